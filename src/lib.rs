@@ -1,0 +1,5 @@
+//! Board interlocks, conflict-of-interest paths and suspicious timing in dated board seats.
+#![forbid(unsafe_code)]
+#![warn(missing_debug_implementations)]
+
+pub mod model;
