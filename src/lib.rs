@@ -2,4 +2,7 @@
 #![forbid(unsafe_code)]
 #![warn(missing_debug_implementations)]
 
+pub mod analysis;
+pub mod dataset;
+pub mod graph;
 pub mod model;

@@ -1,0 +1,102 @@
+//! What every question shares: its clock, and how entities and evidence are named in answers.
+
+use serde::Serialize;
+
+use crate::graph::{BoardGraph, Clock, Entity, SeatIx, Stretch};
+use crate::model::{Certainty, Day, Spans, Spell, Tie};
+
+/// The clock of a question, and whether only what is certain is wanted.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Query {
+    pub clock: Clock,
+    pub certain_only: bool,
+}
+
+impl Query {
+    /// Whether something that covers these days holds for this question.
+    pub fn holds(&self, graph: &BoardGraph, days: &Stretch) -> Option<Certainty> {
+        let answer = self.clock.holds(&days.certain, &days.possible, graph.as_of());
+        answer.filter(|answer| !self.certain_only || answer.is_certain())
+    }
+}
+
+/// An entity in an answer.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Named {
+    pub id: String,
+    pub name: String,
+}
+
+impl Named {
+    /// Id and name of an entity.
+    pub fn of(graph: &BoardGraph, entity: Entity) -> Named {
+        Named { id: graph.id(entity).to_owned(), name: graph.name(entity).to_owned() }
+    }
+}
+
+/// One row of the data that an answer rests on.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Evidence {
+    /// `seat`, `tie` or `deal`.
+    pub kind: &'static str,
+    /// The dataset's id of the row; empty when it has none.
+    pub id: String,
+    pub from: Named,
+    pub to: Named,
+    /// The role, or the kind of tie.
+    pub relation: String,
+    /// As the data states them; null when unknown or, for the end, still running.
+    pub start: Option<String>,
+    pub end: Option<String>,
+    /// Ids of the sources.
+    pub sources: Vec<String>,
+    /// How sure the dataset is of the row, where it says so.
+    pub confidence: Option<crate::model::Confidence>,
+    /// `file:line` of the row.
+    pub place: String,
+}
+
+impl Evidence {
+    /// A seat as evidence.
+    pub fn seat(graph: &BoardGraph, seat: SeatIx) -> Evidence {
+        let row = graph.seat(seat);
+        Evidence {
+            kind: "seat",
+            id: row.id.clone(),
+            from: Named::of(graph, Entity::Person(graph.seat_person(seat))),
+            to: Named::of(graph, Entity::Company(graph.seat_company(seat))),
+            relation: if row.role.is_empty() { "director".to_owned() } else { row.role.clone() },
+            start: row.start.as_ref().map(ToString::to_string),
+            end: row.end.date().map(ToString::to_string),
+            sources: row.sources.clone(),
+            confidence: row.confidence,
+            place: graph.place(row.place),
+        }
+    }
+
+    /// A tie as evidence.
+    pub fn tie(graph: &BoardGraph, tie: &Tie, from: Entity, to: Entity) -> Evidence {
+        Evidence {
+            kind: "tie",
+            id: tie.id.clone(),
+            from: Named::of(graph, from),
+            to: Named::of(graph, to),
+            relation: tie.kind.clone(),
+            start: tie.start.as_ref().map(ToString::to_string),
+            end: tie.end.date().map(ToString::to_string),
+            sources: tie.sources.clone(),
+            confidence: tie.confidence,
+            place: graph.place(tie.place),
+        }
+    }
+}
+
+/// The days one spell covers.
+pub(super) fn stretch(spell: &Spell) -> Stretch {
+    Stretch { certain: spell.certain().into_iter().collect(), possible: spell.possible().into_iter().collect() }
+}
+
+/// Days in a set up to the as-of day; without one, up to the end of the last span.
+pub(super) fn counted_days(spans: &Spans, as_of: Option<Day>) -> i64 {
+    as_of.map_or(0, |day| spans.days(day))
+}

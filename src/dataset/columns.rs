@@ -1,0 +1,327 @@
+//! Which column of a table means what: one table of names and their synonyms.
+
+use std::fmt;
+
+/// The tables of a dataset.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Table {
+    Companies,
+    People,
+    Seats,
+    Ties,
+    Deals,
+    Sources,
+}
+
+impl Table {
+    /// Every table, in the order in which they are read.
+    pub const ALL: [Table; 6] =
+        [Table::Companies, Table::People, Table::Seats, Table::Ties, Table::Deals, Table::Sources];
+
+    /// The name of its file, and its key in a JSON document.
+    pub fn name(self) -> &'static str {
+        match self {
+            Table::Companies => "companies",
+            Table::People => "people",
+            Table::Seats => "seats",
+            Table::Ties => "ties",
+            Table::Deals => "deals",
+            Table::Sources => "sources",
+        }
+    }
+
+    /// The table a JSON line belongs to by its `type`.
+    pub fn of_row_type(word: &str) -> Option<Table> {
+        match word {
+            "company" | "companies" => Some(Table::Companies),
+            "person" | "people" => Some(Table::People),
+            "seat" | "seats" => Some(Table::Seats),
+            "tie" | "ties" => Some(Table::Ties),
+            "deal" | "deals" => Some(Table::Deals),
+            "source" | "sources" => Some(Table::Sources),
+            _ => None,
+        }
+    }
+}
+
+/// What a column holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[repr(u8)]
+pub enum Field {
+    Id,
+    Name,
+    Aliases,
+    Country,
+    Industry,
+    Founded,
+    Dissolved,
+    Listed,
+    Lei,
+    Cik,
+    Ticker,
+    Isin,
+    Number,
+    Birth,
+    Death,
+    Gender,
+    Nationality,
+    Person,
+    PersonName,
+    Company,
+    CompanyName,
+    Role,
+    Start,
+    End,
+    EndStatus,
+    Board,
+    Executive,
+    Committee,
+    From,
+    FromType,
+    To,
+    ToType,
+    Kind,
+    Share,
+    Date,
+    DateEarliest,
+    DateLatest,
+    Parties,
+    Amount,
+    AmountUsd,
+    Currency,
+    Status,
+    Text,
+    Title,
+    Url,
+    Source,
+    Confidence,
+    Note,
+}
+
+impl Field {
+    /// The number of fields: the size of an array indexed by field.
+    pub const COUNT: usize = Field::Note as usize + 1;
+
+    /// The name of the field in our own format.
+    pub fn name(self) -> &'static str {
+        COLUMNS.iter().find(|column| column.field == self).map_or("", |column| column.names[0])
+    }
+}
+
+impl fmt::Display for Field {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+/// A row of the synonym table: in which tables the names mean the field. The first name is ours.
+pub struct Column {
+    pub tables: &'static [Table],
+    pub field: Field,
+    pub names: &'static [&'static str],
+}
+
+const fn column(tables: &'static [Table], field: Field, names: &'static [&'static str]) -> Column {
+    Column { tables, field, names }
+}
+
+use Table::{Companies, Deals, People, Seats, Sources, Ties};
+
+const EVERY: &[Table] = &Table::ALL;
+
+/// Every column name the tool knows. Names are compared without case, spaces, hyphens and dots.
+pub const COLUMNS: &[Column] = &[
+    column(&[Companies], Field::Id, &["id", "company_id", "company", "firm_id", "org_id", "organisation_id"]),
+    column(&[People], Field::Id, &["id", "person_id", "person", "director_id", "officer_id"]),
+    column(&[Seats], Field::Id, &["id", "seat_id", "appointment_id"]),
+    column(&[Ties], Field::Id, &["id", "tie_id", "relation_id"]),
+    column(&[Deals], Field::Id, &["id", "deal_id", "deal"]),
+    column(&[Sources], Field::Id, &["id", "source_id", "source"]),
+    column(&[Companies], Field::Name, &["name", "company_name", "firm_name", "legal_name", "organisation_name"]),
+    column(&[People], Field::Name, &["name", "person_name", "full_name", "director_name", "officer_name"]),
+    column(&[Companies, People], Field::Aliases, &["aliases", "alias", "other_names", "also_known_as", "aka"]),
+    column(&[Companies], Field::Country, &["country", "jurisdiction", "country_code"]),
+    column(&[Companies], Field::Industry, &["industry", "sector", "industry_code", "sic", "nace"]),
+    column(&[Companies], Field::Founded, &["founded", "incorporated", "incorporation_date", "date_of_creation"]),
+    column(&[Companies], Field::Dissolved, &["dissolved", "dissolution_date", "date_of_cessation", "closed"]),
+    column(&[Companies], Field::Listed, &["listed", "public", "quoted"]),
+    column(&[Companies], Field::Lei, &["lei"]),
+    column(&[Companies], Field::Cik, &["cik"]),
+    column(&[Companies], Field::Ticker, &["ticker", "symbol"]),
+    column(&[Companies], Field::Isin, &["isin"]),
+    column(&[Companies], Field::Number, &["number", "company_number", "registration_number", "register_number"]),
+    column(&[People], Field::Birth, &["birth", "born", "birth_date", "date_of_birth", "dob", "birth_year"]),
+    column(&[People], Field::Death, &["death", "died", "death_date", "date_of_death"]),
+    column(&[People], Field::Gender, &["gender", "sex"]),
+    column(&[People], Field::Nationality, &["nationality", "citizenship"]),
+    column(
+        &[Seats],
+        Field::Person,
+        &["person", "person_id", "director", "director_id", "officer", "officer_id", "individual", "member", "person_name", "director_name", "officer_name", "full_name"],
+    ),
+    column(&[Seats], Field::PersonName, &["person_name", "director_name", "officer_name", "full_name", "name"]),
+    column(
+        &[Seats],
+        Field::Company,
+        &["company", "company_id", "firm", "firm_id", "organisation", "organization", "org", "organisation_id", "organization_id", "entity", "issuer", "board_of", "company_name", "firm_name", "organisation_name", "organization_name"],
+    ),
+    column(
+        &[Seats],
+        Field::CompanyName,
+        &["company_name", "firm_name", "organisation_name", "organization_name"],
+    ),
+    column(&[Seats], Field::Role, &["role", "title", "position", "job_title", "officer_role", "function"]),
+    column(
+        &[Seats, Ties],
+        Field::Start,
+        &["start", "from", "from_date", "start_date", "appointed", "appointed_on", "appointment_date", "date_from", "joined", "since"],
+    ),
+    column(
+        &[Seats, Ties, Deals],
+        Field::End,
+        &["end", "to", "to_date", "end_date", "resigned", "resigned_on", "resignation_date", "date_to", "left", "until", "end_or_close"],
+    ),
+    column(&[Seats, Ties], Field::EndStatus, &["end_status"]),
+    column(&[Seats], Field::Board, &["board", "board_seat", "on_board", "is_director"]),
+    column(&[Seats], Field::Executive, &["executive", "is_executive", "exec"]),
+    column(&[Seats], Field::Committee, &["committee", "committees"]),
+    column(&[Ties], Field::From, &["from", "a", "a_id", "from_id", "source_entity"]),
+    column(&[Ties], Field::FromType, &["from_type", "a_type"]),
+    column(&[Ties], Field::To, &["to", "b", "b_id", "to_id", "target_entity"]),
+    column(&[Ties], Field::ToType, &["to_type", "b_type"]),
+    column(&[Ties], Field::Kind, &["kind", "relation", "relationship", "tie", "type"]),
+    column(&[Deals], Field::Kind, &["kind", "deal_kind", "deal_type", "type"]),
+    column(&[Ties], Field::Share, &["share", "share_percent", "percent", "stake"]),
+    column(&[Deals, Sources], Field::Date, &["date", "day", "announced", "signed", "published"]),
+    column(&[Deals], Field::DateEarliest, &["date_earliest", "earliest"]),
+    column(&[Deals], Field::DateLatest, &["date_latest", "latest"]),
+    column(&[Deals], Field::Parties, &["parties", "party_ids", "companies", "company_ids", "party"]),
+    column(&[Deals], Field::Amount, &["amount", "value"]),
+    column(&[Deals], Field::AmountUsd, &["amount_usd", "value_usd"]),
+    column(&[Deals], Field::Currency, &["currency"]),
+    column(&[Deals], Field::Status, &["status"]),
+    column(&[Deals], Field::Text, &["text", "description", "summary"]),
+    column(&[Sources], Field::Title, &["title", "name"]),
+    column(&[Sources], Field::Url, &["url", "link"]),
+    column(EVERY, Field::Source, &["source", "sources", "source_ids", "source_id", "reference"]),
+    column(&[Seats, Ties, Deals], Field::Confidence, &["confidence"]),
+    column(&[Seats, Ties, Deals], Field::Note, &["note", "notes", "comment", "remark"]),
+];
+
+/// The columns a table cannot do without.
+pub fn required(table: Table) -> &'static [Field] {
+    match table {
+        Table::Companies | Table::People | Table::Sources => &[Field::Id],
+        Table::Seats => &[Field::Person, Field::Company],
+        Table::Ties => &[Field::From, Field::To, Field::Kind],
+        Table::Deals => &[Field::Id, Field::Parties],
+    }
+}
+
+/// The names a field goes by in a table, ours first.
+pub fn names(table: Table, field: Field) -> &'static [&'static str] {
+    COLUMNS
+        .iter()
+        .find(|column| column.field == field && column.tables.contains(&table))
+        .map_or(&[], |column| column.names)
+}
+
+/// `Company Name`, `company-name` and `company.name` are one name.
+fn plain(name: &str) -> String {
+    name.trim().to_lowercase().replace([' ', '-', '.'], "_")
+}
+
+/// Names of columns the user chose: `person=Officer`.
+#[derive(Clone, Debug, Default)]
+pub struct ColumnNames {
+    chosen: Vec<(Field, String)>,
+}
+
+impl ColumnNames {
+    /// Reads `field=column` pairs.
+    ///
+    /// # Errors
+    /// The sentence to show when a pair has no `=` or names no field.
+    pub fn parse<'a>(pairs: impl IntoIterator<Item = &'a str>) -> Result<ColumnNames, String> {
+        let mut chosen = Vec::new();
+        for pair in pairs {
+            let Some((field, column)) = pair.split_once('=') else {
+                return Err(format!("'{pair}' is not FIELD=COLUMN, as in person=Officer"));
+            };
+            let wanted = plain(field);
+            let Some(known) = COLUMNS.iter().find(|column| column.names[0] == wanted) else {
+                return Err(format!("there is no field '{field}'"));
+            };
+            chosen.push((known.field, plain(column)));
+        }
+        Ok(ColumnNames { chosen })
+    }
+
+    /// For each column of a header, the field it holds, or `None` for a column nobody knows.
+    ///
+    /// A chosen name comes before all others, then our own name for a field, then synonyms in the
+    /// order of the table; a column holds one field and a field is held by one column.
+    pub fn fields<'a>(&self, table: Table, header: impl Iterator<Item = &'a str>) -> Vec<Option<Field>> {
+        let header: Vec<String> = header.map(plain).collect();
+        let mut fields: Vec<Option<Field>> = vec![None; header.len()];
+        let mut taken = [false; Field::COUNT];
+        let mut claim = |field: Field, name: &str, fields: &mut Vec<Option<Field>>| {
+            let free = header.iter().position(|h| h == name).filter(|&at| fields[at].is_none());
+            if let Some(at) = free.filter(|_| !taken[field as usize]) {
+                fields[at] = Some(field);
+                taken[field as usize] = true;
+            }
+        };
+        for (field, name) in &self.chosen {
+            claim(*field, name, &mut fields);
+        }
+        let here = || COLUMNS.iter().filter(|column| column.tables.contains(&table));
+        for column in here() {
+            claim(column.field, column.names[0], &mut fields);
+        }
+        for column in here() {
+            for name in &column.names[1..] {
+                claim(column.field, name, &mut fields);
+            }
+        }
+        fields
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn fields(table: Table, header: &[&str]) -> Vec<Option<Field>> {
+        ColumnNames::default().fields(table, header.iter().copied())
+    }
+
+    #[test]
+    fn columns_are_found_by_name_in_any_order() {
+        use Field::*;
+        assert_eq!(fields(Table::Seats, &["End", "company", "PERSON", "shoe size"]), [Some(End), Some(Company), Some(Person), None]);
+        assert_eq!(fields(Table::Seats, &["Officer Name", "Organisation", "Appointed", "resigned-on"]),
+                   [Some(Person), Some(Company), Some(Start), Some(End)]);
+        assert_eq!(fields(Table::Seats, &["person_id", "person_name", "company_id"]), [Some(Person), Some(PersonName), Some(Company)]);
+        // In a table of ties "from" is an entity; in a table of seats it is a date.
+        assert_eq!(fields(Table::Ties, &["from", "to", "kind"]), [Some(From), Some(To), Some(Kind)]);
+        assert_eq!(fields(Table::Seats, &["person", "company", "from", "to"]), [Some(Person), Some(Company), Some(Start), Some(End)]);
+    }
+
+    #[test]
+    fn a_chosen_name_comes_first() {
+        let names = ColumnNames::parse(["person=Officer", "company=Body Corporate"]).unwrap();
+        let found = names.fields(Table::Seats, ["person", "Officer", "body corporate"].into_iter());
+        assert_eq!(found, [None, Some(Field::Person), Some(Field::Company)]);
+        assert!(ColumnNames::parse(["nonsense=x"]).is_err());
+        assert!(ColumnNames::parse(["person"]).is_err());
+    }
+
+    #[test]
+    fn every_field_has_a_name() {
+        for column in COLUMNS {
+            assert!(!column.names.is_empty() && !column.field.name().is_empty());
+            assert!(column.names.iter().all(|name| plain(name) == *name));
+        }
+    }
+}

@@ -1,0 +1,63 @@
+//! JSON lines: one object a line, with its `type`; without one it is a seat.
+
+use std::io::{BufRead, Cursor};
+
+use serde_json::Value;
+
+use crate::model::Place;
+
+use super::super::columns::Table;
+use super::super::error::DatasetError;
+use super::super::input::{TextReader, reading_error};
+use super::super::loader::Loader;
+use super::super::problem::{Problem, Severity};
+use super::json;
+
+/// Reads the lines. People and companies may come after the seats that name them.
+pub fn read(loader: &mut Loader, file: &str, mut reader: TextReader) -> Result<(), DatasetError> {
+    let number = loader.file(file);
+    let mut bytes = Vec::new();
+    let mut any = false;
+    for line in 1u64.. {
+        bytes.clear();
+        let count = reader.read_until(b'\n', &mut bytes).map_err(|error| reading_error(file, error))?;
+        if count == 0 {
+            break;
+        }
+        let text = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(&bytes).trim_ascii();
+        if text.is_empty() {
+            continue;
+        }
+        any = true;
+        let problem = |column, message| Problem { severity: Severity::Error, file: file.to_owned(), line, column, message };
+        let object: serde_json::Map<String, Value> = match serde_json::from_reader(Cursor::new(text)) {
+            Ok(object) => object,
+            Err(error) => {
+                loader.drop_row(Table::Seats, problem(error.column() as u64, format!("not a JSON object: {error}")));
+                continue;
+            }
+        };
+        let kind = object.get("type").and_then(Value::as_str).unwrap_or("seat");
+        if matches!(kind, "dataset" | "settings") {
+            loader.settings(file, &object)?;
+            continue;
+        }
+        match Table::of_row_type(kind) {
+            Some(table) => {
+                loader.begin(table);
+                let mut object = object.clone();
+                object.remove("type");
+                json::take(loader, table, file, Place { file: number, line }, 1, &object);
+            }
+            None => {
+                let shown: String = kind.chars().take(40).collect();
+                loader.drop_row(Table::Seats, problem(1, format!("'{shown}' is no type of row; it can be person, company, seat, tie, deal or source")));
+            }
+        }
+    }
+    if any {
+        return Ok(());
+    }
+    let message = "the file is empty; each line is one JSON object such as {\"type\": \"seat\", \"person\": …, \"company\": …}".to_owned();
+    Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message })
+}

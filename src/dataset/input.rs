@@ -1,0 +1,217 @@
+//! Bytes from a file or a pipe, unpacked and guarded.
+
+use std::fs::File;
+use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
+
+use super::error::DatasetError;
+
+/// Limits on what is read, so that a hostile file cannot take all memory.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Longest line, in bytes.
+    pub line: u64,
+    /// Most bytes unpacked from one file.
+    pub unpacked: u64,
+}
+
+impl Default for Limits {
+    fn default() -> Limits {
+        Limits { line: 1 << 20, unpacked: 1 << 36 }
+    }
+}
+
+/// A stream of text: unpacked when it was gzip or Zstandard, and refused at the first byte that
+/// shows it is no text.
+pub type TextReader = BufReader<TextGuard<Box<dyn BufRead>>>;
+
+/// Opens a file, whatever it is packed with.
+///
+/// # Errors
+/// [`DatasetError::Read`] when it cannot be opened.
+pub fn open(path: &Path, limits: Limits) -> Result<TextReader, DatasetError> {
+    let fail = |source| DatasetError::Read { path: path.display().to_string(), source };
+    let file = File::open(path).map_err(fail)?;
+    if file.metadata().map_err(fail)?.is_dir() {
+        return Err(fail(io::Error::other("it is a folder, not a file")));
+    }
+    unpack(Box::new(BufReader::with_capacity(1 << 16, file)), limits).map_err(fail)
+}
+
+/// Unpacks a stream by its first bytes.
+///
+/// # Errors
+/// What reading the first bytes answers.
+pub fn unpack(mut packed: Box<dyn BufRead>, limits: Limits) -> io::Result<TextReader> {
+    let start = packed.fill_buf()?;
+    let plain: Box<dyn BufRead> = if start.starts_with(&[0x1f, 0x8b]) {
+        Box::new(BufReader::with_capacity(1 << 16, flate2::bufread::MultiGzDecoder::new(packed)))
+    } else if start.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
+        Box::new(BufReader::with_capacity(1 << 16, ZstdFrames { packed: Some(packed), frame: None }))
+    } else {
+        packed
+    };
+    Ok(BufReader::with_capacity(1 << 16, TextGuard::new(plain, limits)))
+}
+
+type Frame = ruzstd::decoding::StreamingDecoder<Box<dyn BufRead>, ruzstd::decoding::FrameDecoder>;
+
+/// Zstandard frames one after the other, as `zstd` and `pzstd` write them.
+struct ZstdFrames {
+    packed: Option<Box<dyn BufRead>>,
+    frame: Option<Frame>,
+}
+
+impl Read for ZstdFrames {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        loop {
+            if let Some(frame) = &mut self.frame {
+                let count = frame.read(out)?;
+                if count > 0 || out.is_empty() {
+                    return Ok(count);
+                }
+                self.packed = self.frame.take().map(Frame::into_inner);
+            }
+            let Some(mut packed) = self.packed.take() else { return Ok(0) };
+            if packed.fill_buf()?.is_empty() {
+                return Ok(0);
+            }
+            self.frame = Some(Frame::new(packed).map_err(io::Error::other)?);
+        }
+    }
+}
+
+/// Why a stream is no text, with the place of the byte that shows it.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{message}")]
+pub struct NoText {
+    pub line: u64,
+    pub column: u64,
+    pub message: String,
+}
+
+/// Passes bytes on until one shows that they are no text a table can be read from.
+#[derive(Debug)]
+pub struct TextGuard<R> {
+    inner: R,
+    limits: Limits,
+    total: u64,
+    line: u64,
+    column: u64,
+}
+
+impl<R: BufRead> TextGuard<R> {
+    fn new(inner: R, limits: Limits) -> TextGuard<R> {
+        TextGuard { inner, limits, total: 0, line: 1, column: 0 }
+    }
+
+    fn refuse(&self, message: impl Into<String>) -> io::Error {
+        io::Error::other(NoText { line: self.line, column: self.column.max(1), message: message.into() })
+    }
+
+    fn inspect(&mut self, bytes: &[u8]) -> io::Result<()> {
+        if self.total == 0 && (bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])) {
+            return Err(self.refuse("this file is UTF-16; save it as UTF-8 (in a spreadsheet: 'CSV UTF-8') and try again"));
+        }
+        self.total += bytes.len() as u64;
+        if self.total > self.limits.unpacked {
+            return Err(self.refuse(format!("the file unpacks to more than {} bytes; split it", self.limits.unpacked)));
+        }
+        let mut rest = bytes;
+        while !rest.is_empty() {
+            let end = rest.iter().position(|&byte| byte == b'\n' || byte == 0);
+            let length = end.unwrap_or(rest.len()) as u64;
+            if self.column + length > self.limits.line {
+                let limit = self.limits.line;
+                return Err(self.refuse(format!("the line is longer than {limit} bytes; is this a table of text?")));
+            }
+            self.column += length;
+            let Some(end) = end else { break };
+            if rest[end] == 0 {
+                self.column += 1;
+                return Err(self.refuse(
+                    "a NUL byte: this is no text file, or it is UTF-16; save it as CSV in UTF-8 and try again",
+                ));
+            }
+            (self.line, self.column) = (self.line + 1, 0);
+            rest = &rest[end + 1..];
+        }
+        Ok(())
+    }
+}
+
+impl<R: BufRead> Read for TextGuard<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(out)?;
+        self.inspect(&out[..count])?;
+        Ok(count)
+    }
+}
+
+/// Turns a reading error into the station's error: the guard's refusals keep their place.
+pub(super) fn reading_error(file: &str, error: io::Error) -> DatasetError {
+    let refusal = error.get_ref().and_then(|inner| inner.downcast_ref::<NoText>()).cloned();
+    match refusal {
+        Some(NoText { line, column, message }) => {
+            DatasetError::Rejected { file: file.to_owned(), line, column, message }
+        }
+        None if matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::Other | io::ErrorKind::InvalidInput) => {
+            let message = format!("the file cannot be unpacked or read: {error}; is it cut off or damaged?");
+            DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message }
+        }
+        None => DatasetError::Read { path: file.to_owned(), source: error },
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(bytes: &[u8]) -> io::Result<String> {
+        let limits = Limits { line: 1000, unpacked: 100_000 };
+        let mut text = String::new();
+        unpack(Box::new(io::Cursor::new(bytes.to_vec())), limits)?.read_to_string(&mut text)?;
+        Ok(text)
+    }
+
+    fn gzip(bytes: &[u8]) -> Vec<u8> {
+        use std::io::Write;
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        packer.write_all(bytes).unwrap();
+        packer.finish().unwrap()
+    }
+
+    #[test]
+    fn packed_text_is_read_as_it_is() {
+        let plain = b"person,company\nann,acme\n";
+        assert_eq!(text(plain).unwrap().as_bytes(), plain);
+        assert_eq!(text(&gzip(plain)).unwrap().as_bytes(), plain);
+        let twice = [gzip(plain), gzip(plain)].concat();
+        assert_eq!(text(&twice).unwrap().len(), 2 * plain.len());
+        let frame = ruzstd::encoding::compress_to_vec(&plain[..], ruzstd::encoding::CompressionLevel::Fastest);
+        let frames = [frame.clone(), frame].concat();
+        assert_eq!(text(&frames).unwrap().len(), 2 * plain.len());
+    }
+
+    #[test]
+    fn what_is_no_text_is_refused_where_it_shows() {
+        let refused = |bytes: &[u8]| {
+            let error = text(bytes).unwrap_err();
+            error.get_ref().unwrap().downcast_ref::<NoText>().unwrap().clone()
+        };
+        let nul = refused(b"a,b\nc,\0d\n");
+        assert_eq!((nul.line, nul.column), (2, 3));
+        assert!(refused(&[0xff, 0xfe, b'a', 0]).message.contains("UTF-16"));
+        assert!(refused(&[b'x'; 1001]).message.contains("longer than 1000 bytes"));
+        let bomb = gzip(&b"0123456789012345678\n".repeat(50_000));
+        assert!(refused(&bomb).message.contains("unpacks to more than"));
+    }
+
+    #[test]
+    fn damaged_packing_is_an_error_not_a_panic() {
+        let mut damaged = gzip(b"person,company\nann,acme\n");
+        damaged.truncate(20);
+        assert!(text(&damaged).is_err());
+        assert!(text(&[0x28, 0xb5, 0x2f, 0xfd, 1, 2, 3]).is_err());
+    }
+}

@@ -1,0 +1,135 @@
+//! Files to tables: formats, column synonyms, and every problem with its place.
+//!
+//! A [`Dataset`] is what the files say, row by row, after references were settled. It answers no
+//! question; [`BoardGraph`](crate::graph::BoardGraph) is built from it for that.
+
+mod cells;
+pub mod columns;
+mod error;
+mod formats;
+mod input;
+mod loader;
+mod problem;
+mod rows;
+
+use std::io::BufRead;
+use std::path::Path;
+
+use crate::model::{Company, Day, Deal, PartialDate, Person, Seat, Source, Tie};
+
+pub use columns::{ColumnNames, Table};
+pub use error::DatasetError;
+pub use formats::Format;
+pub use input::Limits;
+pub use problem::{Problem, Problems, Severity};
+
+/// How many rows of a table were read, kept and dropped; the first is the sum of the others.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
+pub struct TableCount {
+    pub read: u64,
+    pub kept: u64,
+    pub dropped: u64,
+}
+
+/// How to read.
+#[derive(Clone, Debug, Default)]
+pub struct LoadOptions {
+    /// The format; by the name of the file when absent.
+    pub format: Option<Format>,
+    /// Names of columns beyond the usual ones.
+    pub columns: ColumnNames,
+    /// The day the data describes, whatever the data says.
+    pub as_of: Option<PartialDate>,
+    /// Any problem in the data is a failure.
+    pub strict: bool,
+    /// Bounds on what is read.
+    pub limits: Limits,
+}
+
+/// People, companies, seats, ties and deals as the files give them.
+#[derive(Clone, Debug, Default)]
+pub struct Dataset {
+    /// The title of the dataset, empty when it has none.
+    pub title: String,
+    /// The day the data describes: stated, or the newest day in it.
+    pub as_of: Option<Day>,
+    pub people: Vec<Person>,
+    pub companies: Vec<Company>,
+    pub seats: Vec<Seat>,
+    pub ties: Vec<Tie>,
+    pub deals: Vec<Deal>,
+    pub sources: Vec<Source>,
+    /// The files read; [`Place::file`](crate::model::Place) counts in this list.
+    pub files: Vec<String>,
+    pub problems: Problems,
+    counts: [TableCount; Table::ALL.len()],
+}
+
+impl Dataset {
+    /// Reads a dataset folder or one file of any format that is known.
+    ///
+    /// # Errors
+    /// When nothing can be read from it; what is wrong with single rows is in
+    /// [`Dataset::problems`].
+    ///
+    /// ```
+    /// let boards = interlocks::dataset::Dataset::open("datasets/bigtech-boards")?;
+    /// assert_eq!(boards.seats.len(), 505);
+    /// # Ok::<(), interlocks::dataset::DatasetError>(())
+    /// ```
+    pub fn open(path: impl AsRef<Path>) -> Result<Dataset, DatasetError> {
+        Dataset::open_all(&[path.as_ref()], &LoadOptions::default())
+    }
+
+    /// Reads several folders or files as one dataset.
+    ///
+    /// # Errors
+    /// As [`Dataset::open`]; with [`LoadOptions::strict`] also on any problem.
+    pub fn open_all(paths: &[&Path], options: &LoadOptions) -> Result<Dataset, DatasetError> {
+        let mut loader = loader::Loader::new(options);
+        for path in paths {
+            let name = path.display().to_string();
+            let format = options.format.filter(|_| !path.is_dir()).or_else(|| Format::of_path(path));
+            if !path.exists() {
+                let source = std::io::Error::new(std::io::ErrorKind::NotFound, "there is no such file or folder");
+                return Err(DatasetError::Read { path: name, source });
+            }
+            match format {
+                None => return Err(DatasetError::UnknownFormat { path: name }),
+                Some(Format::Folder) => formats::folder::read(&mut loader, path)?,
+                Some(format) => read_one(&mut loader, format, &name, input::open(path, options.limits)?)?,
+            }
+        }
+        loader.finish(options)
+    }
+
+    /// Reads one stream, such as standard input. Packed streams are unpacked.
+    ///
+    /// # Errors
+    /// As [`Dataset::open`].
+    pub fn read(stream: Box<dyn BufRead>, name: &str, format: Format, options: &LoadOptions) -> Result<Dataset, DatasetError> {
+        let mut loader = loader::Loader::new(options);
+        let text = input::unpack(stream, options.limits).map_err(|error| input::reading_error(name, error))?;
+        read_one(&mut loader, format, name, text)?;
+        loader.finish(options)
+    }
+
+    /// How many rows of a table were read, kept and dropped.
+    pub fn count(&self, table: Table) -> TableCount {
+        self.counts[table as usize]
+    }
+
+    /// The name of the file a place is in.
+    pub fn file(&self, place: crate::model::Place) -> &str {
+        self.files.get(place.file as usize).map_or("", String::as_str)
+    }
+}
+
+fn read_one(loader: &mut loader::Loader, format: Format, name: &str, text: input::TextReader) -> Result<(), DatasetError> {
+    match format {
+        Format::Csv => formats::csv::read(loader, Table::Seats, name, text),
+        Format::Json => formats::json::read(loader, name, text),
+        Format::Jsonl => formats::jsonl::read(loader, name, text),
+        Format::Folder => Err(DatasetError::UnknownFormat { path: name.to_owned() }),
+    }
+}
