@@ -1,0 +1,143 @@
+//! All about one person or one company.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::query::{Evidence, Named, Query};
+use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx};
+use crate::model::EntityKind;
+
+/// Somebody met on boards, or a company that shares directors, and through whom.
+#[derive(Clone, Debug, Serialize)]
+pub struct Acquaintance {
+    pub id: String,
+    pub name: String,
+    /// Companies where they met, or people that are shared.
+    pub through: Vec<Named>,
+}
+
+/// A deal in the life of a company, or of the companies of a person.
+#[derive(Clone, Debug, Serialize)]
+pub struct DealLine {
+    pub id: String,
+    pub date: Option<String>,
+    pub kind: String,
+    pub parties: Vec<String>,
+    pub status: String,
+    pub text: String,
+    pub sources: Vec<String>,
+}
+
+/// A person or a company with everything that is known of it at the clock.
+#[derive(Clone, Debug, Serialize)]
+pub struct Profile {
+    pub id: String,
+    pub name: String,
+    pub kind: EntityKind,
+    pub aliases: Vec<String>,
+    /// In order of time.
+    pub seats: Vec<Evidence>,
+    /// Fellow directors of a person, those met on most boards first.
+    pub fellows: Vec<Acquaintance>,
+    /// Companies that share directors with a company, those that share most first.
+    pub interlocked: Vec<Acquaintance>,
+    pub ties: Vec<Evidence>,
+    /// Deals of a company; of a person: of the companies they served.
+    pub deals: Vec<DealLine>,
+}
+
+/// All about an entity at the clock.
+pub fn profile(graph: &BoardGraph, entity: Entity, query: &Query) -> Profile {
+    let mut seats: Vec<SeatIx> = match entity {
+        Entity::Person(person) => graph.person_seats(person).collect(),
+        Entity::Company(company) => graph.company_seats(company).to_vec(),
+    };
+    seats.retain(|seat| query.holds(graph, &super::query::stretch(graph.spell(*seat))).is_some());
+    seats.sort_by_key(|seat| (*graph.spell(*seat), *seat));
+    let Named { id, name } = Named::of(graph, entity);
+    let (fellows, interlocked) = match entity {
+        Entity::Person(person) => (fellows(graph, person, query), Vec::new()),
+        Entity::Company(company) => (Vec::new(), interlocked(graph, company, query)),
+    };
+    Profile {
+        id,
+        name,
+        kind: entity.kind(),
+        aliases: graph.aliases(entity).to_vec(),
+        seats: seats.into_iter().map(|seat| Evidence::seat(graph, seat)).collect(),
+        fellows,
+        interlocked,
+        ties: graph
+            .ties(entity)
+            .filter(|(tie, _, _)| query.holds(graph, &super::query::stretch(&graph.tie_spell(tie))).is_some())
+            .map(|(tie, from, to)| Evidence::tie(graph, tie, from, to))
+            .collect(),
+        deals: deals(graph, entity),
+    }
+}
+
+/// Groups what was met by whom, most meetings first.
+fn acquaintances(graph: &BoardGraph, met: BTreeMap<Entity, Vec<Entity>>) -> Vec<Acquaintance> {
+    let mut list: Vec<Acquaintance> = met
+        .into_iter()
+        .map(|(entity, through)| {
+            let Named { id, name } = Named::of(graph, entity);
+            Acquaintance { id, name, through: through.into_iter().map(|e| Named::of(graph, e)).collect() }
+        })
+        .collect();
+    list.sort_by(|x, y| y.through.len().cmp(&x.through.len()).then_with(|| (&x.name, &x.id).cmp(&(&y.name, &y.id))));
+    list
+}
+
+fn fellows(graph: &BoardGraph, person: PersonIx, query: &Query) -> Vec<Acquaintance> {
+    let mut met: BTreeMap<Entity, Vec<Entity>> = BTreeMap::new();
+    for (company, service) in graph.services(person) {
+        let seats = graph.company_seats(company);
+        for group in seats.chunk_by(|a, b| graph.seat_person(*a) == graph.seat_person(*b)) {
+            let other = graph.seat_person(group[0]);
+            let together = service.board.meet(&graph.service(group).board);
+            if other != person && query.holds(graph, &together).is_some() {
+                met.entry(Entity::Person(other)).or_default().push(Entity::Company(company));
+            }
+        }
+    }
+    acquaintances(graph, met)
+}
+
+fn interlocked(graph: &BoardGraph, company: CompanyIx, query: &Query) -> Vec<Acquaintance> {
+    let mut met: BTreeMap<Entity, Vec<Entity>> = BTreeMap::new();
+    let seats = graph.company_seats(company);
+    for group in seats.chunk_by(|a, b| graph.seat_person(*a) == graph.seat_person(*b)) {
+        let person = graph.seat_person(group[0]);
+        let here = graph.service(group).board;
+        for (other, service) in graph.services(person) {
+            if other != company && query.holds(graph, &here.meet(&service.board)).is_some() {
+                met.entry(Entity::Company(other)).or_default().push(Entity::Person(person));
+            }
+        }
+    }
+    acquaintances(graph, met)
+}
+
+fn deals(graph: &BoardGraph, entity: Entity) -> Vec<DealLine> {
+    let companies: Vec<&str> = match entity {
+        Entity::Company(_) => vec![graph.id(entity)],
+        Entity::Person(person) => {
+            graph.services(person).iter().map(|(c, _)| graph.id(Entity::Company(*c))).collect()
+        }
+    };
+    graph
+        .deals()
+        .filter(|deal| deal.parties.iter().any(|party| companies.contains(&party.as_str())))
+        .map(|deal| DealLine {
+            id: deal.id.clone(),
+            date: deal.date.as_ref().map(ToString::to_string),
+            kind: deal.kind.clone(),
+            parties: deal.parties.clone(),
+            status: deal.status.clone(),
+            text: deal.text.clone(),
+            sources: deal.sources.clone(),
+        })
+        .collect()
+}

@@ -2,7 +2,7 @@
 
 use crate::model::{Confidence, Ending, Extra, PartialDate, Place};
 
-use super::columns::{Field, Table};
+use super::columns::Field;
 use super::problem::{Problem, Problems, Severity};
 
 /// What separates the items of a list that came as a JSON array; in tables it is `;`.
@@ -72,7 +72,6 @@ impl<'a> Row<'a> {
 /// A row being read: cells that cannot be read leave a problem, and an error drops the row.
 pub(super) struct Reading<'a, 'b> {
     pub row: &'b Row<'a>,
-    pub table: Table,
     pub empty_end: Ending,
     pub problems: &'b mut Problems,
     pub failed: bool,

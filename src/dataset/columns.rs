@@ -115,6 +115,7 @@ impl fmt::Display for Field {
 }
 
 /// A row of the synonym table: in which tables the names mean the field. The first name is ours.
+#[derive(Debug)]
 pub struct Column {
     pub tables: &'static [Table],
     pub field: Field,

@@ -91,7 +91,7 @@ impl Loader {
         }
         self.count(table).read += 1;
         let mut reading =
-            Reading { row, table, empty_end: self.empty_end, problems: &mut self.problems, failed: false };
+            Reading { row, empty_end: self.empty_end, problems: &mut self.problems, failed: false };
         let data = &mut self.data;
         match table {
             Table::Companies => {
