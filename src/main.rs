@@ -1,1 +1,19 @@
-fn main(){}
+//! The binary: parse arguments, run, map errors to exit codes.
+
+use std::io::Write;
+use std::process::ExitCode;
+
+use clap::Parser;
+use interlocks::cli::{Cli, Outcome};
+
+fn main() -> ExitCode {
+    match Cli::parse().run() {
+        Ok(Outcome::Done) => ExitCode::SUCCESS,
+        Ok(Outcome::Matched) => ExitCode::from(4),
+        Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
+        Err(error) => {
+            let _ = writeln!(std::io::stderr(), "interlocks: {error}");
+            ExitCode::from(error.exit_code())
+        }
+    }
+}

@@ -1,0 +1,339 @@
+//! What every command shares: the data, the clock, the output, and how failures end.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+
+use clap::{Args, ValueEnum};
+use serde_json::{Map, Value};
+
+use crate::analysis::Query;
+use crate::dataset::{ColumnNames, Dataset, DatasetError, Format as DataFormat, LoadOptions};
+use crate::graph::{BoardGraph, BuildOptions, Clock, LookupError};
+use crate::model::{DaySpan, PartialDate};
+use crate::output::{Format, Report, Style, Table};
+use crate::render::RenderError;
+
+/// How a command ended well.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Outcome {
+    Done,
+    /// `--fail-on` matched.
+    Matched,
+}
+
+/// Why a command failed.
+#[derive(Debug, thiserror::Error)]
+pub enum CliError {
+    #[error("{0}")]
+    Usage(String),
+    #[error(transparent)]
+    Lookup(#[from] LookupError),
+    #[error(transparent)]
+    Data(#[from] DatasetError),
+    #[error("cannot write {path}: {source}")]
+    Write {
+        path: String,
+        #[source]
+        source: io::Error,
+    },
+    #[error(transparent)]
+    Render(#[from] RenderError),
+    #[error("cannot start {0} threads; use a smaller --threads")]
+    Threads(usize),
+}
+
+impl CliError {
+    /// The exit code of the contract.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            CliError::Usage(_) | CliError::Lookup(_) => 2,
+            CliError::Data(error) if error.is_rejection() => 3,
+            CliError::Data(DatasetError::Read { .. }) => 1,
+            CliError::Data(_) => 2,
+            CliError::Write { .. } | CliError::Render(_) | CliError::Threads(_) => 1,
+        }
+    }
+
+    /// Whether somebody closed the pipe we write to: that ends quietly.
+    pub fn is_closed_pipe(&self) -> bool {
+        matches!(self, CliError::Write { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum OutputFormat {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+    Md,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+/// Which data, and how to read it.
+#[derive(Debug, Args)]
+pub struct DataArgs {
+    /// Dataset folder, file, or - for standard input with --from
+    #[arg(value_name = "DATA")]
+    data: PathBuf,
+    /// More data; ids that agree are merged
+    #[arg(long, value_name = "DATA", help_heading = "Data")]
+    with: Vec<PathBuf>,
+    /// Format of DATA: folder, csv, tsv, json, jsonl
+    #[arg(long, value_name = "FORMAT", help_heading = "Data")]
+    from: Option<String>,
+    /// Names of columns, as in person=Officer,company=Firm
+    #[arg(long, value_name = "FIELD=COLUMN,…", help_heading = "Data")]
+    columns: Option<String>,
+    /// The day the data describes, instead of the dataset's own
+    #[arg(long, value_name = "DATE", help_heading = "Data")]
+    as_of: Option<PartialDate>,
+    /// Any problem in the data ends the run with exit code 3
+    #[arg(long, help_heading = "Data")]
+    strict: bool,
+    /// Ignore dates: every seat counts
+    #[arg(long, help_heading = "Time")]
+    undated: bool,
+    /// Only what held on DATE
+    #[arg(long, value_name = "DATE", help_heading = "Time", conflicts_with_all = ["during", "ever", "undated"])]
+    at: Option<PartialDate>,
+    /// Only what held on some day from FROM to TO, as in 2011..2013-06
+    #[arg(long, value_name = "FROM..TO", help_heading = "Time", conflicts_with_all = ["ever", "undated"])]
+    during: Option<String>,
+    /// Whatever held at any time (default)
+    #[arg(long, help_heading = "Time")]
+    ever: bool,
+    /// Only what holds for every choice of days
+    #[arg(long, help_heading = "Time")]
+    certain: bool,
+}
+
+/// Where and how results are written.
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    /// How results are written
+    #[arg(short, long, value_enum, help_heading = "Output")]
+    format: Option<OutputFormat>,
+    /// Write to FILE; its ending gives the format when -f is absent
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+    /// Threads to use, 0 for all cores; the output is the same for any number
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Output")]
+    threads: usize,
+    /// No notes on standard error
+    #[arg(short, long, help_heading = "Output")]
+    quiet: bool,
+    /// More notes on standard error
+    #[arg(short, long, help_heading = "Output")]
+    verbose: bool,
+    /// Colour on a terminal
+    #[arg(long, value_enum, default_value = "auto", help_heading = "Output")]
+    color: Colour,
+}
+
+impl DataArgs {
+    /// Reads the data.
+    pub fn load(&self, output: &OutputArgs) -> Result<Dataset, CliError> {
+        let columns = self.columns.as_deref().unwrap_or_default();
+        let pairs = columns.split(',').filter(|pair| !pair.is_empty());
+        let format = match self.from.as_deref() {
+            None => None,
+            Some(word) => Some(DataFormat::of_word(word).ok_or_else(|| {
+                CliError::Usage(format!("--from {word}: the formats are folder, csv, tsv, json, jsonl"))
+            })?),
+        };
+        let options = LoadOptions {
+            format,
+            columns: ColumnNames::parse(pairs).map_err(DatasetError::Columns)?,
+            as_of: self.as_of,
+            strict: self.strict,
+            ..LoadOptions::default()
+        };
+        let data = if self.data == Path::new("-") {
+            let Some(format) = format else {
+                return Err(CliError::Usage("standard input has no name to tell its format: add --from csv, json or jsonl".to_owned()));
+            };
+            if !self.with.is_empty() {
+                return Err(CliError::Usage("--with cannot be used together with standard input".to_owned()));
+            }
+            Dataset::read(Box::new(io::BufReader::new(io::stdin())), "standard input", format, &options)?
+        } else {
+            let paths: Vec<&Path> = std::iter::once(&self.data).chain(&self.with).map(PathBuf::as_path).collect();
+            Dataset::open_all(&paths, &options)?
+        };
+        self.remark(&data, output);
+        Ok(data)
+    }
+
+    /// Reads the data and builds the graph.
+    pub fn graph(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
+        output.start_threads()?;
+        let data = self.load(output)?;
+        report_problems(&data, output);
+        Ok(BoardGraph::new(data, BuildOptions { undated: self.undated }))
+    }
+
+    fn remark(&self, data: &Dataset, output: &OutputArgs) {
+        let dated = data.seats.iter().any(|seat| seat.start.is_some() || seat.end.date().is_some());
+        if !dated && !self.undated && !data.seats.is_empty() {
+            output.note("no seat has a date, so every overlap is only possible; --undated counts every seat");
+        }
+    }
+
+    /// The clock and the certainty asked for.
+    pub fn query(&self) -> Result<Query, CliError> {
+        let clock = match (&self.at, &self.during) {
+            (Some(at), _) => Clock::At(at.days()),
+            (None, Some(window)) => Clock::During(during(window)?),
+            (None, None) => Clock::Ever,
+        };
+        Ok(Query { clock, certain_only: self.certain })
+    }
+
+    /// The options that shape results, for the head of the JSON.
+    pub fn echo(&self) -> Map<String, Value> {
+        let mut options = Map::new();
+        if let Some(at) = &self.at {
+            options.insert("at".to_owned(), at.to_string().into());
+        }
+        if let Some(window) = &self.during {
+            options.insert("during".to_owned(), window.as_str().into());
+        }
+        for (name, set) in [("undated", self.undated), ("certain", self.certain)] {
+            if set {
+                options.insert(name.to_owned(), true.into());
+            }
+        }
+        options
+    }
+}
+
+fn during(text: &str) -> Result<DaySpan, CliError> {
+    let wrong = || CliError::Usage(format!("--during {text}: write FROM..TO, as in 2011..2013-06; either end may be left out"));
+    let (from, to) = text.split_once("..").ok_or_else(wrong)?;
+    let date = |text: &str| text.parse::<PartialDate>().map_err(|error| CliError::Usage(format!("--during: {error}")));
+    let mut window = DaySpan::ALWAYS;
+    if !from.is_empty() {
+        window.from = date(from)?.earliest();
+    }
+    if !to.is_empty() {
+        window.to = date(to)?.latest().plus(1);
+    }
+    if window.from < window.to { Ok(window) } else { Err(wrong()) }
+}
+
+/// Says on standard error what was wrong with the data; `check` tells all.
+fn report_problems(data: &Dataset, output: &OutputArgs) {
+    const SHOWN: usize = 5;
+    let (errors, warnings) = (data.problems.errors(), data.problems.warnings());
+    if errors + warnings == 0 {
+        return;
+    }
+    for problem in data.problems.listed().iter().take(SHOWN) {
+        output.note(&problem.to_string());
+    }
+    output.note(&format!("{errors} errors (rows dropped) and {warnings} warnings in the data; 'interlocks check' lists them"));
+}
+
+impl OutputArgs {
+    /// A line for people, on standard error.
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            // Standard error may be closed; a note is not worth failing for.
+            let _ = writeln!(io::stderr(), "interlocks: {text}");
+        }
+    }
+
+    /// Sets the number of threads for all parallel work.
+    pub fn start_threads(&self) -> Result<(), CliError> {
+        if self.threads == 0 {
+            return Ok(());
+        }
+        if self.threads > 1024 {
+            return Err(CliError::Threads(self.threads));
+        }
+        // A pool that is there already, as in tests, computes the same.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global();
+        Ok(())
+    }
+
+    fn chosen(&self) -> Format {
+        let named = self.format.map(|format| match format {
+            OutputFormat::Table => Format::Table,
+            OutputFormat::Json => Format::Json,
+            OutputFormat::Jsonl => Format::Jsonl,
+            OutputFormat::Csv => Format::Csv,
+            OutputFormat::Md => Format::Markdown,
+        });
+        named.or_else(|| Format::of_path(self.output.as_deref()?)).unwrap_or_default()
+    }
+
+    /// Writes a report where it was asked for.
+    pub fn write(&self, report: &Report) -> Result<(), CliError> {
+        let format = self.chosen();
+        match &self.output {
+            Some(path) => {
+                let mut bytes = Vec::new();
+                report.write(format, Style::default(), &mut bytes).map_err(|source| failed(path, source))?;
+                write_file(path, &bytes)
+            }
+            None => {
+                let stdout = io::stdout();
+                let width = if stdout.is_terminal() { terminal_width() } else { None };
+                let mut out = BufWriter::new(stdout.lock());
+                let written = report.write(format, Style { width }, &mut out).and_then(|()| out.flush());
+                written.map_err(|source| failed(Path::new("standard output"), source))
+            }
+        }
+    }
+}
+
+/// The width of the terminal, where the environment tells it.
+fn terminal_width() -> Option<u16> {
+    comfy_table::Table::new().width().or_else(|| std::env::var("COLUMNS").ok()?.parse().ok()).or(Some(120))
+}
+
+fn failed(path: &Path, source: io::Error) -> CliError {
+    CliError::Write { path: path.display().to_string(), source }
+}
+
+/// Writes a file whole or not at all: a temporary file beside it, then a rename.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|source| failed(path, source))?;
+    file.write_all(bytes).map_err(|source| failed(path, source))?;
+    // A temporary file is private to its owner; a result is an ordinary file.
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let permissions = std::fs::Permissions::from_mode(0o644);
+        file.as_file().set_permissions(permissions).map_err(|source| failed(path, source))?;
+    }
+    file.persist(path).map_err(|error| failed(path, error.error))?;
+    Ok(())
+}
+
+/// Writes text to standard output; a closed pipe is told as such.
+pub fn print(bytes: &[u8]) -> Result<(), CliError> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|source| failed(Path::new("standard output"), source))
+}
+
+/// A report on rows that serialise.
+pub fn report<T: serde::Serialize>(
+    command: &'static str,
+    graph: &BoardGraph,
+    options: Map<String, Value>,
+    results: &T,
+    table: Table,
+) -> Report {
+    // Results are plain structs with string keys: they always serialise.
+    let results = serde_json::to_value(results).unwrap_or(Value::Null);
+    Report { command, as_of: graph.as_of(), options, results, table }
+}

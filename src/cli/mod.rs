@@ -1,0 +1,60 @@
+//! The command line: one file a command; each parses, calls the library and prints.
+
+mod check;
+mod conflicts;
+mod context;
+mod manual;
+mod pairs;
+mod path;
+mod people;
+mod render;
+mod show;
+
+use clap::{Parser, Subcommand};
+
+pub use context::{CliError, Outcome};
+
+/// Find interlocking boards, conflict-of-interest paths and suspicious timing.
+///
+/// DATA is a dataset folder, one file (.csv .tsv .json .jsonl, also .gz or .zst), or - for
+/// standard input with --from FORMAT.
+#[derive(Debug, Parser)]
+#[command(name = "interlocks", version, max_term_width = 100, arg_required_else_help = true)]
+#[command(after_help = "Examples:\n  interlocks check datasets/bigtech-boards\n  interlocks conflicts datasets/bigtech-boards --between netflix meta\n  interlocks pairs seats.csv --top 20\n\nExit codes: 0 done, 1 failure outside the data, 2 wrong usage, 3 data rejected, 4 --fail-on matched.")]
+pub struct Cli {
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    Check(check::Args),
+    Show(show::Args),
+    Pairs(pairs::Args),
+    People(people::Args),
+    Path(path::Args),
+    Conflicts(conflicts::Args),
+    Render(render::Args),
+    Completions(manual::Completions),
+    Man(manual::Man),
+}
+
+impl Cli {
+    /// Runs the command.
+    ///
+    /// # Errors
+    /// What went wrong, with the exit code the contract gives it.
+    pub fn run(&self) -> Result<Outcome, CliError> {
+        match &self.command {
+            Command::Check(args) => check::run(args),
+            Command::Show(args) => show::run(args),
+            Command::Pairs(args) => pairs::run(args),
+            Command::People(args) => people::run(args),
+            Command::Path(args) => path::run(args),
+            Command::Conflicts(args) => conflicts::run(args),
+            Command::Render(args) => render::run(args),
+            Command::Completions(args) => manual::completions(args),
+            Command::Man(args) => manual::man(args),
+        }
+    }
+}

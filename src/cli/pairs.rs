@@ -1,0 +1,130 @@
+//! `interlocks pairs`: which companies share directors.
+
+use std::collections::BTreeSet;
+
+use clap::{Args as ClapArgs, ValueEnum};
+use serde_json::json;
+
+use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
+use crate::analysis::interlocks::{Kind, Options, Pair, Side, Weight, pairs};
+use crate::output::{Align, Table};
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum KindArg {
+    Direct,
+    Mutual,
+    ChiefExecutiveCross,
+    CompensationCommitteeCross,
+    ExecutiveExecutive,
+    Primary,
+    Induced,
+    Neutral,
+}
+
+impl KindArg {
+    fn kind(self) -> Kind {
+        match self {
+            KindArg::Direct => Kind::Direct,
+            KindArg::Mutual => Kind::Mutual,
+            KindArg::ChiefExecutiveCross => Kind::ChiefExecutiveCross,
+            KindArg::CompensationCommitteeCross => Kind::CompensationCommitteeCross,
+            KindArg::ExecutiveExecutive => Kind::ExecutiveExecutive,
+            KindArg::Primary => Kind::Primary,
+            KindArg::Induced => Kind::Induced,
+            KindArg::Neutral => Kind::Neutral,
+        }
+    }
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum WeightArg {
+    Count,
+    Newman,
+    Jaccard,
+    Cosine,
+    Days,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+enum SideArg {
+    Companies,
+    People,
+}
+
+/// Interlocks: companies that share directors, strongest first
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Examples:\n  interlocks pairs datasets/bigtech-boards --company netflix\n  interlocks pairs datasets/bigtech-boards --kind mutual --certain\n  interlocks pairs datasets/southern-women --undated --of people --weight newman --top 5")]
+pub struct Args {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Whose pairs: companies that share people, or people that share companies
+    #[arg(long, value_enum, default_value = "companies")]
+    of: SideArg,
+    /// Only pairs with this company; given twice or more, only pairs among them
+    #[arg(long, value_name = "X")]
+    company: Vec<String>,
+    /// Only pairs through this person; with --of people as --company
+    #[arg(long, value_name = "P")]
+    person: Vec<String>,
+    /// Only pairs of this kind
+    #[arg(long, value_enum)]
+    kind: Option<KindArg>,
+    /// Only pairs that share at least N
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    min: usize,
+    /// How much a pair weighs
+    #[arg(long, value_enum, default_value = "count")]
+    weight: WeightArg,
+    /// Only the N heaviest
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// Only how many
+    #[arg(long)]
+    count: bool,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub fn run(args: &Args) -> Result<Outcome, CliError> {
+    let query = args.data.query()?;
+    let graph = args.data.graph(&args.output)?;
+    let options = Options {
+        query,
+        weight: match args.weight {
+            WeightArg::Count => Weight::Count,
+            WeightArg::Newman => Weight::Newman,
+            WeightArg::Jaccard => Weight::Jaccard,
+            WeightArg::Cosine => Weight::Cosine,
+            WeightArg::Days => Weight::Days,
+        },
+        side: if args.of == SideArg::People { Side::People } else { Side::Companies },
+        companies: args.company.iter().map(|name| graph.find_company(name)).collect::<Result<_, _>>()?,
+        people: args.person.iter().map(|name| graph.find_person(name)).collect::<Result<_, _>>()?,
+        kind: args.kind.map(KindArg::kind),
+        min: args.min,
+    };
+    let mut found = pairs(&graph, &options);
+    found.truncate(args.top.unwrap_or(usize::MAX));
+    let mut echo = args.data.echo();
+    let word = |value: Option<clap::builder::PossibleValue>| value.map(|v| v.get_name().to_owned()).unwrap_or_default();
+    echo.insert("of".to_owned(), word(args.of.to_possible_value()).into());
+    echo.insert("weight".to_owned(), word(args.weight.to_possible_value()).into());
+    if args.count {
+        args.output.write(&count(&graph, echo, &found))?;
+    } else {
+        args.output.write(&report("pairs", &graph, echo, &found, Table::of(&found)))?;
+    }
+    Ok(Outcome::Done)
+}
+
+fn count(graph: &crate::graph::BoardGraph, echo: serde_json::Map<String, serde_json::Value>, found: &[Pair]) -> crate::output::Report {
+    let links = || found.iter().flat_map(|pair| pair.people.iter().chain(&pair.companies));
+    let different: BTreeSet<&str> = links().map(|link| link.id.as_str()).collect();
+    let (pairs, shared, people) = (found.len(), links().count(), different.len());
+    let mut table = Table {
+        columns: vec![("pairs", Align::Right), ("shared", Align::Right), ("people", Align::Right)],
+        ..Table::default()
+    };
+    table.rows.push([pairs, shared, people].map(|n| n.to_string()).to_vec());
+    report("pairs", graph, echo, &json!({"pairs": pairs, "shared": shared, "people": people}), table)
+}

@@ -1,0 +1,32 @@
+//! `interlocks people`: directors by number of boards.
+
+use clap::Args as ClapArgs;
+
+use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
+use crate::analysis::people::directors;
+use crate::output::Table;
+
+/// Directors by number of boards, most first
+#[derive(Debug, ClapArgs)]
+#[command(after_help = "Example:\n  interlocks people datasets/bigtech-boards --at 2013-08 --min 3")]
+pub struct Args {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Only people with at least N boards
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    min: usize,
+    /// Only the first N
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+pub fn run(args: &Args) -> Result<Outcome, CliError> {
+    let query = args.data.query()?;
+    let graph = args.data.graph(&args.output)?;
+    let mut found = directors(&graph, &query, args.min);
+    found.truncate(args.top.unwrap_or(usize::MAX));
+    args.output.write(&report("people", &graph, args.data.echo(), &found, Table::of(&found)))?;
+    Ok(Outcome::Done)
+}

@@ -1,0 +1,251 @@
+//! How each result reads as a row of a table.
+
+use serde::Serialize;
+
+use super::table::{Align::Left, Align::Right, Align, Tabular};
+use crate::analysis::conflicts::Finding;
+use crate::analysis::interlocks::{Link, Pair};
+use crate::analysis::paths::Step;
+use crate::analysis::people::Director;
+use crate::analysis::profile::{Acquaintance, Profile};
+use crate::analysis::{Evidence, Named};
+use crate::dataset::{Dataset, Problem, Table};
+use crate::model::{Day, Spans};
+
+fn names<'a>(named: impl IntoIterator<Item = &'a Named>) -> String {
+    named.into_iter().map(|n| n.name.as_str()).collect::<Vec<&str>>().join("; ")
+}
+
+fn yes(holds: bool) -> String {
+    if holds { "certain" } else { "possible" }.to_owned()
+}
+
+/// Spells as text: `2011-06-30/2019-05-30; 2020-01-01/..`.
+fn spans(spans: &Spans) -> String {
+    let one = |span: &crate::model::DaySpan| format!("{}/{}", span.from, span.to);
+    spans.as_slice().iter().map(one).collect::<Vec<String>>().join("; ")
+}
+
+/// Weights to four digits; whole numbers as such.
+fn weight(value: f64) -> String {
+    if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.6}") }
+}
+
+impl Tabular for Pair {
+    const COLUMNS: &'static [(&'static str, Align)] = &[
+        ("a", Left), ("b", Left), ("shared", Right), ("weight", Right), ("kinds", Left), ("sure", Left), ("through", Left), ("certain", Left), ("possible", Left),
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let kinds: Vec<&str> = self.kinds.iter().map(|kind| kind.word()).collect();
+        let links: Vec<&Link> = self.people.iter().chain(&self.companies).collect();
+        let through: Vec<String> = links.iter().map(|link| {
+            if self.people.is_empty() { link.name.clone() } else { format!("{} ({})", link.name, link.kind.word()) }
+        }).collect();
+        let certain: Spans = links.iter().flat_map(|link| link.certain.as_slice()).copied().collect();
+        vec![
+            self.a.name.clone(),
+            self.b.name.clone(),
+            self.shared.to_string(),
+            weight(self.weight),
+            kinds.join("; "),
+            yes(self.certain),
+            through.join("; "),
+            spans(&certain),
+            spans(&self.spells),
+        ]
+    }
+}
+
+impl Tabular for Director {
+    const COLUMNS: &'static [(&'static str, Align)] = &[("name", Left), ("boards", Right), ("companies", Left), ("id", Left)];
+
+    fn cells(&self) -> Vec<String> {
+        vec![self.name.clone(), self.boards.to_string(), names(&self.companies), self.id.clone()]
+    }
+}
+
+impl Tabular for Finding {
+    const COLUMNS: &'static [(&'static str, Align)] = &[
+        ("severity", Left), ("score", Right), ("rule", Left), ("people", Left), ("parties", Left), ("deal", Left), ("date", Left), ("status", Left), ("days", Right), ("sure", Left), ("sources", Left),
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let mut sources: Vec<&str> =
+            self.evidence.iter().flat_map(|row| &row.sources).map(String::as_str).collect();
+        sources.sort_unstable();
+        sources.dedup();
+        let days = match (self.days_min, self.days_max) {
+            (Some(min), Some(max)) if min == max => min.to_string(),
+            (min, max) => {
+                let text = |day: Option<i64>| day.map_or_else(|| "?".to_owned(), |d| d.to_string());
+                format!("{} to {}", text(min), text(max))
+            }
+        };
+        vec![
+            self.severity.word().to_owned(),
+            format!("{:.2}", self.score),
+            self.rule.word().to_owned(),
+            names(&self.people),
+            names(&self.parties),
+            self.deal.id.clone(),
+            self.deal.date.clone(),
+            self.deal.status.clone(),
+            days,
+            yes(self.certain),
+            sources.join("; "),
+        ]
+    }
+}
+
+impl Tabular for Step {
+    const COLUMNS: &'static [(&'static str, Align)] = &[
+        ("from", Left), ("relation", Left), ("to", Left), ("start", Left), ("end", Left), ("sure", Left), ("source", Left),
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        vec![
+            self.from.name.clone(),
+            self.relation.clone(),
+            self.to.name.clone(),
+            self.start.clone().unwrap_or_default(),
+            self.end.clone().unwrap_or_default(),
+            yes(self.certain),
+            self.source.clone(),
+        ]
+    }
+}
+
+impl Tabular for Evidence {
+    const COLUMNS: &'static [(&'static str, Align)] = &[
+        ("what", Left), ("from", Left), ("relation", Left), ("to", Left), ("start", Left), ("end", Left), ("source", Left),
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        vec![
+            self.kind.to_owned(),
+            self.from.name.clone(),
+            self.relation.clone(),
+            self.to.name.clone(),
+            self.start.clone().unwrap_or_default(),
+            self.end.clone().unwrap_or_default(),
+            self.sources.join("; "),
+        ]
+    }
+}
+
+/// A profile as one list of lines: the table has a row for everything that is known.
+impl Profile {
+    /// The rows of the profile, one after the other: seats, ties, who was met, deals.
+    pub fn lines(&self) -> super::Table {
+        let mut table = super::Table::of(&[self.seats.clone(), self.ties.clone()].concat());
+        let met = |what: &str, who: &Acquaintance| {
+            let cells = [what, "", "with", &who.name, "", "", ""].map(str::to_owned);
+            let mut cells = cells.to_vec();
+            cells[1].clone_from(&self.name);
+            cells[2] = format!("through {}", names(&who.through));
+            cells
+        };
+        table.rows.extend(self.fellows.iter().map(|who| met("fellow director", who)));
+        table.rows.extend(self.interlocked.iter().map(|who| met("interlock", who)));
+        table.rows.extend(self.deals.iter().map(|deal| {
+            vec![
+                "deal".to_owned(),
+                deal.parties.join("; "),
+                if deal.status.is_empty() { deal.kind.clone() } else { format!("{} ({})", deal.kind, deal.status) },
+                deal.id.clone(),
+                deal.date.clone().unwrap_or_default(),
+                String::new(),
+                deal.sources.join("; "),
+            ]
+        }));
+        table
+    }
+}
+
+impl Tabular for Problem {
+    const COLUMNS: &'static [(&'static str, Align)] = &[
+        ("severity", Left), ("file", Left), ("line", Right), ("column", Right), ("message", Left),
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let Problem { severity, file, line, column, message } = self;
+        vec![severity.word().to_owned(), file.clone(), line.to_string(), column.to_string(), message.clone()]
+    }
+}
+
+/// What `check` answers: how much there is, over what time, and what is wrong with it.
+#[derive(Clone, Debug, Serialize)]
+pub struct Checked {
+    pub title: String,
+    pub people: usize,
+    pub companies: usize,
+    pub seats: usize,
+    pub ties: usize,
+    pub deals: usize,
+    pub sources: usize,
+    pub as_of: Option<Day>,
+    /// First and last day any seat states.
+    pub first: Option<Day>,
+    pub last: Option<Day>,
+    /// Rows read, kept and dropped, by table.
+    pub rows: serde_json::Map<String, serde_json::Value>,
+    pub errors: u64,
+    pub warnings: u64,
+    pub problems: Vec<Problem>,
+    /// Problems beyond those listed.
+    pub problems_not_listed: u64,
+}
+
+impl Checked {
+    /// Counts a dataset.
+    pub fn of(data: &Dataset) -> Checked {
+        let starts = data.seats.iter().filter_map(|seat| seat.start.as_ref());
+        let ends = data.seats.iter().filter_map(|seat| seat.end.date());
+        let rows = Table::ALL.into_iter().map(|table| {
+            let count = data.count(table);
+            let row = serde_json::json!({"read": count.read, "kept": count.kept, "dropped": count.dropped});
+            (table.name().to_owned(), row)
+        });
+        Checked {
+            title: data.title.clone(),
+            people: data.people.len(),
+            companies: data.companies.len(),
+            seats: data.seats.len(),
+            ties: data.ties.len(),
+            deals: data.deals.len(),
+            sources: data.sources.len(),
+            as_of: data.as_of,
+            first: starts.clone().map(|date| date.earliest()).min(),
+            last: starts.chain(ends).map(|date| date.latest()).max(),
+            rows: rows.collect(),
+            errors: data.problems.errors(),
+            warnings: data.problems.warnings(),
+            problems: data.problems.listed().to_vec(),
+            problems_not_listed: data.problems.unlisted(),
+        }
+    }
+
+    /// The sentences `check` prints above the problems.
+    pub fn summary(&self, data: &Dataset) -> Vec<String> {
+        let day = |day: Option<Day>| day.map_or_else(|| "unknown".to_owned(), |d| d.to_string());
+        let mut lines = vec![
+            format!(
+                "{} people, {} companies, {} seats, {} ties, {} deals, {} sources",
+                self.people, self.companies, self.seats, self.ties, self.deals, self.sources
+            ),
+            format!("as of {}; seats from {} to {}", day(self.as_of), day(self.first), day(self.last)),
+        ];
+        for table in Table::ALL {
+            let count = data.count(table);
+            if count.read > 0 {
+                lines.push(format!("{}: {} rows read = {} kept + {} dropped", table.name(), count.read, count.kept, count.dropped));
+            }
+        }
+        lines.push(format!("{} errors, {} warnings", self.errors, self.warnings));
+        if self.problems_not_listed > 0 {
+            lines.push(format!("{} problems are not listed", self.problems_not_listed));
+        }
+        lines
+    }
+}
