@@ -130,15 +130,15 @@ pub fn conflicts(graph: &BoardGraph, options: &Options) -> Vec<Finding> {
         .filter(|deal| options.deal.as_ref().is_none_or(|id| *id == deal.id))
         .filter(|deal| deal.date.as_ref().is_some_and(|date| DaySpan::of(date.days()).meet(options.during).is_some()))
         .collect();
-    let mut findings: Vec<Finding> =
-        deals.into_par_iter().flat_map_iter(|deal| screen(graph, deal, options)).collect();
+    let mut findings: Vec<Finding> = deals.into_par_iter().flat_map_iter(|deal| screen(graph, deal, options)).collect();
     findings.retain(|finding| {
         finding.severity >= options.min_severity
             && (finding.certain || !options.certain_only)
             && options.rule.is_none_or(|rule| rule == finding.rule)
     });
     findings.sort_by(|x, y| {
-        let key = |f: &Finding| (f.deal.id.clone(), f.rule, f.parties.clone(), f.people.clone(), f.days_min, f.days_max);
+        let key =
+            |f: &Finding| (f.deal.id.clone(), f.rule, f.parties.clone(), f.people.clone(), f.days_min, f.days_max);
         y.score.total_cmp(&x.score).then_with(|| key(x).cmp(&key(y)))
     });
     findings
@@ -187,7 +187,9 @@ impl Table<'_> {
 
     fn screen(&self, person: PersonIx, findings: &mut Vec<Finding>) {
         let services = self.graph.services(person);
-        let at = |company: CompanyIx| services.iter().find(|(c, _)| *c == company).map(|(_, service)| service.clone()).unwrap_or_default();
+        let at = |company: CompanyIx| {
+            services.iter().find(|(c, _)| *c == company).map(|(_, service)| service.clone()).unwrap_or_default()
+        };
         let (at_a, at_b) = (at(self.a), at(self.b));
         findings.extend(self.sitting(person, Rule::SharedDirector, &at_a.board, &at_b.board, (self.a, self.b)));
         for (home, there, x, y) in [(&at_a, &at_b, self.a, self.b), (&at_b, &at_a, self.b, self.a)] {
@@ -211,7 +213,8 @@ impl Table<'_> {
             Some(day) => crate::graph::Clock::At(day).holds(&both.certain, &both.possible, self.graph.as_of())?,
             None => Certainty::from_parts(both.is_possible(), both.is_possible())?,
         };
-        let begun = both.possible.as_slice().iter().find(|span| span.meet(DaySpan::of(day)).is_some() || self.day.is_none())?;
+        let begun =
+            both.possible.as_slice().iter().find(|span| span.meet(DaySpan::of(day)).is_some() || self.day.is_none())?;
         let surely = both.certain.as_slice().iter().find(|span| span.from >= begun.from && span.from <= day.first);
         let lag = Lag {
             min: Some(surely.map_or(0, |span| day.first.since(span.from).max(0))),
@@ -223,7 +226,8 @@ impl Table<'_> {
         let evidence = self.seats(person, day, |graph, seat| {
             let company = graph.seat_company(seat);
             (company == y && graph.is_board(seat))
-                || (company == x && if rule == Rule::ExecutiveOnBoard { graph.is_executive(seat) } else { graph.is_board(seat) })
+                || (company == x
+                    && if rule == Rule::ExecutiveOnBoard { graph.is_executive(seat) } else { graph.is_board(seat) })
         });
         Some(self.finding(rule, person, lag, None, certainty, evidence, &what))
     }
@@ -270,7 +274,13 @@ impl Table<'_> {
             rule,
             severity: Severity::of(score),
             score,
-            deal: DealOf { id: id.clone(), date: date.clone(), kind: kind.clone(), status: status.clone(), text: text.clone() },
+            deal: DealOf {
+                id: id.clone(),
+                date: date.clone(),
+                kind: kind.clone(),
+                status: status.clone(),
+                text: text.clone(),
+            },
             parties: [self.a, self.b].map(|party| Named::of(self.graph, Entity::Company(party))).to_vec(),
             text: format!(
                 "{} {what}; the deal {id} ({kind}) is dated {date}{status_word}.{sure} A lead to check, not an accusation.",
@@ -292,7 +302,11 @@ impl Table<'_> {
             id: self.deal.id.clone(),
             from: Named::of(self.graph, Entity::Company(self.a)),
             to: Named::of(self.graph, Entity::Company(self.b)),
-            relation: if self.deal.status.is_empty() { self.deal.kind.clone() } else { format!("{} ({})", self.deal.kind, self.deal.status) },
+            relation: if self.deal.status.is_empty() {
+                self.deal.kind.clone()
+            } else {
+                format!("{} ({})", self.deal.kind, self.deal.status)
+            },
             start: Some(date.to_owned()),
             end: None,
             sources: self.deal.sources.clone(),
@@ -331,8 +345,18 @@ impl Table<'_> {
             let mut evidence = self.seats(person, start, |graph, seat| {
                 graph.seat_company(seat) == x || (graph.seat_company(seat) == y && graph.is_board(seat))
             });
-            evidence.extend(ties.iter().filter(|(days, _)| !days.possible.within(DaySpan::of(start)).is_empty()).map(|(_, tie)| tie.clone()));
-            let what = format!("joined the board of {} ({}) while tied to {}, {} from the deal", self.name(y), window::written(start), self.name(x), window::lag_written(lag));
+            evidence.extend(
+                ties.iter()
+                    .filter(|(days, _)| !days.possible.within(DaySpan::of(start)).is_empty())
+                    .map(|(_, tie)| tie.clone()),
+            );
+            let what = format!(
+                "joined the board of {} ({}) while tied to {}, {} from the deal",
+                self.name(y),
+                window::written(start),
+                self.name(x),
+                window::lag_written(lag)
+            );
             findings.push(self.finding(Rule::AppointmentWindow, person, lag, probability, certainty, evidence, &what));
         }
     }

@@ -276,7 +276,15 @@ fn sharing_company(graph: &BoardGraph, company: CompanyIx, query: &Query) -> Vec
             let days = first.meet(second);
             if let Some(answer) = query.holds(graph, &days) {
                 let certain = answer == Certainty::Certain;
-                found.push(Found { a: a.0, b: b.0, through: company.0, kind: Kind::Direct, from: Vec::new(), days, certain });
+                found.push(Found {
+                    a: a.0,
+                    b: b.0,
+                    through: company.0,
+                    kind: Kind::Direct,
+                    from: Vec::new(),
+                    days,
+                    certain,
+                });
             }
         }
     }
@@ -291,8 +299,7 @@ struct Degrees {
 
 impl Degrees {
     fn of(graph: &BoardGraph, options: &Options) -> Degrees {
-        let mut degrees =
-            Degrees { people: vec![0; graph.person_count()], companies: vec![0; graph.company_count()] };
+        let mut degrees = Degrees { people: vec![0; graph.person_count()], companies: vec![0; graph.company_count()] };
         for person in graph.people() {
             for (company, service) in graph.services(person) {
                 if options.query.holds(graph, &service.board).is_some() {
@@ -349,19 +356,19 @@ fn compensation_days(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -
 
 /// Whether a tie goes both ways at once, through different people.
 fn crossed(graph: &BoardGraph, query: &Query, there: &[Arc], back: &[Arc], days: impl Fn(&Arc) -> &Stretch) -> bool {
-    there.iter().any(|x| {
-        back.iter().any(|y| x.person != y.person && query.holds(graph, &days(x).meet(days(y))).is_some())
-    })
+    there
+        .iter()
+        .any(|x| back.iter().any(|y| x.person != y.person && query.holds(graph, &days(x).meet(days(y))).is_some()))
 }
 
 fn pair(graph: &BoardGraph, options: &Options, degrees: &Degrees, arcs: &Arcs, links: &[Found]) -> Pair {
     let (a, b, node): (Entity, Entity, fn(u32) -> Entity) = match options.side {
-        Side::Companies => {
-            (Entity::Company(CompanyIx(links[0].a)), Entity::Company(CompanyIx(links[0].b)), |n| Entity::Person(PersonIx(n)))
-        }
-        Side::People => {
-            (Entity::Person(PersonIx(links[0].a)), Entity::Person(PersonIx(links[0].b)), |n| Entity::Company(CompanyIx(n)))
-        }
+        Side::Companies => (Entity::Company(CompanyIx(links[0].a)), Entity::Company(CompanyIx(links[0].b)), |n| {
+            Entity::Person(PersonIx(n))
+        }),
+        Side::People => (Entity::Person(PersonIx(links[0].a)), Entity::Person(PersonIx(links[0].b)), |n| {
+            Entity::Company(CompanyIx(n))
+        }),
     };
     let company_id = |company: &CompanyIx| graph.id(Entity::Company(*company)).to_owned();
     let rows: Vec<Link> = links
@@ -379,7 +386,8 @@ fn pair(graph: &BoardGraph, options: &Options, degrees: &Degrees, arcs: &Arcs, l
         Side::Companies => directed(graph, options, arcs, links),
         Side::People => (vec![Kind::Direct], Vec::new()),
     };
-    let union = |spans: fn(&Found) -> &Spans| links.iter().flat_map(|link| spans(link).as_slice()).copied().collect::<Spans>();
+    let union =
+        |spans: fn(&Found) -> &Spans| links.iter().flat_map(|link| spans(link).as_slice()).copied().collect::<Spans>();
     let (people, companies) = match options.side {
         Side::Companies => (rows, Vec::new()),
         Side::People => (Vec::new(), rows),

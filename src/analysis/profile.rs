@@ -123,9 +123,7 @@ fn interlocked(graph: &BoardGraph, company: CompanyIx, query: &Query) -> Vec<Acq
 fn deals(graph: &BoardGraph, entity: Entity) -> Vec<DealLine> {
     let companies: Vec<&str> = match entity {
         Entity::Company(_) => vec![graph.id(entity)],
-        Entity::Person(person) => {
-            graph.services(person).iter().map(|(c, _)| graph.id(Entity::Company(*c))).collect()
-        }
+        Entity::Person(person) => graph.services(person).iter().map(|(c, _)| graph.id(Entity::Company(*c))).collect(),
     };
     graph
         .deals()

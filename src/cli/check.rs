@@ -7,7 +7,9 @@ use crate::output::{Checked, Report, Table};
 
 /// Is this data sound? Counts, spans of time, and every problem with its place
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Example:\n  interlocks check datasets/bigtech-boards\n  interlocks check seats.csv --columns person=Officer,company=Firm")]
+#[command(
+    after_help = "Example:\n  interlocks check datasets/bigtech-boards\n  interlocks check seats.csv --columns person=Officer,company=Firm"
+)]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,

@@ -44,7 +44,9 @@ impl SeverityArg {
 ///
 /// Every finding is a lead to check, not an accusation.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Examples:\n  interlocks conflicts datasets/bigtech-boards --between netflix meta --window 45\n  interlocks conflicts datasets/bigtech-boards --min-severity high --fail-on high")]
+#[command(
+    after_help = "Examples:\n  interlocks conflicts datasets/bigtech-boards --between netflix meta --window 45\n  interlocks conflicts datasets/bigtech-boards --min-severity high --fail-on high"
+)]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
@@ -80,7 +82,9 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     if let Some(id) = &args.deal
         && !graph.deals().any(|deal| deal.id == *id)
     {
-        return Err(CliError::Usage(format!("there is no deal '{id}'; 'interlocks show' lists the deals of a company")));
+        return Err(CliError::Usage(format!(
+            "there is no deal '{id}'; 'interlocks show' lists the deals of a company"
+        )));
     }
     let options = Options {
         window: args.window,
@@ -96,7 +100,9 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     echo.insert("window".to_owned(), args.window.into());
     let mut table = Table::of(&found);
     if !found.is_empty() {
-        table = table.with_note("Each line is a lead to check, not an accusation; 'possible' means that the dates do not settle it.");
+        table = table.with_note(
+            "Each line is a lead to check, not an accusation; 'possible' means that the dates do not settle it.",
+        );
     }
     args.output.write(&report("conflicts", &graph, echo, &found, table))?;
     let matched = args.fail_on.is_some_and(|limit| found.iter().any(|finding| finding.severity >= limit.severity()));

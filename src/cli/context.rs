@@ -157,7 +157,9 @@ impl DataArgs {
         };
         let data = if self.data == Path::new("-") {
             let Some(format) = format else {
-                return Err(CliError::Usage("standard input has no name to tell its format: add --from csv, json or jsonl".to_owned()));
+                return Err(CliError::Usage(
+                    "standard input has no name to tell its format: add --from csv, json or jsonl".to_owned(),
+                ));
             };
             if !self.with.is_empty() {
                 return Err(CliError::Usage("--with cannot be used together with standard input".to_owned()));
@@ -215,7 +217,8 @@ impl DataArgs {
 }
 
 fn during(text: &str) -> Result<DaySpan, CliError> {
-    let wrong = || CliError::Usage(format!("--during {text}: write FROM..TO, as in 2011..2013-06; either end may be left out"));
+    let wrong =
+        || CliError::Usage(format!("--during {text}: write FROM..TO, as in 2011..2013-06; either end may be left out"));
     let (from, to) = text.split_once("..").ok_or_else(wrong)?;
     let date = |text: &str| text.parse::<PartialDate>().map_err(|error| CliError::Usage(format!("--during: {error}")));
     let mut window = DaySpan::ALWAYS;
@@ -238,7 +241,9 @@ fn report_problems(data: &Dataset, output: &OutputArgs) {
     for problem in data.problems.listed().iter().take(SHOWN) {
         output.note(&problem.to_string());
     }
-    output.note(&format!("{errors} errors (rows dropped) and {warnings} warnings in the data; 'interlocks check' lists them"));
+    output.note(&format!(
+        "{errors} errors (rows dropped) and {warnings} warnings in the data; 'interlocks check' lists them"
+    ));
 }
 
 impl OutputArgs {

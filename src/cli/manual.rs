@@ -33,7 +33,9 @@ pub fn man(args: &Man) -> Result<Outcome, CliError> {
         None => cli,
         Some(name) => match cli.find_subcommand(name) {
             Some(command) => command.clone(),
-            None => return Err(CliError::Usage(format!("there is no command '{name}'; 'interlocks --help' lists them"))),
+            None => {
+                return Err(CliError::Usage(format!("there is no command '{name}'; 'interlocks --help' lists them")));
+            }
         },
     };
     let mut page = Vec::new();

@@ -20,7 +20,9 @@ pub use context::{CliError, Outcome};
 /// standard input with --from FORMAT.
 #[derive(Debug, Parser)]
 #[command(name = "interlocks", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(after_help = "Examples:\n  interlocks check datasets/bigtech-boards\n  interlocks conflicts datasets/bigtech-boards --between netflix meta\n  interlocks pairs seats.csv --top 20\n\nExit codes: 0 done, 1 failure outside the data, 2 wrong usage, 3 data rejected, 4 --fail-on matched.")]
+#[command(
+    after_help = "Examples:\n  interlocks check datasets/bigtech-boards\n  interlocks conflicts datasets/bigtech-boards --between netflix meta\n  interlocks pairs seats.csv --top 20\n\nExit codes: 0 done, 1 failure outside the data, 2 wrong usage, 3 data rejected, 4 --fail-on matched."
+)]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,

@@ -53,7 +53,9 @@ enum SideArg {
 
 /// Interlocks: companies that share directors, strongest first
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Examples:\n  interlocks pairs datasets/bigtech-boards --company netflix\n  interlocks pairs datasets/bigtech-boards --kind mutual --certain\n  interlocks pairs datasets/southern-women --undated --of people --weight newman --top 5")]
+#[command(
+    after_help = "Examples:\n  interlocks pairs datasets/bigtech-boards --company netflix\n  interlocks pairs datasets/bigtech-boards --kind mutual --certain\n  interlocks pairs datasets/southern-women --undated --of people --weight newman --top 5"
+)]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
@@ -117,7 +119,11 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     Ok(Outcome::Done)
 }
 
-fn count(graph: &crate::graph::BoardGraph, echo: serde_json::Map<String, serde_json::Value>, found: &[Pair]) -> crate::output::Report {
+fn count(
+    graph: &crate::graph::BoardGraph,
+    echo: serde_json::Map<String, serde_json::Value>,
+    found: &[Pair],
+) -> crate::output::Report {
     let links = || found.iter().flat_map(|pair| pair.people.iter().chain(&pair.companies));
     let different: BTreeSet<&str> = links().map(|link| link.id.as_str()).collect();
     let (pairs, shared, people) = (found.len(), links().count(), different.len());

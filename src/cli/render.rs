@@ -6,12 +6,16 @@ use super::context::{CliError, DataArgs, Outcome, OutputArgs, print, write_file}
 use crate::analysis::interlocks::{self, pairs};
 use crate::analysis::paths::{self, shortest};
 use crate::render::text::missing_in_picture;
-use crate::render::{Engine, Format, GraphvizFormat, LayoutOptions, Picture, PngOptions, RenderError, dot, graphviz, png, scenes, svg};
+use crate::render::{
+    Engine, Format, GraphvizFormat, LayoutOptions, Picture, PngOptions, RenderError, dot, graphviz, png, scenes, svg,
+};
 
 /// A picture: .dot, .svg or .png by the ending of -o
 #[derive(Debug, ClapArgs)]
 #[command(group = ArgGroup::new("what").required(true).args(["ego", "path", "pairs"]))]
-#[command(after_help = "Examples:\n  interlocks render datasets/bigtech-boards --ego netflix --at 2013-08 -o netflix.svg\n  interlocks render datasets/bigtech-boards --path netflix disney -o path.png\n  interlocks render datasets/bigtech-boards --pairs --min 2 -o pairs.svg")]
+#[command(
+    after_help = "Examples:\n  interlocks render datasets/bigtech-boards --ego netflix --at 2013-08 -o netflix.svg\n  interlocks render datasets/bigtech-boards --path netflix disney -o path.png\n  interlocks render datasets/bigtech-boards --pairs --min 2 -o pairs.svg"
+)]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
@@ -45,7 +49,9 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let Some(file) = &args.output.output else {
-        return Err(CliError::Usage("say where the picture goes: -o FILE.svg, .png or .dot; -o - prints DOT".to_owned()));
+        return Err(CliError::Usage(
+            "say where the picture goes: -o FILE.svg, .png or .dot; -o - prints DOT".to_owned(),
+        ));
     };
     let engine = args.engine.as_deref().map(str::parse::<Engine>).transpose().map_err(usage)?;
     let format = if file.as_os_str() == "-" { Format::Dot } else { Format::of(file).map_err(usage)? };
@@ -56,7 +62,11 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         args.output.note(&format!("no bundled font has these characters, they may show as boxes: {list}"));
     }
     let bytes = draw(args, &picture, format, engine)?;
-    if file.as_os_str() == "-" { print(&bytes)? } else { write_file(file, &bytes)? }
+    if file.as_os_str() == "-" {
+        print(&bytes)?
+    } else {
+        write_file(file, &bytes)?
+    }
     Ok(Outcome::Done)
 }
 
@@ -75,7 +85,10 @@ fn picture(args: &Args) -> Result<Picture, CliError> {
         let found = shortest(&graph, graph.find(a)?, graph.find(b)?, &options);
         return match found {
             Some(path) => Ok(scenes::path(&graph, &path, &query)),
-            None => Err(CliError::Usage(format!("there is no path from {a} to {b} of at most {} steps at this clock", options.max_steps))),
+            None => Err(CliError::Usage(format!(
+                "there is no path from {a} to {b} of at most {} steps at this clock",
+                options.max_steps
+            ))),
         };
     }
     let companies = args.company.iter().map(|name| graph.find_company(name)).collect::<Result<_, _>>()?;

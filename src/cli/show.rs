@@ -7,7 +7,9 @@ use crate::analysis::profile::profile;
 
 /// All about one person or company: seats in time order, fellow directors, ties, deals
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Example:\n  interlocks show datasets/bigtech-boards 'Reed Hastings'\n  interlocks show datasets/bigtech-boards company:meta --at 2013-08")]
+#[command(
+    after_help = "Example:\n  interlocks show datasets/bigtech-boards 'Reed Hastings'\n  interlocks show datasets/bigtech-boards company:meta --at 2013-08"
+)]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,

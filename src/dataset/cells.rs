@@ -59,13 +59,7 @@ impl<'a> Row<'a> {
     }
 
     pub fn problem(&self, severity: Severity, field: Field, message: String) -> Problem {
-        Problem {
-            severity,
-            file: self.file.to_owned(),
-            line: self.place.line,
-            column: self.column(field),
-            message,
-        }
+        Problem { severity, file: self.file.to_owned(), line: self.place.line, column: self.column(field), message }
     }
 }
 

@@ -158,29 +158,78 @@ pub const COLUMNS: &[Column] = &[
     column(
         &[Seats],
         Field::Person,
-        &["person", "person_id", "director", "director_id", "officer", "officer_id", "individual", "member", "person_name", "director_name", "officer_name", "full_name"],
+        &[
+            "person",
+            "person_id",
+            "director",
+            "director_id",
+            "officer",
+            "officer_id",
+            "individual",
+            "member",
+            "person_name",
+            "director_name",
+            "officer_name",
+            "full_name",
+        ],
     ),
     column(&[Seats], Field::PersonName, &["person_name", "director_name", "officer_name", "full_name", "name"]),
     column(
         &[Seats],
         Field::Company,
-        &["company", "company_id", "firm", "firm_id", "organisation", "organization", "org", "organisation_id", "organization_id", "entity", "issuer", "board_of", "company_name", "firm_name", "organisation_name", "organization_name"],
+        &[
+            "company",
+            "company_id",
+            "firm",
+            "firm_id",
+            "organisation",
+            "organization",
+            "org",
+            "organisation_id",
+            "organization_id",
+            "entity",
+            "issuer",
+            "board_of",
+            "company_name",
+            "firm_name",
+            "organisation_name",
+            "organization_name",
+        ],
     ),
-    column(
-        &[Seats],
-        Field::CompanyName,
-        &["company_name", "firm_name", "organisation_name", "organization_name"],
-    ),
+    column(&[Seats], Field::CompanyName, &["company_name", "firm_name", "organisation_name", "organization_name"]),
     column(&[Seats], Field::Role, &["role", "title", "position", "job_title", "officer_role", "function"]),
     column(
         &[Seats, Ties],
         Field::Start,
-        &["start", "from", "from_date", "start_date", "appointed", "appointed_on", "appointment_date", "date_from", "joined", "since"],
+        &[
+            "start",
+            "from",
+            "from_date",
+            "start_date",
+            "appointed",
+            "appointed_on",
+            "appointment_date",
+            "date_from",
+            "joined",
+            "since",
+        ],
     ),
     column(
         &[Seats, Ties, Deals],
         Field::End,
-        &["end", "to", "to_date", "end_date", "resigned", "resigned_on", "resignation_date", "date_to", "left", "until", "end_or_close"],
+        &[
+            "end",
+            "to",
+            "to_date",
+            "end_date",
+            "resigned",
+            "resigned_on",
+            "resignation_date",
+            "date_to",
+            "left",
+            "until",
+            "end_or_close",
+        ],
     ),
     column(&[Seats, Ties], Field::EndStatus, &["end_status"]),
     column(&[Seats], Field::Board, &["board", "board_seat", "on_board", "is_director"]),
@@ -300,13 +349,24 @@ mod tests {
     #[test]
     fn columns_are_found_by_name_in_any_order() {
         use Field::*;
-        assert_eq!(fields(Table::Seats, &["End", "company", "PERSON", "shoe size"]), [Some(End), Some(Company), Some(Person), None]);
-        assert_eq!(fields(Table::Seats, &["Officer Name", "Organisation", "Appointed", "resigned-on"]),
-                   [Some(Person), Some(Company), Some(Start), Some(End)]);
-        assert_eq!(fields(Table::Seats, &["person_id", "person_name", "company_id"]), [Some(Person), Some(PersonName), Some(Company)]);
+        assert_eq!(
+            fields(Table::Seats, &["End", "company", "PERSON", "shoe size"]),
+            [Some(End), Some(Company), Some(Person), None]
+        );
+        assert_eq!(
+            fields(Table::Seats, &["Officer Name", "Organisation", "Appointed", "resigned-on"]),
+            [Some(Person), Some(Company), Some(Start), Some(End)]
+        );
+        assert_eq!(
+            fields(Table::Seats, &["person_id", "person_name", "company_id"]),
+            [Some(Person), Some(PersonName), Some(Company)]
+        );
         // In a table of ties "from" is an entity; in a table of seats it is a date.
         assert_eq!(fields(Table::Ties, &["from", "to", "kind"]), [Some(From), Some(To), Some(Kind)]);
-        assert_eq!(fields(Table::Seats, &["person", "company", "from", "to"]), [Some(Person), Some(Company), Some(Start), Some(End)]);
+        assert_eq!(
+            fields(Table::Seats, &["person", "company", "from", "to"]),
+            [Some(Person), Some(Company), Some(Start), Some(End)]
+        );
     }
 
     #[test]

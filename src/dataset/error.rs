@@ -40,9 +40,6 @@ pub enum DatasetError {
 impl DatasetError {
     /// Whether the fault lies in the data rather than in the disk or the call.
     pub fn is_rejection(&self) -> bool {
-        !matches!(
-            self,
-            DatasetError::Read { .. } | DatasetError::UnknownFormat { .. } | DatasetError::Columns(_)
-        )
+        !matches!(self, DatasetError::Read { .. } | DatasetError::UnknownFormat { .. } | DatasetError::Columns(_))
     }
 }

@@ -111,7 +111,9 @@ impl<R: BufRead> TextGuard<R> {
 
     fn inspect(&mut self, bytes: &[u8]) -> io::Result<()> {
         if self.total == 0 && (bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])) {
-            return Err(self.refuse("this file is UTF-16; save it as UTF-8 (in a spreadsheet: 'CSV UTF-8') and try again"));
+            return Err(
+                self.refuse("this file is UTF-16; save it as UTF-8 (in a spreadsheet: 'CSV UTF-8') and try again")
+            );
         }
         self.total += bytes.len() as u64;
         if self.total > self.limits.unpacked {
@@ -155,7 +157,14 @@ pub(super) fn reading_error(file: &str, error: io::Error) -> DatasetError {
         Some(NoText { line, column, message }) => {
             DatasetError::Rejected { file: file.to_owned(), line, column, message }
         }
-        None if matches!(error.kind(), io::ErrorKind::InvalidData | io::ErrorKind::UnexpectedEof | io::ErrorKind::Other | io::ErrorKind::InvalidInput) => {
+        None if matches!(
+            error.kind(),
+            io::ErrorKind::InvalidData
+                | io::ErrorKind::UnexpectedEof
+                | io::ErrorKind::Other
+                | io::ErrorKind::InvalidInput
+        ) =>
+        {
             let message = format!("the file cannot be unpacked or read: {error}; is it cut off or damaged?");
             DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message }
         }

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::hash::Hash;
 
-use crate::model::{Day, Ending, EntityKind, Company, PartialDate, Person, Place};
+use crate::model::{Company, Day, Ending, EntityKind, PartialDate, Person, Place};
 
 use super::cells::{Reading, Row};
 use super::columns::{ColumnNames, Field, Table};
@@ -55,7 +55,11 @@ impl Loader {
     }
 
     /// Settings from a datapackage or the head of a JSON document.
-    pub fn settings(&mut self, file: &str, settings: &serde_json::Map<String, serde_json::Value>) -> Result<(), DatasetError> {
+    pub fn settings(
+        &mut self,
+        file: &str,
+        settings: &serde_json::Map<String, serde_json::Value>,
+    ) -> Result<(), DatasetError> {
         let text = |key: &str| settings.get(key).and_then(|value| value.as_str()).map(str::trim);
         let reject = |message| DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message };
         if let Some(title) = text("title").or(text("name")) {
@@ -90,8 +94,7 @@ impl Loader {
             return;
         }
         self.count(table).read += 1;
-        let mut reading =
-            Reading { row, empty_end: self.empty_end, problems: &mut self.problems, failed: false };
+        let mut reading = Reading { row, empty_end: self.empty_end, problems: &mut self.problems, failed: false };
         let data = &mut self.data;
         match table {
             Table::Companies => {
@@ -171,7 +174,9 @@ impl Loader {
             let file = first.file.clone();
             return Err(DatasetError::NothingKept { file, read: seats.read, first });
         }
-        if options.strict && let Some(first) = data.problems.listed().first().cloned() {
+        if options.strict
+            && let Some(first) = data.problems.listed().first().cloned()
+        {
             let count = data.problems.errors() + data.problems.warnings();
             return Err(DatasetError::Strict { count, first });
         }
@@ -218,7 +223,9 @@ impl Loader {
             let company = self.companies.get(&seat.company).map(|&at| &self.data.companies[at]);
             let begun = seat.start.as_ref().map(PartialDate::latest);
             let birth = person.and_then(|p| p.birth.as_ref());
-            if let (Some(begun), Some(birth)) = (begun, birth) && begun < birth.earliest() {
+            if let (Some(begun), Some(birth)) = (begun, birth)
+                && begun < birth.earliest()
+            {
                 found.push((seat.place, format!("the seat of {} starts before their birth ({birth})", seat.person)));
             }
             let last = seat.end.date().map(PartialDate::earliest).or(begun);
@@ -250,11 +257,22 @@ impl Loader {
                     (Some(EntityKind::Person), true, _) | (None, true, false) => Some(EntityKind::Person),
                     (Some(EntityKind::Company), _, true) | (None, false, true) => Some(EntityKind::Company),
                     (None, true, true) => {
-                        self.unknown(Table::Ties, tie.place, format!("'{}' is a person and a company: say which in from_type or to_type", shown(&end.id)));
+                        self.unknown(
+                            Table::Ties,
+                            tie.place,
+                            format!(
+                                "'{}' is a person and a company: say which in from_type or to_type",
+                                shown(&end.id)
+                            ),
+                        );
                         return false;
                     }
                     _ => {
-                        self.unknown(Table::Ties, tie.place, format!("unknown entity '{}': no such person or company", shown(&end.id)));
+                        self.unknown(
+                            Table::Ties,
+                            tie.place,
+                            format!("unknown entity '{}': no such person or company", shown(&end.id)),
+                        );
                         return false;
                     }
                 };
@@ -269,11 +287,19 @@ impl Loader {
         let mut seen: HashMap<String, Place> = HashMap::new();
         deals.retain(|deal| {
             if let Some(stranger) = deal.parties.iter().find(|party| !self.companies.contains_key(*party)) {
-                self.unknown(Table::Deals, deal.place, format!("unknown party '{}': no such id in companies", shown(stranger)));
+                self.unknown(
+                    Table::Deals,
+                    deal.place,
+                    format!("unknown party '{}': no such id in companies", shown(stranger)),
+                );
                 return false;
             }
             if let Some(first) = seen.insert(deal.id.clone(), deal.place) {
-                self.unknown(Table::Deals, deal.place, format!("the deal '{}' is already on line {}", shown(&deal.id), first.line));
+                self.unknown(
+                    Table::Deals,
+                    deal.place,
+                    format!("the deal '{}' is already on line {}", shown(&deal.id), first.line),
+                );
                 return false;
             }
             true

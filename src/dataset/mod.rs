@@ -107,7 +107,12 @@ impl Dataset {
     ///
     /// # Errors
     /// As [`Dataset::open`].
-    pub fn read(stream: Box<dyn BufRead>, name: &str, format: Format, options: &LoadOptions) -> Result<Dataset, DatasetError> {
+    pub fn read(
+        stream: Box<dyn BufRead>,
+        name: &str,
+        format: Format,
+        options: &LoadOptions,
+    ) -> Result<Dataset, DatasetError> {
         let mut loader = loader::Loader::new(options);
         let text = input::unpack(stream, options.limits).map_err(|error| input::reading_error(name, error))?;
         read_one(&mut loader, format, name, text)?;
@@ -125,7 +130,12 @@ impl Dataset {
     }
 }
 
-fn read_one(loader: &mut loader::Loader, format: Format, name: &str, text: input::TextReader) -> Result<(), DatasetError> {
+fn read_one(
+    loader: &mut loader::Loader,
+    format: Format,
+    name: &str,
+    text: input::TextReader,
+) -> Result<(), DatasetError> {
     match format {
         Format::Csv => formats::csv::read(loader, Table::Seats, name, text),
         Format::Json => formats::json::read(loader, name, text),

@@ -53,7 +53,10 @@ fn check_order(r: &mut Reading, start: Option<&PartialDate>, end: &Ending) {
     if end.latest() < start.earliest() {
         r.error(Field::End, format!("the end {end} is before the start {start}"));
     } else if end.latest() == start.earliest() {
-        r.warning(Field::End, format!("start and end are both {start}: the spell has no day, for the day of leaving is not counted"));
+        r.warning(
+            Field::End,
+            format!("start and end are both {start}: the spell has no day, for the day of leaving is not counted"),
+        );
     }
 }
 
@@ -129,9 +132,7 @@ pub(super) fn tie(r: &mut Reading) -> Tie {
 fn deal_date(r: &mut Reading) -> Option<PartialDate> {
     let date = r.date(Field::Date);
     let (earliest, latest) = (r.date(Field::DateEarliest).or(date)?, r.date(Field::DateLatest).or(date)?);
-    PartialDate::interval(earliest, latest)
-        .map_err(|error| r.error(Field::DateLatest, format!("date: {error}")))
-        .ok()
+    PartialDate::interval(earliest, latest).map_err(|error| r.error(Field::DateLatest, format!("date: {error}"))).ok()
 }
 
 pub(super) fn deal(r: &mut Reading) -> Deal {

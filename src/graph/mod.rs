@@ -13,7 +13,7 @@ use std::collections::HashMap;
 use std::ops::Range;
 
 use crate::dataset::Dataset;
-use crate::model::{Company, DaySpan, Day, Deal, EntityKind, Person, Place, Seat, Spans, Spell, Tie, role_traits};
+use crate::model::{Company, Day, DaySpan, Deal, EntityKind, Person, Place, Seat, Spans, Spell, Tie, role_traits};
 
 pub use clock::Clock;
 pub use lookup::{LookupError, folded};
@@ -407,7 +407,7 @@ impl BoardGraph {
 
 fn flags(seat: &Seat) -> u8 {
     let chief = seat.executive && role_traits(&seat.role).chief_executive;
-    u8::from(seat.board) * BOARD | u8::from(seat.executive) * EXECUTIVE | u8::from(chief) * CHIEF
+    (u8::from(seat.board) * BOARD) | (u8::from(seat.executive) * EXECUTIVE) | (u8::from(chief) * CHIEF)
 }
 
 fn seat_numbers(range: Range<u32>) -> impl Iterator<Item = SeatIx> + Clone {

@@ -3,8 +3,8 @@
 use std::collections::HashSet;
 
 use petgraph::visit::{
-    Data, EdgeRef, GraphBase, GraphProp, GraphRef, IntoEdgeReferences, IntoEdges, IntoNeighbors,
-    IntoNodeIdentifiers, IntoNodeReferences, NodeCount, NodeIndexable, Visitable,
+    Data, EdgeRef, GraphBase, GraphProp, GraphRef, IntoEdgeReferences, IntoEdges, IntoNeighbors, IntoNodeIdentifiers,
+    IntoNodeReferences, NodeCount, NodeIndexable, Visitable,
 };
 
 use super::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, SeatIx, Stretch};

@@ -173,8 +173,7 @@ impl PartialDate {
     /// # Errors
     /// When `to` ends before `from` begins.
     pub fn interval(from: PartialDate, to: PartialDate) -> Result<PartialDate, DateError> {
-        PartialDate::between(from.from, to.to)
-            .ok_or_else(|| DateError::Backwards(format!("{from}/{to}")))
+        PartialDate::between(from.from, to.to).ok_or_else(|| DateError::Backwards(format!("{from}/{to}")))
     }
 
     fn between(from: Stated, to: Stated) -> Option<PartialDate> {

@@ -137,8 +137,16 @@ mod tests {
 
     #[test]
     fn words_say_who_sits_and_who_runs() {
-        for role in ["director", "chair", "founder-director", "lead-independent-director", "Trustee",
-                     "Non-Executive Director", "member of the supervisory board", "Aufsichtsrat"] {
+        for role in [
+            "director",
+            "chair",
+            "founder-director",
+            "lead-independent-director",
+            "Trustee",
+            "Non-Executive Director",
+            "member of the supervisory board",
+            "Aufsichtsrat",
+        ] {
             assert_eq!(flags(role), (true, false, false), "{role}");
         }
         for role in ["cfo", "coo", "president", "officer", "Chief Financial Officer", "Vorstand"] {
@@ -149,7 +157,9 @@ mod tests {
         assert_eq!(flags("Chairman & Chief Executive Officer"), (true, true, true));
         assert_eq!(flags("executive-chair"), (true, true, false));
         assert_eq!(flags("Geschäftsführer"), (true, true, true));
-        for role in ["observer", "board observer", "adviser", "company secretary", "former director", "founder", "", "???"] {
+        for role in
+            ["observer", "board observer", "adviser", "company secretary", "former director", "founder", "", "???"]
+        {
             assert_eq!(flags(role), (false, false, false), "{role}");
         }
         assert!(role_traits("Board Observer").observer);

@@ -83,7 +83,11 @@ impl Spans {
         let mut both = Vec::new();
         while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
             both.extend(a.meet(**b));
-            if a.to <= b.to { left.next() } else { right.next() };
+            if a.to <= b.to {
+                left.next()
+            } else {
+                right.next()
+            };
         }
         Spans(both)
     }

@@ -48,21 +48,12 @@ pub struct Spell {
 
 impl Spell {
     /// All days there are: what a seat counts for when dates are ignored.
-    pub const ALWAYS: Spell = Spell {
-        earliest_start: Day::MIN,
-        latest_start: Day::MIN,
-        earliest_end: Day::MAX,
-        latest_end: Day::MAX,
-    };
+    pub const ALWAYS: Spell =
+        Spell { earliest_start: Day::MIN, latest_start: Day::MIN, earliest_end: Day::MAX, latest_end: Day::MAX };
 
     /// The spell from a start in one range of days to an end in another.
     pub fn new(start: DayRange, end: DayRange) -> Spell {
-        Spell {
-            earliest_start: start.first,
-            latest_start: start.last,
-            earliest_end: end.first,
-            latest_end: end.last,
-        }
+        Spell { earliest_start: start.first, latest_start: start.last, earliest_end: end.first, latest_end: end.last }
     }
 
     /// The days the spell covers for every choice: latest start to earliest end.

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::table::{Align::Left, Align::Right, Align, Tabular};
+use super::table::{Align, Align::Left, Align::Right, Tabular};
 use crate::analysis::conflicts::Finding;
 use crate::analysis::interlocks::{Link, Pair};
 use crate::analysis::paths::Step;
@@ -33,15 +33,26 @@ fn weight(value: f64) -> String {
 
 impl Tabular for Pair {
     const COLUMNS: &'static [(&'static str, Align)] = &[
-        ("a", Left), ("b", Left), ("shared", Right), ("weight", Right), ("kinds", Left), ("sure", Left), ("through", Left), ("certain", Left), ("possible", Left),
+        ("a", Left),
+        ("b", Left),
+        ("shared", Right),
+        ("weight", Right),
+        ("kinds", Left),
+        ("sure", Left),
+        ("through", Left),
+        ("certain", Left),
+        ("possible", Left),
     ];
 
     fn cells(&self) -> Vec<String> {
         let kinds: Vec<&str> = self.kinds.iter().map(|kind| kind.word()).collect();
         let links: Vec<&Link> = self.people.iter().chain(&self.companies).collect();
-        let through: Vec<String> = links.iter().map(|link| {
-            if self.people.is_empty() { link.name.clone() } else { format!("{} ({})", link.name, link.kind.word()) }
-        }).collect();
+        let through: Vec<String> = links
+            .iter()
+            .map(|link| {
+                if self.people.is_empty() { link.name.clone() } else { format!("{} ({})", link.name, link.kind.word()) }
+            })
+            .collect();
         let certain: Spans = links.iter().flat_map(|link| link.certain.as_slice()).copied().collect();
         vec![
             self.a.name.clone(),
@@ -58,7 +69,8 @@ impl Tabular for Pair {
 }
 
 impl Tabular for Director {
-    const COLUMNS: &'static [(&'static str, Align)] = &[("name", Left), ("boards", Right), ("companies", Left), ("id", Left)];
+    const COLUMNS: &'static [(&'static str, Align)] =
+        &[("name", Left), ("boards", Right), ("companies", Left), ("id", Left)];
 
     fn cells(&self) -> Vec<String> {
         vec![self.name.clone(), self.boards.to_string(), names(&self.companies), self.id.clone()]
@@ -67,12 +79,21 @@ impl Tabular for Director {
 
 impl Tabular for Finding {
     const COLUMNS: &'static [(&'static str, Align)] = &[
-        ("severity", Left), ("score", Right), ("rule", Left), ("people", Left), ("parties", Left), ("deal", Left), ("date", Left), ("status", Left), ("days", Right), ("sure", Left), ("sources", Left),
+        ("severity", Left),
+        ("score", Right),
+        ("rule", Left),
+        ("people", Left),
+        ("parties", Left),
+        ("deal", Left),
+        ("date", Left),
+        ("status", Left),
+        ("days", Right),
+        ("sure", Left),
+        ("sources", Left),
     ];
 
     fn cells(&self) -> Vec<String> {
-        let mut sources: Vec<&str> =
-            self.evidence.iter().flat_map(|row| &row.sources).map(String::as_str).collect();
+        let mut sources: Vec<&str> = self.evidence.iter().flat_map(|row| &row.sources).map(String::as_str).collect();
         sources.sort_unstable();
         sources.dedup();
         let days = match (self.days_min, self.days_max) {
@@ -100,7 +121,13 @@ impl Tabular for Finding {
 
 impl Tabular for Step {
     const COLUMNS: &'static [(&'static str, Align)] = &[
-        ("from", Left), ("relation", Left), ("to", Left), ("start", Left), ("end", Left), ("sure", Left), ("source", Left),
+        ("from", Left),
+        ("relation", Left),
+        ("to", Left),
+        ("start", Left),
+        ("end", Left),
+        ("sure", Left),
+        ("source", Left),
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -118,7 +145,13 @@ impl Tabular for Step {
 
 impl Tabular for Evidence {
     const COLUMNS: &'static [(&'static str, Align)] = &[
-        ("what", Left), ("from", Left), ("relation", Left), ("to", Left), ("start", Left), ("end", Left), ("source", Left),
+        ("what", Left),
+        ("from", Left),
+        ("relation", Left),
+        ("to", Left),
+        ("start", Left),
+        ("end", Left),
+        ("source", Left),
     ];
 
     fn cells(&self) -> Vec<String> {
@@ -164,9 +197,8 @@ impl Profile {
 }
 
 impl Tabular for Problem {
-    const COLUMNS: &'static [(&'static str, Align)] = &[
-        ("severity", Left), ("file", Left), ("line", Right), ("column", Right), ("message", Left),
-    ];
+    const COLUMNS: &'static [(&'static str, Align)] =
+        &[("severity", Left), ("file", Left), ("line", Right), ("column", Right), ("message", Left)];
 
     fn cells(&self) -> Vec<String> {
         let Problem { severity, file, line, column, message } = self;
@@ -239,7 +271,13 @@ impl Checked {
         for table in Table::ALL {
             let count = data.count(table);
             if count.read > 0 {
-                lines.push(format!("{}: {} rows read = {} kept + {} dropped", table.name(), count.read, count.kept, count.dropped));
+                lines.push(format!(
+                    "{}: {} rows read = {} kept + {} dropped",
+                    table.name(),
+                    count.read,
+                    count.kept,
+                    count.dropped
+                ));
             }
         }
         lines.push(format!("{} errors, {} warnings", self.errors, self.warnings));

@@ -98,7 +98,8 @@ impl Report {
     }
 
     fn write_markdown(&self, out: &mut dyn Write) -> io::Result<()> {
-        let escape = |cell: &str| cell.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ").replace('<', "&lt;");
+        let escape =
+            |cell: &str| cell.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ").replace('<', "&lt;");
         let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
         writeln!(out, "{}", line(self.table.columns.iter().map(|column| column.0.to_owned()).collect()))?;
         let rule = |align: Align| if align == Align::Right { "---:" } else { "---" }.to_owned();

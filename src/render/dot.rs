@@ -39,17 +39,10 @@ pub(crate) fn graph(picture: &Picture) -> Result<Graph, RenderError> {
         if directed && !edge.directed {
             attributes.push(attribute("dir", "none"));
         }
-        stmts.push(Stmt::Edge(DotEdge {
-            ty: EdgeTy::Pair(vertex(ends.0), vertex(ends.1)),
-            attributes,
-        }));
+        stmts.push(Stmt::Edge(DotEdge { ty: EdgeTy::Pair(vertex(ends.0), vertex(ends.1)), attributes }));
     }
     let id = id(&picture.title);
-    Ok(if directed {
-        Graph::DiGraph { id, strict: false, stmts }
-    } else {
-        Graph::Graph { id, strict: false, stmts }
-    })
+    Ok(if directed { Graph::DiGraph { id, strict: false, stmts } } else { Graph::Graph { id, strict: false, stmts } })
 }
 
 fn settings(picture: &Picture) -> Vec<Stmt> {
@@ -65,14 +58,8 @@ fn settings(picture: &Picture) -> Vec<Stmt> {
             attribute("fontname", "Noto Sans"),
             attribute("charset", "UTF-8"),
         ])),
-        Stmt::GAttribute(GraphAttributes::Node(vec![
-            attribute("fontname", "Noto Sans"),
-            attribute("fontsize", "11"),
-        ])),
-        Stmt::GAttribute(GraphAttributes::Edge(vec![
-            attribute("fontname", "Noto Sans"),
-            attribute("fontsize", "9"),
-        ])),
+        Stmt::GAttribute(GraphAttributes::Node(vec![attribute("fontname", "Noto Sans"), attribute("fontsize", "11")])),
+        Stmt::GAttribute(GraphAttributes::Edge(vec![attribute("fontname", "Noto Sans"), attribute("fontsize", "9")])),
     ]
 }
 

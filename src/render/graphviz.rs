@@ -45,17 +45,8 @@ impl FromStr for Engine {
     type Err = RenderError;
 
     fn from_str(name: &str) -> Result<Self, RenderError> {
-        let all = [
-            Engine::Dot,
-            Engine::Neato,
-            Engine::Fdp,
-            Engine::Sfdp,
-            Engine::Circo,
-            Engine::Twopi,
-        ];
-        all.into_iter()
-            .find(|e| e.name() == name)
-            .ok_or_else(|| RenderError::UnknownEngine { name: name.to_string() })
+        let all = [Engine::Dot, Engine::Neato, Engine::Fdp, Engine::Sfdp, Engine::Circo, Engine::Twopi];
+        all.into_iter().find(|e| e.name() == name).ok_or_else(|| RenderError::UnknownEngine { name: name.to_string() })
     }
 }
 

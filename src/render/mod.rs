@@ -20,8 +20,8 @@ mod layout;
 mod palette;
 mod picture;
 mod png;
-mod svg;
 pub mod scenes;
+mod svg;
 pub mod text;
 
 #[cfg(test)]
@@ -69,9 +69,7 @@ impl Format {
             Some("svg") => Ok(Format::Svg),
             Some("png") => Ok(Format::Png),
             Some("dot" | "gv") => Ok(Format::Dot),
-            _ => Err(RenderError::UnknownFormat {
-                path: path.to_path_buf(),
-            }),
+            _ => Err(RenderError::UnknownFormat { path: path.to_path_buf() }),
         }
     }
 }

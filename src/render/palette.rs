@@ -63,9 +63,7 @@ impl Legend {
         let mut slots: Vec<(String, Colour)> = Vec::new();
         let mut slot_of_class = Vec::with_capacity(classes.len());
         let mut other = None;
-        let mut free = palette
-            .iter()
-            .filter(|c| !classes.iter().any(|class| class.colour == Some(**c)));
+        let mut free = palette.iter().filter(|c| !classes.iter().any(|class| class.colour == Some(**c)));
         for class in classes {
             let colour = class.colour.or_else(|| free.next().copied());
             let slot = match (colour, other) {
@@ -82,11 +80,7 @@ impl Legend {
             };
             slot_of_class.push(slot);
         }
-        Legend {
-            slots,
-            slot_of_class,
-            fallback,
-        }
+        Legend { slots, slot_of_class, fallback }
     }
 
     /// The colour of a class; a plain one when the picture has no classes, grey

@@ -81,16 +81,7 @@ pub struct Edge {
 
 impl Default for Edge {
     fn default() -> Self {
-        Edge {
-            from: 0,
-            to: 0,
-            label: None,
-            weight: 1.0,
-            class: 0,
-            directed: false,
-            possible: false,
-            tooltip: None,
-        }
+        Edge { from: 0, to: 0, label: None, weight: 1.0, class: 0, directed: false, possible: false, tooltip: None }
     }
 }
 
@@ -117,11 +108,7 @@ pub struct Colour {
 impl Colour {
     /// The colour of a six-digit hexadecimal number, `0xRRGGBB`.
     pub const fn hex(rgb: u32) -> Self {
-        Colour {
-            r: (rgb >> 16) as u8,
-            g: (rgb >> 8) as u8,
-            b: rgb as u8,
-        }
+        Colour { r: (rgb >> 16) as u8, g: (rgb >> 8) as u8, b: rgb as u8 }
     }
 
     /// This colour mixed with white; `share` of 0 leaves it, 1 gives white.
@@ -139,11 +126,7 @@ impl Colour {
             let mixed = f64::from(a) + (f64::from(b) - f64::from(a)) * share.clamp(0.0, 1.0);
             mixed.round() as u8
         };
-        Colour {
-            r: blend(self.r, other.r),
-            g: blend(self.g, other.g),
-            b: blend(self.b, other.b),
-        }
+        Colour { r: blend(self.r, other.r), g: blend(self.g, other.g), b: blend(self.b, other.b) }
     }
 }
 
@@ -156,10 +139,7 @@ impl std::fmt::Display for Colour {
 impl Picture {
     /// An empty picture with a headline.
     pub fn new(title: impl Into<String>) -> Self {
-        Picture {
-            title: title.into(),
-            ..Picture::default()
-        }
+        Picture { title: title.into(), ..Picture::default() }
     }
 
     /// Sets the line under the headline.
@@ -209,20 +189,12 @@ impl Picture {
 impl Node {
     /// A company box.
     pub fn company(id: impl Into<String>, label: impl Into<String>) -> Self {
-        Node {
-            id: id.into(),
-            label: label.into(),
-            shape: Shape::Company,
-            ..Node::default()
-        }
+        Node { id: id.into(), label: label.into(), shape: Shape::Company, ..Node::default() }
     }
 
     /// A person pill.
     pub fn person(id: impl Into<String>, label: impl Into<String>) -> Self {
-        Node {
-            shape: Shape::Person,
-            ..Node::company(id, label)
-        }
+        Node { shape: Shape::Person, ..Node::company(id, label) }
     }
 
     /// Sets the class (index into `Picture::node_classes`).
@@ -247,11 +219,7 @@ impl Node {
 impl Edge {
     /// An undirected, certain edge of weight 1.
     pub fn new(from: usize, to: usize) -> Self {
-        Edge {
-            from,
-            to,
-            ..Edge::default()
-        }
+        Edge { from, to, ..Edge::default() }
     }
 
     /// Sets the text on the line.
@@ -294,17 +262,11 @@ impl Edge {
 impl Class {
     /// A class that takes its colour from the palette.
     pub fn new(name: impl Into<String>) -> Self {
-        Class {
-            name: name.into(),
-            colour: None,
-        }
+        Class { name: name.into(), colour: None }
     }
 
     /// A class with a fixed colour.
     pub fn coloured(name: impl Into<String>, colour: Colour) -> Self {
-        Class {
-            name: name.into(),
-            colour: Some(colour),
-        }
+        Class { name: name.into(), colour: Some(colour) }
     }
 }

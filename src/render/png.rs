@@ -21,10 +21,7 @@ pub struct PngOptions {
 
 impl Default for PngOptions {
     fn default() -> Self {
-        PngOptions {
-            scale: 2.0,
-            max_pixels: 100_000_000,
-        }
+        PngOptions { scale: 2.0, max_pixels: 100_000_000 }
     }
 }
 
@@ -80,9 +77,5 @@ pub(crate) fn usvg_options() -> Options<'static> {
         db.set_serif_family("Noto Sans");
         Arc::new(db)
     });
-    Options {
-        font_family: "Noto Sans".to_string(),
-        fontdb: Arc::clone(fonts),
-        ..Options::default()
-    }
+    Options { font_family: "Noto Sans".to_string(), fontdb: Arc::clone(fonts), ..Options::default() }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Class, Edge, Node, Picture};
+use super::{Class, Colour, Edge, Node, Picture};
 use crate::analysis::Query;
 use crate::analysis::interlocks::{Kind, Pair};
 use crate::analysis::paths::Path;
@@ -38,9 +38,12 @@ impl Industries {
     }
 
     fn legend(&self) -> Vec<Class> {
-        self.classes.iter().map(|name| Class { name: name.clone(), colour: None }).collect()
+        self.classes.iter().map(|name| class(name)).collect()
     }
 }
+
+/// The colour of what has no class of its own.
+const GREY: Colour = Colour::hex(0x8A_8F98);
 
 /// What the foot of every picture says.
 fn notes(graph: &BoardGraph, query: &Query, mut picture: Picture) -> Picture {
@@ -66,7 +69,8 @@ pub fn ego(graph: &BoardGraph, centre: Entity, hops: usize, query: &Query) -> Pi
     numbers.insert(centre, 0);
     let mut ring = vec![centre];
     for _ in 0..hops {
-        let mut next: Vec<Entity> = ring.iter().flat_map(|&at| seats(graph, at, query)).map(|(other, _, _)| other).collect();
+        let mut next: Vec<Entity> =
+            ring.iter().flat_map(|&at| seats(graph, at, query)).map(|(other, _, _)| other).collect();
         next.sort_unstable();
         next.dedup();
         next.retain(|entity| !numbers.contains_key(entity));
@@ -82,7 +86,7 @@ pub fn ego(graph: &BoardGraph, centre: Entity, hops: usize, query: &Query) -> Pi
     };
     let industries = Industries::of(order.iter().map(|entity| industry(*entity)));
     let mut classes = industries.legend();
-    classes.push(Class { name: "person".to_owned(), colour: None });
+    classes.push(Class { name: "person".to_owned(), colour: Some(GREY) });
     let mut picture = Picture::new(format!("{} and its boards", graph.name(centre)));
     if centre.kind() == EntityKind::Person {
         picture.title = format!("The boards of {}", graph.name(centre));
@@ -91,7 +95,9 @@ pub fn ego(graph: &BoardGraph, centre: Entity, hops: usize, query: &Query) -> Pi
     for &entity in &order {
         let mut node = match entity {
             Entity::Person(_) => Node::person(key(graph, entity), graph.name(entity)).class(industries.classes.len()),
-            Entity::Company(_) => Node::company(key(graph, entity), graph.name(entity)).class(industries.class(industry(entity))),
+            Entity::Company(_) => {
+                Node::company(key(graph, entity), graph.name(entity)).class(industries.class(industry(entity)))
+            }
         };
         node.emphasis = entity == centre;
         picture.add_node(node);
@@ -108,7 +114,7 @@ pub fn ego(graph: &BoardGraph, centre: Entity, hops: usize, query: &Query) -> Pi
 }
 
 fn class(name: &str) -> Class {
-    Class { name: name.to_owned(), colour: None }
+    Class { name: name.to_owned(), colour: (name == "other").then_some(GREY) }
 }
 
 /// A key that tells a person from a company of the same id.
@@ -144,13 +150,22 @@ fn seats(graph: &BoardGraph, at: Entity, query: &Query) -> Vec<(Entity, Vec<Seat
 fn seat_edge(graph: &BoardGraph, from: usize, to: usize, held: &[SeatIx], answer: Certainty) -> Edge {
     let board = held.iter().any(|seat| graph.is_board(*seat));
     let executive = held.iter().any(|seat| graph.is_executive(*seat));
-    let lines: Vec<String> = held.iter().map(|seat| {
-        let row = graph.seat(*seat);
-        let start = row.start.as_ref().map(ToString::to_string).unwrap_or_default();
-        let end = row.end.date().map(ToString::to_string).unwrap_or_default();
-        format!("{} {start}–{end}", row.role)
-    }).collect();
-    let mut edge = Edge::new(from, to).class(if executive { 1 } else if board { 0 } else { 2 });
+    let lines: Vec<String> = held
+        .iter()
+        .map(|seat| {
+            let row = graph.seat(*seat);
+            let start = row.start.as_ref().map(ToString::to_string).unwrap_or_default();
+            let end = row.end.date().map(ToString::to_string).unwrap_or_default();
+            format!("{} {start}–{end}", row.role)
+        })
+        .collect();
+    let mut edge = Edge::new(from, to).class(if executive {
+        1
+    } else if board {
+        0
+    } else {
+        2
+    });
     edge.tooltip = Some(lines.join("; "));
     edge.possible = !answer.is_certain();
     edge
@@ -164,21 +179,25 @@ pub fn pairs(graph: &BoardGraph, pairs: &[Pair], query: &Query, weight_label: &s
     }
     let industry = |id: &str| graph.company_number(id).map_or("", |company| graph.company(company).industry.as_str());
     let industries = Industries::of(names.keys().map(|id| industry(id)));
+    let strongest =
+        |pair: &Pair| pair.kinds.iter().find(|kind| **kind != Kind::Direct).copied().unwrap_or(Kind::Neutral);
+    let mut kinds: Vec<Kind> = pairs.iter().map(strongest).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
     let mut picture = Picture::new("Companies that share directors")
         .subtitle(format!("{} companies, {} interlocks", names.len(), pairs.len()))
         .weight_label(weight_label)
         .node_classes("Industry", industries.legend())
-        .edge_classes("Strongest kind", Kind::ALL[1..].iter().map(|kind| class(kind.word())).collect());
+        .edge_classes("Strongest kind", kinds.iter().map(|kind| class(kind.word())).collect());
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     for (id, name) in &names {
         let node = Node::company(*id, *name).class(industries.class(industry(id)));
         numbers.insert(id, picture.add_node(node));
     }
     for pair in pairs {
-        let strongest = pair.kinds.iter().find(|kind| **kind != Kind::Direct).copied().unwrap_or(Kind::Neutral);
         let mut edge = Edge::new(numbers[pair.a.id.as_str()], numbers[pair.b.id.as_str()])
             .weight(pair.weight.max(0.0))
-            .class(Kind::ALL[1..].iter().position(|kind| *kind == strongest).unwrap_or(0));
+            .class(kinds.iter().position(|kind| *kind == strongest(pair)).unwrap_or(0));
         let people: Vec<&str> = pair.people.iter().map(|link| link.name.as_str()).collect();
         edge.tooltip = Some(people.join(", "));
         edge.possible = !pair.certain;

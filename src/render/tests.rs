@@ -13,7 +13,8 @@ fn network(nodes: usize, edges: &[(usize, usize)]) -> Picture {
     for v in 0..nodes {
         let name = ["Acme", "Société Générale de Surveillance", "Объединённая компания", "三菱商事株式会社"][v % 4];
         let label = format!("{name} {v}");
-        let node = if v % 3 == 0 { Node::person(format!("n{v}"), label) } else { Node::company(format!("n{v}"), label) };
+        let node =
+            if v % 3 == 0 { Node::person(format!("n{v}"), label) } else { Node::company(format!("n{v}"), label) };
         picture.add_node(node.class(v % 5));
     }
     for (i, &(a, b)) in edges.iter().enumerate().filter(|_| nodes > 0) {
@@ -51,11 +52,7 @@ fn all_arrangements(picture: &Picture) {
     for arrangement in [Arrangement::Auto, Arrangement::Stress, Arrangement::Chain, Arrangement::Ego] {
         sound(picture, &LayoutOptions::default().arrangement(arrangement));
     }
-    let sparse = LayoutOptions {
-        full_stress_up_to: 2,
-        pivots: 5,
-        ..LayoutOptions::default()
-    };
+    let sparse = LayoutOptions { full_stress_up_to: 2, pivots: 5, ..LayoutOptions::default() };
     sound(picture, &sparse);
     Tree::from_str(&svg(picture, &sparse).unwrap(), &usvg_options()).expect("well-formed SVG");
     graphviz_rust::parse(&dot(picture).unwrap()).expect("well-formed DOT");
@@ -117,10 +114,7 @@ fn the_same_picture_gives_the_same_bytes_on_any_number_of_threads() {
     let edges: Vec<_> = (0..160).map(|i| (i * 7 % 90, i * i % 90)).collect();
     let picture = network(90, &edges);
     for limit in [10, 1_000] {
-        let options = LayoutOptions {
-            full_stress_up_to: limit,
-            ..LayoutOptions::default()
-        };
+        let options = LayoutOptions { full_stress_up_to: limit, ..LayoutOptions::default() };
         let draw = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| svg(&picture, &options).unwrap())
@@ -142,10 +136,7 @@ fn a_character_without_a_glyph_is_named_in_the_footer() {
 fn an_image_beyond_the_bound_is_refused_with_a_scale_that_works() {
     let picture = network(20, &[(0, 1)]);
     let options = LayoutOptions::default();
-    let bound = |scale| PngOptions {
-        scale,
-        max_pixels: 500_000,
-    };
+    let bound = |scale| PngOptions { scale, max_pixels: 500_000 };
     match png(&picture, &options, &bound(50.0)) {
         Err(RenderError::TooManyPixels { largest_scale, .. }) => {
             let image = png(&picture, &options, &bound(largest_scale)).unwrap();

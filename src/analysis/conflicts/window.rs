@@ -34,9 +34,8 @@ pub fn joinings(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Vec
 /// Whether a person was tied to a company on the day of joining, by seats or by other ties.
 pub fn tied<'a>(seats: &Stretch, ties: impl Iterator<Item = &'a Stretch>, day: DayRange) -> Option<Certainty> {
     let window = DaySpan::of(day);
-    let held = |days: &Stretch| {
-        Certainty::from_parts(!days.possible.within(window).is_empty(), days.certain.covers(day))
-    };
+    let held =
+        |days: &Stretch| Certainty::from_parts(!days.possible.within(window).is_empty(), days.certain.covers(day));
     ties.map(held).fold(held(seats), Option::max)
 }
 

@@ -23,14 +23,12 @@ pub fn read(loader: &mut Loader, table: Table, file: &str, mut text: TextReader)
     let mark = if head.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
     let separator = separator(&head[mark..]);
     text.consume(mark);
-    let mut reader =
-        csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(true).from_reader(text);
+    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(true).from_reader(text);
     let header = reader.byte_headers().map_err(|error| csv_error(file, error))?.clone();
     if header.is_empty() || header.iter().all(<[u8]>::is_empty) {
         return Err(reject(1, 1, empty_message(table)));
     }
-    let header: Vec<String> =
-        header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+    let header: Vec<String> = header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
     let fields = loader.columns.fields(table, header.iter().map(String::as_str));
     for &needed in required(table) {
         if !fields.contains(&Some(needed)) {
@@ -57,7 +55,9 @@ fn rows<R: Read>(
         }
         let line = record.position().map_or(line_before, csv::Position::line);
         if reader.position().line() - line > MOST_LINES_IN_A_ROW {
-            let message = format!("a quoted cell that starts on this line runs over more than {MOST_LINES_IN_A_ROW} lines; is its closing quote missing?");
+            let message = format!(
+                "a quoted cell that starts on this line runs over more than {MOST_LINES_IN_A_ROW} lines; is its closing quote missing?"
+            );
             return Err(DatasetError::Rejected { file: file.to_owned(), line, column: 1, message });
         }
         let problem = |column: usize, message: String| Problem {
@@ -80,7 +80,14 @@ fn rows<R: Read>(
                 (Ok(text), Some(name)) => row.set(fields[at], name, text, at as u64 + 1),
                 (Ok(text), None) if text.trim().is_empty() => {}
                 (Ok(_), None) => {
-                    unreadable = Some((at, format!("the row has {} cells where the header has {}; is a separator inside a cell not quoted?", record.len(), header.len())));
+                    unreadable = Some((
+                        at,
+                        format!(
+                            "the row has {} cells where the header has {}; is a separator inside a cell not quoted?",
+                            record.len(),
+                            header.len()
+                        ),
+                    ));
                 }
                 (Err(_), _) => unreadable = Some((at, "the cell is not UTF-8; save the file as UTF-8".to_owned())),
             }

@@ -38,9 +38,7 @@ fn package(loader: &mut Loader, path: &Path) -> Result<(), DatasetError> {
     }
     let name = path.display().to_string();
     let mut text = String::new();
-    input::open(path, loader.limits)?
-        .read_to_string(&mut text)
-        .map_err(|error| input::reading_error(&name, error))?;
+    input::open(path, loader.limits)?.read_to_string(&mut text).map_err(|error| input::reading_error(&name, error))?;
     let settings: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| DatasetError::Rejected {
             file: name.clone(),

@@ -24,9 +24,14 @@ pub fn read(loader: &mut Loader, file: &str, mut reader: TextReader) -> Result<(
     let text = text.trim_start_matches('\u{feff}');
     let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
     if text.trim().is_empty() {
-        return Err(reject(1, 1, "the file is empty; a JSON dataset is {\"seats\": [{\"person\": …, \"company\": …}]}".to_owned()));
+        return Err(reject(
+            1,
+            1,
+            "the file is empty; a JSON dataset is {\"seats\": [{\"person\": …, \"company\": …}]}".to_owned(),
+        ));
     }
-    let broken = |error: serde_json::Error| reject(error.line() as u64, error.column() as u64, format!("not JSON: {error}"));
+    let broken =
+        |error: serde_json::Error| reject(error.line() as u64, error.column() as u64, format!("not JSON: {error}"));
     let mut lists: Vec<(Table, &RawValue)> = Vec::new();
     if text.trim_start().starts_with('[') {
         lists.push((Table::Seats, serde_json::from_str(text).map_err(broken)?));
@@ -44,7 +49,11 @@ pub fn read(loader: &mut Loader, file: &str, mut reader: TextReader) -> Result<(
         loader.settings(file, &settings)?;
     }
     if !lists.iter().any(|(table, _)| *table == Table::Seats) {
-        return Err(reject(1, 1, "no \"seats\": a JSON dataset is {\"seats\": [{\"person\": …, \"company\": …}]}".to_owned()));
+        return Err(reject(
+            1,
+            1,
+            "no \"seats\": a JSON dataset is {\"seats\": [{\"person\": …, \"company\": …}]}".to_owned(),
+        ));
     }
     let places = Places::new(text);
     for table in Table::ALL {
@@ -60,7 +69,10 @@ pub fn read(loader: &mut Loader, file: &str, mut reader: TextReader) -> Result<(
                     Ok(object) => take(loader, table, file, Place { file: number, line }, column, &object),
                     Err(_) => {
                         let message = "the row is not an object".to_owned();
-                        loader.drop_row(table, Problem { severity: Severity::Error, file: file.to_owned(), line, column, message });
+                        loader.drop_row(
+                            table,
+                            Problem { severity: Severity::Error, file: file.to_owned(), line, column, message },
+                        );
                     }
                 }
             }
@@ -83,7 +95,10 @@ pub fn take(loader: &mut Loader, table: Table, file: &str, place: Place, column:
         loader.row(table, &row);
     } else {
         let message = format!("the row has no {}", missing.join(" and no "));
-        loader.drop_row(table, Problem { severity: Severity::Error, file: file.to_owned(), line: place.line, column, message });
+        loader.drop_row(
+            table,
+            Problem { severity: Severity::Error, file: file.to_owned(), line: place.line, column, message },
+        );
     }
 }
 

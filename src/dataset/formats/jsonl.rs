@@ -29,7 +29,8 @@ pub fn read(loader: &mut Loader, file: &str, mut reader: TextReader) -> Result<(
             continue;
         }
         any = true;
-        let problem = |column, message| Problem { severity: Severity::Error, file: file.to_owned(), line, column, message };
+        let problem =
+            |column, message| Problem { severity: Severity::Error, file: file.to_owned(), line, column, message };
         let object: serde_json::Map<String, Value> = match serde_json::from_reader(Cursor::new(text)) {
             Ok(object) => object,
             Err(error) => {
@@ -51,13 +52,21 @@ pub fn read(loader: &mut Loader, file: &str, mut reader: TextReader) -> Result<(
             }
             None => {
                 let shown: String = kind.chars().take(40).collect();
-                loader.drop_row(Table::Seats, problem(1, format!("'{shown}' is no type of row; it can be person, company, seat, tie, deal or source")));
+                loader.drop_row(
+                    Table::Seats,
+                    problem(
+                        1,
+                        format!("'{shown}' is no type of row; it can be person, company, seat, tie, deal or source"),
+                    ),
+                );
             }
         }
     }
     if any {
         return Ok(());
     }
-    let message = "the file is empty; each line is one JSON object such as {\"type\": \"seat\", \"person\": …, \"company\": …}".to_owned();
+    let message =
+        "the file is empty; each line is one JSON object such as {\"type\": \"seat\", \"person\": …, \"company\": …}"
+            .to_owned();
     Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message })
 }

@@ -26,11 +26,7 @@ pub struct NodeBox {
 
 /// The box of a node: its wrapped label and room around it. Cost: O(characters).
 pub fn node_box(fonts: &Fonts, node: &Node) -> NodeBox {
-    let style = if node.emphasis {
-        Style::bold(EMPHASISED)
-    } else {
-        Style::regular(LABEL)
-    };
+    let style = if node.emphasis { Style::bold(EMPHASISED) } else { Style::regular(LABEL) };
     let label = wrap(fonts, &node.label, style, WRAP_EM * style.size, MAX_LINES);
     let h = label.height(style).max(style.line_height()) + 12.0;
     // A pill loses room at its round ends; the more lines, the more of it.
@@ -38,10 +34,5 @@ pub fn node_box(fonts: &Fonts, node: &Node) -> NodeBox {
         Shape::Company => 10.0,
         Shape::Person => 8.0 + 0.26 * h,
     };
-    NodeBox {
-        w: (label.width() + 2.0 * side).max(h).max(44.0),
-        h,
-        label,
-        style,
-    }
+    NodeBox { w: (label.width() + 2.0 * side).max(h).max(44.0), h, label, style }
 }

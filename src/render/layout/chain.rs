@@ -38,19 +38,12 @@ pub(super) fn arrange(scene: &Scene) -> Option<Arranged> {
             x += if place == 0 { 0.0 } else { steps[i].x };
             places[node] = Point::new(x + w / 2.0, centre);
             x += w;
-            row_of[node] = Row {
-                number,
-                floor: centre + half,
-            };
+            row_of[node] = Row { number, floor: centre + half };
         }
         let next = row.last().and_then(|i| steps.get(i + 1)).map_or(0.0, |s| s.y);
         y = centre + half + BETWEEN_ROWS + 1.4 * next;
     }
-    Some(Arranged {
-        curves: curves(scene, &places, &row_of),
-        places,
-        labels_above: true,
-    })
+    Some(Arranged { curves: curves(scene, &places, &row_of), places, labels_above: true })
 }
 
 /// Which row a node stands in, and where the row's content ends.
@@ -71,10 +64,7 @@ fn curves(scene: &Scene, places: &[Point], row_of: &[Row]) -> Vec<Option<Curve>>
     for ((a, b), members) in groups {
         let before = |p: usize, q: usize| (row_of[p].number, places[p].x) < (row_of[q].number, places[q].x);
         let (first, second) = if before(a, b) { (a, b) } else { (b, a) };
-        let tallest = members
-            .iter()
-            .filter_map(|&i| scene.edge_labels[i].as_ref())
-            .fold(0.0_f64, |h, l| h.max(l.1.y));
+        let tallest = members.iter().filter_map(|&i| scene.edge_labels[i].as_ref()).fold(0.0_f64, |h, l| h.max(l.1.y));
         let spacing = if members.len() == 2 { PAIR } else { tallest + 12.0 };
         for (rank, &i) in members.iter().enumerate() {
             let off = rank as f64 - (members.len() - 1) as f64 / 2.0;
@@ -110,10 +100,7 @@ fn bow(scene: &Scene, places: &[Point], left: usize, right: usize, bulge: f64) -
     // A cubic's middle is a quarter its ends and three quarters its control points.
     let y = places[left].y + (bulge - 0.25 * (a.y - places[left].y)) / 0.75;
     let reach = 0.3 * (b.x - a.x);
-    Curve {
-        start: a,
-        segments: vec![Segment::Cubic(Point::new(a.x + reach, y), Point::new(b.x - reach, y), b)],
-    }
+    Curve { start: a, segments: vec![Segment::Cubic(Point::new(a.x + reach, y), Point::new(b.x - reach, y), b)] }
 }
 
 /// The nodes from one end to the other.

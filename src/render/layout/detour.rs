@@ -43,10 +43,7 @@ fn swung(points: &[Point]) -> Option<Curve> {
         [_, first, second, _] => {
             // At its thirds a cubic lies about 4/9 of the way to the nearer control.
             let pull = |bend: Point, t: f64| bend + (bend - start.towards(end, t)) * 0.4;
-            Some(Curve {
-                start,
-                segments: vec![Segment::Cubic(pull(first, 1.0 / 3.0), pull(second, 2.0 / 3.0), end)],
-            })
+            Some(Curve { start, segments: vec![Segment::Cubic(pull(first, 1.0 / 3.0), pull(second, 2.0 / 3.0), end)] })
         }
         _ => None,
     }
@@ -60,7 +57,8 @@ fn shortest(router: &Router, a: usize, b: usize, from: Point, to: Point) -> Opti
             continue;
         }
         for corner in wall.inflated(LANES[(a + b) % LANES.len()] - WALL).corners() {
-            let buried = walls.iter().any(|(_, w)| w.inflated(-0.5).meets_segment(corner, corner + Point::new(0.1, 0.1)));
+            let buried =
+                walls.iter().any(|(_, w)| w.inflated(-0.5).meets_segment(corner, corner + Point::new(0.1, 0.1)));
             if !buried {
                 stops.push(corner);
             }

@@ -26,11 +26,7 @@ impl Point {
     /// Length 1 in the same direction; the zero vector gives (1, 0).
     pub fn unit(self) -> Point {
         let length = self.length();
-        if length > 0.0 {
-            self * (1.0 / length)
-        } else {
-            Point::new(1.0, 0.0)
-        }
+        if length > 0.0 { self * (1.0 / length) } else { Point::new(1.0, 0.0) }
     }
 
     /// Turned by a quarter.
@@ -81,12 +77,7 @@ pub struct Rect {
 impl Rect {
     /// A box of a size around a centre.
     pub fn around(centre: Point, w: f64, h: f64) -> Self {
-        Rect {
-            x: centre.x - w / 2.0,
-            y: centre.y - h / 2.0,
-            w,
-            h,
-        }
+        Rect { x: centre.x - w / 2.0, y: centre.y - h / 2.0, w, h }
     }
 
     /// The middle.
@@ -116,41 +107,23 @@ impl Rect {
 
     /// Grown by `by` on every side.
     pub fn inflated(&self, by: f64) -> Rect {
-        Rect {
-            x: self.x - by,
-            y: self.y - by,
-            w: self.w + 2.0 * by,
-            h: self.h + 2.0 * by,
-        }
+        Rect { x: self.x - by, y: self.y - by, w: self.w + 2.0 * by, h: self.h + 2.0 * by }
     }
 
     /// Moved.
     pub fn shifted(&self, by: Point) -> Rect {
-        Rect {
-            x: self.x + by.x,
-            y: self.y + by.y,
-            ..*self
-        }
+        Rect { x: self.x + by.x, y: self.y + by.y, ..*self }
     }
 
     /// The smallest box around both.
     pub fn union(&self, o: &Rect) -> Rect {
         let (x, y) = (self.x.min(o.x), self.y.min(o.y));
-        Rect {
-            x,
-            y,
-            w: self.right().max(o.right()) - x,
-            h: self.bottom().max(o.bottom()) - y,
-        }
+        Rect { x, y, w: self.right().max(o.right()) - x, h: self.bottom().max(o.bottom()) - y }
     }
 
     /// The smallest box around all; an empty one for none.
     pub fn around_all<'a>(rects: impl IntoIterator<Item = &'a Rect>) -> Rect {
-        rects
-            .into_iter()
-            .copied()
-            .reduce(|all, rect| all.union(&rect))
-            .unwrap_or_default()
+        rects.into_iter().copied().reduce(|all, rect| all.union(&rect)).unwrap_or_default()
     }
 
     /// Whether the insides of two boxes share a point; touching sides do not.
@@ -162,10 +135,7 @@ impl Rect {
     pub fn meets_segment(&self, a: Point, b: Point) -> bool {
         let d = b - a;
         let (mut from, mut to) = (0.0_f64, 1.0_f64);
-        for (start, step, low, high) in [
-            (a.x, d.x, self.x, self.right()),
-            (a.y, d.y, self.y, self.bottom()),
-        ] {
+        for (start, step, low, high) in [(a.x, d.x, self.x, self.right()), (a.y, d.y, self.y, self.bottom())] {
             if step.abs() < 1e-12 {
                 if start <= low || start >= high {
                     return false;
@@ -184,11 +154,7 @@ impl Rect {
         let c = self.centre();
         let d = target - c;
         let reach = |half: f64, step: f64| {
-            if step.abs() < 1e-12 {
-                f64::INFINITY
-            } else {
-                half / step.abs()
-            }
+            if step.abs() < 1e-12 { f64::INFINITY } else { half / step.abs() }
         };
         let t = reach(self.w / 2.0, d.x).min(reach(self.h / 2.0, d.y));
         if t.is_finite() { c + d * t } else { c }
@@ -237,27 +203,18 @@ const STEPS: usize = 20;
 impl Curve {
     /// A straight line.
     pub fn line(a: Point, b: Point) -> Self {
-        Curve {
-            start: a,
-            segments: vec![Segment::Line(b)],
-        }
+        Curve { start: a, segments: vec![Segment::Line(b)] }
     }
 
     /// A single arc.
     pub fn quad(a: Point, control: Point, b: Point) -> Self {
-        Curve {
-            start: a,
-            segments: vec![Segment::Quad(control, b)],
-        }
+        Curve { start: a, segments: vec![Segment::Quad(control, b)] }
     }
 
     /// A polyline whose corners are rounded by arcs that start at most `radius`
     /// before the corner. The arcs stay within the corners' triangles.
     pub fn rounded(points: &[Point], radius: f64) -> Self {
-        let mut curve = Curve {
-            start: points.first().copied().unwrap_or_default(),
-            segments: Vec::new(),
-        };
+        let mut curve = Curve { start: points.first().copied().unwrap_or_default(), segments: Vec::new() };
         for w in points.windows(3) {
             let cut = |to: Point| radius.min((to - w[1]).length() / 2.0);
             let before = w[1] + (w[0] - w[1]).unit() * cut(w[0]);

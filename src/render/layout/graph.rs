@@ -2,7 +2,7 @@
 //! every edge.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BinaryHeap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
 /// Undirected neighbours with ideal edge lengths.
 #[derive(Debug, Clone, Default)]
@@ -42,11 +42,8 @@ impl Graph {
     /// do not share must leave room for them, about `side · √u` (Gansner, Koren &
     /// North 2005, section 4, with the area of a disc of label boxes).
     pub fn make_room(&mut self, side: f64) {
-        let sets: Vec<BTreeSet<usize>> = self
-            .neighbours
-            .iter()
-            .map(|list| list.iter().map(|n| n.0).collect())
-            .collect();
+        let sets: Vec<BTreeSet<usize>> =
+            self.neighbours.iter().map(|list| list.iter().map(|n| n.0).collect()).collect();
         for (a, list) in self.neighbours.iter_mut().enumerate() {
             for (b, length) in list {
                 let (small, large) = if sets[a].len() < sets[*b].len() { (a, *b) } else { (*b, a) };

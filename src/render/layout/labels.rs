@@ -32,12 +32,7 @@ const COUNT_CROSSINGS_UP_TO: usize = 400;
 /// boxes and labels; and how many were left without. Of several places the one is
 /// taken that covers the fewest other lines and lies nearest to the middle.
 /// Cost: O(labels · (places · near boxes + labels)), times edges in small pictures.
-pub(super) fn place(
-    scene: &Scene,
-    rects: &[Rect],
-    curves: &[Curve],
-    above: bool,
-) -> (Vec<Option<PlacedLabel>>, usize) {
+pub(super) fn place(scene: &Scene, rects: &[Rect], curves: &[Curve], above: bool) -> (Vec<Option<PlacedLabel>>, usize) {
     let lines: Vec<Vec<Point>> = curves.iter().map(Curve::flatten).collect();
     let cells = Cells::new(rects);
     let mut placed: Vec<Option<PlacedLabel>> = vec![None; curves.len()];
@@ -64,11 +59,7 @@ pub(super) fn place(
         match best {
             Some((_, rect, on_line)) => {
                 used.push(rect);
-                placed[i] = Some(PlacedLabel {
-                    text: text.clone(),
-                    rect,
-                    on_line,
-                });
+                placed[i] = Some(PlacedLabel { text: text.clone(), rect, on_line });
             }
             None => dropped += 1,
         }
@@ -109,11 +100,8 @@ fn candidates(line: &[Point], size: Point, above: bool) -> Vec<(f64, Rect, bool)
 /// The normal that points the way an arc bulges; upwards for a straight line.
 fn outward(normal: Point, bulge: Point) -> Point {
     let along_bulge = normal.x * bulge.x + normal.y * bulge.y;
-    let turn = if bulge.length() > 4.0 {
-        along_bulge < 0.0
-    } else {
-        normal.y > 0.0 || (normal.y == 0.0 && normal.x < 0.0)
-    };
+    let turn =
+        if bulge.length() > 4.0 { along_bulge < 0.0 } else { normal.y > 0.0 || (normal.y == 0.0 && normal.x < 0.0) };
     if turn { normal * -1.0 } else { normal }
 }
 

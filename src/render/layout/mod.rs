@@ -166,12 +166,7 @@ pub fn lay_out(picture: &Picture, options: &LayoutOptions) -> Result<Layout, Ren
     check(picture)?;
     let scene = Scene::new(picture, options, text::fonts()?);
     let arranged = scene.arrange();
-    let rects: Vec<Rect> = arranged
-        .places
-        .iter()
-        .zip(&scene.boxes)
-        .map(|(p, b)| Rect::around(*p, b.w, b.h))
-        .collect();
+    let rects: Vec<Rect> = arranged.places.iter().zip(&scene.boxes).map(|(p, b)| Rect::around(*p, b.w, b.h)).collect();
     let routes = route::all(&scene, &rects, &arranged);
     let (labels, labels_dropped) = labels::place(&scene, &rects, &routes.curves, arranged.labels_above);
     let mut bounds = Rect::around_all(&rects);
@@ -185,19 +180,8 @@ pub fn lay_out(picture: &Picture, options: &LayoutOptions) -> Result<Layout, Ren
     }
     let nodes = rects.into_iter().zip(scene.boxes);
     Ok(Layout {
-        nodes: nodes
-            .map(|(rect, b)| PlacedNode {
-                rect,
-                label: b.label,
-                style: b.style,
-            })
-            .collect(),
-        edges: routes
-            .curves
-            .into_iter()
-            .zip(labels)
-            .map(|(curve, label)| PlacedEdge { curve, label })
-            .collect(),
+        nodes: nodes.map(|(rect, b)| PlacedNode { rect, label: b.label, style: b.style }).collect(),
+        edges: routes.curves.into_iter().zip(labels).map(|(curve, label)| PlacedEdge { curve, label }).collect(),
         bounds,
         labels_dropped,
         edges_behind_boxes: routes.blocked,

@@ -100,13 +100,8 @@ impl Cells {
         // At most about four cells a box, however far the boxes lie apart.
         let side = (all.w * all.h / (4 * boxes.len().max(1)) as f64).sqrt().max(mean).max(1.0);
         let (columns, rows) = ((all.w / side) as usize + 1, (all.h / side) as usize + 1);
-        let mut cells = Cells {
-            side,
-            origin: Point::new(all.x, all.y),
-            columns,
-            rows,
-            members: vec![Vec::new(); columns * rows],
-        };
+        let mut cells =
+            Cells { side, origin: Point::new(all.x, all.y), columns, rows, members: vec![Vec::new(); columns * rows] };
         for (i, b) in boxes.iter().enumerate() {
             for cell in cells.cells_of(b) {
                 cells.members[cell].push(i);
@@ -124,11 +119,8 @@ impl Cells {
 
     /// Indices of boxes in the cells that `area` touches, sorted, each once.
     pub fn near(&self, area: &Rect) -> Vec<usize> {
-        let mut found: Vec<usize> = self
-            .cells_of(area)
-            .into_iter()
-            .flat_map(|cell| self.members[cell].iter().copied())
-            .collect();
+        let mut found: Vec<usize> =
+            self.cells_of(area).into_iter().flat_map(|cell| self.members[cell].iter().copied()).collect();
         found.sort_unstable();
         found.dedup();
         found
@@ -140,12 +132,8 @@ impl Cells {
         let mut found = Vec::new();
         for i in 0..pieces {
             let (from, to) = (a.towards(b, i as f64 / pieces as f64), a.towards(b, (i + 1) as f64 / pieces as f64));
-            let area = Rect {
-                x: from.x.min(to.x),
-                y: from.y.min(to.y),
-                w: (to.x - from.x).abs(),
-                h: (to.y - from.y).abs(),
-            };
+            let area =
+                Rect { x: from.x.min(to.x), y: from.y.min(to.y), w: (to.x - from.x).abs(), h: (to.y - from.y).abs() };
             found.extend(self.near(&area));
         }
         found.sort_unstable();

@@ -103,11 +103,7 @@ fn sweep_down(places: &mut [Point], sizes: &[(f64, f64)]) {
     for v in order {
         let mut own = all[v];
         loop {
-            let floor = set
-                .iter()
-                .filter(|r| r.overlaps(&own))
-                .map(Rect::bottom)
-                .fold(f64::NEG_INFINITY, f64::max);
+            let floor = set.iter().filter(|r| r.overlaps(&own)).map(Rect::bottom).fold(f64::NEG_INFINITY, f64::max);
             if floor == f64::NEG_INFINITY {
                 break;
             }

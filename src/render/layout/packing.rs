@@ -51,13 +51,11 @@ mod tests {
 
     #[test]
     fn shelves_do_not_overlap_and_stay_near_the_wanted_ratio() {
-        let sizes: Vec<(f64, f64)> = (0..50).map(|i| (40.0 + f64::from(i % 7) * 20.0, 30.0 + f64::from(i % 5) * 11.0)).collect();
+        let sizes: Vec<(f64, f64)> =
+            (0..50).map(|i| (40.0 + f64::from(i % 7) * 20.0, 30.0 + f64::from(i % 5) * 11.0)).collect();
         let places = shelves(&sizes, 10.0, 1.5);
-        let rects: Vec<Rect> = places
-            .iter()
-            .zip(&sizes)
-            .map(|(p, s)| Rect { x: p.x, y: p.y, w: s.0, h: s.1 })
-            .collect();
+        let rects: Vec<Rect> =
+            places.iter().zip(&sizes).map(|(p, s)| Rect { x: p.x, y: p.y, w: s.0, h: s.1 }).collect();
         for (i, a) in rects.iter().enumerate() {
             assert!(rects[..i].iter().all(|b| !a.overlaps(b)));
         }

@@ -35,11 +35,7 @@ pub(super) struct Router<'a> {
 }
 
 pub(super) fn all(scene: &Scene, rects: &[Rect], arranged: &Arranged) -> Routes {
-    let router = Router {
-        scene,
-        rects,
-        cells: Cells::new(rects),
-    };
+    let router = Router { scene, rects, cells: Cells::new(rects) };
     let mut groups: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
     for (i, e) in scene.picture.edges.iter().enumerate() {
         groups.entry((e.from.min(e.to), e.from.max(e.to))).or_default().push(i);

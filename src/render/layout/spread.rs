@@ -42,11 +42,7 @@ pub(super) fn arrange(scene: &Scene) -> Arranged {
             places[m] = places[m] + corner;
         }
     }
-    Arranged {
-        places,
-        curves: vec![None; scene.picture.edges.len()],
-        labels_above: false,
-    }
+    Arranged { places, curves: vec![None; scene.picture.edges.len()], labels_above: false }
 }
 
 /// Places of a connected graph in stretched space.

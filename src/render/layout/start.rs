@@ -21,14 +21,9 @@ pub struct Pivots {
 /// farthest from node 0). `graph` is connected and not empty.
 pub fn choose_pivots(graph: &Graph, count: usize) -> Pivots {
     let mut nearest = graph.lengths_from(0);
-    let mut pivots = Pivots {
-        nodes: Vec::new(),
-        distance: Vec::new(),
-    };
+    let mut pivots = Pivots { nodes: Vec::new(), distance: Vec::new() };
     for round in 0..count.min(graph.len()) {
-        let farthest = (0..graph.len())
-            .max_by(|&a, &b| nearest[a].total_cmp(&nearest[b]).then(b.cmp(&a)))
-            .unwrap_or(0);
+        let farthest = (0..graph.len()).max_by(|&a, &b| nearest[a].total_cmp(&nearest[b]).then(b.cmp(&a))).unwrap_or(0);
         let from = graph.lengths_from(farthest);
         for (best, d) in nearest.iter_mut().zip(&from) {
             *best = if round == 0 { *d } else { best.min(*d) };
@@ -45,10 +40,8 @@ pub fn pivot_mds(pivots: &Pivots, nodes: usize) -> Vec<Point> {
     let first = dominant(&columns, None);
     let second = dominant(&columns, Some(&first));
     let project = |axis: &[f64], v: usize| -> f64 { columns.iter().zip(axis).map(|(c, a)| c[v] * a).sum() };
-    let mut places: Vec<Point> = (0..nodes)
-        .into_par_iter()
-        .map(|v| Point::new(project(&first, v), project(&second, v)))
-        .collect();
+    let mut places: Vec<Point> =
+        (0..nodes).into_par_iter().map(|v| Point::new(project(&first, v), project(&second, v))).collect();
     rescale(&mut places, pivots);
     places
 }
@@ -57,19 +50,12 @@ pub fn pivot_mds(pivots: &Pivots, nodes: usize) -> Vec<Point> {
 fn double_centred(distance: &[Vec<f64>], nodes: usize) -> Vec<Vec<f64>> {
     let k = distance.len() as f64;
     let squared = |p: usize, v: usize| distance[p][v] * distance[p][v];
-    let pivot_mean: Vec<f64> = (0..distance.len())
-        .map(|p| (0..nodes).map(|v| squared(p, v)).sum::<f64>() / nodes as f64)
-        .collect();
-    let node_mean: Vec<f64> = (0..nodes)
-        .map(|v| (0..distance.len()).map(|p| squared(p, v)).sum::<f64>() / k)
-        .collect();
+    let pivot_mean: Vec<f64> =
+        (0..distance.len()).map(|p| (0..nodes).map(|v| squared(p, v)).sum::<f64>() / nodes as f64).collect();
+    let node_mean: Vec<f64> = (0..nodes).map(|v| (0..distance.len()).map(|p| squared(p, v)).sum::<f64>() / k).collect();
     let mean = pivot_mean.iter().sum::<f64>() / k;
     (0..distance.len())
-        .map(|p| {
-            (0..nodes)
-                .map(|v| -0.5 * (squared(p, v) - pivot_mean[p] - node_mean[v] + mean))
-                .collect()
-        })
+        .map(|p| (0..nodes).map(|v| -0.5 * (squared(p, v) - pivot_mean[p] - node_mean[v] + mean)).collect())
         .collect()
 }
 
@@ -86,10 +72,7 @@ fn dominant(columns: &[Vec<f64>], other: Option<&[f64]>) -> Vec<f64> {
             let shared: f64 = axis.iter().zip(other).map(|(a, b)| a * b).sum();
             axis.iter_mut().zip(other).for_each(|(a, b)| *a -= shared * b);
         }
-        let next: Vec<f64> = product
-            .iter()
-            .map(|row| row.iter().zip(&axis).map(|(x, a)| x * a).sum())
-            .collect();
+        let next: Vec<f64> = product.iter().map(|row| row.iter().zip(&axis).map(|(x, a)| x * a).sum()).collect();
         let length = next.iter().map(|x| x * x).sum::<f64>().sqrt();
         if length < 1e-9 {
             break;

@@ -38,18 +38,12 @@ pub struct Terms {
 impl Terms {
     /// No terms yet for a number of nodes.
     pub fn new(nodes: usize) -> Self {
-        Terms {
-            of: vec![Vec::new(); nodes],
-        }
+        Terms { of: vec![Vec::new(); nodes] }
     }
 
     /// Adds a wish between two nodes.
     pub fn add(&mut self, a: usize, b: usize, distance: f64, weight: f64) {
-        let term = |other: usize| Term {
-            other: other as u32,
-            distance,
-            weight,
-        };
+        let term = |other: usize| Term { other: other as u32, distance, weight };
         self.of[a].push(term(b));
         self.of[b].push(term(a));
     }
@@ -125,11 +119,7 @@ pub fn all_pairs(graph: &Graph) -> Terms {
 }
 
 fn plain(other: usize, distance: f64) -> Term {
-    Term {
-        other: other as u32,
-        distance,
-        weight: 1.0 / (distance * distance),
-    }
+    Term { other: other as u32, distance, weight: 1.0 / (distance * distance) }
 }
 
 /// Terms for the edges, and between every node and every pivot. A pivot p speaks to
@@ -160,8 +150,7 @@ pub fn sparse(graph: &Graph, pivots: &Pivots) -> Terms {
 fn regions(nodes: usize, pivots: &Pivots) -> Vec<Vec<f64>> {
     let mut regions = vec![Vec::new(); pivots.nodes.len()];
     for v in 0..nodes {
-        let nearest = (0..pivots.nodes.len())
-            .min_by(|&a, &b| pivots.distance[a][v].total_cmp(&pivots.distance[b][v]));
+        let nearest = (0..pivots.nodes.len()).min_by(|&a, &b| pivots.distance[a][v].total_cmp(&pivots.distance[b][v]));
         if let Some(p) = nearest {
             regions[p].push(pivots.distance[p][v]);
         }

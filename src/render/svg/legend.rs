@@ -48,11 +48,7 @@ impl Key {
             styles(picture),
             widths(picture),
         ];
-        let mut key = Key {
-            placed: Vec::new(),
-            size,
-            height: 0.0,
-        };
+        let mut key = Key { placed: Vec::new(), size, height: 0.0 };
         let (mut x, mut row) = (0.0, 0.0);
         let step = size * 1.75;
         let mut any = false;
@@ -159,10 +155,7 @@ fn outline(out: &mut String, (x, y, w, h): (f64, f64, f64, f64), radius: f64, co
 }
 
 fn entry(sign: Sign, text: &str) -> Entry {
-    Entry {
-        sign,
-        text: displayable(text),
-    }
+    Entry { sign, text: displayable(text) }
 }
 
 fn shapes(picture: &Picture) -> Vec<Entry> {
@@ -187,11 +180,8 @@ fn used_edges(picture: &Picture, legend: &Legend) -> BTreeSet<usize> {
 }
 
 fn classes(label: Option<&str>, legend: &Legend, used: BTreeSet<usize>, sign: impl Fn(Colour) -> Sign) -> Vec<Entry> {
-    let mut entries: Vec<Entry> = label
-        .filter(|_| !used.is_empty())
-        .map(|l| entry(Sign::Heading, l))
-        .into_iter()
-        .collect();
+    let mut entries: Vec<Entry> =
+        label.filter(|_| !used.is_empty()).map(|l| entry(Sign::Heading, l)).into_iter().collect();
     entries.extend(used.into_iter().map(|slot| {
         let (name, colour) = &legend.slots[slot];
         entry(sign(*colour), name)
@@ -201,12 +191,7 @@ fn classes(label: Option<&str>, legend: &Legend, used: BTreeSet<usize>, sign: im
 
 /// Dashes and arrow heads, where some lines have them.
 fn styles(picture: &Picture) -> Vec<Entry> {
-    let line = |dashed, arrow| Sign::Line {
-        colour: PLAIN_EDGE,
-        width: 1.8,
-        dashed,
-        arrow,
-    };
+    let line = |dashed, arrow| Sign::Line { colour: PLAIN_EDGE, width: 1.8, dashed, arrow };
     let mut entries = Vec::new();
     if picture.edges.iter().any(|e| e.possible) {
         if picture.edges.iter().any(|e| !e.possible) {
@@ -239,12 +224,7 @@ fn widths(picture: &Picture) -> Vec<Entry> {
     };
     let mut entries = vec![entry(Sign::Heading, label)];
     entries.extend(samples.into_iter().map(|w| {
-        let sign = Sign::Line {
-            colour: PLAIN_EDGE,
-            width: scale.width(w),
-            dashed: false,
-            arrow: false,
-        };
+        let sign = Sign::Line { colour: PLAIN_EDGE, width: scale.width(w), dashed: false, arrow: false };
         entry(sign, &num(w))
     }));
     entries

@@ -31,10 +31,7 @@ impl Widths {
         let weights = picture.edges.iter().map(|e| e.weight).filter(|w| *w > 0.0);
         let smallest = weights.clone().fold(f64::INFINITY, f64::min);
         let largest = weights.fold(0.0, f64::max);
-        Widths {
-            smallest: if smallest.is_finite() { smallest } else { 1.0 },
-            proportional: largest <= 5.0 * smallest,
-        }
+        Widths { smallest: if smallest.is_finite() { smallest } else { 1.0 }, proportional: largest <= 5.0 * smallest }
     }
 
     /// Width in pixels of a line of a weight.
@@ -116,12 +113,8 @@ pub fn edge(out: &mut String, edge: &Edge, placed: &PlacedEdge, legend: &Legend,
         None => placed.curve.clone(),
     };
     let dashes = if edge.possible { format!(" stroke-dasharray=\"{DASHES}\"") } else { String::new() };
-    let _ = writeln!(
-        out,
-        "<path d=\"{}\" stroke=\"{colour}\" stroke-width=\"{}\"{dashes}/>",
-        path(&curve),
-        num(width),
-    );
+    let _ =
+        writeln!(out, "<path d=\"{}\" stroke=\"{colour}\" stroke-width=\"{}\"{dashes}/>", path(&curve), num(width),);
     if let Some(head) = head {
         head.write(out, colour);
     }
@@ -171,11 +164,7 @@ impl Head {
         let total: f64 = line.windows(2).map(|w| (w[1] - w[0]).length()).sum();
         let length = (7.0 + 1.6 * width).min(total * 0.6).max(0.1);
         let (back, _) = along(&line, 1.0 - length / total.max(length));
-        Head {
-            tip: curve.end(),
-            base: back,
-            half: 3.0 + 0.9 * width,
-        }
+        Head { tip: curve.end(), base: back, half: 3.0 + 0.9 * width }
     }
 
     fn write(&self, out: &mut String, colour: Colour) {

@@ -81,10 +81,7 @@ pub fn write(picture: &Picture, layout: &Layout) -> Result<Page, RenderError> {
         head.push(block(subtitle, Style::regular(14.5 * unit), "#4a515b", 4.0 * unit));
     }
     let notes = all_notes(picture, layout)?;
-    let foot: Vec<Block> = notes
-        .iter()
-        .map(|n| block(n, Style::regular(11.0 * unit), "#5f6771", 2.0 * unit))
-        .collect();
+    let foot: Vec<Block> = notes.iter().map(|n| block(n, Style::regular(11.0 * unit), "#5f6771", 2.0 * unit)).collect();
     let (nodes, edges) = (Legend::of_nodes(&picture.node_classes), Legend::of_edges(&picture.edge_classes));
     let key = Key::new(picture, &nodes, &edges, fonts, width, 12.0 * unit);
 
@@ -114,11 +111,7 @@ pub fn write(picture: &Picture, layout: &Layout) -> Result<Page, RenderError> {
         }
     }
     let (w, h) = (width + 2.0 * margin, y + margin * 0.8);
-    Ok(Page {
-        svg: document(picture, &body, w, h),
-        width: w,
-        height: h,
-    })
+    Ok(Page { svg: document(picture, &body, w, h), width: w, height: h })
 }
 
 fn document(picture: &Picture, body: &str, w: f64, h: f64) -> String {
@@ -176,16 +169,15 @@ fn all_notes(picture: &Picture, layout: &Layout) -> Result<Vec<String>, RenderEr
     let mut notes = picture.notes.clone();
     match layout.labels_dropped {
         0 => {}
-        1 => notes.push("One line label found no free place and is left out; in the SVG it shows on hovering.".to_string()),
-        n => notes.push(format!("{n} line labels found no free place and are left out; in the SVG they show on hovering.")),
+        1 => notes
+            .push("One line label found no free place and is left out; in the SVG it shows on hovering.".to_string()),
+        n => notes
+            .push(format!("{n} line labels found no free place and are left out; in the SVG they show on hovering.")),
     }
     let missing = fonts::missing_in_picture(picture)?;
     if !missing.is_empty() {
-        let codes: Vec<String> = missing
-            .iter()
-            .take(MISSING_SHOWN)
-            .map(|c| format!("U+{:04X}", u32::from(*c)))
-            .collect();
+        let codes: Vec<String> =
+            missing.iter().take(MISSING_SHOWN).map(|c| format!("U+{:04X}", u32::from(*c))).collect();
         let more = if missing.len() > MISSING_SHOWN { " and others" } else { "" };
         notes.push(format!("The built-in fonts lack these characters: {}{more}.", codes.join(", ")));
     }

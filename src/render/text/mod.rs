@@ -53,18 +53,12 @@ pub struct Style {
 impl Style {
     /// Regular text of a size.
     pub const fn regular(size: f64) -> Self {
-        Style {
-            size,
-            weight: Weight::Regular,
-        }
+        Style { size, weight: Weight::Regular }
     }
 
     /// Bold text of a size.
     pub const fn bold(size: f64) -> Self {
-        Style {
-            size,
-            weight: Weight::Bold,
-        }
+        Style { size, weight: Weight::Bold }
     }
 
     /// Distance from one baseline to the next.
@@ -74,6 +68,7 @@ impl Style {
 }
 
 /// The embedded fonts, parsed once.
+#[derive(Debug)]
 pub struct Fonts {
     regular: Face<'static>,
     bold: Face<'static>,
@@ -87,9 +82,7 @@ pub fn fonts() -> Result<&'static Fonts, RenderError> {
     FONTS
         .get_or_init(Fonts::parse)
         .as_ref()
-        .ok_or(RenderError::Font {
-            name: "Noto Sans, Droid Sans Fallback or NanumSquare",
-        })
+        .ok_or(RenderError::Font { name: "Noto Sans, Droid Sans Fallback or NanumSquare" })
 }
 
 impl Fonts {
@@ -123,9 +116,7 @@ impl Fonts {
     }
 
     fn has(&self, c: char) -> bool {
-        [&self.regular, &self.fallback, &self.korean]
-            .iter()
-            .any(|face| face.glyph_index(c).is_some())
+        [&self.regular, &self.fallback, &self.korean].iter().any(|face| face.glyph_index(c).is_some())
     }
 }
 
@@ -133,10 +124,8 @@ impl Fonts {
 /// White space, controls and joiners are not reported.
 pub fn missing_characters(text: &str) -> Result<Vec<char>, RenderError> {
     let fonts = fonts()?;
-    let missing: BTreeSet<char> = displayable(text)
-        .chars()
-        .filter(|c| !c.is_whitespace() && !is_invisible(*c) && !fonts.has(*c))
-        .collect();
+    let missing: BTreeSet<char> =
+        displayable(text).chars().filter(|c| !c.is_whitespace() && !is_invisible(*c) && !fonts.has(*c)).collect();
     Ok(missing.into_iter().collect())
 }
 
@@ -169,10 +158,7 @@ pub fn displayable(text: &str) -> String {
         .map(|c| if c.is_whitespace() && !is_glue(c) { ' ' } else { c })
         .filter(|c| !is_forbidden(*c))
         .collect();
-    kept.split(' ')
-        .filter(|word| !word.is_empty())
-        .collect::<Vec<_>>()
-        .join(" ")
+    kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 fn is_glue(c: char) -> bool {
@@ -187,7 +173,8 @@ fn is_forbidden(c: char) -> bool {
 }
 
 fn is_invisible(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{2060}'..='\u{206F}' | '\u{FE00}'..='\u{FE0F}' | '\u{FEFF}')
 }
 
 #[cfg(test)]

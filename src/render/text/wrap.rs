@@ -53,10 +53,7 @@ pub fn wrap(fonts: &Fonts, text: &str, style: Style, max_width: f64, max_lines: 
         let fits = lines.len() <= greedy.len() && lines.iter().all(|l| l.1 <= middle);
         if fits { high = middle } else { low = middle }
     }
-    Wrapped {
-        lines: fill(fonts, &pieces, style, high),
-        cut: false,
-    }
+    Wrapped { lines: fill(fonts, &pieces, style, high), cut: false }
 }
 
 fn pieces(fonts: &Fonts, text: &str, style: Style, widest: f64) -> Vec<Piece> {
@@ -68,19 +65,14 @@ fn pieces(fonts: &Fonts, text: &str, style: Style, widest: f64) -> Vec<Piece> {
             last.text.push_str(word);
             continue;
         }
-        let mut piece = Piece {
-            text: String::new(),
-            spaced: true,
-        };
+        let mut piece = Piece { text: String::new(), spaced: true };
         for c in word.chars() {
             let too_wide = fonts.width(&piece.text, style) + fonts.width(c.encode_utf8(&mut [0; 4]), style) > widest;
-            let after_break = c.is_alphanumeric() && piece.text.ends_with(['-', '/', '–', '—']);
+            // Not before a digit: a date or a span of years stays in one piece.
+            let after_break = c.is_alphabetic() && piece.text.ends_with(['-', '/', '–', '—']);
             if !piece.text.is_empty() && (too_wide || after_break || breaks_before(&piece.text, c)) {
                 pieces.push(piece);
-                piece = Piece {
-                    text: String::new(),
-                    spaced: false,
-                };
+                piece = Piece { text: String::new(), spaced: false };
             }
             piece.text.push(c);
         }
@@ -116,13 +108,7 @@ fn fill(fonts: &Fonts, pieces: &[Piece], style: Style, width: f64) -> Vec<(Strin
     lines
 }
 
-fn cut(
-    fonts: &Fonts,
-    mut lines: Vec<(String, f64)>,
-    style: Style,
-    max_width: f64,
-    max_lines: usize,
-) -> Wrapped {
+fn cut(fonts: &Fonts, mut lines: Vec<(String, f64)>, style: Style, max_width: f64, max_lines: usize) -> Wrapped {
     lines.truncate(max_lines);
     if let Some((line, used)) = lines.last_mut() {
         line.push('…');

@@ -1,0 +1,64 @@
+//! Figures from the literature, to the last digit.
+
+use std::path::Path;
+
+use interlocks::analysis::interlocks::{Options, Side, Weight, pairs};
+use interlocks::dataset::Dataset;
+use interlocks::graph::{BoardGraph, BuildOptions};
+
+fn undated(path: impl AsRef<Path>) -> BoardGraph {
+    BoardGraph::new(Dataset::open(path).unwrap(), BuildOptions { undated: true })
+}
+
+#[test]
+fn southern_women_evelyn_and_theresa() {
+    let graph = undated("datasets/southern-women");
+    let people = ["Evelyn Jefferson", "theresa-anderson"].map(|name| graph.find_person(name).unwrap()).to_vec();
+    let weight = |weight| {
+        let options = Options { weight, side: Side::People, people: people.clone(), ..Options::default() };
+        let found = pairs(&graph, &options);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].shared, 7);
+        format!("{:.6}", found[0].weight)
+    };
+    assert_eq!(weight(Weight::Count), "7.000000");
+    assert_eq!(weight(Weight::Newman), "1.486880");
+    assert_eq!(weight(Weight::Jaccard), "0.777778");
+    assert_eq!(weight(Weight::Cosine), "0.875000");
+}
+
+#[test]
+fn southern_women_ties_and_four_cycles() {
+    let graph = undated("datasets/southern-women");
+    let women = pairs(&graph, &Options { side: Side::People, ..Options::default() });
+    let events = pairs(&graph, &Options::default());
+    assert_eq!((women.len(), events.len()), (139, 66));
+    for side in [&women, &events] {
+        let cycles: usize = side.iter().map(|pair| pair.shared * (pair.shared - 1) / 2).sum();
+        assert_eq!(cycles, 341);
+    }
+    // Newman's weights of a node sum to the number of its events that others came to.
+    let options = Options {
+        side: Side::People,
+        weight: Weight::Newman,
+        people: vec![graph.find_person("evelyn").unwrap()],
+        ..Options::default()
+    };
+    let strength: f64 = pairs(&graph, &options).iter().map(|pair| pair.weight).sum();
+    assert!((strength - 8.0).abs() < 1e-12);
+}
+
+#[test]
+fn clubs_and_scottish_companies() {
+    let clubs = Path::new("../shared/data/ceos-and-clubs");
+    let scotland = Path::new("../shared/data/scottish-companies-1904");
+    if !clubs.exists() || !scotland.exists() {
+        println!("skipped: ../shared/data is not here");
+        return;
+    }
+    let clubs = undated(clubs);
+    assert_eq!(pairs(&clubs, &Options { side: Side::People, ..Options::default() }).len(), 284);
+    assert_eq!(pairs(&clubs, &Options::default()).len(), 66);
+    // 276 tied pairs of companies (Scott & Hughes 1980, as corrected).
+    assert_eq!(pairs(&undated(scotland), &Options::default()).len(), 276);
+}
