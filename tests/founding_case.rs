@@ -149,3 +149,23 @@ fn a_day_after_the_as_of_date_is_never_certain() {
     assert_eq!((later > 0, certain_later), (true, 0));
     assert_eq!(graph.as_of(), Day::from_ymd(2024, 12, 31));
 }
+
+#[test]
+fn a_deal_whose_date_nobody_knows_is_possible_and_never_no() {
+    let text = r#"{"seats": [
+        {"person": "ann", "company": "acme", "role": "director", "start": "2001-01-01", "end": "2005-01-01"},
+        {"person": "ann", "company": "beta", "role": "chief executive", "executive": "yes", "board": "yes", "start": "2001-01-01", "end": "2005-01-01"}],
+        "deals": [{"id": "d1", "kind": "contract", "parties": "acme;beta"}]}"#;
+    let options = interlocks::dataset::LoadOptions::default();
+    let stream = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
+    let data = Dataset::read(stream, "deal.json", interlocks::dataset::Format::Json, &options).unwrap();
+    let graph = BoardGraph::new(data, BuildOptions::default());
+    let findings = conflicts(&graph, &conflicts::Options::default());
+    let rules: Vec<Rule> = findings.iter().map(|finding| finding.rule).collect();
+    assert_eq!(rules, [Rule::ExecutiveOnBoard, Rule::AppointmentWindow, Rule::AppointmentWindow, Rule::SharedDirector]);
+    for finding in findings {
+        assert!(!finding.certain);
+        assert_eq!((finding.days_min, finding.days_max, finding.probability), (None, None, None));
+        assert!(finding.text.contains("has no known date"));
+    }
+}

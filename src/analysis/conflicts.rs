@@ -11,7 +11,7 @@ use serde::Serialize;
 
 use super::query::{Evidence, Named};
 use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx, Service, Stretch};
-use crate::model::{Certainty, DayRange, DaySpan, Deal};
+use crate::model::{Certainty, Day, DayRange, DaySpan, Deal, PartialDate};
 
 pub use severity::{Severity, score};
 pub(super) use window::binds;
@@ -128,7 +128,7 @@ pub fn conflicts(graph: &BoardGraph, options: &Options) -> Vec<Finding> {
     let deals: Vec<&Deal> = graph
         .deals()
         .filter(|deal| options.deal.as_ref().is_none_or(|id| *id == deal.id))
-        .filter(|deal| deal.date.as_ref().is_some_and(|date| DaySpan::of(date.days()).meet(options.during).is_some()))
+        .filter(|deal| DaySpan::of(days_of(deal)).meet(options.during).is_some())
         .collect();
     let mut findings: Vec<Finding> = deals.into_par_iter().flat_map_iter(|deal| screen(graph, deal, options)).collect();
     findings.retain(|finding| {
@@ -144,6 +144,11 @@ pub fn conflicts(graph: &BoardGraph, options: &Options) -> Vec<Finding> {
     findings
 }
 
+/// The days a deal may have been made on: any, where the data does not say.
+fn days_of(deal: &Deal) -> DayRange {
+    deal.date.as_ref().map_or(DayRange::new(Day::MIN, Day::MAX), PartialDate::days)
+}
+
 /// One deal against all pairs of its parties.
 fn screen(graph: &BoardGraph, deal: &Deal, options: &Options) -> Vec<Finding> {
     let mut parties: Vec<CompanyIx> = deal.parties.iter().filter_map(|id| graph.company_number(id)).collect();
@@ -152,8 +157,8 @@ fn screen(graph: &BoardGraph, deal: &Deal, options: &Options) -> Vec<Finding> {
     for (at, &a) in parties.iter().enumerate() {
         for &b in &parties[at + 1..] {
             let wanted = options.between.is_none_or(|(x, y)| (x.min(y), x.max(y)) == (a, b));
-            if let (true, Some(date)) = (wanted, &deal.date) {
-                let day = if graph.is_undated() { None } else { Some(date.days()) };
+            if wanted {
+                let day = if graph.is_undated() { None } else { Some(days_of(deal)) };
                 let table = Table { graph, deal, day, a, b, options };
                 for person in table.people() {
                     table.screen(person, &mut findings);
@@ -162,6 +167,18 @@ fn screen(graph: &BoardGraph, deal: &Deal, options: &Options) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Somebody found at the table, before it is written out as a finding.
+struct Lead {
+    rule: Rule,
+    person: PersonIx,
+    lag: Lag,
+    probability: Option<f64>,
+    certainty: Certainty,
+    evidence: Vec<Evidence>,
+    /// What they did, as the middle of a sentence.
+    what: String,
 }
 
 /// A deal between two parties: the table at which people may sit on both sides.
@@ -208,7 +225,7 @@ impl Table<'_> {
         (x, y): (CompanyIx, CompanyIx),
     ) -> Option<Finding> {
         let both = home.meet(there);
-        let day = self.day.unwrap_or(DayRange::new(crate::model::Day::MIN, crate::model::Day::MAX));
+        let day = self.day.unwrap_or(DayRange::new(Day::MIN, Day::MAX));
         let certainty = match self.day {
             Some(day) => crate::graph::Clock::At(day).holds(&both.certain, &both.possible, self.graph.as_of())?,
             None => Certainty::from_parts(both.is_possible(), both.is_possible())?,
@@ -217,10 +234,9 @@ impl Table<'_> {
             both.possible.as_slice().iter().find(|span| span.meet(DaySpan::of(day)).is_some() || self.day.is_none())?;
         let surely = both.certain.as_slice().iter().find(|span| span.from >= begun.from && span.from <= day.first);
         let lag = Lag {
-            min: Some(surely.map_or(0, |span| day.first.since(span.from).max(0))),
-            max: begun.from.is_calendar().then(|| day.last.since(begun.from)),
+            min: day.first.is_calendar().then(|| surely.map_or(0, |span| day.first.since(span.from).max(0))),
+            max: (day.last.is_calendar() && begun.from.is_calendar()).then(|| day.last.since(begun.from)),
         };
-        let lag = if self.day.is_none() { Lag { min: None, max: None } } else { lag };
         let role = if rule == Rule::ExecutiveOnBoard { "was an executive of" } else { "sat on the board of" };
         let what = format!("{role} {} and sat on the board of {}", self.name(x), self.name(y));
         let evidence = self.seats(person, day, |graph, seat| {
@@ -229,7 +245,7 @@ impl Table<'_> {
                 || (company == x
                     && if rule == Rule::ExecutiveOnBoard { graph.is_executive(seat) } else { graph.is_board(seat) })
         });
-        Some(self.finding(rule, person, lag, None, certainty, evidence, &what))
+        Some(self.finding(Lead { rule, person, lag, probability: None, certainty, evidence, what }))
     }
 
     /// The seats of a person that may have been held on some day of a range.
@@ -251,19 +267,12 @@ impl Table<'_> {
         self.graph.name(Entity::Company(company))
     }
 
-    #[allow(clippy::too_many_arguments)] // one place where a finding is put together
-    fn finding(
-        &self,
-        rule: Rule,
-        person: PersonIx,
-        lag: Lag,
-        probability: Option<f64>,
-        certainty: Certainty,
-        mut evidence: Vec<Evidence>,
-        what: &str,
-    ) -> Finding {
+    fn finding(&self, lead: Lead) -> Finding {
+        let Lead { rule, person, lag, probability, certainty, mut evidence, what } = lead;
         let Deal { id, kind, status, text, .. } = self.deal;
-        let date = self.deal.date.as_ref().map(ToString::to_string).unwrap_or_default();
+        let date = self.deal.date.as_ref().map(ToString::to_string);
+        let dated = date.as_ref().map_or("has no known date".to_owned(), |date| format!("is dated {date}"));
+        let date = date.unwrap_or_else(|| "unknown".to_owned());
         evidence.push(self.deal_evidence(&date));
         let who = Named::of(self.graph, Entity::Person(person));
         let days = lag.nearest();
@@ -283,7 +292,7 @@ impl Table<'_> {
             },
             parties: [self.a, self.b].map(|party| Named::of(self.graph, Entity::Company(party))).to_vec(),
             text: format!(
-                "{} {what}; the deal {id} ({kind}) is dated {date}{status_word}.{sure} A lead to check, not an accusation.",
+                "{} {what}; the deal {id} ({kind}) {dated}{status_word}.{sure} A lead to check, not an accusation.",
                 who.name
             ),
             people: vec![who],
@@ -357,7 +366,8 @@ impl Table<'_> {
                 self.name(x),
                 window::lag_written(lag)
             );
-            findings.push(self.finding(Rule::AppointmentWindow, person, lag, probability, certainty, evidence, &what));
+            let rule = Rule::AppointmentWindow;
+            findings.push(self.finding(Lead { rule, person, lag, probability, certainty, evidence, what }));
         }
     }
 }

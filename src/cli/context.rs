@@ -2,6 +2,7 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value};
@@ -129,8 +130,8 @@ pub struct OutputArgs {
     /// No notes on standard error
     #[arg(short, long, help_heading = "Output")]
     quiet: bool,
-    /// More notes on standard error
-    #[arg(short, long, help_heading = "Output")]
+    /// More notes on standard error: rows read, time taken
+    #[arg(short, long, conflicts_with = "quiet", help_heading = "Output")]
     verbose: bool,
     /// Colour on a terminal
     #[arg(long, value_enum, default_value = "auto", help_heading = "Output")]
@@ -176,9 +177,18 @@ impl DataArgs {
     /// Reads the data and builds the graph.
     pub fn graph(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
         output.start_threads()?;
+        let begun = Instant::now();
         let data = self.load(output)?;
         report_problems(&data, output);
-        Ok(BoardGraph::new(data, BuildOptions { undated: self.undated }))
+        let read = begun.elapsed();
+        let graph = BoardGraph::new(data, BuildOptions { undated: self.undated });
+        let rows = crate::dataset::Table::ALL.iter().map(|table| graph.data().count(*table).read).sum::<u64>();
+        output.detail(&format!(
+            "{rows} rows read in {:.3} s, graph built in {:.3} s",
+            read.as_secs_f64(),
+            (begun.elapsed() - read).as_secs_f64()
+        ));
+        Ok(graph)
     }
 
     fn remark(&self, data: &Dataset, output: &OutputArgs) {
@@ -255,6 +265,13 @@ impl OutputArgs {
         }
     }
 
+    /// A line for people who asked for more with `-v`.
+    pub fn detail(&self, text: &str) {
+        if self.verbose {
+            self.note(text);
+        }
+    }
+
     /// Sets the number of threads for all parallel work.
     pub fn start_threads(&self) -> Result<(), CliError> {
         if self.threads == 0 {
@@ -279,20 +296,33 @@ impl OutputArgs {
         named.or_else(|| Format::of_path(self.output.as_deref()?)).unwrap_or_default()
     }
 
+    fn style(&self) -> Style {
+        let terminal = self.output.is_none() && io::stdout().is_terminal();
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        Style {
+            width: if terminal { terminal_width() } else { None },
+            colour: match self.color {
+                Colour::Auto => terminal && wanted,
+                Colour::Always => true,
+                Colour::Never => false,
+            },
+        }
+    }
+
     /// Writes a report where it was asked for.
     pub fn write(&self, report: &Report) -> Result<(), CliError> {
         let format = self.chosen();
+        let style = self.style();
         match &self.output {
             Some(path) => {
                 let mut bytes = Vec::new();
-                report.write(format, Style::default(), &mut bytes).map_err(|source| failed(path, source))?;
+                report.write(format, style, &mut bytes).map_err(|source| failed(path, source))?;
                 write_file(path, &bytes)
             }
             None => {
                 let stdout = io::stdout();
-                let width = if stdout.is_terminal() { terminal_width() } else { None };
                 let mut out = BufWriter::new(stdout.lock());
-                let written = report.write(format, Style { width }, &mut out).and_then(|()| out.flush());
+                let written = report.write(format, style, &mut out).and_then(|()| out.flush());
                 written.map_err(|source| failed(Path::new("standard output"), source))
             }
         }

@@ -38,6 +38,8 @@ impl Format {
 pub struct Style {
     /// Columns to fit into; none in a pipe, where lines are never broken.
     pub width: Option<u16>,
+    /// Whether the heading stands out.
+    pub colour: bool,
 }
 
 /// The answer of a command, ready to be written in any format.
@@ -136,8 +138,12 @@ impl Report {
             }
         }
         if !self.table.columns.is_empty() {
-            for line in grid.lines() {
-                writeln!(out, "{}", line.trim_end())?;
+            for (number, line) in grid.lines().enumerate() {
+                let line = line.trim_end();
+                match (number, style.colour) {
+                    (0, true) => writeln!(out, "\u{1b}[1m{line}\u{1b}[0m")?,
+                    _ => writeln!(out, "{line}")?,
+                }
             }
         }
         for note in &self.table.notes {

@@ -43,8 +43,8 @@ pub fn tied<'a>(seats: &Stretch, ties: impl Iterator<Item = &'a Stretch>, day: D
 pub fn lag(start: DayRange, deal: DayRange) -> Lag {
     let known = |day: Day| day.is_calendar();
     Lag {
-        min: known(start.last).then(|| deal.first.since(start.last)),
-        max: known(start.first).then(|| deal.last.since(start.first)),
+        min: (known(start.last) && known(deal.first)).then(|| deal.first.since(start.last)),
+        max: (known(start.first) && known(deal.last)).then(|| deal.last.since(start.first)),
     }
 }
 
@@ -59,7 +59,7 @@ pub fn inside(lag: Lag, window: i64) -> Option<Certainty> {
 /// as likely as any other. None where a day is not known at all, or known within centuries only.
 pub fn probability(start: DayRange, deal: DayRange, window: i64) -> Option<f64> {
     const WIDEST: i64 = 100_000;
-    if !start.first.is_calendar() || !start.last.is_calendar() {
+    if [start.first, start.last, deal.first, deal.last].iter().any(|day| !day.is_calendar()) {
         return None;
     }
     let (starts, deals) = (start.last.since(start.first) + 1, deal.last.since(deal.first) + 1);
