@@ -17,7 +17,7 @@ use std::path::Path;
 
 use crate::model::{Company, Day, Deal, PartialDate, Person, Seat, Source, Tie};
 
-pub use columns::{ColumnNames, Table};
+pub use columns::{COLUMNS, Column, ColumnNames, Field, Table};
 pub use error::DatasetError;
 pub use formats::Format;
 pub use input::Limits;

@@ -157,7 +157,7 @@ pub(super) fn deal(r: &mut Reading) -> Deal {
     }
     let date = deal_date(r);
     if date.is_none() && !r.failed {
-        r.warning(Field::Date, "the deal has no date: nothing can be said about who sat where".to_owned());
+        r.warning(Field::Date, "the deal has no date: whatever it meets is only possible".to_owned());
     }
     Deal {
         id: r.necessary(Field::Id),

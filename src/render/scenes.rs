@@ -45,6 +45,9 @@ impl Industries {
 /// The colour of what has no class of its own.
 const GREY: Colour = Colour::hex(0x8A_8F98);
 
+/// A class that no legend lists: people have no industry.
+const NO_CLASS: usize = usize::MAX;
+
 /// What the foot of every picture says.
 fn notes(graph: &BoardGraph, query: &Query, mut picture: Picture) -> Picture {
     let when = match (query.clock, graph.is_undated()) {
@@ -85,16 +88,14 @@ pub fn ego(graph: &BoardGraph, centre: Entity, hops: usize, query: &Query) -> Pi
         Entity::Person(_) => "",
     };
     let industries = Industries::of(order.iter().map(|entity| industry(*entity)));
-    let mut classes = industries.legend();
-    classes.push(Class { name: "person".to_owned(), colour: Some(GREY) });
     let mut picture = Picture::new(format!("{} and its boards", graph.name(centre)));
     if centre.kind() == EntityKind::Person {
         picture.title = format!("The boards of {}", graph.name(centre));
     }
-    picture = picture.node_classes("Industry", classes);
+    picture = picture.node_classes("Industry", industries.legend());
     for &entity in &order {
         let mut node = match entity {
-            Entity::Person(_) => Node::person(key(graph, entity), graph.name(entity)).class(industries.classes.len()),
+            Entity::Person(_) => Node::person(key(graph, entity), graph.name(entity)).class(NO_CLASS),
             Entity::Company(_) => {
                 Node::company(key(graph, entity), graph.name(entity)).class(industries.class(industry(entity)))
             }

@@ -2,6 +2,7 @@
 
 mod broken_input;
 mod contract;
+mod documents;
 
 use assert_cmd::Command;
 

@@ -1,0 +1,127 @@
+//! The pages keep their word: every example in them is run, every generated part is made anew.
+//!
+//! With `UPDATE_PAGES=1` the tests write what they would compare.
+
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+use std::process::Command;
+
+use clap::CommandFactory;
+use interlocks::cli::Cli;
+use interlocks::dataset::{COLUMNS, Table};
+
+fn pages() -> Vec<PathBuf> {
+    let mut pages: Vec<PathBuf> = std::fs::read_dir("docs").unwrap().map(|entry| entry.unwrap().path()).collect();
+    pages.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
+    pages.push("README.md".into());
+    pages.sort();
+    pages
+}
+
+/// What a shell prints for a command line, with the binary under test as `interlocks`.
+fn printed(line: &str) -> String {
+    let binary = Path::new(env!("CARGO_BIN_EXE_interlocks"));
+    let path = format!("{}:{}", binary.parent().unwrap().display(), std::env::var("PATH").unwrap_or_default());
+    let output = Command::new("sh").args(["-c", &format!("{line} 2>&1")]).env("PATH", path).output().unwrap();
+    String::from_utf8(output.stdout).unwrap()
+}
+
+/// A page with the output of every `console` block made anew. A last line `…` in a block says
+/// that only the beginning is shown.
+fn played(page: &str) -> String {
+    let mut made = String::new();
+    let mut lines = page.lines().peekable();
+    while let Some(line) = lines.next() {
+        made += line;
+        made.push('\n');
+        if line != "```console" {
+            continue;
+        }
+        while let Some(command) = lines.next_if(|line| *line != "```") {
+            let Some(run) = command.strip_prefix("$ ") else { panic!("a block begins with $: {command}") };
+            let mut shown = Vec::new();
+            while let Some(line) = lines.next_if(|line| *line != "```" && !line.starts_with("$ ")) {
+                shown.push(line);
+            }
+            let text = printed(run);
+            let text: Vec<&str> = text.lines().collect();
+            let kept =
+                if shown.last() == Some(&"…") { &text[..(shown.len() - 1).min(text.len())] } else { &text[..] };
+            writeln!(made, "{command}").unwrap();
+            for line in kept {
+                writeln!(made, "{line}").unwrap();
+            }
+            if kept.len() < text.len() {
+                made += "…\n";
+            }
+        }
+    }
+    made
+}
+
+fn agrees(path: &Path, page: &str, made: &str) {
+    if std::env::var_os("UPDATE_PAGES").is_some() {
+        std::fs::write(path, made).unwrap();
+    } else {
+        assert!(page == made, "{} is out of step; UPDATE_PAGES=1 cargo test --test cli writes it", path.display());
+    }
+}
+
+#[test]
+#[cfg(unix)]
+fn every_example_prints_what_the_pages_show() {
+    for path in pages() {
+        let page = std::fs::read_to_string(&path).unwrap();
+        agrees(&path, &page, &played(&page));
+    }
+}
+
+#[test]
+fn the_command_reference_is_what_help_says() {
+    let mut cli = Cli::command().term_width(100);
+    cli.build();
+    let mut made = String::from(
+        "# Commands\n\nMade from the help texts; `interlocks COMMAND --help` prints the same. `interlocks man COMMAND` is the manual page.\n",
+    );
+    write!(made, "\n```text\n{}\n```\n", cli.render_long_help().to_string().trim_end()).unwrap();
+    for command in cli.get_subcommands_mut().filter(|command| command.get_name() != "help") {
+        let help = command.clone().term_width(100).render_help().to_string();
+        write!(made, "\n## {}\n\n```text\n{}\n```\n", command.get_name(), help.trim_end()).unwrap();
+    }
+    let path = Path::new("docs/commands.md");
+    let made: String = made.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+    agrees(path, &std::fs::read_to_string(path).unwrap_or_default(), &made);
+}
+
+#[test]
+fn the_column_names_are_those_of_the_code() {
+    let path = Path::new("docs/data-format.md");
+    let page = std::fs::read_to_string(path).unwrap();
+    let (begin, end) = ("<!-- columns: made from the code -->\n", "<!-- end of columns -->");
+    let (before, rest) = page.split_once(begin).unwrap();
+    let (_, after) = rest.split_once(end).unwrap();
+    let mut made = format!("{before}{begin}");
+    for table in Table::ALL {
+        write!(made, "\n### {}.csv\n\n| column | also read as |\n|---|---|\n", table.name()).unwrap();
+        for column in COLUMNS.iter().filter(|column| column.tables.contains(&table)) {
+            let others: Vec<String> = column.names[1..].iter().map(|name| format!("`{name}`")).collect();
+            writeln!(made, "| `{}` | {} |", column.names[0], others.join(", ")).unwrap();
+        }
+    }
+    write!(made, "\n{end}{after}").unwrap();
+    agrees(path, &page, &made);
+}
+
+#[test]
+fn no_link_between_pages_is_broken() {
+    for path in pages() {
+        let page = std::fs::read_to_string(&path).unwrap();
+        for link in page.split("](").skip(1).filter_map(|rest| rest.split(')').next()) {
+            let target = link.split('#').next().unwrap();
+            if !target.is_empty() && !target.contains("://") {
+                let full = path.parent().unwrap().join(target);
+                assert!(full.exists(), "{}: {link}", path.display());
+            }
+        }
+    }
+}
