@@ -176,7 +176,7 @@ impl DataArgs {
 
     /// Reads the data and builds the graph.
     pub fn graph(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
-        output.start_threads()?;
+        start_threads(output.threads)?;
         let begun = Instant::now();
         let data = self.load(output)?;
         report_problems(&data, output);
@@ -272,19 +272,6 @@ impl OutputArgs {
         }
     }
 
-    /// Sets the number of threads for all parallel work.
-    pub fn start_threads(&self) -> Result<(), CliError> {
-        if self.threads == 0 {
-            return Ok(());
-        }
-        if self.threads > 1024 {
-            return Err(CliError::Threads(self.threads));
-        }
-        // A pool that is there already, as in tests, computes the same.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(self.threads).build_global();
-        Ok(())
-    }
-
     fn chosen(&self) -> Format {
         let named = self.format.map(|format| match format {
             OutputFormat::Table => Format::Table,
@@ -327,6 +314,18 @@ impl OutputArgs {
             }
         }
     }
+}
+
+/// Sets the number of threads for all parallel work; 0 is one a core.
+pub fn start_threads(threads: usize) -> Result<(), CliError> {
+    if threads > 1024 {
+        return Err(CliError::Threads(threads));
+    }
+    if threads > 0 {
+        // A pool that is there already, as in tests, computes the same.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    Ok(())
 }
 
 /// The width of the terminal, where the environment tells it.

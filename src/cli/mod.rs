@@ -3,6 +3,7 @@
 mod check;
 mod conflicts;
 mod context;
+mod generate;
 mod manual;
 mod pairs;
 mod path;
@@ -37,6 +38,7 @@ enum Command {
     Path(path::Args),
     Conflicts(conflicts::Args),
     Render(render::Args),
+    Generate(generate::Args),
     Completions(manual::Completions),
     Man(manual::Man),
 }
@@ -55,6 +57,7 @@ impl Cli {
             Command::Path(args) => path::run(args),
             Command::Conflicts(args) => conflicts::run(args),
             Command::Render(args) => render::run(args),
+            Command::Generate(args) => generate::run(args),
             Command::Completions(args) => manual::completions(args),
             Command::Man(args) => manual::man(args),
         }

@@ -11,6 +11,7 @@ mod input;
 mod loader;
 mod problem;
 mod rows;
+mod synthetic;
 
 use std::io::BufRead;
 use std::path::Path;
@@ -22,6 +23,7 @@ pub use error::DatasetError;
 pub use formats::Format;
 pub use input::Limits;
 pub use problem::{Problem, Problems, Severity};
+pub use synthetic::{Synthetic, Written};
 
 /// How many rows of a table were read, kept and dropped; the first is the sum of the others.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
