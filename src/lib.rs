@@ -16,7 +16,7 @@
 //! }
 //! # Ok::<(), interlocks::dataset::DatasetError>(())
 //! ```
-#![forbid(unsafe_code)]
+#![deny(unsafe_code)]
 #![warn(missing_debug_implementations)]
 
 pub mod analysis;
@@ -26,3 +26,4 @@ pub mod graph;
 pub mod model;
 pub mod output;
 pub mod render;
+pub mod store;

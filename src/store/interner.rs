@@ -1,0 +1,169 @@
+//! Columns of texts of which few differ: each text once, and a number a row.
+
+use std::hash::BuildHasher;
+
+use hashbrown::HashMap;
+use hashbrown::hash_table::HashTable;
+use rayon::prelude::*;
+
+use super::packed::Packed;
+use super::texts::{Texts, TextsBuilder};
+
+/// Gives equal texts equal numbers, counted from 0 in the order they come.
+#[derive(Clone, Debug, Default)]
+pub struct Interner {
+    texts: TextsBuilder,
+    /// Texts of up to 16 bytes are their own key: most cells are that short.
+    short: HashMap<u128, u32>,
+    long: HashTable<u32>,
+    hasher: hashbrown::DefaultHashBuilder,
+}
+
+impl Interner {
+    /// The number of a text.
+    #[inline]
+    pub fn number(&mut self, text: &str) -> u32 {
+        match short_key(text) {
+            Some(key) => match self.short.get(&key) {
+                Some(&number) => number,
+                None => {
+                    let number = self.texts.push(text);
+                    self.short.insert(key, number);
+                    number
+                }
+            },
+            None => self.long_number(text),
+        }
+    }
+
+    fn long_number(&mut self, text: &str) -> u32 {
+        let hash = self.hasher.hash_one(text);
+        if let Some(&number) = self.long.find(hash, |&number| self.texts.get(number) == text) {
+            return number;
+        }
+        let number = self.texts.push(text);
+        self.long.insert_unique(hash, number, |&number| self.hasher.hash_one(self.texts.get(number)));
+        number
+    }
+
+    /// How many different texts there are.
+    pub fn len(&self) -> usize {
+        self.texts.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.texts.is_empty()
+    }
+
+    /// The text with a number.
+    pub fn text(&self, number: u32) -> &str {
+        self.texts.get(number)
+    }
+
+    /// The texts alone, by number.
+    pub fn into_texts(self) -> TextsBuilder {
+        self.texts
+    }
+}
+
+/// A text of up to 16 bytes as a number. NUL is the padding, so a text that ends in it has none.
+#[inline]
+fn short_key(text: &str) -> Option<u128> {
+    let bytes = text.as_bytes();
+    if bytes.len() > 16 || bytes.last() == Some(&0) {
+        return None;
+    }
+    let mut key = [0u8; 16];
+    key[..bytes.len()].copy_from_slice(bytes);
+    Some(u128::from_le_bytes(key))
+}
+
+/// The different texts of several lists in order, and for each list where its texts went.
+///
+/// The outcome depends on the texts alone, not on how they are spread over the lists: it is the
+/// same for any number of threads.
+pub fn merged(lists: &[&TextsBuilder]) -> (Texts, Vec<Vec<u32>>) {
+    let mut all: Vec<(&str, u32, u32)> = Vec::with_capacity(lists.iter().map(|list| list.len()).sum());
+    for (from, list) in (0u32..).zip(lists) {
+        all.extend(list.iter().zip(0u32..).map(|(text, number)| (text, from, number)));
+    }
+    all.par_sort_unstable();
+    let mut moved: Vec<Vec<u32>> = lists.iter().map(|list| vec![0; list.len()]).collect();
+    let mut texts = TextsBuilder::default();
+    for group in all.chunk_by(|a, b| a.0 == b.0) {
+        let number = texts.push(group[0].0);
+        for &(_, list, old) in group {
+            moved[list as usize][old as usize] = number;
+        }
+    }
+    (texts.finish(), moved)
+}
+
+/// A column of texts of which few differ.
+///
+/// Number 0 is the empty text where any row has it.
+#[derive(Clone, Debug, Default)]
+pub struct Coded {
+    pub codes: Packed,
+    pub words: Texts,
+}
+
+impl Coded {
+    /// The text of a row; empty where the column holds nothing.
+    pub fn get(&self, row: usize) -> &str {
+        self.words.get(self.codes.get(row) as usize)
+    }
+
+    /// Whether no row has a text.
+    pub fn is_blank(&self) -> bool {
+        self.words.iter().all(str::is_empty)
+    }
+
+    /// The column with its rows in another order: row `i` is what `order[i]` was.
+    #[must_use]
+    pub fn reordered(&self, order: &[u32]) -> Coded {
+        Coded { codes: reordered(&self.codes, order), words: self.words.clone() }
+    }
+}
+
+/// Numbers in another order: row `i` is what `order[i]` was.
+pub(super) fn reordered(codes: &Packed, order: &[u32]) -> Packed {
+    if codes.width() == 0 {
+        return Packed::of(&vec![0; order.len()]);
+    }
+    let values: Vec<u32> = order.par_iter().map(|&row| codes.get(row as usize)).collect();
+    Packed::of(&values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    proptest! {
+        #[test]
+        fn merging_does_not_depend_on_the_lists(texts in prop::collection::vec("[ab\u{0}]{0,3}|[ab]{15,19}", 0..60), cut in 0usize..60) {
+            let lists = |parts: &[&[String]]| -> (Vec<String>, Vec<Vec<u32>>) {
+                let mut codes = Vec::new();
+                let builders: Vec<TextsBuilder> = parts.iter().map(|part| {
+                    let mut interner = Interner::default();
+                    codes.push(part.iter().map(|text| interner.number(text)).collect::<Vec<u32>>());
+                    interner.into_texts()
+                }).collect();
+                let (words, moved) = merged(&builders.iter().collect::<Vec<_>>());
+                let codes = codes.iter().zip(&moved).map(|(c, m)| c.iter().map(|n| m[*n as usize]).collect()).collect();
+                (words.iter().map(str::to_owned).collect(), codes)
+            };
+            let (a, b) = texts.split_at(cut.min(texts.len()));
+            let (words, codes) = lists(&[a, b]);
+            let (one, whole) = lists(&[&texts]);
+            prop_assert_eq!(&words, &one);
+            prop_assert_eq!(codes.concat(), whole.concat());
+            let sorted: BTreeSet<&String> = texts.iter().collect();
+            prop_assert!(words.iter().eq(sorted));
+            prop_assert!(codes.concat().iter().map(|c| &words[*c as usize]).eq(texts.iter()));
+        }
+    }
+}

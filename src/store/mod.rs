@@ -1,0 +1,20 @@
+//! Compact columns: packed numbers, texts, dictionaries; in memory or in a mapped file.
+//!
+//! A table of ten million rows is kept as a few columns, each in as few bits a row as its values
+//! need. The same columns are written to a snapshot byte by byte and read from it in place, so a
+//! graph does not know whether it was built or mapped. Nothing here knows of people or companies.
+
+mod archive;
+mod bytes;
+mod interner;
+mod mapped;
+mod packed;
+mod sorted;
+mod texts;
+
+pub use archive::{Archive, ArchiveError, ArchiveWriter};
+pub use bytes::Bytes;
+pub use interner::{Coded, Interner, merged};
+pub use packed::Packed;
+pub use sorted::SortedTexts;
+pub use texts::{Texts, TextsBuilder};

@@ -1,0 +1,173 @@
+//! Many texts in one piece of memory.
+
+use super::bytes::Bytes;
+use super::packed::Packed;
+
+/// Texts behind one another, by number.
+///
+/// The lengths are packed, and every 32nd text says where it begins, so a text costs its bytes
+/// and a few bits.
+///
+/// ```
+/// use interlocks::store::Texts;
+/// let names = Texts::of(["Ann", "", "Bo"]);
+/// assert_eq!((names.get(0), names.get(1), names.get(2), names.len()), ("Ann", "", "Bo", 3));
+/// ```
+#[derive(Clone, Debug, Default)]
+pub struct Texts {
+    bytes: Bytes,
+    lengths: Packed,
+    starts: Packed,
+}
+
+/// Texts between two known beginnings.
+const STRIDE: usize = 32;
+
+impl Texts {
+    /// Gathers texts.
+    pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Texts {
+        let mut builder = TextsBuilder::default();
+        for text in texts {
+            builder.push(text);
+        }
+        builder.finish()
+    }
+
+    pub(super) fn over(bytes: Bytes, lengths: Packed, starts: Packed) -> Option<Texts> {
+        (starts.len() == lengths.len().div_ceil(STRIDE)).then_some(Texts { bytes, lengths, starts })
+    }
+
+    pub(super) fn parts(&self) -> (&Bytes, &Packed, &Packed) {
+        (&self.bytes, &self.lengths, &self.starts)
+    }
+
+    /// How many texts there are.
+    pub fn len(&self) -> usize {
+        self.lengths.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.lengths.is_empty()
+    }
+
+    /// The text with a number; empty beyond the last, or where the bytes are no text.
+    pub fn get(&self, number: usize) -> &str {
+        if number >= self.len() {
+            return "";
+        }
+        let first = number / STRIDE * STRIDE;
+        let skipped: usize = self.lengths.range(first, number).map(|length| length as usize).sum();
+        let start = (self.starts.wide(number / STRIDE) as usize).saturating_add(skipped);
+        self.slice(start, self.lengths.get(number) as usize)
+    }
+
+    fn slice(&self, start: usize, length: usize) -> &str {
+        let bytes = self.bytes.get(start..start.saturating_add(length)).unwrap_or_default();
+        std::str::from_utf8(bytes).unwrap_or_default()
+    }
+
+    /// The texts from number `from` to before `to`, in order; much quicker than one by one.
+    pub fn range(&self, from: usize, to: usize) -> impl Iterator<Item = &str> + '_ {
+        let first = from / STRIDE * STRIDE;
+        let skipped: usize = self.lengths.range(first, from).map(|length| length as usize).sum();
+        let mut start = (self.starts.wide(from / STRIDE) as usize).saturating_add(skipped);
+        self.lengths.range(from, to).map(move |length| {
+            let text = self.slice(start, length as usize);
+            start = start.saturating_add(length as usize);
+            text
+        })
+    }
+
+    /// All texts in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> + '_ {
+        self.range(0, self.len())
+    }
+}
+
+/// Texts being gathered.
+#[derive(Clone, Debug, Default)]
+pub struct TextsBuilder {
+    text: String,
+    ends: Vec<u64>,
+}
+
+impl TextsBuilder {
+    /// Adds a text and answers its number.
+    pub fn push(&mut self, text: &str) -> u32 {
+        self.text.push_str(text);
+        self.ends.push(self.text.len() as u64);
+        (self.ends.len() - 1) as u32
+    }
+
+    /// How many texts there are so far.
+    pub fn len(&self) -> usize {
+        self.ends.len()
+    }
+
+    /// Whether there are none yet.
+    pub fn is_empty(&self) -> bool {
+        self.ends.is_empty()
+    }
+
+    /// Where a text begins in the memory of all.
+    fn start(&self, number: usize) -> usize {
+        if number == 0 { 0 } else { self.ends[number - 1] as usize }
+    }
+
+    /// A text that was added.
+    pub fn get(&self, number: u32) -> &str {
+        &self.text[self.start(number as usize)..self.ends[number as usize] as usize]
+    }
+
+    /// All texts so far.
+    pub fn iter(&self) -> impl Iterator<Item = &str> + '_ {
+        (0..self.len() as u32).map(|number| self.get(number))
+    }
+
+    /// Adds all texts of another.
+    pub fn append(&mut self, other: &TextsBuilder) {
+        let base = self.text.len() as u64;
+        self.text.push_str(&other.text);
+        self.ends.extend(other.ends.iter().map(|end| base + end));
+    }
+
+    /// Makes room for texts of so many bytes in all.
+    pub fn reserve(&mut self, texts: usize, bytes: usize) {
+        self.text.reserve_exact(bytes);
+        self.ends.reserve_exact(texts);
+    }
+
+    /// The bytes of all texts.
+    pub fn byte_len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The texts, packed.
+    pub fn finish(self) -> Texts {
+        let lengths: Vec<u32> =
+            (0..self.len()).map(|number| (self.ends[number] as usize - self.start(number)) as u32).collect();
+        let starts: Vec<u64> = (0..self.len()).step_by(STRIDE).map(|number| self.start(number) as u64).collect();
+        Texts { bytes: self.text.into_bytes().into(), lengths: Packed::of(&lengths), starts: Packed::of_wide(&starts) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn texts_are_read_back_by_number(texts in prop::collection::vec("\\PC{0,9}", 0..150), from in 0usize..150) {
+            let packed = Texts::of(texts.iter().map(String::as_str));
+            prop_assert!(packed.iter().eq(texts.iter().map(String::as_str)));
+            for (number, text) in texts.iter().enumerate() {
+                prop_assert_eq!(packed.get(number), text);
+            }
+            prop_assert_eq!(packed.get(texts.len()), "");
+            let from = from.min(texts.len());
+            prop_assert!(packed.range(from, texts.len()).eq(texts[from..].iter().map(String::as_str)));
+        }
+    }
+}
