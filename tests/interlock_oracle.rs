@@ -49,7 +49,8 @@ fn graph(text: &str, reversed: bool) -> Option<BoardGraph> {
 /// seat and day by day.
 fn days(graph: &BoardGraph, person: &str, company: &str, certain: bool) -> BTreeSet<i32> {
     let (first, last) = (Day::from_ymd(2000, 1, 1).unwrap(), Day::from_ymd(2002, 12, 31).unwrap());
-    let seats = graph.data().seats.iter().filter(|seat| seat.board && seat.person == person && seat.company == company);
+    let all = graph.people().flat_map(|person| graph.person_seats(person)).map(|seat| graph.seat(seat));
+    let seats = all.filter(|seat| seat.board && seat.person == person && seat.company == company);
     let mut found = BTreeSet::new();
     for seat in seats {
         let start = seat.start.unwrap();

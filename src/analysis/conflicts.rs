@@ -6,12 +6,15 @@
 mod severity;
 mod window;
 
+use std::borrow::Cow;
+use std::cmp::Ordering;
+
 use rayon::prelude::*;
 use serde::Serialize;
 
 use super::query::{Evidence, Named};
-use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx, Service, Stretch};
-use crate::model::{Certainty, Day, DayRange, DaySpan, Deal, PartialDate};
+use crate::graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, Service, Stretch};
+use crate::model::{Certainty, Day, DayRange, DaySpan, Deal};
 
 pub use severity::{Severity, score};
 pub(super) use window::binds;
@@ -125,12 +128,15 @@ impl Lag {
 
 /// All findings, most severe first, then by deal, rule, parties and person.
 pub fn conflicts(graph: &BoardGraph, options: &Options) -> Vec<Finding> {
-    let deals: Vec<&Deal> = graph
-        .deals()
-        .filter(|deal| options.deal.as_ref().is_none_or(|id| *id == deal.id))
-        .filter(|deal| DaySpan::of(days_of(deal)).meet(options.during).is_some())
+    let deals: Vec<DealIx> = match &options.deal {
+        Some(id) => graph.deal_number(id).into_iter().collect(),
+        None => graph.deals().collect(),
+    };
+    let mut findings: Vec<Finding> = deals
+        .into_par_iter()
+        .filter(|deal| DaySpan::of(days_of(graph, *deal)).meet(options.during).is_some())
+        .flat_map_iter(|deal| screen(graph, deal, options))
         .collect();
-    let mut findings: Vec<Finding> = deals.into_par_iter().flat_map_iter(|deal| screen(graph, deal, options)).collect();
     findings.retain(|finding| {
         finding.severity >= options.min_severity
             && (finding.certain || !options.certain_only)
@@ -145,28 +151,65 @@ pub fn conflicts(graph: &BoardGraph, options: &Options) -> Vec<Finding> {
 }
 
 /// The days a deal may have been made on: any, where the data does not say.
-fn days_of(deal: &Deal) -> DayRange {
-    deal.date.as_ref().map_or(DayRange::new(Day::MIN, Day::MAX), PartialDate::days)
+fn days_of(graph: &BoardGraph, deal: DealIx) -> DayRange {
+    graph.deal_days(deal).unwrap_or(DayRange::new(Day::MIN, Day::MAX))
 }
 
 /// One deal against all pairs of its parties.
-fn screen(graph: &BoardGraph, deal: &Deal, options: &Options) -> Vec<Finding> {
-    let mut parties: Vec<CompanyIx> = deal.parties.iter().filter_map(|id| graph.company_number(id)).collect();
+fn screen(graph: &BoardGraph, number: DealIx, options: &Options) -> Vec<Finding> {
+    let mut parties: Vec<CompanyIx> = graph.deal_parties(number).collect();
     parties.sort_unstable();
+    let day = if graph.is_undated() { None } else { Some(days_of(graph, number)) };
     let mut findings = Vec::new();
     for (at, &a) in parties.iter().enumerate() {
         for &b in &parties[at + 1..] {
             let wanted = options.between.is_none_or(|(x, y)| (x.min(y), x.max(y)) == (a, b));
-            if wanted {
-                let day = if graph.is_undated() { None } else { Some(days_of(deal)) };
-                let table = Table { graph, deal, day, a, b, options };
-                for person in table.people() {
+            let people = if wanted { between(graph, a, b) } else { Vec::new() };
+            if !people.is_empty() {
+                let table = Table { graph, deal: graph.deal(number), day, a, b, options };
+                for person in people {
                     table.screen(person, &mut findings);
                 }
             }
         }
     }
     findings
+}
+
+/// Everybody with a seat at one of two companies and a seat at, or a tie to, the other: nobody
+/// else can stand on both sides.
+fn between(graph: &BoardGraph, a: CompanyIx, b: CompanyIx) -> Vec<PersonIx> {
+    let bound = |company: CompanyIx| {
+        let ends = graph.ties(Entity::Company(company)).map(|tie| graph.tie_ends(tie));
+        ends.flat_map(|(from, to)| [from, to]).filter_map(|end| match end {
+            Entity::Person(person) => Some(person),
+            Entity::Company(_) => None,
+        })
+    };
+    let mut people = shared(graph.company_people(a), graph.company_people(b));
+    for (here, there) in [(a, b), (b, a)] {
+        people.extend(bound(here).filter(|person| graph.seats_at(*person, there).next().is_some()));
+    }
+    people.sort_unstable();
+    people.dedup();
+    people
+}
+
+/// What two rising lists share.
+fn shared(a: impl Iterator<Item = PersonIx>, b: impl Iterator<Item = PersonIx>) -> Vec<PersonIx> {
+    let (mut a, mut b) = (a.peekable(), b.peekable());
+    let mut both = Vec::new();
+    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+        match x.cmp(y) {
+            Ordering::Less => _ = a.next(),
+            Ordering::Greater => _ = b.next(),
+            Ordering::Equal => {
+                both.extend(a.next());
+                b.next();
+            }
+        }
+    }
+    both
 }
 
 /// Somebody found at the table, before it is written out as a finding.
@@ -184,7 +227,7 @@ struct Lead {
 /// A deal between two parties: the table at which people may sit on both sides.
 struct Table<'a> {
     graph: &'a BoardGraph,
-    deal: &'a Deal,
+    deal: Deal,
     /// The days the deal may have been made on; none when dates are ignored.
     day: Option<DayRange>,
     a: CompanyIx,
@@ -193,21 +236,8 @@ struct Table<'a> {
 }
 
 impl Table<'_> {
-    /// Everybody with a seat at either party.
-    fn people(&self) -> Vec<PersonIx> {
-        let seats = self.graph.company_seats(self.a).iter().chain(self.graph.company_seats(self.b));
-        let mut people: Vec<PersonIx> = seats.map(|seat| self.graph.seat_person(*seat)).collect();
-        people.sort_unstable();
-        people.dedup();
-        people
-    }
-
     fn screen(&self, person: PersonIx, findings: &mut Vec<Finding>) {
-        let services = self.graph.services(person);
-        let at = |company: CompanyIx| {
-            services.iter().find(|(c, _)| *c == company).map(|(_, service)| service.clone()).unwrap_or_default()
-        };
-        let (at_a, at_b) = (at(self.a), at(self.b));
+        let (at_a, at_b) = (self.graph.service_at(person, self.a), self.graph.service_at(person, self.b));
         findings.extend(self.sitting(person, Rule::SharedDirector, &at_a.board, &at_b.board, (self.a, self.b)));
         for (home, there, x, y) in [(&at_a, &at_b, self.a, self.b), (&at_b, &at_a, self.b, self.a)] {
             findings.extend(self.sitting(person, Rule::ExecutiveOnBoard, &home.executive, &there.board, (x, y)));
@@ -263,13 +293,13 @@ impl Table<'_> {
             .collect()
     }
 
-    fn name(&self, company: CompanyIx) -> &str {
+    fn name(&self, company: CompanyIx) -> Cow<'_, str> {
         self.graph.name(Entity::Company(company))
     }
 
     fn finding(&self, lead: Lead) -> Finding {
         let Lead { rule, person, lag, probability, certainty, mut evidence, what } = lead;
-        let Deal { id, kind, status, text, .. } = self.deal;
+        let Deal { id, kind, status, text, .. } = &self.deal;
         let date = self.deal.date.as_ref().map(ToString::to_string);
         let dated = date.as_ref().map_or("has no known date".to_owned(), |date| format!("is dated {date}"));
         let date = date.unwrap_or_else(|| "unknown".to_owned());
@@ -329,13 +359,14 @@ impl Table<'_> {
         let me = Entity::Person(person);
         self.graph
             .ties(me)
-            .filter(|(tie, from, to)| {
-                let other = if *from == me { *to } else { *from };
-                other == Entity::Company(company) && window::binds(&tie.kind)
+            .filter(|tie| {
+                let (from, to) = self.graph.tie_ends(*tie);
+                let other = if from == me { to } else { from };
+                other == Entity::Company(company) && window::binds(self.graph.tie_kind(*tie))
             })
-            .map(|(tie, from, to)| {
+            .map(|tie| {
                 let spell = self.graph.tie_spell(tie);
-                (Stretch::of(std::iter::once(&spell)), Evidence::tie(self.graph, tie, from, to))
+                (Stretch::of(std::iter::once(spell)), Evidence::tie(self.graph, tie))
             })
             .collect()
     }

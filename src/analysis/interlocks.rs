@@ -267,9 +267,8 @@ fn kind_of(
 
 /// The pairs of people that sit on one board.
 fn sharing_company(graph: &BoardGraph, company: CompanyIx, query: &Query) -> Vec<Found> {
-    let groups = graph.company_seats(company).chunk_by(|a, b| graph.seat_person(*a) == graph.seat_person(*b));
     let members: Vec<(PersonIx, Stretch)> =
-        groups.map(|seats| (graph.seat_person(seats[0]), graph.service(seats).board)).collect();
+        graph.company_people(company).map(|person| (person, graph.service_at(person, company).board)).collect();
     let mut found = Vec::new();
     for (at, (a, first)) in members.iter().enumerate() {
         for (b, second) in &members[at + 1..] {
@@ -347,10 +346,7 @@ fn compensation_days(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -
         let text = text.to_lowercase();
         ["compensation", "remuneration", "pay "].iter().any(|word| text.contains(word)) || text == "pay"
     };
-    let seats: Vec<_> = graph
-        .person_seats(person)
-        .filter(|seat| graph.seat_company(*seat) == company && sets_pay(&graph.seat(*seat).committee))
-        .collect();
+    let seats: Vec<_> = graph.seats_at(person, company).filter(|seat| sets_pay(graph.committee(*seat))).collect();
     Stretch::of(seats.iter().map(|seat| graph.spell(*seat)))
 }
 
@@ -370,12 +366,12 @@ fn pair(graph: &BoardGraph, options: &Options, degrees: &Degrees, arcs: &Arcs, l
             Entity::Company(CompanyIx(n))
         }),
     };
-    let company_id = |company: &CompanyIx| graph.id(Entity::Company(*company)).to_owned();
+    let company_id = |company: &CompanyIx| graph.id(Entity::Company(*company));
     let rows: Vec<Link> = links
         .iter()
         .map(|link| Link {
-            id: graph.id(node(link.through)).to_owned(),
-            name: graph.name(node(link.through)).to_owned(),
+            id: graph.id(node(link.through)),
+            name: graph.name(node(link.through)).into_owned(),
             kind: link.kind,
             from: link.from.iter().map(company_id).collect(),
             certain: link.days.certain.clone(),
@@ -423,10 +419,10 @@ fn directed(graph: &BoardGraph, options: &Options, arcs: &Arcs, links: &[Found])
     }
     kinds.sort_unstable();
     kinds.dedup();
-    let company_id = |company: CompanyIx| graph.id(Entity::Company(company)).to_owned();
+    let company_id = |company: CompanyIx| graph.id(Entity::Company(company));
     let officer = |arc: &Arc, from: CompanyIx, to: CompanyIx| Officer {
-        id: graph.id(Entity::Person(arc.person)).to_owned(),
-        name: graph.name(Entity::Person(arc.person)).to_owned(),
+        id: graph.id(Entity::Person(arc.person)),
+        name: graph.name(Entity::Person(arc.person)).into_owned(),
         from: company_id(from),
         to: company_id(to),
         certain: arc.days.certain.clone(),

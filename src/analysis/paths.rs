@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 
 use super::query::{Evidence, Query};
-use crate::graph::{BoardGraph, Clock, Entity, SeatIx, Stretch};
+use crate::graph::{BoardGraph, Clock, Entity, SeatIx, Stretch, TieIx};
 use crate::model::{DaySpan, EntityKind, Spans};
 
 /// What to ask.
@@ -68,16 +68,16 @@ pub struct Path {
 
 /// A seat or a tie that leads on from an entity.
 #[derive(Clone, Copy)]
-enum Link<'a> {
+enum Link {
     Seat(SeatIx),
-    Tie(&'a crate::model::Tie, Entity, Entity),
+    Tie(TieIx),
 }
 
 /// A way found so far: the last entity, the common days, and the way before.
-struct Way<'a> {
+struct Way {
     at: Entity,
     days: Spans,
-    before: Option<(usize, Link<'a>)>,
+    before: Option<(usize, Link)>,
 }
 
 /// A path of fewest steps between two entities at the clock, or none within the steps allowed.
@@ -120,44 +120,44 @@ pub fn shortest(graph: &BoardGraph, from: Entity, to: Entity, options: &Options)
 }
 
 /// What leads on from an entity, in the order of the entities it leads to.
-fn links(graph: &BoardGraph, at: Entity) -> Vec<(Entity, Link<'_>)> {
-    let seats: Vec<(Entity, Link<'_>)> = match at {
+fn links(graph: &BoardGraph, at: Entity) -> Vec<(Entity, Link)> {
+    let seats: Vec<(Entity, Link)> = match at {
         Entity::Person(person) => graph
             .person_seats(person)
             .map(|seat| (Entity::Company(graph.seat_company(seat)), Link::Seat(seat)))
             .collect(),
         Entity::Company(company) => graph
             .company_seats(company)
-            .iter()
-            .map(|&seat| (Entity::Person(graph.seat_person(seat)), Link::Seat(seat)))
+            .map(|seat| (Entity::Person(graph.seat_person(seat)), Link::Seat(seat)))
             .collect(),
     };
     let ties = graph
         .ties(at)
-        .filter(|(tie, _, _)| super::conflicts::binds(&tie.kind))
-        .map(|(tie, from, to)| (if from == at { to } else { from }, Link::Tie(tie, from, to)));
-    let mut links: Vec<(Entity, Link<'_>)> = seats.into_iter().chain(ties).collect();
+        .filter(|tie| super::conflicts::binds(graph.tie_kind(*tie)))
+        .map(|tie| (tie, graph.tie_ends(tie)))
+        .map(|(tie, (from, to))| (if from == at { to } else { from }, Link::Tie(tie)));
+    let mut links: Vec<(Entity, Link)> = seats.into_iter().chain(ties).collect();
     links.sort_by_key(|(entity, _)| *entity);
     links
 }
 
-fn days(graph: &BoardGraph, link: Link<'_>) -> Stretch {
+fn days(graph: &BoardGraph, link: Link) -> Stretch {
     match link {
         Link::Seat(seat) => Stretch::of(std::iter::once(graph.spell(seat))),
-        Link::Tie(tie, _, _) => Stretch::of(std::iter::once(&graph.tie_spell(tie))),
+        Link::Tie(tie) => Stretch::of(std::iter::once(graph.tie_spell(tie))),
     }
 }
 
-fn holds(graph: &BoardGraph, options: &Options, link: Link<'_>) -> bool {
+fn holds(graph: &BoardGraph, options: &Options, link: Link) -> bool {
     options.query.holds(graph, &days(graph, link)).is_some()
 }
 
-fn possible(graph: &BoardGraph, options: &Options, link: Link<'_>) -> Spans {
+fn possible(graph: &BoardGraph, options: &Options, link: Link) -> Spans {
     let days = days(graph, link);
     if options.query.certain_only { days.certain } else { days.possible }
 }
 
-fn path(graph: &BoardGraph, options: &Options, ways: &[Way<'_>]) -> Path {
+fn path(graph: &BoardGraph, options: &Options, ways: &[Way]) -> Path {
     let mut steps = Vec::new();
     let mut common = Spans::from(DaySpan::ALWAYS);
     let mut at = ways.len() - 1;
@@ -170,10 +170,10 @@ fn path(graph: &BoardGraph, options: &Options, ways: &[Way<'_>]) -> Path {
     Path { strength: None, steps, common: common.hull() }
 }
 
-fn step(graph: &BoardGraph, options: &Options, from: Entity, to: Entity, link: Link<'_>) -> Step {
+fn step(graph: &BoardGraph, options: &Options, from: Entity, to: Entity, link: Link) -> Step {
     let row = match link {
         Link::Seat(seat) => Evidence::seat(graph, seat),
-        Link::Tie(tie, from, to) => Evidence::tie(graph, tie, from, to),
+        Link::Tie(tie) => Evidence::tie(graph, tie),
     };
     let certain = options.query.holds(graph, &days(graph, link)).is_some_and(|answer| answer.is_certain());
     Step {
@@ -189,5 +189,5 @@ fn step(graph: &BoardGraph, options: &Options, from: Entity, to: Entity, link: L
 }
 
 fn stop(graph: &BoardGraph, entity: Entity) -> Stop {
-    Stop { id: graph.id(entity).to_owned(), name: graph.name(entity).to_owned(), kind: entity.kind() }
+    Stop { id: graph.id(entity), name: graph.name(entity).into_owned(), kind: entity.kind() }
 }

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::query::{Evidence, Named, Query};
-use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx};
-use crate::model::EntityKind;
+use crate::graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, SeatIx};
+use crate::model::{Deal, EntityKind};
 
 /// Somebody met on boards, or a company that shares directors, and through whom.
 #[derive(Clone, Debug, Serialize)]
@@ -51,10 +51,10 @@ pub struct Profile {
 pub fn profile(graph: &BoardGraph, entity: Entity, query: &Query) -> Profile {
     let mut seats: Vec<SeatIx> = match entity {
         Entity::Person(person) => graph.person_seats(person).collect(),
-        Entity::Company(company) => graph.company_seats(company).to_vec(),
+        Entity::Company(company) => graph.company_seats(company).collect(),
     };
-    seats.retain(|seat| query.holds(graph, &super::query::stretch(graph.spell(*seat))).is_some());
-    seats.sort_by_key(|seat| (*graph.spell(*seat), *seat));
+    seats.retain(|seat| query.holds(graph, &super::query::stretch(&graph.spell(*seat))).is_some());
+    seats.sort_by_key(|seat| (graph.spell(*seat), *seat));
     let Named { id, name } = Named::of(graph, entity);
     let (fellows, interlocked) = match entity {
         Entity::Person(person) => (fellows(graph, person, query), Vec::new()),
@@ -64,14 +64,14 @@ pub fn profile(graph: &BoardGraph, entity: Entity, query: &Query) -> Profile {
         id,
         name,
         kind: entity.kind(),
-        aliases: graph.aliases(entity).to_vec(),
+        aliases: graph.aliases(entity),
         seats: seats.into_iter().map(|seat| Evidence::seat(graph, seat)).collect(),
         fellows,
         interlocked,
         ties: graph
             .ties(entity)
-            .filter(|(tie, _, _)| query.holds(graph, &super::query::stretch(&graph.tie_spell(tie))).is_some())
-            .map(|(tie, from, to)| Evidence::tie(graph, tie, from, to))
+            .filter(|tie| query.holds(graph, &super::query::stretch(&graph.tie_spell(*tie))).is_some())
+            .map(|tie| Evidence::tie(graph, tie))
             .collect(),
         deals: deals(graph, entity),
     }
@@ -93,10 +93,8 @@ fn acquaintances(graph: &BoardGraph, met: BTreeMap<Entity, Vec<Entity>>) -> Vec<
 fn fellows(graph: &BoardGraph, person: PersonIx, query: &Query) -> Vec<Acquaintance> {
     let mut met: BTreeMap<Entity, Vec<Entity>> = BTreeMap::new();
     for (company, service) in graph.services(person) {
-        let seats = graph.company_seats(company);
-        for group in seats.chunk_by(|a, b| graph.seat_person(*a) == graph.seat_person(*b)) {
-            let other = graph.seat_person(group[0]);
-            let together = service.board.meet(&graph.service(group).board);
+        for other in graph.company_people(company) {
+            let together = service.board.meet(&graph.service_at(other, company).board);
             if other != person && query.holds(graph, &together).is_some() {
                 met.entry(Entity::Person(other)).or_default().push(Entity::Company(company));
             }
@@ -107,10 +105,8 @@ fn fellows(graph: &BoardGraph, person: PersonIx, query: &Query) -> Vec<Acquainta
 
 fn interlocked(graph: &BoardGraph, company: CompanyIx, query: &Query) -> Vec<Acquaintance> {
     let mut met: BTreeMap<Entity, Vec<Entity>> = BTreeMap::new();
-    let seats = graph.company_seats(company);
-    for group in seats.chunk_by(|a, b| graph.seat_person(*a) == graph.seat_person(*b)) {
-        let person = graph.seat_person(group[0]);
-        let here = graph.service(group).board;
+    for person in graph.company_people(company) {
+        let here = graph.service_at(person, company).board;
         for (other, service) in graph.services(person) {
             if other != company && query.holds(graph, &here.meet(&service.board)).is_some() {
                 met.entry(Entity::Company(other)).or_default().push(Entity::Person(person));
@@ -121,21 +117,21 @@ fn interlocked(graph: &BoardGraph, company: CompanyIx, query: &Query) -> Vec<Acq
 }
 
 fn deals(graph: &BoardGraph, entity: Entity) -> Vec<DealLine> {
-    let companies: Vec<&str> = match entity {
-        Entity::Company(_) => vec![graph.id(entity)],
-        Entity::Person(person) => graph.services(person).iter().map(|(c, _)| graph.id(Entity::Company(*c))).collect(),
+    let companies: Vec<CompanyIx> = match entity {
+        Entity::Company(company) => vec![company],
+        Entity::Person(person) => graph.services(person).into_iter().map(|(company, _)| company).collect(),
     };
-    graph
-        .deals()
-        .filter(|deal| deal.parties.iter().any(|party| companies.contains(&party.as_str())))
-        .map(|deal| DealLine {
-            id: deal.id.clone(),
-            date: deal.date.as_ref().map(ToString::to_string),
-            kind: deal.kind.clone(),
-            parties: deal.parties.clone(),
-            status: deal.status.clone(),
-            text: deal.text.clone(),
-            sources: deal.sources.clone(),
-        })
-        .collect()
+    let mut deals: Vec<DealIx> = companies.into_iter().flat_map(|company| graph.company_deals(company)).collect();
+    deals.sort_unstable();
+    deals.dedup();
+    let line = |deal: Deal| DealLine {
+        id: deal.id,
+        date: deal.date.map(|date| date.to_string()),
+        kind: deal.kind,
+        parties: deal.parties,
+        status: deal.status,
+        text: deal.text,
+        sources: deal.sources,
+    };
+    deals.into_iter().map(|deal| line(graph.deal(deal))).collect()
 }

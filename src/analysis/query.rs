@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::graph::{BoardGraph, Clock, Entity, SeatIx, Stretch};
-use crate::model::{Certainty, Day, Spans, Spell, Tie};
+use crate::graph::{BoardGraph, Clock, Entity, SeatIx, Stretch, TieIx};
+use crate::model::{Certainty, Day, Spans, Spell};
 
 /// The clock of a question, and whether only what is certain is wanted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -30,7 +30,7 @@ pub struct Named {
 impl Named {
     /// Id and name of an entity.
     pub fn of(graph: &BoardGraph, entity: Entity) -> Named {
-        Named { id: graph.id(entity).to_owned(), name: graph.name(entity).to_owned() }
+        Named { id: graph.id(entity), name: graph.name(entity).into_owned() }
     }
 }
 
@@ -62,29 +62,31 @@ impl Evidence {
         let row = graph.seat(seat);
         Evidence {
             kind: "seat",
-            id: row.id.clone(),
             from: Named::of(graph, Entity::Person(graph.seat_person(seat))),
             to: Named::of(graph, Entity::Company(graph.seat_company(seat))),
-            relation: if row.role.is_empty() { "director".to_owned() } else { row.role.clone() },
+            relation: if row.role.is_empty() { "director".to_owned() } else { row.role },
             start: row.start.as_ref().map(ToString::to_string),
             end: row.end.date().map(ToString::to_string),
-            sources: row.sources.clone(),
+            id: row.id,
+            sources: row.sources,
             confidence: row.confidence,
             place: graph.place(row.place),
         }
     }
 
     /// A tie as evidence.
-    pub fn tie(graph: &BoardGraph, tie: &Tie, from: Entity, to: Entity) -> Evidence {
+    pub fn tie(graph: &BoardGraph, tie: TieIx) -> Evidence {
+        let (from, to) = graph.tie_ends(tie);
+        let tie = graph.tie(tie);
         Evidence {
             kind: "tie",
-            id: tie.id.clone(),
             from: Named::of(graph, from),
             to: Named::of(graph, to),
-            relation: tie.kind.clone(),
+            relation: tie.kind,
             start: tie.start.as_ref().map(ToString::to_string),
             end: tie.end.date().map(ToString::to_string),
-            sources: tie.sources.clone(),
+            id: tie.id,
+            sources: tie.sources,
             confidence: tie.confidence,
             place: graph.place(tie.place),
         }

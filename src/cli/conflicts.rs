@@ -80,7 +80,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         _ => None,
     };
     if let Some(id) = &args.deal
-        && !graph.deals().any(|deal| deal.id == *id)
+        && graph.deal_number(id).is_none()
     {
         return Err(CliError::Usage(format!(
             "there is no deal '{id}'; 'interlocks show' lists the deals of a company"

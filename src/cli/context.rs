@@ -182,7 +182,7 @@ impl DataArgs {
         report_problems(&data, output);
         let read = begun.elapsed();
         let graph = BoardGraph::new(data, BuildOptions { undated: self.undated });
-        let rows = crate::dataset::Table::ALL.iter().map(|table| graph.data().count(*table).read).sum::<u64>();
+        let rows = graph.about().counts.iter().map(|count| count.read).sum::<u64>();
         output.detail(&format!(
             "{rows} rows read in {:.3} s, graph built in {:.3} s",
             read.as_secs_f64(),
@@ -192,7 +192,7 @@ impl DataArgs {
     }
 
     fn remark(&self, data: &Dataset, output: &OutputArgs) {
-        let dated = data.seats.iter().any(|seat| seat.start.is_some() || seat.end.date().is_some());
+        let dated = data.seats.is_dated();
         if !dated && !self.undated && !data.seats.is_empty() {
             output.note("no seat has a date, so every overlap is only possible; --undated counts every seat");
         }

@@ -2,42 +2,60 @@
 
 use crate::model::{Confidence, Ending, Extra, PartialDate, Place};
 
-use super::columns::Field;
+use super::columns::{ColumnNames, Field, Table};
 use super::problem::{Problem, Problems, Severity};
 
 /// What separates the items of a list that came as a JSON array; in tables it is `;`.
 pub(super) const ITEM_SEPARATOR: char = '\u{1f}';
 
-/// One row: its cells by field, the columns nobody knows, and where it stands.
+/// Which column of a table holds what.
+#[derive(Clone, Debug)]
+pub(super) struct Header {
+    pub names: Vec<String>,
+    pub fields: Vec<Option<Field>>,
+    at: [u16; Field::COUNT],
+}
+
+impl Header {
+    const NOWHERE: u16 = u16::MAX;
+
+    pub fn new(columns: &ColumnNames, table: Table, names: Vec<String>) -> Header {
+        let fields = columns.fields(table, names.iter().map(String::as_str));
+        let mut at = [Header::NOWHERE; Field::COUNT];
+        for (column, field) in fields.iter().enumerate() {
+            if let (Some(field), Ok(column)) = (field, u16::try_from(column)) {
+                at[*field as usize] = column;
+            }
+        }
+        Header { names, fields, at }
+    }
+
+    /// Whether some column holds the field.
+    pub fn has(&self, field: Field) -> bool {
+        self.at[field as usize] != Header::NOWHERE
+    }
+}
+
+/// One row: its cells without the space around them, and where it stands.
+#[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
     pub place: Place,
     pub file: &'a str,
-    known: [Option<(&'a str, u64)>; Field::COUNT],
-    pub extra: Vec<(&'a str, &'a str)>,
+    pub header: &'a Header,
+    pub cells: &'a [&'a str],
+    /// The character of the line where the row begins, where cells have no number (JSON).
+    pub character: Option<u64>,
 }
 
 impl<'a> Row<'a> {
-    pub fn new(file: &'a str, place: Place) -> Row<'a> {
-        Row { place, file, known: [None; Field::COUNT], extra: Vec::new() }
-    }
-
-    /// Puts a cell where it belongs. An empty cell is no cell.
-    pub fn set(&mut self, field: Option<Field>, name: &'a str, text: &'a str, column: u64) {
-        let text = text.trim();
-        match field {
-            _ if text.is_empty() => {}
-            Some(field) => self.known[field as usize] = Some((text, column)),
-            None => self.extra.push((name, text)),
-        }
-    }
-
     pub fn is_blank(&self) -> bool {
-        self.extra.is_empty() && self.known.iter().all(Option::is_none)
+        self.cells.iter().all(|cell| cell.is_empty())
     }
 
     /// The text of a cell, empty when there is none.
+    #[inline]
     pub fn text(&self, field: Field) -> &'a str {
-        self.known[field as usize].map_or("", |(text, _)| text)
+        self.cells.get(usize::from(self.header.at[field as usize])).copied().unwrap_or("")
     }
 
     pub fn string(&self, field: Field) -> String {
@@ -45,22 +63,34 @@ impl<'a> Row<'a> {
     }
 
     pub fn column(&self, field: Field) -> u64 {
-        self.known[field as usize].map_or(1, |(_, column)| column)
+        let cell = self.header.at[field as usize];
+        match self.character {
+            Some(character) => character,
+            None if cell == Header::NOWHERE || self.text(field).is_empty() => 1,
+            None => u64::from(cell) + 1,
+        }
     }
 
+    /// The cells of columns nobody knows.
     pub fn extra(&self) -> Extra {
-        self.extra.iter().map(|&(name, text)| (name.to_owned(), text.to_owned())).collect()
+        let columns = self.header.names.iter().zip(&self.header.fields).zip(self.cells);
+        let unknown = columns.filter(|((_, field), cell)| field.is_none() && !cell.is_empty());
+        unknown.map(|((name, _), cell)| (name.clone(), (*cell).to_owned())).collect()
     }
 
     pub fn list(&self, field: Field) -> Vec<String> {
-        let text = self.text(field);
-        let separator = if text.contains(ITEM_SEPARATOR) { ITEM_SEPARATOR } else { ';' };
-        text.split(separator).map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+        items(self.text(field))
     }
 
     pub fn problem(&self, severity: Severity, field: Field, message: String) -> Problem {
         Problem { severity, file: self.file.to_owned(), line: self.place.line, column: self.column(field), message }
     }
+}
+
+/// The items of a list in one cell.
+pub(crate) fn items(text: &str) -> Vec<String> {
+    let separator = if text.contains(ITEM_SEPARATOR) { ITEM_SEPARATOR } else { ';' };
+    text.split(separator).map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 
 /// A row being read: cells that cannot be read leave a problem, and an error drops the row.
@@ -71,7 +101,7 @@ pub(super) struct Reading<'a, 'b> {
     pub failed: bool,
 }
 
-impl Reading<'_, '_> {
+impl<'a> Reading<'a, '_> {
     pub fn error(&mut self, field: Field, message: String) {
         self.failed = true;
         self.problems.push(self.row.problem(Severity::Error, field, message));
@@ -82,12 +112,12 @@ impl Reading<'_, '_> {
     }
 
     /// A cell that must not be empty.
-    pub fn necessary(&mut self, field: Field) -> String {
+    pub fn necessary(&mut self, field: Field) -> &'a str {
         let text = self.row.text(field);
         if text.is_empty() {
             self.error(field, format!("no {field}: the cell is empty or the row has too few cells"));
         }
-        text.to_owned()
+        text
     }
 
     pub fn date(&mut self, field: Field) -> Option<PartialDate> {
@@ -99,28 +129,19 @@ impl Reading<'_, '_> {
     }
 
     pub fn ending(&mut self) -> Ending {
-        match (self.row.text(Field::End), self.row.text(Field::EndStatus)) {
-            ("..", _) => Ending::Running,
-            ("", "unknown") => Ending::Unknown,
-            ("", "ongoing" | "running") => Ending::Running,
-            ("", "ended") => Ending::Unknown,
-            ("", _) => self.empty_end,
-            _ => self.date(Field::End).map_or(Ending::Unknown, Ending::On),
+        match ending_word(self.row.text(Field::End), self.row.text(Field::EndStatus), self.empty_end) {
+            Some(ending) => ending,
+            None => self.date(Field::End).map_or(Ending::Unknown, Ending::On),
         }
     }
 
     /// Yes, no, or nothing said.
     pub fn flag(&mut self, field: Field) -> Option<bool> {
-        match self.row.text(field).to_lowercase().as_str() {
-            "" => None,
-            "yes" | "y" | "true" | "t" | "1" | "x" => Some(true),
-            "no" | "n" | "false" | "f" | "0" => Some(false),
-            other => {
-                let shown: String = other.chars().take(40).collect();
-                self.warning(field, format!("{field}: '{shown}' is neither yes nor no; taken as not said"));
-                None
-            }
+        let read = yes_or_no(self.row.text(field));
+        if let Err(shown) = &read {
+            self.warning(field, format!("{field}: '{shown}' is neither yes nor no; taken as not said"));
         }
+        read.unwrap_or_default()
     }
 
     pub fn number(&mut self, field: Field) -> Option<f64> {
@@ -137,11 +158,38 @@ impl Reading<'_, '_> {
     }
 
     pub fn confidence(&mut self) -> Option<Confidence> {
-        let word = self.row.text(Field::Confidence).to_lowercase();
-        let confidence = Confidence::from_word(&word);
-        if confidence.is_none() && !word.is_empty() {
+        let text = self.row.text(Field::Confidence);
+        if text.is_empty() {
+            return None;
+        }
+        let confidence = Confidence::from_word(&text.to_lowercase());
+        if confidence.is_none() {
             self.warning(Field::Confidence, "confidence: not low, medium or high; taken as not said".to_owned());
         }
         confidence
+    }
+}
+
+/// What the words for an end say where they are no date.
+#[inline]
+pub(super) fn ending_word(end: &str, status: &str, empty_end: Ending) -> Option<Ending> {
+    match (end, status) {
+        ("..", _) => Some(Ending::Running),
+        ("", "unknown" | "ended") => Some(Ending::Unknown),
+        ("", "ongoing" | "running") => Some(Ending::Running),
+        ("", _) => Some(empty_end),
+        _ => None,
+    }
+}
+
+/// Yes, no, nothing, or the beginning of a text that is neither.
+pub(super) fn yes_or_no(text: &str) -> Result<Option<bool>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match text.to_lowercase().as_str() {
+        "yes" | "y" | "true" | "t" | "1" | "x" => Ok(Some(true)),
+        "no" | "n" | "false" | "f" | "0" => Ok(Some(false)),
+        other => Err(other.chars().take(40).collect()),
     }
 }

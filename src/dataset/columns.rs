@@ -102,6 +102,11 @@ impl Field {
     /// The number of fields: the size of an array indexed by field.
     pub const COUNT: usize = Field::Note as usize + 1;
 
+    /// The field with a number, as `field as u8` gives it.
+    pub fn of_number(number: u8) -> Option<Field> {
+        COLUMNS.iter().map(|column| column.field).find(|field| *field as u8 == number)
+    }
+
     /// The name of the field in our own format.
     pub fn name(self) -> &'static str {
         COLUMNS.iter().find(|column| column.field == self).map_or("", |column| column.names[0])

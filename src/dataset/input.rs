@@ -21,44 +21,50 @@ impl Default for Limits {
     }
 }
 
-/// A stream of text: unpacked when it was gzip or Zstandard, and refused at the first byte that
-/// shows it is no text.
-pub type TextReader = BufReader<TextGuard<Box<dyn BufRead>>>;
+/// Bytes of a text: unpacked when they were gzip or Zstandard, and refused at the first byte that
+/// shows they are no text.
+pub type Guarded = TextGuard<Box<dyn Read + Send>>;
+
+/// The same, line by line.
+pub type TextReader = BufReader<Guarded>;
 
 /// Opens a file, whatever it is packed with.
 ///
 /// # Errors
 /// [`DatasetError::Read`] when it cannot be opened.
-pub fn open(path: &Path, limits: Limits) -> Result<TextReader, DatasetError> {
+pub fn open(path: &Path, limits: Limits) -> Result<Guarded, DatasetError> {
     let fail = |source| DatasetError::Read { path: path.display().to_string(), source };
     let file = File::open(path).map_err(fail)?;
     if file.metadata().map_err(fail)?.is_dir() {
         return Err(fail(io::Error::other("it is a folder, not a file")));
     }
-    unpack(Box::new(BufReader::with_capacity(1 << 16, file)), limits).map_err(fail)
+    unpack(Box::new(file), limits).map_err(fail)
 }
 
 /// Unpacks a stream by its first bytes.
 ///
 /// # Errors
 /// What reading the first bytes answers.
-pub fn unpack(mut packed: Box<dyn BufRead>, limits: Limits) -> io::Result<TextReader> {
-    let start = packed.fill_buf()?;
-    let plain: Box<dyn BufRead> = if start.starts_with(&[0x1f, 0x8b]) {
-        Box::new(BufReader::with_capacity(1 << 16, flate2::bufread::MultiGzDecoder::new(packed)))
-    } else if start.starts_with(&[0x28, 0xb5, 0x2f, 0xfd]) {
-        Box::new(BufReader::with_capacity(1 << 16, ZstdFrames { packed: Some(packed), frame: None }))
-    } else {
-        packed
+pub fn unpack(mut packed: Box<dyn Read + Send>, limits: Limits) -> io::Result<Guarded> {
+    let mut start = Vec::new();
+    packed.by_ref().take(4).read_to_end(&mut start)?;
+    let packing = [&[0x1f, 0x8b][..], &[0x28, 0xb5, 0x2f, 0xfd]].into_iter().position(|m| start.starts_with(m));
+    let whole = io::Cursor::new(start).chain(packed);
+    let buffered = |whole| BufReader::with_capacity(1 << 16, whole);
+    let plain: Box<dyn Read + Send> = match packing {
+        Some(0) => Box::new(flate2::bufread::MultiGzDecoder::new(buffered(whole))),
+        Some(_) => Box::new(ZstdFrames { packed: Some(Box::new(buffered(whole))), frame: None }),
+        None => Box::new(whole),
     };
-    Ok(BufReader::with_capacity(1 << 16, TextGuard::new(plain, limits)))
+    Ok(TextGuard::new(plain, limits))
 }
 
-type Frame = ruzstd::decoding::StreamingDecoder<Box<dyn BufRead>, ruzstd::decoding::FrameDecoder>;
+type Packed = Box<dyn BufRead + Send>;
+type Frame = ruzstd::decoding::StreamingDecoder<Packed, ruzstd::decoding::FrameDecoder>;
 
 /// Zstandard frames one after the other, as `zstd` and `pzstd` write them.
 struct ZstdFrames {
-    packed: Option<Box<dyn BufRead>>,
+    packed: Option<Packed>,
     frame: Option<Frame>,
 }
 
@@ -100,7 +106,7 @@ pub struct TextGuard<R> {
     column: u64,
 }
 
-impl<R: BufRead> TextGuard<R> {
+impl<R: Read> TextGuard<R> {
     fn new(inner: R, limits: Limits) -> TextGuard<R> {
         TextGuard { inner, limits, total: 0, line: 1, column: 0 }
     }
@@ -119,30 +125,49 @@ impl<R: BufRead> TextGuard<R> {
         if self.total > self.limits.unpacked {
             return Err(self.refuse(format!("the file unpacks to more than {} bytes; split it", self.limits.unpacked)));
         }
-        let mut rest = bytes;
-        while !rest.is_empty() {
-            let end = rest.iter().position(|&byte| byte == b'\n' || byte == 0);
-            let length = end.unwrap_or(rest.len()) as u64;
-            if self.column + length > self.limits.line {
-                let limit = self.limits.line;
-                return Err(self.refuse(format!("the line is longer than {limit} bytes; is this a table of text?")));
-            }
-            self.column += length;
-            let Some(end) = end else { break };
-            if rest[end] == 0 {
-                self.column += 1;
-                return Err(self.refuse(
-                    "a NUL byte: this is no text file, or it is UTF-16; save it as CSV in UTF-8 and try again",
-                ));
-            }
-            (self.line, self.column) = (self.line + 1, 0);
-            rest = &rest[end + 1..];
+        let nul = memchr::memchr(0, bytes);
+        self.measure_lines(&bytes[..nul.unwrap_or(bytes.len())])?;
+        if nul.is_some() {
+            self.column += 1;
+            return Err(
+                self.refuse("a NUL byte: this is no text file, or it is UTF-16; save it as CSV in UTF-8 and try again")
+            );
         }
         Ok(())
     }
 }
 
-impl<R: BufRead> Read for TextGuard<R> {
+impl<R: Read> TextGuard<R> {
+    /// Counts lines, and refuses one that is too long. Hops from line end to line end in steps as
+    /// long as a line may be, so that short lines cost next to nothing.
+    fn measure_lines(&mut self, bytes: &[u8]) -> io::Result<()> {
+        let mut at = 0;
+        while at < bytes.len() {
+            let room = self.limits.line.saturating_sub(self.column);
+            let reach = usize::try_from(room).unwrap_or(usize::MAX).saturating_add(1).min(bytes.len() - at);
+            match memchr::memrchr(b'\n', &bytes[at..at + reach]) {
+                Some(end) => {
+                    self.line += memchr::memchr_iter(b'\n', &bytes[at..=at + end]).count() as u64;
+                    self.column = 0;
+                    at += end + 1;
+                }
+                None => {
+                    self.column += reach as u64;
+                    at += reach;
+                    if self.column > self.limits.line {
+                        let limit = self.limits.line;
+                        return Err(
+                            self.refuse(format!("the line is longer than {limit} bytes; is this a table of text?"))
+                        );
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+}
+
+impl<R: Read> Read for TextGuard<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(out)?;
         self.inspect(&out[..count])?;

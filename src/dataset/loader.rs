@@ -1,28 +1,64 @@
-//! Gathers the rows of all files into tables, then settles what refers to what.
+//! Gathers the rows of all files into tables; [`settle`](super::settle) then settles what refers
+//! to what.
 
-use std::collections::HashMap;
-use std::hash::Hash;
+use std::sync::Arc;
 
-use crate::model::{Company, Day, Ending, EntityKind, PartialDate, Person, Place};
+use crate::model::{Day, Deal, Ending, PartialDate, Source, Tie};
 
-use super::cells::{Reading, Row};
 use super::columns::{ColumnNames, Field, Table};
 use super::error::DatasetError;
+use super::ids::{Ids, Repeated};
 use super::input::Limits;
 use super::problem::{Problem, Problems, Severity};
-use super::{Dataset, LoadOptions, TableCount, rows};
+use super::progress::Watch;
+use super::readers::{
+    EntityReader, EntityTable, RecordReader, SeatReader, SeatTable, TableReader, gathered_entities, gathered_records,
+    gathered_seats,
+};
+use super::tables::{Attributes, Entities, Places};
+use super::{LoadOptions, TableCount, rows};
+use crate::store::Texts;
 
 /// Reads rows into tables. One loader may take several files.
 pub(super) struct Loader {
     pub columns: ColumnNames,
     pub limits: Limits,
-    pub data: Dataset,
-    pub problems: Problems,
+    pub watch: Watch,
     pub empty_end: Ending,
-    people: HashMap<String, usize>,
-    companies: HashMap<String, usize>,
-    /// Whether a table of people, of companies was given: then a seat may not invent one.
-    listed: [bool; 2],
+    pub title: String,
+    pub as_of: Option<Day>,
+    pub files: Vec<String>,
+    pub counts: [TableCount; Table::ALL.len()],
+    pub problems: Problems,
+    pub people: Known,
+    pub companies: Known,
+    pub seats: Vec<SeatTable>,
+    pub ties: Vec<Tie>,
+    pub deals: Vec<Deal>,
+    pub sources: Vec<Source>,
+}
+
+/// People or companies known so far.
+#[derive(Default)]
+pub(super) struct Known {
+    pub entities: Entities,
+    pub ids: Arc<Ids>,
+    /// Whether a table of them was given: then a seat may not invent one.
+    pub listed: bool,
+}
+
+impl Known {
+    /// Puts more behind those known.
+    pub fn append(&mut self, more: Entities) -> Vec<Repeated> {
+        self.entities = if self.entities.is_empty() { more } else { concat(&[&self.entities, &more]) };
+        self.index()
+    }
+
+    fn index(&mut self) -> Vec<Repeated> {
+        let (ids, repeated) = Ids::of(self.entities.ids.clone());
+        self.ids = Arc::new(ids);
+        repeated
+    }
 }
 
 impl Loader {
@@ -30,26 +66,33 @@ impl Loader {
         Loader {
             columns: options.columns.clone(),
             limits: options.limits,
-            data: Dataset::default(),
-            problems: Problems::default(),
+            watch: options.watch.clone(),
             empty_end: Ending::Running,
-            people: HashMap::new(),
-            companies: HashMap::new(),
-            listed: [false; 2],
+            title: String::new(),
+            as_of: None,
+            files: Vec::new(),
+            counts: Default::default(),
+            problems: Problems::default(),
+            people: Known::default(),
+            companies: Known::default(),
+            seats: Vec::new(),
+            ties: Vec::new(),
+            deals: Vec::new(),
+            sources: Vec::new(),
         }
     }
 
     /// Notes a file and answers its number.
     pub fn file(&mut self, name: &str) -> u32 {
-        self.data.files.push(name.to_owned());
-        (self.data.files.len() - 1) as u32
+        self.files.push(name.to_owned());
+        (self.files.len() - 1) as u32
     }
 
     /// Says that a table is there, even if it turns out to hold no row.
     pub fn begin(&mut self, table: Table) {
         match table {
-            Table::People => self.listed[0] = true,
-            Table::Companies => self.listed[1] = true,
+            Table::People => self.people.listed = true,
+            Table::Companies => self.companies.listed = true,
             Table::Seats | Table::Ties | Table::Deals | Table::Sources => {}
         }
     }
@@ -63,11 +106,11 @@ impl Loader {
         let text = |key: &str| settings.get(key).and_then(|value| value.as_str()).map(str::trim);
         let reject = |message| DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message };
         if let Some(title) = text("title").or(text("name")) {
-            self.data.title = title.to_owned();
+            self.title = title.to_owned();
         }
         if let Some(as_of) = text("as_of") {
             let date: PartialDate = as_of.parse().map_err(|error| reject(format!("as_of: {error}")))?;
-            self.data.as_of = Some(date.latest());
+            self.as_of = Some(date.latest());
         }
         match text("empty_end") {
             None | Some("running") => {}
@@ -77,313 +120,122 @@ impl Loader {
         Ok(())
     }
 
-    /// Counts a row that could not even be cut into cells.
-    pub fn drop_row(&mut self, table: Table, problem: Problem) {
-        self.count(table).read += 1;
-        self.count(table).dropped += 1;
-        self.problems.push(problem);
-    }
-
     pub fn count(&mut self, table: Table) -> &mut TableCount {
-        &mut self.data.counts[table as usize]
+        &mut self.counts[table as usize]
     }
 
-    /// Takes one row.
-    pub fn row(&mut self, table: Table, row: &Row<'_>) {
-        if row.is_blank() {
-            return;
-        }
-        self.count(table).read += 1;
-        let mut reading = Reading { row, empty_end: self.empty_end, problems: &mut self.problems, failed: false };
-        let data = &mut self.data;
+    /// A reader of rows of a table; several may read at once.
+    pub fn reader(&self, table: Table) -> TableReader {
         match table {
-            Table::Companies => {
-                let company = rows::company(&mut reading);
-                let old = self.companies.get(&company.id).map(|&at| &data.companies[at]);
-                let verdict = repeated(&mut reading, old.map(|old| (same_company(old, &company), old.place)));
-                if verdict {
-                    self.companies.insert(company.id.clone(), data.companies.len());
-                    data.companies.push(company);
-                }
+            Table::Companies | Table::People => TableReader::Entities(EntityReader::default()),
+            Table::Seats => TableReader::Seats(SeatReader::new(
+                Arc::clone(&self.people.ids),
+                Arc::clone(&self.companies.ids),
+                self.empty_end,
+            )),
+            Table::Ties => TableReader::Ties(RecordReader::new(rows::tie, self.empty_end)),
+            Table::Deals => TableReader::Deals(RecordReader::new(rows::deal, self.empty_end)),
+            Table::Sources => TableReader::Sources(RecordReader::new(rows::source, self.empty_end)),
+        }
+    }
+
+    /// Takes what all readers of one table in one file have read.
+    pub fn accept(&mut self, table: Table, readers: Vec<TableReader>) {
+        let (mut entities, mut seats) = (Vec::new(), Vec::new());
+        let (mut ties, mut deals, mut sources) = (Vec::new(), Vec::new(), Vec::new());
+        for reader in readers {
+            match reader {
+                TableReader::Entities(reader) => entities.push(reader.done()),
+                TableReader::Seats(reader) => seats.push(reader.done()),
+                TableReader::Ties(reader) => ties.push(reader),
+                TableReader::Deals(reader) => deals.push(reader),
+                TableReader::Sources(reader) => sources.push(reader),
             }
-            Table::People => {
-                let person = rows::person(&mut reading);
-                let old = self.people.get(&person.id).map(|&at| &data.people[at]);
-                let verdict = repeated(&mut reading, old.map(|old| (same_person(old, &person), old.place)));
-                if verdict {
-                    self.people.insert(person.id.clone(), data.people.len());
-                    data.people.push(person);
-                }
+        }
+        let (count, problems) = match table {
+            Table::Companies | Table::People => self.take_entities(table, gathered_entities(entities)),
+            Table::Seats => {
+                let (table, count, problems) = gathered_seats(seats);
+                self.seats.push(table);
+                (count, problems)
             }
-            Table::Seats => keep(rows::seat(&mut reading), &reading, &mut data.seats),
-            Table::Ties => keep(rows::tie(&mut reading), &reading, &mut data.ties),
-            Table::Deals => keep(rows::deal(&mut reading), &reading, &mut data.deals),
-            Table::Sources => keep(rows::source(&mut reading), &reading, &mut data.sources),
-        }
-        if reading.failed {
-            self.count(table).dropped += 1;
-        }
-        if table == Table::Seats && !reading_failed(&self.data, row.place) {
-            self.name_of_seat(row);
-        }
+            Table::Ties => appended(&mut self.ties, gathered_records(ties)),
+            Table::Deals => appended(&mut self.deals, gathered_records(deals)),
+            Table::Sources => appended(&mut self.sources, gathered_records(sources)),
+        };
+        self.count(table).read += count.read;
+        self.count(table).dropped += count.dropped;
+        self.problems.append(problems);
     }
 
-    /// Where the table of seats brings the names itself, they are remembered by id.
-    fn name_of_seat(&mut self, row: &Row<'_>) {
-        let (person, company) = (row.text(Field::PersonName), row.text(Field::CompanyName));
-        if !person.is_empty() && !self.listed[0] {
-            self.add_person(row.text(Field::Person), person, row.place);
+    /// Adds people or companies; those whose id was there before are dropped, with a word on why.
+    fn take_entities(&mut self, table: Table, read: EntityTable) -> (TableCount, Problems) {
+        let EntityTable { entities, mut count, problems, id_column } = read;
+        let people = table == Table::People;
+        let known = if people { &mut self.people } else { &mut self.companies };
+        let repeated = known.append(entities);
+        if repeated.is_empty() {
+            return (count, problems);
         }
-        if !company.is_empty() && !self.listed[1] {
-            self.add_company(row.text(Field::Company), company, row.place);
-        }
-    }
-
-    fn add_person(&mut self, id: &str, name: &str, place: Place) {
-        if !self.people.contains_key(id) {
-            self.people.insert(id.to_owned(), self.data.people.len());
-            self.data.people.push(Person { id: id.to_owned(), name: name.to_owned(), place, ..Person::default() });
-        }
-    }
-
-    fn add_company(&mut self, id: &str, name: &str, place: Place) {
-        if !self.companies.contains_key(id) {
-            self.companies.insert(id.to_owned(), self.data.companies.len());
-            self.data.companies.push(Company { id: id.to_owned(), name: name.to_owned(), place, ..Company::default() });
-        }
-    }
-
-    /// Settles references and answers the dataset.
-    pub fn finish(mut self, options: &LoadOptions) -> Result<Dataset, DatasetError> {
-        self.settle_seats();
-        self.settle_ties();
-        self.settle_deals();
-        for count in &mut self.data.counts {
-            count.kept = count.read - count.dropped;
-        }
-        let mut data = self.data;
-        data.problems = self.problems;
-        if let Some(as_of) = &options.as_of {
-            data.as_of = Some(as_of.latest());
-        }
-        data.as_of = data.as_of.or_else(|| data.newest());
-        let seats = data.count(Table::Seats);
-        if let (Some(first), 0) = (data.problems.listed().first().cloned(), seats.kept)
-            && seats.read > 0
-        {
-            let file = first.file.clone();
-            return Err(DatasetError::NothingKept { file, read: seats.read, first });
-        }
-        if options.strict
-            && let Some(first) = data.problems.listed().first().cloned()
-        {
-            let count = data.problems.errors() + data.problems.warnings();
-            return Err(DatasetError::Strict { count, first });
-        }
-        Ok(data)
-    }
-
-    fn settle_seats(&mut self) {
-        let people = Names::of(self.data.people.iter().map(|p| (&p.id, &p.name)));
-        let companies = Names::of(self.data.companies.iter().map(|c| (&c.id, &c.name)));
-        let mut seats = std::mem::take(&mut self.data.seats);
-        seats.retain_mut(|seat| {
-            let person = people.settle(&seat.person, self.listed[0]);
-            let company = companies.settle(&seat.company, self.listed[1]);
-            let missing = match (person, company) {
-                (Some(person), Some(company)) => {
-                    (seat.person, seat.company) = (person, company);
-                    return true;
-                }
-                (None, _) => format!("unknown person '{}': no such id in people", shown(&seat.person)),
-                (_, None) => format!("unknown company '{}': no such id in companies", shown(&seat.company)),
+        let all = &known.entities;
+        let (mut errors, mut warnings) = (problems.errors(), problems.warnings());
+        let mut listed = problems.listed().to_vec();
+        for &Repeated { row, first } in &repeated {
+            let (row, first) = (row as usize, first as usize);
+            let same = if people { same_person(all, first, row) } else { same_company(all, first, row) };
+            let (id, line) = (shown(all.ids.get(row)), all.places.get(first).line);
+            let (severity, message) = if same {
+                warnings += 1;
+                (Severity::Warning, format!("'{id}' repeats line {line}; counted once"))
+            } else {
+                errors += 1;
+                (Severity::Error, format!("the id '{id}' is already used on line {line} with other content"))
             };
-            self.unknown(Table::Seats, seat.place, missing);
-            false
-        });
-        for seat in &seats {
-            self.add_person(&seat.person, &seat.person, seat.place);
-            self.add_company(&seat.company, &seat.company, seat.place);
-        }
-        self.data.seats = seats;
-        self.check_lives();
-    }
-
-    fn unknown(&mut self, table: Table, place: Place, message: String) {
-        let file = self.data.files.get(place.file as usize).cloned().unwrap_or_default();
-        self.problems.push(Problem { severity: Severity::Error, file, line: place.line, column: 1, message });
-        self.count(table).dropped += 1;
-    }
-
-    /// Seats before birth, after death or after the company ended: kept, with a warning.
-    fn check_lives(&mut self) {
-        let mut found = Vec::new();
-        for seat in &self.data.seats {
-            let person = self.people.get(&seat.person).map(|&at| &self.data.people[at]);
-            let company = self.companies.get(&seat.company).map(|&at| &self.data.companies[at]);
-            let begun = seat.start.as_ref().map(PartialDate::latest);
-            let birth = person.and_then(|p| p.birth.as_ref());
-            if let (Some(begun), Some(birth)) = (begun, birth)
-                && begun < birth.earliest()
-            {
-                found.push((seat.place, format!("the seat of {} starts before their birth ({birth})", seat.person)));
-            }
-            let last = seat.end.date().map(PartialDate::earliest).or(begun);
-            let running = matches!(seat.end, Ending::Running);
-            for (word, limit) in [
-                ("the death of the person", person.and_then(|p| p.death.as_ref())),
-                ("the end of the company", company.and_then(|c| c.dissolved.as_ref())),
-            ] {
-                let Some(limit) = limit else { continue };
-                let past_as_of = self.data.as_of.is_some_and(|as_of| as_of > limit.latest());
-                if last.is_some_and(|day| day > limit.latest().plus(1)) || (running && past_as_of) {
-                    found.push((seat.place, format!("the seat goes on after {word} ({limit})")));
-                }
+            if listed.len() < 2 * Problems::KEPT {
+                let place = all.places.get(row);
+                let file = self.files.get(place.file as usize).cloned().unwrap_or_default();
+                listed.push(Problem { severity, file, line: place.line, column: id_column, message });
             }
         }
-        for (place, message) in found {
-            let file = self.data.files.get(place.file as usize).cloned().unwrap_or_default();
-            self.problems.push(Problem { severity: Severity::Warning, file, line: place.line, column: 1, message });
-        }
-    }
-
-    fn settle_ties(&mut self) {
-        let mut ties = std::mem::take(&mut self.data.ties);
-        ties.retain_mut(|tie| {
-            for end in [&mut tie.from, &mut tie.to] {
-                let person = self.people.contains_key(&end.id);
-                let company = self.companies.contains_key(&end.id);
-                end.kind = match (end.kind, person, company) {
-                    (Some(EntityKind::Person), true, _) | (None, true, false) => Some(EntityKind::Person),
-                    (Some(EntityKind::Company), _, true) | (None, false, true) => Some(EntityKind::Company),
-                    (None, true, true) => {
-                        self.unknown(
-                            Table::Ties,
-                            tie.place,
-                            format!(
-                                "'{}' is a person and a company: say which in from_type or to_type",
-                                shown(&end.id)
-                            ),
-                        );
-                        return false;
-                    }
-                    _ => {
-                        self.unknown(
-                            Table::Ties,
-                            tie.place,
-                            format!("unknown entity '{}': no such person or company", shown(&end.id)),
-                        );
-                        return false;
-                    }
-                };
-            }
-            true
-        });
-        self.data.ties = ties;
-    }
-
-    fn settle_deals(&mut self) {
-        let mut deals = std::mem::take(&mut self.data.deals);
-        let mut seen: HashMap<String, Place> = HashMap::new();
-        deals.retain(|deal| {
-            if let Some(stranger) = deal.parties.iter().find(|party| !self.companies.contains_key(*party)) {
-                self.unknown(
-                    Table::Deals,
-                    deal.place,
-                    format!("unknown party '{}': no such id in companies", shown(stranger)),
-                );
-                return false;
-            }
-            if let Some(first) = seen.insert(deal.id.clone(), deal.place) {
-                self.unknown(
-                    Table::Deals,
-                    deal.place,
-                    format!("the deal '{}' is already on line {}", shown(&deal.id), first.line),
-                );
-                return false;
-            }
-            true
-        });
-        self.data.deals = deals;
+        listed.sort_by_key(|problem| problem.line);
+        count.dropped += repeated.len() as u64;
+        let mut dropped = repeated.iter().map(|repeated| repeated.row).peekable();
+        let kept: Vec<u32> = (0..all.len() as u32).filter(|row| dropped.next_if_eq(row).is_none()).collect();
+        known.entities = known.entities.reordered(&kept);
+        known.index();
+        (count, Problems::of(listed.into_iter(), errors, warnings))
     }
 }
 
-fn shown(text: &str) -> String {
+fn appended<T>(rows: &mut Vec<T>, more: (Vec<T>, TableCount, Problems)) -> (TableCount, Problems) {
+    rows.extend(more.0);
+    (more.1, more.2)
+}
+
+pub(super) fn shown(text: &str) -> String {
     text.chars().take(60).collect()
 }
 
-/// Whether the seat of this place was dropped while it was read.
-fn reading_failed(data: &Dataset, place: Place) -> bool {
-    data.seats.last().is_none_or(|seat| seat.place != place)
+fn same_person(all: &Entities, old: usize, new: usize) -> bool {
+    all.name(old) == all.name(new) && all.attributes.date(Field::Birth, old) == all.attributes.date(Field::Birth, new)
 }
 
-fn keep<T>(record: T, reading: &Reading<'_, '_>, table: &mut Vec<T>) {
-    if !reading.failed {
-        table.push(record);
-    }
+fn same_company(all: &Entities, old: usize, new: usize) -> bool {
+    let (before, after) = (all.attributes.text(Field::Lei, old), all.attributes.text(Field::Lei, new));
+    all.name(old) == all.name(new) && (before == after || before.is_empty() || after.is_empty())
 }
 
-/// Whether a row with an id is new; an id seen before drops the row, with a word on why.
-fn repeated(reading: &mut Reading<'_, '_>, old: Option<(bool, Place)>) -> bool {
-    let Some((same, place)) = old else { return !reading.failed };
-    let id = shown(reading.row.text(Field::Id));
-    if same {
-        reading.warning(Field::Id, format!("'{id}' repeats line {}; counted once", place.line));
-        reading.failed = true;
-    } else {
-        reading.error(Field::Id, format!("the id '{id}' is already used on line {} with other content", place.line));
-    }
-    false
-}
-
-fn same_person(old: &Person, new: &Person) -> bool {
-    old.name == new.name && old.birth == new.birth
-}
-
-fn same_company(old: &Company, new: &Company) -> bool {
-    old.name == new.name && (old.lei == new.lei || old.lei.is_empty() || new.lei.is_empty())
-}
-
-/// Ids by id and by name, to settle a reference.
-struct Names {
-    ids: HashMap<String, ()>,
-    by_name: HashMap<String, Option<String>>,
-}
-
-impl Names {
-    fn of<'a>(entities: impl Iterator<Item = (&'a String, &'a String)>) -> Names {
-        let mut names = Names { ids: HashMap::new(), by_name: HashMap::new() };
-        for (id, name) in entities {
-            names.ids.insert(id.clone(), ());
-            add_unique(&mut names.by_name, name.clone(), id.clone());
-        }
-        names
-    }
-
-    /// The id a reference means: an id; else, in a dataset that lists its entities, the one
-    /// entity of that name; else the reference itself.
-    fn settle(&self, reference: &str, listed: bool) -> Option<String> {
-        if self.ids.contains_key(reference) || !listed {
-            return Some(reference.to_owned());
-        }
-        self.by_name.get(reference).cloned().flatten()
-    }
-}
-
-/// Remembers a value under a key, or that the key has several.
-fn add_unique<K: Eq + Hash, V>(map: &mut HashMap<K, Option<V>>, key: K, value: V) {
-    map.entry(key).and_modify(|old| *old = None).or_insert(Some(value));
-}
-
-impl Dataset {
-    /// The newest day in the data: what it describes when nothing says otherwise.
-    fn newest(&self) -> Option<Day> {
-        let of = |start: &Option<PartialDate>, end: &Ending| {
-            start.as_ref().map(PartialDate::latest).max(end.date().map(PartialDate::latest))
-        };
-        let seats = self.seats.iter().filter_map(|seat| of(&seat.start, &seat.end));
-        let ties = self.ties.iter().filter_map(|tie| of(&tie.start, &tie.end));
-        let deals = self.deals.iter().filter_map(|deal| deal.date.as_ref().map(PartialDate::latest));
-        seats.chain(ties).chain(deals).max()
+/// Tables behind one another.
+fn concat(parts: &[&Entities]) -> Entities {
+    let texts = |column: fn(&Entities) -> &Texts| Texts::of(parts.iter().flat_map(|part| column(part).iter()));
+    let attributes: Vec<(&Attributes, usize)> = parts.iter().map(|part| (&part.attributes, part.len())).collect();
+    let places = parts
+        .iter()
+        .flat_map(|part| (0..part.len()).map(|row| part.places.get(row)).map(|place| (place.file, vec![place.line])));
+    Entities {
+        ids: texts(|part| &part.ids),
+        names: texts(|part| &part.names),
+        attributes: Attributes::concat(&attributes),
+        places: Places::gathered(places.collect()),
     }
 }

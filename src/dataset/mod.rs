@@ -3,26 +3,35 @@
 //! A [`Dataset`] is what the files say, row by row, after references were settled. It answers no
 //! question; [`BoardGraph`](crate::graph::BoardGraph) is built from it for that.
 
+mod blocks;
 mod cells;
 pub mod columns;
 mod error;
 mod formats;
+mod ids;
 mod input;
 mod loader;
 mod problem;
+mod progress;
+mod readers;
 mod rows;
+mod settle;
 mod synthetic;
+pub mod tables;
 
-use std::io::BufRead;
+use std::io::Read;
 use std::path::Path;
 
 use crate::model::{Company, Day, Deal, PartialDate, Person, Seat, Source, Tie};
+
+use tables::{Entities, Seats};
 
 pub use columns::{COLUMNS, Column, ColumnNames, Field, Table};
 pub use error::DatasetError;
 pub use formats::Format;
 pub use input::Limits;
 pub use problem::{Problem, Problems, Severity};
+pub use progress::{Progress, Watch};
 pub use synthetic::{Synthetic, Written};
 
 /// How many rows of a table were read, kept and dropped; the first is the sum of the others.
@@ -46,25 +55,29 @@ pub struct LoadOptions {
     pub strict: bool,
     /// Bounds on what is read.
     pub limits: Limits,
+    /// Who is told how far reading has come.
+    pub watch: Watch,
 }
 
-/// People, companies, seats, ties and deals as the files give them.
+/// People, companies, seats, ties and deals as the files give them, in the order of their rows.
+///
+/// The large tables are columns, and a row of them is made when it is asked for.
 #[derive(Clone, Debug, Default)]
 pub struct Dataset {
     /// The title of the dataset, empty when it has none.
     pub title: String,
     /// The day the data describes: stated, or the newest day in it.
     pub as_of: Option<Day>,
-    pub people: Vec<Person>,
-    pub companies: Vec<Company>,
-    pub seats: Vec<Seat>,
+    pub people: Entities,
+    pub companies: Entities,
+    pub seats: Seats,
     pub ties: Vec<Tie>,
     pub deals: Vec<Deal>,
     pub sources: Vec<Source>,
     /// The files read; [`Place::file`](crate::model::Place) counts in this list.
     pub files: Vec<String>,
     pub problems: Problems,
-    counts: [TableCount; Table::ALL.len()],
+    pub(crate) counts: [TableCount; Table::ALL.len()],
 }
 
 impl Dataset {
@@ -99,7 +112,12 @@ impl Dataset {
             match format {
                 None => return Err(DatasetError::UnknownFormat { path: name }),
                 Some(Format::Folder) => formats::folder::read(&mut loader, path)?,
-                Some(format) => read_one(&mut loader, format, &name, input::open(path, options.limits)?)?,
+                Some(format) => {
+                    let text = input::open(path, options.limits)?;
+                    let bytes = std::fs::metadata(path).ok().map(|file| file.len());
+                    loader.watch.tell(|progress| progress.begin(&name, bytes));
+                    read_one(&mut loader, format, &name, text)?;
+                }
             }
         }
         loader.finish(options)
@@ -110,7 +128,7 @@ impl Dataset {
     /// # Errors
     /// As [`Dataset::open`].
     pub fn read(
-        stream: Box<dyn BufRead>,
+        stream: Box<dyn Read + Send>,
         name: &str,
         format: Format,
         options: &LoadOptions,
@@ -119,6 +137,28 @@ impl Dataset {
         let text = input::unpack(stream, options.limits).map_err(|error| input::reading_error(name, error))?;
         read_one(&mut loader, format, name, text)?;
         loader.finish(options)
+    }
+
+    /// The people, in the order of their rows.
+    pub fn persons(&self) -> impl ExactSizeIterator<Item = Person> + '_ {
+        (0..self.people.len()).map(|row| self.people.person(row))
+    }
+
+    /// The companies, in the order of their rows.
+    pub fn firms(&self) -> impl ExactSizeIterator<Item = Company> + '_ {
+        (0..self.companies.len()).map(|row| self.companies.company(row))
+    }
+
+    /// A seat by its row.
+    pub fn seat(&self, row: usize) -> Seat {
+        let person = self.people.ids.get(self.seats.person.get(row) as usize);
+        let company = self.companies.ids.get(self.seats.company.get(row) as usize);
+        self.seats.seat(row, person.to_owned(), company.to_owned())
+    }
+
+    /// The seats, in the order of their rows.
+    pub fn all_seats(&self) -> impl ExactSizeIterator<Item = Seat> + '_ {
+        (0..self.seats.len()).map(|row| self.seat(row))
     }
 
     /// How many rows of a table were read, kept and dropped.
@@ -132,12 +172,7 @@ impl Dataset {
     }
 }
 
-fn read_one(
-    loader: &mut loader::Loader,
-    format: Format,
-    name: &str,
-    text: input::TextReader,
-) -> Result<(), DatasetError> {
+fn read_one(loader: &mut loader::Loader, format: Format, name: &str, text: input::Guarded) -> Result<(), DatasetError> {
     match format {
         Format::Csv => formats::csv::read(loader, Table::Seats, name, text),
         Format::Json => formats::json::read(loader, name, text),

@@ -52,6 +52,26 @@ impl Problems {
     /// How many problems are kept in full: a hostile file may have one a row.
     pub const KEPT: usize = 10_000;
 
+    /// Problems in order, of which some may not be listed.
+    pub(super) fn of(listed: impl Iterator<Item = Problem>, errors: u64, warnings: u64) -> Problems {
+        Problems { listed: listed.take(Self::KEPT).collect(), errors, warnings }
+    }
+
+    /// Adds all problems of another list behind these.
+    pub(super) fn append(&mut self, other: Problems) {
+        let room = Self::KEPT - self.listed.len();
+        self.listed.extend(other.listed.into_iter().take(room));
+        self.errors += other.errors;
+        self.warnings += other.warnings;
+    }
+
+    /// Puts the listed problems from one on in the order of lines.
+    pub(super) fn sort_from(&mut self, first: usize) {
+        if let Some(tail) = self.listed.get_mut(first..) {
+            tail.sort_by_key(|problem| problem.line);
+        }
+    }
+
     pub(super) fn push(&mut self, problem: Problem) {
         match problem.severity {
             Severity::Error => self.errors += 1,

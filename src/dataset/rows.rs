@@ -1,55 +1,26 @@
-//! From the cells of a row to the noun it tells of: one function a table.
+//! From the cells of a row to what it tells: one function a table.
 
-use crate::model::{Company, Deal, Ending, EntityKind, PartialDate, Person, Seat, Source, Tie, TieEnd, role_traits};
+use crate::model::{Deal, EntityKind, PartialDate, Source, Tie, TieEnd, role_traits};
 
-use super::cells::Reading;
+use super::cells::{Reading, yes_or_no};
 use super::columns::Field;
+use super::tables::Capacity;
 
-pub(super) fn company(r: &mut Reading) -> Company {
-    let row = r.row;
-    let id = r.necessary(Field::Id);
-    let name = row.text(Field::Name);
-    Company {
-        name: if name.is_empty() { id.clone() } else { name.to_owned() },
-        id,
-        aliases: row.list(Field::Aliases),
-        country: row.string(Field::Country),
-        industry: row.string(Field::Industry),
-        founded: r.date(Field::Founded),
-        dissolved: r.date(Field::Dissolved),
-        listed: r.flag(Field::Listed),
-        lei: row.string(Field::Lei),
-        cik: row.string(Field::Cik),
-        ticker: row.string(Field::Ticker),
-        isin: row.string(Field::Isin),
-        number: row.string(Field::Number),
-        sources: row.list(Field::Source),
-        extra: row.extra(),
-        place: row.place,
+/// Looks at the cells of a person or a company: leaves a problem for each that cannot be read.
+/// Answers whether the word on being listed can be kept.
+pub(super) fn entity(r: &mut Reading) -> bool {
+    r.necessary(Field::Id);
+    for date in [Field::Founded, Field::Dissolved, Field::Birth, Field::Death] {
+        if r.row.header.has(date) {
+            r.date(date);
+        }
     }
-}
-
-pub(super) fn person(r: &mut Reading) -> Person {
-    let row = r.row;
-    let id = r.necessary(Field::Id);
-    let name = row.text(Field::Name);
-    Person {
-        name: if name.is_empty() { id.clone() } else { name.to_owned() },
-        id,
-        aliases: row.list(Field::Aliases),
-        birth: r.date(Field::Birth),
-        death: r.date(Field::Death),
-        gender: row.string(Field::Gender),
-        nationality: row.string(Field::Nationality),
-        sources: row.list(Field::Source),
-        extra: row.extra(),
-        place: row.place,
-    }
+    r.flag(Field::Listed).is_some()
 }
 
 /// Start before end, or the row tells of no time at all.
-fn check_order(r: &mut Reading, start: Option<&PartialDate>, end: &Ending) {
-    let (Some(start), Some(end)) = (start, end.date()) else { return };
+pub(super) fn check_order(r: &mut Reading, start: Option<&PartialDate>, end: Option<&PartialDate>) {
+    let (Some(start), Some(end)) = (start, end) else { return };
     if end.latest() < start.earliest() {
         r.error(Field::End, format!("the end {end} is before the start {start}"));
     } else if end.latest() == start.earliest() {
@@ -60,39 +31,31 @@ fn check_order(r: &mut Reading, start: Option<&PartialDate>, end: &Ending) {
     }
 }
 
-pub(super) fn seat(r: &mut Reading) -> Seat {
-    let row = r.row;
-    let role = row.string(Field::Role);
+/// What a role and the columns `board` and `executive` say together, and what in them cannot be
+/// read.
+pub(super) fn capacity<'a>(role: &'a str, board: &str, executive: &str) -> (Capacity<'a>, Vec<(Field, String)>) {
     // A list of people and companies without roles is a list of directors.
-    let mut traits = role_traits(if role.is_empty() { "director" } else { &role });
-    if row.text(Field::Board).eq_ignore_ascii_case("observer") {
+    let mut traits = role_traits(if role.is_empty() { "director" } else { role });
+    let mut unread = Vec::new();
+    let mut flag = |field: Field, text: &str| match yes_or_no(text) {
+        Ok(said) => said,
+        Err(shown) => {
+            unread.push((field, format!("{field}: '{shown}' is neither yes nor no; taken as not said")));
+            None
+        }
+    };
+    if board.eq_ignore_ascii_case("observer") {
         (traits.board, traits.observer) = (false, true);
-    } else if let Some(board) = r.flag(Field::Board) {
+    } else if let Some(board) = flag(Field::Board, board) {
         traits.board = board;
     }
-    if let Some(executive) = r.flag(Field::Executive) {
+    if let Some(executive) = flag(Field::Executive, executive) {
         traits.executive = executive;
     }
-    let start = r.date(Field::Start);
-    let end = r.ending();
-    check_order(r, start.as_ref(), &end);
-    Seat {
-        id: row.string(Field::Id),
-        person: r.necessary(Field::Person),
-        company: r.necessary(Field::Company),
-        role,
-        start,
-        end,
-        board: traits.board,
-        observer: traits.observer,
-        executive: traits.executive,
-        committee: row.string(Field::Committee),
-        sources: row.list(Field::Source),
-        confidence: r.confidence(),
-        note: row.string(Field::Note),
-        extra: row.extra(),
-        place: row.place,
-    }
+    let chief = traits.executive && role_traits(role).chief_executive;
+    let capacity =
+        Capacity { role, board: traits.board, executive: traits.executive, chief, observer: traits.observer };
+    (capacity, unread)
 }
 
 fn entity_kind(r: &mut Reading, field: Field) -> Option<EntityKind> {
@@ -111,12 +74,12 @@ pub(super) fn tie(r: &mut Reading) -> Tie {
     let row = r.row;
     let start = r.date(Field::Start);
     let end = r.ending();
-    check_order(r, start.as_ref(), &end);
+    check_order(r, start.as_ref(), end.date());
     Tie {
         id: row.string(Field::Id),
-        from: TieEnd { id: r.necessary(Field::From), kind: entity_kind(r, Field::FromType) },
-        to: TieEnd { id: r.necessary(Field::To), kind: entity_kind(r, Field::ToType) },
-        kind: r.necessary(Field::Kind),
+        from: TieEnd { id: r.necessary(Field::From).to_owned(), kind: entity_kind(r, Field::FromType) },
+        to: TieEnd { id: r.necessary(Field::To).to_owned(), kind: entity_kind(r, Field::ToType) },
+        kind: r.necessary(Field::Kind).to_owned(),
         start,
         end,
         share: r.number(Field::Share),
@@ -160,7 +123,7 @@ pub(super) fn deal(r: &mut Reading) -> Deal {
         r.warning(Field::Date, "the deal has no date: whatever it meets is only possible".to_owned());
     }
     Deal {
-        id: r.necessary(Field::Id),
+        id: r.necessary(Field::Id).to_owned(),
         date,
         kind: row.string(Field::Kind),
         parties,
@@ -178,7 +141,7 @@ pub(super) fn deal(r: &mut Reading) -> Deal {
 pub(super) fn source(r: &mut Reading) -> Source {
     let row = r.row;
     Source {
-        id: r.necessary(Field::Id),
+        id: r.necessary(Field::Id).to_owned(),
         title: row.string(Field::Title),
         url: row.string(Field::Url),
         date: r.date(Field::Date),

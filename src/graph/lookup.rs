@@ -69,13 +69,12 @@ impl BoardGraph {
         let wanted = folded(text);
         let entities = || self.entities().filter(|e| kind.is_none_or(|kind| e.kind() == kind));
         type Fits = fn(&BoardGraph, Entity, &str) -> bool;
-        let by_id: Fits = |graph, entity, wanted| folded(graph.id(entity)) == wanted;
-        let by_name: Fits = |graph, entity, wanted| folded(graph.name(entity)) == wanted;
+        let by_id: Fits = |graph, entity, wanted| folded(&graph.id(entity)) == wanted;
+        let by_name: Fits = |graph, entity, wanted| folded(&graph.name(entity)) == wanted;
         let by_alias: Fits = |graph, entity, wanted| graph.aliases(entity).iter().any(|alias| folded(alias) == wanted);
         let by_part: Fits = |graph, entity, wanted| {
-            std::iter::once(graph.name(entity))
-                .chain(graph.aliases(entity).iter().map(String::as_str))
-                .any(|name| folded(name).contains(wanted))
+            folded(&graph.name(entity)).contains(wanted)
+                || graph.aliases(entity).iter().any(|alias| folded(alias).contains(wanted))
         };
         for fits in [by_id, by_name, by_alias, by_part] {
             let found: Vec<Entity> = if wanted.is_empty() {
@@ -98,7 +97,7 @@ impl BoardGraph {
     fn closest(&self, wanted: &str, entities: impl Iterator<Item = Entity>) -> Vec<String> {
         let likeness = |entity: Entity| {
             let by = |name: &str| strsim::jaro_winkler(&folded(name), wanted);
-            by(self.id(entity)).max(by(self.name(entity)))
+            by(&self.id(entity)).max(by(&self.name(entity)))
         };
         let wanted_short = wanted.len() < 200;
         let mut scored: Vec<(f64, Entity)> = entities
@@ -107,7 +106,7 @@ impl BoardGraph {
             .filter(|(score, _)| *score > 0.75)
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        scored.into_iter().take(3).map(|(_, entity)| self.id(entity).to_owned()).collect()
+        scored.into_iter().take(3).map(|(_, entity)| self.id(entity)).collect()
     }
 
     fn qualified(&self, entity: Entity) -> String {

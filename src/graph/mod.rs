@@ -5,21 +5,31 @@
 //! company, with a second index by company.
 
 mod clock;
+mod entities;
 mod lookup;
-mod names;
+mod order;
+mod ties;
 mod view;
 
-use std::collections::HashMap;
+use std::borrow::Cow;
 use std::ops::Range;
 
-use crate::dataset::Dataset;
-use crate::model::{Company, Day, DaySpan, Deal, EntityKind, Person, Place, Seat, Spans, Spell, Tie, role_traits};
+use rayon::prelude::*;
+
+use crate::dataset::tables::{Capacities, Seats};
+use crate::dataset::{Dataset, Field, Problems, Table, TableCount};
+use crate::model::{
+    Company, Day, DayRange, DaySpan, Deal, EntityKind, Person, Place, Seat, Source, Spans, Spell, Tie, TieEnd,
+};
+use crate::store::Packed;
 
 pub use clock::Clock;
 pub use lookup::{LookupError, folded};
 pub use view::{Node, SeatEdge, View};
 
-use names::Arena;
+use entities::EntityTable;
+use order::{Grouping, transposed};
+use ties::{Deals, Ties};
 
 /// A person, by number.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -32,6 +42,14 @@ pub struct CompanyIx(pub u32);
 /// A seat, by number; the seats of a person follow one another.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct SeatIx(pub u32);
+
+/// A tie, by number, in the order of what ties join.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct TieIx(pub u32);
+
+/// A deal, by number, in the order of ids.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct DealIx(pub u32);
 
 /// A person or a company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -79,10 +97,10 @@ pub struct Stretch {
 
 impl Stretch {
     /// The days several spells cover together.
-    pub fn of<'a>(spells: impl Iterator<Item = &'a Spell> + Clone) -> Stretch {
+    pub fn of(spells: impl Iterator<Item = Spell> + Clone) -> Stretch {
         Stretch {
-            certain: spells.clone().filter_map(Spell::certain).collect(),
-            possible: spells.filter_map(Spell::possible).collect(),
+            certain: spells.clone().filter_map(|spell| spell.certain()).collect(),
+            possible: spells.filter_map(|spell| spell.possible()).collect(),
         }
     }
 
@@ -102,133 +120,103 @@ impl Stretch {
     }
 }
 
+/// What the data says of itself, and how reading it went.
+#[derive(Clone, Debug, Default)]
+pub struct About {
+    /// The title of the dataset, empty when it has none.
+    pub title: String,
+    /// The day the data describes: stated, or the newest day in it.
+    pub as_of: Option<Day>,
+    /// The files read; [`Place::file`] counts in this list.
+    pub files: Vec<String>,
+    pub sources: Vec<Source>,
+    pub counts: [TableCount; Table::ALL.len()],
+    pub problems: Problems,
+}
+
 /// People, companies, dated seats, ties and deals, ready to be asked.
-#[derive(Debug)]
-pub struct BoardGraph {
-    data: Dataset,
-    undated: bool,
-    person_ids: Arena,
-    company_ids: Arena,
-    /// Numbers of the rows in the tables of people and companies.
-    person_rows: Vec<u32>,
-    company_rows: Vec<u32>,
-    seats: SeatColumns,
-    by_person: Vec<u32>,
-    by_company: Vec<u32>,
-    company_seats: Vec<SeatIx>,
-    tie_ends: Vec<(Entity, Entity)>,
-    ties_of: HashMap<Entity, Vec<u32>>,
-    deal_order: Vec<u32>,
-}
-
-/// The columns of the seats, all of one length.
 #[derive(Debug, Default)]
-struct SeatColumns {
-    person: Vec<PersonIx>,
-    company: Vec<CompanyIx>,
-    spell: Vec<Spell>,
-    flags: Vec<u8>,
-    row: Vec<u32>,
+pub struct BoardGraph {
+    about: About,
+    undated: bool,
+    people: EntityTable,
+    companies: EntityTable,
+    /// Seats by person, then company, then time.
+    seats: Seats,
+    /// Where the seats of each person begin; one more at the end.
+    by_person: Packed,
+    /// Where the people of each company begin; one more at the end.
+    by_company: Packed,
+    /// For each seat at a company, in the order of people, who holds it.
+    company_people: Packed,
+    ties: Ties,
+    deals: Deals,
 }
-
-const BOARD: u8 = 1;
-const EXECUTIVE: u8 = 2;
-const CHIEF: u8 = 4;
 
 impl BoardGraph {
     /// Builds the graph.
     pub fn new(data: Dataset, options: BuildOptions) -> BoardGraph {
-        let (person_rows, person_ids) = in_order(data.people.iter().map(|person| person.id.as_str()));
-        let (company_rows, company_ids) = in_order(data.companies.iter().map(|company| company.id.as_str()));
-        let mut graph = BoardGraph {
-            undated: options.undated,
-            person_ids,
-            company_ids,
-            person_rows,
-            company_rows,
-            seats: SeatColumns::default(),
-            by_person: Vec::new(),
-            by_company: Vec::new(),
-            company_seats: Vec::new(),
-            tie_ends: Vec::new(),
-            ties_of: HashMap::new(),
-            deal_order: Vec::new(),
-            data,
-        };
-        graph.place_seats();
-        graph.place_ties();
-        let deals = &graph.data.deals;
-        let mut order: Vec<u32> = (0..deals.len() as u32).collect();
-        order.sort_by(|&a, &b| deals[a as usize].id.cmp(&deals[b as usize].id));
-        graph.deal_order = order;
+        let Dataset { title, as_of, people, companies, seats, ties, deals, sources, files, problems, .. } = data;
+        let about = About { title, as_of, files, sources, counts: data.counts, problems };
+        let ((people, person_numbers), (companies, company_numbers)) =
+            rayon::join(|| EntityTable::of(people), || EntityTable::of(companies));
+        let mut graph = BoardGraph { about, undated: options.undated, people, companies, ..BoardGraph::default() };
+        graph.place_seats(seats, person_numbers.as_deref(), company_numbers.as_deref());
+        graph.place_ties(ties);
+        graph.deals = Deals::of(deals, |id| graph.company_number(id).map(|company| company.0));
         graph
     }
 
-    fn place_seats(&mut self) {
-        let as_of = self.data.as_of;
-        let numbers = |ids: &Arena| -> HashMap<String, u32> {
-            (0..ids.len()).map(|at| (ids.get(at).to_owned(), at as u32)).collect()
-        };
-        let (people, companies) = (numbers(&self.person_ids), numbers(&self.company_ids));
-        let mut rows: Vec<(PersonIx, CompanyIx, Spell, u32)> = Vec::with_capacity(self.data.seats.len());
-        for (row, seat) in self.data.seats.iter().enumerate() {
-            // The dataset has settled its references: both are there.
-            if let (Some(&person), Some(&company)) = (people.get(&seat.person), companies.get(&seat.company)) {
-                let spell = if self.undated { Spell::ALWAYS } else { seat.spell(as_of) };
-                rows.push((PersonIx(person), CompanyIx(company), spell, row as u32));
+    fn place_seats(&mut self, seats: Seats, people: Option<&[u32]>, companies: Option<&[u32]>) {
+        let numbered = |column: &Packed, numbers: Option<&[u32]>| {
+            let mut values = column.to_vec();
+            if let Some(numbers) = numbers {
+                values.par_iter_mut().for_each(|value| *value = numbers.get(*value as usize).copied().unwrap_or(0));
             }
-        }
-        let seats = &self.data.seats;
-        let rest = |row: u32| {
-            let Seat { role, id, sources, note, .. } = &seats[row as usize];
-            (role, id, sources, note)
+            values
         };
-        rows.sort_by(|a, b| (a.0, a.1, a.2).cmp(&(b.0, b.1, b.2)).then_with(|| rest(a.3).cmp(&rest(b.3))));
-        self.seats = SeatColumns {
-            person: rows.iter().map(|row| row.0).collect(),
-            company: rows.iter().map(|row| row.1).collect(),
-            spell: rows.iter().map(|row| row.2).collect(),
-            flags: rows.iter().map(|row| flags(&seats[row.3 as usize])).collect(),
-            row: rows.iter().map(|row| row.3).collect(),
-        };
-        self.by_person = offsets(self.person_ids.len(), rows.iter().map(|row| row.0.0));
-        self.by_company = offsets(self.company_ids.len(), rows.iter().map(|row| row.1.0));
-        let mut order: Vec<SeatIx> = (0..rows.len() as u32).map(SeatIx).collect();
-        order.sort_by_key(|seat| (rows[seat.0 as usize].1, *seat));
-        self.company_seats = order;
-    }
-
-    fn place_ties(&mut self) {
-        let person = |id: &str| self.person_number(id).map(Entity::Person);
-        let company = |id: &str| self.company_number(id).map(Entity::Company);
-        let end = |end: &crate::model::TieEnd| match end.kind {
-            Some(EntityKind::Person) => person(&end.id),
-            _ => company(&end.id),
-        };
-        let mut placed: Vec<(Entity, Entity, u32)> = Vec::new();
-        for (row, tie) in self.data.ties.iter().enumerate() {
-            if let (Some(from), Some(to)) = (end(&tie.from), end(&tie.to)) {
-                placed.push((from, to, row as u32));
-            }
-        }
-        let ties = &self.data.ties;
-        placed.sort_by(|a, b| {
-            let rest = |row: u32| (&ties[row as usize].kind, &ties[row as usize].id);
-            (a.0, a.1).cmp(&(b.0, b.1)).then_with(|| rest(a.2).cmp(&rest(b.2)))
+        let person = numbered(&seats.person, people);
+        let company = numbered(&seats.company, companies);
+        let grouping = Grouping::by(self.people.len(), &person, |rows| {
+            rows.sort_by(|a, b| {
+                let (x, y) = (company[*a as usize], company[*b as usize]);
+                x.cmp(&y).then_with(|| seat_order(&seats, *a as usize, *b as usize))
+            });
         });
-        self.tie_ends = vec![(Entity::Person(PersonIx(0)), Entity::Person(PersonIx(0))); ties.len()];
-        for &(from, to, row) in &placed {
-            self.tie_ends[row as usize] = (from, to);
-            self.ties_of.entry(from).or_default().push(row);
-            if to != from {
-                self.ties_of.entry(to).or_default().push(row);
-            }
-        }
+        drop(person);
+        let company = Packed::of(&company);
+        let seats = Seats { person: Packed::default(), company, ..seats };
+        self.seats = seats.rearranged(|column| grouping.column(column));
+        let held = self.seats.company.to_vec();
+        let (starts, holders) = transposed(grouping.starts(), &held, self.companies.len());
+        self.by_person = Packed::of(grouping.starts());
+        self.by_company = Packed::of(&starts);
+        self.company_people = Packed::of(&holders);
     }
 
-    /// What the files said.
-    pub fn data(&self) -> &Dataset {
-        &self.data
+    fn place_ties(&mut self, mut ties: Vec<Tie>) {
+        let number = |end: &TieEnd| {
+            let entity = match end.kind {
+                Some(EntityKind::Person) => self.person_number(&end.id).map(Entity::Person),
+                _ => self.company_number(&end.id).map(Entity::Company),
+            };
+            entity.map(|entity| self.entity_number(entity))
+        };
+        let mut ends = Vec::with_capacity(ties.len());
+        // The dataset has settled the ends: all are there.
+        ties.retain(|tie| match (number(&tie.from), number(&tie.to)) {
+            (Some(from), Some(to)) => {
+                ends.push((from, to));
+                true
+            }
+            _ => false,
+        });
+        self.ties = Ties::of(ties, &ends);
+    }
+
+    /// What the data says of itself, and how reading it went.
+    pub fn about(&self) -> &About {
+        &self.about
     }
 
     /// Whether dates are ignored.
@@ -238,151 +226,275 @@ impl BoardGraph {
 
     /// The day the data describes; none when dates are ignored or there are none.
     pub fn as_of(&self) -> Option<Day> {
-        self.data.as_of.filter(|_| !self.undated)
+        self.about.as_of.filter(|_| !self.undated)
     }
 
     /// How many people there are.
     pub fn person_count(&self) -> usize {
-        self.person_ids.len()
+        self.people.len()
     }
 
     /// How many companies there are.
     pub fn company_count(&self) -> usize {
-        self.company_ids.len()
+        self.companies.len()
     }
 
     /// How many seats there are.
     pub fn seat_count(&self) -> usize {
-        self.seats.person.len()
+        self.seats.len()
+    }
+
+    /// How many ties there are.
+    pub fn tie_count(&self) -> usize {
+        self.ties.len()
+    }
+
+    /// How many deals there are.
+    pub fn deal_count(&self) -> usize {
+        self.deals.len()
     }
 
     /// Everybody, in the order of ids.
-    pub fn people(&self) -> impl DoubleEndedIterator<Item = PersonIx> + ExactSizeIterator {
+    pub fn people(&self) -> impl DoubleEndedIterator<Item = PersonIx> + ExactSizeIterator + use<> {
         (0..self.person_count() as u32).map(PersonIx)
     }
 
     /// Every company, in the order of ids.
-    pub fn companies(&self) -> impl DoubleEndedIterator<Item = CompanyIx> + ExactSizeIterator {
+    pub fn companies(&self) -> impl DoubleEndedIterator<Item = CompanyIx> + ExactSizeIterator + use<> {
         (0..self.company_count() as u32).map(CompanyIx)
     }
 
     /// Everybody, then every company.
-    pub fn entities(&self) -> impl Iterator<Item = Entity> {
+    pub fn entities(&self) -> impl Iterator<Item = Entity> + use<> {
         self.people().map(Entity::Person).chain(self.companies().map(Entity::Company))
     }
 
-    /// All that is known of a person.
-    pub fn person(&self, person: PersonIx) -> &Person {
-        &self.data.people[self.person_rows[person.0 as usize] as usize]
+    /// The number of an entity among all: people first, then companies.
+    pub fn entity_number(&self, entity: Entity) -> u32 {
+        match entity {
+            Entity::Person(person) => person.0,
+            Entity::Company(company) => self.person_count() as u32 + company.0,
+        }
     }
 
-    /// All that is known of a company.
-    pub fn company(&self, company: CompanyIx) -> &Company {
-        &self.data.companies[self.company_rows[company.0 as usize] as usize]
+    /// The entity with a number among all.
+    pub fn entity(&self, number: u32) -> Entity {
+        match number.checked_sub(self.person_count() as u32) {
+            None => Entity::Person(PersonIx(number)),
+            Some(company) => Entity::Company(CompanyIx(company)),
+        }
+    }
+
+    /// All that is known of a person. Where its row was read is not kept.
+    pub fn person(&self, person: PersonIx) -> Person {
+        let (row, entity) = (person.0 as usize, Entity::Person(person));
+        self.people.attributes.person(row, self.id(entity), self.name(entity).into_owned(), Place::default())
+    }
+
+    /// All that is known of a company. Where its row was read is not kept.
+    pub fn company(&self, company: CompanyIx) -> Company {
+        let (row, entity) = (company.0 as usize, Entity::Company(company));
+        self.companies.attributes.company(row, self.id(entity), self.name(entity).into_owned(), Place::default())
     }
 
     /// The number of the person with this very id.
     pub fn person_number(&self, id: &str) -> Option<PersonIx> {
-        position(&self.person_ids, id).map(PersonIx)
+        self.people.ids.position(id).map(|number| PersonIx(number as u32))
     }
 
     /// The number of the company with this very id.
     pub fn company_number(&self, id: &str) -> Option<CompanyIx> {
-        position(&self.company_ids, id).map(CompanyIx)
+        self.companies.ids.position(id).map(|number| CompanyIx(number as u32))
+    }
+
+    fn table(&self, entity: Entity) -> (&EntityTable, usize) {
+        match entity {
+            Entity::Person(person) => (&self.people, person.0 as usize),
+            Entity::Company(company) => (&self.companies, company.0 as usize),
+        }
     }
 
     /// The id of an entity.
-    pub fn id(&self, entity: Entity) -> &str {
-        match entity {
-            Entity::Person(person) => self.person_ids.get(person.0 as usize),
-            Entity::Company(company) => self.company_ids.get(company.0 as usize),
-        }
+    pub fn id(&self, entity: Entity) -> String {
+        let (table, number) = self.table(entity);
+        table.ids.get(number)
     }
 
     /// The name of an entity.
-    pub fn name(&self, entity: Entity) -> &str {
-        match entity {
-            Entity::Person(person) => &self.person(person).name,
-            Entity::Company(company) => &self.company(company).name,
-        }
+    pub fn name(&self, entity: Entity) -> Cow<'_, str> {
+        let (table, number) = self.table(entity);
+        table.name(number)
+    }
+
+    /// The industry of a company, empty when none is stated.
+    pub fn industry(&self, company: CompanyIx) -> &str {
+        self.companies.attributes.text(Field::Industry, company.0 as usize)
     }
 
     /// The other names of an entity.
-    pub fn aliases(&self, entity: Entity) -> &[String] {
-        match entity {
-            Entity::Person(person) => &self.person(person).aliases,
-            Entity::Company(company) => &self.company(company).aliases,
-        }
+    pub fn aliases(&self, entity: Entity) -> Vec<String> {
+        let (table, number) = self.table(entity);
+        table.attributes.list(Field::Aliases, number)
+    }
+
+    fn seats_of(&self, person: PersonIx) -> Range<usize> {
+        let at = person.0 as usize;
+        self.by_person.get(at) as usize..self.by_person.get(at + 1) as usize
     }
 
     /// The seats of a person, by company, then by time.
     pub fn person_seats(&self, person: PersonIx) -> impl Iterator<Item = SeatIx> + Clone + use<> {
-        seat_numbers(self.by_person[person.0 as usize]..self.by_person[person.0 as usize + 1])
+        self.seats_of(person).map(|seat| SeatIx(seat as u32))
+    }
+
+    /// The seats of a person at one company, by time.
+    pub fn seats_at(&self, person: PersonIx, company: CompanyIx) -> impl Iterator<Item = SeatIx> + Clone + use<> {
+        let Range { start, end } = self.seats_of(person);
+        let bound = |below: &dyn Fn(u32) -> bool| {
+            let (mut low, mut high) = (start, end);
+            while low < high {
+                let middle = low + (high - low) / 2;
+                if below(self.seats.company.get(middle)) { low = middle + 1 } else { high = middle }
+            }
+            low
+        };
+        let (from, to) = (bound(&|other| other < company.0), bound(&|other| other <= company.0));
+        (from..to).map(|seat| SeatIx(seat as u32))
+    }
+
+    /// Everybody with a seat at a company, in order.
+    pub fn company_people(&self, company: CompanyIx) -> impl Iterator<Item = PersonIx> + Clone + '_ {
+        let at = company.0 as usize;
+        let seats = self.company_people.range(self.by_company.get(at) as usize, self.by_company.get(at + 1) as usize);
+        let mut before = None;
+        seats.filter(move |person| before.replace(*person) != Some(*person)).map(PersonIx)
     }
 
     /// The seats at a company, by person, then by time.
-    pub fn company_seats(&self, company: CompanyIx) -> &[SeatIx] {
-        let range = self.by_company[company.0 as usize] as usize..self.by_company[company.0 as usize + 1] as usize;
-        &self.company_seats[range]
+    pub fn company_seats(&self, company: CompanyIx) -> impl Iterator<Item = SeatIx> + Clone + '_ {
+        self.company_people(company).flat_map(move |person| self.seats_at(person, company))
     }
 
     /// Who holds a seat.
     pub fn seat_person(&self, seat: SeatIx) -> PersonIx {
-        self.seats.person[seat.0 as usize]
+        let (mut low, mut high) = (0, self.person_count());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if self.by_person.get(middle + 1) <= seat.0 { low = middle + 1 } else { high = middle }
+        }
+        PersonIx(low as u32)
     }
 
     /// Where a seat is.
     pub fn seat_company(&self, seat: SeatIx) -> CompanyIx {
-        self.seats.company[seat.0 as usize]
+        CompanyIx(self.seats.company.get(seat.0 as usize))
     }
 
     /// When a seat was held.
-    pub fn spell(&self, seat: SeatIx) -> &Spell {
-        &self.seats.spell[seat.0 as usize]
+    pub fn spell(&self, seat: SeatIx) -> Spell {
+        if self.undated {
+            return Spell::ALWAYS;
+        }
+        let row = seat.0 as usize;
+        self.seats.dates.spell(self.seats.start.get(row), self.seats.end.get(row), self.about.as_of)
+    }
+
+    fn capacity(&self, seat: SeatIx) -> (&Capacities, u32) {
+        (&self.seats.capacities, self.seats.capacity.get(seat.0 as usize))
     }
 
     /// Whether a seat is on the board, with a vote.
     pub fn is_board(&self, seat: SeatIx) -> bool {
-        self.seats.flags[seat.0 as usize] & BOARD != 0
+        let (capacities, number) = self.capacity(seat);
+        capacities.is_board(number)
     }
 
     /// Whether a seat makes the company the person's home.
     pub fn is_executive(&self, seat: SeatIx) -> bool {
-        self.seats.flags[seat.0 as usize] & EXECUTIVE != 0
+        let (capacities, number) = self.capacity(seat);
+        capacities.is_executive(number)
     }
 
     /// Whether a seat is that of a chief executive.
     pub fn is_chief(&self, seat: SeatIx) -> bool {
-        self.seats.flags[seat.0 as usize] & CHIEF != 0
+        let (capacities, number) = self.capacity(seat);
+        capacities.is_chief(number)
+    }
+
+    /// The committee of a seat, empty when none is named.
+    pub fn committee(&self, seat: SeatIx) -> &str {
+        self.seats.attributes.text(Field::Committee, seat.0 as usize)
     }
 
     /// The row a seat was read from.
-    pub fn seat(&self, seat: SeatIx) -> &Seat {
-        &self.data.seats[self.seats.row[seat.0 as usize] as usize]
+    pub fn seat(&self, seat: SeatIx) -> Seat {
+        let person = self.id(Entity::Person(self.seat_person(seat)));
+        let company = self.id(Entity::Company(self.seat_company(seat)));
+        self.seats.seat(seat.0 as usize, person, company)
     }
 
     /// The ties of an entity, in the order of the entities they join.
-    pub fn ties(&self, entity: Entity) -> impl Iterator<Item = (&Tie, Entity, Entity)> {
-        let rows = self.ties_of.get(&entity).map_or(&[][..], Vec::as_slice);
-        rows.iter().map(|&row| {
-            let (from, to) = self.tie_ends[row as usize];
-            (&self.data.ties[row as usize], from, to)
-        })
+    pub fn ties(&self, entity: Entity) -> impl Iterator<Item = TieIx> + '_ {
+        self.ties.of_entity(self.entity_number(entity)).map(TieIx)
+    }
+
+    /// The row a tie was read from.
+    pub fn tie(&self, tie: TieIx) -> Tie {
+        let (from, to) = self.tie_ends(tie);
+        let end = |entity: Entity| TieEnd { id: self.id(entity), kind: Some(entity.kind()) };
+        self.ties.tie(tie.0, end(from), end(to))
+    }
+
+    /// What a tie joins: from, to.
+    pub fn tie_ends(&self, tie: TieIx) -> (Entity, Entity) {
+        let (from, to) = self.ties.ends(tie.0);
+        (self.entity(from), self.entity(to))
+    }
+
+    /// The kind of a tie.
+    pub fn tie_kind(&self, tie: TieIx) -> &str {
+        self.ties.kind(tie.0)
     }
 
     /// When a tie held.
-    pub fn tie_spell(&self, tie: &Tie) -> Spell {
-        if self.undated { Spell::ALWAYS } else { tie.spell(self.data.as_of) }
+    pub fn tie_spell(&self, tie: TieIx) -> Spell {
+        if self.undated { Spell::ALWAYS } else { self.ties.spell(tie.0, self.about.as_of) }
     }
 
     /// The deals, in the order of ids.
-    pub fn deals(&self) -> impl Iterator<Item = &Deal> {
-        self.deal_order.iter().map(|&row| &self.data.deals[row as usize])
+    pub fn deals(&self) -> impl ExactSizeIterator<Item = DealIx> + use<> {
+        (0..self.deals.len() as u32).map(DealIx)
+    }
+
+    /// The deals of a company, in the order of ids.
+    pub fn company_deals(&self, company: CompanyIx) -> impl Iterator<Item = DealIx> + '_ {
+        self.deals.of_company(company.0).map(DealIx)
+    }
+
+    /// The number of the deal with this very id.
+    pub fn deal_number(&self, id: &str) -> Option<DealIx> {
+        self.deals.number(id).map(DealIx)
+    }
+
+    /// The days on which a deal may have been made; none where nothing is known of its date.
+    pub fn deal_days(&self, deal: DealIx) -> Option<DayRange> {
+        self.deals.days(deal.0)
+    }
+
+    /// The parties of a deal, as listed.
+    pub fn deal_parties(&self, deal: DealIx) -> impl ExactSizeIterator<Item = CompanyIx> + '_ {
+        self.deals.parties(deal.0).map(CompanyIx)
+    }
+
+    /// The row a deal was read from.
+    pub fn deal(&self, deal: DealIx) -> Deal {
+        let parties = self.deal_parties(deal).map(|party| self.id(Entity::Company(party))).collect();
+        self.deals.deal(deal.0, parties)
     }
 
     /// `file:line` of a row.
     pub fn place(&self, place: Place) -> String {
-        format!("{}:{}", self.data.file(place), place.line)
+        format!("{}:{}", self.about.files.get(place.file as usize).map_or("", String::as_str), place.line)
     }
 
     /// The companies a person served, in order, each with the seats held there.
@@ -395,51 +507,32 @@ impl BoardGraph {
         services
     }
 
+    /// What a person was at one company.
+    pub fn service_at(&self, person: PersonIx, company: CompanyIx) -> Service {
+        self.service(&self.seats_at(person, company).collect::<Vec<SeatIx>>())
+    }
+
     /// What some seats of one person at one company amount to.
     pub fn service(&self, seats: &[SeatIx]) -> Service {
-        let stretch = |mask: u8| {
-            let picked = seats.iter().filter(move |seat| mask == 0 || self.seats.flags[seat.0 as usize] & mask != 0);
-            Stretch::of(picked.map(|seat| self.spell(*seat)))
+        let stretch = |wanted: fn(&BoardGraph, SeatIx) -> bool| {
+            Stretch::of(seats.iter().filter(|seat| wanted(self, **seat)).map(|seat| self.spell(*seat)))
         };
-        Service { board: stretch(BOARD), executive: stretch(EXECUTIVE), chief: stretch(CHIEF), any: stretch(0) }
+        Service {
+            board: stretch(BoardGraph::is_board),
+            executive: stretch(BoardGraph::is_executive),
+            chief: stretch(BoardGraph::is_chief),
+            any: stretch(|_, _| true),
+        }
     }
 }
 
-fn flags(seat: &Seat) -> u8 {
-    let chief = seat.executive && role_traits(&seat.role).chief_executive;
-    (u8::from(seat.board) * BOARD) | (u8::from(seat.executive) * EXECUTIVE) | (u8::from(chief) * CHIEF)
-}
-
-fn seat_numbers(range: Range<u32>) -> impl Iterator<Item = SeatIx> + Clone {
-    range.map(SeatIx)
-}
-
-/// The rows of a table in the order of their ids, and the ids in that order.
-fn in_order<'a>(ids: impl Iterator<Item = &'a str>) -> (Vec<u32>, Arena) {
-    let mut rows: Vec<(&str, u32)> = ids.zip(0u32..).collect();
-    rows.sort_unstable();
-    let arena = Arena::of(rows.iter().map(|row| row.0));
-    (rows.into_iter().map(|row| row.1).collect(), arena)
-}
-
-/// The number of an id among ids in order.
-fn position(ids: &Arena, id: &str) -> Option<u32> {
-    let (mut low, mut high) = (0, ids.len());
-    while low < high {
-        let middle = low + (high - low) / 2;
-        if ids.get(middle) < id { low = middle + 1 } else { high = middle }
-    }
-    (low < ids.len() && ids.get(low) == id).then_some(low as u32)
-}
-
-/// Where the rows of each number begin, when rows are sorted by number; one more at the end.
-fn offsets(count: usize, numbers: impl Iterator<Item = u32>) -> Vec<u32> {
-    let mut starts = vec![0u32; count + 1];
-    for number in numbers {
-        starts[number as usize + 1] += 1;
-    }
-    for at in 0..count {
-        starts[at + 1] += starts[at];
-    }
-    starts
+/// The order of two seats of one person at one company: by time, then by what else the rows say.
+fn seat_order(seats: &Seats, a: usize, b: usize) -> std::cmp::Ordering {
+    let spell = |row: usize| seats.dates.spell(seats.start.get(row), seats.end.get(row), None);
+    let rest = |row: usize| {
+        let text = |field| seats.attributes.text(field, row);
+        let role = seats.capacities.get(seats.capacity.get(row)).role;
+        (role, text(Field::Id), text(Field::Source), text(Field::Note), seats.capacity.get(row))
+    };
+    spell(a).cmp(&spell(b)).then_with(|| rest(a).cmp(&rest(b)))
 }

@@ -48,7 +48,7 @@ impl<'a> View<'a> {
     fn seats(self, node: Node) -> Vec<SeatIx> {
         let mut seats: Vec<SeatIx> = match node {
             Entity::Person(person) => self.graph.person_seats(person).collect(),
-            Entity::Company(company) => self.graph.company_seats(company).to_vec(),
+            Entity::Company(company) => self.graph.company_seats(company).collect(),
         };
         seats.retain(|&seat| self.holds(seat));
         seats

@@ -232,8 +232,13 @@ pub struct Checked {
 impl Checked {
     /// Counts a dataset.
     pub fn of(data: &Dataset) -> Checked {
-        let starts = data.seats.iter().filter_map(|seat| seat.start.as_ref());
-        let ends = data.seats.iter().filter_map(|seat| seat.end.date());
+        let (starts, ends) = data.seats.stated_days();
+        let (mut first, mut last) = (None, None);
+        for days in starts {
+            first = Some(first.map_or(days.first, |first: Day| first.min(days.first)));
+            last = last.max(Some(days.last));
+        }
+        let last = ends.map(|days| days.last).max().max(last);
         let rows = Table::ALL.into_iter().map(|table| {
             let count = data.count(table);
             let row = serde_json::json!({"read": count.read, "kept": count.kept, "dropped": count.dropped});
@@ -248,8 +253,8 @@ impl Checked {
             deals: data.deals.len(),
             sources: data.sources.len(),
             as_of: data.as_of,
-            first: starts.clone().map(|date| date.earliest()).min(),
-            last: starts.chain(ends).map(|date| date.latest()).max(),
+            first,
+            last,
             rows: rows.collect(),
             errors: data.problems.errors(),
             warnings: data.problems.warnings(),

@@ -59,8 +59,8 @@ fn notes(graph: &BoardGraph, query: &Query, mut picture: Picture) -> Picture {
     };
     let as_of = graph.as_of().map(|day| format!(" The data describes {day}.")).unwrap_or_default();
     picture = picture.note(format!("{when}{as_of}"));
-    if !graph.data().title.is_empty() {
-        picture = picture.note(format!("Data: {}.", graph.data().title));
+    if !graph.about().title.is_empty() {
+        picture = picture.note(format!("Data: {}.", graph.about().title));
     }
     picture.note("A shared director is a lead to check, not an accusation.")
 }
@@ -84,7 +84,7 @@ pub fn ego(graph: &BoardGraph, centre: Entity, hops: usize, query: &Query) -> Pi
         ring = next;
     }
     let industry = |entity: Entity| match entity {
-        Entity::Company(company) => graph.company(company).industry.as_str(),
+        Entity::Company(company) => graph.industry(company),
         Entity::Person(_) => "",
     };
     let industries = Industries::of(order.iter().map(|entity| industry(*entity)));
@@ -136,7 +136,7 @@ fn seats(graph: &BoardGraph, at: Entity, query: &Query) -> Vec<(Entity, Vec<Seat
             }
         }
         Entity::Company(company) => {
-            for &seat in graph.company_seats(company) {
+            for seat in graph.company_seats(company) {
                 groups.entry(Entity::Person(graph.seat_person(seat))).or_default().push(seat);
             }
         }
@@ -178,7 +178,7 @@ pub fn pairs(graph: &BoardGraph, pairs: &[Pair], query: &Query, weight_label: &s
     for end in pairs.iter().flat_map(|pair| [&pair.a, &pair.b]) {
         names.insert(&end.id, &end.name);
     }
-    let industry = |id: &str| graph.company_number(id).map_or("", |company| graph.company(company).industry.as_str());
+    let industry = |id: &str| graph.company_number(id).map_or("", |company| graph.industry(company));
     let industries = Industries::of(names.keys().map(|id| industry(id)));
     let strongest =
         |pair: &Pair| pair.kinds.iter().find(|kind| **kind != Kind::Direct).copied().unwrap_or(Kind::Neutral);

@@ -115,6 +115,31 @@ impl Coded {
         self.words.get(self.codes.get(row) as usize)
     }
 
+    /// Gathers the columns of several tables behind one another: each with its number of rows, or
+    /// none where a table does not have the column.
+    pub fn concat(parts: &[(Option<&Coded>, usize)]) -> Coded {
+        let lists: Vec<TextsBuilder> = parts
+            .iter()
+            .map(|(part, _)| {
+                let mut list = TextsBuilder::default();
+                match part {
+                    Some(part) => part.words.iter().for_each(|word| _ = list.push(word)),
+                    None => _ = list.push(""),
+                }
+                list
+            })
+            .collect();
+        let (words, moved) = merged(&lists.iter().collect::<Vec<_>>());
+        let mut codes = Vec::with_capacity(parts.iter().map(|(_, len)| len).sum());
+        for ((part, len), moved) in parts.iter().zip(&moved) {
+            match part {
+                Some(part) => codes.extend(part.codes.iter().map(|code| moved[code as usize])),
+                None => codes.resize(codes.len() + len, moved[0]),
+            }
+        }
+        Coded { codes: Packed::of(&codes), words }
+    }
+
     /// Whether no row has a text.
     pub fn is_blank(&self) -> bool {
         self.words.iter().all(str::is_empty)
@@ -123,17 +148,8 @@ impl Coded {
     /// The column with its rows in another order: row `i` is what `order[i]` was.
     #[must_use]
     pub fn reordered(&self, order: &[u32]) -> Coded {
-        Coded { codes: reordered(&self.codes, order), words: self.words.clone() }
+        Coded { codes: self.codes.reordered(order), words: self.words.clone() }
     }
-}
-
-/// Numbers in another order: row `i` is what `order[i]` was.
-pub(super) fn reordered(codes: &Packed, order: &[u32]) -> Packed {
-    if codes.width() == 0 {
-        return Packed::of(&vec![0; order.len()]);
-    }
-    let values: Vec<u32> = order.par_iter().map(|&row| codes.get(row as usize)).collect();
-    Packed::of(&values)
 }
 
 #[cfg(test)]

@@ -17,4 +17,4 @@ pub use bytes::Bytes;
 pub use interner::{Coded, Interner, merged};
 pub use packed::Packed;
 pub use sorted::SortedTexts;
-pub use texts::{Texts, TextsBuilder};
+pub use texts::{TextRun, Texts, TextsBuilder};

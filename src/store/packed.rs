@@ -86,13 +86,31 @@ impl Packed {
     }
 
     /// The numbers of rows `from..to`, in order.
-    pub fn range(&self, from: usize, to: usize) -> impl DoubleEndedIterator<Item = u32> + ExactSizeIterator + Clone + '_ {
+    pub fn range(
+        &self,
+        from: usize,
+        to: usize,
+    ) -> impl DoubleEndedIterator<Item = u32> + ExactSizeIterator + Clone + '_ {
         (from.min(self.len)..to.min(self.len)).map(|row| self.get(row))
     }
 
     /// All numbers, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = u32> + ExactSizeIterator + Clone + '_ {
         self.range(0, self.len)
+    }
+
+    /// The numbers in another order: row `i` is what `order[i]` was.
+    #[must_use]
+    pub fn reordered(&self, order: &[u32]) -> Packed {
+        let values: Vec<u32> = order.par_iter().map(|&row| self.get(row as usize)).collect();
+        Packed::of(&values)
+    }
+
+    /// The same for a column that may hold more than 32 bits.
+    #[must_use]
+    pub fn reordered_wide(&self, order: &[u32]) -> Packed {
+        let values: Vec<u64> = order.par_iter().map(|&row| self.wide(row as usize)).collect();
+        Packed::of_wide(&values)
     }
 
     /// All numbers as plain memory, for work that reads them many times.

@@ -2,8 +2,10 @@
 
 use std::cmp::Ordering;
 
+use rayon::prelude::*;
+
 use super::packed::Packed;
-use super::texts::{Texts, TextsBuilder};
+use super::texts::{TextRun, Texts};
 
 /// Texts in strictly rising order of their bytes, front-coded.
 ///
@@ -29,17 +31,23 @@ const STRIDE: usize = 16;
 impl SortedTexts {
     /// Codes texts that rise strictly.
     pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> SortedTexts {
-        let mut shared = Vec::new();
-        let mut rests = TextsBuilder::default();
-        let mut before = String::new();
-        for (number, text) in texts.into_iter().enumerate() {
-            let common = if number % STRIDE == 0 { 0 } else { common_prefix(&before, text) };
-            shared.push(common as u32);
-            rests.push(&text[common..]);
-            before.clear();
-            before.push_str(text);
-        }
-        SortedTexts { shared: Packed::of(&shared), rests: rests.finish() }
+        SortedTexts::gathered(vec![front_coded(texts)])
+    }
+
+    /// Codes texts that rise strictly, in parallel; `text(row)` answers the texts of many rows.
+    pub fn of_rows<'a, I: Iterator<Item = &'a str>>(
+        len: usize,
+        rows: impl Fn(usize, usize) -> I + Sync,
+    ) -> SortedTexts {
+        const CHUNK: usize = STRIDE << 12;
+        let chunks: Vec<usize> = (0..len).step_by(CHUNK).collect();
+        let coded = chunks.into_par_iter().map(|from| front_coded(rows(from, (from + CHUNK).min(len)))).collect();
+        SortedTexts::gathered(coded)
+    }
+
+    fn gathered(parts: Vec<(Vec<u32>, TextRun)>) -> SortedTexts {
+        let (shared, rests): (Vec<Vec<u32>>, Vec<TextRun>) = parts.into_iter().unzip();
+        SortedTexts { shared: Packed::of(&shared.concat()), rests: Texts::gathered(rests) }
     }
 
     pub(super) fn over(shared: Packed, rests: Texts) -> Option<SortedTexts> {
@@ -119,6 +127,19 @@ impl SortedTexts {
         let (at, found) = self.search(|text| text.cmp(wanted));
         found.then_some(at)
     }
+}
+
+/// Of each text how many bytes it shares with the one before, and the rest. The number of texts
+/// coded by one call is a multiple of the stride, save for the last.
+fn front_coded<'a>(texts: impl IntoIterator<Item = &'a str>) -> (Vec<u32>, TextRun) {
+    let (mut shared, mut rests, mut before) = (Vec::new(), TextRun::default(), "");
+    for (number, text) in texts.into_iter().enumerate() {
+        let common = if number % STRIDE == 0 { 0 } else { common_prefix(before, text) };
+        shared.push(common as u32);
+        rests.push(&text[common..]);
+        before = text;
+    }
+    (shared, rests)
 }
 
 fn common_prefix(a: &str, b: &str) -> usize {

@@ -152,6 +152,67 @@ impl TextsBuilder {
     }
 }
 
+/// Texts read one after the other, to be gathered into one column later.
+#[derive(Clone, Debug, Default)]
+pub struct TextRun {
+    text: String,
+    lengths: Vec<u32>,
+}
+
+impl TextRun {
+    /// Adds a text.
+    pub fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.lengths.push(text.len() as u32);
+    }
+
+    /// How many texts there are so far.
+    pub fn len(&self) -> usize {
+        self.lengths.len()
+    }
+
+    /// Whether there are none yet.
+    pub fn is_empty(&self) -> bool {
+        self.lengths.is_empty()
+    }
+
+    /// The texts in order.
+    pub fn iter(&self) -> impl Iterator<Item = &str> + '_ {
+        let mut start = 0;
+        self.lengths.iter().map(move |length| {
+            let end = start + *length as usize;
+            let text = &self.text[start..end];
+            start = end;
+            text
+        })
+    }
+
+    /// Gives back memory that was taken in advance.
+    pub fn shrink(&mut self) {
+        self.text.shrink_to_fit();
+        self.lengths.shrink_to_fit();
+    }
+}
+
+impl Texts {
+    /// The texts of several runs behind one another.
+    pub fn gathered(runs: Vec<TextRun>) -> Texts {
+        let mut text = Vec::with_capacity(runs.iter().map(|run| run.text.len()).sum());
+        let mut lengths = Vec::with_capacity(runs.iter().map(TextRun::len).sum());
+        for run in runs {
+            text.extend_from_slice(run.text.as_bytes());
+            lengths.extend_from_slice(&run.lengths);
+        }
+        let mut starts = Vec::with_capacity(lengths.len().div_ceil(STRIDE));
+        let mut start = 0u64;
+        for stride in lengths.chunks(STRIDE) {
+            starts.push(start);
+            start += stride.iter().map(|length| u64::from(*length)).sum::<u64>();
+        }
+        Texts { bytes: text.into(), lengths: Packed::of(&lengths), starts: Packed::of_wide(&starts) }
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -15,11 +15,8 @@ pub fn binds(kind: &str) -> bool {
 /// The ranges of days on which a person joined a board: the starts of runs of board seats there
 /// whose possible days overlap or touch. A new role on the same board is no joining.
 pub fn joinings(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Vec<DayRange> {
-    let spells: Vec<_> = graph
-        .person_seats(person)
-        .filter(|seat| graph.seat_company(*seat) == company && graph.is_board(*seat))
-        .map(|seat| *graph.spell(seat))
-        .collect();
+    let spells: Vec<_> =
+        graph.seats_at(person, company).filter(|seat| graph.is_board(*seat)).map(|seat| graph.spell(seat)).collect();
     let runs: Spans = spells.iter().filter_map(|spell| spell.possible()).collect();
     runs.as_slice()
         .iter()

@@ -1,102 +1,238 @@
 //! Tables of comma-, semicolon- or tab-separated values, quoted as RFC 4180.
+//!
+//! Workers take blocks of whole records in turn. A block without quotes is cut at separators and
+//! line ends; any other is read by the `csv` crate.
 
-use std::io::{BufRead, Read};
+use std::io::Read;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use rayon::prelude::*;
 
 use crate::model::Place;
 
-use super::super::cells::Row;
+use super::super::blocks::{Block, Blocks};
+use super::super::cells::{Header, Row};
 use super::super::columns::{Field, Table, names, required};
 use super::super::error::DatasetError;
-use super::super::input::{TextReader, reading_error};
+use super::super::input::{Guarded, reading_error};
 use super::super::loader::Loader;
 use super::super::problem::{Problem, Severity};
+use super::super::progress::Watch;
+use super::super::readers::TableReader;
 
 /// A quoted cell over more lines than this is an opening quote that nobody closed.
 const MOST_LINES_IN_A_ROW: u64 = 1_000;
 
+/// Bytes in which the header must end.
+const LONGEST_HEADER: u64 = 1 << 21;
+
 /// Reads one table.
-pub fn read(loader: &mut Loader, table: Table, file: &str, mut text: TextReader) -> Result<(), DatasetError> {
+pub fn read(loader: &mut Loader, table: Table, file: &str, mut text: Guarded) -> Result<(), DatasetError> {
     loader.begin(table);
     let number = loader.file(file);
     let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
-    let head = text.fill_buf().map_err(|error| reading_error(file, error))?;
+    let mut head = Vec::new();
+    text.by_ref().take(LONGEST_HEADER).read_to_end(&mut head).map_err(|error| reading_error(file, error))?;
     let mark = if head.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
     let separator = separator(&head[mark..]);
-    text.consume(mark);
-    let mut reader = csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(true).from_reader(text);
-    let header = reader.byte_headers().map_err(|error| csv_error(file, error))?.clone();
+    let mut reader = plain_reader(separator, &head[mark..]);
+    let mut header = csv::ByteRecord::new();
+    reader.read_byte_record(&mut header).map_err(|error| csv_error(file, error))?;
+    let body = mark + usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(head.len() - mark);
     if header.is_empty() || header.iter().all(<[u8]>::is_empty) {
         return Err(reject(1, 1, empty_message(table)));
     }
     let header: Vec<String> = header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
-    let fields = loader.columns.fields(table, header.iter().map(String::as_str));
+    let header = Header::new(&loader.columns, table, header);
     for &needed in required(table) {
-        if !fields.contains(&Some(needed)) {
-            return Err(reject(1, 1, missing_message(table, needed, &header)));
+        if !header.has(needed) {
+            return Err(reject(1, 1, missing_message(table, needed, &header.names)));
         }
     }
-    rows(loader, table, file, number, &mut reader, &header, &fields)
+    let line = 1 + memchr::memchr_iter(b'\n', &head[..body]).count() as u64;
+    loader.watch.tell(|progress| progress.advance(body as u64, 0));
+    let blocks = Blocks::new(text, file, separator, head.split_off(body), line);
+    let sheet = Sheet { table, file, number, separator, header, watch: loader.watch.clone() };
+    let readers = sheet.read(loader, blocks)?;
+    loader.accept(table, readers);
+    Ok(())
 }
 
-fn rows<R: Read>(
-    loader: &mut Loader,
+/// The table that is read.
+struct Sheet<'a> {
     table: Table,
-    file: &str,
+    file: &'a str,
     number: u32,
-    reader: &mut csv::Reader<R>,
-    header: &[String],
-    fields: &[Option<Field>],
-) -> Result<(), DatasetError> {
-    let mut record = csv::ByteRecord::new();
-    loop {
-        let line_before = reader.position().line();
-        if !reader.read_byte_record(&mut record).map_err(|error| csv_error(file, error))? {
-            return Ok(());
-        }
-        let line = record.position().map_or(line_before, csv::Position::line);
-        if reader.position().line() - line > MOST_LINES_IN_A_ROW {
-            let message = format!(
-                "a quoted cell that starts on this line runs over more than {MOST_LINES_IN_A_ROW} lines; is its closing quote missing?"
-            );
-            return Err(DatasetError::Rejected { file: file.to_owned(), line, column: 1, message });
-        }
-        let problem = |column: usize, message: String| Problem {
-            severity: Severity::Error,
-            file: file.to_owned(),
-            line,
-            column: column as u64 + 1,
-            message,
-        };
-        let blank = record.iter().all(|cell| cell.trim_ascii().is_empty());
-        if !blank && record.len() < header.len() && lacks_needed(table, fields, record.len()) {
-            let message = format!("the row has {} cells where the header has {}", record.len(), header.len());
-            loader.drop_row(table, problem(record.len(), message));
-            continue;
-        }
-        let mut row = Row::new(file, Place { file: number, line });
-        let mut unreadable = None;
-        for (at, cell) in record.iter().enumerate() {
-            match (std::str::from_utf8(cell), header.get(at)) {
-                (Ok(text), Some(name)) => row.set(fields[at], name, text, at as u64 + 1),
-                (Ok(text), None) if text.trim().is_empty() => {}
-                (Ok(_), None) => {
-                    unreadable = Some((
-                        at,
-                        format!(
-                            "the row has {} cells where the header has {}; is a separator inside a cell not quoted?",
-                            record.len(),
-                            header.len()
-                        ),
-                    ));
-                }
-                (Err(_), _) => unreadable = Some((at, "the cell is not UTF-8; save the file as UTF-8".to_owned())),
+    separator: u8,
+    header: Header,
+    watch: Watch,
+}
+
+impl Sheet<'_> {
+    /// Reads all blocks with a worker a thread.
+    fn read(&self, loader: &Loader, blocks: Blocks) -> Result<Vec<TableReader>, DatasetError> {
+        let (blocks, failed) = (Mutex::new(blocks), AtomicBool::new(false));
+        let readers: Vec<TableReader> = (0..rayon::current_num_threads()).map(|_| loader.reader(self.table)).collect();
+        let read: Vec<Result<TableReader, (usize, DatasetError)>> =
+            readers.into_par_iter().with_max_len(1).map(|reader| self.work(&blocks, &failed, reader)).collect();
+        let mut done = Vec::new();
+        let mut first: Option<(usize, DatasetError)> = None;
+        for outcome in read {
+            match outcome {
+                Ok(reader) => done.push(reader),
+                // All blocks before a failure were taken before it: the first one is always the same.
+                Err(failure) if first.as_ref().is_none_or(|first| failure.0 < first.0) => first = Some(failure),
+                Err(_) => {}
             }
         }
-        match unreadable {
-            Some((at, message)) => loader.drop_row(table, problem(at, message)),
-            None => loader.row(table, &row),
+        first.map_or(Ok(done), |(_, error)| Err(error))
+    }
+
+    fn work(
+        &self,
+        blocks: &Mutex<Blocks>,
+        failed: &AtomicBool,
+        mut reader: TableReader,
+    ) -> Result<TableReader, (usize, DatasetError)> {
+        let mut memory = Vec::new();
+        while !failed.load(Ordering::Relaxed) {
+            // A worker that panicked has left the blocks whole: they change in `next` alone.
+            let next = blocks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next(memory);
+            let block = match next {
+                Ok(Some(block)) => block,
+                Ok(None) => break,
+                Err(error) => {
+                    failed.store(true, Ordering::Relaxed);
+                    return Err((usize::MAX, error));
+                }
+            };
+            let rows = self.block(&mut reader, &block).map_err(|error| {
+                failed.store(true, Ordering::Relaxed);
+                (block.number, error)
+            })?;
+            reader.end_block(block.number, self.number);
+            self.watch.tell(|progress| progress.advance(block.bytes.len() as u64, rows));
+            memory = block.bytes;
+        }
+        Ok(reader)
+    }
+
+    /// Reads a block and answers how many rows it has.
+    fn block(&self, reader: &mut TableReader, block: &Block) -> Result<u64, DatasetError> {
+        match std::str::from_utf8(&block.bytes) {
+            Ok(text) if !block.quoted && !has_lone_return(&block.bytes) => Ok(self.plain(reader, block.line, text)),
+            _ => self.records(reader, block),
         }
     }
+
+    /// Reads a block without quotes.
+    fn plain(&self, reader: &mut TableReader, first: u64, text: &str) -> u64 {
+        let mut cells: Vec<&str> = Vec::with_capacity(self.header.names.len());
+        let (mut line, mut start) = (first, 0);
+        let bytes = text.as_bytes();
+        let ends = memchr::memchr2_iter(self.separator, b'\n', bytes).chain(std::iter::once(bytes.len()));
+        for end in ends {
+            cells.push(trimmed(&text[start..end]));
+            if end == bytes.len() || bytes[end] == b'\n' {
+                if end > start || cells.len() > 1 {
+                    self.row(reader, line, &cells, None);
+                }
+                cells.clear();
+                line += 1;
+            }
+            start = end + 1;
+        }
+        line - first
+    }
+
+    /// Reads a block with quotes, or with bytes that are no text.
+    fn records(&self, reader: &mut TableReader, block: &Block) -> Result<u64, DatasetError> {
+        let mut records = plain_reader(self.separator, block.bytes.as_slice());
+        let mut record = csv::ByteRecord::new();
+        let (mut line, mut at, mut rows) = (block.line, 0, 0);
+        while records.read_byte_record(&mut record).map_err(|error| csv_error(self.file, error))? {
+            let offset = |position: Option<&csv::Position>| {
+                usize::try_from(position.map_or(0, csv::Position::byte)).unwrap_or(usize::MAX).min(block.bytes.len())
+            };
+            let start = offset(record.position());
+            // Line ends before the record belong to the one before, or to blank lines.
+            let blank = block.bytes[start..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            line += memchr::memchr_iter(b'\n', &block.bytes[at..start + blank]).count() as u64;
+            at = start + blank;
+            let end = offset(Some(records.position()));
+            let lines = memchr::memchr_iter(b'\n', &block.bytes[at.min(end)..end]).count() as u64;
+            if lines > MOST_LINES_IN_A_ROW {
+                let message = format!(
+                    "a quoted cell that starts on this line runs over more than {MOST_LINES_IN_A_ROW} lines; is its closing quote missing?"
+                );
+                return Err(DatasetError::Rejected { file: self.file.to_owned(), line, column: 1, message });
+            }
+            let mut unreadable = None;
+            let cells: Vec<&str> = record
+                .iter()
+                .enumerate()
+                .map(|(at, cell)| match std::str::from_utf8(cell) {
+                    Ok(text) => trimmed(text),
+                    Err(_) => {
+                        unreadable = Some((at, "the cell is not UTF-8; save the file as UTF-8".to_owned()));
+                        ""
+                    }
+                })
+                .collect();
+            self.row(reader, line, &cells, unreadable);
+            rows += 1;
+        }
+        Ok(rows)
+    }
+
+    /// Takes one row, or says why it cannot be taken.
+    fn row(&self, reader: &mut TableReader, line: u64, cells: &[&str], mut unreadable: Option<(usize, String)>) {
+        let header = &self.header;
+        let (have, want) = (cells.len(), header.names.len());
+        if have < want && lacks_needed(self.table, &header.fields, have) {
+            let blank = unreadable.is_none() && cells.iter().all(|cell| cell.is_empty());
+            unreadable = (!blank).then(|| (have, format!("the row has {have} cells where the header has {want}")));
+            if blank {
+                return;
+            }
+        } else if let Some(at) = (want..have).rev().find(|at| !cells[*at].is_empty()) {
+            let message = format!(
+                "the row has {have} cells where the header has {want}; is a separator inside a cell not quoted?"
+            );
+            unreadable = Some((at, message));
+        }
+        match unreadable {
+            Some((at, message)) => reader.drop_row(Problem {
+                severity: Severity::Error,
+                file: self.file.to_owned(),
+                line,
+                column: at as u64 + 1,
+                message,
+            }),
+            None => {
+                let place = Place { file: self.number, line };
+                reader.row(&Row { place, file: self.file, header, cells: &cells[..have.min(want)], character: None });
+            }
+        }
+    }
+}
+
+/// A cell without the space around it; most have none.
+#[inline]
+fn trimmed(cell: &str) -> &str {
+    let plain = |byte: Option<&u8>| byte.is_none_or(|byte| (0x21..0x7f).contains(byte));
+    let bytes = cell.as_bytes();
+    if plain(bytes.first()) && plain(bytes.last()) { cell } else { cell.trim() }
+}
+
+/// Whether a carriage return stands anywhere but before a line feed: then it ends a record.
+fn has_lone_return(bytes: &[u8]) -> bool {
+    memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
+}
+
+fn plain_reader<R: Read>(separator: u8, bytes: R) -> csv::Reader<R> {
+    csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(bytes)
 }
 
 /// Whether a row cut off after `cells` cells lacks one the table cannot do without. Trailing

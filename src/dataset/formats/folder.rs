@@ -17,8 +17,10 @@ pub fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
     }
     for table in Table::ALL {
         if let Some(path) = table_file(folder, table) {
-            let text = input::open(&path, loader.limits)?;
-            csv::read(loader, table, &path.display().to_string(), text)?;
+            let (name, text) = (path.display().to_string(), input::open(&path, loader.limits)?);
+            let bytes = std::fs::metadata(&path).ok().map(|file| file.len());
+            loader.watch.tell(|progress| progress.begin(&name, bytes));
+            csv::read(loader, table, &name, text)?;
         }
     }
     Ok(())

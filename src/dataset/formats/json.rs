@@ -7,20 +7,21 @@ use serde_json::value::RawValue;
 
 use crate::model::Place;
 
-use super::super::cells::{ITEM_SEPARATOR, Row};
-use super::super::columns::{Field, Table, required};
+use super::super::cells::{Header, ITEM_SEPARATOR, Row};
+use super::super::columns::{ColumnNames, Field, Table, required};
 use super::super::error::DatasetError;
-use super::super::input::{TextReader, reading_error};
+use super::super::input::{Guarded, reading_error};
 use super::super::loader::Loader;
 use super::super::problem::{Problem, Severity};
+use super::super::readers::TableReader;
 
 type Object = serde_json::Map<String, Value>;
 
 /// Reads the document.
-pub fn read(loader: &mut Loader, file: &str, mut reader: TextReader) -> Result<(), DatasetError> {
+pub fn read(loader: &mut Loader, file: &str, mut stream: Guarded) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut text = String::new();
-    reader.read_to_string(&mut text).map_err(|error| reading_error(file, error))?;
+    stream.read_to_string(&mut text).map_err(|error| reading_error(file, error))?;
     let text = text.trim_start_matches('\u{feff}');
     let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
     if text.trim().is_empty() {
@@ -57,6 +58,7 @@ pub fn read(loader: &mut Loader, file: &str, mut reader: TextReader) -> Result<(
     }
     let places = Places::new(text);
     for table in Table::ALL {
+        let mut reader = loader.reader(table);
         for (_, raw) in lists.iter().filter(|(of, _)| *of == table) {
             loader.begin(table);
             let rows: Vec<&RawValue> = serde_json::from_str(raw.get()).map_err(|error| {
@@ -66,39 +68,48 @@ pub fn read(loader: &mut Loader, file: &str, mut reader: TextReader) -> Result<(
             for raw in rows {
                 let (line, column) = places.of(raw);
                 match serde_json::from_str::<Object>(raw.get()) {
-                    Ok(object) => take(loader, table, file, Place { file: number, line }, column, &object),
+                    Ok(object) => {
+                        let row = Taken { columns: &loader.columns, file, place: Place { file: number, line }, column };
+                        row.take(&mut reader, table, &object);
+                    }
                     Err(_) => {
                         let message = "the row is not an object".to_owned();
-                        loader.drop_row(
-                            table,
-                            Problem { severity: Severity::Error, file: file.to_owned(), line, column, message },
-                        );
+                        let file = file.to_owned();
+                        reader.drop_row(Problem { severity: Severity::Error, file, line, column, message });
                     }
                 }
             }
         }
+        reader.end_block(0, number);
+        loader.accept(table, vec![reader]);
     }
     Ok(())
 }
 
-/// Takes one object as a row: its keys are the columns.
-pub fn take(loader: &mut Loader, table: Table, file: &str, place: Place, column: u64, object: &Object) {
-    let cells: Vec<(&str, String)> = object.iter().map(|(key, value)| (key.as_str(), cell(value))).collect();
-    let fields = loader.columns.fields(table, cells.iter().map(|(key, _)| *key));
-    let mut row = Row::new(file, place);
-    for ((name, text), field) in cells.iter().zip(&fields) {
-        row.set(*field, name, text, column);
-    }
-    let missing: Vec<&str> =
-        required(table).iter().filter(|needed| !fields.contains(&Some(**needed))).map(|f| Field::name(*f)).collect();
-    if missing.is_empty() {
-        loader.row(table, &row);
-    } else {
-        let message = format!("the row has no {}", missing.join(" and no "));
-        loader.drop_row(
-            table,
-            Problem { severity: Severity::Error, file: file.to_owned(), line: place.line, column, message },
-        );
+/// Where an object stands that is a row.
+pub struct Taken<'a> {
+    pub columns: &'a ColumnNames,
+    pub file: &'a str,
+    pub place: Place,
+    pub column: u64,
+}
+
+impl Taken<'_> {
+    /// Takes an object as a row: its keys are the columns.
+    pub fn take(&self, reader: &mut TableReader, table: Table, object: &Object) {
+        let cells: Vec<String> = object.values().map(cell).collect();
+        let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+        let header = Header::new(self.columns, table, object.keys().cloned().collect());
+        let missing: Vec<&str> =
+            required(table).iter().filter(|needed| !header.has(**needed)).map(|f| Field::name(*f)).collect();
+        let Taken { file, place, column, .. } = *self;
+        if missing.is_empty() {
+            reader.row(&Row { place, file, header: &header, cells: &cells, character: Some(column) });
+        } else {
+            let message = format!("the row has no {}", missing.join(" and no "));
+            let file = file.to_owned();
+            reader.drop_row(Problem { severity: Severity::Error, file, line: place.line, column, message });
+        }
     }
 }
 

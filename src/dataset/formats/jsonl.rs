@@ -1,6 +1,6 @@
 //! JSON lines: one object a line, with its `type`; without one it is a seat.
 
-use std::io::{BufRead, Cursor};
+use std::io::{BufRead, BufReader, Cursor};
 
 use serde_json::Value;
 
@@ -8,19 +8,22 @@ use crate::model::Place;
 
 use super::super::columns::Table;
 use super::super::error::DatasetError;
-use super::super::input::{TextReader, reading_error};
+use super::super::input::{Guarded, TextReader, reading_error};
 use super::super::loader::Loader;
 use super::super::problem::{Problem, Severity};
 use super::json;
 
 /// Reads the lines. People and companies may come after the seats that name them.
-pub fn read(loader: &mut Loader, file: &str, mut reader: TextReader) -> Result<(), DatasetError> {
+pub fn read(loader: &mut Loader, file: &str, stream: Guarded) -> Result<(), DatasetError> {
     let number = loader.file(file);
+    let mut stream: TextReader = BufReader::with_capacity(1 << 16, stream);
+    let mut readers = Table::ALL.map(|table| loader.reader(table));
+    let seats = Table::Seats as usize;
     let mut bytes = Vec::new();
     let mut any = false;
     for line in 1u64.. {
         bytes.clear();
-        let count = reader.read_until(b'\n', &mut bytes).map_err(|error| reading_error(file, error))?;
+        let count = stream.read_until(b'\n', &mut bytes).map_err(|error| reading_error(file, error))?;
         if count == 0 {
             break;
         }
@@ -34,13 +37,14 @@ pub fn read(loader: &mut Loader, file: &str, mut reader: TextReader) -> Result<(
         let object: serde_json::Map<String, Value> = match serde_json::from_reader(Cursor::new(text)) {
             Ok(object) => object,
             Err(error) => {
-                loader.drop_row(Table::Seats, problem(error.column() as u64, format!("not a JSON object: {error}")));
+                readers[seats].drop_row(problem(error.column() as u64, format!("not a JSON object: {error}")));
                 continue;
             }
         };
         let kind = object.get("type").and_then(Value::as_str).unwrap_or("seat");
         if matches!(kind, "dataset" | "settings") {
             loader.settings(file, &object)?;
+            readers.iter_mut().for_each(|reader| reader.set_empty_end(loader.empty_end));
             continue;
         }
         match Table::of_row_type(kind) {
@@ -48,21 +52,25 @@ pub fn read(loader: &mut Loader, file: &str, mut reader: TextReader) -> Result<(
                 loader.begin(table);
                 let mut object = object.clone();
                 object.remove("type");
-                json::take(loader, table, file, Place { file: number, line }, 1, &object);
+                let place = Place { file: number, line };
+                let row = json::Taken { columns: &loader.columns, file, place, column: 1 };
+                row.take(&mut readers[table as usize], table, &object);
             }
             None => {
                 let shown: String = kind.chars().take(40).collect();
-                loader.drop_row(
-                    Table::Seats,
-                    problem(
-                        1,
-                        format!("'{shown}' is no type of row; it can be person, company, seat, tie, deal or source"),
-                    ),
-                );
+                let message =
+                    format!("'{shown}' is no type of row; it can be person, company, seat, tie, deal or source");
+                readers[seats].drop_row(problem(1, message));
             }
         }
     }
     if any {
+        let first = loader.problems.listed().len();
+        for (table, mut reader) in Table::ALL.into_iter().zip(readers) {
+            reader.end_block(0, number);
+            loader.accept(table, vec![reader]);
+        }
+        loader.problems.sort_from(first);
         return Ok(());
     }
     let message =

@@ -1,0 +1,341 @@
+//! Reading seats: the table that may have tens of millions of rows.
+
+use std::sync::Arc;
+
+use crate::dataset::TableCount;
+use crate::dataset::cells::{Reading, Row, ending_word};
+use crate::dataset::columns::Field;
+use crate::dataset::ids::Ids;
+use crate::dataset::problem::Problems;
+use crate::dataset::rows;
+use crate::dataset::tables::{Attributes, ColumnName, Dates, Places};
+use crate::model::{DateError, Ending, PartialDate};
+use crate::store::{Interner, Packed, Texts, TextsBuilder, merged};
+
+use super::columns::{AttributeColumns, Part, Routes, gathered_attributes, gathered_column};
+use super::log::{Log, merged_logs};
+
+/// The fields of seats that are kept as they are written.
+const KEPT: &[Field] = &[
+    Field::Id,
+    Field::Committee,
+    Field::Source,
+    Field::Confidence,
+    Field::Note,
+    Field::PersonName,
+    Field::CompanyName,
+];
+
+/// Reads seats.
+#[derive(Debug)]
+pub struct SeatReader {
+    pub log: Log,
+    pub empty_end: Ending,
+    people: References,
+    companies: References,
+    capacities: CapacityReader,
+    dates: DateReader,
+    block: SeatRows,
+    columns: AttributeColumns,
+    routes: Routes,
+    blocks: Vec<SeatBlock>,
+}
+
+/// The rows of a block that is being read.
+#[derive(Debug, Default)]
+struct SeatRows {
+    numbers: [Vec<u32>; KEYS],
+    lines: Vec<u64>,
+}
+
+const PERSON: usize = 0;
+const COMPANY: usize = 1;
+const CAPACITY: usize = 2;
+const START: usize = 3;
+const END: usize = 4;
+const KEYS: usize = 5;
+
+#[derive(Debug)]
+struct SeatBlock {
+    number: usize,
+    file: u32,
+    lines: Vec<u64>,
+    numbers: [Packed; KEYS],
+    columns: Vec<Packed>,
+}
+
+/// All that one worker has read.
+#[derive(Debug)]
+pub struct SeatPart {
+    log: Log,
+    people: TextsBuilder,
+    companies: TextsBuilder,
+    known: [u32; 2],
+    capacities: TextsBuilder,
+    dates: TextsBuilder,
+    words: Vec<(ColumnName, TextsBuilder)>,
+    blocks: Vec<SeatBlock>,
+}
+
+/// References of one column: to rows that are known, and to strangers by their text.
+#[derive(Debug)]
+struct References {
+    known: Arc<Ids>,
+    strangers: Interner,
+    last: (String, u32),
+}
+
+impl References {
+    fn new(known: Arc<Ids>) -> References {
+        References { known, strangers: Interner::default(), last: (String::new(), 0) }
+    }
+
+    /// The row of an id, or a number beyond all rows for a stranger.
+    #[inline]
+    fn number(&mut self, id: &str) -> u32 {
+        // Registers come company by company, or person by person.
+        if id == self.last.0 && !id.is_empty() {
+            return self.last.1;
+        }
+        let number = match self.known.row(id) {
+            Some(row) => row,
+            None => self.known.texts.len() as u32 + self.strangers.number(id),
+        };
+        self.last.0.clear();
+        self.last.0.push_str(id);
+        self.last.1 = number;
+        number
+    }
+}
+
+/// Reads each different date once.
+#[derive(Debug, Default)]
+struct DateReader {
+    words: Interner,
+    read: Vec<Result<PartialDate, DateError>>,
+}
+
+impl DateReader {
+    #[inline]
+    fn number(&mut self, text: &str) -> (u32, &Result<PartialDate, DateError>) {
+        let number = self.words.number(text);
+        if number as usize == self.read.len() {
+            self.read.push(text.parse());
+        }
+        (number, &self.read[number as usize])
+    }
+
+    /// The date in a cell and its number, or a problem.
+    #[inline]
+    fn date(&mut self, reading: &mut Reading<'_, '_>, field: Field) -> Option<(u32, PartialDate)> {
+        match self.number(reading.row.text(field)) {
+            (number, Ok(date)) => Some((number, *date)),
+            (_, Err(error)) => {
+                reading.error(field, format!("{field}: {error}"));
+                None
+            }
+        }
+    }
+}
+
+/// Reads each different role once, together with what `board` and `executive` say of it.
+#[derive(Debug, Default)]
+struct CapacityReader {
+    cells: Interner,
+    read: Vec<(u32, Vec<(Field, String)>)>,
+    words: Interner,
+    key: String,
+}
+
+impl CapacityReader {
+    #[inline]
+    fn number(&mut self, role: &str, board: &str, executive: &str) -> &(u32, Vec<(Field, String)>) {
+        let number = if board.is_empty() && executive.is_empty() {
+            self.cells.number(role)
+        } else {
+            self.key.clear();
+            for part in [role, "\u{1f}", board, "\u{1f}", executive] {
+                self.key.push_str(part);
+            }
+            self.cells.number(&self.key)
+        };
+        if number as usize == self.read.len() {
+            let (capacity, unread) = rows::capacity(role, board, executive);
+            self.read.push((self.words.number(&capacity.word()), unread));
+        }
+        &self.read[number as usize]
+    }
+}
+
+impl SeatReader {
+    /// A reader that knows some people and companies.
+    pub fn new(people: Arc<Ids>, companies: Arc<Ids>, empty_end: Ending) -> SeatReader {
+        SeatReader {
+            log: Log::default(),
+            empty_end,
+            people: References::new(people),
+            companies: References::new(companies),
+            capacities: CapacityReader::default(),
+            dates: DateReader::default(),
+            block: SeatRows::default(),
+            columns: AttributeColumns::default(),
+            routes: Routes::default(),
+            blocks: Vec::new(),
+        }
+    }
+
+    pub fn row(&mut self, row: &Row<'_>) {
+        let Log { problems, read, dropped, .. } = &mut self.log;
+        *read += 1;
+        let mut reading = Reading { row, empty_end: self.empty_end, problems, failed: false };
+        let (role, board, executive) = (row.text(Field::Role), row.text(Field::Board), row.text(Field::Executive));
+        let (capacity, unread) = self.capacities.number(role, board, executive);
+        for (field, message) in unread {
+            reading.warning(*field, message.clone());
+        }
+        let (start, end) = spell(&mut self.dates, &mut reading);
+        let (person, company) = (reading.necessary(Field::Person), reading.necessary(Field::Company));
+        let confidence = reading.confidence();
+        if reading.failed {
+            *dropped += 1;
+            return;
+        }
+        let at = self.block.lines.len();
+        let numbers = [self.people.number(person), self.companies.number(company), *capacity, start, end];
+        for (column, number) in self.block.numbers.iter_mut().zip(numbers) {
+            column.push(number);
+        }
+        self.block.lines.push(row.place.line);
+        for &(cell, column) in self.routes.of(row, &mut self.columns, KEPT) {
+            let text = row.cells.get(cell).copied().unwrap_or("");
+            match (row.header.fields[cell], confidence) {
+                (Some(Field::Confidence), None) => self.columns.set(column, at, ""),
+                (Some(Field::Confidence), Some(_)) => self.columns.set(column, at, &text.to_lowercase()),
+                _ => self.columns.set(column, at, text),
+            }
+        }
+    }
+
+    pub fn end_block(&mut self, number: usize, file: u32) {
+        self.log.end_block(number);
+        let columns = self.columns.end_block(self.block.lines.len());
+        let numbers = std::array::from_fn(|key| {
+            let packed = Packed::of(&self.block.numbers[key]);
+            self.block.numbers[key].clear();
+            packed
+        });
+        let lines = std::mem::take(&mut self.block.lines);
+        self.blocks.push(SeatBlock { number, file, lines, numbers, columns });
+    }
+
+    pub fn done(self) -> SeatPart {
+        SeatPart {
+            log: self.log,
+            known: [self.people.known.texts.len() as u32, self.companies.known.texts.len() as u32],
+            people: self.people.strangers.into_texts(),
+            companies: self.companies.strangers.into_texts(),
+            capacities: self.capacities.words.into_texts(),
+            dates: self.dates.words.into_texts(),
+            words: self.columns.into_words(),
+            blocks: self.blocks,
+        }
+    }
+}
+
+/// The numbers of start and end, in the order in which problems are told.
+#[inline]
+fn spell(dates: &mut DateReader, reading: &mut Reading<'_, '_>) -> (u32, u32) {
+    let row = reading.row;
+    let (start_text, end_text) = (row.text(Field::Start), row.text(Field::End));
+    let start = if start_text.is_empty() { None } else { dates.date(reading, Field::Start) };
+    let word = ending_word(end_text, row.text(Field::EndStatus), reading.empty_end);
+    let end = if word.is_some() { None } else { dates.date(reading, Field::End) };
+    if let (Some((_, start)), Some((_, end))) = (&start, &end)
+        && end.latest() <= start.earliest()
+    {
+        rows::check_order(reading, Some(start), Some(end));
+    }
+    let number = match word {
+        Some(Ending::Running) => Dates::RUNNING,
+        Some(_) => Dates::UNKNOWN,
+        None => end.map_or(Dates::UNKNOWN, |(number, _)| Dates::end_number(number)),
+    };
+    (start.map_or(Dates::NO_START, |(number, _)| Dates::start_number(number)), number)
+}
+
+/// The seats of one table in the order of rows, with people and companies that may be strangers.
+#[derive(Debug)]
+pub struct SeatTable {
+    pub person: Packed,
+    pub company: Packed,
+    /// How many people and companies were known: numbers from there on are strangers.
+    pub known: [u32; 2],
+    pub people: Texts,
+    pub companies: Texts,
+    pub capacity: Packed,
+    pub start: Packed,
+    pub end: Packed,
+    pub capacities: Texts,
+    pub dates: Texts,
+    pub attributes: Attributes,
+    pub lines: Vec<(u32, Vec<u64>)>,
+}
+
+impl SeatTable {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.person.len()
+    }
+
+    /// Where the rows were read.
+    pub fn places(&mut self) -> Places {
+        Places::gathered(std::mem::take(&mut self.lines))
+    }
+}
+
+/// What all workers have read, in the order of rows.
+pub fn gathered_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems) {
+    let known = parts.first().map_or([0; 2], |part| part.known);
+    let (mut logs, mut words, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+    let mut lists: [Vec<TextsBuilder>; 4] = Default::default();
+    for (worker, part) in parts.into_iter().enumerate() {
+        logs.push(part.log);
+        words.push(part.words);
+        for (list, own) in lists.iter_mut().zip([part.people, part.companies, part.capacities, part.dates]) {
+            list.push(own);
+        }
+        blocks.extend(part.blocks.into_iter().map(|block| (worker, block)));
+    }
+    blocks.sort_by_key(|(_, block)| block.number);
+    let [people, companies, capacities, dates] = lists.map(|list| merged(&list.iter().collect::<Vec<_>>()));
+    let column = |key: usize, moved: &[Vec<u32>], kept: u32| {
+        let parts: Vec<Part<'_>> = blocks
+            .iter()
+            .map(|(worker, block)| Part {
+                rows: block.lines.len(),
+                codes: Some(&block.numbers[key]),
+                moved: &moved[*worker],
+            })
+            .collect();
+        gathered_column(&parts, kept)
+    };
+    let attributes: Vec<(usize, usize, &[Packed])> =
+        blocks.iter().map(|(worker, block)| (*worker, block.lines.len(), block.columns.as_slice())).collect();
+    let mut table = SeatTable {
+        person: column(PERSON, &people.1, known[0]),
+        company: column(COMPANY, &companies.1, known[1]),
+        known,
+        capacity: column(CAPACITY, &capacities.1, 0),
+        start: column(START, &dates.1, 1),
+        end: column(END, &dates.1, 2),
+        attributes: gathered_attributes(&words, &attributes),
+        people: people.0,
+        companies: companies.0,
+        capacities: capacities.0,
+        dates: dates.0,
+        lines: Vec::new(),
+    };
+    table.lines = blocks.into_iter().map(|(_, block)| (block.file, block.lines)).collect();
+    let (count, problems) = merged_logs(logs);
+    (table, count, problems)
+}

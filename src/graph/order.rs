@@ -1,0 +1,195 @@
+//! Putting the rows of a table in another order: by person, by company.
+//!
+//! Rows are placed slice by slice. A slice is a range of people (or companies) with its share of
+//! the rows; a task reads the whole key column and places what falls into its slice, so that it
+//! writes into a piece of memory that its core's cache holds. The outcome does not depend on how
+//! many slices there are.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use crate::store::Packed;
+
+/// Where the rows of each key begin when rows are grouped by key; one more at the end.
+pub fn offsets(keys: usize, rows: &[u32]) -> Vec<u32> {
+    let slices = rayon::current_num_threads().max(1);
+    let width = keys.div_ceil(slices).max(1);
+    let mut starts = vec![0u32; keys + 1];
+    starts[1..].par_chunks_mut(width).enumerate().for_each(|(slice, counts)| {
+        let first = (slice * width) as u32;
+        for row in rows {
+            if let Some(count) = row.checked_sub(first).and_then(|at| counts.get_mut(at as usize)) {
+                *count += 1;
+            }
+        }
+    });
+    let mut total = 0;
+    for start in &mut starts {
+        total += *start;
+        *start = total;
+    }
+    starts
+}
+
+/// Ranges of keys with about the same number of rows each.
+fn slices(starts: &[u32]) -> Vec<Range<usize>> {
+    let keys = starts.len() - 1;
+    let rows = starts[keys] as usize;
+    let count = (2 * rayon::current_num_threads()).max(rows >> 21).max(1);
+    let cut = |slice: usize| starts[..keys].partition_point(|start| (*start as usize) < rows * slice / count);
+    (0..count)
+        .map(|slice| cut(slice)..if slice + 1 == count { keys } else { cut(slice + 1) })
+        .filter(|range| !range.is_empty())
+        .collect()
+}
+
+/// Cuts a column into the pieces of the slices.
+pub(super) fn pieces<'a, T>(mut column: &'a mut [T], slices: &[Range<usize>], starts: &[u32]) -> Vec<&'a mut [T]> {
+    let mut cut = Vec::with_capacity(slices.len());
+    for slice in slices {
+        let (own, rest) = column.split_at_mut((starts[slice.end] - starts[slice.start]) as usize);
+        cut.push(own);
+        column = rest;
+    }
+    cut
+}
+
+/// Rows grouped by key, and inside a group in an order of their own.
+pub struct Grouping {
+    starts: Vec<u32>,
+    slices: Vec<Range<usize>>,
+    /// For each slice its rows as they come in the table, and where in the slice each goes.
+    moves: Vec<(Vec<u32>, Vec<u32>)>,
+}
+
+impl Grouping {
+    /// Groups rows by key. `order` puts the rows of one key in order; it is given them as they
+    /// come in the table.
+    pub fn by(keys: usize, rows: &[u32], order: impl Fn(&mut [u32]) + Sync) -> Grouping {
+        let starts = offsets(keys, rows);
+        let slices = slices(&starts);
+        let moves = slices.par_iter().map(|slice| moves(slice, &starts, rows, &order)).collect();
+        Grouping { starts, slices, moves }
+    }
+
+    /// Where the rows of each key begin; one more at the end.
+    pub fn starts(&self) -> &[u32] {
+        &self.starts
+    }
+
+    /// A column in the new order.
+    pub fn column(&self, column: &Packed) -> Packed {
+        Packed::of(&self.values(column))
+    }
+
+    /// The values of a column in the new order.
+    pub fn values(&self, column: &Packed) -> Vec<u32> {
+        let mut values = vec![0u32; self.starts.last().map_or(0, |rows| *rows as usize)];
+        if column.width() > 0 {
+            let pieces = pieces(&mut values, &self.slices, &self.starts);
+            pieces.into_par_iter().zip(&self.moves).for_each(|(piece, (rows, places))| {
+                for (row, place) in rows.iter().zip(places) {
+                    piece[*place as usize] = column.get(*row as usize);
+                }
+            });
+        }
+        values
+    }
+}
+
+/// The rows of a slice in the order of the table, and the place of each in the slice.
+fn moves(
+    slice: &Range<usize>,
+    starts: &[u32],
+    rows: &[u32],
+    order: &(impl Fn(&mut [u32]) + Sync),
+) -> (Vec<u32>, Vec<u32>) {
+    let (first, base) = (slice.start as u32, starts[slice.start]);
+    let count = (starts[slice.end] - base) as usize;
+    let mut next: Vec<u32> = starts[slice.clone()].iter().map(|start| start - base).collect();
+    let (mut own, mut places) = (Vec::with_capacity(count), Vec::with_capacity(count));
+    for (key, row) in rows.iter().zip(0u32..) {
+        if let Some(next) = key.checked_sub(first).and_then(|at| next.get_mut(at as usize)) {
+            own.push(row);
+            places.push(*next);
+            *next += 1;
+        }
+    }
+    // The rows by place, to be put in order group by group; then where each place went.
+    let mut grouped = vec![0u32; count];
+    for (at, place) in places.iter().enumerate() {
+        grouped[*place as usize] = at as u32;
+    }
+    let mut went: Vec<u32> = (0..count as u32).collect();
+    let mut group: Vec<u32> = Vec::new();
+    for key in slice.clone() {
+        let (from, to) = ((starts[key] - base) as usize, (starts[key + 1] - base) as usize);
+        if to - from > 1 {
+            group.clear();
+            group.extend(grouped[from..to].iter().map(|at| own[*at as usize]));
+            let before = group.clone();
+            order(&mut group);
+            if group != before {
+                // Rows of one key rise in the table, so their old place is found by halving.
+                for (place, row) in group.iter().enumerate() {
+                    let old = before.partition_point(|other| other < row);
+                    went[from + old] = (from + place) as u32;
+                }
+            }
+        }
+    }
+    for place in &mut places {
+        *place = went[*place as usize];
+    }
+    (own, places)
+}
+
+/// For every key of a second column the values of the first column's rows, in the order of rows:
+/// the transpose of compressed sparse rows. Answers where each key begins, and the values.
+pub fn transposed(starts: &[u32], columns: &[u32], keys: usize) -> (Vec<u32>, Vec<u32>) {
+    let grouped = offsets(keys, columns);
+    let slices = slices(&grouped);
+    let mut values = vec![0u32; columns.len()];
+    let pieces = pieces(&mut values, &slices, &grouped);
+    pieces.into_par_iter().zip(&slices).for_each(|(piece, slice)| {
+        let (first, base) = (slice.start as u32, grouped[slice.start]);
+        let mut next: Vec<u32> = grouped[slice.clone()].iter().map(|start| start - base).collect();
+        for (row, bounds) in starts.windows(2).enumerate() {
+            for key in &columns[bounds[0] as usize..bounds[1] as usize] {
+                if let Some(next) = key.checked_sub(first).and_then(|at| next.get_mut(at as usize)) {
+                    piece[*next as usize] = row as u32;
+                    *next += 1;
+                }
+            }
+        }
+    });
+    (grouped, values)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn grouping_is_a_sort_by_key_and_order(rows in prop::collection::vec((0u32..9, 0u32..5), 0..70)) {
+            let (keys, values): (Vec<u32>, Vec<u32>) = rows.iter().copied().unzip();
+            let grouping = Grouping::by(9, &keys, |group| group.sort_by_key(|row| values[*row as usize]));
+            let mut sorted: Vec<usize> = (0..rows.len()).collect();
+            sorted.sort_by_key(|row| (keys[*row], values[*row], *row));
+            let column = Packed::of(&(0..rows.len() as u32).collect::<Vec<u32>>());
+            let order: Vec<u32> = grouping.values(&column);
+            prop_assert!(order.iter().map(|row| *row as usize).eq(sorted.iter().copied()));
+            let expected: Vec<u32> = (0..=9).map(|key| keys.iter().filter(|k| **k < key).count() as u32).collect();
+            prop_assert_eq!(grouping.starts(), expected);
+            let columns: Vec<u32> = grouping.values(&Packed::of(&values));
+            let (starts, people) = transposed(grouping.starts(), &columns, 5);
+            let mut pairs: Vec<(u32, u32)> = rows.iter().map(|(key, value)| (*value, *key)).collect();
+            pairs.sort_unstable();
+            prop_assert_eq!(people, pairs.iter().map(|pair| pair.1).collect::<Vec<u32>>());
+            prop_assert_eq!(starts[5] as usize, rows.len());
+        }
+    }
+}
