@@ -1,5 +1,7 @@
 //! One row of a table, by field, and reading single cells.
 
+use std::sync::atomic::{AtomicU64, Ordering};
+
 use crate::model::{Confidence, Ending, Extra, PartialDate, Place};
 
 use super::columns::{ColumnNames, Field, Table};
@@ -11,6 +13,8 @@ pub(super) const ITEM_SEPARATOR: char = '\u{1f}';
 /// Which column of a table holds what.
 #[derive(Clone, Debug)]
 pub(super) struct Header {
+    /// Another for every header that is made.
+    pub serial: u64,
     pub names: Vec<String>,
     pub fields: Vec<Option<Field>>,
     at: [u16; Field::COUNT],
@@ -27,7 +31,8 @@ impl Header {
                 at[*field as usize] = column;
             }
         }
-        Header { names, fields, at }
+        static HEADERS: AtomicU64 = AtomicU64::new(1);
+        Header { serial: HEADERS.fetch_add(1, Ordering::Relaxed), names, fields, at }
     }
 
     /// Whether some column holds the field.

@@ -42,21 +42,20 @@ pub(super) struct Loader {
 #[derive(Default)]
 pub(super) struct Known {
     pub entities: Entities,
-    pub ids: Arc<Ids>,
     /// Whether a table of them was given: then a seat may not invent one.
     pub listed: bool,
 }
 
 impl Known {
-    /// Puts more behind those known.
-    pub fn append(&mut self, more: Entities) -> Vec<Repeated> {
-        self.entities = if self.entities.is_empty() { more } else { concat(&[&self.entities, &more]) };
-        self.index()
-    }
-
-    fn index(&mut self) -> Vec<Repeated> {
-        let (ids, repeated) = Ids::of(self.entities.ids.clone());
-        self.ids = Arc::new(ids);
+    /// Puts more behind those known; `repeated` are the rows of more whose id one before them has.
+    /// Answers all rows whose id one before them has.
+    pub fn append(&mut self, more: Entities, repeated: Vec<Repeated>) -> Vec<Repeated> {
+        if self.entities.is_empty() {
+            self.entities = more;
+            return repeated;
+        }
+        let (entities, repeated) = concat(&[&self.entities, &more]);
+        self.entities = entities;
         repeated
     }
 }
@@ -129,8 +128,8 @@ impl Loader {
         match table {
             Table::Companies | Table::People => TableReader::Entities(EntityReader::default()),
             Table::Seats => TableReader::Seats(SeatReader::new(
-                Arc::clone(&self.people.ids),
-                Arc::clone(&self.companies.ids),
+                Arc::clone(&self.people.entities.ids),
+                Arc::clone(&self.companies.entities.ids),
                 self.empty_end,
             )),
             Table::Ties => TableReader::Ties(RecordReader::new(rows::tie, self.empty_end)),
@@ -170,10 +169,10 @@ impl Loader {
 
     /// Adds people or companies; those whose id was there before are dropped, with a word on why.
     fn take_entities(&mut self, table: Table, read: EntityTable) -> (TableCount, Problems) {
-        let EntityTable { entities, mut count, problems, id_column } = read;
+        let EntityTable { entities, repeated, mut count, problems, id_column } = read;
         let people = table == Table::People;
         let known = if people { &mut self.people } else { &mut self.companies };
-        let repeated = known.append(entities);
+        let repeated = known.append(entities, repeated);
         if repeated.is_empty() {
             return (count, problems);
         }
@@ -183,7 +182,7 @@ impl Loader {
         for &Repeated { row, first } in &repeated {
             let (row, first) = (row as usize, first as usize);
             let same = if people { same_person(all, first, row) } else { same_company(all, first, row) };
-            let (id, line) = (shown(all.ids.get(row)), all.places.get(first).line);
+            let (id, line) = (shown(all.id(row)), all.places.get(first).line);
             let (severity, message) = if same {
                 warnings += 1;
                 (Severity::Warning, format!("'{id}' repeats line {line}; counted once"))
@@ -202,7 +201,6 @@ impl Loader {
         let mut dropped = repeated.iter().map(|repeated| repeated.row).peekable();
         let kept: Vec<u32> = (0..all.len() as u32).filter(|row| dropped.next_if_eq(row).is_none()).collect();
         known.entities = known.entities.reordered(&kept);
-        known.index();
         (count, Problems::of(listed.into_iter(), errors, warnings))
     }
 }
@@ -226,16 +224,16 @@ fn same_company(all: &Entities, old: usize, new: usize) -> bool {
 }
 
 /// Tables behind one another.
-fn concat(parts: &[&Entities]) -> Entities {
+fn concat(parts: &[&Entities]) -> (Entities, Vec<Repeated>) {
     let texts = |column: fn(&Entities) -> &Texts| Texts::of(parts.iter().flat_map(|part| column(part).iter()));
     let attributes: Vec<(&Attributes, usize)> = parts.iter().map(|part| (&part.attributes, part.len())).collect();
-    let places = parts
-        .iter()
-        .flat_map(|part| (0..part.len()).map(|row| part.places.get(row)).map(|place| (place.file, vec![place.line])));
-    Entities {
-        ids: texts(|part| &part.ids),
+    let places = parts.iter().flat_map(|part| (0..part.len()).map(|row| part.places.get(row)));
+    let (ids, repeated) = Ids::of(texts(|part| &part.ids.texts));
+    let entities = Entities {
+        ids: Arc::new(ids),
         names: texts(|part| &part.names),
         attributes: Attributes::concat(&attributes),
-        places: Places::gathered(places.collect()),
-    }
+        places: Places::of(places),
+    };
+    (entities, repeated)
 }

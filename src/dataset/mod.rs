@@ -151,8 +151,8 @@ impl Dataset {
 
     /// A seat by its row.
     pub fn seat(&self, row: usize) -> Seat {
-        let person = self.people.ids.get(self.seats.person.get(row) as usize);
-        let company = self.companies.ids.get(self.seats.company.get(row) as usize);
+        let person = self.people.id(self.seats.person.get(row) as usize);
+        let company = self.companies.id(self.seats.company.get(row) as usize);
         self.seats.seat(row, person.to_owned(), company.to_owned())
     }
 

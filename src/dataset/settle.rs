@@ -1,6 +1,7 @@
 //! Settles what refers to what once all files are read, and makes the dataset of it.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -69,8 +70,10 @@ impl Loader {
             let SeatTable { known, person, company, .. } = &table;
             let (person, company) =
                 (renumbered(person, known[0], &people[at]), renumbered(company, known[1], &companies[at]));
+            let strangers = !(people[at].is_empty() && companies[at].is_empty());
+            let rows = if strangers { 0..table.len() } else { 0..0 };
             let missing: Vec<usize> =
-                (0..table.len()).filter(|row| person.get(*row) == MISSING || company.get(*row) == MISSING).collect();
+                rows.filter(|row| person.get(*row) == MISSING || company.get(*row) == MISSING).collect();
             for &row in &missing {
                 let message = if person.get(row) == MISSING {
                     let stranger = table.people.get((table.person.get(row) - known[0]) as usize);
@@ -113,7 +116,7 @@ impl Loader {
             if let (Some(begun), Some(birth)) = (begun, births.get(person))
                 && begun < birth.first
             {
-                let (id, birth) = (people.ids.get(person), people.attributes.text(Field::Birth, person));
+                let (id, birth) = (people.id(person), people.attributes.text(Field::Birth, person));
                 found.push((row, format!("the seat of {id} starts before their birth ({birth})")));
             }
             let last = seats.dates.end_days(end).map(|days| days.first).or(begun);
@@ -141,8 +144,8 @@ impl Loader {
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain_mut(|tie| {
             for end in [&mut tie.from, &mut tie.to] {
-                let person = self.people.ids.row(&end.id).is_some();
-                let company = self.companies.ids.row(&end.id).is_some();
+                let person = self.people.entities.row(&end.id).is_some();
+                let company = self.companies.entities.row(&end.id).is_some();
                 end.kind = match (end.kind, person, company) {
                     (Some(EntityKind::Person), true, _) | (None, true, false) => Some(EntityKind::Person),
                     (Some(EntityKind::Company), _, true) | (None, false, true) => Some(EntityKind::Company),
@@ -168,13 +171,14 @@ impl Loader {
         let mut deals = std::mem::take(&mut self.deals);
         let mut seen: HashMap<String, Place> = HashMap::new();
         deals.retain(|deal| {
-            let message = if let Some(stranger) = deal.parties.iter().find(|id| self.companies.ids.row(id).is_none()) {
-                format!("unknown party '{}': no such id in companies", shown(stranger))
-            } else if let Some(first) = seen.insert(deal.id.clone(), deal.place) {
-                format!("the deal '{}' is already on line {}", shown(&deal.id), first.line)
-            } else {
-                return true;
-            };
+            let message =
+                if let Some(stranger) = deal.parties.iter().find(|id| self.companies.entities.row(id).is_none()) {
+                    format!("unknown party '{}': no such id in companies", shown(stranger))
+                } else if let Some(first) = seen.insert(deal.id.clone(), deal.place) {
+                    format!("the deal '{}' is already on line {}", shown(&deal.id), first.line)
+                } else {
+                    return true;
+                };
             self.unknown(Table::Deals, deal.place, message);
             false
         });
@@ -209,7 +213,7 @@ fn settled(known: &mut Known, tables: &[SeatTable], places: &[Places], side: Sid
         invent(known, tables, places, side);
     }
     let by_name = if known.listed { unique_names(&known.entities, strangers()) } else { HashMap::new() };
-    let ids: &Ids = &known.ids;
+    let ids: &Ids = &known.entities.ids;
     let row = |text: &str| ids.row(text).or_else(|| by_name.get(text).copied().flatten()).unwrap_or(MISSING);
     strangers().map(|texts| texts.iter().map(row).collect()).collect()
 }
@@ -221,7 +225,7 @@ fn invent(known: &mut Known, tables: &[SeatTable], places: &[Places], side: Side
         .iter()
         .map(|table| {
             let mut list = TextsBuilder::default();
-            let new = (side.strangers)(table).iter().filter(|id| known.ids.row(id).is_none());
+            let new = (side.strangers)(table).iter().filter(|id| known.entities.row(id).is_none());
             new.for_each(|id| _ = list.push(id));
             list
         })
@@ -234,7 +238,7 @@ fn invent(known: &mut Known, tables: &[SeatTable], places: &[Places], side: Side
         let mut next = moved.iter();
         let numbers: Vec<Option<u32>> = (side.strangers)(table)
             .iter()
-            .map(|id| if known.ids.row(id).is_none() { next.next().copied() } else { None })
+            .map(|id| if known.entities.row(id).is_none() { next.next().copied() } else { None })
             .collect();
         for (row, reference) in (side.references)(table).iter().enumerate() {
             let number = reference.checked_sub(known_then).and_then(|at| numbers.get(at as usize).copied().flatten());
@@ -247,14 +251,13 @@ fn invent(known: &mut Known, tables: &[SeatTable], places: &[Places], side: Side
             }
         }
     }
-    let lines = first.into_iter().map(Option::unwrap_or_default).map(|place| (place.file, vec![place.line]));
     let entities = Entities {
         names: Texts::of(names.iter().map(String::as_str)),
-        ids,
+        ids: Arc::new(Ids::of(ids).0),
         attributes: Attributes::default(),
-        places: Places::gathered(lines.collect()),
+        places: Places::of(first.into_iter().map(Option::unwrap_or_default)),
     };
-    known.append(entities);
+    known.append(entities, Vec::new());
 }
 
 /// Of the names that strangers go by, those that only one entity has.
@@ -351,9 +354,7 @@ fn concat(parts: &[SeatsPart]) -> Seats {
     };
     let attributes: Vec<(&Attributes, usize)> =
         parts.iter().map(|part| (&part.table.attributes, part.person.len())).collect();
-    let lines = parts.iter().flat_map(|part| {
-        (0..part.person.len()).map(|row| part.places.get(row)).map(|place| (place.file, vec![place.line]))
-    });
+    let places = parts.iter().flat_map(|part| (0..part.person.len()).map(|row| part.places.get(row)));
     Seats {
         person: column(|part| &part.person, &[], u32::MAX),
         company: column(|part| &part.company, &[], u32::MAX),
@@ -361,7 +362,7 @@ fn concat(parts: &[SeatsPart]) -> Seats {
         start: column(|part| &part.table.start, &dates_moved, 1),
         end: column(|part| &part.table.end, &dates_moved, 2),
         attributes: Attributes::concat(&attributes),
-        places: Places::gathered(lines.collect()),
+        places: Places::of(places),
         capacities: Capacities::new(capacities),
         dates: Dates::new(dates),
     }

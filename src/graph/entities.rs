@@ -2,8 +2,19 @@
 
 use std::borrow::Cow;
 
+use rayon::prelude::*;
+
 use crate::dataset::tables::{Attributes, Entities};
 use crate::store::{Archive, ArchiveError, ArchiveWriter, SortedTexts, Texts};
+
+/// Whether texts rise strictly.
+fn rising(texts: &Texts) -> bool {
+    const CHUNK: usize = 1 << 15;
+    let chunks = (0..texts.len().div_ceil(CHUNK)).into_par_iter();
+    chunks
+        .map(|chunk| texts.range(chunk * CHUNK, (chunk + 1) * CHUNK + 1))
+        .all(|texts| texts.is_sorted_by(|a, b| a < b))
+}
 
 /// Ids, names and everything else, by number.
 #[derive(Debug, Default)]
@@ -18,13 +29,12 @@ impl EntityTable {
     /// Puts a table in the order of ids, and answers the number of each row; none where that is
     /// the order the rows have.
     pub fn of(table: Entities) -> (EntityTable, Option<Vec<u32>>) {
-        let rising = table.ids.iter().zip(table.ids.iter().skip(1)).all(|(a, b)| a < b);
-        if rising {
-            let ids = SortedTexts::of_rows(table.len(), |from, to| table.ids.range(from, to));
+        if rising(&table.ids.texts) {
+            let ids = SortedTexts::of_rows(table.len(), |from, to| table.ids.texts.range(from, to));
             return (EntityTable { ids, names: table.names, attributes: table.attributes }, None);
         }
-        let mut rows: Vec<(&str, u32)> = table.ids.iter().zip(0u32..).collect();
-        rayon::slice::ParallelSliceMut::par_sort_unstable(rows.as_mut_slice());
+        let mut rows: Vec<(&str, u32)> = table.ids.texts.iter().zip(0u32..).collect();
+        rows.par_sort_unstable();
         let mut numbers = vec![0u32; rows.len()];
         for (number, (_, row)) in rows.iter().enumerate() {
             numbers[*row as usize] = number as u32;

@@ -13,6 +13,7 @@ mod view;
 
 use std::borrow::Cow;
 use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -157,13 +158,15 @@ impl BoardGraph {
     /// Builds the graph.
     pub fn new(data: Dataset, options: BuildOptions) -> BoardGraph {
         let Dataset { title, as_of, people, companies, seats, ties, deals, sources, files, problems, .. } = data;
+        let company_ids = Arc::clone(&companies.ids);
         let about = About { title, as_of, files, sources, counts: data.counts, problems };
         let ((people, person_numbers), (companies, company_numbers)) =
             rayon::join(|| EntityTable::of(people), || EntityTable::of(companies));
         let mut graph = BoardGraph { about, undated: options.undated, people, companies, ..BoardGraph::default() };
         graph.place_seats(seats, person_numbers.as_deref(), company_numbers.as_deref());
         graph.place_ties(ties);
-        graph.deals = Deals::of(deals, |id| graph.company_number(id).map(|company| company.0));
+        let number = |row: u32| company_numbers.as_ref().map_or(row, |numbers| numbers[row as usize]);
+        graph.deals = Deals::of(deals, |id| company_ids.row(id).map(number));
         graph
     }
 
@@ -177,11 +180,8 @@ impl BoardGraph {
         };
         let person = numbered(&seats.person, people);
         let company = numbered(&seats.company, companies);
-        let grouping = Grouping::by(self.people.len(), &person, |rows| {
-            rows.sort_by(|a, b| {
-                let (x, y) = (company[*a as usize], company[*b as usize]);
-                x.cmp(&y).then_with(|| seat_order(&seats, *a as usize, *b as usize))
-            });
+        let grouping = Grouping::by(self.people.len(), &person, &company, |rows| {
+            rows.sort_by(|(_, a), (_, b)| seat_order(&seats, *a as usize, *b as usize));
         });
         drop(person);
         let company = Packed::of(&company);

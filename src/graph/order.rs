@@ -36,7 +36,7 @@ pub fn offsets(keys: usize, rows: &[u32]) -> Vec<u32> {
 fn slices(starts: &[u32]) -> Vec<Range<usize>> {
     let keys = starts.len() - 1;
     let rows = starts[keys] as usize;
-    let count = (2 * rayon::current_num_threads()).max(rows >> 21).max(1);
+    let count = rayon::current_num_threads().max(rows >> 20).max(1);
     let cut = |slice: usize| starts[..keys].partition_point(|start| (*start as usize) < rows * slice / count);
     (0..count)
         .map(|slice| cut(slice)..if slice + 1 == count { keys } else { cut(slice + 1) })
@@ -64,12 +64,12 @@ pub struct Grouping {
 }
 
 impl Grouping {
-    /// Groups rows by key. `order` puts the rows of one key in order; it is given them as they
-    /// come in the table.
-    pub fn by(keys: usize, rows: &[u32], order: impl Fn(&mut [u32]) + Sync) -> Grouping {
+    /// Groups rows by key, and those of one key by a second one. `order` puts rows in order that
+    /// have both in common; it is given them as they come in the table.
+    pub fn by(keys: usize, rows: &[u32], second: &[u32], order: impl Fn(&mut [(u32, u32)]) + Sync) -> Grouping {
         let starts = offsets(keys, rows);
         let slices = slices(&starts);
-        let moves = slices.par_iter().map(|slice| moves(slice, &starts, rows, &order)).collect();
+        let moves = slices.par_iter().map(|slice| moves(slice, &starts, rows, second, &order)).collect();
         Grouping { starts, slices, moves }
     }
 
@@ -87,10 +87,11 @@ impl Grouping {
     pub fn values(&self, column: &Packed) -> Vec<u32> {
         let mut values = vec![0u32; self.starts.last().map_or(0, |rows| *rows as usize)];
         if column.width() > 0 {
+            let column = column.to_vec();
             let pieces = pieces(&mut values, &self.slices, &self.starts);
             pieces.into_par_iter().zip(&self.moves).for_each(|(piece, (rows, places))| {
                 for (row, place) in rows.iter().zip(places) {
-                    piece[*place as usize] = column.get(*row as usize);
+                    piece[*place as usize] = column[*row as usize];
                 }
             });
         }
@@ -103,39 +104,40 @@ fn moves(
     slice: &Range<usize>,
     starts: &[u32],
     rows: &[u32],
-    order: &(impl Fn(&mut [u32]) + Sync),
+    second: &[u32],
+    order: &(impl Fn(&mut [(u32, u32)]) + Sync),
 ) -> (Vec<u32>, Vec<u32>) {
     let (first, base) = (slice.start as u32, starts[slice.start]);
     let count = (starts[slice.end] - base) as usize;
     let mut next: Vec<u32> = starts[slice.clone()].iter().map(|start| start - base).collect();
     let (mut own, mut places) = (Vec::with_capacity(count), Vec::with_capacity(count));
-    for (key, row) in rows.iter().zip(0u32..) {
+    // Rows by place, with their second key.
+    let mut grouped = vec![(0u32, 0u32); count];
+    for ((key, second), row) in rows.iter().zip(second).zip(0u32..) {
         if let Some(next) = key.checked_sub(first).and_then(|at| next.get_mut(at as usize)) {
             own.push(row);
             places.push(*next);
+            grouped[*next as usize] = (*second, row);
             *next += 1;
         }
     }
-    // The rows by place, to be put in order group by group; then where each place went.
-    let mut grouped = vec![0u32; count];
-    for (at, place) in places.iter().enumerate() {
-        grouped[*place as usize] = at as u32;
-    }
+    // Where what stood at each place went when its group was put in order.
     let mut went: Vec<u32> = (0..count as u32).collect();
-    let mut group: Vec<u32> = Vec::new();
+    let mut before: Vec<u32> = Vec::new();
     for key in slice.clone() {
         let (from, to) = ((starts[key] - base) as usize, (starts[key + 1] - base) as usize);
-        if to - from > 1 {
-            group.clear();
-            group.extend(grouped[from..to].iter().map(|at| own[*at as usize]));
-            let before = group.clone();
-            order(&mut group);
-            if group != before {
+        let group = &mut grouped[from..to];
+        if group.len() > 1 {
+            before.clear();
+            before.extend(group.iter().map(|(_, row)| *row));
+            group.sort_unstable();
+            for equal in group.chunk_by_mut(|a, b| a.0 == b.0).filter(|equal| equal.len() > 1) {
+                order(equal);
+            }
+            for (place, (_, row)) in group.iter().enumerate() {
                 // Rows of one key rise in the table, so their old place is found by halving.
-                for (place, row) in group.iter().enumerate() {
-                    let old = before.partition_point(|other| other < row);
-                    went[from + old] = (from + place) as u32;
-                }
+                let old = before.partition_point(|other| other < row);
+                went[from + old] = (from + place) as u32;
             }
         }
     }
@@ -174,11 +176,12 @@ mod tests {
 
     proptest! {
         #[test]
-        fn grouping_is_a_sort_by_key_and_order(rows in prop::collection::vec((0u32..9, 0u32..5), 0..70)) {
+        fn grouping_is_a_sort_by_key_and_order(rows in prop::collection::vec((0u32..9, 0u32..5), 0..70), third in prop::collection::vec(0u32..3, 70)) {
             let (keys, values): (Vec<u32>, Vec<u32>) = rows.iter().copied().unzip();
-            let grouping = Grouping::by(9, &keys, |group| group.sort_by_key(|row| values[*row as usize]));
+            let grouping =
+                Grouping::by(9, &keys, &values, |rows| rows.sort_by_key(|(_, row)| third[*row as usize]));
             let mut sorted: Vec<usize> = (0..rows.len()).collect();
-            sorted.sort_by_key(|row| (keys[*row], values[*row], *row));
+            sorted.sort_by_key(|row| (keys[*row], values[*row], third[*row], *row));
             let column = Packed::of(&(0..rows.len() as u32).collect::<Vec<u32>>());
             let order: Vec<u32> = grouping.values(&column);
             prop_assert!(order.iter().map(|row| *row as usize).eq(sorted.iter().copied()));

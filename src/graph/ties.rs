@@ -110,7 +110,7 @@ fn confidence_cell(confidence: Option<Confidence>) -> String {
 }
 
 fn places(rows: impl Iterator<Item = Place>) -> Places {
-    Places::gathered(rows.map(|place| (place.file, vec![place.line])).collect())
+    Places::of(rows)
 }
 
 /// Ties by number.

@@ -74,9 +74,21 @@ fn short_key(text: &str) -> Option<u128> {
     if bytes.len() > 16 || bytes.last() == Some(&0) {
         return None;
     }
-    let mut key = [0u8; 16];
-    key[..bytes.len()].copy_from_slice(bytes);
-    Some(u128::from_le_bytes(key))
+    // Two words, each shifted to where it stands; where they overlap they agree.
+    let len = bytes.len() as u32;
+    Some(match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
+        (Some(first), Some(last)) => {
+            let rest = u128::from(u64::from_le_bytes(*last)) << (8 * (len - 8));
+            u128::from(u64::from_le_bytes(*first)) | rest
+        }
+        _ => match (bytes.first_chunk::<4>(), bytes.last_chunk::<4>()) {
+            (Some(first), Some(last)) => {
+                let rest = u64::from(u32::from_le_bytes(*last)) << (8 * (len - 4));
+                u128::from(u64::from(u32::from_le_bytes(*first)) | rest)
+            }
+            _ => bytes.iter().rev().fold(0, |key, byte| key << 8 | u128::from(*byte)),
+        },
+    })
 }
 
 /// The different texts of several lists in order, and for each list where its texts went.
@@ -180,6 +192,13 @@ mod tests {
             let sorted: BTreeSet<&String> = texts.iter().collect();
             prop_assert!(words.iter().eq(sorted));
             prop_assert!(codes.concat().iter().map(|c| &words[*c as usize]).eq(texts.iter()));
+        }
+
+        #[test]
+        fn the_key_of_a_short_text_is_its_bytes(text in "[ -~]{0,16}") {
+            let mut bytes = [0u8; 16];
+            bytes[..text.len()].copy_from_slice(text.as_bytes());
+            prop_assert_eq!(short_key(&text), Some(u128::from_le_bytes(bytes)));
         }
     }
 }

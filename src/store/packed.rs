@@ -39,7 +39,8 @@ impl Packed {
 
     /// Packs numbers below 2⁵⁶; larger ones lose their highest bits.
     pub fn of_wide(values: &[u64]) -> Packed {
-        pack(values, values.iter().copied().max().unwrap_or(0), |value| *value)
+        let most = values.par_chunks(CHUNK).map(|chunk| chunk.iter().copied().fold(0, u64::max)).reduce(|| 0, u64::max);
+        pack(values, most, |value| *value)
     }
 
     /// A column over bytes that came from elsewhere; none where they do not fit its shape.
@@ -116,22 +117,26 @@ impl Packed {
     /// All numbers as plain memory, for work that reads them many times.
     pub fn to_vec(&self) -> Vec<u32> {
         let mut values = vec![0u32; self.len];
-        let bytes = self.bytes.all();
-        if self.width == 0 || bytes.is_empty() {
-            return values;
+        if self.width > 0 {
+            values.par_chunks_mut(CHUNK).enumerate().for_each(|(chunk, out)| self.unpack(chunk * CHUNK, out));
         }
-        values.par_chunks_mut(CHUNK).enumerate().for_each(|(chunk, out)| {
-            let first = chunk * CHUNK * self.width as usize;
-            let words = &bytes[first / 8..];
-            let (width, mask) = (self.width as usize, mask(self.width));
-            let mut bit = 0;
-            for value in out {
-                let word: [u8; PADDING] = words[bit / 8..bit / 8 + PADDING].try_into().unwrap_or_default();
-                *value = ((u64::from_le_bytes(word) >> (bit % 8)) & mask) as u32;
-                bit += width;
-            }
-        });
         values
+    }
+
+    /// The numbers from row `first` on, as many as `out` holds; it must hold no more than there are.
+    pub fn unpack(&self, first: usize, out: &mut [u32]) {
+        let (width, mask) = (self.width as usize, mask(self.width));
+        let bits = first * width..(first + out.len()) * width;
+        let Some(words) = self.bytes.get(bits.start / 8..bits.end / 8 + PADDING) else {
+            out.fill(0);
+            return;
+        };
+        let mut bit = bits.start % 8;
+        for value in out {
+            let word = words.get(bit / 8..).and_then(|word| word.first_chunk::<PADDING>());
+            *value = word.map_or(0, |word| ((u64::from_le_bytes(*word) >> (bit % 8)) & mask) as u32);
+            bit += width;
+        }
     }
 }
 
@@ -153,16 +158,21 @@ fn pack<T: Sync>(values: &[T], most: u64, number: impl Fn(&T) -> u64 + Sync) -> 
 
 /// Packs numbers from the first bit of `out` on.
 fn fill<T>(out: &mut [u8], values: &[T], width: u32, number: &impl Fn(&T) -> u64) {
-    let (mut word, mut filled, mut at) = (0u128, 0u32, 0usize);
+    let (mut word, mut filled, mut at) = (0u64, 0u32, 0usize);
+    let mask = mask(width);
     for value in values {
-        word |= u128::from(number(value) & mask(width)) << filled;
+        let value = number(value) & mask;
+        word |= value << filled;
         filled += width;
         if filled >= 64 {
-            out[at..at + 8].copy_from_slice(&(word as u64).to_le_bytes());
-            (word, filled, at) = (word >> 64, filled - 64, at + 8);
+            out[at..at + 8].copy_from_slice(&word.to_le_bytes());
+            filled -= 64;
+            // What did not fit; nothing did not fit where the word was filled to its last bit.
+            word = (value >> 1) >> (width - filled - 1);
+            at += 8;
         }
     }
-    let rest = (word as u64).to_le_bytes();
+    let rest = word.to_le_bytes();
     let count = (filled as usize).div_ceil(8).min(out.len() - at);
     out[at..at + count].copy_from_slice(&rest[..count]);
 }

@@ -62,6 +62,7 @@ impl AttributeColumns {
 /// Which cells of a table go to which columns; made anew when the header is another.
 #[derive(Debug, Default)]
 pub struct Routes {
+    serial: u64,
     names: Vec<String>,
     routes: Vec<(usize, usize)>,
 }
@@ -71,6 +72,10 @@ impl Routes {
     /// columns nobody knows.
     pub fn of(&mut self, row: &Row<'_>, columns: &mut AttributeColumns, kept: &[Field]) -> &[(usize, usize)] {
         let header = row.header;
+        if self.serial == header.serial {
+            return &self.routes;
+        }
+        self.serial = header.serial;
         if self.names != header.names {
             self.names.clone_from(&header.names);
             let cells = header.names.iter().zip(&header.fields).enumerate();
@@ -110,7 +115,10 @@ pub fn gathered_column(parts: &[Part<'_>], kept: u32) -> Packed {
             None => code,
         };
         match part.codes {
-            Some(codes) => own.iter_mut().zip(codes.iter()).for_each(|(value, code)| *value = moved(code)),
+            Some(codes) => {
+                codes.unpack(0, own);
+                own.iter_mut().for_each(|value| *value = moved(*value));
+            }
             None => own.fill(moved(BLANK)),
         }
     });

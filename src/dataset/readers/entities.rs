@@ -1,11 +1,14 @@
 //! Reading people and companies.
 
+use std::sync::Arc;
+
 use crate::dataset::TableCount;
 use crate::dataset::cells::{Reading, Row};
 use crate::dataset::columns::Field;
+use crate::dataset::ids::{Ids, Repeated};
 use crate::dataset::problem::Problems;
 use crate::dataset::rows;
-use crate::dataset::tables::{ColumnName, Entities, Places};
+use crate::dataset::tables::{BlockLines, ColumnName, Entities, Lines, Places};
 use crate::model::Ending;
 use crate::store::{Packed, TextRun, Texts, TextsBuilder};
 
@@ -38,7 +41,7 @@ pub struct EntityReader {
     pub log: Log,
     ids: TextRun,
     names: TextRun,
-    lines: Vec<u64>,
+    lines: BlockLines,
     columns: AttributeColumns,
     routes: Routes,
     blocks: Vec<EntityBlock>,
@@ -48,10 +51,9 @@ pub struct EntityReader {
 #[derive(Debug)]
 struct EntityBlock {
     number: usize,
-    file: u32,
     ids: TextRun,
     names: TextRun,
-    lines: Vec<u64>,
+    lines: Lines,
     columns: Vec<Packed>,
 }
 
@@ -94,7 +96,7 @@ impl EntityReader {
         let (mut ids, mut names) = (std::mem::take(&mut self.ids), std::mem::take(&mut self.names));
         ids.shrink();
         names.shrink();
-        self.blocks.push(EntityBlock { number, file, ids, names, lines: std::mem::take(&mut self.lines), columns });
+        self.blocks.push(EntityBlock { number, ids, names, lines: self.lines.end_block(file), columns });
     }
 
     pub fn done(self) -> EntityPart {
@@ -106,6 +108,8 @@ impl EntityReader {
 #[derive(Debug)]
 pub struct EntityTable {
     pub entities: Entities,
+    /// Rows whose id a row before them has.
+    pub repeated: Vec<Repeated>,
     pub count: TableCount,
     pub problems: Problems,
     /// The number of the cell with the id, for problems.
@@ -129,14 +133,11 @@ pub fn gathered_entities(parts: Vec<EntityPart>) -> EntityTable {
     for (_, block) in blocks {
         ids.push(block.ids);
         names.push(block.names);
-        lines.push((block.file, block.lines));
+        lines.push(block.lines);
     }
-    let entities = Entities {
-        ids: Texts::gathered(ids),
-        names: Texts::gathered(names),
-        attributes,
-        places: Places::gathered(lines),
-    };
+    let (ids, repeated) = Ids::of(Texts::gathered(ids));
+    let entities =
+        Entities { ids: Arc::new(ids), names: Texts::gathered(names), attributes, places: Places::gathered(lines) };
     let (count, problems) = merged_logs(logs);
-    EntityTable { entities, count, problems, id_column }
+    EntityTable { entities, repeated, count, problems, id_column }
 }

@@ -8,8 +8,8 @@ use crate::dataset::columns::Field;
 use crate::dataset::ids::Ids;
 use crate::dataset::problem::Problems;
 use crate::dataset::rows;
-use crate::dataset::tables::{Attributes, ColumnName, Dates, Places};
-use crate::model::{DateError, Ending, PartialDate};
+use crate::dataset::tables::{Attributes, BlockLines, ColumnName, Dates, Lines, Places};
+use crate::model::{DateError, Day, Ending, PartialDate};
 use crate::store::{Interner, Packed, Texts, TextsBuilder, merged};
 
 use super::columns::{AttributeColumns, Part, Routes, gathered_attributes, gathered_column};
@@ -45,7 +45,7 @@ pub struct SeatReader {
 #[derive(Debug, Default)]
 struct SeatRows {
     numbers: [Vec<u32>; KEYS],
-    lines: Vec<u64>,
+    lines: BlockLines,
 }
 
 const PERSON: usize = 0;
@@ -58,8 +58,7 @@ const KEYS: usize = 5;
 #[derive(Debug)]
 struct SeatBlock {
     number: usize,
-    file: u32,
-    lines: Vec<u64>,
+    lines: Lines,
     numbers: [Packed; KEYS],
     columns: Vec<Packed>,
 }
@@ -93,18 +92,26 @@ impl References {
     /// The row of an id, or a number beyond all rows for a stranger.
     #[inline]
     fn number(&mut self, id: &str) -> u32 {
+        if self.known.is_numbered() {
+            return self.looked_up(id);
+        }
         // Registers come company by company, or person by person.
         if id == self.last.0 && !id.is_empty() {
             return self.last.1;
         }
-        let number = match self.known.row(id) {
-            Some(row) => row,
-            None => self.known.texts.len() as u32 + self.strangers.number(id),
-        };
+        let number = self.looked_up(id);
         self.last.0.clear();
         self.last.0.push_str(id);
         self.last.1 = number;
         number
+    }
+
+    #[inline]
+    fn looked_up(&mut self, id: &str) -> u32 {
+        match self.known.row(id) {
+            Some(row) => row,
+            None => self.known.texts.len() as u32 + self.strangers.number(id),
+        }
     }
 }
 
@@ -113,24 +120,73 @@ impl References {
 struct DateReader {
     words: Interner,
     read: Vec<Result<PartialDate, DateError>>,
+    /// One more than the number of a date of eight digits, by year, month and day: most dates are
+    /// such, and few years of a table are another.
+    plain: Vec<u32>,
+}
+
+/// A date that was read.
+#[derive(Clone, Copy)]
+struct ReadDate {
+    number: u32,
+    earliest: Day,
+    latest: Day,
 }
 
 impl DateReader {
+    /// The place of a date such as 2011-06-23 in the table of plain dates.
     #[inline]
-    fn number(&mut self, text: &str) -> (u32, &Result<PartialDate, DateError>) {
+    fn place(text: &str) -> Option<usize> {
+        let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
+        let [a, b, c, d, dash, e, f, stroke, g, h] = *bytes;
+        let digit = |byte: u8| usize::from(byte.wrapping_sub(b'0'));
+        let digits = [a, b, c, d, e, f, g, h].map(digit);
+        if dash != b'-' || stroke != b'-' || digits.iter().any(|digit| *digit > 9) {
+            return None;
+        }
+        let (year, month, day) = (
+            digits[0] * 1000 + digits[1] * 100 + digits[2] * 10 + digits[3],
+            digits[4] * 10 + digits[5],
+            digits[6] * 10 + digits[7],
+        );
+        (month <= 12 && day <= 31).then_some((year * 13 + month) * 32 + day)
+    }
+
+    #[inline]
+    fn number(&mut self, text: &str) -> u32 {
+        const PLACES: usize = 10_000 * 13 * 32;
+        match DateReader::place(text) {
+            None => self.new_number(text),
+            Some(place) => match self.plain.get(place) {
+                Some(&number) if number > 0 => number - 1,
+                _ => {
+                    if self.plain.is_empty() {
+                        // Memory that is never touched is never taken.
+                        self.plain = vec![0; PLACES];
+                    }
+                    let number = self.new_number(text);
+                    self.plain[place] = number + 1;
+                    number
+                }
+            },
+        }
+    }
+
+    fn new_number(&mut self, text: &str) -> u32 {
         let number = self.words.number(text);
         if number as usize == self.read.len() {
             self.read.push(text.parse());
         }
-        (number, &self.read[number as usize])
+        number
     }
 
     /// The date in a cell and its number, or a problem.
     #[inline]
-    fn date(&mut self, reading: &mut Reading<'_, '_>, field: Field) -> Option<(u32, PartialDate)> {
-        match self.number(reading.row.text(field)) {
-            (number, Ok(date)) => Some((number, *date)),
-            (_, Err(error)) => {
+    fn date(&mut self, reading: &mut Reading<'_, '_>, field: Field) -> Option<ReadDate> {
+        let number = self.number(reading.row.text(field));
+        match &self.read[number as usize] {
+            Ok(date) => Some(ReadDate { number, earliest: date.earliest(), latest: date.latest() }),
+            Err(error) => {
                 reading.error(field, format!("{field}: {error}"));
                 None
             }
@@ -224,8 +280,8 @@ impl SeatReader {
             self.block.numbers[key].clear();
             packed
         });
-        let lines = std::mem::take(&mut self.block.lines);
-        self.blocks.push(SeatBlock { number, file, lines, numbers, columns });
+        let lines = self.block.lines.end_block(file);
+        self.blocks.push(SeatBlock { number, lines, numbers, columns });
     }
 
     pub fn done(self) -> SeatPart {
@@ -250,17 +306,18 @@ fn spell(dates: &mut DateReader, reading: &mut Reading<'_, '_>) -> (u32, u32) {
     let start = if start_text.is_empty() { None } else { dates.date(reading, Field::Start) };
     let word = ending_word(end_text, row.text(Field::EndStatus), reading.empty_end);
     let end = if word.is_some() { None } else { dates.date(reading, Field::End) };
-    if let (Some((_, start)), Some((_, end))) = (&start, &end)
-        && end.latest() <= start.earliest()
+    if let (Some(start), Some(end)) = (&start, &end)
+        && end.latest <= start.earliest
     {
-        rows::check_order(reading, Some(start), Some(end));
+        let date = |read: &ReadDate| dates.read[read.number as usize].as_ref().ok();
+        rows::check_order(reading, date(start), date(end));
     }
     let number = match word {
         Some(Ending::Running) => Dates::RUNNING,
         Some(_) => Dates::UNKNOWN,
-        None => end.map_or(Dates::UNKNOWN, |(number, _)| Dates::end_number(number)),
+        None => end.map_or(Dates::UNKNOWN, |end| Dates::end_number(end.number)),
     };
-    (start.map_or(Dates::NO_START, |(number, _)| Dates::start_number(number)), number)
+    (start.map_or(Dates::NO_START, |start| Dates::start_number(start.number)), number)
 }
 
 /// The seats of one table in the order of rows, with people and companies that may be strangers.
@@ -278,7 +335,7 @@ pub struct SeatTable {
     pub capacities: Texts,
     pub dates: Texts,
     pub attributes: Attributes,
-    pub lines: Vec<(u32, Vec<u64>)>,
+    pub lines: Vec<Lines>,
 }
 
 impl SeatTable {
@@ -335,7 +392,7 @@ pub fn gathered_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems)
         dates: dates.0,
         lines: Vec::new(),
     };
-    table.lines = blocks.into_iter().map(|(_, block)| (block.file, block.lines)).collect();
+    table.lines = blocks.into_iter().map(|(_, block)| block.lines).collect();
     let (count, problems) = merged_logs(logs);
     (table, count, problems)
 }

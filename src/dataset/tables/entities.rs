@@ -2,13 +2,16 @@
 
 use super::{Attributes, Places};
 use crate::dataset::columns::Field;
+use crate::dataset::ids::Ids;
 use crate::model::{Company, Person, Place};
 use crate::store::Texts;
+
+use std::sync::Arc;
 
 /// People or companies, a row each, in the order of the files.
 #[derive(Clone, Debug, Default)]
 pub struct Entities {
-    pub ids: Texts,
+    pub ids: Arc<Ids>,
     /// Names; empty where the id is the name.
     pub names: Texts,
     pub attributes: Attributes,
@@ -18,29 +21,39 @@ pub struct Entities {
 impl Entities {
     /// How many there are.
     pub fn len(&self) -> usize {
-        self.ids.len()
+        self.ids.texts.len()
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.ids.is_empty()
+        self.ids.texts.is_empty()
+    }
+
+    /// The id of a row.
+    pub fn id(&self, row: usize) -> &str {
+        self.ids.texts.get(row)
+    }
+
+    /// The row of an id.
+    pub fn row(&self, id: &str) -> Option<u32> {
+        self.ids.row(id)
     }
 
     /// The name of a row; the id where it has no other.
     pub fn name(&self, row: usize) -> &str {
         let name = self.names.get(row);
-        if name.is_empty() { self.ids.get(row) } else { name }
+        if name.is_empty() { self.id(row) } else { name }
     }
 
     /// A row as a person.
     pub fn person(&self, row: usize) -> Person {
-        let id = self.ids.get(row).to_owned();
+        let id = self.id(row).to_owned();
         self.attributes.person(row, id, self.name(row).to_owned(), self.places.get(row))
     }
 
     /// A row as a company.
     pub fn company(&self, row: usize) -> Company {
-        let id = self.ids.get(row).to_owned();
+        let id = self.id(row).to_owned();
         self.attributes.company(row, id, self.name(row).to_owned(), self.places.get(row))
     }
 
@@ -49,7 +62,7 @@ impl Entities {
     pub fn reordered(&self, order: &[u32]) -> Entities {
         let texts = |texts: &Texts| Texts::of(order.iter().map(|row| texts.get(*row as usize)));
         Entities {
-            ids: texts(&self.ids),
+            ids: Arc::new(Ids::of(texts(&self.ids.texts)).0),
             names: texts(&self.names),
             attributes: self.attributes.reordered(order),
             places: self.places.mapped(|lines| lines.reordered_wide(order)),

@@ -12,4 +12,5 @@ pub use capacity::{Capacities, Capacity};
 pub use dates::Dates;
 pub use entities::Entities;
 pub use places::Places;
+pub(super) use places::{BlockLines, Lines};
 pub use seats::Seats;

@@ -1,5 +1,7 @@
 //! Where rows were read.
 
+use rayon::prelude::*;
+
 use crate::model::Place;
 use crate::store::{Archive, ArchiveError, ArchiveWriter, Packed};
 
@@ -12,13 +14,13 @@ pub struct Places {
 }
 
 impl Places {
-    /// The lines of several files in the order of rows: file number, and its lines.
-    pub fn gathered(parts: Vec<(u32, Vec<u64>)>) -> Places {
-        let files = parts.iter().map(|(file, _)| *file as usize + 1).max().unwrap_or(0);
+    /// The lines of several pieces of files in the order of rows.
+    pub(in crate::dataset) fn gathered(parts: Vec<Lines>) -> Places {
+        let files = parts.iter().map(|part| part.file as usize + 1).max().unwrap_or(0);
         let mut longest = vec![0u64; files];
-        for (file, lines) in &parts {
-            let most = lines.iter().copied().max().unwrap_or(0);
-            longest[*file as usize] = longest[*file as usize].max(most + 1);
+        for part in &parts {
+            let most = &mut longest[part.file as usize];
+            *most = (*most).max(part.last + 1);
         }
         let mut base = 0;
         let bases: Vec<u64> = longest
@@ -28,11 +30,28 @@ impl Places {
                 base - lines
             })
             .collect();
-        let mut counted = Vec::with_capacity(parts.iter().map(|(_, lines)| lines.len()).sum());
-        for (file, lines) in parts {
-            counted.extend(lines.into_iter().map(|line| bases[file as usize] + line));
+        let mut counted = vec![0u64; parts.iter().map(Lines::len).sum()];
+        let (mut rest, mut pieces) = (counted.as_mut_slice(), Vec::new());
+        for part in &parts {
+            let (own, later) = rest.split_at_mut(part.len());
+            pieces.push((part, own));
+            rest = later;
         }
+        pieces.into_par_iter().for_each(|(part, own)| {
+            let first = bases[part.file as usize] + part.first;
+            own.iter_mut().zip(part.beyond.iter()).for_each(|(line, beyond)| *line = first + u64::from(beyond));
+        });
         Places { bases, lines: Packed::of_wide(&counted) }
+    }
+
+    /// The places of rows, one by one.
+    pub fn of(places: impl Iterator<Item = Place>) -> Places {
+        let piece = |place: Place| {
+            let mut lines = BlockLines::default();
+            lines.push(place.line);
+            lines.end_block(place.file)
+        };
+        Places::gathered(places.map(piece).collect())
     }
 
     /// Where a row was read.
@@ -77,18 +96,58 @@ impl Places {
     }
 }
 
+/// The lines of rows that are being read.
+#[derive(Clone, Debug, Default)]
+pub(in crate::dataset) struct BlockLines {
+    lines: Vec<u64>,
+}
+
+impl BlockLines {
+    /// Adds the line of a row.
+    pub fn push(&mut self, line: u64) {
+        self.lines.push(line);
+    }
+
+    /// How many rows there are in the block so far.
+    pub fn len(&self) -> usize {
+        self.lines.len()
+    }
+
+    /// The lines so far as a piece of a file; the next block starts anew.
+    pub fn end_block(&mut self, file: u32) -> Lines {
+        let first = self.lines.iter().copied().min().unwrap_or(0);
+        let last = self.lines.iter().copied().max().unwrap_or(0);
+        let beyond: Vec<u32> = self.lines.iter().map(|line| (line - first) as u32).collect();
+        self.lines.clear();
+        Lines { file, first, last, beyond: Packed::of(&beyond) }
+    }
+}
+
+/// The lines of a piece of a file.
+#[derive(Clone, Debug)]
+pub(in crate::dataset) struct Lines {
+    file: u32,
+    first: u64,
+    last: u64,
+    beyond: Packed,
+}
+
+impl Lines {
+    /// How many rows there are.
+    pub fn len(&self) -> usize {
+        self.beyond.len()
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
     fn places_are_read_back_across_files() {
-        let parts = vec![(2, vec![5, 2]), (0, vec![1]), (2, vec![900]), (3, vec![7])];
-        let flat: Vec<Place> = parts
-            .iter()
-            .flat_map(|(file, lines)| lines.iter().map(|line| Place { file: *file, line: *line }))
-            .collect();
-        let places = Places::gathered(parts);
+        let flat: Vec<Place> =
+            [(2, 5), (2, 2), (0, 1), (2, 900), (3, 7)].map(|(file, line)| Place { file, line }).to_vec();
+        let places = Places::of(flat.iter().copied());
         assert_eq!((0..5).map(|row| places.get(row)).collect::<Vec<Place>>(), flat);
         assert_eq!(places.get(9).line, 0);
     }
