@@ -18,13 +18,13 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
-    let data = args.data.load(&args.output)?;
-    let checked = Checked::of(&data);
+    let graph = args.data.graph_without_problems(&args.output)?;
+    let checked = Checked::of(&graph);
     let mut table = if checked.problems.is_empty() { Table::default() } else { Table::of(&checked.problems) };
-    table.notes = checked.summary(&data);
+    table.notes = checked.summary(graph.about());
     let report = Report {
         command: "check",
-        as_of: data.as_of,
+        as_of: graph.about().as_of,
         options: args.data.echo(),
         results: serde_json::to_value(&checked).unwrap_or_default(),
         table,

@@ -104,7 +104,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
             "Each line is a lead to check, not an accusation; 'possible' means that the dates do not settle it.",
         );
     }
-    args.output.write(&report("conflicts", &graph, echo, &found, table))?;
+    args.output.write(&report("conflicts", &graph, echo, &found, table)?)?;
     let matched = args.fail_on.is_some_and(|limit| found.iter().any(|finding| finding.severity >= limit.severity()));
     Ok(if matched { Outcome::Matched } else { Outcome::Done })
 }

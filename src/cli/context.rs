@@ -2,17 +2,20 @@
 
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 use std::time::Instant;
 
 use clap::{Args, ValueEnum};
 use serde_json::{Map, Value};
 
+use super::progress::Bar;
 use crate::analysis::Query;
-use crate::dataset::{ColumnNames, Dataset, DatasetError, Format as DataFormat, LoadOptions};
+use crate::dataset::{ColumnNames, Dataset, DatasetError, Format as DataFormat, LoadOptions, Problems, Watch};
 use crate::graph::{BoardGraph, BuildOptions, Clock, LookupError};
 use crate::model::{DaySpan, PartialDate};
 use crate::output::{Format, Report, Style, Table};
 use crate::render::RenderError;
+use crate::store::ArchiveError;
 
 /// How a command ended well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -37,6 +40,12 @@ pub enum CliError {
         #[source]
         source: io::Error,
     },
+    #[error("cannot read {path}: {source}")]
+    Snapshot {
+        path: String,
+        #[source]
+        source: ArchiveError,
+    },
     #[error(transparent)]
     Render(#[from] RenderError),
     #[error("cannot start {0} threads; use a smaller --threads")]
@@ -49,6 +58,8 @@ impl CliError {
         match self {
             CliError::Usage(_) | CliError::Lookup(_) => 2,
             CliError::Data(error) if error.is_rejection() => 3,
+            CliError::Snapshot { source: ArchiveError::Io(_), .. } => 1,
+            CliError::Snapshot { .. } => 3,
             CliError::Data(DatasetError::Read { .. }) => 1,
             CliError::Data(_) => 2,
             CliError::Write { .. } | CliError::Render(_) | CliError::Threads(_) => 1,
@@ -140,7 +151,7 @@ pub struct OutputArgs {
 
 impl DataArgs {
     /// Reads the data.
-    pub fn load(&self, output: &OutputArgs) -> Result<Dataset, CliError> {
+    fn load(&self, output: &OutputArgs) -> Result<Dataset, CliError> {
         let columns = self.columns.as_deref().unwrap_or_default();
         let pairs = columns.split(',').filter(|pair| !pair.is_empty());
         let format = match self.from.as_deref() {
@@ -154,6 +165,7 @@ impl DataArgs {
             columns: ColumnNames::parse(pairs).map_err(DatasetError::Columns)?,
             as_of: self.as_of,
             strict: self.strict,
+            watch: output.watch(),
             ..LoadOptions::default()
         };
         let data = if self.data == Path::new("-") {
@@ -170,18 +182,66 @@ impl DataArgs {
             let paths: Vec<&Path> = std::iter::once(&self.data).chain(&self.with).map(PathBuf::as_path).collect();
             Dataset::open_all(&paths, &options)?
         };
-        self.remark(&data, output);
         Ok(data)
     }
 
-    /// Reads the data and builds the graph.
+    /// The graph for questions that go through all of the data.
     pub fn graph(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
+        let graph = self.graph_in_part(output)?;
+        self.check_whole(&graph)?;
+        Ok(graph)
+    }
+
+    /// The graph for questions that look at a small part of it: of a snapshot only that part is
+    /// read and checked. [`report`] refuses to write what rests on a damaged part.
+    pub fn graph_in_part(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
+        let graph = self.read(output)?;
+        self.remark(&graph, output);
+        report_problems(&graph.about().problems, output);
+        Ok(graph)
+    }
+
+    /// The graph for a command that lists the problems itself.
+    pub fn graph_without_problems(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
+        let graph = self.read(output)?;
+        self.remark(&graph, output);
+        self.check_whole(&graph)?;
+        Ok(graph)
+    }
+
+    fn remark(&self, graph: &BoardGraph, output: &OutputArgs) {
+        if !self.undated && graph.seat_count() > 0 && !graph.is_dated() {
+            output.note("no seat has a date, so every overlap is only possible; --undated counts every seat");
+        }
+    }
+
+    fn check_whole(&self, graph: &BoardGraph) -> Result<(), CliError> {
+        graph.check_snapshot().map_err(|source| self.snapshot_error(source))
+    }
+
+    fn snapshot_error(&self, source: ArchiveError) -> CliError {
+        CliError::Snapshot { path: self.data.display().to_string(), source }
+    }
+
+    /// Opens a snapshot, or reads the data and builds the graph.
+    fn read(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
         start_threads(output.threads)?;
         let begun = Instant::now();
+        let as_of = self.as_of.as_ref().map(PartialDate::latest);
+        let options = BuildOptions { undated: self.undated, as_of };
+        if self.is_snapshot() {
+            if !self.with.is_empty() {
+                return Err(CliError::Usage(
+                    "--with cannot add to a snapshot; build one from all the data instead".to_owned(),
+                ));
+            }
+            let graph = BoardGraph::open_snapshot(&self.data, options).map_err(|source| self.snapshot_error(source))?;
+            output.detail(&format!("snapshot opened in {:.3} s", begun.elapsed().as_secs_f64()));
+            return Ok(graph);
+        }
         let data = self.load(output)?;
-        report_problems(&data, output);
         let read = begun.elapsed();
-        let graph = BoardGraph::new(data, BuildOptions { undated: self.undated });
+        let graph = BoardGraph::new(data, options);
         let rows = graph.about().counts.iter().map(|count| count.read).sum::<u64>();
         output.detail(&format!(
             "{rows} rows read in {:.3} s, graph built in {:.3} s",
@@ -191,11 +251,10 @@ impl DataArgs {
         Ok(graph)
     }
 
-    fn remark(&self, data: &Dataset, output: &OutputArgs) {
-        let dated = data.seats.is_dated();
-        if !dated && !self.undated && !data.seats.is_empty() {
-            output.note("no seat has a date, so every overlap is only possible; --undated counts every seat");
-        }
+    /// Whether DATA is a snapshot, by its name or by its first bytes.
+    fn is_snapshot(&self) -> bool {
+        let named = self.data.extension().is_some_and(|ending| ending == "ilk");
+        self.from.is_none() && self.data.is_file() && (named || BoardGraph::is_snapshot(&self.data))
     }
 
     /// The clock and the certainty asked for.
@@ -242,13 +301,13 @@ fn during(text: &str) -> Result<DaySpan, CliError> {
 }
 
 /// Says on standard error what was wrong with the data; `check` tells all.
-fn report_problems(data: &Dataset, output: &OutputArgs) {
+fn report_problems(problems: &Problems, output: &OutputArgs) {
     const SHOWN: usize = 5;
-    let (errors, warnings) = (data.problems.errors(), data.problems.warnings());
+    let (errors, warnings) = (problems.errors(), problems.warnings());
     if errors + warnings == 0 {
         return;
     }
-    for problem in data.problems.listed().iter().take(SHOWN) {
+    for problem in problems.listed().iter().take(SHOWN) {
         output.note(&problem.to_string());
     }
     output.note(&format!(
@@ -270,6 +329,12 @@ impl OutputArgs {
         if self.verbose {
             self.note(text);
         }
+    }
+
+    /// Who is told of reading: a bar, where somebody looks at a terminal.
+    fn watch(&self) -> Watch {
+        let shown = !self.quiet && io::stderr().is_terminal();
+        if shown { Watch::by(Arc::new(Bar::new())) } else { Watch::default() }
     }
 
     fn chosen(&self) -> Format {
@@ -339,9 +404,14 @@ fn failed(path: &Path, source: io::Error) -> CliError {
 
 /// Writes a file whole or not at all: a temporary file beside it, then a rename.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    write_whole(path, |file| file.write_all(bytes))
+}
+
+/// The same, for whatever writes itself.
+pub fn write_whole(path: &Path, write: impl FnOnce(&mut std::fs::File) -> io::Result<()>) -> Result<(), CliError> {
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|source| failed(path, source))?;
-    file.write_all(bytes).map_err(|source| failed(path, source))?;
+    write(file.as_file_mut()).map_err(|source| failed(path, source))?;
     // A temporary file is private to its owner; a result is an ordinary file.
     #[cfg(unix)]
     {
@@ -360,14 +430,18 @@ pub fn print(bytes: &[u8]) -> Result<(), CliError> {
 }
 
 /// A report on rows that serialise.
+///
+/// # Errors
+/// When the graph is a snapshot and what was read of it is damaged: then nothing of it is written.
 pub fn report<T: serde::Serialize>(
     command: &'static str,
     graph: &BoardGraph,
     options: Map<String, Value>,
     results: &T,
     table: Table,
-) -> Report {
+) -> Result<Report, CliError> {
+    graph.sound().map_err(|source| CliError::Snapshot { path: "the snapshot".to_owned(), source })?;
     // Results are plain structs with string keys: they always serialise.
     let results = serde_json::to_value(results).unwrap_or(Value::Null);
-    Report { command, as_of: graph.as_of(), options, results, table }
+    Ok(Report { command, as_of: graph.as_of(), options, results, table })
 }

@@ -1,5 +1,6 @@
 //! The command line: one file a command; each parses, calls the library and prints.
 
+mod build;
 mod check;
 mod conflicts;
 mod context;
@@ -8,6 +9,7 @@ mod manual;
 mod pairs;
 mod path;
 mod people;
+mod progress;
 mod render;
 mod show;
 
@@ -17,7 +19,8 @@ pub use context::{CliError, Outcome};
 
 /// Find interlocking boards, conflict-of-interest paths and suspicious timing.
 ///
-/// DATA is a dataset folder, one file (.csv .tsv .json .jsonl, also .gz or .zst), or - for
+/// DATA is a dataset folder, one file (.csv .tsv .json .jsonl, also .gz or .zst), a snapshot
+/// (.ilk), or - for
 /// standard input with --from FORMAT.
 #[derive(Debug, Parser)]
 #[command(name = "interlocks", version, max_term_width = 100, arg_required_else_help = true)]
@@ -38,6 +41,7 @@ enum Command {
     Path(path::Args),
     Conflicts(conflicts::Args),
     Render(render::Args),
+    Build(build::Args),
     Generate(generate::Args),
     Completions(manual::Completions),
     Man(manual::Man),
@@ -57,6 +61,7 @@ impl Cli {
             Command::Path(args) => path::run(args),
             Command::Conflicts(args) => conflicts::run(args),
             Command::Render(args) => render::run(args),
+            Command::Build(args) => build::run(args),
             Command::Generate(args) => generate::run(args),
             Command::Completions(args) => manual::completions(args),
             Command::Man(args) => manual::man(args),

@@ -112,9 +112,9 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     echo.insert("of".to_owned(), word(args.of.to_possible_value()).into());
     echo.insert("weight".to_owned(), word(args.weight.to_possible_value()).into());
     if args.count {
-        args.output.write(&count(&graph, echo, &found))?;
+        args.output.write(&count(&graph, echo, &found)?)?;
     } else {
-        args.output.write(&report("pairs", &graph, echo, &found, Table::of(&found)))?;
+        args.output.write(&report("pairs", &graph, echo, &found, Table::of(&found))?)?;
     }
     Ok(Outcome::Done)
 }
@@ -123,7 +123,7 @@ fn count(
     graph: &crate::graph::BoardGraph,
     echo: serde_json::Map<String, serde_json::Value>,
     found: &[Pair],
-) -> crate::output::Report {
+) -> Result<crate::output::Report, CliError> {
     let links = || found.iter().flat_map(|pair| pair.people.iter().chain(&pair.companies));
     let different: BTreeSet<&str> = links().map(|link| link.id.as_str()).collect();
     let (pairs, shared, people) = (found.len(), links().count(), different.len());

@@ -31,7 +31,7 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
-    let graph = args.data.graph(&args.output)?;
+    let graph = args.data.graph_in_part(&args.output)?;
     let (a, b) = (graph.find(&args.a)?, graph.find(&args.b)?);
     let avoid = args.avoid.iter().map(|name| graph.find(name)).collect::<Result<_, _>>()?;
     let options = Options { query, max_steps: args.max_steps, avoid };
@@ -45,6 +45,6 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     } else {
         table = table.with_note("the steps never hold all on one day");
     }
-    args.output.write(&report("path", &graph, args.data.echo(), &paths, table))?;
+    args.output.write(&report("path", &graph, args.data.echo(), &paths, table)?)?;
     Ok(Outcome::Done)
 }

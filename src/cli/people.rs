@@ -27,6 +27,6 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let graph = args.data.graph(&args.output)?;
     let mut found = directors(&graph, &query, args.min);
     found.truncate(args.top.unwrap_or(usize::MAX));
-    args.output.write(&report("people", &graph, args.data.echo(), &found, Table::of(&found)))?;
+    args.output.write(&report("people", &graph, args.data.echo(), &found, Table::of(&found))?)?;
     Ok(Outcome::Done)
 }

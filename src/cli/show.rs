@@ -21,9 +21,9 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
-    let graph = args.data.graph(&args.output)?;
+    let graph = args.data.graph_in_part(&args.output)?;
     let profile = profile(&graph, graph.find(&args.entity)?, &query);
     let table = profile.lines();
-    args.output.write(&report("show", &graph, args.data.echo(), &profile, table))?;
+    args.output.write(&report("show", &graph, args.data.echo(), &profile, table)?)?;
     Ok(Outcome::Done)
 }

@@ -53,7 +53,7 @@ impl Problems {
     pub const KEPT: usize = 10_000;
 
     /// Problems in order, of which some may not be listed.
-    pub(super) fn of(listed: impl Iterator<Item = Problem>, errors: u64, warnings: u64) -> Problems {
+    pub(crate) fn of(listed: impl Iterator<Item = Problem>, errors: u64, warnings: u64) -> Problems {
         Problems { listed: listed.take(Self::KEPT).collect(), errors, warnings }
     }
 

@@ -1,5 +1,6 @@
 //! Finding an entity by what a person types: id, name or alias, ignoring case and accents.
 
+use rayon::prelude::*;
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
@@ -26,11 +27,14 @@ pub fn folded(text: &str) -> String {
     text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
 }
 
+/// More candidates than these are not listed.
+const MOST_LISTED: usize = 21;
+
 impl BoardGraph {
     /// The person or company a text names.
     ///
-    /// An id comes before a name, a name before an alias, and all before a part of a name; each
-    /// must be unique. `person:` or `company:` in front forces the kind.
+    /// An id as it is written comes before all; then, ignoring case and accents, an id before a
+    /// name, a name before an alias, and all before a part of a name; each must be unique. `person:` or `company:` in front forces the kind.
     ///
     /// # Errors
     /// When nothing fits, with the closest names, or when several do, with all of them.
@@ -66,6 +70,9 @@ impl BoardGraph {
     }
 
     fn find_kind(&self, text: &str, kind: Option<EntityKind>) -> Result<Entity, LookupError> {
+        if let Some(entity) = self.with_id(text, kind) {
+            return Ok(entity);
+        }
         let wanted = folded(text);
         let entities = || self.entities().filter(|e| kind.is_none_or(|kind| e.kind() == kind));
         type Fits = fn(&BoardGraph, Entity, &str) -> bool;
@@ -80,7 +87,7 @@ impl BoardGraph {
             let found: Vec<Entity> = if wanted.is_empty() {
                 Vec::new()
             } else {
-                entities().filter(|&entity| fits(self, entity, &wanted)).take(21).collect()
+                self.first_that(kind, |entity| fits(self, entity, &wanted), MOST_LISTED)
             };
             match found[..] {
                 [] => {}
@@ -92,6 +99,37 @@ impl BoardGraph {
             }
         }
         Err(not_found(kind, text, self.closest(&wanted, entities())))
+    }
+
+    /// The one entity whose id is this very text.
+    fn with_id(&self, text: &str, kind: Option<EntityKind>) -> Option<Entity> {
+        let person = self.person_number(text).map(Entity::Person);
+        let company = self.company_number(text).map(Entity::Company);
+        let wanted = |entity: &Entity| kind.is_none_or(|kind| entity.kind() == kind);
+        match (person.filter(wanted), company.filter(wanted)) {
+            (Some(one), None) | (None, Some(one)) => Some(one),
+            _ => None,
+        }
+    }
+
+    /// The first entities that something holds of, in order, no more than `most`.
+    fn first_that(&self, kind: Option<EntityKind>, holds: impl Fn(Entity) -> bool + Sync, most: usize) -> Vec<Entity> {
+        const CHUNK: usize = 1 << 12;
+        let people = self.person_count();
+        let (from, to) = match kind {
+            Some(EntityKind::Person) => (0, people),
+            Some(EntityKind::Company) => (people, people + self.company_count()),
+            None => (0, people + self.company_count()),
+        };
+        let found: Vec<Vec<Entity>> = (from..to)
+            .into_par_iter()
+            .step_by(CHUNK)
+            .map(|first| {
+                let chunk = first..(first + CHUNK).min(to);
+                chunk.map(|number| self.entity(number as u32)).filter(|entity| holds(*entity)).take(most).collect()
+            })
+            .collect();
+        found.into_iter().flatten().take(most).collect()
     }
 
     fn closest(&self, wanted: &str, entities: impl Iterator<Item = Entity>) -> Vec<String> {

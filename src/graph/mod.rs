@@ -8,6 +8,7 @@ mod clock;
 mod entities;
 mod lookup;
 mod order;
+mod snapshot;
 mod ties;
 mod view;
 
@@ -22,7 +23,7 @@ use crate::dataset::{Dataset, Field, Problems, Table, TableCount};
 use crate::model::{
     Company, Day, DayRange, DaySpan, Deal, EntityKind, Person, Place, Seat, Source, Spans, Spell, Tie, TieEnd,
 };
-use crate::store::Packed;
+use crate::store::{Archive, Packed};
 
 pub use clock::Clock;
 pub use lookup::{LookupError, folded};
@@ -74,6 +75,9 @@ impl Entity {
 pub struct BuildOptions {
     /// Ignore dates altogether: every seat counts at all times.
     pub undated: bool,
+    /// The day the data describes, whatever the data says; of a snapshot, where the data is read
+    /// no more.
+    pub as_of: Option<Day>,
 }
 
 /// The days of a person's service at one company, by what they were there.
@@ -152,6 +156,8 @@ pub struct BoardGraph {
     company_people: Packed,
     ties: Ties,
     deals: Deals,
+    /// The snapshot the columns are mapped from, if they are.
+    archive: Option<Archive>,
 }
 
 impl BoardGraph {
@@ -159,6 +165,7 @@ impl BoardGraph {
     pub fn new(data: Dataset, options: BuildOptions) -> BoardGraph {
         let Dataset { title, as_of, people, companies, seats, ties, deals, sources, files, problems, .. } = data;
         let company_ids = Arc::clone(&companies.ids);
+        let as_of = options.as_of.or(as_of);
         let about = About { title, as_of, files, sources, counts: data.counts, problems };
         let ((people, person_numbers), (companies, company_numbers)) =
             rayon::join(|| EntityTable::of(people), || EntityTable::of(companies));
@@ -217,6 +224,16 @@ impl BoardGraph {
     /// What the data says of itself, and how reading it went.
     pub fn about(&self) -> &About {
         &self.about
+    }
+
+    /// The days that the starts, and the ends, of seats state.
+    pub fn stated_days(&self) -> (impl Iterator<Item = DayRange> + '_, impl Iterator<Item = DayRange> + '_) {
+        self.seats.stated_days()
+    }
+
+    /// Whether any seat states a date.
+    pub fn is_dated(&self) -> bool {
+        self.seats.is_dated()
     }
 
     /// Whether dates are ignored.
@@ -339,7 +356,7 @@ impl BoardGraph {
 
     fn seats_of(&self, person: PersonIx) -> Range<usize> {
         let at = person.0 as usize;
-        self.by_person.get(at) as usize..self.by_person.get(at + 1) as usize
+        self.by_person.get(at) as usize..(self.by_person.get(at + 1) as usize).min(self.seats.len())
     }
 
     /// The seats of a person, by company, then by time.

@@ -9,7 +9,8 @@ use crate::analysis::paths::Step;
 use crate::analysis::people::Director;
 use crate::analysis::profile::{Acquaintance, Profile};
 use crate::analysis::{Evidence, Named};
-use crate::dataset::{Dataset, Problem, Table};
+use crate::dataset::{Problem, Table};
+use crate::graph::{About, BoardGraph};
 use crate::model::{Day, Spans};
 
 fn names<'a>(named: impl IntoIterator<Item = &'a Named>) -> String {
@@ -230,41 +231,41 @@ pub struct Checked {
 }
 
 impl Checked {
-    /// Counts a dataset.
-    pub fn of(data: &Dataset) -> Checked {
-        let (starts, ends) = data.seats.stated_days();
+    /// Counts what is in the data.
+    pub fn of(graph: &BoardGraph) -> Checked {
+        let about = graph.about();
+        let (starts, ends) = graph.stated_days();
         let (mut first, mut last) = (None, None);
         for days in starts {
             first = Some(first.map_or(days.first, |first: Day| first.min(days.first)));
             last = last.max(Some(days.last));
         }
         let last = ends.map(|days| days.last).max().max(last);
-        let rows = Table::ALL.into_iter().map(|table| {
-            let count = data.count(table);
+        let rows = Table::ALL.into_iter().zip(about.counts).map(|(table, count)| {
             let row = serde_json::json!({"read": count.read, "kept": count.kept, "dropped": count.dropped});
             (table.name().to_owned(), row)
         });
         Checked {
-            title: data.title.clone(),
-            people: data.people.len(),
-            companies: data.companies.len(),
-            seats: data.seats.len(),
-            ties: data.ties.len(),
-            deals: data.deals.len(),
-            sources: data.sources.len(),
-            as_of: data.as_of,
+            title: about.title.clone(),
+            people: graph.person_count(),
+            companies: graph.company_count(),
+            seats: graph.seat_count(),
+            ties: graph.tie_count(),
+            deals: graph.deal_count(),
+            sources: about.sources.len(),
+            as_of: about.as_of,
             first,
             last,
             rows: rows.collect(),
-            errors: data.problems.errors(),
-            warnings: data.problems.warnings(),
-            problems: data.problems.listed().to_vec(),
-            problems_not_listed: data.problems.unlisted(),
+            errors: about.problems.errors(),
+            warnings: about.problems.warnings(),
+            problems: about.problems.listed().to_vec(),
+            problems_not_listed: about.problems.unlisted(),
         }
     }
 
     /// The sentences `check` prints above the problems.
-    pub fn summary(&self, data: &Dataset) -> Vec<String> {
+    pub fn summary(&self, about: &About) -> Vec<String> {
         let day = |day: Option<Day>| day.map_or_else(|| "unknown".to_owned(), |d| d.to_string());
         let mut lines = vec![
             format!(
@@ -273,8 +274,7 @@ impl Checked {
             ),
             format!("as of {}; seats from {} to {}", day(self.as_of), day(self.first), day(self.last)),
         ];
-        for table in Table::ALL {
-            let count = data.count(table);
+        for (table, count) in Table::ALL.into_iter().zip(about.counts) {
             if count.read > 0 {
                 lines.push(format!(
                     "{}: {} rows read = {} kept + {} dropped",

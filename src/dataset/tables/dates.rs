@@ -29,6 +29,11 @@ impl Dates {
         Dates { words, ranges }
     }
 
+    /// Whether there is no date at all.
+    pub fn is_empty(&self) -> bool {
+        self.ranges.is_empty()
+    }
+
     /// The number of a start that is the date with this number.
     pub const fn start_number(date: u32) -> u32 {
         date + 1

@@ -34,8 +34,9 @@ impl Seats {
 
     /// Whether any seat states a date.
     pub fn is_dated(&self) -> bool {
-        self.start.iter().any(|start| start != Dates::NO_START)
-            || self.end.iter().any(|end| end != Dates::RUNNING && end != Dates::UNKNOWN)
+        let starts = || self.start.iter().any(|start| start != Dates::NO_START);
+        let ends = || self.end.iter().any(|end| end != Dates::RUNNING && end != Dates::UNKNOWN);
+        !self.dates.is_empty() && (starts() || ends())
     }
 
     /// The days that starts, and ends, state.
