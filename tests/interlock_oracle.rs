@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use interlocks::analysis::Query;
-use interlocks::analysis::interlocks::{Options, pairs};
-use interlocks::analysis::paths::{self, shortest};
-use interlocks::dataset::{Dataset, Format, LoadOptions};
-use interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity, View};
-use interlocks::model::{Day, Spans};
+use ::interlocks::analysis::Query;
+use ::interlocks::analysis::interlocks::{Count, Options, Side, Weight, count, interlocks, pairs};
+use ::interlocks::analysis::paths::{self, shortest};
+use ::interlocks::dataset::{Dataset, Format, LoadOptions};
+use ::interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity, View};
+use ::interlocks::model::{Day, Spans};
 use proptest::prelude::*;
 
 /// One seat: person, company, days of start and end in 2001, precision of each, executive.
@@ -109,6 +109,79 @@ proptest! {
     }
 
     #[test]
+    fn at_any_clock_the_product_finds_the_pairs_that_asking_everybody_finds(rows in rows(), day in 0u16..365, width in 0u16..80, clock in 0u8..4, certain_only: bool) {
+        let Some(graph) = graph(&table(&rows), false) else { return Ok(()) };
+        let first = Day::from_ymd(2001, 1, 1).unwrap().plus(i32::from(day));
+        let range = ::interlocks::model::DayRange::new(first, first.plus(i32::from(width)));
+        let clock = match clock {
+            0 => Clock::Ever,
+            1 => Clock::At(::interlocks::model::DayRange::exactly(first)),
+            2 => Clock::At(range),
+            _ => Clock::During(::interlocks::model::DaySpan::of(range)),
+        };
+        let query = Query { clock, certain_only };
+        let (mut expected, mut people, mut shared) = (BTreeMap::new(), BTreeSet::new(), 0);
+        for a in graph.companies() {
+            for b in graph.companies().filter(|b| a < *b) {
+                let sits = |person| graph.service_at(person, a).board.meet(&graph.service_at(person, b).board);
+                let both: Vec<_> = graph.people().filter(|p| query.holds(&graph, &sits(*p)).is_some()).collect();
+                if !both.is_empty() {
+                    shared += both.len() as u64;
+                    expected.insert((graph.id(Entity::Company(a)), graph.id(Entity::Company(b))), both.len());
+                    people.extend(both);
+                }
+            }
+        }
+        for side in [Side::Companies, Side::People] {
+            let options = Options { query, side, ..Options::default() };
+            let all = pairs(&graph, &options);
+            if side == Side::Companies {
+                let found: BTreeMap<_, _> =
+                    all.iter().map(|pair| ((pair.a.id.clone(), pair.b.id.clone()), pair.shared)).collect();
+                prop_assert_eq!(&found, &expected);
+                let counted = count(&graph, &options).0;
+                prop_assert_eq!(counted, Count { pairs: found.len() as u64, shared, people: people.len() as u64 });
+            }
+            // Counting and choosing the heaviest agree with telling all.
+            let told: u64 = all.iter().map(|pair| pair.shared as u64).sum();
+            let counted = count(&graph, &options).0;
+            prop_assert_eq!((counted.pairs, counted.shared), (all.len() as u64, told));
+            for weight in [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine, Weight::Days] {
+                let options = Options { weight, ..options.clone() };
+                let text = |pairs: &[::interlocks::analysis::interlocks::Pair]| serde_json::to_string(pairs).unwrap();
+                let all = pairs(&graph, &options);
+                for top in [0, 1, 2, 5] {
+                    let heaviest = pairs(&graph, &Options { top: Some(top), ..options.clone() });
+                    prop_assert_eq!(text(&heaviest), text(&all[..top.min(all.len())]));
+                }
+                let sorted = all.windows(2).all(|w| {
+                    let key = |p: &::interlocks::analysis::interlocks::Pair| (p.a.name.clone(), p.b.name.clone());
+                    w[0].weight > w[1].weight || (w[0].weight == w[1].weight && key(&w[0]) <= key(&w[1]))
+                });
+                prop_assert!(sorted);
+            }
+        }
+    }
+
+    #[test]
+    fn leaving_out_people_on_many_boards_is_as_if_they_were_not_there(rows in rows(), most in 1usize..4) {
+        let Some(whole) = graph(&table(&rows), false) else { return Ok(()) };
+        let boards = |person: u8| -> usize {
+            let Some(number) = whole.person_number(&format!("p{person}")) else { return 0 };
+            whole.services(number).iter().filter(|(_, service)| service.board.is_possible()).count()
+        };
+        let kept: Vec<Row> = rows.iter().copied().filter(|row| boards(row.0) <= most).collect();
+        let left_out = (0..5).filter(|person| boards(*person) > most).count();
+        let found = interlocks(&whole, &Options { max_boards: Some(most), ..Options::default() });
+        prop_assert_eq!(found.left_out, left_out);
+        let rest = graph(&table(&kept), false).map(|rest| pairs(&rest, &Options::default())).unwrap_or_default();
+        let plain = |pairs: &[::interlocks::analysis::interlocks::Pair]| -> Vec<(String, String, usize)> {
+            pairs.iter().map(|pair| (pair.a.id.clone(), pair.b.id.clone(), pair.shared)).collect()
+        };
+        prop_assert_eq!(plain(&found.pairs), plain(&rest));
+    }
+
+    #[test]
     fn the_order_of_rows_changes_nothing(rows in rows()) {
         let text = table(&rows);
         let answer = |reversed| graph(&text, reversed).map(|graph| {
@@ -123,7 +196,7 @@ proptest! {
         let board_only: Vec<Row> = rows.into_iter().map(|row| (row.0, row.1, row.2, row.3, row.4, false)).collect();
         let Some(graph) = graph(&table(&board_only), false) else { return Ok(()) };
         let day = Day::from_ymd(2001, 1, 1).unwrap().plus(i32::from(day));
-        let clock = Clock::At(interlocks::model::DayRange::exactly(day));
+        let clock = Clock::At(::interlocks::model::DayRange::exactly(day));
         let options = paths::Options { query: Query { clock, certain_only: true }, max_steps: 20, avoid: Vec::new() };
         let view = View::new(&graph, clock, true);
         for from in graph.entities() {
@@ -146,8 +219,8 @@ fn a_hub_on_every_board_joins_all_pairs_and_empty_data_none() {
     assert!(
         shortest(
             &one,
-            Entity::Person(interlocks::graph::PersonIx(0)),
-            Entity::Person(interlocks::graph::PersonIx(0)),
+            Entity::Person(::interlocks::graph::PersonIx(0)),
+            Entity::Person(::interlocks::graph::PersonIx(0)),
             &paths::Options::default()
         )
         .is_none()

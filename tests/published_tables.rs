@@ -7,7 +7,7 @@ use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions};
 
 fn undated(path: impl AsRef<Path>) -> BoardGraph {
-    BoardGraph::new(Dataset::open(path).unwrap(), BuildOptions { undated: true })
+    BoardGraph::new(Dataset::open(path).unwrap(), BuildOptions { undated: true, ..BuildOptions::default() })
 }
 
 #[test]

@@ -7,7 +7,6 @@ mod severity;
 mod window;
 
 use std::borrow::Cow;
-use std::cmp::Ordering;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -186,30 +185,13 @@ fn between(graph: &BoardGraph, a: CompanyIx, b: CompanyIx) -> Vec<PersonIx> {
             Entity::Company(_) => None,
         })
     };
-    let mut people = shared(graph.company_people(a), graph.company_people(b));
+    let mut people = graph.shared_people(a, b);
     for (here, there) in [(a, b), (b, a)] {
         people.extend(bound(here).filter(|person| graph.seats_at(*person, there).next().is_some()));
     }
     people.sort_unstable();
     people.dedup();
     people
-}
-
-/// What two rising lists share.
-fn shared(a: impl Iterator<Item = PersonIx>, b: impl Iterator<Item = PersonIx>) -> Vec<PersonIx> {
-    let (mut a, mut b) = (a.peekable(), b.peekable());
-    let mut both = Vec::new();
-    while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-        match x.cmp(y) {
-            Ordering::Less => _ = a.next(),
-            Ordering::Greater => _ = b.next(),
-            Ordering::Equal => {
-                both.extend(a.next());
-                b.next();
-            }
-        }
-    }
-    both
 }
 
 /// Somebody found at the table, before it is written out as a finding.

@@ -1,12 +1,10 @@
 //! `interlocks pairs`: which companies share directors.
 
-use std::collections::BTreeSet;
-
 use clap::{Args as ClapArgs, ValueEnum};
 use serde_json::json;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use crate::analysis::interlocks::{Kind, Options, Pair, Side, Weight, pairs};
+use crate::analysis::interlocks::{Count, Kind, Options, Side, Weight, count, interlocks};
 use crate::output::{Align, Table};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -80,6 +78,9 @@ pub struct Args {
     /// Only the N heaviest
     #[arg(long, value_name = "N")]
     top: Option<usize>,
+    /// Leave out people on more than N boards, and say how many they are
+    #[arg(long, value_name = "N")]
+    max_boards: Option<usize>,
     /// Only how many
     #[arg(long)]
     count: bool,
@@ -104,33 +105,49 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         people: args.person.iter().map(|name| graph.find_person(name)).collect::<Result<_, _>>()?,
         kind: args.kind.map(KindArg::kind),
         min: args.min,
+        top: args.top,
+        max_boards: args.max_boards,
     };
-    let mut found = pairs(&graph, &options);
-    found.truncate(args.top.unwrap_or(usize::MAX));
     let mut echo = args.data.echo();
     let word = |value: Option<clap::builder::PossibleValue>| value.map(|v| v.get_name().to_owned()).unwrap_or_default();
     echo.insert("of".to_owned(), word(args.of.to_possible_value()).into());
     echo.insert("weight".to_owned(), word(args.weight.to_possible_value()).into());
+    if let Some(most) = args.max_boards {
+        echo.insert("max_boards".to_owned(), most.into());
+    }
     if args.count {
-        args.output.write(&count(&graph, echo, &found)?)?;
+        let (found, left_out) = count(&graph, &options);
+        let Count { pairs, shared, people } = found;
+        let mut results = json!({"pairs": pairs, "shared": shared, "people": people});
+        let mut table = Table {
+            columns: vec![("pairs", Align::Right), ("shared", Align::Right), ("people", Align::Right)],
+            ..Table::default()
+        };
+        table.rows.push([pairs, shared, people].map(|n| n.to_string()).to_vec());
+        if args.max_boards.is_some() {
+            results["left_out"] = left_out.into();
+        }
+        args.output.write(&report("pairs", &graph, echo, &results, with_left_out(args, left_out, table))?)?;
     } else {
-        args.output.write(&report("pairs", &graph, echo, &found, Table::of(&found))?)?;
+        let found = interlocks(&graph, &options);
+        if args.max_boards.is_some() {
+            echo.insert("left_out".to_owned(), found.left_out.into());
+        }
+        let table = with_left_out(args, found.left_out, Table::of(&found.pairs));
+        args.output.write(&report("pairs", &graph, echo, &found.pairs, table)?)?;
     }
     Ok(Outcome::Done)
 }
 
-fn count(
-    graph: &crate::graph::BoardGraph,
-    echo: serde_json::Map<String, serde_json::Value>,
-    found: &[Pair],
-) -> Result<crate::output::Report, CliError> {
-    let links = || found.iter().flat_map(|pair| pair.people.iter().chain(&pair.companies));
-    let different: BTreeSet<&str> = links().map(|link| link.id.as_str()).collect();
-    let (pairs, shared, people) = (found.len(), links().count(), different.len());
-    let mut table = Table {
-        columns: vec![("pairs", Align::Right), ("shared", Align::Right), ("people", Align::Right)],
-        ..Table::default()
-    };
-    table.rows.push([pairs, shared, people].map(|n| n.to_string()).to_vec());
-    report("pairs", graph, echo, &json!({"pairs": pairs, "shared": shared, "people": people}), table)
+/// The table with a word on who was left out.
+fn with_left_out(args: &Args, left_out: usize, table: Table) -> Table {
+    match (args.max_boards, args.of) {
+        (Some(most), SideArg::Companies) => {
+            table.with_note(format!("{left_out} people on more than {most} boards are left out"))
+        }
+        (Some(most), SideArg::People) => {
+            table.with_note(format!("{left_out} companies with more than {most} members are left out"))
+        }
+        (None, _) => table,
+    }
 }

@@ -7,12 +7,13 @@
 mod clock;
 mod entities;
 mod lookup;
-mod order;
+pub(crate) mod order;
 mod snapshot;
 mod ties;
 mod view;
 
 use std::borrow::Cow;
+use std::cmp::Ordering;
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -385,6 +386,23 @@ impl BoardGraph {
         let seats = self.company_people.range(self.by_company.get(at) as usize, self.by_company.get(at + 1) as usize);
         let mut before = None;
         seats.filter(move |person| before.replace(*person) != Some(*person)).map(PersonIx)
+    }
+
+    /// Everybody with a seat at both companies, in order.
+    pub fn shared_people(&self, a: CompanyIx, b: CompanyIx) -> Vec<PersonIx> {
+        let (mut a, mut b) = (self.company_people(a).peekable(), self.company_people(b).peekable());
+        let mut both = Vec::new();
+        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+            match x.cmp(y) {
+                Ordering::Less => _ = a.next(),
+                Ordering::Greater => _ = b.next(),
+                Ordering::Equal => {
+                    both.extend(a.next());
+                    b.next();
+                }
+            }
+        }
+        both
     }
 
     /// The seats at a company, by person, then by time.

@@ -1,9 +1,10 @@
 //! Which companies share directors, who joins them, since when and of what kind.
 //!
 //! The kinds are those of Dooley (1969), Mizruchi (1996) and Stokman, Ziegler & Scott (1985); see
-//! docs/semantics.md. Cost: the sum over people of the square of the boards they sit on.
+//! docs/semantics.md. Pairs are found by a sparse product over people, and told one by one.
 
-use std::collections::HashMap;
+mod posts;
+pub mod product;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -11,6 +12,10 @@ use serde::Serialize;
 use super::query::{Named, Query, counted_days};
 use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx, Service, Stretch};
 use crate::model::{Certainty, Spans};
+
+pub use product::{Count, PairKey};
+
+use posts::Posts;
 
 /// The kind of an interlock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -102,6 +107,11 @@ pub struct Options {
     pub kind: Option<Kind>,
     /// Only pairs that share at least so many.
     pub min: usize,
+    /// Only so many pairs, the heaviest.
+    pub top: Option<usize>,
+    /// Leave out people on more boards than that (for pairs of people, companies with more
+    /// members), and say how many.
+    pub max_boards: Option<usize>,
 }
 
 /// Somebody who sits on both boards, or a board on which both sit.
@@ -152,10 +162,8 @@ pub struct Pair {
     pub spells: Spans,
 }
 
-/// One shared person of one pair, before pairs are put together.
+/// One shared person of one pair.
 struct Found {
-    a: u32,
-    b: u32,
     through: u32,
     kind: Kind,
     from: Vec<CompanyIx>,
@@ -163,86 +171,139 @@ struct Found {
     certain: bool,
 }
 
+/// Pairs, and how many were left out of the search for them.
+#[derive(Clone, Debug, Default)]
+pub struct Interlocks {
+    pub pairs: Vec<Pair>,
+    /// People on more boards than [`Options::max_boards`] (for pairs of people, companies with
+    /// more members).
+    pub left_out: usize,
+}
+
 /// All pairs that share somebody at the clock, strongest first, then by names, then by ids.
 pub fn pairs(graph: &BoardGraph, options: &Options) -> Vec<Pair> {
-    let mut found: Vec<Found> = match options.side {
-        Side::Companies => graph
-            .people()
-            .into_par_iter_vec()
-            .flat_map_iter(|person| shared_by_person(graph, person, &options.query))
-            .collect(),
-        Side::People => graph
-            .companies()
-            .into_par_iter_vec()
-            .flat_map_iter(|company| sharing_company(graph, company, &options.query))
-            .collect(),
-    };
-    found.par_sort_unstable_by_key(|link| (link.a, link.b, link.through));
-    let degrees = Degrees::of(graph, options);
-    let arcs = if options.side == Side::Companies { arcs(graph, &options.query) } else { HashMap::new() };
-    let mut pairs: Vec<Pair> = found
-        .chunk_by(|x, y| (x.a, x.b) == (y.a, y.b))
-        .filter(|links| options.wants(links))
-        .map(|links| pair(graph, options, &degrees, &arcs, links))
-        .filter(|pair| pair.shared >= options.min && options.kind.is_none_or(|kind| pair.kinds.contains(&kind)))
-        .collect();
-    pairs.par_sort_by(|x, y| {
-        let names = |pair: &Pair| (pair.a.name.clone(), pair.b.name.clone(), pair.a.id.clone(), pair.b.id.clone());
-        y.weight.total_cmp(&x.weight).then_with(|| names(x).cmp(&names(y)))
-    });
-    pairs
+    interlocks(graph, options).pairs
 }
 
-/// Collects an exact iterator so that rayon can share it out.
-trait IntoParIterVec: Iterator + Sized {
-    fn into_par_iter_vec(self) -> rayon::vec::IntoIter<Self::Item>
-    where
-        Self::Item: Send,
-    {
-        self.collect::<Vec<_>>().into_par_iter()
+/// The same, with how many were left out.
+///
+/// Cost: the wedges (see [`product`]), and then what the pairs that are told share; with
+/// [`Options::top`] no other pair is ever kept.
+pub fn interlocks(graph: &BoardGraph, options: &Options) -> Interlocks {
+    let posts = Posts::of(graph, &options.query, options.side, options.max_boards);
+    // What only the whole pair tells cannot choose among pairs before they are told.
+    let told_first = options.kind.is_some() || options.weight == Weight::Days || options.asks_through();
+    let search = Options { top: options.top.filter(|_| !told_first), ..options.clone() };
+    let keys = product::keys(graph, &posts, &search);
+    let left_out = posts.left_out;
+    drop(posts);
+    let mut pairs: Vec<Pair> = keys.par_iter().filter_map(|key| pair(graph, options, key)).collect();
+    if options.weight == Weight::Days {
+        // Keys are in the order of names already where weights are equal.
+        pairs.par_sort_by(|x, y| {
+            let names = |pair: &Pair| (pair.a.name.clone(), pair.b.name.clone(), pair.a.id.clone(), pair.b.id.clone());
+            y.weight.total_cmp(&x.weight).then_with(|| names(x).cmp(&names(y)))
+        });
     }
+    pairs.truncate(options.top.unwrap_or(usize::MAX));
+    Interlocks { pairs, left_out }
 }
 
-impl<I: Iterator> IntoParIterVec for I {}
+/// How many pairs there are, without telling any where nothing has to be told to count them.
+pub fn count(graph: &BoardGraph, options: &Options) -> (Count, usize) {
+    let plain = options.kind.is_none() && options.min <= 1 && options.top.is_none() && options.asks_for_all();
+    if plain {
+        let posts = Posts::of(graph, &options.query, options.side, options.max_boards);
+        return (product::count(&posts), posts.left_out);
+    }
+    let Interlocks { pairs, left_out } = interlocks(graph, options);
+    let links = || pairs.iter().flat_map(|pair| pair.people.iter().chain(&pair.companies));
+    let mut different: Vec<&str> = links().map(|link| link.id.as_str()).collect();
+    different.sort_unstable();
+    different.dedup();
+    let count = Count { pairs: pairs.len() as u64, shared: links().count() as u64, people: different.len() as u64 };
+    (count, left_out)
+}
 
 impl Options {
-    fn wants(&self, links: &[Found]) -> bool {
-        let Some(first) = links.first() else { return false };
-        let ends = |chosen: &[u32]| match chosen {
-            [] => true,
-            [one] => first.a == *one || first.b == *one,
-            several => several.contains(&first.a) && several.contains(&first.b),
-        };
-        let companies: Vec<u32> = self.companies.iter().map(|c| c.0).collect();
-        let people: Vec<u32> = self.people.iter().map(|p| p.0).collect();
-        let through = |chosen: &[u32]| chosen.is_empty() || links.iter().any(|link| chosen.contains(&link.through));
-        match self.side {
-            Side::Companies => ends(&companies) && through(&people),
-            Side::People => ends(&people) && through(&companies),
+    /// Whether pairs of two ends are asked for.
+    fn wants_ends(&self, a: u32, b: u32) -> bool {
+        fn chosen<T: Copy>(chosen: &[T], number: impl Fn(T) -> u32, a: u32, b: u32) -> bool {
+            let has = |end: u32| chosen.iter().any(|one| number(*one) == end);
+            match chosen.len() {
+                0 => true,
+                1 => has(a) || has(b),
+                _ => has(a) && has(b),
+            }
         }
+        match self.side {
+            Side::Companies => chosen(&self.companies, |company| company.0, a, b),
+            Side::People => chosen(&self.people, |person| person.0, a, b),
+        }
+    }
+
+    /// Whether only pairs through somebody chosen are asked for.
+    fn asks_through(&self) -> bool {
+        match self.side {
+            Side::Companies => !self.people.is_empty(),
+            Side::People => !self.companies.is_empty(),
+        }
+    }
+
+    fn asks_for_all(&self) -> bool {
+        self.people.is_empty() && self.companies.is_empty()
+    }
+
+    fn wants_through(&self, links: &[Found]) -> bool {
+        !self.asks_through()
+            || links.iter().any(|link| match self.side {
+                Side::Companies => self.people.contains(&PersonIx(link.through)),
+                Side::People => self.companies.contains(&CompanyIx(link.through)),
+            })
     }
 }
 
-/// The pairs of companies one person joins.
-fn shared_by_person(graph: &BoardGraph, person: PersonIx, query: &Query) -> Vec<Found> {
-    let services = graph.services(person);
-    let mut found = Vec::new();
-    for (at, (a, first)) in services.iter().enumerate() {
-        for (b, second) in &services[at + 1..] {
-            let days = first.board.meet(&second.board);
-            let Some(answer) = query.holds(graph, &days) else { continue };
-            let window = days.within(query.clock.window());
-            let (kind, from) = kind_of(&services, (*a, first), (*b, second), &window);
-            let certain = answer == Certainty::Certain;
-            found.push(Found { a: a.0, b: b.0, through: person.0, kind, from, days, certain });
+/// Everybody whom two companies share at the clock (every board that two people share).
+fn links(graph: &BoardGraph, options: &Options, a: u32, b: u32) -> Vec<Found> {
+    let found = |through: u32, days: Stretch, kind: &dyn Fn(&Stretch) -> (Kind, Vec<CompanyIx>)| {
+        let answer = options.query.holds(graph, &days)?;
+        if options.max_boards.is_some_and(|most| degree(graph, options, through) > most) {
+            return None;
+        }
+        let (kind, from) = kind(&days.within(options.query.clock.window()));
+        Some(Found { through, kind, from, days, certain: answer == Certainty::Certain })
+    };
+    match options.side {
+        Side::Companies => {
+            let (a, b) = (CompanyIx(a), CompanyIx(b));
+            let people = graph.shared_people(a, b).into_iter();
+            let link = |person: PersonIx| {
+                let (first, second) = (graph.service_at(person, a), graph.service_at(person, b));
+                let days = first.board.meet(&second.board);
+                found(person.0, days, &|both| kind_of(graph, person, (a, &first), (b, &second), both))
+            };
+            people.filter_map(link).collect()
+        }
+        Side::People => {
+            let (a, b) = (PersonIx(a), PersonIx(b));
+            let (theirs, mut companies) = (graph.person_seats(b).map(|seat| graph.seat_company(seat)), Vec::new());
+            let theirs: Vec<CompanyIx> = theirs.collect();
+            companies.extend(graph.person_seats(a).map(|seat| graph.seat_company(seat)));
+            companies.dedup();
+            companies.retain(|company| theirs.binary_search(company).is_ok());
+            let link = |company: CompanyIx| {
+                let days = graph.service_at(a, company).board.meet(&graph.service_at(b, company).board);
+                found(company.0, days, &|_| (Kind::Direct, Vec::new()))
+            };
+            companies.into_iter().filter_map(link).collect()
         }
     }
-    found
 }
 
 /// The kind of tie one person makes, while they sit on both boards; and whence it is directed.
 fn kind_of(
-    services: &[(CompanyIx, Service)],
+    graph: &BoardGraph,
+    person: PersonIx,
     (a, first): (CompanyIx, &Service),
     (b, second): (CompanyIx, &Service),
     both: &Stretch,
@@ -257,58 +318,36 @@ fn kind_of(
         let homes = [(home_a, a), (home_b, b)].into_iter().filter(|(home, _)| *home).map(|(_, company)| company);
         return (Kind::Primary, homes.collect());
     }
-    let third: Vec<CompanyIx> = services
-        .iter()
-        .filter(|(company, service)| *company != a && *company != b && while_both(&service.executive))
-        .map(|(company, _)| *company)
-        .collect();
+    let homes = graph.person_seats(person).filter(|seat| graph.is_executive(*seat));
+    let mut third: Vec<CompanyIx> = homes.map(|seat| graph.seat_company(seat)).collect();
+    third.dedup();
+    third.retain(|home| *home != a && *home != b && while_both(&graph.service_at(person, *home).executive));
     if third.is_empty() { (Kind::Neutral, third) } else { (Kind::Induced, third) }
 }
 
-/// The pairs of people that sit on one board.
-fn sharing_company(graph: &BoardGraph, company: CompanyIx, query: &Query) -> Vec<Found> {
-    let members: Vec<(PersonIx, Stretch)> =
-        graph.company_people(company).map(|person| (person, graph.service_at(person, company).board)).collect();
-    let mut found = Vec::new();
-    for (at, (a, first)) in members.iter().enumerate() {
-        for (b, second) in &members[at + 1..] {
-            let days = first.meet(second);
-            if let Some(answer) = query.holds(graph, &days) {
-                let certain = answer == Certainty::Certain;
-                found.push(Found {
-                    a: a.0,
-                    b: b.0,
-                    through: company.0,
-                    kind: Kind::Direct,
-                    from: Vec::new(),
-                    days,
-                    certain,
-                });
-            }
-        }
+/// How many sit at an end at the clock.
+fn size(graph: &BoardGraph, options: &Options, end: u32) -> usize {
+    match options.side {
+        Side::Companies => members(graph, &options.query, CompanyIx(end)),
+        Side::People => boards(graph, &options.query, PersonIx(end)),
     }
-    found
 }
 
-/// Boards of each person and directors of each company, at the clock.
-struct Degrees {
-    people: Vec<usize>,
-    companies: Vec<usize>,
+/// At how many ends what joins them sits at the clock.
+fn degree(graph: &BoardGraph, options: &Options, through: u32) -> usize {
+    match options.side {
+        Side::Companies => boards(graph, &options.query, PersonIx(through)),
+        Side::People => members(graph, &options.query, CompanyIx(through)),
+    }
 }
 
-impl Degrees {
-    fn of(graph: &BoardGraph, options: &Options) -> Degrees {
-        let mut degrees = Degrees { people: vec![0; graph.person_count()], companies: vec![0; graph.company_count()] };
-        for person in graph.people() {
-            for (company, service) in graph.services(person) {
-                if options.query.holds(graph, &service.board).is_some() {
-                    degrees.people[person.0 as usize] += 1;
-                    degrees.companies[company.0 as usize] += 1;
-                }
-            }
-        }
-        degrees
-    }
+fn members(graph: &BoardGraph, query: &Query, company: CompanyIx) -> usize {
+    let sits = |person: &PersonIx| query.holds(graph, &graph.service_at(*person, company).board).is_some();
+    graph.company_people(company).filter(sits).count()
+}
+
+fn boards(graph: &BoardGraph, query: &Query, person: PersonIx) -> usize {
+    graph.services(person).iter().filter(|(_, service)| query.holds(graph, &service.board).is_some()).count()
 }
 
 /// An executive of one company on the board of another.
@@ -320,24 +359,17 @@ struct Arc {
     compensation: Stretch,
 }
 
-type Arcs = HashMap<(CompanyIx, CompanyIx), Vec<Arc>>;
-
-fn arcs(graph: &BoardGraph, query: &Query) -> Arcs {
-    let mut arcs: Arcs = HashMap::new();
-    for person in graph.people() {
-        let services = graph.services(person);
-        for (home, at_home) in services.iter().filter(|(_, service)| service.executive.is_possible()) {
-            for (board, there) in services.iter().filter(|(company, _)| company != home) {
-                let days = at_home.executive.meet(&there.board);
-                if query.holds(graph, &days).is_some() {
-                    let chief = at_home.chief.meet(&there.board);
-                    let compensation = days.meet(&compensation_days(graph, person, *board));
-                    arcs.entry((*home, *board)).or_default().push(Arc { person, days, chief, compensation });
-                }
-            }
-        }
-    }
-    arcs
+/// Executives of one company on the board of another, at the clock.
+fn arcs(graph: &BoardGraph, query: &Query, home: CompanyIx, board: CompanyIx) -> Vec<Arc> {
+    let arc = |person: PersonIx| {
+        let (at_home, there) = (graph.service_at(person, home), graph.service_at(person, board));
+        let days = at_home.executive.meet(&there.board);
+        query.holds(graph, &days)?;
+        let chief = at_home.chief.meet(&there.board);
+        let compensation = days.meet(&compensation_days(graph, person, board));
+        Some(Arc { person, days, chief, compensation })
+    };
+    graph.shared_people(home, board).into_iter().filter_map(arc).collect()
 }
 
 /// Days in which a person sat on a committee that sets pay.
@@ -357,14 +389,19 @@ fn crossed(graph: &BoardGraph, query: &Query, there: &[Arc], back: &[Arc], days:
         .any(|x| back.iter().any(|y| x.person != y.person && query.holds(graph, &days(x).meet(days(y))).is_some()))
 }
 
-fn pair(graph: &BoardGraph, options: &Options, degrees: &Degrees, arcs: &Arcs, links: &[Found]) -> Pair {
+/// A pair told in full; none where it is not wanted after all.
+fn pair(graph: &BoardGraph, options: &Options, key: &PairKey) -> Option<Pair> {
+    let links = links(graph, options, key.a, key.b);
+    if !options.wants_through(&links) {
+        return None;
+    }
     let (a, b, node): (Entity, Entity, fn(u32) -> Entity) = match options.side {
-        Side::Companies => (Entity::Company(CompanyIx(links[0].a)), Entity::Company(CompanyIx(links[0].b)), |n| {
-            Entity::Person(PersonIx(n))
-        }),
-        Side::People => (Entity::Person(PersonIx(links[0].a)), Entity::Person(PersonIx(links[0].b)), |n| {
-            Entity::Company(CompanyIx(n))
-        }),
+        Side::Companies => {
+            (Entity::Company(CompanyIx(key.a)), Entity::Company(CompanyIx(key.b)), |n| Entity::Person(PersonIx(n)))
+        }
+        Side::People => {
+            (Entity::Person(PersonIx(key.a)), Entity::Person(PersonIx(key.b)), |n| Entity::Company(CompanyIx(n)))
+        }
     };
     let company_id = |company: &CompanyIx| graph.id(Entity::Company(*company));
     let rows: Vec<Link> = links
@@ -379,7 +416,7 @@ fn pair(graph: &BoardGraph, options: &Options, degrees: &Degrees, arcs: &Arcs, l
         })
         .collect();
     let (kinds, officers) = match options.side {
-        Side::Companies => directed(graph, options, arcs, links),
+        Side::Companies => directed(graph, options, CompanyIx(key.a), CompanyIx(key.b), &links),
         Side::People => (vec![Kind::Direct], Vec::new()),
     };
     let union =
@@ -388,25 +425,32 @@ fn pair(graph: &BoardGraph, options: &Options, degrees: &Degrees, arcs: &Arcs, l
         Side::Companies => (rows, Vec::new()),
         Side::People => (Vec::new(), rows),
     };
-    Pair {
+    if options.kind.is_some_and(|kind| !kinds.contains(&kind)) {
+        return None;
+    }
+    Some(Pair {
         a: Named::of(graph, a),
         b: Named::of(graph, b),
         shared: links.len(),
-        weight: weight(graph, options, degrees, links, &union(|link| &link.days.certain)),
+        weight: weight(graph, options, key, &links, &union(|link| &link.days.certain)),
         kinds,
         certain: links.iter().any(|link| link.certain),
         people,
         companies,
         officers,
         spells: union(|link| &link.days.possible),
-    }
+    })
 }
 
 /// The kinds of a pair of companies, and the executives that make it directed.
-fn directed(graph: &BoardGraph, options: &Options, arcs: &Arcs, links: &[Found]) -> (Vec<Kind>, Vec<Officer>) {
-    let (a, b) = (CompanyIx(links[0].a), CompanyIx(links[0].b));
-    let none: Vec<Arc> = Vec::new();
-    let (there, back) = (arcs.get(&(a, b)).unwrap_or(&none), arcs.get(&(b, a)).unwrap_or(&none));
+fn directed(
+    graph: &BoardGraph,
+    options: &Options,
+    a: CompanyIx,
+    b: CompanyIx,
+    links: &[Found],
+) -> (Vec<Kind>, Vec<Officer>) {
+    let (there, back) = (&arcs(graph, &options.query, a, b)[..], &arcs(graph, &options.query, b, a)[..]);
     let mut kinds: Vec<Kind> = std::iter::once(Kind::Direct).chain(links.iter().map(|link| link.kind)).collect();
     for (kind, holds) in [
         (Kind::Mutual, crossed(graph, &options.query, there, back, |arc| &arc.days)),
@@ -432,19 +476,15 @@ fn directed(graph: &BoardGraph, options: &Options, arcs: &Arcs, links: &[Found])
     (kinds, officers.collect())
 }
 
-fn weight(graph: &BoardGraph, options: &Options, degrees: &Degrees, links: &[Found], certain: &Spans) -> f64 {
+fn weight(graph: &BoardGraph, options: &Options, key: &PairKey, links: &[Found], certain: &Spans) -> f64 {
     let shared = links.len() as f64;
-    let (ends, through) = match options.side {
-        Side::Companies => (&degrees.companies, &degrees.people),
-        Side::People => (&degrees.people, &degrees.companies),
-    };
-    let (size_a, size_b) = (ends[links[0].a as usize] as f64, ends[links[0].b as usize] as f64);
+    let size = |end: u32| size(graph, options, end) as f64;
     match options.weight {
         Weight::Count => shared,
         // In the order of ids, so that the sum is the same on every machine.
-        Weight::Newman => links.iter().map(|link| 1.0 / (through[link.through as usize] as f64 - 1.0)).sum(),
-        Weight::Jaccard => shared / (size_a + size_b - shared),
-        Weight::Cosine => shared / (size_a * size_b).sqrt(),
+        Weight::Newman => links.iter().map(|link| 1.0 / (degree(graph, options, link.through) as f64 - 1.0)).sum(),
+        Weight::Jaccard => shared / (size(key.a) + size(key.b) - shared),
+        Weight::Cosine => shared / (size(key.a) * size(key.b)).sqrt(),
         Weight::Days => counted_days(&certain.within(options.query.clock.window()), graph.as_of()) as f64,
     }
 }

@@ -1,0 +1,217 @@
+//! Who may join whom: for everybody on two boards or more, where they sit and on which days.
+//!
+//! The clock of a question is settled here, once a post, so that the product over posts has only
+//! to ask whether two stretches of days overlap:
+//!
+//! - at any time: the possible days of the post (the certain ones, where only these are wanted);
+//! - during a window, or possibly on a day: the same days inside the window;
+//! - certainly on a day known as a range: the post must cover the range, and then all posts that
+//!   are left overlap.
+
+use std::ops::Range;
+
+use rayon::prelude::*;
+
+use super::super::query::Query;
+use super::Side;
+use crate::graph::{BoardGraph, Clock, CompanyIx, PersonIx, SeatIx, Stretch, order::transposed};
+use crate::model::{Day, DaySpan, Spans, Spell};
+
+/// Days on which somebody sits at one end, as day numbers, half open. Several stretches of one
+/// person at one company are several posts behind one another.
+#[derive(Clone, Copy, Debug)]
+pub struct Post {
+    /// The company; for pairs of people, the person.
+    pub end: u32,
+    pub from: i32,
+    pub to: i32,
+    /// Where the posts of the same hinge end in the list.
+    pub stop: u32,
+}
+
+impl Post {
+    #[inline]
+    pub fn overlaps(&self, other: &Post) -> bool {
+        self.from.max(other.from) < self.to.min(other.to)
+    }
+}
+
+/// Posts by what hinges them (the person; for pairs of people, the company), in order; and by end.
+#[derive(Debug, Default)]
+pub struct Posts {
+    list: Vec<Post>,
+    starts: Vec<u32>,
+    by_end: Vec<u32>,
+    /// Hinges with more ends than were allowed.
+    pub left_out: usize,
+}
+
+/// Hinges that one task gathers.
+const CHUNK: usize = 1 << 12;
+
+impl Posts {
+    /// The posts that hold for a question. Hinges with more than `most` ends are left out and
+    /// counted.
+    pub fn of(graph: &BoardGraph, query: &Query, side: Side, most: Option<usize>) -> Posts {
+        let (hinges, ends) = match side {
+            Side::Companies => (graph.person_count(), graph.company_count()),
+            Side::People => (graph.company_count(), graph.person_count()),
+        };
+        let chunks: Vec<(Vec<Post>, usize)> = (0..hinges.div_ceil(CHUNK))
+            .into_par_iter()
+            .map(|chunk| {
+                let (mut posts, mut left_out) = (Vec::new(), 0);
+                for hinge in chunk * CHUNK..((chunk + 1) * CHUNK).min(hinges) {
+                    let first = posts.len();
+                    gather(graph, query, side, hinge as u32, &mut posts);
+                    let own = posts[first..].chunk_by(|a, b| a.end == b.end).count();
+                    let too_many = most.is_some_and(|most| own > most);
+                    left_out += usize::from(too_many);
+                    if own < 2 || too_many {
+                        posts.truncate(first);
+                    }
+                    let stop = posts.len() as u32;
+                    posts[first..].iter_mut().for_each(|post| post.stop = stop);
+                }
+                (posts, left_out)
+            })
+            .collect();
+        let left_out = chunks.iter().map(|(_, left_out)| left_out).sum();
+        let mut list: Vec<Post> = Vec::with_capacity(chunks.iter().map(|(posts, _)| posts.len()).sum());
+        for (posts, _) in chunks {
+            let base = list.len() as u32;
+            list.extend(posts.into_iter().map(|post| Post { stop: post.stop + base, ..post }));
+        }
+        // Every post is a row of its own: the transpose answers the posts of each end in order.
+        let rows: Vec<u32> = (0..=list.len() as u32).collect();
+        let at: Vec<u32> = list.par_iter().map(|post| post.end).collect();
+        let (starts, by_end) = transposed(&rows, &at, ends);
+        Posts { list, starts, by_end, left_out }
+    }
+
+    /// How many ends there are, whether they have posts or not.
+    pub fn ends(&self) -> usize {
+        self.starts.len().saturating_sub(1)
+    }
+
+    /// How many posts there are.
+    pub fn len(&self) -> usize {
+        self.list.len()
+    }
+
+    /// The numbers of the posts at an end, in the order of hinges.
+    pub fn at(&self, end: usize) -> &[u32] {
+        &self.by_end[self.starts[end] as usize..self.starts[end + 1] as usize]
+    }
+
+    /// A post by number.
+    #[inline]
+    pub fn post(&self, number: u32) -> &Post {
+        &self.list[number as usize]
+    }
+
+    /// The posts of the same hinge at ends beyond that of a post.
+    #[inline]
+    pub fn beyond(&self, number: u32) -> &[Post] {
+        let post = self.post(number);
+        let rest = &self.list[number as usize + 1..post.stop as usize];
+        let same = rest.iter().take_while(|other| other.end == post.end).count();
+        &rest[same..]
+    }
+
+    /// At how many ends the hinge of a post sits.
+    pub fn degree(&self, number: u32) -> usize {
+        let stop = self.post(number).stop;
+        let first = self.list[..number as usize].iter().rposition(|post| post.stop != stop).map_or(0, |at| at + 1);
+        self.list[first..stop as usize].chunk_by(|a, b| a.end == b.end).count()
+    }
+
+    /// Ranges of ends with about the same number of posts to compare in each, `count` at most.
+    pub fn balanced(&self, count: usize) -> Vec<Range<usize>> {
+        let work: Vec<u64> = (0..self.ends())
+            .into_par_iter()
+            .map(|end| 1 + self.at(end).iter().map(|number| u64::from(self.post(*number).stop - number)).sum::<u64>())
+            .collect();
+        let each = work.iter().sum::<u64>() / count.max(1) as u64 + 1;
+        let (mut ranges, mut first, mut sum) = (Vec::new(), 0, 0);
+        for (end, work) in work.iter().enumerate() {
+            sum += work;
+            if sum >= each || end + 1 == self.ends() {
+                ranges.push(first..end + 1);
+                (first, sum) = (end + 1, 0);
+            }
+        }
+        ranges
+    }
+}
+
+/// Adds the posts of a hinge, in the order of their ends.
+fn gather(graph: &BoardGraph, query: &Query, side: Side, hinge: u32, posts: &mut Vec<Post>) {
+    match side {
+        Side::Companies => {
+            let mut seats = graph.person_seats(PersonIx(hinge)).filter(|seat| graph.is_board(*seat)).peekable();
+            while let Some(seat) = seats.next() {
+                let company = graph.seat_company(seat);
+                let mut again = seats.next_if(|other| graph.seat_company(*other) == company);
+                if again.is_none() {
+                    single(graph, query, company.0, graph.spell(seat), posts);
+                    continue;
+                }
+                let mut all = vec![seat];
+                while let Some(other) = again {
+                    all.push(other);
+                    again = seats.next_if(|other| graph.seat_company(*other) == company);
+                }
+                several(graph, query, company.0, &all, posts);
+            }
+        }
+        Side::People => {
+            let company = CompanyIx(hinge);
+            for person in graph.company_people(company) {
+                let all: Vec<SeatIx> = graph.seats_at(person, company).filter(|seat| graph.is_board(*seat)).collect();
+                several(graph, query, person.0, &all, posts);
+            }
+        }
+    }
+}
+
+/// The days of one spell that count for the question.
+fn single(graph: &BoardGraph, query: &Query, end: u32, spell: Spell, posts: &mut Vec<Post>) {
+    if query.clock == Clock::Ever {
+        let days = if query.certain_only { spell.certain() } else { spell.possible() };
+        posts.extend(days.map(|days| post(end, days)));
+    } else {
+        let spells = std::iter::once(spell);
+        posts.extend(counted(graph, query, &Stretch::of(spells)).as_slice().iter().map(|days| post(end, *days)));
+    }
+}
+
+/// The days of several spells that count for the question.
+fn several(graph: &BoardGraph, query: &Query, end: u32, seats: &[SeatIx], posts: &mut Vec<Post>) {
+    let stretch = Stretch::of(seats.iter().map(|seat| graph.spell(*seat)));
+    posts.extend(counted(graph, query, &stretch).as_slice().iter().map(|days| post(end, *days)));
+}
+
+fn post(end: u32, days: DaySpan) -> Post {
+    Post { end, from: days.from.number(), to: days.to.number(), stop: 0 }
+}
+
+/// Of the days of a post those on which a meeting counts for the question.
+fn counted(graph: &BoardGraph, query: &Query, days: &Stretch) -> Spans {
+    let window = query.clock.window();
+    match (query.clock, query.certain_only) {
+        (_, false) => days.possible.within(window),
+        (Clock::Ever, true) => days.certain.clone(),
+        (clock, true) => {
+            let known = match graph.as_of() {
+                Some(day) => days.certain.within(DaySpan { from: Day::MIN, to: day.plus(1) }),
+                None => days.certain.clone(),
+            };
+            match clock {
+                Clock::At(day) if known.covers(day) => DaySpan::of(day).into(),
+                Clock::At(_) => Spans::default(),
+                Clock::During(_) | Clock::Ever => known.within(window),
+            }
+        }
+    }
+}
