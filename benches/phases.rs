@@ -5,8 +5,12 @@
 use std::path::Path;
 use std::time::Instant;
 
+use interlocks::analysis::Query;
+use interlocks::analysis::conflicts::shared_directors;
+use interlocks::analysis::interlocks::{Options as PairOptions, count};
+use interlocks::analysis::profile::profile;
 use interlocks::dataset::Dataset;
-use interlocks::graph::{BoardGraph, BuildOptions};
+use interlocks::graph::{BoardGraph, BuildOptions, Entity};
 use serde_json::{Value, json};
 
 fn main() {
@@ -18,7 +22,36 @@ fn main() {
         let graph = load(&options.folder);
         (counts(&graph), graph)
     });
+    timed("pairs-dated", options.repeat, || (pairs(&graph), ()));
+    timed("deals", options.repeat, || {
+        let mut deals: Vec<_> = shared_directors(&graph).into_iter().map(|found| found.deal).collect();
+        deals.dedup();
+        (json!({"deals": deals.len()}), ())
+    });
+    let snapshot = tempfile::Builder::new().suffix(".ilk").tempfile().expect("a temporary file");
+    let path = snapshot.path().to_owned();
     drop(graph);
+    timed("build-snapshot", 1, || {
+        let graph = load(&options.folder);
+        let file = std::fs::File::create(&path).expect("a temporary file");
+        let mut out = std::io::BufWriter::with_capacity(1 << 20, file);
+        let bytes = graph.save(&mut out).expect("the snapshot is written");
+        std::io::Write::flush(&mut out).expect("the snapshot is written");
+        (json!({"bytes": bytes}), ())
+    });
+    let opened = timed("open-snapshot", options.repeat, || {
+        let graph = BoardGraph::open_snapshot(&path, BuildOptions::default()).expect("it was just written");
+        (json!({}), graph)
+    });
+    let someone = opened.people().nth(opened.person_count() / 3).map(Entity::Person);
+    if let Some(someone) = someone {
+        timed("show-snapshot", options.repeat, || (json!({}), profile(&opened, someone, &Query::default())));
+    }
+    drop(opened);
+    let undated = BuildOptions { undated: true, ..BuildOptions::default() };
+    let undated = BoardGraph::open_snapshot(&path, undated).expect("it was just written");
+    undated.check_snapshot().expect("it was just written");
+    timed("pairs-undated", options.repeat, || (pairs(&undated), ()));
     println!("{}", json!({"phase": "memory", "peak_bytes": peak_memory()}));
 }
 
@@ -67,10 +100,14 @@ fn timed<T>(phase: &str, repeat: usize, mut run: impl FnMut() -> (Value, T)) -> 
 }
 
 fn load(folder: &str) -> BoardGraph {
-    let begun = Instant::now();
     let data = Dataset::open(Path::new(folder)).expect("the folder is a dataset");
-    eprintln!("read {:.3}", begun.elapsed().as_secs_f64());
     BoardGraph::new(data, BuildOptions::default())
+}
+
+/// Finds and counts all pairs, from the columns of the graph on.
+fn pairs(graph: &BoardGraph) -> Value {
+    let found = count(graph, &PairOptions::default()).0;
+    json!({"pairs": found.pairs, "weight": found.shared})
 }
 
 fn counts(graph: &BoardGraph) -> Value {

@@ -361,7 +361,7 @@ impl BoardGraph {
     }
 
     /// The seats of a person, by company, then by time.
-    pub fn person_seats(&self, person: PersonIx) -> impl Iterator<Item = SeatIx> + Clone + use<> {
+    pub fn person_seats(&self, person: PersonIx) -> impl ExactSizeIterator<Item = SeatIx> + Clone + use<> {
         self.seats_of(person).map(|seat| SeatIx(seat as u32))
     }
 

@@ -107,18 +107,17 @@ fn moves(
     second: &[u32],
     order: &(impl Fn(&mut [(u32, u32)]) + Sync),
 ) -> (Vec<u32>, Vec<u32>) {
-    let (first, base) = (slice.start as u32, starts[slice.start]);
+    let base = starts[slice.start];
     let count = (starts[slice.end] - base) as usize;
-    let mut next: Vec<u32> = starts[slice.clone()].iter().map(|start| start - base).collect();
+    let mut placing = Placing::new(slice, starts);
     let (mut own, mut places) = (Vec::with_capacity(count), Vec::with_capacity(count));
     // Rows by place, with their second key.
     let mut grouped = vec![(0u32, 0u32); count];
     for ((key, second), row) in rows.iter().zip(second).zip(0u32..) {
-        if let Some(next) = key.checked_sub(first).and_then(|at| next.get_mut(at as usize)) {
+        if let Some(place) = placing.place(*key) {
             own.push(row);
-            places.push(*next);
-            grouped[*next as usize] = (*second, row);
-            *next += 1;
+            places.push(place as u32);
+            grouped[place] = (*second, row);
         }
     }
     // Where what stood at each place went when its group was put in order.
@@ -155,18 +154,60 @@ pub fn transposed(starts: &[u32], columns: &[u32], keys: usize) -> (Vec<u32>, Ve
     let mut values = vec![0u32; columns.len()];
     let pieces = pieces(&mut values, &slices, &grouped);
     pieces.into_par_iter().zip(&slices).for_each(|(piece, slice)| {
-        let (first, base) = (slice.start as u32, grouped[slice.start]);
-        let mut next: Vec<u32> = grouped[slice.clone()].iter().map(|start| start - base).collect();
+        let mut placing = Placing::new(slice, &grouped);
         for (row, bounds) in starts.windows(2).enumerate() {
             for key in &columns[bounds[0] as usize..bounds[1] as usize] {
-                if let Some(next) = key.checked_sub(first).and_then(|at| next.get_mut(at as usize)) {
-                    piece[*next as usize] = row as u32;
-                    *next += 1;
+                if let Some(place) = placing.place(*key) {
+                    piece[place] = row as u32;
                 }
             }
         }
     });
     (grouped, values)
+}
+
+/// Values grouped by key, in the order they come. Answers where each key begins, and the values.
+pub fn grouped<T: Copy + Default + Send + Sync>(
+    len: usize,
+    keys: usize,
+    key: impl Fn(usize) -> u32 + Sync,
+    value: impl Fn(usize) -> T + Sync,
+) -> (Vec<u32>, Vec<T>) {
+    let of: Vec<u32> = (0..len).into_par_iter().map(&key).collect();
+    let starts = offsets(keys, &of);
+    let slices = slices(&starts);
+    let mut values = vec![T::default(); len];
+    let pieces = pieces(&mut values, &slices, &starts);
+    pieces.into_par_iter().zip(&slices).for_each(|(piece, slice)| {
+        let mut placing = Placing::new(slice, &starts);
+        for (at, key) in of.iter().enumerate() {
+            if let Some(place) = placing.place(*key) {
+                piece[place] = value(at);
+            }
+        }
+    });
+    (starts, values)
+}
+
+/// Where the next row of each key of a slice goes.
+struct Placing {
+    first: u32,
+    next: Vec<u32>,
+}
+
+impl Placing {
+    fn new(slice: &Range<usize>, starts: &[u32]) -> Placing {
+        let base = starts[slice.start];
+        Placing { first: slice.start as u32, next: starts[slice.clone()].iter().map(|start| start - base).collect() }
+    }
+
+    /// The place of the next row of a key in the slice; none where the key is in another.
+    #[inline]
+    fn place(&mut self, key: u32) -> Option<usize> {
+        let next = key.checked_sub(self.first).and_then(|at| self.next.get_mut(at as usize))?;
+        *next += 1;
+        Some(*next as usize - 1)
+    }
 }
 
 #[cfg(test)]
@@ -193,6 +234,10 @@ mod tests {
             pairs.sort_unstable();
             prop_assert_eq!(people, pairs.iter().map(|pair| pair.1).collect::<Vec<u32>>());
             prop_assert_eq!(starts[5] as usize, rows.len());
+            let (again, numbers) = super::grouped(rows.len(), 5, |at| values[at], |at| at as u32);
+            let mut expected: Vec<u32> = (0..rows.len() as u32).collect();
+            expected.sort_by_key(|at| values[*at as usize]);
+            prop_assert_eq!((again, numbers), (starts, expected));
         }
     }
 }

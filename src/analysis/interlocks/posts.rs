@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::super::query::Query;
 use super::Side;
-use crate::graph::{BoardGraph, Clock, CompanyIx, PersonIx, SeatIx, Stretch, order::transposed};
+use crate::graph::{BoardGraph, Clock, CompanyIx, PersonIx, SeatIx, Stretch, order::grouped};
 use crate::model::{Day, DaySpan, Spans, Spell};
 
 /// Days on which somebody sits at one end, as day numbers, half open. Several stretches of one
@@ -36,12 +36,19 @@ impl Post {
     }
 }
 
+/// A post at an end: its number, and where the posts of its hinge stop.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct At {
+    pub number: u32,
+    pub stop: u32,
+}
+
 /// Posts by what hinges them (the person; for pairs of people, the company), in order; and by end.
 #[derive(Debug, Default)]
 pub struct Posts {
     list: Vec<Post>,
     starts: Vec<u32>,
-    by_end: Vec<u32>,
+    by_end: Vec<At>,
     /// Hinges with more ends than were allowed.
     pub left_out: usize,
 }
@@ -82,10 +89,8 @@ impl Posts {
             let base = list.len() as u32;
             list.extend(posts.into_iter().map(|post| Post { stop: post.stop + base, ..post }));
         }
-        // Every post is a row of its own: the transpose answers the posts of each end in order.
-        let rows: Vec<u32> = (0..=list.len() as u32).collect();
-        let at: Vec<u32> = list.par_iter().map(|post| post.end).collect();
-        let (starts, by_end) = transposed(&rows, &at, ends);
+        let at = |number: usize| At { number: number as u32, stop: list[number].stop };
+        let (starts, by_end) = grouped(list.len(), ends, |number| list[number].end, at);
         Posts { list, starts, by_end, left_out }
     }
 
@@ -99,8 +104,8 @@ impl Posts {
         self.list.len()
     }
 
-    /// The numbers of the posts at an end, in the order of hinges.
-    pub fn at(&self, end: usize) -> &[u32] {
+    /// The posts at an end, in the order of hinges.
+    pub fn at(&self, end: usize) -> &[At] {
         &self.by_end[self.starts[end] as usize..self.starts[end + 1] as usize]
     }
 
@@ -130,7 +135,7 @@ impl Posts {
     pub fn balanced(&self, count: usize) -> Vec<Range<usize>> {
         let work: Vec<u64> = (0..self.ends())
             .into_par_iter()
-            .map(|end| 1 + self.at(end).iter().map(|number| u64::from(self.post(*number).stop - number)).sum::<u64>())
+            .map(|end| 1 + self.at(end).iter().map(|at| u64::from(at.stop - at.number)).sum::<u64>())
             .collect();
         let each = work.iter().sum::<u64>() / count.max(1) as u64 + 1;
         let (mut ranges, mut first, mut sum) = (Vec::new(), 0, 0);
@@ -149,7 +154,12 @@ impl Posts {
 fn gather(graph: &BoardGraph, query: &Query, side: Side, hinge: u32, posts: &mut Vec<Post>) {
     match side {
         Side::Companies => {
-            let mut seats = graph.person_seats(PersonIx(hinge)).filter(|seat| graph.is_board(*seat)).peekable();
+            let all = graph.person_seats(PersonIx(hinge));
+            // Most people hold one seat, and join nothing.
+            if all.len() < 2 {
+                return;
+            }
+            let mut seats = all.filter(|seat| graph.is_board(*seat)).peekable();
             while let Some(seat) = seats.next() {
                 let company = graph.seat_company(seat);
                 let mut again = seats.next_if(|other| graph.seat_company(*other) == company);

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-use super::posts::Posts;
+use super::posts::{At, Post, Posts};
 use super::{Options, Side, Weight};
 use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
@@ -47,35 +47,21 @@ impl Row {
         Row { shared: vec![0; ends], newman: vec![0.0; if newman { ends } else { 0 }], touched: Vec::new() }
     }
 
-    /// Adds up what an end shares with every end beyond it, and calls `hinged` with a post of
-    /// everybody who joins it to another.
-    fn fill(&mut self, posts: &Posts, end: usize, mut hinged: impl FnMut(u32)) {
-        let mut at = posts.at(end);
-        while let Some((&first, rest)) = at.split_first() {
-            let stop = posts.post(first).stop;
-            // Several spells of one person at this company count once.
-            let more = rest.iter().take_while(|number| posts.post(**number).stop == stop).count();
-            let (own, later) = at.split_at(1 + more);
-            let share = if self.newman.is_empty() { 0.0 } else { 1.0 / (posts.degree(first) as f64 - 1.0) };
-            let (mut joins, mut done) = (false, u32::MAX);
-            for other in posts.beyond(first) {
-                if other.end != done && own.iter().any(|number| posts.post(*number).overlaps(other)) {
-                    done = other.end;
-                    joins = true;
-                    let shared = &mut self.shared[other.end as usize];
-                    if *shared == 0 {
-                        self.touched.push(other.end);
-                    }
-                    *shared += 1;
-                    if let Some(newman) = self.newman.get_mut(other.end as usize) {
-                        *newman += share;
-                    }
+    /// Adds up what an end shares with every end beyond it.
+    fn fill(&mut self, posts: &Posts, end: usize) {
+        for sitting in Sitting::at(posts, end) {
+            let share =
+                if self.newman.is_empty() { 0.0 } else { 1.0 / (posts.degree(sitting.own[0].number) as f64 - 1.0) };
+            sitting.each(posts, |other| {
+                let shared = &mut self.shared[other as usize];
+                if *shared == 0 {
+                    self.touched.push(other);
                 }
-            }
-            if joins {
-                hinged(first);
-            }
-            at = later;
+                *shared += 1;
+                if let Some(newman) = self.newman.get_mut(other as usize) {
+                    *newman += share;
+                }
+            });
         }
     }
 
@@ -96,30 +82,120 @@ fn pieces() -> usize {
 /// Counts all pairs without keeping any.
 pub fn count(posts: &Posts) -> Count {
     let sharing: Vec<AtomicU64> = (0..posts.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-    let ranges = posts.balanced(pieces());
-    let (pairs, shared) = ranges
+    // Everybody is known by where their posts stop.
+    let shares = |stop: u32| {
+        let (word, bit) = (&sharing[(stop as usize - 1) / 64], 1 << ((stop - 1) % 64));
+        if word.load(Relaxed) & bit == 0 {
+            word.fetch_or(bit, Relaxed);
+        }
+    };
+    let (pairs, shared) = posts
+        .balanced(pieces())
         .into_par_iter()
         .map_init(
-            || Row::new(posts.ends(), false),
-            |row, ends| {
-                let (mut pairs, mut shared) = (0u64, 0u64);
-                for end in ends {
-                    row.fill(posts, end, |number| {
-                        // Everybody is known by where their posts stop.
-                        let last = posts.post(number).stop as usize - 1;
-                        let (word, bit) = (&sharing[last / 64], 1 << (last % 64));
-                        if word.load(Relaxed) & bit == 0 {
-                            word.fetch_or(bit, Relaxed);
-                        }
-                    });
-                    row.drain(|_, count, _| (pairs, shared) = (pairs + 1, shared + u64::from(count)));
-                }
-                (pairs, shared)
+            || Counting::new(posts.ends()),
+            |counting, ends| {
+                ends.map(|end| counting.row(posts, end, &shares)).fold((0, 0), |x, y| (x.0 + y.0, x.1 + y.1))
             },
         )
         .reduce(|| (0, 0), |x, y| (x.0 + y.0, x.1 + y.1));
     let people = sharing.iter().map(|word| u64::from(word.load(Relaxed).count_ones())).sum();
     Count { pairs, shared, people }
+}
+
+/// Memory of one worker that counts: for every end the row that met it last.
+struct Counting {
+    met: Vec<u32>,
+    /// Ends that somebody else than the one with most boards joins to this row.
+    others: Vec<u32>,
+}
+
+/// Somebody's posts at the end of a row, and their posts beyond it.
+#[derive(Clone, Copy)]
+struct Sitting<'a> {
+    own: &'a [At],
+    beyond: &'a [Post],
+}
+
+impl<'a> Sitting<'a> {
+    /// Those who sit at an end, one by one.
+    fn at(posts: &'a Posts, end: usize) -> impl Iterator<Item = Sitting<'a>> + Clone {
+        let all = posts.at(end).chunk_by(|x, y| x.stop == y.stop);
+        all.map(|own| Sitting { own, beyond: posts.beyond(own[0].number) })
+    }
+
+    /// Whether a post beyond is held on some day together with one here.
+    fn meets(&self, posts: &Posts, other: &Post) -> bool {
+        self.own.iter().any(|own| posts.post(own.number).overlaps(other))
+    }
+
+    /// Calls with every end beyond that is sat at on some day together with this one.
+    fn each(&self, posts: &Posts, mut call: impl FnMut(u32)) {
+        if let [own] = self.own {
+            // One spell here, as nearly always: no list to go through for each post.
+            let own = *posts.post(own.number);
+            let mut done = u32::MAX;
+            for other in self.beyond {
+                if own.overlaps(other) && other.end != done {
+                    done = other.end;
+                    call(done);
+                }
+            }
+        } else {
+            let mut done = u32::MAX;
+            for other in self.beyond {
+                if other.end != done && self.meets(posts, other) {
+                    done = other.end;
+                    call(done);
+                }
+            }
+        }
+    }
+
+    /// Whether an end beyond is sat at on some day together with this one.
+    fn reaches(&self, posts: &Posts, end: u32) -> bool {
+        let first = self.beyond.partition_point(|other| other.end < end);
+        let there = self.beyond[first..].iter().take_while(|other| other.end == end);
+        there.into_iter().any(|other| self.meets(posts, other))
+    }
+}
+
+impl Counting {
+    fn new(ends: usize) -> Counting {
+        Counting { met: vec![u32::MAX; ends], others: Vec::new() }
+    }
+
+    /// Pairs of a row, and shared people in all of them.
+    ///
+    /// The boards of the person with most of them are counted, not marked: only the ends that
+    /// others reach are looked up among them. A nominee's thousands of boards are read in order
+    /// and touch no other memory.
+    fn row(&mut self, posts: &Posts, end: usize, shares: &impl Fn(u32)) -> (u64, u64) {
+        let Some(most) = Sitting::at(posts, end).max_by_key(|sitting| sitting.beyond.len()) else { return (0, 0) };
+        let mut reached = 0u64;
+        most.each(posts, |_| reached += 1);
+        if reached > 0 {
+            shares(most.own[0].stop);
+        }
+        let (mut pairs, mut shared) = (reached, reached);
+        self.others.clear();
+        for sitting in Sitting::at(posts, end).filter(|sitting| sitting.own[0].stop != most.own[0].stop) {
+            let before = shared;
+            sitting.each(posts, |other| {
+                shared += 1;
+                let met = &mut self.met[other as usize];
+                if *met != end as u32 {
+                    *met = end as u32;
+                    self.others.push(other);
+                }
+            });
+            if shared > before {
+                shares(sitting.own[0].stop);
+            }
+        }
+        pairs += self.others.iter().filter(|other| !most.reaches(posts, **other)).count() as u64;
+        (pairs, shared)
+    }
 }
 
 /// Pairs that share at least `min`, in the order of the answer: heaviest first, then by names, then
@@ -145,7 +221,7 @@ pub fn keys(graph: &BoardGraph, posts: &Posts, options: &Options) -> Vec<PairKey
             |row, ends| {
                 let mut best = Best::new(options.top);
                 for end in ends {
-                    row.fill(posts, end, |_| {});
+                    row.fill(posts, end);
                     let a = end as u32;
                     row.drain(|b, shared, newman| {
                         if shared as usize >= options.min && options.wants_ends(a, b) {
