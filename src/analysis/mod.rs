@@ -1,7 +1,10 @@
 //! Questions: one file a question, pure functions from graph and options to plain results.
 
+pub mod components;
 pub mod conflicts;
+pub mod hops;
 pub mod interlocks;
+pub mod links;
 pub mod paths;
 pub mod people;
 pub mod profile;

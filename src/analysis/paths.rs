@@ -11,6 +11,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::hops::{Adjacent, Hops};
 use super::query::{Evidence, Query};
 use crate::graph::{BoardGraph, Clock, Entity, SeatIx, Stretch, TieIx};
 use crate::model::{DaySpan, EntityKind, Spans};
@@ -83,6 +84,81 @@ struct Way {
 /// A path of fewest steps between two entities at the clock, or none within the steps allowed.
 /// Of several, the one whose entities come first in the order of ids.
 pub fn shortest(graph: &BoardGraph, from: Entity, to: Entity, options: &Options) -> Option<Path> {
+    if options.query.clock == Clock::Ever {
+        at_any_time(graph, from, to, options)
+    } else {
+        widening(graph, from, to, options)
+    }
+}
+
+/// Seats and ties of any time, as a network.
+struct AnyTime<'a> {
+    graph: &'a BoardGraph,
+    options: &'a Options,
+}
+
+impl Adjacent for AnyTime<'_> {
+    fn nodes(&self) -> usize {
+        self.graph.person_count() + self.graph.company_count()
+    }
+
+    fn each(&self, node: u32, mut call: impl FnMut(u32)) {
+        let at = self.graph.entity(node);
+        let mut seat_to = |seat: SeatIx, next: Entity| {
+            if !self.options.avoid.contains(&next) && holds(self.graph, self.options, Link::Seat(seat)) {
+                call(self.graph.entity_number(next));
+            }
+        };
+        match at {
+            Entity::Person(person) => {
+                for seat in self.graph.person_seats(person) {
+                    seat_to(seat, Entity::Company(self.graph.seat_company(seat)));
+                }
+            }
+            Entity::Company(company) => {
+                for person in self.graph.company_people(company) {
+                    for seat in self.graph.seats_at(person, company) {
+                        seat_to(seat, Entity::Person(person));
+                    }
+                }
+            }
+        }
+        for (next, tie) in tied(self.graph, at) {
+            if !self.options.avoid.contains(&next) && holds(self.graph, self.options, Link::Tie(tie)) {
+                call(self.graph.entity_number(next));
+            }
+        }
+    }
+
+    fn degree(&self, node: u32) -> usize {
+        let at = self.graph.entity(node);
+        let seats = match at {
+            Entity::Person(person) => self.graph.person_seats(person).len(),
+            Entity::Company(company) => self.graph.company_people(company).count(),
+        };
+        seats + self.graph.ties(at).count()
+    }
+}
+
+/// At any time nothing has to hold together, so the search runs from both ends.
+fn at_any_time(graph: &BoardGraph, from: Entity, to: Entity, options: &Options) -> Option<Path> {
+    if from == to || options.avoid.contains(&to) {
+        return None;
+    }
+    let network = AnyTime { graph, options };
+    let nodes = Hops::new(&network).path(graph.entity_number(from), graph.entity_number(to), options.max_steps)?;
+    let mut ways = vec![Way { at: from, days: options.query.clock.window().into(), before: None }];
+    for node in nodes.into_iter().skip(1) {
+        let (number, next) = (ways.len() - 1, graph.entity(node));
+        let mut fitting = links(graph, ways[number].at).into_iter();
+        let (_, link) = fitting.find(|(entity, link)| *entity == next && holds(graph, options, *link))?;
+        ways.push(Way { at: next, days: ways[number].days.clone(), before: Some((number, link)) });
+    }
+    Some(path(graph, options, &ways))
+}
+
+/// Widens level by level from the start.
+fn widening(graph: &BoardGraph, from: Entity, to: Entity, options: &Options) -> Option<Path> {
     let together = options.query.clock != Clock::Ever;
     let mut ways = vec![Way { at: from, days: options.query.clock.window().into(), before: None }];
     let mut covered: HashMap<Entity, Vec<Spans>> = HashMap::new();
@@ -131,14 +207,18 @@ fn links(graph: &BoardGraph, at: Entity) -> Vec<(Entity, Link)> {
             .map(|seat| (Entity::Person(graph.seat_person(seat)), Link::Seat(seat)))
             .collect(),
     };
-    let ties = graph
-        .ties(at)
-        .filter(|tie| super::conflicts::binds(graph.tie_kind(*tie)))
-        .map(|tie| (tie, graph.tie_ends(tie)))
-        .map(|(tie, (from, to))| (if from == at { to } else { from }, Link::Tie(tie)));
+    let ties = tied(graph, at).map(|(entity, tie)| (entity, Link::Tie(tie)));
     let mut links: Vec<(Entity, Link)> = seats.into_iter().chain(ties).collect();
     links.sort_by_key(|(entity, _)| *entity);
     links
+}
+
+/// What ties lead on to, save those that set two against each other.
+fn tied(graph: &BoardGraph, at: Entity) -> impl Iterator<Item = (Entity, TieIx)> + '_ {
+    graph.ties(at).filter(|tie| super::conflicts::binds(graph.tie_kind(*tie))).map(move |tie| {
+        let (from, to) = graph.tie_ends(tie);
+        (if from == at { to } else { from }, tie)
+    })
 }
 
 fn days(graph: &BoardGraph, link: Link) -> Stretch {
@@ -149,6 +229,13 @@ fn days(graph: &BoardGraph, link: Link) -> Stretch {
 }
 
 fn holds(graph: &BoardGraph, options: &Options, link: Link) -> bool {
+    if options.query.clock == Clock::Ever {
+        let spell = match link {
+            Link::Seat(seat) => graph.spell(seat),
+            Link::Tie(tie) => graph.tie_spell(tie),
+        };
+        return if options.query.certain_only { spell.certain().is_some() } else { spell.possible().is_some() };
+    }
     options.query.holds(graph, &days(graph, link)).is_some()
 }
 
@@ -190,4 +277,38 @@ fn step(graph: &BoardGraph, options: &Options, from: Entity, to: Entity, link: L
 
 fn stop(graph: &BoardGraph, entity: Entity) -> Stop {
     Stop { id: graph.id(entity), name: graph.name(entity).into_owned(), kind: entity.kind() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::{Dataset, Format, LoadOptions};
+    use crate::graph::BuildOptions;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn from_both_ends_the_same_path_is_found_as_from_one(rows in prop::collection::vec((0u8..7, 0u8..7, 0u8..3), 1..16), ties in prop::collection::vec((0u8..7, 0u8..7), 0..3), certain_only: bool, most in 1usize..7) {
+            let seats: Vec<String> = rows.iter().map(|(person, company, date)| {
+                let start = ["2001", "2001-05-01", ""][usize::from(*date)];
+                format!(r#"{{"person": "p{person}", "company": "c{company}", "start": "{start}", "end": "2003"}}"#)
+            }).collect();
+            let known = |kind: char, number: u8| rows.iter().any(|row| (if kind == 'p' { row.0 } else { row.1 }) == number);
+            let ties: Vec<String> = ties.iter().filter(|(a, b)| known('p', *a) && known('c', *b)).map(|(a, b)| {
+                format!(r#"{{"from": "p{a}", "to": "c{b}", "kind": "founder-of"}}"#)
+            }).collect();
+            let text = format!(r#"{{"seats": [{}], "ties": [{}]}}"#, seats.join(","), ties.join(","));
+            let stream = Box::new(std::io::Cursor::new(text.into_bytes()));
+            let data = Dataset::read(stream, "test", Format::Json, &LoadOptions::default()).unwrap();
+            let graph = BoardGraph::new(data, BuildOptions::default());
+            let query = Query { clock: Clock::Ever, certain_only };
+            for from in graph.entities() {
+                for to in graph.entities().filter(|to| *to != from) {
+                    let options = Options { query, max_steps: most, avoid: graph.entities().take(1).filter(|e| *e != from && *e != to).collect() };
+                    let text = |path: Option<Path>| serde_json::to_string(&path).unwrap();
+                    prop_assert_eq!(text(at_any_time(&graph, from, to, &options)), text(widening(&graph, from, to, &options)));
+                }
+            }
+        }
+    }
 }

@@ -192,8 +192,9 @@ impl BoardGraph {
             rows.sort_by(|(_, a), (_, b)| seat_order(&seats, *a as usize, *b as usize));
         });
         drop(person);
-        let company = Packed::of(&company);
-        let seats = Seats { person: Packed::default(), company, ..seats };
+        let packed = Packed::of(&company);
+        drop(company);
+        let seats = Seats { person: Packed::default(), company: packed, ..seats };
         self.seats = seats.rearranged(|column| grouping.column(column));
         let held = self.seats.company.to_vec();
         let (starts, holders) = transposed(grouping.starts(), &held, self.companies.len());

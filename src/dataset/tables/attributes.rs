@@ -61,13 +61,13 @@ impl Attributes {
     /// The rows in another order, or some of them: row `i` is what `order[i]` was.
     #[must_use]
     pub fn reordered(&self, order: &[u32]) -> Attributes {
-        self.mapped(|column| column.reordered(order))
+        self.clone().mapped(|column| column.reordered(order))
     }
 
     /// Every column made anew.
     #[must_use]
-    pub fn mapped(&self, change: impl Fn(&Coded) -> Coded) -> Attributes {
-        Attributes { columns: self.columns.iter().map(|(name, column)| (name.clone(), change(column))).collect() }
+    pub fn mapped(self, change: impl Fn(Coded) -> Coded) -> Attributes {
+        Attributes { columns: self.columns.into_iter().map(|(name, column)| (name, change(column))).collect() }
     }
 
     /// The rows of several tables behind one another; each with its number of rows.

@@ -65,7 +65,7 @@ impl Entities {
             ids: Arc::new(Ids::of(texts(&self.ids.texts)).0),
             names: texts(&self.names),
             attributes: self.attributes.reordered(order),
-            places: self.places.mapped(|lines| lines.reordered_wide(order)),
+            places: self.places.clone().mapped(|lines| lines.reordered_wide(order)),
         }
     }
 }

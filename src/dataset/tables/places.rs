@@ -73,8 +73,8 @@ impl Places {
 
     /// The lines changed by a function of the column.
     #[must_use]
-    pub fn mapped(&self, change: impl Fn(&Packed) -> Packed) -> Places {
-        Places { bases: self.bases.clone(), lines: change(&self.lines) }
+    pub fn mapped(self, change: impl Fn(Packed) -> Packed) -> Places {
+        Places { bases: self.bases, lines: change(self.lines) }
     }
 
     /// Adds the places to an archive.

@@ -69,19 +69,21 @@ impl Seats {
         }
     }
 
-    /// The table with every column rearranged by one function; `person` is left out.
+    /// The table with every column rearranged by one function; `person` is left out. Every column
+    /// is let go as soon as it was rearranged.
     #[must_use]
-    pub fn rearranged(&self, change: impl Fn(&Packed) -> Packed) -> Seats {
+    pub fn rearranged(self, change: impl Fn(&Packed) -> Packed) -> Seats {
+        let change = |column: Packed| change(&column);
         Seats {
             person: Packed::default(),
-            company: change(&self.company),
-            capacity: change(&self.capacity),
-            start: change(&self.start),
-            end: change(&self.end),
-            attributes: self.attributes.mapped(|c| Coded { codes: change(&c.codes), words: c.words.clone() }),
-            places: self.places.mapped(&change),
-            capacities: self.capacities.clone(),
-            dates: self.dates.clone(),
+            company: change(self.company),
+            capacity: change(self.capacity),
+            start: change(self.start),
+            end: change(self.end),
+            attributes: self.attributes.mapped(|c| Coded { codes: change(c.codes), words: c.words }),
+            places: self.places.mapped(change),
+            capacities: self.capacities,
+            dates: self.dates,
         }
     }
 }
