@@ -6,8 +6,12 @@ use std::path::Path;
 use std::time::Instant;
 
 use interlocks::analysis::Query;
+use interlocks::analysis::components::components;
 use interlocks::analysis::conflicts::shared_directors;
+use interlocks::analysis::hops::{MOST_STEPS, distances};
 use interlocks::analysis::interlocks::{Options as PairOptions, count};
+use interlocks::analysis::links::BoardLinks;
+use interlocks::analysis::paths::{Options as PathOptions, shortest};
 use interlocks::analysis::profile::profile;
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions, Entity};
@@ -28,6 +32,7 @@ fn main() {
         deals.dedup();
         (json!({"deals": deals.len()}), ())
     });
+    network(&graph, &options);
     let snapshot = tempfile::Builder::new().suffix(".ilk").tempfile().expect("a temporary file");
     let path = snapshot.path().to_owned();
     drop(graph);
@@ -46,6 +51,11 @@ fn main() {
     let someone = opened.people().nth(opened.person_count() / 3).map(Entity::Person);
     if let Some(someone) = someone {
         timed("show-snapshot", options.repeat, || (json!({}), profile(&opened, someone, &Query::default())));
+    }
+    let companies: Vec<Entity> = opened.companies().map(Entity::Company).collect();
+    if let [first, .., last] = companies[..] {
+        let options = PathOptions::default();
+        timed("path-snapshot", 1, || (json!({}), shortest(&opened, first, last, &options)));
     }
     drop(opened);
     let undated = BuildOptions { undated: true, ..BuildOptions::default() };
@@ -102,6 +112,27 @@ fn timed<T>(phase: &str, repeat: usize, mut run: impl FnMut() -> (Value, T)) -> 
 fn load(folder: &str) -> BoardGraph {
     let data = Dataset::open(Path::new(folder)).expect("the folder is a dataset");
     BoardGraph::new(data, BuildOptions::default())
+}
+
+/// Components and shortest paths, both on the lists that are made first.
+fn network(graph: &BoardGraph, options: &Options) {
+    let links = timed("build-graph", options.repeat, || (json!({}), BoardLinks::of(graph, &Query::default())));
+    timed("components", options.repeat, || {
+        let found = components(&links);
+        (json!({"components": found.count, "largest": found.largest}), ())
+    });
+    let Some(file) = &options.queries else { return };
+    let mut reader = csv::Reader::from_path(file).expect("the queries are a table");
+    let number = |id: &str| graph.company_number(id).map(|company| graph.entity_number(Entity::Company(company)));
+    let pairs: Vec<(u32, u32)> = reader
+        .records()
+        .map(|row| row.expect("a row of two ids"))
+        .filter_map(|row| Some((number(row.get(0)?)?, number(row.get(1)?)?)))
+        .collect();
+    timed("paths", options.repeat, || {
+        let found: Vec<usize> = distances(&links, &pairs, MOST_STEPS).into_iter().flatten().collect();
+        (json!({"found": found.len(), "steps": found.iter().sum::<usize>()}), ())
+    });
 }
 
 /// Finds and counts all pairs, from the columns of the graph on.

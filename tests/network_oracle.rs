@@ -30,7 +30,7 @@ proptest! {
         let links = BoardLinks::of(&graph, &Query { clock, certain_only });
         let view = View::new(&graph, clock, certain_only);
         let found = components(&links);
-        prop_assert_eq!(found.count, petgraph::algo::connected_components(&view));
+        prop_assert_eq!(found.count, petgraph::algo::connected_components(view));
         let nodes = links.nodes() as u32;
         let mut hops = Hops::new(&links);
         let mut pairs = Vec::new();

@@ -185,7 +185,7 @@ fn hashed(texts: &Texts) -> (Finder, Vec<Repeated>) {
     let hasher = hashbrown::DefaultHashBuilder::default();
     let hashes: Vec<Vec<u64>> =
         chunks(texts).map(|(from, to)| texts.range(from, to).map(|id| hasher.hash_one(id)).collect()).collect();
-    let mut buckets: Vec<Vec<(u64, u32)>> = vec![Vec::with_capacity(texts.len() / SHARDS * 5 / 4); SHARDS];
+    let mut buckets: Vec<Vec<(u64, u32)>> = vec![Vec::new(); SHARDS];
     for (hash, row) in hashes.into_iter().flatten().zip(0u32..) {
         buckets[shard_of(hash)].push((hash, row));
     }

@@ -127,11 +127,11 @@ impl Loader {
     pub fn reader(&self, table: Table) -> TableReader {
         match table {
             Table::Companies | Table::People => TableReader::Entities(EntityReader::default()),
-            Table::Seats => TableReader::Seats(SeatReader::new(
+            Table::Seats => TableReader::Seats(Box::new(SeatReader::new(
                 Arc::clone(&self.people.entities.ids),
                 Arc::clone(&self.companies.entities.ids),
                 self.empty_end,
-            )),
+            ))),
             Table::Ties => TableReader::Ties(RecordReader::new(rows::tie, self.empty_end)),
             Table::Deals => TableReader::Deals(RecordReader::new(rows::deal, self.empty_end)),
             Table::Sources => TableReader::Sources(RecordReader::new(rows::source, self.empty_end)),

@@ -22,7 +22,7 @@ use crate::model::{Deal, Ending, Source, Tie};
 /// A reader of any table.
 pub(super) enum TableReader {
     Entities(EntityReader),
-    Seats(SeatReader),
+    Seats(Box<SeatReader>),
     Ties(RecordReader<Tie>),
     Deals(RecordReader<Deal>),
     Sources(RecordReader<Source>),

@@ -45,7 +45,7 @@ impl Capacities {
         let flags = words.iter().map(|word| {
             let (role, flags) = parts(word);
             let chief = flags & EXECUTIVE != 0 && role_traits(role).chief_executive;
-            flags | u8::from(chief) * CHIEF
+            flags | (u8::from(chief) * CHIEF)
         });
         Capacities { flags: flags.collect(), words }
     }

@@ -1,0 +1,243 @@
+//! Files that were changed at random are read or refused, and never end in a panic.
+//!
+//! Each test runs a fixed number of cases; with `FUZZ_SECONDS=600` it goes on that long, from
+//! `FUZZ_SEED` on, and prints how many cases it has run.
+
+use std::time::{Duration, Instant};
+
+use interlocks::analysis::conflicts::{Options, conflicts, shared_directors};
+use interlocks::analysis::interlocks::{Options as PairOptions, pairs};
+use interlocks::analysis::paths::{Options as PathOptions, shortest};
+use interlocks::analysis::profile::profile;
+use interlocks::analysis::{Query, components::components, links::BoardLinks};
+use interlocks::dataset::{Dataset, Format, LoadOptions};
+use interlocks::graph::{BoardGraph, BuildOptions};
+
+/// Numbers that look random and are the same in every run (Steele, Lea and Flood, SplitMix64, 2014).
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit.max(1) as u64) as usize
+    }
+}
+
+/// Pieces that mean something in one of the formats.
+const PIECES: &[&[u8]] = &[
+    b"\"",
+    b"\"\"",
+    b",",
+    b";",
+    b"\t",
+    b"\n",
+    b"\r",
+    b"\r\n",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b":",
+    b"\\u0000",
+    b"\\",
+    b"null",
+    b"1e999",
+    b"-1",
+    b"2001",
+    b"9999-12-31",
+    b"0001-01-01",
+    b"2001-02-30",
+    b"2001~",
+    b"2001%",
+    b"2003/2001",
+    b"..",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\xc3\x28",
+    b"\0",
+    b"\x1f",
+    b"person",
+    b"company",
+    b"board",
+    b"seats",
+    b"type",
+    b"p0000001",
+    b"p99999999999999999999",
+    "é".as_bytes(),
+    "\u{202e}".as_bytes(),
+];
+
+/// Changes bytes here and there.
+fn changed(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=chance.below(6) {
+        let at = chance.below(bytes.len() + 1);
+        match chance.below(6) {
+            0 if at < bytes.len() => bytes[at] ^= 1 << chance.below(8),
+            1 => bytes.truncate(at),
+            2 => {
+                let piece = PIECES[chance.below(PIECES.len())];
+                bytes.splice(at..at, piece.iter().copied());
+            }
+            3 => {
+                let piece = PIECES[chance.below(PIECES.len())];
+                let end = (at + piece.len()).min(bytes.len());
+                bytes.splice(at..end, piece.iter().copied());
+            }
+            4 => {
+                let end = (at + chance.below(64)).min(bytes.len());
+                let copy = bytes[at..end].to_vec();
+                let to = chance.below(bytes.len() + 1);
+                bytes.splice(to..to, copy);
+            }
+            _ => {
+                let end = (at + chance.below(32)).min(bytes.len());
+                bytes.drain(at..end);
+            }
+        }
+    }
+    bytes
+}
+
+/// Runs cases until there were enough or time is up.
+fn cases(name: &str, enough: u64, mut case: impl FnMut(&mut Chance)) {
+    let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse::<u64>().ok());
+    let seed = std::env::var("FUZZ_SEED").ok().and_then(|text| text.parse::<u64>().ok()).unwrap_or(1);
+    let begun = Instant::now();
+    let mut run = 0u64;
+    loop {
+        let more = seconds.map_or(run < enough, |seconds| begun.elapsed() < Duration::from_secs(seconds));
+        if !more {
+            break;
+        }
+        case(&mut Chance(seed.wrapping_mul(1 << 32).wrapping_add(run)));
+        run += 1;
+    }
+    println!("{name}: {run} cases in {:.0} s", begun.elapsed().as_secs_f64());
+}
+
+/// Asks everything that small data can be asked.
+fn asked(graph: &BoardGraph) {
+    if graph.seat_count() > 2_000 {
+        return;
+    }
+    pairs(graph, &PairOptions::default());
+    conflicts(graph, &Options::default());
+    shared_directors(graph);
+    components(&BoardLinks::of(graph, &Query::default()));
+    let ends: Vec<_> = graph.entities().take(3).collect();
+    for entity in &ends {
+        profile(graph, *entity, &Query::default());
+        let _ = graph.find(&graph.name(*entity));
+    }
+    if let [first, .., last] = ends[..] {
+        shortest(graph, first, last, &PathOptions::default());
+    }
+}
+
+fn read(bytes: Vec<u8>, format: Format) {
+    let stream = Box::new(std::io::Cursor::new(bytes));
+    if let Ok(data) = Dataset::read(stream, "hostile", format, &LoadOptions::default()) {
+        for table in interlocks::dataset::Table::ALL {
+            let count = data.count(table);
+            assert_eq!(count.read, count.kept + count.dropped);
+        }
+        let graph = BoardGraph::new(data, BuildOptions::default());
+        asked(&graph);
+        let mut bytes = Vec::new();
+        graph.save(&mut bytes).unwrap();
+    }
+}
+
+fn table() -> Vec<u8> {
+    let seats = std::fs::read("datasets/bigtech-boards/seats.csv").unwrap();
+    let end = seats.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(30).unwrap().0;
+    seats[..=end].to_vec()
+}
+
+const DOCUMENT: &str = r#"{"as_of": "2024-12-31", "empty_end": "unknown",
+ "people": [{"id": "ann", "name": "Ann Lee", "birth": "1960"}, {"id": "bo", "name": "Bo"}],
+ "companies": [{"id": "acme", "name": "Acme", "aliases": ["A", "B"]}, {"id": "beta"}],
+ "seats": [{"person": "ann", "company": "acme", "role": "director", "start": "2001"},
+           {"person": "ann", "company": "beta", "role": "CEO", "start": "2001-05", "end": "2003", "board": "yes"},
+           {"person": "bo", "company": "beta", "extra": 1.5, "source": ["s1", "s2"]}],
+ "ties": [{"from": "bo", "to": "acme", "kind": "founder-of", "share": "51%"}],
+ "deals": [{"id": "d1", "date": "2002", "kind": "contract", "parties": ["acme", "beta"], "amount": 10}]}"#;
+
+const LINES: &str = r#"{"type": "dataset", "empty_end": "unknown"}
+{"type": "seat", "person": "ann", "company": "acme", "role": "director", "start": "2001"}
+{"type": "seat", "person": "ann", "company": "beta", "start": "2001", "end": "2002-02"}
+{"type": "tie", "from": "ann", "to": "acme", "kind": "owns"}
+{"type": "deal", "id": "d1", "date": "2001-06", "kind": "contract", "parties": "acme;beta"}
+"#;
+
+#[test]
+fn hostile_tables_are_read_or_refused() {
+    let table = table();
+    cases("tables", 300, |chance| read(changed(&table, chance), Format::Csv));
+}
+
+#[test]
+fn hostile_json_is_read_or_refused() {
+    cases("json", 600, |chance| {
+        let lines = chance.below(2) == 0;
+        let (text, format) = if lines { (LINES, Format::Jsonl) } else { (DOCUMENT, Format::Json) };
+        read(changed(text.as_bytes(), chance), format);
+    });
+}
+
+/// Changes a snapshot, and mends its checksums so that the changes are believed.
+fn forged(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=chance.below(8) {
+        let at = 64 + chance.below(bytes.len() - 64);
+        bytes[at] = chance.next() as u8;
+    }
+    let end = u64::from_le_bytes(bytes[16..24].try_into().unwrap()) as usize;
+    let pages: Vec<u32> = bytes[64..end].chunks(1 << 16).map(crc32).collect();
+    for (at, sum) in pages.into_iter().enumerate() {
+        bytes[end + 4 * at..end + 4 * at + 4].copy_from_slice(&sum.to_le_bytes());
+    }
+    let index = crc32(&bytes[end..]);
+    bytes[32..36].copy_from_slice(&index.to_le_bytes());
+    let header = crc32(&bytes[..36]);
+    bytes[36..40].copy_from_slice(&header.to_le_bytes());
+    bytes
+}
+
+/// CRC-32 bit by bit, as ISO 3309 has it: independent of the crate that the code uses.
+fn crc32(bytes: &[u8]) -> u32 {
+    let step = |sum: u32, _| if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 };
+    !bytes.iter().fold(!0u32, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), step))
+}
+
+#[test]
+fn hostile_snapshots_are_refused_or_answered_without_a_panic() {
+    let stream = Box::new(std::io::Cursor::new(DOCUMENT.as_bytes().to_vec()));
+    let data = Dataset::read(stream, "x", Format::Json, &LoadOptions::default()).unwrap();
+    let mut good = Vec::new();
+    BoardGraph::new(data, BuildOptions::default()).save(&mut good).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.ilk");
+    cases("snapshots", 600, |chance| {
+        let bytes = if chance.below(4) == 0 { changed(&good, chance) } else { forged(&good, chance) };
+        // A new file each time: one that is open is never written into.
+        let _ = std::fs::remove_file(&path);
+        std::fs::write(&path, bytes).unwrap();
+        let Ok(graph) = BoardGraph::open_snapshot(&path, BuildOptions::default()) else { return };
+        if graph.seat_count() < 1_000 && graph.person_count() < 1_000 && graph.company_count() < 1_000 {
+            for entity in graph.entities().take(3) {
+                profile(&graph, entity, &Query::default());
+            }
+            if graph.check_snapshot().is_ok() {
+                asked(&graph);
+            }
+        }
+    });
+}
