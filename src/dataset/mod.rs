@@ -26,6 +26,7 @@ use crate::model::{Company, Day, Deal, PartialDate, Person, Seat, Source, Tie};
 
 use tables::{Entities, Seats};
 
+pub(crate) use cells::items;
 pub use columns::{COLUMNS, Column, ColumnNames, Field, Table};
 pub use error::DatasetError;
 pub use formats::Format;

@@ -55,6 +55,13 @@ impl EntityTable {
         if name.is_empty() { Cow::Owned(self.ids.get(number)) } else { Cow::Borrowed(name) }
     }
 
+    /// Calls with every name from number `from` to before `to`.
+    pub fn for_each_name(&self, from: usize, to: usize, mut each: impl FnMut(usize, &str)) {
+        for (number, name) in (from..to.min(self.len())).zip(self.names.range(from, to)) {
+            if name.is_empty() { each(number, &self.ids.get(number)) } else { each(number, name) }
+        }
+    }
+
     pub fn save(&self, prefix: &str, out: &mut ArchiveWriter) {
         out.sorted(&format!("{prefix}.ids"), &self.ids);
         out.texts(&format!("{prefix}.names"), &self.names);
