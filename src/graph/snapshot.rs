@@ -68,6 +68,13 @@ impl BoardGraph {
     /// When the file is no snapshot, of another version, cut off, or damaged where it was read.
     pub fn open_snapshot(path: &Path, options: BuildOptions) -> Result<BoardGraph, ArchiveError> {
         let archive = Archive::open(path, VERSION)?;
+        let graph = BoardGraph::mapped(archive.clone(), options);
+        // What does not fit may not fit because it is damaged: say so first.
+        archive.sound()?;
+        graph
+    }
+
+    fn mapped(archive: Archive, options: BuildOptions) -> Result<BoardGraph, ArchiveError> {
         let people = EntityTable::load("people", &archive)?;
         let companies = EntityTable::load("companies", &archive)?;
         let company = archive.packed("seats.company")?;
@@ -99,7 +106,6 @@ impl BoardGraph {
         if let Some(as_of) = options.as_of {
             graph.about.as_of = Some(as_of);
         }
-        graph.sound()?;
         Ok(graph)
     }
 

@@ -2,9 +2,7 @@
 
 use serde_json::Value;
 
-use crate::ran;
-
-const BOARDS: &str = "datasets/bigtech-boards";
+use crate::{BOARDS, ran};
 
 fn json(args: &[&str]) -> Value {
     let (code, out, message) = ran(&[args, &["-f", "json"]].concat());

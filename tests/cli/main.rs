@@ -3,8 +3,12 @@
 mod broken_input;
 mod contract;
 mod documents;
+mod snapshots;
 
 use assert_cmd::Command;
+
+/// The bundled case.
+pub const BOARDS: &str = "datasets/bigtech-boards";
 
 /// The binary, run at the top of the project.
 pub fn interlocks(args: &[&str]) -> Command {
