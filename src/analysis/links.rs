@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::hops::Adjacent;
 use super::query::Query;
-use crate::graph::{BoardGraph, Clock, PersonIx, SeatIx, Stretch, order::transposed};
+use crate::graph::{BoardGraph, Clock, Stretch, order::transposed};
+use crate::model::Spell;
 
 /// The board seats that hold for a question, each pair of person and company once.
 ///
@@ -27,11 +28,12 @@ impl BoardLinks {
             .into_par_iter()
             .map(|chunk| {
                 let (mut counts, mut companies) = (Vec::with_capacity(CHUNK), Vec::with_capacity(2 * CHUNK));
-                for person in chunk * CHUNK..((chunk + 1) * CHUNK).min(people) {
+                let block = graph.seats_of_people(chunk * CHUNK..((chunk + 1) * CHUNK).min(people));
+                for person in 0..block.people() {
                     let first = companies.len();
-                    for seat in graph.person_seats(PersonIx(person as u32)) {
-                        let company = graph.seat_company(seat).0;
-                        if companies[first..].last() != Some(&company) && holds(graph, query, seat) {
+                    for row in block.of(person).filter(|row| block.is_board(*row)) {
+                        let company = block.company(row);
+                        if companies[first..].last() != Some(&company) && holds(graph, query, block.spell(row)) {
                             companies.push(company);
                         }
                     }
@@ -76,11 +78,7 @@ impl BoardLinks {
     }
 }
 
-fn holds(graph: &BoardGraph, query: &Query, seat: SeatIx) -> bool {
-    if !graph.is_board(seat) {
-        return false;
-    }
-    let spell = graph.spell(seat);
+fn holds(graph: &BoardGraph, query: &Query, spell: Spell) -> bool {
     match (query.clock, query.certain_only) {
         (Clock::Ever, false) => spell.possible().is_some(),
         (Clock::Ever, true) => spell.certain().is_some(),

@@ -421,6 +421,27 @@ impl BoardGraph {
         PersonIx(low as u32)
     }
 
+    /// The seats of several people one after the other, as plain memory: for work that goes through
+    /// everybody.
+    pub(crate) fn seats_of_people(&self, people: Range<usize>) -> SeatBlock<'_> {
+        let bound = |person: usize| (self.by_person.get(person) as usize).min(self.seats.len());
+        let (first, last) = (bound(people.start), bound(people.end).max(bound(people.start)));
+        let unpacked = |column: &Packed| {
+            let mut values = vec![0; last - first];
+            column.unpack(first, &mut values);
+            values
+        };
+        let starts = people.start..=people.end;
+        SeatBlock {
+            graph: self,
+            starts: starts.map(|person| bound(person).clamp(first, last) - first).collect(),
+            company: unpacked(&self.seats.company),
+            capacity: unpacked(&self.seats.capacity),
+            dates: if self.undated { Vec::new() } else { unpacked(&self.seats.start) },
+            ends: if self.undated { Vec::new() } else { unpacked(&self.seats.end) },
+        }
+    }
+
     /// Where a seat is.
     pub fn seat_company(&self, seat: SeatIx) -> CompanyIx {
         CompanyIx(self.seats.company.get(seat.0 as usize))
@@ -558,6 +579,50 @@ impl BoardGraph {
             executive: stretch(BoardGraph::is_executive),
             chief: stretch(BoardGraph::is_chief),
             any: stretch(|_, _| true),
+        }
+    }
+}
+
+/// Seats of several people, unpacked.
+#[derive(Debug)]
+pub(crate) struct SeatBlock<'a> {
+    graph: &'a BoardGraph,
+    starts: Vec<usize>,
+    company: Vec<u32>,
+    capacity: Vec<u32>,
+    dates: Vec<u32>,
+    ends: Vec<u32>,
+}
+
+impl SeatBlock<'_> {
+    /// How many people there are.
+    pub fn people(&self) -> usize {
+        self.starts.len() - 1
+    }
+
+    /// The rows of the seats of a person, counted from the first of the block.
+    pub fn of(&self, person: usize) -> Range<usize> {
+        self.starts[person]..self.starts[person + 1].max(self.starts[person])
+    }
+
+    /// Where a seat is.
+    #[inline]
+    pub fn company(&self, row: usize) -> u32 {
+        self.company[row]
+    }
+
+    /// Whether a seat is on the board, with a vote.
+    #[inline]
+    pub fn is_board(&self, row: usize) -> bool {
+        self.graph.seats.capacities.is_board(self.capacity[row])
+    }
+
+    /// When a seat was held.
+    #[inline]
+    pub fn spell(&self, row: usize) -> Spell {
+        match (self.dates.get(row), self.ends.get(row)) {
+            (Some(&start), Some(&end)) => self.graph.seats.dates.spell(start, end, self.graph.about.as_of),
+            _ => Spell::ALWAYS,
         }
     }
 }

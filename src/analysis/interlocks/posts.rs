@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::super::query::Query;
 use super::Side;
-use crate::graph::{BoardGraph, Clock, CompanyIx, PersonIx, SeatIx, Stretch, order::grouped};
+use crate::graph::{BoardGraph, Clock, CompanyIx, PersonIx, SeatBlock, SeatIx, Stretch, order::grouped};
 use crate::model::{Day, DaySpan, Spans, Spell};
 
 /// Days on which somebody sits at one end, as day numbers, half open. Several stretches of one
@@ -68,9 +68,16 @@ impl Posts {
             .into_par_iter()
             .map(|chunk| {
                 let (mut posts, mut left_out) = (Vec::new(), 0);
-                for hinge in chunk * CHUNK..((chunk + 1) * CHUNK).min(hinges) {
+                let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(hinges);
+                // At any time the columns are gone through as they are.
+                let plain = side == Side::Companies && query.clock == Clock::Ever;
+                let block = plain.then(|| graph.seats_of_people(range.clone()));
+                for hinge in range.clone() {
                     let first = posts.len();
-                    gather(graph, query, side, hinge as u32, &mut posts);
+                    match &block {
+                        Some(block) => at_any_time(block, query, hinge - range.start, &mut posts),
+                        None => gather(graph, query, side, hinge as u32, &mut posts),
+                    }
                     let own = posts[first..].chunk_by(|a, b| a.end == b.end).count();
                     let too_many = most.is_some_and(|most| own > most);
                     left_out += usize::from(too_many);
@@ -150,56 +157,57 @@ impl Posts {
     }
 }
 
+/// Adds the posts of a person of a block, at any time, in the order of companies.
+fn at_any_time(block: &SeatBlock<'_>, query: &Query, person: usize, posts: &mut Vec<Post>) {
+    let rows = block.of(person);
+    // Most people hold one seat, and join nothing.
+    if rows.len() < 2 {
+        return;
+    }
+    let first = posts.len();
+    let mut again = false;
+    for row in rows.filter(|row| block.is_board(*row)) {
+        let spell = block.spell(row);
+        let days = if query.certain_only { spell.certain() } else { spell.possible() };
+        if let Some(days) = days {
+            let company = block.company(row);
+            again |= posts[first..].last().is_some_and(|before| before.end == company);
+            posts.push(post(company, days));
+        }
+    }
+    // Several spells at one company are one set of days.
+    if again {
+        let several = posts.split_off(first);
+        for same in several.chunk_by(|a, b| a.end == b.end) {
+            let day = Day::from_number;
+            let days: Spans = same.iter().map(|one| DaySpan { from: day(one.from), to: day(one.to) }).collect();
+            posts.extend(days.as_slice().iter().map(|days| post(same[0].end, *days)));
+        }
+    }
+}
+
 /// Adds the posts of a hinge, in the order of their ends.
 fn gather(graph: &BoardGraph, query: &Query, side: Side, hinge: u32, posts: &mut Vec<Post>) {
+    let mut add = |end: u32, seats: &mut dyn Iterator<Item = SeatIx>| {
+        let held: Vec<Spell> = seats.filter(|seat| graph.is_board(*seat)).map(|seat| graph.spell(seat)).collect();
+        let days = counted(graph, query, &Stretch::of(held.into_iter()));
+        posts.extend(days.as_slice().iter().map(|days| post(end, *days)));
+    };
     match side {
         Side::Companies => {
-            let all = graph.person_seats(PersonIx(hinge));
-            // Most people hold one seat, and join nothing.
-            if all.len() < 2 {
-                return;
-            }
-            let mut seats = all.filter(|seat| graph.is_board(*seat)).peekable();
-            while let Some(seat) = seats.next() {
-                let company = graph.seat_company(seat);
-                let mut again = seats.next_if(|other| graph.seat_company(*other) == company);
-                if again.is_none() {
-                    single(graph, query, company.0, graph.spell(seat), posts);
-                    continue;
-                }
-                let mut all = vec![seat];
-                while let Some(other) = again {
-                    all.push(other);
-                    again = seats.next_if(|other| graph.seat_company(*other) == company);
-                }
-                several(graph, query, company.0, &all, posts);
+            let person = PersonIx(hinge);
+            let mut companies: Vec<CompanyIx> =
+                graph.person_seats(person).map(|seat| graph.seat_company(seat)).collect();
+            companies.dedup();
+            if companies.len() > 1 {
+                companies.iter().for_each(|company| add(company.0, &mut graph.seats_at(person, *company)));
             }
         }
         Side::People => {
             let company = CompanyIx(hinge);
-            for person in graph.company_people(company) {
-                let all: Vec<SeatIx> = graph.seats_at(person, company).filter(|seat| graph.is_board(*seat)).collect();
-                several(graph, query, person.0, &all, posts);
-            }
+            graph.company_people(company).for_each(|person| add(person.0, &mut graph.seats_at(person, company)));
         }
     }
-}
-
-/// The days of one spell that count for the question.
-fn single(graph: &BoardGraph, query: &Query, end: u32, spell: Spell, posts: &mut Vec<Post>) {
-    if query.clock == Clock::Ever {
-        let days = if query.certain_only { spell.certain() } else { spell.possible() };
-        posts.extend(days.map(|days| post(end, days)));
-    } else {
-        let spells = std::iter::once(spell);
-        posts.extend(counted(graph, query, &Stretch::of(spells)).as_slice().iter().map(|days| post(end, *days)));
-    }
-}
-
-/// The days of several spells that count for the question.
-fn several(graph: &BoardGraph, query: &Query, end: u32, seats: &[SeatIx], posts: &mut Vec<Post>) {
-    let stretch = Stretch::of(seats.iter().map(|seat| graph.spell(*seat)));
-    posts.extend(counted(graph, query, &stretch).as_slice().iter().map(|days| post(end, *days)));
 }
 
 fn post(end: u32, days: DaySpan) -> Post {
