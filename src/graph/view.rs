@@ -21,7 +21,7 @@ pub type Node = Entity;
 /// ```
 /// use interlocks::dataset::Dataset;
 /// use interlocks::graph::{BoardGraph, BuildOptions, Clock, View};
-/// let graph = BoardGraph::new(Dataset::open("datasets/southern-women")?, BuildOptions { undated: true });
+/// let graph = BoardGraph::new(Dataset::open("datasets/southern-women")?, BuildOptions { undated: true, ..BuildOptions::default() });
 /// let view = View::new(&graph, Clock::Ever, false);
 /// assert_eq!(petgraph::algo::connected_components(&view), 1);
 /// # Ok::<(), interlocks::dataset::DatasetError>(())
