@@ -84,7 +84,7 @@ impl Archive {
     ///
     /// # Errors
     /// When it is none, or header or index do not hold together. The sections are checked when
-    /// they are read, see [`Archive::damage`].
+    /// they are read, see [`Archive::sound`].
     pub fn open(path: &Path, version: u32) -> Result<Archive, ArchiveError> {
         let file = File::open(path)?;
         if file.metadata()?.len() < HEADER as u64 {
