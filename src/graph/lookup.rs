@@ -206,8 +206,7 @@ impl BoardGraph {
                 }
             }
         }
-        let entities = || self.entities().filter(|e| kind.is_none_or(|kind| e.kind() == kind));
-        Err(not_found(kind, text, self.closest(&wanted, entities())))
+        Err(not_found(kind, text, self.closest(&wanted, kind)))
     }
 
     /// The one entity whose id is this very text.
@@ -240,18 +239,28 @@ impl BoardGraph {
         found
     }
 
-    fn closest(&self, wanted: &str, entities: impl Iterator<Item = Entity>) -> Vec<String> {
-        let likeness = |entity: Entity| {
-            let by = |name: &str| strsim::jaro_winkler(&folded(name), wanted);
-            by(&self.id(entity)).max(by(&self.name(entity)))
+    /// The ids of the entities whose id or name is most like what was wanted. Among very many only
+    /// those that begin with the same letter are compared.
+    fn closest(&self, wanted: &str, kind: Option<EntityKind>) -> Vec<String> {
+        const MANY: usize = 200_000;
+        let all = self.person_count() + self.company_count();
+        let (longest, first) = (200, wanted.chars().next());
+        if wanted.len() >= longest {
+            return Vec::new();
+        }
+        let like = |text: &str| {
+            let begins =
+                || text.chars().next().and_then(|letter| folded(letter.encode_utf8(&mut [0; 4])).chars().next());
+            if all > MANY && begins() != first { 0.0 } else { strsim::jaro_winkler(&folded(text), wanted) }
         };
-        let wanted_short = wanted.len() < 200;
-        let mut scored: Vec<(f64, Entity)> = entities
-            .filter(|_| wanted_short)
-            .map(|entity| (likeness(entity), entity))
+        let mut scored: Vec<(f64, Entity)> = (0..all as u32)
+            .into_par_iter()
+            .map(|number| self.entity(number))
+            .filter(|entity| kind.is_none_or(|kind| entity.kind() == kind))
+            .map(|entity| (like(&self.id(entity)).max(like(&self.name(entity))), entity))
             .filter(|(score, _)| *score > 0.75)
             .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        scored.par_sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         scored.into_iter().take(3).map(|(_, entity)| self.id(entity)).collect()
     }
 
