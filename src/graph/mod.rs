@@ -369,15 +369,8 @@ impl BoardGraph {
     /// The seats of a person at one company, by time.
     pub fn seats_at(&self, person: PersonIx, company: CompanyIx) -> impl Iterator<Item = SeatIx> + Clone + use<> {
         let Range { start, end } = self.seats_of(person);
-        let bound = |below: &dyn Fn(u32) -> bool| {
-            let (mut low, mut high) = (start, end);
-            while low < high {
-                let middle = low + (high - low) / 2;
-                if below(self.seats.company.get(middle)) { low = middle + 1 } else { high = middle }
-            }
-            low
-        };
-        let (from, to) = (bound(&|other| other < company.0), bound(&|other| other <= company.0));
+        let from = self.seats.company.partition_point(start, end, |other| other < company.0);
+        let to = self.seats.company.partition_point(from, end, |other| other <= company.0);
         (from..to).map(|seat| SeatIx(seat as u32))
     }
 
@@ -413,12 +406,8 @@ impl BoardGraph {
 
     /// Who holds a seat.
     pub fn seat_person(&self, seat: SeatIx) -> PersonIx {
-        let (mut low, mut high) = (0, self.person_count());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.by_person.get(middle + 1) <= seat.0 { low = middle + 1 } else { high = middle }
-        }
-        PersonIx(low as u32)
+        let starts = self.by_person.partition_point(0, self.by_person.len(), |start| start <= seat.0);
+        PersonIx(starts.saturating_sub(1).min(self.person_count().saturating_sub(1)) as u32)
     }
 
     /// The seats of several people one after the other, as plain memory: for work that goes through

@@ -21,15 +21,9 @@ impl Concerns {
     }
 
     fn rows(&self, entity: u32) -> impl Iterator<Item = u32> + '_ {
-        let bound = |below: &dyn Fn(u32) -> bool| {
-            let (mut low, mut high) = (0, self.entity.len());
-            while low < high {
-                let middle = low + (high - low) / 2;
-                if below(self.entity.get(middle)) { low = middle + 1 } else { high = middle }
-            }
-            low
-        };
-        self.row.range(bound(&|other| other < entity), bound(&|other| other <= entity))
+        let first = self.entity.partition_point(0, self.entity.len(), |other| other < entity);
+        let end = self.entity.partition_point(first, self.entity.len(), |other| other <= entity);
+        self.row.range(first, end)
     }
 
     fn save(&self, name: &str, out: &mut ArchiveWriter) {

@@ -86,6 +86,17 @@ impl Packed {
         word.map_or(0, |word| (u64::from_le_bytes(word) >> (bit % 8)) & mask(self.width))
     }
 
+    /// The first row of `from..to` whose number is not `below`; the rows must have those that are
+    /// before those that are not.
+    pub fn partition_point(&self, from: usize, to: usize, below: impl Fn(u32) -> bool) -> usize {
+        let (mut low, mut high) = (from, to);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if below(self.get(middle)) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
     /// The numbers of rows `from..to`, in order.
     pub fn range(
         &self,

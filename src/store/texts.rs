@@ -125,24 +125,6 @@ impl TextsBuilder {
         (0..self.len() as u32).map(|number| self.get(number))
     }
 
-    /// Adds all texts of another.
-    pub fn append(&mut self, other: &TextsBuilder) {
-        let base = self.text.len() as u64;
-        self.text.push_str(&other.text);
-        self.ends.extend(other.ends.iter().map(|end| base + end));
-    }
-
-    /// Makes room for texts of so many bytes in all.
-    pub fn reserve(&mut self, texts: usize, bytes: usize) {
-        self.text.reserve_exact(bytes);
-        self.ends.reserve_exact(texts);
-    }
-
-    /// The bytes of all texts.
-    pub fn byte_len(&self) -> usize {
-        self.text.len()
-    }
-
     /// The texts, packed.
     pub fn finish(self) -> Texts {
         let lengths: Vec<u32> =
