@@ -14,7 +14,7 @@ use interlocks::analysis::links::BoardLinks;
 use interlocks::analysis::paths::{Options as PathOptions, shortest};
 use interlocks::analysis::profile::profile;
 use interlocks::dataset::Dataset;
-use interlocks::graph::{BoardGraph, BuildOptions, Entity};
+use interlocks::graph::{BoardGraph, BuildOptions, Entity, folded};
 use serde_json::{Value, json};
 
 fn main() {
@@ -52,6 +52,7 @@ fn main() {
     if let Some(someone) = someone {
         timed("show-snapshot", options.repeat, || (json!({}), profile(&opened, someone, &Query::default())));
     }
+    look_up(&opened);
     let companies: Vec<Entity> = opened.companies().map(Entity::Company).collect();
     if let [first, .., last] = companies[..] {
         let options = PathOptions::default();
@@ -63,6 +64,43 @@ fn main() {
     undated.check_snapshot().expect("it was just written");
     timed("pairs-undated", options.repeat, || (pairs(&undated), ()));
     println!("{}", json!({"phase": "memory", "peak_bytes": peak_memory()}));
+}
+
+/// Looks for names of all kinds: whole, in capitals without accents, their beginnings, parts of them, and names
+/// nobody has. Prints the mean and the slowest.
+fn look_up(graph: &BoardGraph) {
+    let step = (graph.person_count() + graph.company_count()).div_ceil(100).max(1);
+    let whole: Vec<String> = graph.entities().step_by(step).map(|entity| graph.name(entity).into_owned()).collect();
+    let part = |from: usize, to: usize| -> Vec<String> {
+        let cut =
+            |name: &String| name.chars().skip(from).take(name.chars().count().saturating_sub(from + to)).collect();
+        whole.iter().map(cut).collect()
+    };
+    let ids = || graph.entities().step_by(step).map(|entity| graph.id(entity).to_uppercase());
+    for (kind, wanted) in [
+        ("id-in-capitals", ids().collect()),
+        ("name", whole.clone()),
+        ("name-in-capitals", whole.iter().map(|name| folded(name).to_uppercase()).collect()),
+        ("beginning", part(0, 2)),
+        ("part", part(2, 2)),
+        ("letter", ["a", "b", "z", "é", "7"].map(str::to_owned).to_vec()),
+        ("nobody", whole.iter().map(|name| format!("{name}qx")).collect::<Vec<String>>()),
+    ] {
+        let seconds: Vec<f64> = wanted
+            .iter()
+            .map(|name| {
+                let begun = Instant::now();
+                std::hint::black_box(graph.find(name).is_ok());
+                begun.elapsed().as_secs_f64()
+            })
+            .collect();
+        let mean = seconds.iter().sum::<f64>() / seconds.len().max(1) as f64;
+        let slowest = seconds.iter().copied().fold(0.0, f64::max);
+        println!(
+            "{}",
+            json!({"phase": format!("find-{kind}"), "seconds": mean, "slowest": slowest, "names": seconds.len()})
+        );
+    }
 }
 
 struct Options {

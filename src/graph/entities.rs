@@ -1,9 +1,11 @@
 //! People or companies in the order of their ids.
 
 use std::borrow::Cow;
+use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
+use super::lookup::NameIndex;
 use crate::dataset::tables::{Attributes, Entities};
 use crate::store::{Archive, ArchiveError, ArchiveWriter, SortedTexts, Texts};
 
@@ -23,6 +25,8 @@ pub(super) struct EntityTable {
     /// Empty where the id is the name.
     names: Texts,
     pub attributes: Attributes,
+    /// Made when the first name is looked for, unless it came with a snapshot.
+    index: OnceLock<NameIndex>,
 }
 
 impl EntityTable {
@@ -31,7 +35,10 @@ impl EntityTable {
     pub fn of(table: Entities) -> (EntityTable, Option<Vec<u32>>) {
         if rising(&table.ids.texts) {
             let ids = SortedTexts::of_rows(table.len(), |from, to| table.ids.texts.range(from, to));
-            return (EntityTable { ids, names: table.names, attributes: table.attributes }, None);
+            return (
+                EntityTable { ids, names: table.names, attributes: table.attributes, index: OnceLock::new() },
+                None,
+            );
         }
         let mut rows: Vec<(&str, u32)> = table.ids.texts.iter().zip(0u32..).collect();
         rows.par_sort_unstable();
@@ -42,7 +49,8 @@ impl EntityTable {
         let order: Vec<u32> = rows.iter().map(|(_, row)| *row).collect();
         let ids = SortedTexts::of_rows(rows.len(), |from, to| rows[from..to].iter().map(|(id, _)| *id));
         let names = Texts::of(order.iter().map(|row| table.names.get(*row as usize)));
-        (EntityTable { ids, names, attributes: table.attributes.reordered(&order) }, Some(numbers))
+        let attributes = table.attributes.reordered(&order);
+        (EntityTable { ids, names, attributes, index: OnceLock::new() }, Some(numbers))
     }
 
     pub fn len(&self) -> usize {
@@ -62,10 +70,16 @@ impl EntityTable {
         }
     }
 
+    /// The words of names and aliases.
+    pub fn index(&self) -> &NameIndex {
+        self.index.get_or_init(|| NameIndex::of(self))
+    }
+
     pub fn save(&self, prefix: &str, out: &mut ArchiveWriter) {
         out.sorted(&format!("{prefix}.ids"), &self.ids);
         out.texts(&format!("{prefix}.names"), &self.names);
         self.attributes.save(prefix, out);
+        self.index().save(prefix, out);
     }
 
     pub fn load(prefix: &str, archive: &Archive) -> Result<EntityTable, ArchiveError> {
@@ -73,6 +87,8 @@ impl EntityTable {
         if names.len() != ids.len() || u32::try_from(ids.len()).is_err() {
             return Err(ArchiveError::Section(format!("{prefix}.names")));
         }
-        Ok(EntityTable { attributes: Attributes::load(prefix, ids.len(), archive)?, ids, names })
+        let attributes = Attributes::load(prefix, ids.len(), archive)?;
+        let index = OnceLock::from(NameIndex::load(prefix, archive)?);
+        Ok(EntityTable { ids, names, attributes, index })
     }
 }

@@ -20,7 +20,7 @@ use crate::model::{Day, PartialDate, Place, Source};
 use crate::store::{Archive, ArchiveError, ArchiveWriter, Packed};
 
 /// The version of what a snapshot holds; another version is refused.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 impl BoardGraph {
     /// Whether a file begins as a snapshot does.

@@ -261,7 +261,7 @@ impl ArchiveWriter {
     }
 
     /// Adds bytes as they are.
-    pub fn plain(&mut self, name: &str, bytes: Vec<u8>) {
+    pub fn plain(&mut self, name: &str, bytes: impl Into<Bytes>) {
         self.push(name.to_owned(), &bytes.into(), 0, 0);
     }
 

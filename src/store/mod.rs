@@ -11,6 +11,7 @@ mod mapped;
 mod packed;
 mod sorted;
 mod texts;
+mod words;
 
 pub use archive::{Archive, ArchiveError, ArchiveWriter};
 pub use bytes::Bytes;
@@ -18,3 +19,4 @@ pub use interner::{Coded, Interner, merged};
 pub use packed::Packed;
 pub use sorted::SortedTexts;
 pub use texts::{TextRun, Texts, TextsBuilder};
+pub use words::WordIndex;

@@ -97,6 +97,16 @@ impl Packed {
         low
     }
 
+    /// The same over all rows of a column that may hold more than 32 bits.
+    pub fn partition_point_wide(&self, below: impl Fn(u64) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.len);
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if below(self.wide(middle)) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
     /// The numbers of rows `from..to`, in order.
     pub fn range(
         &self,

@@ -83,6 +83,52 @@ impl Texts {
     pub fn iter(&self) -> impl Iterator<Item = &str> + '_ {
         self.range(0, self.len())
     }
+
+    /// The first number whose text is not `below`; the texts must have those that are before those
+    /// that are not.
+    pub fn partition_point(&self, below: impl Fn(&str) -> bool) -> usize {
+        let (mut low, mut high) = (0, self.len());
+        while low < high {
+            let middle = low + (high - low) / 2;
+            if below(self.get(middle)) { low = middle + 1 } else { high = middle }
+        }
+        low
+    }
+
+    /// The numbers of the texts that have a part and fit besides, in order; none where they are
+    /// more than `most`. Searches the memory of all texts at once.
+    pub fn holding(&self, part: &str, most: usize, fits: impl Fn(&str) -> bool) -> Option<Vec<usize>> {
+        if part.is_empty() {
+            let found: Vec<usize> = (0..self.len()).filter(|at| fits(self.get(*at))).take(most + 1).collect();
+            return (found.len() <= most).then_some(found);
+        }
+        let bytes = self.bytes.all();
+        let finder = memchr::memmem::Finder::new(part);
+        let mut found = Vec::new();
+        let (mut number, mut start, mut from) = (0, 0, 0);
+        while let Some(hit) = bytes.get(from..).and_then(|rest| finder.find(rest)).map(|at| from + at) {
+            // The text the hit begins in: first the right stride, then on from there.
+            let stride = self.starts.partition_point_wide(|first| first <= hit as u64).saturating_sub(1);
+            if stride > number / STRIDE {
+                (number, start) = (stride * STRIDE, self.starts.wide(stride) as usize);
+            }
+            let mut end = start + self.lengths.get(number) as usize;
+            while end <= hit && number + 1 < self.len() {
+                number += 1;
+                (start, end) = (end, end + self.lengths.get(number) as usize);
+            }
+            // A hit may reach over into the next text.
+            let inside = hit >= start && hit + part.len() <= end;
+            if inside && fits(self.slice(start, end - start)) {
+                found.push(number);
+                if found.len() > most {
+                    return None;
+                }
+            }
+            from = if inside { end.max(hit + 1) } else { hit + 1 };
+        }
+        Some(found)
+    }
 }
 
 /// Texts being gathered.

@@ -1,13 +1,19 @@
 //! Finding an entity by what a person types: id, name or alias, ignoring case and accents.
+//!
+//! Nothing is searched for by going through all names: ids are sorted, and the words of names and
+//! aliases are indexed, in a snapshot once and for all, otherwise when the first name is asked for.
 
-use rayon::prelude::*;
+mod closest;
+mod ids;
+mod names;
+
 use unicode_normalization::UnicodeNormalization;
 use unicode_normalization::char::is_combining_mark;
 
-use super::entities::EntityTable;
 use super::{BoardGraph, CompanyIx, Entity, PersonIx};
-use crate::dataset::{Field, items};
 use crate::model::EntityKind;
+
+pub(super) use names::NameIndex;
 
 /// Why a name finds no single entity.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -26,7 +32,21 @@ fn suggestion(closest: &[String]) -> String {
 
 /// Lower case without accents; `Döpfner` and `dopfner` are one.
 pub fn folded(text: &str) -> String {
-    text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase).collect()
+    let mut folded = String::new();
+    fold_into(text, &mut folded);
+    folded
+}
+
+/// The same into memory that is there. What a text is folded to is what its letters are folded to,
+/// one behind the other.
+fn fold_into(text: &str, out: &mut String) {
+    out.clear();
+    if text.is_ascii() {
+        out.push_str(text);
+        out.make_ascii_lowercase();
+    } else {
+        out.extend(text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
+    }
 }
 
 /// By what an entity is looked for, the strongest first.
@@ -40,112 +60,6 @@ enum Part {
 
 impl Part {
     const ALL: [Part; 4] = [Part::Id, Part::Name, Part::Alias, Part::Within];
-}
-
-/// Whether a text is, or holds, what is wanted, which is folded already. Plain letters are compared
-/// as they stand; only others are folded.
-struct Wanted<'a> {
-    text: &'a str,
-    within: bool,
-    lower: String,
-}
-
-impl Wanted<'_> {
-    fn fits(&mut self, text: &str) -> bool {
-        if !text.is_ascii() {
-            let folded = folded(text);
-            return if self.within { folded.contains(self.text) } else { folded == self.text };
-        }
-        if !self.within {
-            return text.eq_ignore_ascii_case(self.text);
-        }
-        self.lower.clear();
-        self.lower.push_str(text);
-        self.lower.make_ascii_lowercase();
-        memchr::memmem::find(self.lower.as_bytes(), self.text.as_bytes()).is_some()
-    }
-}
-
-impl EntityTable {
-    /// The first entities of which some part is what is wanted, by number.
-    fn named(&self, part: Part, wanted: &str) -> Vec<u32> {
-        let new = || Wanted { text: wanted, within: part == Part::Within, lower: String::new() };
-        match part {
-            Part::Id => self.first(|from, to, found| {
-                let mut wanted = new();
-                self.ids.for_each(from, to, |number, id| {
-                    if wanted.fits(id) {
-                        found.push(number as u32);
-                    }
-                });
-            }),
-            Part::Name => self.first(|from, to, found| {
-                let mut wanted = new();
-                self.for_each_name(from, to, |number, name| {
-                    if wanted.fits(name) {
-                        found.push(number as u32);
-                    }
-                });
-            }),
-            Part::Alias => {
-                let aliases = self.with_alias(&mut new());
-                self.first(|from, to, found| found.extend(aliases.rows(self, from, to)))
-            }
-            Part::Within => {
-                let aliases = self.with_alias(&mut new());
-                self.first(|from, to, found| {
-                    let mut wanted = new();
-                    self.for_each_name(from, to, |number, name| {
-                        if wanted.fits(name) || aliases.has(self, number) {
-                            found.push(number as u32);
-                        }
-                    });
-                })
-            }
-        }
-    }
-
-    /// Goes through ranges of entities in parallel, and keeps the first that are found.
-    fn first(&self, find: impl Fn(usize, usize, &mut Vec<u32>) + Sync) -> Vec<u32> {
-        const CHUNK: usize = 1 << 13;
-        let found: Vec<Vec<u32>> = (0..self.len().div_ceil(CHUNK))
-            .into_par_iter()
-            .map(|chunk| {
-                let mut found = Vec::new();
-                find(chunk * CHUNK, ((chunk + 1) * CHUNK).min(self.len()), &mut found);
-                found.truncate(MOST_LISTED);
-                found
-            })
-            .collect();
-        found.into_iter().flatten().take(MOST_LISTED).collect()
-    }
-
-    /// The lists of aliases in which one is what is wanted.
-    fn with_alias(&self, wanted: &mut Wanted<'_>) -> Aliases {
-        let words = self.attributes.column(Field::Aliases).map(|column| &column.words);
-        let fits = |word: &str| items(word).iter().any(|alias| wanted.fits(alias));
-        Aliases { fitting: words.map_or(Vec::new(), |words| words.iter().map(fits).collect()) }
-    }
-}
-
-/// Which of the different lists of aliases fit.
-struct Aliases {
-    fitting: Vec<bool>,
-}
-
-impl Aliases {
-    fn has(&self, table: &EntityTable, number: usize) -> bool {
-        !self.fitting.is_empty()
-            && table
-                .attributes
-                .column(Field::Aliases)
-                .is_some_and(|column| self.fitting.get(column.codes.get(number) as usize).copied().unwrap_or(false))
-    }
-
-    fn rows<'a>(&'a self, table: &'a EntityTable, from: usize, to: usize) -> impl Iterator<Item = u32> + 'a {
-        let any = self.fitting.contains(&true);
-        (if any { from..to } else { 0..0 }).filter(|number| self.has(table, *number)).map(|number| number as u32)
-    }
 }
 
 /// More candidates than these are not listed.
@@ -221,47 +135,18 @@ impl BoardGraph {
     }
 
     /// The first entities of which some part is what is wanted, in order; not more than are
-    /// listed. Goes through all of them in parallel, table by table, without a text of its own for
-    /// each.
+    /// listed.
     fn named(&self, kind: Option<EntityKind>, part: Part, wanted: &str) -> Vec<Entity> {
-        let people = kind != Some(EntityKind::Company);
-        let companies = kind != Some(EntityKind::Person);
         let mut found = Vec::new();
-        if people {
-            let numbers = self.people.named(part, wanted);
+        if kind != Some(EntityKind::Company) {
+            let numbers = self.people.named(part, wanted, MOST_LISTED);
             found.extend(numbers.into_iter().map(|number| Entity::Person(PersonIx(number))));
         }
-        if companies {
-            let numbers = self.companies.named(part, wanted);
+        if kind != Some(EntityKind::Person) {
+            let numbers = self.companies.named(part, wanted, MOST_LISTED - found.len());
             found.extend(numbers.into_iter().map(|number| Entity::Company(CompanyIx(number))));
         }
-        found.truncate(MOST_LISTED);
         found
-    }
-
-    /// The ids of the entities whose id or name is most like what was wanted. Among very many only
-    /// those that begin with the same letter are compared.
-    fn closest(&self, wanted: &str, kind: Option<EntityKind>) -> Vec<String> {
-        const MANY: usize = 200_000;
-        let all = self.person_count() + self.company_count();
-        let (longest, first) = (200, wanted.chars().next());
-        if wanted.len() >= longest {
-            return Vec::new();
-        }
-        let like = |text: &str| {
-            let begins =
-                || text.chars().next().and_then(|letter| folded(letter.encode_utf8(&mut [0; 4])).chars().next());
-            if all > MANY && begins() != first { 0.0 } else { strsim::jaro_winkler(&folded(text), wanted) }
-        };
-        let mut scored: Vec<(f64, Entity)> = (0..all as u32)
-            .into_par_iter()
-            .map(|number| self.entity(number))
-            .filter(|entity| kind.is_none_or(|kind| entity.kind() == kind))
-            .map(|entity| (like(&self.id(entity)).max(like(&self.name(entity))), entity))
-            .filter(|(score, _)| *score > 0.75)
-            .collect();
-        scored.par_sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        scored.into_iter().take(3).map(|(_, entity)| self.id(entity)).collect()
     }
 
     fn qualified(&self, entity: Entity) -> String {

@@ -1,0 +1,169 @@
+//! Lists of rows that rise: written as gaps, read one by one, joined and met without being unpacked.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::collections::binary_heap::PeekMut;
+
+/// Writes a number in as many bytes as it needs, seven bits each, lowest first.
+pub(super) fn write(out: &mut Vec<u8>, mut number: u32) {
+    while number >= 0x80 {
+        out.push(number as u8 | 0x80);
+        number >>= 7;
+    }
+    out.push(number as u8);
+}
+
+/// Reads a number off the front; none where the bytes are no such number.
+#[inline]
+pub(super) fn read(bytes: &mut &[u8]) -> Option<u32> {
+    let mut number = 0u64;
+    for shift in [0, 7, 14, 21, 28] {
+        let (byte, rest) = bytes.split_first()?;
+        *bytes = rest;
+        number |= u64::from(byte & 0x7f) << shift;
+        if byte & 0x80 == 0 {
+            return u32::try_from(number).ok();
+        }
+    }
+    None
+}
+
+/// The rows of one list, in order. The first number is the first row, every other the gap from the
+/// row before. Ends where the bytes make no sense.
+#[derive(Clone, Debug)]
+pub(super) struct Rows<'a> {
+    bytes: &'a [u8],
+    row: Option<u32>,
+}
+
+impl<'a> Rows<'a> {
+    pub fn over(bytes: &'a [u8]) -> Rows<'a> {
+        Rows { bytes, row: None }
+    }
+}
+
+impl Iterator for Rows<'_> {
+    type Item = u32;
+
+    #[inline]
+    fn next(&mut self) -> Option<u32> {
+        let number = read(&mut self.bytes)?;
+        self.row = match self.row {
+            None => Some(number),
+            Some(row) => Some(row.checked_add(number).filter(|_| number > 0)?),
+        };
+        self.row
+    }
+}
+
+/// The rows that are in any of several lists, in order, each once.
+#[derive(Debug)]
+pub(super) struct Union<'a> {
+    next: BinaryHeap<Reverse<(u32, usize)>>,
+    lists: Vec<Rows<'a>>,
+}
+
+impl<'a> Union<'a> {
+    pub fn of(lists: impl IntoIterator<Item = &'a [u8]>) -> Union<'a> {
+        let mut lists: Vec<Rows<'a>> = lists.into_iter().map(Rows::over).collect();
+        let firsts = lists.iter_mut().enumerate().filter_map(|(list, rows)| Some(Reverse((rows.next()?, list))));
+        Union { next: firsts.collect(), lists }
+    }
+
+    /// How many bytes are left to be read: what going through all of it costs.
+    pub fn bytes(&self) -> usize {
+        self.lists.iter().map(|rows| rows.bytes.len() + 1).sum()
+    }
+}
+
+impl Iterator for Union<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        let row = self.next.peek()?.0.0;
+        while let Some(mut top) = self.next.peek_mut() {
+            let (other, list) = top.0;
+            if other != row {
+                break;
+            }
+            match self.lists.get_mut(list).and_then(Iterator::next) {
+                Some(following) => top.0.0 = following,
+                None => _ = PeekMut::pop(top),
+            }
+        }
+        Some(row)
+    }
+}
+
+/// The rows that are in all of several unions, in order.
+#[derive(Debug)]
+pub(super) struct Meeting<'a> {
+    driver: Union<'a>,
+    others: Vec<std::iter::Peekable<Union<'a>>>,
+}
+
+impl<'a> Meeting<'a> {
+    pub fn of(driver: Union<'a>, others: Vec<Union<'a>>) -> Meeting<'a> {
+        Meeting { driver, others: others.into_iter().map(Iterator::peekable).collect() }
+    }
+}
+
+impl Iterator for Meeting<'_> {
+    type Item = u32;
+
+    fn next(&mut self) -> Option<u32> {
+        'rows: for row in self.driver.by_ref() {
+            for other in &mut self.others {
+                while other.next_if(|at| *at < row).is_some() {}
+                match other.peek() {
+                    None => return None,
+                    Some(at) if *at == row => {}
+                    Some(_) => continue 'rows,
+                }
+            }
+            return Some(row);
+        }
+        None
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+    use std::collections::BTreeSet;
+
+    fn written(rows: &BTreeSet<u32>) -> Vec<u8> {
+        let (mut out, mut before) = (Vec::new(), 0);
+        for row in rows {
+            write(&mut out, row - before);
+            before = *row;
+        }
+        out
+    }
+
+    proptest! {
+        #[test]
+        fn lists_are_joined_and_met_as_sets_are(lists in prop::collection::vec(prop::collection::btree_set(0u32..300, 0..60), 1..7), big: u32) {
+            let bytes: Vec<Vec<u8>> = lists.iter().map(written).collect();
+            for (list, bytes) in lists.iter().zip(&bytes) {
+                prop_assert!(Rows::over(bytes).eq(list.iter().copied()));
+            }
+            let (first, rest) = bytes.split_at(bytes.len() / 2);
+            let union = |bytes: &[Vec<u8>]| Union::of(bytes.iter().map(Vec::as_slice)).collect::<BTreeSet<u32>>();
+            let expected: BTreeSet<u32> = lists.iter().flatten().copied().collect();
+            prop_assert_eq!(union(&bytes), expected);
+            let of = |bytes: &'_ [Vec<u8>]| union(bytes);
+            let both: Vec<u32> = of(first).intersection(&of(rest)).copied().collect();
+            let met = Meeting::of(Union::of(first.iter().map(Vec::as_slice)), vec![Union::of(rest.iter().map(Vec::as_slice))]);
+            prop_assert_eq!(met.collect::<Vec<u32>>(), both);
+            prop_assert!(Rows::over(&written(&BTreeSet::from([big]))).eq([big]));
+        }
+
+        #[test]
+        fn no_bytes_however_hostile_panic(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
+            let rows: Vec<u32> = Rows::over(&bytes).collect();
+            prop_assert!(rows.is_sorted_by(|a, b| a < b));
+        }
+    }
+}
