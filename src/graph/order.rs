@@ -189,6 +189,35 @@ pub fn grouped<T: Copy + Default + Send + Sync>(
     (starts, values)
 }
 
+/// Where lists begin that stand behind one another; one more at the end.
+pub fn bounds(lengths: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut bounds = vec![0];
+    let mut total = 0;
+    bounds.extend(lengths.map(|length| {
+        total += length;
+        total
+    }));
+    bounds
+}
+
+/// The lists of several chunks behind one another; `then` is given the number of the chunk and an
+/// item of it. Fresh memory is dear, so all workers fill it.
+pub fn joined<C: Sync, T: Copy + Sync, U: Send>(
+    chunks: &[C],
+    list: impl Fn(&C) -> &Vec<T> + Sync,
+    then: impl Fn(usize, T) -> U + Sync,
+) -> Vec<U> {
+    let bounds = bounds(chunks.iter().map(|chunk| list(chunk).len()));
+    let all = bounds[chunks.len()];
+    let of = |chunk: &mut usize, at: usize| {
+        if at < bounds[*chunk] || at >= bounds[*chunk + 1] {
+            *chunk = bounds.partition_point(|bound| *bound <= at) - 1;
+        }
+        then(*chunk, list(&chunks[*chunk])[at - bounds[*chunk]])
+    };
+    (0..all).into_par_iter().with_min_len(1 << 14).map_init(|| 0, of).collect()
+}
+
 /// Where the next row of each key of a slice goes.
 struct Placing {
     first: u32,

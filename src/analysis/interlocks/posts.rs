@@ -14,7 +14,8 @@ use rayon::prelude::*;
 
 use super::super::query::Query;
 use super::Side;
-use crate::graph::{BoardGraph, Clock, CompanyIx, PersonIx, SeatBlock, SeatIx, Stretch, order::grouped};
+use crate::graph::order::{bounds, grouped, joined};
+use crate::graph::{BoardGraph, Clock, CompanyIx, PersonIx, SeatBlock, SeatIx, Stretch};
 use crate::model::{Day, DaySpan, Spans, Spell};
 
 /// Days on which somebody sits at one end, as day numbers, half open. Several stretches of one
@@ -36,25 +37,58 @@ impl Post {
     }
 }
 
-/// A post at an end: its number, and where the posts of its hinge stop.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct At {
-    pub number: u32,
-    pub stop: u32,
-}
-
 /// Posts by what hinges them (the person; for pairs of people, the company), in order; and by end.
 #[derive(Debug, Default)]
 pub struct Posts {
     list: Vec<Post>,
     starts: Vec<u32>,
-    by_end: Vec<At>,
+    /// For each end the first post there of every hinge that has posts at ends beyond.
+    leading: Vec<u32>,
     /// Hinges with more ends than were allowed.
     pub left_out: usize,
 }
 
+/// What somebody holds at an end, and what they hold at ends beyond it.
+#[derive(Clone, Copy, Debug)]
+pub struct Sitting<'a> {
+    /// The number of the first post here.
+    pub number: u32,
+    pub own: &'a [Post],
+    pub beyond: &'a [Post],
+}
+
 /// Hinges that one task gathers.
 const CHUNK: usize = 1 << 12;
+
+/// The posts of some hinges, and which of them lead to others; numbers count from the first.
+#[derive(Default)]
+struct Gathered {
+    posts: Vec<Post>,
+    leading: Vec<u32>,
+    left_out: usize,
+}
+
+impl Gathered {
+    /// Ends the posts of a hinge, which begin at `first`.
+    fn close(&mut self, first: usize, most: Option<usize>) {
+        let own = self.posts[first..].chunk_by(|a, b| a.end == b.end).count();
+        let too_many = most.is_some_and(|most| own > most);
+        self.left_out += usize::from(too_many);
+        if own < 2 || too_many {
+            self.posts.truncate(first);
+        }
+        let stop = self.posts.len() as u32;
+        let mut number = first as u32;
+        for same in self.posts[first..].chunk_by_mut(|a, b| a.end == b.end) {
+            let next = number + same.len() as u32;
+            if next < stop {
+                self.leading.push(number);
+            }
+            same.iter_mut().for_each(|post| post.stop = stop);
+            number = next;
+        }
+    }
+}
 
 impl Posts {
     /// The posts that hold for a question. Hinges with more than `most` ends are left out and
@@ -64,41 +98,32 @@ impl Posts {
             Side::Companies => (graph.person_count(), graph.company_count()),
             Side::People => (graph.company_count(), graph.person_count()),
         };
-        let chunks: Vec<(Vec<Post>, usize)> = (0..hinges.div_ceil(CHUNK))
+        let chunks: Vec<Gathered> = (0..hinges.div_ceil(CHUNK))
             .into_par_iter()
             .map(|chunk| {
-                let (mut posts, mut left_out) = (Vec::new(), 0);
+                let mut gathered = Gathered::default();
                 let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(hinges);
                 // At any time the columns are gone through as they are.
                 let plain = side == Side::Companies && query.clock == Clock::Ever;
                 let block = plain.then(|| graph.seats_of_people(range.clone()));
                 for hinge in range.clone() {
-                    let first = posts.len();
+                    let first = gathered.posts.len();
                     match &block {
-                        Some(block) => at_any_time(block, query, hinge - range.start, &mut posts),
-                        None => gather(graph, query, side, hinge as u32, &mut posts),
+                        Some(block) => at_any_time(block, query, hinge - range.start, &mut gathered.posts),
+                        None => gather(graph, query, side, hinge as u32, &mut gathered.posts),
                     }
-                    let own = posts[first..].chunk_by(|a, b| a.end == b.end).count();
-                    let too_many = most.is_some_and(|most| own > most);
-                    left_out += usize::from(too_many);
-                    if own < 2 || too_many {
-                        posts.truncate(first);
-                    }
-                    let stop = posts.len() as u32;
-                    posts[first..].iter_mut().for_each(|post| post.stop = stop);
+                    gathered.close(first, most);
                 }
-                (posts, left_out)
+                gathered
             })
             .collect();
-        let left_out = chunks.iter().map(|(_, left_out)| left_out).sum();
-        let mut list: Vec<Post> = Vec::with_capacity(chunks.iter().map(|(posts, _)| posts.len()).sum());
-        for (posts, _) in chunks {
-            let base = list.len() as u32;
-            list.extend(posts.into_iter().map(|post| Post { stop: post.stop + base, ..post }));
-        }
-        let at = |number: usize| At { number: number as u32, stop: list[number].stop };
-        let (starts, by_end) = grouped(list.len(), ends, |number| list[number].end, at);
-        Posts { list, starts, by_end, left_out }
+        let bases = bounds(chunks.iter().map(|chunk| chunk.posts.len()));
+        let list =
+            joined(&chunks, |chunk| &chunk.posts, |chunk, post| Post { stop: post.stop + bases[chunk] as u32, ..post });
+        let leading = joined(&chunks, |chunk| &chunk.leading, |chunk, number| number + bases[chunk] as u32);
+        let left_out = chunks.iter().map(|chunk| chunk.left_out).sum();
+        let (starts, leading) = grouped(leading.len(), ends, |at| list[leading[at] as usize].end, |at| leading[at]);
+        Posts { list, starts, leading, left_out }
     }
 
     /// How many ends there are, whether they have posts or not.
@@ -111,47 +136,42 @@ impl Posts {
         self.list.len()
     }
 
-    /// The posts at an end, in the order of hinges.
-    pub fn at(&self, end: usize) -> &[At] {
-        &self.by_end[self.starts[end] as usize..self.starts[end + 1] as usize]
+    fn leading(&self, ends: Range<usize>) -> &[u32] {
+        &self.leading[self.starts[ends.start] as usize..self.starts[ends.end] as usize]
     }
 
-    /// A post by number.
-    #[inline]
-    pub fn post(&self, number: u32) -> &Post {
-        &self.list[number as usize]
+    /// Those who sit at an end and at others beyond it, in the order of hinges.
+    pub fn sittings(&self, end: usize) -> impl Iterator<Item = Sitting<'_>> + Clone {
+        self.leading(end..end + 1).iter().map(move |&number| {
+            let first = number as usize;
+            let all = &self.list[first..self.list[first].stop as usize];
+            let own = all.iter().take_while(|post| post.end == end as u32).count();
+            let (own, beyond) = all.split_at(own);
+            Sitting { number, own, beyond }
+        })
     }
 
-    /// The posts of the same hinge at ends beyond that of a post.
-    #[inline]
-    pub fn beyond(&self, number: u32) -> &[Post] {
-        let post = self.post(number);
-        let rest = &self.list[number as usize + 1..post.stop as usize];
-        let same = rest.iter().take_while(|other| other.end == post.end).count();
-        &rest[same..]
+    /// Brings the posts of some ends into the cache. They lie all over the list; read like this,
+    /// one by one without a question in between, the reads do not wait for each other.
+    pub fn touch(&self, ends: Range<usize>) {
+        let sum = self.leading(ends).iter().fold(0, |sum, number| sum ^ self.list[*number as usize].stop);
+        std::hint::black_box(sum);
     }
 
     /// At how many ends the hinge of a post sits.
     pub fn degree(&self, number: u32) -> usize {
-        let stop = self.post(number).stop;
+        let stop = self.list[number as usize].stop;
         let first = self.list[..number as usize].iter().rposition(|post| post.stop != stop).map_or(0, |at| at + 1);
         self.list[first..stop as usize].chunk_by(|a, b| a.end == b.end).count()
     }
 
-    /// Ranges of ends with about the same number of posts to compare in each, `count` at most.
+    /// Ranges of ends with about the same number of posts that lead beyond in each, `count` at most.
     pub fn balanced(&self, count: usize) -> Vec<Range<usize>> {
-        let work: Vec<u64> = (0..self.ends())
-            .into_par_iter()
-            .map(|end| 1 + self.at(end).iter().map(|at| u64::from(at.stop - at.number)).sum::<u64>())
-            .collect();
-        let each = work.iter().sum::<u64>() / count.max(1) as u64 + 1;
-        let (mut ranges, mut first, mut sum) = (Vec::new(), 0, 0);
-        for (end, work) in work.iter().enumerate() {
-            sum += work;
-            if sum >= each || end + 1 == self.ends() {
-                ranges.push(first..end + 1);
-                (first, sum) = (end + 1, 0);
-            }
+        let (ends, all) = (self.ends(), self.leading.len());
+        let cut = |piece: usize| self.starts[..ends].partition_point(|start| (*start as usize) < all * piece / count);
+        let mut ranges: Vec<Range<usize>> = (0..count).map(|piece| cut(piece)..cut(piece + 1)).collect();
+        if let Some(last) = ranges.last_mut() {
+            last.end = ends;
         }
         ranges
     }

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-use super::posts::{At, Post, Posts};
+use super::posts::{Post, Posts, Sitting};
 use super::{Options, Side, Weight};
 use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
@@ -40,19 +40,20 @@ struct Row {
     shared: Vec<u32>,
     newman: Vec<f64>,
     touched: Vec<u32>,
+    memory: Vec<u32>,
 }
 
 impl Row {
     fn new(ends: usize, newman: bool) -> Row {
-        Row { shared: vec![0; ends], newman: vec![0.0; if newman { ends } else { 0 }], touched: Vec::new() }
+        let newman = vec![0.0; if newman { ends } else { 0 }];
+        Row { shared: vec![0; ends], newman, touched: Vec::new(), memory: Vec::new() }
     }
 
     /// Adds up what an end shares with every end beyond it.
     fn fill(&mut self, posts: &Posts, end: usize) {
-        for sitting in Sitting::at(posts, end) {
-            let share =
-                if self.newman.is_empty() { 0.0 } else { 1.0 / (posts.degree(sitting.own[0].number) as f64 - 1.0) };
-            sitting.each(posts, |other| {
+        for sitting in posts.sittings(end) {
+            let share = if self.newman.is_empty() { 0.0 } else { 1.0 / (posts.degree(sitting.number) as f64 - 1.0) };
+            for &other in sitting.met(&mut self.memory) {
                 let shared = &mut self.shared[other as usize];
                 if *shared == 0 {
                     self.touched.push(other);
@@ -61,7 +62,7 @@ impl Row {
                 if let Some(newman) = self.newman.get_mut(other as usize) {
                     *newman += share;
                 }
-            });
+            }
         }
     }
 
@@ -79,6 +80,9 @@ fn pieces() -> usize {
     64 * rayon::current_num_threads()
 }
 
+/// Ends whose posts are brought into the cache together.
+const BLOCK: usize = 64;
+
 /// Counts all pairs without keeping any.
 pub fn count(posts: &Posts) -> Count {
     let sharing: Vec<AtomicU64> = (0..posts.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
@@ -95,7 +99,16 @@ pub fn count(posts: &Posts) -> Count {
         .map_init(
             || Counting::new(posts.ends()),
             |counting, ends| {
-                ends.map(|end| counting.row(posts, end, &shares)).fold((0, 0), |x, y| (x.0 + y.0, x.1 + y.1))
+                let (mut pairs, mut shared) = (0, 0);
+                for first in ends.clone().step_by(BLOCK) {
+                    let block = first..(first + BLOCK).min(ends.end);
+                    posts.touch(block.clone());
+                    for end in block {
+                        let row = counting.row(posts, end, &shares);
+                        (pairs, shared) = (pairs + row.0, shared + row.1);
+                    }
+                }
+                (pairs, shared)
             },
         )
         .reduce(|| (0, 0), |x, y| (x.0 + y.0, x.1 + y.1));
@@ -108,61 +121,59 @@ struct Counting {
     met: Vec<u32>,
     /// Ends that somebody else than the one with most boards joins to this row.
     others: Vec<u32>,
+    memory: Vec<u32>,
 }
 
-/// Somebody's posts at the end of a row, and their posts beyond it.
-#[derive(Clone, Copy)]
-struct Sitting<'a> {
-    own: &'a [At],
-    beyond: &'a [Post],
-}
-
-impl<'a> Sitting<'a> {
-    /// Those who sit at an end, one by one.
-    fn at(posts: &'a Posts, end: usize) -> impl Iterator<Item = Sitting<'a>> + Clone {
-        let all = posts.at(end).chunk_by(|x, y| x.stop == y.stop);
-        all.map(|own| Sitting { own, beyond: posts.beyond(own[0].number) })
-    }
-
+impl Sitting<'_> {
     /// Whether a post beyond is held on some day together with one here.
-    fn meets(&self, posts: &Posts, other: &Post) -> bool {
-        self.own.iter().any(|own| posts.post(own.number).overlaps(other))
-    }
-
-    /// Calls with every end beyond that is sat at on some day together with this one.
-    fn each(&self, posts: &Posts, mut call: impl FnMut(u32)) {
-        if let [own] = self.own {
-            // One spell here, as nearly always: no list to go through for each post.
-            let own = *posts.post(own.number);
-            let mut done = u32::MAX;
-            for other in self.beyond {
-                if own.overlaps(other) && other.end != done {
-                    done = other.end;
-                    call(done);
-                }
-            }
-        } else {
-            let mut done = u32::MAX;
-            for other in self.beyond {
-                if other.end != done && self.meets(posts, other) {
-                    done = other.end;
-                    call(done);
-                }
-            }
+    #[inline]
+    fn meets(&self, other: &Post) -> bool {
+        match self.own {
+            // One spell here, as nearly always.
+            [own] => own.overlaps(other),
+            several => several.iter().any(|own| own.overlaps(other)),
         }
     }
 
+    /// At how many ends beyond somebody sits on some day together with this one.
+    ///
+    /// Whether two spells overlap is as good as chance, so nothing here branches on it: a wrong guess
+    /// costs ten times what the sum does.
+    fn reach(&self) -> u64 {
+        let (mut count, mut last) = (0, u32::MAX);
+        for other in self.beyond {
+            let meets = self.meets(other);
+            count += u64::from(meets & (other.end != last));
+            last = if meets { other.end } else { last };
+        }
+        count
+    }
+
+    /// The ends beyond that are sat at on some day together with this one, into memory that is there.
+    fn met<'a>(&self, memory: &'a mut Vec<u32>) -> &'a [u32] {
+        if memory.len() < self.beyond.len() {
+            memory.resize(self.beyond.len(), 0);
+        }
+        let (mut count, mut last) = (0, u32::MAX);
+        for other in self.beyond {
+            let meets = self.meets(other);
+            memory[count] = other.end;
+            count += usize::from(meets & (other.end != last));
+            last = if meets { other.end } else { last };
+        }
+        &memory[..count]
+    }
+
     /// Whether an end beyond is sat at on some day together with this one.
-    fn reaches(&self, posts: &Posts, end: u32) -> bool {
+    fn reaches(&self, end: u32) -> bool {
         let first = self.beyond.partition_point(|other| other.end < end);
-        let there = self.beyond[first..].iter().take_while(|other| other.end == end);
-        there.into_iter().any(|other| self.meets(posts, other))
+        self.beyond[first..].iter().take_while(|other| other.end == end).any(|other| self.meets(other))
     }
 }
 
 impl Counting {
     fn new(ends: usize) -> Counting {
-        Counting { met: vec![u32::MAX; ends], others: Vec::new() }
+        Counting { met: vec![u32::MAX; ends], others: Vec::new(), memory: Vec::new() }
     }
 
     /// Pairs of a row, and shared people in all of them.
@@ -171,29 +182,28 @@ impl Counting {
     /// others reach are looked up among them. A nominee's thousands of boards are read in order
     /// and touch no other memory.
     fn row(&mut self, posts: &Posts, end: usize, shares: &impl Fn(u32)) -> (u64, u64) {
-        let Some(most) = Sitting::at(posts, end).max_by_key(|sitting| sitting.beyond.len()) else { return (0, 0) };
-        let mut reached = 0u64;
-        most.each(posts, |_| reached += 1);
+        let Some(most) = posts.sittings(end).max_by_key(|sitting| sitting.beyond.len()) else { return (0, 0) };
+        let reached = most.reach();
         if reached > 0 {
             shares(most.own[0].stop);
         }
         let (mut pairs, mut shared) = (reached, reached);
         self.others.clear();
-        for sitting in Sitting::at(posts, end).filter(|sitting| sitting.own[0].stop != most.own[0].stop) {
-            let before = shared;
-            sitting.each(posts, |other| {
-                shared += 1;
-                let met = &mut self.met[other as usize];
-                if *met != end as u32 {
-                    *met = end as u32;
+        for sitting in posts.sittings(end).filter(|sitting| sitting.own[0].stop != most.own[0].stop) {
+            let met = sitting.met(&mut self.memory);
+            shared += met.len() as u64;
+            for &other in met {
+                let row = &mut self.met[other as usize];
+                if *row != end as u32 {
+                    *row = end as u32;
                     self.others.push(other);
                 }
-            });
-            if shared > before {
+            }
+            if !met.is_empty() {
                 shares(sitting.own[0].stop);
             }
         }
-        pairs += self.others.iter().filter(|other| !most.reaches(posts, **other)).count() as u64;
+        pairs += self.others.iter().filter(|other| !most.reaches(**other)).count() as u64;
         (pairs, shared)
     }
 }

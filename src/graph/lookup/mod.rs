@@ -38,14 +38,19 @@ pub fn folded(text: &str) -> String {
 }
 
 /// The same into memory that is there. What a text is folded to is what its letters are folded to,
-/// one behind the other.
+/// one behind the other, so plain letters need no look at their neighbours.
 fn fold_into(text: &str, out: &mut String) {
     out.clear();
-    if text.is_ascii() {
-        out.push_str(text);
-        out.make_ascii_lowercase();
-    } else {
-        out.extend(text.nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
+    let mut rest = text;
+    while !rest.is_empty() {
+        let plain = rest.bytes().take_while(u8::is_ascii).count();
+        let from = out.len();
+        out.push_str(&rest[..plain]);
+        out[from..].make_ascii_lowercase();
+        rest = &rest[plain..];
+        let other = rest.find(|letter: char| letter.is_ascii()).unwrap_or(rest.len());
+        out.extend(rest[..other].nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase));
+        rest = &rest[other..];
     }
 }
 
