@@ -17,6 +17,11 @@ use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions, Entity, folded};
 use serde_json::{Value, json};
 
+/// As the binary.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() {
     let options = Options::read();
     if options.threads > 0 {

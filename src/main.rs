@@ -6,6 +6,11 @@ use std::process::ExitCode;
 use clap::Parser;
 use interlocks::cli::{Cli, Outcome};
 
+/// Tables are made of large columns that come and go: this allocator keeps their memory at hand.
+#[cfg(feature = "mimalloc")]
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 fn main() -> ExitCode {
     match Cli::parse().run() {
         Ok(Outcome::Done) => ExitCode::SUCCESS,

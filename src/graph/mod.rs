@@ -376,27 +376,56 @@ impl BoardGraph {
 
     /// Everybody with a seat at a company, in order.
     pub fn company_people(&self, company: CompanyIx) -> impl Iterator<Item = PersonIx> + Clone + '_ {
+        self.people_in(self.rows_of(company))
+    }
+
+    /// Which rows of the list of people by company are those of a company.
+    pub(crate) fn rows_of(&self, company: CompanyIx) -> Range<usize> {
         let at = company.0 as usize;
-        let seats = self.company_people.range(self.by_company.get(at) as usize, self.by_company.get(at + 1) as usize);
+        self.by_company.get(at) as usize..self.by_company.get(at + 1) as usize
+    }
+
+    /// Everybody in rows of the list of people by company, which must be those of one company.
+    pub(crate) fn people_in(&self, rows: Range<usize>) -> impl Iterator<Item = PersonIx> + Clone + '_ {
         let mut before = None;
+        let seats = self.company_people.range(rows.start, rows.end);
         seats.filter(move |person| before.replace(*person) != Some(*person)).map(PersonIx)
+    }
+
+    /// Brings rows of the list of people by company into the cache.
+    pub(crate) fn touch_people_in(&self, rows: Range<usize>) {
+        std::hint::black_box(self.company_people.get(rows.start));
+    }
+
+    /// Brings the seats of a person into the cache.
+    pub(crate) fn touch_seats_of(&self, person: PersonIx) {
+        let row = self.seats_of(person).start;
+        for column in [&self.seats.company, &self.seats.capacity, &self.seats.start, &self.seats.end] {
+            std::hint::black_box(column.get(row));
+        }
     }
 
     /// Everybody with a seat at both companies, in order.
     pub fn shared_people(&self, a: CompanyIx, b: CompanyIx) -> Vec<PersonIx> {
-        let (mut a, mut b) = (self.company_people(a).peekable(), self.company_people(b).peekable());
-        let mut both = Vec::new();
-        while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
-            match x.cmp(y) {
-                Ordering::Less => _ = a.next(),
-                Ordering::Greater => _ = b.next(),
-                Ordering::Equal => {
-                    both.extend(a.next());
-                    b.next();
+        self.people_in_both(self.rows_of(a), self.rows_of(b)).collect()
+    }
+
+    /// Everybody in the rows of two companies, in order.
+    pub(crate) fn people_in_both(&self, a: Range<usize>, b: Range<usize>) -> impl Iterator<Item = PersonIx> + '_ {
+        let (mut a, mut b) = (self.people_in(a).peekable(), self.people_in(b).peekable());
+        std::iter::from_fn(move || {
+            while let (Some(x), Some(y)) = (a.peek(), b.peek()) {
+                match x.cmp(y) {
+                    Ordering::Less => _ = a.next(),
+                    Ordering::Greater => _ = b.next(),
+                    Ordering::Equal => {
+                        b.next();
+                        return a.next();
+                    }
                 }
             }
-        }
-        both
+            None
+        })
     }
 
     /// The seats at a company, by person, then by time.
