@@ -119,14 +119,15 @@ impl References {
 #[derive(Debug, Default)]
 struct DateReader {
     words: Interner,
-    read: Vec<Result<PartialDate, DateError>>,
+    /// By number; the days are worked out once.
+    read: Vec<Result<ReadDate, DateError>>,
     /// One more than the number of a date of eight digits, by year, month and day: most dates are
     /// such, and few years of a table are another.
     plain: Vec<u32>,
 }
 
 /// A date that was read.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct ReadDate {
     number: u32,
     earliest: Day,
@@ -175,7 +176,8 @@ impl DateReader {
     fn new_number(&mut self, text: &str) -> u32 {
         let number = self.words.number(text);
         if number as usize == self.read.len() {
-            self.read.push(text.parse());
+            let read = |date: PartialDate| ReadDate { number, earliest: date.earliest(), latest: date.latest() };
+            self.read.push(text.parse().map(read));
         }
         number
     }
@@ -185,7 +187,7 @@ impl DateReader {
     fn date(&mut self, reading: &mut Reading<'_, '_>, field: Field) -> Option<ReadDate> {
         let number = self.number(reading.row.text(field));
         match &self.read[number as usize] {
-            Ok(date) => Some(ReadDate { number, earliest: date.earliest(), latest: date.latest() }),
+            Ok(date) => Some(*date),
             Err(error) => {
                 reading.error(field, format!("{field}: {error}"));
                 None
@@ -309,8 +311,8 @@ fn spell(dates: &mut DateReader, reading: &mut Reading<'_, '_>) -> (u32, u32) {
     if let (Some(start), Some(end)) = (&start, &end)
         && end.latest <= start.earliest
     {
-        let date = |read: &ReadDate| dates.read[read.number as usize].as_ref().ok();
-        rows::check_order(reading, date(start), date(end));
+        let date = |read: &ReadDate| dates.words.text(read.number).parse::<PartialDate>().ok();
+        rows::check_order(reading, date(start).as_ref(), date(end).as_ref());
     }
     let number = match word {
         Some(Ending::Running) => Dates::RUNNING,
