@@ -15,13 +15,7 @@ pub trait Adjacent {
     fn nodes(&self) -> usize;
     /// Calls with every neighbour of a node; perhaps more than once.
     fn each(&self, node: u32, call: impl FnMut(u32));
-    /// Calls with every neighbour of a node that has others beside it, and perhaps with more: what a
-    /// path can go through.
-    fn each_leading_on(&self, node: u32, call: impl FnMut(u32)) {
-        self.each(node, call);
-    }
-    /// How many links a node has, more or less: what it costs to open it. One or none, and only
-    /// then, where it has one or none.
+    /// How many links a node has, more or less: what it costs to open it.
     fn degree(&self, node: u32) -> usize;
 }
 
@@ -170,7 +164,7 @@ impl<'a, A: Adjacent> Hops<'a, A> {
             if steps > most.min(MOST_STEPS) {
                 return None;
             }
-            let by = self.cheaper();
+            let by = usize::from(self.ends[1].cost < self.ends[0].cost);
             let at = self.widen(by, all);
             if !at.is_empty() {
                 return Some(Met { steps, by, at });
@@ -178,17 +172,6 @@ impl<'a, A: Adjacent> Hops<'a, A> {
             if self.ends[by].levels.last().is_none_or(Vec::is_empty) {
                 return None;
             }
-        }
-    }
-
-    /// Which end to open. An end that has but one link comes before all: from the second level on
-    /// such nodes are not looked at, so the other end would pass it by.
-    fn cheaper(&self) -> usize {
-        let single = |end: &End| end.levels.len() == 1 && end.cost <= 1;
-        match (single(&self.ends[0]), single(&self.ends[1])) {
-            (true, false) => 0,
-            (false, true) => 1,
-            _ => usize::from(self.ends[1].cost < self.ends[0].cost),
         }
     }
 
@@ -201,7 +184,7 @@ impl<'a, A: Adjacent> Hops<'a, A> {
         let other = SECOND * (1 - end as u32);
         for node in last {
             let marks = &mut self.marks;
-            let find = |neighbour: u32| {
+            self.network.each(*node, |neighbour| {
                 let found = &mut marks[neighbour as usize];
                 if *found >> SHIFT != search {
                     *found = mark;
@@ -209,11 +192,7 @@ impl<'a, A: Adjacent> Hops<'a, A> {
                 } else if *found & SECOND == other {
                     met.push(neighbour);
                 }
-            };
-            match level {
-                1 => self.network.each(*node, find),
-                _ => self.network.each_leading_on(*node, find),
-            }
+            });
             if !met.is_empty() && !all {
                 break;
             }

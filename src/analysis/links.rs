@@ -4,23 +4,18 @@ use rayon::prelude::*;
 
 use super::hops::Adjacent;
 use super::query::Query;
-use crate::graph::{
-    BoardGraph, Clock, Stretch,
-    order::{Transposed, transposed_first},
-};
+use crate::graph::{BoardGraph, Clock, Stretch, order::transposed};
 use crate::model::Spell;
 
 /// The board seats that hold for a question, each pair of person and company once.
 ///
 /// Nodes are numbered as [`BoardGraph::entity_number`] does: people first, then companies. Takes
-/// eight bytes a link, four a person and eight a company.
+/// eight bytes a link and four a node.
 #[derive(Clone, Debug, Default)]
 pub struct BoardLinks {
     people: Vec<u32>,
     companies_of: Vec<u32>,
     companies: Vec<u32>,
-    /// For each company where those of its people end who sit on other boards too; they come first.
-    joining: Vec<u32>,
     people_of: Vec<u32>,
 }
 
@@ -58,10 +53,8 @@ impl BoardLinks {
             }
             companies_of.extend(companies);
         }
-        let joins = |person: usize| starts[person + 1] - starts[person] > 1;
-        let Transposed { starts: companies, firsts: joining, values: people_of } =
-            transposed_first(&starts, &companies_of, graph.company_count(), joins);
-        BoardLinks { people: starts, companies_of, companies, joining, people_of }
+        let (companies, people_of) = transposed(&starts, &companies_of, graph.company_count());
+        BoardLinks { people: starts, companies_of, companies, people_of }
     }
 
     /// How many people there are.
@@ -79,13 +72,7 @@ impl BoardLinks {
         &self.companies_of[self.people[person] as usize..self.people[person + 1] as usize]
     }
 
-    /// The members of a board who sit on other boards too, by number of the person.
-    pub fn joining(&self, company: usize) -> &[u32] {
-        &self.people_of[self.companies[company] as usize..self.joining[company] as usize]
-    }
-
-    /// The members of a board: first those who sit on other boards too, then the others, both by
-    /// number of the person.
+    /// The members of a board, by number of the person.
     pub fn members(&self, company: usize) -> &[u32] {
         &self.people_of[self.companies[company] as usize..self.companies[company + 1] as usize]
     }
@@ -112,18 +99,10 @@ impl Adjacent for BoardLinks {
         }
     }
 
-    fn each_leading_on(&self, node: u32, mut call: impl FnMut(u32)) {
-        match (node as usize).checked_sub(self.people()) {
-            None => self.each(node, call),
-            Some(company) => self.joining(company).iter().for_each(|person| call(*person)),
-        }
-    }
-
     fn degree(&self, node: u32) -> usize {
         match (node as usize).checked_sub(self.people()) {
             None => self.boards(node as usize).len(),
-            // What it costs to open it; one member alone leads nowhere.
-            Some(company) => self.joining(company).len().max(self.members(company).len().min(2)),
+            Some(company) => self.members(company).len(),
         }
     }
 }

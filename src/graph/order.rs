@@ -149,56 +149,21 @@ fn moves(
 /// For every key of a second column the values of the first column's rows, in the order of rows:
 /// the transpose of compressed sparse rows. Answers where each key begins, and the values.
 pub fn transposed(starts: &[u32], columns: &[u32], keys: usize) -> (Vec<u32>, Vec<u32>) {
-    let Transposed { starts, values, .. } = transposed_first(starts, columns, keys, |_| true);
-    (starts, values)
-}
-
-/// Compressed sparse rows, the other way.
-pub struct Transposed {
-    /// Where each key begins; one more at the end.
-    pub starts: Vec<u32>,
-    /// Where the rows of each key end that come first.
-    pub firsts: Vec<u32>,
-    pub values: Vec<u32>,
-}
-
-/// The transpose, where of each key some rows come before the others.
-pub fn transposed_first(
-    starts: &[u32],
-    columns: &[u32],
-    keys: usize,
-    first: impl Fn(usize) -> bool + Sync,
-) -> Transposed {
     let grouped = offsets(keys, columns);
     let slices = slices(&grouped);
     let mut values = vec![0u32; columns.len()];
     let pieces = pieces(&mut values, &slices, &grouped);
-    let firsts: Vec<Vec<u32>> = pieces
-        .into_par_iter()
-        .zip(&slices)
-        .map(|(piece, slice)| {
-            let mut placing = Placing::new(slice, &grouped);
-            let mut place = |placing: &mut Placing, wanted: bool| {
-                for (row, bounds) in starts.windows(2).enumerate().filter(|(row, _)| first(*row) == wanted) {
-                    for key in &columns[bounds[0] as usize..bounds[1] as usize] {
-                        if let Some(place) = placing.place(*key) {
-                            piece[place] = row as u32;
-                        }
-                    }
+    pieces.into_par_iter().zip(&slices).for_each(|(piece, slice)| {
+        let mut placing = Placing::new(slice, &grouped);
+        for (row, bounds) in starts.windows(2).enumerate() {
+            for key in &columns[bounds[0] as usize..bounds[1] as usize] {
+                if let Some(place) = placing.place(*key) {
+                    piece[place] = row as u32;
                 }
-            };
-            place(&mut placing, true);
-            let firsts: Vec<u32> = placing.next.iter().map(|next| next + grouped[slice.start]).collect();
-            place(&mut placing, false);
-            firsts
-        })
-        .collect();
-    // Slices hold all keys that have rows, in order; between and after them are none.
-    let mut all = grouped[1..].to_vec();
-    for (slice, firsts) in slices.iter().zip(firsts) {
-        all[slice.clone()].copy_from_slice(&firsts);
-    }
-    Transposed { starts: grouped, firsts: all, values }
+            }
+        }
+    });
+    (grouped, values)
 }
 
 /// Values grouped by key, in the order they come. Answers where each key begins, and the values.
@@ -296,18 +261,8 @@ mod tests {
             let (starts, people) = transposed(grouping.starts(), &columns, 5);
             let mut pairs: Vec<(u32, u32)> = rows.iter().map(|(key, value)| (*value, *key)).collect();
             pairs.sort_unstable();
-            prop_assert_eq!(&people, &pairs.iter().map(|pair| pair.1).collect::<Vec<u32>>());
+            prop_assert_eq!(people, pairs.iter().map(|pair| pair.1).collect::<Vec<u32>>());
             prop_assert_eq!(starts[5] as usize, rows.len());
-            let split = transposed_first(grouping.starts(), &columns, 5, |row| row % 2 == 1);
-            prop_assert_eq!(&split.starts, &starts);
-            for key in 0..5 {
-                let own = &split.values[starts[key] as usize..starts[key + 1] as usize];
-                let mut expected = people[starts[key] as usize..starts[key + 1] as usize].to_vec();
-                expected.sort_by_key(|row| row % 2 == 0);
-                prop_assert_eq!(own, expected);
-                let firsts = own.iter().filter(|row| **row % 2 == 1).count();
-                prop_assert_eq!(split.firsts[key] - starts[key], firsts as u32);
-            }
             let (again, numbers) = super::grouped(rows.len(), 5, |at| values[at], |at| at as u32);
             let mut expected: Vec<u32> = (0..rows.len() as u32).collect();
             expected.sort_by_key(|at| values[*at as usize]);
