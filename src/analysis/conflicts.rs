@@ -16,6 +16,7 @@ use crate::graph::{BoardGraph, Clock, CompanyIx, DealIx, Entity, PersonIx, Servi
 use crate::model::{Certainty, Day, DayRange, DaySpan, Deal};
 
 pub use severity::{Severity, score};
+#[cfg(test)]
 pub(super) use window::binds;
 
 /// What was found.

@@ -34,7 +34,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let graph = args.data.graph_in_part(&args.output)?;
     let (a, b) = (graph.find(&args.a)?, graph.find(&args.b)?);
     let avoid = args.avoid.iter().map(|name| graph.find(name)).collect::<Result<_, _>>()?;
-    let options = Options { query, max_steps: args.max_steps, avoid };
+    let options = Options { query, max_steps: args.max_steps, avoid, ..Options::default() };
     let paths: Vec<_> = shortest(&graph, a, b, &options).into_iter().collect();
     let steps: Vec<_> = paths.iter().flat_map(|path| path.steps.clone()).collect();
     let mut table = Table::of(&steps);
