@@ -59,10 +59,10 @@ fn links(choice: &Choice) -> impl Iterator<Item = Link> + '_ {
 pub(super) fn tell(terms: &Terms<'_>, nodes: &[u32]) -> Option<Path> {
     let mut boards = Boards::default();
     let choice = choose(terms, nodes, &mut boards)?;
-    let window = terms.options.query.clock.window();
     let spells: Vec<Spell> = choice.links.iter().map(|chosen| terms.spell(chosen.link)).collect();
-    let shared =
-        |days: fn(&Spell) -> Option<DaySpan>| spells.iter().try_fold(window, |shared, spell| shared.meet(days(spell)?));
+    let shared = |days: fn(&Spell) -> Option<DaySpan>| {
+        spells.iter().try_fold(DaySpan::ALWAYS, |shared, spell| shared.meet(days(spell)?))
+    };
     let certain = shared(Spell::certain);
     let common = if terms.options.query.certain_only { certain } else { shared(Spell::possible) };
     let steps = nodes.windows(2).zip(&choice.links);

@@ -129,7 +129,8 @@ pub struct Path {
     #[serde(skip)]
     pub cost: Cost,
     pub steps: Vec<Step>,
-    /// Days on which every step may hold; null when there is no such day.
+    /// Days on which every step may hold, inside and outside the clock asked for (with `certain_only`
+    /// the days on which every step certainly holds); null when there is no such day.
     pub common: Option<DaySpan>,
     /// Days on which every step certainly holds; null when there is no such day.
     pub certain: Option<DaySpan>,
@@ -162,6 +163,14 @@ pub fn best_of_each(graph: &BoardGraph, pairs: &[(Entity, Entity)], options: &Op
         .with_min_len(share)
         .map_init(Marks::new, |marks, (from, to)| between(&terms, marks, *from, *to))
         .collect()
+}
+
+/// The paths of many pairs in one list: pairs by their best path, the strongest first and of equal
+/// strength the one of fewer steps, then in the order they are in; of each pair its paths as they
+/// are.
+pub fn strongest_first(mut answers: Vec<Vec<Path>>) -> Vec<Path> {
+    answers.sort_by_key(|paths| paths.first().map(|path| (path.cost, path.steps.len())));
+    answers.into_iter().flatten().collect()
 }
 
 /// A path of fewest steps between two entities at the clock, or none within the steps allowed.

@@ -15,7 +15,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 /// A strength, above 0 and at most 1.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Deserialize)]
@@ -171,6 +171,19 @@ pub struct Strengths {
     words: HashMap<String, usize>,
 }
 
+/// One number of the table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StrengthRow {
+    /// `kind`, `role`, `time`, `certainty` or `size`.
+    pub part: &'static str,
+    pub of: String,
+    /// Other words for it.
+    pub also: Vec<String>,
+    /// A strength, a number of years, of people, or a power.
+    pub value: f64,
+    pub why: String,
+}
+
 /// Why a text is not a table of strengths.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StrengthsError {
@@ -250,6 +263,29 @@ impl Strengths {
             return Err(format!("power is from 0 to 4, not {}", self.size.power));
         }
         Ok(())
+    }
+
+    /// The table a row a number, in its own order, as it is shown.
+    pub fn rows(&self) -> Vec<StrengthRow> {
+        let mut rows = Vec::new();
+        let mut add = |part: &'static str, of: &str, also: &[String], value: f64, why: &str| {
+            rows.push(StrengthRow { part, of: of.to_owned(), also: also.to_vec(), value, why: why.to_owned() });
+        };
+        for kind in &self.kinds {
+            add("kind", &kind.kind, &kind.also, kind.strength.get(), &kind.why);
+            if let Some(least) = kind.at_no_share {
+                let why = "with a stated share of p %: this much, and p % of what is missing to 1";
+                add("kind", &format!("{}, at no share", kind.kind), &[], least.get(), why);
+            }
+        }
+        self.roles.iter().for_each(|role| add("role", role.role.word(), &[], role.strength.get(), &role.why));
+        add("time", "half-life in years", &[], self.time.half_life_years, &self.time.why);
+        add("time", "least", &[], self.time.least.get(), "what was, is never nothing");
+        add("time", "unknown end", &[], self.time.unknown_end.get(), "it may run or not");
+        add("certainty", "possible", &[], self.certainty.possible.get(), &self.certainty.why);
+        add("size", "usual number of members", &[], self.size.usual, &self.size.why);
+        add("size", "power", &[], self.size.power, "a seat on a board of n counts (usual / n)^power");
+        rows
     }
 
     /// The row of a kind of tie; that of `other` where the table does not name it.

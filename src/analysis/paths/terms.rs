@@ -150,12 +150,12 @@ impl<'a> Terms<'a> {
     pub fn joining(&self, node: u32, next: u32, ties: &[(u32, TieIx)]) -> Vec<(Link, Held)> {
         let mut links = Vec::new();
         let mut add = |link: Link| links.extend(self.held(&self.spell(link)).map(|held| (link, held)));
-        if self.takes_seats() {
-            if let (Entity::Person(person), Entity::Company(company))
-            | (Entity::Company(company), Entity::Person(person)) = (self.graph.entity(node), self.graph.entity(next))
-            {
-                self.graph.seats_at(person, company).for_each(|seat| add(Link::Seat(seat)));
-            }
+        let ends = (self.graph.entity(node), self.graph.entity(next));
+        if let (Entity::Person(person), Entity::Company(company)) | (Entity::Company(company), Entity::Person(person)) =
+            ends
+            && self.takes_seats()
+        {
+            self.graph.seats_at(person, company).for_each(|seat| add(Link::Seat(seat)));
         }
         let first = ties.partition_point(|(other, _)| *other < next);
         ties[first..].iter().take_while(|(other, _)| *other == next).for_each(|(_, tie)| add(Link::Tie(*tie)));
