@@ -180,6 +180,75 @@ fn agrees(graph: &BoardGraph, options: &Options) -> Result<(), TestCaseError> {
     Ok(())
 }
 
+/// People p0 to p5 and ties between them: from, to, kind, years.
+fn of_ties(ties: &[(usize, usize, &str, &str)]) -> BoardGraph {
+    let rows: Vec<String> = ties
+        .iter()
+        .map(|(from, to, kind, years)| {
+            let (start, end) = years.split_once('-').unwrap();
+            format!(r#"{{"from": "p{from}", "to": "p{to}", "kind": "{kind}", "start": "{start}", "end": "{end}"}}"#)
+        })
+        .collect();
+    let people: Vec<String> = (0..6).map(|n| format!(r#"{{"id": "p{n}", "name": "P{n}"}}"#)).collect();
+    let text = format!(
+        r#"{{"people": [{}], "seats": [{{"person": "p0", "company": "c0"}}], "ties": [{}]}}"#,
+        people.join(","),
+        rows.join(",")
+    );
+    let stream = Box::new(std::io::Cursor::new(text.into_bytes()));
+    let data = Dataset::read(stream, "test", Format::Json, &LoadOptions::default()).unwrap();
+    BoardGraph::new(data, BuildOptions::default())
+}
+
+/// The ids of the best path from p0 to p5.
+fn best_of(graph: &BoardGraph, options: &Options) -> Vec<String> {
+    let ends = ["p0", "p5"].map(|id| graph.find(id).unwrap());
+    let path = best(graph, ends[0], ends[1], options).into_iter().next();
+    path.into_iter().flat_map(|path| path.steps).map(|step| step.to.id).collect()
+}
+
+#[test]
+fn a_way_of_fewer_steps_is_kept_for_a_long_way_round() {
+    // The short ending from p2 holds on none of the days of the ways to it. The strong way to p2
+    // leaves too few steps for the other.
+    let years = "2001-2004";
+    let graph = of_ties(&[
+        (0, 1, "spouse", years),
+        (1, 2, "spouse", years),
+        (0, 2, "friend", years),
+        (2, 5, "spouse", "2008-2010"),
+        (2, 3, "spouse", years),
+        (3, 4, "spouse", years),
+        (4, 5, "spouse", years),
+    ]);
+    let window = DaySpan { from: Day::from_ymd(2001, 1, 1).unwrap(), to: Day::from_ymd(2011, 1, 1).unwrap() };
+    let query = Query { clock: Clock::During(window), certain_only: false };
+    let options = |max_steps| Options { query, max_steps, ..Options::default() };
+    assert_eq!(best_of(&graph, &options(4)), ["p2", "p3", "p4", "p5"]);
+    assert_eq!(best_of(&graph, &options(5)), ["p1", "p2", "p3", "p4", "p5"]);
+    assert!(best_of(&graph, &options(3)).is_empty());
+    assert_eq!(best_of(&graph, &Options { max_steps: 2, ..Options::default() }), ["p2", "p5"]);
+}
+
+#[test]
+fn a_way_that_spares_an_entity_is_kept_for_passing_it_later() {
+    // The strong way to p2 uses up p1, through which the way back from p3 has to go.
+    let years = "2001-2004";
+    let graph = of_ties(&[
+        (0, 1, "spouse", years),
+        (1, 2, "spouse", years),
+        (0, 4, "friend", years),
+        (4, 2, "friend", years),
+        (2, 3, "spouse", years),
+        (3, 1, "friend", years),
+        (1, 5, "spouse", years),
+    ]);
+    let p3 = graph.find("p3").unwrap();
+    let options = Options { via: vec![p3], ..Options::default() };
+    assert_eq!(best_of(&graph, &Options::default()), ["p1", "p5"]);
+    assert_eq!(best_of(&graph, &options), ["p4", "p2", "p3", "p1", "p5"]);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(200))]
 
