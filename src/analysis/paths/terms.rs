@@ -238,9 +238,10 @@ impl Adjacent for Terms<'_> {
     fn each(&self, node: u32, mut call: impl FnMut(u32)) {
         let dated = self.together() || self.options.query.certain_only;
         let counts = |spell: &Spell| !dated || self.held(spell).is_some();
-        let people = self.graph.person_count() as u32;
+        let (people, nodes) = (self.graph.person_count() as u32, self.nodes());
         let mut visit = |next: u32| {
-            if !self.avoids(next) {
+            // A forged snapshot may name somebody who is not there.
+            if (next as usize) < nodes && !self.avoids(next) {
                 call(next);
             }
         };
@@ -249,7 +250,7 @@ impl Adjacent for Terms<'_> {
             Entity::Person(person) => {
                 for seat in self.graph.person_seats(person) {
                     if !dated || counts(&self.graph.spell(seat)) {
-                        visit(people + self.graph.seat_company(seat).0);
+                        visit(people.saturating_add(self.graph.seat_company(seat).0));
                     }
                 }
             }
