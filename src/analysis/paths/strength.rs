@@ -215,7 +215,7 @@ impl Strengths {
     /// ```
     /// use interlocks::analysis::paths::Strengths;
     /// let error = Strengths::parse(r#"{"kinds": [{"kind": "friend", "strength": 2}]}"#).unwrap_err();
-    /// assert_eq!(error.to_string(), "1:43: a strength is above 0 and at most 1, not 2");
+    /// assert_eq!(error.to_string(), "1:44: a strength is above 0 and at most 1, not 2");
     /// ```
     ///
     /// # Errors
