@@ -10,6 +10,7 @@ use interlocks::analysis::conflicts::shared_directors;
 use interlocks::analysis::hops::{MOST_STEPS, distances};
 use interlocks::analysis::interlocks::{Options as PairOptions, count, pairs};
 use interlocks::analysis::links::BoardLinks;
+use interlocks::analysis::paths::{Options as PathOptions, best_of_each};
 use interlocks::analysis::profile::profile;
 use interlocks::dataset::{Dataset, Synthetic};
 use interlocks::graph::{BoardGraph, BuildOptions, Entity};
@@ -74,6 +75,10 @@ fn claims(c: &mut Criterion) {
         let queries: Vec<(u32, u32)> = (0..1_000).map(|n| (company(2 * n), company(2 * n + 1))).collect();
         group.throughput(Throughput::Elements(1_000));
         group.bench_function("1,000 shortest paths", |b| b.iter(|| distances(&links, &queries, MOST_STEPS)));
+        let entities: Vec<(Entity, Entity)> =
+            queries.iter().map(|(a, b)| (graph.entity(*a), graph.entity(*b))).collect();
+        let options = PathOptions::default();
+        group.bench_function("1,000 times the 5 best paths", |b| b.iter(|| best_of_each(&graph, &entities, &options)));
         group.throughput(Throughput::Elements(1));
         let someone = graph.people().nth(graph.person_count() / 3).map(Entity::Person).expect("there are people");
         group.bench_function("open a snapshot and show", |b| {

@@ -11,10 +11,11 @@ use interlocks::analysis::conflicts::shared_directors;
 use interlocks::analysis::hops::{MOST_STEPS, distances};
 use interlocks::analysis::interlocks::{Options as PairOptions, count};
 use interlocks::analysis::links::BoardLinks;
-use interlocks::analysis::paths::{Options as PathOptions, shortest};
+use interlocks::analysis::paths::{Options as PathOptions, best_of_each, shortest};
 use interlocks::analysis::profile::profile;
 use interlocks::dataset::Dataset;
-use interlocks::graph::{BoardGraph, BuildOptions, Entity, folded};
+use interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity, folded};
+use interlocks::model::PartialDate;
 use serde_json::{Value, json};
 
 /// As the binary.
@@ -176,6 +177,25 @@ fn network(graph: &BoardGraph, options: &Options) {
         let found: Vec<usize> = distances(&links, &pairs, MOST_STEPS).into_iter().flatten().collect();
         (json!({"found": found.len(), "steps": found.iter().sum::<usize>()}), ())
     });
+    conflict_paths(graph, &pairs, options);
+}
+
+/// The five strongest paths between each two of the queries, straight from the columns of the graph:
+/// of at most six steps, at any time and on a day, and of at most ten, which most are joined by.
+fn conflict_paths(graph: &BoardGraph, pairs: &[(u32, u32)], options: &Options) {
+    let pairs: Vec<(Entity, Entity)> = pairs.iter().map(|(a, b)| (graph.entity(*a), graph.entity(*b))).collect();
+    let day = "2012-06-30".parse::<PartialDate>().expect("a date").days();
+    for (phase, clock, max_steps) in
+        [("best-paths", Clock::Ever, 6), ("best-paths-at", Clock::At(day), 6), ("best-paths-10", Clock::Ever, 10)]
+    {
+        let asked = PathOptions { query: Query { clock, certain_only: false }, max_steps, ..PathOptions::default() };
+        timed(phase, options.repeat, || {
+            let found = best_of_each(graph, &pairs, &asked);
+            let joined = found.iter().filter(|paths| !paths.is_empty()).count();
+            let cost: u64 = found.iter().flatten().map(|path| path.cost.micronats()).sum();
+            (json!({"joined": joined, "paths": found.iter().map(Vec::len).sum::<usize>(), "cost": cost}), ())
+        });
+    }
 }
 
 /// Finds and counts all pairs, from the columns of the graph on.

@@ -7,11 +7,12 @@ use std::time::{Duration, Instant};
 
 use interlocks::analysis::conflicts::{Options, conflicts, shared_directors};
 use interlocks::analysis::interlocks::{Options as PairOptions, pairs};
-use interlocks::analysis::paths::{Options as PathOptions, shortest};
+use interlocks::analysis::paths::{Options as PathOptions, best, shortest};
 use interlocks::analysis::profile::profile;
 use interlocks::analysis::{Query, components::components, links::BoardLinks};
 use interlocks::dataset::{Dataset, Format, LoadOptions};
-use interlocks::graph::{BoardGraph, BuildOptions};
+use interlocks::graph::{BoardGraph, BuildOptions, Clock};
+use interlocks::model::DaySpan;
 
 /// Numbers that look random and are the same in every run (Steele, Lea and Flood, SplitMix64, 2014).
 struct Chance(u64);
@@ -138,6 +139,10 @@ fn asked(graph: &BoardGraph) {
     }
     if let [first, .., last] = ends[..] {
         shortest(graph, first, last, &PathOptions::default());
+        for clock in [Clock::Ever, Clock::During(DaySpan::ALWAYS)] {
+            let query = Query { clock, certain_only: false };
+            best(graph, first, last, &PathOptions { query, explain: true, ..PathOptions::default() });
+        }
     }
 }
 

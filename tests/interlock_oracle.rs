@@ -197,7 +197,7 @@ proptest! {
         let Some(graph) = graph(&table(&board_only), false) else { return Ok(()) };
         let day = Day::from_ymd(2001, 1, 1).unwrap().plus(i32::from(day));
         let clock = Clock::At(::interlocks::model::DayRange::exactly(day));
-        let options = paths::Options { query: Query { clock, certain_only: true }, max_steps: 20, avoid: Vec::new() };
+        let options = paths::Options { query: Query { clock, certain_only: true }, max_steps: 20, ..Default::default() };
         let view = View::new(&graph, clock, true);
         for from in graph.entities() {
             let distances = petgraph::algo::dijkstra(&view, from, None, |_| 1usize);

@@ -18,6 +18,7 @@ use crate::model::{Certainty, Day, DayRange, DaySpan, Deal};
 
 pub use severity::{Severity, score};
 pub use shared::{SharedDirector, shared_directors};
+#[cfg(test)]
 pub(super) use window::binds;
 
 /// What was found.

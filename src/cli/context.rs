@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::progress::Bar;
 use crate::analysis::Query;
+use crate::analysis::paths::StrengthsError;
 use crate::dataset::{ColumnNames, Dataset, DatasetError, Format as DataFormat, LoadOptions, Problems, Watch};
 use crate::graph::{BoardGraph, BuildOptions, Clock, LookupError};
 use crate::model::{DaySpan, PartialDate};
@@ -46,6 +47,18 @@ pub enum CliError {
         #[source]
         source: ArchiveError,
     },
+    #[error("cannot read {path}: {source}")]
+    Read {
+        path: String,
+        #[source]
+        source: io::Error,
+    },
+    #[error("{}", strengths_message(path, source))]
+    Strengths {
+        path: String,
+        #[source]
+        source: StrengthsError,
+    },
     #[error(transparent)]
     Render(#[from] RenderError),
     #[error("cannot start {0} threads; use a smaller --threads")]
@@ -59,10 +72,10 @@ impl CliError {
             CliError::Usage(_) | CliError::Lookup(_) => 2,
             CliError::Data(error) if error.is_rejection() => 3,
             CliError::Snapshot { source: ArchiveError::Io(_), .. } => 1,
-            CliError::Snapshot { .. } => 3,
+            CliError::Snapshot { .. } | CliError::Strengths { .. } => 3,
             CliError::Data(DatasetError::Read { .. }) => 1,
             CliError::Data(_) => 2,
-            CliError::Write { .. } | CliError::Render(_) | CliError::Threads(_) => 1,
+            CliError::Write { .. } | CliError::Read { .. } | CliError::Render(_) | CliError::Threads(_) => 1,
         }
     }
 
@@ -70,6 +83,12 @@ impl CliError {
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, CliError::Write { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
     }
+}
+
+/// `file:line:column: what`, or `file: what` where it is the file as a whole.
+fn strengths_message(path: &str, error: &StrengthsError) -> String {
+    let between = if matches!(error, StrengthsError::Text { .. }) { ":" } else { ": " };
+    format!("{path}{between}{error}; 'interlocks path --explain-strength' shows a table that is right")
 }
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -329,6 +348,11 @@ impl OutputArgs {
         if self.verbose {
             self.note(text);
         }
+    }
+
+    /// Whether more was asked for with `-v`.
+    pub fn is_verbose(&self) -> bool {
+        self.verbose
     }
 
     /// Who is told of reading: a bar, where somebody looks at a terminal.

@@ -1,50 +1,252 @@
 //! `interlocks path`: how two entities are joined.
 
-use clap::Args as ClapArgs;
+use std::path::{Path as FilePath, PathBuf};
+use std::sync::Arc;
+
+use clap::{ArgMatches, Args as ClapArgs, Command, FromArgMatches};
+use serde_json::{Map, Value};
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use crate::analysis::paths::{Options, shortest};
-use crate::output::Table;
+use crate::analysis::paths::{Only, Options, Path, Strengths, best, best_of_each, strongest_first};
+use crate::graph::{BoardGraph, Entity, TieIx};
+use crate::output::{Report, Table, path_steps};
 
-/// How two people or companies are joined, over seats and ties, in the fewest steps
+/// How people and companies are joined over seats and ties: the strongest paths, or the shortest
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Example:\n  interlocks path datasets/bigtech-boards netflix disney --at 2013-08")]
+#[command(
+    after_help = "Examples:\n  interlocks path datasets/bigtech-boards netflix meta -k 3 -v\n  interlocks path datasets/bigtech-boards netflix disney --at 2013-08 --hops\n  interlocks path datasets/bigtech-boards netflix --to disney,apple,meta -k 1\n  interlocks path datasets/bigtech-boards --between watchlist.txt\n  interlocks path --explain-strength"
+)]
 pub struct Args {
     #[command(flatten)]
-    data: DataArgs,
+    data: MaybeData,
     /// Where the path starts
-    a: String,
+    #[arg(required_unless_present_any = ["between", "explain_strength"], conflicts_with = "between")]
+    a: Option<String>,
     /// Where it ends
-    b: String,
+    #[arg(required_unless_present_any = ["to", "between", "explain_strength"], conflicts_with_all = ["to", "between"])]
+    b: Option<String>,
+    /// From A to each of a list: a file with one entity a line, or names joined by commas
+    #[arg(long, value_name = "LIST")]
+    to: Option<String>,
+    /// Between all of a list, each pair once: a file with one entity a line, or names joined by commas
+    #[arg(long, value_name = "LIST", conflicts_with = "to")]
+    between: Option<String>,
+    /// How many paths, for each pair
+    #[arg(short, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=10_000))]
+    k: u32,
     /// Most steps
     #[arg(long, value_name = "N", default_value_t = 6)]
     max_steps: usize,
+    /// Entities the path must pass, in any order
+    #[arg(long, value_name = "X")]
+    via: Vec<String>,
     /// Entities the path must not pass
     #[arg(long, value_name = "X")]
     avoid: Vec<String>,
-    /// Fewest steps, strength ignored: how every path is chosen now
+    /// Steps to take: seats, ties, or kinds of tie such as spouse; competitor-of and conflict only
+    /// when named
+    #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Fewest steps first, strength ignored
     #[arg(long)]
     hops: bool,
+    /// Another table of strengths, of the shape that docs/strengths.md describes
+    #[arg(long, value_name = "FILE")]
+    strengths: Option<PathBuf>,
+    /// Show the table of strengths, with the reason for each number; needs no DATA
+    #[arg(long)]
+    explain_strength: bool,
     #[command(flatten)]
     output: OutputArgs,
 }
 
-pub fn run(args: &Args) -> Result<Outcome, CliError> {
-    let query = args.data.query()?;
-    let graph = args.data.graph_in_part(&args.output)?;
-    let (a, b) = (graph.find(&args.a)?, graph.find(&args.b)?);
-    let avoid = args.avoid.iter().map(|name| graph.find(name)).collect::<Result<_, _>>()?;
-    let options = Options { query, max_steps: args.max_steps, avoid };
-    let paths: Vec<_> = shortest(&graph, a, b, &options).into_iter().collect();
-    let steps: Vec<_> = paths.iter().flat_map(|path| path.steps.clone()).collect();
-    let mut table = Table::of(&steps);
-    if paths.is_empty() {
-        table = table.with_note(format!("no path of at most {} steps at this clock", args.max_steps));
-    } else if let Some(common) = paths[0].common {
-        table = table.with_note(format!("all steps may hold together in {}/{}", common.from, common.to));
-    } else {
-        table = table.with_note("the steps never hold all on one day");
+/// DATA, which `--explain-strength` does without.
+#[derive(Debug)]
+struct MaybeData(Option<DataArgs>);
+
+impl ClapArgs for MaybeData {
+    fn augment_args(command: Command) -> Command {
+        DataArgs::augment_args(command)
+            .mut_arg("data", |data| data.required(false).required_unless_present("explain_strength"))
     }
-    args.output.write(&report("path", &graph, args.data.echo(), &paths, table)?)?;
+
+    fn augment_args_for_update(command: Command) -> Command {
+        DataArgs::augment_args_for_update(command)
+    }
+}
+
+impl FromArgMatches for MaybeData {
+    fn from_arg_matches(matches: &ArgMatches) -> Result<MaybeData, clap::Error> {
+        let given = matches.contains_id("data");
+        Ok(MaybeData(given.then(|| DataArgs::from_arg_matches(matches)).transpose()?))
+    }
+
+    fn update_from_arg_matches(&mut self, matches: &ArgMatches) -> Result<(), clap::Error> {
+        *self = MaybeData::from_arg_matches(matches)?;
+        Ok(())
+    }
+}
+
+pub fn run(args: &Args) -> Result<Outcome, CliError> {
+    let strengths = args.strengths()?;
+    let Some(data) = args.data.0.as_ref().filter(|_| !args.explain_strength) else {
+        return explain(args, &strengths);
+    };
+    let query = data.query()?;
+    let graph = data.graph_in_part(&args.output)?;
+    let found = |names: &[String]| names.iter().map(|name| Ok(graph.find(name)?)).collect::<Result<Vec<_>, CliError>>();
+    let options = Options {
+        query,
+        k: args.k as usize,
+        max_steps: args.max_steps,
+        via: found(&args.via)?,
+        avoid: found(&args.avoid)?,
+        only: args.only.iter().map(|word| only(&graph, &strengths, word)).collect::<Result<_, _>>()?,
+        hops: args.hops,
+        explain: args.output.is_verbose() && !args.hops,
+        strengths,
+    };
+    let mut echo = data.echo();
+    args.echo(&mut echo);
+    let pairs = args.pairs(&graph)?;
+    let (paths, table) = match (pairs.as_slice(), &args.b) {
+        ([(a, b)], Some(_)) => {
+            let paths = best(&graph, *a, *b, &options);
+            let table = told(&paths, || format!("no path of at most {} steps at this clock", args.max_steps));
+            (paths, table)
+        }
+        _ => {
+            let answers = best_of_each(&graph, &pairs, &options);
+            let apart = pairs.iter().zip(&answers).filter(|(_, paths)| paths.is_empty());
+            let apart: Vec<[String; 2]> = apart.map(|((a, b), _)| [graph.id(*a), graph.id(*b)]).collect();
+            echo.insert("pairs".to_owned(), pairs.len().into());
+            echo.insert("not_joined".to_owned(), apart.iter().map(|ids| Value::from(ids.to_vec())).collect());
+            let paths = strongest_first(answers);
+            let mut table = path_steps(&paths);
+            if !apart.is_empty() {
+                table = table.with_note(not_joined(&apart, pairs.len(), args.max_steps));
+            }
+            (paths, table)
+        }
+    };
+    args.output.write(&report("path", &graph, echo, &paths, table)?)?;
     Ok(Outcome::Done)
+}
+
+fn told(paths: &[Path], none: impl FnOnce() -> String) -> Table {
+    let table = path_steps(paths);
+    if paths.is_empty() { table.with_note(none()) } else { table }
+}
+
+/// Which pairs of a list have no path.
+fn not_joined(apart: &[[String; 2]], pairs: usize, max_steps: usize) -> String {
+    const SHOWN: usize = 20;
+    let mut names: Vec<String> = apart.iter().take(SHOWN).map(|[a, b]| format!("{a} – {b}")).collect();
+    if apart.len() > SHOWN {
+        names.push(format!("and {} more", apart.len() - SHOWN));
+    }
+    let all = apart.len();
+    format!("{all} of {pairs} pairs have no path of at most {max_steps} steps at this clock: {}", names.join("; "))
+}
+
+/// The table of strengths, as it is.
+fn explain(args: &Args, strengths: &Strengths) -> Result<Outcome, CliError> {
+    let rows = strengths.rows();
+    let results = serde_json::to_value(&rows).unwrap_or(Value::Null);
+    let mut table = Table::of(&rows);
+    if !strengths.about.is_empty() {
+        table = table.with_note(&strengths.about);
+    }
+    args.output.write(&Report { command: "path", as_of: None, options: Map::new(), results, table })?;
+    Ok(Outcome::Done)
+}
+
+impl Args {
+    fn strengths(&self) -> Result<Arc<Strengths>, CliError> {
+        let Some(file) = &self.strengths else { return Ok(Strengths::bundled()) };
+        let text = read(file)?;
+        let path = file.display().to_string();
+        Strengths::parse(&text).map(Arc::new).map_err(|source| CliError::Strengths { path, source })
+    }
+
+    /// The pairs that are asked for, each once.
+    fn pairs(&self, graph: &BoardGraph) -> Result<Vec<(Entity, Entity)>, CliError> {
+        let listed = |list: &str| -> Result<Vec<Entity>, CliError> {
+            let mut entities = Vec::new();
+            for name in names(list)? {
+                let entity = graph.find(&name)?;
+                if !entities.contains(&entity) {
+                    entities.push(entity);
+                }
+            }
+            Ok(entities)
+        };
+        let from = |name: &Option<String>| graph.find(name.as_deref().unwrap_or_default());
+        if let Some(list) = &self.between {
+            let all = listed(list)?;
+            if all.len() < 2 {
+                return Err(CliError::Usage(format!("--between {list}: two entities at least make a pair")));
+            }
+            return Ok(all
+                .iter()
+                .enumerate()
+                .flat_map(|(at, a)| all[at + 1..].iter().map(move |b| (*a, *b)))
+                .collect());
+        }
+        let a = from(&self.a)?;
+        match &self.to {
+            Some(list) => Ok(listed(list)?.into_iter().filter(|b| *b != a).map(|b| (a, b)).collect()),
+            None => Ok(vec![(a, from(&self.b)?)]),
+        }
+    }
+
+    /// The options of the search, for the head of the JSON.
+    fn echo(&self, options: &mut Map<String, Value>) {
+        options.insert("k".to_owned(), self.k.into());
+        options.insert("max_steps".to_owned(), self.max_steps.into());
+        for (name, list) in [("via", &self.via), ("avoid", &self.avoid), ("only", &self.only)] {
+            if !list.is_empty() {
+                options.insert(name.to_owned(), list.as_slice().into());
+            }
+        }
+        if self.hops {
+            options.insert("hops".to_owned(), true.into());
+        }
+        if let Some(file) = &self.strengths {
+            options.insert("strengths".to_owned(), file.display().to_string().into());
+        }
+    }
+}
+
+/// The entities of a list: the lines of a file, or words between commas.
+fn names(list: &str) -> Result<Vec<String>, CliError> {
+    let file = FilePath::new(list);
+    let text = if file.is_file() { read(file)? } else { list.replace(',', "\n") };
+    Ok(text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect())
+}
+
+fn read(file: &FilePath) -> Result<String, CliError> {
+    let path = file.display().to_string();
+    let text = std::fs::read_to_string(file).map_err(|source| CliError::Read { path, source })?;
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+/// What `--only` names: a kind of tie has to be one that the table or the data knows.
+fn only(graph: &BoardGraph, strengths: &Strengths, word: &str) -> Result<Only, CliError> {
+    match word {
+        "seats" => Ok(Only::Seats),
+        "ties" => Ok(Only::Ties),
+        _ => {
+            let mut kinds: Vec<&str> = (0..graph.tie_count() as u32).map(|tie| graph.tie_kind(TieIx(tie))).collect();
+            kinds.sort_unstable();
+            kinds.dedup();
+            if strengths.names(word) || kinds.iter().any(|kind| kind.to_lowercase() == word.to_lowercase()) {
+                return Ok(Only::Kind(word.to_owned()));
+            }
+            let kinds = if kinds.is_empty() { "none".to_owned() } else { kinds.join(", ") };
+            Err(CliError::Usage(format!(
+                "--only {word}: write seats, ties, or a kind of tie; the data has these kinds: {kinds}"
+            )))
+        }
+    }
 }

@@ -405,6 +405,12 @@ impl BoardGraph {
         }
     }
 
+    /// How many seats there are at a company, of all times.
+    pub fn seats_count_at(&self, company: CompanyIx) -> usize {
+        let at = company.0 as usize;
+        self.by_company.get(at + 1).saturating_sub(self.by_company.get(at)) as usize
+    }
+
     /// Everybody with a seat at both companies, in order.
     pub fn shared_people(&self, a: CompanyIx, b: CompanyIx) -> Vec<PersonIx> {
         self.people_in_both(self.rows_of(a), self.rows_of(b)).collect()
@@ -496,6 +502,12 @@ impl BoardGraph {
         capacities.is_chief(number)
     }
 
+    /// Whether a seat watches the board without a vote.
+    pub fn is_observer(&self, seat: SeatIx) -> bool {
+        let (capacities, number) = self.capacity(seat);
+        capacities.is_observer(number)
+    }
+
     /// The committee of a seat, empty when none is named.
     pub fn committee(&self, seat: SeatIx) -> &str {
         self.seats.attributes.text(Field::Committee, seat.0 as usize)
@@ -529,6 +541,11 @@ impl BoardGraph {
     /// The kind of a tie.
     pub fn tie_kind(&self, tie: TieIx) -> &str {
         self.ties.kind(tie.0)
+    }
+
+    /// The owner's share of a tie in per cent, where one is stated.
+    pub fn tie_share(&self, tie: TieIx) -> Option<f64> {
+        self.ties.share(tie.0)
     }
 
     /// When a tie held.

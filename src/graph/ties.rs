@@ -176,6 +176,10 @@ impl Ties {
         self.attributes.text(Field::Kind, tie as usize)
     }
 
+    pub fn share(&self, tie: u32) -> Option<f64> {
+        self.attributes.text(Field::Share, tie as usize).parse().ok()
+    }
+
     pub fn tie(&self, tie: u32, from: TieEnd, to: TieEnd) -> Tie {
         let row = tie as usize;
         let text = |field| self.attributes.string(field, row);
@@ -186,7 +190,7 @@ impl Ties {
             kind: text(Field::Kind),
             start: self.dates.start(self.start.get(row)),
             end: self.dates.end(self.end.get(row)),
-            share: self.attributes.text(Field::Share, row).parse().ok(),
+            share: self.share(tie),
             sources: self.attributes.list(Field::Source, row),
             confidence: Confidence::from_word(self.attributes.text(Field::Confidence, row)),
             note: text(Field::Note),

@@ -4,6 +4,6 @@ mod rows;
 mod table;
 mod write;
 
-pub use rows::Checked;
+pub use rows::{Checked, path_steps};
 pub use table::{Align, Table, Tabular};
 pub use write::{Format, Report, Style};

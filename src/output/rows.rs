@@ -5,7 +5,8 @@ use serde::Serialize;
 use super::table::{Align, Align::Left, Align::Right, Tabular};
 use crate::analysis::conflicts::Finding;
 use crate::analysis::interlocks::{Link, Pair};
-use crate::analysis::paths::Step;
+use crate::analysis::paths::strength::StrengthRow;
+use crate::analysis::paths::{Path, Step};
 use crate::analysis::people::Director;
 use crate::analysis::profile::{Acquaintance, Profile};
 use crate::analysis::{Evidence, Named};
@@ -120,27 +121,72 @@ impl Tabular for Finding {
     }
 }
 
-impl Tabular for Step {
+/// A step of one of several paths.
+struct PathStep<'a> {
+    /// Which of the paths, from 1 on.
+    number: usize,
+    path: &'a Path,
+    step: &'a Step,
+}
+
+impl Tabular for PathStep<'_> {
     const COLUMNS: &'static [(&'static str, Align)] = &[
+        ("path", Right),
+        ("strength", Right),
         ("from", Left),
         ("relation", Left),
         ("to", Left),
         ("start", Left),
         ("end", Left),
         ("sure", Left),
+        ("together", Left),
         ("source", Left),
     ];
 
     fn cells(&self) -> Vec<String> {
+        let step = self.step;
         vec![
-            self.from.name.clone(),
-            self.relation.clone(),
-            self.to.name.clone(),
-            self.start.clone().unwrap_or_default(),
-            self.end.clone().unwrap_or_default(),
-            yes(self.certain),
-            self.source.clone(),
+            self.number.to_string(),
+            self.path.strength.map(|strength| strength.to_string()).unwrap_or_default(),
+            step.from.name.clone(),
+            step.relation.clone(),
+            step.to.name.clone(),
+            step.start.clone().unwrap_or_default(),
+            step.end.clone().unwrap_or_default(),
+            yes(step.certain),
+            self.path.common.map_or_else(|| "never".to_owned(), |days| format!("{}/{}", days.from, days.to)),
+            step.source.clone(),
         ]
+    }
+}
+
+/// Paths as a table, a row a step; `together` are the days on which all steps of the path may
+/// hold. Steps that tell their factors have them in one more column.
+pub fn path_steps(paths: &[Path]) -> super::Table {
+    let steps = |(number, path)| {
+        let path: &Path = path;
+        path.steps.iter().map(move |step| PathStep { number, path, step })
+    };
+    let rows: Vec<PathStep<'_>> = (1..).zip(paths).flat_map(steps).collect();
+    let mut table = super::Table::of(&rows);
+    if rows.iter().any(|row| !row.step.factors.is_empty()) {
+        table.columns.push(("factors", Left));
+        for (cells, row) in table.rows.iter_mut().zip(&rows) {
+            let factors = row.step.factors.iter();
+            let told: Vec<String> =
+                factors.map(|factor| format!("{} {} ({})", factor.part, factor.strength, factor.of)).collect();
+            cells.push(format!("{} = {}", row.step.strength, told.join(" × ")));
+        }
+    }
+    table
+}
+
+impl Tabular for StrengthRow {
+    const COLUMNS: &'static [(&'static str, Align)] = &[("part", Left), ("of", Left), ("value", Right), ("why", Left)];
+
+    fn cells(&self) -> Vec<String> {
+        let of = if self.also.is_empty() { self.of.clone() } else { format!("{} ({})", self.of, self.also.join(", ")) };
+        vec![self.part.to_owned(), of, self.value.to_string(), self.why.clone()]
     }
 }
 

@@ -85,6 +85,12 @@ impl Capacities {
         self.flags(number) & CHIEF != 0
     }
 
+    /// Whether it watches the board without a vote.
+    #[inline]
+    pub fn is_observer(&self, number: u32) -> bool {
+        self.flags(number) & OBSERVER != 0
+    }
+
     /// Adds the capacities to an archive.
     pub fn save(&self, name: &str, out: &mut ArchiveWriter) {
         out.texts(name, &self.words);
