@@ -3,9 +3,10 @@
 use serde::Serialize;
 
 use super::finding::{Event, Finding, Move};
+use super::relation::{Relation, relation};
 use super::rule::Rule;
 use crate::analysis::query::Evidence;
-use crate::model::{Confidence, PartialDate, Precision};
+use crate::model::{Confidence, Day, PartialDate, Precision};
 
 /// What the data shows of a finding, and what it does not settle. Not an accusation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -34,24 +35,34 @@ pub fn explain(finding: &Finding) -> Explanation {
     Explanation { shows: shows.into_iter().flatten().collect(), check: checks(finding) }
 }
 
-/// Who did what: the evidence but for the deal, then who joined and left.
+/// Who did what: the evidence but for the deal, then who left and joined; each with its sources.
 fn told(finding: &Finding) -> String {
     let rows: Vec<&Evidence> = finding.evidence.iter().filter(|row| row.kind != "deal").collect();
     let mut clauses: Vec<String> = Vec::new();
     let mut before = "";
-    for row in &rows {
+    for row in rows {
         let subject = if row.from.id == before { String::new() } else { format!("{} ", row.from.name) };
         before = &row.from.id;
-        clauses.push(format!("{subject}{}", clause(row)));
+        clauses.push(format!("{subject}{}{}", clause(row), cited(row)));
     }
-    clauses.extend(finding.events.iter().map(event));
-    let mut text = enumerated(&clauses);
-    if finding.rule == Rule::IndirectPath {
-        let steps = finding.steps.unwrap_or_default();
-        let plural = if steps == 1 { "" } else { "s" };
-        text = format!("No other rule applies, but {steps} step{plural} join the parties: {text}");
+    for event in &finding.events {
+        let subject = if event.person.id == before { String::new() } else { format!("{} ", event.person.name) };
+        before = &event.person.id;
+        let what = match (event.what, finding.rule) {
+            (Move::Left, _) => "left",
+            (Move::Joined, Rule::AppointmentWindow) => "joined the board of",
+            (Move::Joined, _) => "joined",
+        };
+        clauses.push(format!("{subject}{what} {} {}", event.company.name, when(event)));
     }
-    format!("{text}{}.", cited(rows.into_iter()))
+    let text = enumerated(&clauses);
+    match (finding.rule, finding.steps) {
+        (Rule::IndirectPath, Some(1)) => format!("No other rule applies, but 1 step joins the parties: {text}."),
+        (Rule::IndirectPath, Some(steps)) => {
+            format!("No other rule applies, but {steps} steps join the parties: {text}.")
+        }
+        _ => format!("{text}."),
+    }
 }
 
 /// A row without who it is about: `was chief executive of Netflix, Inc. (1998–…)`.
@@ -67,7 +78,8 @@ fn clause(row: &Evidence) -> String {
         "tie" => tie_phrase(&relation, &row.to.name),
         _ => format!("was {relation} of {}", row.to.name),
     };
-    format!("{phrase} ({dates})")
+    let note = if row.note.is_empty() { String::new() } else { format!("; the data notes: {}", row.note) };
+    format!("{phrase} ({dates}{note})")
 }
 
 /// A kind of tie as a predicate.
@@ -94,64 +106,91 @@ fn words(relation: &str) -> String {
     }
 }
 
-/// `Reed Hastings joined Meta Platforms, Inc. in June 2011`, with the lag to the deal.
-fn event(event: &Event) -> String {
-    let verb = match event.what {
-        Move::Joined => "joined",
-        Move::Left => "left",
-    };
-    let when = match (event.first, event.last) {
+/// When something happened: `in June 2011`, `in 2011`, `on 2011-06-23`.
+fn when(event: &Event) -> String {
+    match (event.first, event.last) {
         (Some(first), Some(last)) if first == last => format!("on {first}"),
-        (Some(first), Some(last)) => format!("on a day from {first} to {last}"),
+        (Some(first), Some(last)) => unit(first, last).unwrap_or_else(|| format!("on a day from {first} to {last}")),
         (Some(first), None) => format!("on {first} or later"),
         (None, Some(last)) => format!("on {last} or earlier"),
         (None, None) => "on a day the data does not tell".to_owned(),
-    };
-    format!("{} {verb} {} {when}", event.person.name, event.company.name)
+    }
 }
 
-/// The deal, its date and its status.
+/// The month or the year that two days begin and end.
+fn unit(first: Day, last: Day) -> Option<String> {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    let written = first.to_string();
+    let (year, month) = (written.get(..4)?, written.get(..7)?);
+    let whole = |text: &str| {
+        let days = text.parse::<PartialDate>().ok()?.days();
+        ((days.first, days.last) == (first, last)).then_some(())
+    };
+    if whole(year).is_some() {
+        return Some(format!("in {year}"));
+    }
+    whole(month)?;
+    let name = MONTHS.get(written.get(5..7)?.parse::<usize>().ok()?.checked_sub(1)?)?;
+    Some(format!("in {name} {year}"))
+}
+
+/// The deal, its date, how far that is from what people did, and its status.
 fn deal(finding: &Finding) -> String {
     let deal = &finding.deal;
-    let kind = if deal.kind.is_empty() { "deal" } else { &deal.kind };
+    let kind = if deal.kind.is_empty() { String::new() } else { format!(" ({})", words(&deal.kind)) };
     let dated =
         if deal.date == "unknown" { "has no stated date".to_owned() } else { format!("is dated {}", deal.date) };
+    let apart = finding.events.iter().map(|event| {
+        let verb = if event.what == Move::Joined { "joining" } else { "leaving" };
+        format!("{} the {verb}", apart(event.days_min, event.days_max))
+    });
+    let apart = apart.map(|text| format!(", {text}")).collect::<String>();
+    let precision = precision(finding).map_or(String::new(), |word| format!("; dates known to the {word}"));
     let status =
-        if deal.status.is_empty() { String::new() } else { format!("; its status in the data is {}", deal.status) };
-    let row = finding.evidence.iter().filter(|row| row.kind == "deal");
-    format!("The {} {} {dated}{status}{}.", words(kind), deal.id, cited(row))
+        if deal.status.is_empty() { String::new() } else { format!(" Its status in the data: {}.", deal.status) };
+    let text = if deal.text.is_empty() {
+        String::new()
+    } else {
+        format!(" The data says of it: {}.", deal.text.trim_end_matches('.'))
+    };
+    let cited = finding.evidence.iter().find(|row| row.kind == "deal").map_or(String::new(), cited);
+    format!("The deal {}{kind} {dated}{apart}{precision}{cited}.{status}{text}", deal.id)
 }
 
-/// How far apart, how sure, and how well the dates are known.
+/// For how long it had held, and how sure it is.
 fn timing(finding: &Finding) -> String {
-    let precision = precision(finding).map_or(String::new(), |word| format!("; dates known to the {word}"));
-    let apart = if finding.rule.has_window() {
-        let each = finding.events.iter().map(|event| {
-            let verb = if event.what == Move::Joined { "joining" } else { "leaving" };
-            format!("the deal lies {} the {verb}", apart(event.days_min, event.days_max))
-        });
-        enumerated(&each.collect::<Vec<String>>())
-    } else {
-        match (finding.days_min, finding.days_max) {
-            (Some(min), Some(max)) if min == max => format!("it held for {min} days by the date of the deal"),
-            (Some(min), Some(max)) => format!("it held for {min} to {max} days by the date of the deal"),
-            (Some(min), None) => format!("it held for at least {min} days by the date of the deal"),
-            _ => "for how long it held by then the dates do not tell".to_owned(),
-        }
+    let held = match (finding.days_min, finding.days_max) {
+        _ if finding.rule.has_window() => String::new(),
+        (Some(min), Some(max)) if min == max => format!("All of this had held for {min} days by then. "),
+        (Some(min), Some(max)) => format!("All of this had held for {min} to {max} days by then. "),
+        (Some(min), None) => format!("All of this had held for {min} days or more by then. "),
+        _ => "For how long it had held by then the dates do not tell. ".to_owned(),
     };
     let sure = if finding.certain {
-        "certain: true for every choice of days within the stated dates".to_owned()
+        "Certain: true for every choice of days within the stated dates.".to_owned()
     } else {
         match (finding.probability, finding.window) {
             (Some(share), Some(window)) => format!(
-                "possible: {:.0} % of the choices of days lie within {window} days, and the data does not settle it",
+                "Possible: {:.0} % of the choices of days lie within {window} days; the data does not settle it.",
                 share * 100.0
             ),
-            _ => "possible: true for some choice of days, and the data does not settle it".to_owned(),
+            _ => "Possible: true for some choice of days; the data does not settle it.".to_owned(),
         }
     };
-    let text = format!("{apart}{precision}; {sure}.");
-    capitalised(&text)
+    held + &sure
 }
 
 /// Signed days in words: `between 29 days before and 60 days after`.
@@ -206,34 +245,31 @@ fn checks(finding: &Finding) -> Vec<String> {
         checks.push(format!("whether the deal was made as {}", finding.deal.status));
     }
     let rows = finding.evidence.iter().filter(|row| row.kind == "tie");
-    let undated = rows.filter(|row| row.start.is_none() && row.end.is_none());
-    checks.extend(
-        undated.map(|row| format!("since when {} is {} to {}", row.from.name, words(&row.relation), row.to.name)),
-    );
+    let undated =
+        rows.filter(|row| row.start.is_none() && row.end.is_none() && relation(&row.relation) != Relation::Kin);
+    checks
+        .extend(undated.map(|row| format!("when {} and {} were {}", row.from.name, row.to.name, words(&row.relation))));
     let weak = |row: &&Evidence| row.sources.is_empty() || row.confidence == Some(Confidence::Low);
     let weak: Vec<&str> = finding.evidence.iter().filter(weak).map(|row| row.place.as_str()).collect();
     if !weak.is_empty() {
-        checks.push(format!("a source for {}", weak.join(", ")));
+        checks.push(format!("a better source for {}", weak.join(", ")));
     }
     let people: Vec<&str> = finding.people.iter().map(|person| person.name.as_str()).collect();
     match finding.rule {
         Rule::OwnerOnBoard => checks.push("the share that was held, and the votes it carried".to_owned()),
         Rule::RelatedPerson => checks.push("how close the two were at the time".to_owned()),
-        Rule::IndirectPath => checks.push("whether anybody on the path knew of the deal".to_owned()),
+        Rule::IndirectPath => checks.push("whether the path mattered to the deal at all".to_owned()),
         _ => {}
     }
     if !people.is_empty() {
-        checks.push(format!("whether {} recused themselves or had no part in it", people.join(" and ")));
+        checks.push(format!("whether {} took part in the decision or recused", people.join(" and ")));
     }
     checks
 }
 
-/// The ids of the sources of some rows, in brackets.
-fn cited<'a>(rows: impl Iterator<Item = &'a Evidence>) -> String {
-    let mut sources: Vec<&str> = rows.flat_map(|row| &row.sources).map(String::as_str).collect();
-    sources.sort_unstable();
-    sources.dedup();
-    if sources.is_empty() { " [no source]".to_owned() } else { format!(" [{}]", sources.join(", ")) }
+/// The ids of the sources of a row, in brackets.
+fn cited(row: &Evidence) -> String {
+    if row.sources.is_empty() { " [no source]".to_owned() } else { format!(" [{}]", row.sources.join(", ")) }
 }
 
 /// `a, b and c`.
@@ -243,9 +279,4 @@ fn enumerated(parts: &[String]) -> String {
         [one] => one.clone(),
         [all @ .., last] => format!("{} and {last}", all.join(", ")),
     }
-}
-
-fn capitalised(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map_or(String::new(), |first| first.to_uppercase().collect::<String>() + letters.as_str())
 }

@@ -170,6 +170,7 @@ impl Table<'_> {
             sources: deal.sources.clone(),
             confidence: deal.confidence,
             place: self.graph.place(deal.place),
+            note: deal.extra.iter().find(|(name, _)| name == "note").map_or_else(String::new, |(_, note)| note.clone()),
         }
     }
 }
