@@ -73,7 +73,7 @@ fn one<'a>(
         table.name(pair.parties.0),
         chain.join(", ")
     );
-    let rows: Vec<Records> = path.steps.iter().filter_map(|step| row(graph, step)).collect();
+    let rows: Vec<Records> = path.steps.iter().filter_map(|step| row(graph, step, days)).collect();
     let since = table.since(&rows.iter().map(Records::stints).collect::<Vec<Vec<Stint>>>());
     let mut lead = Lead::held(Rule::IndirectPath, people, (certainty, since), what);
     lead.steps = Some(count);
@@ -97,17 +97,21 @@ fn entity(graph: &BoardGraph, stop: &Stop) -> Option<Entity> {
     }
 }
 
-/// The row that a step of a path rests on.
-fn row(graph: &BoardGraph, step: &Step) -> Option<Records> {
+/// The row that a step of a path rests on, of those that may have held on the days of the deal.
+fn row(graph: &BoardGraph, step: &Step, days: DayRange) -> Option<Records> {
     let (from, to) = (entity(graph, &step.from)?, entity(graph, &step.to)?);
-    let same = |row: &Evidence| row.place == step.place && row.relation == step.relation && row.start == step.start;
+    let same = |row: &Evidence| {
+        (&row.place, &row.relation, &row.start, &row.end) == (&step.place, &step.relation, &step.start, &step.end)
+    };
+    let there = |spell: Spell| graph.is_undated() || spell.at(days).is_some();
     let seats = match (from, to) {
         (Entity::Person(person), Entity::Company(company)) | (Entity::Company(company), Entity::Person(person)) => {
             Some(graph.seats_at(person, company))
         }
         _ => None,
     };
-    let seat = seats.into_iter().flatten().find(|seat| same(&Evidence::seat(graph, *seat)));
+    let seat =
+        seats.into_iter().flatten().find(|seat| there(graph.spell(*seat)) && same(&Evidence::seat(graph, *seat)));
     if let Some(seat) = seat {
         return Some(Records::seat(graph, seat));
     }
@@ -115,7 +119,9 @@ fn row(graph: &BoardGraph, step: &Step) -> Option<Records> {
         let ends = graph.tie_ends(*tie);
         ends == (from, to) || ends == (to, from)
     });
-    joins.find(|tie| same(&Evidence::tie(graph, *tie))).map(|tie| Records::tie(graph, tie))
+    joins
+        .find(|tie| there(graph.tie_spell(*tie)) && same(&Evidence::tie(graph, *tie)))
+        .map(|tie| Records::tie(graph, tie))
 }
 
 /// Seats and ties that may have, or surely, held on the days of a deal; the deal can be changed.

@@ -1,7 +1,7 @@
 //! Rows of the data that together say one thing of somebody, with the days of each.
 
 use super::relation::{Relation, is_passive, relation};
-use super::stint::{Stint, stints};
+use super::stint::{Claim, Stint, stints};
 use crate::analysis::query::Evidence;
 use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, Stretch, TieIx};
 use crate::model::{Day, Spans, Spell};
@@ -97,11 +97,6 @@ impl Records {
         self.0.is_empty()
     }
 
-    /// When each row held.
-    pub fn spells(&self) -> Vec<Spell> {
-        self.0.iter().map(|record| record.spell).collect()
-    }
-
     /// The days on which what the rows say certainly, or possibly, held.
     pub fn stretch(&self) -> Stretch {
         Stretch {
@@ -112,7 +107,7 @@ impl Records {
 
     /// The unbroken services the rows amount to.
     pub fn stints(&self) -> Vec<Stint> {
-        stints(&self.spells())
+        stints(self.0.iter().map(|record| Claim { spell: record.spell, sure: record.sure }))
     }
 
     /// The rows that may have held on some of these days, as evidence.

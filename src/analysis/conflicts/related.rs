@@ -7,7 +7,7 @@ use super::finding::{Finding, Lead};
 use super::lag::Lag;
 use super::records::{Records, tie_spell};
 use super::relation::{Relation, relation};
-use super::stint::{Stint, stints};
+use super::stint::{Claim, Stint, stints};
 use super::table::Table;
 use crate::analysis::query::Evidence;
 use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx, Stretch, TieIx};
@@ -90,7 +90,11 @@ impl Table<'_> {
             if self.holds(&days).is_none() {
                 continue;
             }
-            let sides: Vec<Vec<Stint>> = vec![seats[0].stints(), seats[1].stints(), stints(&spells)];
+            let sides: Vec<Vec<Stint>> = vec![
+                seats[0].stints(),
+                seats[1].stints(),
+                stints(spells.iter().map(|spell| Claim { spell: *spell, sure: true })),
+            ];
             let since = self.since(&sides);
             lag = Some(lag.map_or(since, |before: Lag| before.or(since)));
             all.certain = all.certain.as_slice().iter().chain(days.certain.as_slice()).copied().collect();

@@ -10,7 +10,7 @@ use crate::model::{Day, DayRange, DaySpan, Spans, Spell};
 /// its beginning only possibly a joining.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stint {
-    spells: Vec<Spell>,
+    spells: Vec<Claim>,
     possible: Spans,
     /// Days on which the stint itself may begin.
     begun: Spans,
@@ -24,52 +24,58 @@ pub struct Stint {
     pub surely_left: bool,
 }
 
+/// A spell, and whether the row it stands in is sure to count at all.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Claim {
+    pub spell: Spell,
+    pub sure: bool,
+}
+
 /// The stints that some spells amount to, in order of time.
 ///
 /// The days of joining are exact: a day is among them iff some choice of days makes the first spell
 /// of the stint begin then with nothing else running the day before; so are the days of leaving.
-pub fn stints(spells: &[Spell]) -> Vec<Stint> {
-    let spells: Vec<Spell> = spells.iter().copied().filter(|spell| spell.possible().is_some()).collect();
-    let runs: Spans = spells.iter().map(reach).collect();
+pub fn stints(claims: impl Iterator<Item = Claim>) -> Vec<Stint> {
+    let claims: Vec<Claim> = claims.filter(|claim| claim.spell.possible().is_some()).collect();
+    let runs: Spans = claims.iter().map(|claim| reach(&claim.spell)).collect();
     runs.as_slice()
         .iter()
         .map(|run| {
-            let (own, others): (Vec<Spell>, Vec<Spell>) =
-                spells.iter().copied().partition(|spell| run.meet(reach(spell)).is_some());
+            let (own, others): (Vec<Claim>, Vec<Claim>) =
+                claims.iter().copied().partition(|claim| run.meet(reach(&claim.spell)).is_some());
             stint(own, &others)
         })
         .collect()
 }
 
-fn stint(spells: Vec<Spell>, others: &[Spell]) -> Stint {
-    let surely = || spells.iter().filter(|spell| surely_exists(spell));
+fn stint(claims: Vec<Claim>, others: &[Claim]) -> Stint {
+    let spells = || claims.iter().map(|claim| claim.spell);
+    let surely = || claims.iter().filter(|claim| claim.sure && surely_exists(&claim.spell)).map(|claim| claim.spell);
     // No choice begins after the latest start of a spell that is sure to be there.
     let latest = surely().map(|spell| spell.latest_start).min().unwrap_or(Day::MAX);
-    let begun: Spans = spells
-        .iter()
+    let begun: Spans = spells()
         .map(|spell| DaySpan {
             from: spell.earliest_start,
-            to: spell.latest_start.min(last_day(spell)).min(latest).plus(1),
+            to: spell.latest_start.min(last_day(&spell)).min(latest).plus(1),
         })
         .collect();
     let earliest = surely().map(|spell| spell.earliest_end).max().unwrap_or(Day::MIN);
-    let ended: Spans = spells
-        .iter()
+    let ended: Spans = spells()
         .map(|spell| DaySpan {
             from: spell.earliest_end.max(spell.earliest_start.plus(1)).max(earliest),
             to: spell.latest_end.plus(1),
         })
         .collect();
-    let certain: Spans = others.iter().filter_map(Spell::certain).collect();
-    let possible: Spans = others.iter().filter_map(Spell::possible).collect();
+    let certain: Spans = others.iter().filter(|claim| claim.sure).filter_map(|claim| claim.spell.certain()).collect();
+    let possible: Spans = others.iter().filter_map(|claim| claim.spell.possible()).collect();
     let (joined, left) = (without(&begun, &shifted(&certain, 1)), without(&ended, &certain));
     let sure = surely().next().is_some();
-    let may_run = spells.iter().any(|spell| spell.latest_end == Day::MAX);
+    let may_run = spells().any(|spell| spell.latest_end == Day::MAX);
     Stint {
         surely_joined: sure && !begun.meets(&shifted(&possible, 1)),
         surely_left: sure && !may_run && !ended.meets(&possible),
-        possible: spells.iter().filter_map(Spell::possible).collect(),
-        spells,
+        possible: spells().filter_map(|spell| spell.possible()).collect(),
+        spells: claims,
         begun,
         joined,
         left,
@@ -140,7 +146,7 @@ fn lag_of(together: &[&Stint], deal: DayRange) -> Option<Lag> {
     let days = together.iter().fold(DaySpan::of(deal).into(), |days: Spans, stint| days.meet(&stint.possible));
     let hull = days.hull()?;
     let earliest = together.iter().filter_map(|stint| stint.begun.hull()).map(|begun| begun.from).max()?;
-    let starts = together.iter().flat_map(|stint| &stint.spells).map(|spell| spell.earliest_start);
+    let starts = together.iter().flat_map(|stint| &stint.spells).map(|claim| claim.spell.earliest_start);
     let candidates = days.as_slice().iter().map(|span| span.from).chain(starts);
     let least = candidates
         .filter(|day| days.covers(DayRange::exactly(*day)))
@@ -159,7 +165,11 @@ fn lag_of(together: &[&Stint], deal: DayRange) -> Option<Lag> {
 impl Stint {
     /// The latest day on which the stint may have begun, given that it covers a day.
     fn latest_begin(&self, day: Day) -> Option<Day> {
-        let there = self.spells.iter().filter(|spell| spell.earliest_start <= day && day < spell.latest_end);
+        let there = self
+            .spells
+            .iter()
+            .map(|claim| claim.spell)
+            .filter(|spell| spell.earliest_start <= day && day < spell.latest_end);
         there
             .filter_map(|spell| {
                 let until = day.min(spell.latest_start).plus(1);
