@@ -104,10 +104,9 @@ impl Report {
             |cell: &str| cell.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ").replace('<', "&lt;");
         let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
         if !self.table.prose.is_empty() {
-            for paragraph in self.table.prose.iter().chain(&self.table.notes) {
-                writeln!(out, "{}\n", escape(paragraph))?;
-            }
-            return Ok(());
+            let paragraphs = self.table.prose.iter().chain(&self.table.notes);
+            let paragraphs: Vec<String> = paragraphs.map(|paragraph| escape(paragraph)).collect();
+            return writeln!(out, "{}", paragraphs.join("\n\n"));
         }
         writeln!(out, "{}", line(self.table.columns.iter().map(|column| column.0.to_owned()).collect()))?;
         let rule = |align: Align| if align == Align::Right { "---:" } else { "---" }.to_owned();
@@ -124,10 +123,9 @@ impl Report {
     fn write_table(&self, style: Style, out: &mut dyn Write) -> io::Result<()> {
         use comfy_table::{CellAlignment, ContentArrangement, Table as Grid};
         if !self.table.prose.is_empty() {
-            for paragraph in self.table.prose.iter().chain(&self.table.notes) {
-                writeln!(out, "{}\n", printable(paragraph))?;
-            }
-            return Ok(());
+            let paragraphs = self.table.prose.iter().chain(&self.table.notes);
+            let paragraphs: Vec<String> = paragraphs.map(|paragraph| printable(paragraph)).collect();
+            return writeln!(out, "{}", paragraphs.join("\n\n"));
         }
         let mut grid = Grid::new();
         // Spaces alone between columns: `cut` and `awk` still work.

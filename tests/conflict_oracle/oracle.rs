@@ -1,166 +1,32 @@
-//! All rules of deal screening against asking every choice of days, one after the other.
-//!
-//! The oracle knows nothing of ranges: it lists the days on which each row may begin and end, goes
-//! through all combinations, and looks at each combination day by day.
+//! The slow and obvious answer: every choice of days, looked at day by day.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use interlocks::analysis::conflicts::{Options, conflicts};
-use interlocks::dataset::{Dataset, Format, LoadOptions};
-use interlocks::graph::{BoardGraph, BuildOptions};
-use proptest::prelude::*;
-use serde_json::{Value, json};
-
-/// Days beyond all that is asked: what starts on an unknown day may start on the first, what ends
-/// on an unknown day may end by the last, and what still runs ends never.
-const HORIZON: i32 = 16;
-const NEVER: i32 = 1_000;
-
-#[derive(Clone, Copy, Debug)]
-enum When {
-    /// From a first day on, so many days more.
-    Within(i32, i32),
-    Unknown,
-    Running,
-}
-
-#[derive(Clone, Debug)]
-struct Row {
-    /// Indices of people and companies: `p0` … `p2`, `c0` … `c2`.
-    from: String,
-    to: String,
-    kind: &'static str,
-    share: Option<f64>,
-    start: When,
-    end: When,
-}
-
-fn day(number: i32) -> String {
-    format!("2001-01-{:02}", number + 1)
-}
-
-fn date(when: When) -> String {
-    match when {
-        When::Within(first, 0) => day(first),
-        When::Within(first, width) => format!("{}/{}", day(first), day(first + width)),
-        When::Unknown | When::Running => String::new(),
-    }
-}
-
-impl Row {
-    fn is_seat(&self) -> bool {
-        matches!(self.kind, "director" | "officer" | "managing" | "observer")
-    }
-
-    fn is_board(&self) -> bool {
-        matches!(self.kind, "director" | "managing")
-    }
-
-    fn is_executive(&self) -> bool {
-        matches!(self.kind, "officer" | "managing")
-    }
-
-    fn is_founding(&self) -> bool {
-        matches!(self.kind, "founder-of" | "co-founder")
-    }
-
-    fn binds(&self) -> bool {
-        self.kind != "competitor-of"
-    }
-
-    fn is_dated(&self) -> bool {
-        !matches!(self.start, When::Unknown) && !matches!(self.end, When::Unknown)
-    }
-
-    /// Siblings without dates are siblings at all times.
-    fn for_life(&self) -> bool {
-        self.kind == "sibling" && matches!(self.start, When::Unknown) && !matches!(self.end, When::Within(..))
-    }
-
-    fn json(&self) -> Value {
-        let status = if matches!(self.end, When::Unknown) { "unknown" } else { "" };
-        let (start, end) = (date(self.start), date(self.end));
-        if self.is_seat() {
-            let yes = |holds| if holds { "yes" } else { "no" };
-            json!({"person": self.from, "company": self.to, "role": self.kind, "start": start, "end": end,
-                "end_status": status, "board": yes(self.is_board()), "executive": yes(self.is_executive())})
-        } else {
-            let share = self.share.map_or(String::new(), |share| share.to_string());
-            json!({"from": self.from, "to": self.to, "kind": self.kind, "start": start, "end": end,
-                "share": share})
-        }
-    }
-
-    /// Every choice of the first day and the day after the last; an end before the start is a spell
-    /// without a day.
-    fn choices(&self, as_of: i32) -> Vec<(i32, i32)> {
-        let mut choices = Vec::new();
-        if self.for_life() {
-            return vec![(-NEVER, NEVER)];
-        }
-        let latest = if matches!(self.end, When::Running) { as_of } else { HORIZON };
-        let starts: Vec<i32> = match self.start {
-            When::Within(first, width) => (first..=first + width).collect(),
-            _ => (0..=latest).collect(),
-        };
-        for start in starts {
-            let ends: Vec<i32> = match self.end {
-                When::Within(first, width) => (first..=first + width).collect(),
-                When::Running => vec![NEVER],
-                When::Unknown => (start + 1..=HORIZON).chain([NEVER]).collect(),
-            };
-            let known = matches!(self.start, When::Within(..));
-            choices.extend(ends.into_iter().filter(|end| known || start < *end).map(|end| (start, end)));
-        }
-        choices
-    }
-
-    fn share_unknown(&self) -> bool {
-        self.kind == "owns" && self.share.is_none()
-    }
-
-    /// The days the row reaches when services are told apart: all that it may cover, but no further
-    /// than it must where an end is not known.
-    fn reach(&self, as_of: i32) -> BTreeSet<i32> {
-        if self.for_life() {
-            return (-1..=HORIZON).collect();
-        }
-        let covered = |start: i32, end: i32| start..end.min(HORIZON + 1);
-        match (self.start, self.end) {
-            (When::Within(first, _), When::Within(end, width)) => covered(first, end + width).collect(),
-            (When::Within(first, _), When::Running) => covered(first, NEVER).collect(),
-            (When::Within(first, width), When::Unknown) => covered(first, first + width + 1).collect(),
-            (_, When::Within(end, width)) => covered(end - 1, end + width).collect(),
-            (_, When::Running) => covered(as_of, NEVER).collect(),
-            (_, When::Unknown) => (-1..=HORIZON).collect(),
-        }
-    }
-}
-
-fn covers((start, end): (i32, i32), day: i32) -> bool {
-    start <= day && day < end
-}
+use crate::rows::{Days, NEVER, Row, covers};
 
 /// Rows that hold together: one row, or two founders' ties to one company.
 type Item = Vec<usize>;
 
 /// What is found, by rule, parties and people: certain, least and most days, probability.
-type Found = BTreeMap<(String, String, String, Vec<String>), Vec<Answer>>;
+pub type Found = BTreeMap<(String, String, String, Vec<String>), Vec<Answer>>;
 
 #[derive(Clone, Debug, PartialEq)]
-struct Answer {
-    certain: bool,
+pub struct Answer {
+    pub certain: bool,
     /// None where a row it rests on has an unknown date: then only `certain` is compared.
-    days: Option<(i64, i64)>,
-    probability: Option<f64>,
+    pub days: Option<(i64, i64)>,
+    pub probability: Option<f64>,
 }
 
-struct Oracle<'a> {
-    rows: &'a [Row],
-    deal: (i32, i32),
-    window: i32,
-    min_share: f64,
-    as_of: i32,
+/// A choice of days for each of some rows.
+type Chosen = BTreeMap<usize, Days>;
+
+pub struct Oracle<'a> {
+    pub rows: &'a [Row],
+    pub deal: (i32, i32),
+    pub window: i32,
+    pub min_share: f64,
+    pub as_of: i32,
 }
 
 impl Oracle<'_> {
@@ -178,12 +44,12 @@ impl Oracle<'_> {
 
     /// Calls with every choice of the spells of some rows. Where it matters how large a share is, of
     /// one that is not stated one more choice is that it is too small.
-    fn every(&self, rows: &[usize], by_share: bool, call: &mut dyn FnMut(&BTreeMap<usize, (i32, i32)>)) {
+    fn every(&self, rows: &[usize], by_share: bool, call: &mut dyn FnMut(&Chosen)) {
         fn go(
             oracle: &Oracle<'_>,
             (rest, by_share): (&[usize], bool),
-            chosen: &mut BTreeMap<usize, (i32, i32)>,
-            call: &mut dyn FnMut(&BTreeMap<usize, (i32, i32)>),
+            chosen: &mut Chosen,
+            call: &mut dyn FnMut(&Chosen),
         ) {
             let Some((row, rest)) = rest.split_first() else { return call(chosen) };
             let mut choices = oracle.rows[*row].choices(oracle.as_of);
@@ -275,11 +141,7 @@ impl Oracle<'_> {
 
     /// Events each found in every choice of days, or not there at all; and whether all of them lie
     /// in the window. `days` of the answer are those of the last.
-    fn near(
-        &self,
-        rows: &[usize],
-        events: &dyn Fn(&BTreeMap<usize, (i32, i32)>) -> Vec<Option<i32>>,
-    ) -> Option<Answer> {
+    fn near(&self, rows: &[usize], events: &dyn Fn(&Chosen) -> Vec<Option<i32>>) -> Option<Answer> {
         let (mut some, mut all) = (false, true);
         let mut on: Vec<BTreeSet<i32>> = Vec::new();
         self.every(rows, false, &mut |chosen| {
@@ -314,14 +176,14 @@ impl Oracle<'_> {
         })
     }
 
-    fn joined(stint: &[Item], others: &[Item], chosen: &BTreeMap<usize, (i32, i32)>) -> Option<i32> {
+    fn joined(stint: &[Item], others: &[Item], chosen: &Chosen) -> Option<i32> {
         let there = stint.iter().map(|item| chosen[&item[0]]).filter(|(start, end)| start < end);
         let first = there.map(|(start, _)| start).min()?;
         let before = others.iter().any(|item| covers(chosen[&item[0]], first - 1));
         (!before).then_some(first)
     }
 
-    fn left(stint: &[Item], others: &[Item], chosen: &BTreeMap<usize, (i32, i32)>) -> Option<i32> {
+    fn left(stint: &[Item], others: &[Item], chosen: &Chosen) -> Option<i32> {
         let there = stint.iter().map(|item| chosen[&item[0]]).filter(|(start, end)| start < end);
         let last = there.map(|(_, end)| end).max()?;
         let after = others.iter().any(|item| covers(chosen[&item[0]], last));
@@ -386,7 +248,7 @@ impl Oracle<'_> {
     }
 
     /// Every finding on two parties but paths.
-    fn between(&self, a: &str, b: &str, found: &mut Found) {
+    pub fn between(&self, a: &str, b: &str, found: &mut Found) {
         let mut add = |rule: &str, people: &[&str], answers: Vec<Answer>| {
             let key = (rule.to_owned(), a.to_owned(), b.to_owned(), people.iter().map(|&id| id.to_owned()).collect());
             if !answers.is_empty() {
@@ -441,7 +303,7 @@ impl Oracle<'_> {
     }
 
     /// The fewest steps of a path that surely held, or else of one that may have.
-    fn path(&self, a: &str, b: &str, most: usize) -> Option<(usize, bool)> {
+    pub fn path(&self, a: &str, b: &str, most: usize) -> Option<(usize, bool)> {
         let choices = |row: &Row| {
             // The search for paths takes dates as they are, also between siblings.
             if row.for_life() { vec![(0, NEVER), (self.as_of, NEVER)] } else { row.choices(self.as_of) }
@@ -454,139 +316,5 @@ impl Oracle<'_> {
         }
         let on = |day: i32| self.fewest(a, b, most, &|row| choices(row).into_iter().any(|choice| covers(choice, day)));
         self.days().filter_map(on).min().map(|steps| (steps, false))
-    }
-}
-
-fn when() -> impl Strategy<Value = (When, When)> {
-    (4i32..11, 0i32..3, 1i32..6, 0i32..3, 0u8..12).prop_map(|(start, width, length, end_width, odd)| {
-        let end = When::Within((start + length).min(13), end_width.min(2));
-        match odd {
-            0 => (When::Unknown, end),
-            1 => (When::Within(start, width), When::Unknown),
-            2 | 3 => (When::Within(start, width), When::Running),
-            4 => (When::Unknown, When::Running),
-            _ => (When::Within(start, width), end),
-        }
-    })
-}
-
-fn rows() -> impl Strategy<Value = Vec<Row>> {
-    let seat = (0u8..3, 0u8..3, 0usize..6, when()).prop_map(|(person, company, kind, (start, end))| Row {
-        from: format!("p{person}"),
-        to: format!("c{company}"),
-        kind: ["director", "director", "director", "officer", "managing", "observer"][kind],
-        share: None,
-        start,
-        end,
-    });
-    let tie = (0u8..3, 0u8..3, 0usize..9, when()).prop_map(|(one, other, kind, (start, end))| {
-        let (kind, share) = [
-            ("founder-of", None),
-            ("owns", None),
-            ("owns", Some(3.0)),
-            ("owns", Some(20.0)),
-            ("adviser-to", None),
-            ("friend", None),
-            ("sibling", None),
-            ("co-founder", None),
-            ("competitor-of", None),
-        ][kind];
-        let (from, to) = match kind {
-            "friend" | "sibling" | "co-founder" => (format!("p{one}"), format!("p{}", (one + 1 + other % 2) % 3)),
-            "competitor-of" => (format!("c{one}"), format!("c{}", (one + 1 + other % 2) % 3)),
-            _ => (format!("p{one}"), format!("c{other}")),
-        };
-        // The end of a tie is a date, or it runs.
-        let end = if matches!(end, When::Unknown) { When::Running } else { end };
-        Row { from, to, kind, share, start, end }
-    });
-    (prop::collection::vec(seat, 1..6), prop::collection::vec(tie, 0..4))
-        .prop_map(|(seats, ties)| seats.into_iter().chain(ties).collect())
-}
-
-fn graph(rows: &[Row], deal: (i32, i32), parties: &str, as_of: i32) -> BoardGraph {
-    let of =
-        |wanted: bool| rows.iter().filter(move |row| row.is_seat() == wanted).map(Row::json).collect::<Vec<Value>>();
-    let named = |kind: char| (0..3).map(|n| json!({"id": format!("{kind}{n}")})).collect::<Vec<Value>>();
-    let text = json!({"people": named('p'), "companies": named('c'), "seats": of(true), "ties": of(false),
-        "deals": [{"id": "d", "date": date(When::Within(deal.0, deal.1)), "kind": "contract", "parties": parties}]});
-    let stream = Box::new(std::io::Cursor::new(text.to_string().into_bytes()));
-    let options = LoadOptions { as_of: day(as_of).parse().ok(), ..LoadOptions::default() };
-    let data = Dataset::read(stream, "test", Format::Json, &options).unwrap();
-    assert_eq!(data.problems.errors(), 0, "{:?}", data.problems.listed());
-    BoardGraph::new(data, BuildOptions::default())
-}
-
-/// What the library finds but paths, and the steps of the paths by parties.
-fn ours(graph: &BoardGraph, options: &Options) -> (Found, BTreeMap<(String, String), (usize, bool)>) {
-    let (mut found, mut paths) = (Found::new(), BTreeMap::new());
-    for finding in conflicts(graph, options) {
-        let (a, b) = (finding.parties[0].id.clone(), finding.parties[1].id.clone());
-        if let Some(steps) = finding.steps {
-            assert_eq!(steps + 1, finding.evidence.len(), "a row for each step and the deal");
-            assert!(paths.insert((a, b), (steps, finding.certain)).is_none());
-            continue;
-        }
-        let mut people: Vec<String> = finding.people.iter().map(|person| person.id.clone()).collect();
-        people.sort();
-        let days = finding.days_min.zip(finding.days_max);
-        let answer = Answer { certain: finding.certain, days, probability: finding.probability };
-        found.entry((finding.rule.word().to_owned(), a, b, people)).or_default().push(answer);
-    }
-    (found, paths)
-}
-
-/// Answers in one order, with only what both sides know.
-fn comparable(answers: &[Answer], whole: bool) -> Vec<(bool, Option<(i64, i64)>, Option<i64>)> {
-    let rounded = |share: f64| (share * 10_000.0).round() as i64;
-    let mut list: Vec<_> = answers
-        .iter()
-        .map(|answer| {
-            let (days, share) = if whole { (answer.days, answer.probability.map(rounded)) } else { (None, None) };
-            (answer.certain, days, share)
-        })
-        .collect();
-    list.sort();
-    list
-}
-
-proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1000))]
-
-    #[test]
-    fn every_rule_finds_what_asking_every_choice_of_days_finds(
-        rows in rows(), first in 3i32..13, width in 0i32..3, three: bool, window in 0i32..5, early in 0u8..4, most in 0usize..5
-    ) {
-        let as_of = if early == 0 { 10 } else { 16 };
-        // A seat that runs began by the as-of day.
-        let rows: Vec<Row> = rows.into_iter().filter(|row| {
-            !(matches!(row.end, When::Running) && matches!(row.start, When::Within(start, width) if start + width > as_of))
-        }).collect();
-        let parties: &[&str] = if three { &["c0", "c1", "c2"] } else { &["c0", "c1"] };
-        let graph = graph(&rows, (first, width), &parties.join(";"), as_of);
-        let oracle = Oracle { rows: &rows, deal: (first, width), window, min_share: 5.0, as_of };
-        // Small enough to be gone through: the product of all choices of one person.
-        let work: f64 = rows.iter().map(|row| row.choices(as_of).len() as f64).product();
-        if work > 1e5 {
-            return Ok(());
-        }
-        let (mut expected, mut paths) = (Found::new(), BTreeMap::new());
-        for (at, a) in parties.iter().enumerate() {
-            for b in &parties[at + 1..] {
-                let before = expected.len();
-                oracle.between(a, b, &mut expected);
-                if expected.len() == before && let Some(path) = oracle.path(a, b, most) {
-                    paths.insert(((*a).to_owned(), (*b).to_owned()), path);
-                }
-            }
-        }
-        let options = Options { window: i64::from(window), max_steps: most, ..Options::default() };
-        let (found, found_paths) = ours(&graph, &options);
-        prop_assert_eq!(found.keys().collect::<Vec<_>>(), expected.keys().collect::<Vec<_>>());
-        for (key, answers) in &expected {
-            let whole = answers.iter().all(|answer| answer.days.is_some());
-            prop_assert_eq!(comparable(&found[key], whole), comparable(answers, whole), "{:?}", key);
-        }
-        prop_assert_eq!(found_paths, paths);
     }
 }
