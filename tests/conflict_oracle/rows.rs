@@ -184,3 +184,45 @@ pub fn rows() -> impl Strategy<Value = Vec<Row>> {
     (prop::collection::vec(seat, 1..6), prop::collection::vec(tie, 0..4))
         .prop_map(|(seats, ties)| seats.into_iter().chain(ties).collect())
 }
+
+/// Two people who may sit on the boards of two companies, and what may bind them.
+pub fn two_boards() -> impl Strategy<Value = Vec<Row>> {
+    let seat = |from: &'static str, to: &'static str| row(from, to, "director");
+    let tie = (0usize..5, when()).prop_map(|(kind, (start, end))| {
+        let kind = ["friend", "sibling", "co-founder", "adviser-to", "sibling"][kind];
+        let end = if matches!(end, When::Unknown) { When::Running } else { end };
+        Row { from: "p0".to_owned(), to: "p1".to_owned(), kind, share: None, start, end }
+    });
+    let founded =
+        (row("p0", "c2", "founder-of"), row("p1", "c2", "founder-of")).prop_map(|(one, other)| vec![one, other]);
+    let more = prop_oneof![
+        Just(Vec::new()),
+        seat("p0", "c1").prop_map(|row| vec![row]),
+        seat("p1", "c0").prop_map(|row| vec![row])
+    ];
+    let bonds = prop_oneof![prop::collection::vec(tie, 1..3), founded];
+    (seat("p0", "c0"), seat("p1", "c1"), more, bonds)
+        .prop_map(|(one, other, more, bonds)| [vec![one, other], more, bonds].concat())
+}
+
+/// Seats and ties that hardly any rule but that of paths finds.
+pub fn rows_beside_boards() -> impl Strategy<Value = Vec<Row>> {
+    let one = (0u8..3, 0u8..3, 0usize..4, when()).prop_map(|(from, to, kind, (start, end))| {
+        let kind = ["observer", "adviser-to", "friend", "competitor-of"][kind];
+        let (from, to) = match kind {
+            "friend" => (format!("p{from}"), format!("p{}", (from + 1 + to % 2) % 3)),
+            "competitor-of" => (format!("c{from}"), format!("c{}", (from + 1 + to % 2) % 3)),
+            _ => (format!("p{from}"), format!("c{to}")),
+        };
+        let end = if matches!(end, When::Unknown) && kind != "observer" { When::Running } else { end };
+        Row { from, to, kind, share: None, start, end }
+    });
+    prop::collection::vec(one, 1..7)
+}
+
+fn row(from: &'static str, to: &'static str, kind: &'static str) -> impl Strategy<Value = Row> {
+    when().prop_map(move |(start, end)| {
+        let end = if matches!(end, When::Unknown) && kind != "director" { When::Running } else { end };
+        Row { from: from.to_owned(), to: to.to_owned(), kind, share: None, start, end }
+    })
+}

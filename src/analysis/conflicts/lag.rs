@@ -43,6 +43,7 @@ pub fn last(span: DaySpan) -> Day {
 
 /// Whether all events lie within `window` days before or after the deal.
 pub fn inside(events: &[&Spans], deal: DayRange, window: i64) -> Option<Certainty> {
+    let window = bounded(window);
     let possible = !near(events, deal, window).is_empty();
     let certain = events.iter().all(|event| {
         let Lag { min, max } = lag(event, deal);
@@ -51,9 +52,14 @@ pub fn inside(events: &[&Spans], deal: DayRange, window: i64) -> Option<Certaint
     Certainty::from_parts(possible, certain && possible)
 }
 
+/// A window wider than the calendar is as wide as the calendar; one below zero holds nothing.
+fn bounded(window: i64) -> i64 {
+    window.clamp(-1, i64::from(i32::MAX))
+}
+
 /// The days of a deal that have a day of each event within the window.
 fn near(events: &[&Spans], deal: DayRange, window: i64) -> Spans {
-    let days = i32::try_from(window).unwrap_or(i32::MAX);
+    let days = i32::try_from(bounded(window)).unwrap_or(i32::MAX);
     let wider = |span: &DaySpan| DaySpan { from: span.from.plus(-days), to: span.to.plus(days) };
     events
         .iter()
@@ -66,6 +72,7 @@ fn near(events: &[&Spans], deal: DayRange, window: i64) -> Spans {
 /// None where a day is not known at all, or known within centuries only. Cost: the days of the deal
 /// times the spans of the events.
 pub fn probability(events: &[&Spans], deal: DayRange, window: i64) -> Option<f64> {
+    let window = bounded(window);
     let mut choices = i128::from(width(&DaySpan::of(deal).into())?);
     for event in events {
         choices *= i128::from(width(event)?);
@@ -168,5 +175,7 @@ mod tests {
         let wide = Spans::from(DaySpan::of(days(0, 200_000)));
         assert_eq!(probability(&[&wide], days(0, 3), 5), None);
         assert_eq!(inside(&[&Spans::default()], days(0, 3), 5), None);
+        assert_eq!(inside(&[&ever], days(0, 3), i64::MIN), None);
+        assert_eq!(probability(&[&Spans::from(DaySpan::of(days(0, 3)))], days(9, 3), i64::MAX), Some(1.0));
     }
 }

@@ -5,9 +5,10 @@ use super::finding::{Event, Finding, Lead, Move};
 use super::lag::{inside, lag, lag_written, probability, written};
 use super::records::Records;
 use super::relation::Relation;
+use super::stint::Stint;
 use super::table::Table;
 use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx};
-use crate::model::Certainty;
+use crate::model::{Certainty, DaySpan, Spans};
 
 impl Table<'_> {
     /// Somebody tied to one party who joined the board of the other near the deal.
@@ -57,8 +58,9 @@ impl Table<'_> {
             return;
         }
         let window = self.options.window;
-        let joinings = to.stints();
-        for leaving in from.stints() {
+        let near = |days: &Spans| inside(&[days], self.days, window).is_some();
+        let joinings: Vec<Stint> = to.stints().into_iter().filter(|stint| near(&stint.joined)).collect();
+        for leaving in from.stints().into_iter().filter(|stint| near(&stint.left)) {
             for joining in &joinings {
                 let (left, joined) = (&leaving.left, &joining.joined);
                 let Some(near) = inside(&[left, joined], self.days, window) else { continue };
@@ -78,8 +80,7 @@ impl Table<'_> {
                     Event::new(what, me.clone(), self.named(Entity::Company(company)), days, self.days)
                 };
                 lead.events = vec![event(Move::Left, x, left), event(Move::Joined, y, joined)];
-                let before =
-                    left.as_slice().iter().map(|span| crate::model::DaySpan { from: span.from.plus(-1), to: span.to });
+                let before = left.as_slice().iter().map(|span| DaySpan { from: span.from.plus(-1), to: span.to });
                 lead.evidence = from.evidence(self.graph, &before.collect());
                 lead.evidence.extend(to.evidence(self.graph, joined));
                 findings.push(self.finding(lead));

@@ -130,11 +130,16 @@ fn without(days: &Spans, taken: &Spans) -> Spans {
 /// What holds together begins with the latest stint to begin. For each day of the deal the latest
 /// choice of that beginning is found; the least lag lies where a stint, or the deal, begins.
 pub fn lag_since(sides: &[Vec<Stint>], deal: DayRange) -> Lag {
+    if !(deal.first.is_calendar() && deal.last.is_calendar()) {
+        return Lag::default();
+    }
+    let days = DaySpan::of(deal);
     let mut chosen: Vec<Vec<&Stint>> = vec![Vec::new()];
     for side in sides {
+        let side: Vec<&Stint> = side.iter().filter(|stint| !stint.possible.within(days).is_empty()).collect();
         chosen = chosen
             .iter()
-            .flat_map(|before| side.iter().map(move |stint| [&before[..], &[stint][..]].concat()))
+            .flat_map(|before| side.iter().map(move |stint| [&before[..], &[*stint][..]].concat()))
             .collect();
     }
     let lags = chosen.iter().filter_map(|together| lag_of(together, deal));
@@ -155,11 +160,7 @@ fn lag_of(together: &[&Stint], deal: DayRange) -> Option<Lag> {
             begun.and_then(|begun| between(begun, day))
         })
         .reduce(|x, y| x.zip(y).map(|(x, y)| x.min(y)));
-    if deal.first.is_calendar() && deal.last.is_calendar() {
-        Some(Lag { min: least.flatten(), max: between(earliest, last(hull)) })
-    } else {
-        Some(Lag::default())
-    }
+    Some(Lag { min: least.flatten(), max: between(earliest, last(hull)) })
 }
 
 impl Stint {
