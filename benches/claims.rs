@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use interlocks::analysis::Query;
 use interlocks::analysis::components::components;
-use interlocks::analysis::conflicts::shared_directors;
+use interlocks::analysis::conflicts::{Options as DealOptions, conflicts, shared_directors};
 use interlocks::analysis::hops::{MOST_STEPS, distances};
 use interlocks::analysis::interlocks::{Options as PairOptions, count, pairs};
 use interlocks::analysis::links::BoardLinks;
@@ -67,6 +67,7 @@ fn claims(c: &mut Criterion) {
         }
         let graph = sample.open(false);
         group.bench_function("shared directors of deals", |b| b.iter(|| shared_directors(&graph)));
+        group.bench_function("all rules over deals", |b| b.iter(|| conflicts(&graph, &DealOptions::default())));
         let links = BoardLinks::of(&graph, &Query::default());
         group.bench_function("components", |b| b.iter(|| components(&links)));
         let people = graph.person_count() as u64;

@@ -7,7 +7,7 @@ use std::time::Instant;
 
 use interlocks::analysis::Query;
 use interlocks::analysis::components::components;
-use interlocks::analysis::conflicts::shared_directors;
+use interlocks::analysis::conflicts::{Options as DealOptions, Rule, conflicts, shared_directors};
 use interlocks::analysis::hops::{MOST_STEPS, distances};
 use interlocks::analysis::interlocks::{Options as PairOptions, count};
 use interlocks::analysis::links::BoardLinks;
@@ -37,6 +37,11 @@ fn main() {
         let mut deals: Vec<_> = shared_directors(&graph).into_iter().map(|found| found.deal).collect();
         deals.dedup();
         (json!({"deals": deals.len()}), ())
+    });
+    timed("conflicts", options.repeat, || {
+        let found = conflicts(&graph, &DealOptions::default());
+        let paths = found.iter().filter(|finding| finding.rule == Rule::IndirectPath).count();
+        (json!({"findings": found.len(), "paths": paths}), ())
     });
     network(&graph, &options);
     let snapshot = tempfile::Builder::new().suffix(".ilk").tempfile().expect("a temporary file");

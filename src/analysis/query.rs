@@ -54,6 +54,9 @@ pub struct Evidence {
     pub confidence: Option<crate::model::Confidence>,
     /// `file:line` of the row.
     pub place: String,
+    /// What the data notes about the row: often that it is alleged, or how much of it was read.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub note: String,
 }
 
 impl Evidence {
@@ -71,6 +74,7 @@ impl Evidence {
             sources: row.sources,
             confidence: row.confidence,
             place: graph.place(row.place),
+            note: row.note,
         }
     }
 
@@ -89,6 +93,7 @@ impl Evidence {
             sources: tie.sources,
             confidence: tie.confidence,
             place: graph.place(tie.place),
+            note: tie.note,
         }
     }
 }

@@ -3,14 +3,18 @@
 use clap::{Args as ClapArgs, ValueEnum};
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use crate::analysis::conflicts::{Options, Rule, Severity, conflicts};
-use crate::output::Table;
+use crate::analysis::conflicts::{Finding, Options, Rule, Severity, conflicts};
+use crate::output::{Explained, Table};
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum RuleArg {
     SharedDirector,
     ExecutiveOnBoard,
     AppointmentWindow,
+    RevolvingDoor,
+    OwnerOnBoard,
+    RelatedPerson,
+    IndirectPath,
 }
 
 impl RuleArg {
@@ -19,6 +23,10 @@ impl RuleArg {
             RuleArg::SharedDirector => Rule::SharedDirector,
             RuleArg::ExecutiveOnBoard => Rule::ExecutiveOnBoard,
             RuleArg::AppointmentWindow => Rule::AppointmentWindow,
+            RuleArg::RevolvingDoor => Rule::RevolvingDoor,
+            RuleArg::OwnerOnBoard => Rule::OwnerOnBoard,
+            RuleArg::RelatedPerson => Rule::RelatedPerson,
+            RuleArg::IndirectPath => Rule::IndirectPath,
         }
     }
 }
@@ -40,12 +48,12 @@ impl SeverityArg {
     }
 }
 
-/// Deals screened against boards: who stood on both sides, who joined just before or after
+/// Deals screened against boards: who stood on both sides, who came or went just before or after
 ///
 /// Every finding is a lead to check, not an accusation.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  interlocks conflicts datasets/bigtech-boards --between netflix meta --window 45\n  interlocks conflicts datasets/bigtech-boards --min-severity high --fail-on high"
+    after_help = "Examples:\n  interlocks conflicts datasets/bigtech-boards --between netflix meta --window 45\n  interlocks conflicts datasets/bigtech-boards --deal orcl-netsuite --explain\n  interlocks conflicts datasets/bigtech-boards --rule owner-on-board --rule related-person\n  interlocks conflicts datasets/bigtech-boards --min-severity high --fail-on high"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -56,20 +64,34 @@ pub struct Args {
     /// Only deals between these two companies
     #[arg(long, num_args = 2, value_names = ["A", "B"])]
     between: Option<Vec<String>>,
-    /// Days before or after a deal in which an appointment counts
+    /// Days before or after a deal in which a joining or a leaving counts
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
-    /// Only this rule
+    /// Only this rule; may be given again
     #[arg(long, value_enum)]
-    rule: Option<RuleArg>,
+    rule: Vec<RuleArg>,
+    /// Most steps of an indirect path; 0 looks for none
+    #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(0..=12))]
+    max_steps: u8,
+    /// The least share of a company that makes an owner
+    #[arg(long, value_name = "PERCENT", default_value_t = 5.0, value_parser = percent)]
+    min_share: f64,
     /// Only findings at least so severe
     #[arg(long, value_enum, default_value = "low")]
     min_severity: SeverityArg,
     /// Exit with code 4 when a finding is at least so severe
     #[arg(long, value_enum, value_name = "SEVERITY")]
     fail_on: Option<SeverityArg>,
+    /// Tell each finding in sentences: what the data shows, and what would have to be checked
+    #[arg(long)]
+    explain: bool,
     #[command(flatten)]
     output: OutputArgs,
+}
+
+fn percent(text: &str) -> Result<f64, String> {
+    let share = text.trim_end_matches('%').trim_end().parse::<f64>().ok();
+    share.filter(|share| (0.0..=100.0).contains(share)).ok_or_else(|| "write a number from 0 to 100".to_owned())
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
@@ -90,7 +112,9 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         window: args.window,
         deal: args.deal.clone(),
         between,
-        rule: args.rule.map(RuleArg::rule),
+        rules: args.rule.iter().map(|rule| rule.rule()).collect(),
+        min_share: args.min_share,
+        max_steps: usize::from(args.max_steps),
         min_severity: args.min_severity.severity(),
         during: query.clock.window(),
         certain_only: query.certain_only,
@@ -98,13 +122,23 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let found = conflicts(&graph, &options);
     let mut echo = args.data.echo();
     echo.insert("window".to_owned(), args.window.into());
-    let mut table = Table::of(&found);
-    if !found.is_empty() {
-        table = table.with_note(
-            "Each line is a lead to check, not an accusation; 'possible' means that the dates do not settle it.",
-        );
-    }
-    args.output.write(&report("conflicts", &graph, echo, &found, table)?)?;
+    echo.insert("max_steps".to_owned(), args.max_steps.into());
+    echo.insert("min_share".to_owned(), args.min_share.into());
+    let written = if args.explain {
+        let told: Vec<Explained> = found.iter().map(Explained::of).collect();
+        report("conflicts", &graph, echo, &told, noted(Explained::table(&told), &found))?
+    } else {
+        report("conflicts", &graph, echo, &found, noted(Table::of(&found), &found))?
+    };
+    args.output.write(&written)?;
     let matched = args.fail_on.is_some_and(|limit| found.iter().any(|finding| finding.severity >= limit.severity()));
     Ok(if matched { Outcome::Matched } else { Outcome::Done })
+}
+
+/// What must stand below findings wherever people read them.
+fn noted(table: Table, found: &[Finding]) -> Table {
+    if found.is_empty() {
+        return table;
+    }
+    table.with_note("Each is a lead to check, not an accusation; 'possible' means that the dates do not settle it.")
 }

@@ -1,9 +1,11 @@
 //! Results as a table, JSON, JSON lines, CSV or Markdown: one trait, one place.
 
+mod findings;
 mod rows;
 mod table;
 mod write;
 
+pub use findings::Explained;
 pub use rows::{Checked, path_steps};
 pub use table::{Align, Table, Tabular};
 pub use write::{Format, Report, Style};

@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use super::table::{Align, Align::Left, Align::Right, Tabular};
-use crate::analysis::conflicts::Finding;
 use crate::analysis::interlocks::{Link, Pair};
 use crate::analysis::paths::strength::StrengthRow;
 use crate::analysis::paths::{Path, Step};
@@ -14,11 +13,11 @@ use crate::dataset::{Problem, Table};
 use crate::graph::{About, BoardGraph};
 use crate::model::{Day, Spans};
 
-fn names<'a>(named: impl IntoIterator<Item = &'a Named>) -> String {
+pub(super) fn names<'a>(named: impl IntoIterator<Item = &'a Named>) -> String {
     named.into_iter().map(|n| n.name.as_str()).collect::<Vec<&str>>().join("; ")
 }
 
-fn yes(holds: bool) -> String {
+pub(super) fn yes(holds: bool) -> String {
     if holds { "certain" } else { "possible" }.to_owned()
 }
 
@@ -76,48 +75,6 @@ impl Tabular for Director {
 
     fn cells(&self) -> Vec<String> {
         vec![self.name.clone(), self.boards.to_string(), names(&self.companies), self.id.clone()]
-    }
-}
-
-impl Tabular for Finding {
-    const COLUMNS: &'static [(&'static str, Align)] = &[
-        ("severity", Left),
-        ("score", Right),
-        ("rule", Left),
-        ("people", Left),
-        ("parties", Left),
-        ("deal", Left),
-        ("date", Left),
-        ("status", Left),
-        ("days", Right),
-        ("sure", Left),
-        ("sources", Left),
-    ];
-
-    fn cells(&self) -> Vec<String> {
-        let mut sources: Vec<&str> = self.evidence.iter().flat_map(|row| &row.sources).map(String::as_str).collect();
-        sources.sort_unstable();
-        sources.dedup();
-        let days = match (self.days_min, self.days_max) {
-            (Some(min), Some(max)) if min == max => min.to_string(),
-            (min, max) => {
-                let text = |day: Option<i64>| day.map_or_else(|| "?".to_owned(), |d| d.to_string());
-                format!("{} to {}", text(min), text(max))
-            }
-        };
-        vec![
-            self.severity.word().to_owned(),
-            format!("{:.2}", self.score),
-            self.rule.word().to_owned(),
-            names(&self.people),
-            names(&self.parties),
-            self.deal.id.clone(),
-            self.deal.date.clone(),
-            self.deal.status.clone(),
-            days,
-            yes(self.certain),
-            sources.join("; "),
-        ]
     }
 }
 

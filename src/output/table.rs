@@ -12,6 +12,8 @@ pub enum Align {
 pub struct Table {
     pub columns: Vec<(&'static str, Align)>,
     pub rows: Vec<Vec<String>>,
+    /// Paragraphs that stand for the rows on a terminal and in Markdown, where there are any.
+    pub prose: Vec<String>,
     /// Sentences for the reader of a terminal, below the table; never in CSV or JSON.
     pub notes: Vec<String>,
 }
@@ -28,7 +30,7 @@ pub trait Tabular {
 impl Table {
     /// A table of rows of one kind.
     pub fn of<T: Tabular>(rows: &[T]) -> Table {
-        Table { columns: T::COLUMNS.to_vec(), rows: rows.iter().map(Tabular::cells).collect(), notes: Vec::new() }
+        Table { columns: T::COLUMNS.to_vec(), rows: rows.iter().map(Tabular::cells).collect(), ..Table::default() }
     }
 
     /// The table with a note below.

@@ -103,6 +103,11 @@ impl Report {
         let escape =
             |cell: &str| cell.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ").replace('<', "&lt;");
         let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
+        if !self.table.prose.is_empty() {
+            let paragraphs = self.table.prose.iter().chain(&self.table.notes);
+            let paragraphs: Vec<String> = paragraphs.map(|paragraph| escape(paragraph)).collect();
+            return writeln!(out, "{}", paragraphs.join("\n\n"));
+        }
         writeln!(out, "{}", line(self.table.columns.iter().map(|column| column.0.to_owned()).collect()))?;
         let rule = |align: Align| if align == Align::Right { "---:" } else { "---" }.to_owned();
         writeln!(out, "{}", line(self.table.columns.iter().map(|column| rule(column.1)).collect()))?;
@@ -117,6 +122,11 @@ impl Report {
 
     fn write_table(&self, style: Style, out: &mut dyn Write) -> io::Result<()> {
         use comfy_table::{CellAlignment, ContentArrangement, Table as Grid};
+        if !self.table.prose.is_empty() {
+            let paragraphs = self.table.prose.iter().chain(&self.table.notes);
+            let paragraphs: Vec<String> = paragraphs.map(|paragraph| printable(paragraph)).collect();
+            return writeln!(out, "{}", paragraphs.join("\n\n"));
+        }
         let mut grid = Grid::new();
         // Spaces alone between columns: `cut` and `awk` still work.
         grid.load_style(comfy_table::presets::NOTHING);

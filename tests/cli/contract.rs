@@ -50,7 +50,22 @@ fn rows_have_the_keys_of_the_contract() {
     has(&path["steps"][0], &["from", "to", "relation", "start", "end", "certain", "source"]);
     has(
         &json(&["conflicts", BOARDS])["results"][0],
-        &["rule", "severity", "score", "deal", "parties", "people", "days", "certain", "evidence", "text"],
+        &[
+            "rule",
+            "severity",
+            "score",
+            "deal",
+            "parties",
+            "people",
+            "days",
+            "certain",
+            "evidence",
+            "text",
+            "share",
+            "days_min",
+            "days_max",
+            "probability",
+        ],
     );
 }
 
@@ -60,6 +75,7 @@ fn the_bytes_are_the_same_for_any_number_of_threads() {
         &["pairs", BOARDS, "-f", "json"][..],
         &["pairs", "datasets/southern-women", "--undated", "--weight", "newman", "-f", "csv"],
         &["conflicts", BOARDS, "-f", "json"],
+        &["conflicts", BOARDS, "--explain", "--max-steps", "6"],
         &["render", BOARDS, "--ego", "netflix", "--at", "2013-08", "-o", "-"],
     ] {
         let with = |threads: &str| ran(&[args, &["--threads", threads]].concat());
