@@ -5,6 +5,7 @@ pub mod conflicts;
 pub mod hops;
 pub mod interlocks;
 pub mod links;
+pub mod ownership;
 pub mod paths;
 pub mod people;
 pub mod profile;

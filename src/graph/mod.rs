@@ -484,6 +484,11 @@ impl BoardGraph {
         self.ties.of_entity(self.entity_number(entity)).map(TieIx)
     }
 
+    /// Every tie, in the order of the entities they join.
+    pub fn all_ties(&self) -> impl ExactSizeIterator<Item = TieIx> + use<> {
+        (0..self.ties.len() as u32).map(TieIx)
+    }
+
     /// The row a tie was read from.
     pub fn tie(&self, tie: TieIx) -> Tie {
         let (from, to) = self.tie_ends(tie);

@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::table::{Align, Align::Left, Align::Right, Tabular};
 use crate::analysis::conflicts::Finding;
 use crate::analysis::interlocks::{Link, Pair};
+use crate::analysis::ownership::{Deputation, Holding, Portion};
 use crate::analysis::paths::Step;
 use crate::analysis::people::Director;
 use crate::analysis::profile::{Acquaintance, Profile};
@@ -182,6 +183,8 @@ impl Profile {
         };
         table.rows.extend(self.fellows.iter().map(|who| met("fellow director", who)));
         table.rows.extend(self.interlocked.iter().map(|who| met("interlock", who)));
+        table.rows.extend(self.owners.iter().chain(&self.owns).map(|holding| self.owned(holding)));
+        table.rows.extend(self.deputies.iter().map(deputation_cells));
         table.rows.extend(self.deals.iter().map(|deal| {
             vec![
                 "deal".to_owned(),
@@ -195,6 +198,65 @@ impl Profile {
         }));
         table
     }
+}
+
+/// A share as text: `30 %`, or `0 to 30 %` where the data does not settle it.
+fn portion(portion: &Portion) -> String {
+    if portion.min == portion.max {
+        format!("{} %", portion.max)
+    } else {
+        format!("{} to {} %", portion.min, portion.max)
+    }
+}
+
+/// The sources of some evidence, each once.
+fn sources_of<'a>(evidence: impl Iterator<Item = &'a Evidence>) -> String {
+    let mut sources: Vec<&str> = evidence.flat_map(|row| &row.sources).map(String::as_str).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources.join("; ")
+}
+
+impl Profile {
+    /// What one owner holds, as a line of the profile.
+    fn owned(&self, holding: &Holding) -> Vec<String> {
+        let direct = match &holding.direct {
+            Some(direct) if direct == &holding.integrated => String::new(),
+            Some(direct) => format!(", {} directly", portion(direct)),
+            None => {
+                let between = holding.chain.get(1..holding.chain.len().saturating_sub(1)).unwrap_or_default();
+                format!(", through {}", names(between))
+            }
+        };
+        let unstated = if holding.stated { "" } else { ", share not stated" };
+        let control = match holding.controls.word() {
+            "no" => String::new(),
+            word => format!(", control {word}"),
+        };
+        vec![
+            "owner".to_owned(),
+            holding.owner.name.clone(),
+            format!("owns {}{direct}{unstated}{control}", portion(&holding.integrated)),
+            holding.company.name.clone(),
+            self.owned_at.clone().unwrap_or_default(),
+            String::new(),
+            sources_of(holding.evidence.iter().map(|row| &row.tie)),
+        ]
+    }
+}
+
+/// One owner on two boards, as a line of a profile.
+fn deputation_cells(found: &Deputation) -> Vec<String> {
+    let [x, y] = &found.seats;
+    vec![
+        found.rule.to_owned(),
+        format!("{} ({})", x.company.name, x.person.name),
+        format!("through the owner {}", found.owner.name),
+        format!("{} ({})", y.company.name, y.person.name),
+        spans(&found.spells),
+        yes(found.certain),
+        sources_of(found.evidence.iter()),
+    ]
 }
 
 impl Tabular for Problem {

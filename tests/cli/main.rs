@@ -3,6 +3,7 @@
 mod broken_input;
 mod contract;
 mod documents;
+mod owners;
 mod snapshots;
 
 use assert_cmd::Command;
