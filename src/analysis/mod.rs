@@ -10,5 +10,6 @@ pub mod paths;
 pub mod people;
 pub mod profile;
 mod query;
+pub mod windows;
 
 pub use query::{Evidence, Named, Query};

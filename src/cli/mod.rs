@@ -12,6 +12,7 @@ mod people;
 mod progress;
 mod render;
 mod show;
+mod windows;
 
 use clap::{Parser, Subcommand};
 
@@ -40,6 +41,7 @@ enum Command {
     People(people::Args),
     Path(path::Args),
     Conflicts(conflicts::Args),
+    Windows(windows::Args),
     Render(render::Args),
     Build(build::Args),
     Generate(generate::Args),
@@ -60,6 +62,7 @@ impl Cli {
             Command::People(args) => people::run(args),
             Command::Path(args) => path::run(args),
             Command::Conflicts(args) => conflicts::run(args),
+            Command::Windows(args) => windows::run(args),
             Command::Render(args) => render::run(args),
             Command::Build(args) => build::run(args),
             Command::Generate(args) => generate::run(args),

@@ -9,6 +9,7 @@ use crate::analysis::ownership::{Deputation, Holding, Portion};
 use crate::analysis::paths::Step;
 use crate::analysis::people::Director;
 use crate::analysis::profile::{Acquaintance, Profile};
+use crate::analysis::windows::Study;
 use crate::analysis::{Evidence, Named};
 use crate::dataset::{Problem, Table};
 use crate::graph::{About, BoardGraph};
@@ -117,6 +118,58 @@ impl Tabular for Finding {
             days,
             yes(self.certain),
             sources.join("; "),
+        ]
+    }
+}
+
+impl Tabular for Study {
+    const COLUMNS: &'static [(&'static str, Align)] = &[
+        ("a", Left),
+        ("b", Left),
+        ("appointments", Left),
+        ("deals", Right),
+        ("near", Right),
+        ("days", Right),
+        ("near_days", Right),
+        ("ratio", Right),
+        ("low", Right),
+        ("high", Right),
+        ("p_exact", Right),
+        ("p", Right),
+        ("p_holm", Right),
+        ("q_bh", Right),
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let mut who: Vec<&str> = Vec::new();
+        for appointment in &self.appointments {
+            if !who.contains(&appointment.person.name.as_str()) {
+                who.push(&appointment.person.name);
+            }
+        }
+        let near = &self.near;
+        let near = if near.certain == near.possible {
+            near.certain.to_string()
+        } else {
+            format!("{} to {}", near.certain, near.possible)
+        };
+        let ratio = |value: Option<f64>| value.map_or_else(|| "endless".to_owned(), |value| format!("{value:.2}"));
+        let chance = |p: f64| format!("{p:.4}");
+        vec![
+            self.a.name.clone(),
+            self.b.name.clone(),
+            who.join("; "),
+            self.deals.len().to_string(),
+            near,
+            self.history.days.to_string(),
+            format!("{:.0}", self.near_days.expected),
+            self.rate_elsewhere.map_or_else(String::new, |_| ratio(self.rate_ratio)),
+            format!("{:.2}", self.interval.low),
+            ratio(self.interval.high),
+            chance(self.p_exact),
+            chance(self.p_permutation),
+            chance(self.p_holm),
+            chance(self.q_bh),
         ]
     }
 }

@@ -5,6 +5,7 @@ mod contract;
 mod documents;
 mod owners;
 mod snapshots;
+mod windows;
 
 use assert_cmd::Command;
 
