@@ -1,5 +1,6 @@
 //! Questions: one file a question, pure functions from graph and options to plain results.
 
+pub mod changes;
 pub mod components;
 pub mod conflicts;
 pub mod hops;
@@ -10,6 +11,7 @@ pub mod paths;
 pub mod people;
 pub mod profile;
 mod query;
+pub mod whatif;
 pub mod windows;
 
 pub use query::{Evidence, Named, Query};

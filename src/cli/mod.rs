@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod conflicts;
 mod context;
+mod diff;
 mod generate;
 mod manual;
 mod pairs;
@@ -12,6 +13,7 @@ mod people;
 mod progress;
 mod render;
 mod show;
+mod whatif;
 mod windows;
 
 use clap::{Parser, Subcommand};
@@ -42,6 +44,8 @@ enum Command {
     Path(path::Args),
     Conflicts(conflicts::Args),
     Windows(windows::Args),
+    Whatif(whatif::Args),
+    Diff(diff::Args),
     Render(render::Args),
     Build(build::Args),
     Generate(generate::Args),
@@ -63,6 +67,8 @@ impl Cli {
             Command::Path(args) => path::run(args),
             Command::Conflicts(args) => conflicts::run(args),
             Command::Windows(args) => windows::run(args),
+            Command::Whatif(args) => whatif::run(args),
+            Command::Diff(args) => diff::run(args),
             Command::Render(args) => render::run(args),
             Command::Build(args) => build::run(args),
             Command::Generate(args) => generate::run(args),

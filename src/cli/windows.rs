@@ -12,22 +12,22 @@ use crate::output::Table;
 /// joins the board of the other): deals a day within the window of an appointment, before or after,
 /// against deals a day on all other days on which both companies were there.
 #[derive(Debug, ClapArgs)]
-#[command(
-    after_help = "Rows of JSON: a b appointments[{person company home first last certain evidence[]}] deals[{id date kind
-status sources[] near probability}] history{from to days} near_days{min max expected}
-near{certain possible expected} after before elsewhere rate_near rate_elsewhere rate_ratio
-interval{low high} p_exact p_permutation p_holm q_bh left_out{appointments deals}
+#[command(after_help = "Rows of JSON: a b appointments[{person company home first last certain evidence[]}]
+deals[{id date kind status sources[] near probability}] history{from to days} near_days{min
+max expected} near{certain possible expected} after before elsewhere rate_near
+rate_elsewhere rate_ratio interval{low high} p_exact p_permutation p_holm q_bh
+left_out{appointments deals}
 
-A date known in part is any day of its range: 'certain' counts hold for every choice of days,
-'possible' for some, 'expected' is their mean. interval is the exact conditional interval of the
-rate ratio (Clopper and Pearson, 95 %), as wide as the dates allow. p_permutation shifts all
-appointments of a pair around its joint history; p_holm and q_bh correct it for all pairs of the
-answer. A small p-value says that timing is unusual, not why.
+A date known in part is any day of its range: 'certain' counts hold for every choice of
+days, 'possible' for some, 'expected' is their mean. interval is the exact conditional
+interval of the rate ratio (Clopper and Pearson, 95 %), as wide as the dates allow.
+p_permutation shifts all appointments of a pair around its joint history; p_holm and q_bh
+correct it for all pairs of the answer. A small p-value says that timing is unusual, not
+why.
 
 Examples:
   interlocks windows datasets/bigtech-boards --company meta --company netflix
-  interlocks windows datasets/bigtech-boards --window 45 --permutations 99999 --seed 7"
-)]
+  interlocks windows datasets/bigtech-boards --window 45 --permutations 99999 --seed 7")]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,

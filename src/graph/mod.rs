@@ -8,6 +8,7 @@ mod clock;
 mod entities;
 mod lookup;
 pub(crate) mod order;
+mod revise;
 mod snapshot;
 mod ties;
 mod view;
@@ -29,6 +30,8 @@ use crate::store::{Archive, Packed};
 pub use clock::Clock;
 pub use lookup::{LookupError, folded};
 pub use view::{Node, SeatEdge, View};
+
+pub use crate::dataset::{NewSeat, Revision};
 
 use entities::EntityTable;
 use order::{Grouping, transposed};

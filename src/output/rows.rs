@@ -15,7 +15,7 @@ use crate::dataset::{Problem, Table};
 use crate::graph::{About, BoardGraph};
 use crate::model::{Day, Spans};
 
-fn names<'a>(named: impl IntoIterator<Item = &'a Named>) -> String {
+pub(super) fn names<'a>(named: impl IntoIterator<Item = &'a Named>) -> String {
     named.into_iter().map(|n| n.name.as_str()).collect::<Vec<&str>>().join("; ")
 }
 

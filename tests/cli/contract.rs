@@ -60,6 +60,9 @@ fn the_bytes_are_the_same_for_any_number_of_threads() {
         &["pairs", BOARDS, "-f", "json"][..],
         &["pairs", "datasets/southern-women", "--undated", "--weight", "newman", "-f", "csv"],
         &["conflicts", BOARDS, "-f", "json"],
+        &["whatif", BOARDS, "--resign", "reed-hastings@meta:2011", "--ever", "-f", "json"],
+        &["diff", BOARDS, "datasets/southern-women", "-f", "json"],
+        &["show", BOARDS, "charter", "-f", "json"],
         &["render", BOARDS, "--ego", "netflix", "--at", "2013-08", "-o", "-"],
     ] {
         let with = |threads: &str| ran(&[args, &["--threads", threads]].concat());

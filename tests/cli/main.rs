@@ -1,6 +1,7 @@
 //! The binary as a user meets it.
 
 mod broken_input;
+mod changes;
 mod contract;
 mod documents;
 mod owners;

@@ -26,6 +26,16 @@ fn every_command_answers_from_a_snapshot_as_from_the_files() {
         &["conflicts", "--between", "netflix", "meta"],
         &["show", "charter"],
         &["windows", "--permutations", "99", "-f", "json"],
+        &[
+            "whatif",
+            "--appoint",
+            "person:ann@company:new",
+            "--appoint",
+            "hastings@disney",
+            "--resign",
+            "steven-miron@charter",
+        ],
+        &["diff", "datasets/southern-women"],
         &["render", "--path", "netflix", "disney", "-o", "-"],
     ] {
         let with = |data: &str| ran(&[&args[..1], &[data], &args[1..]].concat());
