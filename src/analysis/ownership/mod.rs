@@ -123,14 +123,16 @@ pub struct Holding {
 pub const MOST_EVIDENCE: usize = 50;
 
 /// The day on which a question with a clock asks for owners: that of `At`; of a window its last
-/// day, and at any time the day the data describes. Where dates are ignored every day is the same.
+/// day that the data describes, and at any time the day the data describes. Where dates are ignored
+/// every day is the same.
 pub fn day_of(graph: &BoardGraph, clock: Clock) -> DayRange {
     let newest = graph.as_of().unwrap_or(Day::from_number(0));
     match clock {
         _ if graph.is_undated() => DayRange::exactly(Day::from_number(0)),
         Clock::At(day) => day,
-        Clock::During(window) if window.to != Day::MAX => DayRange::exactly(window.to.plus(-1)),
-        Clock::During(_) | Clock::Ever => DayRange::exactly(newest),
+        // A window behind the as-of date has no day that the data describes: its first, then.
+        Clock::During(window) => DayRange::exactly(window.to.plus(-1).min(newest.max(window.from))),
+        Clock::Ever => DayRange::exactly(newest),
     }
 }
 

@@ -210,3 +210,19 @@ proptest! {
         prop_assert_eq!(found.map(|h| (h.integrated.min, h.integrated.max)), expected);
     }
 }
+
+#[test]
+fn a_clock_asks_for_owners_on_one_day_that_the_data_describes() {
+    let graph = with_ties(CHAINS);
+    let on = |clock: Clock| written(day_of(&graph, clock));
+    let during = |from: &str, to: &str| {
+        let (from, to) = (day(from).first, if to.is_empty() { Day::MAX } else { day(to).first });
+        Clock::During(crate::model::DaySpan { from, to })
+    };
+    assert_eq!(on(Clock::Ever), "2020-12-31");
+    assert_eq!(on(Clock::At(day("2005-06"))), "2005-06-01/2005-06-30");
+    assert_eq!(on(during("2003", "2006")), "2005-12-31");
+    assert_eq!(on(during("2003", "2030")), "2020-12-31");
+    assert_eq!(on(during("2003", "")), "2020-12-31");
+    assert_eq!(on(during("2025", "2030")), "2025-01-01");
+}
