@@ -221,7 +221,7 @@ impl Plan {
     /// ```
     pub fn outcome(&self, graph: &BoardGraph, clock: Clock, options: &changes::Options) -> Changes {
         let after = graph.revised(&self.revision);
-        let people: BTreeSet<&str> = self.changes.iter().map(|change| change.person.id.as_str()).collect();
+        let people: BTreeSet<String> = self.changes.iter().map(|change| change.person.id.clone()).collect();
         let boards = |graph: &BoardGraph| -> Vec<String> {
             let known = people.iter().filter_map(|id| graph.person_number(id));
             known
@@ -229,9 +229,9 @@ impl Plan {
                 .map(|company| graph.id(Entity::Company(company)))
                 .collect()
         };
-        let companies = boards(graph).into_iter().chain(boards(&after)).collect();
+        let companies = Some(boards(graph).into_iter().chain(boards(&after)).collect());
         let query = Query { clock, ..options.query };
-        let screened = changes::Options { query, companies: Some(companies), only_seats: true, ..options.clone() };
+        let screened = changes::Options { query, companies, seats_of: Some(people), ..options.clone() };
         changes(graph, &after, &screened)
     }
 }

@@ -1,14 +1,14 @@
 //! What the data says, row by row, in one graph and in another: which rows are the same one.
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, HashMap, VecDeque};
+use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use serde::Serialize;
 
 use super::{Alteration, Changes, Difference, Row, differing};
 use crate::analysis::query::{Evidence, Named};
 use crate::graph::{BoardGraph, DealIx, Entity, PersonIx, SeatIx, TieIx};
-use crate::model::{Confidence, Deal};
+use crate::model::{Confidence, Deal, Place, Seat};
 
 /// A seat as the data states it.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -133,17 +133,18 @@ pub fn compared(before: &BoardGraph, after: &BoardGraph) -> Facts {
     Facts { seats: seats(before, after), ties: ties(before, after), deals: deals(before, after) }
 }
 
+/// Compares the seats of some people alone.
+pub fn compared_seats(before: &BoardGraph, after: &BoardGraph, people: &BTreeSet<String>) -> Facts {
+    let mut facts = Facts::default();
+    for id in people {
+        facts.seats.people(before, before.person_number(id), after, after.person_number(id));
+    }
+    facts
+}
+
 /// Compares the seats person by person, in the order of ids.
 fn seats(before: &BoardGraph, after: &BoardGraph) -> Compared<SeatRow> {
     let mut compared = Compared::default();
-    let rows = |graph: &BoardGraph, person: Option<PersonIx>| {
-        let seats = person.into_iter().flat_map(|person| graph.person_seats(person));
-        let mut by_company: BTreeMap<String, Vec<SeatRow>> = BTreeMap::new();
-        for row in seats.map(|seat| SeatRow::of(graph, seat)) {
-            by_company.entry(row.company.id.clone()).or_default().push(row);
-        }
-        by_company
-    };
     let (mut old, mut new) = (before.people().peekable(), after.people().peekable());
     loop {
         let id = |graph: &BoardGraph, person: Option<&PersonIx>| person.map(|person| graph.id(Entity::Person(*person)));
@@ -155,14 +156,48 @@ fn seats(before: &BoardGraph, after: &BoardGraph) -> Compared<SeatRow> {
         };
         let one = if order == Ordering::Greater { None } else { old.next() };
         let other = if order == Ordering::Less { None } else { new.next() };
-        let (mut old, new) = (rows(before, one), rows(after, other));
+        compared.people(before, one, after, other);
+    }
+}
+
+impl Compared<SeatRow> {
+    /// Compares the seats of one person in both graphs.
+    fn people(&mut self, before: &BoardGraph, one: Option<PersonIx>, after: &BoardGraph, other: Option<PersonIx>) {
+        if let (Some(one), Some(other)) = (one, other)
+            && all_alike(before, one, after, other)
+        {
+            return;
+        }
+        let (mut old, new) = (rows_by_company(before, one), rows_by_company(after, other));
         for (company, new) in new {
-            compared.match_up(old.remove(&company).unwrap_or_default(), new, SEAT_KEYS, Row::Seat);
+            self.match_up(old.remove(&company).unwrap_or_default(), new, SEAT_KEYS, Row::Seat);
         }
         for old in old.into_values() {
-            compared.match_up(old, Vec::new(), SEAT_KEYS, Row::Seat);
+            self.match_up(old, Vec::new(), SEAT_KEYS, Row::Seat);
         }
     }
+}
+
+/// Whether the seats of a person say the same in both graphs, one by one: most do, and need not be
+/// laid out and matched.
+fn all_alike(before: &BoardGraph, one: PersonIx, after: &BoardGraph, other: PersonIx) -> bool {
+    let said = |graph: &BoardGraph, seat: SeatIx| Seat {
+        place: Place::default(),
+        note: String::new(),
+        extra: Vec::new(),
+        ..graph.seat(seat)
+    };
+    let (old, new) = (before.person_seats(one), after.person_seats(other));
+    old.len() == new.len() && old.zip(new).all(|(old, new)| said(before, old) == said(after, new))
+}
+
+fn rows_by_company(graph: &BoardGraph, person: Option<PersonIx>) -> BTreeMap<String, Vec<SeatRow>> {
+    let mut by_company: BTreeMap<String, Vec<SeatRow>> = BTreeMap::new();
+    for seat in person.into_iter().flat_map(|person| graph.person_seats(person)) {
+        let row = SeatRow::of(graph, seat);
+        by_company.entry(row.company.id.clone()).or_default().push(row);
+    }
+    by_company
 }
 
 fn ties(before: &BoardGraph, after: &BoardGraph) -> Compared<TieRow> {
@@ -212,7 +247,7 @@ const TIE_KEYS: &[RowKey<TieRow>] = &[
     |tie| Some(tie.relation.clone()),
 ];
 
-impl<T: Clone> Compared<T> {
+impl<T: Clone + PartialEq> Compared<T> {
     /// Matches rows key by key; what is left is added or removed.
     fn match_up(&mut self, old: Vec<T>, new: Vec<T>, keys: &[RowKey<T>], row: fn(T) -> Row) {
         let (mut old, mut new): (Vec<Option<T>>, Vec<Option<T>>) =
@@ -228,6 +263,7 @@ impl<T: Clone> Compared<T> {
                 let partner = slot.as_ref().and_then(key).and_then(|key| waiting.get_mut(&key)?.pop_front());
                 if let Some(before) = partner.and_then(|at| old[at].take())
                     && let Some(after) = slot.take()
+                    && before != after
                     && !differing(&row(before.clone()), &row(after.clone())).is_empty()
                 {
                     self.changed.push((before, after));

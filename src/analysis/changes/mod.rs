@@ -32,9 +32,10 @@ pub struct Options {
     pub companies: Option<BTreeSet<String>>,
     /// Whether seats, ties and deals are rows of the answer, not only causes.
     pub facts: bool,
-    /// Whether all differences are due to the changed seats, as they are where one graph is the
-    /// other with some seats changed: then a row that rests on none of them is due to them all.
-    pub only_seats: bool,
+    /// The people, by id, to whose seats all differences are due, where one graph is the other with
+    /// some of these changed: nothing else is compared then, and a row that rests on none of the
+    /// changed seats is due to them all.
+    pub seats_of: Option<BTreeSet<String>>,
 }
 
 /// A row that is in one graph, or differs between the two.
@@ -101,8 +102,11 @@ impl Changes {
 /// # Ok::<(), interlocks::dataset::DatasetError>(())
 /// ```
 pub fn changes(before: &BoardGraph, after: &BoardGraph, options: &Options) -> Changes {
-    let facts = facts::compared(before, after);
-    let causes = Causes::of(&facts, options.only_seats);
+    let facts = match &options.seats_of {
+        None => facts::compared(before, after),
+        Some(people) => facts::compared_seats(before, after, people),
+    };
+    let causes = Causes::of(&facts, options.seats_of.is_some());
     let mut changes = Changes::default();
     if options.facts {
         facts.tell(&mut changes);
@@ -179,9 +183,19 @@ fn merged(old: Vec<(Key, Row)>, new: Vec<(Key, Row)>, causes: &Causes, changes: 
 
 /// The keys in which two rows differ, wherever in a file they stand.
 fn differing(before: &Row, after: &Row) -> Vec<String> {
+    // Most interlocks of two editions of one dataset are the same.
+    if let (Row::Pair(before), Row::Pair(after)) = (before, after)
+        && before == after
+    {
+        return Vec::new();
+    }
     let [before, after] = [before, after].map(|row| {
         let mut value = serde_json::to_value(row).unwrap_or_default();
-        forget_places(&mut value);
+        forget_names_and_places(&mut value);
+        // The sentence of a finding says what the other keys say, with names.
+        if let (Row::Conflict(_), Value::Object(object)) = (row, &mut value) {
+            object.remove("text");
+        }
         value
     });
     let keys = |value: &Value| value.as_object().map(|object| object.keys().cloned().collect::<Vec<String>>());
@@ -191,14 +205,18 @@ fn differing(before: &Row, after: &Row) -> Vec<String> {
     all
 }
 
-/// A row moved by a line is the same row, and so is one to which only an id was given.
-fn forget_places(value: &mut Value) {
+/// A row moved by a line is the same row, and so is one of a company that is called otherwise now:
+/// rows are matched by ids.
+fn forget_names_and_places(value: &mut Value) {
     match value {
         Value::Object(object) => {
             object.remove("place");
-            object.values_mut().for_each(forget_places);
+            if object.contains_key("id") {
+                object.remove("name");
+            }
+            object.values_mut().for_each(forget_names_and_places);
         }
-        Value::Array(list) => list.iter_mut().for_each(forget_places),
+        Value::Array(list) => list.iter_mut().for_each(forget_names_and_places),
         _ => {}
     }
 }

@@ -78,6 +78,16 @@ fn rows_in_another_order_are_the_same_rows() {
 }
 
 #[test]
+fn a_new_name_is_no_change() {
+    let called = |name: &str| {
+        let deal = r#""deals": [{"id": "d1", "date": "2004-05-05", "kind": "loan", "parties": "acme;bolt"}]"#;
+        let companies = format!(r#""companies": [{{"id": "acme", "name": "{name}"}}, {{"id": "bolt"}}]"#);
+        with(&[ANN_ACME, ANN_BOLT], &format!(", {companies}, {deal}"))
+    };
+    assert!(told(&called("Acme"), &called("Zenith")).is_empty());
+}
+
+#[test]
 fn findings_name_the_seat_the_tie_or_the_deal_that_caused_them() {
     let deal = r#", "deals": [{"id": "d1", "date": "2004-05-05", "kind": "loan", "parties": "acme;bolt"}]"#;
     let (quiet, loud) = (with(&[ANN_ACME, ANN_BOLT], ""), with(&[ANN_ACME, ANN_BOLT], deal));

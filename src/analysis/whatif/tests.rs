@@ -122,7 +122,7 @@ proptest! {
         let plan = Plan::of(&graph, &appoint, &[format!("p{person}@c{company}")]).unwrap();
         let some = plan.outcome(&graph, plan.clock(&graph), &changes::Options::default());
         let query = Query { clock: plan.clock(&graph), certain_only: false };
-        let all = changes(&graph, &graph.revised(&plan.revision), &changes::Options { query, only_seats: true, ..changes::Options::default() });
+        let all = changes(&graph, &graph.revised(&plan.revision), &changes::Options { query, seats_of: Some((0..5).map(|n| format!("p{n}")).collect()), ..changes::Options::default() });
         prop_assert_eq!(serde_json::to_value(&some).unwrap(), serde_json::to_value(&all).unwrap());
         for cause in some.added.iter().chain(&some.removed).map(|row| &row.cause).chain(some.changed.iter().map(|row| &row.cause)) {
             prop_assert!(!cause.is_empty());
