@@ -226,3 +226,56 @@ fn a_clock_asks_for_owners_on_one_day_that_the_data_describes() {
     assert_eq!(on(during("2003", "")), "2020-12-31");
     assert_eq!(on(during("2025", "2030")), "2025-01-01");
 }
+
+/// Somebody somewhere, or a stake, in January 2001: who, where, first day, days, and of what kind.
+fn fact() -> impl Strategy<Value = (usize, usize, u32, u32, usize)> {
+    (0usize..5, 0usize..5, 1u32..20, 1u32..11, 0usize..3)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(128))]
+    #[test]
+    fn deputations_are_what_a_look_at_every_day_finds(seats in prop::collection::vec(fact(), 1..10), ties in prop::collection::vec(fact(), 0..6)) {
+        const PEOPLE: [&str; 3] = ["p0", "p1", "p2"];
+        const PLACES: [&str; 5] = ["c0", "c1", "c2", "f0", "f1"];
+        const ROLES: [&str; 3] = ["director", "observer", "employee"];
+        const OWNERS: [&str; 5] = ["f0", "f1", "p0", "p1", "c0"];
+        let dates = |first: u32, days: u32| format!(r#""start": "2001-01-{first:02}", "end": "2001-01-{:02}""#, first + days);
+        let seats: Vec<_> = seats.into_iter().map(|(who, place, first, days, role)| (PEOPLE[who % 3], PLACES[place], first, days, ROLES[role])).collect();
+        let ties: Vec<_> = ties.into_iter().map(|(owner, company, first, days, _)| (OWNERS[owner], PLACES[company], first, days)).collect();
+        let seat_rows: Vec<String> = seats.iter().map(|(person, company, first, days, role)| {
+            format!(r#"{{"person": "{person}", "company": "{company}", "role": "{role}", {}}}"#, dates(*first, *days))
+        }).collect();
+        let tie_rows: Vec<String> = ties.iter().map(|(owner, company, first, days)| {
+            format!(r#"{{"from": "{owner}", "to": "{company}", "kind": "owns", {}}}"#, dates(*first, *days))
+        }).collect();
+        let list = |ids: &[&str]| ids.iter().map(|id| format!(r#"{{"id": "{id}"}}"#)).collect::<Vec<String>>().join(",");
+        let graph = graph(&format!(
+            r#"{{"as_of": "2020", "people": [{}], "companies": [{}], "seats": [{}], "ties": [{}]}}"#,
+            list(&PEOPLE), list(&PLACES), seat_rows.join(","), tie_rows.join(",")
+        ));
+        let mut expected = BTreeSet::new();
+        for day in 1..=31 {
+            let on = |first: u32, days: u32| (first..first + days).contains(&day);
+            let sits = |person: &str, company: &str| seats.iter().any(|s| (s.0, s.1, s.4) == (person, company, "director") && on(s.2, s.3));
+            let with = |person: &str, owner: &str| person == owner || seats.iter().any(|s| (s.0, s.1) == (person, owner) && on(s.2, s.3));
+            let owns = |owner: &str, company: &str| ties.iter().any(|t| (t.0, t.1) == (owner, company) && on(t.2, t.3));
+            let sent = |owner: &str, person: &str, company: &str| owner != company && owns(owner, company) && with(person, owner) && sits(person, company);
+            for owner in OWNERS {
+                for (at, a) in PLACES.into_iter().enumerate() {
+                    for b in PLACES.into_iter().skip(at + 1) {
+                        for x in PEOPLE.into_iter().filter(|x| sent(owner, x, a)) {
+                            for y in PEOPLE.into_iter().filter(|y| sent(owner, y, b)) {
+                                expected.insert([owner, a, b, x, y].map(str::to_owned));
+                            }
+                        }
+                    }
+                }
+            }
+        }
+        let found = deputations(&graph);
+        prop_assert!(found.iter().all(|row| row.5));
+        let found: BTreeSet<[String; 5]> = found.into_iter().map(|(o, a, b, x, y, _)| [o, a, b, x, y]).collect();
+        prop_assert_eq!(found, expected);
+    }
+}
