@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::ownership::{self, Deputation, DeputyOptions, Holding, deputies};
 use super::query::{Evidence, Named, Query};
 use crate::graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, SeatIx};
 use crate::model::{Deal, EntityKind};
@@ -43,6 +44,14 @@ pub struct Profile {
     /// Companies that share directors with a company, those that share most first.
     pub interlocked: Vec<Acquaintance>,
     pub ties: Vec<Evidence>,
+    /// The day of `owners` and `owns`, see [`ownership::day_of`].
+    pub owned_at: Option<String>,
+    /// Who owns a company, the largest first.
+    pub owners: Vec<Holding>,
+    /// What a person or a company owns, the largest first.
+    pub owns: Vec<Holding>,
+    /// Owners with people on the board of a company and on that of another.
+    pub deputies: Vec<Deputation>,
     /// Deals of a company; of a person: of the companies they served.
     pub deals: Vec<DealLine>,
 }
@@ -56,9 +65,15 @@ pub fn profile(graph: &BoardGraph, entity: Entity, query: &Query) -> Profile {
     seats.retain(|seat| query.holds(graph, &super::query::stretch(&graph.spell(*seat))).is_some());
     seats.sort_by_key(|seat| (graph.spell(*seat), *seat));
     let Named { id, name } = Named::of(graph, entity);
-    let (fellows, interlocked) = match entity {
-        Entity::Person(person) => (fellows(graph, person, query), Vec::new()),
-        Entity::Company(company) => (Vec::new(), interlocked(graph, company, query)),
+    let day = ownership::day_of(graph, query.clock);
+    let owning = ownership::Options { certain_only: query.certain_only, ..ownership::Options::at(day) };
+    let (fellows, interlocked, owners, deputies) = match entity {
+        Entity::Person(person) => (fellows(graph, person, query), Vec::new(), Vec::new(), Vec::new()),
+        Entity::Company(company) => {
+            let asked = DeputyOptions { query: *query, company: Some(company), ..DeputyOptions::default() };
+            let owners = ownership::owners(graph, company, &owning);
+            (Vec::new(), interlocked(graph, company, query), owners, deputies(graph, &asked))
+        }
     };
     Profile {
         id,
@@ -73,6 +88,10 @@ pub fn profile(graph: &BoardGraph, entity: Entity, query: &Query) -> Profile {
             .filter(|tie| query.holds(graph, &super::query::stretch(&graph.tie_spell(*tie))).is_some())
             .map(|tie| Evidence::tie(graph, tie))
             .collect(),
+        owned_at: (!graph.is_undated()).then(|| ownership::written(day)),
+        owners,
+        owns: ownership::holdings(graph, entity, &owning),
+        deputies,
         deals: deals(graph, entity),
     }
 }

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::progress::Bar;
 use crate::analysis::Query;
 use crate::analysis::paths::StrengthsError;
+use crate::analysis::whatif::WhatIfError;
 use crate::dataset::{ColumnNames, Dataset, DatasetError, Format as DataFormat, LoadOptions, Problems, Watch};
 use crate::graph::{BoardGraph, BuildOptions, Clock, LookupError};
 use crate::model::{DaySpan, PartialDate};
@@ -33,6 +34,8 @@ pub enum CliError {
     Usage(String),
     #[error(transparent)]
     Lookup(#[from] LookupError),
+    #[error(transparent)]
+    WhatIf(#[from] WhatIfError),
     #[error(transparent)]
     Data(#[from] DatasetError),
     #[error("cannot write {path}: {source}")]
@@ -69,7 +72,7 @@ impl CliError {
     /// The exit code of the contract.
     pub fn exit_code(&self) -> u8 {
         match self {
-            CliError::Usage(_) | CliError::Lookup(_) => 2,
+            CliError::Usage(_) | CliError::Lookup(_) | CliError::WhatIf(_) => 2,
             CliError::Data(error) if error.is_rejection() => 3,
             CliError::Snapshot { source: ArchiveError::Io(_), .. } => 1,
             CliError::Snapshot { .. } | CliError::Strengths { .. } => 3,
@@ -108,7 +111,7 @@ enum Colour {
 }
 
 /// Which data, and how to read it.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub struct DataArgs {
     /// Dataset folder, file, or - for standard input with --from
     #[arg(value_name = "DATA")]
@@ -274,6 +277,21 @@ impl DataArgs {
     fn is_snapshot(&self) -> bool {
         let named = self.data.extension().is_some_and(|ending| ending == "ilk");
         self.from.is_none() && self.data.is_file() && (named || BoardGraph::is_snapshot(&self.data))
+    }
+
+    /// Other data, read the same way.
+    pub fn instead(&self, data: PathBuf) -> Result<DataArgs, CliError> {
+        if self.with.is_empty() {
+            return Ok(DataArgs { data, ..self.clone() });
+        }
+        Err(CliError::Usage(
+            "--with cannot tell which of two datasets to add to; put the files in one folder".to_owned(),
+        ))
+    }
+
+    /// Whether a clock was asked for.
+    pub fn names_a_clock(&self) -> bool {
+        self.at.is_some() || self.during.is_some() || self.ever
     }
 
     /// The clock and the certainty asked for.

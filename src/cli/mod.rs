@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod conflicts;
 mod context;
+mod diff;
 mod generate;
 mod manual;
 mod pairs;
@@ -12,6 +13,8 @@ mod people;
 mod progress;
 mod render;
 mod show;
+mod whatif;
+mod windows;
 
 use clap::{Parser, Subcommand};
 
@@ -40,6 +43,9 @@ enum Command {
     People(people::Args),
     Path(path::Args),
     Conflicts(conflicts::Args),
+    Windows(windows::Args),
+    Whatif(whatif::Args),
+    Diff(diff::Args),
     Render(render::Args),
     Build(build::Args),
     Generate(generate::Args),
@@ -60,6 +66,9 @@ impl Cli {
             Command::People(args) => people::run(args),
             Command::Path(args) => path::run(args),
             Command::Conflicts(args) => conflicts::run(args),
+            Command::Windows(args) => windows::run(args),
+            Command::Whatif(args) => whatif::run(args),
+            Command::Diff(args) => diff::run(args),
             Command::Render(args) => render::run(args),
             Command::Build(args) => build::run(args),
             Command::Generate(args) => generate::run(args),

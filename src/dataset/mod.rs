@@ -14,6 +14,7 @@ mod loader;
 mod problem;
 mod progress;
 mod readers;
+mod revision;
 mod rows;
 mod settle;
 mod synthetic;
@@ -33,6 +34,7 @@ pub use formats::Format;
 pub use input::Limits;
 pub use problem::{Problem, Problems, Severity};
 pub use progress::{Progress, Watch};
+pub use revision::{NewSeat, Revision};
 pub use synthetic::{Synthetic, Written};
 
 /// How many rows of a table were read, kept and dropped; the first is the sum of the others.
@@ -171,6 +173,11 @@ impl Dataset {
     pub fn file(&self, place: crate::model::Place) -> &str {
         self.files.get(place.file as usize).map_or("", String::as_str)
     }
+}
+
+/// The ids of a table of which each occurs once.
+pub(crate) fn ids_of(texts: crate::store::Texts) -> ids::Ids {
+    ids::Ids::of(texts).0
 }
 
 fn read_one(loader: &mut loader::Loader, format: Format, name: &str, text: input::Guarded) -> Result<(), DatasetError> {

@@ -8,6 +8,7 @@ mod clock;
 mod entities;
 mod lookup;
 pub(crate) mod order;
+mod revise;
 mod snapshot;
 mod ties;
 mod view;
@@ -29,6 +30,8 @@ use crate::store::{Archive, Packed};
 pub use clock::Clock;
 pub use lookup::{LookupError, folded};
 pub use view::{Node, SeatEdge, View};
+
+pub use crate::dataset::{NewSeat, Revision};
 
 use entities::EntityTable;
 use order::{Grouping, transposed};
@@ -523,6 +526,11 @@ impl BoardGraph {
     /// The ties of an entity, in the order of the entities they join.
     pub fn ties(&self, entity: Entity) -> impl Iterator<Item = TieIx> + '_ {
         self.ties.of_entity(self.entity_number(entity)).map(TieIx)
+    }
+
+    /// Every tie, in the order of the entities they join.
+    pub fn all_ties(&self) -> impl ExactSizeIterator<Item = TieIx> + use<> {
+        (0..self.ties.len() as u32).map(TieIx)
     }
 
     /// The row a tie was read from.

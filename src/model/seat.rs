@@ -32,6 +32,15 @@ impl Ending {
         }
     }
 
+    /// The word for it: `ended`, `ongoing` or `unknown`.
+    pub fn word(&self) -> &'static str {
+        match self {
+            Ending::On(_) => "ended",
+            Ending::Running => "ongoing",
+            Ending::Unknown => "unknown",
+        }
+    }
+
     /// The spell from a start (`None`: unknown) to this end, in a dataset that describes `as_of`.
     ///
     /// - An unknown start is any day before the end; before the day after `as_of` where the spell

@@ -4,10 +4,12 @@ use serde::Serialize;
 
 use super::table::{Align, Align::Left, Align::Right, Tabular};
 use crate::analysis::interlocks::{Link, Pair};
+use crate::analysis::ownership::{Deputation, Holding, Portion};
 use crate::analysis::paths::strength::StrengthRow;
 use crate::analysis::paths::{Path, Step};
 use crate::analysis::people::Director;
 use crate::analysis::profile::{Acquaintance, Profile};
+use crate::analysis::windows::Study;
 use crate::analysis::{Evidence, Named};
 use crate::dataset::{Problem, Table};
 use crate::graph::{About, BoardGraph};
@@ -75,6 +77,58 @@ impl Tabular for Director {
 
     fn cells(&self) -> Vec<String> {
         vec![self.name.clone(), self.boards.to_string(), names(&self.companies), self.id.clone()]
+    }
+}
+
+impl Tabular for Study {
+    const COLUMNS: &'static [(&'static str, Align)] = &[
+        ("a", Left),
+        ("b", Left),
+        ("appointments", Left),
+        ("deals", Right),
+        ("near", Right),
+        ("days", Right),
+        ("near_days", Right),
+        ("ratio", Right),
+        ("low", Right),
+        ("high", Right),
+        ("p_exact", Right),
+        ("p", Right),
+        ("p_holm", Right),
+        ("q_bh", Right),
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let mut who: Vec<&str> = Vec::new();
+        for appointment in &self.appointments {
+            if !who.contains(&appointment.person.name.as_str()) {
+                who.push(&appointment.person.name);
+            }
+        }
+        let near = &self.near;
+        let near = if near.certain == near.possible {
+            near.certain.to_string()
+        } else {
+            format!("{} to {}", near.certain, near.possible)
+        };
+        let ratio = |value: Option<f64>| value.map_or_else(|| "endless".to_owned(), |value| format!("{value:.2}"));
+        let chance = |p: f64| format!("{p:.4}");
+        vec![
+            self.a.name.clone(),
+            self.b.name.clone(),
+            who.join("; "),
+            self.deals.len().to_string(),
+            near,
+            self.history.days.to_string(),
+            format!("{:.0}", self.near_days.expected),
+            self.rate_elsewhere.map_or_else(String::new, |_| ratio(self.rate_ratio)),
+            format!("{:.2}", self.interval.low),
+            ratio(self.interval.high),
+            chance(self.p_exact),
+            chance(self.p_permutation),
+            chance(self.p_holm),
+            chance(self.q_bh),
+        ]
     }
 }
 
@@ -185,6 +239,8 @@ impl Profile {
         };
         table.rows.extend(self.fellows.iter().map(|who| met("fellow director", who)));
         table.rows.extend(self.interlocked.iter().map(|who| met("interlock", who)));
+        table.rows.extend(self.owners.iter().chain(&self.owns).map(|holding| self.owned(holding)));
+        table.rows.extend(self.deputies.iter().map(deputation_cells));
         table.rows.extend(self.deals.iter().map(|deal| {
             vec![
                 "deal".to_owned(),
@@ -198,6 +254,65 @@ impl Profile {
         }));
         table
     }
+}
+
+/// A share as text: `30 %`, or `0 to 30 %` where the data does not settle it.
+fn portion(portion: &Portion) -> String {
+    if portion.min == portion.max {
+        format!("{} %", portion.max)
+    } else {
+        format!("{} to {} %", portion.min, portion.max)
+    }
+}
+
+/// The sources of some evidence, each once.
+fn sources_of<'a>(evidence: impl Iterator<Item = &'a Evidence>) -> String {
+    let mut sources: Vec<&str> = evidence.flat_map(|row| &row.sources).map(String::as_str).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources.join("; ")
+}
+
+impl Profile {
+    /// What one owner holds, as a line of the profile.
+    fn owned(&self, holding: &Holding) -> Vec<String> {
+        let direct = match &holding.direct {
+            Some(direct) if direct == &holding.integrated => String::new(),
+            Some(direct) => format!(", {} directly", portion(direct)),
+            None => {
+                let between = holding.chain.get(1..holding.chain.len().saturating_sub(1)).unwrap_or_default();
+                format!(", through {}", names(between))
+            }
+        };
+        let unstated = if holding.stated { "" } else { ", share not stated" };
+        let control = match holding.controls.word() {
+            "no" => String::new(),
+            word => format!(", control {word}"),
+        };
+        vec![
+            "owner".to_owned(),
+            holding.owner.name.clone(),
+            format!("owns {}{direct}{unstated}{control}", portion(&holding.integrated)),
+            holding.company.name.clone(),
+            self.owned_at.clone().unwrap_or_default(),
+            String::new(),
+            sources_of(holding.evidence.iter().map(|row| &row.tie)),
+        ]
+    }
+}
+
+/// One owner on two boards, as a line of a profile.
+fn deputation_cells(found: &Deputation) -> Vec<String> {
+    let [x, y] = &found.seats;
+    vec![
+        found.rule.to_owned(),
+        format!("{} ({})", x.company.name, x.person.name),
+        format!("through the owner {}", found.owner.name),
+        format!("{} ({})", y.company.name, y.person.name),
+        spans(&found.spells),
+        yes(found.certain),
+        sources_of(found.evidence.iter()),
+    ]
 }
 
 impl Tabular for Problem {

@@ -76,6 +76,9 @@ fn the_bytes_are_the_same_for_any_number_of_threads() {
         &["pairs", "datasets/southern-women", "--undated", "--weight", "newman", "-f", "csv"],
         &["conflicts", BOARDS, "-f", "json"],
         &["conflicts", BOARDS, "--explain", "--max-steps", "6"],
+        &["whatif", BOARDS, "--resign", "reed-hastings@meta:2011", "--ever", "-f", "json"],
+        &["diff", BOARDS, "datasets/southern-women", "-f", "json"],
+        &["show", BOARDS, "charter", "-f", "json"],
         &["render", BOARDS, "--ego", "netflix", "--at", "2013-08", "-o", "-"],
     ] {
         let with = |threads: &str| ran(&[args, &["--threads", threads]].concat());

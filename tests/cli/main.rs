@@ -1,11 +1,14 @@
 //! The binary as a user meets it.
 
 mod broken_input;
+mod changes;
 mod conflicts;
 mod contract;
 mod documents;
+mod owners;
 mod paths;
 mod snapshots;
+mod windows;
 
 use assert_cmd::Command;
 

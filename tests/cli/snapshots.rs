@@ -24,6 +24,18 @@ fn every_command_answers_from_a_snapshot_as_from_the_files() {
         &["path", "netflix", "disney", "--at", "2013-08"],
         &["path", "netflix", "disney"],
         &["conflicts", "--between", "netflix", "meta"],
+        &["show", "charter"],
+        &["windows", "--permutations", "99", "-f", "json"],
+        &[
+            "whatif",
+            "--appoint",
+            "person:ann@company:new",
+            "--appoint",
+            "hastings@disney",
+            "--resign",
+            "steven-miron@charter",
+        ],
+        &["diff", "datasets/southern-women"],
         &["render", "--path", "netflix", "disney", "-o", "-"],
     ] {
         let with = |data: &str| ran(&[&args[..1], &[data], &args[1..]].concat());

@@ -115,7 +115,7 @@ pub struct Options {
 }
 
 /// Somebody who sits on both boards, or a board on which both sit.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Link {
     pub id: String,
     pub name: String,
@@ -131,7 +131,7 @@ pub struct Link {
 }
 
 /// An executive of one company on the other's board; they need not sit on their own.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Officer {
     pub id: String,
     pub name: String,
@@ -142,7 +142,7 @@ pub struct Officer {
 }
 
 /// Two companies and the people they share (or two people and the companies).
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Pair {
     pub a: Named,
     pub b: Named,

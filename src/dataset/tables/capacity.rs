@@ -50,6 +50,15 @@ impl Capacities {
         Capacities { flags: flags.collect(), words }
     }
 
+    /// The capacities with more behind them, and the numbers of those.
+    #[must_use]
+    pub fn with<'a>(&self, more: impl Iterator<Item = Capacity<'a>>) -> (Capacities, std::ops::Range<u32>) {
+        let first = self.words.len() as u32;
+        let more: Vec<String> = more.map(|capacity| capacity.word()).collect();
+        let words = Texts::of(self.words.iter().chain(more.iter().map(String::as_str)));
+        (Capacities::new(words), first..first + more.len() as u32)
+    }
+
     /// The capacity with a number.
     pub fn get(&self, number: u32) -> Capacity<'_> {
         let flags = self.flags(number);

@@ -29,6 +29,15 @@ impl Dates {
         Dates { words, ranges }
     }
 
+    /// The dates with more behind them, and the numbers of those.
+    #[must_use]
+    pub fn with(&self, more: &[PartialDate]) -> (Dates, std::ops::Range<u32>) {
+        let first = self.words.len() as u32;
+        let written: Vec<String> = more.iter().map(ToString::to_string).collect();
+        let words = Texts::of(self.words.iter().chain(written.iter().map(String::as_str)));
+        (Dates::new(words), first..first + more.len() as u32)
+    }
+
     /// Whether there is no date at all.
     pub fn is_empty(&self) -> bool {
         self.ranges.is_empty()

@@ -61,6 +61,17 @@ impl Places {
         Place { file: file as u32, line: counted - self.bases.get(file).copied().unwrap_or(0).min(counted) }
     }
 
+    /// The places with the rows of one more file behind them, a line each from the first.
+    #[must_use]
+    pub fn with_file(&self, file: u32, rows: usize) -> Places {
+        let mut counted: Vec<u64> = (0..self.lines.len()).map(|row| self.lines.wide(row)).collect();
+        let base = counted.iter().max().map_or(0, |last| last + 1);
+        let mut bases = self.bases.clone();
+        bases.resize((file as usize + 1).max(bases.len()), base);
+        counted.extend((1..=rows as u64).map(|line| base + line));
+        Places { bases, lines: Packed::of_wide(&counted) }
+    }
+
     /// How many rows there are.
     pub fn len(&self) -> usize {
         self.lines.len()
