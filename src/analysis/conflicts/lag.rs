@@ -59,7 +59,10 @@ fn bounded(window: i64) -> i64 {
 
 /// The days of a deal that have a day of each event within the window.
 fn near(events: &[&Spans], deal: DayRange, window: i64) -> Spans {
-    let days = i32::try_from(bounded(window)).unwrap_or(i32::MAX);
+    if window < 0 {
+        return Spans::default();
+    }
+    let days = i32::try_from(window).unwrap_or(i32::MAX);
     let wider = |span: &DaySpan| DaySpan { from: span.from.plus(-days), to: span.to.plus(days) };
     events
         .iter()
