@@ -106,10 +106,10 @@ fn look_up(graph: &BoardGraph) {
             })
             .collect();
         let mean = seconds.iter().sum::<f64>() / seconds.len().max(1) as f64;
-        let slowest = seconds.iter().copied().fold(0.0, f64::max);
+        let slowest = (0..seconds.len()).max_by(|a, b| seconds[*a].total_cmp(&seconds[*b])).unwrap_or(0);
         println!(
             "{}",
-            json!({"phase": format!("find-{kind}"), "seconds": mean, "slowest": slowest, "names": seconds.len()})
+            json!({"phase": format!("find-{kind}"), "seconds": mean, "slowest": seconds[slowest], "slowest_name": wanted[slowest], "names": seconds.len()})
         );
     }
 }

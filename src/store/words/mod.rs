@@ -165,14 +165,15 @@ impl WordIndex {
 /// Checking that a text of a candidate fits costs about as much as reading so many bytes of a list.
 const LOOK: usize = 32;
 
-/// The rows in all of several unions; none where there are no unions. The cheapest leads, and what
-/// costs more to read than to look at the candidates is left to whoever looks at them.
+/// Rows that may be in all of several unions; none where there are no unions. The cheapest leads and the
+/// next is met with it, unless it costs more to read than to look at the candidates. After two few rows
+/// are left, so the others are for whoever looks at them.
 fn meeting(mut unions: Vec<Union<'_>>) -> Option<Meeting<'_>> {
     unions.sort_by_key(Union::bytes);
     let mut unions = unions.into_iter();
     let driver = unions.next()?;
     let worth = driver.bytes().saturating_mul(LOOK);
-    Some(Meeting::of(driver, unions.filter(|union| union.bytes() <= worth).collect()))
+    Some(Meeting::of(driver, unions.take(1).filter(|union| union.bytes() <= worth).collect()))
 }
 
 #[cfg(test)]
