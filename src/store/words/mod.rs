@@ -162,18 +162,17 @@ impl WordIndex {
     }
 }
 
-/// Checking that a text of a candidate fits costs about as much as reading so many bytes of a list.
-const LOOK: usize = 32;
+/// Looking at a candidate costs about as much as going through so many bytes of a list.
+const LOOK: usize = 8;
 
-/// Rows that may be in all of several unions; none where there are no unions. The cheapest leads and the
-/// next is met with it, unless it costs more to read than to look at the candidates. After two few rows
-/// are left, so the others are for whoever looks at them.
+/// Rows that may be in all of several unions; none where there are no unions. The cheapest leads, and what
+/// costs more to go through than to look at the candidates is left to whoever looks at them.
 fn meeting(mut unions: Vec<Union<'_>>) -> Option<Meeting<'_>> {
-    unions.sort_by_key(Union::bytes);
+    unions.sort_by_key(Union::cost);
     let mut unions = unions.into_iter();
     let driver = unions.next()?;
     let worth = driver.bytes().saturating_mul(LOOK);
-    Some(Meeting::of(driver, unions.take(1).filter(|union| union.bytes() <= worth).collect()))
+    Some(Meeting::of(driver, unions.filter(|union| union.cost() <= worth).collect()))
 }
 
 #[cfg(test)]

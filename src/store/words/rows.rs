@@ -70,9 +70,14 @@ impl<'a> Union<'a> {
         Union { next: firsts.collect(), lists }
     }
 
-    /// How many bytes are left to be read: what going through all of it costs.
+    /// How many bytes are left to be read.
     pub fn bytes(&self) -> usize {
         self.lists.iter().map(|rows| rows.bytes.len() + 1).sum()
+    }
+
+    /// What going through all of it costs: every row finds its place among the lists.
+    pub fn cost(&self) -> usize {
+        self.bytes() * (1 + self.lists.len().max(1).ilog2() as usize)
     }
 }
 
