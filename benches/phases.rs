@@ -1,6 +1,8 @@
 //! Times the phases of one run inside one process, a JSON line each: what `benches/peers` compares.
 //!
 //!     cargo bench --bench phases -- FOLDER [--queries FILE] [--repeat N] [--threads N]
+//!
+//! FOLDER may be a snapshot; the phase `load-all` is then that of opening it.
 
 use std::path::Path;
 use std::time::Instant;
@@ -159,6 +161,10 @@ fn timed<T>(phase: &str, repeat: usize, mut run: impl FnMut() -> (Value, T)) -> 
 }
 
 fn load(folder: &str) -> BoardGraph {
+    if BoardGraph::is_snapshot(Path::new(folder)) {
+        let graph = BoardGraph::open_snapshot(Path::new(folder), BuildOptions::default());
+        return graph.expect("the snapshot is whole");
+    }
     let data = Dataset::open(Path::new(folder)).expect("the folder is a dataset");
     BoardGraph::new(data, BuildOptions::default())
 }

@@ -5,8 +5,11 @@ use std::path::Path;
 
 use interlocks::analysis::conflicts::{Finding, Options, Rule, conflicts, explain};
 use interlocks::analysis::interlocks::{Kind, Options as PairOptions, pairs};
+use interlocks::analysis::ownership::{DeputyOptions, deputies};
+use interlocks::analysis::paths;
 use interlocks::dataset::{Dataset, LoadOptions};
-use interlocks::graph::{BoardGraph, BuildOptions};
+use interlocks::graph::{BoardGraph, BuildOptions, Entity};
+use interlocks::model::Spans;
 
 const BOARDS: &str = "datasets/bigtech-boards";
 
@@ -18,12 +21,84 @@ fn of_deal(deal: &str) -> Vec<Finding> {
     conflicts(&boards(), &Options { deal: Some(deal.to_owned()), ..Options::default() })
 }
 
+/// The bundled data with one deal more.
+fn with_deal(date: &str, parties: &str) -> (BoardGraph, Vec<Finding>) {
+    let folder = tempfile::tempdir().unwrap();
+    let file = folder.path().join("deal.json");
+    let deal = format!(r#"{{"id": "added", "date": "{date}", "kind": "contract", "parties": "{parties}"}}"#);
+    let text = format!(r#"{{"seats": [], "deals": [{deal}]}}"#);
+    std::fs::File::create(&file).unwrap().write_all(text.as_bytes()).unwrap();
+    let data = Dataset::open_all(&[Path::new(BOARDS), &file], &LoadOptions::default()).unwrap();
+    let graph = BoardGraph::new(data, BuildOptions::default());
+    let findings = conflicts(&graph, &Options { deal: Some("added".to_owned()), ..Options::default() });
+    (graph, findings)
+}
+
 fn people(finding: &Finding) -> Vec<&str> {
     finding.people.iter().map(|person| person.id.as_str()).collect()
 }
 
 fn by<'a>(findings: &'a [Finding], rule: Rule, person: &str) -> Vec<&'a Finding> {
     findings.iter().filter(|finding| finding.rule == rule && people(finding).contains(&person)).collect()
+}
+
+fn spells(spans: &Spans) -> Vec<String> {
+    spans.as_slice().iter().map(|span| format!("{}/{}", span.from, span.to)).collect()
+}
+
+#[test]
+fn alphabet_and_apple_shared_schmidt_directed_from_alphabet_and_levinson_induced() {
+    let pair = pairs(&boards(), &PairOptions::default())
+        .into_iter()
+        .find(|pair| (pair.a.id.as_str(), pair.b.id.as_str()) == ("alphabet", "apple"))
+        .unwrap();
+    assert_eq!(pair.people.len(), 2);
+    let link = |id: &str| pair.people.iter().find(|link| link.id == id).unwrap();
+    let schmidt = link("eric-schmidt");
+    assert_eq!((schmidt.kind, &schmidt.from[..]), (Kind::Primary, &["alphabet".to_owned()][..]));
+    assert_eq!(spells(&schmidt.certain), ["2006-08-29/2009-08-03"]);
+    assert_eq!(spells(&schmidt.possible), ["2006-08-29/2009-08-03"]);
+    let levinson = link("arthur-levinson");
+    assert_eq!((levinson.kind, &levinson.from[..]), (Kind::Induced, &["genentech".to_owned()][..]));
+    assert_eq!(spells(&levinson.certain), ["2004-04-30/2009-10-12"]);
+    assert_eq!(spells(&levinson.possible), ["2004-04-01/2009-10-12"]);
+}
+
+#[test]
+fn warner_bros_discovery_and_charter_were_joined_by_their_owner_advance_as_deputisation() {
+    let (graph, findings) = with_deal("2023-05-01", "charter;wbd");
+    // The seats.
+    let wbd = graph.company_number("wbd");
+    let sent = deputies(&graph, &DeputyOptions { company: wbd, ..DeputyOptions::default() });
+    let two = sent.iter().find(|found| !found.same_person && found.b.id == "wbd").unwrap();
+    assert_eq!((two.rule, &two.owner.id[..], &two.a.id[..], two.certain), ("same-owner", "advance", "charter", true));
+    assert_eq!(spells(&two.certain_spells), ["2022-04-08/2024-04-01"]);
+    // The path, which says so.
+    let ends = ["wbd", "charter"].map(|id| Entity::Company(graph.company_number(id).unwrap()));
+    let asked = paths::Options { k: 30, only: vec![paths::Only::Seats], ..paths::Options::default() };
+    let found = paths::best(&graph, ends[0], ends[1], &asked);
+    let stops = |path: &paths::Path| path.steps.iter().map(|step| step.to.id.clone()).collect::<Vec<String>>();
+    let over = found
+        .iter()
+        .find(|path| stops(path) == ["steven-newhouse", "advance", "michael-newhouse", "charter"])
+        .expect("from one board over the owner to the other");
+    let deputised = over.same_owner.as_ref().unwrap();
+    assert_eq!((&deputised.owner.id[..], deputised.certain), ("advance", true));
+    let people: Vec<&str> = deputised.seats.iter().map(|seat| seat.person.id.as_str()).collect();
+    assert_eq!(people, ["michael-newhouse", "steven-newhouse"]);
+    // One person on both boards is the owner's on both.
+    let direct = found.iter().find(|path| stops(path) == ["steven-miron", "charter"]).unwrap();
+    assert!(direct.same_owner.as_ref().is_some_and(|found| found.same_person && found.owner.id == "advance"));
+    // A deal of the two: whoever runs the owner of one of them sits on the board of the other.
+    for person in ["steven-miron", "steven-newhouse", "michael-newhouse"] {
+        let owner = by(&findings, Rule::OwnerOnBoard, person);
+        assert!(!owner.is_empty(), "{person}");
+        for finding in owner {
+            assert_eq!(finding.stake.as_ref().unwrap().owner.id, "advance");
+            // The data does not state the shares.
+            assert!(!finding.certain);
+        }
+    }
 }
 
 #[test]
@@ -92,13 +167,7 @@ fn pinterest_and_nextdoor_were_joined_by_two_people() {
     let two: Vec<&str> = pair.people.iter().map(|link| link.id.as_str()).collect();
     assert_eq!(two, ["andrea-wishom", "leslie-kilgore"]);
     // The data has no deal between the two: one added beside it is screened like any other.
-    let folder = tempfile::tempdir().unwrap();
-    let file = folder.path().join("deal.json");
-    let text = r#"{"seats": [], "deals": [{"id": "added", "date": "2022", "kind": "contract", "parties": "nextdoor;pinterest"}]}"#;
-    std::fs::File::create(&file).unwrap().write_all(text.as_bytes()).unwrap();
-    let data = Dataset::open_all(&[Path::new(BOARDS), &file], &LoadOptions::default()).unwrap();
-    let graph = BoardGraph::new(data, BuildOptions::default());
-    let findings = conflicts(&graph, &Options { deal: Some("added".to_owned()), ..Options::default() });
+    let (_, findings) = with_deal("2022", "nextdoor;pinterest");
     let shared: Vec<Vec<&str>> =
         findings.iter().filter(|finding| finding.rule == Rule::SharedDirector && finding.certain).map(people).collect();
     assert_eq!(shared, [["andrea-wishom"], ["leslie-kilgore"]]);

@@ -17,25 +17,30 @@ use crate::model::{DateError, Day, DayRange, PartialDate};
 /// Why a change cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WhatIfError {
-    #[error("'{0}': write PERSON@COMPANY[:ROLE[:DATE]] to appoint, PERSON@COMPANY[:DATE] to resign")]
+    #[error("'{}': write PERSON@COMPANY[:ROLE[:DATE]] to appoint, PERSON@COMPANY[:DATE] to resign", beginning(.0))]
     Shape(String),
-    #[error("'{text}': {source}")]
+    #[error("'{}': {source}", beginning(.text))]
     Date { text: String, source: DateError },
-    #[error("'{text}': {source}{}", hint(.new))]
+    #[error("'{}': {source}{}", beginning(.text), hint(.new))]
     Lookup {
         text: String,
         source: LookupError,
         /// How somebody new would be written; none where nobody new can be meant.
         new: Option<String>,
     },
-    #[error("'{text}': {person} holds no seat at {company} on or after {day}")]
+    #[error("'{}': {person} holds no seat at {company} on or after {day}", beginning(.text))]
     NoSeat { text: String, person: String, company: String, day: String },
-    #[error("'{0}': dates are ignored with --undated; leave the date out")]
+    #[error("'{}': dates are ignored with --undated; leave the date out", beginning(.0))]
     Undated(String),
 }
 
+/// A change as a message repeats it: no more than its beginning where it goes on for long.
+fn beginning(text: &str) -> String {
+    text.chars().take(200).collect()
+}
+
 fn hint(new: &Option<String>) -> String {
-    new.as_ref().map_or_else(String::new, |new| format!("; for one that is not in the data write {new}"))
+    new.as_ref().map_or_else(String::new, |new| format!("; for one that is not in the data write {}", beginning(new)))
 }
 
 /// A change as it was understood.
@@ -238,7 +243,8 @@ impl Plan {
 
 /// Person and place.
 fn parted(text: &str) -> Result<(&str, &str), WhatIfError> {
-    let parts = text.rsplit_once('@').filter(|(person, place)| !person.trim().is_empty() && !place.trim().is_empty());
+    let named = |text: &str, kind: &str| !text.trim().strip_prefix(kind).unwrap_or(text).trim().is_empty();
+    let parts = text.rsplit_once('@').filter(|(person, place)| named(person, "person:") && named(place, "company:"));
     parts.ok_or_else(|| WhatIfError::Shape(text.to_owned()))
 }
 

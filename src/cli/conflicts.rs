@@ -98,7 +98,13 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
     let graph = args.data.graph(&args.output)?;
     let between = match args.between.as_deref() {
-        Some([a, b]) => Some((graph.find_company(a)?, graph.find_company(b)?)),
+        Some([a, b]) => {
+            let both = (graph.find_company(a)?, graph.find_company(b)?);
+            if both.0 == both.1 {
+                return Err(CliError::Usage(format!("--between: '{a}' and '{b}' are one company")));
+            }
+            Some(both)
+        }
         _ => None,
     };
     if let Some(id) = &args.deal
@@ -138,7 +144,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
 /// What must stand below findings wherever people read them.
 fn noted(table: Table, found: &[Finding]) -> Table {
     if found.is_empty() {
-        return table;
+        return table.with_note("no finding");
     }
     table.with_note("Each is a lead to check, not an accusation; 'possible' means that the dates do not settle it.")
 }

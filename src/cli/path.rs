@@ -1,5 +1,6 @@
 //! `interlocks path`: how two entities are joined.
 
+use std::collections::BTreeSet;
 use std::path::{Path as FilePath, PathBuf};
 use std::sync::Arc;
 
@@ -8,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use crate::analysis::paths::{Only, Options, Path, Strengths, best, best_of_each, strongest_first};
-use crate::graph::{BoardGraph, Entity, TieIx};
+use crate::graph::{BoardGraph, Entity, LookupError, TieIx};
 use crate::output::{Report, Table, path_steps};
 
 /// How people and companies are joined over seats and ties: the strongest paths, or the shortest
@@ -59,6 +60,9 @@ pub struct Args {
     #[command(flatten)]
     output: OutputArgs,
 }
+
+/// Each pair costs memory and a search: more are not taken from one list.
+const MOST_PAIRS: usize = 1_000_000;
 
 /// DATA, which `--explain-strength` does without.
 #[derive(Debug)]
@@ -171,21 +175,31 @@ impl Args {
 
     /// The pairs that are asked for, each once.
     fn pairs(&self, graph: &BoardGraph) -> Result<Vec<(Entity, Entity)>, CliError> {
-        let listed = |list: &str| -> Result<Vec<Entity>, CliError> {
-            let mut entities = Vec::new();
+        let listed = |option: &str, list: &str| -> Result<Vec<Entity>, CliError> {
+            let (mut entities, mut known) = (Vec::new(), BTreeSet::new());
             for name in names(list)? {
-                let entity = graph.find(&name)?;
-                if !entities.contains(&entity) {
+                let entity = graph.find(&name).map_err(|source| not_a_file(option, list, &name, source))?;
+                if known.insert(entity) {
                     entities.push(entity);
                 }
+            }
+            if entities.is_empty() {
+                return Err(CliError::Usage(format!("{option} '{list}' names nobody: give a file or names")));
             }
             Ok(entities)
         };
         let from = |name: &Option<String>| graph.find(name.as_deref().unwrap_or_default());
         if let Some(list) = &self.between {
-            let all = listed(list)?;
+            let all = listed("--between", list)?;
             if all.len() < 2 {
-                return Err(CliError::Usage(format!("--between {list}: two entities at least make a pair")));
+                return Err(CliError::Usage(format!("--between '{list}': two entities at least make a pair")));
+            }
+            let pairs = all.len() * (all.len() - 1) / 2;
+            if pairs > MOST_PAIRS {
+                return Err(CliError::Usage(format!(
+                    "--between '{list}': {} entities make {pairs} pairs, more than {MOST_PAIRS}; make the list shorter",
+                    all.len()
+                )));
             }
             return Ok(all
                 .iter()
@@ -195,7 +209,7 @@ impl Args {
         }
         let a = from(&self.a)?;
         match &self.to {
-            Some(list) => Ok(listed(list)?.into_iter().filter(|b| *b != a).map(|b| (a, b)).collect()),
+            Some(list) => Ok(listed("--to", list)?.into_iter().filter(|b| *b != a).map(|b| (a, b)).collect()),
             None => Ok(vec![(a, from(&self.b)?)]),
         }
     }
@@ -221,8 +235,17 @@ impl Args {
 /// The entities of a list: the lines of a file, or words between commas.
 fn names(list: &str) -> Result<Vec<String>, CliError> {
     let file = FilePath::new(list);
-    let text = if file.is_file() { read(file)? } else { list.replace(',', "\n") };
+    // What a shell hands over by `<(…)` is no plain file, and is read like one.
+    let text = if file.exists() && !file.is_dir() { read(file)? } else { list.replace(',', "\n") };
     Ok(text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect())
+}
+
+/// A list of one word that looks like the path of a file may have been meant as one.
+fn not_a_file(option: &str, list: &str, name: &str, source: LookupError) -> CliError {
+    if list == name && list.contains(['/', '.', '\\']) {
+        return CliError::Usage(format!("{option} '{list}': there is no such file, and {source}"));
+    }
+    source.into()
 }
 
 fn read(file: &FilePath) -> Result<String, CliError> {

@@ -68,7 +68,9 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     echo.insert("seed".to_owned(), args.seed.into());
     echo.insert("level".to_owned(), LEVEL.into());
     let mut table = Table::of(&found);
-    if !found.is_empty() {
+    if found.is_empty() {
+        table = table.with_note("no two companies have both a deal and an appointment that joins them");
+    } else {
         table = table.with_note("Each line is a lead to check, not an accusation: p says how unusual the timing is.");
     }
     args.output.write(&report("windows", &graph, echo, &found, table)?)?;

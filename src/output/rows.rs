@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::table::{Align, Align::Left, Align::Right, Tabular};
 use crate::analysis::interlocks::{Link, Pair};
-use crate::analysis::ownership::{Deputation, Holding, Portion};
+use crate::analysis::ownership::{Deputation, Holding, Portion, Representative};
 use crate::analysis::paths::strength::StrengthRow;
 use crate::analysis::paths::{Path, Step};
 use crate::analysis::people::Director;
@@ -172,7 +172,8 @@ impl Tabular for PathStep<'_> {
 }
 
 /// Paths as a table, a row a step; `together` are the days on which all steps of the path may
-/// hold. Steps that tell their factors have them in one more column.
+/// hold. Paths over the people of one owner on two boards name the owner in one more column, and
+/// steps that tell their factors have them in another.
 pub fn path_steps(paths: &[Path]) -> super::Table {
     let steps = |(number, path)| {
         let path: &Path = path;
@@ -180,6 +181,12 @@ pub fn path_steps(paths: &[Path]) -> super::Table {
     };
     let rows: Vec<PathStep<'_>> = (1..).zip(paths).flat_map(steps).collect();
     let mut table = super::Table::of(&rows);
+    if paths.iter().any(|path| path.same_owner.is_some()) {
+        table.columns.push(("same_owner", Left));
+        for (cells, row) in table.rows.iter_mut().zip(&rows) {
+            cells.push(row.path.same_owner.as_ref().map_or_else(String::new, deputised));
+        }
+    }
     if rows.iter().any(|row| !row.step.factors.is_empty()) {
         table.columns.push(("factors", Left));
         for (cells, row) in table.rows.iter_mut().zip(&rows) {
@@ -299,6 +306,13 @@ impl Profile {
             sources_of(holding.evidence.iter().map(|row| &row.tie)),
         ]
     }
+}
+
+/// Whose people sit on which two boards, and whether that is sure.
+fn deputised(found: &Deputation) -> String {
+    let [x, y] = &found.seats;
+    let at = |seat: &Representative| format!("{} at {}", seat.person.name, seat.company.name);
+    format!("{}: {}, {} ({})", found.owner.name, at(x), at(y), yes(found.certain))
 }
 
 /// One owner on two boards, as a line of a profile.

@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use oracle::{Answer, Found, Oracle};
-use rows::{Row, When, date, day, rows, rows_beside_boards, two_boards};
+use rows::{Row, When, chains_of_owners, date, day, rows, rows_beside_boards, two_boards};
 
 /// Steps of the paths by parties, and whether they are certain.
 type Paths = BTreeMap<(String, String), (usize, bool)>;
@@ -131,6 +131,15 @@ proptest! {
         rows in two_boards(), first in 3i32..13, width in 0i32..3
     ) {
         agree(rows, (first, width), &["c0", "c1"], 16, &Options { window: 0, ..Options::default() })?;
+    }
+
+    #[test]
+    fn owners_through_chains_and_their_people_are_found_as_asking_every_choice_finds(
+        rows in chains_of_owners(), first in 3i32..13, width in 0i32..3, least in 0usize..4, early in 0u8..4
+    ) {
+        let as_of = if early == 0 { 10 } else { 16 };
+        let min_share = [0.0, 5.0, 15.0, 40.0][least];
+        agree(rows, (first, width), &["c0", "c1"], as_of, &Options { window: 0, min_share, ..Options::default() })?;
     }
 
     #[test]

@@ -226,12 +226,101 @@ impl Oracle<'_> {
         answers
     }
 
-    fn owner(&self, person: &str, company: &str) -> Vec<Item> {
-        let owns = self.which(|row| {
-            let large = row.kind == "owns" && row.share.is_none_or(|share| share >= self.min_share);
-            row.from == person && row.to == company && (large || row.is_founding())
+    /// Whether an owner of `x` — a person, or a company that the person leads — sat on the board of `y`.
+    fn owning(&self, owner: &str, person: &str, (x, y): (&str, &str)) -> Option<Answer> {
+        let founding = self.which(|row| row.from == owner && row.to == x && row.is_founding());
+        let network = self.network(x);
+        let board = self.seats(person, y, Row::is_board);
+        let items = |rows: &[usize]| -> Vec<Item> { rows.iter().map(|row| vec![*row]).collect() };
+        // Where one tie alone decides the days since are compared, too.
+        if owner == person && network.len() <= 1 {
+            let large = |row: &usize| {
+                let Row { from, share, .. } = &self.rows[*row];
+                from == person && share.is_none_or(|share| share >= self.min_share || share > 50.0)
+            };
+            let ties: Vec<usize> = network.into_iter().filter(large).chain(founding).collect();
+            return self.held(&[vec![items(&ties), items(&board)]], true);
+        }
+        let post = self.seats(person, owner, |row| row.is_board() || row.is_executive());
+        let rows: Vec<usize> = [&founding, &network, &board, &post].into_iter().flatten().copied().collect();
+        let (mut some, mut all) = (false, true);
+        self.every(&rows, true, &mut |chosen| {
+            for day in self.days() {
+                let any = |rows: &[usize]| rows.iter().any(|row| covers(chosen[row], day));
+                let owns = any(&founding) || self.has_enough(owner, x, day, chosen);
+                let now = owns && any(&board) && (owner == person || any(&post));
+                some |= now;
+                all &= now;
+            }
         });
-        owns.into_iter().map(|row| vec![row]).collect()
+        let certain = all && self.deal.0 + self.deal.1 <= self.as_of;
+        some.then_some(Answer { certain, days: None, probability: None })
+    }
+
+    /// All ties of owners that lead to a company.
+    fn network(&self, company: &str) -> Vec<usize> {
+        let mut reached = BTreeSet::from([company.to_owned()]);
+        loop {
+            let ties = self.which(|row| row.kind == "owns" && reached.contains(&row.to));
+            let before = reached.len();
+            reached.extend(ties.iter().map(|row| self.rows[*row].from.clone()));
+            if reached.len() == before {
+                return ties;
+            }
+        }
+    }
+
+    fn has_enough(&self, owner: &str, company: &str, day: i32, chosen: &Chosen) -> bool {
+        let share = self.integrated(owner, company, day, chosen);
+        (share > 0.0 && share * 100.0 >= self.min_share - 1e-7) || self.controls(owner, company, day, chosen)
+    }
+
+    /// Who holds a company by a tie.
+    fn holders(&self, company: &str) -> BTreeSet<&str> {
+        let ties = self.rows.iter().filter(|row| row.kind == "owns" && row.to == company);
+        ties.map(|row| row.from.as_str()).collect()
+    }
+
+    /// The sum over all chains of the products of their shares; no company owns itself here.
+    fn integrated(&self, owner: &str, company: &str, day: i32, chosen: &Chosen) -> f64 {
+        let holders = self.holders(company).into_iter();
+        let through = holders.map(|holder| {
+            let above = if holder == owner { 1.0 } else { self.integrated(owner, holder, day, chosen) };
+            above * self.share(holder, company, day, chosen)
+        });
+        through.sum::<f64>().min(1.0)
+    }
+
+    /// More than half, together with whatever else the owner controls.
+    fn controls(&self, owner: &str, company: &str, day: i32, chosen: &Chosen) -> bool {
+        let (mut group, mut others) = (0.0, 0.0);
+        for holder in self.holders(company) {
+            if holder == owner || self.controls(owner, holder, day, chosen) {
+                group += self.share(holder, company, day, chosen);
+            } else {
+                others += self.surely(holder, company, day);
+            }
+        }
+        f64::min(group, 1.0 - others) > 0.5 + 1e-12
+    }
+
+    /// What one holds of a company by its own ties; one that states no share is all that is left.
+    fn share(&self, holder: &str, company: &str, day: i32, chosen: &Chosen) -> f64 {
+        let ties = self.which(|row| row.kind == "owns" && row.from == holder && row.to == company);
+        let held: Vec<&Row> = ties.iter().filter(|row| covers(chosen[row], day)).map(|row| &self.rows[*row]).collect();
+        let stated: f64 = held.iter().filter_map(|row| row.share).sum::<f64>() / 100.0;
+        let others = self.holders(company).into_iter().filter(|other| *other != holder);
+        let left = 1.0 - others.map(|other| self.surely(other, company, day)).sum::<f64>();
+        let most = if held.iter().any(|row| row.share.is_none()) { left } else { 0.0 };
+        stated.max(most).min(1.0)
+    }
+
+    /// What one holds of a company whatever the days.
+    fn surely(&self, holder: &str, company: &str, day: i32) -> f64 {
+        let sure = |row: &Row| row.choices(self.as_of).into_iter().all(|choice| covers(choice, day));
+        let ties = self.rows.iter().filter(|row| row.kind == "owns" && row.from == holder && row.to == company);
+        let stated = ties.filter(|row| day <= self.as_of && sure(row)).filter_map(|row| row.share);
+        (stated.sum::<f64>() / 100.0).min(1.0)
     }
 
     /// All that makes two people family, friends or co-founders.
@@ -264,8 +353,10 @@ impl Oracle<'_> {
                 let executive = items(self.seats(person, x, Row::is_executive));
                 let both = self.held(&[vec![executive, board(person, y)]], false);
                 add("executive-on-board", &[person], both.into_iter().collect());
-                let owner = self.held(&[vec![self.owner(person, x), board(person, y)]], true);
-                add("owner-on-board", &[person], owner.into_iter().collect());
+                let led = ["c0", "c1", "c2"].into_iter().filter(|company| *company != x && *company != y);
+                for owner in [person].into_iter().chain(led) {
+                    add("owner-on-board", &[person], self.owning(owner, person, (x, y)).into_iter().collect());
+                }
                 add("appointment-window", &[person], self.joining(person, x, y));
                 add("revolving-door", &[person], self.changing(person, x, y));
             }

@@ -160,7 +160,7 @@ pub fn rows() -> impl Strategy<Value = Vec<Row>> {
         start,
         end,
     });
-    let tie = (0u8..3, 0u8..3, 0usize..9, when()).prop_map(|(one, other, kind, (start, end))| {
+    let tie = (0u8..3, 0u8..3, 0usize..12, when()).prop_map(|(one, other, kind, (start, end))| {
         let (kind, share) = [
             ("founder-of", None),
             ("owns", None),
@@ -171,12 +171,18 @@ pub fn rows() -> impl Strategy<Value = Vec<Row>> {
             ("sibling", None),
             ("co-founder", None),
             ("competitor-of", None),
+            ("owns", Some(60.0)),
+            ("subsidiary", None),
+            ("subsidiary", Some(60.0)),
         ][kind];
         let (from, to) = match kind {
+            // No company owns itself through others: rings have an oracle of their own.
+            "subsidiary" => (format!("c{}", one.max(other % 2 + 1)), format!("c{}", one.max(other % 2 + 1) - 1)),
             "friend" | "sibling" | "co-founder" => (format!("p{one}"), format!("p{}", (one + 1 + other % 2) % 3)),
             "competitor-of" => (format!("c{one}"), format!("c{}", (one + 1 + other % 2) % 3)),
             _ => (format!("p{one}"), format!("c{other}")),
         };
+        let kind = if kind == "subsidiary" { "owns" } else { kind };
         // The end of a tie is a date, or it runs.
         let end = if matches!(end, When::Unknown) { When::Running } else { end };
         Row { from, to, kind, share, start, end }
@@ -205,6 +211,28 @@ pub fn two_boards() -> impl Strategy<Value = Vec<Row>> {
         .prop_map(|(one, other, more, bonds)| [vec![one, other], more, bonds].concat())
 }
 
+/// Somebody on the board of one company who may own another through a third, or lead the third that
+/// does, and what else is owned.
+pub fn chains_of_owners() -> impl Strategy<Value = Vec<Row>> {
+    let owns = |from: &'static str, to: &'static str| {
+        let share = prop_oneof![Just(None), (0usize..4).prop_map(|n| Some([3.0, 20.0, 55.0, 60.0][n]))];
+        (row(from, to, "owns"), share).prop_map(|(row, share)| Row { share, ..row })
+    };
+    let head = prop_oneof![owns("p0", "c2"), row("p0", "c2", "officer"), row("p0", "c2", "director")];
+    let more = prop_oneof![
+        owns("p0", "c0"),
+        owns("p1", "c0"),
+        owns("p1", "c2"),
+        owns("c2", "c0"),
+        owns("c2", "c1"),
+        owns("c1", "c0"),
+        row("p0", "c2", "director"),
+        row("p0", "c1", "director"),
+    ];
+    (head, owns("c2", "c0"), row("p0", "c1", "director"), prop::collection::vec(more, 0..3))
+        .prop_map(|(head, owns, seat, more)| [vec![head, owns, seat], more].concat())
+}
+
 /// Seats and ties that hardly any rule but that of paths finds.
 pub fn rows_beside_boards() -> impl Strategy<Value = Vec<Row>> {
     let one = (0u8..3, 0u8..3, 0usize..4, when()).prop_map(|(from, to, kind, (start, end))| {
@@ -222,7 +250,8 @@ pub fn rows_beside_boards() -> impl Strategy<Value = Vec<Row>> {
 
 fn row(from: &'static str, to: &'static str, kind: &'static str) -> impl Strategy<Value = Row> {
     when().prop_map(move |(start, end)| {
-        let end = if matches!(end, When::Unknown) && kind != "director" { When::Running } else { end };
+        let seat = matches!(kind, "director" | "officer");
+        let end = if matches!(end, When::Unknown) && !seat { When::Running } else { end };
         Row { from: from.to_owned(), to: to.to_owned(), kind, share: None, start, end }
     })
 }

@@ -140,14 +140,15 @@ fn interlocked(graph: &BoardGraph, options: &Options) -> Vec<(Key, Row)> {
     pairs.into_iter().map(|pair| (vec![pair.a.id.clone(), pair.b.id.clone()], Row::Pair(Box::new(pair)))).collect()
 }
 
-/// The findings, by deal, rule, parties and people; several of one key are counted through in
+/// The findings, by deal, rule, parties, people and owner; several of one key are counted through in
 /// order of the days.
 fn found(graph: &BoardGraph, options: &Options) -> Vec<(Key, Row)> {
     let mut findings = conflicts(graph, &options.conflicts);
     findings.sort_by_key(|finding| (finding.days_min, finding.days_max));
     let mut count: BTreeMap<Key, usize> = BTreeMap::new();
     let mut key = |finding: &Finding| {
-        let ids = finding.parties.iter().chain(&finding.people).map(|named| named.id.clone());
+        let owner = finding.stake.iter().flat_map(|stake| [&stake.owner, &stake.company]);
+        let ids = finding.parties.iter().chain(&finding.people).chain(owner).map(|named| named.id.clone());
         let mut key: Key = [finding.deal.id.clone(), finding.rule.word().to_owned()].into_iter().chain(ids).collect();
         let number = count.entry(key.clone()).and_modify(|number| *number += 1).or_default();
         key.push(number.to_string());

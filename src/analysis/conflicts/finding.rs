@@ -7,6 +7,7 @@ use super::lag::{Lag, lag, last};
 use super::relation::Relation;
 use super::severity::{Grounds, Severity, score};
 use super::table::Table;
+use crate::analysis::ownership::Portion;
 use crate::analysis::query::{Evidence, Named};
 use crate::graph::{Entity, PersonIx};
 use crate::model::{Certainty, Day, DayRange, Deal, Spans};
@@ -58,6 +59,18 @@ impl Event {
     }
 }
 
+/// What an owner held of a party on the days of a deal.
+#[derive(Clone, Debug, Serialize)]
+pub struct Stake {
+    pub owner: Named,
+    pub company: Named,
+    /// In per cent, through all chains: the least and the most, a share that nobody states being
+    /// anything that the other owners leave.
+    pub share: Portion,
+    /// From the owner to the company along a chain of fewest ties.
+    pub chain: Vec<Named>,
+}
+
 /// Two parties of a deal that somebody, or something, joined.
 #[derive(Clone, Debug, Serialize)]
 pub struct Finding {
@@ -86,6 +99,9 @@ pub struct Finding {
     pub events: Vec<Event>,
     /// Steps of the path, where that is the finding.
     pub steps: Option<usize>,
+    /// Whose share of a party it is about, where shares make somebody an owner.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub stake: Option<Stake>,
     /// The rows it rests on: seats, ties, and the deal last.
     pub evidence: Vec<Evidence>,
     pub text: String,
@@ -101,6 +117,7 @@ pub struct Lead {
     pub relation: Option<Relation>,
     pub events: Vec<Event>,
     pub steps: Option<usize>,
+    pub stake: Option<Stake>,
     pub evidence: Vec<Evidence>,
     /// What they did, as the beginning of a sentence.
     pub what: String,
@@ -110,14 +127,27 @@ impl Lead {
     /// Something that held on the day of the deal.
     pub fn held(rule: Rule, people: Vec<PersonIx>, (certainty, lag): (Certainty, Lag), what: String) -> Lead {
         let (events, evidence) = (Vec::new(), Vec::new());
-        Lead { rule, people, certainty, lag, probability: None, relation: None, events, steps: None, evidence, what }
+        Lead {
+            rule,
+            people,
+            certainty,
+            lag,
+            probability: None,
+            relation: None,
+            events,
+            steps: None,
+            stake: None,
+            evidence,
+            what,
+        }
     }
 }
 
 impl Table<'_> {
     /// Writes a lead out in full.
     pub(super) fn finding(&self, lead: Lead) -> Finding {
-        let Lead { rule, people, certainty, lag, probability, relation, events, steps, mut evidence, what } = lead;
+        let Lead { rule, people, certainty, lag, probability, relation, events, steps, stake, mut evidence, what } =
+            lead;
         let deal = self.graph.deal(self.deal);
         let date = deal.date.as_ref().map(ToString::to_string);
         let dated = date.as_ref().map_or("has no known date".to_owned(), |date| format!("is dated {date}"));
@@ -150,6 +180,7 @@ impl Table<'_> {
             certain: certainty.is_certain(),
             events,
             steps,
+            stake,
             evidence,
         }
     }

@@ -6,7 +6,8 @@
 //!
 //! | file | rules |
 //! |---|---|
-//! | `sitting.rs` | `shared-director`, `executive-on-board`, `owner-on-board` |
+//! | `sitting.rs` | `shared-director`, `executive-on-board` |
+//! | `owning.rs` | `owner-on-board` |
 //! | `moving.rs` | `appointment-window`, `revolving-door` |
 //! | `related.rs` | `related-person` |
 //! | `indirect.rs` | `indirect-path`, where no other rule found anything |
@@ -19,6 +20,7 @@ mod finding;
 mod indirect;
 mod lag;
 mod moving;
+mod owning;
 mod records;
 mod related;
 mod relation;
@@ -35,7 +37,7 @@ use crate::graph::{BoardGraph, CompanyIx, DealIx};
 use crate::model::{Day, DayRange, DaySpan};
 
 pub use explain::{Explanation, explain};
-pub use finding::{DealOf, Event, Finding, Move};
+pub use finding::{DealOf, Event, Finding, Move, Stake};
 pub(super) use relation::binds;
 pub use relation::{Relation, relation};
 pub use rule::Rule;

@@ -2,6 +2,7 @@
 
 use super::relation::{Relation, is_passive, relation};
 use super::stint::{Claim, Stint, stints};
+use crate::analysis::ownership::owner_tie;
 use crate::analysis::query::Evidence;
 use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, Stretch, TieIx};
 use crate::model::{Day, Spans, Spell};
@@ -19,6 +20,8 @@ struct Record {
 enum Row {
     Seat(SeatIx),
     Tie(TieIx),
+    /// What several rows come to, which are told elsewhere.
+    Several,
 }
 
 /// Rows that say one thing: that somebody sat on a board, owned a company, was a friend of another.
@@ -56,11 +59,13 @@ impl Records {
         Records(between.map(|tie| Record { row: Row::Tie(tie), spell: tie_spell(graph, tie), sure: true }).collect())
     }
 
-    /// What makes a person an owner, with a share of at least `min_share` per cent, or a founder of
-    /// a company: ties, and seats with the role of a founder.
+    /// What makes a person a founder of a company, or somebody with money in it by a tie that need
+    /// not be a share: ties, and seats with the role of a founder.
     ///
-    /// A share that is not stated may be large enough, and then is only possible.
-    pub fn ownership(graph: &BoardGraph, person: PersonIx, company: CompanyIx, min_share: f64) -> Records {
+    /// A tie that states a share counts from `min_share` per cent on; one that states none may be
+    /// large enough, and then is only possible. Shares proper compose along chains and are
+    /// [`Records::held`].
+    pub fn founding(graph: &BoardGraph, person: PersonIx, company: CompanyIx, min_share: f64) -> Records {
         let (me, it) = (Entity::Person(person), Entity::Company(company));
         let mut records = Records::seats(graph, person, company, |graph, seat| {
             let role = graph.seat(seat).role.to_lowercase();
@@ -74,7 +79,7 @@ impl Records {
             }
             let sure = match relation(kind) {
                 Relation::Founder | Relation::CoFounder => Some(true),
-                Relation::Owner => match graph.tie(tie).share {
+                Relation::Owner if owner_tie(graph, tie).is_none() => match graph.tie(tie).share {
                     Some(share) => (share >= min_share).then_some(true),
                     None => Some(false),
                 },
@@ -83,6 +88,13 @@ impl Records {
             records.0.extend(sure.map(|sure| Record { row: Row::Tie(tie), spell: tie_spell(graph, tie), sure }));
         }
         records
+    }
+
+    /// What several rows come to, such as a share through a chain of owners: spells, each with
+    /// whether it is sure to have a day. The rows are no evidence of these records: whoever asks
+    /// tells them.
+    pub fn held(spells: &[(Spell, bool)]) -> Records {
+        Records(spells.iter().map(|&(spell, sure)| Record { row: Row::Several, spell, sure }).collect())
     }
 
     /// The rows of both.
@@ -116,9 +128,10 @@ impl Records {
         self.0
             .iter()
             .filter(|record| there(&record.spell))
-            .map(|record| match record.row {
-                Row::Seat(seat) => Evidence::seat(graph, seat),
-                Row::Tie(tie) => Evidence::tie(graph, tie),
+            .filter_map(|record| match record.row {
+                Row::Seat(seat) => Some(Evidence::seat(graph, seat)),
+                Row::Tie(tie) => Some(Evidence::tie(graph, tie)),
+                Row::Several => None,
             })
             .collect()
     }

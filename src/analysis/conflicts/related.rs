@@ -35,7 +35,7 @@ impl Table<'_> {
     }
 
     /// Whether a person may have sat on a board on the day of the deal.
-    fn sat(&self, person: PersonIx, company: CompanyIx) -> bool {
+    pub(super) fn sat(&self, person: PersonIx, company: CompanyIx) -> bool {
         let mut seats = self.graph.seats_at(person, company);
         seats.any(|seat| self.graph.is_board(seat) && self.graph.spell(seat).at(self.days).is_some())
     }

@@ -1,5 +1,4 @@
-//! Who stood on both sides on the day of a deal: `shared-director`, `executive-on-board`,
-//! `owner-on-board`.
+//! Who stood on both sides on the day of a deal: `shared-director`, `executive-on-board`.
 
 use super::Rule;
 use super::finding::{Finding, Lead};
@@ -19,8 +18,6 @@ impl Table<'_> {
             }
             let executive = Records::seats(self.graph, person, x, BoardGraph::is_executive);
             findings.extend(self.both(person, Rule::ExecutiveOnBoard, (&executive, x), (there, y)));
-            let owner = Records::ownership(self.graph, person, x, self.options.min_share);
-            findings.extend(self.both(person, Rule::OwnerOnBoard, (&owner, x), (there, y)));
         }
     }
 
@@ -37,7 +34,6 @@ impl Table<'_> {
         let held = self.together(&[home, there])?;
         let role = match rule {
             Rule::ExecutiveOnBoard => "was an executive of",
-            Rule::OwnerOnBoard => "was an owner or founder of",
             _ => "sat on the board of",
         };
         let (who, x, y) = (self.person(person), self.name(x), self.name(y));

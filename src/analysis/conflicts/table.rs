@@ -34,12 +34,16 @@ impl<'a> Table<'a> {
     /// All findings but those of paths.
     pub fn screen(&self) -> Vec<Finding> {
         let mut findings = Vec::new();
-        for person in self.people() {
+        let people = self.people();
+        for &person in &people {
             self.sitting(person, &mut findings);
             for (x, y) in [(self.a, self.b), (self.b, self.a)] {
                 self.joining(person, (x, y), &mut findings);
                 self.changing(person, (x, y), &mut findings);
             }
+        }
+        for (x, y) in [(self.a, self.b), (self.b, self.a)] {
+            self.owning((x, y), &people, &mut findings);
         }
         self.related(&mut findings);
         findings

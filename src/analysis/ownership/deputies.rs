@@ -87,7 +87,7 @@ struct Sent {
 /// ```
 pub fn deputies(graph: &BoardGraph, options: &DeputyOptions) -> Vec<Deputation> {
     let owners: BTreeSet<Entity> = match options.company {
-        Some(company) => owner_ties(graph, Entity::Company(company), false).map(|(_, owner)| owner).collect(),
+        Some(company) => owners_at_any_time(graph, company),
         None => graph.all_ties().filter_map(|tie| owner_tie(graph, tie)).map(|(owner, _)| owner).collect(),
     };
     let owners: Vec<Entity> = owners.into_iter().collect();
@@ -103,9 +103,28 @@ pub fn deputies(graph: &BoardGraph, options: &DeputyOptions) -> Vec<Deputation> 
     found
 }
 
+/// The pairs of people whom one owner has on two boards at the clock, with stakes of any size.
+pub fn deputies_of(graph: &BoardGraph, owner: Entity, companies: [CompanyIx; 2], query: &Query) -> Vec<Deputation> {
+    let mut stakes = stakes_of(graph, owner, 0.0);
+    stakes.retain(|company, _| companies.contains(company));
+    if stakes.len() < 2 {
+        return Vec::new();
+    }
+    let options = DeputyOptions { query: *query, ..DeputyOptions::default() };
+    of_stakes(graph, owner, &stakes, &options)
+}
+
+/// Everybody who by a tie owns a part of a company, at any time.
+pub fn owners_at_any_time(graph: &BoardGraph, company: CompanyIx) -> BTreeSet<Entity> {
+    owner_ties(graph, Entity::Company(company), false).map(|(_, owner)| owner).collect()
+}
+
 fn of_owner(graph: &BoardGraph, owner: Entity, options: &DeputyOptions) -> Vec<Deputation> {
-    let stakes = stakes_of(graph, owner, options.min_share);
-    let sent = sent(graph, owner, &stakes);
+    of_stakes(graph, owner, &stakes_of(graph, owner, options.min_share), options)
+}
+
+fn of_stakes(graph: &BoardGraph, owner: Entity, stakes: &Stakes, options: &DeputyOptions) -> Vec<Deputation> {
+    let sent = sent(graph, owner, stakes);
     let mut found = Vec::new();
     for (at, x) in sent.iter().enumerate() {
         for y in &sent[at + 1..] {
@@ -122,8 +141,11 @@ fn of_owner(graph: &BoardGraph, owner: Entity, options: &DeputyOptions) -> Vec<D
     found
 }
 
-/// The companies an owner holds enough of by its own ties, with the days and the ties.
-fn stakes_of(graph: &BoardGraph, owner: Entity, min_share: f64) -> BTreeMap<CompanyIx, (Stretch, Vec<TieIx>)> {
+/// What an owner holds by its own ties: the days and the ties, by company.
+type Stakes = BTreeMap<CompanyIx, (Stretch, Vec<TieIx>)>;
+
+/// The companies an owner holds enough of by its own ties.
+fn stakes_of(graph: &BoardGraph, owner: Entity, min_share: f64) -> Stakes {
     let mut ties: BTreeMap<CompanyIx, Vec<TieIx>> = BTreeMap::new();
     for (tie, company) in owner_ties(graph, owner, true) {
         let too_small = stated_share(graph, tie).is_some_and(|share| share * 100.0 < min_share);
@@ -143,7 +165,7 @@ fn stakes_of(graph: &BoardGraph, owner: Entity, min_share: f64) -> BTreeMap<Comp
 }
 
 /// An owner's people on the boards of what it owns, by company and person.
-fn sent(graph: &BoardGraph, owner: Entity, stakes: &BTreeMap<CompanyIx, (Stretch, Vec<TieIx>)>) -> Vec<Sent> {
+fn sent(graph: &BoardGraph, owner: Entity, stakes: &Stakes) -> Vec<Sent> {
     let mut sent = Vec::new();
     for (person, with_owner, ties, seats) in people_of(graph, owner) {
         for (company, service) in graph.services(person) {

@@ -10,6 +10,7 @@
 //! Shares are in per cent, as in the column `share`.
 
 mod deputies;
+mod history;
 pub mod solve;
 mod stakes;
 
@@ -22,7 +23,8 @@ use super::query::{Evidence, Named};
 use crate::graph::{BoardGraph, Clock, CompanyIx, Entity};
 use crate::model::{Certainty, Day, DayRange, EntityKind};
 
-pub use deputies::{Deputation, DeputyOptions, Representative, deputies};
+pub use deputies::{Deputation, DeputyOptions, Representative, deputies, deputies_of, owners_at_any_time};
+pub use history::{Owners, Tenure, owns_anything};
 pub use stakes::{owner_tie, stated_share};
 
 use solve::{Rounding, Shares, controlled, integrated};

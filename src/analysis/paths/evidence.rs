@@ -1,6 +1,7 @@
 //! A path told: for each step the link chosen, and what it rests on.
 
 use super::cost::{Cost, six_digits};
+use super::same_owner::same_owner;
 use super::strength::Strengths;
 use super::terms::{Boards, Factors, Held, Link, Standing, Terms};
 use super::{Factor, Path, Step, Stop};
@@ -68,7 +69,8 @@ pub(super) fn tell(terms: &Terms<'_>, nodes: &[u32]) -> Option<Path> {
     let steps = nodes.windows(2).zip(&choice.links);
     let steps = steps.map(|(pair, chosen)| step(terms, pair, *chosen, &mut boards)).collect();
     let strength = (!terms.options.hops).then(|| choice.cost.strength());
-    Some(Path { strength, cost: choice.cost, steps, common, certain })
+    let same_owner = same_owner(terms, nodes);
+    Some(Path { strength, cost: choice.cost, steps, common, certain, same_owner })
 }
 
 fn step(terms: &Terms<'_>, pair: &[u32], chosen: Chosen, boards: &mut Boards) -> Step {

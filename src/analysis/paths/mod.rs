@@ -16,6 +16,7 @@
 mod cost;
 mod evidence;
 mod region;
+mod same_owner;
 mod spur;
 pub mod strength;
 mod terms;
@@ -28,6 +29,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::hops::MOST_STEPS;
+use super::ownership::Deputation;
 use super::query::Query;
 use crate::graph::{BoardGraph, Entity};
 use crate::model::{DaySpan, EntityKind};
@@ -134,6 +136,9 @@ pub struct Path {
     pub common: Option<DaySpan>,
     /// Days on which every step certainly holds; null when there is no such day.
     pub certain: Option<DaySpan>,
+    /// The owner whose people on two boards the path leads over, where there is one: deputisation.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub same_owner: Option<Deputation>,
 }
 
 /// The best paths between two entities, best first; none where both are the same.
