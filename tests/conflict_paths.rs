@@ -1,7 +1,7 @@
 //! Conflict-of-interest paths that are told of these companies, found in the bundled case.
 
 use interlocks::analysis::Query;
-use interlocks::analysis::paths::{Options, Path, best};
+use interlocks::analysis::paths::{Options, Path, Step, best};
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
 use interlocks::model::PartialDate;
@@ -68,4 +68,20 @@ fn two_people_join_pinterest_and_nextdoor() {
     let paths = at(&graph, "pinterest", "nextdoor", "2022-06");
     let through: Vec<&str> = paths.iter().filter(|path| path.steps.len() == 2).map(|path| stops(path)[1]).collect();
     assert_eq!(through, ["andrea-wishom", "leslie-kilgore"]);
+}
+
+#[test]
+fn a_tie_against_the_path_says_so() {
+    let graph = boards();
+    let [netflix, meta] = ["netflix", "meta"].map(|name| graph.find(name).unwrap());
+    let options = Options { k: 50, ..Options::default() };
+    let paths = best(&graph, netflix, meta, &options);
+    let through: Vec<&Step> = paths
+        .iter()
+        .filter(|path| path.steps.len() == 2)
+        .flat_map(|path| &path.steps)
+        .filter(|step| step.relation == "investor-in")
+        .collect();
+    // TCV invested in Netflix and in Meta, not Netflix in TCV.
+    assert_eq!(through.iter().map(|step| step.told()).collect::<Vec<_>>(), ["← investor-in", "investor-in"]);
 }

@@ -160,7 +160,7 @@ impl Tabular for PathStep<'_> {
             self.number.to_string(),
             self.path.strength.map(|strength| strength.to_string()).unwrap_or_default(),
             step.from.name.clone(),
-            step.relation.clone(),
+            step.told(),
             step.to.name.clone(),
             step.start.clone().unwrap_or_default(),
             step.end.clone().unwrap_or_default(),

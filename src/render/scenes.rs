@@ -226,7 +226,7 @@ pub fn path(graph: &BoardGraph, path: &Path, query: &Query) -> Picture {
             (None, None) => String::new(),
             (start, end) => format!(", {} – {}", start.as_deref().unwrap_or("?"), end.as_deref().unwrap_or("")),
         };
-        let mut edge = Edge::new(at, next).label(format!("{}{}", step.relation, dates.trim_end()));
+        let mut edge = Edge::new(at, next).label(format!("{}{}", step.told(), dates.trim_end()));
         edge.tooltip = Some(format!("source: {} ({})", step.source, step.place));
         edge.possible = !step.certain;
         picture.add_edge(edge);

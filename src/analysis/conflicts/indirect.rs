@@ -67,7 +67,7 @@ fn one<'a>(
     let people: Vec<PersonIx> = stops.collect();
     let count = path.steps.len();
     let plural = if count == 1 { "" } else { "s" };
-    let chain: Vec<String> = path.steps.iter().map(|step| format!("{} {}", step.relation, step.to.name)).collect();
+    let chain: Vec<String> = path.steps.iter().map(|step| format!("{} {}", step.told(), step.to.name)).collect();
     let what = format!(
         "A path of {count} step{plural} joins the parties: {}, {}",
         table.name(pair.parties.0),

@@ -83,6 +83,7 @@ fn step(terms: &Terms<'_>, pair: &[u32], chosen: Chosen, boards: &mut Boards) ->
         from: stop(graph, pair[0]),
         to: stop(graph, pair[1]),
         relation: row.relation,
+        backward: matches!(chosen.link, Link::Tie(tie) if graph.tie_ends(tie).0 != graph.entity(pair[0])),
         start: row.start,
         end: row.end,
         certain: chosen.held.certain,

@@ -106,6 +106,9 @@ pub struct Step {
     pub to: Stop,
     /// The role, or the kind of tie.
     pub relation: String,
+    /// Whether it is a tie that runs against the path, from `to` to `from`: then `relation` says what
+    /// `to` is to `from`.
+    pub backward: bool,
     pub start: Option<String>,
     pub end: Option<String>,
     /// Whether the step holds at the clock for every choice of days.
@@ -120,6 +123,13 @@ pub struct Step {
     /// What the strength is made of, where it was asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub factors: Vec<Factor>,
+}
+
+impl Step {
+    /// The relation as it reads along the path: `owns`, or `← owns` where the next owns the one before.
+    pub fn told(&self) -> String {
+        format!("{}{}", if self.backward { "← " } else { "" }, self.relation)
+    }
 }
 
 /// A chain of seats and ties from one entity to another.
