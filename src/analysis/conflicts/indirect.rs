@@ -16,7 +16,7 @@ use super::stint::Stint;
 use super::table::Table;
 use super::{Options, days_of};
 use crate::analysis::hops::{Adjacent, Hops};
-use crate::analysis::paths::{self, Path, Step, Stop, shortest};
+use crate::analysis::paths::{self, Scratch, Step, Stop};
 use crate::analysis::query::{Evidence, Query};
 use crate::graph::{BoardGraph, Clock, CompanyIx, DealIx, Entity, PersonIx};
 use crate::model::{Certainty, DayRange, EntityKind, Spell};
@@ -35,8 +35,9 @@ pub fn indirect(graph: &BoardGraph, quiet: &[Quiet], options: &Options) -> Vec<F
         .par_chunks(chunk)
         .flat_map_iter(|chunk| {
             let network = DayNetwork::new(graph);
-            let mut search = Hops::new(&network);
-            chunk.iter().filter_map(|pair| one(graph, *pair, options, &network, &mut search)).collect::<Vec<Finding>>()
+            let (mut search, mut scratch) = (Hops::new(&network), Scratch::default());
+            let found = chunk.iter().filter_map(|pair| one(graph, *pair, options, &network, &mut search, &mut scratch));
+            found.collect::<Vec<Finding>>()
         })
         .collect()
 }
@@ -47,6 +48,7 @@ fn one<'a>(
     options: &Options,
     network: &DayNetwork<'a>,
     search: &mut Hops<'_, DayNetwork<'a>>,
+    scratch: &mut Scratch,
 ) -> Option<Finding> {
     let days = days_of(graph, pair.deal);
     let ends = [pair.parties.0, pair.parties.1].map(Entity::Company);
@@ -55,7 +57,9 @@ fn one<'a>(
     let sure = [Certainty::Certain, Certainty::Possible].into_iter().find_map(|certainty| {
         network.ask(days, certainty.is_certain());
         search.between(numbers[0], numbers[1], options.max_steps)?;
-        let path = path_on(graph, ends, days, certainty.is_certain(), options.max_steps)?;
+        let query = query_on(graph, days, certainty.is_certain());
+        let asked = paths::Options { query, max_steps: options.max_steps, ..paths::Options::default() };
+        let path = scratch.shortest(graph, ends[0], ends[1], &asked)?;
         Some((path, certainty))
     });
     let (path, certainty) = sure?;
@@ -81,13 +85,10 @@ fn one<'a>(
     Some(table.finding(lead))
 }
 
-/// The path of fewest steps between two entities, every step of which held on the day of a deal.
-///
-/// All that this rule asks of the search for paths.
-fn path_on(graph: &BoardGraph, [from, to]: [Entity; 2], days: DayRange, sure: bool, max_steps: usize) -> Option<Path> {
+/// The clock of a path every step of which held on the day of a deal.
+fn query_on(graph: &BoardGraph, days: DayRange, sure: bool) -> Query {
     let clock = if graph.is_undated() { Clock::Ever } else { Clock::At(days) };
-    let query = Query { clock, certain_only: sure };
-    shortest(graph, from, to, &paths::Options { query, max_steps, ..paths::Options::default() })
+    Query { clock, certain_only: sure }
 }
 
 fn entity(graph: &BoardGraph, stop: &Stop) -> Option<Entity> {

@@ -191,7 +191,20 @@ pub fn strongest_first(mut answers: Vec<Vec<Path>>) -> Vec<Path> {
 /// A path of fewest steps between two entities at the clock, or none within the steps allowed.
 /// Of several, the one whose entities come first in the order of ids.
 pub fn shortest(graph: &BoardGraph, from: Entity, to: Entity, options: &Options) -> Option<Path> {
-    best(graph, from, to, &Options { k: 1, hops: true, ..options.clone() }).into_iter().next()
+    Scratch::default().shortest(graph, from, to, options)
+}
+
+/// Memory of the size of the graph, four bytes a node, that many questions of one graph share: to
+/// begin it anew for each would take longer than most searches.
+#[derive(Debug, Default)]
+pub struct Scratch(Marks);
+
+impl Scratch {
+    /// As [`shortest`].
+    pub fn shortest(&mut self, graph: &BoardGraph, from: Entity, to: Entity, options: &Options) -> Option<Path> {
+        let options = Options { k: 1, hops: true, ..options.clone() };
+        between(&Terms::new(graph, &options), &mut self.0, from, to).into_iter().next()
+    }
 }
 
 fn between(terms: &Terms<'_>, marks: &mut Marks, from: Entity, to: Entity) -> Vec<Path> {
