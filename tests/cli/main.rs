@@ -7,6 +7,7 @@ mod contract;
 mod documents;
 mod owners;
 mod paths;
+mod report;
 mod snapshots;
 mod windows;
 
