@@ -133,7 +133,7 @@ impl Rested<'_> {
                 && ends.contains(&row.to.id.as_str())
                 && (&step.start, &step.end) == (&row.start, &row.end)
         };
-        self.rows.contains(&row) || self.steps.iter().any(|one| step(one))
+        self.rows.contains(&row) || self.steps.iter().any(step)
     }
 }
 

@@ -102,9 +102,7 @@ fn findings(findings: &[Told]) -> String {
     let certain = findings.iter().filter(|told| told.finding.certain).count();
     let doubtful = "possible, for the dates do not settle it";
     let sure = match (certain, findings.len() - certain) {
-        (certain, 0) if certain == 1 => {
-            "It is certain, true for every choice of days within the stated dates.".to_owned()
-        }
+        (1, 0) => "It is certain, true for every choice of days within the stated dates.".to_owned(),
         (_, 0) => "All are certain, true for every choice of days within the stated dates.".to_owned(),
         (0, 1) => format!("It is {doubtful}."),
         (0, _) => format!("All are {doubtful}."),

@@ -42,21 +42,25 @@ fn described(dossier: &Dossier) -> String {
 fn group(binder: &Binder) -> Group {
     Group {
         label: binder.person.name.clone(),
-        lanes: binder.held.iter().map(lane).collect(),
+        lanes: binder.held.iter().map(|held| lane(held, &binder.person.id)).collect(),
         both_certain: binder.both_certain.clone(),
         both_possible: binder.both_possible.clone(),
     }
 }
 
-fn lane(held: &Held) -> Lane {
+fn lane(held: &Held, person: &str) -> Lane {
     let side = match held.side {
         Side::A => timeline::Side::A,
         Side::B => timeline::Side::B,
         Side::Other => timeline::Side::Other,
     };
-    let relation =
-        if held.row.kind == "tie" { held.row.relation.replace(['-', '_'], " ") } else { held.row.relation.clone() };
-    let label = format!("{relation}, {}", held.row.to.name);
+    let (relation, other) = (&held.row.relation, &held.row.to.name);
+    let label = match held.row.kind {
+        // A tie reads as a sentence, from whichever end it begins.
+        "tie" if held.row.to.id == person => format!("{} {}", held.row.from.name, relation.replace(['-', '_'], " ")),
+        "tie" => format!("{} {other}", relation.replace(['-', '_'], " ")),
+        _ => format!("{relation}, {other}"),
+    };
     let dates = format!("{} – {}", held.row.start.as_deref().unwrap_or("?"), held.row.end.as_deref().unwrap_or("…"));
     let mut lane = Lane::new(label, side, held.spell);
     lane.finish = match held.ending {
