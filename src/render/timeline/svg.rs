@@ -10,12 +10,12 @@ use crate::render::layout::Rect;
 use crate::render::svg::xml::{self, Anchor, escape, num};
 use crate::render::text::{FAMILIES, displayable};
 
-/// Fill and outline of the bars of a side: dark, bright and grey, apart without colour too.
+/// Fill and outline of the bars of a side: dark, middling and pale, apart without colour too.
 fn colours(side: Side) -> (&'static str, &'static str) {
     match side {
         Side::A => ("#0072b2", "#00446b"),
         Side::B => ("#f0ad2e", "#8a5d00"),
-        Side::Other => ("#b3b9c1", "#6b727c"),
+        Side::Other => ("#dde1e6", "#6b727c"),
     }
 }
 
