@@ -11,6 +11,7 @@ pub mod paths;
 pub mod people;
 pub mod profile;
 mod query;
+pub mod report;
 pub mod whatif;
 pub mod windows;
 

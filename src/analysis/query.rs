@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use crate::graph::{BoardGraph, Clock, Entity, SeatIx, Stretch, TieIx};
-use crate::model::{Certainty, Day, Spans, Spell};
+use crate::graph::{BoardGraph, Clock, CompanyIx, Entity, SeatIx, Stretch, TieIx};
+use crate::model::{Certainty, Day, Deal, Spans, Spell};
 
 /// The clock of a question, and whether only what is certain is wanted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -94,6 +94,25 @@ impl Evidence {
             confidence: tie.confidence,
             place: graph.place(tie.place),
             note: tie.note,
+        }
+    }
+
+    /// A deal between two of its parties as evidence. Its status stands beside its kind.
+    pub fn deal(graph: &BoardGraph, deal: &Deal, [a, b]: [CompanyIx; 2]) -> Evidence {
+        let note = deal.extra.iter().find(|(name, _)| name == "note");
+        let Deal { kind, status, .. } = deal;
+        Evidence {
+            kind: "deal",
+            id: deal.id.clone(),
+            from: Named::of(graph, Entity::Company(a)),
+            to: Named::of(graph, Entity::Company(b)),
+            relation: if status.is_empty() { kind.clone() } else { format!("{kind} ({status})") },
+            start: Some(deal.date.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string)),
+            end: None,
+            sources: deal.sources.clone(),
+            confidence: deal.confidence,
+            place: graph.place(deal.place),
+            note: note.map_or_else(String::new, |(_, note)| note.clone()),
         }
     }
 }

@@ -115,37 +115,37 @@ enum Colour {
 pub struct DataArgs {
     /// Dataset folder, file, or - for standard input with --from
     #[arg(value_name = "DATA")]
-    data: PathBuf,
+    pub(super) data: PathBuf,
     /// More data; ids that agree are merged
     #[arg(long, value_name = "DATA", help_heading = "Data")]
-    with: Vec<PathBuf>,
+    pub(super) with: Vec<PathBuf>,
     /// Format of DATA: folder, csv, tsv, json, jsonl
     #[arg(long, value_name = "FORMAT", help_heading = "Data")]
-    from: Option<String>,
+    pub(super) from: Option<String>,
     /// Names of columns, as in person=Officer,company=Firm
     #[arg(long, value_name = "FIELD=COLUMN,…", help_heading = "Data")]
-    columns: Option<String>,
+    pub(super) columns: Option<String>,
     /// The day the data describes, instead of the dataset's own
     #[arg(long, value_name = "DATE", help_heading = "Data")]
-    as_of: Option<PartialDate>,
+    pub(super) as_of: Option<PartialDate>,
     /// Any problem in the data ends the run with exit code 3
     #[arg(long, help_heading = "Data")]
-    strict: bool,
+    pub(super) strict: bool,
     /// Ignore dates: every seat counts
     #[arg(long, help_heading = "Time")]
-    undated: bool,
+    pub(super) undated: bool,
     /// Only what held on DATE
     #[arg(long, value_name = "DATE", help_heading = "Time", conflicts_with_all = ["during", "ever", "undated"])]
-    at: Option<PartialDate>,
+    pub(super) at: Option<PartialDate>,
     /// Only what held on some day from FROM to TO, as in 2011..2013-06
     #[arg(long, value_name = "FROM..TO", help_heading = "Time", conflicts_with_all = ["ever", "undated"])]
-    during: Option<String>,
+    pub(super) during: Option<String>,
     /// Whatever held at any time (default)
     #[arg(long, help_heading = "Time")]
-    ever: bool,
+    pub(super) ever: bool,
     /// Only what holds for every choice of days
     #[arg(long, help_heading = "Time")]
-    certain: bool,
+    pub(super) certain: bool,
 }
 
 /// Where and how results are written.
@@ -274,7 +274,7 @@ impl DataArgs {
     }
 
     /// Whether DATA is a snapshot, by its name or by its first bytes.
-    fn is_snapshot(&self) -> bool {
+    pub fn is_snapshot(&self) -> bool {
         let named = self.data.extension().is_some_and(|ending| ending == "ilk");
         self.from.is_none() && self.data.is_file() && (named || BoardGraph::is_snapshot(&self.data))
     }
@@ -379,15 +379,19 @@ impl OutputArgs {
         if shown { Watch::by(Arc::new(Bar::new())) } else { Watch::default() }
     }
 
-    fn chosen(&self) -> Format {
-        let named = self.format.map(|format| match format {
+    /// The format that `-f` names.
+    pub fn named_format(&self) -> Option<Format> {
+        self.format.map(|format| match format {
             OutputFormat::Table => Format::Table,
             OutputFormat::Json => Format::Json,
             OutputFormat::Jsonl => Format::Jsonl,
             OutputFormat::Csv => Format::Csv,
             OutputFormat::Md => Format::Markdown,
-        });
-        named.or_else(|| Format::of_path(self.output.as_deref()?)).unwrap_or_default()
+        })
+    }
+
+    fn chosen(&self) -> Format {
+        self.named_format().or_else(|| Format::of_path(self.output.as_deref()?)).unwrap_or_default()
     }
 
     fn style(&self) -> Style {

@@ -12,6 +12,8 @@ mod path;
 mod people;
 mod progress;
 mod render;
+mod repeat;
+mod report;
 mod show;
 mod whatif;
 mod windows;
@@ -46,6 +48,7 @@ enum Command {
     Windows(windows::Args),
     Whatif(whatif::Args),
     Diff(diff::Args),
+    Report(report::Args),
     Render(render::Args),
     Build(build::Args),
     Generate(generate::Args),
@@ -69,6 +72,7 @@ impl Cli {
             Command::Windows(args) => windows::run(args),
             Command::Whatif(args) => whatif::run(args),
             Command::Diff(args) => diff::run(args),
+            Command::Report(args) => report::run(args),
             Command::Render(args) => render::run(args),
             Command::Build(args) => build::run(args),
             Command::Generate(args) => generate::run(args),

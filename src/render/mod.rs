@@ -20,9 +20,11 @@ mod layout;
 mod palette;
 mod picture;
 mod png;
+pub mod report;
 pub mod scenes;
 mod svg;
 pub mod text;
+pub mod timeline;
 
 #[cfg(test)]
 mod tests;

@@ -207,8 +207,16 @@ pub fn pairs(graph: &BoardGraph, pairs: &[Pair], query: &Query, weight_label: &s
     notes(graph, query, picture)
 }
 
-/// A path as a chain, with the role and the dates on each step.
+/// A path as a chain, with the role and the dates on each step, and what must stand below it.
 pub fn path(graph: &BoardGraph, path: &Path, query: &Query) -> Picture {
+    if path.steps.is_empty() {
+        return Picture::default();
+    }
+    notes(graph, query, chain(path))
+}
+
+/// A path as a chain, with the role and the dates on each step.
+pub fn chain(path: &Path) -> Picture {
     let (Some(first), Some(last)) = (path.steps.first(), path.steps.last()) else { return Picture::default() };
     let mut picture = Picture::new(format!("From {} to {}", first.from.name, last.to.name))
         .node_classes("Entity", ["company", "person"].map(class).to_vec());
@@ -235,5 +243,5 @@ pub fn path(graph: &BoardGraph, path: &Path, query: &Query) -> Picture {
     if let Some(end) = picture.nodes.last_mut() {
         end.emphasis = true;
     }
-    notes(graph, query, picture)
+    picture
 }

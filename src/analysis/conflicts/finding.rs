@@ -152,7 +152,7 @@ impl Table<'_> {
         let date = deal.date.as_ref().map(ToString::to_string);
         let dated = date.as_ref().map_or("has no known date".to_owned(), |date| format!("is dated {date}"));
         let date = date.unwrap_or_else(|| "unknown".to_owned());
-        evidence.push(self.deal_evidence(&deal, &date));
+        evidence.push(Evidence::deal(self.graph, &deal, [self.a, self.b]));
         let (days, window) = (lag.nearest(), self.options.window);
         let steps_counted = steps.unwrap_or_default();
         let grounds = Grounds { rule, certainty, days, window, probability, relation, steps: steps_counted };
@@ -182,26 +182,6 @@ impl Table<'_> {
             steps,
             stake,
             evidence,
-        }
-    }
-
-    fn deal_evidence(&self, deal: &Deal, date: &str) -> Evidence {
-        Evidence {
-            kind: "deal",
-            id: deal.id.clone(),
-            from: Named::of(self.graph, Entity::Company(self.a)),
-            to: Named::of(self.graph, Entity::Company(self.b)),
-            relation: if deal.status.is_empty() {
-                deal.kind.clone()
-            } else {
-                format!("{} ({})", deal.kind, deal.status)
-            },
-            start: Some(date.to_owned()),
-            end: None,
-            sources: deal.sources.clone(),
-            confidence: deal.confidence,
-            place: self.graph.place(deal.place),
-            note: deal.extra.iter().find(|(name, _)| name == "note").map_or_else(String::new, |(_, note)| note.clone()),
         }
     }
 }

@@ -7,7 +7,7 @@
 mod legend;
 mod marks;
 pub(super) use self::marks::Widths;
-mod xml;
+pub(super) mod xml;
 
 use std::fmt::Write;
 

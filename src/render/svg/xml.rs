@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use crate::render::text::{Style, Weight};
+use crate::render::text::{Style, Weight, displayable};
 
 /// Escapes text for content and attributes alike, and drops what XML 1.0 does not
 /// allow at all (control characters, U+FFFE and U+FFFF).
@@ -63,9 +63,10 @@ pub fn text(out: &mut String, line: &str, width: f64, at: (f64, f64), style: Sty
     );
 }
 
-/// Writes a tooltip.
+/// Writes a tooltip, line by line as it can be shown.
 pub fn title(out: &mut String, text: &str) {
-    let _ = writeln!(out, "<title>{}</title>", escape(text));
+    let lines: Vec<String> = text.lines().map(|line| escape(&displayable(line))).collect();
+    let _ = writeln!(out, "<title>{}</title>", lines.join("\n"));
 }
 
 #[cfg(test)]

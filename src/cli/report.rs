@@ -1,0 +1,155 @@
+//! `interlocks report`: one page on two companies.
+
+use std::path::Path;
+
+use clap::Args as ClapArgs;
+
+use super::context::{CliError, DataArgs, Outcome, OutputArgs, print, report, write_file};
+use super::repeat::command_line;
+use crate::analysis::report::{Options, Repeat, dossier};
+use crate::analysis::{conflicts, paths};
+use crate::graph::{BoardGraph, CompanyIx};
+use crate::output::{Format, Table};
+use crate::render::report::{html, markdown};
+
+/// One page on two companies: who binds them, deals, findings, paths, sources, how to repeat it
+///
+/// The page is HTML or Markdown by the ending of -o, without -o it is Markdown on standard output;
+/// -f json gives all that is on it for programs. It needs nothing beside it: no script, no font, no
+/// network. Every finding on it is a lead to check, not an accusation.
+#[derive(Debug, ClapArgs)]
+#[command(group = clap::ArgGroup::new("which").required(true).multiple(true).args(["between", "deal"]))]
+#[command(
+    after_help = "Examples:\n  interlocks report datasets/bigtech-boards --between netflix meta -o netflix-meta.html\n  interlocks report datasets/bigtech-boards --deal tsla-solarcity -o solarcity.md\n  interlocks report datasets/bigtech-boards --between alphabet apple -f json"
+)]
+pub struct Args {
+    #[command(flatten)]
+    data: DataArgs,
+    /// The two companies
+    #[arg(long, num_args = 2, value_names = ["A", "B"])]
+    between: Option<Vec<String>>,
+    /// Only this deal, by id; alone it names the two companies where it has two parties
+    #[arg(long, value_name = "ID")]
+    deal: Option<String>,
+    /// Days before or after a deal in which a joining or a leaving counts
+    #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
+    window: i64,
+    /// How many paths are shown
+    #[arg(short, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=50))]
+    k: u32,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// How the page is written.
+enum Page {
+    Html,
+    Markdown,
+    Json,
+}
+
+pub fn run(args: &Args) -> Result<Outcome, CliError> {
+    let page = args.page()?;
+    let query = args.data.query()?;
+    let graph = args.data.graph(&args.output)?;
+    let (a, b) = args.companies(&graph)?;
+    let options = Options {
+        conflicts: conflicts::Options {
+            window: args.window,
+            deal: args.deal.clone(),
+            during: query.clock.window(),
+            certain_only: query.certain_only,
+            ..conflicts::Options::default()
+        },
+        paths: paths::Options { query, k: args.k as usize, ..paths::Options::default() },
+        query,
+    };
+    let repeat = Repeat::new(args.command(), args.data.inputs(&graph)?);
+    let dossier = dossier(&graph, a, b, &options, repeat);
+    let mut echo = args.data.echo();
+    echo.insert("window".to_owned(), args.window.into());
+    echo.insert("k".to_owned(), args.k.into());
+    // Made first, for it refuses what rests on damaged data.
+    let written = report("report", &graph, echo, &dossier, Table::default())?;
+    match page {
+        Page::Json => args.output.write(&written)?,
+        Page::Html => args.put(html(&dossier)?)?,
+        Page::Markdown => args.put(markdown(&dossier)?)?,
+    }
+    Ok(Outcome::Done)
+}
+
+impl Args {
+    /// The format by `-f`, then by the ending of the file.
+    fn page(&self) -> Result<Page, CliError> {
+        let file = self.output.output.as_deref();
+        let ending = file.and_then(Path::extension).and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
+        match (self.output.named_format(), ending.as_deref()) {
+            (Some(Format::Json | Format::Jsonl), _) => Ok(Page::Json),
+            (Some(Format::Markdown), _) => Ok(Page::Markdown),
+            (Some(Format::Table | Format::Csv), _) => {
+                Err(CliError::Usage("a report is no table: use -f md or json, or -o FILE.html".to_owned()))
+            }
+            (None, Some("html" | "htm")) => Ok(Page::Html),
+            (None, Some("json")) => Ok(Page::Json),
+            (None, Some("md" | "markdown")) => Ok(Page::Markdown),
+            (None, None) if file.is_none() => Ok(Page::Markdown),
+            (None, _) => {
+                let file = file.unwrap_or(Path::new("-")).display();
+                Err(CliError::Usage(format!("-o {file}: a report is a file named .html, .md or .json")))
+            }
+        }
+    }
+
+    /// The two companies: named, or the parties of the deal.
+    fn companies(&self, graph: &BoardGraph) -> Result<(CompanyIx, CompanyIx), CliError> {
+        let deal = match &self.deal {
+            None => None,
+            Some(id) => Some(graph.deal_number(id).ok_or_else(|| {
+                CliError::Usage(format!("there is no deal '{id}'; 'interlocks show' lists the deals of a company"))
+            })?),
+        };
+        let mut parties: Vec<CompanyIx> = deal.into_iter().flat_map(|deal| graph.deal_parties(deal)).collect();
+        if let Some([a, b]) = self.between.as_deref() {
+            let (a, b) = (graph.find_company(a)?, graph.find_company(b)?);
+            if a == b {
+                return Err(CliError::Usage("--between: both names are those of one company".to_owned()));
+            }
+            if deal.is_some() && !(parties.contains(&a) && parties.contains(&b)) {
+                return Err(CliError::Usage("the two companies are not both parties to the deal".to_owned()));
+            }
+            return Ok((a, b));
+        }
+        parties.dedup();
+        match parties.as_slice() {
+            &[a, b] => Ok((a, b)),
+            all => {
+                Err(CliError::Usage(format!("the deal has {} parties: say which two with --between A B", all.len())))
+            }
+        }
+    }
+
+    /// The command line that makes this page again, without what changes nothing in it.
+    fn command(&self) -> String {
+        let mut words = vec!["interlocks".to_owned(), "report".to_owned()];
+        words.extend(self.data.arguments());
+        if let Some([a, b]) = self.between.as_deref() {
+            words.extend(["--between".to_owned(), a.clone(), b.clone()]);
+        }
+        if let Some(deal) = &self.deal {
+            words.extend(["--deal".to_owned(), deal.clone()]);
+        }
+        words.extend(["--window".to_owned(), self.window.to_string(), "-k".to_owned(), self.k.to_string()]);
+        if let Some(file) = self.output.output.as_deref().and_then(Path::file_name) {
+            words.extend(["-o".to_owned(), file.to_string_lossy().into_owned()]);
+        }
+        command_line(&words)
+    }
+
+    fn put(&self, page: String) -> Result<(), CliError> {
+        match &self.output.output {
+            Some(file) => write_file(file, page.as_bytes()),
+            None => print(page.as_bytes()),
+        }
+    }
+}

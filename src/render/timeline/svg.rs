@@ -1,0 +1,230 @@
+//! Writes a timeline that was laid out. Colour never stands alone: labels say where a seat is,
+//! outlines are dashed where dates are not settled, and doubtful deals are hollow.
+
+use std::fmt::Write;
+
+use super::layout::{HALF, INK, Label, Layout, PALE_INK, Part, PlacedMark};
+use super::legend::Item;
+use super::{Side, Timeline, TimelineOptions};
+use crate::render::layout::Rect;
+use crate::render::svg::xml::{self, Anchor, escape, num};
+use crate::render::text::{FAMILIES, displayable};
+
+/// Fill and outline of the bars of a side: dark, middling and pale, apart without colour too.
+fn colours(side: Side) -> (&'static str, &'static str) {
+    match side {
+        Side::A => ("#0072b2", "#00446b"),
+        Side::B => ("#f0ad2e", "#8a5d00"),
+        Side::Other => ("#dde1e6", "#6b727c"),
+    }
+}
+
+fn word(side: Side) -> &'static str {
+    match side {
+        Side::A => "a",
+        Side::B => "b",
+        Side::Other => "c",
+    }
+}
+
+/// The document.
+pub fn write(timeline: &Timeline, layout: &Layout, options: &TimelineOptions) -> String {
+    let (w, h, ids) = (num(layout.width), num(layout.height), options.ids);
+    let (title, description) = (displayable(&timeline.title), displayable(&timeline.description));
+    let mut out = String::new();
+    let _ = writeln!(
+        out,
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" role=\"img\" \
+         aria-labelledby=\"{ids}-title {ids}-desc\" font-family=\"{FAMILIES}\">\n\
+         <title id=\"{ids}-title\">{}</title>\n<desc id=\"{ids}-desc\">{}</desc>",
+        escape(&title),
+        escape(&description),
+    );
+    definitions(&mut out, ids);
+    let _ = writeln!(out, "<rect width=\"{w}\" height=\"{h}\" fill=\"#ffffff\"/>");
+    for shade in &layout.shades {
+        let rect = shade.rect;
+        both(&mut out, ids, &rect, shade.certain);
+    }
+    ground(&mut out, layout);
+    bars(&mut out, timeline, layout, ids);
+    for &(x, y) in &layout.arrows {
+        arrow(&mut out, x, y);
+    }
+    for placed in &layout.marks {
+        mark(&mut out, timeline, layout, placed);
+    }
+    for (item, rect) in &layout.legend {
+        swatch(&mut out, ids, *item, rect);
+    }
+    for label in &layout.labels {
+        write_label(&mut out, label);
+    }
+    out.push_str("</svg>\n");
+    out
+}
+
+/// Fades of each side, and the hatching of what is only possible.
+fn definitions(out: &mut String, ids: &str) {
+    out.push_str("<defs>\n");
+    for side in [Side::A, Side::B, Side::Other] {
+        for (way, from, to) in [("in", "0.08", "1"), ("out", "1", "0.08")] {
+            let fill = colours(side).0;
+            let _ = writeln!(
+                out,
+                "<linearGradient id=\"{ids}-{way}-{}\"><stop offset=\"0\" stop-color=\"{fill}\" stop-opacity=\"{from}\"/>\
+                 <stop offset=\"1\" stop-color=\"{fill}\" stop-opacity=\"{to}\"/></linearGradient>",
+                word(side),
+            );
+        }
+    }
+    let _ = writeln!(
+        out,
+        "<pattern id=\"{ids}-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
+         <path d=\"M0 0V6\" stroke=\"#c9a48a\" stroke-width=\"1.6\"/></pattern>\n</defs>"
+    );
+}
+
+fn rectangle(out: &mut String, rect: &Rect, attributes: &str) {
+    let (x, y, w, h) = (num(rect.x), num(rect.y), num(rect.w), num(rect.h));
+    let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" {attributes}/>");
+}
+
+fn both(out: &mut String, ids: &str, rect: &Rect, certain: bool) {
+    if certain {
+        rectangle(out, rect, "fill=\"#f3d9c6\"");
+    } else {
+        rectangle(out, rect, &format!("fill=\"url(#{ids}-hatch)\""));
+    }
+}
+
+fn line(out: &mut String, (x, y): (f64, f64), (to_x, to_y): (f64, f64), attributes: &str) {
+    let _ =
+        writeln!(out, "<path d=\"M{} {}L{} {}\" fill=\"none\" {attributes}/>", num(x), num(y), num(to_x), num(to_y));
+}
+
+/// Lines of the axis, between groups, and of the as-of day.
+fn ground(out: &mut String, layout: &Layout) {
+    let plot = layout.plot;
+    let bottom = plot.y + plot.h;
+    for &x in &layout.ticks {
+        line(out, (x, plot.y - 3.0), (x, bottom + 3.0), "stroke=\"#dfe3e8\"");
+    }
+    for &y in &layout.rules {
+        line(out, (14.0, y), (plot.x + plot.w, y), "stroke=\"#c9ced4\"");
+    }
+    for y in [plot.y, bottom] {
+        line(out, (plot.x, y), (plot.x + plot.w, y), "stroke=\"#9aa1aa\"");
+    }
+    if let Some(x) = layout.as_of {
+        line(out, (x, plot.y), (x, bottom + 3.0), "stroke=\"#4a515b\" stroke-dasharray=\"2 3\"");
+    }
+}
+
+/// The parts of lanes; what one lane is made of hangs together and carries one tooltip.
+fn bars(out: &mut String, timeline: &Timeline, layout: &Layout, ids: &str) {
+    for parts in layout.bars.chunk_by(|x, y| x.lane == y.lane) {
+        out.push_str("<g>\n");
+        let lanes = timeline.groups.iter().filter(|group| !group.lanes.is_empty());
+        let lane = parts.first().and_then(|bar| lanes.clone().nth(bar.lane.0)?.lanes.get(bar.lane.1));
+        if let Some(lane) = lane.filter(|lane| !lane.tooltip.is_empty()) {
+            xml::title(out, &lane.tooltip);
+        }
+        for bar in parts {
+            part(out, ids, bar.part, bar.side, &bar.rect);
+        }
+        out.push_str("</g>\n");
+    }
+}
+
+fn part(out: &mut String, ids: &str, part: Part, side: Side, rect: &Rect) {
+    let (fill, stroke) = colours(side);
+    let side = word(side);
+    let paint = match part {
+        Part::Solid => format!("fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"0.8\""),
+        Part::FadeIn => dashed(&format!("url(#{ids}-in-{side})"), stroke),
+        Part::FadeOut => dashed(&format!("url(#{ids}-out-{side})"), stroke),
+        Part::Vague => format!("{} fill-opacity=\"0.3\"", dashed(fill, stroke)),
+    };
+    rectangle(out, rect, &paint);
+}
+
+fn dashed(fill: &str, stroke: &str) -> String {
+    format!("fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"0.8\" stroke-dasharray=\"3 2\"")
+}
+
+fn arrow(out: &mut String, x: f64, y: f64) {
+    let (left, tip, top, bottom) = (num(x + 1.0), num(x + 8.0), num(y - 5.0), num(y + 5.0));
+    let _ = writeln!(out, "<path d=\"M{left} {top}L{tip} {}L{left} {bottom}Z\" fill=\"{PALE_INK}\"/>", num(y));
+}
+
+fn diamond(out: &mut String, x: f64, y: f64, doubtful: bool) {
+    let fill = if doubtful { "#ffffff" } else { INK };
+    let (left, right, top, bottom) = (num(x - HALF), num(x + HALF), num(y - HALF), num(y + HALF));
+    let (x, y) = (num(x), num(y));
+    let _ = writeln!(
+        out,
+        "<path d=\"M{left} {y}L{x} {top}L{right} {y}L{x} {bottom}Z\" fill=\"{fill}\" stroke=\"{INK}\" stroke-width=\"1.3\"/>"
+    );
+}
+
+fn bracket(out: &mut String, (from, to): (f64, f64), y: f64, doubtful: bool) {
+    let fill = if doubtful { "#ffffff" } else { INK };
+    let rect = Rect { x: from, y: y - 2.0, w: to - from, h: 4.0 };
+    rectangle(out, &rect, &format!("fill=\"{fill}\" stroke=\"{INK}\" stroke-width=\"1\""));
+}
+
+/// A mark, and below it a line through the lanes where its day is known well enough.
+fn mark(out: &mut String, timeline: &Timeline, layout: &Layout, placed: &PlacedMark) {
+    let Some(mark) = timeline.marks.get(placed.mark) else { return };
+    let middle = (placed.from + placed.to) / 2.0;
+    out.push_str("<g>\n");
+    if !mark.tooltip.is_empty() {
+        xml::title(out, &mark.tooltip);
+    }
+    if placed.narrow {
+        let bottom = layout.plot.y + layout.plot.h;
+        line(
+            out,
+            (middle, placed.y),
+            (middle, bottom),
+            "stroke=\"#1c2026\" stroke-opacity=\"0.45\" stroke-dasharray=\"1 3\"",
+        );
+    }
+    // Lines of marks above go behind the label, not through it.
+    rectangle(out, &placed.label, "fill=\"#ffffff\" fill-opacity=\"0.88\"");
+    if placed.narrow {
+        diamond(out, middle, placed.y, mark.doubtful);
+    } else {
+        bracket(out, (placed.from, placed.to), placed.y, mark.doubtful);
+    }
+    out.push_str("</g>\n");
+}
+
+fn swatch(out: &mut String, ids: &str, item: Item, rect: &Rect) {
+    let bar = Rect { x: rect.x, y: rect.y + 2.0, w: rect.w, h: rect.h - 3.0 };
+    let (middle, y) = (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0 + 0.5);
+    match item {
+        Item::Seat(side) => part(out, ids, Part::Solid, side, &bar),
+        Item::Fade => part(out, ids, Part::FadeIn, Side::A, &bar),
+        Item::Vague => part(out, ids, Part::Vague, Side::A, &bar),
+        Item::Running => arrow(out, middle - 4.0, y),
+        Item::Both { certain } => both(out, ids, &bar, certain),
+        Item::Day => diamond(out, middle, y, false),
+        Item::Bracket => bracket(out, (rect.x, rect.x + rect.w), y, false),
+        Item::Doubtful => diamond(out, middle, y, true),
+    }
+}
+
+fn write_label(out: &mut String, label: &Label) {
+    let at = (label.rect.x, label.rect.y + label.style.size);
+    match &label.full {
+        None => xml::text(out, &label.text, label.rect.w, at, label.style, Anchor::Start, label.ink),
+        Some(full) => {
+            out.push_str("<g>\n");
+            xml::title(out, full);
+            xml::text(out, &label.text, label.rect.w, at, label.style, Anchor::Start, label.ink);
+            out.push_str("</g>\n");
+        }
+    }
+}
