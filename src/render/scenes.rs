@@ -234,7 +234,11 @@ pub fn chain(path: &Path) -> Picture {
             (None, None) => String::new(),
             (start, end) => format!(", {} – {}", start.as_deref().unwrap_or("?"), end.as_deref().unwrap_or("")),
         };
-        let mut edge = Edge::new(at, next).label(format!("{}{}", step.told(), dates.trim_end()));
+        // Who owns or funds whom is an arrow; a seat, and what joins two people, reads both ways.
+        let companies = step.from.kind == EntityKind::Company && step.to.kind == EntityKind::Company;
+        let edge = if step.backward && companies { Edge::new(next, at) } else { Edge::new(at, next) };
+        let mut edge = edge.label(format!("{}{}", step.relation, dates.trim_end()));
+        edge.directed = companies;
         edge.tooltip = Some(format!("source: {} ({})", step.source, step.place));
         edge.possible = !step.certain;
         picture.add_edge(edge);
