@@ -117,6 +117,15 @@ fn an_unknown_end_is_possible_and_never_no() {
 }
 
 #[test]
+fn an_owner_whose_end_on_the_other_board_is_unknown_is_possible() {
+    for (deal, expected) in
+        [("2001-05-05", Some(true)), ("2003-06-15", Some(false)), ("2018", Some(false)), ("2001-05-04", None)]
+    {
+        assert_eq!(held_answer(Rule::OwnerOnBoard, &[LONG], ("2001-05-05", "?"), deal), expected, "{deal}");
+    }
+}
+
+#[test]
 fn a_date_known_to_the_year_is_every_day_of_it() {
     for rule in HELD {
         for (deal, expected) in [
