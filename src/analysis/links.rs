@@ -4,7 +4,8 @@ use rayon::prelude::*;
 
 use super::hops::Adjacent;
 use super::query::Query;
-use crate::graph::{BoardGraph, Clock, Stretch, order::transposed};
+use crate::graph::order::{joined, transposed};
+use crate::graph::{BoardGraph, Clock, Stretch};
 use crate::model::Spell;
 
 /// The board seats that hold for a question, each pair of person and company once.
@@ -42,16 +43,13 @@ impl BoardLinks {
                 (counts, companies)
             })
             .collect();
+        let companies_of = joined(&chunks, |(_, companies)| companies, |_, company| company);
         let mut starts = Vec::with_capacity(people + 1);
         starts.push(0);
-        let mut companies_of = Vec::with_capacity(chunks.iter().map(|(_, companies)| companies.len()).sum());
         let mut total = 0;
-        for (counts, companies) in chunks {
-            for count in counts {
-                total += count;
-                starts.push(total);
-            }
-            companies_of.extend(companies);
+        for count in chunks.iter().flat_map(|(counts, _)| counts) {
+            total += *count;
+            starts.push(total);
         }
         let (companies, people_of) = transposed(&starts, &companies_of, graph.company_count());
         BoardLinks { people: starts, companies_of, companies, people_of }

@@ -1,52 +1,11 @@
 //! `interlocks conflicts`: deals screened against boards.
 
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::Args as ClapArgs;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
+use super::words::one_of;
 use crate::analysis::conflicts::{Finding, Options, Rule, Severity, conflicts};
 use crate::output::{Explained, Table};
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum RuleArg {
-    SharedDirector,
-    ExecutiveOnBoard,
-    AppointmentWindow,
-    RevolvingDoor,
-    OwnerOnBoard,
-    RelatedPerson,
-    IndirectPath,
-}
-
-impl RuleArg {
-    fn rule(self) -> Rule {
-        match self {
-            RuleArg::SharedDirector => Rule::SharedDirector,
-            RuleArg::ExecutiveOnBoard => Rule::ExecutiveOnBoard,
-            RuleArg::AppointmentWindow => Rule::AppointmentWindow,
-            RuleArg::RevolvingDoor => Rule::RevolvingDoor,
-            RuleArg::OwnerOnBoard => Rule::OwnerOnBoard,
-            RuleArg::RelatedPerson => Rule::RelatedPerson,
-            RuleArg::IndirectPath => Rule::IndirectPath,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum SeverityArg {
-    Low,
-    Medium,
-    High,
-}
-
-impl SeverityArg {
-    fn severity(self) -> Severity {
-        match self {
-            SeverityArg::Low => Severity::Low,
-            SeverityArg::Medium => Severity::Medium,
-            SeverityArg::High => Severity::High,
-        }
-    }
-}
 
 /// Deals screened against boards: who stood on both sides, who came or went just before or after
 ///
@@ -68,8 +27,8 @@ pub struct Args {
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
     /// Only this rule; may be given again
-    #[arg(long, value_enum)]
-    rule: Vec<RuleArg>,
+    #[arg(long, value_parser = one_of(&Rule::ALL, Rule::word))]
+    rule: Vec<Rule>,
     /// Most steps of an indirect path; 0 looks for none
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(0..=12))]
     max_steps: u8,
@@ -77,11 +36,11 @@ pub struct Args {
     #[arg(long, value_name = "PERCENT", default_value_t = 5.0, value_parser = percent)]
     min_share: f64,
     /// Only findings at least so severe
-    #[arg(long, value_enum, default_value = "low")]
-    min_severity: SeverityArg,
+    #[arg(long, value_parser = one_of(&Severity::ALL, Severity::word), default_value = "low")]
+    min_severity: Severity,
     /// Exit with code 4 when a finding is at least so severe
-    #[arg(long, value_enum, value_name = "SEVERITY")]
-    fail_on: Option<SeverityArg>,
+    #[arg(long, value_parser = one_of(&Severity::ALL, Severity::word), value_name = "SEVERITY")]
+    fail_on: Option<Severity>,
     /// Tell each finding in sentences: what the data shows, and what would have to be checked
     #[arg(long)]
     explain: bool,
@@ -118,10 +77,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         window: args.window,
         deal: args.deal.clone(),
         between,
-        rules: args.rule.iter().map(|rule| rule.rule()).collect(),
+        rules: args.rule.clone(),
         min_share: args.min_share,
         max_steps: usize::from(args.max_steps),
-        min_severity: args.min_severity.severity(),
+        min_severity: args.min_severity,
         during: query.clock.window(),
         certain_only: query.certain_only,
     };
@@ -137,7 +96,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         report("conflicts", &graph, echo, &found, noted(Table::of(&found), &found))?
     };
     args.output.write(&written)?;
-    let matched = args.fail_on.is_some_and(|limit| found.iter().any(|finding| finding.severity >= limit.severity()));
+    let matched = args.fail_on.is_some_and(|limit| found.iter().any(|finding| finding.severity >= limit));
     Ok(if matched { Outcome::Matched } else { Outcome::Done })
 }
 

@@ -17,6 +17,7 @@ mod report;
 mod show;
 mod whatif;
 mod windows;
+mod words;
 
 use clap::{Parser, Subcommand};
 

@@ -1,53 +1,12 @@
 //! `interlocks pairs`: which companies share directors.
 
-use clap::{Args as ClapArgs, ValueEnum};
+use clap::Args as ClapArgs;
 use serde_json::json;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
+use super::words::one_of;
 use crate::analysis::interlocks::{Count, Kind, Options, Side, Weight, count, interlocks};
 use crate::output::{Align, Table};
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum KindArg {
-    Direct,
-    Mutual,
-    ChiefExecutiveCross,
-    CompensationCommitteeCross,
-    ExecutiveExecutive,
-    Primary,
-    Induced,
-    Neutral,
-}
-
-impl KindArg {
-    fn kind(self) -> Kind {
-        match self {
-            KindArg::Direct => Kind::Direct,
-            KindArg::Mutual => Kind::Mutual,
-            KindArg::ChiefExecutiveCross => Kind::ChiefExecutiveCross,
-            KindArg::CompensationCommitteeCross => Kind::CompensationCommitteeCross,
-            KindArg::ExecutiveExecutive => Kind::ExecutiveExecutive,
-            KindArg::Primary => Kind::Primary,
-            KindArg::Induced => Kind::Induced,
-            KindArg::Neutral => Kind::Neutral,
-        }
-    }
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum WeightArg {
-    Count,
-    Newman,
-    Jaccard,
-    Cosine,
-    Days,
-}
-
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-enum SideArg {
-    Companies,
-    People,
-}
 
 /// Interlocks: companies that share directors, strongest first
 #[derive(Debug, ClapArgs)]
@@ -58,8 +17,8 @@ pub struct Args {
     #[command(flatten)]
     data: DataArgs,
     /// Whose pairs: companies that share people, or people that share companies
-    #[arg(long, value_enum, default_value = "companies")]
-    of: SideArg,
+    #[arg(long, value_parser = one_of(&Side::ALL, Side::word), default_value = "companies")]
+    of: Side,
     /// Only pairs with this company; given twice or more, only pairs among them
     #[arg(long, value_name = "X")]
     company: Vec<String>,
@@ -67,14 +26,14 @@ pub struct Args {
     #[arg(long, value_name = "P")]
     person: Vec<String>,
     /// Only pairs of this kind
-    #[arg(long, value_enum)]
-    kind: Option<KindArg>,
+    #[arg(long, value_parser = one_of(&Kind::ALL, Kind::word))]
+    kind: Option<Kind>,
     /// Only pairs that share at least N
     #[arg(long, value_name = "N", default_value_t = 1)]
     min: usize,
     /// How much a pair weighs
-    #[arg(long, value_enum, default_value = "count")]
-    weight: WeightArg,
+    #[arg(long, value_parser = one_of(&Weight::ALL, Weight::word), default_value = "count")]
+    weight: Weight,
     /// Only the N heaviest
     #[arg(long, value_name = "N")]
     top: Option<usize>,
@@ -93,25 +52,18 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let graph = args.data.graph(&args.output)?;
     let options = Options {
         query,
-        weight: match args.weight {
-            WeightArg::Count => Weight::Count,
-            WeightArg::Newman => Weight::Newman,
-            WeightArg::Jaccard => Weight::Jaccard,
-            WeightArg::Cosine => Weight::Cosine,
-            WeightArg::Days => Weight::Days,
-        },
-        side: if args.of == SideArg::People { Side::People } else { Side::Companies },
+        weight: args.weight,
+        side: args.of,
         companies: args.company.iter().map(|name| graph.find_company(name)).collect::<Result<_, _>>()?,
         people: args.person.iter().map(|name| graph.find_person(name)).collect::<Result<_, _>>()?,
-        kind: args.kind.map(KindArg::kind),
+        kind: args.kind,
         min: args.min,
         top: args.top,
         max_boards: args.max_boards,
     };
     let mut echo = args.data.echo();
-    let word = |value: Option<clap::builder::PossibleValue>| value.map(|v| v.get_name().to_owned()).unwrap_or_default();
-    echo.insert("of".to_owned(), word(args.of.to_possible_value()).into());
-    echo.insert("weight".to_owned(), word(args.weight.to_possible_value()).into());
+    echo.insert("of".to_owned(), args.of.word().into());
+    echo.insert("weight".to_owned(), args.weight.word().into());
     if let Some(most) = args.max_boards {
         echo.insert("max_boards".to_owned(), most.into());
     }
@@ -142,10 +94,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
 /// The table with a word on who was left out.
 fn with_left_out(args: &Args, left_out: usize, table: Table) -> Table {
     match (args.max_boards, args.of) {
-        (Some(most), SideArg::Companies) => {
+        (Some(most), Side::Companies) => {
             table.with_note(format!("{left_out} people on more than {most} boards are left out"))
         }
-        (Some(most), SideArg::People) => {
+        (Some(most), Side::People) => {
             table.with_note(format!("{left_out} companies with more than {most} members are left out"))
         }
         (None, _) => table,

@@ -302,12 +302,7 @@ impl Deals {
 
     /// The number of the deal with this id.
     pub fn number(&self, id: &str) -> Option<u32> {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if self.ids.get(middle) < id { low = middle + 1 } else { high = middle }
-        }
-        (low < self.len() && self.ids.get(low) == id).then_some(low as u32)
+        self.ids.position(id).map(|number| number as u32)
     }
 
     pub fn deal(&self, deal: u32, parties: Vec<String>) -> Deal {

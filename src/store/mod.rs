@@ -20,3 +20,14 @@ pub use packed::Packed;
 pub use sorted::SortedTexts;
 pub use texts::{TextRun, Texts, TextsBuilder};
 pub use words::WordIndex;
+
+/// The first of the numbers `from..to` that is not `below`; those that are must come before those that
+/// are not. Columns are no slices, so they are halved here.
+fn halved(from: usize, to: usize, below: impl Fn(usize) -> bool) -> usize {
+    let (mut low, mut high) = (from, to);
+    while low < high {
+        let middle = low + (high - low) / 2;
+        if below(middle) { low = middle + 1 } else { high = middle }
+    }
+    low
+}

@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::bytes::Bytes;
+use super::halved;
 
 /// A column of numbers, bit-packed, little-endian, readable at any row.
 ///
@@ -89,22 +90,12 @@ impl Packed {
     /// The first row of `from..to` whose number is not `below`; the rows must have those that are
     /// before those that are not.
     pub fn partition_point(&self, from: usize, to: usize, below: impl Fn(u32) -> bool) -> usize {
-        let (mut low, mut high) = (from, to);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if below(self.get(middle)) { low = middle + 1 } else { high = middle }
-        }
-        low
+        halved(from, to, |row| below(self.get(row)))
     }
 
     /// The same over all rows of a column that may hold more than 32 bits.
     pub fn partition_point_wide(&self, below: impl Fn(u64) -> bool) -> usize {
-        let (mut low, mut high) = (0, self.len);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if below(self.wide(middle)) { low = middle + 1 } else { high = middle }
-        }
-        low
+        halved(0, self.len, |row| below(self.wide(row)))
     }
 
     /// The numbers of rows `from..to`, in order.

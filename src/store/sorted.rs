@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
+use super::halved;
 use super::packed::Packed;
 use super::texts::{TextRun, Texts};
 
@@ -102,13 +103,9 @@ impl SortedTexts {
     /// is equal. The texts must be in that order too.
     pub fn search(&self, wanted: impl Fn(&str) -> Ordering) -> (usize, bool) {
         let blocks = self.len().div_ceil(STRIDE);
-        let (mut low, mut high) = (0, blocks);
-        while low < high {
-            let middle = low + (high - low) / 2;
-            // The whole text of a block's first.
-            if wanted(self.rests.get(middle * STRIDE)) == Ordering::Greater { high = middle } else { low = middle + 1 }
-        }
-        let block = low.saturating_sub(1) * STRIDE;
+        // The first text of a block is whole.
+        let beyond = halved(0, blocks, |block| wanted(self.rests.get(block * STRIDE)) != Ordering::Greater);
+        let block = beyond.saturating_sub(1) * STRIDE;
         let mut text = String::new();
         let end = (block + STRIDE).min(self.len());
         for (at, rest) in (block..end).zip(self.rests.range(block, end)) {

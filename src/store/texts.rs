@@ -1,6 +1,7 @@
 //! Many texts in one piece of memory.
 
 use super::bytes::Bytes;
+use super::halved;
 use super::packed::Packed;
 
 /// Texts behind one another, by number.
@@ -87,12 +88,13 @@ impl Texts {
     /// The first number whose text is not `below`; the texts must have those that are before those
     /// that are not.
     pub fn partition_point(&self, below: impl Fn(&str) -> bool) -> usize {
-        let (mut low, mut high) = (0, self.len());
-        while low < high {
-            let middle = low + (high - low) / 2;
-            if below(self.get(middle)) { low = middle + 1 } else { high = middle }
-        }
-        low
+        halved(0, self.len(), |number| below(self.get(number)))
+    }
+
+    /// The number of a text; the texts must rise.
+    pub fn position(&self, wanted: &str) -> Option<usize> {
+        let at = self.partition_point(|text| text < wanted);
+        (at < self.len() && self.get(at) == wanted).then_some(at)
     }
 
     /// The numbers of the texts that have a part and fit besides, in order; none where they are

@@ -16,6 +16,9 @@ pub enum Severity {
 }
 
 impl Severity {
+    /// Every class, the lowest first.
+    pub const ALL: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
+
     /// Below 0.4 low, from 0.7 high, between them medium.
     pub fn of(score: f64) -> Severity {
         if score < 0.4 {

@@ -83,6 +83,22 @@ pub enum Weight {
     Days,
 }
 
+impl Weight {
+    /// Every weight.
+    pub const ALL: [Weight; 5] = [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine, Weight::Days];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Weight::Count => "count",
+            Weight::Newman => "newman",
+            Weight::Jaccard => "jaccard",
+            Weight::Cosine => "cosine",
+            Weight::Days => "days",
+        }
+    }
+}
+
 /// Whose pairs are asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Side {
@@ -91,6 +107,19 @@ pub enum Side {
     Companies,
     /// People that share companies.
     People,
+}
+
+impl Side {
+    /// Both sides.
+    pub const ALL: [Side; 2] = [Side::Companies, Side::People];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Side::Companies => "companies",
+            Side::People => "people",
+        }
+    }
 }
 
 /// What to ask.

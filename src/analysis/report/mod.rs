@@ -31,6 +31,7 @@ pub use cited::{Cited, Unsourced};
 pub use events::{Happening, Moment};
 pub use held::{Binder, Held, Side};
 pub use problems::Touching;
+pub(crate) use summary::counted;
 
 /// What to gather.
 #[derive(Clone, Debug)]

@@ -1,6 +1,7 @@
 //! A page in a few plain sentences: who, what the data shows, and how sure that is.
 
 use std::collections::BTreeSet;
+use std::fmt::Display;
 
 use super::{Dossier, Told};
 use crate::analysis::conflicts::Severity;
@@ -46,8 +47,8 @@ fn names<'a>(named: impl Iterator<Item = &'a str>) -> String {
 }
 
 /// `1 deal`, `2 deals`.
-fn counted(count: usize, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
+pub(crate) fn counted<N: Display + PartialEq + From<u8>>(count: N, one: &str) -> String {
+    if count == N::from(1) { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 fn who(dossier: &Dossier) -> String {

@@ -3,7 +3,7 @@
 use super::{Block, Line, Span, Table, drawings, text};
 use crate::analysis::interlocks::Pair;
 use crate::analysis::paths::Path;
-use crate::analysis::report::{Cited, Dossier, Told};
+use crate::analysis::report::{Cited, Dossier, Told, counted};
 use crate::analysis::{Evidence, Named};
 use crate::dataset::Inputs;
 use crate::model::{EntityKind, Spans};
@@ -45,11 +45,6 @@ fn plain(text: impl Into<String>) -> Span {
 /// A cell that may be unknown.
 fn known(cell: Option<&str>) -> Line {
     text(cell.unwrap_or("not stated"))
-}
-
-/// `1 finding`, `2 findings`.
-fn counted(count: u64, one: &str) -> String {
-    if count == 1 { format!("1 {one}") } else { format!("{count} {one}s") }
 }
 
 fn names(named: &[Named]) -> String {
@@ -178,7 +173,7 @@ impl Page<'_> {
         }
         let more = self.dossier.findings.len().saturating_sub(MOST_TOLD);
         if more > 0 {
-            let more = counted(more as u64, "more finding");
+            let more = counted(more, "more finding");
             self.paragraph(format!(
                 "{more}, none more severe than these, are not told here; 'interlocks conflicts --between' lists them all."
             ));
@@ -237,7 +232,7 @@ impl Page<'_> {
         }
         for (number, path) in self.dossier.paths.iter().enumerate() {
             let strength = path.strength.map_or_else(String::new, |strength| format!(", strength {strength}"));
-            let steps = counted(path.steps.len() as u64, "step");
+            let steps = counted(path.steps.len(), "step");
             self.blocks.push(Block::Heading(format!("Path {}: {steps}{strength}", number + 1)));
             self.paragraph(together(path));
             if self.drawn {

@@ -81,7 +81,7 @@ impl WordIndex {
                 at if at == last => Place::Last,
                 _ => Place::Inner,
             };
-            self.union(self.position(word), &[place])
+            self.union(self.words.position(word), &[place])
         });
         meeting(unions.collect()).into_iter().flatten()
     }
@@ -96,7 +96,7 @@ impl WordIndex {
                 _ if last == 0 => (self.words.holding(word, MOST_WORDS, |_| true)?, &Place::ALL[..]),
                 0 => (self.words.holding(word, MOST_WORDS, |whole| whole.ends_with(word))?, &Place::BEFORE_LAST[..]),
                 at if at == last => (self.beginning(word).take(MOST_WORDS + 1).collect(), &Place::AFTER_FIRST[..]),
-                _ => (self.position(word).into_iter().collect(), &[Place::Inner][..]),
+                _ => (self.words.position(word).into_iter().collect(), &[Place::Inner][..]),
             };
             (numbers.len() <= MOST_WORDS).then(|| self.union(numbers, places))
         });
@@ -106,12 +106,6 @@ impl WordIndex {
     /// Rows with a text that has any of these words, in order.
     pub fn with_any(&self, words: impl IntoIterator<Item = usize>) -> impl Iterator<Item = u32> + '_ {
         self.union(words, &Place::ALL)
-    }
-
-    /// The number of a word.
-    fn position(&self, word: &str) -> Option<usize> {
-        let at = self.words.partition_point(|other| other < word);
-        (at < self.words.len() && self.words.get(at) == word).then_some(at)
     }
 
     /// The numbers of the words that begin with a text.
