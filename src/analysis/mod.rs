@@ -12,6 +12,7 @@ pub mod people;
 pub mod profile;
 mod query;
 pub mod report;
+pub mod screens;
 pub mod whatif;
 pub mod windows;
 

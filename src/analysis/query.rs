@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::graph::{BoardGraph, Clock, CompanyIx, Entity, SeatIx, Stretch, TieIx};
+use crate::graph::{AccountsIx, BoardGraph, Clock, CompanyIx, Entity, SeatIx, Stretch, TieIx};
 use crate::model::{Certainty, Day, Deal, Spans, Spell};
 
 /// The clock of a question, and whether only what is certain is wanted.
@@ -37,7 +37,7 @@ impl Named {
 /// One row of the data that an answer rests on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Evidence {
-    /// `seat`, `tie` or `deal`.
+    /// `seat`, `tie`, `deal` or `accounts`.
     pub kind: &'static str,
     /// The dataset's id of the row; empty when it has none.
     pub id: String,
@@ -94,6 +94,28 @@ impl Evidence {
             confidence: tie.confidence,
             place: graph.place(tie.place),
             note: tie.note,
+        }
+    }
+
+    /// A row of accounts as evidence: `to` is the competitor it names, or the company itself.
+    pub fn accounts(graph: &BoardGraph, row: AccountsIx) -> Evidence {
+        let accounts = graph.accounts(row);
+        let company = |id: &str| graph.company_number(id).map(Entity::Company);
+        let named = |id: &str| company(id).map(|entity| Named::of(graph, entity));
+        let nobody = || Named { id: accounts.company.clone(), name: accounts.company.clone() };
+        let from = named(&accounts.company).unwrap_or_else(nobody);
+        Evidence {
+            kind: "accounts",
+            id: String::new(),
+            to: named(&accounts.competitor).unwrap_or_else(|| from.clone()),
+            from,
+            relation: "accounts".to_owned(),
+            start: accounts.year_end.map(|date| date.to_string()),
+            end: None,
+            sources: accounts.sources,
+            confidence: None,
+            place: graph.place(accounts.place),
+            note: accounts.note,
         }
     }
 

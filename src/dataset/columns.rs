@@ -10,13 +10,14 @@ pub enum Table {
     Seats,
     Ties,
     Deals,
+    Financials,
     Sources,
 }
 
 impl Table {
     /// Every table, in the order in which they are read.
-    pub const ALL: [Table; 6] =
-        [Table::Companies, Table::People, Table::Seats, Table::Ties, Table::Deals, Table::Sources];
+    pub const ALL: [Table; 7] =
+        [Table::Companies, Table::People, Table::Seats, Table::Ties, Table::Deals, Table::Financials, Table::Sources];
 
     /// The name of its file, and its key in a JSON document.
     pub fn name(self) -> &'static str {
@@ -26,6 +27,7 @@ impl Table {
             Table::Seats => "seats",
             Table::Ties => "ties",
             Table::Deals => "deals",
+            Table::Financials => "financials",
             Table::Sources => "sources",
         }
     }
@@ -38,6 +40,7 @@ impl Table {
             "seat" | "seats" => Some(Table::Seats),
             "tie" | "ties" => Some(Table::Ties),
             "deal" | "deals" => Some(Table::Deals),
+            "financial" | "financials" | "accounts" => Some(Table::Financials),
             "source" | "sources" => Some(Table::Sources),
             _ => None,
         }
@@ -96,11 +99,17 @@ pub enum Field {
     Source,
     Confidence,
     Note,
+    IndustryCode,
+    Competitor,
+    Year,
+    Capital,
+    CompetitiveSales,
+    TotalSales,
 }
 
 impl Field {
     /// The number of fields: the size of an array indexed by field.
-    pub const COUNT: usize = Field::Note as usize + 1;
+    pub const COUNT: usize = Field::TotalSales as usize + 1;
 
     /// The field with a number, as `field as u8` gives it.
     pub fn of_number(number: u8) -> Option<Field> {
@@ -131,7 +140,7 @@ const fn column(tables: &'static [Table], field: Field, names: &'static [&'stati
     Column { tables, field, names }
 }
 
-use Table::{Companies, Deals, People, Seats, Sources, Ties};
+use Table::{Companies, Deals, Financials, People, Seats, Sources, Ties};
 
 const EVERY: &[Table] = &Table::ALL;
 
@@ -147,7 +156,12 @@ pub const COLUMNS: &[Column] = &[
     column(&[People], Field::Name, &["name", "person_name", "full_name", "director_name", "officer_name"]),
     column(&[Companies, People], Field::Aliases, &["aliases", "alias", "other_names", "also_known_as", "aka"]),
     column(&[Companies], Field::Country, &["country", "jurisdiction", "country_code"]),
-    column(&[Companies], Field::Industry, &["industry", "sector", "industry_code", "sic", "nace"]),
+    column(&[Companies], Field::Industry, &["industry", "sector"]),
+    column(
+        &[Companies],
+        Field::IndustryCode,
+        &["industry_code", "sic", "sic_code", "nace", "nace_code", "naics", "isic"],
+    ),
     column(&[Companies], Field::Founded, &["founded", "incorporated", "incorporation_date", "date_of_creation"]),
     column(&[Companies], Field::Dissolved, &["dissolved", "dissolution_date", "date_of_cessation", "closed"]),
     column(&[Companies], Field::Listed, &["listed", "public", "quoted"]),
@@ -253,14 +267,25 @@ pub const COLUMNS: &[Column] = &[
     column(&[Deals], Field::Parties, &["parties", "party_ids", "companies", "company_ids", "party"]),
     column(&[Deals], Field::Amount, &["amount", "value"]),
     column(&[Deals], Field::AmountUsd, &["amount_usd", "value_usd"]),
-    column(&[Deals], Field::Currency, &["currency"]),
+    column(&[Deals, Financials], Field::Currency, &["currency"]),
     column(&[Deals], Field::Status, &["status"]),
     column(&[Deals], Field::Text, &["text", "description", "summary"]),
+    column(&[Financials], Field::Company, &["company", "company_id", "firm", "firm_id", "issuer"]),
+    column(&[Financials], Field::Competitor, &["competitor", "competitor_id", "rival"]),
+    column(&[Financials], Field::Year, &["year", "fiscal_year", "fy"]),
+    column(&[Financials], Field::End, &["end", "fiscal_year_end", "year_end", "period_end"]),
+    column(
+        &[Financials],
+        Field::Capital,
+        &["capital_surplus_profits", "capital_surplus_and_undivided_profits", "capital", "csp"],
+    ),
+    column(&[Financials], Field::CompetitiveSales, &["competitive_sales"]),
+    column(&[Financials], Field::TotalSales, &["total_sales", "sales", "revenue", "revenues", "turnover"]),
     column(&[Sources], Field::Title, &["title", "name"]),
     column(&[Sources], Field::Url, &["url", "link"]),
     column(EVERY, Field::Source, &["source", "sources", "source_ids", "source_id", "reference"]),
     column(&[Seats, Ties, Deals], Field::Confidence, &["confidence"]),
-    column(&[Seats, Ties, Deals], Field::Note, &["note", "notes", "comment", "remark"]),
+    column(&[Seats, Ties, Deals, Financials], Field::Note, &["note", "notes", "comment", "remark"]),
 ];
 
 /// The columns a table cannot do without.
@@ -270,6 +295,7 @@ pub fn required(table: Table) -> &'static [Field] {
         Table::Seats => &[Field::Person, Field::Company],
         Table::Ties => &[Field::From, Field::To, Field::Kind],
         Table::Deals => &[Field::Id, Field::Parties],
+        Table::Financials => &[Field::Company],
     }
 }
 

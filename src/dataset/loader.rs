@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Day, Deal, Ending, PartialDate, Source, Tie};
+use crate::model::{Accounts, Day, Deal, Ending, PartialDate, Source, Tie};
 
 use super::columns::{ColumnNames, Field, Table};
 use super::error::DatasetError;
@@ -35,6 +35,7 @@ pub(super) struct Loader {
     pub seats: Vec<SeatTable>,
     pub ties: Vec<Tie>,
     pub deals: Vec<Deal>,
+    pub accounts: Vec<Accounts>,
     pub sources: Vec<Source>,
 }
 
@@ -77,6 +78,7 @@ impl Loader {
             seats: Vec::new(),
             ties: Vec::new(),
             deals: Vec::new(),
+            accounts: Vec::new(),
             sources: Vec::new(),
         }
     }
@@ -92,7 +94,7 @@ impl Loader {
         match table {
             Table::People => self.people.listed = true,
             Table::Companies => self.companies.listed = true,
-            Table::Seats | Table::Ties | Table::Deals | Table::Sources => {}
+            Table::Seats | Table::Ties | Table::Deals | Table::Financials | Table::Sources => {}
         }
     }
 
@@ -134,6 +136,7 @@ impl Loader {
             ))),
             Table::Ties => TableReader::Ties(RecordReader::new(rows::tie, self.empty_end)),
             Table::Deals => TableReader::Deals(RecordReader::new(rows::deal, self.empty_end)),
+            Table::Financials => TableReader::Accounts(RecordReader::new(rows::accounts, self.empty_end)),
             Table::Sources => TableReader::Sources(RecordReader::new(rows::source, self.empty_end)),
         }
     }
@@ -141,13 +144,14 @@ impl Loader {
     /// Takes what all readers of one table in one file have read.
     pub fn accept(&mut self, table: Table, readers: Vec<TableReader>) {
         let (mut entities, mut seats) = (Vec::new(), Vec::new());
-        let (mut ties, mut deals, mut sources) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut ties, mut deals, mut accounts, mut sources) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for reader in readers {
             match reader {
                 TableReader::Entities(reader) => entities.push(reader.done()),
                 TableReader::Seats(reader) => seats.push(reader.done()),
                 TableReader::Ties(reader) => ties.push(reader),
                 TableReader::Deals(reader) => deals.push(reader),
+                TableReader::Accounts(reader) => accounts.push(reader),
                 TableReader::Sources(reader) => sources.push(reader),
             }
         }
@@ -160,6 +164,7 @@ impl Loader {
             }
             Table::Ties => appended(&mut self.ties, gathered_records(ties)),
             Table::Deals => appended(&mut self.deals, gathered_records(deals)),
+            Table::Financials => appended(&mut self.accounts, gathered_records(accounts)),
             Table::Sources => appended(&mut self.sources, gathered_records(sources)),
         };
         self.count(table).read += count.read;

@@ -24,7 +24,7 @@ pub mod tables;
 use std::io::Read;
 use std::path::Path;
 
-use crate::model::{Company, Day, Deal, PartialDate, Person, Seat, Source, Tie};
+use crate::model::{Accounts, Company, Day, Deal, PartialDate, Person, Seat, Source, Tie};
 
 use tables::{Entities, Seats};
 
@@ -78,6 +78,7 @@ pub struct Dataset {
     pub seats: Seats,
     pub ties: Vec<Tie>,
     pub deals: Vec<Deal>,
+    pub accounts: Vec<Accounts>,
     pub sources: Vec<Source>,
     /// The files read; [`Place::file`](crate::model::Place) counts in this list.
     pub files: Vec<String>,

@@ -1,6 +1,6 @@
 //! From the cells of a row to what it tells: one function a table.
 
-use crate::model::{Deal, EntityKind, PartialDate, Source, Tie, TieEnd, role_traits};
+use crate::model::{Accounts, Deal, EntityKind, PartialDate, Source, Tie, TieEnd, role_traits};
 
 use super::cells::{Reading, yes_or_no};
 use super::columns::Field;
@@ -134,6 +134,32 @@ pub(super) fn deal(r: &mut Reading) -> Deal {
         sources: row.list(Field::Source),
         confidence: r.confidence(),
         extra,
+        place: row.place,
+    }
+}
+
+/// The days on which the fiscal year of a row may have ended: the stated end, or any day of the year.
+fn year_end(r: &mut Reading) -> Option<PartialDate> {
+    let (year, end) = (r.date(Field::Year), r.date(Field::End));
+    if year.or(end).is_none() && !r.failed {
+        r.error(Field::Year, "no year: say in which year the fiscal year ended, or on which day (end)".to_owned());
+    }
+    end.or(year)
+}
+
+pub(super) fn accounts(r: &mut Reading) -> Accounts {
+    let row = r.row;
+    Accounts {
+        company: r.necessary(Field::Company).to_owned(),
+        competitor: row.string(Field::Competitor),
+        year_end: year_end(r),
+        capital: r.number(Field::Capital),
+        competitive_sales: r.number(Field::CompetitiveSales),
+        total_sales: r.number(Field::TotalSales),
+        currency: row.string(Field::Currency),
+        sources: row.list(Field::Source),
+        note: row.string(Field::Note),
+        extra: row.extra(),
         place: row.place,
     }
 }

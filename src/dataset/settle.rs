@@ -25,6 +25,7 @@ impl Loader {
         self.check_lives(&seats);
         self.settle_ties();
         self.settle_deals();
+        self.settle_accounts();
         for count in &mut self.counts {
             count.kept = count.read - count.dropped;
         }
@@ -36,6 +37,7 @@ impl Loader {
             seats,
             ties: self.ties,
             deals: self.deals,
+            accounts: self.accounts,
             sources: self.sources,
             files: self.files,
             problems: self.problems,
@@ -183,6 +185,22 @@ impl Loader {
             false
         });
         self.deals = deals;
+    }
+
+    fn settle_accounts(&mut self) {
+        let mut accounts = std::mem::take(&mut self.accounts);
+        accounts.retain(|row| {
+            let named = [&row.company, &row.competitor].into_iter().filter(|id| !id.is_empty());
+            let strange = named.clone().find(|id| self.companies.entities.row(id).is_none());
+            let message = match strange {
+                Some(id) => format!("unknown company '{}': no such id in companies", shown(id)),
+                None if row.company == row.competitor => "a company does not compete with itself".to_owned(),
+                None => return true,
+            };
+            self.unknown(Table::Financials, row.place, message);
+            false
+        });
+        self.accounts = accounts;
     }
 }
 

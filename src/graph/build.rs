@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::accounts::AccountsTable;
 use super::entities::EntityTable;
 use super::order::{Grouping, transposed};
 use super::ties::{Deals, Ties};
@@ -16,7 +17,8 @@ use crate::store::Packed;
 impl BoardGraph {
     /// Builds the graph.
     pub fn new(data: Dataset, options: BuildOptions) -> BoardGraph {
-        let Dataset { title, as_of, people, companies, seats, ties, deals, sources, files, problems, .. } = data;
+        let Dataset { title, as_of, people, companies, seats, ties, deals, accounts, sources, files, problems, .. } =
+            data;
         let company_ids = Arc::clone(&companies.ids);
         let as_of = options.as_of.or(as_of);
         let about = About { title, as_of, files, sources, counts: data.counts, problems };
@@ -26,7 +28,9 @@ impl BoardGraph {
         graph.place_seats(seats, person_numbers.as_deref(), company_numbers.as_deref());
         graph.place_ties(ties);
         let number = |row: u32| company_numbers.as_ref().map_or(row, |numbers| numbers[row as usize]);
-        graph.deals = Deals::of(deals, |id| company_ids.row(id).map(number));
+        let company = |id: &str| company_ids.row(id).map(number);
+        graph.deals = Deals::of(deals, company);
+        graph.accounts = AccountsTable::of(accounts, company);
         graph
     }
 

@@ -4,6 +4,7 @@
 //! computed from the graph depends on the order of rows. Seats are columns sorted by person and
 //! company, with a second index by company.
 
+mod accounts;
 mod build;
 mod clock;
 mod entities;
@@ -27,13 +28,14 @@ use crate::store::{Archive, Packed};
 
 pub use clock::Clock;
 pub use lookup::{LookupError, folded};
-pub use numbers::{CompanyIx, DealIx, Entity, PersonIx, SeatIx, TieIx};
+pub use numbers::{AccountsIx, CompanyIx, DealIx, Entity, PersonIx, SeatIx, TieIx};
 pub(crate) use seats::SeatBlock;
 pub use service::{Service, Stretch};
 pub use view::{Node, SeatEdge, View};
 
 pub use crate::dataset::{NewSeat, Revision};
 
+use accounts::AccountsTable;
 use entities::EntityTable;
 use ties::{Deals, Ties};
 
@@ -61,7 +63,7 @@ pub struct About {
     pub problems: Problems,
 }
 
-/// People, companies, dated seats, ties and deals, ready to be asked.
+/// People, companies, dated seats, ties, deals and accounts, ready to be asked.
 #[derive(Debug, Default)]
 pub struct BoardGraph {
     about: About,
@@ -78,6 +80,7 @@ pub struct BoardGraph {
     company_people: Packed,
     ties: Ties,
     deals: Deals,
+    accounts: AccountsTable,
     /// The snapshot the columns are mapped from, if they are.
     archive: Option<Archive>,
 }
@@ -208,6 +211,24 @@ impl BoardGraph {
     /// The industry of a company, empty when none is stated.
     pub fn industry(&self, company: CompanyIx) -> &str {
         self.companies.attributes.text(Field::Industry, company.0 as usize)
+    }
+
+    /// The code of a company's line of business: that of a column for codes, or the industry itself
+    /// where it begins with a digit; empty when there is neither.
+    pub fn industry_code(&self, company: CompanyIx) -> &str {
+        let code = self.companies.attributes.text(Field::IndustryCode, company.0 as usize);
+        let coded = |text: &&str| text.starts_with(|first: char| first.is_ascii_digit());
+        if code.is_empty() { Some(self.industry(company)).filter(coded).unwrap_or_default() } else { code }
+    }
+
+    /// The country of a company, empty when none is stated.
+    pub fn country(&self, company: CompanyIx) -> &str {
+        self.companies.attributes.text(Field::Country, company.0 as usize)
+    }
+
+    /// Whether the shares of a company are listed; none where the data does not say.
+    pub fn is_listed(&self, company: CompanyIx) -> Option<bool> {
+        self.companies.attributes.flag(Field::Listed, company.0 as usize)
     }
 
     /// The other names of an entity.

@@ -22,6 +22,7 @@ impl BoardGraph {
             seats: Seats { person: Packed::of(&holders.collect::<Vec<u32>>()), ..self.seats.clone() },
             ties: (0..self.tie_count() as u32).map(|tie| self.tie(TieIx(tie))).collect(),
             deals: (0..self.deal_count() as u32).map(|deal| self.deal(DealIx(deal))).collect(),
+            accounts: self.all_accounts().map(|row| self.accounts(row)).collect(),
             sources: about.sources,
             files: about.files,
             problems: about.problems,

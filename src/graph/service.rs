@@ -37,6 +37,34 @@ impl Stretch {
         Stretch { certain: self.certain.meet(&other.certain), possible: self.possible.meet(&other.possible) }
     }
 
+    /// The days of one spell.
+    pub fn of_spell(spell: &Spell) -> Stretch {
+        Stretch::of(std::iter::once(*spell))
+    }
+
+    /// All days there are.
+    pub fn always() -> Stretch {
+        Stretch::of_spell(&Spell::ALWAYS)
+    }
+
+    /// The days either covers.
+    #[must_use]
+    pub fn join(&self, other: &Stretch) -> Stretch {
+        Stretch { certain: self.certain.join(&other.certain), possible: self.possible.join(&other.possible) }
+    }
+
+    /// The days it covers and the other does not: surely those that the other may not cover.
+    #[must_use]
+    pub fn without(&self, other: &Stretch) -> Stretch {
+        Stretch { certain: self.certain.without(&other.possible), possible: self.possible.without(&other.certain) }
+    }
+
+    /// The days on which a day of it lies no more than some years back.
+    #[must_use]
+    pub fn lasting(&self, years: i32) -> Stretch {
+        Stretch { certain: self.certain.lasting(years), possible: self.possible.lasting(years) }
+    }
+
     /// Whether it may hold on any day at all.
     pub fn is_possible(&self) -> bool {
         !self.possible.is_empty()

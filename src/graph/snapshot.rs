@@ -11,6 +11,7 @@ use std::path::Path;
 use rayon::prelude::*;
 use serde_json::{Value, json};
 
+use super::accounts::AccountsTable;
 use super::entities::EntityTable;
 use super::ties::{Deals, Ties, column_of};
 use super::{About, BoardGraph, BuildOptions};
@@ -20,7 +21,7 @@ use crate::model::{Day, PartialDate, Place, Source};
 use crate::store::{Archive, ArchiveError, ArchiveWriter, Packed};
 
 /// The version of what a snapshot holds; another version is refused.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 impl BoardGraph {
     /// Whether a file begins as a snapshot does.
@@ -56,6 +57,7 @@ impl BoardGraph {
         seats.dates.save("seats.dates", &mut archive);
         self.ties.save(&mut archive);
         self.deals.save(&mut archive);
+        self.accounts.save(&mut archive);
         archive.write(VERSION, out)
     }
 
@@ -98,6 +100,7 @@ impl BoardGraph {
             company_people: column_of(&archive, "company_people", len)?,
             ties: Ties::load(&archive)?,
             deals: Deals::load(&archive)?,
+            accounts: AccountsTable::load(&archive)?,
             people,
             companies,
             seats,

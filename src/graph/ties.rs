@@ -41,18 +41,18 @@ impl Concerns {
 }
 
 /// Columns of texts being gathered row by row.
-struct Columns<'a, T> {
-    rows: &'a [T],
-    columns: Vec<(ColumnName, Coded)>,
+pub(super) struct Columns<'a, T> {
+    pub rows: &'a [T],
+    pub columns: Vec<(ColumnName, Coded)>,
 }
 
 impl<T> Columns<'_, T> {
-    fn add(&mut self, field: Field, text: impl Fn(&T) -> String) {
+    pub fn add(&mut self, field: Field, text: impl Fn(&T) -> String) {
         let column = coded(self.rows.iter().map(text));
         self.columns.push((ColumnName::Known(field), column));
     }
 
-    fn extra(&mut self, extra: impl Fn(&T) -> &[(String, String)]) {
+    pub fn extra(&mut self, extra: impl Fn(&T) -> &[(String, String)]) {
         let mut names: Vec<&str> = Vec::new();
         for (name, _) in self.rows.iter().flat_map(&extra) {
             if !names.contains(&name.as_str()) {
@@ -66,7 +66,7 @@ impl<T> Columns<'_, T> {
         }
     }
 
-    fn done(self) -> Attributes {
+    pub fn done(self) -> Attributes {
         Attributes::new(self.columns)
     }
 }
@@ -80,7 +80,9 @@ fn coded(texts: impl Iterator<Item = String>) -> Coded {
 }
 
 /// The different dates of some rows, and the numbers of those of each column.
-fn dated<const N: usize>(rows: impl Iterator<Item = [Option<PartialDate>; N]>) -> (Dates, [Vec<Option<u32>>; N]) {
+pub(super) fn dated<const N: usize>(
+    rows: impl Iterator<Item = [Option<PartialDate>; N]>,
+) -> (Dates, [Vec<Option<u32>>; N]) {
     let mut interner = Interner::default();
     let mut columns: [Vec<Option<u32>>; N] = std::array::from_fn(|_| Vec::new());
     for row in rows {
@@ -95,7 +97,7 @@ fn dated<const N: usize>(rows: impl Iterator<Item = [Option<PartialDate>; N]>) -
     (Dates::new(words), columns)
 }
 
-fn sources_cell(sources: &[String]) -> String {
+pub(super) fn sources_cell(sources: &[String]) -> String {
     sources.join(";")
 }
 

@@ -52,6 +52,16 @@ impl Day {
         Day(self.0.saturating_add(days).clamp(i32::MIN + 1, i32::MAX - 1))
     }
 
+    /// The same day of the year some years later (earlier when negative); 28 February where that year
+    /// has no 29th. The limits stay where they are.
+    pub fn plus_years(self, years: i32) -> Day {
+        let later = |date: jiff::civil::Date| date.checked_add(jiff::Span::new().try_years(years).ok()?).ok();
+        match self.civil() {
+            Some(date) => later(date).map_or(if years < 0 { Day::MIN } else { Day::MAX }, |d| Day(days_from_civil(d))),
+            None => self,
+        }
+    }
+
     /// Signed days from `earlier` to `self`.
     pub fn since(self, earlier: Day) -> i64 {
         i64::from(self.0) - i64::from(earlier.0)

@@ -69,6 +69,8 @@ pub struct Company {
     pub aliases: Vec<String>,
     pub country: String,
     pub industry: String,
+    /// The code of its line of business in some classification: SIC, NACE …
+    pub industry_code: String,
     pub founded: Option<PartialDate>,
     pub dissolved: Option<PartialDate>,
     pub listed: Option<bool>,

@@ -1,9 +1,10 @@
-//! The nouns: people, companies, dated seats, ties and deals, and what a half-known date means.
+//! The nouns: people, companies, dated seats, ties, deals and accounts, and what a half-known date means.
 //!
 //! Nothing here reads a file or builds a graph. Everything about time starts from two ideas: a
 //! [`PartialDate`] is a closed range of days, and a [`Spell`] is a half-open stretch between two
 //! such ranges, so that every question about time has three answers ([`Certainty`]).
 
+mod accounts;
 mod date;
 mod entity;
 mod relation;
@@ -12,6 +13,7 @@ mod seat;
 mod spans;
 mod spell;
 
+pub use accounts::Accounts;
 pub use date::{DateError, Day, DayRange, PartialDate, Precision};
 pub use entity::{Company, Confidence, EntityKind, Extra, Person, Source};
 pub use relation::{Deal, Tie, TieEnd};

@@ -92,6 +92,31 @@ impl Spans {
         Spans(both)
     }
 
+    /// The days in either set.
+    #[must_use]
+    pub fn join(&self, other: &Spans) -> Spans {
+        self.0.iter().chain(&other.0).copied().collect()
+    }
+
+    /// The days of the set that are not in another. Linear in the number of spans.
+    #[must_use]
+    pub fn without(&self, taken: &Spans) -> Spans {
+        let mut free = Vec::with_capacity(taken.0.len() + 1);
+        let mut from = Day::MIN;
+        for span in &taken.0 {
+            free.extend(DaySpan::new(from, span.from));
+            from = span.to;
+        }
+        free.extend(DaySpan::new(from, Day::MAX));
+        self.meet(&Spans(free))
+    }
+
+    /// Every span longer by some years: the days on which a day of the set lies no further back.
+    #[must_use]
+    pub fn lasting(&self, years: i32) -> Spans {
+        self.0.iter().map(|span| DaySpan { from: span.from, to: span.to.plus_years(years) }).collect()
+    }
+
     /// The days in both the set and one span.
     pub fn within(&self, window: DaySpan) -> Spans {
         Spans(self.0.iter().filter_map(|span| span.meet(window)).collect())
@@ -171,6 +196,8 @@ mod tests {
             let both: BTreeSet<i32> = days_a.intersection(&days_b).copied().collect();
             prop_assert_eq!(days_of(&a.meet(&b)), both.clone());
             prop_assert_eq!(a.meets(&b), !both.is_empty());
+            prop_assert_eq!(days_of(&a.join(&b)), days_a.union(&days_b).copied().collect::<BTreeSet<i32>>());
+            prop_assert_eq!(days_of(&a.without(&b)), days_a.difference(&days_b).copied().collect::<BTreeSet<i32>>());
             prop_assert_eq!(a.days(Day::from_number(1000)), days_a.len() as i64);
             let range = DayRange::new(Day::from_number(first), Day::from_number(first + width));
             prop_assert_eq!(a.covers(range), (first..=first + width).all(|day| days_a.contains(&day)));

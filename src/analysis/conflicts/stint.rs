@@ -68,7 +68,7 @@ fn stint(claims: Vec<Claim>, others: &[Claim]) -> Stint {
         .collect();
     let certain: Spans = others.iter().filter(|claim| claim.sure).filter_map(|claim| claim.spell.certain()).collect();
     let possible: Spans = others.iter().filter_map(|claim| claim.spell.possible()).collect();
-    let (joined, left) = (without(&begun, &shifted(&certain, 1)), without(&ended, &certain));
+    let (joined, left) = (begun.without(&shifted(&certain, 1)), ended.without(&certain));
     let sure = surely().next().is_some();
     let may_run = spells().any(|spell| spell.latest_end == Day::MAX);
     Stint {
@@ -110,18 +110,6 @@ fn last_day(spell: &Spell) -> Day {
 
 fn shifted(days: &Spans, by: i32) -> Spans {
     days.as_slice().iter().map(|span| DaySpan { from: span.from.plus(by), to: span.to.plus(by) }).collect()
-}
-
-/// The days of one set that are not in another.
-fn without(days: &Spans, taken: &Spans) -> Spans {
-    let mut free = Vec::with_capacity(taken.as_slice().len() + 1);
-    let mut from = Day::MIN;
-    for span in taken.as_slice() {
-        free.extend(DaySpan::new(from, span.from));
-        from = span.to;
-    }
-    free.extend(DaySpan::new(from, Day::MAX));
-    days.meet(&free.into_iter().collect())
 }
 
 /// The days from the moment several things came to hold together to a deal on which they held:

@@ -58,8 +58,9 @@ pub fn read(loader: &mut Loader, file: &str, stream: Guarded) -> Result<(), Data
             }
             None => {
                 let shown: String = kind.chars().take(40).collect();
-                let message =
-                    format!("'{shown}' is no type of row; it can be person, company, seat, tie, deal or source");
+                let message = format!(
+                    "'{shown}' is no type of row; it can be person, company, seat, tie, deal, financial or source"
+                );
                 readers[seats].drop_row(problem(1, message));
             }
         }

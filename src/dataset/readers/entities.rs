@@ -20,6 +20,7 @@ const KEPT: &[Field] = &[
     Field::Aliases,
     Field::Country,
     Field::Industry,
+    Field::IndustryCode,
     Field::Founded,
     Field::Dissolved,
     Field::Listed,

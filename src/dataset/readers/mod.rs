@@ -17,7 +17,7 @@ pub(super) use seats::{SeatReader, SeatTable, gathered_seats};
 
 use crate::dataset::cells::Row;
 use crate::dataset::problem::Problem;
-use crate::model::{Deal, Ending, Source, Tie};
+use crate::model::{Accounts, Deal, Ending, Source, Tie};
 
 /// A reader of any table.
 pub(super) enum TableReader {
@@ -25,6 +25,7 @@ pub(super) enum TableReader {
     Seats(Box<SeatReader>),
     Ties(RecordReader<Tie>),
     Deals(RecordReader<Deal>),
+    Accounts(RecordReader<Accounts>),
     Sources(RecordReader<Source>),
 }
 
@@ -40,6 +41,7 @@ impl TableReader {
             TableReader::Seats(reader) => reader.row(row),
             TableReader::Ties(reader) => reader.row(row),
             TableReader::Deals(reader) => reader.row(row),
+            TableReader::Accounts(reader) => reader.row(row),
             TableReader::Sources(reader) => reader.row(row),
         }
     }
@@ -50,6 +52,7 @@ impl TableReader {
             TableReader::Seats(reader) => &mut reader.log,
             TableReader::Ties(reader) => &mut reader.log,
             TableReader::Deals(reader) => &mut reader.log,
+            TableReader::Accounts(reader) => &mut reader.log,
             TableReader::Sources(reader) => &mut reader.log,
         }
     }
@@ -64,7 +67,7 @@ impl TableReader {
         match self {
             TableReader::Seats(reader) => reader.empty_end = empty_end,
             TableReader::Ties(reader) => reader.empty_end = empty_end,
-            TableReader::Entities(_) | TableReader::Deals(_) | TableReader::Sources(_) => {}
+            TableReader::Entities(_) | TableReader::Deals(_) | TableReader::Accounts(_) | TableReader::Sources(_) => {}
         }
     }
 
@@ -75,6 +78,7 @@ impl TableReader {
             TableReader::Seats(reader) => reader.end_block(number, file),
             TableReader::Ties(reader) => reader.end_block(number),
             TableReader::Deals(reader) => reader.end_block(number),
+            TableReader::Accounts(reader) => reader.end_block(number),
             TableReader::Sources(reader) => reader.end_block(number),
         }
     }

@@ -1,4 +1,4 @@
-//! Reading the small tables, a noun a row: ties, deals, sources.
+//! Reading the small tables, a noun a row: ties, deals, accounts, sources.
 
 use crate::dataset::TableCount;
 use crate::dataset::cells::{Reading, Row};

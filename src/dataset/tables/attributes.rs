@@ -1,6 +1,6 @@
 //! What a table says beside its keys, cell by cell.
 
-use crate::dataset::cells::items;
+use crate::dataset::cells::{items, yes_or_no};
 use crate::dataset::columns::Field;
 use crate::model::{Extra, PartialDate};
 use crate::store::{Archive, ArchiveError, ArchiveWriter, Coded};
@@ -47,6 +47,11 @@ impl Attributes {
     /// The date in a cell; rows whose dates cannot be read are not kept.
     pub fn date(&self, field: Field, row: usize) -> Option<PartialDate> {
         self.text(field, row).parse().ok()
+    }
+
+    /// Yes or no in a cell; none where it says neither.
+    pub fn flag(&self, field: Field, row: usize) -> Option<bool> {
+        yes_or_no(self.text(field, row)).unwrap_or_default()
     }
 
     /// The cells of columns nobody knows.

@@ -1,0 +1,74 @@
+//! What a screen answers, in brief and in full.
+
+use serde::Serialize;
+
+use super::{Leg, Screen, Verdict};
+use crate::analysis::query::{Evidence, Named};
+use crate::graph::{BoardGraph, Entity};
+use crate::model::{EntityKind, Spans};
+
+/// A verdict in brief: enough to count, to order and to tell it in full later.
+///
+/// The order of cases is that of answers: verdict, what is certain first, screen, test, and the
+/// numbers of those concerned.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Case {
+    pub verdict: Verdict,
+    /// `false` for what is certain, so that this comes first.
+    pub possible: bool,
+    pub screen: Screen,
+    /// Which test of the screen, by its own count.
+    pub test: u16,
+    /// Numbers of those concerned, as the screen lays them out; the rest is zero.
+    pub concerned: [u32; 5],
+}
+
+/// Somebody, or some company, that a verdict is about.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Subject {
+    pub id: String,
+    pub name: String,
+    pub kind: EntityKind,
+}
+
+impl Subject {
+    /// An entity as a subject.
+    pub fn of(graph: &BoardGraph, entity: Entity) -> Subject {
+        let Named { id, name } = Named::of(graph, entity);
+        Subject { id, name, kind: entity.kind() }
+    }
+}
+
+/// A verdict in full.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Row {
+    /// The word of the screen: `clayton8`, `overboarding` …
+    pub rule: Screen,
+    /// Which of its tests: `section-8`, `iss-ceo`, `nyse-303a02`, `mutual` …
+    pub test: String,
+    pub verdict: Verdict,
+    /// Whether it holds for every choice of days inside the stated dates.
+    pub certain: bool,
+    /// Whom it is about, the one the rule addresses first.
+    pub subject: Vec<Subject>,
+    pub people: Vec<Named>,
+    pub companies: Vec<Named>,
+    /// The deal it is about, where it is about one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub deal: Option<String>,
+    /// Days on which it possibly, and certainly, holds; none of what is clear.
+    pub spells: Spans,
+    pub certain_spells: Spans,
+    /// Why, in a sentence or two.
+    pub reason: String,
+    /// The legs of the test, in the order in which the rule puts them.
+    pub legs: Vec<Leg>,
+    /// Inputs without which a leg could not be answered.
+    pub missing: Vec<String>,
+    /// Where the rule stands.
+    pub citation: String,
+    /// Figures of the rule that were recalled, and not read in its text.
+    pub recalled: Vec<String>,
+    /// The rows of the data it rests on.
+    pub evidence: Vec<Evidence>,
+}
