@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 use super::progress::Bar;
 use crate::analysis::Query;
 use crate::analysis::paths::StrengthsError;
+use crate::analysis::screens::rulebook::RulebookError;
 use crate::analysis::whatif::WhatIfError;
 use crate::dataset::{ColumnNames, Dataset, DatasetError, Format as DataFormat, LoadOptions, Problems, Watch};
 use crate::graph::{BoardGraph, BuildOptions, Clock, LookupError};
@@ -63,6 +64,8 @@ pub enum CliError {
         source: StrengthsError,
     },
     #[error(transparent)]
+    Rules(#[from] RulebookError),
+    #[error(transparent)]
     Render(#[from] RenderError),
     #[error("cannot start {0} threads; use a smaller --threads")]
     Threads(usize),
@@ -75,6 +78,9 @@ impl CliError {
             CliError::Usage(_) | CliError::Lookup(_) | CliError::WhatIf(_) => 2,
             CliError::Data(error) if error.is_rejection() => 3,
             CliError::Snapshot { source: ArchiveError::Io(_), .. } => 1,
+            CliError::Rules(RulebookError::Row { .. }) => 3,
+            CliError::Rules(RulebookError::Read { .. }) => 1,
+            CliError::Rules(RulebookError::NoTable { .. }) => 2,
             CliError::Snapshot { .. } | CliError::Strengths { .. } => 3,
             CliError::Data(DatasetError::Read { .. }) => 1,
             CliError::Data(_) => 2,

@@ -14,6 +14,7 @@ mod progress;
 mod render;
 mod repeat;
 mod report;
+mod screen;
 mod show;
 mod whatif;
 mod windows;
@@ -46,6 +47,7 @@ enum Command {
     People(people::Args),
     Path(path::Args),
     Conflicts(conflicts::Args),
+    Screen(screen::Args),
     Windows(windows::Args),
     Whatif(whatif::Args),
     Diff(diff::Args),
@@ -70,6 +72,7 @@ impl Cli {
             Command::People(args) => people::run(args),
             Command::Path(args) => path::run(args),
             Command::Conflicts(args) => conflicts::run(args),
+            Command::Screen(args) => screen::run(args),
             Command::Windows(args) => windows::run(args),
             Command::Whatif(args) => whatif::run(args),
             Command::Diff(args) => diff::run(args),

@@ -3,6 +3,7 @@
 mod changes;
 mod findings;
 mod rows;
+mod screened;
 mod table;
 mod write;
 

@@ -1,11 +1,11 @@
 //! Who competes with whom: as ties or accounts state it, or as industry codes let one presume.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::figures::years;
 use super::{Answer, Asked, Leg};
 use crate::analysis::query::Named;
-use crate::graph::{AccountsIx, BoardGraph, CompanyIx, Entity, Stretch, TieIx};
+use crate::graph::{AccountsIx, BoardGraph, CompanyIx, Entity, PersonIx, Stretch, TieIx};
 use crate::model::{DaySpan, Spans};
 
 /// Kinds of tie between two that compete.
@@ -59,8 +59,10 @@ impl Rivalry {
 /// All competition in a dataset.
 #[derive(Debug)]
 pub struct Competition<'a> {
-    graph: &'a BoardGraph,
-    digits: Option<usize>,
+    /// For each company the number of the digits its industry code begins with, 0 where it has not so
+    /// many; empty where nothing is presumed.
+    prefix: Vec<u32>,
+    digits: Vec<&'a str>,
     /// What is stated, by both companies, the smaller number first.
     stated: BTreeMap<(CompanyIx, CompanyIx), Rivalry>,
     rivals: BTreeSet<(CompanyIx, CompanyIx)>,
@@ -95,12 +97,16 @@ impl<'a> Competition<'a> {
             }
         }
         let rivals = stated.keys().flat_map(|(a, b)| [(*a, *b), (*b, *a)]).collect();
-        Competition { graph, digits: asked.options.industry_digits, stated, rivals }
+        let (prefix, digits) = match asked.options.industry_digits {
+            Some(count) if count > 0 => prefixes(graph, count),
+            _ => Default::default(),
+        };
+        Competition { prefix, digits, stated, rivals }
     }
 
     /// Whether nothing is stated or presumed of any two.
     pub fn is_empty(&self) -> bool {
-        self.digits.is_none() && self.stated.is_empty()
+        !self.presumes() && self.stated.is_empty()
     }
 
     /// The pairs of which competition is stated, the smaller number first.
@@ -119,12 +125,54 @@ impl<'a> Competition<'a> {
         Rivalry { presumed: self.shared_digits(a, b).map(str::to_owned), ..stated }
     }
 
+    /// Whether competition is presumed from industry codes.
+    pub fn presumes(&self) -> bool {
+        !self.prefix.is_empty()
+    }
+
+    /// The pairs of companies with a seat of somebody that are presumed to compete.
+    pub fn presumed_among(&self, graph: &BoardGraph, person: PersonIx) -> Vec<[CompanyIx; 2]> {
+        let coded = graph.person_seats(person).map(|seat| graph.seat_company(seat));
+        let mut coded: Vec<(u32, CompanyIx)> =
+            coded.map(|company| (self.prefix(company), company)).filter(|(prefix, _)| *prefix > 0).collect();
+        if coded.len() < 2 {
+            return Vec::new();
+        }
+        coded.sort_unstable();
+        coded.dedup();
+        let mut pairs = Vec::new();
+        for same in coded.chunk_by(|x, y| x.0 == y.0) {
+            for (at, (_, a)) in same.iter().enumerate() {
+                pairs.extend(same[at + 1..].iter().map(|(_, b)| [*a, *b]));
+            }
+        }
+        pairs
+    }
+
+    fn prefix(&self, company: CompanyIx) -> u32 {
+        self.prefix.get(company.0 as usize).copied().unwrap_or(0)
+    }
+
     /// The first digits of their industry codes, where those agree.
     fn shared_digits(&self, a: CompanyIx, b: CompanyIx) -> Option<&'a str> {
-        let digits = self.digits.filter(|digits| *digits > 0)?;
-        let [a, b] = [a, b].map(|company| first_digits(self.graph.industry_code(company), digits));
-        a.filter(|a| b == Some(a))
+        let prefix = self.prefix(a);
+        let same = prefix > 0 && prefix == self.prefix(b);
+        self.digits.get(prefix.checked_sub(1)? as usize).copied().filter(|_| same)
     }
+}
+
+/// The numbers of the first digits of the codes of all companies, and those digits.
+fn prefixes(graph: &BoardGraph, count: usize) -> (Vec<u32>, Vec<&str>) {
+    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let mut digits = Vec::new();
+    let prefix = graph.companies().map(|company| match first_digits(graph.industry_code(company), count) {
+        None => 0,
+        Some(first) => *numbers.entry(first).or_insert_with(|| {
+            digits.push(first);
+            digits.len() as u32
+        }),
+    });
+    (prefix.collect(), digits)
 }
 
 /// The first digits of a code; none where it has not so many. Dots are passed over.
