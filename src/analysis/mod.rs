@@ -13,6 +13,7 @@ pub mod profile;
 mod query;
 pub mod report;
 pub mod screens;
+pub mod watch;
 pub mod whatif;
 pub mod windows;
 

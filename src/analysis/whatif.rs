@@ -9,10 +9,11 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::changes::{self, Changes, changes};
+use super::changes::{self, Changes, Screening, changes};
 use super::query::{Named, Query};
+use super::screens;
 use crate::graph::{BoardGraph, Clock, CompanyIx, Entity, LookupError, NewSeat, PersonIx, Revision};
-use crate::model::{DateError, Day, DayRange, PartialDate};
+use crate::model::{DateError, Day, DayRange, EntityKind, PartialDate};
 
 /// Why a change cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -205,8 +206,9 @@ impl Plan {
         }
     }
 
-    /// Makes the changes and says what they add to interlocks and findings, and take from them,
-    /// each with the seat that caused it.
+    /// Makes the changes and says what they add to interlocks, findings and verdicts of screens, and
+    /// take from them, each with the seat that caused it. Screens are asked of the people and the
+    /// companies that change.
     ///
     /// Only interlocks of companies on whose boards the changed people sit can differ, so only
     /// those are asked for; deals are all screened anew.
@@ -236,8 +238,20 @@ impl Plan {
         };
         let companies = Some(boards(graph).into_iter().chain(boards(&after)).collect());
         let query = Query { clock, ..options.query };
-        let screened = changes::Options { query, companies, seats_of: Some(people), ..options.clone() };
-        changes(graph, &after, &screened)
+        let screening = options.screening.clone().map(|screening| self.screening(screening, query));
+        let asked = changes::Options { query, companies, seats_of: Some(people), screening, ..options.clone() };
+        changes(graph, &after, &asked)
+    }
+}
+
+impl Plan {
+    /// Screens at the clock of the change, of those whom it concerns.
+    fn screening(&self, screening: Screening, query: Query) -> Screening {
+        let concerned = self.changes.iter().flat_map(|change| {
+            [(EntityKind::Person, change.person.id.clone()), (EntityKind::Company, change.company.id.clone())]
+        });
+        let options = screens::Options { query, ..screening.options };
+        Screening { options, concerning: concerned.collect(), ..screening }
     }
 }
 

@@ -5,8 +5,11 @@ use std::path::PathBuf;
 use clap::Args as ClapArgs;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
+use super::screen::ScreeningArgs;
+use super::words::one_of;
 use crate::analysis::changes::{self, changes};
 use crate::analysis::conflicts;
+use crate::analysis::screens::Screen;
 
 /// What changed between two datasets: seats, ties, deals, and the interlocks and findings they cause
 #[derive(Debug, ClapArgs)]
@@ -15,7 +18,7 @@ id, and without one by what it joins, its role, and its start. A seat whose end 
 in is changed, not removed and added.
 
 JSON: one object, added[] removed[] changed[]. A row of added and removed has 'what' (seat,
-tie, deal, pair, conflict), the keys of such a row, and 'cause': the seats, ties and deals
+tie, deal, pair, conflict, screen), the keys of such a row, and 'cause': the seats, ties and deals
 that changed and on which it rests. A row of changed has before, after, differs (the keys
 that do) and cause. Where no cause is listed, it is the day the data describes that moved.
 
@@ -32,6 +35,11 @@ pub struct Args {
     /// Days before or after a deal in which an appointment counts
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
+    /// Compare verdicts of this rule, too; may be given again
+    #[arg(long, value_name = "RULE", value_parser = one_of(&Screen::ALL, Screen::word))]
+    screen: Vec<Screen>,
+    #[command(flatten)]
+    screening: ScreeningArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -46,9 +54,15 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         certain_only: query.certain_only,
         ..conflicts::Options::default()
     };
-    let options = changes::Options { query, conflicts: screened, facts: true, ..changes::Options::default() };
+    let screening = match args.screen.as_slice() {
+        [] => None,
+        screens => Some(args.screening.screening(screens, query)?),
+    };
+    let options =
+        changes::Options { query, conflicts: screened, screening, facts: true, ..changes::Options::default() };
     let found = changes(&before, &after, &options);
     let mut echo = args.data.echo();
+    args.screening.echo(&mut echo);
     echo.insert("window".to_owned(), args.window.into());
     echo.insert("old_as_of".to_owned(), before.as_of().map(|day| day.to_string()).into());
     let mut table = found.lines();

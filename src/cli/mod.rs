@@ -16,6 +16,7 @@ mod repeat;
 mod report;
 mod screen;
 mod show;
+mod watch;
 mod whatif;
 mod windows;
 mod words;
@@ -49,6 +50,7 @@ enum Command {
     Conflicts(conflicts::Args),
     Screen(screen::Args),
     Windows(windows::Args),
+    Watch(watch::Args),
     Whatif(whatif::Args),
     Diff(diff::Args),
     Report(report::Args),
@@ -74,6 +76,7 @@ impl Cli {
             Command::Conflicts(args) => conflicts::run(args),
             Command::Screen(args) => screen::run(args),
             Command::Windows(args) => windows::run(args),
+            Command::Watch(args) => watch::run(args),
             Command::Whatif(args) => whatif::run(args),
             Command::Diff(args) => diff::run(args),
             Command::Report(args) => report::run(args),

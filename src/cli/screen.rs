@@ -6,6 +6,8 @@ use clap::Args as ClapArgs;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::words::one_of;
+use crate::analysis::Query;
+use crate::analysis::changes::Screening;
 use crate::analysis::screens::{self, Asked, Options, Rulebook, Screen, Screened, Verdict};
 use crate::graph::{BoardGraph, Entity};
 use crate::output::Table;
@@ -111,6 +113,13 @@ impl ScreeningArgs {
     /// The options that say how rules are read.
     pub fn options(&self) -> Options {
         Options { industry_digits: self.industry_digits.map(usize::from), ..Options::default() }
+    }
+
+    /// Screens for a comparison: some, or all, and what is not clear.
+    pub fn screening(&self, screens: &[Screen], query: Query) -> Result<Screening, CliError> {
+        let (screens, verdicts) = (screens.to_vec(), FAILING.to_vec());
+        let options = Options { query, screens, verdicts, ..self.options() };
+        Ok(Screening { rules: self.rulebook()?, options, concerning: Default::default() })
     }
 
     /// What of it shapes results, for the head of the JSON.

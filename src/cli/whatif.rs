@@ -3,12 +3,15 @@
 use clap::Args as ClapArgs;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
+use super::screen::ScreeningArgs;
+use super::words::one_of;
+use crate::analysis::screens::Screen;
 use crate::analysis::whatif::Plan;
 use crate::analysis::{changes, conflicts};
 
-/// What changes if somebody joins a board or leaves it: interlocks and findings gained and lost
+/// What changes if somebody joins a board or leaves it: interlocks, findings and breaches of rules
 ///
-/// Interlocks are compared on the day the data describes, or on the last day a change names if
+/// Interlocks, and the boards of those who change against all rules of 'screen', are compared on the day the data describes, or on the last day a change names if
 /// that is later; --at, --during and --ever ask for another time. Deals of any date are screened,
 /// those of --at or --during alone where given.
 #[derive(Debug, ClapArgs)]
@@ -18,7 +21,7 @@ company that may run on DATE: from that day on it is not held. Somebody or somet
 not in the data is written person:ID or company:ID.
 
 JSON: one object, added[] removed[] changed[]. A row of added and removed has the keys of
-'pairs' or 'conflicts', with 'what' (pair, conflict) and 'cause', the changed seats it rests
+'pairs', 'conflicts' or 'screen', with 'what' (pair, conflict, screen) and 'cause', the changed seats it rests
 on. A row of changed has before, after, differs (the keys that do) and cause.
 
 Examples:
@@ -37,6 +40,11 @@ pub struct Args {
     /// Days before or after a deal in which an appointment counts
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
+    /// Only these rules of screens; may be given again
+    #[arg(long, value_name = "RULE", value_parser = one_of(&Screen::ALL, Screen::word))]
+    screen: Vec<Screen>,
+    #[command(flatten)]
+    screening: ScreeningArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -57,15 +65,18 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         certain_only: query.certain_only,
         ..conflicts::Options::default()
     };
-    let options = changes::Options { query, conflicts: screened, ..changes::Options::default() };
+    let screening = args.screening.screening(&args.screen, query)?;
+    let options =
+        changes::Options { query, conflicts: screened, screening: Some(screening), ..changes::Options::default() };
     let found = plan.outcome(&graph, clock, &options);
     let mut echo = args.data.echo();
+    args.screening.echo(&mut echo);
     echo.insert("window".to_owned(), args.window.into());
     // Changes are plain structs with string keys: they always serialise.
     echo.insert("changes".to_owned(), serde_json::to_value(&plan.changes).unwrap_or_default());
     let mut table = found.lines();
     if found.is_empty() {
-        table = table.with_note("no interlock and no finding changes at this clock");
+        table = table.with_note("no interlock, finding or verdict changes at this clock");
     }
     args.output.write(&report("whatif", &graph, echo, &found, table)?)?;
     Ok(Outcome::Done)

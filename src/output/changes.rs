@@ -1,8 +1,9 @@
 //! How what differs between two graphs reads as a table.
 
 use super::rows::names;
-use super::table::{Align::Left, Table};
+use super::table::{Align, Align::Left, Table, Tabular};
 use crate::analysis::changes::{Alteration, Cause, Changes, Row};
+use crate::analysis::watch::News;
 
 impl Changes {
     /// One table of all that was added, removed and changed.
@@ -24,9 +25,35 @@ fn line(change: &str, row: &Row, detail: String, cause: &[Cause]) -> Vec<String>
         Row::Deal(deal) => ("deal", names(&deal.parties), String::new()),
         Row::Pair(pair) => ("pair", pair.a.name.clone(), pair.b.name.clone()),
         Row::Conflict(finding) => ("conflict", names(&finding.people), names(&finding.parties)),
+        Row::Screen(row) => ("screen", names(&row.people), names(&row.companies)),
     };
     let cause = cause.iter().map(cause_words).collect::<Vec<String>>().join("; ");
     vec![change.to_owned(), what.to_owned(), from, to, detail, cause]
+}
+
+impl Tabular for News {
+    const COLUMNS: &'static [(&'static str, Align)] = &[
+        ("watched", Left),
+        ("change", Left),
+        ("what", Left),
+        ("people", Left),
+        ("companies", Left),
+        ("detail", Left),
+        ("why", Left),
+        ("cause", Left),
+    ];
+
+    fn cells(&self) -> Vec<String> {
+        let mut cells = vec![names(&self.watched)];
+        let why = match &self.row {
+            Row::Conflict(finding) => finding.text.clone(),
+            Row::Screen(row) => row.reason.clone(),
+            Row::Seat(_) | Row::Tie(_) | Row::Deal(_) | Row::Pair(_) => String::new(),
+        };
+        cells.extend(line(self.change.unwrap_or_default(), &self.row, detail(&self.row), &self.cause));
+        cells.insert(cells.len() - 1, why);
+        cells
+    }
 }
 
 /// What else is to be said of a row.
@@ -54,6 +81,10 @@ fn detail(row: &Row) -> String {
             let deal = &finding.deal;
             let status = if deal.status.is_empty() { String::new() } else { format!(" ({})", deal.status) };
             format!("{} {} {}{status}", finding.severity.word(), finding.rule.word(), deal.id)
+        }
+        Row::Screen(row) => {
+            let sure = if row.certain { "" } else { ", possible" };
+            format!("{}{sure}: {} {}", row.verdict.word(), row.rule.word(), row.test)
         }
     }
 }

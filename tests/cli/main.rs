@@ -9,6 +9,7 @@ mod hostile;
 mod owners;
 mod paths;
 mod report;
+mod screens;
 mod snapshots;
 mod windows;
 

@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::facts::{Compared, DealRow, Facts, SeatRow, TieRow};
 use super::{Pair, Row};
 use crate::analysis::conflicts::Finding;
-use crate::analysis::query::Named;
+use crate::analysis::query::{Evidence, Named};
 
 /// A row of the data that differs between two graphs.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -123,6 +123,7 @@ fn supports(row: &Row) -> Vec<Support> {
     match row {
         Row::Pair(pair) => of_pair(pair),
         Row::Conflict(finding) => of_finding(finding),
+        Row::Screen(row) => of_evidence(&row.evidence).chain(row.deal.clone().map(Support::Deal)).collect(),
         Row::Seat(_) | Row::Tie(_) | Row::Deal(_) => Vec::new(),
     }
 }
@@ -142,10 +143,13 @@ fn of_pair(pair: &Pair) -> Vec<Support> {
 
 /// A finding rests on its evidence and its deal.
 fn of_finding(finding: &Finding) -> Vec<Support> {
-    let evidence = finding.evidence.iter().filter_map(|row| match row.kind {
+    of_evidence(&finding.evidence).chain([Support::Deal(finding.deal.id.clone())]).collect()
+}
+
+fn of_evidence(evidence: &[Evidence]) -> impl Iterator<Item = Support> + '_ {
+    evidence.iter().filter_map(|row| match row.kind {
         "seat" => Some(Support::Seat(row.from.id.clone(), row.to.id.clone())),
         "tie" => Some(Support::Tie(row.from.id.clone(), row.to.id.clone())),
         _ => None,
-    });
-    evidence.chain([Support::Deal(finding.deal.id.clone())]).collect()
+    })
 }

@@ -1,5 +1,5 @@
-//! What differs between two graphs: seats, ties and deals, and through them interlocks and
-//! findings, each with the rows that caused it.
+//! What differs between two graphs: seats, ties and deals, and through them interlocks, findings
+//! and verdicts of screens, each with the rows that caused it.
 //!
 //! Everything is matched by ids, so the graphs may number people and companies as they like.
 
@@ -14,7 +14,9 @@ use serde_json::Value;
 use super::conflicts::{self, Finding, conflicts};
 use super::interlocks::{self, Pair, pairs};
 use super::query::Query;
-use crate::graph::{BoardGraph, CompanyIx};
+use super::screens::{self, Asked, Rulebook, screen};
+use crate::graph::{BoardGraph, CompanyIx, Entity};
+use crate::model::EntityKind;
 
 pub use cause::Cause;
 pub use facts::{DealRow, SeatRow, TieRow};
@@ -28,6 +30,8 @@ pub struct Options {
     pub query: Query,
     /// How deals are screened, and which; the clock of interlocks says nothing on deals.
     pub conflicts: conflicts::Options,
+    /// Which rules boards are screened against, if any.
+    pub screening: Option<Screening>,
     /// Only interlocks with one of these companies, by id; none means all.
     pub companies: Option<BTreeSet<String>>,
     /// Whether seats, ties and deals are rows of the answer, not only causes.
@@ -36,6 +40,16 @@ pub struct Options {
     /// some of these changed: nothing else is compared then, and a row that rests on none of the
     /// changed seats is due to them all.
     pub seats_of: Option<BTreeSet<String>>,
+}
+
+/// How boards are screened, in both graphs alike.
+#[derive(Clone, Debug)]
+pub struct Screening {
+    pub rules: Rulebook,
+    /// Whom it concerns is said below, by ids.
+    pub options: screens::Options,
+    /// Only what concerns one of these; all where there is none.
+    pub concerning: BTreeSet<(EntityKind, String)>,
 }
 
 /// A row that is in one graph, or differs between the two.
@@ -47,6 +61,7 @@ pub enum Row {
     Deal(DealRow),
     Pair(Box<Pair>),
     Conflict(Box<Finding>),
+    Screen(Box<screens::Row>),
 }
 
 /// A row of only one graph.
@@ -69,7 +84,7 @@ pub struct Alteration {
     pub cause: Vec<Cause>,
 }
 
-/// What differs between two graphs: seats, ties, deals, interlocks and findings, in this order,
+/// What differs between two graphs: seats, ties, deals, interlocks, findings and verdicts, in this order,
 /// each kind in the order of its command.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Changes {
@@ -115,6 +130,10 @@ pub fn changes(before: &BoardGraph, after: &BoardGraph, options: &Options) -> Ch
     merged(old, new, &causes, &mut changes);
     let [old, new] = [before, after].map(|graph| found(graph, options));
     merged(old, new, &causes, &mut changes);
+    if let Some(screening) = &options.screening {
+        let [old, new] = [before, after].map(|graph| screened(graph, screening));
+        merged(old, new, &causes, &mut changes);
+    }
     changes
 }
 
@@ -145,16 +164,47 @@ fn interlocked(graph: &BoardGraph, options: &Options) -> Vec<(Key, Row)> {
 fn found(graph: &BoardGraph, options: &Options) -> Vec<(Key, Row)> {
     let mut findings = conflicts(graph, &options.conflicts);
     findings.sort_by_key(|finding| (finding.days_min, finding.days_max));
-    let mut count: BTreeMap<Key, usize> = BTreeMap::new();
+    let mut numbers = Numbers::default();
     let mut key = |finding: &Finding| {
         let owner = finding.stake.iter().flat_map(|stake| [&stake.owner, &stake.company]);
         let ids = finding.parties.iter().chain(&finding.people).chain(owner).map(|named| named.id.clone());
-        let mut key: Key = [finding.deal.id.clone(), finding.rule.word().to_owned()].into_iter().chain(ids).collect();
-        let number = count.entry(key.clone()).and_modify(|number| *number += 1).or_default();
-        key.push(number.to_string());
-        key
+        numbers.key([finding.deal.id.clone(), finding.rule.word().to_owned()].into_iter().chain(ids).collect())
     };
     findings.into_iter().map(|finding| (key(&finding), Row::Conflict(Box::new(finding)))).collect()
+}
+
+/// The verdicts of screens but those that are clear, by rule, test, and those they are about; several
+/// of one key are counted through.
+fn screened(graph: &BoardGraph, screening: &Screening) -> Vec<(Key, Row)> {
+    let known = |(kind, id): &(EntityKind, String)| match kind {
+        EntityKind::Person => graph.person_number(id).map(Entity::Person),
+        EntityKind::Company => graph.company_number(id).map(Entity::Company),
+    };
+    let concerning: BTreeSet<Entity> = screening.concerning.iter().filter_map(known).collect();
+    if concerning.is_empty() && !screening.concerning.is_empty() {
+        return Vec::new();
+    }
+    let options = screens::Options { concerning, ..screening.options.clone() };
+    let rows = screen(Asked { graph, rules: &screening.rules, options: &options }).rows;
+    let mut numbers = Numbers::default();
+    let mut key = |row: &screens::Row| {
+        let subjects = row.subject.iter().map(|subject| subject.id.clone());
+        let whose = [row.rule.word().to_owned(), row.test.clone(), row.deal.clone().unwrap_or_default()];
+        numbers.key(whose.into_iter().chain(subjects).collect())
+    };
+    rows.into_iter().map(|row| (key(&row), Row::Screen(Box::new(row)))).collect()
+}
+
+/// Tells rows of one key apart, by counting them through.
+#[derive(Debug, Default)]
+struct Numbers(BTreeMap<Key, usize>);
+
+impl Numbers {
+    fn key(&mut self, mut key: Key) -> Key {
+        let number = self.0.entry(key.clone()).and_modify(|number| *number += 1).or_default();
+        key.push(number.to_string());
+        key
+    }
 }
 
 /// Sets old rows against new ones.
@@ -193,9 +243,10 @@ fn differing(before: &Row, after: &Row) -> Vec<String> {
     let [before, after] = [before, after].map(|row| {
         let mut value = serde_json::to_value(row).unwrap_or_default();
         forget_names_and_places(&mut value);
-        // The sentence of a finding says what the other keys say, with names.
-        if let (Row::Conflict(_), Value::Object(object)) = (row, &mut value) {
+        // Sentences say what the other keys say, with names.
+        if let (Row::Conflict(_) | Row::Screen(_), Value::Object(object)) = (row, &mut value) {
             object.remove("text");
+            object.remove("reason");
         }
         value
     });
@@ -212,6 +263,9 @@ fn forget_names_and_places(value: &mut Value) {
     match value {
         Value::Object(object) => {
             object.remove("place");
+            if object.contains_key("leg") {
+                object.remove("text");
+            }
             if object.contains_key("id") {
                 object.remove("name");
             }

@@ -1,0 +1,149 @@
+//! `interlocks watch`: what touches the companies and people a team follows.
+
+use std::path::{Path, PathBuf};
+
+use clap::Args as ClapArgs;
+
+use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
+use super::screen::ScreeningArgs;
+use super::words::one_of;
+use crate::analysis::changes::Screening;
+use crate::analysis::conflicts::{self, Severity};
+use crate::analysis::screens::{self, Screen, Verdict};
+use crate::analysis::watch::{News, Options, WatchList, watch};
+use crate::graph::BoardGraph;
+use crate::output::Table;
+
+/// Findings and verdicts that touch the companies and people on a list: made for a nightly job
+///
+/// All screens and all rules on deals are asked; --since leaves only what is new, or not the same
+/// any more, against an older dataset. Not legal advice.
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "The list is a text file with a name or an id on each line, as everywhere; company: or person: in
+front forces the kind. Blank lines, and lines that begin with #, are passed over.
+
+JSON: a row has 'watched' (whom on the list it touches), 'change' (added, changed, or null
+without --since), 'what' (conflict, screen) and the keys of such a row; with --since also
+'cause', the seats, ties and deals that changed.
+
+Examples:
+  interlocks watch datasets/bigtech-boards --list docs/examples/follow.txt --at 2024-06
+  interlocks watch today.ilk --list follow.txt --since yesterday.ilk --fail-on breach --fail-on high"
+)]
+pub struct Args {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Companies and people to follow, one a line
+    #[arg(long, value_name = "FILE")]
+    list: PathBuf,
+    /// Only what is new, or changed, since this dataset
+    #[arg(long, value_name = "DATA")]
+    since: Option<PathBuf>,
+    /// Only these rules of screens; may be given again
+    #[arg(long, value_name = "RULE", value_parser = one_of(&Screen::ALL, Screen::word))]
+    screen: Vec<Screen>,
+    /// Only these verdicts of screens; may be given again
+    #[arg(long, value_parser = one_of(&Verdict::ALL, Verdict::word), default_values = ["breach", "watch", "unknown"])]
+    verdict: Vec<Verdict>,
+    #[command(flatten)]
+    screening: ScreeningArgs,
+    /// Days before or after a deal in which an appointment counts
+    #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
+    window: i64,
+    /// Only findings of deals at least so severe
+    #[arg(long, value_parser = one_of(&Severity::ALL, Severity::word), default_value = "low")]
+    min_severity: Severity,
+    /// Exit with code 4 when there is such a verdict or finding, or a graver one; may be given again
+    #[arg(long, value_name = "WORD", value_parser = one_of(&FAILING, Failing::word))]
+    fail_on: Vec<Failing>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// What ends a run with code 4.
+#[derive(Clone, Copy, Debug)]
+enum Failing {
+    Verdict(Verdict),
+    Severity(Severity),
+}
+
+const FAILING: [Failing; 6] = [
+    Failing::Verdict(Verdict::Breach),
+    Failing::Verdict(Verdict::Watch),
+    Failing::Verdict(Verdict::Unknown),
+    Failing::Severity(Severity::High),
+    Failing::Severity(Severity::Medium),
+    Failing::Severity(Severity::Low),
+];
+
+impl Failing {
+    fn word(self) -> &'static str {
+        match self {
+            Failing::Verdict(verdict) => verdict.word(),
+            Failing::Severity(severity) => severity.word(),
+        }
+    }
+
+    fn matches(self, news: &News) -> bool {
+        match self {
+            Failing::Verdict(limit) => news.verdict().is_some_and(|verdict| verdict <= limit),
+            Failing::Severity(limit) => news.severity().is_some_and(|severity| severity >= limit),
+        }
+    }
+}
+
+/// A list is a page or two; what is longer is something else.
+const LONGEST: u64 = 4 << 20;
+
+fn read_list(graph: &BoardGraph, path: &Path) -> Result<WatchList, CliError> {
+    let shown = path.display().to_string();
+    let failed = |source| CliError::Read { path: shown.clone(), source };
+    if std::fs::metadata(path).map_err(failed)?.len() > LONGEST {
+        return Err(CliError::Usage(format!("--list {shown}: a list is no longer than {} MiB", LONGEST >> 20)));
+    }
+    let text = std::fs::read_to_string(path).map_err(failed)?;
+    WatchList::parse(graph, &text).map_err(|errors| {
+        let lines = errors.iter().map(|error| format!("{shown}:{}:1: {}", error.line, error.source));
+        CliError::Usage(lines.collect::<Vec<String>>().join("\n"))
+    })
+}
+
+pub fn run(args: &Args) -> Result<Outcome, CliError> {
+    let query = args.data.query()?;
+    let rules = args.screening.rulebook()?;
+    let graph = args.data.graph(&args.output)?;
+    let list = read_list(&graph, &args.list)?;
+    let before = match &args.since {
+        Some(since) => Some(args.data.instead(since.clone())?.graph(&args.output)?),
+        None => None,
+    };
+    let conflicts = conflicts::Options {
+        window: args.window,
+        min_severity: args.min_severity,
+        during: query.clock.window(),
+        certain_only: query.certain_only,
+        ..conflicts::Options::default()
+    };
+    let options = screens::Options {
+        query,
+        screens: args.screen.clone(),
+        verdicts: args.verdict.clone(),
+        ..args.screening.options()
+    };
+    let screening = Screening { rules, options, concerning: Default::default() };
+    let found = watch(&graph, before.as_ref(), &list, &Options { conflicts, screening });
+    let mut echo = args.data.echo();
+    args.screening.echo(&mut echo);
+    echo.insert("watched".to_owned(), list.entities().len().into());
+    echo.insert("since".to_owned(), before.as_ref().and_then(BoardGraph::as_of).map(|day| day.to_string()).into());
+    let mut table = Table::of(&found);
+    if found.is_empty() {
+        table = table.with_note(if before.is_some() { "nothing new" } else { "nothing touches the list" });
+    } else {
+        table = table.with_note("Not legal advice. Each is a lead to check, not an accusation.");
+    }
+    args.output.write(&report("watch", &graph, echo, &found, table)?)?;
+    let matched = found.iter().any(|news| args.fail_on.iter().any(|limit| limit.matches(news)));
+    Ok(if matched { Outcome::Matched } else { Outcome::Done })
+}
