@@ -9,6 +9,8 @@ use interlocks::analysis::conflicts::{Options, conflicts, shared_directors};
 use interlocks::analysis::interlocks::{Options as PairOptions, pairs};
 use interlocks::analysis::paths::{Options as PathOptions, best, shortest};
 use interlocks::analysis::profile::profile;
+use interlocks::analysis::screens::rulebook::FILES;
+use interlocks::analysis::screens::{Asked, Options as ScreenOptions, Rulebook, screen};
 use interlocks::analysis::{Query, components::components, links::BoardLinks};
 use interlocks::dataset::{Dataset, Format, LoadOptions};
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
@@ -132,6 +134,10 @@ fn asked(graph: &BoardGraph) {
     conflicts(graph, &Options::default());
     shared_directors(graph);
     components(&BoardLinks::of(graph, &Query::default()));
+    for industry_digits in [None, Some(2)] {
+        let screened = ScreenOptions { industry_digits, ..ScreenOptions::default() };
+        screen(Asked { graph, rules: Rulebook::bundled(), options: &screened });
+    }
     let ends: Vec<_> = graph.entities().take(3).collect();
     for entity in &ends {
         profile(graph, *entity, &Query::default());
@@ -168,11 +174,16 @@ fn table() -> Vec<u8> {
 
 const DOCUMENT: &str = r#"{"as_of": "2024-12-31", "empty_end": "unknown",
  "people": [{"id": "ann", "name": "Ann Lee", "birth": "1960"}, {"id": "bo", "name": "Bo"}],
- "companies": [{"id": "acme", "name": "Acme", "aliases": ["A", "B"]}, {"id": "beta"}],
+ "companies": [{"id": "acme", "name": "Acme", "aliases": ["A", "B"], "sic": "6020", "country": "IT", "listed": "yes"},
+               {"id": "beta", "sic": "60.1", "country": "IT"}],
  "seats": [{"person": "ann", "company": "acme", "role": "director", "start": "2001"},
            {"person": "ann", "company": "beta", "role": "CEO", "start": "2001-05", "end": "2003", "board": "yes"},
-           {"person": "bo", "company": "beta", "extra": 1.5, "source": ["s1", "s2"]}],
- "ties": [{"from": "bo", "to": "acme", "kind": "founder-of", "share": "51%"}],
+           {"person": "bo", "company": "beta", "extra": 1.5, "source": ["s1", "s2"]},
+           {"person": "bo", "company": "acme", "start": "2001", "committee": "compensation"}],
+ "ties": [{"from": "bo", "to": "acme", "kind": "founder-of", "share": "51%"}, {"from": "bo", "to": "beta", "kind": "owns", "share": 7},
+          {"from": "acme", "to": "beta", "kind": "competitor-of", "start": "2000"}, {"from": "ann", "to": "bo", "kind": "sibling"}],
+ "financials": [{"company": "acme", "competitor": "beta", "year": 2001, "capital_surplus_profits": 2e7, "competitive_sales": 1e7, "total_sales": 3e7},
+                {"company": "beta", "competitor": "acme", "year": "2001-06", "capital_surplus_profits": 2e7, "competitive_sales": 1e7}],
  "deals": [{"id": "d1", "date": "2002", "kind": "contract", "parties": ["acme", "beta"], "amount": 10}]}"#;
 
 const LINES: &str = r#"{"type": "dataset", "empty_end": "unknown"}
@@ -180,6 +191,8 @@ const LINES: &str = r#"{"type": "dataset", "empty_end": "unknown"}
 {"type": "seat", "person": "ann", "company": "beta", "start": "2001", "end": "2002-02"}
 {"type": "tie", "from": "ann", "to": "acme", "kind": "owns"}
 {"type": "deal", "id": "d1", "date": "2001-06", "kind": "contract", "parties": "acme;beta"}
+{"type": "tie", "from": "acme", "to": "beta", "kind": "competitor-of", "from_type": "company", "to_type": "company"}
+{"type": "financial", "company": "acme", "competitor": "beta", "year": "2001", "competitive_sales": -1}
 "#;
 
 #[test]
@@ -194,6 +207,16 @@ fn hostile_json_is_read_or_refused() {
         let lines = chance.below(2) == 0;
         let (text, format) = if lines { (LINES, Format::Jsonl) } else { (DOCUMENT, Format::Json) };
         read(changed(text.as_bytes(), chance), format);
+    });
+}
+
+#[test]
+fn hostile_tables_of_rules_are_read_or_refused() {
+    let tables = FILES.map(|name| std::fs::read(format!("datasets/rules/{name}")).unwrap());
+    cases("rules", 300, |chance| {
+        let texts = [0, 1, 2].map(|at: usize| String::from_utf8_lossy(&changed(&tables[at], chance)).into_owned());
+        let named = [0, 1, 2].map(|at: usize| (chance.below(2) == 0).then_some((FILES[at], texts[at].as_str())));
+        let _ = Rulebook::parse(named);
     });
 }
 

@@ -7,11 +7,13 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 
 use clap::CommandFactory;
+use interlocks::analysis::screens::Screen;
 use interlocks::cli::Cli;
 use interlocks::dataset::{COLUMNS, Table};
 
 fn pages() -> Vec<PathBuf> {
-    let mut pages: Vec<PathBuf> = std::fs::read_dir("docs").unwrap().map(|entry| entry.unwrap().path()).collect();
+    let folders = ["docs", "docs/rules"].map(|folder| std::fs::read_dir(folder).unwrap());
+    let mut pages: Vec<PathBuf> = folders.into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
     pages.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
     pages.push("README.md".into());
     pages.sort();
@@ -110,6 +112,15 @@ fn the_column_names_are_those_of_the_code() {
     }
     write!(made, "\n{end}{after}").unwrap();
     agrees(path, &page, &made);
+}
+
+#[test]
+fn every_rule_has_a_page_that_says_it_is_no_advice() {
+    for screen in Screen::ALL {
+        let path = Path::new("docs/rules").join(format!("{}.md", screen.word()));
+        let page = std::fs::read_to_string(&path).unwrap_or_default();
+        assert!(page.starts_with("*Not legal advice.*\n"), "{}", path.display());
+    }
 }
 
 #[test]

@@ -28,6 +28,7 @@ fn told(before: &BoardGraph, after: &BoardGraph) -> Vec<String> {
         Row::Deal(deal) => format!("deal {}", deal.id),
         Row::Pair(pair) => format!("pair {} {}", pair.a.id, pair.b.id),
         Row::Conflict(finding) => format!("{} {}", finding.rule.word(), finding.people[0].id),
+        Row::Screen(row) => format!("{} {}", row.verdict.word(), row.test),
     };
     let cause = |cause: &[Cause]| {
         let end =

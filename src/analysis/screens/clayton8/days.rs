@@ -48,11 +48,11 @@ impl Readings {
 /// On which days the test comes out in which way.
 ///
 /// `service` is when both offices are held, `compete` when the two companies compete. Grace: whoever
-/// did not fall under the ban when the later office began stays eligible for `grace` days after the
-/// event that brings the ban about. With half-known dates the event lies between the first day on
+/// did not fall under the ban when the later office began stays eligible for until
+/// `grace` of the day of the event that brings the ban about. With half-known dates the event lies between the first day on
 /// which the ban may, and the first on which it must, have come. Where the figures just before
 /// are not known, neither is the event: what depends on it is unknown.
-pub fn outcome(read: &Readings, service: &Stretch, compete: &Stretch, grace: i32) -> Outcome {
+pub fn outcome(read: &Readings, service: &Stretch, compete: &Stretch, grace: impl Fn(Day) -> Day) -> Outcome {
     let days = service.meet(compete);
     let unknown = read.unknown.meet(&days.possible);
     let mut outcome = Outcome {
@@ -71,7 +71,7 @@ pub fn outcome(read: &Readings, service: &Stretch, compete: &Stretch, grace: i32
             since: ban.from,
             surely_since: read.only_yes.meet(&compete.certain).within(*ban).hull().map_or(ban.to, |hull| hull.from),
         };
-        ban.rule(grace, &mut outcome);
+        ban.rule(&grace, &mut outcome);
     }
     outcome
 }
@@ -92,16 +92,16 @@ struct Ban {
 
 impl Ban {
     /// Puts the days into the outcome: the year of grace to be watched, the rest a breach.
-    fn rule(&self, grace: i32, outcome: &mut Outcome) {
+    fn rule(&self, grace: &impl Fn(Day) -> Day, outcome: &mut Outcome) {
         let Stretch { certain, possible } = &self.days;
         let from = |day: Day| DaySpan { from: day, to: Day::MAX };
         let until = |day: Day| DaySpan { from: Day::MIN, to: day };
         let never_graced = self.chosen.first >= self.surely_since;
         let always_graced = self.chosen.last < self.since;
-        let over = self.surely_since.plus(grace);
+        let over = grace(self.surely_since);
         let breach = Stretch {
             certain: if never_graced { certain.clone() } else { certain.within(from(over)) },
-            possible: if always_graced { possible.within(from(self.since.plus(grace))) } else { possible.clone() },
+            possible: if always_graced { possible.within(from(grace(self.since))) } else { possible.clone() },
         };
         outcome.breach = outcome.breach.join(&breach);
         if never_graced {
@@ -109,7 +109,7 @@ impl Ban {
         }
         let (certain, possible) = (certain.clone(), possible.within(until(over)));
         // What is known to lie in grace whatever the figures before were.
-        let known = self.maybe_since.plus(grace);
+        let known = grace(self.maybe_since);
         let (before_all, maybe_before) = (self.chosen.last < self.maybe_since, self.chosen.first < self.maybe_since);
         let watch = Stretch {
             certain: if before_all { certain.within(until(known)) } else { Spans::default() },

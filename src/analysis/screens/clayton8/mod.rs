@@ -48,9 +48,9 @@ impl<'a> Clayton8<'a> {
     fn outcome(&self, link: &Link, service: &Stretch) -> Outcome {
         let dyad = Dyad::new(self.asked.graph, self.asked.rules, link.companies);
         let compete = self.competition.between(link.companies[0], link.companies[1]).days();
-        let grace = self.asked.rules.number(parameter::GRACE_DAYS) as i32;
+        let years = self.asked.rules.number(parameter::GRACE_YEARS) as i32;
         let read = Readings::of(&dyad, &service.meet(&compete).possible, self.undated());
-        let outcome = days::outcome(&read, service, &compete, grace);
+        let outcome = days::outcome(&read, service, &compete, |event| event.plus_years(years));
         if link.route.is_office() {
             return outcome;
         }

@@ -128,8 +128,8 @@ impl Telling<'_, '_> {
             }));
         }
         if self.ruling.verdict == Verdict::Watch && self.link.route.is_office() {
-            let days = self.screen.asked.rules.number(parameter::GRACE_DAYS);
-            let text = format!("eligible when chosen: {days} days of grace after what brought the ban about");
+            let years = self.screen.asked.rules.number(parameter::GRACE_YEARS);
+            let text = format!("eligible when chosen: {years} year of grace after what brought the ban about");
             legs.push(Leg::new("grace", Answer::Yes, text));
         }
         legs

@@ -22,8 +22,8 @@ pub mod parameter {
         Parameter { rule, name, at }
     }
 
-    /// Days for which somebody who was eligible when chosen stays so (section 8(b)).
-    pub const GRACE_DAYS: Parameter = of("us-s8", "grace_days", 0);
+    /// Years for which somebody who was eligible when chosen stays so (section 8(b)).
+    pub const GRACE_YEARS: Parameter = of("us-s8", "grace_years", 0);
     /// Competitive sales of either below this share of its sales exempt.
     pub const EITHER_PERCENT: Parameter = of("us-s8", "either_percent", 0);
     /// Competitive sales of each below this share of its sales exempt.
@@ -60,7 +60,7 @@ pub mod parameter {
 
     /// Every one.
     pub const ALL: &[Parameter] = &[
-        GRACE_DAYS,
+        GRACE_YEARS,
         EITHER_PERCENT,
         EACH_PERCENT,
         ITEM_404_USD,

@@ -53,9 +53,9 @@ fn a_threshold_holds_from_its_publication_to_the_next() {
 
 #[test]
 fn a_table_of_ones_own_takes_the_place_of_the_bundled_one() {
-    let rules = "rule_id,rule,parameter\nus-s8,Section 8,grace_days=30\n";
+    let rules = "rule_id,rule,parameter\nus-s8,Section 8,grace_years=2\n";
     let book = Rulebook::parse([None, None, Some(("own.csv", rules))]).unwrap();
-    assert_eq!(book.number(parameter::GRACE_DAYS), 30.0);
+    assert_eq!(book.number(parameter::GRACE_YEARS), 2.0);
     assert_eq!(book.number(parameter::EACH_PERCENT), 4.0);
     let limits = "rule_id,body,force,from,to,applies_to,max_total_boards,note\nx,X,advisory,,,director,3,chair counts double; group seats count once\n";
     let book = Rulebook::parse([None, Some(("own.csv", limits)), None]).unwrap();
