@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use crate::analysis::query::Query;
-use crate::graph::{BoardGraph, Stretch};
-use crate::model::Certainty;
+use crate::graph::{BoardGraph, Clock, Stretch};
+use crate::model::{Certainty, Day, DaySpan};
 
 /// What a screen answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -55,9 +55,15 @@ pub struct Ruling {
 
 impl Outcome {
     /// The verdict at the clock of a question. What may be a breach is one, though only possible;
-    /// then comes what is unknown, for it may be one too.
+    /// then comes what is unknown, for it may be one too; at any time only up to the day the data
+    /// describes.
     pub fn ruling(&self, graph: &BoardGraph, query: &Query) -> Ruling {
-        let ways = [(Verdict::Breach, &self.breach), (Verdict::Unknown, &self.unknown), (Verdict::Watch, &self.watch)];
+        // What the future will need to be known for is not missing yet.
+        let unknown = match (query.clock, graph.as_of()) {
+            (Clock::Ever, Some(day)) => self.unknown.within(DaySpan { from: Day::MIN, to: day.plus(1) }),
+            _ => self.unknown.clone(),
+        };
+        let ways = [(Verdict::Breach, &self.breach), (Verdict::Unknown, &unknown), (Verdict::Watch, &self.watch)];
         let window = query.clock.window();
         for (verdict, days) in ways {
             if let Some(certainty) = query.clock.holds(&days.certain, &days.possible, graph.as_of()) {
@@ -66,5 +72,45 @@ impl Outcome {
             }
         }
         Ruling { verdict: Verdict::Clear, certain: true, days: Stretch::default() }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::screens::fixture::{boards, clock};
+    use crate::model::PartialDate;
+
+    fn days(certain: &str, possible: &str) -> Stretch {
+        let day = |text: &str| text.parse::<PartialDate>().unwrap().earliest();
+        let end = |text: &str| if text.is_empty() { Day::MAX } else { day(text) };
+        let span = |text: &str| text.split_once("..").map(|(from, to)| DaySpan { from: day(from), to: end(to) });
+        Stretch { certain: span(certain).into_iter().collect(), possible: span(possible).into_iter().collect() }
+    }
+
+    #[test]
+    fn what_may_be_a_breach_comes_before_what_is_only_watched() {
+        let graph = boards(&[("seats", "person,company,start,end\np,c,2001,2010-12-31\n")]);
+        assert_eq!(graph.as_of().unwrap().to_string(), "2010-12-31");
+        let outcome = Outcome {
+            breach: days("2005..2006", "2004..2006"),
+            watch: days("2001..2008", "2001..2008"),
+            unknown: days("", "2007..2008"),
+        };
+        for (at, verdict, certain) in [
+            ("", Verdict::Breach, true),
+            ("2005-06", Verdict::Breach, true),
+            ("2004-06", Verdict::Breach, false),
+            ("2004", Verdict::Breach, false),
+            ("2003", Verdict::Watch, true),
+            ("2007-06", Verdict::Unknown, false),
+            ("2009", Verdict::Clear, true),
+        ] {
+            let found = outcome.ruling(&graph, &Query { clock: clock(at), certain_only: false });
+            assert_eq!((found.verdict, found.certain), (verdict, certain), "{at}");
+        }
+        let later = Outcome { unknown: days("2011..", "2011.."), ..Outcome::default() };
+        let ruling = |at: &str| later.ruling(&graph, &Query { clock: clock(at), certain_only: false }).verdict;
+        assert_eq!((ruling(""), ruling("2012")), (Verdict::Clear, Verdict::Unknown));
     }
 }
