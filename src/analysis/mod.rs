@@ -6,6 +6,7 @@ pub mod conflicts;
 pub mod hops;
 pub mod interlocks;
 pub mod links;
+pub mod measures;
 pub mod ownership;
 pub mod paths;
 pub mod people;

@@ -16,6 +16,7 @@ mod repeat;
 mod report;
 mod screen;
 mod show;
+mod stats;
 mod watch;
 mod whatif;
 mod windows;
@@ -49,6 +50,7 @@ enum Command {
     Path(path::Args),
     Conflicts(conflicts::Args),
     Screen(screen::Args),
+    Stats(stats::Args),
     Windows(windows::Args),
     Watch(watch::Args),
     Whatif(whatif::Args),
@@ -75,6 +77,7 @@ impl Cli {
             Command::Path(args) => path::run(args),
             Command::Conflicts(args) => conflicts::run(args),
             Command::Screen(args) => screen::run(args),
+            Command::Stats(args) => stats::run(args),
             Command::Windows(args) => windows::run(args),
             Command::Watch(args) => watch::run(args),
             Command::Whatif(args) => whatif::run(args),

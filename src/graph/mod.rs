@@ -221,6 +221,11 @@ impl BoardGraph {
         if code.is_empty() { Some(self.industry(company)).filter(coded).unwrap_or_default() } else { code }
     }
 
+    /// The gender of a person, empty when none is stated.
+    pub fn gender(&self, person: PersonIx) -> &str {
+        self.people.attributes.text(Field::Gender, person.0 as usize)
+    }
+
     /// The country of a company, empty when none is stated.
     pub fn country(&self, company: CompanyIx) -> &str {
         self.companies.attributes.text(Field::Country, company.0 as usize)

@@ -1,5 +1,7 @@
 //! A result as columns and cells.
 
+use serde_json::Value;
+
 /// Which side the cells of a column keep to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
@@ -33,10 +35,42 @@ impl Table {
         Table { columns: T::COLUMNS.to_vec(), rows: rows.iter().map(Tabular::cells).collect(), ..Table::default() }
     }
 
+    /// An object of figures, a row each: the keys joined by dots, and the value. Counts by a number
+    /// (`degrees`) stand in one cell.
+    pub fn of_object(object: &impl serde::Serialize) -> Table {
+        let mut table = Table { columns: vec![("figure", Align::Left), ("value", Align::Right)], ..Table::default() };
+        // Answers are plain structs with string keys: they always serialise.
+        figures("", &serde_json::to_value(object).unwrap_or_default(), &mut table.rows);
+        table
+    }
+
     /// The table with a note below.
     #[must_use]
     pub fn with_note(mut self, note: impl Into<String>) -> Table {
         self.notes.push(note.into());
         self
     }
+}
+
+fn figures(name: &str, value: &Value, rows: &mut Vec<Vec<String>>) {
+    let text = match value {
+        Value::Object(map) if map.keys().all(|key| key.parse::<u64>().is_ok()) => {
+            // JSON keys are in the order of texts; people read numbers.
+            let mut counts: Vec<(u64, &Value)> =
+                map.iter().filter_map(|(key, count)| Some((key.parse().ok()?, count))).collect();
+            counts.sort_unstable_by_key(|(key, _)| *key);
+            counts.iter().map(|(key, count)| format!("{key}:{count}")).collect::<Vec<String>>().join(" ")
+        }
+        Value::Object(map) => {
+            for (key, inner) in map {
+                let name = if name.is_empty() { key.clone() } else { format!("{name}.{key}") };
+                figures(&name, inner, rows);
+            }
+            return;
+        }
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    };
+    rows.push(vec![name.to_owned(), text]);
 }

@@ -1,0 +1,26 @@
+//! The network in figures: of people and companies together, and of either projected on the other.
+//!
+//! | file | what it holds |
+//! |---|---|
+//! | `network.rs` | a projection: people or companies, joined by what they share |
+//! | `two_mode.rs` | counts of the two-mode network: four-cycles, three-paths, Opsahl's clustering, random expectation |
+//! | `clustering.rs` | triangles, transitivity, local clustering |
+//! | `distances.rs` | shortest paths between all pairs, 64 sources at a time |
+//! | `cores.rs` | core numbers |
+//! | `stats.rs` | all of it in one answer |
+//!
+//! Counts are whole numbers, and sums of floats are taken in a fixed order, so that nothing depends on
+//! the number of threads.
+
+pub mod clustering;
+pub mod cores;
+pub mod distances;
+mod network;
+mod stats;
+pub mod two_mode;
+
+pub use network::Network;
+pub use stats::{Giant, Nsw, Opsahl, Part, Projection, SmallWorld, Stats, TwoMode, Women, stats};
+
+#[cfg(test)]
+mod tests;
