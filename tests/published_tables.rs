@@ -2,9 +2,12 @@
 
 use std::path::Path;
 
+use interlocks::analysis::Query;
 use interlocks::analysis::interlocks::{Options, Side, Weight, pairs};
+use interlocks::analysis::measures::stats;
 use interlocks::dataset::Dataset;
-use interlocks::graph::{BoardGraph, BuildOptions};
+use interlocks::graph::{BoardGraph, BuildOptions, Clock};
+use interlocks::model::PartialDate;
 
 fn undated(path: impl AsRef<Path>) -> BoardGraph {
     BoardGraph::new(Dataset::open(path).unwrap(), BuildOptions { undated: true, ..BuildOptions::default() })
@@ -61,4 +64,188 @@ fn clubs_and_scottish_companies() {
     assert_eq!(pairs(&clubs, &Options::default()).len(), 66);
     // 276 tied pairs of companies (Scott & Hughes 1980, as corrected).
     assert_eq!(pairs(&undated(scotland), &Options::default()).len(), 276);
+}
+
+/// The figures of the network as the command gives them.
+fn figures(graph: &BoardGraph, at: &str) -> serde_json::Value {
+    let clock = if at.is_empty() { Clock::Ever } else { Clock::At(at.parse::<PartialDate>().unwrap().days()) };
+    serde_json::to_value(stats(graph, &Query { clock, certain_only: false }, &[])).unwrap()
+}
+
+/// Each figure by its path: whole numbers exactly, others to 1e-6 of themselves or, where fewer
+/// digits are printed, to the last of them.
+fn agree(found: &serde_json::Value, figures: &[(&str, &str)]) {
+    for (path, printed) in figures {
+        let value = path.split('.').fold(found, |value, key| &value[key]);
+        let number = value.as_f64().unwrap_or_else(|| panic!("no {path}"));
+        let expected: f64 = printed.parse().unwrap();
+        if printed.contains('.') {
+            let digits = printed.split_once('.').map_or(0, |(_, digits)| digits.len() as i32);
+            let allowed = (expected.abs() * 1e-6).max(0.5000001 * 10f64.powi(-digits));
+            assert!((number - expected).abs() <= allowed, "{path}: {number}, published {printed}");
+        } else {
+            assert_eq!(number, expected, "{path}");
+        }
+    }
+}
+
+/// Counts by a number, as printed: `0:16, 1:11`.
+fn counted(found: &serde_json::Value, path: &str, printed: &str) {
+    let value = path.split('.').fold(found, |value, key| &value[key]);
+    let expected: Vec<(String, u64)> = printed
+        .split(' ')
+        .map(|pair| pair.split_once(':').unwrap())
+        .map(|(key, count)| (key.to_owned(), count.parse().unwrap()))
+        .collect();
+    let found: Vec<(String, u64)> =
+        value.as_object().unwrap().iter().map(|(key, count)| (key.clone(), count.as_u64().unwrap())).collect();
+    assert_eq!(found, expected, "{path}");
+}
+
+/// A folder beside the project, or a printed line on why the test is skipped.
+fn shared(name: &str) -> Option<std::path::PathBuf> {
+    let path = Path::new("../shared/data").join(name);
+    if !path.exists() {
+        println!("skipped: {} is not here", path.display());
+    }
+    path.exists().then_some(path)
+}
+
+#[test]
+fn scottish_companies_in_figures() {
+    let Some(path) = shared("scottish-companies-1904") else { return };
+    let found = figures(&undated(path), "");
+    agree(
+        &found,
+        &[
+            ("companies.nodes", "108"),
+            ("companies.ties", "276"),
+            ("companies.density", "0.04776739"),
+            ("companies.mean_degree", "5.111111"),
+            ("companies.mean_path", "2.899672"),
+            ("companies.path_sd", "1.057052"),
+            ("companies.diameter", "7"),
+            ("companies.weight", "373"),
+            ("companies.components", "20"),
+            ("companies.isolates", "16"),
+            ("companies.giant", "86"),
+            ("companies.transitivity", "0.3547253"),
+            ("companies.clustering", "0.3437814"),
+            ("companies.clustering_deg2", "0.4583752"),
+            ("companies.giant_mean_path", "2.901231"),
+            ("companies.giant_clustering", "0.4317255"),
+            ("companies.small_world.er", "4.857892"),
+            ("companies.core.k", "8"),
+            ("companies.core.size", "9"),
+            ("two_mode.people", "136"),
+            ("two_mode.seats", "358"),
+            ("two_mode.four_cycles", "245"),
+            ("two_mode.three_paths", "3589"),
+            ("two_mode.cc4", "0.2730566"),
+            ("two_mode.opsahl.people", "0.2906422"),
+            ("two_mode.opsahl.companies", "0.2621984"),
+            ("two_mode.components", "20"),
+            ("two_mode.diameter", "14"),
+            ("people.ties", "678"),
+            ("people.transitivity", "0.50446"),
+            ("people.nsw.clustering", "0.3668265"),
+            ("people.mean_degree", "9.970588"),
+            ("people.nsw.mean_degree", "12.19118"),
+        ],
+    );
+    assert_eq!(
+        found["two_mode"]["giant"]["people"].as_u64().unwrap()
+            + found["two_mode"]["giant"]["companies"].as_u64().unwrap(),
+        217
+    );
+    let degrees = "0:16 1:11 2:13 3:6 4:8 5:12 6:8 7:7 8:6 9:4 10:4 11:4 12:2 13:1 14:3 17:1 18:1 26:1";
+    counted(&found, "companies.degrees", degrees);
+    counted(&found, "two_mode.seats_held", "2:87 3:27 4:13 5:7 7:1 9:1");
+    counted(&found, "two_mode.board_sizes", "0:16 1:19 2:11 3:15 4:20 5:10 6:4 8:7 9:3 10:1 12:1 13:1");
+}
+
+#[test]
+fn norwegian_boards_in_figures() {
+    let Some(path) = shared("norwegian-boards") else { return };
+    let graph = BoardGraph::new(Dataset::open(path).unwrap(), BuildOptions::default());
+    let rows: &[(&str, [&str; 3])] = &[
+        ("two_mode.people", ["1013", "1495", "1421"]),
+        ("two_mode.companies", ["204", "367", "355"]),
+        ("two_mode.seats", ["1130", "1834", "1746"]),
+        ("two_mode.multiple_directors", ["95", "240", "233"]),
+        ("two_mode.women.people", [".0859", ".3839", ".3610"]),
+        ("two_mode.women.seats", [".0867", ".4089", ".3877"]),
+        ("people.ties", ["3189", "4065", "3855"]),
+        ("companies.ties", ["113", "442", "421"]),
+        ("two_mode.four_cycles", ["61", "108", "89"]),
+        ("two_mode.three_paths", ["1619", "4476", "4188"]),
+        ("two_mode.cc4", ["0.1507103", "0.09651475", "0.08500478"]),
+        ("two_mode.opsahl.people", [".02067237", ".01136246", ".007651687"]),
+        ("two_mode.opsahl.companies", [".2390438", ".1054638", ".04565217"]),
+        ("two_mode.components", ["117", "127", "125"]),
+        ("two_mode.giant.people", ["154", "818", "854"]),
+        ("two_mode.giant.companies", ["25", "207", "212"]),
+        ("people.giant_mean_path", ["3.372379", "6.293333", "6.665361"]),
+        ("companies.giant_mean_path", ["3.13", "5.579288", "5.884915"]),
+        ("people.transitivity", [".8560724", ".6805273", ".6814023"]),
+        ("companies.transitivity", [".3906977", ".4817955", ".4539701"]),
+        ("people.nsw.clustering", [".8356036", ".6217578", ".6330784"]),
+        ("companies.nsw.clustering", [".2906221", ".427399", ".3966353"]),
+        ("people.mean_degree", ["6.29615", "5.438127", "5.425757"]),
+        ("people.nsw.mean_degree", ["6.408687", "5.565217", "5.545391"]),
+        ("people.core.k", ["25", "9", "11"]),
+        ("people.core.size", ["26", "80", "12"]),
+        ("companies.core.k", ["3", "8", "7"]),
+        ("companies.core.size", ["15", "9", "8"]),
+        ("people.assortativity", [".7129217", ".166623", ".2153345"]),
+        ("companies.assortativity", [".4284269", ".3822118", ".4523784"]),
+        ("people.diameter", ["8", "15", "17"]),
+        ("companies.diameter", ["7", "14", "16"]),
+    ];
+    for (column, month) in ["2002-05-01", "2009-08-01", "2011-08-01"].into_iter().enumerate() {
+        let found = figures(&graph, month);
+        let of_month: Vec<(&str, &str)> = rows.iter().map(|(path, printed)| (*path, printed[column])).collect();
+        agree(&found, &of_month);
+        let seats =
+            ["1:918 2:76 3:16 4:3", "1:1255 2:182 3:36 4:12 5:7 7:1 8:1 9:1", "1:1188 2:178 3:32 4:17 5:1 6:3 7:1 8:1"];
+        counted(&found, "two_mode.seats_held", seats[column]);
+    }
+}
+
+#[test]
+fn small_classics_in_figures() {
+    let women = figures(&undated("datasets/southern-women"), "");
+    agree(
+        &women,
+        &[
+            ("two_mode.people", "18"),
+            ("two_mode.companies", "14"),
+            ("two_mode.seats", "89"),
+            ("two_mode.four_cycles", "341"),
+            ("two_mode.three_paths", "2916"),
+            ("two_mode.cc4", "0.4677641"),
+            ("two_mode.opsahl.people", "0.7718968"),
+            ("two_mode.opsahl.companies", "0.8187362"),
+            ("people.ties", "139"),
+            ("companies.ties", "66"),
+            ("people.transitivity", "0.9283963"),
+        ],
+    );
+    let Some(path) = shared("ceos-and-clubs") else { return };
+    agree(
+        &figures(&undated(path), ""),
+        &[
+            ("two_mode.people", "26"),
+            ("two_mode.companies", "15"),
+            ("two_mode.seats", "98"),
+            ("two_mode.four_cycles", "226"),
+            ("two_mode.three_paths", "2809"),
+            ("two_mode.cc4", "0.3218227"),
+            ("two_mode.opsahl.people", "0.5388978"),
+            ("two_mode.opsahl.companies", "0.701407"),
+            ("people.ties", "284"),
+            ("companies.ties", "66"),
+            ("people.transitivity", "0.9258773"),
+        ],
+    );
 }

@@ -6,10 +6,10 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::Network;
-use super::clustering::clustering;
+use super::clustering::{Clustering, clustering};
 use super::cores::core_numbers;
 use super::distances::distances;
-use super::two_mode::{cycles, expected, four_paths};
+use super::two_mode::{Expected, cycles, expected, four_paths};
 use crate::analysis::components::components;
 use crate::analysis::interlocks::Side;
 use crate::analysis::links::BoardLinks;
@@ -136,6 +136,9 @@ pub struct Projection {
     pub components: usize,
     /// The number of nodes in the largest component.
     pub giant: usize,
+    /// Mean path and mean local clustering within it.
+    pub giant_mean_path: Option<f64>,
+    pub giant_clustering: Option<f64>,
     /// Over connected pairs; the standard deviation is that of the sample.
     pub mean_path: Option<f64>,
     pub path_sd: Option<f64>,
@@ -281,6 +284,8 @@ fn projection(network: &Network, own: &[usize], other: &[usize]) -> Projection {
     let cores = core_numbers(network);
     let k = cores.iter().copied().max().unwrap_or(0);
     let mean_degree = share(2 * network.ties(), nodes);
+    let giant = network.induced(&inside);
+    let (giant_clustered, giant_path) = (clustering(&giant), distances(&giant).mean());
     Projection {
         nodes,
         ties: network.ties(),
@@ -290,6 +295,8 @@ fn projection(network: &Network, own: &[usize], other: &[usize]) -> Projection {
         isolates: (0..nodes).filter(|node| network.degree(*node) == 0).count(),
         components: sizes.len(),
         giant: inside.len(),
+        giant_mean_path: giant_path,
+        giant_clustering: giant_clustered.mean,
         mean_path: distance.mean(),
         path_sd: distance.sd(),
         diameter: distance.diameter,
@@ -297,15 +304,14 @@ fn projection(network: &Network, own: &[usize], other: &[usize]) -> Projection {
         clustering: clustered.mean,
         clustering_deg2: clustered.mean_deg2,
         nsw: Nsw { clustering: random.clustering, mean_degree: random.mean_degree },
-        small_world: small_world(&network.induced(&inside), &random),
+        small_world: small_world(&giant, &giant_clustered, giant_path, &random),
         assortativity: assortativity(network),
         core: Core { k, size: cores.iter().filter(|core| **core == k).count() },
         degrees: histogram((0..nodes).map(|node| network.degree(node))),
     }
 }
 
-fn small_world(giant: &Network, random: &super::two_mode::Expected) -> SmallWorld {
-    let (clustered, path) = (clustering(giant), distances(giant).mean());
+fn small_world(giant: &Network, clustered: &Clustering, path: Option<f64>, random: &Expected) -> SmallWorld {
     let n = giant.len() as f64;
     let ratio = |clustering: Option<f64>, chance: Option<f64>, degree: Option<f64>| {
         let (clustering, chance, degree, path) = (clustering?, chance?, degree?, path?);
@@ -322,7 +328,7 @@ fn small_world(giant: &Network, random: &super::two_mode::Expected) -> SmallWorl
 
 /// Pearson's correlation of the degrees at the two ends of a tie (Newman 2002); none where all
 /// degrees are alike. The sums are whole numbers.
-fn assortativity(network: &Network) -> Option<f64> {
+pub(super) fn assortativity(network: &Network) -> Option<f64> {
     let sums = (0..network.len())
         .into_par_iter()
         .map(|node| {
