@@ -3,6 +3,7 @@
 use rayon::prelude::*;
 
 use super::Network;
+use super::hyperball::balls;
 
 /// Distances over connected pairs, each counted once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,17 +17,65 @@ pub struct Distances {
     pub diameter: u32,
 }
 
-impl Distances {
-    /// The mean distance; none where no two are connected.
+/// What paths there are, exactly or by estimate.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Paths {
+    pub pairs: f64,
+    pub sum: f64,
+    pub squares: f64,
+    /// The longest distance; of an estimate a lower bound.
+    pub longest: u32,
+    /// The relative standard error of the counters of an estimate.
+    pub error: Option<f64>,
+}
+
+impl Paths {
+    /// The mean distance over connected pairs; none where no two are connected.
     pub fn mean(&self) -> Option<f64> {
-        (self.pairs > 0).then(|| self.sum as f64 / self.pairs as f64)
+        (self.pairs > 0.0).then(|| self.sum / self.pairs)
     }
 
     /// The standard deviation of the sample.
     pub fn sd(&self) -> Option<f64> {
-        let (count, sum) = (self.pairs as f64, self.sum as f64);
-        (self.pairs > 1).then(|| ((self.squares as f64 - sum * sum / count) / (count - 1.0)).max(0.0).sqrt())
+        let Paths { pairs, sum, squares, .. } = *self;
+        (pairs > 1.0).then(|| ((squares - sum * sum / pairs) / (pairs - 1.0)).max(0.0).sqrt())
     }
+
+    /// Those of two parts of a network that nothing joins.
+    #[must_use]
+    pub fn join(self, other: Paths) -> Paths {
+        Paths {
+            pairs: self.pairs + other.pairs,
+            sum: self.sum + other.sum,
+            squares: self.squares + other.squares,
+            longest: self.longest.max(other.longest),
+            error: self.error.or(other.error),
+        }
+    }
+}
+
+/// Whole numbers: sums far below 2^53 are kept as they are.
+impl From<Distances> for Paths {
+    fn from(exact: Distances) -> Paths {
+        let Distances { pairs, sum, squares, diameter } = exact;
+        Paths { pairs: pairs as f64, sum: sum as f64, squares: squares as f64, longest: diameter, error: None }
+    }
+}
+
+/// Steps along ties that are gone through before distances are estimated: some seconds.
+const MOST_WORK: usize = 1 << 31;
+/// Bytes that counters may take.
+const MOST_MEMORY: usize = 1 << 28;
+
+/// The paths of a network: exactly where that takes seconds, else by [`balls`] with counters as large
+/// as 256 MiB allow.
+pub fn paths(network: &Network) -> Paths {
+    let work = network.len().div_ceil(64).saturating_mul(2 * network.ties() + network.len());
+    if work <= MOST_WORK {
+        return distances(network).into();
+    }
+    let room = (MOST_MEMORY / network.len().max(1)).max(1);
+    balls(network, room.ilog2().clamp(4, 10)).paths()
 }
 
 /// Distances between all pairs, by searching from 64 sources at once, a bit each (Then et al., The

@@ -6,6 +6,7 @@
 //! | `two_mode.rs` | counts of the two-mode network: four-cycles, three-paths, Opsahl's clustering, random expectation |
 //! | `clustering.rs` | triangles, transitivity, local clustering |
 //! | `distances.rs` | shortest paths between all pairs, 64 sources at a time |
+//! | `hyperball.rs` | the same by counting, for networks that are too large for that |
 //! | `cores.rs` | core numbers |
 //! | `stats.rs` | all of it in one answer |
 //!
@@ -15,6 +16,7 @@
 pub mod clustering;
 pub mod cores;
 pub mod distances;
+pub mod hyperball;
 mod network;
 mod stats;
 pub mod two_mode;

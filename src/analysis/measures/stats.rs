@@ -8,7 +8,7 @@ use serde::Serialize;
 use super::Network;
 use super::clustering::{Clustering, clustering};
 use super::cores::core_numbers;
-use super::distances::distances;
+use super::distances::paths;
 use super::two_mode::{Expected, cycles, expected, four_paths};
 use crate::analysis::components::components;
 use crate::analysis::interlocks::Side;
@@ -139,6 +139,9 @@ pub struct Projection {
     /// Mean path and mean local clustering within it.
     pub giant_mean_path: Option<f64>,
     pub giant_clustering: Option<f64>,
+    /// The relative standard error of the counters behind figures of paths, where the network is too
+    /// large to search from every node; null where they are exact. The diameter is then a lower bound.
+    pub path_error: Option<f64>,
     /// Over connected pairs; the standard deviation is that of the sample.
     pub mean_path: Option<f64>,
     pub path_sd: Option<f64>,
@@ -231,7 +234,7 @@ fn two_mode(
         multiple_share: share(seats_held.iter().filter(|held| **held > 1).count(), people),
         components: sizes.len(),
         giant: giant.unwrap_or_default(),
-        diameter: distances(&whole(links, &numbered)).diameter,
+        diameter: paths(&whole(links, &numbered)).longest,
         four_cycles: counted.four_cycles,
         three_paths: counted.three_paths,
         cc4: counted.cc4(),
@@ -277,15 +280,19 @@ fn projection(network: &Network, own: &[usize], other: &[usize]) -> Projection {
     let nodes = network.len();
     let labels = network.components();
     let sizes = histogram(labels.iter().map(|label| *label as usize));
-    let giant = sizes.iter().max_by_key(|(label, size)| (**size, std::cmp::Reverse(**label))).map(|(label, _)| *label);
-    let inside: Vec<u32> = (0..nodes as u32).filter(|node| Some(labels[*node as usize] as usize) == giant).collect();
+    let giant_label =
+        sizes.iter().max_by_key(|(label, size)| (**size, std::cmp::Reverse(**label))).map(|(label, _)| *label);
+    let in_giant = |node: &u32| Some(labels[*node as usize] as usize) == giant_label;
+    let (inside, outside): (Vec<u32>, Vec<u32>) = (0..nodes as u32).partition(in_giant);
     let clustered = clustering(network);
-    let (distance, random) = (distances(network), expected(own, other));
+    let random = expected(own, other);
     let cores = core_numbers(network);
     let k = cores.iter().copied().max().unwrap_or(0);
     let mean_degree = share(2 * network.ties(), nodes);
     let giant = network.induced(&inside);
-    let (giant_clustered, giant_path) = (clustering(&giant), distances(&giant).mean());
+    let giant_paths = paths(&giant);
+    let all_paths = giant_paths.join(paths(&network.induced(&outside)));
+    let giant_clustered = clustering(&giant);
     Projection {
         nodes,
         ties: network.ties(),
@@ -295,16 +302,17 @@ fn projection(network: &Network, own: &[usize], other: &[usize]) -> Projection {
         isolates: (0..nodes).filter(|node| network.degree(*node) == 0).count(),
         components: sizes.len(),
         giant: inside.len(),
-        giant_mean_path: giant_path,
+        giant_mean_path: giant_paths.mean(),
         giant_clustering: giant_clustered.mean,
-        mean_path: distance.mean(),
-        path_sd: distance.sd(),
-        diameter: distance.diameter,
+        path_error: all_paths.error,
+        mean_path: all_paths.mean(),
+        path_sd: all_paths.sd(),
+        diameter: all_paths.longest,
         transitivity: clustered.transitivity,
         clustering: clustered.mean,
         clustering_deg2: clustered.mean_deg2,
         nsw: Nsw { clustering: random.clustering, mean_degree: random.mean_degree },
-        small_world: small_world(&giant, &giant_clustered, giant_path, &random),
+        small_world: small_world(&giant, &giant_clustered, giant_paths.mean(), &random),
         assortativity: assortativity(network),
         core: Core { k, size: cores.iter().filter(|core| **core == k).count() },
         degrees: histogram((0..nodes).map(|node| network.degree(node))),
