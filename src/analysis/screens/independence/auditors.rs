@@ -18,7 +18,7 @@ pub fn audit(graph: &BoardGraph, tie: TieIx) -> Option<(CompanyIx, CompanyIx)> {
 pub fn auditors(look: &Look<'_>, found: &mut Vec<Circumstance>) {
     let graph = look.graph();
     if !look.auditors {
-        look.note(found, (Question::Auditor, Grade::Untold), look.days, || Words {
+        look.note(found, (Question::Auditor, Grade::Open), look.days, || Words {
             text: "no auditor is in the data".to_owned(),
             missing: vec![format!(
                 "who audits {}, and whether {} or close family is, or within {} years was, a partner or employee there",

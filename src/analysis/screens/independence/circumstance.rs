@@ -76,6 +76,8 @@ pub enum Grade {
     Judge,
     /// Whether it is, cannot be told without an input.
     Untold,
+    /// The same for everybody: the data has no table that could tell.
+    Open,
 }
 
 /// A row of the data that a circumstance rests on.
@@ -201,7 +203,7 @@ pub fn executive(service: Option<&Service>) -> Stretch {
 /// One question of a rule, answered by what was found.
 pub fn leg(question: Question, found: &[Circumstance]) -> Leg {
     let of = |grade: Grade| found.iter().filter(move |c| c.question == question && c.grade == grade);
-    let (counts, judge, untold) = (of(Grade::Counts), of(Grade::Judge), of(Grade::Untold));
+    let (counts, judge, untold) = (of(Grade::Counts), of(Grade::Judge), of(Grade::Untold).chain(of(Grade::Open)));
     let listed: Vec<&Circumstance> = counts.chain(judge).collect();
     let (met, shown) = match (listed.is_empty(), untold.collect::<Vec<_>>()) {
         (false, _) => (Answer::Yes, listed),

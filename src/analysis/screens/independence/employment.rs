@@ -59,7 +59,7 @@ pub fn family(look: &Look<'_>, found: &mut Vec<Circumstance>) {
     }
     // Where there is no table of ties at all nothing is said of families.
     if graph.tie_count() == 0 {
-        look.note(found, (Question::Family, Grade::Untold), look.days, || Words {
+        look.note(found, (Question::Family, Grade::Open), look.days, || Words {
             text: "the data has no ties of family".to_owned(),
             missing: vec![format!(
                 "whether close family of {} is an executive{} of {} (ties)",

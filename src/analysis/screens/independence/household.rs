@@ -2,7 +2,8 @@
 
 use crate::analysis::conflicts::{Relation, relation};
 use crate::analysis::ownership::{owner_tie, stated_share};
-use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx, Service, Stretch, TieIx};
+use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, Service, Stretch, TieIx};
+use crate::model::{DaySpan, Spans, Spell};
 
 /// What a tie makes of a person at a company.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -73,6 +74,29 @@ impl Member {
         companies.dedup();
         companies
     }
+}
+
+/// The days on which somebody sits on a board and is no executive there.
+///
+/// What is stated alike happened on one day: who is on the board and chief executive since 2011 was
+/// not one without the other for some days of that year.
+pub fn out_of_office(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Stretch {
+    let spells = |wanted: fn(&BoardGraph, SeatIx) -> bool| -> Vec<Spell> {
+        graph.seats_at(person, company).filter(|seat| wanted(graph, *seat)).map(|seat| graph.spell(seat)).collect()
+    };
+    let (board, executive) = (spells(BoardGraph::is_board), spells(BoardGraph::is_executive));
+    let office = Stretch::of(executive.iter().copied());
+    let mut days = Stretch { certain: Stretch::of(board.iter().copied()).certain, ..Stretch::default() };
+    for seat in &board {
+        let alike = executive.iter().flat_map(|spell| {
+            let starts = (seat.start() == spell.start()).then(|| DaySpan::new(seat.earliest_start, seat.latest_start));
+            let ends = (seat.end() == spell.end()).then(|| DaySpan::new(seat.earliest_end, seat.latest_end));
+            [starts.flatten(), ends.flatten()].into_iter().flatten()
+        });
+        let possible: Spans = seat.possible().into_iter().collect();
+        days.possible = days.possible.join(&possible.without(&alike.collect()));
+    }
+    days.without(&office)
 }
 
 /// The family of somebody, in the order of people.

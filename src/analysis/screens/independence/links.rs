@@ -134,7 +134,7 @@ pub fn cross_directorships(look: &Look<'_>, found: &mut Vec<Circumstance>) {
 pub fn shareholders(look: &Look<'_>, found: &mut Vec<Circumstance>) {
     let graph = look.graph();
     if graph.tie_count() == 0 {
-        look.note(found, (Question::Shareholder, Grade::Untold), look.days, || Words {
+        look.note(found, (Question::Shareholder, Grade::Open), look.days, || Words {
             text: "the data has no owners".to_owned(),
             missing: vec![format!(
                 "whether {} represents a significant shareholder of {} (ties with shares)",

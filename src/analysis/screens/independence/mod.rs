@@ -21,10 +21,10 @@ mod telling;
 use rayon::prelude::*;
 
 use super::{Asked, Case, Outcome, Row, Ruling, Screen, Screening, Verdict};
-use crate::graph::{CompanyIx, Entity, PersonIx, Stretch};
+use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx, Stretch};
 use board::Board;
 use circumstance::{Circumstance, Grade, Look, Question};
-use household::{Member, family};
+use household::{Member, family, out_of_office};
 use rule::Rule;
 use telling::Telling;
 
@@ -61,12 +61,15 @@ impl<'a> Independence<'a> {
         let board = Board::of(graph, company);
         let mut cases = Vec::new();
         for (person, service) in &board.people {
-            let days = service.board.without(&service.executive);
+            if !service.board.is_possible() {
+                continue;
+            }
+            let days = out_of_office(graph, *person, company);
             let holds = options.query.clock.holds(&days.certain, &days.possible, graph.as_of());
             if holds.is_none() || !self.is_asked_for(*person, company) {
                 continue;
             }
-            let candidate = Candidate::new(self.asked, *person, days);
+            let candidate = Candidate::new(graph, *person, days);
             for rule in &rules {
                 let (ruling, _) = self.weigh(&self.look(&board, &candidate, *rule, false));
                 if options.wants(ruling.verdict) {
@@ -100,8 +103,7 @@ impl<'a> Independence<'a> {
     /// What a rule comes to, with the circumstances that may be there at the clock.
     fn weigh(&self, look: &Look<'_>) -> (Ruling, Vec<Circumstance>) {
         let (graph, query) = (self.asked.graph, &self.asked.options.query);
-        // Questions that no table answers stay open of everybody. They would hide whatever there is to
-        // watch, and so come last.
+        // Of every director questions stay open that no table answers.
         let open = Outcome { unknown: look.days.clone(), ..Outcome::default() };
         let listed = graph.is_listed(look.company()) == Some(true);
         let found = if listed || look.telling { circumstances(look) } else { Vec::new() };
@@ -114,8 +116,9 @@ impl<'a> Independence<'a> {
         };
         let outcome = Outcome { breach: of(Grade::Counts), unknown: of(Grade::Untold), watch: of(Grade::Judge) };
         let ruling = outcome.ruling(graph, query);
-        let ruling = if ruling.verdict == Verdict::Clear { open.ruling(graph, query) } else { ruling };
-        (ruling, found)
+        // The open questions would hide whatever there is to watch, and so come last.
+        let settled = matches!(ruling.verdict, Verdict::Breach | Verdict::Watch);
+        (if settled { ruling } else { open.ruling(graph, query) }, found)
     }
 }
 
@@ -128,9 +131,8 @@ struct Candidate {
 }
 
 impl Candidate {
-    fn new(asked: Asked<'_>, person: PersonIx, days: Stretch) -> Candidate {
-        let director = Member::director(asked.graph, person);
-        Candidate { director, family: family(asked.graph, person), days }
+    fn new(graph: &BoardGraph, person: PersonIx, days: Stretch) -> Candidate {
+        Candidate { director: Member::director(graph, person), family: family(graph, person), days }
     }
 }
 
@@ -149,8 +151,8 @@ impl Screening for Independence<'_> {
         let [person, company, ..] = case.concerned;
         let rule = Rule::numbered(case.test);
         let (person, board) = (PersonIx(person), Board::of(self.asked.graph, CompanyIx(company)));
-        let service = self.asked.graph.service_at(person, board.company);
-        let candidate = Candidate::new(self.asked, person, service.board.without(&service.executive));
+        let days = out_of_office(self.asked.graph, person, board.company);
+        let candidate = Candidate::new(self.asked.graph, person, days);
         let look = self.look(&board, &candidate, rule, true);
         let (ruling, found) = self.weigh(&look);
         Telling { look, ruling, found }.row()

@@ -259,7 +259,7 @@ impl Firm<'_> {
         let says = match grade {
             Grade::Counts => format!("more than {limit}"),
             Grade::Judge => format!("more than {limit}, which counts once the year is over"),
-            Grade::Untold => format!("and whether that is more than {limit} is not known"),
+            Grade::Untold | Grade::Open => format!("and whether that is more than {limit} is not known"),
         };
         format!(
             "{} is with {}; between it and {} {what}{when} were paid ({}), {says}",
