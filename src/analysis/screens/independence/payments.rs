@@ -246,6 +246,10 @@ impl Firm<'_> {
         let look = self.look;
         let (floor, percent) = self.limits();
         let what = amount.map_or_else(|| "an unknown amount".to_owned(), |amount| format!("{} USD", whole(amount)));
+        let works = match look.rule {
+            Rule::Nyse => "works for",
+            _ => "is an executive, partner or controlling owner of",
+        };
         let when = year.map_or_else(String::new, |year| format!(" in {year}"));
         let ids: Vec<String> = paid
             .iter()
@@ -262,7 +266,7 @@ impl Firm<'_> {
             Grade::Untold | Grade::Open => format!("and whether that is more than {limit} is not known"),
         };
         format!(
-            "{} is with {}; between it and {} {what}{when} were paid ({}), {says}",
+            "{} {works} {}; payments between it and {}{when} come to {what} ({}), {says}",
             look.who(self.member),
             look.name(self.firm),
             look.name(look.company()),

@@ -83,11 +83,17 @@ impl Telling<'_> {
                 format!("Whether {who} is independent of {of} is for the board to judge{may}: {because}.")
             }
             Verdict::Unknown | Verdict::Clear => {
-                let listed = if self.is_listed() { "" } else { ", and not whether the company is listed" };
-                let shown = if because.is_empty() { String::new() } else { format!("; {because}") };
-                format!(
-                    "By {rule} it cannot be told whether {who} is independent of {of}: not all is known{listed}{shown}."
-                )
+                let listed = format!(" Whether {of} is listed, and the rule applies, is not stated.");
+                let listed = if self.is_listed() { String::new() } else { listed };
+                match because.is_empty() {
+                    true => format!(
+                        "Nothing in the data speaks against {who} as independent of {of} by {rule}, but not all that it \
+                         asks is known.{listed}"
+                    ),
+                    false => {
+                        format!("By {rule} it cannot be told whether {who} is independent of {of}: {because}.{listed}")
+                    }
+                }
             }
         }
     }

@@ -2,6 +2,7 @@
 
 mod nasdaq;
 mod nyse;
+mod oracle;
 mod rows;
 mod uk;
 

@@ -136,3 +136,26 @@ fn without_dates_nothing_is_said_of_years() {
     let ann = rows.iter().find(|row| row.people[0].id == "ann").unwrap();
     assert_eq!(brief(Some(ann)), "unknown tenure=unknown");
 }
+
+/// The tables and the answer of docs/rules/independence.md.
+#[test]
+fn the_worked_example_is_what_the_page_shows() {
+    let page = include_str!("../../../../../docs/rules/independence.md");
+    let table = |name: &'static str| {
+        let (_, rest) = page.split_once(&format!("{name}.csv\n\n")).unwrap();
+        let rows = rest.lines().take_while(|line| line.starts_with("    "));
+        (name, rows.map(|line| format!("{}\n", line.trim())).collect::<String>())
+    };
+    let tables = ["companies", "seats", "ties", "deals", "financials"].map(table);
+    let borrowed = tables.each_ref().map(|(name, text)| (*name, text.as_str()));
+    let graph = crate::analysis::screens::fixture::boards(&borrowed);
+    let rows = asked(&graph, Screen::Independence, "2012-06-01");
+    for row in rows.iter().filter(|row| row.people[0].id == "Ann Lee") {
+        assert!(page.contains(&row.reason), "{}", row.reason);
+        for said in row.legs.iter().map(|leg| &leg.text).chain(&row.missing) {
+            assert!(page.contains(said.as_str()), "{said}");
+        }
+    }
+    assert_eq!(brief(rows.iter().find(|row| row.test == "nyse-303a02")), "breach payments=yes");
+    assert_eq!(brief(rows.iter().find(|row| row.test == "nasdaq-5605")), "unknown payments=unknown");
+}
