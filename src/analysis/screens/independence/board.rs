@@ -8,8 +8,8 @@ use crate::graph::{BoardGraph, CompanyIx, DealIx, PersonIx, Service};
 #[derive(Debug)]
 pub struct Colleague {
     pub person: PersonIx,
-    /// Where in [`Board::people`].
-    at: usize,
+    /// What they are at the company.
+    pub here: Service,
     pub there: Service,
 }
 
@@ -17,8 +17,7 @@ pub struct Colleague {
 #[derive(Debug)]
 pub struct Board {
     pub company: CompanyIx,
-    /// Whoever was on the board or an executive there at some time, in the order of people.
-    pub people: Vec<(PersonIx, Service)>,
+    /// Whoever was on the board or an executive at some time, by where else they hold a seat.
     elsewhere: HashMap<CompanyIx, Vec<Colleague>>,
     deals: HashMap<CompanyIx, Vec<DealIx>>,
 }
@@ -26,20 +25,15 @@ pub struct Board {
 impl Board {
     /// Cost: the seats of everybody on the board, and the parties of the deals of the company.
     pub fn of(graph: &BoardGraph, company: CompanyIx) -> Board {
-        let mut people: Vec<(PersonIx, Service)> = Vec::new();
         let mut elsewhere: HashMap<CompanyIx, Vec<Colleague>> = HashMap::new();
-        let mut all: Vec<PersonIx> = graph.company_people(company).collect();
-        all.sort_unstable();
-        all.dedup();
-        for person in all {
-            let service = graph.service_at(person, company);
-            if !service.board.is_possible() && !service.executive.is_possible() {
+        for person in graph.company_people(company) {
+            let here = graph.service_at(person, company);
+            if !here.board.is_possible() && !here.executive.is_possible() {
                 continue;
             }
             for (other, there) in graph.services(person).into_iter().filter(|(other, _)| *other != company) {
-                elsewhere.entry(other).or_default().push(Colleague { person, at: people.len(), there });
+                elsewhere.entry(other).or_default().push(Colleague { person, here: here.clone(), there });
             }
-            people.push((person, service));
         }
         let mut deals: HashMap<CompanyIx, Vec<DealIx>> = HashMap::new();
         for deal in graph.company_deals(company) {
@@ -50,19 +44,12 @@ impl Board {
                 }
             }
         }
-        Board { company, people, elsewhere, deals }
+        Board { company, elsewhere, deals }
     }
 
-    /// Those of the company who hold a seat at another, but one, with what they are at each.
-    pub fn colleagues_at(
-        &self,
-        other: CompanyIx,
-        but: PersonIx,
-    ) -> impl Iterator<Item = (&Colleague, &Service)> + Clone + '_ {
-        let there = self.elsewhere.get(&other).into_iter().flatten();
-        there
-            .filter(move |colleague| colleague.person != but)
-            .map(|colleague| (colleague, &self.people[colleague.at].1))
+    /// Those of the company who hold a seat at another, but one.
+    pub fn colleagues_at(&self, other: CompanyIx, but: PersonIx) -> impl Iterator<Item = &Colleague> + '_ {
+        self.elsewhere.get(&other).into_iter().flatten().filter(move |colleague| colleague.person != but)
     }
 
     /// The deals of the company with another, in the order of ids.

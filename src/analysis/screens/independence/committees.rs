@@ -22,9 +22,9 @@ pub fn pay_committees(look: &Look<'_>, found: &mut Vec<Circumstance>) {
             .iter()
             .filter(|(other, service)| *other != look.company() && service.executive.is_possible());
         for (employer, _) in employers {
-            for (colleague, here) in look.board.colleagues_at(*employer, member.person) {
-                if here.executive.is_possible() && colleague.person != look.director.person {
-                    judge(look, found, (member, *employer), (colleague.person, &here.executive));
+            for colleague in look.board.colleagues_at(*employer, member.person) {
+                if colleague.here.executive.is_possible() && colleague.person != look.director.person {
+                    judge(look, found, (member, *employer), (colleague.person, &colleague.here.executive));
                 }
             }
         }

@@ -1,13 +1,14 @@
 //! What the UK Code asks of boards and owners elsewhere: business, cross-directorships, shared boards,
 //! significant shareholders.
 
+use super::board::Colleague;
 use super::circumstance::{Circumstance, Grade, Look, Proof, Question, Words, executive};
 use super::household::Bond;
 use super::lookback::event;
 use crate::analysis::ownership::{owner_tie, stated_share};
 use crate::analysis::screens::Figure;
 use crate::analysis::screens::rulebook::parameter;
-use crate::graph::{BoardGraph, DealIx, Entity, SeatIx, Service, Stretch, TieIx};
+use crate::graph::{BoardGraph, DealIx, Entity, SeatIx, Stretch, TieIx};
 use crate::model::{Day, DayRange};
 
 fn any(_: &BoardGraph, _: SeatIx) -> bool {
@@ -86,8 +87,9 @@ fn listed(graph: &BoardGraph, deals: &[DealIx]) -> String {
 pub fn cross_directorships(look: &Look<'_>, found: &mut Vec<Circumstance>) {
     for (other, service) in look.director.services.iter().filter(|(other, _)| *other != look.company()) {
         let mut shared = Stretch::default();
-        let mut with: Vec<(&super::board::Colleague, &Service)> = Vec::new();
-        for (colleague, here) in look.board.colleagues_at(*other, look.director.person) {
+        let mut with: Vec<&Colleague> = Vec::new();
+        for colleague in look.board.colleagues_at(*other, look.director.person) {
+            let here = &colleague.here;
             let at_work = here.board.meet(&here.executive).meet(&service.executive).meet(&colleague.there.board);
             look.note(found, (Question::CrossDirectorship, Grade::Counts), &at_work, || Words {
                 text: format!(
@@ -107,13 +109,13 @@ pub fn cross_directorships(look: &Look<'_>, found: &mut Vec<Circumstance>) {
             let together = here.board.meet(&service.board).meet(&colleague.there.board).without(&at_work);
             if together.is_possible() {
                 shared = shared.join(&together);
-                with.push((colleague, here));
+                with.push(colleague);
             }
         }
         look.note(found, (Question::CrossDirectorship, Grade::Judge), &shared, || {
-            let Some((first, _)) = with.first() else { return Words::default() };
+            let Some(first) = with.first() else { return Words::default() };
             let more = if with.len() > 1 { format!(" and {} more", with.len() - 1) } else { String::new() };
-            let seats = with.iter().flat_map(|(c, _)| look.seats(c.person, *other, BoardGraph::is_board));
+            let seats = with.iter().flat_map(|c| look.seats(c.person, *other, BoardGraph::is_board));
             Words {
                 text: format!(
                     "{} sits with {}{more} of the same board on that of {}, too; whether the link is significant is for \

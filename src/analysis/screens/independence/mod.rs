@@ -58,20 +58,22 @@ impl<'a> Independence<'a> {
         if rules.is_empty() {
             return Vec::new();
         }
-        let board = Board::of(graph, company);
+        // Of a company of which it is not known whether it is listed nothing can be told but that, and
+        // its directors are not looked at in all they are elsewhere.
+        let board = (graph.is_listed(company) == Some(true)).then(|| Board::of(graph, company));
         let mut cases = Vec::new();
-        for (person, service) in &board.people {
-            if !service.board.is_possible() {
+        for person in graph.company_people(company).filter(|person| self.is_asked_for(*person, company)) {
+            let days = out_of_office(graph, person, company);
+            if options.query.clock.holds(&days.certain, &days.possible, graph.as_of()).is_none() {
                 continue;
             }
-            let days = out_of_office(graph, *person, company);
-            let holds = options.query.clock.holds(&days.certain, &days.possible, graph.as_of());
-            if holds.is_none() || !self.is_asked_for(*person, company) {
-                continue;
-            }
-            let candidate = Candidate::new(graph, *person, days);
+            let open = self.open(&days);
+            let candidate = board.as_ref().map(|board| (board, Candidate::new(graph, person, days)));
             for rule in &rules {
-                let (ruling, _) = self.weigh(&self.look(&board, &candidate, *rule, false));
+                let ruling = match &candidate {
+                    Some((board, candidate)) => self.weigh(&self.look(board, candidate, *rule, false)).0,
+                    None => open.clone(),
+                };
                 if options.wants(ruling.verdict) {
                     cases.push(Case {
                         verdict: ruling.verdict,
@@ -100,25 +102,28 @@ impl<'a> Independence<'a> {
         Look { asked: self.asked, rule, board, director, family, days, auditors: self.auditors, telling }
     }
 
+    /// What is said where nothing settles it: of every director questions stay open that no table
+    /// answers.
+    fn open(&self, days: &Stretch) -> Ruling {
+        let open = Outcome { unknown: days.clone(), ..Outcome::default() };
+        open.ruling(self.asked.graph, &self.asked.options.query)
+    }
+
     /// What a rule comes to, with the circumstances that may be there at the clock.
     fn weigh(&self, look: &Look<'_>) -> (Ruling, Vec<Circumstance>) {
-        let (graph, query) = (self.asked.graph, &self.asked.options.query);
-        // Of every director questions stay open that no table answers.
-        let open = Outcome { unknown: look.days.clone(), ..Outcome::default() };
-        let listed = graph.is_listed(look.company()) == Some(true);
-        let found = if listed || look.telling { circumstances(look) } else { Vec::new() };
-        if !listed {
-            return (open.ruling(graph, query), found);
+        let found = circumstances(look);
+        if self.asked.graph.is_listed(look.company()) != Some(true) {
+            return (self.open(look.days), found);
         }
         let of = |grade: Grade| {
             let graded = found.iter().filter(|circumstance| circumstance.grade == grade);
             graded.fold(Stretch::default(), |days, circumstance| days.join(&circumstance.days))
         };
         let outcome = Outcome { breach: of(Grade::Counts), unknown: of(Grade::Untold), watch: of(Grade::Judge) };
-        let ruling = outcome.ruling(graph, query);
+        let ruling = outcome.ruling(self.asked.graph, &self.asked.options.query);
         // The open questions would hide whatever there is to watch, and so come last.
         let settled = matches!(ruling.verdict, Verdict::Breach | Verdict::Watch);
-        (if settled { ruling } else { open.ruling(graph, query) }, found)
+        (if settled { ruling } else { self.open(look.days) }, found)
     }
 }
 
