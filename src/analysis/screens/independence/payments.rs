@@ -13,8 +13,6 @@ use crate::model::{Day, DayRange};
 /// So many years an undated or vaguely dated deal is followed through; beyond that only the fixed
 /// amount of the rule counts.
 const WIDEST: i32 = 30;
-/// More than this is control of a company.
-const CONTROL_PERCENT: f64 = 50.0;
 
 pub fn payments(look: &Look<'_>, found: &mut Vec<Circumstance>) {
     for member in look.household() {
@@ -38,13 +36,14 @@ pub fn payments(look: &Look<'_>, found: &mut Vec<Circumstance>) {
 /// The days on which somebody is at a firm what the rule asks about. NYSE: the director an employee
 /// or executive, family an executive. Nasdaq: either an executive, partner or controlling owner.
 fn position(look: &Look<'_>, member: &Member, firm: CompanyIx) -> Stretch {
-    let bound = |wanted: fn(Bond) -> bool| member.bound(look.graph(), firm, wanted);
+    let control = look.asked.rules.number(parameter::NASDAQ_CONTROL_PERCENT);
+    let bound = |wanted: &dyn Fn(Bond) -> bool| member.bound(look.graph(), firm, wanted);
     let ties = match look.rule {
-        Rule::Nyse if member.is_director() => bound(|bond| bond == Bond::Employee),
+        Rule::Nyse if member.is_director() => bound(&|bond| bond == Bond::Employee),
         Rule::Nyse => Stretch::default(),
-        _ => bound(|bond| match bond {
+        _ => bound(&|bond| match bond {
             Bond::Partner => true,
-            Bond::Owner(share) => share.is_some_and(|share| share > CONTROL_PERCENT),
+            Bond::Owner(share) => share.is_some_and(|share| share > control),
             Bond::Employee | Bond::Representative => false,
         }),
     };

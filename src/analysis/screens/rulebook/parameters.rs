@@ -45,6 +45,8 @@ pub mod parameter {
     pub const NASDAQ_YEARS: Parameter = of("nasdaq-5605", "lookback_years", 0);
     pub const NASDAQ_USD: Parameter = of("nasdaq-5605", "payments_usd", 0);
     pub const NASDAQ_PERCENT: Parameter = of("nasdaq-5605", "payments_percent", 0);
+    /// An owner of more than this controls an organisation.
+    pub const NASDAQ_CONTROL_PERCENT: Parameter = of("nasdaq-5605", "control_percent", 0);
     pub const NASDAQ_PAY_USD: Parameter = of("nasdaq-5605", "pay_usd", 0);
     /// Years since somebody was an employee, had a business relation, was first appointed (UK Code,
     /// provision 10).
@@ -78,6 +80,7 @@ pub mod parameter {
         NASDAQ_YEARS,
         NASDAQ_USD,
         NASDAQ_PERCENT,
+        NASDAQ_CONTROL_PERCENT,
         NASDAQ_PAY_USD,
         UK_EMPLOYEE_YEARS,
         UK_BUSINESS_YEARS,
