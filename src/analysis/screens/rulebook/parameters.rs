@@ -39,15 +39,22 @@ pub mod parameter {
     /// Payments above the greater of this and a share of the other firm's revenues.
     pub const NYSE_USD: Parameter = of("nyse-303a02", "payments_usd", 0);
     pub const NYSE_PERCENT: Parameter = of("nyse-303a02", "payments_percent", 0);
+    /// Direct pay above this in any twelve months.
+    pub const NYSE_PAY_USD: Parameter = of("nyse-303a02", "pay_usd", 0);
     /// Years the look-back of Nasdaq 5605(a)(2) goes.
     pub const NASDAQ_YEARS: Parameter = of("nasdaq-5605", "lookback_years", 0);
     pub const NASDAQ_USD: Parameter = of("nasdaq-5605", "payments_usd", 0);
     pub const NASDAQ_PERCENT: Parameter = of("nasdaq-5605", "payments_percent", 0);
+    /// An owner of more than this controls an organisation.
+    pub const NASDAQ_CONTROL_PERCENT: Parameter = of("nasdaq-5605", "control_percent", 0);
+    pub const NASDAQ_PAY_USD: Parameter = of("nasdaq-5605", "pay_usd", 0);
     /// Years since somebody was an employee, had a business relation, was first appointed (UK Code,
     /// provision 10).
     pub const UK_EMPLOYEE_YEARS: Parameter = of("uk-code-10", "lookback_years", 0);
     pub const UK_BUSINESS_YEARS: Parameter = of("uk-code-10", "lookback_years", 1);
     pub const UK_TENURE_YEARS: Parameter = of("uk-code-10", "lookback_years", 2);
+    /// A holder of so much is a significant shareholder.
+    pub const UK_SIGNIFICANT_PERCENT: Parameter = of("uk-code-10", "significant_percent", 0);
     /// A holder of so much has significant influence, of more than so much has control (IAS 24, IAS 28,
     /// IFRS 10).
     pub const IAS_INFLUENCE_PERCENT: Parameter = of("ias-24", "influence_percent", 0);
@@ -69,12 +76,16 @@ pub mod parameter {
         NYSE_YEARS,
         NYSE_USD,
         NYSE_PERCENT,
+        NYSE_PAY_USD,
         NASDAQ_YEARS,
         NASDAQ_USD,
         NASDAQ_PERCENT,
+        NASDAQ_CONTROL_PERCENT,
+        NASDAQ_PAY_USD,
         UK_EMPLOYEE_YEARS,
         UK_BUSINESS_YEARS,
         UK_TENURE_YEARS,
+        UK_SIGNIFICANT_PERCENT,
         IAS_INFLUENCE_PERCENT,
         IAS_CONTROL_PERCENT,
         ITALY_DAYS,
