@@ -137,7 +137,11 @@ impl Career {
     /// else changes.
     pub fn lay_out(&mut self, fewest: usize, more: &[Day]) {
         let Career { held, turns, moments, posts, coming, there, .. } = self;
-        (turns.clear(), moments.clear(), posts.clear(), coming.clear(), there.clear());
+        coming.clear();
+        there.clear();
+        turns.clear();
+        moments.clear();
+        posts.clear();
         coming.extend(0..held.len() as u32);
         coming.sort_unstable_by_key(|at| std::cmp::Reverse(held[*at as usize].possible.0));
         turns.extend(held.iter().flat_map(|held| [held.possible.0, held.possible.1]));

@@ -29,7 +29,7 @@ use rayon::prelude::*;
 use super::rulebook::{Groups, parameter};
 use super::{Asked, Case, Outcome, Row, Screen, Screening, Verdict};
 use crate::graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, SeatBlock, Stretch};
-use crate::model::{Day, DaySpan, Spans};
+use crate::model::{DaySpan, Spans};
 
 use career::{Career, bits_of_capacities};
 use groups::Control;
