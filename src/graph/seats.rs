@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use super::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx};
 use crate::dataset::Field;
-use crate::dataset::tables::Capacities;
+use crate::dataset::tables::{Capacities, Capacity};
 use crate::model::{Seat, Spell};
 use crate::store::Packed;
 
@@ -138,6 +138,11 @@ impl BoardGraph {
         (&self.seats.capacities, self.seats.capacity.get(seat.0 as usize))
     }
 
+    /// The different capacities in which seats are held, in the order of their numbers.
+    pub(crate) fn capacities(&self) -> impl Iterator<Item = Capacity<'_>> {
+        self.seats.capacities.iter()
+    }
+
     /// Whether a seat is on the board, with a vote.
     pub fn is_board(&self, seat: SeatIx) -> bool {
         let (capacities, number) = self.capacity(seat);
@@ -201,6 +206,12 @@ impl SeatBlock<'_> {
     #[inline]
     pub fn company(&self, row: usize) -> u32 {
         self.company[row]
+    }
+
+    /// The number of the capacity in which a seat is held.
+    #[inline]
+    pub fn capacity(&self, row: usize) -> u32 {
+        self.capacity[row]
     }
 
     /// Whether a seat is on the board, with a vote.

@@ -12,6 +12,10 @@ pub struct RoleTraits {
     pub chief_executive: bool,
     /// The role watches the board without a vote.
     pub observer: bool,
+    /// The role leads the board: chair, not deputy chair and not chair of a committee.
+    pub chair: bool,
+    /// The role is that of the director who leads the independent ones.
+    pub lead_director: bool,
 }
 
 /// A row of the table: words that must all occur in the role, and what follows.
@@ -94,6 +98,46 @@ const ROLE_WORDS: &[RoleWord] = &[
     word("verkställande direktör", false, true, true),
 ];
 
+/// Words of which one is enough to lead the board, in the same languages.
+const CHAIR_WORDS: &[&str] = &[
+    "chair",
+    "chairman",
+    "chairwoman",
+    "chairperson",
+    "vorsitzender",
+    "vorsitzende",
+    "aufsichtsratsvorsitzender",
+    "aufsichtsratsvorsitzende",
+    "verwaltungsratspräsident",
+    "verwaltungsratspräsidentin",
+    "président conseil",
+    "présidente conseil",
+    "presidente consiglio",
+    "presidente consejo",
+    "styreleder",
+    "styrets leder",
+    "bestyrelsesformand",
+    "styrelseordförande",
+];
+
+/// Words that say whoever leads does not lead the board itself.
+const NOT_THE_CHAIR: &[&str] = &[
+    "vice",
+    "deputy",
+    "committee",
+    "stellvertretender",
+    "stellvertretende",
+    "stellv",
+    "vorstands",
+    "vorstand",
+    "ausschuss",
+    "comité",
+    "comitato",
+];
+
+/// Words for the director who leads the independent ones.
+const LEAD_DIRECTOR_WORDS: &[&str] = &["lead director", "lead independent", "presiding director", "senior independent"];
+
 /// Words that take the board seat away: the role is near the board, not on it.
 const NEAR_THE_BOARD: &[&str] = &["observer", "advisory", "adviser", "advisor", "emeritus", "former"];
 
@@ -116,6 +160,9 @@ pub fn role_traits(role: &str) -> RoleTraits {
         traits.executive |= row.executive;
         traits.chief_executive |= row.chief;
     }
+    let any = |list: &[&str]| list.iter().any(|words| has(words));
+    traits.chair = any(CHAIR_WORDS) && !any(NOT_THE_CHAIR);
+    traits.lead_director = any(LEAD_DIRECTOR_WORDS);
     if words.windows(2).any(|pair| pair[0] == "non" && pair[1] == "executive") || has("nonexecutive") {
         traits.executive = false;
         traits.chief_executive = false;
@@ -133,6 +180,17 @@ mod tests {
     fn flags(role: &str) -> (bool, bool, bool) {
         let traits = role_traits(role);
         (traits.board, traits.executive, traits.chief_executive)
+    }
+
+    #[test]
+    fn words_say_who_leads_the_board() {
+        for role in ["chair", "Chairman & CEO", "executive-chair", "Aufsichtsratsvorsitzender", "Styreleder"] {
+            assert!(role_traits(role).chair, "{role}");
+        }
+        for role in ["vice chair", "Deputy Chairman", "chair of the audit committee", "Vorstandsvorsitzender"] {
+            assert!(!role_traits(role).chair, "{role}");
+        }
+        assert!(role_traits("lead-independent-director").lead_director && !role_traits("director").lead_director);
     }
 
     #[test]

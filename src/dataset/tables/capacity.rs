@@ -71,6 +71,11 @@ impl Capacities {
         }
     }
 
+    /// Every capacity, in the order of numbers.
+    pub fn iter(&self) -> impl Iterator<Item = Capacity<'_>> {
+        (0..self.words.len() as u32).map(|number| self.get(number))
+    }
+
     #[inline]
     fn flags(&self, number: u32) -> u8 {
         self.flags.get(number as usize).copied().unwrap_or(0)

@@ -1,0 +1,268 @@
+//! Too many boards for one person, as advisers, investors, codes and laws see it.
+//!
+//! Every limit of the table is put to everybody who may be of the class it is for, on every day on
+//! which it is in force. On a day the boards that count are counted twice over: the least that is
+//! sure, and the most that may be; by days inside half-known dates, and by inputs that are missing.
+//! See [`line::Mode`].
+//!
+//! What is certain asks for one day and one set of boards that are held on it for every choice of
+//! days. That for every choice some day or other is above a limit is not looked at.
+//!
+//! Cost: everybody is passed over who cannot have enough seats at one time; for the rest, a sweep
+//! over the days on which a seat begins or ends, times the boards held then, for each limit.
+
+mod career;
+mod class;
+mod countries;
+mod groups;
+mod line;
+mod scope;
+mod told;
+
+#[cfg(test)]
+mod oracle;
+#[cfg(test)]
+mod tests;
+
+use rayon::prelude::*;
+
+use super::rulebook::{Groups, parameter};
+use super::{Asked, Case, Outcome, Row, Screen, Screening, Verdict};
+use crate::graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, SeatBlock, Stretch};
+use crate::model::{DaySpan, Spans};
+
+use career::{Career, bits_of_capacities};
+use groups::Control;
+use line::{Line, Mode, Put};
+use scope::{Counted, Scope};
+
+/// People that one task goes through.
+const CHUNK: usize = 1 << 12;
+
+/// With so many boards at one time somebody is worth a row that says all is clear.
+const SEVERAL: usize = 2;
+
+/// The screen at work.
+pub struct Overboarding<'a> {
+    asked: Asked<'a>,
+    lines: Vec<Line<'a>>,
+    counted: Counted,
+    bits: Vec<u8>,
+    /// By what somebody ever was, the fewest companies at one time that make a row.
+    fewest: Vec<usize>,
+}
+
+/// A person whose seats are laid out, and what joins the companies.
+struct Laid<'c, 'a> {
+    career: &'c Career,
+    control: Option<Control<'a>>,
+}
+
+/// The days on which one limit comes out in each way.
+#[derive(Default)]
+struct Days {
+    breach: Both,
+    at_worst: Both,
+    /// Whether several boards may count on some day.
+    several: bool,
+}
+
+#[derive(Default)]
+struct Both {
+    certain: Vec<DaySpan>,
+    possible: Vec<DaySpan>,
+}
+
+impl Both {
+    fn stretch(self) -> Stretch {
+        Stretch { certain: Spans::from_iter(self.certain), possible: Spans::from_iter(self.possible) }
+    }
+}
+
+impl<'a> Overboarding<'a> {
+    pub fn new(asked: Asked<'a>) -> Overboarding<'a> {
+        let window = asked.options.query.clock.window();
+        let limits = || asked.rules.limits().iter();
+        let mut scopes: Vec<Scope> = Vec::new();
+        for scope in limits().map(Scope::of) {
+            if !scopes.contains(&scope) {
+                scopes.push(scope);
+            }
+        }
+        let counted = Counted::of(asked.graph, scopes);
+        let mut lines: Vec<Line<'a>> =
+            (0u16..).zip(limits()).map(|(number, limit)| Line::of(number, limit, &counted)).collect();
+        lines.retain(|line| line.in_force.within(window).is_possible());
+        let clear = asked.options.wants(Verdict::Clear);
+        let fewest = |ever: u8| {
+            let fewest = lines.iter().filter_map(|line| line.fewest(ever)).min().unwrap_or(usize::MAX);
+            if clear { fewest.min(SEVERAL) } else { fewest }
+        };
+        let fewest = (0..=u8::MAX).map(fewest).collect();
+        Overboarding { asked, counted, bits: bits_of_capacities(asked.graph), fewest, lines }
+    }
+
+    fn graph(&self) -> &'a BoardGraph {
+        self.asked.graph
+    }
+
+    fn put<'p>(&'p self, line: &'p Line<'a>) -> Put<'p> {
+        Put { graph: self.graph(), counted: &self.counted, line }
+    }
+
+    /// Gathers and lays out what a person held; whether there is anything to look at.
+    fn lay_out(&self, career: &mut Career, at: (&SeatBlock<'_>, usize, PersonIx)) -> bool {
+        let window = self.asked.options.query.clock.window();
+        let may_count = |company| self.counted.may_count(company);
+        let companies = career.gather(at, (self.graph(), &self.bits, window), may_count);
+        let fewest = self.fewest[career.ever as usize];
+        if companies < fewest || !self.may_concern(career, at.2) || !career.may_meet(fewest) {
+            return false;
+        }
+        career.lay_out(fewest, &[]);
+        true
+    }
+
+    /// Whether a person and their companies may be among those asked about.
+    fn may_concern(&self, career: &Career, person: PersonIx) -> bool {
+        let concerning = &self.asked.options.concerning;
+        let about = |company: u32| concerning.contains(&Entity::Company(CompanyIx(company)));
+        concerning.is_empty()
+            || concerning.contains(&Entity::Person(person))
+            || career.companies().into_iter().any(about)
+    }
+
+    /// The cases of a person whose seats are laid out.
+    fn judge(&self, career: &mut Career, person: PersonIx, cases: &mut Vec<Case>) {
+        let clear = self.asked.options.wants(Verdict::Clear);
+        let mut grouped: Vec<&Line<'a>> = Vec::new();
+        for line in self.lines.iter().filter(|line| line.fewest(career.ever).is_some()) {
+            let brief = self.brief(&Laid { career, control: None }, line);
+            match brief {
+                // What counts too much one by one may not as a group.
+                Some((Verdict::Breach | Verdict::Unknown, _)) if line.limit.groups != Groups::Each => {
+                    grouped.push(line)
+                }
+                Some((Verdict::Clear, _)) if !clear => {}
+                Some((verdict, possible)) => cases.push(case(person, line, verdict, possible)),
+                None => {}
+            }
+        }
+        if !grouped.is_empty() {
+            let laid = self.with_groups(career);
+            for line in grouped {
+                match self.brief(&laid, line) {
+                    Some((Verdict::Clear, _)) if !clear => {}
+                    Some((verdict, possible)) => cases.push(case(person, line, verdict, possible)),
+                    None => {}
+                }
+            }
+        }
+    }
+
+    /// Lays the seats of a person out again, by the days on which control changes too.
+    fn with_groups<'c>(&self, career: &'c mut Career) -> Laid<'c, 'a> {
+        let threshold = self.asked.rules.number(parameter::IAS_CONTROL_PERCENT);
+        let control = Control::around(self.graph(), &career.companies(), threshold);
+        career.lay_out(self.fewest[career.ever as usize], &control.turns());
+        Laid { career, control: Some(control) }
+    }
+
+    /// The verdict in brief, and whether it is only possible; none where the limit concerns nobody.
+    fn brief(&self, laid: &Laid<'_, '_>, line: &Line<'_>) -> Option<(Verdict, bool)> {
+        let query = &self.asked.options.query;
+        let days = self.days(laid, line, query.clock == Clock::Ever);
+        if days.at_worst.possible.is_empty() {
+            return days.several.then_some((Verdict::Clear, false));
+        }
+        let ruling = outcome(days, line).ruling(self.graph(), query);
+        Some((ruling.verdict, !ruling.certain))
+    }
+
+    /// The days on which a person is above a limit. At any time, one day of the gravest kind is
+    /// enough (`once`).
+    fn days(&self, laid: &Laid<'_, '_>, line: &Line<'_>, once: bool) -> Days {
+        let clear = self.asked.options.wants(Verdict::Clear);
+        let mut days = Days::default();
+        for (span, posts) in laid.career.moments() {
+            let in_force = |spans: &Spans| spans.as_slice().iter().any(|days| days.meet(span).is_some());
+            if !in_force(&line.in_force.possible) {
+                continue;
+            }
+            let put = self.put(line);
+            let total = |mode| match &laid.control {
+                Some(control) => {
+                    let (is_of_class, total) = put.total_of_groups(posts, mode, span.from, control);
+                    is_of_class.then_some(total)
+                }
+                None => put.total(posts, mode),
+            };
+            let above = |mode| total(mode).is_some_and(|total| total > line.limit.most);
+            if clear && !days.several {
+                let mut boards = 0;
+                days.several = put.weigh(posts, Mode::PERHAPS_AT_WORST, |_| boards += 1) && boards >= SEVERAL;
+            }
+            if !above(Mode::PERHAPS_AT_WORST) {
+                continue;
+            }
+            days.at_worst.possible.push(span);
+            if above(Mode::SURELY_AT_WORST) {
+                days.at_worst.certain.push(span);
+            }
+            if above(Mode::PERHAPS) {
+                days.breach.possible.push(span);
+                if above(Mode::SURELY) {
+                    days.breach.certain.push(span);
+                    if once && in_force(&line.in_force.certain) {
+                        break;
+                    }
+                }
+            }
+        }
+        days
+    }
+}
+
+/// What days come to, of those on which the limit is in force.
+fn outcome(days: Days, line: &Line<'_>) -> Outcome {
+    let breach = days.breach.stretch().meet(&line.in_force);
+    let unknown = days.at_worst.stretch().meet(&line.in_force).without(&breach);
+    Outcome { breach, watch: Stretch::default(), unknown }
+}
+
+fn case(person: PersonIx, line: &Line<'_>, verdict: Verdict, possible: bool) -> Case {
+    let concerned = [person.0, 0, 0, 0, 0];
+    Case { verdict, possible, screen: Screen::Overboarding, test: line.number, concerned }
+}
+
+impl Screening for Overboarding<'_> {
+    fn cases(&self) -> Vec<Case> {
+        let people = self.graph().person_count();
+        let chunk = |chunk: usize| {
+            let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(people);
+            let block = self.graph().seats_of_people(range.clone());
+            let (mut cases, mut career) = (Vec::new(), Career::default());
+            let fewest = self.fewest.iter().copied().min().unwrap_or(usize::MAX);
+            for number in range.clone() {
+                let at = number - range.start;
+                let person = PersonIx(number as u32);
+                if block.of(at).len() >= fewest && self.lay_out(&mut career, (&block, at, person)) {
+                    self.judge(&mut career, person, &mut cases);
+                }
+            }
+            cases
+        };
+        let found: Vec<Vec<Case>> = (0..people.div_ceil(CHUNK)).into_par_iter().map(chunk).collect();
+        found.into_iter().flatten().collect()
+    }
+
+    fn concerned(&self, case: &Case) -> Vec<Entity> {
+        let told = self.told(case);
+        let companies = told.companies().into_iter().map(|company| Entity::Company(CompanyIx(company)));
+        std::iter::once(Entity::Person(PersonIx(case.concerned[0]))).chain(companies).collect()
+    }
+
+    fn tell(&self, case: &Case) -> Row {
+        self.told(case).row()
+    }
+}
