@@ -209,7 +209,7 @@ fn some() -> impl Strategy<Value = Vec<Held>> {
     let roles = prop::sample::select(&["ceo", "director", "executive director", "member"][..]);
     let loose = (0..4usize, 0..2usize, roles, any::<bool>(), days())
         .prop_map(|(person, company, role, pay, days)| held(person, company, role, pay, days));
-    (prop::collection::vec(sent, 0..5), prop::collection::vec(loose, 0..4))
+    (prop::collection::vec(sent, 0..7), prop::collection::vec(loose, 0..4))
         .prop_map(|(sent, loose)| sent.into_iter().flatten().chain(loose).collect())
 }
 

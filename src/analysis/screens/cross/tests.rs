@@ -257,7 +257,7 @@ fn register_of_some() -> impl Strategy<Value = Vec<Held>> {
     });
     let loose = (0..4usize, 0..3usize, prop::sample::select(&ROLES[..]), days())
         .prop_map(|(person, company, role, days)| held(person, company, role, days));
-    (prop::collection::vec(sent, 0..6), prop::collection::vec(loose, 0..4))
+    (prop::collection::vec(sent, 0..9), prop::collection::vec(loose, 0..4))
         .prop_map(|(sent, loose)| sent.into_iter().flatten().chain(loose).collect())
 }
 
@@ -299,11 +299,15 @@ fn register(seats: &[Held]) -> BoardGraph {
     boards(&[("seats", &text)])
 }
 
-/// Every choice of the days of a seat, a bit a day.
+fn bit(day: i32) -> u32 {
+    1 << (day + 1)
+}
+
+/// Every choice of the days of a seat, a bit a day; the lowest stands for all days before the first.
 fn choices(held: &Held) -> Vec<u32> {
-    let (first, last) = held.start.unwrap_or((0, held.end.map_or(DAYS - 1, |end| end.1 - 1)));
+    let (first, last) = held.start.unwrap_or((-1, held.end.map_or(DAYS - 1, |end| end.1 - 1)));
     let (from, to) = held.end.unwrap_or((31, 31));
-    let cover = |start: i32, end: i32| (start..end).fold(0, |days, day| days | 1 << day);
+    let cover = |start: i32, end: i32| (start..end).fold(0, |days, day| days | bit(day));
     (first..=last).flat_map(|start| (from..=to).map(move |end| cover(start, end))).collect()
 }
 
@@ -355,7 +359,7 @@ fn meeting(ways: &[&BTreeSet<[u32; 3]>]) -> [(u32, u32); 3] {
 fn holds((some, every): (u32, u32), at: Option<i32>) -> Option<bool> {
     match at {
         None => (some != 0).then_some(every != 0),
-        Some(day) => (some >> day & 1 == 1).then_some(every >> day & 1 == 1 && day < DAYS),
+        Some(day) => (some & bit(day) != 0).then_some(every & bit(day) != 0 && day < DAYS),
     }
 }
 
