@@ -112,6 +112,7 @@ impl BoardGraph {
         let starts = people.start..=people.end;
         SeatBlock {
             graph: self,
+            first: first as u32,
             starts: starts.map(|person| bound(person).clamp(first, last) - first).collect(),
             company: unpacked(&self.seats.company),
             capacity: unpacked(&self.seats.capacity),
@@ -184,6 +185,8 @@ impl BoardGraph {
 #[derive(Debug)]
 pub(crate) struct SeatBlock<'a> {
     graph: &'a BoardGraph,
+    /// The number of the first seat.
+    first: u32,
     starts: Vec<usize>,
     company: Vec<u32>,
     capacity: Vec<u32>,
@@ -218,6 +221,24 @@ impl SeatBlock<'_> {
     #[inline]
     pub fn is_board(&self, row: usize) -> bool {
         self.graph.seats.capacities.is_board(self.capacity[row])
+    }
+
+    /// Whether a seat makes the company the person's home.
+    #[inline]
+    pub fn is_executive(&self, row: usize) -> bool {
+        self.graph.seats.capacities.is_executive(self.capacity[row])
+    }
+
+    /// Whether a seat watches the board without a vote.
+    #[inline]
+    pub fn is_observer(&self, row: usize) -> bool {
+        self.graph.seats.capacities.is_observer(self.capacity[row])
+    }
+
+    /// The number of a seat among all.
+    #[inline]
+    pub fn seat(&self, row: usize) -> SeatIx {
+        SeatIx(self.first + row as u32)
     }
 
     /// When a seat was held.

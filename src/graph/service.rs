@@ -65,6 +65,12 @@ impl Stretch {
         Stretch { certain: self.certain.lasting(years), possible: self.possible.lasting(years) }
     }
 
+    /// The calendar years in which a day of it lies, whole.
+    #[must_use]
+    pub fn whole_years(&self) -> Stretch {
+        Stretch { certain: self.certain.whole_years(), possible: self.possible.whole_years() }
+    }
+
     /// Whether it may hold on any day at all.
     pub fn is_possible(&self) -> bool {
         !self.possible.is_empty()

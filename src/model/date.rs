@@ -39,6 +39,11 @@ impl Day {
         Some(Day(days_from_civil(date)))
     }
 
+    /// The first day of its calendar year. The limits stay where they are.
+    pub fn start_of_year(self) -> Day {
+        self.civil().and_then(|date| Day::from_ymd(date.year(), 1, 1)).unwrap_or(self)
+    }
+
     /// Whether this is a day that can be written, not one of the two limits.
     pub fn is_calendar(self) -> bool {
         self.civil().is_some()

@@ -117,6 +117,13 @@ impl Spans {
         self.0.iter().map(|span| DaySpan { from: span.from, to: span.to.plus_years(years) }).collect()
     }
 
+    /// The calendar years in which a day of the set lies, whole.
+    #[must_use]
+    pub fn whole_years(&self) -> Spans {
+        let end = |to: Day| if to == Day::MAX { to } else { to.plus(-1).start_of_year().plus_years(1) };
+        self.0.iter().map(|span| DaySpan { from: span.from.start_of_year(), to: end(span.to) }).collect()
+    }
+
     /// The days in both the set and one span.
     pub fn within(&self, window: DaySpan) -> Spans {
         Spans(self.0.iter().filter_map(|span| span.meet(window)).collect())
@@ -186,6 +193,19 @@ mod tests {
     fn days_of(spans: &Spans) -> BTreeSet<i32> {
         let days = |s: &DaySpan| s.from.number()..s.to.number();
         spans.as_slice().iter().flat_map(days).collect()
+    }
+
+    #[test]
+    fn a_span_touches_whole_years_but_not_the_one_it_ends_before() {
+        let day = |year, month, day| Day::from_ymd(year, month, day).unwrap();
+        let span = |from, to| DaySpan { from, to };
+        let whole = |from, to| Spans::from(span(from, to)).whole_years();
+        assert_eq!(whole(day(2011, 3, 1), day(2011, 3, 2)), span(day(2011, 1, 1), day(2012, 1, 1)).into());
+        assert_eq!(whole(day(2011, 3, 1), day(2012, 1, 1)), span(day(2011, 1, 1), day(2012, 1, 1)).into());
+        assert_eq!(whole(day(2011, 12, 31), day(2012, 1, 2)), span(day(2011, 1, 1), day(2013, 1, 1)).into());
+        assert_eq!(whole(Day::MIN, Day::MAX), DaySpan::ALWAYS.into());
+        assert_eq!(whole(day(2012, 2, 29), Day::MAX), span(day(2012, 1, 1), Day::MAX).into());
+        assert_eq!(Spans::default().whole_years(), Spans::default());
     }
 
     proptest! {

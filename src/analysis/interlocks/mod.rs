@@ -5,6 +5,7 @@
 
 mod posts;
 pub mod product;
+mod sent;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -16,6 +17,7 @@ use crate::model::{Certainty, Spans};
 pub use product::{Count, PairKey};
 
 use posts::Posts;
+pub(in crate::analysis) use sent::{Sent, sets_pay};
 
 /// The kind of an interlock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -379,40 +381,15 @@ fn boards(graph: &BoardGraph, query: &Query, person: PersonIx) -> usize {
     graph.services(person).iter().filter(|(_, service)| query.holds(graph, &service.board).is_some()).count()
 }
 
-/// An executive of one company on the board of another.
-struct Arc {
-    person: PersonIx,
-    days: Stretch,
-    chief: Stretch,
-    /// Days on the compensation committee of the board.
-    compensation: Stretch,
-}
-
 /// Executives of one company on the board of another, at the clock.
-fn arcs(graph: &BoardGraph, query: &Query, home: CompanyIx, board: CompanyIx) -> Vec<Arc> {
-    let arc = |person: PersonIx| {
-        let (at_home, there) = (graph.service_at(person, home), graph.service_at(person, board));
-        let days = at_home.executive.meet(&there.board);
-        query.holds(graph, &days)?;
-        let chief = at_home.chief.meet(&there.board);
-        let compensation = days.meet(&compensation_days(graph, person, board));
-        Some(Arc { person, days, chief, compensation })
-    };
-    graph.shared_people(home, board).into_iter().filter_map(arc).collect()
-}
-
-/// Days in which a person sat on a committee that sets pay.
-fn compensation_days(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Stretch {
-    let sets_pay = |text: &str| {
-        let text = text.to_lowercase();
-        ["compensation", "remuneration", "pay "].iter().any(|word| text.contains(word)) || text == "pay"
-    };
-    let seats: Vec<_> = graph.seats_at(person, company).filter(|seat| sets_pay(graph.committee(*seat))).collect();
-    Stretch::of(seats.iter().map(|seat| graph.spell(*seat)))
+fn sent(graph: &BoardGraph, query: &Query, home: CompanyIx, board: CompanyIx) -> Vec<Sent> {
+    let people = graph.shared_people(home, board).into_iter();
+    let sent = people.map(|person| Sent::of(graph, person, home, board));
+    sent.filter(|sent| query.holds(graph, &sent.board).is_some()).collect()
 }
 
 /// Whether a tie goes both ways at once, through different people.
-fn crossed(graph: &BoardGraph, query: &Query, there: &[Arc], back: &[Arc], days: impl Fn(&Arc) -> &Stretch) -> bool {
+fn crossed(graph: &BoardGraph, query: &Query, there: &[Sent], back: &[Sent], days: impl Fn(&Sent) -> &Stretch) -> bool {
     there
         .iter()
         .any(|x| back.iter().any(|y| x.person != y.person && query.holds(graph, &days(x).meet(days(y))).is_some()))
@@ -479,12 +456,12 @@ fn directed(
     b: CompanyIx,
     links: &[Found],
 ) -> (Vec<Kind>, Vec<Officer>) {
-    let (there, back) = (&arcs(graph, &options.query, a, b)[..], &arcs(graph, &options.query, b, a)[..]);
+    let (there, back) = (&sent(graph, &options.query, a, b)[..], &sent(graph, &options.query, b, a)[..]);
     let mut kinds: Vec<Kind> = std::iter::once(Kind::Direct).chain(links.iter().map(|link| link.kind)).collect();
     for (kind, holds) in [
-        (Kind::Mutual, crossed(graph, &options.query, there, back, |arc| &arc.days)),
-        (Kind::ChiefExecutiveCross, crossed(graph, &options.query, there, back, |arc| &arc.chief)),
-        (Kind::CompensationCommitteeCross, crossed(graph, &options.query, there, back, |arc| &arc.compensation)),
+        (Kind::Mutual, crossed(graph, &options.query, there, back, |sent| &sent.board)),
+        (Kind::ChiefExecutiveCross, crossed(graph, &options.query, there, back, |sent| &sent.chief)),
+        (Kind::CompensationCommitteeCross, crossed(graph, &options.query, there, back, |sent| &sent.pay)),
     ] {
         if holds {
             kinds.push(kind);
@@ -493,15 +470,15 @@ fn directed(
     kinds.sort_unstable();
     kinds.dedup();
     let company_id = |company: CompanyIx| graph.id(Entity::Company(company));
-    let officer = |arc: &Arc, from: CompanyIx, to: CompanyIx| Officer {
-        id: graph.id(Entity::Person(arc.person)),
-        name: graph.name(Entity::Person(arc.person)).into_owned(),
+    let officer = |sent: &Sent, from: CompanyIx, to: CompanyIx| Officer {
+        id: graph.id(Entity::Person(sent.person)),
+        name: graph.name(Entity::Person(sent.person)).into_owned(),
         from: company_id(from),
         to: company_id(to),
-        certain: arc.days.certain.clone(),
-        possible: arc.days.possible.clone(),
+        certain: sent.board.certain.clone(),
+        possible: sent.board.possible.clone(),
     };
-    let officers = there.iter().map(|arc| officer(arc, a, b)).chain(back.iter().map(|arc| officer(arc, b, a)));
+    let officers = there.iter().map(|sent| officer(sent, a, b)).chain(back.iter().map(|sent| officer(sent, b, a)));
     (kinds, officers.collect())
 }
 

@@ -19,6 +19,7 @@ mod clayton8;
 mod compensation;
 mod competition;
 mod cross;
+mod crossings;
 mod figures;
 #[cfg(test)]
 mod fixture;
@@ -29,6 +30,7 @@ mod related_party;
 mod row;
 pub mod rulebook;
 mod screen;
+mod telling;
 mod verdict;
 
 use std::collections::BTreeSet;
