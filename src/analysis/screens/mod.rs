@@ -18,6 +18,7 @@ mod answer;
 mod clayton8;
 mod compensation;
 mod competition;
+mod course;
 mod cross;
 mod crossings;
 mod figures;

@@ -61,6 +61,11 @@ pub mod parameter {
     pub const IAS_CONTROL_PERCENT: Parameter = of("ias-24", "control_percent", 0);
     /// Days in which the holder of two offices has to choose (Italy, article 36).
     pub const ITALY_DAYS: Parameter = of("it-art36", "opt_days", 0);
+    /// The same for offices held when the law came into force.
+    pub const ITALY_DAYS_AT_FIRST: Parameter = of("it-art36", "opt_days", 1);
+    /// The first day of the law, and the first day of the later turnover, as YYYYMMDD.
+    pub const ITALY_FROM: Parameter = of("it-art36", "from_day", 0);
+    pub const ITALY_LATER_FROM: Parameter = of("it-art36", "from_day", 1);
     /// Turnover of one firm before, and of two firms from, 21 December 2018.
     pub const ITALY_EUR_BEFORE: Parameter = of("it-art36", "turnover_eur", 0);
     pub const ITALY_EUR_SINCE: Parameter = of("it-art36", "turnover_eur", 1);
@@ -89,6 +94,9 @@ pub mod parameter {
         IAS_INFLUENCE_PERCENT,
         IAS_CONTROL_PERCENT,
         ITALY_DAYS,
+        ITALY_DAYS_AT_FIRST,
+        ITALY_FROM,
+        ITALY_LATER_FROM,
         ITALY_EUR_BEFORE,
         ITALY_EUR_SINCE,
     ];
