@@ -1,5 +1,6 @@
 //! Where one person sits, and the stretches of days between which nothing changes.
 
+use crate::analysis::screens::Answer;
 use crate::graph::{BoardGraph, PersonIx, SeatBlock};
 use crate::model::{Day, DaySpan, role_traits};
 
@@ -73,6 +74,9 @@ pub struct Career {
     held: Vec<Held>,
     turns: Vec<i32>,
     moments: Vec<Moment>,
+    /// Stretches by the number of seats, and how that changes at each turn.
+    ranked: Vec<(u32, i32, i32)>,
+    changes: Vec<i32>,
     posts: Vec<Post>,
     /// Seats that have not begun, the next one last; and those that may be held.
     coming: Vec<u32>,
@@ -180,6 +184,72 @@ impl Career {
             let span = DaySpan { from: Day::from_number(pair[0]), to: Day::from_number(pair[1]) };
             moments.push(Moment { span, first, last: posts.len() });
         }
+    }
+
+    /// Finds the stretches of days with at least so many seats, those with most first, without laying
+    /// out what is held on them: [`Career::on`] does that for one.
+    pub fn rank(&mut self, fewest: usize) {
+        let Career { held, turns, ranked, .. } = self;
+        turns.clear();
+        ranked.clear();
+        for held in held.iter() {
+            turns.extend([held.possible.0, held.possible.1]);
+            if held.certain.0 < held.certain.1 {
+                turns.extend([held.certain.0, held.certain.1]);
+            }
+        }
+        turns.sort_unstable();
+        turns.dedup();
+        // How many seats begin and end on each turn, added up from the first.
+        let at = |day: i32| turns.partition_point(|turn| *turn < day);
+        self.changes.clear();
+        self.changes.resize(turns.len() + 1, 0);
+        for held in held.iter() {
+            self.changes[at(held.possible.0)] += 1;
+            self.changes[at(held.possible.1)] -= 1;
+        }
+        let mut seats = 0i32;
+        for (pair, change) in turns.windows(2).zip(&self.changes) {
+            seats += change;
+            if seats >= fewest as i32 {
+                ranked.push((seats as u32, pair[0], pair[1]));
+            }
+        }
+        ranked.sort_unstable_by_key(|(seats, from, _)| (std::cmp::Reverse(*seats), *from));
+    }
+
+    /// The stretches found by [`Career::rank`]: how many seats there are at most, and the days.
+    pub fn ranked(&self) -> impl Iterator<Item = (usize, DaySpan)> + '_ {
+        self.ranked.iter().map(|&(seats, from, to)| {
+            (seats as usize, DaySpan { from: Day::from_number(from), to: Day::from_number(to) })
+        })
+    }
+
+    /// What is held on a day, in the order of companies, into memory that is there.
+    pub fn on(&self, day: Day, posts: &mut Vec<Post>) {
+        posts.clear();
+        let day = day.number();
+        for held in self.held.iter().filter(|held| covers(held.possible, day)) {
+            let certain = if covers(held.certain, day) { held.what } else { 0 };
+            match posts.last_mut() {
+                Some(post) if post.company == held.company => {
+                    post.possible |= held.what;
+                    post.certain |= certain;
+                }
+                _ => posts.push(Post { company: held.company, possible: held.what, certain }),
+            }
+        }
+    }
+
+    /// At how many companies with a certain answer, or one that is not no, any seat is held.
+    pub fn counted(&self, answer: impl Fn(u32) -> Answer) -> (usize, usize) {
+        let (mut yes, mut maybe, mut before) = (0, 0, None);
+        for held in self.held.iter().filter(|held| before.replace(held.company) != Some(held.company)) {
+            let answer = answer(held.company);
+            yes += usize::from(answer == Answer::Yes);
+            maybe += usize::from(answer != Answer::No);
+        }
+        (yes, maybe)
     }
 
     /// The stretches with what is held on each of their days, in the order of companies.

@@ -94,6 +94,16 @@ impl<'a> Line<'a> {
         (ever & self.asks_for() != 0).then_some(fewest.saturating_add(home))
     }
 
+    /// The most that one board can weigh.
+    pub fn heaviest(&self, ever: u8) -> usize {
+        let chair = ever & (bit::CHAIR | bit::OUTSIDE_CHAIR) != 0;
+        match (self.limit.chair_barred && chair, self.limit.chair_double && chair) {
+            (true, _) => self.limit.most as usize + 1,
+            (_, true) => 2,
+            _ => 1,
+        }
+    }
+
     /// What somebody must be at some time to be of the class at all.
     fn asks_for(&self) -> u8 {
         match self.class {

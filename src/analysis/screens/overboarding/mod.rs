@@ -28,10 +28,11 @@ use rayon::prelude::*;
 
 use super::rulebook::{Groups, parameter};
 use super::{Asked, Case, Outcome, Row, Screen, Screening, Verdict};
+use crate::analysis::ownership::owner_tie;
 use crate::graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, SeatBlock, Stretch};
-use crate::model::{DaySpan, Spans};
+use crate::model::{Day, DaySpan, Spans};
 
-use career::{Career, bits_of_capacities};
+use career::{Career, Post, bits_of_capacities};
 use groups::Control;
 use line::{Line, Mode, Put};
 use scope::{Counted, Scope};
@@ -50,6 +51,8 @@ pub struct Overboarding<'a> {
     bits: Vec<u8>,
     /// By what somebody ever was, the fewest companies at one time that make a row.
     fewest: Vec<usize>,
+    /// Whether any company is owned by anybody.
+    owned: bool,
 }
 
 /// A person whose seats are laid out, and what joins the companies.
@@ -99,7 +102,8 @@ impl<'a> Overboarding<'a> {
             if clear { fewest.min(SEVERAL) } else { fewest }
         };
         let fewest = (0..=u8::MAX).map(fewest).collect();
-        Overboarding { asked, counted, bits: bits_of_capacities(asked.graph), fewest, lines }
+        let owned = asked.graph.all_ties().any(|tie| owner_tie(asked.graph, tie).is_some());
+        Overboarding { asked, owned, counted, bits: bits_of_capacities(asked.graph), fewest, lines }
     }
 
     fn graph(&self) -> &'a BoardGraph {
@@ -110,17 +114,20 @@ impl<'a> Overboarding<'a> {
         Put { graph: self.graph(), counted: &self.counted, line }
     }
 
-    /// Gathers and lays out what a person held; whether there is anything to look at.
-    fn lay_out(&self, career: &mut Career, at: (&SeatBlock<'_>, usize, PersonIx)) -> bool {
+    /// Gathers what a person held. The fewest seats at one time that are worth a look; none where there
+    /// never are so many.
+    fn gather(&self, career: &mut Career, at: (&SeatBlock<'_>, usize, PersonIx)) -> Option<usize> {
         let window = self.asked.options.query.clock.window();
         let may_count = |company| self.counted.may_count(company);
         let companies = career.gather(at, (self.graph(), &self.bits, window), may_count);
         let fewest = self.fewest[career.ever as usize];
-        if companies < fewest || !self.may_concern(career, at.2) || !career.may_meet(fewest) {
-            return false;
-        }
-        career.lay_out(fewest, &[]);
-        true
+        let worth = companies >= fewest && self.may_concern(career, at.2) && career.may_meet(fewest);
+        worth.then_some(fewest)
+    }
+
+    /// Whether one day of the gravest kind settles a case, and nothing is asked of those that are clear.
+    fn is_brief(&self) -> bool {
+        self.asked.options.query.clock == Clock::Ever && !self.asked.options.wants(Verdict::Clear)
     }
 
     /// Whether a person and their companies may be among those asked about.
@@ -133,14 +140,17 @@ impl<'a> Overboarding<'a> {
     }
 
     /// The cases of a person whose seats are laid out.
-    fn judge(&self, career: &mut Career, person: PersonIx, cases: &mut Vec<Case>) {
+    fn judge(&self, career: &mut Career, person: PersonIx, posts: &mut Vec<Post>, cases: &mut Vec<Case>) {
         let clear = self.asked.options.wants(Verdict::Clear);
         let mut grouped: Vec<&Line<'a>> = Vec::new();
         for line in self.lines.iter().filter(|line| line.fewest(career.ever).is_some()) {
-            let brief = self.brief(&Laid { career, control: None }, line);
+            let brief = match self.is_brief() {
+                true => self.at_any_time(career, line, posts),
+                false => self.brief(&Laid { career, control: None }, line),
+            };
             match brief {
                 // What counts too much one by one may not as a group.
-                Some((Verdict::Breach | Verdict::Unknown, _)) if line.limit.groups != Groups::Each => {
+                Some((Verdict::Breach | Verdict::Unknown, _)) if line.limit.groups != Groups::Each && self.owned => {
                     grouped.push(line)
                 }
                 Some((Verdict::Clear, _)) if !clear => {}
@@ -177,6 +187,51 @@ impl<'a> Overboarding<'a> {
         }
         let ruling = outcome(days, line).ruling(self.graph(), query);
         Some((ruling.verdict, !ruling.certain))
+    }
+
+    /// The verdict at any time, where it is not clear: [`Overboarding::brief`] without laying out all
+    /// days. Days with most seats come first, and the search ends when nothing graver can be found.
+    fn at_any_time(&self, career: &Career, line: &Line<'_>, posts: &mut Vec<Post>) -> Option<(Verdict, bool)> {
+        let most = line.limit.most;
+        let (yes, maybe) = career.counted(|company| self.counted.answer(line.scope, company));
+        let heaviest = line.heaviest(career.ever);
+        if maybe * heaviest <= most as usize {
+            return None;
+        }
+        let put = self.put(line);
+        let breach_may_be = yes * heaviest > most as usize;
+        let (mut breach, mut unknown, mut surely_unknown) = (false, false, false);
+        let meets = |spans: &Spans, span: DaySpan| spans.as_slice().iter().any(|days| days.meet(span).is_some());
+        let described = self.graph().as_of().map_or(DaySpan::ALWAYS, |day| DaySpan { from: Day::MIN, to: day.plus(1) });
+        for (seats, span) in career.ranked() {
+            if seats * heaviest <= most as usize || (surely_unknown && !breach_may_be) {
+                break;
+            }
+            if !meets(&line.in_force.possible, span) {
+                continue;
+            }
+            career.on(span.from, posts);
+            let above = |mode| put.total(posts, mode).is_some_and(|total| total > most);
+            if !above(Mode::PERHAPS_AT_WORST) {
+                continue;
+            }
+            let surely_in_force = meets(&line.in_force.certain, span);
+            if breach_may_be && above(Mode::PERHAPS) {
+                breach = true;
+                if surely_in_force && above(Mode::SURELY) {
+                    return Some((Verdict::Breach, false));
+                }
+            }
+            if let Some(known) = span.meet(described).filter(|_| !breach) {
+                unknown |= meets(&line.in_force.possible, known);
+                surely_unknown |= meets(&line.in_force.certain, known) && above(Mode::SURELY_AT_WORST);
+            }
+        }
+        match (breach, unknown) {
+            (true, _) => Some((Verdict::Breach, true)),
+            (false, true) => Some((Verdict::Unknown, !surely_unknown)),
+            (false, false) => None,
+        }
     }
 
     /// The days on which a person is above a limit. At any time, one day of the gravest kind is
@@ -241,13 +296,21 @@ impl Screening for Overboarding<'_> {
         let chunk = |chunk: usize| {
             let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(people);
             let block = self.graph().seats_of_people(range.clone());
-            let (mut cases, mut career) = (Vec::new(), Career::default());
+            let (mut cases, mut career, mut posts) = (Vec::new(), Career::default(), Vec::new());
             let fewest = self.fewest.iter().copied().min().unwrap_or(usize::MAX);
             for number in range.clone() {
                 let at = number - range.start;
                 let person = PersonIx(number as u32);
-                if block.of(at).len() >= fewest && self.lay_out(&mut career, (&block, at, person)) {
-                    self.judge(&mut career, person, &mut cases);
+                if block.of(at).len() < fewest {
+                    continue;
+                }
+                if let Some(fewest) = self.gather(&mut career, (&block, at, person)) {
+                    if self.is_brief() {
+                        career.rank(fewest);
+                    } else {
+                        career.lay_out(fewest, &[]);
+                    }
+                    self.judge(&mut career, person, &mut posts, &mut cases);
                 }
             }
             cases

@@ -352,6 +352,15 @@ fn screened(graph: &BoardGraph, rules: &Rulebook, clock: Clock) -> Vec<Option<(V
         let told = row.companies.iter().chain(&row.people).map(|named| &named.id);
         assert!(told.clone().all(|id| concerned.iter().any(|entity| graph.id(*entity) == *id)));
     }
+    // What is not clear is found alike where nothing clear is asked for.
+    let verdicts = vec![Verdict::Breach, Verdict::Watch, Verdict::Unknown];
+    let options = Options { verdicts, ..options };
+    let mut brief = vec![None; LIMITS.len()];
+    for case in Overboarding::new(Asked { graph, rules, options: &options }).cases() {
+        assert_eq!(brief[case.test as usize].replace((case.verdict, !case.possible)), None);
+    }
+    let grave: Vec<_> = said.iter().map(|said| said.filter(|(verdict, _)| *verdict != Verdict::Clear)).collect();
+    assert_eq!(brief, grave);
     said
 }
 

@@ -47,7 +47,9 @@ impl<'a> Overboarding<'a> {
         let number = person.0 as usize;
         let block = self.graph().seats_of_people(number..number + 1);
         let mut career = Career::default();
-        self.lay_out(&mut career, (&block, 0, person));
+        if let Some(fewest) = self.gather(&mut career, (&block, 0, person)) {
+            career.lay_out(fewest, &[]);
+        }
         let grouped = line.limit.groups != Groups::Each;
         let control = if grouped { self.with_groups(&mut career).control } else { None };
         let laid = Laid { career: &career, control };
