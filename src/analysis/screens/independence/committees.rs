@@ -3,17 +3,8 @@
 use super::circumstance::{Circumstance, Grade, Look, Proof, Question, Words, executive};
 use super::household::Member;
 use super::rule::Rule;
+use crate::analysis::interlocks::sets_pay;
 use crate::graph::{BoardGraph, CompanyIx, PersonIx, SeatIx, Stretch};
-
-/// Parts of words by which committees on pay are called.
-const PAY: &[&str] = &["compensation", "remuneration", "vergütung", "rémunération", "remunerazion", "retribucion"];
-
-/// Whether a committee, or one of several in a cell, decides on the pay of executives.
-pub fn is_pay_committee(committee: &str) -> bool {
-    let lower = committee.to_lowercase();
-    PAY.iter().any(|word| lower.contains(word))
-        || lower.split(|letter: char| !letter.is_alphanumeric()).any(|word| word == "pay")
-}
 
 pub fn pay_committees(look: &Look<'_>, found: &mut Vec<Circumstance>) {
     for member in look.household() {
@@ -51,7 +42,7 @@ fn judge(
         let seats = graph.seats_at(other, employer).filter(|seat| wanted(graph, *seat));
         Stretch::of(seats.map(|seat| graph.spell(seat)).collect::<Vec<_>>().into_iter())
     };
-    let on_committee: fn(&BoardGraph, SeatIx) -> bool = |graph, seat| is_pay_committee(graph.committee(seat));
+    let on_committee: fn(&BoardGraph, SeatIx) -> bool = |graph, seat| sets_pay(graph.committee(seat));
     let sits = || format!("{}, an executive of {},", look.person(other), look.name(look.company()));
     let proof = |wanted: fn(&BoardGraph, SeatIx) -> bool| -> Vec<Proof> {
         let position = look.position_proof(member, employer, BoardGraph::is_executive);
@@ -87,25 +78,4 @@ fn judge(
         proof: proof(BoardGraph::is_board),
         ..Words::default()
     });
-}
-
-#[cfg(test)]
-mod tests {
-    use super::is_pay_committee;
-
-    #[test]
-    fn committees_on_pay_go_by_several_names() {
-        for (name, pay) in [
-            ("compensation", true),
-            ("Leadership Development and Compensation", true),
-            ("audit;remuneration", true),
-            ("Nomination & Pay", true),
-            ("Vergütungsausschuss", true),
-            ("audit", false),
-            ("payments", false),
-            ("", false),
-        ] {
-            assert_eq!(is_pay_committee(name), pay, "{name}");
-        }
-    }
 }

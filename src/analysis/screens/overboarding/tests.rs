@@ -303,7 +303,7 @@ fn a_table_with_a_class_nobody_knows_is_never_clear_above_its_limit() {
     let rows = screen(Asked { graph: &graph, rules: &rules, options: &options }).rows;
     let said: Vec<_> = rows.iter().map(|row| (row.test.as_str(), row.verdict)).collect();
     assert_eq!(said, [("y", Verdict::Breach), ("x", Verdict::Unknown)]);
-    assert_eq!(rows[1].missing, ["whether p is a independent director"]);
+    assert_eq!(rows[1].missing, ["whether p is an independent director"]);
 }
 
 #[test]

@@ -178,7 +178,7 @@ impl Told<'_> {
         let from = limit.from.map_or_else(String::new, |date| format!(", from {date}"));
         let to = limit.to.map_or_else(String::new, |date| format!(", to {date}"));
         let force = if limit.force.is_empty() { String::new() } else { format!(" ({})", limit.force) };
-        format!("{}: limit for a {}{from}{to}{force}", limit.body, limit.applies_to)
+        format!("{}: limit for {}{from}{to}{force}", limit.body, with_article(&limit.applies_to))
     }
 
     fn reason(&self, scene: &Scene<'_>, companies: &[u32], missing: &[String]) -> String {
@@ -190,7 +190,7 @@ impl Told<'_> {
             true => boards(count),
             false => format!("{} that count as {count}", boards(companies.len() as u32)),
         };
-        let allowed = format!("{} allows a {} no more than {most}", limit.body, limit.applies_to);
+        let allowed = format!("{} allows {} no more than {most}", limit.body, with_article(&limit.applies_to));
         let outside = if limit.outside { " outside the own company" } else { "" };
         let mut said = match (self.ruling.verdict, self.ruling.certain) {
             (Verdict::Breach, true) => {
@@ -239,7 +239,11 @@ impl Told<'_> {
         let figure = |name: &str, value: u32| Figure::new(name, Some(f64::from(value)), "boards");
         let mut legs = vec![
             Leg::new("in-force", Answer::Yes, format!("the limit holds {since}{perhaps}")),
-            Leg::new("class", scene.class, format!("the limit is for a {}{}", limit.applies_to, on(scene.day))),
+            Leg::new(
+                "class",
+                scene.class,
+                format!("the limit is for {}{}", with_article(&limit.applies_to), on(scene.day)),
+            ),
             Leg::new("counted-boards", told, format!("{names}{}", on(scene.day)))
                 .with(figure("surely counted", scene.known))
                 .with(figure("perhaps counted", scene.at_worst)),
@@ -274,7 +278,7 @@ impl Told<'_> {
         let person = || Named::of(self.graph, Entity::Person(self.person)).name;
         match line.class {
             Class::Retired => missing.push(format!("whether {} is retired", person())),
-            Class::Other => missing.push(format!("whether {} is a {}", person(), line.limit.applies_to)),
+            Class::Other => missing.push(format!("whether {} is {}", person(), with_article(&line.limit.applies_to))),
             Class::Bank { .. } => {
                 let counts = |post: &&Post| self.put.counted.answer(line.scope, post.company) != Answer::No;
                 let banks = scene.posts.iter().filter(concerned).filter(counts);
@@ -308,4 +312,10 @@ impl Told<'_> {
         }
         evidence
     }
+}
+
+/// `an executive officer`, `a director`.
+fn with_article(noun: &str) -> String {
+    let vowel = noun.starts_with(['a', 'e', 'i', 'o', 'u']);
+    format!("{} {noun}", if vowel { "an" } else { "a" })
 }
