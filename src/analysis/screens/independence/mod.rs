@@ -58,22 +58,16 @@ impl<'a> Independence<'a> {
         if rules.is_empty() {
             return Vec::new();
         }
-        // Of a company of which it is not known whether it is listed nothing can be told but that, and
-        // its directors are not looked at in all they are elsewhere.
-        let board = (graph.is_listed(company) == Some(true)).then(|| Board::of(graph, company));
+        let board = Board::of(graph, company);
         let mut cases = Vec::new();
         for person in graph.company_people(company).filter(|person| self.is_asked_for(*person, company)) {
             let days = out_of_office(graph, person, company);
             if options.query.clock.holds(&days.certain, &days.possible, graph.as_of()).is_none() {
                 continue;
             }
-            let open = self.open(&days);
-            let candidate = board.as_ref().map(|board| (board, Candidate::new(graph, person, days)));
+            let candidate = Candidate::new(graph, person, days);
             for rule in &rules {
-                let ruling = match &candidate {
-                    Some((board, candidate)) => self.weigh(&self.look(board, candidate, *rule, false)).0,
-                    None => open.clone(),
-                };
+                let ruling = self.weigh(&self.look(&board, &candidate, *rule, false)).0;
                 if options.wants(ruling.verdict) {
                     cases.push(Case {
                         verdict: ruling.verdict,
@@ -112,9 +106,6 @@ impl<'a> Independence<'a> {
     /// What a rule comes to, with the circumstances that may be there at the clock.
     fn weigh(&self, look: &Look<'_>) -> (Ruling, Vec<Circumstance>) {
         let found = circumstances(look);
-        if self.asked.graph.is_listed(look.company()) != Some(true) {
-            return (self.open(look.days), found);
-        }
         let of = |grade: Grade| {
             let graded = found.iter().filter(|circumstance| circumstance.grade == grade);
             graded.fold(Stretch::default(), |days, circumstance| days.join(&circumstance.days))

@@ -77,24 +77,22 @@ impl Telling<'_> {
             Rule::UkCode => format!("{rule} {verb} that {who} is independent of {of}"),
         };
         let may = if self.ruling.certain { "" } else { ", for some choice of days inside the stated dates" };
+        let listed = format!(" Whether {of} is listed, and the rule applies, is not stated.");
+        let listed = if self.is_listed() { String::new() } else { listed };
         match self.ruling.verdict {
-            Verdict::Breach => format!("{independent}{may}: {because}."),
+            Verdict::Breach => format!("{independent}{may}: {because}.{listed}"),
             Verdict::Watch => {
-                format!("Whether {who} is independent of {of} is for the board to judge{may}: {because}.")
+                format!("Whether {who} is independent of {of} is for the board to judge{may}: {because}.{listed}")
             }
-            Verdict::Unknown | Verdict::Clear => {
-                let listed = format!(" Whether {of} is listed, and the rule applies, is not stated.");
-                let listed = if self.is_listed() { String::new() } else { listed };
-                match because.is_empty() {
-                    true => format!(
-                        "Nothing in the data speaks against {who} as independent of {of} by {rule}, but not all that it \
+            Verdict::Unknown | Verdict::Clear => match because.is_empty() {
+                true => format!(
+                    "Nothing in the data speaks against {who} as independent of {of} by {rule}, but not all that it \
                          asks is known.{listed}"
-                    ),
-                    false => {
-                        format!("By {rule} it cannot be told whether {who} is independent of {of}: {because}.{listed}")
-                    }
+                ),
+                false => {
+                    format!("By {rule} it cannot be told whether {who} is independent of {of}: {because}.{listed}")
                 }
-            }
+            },
         }
     }
 
