@@ -1,5 +1,6 @@
 //! Where one person sits, and the stretches of days between which nothing changes.
 
+use super::scope::Counted;
 use crate::analysis::screens::Answer;
 use crate::graph::{BoardGraph, PersonIx, SeatBlock};
 use crate::model::{Day, DaySpan, role_traits};
@@ -59,6 +60,20 @@ pub struct Post {
     pub certain: u8,
 }
 
+/// What is held on one day; most limits ask for the same one.
+#[derive(Debug, Default)]
+pub struct OnDay {
+    day: Option<Day>,
+    pub posts: Vec<Post>,
+}
+
+impl OnDay {
+    /// Makes ready for somebody else.
+    pub fn forget(&mut self) {
+        self.day = None;
+    }
+}
+
 /// A stretch of days on which nothing changes.
 #[derive(Clone, Copy, Debug)]
 struct Moment {
@@ -77,6 +92,8 @@ pub struct Career {
     /// Stretches by the number of seats, and how that changes at each turn.
     ranked: Vec<(u32, i32, i32)>,
     changes: Vec<i32>,
+    /// By scope.
+    counts: Vec<(u32, u32)>,
     posts: Vec<Post>,
     /// Seats that have not begun, the next one last; and those that may be held.
     coming: Vec<u32>,
@@ -226,7 +243,11 @@ impl Career {
     }
 
     /// What is held on a day, in the order of companies, into memory that is there.
-    pub fn on(&self, day: Day, posts: &mut Vec<Post>) {
+    pub fn on(&self, day: Day, there: &mut OnDay) {
+        if there.day.replace(day) == Some(day) {
+            return;
+        }
+        let posts = &mut there.posts;
         posts.clear();
         let day = day.number();
         for held in self.held.iter().filter(|held| covers(held.possible, day)) {
@@ -241,15 +262,22 @@ impl Career {
         }
     }
 
-    /// At how many companies with a certain answer, or one that is not no, any seat is held.
-    pub fn counted(&self, answer: impl Fn(u32) -> Answer) -> (usize, usize) {
-        let (mut yes, mut maybe, mut before) = (0, 0, None);
+    /// At how many companies any seat is held that counts in each scope, and that may count.
+    pub fn count(&mut self, counted: &Counted) {
+        self.counts.clear();
+        self.counts.resize(counted.scopes(), (0, 0));
+        let mut before = None;
         for held in self.held.iter().filter(|held| before.replace(held.company) != Some(held.company)) {
-            let answer = answer(held.company);
-            yes += usize::from(answer == Answer::Yes);
-            maybe += usize::from(answer != Answer::No);
+            for ((yes, maybe), answer) in self.counts.iter_mut().zip(counted.answers(held.company)) {
+                *yes += u32::from(*answer == Answer::Yes);
+                *maybe += u32::from(*answer != Answer::No);
+            }
         }
-        (yes, maybe)
+    }
+
+    /// What [`Career::count`] found for a scope: those that count, and those that may.
+    pub fn counted(&self, scope: usize) -> (usize, usize) {
+        self.counts.get(scope).map_or((0, 0), |(yes, maybe)| (*yes as usize, *maybe as usize))
     }
 
     /// The stretches with what is held on each of their days, in the order of companies.

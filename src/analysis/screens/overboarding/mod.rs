@@ -32,7 +32,7 @@ use crate::analysis::ownership::owner_tie;
 use crate::graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, SeatBlock, Stretch};
 use crate::model::{Day, DaySpan, Spans};
 
-use career::{Career, Post, bits_of_capacities};
+use career::{Career, OnDay, bits_of_capacities};
 use groups::Control;
 use line::{Line, Mode, Put};
 use scope::{Counted, Scope};
@@ -140,12 +140,12 @@ impl<'a> Overboarding<'a> {
     }
 
     /// The cases of a person whose seats are laid out.
-    fn judge(&self, career: &mut Career, person: PersonIx, posts: &mut Vec<Post>, cases: &mut Vec<Case>) {
+    fn judge(&self, career: &mut Career, person: PersonIx, there: &mut OnDay, cases: &mut Vec<Case>) {
         let clear = self.asked.options.wants(Verdict::Clear);
         let mut grouped: Vec<&Line<'a>> = Vec::new();
         for line in self.lines.iter().filter(|line| line.fewest(career.ever).is_some()) {
             let brief = match self.is_brief() {
-                true => self.at_any_time(career, line, posts),
+                true => self.at_any_time(career, line, there),
                 false => self.brief(&Laid { career, control: None }, line),
             };
             match brief {
@@ -191,9 +191,9 @@ impl<'a> Overboarding<'a> {
 
     /// The verdict at any time, where it is not clear: [`Overboarding::brief`] without laying out all
     /// days. Days with most seats come first, and the search ends when nothing graver can be found.
-    fn at_any_time(&self, career: &Career, line: &Line<'_>, posts: &mut Vec<Post>) -> Option<(Verdict, bool)> {
+    fn at_any_time(&self, career: &Career, line: &Line<'_>, there: &mut OnDay) -> Option<(Verdict, bool)> {
         let most = line.limit.most;
-        let (yes, maybe) = career.counted(|company| self.counted.answer(line.scope, company));
+        let (yes, maybe) = career.counted(line.scope);
         let heaviest = line.heaviest(career.ever);
         if maybe * heaviest <= most as usize {
             return None;
@@ -210,8 +210,8 @@ impl<'a> Overboarding<'a> {
             if !meets(&line.in_force.possible, span) {
                 continue;
             }
-            career.on(span.from, posts);
-            let above = |mode| put.total(posts, mode).is_some_and(|total| total > most);
+            career.on(span.from, there);
+            let above = |mode| put.total(&there.posts, mode).is_some_and(|total| total > most);
             if !above(Mode::PERHAPS_AT_WORST) {
                 continue;
             }
@@ -296,7 +296,7 @@ impl Screening for Overboarding<'_> {
         let chunk = |chunk: usize| {
             let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(people);
             let block = self.graph().seats_of_people(range.clone());
-            let (mut cases, mut career, mut posts) = (Vec::new(), Career::default(), Vec::new());
+            let (mut cases, mut career, mut there) = (Vec::new(), Career::default(), OnDay::default());
             let fewest = self.fewest.iter().copied().min().unwrap_or(usize::MAX);
             for number in range.clone() {
                 let at = number - range.start;
@@ -307,10 +307,12 @@ impl Screening for Overboarding<'_> {
                 if let Some(fewest) = self.gather(&mut career, (&block, at, person)) {
                     if self.is_brief() {
                         career.rank(fewest);
+                        career.count(&self.counted);
+                        there.forget();
                     } else {
                         career.lay_out(fewest, &[]);
                     }
-                    self.judge(&mut career, person, &mut posts, &mut cases);
+                    self.judge(&mut career, person, &mut there, &mut cases);
                 }
             }
             cases

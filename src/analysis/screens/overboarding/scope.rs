@@ -83,6 +83,18 @@ impl Counted {
         &self.scopes[number]
     }
 
+    /// How many scopes there are.
+    pub fn scopes(&self) -> usize {
+        self.scopes.len()
+    }
+
+    /// The answers of a company, in the order of scopes.
+    #[inline]
+    pub fn answers(&self, company: u32) -> &[Answer] {
+        let first = company as usize * self.scopes.len();
+        &self.answers[first..first + self.scopes.len()]
+    }
+
     /// Whether a company counts in a scope.
     #[inline]
     pub fn answer(&self, scope: usize, company: u32) -> Answer {
@@ -92,8 +104,7 @@ impl Counted {
     /// Whether a company may count in any scope.
     #[inline]
     pub fn may_count(&self, company: u32) -> bool {
-        let first = company as usize * self.scopes.len();
-        self.answers[first..first + self.scopes.len()].iter().any(|answer| *answer != Answer::No)
+        self.answers(company).iter().any(|answer| *answer != Answer::No)
     }
 }
 
