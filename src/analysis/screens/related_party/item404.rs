@@ -10,7 +10,7 @@ use super::dealt::Dealt;
 use super::holdings::{Holdings, Limit, Mode};
 use super::household::{Household, Places};
 use crate::analysis::screens::course::Course;
-use crate::analysis::screens::independence::household::family;
+use crate::analysis::screens::independence::household::{Member, family};
 use crate::analysis::screens::rulebook::{Parameter, parameter};
 use crate::analysis::screens::{Answer, Asked, Outcome, Ruling};
 use crate::graph::{CompanyIx, Entity, PersonIx, Stretch};
@@ -67,6 +67,16 @@ impl Interest {
     pub fn days(&self) -> Course {
         let itself = Course::constant(Answer::of(Some(self.itself)));
         Course::known(self.places.executive.join(&self.places.partner)).or(&self.owner).or(&itself)
+    }
+
+    /// The family members who have to do with the counterparty.
+    pub fn relatives(&self, transaction: &Transaction<'_>) -> Vec<&Member> {
+        let joined = |member: &&Member| {
+            let owner = transaction.above_counterparty.contains(Entity::Person(member.person));
+            let tied = self.places.ties.iter().any(|tie| Some(*tie) == member.by);
+            owner || tied || member.service(transaction.counterparty).is_some()
+        };
+        self.household.members.iter().skip(1).filter(joined).collect()
     }
 }
 

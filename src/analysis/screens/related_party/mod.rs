@@ -5,7 +5,9 @@
 mod dealt;
 mod holdings;
 mod household;
+mod ias24;
 mod item404;
+mod related;
 #[cfg(test)]
 mod tests;
 mod told;
@@ -16,10 +18,12 @@ use super::{Asked, Case, Row, Ruling, Screen, Screening};
 use crate::graph::{CompanyIx, DealIx, Entity};
 
 use dealt::Dealt;
+use ias24::{Parties, Relation};
 use item404::{Interest, Transaction};
 
 /// The tests, by number.
 const ITEM_404: u16 = 0;
+const IAS_24: u16 = 1;
 
 /// The screen at work.
 pub struct RelatedParty<'a>(Asked<'a>);
@@ -48,6 +52,13 @@ impl<'a> RelatedParty<'a> {
                 }
             }
         }
+        for (at, &a) in parties.iter().enumerate() {
+            for &b in &parties[at + 1..] {
+                let pair = Parties::of(self.0, dealt, [a, b]);
+                let ruling = pair.relation().map(|relation| pair.ruling(&relation));
+                cases.extend(ruling.and_then(|ruling| self.case(&ruling, IAS_24, [deal.0, a.0, b.0, 0, 0])));
+            }
+        }
         cases
     }
 
@@ -65,6 +76,14 @@ impl<'a> RelatedParty<'a> {
         let interest = transaction.interest(self.0.graph.entity(person));
         (transaction, interest)
     }
+
+    /// The parties, and their relation, that a case of IAS 24 is about.
+    fn ias_24(&self, case: &Case) -> (Parties<'a>, Relation) {
+        let [deal, a, b, ..] = case.concerned;
+        let parties = Parties::of(self.0, Dealt::of(self.0, DealIx(deal)), [CompanyIx(a), CompanyIx(b)]);
+        let relation = parties.relation().unwrap_or_default();
+        (parties, relation)
+    }
 }
 
 impl Screening for RelatedParty<'_> {
@@ -76,11 +95,27 @@ impl Screening for RelatedParty<'_> {
     fn concerned(&self, case: &Case) -> Vec<Entity> {
         let [_, a, b, person, _] = case.concerned;
         let mut concerned = vec![Entity::Company(CompanyIx(a)), Entity::Company(CompanyIx(b))];
-        concerned.push(self.0.graph.entity(person));
+        if case.test == IAS_24 {
+            let (parties, relation) = self.ias_24(case);
+            concerned.extend(related::people(self.0.graph, &parties, &relation).into_iter().map(Entity::Person));
+        } else {
+            let (transaction, interest) = self.item_404(case);
+            concerned.push(self.0.graph.entity(person));
+            let family = interest.relatives(&transaction);
+            concerned.extend(family.into_iter().map(|member| Entity::Person(member.person)));
+        }
         concerned
     }
 
     fn tell(&self, case: &Case) -> Row {
-        self.told(case)
+        let deal = self.0.graph.deal(DealIx(case.concerned[0]));
+        if case.test == IAS_24 {
+            let (parties, relation) = self.ias_24(case);
+            let ruling = parties.ruling(&relation);
+            return related::Telling { parties: &parties, relation: &relation, ruling, deal }.row();
+        }
+        let (transaction, interest) = self.item_404(case);
+        let ruling = transaction.ruling(&interest);
+        told::Telling { transaction: &transaction, interest: &interest, ruling, deal }.row()
     }
 }

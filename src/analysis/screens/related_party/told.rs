@@ -1,10 +1,9 @@
 //! A case in full.
 
-use super::RelatedParty;
 use super::item404::{Interest, Transaction};
 use crate::analysis::query::{Evidence, Named};
-use crate::analysis::screens::independence::household::Member;
-use crate::analysis::screens::row::{Case, Row, Subject};
+use crate::analysis::screens::course::Course;
+use crate::analysis::screens::row::{Row, Subject};
 use crate::analysis::screens::rulebook::parameter;
 use crate::analysis::screens::{Answer, Figure, Leg, Ruling, Screen, Verdict};
 use crate::graph::{BoardGraph, CompanyIx, Entity, SeatIx, Stretch, TieIx};
@@ -60,7 +59,7 @@ impl Telling<'_, '_> {
         let recalled = statute.filter(|statute| statute.recalled);
         let missing = if self.ruling.verdict == Verdict::Unknown { self.missing() } else { Vec::new() };
         let mut people: Vec<Entity> = vec![person];
-        people.extend(self.interested().iter().map(|member| Entity::Person(member.person)));
+        people.extend(self.interest.relatives(self.transaction).iter().map(|member| Entity::Person(member.person)));
         people.retain(|entity| matches!(entity, Entity::Person(_)));
         people.dedup();
         Row {
@@ -81,17 +80,6 @@ impl Telling<'_, '_> {
             recalled: recalled.map(|statute| statute.rule.clone()).into_iter().collect(),
             evidence: self.evidence(),
         }
-    }
-
-    /// The family members who have to do with the counterparty.
-    fn interested(&self) -> Vec<&Member> {
-        let counterparty = self.transaction.counterparty;
-        let joined = |member: &&Member| {
-            let owner = self.transaction.above_counterparty.contains(Entity::Person(member.person));
-            let tied = self.interest.places.ties.iter().any(|tie| Some(*tie) == member.by);
-            owner || member.service(counterparty).is_some() || tied
-        };
-        self.interest.household.members.iter().skip(1).filter(joined).collect()
     }
 
     /// What makes the person a related one, in words.
@@ -126,8 +114,12 @@ impl Telling<'_, '_> {
         let held = |stretch: &Stretch| Answer::of(Some(self.on_the_day(stretch)));
         let (r, c) = (self.company(transaction.registrant), self.company(transaction.counterparty));
         let who = self.who();
-        let family: Vec<String> =
-            self.interested().iter().map(|member| name(self.graph(), Entity::Person(member.person))).collect();
+        let family: Vec<String> = self
+            .interest
+            .relatives(self.transaction)
+            .iter()
+            .map(|member| name(self.graph(), Entity::Person(member.person)))
+            .collect();
         let of_whom = if family.is_empty() { who.clone() } else { format!("{who} or family ({})", family.join(", ")) };
         let owner = interest.owner.answer(days);
         let percent = transaction.number(parameter::ITEM_404_PERCENT);
@@ -168,7 +160,7 @@ impl Telling<'_, '_> {
         if graph.tie_count() == 0 {
             missing.push(format!("who owns {} (ties)", self.company(transaction.counterparty)));
         }
-        let open = |course: &crate::analysis::screens::course::Course| self.on_the_day(&course.unknown());
+        let open = |course: &Course| self.on_the_day(&course.unknown());
         let mut shares = Vec::new();
         if open(&interest.owner) {
             shares.extend(transaction.above_counterparty.ties(days));
@@ -190,8 +182,12 @@ impl Telling<'_, '_> {
         let may = if self.ruling.certain { "" } else { "possibly " };
         let head = format!("{deal} joins {r} and {c}; {who} is a related person of {r} ({})", self.standing());
         let limit = transaction.number(parameter::ITEM_404_USD);
-        let family: Vec<String> =
-            self.interested().iter().map(|member| name(self.graph(), Entity::Person(member.person))).collect();
+        let family: Vec<String> = self
+            .interest
+            .relatives(self.transaction)
+            .iter()
+            .map(|member| name(self.graph(), Entity::Person(member.person)))
+            .collect();
         let by = if family.is_empty() { String::new() } else { format!(", also through {}", family.join(", ")) };
         match self.ruling.verdict {
             Verdict::Breach => {
@@ -235,14 +231,5 @@ impl Telling<'_, '_> {
         let deal = Evidence::deal(graph, &self.deal, [transaction.registrant, transaction.counterparty]);
         let seats = seats.into_iter().map(|seat| Evidence::seat(graph, seat));
         std::iter::once(deal).chain(seats).chain(ties.into_iter().map(|tie| Evidence::tie(graph, tie))).collect()
-    }
-}
-
-impl RelatedParty<'_> {
-    pub(super) fn told(&self, case: &Case) -> Row {
-        let (transaction, interest) = self.item_404(case);
-        let ruling = transaction.ruling(&interest);
-        let deal = self.0.graph.deal(transaction.dealt.deal);
-        Telling { transaction: &transaction, interest: &interest, ruling, deal }.row()
     }
 }
