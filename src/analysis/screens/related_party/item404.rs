@@ -41,6 +41,11 @@ impl Standing {
         self.director.join(&self.executive)
     }
 
+    /// On which days they are in office in that year, or a holder.
+    pub fn in_year(&self) -> Course {
+        Course::known(self.office().whole_years()).or(&self.holder)
+    }
+
     /// On which days they are related by themselves.
     pub fn days(&self) -> Course {
         Course::known(self.office()).or(&self.holder)
@@ -160,11 +165,12 @@ impl<'a> Transaction<'a> {
         self.asked.rules.number(parameter)
     }
 
-    /// The owners of the counterparty who are related persons of the registrant, each with the days.
+    /// The owners of the counterparty who are related persons of the registrant, each with the days:
+    /// here those in office at any time of the year count.
     fn related_owners(&self) -> Vec<(Entity, Course)> {
         let owners = self.above_counterparty.owners().filter(|owner| *owner != Entity::Company(self.registrant));
         let related = owners.map(|owner| {
-            let own = self.standing(owner).days();
+            let own = self.standing(owner).in_year();
             let Entity::Person(person) = owner else { return (owner, own) };
             (owner, self.by_family(person).or(&own))
         });
@@ -173,7 +179,7 @@ impl<'a> Transaction<'a> {
 
     fn by_family(&self, person: PersonIx) -> Course {
         family(self.asked.graph, person).iter().fold(Course::default(), |days, member| {
-            let theirs = self.standing(Entity::Person(member.person)).days();
+            let theirs = self.standing(Entity::Person(member.person)).in_year();
             days.or(&theirs.and(&Course::known(member.days.clone())))
         })
     }

@@ -7,6 +7,8 @@ mod holdings;
 mod household;
 mod ias24;
 mod item404;
+#[cfg(test)]
+mod oracle;
 mod related;
 #[cfg(test)]
 mod tests;

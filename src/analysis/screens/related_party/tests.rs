@@ -286,3 +286,63 @@ fn without_ties_nobody_knows_who_owns() {
     assert_eq!(story("director"), Some((Verdict::Unknown, vec!["who owns c (ties)".to_owned()])));
     assert_eq!(story("chief executive").map(|(verdict, _)| verdict), Some(Verdict::Breach));
 }
+
+/// The verdict on the two parties by IAS 24.
+fn ias_24(story: &Story) -> Option<(Verdict, bool)> {
+    let rows = story.rows("ias-24", "");
+    assert!(rows.len() < 2);
+    rows.first().map(|row| (row.verdict, row.certain))
+}
+
+#[test]
+fn parties_are_related_by_control_influence_and_who_controls() {
+    for (seats, ties, expected) in [
+        ("", "", None),
+        ("ann,c,director,2010,\n", "", CLEAR),
+        ("ann,c,chief executive,2010,\n", "", CLEAR),
+        ("", "r,c,owns,2010,,50.01\n", BREACH),
+        ("", "c,r,owns,2010,,20\n", BREACH),
+        ("", "r,c,owns,2010,,19.99\n", CLEAR),
+        ("", "r,c,owns,2010,,\n", UNKNOWN),
+        ("", "r,c,owns,2010,,\nx,c,owns,2010,,80\n", UNKNOWN),
+        ("", "r,c,owns,2010,,\nx,c,owns,2010,,80.01\n", CLEAR),
+        ("", "r,c,owns,2015-06,,60\n", MAYBE),
+        ("", "r,c,owns,2015-06-02,,60\n", None),
+        ("", "r,c,owns,2010,2015-06-01,60\n", None),
+        // One owner of both.
+        ("", "h,r,owns,2010,,50.01\nh,c,owns,2010,,50.01\n", BREACH),
+        ("", "h,r,owns,2010,,50.01\nh,c,owns,2010,,20\n", BREACH),
+        ("", "h,r,owns,2010,,50.01\nh,c,owns,2010,,19.99\n", CLEAR),
+        ("", "h,r,owns,2010,,50\nh,c,owns,2010,,50\n", CLEAR),
+        ("", "h,r,owns,2010,,60\nh,c,owns,2010,,\n", UNKNOWN),
+        ("", "y,r,owns,2010,,60\nx,c,owns,2010,,60\n", BREACH), // x owns 60 % of y
+        // Key management of one, with close family, in control of the other.
+        ("", "ann,c,owns,2010,,50.01\n", BREACH),
+        ("", "ann,c,owns,2010,,50\n", CLEAR),
+        ("", "bob,c,owns,2010,,60\nann,bob,spouse-of,2012,,\n", BREACH),
+        ("", "bob,c,owns,2010,,30\nann,c,owns,2010,,30\nann,bob,spouse-of,2012,,\n", BREACH),
+        ("", "bob,c,owns,2010,,60\nann,bob,cousin-of,2012,,\n", None),
+        ("bob,c,director,2010,\n", "bob,r,owns,2010,,60\n", BREACH),
+        ("bob,c,director,2010,\n", "bob,r,owns,2010,,50\n", CLEAR),
+        ("bob,c,director,2015-06-02,\n", "bob,r,owns,2010,,60\n", None),
+        ("bob,c,board observer,2010,\n", "bob,r,owns,2010,,60\n", None),
+    ] {
+        assert_eq!(ias_24(&Story::new(seats, ties)), expected, "{seats} {ties}");
+    }
+}
+
+#[test]
+fn a_common_director_alone_is_told_as_no_relation() {
+    let rows = Story::new("ann,c,director,2010,\n", "").rows("ias-24", "");
+    assert_eq!(met(&rows[0], "common-manager"), Answer::Yes);
+    assert!(rows[0].legs.iter().filter(|leg| leg.leg != "common-manager").all(|leg| leg.met == Answer::No));
+    assert_eq!(rows[0].people[0].id, "ann");
+    let rows = Story::new("", "r,c,owns,2010,,\n").rows("ias-24", "");
+    assert_eq!(rows[0].missing, ["the share that joins r and c (owns)"]);
+    // Whatever it is worth, and in whatever currency.
+    let story = Story::new("", "r,c,owns,2010,,20\n").deal("2015", "", "");
+    assert_eq!(ias_24(&story), BREACH);
+    // A deal of which no day is known is never more than possible.
+    let story = Story::new("", "r,c,owns,2010,,20\n").deal("", "", "");
+    assert_eq!(ias_24(&story), MAYBE);
+}

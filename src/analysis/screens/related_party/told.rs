@@ -217,6 +217,7 @@ impl Telling<'_, '_> {
             seats.extend(graph.seats_at(person, transaction.registrant));
         }
         let mut ties: Vec<TieIx> = interest.places.ties.clone();
+        ties.extend(interest.relatives(transaction).iter().filter_map(|member| member.by));
         if self.on_the_day(&interest.owns) {
             ties.extend(transaction.above_counterparty.ties(transaction.dealt.days));
         }
