@@ -8,12 +8,17 @@ use crate::model::PartialDate;
 
 /// A graph of some tables, each a name and CSV text. All rows must be sound.
 pub fn boards(tables: &[(&str, &str)]) -> BoardGraph {
+    built(tables, 0)
+}
+
+/// A graph of some tables with so many problems in their rows.
+pub fn built(tables: &[(&str, &str)], problems: usize) -> BoardGraph {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in tables {
         std::fs::write(folder.path().join(format!("{name}.csv")), text).unwrap();
     }
     let data = Dataset::open(folder.path()).unwrap();
-    assert_eq!(data.problems.listed(), []);
+    assert_eq!(data.problems.listed().len(), problems, "{:?}", data.problems.listed());
     BoardGraph::new(data, BuildOptions::default())
 }
 

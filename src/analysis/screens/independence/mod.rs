@@ -11,7 +11,7 @@ mod board;
 mod circumstance;
 mod committees;
 mod employment;
-mod household;
+pub(super) mod household;
 mod links;
 mod lookback;
 mod payments;
