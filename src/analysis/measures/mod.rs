@@ -7,6 +7,7 @@
 //! | `clustering.rs` | triangles, transitivity, local clustering |
 //! | `distances.rs` | shortest paths between all pairs, 64 sources at a time |
 //! | `cores.rs` | core numbers |
+//! | `rank/` | measures of single nodes, a file a family |
 //! | `stats.rs` | all of it in one answer |
 //!
 //! Counts are whole numbers, and sums of floats are taken in a fixed order, so that nothing depends on
@@ -16,11 +17,12 @@ pub mod clustering;
 pub mod cores;
 pub mod distances;
 mod network;
+pub mod rank;
 mod stats;
 pub mod two_mode;
 
 pub use network::Network;
-pub use stats::{Giant, Nsw, Opsahl, Part, Projection, SmallWorld, Stats, TwoMode, Women, stats};
+pub use stats::{Giant, Nodes, Nsw, Opsahl, Part, Projection, SmallWorld, Stats, TwoMode, Women, stats};
 
 #[cfg(test)]
 mod tests;
