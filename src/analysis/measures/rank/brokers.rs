@@ -66,7 +66,8 @@ impl Brokerage {
 /// All ways through a node are counted by industry at once, and those whose ends are joined are taken
 /// away again. Cost: Σ degrees of neighbours.
 pub fn brokers(network: &Network, groups: &[Option<u32>]) -> Vec<Brokerage> {
-    let reach = |node: usize| network.neighbours(node).iter().map(|other| network.degree(*other as usize)).sum::<usize>();
+    let reach =
+        |node: usize| network.neighbours(node).iter().map(|other| network.degree(*other as usize)).sum::<usize>();
     let work: Vec<usize> = (0..network.len()).map(|node| 1 + reach(node)).collect();
     let parts: Vec<Vec<Brokerage>> = balanced(&work)
         .into_par_iter()

@@ -14,7 +14,8 @@ pub fn constraint(network: &Network, weights: Option<&[Vec<f64>]>) -> Vec<Option
     let sum = |node: usize| weights.map_or(network.degree(node) as f64, |weights| weights[node].iter().sum());
     let sums: Vec<f64> = (0..network.len()).into_par_iter().map(sum).collect();
     let share = |node: usize, at: usize| weights.map_or(1.0, |weights| weights[node][at]) / sums[node];
-    let reach = |node: usize| network.neighbours(node).iter().map(|other| network.degree(*other as usize)).sum::<usize>();
+    let reach =
+        |node: usize| network.neighbours(node).iter().map(|other| network.degree(*other as usize)).sum::<usize>();
     let work: Vec<usize> = (0..network.len()).map(|node| 1 + reach(node)).collect();
     let parts: Vec<Vec<Option<f64>>> = balanced(&work)
         .into_par_iter()

@@ -131,7 +131,8 @@ fn are_twins(network: &Network, a: u32, b: u32, twins: Twins) -> bool {
         Twins::Apart => x == y,
         Twins::Joined => {
             let joined = x.binary_search(&b).is_ok();
-            let others = |row: &[u32]| row.iter().copied().filter(|node| *node != a && *node != b).collect::<Vec<u32>>();
+            let others =
+                |row: &[u32]| row.iter().copied().filter(|node| *node != a && *node != b).collect::<Vec<u32>>();
             joined && x.len() == y.len() && others(x) == others(y)
         }
     }

@@ -34,9 +34,9 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
+use super::Network;
 use super::cores::core_numbers;
 use super::stats::{Nodes, whole};
-use super::Network;
 use crate::analysis::interlocks::{Side, Weight};
 use crate::analysis::links::BoardLinks;
 use crate::analysis::query::{Named, Query};

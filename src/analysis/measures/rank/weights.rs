@@ -56,9 +56,10 @@ fn newman<'l>(
                         let share = 1.0 / (others.len() as f64 - 1.0);
                         others.iter().for_each(|end| sums[*end as usize] += share);
                     }
-                    let taken = network.neighbours(node).iter().map(|other| {
-                        std::mem::take(&mut sums[network.number(*other as usize) as usize])
-                    });
+                    let taken = network
+                        .neighbours(node)
+                        .iter()
+                        .map(|other| std::mem::take(&mut sums[network.number(*other as usize) as usize]));
                     let taken = taken.collect();
                     sums[network.number(node) as usize] = 0.0;
                     taken
