@@ -4,6 +4,7 @@ use std::path::Path;
 
 use interlocks::analysis::Query;
 use interlocks::analysis::interlocks::{Options, Side, Weight, pairs};
+use interlocks::analysis::measures::rank::{self, Measure, On};
 use interlocks::analysis::measures::stats;
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
@@ -248,4 +249,99 @@ fn small_classics_in_figures() {
             ("people.transitivity", "0.9258773"),
         ],
     );
+}
+/// The first rows of a ranking: name or id, and value.
+fn ranked(graph: &BoardGraph, options: &rank::Options) -> Vec<(String, String, f64)> {
+    let ranking = rank::rank(graph, options).unwrap();
+    ranking.rows.into_iter().map(|row| (row.id, row.name, row.value)).collect()
+}
+
+/// Whether a number is one that was printed, to its last digit.
+fn is_printed(value: f64, printed: &str) -> bool {
+    let digits = printed.split_once('.').map_or(0, |(_, digits)| digits.len());
+    let wanted: f64 = printed.parse().unwrap();
+    format!("{value:.digits$}").trim_end_matches(['0', '.']) == printed.trim_end_matches(['0', '.'])
+        || ((value - wanted) / wanted).abs() < 1e-6
+}
+
+#[test]
+fn scottish_companies_in_order() {
+    let path = Path::new("../shared/data/scottish-companies-1904");
+    if !path.exists() {
+        println!("skipped: ../shared/data is not here");
+        return;
+    }
+    let graph = undated(path);
+    let by = |by: Measure| rank::Options { by, ..rank::Options::default() };
+    let check = |options: &rank::Options, expected: &[(&str, &str)]| {
+        let found = ranked(&graph, options);
+        for ((_, name, value), (wanted, printed)) in found.iter().zip(expected) {
+            assert!(name.starts_with(wanted), "{:?}: {name}, not {wanted}", options.by);
+            assert!(is_printed(*value, printed), "{:?} of {name}: {value}, not {printed}", options.by);
+        }
+    };
+    check(
+        &by(Measure::Degree),
+        &[
+            ("caledonian railway", "26"),
+            ("standard life", "18"),
+            ("clydesdale bank", "17"),
+            ("north british railway", "14"),
+            ("scottish widows fund", "14"),
+            ("young's paraffin", "14"),
+            ("tharsis sulphur & copper", "13"),
+            ("irrawaddy flotilla", "12"),
+            ("union bank of scotland", "12"),
+        ],
+    );
+    let degrees: Vec<f64> = ranked(&graph, &by(Measure::Degree)).iter().map(|row| row.2).collect();
+    assert!(degrees[9..13].iter().all(|degree| *degree == 11.0) && degrees[13] < 11.0);
+    check(
+        &by(Measure::Betweenness),
+        &[
+            ("caledonian railway", "684.964"),
+            ("fife coal", "449.86"),
+            ("standard life", "440.842"),
+            ("north british railway", "361.952"),
+        ],
+    );
+    check(
+        &by(Measure::Eigenvector),
+        &[
+            ("caledonian railway", "1"),
+            ("clydesdale bank", "0.8047"),
+            ("standard life", "0.7598"),
+            ("young's paraffin", "0.7582"),
+            ("tharsis sulphur & copper", "0.7509"),
+        ],
+    );
+    let two_mode = rank::Options { on: Some(On::TwoMode), ..by(Measure::Betweenness) };
+    check(&two_mode, &[("caledonian railway", "4883.479")]);
+    let people = rank::Options { of: Side::People, ..two_mode };
+    let people = ranked(&graph, &people);
+    assert!(is_printed(people[0].2, "4626.541") && people[0].1.contains("king"), "{:?}", people[0]);
+    assert!(is_printed(people[1].2, "3215.844") && people[1].1.contains("breadalbane"), "{:?}", people[1]);
+    // Core numbers 0:16, 1:11, 2:14, 3:9, 4:21, 5:25, 6:3, 8:9.
+    let cores = ranked(&graph, &by(Measure::Core));
+    let with = |core: usize| cores.iter().filter(|row| row.2 == core as f64).count();
+    assert_eq!([0, 1, 2, 3, 4, 5, 6, 7, 8].map(with), [16, 11, 14, 9, 21, 25, 3, 0, 9]);
+}
+
+#[test]
+fn norwegian_people_between_others() {
+    let path = Path::new("../shared/data/norwegian-boards");
+    if !path.exists() {
+        println!("skipped: ../shared/data is not here");
+        return;
+    }
+    let graph = BoardGraph::new(Dataset::open(path).unwrap(), BuildOptions::default());
+    for (month, id, printed) in
+        [("2002-05", "p0931", "5905.97"), ("2009-08", "p5134", "65157.27"), ("2011-08", "p4961", "92790.32")]
+    {
+        let day: PartialDate = format!("{month}-15").parse().unwrap();
+        let query = Query { clock: Clock::At(day.days()), certain_only: false };
+        let options = rank::Options { query, of: Side::People, by: Measure::Betweenness, ..rank::Options::default() };
+        let found = ranked(&graph, &options);
+        assert!(found[0].0 == id && is_printed(found[0].2, printed), "{month}: {:?}", found[0]);
+    }
 }

@@ -11,6 +11,7 @@ mod pairs;
 mod path;
 mod people;
 mod progress;
+mod rank;
 mod render;
 mod repeat;
 mod report;
@@ -51,6 +52,7 @@ enum Command {
     Conflicts(conflicts::Args),
     Screen(screen::Args),
     Stats(stats::Args),
+    Rank(rank::Args),
     Windows(windows::Args),
     Watch(watch::Args),
     Whatif(whatif::Args),
@@ -78,6 +80,7 @@ impl Cli {
             Command::Conflicts(args) => conflicts::run(args),
             Command::Screen(args) => screen::run(args),
             Command::Stats(args) => stats::run(args),
+            Command::Rank(args) => rank::run(args),
             Command::Windows(args) => windows::run(args),
             Command::Watch(args) => watch::run(args),
             Command::Whatif(args) => whatif::run(args),

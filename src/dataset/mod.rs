@@ -37,6 +37,7 @@ pub use inputs::{InputFile, Inputs};
 pub use problem::{Problem, Problems, Severity};
 pub use progress::{Progress, Watch};
 pub use revision::{NewSeat, Revision};
+pub(crate) use synthetic::Chance;
 pub use synthetic::{Synthetic, Written};
 
 /// How many rows of a table were read, kept and dropped; the first is the sum of the others.

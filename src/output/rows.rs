@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::table::{Align, Align::Left, Align::Right, Tabular};
 use crate::analysis::interlocks::{Link, Pair};
+use crate::analysis::measures::rank::Ranked;
 use crate::analysis::ownership::{Deputation, Holding, Portion, Representative};
 use crate::analysis::paths::strength::StrengthRow;
 use crate::analysis::paths::{Path, Step};
@@ -68,6 +69,15 @@ impl Tabular for Pair {
             spans(&certain),
             spans(&self.spells),
         ]
+    }
+}
+
+impl Tabular for Ranked {
+    const COLUMNS: &'static [(&'static str, Align)] =
+        &[("rank", Right), ("id", Left), ("name", Left), ("value", Right)];
+
+    fn cells(&self) -> Vec<String> {
+        vec![self.rank.to_string(), self.id.clone(), self.name.clone(), self.value.to_string()]
     }
 }
 

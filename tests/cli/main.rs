@@ -8,6 +8,7 @@ mod documents;
 mod hostile;
 mod owners;
 mod paths;
+mod rank;
 mod report;
 mod screens;
 mod snapshots;

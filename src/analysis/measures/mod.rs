@@ -8,6 +8,7 @@
 //! | `distances.rs` | shortest paths between all pairs, 64 sources at a time |
 //! | `hyperball.rs` | the same by counting, for networks that are too large for that |
 //! | `cores.rs` | core numbers |
+//! | `rank/` | measures of single nodes, a file a family |
 //! | `stats.rs` | all of it in one answer |
 //!
 //! Counts are whole numbers, and sums of floats are taken in a fixed order, so that nothing depends on
@@ -18,11 +19,12 @@ pub mod cores;
 pub mod distances;
 pub mod hyperball;
 mod network;
+pub mod rank;
 mod stats;
 pub mod two_mode;
 
 pub use network::Network;
-pub use stats::{Giant, Nsw, Opsahl, Part, Projection, SmallWorld, Stats, TwoMode, Women, stats};
+pub use stats::{Giant, Nodes, Nsw, Opsahl, Part, Projection, SmallWorld, Stats, TwoMode, Women, stats};
 
 #[cfg(test)]
 mod tests;

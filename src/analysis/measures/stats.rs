@@ -158,6 +158,39 @@ pub struct Projection {
     pub degrees: BTreeMap<usize, usize>,
 }
 
+/// Who belongs to the network, by number in the graph and in order: people with a board seat, and
+/// companies with one; at any time, and where dates are ignored, companies without one too.
+#[derive(Clone, Debug, Default)]
+pub struct Nodes {
+    pub people: Vec<u32>,
+    pub companies: Vec<u32>,
+}
+
+impl Nodes {
+    /// The nodes of the network of a question.
+    pub fn of(links: &BoardLinks, query: &Query) -> Nodes {
+        let (all, boards) = (query.clock == Clock::Ever, links.nodes() - links.people());
+        Nodes {
+            people: (0..links.people() as u32).filter(|p| !links.boards(*p as usize).is_empty()).collect(),
+            companies: (0..boards as u32).filter(|c| all || !links.members(*c as usize).is_empty()).collect(),
+        }
+    }
+
+    /// The nodes of one side.
+    pub fn side(&self, side: Side) -> &[u32] {
+        match side {
+            Side::People => &self.people,
+            Side::Companies => &self.companies,
+        }
+    }
+
+    /// Everybody, then every company, by number among all.
+    pub fn all(&self, links: &BoardLinks) -> Vec<u32> {
+        let first = links.people() as u32;
+        self.people.iter().copied().chain(self.companies.iter().map(|company| first + company)).collect()
+    }
+}
+
 /// The figures of some parts of the network at a clock.
 ///
 /// At a day, or in a window, the network is that of people and companies with a board seat then; at
@@ -167,10 +200,7 @@ pub struct Projection {
 /// four-paths.
 pub fn stats(graph: &BoardGraph, query: &Query, parts: &[Part]) -> Stats {
     let links = BoardLinks::of(graph, query);
-    let people: Vec<u32> = (0..links.people() as u32).filter(|p| !links.boards(*p as usize).is_empty()).collect();
-    let all = query.clock == Clock::Ever;
-    let boards = links.nodes() - links.people();
-    let companies: Vec<u32> = (0..boards as u32).filter(|c| all || !links.members(*c as usize).is_empty()).collect();
+    let Nodes { people, companies } = Nodes::of(&links, query);
     let wants = |part: Part| parts.is_empty() || parts.contains(&part);
     let network = |side: Side, nodes: &[u32]| Network::projected(&links, side, nodes.to_vec());
     let by_company = network(Side::Companies, &companies);
@@ -249,7 +279,7 @@ fn two_mode(
 }
 
 /// The two-mode network as one of nodes and ties.
-fn whole(links: &BoardLinks, numbered: &[u32]) -> Network {
+pub(super) fn whole(links: &BoardLinks, numbered: &[u32]) -> Network {
     let mut at = vec![u32::MAX; links.nodes()];
     numbered.iter().zip(0..).for_each(|(node, place)| at[*node as usize] = place);
     let people = links.people();

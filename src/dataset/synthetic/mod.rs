@@ -15,6 +15,7 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+pub(crate) use chance::Chance;
 use world::World;
 
 /// What to generate.
