@@ -6,6 +6,7 @@ mod conflicts;
 mod context;
 mod diff;
 mod generate;
+mod groups;
 mod manual;
 mod pairs;
 mod path;
@@ -51,6 +52,7 @@ enum Command {
     Conflicts(conflicts::Args),
     Screen(screen::Args),
     Stats(stats::Args),
+    Groups(groups::Args),
     Windows(windows::Args),
     Watch(watch::Args),
     Whatif(whatif::Args),
@@ -78,6 +80,7 @@ impl Cli {
             Command::Conflicts(args) => conflicts::run(args),
             Command::Screen(args) => screen::run(args),
             Command::Stats(args) => stats::run(args),
+            Command::Groups(args) => groups::run(args),
             Command::Windows(args) => windows::run(args),
             Command::Watch(args) => watch::run(args),
             Command::Whatif(args) => whatif::run(args),

@@ -7,6 +7,7 @@
 //! | `clustering.rs` | triangles, transitivity, local clustering |
 //! | `distances.rs` | shortest paths between all pairs, 64 sources at a time |
 //! | `cores.rs` | core numbers |
+//! | `groups/` | groups: by modularity, by strong ties, cores of both sides, components |
 //! | `stats.rs` | all of it in one answer |
 //!
 //! Counts are whole numbers, and sums of floats are taken in a fixed order, so that nothing depends on
@@ -15,6 +16,7 @@
 pub mod clustering;
 pub mod cores;
 pub mod distances;
+pub mod groups;
 mod network;
 mod stats;
 pub mod two_mode;

@@ -164,10 +164,7 @@ pub struct Projection {
 /// four-paths.
 pub fn stats(graph: &BoardGraph, query: &Query, parts: &[Part]) -> Stats {
     let links = BoardLinks::of(graph, query);
-    let people: Vec<u32> = (0..links.people() as u32).filter(|p| !links.boards(*p as usize).is_empty()).collect();
-    let all = query.clock == Clock::Ever;
-    let boards = links.nodes() - links.people();
-    let companies: Vec<u32> = (0..boards as u32).filter(|c| all || !links.members(*c as usize).is_empty()).collect();
+    let (people, companies) = seated(&links, query);
     let wants = |part: Part| parts.is_empty() || parts.contains(&part);
     let network = |side: Side, nodes: &[u32]| Network::projected(&links, side, nodes.to_vec());
     let by_company = network(Side::Companies, &companies);
@@ -183,6 +180,16 @@ pub fn stats(graph: &BoardGraph, query: &Query, parts: &[Part]) -> Stats {
         companies: wants(Part::Companies).then(|| projection(&by_company, &board_sizes, &seats_held)),
         people: by_person.filter(|_| wants(Part::People)).map(|net| projection(&net, &seats_held, &board_sizes)),
     }
+}
+
+/// The people and the companies of the network at a clock, by number.
+pub(super) fn seated(links: &BoardLinks, query: &Query) -> (Vec<u32>, Vec<u32>) {
+    let all = query.clock == Clock::Ever;
+    let boards = links.nodes() - links.people();
+    (
+        (0..links.people() as u32).filter(|person| !links.boards(*person as usize).is_empty()).collect(),
+        (0..boards as u32).filter(|company| all || !links.members(*company as usize).is_empty()).collect(),
+    )
 }
 
 fn share(part: usize, whole: usize) -> Option<f64> {
