@@ -4,8 +4,11 @@ use std::path::Path;
 
 use interlocks::analysis::Query;
 use interlocks::analysis::interlocks::{Options, Side, Weight, pairs};
+use interlocks::analysis::links::BoardLinks;
+use interlocks::analysis::measures::groups::{Method, Told, groups, slice};
 use interlocks::analysis::measures::rank::{self, Measure, On};
 use interlocks::analysis::measures::stats;
+use interlocks::analysis::measures::{Network, stats};
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
 use interlocks::model::PartialDate;
@@ -344,4 +347,32 @@ fn norwegian_people_between_others() {
         let found = ranked(&graph, &options);
         assert!(found[0].0 == id && is_printed(found[0].2, printed), "{month}: {:?}", found[0]);
     }
+}
+
+#[test]
+fn scottish_companies_in_slices() {
+    let Some(path) = shared("scottish-companies-1904") else { return };
+    let graph = undated(path);
+    // For each m: companies, ties, and the sizes of the components.
+    let published: [(u32, usize, usize, &[usize]); 8] = [
+        (1, 92, 276, &[86, 2, 2, 2]),
+        (2, 49, 45, &[20, 4, 3, 3, 3, 3, 3, 2, 2, 2, 2, 2]),
+        (3, 21, 17, &[4, 3, 3, 3, 2, 2, 2, 2]),
+        (4, 9, 10, &[4, 3, 2]),
+        (5, 6, 7, &[4, 2]),
+        (6, 4, 6, &[4]),
+        (7, 4, 6, &[4]),
+        (8, 4, 6, &[4]),
+    ];
+    let links = BoardLinks::of(&graph, &Query::default());
+    let network = Network::projected(&links, Side::Companies, (0..graph.company_count() as u32).collect());
+    for (least, companies, ties, sizes) in published {
+        let method = Method::Slices { of: Side::Companies, least };
+        let found = groups(&graph, &Query::default(), method, Told::default());
+        assert_eq!((found.members, slice(&network, least).ties), (companies, ties));
+        assert_eq!(found.groups.iter().map(|group| group.size).collect::<Vec<usize>>(), sizes);
+    }
+    let found = groups(&graph, &Query::default(), Method::Components { of: Side::Companies }, Told::default());
+    let sizes: Vec<usize> = found.groups.iter().map(|group| group.size).collect();
+    assert_eq!((found.count, &sizes[..4]), (20, &[86, 2, 2, 2][..]));
 }

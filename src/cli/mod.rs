@@ -6,6 +6,7 @@ mod conflicts;
 mod context;
 mod diff;
 mod generate;
+mod groups;
 mod manual;
 mod pairs;
 mod path;
@@ -53,6 +54,7 @@ enum Command {
     Screen(screen::Args),
     Stats(stats::Args),
     Rank(rank::Args),
+    Groups(groups::Args),
     Windows(windows::Args),
     Watch(watch::Args),
     Whatif(whatif::Args),
@@ -81,6 +83,7 @@ impl Cli {
             Command::Screen(args) => screen::run(args),
             Command::Stats(args) => stats::run(args),
             Command::Rank(args) => rank::run(args),
+            Command::Groups(args) => groups::run(args),
             Command::Windows(args) => windows::run(args),
             Command::Watch(args) => watch::run(args),
             Command::Whatif(args) => whatif::run(args),

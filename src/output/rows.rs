@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::table::{Align, Align::Left, Align::Right, Tabular};
 use crate::analysis::interlocks::{Link, Pair};
+use crate::analysis::measures::groups::Group;
 use crate::analysis::measures::rank::Ranked;
 use crate::analysis::ownership::{Deputation, Holding, Portion, Representative};
 use crate::analysis::paths::strength::StrengthRow;
@@ -87,6 +88,16 @@ impl Tabular for Director {
 
     fn cells(&self) -> Vec<String> {
         vec![self.name.clone(), self.boards.to_string(), names(&self.companies), self.id.clone()]
+    }
+}
+
+impl Tabular for Group {
+    const COLUMNS: &'static [(&'static str, Align)] =
+        &[("group", Right), ("size", Right), ("people", Left), ("companies", Left)];
+
+    fn cells(&self) -> Vec<String> {
+        let [people, companies] = [&self.people, &self.companies].map(|side| names(side.iter().flatten()));
+        vec![self.group.to_string(), self.size.to_string(), people, companies]
     }
 }
 

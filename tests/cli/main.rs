@@ -5,6 +5,7 @@ mod changes;
 mod conflicts;
 mod contract;
 mod documents;
+mod groups;
 mod hostile;
 mod owners;
 mod paths;

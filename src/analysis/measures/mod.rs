@@ -9,6 +9,7 @@
 //! | `hyperball.rs` | the same by counting, for networks that are too large for that |
 //! | `cores.rs` | core numbers |
 //! | `rank/` | measures of single nodes, a file a family |
+//! | `groups/` | groups: by modularity, by strong ties, cores of both sides, components |
 //! | `stats.rs` | all of it in one answer |
 //!
 //! Counts are whole numbers, and sums of floats are taken in a fixed order, so that nothing depends on
@@ -17,6 +18,7 @@
 pub mod clustering;
 pub mod cores;
 pub mod distances;
+pub mod groups;
 pub mod hyperball;
 mod network;
 pub mod rank;

@@ -202,7 +202,7 @@ impl Draws {
     }
 
     /// A number below `limit`, each as likely as any other to within `limit` / 2⁶⁴.
-    fn below(&mut self, limit: u64) -> u64 {
+    pub fn below(&mut self, limit: u64) -> u64 {
         ((u128::from(self.next()) * u128::from(limit)) >> 64) as u64
     }
 }
