@@ -1,5 +1,6 @@
 //! The command line: one file a command; each parses, calls the library and prints.
 
+mod backbone;
 mod build;
 mod check;
 mod conflicts;
@@ -51,6 +52,7 @@ enum Command {
     Conflicts(conflicts::Args),
     Screen(screen::Args),
     Stats(stats::Args),
+    Backbone(backbone::Args),
     Windows(windows::Args),
     Watch(watch::Args),
     Whatif(whatif::Args),
@@ -78,6 +80,7 @@ impl Cli {
             Command::Conflicts(args) => conflicts::run(args),
             Command::Screen(args) => screen::run(args),
             Command::Stats(args) => stats::run(args),
+            Command::Backbone(args) => backbone::run(args),
             Command::Windows(args) => windows::run(args),
             Command::Watch(args) => watch::run(args),
             Command::Whatif(args) => whatif::run(args),

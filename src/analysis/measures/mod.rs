@@ -7,11 +7,13 @@
 //! | `clustering.rs` | triangles, transitivity, local clustering |
 //! | `distances.rs` | shortest paths between all pairs, 64 sources at a time |
 //! | `cores.rs` | core numbers |
+//! | `backbone/` | ties that are more than chance |
 //! | `stats.rs` | all of it in one answer |
 //!
 //! Counts are whole numbers, and sums of floats are taken in a fixed order, so that nothing depends on
 //! the number of threads.
 
+pub mod backbone;
 pub mod clustering;
 pub mod cores;
 pub mod distances;

@@ -161,10 +161,7 @@ pub struct Projection {
 /// four-paths.
 pub fn stats(graph: &BoardGraph, query: &Query, parts: &[Part]) -> Stats {
     let links = BoardLinks::of(graph, query);
-    let people: Vec<u32> = (0..links.people() as u32).filter(|p| !links.boards(*p as usize).is_empty()).collect();
-    let all = query.clock == Clock::Ever;
-    let boards = links.nodes() - links.people();
-    let companies: Vec<u32> = (0..boards as u32).filter(|c| all || !links.members(*c as usize).is_empty()).collect();
+    let (people, companies) = (nodes(&links, query, Side::People), nodes(&links, query, Side::Companies));
     let wants = |part: Part| parts.is_empty() || parts.contains(&part);
     let network = |side: Side, nodes: &[u32]| Network::projected(&links, side, nodes.to_vec());
     let by_company = network(Side::Companies, &companies);
@@ -179,6 +176,18 @@ pub fn stats(graph: &BoardGraph, query: &Query, parts: &[Part]) -> Stats {
         }),
         companies: wants(Part::Companies).then(|| projection(&by_company, &board_sizes, &seats_held)),
         people: by_person.filter(|_| wants(Part::People)).map(|net| projection(&net, &seats_held, &board_sizes)),
+    }
+}
+
+/// The nodes of one side that are part of the network at a clock, in order: people with a board seat;
+/// companies with one, and at any time all companies.
+pub(super) fn nodes(links: &BoardLinks, query: &Query, side: Side) -> Vec<u32> {
+    match side {
+        Side::People => (0..links.people() as u32).filter(|p| !links.boards(*p as usize).is_empty()).collect(),
+        Side::Companies => {
+            let (all, boards) = (query.clock == Clock::Ever, links.nodes() - links.people());
+            (0..boards as u32).filter(|c| all || !links.members(*c as usize).is_empty()).collect()
+        }
     }
 }
 

@@ -193,6 +193,13 @@ impl Draws {
         Draws { state: draws.next() ^ pair }
     }
 
+    /// The numbers of a seed for one of several independent runs.
+    pub fn numbered(seed: u64, run: u64) -> Draws {
+        let mut draws = Draws { state: seed };
+        let mut runs = Draws { state: draws.next() ^ run };
+        Draws { state: runs.next() }
+    }
+
     fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;
@@ -202,7 +209,7 @@ impl Draws {
     }
 
     /// A number below `limit`, each as likely as any other to within `limit` / 2⁶⁴.
-    fn below(&mut self, limit: u64) -> u64 {
+    pub fn below(&mut self, limit: u64) -> u64 {
         ((u128::from(self.next()) * u128::from(limit)) >> 64) as u64
     }
 }
