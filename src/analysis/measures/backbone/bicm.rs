@@ -33,7 +33,7 @@ const STEPS: usize = 200;
 impl Bicm {
     /// Solves the model for the degrees of two sides of a network.
     ///
-    /// What the degrees alone decide is set to nought or one first (see [`Bicm::decided`]); for all else
+    /// What the degrees alone decide is set to nought or one first (Gale 1957, Ryser 1957); for all else
     /// there is one solution, where the likelihood, which is concave in ln x and ln y, is greatest.
     /// Cost: some ten times the cube of the number of different degrees of the side that has fewer of
     /// them, and its square times that of the other.

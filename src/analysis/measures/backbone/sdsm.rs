@@ -143,6 +143,6 @@ mod tests {
         let trials = [Trials { count: 10_000, p: 0.5 }];
         let found = upper_tails(&trials, 5_000);
         let half = 0.5 + 0.5 * ln_binomial(5_000, 10_000, 0.5, 0.5).exp();
-        assert!((found[5_000] - half).abs() < 1e-11 && found[1] == 1.0, "{} for {half}", found[5_000]);
+        assert!((found[5_000] - half).abs() < 1e-11 && found[1] > 1.0 - 1e-11, "{} for {half}", found[5_000]);
     }
 }
