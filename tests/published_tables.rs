@@ -5,9 +5,9 @@ use std::path::Path;
 use interlocks::analysis::Query;
 use interlocks::analysis::interlocks::{Options, Side, Weight, pairs};
 use interlocks::analysis::links::BoardLinks;
+use interlocks::analysis::measures::backbone::{self, Backbone, Correction, Model, backbone};
 use interlocks::analysis::measures::groups::{Method, Told, groups, slice};
 use interlocks::analysis::measures::rank::{self, Measure, On};
-use interlocks::analysis::measures::stats;
 use interlocks::analysis::measures::{Network, stats};
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
@@ -375,4 +375,42 @@ fn scottish_companies_in_slices() {
     let found = groups(&graph, &Query::default(), Method::Components { of: Side::Companies }, Told::default());
     let sizes: Vec<usize> = found.groups.iter().map(|group| group.size).collect();
     assert_eq!((found.count, &sizes[..4]), (20, &[86, 2, 2, 2][..]));
+}
+
+fn kept(graph: &BoardGraph, side: Side, model: Model, correction: Correction) -> Backbone {
+    backbone(graph, &backbone::Options { side, model, correction, ..backbone::Options::default() })
+}
+
+#[test]
+fn southern_women_backbones() {
+    let graph = undated("datasets/southern-women");
+    let women = |model, correction| kept(&graph, Side::People, model, correction);
+    let found = women(Model::Hypergeometric, Correction::None);
+    assert_eq!((found.tests, found.tied, found.ties.len()), (153, 139, 17));
+    let first = &found.ties[0];
+    assert_eq!((first.pair.a.name.as_str(), first.pair.b.name.as_str()), ("Katherina Rogers", "Sylvia Avondale"));
+    assert_eq!(format!("{:.6}", first.p), "0.002331");
+    assert!(women(Model::Hypergeometric, Correction::Bonferroni).ties.is_empty());
+    assert!(women(Model::Sdsm, Correction::None).ties.is_empty());
+    let options =
+        backbone::Options { side: Side::People, model: Model::Sdsm, all: true, ..backbone::Options::default() };
+    let all = backbone(&graph, &options).ties;
+    let named = |name: &str, start: &str| name.starts_with(start);
+    let both = all.iter().find(|tie| named(&tie.pair.a.name, "Evelyn") && named(&tie.pair.b.name, "Theresa")).unwrap();
+    assert_eq!((both.pair.shared, format!("{:.6}", both.p)), (7, "0.186688".to_owned()));
+    assert_eq!(both.expected.map(|expected| format!("{expected:.6}")).as_deref(), Some("5.147182"));
+}
+
+#[test]
+fn scottish_backbones() {
+    let scotland = Path::new("../shared/data/scottish-companies-1904");
+    if !scotland.exists() {
+        println!("skipped: ../shared/data is not here");
+        return;
+    }
+    let graph = undated(scotland);
+    let companies = |correction| kept(&graph, Side::Companies, Model::Hypergeometric, correction);
+    let found = companies(Correction::None);
+    assert_eq!((found.tests, found.tied, found.ties.len()), (5_778, 276, 63));
+    assert_eq!(companies(Correction::Bonferroni).ties.len(), 10);
 }

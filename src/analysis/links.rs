@@ -30,12 +30,16 @@ impl BoardLinks {
             .map(|chunk| {
                 let (mut counts, mut companies) = (Vec::with_capacity(CHUNK), Vec::with_capacity(2 * CHUNK));
                 let block = graph.seats_of_people(chunk * CHUNK..((chunk + 1) * CHUNK).min(people));
+                let mut rows: Vec<(u32, Spell)> = Vec::new();
                 for person in 0..block.people() {
                     let first = companies.len();
-                    for row in block.of(person).filter(|row| block.is_board(*row)) {
-                        let company = block.company(row);
-                        if companies[first..].last() != Some(&company) && holds(graph, query, block.spell(row)) {
-                            companies.push(company);
+                    rows.clear();
+                    let boards = block.of(person).filter(|row| block.is_board(*row));
+                    rows.extend(boards.map(|row| (block.company(row), block.spell(row))));
+                    // Several spells at one company are one set of days.
+                    for same in rows.chunk_by(|x, y| x.0 == y.0) {
+                        if holds(graph, query, same) {
+                            companies.push(same[0].0);
                         }
                     }
                     counts.push((companies.len() - first) as u32);
@@ -76,11 +80,12 @@ impl BoardLinks {
     }
 }
 
-fn holds(graph: &BoardGraph, query: &Query, spell: Spell) -> bool {
+fn holds(graph: &BoardGraph, query: &Query, same: &[(u32, Spell)]) -> bool {
+    let mut spells = same.iter().map(|(_, spell)| *spell);
     match (query.clock, query.certain_only) {
-        (Clock::Ever, false) => spell.possible().is_some(),
-        (Clock::Ever, true) => spell.certain().is_some(),
-        _ => query.holds(graph, &Stretch::of(std::iter::once(spell))).is_some(),
+        (Clock::Ever, false) => spells.any(|spell| spell.possible().is_some()),
+        (Clock::Ever, true) => spells.any(|spell| spell.certain().is_some()),
+        _ => query.holds(graph, &Stretch::of(spells)).is_some(),
     }
 }
 

@@ -1,5 +1,6 @@
 //! The command line: one file a command; each parses, calls the library and prints.
 
+mod backbone;
 mod build;
 mod check;
 mod conflicts;
@@ -55,6 +56,7 @@ enum Command {
     Stats(stats::Args),
     Rank(rank::Args),
     Groups(groups::Args),
+    Backbone(backbone::Args),
     Windows(windows::Args),
     Watch(watch::Args),
     Whatif(whatif::Args),
@@ -84,6 +86,7 @@ impl Cli {
             Command::Stats(args) => stats::run(args),
             Command::Rank(args) => rank::run(args),
             Command::Groups(args) => groups::run(args),
+            Command::Backbone(args) => backbone::run(args),
             Command::Windows(args) => windows::run(args),
             Command::Watch(args) => watch::run(args),
             Command::Whatif(args) => whatif::run(args),

@@ -1,5 +1,6 @@
 //! Results as a table, JSON, JSON lines, CSV or Markdown: one trait, one place.
 
+mod backbone;
 mod changes;
 mod findings;
 mod rows;

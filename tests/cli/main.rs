@@ -1,5 +1,6 @@
 //! The binary as a user meets it.
 
+mod backbone;
 mod broken_input;
 mod changes;
 mod conflicts;

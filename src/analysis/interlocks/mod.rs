@@ -228,7 +228,7 @@ pub fn interlocks(graph: &BoardGraph, options: &Options) -> Interlocks {
     let keys = product::keys(graph, &posts, &search);
     let left_out = posts.left_out;
     drop(posts);
-    let mut pairs: Vec<Pair> = keys.par_iter().filter_map(|key| pair(graph, options, key)).collect();
+    let mut pairs: Vec<Pair> = keys.par_iter().filter_map(|key| told(graph, options, key)).collect();
     if options.weight == Weight::Days {
         // Keys are in the order of names already where weights are equal.
         pairs.par_sort_by(|x, y| {
@@ -238,6 +238,19 @@ pub fn interlocks(graph: &BoardGraph, options: &Options) -> Interlocks {
     }
     pairs.truncate(options.top.unwrap_or(usize::MAX));
     Interlocks { pairs, left_out }
+}
+
+/// All pairs that share somebody at the clock before any is told, in the order of the answer.
+///
+/// Cost: the wedges; where days are the weight, what all pairs share as well.
+pub(super) fn keys(graph: &BoardGraph, options: &Options) -> Vec<PairKey> {
+    let posts = Posts::of(graph, &options.query, options.side, options.max_boards);
+    let mut keys = product::keys(graph, &posts, options);
+    if options.weight == Weight::Days {
+        keys.par_iter_mut().for_each(|key| key.weight = told(graph, options, key).map_or(0.0, |pair| pair.weight));
+        product::sort(graph, options.side, &mut keys);
+    }
+    keys
 }
 
 /// How many pairs there are, without telling any where nothing has to be told to count them.
@@ -396,7 +409,7 @@ fn crossed(graph: &BoardGraph, query: &Query, there: &[Sent], back: &[Sent], day
 }
 
 /// A pair told in full; none where it is not wanted after all.
-fn pair(graph: &BoardGraph, options: &Options, key: &PairKey) -> Option<Pair> {
+pub(super) fn told(graph: &BoardGraph, options: &Options, key: &PairKey) -> Option<Pair> {
     let links = links(graph, options, key.a, key.b);
     if !options.wants_through(&links) {
         return None;

@@ -249,6 +249,11 @@ pub fn keys(graph: &BoardGraph, posts: &Posts, options: &Options) -> Vec<PairKey
     kept
 }
 
+/// Puts pairs in the order of the answer: heaviest first, then by names, then by ids.
+pub fn sort(graph: &BoardGraph, side: Side, keys: &mut [PairKey]) {
+    Names { graph, side }.sort(keys);
+}
+
 /// How many sit at each end at the clock, those on one board alone included.
 fn sizes(graph: &BoardGraph, options: &Options) -> Vec<u32> {
     let ends = match options.side {

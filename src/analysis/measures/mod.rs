@@ -10,11 +10,13 @@
 //! | `cores.rs` | core numbers |
 //! | `rank/` | measures of single nodes, a file a family |
 //! | `groups/` | groups: by modularity, by strong ties, cores of both sides, components |
+//! | `backbone/` | ties that are more than chance |
 //! | `stats.rs` | all of it in one answer |
 //!
 //! Counts are whole numbers, and sums of floats are taken in a fixed order, so that nothing depends on
 //! the number of threads.
 
+pub mod backbone;
 pub mod clustering;
 pub mod cores;
 pub mod distances;

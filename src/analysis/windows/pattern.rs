@@ -193,6 +193,13 @@ impl Draws {
         Draws { state: draws.next() ^ pair }
     }
 
+    /// The numbers of a seed for one of several independent runs.
+    pub fn numbered(seed: u64, run: u64) -> Draws {
+        let mut draws = Draws { state: seed };
+        let mut runs = Draws { state: draws.next() ^ run };
+        Draws { state: runs.next() }
+    }
+
     fn next(&mut self) -> u64 {
         self.state = self.state.wrapping_add(0x9e37_79b9_7f4a_7c15);
         let mut z = self.state;

@@ -1,5 +1,7 @@
 //! Exact statistics of two rates, and what many tests at once do to them.
 
+use crate::analysis::measures::backbone::Correction;
+
 /// Whether `x` or more of `n` events fall where each falls with probability `p`: the upper tail of
 /// the binomial distribution. Terms are summed from the smallest index upwards.
 pub fn binomial_tail(x: usize, n: usize, p: f64) -> f64 {
@@ -46,32 +48,12 @@ fn root(rising: impl Fn(f64) -> f64) -> f64 {
 
 /// P-values after Holm (1979): the chance that any of those at or below it is a false alarm.
 pub fn holm(p: &[f64]) -> Vec<f64> {
-    let order = ascending(p);
-    let mut adjusted = vec![0.0; p.len()];
-    let mut most = 0.0f64;
-    for (rank, at) in order.into_iter().enumerate() {
-        most = most.max(p[at] * (p.len() - rank) as f64).min(1.0);
-        adjusted[at] = most;
-    }
-    adjusted
+    Correction::Holm.corrected(p, p.len() as u64)
 }
 
 /// P-values after Benjamini & Hochberg (1995): the share of false alarms among those at or below.
 pub fn benjamini_hochberg(p: &[f64]) -> Vec<f64> {
-    let order = ascending(p);
-    let mut adjusted = vec![0.0; p.len()];
-    let mut least = 1.0f64;
-    for (rank, at) in order.into_iter().enumerate().rev() {
-        least = least.min(p[at] * p.len() as f64 / (rank + 1) as f64);
-        adjusted[at] = least;
-    }
-    adjusted
-}
-
-fn ascending(p: &[f64]) -> Vec<usize> {
-    let mut order: Vec<usize> = (0..p.len()).collect();
-    order.sort_by(|x, y| p[*x].total_cmp(&p[*y]).then(x.cmp(y)));
-    order
+    Correction::BenjaminiHochberg.corrected(p, p.len() as u64)
 }
 
 #[cfg(test)]
