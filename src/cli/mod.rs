@@ -17,6 +17,7 @@ mod report;
 mod screen;
 mod show;
 mod stats;
+mod trend;
 mod watch;
 mod whatif;
 mod windows;
@@ -51,6 +52,7 @@ enum Command {
     Conflicts(conflicts::Args),
     Screen(screen::Args),
     Stats(stats::Args),
+    Trend(trend::Args),
     Windows(windows::Args),
     Watch(watch::Args),
     Whatif(whatif::Args),
@@ -78,6 +80,7 @@ impl Cli {
             Command::Conflicts(args) => conflicts::run(args),
             Command::Screen(args) => screen::run(args),
             Command::Stats(args) => stats::run(args),
+            Command::Trend(args) => trend::run(args),
             Command::Windows(args) => windows::run(args),
             Command::Watch(args) => watch::run(args),
             Command::Whatif(args) => whatif::run(args),

@@ -209,6 +209,12 @@ impl SeatBlock<'_> {
         self.graph.seats.capacities.is_board(self.capacity[row])
     }
 
+    /// Whether a seat makes the company the person's home.
+    #[inline]
+    pub fn is_executive(&self, row: usize) -> bool {
+        self.graph.seats.capacities.is_executive(self.capacity[row])
+    }
+
     /// When a seat was held.
     #[inline]
     pub fn spell(&self, row: usize) -> Spell {

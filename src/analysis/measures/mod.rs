@@ -8,6 +8,7 @@
 //! | `distances.rs` | shortest paths between all pairs, 64 sources at a time |
 //! | `cores.rs` | core numbers |
 //! | `stats.rs` | all of it in one answer |
+//! | `trend/` | figures over time, how long seats and ties last, whether broken ties are joined again |
 //!
 //! Counts are whole numbers, and sums of floats are taken in a fixed order, so that nothing depends on
 //! the number of threads.
@@ -17,6 +18,7 @@ pub mod cores;
 pub mod distances;
 mod network;
 mod stats;
+pub mod trend;
 pub mod two_mode;
 
 pub use network::Network;
