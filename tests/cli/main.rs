@@ -11,6 +11,7 @@ mod paths;
 mod report;
 mod screens;
 mod snapshots;
+mod trend;
 mod windows;
 
 use assert_cmd::Command;

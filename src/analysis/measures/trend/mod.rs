@@ -108,7 +108,7 @@ pub struct Row {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 #[serde(untagged)]
 pub enum Figures {
-    Counts(Counts),
+    Counts(Box<Counts>),
     Full(Box<Stats>),
 }
 
@@ -209,11 +209,11 @@ pub fn trend(graph: &BoardGraph, options: &Options) -> Vec<Row> {
             let query = Query { clock, certain_only: options.certain_only };
             Figures::Full(Box::new(stats(graph, &query, &options.parts)))
         } else {
-            Figures::Counts(Counts {
+            Figures::Counts(Box::new(Counts {
                 two_mode: wants(Part::TwoMode).then(|| TwoModeCounts::of(seats, ties.four_cycles)),
                 companies: projection(Part::Companies, &companies, seats.companies),
                 people: projection(Part::People, &people, seats.people),
-            })
+            }))
         };
         Row { date, figures, turnover: if at == 0 { Turnover::default() } else { Turnover::of(ties) } }
     };

@@ -87,6 +87,9 @@ fn as_json(value: &impl serde::Serialize) -> Value {
 }
 
 proptest! {
+    // Each case rebuilds the network of many days.
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
     #[test]
     fn a_replay_is_what_rebuilding_at_every_date_gives(rows in rows(), certain_only: bool, people: bool, part in 0usize..4) {
         let graph = graph(&rows);
