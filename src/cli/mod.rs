@@ -20,6 +20,7 @@ mod report;
 mod screen;
 mod show;
 mod stats;
+mod trend;
 mod watch;
 mod whatif;
 mod windows;
@@ -57,6 +58,7 @@ enum Command {
     Rank(rank::Args),
     Groups(groups::Args),
     Backbone(backbone::Args),
+    Trend(trend::Args),
     Windows(windows::Args),
     Watch(watch::Args),
     Whatif(whatif::Args),
@@ -87,6 +89,7 @@ impl Cli {
             Command::Rank(args) => rank::run(args),
             Command::Groups(args) => groups::run(args),
             Command::Backbone(args) => backbone::run(args),
+            Command::Trend(args) => trend::run(args),
             Command::Windows(args) => windows::run(args),
             Command::Watch(args) => watch::run(args),
             Command::Whatif(args) => whatif::run(args),

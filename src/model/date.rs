@@ -67,6 +67,27 @@ impl Day {
         }
     }
 
+    /// The first day of the month, quarter or year the day lies in: of the stretches of so many months
+    /// into which a year is cut. None for the limits.
+    ///
+    /// ```
+    /// use interlocks::model::Day;
+    /// let day = Day::from_ymd(2011, 6, 23);
+    /// assert_eq!(day.and_then(|day| day.first_of(3)), Day::from_ymd(2011, 4, 1));
+    /// ```
+    pub fn first_of(self, months: u8) -> Option<Day> {
+        let date = self.civil()?;
+        let month = date.month().unsigned_abs() - 1;
+        Day::from_ymd(date.year(), month - month.checked_rem(months)? + 1, 1)
+    }
+
+    /// The same day some months later; the last day of that month where it has no such day. None beyond
+    /// the days that can be written.
+    pub fn plus_months(self, months: i32) -> Option<Day> {
+        let later = self.civil()?.checked_add(jiff::Span::new().try_months(months).ok()?).ok()?;
+        Some(Day(days_from_civil(later)))
+    }
+
     /// Signed days from `earlier` to `self`.
     pub fn since(self, earlier: Day) -> i64 {
         i64::from(self.0) - i64::from(earlier.0)

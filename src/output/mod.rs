@@ -10,5 +10,5 @@ mod write;
 
 pub use findings::Explained;
 pub use rows::{Checked, path_steps};
-pub use table::{Align, Table, Tabular};
+pub use table::{Align, Table, Tabular, of_rows};
 pub use write::{Format, Report, Style};

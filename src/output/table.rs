@@ -52,6 +52,29 @@ impl Table {
     }
 }
 
+/// A table of rows of figures: columns named by keys joined by dots, those that no row has left out.
+/// Numbers stand to the right, with all their digits.
+pub fn of_rows(columns: &[&'static str], rows: &[Value]) -> Table {
+    let cell = |row: &Value, column: &str| row.pointer(&format!("/{}", column.replace('.', "/"))).cloned();
+    let mut table = Table { rows: vec![Vec::new(); rows.len()], ..Table::default() };
+    for &column in columns {
+        let cells: Vec<Option<Value>> = rows.iter().map(|row| cell(row, column)).collect();
+        if !rows.is_empty() && cells.iter().all(Option::is_none) {
+            continue;
+        }
+        let text = cells.iter().any(|cell| cell.as_ref().is_some_and(Value::is_string));
+        table.columns.push((column, if text { Align::Left } else { Align::Right }));
+        for (row, cell) in table.rows.iter_mut().zip(cells) {
+            row.push(match cell.unwrap_or_default() {
+                Value::Null => String::new(),
+                Value::String(text) => text,
+                other => other.to_string(),
+            });
+        }
+    }
+    table
+}
+
 fn figures(name: &str, value: &Value, rows: &mut Vec<Vec<String>>) {
     let text = match value {
         Value::Object(map) if map.keys().all(|key| key.parse::<u64>().is_ok()) => {

@@ -14,6 +14,7 @@ mod rank;
 mod report;
 mod screens;
 mod snapshots;
+mod trend;
 mod windows;
 
 use assert_cmd::Command;

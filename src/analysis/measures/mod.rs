@@ -12,6 +12,7 @@
 //! | `groups/` | groups: by modularity, by strong ties, cores of both sides, components |
 //! | `backbone/` | ties that are more than chance |
 //! | `stats.rs` | all of it in one answer |
+//! | `trend/` | figures over time, how long seats and ties last, whether broken ties are joined again |
 //!
 //! Counts are whole numbers, and sums of floats are taken in a fixed order, so that nothing depends on
 //! the number of threads.
@@ -25,6 +26,7 @@ pub mod hyperball;
 mod network;
 pub mod rank;
 mod stats;
+pub mod trend;
 pub mod two_mode;
 
 pub use network::Network;

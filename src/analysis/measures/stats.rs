@@ -218,7 +218,7 @@ pub fn stats(graph: &BoardGraph, query: &Query, parts: &[Part]) -> Stats {
     }
 }
 
-fn share(part: usize, whole: usize) -> Option<f64> {
+pub(super) fn share(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
@@ -295,15 +295,21 @@ pub(super) fn whole(links: &BoardLinks, numbered: &[u32]) -> Network {
 fn women(graph: &BoardGraph, people: &[u32], seats_held: &[usize]) -> Women {
     let (mut counts, mut seats) = ([0usize; 2], [0usize; 2]);
     for (person, held) in people.iter().zip(seats_held) {
-        let known = match graph.gender(PersonIx(*person)).to_lowercase().as_str() {
-            "f" | "female" | "w" | "woman" | "2" => 0,
-            "m" | "male" | "man" | "1" => 1,
-            _ => continue,
-        };
+        let Some(woman) = is_woman(graph, PersonIx(*person)) else { continue };
+        let known = usize::from(!woman);
         counts[known] += 1;
         seats[known] += held;
     }
     Women { people: share(counts[0], counts[0] + counts[1]), seats: share(seats[0], seats[0] + seats[1]) }
+}
+
+/// Whether a person is a woman; none where the data does not say.
+pub(super) fn is_woman(graph: &BoardGraph, person: PersonIx) -> Option<bool> {
+    match graph.gender(person).to_lowercase().as_str() {
+        "f" | "female" | "w" | "woman" | "2" => Some(true),
+        "m" | "male" | "man" | "1" => Some(false),
+        _ => None,
+    }
 }
 
 fn projection(network: &Network, own: &[usize], other: &[usize]) -> Projection {

@@ -26,6 +26,7 @@ use std::collections::BTreeMap;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::Nodes;
 use crate::analysis::interlocks::{self, Pair, PairKey, Side, Weight};
 use crate::analysis::links::BoardLinks;
 use crate::analysis::query::Query;
@@ -173,12 +174,13 @@ impl Tested {
             Side::Companies => (Side::Companies, Side::People),
             Side::People => (Side::People, Side::Companies),
         };
-        let others = nodes(&links, &options.query, other).into_iter();
+        let all = Nodes::of(&links, &options.query);
         let seated = |node: &u32| match other {
             Side::People => !links.boards(*node as usize).is_empty(),
             Side::Companies => !links.members(*node as usize).is_empty(),
         };
-        Tested { others: others.filter(seated).collect(), nodes: nodes(&links, &options.query, own), links, side: own }
+        let others = all.side(other).iter().copied().filter(seated).collect();
+        Tested { others, nodes: all.side(own).to_vec(), links, side: own }
     }
 
     /// Whom a node of the tested side sits with, or where.
