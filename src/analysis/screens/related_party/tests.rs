@@ -1,7 +1,7 @@
 use crate::analysis::query::Query;
 use crate::analysis::screens::fixture::{answered, asked, boards, built, clock};
 use crate::analysis::screens::{Answer, Options, Row, Screen, Verdict};
-use crate::graph::BoardGraph;
+use crate::graph::{BoardGraph, Entity};
 
 /// A registrant, its counterparty, Ann in office at both, and one deal.
 struct Story {
@@ -345,4 +345,19 @@ fn a_common_director_alone_is_told_as_no_relation() {
     // A deal of which no day is known is never more than possible.
     let story = Story::new("", "r,c,owns,2010,,20\n").deal("", "", "");
     assert_eq!(ias_24(&story), MAYBE);
+}
+
+#[test]
+fn a_case_concerns_the_person_their_family_and_both_parties() {
+    let graph = Story::new("bob,c,chief executive,2010,\n", "ann,bob,spouse-of,2012,,\n").graph();
+    for (id, expected) in [("ann", 2), ("bob", 2), ("dot", 0), ("r", 2), ("c", 2), ("x", 0)] {
+        let person = graph.person_number(id).map(Entity::Person);
+        let entity = person.or_else(|| graph.company_number(id).map(Entity::Company)).unwrap();
+        let options = Options {
+            screens: vec![Screen::RelatedParty],
+            concerning: [entity].into_iter().collect(),
+            ..Options::default()
+        };
+        assert_eq!(answered(&graph, &options).len(), expected, "{id}");
+    }
 }
