@@ -42,7 +42,7 @@ impl Answer {
 
     /// Yes for no, no for yes.
     #[must_use]
-    pub fn not(self) -> Answer {
+    pub fn negated(self) -> Answer {
         match self {
             Answer::Yes => Answer::No,
             Answer::No => Answer::Yes,
@@ -132,7 +132,7 @@ mod tests {
                 assert_eq!(x.and(y), either([x, y], |x, y| x && y));
                 assert_eq!(x.or(y), either([x, y], |x, y| x || y));
             }
-            assert_eq!(x.not(), either([x, No], |x, _| !x));
+            assert_eq!(x.negated(), either([x, No], |x, _| !x));
         }
     }
 }

@@ -49,7 +49,7 @@ impl Course {
 
     /// Met where this is not.
     #[must_use]
-    pub fn not(&self) -> Course {
+    pub fn negated(&self) -> Course {
         let always = Stretch::always();
         Course { yes: always.without(&self.maybe), maybe: always.without(&self.yes) }
     }

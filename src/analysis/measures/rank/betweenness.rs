@@ -13,7 +13,7 @@ use super::folded::{Folded, Twins};
 ///
 /// Cost: classes times ties between them.
 pub fn betweenness(folded: &Folded) -> Vec<f64> {
-    let classes = folded.len();
+    let classes = folded.classes();
     let chunk = classes.div_ceil(chunks(classes)).max(1);
     let parts: Vec<Vec<f64>> = (0..classes.div_ceil(chunk))
         .into_par_iter()

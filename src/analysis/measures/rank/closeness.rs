@@ -30,7 +30,7 @@ impl Nearness {
 ///
 /// Cost: for every 64 classes, the ties between classes times the longest distance.
 pub fn nearness(folded: &Folded) -> Vec<Nearness> {
-    let classes = folded.len();
+    let classes = folded.classes();
     // Sources of one size lie together, so that a batch mostly counts bits of one weight.
     let mut sources: Vec<u32> = (0..classes as u32).collect();
     sources.sort_by_key(|class| folded.sizes[*class as usize]);

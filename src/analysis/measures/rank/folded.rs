@@ -66,7 +66,7 @@ impl Folded {
     }
 
     /// How many classes there are.
-    pub fn len(&self) -> usize {
+    pub fn classes(&self) -> usize {
         self.sizes.len()
     }
 
@@ -82,7 +82,7 @@ impl Folded {
 
     /// The ties of every class and one more: what a search pays for it.
     pub fn work(&self) -> Vec<usize> {
-        (0..self.len()).map(|class| 1 + self.neighbours(class).len()).collect()
+        (0..self.classes()).map(|class| 1 + self.neighbours(class).len()).collect()
     }
 
     /// Values of classes as values of nodes.

@@ -26,7 +26,7 @@ pub(super) struct Matrix {
 impl Matrix {
     /// An unweighted network.
     pub fn folded(folded: &Folded) -> Matrix {
-        let rows = folded.len();
+        let rows = folded.classes();
         let joined = folded.twins == Twins::Joined;
         let sizes = folded.sizes.iter().map(|size| f64::from(*size)).collect();
         let row = |class: usize| (folded.neighbours(class).to_vec(), None);

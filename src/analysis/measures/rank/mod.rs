@@ -232,7 +232,7 @@ fn checked(options: &Options) -> Result<On, RankError> {
     if options.weight.is_some() && on == On::TwoMode {
         return Err(RankError::WeightedTwoMode);
     }
-    if by == Measure::Bonacich && !(options.beta.abs() < 1.0) {
+    if by == Measure::Bonacich && (options.beta.is_nan() || options.beta.abs() >= 1.0) {
         return Err(RankError::Beta(options.beta));
     }
     if by == Measure::PageRank && !(0.0..1.0).contains(&options.damping) {
@@ -292,7 +292,7 @@ fn of_network(
 
 /// Betweenness, from all shortest paths or from a sample.
 fn between(folded: &Folded, options: &Options, sample: &mut Option<Sample>) -> Vec<f64> {
-    let steps = folded.len() as u64 * (folded.ends() + folded.len()) as u64;
+    let steps = folded.classes() as u64 * (folded.ends() + folded.classes()) as u64;
     let samples = match options.paths {
         Paths::All => None,
         Paths::BySize => (steps > MOST_STEPS).then_some(USUAL_SAMPLES),

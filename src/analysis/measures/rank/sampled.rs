@@ -27,7 +27,7 @@ pub struct Estimate {
 ///
 /// Hits are whole numbers and draws depend on the seed and the number of a sample alone.
 pub fn sampled(folded: &Folded, samples: u32, seed: u64, confidence: f64) -> Estimate {
-    let (classes, nodes) = (folded.len(), folded.nodes as u64);
+    let (classes, nodes) = (folded.classes(), folded.nodes as u64);
     let pairs = nodes as f64 * (nodes as f64 - 1.0) / 2.0;
     if nodes < 3 || samples < 2 {
         return Estimate { values: vec![0.0; folded.nodes], error: if nodes < 3 { 0.0 } else { pairs } };
@@ -87,9 +87,9 @@ impl Draws {
 
 /// For every class the smallest of its component.
 pub(super) fn components(folded: &Folded) -> Vec<u32> {
-    let mut labels = vec![u32::MAX; folded.len()];
+    let mut labels = vec![u32::MAX; folded.classes()];
     let mut waiting = Vec::new();
-    for first in 0..folded.len() as u32 {
+    for first in 0..folded.classes() as u32 {
         if labels[first as usize] != u32::MAX {
             continue;
         }

@@ -1,4 +1,6 @@
 //! Every measure against a slow and obvious twin on small random networks.
+// Matrices are read by row and column, as the formulas are.
+#![allow(clippy::needless_range_loop)]
 
 use petgraph::graph::UnGraph;
 use proptest::prelude::*;

@@ -197,7 +197,7 @@ impl Figures<'_> {
     /// Whether the two may not share a director or officer, given that they compete.
     pub fn prohibited(&self) -> Answer {
         let exempt = self.small().or(self.either()).or(self.each());
-        self.commerce().and(self.size()).and(exempt.not())
+        self.commerce().and(self.size()).and(exempt.negated())
     }
 
     /// The legs in the order of the statute.

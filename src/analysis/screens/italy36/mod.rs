@@ -124,7 +124,7 @@ impl<'a> Italy36<'a> {
         let control = control(graph, a, b);
         let size = size::large(self.asked, a, b);
         let [italian, financial] = [both(0), both(1)];
-        let legs = Course::constant(italian.and(financial)).and(&competing).and(&size).and(&control.not());
+        let legs = Course::constant(italian.and(financial)).and(&competing).and(&size).and(&control.negated());
         let met = Course::known(joint.both.clone()).and(&legs);
         let overdue = Course::known(joint.overdue.clone()).and(&legs);
         let outcome =

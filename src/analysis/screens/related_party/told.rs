@@ -123,7 +123,7 @@ impl Telling<'_, '_> {
         let of_whom = if family.is_empty() { who.clone() } else { format!("{who} or family ({})", family.join(", ")) };
         let owner = interest.owner.answer(days);
         let percent = transaction.number(parameter::ITEM_404_PERCENT);
-        let only = interest.days().answer(days).not().and(held(&interest.places.director).or(held(&interest.owns)));
+        let only = interest.days().answer(days).negated().and(held(&interest.places.director).or(held(&interest.owns)));
         let limit = transaction.number(parameter::ITEM_404_USD);
         let listed = Answer::of(self.graph().is_listed(transaction.registrant));
         vec![
