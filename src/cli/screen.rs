@@ -44,7 +44,7 @@ pub struct Args {
     /// Only these verdicts; may be given again
     #[arg(long, value_parser = one_of(&Verdict::ALL, Verdict::word))]
     verdict: Vec<Verdict>,
-    /// Only so many rows, the gravest first
+    /// Only so many rows, the gravest first; a million where nothing is said
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     /// Count verdicts, and list none
@@ -183,7 +183,8 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let mut table = Table::of(&rows)
         .with_note("Not legal advice. Each is a lead to check; 'possible' means that the dates do not settle it.");
     if not_told > 0 {
-        table = table.with_note(format!("{not_told} more are not listed"));
+        table = table
+            .with_note(format!("{not_told} more are not listed; --verdict, --company and --count narrow them down"));
     }
     args.output.write(&report("screen", &graph, echo, &rows, table)?)?;
     let matched = args.fail_on.is_some_and(|limit| rows.iter().any(|row| row.verdict <= limit));

@@ -58,7 +58,7 @@ pub struct Options {
     pub verdicts: Vec<Verdict>,
     /// Only what concerns one of these.
     pub concerning: BTreeSet<Entity>,
-    /// Only so many rows, the gravest first.
+    /// Only so many rows, the gravest first; [`MOST_ROWS`] where nothing is said.
     pub top: Option<usize>,
     /// Companies are presumed to compete when so many digits of their industry codes agree; none
     /// presumes nothing.
@@ -117,6 +117,10 @@ pub struct Count {
     pub clear: u64,
 }
 
+/// So many rows are told at most where nothing else is asked for: a row takes a page of memory, and a
+/// register has millions of people who are clear.
+pub const MOST_ROWS: usize = 1_000_000;
+
 /// The outcome of screens.
 #[derive(Clone, Debug, Default)]
 pub struct Screened {
@@ -136,7 +140,7 @@ pub fn screen(asked: Asked<'_>) -> Screened {
         cases.extend(wanted(work.as_ref(), asked.options).into_iter().map(|case| (case, at)));
     }
     cases.par_sort_unstable();
-    let told = asked.options.top.unwrap_or(usize::MAX).min(cases.len());
+    let told = asked.options.top.unwrap_or(MOST_ROWS).min(cases.len());
     let not_told = cases.len() - told;
     cases.truncate(told);
     let rows = cases.par_iter().map(|(case, at)| works[*at].tell(case)).collect();
