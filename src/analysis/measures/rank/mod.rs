@@ -232,7 +232,7 @@ fn checked(options: &Options) -> Result<On, RankError> {
     if options.weight.is_some() && on == On::TwoMode {
         return Err(RankError::WeightedTwoMode);
     }
-    if by == Measure::Bonacich && !(options.beta.abs() < 1.0) {
+    if by == Measure::Bonacich && (options.beta.is_nan() || options.beta.abs() >= 1.0) {
         return Err(RankError::Beta(options.beta));
     }
     if by == Measure::PageRank && !(0.0..1.0).contains(&options.damping) {
