@@ -28,8 +28,6 @@ pub struct Folded {
     pub sizes: Vec<u32>,
     /// For every node its class.
     pub class_of: Vec<u32>,
-    /// For every class its smallest node.
-    pub first: Vec<u32>,
     starts: Vec<usize>,
     neighbours: Vec<u32>,
 }
@@ -62,12 +60,56 @@ impl Folded {
             let row = network.neighbours(*node as usize).iter().filter(is_first);
             neighbours.extend(row.map(|other| class_of[*other as usize]));
         }
-        Folded { twins, nodes: network.len(), sizes, class_of, first: firsts, starts, neighbours }
+        Folded { twins, nodes: network.len(), sizes, class_of, starts, neighbours }.near_together()
+    }
+
+    /// The same with classes numbered in the order of a search, so that what is near in the network is
+    /// near in memory.
+    fn near_together(self) -> Folded {
+        let mut number = vec![u32::MAX; self.len()];
+        let mut order: Vec<u32> = Vec::with_capacity(self.len());
+        for first in 0..self.len() as u32 {
+            if number[first as usize] != u32::MAX {
+                continue;
+            }
+            let mut at = order.len();
+            number[first as usize] = at as u32;
+            order.push(first);
+            while let Some(&class) = order.get(at) {
+                for &next in self.neighbours(class as usize) {
+                    if number[next as usize] == u32::MAX {
+                        number[next as usize] = order.len() as u32;
+                        order.push(next);
+                    }
+                }
+                at += 1;
+            }
+        }
+        let mut starts = vec![0];
+        let mut neighbours = Vec::with_capacity(self.neighbours.len());
+        for class in &order {
+            let first = neighbours.len();
+            neighbours.extend(self.neighbours(*class as usize).iter().map(|next| number[*next as usize]));
+            neighbours[first..].sort_unstable();
+            starts.push(neighbours.len());
+        }
+        Folded {
+            sizes: order.iter().map(|class| self.sizes[*class as usize]).collect(),
+            class_of: self.class_of.iter().map(|class| number[*class as usize]).collect(),
+            starts,
+            neighbours,
+            ..self
+        }
     }
 
     /// How many classes there are.
     pub fn classes(&self) -> usize {
         self.sizes.len()
+    }
+
+    /// Whether there is no class.
+    pub fn is_empty(&self) -> bool {
+        self.sizes.is_empty()
     }
 
     /// The classes a class is joined to, itself never among them.
@@ -131,9 +173,8 @@ fn are_twins(network: &Network, a: u32, b: u32, twins: Twins) -> bool {
         Twins::Apart => x == y,
         Twins::Joined => {
             let joined = x.binary_search(&b).is_ok();
-            let others =
-                |row: &[u32]| row.iter().copied().filter(|node| *node != a && *node != b).collect::<Vec<u32>>();
-            joined && x.len() == y.len() && others(x) == others(y)
+            let other = |node: &&u32| **node != a && **node != b;
+            joined && x.len() == y.len() && x.iter().filter(other).eq(y.iter().filter(other))
         }
     }
 }

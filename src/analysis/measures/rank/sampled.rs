@@ -107,74 +107,6 @@ pub(super) fn components(folded: &Folded) -> Vec<u32> {
     labels
 }
 
-/// A search from one end: distances and numbers of shortest paths to one node of each class met.
-struct Half {
-    distance: Vec<u32>,
-    paths: Vec<f64>,
-    met: Vec<u32>,
-    /// Where in `met` the outermost ring begins, and what its ties are.
-    ring: usize,
-    work: usize,
-}
-
-const FAR: u32 = u32::MAX;
-
-impl Half {
-    fn new(classes: usize) -> Half {
-        Half { distance: vec![FAR; classes], paths: vec![0.0; classes], met: Vec::new(), ring: 0, work: 0 }
-    }
-
-    fn begin(&mut self, folded: &Folded, class: u32) {
-        self.met.drain(..).for_each(|class| self.distance[class as usize] = FAR);
-        self.met.push(class);
-        (self.distance[class as usize], self.paths[class as usize]) = (0, 1.0);
-        (self.ring, self.work) = (0, folded.neighbours(class as usize).len());
-    }
-
-    /// How many of the paths to a class go on through its nodes: the end is one node alone.
-    fn through(&self, folded: &Folded, class: u32) -> f64 {
-        let at = class as usize;
-        if self.distance[at] == 0 { 1.0 } else { self.paths[at] * f64::from(folded.sizes[at]) }
-    }
-
-    /// One ring further; whether it has met the other search. Ties that meet it are kept.
-    fn widen(&mut self, folded: &Folded, other: &Half, bridges: &mut Vec<(u32, u32, f64)>) {
-        let ring = self.ring..self.met.len();
-        (self.ring, self.work) = (ring.end, 0);
-        for at in ring {
-            let class = self.met[at];
-            let (through, next) = (self.through(folded, class), self.distance[class as usize] + 1);
-            for &near in folded.neighbours(class as usize) {
-                if other.distance[near as usize] != FAR {
-                    bridges.push((class, near, through * other.through(folded, near)));
-                }
-                let known = &mut self.distance[near as usize];
-                if *known == FAR {
-                    *known = next;
-                    self.paths[near as usize] = through;
-                    self.met.push(near);
-                    self.work += folded.neighbours(near as usize).len();
-                } else if *known == next {
-                    self.paths[near as usize] += through;
-                }
-            }
-        }
-    }
-
-    /// Walks back to the end, a step each way as likely as it has paths; tells the classes between.
-    fn back(&self, folded: &Folded, mut class: u32, draws: &mut Draws, tell: &mut impl FnMut(u32)) {
-        while self.distance[class as usize] > 0 {
-            tell(class);
-            let before = self.distance[class as usize] - 1;
-            let ways = folded.neighbours(class as usize).iter().copied();
-            let ways = ways.filter(|near| self.distance[*near as usize] == before);
-            let chosen = choose(ways.map(|near| (near, self.through(folded, near))), self.paths[class as usize], draws);
-            let Some(chosen) = chosen else { return };
-            class = chosen;
-        }
-    }
-}
-
 /// One of some things, as likely as it weighs; `total` is what all weigh.
 fn choose<T>(things: impl Iterator<Item = (T, f64)>, total: f64, draws: &mut Draws) -> Option<T> {
     let mut left = draws.within(total);
@@ -189,16 +121,43 @@ fn choose<T>(things: impl Iterator<Item = (T, f64)>, total: f64, draws: &mut Dra
     last
 }
 
-/// Memory of one worker: searches from both ends.
+/// What was met from one end: classes in order, where the outermost ring begins, its distance and ties.
+#[derive(Default)]
+struct Half {
+    end: u32,
+    met: Vec<u32>,
+    ring: usize,
+    distance: u32,
+    work: usize,
+}
+
+/// Memory of one worker: searches from both ends, and the ties over which they meet.
+///
+/// Neighbours are never more than a step apart, so of a distance nothing but its ring needs to be kept:
+/// one of three, and a byte is enough. Most of the work is to wait for memory.
 struct Meeting {
-    from: Half,
-    to: Half,
+    /// For every class its ring in both searches, [`FAR`] where it was not met.
+    rings: Vec<[u8; 2]>,
+    /// The shortest paths to one of its nodes.
+    paths: Vec<[f64; 2]>,
+    halves: [Half; 2],
     bridges: Vec<(u32, u32, f64)>,
+}
+
+const FAR: u8 = 3;
+
+fn ring(distance: u32) -> u8 {
+    (distance % 3) as u8
 }
 
 impl Meeting {
     fn new(classes: usize) -> Meeting {
-        Meeting { from: Half::new(classes), to: Half::new(classes), bridges: Vec::new() }
+        Meeting {
+            rings: vec![[FAR; 2]; classes],
+            paths: vec![[0.0; 2]; classes],
+            halves: [Half::default(), Half::default()],
+            bridges: Vec::new(),
+        }
     }
 
     /// Tells the classes between two nodes on a random shortest path, where there is one.
@@ -212,27 +171,80 @@ impl Meeting {
             }
             return;
         }
-        let Meeting { from, to, bridges } = self;
-        from.begin(folded, a);
-        to.begin(folded, b);
-        bridges.clear();
-        while bridges.is_empty() {
-            if from.ring == from.met.len() || to.ring == to.met.len() {
+        self.begin(folded, [a, b]);
+        while self.bridges.is_empty() {
+            if self.halves.iter().any(|half| half.ring == half.met.len()) {
                 return;
             }
-            if from.work <= to.work {
-                from.widen(folded, to, bridges);
-            } else {
-                to.widen(folded, from, bridges);
-                bridges.iter_mut().for_each(|bridge| std::mem::swap(&mut bridge.0, &mut bridge.1));
-            }
+            self.widen(folded, usize::from(self.halves[0].work > self.halves[1].work));
         }
         // All bridges are of one length: where a ring meets another, no earlier ring did.
-        let total = bridges.iter().map(|bridge| bridge.2).sum();
-        let chosen = choose(bridges.iter().map(|bridge| ((bridge.0, bridge.1), bridge.2)), total, draws);
+        let bridges = self.bridges.iter().map(|bridge| ((bridge.0, bridge.1), bridge.2));
+        let chosen = choose(bridges.clone(), bridges.map(|bridge| bridge.1).sum(), draws);
         if let Some((near, far)) = chosen {
-            from.back(folded, near, draws, &mut tell);
-            to.back(folded, far, draws, &mut tell);
+            self.back(folded, 0, near, draws, &mut tell);
+            self.back(folded, 1, far, draws, &mut tell);
         }
     }
+
+    fn begin(&mut self, folded: &Folded, ends: [u32; 2]) {
+        self.bridges.clear();
+        for half in &mut self.halves {
+            half.met.drain(..).for_each(|class| self.rings[class as usize] = [FAR; 2]);
+        }
+        for (side, end) in ends.into_iter().enumerate() {
+            (self.rings[end as usize][side], self.paths[end as usize][side]) = (ring(0), 1.0);
+            let half = &mut self.halves[side];
+            half.met.push(end);
+            (half.end, half.ring, half.distance) = (end, 0, 0);
+            half.work = folded.neighbours(end as usize).len();
+        }
+    }
+
+    /// One ring further from one end. Ties that meet the other search are kept.
+    fn widen(&mut self, folded: &Folded, side: usize) {
+        let other_end = self.halves[1 - side].end;
+        let half = &mut self.halves[side];
+        let outermost = half.ring..half.met.len();
+        let next = ring(half.distance + 1);
+        (half.ring, half.distance, half.work) = (outermost.end, half.distance + 1, 0);
+        for at in outermost {
+            let class = half.met[at];
+            let through = through(folded, &self.paths, class, side, half.end);
+            for &near in folded.neighbours(class as usize) {
+                let rings = &mut self.rings[near as usize];
+                if rings[1 - side] != FAR {
+                    let ways = through * self::through(folded, &self.paths, near, 1 - side, other_end);
+                    self.bridges.push(if side == 0 { (class, near, ways) } else { (near, class, ways) });
+                }
+                if rings[side] == FAR {
+                    rings[side] = next;
+                    self.paths[near as usize][side] = through;
+                    half.met.push(near);
+                    half.work += folded.neighbours(near as usize).len();
+                } else if rings[side] == next {
+                    self.paths[near as usize][side] += through;
+                }
+            }
+        }
+    }
+
+    /// Walks back to an end, a step each way as likely as it has paths; tells the classes between.
+    fn back(&self, folded: &Folded, side: usize, mut class: u32, draws: &mut Draws, tell: &mut impl FnMut(u32)) {
+        let end = self.halves[side].end;
+        while class != end {
+            tell(class);
+            let before = (self.rings[class as usize][side] + 2) % 3;
+            let near = folded.neighbours(class as usize).iter().copied();
+            let ways = near.filter(|near| self.rings[*near as usize][side] == before);
+            let ways = ways.map(|near| (near, through(folded, &self.paths, near, side, end)));
+            let Some(chosen) = choose(ways, self.paths[class as usize][side], draws) else { return };
+            class = chosen;
+        }
+    }
+}
+
+/// How many paths go on through the nodes of a class: the end of a search is one node alone.
+fn through(folded: &Folded, paths: &[[f64; 2]], class: u32, side: usize, end: u32) -> f64 {
+    if class == end { 1.0 } else { paths[class as usize][side] * f64::from(folded.sizes[class as usize]) }
 }
