@@ -66,9 +66,9 @@ impl Folded {
     /// The same with classes numbered in the order of a search, so that what is near in the network is
     /// near in memory.
     fn near_together(self) -> Folded {
-        let mut number = vec![u32::MAX; self.len()];
-        let mut order: Vec<u32> = Vec::with_capacity(self.len());
-        for first in 0..self.len() as u32 {
+        let mut number = vec![u32::MAX; self.classes()];
+        let mut order: Vec<u32> = Vec::with_capacity(self.classes());
+        for first in 0..self.classes() as u32 {
             if number[first as usize] != u32::MAX {
                 continue;
             }

@@ -180,7 +180,9 @@ impl Telling<'_, '_> {
         let (r, c) = (self.company(transaction.registrant), self.company(transaction.counterparty));
         let (who, deal) = (self.who(), called(&self.deal));
         let may = if self.ruling.certain { "" } else { "possibly " };
-        let head = format!("{deal} joins {r} and {c}; {who} is a related person of {r} ({})", self.standing());
+        let comma = if deal.contains(", as ") { "," } else { "" };
+        let deal = deal.replacen('t', "T", 1);
+        let head = format!("{deal}{comma} joins {r} and {c}; {who} is a related person of {r} ({})", self.standing());
         let limit = transaction.number(parameter::ITEM_404_USD);
         let family: Vec<String> = self
             .interest
