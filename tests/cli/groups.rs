@@ -56,7 +56,7 @@ fn people_and_companies_are_in_one_group_where_the_method_says_so() {
     });
     let best = best.fold(0.0, f64::max);
     assert!((0.33..0.3456).contains(&best), "{best}");
-    let core = json(&[WOMEN, &["--by", "bicore", "--alpha", "7", "--beta", "4"]].concat());
+    let core = json(&[WOMEN, &["--by", "bicore", "--alpha", "4", "--beta", "4"]].concat());
     for row in core["results"].as_array().unwrap() {
         assert_eq!(row["size"], row["people"].as_array().unwrap().len() + row["companies"].as_array().unwrap().len());
     }

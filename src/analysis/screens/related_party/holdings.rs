@@ -85,6 +85,8 @@ pub struct Holdings {
     nodes: Vec<Entity>,
     /// The stakes in each, in the order of owners and ties.
     stakes: Vec<Vec<Stake>>,
+    /// For each the companies that it may hold a part of.
+    below: Vec<Vec<usize>>,
 }
 
 impl Holdings {
@@ -121,7 +123,13 @@ impl Holdings {
             stakes[held].push(Stake { tie, owner, share, days });
         }
         stakes.iter_mut().for_each(|stakes| stakes.sort_by_key(|stake| (stake.owner, stake.tie)));
-        Holdings { company: place(Entity::Company(company)).unwrap_or(0), nodes, stakes }
+        let mut below = vec![Vec::new(); nodes.len()];
+        for (held, stakes) in stakes.iter().enumerate() {
+            for same in stakes.chunk_by(|a, b| a.owner == b.owner) {
+                below[same[0].owner].push(held);
+            }
+        }
+        Holdings { company: place(Entity::Company(company)).unwrap_or(0), nodes, stakes, below }
     }
 
     /// Whether somebody may have owned a part at some time.
@@ -165,7 +173,20 @@ impl Holdings {
         from.dedup();
         let to = from.iter().skip(1).copied().chain([window.to]);
         let spans: Vec<DaySpan> = from.iter().zip(to).filter_map(|(from, to)| DaySpan::new(*from, to)).collect();
-        let [a, b, c, d] = Mode::ALL.map(|mode| spans.iter().copied().filter(|span| met(span.from, mode)).collect());
+        let mut found: [Vec<DaySpan>; 4] = Default::default();
+        for span in spans {
+            // What holds at the least holds at all, and what does not at the most does not at all.
+            let [least, between @ .., most] = Mode::ALL;
+            let holds = match met(span.from, least) {
+                true => [true; 4],
+                false if !met(span.from, most) => [false; 4],
+                false => [false, met(span.from, between[0]), met(span.from, between[1]), true],
+            };
+            for (list, holds) in found.iter_mut().zip(holds) {
+                list.extend(holds.then_some(span));
+            }
+        }
+        let [a, b, c, d] = found.map(Spans::from_iter);
         Course { yes: Stretch { certain: a, possible: b }, maybe: Stretch { certain: c, possible: d } }
     }
 
@@ -174,11 +195,15 @@ impl Holdings {
     pub fn share(&self, on: Day, mode: Mode, among: &dyn Fn(Entity) -> bool) -> f64 {
         let mut inside: Vec<bool> = self.nodes.iter().map(|node| among(*node)).collect();
         inside[self.company] = false;
-        while let Some(more) = (0..self.nodes.len()).find(|node| {
-            let free = *node != self.company && !inside[*node];
-            free && self.part(*node, on, mode, &|owner| inside[owner]) > HALF + ROUNDED
-        }) {
-            inside[more] = true;
+        // Control only grows with who is inside, so the order in which companies are met is all one.
+        let mut waiting: Vec<usize> = (0..self.nodes.len()).filter(|node| inside[*node]).collect();
+        while let Some(owner) = waiting.pop() {
+            for &node in self.below[owner].iter().filter(|node| **node != self.company) {
+                if !inside[node] && self.part(node, on, mode, &|owner| inside[owner]) > HALF + ROUNDED {
+                    inside[node] = true;
+                    waiting.push(node);
+                }
+            }
         }
         // The group is one holder, of number 0.
         let into = |node: usize| -> Vec<(usize, f64)> {
