@@ -156,7 +156,7 @@ pub struct Communities {
 /// let ties = [(0, 1, 1), (0, 2, 1), (1, 2, 1), (2, 3, 1), (3, 4, 1), (3, 5, 1), (4, 5, 1)];
 /// let found = communities(&Network::of_ties(6, &ties), Resolution::default(), 1, true);
 /// assert_eq!(found.labels, [0, 0, 0, 1, 1, 1]);
-/// assert_eq!(found.modularity, Some(6.0 / 7.0 - 0.5));
+/// assert_eq!(found.modularity, Some(5.0 / 14.0));
 /// ```
 pub fn communities(network: &Network, resolution: Resolution, seed: u64, weighted: bool) -> Communities {
     let level = Level::of_network(network, weighted);

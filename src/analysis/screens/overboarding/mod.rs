@@ -150,9 +150,7 @@ impl<'a> Overboarding<'a> {
             };
             match brief {
                 // What counts too much one by one may not as a group.
-                Some((Verdict::Breach | Verdict::Unknown, _)) if line.limit.groups != Groups::Each && self.owned => {
-                    grouped.push(line)
-                }
+                Some((Verdict::Breach | Verdict::Unknown, _)) if self.asks_for_groups(line) => grouped.push(line),
                 Some((Verdict::Clear, _)) if !clear => {}
                 Some((verdict, possible)) => cases.push(case(person, line, verdict, possible)),
                 None => {}
@@ -167,6 +165,16 @@ impl<'a> Overboarding<'a> {
                     None => {}
                 }
             }
+        }
+    }
+
+    /// Whether a limit has to be put again with groups at hand. Where nobody owns anything each company
+    /// is a group; but what is free of a limit within one's own group is so at one's own company too.
+    fn asks_for_groups(&self, line: &Line<'_>) -> bool {
+        match line.limit.groups {
+            Groups::Each => false,
+            Groups::Once => self.owned,
+            Groups::Free(_) => true,
         }
     }
 
