@@ -97,6 +97,31 @@ pub fn distances(network: &Network) -> Distances {
     Distances { pairs: both.pairs / 2, sum: both.sum / 2, squares: both.squares / 2, ..both }
 }
 
+/// One step of a search from 64 sources: what reaches the active nodes `now` goes on to those of their
+/// neighbours that have not `seen` it, into `next`. Answers which nodes it reaches.
+pub(super) fn step<'n>(
+    active: &[u32],
+    neighbours: impl Fn(u32) -> &'n [u32],
+    seen: &[u64],
+    now: &mut [u64],
+    next: &mut [u64],
+) -> Vec<u32> {
+    let mut met: Vec<u32> = Vec::new();
+    for &node in active {
+        let from = std::mem::take(&mut now[node as usize]);
+        for &other in neighbours(node) {
+            let new = from & !seen[other as usize];
+            if new != 0 {
+                if next[other as usize] == 0 {
+                    met.push(other);
+                }
+                next[other as usize] |= new;
+            }
+        }
+    }
+    met
+}
+
 /// Memory of one worker: for every node the sources that have seen it, that reach it now, and that
 /// reach it next.
 struct Search {
@@ -122,19 +147,7 @@ impl Search {
         let mut found = Distances::default();
         let mut active: Vec<u32> = (0..network.len() as u32).filter(|node| now[*node as usize] != 0).collect();
         for distance in 1u64.. {
-            let mut met: Vec<u32> = Vec::new();
-            for &node in &active {
-                let from = std::mem::take(&mut now[node as usize]);
-                for &other in network.neighbours(node as usize) {
-                    let new = from & !seen[other as usize];
-                    if new != 0 {
-                        if next[other as usize] == 0 {
-                            met.push(other);
-                        }
-                        next[other as usize] |= new;
-                    }
-                }
-            }
+            let met = step(&active, |node| network.neighbours(node as usize), seen, now, next);
             if met.is_empty() {
                 break;
             }

@@ -2,9 +2,9 @@
 
 use serde::Serialize;
 
-use super::{Leg, Screen, Verdict};
+use super::{Asked, Leg, Ruling, Screen, Verdict};
 use crate::analysis::query::{Evidence, Named};
-use crate::graph::{BoardGraph, Entity};
+use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 use crate::model::{EntityKind, Spans};
 
 /// A verdict in brief: enough to count, to order and to tell it in full later.
@@ -71,4 +71,39 @@ pub struct Row {
     pub recalled: Vec<String>,
     /// The rows of the data it rests on.
     pub evidence: Vec<Evidence>,
+}
+
+impl Row {
+    /// A row about some companies and people by the rule with an id, with nothing said yet.
+    pub(super) fn begun(
+        asked: Asked<'_>,
+        (screen, test, rule): (Screen, &str, &str),
+        ruling: &Ruling,
+        companies: &[CompanyIx],
+        people: &[PersonIx],
+    ) -> Row {
+        let Asked { graph, rules, .. } = asked;
+        let companies = companies.iter().map(|company| Entity::Company(*company));
+        let people = people.iter().map(|person| Entity::Person(*person));
+        let statute = rules.statute(rule);
+        let recalled = statute.filter(|statute| statute.recalled).map(|statute| format!("text of {}", statute.rule));
+        Row {
+            rule: screen,
+            test: test.to_owned(),
+            verdict: ruling.verdict,
+            certain: ruling.certain,
+            subject: companies.clone().chain(people.clone()).map(|entity| Subject::of(graph, entity)).collect(),
+            people: people.map(|entity| Named::of(graph, entity)).collect(),
+            companies: companies.map(|entity| Named::of(graph, entity)).collect(),
+            deal: None,
+            spells: ruling.days.possible.clone(),
+            certain_spells: ruling.days.certain.clone(),
+            reason: String::new(),
+            legs: Vec::new(),
+            missing: Vec::new(),
+            citation: statute.map_or_else(|| rule.to_owned(), |statute| statute.rule.clone()),
+            recalled: recalled.into_iter().collect(),
+            evidence: Vec::new(),
+        }
+    }
 }

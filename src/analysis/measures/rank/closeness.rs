@@ -4,6 +4,7 @@ use rayon::prelude::*;
 
 use super::betweenness::chunks;
 use super::folded::{Folded, Twins};
+use crate::analysis::measures::distances::step;
 
 /// Distances from one node to the others it reaches.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -100,19 +101,7 @@ impl Search {
         }
         let mut active: Vec<u32> = sources.to_vec();
         for distance in 1u64.. {
-            let mut met: Vec<u32> = Vec::new();
-            for &class in &active {
-                let from = std::mem::take(&mut now[class as usize]);
-                for &other in folded.neighbours(class as usize) {
-                    let new = from & !seen[other as usize];
-                    if new != 0 {
-                        if next[other as usize] == 0 {
-                            met.push(other);
-                        }
-                        next[other as usize] |= new;
-                    }
-                }
-            }
+            let met = step(&active, |class| folded.neighbours(class as usize), seen, now, next);
             if met.is_empty() {
                 break;
             }

@@ -23,7 +23,7 @@ use rayon::prelude::*;
 
 use super::crossings::{Crossing, MANY, Search, Sending};
 use super::telling::{evidence, said};
-use super::{Answer, Asked, Case, Leg, Row, Ruling, Screen, Screening, Subject, Verdict};
+use super::{Answer, Asked, Case, Leg, Row, Ruling, Screen, Screening, Verdict};
 use crate::analysis::query::Named;
 use crate::graph::{CompanyIx, Entity, PersonIx, Stretch};
 
@@ -183,30 +183,10 @@ impl Screening for Compensation<'_> {
 impl Compensation<'_> {
     /// A row with nothing said yet.
     fn row(&self, test: &str, ruling: &Ruling, companies: [CompanyIx; 2], people: &[PersonIx]) -> Row {
-        let Asked { graph, rules, .. } = self.asked;
-        let statute = rules.statute(ITEM);
-        let rule = statute.map_or("SEC Regulation S-K Item 407(e)(4)", |statute| statute.rule.as_str());
-        let recalled = statute.filter(|statute| statute.recalled).map(|statute| format!("text of {}", statute.rule));
-        let companies = companies.map(Entity::Company);
-        let people = people.iter().map(|person| Entity::Person(*person));
-        Row {
-            rule: Screen::Compensation,
-            test: test.to_owned(),
-            verdict: ruling.verdict,
-            certain: ruling.certain,
-            subject: companies.into_iter().chain(people.clone()).map(|entity| Subject::of(graph, entity)).collect(),
-            people: people.map(|entity| Named::of(graph, entity)).collect(),
-            companies: companies.map(|entity| Named::of(graph, entity)).to_vec(),
-            deal: None,
-            spells: ruling.days.possible.clone(),
-            certain_spells: ruling.days.certain.clone(),
-            reason: String::new(),
-            legs: Vec::new(),
-            missing: Vec::new(),
-            citation: format!("{rule}(iii)"),
-            recalled: recalled.into_iter().collect(),
-            evidence: Vec::new(),
-        }
+        let rule = self.asked.rules.statute(ITEM);
+        let rule = rule.map_or("SEC Regulation S-K Item 407(e)(4)", |statute| statute.rule.as_str());
+        let begun = Row::begun(self.asked, (Screen::Compensation, test, ITEM), ruling, &companies, people);
+        Row { citation: format!("{rule}(iii)"), ..begun }
     }
 
     fn name(&self, entity: Entity) -> String {

@@ -21,7 +21,7 @@ use rayon::prelude::*;
 
 use super::crossings::{Crossing, MANY, Search, Sending};
 use super::telling::{evidence, said};
-use super::{Answer, Asked, Case, Leg, Outcome, Row, Ruling, Screen, Screening, Subject, Verdict};
+use super::{Answer, Asked, Case, Leg, Outcome, Row, Ruling, Screen, Screening, Verdict};
 use crate::analysis::interlocks::Sent;
 use crate::analysis::query::Named;
 use crate::graph::{BoardGraph, CompanyIx, Entity, PersonIx, Stretch};
@@ -213,30 +213,7 @@ impl Screening for Cross<'_> {
 impl Cross<'_> {
     /// A row about some companies and people, with nothing said yet.
     fn row(&self, test: &str, rule: &str, ruling: &Ruling, companies: &[CompanyIx], people: &[PersonIx]) -> Row {
-        let Asked { graph, rules, .. } = self.asked;
-        let companies = companies.iter().map(|company| Entity::Company(*company));
-        let people = people.iter().map(|person| Entity::Person(*person));
-        let statute = rules.statute(rule);
-        let citation = statute.map_or_else(|| rule.to_owned(), |statute| statute.rule.clone());
-        let recalled = statute.filter(|statute| statute.recalled).map(|statute| format!("text of {}", statute.rule));
-        Row {
-            rule: Screen::CrossDirectorship,
-            test: test.to_owned(),
-            verdict: ruling.verdict,
-            certain: ruling.certain,
-            subject: companies.clone().chain(people.clone()).map(|entity| Subject::of(graph, entity)).collect(),
-            people: people.map(|entity| Named::of(graph, entity)).collect(),
-            companies: companies.map(|entity| Named::of(graph, entity)).collect(),
-            deal: None,
-            spells: ruling.days.possible.clone(),
-            certain_spells: ruling.days.certain.clone(),
-            reason: String::new(),
-            legs: Vec::new(),
-            missing: Vec::new(),
-            citation,
-            recalled: recalled.into_iter().collect(),
-            evidence: Vec::new(),
-        }
+        Row::begun(self.asked, (Screen::CrossDirectorship, test, rule), ruling, companies, people)
     }
 
     fn tell_crossing(&self, case: &Case) -> Row {

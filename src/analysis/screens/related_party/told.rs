@@ -23,6 +23,12 @@ pub fn name(graph: &BoardGraph, entity: Entity) -> String {
 
 /// A deal in words: `the contract d1 of 2004-05, as alleged`.
 pub fn called(deal: &Deal) -> String {
+    let (named, status) = parts(deal);
+    format!("the {named}{status}")
+}
+
+/// A deal by kind, id and date; and what is known of it, where it is not completed.
+fn parts(deal: &Deal) -> (String, String) {
     let kind = if deal.kind.is_empty() { "deal" } else { &deal.kind };
     let date = deal.date.as_ref().map_or_else(|| "of an unknown day".to_owned(), |date| format!("of {date}"));
     let status = match deal.status.trim() {
@@ -30,7 +36,7 @@ pub fn called(deal: &Deal) -> String {
         done if done.eq_ignore_ascii_case("completed") => String::new(),
         status => format!(", as {status}"),
     };
-    format!("the {kind} {} {date}{status}", deal.id)
+    (format!("{kind} {} {date}", deal.id), status)
 }
 
 impl Telling<'_, '_> {
@@ -178,11 +184,13 @@ impl Telling<'_, '_> {
     fn reason(&self, missing: &[String]) -> String {
         let transaction = self.transaction;
         let (r, c) = (self.company(transaction.registrant), self.company(transaction.counterparty));
-        let (who, deal) = (self.who(), called(&self.deal));
+        let (who, (deal, status)) = (self.who(), parts(&self.deal));
         let may = if self.ruling.certain { "" } else { "possibly " };
-        let comma = if deal.contains(", as ") { "," } else { "" };
-        let deal = deal.replacen('t', "T", 1);
-        let head = format!("{deal}{comma} joins {r} and {c}; {who} is a related person of {r} ({})", self.standing());
+        let comma = if status.is_empty() { "" } else { "," };
+        let head = format!(
+            "The {deal}{status}{comma} joins {r} and {c}; {who} is a related person of {r} ({})",
+            self.standing()
+        );
         let limit = transaction.number(parameter::ITEM_404_USD);
         let family: Vec<String> = self
             .interest
