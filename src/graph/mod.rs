@@ -24,7 +24,7 @@ use std::borrow::Cow;
 use crate::dataset::tables::Seats;
 use crate::dataset::{Field, Problems, Table, TableCount};
 use crate::model::{Company, Day, DayRange, Person, Place, Source};
-use crate::store::{Archive, Packed};
+use crate::store::{Answered, Archive, Packed};
 
 pub use clock::Clock;
 pub use lookup::{LookupError, folded};
@@ -208,6 +208,12 @@ impl BoardGraph {
         table.name(number)
     }
 
+    /// A question put to every text of a column of companies once, to be answered company by company;
+    /// none where no company has such a text.
+    pub(crate) fn ask_companies<T>(&self, field: Field, question: impl Fn(&str) -> T) -> Option<Answered<'_, T>> {
+        self.companies.attributes.column(field).map(|column| column.asked(question))
+    }
+
     /// The industry of a company, empty when none is stated.
     pub fn industry(&self, company: CompanyIx) -> &str {
         self.companies.attributes.text(Field::Industry, company.0 as usize)
@@ -234,6 +240,11 @@ impl BoardGraph {
     /// Whether the shares of a company are listed; none where the data does not say.
     pub fn is_listed(&self, company: CompanyIx) -> Option<bool> {
         self.companies.attributes.flag(Field::Listed, company.0 as usize)
+    }
+
+    /// Whether companies are listed, for work that goes through all of them; none where no row says so.
+    pub(crate) fn listings(&self) -> Option<Answered<'_, Option<bool>>> {
+        self.companies.attributes.flags(Field::Listed)
     }
 
     /// The other names of an entity.

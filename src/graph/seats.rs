@@ -102,23 +102,9 @@ impl BoardGraph {
     /// The seats of several people one after the other, as plain memory: for work that goes through
     /// everybody.
     pub(crate) fn seats_of_people(&self, people: Range<usize>) -> SeatBlock<'_> {
-        let bound = |person: usize| (self.by_person.get(person) as usize).min(self.seats.len());
-        let (first, last) = (bound(people.start), bound(people.end).max(bound(people.start)));
-        let unpacked = |column: &Packed| {
-            let mut values = vec![0; last - first];
-            column.unpack(first, &mut values);
-            values
-        };
-        let starts = people.start..=people.end;
-        SeatBlock {
-            graph: self,
-            first: first as u32,
-            starts: starts.map(|person| bound(person).clamp(first, last) - first).collect(),
-            company: unpacked(&self.seats.company),
-            capacity: unpacked(&self.seats.capacity),
-            dates: if self.undated { Vec::new() } else { unpacked(&self.seats.start) },
-            ends: if self.undated { Vec::new() } else { unpacked(&self.seats.end) },
-        }
+        let mut block = SeatBlock::of_nobody(self);
+        block.turn_to(people);
+        block
     }
 
     /// Where a seat is.
@@ -194,7 +180,33 @@ pub(crate) struct SeatBlock<'a> {
     ends: Vec<u32>,
 }
 
-impl SeatBlock<'_> {
+impl<'a> SeatBlock<'a> {
+    /// A block without people, to be turned to some.
+    pub fn of_nobody(graph: &'a BoardGraph) -> SeatBlock<'a> {
+        let (company, capacity, dates, ends) = Default::default();
+        SeatBlock { graph, first: 0, starts: vec![0], company, capacity, dates, ends }
+    }
+
+    /// Holds the seats of these people from now on, in the memory that is there.
+    pub fn turn_to(&mut self, people: Range<usize>) {
+        let graph = self.graph;
+        let bound = |person: usize| (graph.by_person.get(person) as usize).min(graph.seats.len());
+        let (first, last) = (bound(people.start), bound(people.end).max(bound(people.start)));
+        self.first = first as u32;
+        self.starts.clear();
+        self.starts.extend((people.start..=people.end).map(|person| bound(person).clamp(first, last) - first));
+        let unpack = |column: &Packed, values: &mut Vec<u32>| {
+            values.resize(last - first, 0);
+            column.unpack(first, values);
+        };
+        unpack(&graph.seats.company, &mut self.company);
+        unpack(&graph.seats.capacity, &mut self.capacity);
+        if !graph.undated {
+            unpack(&graph.seats.start, &mut self.dates);
+            unpack(&graph.seats.end, &mut self.ends);
+        }
+    }
+
     /// How many people there are.
     pub fn people(&self) -> usize {
         self.starts.len() - 1

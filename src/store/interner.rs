@@ -121,6 +121,21 @@ pub struct Coded {
     pub words: Texts,
 }
 
+/// What a question to the texts of a column comes to, row by row, without a text being read again.
+#[derive(Debug)]
+pub struct Answered<'c, T> {
+    codes: &'c Packed,
+    answers: Vec<T>,
+}
+
+impl<T> Answered<'_, T> {
+    /// The answer for a row; none where the column holds nothing.
+    #[inline]
+    pub fn get(&self, row: usize) -> Option<&T> {
+        self.answers.get(self.codes.get(row) as usize)
+    }
+}
+
 impl Coded {
     /// The text of a row; empty where the column holds nothing.
     pub fn get(&self, row: usize) -> &str {
@@ -150,6 +165,11 @@ impl Coded {
             }
         }
         Coded { codes: Packed::of(&codes), words }
+    }
+
+    /// A question put to every text once, to be answered row by row.
+    pub fn asked<T>(&self, question: impl Fn(&str) -> T) -> Answered<'_, T> {
+        Answered { codes: &self.codes, answers: self.words.iter().map(question).collect() }
     }
 
     /// Whether no row has a text.

@@ -15,7 +15,7 @@ mod words;
 
 pub use archive::{Archive, ArchiveError, ArchiveWriter};
 pub use bytes::Bytes;
-pub use interner::{Coded, Interner, merged};
+pub use interner::{Answered, Coded, Interner, merged};
 pub use packed::Packed;
 pub use sorted::SortedTexts;
 pub use texts::{TextRun, Texts, TextsBuilder};

@@ -86,6 +86,12 @@ trait Screening: Sync {
     /// may be left out. In any order.
     fn cases(&self) -> Vec<Case>;
 
+    /// Counts the cases for which `wanted` holds. To be written anew where there are so many that
+    /// to keep them takes longer than to find them.
+    fn tally(&self, screen: Screen, wanted: &(dyn Fn(&Case) -> bool + Sync)) -> Count {
+        Count::of(screen, self.cases().iter().filter(|case| wanted(case)))
+    }
+
     /// Everybody, and every company, a case is about.
     fn concerned(&self, case: &Case) -> Vec<Entity>;
 
@@ -115,6 +121,36 @@ pub struct Count {
     pub watch: u64,
     pub unknown: u64,
     pub clear: u64,
+}
+
+impl Count {
+    /// Counts cases of one screen.
+    fn of<'c>(rule: Screen, cases: impl Iterator<Item = &'c Case>) -> Count {
+        let none = Count { rule, breach: 0, possible: 0, watch: 0, unknown: 0, clear: 0 };
+        cases.fold(none, |mut count, case| {
+            let counted = match case.verdict {
+                Verdict::Breach => &mut count.breach,
+                Verdict::Watch => &mut count.watch,
+                Verdict::Unknown => &mut count.unknown,
+                Verdict::Clear => &mut count.clear,
+            };
+            *counted += 1;
+            count.possible += u64::from(case.verdict == Verdict::Breach && case.possible);
+            count
+        })
+    }
+
+    /// Both counts as one.
+    fn and(self, other: Count) -> Count {
+        Count {
+            rule: self.rule,
+            breach: self.breach + other.breach,
+            possible: self.possible + other.possible,
+            watch: self.watch + other.watch,
+            unknown: self.unknown + other.unknown,
+            clear: self.clear + other.clear,
+        }
+    }
 }
 
 /// So many rows are told at most where nothing else is asked for: a row takes a page of memory, and a
@@ -150,23 +186,11 @@ pub fn screen(asked: Asked<'_>) -> Screened {
 /// Counts verdicts without telling any.
 pub fn count(asked: Asked<'_>) -> Vec<Count> {
     let screens = chosen(asked.options);
-    screens
-        .into_iter()
-        .map(|screen| {
-            let mut count = Count { rule: screen, breach: 0, possible: 0, watch: 0, unknown: 0, clear: 0 };
-            for case in wanted(screening(screen, asked).as_ref(), asked.options) {
-                let counted = match case.verdict {
-                    Verdict::Breach => &mut count.breach,
-                    Verdict::Watch => &mut count.watch,
-                    Verdict::Unknown => &mut count.unknown,
-                    Verdict::Clear => &mut count.clear,
-                };
-                *counted += 1;
-                count.possible += u64::from(case.verdict == Verdict::Breach && case.possible);
-            }
-            count
-        })
-        .collect()
+    let counted = |screen| {
+        let work = screening(screen, asked);
+        work.tally(screen, &|case| is_wanted(work.as_ref(), asked.options, case))
+    };
+    screens.into_iter().map(counted).collect()
 }
 
 fn chosen(options: &Options) -> Vec<Screen> {
@@ -176,11 +200,13 @@ fn chosen(options: &Options) -> Vec<Screen> {
 
 fn wanted(work: &dyn Screening, options: &Options) -> Vec<Case> {
     let mut cases = work.cases();
-    cases.retain(|case| {
-        options.wants(case.verdict)
-            && !(options.query.certain_only && case.possible)
-            && (options.concerning.is_empty()
-                || work.concerned(case).iter().any(|entity| options.concerning.contains(entity)))
-    });
+    cases.retain(|case| is_wanted(work, options, case));
     cases
+}
+
+fn is_wanted(work: &dyn Screening, options: &Options, case: &Case) -> bool {
+    options.wants(case.verdict)
+        && !(options.query.certain_only && case.possible)
+        && (options.concerning.is_empty()
+            || work.concerned(case).iter().any(|entity| options.concerning.contains(entity)))
 }

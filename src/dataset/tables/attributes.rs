@@ -3,7 +3,7 @@
 use crate::dataset::cells::{items, yes_or_no};
 use crate::dataset::columns::Field;
 use crate::model::{Extra, PartialDate};
-use crate::store::{Archive, ArchiveError, ArchiveWriter, Coded};
+use crate::store::{Answered, Archive, ArchiveError, ArchiveWriter, Coded};
 
 /// Which column it is: one we know, or one nobody knows, by its heading.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -52,6 +52,11 @@ impl Attributes {
     /// Yes or no in a cell; none where it says neither.
     pub fn flag(&self, field: Field, row: usize) -> Option<bool> {
         yes_or_no(self.text(field, row)).unwrap_or_default()
+    }
+
+    /// A column of yes and no, each text of it read once.
+    pub fn flags(&self, field: Field) -> Option<Answered<'_, Option<bool>>> {
+        self.column(field).map(|column| column.asked(|text| yes_or_no(text).unwrap_or_default()))
     }
 
     /// The cells of columns nobody knows.

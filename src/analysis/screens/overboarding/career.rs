@@ -2,7 +2,7 @@
 
 use super::scope::Counted;
 use crate::analysis::screens::Answer;
-use crate::graph::{BoardGraph, PersonIx, SeatBlock};
+use crate::graph::{BoardGraph, SeatBlock};
 use crate::model::{Day, DaySpan, role_traits};
 
 /// What a seat amounts to, as bits.
@@ -60,17 +60,32 @@ pub struct Post {
     pub certain: u8,
 }
 
-/// What is held on one day; most limits ask for the same one.
+/// What is held in the stretches that [`Career::rank`] found, laid out as far as it is asked for: most
+/// limits ask for the same few.
 #[derive(Debug, Default)]
-pub struct OnDay {
-    day: Option<Day>,
-    pub posts: Vec<Post>,
+pub struct Stretches {
+    posts: Vec<Post>,
+    /// Where the posts of each stretch end.
+    ends: Vec<usize>,
 }
 
-impl OnDay {
+impl Stretches {
     /// Makes ready for somebody else.
     pub fn forget(&mut self) {
-        self.day = None;
+        self.posts.clear();
+        self.ends.clear();
+    }
+
+    /// What is held in a stretch, by its rank, in the order of companies.
+    pub fn posts(&mut self, career: &Career, rank: usize) -> &[Post] {
+        while self.ends.len() <= rank {
+            if let Some((_, from, _)) = career.ranked.get(self.ends.len()) {
+                career.lay_out_on(*from, &mut self.posts);
+            }
+            self.ends.push(self.posts.len());
+        }
+        let first = if rank == 0 { 0 } else { self.ends[rank - 1] };
+        &self.posts[first..self.ends[rank]]
     }
 }
 
@@ -115,7 +130,7 @@ impl Career {
     /// Gathers the seats of a person of a block inside a window. At how many companies they are.
     pub fn gather(
         &mut self,
-        (block, person, number): (&SeatBlock<'_>, usize, PersonIx),
+        (block, person): (&SeatBlock<'_>, usize),
         (graph, bits, window): (&BoardGraph, &[u8], DaySpan),
         may_count: impl Fn(u32) -> bool,
     ) -> usize {
@@ -123,7 +138,7 @@ impl Career {
         self.ever = 0;
         let rows = block.of(person);
         let (mut companies, mut before) = (0, None);
-        for (row, seat) in rows.zip(graph.person_seats(number)) {
+        for row in rows {
             let mut what = bits.get(block.capacity(row) as usize).copied().unwrap_or(0);
             let company = block.company(row);
             // One's own company may lead a group, whether it counts or not.
@@ -131,7 +146,7 @@ impl Career {
                 continue;
             }
             // The chair of a committee does not lead the board.
-            if what & (bit::CHAIR | bit::LEAD) != 0 && !graph.committee(seat).is_empty() {
+            if what & (bit::CHAIR | bit::LEAD) != 0 && !graph.committee(block.seat(row)).is_empty() {
                 what &= !(bit::CHAIR | bit::OUTSIDE_CHAIR | bit::LEAD);
             }
             let spell = block.spell(row);
@@ -204,7 +219,7 @@ impl Career {
     }
 
     /// Finds the stretches of days with at least so many seats, those with most first, without laying
-    /// out what is held on them: [`Career::on`] does that for one.
+    /// out what is held in them: [`Stretches`] does that.
     pub fn rank(&mut self, fewest: usize) {
         let Career { held, turns, ranked, .. } = self;
         turns.clear();
@@ -242,17 +257,12 @@ impl Career {
         })
     }
 
-    /// What is held on a day, in the order of companies, into memory that is there.
-    pub fn on(&self, day: Day, there: &mut OnDay) {
-        if there.day.replace(day) == Some(day) {
-            return;
-        }
-        let posts = &mut there.posts;
-        posts.clear();
-        let day = day.number();
+    /// Adds what is held on a day, in the order of companies.
+    fn lay_out_on(&self, day: i32, posts: &mut Vec<Post>) {
+        let first = posts.len();
         for held in self.held.iter().filter(|held| covers(held.possible, day)) {
             let certain = if covers(held.certain, day) { held.what } else { 0 };
-            match posts.last_mut() {
+            match posts[first..].last_mut() {
                 Some(post) if post.company == held.company => {
                     post.possible |= held.what;
                     post.certain |= certain;
@@ -263,7 +273,7 @@ impl Career {
     }
 
     /// At how many companies any seat is held that counts in each scope, and that may count.
-    pub fn count(&mut self, counted: &Counted) {
+    pub fn count(&mut self, counted: &Counted<'_>) {
         self.counts.clear();
         self.counts.resize(counted.scopes(), (0, 0));
         let mut before = None;

@@ -3,10 +3,10 @@
 use super::career::{Post, bit};
 use super::class::Class;
 use super::groups::Control;
-use super::scope::{Counted, Scope, may_be_bank};
+use super::scope::{Counted, Scope};
 use crate::analysis::screens::Answer;
 use crate::analysis::screens::rulebook::{Groups, Limit};
-use crate::graph::{BoardGraph, CompanyIx, Stretch};
+use crate::graph::Stretch;
 use crate::model::{Day, DayRange, Spell};
 
 /// Over which choices of what is not known a count is taken: the least over every choice, or the
@@ -45,6 +45,26 @@ impl Mode {
     }
 }
 
+/// The boards that count on a day, in each mode, worked out when they are first asked for.
+#[derive(Clone, Copy, Debug, Default)]
+pub struct Totals {
+    known: u8,
+    of_modes: [Option<u32>; 4],
+}
+
+impl Totals {
+    /// The total in a mode, from `work` where it is not known yet.
+    #[inline]
+    pub fn of(&mut self, mode: Mode, work: impl FnOnce() -> Option<u32>) -> Option<u32> {
+        let at = usize::from(mode.every_day) + 2 * usize::from(mode.every_input);
+        if self.known & (1 << at) == 0 {
+            self.known |= 1 << at;
+            self.of_modes[at] = work();
+        }
+        self.of_modes[at]
+    }
+}
+
 /// A board that counts on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Weighed {
@@ -65,7 +85,7 @@ pub struct Line<'a> {
 }
 
 impl<'a> Line<'a> {
-    pub fn of(number: u16, limit: &'a Limit, counted: &Counted) -> Line<'a> {
+    pub fn of(number: u16, limit: &'a Limit, counted: &Counted<'_>) -> Line<'a> {
         let start = limit.from.map_or(DayRange::exactly(Day::MIN), |date| date.days());
         // The last day is counted; the day after is not.
         let end = limit
@@ -115,6 +135,16 @@ impl<'a> Line<'a> {
         }
     }
 
+    /// Whether the same boards weigh the same under another limit: then the two differ in how much is
+    /// too much, and when.
+    pub fn weighs_as(&self, other: &Line<'_>) -> bool {
+        let key = |line: &Line<'_>| {
+            let barred = line.limit.chair_barred.then_some(line.limit.most);
+            (line.class, line.scope, line.limit.chair_double, barred, line.limit.outside)
+        };
+        key(self) == key(other)
+    }
+
     fn weight(&self, bits: u8, chair: u8) -> u32 {
         match bits & chair != 0 {
             true if self.limit.chair_barred => self.limit.most.saturating_add(1),
@@ -127,8 +157,7 @@ impl<'a> Line<'a> {
 /// What a limit needs besides what somebody holds.
 #[derive(Clone, Copy, Debug)]
 pub struct Put<'a> {
-    pub graph: &'a BoardGraph,
-    pub counted: &'a Counted,
+    pub counted: &'a Counted<'a>,
     pub line: &'a Line<'a>,
 }
 
@@ -175,7 +204,7 @@ impl Put<'_> {
             Class::Bank { executive } => {
                 counted(0, bit::CHAIR, &mut posts.iter());
                 let bank = |post: &&Post| mode.of(post) & bit::BOARD != 0 && mode.takes(self.answer(post));
-                let banks = || posts.iter().filter(bank).any(|post| may_be_bank(self.graph, CompanyIx(post.company)));
+                let banks = || posts.iter().filter(bank).any(|post| self.counted.banks.may_be(post.company));
                 !mode.every_input && (!executive || is(bit::EXECUTIVE)) && banks()
             }
             Class::Other => {

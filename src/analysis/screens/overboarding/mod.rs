@@ -27,14 +27,14 @@ mod tests;
 use rayon::prelude::*;
 
 use super::rulebook::{Groups, parameter};
-use super::{Asked, Case, Outcome, Row, Screen, Screening, Verdict};
+use super::{Asked, Case, Count, Outcome, Row, Screen, Screening, Verdict};
 use crate::analysis::ownership::owner_tie;
 use crate::graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, SeatBlock, Stretch};
 use crate::model::{Day, DaySpan, Spans};
 
-use career::{Career, OnDay, bits_of_capacities};
+use career::{Career, Post, Stretches, bits_of_capacities};
 use groups::Control;
-use line::{Line, Mode, Put};
+use line::{Line, Mode, Put, Totals};
 use scope::{Counted, Scope};
 
 /// People that one task goes through.
@@ -46,8 +46,9 @@ const SEVERAL: usize = 2;
 /// The screen at work.
 pub struct Overboarding<'a> {
     asked: Asked<'a>,
+    /// Limits in force, those that weigh boards alike behind one another.
     lines: Vec<Line<'a>>,
-    counted: Counted,
+    counted: Counted<'a>,
     bits: Vec<u8>,
     /// By what somebody ever was, the fewest companies at one time that make a row.
     fewest: Vec<usize>,
@@ -59,6 +60,23 @@ pub struct Overboarding<'a> {
 struct Laid<'c, 'a> {
     career: &'c Career,
     control: Option<Control<'a>>,
+}
+
+/// What was found of one person meanwhile, used again for one limit after the other.
+#[derive(Default)]
+struct Found {
+    stretches: Stretches,
+    /// The boards that count in each stretch, under limits that weigh them alike.
+    totals: Vec<Totals>,
+}
+
+impl Found {
+    fn of(&mut self, career: &Career, rank: usize) -> (&[Post], &mut Totals) {
+        if self.totals.len() <= rank {
+            self.totals.resize(rank + 1, Totals::default());
+        }
+        (self.stretches.posts(career, rank), &mut self.totals[rank])
+    }
 }
 
 /// The days on which one limit comes out in each way.
@@ -96,6 +114,7 @@ impl<'a> Overboarding<'a> {
         let mut lines: Vec<Line<'a>> =
             (0u16..).zip(limits()).map(|(number, limit)| Line::of(number, limit, &counted)).collect();
         lines.retain(|line| line.in_force.within(window).is_possible());
+        let lines = alike_together(lines);
         let clear = asked.options.wants(Verdict::Clear);
         let fewest = |ever: u8| {
             let fewest = lines.iter().filter_map(|line| line.fewest(ever)).min().unwrap_or(usize::MAX);
@@ -111,7 +130,7 @@ impl<'a> Overboarding<'a> {
     }
 
     fn put<'p>(&'p self, line: &'p Line<'a>) -> Put<'p> {
-        Put { graph: self.graph(), counted: &self.counted, line }
+        Put { counted: &self.counted, line }
     }
 
     /// Gathers what a person held. The fewest seats at one time that are worth a look; none where there
@@ -119,7 +138,7 @@ impl<'a> Overboarding<'a> {
     fn gather(&self, career: &mut Career, at: (&SeatBlock<'_>, usize, PersonIx)) -> Option<usize> {
         let window = self.asked.options.query.clock.window();
         let may_count = |company| self.counted.may_count(company);
-        let companies = career.gather(at, (self.graph(), &self.bits, window), may_count);
+        let companies = career.gather((at.0, at.1), (self.graph(), &self.bits, window), may_count);
         let fewest = self.fewest[career.ever as usize];
         let worth = companies >= fewest && self.may_concern(career, at.2) && career.may_meet(fewest);
         worth.then_some(fewest)
@@ -140,12 +159,18 @@ impl<'a> Overboarding<'a> {
     }
 
     /// The cases of a person whose seats are laid out.
-    fn judge(&self, career: &mut Career, person: PersonIx, there: &mut OnDay, cases: &mut Vec<Case>) {
+    fn judge(&self, career: &mut Career, person: PersonIx, there: &mut Found, cases: &mut Vec<Case>) {
         let clear = self.asked.options.wants(Verdict::Clear);
         let mut grouped: Vec<&Line<'a>> = Vec::new();
+        let mut before: Option<&Line<'a>> = None;
         for line in self.lines.iter().filter(|line| line.fewest(career.ever).is_some()) {
             let brief = match self.is_brief() {
-                true => self.at_any_time(career, line, there),
+                true => {
+                    if before.replace(line).is_none_or(|before| !before.weighs_as(line)) {
+                        there.totals.clear();
+                    }
+                    self.at_any_time(career, line, there)
+                }
                 false => self.brief(&Laid { career, control: None }, line),
             };
             match brief {
@@ -199,7 +224,7 @@ impl<'a> Overboarding<'a> {
 
     /// The verdict at any time, where it is not clear: [`Overboarding::brief`] without laying out all
     /// days. Days with most seats come first, and the search ends when nothing graver can be found.
-    fn at_any_time(&self, career: &Career, line: &Line<'_>, there: &mut OnDay) -> Option<(Verdict, bool)> {
+    fn at_any_time(&self, career: &Career, line: &Line<'_>, there: &mut Found) -> Option<(Verdict, bool)> {
         let most = line.limit.most;
         let (yes, maybe) = career.counted(line.scope);
         let heaviest = line.heaviest(career.ever);
@@ -211,15 +236,15 @@ impl<'a> Overboarding<'a> {
         let (mut breach, mut unknown, mut surely_unknown) = (false, false, false);
         let meets = |spans: &Spans, span: DaySpan| spans.as_slice().iter().any(|days| days.meet(span).is_some());
         let described = self.graph().as_of().map_or(DaySpan::ALWAYS, |day| DaySpan { from: Day::MIN, to: day.plus(1) });
-        for (seats, span) in career.ranked() {
+        for (rank, (seats, span)) in career.ranked().enumerate() {
             if seats * heaviest <= most as usize || (surely_unknown && !breach_may_be) {
                 break;
             }
             if !meets(&line.in_force.possible, span) {
                 continue;
             }
-            career.on(span.from, there);
-            let above = |mode| put.total(&there.posts, mode).is_some_and(|total| total > most);
+            let (posts, totals) = there.of(career, rank);
+            let mut above = |mode| totals.of(mode, || put.total(posts, mode)).is_some_and(|total| total > most);
             if !above(Mode::PERHAPS_AT_WORST) {
                 continue;
             }
@@ -293,40 +318,63 @@ fn outcome(days: Days, line: &Line<'_>) -> Outcome {
     Outcome { breach, watch: Stretch::default(), unknown }
 }
 
+/// Limits in another order: behind each those that weigh boards as it does.
+fn alike_together(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
+    let mut ordered = Vec::with_capacity(lines.len());
+    while let Some(first) = lines.first().cloned() {
+        let (alike, others) = lines.into_iter().partition(|line| line.weighs_as(&first));
+        ordered.extend::<Vec<Line<'_>>>(alike);
+        lines = others;
+    }
+    ordered
+}
+
 fn case(person: PersonIx, line: &Line<'_>, verdict: Verdict, possible: bool) -> Case {
     let concerned = [person.0, 0, 0, 0, 0];
     Case { verdict, possible, screen: Screen::Overboarding, test: line.number, concerned }
 }
 
-impl Screening for Overboarding<'_> {
-    fn cases(&self) -> Vec<Case> {
+impl Overboarding<'_> {
+    /// Goes through everybody in parallel, and makes something of the cases of each part.
+    fn by_parts<T: Send>(&self, made_of: impl Fn(&[Case]) -> T + Sync) -> Vec<T> {
         let people = self.graph().person_count();
-        let chunk = |chunk: usize| {
-            let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(people);
-            let block = self.graph().seats_of_people(range.clone());
-            let (mut cases, mut career, mut there) = (Vec::new(), Career::default(), OnDay::default());
-            let fewest = self.fewest.iter().copied().min().unwrap_or(usize::MAX);
+        let fewest = self.fewest.iter().copied().min().unwrap_or(usize::MAX);
+        let begin = || (SeatBlock::of_nobody(self.graph()), Career::default(), Found::default(), Vec::new());
+        let part = |(block, career, there, cases): &mut (SeatBlock<'_>, Career, Found, Vec<Case>), part: usize| {
+            let range = part * CHUNK..((part + 1) * CHUNK).min(people);
+            block.turn_to(range.clone());
+            cases.clear();
             for number in range.clone() {
                 let at = number - range.start;
                 let person = PersonIx(number as u32);
                 if block.of(at).len() < fewest {
                     continue;
                 }
-                if let Some(fewest) = self.gather(&mut career, (&block, at, person)) {
+                if let Some(fewest) = self.gather(career, (block, at, person)) {
                     if self.is_brief() {
                         career.rank(fewest);
                         career.count(&self.counted);
-                        there.forget();
+                        there.stretches.forget();
                     } else {
                         career.lay_out(fewest, &[]);
                     }
-                    self.judge(&mut career, person, &mut there, &mut cases);
+                    self.judge(career, person, there, cases);
                 }
             }
-            cases
+            made_of(cases)
         };
-        let found: Vec<Vec<Case>> = (0..people.div_ceil(CHUNK)).into_par_iter().map(chunk).collect();
-        found.into_iter().flatten().collect()
+        (0..people.div_ceil(CHUNK)).into_par_iter().map_init(begin, part).collect()
+    }
+}
+
+impl Screening for Overboarding<'_> {
+    fn cases(&self) -> Vec<Case> {
+        self.by_parts(<[Case]>::to_vec).concat()
+    }
+
+    fn tally(&self, screen: Screen, wanted: &(dyn Fn(&Case) -> bool + Sync)) -> Count {
+        let counts = self.by_parts(|cases| Count::of(screen, cases.iter().filter(|case| wanted(case))));
+        counts.into_iter().fold(Count::of(screen, [].iter()), Count::and)
     }
 
     fn concerned(&self, case: &Case) -> Vec<Entity> {

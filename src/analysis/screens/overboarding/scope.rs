@@ -1,13 +1,13 @@
 //! Whose boards a limit counts: of listed companies or of all, of one jurisdiction or of any.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
 use super::countries;
 use crate::analysis::screens::Answer;
 use crate::analysis::screens::rulebook::{Counts, Limit};
+use crate::dataset::Field;
 use crate::graph::{BoardGraph, CompanyIx};
+use crate::store::Answered;
 
 /// What companies a limit counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,38 +40,37 @@ impl Scope {
     }
 }
 
-/// Whether each company counts, for several scopes.
-#[derive(Debug, Default)]
-pub struct Counted {
+/// Whether each company counts, for several scopes, and whether it may be a bank.
+#[derive(Debug)]
+pub struct Counted<'g> {
     scopes: Vec<Scope>,
     /// The answers of one company after the other, in the order of scopes.
     answers: Vec<Answer>,
+    pub banks: Banks<'g>,
 }
 
 /// Companies that one task goes through.
 const CHUNK: usize = 1 << 13;
 
-impl Counted {
+impl<'g> Counted<'g> {
     /// Asks every company once.
-    pub fn of(graph: &BoardGraph, scopes: Vec<Scope>) -> Counted {
+    pub fn of(graph: &'g BoardGraph, scopes: Vec<Scope>) -> Counted<'g> {
         let width = scopes.len().max(1);
         let mut answers = vec![Answer::No; graph.company_count() * width];
-        let national = scopes.iter().any(|scope| scope.jurisdiction.is_some());
+        let within = |country: &str| -> Vec<Answer> { scopes.iter().map(|scope| scope.within(country)).collect() };
+        let countries = graph.ask_companies(Field::Country, within);
+        let (nowhere, listings) = (within(""), graph.listings());
         answers.par_chunks_mut(CHUNK * width).enumerate().for_each(|(chunk, answers)| {
-            // A register names few countries.
-            let mut within: HashMap<&str, Vec<Answer>> = HashMap::new();
             for (at, row) in answers.chunks_mut(width).enumerate() {
-                let company = CompanyIx((chunk * CHUNK + at) as u32);
-                let listed = Answer::of(graph.is_listed(company));
-                let country = if national { graph.country(company) } else { "" };
-                let within =
-                    within.entry(country).or_insert_with(|| scopes.iter().map(|scope| scope.within(country)).collect());
+                let company = chunk * CHUNK + at;
+                let listed = Answer::of(listings.as_ref().and_then(|listings| *listings.get(company)?));
+                let within = countries.as_ref().and_then(|countries| countries.get(company)).unwrap_or(&nowhere);
                 for ((answer, scope), within) in row.iter_mut().zip(&scopes).zip(within) {
                     *answer = if scope.counts == Counts::All { *within } else { within.and(listed) };
                 }
             }
         });
-        Counted { scopes, answers }
+        Counted { scopes, answers, banks: Banks::of(graph) }
     }
 
     /// The number of a scope.
@@ -108,19 +107,50 @@ impl Counted {
     }
 }
 
-/// Whether a company may be a bank, as its line of business says; that nothing says is no answer
-/// either. Whether a bank is significant no table of a dataset tells.
-pub fn may_be_bank(graph: &BoardGraph, company: CompanyIx) -> bool {
-    // Depository institutions and credit in SIC (60, 61), financial services in NACE (64).
-    const CODES: &[&str] = &["60", "61", "64"];
-    const WORDS: &[&str] = &["bank", "credit", "financ", "savings"];
-    let (code, industry) = (graph.industry_code(company), graph.industry(company));
-    if code.is_empty() && industry.is_empty() {
-        return true;
+/// Which companies may be banks, as their line of business says; that nothing says is no answer either.
+/// Whether a bank is significant no table of a dataset tells.
+#[derive(Debug)]
+pub struct Banks<'g> {
+    codes: Option<Answered<'g, Business>>,
+    industries: Option<Answered<'g, Business>>,
+}
+
+/// What a text says of a line of business.
+#[derive(Clone, Copy, Debug, Default)]
+struct Business {
+    stated: bool,
+    bank_by_code: bool,
+    bank_by_word: bool,
+}
+
+impl Business {
+    fn of(text: &str) -> Business {
+        // Depository institutions and credit in SIC (60, 61), financial services in NACE (64).
+        const CODES: &[&str] = &["60", "61", "64"];
+        const WORDS: &[&str] = &["bank", "credit", "financ", "savings"];
+        let lower = text.to_lowercase();
+        Business {
+            stated: !text.is_empty(),
+            bank_by_code: CODES.iter().any(|prefix| text.starts_with(prefix)),
+            bank_by_word: WORDS.iter().any(|word| lower.contains(word)),
+        }
     }
-    let says = || {
-        let lower = industry.to_lowercase();
-        WORDS.iter().any(|word| lower.contains(word))
-    };
-    CODES.iter().any(|prefix| code.starts_with(prefix)) || says()
+}
+
+impl<'g> Banks<'g> {
+    fn of(graph: &'g BoardGraph) -> Banks<'g> {
+        let asked = |field| graph.ask_companies(field, Business::of);
+        Banks { codes: asked(Field::IndustryCode), industries: asked(Field::Industry) }
+    }
+
+    /// Whether a company may be one.
+    pub fn may_be(&self, company: u32) -> bool {
+        let says = |column: &Option<Answered<'_, Business>>| {
+            column.as_ref().and_then(|column| column.get(company as usize)).copied().unwrap_or_default()
+        };
+        let (code, industry) = (says(&self.codes), says(&self.industries));
+        // The industry may be a code itself, where there is no other.
+        let by_code = if code.stated { code.bank_by_code } else { industry.bank_by_code };
+        !(code.stated || industry.stated) || by_code || industry.bank_by_word
+    }
 }

@@ -6,7 +6,6 @@ use super::career::{Career, Post, bit};
 use super::class::Class;
 use super::groups::Control;
 use super::line::{Line, Mode, Put};
-use super::scope::may_be_bank;
 use super::{Laid, Overboarding, outcome};
 use crate::analysis::query::{Evidence, Named};
 use crate::analysis::screens::rulebook::Groups;
@@ -282,7 +281,7 @@ impl Told<'_> {
             Class::Bank { .. } => {
                 let counts = |post: &&Post| self.put.counted.answer(line.scope, post.company) != Answer::No;
                 let banks = scene.posts.iter().filter(concerned).filter(counts);
-                let banks = banks.filter(|post| may_be_bank(self.graph, CompanyIx(post.company)));
+                let banks = banks.filter(|post| self.put.counted.banks.may_be(post.company));
                 missing.extend(banks.map(|post| format!("whether {} is a significant bank", self.name(post.company))));
             }
             _ => {}
