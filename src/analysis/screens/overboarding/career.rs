@@ -1,5 +1,7 @@
 //! Where one person sits, and the stretches of days between which nothing changes.
 
+use std::ops::Range;
+
 use super::scope::Counted;
 use crate::analysis::screens::Answer;
 use crate::graph::{BoardGraph, SeatBlock};
@@ -65,27 +67,30 @@ pub struct Post {
 #[derive(Debug, Default)]
 pub struct Stretches {
     posts: Vec<Post>,
-    /// Where the posts of each stretch end.
-    ends: Vec<usize>,
+    /// Where the posts of each stretch are; nowhere as long as nobody asked.
+    places: Vec<Range<usize>>,
 }
 
 impl Stretches {
     /// Makes ready for somebody else.
     pub fn forget(&mut self) {
         self.posts.clear();
-        self.ends.clear();
+        self.places.clear();
     }
 
     /// What is held in a stretch, by its rank, in the order of companies.
     pub fn posts(&mut self, career: &Career, rank: usize) -> &[Post] {
-        while self.ends.len() <= rank {
-            if let Some((_, from, _)) = career.ranked.get(self.ends.len()) {
+        if self.places.len() <= rank {
+            self.places.resize(rank + 1, 0..0);
+        }
+        if self.places[rank].is_empty() {
+            let first = self.posts.len();
+            if let Some((_, from, _)) = career.ranked.get(rank) {
                 career.lay_out_on(*from, &mut self.posts);
             }
-            self.ends.push(self.posts.len());
+            self.places[rank] = first..self.posts.len();
         }
-        let first = if rank == 0 { 0 } else { self.ends[rank - 1] };
-        &self.posts[first..self.ends[rank]]
+        &self.posts[self.places[rank].clone()]
     }
 }
 

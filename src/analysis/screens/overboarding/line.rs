@@ -140,7 +140,7 @@ impl<'a> Line<'a> {
     pub fn weighs_as(&self, other: &Line<'_>) -> bool {
         let key = |line: &Line<'_>| {
             let barred = line.limit.chair_barred.then_some(line.limit.most);
-            (line.class, line.scope, line.limit.chair_double, barred, line.limit.outside)
+            (line.class, line.scope, line.limit.chair_double, barred, line.limit.outside, line.limit.groups)
         };
         key(self) == key(other)
     }
@@ -159,6 +159,8 @@ impl<'a> Line<'a> {
 pub struct Put<'a> {
     pub counted: &'a Counted<'a>,
     pub line: &'a Line<'a>,
+    /// Whether any company is owned by anybody. If not, each is a group by itself.
+    pub owned: bool,
 }
 
 impl Put<'_> {
@@ -255,11 +257,28 @@ impl Put<'_> {
         any
     }
 
-    /// The boards that count, added up, none where the person is not of the class; groups are not
-    /// looked at.
+    /// The boards that count, added up, none where the person is not of the class. Groups are not
+    /// looked at where there may be any of several companies.
     pub fn total(&self, posts: &[Post], mode: Mode) -> Option<u32> {
         let mut sum = 0u32;
-        self.weigh(posts, mode, |board| sum = sum.saturating_add(board.weight)).then_some(sum)
+        let is_of_class = self.weigh(posts, mode, |board| sum = sum.saturating_add(board.weight));
+        let free = match self.line.limit.groups {
+            Groups::Free(free) if is_of_class && !self.owned => self.at_home(posts, mode, free),
+            _ => 0,
+        };
+        is_of_class.then_some(sum - free)
+    }
+
+    /// What the heaviest boards at one's own companies weigh, so many of them: they are free.
+    fn at_home(&self, posts: &[Post], mode: Mode, free: u32) -> u32 {
+        let at_home = |company: u32| {
+            let own = posts.iter().filter(|post| mode.against(post) & bit::EXECUTIVE != 0);
+            own.map(|post| post.company).any(|own| own == company)
+        };
+        let mut weights = Vec::new();
+        self.weigh(posts, mode, |board| weights.extend(at_home(board.company).then_some(board.weight)));
+        weights.sort_unstable_by_key(|weight| std::cmp::Reverse(*weight));
+        sum(weights.into_iter().take(free as usize))
     }
 
     /// As [`Put::total`], with groups counted as the limit says; and the total without asking for the

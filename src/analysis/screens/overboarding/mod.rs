@@ -52,6 +52,8 @@ pub struct Overboarding<'a> {
     bits: Vec<u8>,
     /// By what somebody ever was, the fewest companies at one time that make a row.
     fewest: Vec<usize>,
+    /// And the limits that may concern them.
+    concern: Vec<Vec<Concern>>,
     /// Whether any company is owned by anybody.
     owned: bool,
 }
@@ -60,6 +62,16 @@ pub struct Overboarding<'a> {
 struct Laid<'c, 'a> {
     career: &'c Career,
     control: Option<Control<'a>>,
+}
+
+/// A limit that may concern whoever was this or that at some time.
+struct Concern {
+    /// Its place among the limits in force.
+    line: usize,
+    /// The most that one board can weigh.
+    heaviest: usize,
+    /// Whether it weighs boards as the limit before it does.
+    as_before: bool,
 }
 
 /// What was found of one person meanwhile, used again for one limit after the other.
@@ -121,8 +133,9 @@ impl<'a> Overboarding<'a> {
             if clear { fewest.min(SEVERAL) } else { fewest }
         };
         let fewest = (0..=u8::MAX).map(fewest).collect();
+        let concern = (0..=u8::MAX).map(|ever| concern(&lines, ever)).collect();
         let owned = asked.graph.all_ties().any(|tie| owner_tie(asked.graph, tie).is_some());
-        Overboarding { asked, owned, counted, bits: bits_of_capacities(asked.graph), fewest, lines }
+        Overboarding { asked, owned, counted, bits: bits_of_capacities(asked.graph), fewest, concern, lines }
     }
 
     fn graph(&self) -> &'a BoardGraph {
@@ -130,7 +143,7 @@ impl<'a> Overboarding<'a> {
     }
 
     fn put<'p>(&'p self, line: &'p Line<'a>) -> Put<'p> {
-        Put { counted: &self.counted, line }
+        Put { counted: &self.counted, line, owned: self.owned }
     }
 
     /// Gathers what a person held. The fewest seats at one time that are worth a look; none where there
@@ -162,20 +175,20 @@ impl<'a> Overboarding<'a> {
     fn judge(&self, career: &mut Career, person: PersonIx, there: &mut Found, cases: &mut Vec<Case>) {
         let clear = self.asked.options.wants(Verdict::Clear);
         let mut grouped: Vec<&Line<'a>> = Vec::new();
-        let mut before: Option<&Line<'a>> = None;
-        for line in self.lines.iter().filter(|line| line.fewest(career.ever).is_some()) {
+        for concern in &self.concern[career.ever as usize] {
+            let line = &self.lines[concern.line];
+            if !concern.as_before {
+                there.totals.clear();
+            }
             let brief = match self.is_brief() {
-                true => {
-                    if before.replace(line).is_none_or(|before| !before.weighs_as(line)) {
-                        there.totals.clear();
-                    }
-                    self.at_any_time(career, line, there)
-                }
+                true => self.at_any_time(career, (line, concern.heaviest), there),
                 false => self.brief(&Laid { career, control: None }, line),
             };
             match brief {
                 // What counts too much one by one may not as a group.
-                Some((Verdict::Breach | Verdict::Unknown, _)) if self.asks_for_groups(line) => grouped.push(line),
+                Some((Verdict::Breach | Verdict::Unknown, _)) if self.owned && line.limit.groups != Groups::Each => {
+                    grouped.push(line)
+                }
                 Some((Verdict::Clear, _)) if !clear => {}
                 Some((verdict, possible)) => cases.push(case(person, line, verdict, possible)),
                 None => {}
@@ -190,16 +203,6 @@ impl<'a> Overboarding<'a> {
                     None => {}
                 }
             }
-        }
-    }
-
-    /// Whether a limit has to be put again with groups at hand. Where nobody owns anything each company
-    /// is a group; but what is free of a limit within one's own group is so at one's own company too.
-    fn asks_for_groups(&self, line: &Line<'_>) -> bool {
-        match line.limit.groups {
-            Groups::Each => false,
-            Groups::Once => self.owned,
-            Groups::Free(_) => true,
         }
     }
 
@@ -224,10 +227,14 @@ impl<'a> Overboarding<'a> {
 
     /// The verdict at any time, where it is not clear: [`Overboarding::brief`] without laying out all
     /// days. Days with most seats come first, and the search ends when nothing graver can be found.
-    fn at_any_time(&self, career: &Career, line: &Line<'_>, there: &mut Found) -> Option<(Verdict, bool)> {
+    fn at_any_time(
+        &self,
+        career: &Career,
+        (line, heaviest): (&Line<'_>, usize),
+        there: &mut Found,
+    ) -> Option<(Verdict, bool)> {
         let most = line.limit.most;
         let (yes, maybe) = career.counted(line.scope);
-        let heaviest = line.heaviest(career.ever);
         if maybe * heaviest <= most as usize {
             return None;
         }
@@ -316,6 +323,17 @@ fn outcome(days: Days, line: &Line<'_>) -> Outcome {
     let breach = days.breach.stretch().meet(&line.in_force);
     let unknown = days.at_worst.stretch().meet(&line.in_force).without(&breach);
     Outcome { breach, watch: Stretch::default(), unknown }
+}
+
+/// The limits, of those in force, that may concern whoever was all that the bits say.
+fn concern(lines: &[Line<'_>], ever: u8) -> Vec<Concern> {
+    let asked = lines.iter().enumerate().filter(|(_, line)| line.fewest(ever).is_some());
+    let mut before: Option<&Line<'_>> = None;
+    let concern = asked.map(|(number, line)| {
+        let as_before = before.replace(line).is_some_and(|before| before.weighs_as(line));
+        Concern { line: number, heaviest: line.heaviest(ever), as_before }
+    });
+    concern.collect()
 }
 
 /// Limits in another order: behind each those that weigh boards as it does.

@@ -46,6 +46,9 @@ pub struct Counted<'g> {
     scopes: Vec<Scope>,
     /// The answers of one company after the other, in the order of scopes.
     answers: Vec<Answer>,
+    /// A bit for each company: whether it may count in any scope. The first question about every
+    /// seat, put in no order of companies, so it has to be short.
+    may_count: Vec<u64>,
     pub banks: Banks<'g>,
 }
 
@@ -70,7 +73,12 @@ impl<'g> Counted<'g> {
                 }
             }
         });
-        Counted { scopes, answers, banks: Banks::of(graph) }
+        let may_count = answers.par_chunks(64 * width).map(|answers| {
+            let may = |row: &[Answer]| row.iter().any(|answer| *answer != Answer::No);
+            answers.chunks(width).enumerate().fold(0, |bits, (at, row)| bits | (u64::from(may(row)) << at))
+        });
+        let may_count = may_count.collect();
+        Counted { scopes, answers, may_count, banks: Banks::of(graph) }
     }
 
     /// The number of a scope.
@@ -103,7 +111,7 @@ impl<'g> Counted<'g> {
     /// Whether a company may count in any scope.
     #[inline]
     pub fn may_count(&self, company: u32) -> bool {
-        self.answers(company).iter().any(|answer| *answer != Answer::No)
+        self.may_count.get(company as usize / 64).is_some_and(|bits| bits >> (company % 64) & 1 == 1)
     }
 }
 
