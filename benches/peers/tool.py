@@ -11,11 +11,11 @@ CRATE = HERE.parent.parent
 
 
 def phases_binary(given: Path | None) -> Path:
-    return given or _built("phases", ["bench", "--bench", "phases", "--no-run"])
+    return given or built("phases", ["bench", "--bench", "phases", "--no-run"])
 
 
 def generator_binary(given: Path | None) -> Path:
-    return given or _built("interlocks", ["build", "--release", "--bin", "interlocks"])
+    return given or built("interlocks", ["build", "--release", "--bin", "interlocks"])
 
 
 def generate(generator: Path, folder: Path, seats: int, seed: int) -> None:
@@ -34,7 +34,7 @@ def read_lines(output: str) -> list[dict]:
     return [json.loads(line) for line in output.splitlines() if line.startswith("{")]
 
 
-def _built(target: str, arguments: list[str]) -> Path:
+def built(target: str, arguments: list[str]) -> Path:
     cargo = [os.environ.get("CARGO", "cargo"), *arguments, "--message-format=json"]
     messages = subprocess.run(cargo, cwd=CRATE, stdout=subprocess.PIPE, text=True)
     if messages.returncode:

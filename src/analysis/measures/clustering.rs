@@ -1,6 +1,6 @@
 //! Triangles, and how clustered a network is.
 
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
+use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
@@ -43,31 +43,103 @@ pub fn clustering(network: &Network) -> Clustering {
     }
 }
 
+/// Counts kept by workers apart take so many cells at most.
+const MOST_CELLS: usize = 1 << 27;
+
+/// Rows made by one task.
+const ROWS: usize = 1 << 12;
+
 fn triangles(network: &Network) -> Vec<u64> {
-    let rank = |node: u32| (network.degree(node as usize), node);
-    // The neighbours that come later in the order of degrees.
-    let later: Vec<Vec<u32>> = (0..network.len() as u32)
-        .into_par_iter()
-        .map(|node| network.neighbours(node as usize).iter().copied().filter(|n| rank(*n) > rank(node)).collect())
+    let later = Later::of(network);
+    let nodes = network.len();
+    let work: Vec<usize> = (0..nodes)
+        .map(|at| 1 + later.of_rank(at).iter().map(|next| later.of_rank(*next as usize).len()).sum::<usize>())
         .collect();
-    let work: Vec<usize> =
-        later.iter().map(|list| 1 + list.iter().map(|next| later[*next as usize].len()).sum::<usize>()).collect();
-    let counts: Vec<AtomicU64> = (0..network.len()).map(|_| AtomicU64::new(0)).collect();
-    balanced(&work).into_par_iter().for_each_init(
-        || vec![false; network.len()],
-        |near, range| {
-            for node in range {
-                later[node].iter().for_each(|next| near[*next as usize] = true);
-                for &next in &later[node] {
-                    for &third in later[next as usize].iter().filter(|third| near[**third as usize]) {
-                        for corner in [node, next as usize, third as usize] {
-                            counts[corner].fetch_add(1, Relaxed);
-                        }
-                    }
+    let ranges = balanced(&work);
+    let next = AtomicUsize::new(0);
+    let workers = (MOST_CELLS / nodes.max(1)).max(1);
+    let counts = rayon::broadcast(|worker| {
+        // For every node twice its triangles, and one more while it is near the node in hand.
+        let mut cells = vec![0u64; if worker.index() < workers { nodes } else { 0 }];
+        while worker.index() < workers
+            && let Some(range) = ranges.get(next.fetch_add(1, Relaxed))
+        {
+            range.clone().for_each(|at| later.count(at, &mut cells));
+        }
+        cells
+    });
+    (0..nodes)
+        .into_par_iter()
+        .map(|node| counts.iter().filter_map(|cells| cells.get(later.ranks[node] as usize)).map(|cell| cell / 2).sum())
+        .collect()
+}
+
+/// The neighbours of every node that come later in the order of degrees, by ranks in that order.
+struct Later {
+    ranks: Vec<u32>,
+    starts: Vec<usize>,
+    later: Vec<u32>,
+}
+
+impl Later {
+    fn of(network: &Network) -> Later {
+        let most = (0..network.len()).map(|node| network.degree(node)).max().unwrap_or(0);
+        let mut slots = vec![0u32; most + 2];
+        (0..network.len()).for_each(|node| slots[network.degree(node) + 1] += 1);
+        (0..=most).for_each(|degree| slots[degree + 1] += slots[degree]);
+        let (mut ranks, mut order) = (vec![0u32; network.len()], vec![0u32; network.len()]);
+        for node in 0..network.len() {
+            let slot = &mut slots[network.degree(node)];
+            (ranks[node], order[*slot as usize]) = (*slot, node as u32);
+            *slot += 1;
+        }
+        let rows: Vec<Vec<u32>> = order
+            .par_chunks(ROWS)
+            .enumerate()
+            .map(|(chunk, nodes)| {
+                let mut row = Vec::new();
+                for (node, rank) in nodes.iter().zip(chunk * ROWS..) {
+                    let others = network.neighbours(*node as usize).iter().map(|other| ranks[*other as usize]);
+                    row.extend(others.filter(|other| *other as usize > rank));
+                    row.push(u32::MAX);
                 }
-                later[node].iter().for_each(|next| near[*next as usize] = false);
+                row
+            })
+            .collect();
+        let mut starts = Vec::with_capacity(network.len() + 1);
+        let mut later = Vec::with_capacity(network.ties());
+        starts.push(0);
+        for number in rows.into_iter().flatten() {
+            match number {
+                u32::MAX => starts.push(later.len()),
+                other => later.push(other),
             }
-        },
-    );
-    counts.into_iter().map(AtomicU64::into_inner).collect()
+        }
+        Later { ranks, starts, later }
+    }
+
+    fn of_rank(&self, rank: usize) -> &[u32] {
+        &self.later[self.starts[rank]..self.starts[rank + 1]]
+    }
+
+    /// Counts the triangles of which a node is the first corner, for all three corners.
+    fn count(&self, first: usize, cells: &mut [u64]) {
+        let near = self.of_rank(first);
+        near.iter().for_each(|other| cells[*other as usize] |= 1);
+        let mut own = 0;
+        for &second in near {
+            let mut closed = 0;
+            for &third in self.of_rank(second as usize) {
+                // Without a branch, for whether they are near is as good as chance.
+                let cell = &mut cells[third as usize];
+                let is_near = *cell & 1;
+                *cell += 2 * is_near;
+                closed += is_near;
+            }
+            cells[second as usize] += 2 * closed;
+            own += closed;
+        }
+        near.iter().for_each(|other| cells[*other as usize] &= !1);
+        cells[first] += 2 * own;
+    }
 }

@@ -3,17 +3,12 @@
 
 use super::level::{Level, Members};
 use super::modularity::{Mass, Quality};
-use super::moving::{move_nodes, together};
+use super::moving::{MANY, move_in_regions, move_nodes, together};
 use super::refining::{Refined, refine};
 use crate::analysis::windows::pattern::Draws;
 
 /// How often the whole network is gone through from the bottom, each time from what was found before.
 const PASSES: usize = 2;
-
-/// In how many runs the nodes of a network are put in an order of chance at least, and how long a run
-/// may be.
-const RUNS: usize = 1 << 12;
-const LONGEST_RUN: usize = 1 << 10;
 
 /// For every node its group, numbered from 0 in the order of their first nodes.
 ///
@@ -35,15 +30,18 @@ pub(super) fn leiden_asking<M: Mass>(
 ) -> Vec<u32> {
     let mut draws = Draws::of(seed, "leiden", "");
     let mut groups: Vec<u32> = (0..level.len() as u32).collect();
+    if level.len() >= MANY {
+        move_in_regions(level, quality, &mut groups);
+    }
     for _ in 0..PASSES {
         pass(level, quality, &mut groups, &mut draws, ask);
     }
     // What follows only adds, and what adds is a whole number: it ends.
     loop {
-        let moved = move_nodes(level, quality, &mut groups, 0..level.len() as u32, ask(level.len()));
+        move_nodes(level, quality, &mut groups, 0..level.len() as u32, ask(level.len()));
         let count = compact(&mut groups, level.len());
         let (parts, found) = connected(level, &groups);
-        if moved == 0 && found == count {
+        if found == count {
             return groups;
         }
         groups = parts;
@@ -117,14 +115,17 @@ fn connected<M: Mass>(level: &Level<M>, groups: &[u32]) -> (Vec<u32>, usize) {
     (parts, count as usize)
 }
 
-/// All nodes in an order of chance (Fisher and Yates). Of many nodes, runs of neighbouring numbers
-/// stay together: nodes with near numbers share memory, and often neighbours, and to go through them
-/// one after the other takes half the time.
+/// All nodes in an order of chance (Fisher and Yates). So many that memory is what they wait for are
+/// asked in the order in which they lie there, from one of chance on: that takes half the time, and
+/// the groups are as good.
 fn shuffled(nodes: usize, draws: &mut Draws) -> Vec<u32> {
-    let run = (nodes / RUNS).clamp(1, LONGEST_RUN);
-    let mut firsts: Vec<u32> = (0..nodes as u32).step_by(run).collect();
-    for at in (1..firsts.len()).rev() {
-        firsts.swap(at, draws.below(at as u64 + 1) as usize);
+    let mut order: Vec<u32> = (0..nodes as u32).collect();
+    if nodes >= MANY {
+        order.rotate_left(draws.below(nodes as u64) as usize);
+        return order;
     }
-    firsts.into_iter().flat_map(|first| first..(first + run as u32).min(nodes as u32)).collect()
+    for at in (1..nodes).rev() {
+        order.swap(at, draws.below(at as u64 + 1) as usize);
+    }
+    order
 }

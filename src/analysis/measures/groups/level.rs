@@ -20,15 +20,19 @@ pub struct Level<M> {
 }
 
 impl Level<Strength> {
-    /// A projection, each tie with its weight or all with weight one.
-    pub fn of_network(network: &Network, weighted: bool) -> Level<Strength> {
+    /// A projection, each tie with its weight or all with weight one: of nodes in a given order, among
+    /// which must be all that have ties.
+    pub fn of_network(network: &Network, order: &[u32], weighted: bool) -> Level<Strength> {
         let mut level = Level { starts: vec![0], ..Level::default() };
-        for node in 0..network.len() {
-            level.neighbours.extend(network.neighbours(node));
+        let mut places = vec![0u32; network.len()];
+        order.iter().zip(0..).for_each(|(node, place)| places[*node as usize] = place);
+        level.neighbours.reserve(2 * network.ties());
+        level.weights.reserve(2 * network.ties());
+        for &node in order {
+            let (others, weights) = (network.neighbours(node as usize), network.weights(node as usize));
+            level.neighbours.extend(others.iter().map(|other| places[*other as usize]));
             let first = level.weights.len();
-            level
-                .weights
-                .extend(network.weights(node).iter().map(|weight| if weighted { u64::from(*weight) } else { 1 }));
+            level.weights.extend(weights.iter().map(|weight| if weighted { u64::from(*weight) } else { 1 }));
             level.masses.push(Strength(level.weights[first..].iter().sum()));
             level.starts.push(level.neighbours.len());
         }
@@ -77,6 +81,19 @@ impl<M: Mass> Level<M> {
     pub fn links(&self, node: usize) -> impl Iterator<Item = (usize, u64)> + '_ {
         let row = self.row(node);
         self.neighbours[row.clone()].iter().map(|other| *other as usize).zip(self.weights[row].iter().copied())
+    }
+
+    /// Some nodes with the ties among them, and with their whole mass.
+    pub fn part(&self, nodes: Range<usize>) -> Level<M> {
+        let mut part = Level { starts: vec![0], masses: self.masses[nodes.clone()].to_vec(), ..Level::default() };
+        for node in nodes.clone() {
+            for (other, weight) in self.links(node).filter(|(other, _)| nodes.contains(other)) {
+                part.neighbours.push((other - nodes.start) as u32);
+                part.weights.push(weight);
+            }
+            part.starts.push(part.neighbours.len());
+        }
+        part
     }
 
     /// The sum of all weights, each tie counted from both ends.

@@ -139,6 +139,12 @@ impl Quality {
         self.pull * i128::from(weight) - self.push * mass.meets(other)
     }
 
+    /// What a weight may be worth at most, whatever the masses.
+    #[inline]
+    pub fn most(&self, weight: u64) -> i128 {
+        self.pull * i128::from(weight)
+    }
+
     /// Modularity, of twice the weight within groups and of their masses; none without any tie.
     pub fn of<M: Mass>(&self, twice_within: u64, masses: impl Iterator<Item = M>) -> Option<f64> {
         let expected: i128 = masses.map(|mass| mass.meets(mass)).sum();

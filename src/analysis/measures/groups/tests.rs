@@ -100,7 +100,8 @@ fn best_after_one_move(labels: &[u32], worth: impl Fn(&[u32]) -> f64) -> f64 {
 }
 
 fn found(nodes: usize, ties: &Ties, gamma: f64, seed: u64, ask: fn(usize) -> usize) -> (Vec<u32>, Option<f64>) {
-    let level = Level::of_network(&Network::of_ties(nodes, ties), true);
+    let order: Vec<u32> = (0..nodes as u32).collect();
+    let level = Level::of_network(&Network::of_ties(nodes, ties), &order, true);
     let quality = Quality::one_mode(level.twice_weight(), Resolution::of(gamma).unwrap());
     let labels = leiden_asking(&level, quality, seed, ask);
     let value = modularity(&level, quality, &labels);
@@ -279,6 +280,29 @@ fn a_ring_of_cliques_falls_into_its_cliques() {
             assert!((value.unwrap() - (100.0 / 110.0 - 0.1)).abs() < 1e-12);
         }
     }
+}
+
+#[test]
+fn a_ring_of_very_many_cliques_too_on_any_threads() {
+    // So many that regions are gone through at once; neighbours lie far apart, and ten nodes have no ties.
+    let (cliques, nodes) = (4000, 20_000);
+    assert!(nodes > super::moving::MANY as u32);
+    let far = |node: u32| node * 7919 % nodes;
+    let ties: Ties = ring_of_cliques(cliques).into_iter().map(|(a, b, weight)| (far(a), far(b), weight)).collect();
+    let network = Network::of_ties(nodes as usize + 10, &ties);
+    // At this resolution two cliques are worse than each by itself, and a clique better than its parts.
+    let resolution = Resolution::of(400.0).unwrap();
+    let found = [1, 3].map(|threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| communities(&network, resolution, 1, true))
+    });
+    assert_eq!(found[0], found[1]);
+    let labels = &found[0].labels;
+    for node in 0..nodes {
+        assert_eq!(labels[far(node) as usize], labels[far(node / 5 * 5) as usize]);
+    }
+    assert_eq!(labels.iter().collect::<BTreeSet<_>>().len(), 4010);
+    assert!((found[0].modularity.unwrap() - (40_000.0 / 44_000.0 - 400.0 / 4000.0)).abs() < 1e-12);
 }
 
 #[test]

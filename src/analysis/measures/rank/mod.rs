@@ -217,6 +217,22 @@ pub fn rank(graph: &BoardGraph, options: &Options) -> Result<Ranking, RankError>
     })
 }
 
+/// PageRank of every node of a network, ties counting one: the share of time that a walk spends there
+/// that follows a tie with the chance `damping`, and else begins anywhere (Brin and Page 1998). The
+/// values add up to one. Nodes without ties are where a walk begins again.
+///
+/// ```
+/// use interlocks::analysis::measures::{Network, rank::pagerank};
+/// // Two leaves of one hub.
+/// let found = pagerank(&Network::of_ties(3, &[(0, 1, 1), (0, 2, 1)]), 0.85);
+/// assert!((found[0] - 0.4864864).abs() < 1e-6);
+/// assert_eq!(found[1], found[2]);
+/// ```
+pub fn pagerank(network: &Network, damping: f64) -> Vec<f64> {
+    let folded = Folded::of(network, Twins::Joined);
+    folded.unfolded(&spectral::pagerank(&Matrix::folded(&folded), damping))
+}
+
 fn checked(options: &Options) -> Result<On, RankError> {
     let by = options.by;
     let on = options.on.unwrap_or(by.networks()[0]);
