@@ -12,6 +12,7 @@ mod manual;
 mod pairs;
 mod path;
 mod people;
+mod plotted;
 mod progress;
 mod rank;
 mod render;

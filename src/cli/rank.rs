@@ -3,10 +3,12 @@
 use clap::Args as ClapArgs;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
+use super::plotted::PlotArgs;
 use super::words::one_of;
 use crate::analysis::interlocks::{Side, Weight};
 use crate::analysis::measures::rank::{Measure, On, Options, Paths, Ranking, rank};
 use crate::output::Table;
+use crate::render::plot;
 
 /// The weights of ties that a network has without dates.
 const WEIGHTS: [Weight; 4] = [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine];
@@ -40,7 +42,8 @@ Examples:
   interlocks rank datasets/bigtech-boards --by betweenness --on two-mode --top 10
   interlocks rank datasets/bigtech-boards --by strength --weight newman
   interlocks rank datasets/bigtech-boards --by broker-liaison -f json
-  interlocks rank datasets/southern-women --undated --of people --by constraint --reverse --top 3")]
+  interlocks rank datasets/southern-women --undated --of people --by constraint --reverse --top 3
+  interlocks rank datasets/bigtech-boards --of people --by boards --plot boards.svg")]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
@@ -79,6 +82,8 @@ pub struct Args {
     #[arg(long)]
     reverse: bool,
     #[command(flatten)]
+    plot: PlotArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
@@ -100,6 +105,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         top: args.top,
         reverse: args.reverse,
     };
+    let plotted = args.plot.wanted(&args.output)?;
     let graph = args.data.graph(&args.output)?;
     let found = rank(&graph, &options).map_err(|error| CliError::Usage(error.to_string()))?;
     let mut echo = args.data.echo();
@@ -123,7 +129,11 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         echo.insert("confidence".to_owned(), sample.confidence.into());
         echo.insert("seed".to_owned(), args.seed.into());
     }
-    args.output.write(&report("rank", &graph, echo, &found.rows, noted(&found))?)?;
+    let answer = report("rank", &graph, echo, &found.rows, noted(&found))?;
+    if plotted {
+        args.plot.write(&plot::ranking(&graph, &options.query, (args.of, args.by), &found))?;
+    }
+    args.output.write(&answer)?;
     Ok(Outcome::Done)
 }
 

@@ -57,6 +57,9 @@ pub enum RenderError {
     /// The SVG could not be turned into an image.
     #[error("the drawing could not be turned into an image: {0}")]
     Raster(String),
+    /// The plotting library complained.
+    #[error("the plot could not be drawn: {0}")]
+    Plot(String),
     /// The file's ending names no format we write.
     #[error("{path}: the ending names no picture format; use .svg, .png, .dot or .gv")]
     UnknownFormat {

@@ -19,6 +19,7 @@ mod graphviz;
 mod layout;
 mod palette;
 mod picture;
+pub mod plot;
 mod png;
 pub mod report;
 pub mod scenes;

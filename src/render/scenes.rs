@@ -48,20 +48,38 @@ const GREY: Colour = Colour::hex(0x8A_8F98);
 /// A class that no legend lists: people have no industry.
 const NO_CLASS: usize = usize::MAX;
 
-/// What the foot of every picture says.
-fn notes(graph: &BoardGraph, query: &Query, mut picture: Picture) -> Picture {
-    let when = match (query.clock, graph.is_undated()) {
+/// What day the data describes, and whose data it is.
+pub(super) fn origin(graph: &BoardGraph) -> Vec<String> {
+    let as_of = graph.as_of().map(|day| format!("The data describes {day}."));
+    let title = graph.about().title.as_str();
+    as_of.into_iter().chain((!title.is_empty()).then(|| format!("Data: {title}."))).collect()
+}
+
+/// Which seats an answer looks at.
+pub(super) fn moment(graph: &BoardGraph, query: &Query) -> String {
+    match (query.clock, graph.is_undated()) {
         (_, true) => "Dates are ignored.".to_owned(),
         (Clock::Ever, _) => "Seats held at any time.".to_owned(),
         (Clock::At(day), _) if day.is_one_day() => format!("Seats held on {}.", day.first),
         (Clock::At(day), _) => format!("Seats held on a day between {} and {}.", day.first, day.last),
         (Clock::During(window), _) => format!("Seats held on some day from {} to before {}.", window.from, window.to),
-    };
-    let as_of = graph.as_of().map(|day| format!(" The data describes {day}.")).unwrap_or_default();
-    picture = picture.note(format!("{when}{as_of}"));
-    if !graph.about().title.is_empty() {
-        picture = picture.note(format!("Data: {}.", graph.about().title));
     }
+}
+
+/// The same, with what day the data describes and whose data it is.
+pub(super) fn provenance(graph: &BoardGraph, query: &Query) -> Vec<String> {
+    let mut notes = origin(graph);
+    let moment = moment(graph, query);
+    match notes.first_mut().filter(|_| graph.as_of().is_some()) {
+        Some(as_of) => *as_of = format!("{moment} {as_of}"),
+        None => notes.insert(0, moment),
+    }
+    notes
+}
+
+/// What the foot of every picture says.
+fn notes(graph: &BoardGraph, query: &Query, picture: Picture) -> Picture {
+    let picture = provenance(graph, query).into_iter().fold(picture, Picture::note);
     picture.note("A shared director is a lead to check, not an accusation.")
 }
 

@@ -10,6 +10,7 @@ mod groups;
 mod hostile;
 mod owners;
 mod paths;
+mod plots;
 mod rank;
 mod report;
 mod screens;

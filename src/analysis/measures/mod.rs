@@ -12,6 +12,7 @@
 //! | `groups/` | groups: by modularity, by strong ties, cores of both sides, components |
 //! | `backbone/` | ties that are more than chance |
 //! | `stats.rs` | all of it in one answer |
+//! | `distributions.rs` | how many nodes have how many seats and ties |
 //! | `trend/` | figures over time, how long seats and ties last, whether broken ties are joined again |
 //!
 //! Counts are whole numbers, and sums of floats are taken in a fixed order, so that nothing depends on
@@ -21,6 +22,7 @@ pub mod backbone;
 pub mod clustering;
 pub mod cores;
 pub mod distances;
+mod distributions;
 pub mod groups;
 pub mod hyperball;
 mod network;
@@ -29,6 +31,7 @@ mod stats;
 pub mod trend;
 pub mod two_mode;
 
+pub use distributions::{Distributions, distributions};
 pub use network::Network;
 pub use stats::{Giant, Nodes, Nsw, Opsahl, Part, Projection, SmallWorld, Stats, TwoMode, Women, stats};
 

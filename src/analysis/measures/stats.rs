@@ -222,7 +222,7 @@ pub(super) fn share(part: usize, whole: usize) -> Option<f64> {
     (whole > 0).then(|| part as f64 / whole as f64)
 }
 
-fn histogram(values: impl Iterator<Item = usize>) -> BTreeMap<usize, usize> {
+pub(super) fn histogram(values: impl Iterator<Item = usize>) -> BTreeMap<usize, usize> {
     values.fold(BTreeMap::new(), |mut counts, value| {
         *counts.entry(value).or_default() += 1;
         counts

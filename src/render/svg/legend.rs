@@ -5,11 +5,10 @@ use std::fmt::Write;
 
 use super::marks::{DASHES, Widths};
 use super::xml::{Anchor, num, text};
-use crate::render::palette::{Legend, PLAIN_EDGE};
+use crate::render::palette::{LABEL_INK, Legend, PLAIN_EDGE};
 use crate::render::picture::{Colour, Picture, Shape};
 use crate::render::text::{Fonts, Style, displayable};
 
-const INK: &str = "#3a4049";
 const HEADING_INK: &str = "#6b737d";
 
 /// What stands left of a legend text.
@@ -103,7 +102,7 @@ impl Key {
         for (x, y, entry, width) in &self.placed {
             let (x, middle) = (left + x, top + y + self.size * 0.8);
             self.sign(out, &entry.sign, x, middle);
-            let ink = if matches!(entry.sign, Sign::Heading) { HEADING_INK } else { INK };
+            let ink = if matches!(entry.sign, Sign::Heading) { HEADING_INK } else { LABEL_INK };
             let at = (x + self.sign_width(&entry.sign), middle + 0.36 * self.size);
             text(out, &entry.text, *width, at, self.style(&entry.sign), Anchor::Start, ink);
         }

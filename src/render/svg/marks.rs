@@ -4,12 +4,11 @@ use std::fmt::Write;
 
 use super::xml::{Anchor, escape, num, text, title};
 use crate::render::layout::{Curve, PlacedEdge, PlacedLabel, PlacedNode, Point, Rect, Segment, along};
-use crate::render::palette::Legend;
+use crate::render::palette::{LABEL_INK, Legend};
 use crate::render::picture::{Colour, Edge, Node, Picture, Shape};
 use crate::render::text::Style;
 
 const INK: &str = "#1c2026";
-const LABEL_INK: &str = "#3a4049";
 /// Dashes of "possible" ties.
 pub const DASHES: &str = "6 4";
 

@@ -4,21 +4,23 @@
 //! The page is as large as the drawing needs; headline, key and notes grow with it,
 //! so that they keep their rank when the page is shrunk to a column.
 
+mod block;
 mod legend;
 mod marks;
-pub(super) use self::marks::Widths;
+pub(super) use self::block::Block;
+pub(super) use self::marks::{DASHES, Widths};
 pub(super) mod xml;
 
 use std::fmt::Write;
 
 use self::legend::Key;
 
-use self::xml::{Anchor, escape, num, text};
+use self::xml::{escape, num};
 use super::error::RenderError;
 use super::layout::{EDGE_LABEL, Layout, LayoutOptions, lay_out};
-use super::palette::Legend;
+use super::palette::{Legend, RULE};
 use super::picture::Picture;
-use super::text::{self as fonts, FAMILIES, Style, Wrapped, displayable, wrap};
+use super::text::{self as fonts, FAMILIES, displayable};
 
 /// Narrowest drawing area; headlines need some room.
 const NARROWEST: f64 = 620.0;
@@ -43,52 +45,24 @@ pub fn page(picture: &Picture, options: &LayoutOptions) -> Result<Page, RenderEr
     write(picture, &layout)
 }
 
-/// A block of wrapped text and the style it is set in.
-struct Block {
-    text: Wrapped,
-    style: Style,
-    ink: &'static str,
-    /// Space above.
-    above: f64,
-}
-
-impl Block {
-    fn height(&self) -> f64 {
-        self.above + self.text.height(self.style)
-    }
-
-    fn write(&self, out: &mut String, x: f64, y: f64) {
-        for (i, (line, width)) in self.text.lines.iter().enumerate() {
-            let baseline = y + self.above + self.style.line_height() * i as f64 + self.style.size;
-            text(out, line, *width, (x, baseline), self.style, Anchor::Start, self.ink);
-        }
-    }
-}
-
 /// Writes a picture with a layout made for it.
 pub fn write(picture: &Picture, layout: &Layout) -> Result<Page, RenderError> {
     let fonts = fonts::fonts()?;
     let width = layout.bounds.w.max(NARROWEST);
     let unit = (width / BASIC_WIDTH).clamp(0.92, 4.0);
-    let block = |text: &str, style: Style, ink: &'static str, above: f64| Block {
-        text: wrap(fonts, text, style, width, 12),
-        style,
-        ink,
-        above,
-    };
-    let mut head = vec![block(&picture.title, Style::bold(23.0 * unit), "#14171b", 0.0)];
+    let mut head = vec![Block::headline(fonts, &picture.title, width, unit)];
     if let Some(subtitle) = &picture.subtitle {
-        head.push(block(subtitle, Style::regular(14.5 * unit), "#4a515b", 4.0 * unit));
+        head.push(Block::subtitle(fonts, subtitle, width, unit));
     }
     let notes = all_notes(picture, layout)?;
-    let foot: Vec<Block> = notes.iter().map(|n| block(n, Style::regular(11.0 * unit), "#5f6771", 2.0 * unit)).collect();
+    let foot: Vec<Block> = notes.iter().map(|note| Block::note(fonts, note, width, unit)).collect();
     let (nodes, edges) = (Legend::of_nodes(&picture.node_classes), Legend::of_edges(&picture.edge_classes));
     let key = Key::new(picture, &nodes, &edges, fonts, width, 12.0 * unit);
 
     let margin = 26.0 * unit;
     let mut y = margin;
     let mut body = String::new();
-    for b in head.iter().filter(|b| !b.text.lines.is_empty()) {
+    for b in &head {
         b.write(&mut body, margin, y);
         y += b.height();
     }
@@ -115,9 +89,17 @@ pub fn write(picture: &Picture, layout: &Layout) -> Result<Page, RenderError> {
 }
 
 fn document(picture: &Picture, body: &str, w: f64, h: f64) -> String {
+    let told = picture.subtitle.as_deref().map(displayable).unwrap_or_default();
+    let dash = if told.is_empty() { "" } else { " – " };
+    let told = format!("{told}{dash}{} nodes, {} lines.", picture.nodes.len(), picture.edges.len());
+    whole(&picture.title, &told, body, (w, h))
+}
+
+/// A document of a size around its body, with title and description for those who do not see it.
+pub(super) fn whole(title: &str, description: &str, body: &str, (w, h): (f64, f64)) -> String {
     let mut out = String::with_capacity(body.len() + 1024);
     let (w, h) = (num(w.ceil()), num(h.ceil()));
-    let title = displayable(&picture.title);
+    let title = displayable(title);
     let _ = writeln!(
         out,
         "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" \
@@ -125,24 +107,16 @@ fn document(picture: &Picture, body: &str, w: f64, h: f64) -> String {
         escape(&title),
     );
     xml::title(&mut out, &title);
-    let told = picture.subtitle.as_deref().map(displayable).unwrap_or_default();
-    let _ = writeln!(
-        out,
-        "<desc>{}{}{} nodes, {} lines.</desc>",
-        escape(&told),
-        if told.is_empty() { "" } else { " – " },
-        picture.nodes.len(),
-        picture.edges.len(),
-    );
+    let _ = writeln!(out, "<desc>{}</desc>", escape(&displayable(description)));
     let _ = writeln!(out, "<rect width=\"{w}\" height=\"{h}\" fill=\"#ffffff\"/>");
     out.push_str(body);
     out.push_str("</svg>\n");
     out
 }
 
-fn rule(out: &mut String, x: f64, y: f64, width: f64) {
+pub(super) fn rule(out: &mut String, x: f64, y: f64, width: f64) {
     let y = num(y);
-    let _ = writeln!(out, "<path d=\"M{} {y}L{} {y}\" stroke=\"#c9ced4\" stroke-width=\"1\"/>", num(x), num(x + width));
+    let _ = writeln!(out, "<path d=\"M{} {y}L{} {y}\" stroke=\"{RULE}\" stroke-width=\"1\"/>", num(x), num(x + width));
 }
 
 /// Lines first, then their labels, then boxes: what is read lies on top.

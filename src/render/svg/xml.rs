@@ -38,15 +38,19 @@ pub enum Anchor {
     Start,
     /// In its middle.
     Middle,
+    /// At its right end.
+    End,
 }
 
 /// Writes one line of text with its measured width, so that a viewer with another
 /// font fits it into the same space.
 pub fn text(out: &mut String, line: &str, width: f64, at: (f64, f64), style: Style, anchor: Anchor, fill: &str) {
     let mut attributes = String::new();
-    if anchor == Anchor::Middle {
-        attributes.push_str(" text-anchor=\"middle\"");
-    }
+    attributes.push_str(match anchor {
+        Anchor::Start => "",
+        Anchor::Middle => " text-anchor=\"middle\"",
+        Anchor::End => " text-anchor=\"end\"",
+    });
     if style.weight == Weight::Bold {
         attributes.push_str(" font-weight=\"700\"");
     }

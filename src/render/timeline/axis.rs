@@ -43,6 +43,18 @@ impl Axis {
         Some(Axis { first: first - air, last: last + air, left, right })
     }
 
+    /// The axis from one day to another, with room for a few months at least.
+    pub fn between(first: Day, last: Day, left: f64, right: f64) -> Axis {
+        let (first, last) = (i64::from(first.number()), i64::from(last.number()));
+        let air = ((SHORTEST - (last - first)) / 2).max(0);
+        Axis { first: first - air, last: last + air, left, right }
+    }
+
+    /// The first and the last day shown, as numbers.
+    pub fn days(&self) -> (i64, i64) {
+        (self.first, self.last)
+    }
+
     /// Where a day is; the limits of time are the ends of the axis.
     pub fn place(&self, day: Day) -> f64 {
         if day == Day::MIN {
@@ -57,9 +69,15 @@ impl Axis {
 
     /// Beginnings of years, or of months where there is room for them, with their names.
     pub fn ticks(&self) -> Vec<(f64, String)> {
+        self.ticks_apart(LEAST_GAP, LEAST_GAP)
+    }
+
+    /// The same, with a least distance between years and one between months.
+    pub fn ticks_apart(&self, years: f64, months_apart: f64) -> Vec<(f64, String)> {
         let months = (self.last - self.first) as f64 / MONTH;
         let wide = (self.right - self.left) / months.max(1.0);
-        let step = STEPS.into_iter().find(|step| *step as f64 * wide >= LEAST_GAP).unwrap_or(STEPS[STEPS.len() - 1]);
+        let gap = |step: i64| if step < 12 { months_apart } else { years };
+        let step = STEPS.into_iter().find(|step| *step as f64 * wide >= gap(*step)).unwrap_or(STEPS[STEPS.len() - 1]);
         let month = |day: i64| (day as f64 / MONTH).floor() as i64 + 1970 * 12;
         let (from, to) = ((month(self.first) - 1).div_euclid(step), (month(self.last) + 1).div_euclid(step));
         let tick = |count: i64| {

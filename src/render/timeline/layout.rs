@@ -10,10 +10,10 @@ use super::{Finish, Group, Lane, Mark, Side, Timeline, TimelineOptions};
 use crate::model::{Day, Spans};
 use crate::render::error::RenderError;
 use crate::render::layout::Rect;
+use crate::render::palette::PALE_INK;
 use crate::render::text::{Fonts, Style, displayable, fonts, wrap};
 
 pub const INK: &str = "#1c2026";
-pub const PALE_INK: &str = "#4a515b";
 
 const MARGIN: f64 = 14.0;
 /// Room right of the axis: for half of a date, an arrow, a question mark.

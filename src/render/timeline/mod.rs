@@ -18,7 +18,7 @@
 //! # Ok::<(), interlocks::model::DateError>(())
 //! ```
 
-mod axis;
+pub(super) mod axis;
 mod layout;
 mod legend;
 mod svg;

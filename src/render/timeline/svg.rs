@@ -3,10 +3,11 @@
 
 use std::fmt::Write;
 
-use super::layout::{HALF, INK, Label, Layout, PALE_INK, Part, PlacedMark};
+use super::layout::{HALF, INK, Label, Layout, Part, PlacedMark};
 use super::legend::Item;
 use super::{Side, Timeline, TimelineOptions};
 use crate::render::layout::Rect;
+use crate::render::palette::{AXIS, PALE_INK, RULE, TICK};
 use crate::render::svg::xml::{self, Anchor, escape, num};
 use crate::render::text::{FAMILIES, displayable};
 
@@ -108,16 +109,16 @@ fn ground(out: &mut String, layout: &Layout) {
     let plot = layout.plot;
     let bottom = plot.y + plot.h;
     for &x in &layout.ticks {
-        line(out, (x, plot.y - 3.0), (x, bottom + 3.0), "stroke=\"#dfe3e8\"");
+        line(out, (x, plot.y - 3.0), (x, bottom + 3.0), &format!("stroke=\"{TICK}\""));
     }
     for &y in &layout.rules {
-        line(out, (14.0, y), (plot.x + plot.w, y), "stroke=\"#c9ced4\"");
+        line(out, (14.0, y), (plot.x + plot.w, y), &format!("stroke=\"{RULE}\""));
     }
     for y in [plot.y, bottom] {
-        line(out, (plot.x, y), (plot.x + plot.w, y), "stroke=\"#9aa1aa\"");
+        line(out, (plot.x, y), (plot.x + plot.w, y), &format!("stroke=\"{AXIS}\""));
     }
     if let Some(x) = layout.as_of {
-        line(out, (x, plot.y), (x, bottom + 3.0), "stroke=\"#4a515b\" stroke-dasharray=\"2 3\"");
+        line(out, (x, plot.y), (x, bottom + 3.0), &format!("stroke=\"{PALE_INK}\" stroke-dasharray=\"2 3\""));
     }
 }
 

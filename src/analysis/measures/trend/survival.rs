@@ -27,6 +27,29 @@ pub struct Step {
     pub error: Option<f64>,
 }
 
+impl Step {
+    /// Between what bounds the true share lies, for a standard normal quantile (1.96 for 95 %): from the
+    /// logarithm of the cumulative hazard, S^exp(±z·σ / (S·ln S)), so that the bounds are shares
+    /// (Kalbfleisch and Prentice 1980). None before the first end and where nothing lasts longer.
+    ///
+    /// ```
+    /// use interlocks::analysis::measures::trend::{Observation, kaplan_meier};
+    /// let seen = |exit, ended| Observation { entry: 0, exit, ended };
+    /// let curve = kaplan_meier(&[seen(10, true), seen(20, false), seen(30, true), seen(40, true)]);
+    /// let (low, high) = curve[0].interval(1.96).unwrap();
+    /// assert!(0.0 < low && low < curve[0].survival && curve[0].survival < high && high < 1.0);
+    /// ```
+    pub fn interval(&self, z: f64) -> Option<(f64, f64)> {
+        let (share, error) = (self.survival, self.error?);
+        if share <= 0.0 || share >= 1.0 {
+            return None;
+        }
+        let width = (z * error / (share * share.ln())).abs();
+        // A power above one makes a share smaller.
+        Some((share.powf(width.exp()), share.powf((-width).exp())))
+    }
+}
+
 /// The product-limit estimate of Kaplan and Meier (1958), with Greenwood's standard error: at every
 /// age at which d of n end, S ← S·(1 − d/n). What began before it was observed counts among the n from
 /// the age at which it came into view. A step for every age of an exit.

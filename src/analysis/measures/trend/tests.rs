@@ -388,3 +388,14 @@ fn who_is_replaced_by_another_is_told_apart_from_who_is_not() {
     let primary = rows.iter().find(|row| row.kind == "primary" && row.multiplicity == Multiplicity::One).unwrap();
     assert_eq!((primary.rate, primary.rate_directional, primary.expected), (Some(1.0), Some(1.0), Some(0.5)));
 }
+
+#[test]
+fn bounds_of_a_survival_curve_are_shares_around_it() {
+    let seen = |exit, ended| Observation { entry: 0, exit, ended };
+    let curve = kaplan_meier(&[seen(10, true), seen(20, false), seen(30, true), seen(40, true)]);
+    // By hand: σ = 0.75·√(1/12), ln S = −0.28768; 1.96·σ / (0.75·0.28768) = 1.96676.
+    let (low, high) = curve[0].interval(1.96).unwrap();
+    assert!((low - 0.12794).abs() < 5e-5 && (high - 0.96055).abs() < 5e-5, "{low} {high}");
+    assert_eq!(curve[3].interval(1.96), None, "nothing lasts longer");
+    assert_eq!(kaplan_meier(&[seen(5, false)])[0].interval(1.96), None, "nothing has ended");
+}
