@@ -53,6 +53,7 @@ fn triangles(network: &Network) -> Vec<u64> {
     let later = Later::of(network);
     let nodes = network.len();
     let work: Vec<usize> = (0..nodes)
+        .into_par_iter()
         .map(|at| 1 + later.of_rank(at).iter().map(|next| later.of_rank(*next as usize).len()).sum::<usize>())
         .collect();
     let ranges = balanced(&work);
@@ -93,27 +94,25 @@ impl Later {
             (ranks[node], order[*slot as usize]) = (*slot, node as u32);
             *slot += 1;
         }
-        let rows: Vec<Vec<u32>> = order
+        let rows: Vec<(Vec<usize>, Vec<u32>)> = order
             .par_chunks(ROWS)
             .enumerate()
             .map(|(chunk, nodes)| {
-                let mut row = Vec::new();
+                let (mut ends, mut row) = (Vec::with_capacity(nodes.len()), Vec::new());
                 for (node, rank) in nodes.iter().zip(chunk * ROWS..) {
                     let others = network.neighbours(*node as usize).iter().map(|other| ranks[*other as usize]);
                     row.extend(others.filter(|other| *other as usize > rank));
-                    row.push(u32::MAX);
+                    ends.push(row.len());
                 }
-                row
+                (ends, row)
             })
             .collect();
         let mut starts = Vec::with_capacity(network.len() + 1);
         let mut later = Vec::with_capacity(network.ties());
         starts.push(0);
-        for number in rows.into_iter().flatten() {
-            match number {
-                u32::MAX => starts.push(later.len()),
-                other => later.push(other),
-            }
+        for (ends, mut row) in rows {
+            starts.extend(ends.iter().map(|end| later.len() + end));
+            later.append(&mut row);
         }
         Later { ranks, starts, later }
     }
