@@ -201,6 +201,62 @@ fn hostile_tables_are_read_or_refused() {
     cases("tables", 300, |chance| read(changed(&table, chance), Format::Csv));
 }
 
+const WIDE: [&str; 4] = [
+    "company,directors,start\nacme,ann;bo,2001\nbeta,\"ann;cy\",2002-05\n",
+    "person,company1,company2\nann,acme,beta\nbo,acme,\n",
+    "person;acme;beta\nann;1;x\nbo;yes;0\n",
+    "person,company,2001-01,2001-02,2001-03\nann,acme,1,1,0\nbo,acme,chair,,director\nann,beta,0,1,0\n",
+];
+
+const BODS: &str = r#"[{"statementID": "p1", "statementType": "personStatement", "names": [{"fullName": "Ann"}], "birthDate": "1960"},
+ {"statementId": "s", "recordId": "e1", "recordType": "entity", "recordStatus": "new", "statementDate": "2020-01-01",
+  "recordDetails": {"name": "Acme", "jurisdiction": {"code": "GB"}, "publicListing": {"hasPublicListing": true}}},
+ {"statementId": "t", "recordId": "r", "recordType": "relationship", "recordStatus": "closed", "statementDate": "2021",
+  "recordDetails": {"subject": "e1", "interestedParty": "p1", "interests": [{"type": "boardMember", "startDate": "2001"},
+   {"type": "shareholding", "share": {"minimum": 25, "maximum": 50}, "endDate": "2003-01"}]}},
+ {"statementID": "o", "statementType": "ownershipOrControlStatement", "replacesStatements": ["t"],
+  "subject": {"describedByEntityStatement": "e1"}, "interestedParty": {"unspecified": {"reason": "unknown"}}}]"#;
+
+#[test]
+fn hostile_statements_are_read_or_refused() {
+    let format = Format::of_word("bods").unwrap();
+    cases("bods", 300, |chance| read(changed(BODS.as_bytes(), chance), format));
+}
+
+const LITTLESIS: &str = r#"[{"type": "entities", "id": 1, "attributes": {"name": "Ann", "primary_ext": "Person", "start_date": "1960-00-00"}},
+ {"type": "entities", "id": 2, "attributes": {"name": "Acme", "primary_ext": "Org", "aliases": ["A"], "types": ["PublicCompany"]}},
+ {"type": "relationships", "id": 3, "attributes": {"category_id": 1, "entity1_id": 1, "entity2_id": 2, "is_board": true,
+  "start_date": "2001-06-00", "end_date": null, "is_current": null}},
+ {"type": "relationships", "id": 4, "attributes": {"category_id": 10, "entity1_id": 1, "entity2_id": 2, "percent_stake": 5}}]"#;
+
+#[test]
+fn hostile_resources_are_read_or_refused() {
+    let format = Format::of_word("littlesis").unwrap();
+    cases("littlesis", 300, |chance| read(changed(LITTLESIS.as_bytes(), chance), format));
+}
+
+const ENTITIES: &str = r#"{"id": "p", "schema": "Person", "properties": {"name": ["Ann"], "birthDate": ["1960", "1961-02"]}, "referents": ["q"]}
+{"id": "c", "schema": "Company", "properties": {"name": ["Acme"], "jurisdiction": ["gb"]}, "datasets": ["x"]}
+{"id": "l", "schema": "LegalEntity", "properties": {"name": ["Bo"]}}
+{"id": "d", "schema": "Directorship", "properties": {"director": ["q", "l"], "organization": ["c"], "startDate": ["2001", "2002"]}}
+{"id": "o", "schema": "Ownership", "properties": {"owner": ["p"], "asset": ["c"], "percentage": ["51"], "endDate": ["2010-01"]}}
+"#;
+
+#[test]
+fn hostile_entities_are_read_or_refused() {
+    let format = Format::of_word("followthemoney").unwrap();
+    cases("followthemoney", 300, |chance| read(changed(ENTITIES.as_bytes(), chance), format));
+}
+
+#[test]
+fn hostile_wide_tables_are_read_or_refused() {
+    let format = Format::of_word("wide").unwrap();
+    cases("wide", 300, |chance| {
+        let text = WIDE[chance.below(WIDE.len())];
+        read(changed(text.as_bytes(), chance), format);
+    });
+}
+
 #[test]
 fn hostile_json_is_read_or_refused() {
     cases("json", 600, |chance| {

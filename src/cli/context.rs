@@ -1,6 +1,6 @@
 //! What every command shares: the data, the clock, the output, and how failures end.
 
-use std::io::{self, BufWriter, IsTerminal, Write};
+use std::io::{self, BufWriter, IsTerminal, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Instant;
@@ -19,6 +19,9 @@ use crate::model::{DaySpan, PartialDate};
 use crate::output::{Format, Report, Style, Table};
 use crate::render::RenderError;
 use crate::store::ArchiveError;
+
+/// Bytes that are read of a file with names of columns.
+const LONGEST_MAPPING: u64 = 1 << 20;
 
 /// How a command ended well.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -119,16 +122,17 @@ enum Colour {
 /// Which data, and how to read it.
 #[derive(Clone, Debug, Args)]
 pub struct DataArgs {
-    /// Dataset folder, file, or - for standard input with --from
+    /// Dataset folder, file of any format that is read, or - for standard input
     #[arg(value_name = "DATA")]
     pub(super) data: PathBuf,
     /// More data; ids that agree are merged
     #[arg(long, value_name = "DATA", help_heading = "Data")]
     pub(super) with: Vec<PathBuf>,
-    /// Format of DATA: folder, csv, tsv, json, jsonl
+    /// Format of DATA, where its content does not say: folder, csv, json, jsonl, wide, followthemoney, bods,
+    /// littlesis
     #[arg(long, value_name = "FORMAT", help_heading = "Data")]
     pub(super) from: Option<String>,
-    /// Names of columns, as in person=Officer,company=Firm
+    /// Names of columns, as in person=Officer,company=Firm; or @FILE with one a line
     #[arg(long, value_name = "FIELD=COLUMN,…", help_heading = "Data")]
     pub(super) columns: Option<String>,
     /// The day the data describes, instead of the dataset's own
@@ -178,34 +182,52 @@ pub struct OutputArgs {
 }
 
 impl DataArgs {
+    /// The names of columns, as they are given or as a file has them.
+    fn column_names(&self) -> Result<ColumnNames, CliError> {
+        let columns = self.columns.as_deref().unwrap_or_default();
+        let Some(path) = columns.strip_prefix('@') else {
+            let pairs = columns.split(',').filter(|pair| !pair.is_empty());
+            return Ok(ColumnNames::parse(pairs).map_err(DatasetError::Columns)?);
+        };
+        let fail = |source| CliError::Read { path: path.to_owned(), source };
+        let mut text = String::new();
+        let file = std::fs::File::open(path).map_err(fail)?;
+        file.take(LONGEST_MAPPING).read_to_string(&mut text).map_err(fail)?;
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        Ok(ColumnNames::parse(lines).map_err(|error| DatasetError::Columns(format!("{path}: {error}")))?)
+    }
+
     /// Reads the data.
     fn load(&self, output: &OutputArgs) -> Result<Dataset, CliError> {
-        let columns = self.columns.as_deref().unwrap_or_default();
-        let pairs = columns.split(',').filter(|pair| !pair.is_empty());
         let format = match self.from.as_deref() {
             None => None,
             Some(word) => Some(DataFormat::of_word(word).ok_or_else(|| {
-                CliError::Usage(format!("--from {word}: the formats are folder, csv, tsv, json, jsonl"))
+                let words: Vec<&str> = DataFormat::words().map(|(word, _)| word).collect();
+                CliError::Usage(format!("--from {word}: the formats are {}", words.join(", ")))
             })?),
         };
         let options = LoadOptions {
             format,
-            columns: ColumnNames::parse(pairs).map_err(DatasetError::Columns)?,
+            columns: self.column_names()?,
             as_of: self.as_of,
             strict: self.strict,
             watch: output.watch(),
             ..LoadOptions::default()
         };
         let data = if self.data == Path::new("-") {
-            let Some(format) = format else {
+            let fail = |source| CliError::Read { path: "standard input".to_owned(), source };
+            let mut beginning = Vec::new();
+            io::stdin().take(DataFormat::BEGINNING).read_to_end(&mut beginning).map_err(fail)?;
+            let Some(format) = format.or_else(|| DataFormat::of_beginning(&beginning)) else {
                 return Err(CliError::Usage(
-                    "standard input has no name to tell its format: add --from csv, json or jsonl".to_owned(),
+                    "cannot tell the format of standard input: add --from csv, json, jsonl …".to_owned(),
                 ));
             };
             if !self.with.is_empty() {
                 return Err(CliError::Usage("--with cannot be used together with standard input".to_owned()));
             }
-            Dataset::read(Box::new(io::BufReader::new(io::stdin())), "standard input", format, &options)?
+            let whole = io::Cursor::new(beginning).chain(io::BufReader::new(io::stdin()));
+            Dataset::read(Box::new(whole), "standard input", format, &options)?
         } else {
             let paths: Vec<&Path> = std::iter::once(&self.data).chain(&self.with).map(PathBuf::as_path).collect();
             Dataset::open_all(&paths, &options)?
@@ -461,17 +483,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
 
 /// The same, for whatever writes itself.
 pub fn write_whole(path: &Path, write: impl FnOnce(&mut std::fs::File) -> io::Result<()>) -> Result<(), CliError> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder).map_err(|source| failed(path, source))?;
-    write(file.as_file_mut()).map_err(|source| failed(path, source))?;
-    // A temporary file is private to its owner; a result is an ordinary file.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        let permissions = std::fs::Permissions::from_mode(0o644);
-        file.as_file().set_permissions(permissions).map_err(|source| failed(path, source))?;
-    }
-    file.persist(path).map_err(|error| failed(path, error.error))?;
+    crate::store::write_whole(path, write).map_err(|source| failed(path, source))?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ mod build;
 mod check;
 mod conflicts;
 mod context;
+mod convert;
 mod diff;
 mod generate;
 mod groups;
@@ -33,9 +34,8 @@ pub use context::{CliError, Outcome};
 
 /// Find interlocking boards, conflict-of-interest paths and suspicious timing.
 ///
-/// DATA is a dataset folder, one file (.csv .tsv .json .jsonl, also .gz or .zst), a snapshot
-/// (.ilk), or - for
-/// standard input with --from FORMAT.
+/// DATA is a dataset folder, one file of any format that is read (tables, JSON, FollowTheMoney, BODS,
+/// LittleSis …, also .gz or .zst), a snapshot (.ilk), or - for standard input.
 #[derive(Debug, Parser)]
 #[command(name = "interlocks", version, max_term_width = 100, arg_required_else_help = true)]
 #[command(
@@ -67,6 +67,7 @@ enum Command {
     Report(report::Args),
     Render(render::Args),
     Build(build::Args),
+    Convert(convert::Args),
     Generate(generate::Args),
     Completions(manual::Completions),
     Man(manual::Man),
@@ -98,6 +99,7 @@ impl Cli {
             Command::Report(args) => report::run(args),
             Command::Render(args) => render::run(args),
             Command::Build(args) => build::run(args),
+            Command::Convert(args) => convert::run(args),
             Command::Generate(args) => generate::run(args),
             Command::Completions(args) => manual::completions(args),
             Command::Man(args) => manual::man(args),

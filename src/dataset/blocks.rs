@@ -1,9 +1,14 @@
 //! A stream of text cut into blocks of whole records, so that several workers can read one table.
 
 use std::io::Read;
+use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
 
 use super::error::DatasetError;
 use super::input::{Guarded, reading_error};
+use super::progress::Watch;
 
 /// Bytes of a block, save where one record is longer: small enough to stay in a core's cache.
 const BLOCK: usize = 1 << 19;
@@ -26,7 +31,8 @@ pub struct Block {
 pub struct Blocks {
     stream: Guarded,
     file: String,
-    separator: u8,
+    /// What parts cells, of which some may be quoted; none where a record is a line, whatever is on it.
+    separator: Option<u8>,
     rest: Vec<u8>,
     number: usize,
     line: u64,
@@ -34,8 +40,14 @@ pub struct Blocks {
 }
 
 impl Blocks {
+    /// A stream of which every line is a record.
+    pub fn of_lines(stream: Guarded, file: &str) -> Blocks {
+        Blocks { separator: None, ..Blocks::new(stream, file, b',', Vec::new(), 1) }
+    }
+
     /// A stream of which `head` was read before; its first byte is on `line`.
     pub fn new(stream: Guarded, file: &str, separator: u8, head: Vec<u8>, line: u64) -> Blocks {
+        let separator = Some(separator);
         Blocks { stream, file: file.to_owned(), separator, rest: head, number: 0, line, ended: false }
     }
 
@@ -52,8 +64,8 @@ impl Blocks {
             if memory.is_empty() {
                 return Ok(None);
             }
-            let quoted = memchr::memchr(b'"', &memory).is_some();
-            let cut = if self.ended { Some(memory.len()) } else { last_end(&memory, quoted, self.separator) };
+            let quoted = self.separator.is_some() && memchr::memchr(b'"', &memory).is_some();
+            let cut = if self.ended { Some(memory.len()) } else { self.last_end(&memory, quoted) };
             if let Some(cut) = cut {
                 self.rest.extend_from_slice(&memory[cut..]);
                 memory.truncate(cut);
@@ -72,6 +84,13 @@ impl Blocks {
         }
     }
 
+    fn last_end(&self, bytes: &[u8], quoted: bool) -> Option<usize> {
+        match self.separator {
+            Some(separator) => last_end(bytes, quoted, separator),
+            None => memchr::memrchr(b'\n', bytes).map(|at| at + 1),
+        }
+    }
+
     /// Reads until there are `target` bytes or no more.
     fn fill(&mut self, memory: &mut Vec<u8>, target: usize) -> Result<(), DatasetError> {
         if self.ended || memory.len() >= target {
@@ -82,6 +101,49 @@ impl Blocks {
         self.ended = (read.map_err(|error| reading_error(&self.file, error))? as u64) < wanted;
         Ok(())
     }
+}
+
+/// Reads all blocks with a worker a thread: each takes the next block when it is done with one.
+/// `read` answers how many rows a block has, or why reading cannot go on.
+///
+/// # Errors
+/// The first failure in the order of the blocks, whoever met it.
+pub fn shared_out<W: Send>(
+    blocks: Blocks,
+    watch: &Watch,
+    worker: impl Fn() -> W,
+    read: impl Fn(&mut W, &Block) -> Result<u64, DatasetError> + Sync,
+) -> Result<Vec<W>, DatasetError> {
+    let (blocks, failed) = (Mutex::new(blocks), AtomicBool::new(false));
+    let fail = |number: usize, error: DatasetError| {
+        failed.store(true, Relaxed);
+        (number, error)
+    };
+    let work = |mut worker: W| {
+        let mut memory = Vec::new();
+        while !failed.load(Relaxed) {
+            // A worker that panicked has left the blocks whole: they change in `next` alone.
+            let next = blocks.lock().unwrap_or_else(PoisonError::into_inner).next(memory);
+            let Some(block) = next.map_err(|error| fail(usize::MAX, error))? else { break };
+            let rows = read(&mut worker, &block).map_err(|error| fail(block.number, error))?;
+            watch.tell(|progress| progress.advance(block.bytes.len() as u64, rows));
+            memory = block.bytes;
+        }
+        Ok(worker)
+    };
+    let workers: Vec<W> = (0..rayon::current_num_threads()).map(|_| worker()).collect();
+    let read: Vec<Result<W, (usize, DatasetError)>> = workers.into_par_iter().with_max_len(1).map(work).collect();
+    let mut done = Vec::new();
+    let mut first: Option<(usize, DatasetError)> = None;
+    for outcome in read {
+        match outcome {
+            Ok(worker) => done.push(worker),
+            // All blocks before a failure were taken before it: the first one is always the same.
+            Err(failure) if first.as_ref().is_none_or(|first| failure.0 < first.0) => first = Some(failure),
+            Err(_) => {}
+        }
+    }
+    first.map_or(Ok(done), |(_, error)| Err(error))
 }
 
 /// Where the last whole record of some bytes ends. The bytes begin with a record.

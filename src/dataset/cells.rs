@@ -25,6 +25,11 @@ impl Header {
 
     pub fn new(columns: &ColumnNames, table: Table, names: Vec<String>) -> Header {
         let fields = columns.fields(table, names.iter().map(String::as_str));
+        Header::of_fields(names, fields)
+    }
+
+    /// A header of which it is known what each column holds; of two columns of one field the last counts.
+    pub fn of_fields(names: Vec<String>, fields: Vec<Option<Field>>) -> Header {
         let mut at = [Header::NOWHERE; Field::COUNT];
         for (column, field) in fields.iter().enumerate() {
             if let (Some(field), Ok(column)) = (field, u16::try_from(column)) {

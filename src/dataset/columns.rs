@@ -32,6 +32,19 @@ impl Table {
         }
     }
 
+    /// What a JSON line of the table says in its `type`.
+    pub fn row_type(self) -> &'static str {
+        match self {
+            Table::Companies => "company",
+            Table::People => "person",
+            Table::Seats => "seat",
+            Table::Ties => "tie",
+            Table::Deals => "deal",
+            Table::Financials => "financial",
+            Table::Sources => "source",
+        }
+    }
+
     /// The table a JSON line belongs to by its `type`.
     pub fn of_row_type(word: &str) -> Option<Table> {
         match word {

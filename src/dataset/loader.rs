@@ -1,6 +1,7 @@
 //! Gathers the rows of all files into tables; [`settle`](super::settle) then settles what refers
 //! to what.
 
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use crate::model::{Accounts, Day, Deal, Ending, PartialDate, Source, Tie};
@@ -25,6 +26,11 @@ pub(super) struct Loader {
     pub limits: Limits,
     pub watch: Watch,
     pub empty_end: Ending,
+    /// Whether a seat whose holder is a company is a tie between companies: registers have companies
+    /// that are directors, and often say so nowhere but at the holder.
+    pub companies_hold_offices: bool,
+    /// Ids that were merged into others, and which: whoever refers to one means the other.
+    pub merged: HashMap<String, String>,
     pub title: String,
     pub as_of: Option<Day>,
     pub files: Vec<String>,
@@ -68,6 +74,8 @@ impl Loader {
             limits: options.limits,
             watch: options.watch.clone(),
             empty_end: Ending::Running,
+            companies_hold_offices: false,
+            merged: HashMap::new(),
             title: String::new(),
             as_of: None,
             files: Vec::new(),

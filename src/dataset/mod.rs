@@ -18,6 +18,7 @@ mod readers;
 mod revision;
 mod rows;
 mod settle;
+mod sheets;
 mod synthetic;
 pub mod tables;
 
@@ -31,12 +32,13 @@ use tables::{Entities, Seats};
 pub(crate) use cells::items;
 pub use columns::{COLUMNS, Column, ColumnNames, Field, Table};
 pub use error::DatasetError;
-pub use formats::Format;
+pub use formats::{Altered, Format, WholeFormat};
 pub use input::Limits;
 pub use inputs::{InputFile, Inputs};
 pub use problem::{Problem, Problems, Severity};
 pub use progress::{Progress, Watch};
 pub use revision::{NewSeat, Revision};
+pub use sheets::{Cell, SheetRow};
 pub(crate) use synthetic::Chance;
 pub use synthetic::{Synthetic, Written};
 
@@ -120,10 +122,10 @@ impl Dataset {
                 None => return Err(DatasetError::UnknownFormat { path: name }),
                 Some(Format::Folder) => formats::folder::read(&mut loader, path)?,
                 Some(format) => {
-                    let text = input::open(path, options.limits)?;
+                    let text = input::open(path, format.limits(options.limits))?;
                     let bytes = std::fs::metadata(path).ok().map(|file| file.len());
                     loader.watch.tell(|progress| progress.begin(&name, bytes));
-                    read_one(&mut loader, format, &name, text)?;
+                    format.read(&mut loader, &name, text)?;
                 }
             }
         }
@@ -141,8 +143,9 @@ impl Dataset {
         options: &LoadOptions,
     ) -> Result<Dataset, DatasetError> {
         let mut loader = loader::Loader::new(options);
-        let text = input::unpack(stream, options.limits).map_err(|error| input::reading_error(name, error))?;
-        read_one(&mut loader, format, name, text)?;
+        let text =
+            input::unpack(stream, format.limits(options.limits)).map_err(|error| input::reading_error(name, error))?;
+        format.read(&mut loader, name, text)?;
         loader.finish(options)
     }
 
@@ -182,13 +185,4 @@ impl Dataset {
 /// The ids of a table of which each occurs once.
 pub(crate) fn ids_of(texts: crate::store::Texts) -> ids::Ids {
     ids::Ids::of(texts).0
-}
-
-fn read_one(loader: &mut loader::Loader, format: Format, name: &str, text: input::Guarded) -> Result<(), DatasetError> {
-    match format {
-        Format::Csv => formats::csv::read(loader, Table::Seats, name, text),
-        Format::Json => formats::json::read(loader, name, text),
-        Format::Jsonl => formats::jsonl::read(loader, name, text),
-        Format::Folder => Err(DatasetError::UnknownFormat { path: name.to_owned() }),
-    }
 }

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::model::{Day, DayRange, Ending, EntityKind, PartialDate, Place};
+use crate::model::{Confidence, Day, DayRange, Ending, EntityKind, PartialDate, Place, Tie, TieEnd};
 use crate::store::{Packed, Texts, TextsBuilder, merged};
 
 use super::columns::{Field, Table};
@@ -65,8 +65,13 @@ impl Loader {
     fn settle_seats(&mut self) -> Seats {
         let mut tables = std::mem::take(&mut self.seats);
         let places: Vec<Places> = tables.iter_mut().map(SeatTable::places).collect();
-        let people = settled(&mut self.people, &tables, &places, PEOPLE);
-        let companies = settled(&mut self.companies, &tables, &places, COMPANIES);
+        let merged = std::mem::take(&mut self.merged);
+        let companies =
+            settled(&mut self.companies, &tables, &places, COMPANIES, Elsewhere { ids: None, merged: &merged });
+        let firms = self.companies_hold_offices.then(|| Arc::clone(&self.companies.entities.ids));
+        let elsewhere = Elsewhere { ids: firms.as_deref(), merged: &merged };
+        let people = settled(&mut self.people, &tables, &places, PEOPLE, elsewhere);
+        self.merged = merged;
         let mut parts = Vec::new();
         for (at, (table, places)) in tables.into_iter().zip(places).enumerate() {
             let SeatTable { known, person, company, .. } = &table;
@@ -74,11 +79,21 @@ impl Loader {
                 (renumbered(person, known[0], &people[at]), renumbered(company, known[1], &companies[at]));
             let strangers = !(people[at].is_empty() && companies[at].is_empty());
             let rows = if strangers { 0..table.len() } else { 0..0 };
+            let mut told = None;
             let missing: Vec<usize> =
                 rows.filter(|row| person.get(*row) == MISSING || company.get(*row) == MISSING).collect();
             for &row in &missing {
                 let message = if person.get(row) == MISSING {
                     let stranger = table.people.get((table.person.get(row) - known[0]) as usize);
+                    if firms.as_ref().is_some_and(|firms| firms.row(stranger).is_some()) && company.get(row) != MISSING
+                    {
+                        let firm = self.companies.entities.id(company.get(row) as usize).to_owned();
+                        let told = told.get_or_insert_with(|| Told::of(&table));
+                        self.ties.push(told.office_of_company(row, stranger, firm, places.get(row)));
+                        self.count(Table::Seats).read -= 1;
+                        self.count(Table::Ties).read += 1;
+                        continue;
+                    }
                     format!("unknown person '{}': no such id in people", shown(stranger))
                 } else {
                     let stranger = table.companies.get((table.company.get(row) - known[1]) as usize);
@@ -146,6 +161,9 @@ impl Loader {
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain_mut(|tie| {
             for end in [&mut tie.from, &mut tie.to] {
+                if let Some(id) = self.merged.get(&end.id) {
+                    end.id.clone_from(id);
+                }
                 let person = self.people.entities.row(&end.id).is_some();
                 let company = self.companies.entities.row(&end.id).is_some();
                 end.kind = match (end.kind, person, company) {
@@ -204,6 +222,41 @@ impl Loader {
     }
 }
 
+/// What the rows of a table of seats say, before it is one of the dataset.
+struct Told<'t> {
+    table: &'t SeatTable,
+    dates: Dates,
+    capacities: Capacities,
+}
+
+impl Told<'_> {
+    fn of(table: &SeatTable) -> Told<'_> {
+        Told { table, dates: Dates::new(table.dates.clone()), capacities: Capacities::new(table.capacities.clone()) }
+    }
+
+    /// A seat whose holder turned out to be a company: a tie to the company where it holds it.
+    fn office_of_company(&self, row: usize, holder: &str, company: String, place: Place) -> Tie {
+        let Told { table, dates, capacities } = self;
+        let attributes = &table.attributes;
+        let role = capacities.get(table.capacity.get(row)).role;
+        let end_of_tie = |id| TieEnd { id, kind: Some(EntityKind::Company) };
+        Tie {
+            id: attributes.string(Field::Id, row),
+            from: end_of_tie(holder.to_owned()),
+            to: end_of_tie(company),
+            kind: if role.is_empty() { "director" } else { role }.to_owned(),
+            start: dates.start(table.start.get(row)),
+            end: dates.end(table.end.get(row)),
+            share: None,
+            sources: attributes.list(Field::Source, row),
+            confidence: Confidence::from_word(attributes.text(Field::Confidence, row)),
+            note: attributes.string(Field::Note, row),
+            extra: attributes.extra(row),
+            place,
+        }
+    }
+}
+
 /// A reference to nobody.
 const MISSING: u32 = u32::MAX;
 
@@ -220,30 +273,53 @@ const PEOPLE: Side = Side { strangers: |t| &t.people, references: |t| &t.person,
 const COMPANIES: Side =
     Side { strangers: |t| &t.companies, references: |t| &t.company, at: 1, name: Field::CompanyName };
 
+/// Where strangers may be known beside their own table.
+#[derive(Clone, Copy)]
+struct Elsewhere<'a> {
+    /// The ids of the other side, where it may hold seats too.
+    ids: Option<&'a Ids>,
+    /// Ids that were merged into others.
+    merged: &'a HashMap<String, String>,
+}
+
 /// For every table the rows its strangers are, or [`MISSING`]. Where no table lists them,
-/// strangers become known.
-fn settled(known: &mut Known, tables: &[SeatTable], places: &[Places], side: Side) -> Vec<Vec<u32>> {
+/// strangers become known, save those that are known `elsewhere`.
+fn settled(
+    known: &mut Known,
+    tables: &[SeatTable],
+    places: &[Places],
+    side: Side,
+    elsewhere: Elsewhere<'_>,
+) -> Vec<Vec<u32>> {
     let strangers = || tables.iter().map(side.strangers);
     if strangers().all(Texts::is_empty) {
         return tables.iter().map(|_| Vec::new()).collect();
     }
     if !known.listed {
-        invent(known, tables, places, side);
+        invent(known, tables, places, side, elsewhere);
     }
     let by_name = if known.listed { unique_names(&known.entities, strangers()) } else { HashMap::new() };
     let ids: &Ids = &known.entities.ids;
-    let row = |text: &str| ids.row(text).or_else(|| by_name.get(text).copied().flatten()).unwrap_or(MISSING);
+    let row = |text: &str| {
+        let text = elsewhere.merged.get(text).map_or(text, String::as_str);
+        ids.row(text).or_else(|| by_name.get(text).copied().flatten()).unwrap_or(MISSING)
+    };
     strangers().map(|texts| texts.iter().map(row).collect()).collect()
 }
 
 /// Makes people or companies of all strangers that are not known by id. Where the seats bring
 /// names, the first one is taken.
-fn invent(known: &mut Known, tables: &[SeatTable], places: &[Places], side: Side) {
+fn invent(known: &mut Known, tables: &[SeatTable], places: &[Places], side: Side, elsewhere: Elsewhere<'_>) {
+    let old = Arc::clone(&known.entities.ids);
+    let is_new = |id: &str| {
+        let is_there = |id: &str| old.row(id).is_some() || elsewhere.ids.is_some_and(|ids| ids.row(id).is_some());
+        !is_there(id) && !elsewhere.merged.get(id).is_some_and(|id| is_there(id))
+    };
     let lists: Vec<TextsBuilder> = tables
         .iter()
         .map(|table| {
             let mut list = TextsBuilder::default();
-            let new = (side.strangers)(table).iter().filter(|id| known.entities.row(id).is_none());
+            let new = (side.strangers)(table).iter().filter(|id| is_new(id));
             new.for_each(|id| _ = list.push(id));
             list
         })
@@ -254,10 +330,8 @@ fn invent(known: &mut Known, tables: &[SeatTable], places: &[Places], side: Side
     for ((table, places), moved) in tables.iter().zip(places).zip(&moved) {
         let known_then = table.known[side.at];
         let mut next = moved.iter();
-        let numbers: Vec<Option<u32>> = (side.strangers)(table)
-            .iter()
-            .map(|id| if known.entities.row(id).is_none() { next.next().copied() } else { None })
-            .collect();
+        let numbers: Vec<Option<u32>> =
+            (side.strangers)(table).iter().map(|id| if is_new(id) { next.next().copied() } else { None }).collect();
         for (row, reference) in (side.references)(table).iter().enumerate() {
             let number = reference.checked_sub(known_then).and_then(|at| numbers.get(at as usize).copied().flatten());
             let Some(number) = number else { continue };

@@ -11,6 +11,7 @@ mod mapped;
 mod packed;
 mod sorted;
 mod texts;
+mod whole;
 mod words;
 
 pub use archive::{Archive, ArchiveError, ArchiveWriter};
@@ -19,6 +20,7 @@ pub use interner::{Answered, Coded, Interner, merged};
 pub use packed::Packed;
 pub use sorted::SortedTexts;
 pub use texts::{TextRun, Texts, TextsBuilder};
+pub use whole::write_whole;
 pub use words::WordIndex;
 
 /// The first of the numbers `from..to` that is not `below`; those that are must come before those that

@@ -5,6 +5,7 @@ mod broken_input;
 mod changes;
 mod conflicts;
 mod contract;
+mod convert;
 mod documents;
 mod groups;
 mod hostile;

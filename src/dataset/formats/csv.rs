@@ -4,22 +4,19 @@
 //! line ends; any other is read by the `csv` crate.
 
 use std::io::Read;
-use std::sync::Mutex;
-use std::sync::atomic::{AtomicBool, Ordering};
-
-use rayon::prelude::*;
 
 use crate::model::Place;
 
-use super::super::blocks::{Block, Blocks};
+use super::super::blocks::{Block, Blocks, shared_out};
 use super::super::cells::{Header, Row};
-use super::super::columns::{Field, Table, names, required};
+use super::super::columns::{ColumnNames, Field, Table, names, required};
 use super::super::error::DatasetError;
 use super::super::input::{Guarded, reading_error};
 use super::super::loader::Loader;
 use super::super::problem::{Problem, Severity};
 use super::super::progress::Watch;
 use super::super::readers::TableReader;
+use super::head::Head;
 
 /// A quoted cell over more lines than this is an opening quote that nobody closed.
 const MOST_LINES_IN_A_ROW: u64 = 1_000;
@@ -59,6 +56,14 @@ pub fn read(loader: &mut Loader, table: Table, file: &str, mut text: Guarded) ->
     Ok(())
 }
 
+/// Whether the beginning of a file is the header of a table of seats.
+pub fn is_seats(head: &Head) -> bool {
+    let mut reader = plain_reader(separator(head.text.as_bytes()), head.text.as_bytes());
+    let header = reader.records().next().and_then(Result::ok).unwrap_or_default();
+    let header = Header::new(&ColumnNames::default(), Table::Seats, header.iter().map(str::to_owned).collect());
+    required(Table::Seats).iter().all(|field| header.has(*field))
+}
+
 /// The table that is read.
 struct Sheet<'a> {
     table: Table,
@@ -72,50 +77,16 @@ struct Sheet<'a> {
 impl Sheet<'_> {
     /// Reads all blocks with a worker a thread.
     fn read(&self, loader: &Loader, blocks: Blocks) -> Result<Vec<TableReader>, DatasetError> {
-        let (blocks, failed) = (Mutex::new(blocks), AtomicBool::new(false));
-        let readers: Vec<TableReader> = (0..rayon::current_num_threads()).map(|_| loader.reader(self.table)).collect();
-        let read: Vec<Result<TableReader, (usize, DatasetError)>> =
-            readers.into_par_iter().with_max_len(1).map(|reader| self.work(&blocks, &failed, reader)).collect();
-        let mut done = Vec::new();
-        let mut first: Option<(usize, DatasetError)> = None;
-        for outcome in read {
-            match outcome {
-                Ok(reader) => done.push(reader),
-                // All blocks before a failure were taken before it: the first one is always the same.
-                Err(failure) if first.as_ref().is_none_or(|first| failure.0 < first.0) => first = Some(failure),
-                Err(_) => {}
-            }
-        }
-        first.map_or(Ok(done), |(_, error)| Err(error))
-    }
-
-    fn work(
-        &self,
-        blocks: &Mutex<Blocks>,
-        failed: &AtomicBool,
-        mut reader: TableReader,
-    ) -> Result<TableReader, (usize, DatasetError)> {
-        let mut memory = Vec::new();
-        while !failed.load(Ordering::Relaxed) {
-            // A worker that panicked has left the blocks whole: they change in `next` alone.
-            let next = blocks.lock().unwrap_or_else(std::sync::PoisonError::into_inner).next(memory);
-            let block = match next {
-                Ok(Some(block)) => block,
-                Ok(None) => break,
-                Err(error) => {
-                    failed.store(true, Ordering::Relaxed);
-                    return Err((usize::MAX, error));
-                }
-            };
-            let rows = self.block(&mut reader, &block).map_err(|error| {
-                failed.store(true, Ordering::Relaxed);
-                (block.number, error)
-            })?;
-            reader.end_block(block.number, self.number);
-            self.watch.tell(|progress| progress.advance(block.bytes.len() as u64, rows));
-            memory = block.bytes;
-        }
-        Ok(reader)
+        shared_out(
+            blocks,
+            &self.watch,
+            || loader.reader(self.table),
+            |reader, block| {
+                let rows = self.block(reader, block)?;
+                reader.end_block(block.number, self.number);
+                Ok(rows)
+            },
+        )
     }
 
     /// Reads a block and answers how many rows it has.
@@ -231,7 +202,7 @@ fn has_lone_return(bytes: &[u8]) -> bool {
     memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
 
-fn plain_reader<R: Read>(separator: u8, bytes: R) -> csv::Reader<R> {
+pub(super) fn plain_reader<R: Read>(separator: u8, bytes: R) -> csv::Reader<R> {
     csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(bytes)
 }
 
@@ -243,7 +214,7 @@ fn lacks_needed(table: Table, fields: &[Option<Field>], cells: usize) -> bool {
 }
 
 /// The separator that occurs most often in the first line.
-fn separator(head: &[u8]) -> u8 {
+pub(super) fn separator(head: &[u8]) -> u8 {
     let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let count = |separator: u8| line.iter().filter(|&&byte| byte == separator).count();
     // The comma wins a tie: it comes last in what `max_by_key` compares.

@@ -13,6 +13,9 @@ use super::super::loader::Loader;
 use super::super::problem::{Problem, Severity};
 use super::json;
 
+/// Where a row keeps a further column of the name `type`, which says what a line is.
+pub const OWN_TYPE: &str = "type_original";
+
 /// Reads the lines. People and companies may come after the seats that name them.
 pub fn read(loader: &mut Loader, file: &str, stream: Guarded) -> Result<(), DatasetError> {
     let number = loader.file(file);
@@ -52,6 +55,9 @@ pub fn read(loader: &mut Loader, file: &str, stream: Guarded) -> Result<(), Data
                 loader.begin(table);
                 let mut object = object.clone();
                 object.remove("type");
+                if let Some(own) = object.shift_remove(OWN_TYPE) {
+                    object.insert("type".to_owned(), own);
+                }
                 let place = Place { file: number, line };
                 let row = json::Taken { columns: &loader.columns, file, place, column: 1 };
                 row.take(&mut readers[table as usize], table, &object);

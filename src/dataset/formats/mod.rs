@@ -1,11 +1,33 @@
 //! The formats that are read, one file each.
+//!
+//! Our own (`folder`, `csv`, `json`, `jsonl`) go straight to the readers of our tables. A foreign one is
+//! a [`Foreign`] in the list below: it says how its files are known and makes rows of what they say, in
+//! an [`intake::Intake`].
 
 pub(super) mod csv;
 pub(super) mod folder;
 pub(super) mod json;
 pub(super) mod jsonl;
 
+mod bods;
+mod elements;
+mod followthemoney;
+mod head;
+mod intake;
+mod lines;
+mod littlesis;
+mod wide;
+mod written;
+
 use std::path::Path;
+
+use super::error::DatasetError;
+use super::input::{Guarded, Limits};
+use super::loader::Loader;
+
+use head::Head;
+
+pub use written::{Altered, WholeFormat};
 
 /// A format data comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -19,7 +41,26 @@ pub enum Format {
     Json,
     /// One JSON object a line, with its `type`.
     Jsonl,
+    /// A format of others, by the word for it.
+    Foreign(&'static str),
 }
+
+/// A format of others.
+pub(super) struct Foreign {
+    /// The word for it in `--from`.
+    pub word: &'static str,
+    /// What it is, in a few words.
+    pub about: &'static str,
+    /// Whether a file is of this format, by its name and its beginning.
+    pub is_it: fn(&Head) -> bool,
+    /// Reads a file.
+    pub read: fn(&mut Loader, &str, Guarded) -> Result<(), DatasetError>,
+    /// Whether files of the format may have very long lines.
+    pub long_lines: bool,
+}
+
+/// Every foreign format, those that are told by more before those that are told by less.
+const FOREIGN: &[Foreign] = &[bods::BODS, followthemoney::FOLLOWTHEMONEY, littlesis::LITTLESIS, wide::WIDE];
 
 impl Format {
     /// The format by the word used in `--from`.
@@ -29,17 +70,80 @@ impl Format {
             "csv" | "tsv" => Some(Format::Csv),
             "json" => Some(Format::Json),
             "jsonl" | "ndjson" => Some(Format::Jsonl),
-            _ => None,
+            _ => FOREIGN.iter().find(|format| format.word == word).map(|format| Format::Foreign(format.word)),
         }
     }
 
-    /// The format by the name of a file, packed or not.
+    /// Every word for `--from`, and what it stands for.
+    pub fn words() -> impl Iterator<Item = (&'static str, &'static str)> {
+        let own = [
+            ("folder", "a folder of our tables"),
+            ("csv", "one table of seats"),
+            ("json", "our tables in one JSON document"),
+            ("jsonl", "our rows as JSON lines"),
+        ];
+        own.into_iter().chain(FOREIGN.iter().map(|format| (format.word, format.about)))
+    }
+
+    /// The format of a file by its content and its name, packed or not.
     pub fn of_path(path: &Path) -> Option<Format> {
         if path.is_dir() {
             return Some(Format::Folder);
         }
-        let name = path.file_name()?.to_str()?.to_lowercase();
-        let plain = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(&name);
-        Format::of_word(plain.rsplit_once('.')?.1).filter(|format| *format != Format::Folder)
+        let head = Head::of(path);
+        if let Some(foreign) = head.as_ref().and_then(|head| FOREIGN.iter().find(|format| (format.is_it)(head))) {
+            return Some(Format::Foreign(foreign.word));
+        }
+        let name = head::plain_name(path)?;
+        Format::of_word(name.rsplit_once('.')?.1).filter(|format| *format != Format::Folder)
+    }
+
+    /// The format of what begins with some bytes and has no name, packed or not.
+    ///
+    /// ```
+    /// use interlocks::dataset::Format;
+    /// assert_eq!(Format::of_beginning(b"person,company\nann,acme\n"), Some(Format::Csv));
+    /// assert_eq!(Format::of_beginning(b"a sentence"), None);
+    /// ```
+    pub fn of_beginning(bytes: &[u8]) -> Option<Format> {
+        let head = Head::of_bytes(bytes)?;
+        if let Some(foreign) = FOREIGN.iter().find(|format| (format.is_it)(&head)) {
+            return Some(Format::Foreign(foreign.word));
+        }
+        match (head.text.trim_start().chars().next()?, head.first_object()) {
+            ('{', Some(object)) if !object.contains_key("seats") => Some(Format::Jsonl),
+            ('{' | '[', _) => Some(Format::Json),
+            _ => csv::is_seats(&head).then_some(Format::Csv),
+        }
+    }
+
+    /// Bytes by which [`Format::of_beginning`] tells.
+    pub const BEGINNING: u64 = head::LOOKED_AT;
+
+    /// The limits that files of the format are read with.
+    pub(super) fn limits(self, limits: Limits) -> Limits {
+        match self.foreign() {
+            Some(foreign) if foreign.long_lines => Limits { line: limits.unpacked, ..limits },
+            _ => limits,
+        }
+    }
+
+    fn foreign(self) -> Option<&'static Foreign> {
+        let Format::Foreign(word) = self else { return None };
+        FOREIGN.iter().find(|format| format.word == word)
+    }
+
+    /// Reads one file of the format.
+    pub(super) fn read(self, loader: &mut Loader, name: &str, text: Guarded) -> Result<(), DatasetError> {
+        match (self, self.foreign()) {
+            (Format::Csv, _) => csv::read(loader, super::Table::Seats, name, text),
+            (Format::Json, _) => json::read(loader, name, text),
+            (Format::Jsonl, _) => jsonl::read(loader, name, text),
+            (_, Some(foreign)) => {
+                loader.companies_hold_offices = true;
+                (foreign.read)(loader, name, text)
+            }
+            (Format::Folder | Format::Foreign(_), None) => Err(DatasetError::UnknownFormat { path: name.to_owned() }),
+        }
     }
 }

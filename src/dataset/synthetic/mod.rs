@@ -18,6 +18,8 @@ use rayon::prelude::*;
 pub(crate) use chance::Chance;
 use world::World;
 
+use crate::store::write_whole;
+
 /// What to generate.
 #[derive(Clone, Copy, Debug)]
 pub struct Synthetic {
@@ -98,21 +100,6 @@ fn write_table(path: &Path, head: &str, rows: u64, row: &(dyn Fn(u64, &mut Vec<u
         }
         Ok(())
     })
-}
-
-/// A file that appears whole or not at all; its size.
-fn write_whole(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<u64> {
-    let folder = path.parent().unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    fill(file.as_file_mut())?;
-    let size = file.as_file().metadata()?.len();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    file.persist(path).map_err(|error| error.error)?;
-    Ok(size)
 }
 
 #[cfg(test)]

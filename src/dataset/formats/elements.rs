@@ -1,0 +1,196 @@
+//! JSON documents that are one long array, or a value a line: each element is handed over as soon as it is
+//! read, so that a file of any length needs the memory of one element.
+
+use std::cell::Cell;
+use std::fmt;
+use std::io::{self, BufRead, BufReader, Read};
+
+use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde_json::Value;
+
+use super::super::error::DatasetError;
+use super::super::input::{Guarded, reading_error};
+use super::intake::At;
+
+/// Bytes that one element may have.
+const LONGEST_ELEMENT: u64 = 1 << 26;
+
+/// Reads the elements of an array, or the values one a line where there is no array. `take` gets each
+/// with the place where it ends, or the line it stands on; or why a line is no JSON.
+///
+/// # Errors
+/// When the text cannot be read, is empty, or is an array that is broken: what comes after cannot be
+/// told then.
+pub fn for_each(
+    file: &str,
+    text: Guarded,
+    mut take: impl FnMut(At, Result<Value, String>),
+) -> Result<(), DatasetError> {
+    let mut text = BufReader::with_capacity(1 << 16, text);
+    let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
+    let (first, line) = first_sign(&mut text).map_err(|error| reading_error(file, error))?;
+    match first {
+        None => return Err(reject(1, 1, "the file is empty".to_owned())),
+        Some(b'[') => {}
+        Some(_) => return for_each_line(file, text, line, take),
+    }
+    let meter = Meter { line: Cell::new(line), column: Cell::new(0), left: Cell::new(LONGEST_ELEMENT) };
+    let mut deserializer = serde_json::Deserializer::from_reader(Metered { text, meter: &meter });
+    let elements = Elements { meter: &meter, take: &mut take };
+    let whole = deserializer.deserialize_seq(elements).and_then(|()| deserializer.end());
+    whole.map_err(|error| match error.io_error_kind() {
+        Some(_) => reading_error(file, error.into()),
+        None => reject(meter.line.get(), meter.column.get().max(1), format!("not JSON: {}", what_is_wrong(&error))),
+    })
+}
+
+/// The first byte that is no space, and the line it stands on. A byte-order mark is passed over.
+fn first_sign(text: &mut impl BufRead) -> io::Result<(Option<u8>, u64)> {
+    let mut line = 1;
+    loop {
+        let bytes = text.fill_buf()?;
+        let Some(&byte) = bytes.first() else { return Ok((None, line)) };
+        if !(byte.is_ascii_whitespace() || [0xef, 0xbb, 0xbf].contains(&byte)) {
+            return Ok((Some(byte), line));
+        }
+        line += u64::from(byte == b'\n');
+        text.consume(1);
+    }
+}
+
+fn for_each_line(
+    file: &str,
+    mut text: impl BufRead,
+    first: u64,
+    mut take: impl FnMut(At, Result<Value, String>),
+) -> Result<(), DatasetError> {
+    let mut line = Vec::new();
+    for number in first.. {
+        line.clear();
+        let read = text.by_ref().take(LONGEST_ELEMENT).read_until(b'\n', &mut line);
+        if read.map_err(|error| reading_error(file, error))? == 0 {
+            break;
+        }
+        if line.len() as u64 == LONGEST_ELEMENT {
+            let message = format!("the line is longer than {LONGEST_ELEMENT} bytes");
+            return Err(DatasetError::Rejected { file: file.to_owned(), line: number, column: 1, message });
+        }
+        let bytes = line.trim_ascii();
+        if !bytes.is_empty() {
+            match serde_json::from_slice(bytes) {
+                Ok(value) => take(At::line(number), Ok(value)),
+                Err(error) => {
+                    let at = At { line: number, column: error.column() as u64 };
+                    take(at, Err(format!("not JSON: {}", what_is_wrong(&error))));
+                }
+            }
+        }
+    }
+    Ok(())
+}
+
+/// What is wrong with some JSON, without its own word on where: it counts from where it began to read.
+pub fn what_is_wrong(error: &serde_json::Error) -> String {
+    let words = error.to_string();
+    words.rsplit_once(" at line ").map_or(words.as_str(), |(what, _)| what).to_owned()
+}
+
+/// Where reading is, and how much more one element may have.
+struct Meter {
+    line: Cell<u64>,
+    column: Cell<u64>,
+    left: Cell<u64>,
+}
+
+/// A text that is read byte by byte under a meter. What is told of a place is exact, for nothing is read ahead.
+struct Metered<'m, R> {
+    text: R,
+    meter: &'m Meter,
+}
+
+impl<R: BufRead> Read for Metered<'_, R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let (Some(slot), bytes) = (out.first_mut(), self.text.fill_buf()?) else { return Ok(0) };
+        let Some(&byte) = bytes.first() else { return Ok(0) };
+        self.text.consume(1);
+        *slot = byte;
+        let Meter { line, column, left } = self.meter;
+        if byte == b'\n' {
+            line.set(line.get() + 1);
+            column.set(0);
+        } else {
+            column.set(column.get() + 1);
+        }
+        if left.get() == 0 {
+            return Err(io::Error::other(format!(
+                "on line {} an element is longer than {LONGEST_ELEMENT} bytes; is a bracket missing?",
+                line.get()
+            )));
+        }
+        left.set(left.get() - 1);
+        Ok(1)
+    }
+}
+
+/// Hands over the elements of an array.
+struct Elements<'m, F> {
+    meter: &'m Meter,
+    take: &'m mut F,
+}
+
+impl<'de, F: FnMut(At, Result<Value, String>)> Visitor<'de> for Elements<'_, F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an array")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
+        while let Some(element) = elements.next_element::<Value>()? {
+            let at = At { line: self.meter.line.get(), column: self.meter.column.get().max(1) };
+            (self.take)(at, Ok(element));
+            self.meter.left.set(LONGEST_ELEMENT);
+        }
+        Ok(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::input::{Limits, unpack};
+
+    fn told(text: &str) -> (Vec<String>, Option<String>) {
+        let limits = Limits { line: u64::MAX, ..Limits::default() };
+        let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits).unwrap();
+        let mut found = Vec::new();
+        let end = for_each("x", stream, |at, value| {
+            let value = value.map_or_else(|error| error, |value| value.to_string());
+            found.push(format!("{}:{} {value}", at.line, at.column));
+        });
+        (found, end.err().map(|error| error.to_string()))
+    }
+
+    #[test]
+    fn elements_of_an_array_are_told_where_they_end() {
+        assert_eq!(told("[1,\n {\"a\":2}\n]").0, ["1:3 1", "2:8 {\"a\":2}"]);
+        assert_eq!(told("\u{feff}\n []"), (vec![], None));
+    }
+
+    #[test]
+    fn values_may_stand_a_line_each() {
+        let (found, end) = told("\n{\"a\":1}\r\n\n{oops\n3");
+        assert_eq!(found, ["2:1 {\"a\":1}", "4:2 not JSON: key must be a string", "5:1 3"]);
+        assert_eq!(end, None);
+    }
+
+    #[test]
+    fn a_broken_array_says_where() {
+        let (found, end) = told("[1,\n2,\n");
+        assert_eq!(found, ["1:3 1", "2:2 2"]);
+        assert!(end.unwrap().starts_with("x:3:1: not JSON: EOF"));
+        assert!(told(&"[".repeat(100_000)).1.unwrap().contains("recursion limit exceeded"));
+        assert_eq!(told(" \n").1.unwrap(), "x:1:1: the file is empty");
+        assert!(told("[1] 2").1.unwrap().contains("trailing characters"));
+    }
+}

@@ -1,0 +1,57 @@
+//! Formats of which every line is a record of its own.
+
+use super::super::blocks::{Block, Blocks, shared_out};
+use super::super::error::DatasetError;
+use super::super::input::Guarded;
+use super::super::loader::Loader;
+use super::intake::{At, Intake};
+
+/// What reads the lines of a format; each thread has its own.
+pub trait Lines: Send {
+    /// Takes a line, without its end and without space around it; never an empty one.
+    fn line(&mut self, intake: &mut Intake<'_>, at: At, line: &[u8]);
+}
+
+/// Reads all lines of a file, a worker a thread, and hands what they made to the loader. `finish` gets the
+/// workers, in no order, and may add rows of what only the whole file can tell.
+///
+/// # Errors
+/// When the file cannot be read, or is empty.
+pub fn read<W: Lines>(
+    loader: &mut Loader,
+    file: &str,
+    text: Guarded,
+    worker: impl Fn() -> W,
+    finish: impl FnOnce(Vec<W>, &mut Intake<'_>, &mut Loader),
+) -> Result<(), DatasetError> {
+    let number = loader.file(file);
+    let read = |(intake, worker): &mut (Intake<'_>, W), block: &Block| {
+        let rows = block_of_lines(intake, worker, block);
+        intake.end_block(block.number);
+        Ok(rows)
+    };
+    let blocks = Blocks::of_lines(text, file);
+    let watch = loader.watch.clone();
+    let done = shared_out(blocks, &watch, || (Intake::of(loader, file, number), worker()), read)?;
+    let (mut intakes, workers): (Vec<_>, Vec<_>) = done.into_iter().unzip();
+    let mut last = Intake::of(loader, file, number);
+    finish(workers, &mut last, loader);
+    last.end_block(usize::MAX);
+    intakes.push(last);
+    Intake::hand_over(intakes, loader)
+}
+
+/// Takes the lines of a block; answers how many there are.
+fn block_of_lines(intake: &mut Intake<'_>, worker: &mut impl Lines, block: &Block) -> u64 {
+    let (mut start, mut line) = (0, block.line);
+    let mark = if block.number == 0 && block.bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let bytes = &block.bytes[mark..];
+    for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
+        let text = bytes[start..end].trim_ascii();
+        if !text.is_empty() {
+            worker.line(intake, At::line(line), text);
+        }
+        (start, line) = ((end + 1).min(bytes.len()), line + 1);
+    }
+    line - block.line
+}
