@@ -54,6 +54,21 @@ fn names_of_columns_may_stand_in_a_file() {
     assert_eq!(asked("@no-such-file").0, 1);
 }
 
+#[cfg(unix)]
+#[test]
+fn a_pipe_with_a_name_is_read_from_its_first_byte() {
+    let folder = tempfile::tempdir().unwrap();
+    let pipe = path(&folder, "seats.csv");
+    assert!(std::process::Command::new("mkfifo").arg(&pipe).status().unwrap().success());
+    let writer = {
+        let pipe = pipe.clone();
+        std::thread::spawn(move || std::fs::write(pipe, "person,company\nann,acme\nann,beta\n"))
+    };
+    let (code, out, message) = ran(&["pairs", &pipe, "--undated", "-f", "csv"]);
+    writer.join().unwrap().unwrap();
+    assert!(code == 0 && out.lines().count() == 2, "{code} {out} {message}");
+}
+
 #[test]
 fn what_cannot_be_written_is_said_with_what_to_do() {
     for (args, part) in [

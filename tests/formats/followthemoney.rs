@@ -127,6 +127,19 @@ fn hostile_lines_are_said_with_their_place() {
 }
 
 #[test]
+fn one_entity_that_joins_very_many_is_rejected_and_a_long_list_takes_no_time() {
+    let many: Vec<String> = (0..20_000).map(|at| format!("p{at}")).collect();
+    let entities = [
+        json!({"id": "d", "schema": "Directorship", "properties": {"director": many, "organization": many}}),
+        json!({"id": "p", "schema": "Person", "properties": {"name": many, "topics": many}}),
+        json!({"id": "e", "schema": "Directorship", "properties": {"director": ["p"], "organization": ["c"]}}),
+    ];
+    let data = read(lines(&entities).as_bytes(), "followthemoney");
+    assert_eq!(problems(&data), ["x:1:1: error: the Directorship joins 400000000 pairs, more than 10000"]);
+    assert_eq!(data.people.person(0).aliases.len(), 19_999);
+}
+
+#[test]
 fn a_file_of_too_many_names_is_refused_by_any_threads() {
     let text: String = (0..1_030)
         .map(|at| {

@@ -22,8 +22,12 @@ pub struct Head {
 }
 
 impl Head {
-    /// The head of a file; none when it cannot be read as text.
+    /// The head of a file; none when it cannot be read as text. A pipe has none: what was looked at would
+    /// be gone.
     pub fn of(path: &Path) -> Option<Head> {
+        if !std::fs::metadata(path).ok()?.is_file() {
+            return None;
+        }
         let stream = input::open(path, NO_LIMIT).ok()?;
         Some(Head { name: plain_name(path)?, ..Head::of_stream(stream)? })
     }

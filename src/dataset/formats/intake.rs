@@ -109,9 +109,9 @@ impl<'f> Intake<'f> {
     pub fn put(&mut self, table: Table, at: At, known: &[(Field, &str)], further: &[(&str, &str)]) {
         let sheet = &mut self.sheets[table as usize];
         let mut extra: Vec<(usize, &str)> = Vec::with_capacity(further.len());
-        for (name, text) in further.iter().map(|(name, text)| (*name, text.trim())) {
+        let further = further.iter().map(|(name, text)| (*name, text.trim()));
+        for (name, text) in further.filter(|(_, text)| !text.is_empty()) {
             match sheet.further(name) {
-                _ if text.is_empty() => {}
                 Some(cell) => extra.push((cell, text)),
                 None => self.is_full = true,
             }
@@ -221,16 +221,25 @@ impl<'f> Intake<'f> {
     }
 }
 
+/// Items of a list that are looked through one by one.
+const FEW: usize = 8;
+
 /// Several texts as one cell, each once.
 pub fn list<'t>(items: impl IntoIterator<Item = &'t str>) -> Cow<'t, str> {
     let mut list = Cow::Borrowed("");
-    let mut seen: Vec<&str> = Vec::new();
+    let (mut seen, mut few) = (HashSet::new(), Vec::with_capacity(FEW));
+    let mut count = 0;
     for item in items.into_iter().map(str::trim).filter(|item| !item.is_empty()) {
-        if seen.contains(&item) {
+        // Most lists are short, and looking through one of them is quicker than a hash.
+        let is_new = if few.len() < FEW { !few.contains(&item) } else { !few.contains(&item) && seen.insert(item) };
+        if !is_new {
             continue;
         }
-        seen.push(item);
-        match seen.len() {
+        if few.len() < FEW {
+            few.push(item);
+        }
+        count += 1;
+        match count {
             1 if !item.contains(';') => list = Cow::Borrowed(item),
             1 => list = Cow::Owned(format!("{item}{ITEM_SEPARATOR}")),
             _ => {
@@ -243,4 +252,32 @@ pub fn list<'t>(items: impl IntoIterator<Item = &'t str>) -> Cow<'t, str> {
         }
     }
     list
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::items;
+    use proptest::prelude::*;
+
+    #[test]
+    fn an_item_may_have_what_parts_items_in_a_table() {
+        assert_eq!(list(["a"]), "a");
+        assert_eq!(items(&list(["a;b"])), ["a;b"]);
+        assert_eq!(items(&list(["a;b", " c ", "", "a;b"])), ["a;b", "c"]);
+        assert_eq!(list([""]), "");
+    }
+
+    proptest! {
+        #[test]
+        fn a_list_is_its_items_each_once(given in prop::collection::vec("[a-c;]{0,2}", 0..40)) {
+            let mut expected: Vec<&str> = Vec::new();
+            for item in given.iter().filter(|item| !item.is_empty()) {
+                if !expected.contains(&item.as_str()) {
+                    expected.push(item);
+                }
+            }
+            prop_assert_eq!(items(&list(given.iter().map(String::as_str))), expected);
+        }
+    }
 }

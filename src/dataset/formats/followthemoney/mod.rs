@@ -122,6 +122,8 @@ const OF_COMPANIES: &[Filled] = &[
 /// What says that a legal entity is in a register of companies.
 const OF_REGISTERS: &[&str] = &["registrationNumber", "incorporationDate", "dissolutionDate", "leiCode", "legalForm"];
 const OF_SPELLS: &[Filled] = &[("startDate", Field::Start), ("endDate", Field::End), ("sourceUrl", Field::Source)];
+/// Pairs that one entity may join: a line could name thousands on both sides.
+const MOST_PAIRS: usize = 10_000;
 /// Other names, which become aliases.
 const NAMES: &[&str] = &["alias", "previousName", "weakAlias", "abbreviation"];
 
@@ -279,6 +281,12 @@ impl Reader {
             let missing = if from.is_empty() { joined.from } else { joined.to };
             let table = if joined.kind.is_some() { Table::Ties } else { Table::Seats };
             intake.reject(table, at, format!("the {} has no {missing}", joined.schema));
+            return;
+        }
+        if from.len().saturating_mul(to.len()) > MOST_PAIRS {
+            let table = if joined.kind.is_some() { Table::Ties } else { Table::Seats };
+            let count = from.len().saturating_mul(to.len());
+            intake.reject(table, at, format!("the {} joins {count} pairs, more than {MOST_PAIRS}", joined.schema));
             return;
         }
         let cells = Cells::of(entity, OF_SPELLS, &[joined.from, joined.to, "role", "percentage"]);

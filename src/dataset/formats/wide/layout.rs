@@ -94,7 +94,7 @@ impl Layout {
 
 impl Shape {
     /// The columns in which seats stand.
-    fn columns(&self) -> Vec<usize> {
+    pub fn columns(&self) -> Vec<usize> {
         match self {
             Shape::Names { columns, .. } | Shape::Marks { columns, .. } => columns.clone(),
             Shape::Panel { dates } => dates.iter().map(|(column, _)| *column).collect(),

@@ -81,7 +81,9 @@ fn read(loader: &mut Loader, file: &str, mut text: Guarded) -> Result<(), Datase
                        ones, one person,company and a column for every month; name columns with --columns";
         return Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message: message.to_owned() });
     };
-    let table = Wide { header: sample.header, layout };
+    let mut holds_seats = vec![false; sample.header.len()];
+    layout.shape.columns().into_iter().for_each(|column| holds_seats[column] = true);
+    let table = Wide { header: sample.header, layout, holds_seats };
     let mut intake = Intake::of(loader, file, number);
     table.put_headings(&mut intake);
     let mut blocks = Blocks::new(text, file, sample.separator, head, 1);
@@ -100,6 +102,8 @@ fn read(loader: &mut Loader, file: &str, mut text: Guarded) -> Result<(), Datase
 struct Wide {
     header: Vec<String>,
     layout: Layout,
+    /// For every column whether seats stand in it, rather than what they share.
+    holds_seats: Vec<bool>,
 }
 
 /// What all seats of a row share.
@@ -165,11 +169,7 @@ impl Wide {
     fn row(&self, intake: &mut Intake<'_>, at: At, cells: &[&str]) {
         let cell = |column: usize| cells.get(column).map_or("", |cell| cell.trim());
         let Layout { shape, fields } = &self.layout;
-        let seats = |column: usize| match shape {
-            Shape::Names { columns, .. } | Shape::Marks { columns, .. } => columns.contains(&column),
-            Shape::Panel { dates } => dates.iter().any(|(date, _)| *date == column),
-        };
-        let columns = (0..self.header.len()).filter(|column| !seats(*column) && !cell(*column).is_empty());
+        let columns = (0..self.header.len()).filter(|column| !self.holds_seats[*column] && !cell(*column).is_empty());
         let (known, further): (Vec<usize>, Vec<usize>) = columns.partition(|column| fields[*column].is_some());
         let known = known.into_iter().filter_map(|column| Some((fields[column]?, cell(column)))).collect();
         let further = further.into_iter().map(|column| (self.header[column].as_str(), cell(column))).collect();
