@@ -2,10 +2,14 @@
 
 #[path = "formats/bods.rs"]
 mod bods;
+#[path = "formats/companies_house.rs"]
+mod companies_house;
 #[path = "formats/followthemoney.rs"]
 mod followthemoney;
 #[path = "formats/littlesis.rs"]
 mod littlesis;
+#[path = "formats/registers.rs"]
+mod registers;
 #[path = "formats/wide.rs"]
 mod wide;
 
@@ -89,7 +93,9 @@ pub fn shared_boards(data: Dataset) -> Vec<String> {
             pair["people"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
         format!("{} {} {people:?} {}", pair["a"]["id"], pair["b"]["id"], pair["spells"])
     });
-    told.collect()
+    let mut told: Vec<String> = told.collect();
+    told.sort();
+    told
 }
 
 /// Data beside the project; none, with a printed line, where it is absent.

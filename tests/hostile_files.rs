@@ -248,6 +248,79 @@ fn hostile_entities_are_read_or_refused() {
     cases("followthemoney", 300, |chance| read(changed(ENTITIES.as_bytes(), chance), format));
 }
 
+const COMPANIES_HOUSE: &str = r#"{"company_number": "1", "data": {"kind": "individual-person-with-significant-control", "name": "Ann", "date_of_birth": {"month": 2, "year": 1977}, "natures_of_control": ["ownership-of-shares-50-to-75-percent"], "notified_on": "2016-04-06", "links": {"self": "/company/1/x/p1"}}}
+{"items": [{"name": "Bo", "officer_role": "director", "appointed_before": "1991-10-30", "links": {"self": "/company/2/appointments/a", "officer": {"appointments": "/officers/o/appointments"}}}], "links": {"self": "/company/2/officers"}}
+{"name": "Acme", "officer_role": "corporate-secretary", "resigned_on": "2001", "identification": {"registration_number": "12", "place_registered": "uk"}, "links": {"self": "/company/2/appointments/b"}}
+{"company_number": "2", "company_name": "Bell", "company_status": "active", "sic_codes": ["1"]}
+"#;
+
+const SNAPSHOT: &str = "DDDDSNAP289820241231\n000000011C                      00010005ACME<\n\
+    000000012101123456780001        20010203        SW1A 1AA196008          0040MR<ANN<SMITH<OBE<<<<<LONDON<<<BAKER<BRITISH<<\n\
+    000000012100123456790001Y       20010203200202  SW1A 1AA                0040<<NOMINEES LTD<<<<<<<<<<<<\n9999999900000003\n";
+
+const GLEIF: &str = "\"Relationship.StartNode.NodeID\",\"Relationship.EndNode.NodeID\",\"Relationship.RelationshipType\",\"Relationship.Period.1.periodType\",\"Relationship.Period.1.startDate\"\n\"A\",\"B\",\"IS_FEEDER_TO\",\"RELATIONSHIP_PERIOD\",\"2012-11-29T00:00:00Z\"\n";
+
+const OPENCORPORATES: [&str; 2] = [
+    "id,company_number,jurisdiction_code,name,position,start_date,person_number,type\n1,2,gb,ANN,director,2001-02-03,064559030001,Person\n2,2,gb,\"B, LTD\",agent,,,Company\n",
+    r#"{"results": {"officers": [{"officer": {"id": 1, "name": "Ann", "position": "director", "company": {"name": "Acme", "company_number": "1", "jurisdiction_code": "gb"}}}], "page": 1}}"#,
+];
+
+const WIKIDATA: [&str; 2] = [
+    "person,personLabel,company,start\nhttp://www.wikidata.org/entity/Q1,Ann,http://www.wikidata.org/entity/Q2,2001-01-01T00:00:00Z\n",
+    r#"{"head": {"vars": ["person"]}, "results": {"bindings": [{"person": {"type": "uri", "value": "http://www.wikidata.org/entity/Q1"}, "company": {"type": "uri", "value": "Q2"}, "end": {"type": "bnode", "value": "t"}}]}}"#,
+];
+
+#[test]
+fn hostile_registers_are_read_or_refused() {
+    let texts: Vec<(&str, &str)> =
+        [("companies-house", COMPANIES_HOUSE), ("companies-house-snapshot", SNAPSHOT), ("gleif", GLEIF)]
+            .into_iter()
+            .chain(OPENCORPORATES.map(|text| ("opencorporates", text)))
+            .chain(WIKIDATA.map(|text| ("wikidata", text)))
+            .collect();
+    cases("registers", 900, |chance| {
+        let (word, text) = texts[chance.below(texts.len())];
+        read(changed(text.as_bytes(), chance), Format::of_word(word).unwrap());
+    });
+}
+
+/// Files that lie in one folder.
+const FOLDERS: [[(&str, &str); 3]; 2] = [
+    [
+        (
+            "nodes-entities.csv",
+            "node_id,name,former_name,jurisdiction,company_type,incorporation_date,sourceID\n1,Acme,\"B;C\",SAM,,23-MAR-2006,PP\n",
+        ),
+        ("nodes-officers.csv", "node_id,name,countries,sourceID\n2,Ann,X,PP\n3,Bell Ltd,,PP\n"),
+        (
+            "relationships.csv",
+            "node_id_start,node_id_end,rel_type,link,start_date,end_date,sourceID\n2,1,officer_of,director of,2001-01-01,,PP\n3,1,officer_of,shareholder of,,,PP\n",
+        ),
+    ],
+    [
+        (
+            "SUBMISSION.tsv",
+            "ACCESSION_NUMBER\tFILING_DATE\tPERIOD_OF_REPORT\tNOT_SUBJECT_SEC16\tDOCUMENT_TYPE\tISSUERCIK\tISSUERNAME\na\t22-JUN-2011\t01-JUN-2011\t1\t3\t01\tFB\n",
+        ),
+        (
+            "REPORTINGOWNER.tsv",
+            "ACCESSION_NUMBER\tRPTOWNERCIK\tRPTOWNERNAME\tRPTOWNER_RELATIONSHIP\tRPTOWNER_TITLE\na\t02\tANN\tDirector,Officer\tCEO\na\t3\tX LLC\tTenPercentOwner\t\n",
+        ),
+        ("x.tsv", "ACCESSION_NUMBER\tx\n"),
+    ],
+];
+
+#[test]
+fn hostile_folders_are_read_or_refused() {
+    cases("folders", 200, |chance| {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in FOLDERS[chance.below(FOLDERS.len())] {
+            std::fs::write(folder.path().join(name), changed(text.as_bytes(), chance)).unwrap();
+        }
+        let _ = Dataset::open(folder.path());
+    });
+}
+
 #[test]
 fn hostile_wide_tables_are_read_or_refused() {
     let format = Format::of_word("wide").unwrap();

@@ -42,12 +42,12 @@ pub struct Blocks {
 impl Blocks {
     /// A stream of which every line is a record.
     pub fn of_lines(stream: Guarded, file: &str) -> Blocks {
-        Blocks { separator: None, ..Blocks::new(stream, file, b',', Vec::new(), 1) }
+        Blocks::new(stream, file, None, Vec::new(), 1)
     }
 
-    /// A stream of which `head` was read before; its first byte is on `line`.
-    pub fn new(stream: Guarded, file: &str, separator: u8, head: Vec<u8>, line: u64) -> Blocks {
-        let separator = Some(separator);
+    /// A stream of which `head` was read before; its first byte is on `line`. Without a separator, every
+    /// line is a record.
+    pub fn new(stream: Guarded, file: &str, separator: Option<u8>, head: Vec<u8>, line: u64) -> Blocks {
         Blocks { stream, file: file.to_owned(), separator, rest: head, number: 0, line, ended: false }
     }
 
@@ -212,7 +212,7 @@ mod tests {
     fn blocks_are_whole_records_with_their_lines() {
         let text: String = (0..60_000).map(|n| format!("p{n},\"c\n{n}\",x\r\n")).collect();
         let stream = unpack(Box::new(std::io::Cursor::new(text.clone().into_bytes())), Limits::default()).unwrap();
-        let mut blocks = Blocks::new(stream, "x", b',', Vec::new(), 1);
+        let mut blocks = Blocks::new(stream, "x", Some(b','), Vec::new(), 1);
         let (mut all, mut lines) = (Vec::new(), 1);
         while let Some(block) = blocks.next(Vec::new()).unwrap() {
             assert_eq!(block.line, lines);

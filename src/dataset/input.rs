@@ -59,6 +59,20 @@ pub fn unpack(mut packed: Box<dyn Read + Send>, limits: Limits) -> io::Result<Gu
     Ok(TextGuard::new(plain, limits))
 }
 
+/// The first byte of a text that is no space, and the text as if nothing had been read of it.
+///
+/// # Errors
+/// What reading the beginning answers.
+pub(super) fn first_sign(mut text: Guarded) -> io::Result<(Option<u8>, Guarded)> {
+    const LOOKED_AT: u64 = 1 << 10;
+    const NO_LIMIT: Limits = Limits { line: u64::MAX, unpacked: u64::MAX };
+    let mut head = Vec::new();
+    text.by_ref().take(LOOKED_AT).read_to_end(&mut head)?;
+    let is_sign = |byte: &&u8| !(byte.is_ascii_whitespace() || [0xef, 0xbb, 0xbf].contains(*byte));
+    let first = head.iter().find(is_sign).copied();
+    Ok((first, TextGuard::new(Box::new(io::Cursor::new(head).chain(text)), NO_LIMIT)))
+}
+
 type Packed = Box<dyn BufRead + Send>;
 type Frame = ruzstd::decoding::StreamingDecoder<Packed, ruzstd::decoding::FrameDecoder>;
 

@@ -29,6 +29,9 @@ pub(super) struct Loader {
     /// Whether a seat whose holder is a company is a tie between companies: registers have companies
     /// that are directors, and often say so nowhere but at the holder.
     pub companies_hold_offices: bool,
+    /// Whether people and companies are told of again with everything about them: then the first word counts,
+    /// and only what differs from it is told.
+    pub repeats_expected: bool,
     /// Ids that were merged into others, and which: whoever refers to one means the other.
     pub merged: HashMap<String, String>,
     pub title: String,
@@ -65,6 +68,12 @@ impl Known {
         self.entities = entities;
         repeated
     }
+
+    fn drop_rows(&mut self, repeated: &[Repeated]) {
+        let mut dropped = repeated.iter().map(|repeated| repeated.row).peekable();
+        let kept: Vec<u32> = (0..self.entities.len() as u32).filter(|row| dropped.next_if_eq(row).is_none()).collect();
+        self.entities = self.entities.reordered(&kept);
+    }
 }
 
 impl Loader {
@@ -75,6 +84,7 @@ impl Loader {
             watch: options.watch.clone(),
             empty_end: Ending::Running,
             companies_hold_offices: false,
+            repeats_expected: false,
             merged: HashMap::new(),
             title: String::new(),
             as_of: None,
@@ -189,6 +199,13 @@ impl Loader {
         if repeated.is_empty() {
             return (count, problems);
         }
+        if self.repeats_expected {
+            self.problems_of_repeats(table, &repeated, id_column);
+            count.read -= repeated.len() as u64;
+            let known = if people { &mut self.people } else { &mut self.companies };
+            known.drop_rows(&repeated);
+            return (count, problems);
+        }
         let all = &known.entities;
         let (mut errors, mut warnings) = (problems.errors(), problems.warnings());
         let mut listed = problems.listed().to_vec();
@@ -211,10 +228,29 @@ impl Loader {
         }
         listed.sort_by_key(|problem| problem.line);
         count.dropped += repeated.len() as u64;
-        let mut dropped = repeated.iter().map(|repeated| repeated.row).peekable();
-        let kept: Vec<u32> = (0..all.len() as u32).filter(|row| dropped.next_if_eq(row).is_none()).collect();
-        known.entities = known.entities.reordered(&kept);
+        known.drop_rows(&repeated);
         (count, Problems::of(listed.into_iter(), errors, warnings))
+    }
+}
+
+impl Loader {
+    /// One word on all rows that tell otherwise of somebody than the first row did.
+    fn problems_of_repeats(&mut self, table: Table, repeated: &[Repeated], column: u64) {
+        let people = table == Table::People;
+        let all = if people { &self.people.entities } else { &self.companies.entities };
+        let is_same = |repeated: &&Repeated| {
+            let (first, row) = (repeated.first as usize, repeated.row as usize);
+            // What has no name is only mentioned.
+            all.name(row) == all.id(row) || all.name(row) == all.name(first)
+        };
+        let mut differing = repeated.iter().filter(|repeated| !is_same(repeated));
+        let Some(first) = differing.next() else { return };
+        let (count, row) = (1 + differing.count(), first.row as usize);
+        let (place, id) = (all.places.get(row), shown(all.id(row)));
+        let file = self.files.get(place.file as usize).cloned().unwrap_or_default();
+        let others = if count > 1 { format!("; {count} {} rows differ so", table.name()) } else { String::new() };
+        let message = format!("'{id}' goes by another name than before, and the first one counts{others}");
+        self.problems.push(Problem { severity: Severity::Warning, file, line: place.line, column, message });
     }
 }
 

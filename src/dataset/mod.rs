@@ -122,9 +122,7 @@ impl Dataset {
                 None => return Err(DatasetError::UnknownFormat { path: name }),
                 Some(Format::Folder) => formats::folder::read(&mut loader, path)?,
                 Some(format) => {
-                    let text = input::open(path, format.limits(options.limits))?;
-                    let bytes = std::fs::metadata(path).ok().map(|file| file.len());
-                    loader.watch.tell(|progress| progress.begin(&name, bytes));
+                    let (name, text) = formats::folder::open(&loader, path, format)?;
                     format.read(&mut loader, &name, text)?;
                 }
             }

@@ -157,7 +157,39 @@ impl Loader {
         }
     }
 
+    /// People and companies that ties alone name are added where the tie says which they are and no table
+    /// lists them.
+    fn invent_ends_of_ties(&mut self) {
+        for (kind, known) in [(EntityKind::Person, &mut self.people), (EntityKind::Company, &mut self.companies)] {
+            if known.listed {
+                continue;
+            }
+            let mut seen = HashSet::new();
+            let mut new: Vec<(&str, Place)> = Vec::new();
+            for tie in &self.ties {
+                for end in [&tie.from, &tie.to].into_iter().filter(|end| end.kind == Some(kind)) {
+                    let id = self.merged.get(&end.id).unwrap_or(&end.id);
+                    if known.entities.row(id).is_none() && seen.insert(id) {
+                        new.push((id, tie.place));
+                    }
+                }
+            }
+            if new.is_empty() {
+                continue;
+            }
+            let ids = Texts::of(new.iter().map(|(id, _)| *id));
+            let entities = Entities {
+                names: Texts::of(new.iter().map(|_| "")),
+                ids: Arc::new(Ids::of(ids).0),
+                attributes: Attributes::default(),
+                places: Places::of(new.iter().map(|(_, place)| *place)),
+            };
+            known.append(entities, Vec::new());
+        }
+    }
+
     fn settle_ties(&mut self) {
+        self.invent_ends_of_ties();
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain_mut(|tie| {
             for end in [&mut tie.from, &mut tie.to] {

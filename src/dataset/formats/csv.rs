@@ -21,6 +21,9 @@ use super::head::Head;
 /// A quoted cell over more lines than this is an opening quote that nobody closed.
 const MOST_LINES_IN_A_ROW: u64 = 1_000;
 
+/// What a cell is rejected with that is no text.
+pub const NOT_UTF8: &str = "the cell is not UTF-8; save the file as UTF-8";
+
 /// Bytes in which the header must end.
 const LONGEST_HEADER: u64 = 1 << 21;
 
@@ -29,31 +32,119 @@ pub fn read(loader: &mut Loader, table: Table, file: &str, mut text: Guarded) ->
     loader.begin(table);
     let number = loader.file(file);
     let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
-    let mut head = Vec::new();
-    text.by_ref().take(LONGEST_HEADER).read_to_end(&mut head).map_err(|error| reading_error(file, error))?;
-    let mark = if head.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
-    let separator = separator(&head[mark..]);
-    let mut reader = plain_reader(separator, &head[mark..]);
-    let mut header = csv::ByteRecord::new();
-    reader.read_byte_record(&mut header).map_err(|error| csv_error(file, error))?;
-    let body = mark + usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(head.len() - mark);
-    if header.is_empty() || header.iter().all(<[u8]>::is_empty) {
+    let opened = Opened::of(file, &mut text, Quotes::Meant)?;
+    if opened.names.iter().all(String::is_empty) {
         return Err(reject(1, 1, empty_message(table)));
     }
-    let header: Vec<String> = header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+    let header = opened.names.clone();
     let header = Header::new(&loader.columns, table, header);
     for &needed in required(table) {
         if !header.has(needed) {
             return Err(reject(1, 1, missing_message(table, needed, &header.names)));
         }
     }
-    let line = 1 + memchr::memchr_iter(b'\n', &head[..body]).count() as u64;
-    loader.watch.tell(|progress| progress.advance(body as u64, 0));
-    let blocks = Blocks::new(text, file, separator, head.split_off(body), line);
+    loader.watch.tell(|progress| progress.advance(opened.read, 0));
+    let separator = opened.separator;
+    let blocks = opened.blocks(text, file);
     let sheet = Sheet { table, file, number, separator, header, watch: loader.watch.clone() };
     let readers = sheet.read(loader, blocks)?;
     loader.accept(table, readers);
     Ok(())
+}
+
+/// Whether quotes around a cell are meant as such.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quotes {
+    Meant,
+    /// Cells are as they are written, between tabs; a record is a line.
+    Literal,
+}
+
+/// A table of which the header was read.
+pub struct Opened {
+    pub separator: u8,
+    pub quotes: Quotes,
+    /// The names of the columns, without space around them; none when the file is empty.
+    pub names: Vec<String>,
+    /// Bytes up to the end of the header.
+    pub read: u64,
+    /// What was read after the header, which begins on `line`.
+    body: Vec<u8>,
+    line: u64,
+}
+
+impl Opened {
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// When the beginning cannot be read.
+    pub fn of(file: &str, text: &mut Guarded, quotes: Quotes) -> Result<Opened, DatasetError> {
+        let mut head = Vec::new();
+        text.by_ref().take(LONGEST_HEADER).read_to_end(&mut head).map_err(|error| reading_error(file, error))?;
+        let mark = if head.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
+        let separator = if quotes == Quotes::Literal { b'\t' } else { separator(&head[mark..]) };
+        let mut reader = reader(separator, quotes, &head[mark..]);
+        let mut header = csv::ByteRecord::new();
+        reader.read_byte_record(&mut header).map_err(|error| csv_error(file, error))?;
+        let end = mark + usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(head.len() - mark);
+        let names = header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+        let line = 1 + memchr::memchr_iter(b'\n', &head[..end]).count() as u64;
+        Ok(Opened { separator, quotes, names, read: end as u64, body: head.split_off(end), line })
+    }
+
+    /// The records after the header.
+    pub fn blocks(self, text: Guarded, file: &str) -> Blocks {
+        let separator = (self.quotes == Quotes::Meant).then_some(self.separator);
+        Blocks::new(text, file, separator, self.body, self.line)
+    }
+}
+
+/// Takes the records of a block with the lines they begin on: their cells, or the number of the first that
+/// is no UTF-8. Answers how many there are.
+///
+/// # Errors
+/// When a quoted cell has no end in sight.
+pub fn for_each_record(
+    block: &Block,
+    (separator, quotes): (u8, Quotes),
+    file: &str,
+    mut take: impl FnMut(u64, Result<&[&str], usize>),
+) -> Result<u64, DatasetError> {
+    let mut records = reader(separator, quotes, block.bytes.as_slice());
+    let mut record = csv::ByteRecord::new();
+    let (mut line, mut at, mut rows) = (block.line, 0, 0);
+    while records.read_byte_record(&mut record).map_err(|error| csv_error(file, error))? {
+        let offset = |position: Option<&csv::Position>| {
+            usize::try_from(position.map_or(0, csv::Position::byte)).unwrap_or(usize::MAX).min(block.bytes.len())
+        };
+        let start = offset(record.position());
+        // Line ends before the record belong to the one before, or to blank lines.
+        let blank = block.bytes[start..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        line += memchr::memchr_iter(b'\n', &block.bytes[at..start + blank]).count() as u64;
+        at = start + blank;
+        let end = offset(Some(records.position()));
+        let lines = memchr::memchr_iter(b'\n', &block.bytes[at.min(end)..end]).count() as u64;
+        if lines > MOST_LINES_IN_A_ROW {
+            let message = format!(
+                "a quoted cell that starts on this line runs over more than {MOST_LINES_IN_A_ROW} lines; is its closing quote missing?"
+            );
+            return Err(DatasetError::Rejected { file: file.to_owned(), line, column: 1, message });
+        }
+        let mut unreadable = None;
+        let text = |(at, cell)| {
+            std::str::from_utf8(cell).map_or_else(
+                |_| {
+                    unreadable.get_or_insert(at);
+                    ""
+                },
+                trimmed,
+            )
+        };
+        let cells: Vec<&str> = record.iter().enumerate().map(text).collect();
+        take(line, unreadable.map_or(Ok(&cells), Err));
+        rows += 1;
+    }
+    Ok(rows)
 }
 
 /// Whether the beginning of a file is the header of a table of seats.
@@ -107,7 +198,7 @@ impl Sheet<'_> {
             cells.push(trimmed(&text[start..end]));
             if end == bytes.len() || bytes[end] == b'\n' {
                 if end > start || cells.len() > 1 {
-                    self.row(reader, line, &cells, None);
+                    self.row(reader, line, &cells);
                 }
                 cells.clear();
                 line += 1;
@@ -119,50 +210,23 @@ impl Sheet<'_> {
 
     /// Reads a block with quotes, or with bytes that are no text.
     fn records(&self, reader: &mut TableReader, block: &Block) -> Result<u64, DatasetError> {
-        let mut records = plain_reader(self.separator, block.bytes.as_slice());
-        let mut record = csv::ByteRecord::new();
-        let (mut line, mut at, mut rows) = (block.line, 0, 0);
-        while records.read_byte_record(&mut record).map_err(|error| csv_error(self.file, error))? {
-            let offset = |position: Option<&csv::Position>| {
-                usize::try_from(position.map_or(0, csv::Position::byte)).unwrap_or(usize::MAX).min(block.bytes.len())
-            };
-            let start = offset(record.position());
-            // Line ends before the record belong to the one before, or to blank lines.
-            let blank = block.bytes[start..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-            line += memchr::memchr_iter(b'\n', &block.bytes[at..start + blank]).count() as u64;
-            at = start + blank;
-            let end = offset(Some(records.position()));
-            let lines = memchr::memchr_iter(b'\n', &block.bytes[at.min(end)..end]).count() as u64;
-            if lines > MOST_LINES_IN_A_ROW {
-                let message = format!(
-                    "a quoted cell that starts on this line runs over more than {MOST_LINES_IN_A_ROW} lines; is its closing quote missing?"
-                );
-                return Err(DatasetError::Rejected { file: self.file.to_owned(), line, column: 1, message });
-            }
-            let mut unreadable = None;
-            let cells: Vec<&str> = record
-                .iter()
-                .enumerate()
-                .map(|(at, cell)| match std::str::from_utf8(cell) {
-                    Ok(text) => trimmed(text),
-                    Err(_) => {
-                        unreadable = Some((at, "the cell is not UTF-8; save the file as UTF-8".to_owned()));
-                        ""
-                    }
-                })
-                .collect();
-            self.row(reader, line, &cells, unreadable);
-            rows += 1;
-        }
-        Ok(rows)
+        for_each_record(block, (self.separator, Quotes::Meant), self.file, |line, cells| match cells {
+            Ok(cells) => self.row(reader, line, cells),
+            Err(cell) => reader.drop_row(self.problem(line, cell, NOT_UTF8.to_owned())),
+        })
+    }
+
+    fn problem(&self, line: u64, cell: usize, message: String) -> Problem {
+        Problem { severity: Severity::Error, file: self.file.to_owned(), line, column: cell as u64 + 1, message }
     }
 
     /// Takes one row, or says why it cannot be taken.
-    fn row(&self, reader: &mut TableReader, line: u64, cells: &[&str], mut unreadable: Option<(usize, String)>) {
+    fn row(&self, reader: &mut TableReader, line: u64, cells: &[&str]) {
+        let mut unreadable = None;
         let header = &self.header;
         let (have, want) = (cells.len(), header.names.len());
         if have < want && lacks_needed(self.table, &header.fields, have) {
-            let blank = unreadable.is_none() && cells.iter().all(|cell| cell.is_empty());
+            let blank = cells.iter().all(|cell| cell.is_empty());
             unreadable = (!blank).then(|| (have, format!("the row has {have} cells where the header has {want}")));
             if blank {
                 return;
@@ -174,13 +238,7 @@ impl Sheet<'_> {
             unreadable = Some((at, message));
         }
         match unreadable {
-            Some((at, message)) => reader.drop_row(Problem {
-                severity: Severity::Error,
-                file: self.file.to_owned(),
-                line,
-                column: at as u64 + 1,
-                message,
-            }),
+            Some((at, message)) => reader.drop_row(self.problem(line, at, message)),
             None => {
                 let place = Place { file: self.number, line };
                 reader.row(&Row { place, file: self.file, header, cells: &cells[..have.min(want)], character: None });
@@ -203,7 +261,13 @@ fn has_lone_return(bytes: &[u8]) -> bool {
 }
 
 pub(super) fn plain_reader<R: Read>(separator: u8, bytes: R) -> csv::Reader<R> {
-    csv::ReaderBuilder::new().delimiter(separator).flexible(true).has_headers(false).from_reader(bytes)
+    reader(separator, Quotes::Meant, bytes)
+}
+
+fn reader<R: Read>(separator: u8, quotes: Quotes, bytes: R) -> csv::Reader<R> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.delimiter(separator).flexible(true).has_headers(false).quoting(quotes == Quotes::Meant);
+    builder.from_reader(bytes)
 }
 
 /// Whether a row cut off after `cells` cells lacks one the table cannot do without. Trailing

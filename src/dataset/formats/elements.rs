@@ -5,7 +5,7 @@ use std::cell::Cell;
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
 
-use serde::de::{Deserializer, SeqAccess, Visitor};
+use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::super::error::DatasetError;
@@ -34,7 +34,7 @@ pub fn for_each(
         Some(b'[') => {}
         Some(_) => return for_each_line(file, text, line, take),
     }
-    let meter = Meter { line: Cell::new(line), column: Cell::new(0), left: Cell::new(LONGEST_ELEMENT) };
+    let meter = Meter::at(line);
     let mut deserializer = serde_json::Deserializer::from_reader(Metered { text, meter: &meter });
     let elements = Elements { meter: &meter, take: &mut take };
     let whole = deserializer.deserialize_seq(elements).and_then(|()| deserializer.end());
@@ -42,6 +42,108 @@ pub fn for_each(
         Some(_) => reading_error(file, error.into()),
         None => reject(meter.line.get(), meter.column.get().max(1), format!("not JSON: {}", what_is_wrong(&error))),
     })
+}
+
+/// Reads one JSON document or several, and hands over the elements of the array that stands under some
+/// keys: `results`, `bindings`. A document that has no such array is handed over as it is, as far as it is
+/// not longer than an element may be.
+///
+/// # Errors
+/// As [`for_each`].
+pub fn for_each_under(
+    file: &str,
+    text: Guarded,
+    keys: &[&str],
+    mut take: impl FnMut(At, Value),
+) -> Result<(), DatasetError> {
+    let mut text = BufReader::with_capacity(1 << 16, text);
+    let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
+    let (first, line) = first_sign(&mut text).map_err(|error| reading_error(file, error))?;
+    if first.is_none() {
+        return Err(reject(1, 1, "the file is empty".to_owned()));
+    }
+    let meter = Meter::at(line);
+    let mut deserializer = serde_json::Deserializer::from_reader(Metered { text, meter: &meter });
+    loop {
+        meter.blank.set(true);
+        meter.left.set(LONGEST_ELEMENT);
+        let read = Under { keys, meter: &meter, take: &mut take }.deserialize(&mut deserializer);
+        match read {
+            Ok(()) => {}
+            Err(error) if error.is_eof() && meter.blank.get() => return Ok(()),
+            Err(error) => {
+                return Err(match error.io_error_kind() {
+                    Some(_) => reading_error(file, error.into()),
+                    None => reject(
+                        meter.line.get(),
+                        meter.column.get().max(1),
+                        format!("not JSON: {}", what_is_wrong(&error)),
+                    ),
+                });
+            }
+        }
+    }
+}
+
+/// The array under some keys of an object.
+struct Under<'u, F> {
+    keys: &'u [&'u str],
+    meter: &'u Meter,
+    take: &'u mut F,
+}
+
+impl<'de, F: FnMut(At, Value)> DeserializeSeed<'de> for Under<'_, F> {
+    type Value = ();
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de, F: FnMut(At, Value)> Visitor<'de> for Under<'_, F> {
+    type Value = ();
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an object or an array")
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let Under { keys, meter, take } = self;
+        let Some((first, rest)) = keys.split_first() else {
+            // The keys led to an object: it is the one element.
+            let mut object = serde_json::Map::new();
+            while let Some((key, value)) = map.next_entry()? {
+                object.insert(key, value);
+            }
+            take(meter.at_now(), Value::Object(object));
+            return Ok(());
+        };
+        let mut others = serde_json::Map::new();
+        let mut found = false;
+        while let Some(key) = map.next_key::<String>()? {
+            if key == *first {
+                found = true;
+                map.next_value_seed(Under { keys: rest, meter, take: &mut *take })?;
+            } else {
+                let value = map.next_value()?;
+                others.insert(key, value);
+            }
+        }
+        if !found {
+            take(meter.at_now(), Value::Object(others));
+        }
+        Ok(())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<(), A::Error> {
+        let Under { meter, take, .. } = self;
+        let mut take = |at, value: Result<Value, String>| {
+            if let Ok(value) = value {
+                take(at, value);
+            }
+        };
+        Elements { meter, take: &mut take }.visit_seq(elements)
+    }
 }
 
 /// The first byte that is no space, and the line it stands on. A byte-order mark is passed over.
@@ -100,6 +202,19 @@ struct Meter {
     line: Cell<u64>,
     column: Cell<u64>,
     left: Cell<u64>,
+    /// Whether nothing but space was read since this was last set.
+    blank: Cell<bool>,
+}
+
+impl Meter {
+    fn at(line: u64) -> Meter {
+        let (line, column, left) = (Cell::new(line), Cell::new(0), Cell::new(LONGEST_ELEMENT));
+        Meter { line, column, left, blank: Cell::new(true) }
+    }
+
+    fn at_now(&self) -> At {
+        At { line: self.line.get(), column: self.column.get().max(1) }
+    }
 }
 
 /// A text that is read byte by byte under a meter. What is told of a place is exact, for nothing is read ahead.
@@ -114,7 +229,8 @@ impl<R: BufRead> Read for Metered<'_, R> {
         let Some(&byte) = bytes.first() else { return Ok(0) };
         self.text.consume(1);
         *slot = byte;
-        let Meter { line, column, left } = self.meter;
+        let Meter { line, column, left, blank } = self.meter;
+        blank.set(blank.get() && byte.is_ascii_whitespace());
         if byte == b'\n' {
             line.set(line.get() + 1);
             column.set(0);
@@ -147,8 +263,7 @@ impl<'de, F: FnMut(At, Result<Value, String>)> Visitor<'de> for Elements<'_, F> 
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
         while let Some(element) = elements.next_element::<Value>()? {
-            let at = At { line: self.meter.line.get(), column: self.meter.column.get().max(1) };
-            (self.take)(at, Ok(element));
+            (self.take)(self.meter.at_now(), Ok(element));
             self.meter.left.set(LONGEST_ELEMENT);
         }
         Ok(())
@@ -182,6 +297,25 @@ mod tests {
         let (found, end) = told("\n{\"a\":1}\r\n\n{oops\n3");
         assert_eq!(found, ["2:1 {\"a\":1}", "4:2 not JSON: key must be a string", "5:1 3"]);
         assert_eq!(end, None);
+    }
+
+    #[test]
+    fn an_array_may_stand_under_keys() {
+        let told = |text: &str| {
+            let limits = Limits { line: u64::MAX, ..Limits::default() };
+            let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits).unwrap();
+            let mut found = Vec::new();
+            let end = for_each_under("x", stream, &["a", "b"], |at, value| found.push(format!("{}:{value}", at.line)));
+            (found, end.err().map(|error| error.to_string()))
+        };
+        let found =
+            told("{\"c\": {\"b\": [0]},\n \"a\": {\"d\": 1, \"b\": [1,\n 2]}}\n{\"a\": {\"b\": {\"e\": 3}}}\n\n").0;
+        assert_eq!(found, ["2:1", "3:2", "4:{\"e\":3}"]);
+        assert_eq!(told("{\"x\": 1} [2]"), (vec!["1:{\"x\":1}".to_owned(), "1:2".to_owned()], None));
+        assert!(told("{\"a\": {\"b\": [1,").1.unwrap().contains("not JSON: EOF"));
+        assert!(told("{\"a\": {}} 3").1.unwrap().contains("expected an object or an array"));
+        assert!(told(&"{\"a\":".repeat(100_000)).1.unwrap().contains("recursion limit"));
+        assert_eq!(told("").1.unwrap(), "x:1:1: the file is empty");
     }
 
     #[test]

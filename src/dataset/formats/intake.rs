@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use crate::model::Place;
+use crate::model::{PartialDate, Place};
 
 use super::super::cells::{Header, ITEM_SEPARATOR, Row};
 use super::super::columns::{COLUMNS, ColumnNames, Field, Table, required};
@@ -116,8 +116,16 @@ impl<'f> Intake<'f> {
                 None => self.is_full = true,
             }
         }
+        // A row is worth more than its date: one that nobody can read is kept beside it, and not known.
+        let unread: Vec<(Field, &str)> = known.iter().copied().filter(|(field, text)| !is_read(*field, text)).collect();
+        for (field, text) in &unread {
+            match sheet.further(&format!("{}_unread", field.name())) {
+                Some(cell) => extra.push((cell, text.trim())),
+                None => self.is_full = true,
+            }
+        }
         let mut cells = vec![""; sheet.header.names.len()];
-        for (field, text) in known {
+        for (field, text) in known.iter().filter(|cell| !unread.contains(cell)) {
             let cell = sheet.fields[*field as usize];
             debug_assert!(cell != NOWHERE, "{table:?} have no {field}");
             if let Some(cell) = cells.get_mut(usize::from(cell)).filter(|cell| cell.is_empty()) {
@@ -133,6 +141,9 @@ impl<'f> Intake<'f> {
             sheet.reader.row(&Row { place, file: self.file, header, cells: &cells, character: Some(at.column) });
         } else {
             self.reject(table, at, format!("the row has no {}", missing.join(" and no ")));
+        }
+        for (field, _) in unread {
+            self.leave_out(&format!("a word in place of the {field}, which is no date"), at);
         }
     }
 
@@ -219,6 +230,15 @@ impl<'f> Intake<'f> {
             _ => Ok(()),
         }
     }
+}
+
+/// Whether a cell can be read, as far as it is a date.
+fn is_read(field: Field, text: &str) -> bool {
+    use Field::{Birth, Death, Dissolved, End, Founded, Start};
+    let text = text.trim();
+    !matches!(field, Birth | Death | Dissolved | End | Founded | Start)
+        || matches!(text, "" | "..")
+        || text.parse::<PartialDate>().is_ok()
 }
 
 /// Items of a list that are looked through one by one.

@@ -21,6 +21,8 @@ pub const LITTLESIS: Foreign = Foreign {
     },
     read,
     long_lines: true,
+    repeats: false,
+    together: None,
 };
 
 type Object = Map<String, Value>;

@@ -10,16 +10,26 @@ pub(super) mod json;
 pub(super) mod jsonl;
 
 mod bods;
+mod companies_house;
 mod elements;
 mod followthemoney;
+mod gleif;
 mod head;
+mod icij;
 mod intake;
+mod legal_form;
 mod lines;
 mod littlesis;
+mod opencorporates;
+mod records;
+mod sec;
+mod spelled;
+mod tree;
 mod wide;
+mod wikidata;
 mod written;
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::error::DatasetError;
 use super::input::{Guarded, Limits};
@@ -57,10 +67,61 @@ pub(super) struct Foreign {
     pub read: fn(&mut Loader, &str, Guarded) -> Result<(), DatasetError>,
     /// Whether files of the format may have very long lines.
     pub long_lines: bool,
+    /// Whether every record tells again of the people and companies in it.
+    pub repeats: bool,
+    /// Reads files that only together say what they say, where the format has such; else one is read after
+    /// the other.
+    pub together: Option<ReadTogether>,
 }
 
+/// Reads several files as one.
+type ReadTogether = fn(&mut Loader, &[PathBuf]) -> Result<(), DatasetError>;
+
 /// Every foreign format, those that are told by more before those that are told by less.
-const FOREIGN: &[Foreign] = &[bods::BODS, followthemoney::FOLLOWTHEMONEY, littlesis::LITTLESIS, wide::WIDE];
+const FOREIGN: &[Foreign] = &[
+    bods::BODS,
+    followthemoney::FOLLOWTHEMONEY,
+    littlesis::LITTLESIS,
+    companies_house::COMPANIES_HOUSE,
+    companies_house::SNAPSHOT,
+    icij::ICIJ,
+    opencorporates::OPENCORPORATES,
+    sec::SEC,
+    gleif::GLEIF,
+    wikidata::WIKIDATA,
+    wide::WIDE,
+];
+
+impl Foreign {
+    /// Reads in the way that files of the format ask for.
+    fn with(
+        &self,
+        loader: &mut Loader,
+        read: impl FnOnce(&mut Loader) -> Result<(), DatasetError>,
+    ) -> Result<(), DatasetError> {
+        loader.companies_hold_offices = true;
+        loader.repeats_expected = self.repeats;
+        let read = read(loader);
+        loader.repeats_expected = false;
+        read
+    }
+
+    /// Reads all files of the format that lie in one folder.
+    fn read_all(&'static self, loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetError> {
+        if let Some(together) = self.together {
+            return self.with(loader, |loader| together(loader, files));
+        }
+        files.iter().try_for_each(|path| {
+            let (name, text) = folder::open(loader, path, Format::Foreign(self.word))?;
+            Format::Foreign(self.word).read(loader, &name, text)
+        })
+    }
+
+    /// The format of a file, by its content and its name.
+    fn of_head(head: &Head) -> Option<&'static Foreign> {
+        FOREIGN.iter().find(|format| (format.is_it)(head))
+    }
+}
 
 impl Format {
     /// The format by the word used in `--from`.
@@ -91,7 +152,7 @@ impl Format {
             return Some(Format::Folder);
         }
         let head = Head::of(path);
-        if let Some(foreign) = head.as_ref().and_then(|head| FOREIGN.iter().find(|format| (format.is_it)(head))) {
+        if let Some(foreign) = head.as_ref().and_then(Foreign::of_head) {
             return Some(Format::Foreign(foreign.word));
         }
         let name = head::plain_name(path)?;
@@ -107,7 +168,7 @@ impl Format {
     /// ```
     pub fn of_beginning(bytes: &[u8]) -> Option<Format> {
         let head = Head::of_bytes(bytes)?;
-        if let Some(foreign) = FOREIGN.iter().find(|format| (format.is_it)(&head)) {
+        if let Some(foreign) = Foreign::of_head(&head) {
             return Some(Format::Foreign(foreign.word));
         }
         match (head.text.trim_start().chars().next()?, head.first_object()) {
@@ -139,10 +200,7 @@ impl Format {
             (Format::Csv, _) => csv::read(loader, super::Table::Seats, name, text),
             (Format::Json, _) => json::read(loader, name, text),
             (Format::Jsonl, _) => jsonl::read(loader, name, text),
-            (_, Some(foreign)) => {
-                loader.companies_hold_offices = true;
-                (foreign.read)(loader, name, text)
-            }
+            (_, Some(foreign)) => foreign.with(loader, |loader| (foreign.read)(loader, name, text)),
             (Format::Folder | Format::Foreign(_), None) => Err(DatasetError::UnknownFormat { path: name.to_owned() }),
         }
     }

@@ -175,7 +175,7 @@ impl Told<'_> {
             code => with_hyphens(code),
         };
         let mut own = vec![(Field::From, party.as_str()), (Field::To, &subject), (Field::Kind, &kind)];
-        own.extend([(Field::FromType, if is_person { "person" } else { "company" }), (Field::ToType, "company")]);
+        own.extend([(Field::FromType, if is_person { "person" } else { "" }), (Field::ToType, "company")]);
         own.push((Field::Share, &interest.share));
         own.extend(spell);
         put(intake, Table::Ties, statement.at, &own, &further, &relation.cells);

@@ -26,6 +26,8 @@ pub const BODS: Foreign = Foreign {
     },
     read,
     long_lines: true,
+    repeats: false,
+    together: None,
 };
 
 fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {

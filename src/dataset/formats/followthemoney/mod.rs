@@ -31,6 +31,8 @@ pub const FOLLOWTHEMONEY: Foreign = Foreign {
     },
     read,
     long_lines: false,
+    repeats: false,
+    together: None,
 };
 
 fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {

@@ -9,7 +9,7 @@ mod panel;
 
 use std::io::Read;
 
-use crate::dataset::blocks::{Block, Blocks};
+use crate::dataset::blocks::Blocks;
 use crate::dataset::cells::items;
 use crate::dataset::columns::{ColumnNames, Field, Table};
 use crate::dataset::error::DatasetError;
@@ -17,7 +17,7 @@ use crate::dataset::input::{Guarded, reading_error};
 use crate::dataset::loader::Loader;
 
 use super::Foreign;
-use super::csv::{plain_reader, separator};
+use super::csv::{NOT_UTF8, Quotes, for_each_record, plain_reader, separator};
 use super::head::Head;
 use super::intake::{At, Intake};
 use layout::{Layout, Shape, Side, mark};
@@ -33,6 +33,8 @@ pub const WIDE: Foreign = Foreign {
     },
     read,
     long_lines: true,
+    repeats: false,
+    together: None,
 };
 
 /// Bytes that are looked at to find the layout.
@@ -86,11 +88,19 @@ fn read(loader: &mut Loader, file: &str, mut text: Guarded) -> Result<(), Datase
     let table = Wide { header: sample.header, layout, holds_seats };
     let mut intake = Intake::of(loader, file, number);
     table.put_headings(&mut intake);
-    let mut blocks = Blocks::new(text, file, sample.separator, head, 1);
+    let mut blocks = Blocks::new(text, file, Some(sample.separator), head, 1);
     let watch = loader.watch.clone();
-    let (mut memory, mut first) = (Vec::new(), true);
+    let (mut memory, mut is_header) = (Vec::new(), true);
+    let style = (sample.separator, Quotes::Meant);
     while let Some(block) = blocks.next(memory)? {
-        let rows = table.block(&mut intake, &block, sample.separator, std::mem::take(&mut first));
+        let rows = for_each_record(&block, style, file, |line, cells| match cells {
+            _ if std::mem::take(&mut is_header) => {}
+            Ok(cells) if cells.iter().all(|cell| cell.is_empty()) => {}
+            Ok(cells) => table.row(&mut intake, At::line(line), cells),
+            Err(cell) => {
+                intake.reject(Table::Seats, At { line, column: cell as u64 + 1 }, NOT_UTF8.to_owned());
+            }
+        })?;
         intake.end_block(block.number);
         watch.tell(|progress| progress.advance(block.bytes.len() as u64, rows));
         memory = block.bytes;
@@ -137,32 +147,6 @@ impl Wide {
                 intake.put(table, At { line: 1, column: column as u64 + 1 }, &[(Field::Id, &self.header[column])], &[]);
             }
         }
-    }
-
-    /// Takes the rows of a block; answers how many there are.
-    fn block(&self, intake: &mut Intake<'_>, block: &Block, separator: u8, has_header: bool) -> u64 {
-        let mut reader = plain_reader(separator, block.bytes.as_slice());
-        let (mut record, mut rows) = (csv::ByteRecord::new(), 0);
-        while matches!(reader.read_byte_record(&mut record), Ok(true)) {
-            rows += 1;
-            if has_header && rows == 1 {
-                continue;
-            }
-            let line = block.line + record.position().map_or(0, |position| position.line().saturating_sub(1));
-            let cells: Result<Vec<&str>, _> = record.iter().map(std::str::from_utf8).collect();
-            match cells {
-                Ok(cells) if cells.iter().all(|cell| cell.trim().is_empty()) => {}
-                Ok(cells) => self.row(intake, At::line(line), &cells),
-                Err(_) => {
-                    intake.reject(
-                        Table::Seats,
-                        At::line(line),
-                        "the row is not UTF-8; save the file as UTF-8".to_owned(),
-                    );
-                }
-            }
-        }
-        rows
     }
 
     /// Takes a row: a seat for each that stands in it.

@@ -1,0 +1,143 @@
+//! Officers: directors, secretaries, members of partnerships.
+
+use crate::dataset::columns::{Field, Table};
+
+use super::super::intake::{At, Intake};
+use super::super::tree::Tree;
+use super::{REGISTER_BEGAN, birth, borrowed, registered_number, segment_after};
+
+/// A role of an officer, and whether it is on the board and an executive's.
+pub struct Role {
+    pub word: &'static str,
+    pub board: &'static str,
+    pub executive: &'static str,
+}
+
+const fn role(word: &'static str, board: &'static str, executive: &'static str) -> Role {
+    Role { word, board, executive }
+}
+
+/// What `officer_role` says, whoever holds the office: a company's is the same with `corporate-` before it.
+pub fn role_of(code: &str) -> Option<Role> {
+    let plain = code.strip_prefix("corporate-").unwrap_or(code);
+    Some(match plain {
+        "director" => role("director", "yes", ""),
+        "nominee-director" => role("nominee director", "yes", ""),
+        "secretary" => role("secretary", "no", ""),
+        "nominee-secretary" => role("nominee secretary", "no", ""),
+        "llp-member" => role("LLP member", "no", ""),
+        "llp-designated-member" => role("designated LLP member", "no", ""),
+        "member-of-a-management-organ" => role("member of a management organ", "yes", "yes"),
+        "member-of-a-supervisory-organ" => role("member of a supervisory organ", "yes", "no"),
+        "member-of-an-administrative-organ" => role("member of an administrative organ", "yes", ""),
+        "managing-officer" => role("managing officer", "no", "yes"),
+        "judicial-factor" => role("judicial factor", "no", ""),
+        "receiver-and-manager" => role("receiver and manager", "no", ""),
+        "cic-manager" => role("CIC manager", "no", ""),
+        "manager-of-an-eeig" => role("manager of an EEIG", "no", "yes"),
+        "general-partner-in-a-limited-partnership" => role("general partner", "no", ""),
+        "limited-partner-in-a-limited-partnership" => role("limited partner", "no", ""),
+        "person-authorised-to-accept" => role("person authorised to accept service", "no", ""),
+        "person-authorised-to-represent" => role("person authorised to represent", "no", ""),
+        "person-authorised-to-represent-and-accept" => role("person authorised to represent and accept", "no", ""),
+        _ => return None,
+    })
+}
+
+/// What is told of in other places, or is no business of this tool.
+const TOLD: &[&str] = &[
+    "name",
+    "officer_role",
+    "appointed_on",
+    "appointed_before",
+    "resigned_on",
+    "date_of_birth",
+    "nationality",
+    "links",
+    "appointed_to",
+    "address",
+    "principal_office_address",
+    "country_of_residence",
+    "identification",
+    "former_names",
+    "is_pre_1992_appointment",
+    "etag",
+    "kind",
+    "name_elements",
+    "contact_details",
+    "person_number",
+];
+
+/// Puts an officer and the office.
+pub fn put(intake: &mut Intake<'_>, at: At, record: &Tree<'_>, number: &str, path: &str) {
+    let code = record.at("officer_role");
+    let role = role_of(code);
+    let (word, board, executive) = role.map_or((code, "", ""), |role| (role.word, role.board, role.executive));
+    let is_company = code.starts_with("corporate-") || record.get("identification").is_object();
+    let identified = if is_company { registered_number(record.get("identification")) } else { None };
+    let birth = birth(record);
+    let name = record.at("name");
+    let links = record.get("links");
+    let in_register = [links.get("officer").at("appointments"), path];
+    let officer = in_register.into_iter().find_map(|path| segment_after(path, "officers"));
+    let holder = identified.unwrap_or_else(|| match officer {
+        Some(officer) => officer.to_owned(),
+        // Without an id, a name and a month of birth are the most there is.
+        None if birth.is_empty() => name.to_owned(),
+        None => format!("{name} ({birth})"),
+    });
+    let appointment = segment_after(links.at("self"), "appointments").unwrap_or("");
+    if !["address", "country_of_residence"].iter().all(|key| *record.get(key) == Tree::Nothing) {
+        intake.leave_out("addresses of officers and the countries they live in", at);
+    }
+    let former: Vec<String> = record.get("former_names").items().iter().map(former_name).collect();
+    let former = former.join(";");
+    if is_company {
+        let known = [(Field::Id, holder.as_str()), (Field::Name, name), (Field::Aliases, &former)];
+        let about = record.get("identification").others(&[]);
+        intake.put(Table::Companies, at, &known, &borrowed(&about));
+    } else {
+        let known = [
+            (Field::Id, holder.as_str()),
+            (Field::Name, name),
+            (Field::Birth, &birth),
+            (Field::Nationality, record.at("nationality")),
+            (Field::Aliases, &former),
+        ];
+        intake.put(Table::People, at, &known, &[("person_number", record.at("person_number"))]);
+    }
+    let company_name = record.get("appointed_to").at("company_name");
+    if !company_name.is_empty() {
+        let known = [(Field::Id, number), (Field::Name, company_name), (Field::Number, number)];
+        intake.put(
+            Table::Companies,
+            at,
+            &known,
+            &[("company_status", record.get("appointed_to").at("company_status"))],
+        );
+    }
+    // Before 1992 the register did not always say since when.
+    let before = match record.at("appointed_before") {
+        "" => String::new(),
+        day => format!("{REGISTER_BEGAN}/{day}"),
+    };
+    let known = [
+        (Field::Id, appointment),
+        (Field::Person, holder.as_str()),
+        (Field::Company, number),
+        (Field::Role, word),
+        (Field::Board, board),
+        (Field::Executive, executive),
+        (Field::Start, record.at("appointed_on")),
+        (Field::Start, &before),
+        (Field::End, record.at("resigned_on")),
+    ];
+    let mut further = record.others(TOLD);
+    further.push(("officer_role".to_owned(), code.to_owned()));
+    intake.put(Table::Seats, at, &known, &borrowed(&further));
+}
+
+fn former_name(name: &Tree<'_>) -> String {
+    let parts = ["forenames", "surname"].map(|key| name.at(key));
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ").replace(';', ",")
+}

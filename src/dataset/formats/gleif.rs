@@ -1,0 +1,118 @@
+//! The golden copy of the Global LEI Foundation: who consolidates whom (level 2, Relationship Record CDF 2.1)
+//! and who is who (level 1, LEI-CDF 3.1). Columns are those of the CSV files at
+//! <https://www.gleif.org/en/lei-data/gleif-golden-copy>.
+
+use crate::dataset::columns::{Field, Table};
+use crate::dataset::error::DatasetError;
+use crate::dataset::input::Guarded;
+use crate::dataset::loader::Loader;
+
+use super::csv::Quotes;
+use super::head::Head;
+use super::intake::{At, Intake};
+use super::records::{self, Heading, Record};
+use super::{Foreign, spelled};
+
+/// The format.
+pub const GLEIF: Foreign = Foreign {
+    word: "gleif",
+    about: "GLEIF relationships (level 2) and entities (level 1), CSV",
+    is_it: |head: &Head| {
+        let heading = Heading::of_head(head);
+        heading.has(OF_RELATIONSHIPS) || heading.has(OF_ENTITIES)
+    },
+    read,
+    long_lines: false,
+    repeats: false,
+    together: None,
+};
+
+const START: &str = "Relationship.StartNode.NodeID";
+const END: &str = "Relationship.EndNode.NodeID";
+const KIND: &str = "Relationship.RelationshipType";
+const OF_RELATIONSHIPS: &[&str] = &[START, END, KIND];
+const OF_ENTITIES: &[&str] = &["LEI", "Entity.LegalName"];
+
+fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+    let worker = |heading: &Heading| Reader { of_entities: heading.has(OF_ENTITIES) };
+    records::read(loader, file, text, (Quotes::Meant, &[]), worker, |_, _, _| {})
+}
+
+struct Reader {
+    of_entities: bool,
+}
+
+impl records::Records for Reader {
+    fn record(&mut self, intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+        if self.of_entities { put_entity(intake, at, record) } else { put_relationship(intake, at, record) }
+    }
+}
+
+fn put_entity(intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+    const NUMBER: &str = "Entity.RegistrationAuthority.RegistrationAuthorityEntityID";
+    const COUNTRY: &str = "Entity.LegalJurisdiction";
+    const FOUNDED: &str = "Entity.EntityCreationDate";
+    let founded = spelled::date(record.get(FOUNDED));
+    let known = [
+        (Field::Id, record.get("LEI")),
+        (Field::Lei, record.get("LEI")),
+        (Field::Name, record.get("Entity.LegalName")),
+        (Field::Country, record.get(COUNTRY)),
+        (Field::Number, record.get(NUMBER)),
+        (Field::Founded, &founded),
+    ];
+    intake.put(Table::Companies, at, &known, &record.others(&["LEI", "Entity.LegalName", COUNTRY, NUMBER, FOUNDED]));
+}
+
+/// The kind of tie that a type of relationship makes. The first node is the child, the branch, the fund.
+fn kind(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "IS_DIRECTLY_CONSOLIDATED_BY" => "subsidiary-of",
+        "IS_ULTIMATELY_CONSOLIDATED_BY" => "ultimately-consolidated-by",
+        "IS_INTERNATIONAL_BRANCH_OF" => "branch-of",
+        "IS_FUND-MANAGED_BY" => "fund-managed-by",
+        "IS_SUBFUND_OF" => "subfund-of",
+        "IS_FEEDER_TO" => "feeder-to",
+        _ => return None,
+    })
+}
+
+/// Periods and quantities that one row has.
+const PERIODS: std::ops::RangeInclusive<usize> = 1..=5;
+
+fn put_relationship(intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+    let Some(kind) = kind(record.get(KIND)) else {
+        intake.leave_out(&format!("relationships of the type '{}'", record.get(KIND)), at);
+        return;
+    };
+    let mut told = vec![START.to_owned(), END.to_owned(), KIND.to_owned()];
+    told.extend(["Start", "End"].map(|node| format!("Relationship.{node}Node.NodeIDType")));
+    let (mut start, mut end, mut share) = ("", "", "");
+    for number in PERIODS {
+        let names = ["periodType", "startDate", "endDate"].map(|name| format!("Relationship.Period.{number}.{name}"));
+        if record.get(&names[0]) == "RELATIONSHIP_PERIOD" {
+            (start, end) = (record.get(&names[1]), record.get(&names[2]));
+            told.extend(names);
+        }
+        let names = ["Units", "Amount"].map(|name| format!("Relationship.Quantifiers.{number}.Quantifier{name}"));
+        if record.get(&names[0]) == "PERCENTAGE" {
+            share = record.get(&names[1]);
+            told.extend(names);
+        }
+    }
+    let is_over = record.get("Relationship.RelationshipStatus") == "INACTIVE";
+    let (start, end) = (spelled::date(start), spelled::date(end));
+    let known = [
+        (Field::From, record.get(START)),
+        (Field::FromType, "company"),
+        (Field::To, record.get(END)),
+        (Field::ToType, "company"),
+        (Field::Kind, kind),
+        (Field::Share, share),
+        (Field::Start, &start),
+        (Field::End, &end),
+        (Field::EndStatus, if is_over && end.is_empty() { "unknown" } else { "" }),
+    ];
+    let told: Vec<&str> = told.iter().map(String::as_str).collect();
+    intake.put(Table::Ties, at, &known, &record.others(&told));
+}
