@@ -8,6 +8,8 @@ mod companies_house;
 mod followthemoney;
 #[path = "formats/littlesis.rs"]
 mod littlesis;
+#[path = "formats/networks.rs"]
+mod networks;
 #[path = "formats/registers.rs"]
 mod registers;
 #[path = "formats/wide.rs"]

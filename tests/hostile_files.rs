@@ -284,6 +284,40 @@ fn hostile_registers_are_read_or_refused() {
     });
 }
 
+const NETWORKS: [(&str, &str); 8] = [
+    (
+        "pajek",
+        "*Network x\n*Vertices 3 2\n1 \"Ann\" 0.1 ic Red [1-2]\n2 Bo\n3 \"Acme\"\n*Arcs :1 \"r\"\n1 3 2 l \"x\" [1996-2000,2004-*]\n*Edgeslist\n2 3\n*Partition p\n*Vertices 3\n1\n2\n3\n",
+    ),
+    ("pajek", "*Vertices 4 2\n*Matrix\n1 0\n0 2.5\n"),
+    (
+        "ucinet",
+        "dl nr=2, nc=2 nm=2\nrow labels:\nann,bo\ncolumn labels:\nacme,bell\nmatrix labels: x,y\ndata:\n1 0\n0 1\n0 1\n1 0\n",
+    ),
+    ("ucinet", "dl nr=2 nc=2 format=edgelist2 labels embedded data:\nann acme 1\n\"b o\" bell\n"),
+    (
+        "graphml",
+        "<graphml><key id='k' for='node' attr.name='kind'><default>person</default></key><key id='s' for='edge' attr.name='start'/><graph edgedefault='directed'><node id='a'/><node id='b'><data key='k'>company</data></node><edge source='a' target='b'><data key='s'>2001</data></edge></graph></graphml>",
+    ),
+    (
+        "gexf",
+        "<gexf><graph timeformat='date'><attributes class='node'><attribute id='0' title='kind'><default>person</default></attribute></attributes><nodes><node id='a' label='A &amp; B'/><node id='b'><attvalues><attvalue for='0' value='company'/></attvalues></node></nodes><edges><edge id='e' source='a' target='b' end='2004-01-01'><spells><spell start='2001' endopen='2002'/></spells></edge></edges></graph></gexf>",
+    ),
+    (
+        "gml",
+        "graph [\n directed 0\n node [ id 1 label \"A\" kind \"person\" graphics [ x 1.5 ] ]\n node [ id 2 kind \"company\" ]\n edge [ source 1 target 2 start \"2001\" ]\n]\n",
+    ),
+    ("edges", "Source,Target,Type,weight,start\na,b,Directed,1,2001\n\"c, d\",b,Undirected,2,\n"),
+];
+
+#[test]
+fn hostile_networks_are_read_or_refused() {
+    cases("networks", 1_200, |chance| {
+        let (word, text) = NETWORKS[chance.below(NETWORKS.len())];
+        read(changed(text.as_bytes(), chance), Format::of_word(word).unwrap());
+    });
+}
+
 /// Files that lie in one folder.
 const FOLDERS: [[(&str, &str); 3]; 2] = [
     [

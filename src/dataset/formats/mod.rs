@@ -20,9 +20,11 @@ mod intake;
 mod legal_form;
 mod lines;
 mod littlesis;
+mod network;
 mod opencorporates;
 mod records;
 mod sec;
+mod side;
 mod spelled;
 mod tree;
 mod wide;
@@ -89,6 +91,12 @@ const FOREIGN: &[Foreign] = &[
     sec::SEC,
     gleif::GLEIF,
     wikidata::WIKIDATA,
+    network::PAJEK,
+    network::UCINET,
+    network::GRAPHML,
+    network::GEXF,
+    network::GML,
+    network::EDGES,
     wide::WIDE,
 ];
 

@@ -3,6 +3,8 @@
 use crate::dataset::columns::{COLUMNS, ColumnNames, Field, Table};
 use crate::model::PartialDate;
 
+use super::super::side::Side;
+
 /// What the columns of a table with several seats a row are.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Layout {
@@ -21,28 +23,6 @@ pub enum Shape {
     Marks { of: Side, own: usize, columns: Vec<usize> },
     /// A column a day, a month or a year, in order, and a mark or a role where the seat was held.
     Panel { dates: Vec<(usize, PartialDate)> },
-}
-
-/// Whom a row is about.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
-    People,
-    Companies,
-}
-
-impl Side {
-    /// The side its seats lead to.
-    pub fn other(self) -> Side {
-        if self == Side::People { Side::Companies } else { Side::People }
-    }
-
-    /// The table of those on this side, and the column of a seat that names them.
-    pub fn table(self) -> (Table, Field) {
-        match self {
-            Side::People => (Table::People, Field::Person),
-            Side::Companies => (Table::Companies, Field::Company),
-        }
-    }
 }
 
 /// Headings of a column that holds several people, or several companies, as [`plain`] has them.

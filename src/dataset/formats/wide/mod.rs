@@ -20,7 +20,8 @@ use super::Foreign;
 use super::csv::{NOT_UTF8, Quotes, for_each_record, plain_reader, separator};
 use super::head::Head;
 use super::intake::{At, Intake};
-use layout::{Layout, Shape, Side, mark};
+use super::side::Side;
+use layout::{Layout, Shape, mark};
 
 /// The format.
 pub const WIDE: Foreign = Foreign {
