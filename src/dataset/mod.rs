@@ -32,7 +32,7 @@ use tables::{Entities, Seats};
 pub(crate) use cells::items;
 pub use columns::{COLUMNS, Column, ColumnNames, Field, Table};
 pub use error::DatasetError;
-pub use formats::{Altered, Format, WholeFormat};
+pub use formats::{Altered, Format, NotHeld, WholeFormat};
 pub use input::Limits;
 pub use inputs::{InputFile, Inputs};
 pub use problem::{Problem, Problems, Severity};

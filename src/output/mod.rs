@@ -3,6 +3,7 @@
 mod backbone;
 mod changes;
 mod findings;
+pub mod networks;
 mod rows;
 mod screened;
 mod table;

@@ -107,3 +107,68 @@ fn the_format_of_standard_input_is_told_by_its_beginning() {
     let (code, _, message) = given("once upon a time\n", &["check", "-"]);
     assert!(code == 2 && message.contains("add --from"), "{code} {message}");
 }
+
+#[test]
+fn networks_of_boards_and_of_pairs_are_written() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["boards.graphml", "boards.gexf", "boards.net", "boards.dot", "boards.csv"] {
+        let out = path(&folder, name);
+        let (code, printed, told) = ran(&["convert", BOARDS, &out]);
+        assert_eq!((code, printed.as_str()), (0, ""), "{name}");
+        assert!(told.contains("left out: deals, accounts and sources"), "{name}: {told}");
+        let once = std::fs::read(&out).unwrap();
+        let pairs = path(&folder, &format!("pairs-{name}"));
+        for of in ["companies", "people"] {
+            assert_eq!(ran(&["convert", BOARDS, &pairs, "--of", of, "--at", "2013-08", "--quiet"]).2, "");
+            assert!(std::fs::read(&pairs).unwrap() != once);
+        }
+        assert_eq!(ran(&["convert", BOARDS, &out, "--threads", "1", "--quiet"]).0, 0);
+        assert!(std::fs::read(&out).unwrap() == once, "{name}");
+    }
+    let seats = path(&folder, "boards.graphml");
+    let asked = |data: &str| ran(&["pairs", data, "--top", "20", "-f", "csv"]).1;
+    assert_eq!(asked(&seats), asked(BOARDS));
+    let neo4j = path(&folder, "neo4j");
+    assert_eq!(ran(&["convert", BOARDS, &neo4j, "--to", "neo4j"]).0, 0);
+    assert!(folder.path().join("neo4j/person-company.csv").exists());
+}
+
+#[test]
+fn what_cannot_be_asked_together_is_said() {
+    for (arguments, part) in [
+        (&["x.json", "--of", "people"][..], "--of makes a network of pairs"),
+        (&["x.gexf", "--at", "2013"], "without --of every seat is written with its dates"),
+        (&["-", "--to", "neo4j"], "a folder cannot go to standard output"),
+        (&["x.pdf"], "cannot tell the format of x.pdf"),
+        (&["x", "--to", "png"], "--to png: the formats are folder, json"),
+        (&["x.gexf", "--weight", "newman"], "--of"),
+    ] {
+        let (code, printed, told) = ran(&[&["convert", BOARDS], arguments].concat());
+        assert!(code == 2 && printed.is_empty() && told.contains(part), "{arguments:?}: {code} {told}");
+    }
+}
+
+#[test]
+fn entities_of_followthemoney_answer_as_the_boards() {
+    let folder = tempfile::tempdir().unwrap();
+    let out = path(&folder, "entities.json");
+    let (code, _, told) = ran(&["convert", BOARDS, &out, "--to", "followthemoney"]);
+    assert_eq!(code, 0);
+    assert!(told.contains("left out: deals: 39"), "{told}");
+    assert!(told.contains("left out: flags board and executive that the role does not say: 7"), "{told}");
+    // Kinds of pairs rest on these flags; who shares whom and when does not.
+    let asked = |data: &str| {
+        let (_, printed, _) = ran(&["pairs", data, "-f", "json", "--as-of", "2024-12-31"]);
+        let mut pairs: serde_json::Value = serde_json::from_str(&printed).unwrap();
+        for pair in pairs["results"].as_array_mut().unwrap() {
+            for key in ["kinds", "officers"] {
+                pair.as_object_mut().unwrap().remove(key);
+            }
+            for person in pair["people"].as_array_mut().unwrap() {
+                ["kind", "from"].iter().for_each(|key| _ = person.as_object_mut().unwrap().remove(*key));
+            }
+        }
+        pairs["results"].clone()
+    };
+    assert!(asked(&out) == asked(BOARDS));
+}

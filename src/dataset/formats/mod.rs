@@ -39,6 +39,7 @@ use super::loader::Loader;
 
 use head::Head;
 
+pub use followthemoney::NotHeld;
 pub use written::{Altered, WholeFormat};
 
 /// A format data comes in.

@@ -2,6 +2,7 @@
 //! are those of <https://followthemoney.tech/explorer/>.
 
 mod entity;
+mod written;
 
 use std::borrow::Cow;
 use std::collections::HashSet;
@@ -17,6 +18,8 @@ use super::intake::{At, Intake, list};
 use super::{Foreign, elements, lines};
 use elements::what_is_wrong;
 use entity::Entity;
+
+pub use written::NotHeld;
 
 /// The format.
 pub const FOLLOWTHEMONEY: Foreign = Foreign {
@@ -119,11 +122,14 @@ const OF_COMPANIES: &[Filled] = &[
     ("cikCode", Field::Cik),
     ("registrationNumber", Field::Number),
     ("ticker", Field::Ticker),
+    ("isinCode", Field::Isin),
     ("sourceUrl", Field::Source),
 ];
 /// What says that a legal entity is in a register of companies.
 const OF_REGISTERS: &[&str] = &["registrationNumber", "incorporationDate", "dissolutionDate", "leiCode", "legalForm"];
 const OF_SPELLS: &[Filled] = &[("startDate", Field::Start), ("endDate", Field::End), ("sourceUrl", Field::Source)];
+const OF_NOTED: &[Filled] =
+    &[("startDate", Field::Start), ("endDate", Field::End), ("sourceUrl", Field::Source), ("summary", Field::Note)];
 /// Pairs that one entity may join: a line could name thousands on both sides.
 const MOST_PAIRS: usize = 10_000;
 /// Other names, which become aliases.
@@ -291,16 +297,22 @@ impl Reader {
             intake.reject(table, at, format!("the {} joins {count} pairs, more than {MOST_PAIRS}", joined.schema));
             return;
         }
-        let cells = Cells::of(entity, OF_SPELLS, &[joined.from, joined.to, "role", "percentage"]);
         let stated = entity.all("role").join("; ");
+        // A link of which nothing else is known is of the kind its role says.
+        let (kind, note) = match joined.kind {
+            Some(_) if joined.schema == "UnknownLink" && !stated.is_empty() => (Some(stated.as_str()), ""),
+            kind => (kind, stated.as_str()),
+        };
+        let filled = if kind.is_some() && !note.is_empty() { OF_SPELLS } else { OF_NOTED };
+        let cells = Cells::of(entity, filled, &[joined.from, joined.to, "role", "percentage"]);
         // A register that says nothing of an end may be a list of those who sit there, or of all who ever did.
-        let over = matches!(entity.first("status"), "former" | "past" | "inactive" | "resigned" | "ended");
+        let over = matches!(entity.first("status"), "former" | "past" | "inactive" | "resigned" | "ended" | "unknown");
         let status = if over && entity.first("endDate").is_empty() { "unknown" } else { "" };
         for (from, to) in from.iter().flat_map(|from| to.iter().map(move |to| (from, to))) {
             let mut own = vec![(Field::Id, &*entity.id), (Field::EndStatus, status)];
-            match joined.kind {
+            match kind {
                 Some(kind) => {
-                    own.extend([(Field::From, &**from), (Field::To, to), (Field::Kind, kind), (Field::Note, &stated)]);
+                    own.extend([(Field::From, &**from), (Field::To, to), (Field::Kind, kind), (Field::Note, note)]);
                     if joined.schema == "Ownership" {
                         own.push((Field::Share, entity.first("percentage")));
                     }

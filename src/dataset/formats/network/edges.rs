@@ -69,6 +69,11 @@ fn read(loader: &mut Loader, file: &str, mut text: Guarded) -> Result<(), Datase
                             attributes.push((name.clone(), cell(column).to_owned()));
                         }
                     }
+                    for (name, end) in [("source_type", ends.from), ("target_type", ends.to)] {
+                        if let Some(said) = attributes.iter().position(|cell| cell.0 == name) {
+                            network.side(at, cell(end), &attributes.remove(said).1);
+                        }
+                    }
                     network.line(at, cell(ends.from), cell(ends.to), attributes);
                 }
                 Err(cell) => network.reject(At { line, column: cell as u64 + 1 }, NOT_UTF8),

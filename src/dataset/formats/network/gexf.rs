@@ -43,7 +43,12 @@ fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetErr
                 // Nodes may stand in nodes: a hierarchy has no place here, but all of them do.
                 let inside = inside(&mut xml, &mut network, &tag, "node", &declared)?;
                 let mut attributes = inside.attributes;
-                attributes.extend(inside.spells.first().into_iter().flat_map(|spell| spell.as_attributes("spell_")));
+                // A spell says less than the dates of a life, where those stand among the attributes.
+                let of_life = ["birth", "death", "founded", "dissolved"];
+                if !attributes.iter().any(|cell| of_life.contains(&cell.0.as_str())) {
+                    let spells = inside.spells.first().into_iter();
+                    attributes.extend(spells.flat_map(|spell| spell.as_attributes("spell_")));
+                }
                 network.vertex(tag.at, tag.get("id"), tag.get("label"), None, attributes);
             }
             "edge" => edge(&mut xml, &mut network, &tag, &declared)?,

@@ -1,8 +1,9 @@
 //! Networks: vertices and lines between them, as tools for drawing and measuring keep them.
 //!
 //! Vertices are people and companies. Which is which is said by the format (two-mode networks of Pajek and
-//! UCINET), or by an attribute of the vertex; where nothing says it, by the lines: if each goes from one set
-//! of vertices to another, the first are people. A network of one mode is one of companies.
+//! UCINET), or by an attribute of the vertex; where nothing says it, by the lines: if the vertices have two
+//! halves and every line goes from one to the other, one half are people. A network of one mode is one of
+//! companies.
 
 mod edges;
 mod gexf;
@@ -93,6 +94,8 @@ pub struct Network<'f> {
     sides: HashMap<String, Option<Side>>,
     vertices: Vec<Vertex>,
     lines: Vec<Line>,
+    /// Whether the format says that there is one mode.
+    pub is_one_mode: bool,
 }
 
 impl<'f> Network<'f> {
@@ -107,6 +110,7 @@ impl<'f> Network<'f> {
             sides: HashMap::new(),
             vertices: Vec::new(),
             lines: Vec::new(),
+            is_one_mode: false,
         }
     }
 
@@ -131,6 +135,13 @@ impl<'f> Network<'f> {
         match side {
             Some(side) => self.put_vertex(&vertex, side),
             None => self.vertices.push(vertex),
+        }
+    }
+
+    /// Takes a word on the side of one that may not have been met before.
+    pub fn side(&mut self, at: At, id: &str, word: &str) {
+        if !id.is_empty() && !self.sides.contains_key(id) {
+            self.vertex(at, id, "", None, vec![("kind".to_owned(), word.to_owned())]);
         }
     }
 
@@ -161,8 +172,7 @@ impl<'f> Network<'f> {
         let (vertices, lines) = (std::mem::take(&mut self.vertices), std::mem::take(&mut self.lines));
         let guess = self.guessed(&vertices, &lines);
         let side_of = |sides: &HashMap<String, Option<Side>>, id: &str| {
-            let begins = guess.beginners.contains(id);
-            let guessed = if begins { Side::People } else { Side::Companies };
+            let guessed = if guess.people.contains(id) { Side::People } else { Side::Companies };
             sides.get(id).copied().flatten().unwrap_or(guessed)
         };
         for vertex in &vertices {
@@ -192,19 +202,51 @@ impl<'f> Network<'f> {
         if vertices.is_empty() {
             return Guess::default();
         }
-        let is_known = |id: &str| self.sides.get(id).copied().flatten().is_some();
-        let ends = |of: fn(&Line) -> &String| -> HashSet<String> {
-            lines.iter().map(of).filter(|id| !is_known(id)).cloned().collect()
-        };
-        let (first, second) = (ends(|line| &line.from), ends(|line| &line.to));
-        if !lines.is_empty() && first.is_disjoint(&second) {
-            let told = "nothing says which vertices are people: those that lines begin at were taken for people; an \
-                        attribute kind with person or company says it";
-            return Guess { beginners: first, told: Some(told) };
+        if !(self.is_one_mode || lines.iter().any(|line| line.attributes.iter().any(|cell| cell.0 == "kind")))
+            && let Some(people) = self.first_halves(lines)
+        {
+            let told = "nothing says which vertices are people: no line joins two of one half, and the half that the \
+                        first line begins in was taken for people; an attribute kind with person or company says it";
+            return Guess { people, told: Some(told) };
         }
         let told = "nothing says which vertices are people: all were taken for companies, and lines for ties between \
                     them; an attribute kind with person or company says it";
-        Guess { beginners: HashSet::new(), told: Some(told) }
+        Guess { people: HashSet::new(), told: Some(told) }
+    }
+
+    /// The halves of a network of which no line joins two of one half: of each connected part the half in
+    /// which its first line begins, or the people in it where some are known. None where there are no halves.
+    fn first_halves(&self, lines: &[Line]) -> Option<HashSet<String>> {
+        let mut neighbours: HashMap<&str, Vec<&str>> = HashMap::new();
+        for line in lines {
+            neighbours.entry(&line.from).or_default().push(&line.to);
+            neighbours.entry(&line.to).or_default().push(&line.from);
+        }
+        let known = |id: &str| self.sides.get(id).copied().flatten().map(|side| side == Side::People);
+        let mut first: HashMap<&str, bool> = HashMap::new();
+        // Parts in which some side is known begin there.
+        let ends = lines.iter().flat_map(|line| [&line.from, &line.to]).filter(|id| known(id).is_some());
+        for start in ends.chain(lines.iter().map(|line| &line.from)) {
+            if first.contains_key(start.as_str()) {
+                continue;
+            }
+            first.insert(start, known(start).unwrap_or(true));
+            let mut open: Vec<&str> = vec![start];
+            while let Some(id) = open.pop() {
+                let other = !first[id];
+                for &neighbour in &neighbours[id] {
+                    match first.get(neighbour) {
+                        Some(half) if *half != other => return None,
+                        Some(_) => {}
+                        None => {
+                            first.insert(neighbour, other);
+                            open.push(neighbour);
+                        }
+                    }
+                }
+            }
+        }
+        Some(first.into_iter().filter(|(_, first)| *first).map(|(id, _)| id.to_owned()).collect())
     }
 
     fn put_vertex(&mut self, vertex: &Vertex, side: Side) {
@@ -249,8 +291,9 @@ impl<'f> Network<'f> {
         for (field, (name, text)) in fields.iter().zip(attributes) {
             match field {
                 Some(field) if !is_end(*field, table) => known.push((*field, text)),
-                // A line of weight 1 is a line.
+                // A line of weight 1 is a line, and a seat is a seat.
                 None if name == "weight" && matches!(text.as_str(), "1" | "1.0") => {}
+                None if name == "kind" && text == "seat" && table == Table::Seats => {}
                 _ => further.push((name.as_str(), text.as_str())),
             }
         }
@@ -271,6 +314,6 @@ fn is_end(field: Field, table: Table) -> bool {
 /// Who was taken for a person.
 #[derive(Default)]
 struct Guess {
-    beginners: HashSet<String>,
+    people: HashSet<String>,
     told: Option<&'static str>,
 }

@@ -147,6 +147,7 @@ impl Heading {
             "vertices" => {
                 net.size = count(0).unwrap_or(0);
                 net.first = count(1).filter(|first| *first < net.size);
+                network.is_one_mode = net.first.is_none();
                 if count(0).is_none() {
                     network.reject(at, "*Vertices is followed by how many there are");
                 }

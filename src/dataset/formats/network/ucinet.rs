@@ -85,6 +85,7 @@ fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetErr
         Header::of(header.into_iter().map(|word| word.text).collect()).map_err(|message| lines.rejection(message))?;
     let mut data =
         Data { network: Network::of(loader, file), header, ids: Default::default(), cell: 0, columns_read: 0 };
+    data.network.is_one_mode = !data.header.is_two_mode;
     data.put_labels();
     let mut line = Some(rest);
     while let Some(text) = line {

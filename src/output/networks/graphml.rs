@@ -1,0 +1,71 @@
+//! GraphML, <http://graphml.graphdrawing.org/specification.html>. Nodes and edges have an attribute a column of
+//! ours, `kind` and, on edges, `weight`.
+
+use std::io::{self, Write};
+
+use super::columns::{Column, ColumnKind};
+use super::xml::escaped;
+use super::{LeftOut, Network, text, word};
+use crate::dataset::SheetRow;
+
+pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
+    let mut left_out = LeftOut::new();
+    let [of_nodes, of_edges] = network.columns();
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    writeln!(
+        out,
+        "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+         xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">"
+    )?;
+    key(out, "name", "node", "name", ColumnKind::Text)?;
+    key(out, "kind", "node", "kind", ColumnKind::Text)?;
+    for (at, column) in of_nodes.iter().enumerate() {
+        key(out, &format!("n{at}"), "node", &column.name, column.kind)?;
+    }
+    key(out, "type", "edge", "kind", ColumnKind::Text)?;
+    key(out, "weight", "edge", "weight", ColumnKind::Number)?;
+    for (at, column) in of_edges.iter().enumerate() {
+        key(out, &format!("e{at}"), "edge", &column.name, column.kind)?;
+    }
+    writeln!(out, " <graph edgedefault=\"{}\">", network.direction())?;
+    network.nodes(&mut |node| {
+        write!(out, "  <node id=\"{}\">", escaped(&node.id))?;
+        write!(out, "<data key=\"name\">{}</data><data key=\"kind\">{}</data>", escaped(&node.name), word(node.kind))?;
+        data(out, 'n', &of_nodes, &node.cells, &mut left_out)?;
+        writeln!(out, "</node>")
+    })?;
+    network.edges(&mut |edge| {
+        let [from, to] = &edge.ids;
+        write!(out, "  <edge source=\"{}\" target=\"{}\">", escaped(from), escaped(to))?;
+        let kind = escaped(&edge.kind);
+        write!(out, "<data key=\"type\">{kind}</data><data key=\"weight\">{}</data>", edge.weight)?;
+        data(out, 'e', &of_edges, &edge.cells, &mut left_out)?;
+        writeln!(out, "</edge>")
+    })?;
+    writeln!(out, " </graph>\n</graphml>")?;
+    Ok(left_out)
+}
+
+fn key(out: &mut dyn Write, id: &str, of: &str, name: &str, kind: ColumnKind) -> io::Result<()> {
+    let kind = match kind {
+        ColumnKind::Flag => "boolean",
+        ColumnKind::Number => "double",
+        ColumnKind::Text | ColumnKind::List => "string",
+    };
+    writeln!(out, " <key id=\"{id}\" for=\"{of}\" attr.name=\"{}\" attr.type=\"{kind}\"/>", escaped(name))
+}
+
+fn data(
+    out: &mut dyn Write,
+    letter: char,
+    columns: &[Column],
+    cells: &SheetRow,
+    left_out: &mut LeftOut,
+) -> io::Result<()> {
+    for (name, cell) in cells {
+        if let Some(at) = columns.iter().position(|column| column.name == *name) {
+            write!(out, "<data key=\"{letter}{at}\">{}</data>", escaped(&text(cell, left_out)))?;
+        }
+    }
+    Ok(())
+}
