@@ -6,6 +6,8 @@ mod bods;
 mod companies_house;
 #[path = "formats/followthemoney.rs"]
 mod followthemoney;
+#[path = "formats/journeys.rs"]
+mod journeys;
 #[path = "formats/littlesis.rs"]
 mod littlesis;
 #[path = "formats/networks.rs"]

@@ -270,20 +270,6 @@ const WIKIDATA: [&str; 2] = [
     r#"{"head": {"vars": ["person"]}, "results": {"bindings": [{"person": {"type": "uri", "value": "http://www.wikidata.org/entity/Q1"}, "company": {"type": "uri", "value": "Q2"}, "end": {"type": "bnode", "value": "t"}}]}}"#,
 ];
 
-#[test]
-fn hostile_registers_are_read_or_refused() {
-    let texts: Vec<(&str, &str)> =
-        [("companies-house", COMPANIES_HOUSE), ("companies-house-snapshot", SNAPSHOT), ("gleif", GLEIF)]
-            .into_iter()
-            .chain(OPENCORPORATES.map(|text| ("opencorporates", text)))
-            .chain(WIKIDATA.map(|text| ("wikidata", text)))
-            .collect();
-    cases("registers", 900, |chance| {
-        let (word, text) = texts[chance.below(texts.len())];
-        read(changed(text.as_bytes(), chance), Format::of_word(word).unwrap());
-    });
-}
-
 const NETWORKS: [(&str, &str); 8] = [
     (
         "pajek",
@@ -310,12 +296,76 @@ const NETWORKS: [(&str, &str); 8] = [
     ("edges", "Source,Target,Type,weight,start\na,b,Directed,1,2001\n\"c, d\",b,Undirected,2,\n"),
 ];
 
+/// The texts of a format, each of which is changed.
+fn texts_of(word: &str) -> Vec<&'static str> {
+    let registers = [("companies-house", COMPANIES_HOUSE), ("companies-house-snapshot", SNAPSHOT), ("gleif", GLEIF)];
+    let all = registers
+        .into_iter()
+        .chain(OPENCORPORATES.map(|text| ("opencorporates", text)))
+        .chain(WIKIDATA.map(|text| ("wikidata", text)))
+        .chain(NETWORKS);
+    all.filter(|(own, _)| *own == word).map(|(_, text)| text).collect()
+}
+
+/// Changes the texts of a format.
+fn changed_texts_of(word: &str) {
+    let (format, texts) = (Format::of_word(word).unwrap(), texts_of(word));
+    cases(word, 200, |chance| read(changed(texts[chance.below(texts.len())].as_bytes(), chance), format));
+}
+
 #[test]
-fn hostile_networks_are_read_or_refused() {
-    cases("networks", 1_200, |chance| {
-        let (word, text) = NETWORKS[chance.below(NETWORKS.len())];
-        read(changed(text.as_bytes(), chance), Format::of_word(word).unwrap());
-    });
+fn hostile_companies_house_is_read_or_refused() {
+    changed_texts_of("companies-house");
+}
+
+#[test]
+fn hostile_snapshots_of_officers_are_read_or_refused() {
+    changed_texts_of("companies-house-snapshot");
+}
+
+#[test]
+fn hostile_opencorporates_is_read_or_refused() {
+    changed_texts_of("opencorporates");
+}
+
+#[test]
+fn hostile_gleif_is_read_or_refused() {
+    changed_texts_of("gleif");
+}
+
+#[test]
+fn hostile_wikidata_is_read_or_refused() {
+    changed_texts_of("wikidata");
+}
+
+#[test]
+fn hostile_pajek_is_read_or_refused() {
+    changed_texts_of("pajek");
+}
+
+#[test]
+fn hostile_ucinet_is_read_or_refused() {
+    changed_texts_of("ucinet");
+}
+
+#[test]
+fn hostile_graphml_is_read_or_refused() {
+    changed_texts_of("graphml");
+}
+
+#[test]
+fn hostile_gexf_is_read_or_refused() {
+    changed_texts_of("gexf");
+}
+
+#[test]
+fn hostile_gml_is_read_or_refused() {
+    changed_texts_of("gml");
+}
+
+#[test]
+fn hostile_edges_are_read_or_refused() {
+    changed_texts_of("edges");
 }
 
 /// Files that lie in one folder.
@@ -344,15 +394,25 @@ const FOLDERS: [[(&str, &str); 3]; 2] = [
     ],
 ];
 
-#[test]
-fn hostile_folders_are_read_or_refused() {
-    cases("folders", 200, |chance| {
+/// Changes the files of a folder.
+fn changed_folder(what: &str, files: [(&str, &str); 3]) {
+    cases(what, 100, |chance| {
         let folder = tempfile::tempdir().unwrap();
-        for (name, text) in FOLDERS[chance.below(FOLDERS.len())] {
+        for (name, text) in files {
             std::fs::write(folder.path().join(name), changed(text.as_bytes(), chance)).unwrap();
         }
         let _ = Dataset::open(folder.path());
     });
+}
+
+#[test]
+fn hostile_leaks_are_read_or_refused() {
+    changed_folder("icij", FOLDERS[0]);
+}
+
+#[test]
+fn hostile_filings_are_read_or_refused() {
+    changed_folder("sec-insiders", FOLDERS[1]);
 }
 
 #[test]

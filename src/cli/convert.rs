@@ -39,8 +39,8 @@ pub struct Args {
     /// File or folder to write; - for standard output
     #[arg(value_name = "OUT")]
     out: PathBuf,
-    /// Format of OUT: folder, json, jsonl, followthemoney, graphml, gexf, pajek, neo4j, dot, edges; its
-    /// name tells when absent
+    /// Format of OUT: folder, json, jsonl, parquet (a folder), followthemoney, graphml, gexf, pajek,
+    /// neo4j (a folder), dot, edges; its name tells when absent
     #[arg(long, value_name = "FORMAT")]
     to: Option<String>,
     /// A network of pairs: companies that share people, or people that share companies
@@ -65,7 +65,7 @@ enum Target {
 }
 
 /// Every word for `--to`.
-const WORDS: &str = "folder, json, jsonl, followthemoney, graphml, gexf, pajek, neo4j, dot, edges";
+const WORDS: &str = "folder, json, jsonl, parquet, followthemoney, graphml, gexf, pajek, neo4j, dot, edges";
 
 impl Target {
     fn of_word(word: &str) -> Option<Target> {
@@ -98,7 +98,7 @@ impl Target {
 
     fn is_folder(self) -> bool {
         match self {
-            Target::Whole(format) => format == WholeFormat::Folder,
+            Target::Whole(format) => matches!(format, WholeFormat::Folder | WholeFormat::Parquet),
             Target::Network(format) => format.is_folder(),
             Target::FollowTheMoney => false,
         }
@@ -162,6 +162,10 @@ fn write_data(args: &Args, target: Target, data: &Dataset) -> Result<Told, CliEr
         if altered.items > 0 {
             told.insert("semicolons in items of lists, which became commas".to_owned(), altered.items);
         }
+        return Ok(told);
+    }
+    if target == Target::Whole(WholeFormat::Parquet) {
+        data.write_parquet_folder(&args.out).map_err(failed(args))?;
         return Ok(told);
     }
     to_file(args, |out| {

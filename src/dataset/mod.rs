@@ -32,13 +32,13 @@ use tables::{Entities, Seats};
 pub(crate) use cells::items;
 pub use columns::{COLUMNS, Column, ColumnNames, Field, Table};
 pub use error::DatasetError;
-pub use formats::{Altered, Format, NotHeld, WholeFormat};
+pub use formats::{Altered, Format, Keeping, NotHeld, WholeFormat};
 pub use input::Limits;
 pub use inputs::{InputFile, Inputs};
 pub use problem::{Problem, Problems, Severity};
 pub use progress::{Progress, Watch};
 pub use revision::{NewSeat, Revision};
-pub use sheets::{Cell, SheetRow};
+pub use sheets::{Cell, CellKind, SheetColumn, SheetColumns, SheetRow};
 pub(crate) use synthetic::Chance;
 pub use synthetic::{Synthetic, Written};
 
@@ -121,6 +121,9 @@ impl Dataset {
             match format {
                 None => return Err(DatasetError::UnknownFormat { path: name }),
                 Some(Format::Folder) => formats::folder::read(&mut loader, path)?,
+                Some(Format::Columnar(keeping)) => {
+                    formats::read_columnar(&mut loader, columns::Table::Seats, path, keeping)?;
+                }
                 Some(format) => {
                     let (name, text) = formats::folder::open(&loader, path, format)?;
                     format.read(&mut loader, &name, text)?;

@@ -5,7 +5,7 @@ use std::io;
 use crate::model::{Accounts, Company, Deal, Ending, EntityKind, Extra, PartialDate, Person, Seat, Source, Tie};
 
 use super::Dataset;
-use super::columns::{Field, Table};
+use super::columns::{COLUMNS, Field, Table};
 
 /// What a cell says.
 #[derive(Clone, Debug, PartialEq)]
@@ -25,8 +25,70 @@ impl Cell {
         (!items.is_empty()).then_some(Cell::List(items))
     }
 
+    /// The cell as one text: yes and no are words, items of a list are parted by `;`.
+    pub fn into_text(self) -> String {
+        match self {
+            Cell::Text(text) => text,
+            Cell::Flag(yes) => if yes { "yes" } else { "no" }.to_owned(),
+            Cell::Number(number) => number.to_string(),
+            Cell::List(items) => items.join(";"),
+        }
+    }
+
     fn date(date: Option<&PartialDate>) -> Option<Cell> {
         date.map(|date| Cell::Text(date.to_string()))
+    }
+}
+
+/// What all cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellKind {
+    Text,
+    List,
+    Flag,
+    Number,
+}
+
+impl CellKind {
+    fn of(cell: &Cell) -> CellKind {
+        match cell {
+            Cell::Text(_) => CellKind::Text,
+            Cell::List(_) => CellKind::List,
+            Cell::Flag(_) => CellKind::Flag,
+            Cell::Number(_) => CellKind::Number,
+        }
+    }
+}
+
+/// A column by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetColumn {
+    pub name: String,
+    pub kind: CellKind,
+}
+
+/// The columns that rows have, as they are met.
+#[derive(Clone, Debug, Default)]
+pub struct SheetColumns(Vec<SheetColumn>);
+
+impl SheetColumns {
+    /// Takes the cells of a row. Where they differ in kind, all are texts.
+    pub fn add(&mut self, row: &SheetRow) {
+        for (name, cell) in row {
+            let kind = CellKind::of(cell);
+            match self.0.iter_mut().find(|column| column.name == *name) {
+                Some(column) if column.kind != kind => column.kind = CellKind::Text,
+                Some(_) => {}
+                None => self.0.push(SheetColumn { name: name.clone(), kind }),
+            }
+        }
+    }
+
+    /// All of them: ours in the order of the data format, then those of the data by their names.
+    pub fn sorted(mut self) -> Vec<SheetColumn> {
+        let place = |name: &str| COLUMNS.iter().position(|known| known.names[0] == name).unwrap_or(usize::MAX);
+        self.0.sort_by(|a, b| (place(&a.name), &a.name).cmp(&(place(&b.name), &b.name)));
+        self.0
     }
 }
 

@@ -130,6 +130,25 @@ def tables(folder):
     told(f"the files for Neo4j hang together: {total} relationships")
 
 
+def columns(folder):
+    place = folder / "parquet"
+    done = subprocess.run([TOOL, "convert", BOARDS, place, "--to", "parquet"], capture_output=True, text=True)
+    if "--features columnar" in done.stderr:
+        print("skipped: this build knows no Parquet")
+        return
+    assert done.returncode == 0, done.stderr
+    for name in ("people", "companies", "seats", "ties", "deals", "sources"):
+        count = duckdb.sql(f"select count(*) from '{place / name}.parquet'").fetchall()[0][0]
+        assert count == len(table(name)), name
+    kinds = dict(duckdb.sql(f"select column_name, column_type from (describe select * from '{place}/seats.parquet')").fetchall())
+    assert (kinds["executive"], kinds["source"], kinds["start"]) == ("BOOLEAN", "VARCHAR[]", "VARCHAR"), kinds
+    told(f"duckdb reads {len(list(place.glob('*.parquet')))} Parquet files")
+    again = folder / "again.parquet"
+    duckdb.sql(f"copy (select person, company, role, start, \"end\", board from '{place}/seats.parquet') to '{again}'")
+    assert len(rows(again, "pairs")) == len(rows(BOARDS, "pairs"))
+    told("what duckdb writes as Parquet has the same pairs")
+
+
 def entities(folder):
     path = convert(folder, BOARDS, "entities.json", "--to", "followthemoney")
     ids, links = set(), 0
@@ -184,5 +203,5 @@ def there_and_back(folder):
 
 
 with tempfile.TemporaryDirectory() as name:
-    for part in (graphml, gexf, pajek, tables, entities, there_and_back):
+    for part in (graphml, gexf, pajek, tables, columns, entities, there_and_back):
         part(Path(name))

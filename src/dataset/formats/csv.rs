@@ -290,7 +290,7 @@ fn empty_message(table: Table) -> String {
     format!("the file is empty; the first line must name the columns, at least {}", columns.join(" and "))
 }
 
-fn missing_message(table: Table, needed: Field, header: &[String]) -> String {
+pub(super) fn missing_message(table: Table, needed: Field, header: &[String]) -> String {
     let found: Vec<String> = header.iter().take(20).map(|name| name.chars().take(40).collect()).collect();
     let known = names(table, needed);
     format!(

@@ -20,6 +20,10 @@ pub fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
     package(loader, &folder.join("datapackage.json"))?;
     for table in Table::ALL {
         if let Some(path) = table_file(folder, table) {
+            if let Some(Format::Columnar(keeping)) = Format::of_path(&path) {
+                super::read_columnar(loader, table, &path, keeping)?;
+                continue;
+            }
             let (name, text) = open(loader, &path, Format::Folder)?;
             csv::read(loader, table, &name, text)?;
         }
@@ -87,9 +91,9 @@ fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), D
     Ok(())
 }
 
-/// The file of a table, plain or packed.
+/// The file of a table, plain, packed or in columns.
 fn table_file(folder: &Path, table: Table) -> Option<PathBuf> {
-    ["csv", "csv.gz", "csv.zst"]
+    ["csv", "csv.gz", "csv.zst", "parquet", "arrow", "feather"]
         .into_iter()
         .map(|ending| folder.join(format!("{}.{ending}", table.name())))
         .find(|path| path.exists())

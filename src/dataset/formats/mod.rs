@@ -10,6 +10,8 @@ pub(super) mod json;
 pub(super) mod jsonl;
 
 mod bods;
+#[cfg(feature = "columnar")]
+mod columnar;
 mod companies_house;
 mod elements;
 mod followthemoney;
@@ -31,6 +33,7 @@ mod wide;
 mod wikidata;
 mod written;
 
+use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use super::error::DatasetError;
@@ -54,8 +57,66 @@ pub enum Format {
     Json,
     /// One JSON object a line, with its `type`.
     Jsonl,
+    /// A table in columns, which is read from a file alone: the end of it says where what is.
+    Columnar(Keeping),
     /// A format of others, by the word for it.
     Foreign(&'static str),
+}
+
+/// How a table in columns is kept.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Keeping {
+    Parquet,
+    /// Arrow IPC, also called Feather.
+    Arrow,
+}
+
+impl Keeping {
+    /// By the bytes that such a file begins with.
+    fn of_magic(bytes: &[u8]) -> Option<Keeping> {
+        match bytes {
+            [b'P', b'A', b'R', b'1', ..] => Some(Keeping::Parquet),
+            [b'A', b'R', b'R', b'O', b'W', b'1', ..] => Some(Keeping::Arrow),
+            _ => None,
+        }
+    }
+
+    fn of_file(path: &Path) -> Option<Keeping> {
+        let mut magic = Vec::new();
+        if !std::fs::metadata(path).ok()?.is_file() {
+            return None;
+        }
+        std::fs::File::open(path).ok()?.take(8).read_to_end(&mut magic).ok()?;
+        Keeping::of_magic(&magic)
+    }
+}
+
+/// What a build without the feature says.
+#[cfg(not(feature = "columnar"))]
+pub(super) const NOT_BUILT: &str = "this build knows no Parquet and no Arrow: build it with --features columnar";
+
+/// Reads a table in columns.
+///
+/// # Errors
+/// When it cannot be read, and when this build cannot.
+#[cfg(feature = "columnar")]
+pub(super) fn read_columnar(
+    loader: &mut Loader,
+    table: super::Table,
+    path: &Path,
+    keeping: Keeping,
+) -> Result<(), DatasetError> {
+    columnar::read(loader, table, path, keeping)
+}
+
+/// Says that this build reads no table in columns.
+///
+/// # Errors
+/// Always.
+#[cfg(not(feature = "columnar"))]
+pub(super) fn read_columnar(_: &mut Loader, _: super::Table, path: &Path, _: Keeping) -> Result<(), DatasetError> {
+    let file = path.display().to_string();
+    Err(DatasetError::Rejected { file, line: 1, column: 1, message: NOT_BUILT.to_owned() })
 }
 
 /// A format of others.
@@ -140,6 +201,8 @@ impl Format {
             "csv" | "tsv" => Some(Format::Csv),
             "json" => Some(Format::Json),
             "jsonl" | "ndjson" => Some(Format::Jsonl),
+            "parquet" => Some(Format::Columnar(Keeping::Parquet)),
+            "arrow" | "feather" => Some(Format::Columnar(Keeping::Arrow)),
             _ => FOREIGN.iter().find(|format| format.word == word).map(|format| Format::Foreign(format.word)),
         }
     }
@@ -151,6 +214,8 @@ impl Format {
             ("csv", "one table of seats"),
             ("json", "our tables in one JSON document"),
             ("jsonl", "our rows as JSON lines"),
+            ("parquet", "a table of seats in Parquet"),
+            ("arrow", "a table of seats in Arrow IPC (Feather)"),
         ];
         own.into_iter().chain(FOREIGN.iter().map(|format| (format.word, format.about)))
     }
@@ -159,6 +224,9 @@ impl Format {
     pub fn of_path(path: &Path) -> Option<Format> {
         if path.is_dir() {
             return Some(Format::Folder);
+        }
+        if let Some(keeping) = Keeping::of_file(path) {
+            return Some(Format::Columnar(keeping));
         }
         let head = Head::of(path);
         if let Some(foreign) = head.as_ref().and_then(Foreign::of_head) {
@@ -176,6 +244,9 @@ impl Format {
     /// assert_eq!(Format::of_beginning(b"a sentence"), None);
     /// ```
     pub fn of_beginning(bytes: &[u8]) -> Option<Format> {
+        if let Some(keeping) = Keeping::of_magic(bytes) {
+            return Some(Format::Columnar(keeping));
+        }
         let head = Head::of_bytes(bytes)?;
         if let Some(foreign) = Foreign::of_head(&head) {
             return Some(Format::Foreign(foreign.word));
@@ -210,6 +281,10 @@ impl Format {
             (Format::Json, _) => json::read(loader, name, text),
             (Format::Jsonl, _) => jsonl::read(loader, name, text),
             (_, Some(foreign)) => foreign.with(loader, |loader| (foreign.read)(loader, name, text)),
+            (Format::Columnar(_), _) => {
+                let message = "a table in columns is read from a file, not from a stream or a packed file".to_owned();
+                Err(DatasetError::Rejected { file: name.to_owned(), line: 1, column: 1, message })
+            }
             (Format::Folder | Format::Foreign(_), None) => Err(DatasetError::UnknownFormat { path: name.to_owned() }),
         }
     }

@@ -6,8 +6,8 @@ use std::path::Path;
 use serde_json::{Map, Value, json};
 
 use super::super::Dataset;
-use super::super::columns::{COLUMNS, Table};
-use super::super::sheets::{Cell, SheetRow};
+use super::super::columns::Table;
+use super::super::sheets::{Cell, CellKind, SheetColumn, SheetColumns, SheetRow};
 use super::jsonl::OWN_TYPE;
 use crate::store::write_whole;
 
@@ -20,6 +20,8 @@ pub enum WholeFormat {
     Json,
     /// One JSON object a line, with its `type`.
     Jsonl,
+    /// A folder of Parquet files, a file a table.
+    Parquet,
 }
 
 impl WholeFormat {
@@ -29,6 +31,7 @@ impl WholeFormat {
             "folder" => Some(WholeFormat::Folder),
             "json" => Some(WholeFormat::Json),
             "jsonl" | "ndjson" => Some(WholeFormat::Jsonl),
+            "parquet" => Some(WholeFormat::Parquet),
             _ => None,
         }
     }
@@ -50,23 +53,24 @@ impl Dataset {
     pub fn write_folder(&self, folder: &Path) -> io::Result<Altered> {
         std::fs::create_dir_all(folder)?;
         let mut altered = Altered::default();
-        let mut tables: Vec<Table> = Table::ALL.to_vec();
-        tables.retain(|table| *table == Table::Seats || self.rows(*table) > 0);
-        for &table in &tables {
+        for table in self.written_tables() {
             let name = format!("{}.csv", table.name());
             whole_file(&folder.join(&name), |out| self.write_table(table, out, &mut altered))?;
         }
-        let resources: Vec<Value> = tables
-            .iter()
-            .map(|table| json!({"name": table.name(), "path": format!("{}.csv", table.name()), "format": "csv"}))
-            .collect();
-        let mut package = self.settings();
-        package.insert("resources".to_owned(), resources.into());
-        whole_file(&folder.join("datapackage.json"), |out| {
-            serde_json::to_writer_pretty(&mut *out, &package)?;
-            writeln!(out)
-        })?;
+        self.write_package(folder, "csv")?;
         Ok(altered)
+    }
+
+    /// Writes the dataset as a folder of Parquet files, a file a table; lists are lists, flags and numbers what
+    /// they are, and dates texts, as they are known.
+    ///
+    /// # Errors
+    /// What writing answers, and that this build cannot (without the feature `columnar`).
+    pub fn write_parquet_folder(&self, folder: &Path) -> io::Result<()> {
+        #[cfg(feature = "columnar")]
+        return self.write_parquet(folder);
+        #[cfg(not(feature = "columnar"))]
+        Err(io::Error::new(io::ErrorKind::Unsupported, format!("{}: {}", folder.display(), super::NOT_BUILT)))
     }
 
     /// Writes the dataset as one JSON document, a row a line.
@@ -78,8 +82,7 @@ impl Dataset {
         for (key, value) in self.settings() {
             write!(out, "{}: {value},\n ", Value::from(key))?;
         }
-        let tables = Table::ALL.into_iter().filter(|table| *table == Table::Seats || self.rows(*table) > 0);
-        for (at, table) in tables.enumerate() {
+        for (at, table) in self.written_tables().into_iter().enumerate() {
             write!(out, "{}{}: [", if at == 0 { "" } else { ",\n " }, Value::from(table.name()))?;
             let mut first = true;
             self.for_each_row(table, |row| {
@@ -128,13 +131,13 @@ impl Dataset {
     fn write_table(&self, table: Table, out: &mut dyn Write, altered: &mut Altered) -> io::Result<()> {
         let columns = self.columns_of(table)?;
         let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(&columns)?;
+        writer.write_record(columns.iter().map(|column| &column.name))?;
         let mut cells: Vec<String> = Vec::with_capacity(columns.len());
         self.for_each_row(table, |row| {
             cells.clear();
             cells.resize(columns.len(), String::new());
             for (name, cell) in row {
-                if let Some(at) = columns.iter().position(|column| *column == name) {
+                if let Some(at) = columns.iter().position(|column| column.name == name) {
                     cells[at] = text(cell, altered);
                 }
             }
@@ -144,38 +147,50 @@ impl Dataset {
         writer.flush()
     }
 
-    /// The columns of a table in which some row says something: ours in the order of the data format,
-    /// then those of the data by their names.
-    fn columns_of(&self, table: Table) -> io::Result<Vec<String>> {
-        let mut met: Vec<String> = Vec::new();
+    /// The tables that are written: those with rows, and seats.
+    pub(super) fn written_tables(&self) -> Vec<Table> {
+        Table::ALL.into_iter().filter(|table| *table == Table::Seats || self.rows(*table) > 0).collect()
+    }
+
+    /// Writes what is said of the dataset as a whole, and which files its tables are.
+    pub(super) fn write_package(&self, folder: &Path, ending: &str) -> io::Result<()> {
+        let resources: Vec<Value> = self
+            .written_tables()
+            .iter()
+            .map(|table| json!({"name": table.name(), "path": format!("{}.{ending}", table.name()), "format": ending}))
+            .collect();
+        let mut package = self.settings();
+        package.insert("resources".to_owned(), resources.into());
+        whole_file(&folder.join("datapackage.json"), |out| {
+            serde_json::to_writer_pretty(&mut *out, &package)?;
+            writeln!(out)
+        })
+    }
+
+    /// The columns of a table in which some row says something.
+    pub(super) fn columns_of(&self, table: Table) -> io::Result<Vec<SheetColumn>> {
+        let mut met = SheetColumns::default();
         self.for_each_row(table, |row| {
-            for (name, _) in row {
-                if !met.contains(&name) {
-                    met.push(name);
-                }
-            }
+            met.add(&row);
             Ok(())
         })?;
-        if table == Table::Seats && met.is_empty() {
-            met = ["person", "company"].map(str::to_owned).to_vec();
+        let mut columns = met.sorted();
+        if table == Table::Seats && columns.is_empty() {
+            let named = |name: &str| SheetColumn { name: name.to_owned(), kind: CellKind::Text };
+            columns = ["person", "company"].map(named).to_vec();
         }
-        let known: Vec<&str> = COLUMNS.iter().filter(|c| c.tables.contains(&table)).map(|c| c.names[0]).collect();
-        let place = |name: &String| known.iter().position(|known| known == name).unwrap_or(usize::MAX);
-        met.sort_by(|a, b| (place(a), a).cmp(&(place(b), b)));
-        Ok(met)
+        Ok(columns)
     }
 }
 
 /// A cell as text of a table.
 fn text(cell: Cell, altered: &mut Altered) -> String {
     match cell {
-        Cell::Text(text) => text,
-        Cell::Flag(yes) => if yes { "yes" } else { "no" }.to_owned(),
-        Cell::Number(number) => number.to_string(),
         Cell::List(items) => {
             altered.items += items.iter().filter(|item| item.contains(';')).count() as u64;
             items.iter().map(|item| item.replace(';', ",")).collect::<Vec<_>>().join(";")
         }
+        cell => cell.into_text(),
     }
 }
 

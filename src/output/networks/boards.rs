@@ -3,9 +3,8 @@
 use std::collections::HashSet;
 use std::io;
 
-use super::columns::{Column, Met};
 use super::{Edge, Network, Node, Presence};
-use crate::dataset::{Cell, Dataset, SheetRow, Table};
+use crate::dataset::{Cell, Dataset, SheetColumn, SheetColumns, SheetRow, Table};
 use crate::model::{EntityKind, Tie, TieEnd};
 
 /// The network of people and companies of a dataset. Deals, accounts and sources are no part of it.
@@ -108,8 +107,8 @@ impl Network for Boards<'_> {
         true
     }
 
-    fn columns(&self) -> [Vec<Column>; 2] {
-        let (mut nodes, mut edges) = (Met::default(), Met::default());
+    fn columns(&self) -> [Vec<SheetColumn>; 2] {
+        let (mut nodes, mut edges) = (SheetColumns::default(), SheetColumns::default());
         // Neither of these closures fails, so neither does telling.
         let _ = self.nodes(&mut |node| {
             nodes.add(&node.cells);

@@ -4,10 +4,9 @@
 use std::io::{self, Write};
 
 use super::boards::presence;
-use super::columns::{Column, ColumnKind};
 use super::xml::escaped;
 use super::{LeftOut, Network, Presence, text, word};
-use crate::dataset::SheetRow;
+use crate::dataset::{CellKind, SheetColumn, SheetRow};
 use crate::model::EntityKind;
 
 pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
@@ -72,16 +71,16 @@ fn limits(presence: Presence) -> String {
     limit("start", presence.first) + &limit("end", presence.last)
 }
 
-fn attributes(out: &mut dyn Write, class: &str, letter: &str, columns: &[Column]) -> io::Result<()> {
+fn attributes(out: &mut dyn Write, class: &str, letter: &str, columns: &[SheetColumn]) -> io::Result<()> {
     writeln!(out, "  <attributes class=\"{class}\">")?;
     if class == "node" {
         writeln!(out, "   <attribute id=\"kind\" title=\"kind\" type=\"string\"/>")?;
     }
     for (at, column) in columns.iter().enumerate() {
         let kind = match column.kind {
-            ColumnKind::Flag => "boolean",
-            ColumnKind::Number => "double",
-            ColumnKind::Text | ColumnKind::List => "string",
+            CellKind::Flag => "boolean",
+            CellKind::Number => "double",
+            CellKind::Text | CellKind::List => "string",
         };
         writeln!(out, "   <attribute id=\"{letter}{at}\" title=\"{}\" type=\"{kind}\"/>", escaped(&column.name))?;
     }
@@ -91,7 +90,7 @@ fn attributes(out: &mut dyn Write, class: &str, letter: &str, columns: &[Column]
 fn values(
     out: &mut dyn Write,
     letter: char,
-    columns: &[Column],
+    columns: &[SheetColumn],
     cells: &SheetRow,
     left_out: &mut LeftOut,
 ) -> io::Result<()> {

@@ -3,10 +3,9 @@
 
 use std::io::{self, Write};
 
-use super::columns::{Column, ColumnKind};
 use super::xml::escaped;
 use super::{LeftOut, Network, text, word};
-use crate::dataset::SheetRow;
+use crate::dataset::{CellKind, SheetColumn, SheetRow};
 
 pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
     let mut left_out = LeftOut::new();
@@ -17,13 +16,13 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
         "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
          xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">"
     )?;
-    key(out, "name", "node", "name", ColumnKind::Text)?;
-    key(out, "kind", "node", "kind", ColumnKind::Text)?;
+    key(out, "name", "node", "name", CellKind::Text)?;
+    key(out, "kind", "node", "kind", CellKind::Text)?;
     for (at, column) in of_nodes.iter().enumerate() {
         key(out, &format!("n{at}"), "node", &column.name, column.kind)?;
     }
-    key(out, "type", "edge", "kind", ColumnKind::Text)?;
-    key(out, "weight", "edge", "weight", ColumnKind::Number)?;
+    key(out, "type", "edge", "kind", CellKind::Text)?;
+    key(out, "weight", "edge", "weight", CellKind::Number)?;
     for (at, column) in of_edges.iter().enumerate() {
         key(out, &format!("e{at}"), "edge", &column.name, column.kind)?;
     }
@@ -46,11 +45,11 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
     Ok(left_out)
 }
 
-fn key(out: &mut dyn Write, id: &str, of: &str, name: &str, kind: ColumnKind) -> io::Result<()> {
+fn key(out: &mut dyn Write, id: &str, of: &str, name: &str, kind: CellKind) -> io::Result<()> {
     let kind = match kind {
-        ColumnKind::Flag => "boolean",
-        ColumnKind::Number => "double",
-        ColumnKind::Text | ColumnKind::List => "string",
+        CellKind::Flag => "boolean",
+        CellKind::Number => "double",
+        CellKind::Text | CellKind::List => "string",
     };
     writeln!(out, " <key id=\"{id}\" for=\"{of}\" attr.name=\"{}\" attr.type=\"{kind}\"/>", escaped(name))
 }
@@ -58,7 +57,7 @@ fn key(out: &mut dyn Write, id: &str, of: &str, name: &str, kind: ColumnKind) ->
 fn data(
     out: &mut dyn Write,
     letter: char,
-    columns: &[Column],
+    columns: &[SheetColumn],
     cells: &SheetRow,
     left_out: &mut LeftOut,
 ) -> io::Result<()> {

@@ -5,7 +5,6 @@
 //! cannot hold is counted, and told.
 
 mod boards;
-mod columns;
 mod dot;
 mod edges;
 mod gexf;
@@ -19,11 +18,10 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::dataset::{Cell, SheetRow};
+use crate::dataset::{Cell, SheetColumn, SheetRow};
 use crate::model::{Day, EntityKind, PartialDate};
 
 pub use boards::Boards;
-pub use columns::{Column, ColumnKind};
 pub use projection::Projection;
 
 /// A format that networks are written in.
@@ -148,7 +146,7 @@ pub trait Network {
     }
 
     /// The columns that some node has, and those that some edge has.
-    fn columns(&self) -> [Vec<Column>; 2];
+    fn columns(&self) -> [Vec<SheetColumn>; 2];
 
     /// Tells every node, in the order of their numbers.
     ///

@@ -6,9 +6,8 @@ use std::fs::File;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 
-use super::columns::{Column, ColumnKind};
 use super::{LeftOut, Network, text};
-use crate::dataset::SheetRow;
+use crate::dataset::{CellKind, SheetColumn, SheetRow};
 use crate::model::EntityKind;
 use crate::store::write_whole;
 
@@ -88,17 +87,17 @@ fn relation(kind: &str) -> String {
 }
 
 /// The heading of a column. A colon in a name would begin its type.
-fn header(column: &Column) -> String {
+fn header(column: &SheetColumn) -> String {
     let kind = match column.kind {
-        ColumnKind::Text => "",
-        ColumnKind::Flag => ":boolean",
-        ColumnKind::Number => ":double",
-        ColumnKind::List => ":string[]",
+        CellKind::Text => "",
+        CellKind::Flag => ":boolean",
+        CellKind::Number => ":double",
+        CellKind::List => ":string[]",
     };
     format!("{}{kind}", column.name.replace(':', "_"))
 }
 
-fn cells(columns: &[Column], row: &SheetRow, left_out: &mut LeftOut) -> Vec<String> {
-    let cell = |column: &Column| row.iter().find(|cell| cell.0 == column.name);
+fn cells(columns: &[SheetColumn], row: &SheetRow, left_out: &mut LeftOut) -> Vec<String> {
+    let cell = |column: &SheetColumn| row.iter().find(|cell| cell.0 == column.name);
     columns.iter().map(|column| cell(column).map_or(String::new(), |cell| text(&cell.1, left_out))).collect()
 }

@@ -4,10 +4,9 @@ use std::collections::HashMap;
 use std::io;
 
 use super::boards::Boards;
-use super::columns::{Column, Met};
 use super::{Edge, Network, Node, Presence};
 use crate::analysis::interlocks::{Link, Pair, Side};
-use crate::dataset::{Cell, Dataset, SheetRow};
+use crate::dataset::{Cell, Dataset, SheetColumn, SheetColumns, SheetRow};
 use crate::model::{Day, EntityKind, Spans};
 
 /// The network of pairs that share somebody. All nodes of the side are in it, whether they are of a pair or not.
@@ -88,8 +87,8 @@ impl Network for Projection<'_> {
         false
     }
 
-    fn columns(&self) -> [Vec<Column>; 2] {
-        let (mut nodes, mut edges) = (Met::default(), Met::default());
+    fn columns(&self) -> [Vec<SheetColumn>; 2] {
+        let (mut nodes, mut edges) = (SheetColumns::default(), SheetColumns::default());
         // Neither of these closures fails, so neither does telling.
         let _ = self.nodes(&mut |node| {
             nodes.add(&node.cells);

@@ -1,0 +1,334 @@
+//! Tables in columns, Parquet and Arrow IPC (Feather), by the names of their columns as CSV: one file is a table
+//! of seats, a folder has a file a table.
+//!
+//! Dates may be texts, dates or timestamps, years may be numbers, lists may be lists. What a file says of its own
+//! lengths is believed by nobody before the bytes are there, save that a column of one row group is held in
+//! memory: groups beyond a limit are refused.
+
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow_array::builder::{ListBuilder, StringBuilder};
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray};
+use arrow_cast::display::{ArrayFormatter, FormatOptions};
+use arrow_schema::{ArrowError, DataType, Field as ArrowField, Schema};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+
+use super::super::Dataset;
+use super::super::cells::{Header, ITEM_SEPARATOR, Row};
+use super::super::columns::{Table, required};
+use super::super::error::DatasetError;
+use super::super::loader::Loader;
+use super::super::sheets::{Cell, CellKind, SheetColumn};
+use super::Keeping;
+use super::csv::missing_message;
+use super::spelled;
+use crate::model::Place;
+use crate::store::write_whole;
+
+/// Rows that are read, or written, at once.
+const BATCH: usize = 8_192;
+
+/// Bytes that one row group may have, unpacked.
+const LARGEST_GROUP: i64 = 1 << 31;
+
+/// Reads a file as a table.
+///
+/// # Errors
+/// When it cannot be read, is damaged, or lacks a column that the table needs.
+pub fn read(loader: &mut Loader, table: Table, path: &Path, keeping: Keeping) -> Result<(), DatasetError> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|source| DatasetError::Read { path: name.clone(), source })?;
+    let reject = |line: u64, message: String| DatasetError::Rejected { file: name.clone(), line, column: 1, message };
+    let damaged = |error: &dyn std::fmt::Display| {
+        let what = if keeping == Keeping::Parquet { "Parquet" } else { "Arrow IPC" };
+        reject(1, format!("not {what}, or damaged: {error}"))
+    };
+    type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>;
+    let (schema, batches): (Arc<Schema>, Batches) = match keeping {
+        Keeping::Parquet => {
+            let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(&error))?;
+            if builder.metadata().row_groups().iter().any(|group| group.total_byte_size() > LARGEST_GROUP) {
+                return Err(reject(1, format!("a row group of more than {LARGEST_GROUP} bytes: write smaller ones")));
+            }
+            let schema = Arc::clone(builder.schema());
+            (schema, Box::new(builder.with_batch_size(BATCH).build().map_err(|error| damaged(&error))?))
+        }
+        Keeping::Arrow => {
+            let reader = arrow_ipc::reader::FileReader::try_new(BufReader::new(file), None);
+            let reader = reader.map_err(|error| damaged(&error))?;
+            (reader.schema(), Box::new(reader))
+        }
+    };
+    loader.begin(table);
+    let number = loader.file(&name);
+    let names: Vec<String> = schema.fields().iter().map(|field| field.name().trim().to_owned()).collect();
+    let header = Header::new(&loader.columns, table, names);
+    if let Some(&needed) = required(table).iter().find(|needed| !header.has(**needed)) {
+        return Err(reject(1, missing_message(table, needed, &header.names)));
+    }
+    let mut reader = loader.reader(table);
+    let watch = loader.watch.clone();
+    let (mut row, mut block) = (0u64, 0);
+    for batch in batches {
+        let batch = batch.map_err(|error| damaged(&error))?;
+        let columns: Vec<Texts> =
+            batch.columns().iter().map(Texts::of).collect::<Result<_, _>>().map_err(|e| damaged(&e))?;
+        for at in 0..batch.num_rows() {
+            row += 1;
+            let cells: Vec<String> = columns.iter().map(|column| column.text(at)).collect();
+            let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+            let place = Place { file: number, line: row };
+            reader.row(&Row { place, file: &name, header: &header, cells: &cells, character: None });
+        }
+        reader.end_block(block, number);
+        block += 1;
+        watch.tell(|progress| progress.advance(batch.get_array_memory_size() as u64, batch.num_rows() as u64));
+    }
+    loader.accept(table, vec![reader]);
+    Ok(())
+}
+
+/// A column of a batch as texts.
+enum Texts<'b> {
+    /// A list a row, as one cell.
+    Lists(&'b ArrayRef),
+    /// Numbers with a point: a year among missing ones is such a number.
+    Floats(&'b ArrayRef, ArrayFormatter<'b>),
+    /// Days, with or without a time.
+    Dates(&'b ArrayRef, ArrayFormatter<'b>),
+    Plain(&'b ArrayRef, ArrayFormatter<'b>),
+}
+
+const OPTIONS: FormatOptions<'static> = FormatOptions::new();
+
+impl<'b> Texts<'b> {
+    fn of(column: &'b ArrayRef) -> Result<Texts<'b>, ArrowError> {
+        if matches!(column.data_type(), DataType::List(_)) {
+            return Ok(Texts::Lists(column));
+        }
+        let formatter = ArrayFormatter::try_new(column.as_ref(), &OPTIONS)?;
+        Ok(match column.data_type() {
+            DataType::Float16 | DataType::Float32 | DataType::Float64 => Texts::Floats(column, formatter),
+            DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => Texts::Dates(column, formatter),
+            _ => Texts::Plain(column, formatter),
+        })
+    }
+
+    fn text(&self, row: usize) -> String {
+        let of = |column: &ArrayRef, formatter: &ArrayFormatter| {
+            if column.is_null(row) { String::new() } else { formatter.value(row).try_to_string().unwrap_or_default() }
+        };
+        match self {
+            Texts::Plain(column, formatter) => of(column, formatter),
+            Texts::Floats(column, formatter) => {
+                let text = of(column, formatter);
+                text.strip_suffix(".0")
+                    .map_or_else(|| if text == "NaN" { String::new() } else { text.clone() }, str::to_owned)
+            }
+            Texts::Dates(column, formatter) => spelled::date(&of(column, formatter)).into_owned(),
+            Texts::Lists(column) => {
+                if column.is_null(row) {
+                    return String::new();
+                }
+                let items = column.as_list::<i32>().value(row);
+                let Ok(texts) = Texts::of(&items) else { return String::new() };
+                let items: Vec<String> =
+                    (0..items.len()).map(|at| texts.text(at)).filter(|item| !item.is_empty()).collect();
+                match items.as_slice() {
+                    [one] if !one.contains(';') => one.clone(),
+                    // A separator behind a single item says that a `;` in it is its own.
+                    [one] => format!("{one}{ITEM_SEPARATOR}"),
+                    _ => items.join(&ITEM_SEPARATOR.to_string()),
+                }
+            }
+        }
+    }
+}
+
+impl Dataset {
+    pub(super) fn write_parquet(&self, folder: &Path) -> std::io::Result<()> {
+        std::fs::create_dir_all(folder)?;
+        for table in self.written_tables() {
+            let path = folder.join(format!("{}.parquet", table.name()));
+            write_whole(&path, |file| self.write_parquet_table(table, file))?;
+        }
+        self.write_package(folder, "parquet")
+    }
+
+    fn write_parquet_table(&self, table: Table, out: impl Write + Send) -> std::io::Result<()> {
+        let columns = self.columns_of(table)?;
+        let fields: Vec<ArrowField> = columns.iter().map(field).collect();
+        let schema = Arc::new(Schema::new(fields));
+        let fail = std::io::Error::other::<parquet::errors::ParquetError>;
+        let mut writer = ArrowWriter::try_new(out, Arc::clone(&schema), None).map_err(fail)?;
+        let mut cells: Vec<Vec<Option<Cell>>> = vec![Vec::new(); columns.len()];
+        let flush = |cells: &mut Vec<Vec<Option<Cell>>>, writer: &mut ArrowWriter<_>| {
+            let arrays =
+                columns.iter().zip(cells.iter_mut()).map(|(column, cells)| array(column.kind, std::mem::take(cells)));
+            let batch = RecordBatch::try_new(Arc::clone(&schema), arrays.collect()).map_err(std::io::Error::other)?;
+            writer.write(&batch).map_err(fail)
+        };
+        self.for_each_row(table, |row| {
+            let mut row: Vec<Option<(String, Cell)>> = row.into_iter().map(Some).collect();
+            for (column, cells) in columns.iter().zip(&mut cells) {
+                let cell = row.iter_mut().find(|cell| cell.as_ref().is_some_and(|cell| cell.0 == column.name));
+                cells.push(cell.and_then(Option::take).map(|(_, cell)| cell));
+            }
+            if cells.first().is_some_and(|column| column.len() == BATCH) {
+                flush(&mut cells, &mut writer)
+            } else {
+                Ok(())
+            }
+        })?;
+        flush(&mut cells, &mut writer)?;
+        writer.close().map_err(fail)?;
+        Ok(())
+    }
+}
+
+fn field(column: &SheetColumn) -> ArrowField {
+    let kind = match column.kind {
+        CellKind::Text => DataType::Utf8,
+        CellKind::Flag => DataType::Boolean,
+        CellKind::Number => DataType::Float64,
+        CellKind::List => DataType::List(Arc::new(ArrowField::new("item", DataType::Utf8, true))),
+    };
+    ArrowField::new(&column.name, kind, true)
+}
+
+/// The cells of a column as an array of its kind.
+fn array(kind: CellKind, cells: Vec<Option<Cell>>) -> ArrayRef {
+    match kind {
+        CellKind::Flag => {
+            let flag = |cell| if let Some(Cell::Flag(yes)) = cell { Some(yes) } else { None };
+            Arc::new(BooleanArray::from(cells.into_iter().map(flag).collect::<Vec<_>>()))
+        }
+        CellKind::Number => {
+            let number = |cell| if let Some(Cell::Number(number)) = cell { Some(number) } else { None };
+            Arc::new(Float64Array::from(cells.into_iter().map(number).collect::<Vec<_>>()))
+        }
+        CellKind::List => {
+            let mut builder = ListBuilder::new(StringBuilder::new());
+            for cell in cells {
+                let is_there = if let Some(Cell::List(items)) = cell {
+                    items.iter().for_each(|item| builder.values().append_value(item));
+                    true
+                } else {
+                    false
+                };
+                builder.append(is_there);
+            }
+            Arc::new(builder.finish())
+        }
+        CellKind::Text => Arc::new(cells.into_iter().map(|cell| cell.map(Cell::into_text)).collect::<StringArray>()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::dataset::{Format, LoadOptions, SheetRow};
+    use std::io;
+
+    fn read(bytes: &[u8], format: Format) -> Dataset {
+        Dataset::read(Box::new(io::Cursor::new(bytes.to_vec())), "x", format, &LoadOptions::default()).unwrap()
+    }
+
+    fn told(data: &Dataset) -> Vec<Vec<SheetRow>> {
+        Table::ALL
+            .into_iter()
+            .map(|table| (0..data.rows(table)).map(|row| data.sheet_row(table, row)).collect())
+            .collect()
+    }
+
+    #[test]
+    fn the_boards_come_back_as_they_were() {
+        let boards = Dataset::open("datasets/bigtech-boards").unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        boards.write_parquet(folder.path()).unwrap();
+        let copy = Dataset::open(folder.path()).unwrap();
+        assert_eq!(copy.problems.listed(), []);
+        assert_eq!((copy.title.as_str(), copy.as_of), (boards.title.as_str(), boards.as_of));
+        for (copied, own) in told(&copy).into_iter().flatten().zip(told(&boards).into_iter().flatten()) {
+            assert_eq!(copied, own);
+        }
+        let one = Dataset::open(folder.path().join("seats.parquet")).unwrap();
+        assert_eq!(one.rows(Table::Seats), boards.rows(Table::Seats));
+    }
+
+    #[test]
+    fn lists_keep_what_parts_items_elsewhere() {
+        let line = r#"{"type":"person","id":"ann","aliases":["a;b"]}
+            {"type":"person","id":"bo","aliases":["a;b","c"]}
+            {"type":"seat","person":"ann","company":"acme","board":"observer"}
+            {"type":"seat","person":"bo","company":"acme","board":true}"#;
+        let data = read(line.as_bytes(), Format::Jsonl);
+        let folder = tempfile::tempdir().unwrap();
+        data.write_parquet(folder.path()).unwrap();
+        assert_eq!(told(&Dataset::open(folder.path()).unwrap()), told(&data));
+    }
+
+    /// A table as pandas and others write it: years as numbers with gaps, days as timestamps, words coded.
+    fn as_others_write(path: &Path, keeping: Keeping) {
+        use arrow_array::types::Int8Type;
+        use arrow_array::{Date32Array, DictionaryArray, TimestampNanosecondArray};
+        let day = 15_147;
+        let columns: Vec<(&str, ArrayRef)> = vec![
+            ("Director", Arc::new(["ann", "bo"].into_iter().collect::<DictionaryArray<Int8Type>>())),
+            ("firm", Arc::new(StringArray::from(vec![Some("acme"), Some("acme")]))),
+            ("from", Arc::new(Float64Array::from(vec![Some(2_011.0), None]))),
+            ("to", Arc::new(TimestampNanosecondArray::from(vec![None, Some(i64::from(day) * 86_400_000_000_000)]))),
+            ("seen", Arc::new(Date32Array::from(vec![Some(day), None]))),
+        ];
+        let batch = RecordBatch::try_from_iter(columns).unwrap();
+        let file = File::create(path).unwrap();
+        if keeping == Keeping::Parquet {
+            let mut writer = ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+            writer.write(&batch).unwrap();
+            writer.close().unwrap();
+        } else {
+            let mut writer = arrow_ipc::writer::FileWriter::try_new(file, &batch.schema()).unwrap();
+            writer.write(&batch).unwrap();
+            writer.finish().unwrap();
+        }
+    }
+
+    #[test]
+    fn columns_of_other_kinds_are_what_they_say() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, keeping) in
+            [("x.parquet", Keeping::Parquet), ("x.arrow", Keeping::Arrow), ("noname", Keeping::Parquet)]
+        {
+            let path = folder.path().join(name);
+            as_others_write(&path, keeping);
+            let data = Dataset::open(&path).unwrap();
+            assert_eq!(data.problems.listed(), [], "{name}");
+            let (ann, bo) = (data.seat(0), data.seat(1));
+            assert_eq!((ann.person.as_str(), ann.start.unwrap().to_string().as_str()), ("ann", "2011"));
+            assert_eq!(ann.extra, [("seen".to_owned(), "2011-06-22".to_owned())]);
+            assert_eq!(bo.end.date().unwrap().to_string(), "2011-06-22");
+        }
+    }
+
+    #[test]
+    fn what_is_cut_or_changed_is_refused_or_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.parquet");
+        for keeping in [Keeping::Parquet, Keeping::Arrow] {
+            as_others_write(&path, keeping);
+            let good = std::fs::read(&path).unwrap();
+            for cut in (8..good.len()).step_by(7) {
+                std::fs::write(&path, &good[..cut]).unwrap();
+                assert!(Dataset::open(&path).is_err(), "{cut}");
+            }
+        }
+        std::fs::write(&path, b"PAR1PAR1").unwrap();
+        let refused = Dataset::open(&path).unwrap_err().to_string();
+        assert!(refused.contains("not Parquet, or damaged"), "{refused}");
+    }
+}
