@@ -12,7 +12,7 @@ use interlocks::analysis::profile::profile;
 use interlocks::analysis::screens::rulebook::FILES;
 use interlocks::analysis::screens::{Asked, Options as ScreenOptions, Rulebook, screen};
 use interlocks::analysis::{Query, components::components, links::BoardLinks};
-use interlocks::dataset::{Dataset, Format, LoadOptions};
+use interlocks::dataset::{Dataset, Format, LoadOptions, Table};
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
 use interlocks::model::DaySpan;
 
@@ -305,6 +305,68 @@ fn texts_of(word: &str) -> Vec<&'static str> {
         .chain(WIKIDATA.map(|text| ("wikidata", text)))
         .chain(NETWORKS);
     all.filter(|(own, _)| *own == word).map(|(_, text)| text).collect()
+}
+
+/// What can be read of some bytes as a format: how many rows, and all problems; or why nothing.
+fn outcome(bytes: Vec<u8>, word: &str) -> Result<(usize, Vec<String>), String> {
+    let format = Format::of_word(word).unwrap();
+    let data = Dataset::read(Box::new(std::io::Cursor::new(bytes)), "x", format, &LoadOptions::default());
+    let data = data.map_err(|error| error.to_string())?;
+    let rows = [Table::People, Table::Companies, Table::Seats, Table::Ties].map(|table| data.rows(table));
+    Ok((rows.iter().sum(), data.problems.listed().iter().map(ToString::to_string).collect()))
+}
+
+/// One good file of each foreign format.
+fn good_files() -> Vec<(&'static str, &'static str)> {
+    let mut files: Vec<(&str, &str)> = NETWORKS.to_vec();
+    files.extend([("companies-house", COMPANIES_HOUSE), ("companies-house-snapshot", SNAPSHOT), ("gleif", GLEIF)]);
+    files.extend(OPENCORPORATES.map(|text| ("opencorporates", text)));
+    files.extend(WIKIDATA.map(|text| ("wikidata", text)));
+    files.extend([("bods", BODS), ("littlesis", LITTLESIS), ("followthemoney", ENTITIES)]);
+    files.extend(WIDE.map(|text| ("wide", text)));
+    files.extend(FOLDERS[0].map(|(_, text)| ("icij", text)));
+    files
+}
+
+#[test]
+fn a_file_that_is_cut_off_is_read_as_far_as_it_goes_or_refused() {
+    for (word, text) in good_files() {
+        let (whole, _) = outcome(text.as_bytes().to_vec(), word).unwrap_or_else(|error| panic!("{word}: {error}"));
+        assert!(whole > 0, "{word}");
+        for cut in 0..text.len() {
+            if let Ok((rows, _)) = outcome(text.as_bytes()[..cut].to_vec(), word) {
+                assert!(rows <= whole + 2, "{word} {cut}: {rows} rows of {whole}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_in_another_encoding_says_so_or_is_read_as_latin_1() {
+    for (word, text) in good_files() {
+        let wide: Vec<u8> = [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+        let refused = outcome(wide, word).expect_err(word);
+        assert!(refused.contains("UTF-16"), "{word}: {refused}");
+        // A letter of a name as Latin-1 has it. Old formats are in it; others say that they are not UTF-8.
+        let name =
+            ["Ann", "ann", "ANN", "Acme", "Q1", "LEI", "a"].into_iter().find(|name| text.contains(name)).unwrap();
+        let at = text.find(name).unwrap();
+        let mut bytes = text.as_bytes().to_vec();
+        bytes[at] = 0xc9;
+        let is_old = ["pajek", "ucinet", "gml", "companies-house-snapshot"].contains(&word);
+        match outcome(bytes, word) {
+            Ok((_, told)) if is_old => {
+                assert!(!told.iter().any(|problem| problem.contains("UTF-8")), "{word}: {told:?}")
+            }
+            Ok((_, told)) => {
+                let says = |problem: &String| {
+                    ["UTF-8", "not JSON", "not an entity", "unicode"].iter().any(|part| problem.contains(part))
+                };
+                assert!(told.iter().any(says) || text[..at].matches('\n').count() == 0, "{word}: {told:?}");
+            }
+            Err(refused) => assert!(!refused.is_empty()),
+        }
+    }
 }
 
 /// Changes the texts of a format.

@@ -128,9 +128,9 @@ pub struct DataArgs {
     /// More data; ids that agree are merged
     #[arg(long, value_name = "DATA", help_heading = "Data")]
     pub(super) with: Vec<PathBuf>,
-    /// Format of DATA, where its content does not say: folder, csv, json, jsonl, wide, followthemoney, bods,
-    /// littlesis, companies-house, companies-house-snapshot, icij, sec-insiders, opencorporates, gleif,
-    /// wikidata, pajek, ucinet, graphml, gexf, gml, edges
+    /// Format of DATA, where its content does not say: folder, csv, json, jsonl, parquet, arrow, wide,
+    /// followthemoney, bods, littlesis, companies-house, companies-house-snapshot, icij, sec-insiders,
+    /// opencorporates, gleif, wikidata, pajek, ucinet, graphml, gexf, gml, edges
     #[arg(long, value_name = "FORMAT", help_heading = "Data")]
     pub(super) from: Option<String>,
     /// Names of columns, as in person=Officer,company=Firm; or @FILE with one a line

@@ -44,7 +44,9 @@ fn the_case_has_the_same_pairs() {
     };
     let resources = resources();
     let page = json!({"data": resources, "meta": {"apiVersion": "2.0"}}).to_string();
-    for text in [serde_json::to_string(&resources).unwrap(), page] {
+    let pretty = serde_json::to_string_pretty(&json!({"meta": {}, "data": resources})).unwrap();
+    let lines: String = resources.iter().map(|resource| format!("{resource}\n")).collect();
+    for text in [serde_json::to_string(&resources).unwrap(), page, pretty, lines] {
         let data = read(text.as_bytes(), "littlesis");
         assert_eq!(problems(&data), Vec::<String>::new());
         assert_eq!((data.rows(Table::People), data.rows(Table::Companies)), (8, 6));

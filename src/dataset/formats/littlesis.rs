@@ -30,21 +30,9 @@ type Object = Map<String, Value>;
 fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut intake = Intake::of(loader, file, number);
-    elements::for_each(file, text, |at, value| match value {
-        Ok(value) => put(&mut intake, at, &value),
-        Err(message) => intake.reject(Table::Seats, at, message),
-    })?;
+    elements::for_each_under(file, text, &["data"], |at, value| put_resource(&mut intake, at, &value))?;
     intake.end_block(0);
     Intake::hand_over(vec![intake], loader)
-}
-
-/// Puts a resource, or all those of a page.
-fn put(intake: &mut Intake<'_>, at: At, value: &Value) {
-    match value.get("data") {
-        Some(Value::Array(resources)) => resources.iter().for_each(|resource| put_resource(intake, at, resource)),
-        Some(resource) => put_resource(intake, at, resource),
-        None => put_resource(intake, at, value),
-    }
 }
 
 fn put_resource(intake: &mut Intake<'_>, at: At, resource: &Value) {

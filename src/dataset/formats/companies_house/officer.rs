@@ -70,60 +70,26 @@ const TOLD: &[&str] = &[
 
 /// Puts an officer and the office.
 pub fn put(intake: &mut Intake<'_>, at: At, record: &Tree<'_>, number: &str, path: &str) {
-    let code = record.at("officer_role");
-    let role = role_of(code);
-    let (word, board, executive) = role.map_or((code, "", ""), |role| (role.word, role.board, role.executive));
-    let is_company = code.starts_with("corporate-") || record.get("identification").is_object();
-    let identified = if is_company { registered_number(record.get("identification")) } else { None };
-    let birth = birth(record);
-    let name = record.at("name");
-    let links = record.get("links");
-    let in_register = [links.get("officer").at("appointments"), path];
-    let officer = in_register.into_iter().find_map(|path| segment_after(path, "officers"));
-    let holder = identified.unwrap_or_else(|| match officer {
-        Some(officer) => officer.to_owned(),
-        // Without an id, a name and a month of birth are the most there is.
-        None if birth.is_empty() => name.to_owned(),
-        None => format!("{name} ({birth})"),
-    });
-    let appointment = segment_after(links.at("self"), "appointments").unwrap_or("");
     if !["address", "country_of_residence"].iter().all(|key| *record.get(key) == Tree::Nothing) {
         intake.leave_out("addresses of officers and the countries they live in", at);
     }
-    let former: Vec<String> = record.get("former_names").items().iter().map(former_name).collect();
-    let former = former.join(";");
-    if is_company {
-        let known = [(Field::Id, holder.as_str()), (Field::Name, name), (Field::Aliases, &former)];
-        let about = record.get("identification").others(&[]);
-        intake.put(Table::Companies, at, &known, &borrowed(&about));
-    } else {
-        let known = [
-            (Field::Id, holder.as_str()),
-            (Field::Name, name),
-            (Field::Birth, &birth),
-            (Field::Nationality, record.at("nationality")),
-            (Field::Aliases, &former),
-        ];
-        intake.put(Table::People, at, &known, &[("person_number", record.at("person_number"))]);
-    }
-    let company_name = record.get("appointed_to").at("company_name");
-    if !company_name.is_empty() {
-        let known = [(Field::Id, number), (Field::Name, company_name), (Field::Number, number)];
-        intake.put(
-            Table::Companies,
-            at,
-            &known,
-            &[("company_status", record.get("appointed_to").at("company_status"))],
-        );
+    let holder = Holder::of(record, path);
+    holder.put(intake, at, record);
+    let company = record.get("appointed_to");
+    if !company.at("company_name").is_empty() {
+        let known = [(Field::Id, number), (Field::Name, company.at("company_name")), (Field::Number, number)];
+        intake.put(Table::Companies, at, &known, &[("company_status", company.at("company_status"))]);
     }
     // Before 1992 the register did not always say since when.
     let before = match record.at("appointed_before") {
         "" => String::new(),
         day => format!("{REGISTER_BEGAN}/{day}"),
     };
+    let code = record.at("officer_role");
+    let (word, board, executive) = role_of(code).map_or((code, "", ""), |role| (role.word, role.board, role.executive));
     let known = [
-        (Field::Id, appointment),
-        (Field::Person, holder.as_str()),
+        (Field::Id, segment_after(record.get("links").at("self"), "appointments").unwrap_or("")),
+        (Field::Person, holder.id.as_str()),
         (Field::Company, number),
         (Field::Role, word),
         (Field::Board, board),
@@ -135,6 +101,41 @@ pub fn put(intake: &mut Intake<'_>, at: At, record: &Tree<'_>, number: &str, pat
     let mut further = record.others(TOLD);
     further.push(("officer_role".to_owned(), code.to_owned()));
     intake.put(Table::Seats, at, &known, &borrowed(&further));
+}
+
+/// Whoever holds the office.
+struct Holder {
+    id: String,
+    is_company: bool,
+    birth: String,
+}
+
+impl Holder {
+    /// A company goes by its number, anybody else by the id that the register has; without one, a name and a
+    /// month of birth are the most there is.
+    fn of(record: &Tree<'_>, path: &str) -> Holder {
+        let is_company =
+            record.at("officer_role").starts_with("corporate-") || record.get("identification").is_object();
+        let identified = if is_company { registered_number(record.get("identification")) } else { None };
+        let in_register = [record.get("links").get("officer").at("appointments"), path];
+        let officer = in_register.into_iter().find_map(|path| segment_after(path, "officers")).map(str::to_owned);
+        let (birth, name) = (birth(record), record.at("name"));
+        let named = || if birth.is_empty() { name.to_owned() } else { format!("{name} ({birth})") };
+        Holder { id: identified.or(officer).unwrap_or_else(named), is_company, birth }
+    }
+
+    fn put(&self, intake: &mut Intake<'_>, at: At, record: &Tree<'_>) {
+        let former: Vec<String> = record.get("former_names").items().iter().map(former_name).collect();
+        let former = former.join(";");
+        let mut known =
+            vec![(Field::Id, self.id.as_str()), (Field::Name, record.at("name")), (Field::Aliases, &former)];
+        if self.is_company {
+            intake.put(Table::Companies, at, &known, &borrowed(&record.get("identification").others(&[])));
+            return;
+        }
+        known.extend([(Field::Birth, self.birth.as_str()), (Field::Nationality, record.at("nationality"))]);
+        intake.put(Table::People, at, &known, &[("person_number", record.at("person_number"))]);
+    }
 }
 
 fn former_name(name: &Tree<'_>) -> String {

@@ -5,7 +5,8 @@ mod entity;
 mod written;
 
 use std::borrow::Cow;
-use std::collections::HashSet;
+
+use hashbrown::HashSet;
 
 use crate::dataset::columns::{Field, Table};
 use crate::dataset::error::DatasetError;
@@ -320,7 +321,8 @@ impl Reader {
                 }
                 None => {
                     if joined.schema == "Directorship" {
-                        self.holders.insert(from.to_string());
+                        // Most hold several; who is known costs no text.
+                        self.holders.get_or_insert_with(&**from, |from: &str| from.to_owned());
                     }
                     let role = if stated.is_empty() { joined.role } else { &stated };
                     own.extend([(Field::Person, &**from), (Field::Company, to), (Field::Role, role)]);

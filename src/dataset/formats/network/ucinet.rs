@@ -118,32 +118,16 @@ impl Header {
                 "nr" if is_key => (header.rows, header.is_two_mode) = (Some(number("NR")?), true),
                 "nc" if is_key => (header.columns, header.is_two_mode) = (Some(number("NC")?), true),
                 "nm" if is_key => header.matrices = number("NM")?.max(1),
-                "format" if is_key => {
-                    let format = words.next().unwrap_or_default().to_lowercase();
-                    (header.layout, header.is_two_mode) = match format.as_str() {
-                        "fullmatrix" | "fm" => (Layout::Matrix, header.is_two_mode),
-                        "edgelist1" | "el1" => (Layout::Edges, header.is_two_mode),
-                        "edgelist2" | "el2" => (Layout::Edges, true),
-                        "nodelist1" | "nl1" => (Layout::Nodes, header.is_two_mode),
-                        "nodelist2" | "nl2" => (Layout::Nodes, true),
-                        other => {
-                            return Err(format!(
-                                "the format {other} is not read: save it as fullmatrix, edgelist or nodelist"
-                            ));
-                        }
-                    };
-                }
+                "format" if is_key => header.set_format(&words.next().unwrap_or_default())?,
                 "diagonal" if is_key => drop(words.next()),
                 "row" if begins(&next) => of = Of::Rows,
                 "column" | "col" if begins(&next) => of = Of::Columns,
                 "matrix" | "level" if begins(&next) => of = Of::Matrices,
-                "labels" | "label"
-                    if next.trim_end_matches(':') == "embedded" || lower.ends_with(':') || of == Of::Nobody =>
-                {
-                    if of == Of::Nobody || (of != Of::Rows && of != Of::Columns && of != Of::Matrices) {
+                "labels" | "label" if is_embedded(&next) || lower.ends_with(':') || of == Of::Nobody => {
+                    if !matches!(of, Of::Rows | Of::Columns | Of::Matrices) {
                         of = Of::All;
                     }
-                    if next.trim_end_matches(':') == "embedded" {
+                    if is_embedded(&next) {
                         words.next();
                         header.embedded[0] |= of != Of::Columns;
                         header.embedded[1] |= of != Of::Rows;
@@ -160,6 +144,24 @@ impl Header {
         }
         Ok(header)
     }
+
+    /// Takes the word for the layout; lists that end in 2 have two modes.
+    fn set_format(&mut self, word: &str) -> Result<(), String> {
+        let word = word.to_lowercase();
+        self.layout = match word.as_str() {
+            "fullmatrix" | "fm" => Layout::Matrix,
+            "edgelist1" | "el1" | "edgelist2" | "el2" => Layout::Edges,
+            "nodelist1" | "nl1" | "nodelist2" | "nl2" => Layout::Nodes,
+            _ => return Err(format!("the format {word} is not read: save it as fullmatrix, edgelist or nodelist")),
+        };
+        self.is_two_mode |= word.ends_with('2');
+        Ok(())
+    }
+}
+
+/// Whether a word of the header says that labels stand in the data.
+fn is_embedded(word: &str) -> bool {
+    word.trim_end_matches(':') == "embedded"
 }
 
 /// The data as it is read.
