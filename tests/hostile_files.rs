@@ -467,6 +467,31 @@ fn changed_folder(what: &str, files: [(&str, &str); 3]) {
     });
 }
 
+/// A table in columns, changed and read as a file, for its end is looked at first.
+#[cfg(feature = "columnar")]
+#[test]
+fn hostile_columns_are_read_or_refused() {
+    let line = r#"{"type":"seat","person":"ann","company":"acme","role":"director","start":"2001","source":["a","b"]}
+        {"type":"seat","person":"bo","company":"acme","board":"observer","shoe size":"7"}"#;
+    let stream = Box::new(std::io::Cursor::new(line.as_bytes().to_vec()));
+    let data = Dataset::read(stream, "x", Format::Jsonl, &LoadOptions::default()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    data.write_parquet_folder(folder.path()).unwrap();
+    let good = std::fs::read(folder.path().join("seats.parquet")).unwrap();
+    let path = folder.path().join("changed.parquet");
+    cases("columns", 300, |chance| {
+        let mut bytes = if chance.below(4) == 0 { changed(&good, chance) } else { good.clone() };
+        for _ in 0..=chance.below(4) {
+            let at = chance.below(bytes.len().max(1));
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte = chance.next() as u8;
+            }
+        }
+        std::fs::write(&path, bytes).unwrap();
+        let _ = Dataset::open(&path);
+    });
+}
+
 #[test]
 fn hostile_leaks_are_read_or_refused() {
     changed_folder("icij", FOLDERS[0]);

@@ -191,6 +191,16 @@ fn the_case_in_formats_of_two_modes_has_the_same_pairs() {
         ("ucinet", format!("dl {size}\nformat = nodelist2\n{labels}\ndata:\n{nodes}")),
         ("edges", format!("Source;Target;Type\n{}", edges.replace(' ', ";").replace('\n', ";Undirected\n"))),
     ];
+    let wide = people
+        .iter()
+        .zip(&cells)
+        .fold(format!("person,{}\n", firms.join(",")), |table, (id, row)| table + &format!("{id},{}\n", row.join(",")));
+    let joined = firms.iter().fold("company,directors\n".to_owned(), |table, firm| {
+        let there: Vec<String> =
+            case.all_seats().filter(|seat| seat.company == *firm).map(|seat| seat.person).collect();
+        table + &format!("{firm},{}\n", there.join(";"))
+    });
+    let texts = texts.into_iter().chain([("wide", wide), ("wide", joined)]);
     let pairs = |data: Dataset| -> Vec<String> {
         shared_boards(data).iter().map(|line| line.split("] [").next().unwrap().to_owned()).collect()
     };

@@ -17,6 +17,7 @@ use arrow_cast::display::{ArrayFormatter, FormatOptions};
 use arrow_schema::{ArrowError, DataType, Field as ArrowField, Schema};
 use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::file::metadata::ColumnChunkMetaData;
 
 use super::super::Dataset;
 use super::super::cells::{Header, ITEM_SEPARATOR, Row};
@@ -48,22 +49,8 @@ pub fn read(loader: &mut Loader, table: Table, path: &Path, keeping: Keeping) ->
         let what = if keeping == Keeping::Parquet { "Parquet" } else { "Arrow IPC" };
         reject(1, format!("not {what}, or damaged: {error}"))
     };
-    type Batches = Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>;
-    let (schema, batches): (Arc<Schema>, Batches) = match keeping {
-        Keeping::Parquet => {
-            let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| damaged(&error))?;
-            if builder.metadata().row_groups().iter().any(|group| group.total_byte_size() > LARGEST_GROUP) {
-                return Err(reject(1, format!("a row group of more than {LARGEST_GROUP} bytes: write smaller ones")));
-            }
-            let schema = Arc::clone(builder.schema());
-            (schema, Box::new(builder.with_batch_size(BATCH).build().map_err(|error| damaged(&error))?))
-        }
-        Keeping::Arrow => {
-            let reader = arrow_ipc::reader::FileReader::try_new(BufReader::new(file), None);
-            let reader = reader.map_err(|error| damaged(&error))?;
-            (reader.schema(), Box::new(reader))
-        }
-    };
+    let opened = without_panic(|| Batches::open(file, keeping)).and_then(|opened| opened);
+    let Batches { schema, mut batches } = opened.map_err(|error| damaged(&error))?;
     loader.begin(table);
     let number = loader.file(&name);
     let names: Vec<String> = schema.fields().iter().map(|field| field.name().trim().to_owned()).collect();
@@ -74,13 +61,15 @@ pub fn read(loader: &mut Loader, table: Table, path: &Path, keeping: Keeping) ->
     let mut reader = loader.reader(table);
     let watch = loader.watch.clone();
     let (mut row, mut block) = (0u64, 0);
-    for batch in batches {
+    while let Some(batch) = without_panic(|| batches.next()).map_err(|error| damaged(&error))? {
         let batch = batch.map_err(|error| damaged(&error))?;
-        let columns: Vec<Texts> =
-            batch.columns().iter().map(Texts::of).collect::<Result<_, _>>().map_err(|e| damaged(&e))?;
+        let columns =
+            without_panic(|| Texts::of_all(&batch)).and_then(|columns| columns.map_err(|error| error.to_string()));
+        let columns = columns.map_err(|error| damaged(&error))?;
         for at in 0..batch.num_rows() {
             row += 1;
-            let cells: Vec<String> = columns.iter().map(|column| column.text(at)).collect();
+            let cells = without_panic(|| columns.iter().map(|column| column.text(at)).collect::<Vec<String>>());
+            let cells = cells.map_err(|error| damaged(&error))?;
             let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
             let place = Place { file: number, line: row };
             reader.row(&Row { place, file: &name, header: &header, cells: &cells, character: None });
@@ -91,6 +80,52 @@ pub fn read(loader: &mut Loader, table: Table, path: &Path, keeping: Keeping) ->
     }
     loader.accept(table, vec![reader]);
     Ok(())
+}
+
+/// Does what the libraries for these formats may panic at: they check much of a damaged file, and not all.
+fn without_panic<T>(read: impl FnOnce() -> T) -> Result<T, String> {
+    // Whatever a panic leaves half done is not used again: reading ends there.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).map_err(|panic| {
+        let words = panic.downcast_ref::<String>().cloned();
+        words.or_else(|| panic.downcast_ref::<&str>().map(|words| (*words).to_owned())).unwrap_or_default()
+    })
+}
+
+/// The batches of a file, one after the other.
+struct Batches {
+    schema: Arc<Schema>,
+    batches: Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>,
+}
+
+impl Batches {
+    fn open(file: File, keeping: Keeping) -> Result<Batches, String> {
+        let words = |error: &dyn std::fmt::Display| error.to_string();
+        if keeping == Keeping::Arrow {
+            let reader = arrow_ipc::reader::FileReader::try_new(BufReader::new(file), None).map_err(|e| words(&e))?;
+            return Ok(Batches { schema: reader.schema(), batches: Box::new(reader) });
+        }
+        let size = file.metadata().map_err(|error| words(&error))?.len();
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| words(&error))?;
+        for group in builder.metadata().row_groups() {
+            if group.total_byte_size() > LARGEST_GROUP {
+                return Err(format!("a row group of more than {LARGEST_GROUP} bytes: write smaller ones"));
+            }
+            let is_within = |start: i64, length: i64| {
+                let end = start.checked_add(length).and_then(|end| u64::try_from(end).ok());
+                start >= 0 && length >= 0 && end.is_some_and(|end| end <= size)
+            };
+            // Its dictionary comes before its data, and both are counted in its size.
+            let start = |column: &ColumnChunkMetaData| {
+                column.dictionary_page_offset().unwrap_or(i64::MAX).min(column.data_page_offset())
+            };
+            if !group.columns().iter().all(|column| is_within(start(column), column.compressed_size())) {
+                return Err("a column that is not within the file".to_owned());
+            }
+        }
+        let schema = Arc::clone(builder.schema());
+        let reader = builder.with_batch_size(BATCH).build().map_err(|error| words(&error))?;
+        Ok(Batches { schema, batches: Box::new(reader) })
+    }
 }
 
 /// A column of a batch as texts.
@@ -107,6 +142,10 @@ enum Texts<'b> {
 const OPTIONS: FormatOptions<'static> = FormatOptions::new();
 
 impl<'b> Texts<'b> {
+    fn of_all(batch: &'b RecordBatch) -> Result<Vec<Texts<'b>>, ArrowError> {
+        batch.columns().iter().map(Texts::of).collect()
+    }
+
     fn of(column: &'b ArrayRef) -> Result<Texts<'b>, ArrowError> {
         if matches!(column.data_type(), DataType::List(_)) {
             return Ok(Texts::Lists(column));

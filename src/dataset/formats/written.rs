@@ -238,7 +238,14 @@ mod tests {
         data.write_json(&mut json).unwrap();
         data.write_jsonl(&mut jsonl).unwrap();
         assert_eq!(data.write_folder(folder.path()).unwrap(), Altered::default());
-        vec![read(json, Format::Json), read(jsonl, Format::Jsonl), Dataset::open(folder.path()).unwrap()]
+        let mut copies =
+            vec![read(json, Format::Json), read(jsonl, Format::Jsonl), Dataset::open(folder.path()).unwrap()];
+        let columns = tempfile::tempdir().unwrap();
+        if cfg!(feature = "columnar") {
+            data.write_parquet_folder(columns.path()).unwrap();
+            copies.push(Dataset::open(columns.path()).unwrap());
+        }
+        copies
     }
 
     #[test]

@@ -227,5 +227,15 @@ proptest! {
             let copy = read(text.clone().into_bytes(), word);
             prop_assert_eq!(told(&copy, &["edge_id"]), told(&data, &[]), "{}", text);
         }
+        // A table of edges holds edges, and everybody who has one.
+        let edges = |data: &Dataset| -> Vec<_> {
+            told(data, &[]).into_iter().filter(|row| ["seats", "ties"].contains(&row[0].0.as_str())).collect()
+        };
+        let copy = read(written(&Boards::of(&data), NetworkFormat::Edges).0.into_bytes(), "edges");
+        prop_assert_eq!(edges(&copy), edges(&data));
+        // Pajek holds who sits where, by names that are made to differ.
+        let copy = read(written(&Boards::of(&data), NetworkFormat::Pajek).0.into_bytes(), "pajek");
+        prop_assert_eq!(copy.rows(Table::Seats), data.rows(Table::Seats));
+        prop_assert_eq!(copy.rows(Table::People) + copy.rows(Table::Companies), data.people.len() + data.companies.len());
     }
 }
