@@ -18,4 +18,5 @@ pub mod watch;
 pub mod whatif;
 pub mod windows;
 
+pub(crate) use query::stretch;
 pub use query::{Evidence, Named, Query};

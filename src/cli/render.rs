@@ -1,20 +1,24 @@
 //! `interlocks render`: a picture.
 
+use std::path::Path;
+
 use clap::{ArgGroup, Args as ClapArgs};
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, print, write_file};
 use crate::analysis::interlocks::{self, pairs};
 use crate::analysis::paths::{self, shortest};
+use crate::analysis::report;
 use crate::render::text::missing_in_picture;
+use crate::render::timeline::{self, TimelineOptions, timeline_png, timeline_svg};
 use crate::render::{
     Engine, Format, GraphvizFormat, LayoutOptions, Picture, PngOptions, RenderError, dot, graphviz, png, scenes, svg,
 };
 
 /// A picture: .dot, .svg or .png by the ending of -o
 #[derive(Debug, ClapArgs)]
-#[command(group = ArgGroup::new("what").required(true).args(["ego", "path", "pairs"]))]
+#[command(group = ArgGroup::new("what").required(true).args(["ego", "path", "pairs", "timeline"]))]
 #[command(
-    after_help = "Examples:\n  interlocks render datasets/bigtech-boards --ego netflix --at 2013-08 -o netflix.svg\n  interlocks render datasets/bigtech-boards --path netflix disney -o path.png\n  interlocks render datasets/bigtech-boards --pairs --min 2 -o pairs.svg"
+    after_help = "Examples:\n  interlocks render datasets/bigtech-boards --ego netflix --at 2013-08 -o netflix.svg\n  interlocks render datasets/bigtech-boards --path netflix disney -o path.png\n  interlocks render datasets/bigtech-boards --pairs --min 2 -o pairs.svg\n  interlocks render datasets/bigtech-boards --timeline netflix meta -o netflix-meta.svg\n  interlocks render datasets/bigtech-boards --timeline reed-hastings -o hastings.png"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -31,6 +35,12 @@ pub struct Args {
     /// Companies that share directors
     #[arg(long)]
     pairs: bool,
+    /// Seats as bars and deals as marks on an axis of days: of two companies, or of one person or company
+    #[arg(long, num_args = 1..=2, value_names = ["A", "B"])]
+    timeline: Option<Vec<String>>,
+    /// With --timeline: pixels it is wide
+    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(700..=20_000))]
+    width: u32,
     /// With --pairs: only those that share at least N
     #[arg(long, value_name = "N", default_value_t = 1)]
     min: usize,
@@ -55,6 +65,9 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     };
     let engine = args.engine.as_deref().map(str::parse::<Engine>).transpose().map_err(usage)?;
     let format = if file.as_os_str() == "-" { Format::Dot } else { Format::of(file).map_err(usage)? };
+    if let Some(names) = &args.timeline {
+        return draw_timeline(args, names, file, format);
+    }
     let picture = picture(args)?;
     let missing = missing_in_picture(&picture)?;
     if !missing.is_empty() {
@@ -66,6 +79,38 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         print(&bytes)?
     } else {
         write_file(file, &bytes)?
+    }
+    Ok(Outcome::Done)
+}
+
+/// Draws a timeline, which is a picture of days and no network: Graphviz has no word for it.
+fn draw_timeline(args: &Args, names: &[String], file: &Path, format: Format) -> Result<Outcome, CliError> {
+    let query = args.data.query()?;
+    if args.data.undated {
+        return Err(CliError::Usage("a timeline is of dates, which --undated ignores".to_owned()));
+    }
+    let graph = args.data.graph(&args.output)?;
+    let timeline = match names {
+        [one] => timeline::scenes::of_one(&graph, graph.find(one)?, &query),
+        [a, b, ..] => {
+            let (a, b) = (graph.find_company(a)?, graph.find_company(b)?);
+            let options = report::Options { query, ..report::Options::default() };
+            timeline::scenes::of_two(&report::dossier(&graph, a, b, &options, report::Repeat::default()), false)
+        }
+        [] => return Err(CliError::Usage("--timeline needs a person, a company, or two companies".to_owned())),
+    };
+    let options = TimelineOptions { width: f64::from(args.width), headline: true, ..TimelineOptions::default() };
+    let bytes = match format {
+        Format::Svg => timeline_svg(&timeline, &options)?.map(String::into_bytes),
+        Format::Png => {
+            let raster = PngOptions { scale: args.scale, ..PngOptions::default() };
+            timeline_png(&timeline, &options, &raster)?
+        }
+        Format::Dot => return Err(CliError::Usage("a timeline is .svg or .png: DOT is for networks".to_owned())),
+    };
+    match bytes {
+        Some(bytes) => write_file(file, &bytes)?,
+        None => return Err(CliError::Usage(format!("nothing of {} has a date", names.join(" and ")))),
     }
     Ok(Outcome::Done)
 }

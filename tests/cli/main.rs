@@ -16,6 +16,7 @@ mod rank;
 mod report;
 mod screens;
 mod snapshots;
+mod timelines;
 mod trend;
 mod windows;
 

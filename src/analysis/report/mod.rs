@@ -90,8 +90,7 @@ pub struct Dealt {
 impl Dealt {
     /// Whether the deal itself is alleged or reported only.
     pub fn is_doubtful(&self) -> bool {
-        let status = self.status.to_lowercase();
-        ["alleged", "reported", "rumoured", "rumored", "claimed"].iter().any(|word| status.starts_with(word))
+        is_doubtful(&self.status)
     }
 }
 
@@ -138,6 +137,12 @@ pub struct Dossier {
     pub unsourced: Vec<Unsourced>,
     pub problems: Touching,
     pub repeat: Repeat,
+}
+
+/// Whether the status of a deal says that it may not have happened at all.
+pub fn is_doubtful(status: &str) -> bool {
+    let status = status.to_lowercase();
+    ["alleged", "reported", "rumoured", "rumored", "claimed"].iter().any(|word| status.starts_with(word))
 }
 
 /// Gathers all of two companies.

@@ -21,12 +21,15 @@
 pub(super) mod axis;
 mod layout;
 mod legend;
+pub mod scenes;
 mod svg;
 
 #[cfg(test)]
 mod tests;
 
 use super::error::RenderError;
+use super::png::{PngOptions, rasterise};
+use super::svg::Page;
 use crate::model::{Day, DayRange, Spans, Spell};
 
 /// Seats and dated events to draw, with everything a reader needs beside them.
@@ -136,6 +139,20 @@ impl Lane {
         };
         Lane { label: label.into(), side, spell, finish, tooltip: String::new() }
     }
+}
+
+/// The timeline as a PNG image, pixel for pixel what [`timeline_svg`] describes; none where that is none.
+///
+/// # Errors
+/// When the bundled fonts cannot be read, and when the image would have too many pixels.
+pub fn timeline_png(
+    timeline: &Timeline,
+    options: &TimelineOptions,
+    raster: &PngOptions,
+) -> Result<Option<Vec<u8>>, RenderError> {
+    let Some(layout) = layout::lay_out(timeline, options)? else { return Ok(None) };
+    let page = Page { svg: svg::write(timeline, &layout, options), width: layout.width, height: layout.height };
+    rasterise(&page, raster).map(Some)
 }
 
 /// The timeline as an SVG document; none where no seat and no mark has a date, for then there is

@@ -221,3 +221,17 @@ proptest! {
         sound(&drawn, &TimelineOptions { width, headline, most_lanes: 12, most_marks: 9, ids: "t" });
     }
 }
+
+#[test]
+fn timelines_of_everybody_in_the_bundled_boards_are_sound() {
+    use crate::analysis::Query;
+    use crate::dataset::Dataset;
+    use crate::graph::{BoardGraph, BuildOptions};
+    let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards").unwrap(), BuildOptions::default());
+    let options = TimelineOptions { headline: true, ..TimelineOptions::default() };
+    let drawn = graph
+        .entities()
+        .filter(|entity| sound(&scenes::of_one(&graph, *entity, &Query::default()), &options).is_some())
+        .count();
+    assert!(drawn > 300, "{drawn}");
+}
