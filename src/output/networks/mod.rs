@@ -111,12 +111,17 @@ pub struct Presence {
     pub last: Option<Day>,
 }
 
+/// The first day of the year 9999.
+const LAST_YEAR: Day = Day::from_number(2_932_532);
+
 impl Presence {
     /// From two dates as our tables write them, of which the second is one of leaving.
     pub fn of(start: &str, end: &str) -> Presence {
         let date = |text: &str| text.parse::<PartialDate>().ok();
         let first = date(start).map(|date| date.earliest());
-        let last = date(end).map(|date| date.latest().plus(-1).max(date.earliest()));
+        // The last year there is is how an end is written that may be on any day.
+        let last = date(end).filter(|date| date.latest() < LAST_YEAR);
+        let last = last.map(|date| date.latest().plus(-1));
         // What ended before it began was there on the day it began.
         Presence { first, last: last.map(|last| first.map_or(last, |first| last.max(first))) }
     }

@@ -239,3 +239,18 @@ proptest! {
         prop_assert_eq!(copy.rows(Table::People) + copy.rows(Table::Companies), data.people.len() + data.companies.len());
     }
 }
+
+#[test]
+fn days_of_presence_are_within() {
+    let told = |start: &str, end: &str| {
+        let Presence { first, last } = Presence::of(start, end);
+        [first, last].map(|day| day.map_or("-".to_owned(), |day| day.to_string())).join(" ")
+    };
+    assert_eq!(LAST_YEAR.to_string(), "9999-01-01");
+    assert_eq!(told("2011", "2019-05-30"), "2011-01-01 2019-05-29");
+    assert_eq!(told("2011-06-22", ""), "2011-06-22 -");
+    assert_eq!(told("", "2004"), "- 2004-12-30");
+    assert_eq!(told("2018-05-10", "2018-05-10/9999"), "2018-05-10 -");
+    // Who left on the day of joining was there on no day; the format has no way to say so.
+    assert_eq!(told("2011-06-22", "2011-06-22"), "2011-06-22 2011-06-22");
+}

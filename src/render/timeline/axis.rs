@@ -29,7 +29,7 @@ impl Axis {
         let lanes = timeline.groups.iter().flat_map(|group| &group.lanes);
         let ends = lanes.flat_map(|lane| {
             let spell = lane.spell;
-            [spell.earliest_start, spell.latest_start, spell.earliest_end, spell.latest_end]
+            [spell.earliest_start, spell.latest_start, spell.earliest_end, timeline.last_end(&spell)]
         });
         let marks = timeline.marks.iter().flat_map(|mark| [mark.days.first, mark.days.last]);
         let dated: Vec<Day> = ends.chain(marks).filter(|day| day.is_calendar()).collect();

@@ -315,7 +315,8 @@ impl Builder<'_> {
         let (axis, spell) = (self.axis, lane.spell);
         let end = |day: Day| if day == Day::MAX { self.far(spell.earliest_start) } else { axis.place(day) };
         let (from, sure_from) = (axis.place(spell.earliest_start), axis.place(spell.latest_start));
-        let (sure_to, to) = (end(spell.earliest_end), end(spell.latest_end));
+        let last_end = self.timeline.last_end(&spell);
+        let (sure_to, to) = (end(spell.earliest_end), end(last_end));
         let to = to.max(from + 2.0).min(axis.right);
         let from = from.min(to - 2.0);
         let y = self.y + 4.0;
@@ -341,7 +342,8 @@ impl Builder<'_> {
         if spell.earliest_start == Day::MIN {
             self.label("?", LABEL, (from - 10.0, y), 9.0, INK);
         }
-        if lane.finish == Finish::Unknown {
+        // What is drawn shorter than it may be has an end that nobody knows.
+        if lane.finish == Finish::Unknown || last_end.plus(366) < spell.latest_end {
             self.label("?", LABEL, (to + 4.0, y), 9.0, INK);
         }
     }

@@ -123,6 +123,17 @@ impl Default for TimelineOptions {
 }
 
 impl Timeline {
+    /// The last day on which a lane is drawn to end. An end that may be after the day the data describes, or
+    /// before it, is drawn up to that day: nobody can see further.
+    fn last_end(&self, spell: &Spell) -> Day {
+        match self.as_of.filter(|day| day.is_calendar()) {
+            Some(day) if spell.earliest_end <= day && spell.latest_end > day && spell.latest_end.is_calendar() => {
+                day.plus(1).min(spell.latest_end)
+            }
+            _ => spell.latest_end,
+        }
+    }
+
     /// An empty timeline of two sides.
     pub fn new(title: impl Into<String>, sides: [&str; 2]) -> Timeline {
         Timeline { title: title.into(), sides: sides.map(str::to_owned), ..Timeline::default() }

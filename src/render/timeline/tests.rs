@@ -235,3 +235,15 @@ fn timelines_of_everybody_in_the_bundled_boards_are_sound() {
         .count();
     assert!(drawn > 300, "{drawn}");
 }
+
+#[test]
+fn an_end_that_may_be_ages_away_does_not_stretch_the_axis() {
+    let lane =
+        Lane::new("director, Acme", Side::A, Ending::On(date("2018-05-10/9999")).spell(Some(&date("2011")), None));
+    let drawn = sound(&timeline(vec![lane], Vec::new()), &TimelineOptions::default()).unwrap();
+    let years: Vec<&str> =
+        drawn.labels.iter().map(|label| label.text.as_str()).filter(|text| text.parse::<u16>().is_ok()).collect();
+    assert!(years.contains(&"2020") && !years.iter().any(|year| *year > "2030"), "{years:?}");
+    assert!(drawn.bars.iter().any(|bar| bar.part == Part::FadeOut));
+    assert!(drawn.labels.iter().any(|label| label.text == "?"));
+}
