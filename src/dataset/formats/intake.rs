@@ -238,7 +238,24 @@ fn is_read(field: Field, text: &str) -> bool {
     let text = text.trim();
     !matches!(field, Birth | Death | Dissolved | End | Founded | Start)
         || matches!(text, "" | "..")
+        || is_plain_date(text.as_bytes())
         || text.parse::<PartialDate>().is_ok()
+}
+
+/// Whether a text is a year, a month or one of the first 28 days of a month: most dates are, and are told to be
+/// so at once.
+fn is_plain_date(text: &[u8]) -> bool {
+    let digits = |from: usize, to: usize| text[from..to].iter().all(u8::is_ascii_digit);
+    let between = |from: usize, first: &[u8; 2], last: &[u8; 2]| {
+        digits(from, from + 2) && (first..=last).contains(&&[text[from], text[from + 1]])
+    };
+    let year = text.len() >= 4 && digits(0, 4) && text[0] != b'0';
+    match text.len() {
+        4 => year,
+        7 => year && text[4] == b'-' && between(5, b"01", b"12"),
+        10 => year && text[4] == b'-' && text[7] == b'-' && between(5, b"01", b"12") && between(8, b"01", b"28"),
+        _ => false,
+    }
 }
 
 /// Items of a list that are looked through one by one.
@@ -289,6 +306,11 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_plain_date_is_a_date(text in "[0-9]{4}(-[0-3][0-9]){0,2}|[0-9./-]{0,10}") {
+            prop_assert!(!is_plain_date(text.as_bytes()) || text.parse::<PartialDate>().is_ok());
+        }
+
         #[test]
         fn a_list_is_its_items_each_once(given in prop::collection::vec("[a-c;]{0,2}", 0..40)) {
             let mut expected: Vec<&str> = Vec::new();
