@@ -18,5 +18,4 @@ pub mod watch;
 pub mod whatif;
 pub mod windows;
 
-pub(crate) use query::stretch;
 pub use query::{Evidence, Named, Query};

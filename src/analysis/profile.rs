@@ -56,14 +56,20 @@ pub struct Profile {
     pub deals: Vec<DealLine>,
 }
 
-/// All about an entity at the clock.
-pub fn profile(graph: &BoardGraph, entity: Entity, query: &Query) -> Profile {
+/// The seats of a person, or those at a company, that hold at the clock, in order of time.
+pub fn seats(graph: &BoardGraph, entity: Entity, query: &Query) -> Vec<SeatIx> {
     let mut seats: Vec<SeatIx> = match entity {
         Entity::Person(person) => graph.person_seats(person).collect(),
         Entity::Company(company) => graph.company_seats(company).collect(),
     };
     seats.retain(|seat| query.holds(graph, &super::query::stretch(&graph.spell(*seat))).is_some());
     seats.sort_by_key(|seat| (graph.spell(*seat), *seat));
+    seats
+}
+
+/// All about an entity at the clock.
+pub fn profile(graph: &BoardGraph, entity: Entity, query: &Query) -> Profile {
+    let seats = seats(graph, entity, query);
     let Named { id, name } = Named::of(graph, entity);
     let day = ownership::day_of(graph, query.clock);
     let owning = ownership::Options { certain_only: query.certain_only, ..ownership::Options::at(day) };

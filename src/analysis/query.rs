@@ -140,7 +140,7 @@ impl Evidence {
 }
 
 /// The days one spell covers.
-pub(crate) fn stretch(spell: &Spell) -> Stretch {
+pub(super) fn stretch(spell: &Spell) -> Stretch {
     Stretch { certain: spell.certain().into_iter().collect(), possible: spell.possible().into_iter().collect() }
 }
 

@@ -59,6 +59,11 @@ pub fn unpack(mut packed: Box<dyn Read + Send>, limits: Limits) -> io::Result<Gu
     Ok(TextGuard::new(plain, limits))
 }
 
+/// Whether a byte at the beginning of a text says something: it is neither space nor of a byte-order mark.
+pub(super) fn is_sign(byte: u8) -> bool {
+    !(byte.is_ascii_whitespace() || [0xef, 0xbb, 0xbf].contains(&byte))
+}
+
 /// The first byte of a text that is no space, and the text as if nothing had been read of it.
 ///
 /// # Errors
@@ -68,8 +73,7 @@ pub(super) fn first_sign(mut text: Guarded) -> io::Result<(Option<u8>, Guarded)>
     const NO_LIMIT: Limits = Limits { line: u64::MAX, unpacked: u64::MAX };
     let mut head = Vec::new();
     text.by_ref().take(LOOKED_AT).read_to_end(&mut head)?;
-    let is_sign = |byte: &&u8| !(byte.is_ascii_whitespace() || [0xef, 0xbb, 0xbf].contains(*byte));
-    let first = head.iter().find(is_sign).copied();
+    let first = head.iter().copied().find(|byte| is_sign(*byte));
     Ok((first, TextGuard::new(Box::new(io::Cursor::new(head).chain(text)), NO_LIMIT)))
 }
 

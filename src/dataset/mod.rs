@@ -39,6 +39,7 @@ pub use problem::{Problem, Problems, Severity};
 pub use progress::{Progress, Watch};
 pub use revision::{NewSeat, Revision};
 pub use sheets::{Cell, CellKind, SheetColumn, SheetColumns, SheetRow};
+pub(crate) use sheets::{joined_items, said};
 pub(crate) use synthetic::Chance;
 pub use synthetic::{Synthetic, Written};
 

@@ -174,17 +174,8 @@ impl Loader {
                     }
                 }
             }
-            if new.is_empty() {
-                continue;
-            }
-            let ids = Texts::of(new.iter().map(|(id, _)| *id));
-            let entities = Entities {
-                names: Texts::of(new.iter().map(|_| "")),
-                ids: Arc::new(Ids::of(ids).0),
-                attributes: Attributes::default(),
-                places: Places::of(new.iter().map(|(_, place)| *place)),
-            };
-            known.append(entities, Vec::new());
+            let (ids, places) = new.into_iter().unzip::<_, _, Vec<&str>, Vec<Place>>();
+            append_strangers(known, Texts::of(ids), |_| "", places.into_iter());
         }
     }
 
@@ -375,11 +366,22 @@ fn invent(known: &mut Known, tables: &[SeatTable], places: &[Places], side: Side
             }
         }
     }
+    let places = first.into_iter().map(Option::unwrap_or_default);
+    append_strangers(known, ids, |number| &names[number], places);
+}
+
+/// Puts people or companies behind those known, of whom there is an id, perhaps a name, and where they were met.
+fn append_strangers<'n>(
+    known: &mut Known,
+    ids: Texts,
+    name: impl Fn(usize) -> &'n str,
+    places: impl Iterator<Item = Place>,
+) {
     let entities = Entities {
-        names: Texts::of(names.iter().map(String::as_str)),
+        names: Texts::of((0..ids.len()).map(name)),
         ids: Arc::new(Ids::of(ids).0),
         attributes: Attributes::default(),
-        places: Places::of(first.into_iter().map(Option::unwrap_or_default)),
+        places: Places::of(places),
     };
     known.append(entities, Vec::new());
 }

@@ -96,6 +96,20 @@ impl SheetColumns {
 /// data.
 pub type SheetRow = Vec<(String, Cell)>;
 
+/// The text of a cell of a row; empty where there is none, or it is no text.
+pub(crate) fn said<'r>(row: &'r SheetRow, name: &str) -> &'r str {
+    match row.iter().find(|cell| cell.0 == name) {
+        Some((_, Cell::Text(text))) => text,
+        _ => "",
+    }
+}
+
+/// A list as one text in which `;` parts its items, and how many items had one of their own: it became a comma.
+pub(crate) fn joined_items(items: &[String]) -> (String, u64) {
+    let odd = items.iter().filter(|item| item.contains(';')).count() as u64;
+    (items.iter().map(|item| item.replace(';', ",")).collect::<Vec<_>>().join(";"), odd)
+}
+
 impl Dataset {
     /// How many rows a table has.
     pub fn rows(&self, table: Table) -> usize {

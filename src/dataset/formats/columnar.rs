@@ -21,12 +21,12 @@ use parquet::file::metadata::ColumnChunkMetaData;
 
 use super::super::Dataset;
 use super::super::cells::{Header, ITEM_SEPARATOR, Row};
-use super::super::columns::{Table, required};
+use super::super::columns::Table;
 use super::super::error::DatasetError;
 use super::super::loader::Loader;
 use super::super::sheets::{Cell, CellKind, SheetColumn};
 use super::Keeping;
-use super::csv::missing_message;
+use super::csv::lacking;
 use super::spelled;
 use crate::model::Place;
 use crate::store::write_whole;
@@ -44,50 +44,43 @@ const LARGEST_GROUP: i64 = 1 << 31;
 pub fn read(loader: &mut Loader, table: Table, path: &Path, keeping: Keeping) -> Result<(), DatasetError> {
     let name = path.display().to_string();
     let file = File::open(path).map_err(|source| DatasetError::Read { path: name.clone(), source })?;
-    let reject = |line: u64, message: String| DatasetError::Rejected { file: name.clone(), line, column: 1, message };
-    let damaged = |error: &dyn std::fmt::Display| {
+    let reject = |message| DatasetError::Rejected { file: name.clone(), line: 1, column: 1, message };
+    let damaged = |error: &str| {
         let what = if keeping == Keeping::Parquet { "Parquet" } else { "Arrow IPC" };
-        reject(1, format!("not {what}, or damaged: {error}"))
+        reject(format!("not {what}, or damaged: {error}"))
     };
-    let opened = without_panic(|| Batches::open(file, keeping)).and_then(|opened| opened);
-    let Batches { schema, mut batches } = opened.map_err(|error| damaged(&error))?;
+    let mut batches = without_panic(|| Batches::open(file, keeping)).map_err(|error| damaged(&error))?;
     loader.begin(table);
     let number = loader.file(&name);
-    let names: Vec<String> = schema.fields().iter().map(|field| field.name().trim().to_owned()).collect();
+    let names: Vec<String> = batches.schema.fields().iter().map(|field| field.name().trim().to_owned()).collect();
     let header = Header::new(&loader.columns, table, names);
-    if let Some(&needed) = required(table).iter().find(|needed| !header.has(**needed)) {
-        return Err(reject(1, missing_message(table, needed, &header.names)));
+    if let Some(message) = lacking(table, &header) {
+        return Err(reject(message));
     }
     let mut reader = loader.reader(table);
     let watch = loader.watch.clone();
     let (mut row, mut block) = (0u64, 0);
-    while let Some(batch) = without_panic(|| batches.next()).map_err(|error| damaged(&error))? {
-        let batch = batch.map_err(|error| damaged(&error))?;
-        let columns =
-            without_panic(|| Texts::of_all(&batch)).and_then(|columns| columns.map_err(|error| error.to_string()));
-        let columns = columns.map_err(|error| damaged(&error))?;
-        for at in 0..batch.num_rows() {
+    while let Some(rows) = without_panic(|| batches.next_rows()).map_err(|error| damaged(&error))? {
+        for cells in &rows.cells {
             row += 1;
-            let cells = without_panic(|| columns.iter().map(|column| column.text(at)).collect::<Vec<String>>());
-            let cells = cells.map_err(|error| damaged(&error))?;
             let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
             let place = Place { file: number, line: row };
             reader.row(&Row { place, file: &name, header: &header, cells: &cells, character: None });
         }
         reader.end_block(block, number);
         block += 1;
-        watch.tell(|progress| progress.advance(batch.get_array_memory_size() as u64, batch.num_rows() as u64));
+        watch.tell(|progress| progress.advance(rows.bytes, rows.cells.len() as u64));
     }
     loader.accept(table, vec![reader]);
     Ok(())
 }
 
 /// Does what the libraries for these formats may panic at: they check much of a damaged file, and not all.
-fn without_panic<T>(read: impl FnOnce() -> T) -> Result<T, String> {
+fn without_panic<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     // Whatever a panic leaves half done is not used again: reading ends there.
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).map_err(|panic| {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|panic| {
         let words = panic.downcast_ref::<String>().cloned();
-        words.or_else(|| panic.downcast_ref::<&str>().map(|words| (*words).to_owned())).unwrap_or_default()
+        Err(words.or_else(|| panic.downcast_ref::<&str>().map(|words| (*words).to_owned())).unwrap_or_default())
     })
 }
 
@@ -126,66 +119,67 @@ impl Batches {
         let reader = builder.with_batch_size(BATCH).build().map_err(|error| words(&error))?;
         Ok(Batches { schema, batches: Box::new(reader) })
     }
+
+    /// The rows of the next batch; none at the end.
+    fn next_rows(&mut self) -> Result<Option<Rows>, String> {
+        let Some(batch) = self.batches.next().transpose().map_err(|error| error.to_string())? else { return Ok(None) };
+        let columns: Result<Vec<Texts>, ArrowError> = batch.columns().iter().map(Texts::of).collect();
+        let columns = columns.map_err(|error| error.to_string())?;
+        let row = |at| columns.iter().map(|column| column.text(at)).collect();
+        let cells = (0..batch.num_rows()).map(row).collect();
+        Ok(Some(Rows { cells, bytes: batch.get_array_memory_size() as u64 }))
+    }
+}
+
+/// The rows of a batch as texts, and how much memory the batch took.
+struct Rows {
+    cells: Vec<Vec<String>>,
+    bytes: u64,
 }
 
 /// A column of a batch as texts.
-enum Texts<'b> {
-    /// A list a row, as one cell.
-    Lists(&'b ArrayRef),
-    /// Numbers with a point: a year among missing ones is such a number.
-    Floats(&'b ArrayRef, ArrayFormatter<'b>),
-    /// Days, with or without a time.
-    Dates(&'b ArrayRef, ArrayFormatter<'b>),
-    Plain(&'b ArrayRef, ArrayFormatter<'b>),
+struct Texts<'b> {
+    column: &'b ArrayRef,
+    /// What writes a value; none where it is a list.
+    formatter: Option<ArrayFormatter<'b>>,
 }
 
 const OPTIONS: FormatOptions<'static> = FormatOptions::new();
 
 impl<'b> Texts<'b> {
-    fn of_all(batch: &'b RecordBatch) -> Result<Vec<Texts<'b>>, ArrowError> {
-        batch.columns().iter().map(Texts::of).collect()
-    }
-
     fn of(column: &'b ArrayRef) -> Result<Texts<'b>, ArrowError> {
-        if matches!(column.data_type(), DataType::List(_)) {
-            return Ok(Texts::Lists(column));
-        }
-        let formatter = ArrayFormatter::try_new(column.as_ref(), &OPTIONS)?;
-        Ok(match column.data_type() {
-            DataType::Float16 | DataType::Float32 | DataType::Float64 => Texts::Floats(column, formatter),
-            DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => Texts::Dates(column, formatter),
-            _ => Texts::Plain(column, formatter),
-        })
+        let is_list = matches!(column.data_type(), DataType::List(_));
+        let formatter = if is_list { None } else { Some(ArrayFormatter::try_new(column.as_ref(), &OPTIONS)?) };
+        Ok(Texts { column, formatter })
     }
 
     fn text(&self, row: usize) -> String {
-        let of = |column: &ArrayRef, formatter: &ArrayFormatter| {
-            if column.is_null(row) { String::new() } else { formatter.value(row).try_to_string().unwrap_or_default() }
-        };
-        match self {
-            Texts::Plain(column, formatter) => of(column, formatter),
-            Texts::Floats(column, formatter) => {
-                let text = of(column, formatter);
-                text.strip_suffix(".0")
-                    .map_or_else(|| if text == "NaN" { String::new() } else { text.clone() }, str::to_owned)
-            }
-            Texts::Dates(column, formatter) => spelled::date(&of(column, formatter)).into_owned(),
-            Texts::Lists(column) => {
-                if column.is_null(row) {
-                    return String::new();
-                }
-                let items = column.as_list::<i32>().value(row);
-                let Ok(texts) = Texts::of(&items) else { return String::new() };
-                let items: Vec<String> =
-                    (0..items.len()).map(|at| texts.text(at)).filter(|item| !item.is_empty()).collect();
-                match items.as_slice() {
-                    [one] if !one.contains(';') => one.clone(),
-                    // A separator behind a single item says that a `;` in it is its own.
-                    [one] => format!("{one}{ITEM_SEPARATOR}"),
-                    _ => items.join(&ITEM_SEPARATOR.to_string()),
-                }
-            }
+        if self.column.is_null(row) {
+            return String::new();
         }
+        let Some(formatter) = &self.formatter else { return list(&self.column.as_list::<i32>().value(row)) };
+        let text = formatter.value(row).try_to_string().unwrap_or_default();
+        match self.column.data_type() {
+            DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => spelled::date(&text).into_owned(),
+            // A year among missing ones is a number with a point.
+            DataType::Float16 | DataType::Float32 | DataType::Float64 if text == "NaN" => String::new(),
+            DataType::Float16 | DataType::Float32 | DataType::Float64 => {
+                text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+            }
+            _ => text,
+        }
+    }
+}
+
+/// A list as one cell.
+fn list(items: &ArrayRef) -> String {
+    let Ok(texts) = Texts::of(items) else { return String::new() };
+    let items: Vec<String> = (0..items.len()).map(|at| texts.text(at)).filter(|item| !item.is_empty()).collect();
+    match items.as_slice() {
+        [one] if !one.contains(';') => one.clone(),
+        // A separator behind a single item says that a `;` in it is its own.
+        [one] => format!("{one}{ITEM_SEPARATOR}"),
+        _ => items.join(&ITEM_SEPARATOR.to_string()),
     }
 }
 

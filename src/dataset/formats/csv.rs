@@ -32,16 +32,13 @@ pub fn read(loader: &mut Loader, table: Table, file: &str, mut text: Guarded) ->
     loader.begin(table);
     let number = loader.file(file);
     let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
-    let opened = Opened::of(file, &mut text, Quotes::Meant)?;
+    let mut opened = Opened::of(file, &mut text, Quotes::Meant)?;
     if opened.names.iter().all(String::is_empty) {
         return Err(reject(1, 1, empty_message(table)));
     }
-    let header = opened.names.clone();
-    let header = Header::new(&loader.columns, table, header);
-    for &needed in required(table) {
-        if !header.has(needed) {
-            return Err(reject(1, 1, missing_message(table, needed, &header.names)));
-        }
+    let header = Header::new(&loader.columns, table, std::mem::take(&mut opened.names));
+    if let Some(message) = lacking(table, &header) {
+        return Err(reject(1, 1, message));
     }
     loader.watch.tell(|progress| progress.advance(opened.read, 0));
     let separator = opened.separator;
@@ -290,7 +287,13 @@ fn empty_message(table: Table) -> String {
     format!("the file is empty; the first line must name the columns, at least {}", columns.join(" and "))
 }
 
-pub(super) fn missing_message(table: Table, needed: Field, header: &[String]) -> String {
+/// What is wrong with a header that lacks a column its table cannot do without.
+pub fn lacking(table: Table, header: &Header) -> Option<String> {
+    let needed = required(table).iter().find(|needed| !header.has(**needed))?;
+    Some(missing_message(table, *needed, &header.names))
+}
+
+fn missing_message(table: Table, needed: Field, header: &[String]) -> String {
     let found: Vec<String> = header.iter().take(20).map(|name| name.chars().take(40).collect()).collect();
     let known = names(table, needed);
     format!(

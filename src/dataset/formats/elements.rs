@@ -9,7 +9,7 @@ use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
 use super::super::error::DatasetError;
-use super::super::input::{Guarded, reading_error};
+use super::super::input::{Guarded, is_sign, reading_error};
 use super::intake::At;
 
 /// Bytes that one element may have.
@@ -38,10 +38,21 @@ pub fn for_each(
     let mut deserializer = serde_json::Deserializer::from_reader(Metered { text, meter: &meter });
     let elements = Elements { meter: &meter, take: &mut take };
     let whole = deserializer.deserialize_seq(elements).and_then(|()| deserializer.end());
-    whole.map_err(|error| match error.io_error_kind() {
-        Some(_) => reading_error(file, error.into()),
-        None => reject(meter.line.get(), meter.column.get().max(1), format!("not JSON: {}", what_is_wrong(&error))),
-    })
+    whole.map_err(|error| failure(file, &meter, error))
+}
+
+/// Why reading ended, and where.
+fn failure(file: &str, meter: &Meter, error: serde_json::Error) -> DatasetError {
+    if error.io_error_kind().is_some() {
+        return reading_error(file, error.into());
+    }
+    let At { line, column } = meter.at_now();
+    DatasetError::Rejected {
+        file: file.to_owned(),
+        line,
+        column,
+        message: format!("not JSON: {}", what_is_wrong(&error)),
+    }
 }
 
 /// Reads one JSON document or several, and hands over the elements of the array that stands under some
@@ -71,16 +82,7 @@ pub fn for_each_under(
         match read {
             Ok(()) => {}
             Err(error) if error.is_eof() && meter.blank.get() => return Ok(()),
-            Err(error) => {
-                return Err(match error.io_error_kind() {
-                    Some(_) => reading_error(file, error.into()),
-                    None => reject(
-                        meter.line.get(),
-                        meter.column.get().max(1),
-                        format!("not JSON: {}", what_is_wrong(&error)),
-                    ),
-                });
-            }
+            Err(error) => return Err(failure(file, &meter, error)),
         }
     }
 }
@@ -152,7 +154,7 @@ fn first_sign(text: &mut impl BufRead) -> io::Result<(Option<u8>, u64)> {
     loop {
         let bytes = text.fill_buf()?;
         let Some(&byte) = bytes.first() else { return Ok((None, line)) };
-        if !(byte.is_ascii_whitespace() || [0xef, 0xbb, 0xbf].contains(&byte)) {
+        if is_sign(byte) {
             return Ok((Some(byte), line));
         }
         line += u64::from(byte == b'\n');

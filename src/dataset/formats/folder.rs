@@ -10,7 +10,7 @@ use super::super::input::Guarded;
 use super::super::loader::Loader;
 use super::super::problem::{Problem, Severity};
 use super::head::Head;
-use super::{FOREIGN, Foreign, Format, csv};
+use super::{FOREIGN, Foreign, Format, Keeping, csv};
 
 /// Reads the folder.
 pub fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
@@ -20,7 +20,7 @@ pub fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
     package(loader, &folder.join("datapackage.json"))?;
     for table in Table::ALL {
         if let Some(path) = table_file(folder, table) {
-            if let Some(Format::Columnar(keeping)) = Format::of_path(&path) {
+            if let Some(keeping) = Keeping::of_file(&path) {
                 super::read_columnar(loader, table, &path, keeping)?;
                 continue;
             }

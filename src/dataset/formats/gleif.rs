@@ -34,17 +34,34 @@ const OF_RELATIONSHIPS: &[&str] = &[START, END, KIND];
 const OF_ENTITIES: &[&str] = &["LEI", "Entity.LegalName"];
 
 fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
-    let worker = |heading: &Heading| Reader { of_entities: heading.has(OF_ENTITIES) };
+    let worker = |heading: &Heading| Reader { of_entities: heading.has(OF_ENTITIES), numbered: numbered() };
     records::read(loader, file, text, (Quotes::Meant, &[]), worker, |_, _, _| {})
 }
 
 struct Reader {
     of_entities: bool,
+    numbered: Vec<Numbered>,
+}
+
+/// The columns of one of the periods and quantities that a row has.
+struct Numbered {
+    /// Kind, first and last day of a period.
+    period: [String; 3],
+    /// Unit and amount of a quantity.
+    quantity: [String; 2],
+}
+
+fn numbered() -> Vec<Numbered> {
+    let columns = |number: usize| Numbered {
+        period: ["periodType", "startDate", "endDate"].map(|name| format!("Relationship.Period.{number}.{name}")),
+        quantity: ["Units", "Amount"].map(|name| format!("Relationship.Quantifiers.{number}.Quantifier{name}")),
+    };
+    (1..=5).map(columns).collect()
 }
 
 impl records::Records for Reader {
     fn record(&mut self, intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
-        if self.of_entities { put_entity(intake, at, record) } else { put_relationship(intake, at, record) }
+        if self.of_entities { put_entity(intake, at, record) } else { self.put_relationship(intake, at, record) }
     }
 }
 
@@ -77,42 +94,37 @@ fn kind(code: &str) -> Option<&'static str> {
     })
 }
 
-/// Periods and quantities that one row has.
-const PERIODS: std::ops::RangeInclusive<usize> = 1..=5;
-
-fn put_relationship(intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
-    let Some(kind) = kind(record.get(KIND)) else {
-        intake.leave_out(&format!("relationships of the type '{}'", record.get(KIND)), at);
-        return;
-    };
-    let mut told = vec![START.to_owned(), END.to_owned(), KIND.to_owned()];
-    told.extend(["Start", "End"].map(|node| format!("Relationship.{node}Node.NodeIDType")));
-    let (mut start, mut end, mut share) = ("", "", "");
-    for number in PERIODS {
-        let names = ["periodType", "startDate", "endDate"].map(|name| format!("Relationship.Period.{number}.{name}"));
-        if record.get(&names[0]) == "RELATIONSHIP_PERIOD" {
-            (start, end) = (record.get(&names[1]), record.get(&names[2]));
-            told.extend(names);
+impl Reader {
+    fn put_relationship(&self, intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+        let Some(kind) = kind(record.get(KIND)) else {
+            intake.leave_out(&format!("relationships of the type '{}'", record.get(KIND)), at);
+            return;
+        };
+        let mut told = vec![START, END, KIND, "Relationship.StartNode.NodeIDType", "Relationship.EndNode.NodeIDType"];
+        let (mut start, mut end, mut share) = ("", "", "");
+        for Numbered { period, quantity } in &self.numbered {
+            if record.get(&period[0]) == "RELATIONSHIP_PERIOD" {
+                (start, end) = (record.get(&period[1]), record.get(&period[2]));
+                told.extend(period.iter().map(String::as_str));
+            }
+            if record.get(&quantity[0]) == "PERCENTAGE" {
+                share = record.get(&quantity[1]);
+                told.extend(quantity.iter().map(String::as_str));
+            }
         }
-        let names = ["Units", "Amount"].map(|name| format!("Relationship.Quantifiers.{number}.Quantifier{name}"));
-        if record.get(&names[0]) == "PERCENTAGE" {
-            share = record.get(&names[1]);
-            told.extend(names);
-        }
+        let is_over = record.get("Relationship.RelationshipStatus") == "INACTIVE";
+        let (start, end) = (spelled::date(start), spelled::date(end));
+        let known = [
+            (Field::From, record.get(START)),
+            (Field::FromType, "company"),
+            (Field::To, record.get(END)),
+            (Field::ToType, "company"),
+            (Field::Kind, kind),
+            (Field::Share, share),
+            (Field::Start, &start),
+            (Field::End, &end),
+            (Field::EndStatus, if is_over && end.is_empty() { "unknown" } else { "" }),
+        ];
+        intake.put(Table::Ties, at, &known, &record.others(&told));
     }
-    let is_over = record.get("Relationship.RelationshipStatus") == "INACTIVE";
-    let (start, end) = (spelled::date(start), spelled::date(end));
-    let known = [
-        (Field::From, record.get(START)),
-        (Field::FromType, "company"),
-        (Field::To, record.get(END)),
-        (Field::ToType, "company"),
-        (Field::Kind, kind),
-        (Field::Share, share),
-        (Field::Start, &start),
-        (Field::End, &end),
-        (Field::EndStatus, if is_over && end.is_empty() { "unknown" } else { "" }),
-    ];
-    let told: Vec<&str> = told.iter().map(String::as_str).collect();
-    intake.put(Table::Ties, at, &known, &record.others(&told));
 }

@@ -165,7 +165,8 @@ impl<'f> Intake<'f> {
         self.sheets[table as usize].reader.drop_row(problem);
     }
 
-    fn problem(&self, severity: Severity, at: At, message: String) -> Problem {
+    /// A problem at a place in the file.
+    pub fn problem(&self, severity: Severity, at: At, message: String) -> Problem {
         Problem { severity, file: self.file.to_owned(), line: at.line, column: at.column, message }
     }
 

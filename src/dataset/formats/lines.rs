@@ -25,12 +25,29 @@ pub fn read<W: Lines>(
     finish: impl FnOnce(Vec<W>, &mut Intake<'_>, &mut Loader),
 ) -> Result<(), DatasetError> {
     let number = loader.file(file);
+    let blocks = Blocks::of_lines(text, file);
+    let take = |intake: &mut Intake<'_>, worker: &mut W, block: &Block| Ok(block_of_lines(intake, worker, block));
+    read_blocks(loader, (file, number), blocks, worker, take, finish)
+}
+
+/// Reads all blocks of a file, a worker a thread, and hands what they made to the loader. `take` reads a block and
+/// answers how many rows it has; `finish` is as that of [`read`].
+///
+/// # Errors
+/// What reading blocks, or `take`, answers.
+pub fn read_blocks<W: Send>(
+    loader: &mut Loader,
+    (file, number): (&str, u32),
+    blocks: Blocks,
+    worker: impl Fn() -> W,
+    take: impl Fn(&mut Intake<'_>, &mut W, &Block) -> Result<u64, DatasetError> + Sync,
+    finish: impl FnOnce(Vec<W>, &mut Intake<'_>, &mut Loader),
+) -> Result<(), DatasetError> {
     let read = |(intake, worker): &mut (Intake<'_>, W), block: &Block| {
-        let rows = block_of_lines(intake, worker, block);
+        let rows = take(intake, worker, block)?;
         intake.end_block(block.number);
         Ok(rows)
     };
-    let blocks = Blocks::of_lines(text, file);
     let watch = loader.watch.clone();
     let done = shared_out(blocks, &watch, || (Intake::of(loader, file, number), worker()), read)?;
     let (mut intakes, workers): (Vec<_>, Vec<_>) = done.into_iter().unzip();

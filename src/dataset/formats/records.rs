@@ -2,7 +2,7 @@
 
 use std::collections::HashMap;
 
-use super::super::blocks::{Block, shared_out};
+use super::super::blocks::Block;
 use super::super::columns::Table;
 use super::super::error::DatasetError;
 use super::super::input::Guarded;
@@ -10,6 +10,7 @@ use super::super::loader::Loader;
 use super::csv::{NOT_UTF8, Opened, Quotes, for_each_record, plain_reader, separator};
 use super::head::Head;
 use super::intake::{At, Intake};
+use super::lines;
 
 /// The names of the columns of a table.
 #[derive(Clone, Debug, Default)]
@@ -92,8 +93,8 @@ pub fn read<W: Records>(
         return Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message });
     }
     let style = (opened.separator, quotes);
-    let take = |(intake, worker): &mut (Intake<'_>, W), block: &Block| {
-        let rows = for_each_record(block, style, file, |line, cells| match cells {
+    let take = |intake: &mut Intake<'_>, worker: &mut W, block: &Block| {
+        for_each_record(block, style, file, |line, cells| match cells {
             Ok(cells) if cells.iter().all(|cell| cell.is_empty()) => {}
             Ok(cells) => {
                 if cells.len() > heading.names.len() {
@@ -104,18 +105,9 @@ pub fn read<W: Records>(
             Err(cell) => {
                 intake.reject(Table::Seats, At { line, column: cell as u64 + 1 }, NOT_UTF8.to_owned());
             }
-        })?;
-        intake.end_block(block.number);
-        Ok(rows)
+        })
     };
-    let watch = loader.watch.clone();
-    watch.tell(|progress| progress.advance(opened.read, 0));
+    loader.watch.tell(|progress| progress.advance(opened.read, 0));
     let blocks = opened.blocks(text, file);
-    let done = shared_out(blocks, &watch, || (Intake::of(loader, file, number), worker(&heading)), take)?;
-    let (mut intakes, workers): (Vec<_>, Vec<_>) = done.into_iter().unzip();
-    let mut last = Intake::of(loader, file, number);
-    finish(workers, &mut last, loader);
-    last.end_block(usize::MAX);
-    intakes.push(last);
-    Intake::hand_over(intakes, loader)
+    lines::read_blocks(loader, (file, number), blocks, || worker(&heading), take, finish)
 }

@@ -14,8 +14,8 @@ pub fn date(text: &str) -> Cow<'_, str> {
         Some((day, _)) if day.len() == 10 && day.as_bytes()[4] == b'-' => day,
         _ => text,
     };
-    if day.len() == 8 && day.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Cow::Owned(format!("{}-{}-{}", &day[..4], &day[4..6], &day[6..]));
+    if let Some(day) = of_digits(day) {
+        return Cow::Owned(day);
     }
     let mut parts = day.split(['-', ' ', ',']).filter(|part| !part.is_empty());
     let (Some(first), Some(second), Some(third), None) = (parts.next(), parts.next(), parts.next(), parts.next())
@@ -34,6 +34,12 @@ pub fn date(text: &str) -> Cow<'_, str> {
         _ => None,
     };
     told.map_or(Cow::Borrowed(day), Cow::Owned)
+}
+
+/// A day of eight digits and nothing else, `20050105`, as our tables write it.
+pub fn of_digits(text: &str) -> Option<String> {
+    let is_day = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
+    is_day.then(|| format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]))
 }
 
 #[cfg(test)]

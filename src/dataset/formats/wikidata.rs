@@ -61,6 +61,8 @@ impl records::Records for Reader {
 fn read_json(loader: &mut Loader, file: &str, text: Guarded, columns: &ColumnNames) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut intake = Intake::of(loader, file, number);
+    // Most rows bind what the one before them did.
+    let mut last: Option<(Vec<String>, Variables)> = None;
     elements::for_each_under(file, text, &["results", "bindings"], |at, binding| {
         let Some(binding) = binding.as_object() else {
             intake.reject(Table::Seats, at, "a binding is an object of variables".to_owned());
@@ -74,8 +76,14 @@ fn read_json(loader: &mut Loader, file: &str, text: Guarded, columns: &ColumnNam
         };
         let cells: Vec<(&str, Cow<'_, str>)> =
             binding.iter().map(|(name, cell)| (name.as_str(), value(cell))).collect();
-        let variables = Variables::of(columns, cells.iter().map(|(name, _)| *name));
+        let same = |(names, _): &(Vec<String>, Variables)| names.iter().eq(cells.iter().map(|cell| cell.0));
+        let (names, variables) = last.take().filter(same).unwrap_or_else(|| {
+            let names: Vec<String> = cells.iter().map(|cell| cell.0.to_owned()).collect();
+            let variables = Variables::of(columns, names.iter().map(String::as_str));
+            (names, variables)
+        });
         variables.put(&mut intake, at, &Solution { cells });
+        last = Some((names, variables));
     })?;
     intake.end_block(0);
     Intake::hand_over(vec![intake], loader)

@@ -7,7 +7,7 @@ use serde_json::{Map, Value, json};
 
 use super::super::Dataset;
 use super::super::columns::Table;
-use super::super::sheets::{Cell, CellKind, SheetColumn, SheetColumns, SheetRow};
+use super::super::sheets::{Cell, CellKind, SheetColumn, SheetColumns, SheetRow, joined_items};
 use super::jsonl::OWN_TYPE;
 use crate::store::write_whole;
 
@@ -187,8 +187,9 @@ impl Dataset {
 fn text(cell: Cell, altered: &mut Altered) -> String {
     match cell {
         Cell::List(items) => {
-            altered.items += items.iter().filter(|item| item.contains(';')).count() as u64;
-            items.iter().map(|item| item.replace(';', ",")).collect::<Vec<_>>().join(";")
+            let (text, odd) = joined_items(&items);
+            altered.items += odd;
+            text
         }
         cell => cell.into_text(),
     }

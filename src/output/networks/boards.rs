@@ -4,7 +4,7 @@ use std::collections::HashSet;
 use std::io;
 
 use super::{Edge, Network, Node, Presence};
-use crate::dataset::{Cell, Dataset, SheetColumn, SheetColumns, SheetRow, Table};
+use crate::dataset::{Cell, Dataset, SheetRow, Table, said};
 use crate::model::{EntityKind, Tie, TieEnd};
 
 /// The network of people and companies of a dataset. Deals, accounts and sources are no part of it.
@@ -87,11 +87,7 @@ fn taken(cells: &mut SheetRow, name: &str) -> String {
 
 /// When something may be there, by two of its cells.
 pub fn presence(cells: &SheetRow, start: &str, end: &str) -> Presence {
-    let said = |name: &str| match cells.iter().find(|cell| cell.0 == name) {
-        Some((_, Cell::Text(text))) => text.as_str(),
-        _ => "",
-    };
-    Presence::of(said(start), said(end))
+    Presence::of(said(cells, start), said(cells, end))
 }
 
 impl Network for Boards<'_> {
@@ -105,20 +101,6 @@ impl Network for Boards<'_> {
 
     fn is_two_mode(&self) -> bool {
         true
-    }
-
-    fn columns(&self) -> [Vec<SheetColumn>; 2] {
-        let (mut nodes, mut edges) = (SheetColumns::default(), SheetColumns::default());
-        // Neither of these closures fails, so neither does telling.
-        let _ = self.nodes(&mut |node| {
-            nodes.add(&node.cells);
-            Ok(())
-        });
-        let _ = self.edges(&mut |edge| {
-            edges.add(&edge.cells);
-            Ok(())
-        });
-        [nodes.sorted(), edges.sorted()]
     }
 
     fn nodes(&self, tell: &mut dyn FnMut(Node) -> io::Result<()>) -> io::Result<()> {

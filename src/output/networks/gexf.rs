@@ -4,10 +4,10 @@
 use std::io::{self, Write};
 
 use super::boards::presence;
-use super::xml::escaped;
-use super::{LeftOut, Network, Presence, text, word};
-use crate::dataset::{CellKind, SheetColumn, SheetRow};
-use crate::model::EntityKind;
+use super::xml::{escaped, kind_word};
+use super::{LeftOut, Network, Presence, numbered, text, word};
+use crate::dataset::{SheetColumn, SheetRow};
+use crate::model::{Day, EntityKind};
 
 pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
     let mut left_out = LeftOut::new();
@@ -66,8 +66,7 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
 
 /// First and last day as attributes.
 fn limits(presence: Presence) -> String {
-    let limit =
-        |name: &str, day: Option<crate::model::Day>| day.map_or(String::new(), |day| format!(" {name}=\"{day}\""));
+    let limit = |name: &str, day: Option<Day>| day.map_or(String::new(), |day| format!(" {name}=\"{day}\""));
     limit("start", presence.first) + &limit("end", presence.last)
 }
 
@@ -77,11 +76,7 @@ fn attributes(out: &mut dyn Write, class: &str, letter: &str, columns: &[SheetCo
         writeln!(out, "   <attribute id=\"kind\" title=\"kind\" type=\"string\"/>")?;
     }
     for (at, column) in columns.iter().enumerate() {
-        let kind = match column.kind {
-            CellKind::Flag => "boolean",
-            CellKind::Number => "double",
-            CellKind::Text | CellKind::List => "string",
-        };
+        let kind = kind_word(column.kind);
         writeln!(out, "   <attribute id=\"{letter}{at}\" title=\"{}\" type=\"{kind}\"/>", escaped(&column.name))?;
     }
     writeln!(out, "  </attributes>")
@@ -94,10 +89,8 @@ fn values(
     cells: &SheetRow,
     left_out: &mut LeftOut,
 ) -> io::Result<()> {
-    for (name, cell) in cells {
-        if let Some(at) = columns.iter().position(|column| column.name == *name) {
-            write!(out, "<attvalue for=\"{letter}{at}\" value=\"{}\"/>", escaped(&text(cell, left_out)))?;
-        }
+    for (at, cell) in numbered(columns, cells) {
+        write!(out, "<attvalue for=\"{letter}{at}\" value=\"{}\"/>", escaped(&text(cell, left_out)))?;
     }
     Ok(())
 }

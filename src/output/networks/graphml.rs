@@ -3,8 +3,8 @@
 
 use std::io::{self, Write};
 
-use super::xml::escaped;
-use super::{LeftOut, Network, text, word};
+use super::xml::{escaped, kind_word};
+use super::{LeftOut, Network, numbered, text, word};
 use crate::dataset::{CellKind, SheetColumn, SheetRow};
 
 pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
@@ -46,12 +46,7 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
 }
 
 fn key(out: &mut dyn Write, id: &str, of: &str, name: &str, kind: CellKind) -> io::Result<()> {
-    let kind = match kind {
-        CellKind::Flag => "boolean",
-        CellKind::Number => "double",
-        CellKind::Text | CellKind::List => "string",
-    };
-    writeln!(out, " <key id=\"{id}\" for=\"{of}\" attr.name=\"{}\" attr.type=\"{kind}\"/>", escaped(name))
+    writeln!(out, " <key id=\"{id}\" for=\"{of}\" attr.name=\"{}\" attr.type=\"{}\"/>", escaped(name), kind_word(kind))
 }
 
 fn data(
@@ -61,10 +56,8 @@ fn data(
     cells: &SheetRow,
     left_out: &mut LeftOut,
 ) -> io::Result<()> {
-    for (name, cell) in cells {
-        if let Some(at) = columns.iter().position(|column| column.name == *name) {
-            write!(out, "<data key=\"{letter}{at}\">{}</data>", escaped(&text(cell, left_out)))?;
-        }
+    for (at, cell) in numbered(columns, cells) {
+        write!(out, "<data key=\"{letter}{at}\">{}</data>", escaped(&text(cell, left_out)))?;
     }
     Ok(())
 }

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
 
-use crate::dataset::{Cell, SheetColumn, SheetRow};
+use crate::dataset::{Cell, SheetColumn, SheetColumns, SheetRow, joined_items};
 use crate::model::{Day, EntityKind, PartialDate};
 
 pub use boards::Boards;
@@ -151,7 +151,19 @@ pub trait Network {
     }
 
     /// The columns that some node has, and those that some edge has.
-    fn columns(&self) -> [Vec<SheetColumn>; 2];
+    fn columns(&self) -> [Vec<SheetColumn>; 2] {
+        let (mut nodes, mut edges) = (SheetColumns::default(), SheetColumns::default());
+        // Neither of these closures fails, so neither does telling.
+        let _ = self.nodes(&mut |node| {
+            nodes.add(&node.cells);
+            Ok(())
+        });
+        let _ = self.edges(&mut |edge| {
+            edges.add(&edge.cells);
+            Ok(())
+        });
+        [nodes.sorted(), edges.sorted()]
+    }
 
     /// Tells every node, in the order of their numbers.
     ///
@@ -195,6 +207,12 @@ pub fn write_folder(network: &dyn Network, format: NetworkFormat, folder: &Path)
     }
 }
 
+/// The cells of a row that have a column, each with the number of that.
+fn numbered<'r>(columns: &'r [SheetColumn], row: &'r SheetRow) -> impl Iterator<Item = (usize, &'r Cell)> {
+    let number = |name: &str| columns.iter().position(|column| column.name == name);
+    row.iter().filter_map(move |(name, cell)| Some((number(name)?, cell)))
+}
+
 /// A cell as text. Items of a list are parted by `;`, and one of their own becomes a comma: `left_out`
 /// counts those.
 fn text(cell: &Cell, left_out: &mut LeftOut) -> String {
@@ -203,11 +221,11 @@ fn text(cell: &Cell, left_out: &mut LeftOut) -> String {
         Cell::Flag(yes) => yes.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::List(items) => {
-            let odd = items.iter().filter(|item| item.contains(';')).count() as u64;
+            let (text, odd) = joined_items(items);
             if odd > 0 {
                 *left_out.entry("semicolons in items of lists, which became commas").or_insert(0) += odd;
             }
-            items.iter().map(|item| item.replace(';', ",")).collect::<Vec<_>>().join(";")
+            text
         }
     }
 }

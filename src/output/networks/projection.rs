@@ -6,7 +6,7 @@ use std::io;
 use super::boards::Boards;
 use super::{Edge, Network, Node, Presence};
 use crate::analysis::interlocks::{Link, Pair, Side};
-use crate::dataset::{Cell, Dataset, SheetColumn, SheetColumns, SheetRow};
+use crate::dataset::{Cell, Dataset, SheetRow};
 use crate::model::{Day, EntityKind, Spans};
 
 /// The network of pairs that share somebody. All nodes of the side are in it, whether they are of a pair or not.
@@ -85,20 +85,6 @@ impl Network for Projection<'_> {
 
     fn is_two_mode(&self) -> bool {
         false
-    }
-
-    fn columns(&self) -> [Vec<SheetColumn>; 2] {
-        let (mut nodes, mut edges) = (SheetColumns::default(), SheetColumns::default());
-        // Neither of these closures fails, so neither does telling.
-        let _ = self.nodes(&mut |node| {
-            nodes.add(&node.cells);
-            Ok(())
-        });
-        let _ = self.edges(&mut |edge| {
-            edges.add(&edge.cells);
-            Ok(())
-        });
-        [nodes.sorted(), edges.sorted()]
     }
 
     fn nodes(&self, tell: &mut dyn FnMut(Node) -> io::Result<()>) -> io::Result<()> {

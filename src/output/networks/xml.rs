@@ -1,6 +1,17 @@
-//! Text as XML 1.0 can hold it.
+//! What the formats in XML share: text as XML 1.0 can hold it, and words for kinds of columns.
 
 use std::borrow::Cow;
+
+use crate::dataset::CellKind;
+
+/// The word that GraphML and GEXF have for what stands in a column.
+pub fn kind_word(kind: CellKind) -> &'static str {
+    match kind {
+        CellKind::Flag => "boolean",
+        CellKind::Number => "double",
+        CellKind::Text | CellKind::List => "string",
+    }
+}
 
 /// Text for an element or an attribute in double quotes. Control characters, which XML has no way to write,
 /// become spaces; line ends in attributes would be read as spaces, so they are written as numbers.

@@ -161,9 +161,13 @@ pub fn timeline_png(
     options: &TimelineOptions,
     raster: &PngOptions,
 ) -> Result<Option<Vec<u8>>, RenderError> {
+    page(timeline, options)?.map(|page| rasterise(&page, raster)).transpose()
+}
+
+fn page(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<Page>, RenderError> {
     let Some(layout) = layout::lay_out(timeline, options)? else { return Ok(None) };
-    let page = Page { svg: svg::write(timeline, &layout, options), width: layout.width, height: layout.height };
-    rasterise(&page, raster).map(Some)
+    let svg = svg::write(timeline, &layout, options);
+    Ok(Some(Page { svg, width: layout.width, height: layout.height }))
 }
 
 /// The timeline as an SVG document; none where no seat and no mark has a date, for then there is
@@ -172,6 +176,5 @@ pub fn timeline_png(
 /// # Errors
 /// When the bundled fonts cannot be read.
 pub fn timeline_svg(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<String>, RenderError> {
-    let Some(layout) = layout::lay_out(timeline, options)? else { return Ok(None) };
-    Ok(Some(svg::write(timeline, &layout, options)))
+    Ok(page(timeline, options)?.map(|page| page.svg))
 }

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use super::{Finish, Group, Lane, Mark, Side, Timeline};
 use crate::analysis::Query;
+use crate::analysis::profile::seats;
 use crate::analysis::report::{self, Binder, Dealt, Dossier, Held};
-use crate::analysis::stretch;
-use crate::graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, SeatIx};
+use crate::graph::{BoardGraph, CompanyIx, DealIx, Entity, SeatIx};
 use crate::model::{Day, DayRange};
 
 /// Who binds two companies and when, and what the two did together. Deals go by their kind, and where the
@@ -83,11 +83,9 @@ fn finish(ending: &str) -> Finish {
 
 fn mark(deal: &Dealt, is_on_page: bool) -> Option<Mark> {
     let days = DayRange::new(deal.first?, deal.last.unwrap_or(Day::MAX));
+    let kind = deal.kind.replace(['-', '_'], " ");
     days.last.is_calendar().then(|| Mark {
-        label: [if is_on_page { deal.number.as_str() } else { "" }, &deal.kind.replace(['-', '_'], " ")]
-            .join(" ")
-            .trim()
-            .to_owned(),
+        label: if is_on_page { format!("{} {kind}", deal.number) } else { kind },
         days,
         doubtful: deal.is_doubtful(),
         tooltip: format!("{}, {}: {}", deal.id, deal.row.start.as_deref().unwrap_or("?"), deal.row.relation),
@@ -102,13 +100,8 @@ pub fn of_one(graph: &BoardGraph, entity: Entity, query: &Query) -> Timeline {
     let name = graph.name(entity);
     let mut timeline = Timeline::new(format!("Timeline of {name}"), ["on the board", "not on the board"]);
     timeline.as_of = graph.as_of();
-    let seats: Vec<SeatIx> = match entity {
-        Entity::Person(person) => graph.person_seats(person).collect(),
-        Entity::Company(company) => graph.company_seats(company).collect(),
-    };
-    let holds = |seat: &SeatIx| query.holds(graph, &stretch(&graph.spell(*seat))).is_some();
     let mut of_other: BTreeMap<Entity, Vec<SeatIx>> = BTreeMap::new();
-    for seat in seats.into_iter().filter(holds) {
+    for seat in seats(graph, entity, query) {
         let other = match entity {
             Entity::Person(_) => Entity::Company(graph.seat_company(seat)),
             Entity::Company(_) => Entity::Person(graph.seat_person(seat)),
@@ -116,14 +109,10 @@ pub fn of_one(graph: &BoardGraph, entity: Entity, query: &Query) -> Timeline {
         of_other.entry(other).or_default().push(seat);
     }
     let mut groups: Vec<(Entity, Vec<SeatIx>)> = of_other.into_iter().collect();
-    for (_, seats) in &mut groups {
-        seats.sort_by_key(|seat| (graph.spell(*seat), *seat));
-    }
     groups.sort_by_key(|(other, seats)| (seats.first().map(|seat| graph.spell(*seat)), *other));
     let count: usize = groups.iter().map(|group| group.1.len()).sum();
-    let companies: Vec<CompanyIx> = groups.iter().filter_map(|group| as_company(group.0)).collect();
     timeline.groups = groups.iter().map(|(other, seats)| group_of(graph, *other, seats)).collect();
-    let deals = deals_of(graph, entity, &companies);
+    let deals = deals_of(graph, entity, groups.iter().map(|group| group.0));
     timeline.description = format!("One bar for each of {count} seats, and a mark for each of {} deals.", deals.len());
     let undated = deals.iter().filter(|deal| graph.deal_days(**deal).is_none()).count();
     if undated > 0 {
@@ -132,13 +121,6 @@ pub fn of_one(graph: &BoardGraph, entity: Entity, query: &Query) -> Timeline {
     timeline.marks = deals.into_iter().filter_map(|deal| mark_of(graph, deal, entity)).collect();
     timeline.marks.sort_by(|a, b| (a.days.first, a.days.last, &a.label).cmp(&(b.days.first, b.days.last, &b.label)));
     timeline
-}
-
-fn as_company(entity: Entity) -> Option<CompanyIx> {
-    match entity {
-        Entity::Company(company) => Some(company),
-        Entity::Person(PersonIx(_)) => None,
-    }
 }
 
 fn group_of(graph: &BoardGraph, other: Entity, seats: &[SeatIx]) -> Group {
@@ -155,19 +137,19 @@ fn group_of(graph: &BoardGraph, other: Entity, seats: &[SeatIx]) -> Group {
     Group { label: graph.name(other).into_owned(), lanes: lanes.collect(), ..Group::default() }
 }
 
-/// The deals of a company; of a person those between two of the companies.
-fn deals_of(graph: &BoardGraph, entity: Entity, companies: &[CompanyIx]) -> Vec<DealIx> {
-    match entity {
-        Entity::Company(company) => graph.company_deals(company).collect(),
-        Entity::Person(_) => {
-            let within = |deal: DealIx| graph.deal_parties(deal).filter(|party| companies.contains(party)).count();
-            let mut deals: Vec<DealIx> = companies.iter().flat_map(|company| graph.company_deals(*company)).collect();
-            deals.sort_unstable();
-            deals.dedup();
-            deals.retain(|deal| within(*deal) > 1);
-            deals
-        }
+/// The deals of a company; of a person those between two of the companies met.
+fn deals_of(graph: &BoardGraph, entity: Entity, met: impl Iterator<Item = Entity>) -> Vec<DealIx> {
+    if let Entity::Company(company) = entity {
+        return graph.company_deals(company).collect();
     }
+    let companies: Vec<CompanyIx> =
+        met.filter_map(|other| if let Entity::Company(company) = other { Some(company) } else { None }).collect();
+    let within = |deal: DealIx| graph.deal_parties(deal).filter(|party| companies.contains(party)).count();
+    let mut deals: Vec<DealIx> = companies.iter().flat_map(|company| graph.company_deals(*company)).collect();
+    deals.sort_unstable();
+    deals.dedup();
+    deals.retain(|deal| within(*deal) > 1);
+    deals
 }
 
 fn mark_of(graph: &BoardGraph, number: DealIx, entity: Entity) -> Option<Mark> {

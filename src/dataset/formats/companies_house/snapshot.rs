@@ -10,6 +10,7 @@ use crate::model::PartialDate;
 
 use super::super::intake::{At, Intake};
 use super::super::lines::Lines;
+use super::super::spelled::of_digits as day;
 use super::officer::role_of;
 
 /// What only the whole file can tell.
@@ -98,12 +99,6 @@ impl Lines for Reader {
             }
         }
     }
-}
-
-/// A day of eight digits; spaces where it is not known.
-fn day(text: &str) -> Option<String> {
-    let digits = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
-    digits.then(|| format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]))
 }
 
 fn company(intake: &mut Intake<'_>, at: At, line: &str) {

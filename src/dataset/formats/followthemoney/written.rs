@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use crate::dataset::columns::Table;
-use crate::dataset::sheets::{Cell, SheetRow};
+use crate::dataset::sheets::{Cell, SheetRow, said};
 use crate::dataset::{Dataset, Field};
 use crate::model::{EntityKind, PartialDate, role_traits};
 
@@ -184,10 +184,7 @@ impl<'d> Entities<'d> {
 
     /// A seat: a directorship where it is on the board, else an employment.
     fn seat(&mut self, number: u64, row: SheetRow) -> Value {
-        let said = |name: &str| match row.iter().find(|cell| cell.0 == name) {
-            Some((_, Cell::Text(text))) => text.clone(),
-            _ => String::new(),
-        };
+        let said = |name: &str| said(&row, name).to_owned();
         let flag = |name: &str| row.iter().any(|cell| cell.0 == name && cell.1 == Cell::Flag(true));
         let (board, executive, role) = (flag("board"), flag("executive"), said("role"));
         let traits = role_traits(if role.is_empty() { "director" } else { &role });
@@ -216,10 +213,7 @@ impl<'d> Entities<'d> {
     /// A tie: of the schema for its kind, where it can be between such two; else a link of which the role is
     /// the kind.
     fn tie(&mut self, number: u64, row: SheetRow) -> Value {
-        let said = |name: &str| match row.iter().find(|cell| cell.0 == name) {
-            Some((_, Cell::Text(text))) => text.clone(),
-            _ => String::new(),
-        };
+        let said = |name: &str| said(&row, name).to_owned();
         let is_person = ["from_type", "to_type"].map(|name| said(name) == "person");
         let kind = said("kind");
         let fits = |schema: &str| match schema {

@@ -11,7 +11,7 @@ use super::super::Foreign;
 use super::super::head::Head;
 use super::super::spelled;
 use super::xml::{Piece, Tag, Xml};
-use super::{Attributes, Network};
+use super::{Attributes, Network, add_defaults};
 
 /// The format.
 pub const GEXF: Foreign = Foreign {
@@ -36,7 +36,7 @@ fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetErr
         match tag.name.as_str() {
             "attributes" => class = tag.get("class").to_owned(),
             "attribute" => {
-                let default = default(&mut xml, &tag)?;
+                let default = xml.text_within(&tag, "default")?;
                 declared.insert((class.clone(), tag.get("id").to_owned()), (tag.get("title").to_owned(), default));
             }
             "node" => {
@@ -83,21 +83,6 @@ fn edge(xml: &mut Xml<'_>, network: &mut Network<'_>, tag: &Tag, declared: &Decl
         network.line(tag.at, from, to, attributes);
     }
     Ok(())
-}
-
-fn default(xml: &mut Xml<'_>, tag: &Tag) -> Result<Option<String>, DatasetError> {
-    let (mut found, mut inside, mut open) = (None, String::new(), !tag.is_empty);
-    while open {
-        match xml.next()? {
-            Some(Piece::Open(tag)) if tag.name == "default" => inside.clear(),
-            Some(Piece::Text(text)) => inside.push_str(&text),
-            Some(Piece::Close(name)) if name == "default" => found = Some(inside.trim().to_owned()),
-            Some(Piece::Close(name)) => open = name != "attribute",
-            Some(Piece::Open(_)) => {}
-            None => open = false,
-        }
-    }
-    Ok(found)
 }
 
 /// When something is there.
@@ -186,13 +171,7 @@ fn inside(
             None => open = false,
         }
     }
-    let mut defaults: Vec<(&str, &str)> = declared
-        .iter()
-        .filter(|((class, _), (name, _))| class == of && !inside.attributes.iter().any(|cell| cell.0 == *name))
-        .filter_map(|(_, (name, default))| Some((name.as_str(), default.as_deref()?)))
-        .collect();
-    defaults.sort_unstable();
-    inside.attributes.extend(defaults.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())));
-    inside.attributes.retain(|(_, text)| !text.is_empty());
+    let of_class = declared.iter().filter(|((class, _), _)| class == of);
+    add_defaults(&mut inside.attributes, of_class.map(|(_, (name, default))| (name, default)));
     Ok(inside)
 }

@@ -9,7 +9,7 @@ use crate::dataset::loader::Loader;
 use super::super::Foreign;
 use super::super::head::Head;
 use super::xml::{Piece, Tag, Xml};
-use super::{Attributes, Network};
+use super::{Attributes, Network, add_defaults};
 
 /// The format.
 pub const GRAPHML: Foreign = Foreign {
@@ -65,19 +65,8 @@ fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetErr
 
 fn key(xml: &mut Xml<'_>, tag: &Tag) -> Result<(String, Key), DatasetError> {
     let name = if tag.get("attr.name").is_empty() { tag.get("id") } else { tag.get("attr.name") };
-    let mut key = Key { name: name.to_owned(), of: tag.get("for").to_owned(), default: None };
-    let (mut inside, mut open) = (String::new(), !tag.is_empty);
-    while open {
-        match xml.next()? {
-            Some(Piece::Open(tag)) if tag.name == "default" => inside.clear(),
-            Some(Piece::Text(text)) => inside.push_str(&text),
-            Some(Piece::Close(name)) if name == "default" => key.default = Some(inside.trim().to_owned()),
-            Some(Piece::Close(name)) => open = name != "key",
-            Some(Piece::Open(_)) => {}
-            None => open = false,
-        }
-    }
-    Ok((tag.get("id").to_owned(), key))
+    let default = xml.text_within(tag, "default")?;
+    Ok((tag.get("id").to_owned(), Key { name: name.to_owned(), of: tag.get("for").to_owned(), default }))
 }
 
 /// The attributes of a node or an edge: those it has, and defaults.
@@ -113,13 +102,7 @@ fn data(
             None => open = false,
         }
     }
-    let mut defaults: Vec<(&str, &str)> = keys
-        .values()
-        .filter(|key| (key.of == of || key.of == "all") && !found.iter().any(|cell| cell.0 == key.name))
-        .filter_map(|key| Some((key.name.as_str(), key.default.as_deref()?)))
-        .collect();
-    defaults.sort_unstable();
-    found.extend(defaults.into_iter().map(|(name, text)| (name.to_owned(), text.to_owned())));
-    found.retain(|(_, text)| !text.is_empty());
+    let of_kind = keys.values().filter(|key| key.of == of || key.of == "all");
+    add_defaults(&mut found, of_kind.map(|key| (&key.name, &key.default)));
     Ok(found)
 }

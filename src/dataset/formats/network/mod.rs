@@ -19,7 +19,7 @@ use std::collections::{HashMap, HashSet};
 use crate::dataset::columns::{ColumnNames, Field, Table};
 use crate::dataset::error::DatasetError;
 use crate::dataset::loader::Loader;
-use crate::dataset::problem::{Problem, Severity};
+use crate::dataset::problem::Severity;
 
 use super::intake::{At, Intake};
 use super::side::Side;
@@ -33,6 +33,16 @@ pub use ucinet::UCINET;
 
 /// Attributes by name.
 pub type Attributes = Vec<(String, String)>;
+
+/// Adds the defaults of attributes that are not there, by their names; then drops those that say nothing.
+fn add_defaults<'d>(attributes: &mut Attributes, declared: impl Iterator<Item = (&'d String, &'d Option<String>)>) {
+    let missing = declared.filter(|(name, _)| !attributes.iter().any(|cell| cell.0 == **name));
+    let mut defaults: Attributes =
+        missing.filter_map(|(name, default)| Some((name.clone(), default.clone()?))).collect();
+    defaults.sort_unstable();
+    attributes.extend(defaults);
+    attributes.retain(|(_, text)| !text.is_empty());
+}
 
 /// Attributes that may say on which side a vertex is.
 const SAY_SIDE: &[&str] = &["kind", "type", "bipartite", "mode", "side", "class", "entity", "node_type", "nodetype"];
@@ -86,7 +96,6 @@ struct Vertex {
 /// What is made of a network while it is read.
 pub struct Network<'f> {
     intake: Intake<'f>,
-    file: &'f str,
     columns: ColumnNames,
     /// Fields of attributes, by the table and the names that one row has.
     fields: HashMap<(Table, Vec<String>), Vec<Option<Field>>>,
@@ -104,7 +113,6 @@ impl<'f> Network<'f> {
         let number = loader.file(file);
         Network {
             intake: Intake::of(loader, file, number),
-            file,
             columns: loader.columns.clone(),
             fields: HashMap::new(),
             sides: HashMap::new(),
@@ -183,14 +191,7 @@ impl<'f> Network<'f> {
             self.put_line(line, a, b);
         }
         if let (Some(message), Some(first)) = (guess.told, vertices.first()) {
-            let At { line, column } = first.at;
-            let problem = Problem {
-                severity: Severity::Warning,
-                file: self.file.to_owned(),
-                line,
-                column,
-                message: message.to_owned(),
-            };
+            let problem = self.intake.problem(Severity::Warning, first.at, message.to_owned());
             loader.problems.push(problem);
         }
         self.intake.end_block(0);

@@ -164,6 +164,10 @@ fn is_embedded(word: &str) -> bool {
     word.trim_end_matches(':') == "embedded"
 }
 
+fn is_zero(weight: &str) -> bool {
+    weight.parse::<f64>().is_ok_and(|weight| weight == 0.0)
+}
+
 /// The data as it is read.
 struct Data<'f> {
     network: Network<'f>,
@@ -253,7 +257,7 @@ impl Data<'_> {
     }
 
     fn put(&mut self, at: At, from: &str, to: &str, weight: &str, matrix: usize) {
-        if weight.parse::<f64>().is_ok_and(|weight| weight == 0.0) {
+        if is_zero(weight) {
             return;
         }
         let (from, to) = (self.id(at, 0, from), self.id(at, 1, to));
@@ -309,8 +313,11 @@ impl Data<'_> {
                 self.network.reject(at, format!("'{shown}' is no number of a matrix"));
                 continue;
             }
-            let (from, to) = (self.label(0, row), self.label(1, column));
-            self.put(at, &from, &to, word, matrix);
+            // Most numbers of a matrix are zeros, and a zero needs no labels.
+            if !is_zero(word) {
+                let (from, to) = (self.label(0, row), self.label(1, column));
+                self.put(at, &from, &to, word, matrix);
+            }
         }
     }
 }

@@ -68,6 +68,25 @@ impl<'f> Xml<'f> {
         DatasetError::Rejected { file: self.file.to_owned(), line: self.progress.line.get(), column: 1, message }
     }
 
+    /// The text of an element within a tag that was just opened, and reads on to where the tag is closed.
+    ///
+    /// # Errors
+    /// As [`next`](Xml::next).
+    pub fn text_within(&mut self, tag: &Tag, name: &str) -> Result<Option<String>, DatasetError> {
+        let (mut found, mut inside, mut open) = (None, String::new(), !tag.is_empty);
+        while open {
+            match self.next()? {
+                Some(Piece::Open(inner)) if inner.name == name => inside.clear(),
+                Some(Piece::Text(text)) => inside.push_str(&text),
+                Some(Piece::Close(closed)) if closed == name => found = Some(inside.trim().to_owned()),
+                Some(Piece::Close(closed)) => open = closed != tag.name,
+                Some(Piece::Open(_)) => {}
+                None => open = false,
+            }
+        }
+        Ok(found)
+    }
+
     /// The next piece; none at the end.
     ///
     /// # Errors
