@@ -9,7 +9,7 @@ use crate::dataset::loader::Loader;
 
 use super::csv::Quotes;
 use super::head::Head;
-use super::intake::{At, Intake};
+use super::intake::{At, Intake, list};
 use super::legal_form::names_a_company;
 use super::records::{self, Heading, Record};
 use super::{Foreign, spelled};
@@ -102,15 +102,13 @@ fn put_company(intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
         "ibcRUC",
     ];
     let get = |name| record.get(name);
-    let aliases = [get("original_name"), get("former_name")].map(|name| name.replace(';', ","));
-    let aliases: Vec<&str> =
-        aliases.iter().map(String::as_str).filter(|alias| !alias.is_empty() && *alias != get("name")).collect();
+    let aliases = list([get("original_name"), get("former_name")].into_iter().filter(|alias| *alias != get("name")));
     let dates = ["incorporation_date", "inactivation_date", "struck_off_date", "closed_date"];
     let [founded, inactive, struck_off, closed] = dates.map(|name| spelled::date(get(name)));
     let known = [
         (Field::Id, get("node_id")),
         (Field::Name, get("name")),
-        (Field::Aliases, &aliases.join(";")),
+        (Field::Aliases, &aliases),
         (Field::Country, get("jurisdiction")),
         (Field::Country, get("country_codes")),
         (Field::Number, get("ibcRUC")),

@@ -2,7 +2,7 @@
 
 use crate::dataset::columns::{Field, Table};
 
-use super::super::intake::{At, Intake};
+use super::super::intake::{At, Intake, list};
 use super::super::tree::Tree;
 use super::{REGISTER_BEGAN, birth, borrowed, registered_number, segment_after};
 
@@ -126,7 +126,7 @@ impl Holder {
 
     fn put(&self, intake: &mut Intake<'_>, at: At, record: &Tree<'_>) {
         let former: Vec<String> = record.get("former_names").items().iter().map(former_name).collect();
-        let former = former.join(";");
+        let former = list(former.iter().map(String::as_str));
         let mut known =
             vec![(Field::Id, self.id.as_str()), (Field::Name, record.at("name")), (Field::Aliases, &former)];
         if self.is_company {
@@ -140,5 +140,5 @@ impl Holder {
 
 fn former_name(name: &Tree<'_>) -> String {
     let parts = ["forenames", "surname"].map(|key| name.at(key));
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ").replace(';', ",")
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }
