@@ -40,7 +40,7 @@ pub use self::layout::{
     lay_out,
 };
 pub use self::palette::Legend;
-pub use self::picture::{Class, Colour, Edge, Node, Picture, Shape};
+pub use self::picture::{Class, Colour, Edge, EdgeDays, Node, Picture, Shape};
 pub use self::png::PngOptions;
 
 /// The picture as an SVG document. The same picture gives the same bytes.

@@ -2,7 +2,9 @@
 //!
 //! A [`Picture`] says nothing about places or pixels. It is filled from any result
 //! (an ego network, a projection, a path) and handed to the writers, which all
-//! read the same fields, so SVG, PNG and DOT never disagree on what is shown.
+//! read the same fields, so SVG, PNG, PDF, DOT, Mermaid and HTML never disagree on what is shown.
+
+use crate::model::Spans;
 
 /// A network to draw, with everything a reader needs beside it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -29,6 +31,10 @@ pub struct Picture {
     /// What the width of a line means, e.g. "shared directors". Without it, width
     /// is still drawn but not explained.
     pub weight_label: Option<String>,
+    /// Names of parts that belong together (communities, industries); `Node::group` is an index into it.
+    pub groups: Vec<String>,
+    /// What a part is, e.g. "Community".
+    pub group_label: Option<String>,
 }
 
 /// One box of the drawing.
@@ -44,6 +50,14 @@ pub struct Node {
     pub class: usize,
     /// Drawn strongly: the node the picture is about.
     pub emphasis: bool,
+    /// Drawn faintly: it is beside what was highlighted.
+    pub dimmed: bool,
+    /// Index into `Picture::groups`.
+    pub group: Option<usize>,
+    /// How far along it stands in a picture that reads from left to right: the number of a step.
+    pub rank: Option<usize>,
+    /// Where more about it is to be read.
+    pub url: Option<String>,
     /// Text shown on hovering in a viewer that does so.
     pub tooltip: Option<String>,
 }
@@ -75,13 +89,40 @@ pub struct Edge {
     pub directed: bool,
     /// Dashed: the known dates allow the tie but do not establish it.
     pub possible: bool,
+    /// Drawn faintly: it is beside what was highlighted.
+    pub dimmed: bool,
     /// Text shown on hovering.
     pub tooltip: Option<String>,
+    /// Where its evidence is to be read.
+    pub url: Option<String>,
+    /// When it holds; of an undated tie both sets are empty.
+    pub days: EdgeDays,
+}
+
+/// The days on which a tie holds, for pictures that can be moved through time.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct EdgeDays {
+    /// Whatever the days that are not known are.
+    pub certain: Spans,
+    /// For some choice of them.
+    pub possible: Spans,
 }
 
 impl Default for Edge {
     fn default() -> Self {
-        Edge { from: 0, to: 0, label: None, weight: 1.0, class: 0, directed: false, possible: false, tooltip: None }
+        Edge {
+            from: 0,
+            to: 0,
+            label: None,
+            weight: 1.0,
+            class: 0,
+            directed: false,
+            possible: false,
+            dimmed: false,
+            tooltip: None,
+            url: None,
+            days: EdgeDays::default(),
+        }
     }
 }
 
