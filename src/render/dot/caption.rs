@@ -1,0 +1,60 @@
+//! What stands below the drawing: headline, subtitle, legend and notes, as one HTML-like label.
+
+use std::collections::BTreeSet;
+
+use super::text::{html as escaped, lines};
+use crate::render::error::RenderError;
+use crate::render::palette::{HEADLINE_INK, LABEL_INK, Legend, NOTE_INK, PALE_INK};
+use crate::render::picture::{Colour, Picture};
+use crate::render::text::{Style, displayable};
+
+/// Points at which the caption's lines are broken.
+const WIDTH: f64 = 460.0;
+const HEADLINE: f64 = 16.0;
+const SUBTITLE: f64 = 11.0;
+const LEGEND: f64 = 10.0;
+const NOTE: f64 = 9.0;
+
+/// The caption, if there is anything to say.
+pub(super) fn html(picture: &Picture, nodes: &Legend, edges: &Legend) -> Result<Option<String>, RenderError> {
+    let mut out = String::new();
+    for line in lines(&picture.title, Style::bold(HEADLINE), WIDTH)? {
+        out += &row(&format!("<b>{}</b>", escaped(&line)), HEADLINE, HEADLINE_INK);
+    }
+    for line in lines(picture.subtitle.as_deref().unwrap_or_default(), Style::regular(SUBTITLE), WIDTH)? {
+        out += &row(&escaped(&line), SUBTITLE, PALE_INK);
+    }
+    let used = picture.nodes.iter().filter_map(|node| nodes.slot(node.class)).collect();
+    out += &legend(picture.node_class_label.as_deref(), nodes, &used, "■");
+    let used = picture.edges.iter().filter_map(|edge| edges.slot(edge.class)).collect();
+    out += &legend(picture.edge_class_label.as_deref(), edges, &used, "▬");
+    for note in &picture.notes {
+        for line in lines(note, Style::regular(NOTE), WIDTH)? {
+            out += &row(&escaped(&line), NOTE, NOTE_INK);
+        }
+    }
+    Ok((!out.is_empty()).then(|| format!("<{out}>")))
+}
+
+/// The colours that the picture uses, if more than one: a single one tells nothing apart.
+fn legend(heading: Option<&str>, legend: &Legend, used: &BTreeSet<usize>, mark: &str) -> String {
+    if used.len() < 2 {
+        return String::new();
+    }
+    let entry = |slot: &usize| {
+        let (name, colour): &(String, Colour) = &legend.slots[*slot];
+        format!("<font color=\"{colour}\">{mark}</font> {}", escaped(&displayable(name)))
+    };
+    let entries: Vec<String> = used.iter().map(entry).collect();
+    // Four to a line: names of industries are long, and Graphviz breaks no lines of its own.
+    let heading = heading.map(displayable).filter(|text| !text.is_empty()).map(|text| format!("{}:  ", escaped(&text)));
+    let rows = entries.chunks(4).enumerate().map(|(nth, entries)| {
+        let heading = heading.as_deref().filter(|_| nth == 0).unwrap_or_default();
+        row(&format!("{heading}{}", entries.join("   ")), LEGEND, LABEL_INK)
+    });
+    rows.collect()
+}
+
+fn row(content: &str, size: f64, ink: &str) -> String {
+    format!("<font point-size=\"{size}\" color=\"{ink}\">{content}</font><br/>")
+}

@@ -1,0 +1,76 @@
+//! Colours of nodes and lines in DOT, all to be read on white.
+
+use crate::render::palette::{OTHER, PALE_INK};
+use crate::render::picture::{Colour, Node};
+
+/// Ground of a cluster: paler than any node.
+pub(super) const CLUSTER: &str = "#f6f7f9";
+/// Text beside the point.
+pub(super) const PALE_TEXT: &str = "#8a8f98";
+const INK: &str = "#1c2026";
+
+/// Colours of one node.
+pub(super) struct Colours {
+    pub fill: String,
+    pub line: String,
+    pub ink: String,
+    /// Ink of the small text below the name.
+    pub small: String,
+}
+
+/// The colours of a node of a class of that colour.
+pub(super) fn of_node(colour: Colour, node: &Node) -> Colours {
+    if node.dimmed {
+        let [fill, line] = [colour.tint(0.95), colour.tint(0.65)].map(|c| c.to_string());
+        return Colours { fill, line, ink: OTHER.to_string(), small: OTHER.to_string() };
+    }
+    let fill = if node.emphasis { colour.tint(0.35) } else { colour.tint(0.83) };
+    let line = if node.emphasis { colour.shade(0.45) } else { colour.shade(0.12) };
+    let ink = contrasting(fill);
+    // Grey is read on pale ground only.
+    let small = if luminance(fill) > 0.6 { PALE_INK } else { ink };
+    Colours { fill: fill.to_string(), line: line.to_string(), ink: ink.to_string(), small: small.to_string() }
+}
+
+/// The colour of a line of a class of that colour.
+pub(super) fn of_edge(colour: Colour, dimmed: bool) -> Colour {
+    if dimmed { colour.tint(0.65) } else { colour }
+}
+
+/// Dark or white, whichever stands out more from `ground` (WCAG 2).
+pub(in crate::render) fn contrasting(ground: Colour) -> &'static str {
+    if luminance(ground) > 0.2 { INK } else { "#ffffff" }
+}
+
+fn luminance(colour: Colour) -> f64 {
+    let channel = |v: u8| {
+        let v = f64::from(v) / 255.0;
+        if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+    };
+    0.2126 * channel(colour.r) + 0.7152 * channel(colour.g) + 0.0722 * channel(colour.b)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::render::palette::Legend;
+    use crate::render::picture::Class;
+
+    fn contrast(a: Colour, ink: &str) -> f64 {
+        let ink = Colour::hex(u32::from_str_radix(&ink[1..], 16).unwrap());
+        let (a, b) = (luminance(a) + 0.05, luminance(ink) + 0.05);
+        a.max(b) / a.min(b)
+    }
+
+    #[test]
+    fn names_are_read_on_every_colour() {
+        let classes: Vec<Class> = (0..12).map(|i| Class::new(i.to_string())).collect();
+        let palette = Legend::of_nodes(&classes).slots.into_iter().map(|slot| slot.1);
+        for colour in palette.chain([0x000000, 0xFFFFFF, 0xFF0000, 0x0000FF, 0x00FF00, 0x767676].map(Colour::hex)) {
+            for tint in [0.0, 0.35, 0.83] {
+                let ground = colour.tint(tint);
+                assert!(contrast(ground, contrasting(ground)) >= 4.0, "{colour} {tint}");
+            }
+        }
+    }
+}
