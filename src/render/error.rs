@@ -30,6 +30,17 @@ pub enum RenderError {
         /// The id seen twice.
         id: String,
     },
+    /// The picture is more than Mermaid draws, or more than can be read as a flowchart.
+    #[error(
+        "a Mermaid flowchart is for at most 200 nodes, 400 lines and 50000 characters, and this picture has {nodes} nodes \
+         and {edges} lines; write .svg or .html instead, or draw fewer with --max-nodes N"
+    )]
+    TooLargeForMermaid {
+        /// How many nodes there are.
+        nodes: usize,
+        /// How many lines there are.
+        edges: usize,
+    },
     /// The raster image would be larger than the bound.
     #[error(
         "the image would be {width} × {height} pixels, more than the bound of {bound} pixels; \

@@ -17,6 +17,7 @@ mod dot;
 mod error;
 mod graphviz;
 mod layout;
+mod mermaid;
 mod palette;
 mod picture;
 pub mod plot;
@@ -39,6 +40,7 @@ pub use self::layout::{
     Arrangement, Curve, Layout, LayoutOptions, NodeBox, PlacedEdge, PlacedLabel, PlacedNode, Point, Rect, Segment,
     lay_out,
 };
+pub use self::mermaid::mermaid;
 pub use self::palette::Legend;
 pub use self::picture::{Class, Colour, Edge, EdgeDays, Node, Picture, Shape};
 pub use self::png::PngOptions;

@@ -15,6 +15,7 @@ use graphviz_rust::dot_structures::{
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use self::names::{edge_ids, node_id, node_name};
+pub(super) use self::style::{of_edge, of_node};
 pub(super) use self::text::web_address;
 use super::error::RenderError;
 use super::layout::check;
@@ -188,7 +189,11 @@ impl Writer<'_> {
                 attributes.push(attribute("constraint", "false"));
             }
             attributes.push(attribute("id", id));
-            attributes.push(classes(&[("possible", edge.possible), ("certain", !edge.possible), ("dimmed", edge.dimmed)]));
+            attributes.push(classes(&[
+                ("possible", edge.possible),
+                ("certain", !edge.possible),
+                ("dimmed", edge.dimmed),
+            ]));
             stmts.push(tie(&self.picture.nodes[edge.from], &self.picture.nodes[edge.to], attributes));
         }
         Ok(stmts)
@@ -238,7 +243,9 @@ impl Writer<'_> {
 fn emphasised(lines: &[String], class: Option<&str>, colours: &style::Colours) -> Result<String, RenderError> {
     let bold: Vec<String> = lines.iter().map(|line| format!("<b>{}</b>", text::html(line))).collect();
     let mut html = bold.join("<br/>");
-    for line in class.map(|class| text::lines(class, Style::regular(CLASS_LABEL), NODE_WIDTH)).transpose()?.iter().flatten() {
+    for line in
+        class.map(|class| text::lines(class, Style::regular(CLASS_LABEL), NODE_WIDTH)).transpose()?.iter().flatten()
+    {
         let (ink, line) = (&colours.small, text::html(line));
         html += &format!("<br/><font point-size=\"{CLASS_LABEL}\" color=\"{ink}\">{line}</font>");
     }

@@ -33,7 +33,8 @@ pub(super) fn statements(picture: &Picture) -> Vec<Stmt> {
     }
     let firsts: Vec<(usize, usize)> = ranks.iter().map(|(rank, nodes)| (*rank, nodes[0])).collect();
     for pair in firsts.windows(2) {
-        let leads = |edge: &Edge| [edge.from, edge.to].map(|end| picture.nodes[end].rank) == [Some(pair[0].0), Some(pair[1].0)];
+        let leads =
+            |edge: &Edge| [edge.from, edge.to].map(|end| picture.nodes[end].rank) == [Some(pair[0].0), Some(pair[1].0)];
         if !picture.edges.iter().any(leads) {
             let unseen = vec![attribute("style", "invis"), attribute("weight", "0")];
             stmts.push(tie(&picture.nodes[pair[0].1], &picture.nodes[pair[1].1], unseen));

@@ -10,7 +10,7 @@ pub(super) const PALE_TEXT: &str = "#8a8f98";
 const INK: &str = "#1c2026";
 
 /// Colours of one node.
-pub(super) struct Colours {
+pub(in crate::render) struct Colours {
     pub fill: String,
     pub line: String,
     pub ink: String,
@@ -19,7 +19,7 @@ pub(super) struct Colours {
 }
 
 /// The colours of a node of a class of that colour.
-pub(super) fn of_node(colour: Colour, node: &Node) -> Colours {
+pub(in crate::render) fn of_node(colour: Colour, node: &Node) -> Colours {
     if node.dimmed {
         let [fill, line] = [colour.tint(0.95), colour.tint(0.65)].map(|c| c.to_string());
         return Colours { fill, line, ink: OTHER.to_string(), small: OTHER.to_string() };
@@ -33,12 +33,12 @@ pub(super) fn of_node(colour: Colour, node: &Node) -> Colours {
 }
 
 /// The colour of a line of a class of that colour.
-pub(super) fn of_edge(colour: Colour, dimmed: bool) -> Colour {
+pub(in crate::render) fn of_edge(colour: Colour, dimmed: bool) -> Colour {
     if dimmed { colour.tint(0.65) } else { colour }
 }
 
 /// Dark or white, whichever stands out more from `ground` (WCAG 2).
-pub(in crate::render) fn contrasting(ground: Colour) -> &'static str {
+fn contrasting(ground: Colour) -> &'static str {
     if luminance(ground) > 0.2 { INK } else { "#ffffff" }
 }
 
