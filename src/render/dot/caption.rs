@@ -28,12 +28,20 @@ pub(super) fn html(picture: &Picture, nodes: &Legend, edges: &Legend) -> Result<
     out += &legend(picture.node_class_label.as_deref(), nodes, &used, "■");
     let used = picture.edges.iter().filter_map(|edge| edges.slot(edge.class)).collect();
     out += &legend(picture.edge_class_label.as_deref(), edges, &used, "▬");
+    let dashed = picture.edges.iter().any(|edge| edge.possible).then_some("dashed: possible, the dates known allow it");
+    let width = picture.weight_label.as_deref().map(displayable).filter(|text| !text.is_empty());
+    let strokes: Vec<String> =
+        dashed.map(str::to_string).into_iter().chain(width.map(|w| format!("width: {w}"))).collect();
+    if !strokes.is_empty() {
+        out += &row(&escaped(&format!("Lines:  {}", strokes.join("; "))), LEGEND, LABEL_INK);
+    }
     for note in &picture.notes {
         for line in lines(note, Style::regular(NOTE), WIDTH)? {
             out += &row(&escaped(&line), NOTE, NOTE_INK);
         }
     }
-    Ok((!out.is_empty()).then(|| format!("<{out}>")))
+    // An empty row keeps the caption off the drawing.
+    Ok((!out.is_empty()).then(|| format!("<{}{out}>", row(" ", NOTE, NOTE_INK))))
 }
 
 /// The colours that the picture uses, if more than one: a single one tells nothing apart.

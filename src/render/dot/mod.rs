@@ -22,6 +22,7 @@ use super::layout::check;
 use super::palette::{LABEL_INK, Legend, RULE};
 use super::picture::{Edge, Node, Picture, Shape};
 use super::svg::Widths;
+use super::svg::xml::num;
 use super::text::{Style, displayable};
 
 /// First choice as in our own drawings, then what every machine has.
@@ -36,7 +37,8 @@ const EDGE_WIDTH: f64 = 110.0;
 /// The picture as DOT text.
 ///
 /// It is a `digraph` if any edge is directed (the others then get `dir=none`), a `graph` otherwise.
-/// Groups become clusters; ranks become `rank=same` from left to right; the caption is the label
+/// Groups become clusters; ranks become `rank=same` from left to right;
+/// the caption is the label
 /// of the graph, with the legend of what the picture uses. Nodes and edges have an `id` that is
 /// made of the nodes' ids alone, and a `class`, which Graphviz's SVG passes on to style sheets.
 ///
@@ -92,13 +94,12 @@ impl Writer<'_> {
             graph.extend([Attribute(name("label"), Id::Html(caption)), attribute("labelloc", "b")]);
         }
         let ranked = self.picture.nodes.iter().any(|node| node.rank.is_some());
-        if ranked {
-            graph.push(attribute("rankdir", "LR"));
-        }
         if ranked && !self.picture.groups.is_empty() {
             // Otherwise `dot` takes a node of a cluster out of its rank, or out of the cluster.
             graph.push(attribute("newrank", "true"));
         }
+        // Names are wide and low: side by side they would make a ribbon no page holds.
+        graph.push(attribute("rankdir", "LR"));
         // `false` and not `prism`: a Graphviz built without triangulation warns of the latter.
         graph.extend([("overlap", "false"), ("splines", "true"), ("nodesep", "0.25"), ("ranksep", "0.6")].map(pair));
         graph.extend([("fontname", FONTS), ("fontcolor", LABEL_INK)].map(pair));
@@ -201,17 +202,18 @@ impl Writer<'_> {
 
     fn edge(&self, edge: &Edge) -> Result<Vec<Attribute>, RenderError> {
         let mut attributes = Vec::new();
-        if let Some(label) = &edge.label {
-            let lines = text::lines(label, Style::regular(EDGE_LABEL), EDGE_WIDTH)?;
+        let label = edge.label.as_deref().unwrap_or_default();
+        let lines = text::lines(label, Style::regular(EDGE_LABEL), EDGE_WIDTH)?;
+        if !lines.is_empty() {
             attributes.push(attribute_of("label", text::label(&lines)));
         }
         let colour = style::of_edge(self.edges.colour(edge.class), edge.dimmed);
         attributes.push(attribute("color", &colour.to_string()));
-        attributes.push(attribute("penwidth", &super::svg::xml::num(self.widths.width(edge.weight))));
+        attributes.push(attribute("penwidth", &num(self.widths.width(edge.weight))));
         if edge.possible {
             attributes.push(attribute("style", "dashed"));
         }
-        if edge.dimmed && edge.label.is_some() {
+        if edge.dimmed && !lines.is_empty() {
             attributes.push(attribute("fontcolor", style::PALE_TEXT));
         }
         if self.directed && !edge.directed {
@@ -219,7 +221,7 @@ impl Writer<'_> {
         }
         if edge.weight != 1.0 {
             // Strong ties are kept short. `dot` computes with small whole numbers.
-            attributes.push(attribute("weight", &super::svg::xml::num(edge.weight.min(1000.0))));
+            attributes.push(attribute("weight", &num(edge.weight.min(1000.0))));
         }
         attributes.push(attribute_of("tooltip", text::tooltip(&self.told(edge))));
         attributes.extend(link(edge.url.as_deref()));
@@ -232,8 +234,8 @@ impl Writer<'_> {
         let joint = if edge.directed { '→' } else { '–' };
         let slot = self.edges.slot(edge.class);
         let class = slot.map(|s| under(self.picture.edge_class_label.as_deref(), &self.edges.slots[s].0));
-        let weight = self.picture.weight_label.as_deref().map(|what| format!("{what}: {}", edge.weight));
-        let possible = edge.possible.then(|| "possible: the known dates allow it".to_string());
+        let weight = self.picture.weight_label.as_deref().map(|what| under(Some(what), &num(edge.weight)));
+        let possible = edge.possible.then(|| "possible: the dates known allow it".to_string());
         let told = [Some(format!("{from} {joint} {to}")), edge.label.clone(), class, weight, possible];
         told.into_iter().flatten().chain(edge.tooltip.clone()).collect()
     }
@@ -262,7 +264,8 @@ fn under(heading: Option<&str>, class: &str) -> String {
 /// A link that opens beside the picture, if the address is one of the web.
 fn link(url: Option<&str>) -> Vec<Attribute> {
     match url.and_then(web_address) {
-        Some(url) => vec![attribute_of("URL", text::guarded(&url)), attribute("target", "_blank")],
+        // Graphviz copies addresses into its SVG as they are, so they are written as SVG has them.
+        Some(url) => vec![attribute_of("URL", url.replace('&', "&amp;")), attribute("target", "_blank")],
         None => Vec::new(),
     }
 }

@@ -40,6 +40,8 @@ pub(super) fn html(line: &str) -> String {
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
             '\\' => out.push_str("\\\\"),
+            // Graphviz 2.43 calls a text of brackets alone, which might begin a `]]>`, a syntax error.
+            ']' => out.push_str("&#93;"),
             c => out.push(c),
         }
     }
@@ -112,6 +114,7 @@ mod tests {
         assert_eq!(shown("R&auml;D; B&#228;"), "R&amp;auml;D; B&amp;#228;");
         assert_eq!(quoted(&shown("C:\\n \"x\"")), "\"C:\\\\n \\\"x\\\"\"");
         assert_eq!(html("a<b>&amp;\\N"), "a&lt;b&gt;&amp;amp;\\\\N");
+        assert_eq!(html("]"), "&#93;");
     }
 
     #[test]
