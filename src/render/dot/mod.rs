@@ -140,6 +140,9 @@ impl Writer<'_> {
         let attributes = vec![
             attribute_of("label", text::label(&lines)),
             attribute_of("tooltip", text::tooltip(&[tooltip])),
+            // A cluster has the settings of the graph, whose caption is below and in the middle.
+            attribute("labelloc", "t"),
+            attribute("labeljust", "l"),
             attribute("style", "rounded,filled"),
             attribute("fillcolor", style::CLUSTER),
             attribute("color", RULE),
