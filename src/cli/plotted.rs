@@ -11,7 +11,7 @@ use crate::render::{Format, PngOptions, RenderError};
 /// Where plots of an answer go.
 #[derive(Debug, Args)]
 pub struct PlotArgs {
-    /// Plots of the answer too: FILE.svg or FILE.png; - prints SVG, and needs -o for the answer
+    /// Plots of the answer too: FILE.svg, .png or .pdf; - prints SVG, and needs -o for the answer
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     plot: Option<PathBuf>,
 }
@@ -45,6 +45,7 @@ impl PlotArgs {
             Some(file) if file == Path::new("-") => print(plot.svg()?.as_bytes()),
             Some(file) => match format(file)? {
                 Format::Png => write_file(file, &plot.png(&PngOptions::default())?),
+                Format::Pdf => write_file(file, &plot.pdf()?),
                 _ => write_file(file, plot.svg()?.as_bytes()),
             },
         }
@@ -53,11 +54,14 @@ impl PlotArgs {
 
 fn format(file: &Path) -> Result<Format, CliError> {
     match Format::of(file) {
-        Ok(format @ (Format::Svg | Format::Png)) => Ok(format),
-        Ok(Format::Dot) => Err(CliError::Usage(format!("{}: plots are .svg or .png", file.display()))),
-        Err(RenderError::UnknownFormat { path }) => {
-            Err(CliError::Usage(format!("{}: the ending names no format of plots; use .svg or .png", path.display())))
+        Ok(format @ (Format::Svg | Format::Png | Format::Pdf)) => Ok(format),
+        Ok(Format::Dot | Format::Mermaid | Format::Html) => {
+            Err(CliError::Usage(format!("{}: plots are .svg, .png or .pdf", file.display())))
         }
+        Err(RenderError::UnknownFormat { path }) => Err(CliError::Usage(format!(
+            "{}: the ending names no format of plots; use .svg, .png or .pdf",
+            path.display()
+        ))),
         Err(error) => Err(CliError::Usage(error.to_string())),
     }
 }

@@ -1,24 +1,26 @@
 //! `interlocks render`: a picture.
 
-use std::path::Path;
-
-use clap::{ArgGroup, Args as ClapArgs};
+use clap::{ArgGroup, Args as ClapArgs, ValueEnum};
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, print, write_file};
+use crate::analysis::Query;
 use crate::analysis::interlocks::{self, pairs};
-use crate::analysis::paths::{self, shortest};
+use crate::analysis::paths::{self, best};
 use crate::analysis::report;
+use crate::graph::{BoardGraph, Entity};
+use crate::model::EntityKind;
 use crate::render::text::missing_in_picture;
-use crate::render::timeline::{self, TimelineOptions, timeline_png, timeline_svg};
+use crate::render::timeline::{self, Timeline, TimelineOptions};
 use crate::render::{
-    Engine, Format, GraphvizFormat, LayoutOptions, Picture, PngOptions, RenderError, dot, graphviz, png, scenes, svg,
+    Engine, Format, GraphvizFormat, PageOptions, Picture, PngOptions, RenderError, Theme, dot, explorer, graphviz,
+    mermaid, pdf, png, png_wide, scenes, svg,
 };
 
-/// A picture: .dot, .svg or .png by the ending of -o
+/// A picture: .svg, .png, .pdf, .html, .dot or .mmd by the ending of -o
 #[derive(Debug, ClapArgs)]
-#[command(group = ArgGroup::new("what").required(true).args(["ego", "path", "pairs", "timeline"]))]
+#[command(group = ArgGroup::new("what").required(true).args(["ego", "path", "deal", "pairs", "seats", "timeline"]))]
 #[command(
-    after_help = "Examples:\n  interlocks render datasets/bigtech-boards --ego netflix --at 2013-08 -o netflix.svg\n  interlocks render datasets/bigtech-boards --path netflix disney -o path.png\n  interlocks render datasets/bigtech-boards --pairs --min 2 -o pairs.svg\n  interlocks render datasets/bigtech-boards --timeline netflix meta -o netflix-meta.svg\n  interlocks render datasets/bigtech-boards --timeline reed-hastings -o hastings.png"
+    after_help = "Examples:\n  interlocks render datasets/bigtech-boards --ego netflix --at 2013-08 -o netflix.svg\n  interlocks render datasets/bigtech-boards --path netflix meta -k 3 -o paths.pdf\n  interlocks render datasets/bigtech-boards --deal fb-nflx-extended-api -o deal.svg\n  interlocks render datasets/bigtech-boards --pairs --min 2 --groups -o pairs.svg\n  interlocks render datasets/bigtech-boards --seats --highlight reed-hastings -o all.html\n  interlocks render datasets/bigtech-boards --timeline netflix meta --theme print -o netflix-meta.pdf\n  interlocks render datasets/bigtech-boards --timeline reed-hastings -o hastings.png"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -26,55 +28,120 @@ pub struct Args {
     /// One person or company and what is around it
     #[arg(long, value_name = "X")]
     ego: Option<String>,
-    /// How far around it
+    /// With --ego: how far around it
     #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=6))]
     hops: u8,
-    /// The path between two entities
+    /// The strongest path between two entities; with -k several, one below the other
     #[arg(long, num_args = 2, value_names = ["A", "B"])]
     path: Option<Vec<String>>,
+    /// With --path: how many paths
+    #[arg(short, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
+    k: u32,
+    /// A deal, its parties, and who sits with more than one of them
+    #[arg(long, value_name = "ID")]
+    deal: Option<String>,
     /// Companies that share directors
     #[arg(long)]
     pairs: bool,
+    /// People and companies, joined by seats
+    #[arg(long)]
+    seats: bool,
     /// Seats as bars and deals as marks on an axis of days: of two companies, or of one person or company
     #[arg(long, num_args = 1..=2, value_names = ["A", "B"])]
     timeline: Option<Vec<String>>,
-    /// With --timeline: pixels it is wide
-    #[arg(long, value_name = "N", default_value_t = 1000, value_parser = clap::value_parser!(u32).range(700..=20_000))]
-    width: u32,
     /// With --pairs: only those that share at least N
     #[arg(long, value_name = "N", default_value_t = 1)]
     min: usize,
-    /// With --pairs: only those with this company
+    /// With --pairs and --seats: only those with this company
     #[arg(long, value_name = "X")]
     company: Vec<String>,
-    /// Let Graphviz lay it out: dot, neato, fdp, sfdp, circo or twopi
+    #[command(flatten)]
+    look: Look,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// How it looks.
+#[derive(Debug, ClapArgs)]
+#[command(next_help_heading = "Look")]
+struct Look {
+    /// The headline, instead of the one that says what is drawn
+    #[arg(long, value_name = "TEXT")]
+    title: Option<String>,
+    /// White paper, dark paper, or greys and patterns for a printer
+    #[arg(long, value_enum, default_value = "light")]
+    theme: ThemeWord,
+    /// Outline this person or company, and pale all that is not joined to it
+    #[arg(long, value_name = "X")]
+    highlight: Vec<String>,
+    /// Leave out the least joined beyond so many nodes, and say so
+    #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
+    max_nodes: u32,
+    /// Show communities, as outlines
     #[arg(long)]
-    engine: Option<String>,
+    groups: bool,
+    /// Pixels it is wide
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=20_000))]
+    width: Option<u32>,
     /// Pixels of a .png for each unit of the drawing
     #[arg(long, value_name = "N", default_value_t = 2.0)]
     scale: f64,
-    #[command(flatten)]
-    output: OutputArgs,
+    /// Let Graphviz lay it out: dot, neato, fdp, sfdp, circo or twopi
+    #[arg(long)]
+    engine: Option<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum ThemeWord {
+    Light,
+    Dark,
+    Print,
+}
+
+impl From<ThemeWord> for Theme {
+    fn from(word: ThemeWord) -> Theme {
+        match word {
+            ThemeWord::Light => Theme::Light,
+            ThemeWord::Dark => Theme::Dark,
+            ThemeWord::Print => Theme::Print,
+        }
+    }
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let Some(file) = &args.output.output else {
         return Err(CliError::Usage(
-            "say where the picture goes: -o FILE.svg, .png or .dot; -o - prints DOT".to_owned(),
+            "say where the picture goes: -o FILE.svg, .png, .pdf, .html, .dot or .mmd; -o - prints DOT".to_owned(),
         ));
     };
-    let engine = args.engine.as_deref().map(str::parse::<Engine>).transpose().map_err(usage)?;
+    let engine = args.look.engine.as_deref().map(str::parse::<Engine>).transpose().map_err(usage)?;
     let format = if file.as_os_str() == "-" { Format::Dot } else { Format::of(file).map_err(usage)? };
+    let query = args.data.query()?;
     if let Some(names) = &args.timeline {
-        return draw_timeline(args, names, file, format);
+        if args.data.undated {
+            return Err(CliError::Usage("a timeline is of dates, which --undated ignores".to_owned()));
+        }
+        let graph = args.data.graph(&args.output)?;
+        let mut timeline = timeline_of(&graph, names, &query)?;
+        if let Some(title) = &args.look.title {
+            timeline.title.clone_from(title);
+        }
+        write_file(file, &args.look.draw_timeline(&timeline, format, &names.join(" and "))?)?;
+        return Ok(Outcome::Done);
     }
-    let picture = picture(args)?;
+    let graph = args.data.graph(&args.output)?;
+    let mut picture = args.picture(&graph, &query)?;
+    args.look.prepare(&graph, &mut picture, &args.output)?;
     let missing = missing_in_picture(&picture)?;
     if !missing.is_empty() {
         let list: String = missing.iter().take(40).collect();
         args.output.note(&format!("no bundled font has these characters, they may show as boxes: {list}"));
     }
-    let bytes = draw(args, &picture, format, engine)?;
+    let beside = match format {
+        Format::Html => args.timeline_beside(&graph, &query)?,
+        _ => None,
+    };
+    let bytes = args.look.draw(&picture, beside.as_ref(), format, engine)?;
     if file.as_os_str() == "-" {
         print(&bytes)?
     } else {
@@ -83,72 +150,165 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     Ok(Outcome::Done)
 }
 
-/// Draws a timeline, which is a picture of days and no network: Graphviz has no word for it.
-fn draw_timeline(args: &Args, names: &[String], file: &Path, format: Format) -> Result<Outcome, CliError> {
-    let query = args.data.query()?;
-    if args.data.undated {
-        return Err(CliError::Usage("a timeline is of dates, which --undated ignores".to_owned()));
-    }
-    let graph = args.data.graph(&args.output)?;
-    let timeline = match names {
-        [one] => timeline::scenes::of_one(&graph, graph.find(one)?, &query),
+fn timeline_of(graph: &BoardGraph, names: &[String], query: &Query) -> Result<Timeline, CliError> {
+    match names {
+        [one] => Ok(timeline::scenes::of_one(graph, graph.find(one)?, query)),
         [a, b, ..] => {
             let (a, b) = (graph.find_company(a)?, graph.find_company(b)?);
-            let options = report::Options { query, ..report::Options::default() };
-            timeline::scenes::of_two(&report::dossier(&graph, a, b, &options, report::Repeat::default()), false)
+            let options = report::Options { query: *query, ..report::Options::default() };
+            Ok(timeline::scenes::of_two(&report::dossier(graph, a, b, &options, report::Repeat::default()), false))
         }
-        [] => return Err(CliError::Usage("--timeline needs a person, a company, or two companies".to_owned())),
-    };
-    let options = TimelineOptions { width: f64::from(args.width), headline: true, ..TimelineOptions::default() };
-    let bytes = match format {
-        Format::Svg => timeline_svg(&timeline, &options)?.map(String::into_bytes),
-        Format::Png => {
-            let raster = PngOptions { scale: args.scale, ..PngOptions::default() };
-            timeline_png(&timeline, &options, &raster)?
-        }
-        Format::Dot => return Err(CliError::Usage("a timeline is .svg or .png: DOT is for networks".to_owned())),
-    };
-    match bytes {
-        Some(bytes) => write_file(file, &bytes)?,
-        None => return Err(CliError::Usage(format!("nothing of {} has a date", names.join(" and ")))),
+        [] => Err(CliError::Usage("--timeline needs a person, a company, or two companies".to_owned())),
     }
-    Ok(Outcome::Done)
 }
 
 fn usage(error: RenderError) -> CliError {
     CliError::Usage(error.to_string())
 }
 
-fn picture(args: &Args) -> Result<Picture, CliError> {
-    let query = args.data.query()?;
-    let graph = args.data.graph(&args.output)?;
-    if let Some(name) = &args.ego {
-        return Ok(scenes::ego(&graph, graph.find(name)?, usize::from(args.hops), &query));
+impl Args {
+    fn picture(&self, graph: &BoardGraph, query: &Query) -> Result<Picture, CliError> {
+        if let Some(name) = &self.ego {
+            return Ok(scenes::ego(graph, graph.find(name)?, usize::from(self.hops), query));
+        }
+        if let Some([a, b]) = self.path.as_deref() {
+            let options = paths::Options { query: *query, k: self.k as usize, ..paths::Options::default() };
+            let found = best(graph, graph.find(a)?, graph.find(b)?, &options);
+            if found.is_empty() {
+                let most = options.max_steps;
+                return Err(CliError::Usage(format!(
+                    "there is no path from {a} to {b} of at most {most} steps at this clock"
+                )));
+            }
+            return Ok(scenes::paths(graph, &found, query));
+        }
+        if let Some(id) = &self.deal {
+            let Some(deal) = graph.deal_number(id) else {
+                return Err(CliError::Usage(format!(
+                    "there is no deal {id:?}; 'interlocks conflicts' lists the deals by id"
+                )));
+            };
+            return Ok(scenes::deal(graph, deal, query));
+        }
+        let companies = self.company.iter().map(|name| graph.find_company(name)).collect::<Result<Vec<_>, _>>()?;
+        if self.seats {
+            return Ok(scenes::seats(graph, &companies, query));
+        }
+        let options = interlocks::Options { query: *query, min: self.min, companies, ..interlocks::Options::default() };
+        Ok(scenes::pairs(graph, &pairs(graph, &options), query, "shared directors"))
     }
-    if let Some([a, b]) = args.path.as_deref() {
-        let options = paths::Options { query, ..paths::Options::default() };
-        let found = shortest(&graph, graph.find(a)?, graph.find(b)?, &options);
-        return match found {
-            Some(path) => Ok(scenes::path(&graph, &path, &query)),
-            None => Err(CliError::Usage(format!(
-                "there is no path from {a} to {b} of at most {} steps at this clock",
-                options.max_steps
-            ))),
-        };
+
+    /// The timeline that stands beside a network to explore: of what the network is about.
+    fn timeline_beside(&self, graph: &BoardGraph, query: &Query) -> Result<Option<Timeline>, CliError> {
+        if self.data.undated {
+            return Ok(None);
+        }
+        if let Some(name) = &self.ego {
+            return Ok(Some(timeline::scenes::of_one(graph, graph.find(name)?, query)));
+        }
+        match self.path.as_deref() {
+            Some([a, b]) => match (graph.find(a)?, graph.find(b)?) {
+                (Entity::Company(_), Entity::Company(_)) => {
+                    timeline_of(graph, &[a.clone(), b.clone()], query).map(Some)
+                }
+                _ => Ok(None),
+            },
+            _ => Ok(None),
+        }
     }
-    let companies = args.company.iter().map(|name| graph.find_company(name)).collect::<Result<_, _>>()?;
-    let options = interlocks::Options { query, min: args.min, companies, ..interlocks::Options::default() };
-    Ok(scenes::pairs(&graph, &pairs(&graph, &options), &query, "shared directors"))
 }
 
-fn draw(args: &Args, picture: &Picture, format: Format, engine: Option<Engine>) -> Result<Vec<u8>, CliError> {
-    let layout = LayoutOptions::default();
-    let bytes = match (format, engine) {
-        (Format::Dot, _) => dot(picture)?.into_bytes(),
-        (Format::Svg, Some(engine)) => graphviz(picture, engine, GraphvizFormat::Svg)?,
-        (Format::Png, Some(engine)) => graphviz(picture, engine, GraphvizFormat::Png)?,
-        (Format::Svg, None) => svg(picture, &layout)?.into_bytes(),
-        (Format::Png, None) => png(picture, &layout, &PngOptions { scale: args.scale, ..PngOptions::default() })?,
-    };
-    Ok(bytes)
+impl Look {
+    /// The headline, the highlights, the communities; and what is too much is left out.
+    fn prepare(&self, graph: &BoardGraph, picture: &mut Picture, output: &OutputArgs) -> Result<(), CliError> {
+        if let Some(title) = &self.title {
+            picture.title.clone_from(title);
+        }
+        let mut found = Vec::new();
+        for name in &self.highlight {
+            let entity = graph.find(name)?;
+            let key = match entity.kind() {
+                EntityKind::Person => format!("person:{}", graph.id(entity)),
+                EntityKind::Company => format!("company:{}", graph.id(entity)),
+            };
+            let is_it = |id: &str| id == key || id.strip_prefix(&key).is_some_and(|rest| rest.starts_with(" in path"));
+            let own: Vec<usize> = (0..picture.nodes.len()).filter(|&at| is_it(&picture.nodes[at].id)).collect();
+            if own.is_empty() {
+                output.note(&format!("--highlight {name}: the picture does not have {}", graph.name(entity)));
+            }
+            found.extend(own);
+        }
+        if !found.is_empty() {
+            picture.highlight(&found);
+        }
+        let left_out = picture.keep_most_important(self.max_nodes as usize);
+        if left_out > 0 {
+            output
+                .note(&format!("{left_out} nodes are left out of the picture; --max-nodes says how many it may have"));
+        }
+        if self.groups && picture.groups.is_empty() {
+            picture.divide_into_communities();
+        }
+        Ok(())
+    }
+
+    fn page(&self) -> PageOptions {
+        PageOptions { width: self.width.map(f64::from), theme: self.theme.into(), ..PageOptions::default() }
+    }
+
+    fn raster(&self) -> PngOptions {
+        PngOptions::default().scale(self.scale)
+    }
+
+    fn draw(
+        &self,
+        picture: &Picture,
+        timeline: Option<&Timeline>,
+        format: Format,
+        engine: Option<Engine>,
+    ) -> Result<Vec<u8>, CliError> {
+        let page = self.page();
+        Ok(match (format, engine) {
+            (Format::Dot, _) => dot(picture)?.into_bytes(),
+            (Format::Mermaid, _) => mermaid(picture)?.into_bytes(),
+            (Format::Html, _) => explorer(picture, timeline, &page)?.into_bytes(),
+            (Format::Svg, Some(engine)) => graphviz(picture, engine, GraphvizFormat::Svg)?,
+            (Format::Png, Some(engine)) => graphviz(picture, engine, GraphvizFormat::Png)?,
+            (Format::Pdf, Some(engine)) => graphviz(picture, engine, GraphvizFormat::Pdf)?,
+            (Format::Svg, None) => svg(picture, &page)?.into_bytes(),
+            (Format::Pdf, None) => pdf(picture, &page)?,
+            (Format::Png, None) => match self.width {
+                Some(width) => png_wide(picture, &page, width)?,
+                None => png(picture, &page, &self.raster())?,
+            },
+        })
+    }
+
+    /// Draws a timeline, which is a picture of days and no network: Graphviz has no word for it.
+    fn draw_timeline(&self, timeline: &Timeline, format: Format, names: &str) -> Result<Vec<u8>, CliError> {
+        let (scale, wide) = (self.scale, self.width.map(f64::from));
+        let width = match format {
+            // Of an image the width counts in pixels, of which the scale says how many make a unit.
+            Format::Png => wide.map(|wide| wide / scale),
+            _ => wide,
+        };
+        let options = TimelineOptions {
+            width: width.unwrap_or(1000.0),
+            headline: true,
+            theme: self.theme.into(),
+            ..TimelineOptions::default()
+        };
+        let bytes = match format {
+            Format::Svg => timeline::timeline_svg(timeline, &options)?.map(String::into_bytes),
+            Format::Png => timeline::timeline_png(timeline, &options, &self.raster())?,
+            Format::Pdf => timeline::timeline_pdf(timeline, &options)?,
+            Format::Dot | Format::Mermaid | Format::Html => {
+                return Err(CliError::Usage(
+                    "a timeline is .svg, .png or .pdf: DOT and Mermaid are for networks, and the .html of --ego has a timeline"
+                        .to_owned(),
+                ));
+            }
+        };
+        bytes.ok_or_else(|| CliError::Usage(format!("nothing of {names} has a date")))
+    }
 }

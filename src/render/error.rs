@@ -68,14 +68,26 @@ pub enum RenderError {
     /// The SVG could not be turned into an image.
     #[error("the drawing could not be turned into an image: {0}")]
     Raster(String),
+    /// The page to explore could not be written.
+    #[error("the page could not be written: {0}")]
+    Html(String),
+    /// The SVG could not be turned into a PDF.
+    #[error("the drawing could not be turned into a PDF: {0}")]
+    Pdf(String),
     /// The plotting library complained.
     #[error("the plot could not be drawn: {0}")]
     Plot(String),
     /// The file's ending names no format we write.
-    #[error("{path}: the ending names no picture format; use .svg, .png, .dot or .gv")]
+    #[error("{path}: the ending names no picture format; use .svg, .png, .pdf, .html, .dot, .gv or .mmd")]
     UnknownFormat {
         /// The path given.
         path: PathBuf,
+    },
+    /// The theme's name is none of ours.
+    #[error("there is no theme {name:?}; use light, dark or print")]
+    UnknownTheme {
+        /// The name given.
+        name: String,
     },
     /// The engine's name is not one of Graphviz's.
     #[error("there is no layout engine {name:?}; use dot, neato, fdp, sfdp, circo or twopi")]

@@ -1,24 +1,27 @@
-//! Draws networks: a [`Picture`] in, an SVG, a PNG or DOT text out.
+//! Draws networks: a [`Picture`] in; an SVG, a PNG, a PDF, a page to explore, DOT or Mermaid text out.
 //!
 //! ```
 //! # use interlocks::render;
-//! use render::{Edge, LayoutOptions, Node, Picture, svg};
+//! use render::{Edge, Node, PageOptions, Picture, svg};
 //!
 //! let mut picture = Picture::new("Two boards, one chair");
 //! let netflix = picture.add_node(Node::company("netflix", "Netflix"));
 //! let hastings = picture.add_node(Node::person("hastings", "Reed Hastings"));
 //! picture.add_edge(Edge::new(hastings, netflix).label("director"));
-//! let page = svg(&picture, &LayoutOptions::default())?;
+//! let page = svg(&picture, &PageOptions::default())?;
 //! assert!(page.starts_with("<svg"));
 //! # Ok::<(), render::RenderError>(())
 //! ```
 
 mod dot;
 mod error;
+mod explorer;
+mod focus;
 mod graphviz;
 mod layout;
 mod mermaid;
 mod palette;
+mod pdf;
 mod picture;
 pub mod plot;
 mod png;
@@ -26,6 +29,7 @@ pub mod report;
 pub mod scenes;
 mod svg;
 pub mod text;
+mod theme;
 pub mod timeline;
 
 #[cfg(test)]
@@ -35,24 +39,39 @@ use std::path::Path;
 
 pub use self::dot::dot;
 pub use self::error::RenderError;
+pub use self::explorer::explorer;
 pub use self::graphviz::{Engine, GraphvizFormat, graphviz};
 pub use self::layout::{
-    Arrangement, Curve, Layout, LayoutOptions, NodeBox, PlacedEdge, PlacedLabel, PlacedNode, Point, Rect, Segment,
-    lay_out,
+    Arrangement, Curve, Ground, Hull, Layout, LayoutOptions, NodeBox, PlacedEdge, PlacedLabel, PlacedNode, Point, Rect,
+    Segment, lay_out,
 };
 pub use self::mermaid::mermaid;
 pub use self::palette::Legend;
 pub use self::picture::{Class, Colour, Edge, EdgeDays, Node, Picture, Shape};
 pub use self::png::PngOptions;
+pub use self::svg::PageOptions;
+pub use self::theme::{Inks, Theme};
 
 /// The picture as an SVG document. The same picture gives the same bytes.
-pub fn svg(picture: &Picture, options: &LayoutOptions) -> Result<String, RenderError> {
+pub fn svg(picture: &Picture, options: &PageOptions) -> Result<String, RenderError> {
     Ok(svg::page(picture, options)?.svg)
 }
 
 /// The picture as a PNG image, pixel for pixel what [`fn@svg`] describes.
-pub fn png(picture: &Picture, options: &LayoutOptions, raster: &PngOptions) -> Result<Vec<u8>, RenderError> {
+pub fn png(picture: &Picture, options: &PageOptions, raster: &PngOptions) -> Result<Vec<u8>, RenderError> {
     png::rasterise(&svg::page(picture, options)?, raster)
+}
+
+/// The picture as a PNG image of so many pixels across.
+pub fn png_wide(picture: &Picture, options: &PageOptions, width: u32) -> Result<Vec<u8>, RenderError> {
+    let page = svg::page(picture, &PageOptions { width: None, ..options.clone() })?;
+    let scale = f64::from(width) / page.width.ceil();
+    png::rasterise(&page, &PngOptions::default().scale(scale))
+}
+
+/// The picture as a PDF of one page: vectors, and text in embedded fonts.
+pub fn pdf(picture: &Picture, options: &PageOptions) -> Result<Vec<u8>, RenderError> {
+    pdf::document(&svg::page(picture, options)?, &text::displayable(&picture.title))
 }
 
 /// What a file's ending asks for.
@@ -62,8 +81,14 @@ pub enum Format {
     Svg,
     /// `.png`
     Png,
+    /// `.pdf`
+    Pdf,
+    /// `.html` or `.htm`
+    Html,
     /// `.dot` or `.gv`
     Dot,
+    /// `.mmd` or `.mermaid`
+    Mermaid,
 }
 
 impl Format {
@@ -73,6 +98,9 @@ impl Format {
         match ending.as_deref() {
             Some("svg") => Ok(Format::Svg),
             Some("png") => Ok(Format::Png),
+            Some("pdf") => Ok(Format::Pdf),
+            Some("html" | "htm") => Ok(Format::Html),
+            Some("mmd" | "mermaid") => Ok(Format::Mermaid),
             Some("dot" | "gv") => Ok(Format::Dot),
             _ => Err(RenderError::UnknownFormat { path: path.to_path_buf() }),
         }

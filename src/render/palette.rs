@@ -1,4 +1,4 @@
-//! Colours that people with any kind of colour vision can tell apart, and the inks of all pages.
+//! Colours that people with any kind of colour vision can tell apart.
 //!
 //! Order and values follow Okabe & Ito, "Color Universal Design" (2008), without
 //! black (kept for text) and with two of Paul Tol's "muted" hues added (technical
@@ -6,20 +6,6 @@
 //! companies, dashes tell possible from certain.
 
 use super::picture::{Class, Colour};
-
-/// Ink of headlines.
-pub const HEADLINE_INK: &str = "#14171b";
-/// Ink of what explains: subtitles, names of ticks.
-pub const PALE_INK: &str = "#4a515b";
-/// Ink of legends and labels.
-pub const LABEL_INK: &str = "#3a4049";
-/// Ink of notes.
-pub const NOTE_INK: &str = "#5f6771";
-/// Lines between parts of a page.
-pub const RULE: &str = "#c9ced4";
-/// Lines of an axis, and those through its ticks.
-pub const AXIS: &str = "#9aa1aa";
-pub const TICK: &str = "#dfe3e8";
 
 /// Grey of everything left over.
 pub const OTHER: Colour = Colour::hex(0x8A8F98);
@@ -105,6 +91,16 @@ impl Legend {
             None if self.slots.is_empty() => self.fallback,
             None => OTHER,
         }
+    }
+
+    /// The colours of the palette of nodes, over and over.
+    pub fn palette(number: usize) -> Colour {
+        NODES[number % NODES.len()]
+    }
+
+    /// A class that uses a legend entry: the first of them.
+    pub fn class_of(&self, slot: usize) -> Option<usize> {
+        self.slot_of_class.iter().position(|own| *own == slot)
     }
 
     /// The legend entry a class uses.

@@ -4,7 +4,7 @@
 //! (an ego network, a projection, a path) and handed to the writers, which all
 //! read the same fields, so SVG, PNG, PDF, DOT, Mermaid and HTML never disagree on what is shown.
 
-use crate::model::Spans;
+use crate::model::{Day, Spans};
 
 /// A network to draw, with everything a reader needs beside it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -31,8 +31,12 @@ pub struct Picture {
     /// What the width of a line means, e.g. "shared directors". Without it, width
     /// is still drawn but not explained.
     pub weight_label: Option<String>,
+    /// What an arrow head means, e.g. "from the company of the executive".
+    pub arrow_label: Option<String>,
     /// Names of parts that belong together (communities, industries); `Node::group` is an index into it.
     pub groups: Vec<String>,
+    /// The day the data describes.
+    pub as_of: Option<Day>,
     /// What a part is, e.g. "Community".
     pub group_label: Option<String>,
 }
@@ -50,6 +54,8 @@ pub struct Node {
     pub class: usize,
     /// Drawn strongly: the node the picture is about.
     pub emphasis: bool,
+    /// Outlined strongly: somebody asked to have it found at once.
+    pub highlighted: bool,
     /// Drawn faintly: it is beside what was highlighted.
     pub dimmed: bool,
     /// Index into `Picture::groups`.
@@ -95,6 +101,8 @@ pub struct Edge {
     pub tooltip: Option<String>,
     /// Where its evidence is to be read.
     pub url: Option<String>,
+    /// Index into `Picture::groups`: the path it is a step of.
+    pub group: Option<usize>,
     /// When it holds; of an undated tie both sets are empty.
     pub days: EdgeDays,
 }
@@ -121,6 +129,7 @@ impl Default for Edge {
             dimmed: false,
             tooltip: None,
             url: None,
+            group: None,
             days: EdgeDays::default(),
         }
     }
@@ -152,17 +161,27 @@ impl Colour {
         Colour { r: (rgb >> 16) as u8, g: (rgb >> 8) as u8, b: rgb as u8 }
     }
 
+    /// How bright it is to the eye, from 0 to 1 (relative luminance, WCAG 2).
+    pub fn luminance(self) -> f64 {
+        let channel = |v: u8| {
+            let v = f64::from(v) / 255.0;
+            if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
+        };
+        0.2126 * channel(self.r) + 0.7152 * channel(self.g) + 0.0722 * channel(self.b)
+    }
+
     /// This colour mixed with white; `share` of 0 leaves it, 1 gives white.
     pub fn tint(self, share: f64) -> Self {
-        self.mix(Colour::hex(0xFFFFFF), share)
+        self.mixed(Colour::hex(0xFFFFFF), share)
     }
 
     /// This colour mixed with black; `share` of 0 leaves it, 1 gives black.
     pub fn shade(self, share: f64) -> Self {
-        self.mix(Colour::hex(0x000000), share)
+        self.mixed(Colour::hex(0x000000), share)
     }
 
-    fn mix(self, other: Colour, share: f64) -> Self {
+    /// This colour mixed with another; `share` of 0 leaves it, 1 gives the other.
+    pub fn mixed(self, other: Colour, share: f64) -> Self {
         let blend = |a: u8, b: u8| {
             let mixed = f64::from(a) + (f64::from(b) - f64::from(a)) * share.clamp(0.0, 1.0);
             mixed.round() as u8

@@ -52,9 +52,9 @@ fn all_arrangements(picture: &Picture) {
     for arrangement in [Arrangement::Auto, Arrangement::Stress, Arrangement::Chain, Arrangement::Ego] {
         sound(picture, &LayoutOptions::default().arrangement(arrangement));
     }
-    let sparse = LayoutOptions { full_stress_up_to: 2, pivots: 5, ..LayoutOptions::default() };
-    sound(picture, &sparse);
-    Tree::from_str(&svg(picture, &sparse).unwrap(), &usvg_options()).expect("well-formed SVG");
+    let in_levels = LayoutOptions { full_stress_up_to: 2, ..LayoutOptions::default() };
+    sound(picture, &in_levels);
+    Tree::from_str(&svg(picture, &in_levels.clone().into()).unwrap(), &usvg_options()).expect("well-formed SVG");
     graphviz_rust::parse(&dot(picture).unwrap()).expect("well-formed DOT");
 }
 
@@ -80,7 +80,7 @@ proptest! {
         let a = picture.add_node(Node::company(format!("a{text}"), text.clone()).tooltip(text.clone()));
         let b = picture.add_node(Node::person("b", text.clone()));
         picture.add_edge(Edge::new(a, b).label(text.clone()).tooltip(text).directed());
-        let page = svg(&picture, &LayoutOptions::default()).unwrap();
+        let page = svg(&picture, &PageOptions::default()).unwrap();
         prop_assert!(Tree::from_str(&page, &usvg_options()).is_ok(), "{page}");
     }
 }
@@ -117,7 +117,7 @@ fn the_same_picture_gives_the_same_bytes_on_any_number_of_threads() {
         let options = LayoutOptions { full_stress_up_to: limit, ..LayoutOptions::default() };
         let draw = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-            pool.install(|| svg(&picture, &options).unwrap())
+            pool.install(|| svg(&picture, &options.clone().into()).unwrap())
         };
         let once = draw(1);
         assert_eq!(once, draw(1));
@@ -129,13 +129,13 @@ fn the_same_picture_gives_the_same_bytes_on_any_number_of_threads() {
 fn a_character_without_a_glyph_is_named_in_the_footer() {
     let mut picture = Picture::new("t");
     picture.add_node(Node::company("a", "Smile \u{1F600} Ltd"));
-    assert!(svg(&picture, &LayoutOptions::default()).unwrap().contains("U+1F600"));
+    assert!(svg(&picture, &PageOptions::default()).unwrap().contains("U+1F600"));
 }
 
 #[test]
 fn an_image_beyond_the_bound_is_refused_with_a_scale_that_works() {
     let picture = network(20, &[(0, 1)]);
-    let options = LayoutOptions::default();
+    let options = PageOptions::default();
     let bound = |scale| PngOptions { scale, max_pixels: 500_000 };
     match png(&picture, &options, &bound(50.0)) {
         Err(RenderError::TooManyPixels { largest_scale, .. }) => {
@@ -151,7 +151,7 @@ fn an_image_beyond_the_bound_is_refused_with_a_scale_that_works() {
 fn an_edge_to_nowhere_a_bad_weight_and_an_id_twice_are_refused() {
     let mut picture = network(2, &[]);
     picture.add_edge(Edge::new(0, 7));
-    let draw = |p: &Picture| svg(p, &LayoutOptions::default());
+    let draw = |p: &Picture| svg(p, &PageOptions::default());
     assert!(matches!(draw(&picture), Err(RenderError::EdgeEnd { node: 7, .. })));
     picture.edges = vec![Edge::new(0, 1).weight(f64::NAN)];
     assert!(matches!(draw(&picture), Err(RenderError::Weight { .. })));
@@ -164,5 +164,6 @@ fn an_edge_to_nowhere_a_bad_weight_and_an_id_twice_are_refused() {
 fn endings_name_formats() {
     assert_eq!(Format::of(Path::new("a/b.SVG")).unwrap(), Format::Svg);
     assert_eq!(Format::of(Path::new("x.gv")).unwrap(), Format::Dot);
-    assert!(Format::of(Path::new("x.pdf")).is_err());
+    assert_eq!(Format::of(Path::new("x.mmd")).unwrap(), Format::Mermaid);
+    assert!(Format::of(Path::new("x.tiff")).is_err());
 }

@@ -130,20 +130,28 @@ fn pictures_completions_and_manuals_are_written() {
         (&["--ego", "netflix", "--hops", "1"][..], "ego.svg"),
         (&["--path", "netflix", "disney"], "path.png"),
         (&["--pairs", "--min", "2"], "pairs.svg"),
+        (&["--pairs", "--min", "2", "--groups", "--theme", "print"], "pairs.pdf"),
         (&["--pairs", "--min", "2"], "pairs.dot"),
+        (&["--pairs", "--min", "2", "--title", "Two and more"], "pairs.mmd"),
+        (&["--path", "netflix", "meta", "-k", "3", "--theme", "dark"], "paths.svg"),
+        (&["--deal", "fb-nflx-extended-api"], "deal.pdf"),
+        (&["--seats", "--highlight", "reed-hastings"], "seats.html"),
+        (&["--seats", "--company", "netflix"], "seats.svg"),
+        (&["--timeline", "netflix", "meta"], "timeline.pdf"),
     ] {
         let file = folder.path().join(name);
         let (code, _, message) = ran(&[&["render", BOARDS], what, &["-o", file.to_str().unwrap()]].concat());
         assert_eq!((code, message.as_str()), (0, ""));
         let bytes = std::fs::read(&file).unwrap();
-        let start: &[u8] = if name.ends_with("png") {
-            b"\x89PNG"
-        } else if name.ends_with("svg") {
-            b"<svg"
-        } else {
-            b"graph"
+        let start: &[u8] = match name.rsplit_once('.').unwrap().1 {
+            "png" => b"\x89PNG",
+            "svg" => b"<svg",
+            "pdf" => b"%PDF-",
+            "html" => b"<!doctype html>",
+            "mmd" => b"---",
+            _ => b"digraph",
         };
-        assert!(bytes.starts_with(start) || String::from_utf8_lossy(&bytes[..200]).contains("<svg"), "{name}");
+        assert!(bytes.starts_with(start), "{name}: {}", String::from_utf8_lossy(&bytes[..40]));
     }
     assert_eq!(ran(&["render", BOARDS, "--pairs", "-o", "x.bmp"]).0, 2);
     assert!(ran(&["completions", "bash"]).1.contains("interlocks"));

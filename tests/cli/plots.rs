@@ -63,8 +63,8 @@ fn a_plot_needs_a_place_of_its_own() {
     let folder = tempfile::tempdir().unwrap();
     let answer = folder.path().join("answer.svg");
     for (args, said) in [
-        (vec!["--plot", "plot.pdf"], "use .svg or .png"),
-        (vec!["--plot", "plot.dot"], "plots are .svg or .png"),
+        (vec!["--plot", "plot.gif"], "use .svg, .png or .pdf"),
+        (vec!["--plot", "plot.dot"], "plots are .svg, .png or .pdf"),
         (vec!["--plot", "-"], "both go to standard output"),
         (vec!["--plot", "-", "-o", "-"], "both go to standard output"),
         (vec!["--plot", text(&answer), "-o", text(&answer)], "name another"),

@@ -50,7 +50,7 @@ fn a_timeline_is_an_image_too_and_no_network() {
     assert_eq!(ran(&["render", BOARDS, "--timeline", "meta", "-o", &image, "--scale", "0.5"]).0, 0);
     assert!(std::fs::read(&image).unwrap().starts_with(b"\x89PNG"));
     for (arguments, part) in [
-        (&["--timeline", "meta", "-o", &file("x.dot")][..], "a timeline is .svg or .png"),
+        (&["--timeline", "meta", "-o", &file("x.dot")][..], "a timeline is .svg, .png or .pdf"),
         (&["--timeline", "meta", "--undated", "-o", &file("x.svg")], "which --undated ignores"),
         (&["--timeline", "meta", "--pairs", "-o", &file("x.svg")], "cannot be used with"),
         (&["--timeline", "reed-hastings", "meta", "-o", &file("x.svg")], "reed-hastings"),

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
+use super::INKS;
 use super::text::{html as escaped, lines};
 use crate::render::error::RenderError;
-use crate::render::palette::{HEADLINE_INK, LABEL_INK, Legend, NOTE_INK, PALE_INK};
+use crate::render::palette::Legend;
 use crate::render::picture::{Colour, Picture};
 use crate::render::text::{Style, displayable};
 
@@ -19,10 +20,10 @@ const NOTE: f64 = 9.0;
 pub(super) fn html(picture: &Picture, nodes: &Legend, edges: &Legend) -> Result<Option<String>, RenderError> {
     let mut out = String::new();
     for line in lines(&picture.title, Style::bold(HEADLINE), WIDTH)? {
-        out += &row(&format!("<b>{}</b>", escaped(&line)), HEADLINE, HEADLINE_INK);
+        out += &row(&format!("<b>{}</b>", escaped(&line)), HEADLINE, INKS.headline);
     }
     for line in lines(picture.subtitle.as_deref().unwrap_or_default(), Style::regular(SUBTITLE), WIDTH)? {
-        out += &row(&escaped(&line), SUBTITLE, PALE_INK);
+        out += &row(&escaped(&line), SUBTITLE, INKS.pale);
     }
     let used = picture.nodes.iter().filter_map(|node| nodes.slot(node.class)).collect();
     out += &legend(picture.node_class_label.as_deref(), nodes, &used, "■");
@@ -33,15 +34,15 @@ pub(super) fn html(picture: &Picture, nodes: &Legend, edges: &Legend) -> Result<
     let strokes: Vec<String> =
         dashed.map(str::to_string).into_iter().chain(width.map(|w| format!("width: {w}"))).collect();
     if !strokes.is_empty() {
-        out += &row(&escaped(&format!("Lines:  {}", strokes.join("; "))), LEGEND, LABEL_INK);
+        out += &row(&escaped(&format!("Lines:  {}", strokes.join("; "))), LEGEND, INKS.label);
     }
     for note in &picture.notes {
         for line in lines(note, Style::regular(NOTE), WIDTH)? {
-            out += &row(&escaped(&line), NOTE, NOTE_INK);
+            out += &row(&escaped(&line), NOTE, INKS.note);
         }
     }
     // An empty row keeps the caption off the drawing.
-    Ok((!out.is_empty()).then(|| format!("<{}{out}>", row(" ", NOTE, NOTE_INK))))
+    Ok((!out.is_empty()).then(|| format!("<{}{out}>", row(" ", NOTE, INKS.note))))
 }
 
 /// The colours that the picture uses, if more than one: a single one tells nothing apart.
@@ -58,7 +59,7 @@ fn legend(heading: Option<&str>, legend: &Legend, used: &BTreeSet<usize>, mark: 
     let heading = heading.map(displayable).filter(|text| !text.is_empty()).map(|text| format!("{}:  ", escaped(&text)));
     let rows = entries.chunks(4).enumerate().map(|(nth, entries)| {
         let heading = heading.as_deref().filter(|_| nth == 0).unwrap_or_default();
-        row(&format!("{heading}{}", entries.join("   ")), LEGEND, LABEL_INK)
+        row(&format!("{heading}{}", entries.join("   ")), LEGEND, INKS.label)
     });
     rows.collect()
 }

@@ -19,11 +19,15 @@ pub(super) use self::style::{of_edge, of_node};
 pub(super) use self::text::web_address;
 use super::error::RenderError;
 use super::layout::check;
-use super::palette::{LABEL_INK, Legend, RULE};
+use super::palette::Legend;
 use super::picture::{Edge, Node, Picture, Shape};
 use super::svg::Widths;
 use super::svg::xml::num;
 use super::text::{Style, displayable};
+use super::theme::{Inks, Theme};
+
+/// Graphviz draws on white paper.
+const INKS: &Inks = Theme::Light.inks();
 
 /// First choice as in our own drawings, then what every machine has.
 const FONTS: &str = "Noto Sans,Helvetica,Arial,sans-serif";
@@ -37,9 +41,8 @@ const EDGE_WIDTH: f64 = 110.0;
 /// The picture as DOT text.
 ///
 /// It is a `digraph` if any edge is directed (the others then get `dir=none`), a `graph` otherwise.
-/// Groups become clusters; ranks become `rank=same` from left to right;
-/// the caption is the label
-/// of the graph, with the legend of what the picture uses. Nodes and edges have an `id` that is
+/// Groups become clusters; ranks become `rank=same` from left to right; the caption is the label of the
+/// graph, with the legend of what the picture uses. Nodes and edges have an `id` that is
 /// made of the nodes' ids alone, and a `class`, which Graphviz's SVG passes on to style sheets.
 ///
 /// ```
@@ -102,9 +105,9 @@ impl Writer<'_> {
         graph.push(attribute("rankdir", "LR"));
         // `false` and not `prism`: a Graphviz built without triangulation warns of the latter.
         graph.extend([("overlap", "false"), ("splines", "true"), ("nodesep", "0.25"), ("ranksep", "0.6")].map(pair));
-        graph.extend([("fontname", FONTS), ("fontcolor", LABEL_INK)].map(pair));
+        graph.extend([("fontname", FONTS), ("fontcolor", INKS.label)].map(pair));
         let node = [("shape", "box"), ("style", "filled"), ("margin", "0.12,0.06"), ("height", "0.3")];
-        let edge = [("arrowsize", "0.7"), ("fontcolor", LABEL_INK)];
+        let edge = [("arrowsize", "0.7"), ("fontcolor", INKS.label)];
         let font = |size: f64| [attribute("fontname", FONTS), attribute("fontsize", &size.to_string())];
         Ok(vec![
             Stmt::GAttribute(GraphAttributes::Graph(graph)),
@@ -145,7 +148,7 @@ impl Writer<'_> {
             attribute("labeljust", "l"),
             attribute("style", "rounded,filled"),
             attribute("fillcolor", style::CLUSTER),
-            attribute("color", RULE),
+            attribute("color", INKS.rule),
             attribute("fontsize", &NODE_LABEL.to_string()),
             attribute("margin", "12"),
         ];

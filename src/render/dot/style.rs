@@ -1,13 +1,14 @@
 //! Colours of nodes and lines in DOT, all to be read on white.
 
-use crate::render::palette::{OTHER, PALE_INK};
+use super::INKS;
+use crate::render::palette::OTHER;
 use crate::render::picture::{Colour, Node};
+use crate::render::theme::contrasting;
 
 /// Ground of a cluster: paler than any node.
 pub(super) const CLUSTER: &str = "#f6f7f9";
 /// Text beside the point.
 pub(super) const PALE_TEXT: &str = "#8a8f98";
-const INK: &str = "#1c2026";
 
 /// Colours of one node.
 pub(in crate::render) struct Colours {
@@ -28,26 +29,13 @@ pub(in crate::render) fn of_node(colour: Colour, node: &Node) -> Colours {
     let line = if node.emphasis { colour.shade(0.45) } else { colour.shade(0.12) };
     let ink = contrasting(fill);
     // Grey is read on pale ground only.
-    let small = if luminance(fill) > 0.6 { PALE_INK } else { ink };
+    let small = if fill.luminance() > 0.6 { INKS.pale } else { ink };
     Colours { fill: fill.to_string(), line: line.to_string(), ink: ink.to_string(), small: small.to_string() }
 }
 
 /// The colour of a line of a class of that colour.
 pub(in crate::render) fn of_edge(colour: Colour, dimmed: bool) -> Colour {
     if dimmed { colour.tint(0.65) } else { colour }
-}
-
-/// Dark or white, whichever stands out more from `ground` (WCAG 2).
-fn contrasting(ground: Colour) -> &'static str {
-    if luminance(ground) > 0.2 { INK } else { "#ffffff" }
-}
-
-fn luminance(colour: Colour) -> f64 {
-    let channel = |v: u8| {
-        let v = f64::from(v) / 255.0;
-        if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
-    };
-    0.2126 * channel(colour.r) + 0.7152 * channel(colour.g) + 0.0722 * channel(colour.b)
 }
 
 #[cfg(test)]
@@ -58,7 +46,7 @@ mod tests {
 
     fn contrast(a: Colour, ink: &str) -> f64 {
         let ink = Colour::hex(u32::from_str_radix(&ink[1..], 16).unwrap());
-        let (a, b) = (luminance(a) + 0.05, luminance(ink) + 0.05);
+        let (a, b) = (a.luminance() + 0.05, ink.luminance() + 0.05);
         a.max(b) / a.min(b)
     }
 

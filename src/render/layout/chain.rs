@@ -43,7 +43,13 @@ pub(super) fn arrange(scene: &Scene) -> Option<Arranged> {
         let next = row.last().and_then(|i| steps.get(i + 1)).map_or(0.0, |s| s.y);
         y = centre + half + BETWEEN_ROWS + 1.4 * next;
     }
-    Some(Arranged { curves: curves(scene, &places, &row_of), places, labels_above: true })
+    Some(Arranged {
+        curves: curves(scene, &places, &row_of),
+        places,
+        hulls: Vec::new(),
+        labels: Vec::new(),
+        labels_above: true,
+    })
 }
 
 /// Which row a node stands in, and where the row's content ends.

@@ -56,7 +56,13 @@ pub(super) fn arrange(scene: &Scene, up_to: usize) -> Option<Arranged> {
     }
     let everyone: Vec<usize> = (0..places.len()).collect();
     scene.separate(&everyone, &mut places);
-    Some(Arranged { places, curves: vec![None; scene.picture.edges.len()], labels_above: false })
+    Some(Arranged {
+        places,
+        curves: vec![None; scene.picture.edges.len()],
+        hulls: Vec::new(),
+        labels: Vec::new(),
+        labels_above: false,
+    })
 }
 
 /// Radius of every ring: room for its boxes on its circumference, and a gap to the

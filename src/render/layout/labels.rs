@@ -2,7 +2,7 @@
 
 use super::geometry::{Curve, Point, Rect, along};
 use super::near::Cells;
-use super::{EDGE_LABEL_PADDING, Scene};
+use super::{Arranged, EDGE_LABEL_PADDING, Scene};
 use crate::render::text::Wrapped;
 
 /// A label with its place.
@@ -12,8 +12,19 @@ pub struct PlacedLabel {
     pub text: Wrapped,
     /// Its box, padding included.
     pub rect: Rect,
-    /// Whether it stands on its line, which it then covers in part.
-    pub on_line: bool,
+    /// What lies behind it.
+    pub ground: Ground,
+}
+
+/// What lies behind a label.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// Its own line, which it covers in part.
+    OnLine,
+    /// Perhaps lines of others, for it stands beside its own.
+    Beside,
+    /// Nothing: the arrangement kept the place free.
+    None,
 }
 
 impl PlacedLabel {
@@ -29,14 +40,20 @@ const FURTHER: [f64; 2] = [8.0, 16.0];
 const COUNT_CROSSINGS_UP_TO: usize = 400;
 
 /// A label for every edge that has one and for which there is a place clear of all
-/// boxes and labels; and how many were left without. Of several places the one is
+/// boxes and labels, and of what is taken already; and how many were left without. Of several places the one is
 /// taken that covers the fewest other lines and lies nearest to the middle.
 /// Cost: O(labels · (places · near boxes + labels)), times edges in small pictures.
-pub(super) fn place(scene: &Scene, rects: &[Rect], curves: &[Curve], above: bool) -> (Vec<Option<PlacedLabel>>, usize) {
+pub(super) fn place(
+    scene: &Scene,
+    rects: &[Rect],
+    curves: &[Curve],
+    arranged: &Arranged,
+    taken: Vec<Rect>,
+) -> (Vec<Option<PlacedLabel>>, usize) {
     let lines: Vec<Vec<Point>> = curves.iter().map(Curve::flatten).collect();
     let cells = Cells::new(rects);
     let mut placed: Vec<Option<PlacedLabel>> = vec![None; curves.len()];
-    let mut used: Vec<Rect> = Vec::new();
+    let mut used = taken;
     let mut dropped = 0;
     // Wide labels first: they have the fewest places to go to.
     let mut order: Vec<usize> = (0..curves.len()).collect();
@@ -44,11 +61,18 @@ pub(super) fn place(scene: &Scene, rects: &[Rect], curves: &[Curve], above: bool
     order.sort_by(|&a, &b| width(b).total_cmp(&width(a)).then(a.cmp(&b)));
     for i in order {
         let Some((text, size)) = &scene.edge_labels[i] else { continue };
+        let free = |rect: &Rect, used: &[Rect]| {
+            !cells.near(rect).iter().any(|&v| rects[v].inflated(1.0).overlaps(rect))
+                && !used.iter().any(|u| u.inflated(1.0).overlaps(rect))
+        };
+        if let Some(rect) = arranged.labels.get(i).copied().flatten().filter(|rect| free(rect, &used)) {
+            used.push(rect);
+            placed[i] = Some(PlacedLabel { text: text.clone(), rect, ground: Ground::None });
+            continue;
+        }
         let mut best: Option<(f64, Rect, bool)> = None;
-        for (cost, rect, on_line) in candidates(&lines[i], *size, above) {
-            let free = !cells.near(&rect).iter().any(|&v| rects[v].inflated(1.0).overlaps(&rect))
-                && !used.iter().any(|u| u.inflated(1.0).overlaps(&rect));
-            if !free {
+        for (cost, rect, on_line) in candidates(&lines[i], *size, arranged.labels_above) {
+            if !free(&rect, &used) {
                 continue;
             }
             let cost = cost + 1.2 * crossings(&lines, i, &rect) as f64;
@@ -59,7 +83,8 @@ pub(super) fn place(scene: &Scene, rects: &[Rect], curves: &[Curve], above: bool
         match best {
             Some((_, rect, on_line)) => {
                 used.push(rect);
-                placed[i] = Some(PlacedLabel { text: text.clone(), rect, on_line });
+                let ground = if on_line { Ground::OnLine } else { Ground::Beside };
+                placed[i] = Some(PlacedLabel { text: text.clone(), rect, ground });
             }
             None => dropped += 1,
         }

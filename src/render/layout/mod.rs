@@ -2,34 +2,41 @@
 //!
 //! Three arrangements: [`Arrangement::Stress`] for networks (stress majorisation,
 //! then overlap removal), [`Arrangement::Ego`] for one node and its surroundings
-//! (rings by distance), [`Arrangement::Chain`] for a path (left to right, wrapped).
+//! (rings by distance), [`Arrangement::Chain`] for a path (left to right, wrapped), or for
+//! several between the same ends (each a row).
 //! What holds for all of them: no two boxes overlap; every coordinate is finite; the
 //! same picture gives the same bytes on any number of threads.
 
 mod boxes;
 mod chain;
+mod coarse;
 mod detour;
 mod ego;
 mod geometry;
 mod graph;
+mod hulls;
 mod labels;
+mod multilevel;
 mod near;
 mod overlap;
 mod packing;
+mod repulsion;
 mod route;
+mod rows;
 mod spread;
 mod start;
 mod stress;
 
 pub use boxes::NodeBox;
 pub use geometry::{Curve, Point, Rect, Segment};
-pub use labels::PlacedLabel;
+pub use hulls::Hull;
+pub use labels::{Ground, PlacedLabel};
 
 pub(super) use geometry::along;
 
 use self::graph::Graph;
 use super::error::RenderError;
-use super::picture::Picture;
+use super::picture::{Edge, Picture};
 use super::text::{self, Fonts, Style, Wrapped};
 
 /// How edge labels are set.
@@ -40,6 +47,11 @@ const EDGE_LABEL_LINES: usize = 3;
 const EDGE_LABEL_PADDING: f64 = 3.0;
 /// Free space between the ends of an edge of ideal length.
 const EDGE_GAP: f64 = 46.0;
+/// How much longer edges between groups are.
+const APART: f64 = 2.0;
+/// The same between nodes that are dots, and the least free space around these.
+const DOT_EDGE_GAP: f64 = 16.0;
+const DOT_GAP: f64 = 6.0;
 /// Extra room around a node that has an edge to itself.
 const LOOP_ROOM: f64 = 34.0;
 
@@ -52,7 +64,8 @@ pub enum Arrangement {
     Auto,
     /// Distances in the drawing follow distances in the graph.
     Stress,
-    /// A path from left to right. Falls back to Stress when the graph is no path.
+    /// A path from left to right, or several below each other. Falls back to Stress when the graph is
+    /// neither.
     Chain,
     /// Rings round the first emphasised node. Falls back to Stress without one.
     Ego,
@@ -69,10 +82,10 @@ pub struct LayoutOptions {
     pub gap: f64,
     /// Width in pixels at which a chain starts a new row.
     pub chain_width: f64,
-    /// Components with more nodes than this use the sparse stress.
+    /// Components with more nodes than this are laid out level by level.
     pub full_stress_up_to: usize,
-    /// Pivots of the sparse stress; more are slower and truer.
-    pub pivots: usize,
+    /// Pictures of more nodes name only the most important half of so many; the others are dots.
+    pub named_up_to: usize,
 }
 
 impl Default for LayoutOptions {
@@ -82,8 +95,8 @@ impl Default for LayoutOptions {
             ratio: 1.5,
             gap: 26.0,
             chain_width: 1180.0,
-            full_stress_up_to: 1_000,
-            pivots: 80,
+            full_stress_up_to: 1_500,
+            named_up_to: 1_000,
         }
     }
 }
@@ -109,10 +122,16 @@ pub struct Layout {
     pub nodes: Vec<PlacedNode>,
     /// The curve of every edge, in the picture's order.
     pub edges: Vec<PlacedEdge>,
-    /// The smallest box around nodes, curves and labels.
+    /// The outlines of groups.
+    pub hulls: Vec<Hull>,
+    /// The smallest box around nodes, curves, labels and outlines.
     pub bounds: Rect,
     /// Edge labels for which no free place was found.
     pub labels_dropped: usize,
+    /// Nodes that are dots without a name, for want of room.
+    pub nameless: usize,
+    /// Groups whose names found no free place.
+    pub captions_dropped: usize,
     /// Edges that could not be led around every box; they pass behind one.
     pub edges_behind_boxes: usize,
 }
@@ -141,6 +160,7 @@ pub struct PlacedEdge {
 struct Scene<'a> {
     picture: &'a Picture,
     options: &'a LayoutOptions,
+    fonts: &'a Fonts,
     boxes: Vec<NodeBox>,
     /// The wrapped label of every edge and its size with padding.
     edge_labels: Vec<Option<(Wrapped, Point)>>,
@@ -156,6 +176,10 @@ struct Scene<'a> {
 struct Arranged {
     places: Vec<Point>,
     curves: Vec<Option<Curve>>,
+    /// Outlines that the arrangement itself laid.
+    hulls: Vec<Hull>,
+    /// Where labels stand that the arrangement itself placed, by edge.
+    labels: Vec<Option<Rect>>,
     /// Whether labels stand above their line rather than on it.
     labels_above: bool,
 }
@@ -168,8 +192,13 @@ pub fn lay_out(picture: &Picture, options: &LayoutOptions) -> Result<Layout, Ren
     let arranged = scene.arrange();
     let rects: Vec<Rect> = arranged.places.iter().zip(&scene.boxes).map(|(p, b)| Rect::around(*p, b.w, b.h)).collect();
     let routes = route::all(&scene, &rects, &arranged);
-    let (labels, labels_dropped) = labels::place(&scene, &rects, &routes.curves, arranged.labels_above);
-    let mut bounds = Rect::around_all(&rects);
+    let captions = arranged.hulls.iter().filter_map(|hull| Some(hull.caption.as_ref()?.1)).collect();
+    let (labels, labels_dropped) = labels::place(&scene, &rects, &routes.curves, &arranged, captions);
+    let (hulls, captions_dropped) = match arranged.hulls {
+        laid if laid.is_empty() => hulls::around(&scene, &rects, &labels),
+        laid => (laid, 0),
+    };
+    let mut bounds = hulls.iter().fold(Rect::around_all(&rects), |all, hull| all.union(&hull.bounds()));
     for points in routes.curves.iter().map(Curve::flatten) {
         for p in points {
             bounds = bounds.union(&Rect::around(p, 2.0, 2.0));
@@ -178,12 +207,16 @@ pub fn lay_out(picture: &Picture, options: &LayoutOptions) -> Result<Layout, Ren
     for label in labels.iter().flatten() {
         bounds = bounds.union(&label.rect);
     }
+    let nameless = scene.boxes.iter().filter(|own| !own.is_named()).count();
     let nodes = rects.into_iter().zip(scene.boxes);
     Ok(Layout {
         nodes: nodes.map(|(rect, b)| PlacedNode { rect, label: b.label, style: b.style }).collect(),
         edges: routes.curves.into_iter().zip(labels).map(|(curve, label)| PlacedEdge { curve, label }).collect(),
+        hulls,
         bounds,
         labels_dropped,
+        nameless,
+        captions_dropped,
         edges_behind_boxes: routes.blocked,
     })
 }
@@ -210,8 +243,8 @@ pub(super) fn check(picture: &Picture) -> Result<(), RenderError> {
 }
 
 impl<'a> Scene<'a> {
-    fn new(picture: &'a Picture, options: &'a LayoutOptions, fonts: &Fonts) -> Self {
-        let boxes: Vec<NodeBox> = picture.nodes.iter().map(|n| boxes::node_box(fonts, n)).collect();
+    fn new(picture: &'a Picture, options: &'a LayoutOptions, fonts: &'a Fonts) -> Self {
+        let boxes = boxes::node_boxes(fonts, picture, options.named_up_to);
         let edge_labels: Vec<_> = picture
             .edges
             .iter()
@@ -234,6 +267,7 @@ impl<'a> Scene<'a> {
         let mut scene = Scene {
             picture,
             options,
+            fonts,
             boxes,
             edge_labels,
             sizes,
@@ -250,17 +284,28 @@ impl<'a> Scene<'a> {
         let radius = |v: usize| 0.5 * (self.sizes[v].0 * self.sizes[v].1 * self.stretch).sqrt();
         let edges = self.picture.edges.iter().zip(&self.edge_labels).map(|(e, label)| {
             let room = label.as_ref().map_or(0.0, |l| 0.75 * l.1.x);
-            (e.from, e.to, radius(e.from) + radius(e.to) + EDGE_GAP + room)
+            let named = [e.from, e.to].iter().any(|&end| self.boxes[end].is_named());
+            let gap = if named { EDGE_GAP } else { DOT_EDGE_GAP };
+            let length = radius(e.from) + radius(e.to) + gap + room;
+            (e.from, e.to, if self.leads_out(e) { APART * length } else { length })
         });
         let mut graph = Graph::new(self.picture.nodes.len(), edges);
         graph.make_room(side);
         graph
     }
 
+    /// Whether an edge leads from one group to another: these are kept apart.
+    fn leads_out(&self, edge: &Edge) -> bool {
+        let group = |node: usize| self.picture.nodes[node].group;
+        group(edge.from) != group(edge.to)
+    }
+
     /// Moves the boxes of some nodes apart, and where edges between them have labels,
     /// keeps room for these in the middle of the edge.
     fn separate(&self, members: &[usize], places: &mut Vec<Point>) {
-        let mut sizes: Vec<(f64, f64)> = members.iter().map(|&m| self.sizes[m]).collect();
+        let room = |m: usize| if self.boxes[m].is_named() { self.options.gap } else { DOT_GAP };
+        let padded = |&m: &usize| (self.sizes[m].0 + room(m), self.sizes[m].1 + room(m));
+        let mut sizes: Vec<(f64, f64)> = members.iter().map(padded).collect();
         let place = |node: usize| members.binary_search(&node).ok();
         for (e, label) in self.picture.edges.iter().zip(&self.edge_labels) {
             let ends = (place(e.from), place(e.to));
@@ -268,16 +313,16 @@ impl<'a> Scene<'a> {
                 && a != b
             {
                 places.push(places[a].towards(places[b], 0.5));
-                sizes.push((size.x, size.y));
+                sizes.push((size.x + self.options.gap, size.y + self.options.gap));
             }
         }
-        overlap::remove_overlaps(places, &sizes, self.options.gap);
+        overlap::remove_overlaps(places, &sizes);
         places.truncate(members.len());
     }
 
     fn arrange(&self) -> Arranged {
         let wanted = self.options.arrangement;
-        let chain = || chain::arrange(self);
+        let chain = || rows::arrange(self).or_else(|| chain::arrange(self));
         let ego = |up_to| ego::arrange(self, up_to);
         let special = match wanted {
             Arrangement::Stress => None,

@@ -20,6 +20,8 @@ const ARCS: [f64; 10] = [0.04, -0.04, 0.08, -0.08, 0.12, -0.12, 0.16, -0.16, 0.2
 const WIDE_ARCS: [f64; 4] = [0.29, -0.29, 0.4, -0.4];
 /// Pictures with more nodes than this get no bent lines: nobody could follow them.
 const DETOURS_UP_TO: usize = 400;
+/// Pictures with more edges than this get straight lines only, for the same reason.
+const ARCS_UP_TO: usize = 6_000;
 
 /// The curve of every edge.
 pub(super) struct Routes {
@@ -78,6 +80,11 @@ impl Router<'_> {
     /// The best curve from one node to another and how many boxes it runs into.
     /// `bulge` is the height wanted for its arc in pixels; `taken` are those in use.
     fn between(&self, a: usize, b: usize, bulge: f64, taken: &mut Vec<f64>) -> (Curve, usize) {
+        if self.scene.picture.edges.len() > ARCS_UP_TO {
+            let line = self.arc(a, b, bulge);
+            let hits = self.hits(&line, a, b);
+            return (line, hits);
+        }
         let flat = self.best_arc(a, b, bulge, &ARCS, taken);
         if let Some((0, height, curve)) = flat {
             taken.push(height);

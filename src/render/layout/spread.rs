@@ -2,9 +2,10 @@
 
 use super::geometry::{Point, Rect};
 use super::graph::Graph;
+use super::multilevel::multilevel;
 use super::packing::shelves;
 use super::start::{choose_pivots, pivot_mds};
-use super::stress::{all_pairs, sparse};
+use super::stress::all_pairs;
 use super::{Arranged, LayoutOptions, Scene};
 
 const START_PIVOTS: usize = 40;
@@ -42,7 +43,13 @@ pub(super) fn arrange(scene: &Scene) -> Arranged {
             places[m] = places[m] + corner;
         }
     }
-    Arranged { places, curves: vec![None; scene.picture.edges.len()], labels_above: false }
+    Arranged {
+        places,
+        curves: vec![None; scene.picture.edges.len()],
+        hulls: Vec::new(),
+        labels: Vec::new(),
+        labels_above: false,
+    }
 }
 
 /// Places of a connected graph in stretched space.
@@ -50,12 +57,11 @@ fn stress_places(graph: &Graph, options: &LayoutOptions) -> Vec<Point> {
     if graph.len() < 2 {
         return vec![Point::default(); graph.len()];
     }
-    let large = graph.len() > options.full_stress_up_to.max(2);
-    let count = if large { options.pivots.max(START_PIVOTS) } else { START_PIVOTS };
-    let pivots = choose_pivots(graph, count);
-    let mut places = pivot_mds(&pivots, graph.len());
-    let terms = if large { sparse(graph, &pivots) } else { all_pairs(graph) };
-    terms.settle(&mut places, None, STILL, SWEEPS);
+    if graph.len() > options.full_stress_up_to.max(2) {
+        return multilevel(graph);
+    }
+    let mut places = pivot_mds(&choose_pivots(graph, START_PIVOTS), graph.len());
+    all_pairs(graph).settle(&mut places, None, STILL, SWEEPS);
     places
 }
 

@@ -7,16 +7,13 @@
 //! 2004, section 2.3, "localized optimization"), so no sweep can raise it. The
 //! order of nodes is fixed and the sweep runs on one thread: same input, same bytes.
 //!
-//! Terms come from all pairs ([`all_pairs`], O(n²) a sweep) or, for large graphs,
-//! from the edges and from a few pivots that stand for the regions around them
-//! ([`sparse`], O(kn + m) a sweep; Ortmann, Klimenta & Brandes, "A sparse stress
-//! model", JGAA 21(5), 2017).
+//! Terms come from all pairs ([`all_pairs`], O(n²) a sweep); graphs too large for that are laid out
+//! by `multilevel`.
 
 use rayon::prelude::*;
 
 use super::geometry::Point;
 use super::graph::Graph;
-use super::start::Pivots;
 
 /// One wish: that a node and `other` be `distance` apart.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -122,45 +119,6 @@ fn plain(other: usize, distance: f64) -> Term {
     Term { other: other as u32, distance, weight: 1.0 / (distance * distance) }
 }
 
-/// Terms for the edges, and between every node and every pivot. A pivot p speaks to
-/// node i for those of its region that are at most half as far from p as i is, as
-/// their distances to i are close to p's.
-pub fn sparse(graph: &Graph, pivots: &Pivots) -> Terms {
-    let mut terms = Terms::new(graph.len());
-    for a in 0..graph.len() {
-        for &(b, length) in graph.neighbours(a).iter().filter(|n| n.0 > a) {
-            terms.add(a, b, length, 1.0 / (length * length));
-        }
-    }
-    let regions = regions(graph.len(), pivots);
-    for (p, &pivot) in pivots.nodes.iter().enumerate() {
-        let adjacent: Vec<usize> = graph.neighbours(pivot).iter().map(|n| n.0).collect();
-        for (i, &d) in pivots.distance[p].iter().enumerate() {
-            if i == pivot || adjacent.binary_search(&i).is_ok() {
-                continue;
-            }
-            let stands_for = regions[p].partition_point(|&r| r <= d / 2.0).max(1);
-            terms.add(i, pivot, d, stands_for as f64 / (d * d));
-        }
-    }
-    terms
-}
-
-/// For every pivot the sorted distances of the nodes nearest to it.
-fn regions(nodes: usize, pivots: &Pivots) -> Vec<Vec<f64>> {
-    let mut regions = vec![Vec::new(); pivots.nodes.len()];
-    for v in 0..nodes {
-        let nearest = (0..pivots.nodes.len()).min_by(|&a, &b| pivots.distance[a][v].total_cmp(&pivots.distance[b][v]));
-        if let Some(p) = nearest {
-            regions[p].push(pivots.distance[p][v]);
-        }
-    }
-    for region in &mut regions {
-        region.sort_by(f64::total_cmp);
-    }
-    regions
-}
-
 #[cfg(test)]
 mod tests {
     use super::super::start::{choose_pivots, pivot_mds};
@@ -194,8 +152,7 @@ mod tests {
             let graph = connected(nodes, &extra);
             let pivots = choose_pivots(&graph, pivots);
             let start = pivot_mds(&pivots, nodes);
-            never_rises(&all_pairs(&graph), start.clone());
-            never_rises(&sparse(&graph, &pivots), start);
+            never_rises(&all_pairs(&graph), start);
         }
     }
 

@@ -35,11 +35,16 @@ pub use survival::survival;
 pub use trends::trends;
 
 use super::error::RenderError;
+use super::pdf::document;
 use super::picture::Class;
 use super::png::{PngOptions, rasterise};
 use super::scenes::origin;
+use super::theme::{Inks, Theme};
 use crate::analysis::Query;
 use crate::graph::BoardGraph;
+
+/// Plots are on white paper.
+const INKS: &Inks = Theme::Light.inks();
 
 /// Panels on a page, with everything a reader needs beside them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -176,5 +181,13 @@ impl Plot {
     /// When the image would be larger than the options allow.
     pub fn png(&self, options: &PngOptions) -> Result<Vec<u8>, RenderError> {
         rasterise(&page::page(self)?, options)
+    }
+
+    /// The plot as a PDF of one page.
+    ///
+    /// # Errors
+    /// When the embedded fonts cannot be read.
+    pub fn pdf(&self) -> Result<Vec<u8>, RenderError> {
+        document(&page::page(self)?, &self.title)
     }
 }

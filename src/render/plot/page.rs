@@ -3,9 +3,9 @@
 use std::fmt::Write;
 
 use super::panel::{Frame, SMALL, chart, colours, room};
-use super::{Mark, Measure, Panel, Plot};
+use super::{INKS, Mark, Measure, Panel, Plot};
 use crate::render::error::RenderError;
-use crate::render::palette::{HEADLINE_INK, LABEL_INK, PALE_INK, PLAIN_NODE};
+use crate::render::palette::PLAIN_NODE;
 use crate::render::svg::xml::{Anchor, num, text};
 use crate::render::svg::{Block, DASHES, Page, rule, whole};
 use crate::render::text::{Fonts, Style, displayable, fonts};
@@ -25,7 +25,10 @@ pub fn page(plot: &Plot) -> Result<Page, RenderError> {
     let fonts = fonts()?;
     let mut body = String::new();
     let mut y = MARGIN;
-    let head = [Block::headline(fonts, &plot.title, WIDTH, 1.0), Block::subtitle(fonts, &plot.subtitle, WIDTH, 1.0)];
+    let head = [
+        Block::headline(fonts, INKS, &plot.title, WIDTH, 1.0),
+        Block::subtitle(fonts, INKS, &plot.subtitle, WIDTH, 1.0),
+    ];
     stack(&mut body, &head, &mut y);
     let doubtful = doubtful(plot);
     if !doubtful.is_empty() {
@@ -44,15 +47,15 @@ pub fn page(plot: &Plot) -> Result<Page, RenderError> {
     }
     y += 16.0;
     if !plot.notes.is_empty() {
-        rule(&mut body, MARGIN, y, WIDTH);
+        rule(&mut body, INKS, MARGIN, y, WIDTH);
         y += 7.0;
-        let foot: Vec<Block> = plot.notes.iter().map(|note| Block::note(fonts, note, WIDTH, 1.0)).collect();
+        let foot: Vec<Block> = plot.notes.iter().map(|note| Block::note(fonts, INKS, note, WIDTH, 1.0)).collect();
         stack(&mut body, &foot, &mut y);
     }
     let (w, h) = (WIDTH + 2.0 * MARGIN, y + MARGIN * 0.8);
     let titles: Vec<&str> = plot.panels.iter().map(|panel| panel.title.as_str()).collect();
     let told = format!("{} Panels: {}.", plot.subtitle, titles.join("; "));
-    Ok(Page { svg: whole(&plot.title, &told, &body, (w, h)), width: w, height: h })
+    Ok(Page { svg: whole(&plot.title, &told, &body, (w, h), INKS), width: w, height: h })
 }
 
 fn stack(out: &mut String, blocks: &[Block], y: &mut f64) {
@@ -68,8 +71,8 @@ fn row(out: &mut String, panels: &[Panel], fonts: &'static Fonts, frame: Frame, 
     let heads: Vec<[Block; 2]> = panels
         .iter()
         .map(|panel| {
-            let title = Block::new(fonts, &panel.title, PANEL_TITLE, HEADLINE_INK, width);
-            [title, Block::new(fonts, &panel.y.label, SMALL, PALE_INK, width)]
+            let title = Block::new(fonts, &panel.title, PANEL_TITLE, INKS.headline, width);
+            [title, Block::new(fonts, &panel.y.label, SMALL, INKS.pale, width)]
         })
         .collect();
     let keys = if panels.iter().any(|panel| panel.classes.len() > 1) { KEY.line_height() + 3.0 } else { 0.0 };
@@ -120,7 +123,7 @@ fn certainty(out: &mut String, fonts: &Fonts, marks: &[Mark], y: f64) {
             x += SIGN;
         }
         let width = fonts.width(words, KEY);
-        text(out, words, width, (x, y + KEY.size), KEY, Anchor::Start, LABEL_INK);
+        text(out, words, width, (x, y + KEY.size), KEY, Anchor::Start, INKS.label);
         x += width + 20.0;
     }
 }
@@ -168,7 +171,7 @@ fn classes(out: &mut String, fonts: &Fonts, panel: &Panel, (left, y): (f64, f64)
             writeln!(out, "<rect x=\"{from}\" y=\"{top}\" {size} fill=\"{colour}\"/>")
         };
         let width = fonts.width(&words, SMALL);
-        text(out, &words, width, (x + side + 5.0, y + SMALL.size), SMALL, Anchor::Start, LABEL_INK);
+        text(out, &words, width, (x + side + 5.0, y + SMALL.size), SMALL, Anchor::Start, INKS.label);
         x += side + 5.0 + width + 14.0;
     }
 }

@@ -11,9 +11,9 @@ use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeSty
 
 use super::canvas::{Canvas, FINE, Sheet, fine};
 use super::scale::{Scale, Way};
-use super::{Mark, Measure, Panel, Series};
+use super::{INKS, Mark, Measure, Panel, Series};
 use crate::render::error::RenderError;
-use crate::render::palette::{AXIS, Legend, PALE_INK, TICK};
+use crate::render::palette::Legend;
 use crate::render::picture::Colour;
 use crate::render::text::{Fonts, Style};
 
@@ -97,11 +97,11 @@ fn drawn(panel: &Panel, fonts: &'static Fonts, sheet: &Sheet, frame: Frame) -> D
         .y_label_area_size(fine(left))
         .build_cartesian_2d(x, y)?;
     let line = |of: &str, width: f64| ShapeStyle { color: ink(of).to_rgba(), filled: false, stroke_width: fine(width) };
-    let small = text(PALE_INK);
+    let small = text(INKS.pale);
     let mut mesh = chart.configure_mesh();
-    mesh.axis_style(line(AXIS, 1.0))
-        .bold_line_style(line(TICK, 1.0))
-        .light_line_style(line(TICK, 1.0))
+    mesh.axis_style(line(INKS.axis, 1.0))
+        .bold_line_style(line(INKS.tick, 1.0))
+        .light_line_style(line(INKS.tick, 1.0))
         .label_style(small.clone())
         .axis_desc_style(small)
         .x_label_formatter(&x_name)

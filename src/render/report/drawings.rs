@@ -4,7 +4,7 @@ use crate::analysis::paths::Path;
 use crate::analysis::report::Dossier;
 use crate::render::error::RenderError;
 use crate::render::timeline::{self, TimelineOptions, timeline_svg};
-use crate::render::{LayoutOptions, Picture, scenes, svg};
+use crate::render::{PageOptions, Picture, scenes, svg};
 
 /// The timeline of a dossier; none where nothing is dated or dates are ignored.
 pub fn timeline(dossier: &Dossier) -> Result<Option<String>, RenderError> {
@@ -17,5 +17,5 @@ pub fn timeline(dossier: &Dossier) -> Result<Option<String>, RenderError> {
 /// A path as a chain of boxes, without a headline: the page has one.
 pub fn path(path: &Path) -> Result<String, RenderError> {
     let picture = scenes::chain(path);
-    svg(&Picture { subtitle: None, ..picture }, &LayoutOptions::default())
+    svg(&Picture { subtitle: None, ..picture }, &PageOptions::default())
 }

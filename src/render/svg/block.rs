@@ -1,8 +1,8 @@
 //! Lines of text above and below a drawing.
 
 use super::xml::{Anchor, text};
-use crate::render::palette::{HEADLINE_INK, NOTE_INK, PALE_INK};
 use crate::render::text::{Fonts, Style, Wrapped, wrap};
+use crate::render::theme::Inks;
 
 /// More lines than this are cut.
 const MOST_LINES: usize = 12;
@@ -23,18 +23,18 @@ impl Block {
     }
 
     /// What a page is about; `unit` is how much larger than usual the page is.
-    pub fn headline(fonts: &Fonts, text: &str, width: f64, unit: f64) -> Block {
-        Block::new(fonts, text, Style::bold(23.0 * unit), HEADLINE_INK, width)
+    pub fn headline(fonts: &Fonts, inks: &Inks, text: &str, width: f64, unit: f64) -> Block {
+        Block::new(fonts, text, Style::bold(23.0 * unit), inks.headline, width)
     }
 
     /// The sentence below.
-    pub fn subtitle(fonts: &Fonts, text: &str, width: f64, unit: f64) -> Block {
-        Block { above: 4.0 * unit, ..Block::new(fonts, text, Style::regular(14.5 * unit), PALE_INK, width) }
+    pub fn subtitle(fonts: &Fonts, inks: &Inks, text: &str, width: f64, unit: f64) -> Block {
+        Block { above: 4.0 * unit, ..Block::new(fonts, text, Style::regular(14.5 * unit), inks.pale, width) }
     }
 
     /// A line of the foot.
-    pub fn note(fonts: &Fonts, text: &str, width: f64, unit: f64) -> Block {
-        Block { above: 2.0 * unit, ..Block::new(fonts, text, Style::regular(11.0 * unit), NOTE_INK, width) }
+    pub fn note(fonts: &Fonts, inks: &Inks, text: &str, width: f64, unit: f64) -> Block {
+        Block { above: 2.0 * unit, ..Block::new(fonts, text, Style::regular(11.0 * unit), inks.note, width) }
     }
 
     /// Height with the space above; none without text.

@@ -5,18 +5,17 @@ use std::fmt::Write;
 
 use super::marks::{DASHES, Widths};
 use super::xml::{Anchor, num, text};
-use crate::render::palette::{LABEL_INK, Legend, PLAIN_EDGE};
-use crate::render::picture::{Colour, Picture, Shape};
+use crate::render::palette::Legend;
+use crate::render::picture::{Picture, Shape};
 use crate::render::text::{Fonts, Style, displayable};
-
-const HEADING_INK: &str = "#6b737d";
+use crate::render::theme::{LinePaint, NodePaint, Theme};
 
 /// What stands left of a legend text.
 enum Sign {
     Heading,
-    Swatch(Colour),
+    Swatch(NodePaint),
     Outline(Shape),
-    Line { colour: Colour, width: f64, dashed: bool, arrow: bool },
+    Line { paint: LinePaint, width: f64, dashed: bool, arrow: bool },
 }
 
 struct Entry {
@@ -28,26 +27,30 @@ struct Entry {
 pub struct Key {
     placed: Vec<(f64, f64, Entry, f64)>,
     size: f64,
+    theme: Theme,
     /// Height of all rows; 0 for an empty key.
     pub height: f64,
 }
 
 impl Key {
     /// Sets the entries a picture needs into rows of a width.
-    pub fn new(picture: &Picture, nodes: &Legend, edges: &Legend, fonts: &Fonts, width: f64, size: f64) -> Self {
+    pub fn new(
+        picture: &Picture,
+        (nodes, edges): (&Legend, &Legend),
+        fonts: &Fonts,
+        (width, size): (f64, f64),
+        theme: Theme,
+    ) -> Self {
+        let swatch = |class| Sign::Swatch(theme.node(nodes, class, false));
+        let line = |class| Sign::Line { paint: theme.line(edges, class), width: 2.4, dashed: false, arrow: false };
         let groups = [
             shapes(picture),
-            classes(picture.node_class_label.as_deref(), nodes, used_nodes(picture, nodes), Sign::Swatch),
-            classes(picture.edge_class_label.as_deref(), edges, used_edges(picture, edges), |colour| Sign::Line {
-                colour,
-                width: 2.4,
-                dashed: false,
-                arrow: false,
-            }),
-            styles(picture),
-            widths(picture),
+            classes(picture.node_class_label.as_deref(), nodes, used_nodes(picture, nodes), swatch),
+            classes(picture.edge_class_label.as_deref(), edges, used_edges(picture, edges), line),
+            styles(picture, theme),
+            widths(picture, theme),
         ];
-        let mut key = Key { placed: Vec::new(), size, height: 0.0 };
+        let mut key = Key { placed: Vec::new(), size, theme, height: 0.0 };
         let (mut x, mut row) = (0.0, 0.0);
         let step = size * 1.75;
         let mut any = false;
@@ -102,7 +105,8 @@ impl Key {
         for (x, y, entry, width) in &self.placed {
             let (x, middle) = (left + x, top + y + self.size * 0.8);
             self.sign(out, &entry.sign, x, middle);
-            let ink = if matches!(entry.sign, Sign::Heading) { HEADING_INK } else { LABEL_INK };
+            let inks = self.theme.inks();
+            let ink = if matches!(entry.sign, Sign::Heading) { inks.heading } else { inks.label };
             let at = (x + self.sign_width(&entry.sign), middle + 0.36 * self.size);
             text(out, &entry.text, *width, at, self.style(&entry.sign), Anchor::Start, ink);
         }
@@ -113,14 +117,17 @@ impl Key {
         let s = self.size;
         match sign {
             Sign::Heading => {}
-            Sign::Swatch(colour) => outline(out, (x, middle - 0.45 * s, 0.95 * s, 0.9 * s), 2.0, *colour),
+            Sign::Swatch(paint) => outline(out, (x, middle - 0.45 * s, 0.95 * s, 0.9 * s), 2.0, paint),
             Sign::Outline(shape) => {
                 let radius = if *shape == Shape::Person { 0.5 * s } else { 2.0 };
-                outline(out, (x, middle - 0.5 * s, 1.75 * s, s), radius, PLAIN_EDGE);
+                let paint = self.theme.node(&Legend::of_nodes(&[]), usize::MAX, false);
+                outline(out, (x, middle - 0.5 * s, 1.75 * s, s), radius, &paint);
             }
-            Sign::Line { colour, width, dashed, arrow } => {
+            Sign::Line { paint, width, dashed, arrow } => {
+                let colour = paint.colour;
                 let end = x + if *arrow { 1.7 } else { 2.2 } * s;
-                let dashes = if *dashed { format!(" stroke-dasharray=\"{DASHES}\"") } else { String::new() };
+                let rhythm = if *dashed { Some(DASHES) } else { paint.rhythm };
+                let dashes = rhythm.map(|rhythm| format!(" stroke-dasharray=\"{rhythm}\"")).unwrap_or_default();
                 let y = num(middle);
                 let _ = writeln!(
                     out,
@@ -139,7 +146,7 @@ impl Key {
     }
 }
 
-fn outline(out: &mut String, (x, y, w, h): (f64, f64, f64, f64), radius: f64, colour: Colour) {
+fn outline(out: &mut String, (x, y, w, h): (f64, f64, f64, f64), radius: f64, paint: &NodePaint) {
     let _ = writeln!(
         out,
         "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"1.3\"/>",
@@ -148,8 +155,8 @@ fn outline(out: &mut String, (x, y, w, h): (f64, f64, f64, f64), radius: f64, co
         num(w),
         num(h),
         num(radius),
-        colour.tint(0.72),
-        colour.shade(0.12),
+        paint.fill,
+        paint.stroke,
     );
 }
 
@@ -159,7 +166,9 @@ fn entry(sign: Sign, text: &str) -> Entry {
 
 fn shapes(picture: &Picture) -> Vec<Entry> {
     let used: BTreeSet<Shape> = picture.nodes.iter().map(|n| n.shape).collect();
-    if used.len() < 2 {
+    let classes: BTreeSet<(Shape, usize)> = picture.nodes.iter().map(|n| (n.shape, n.class)).collect();
+    // Where each shape is a class of its own, the classes say it.
+    if used.len() < 2 || (picture.node_classes.len() == used.len() && classes.len() == used.len()) {
         return Vec::new();
     }
     used.into_iter()
@@ -178,19 +187,19 @@ fn used_edges(picture: &Picture, legend: &Legend) -> BTreeSet<usize> {
     picture.edges.iter().filter_map(|e| legend.slot(e.class)).collect()
 }
 
-fn classes(label: Option<&str>, legend: &Legend, used: BTreeSet<usize>, sign: impl Fn(Colour) -> Sign) -> Vec<Entry> {
+/// The heading and an entry for each slot of a legend that is used; `sign` is asked for a class of the slot.
+fn classes(label: Option<&str>, legend: &Legend, used: BTreeSet<usize>, sign: impl Fn(usize) -> Sign) -> Vec<Entry> {
     let mut entries: Vec<Entry> =
         label.filter(|_| !used.is_empty()).map(|l| entry(Sign::Heading, l)).into_iter().collect();
-    entries.extend(used.into_iter().map(|slot| {
-        let (name, colour) = &legend.slots[slot];
-        entry(sign(*colour), name)
-    }));
+    entries
+        .extend(used.into_iter().filter_map(|slot| Some(entry(sign(legend.class_of(slot)?), &legend.slots[slot].0))));
     entries
 }
 
 /// Dashes and arrow heads, where some lines have them.
-fn styles(picture: &Picture) -> Vec<Entry> {
-    let line = |dashed, arrow| Sign::Line { colour: PLAIN_EDGE, width: 1.8, dashed, arrow };
+fn styles(picture: &Picture, theme: Theme) -> Vec<Entry> {
+    let paint = LinePaint { colour: theme.plain_line(), rhythm: None };
+    let line = |dashed, arrow| Sign::Line { paint, width: 1.8, dashed, arrow };
     let mut entries = Vec::new();
     if picture.edges.iter().any(|e| e.possible) {
         if picture.edges.iter().any(|e| !e.possible) {
@@ -198,15 +207,16 @@ fn styles(picture: &Picture) -> Vec<Entry> {
         }
         entries.push(entry(line(true, false), "possible: the dates known allow it"));
     }
-    let mixed = picture.edges.iter().any(|e| e.directed) && picture.edges.iter().any(|e| !e.directed);
-    if mixed {
-        entries.push(entry(line(false, true), "directed"));
+    let directed = picture.edges.iter().filter(|e| e.directed).count();
+    let mixed = directed > 0 && directed < picture.edges.len();
+    if let Some(told) = picture.arrow_label.as_deref().filter(|_| directed > 0).or(mixed.then_some("directed")) {
+        entries.push(entry(line(false, true), told));
     }
     entries
 }
 
 /// Up to three sample widths: the smallest, a middle and the largest weight.
-fn widths(picture: &Picture) -> Vec<Entry> {
+fn widths(picture: &Picture, theme: Theme) -> Vec<Entry> {
     let Some(label) = &picture.weight_label else { return Vec::new() };
     let mut weights: Vec<f64> = picture.edges.iter().map(|e| e.weight).collect();
     weights.sort_by(f64::total_cmp);
@@ -221,9 +231,10 @@ fn widths(picture: &Picture) -> Vec<Entry> {
             vec![*first, nearest.unwrap_or(middle), *last]
         }
     };
+    let paint = LinePaint { colour: theme.plain_line(), rhythm: None };
     let mut entries = vec![entry(Sign::Heading, label)];
     entries.extend(samples.into_iter().map(|w| {
-        let sign = Sign::Line { colour: PLAIN_EDGE, width: scale.width(w), dashed: false, arrow: false };
+        let sign = Sign::Line { paint, width: scale.width(w), dashed: false, arrow: false };
         entry(sign, &num(w))
     }));
     entries

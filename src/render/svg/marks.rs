@@ -3,12 +3,18 @@
 use std::fmt::Write;
 
 use super::xml::{Anchor, escape, num, text, title};
-use crate::render::layout::{Curve, PlacedEdge, PlacedLabel, PlacedNode, Point, Rect, Segment, along};
-use crate::render::palette::{LABEL_INK, Legend};
+use crate::render::layout::{Curve, Ground, Hull, PlacedEdge, PlacedLabel, PlacedNode, Point, Rect, Segment, along};
+use crate::render::palette::Legend;
 use crate::render::picture::{Colour, Edge, Node, Picture, Shape};
 use crate::render::text::Style;
+use crate::render::theme::Theme;
 
-const INK: &str = "#1c2026";
+/// Of more lines only so many are drawn fully: the strongest, between the most important ends.
+pub const MOST_STRONG: usize = 1_500;
+/// How much is seen of the others.
+const FAINT: &str = " stroke-opacity=\"0.35\" fill-opacity=\"0.35\"";
+/// How much is seen of what is dimmed.
+const DIMMED: &str = " stroke-opacity=\"0.32\" fill-opacity=\"0.32\"";
 /// Dashes of "possible" ties.
 pub const DASHES: &str = "6 4";
 
@@ -41,33 +47,157 @@ impl Widths {
     }
 }
 
-/// Writes a node: outline, label, tooltip.
-pub fn node(out: &mut String, node: &Node, placed: &PlacedNode, legend: &Legend) {
-    let colour = legend.colour(node.class);
-    let r = placed.rect;
-    let radius = match node.shape {
-        Shape::Person => r.h.min(r.w) / 2.0,
-        Shape::Company => 2.5,
-    };
-    let (fill, stroke, thickness, ink) = if node.emphasis {
-        (colour, colour.shade(0.45), 2.2, contrasting(colour))
-    } else {
-        (colour.tint(0.83), colour.shade(0.12), 1.3, INK)
-    };
-    let _ = writeln!(out, "<g class=\"node\" data-id=\"{}\">", escape(&node.id));
-    tooltip(out, Some(&node.label).filter(|_| placed.label.cut), node.tooltip.as_ref());
-    let _ = writeln!(
-        out,
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"{}\"/>",
-        num(r.x),
-        num(r.y),
-        num(r.w),
-        num(r.h),
-        num(radius),
-        num(thickness),
-    );
-    lines(out, &placed.label.lines, &r, placed.style, ink);
-    out.push_str("</g>\n");
+/// Writes nodes and lines of one picture, in its classes and its theme.
+pub struct Painter<'a> {
+    nodes: &'a Legend,
+    edges: &'a Legend,
+    widths: Widths,
+    theme: Theme,
+    /// By edge; empty where all are drawn fully.
+    faint: Vec<bool>,
+}
+
+impl<'a> Painter<'a> {
+    /// For a picture with these legends.
+    pub fn new(picture: &Picture, nodes: &'a Legend, edges: &'a Legend, theme: Theme) -> Self {
+        Painter { nodes, edges, widths: Widths::of(picture), theme, faint: faint(picture) }
+    }
+
+    /// Writes a node: outline, label, tooltip.
+    pub fn node(&self, out: &mut String, node: &Node, placed: &PlacedNode) {
+        let paint = self.theme.node(self.nodes, node.class, node.emphasis);
+        let inks = self.theme.inks();
+        let r = placed.rect;
+        let radius = match node.shape {
+            Shape::Person => r.h.min(r.w) / 2.0,
+            Shape::Company => 2.5,
+        };
+        let (stroke, thickness) =
+            if node.highlighted { (inks.ink, 3.2) } else { (paint.stroke.as_str(), paint.thickness) };
+        let dimmed = if node.dimmed { DIMMED } else { "" };
+        let _ = writeln!(out, "<g class=\"node\" data-id=\"{}\"{dimmed}>", escape(&node.id));
+        tooltip(out, Some(&node.label).filter(|_| placed.label.cut), node.tooltip.as_ref());
+        let _ = writeln!(
+            out,
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"{}\" stroke=\"{stroke}\" stroke-width=\"{}\"/>",
+            num(r.x),
+            num(r.y),
+            num(r.w),
+            num(r.h),
+            num(radius),
+            paint.fill,
+            num(thickness),
+        );
+        if paint.patterned {
+            ground(out, &placed.label.lines, &r, placed.style);
+        }
+        lines(out, &placed.label.lines, &r, placed.style, &paint.ink);
+        out.push_str("</g>\n");
+    }
+
+    /// Writes the outline of a group and its name.
+    pub fn hull(&self, out: &mut String, hull: &Hull) {
+        let inks = self.theme.inks();
+        let points: Vec<String> = hull.outline.iter().map(|p| format!("{} {}", num(p.x), num(p.y))).collect();
+        let (fill, strength) = self.theme.hull(hull.group);
+        // A broad seam of the same colour rounds the corners.
+        let _ = writeln!(
+            out,
+            "<path d=\"M{}Z\" fill=\"{fill}\" stroke=\"{fill}\" stroke-width=\"10\" stroke-linejoin=\"round\" opacity=\"{strength}\"/>",
+            points.join("L"),
+        );
+        if let Some((caption, rect)) = &hull.caption {
+            lines(out, &caption.lines, rect, Hull::CAPTION, inks.pale);
+        }
+    }
+
+    /// Writes the line of an edge with its arrow head and tooltip, without the label.
+    pub fn edge(&self, out: &mut String, number: usize, edge: &Edge, placed: &PlacedEdge) {
+        let paint = self.theme.line(self.edges, edge.class);
+        let (colour, width) = (paint.colour, self.widths.width(edge.weight));
+        let faint = self.faint.get(number) == Some(&true);
+        let opacity = if edge.dimmed {
+            DIMMED
+        } else if faint {
+            FAINT
+        } else {
+            ""
+        };
+        let _ = writeln!(out, "<g class=\"edge\"{opacity}>");
+        let hidden = placed.label.as_ref().is_none_or(|l| l.text.cut);
+        tooltip(out, edge.label.as_ref().filter(|_| hidden), edge.tooltip.as_ref());
+        let head = edge.directed.then(|| Head::at_end(&placed.curve, width));
+        let curve = match &head {
+            Some(head) => shortened(&placed.curve, head.base),
+            None => placed.curve.clone(),
+        };
+        let rhythm = if edge.possible { Some(DASHES) } else { paint.rhythm };
+        let dashes = rhythm.map(|rhythm| format!(" stroke-dasharray=\"{rhythm}\"")).unwrap_or_default();
+        let _ =
+            writeln!(out, "<path d=\"{}\" stroke=\"{colour}\" stroke-width=\"{}\"{dashes}/>", path(&curve), num(width));
+        if let Some(head) = head {
+            head.write(out, colour);
+        }
+        out.push_str("</g>\n");
+    }
+
+    /// Writes the label of an edge on a ground of paper that keeps lines out of the text.
+    pub fn edge_label(&self, out: &mut String, edge: &Edge, label: &PlacedLabel, style: Style) {
+        let inks = self.theme.inks();
+        let inner = label.rect.inflated(1.0 - PlacedLabel::PADDING);
+        let opacity = match label.ground {
+            Ground::OnLine => "0.94",
+            Ground::Beside => "0.8",
+            Ground::None => "0",
+        };
+        let dimmed = if edge.dimmed { DIMMED } else { "" };
+        let _ = writeln!(
+            out,
+            "<g{dimmed}><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"2\" fill=\"{}\" fill-opacity=\"{opacity}\"/>",
+            num(inner.x),
+            num(inner.y),
+            num(inner.w),
+            num(inner.h),
+            inks.paper,
+        );
+        lines(out, &label.text.lines, &label.rect, style, inks.label);
+        out.push_str("</g>\n");
+    }
+}
+
+/// Which lines are drawn faintly, where there are many.
+fn faint(picture: &Picture) -> Vec<bool> {
+    if picture.edges.len() <= MOST_STRONG {
+        return Vec::new();
+    }
+    let importance = picture.importance();
+    let weaker_end = |edge: &Edge| importance[edge.from].min(importance[edge.to]);
+    let mut order: Vec<usize> = (0..picture.edges.len()).collect();
+    order.sort_by(|&a, &b| {
+        let (x, y) = (&picture.edges[a], &picture.edges[b]);
+        y.weight.total_cmp(&x.weight).then(weaker_end(y).total_cmp(&weaker_end(x))).then(a.cmp(&b))
+    });
+    let mut faint = vec![true; picture.edges.len()];
+    order.iter().take(MOST_STRONG).for_each(|&edge| faint[edge] = false);
+    faint
+}
+
+/// A ground of paper behind each line of a label that stands on a pattern.
+fn ground(out: &mut String, lines: &[(String, f64)], r: &Rect, style: Style) {
+    let step = style.line_height();
+    let middle = r.centre();
+    let first = middle.y - step * (lines.len() as f64 - 1.0) / 2.0;
+    for (i, (_, width)) in lines.iter().enumerate() {
+        let own = Rect::around(Point::new(middle.x, first + step * i as f64), width + 4.0, step);
+        let _ = writeln!(
+            out,
+            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"#ffffff\"/>",
+            num(own.x),
+            num(own.y),
+            num(own.w),
+            num(own.h),
+        );
+    }
 }
 
 /// Lines of text, centred in a box both ways.
@@ -82,57 +212,11 @@ fn lines(out: &mut String, lines: &[(String, f64)], r: &Rect, style: Style, ink:
     }
 }
 
-/// Black or white, whichever reads better (relative luminance, WCAG 2).
-fn contrasting(colour: Colour) -> &'static str {
-    let channel = |v: u8| {
-        let v = f64::from(v) / 255.0;
-        if v <= 0.04045 { v / 12.92 } else { ((v + 0.055) / 1.055).powf(2.4) }
-    };
-    let luminance = 0.2126 * channel(colour.r) + 0.7152 * channel(colour.g) + 0.0722 * channel(colour.b);
-    if luminance > 0.30 { INK } else { "#ffffff" }
-}
-
 fn tooltip(out: &mut String, full: Option<&String>, more: Option<&String>) {
     let parts: Vec<&str> = [full, more].into_iter().flatten().map(String::as_str).collect();
     if !parts.is_empty() {
         title(out, &parts.join("\n"));
     }
-}
-
-/// Writes the line of an edge with its arrow head and tooltip, without the label.
-pub fn edge(out: &mut String, edge: &Edge, placed: &PlacedEdge, legend: &Legend, widths: Widths) {
-    let colour = legend.colour(edge.class);
-    let width = widths.width(edge.weight);
-    out.push_str("<g class=\"edge\">\n");
-    let hidden = placed.label.as_ref().is_none_or(|l| l.text.cut);
-    tooltip(out, edge.label.as_ref().filter(|_| hidden), edge.tooltip.as_ref());
-    let head = edge.directed.then(|| Head::at_end(&placed.curve, width));
-    let curve = match &head {
-        Some(head) => shortened(&placed.curve, head.base),
-        None => placed.curve.clone(),
-    };
-    let dashes = if edge.possible { format!(" stroke-dasharray=\"{DASHES}\"") } else { String::new() };
-    let _ =
-        writeln!(out, "<path d=\"{}\" stroke=\"{colour}\" stroke-width=\"{}\"{dashes}/>", path(&curve), num(width),);
-    if let Some(head) = head {
-        head.write(out, colour);
-    }
-    out.push_str("</g>\n");
-}
-
-/// Writes the label of an edge on a pale ground that keeps lines out of the text.
-pub fn edge_label(out: &mut String, label: &PlacedLabel, style: Style) {
-    let inner = label.rect.inflated(1.0 - PlacedLabel::PADDING);
-    let opacity = if label.on_line { "0.94" } else { "0.8" };
-    let _ = writeln!(
-        out,
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"2\" fill=\"#ffffff\" fill-opacity=\"{opacity}\"/>",
-        num(inner.x),
-        num(inner.y),
-        num(inner.w),
-        num(inner.h),
-    );
-    lines(out, &label.text.lines, &label.rect, style, LABEL_INK);
 }
 
 /// The `d` attribute of a curve.

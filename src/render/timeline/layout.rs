@@ -10,10 +10,8 @@ use super::{Finish, Group, Lane, Mark, Side, Timeline, TimelineOptions};
 use crate::model::{Day, Spans};
 use crate::render::error::RenderError;
 use crate::render::layout::Rect;
-use crate::render::palette::PALE_INK;
 use crate::render::text::{Fonts, Style, displayable, fonts, wrap};
-
-pub const INK: &str = "#1c2026";
+use crate::render::theme::Inks;
 
 const MARGIN: f64 = 14.0;
 /// Room right of the axis: for half of a date, an arrow, a question mark.
@@ -131,6 +129,7 @@ struct Builder<'a> {
     fonts: &'a Fonts,
     axis: Axis,
     timeline: &'a Timeline,
+    inks: &'static Inks,
     out: Layout,
     y: f64,
 }
@@ -147,9 +146,10 @@ pub fn lay_out(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<
     let column = labels.chain(names).fold(60.0, f64::max).min(WIDEST_LABEL);
     let Some(axis) = Axis::of(timeline, MARGIN + column + GAP, width - RIGHT) else { return Ok(None) };
     let out = Layout { width, ..Layout::default() };
-    let mut builder = Builder { fonts, axis, timeline, out, y: MARGIN };
+    let inks = options.theme.inks();
+    let mut builder = Builder { fonts, axis, timeline, inks, out, y: MARGIN };
     if options.headline {
-        builder.paragraph(&timeline.title, HEADLINE, INK);
+        builder.paragraph(&timeline.title, HEADLINE, inks.headline);
         builder.y += 6.0;
     }
     builder.dates();
@@ -164,7 +164,7 @@ pub fn lay_out(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<
     builder.as_of();
     builder.legend();
     for note in left_out(lanes_left_out, marks_left_out).iter().chain(&timeline.notes) {
-        builder.paragraph(note, SMALL, PALE_INK);
+        builder.paragraph(note, SMALL, inks.pale);
     }
     builder.out.height = (builder.y + MARGIN).ceil();
     Ok(Some(builder.out))
@@ -220,7 +220,7 @@ impl Builder<'_> {
         self.out.ticks.clear();
         for (x, name) in self.axis.ticks() {
             let half = self.fonts.width(&name, SMALL) / 2.0;
-            self.label(&name, SMALL, (x - half, self.y), 80.0, PALE_INK);
+            self.label(&name, SMALL, (x - half, self.y), 80.0, self.inks.pale);
             self.out.ticks.push(x);
         }
         self.y += SMALL.line_height() + 5.0;
@@ -234,7 +234,7 @@ impl Builder<'_> {
             return;
         }
         let top = self.y + 2.0;
-        self.label("Deals", GROUP, (MARGIN, top), 100.0, INK);
+        self.label("Deals", GROUP, (MARGIN, top), 100.0, self.inks.ink);
         let mut rows: Vec<Vec<(f64, f64)>> = Vec::new();
         for mark in order {
             let (text, width, full) = self.mark_label(&self.timeline.marks[mark]);
@@ -250,7 +250,7 @@ impl Builder<'_> {
             let narrow = to - from <= NARROW;
             let middle = if narrow { y + rect.h / 2.0 } else { y + rect.h + 4.0 };
             self.out.marks.push(PlacedMark { mark, from, to, y: middle, narrow, label: rect });
-            self.out.labels.push(Label { text, rect, style: SMALL, ink: INK, full });
+            self.out.labels.push(Label { text, rect, style: SMALL, ink: self.inks.ink, full });
         }
         self.y = top + rows.len() as f64 * MARK_ROW + 4.0;
     }
@@ -278,12 +278,12 @@ impl Builder<'_> {
     fn group(&mut self, number: usize, group: &Group, lanes: &[Lane], column: f64) {
         self.out.rules.push(self.y);
         self.y += 5.0;
-        self.label(&group.label, GROUP, (MARGIN, self.y), column, INK);
+        self.label(&group.label, GROUP, (MARGIN, self.y), column, self.inks.ink);
         self.y += GROUP.line_height() + 1.0;
         let top = self.y;
         for (at, lane) in lanes.iter().enumerate() {
             let y = self.y + (LANE - LABEL.line_height()) / 2.0;
-            self.label(&lane.label, LABEL, (MARGIN + 10.0, y), column - 10.0, INK);
+            self.label(&lane.label, LABEL, (MARGIN + 10.0, y), column - 10.0, self.inks.ink);
             self.lane((number, at), lane);
             self.y += LANE;
         }
@@ -340,11 +340,11 @@ impl Builder<'_> {
         }
         let y = self.y + (LANE - LABEL.line_height()) / 2.0;
         if spell.earliest_start == Day::MIN {
-            self.label("?", LABEL, (from - 10.0, y), 9.0, INK);
+            self.label("?", LABEL, (from - 10.0, y), 9.0, self.inks.ink);
         }
         // What is drawn shorter than it may be has an end that nobody knows.
         if lane.finish == Finish::Unknown || last_end.plus(366) < spell.latest_end {
-            self.label("?", LABEL, (to + 4.0, y), 9.0, INK);
+            self.label("?", LABEL, (to + 4.0, y), 9.0, self.inks.ink);
         }
     }
 
@@ -355,7 +355,7 @@ impl Builder<'_> {
         let text = format!("as of {day}");
         let width = self.fonts.width(&text, SMALL);
         let at = (x - width / 2.0).min(self.out.width - MARGIN - width).max(MARGIN);
-        self.label(&text, SMALL, (at, self.y), width, INK);
+        self.label(&text, SMALL, (at, self.y), width, self.inks.ink);
         self.out.as_of = Some(x);
         self.y += SMALL.line_height() + 4.0;
     }
@@ -378,7 +378,7 @@ impl Builder<'_> {
             }
             let swatch = Rect { x, y: self.y, w: legend::SWATCH, h: SMALL.line_height() };
             self.out.legend.push((item, swatch));
-            self.label(&text, SMALL, (x + legend::SWATCH + 6.0, self.y), widest, PALE_INK);
+            self.label(&text, SMALL, (x + legend::SWATCH + 6.0, self.y), widest, self.inks.pale);
             x += legend::SWATCH + 6.0 + width + 22.0;
         }
         self.y += SMALL.line_height() + 8.0;

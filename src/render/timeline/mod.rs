@@ -28,8 +28,11 @@ mod svg;
 mod tests;
 
 use super::error::RenderError;
+use super::pdf::document;
 use super::png::{PngOptions, rasterise};
 use super::svg::Page;
+use super::text::displayable;
+use super::theme::Theme;
 use crate::model::{Day, DayRange, Spans, Spell};
 
 /// Seats and dated events to draw, with everything a reader needs beside them.
@@ -112,13 +115,22 @@ pub struct TimelineOptions {
     /// Lanes and marks beyond so many are left out, and a note says how many they are.
     pub most_lanes: usize,
     pub most_marks: usize,
+    /// What the page is made for.
+    pub theme: Theme,
     /// Begins every id in the document, so that several drawings fit on one page.
     pub ids: &'static str,
 }
 
 impl Default for TimelineOptions {
     fn default() -> TimelineOptions {
-        TimelineOptions { width: 1000.0, headline: false, most_lanes: 80, most_marks: 60, ids: "timeline" }
+        TimelineOptions {
+            width: 1000.0,
+            headline: false,
+            most_lanes: 80,
+            most_marks: 60,
+            theme: Theme::Light,
+            ids: "timeline",
+        }
     }
 }
 
@@ -162,6 +174,14 @@ pub fn timeline_png(
     raster: &PngOptions,
 ) -> Result<Option<Vec<u8>>, RenderError> {
     page(timeline, options)?.map(|page| rasterise(&page, raster)).transpose()
+}
+
+/// The timeline as a PDF of one page: vectors, and text in embedded fonts; none where that is none.
+///
+/// # Errors
+/// When the bundled fonts cannot be read.
+pub fn timeline_pdf(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<Vec<u8>>, RenderError> {
+    page(timeline, options)?.map(|page| document(&page, &displayable(&timeline.title))).transpose()
 }
 
 fn page(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<Page>, RenderError> {

@@ -3,20 +3,36 @@
 
 use std::fmt::Write;
 
-use super::layout::{HALF, INK, Label, Layout, Part, PlacedMark};
+use super::layout::{HALF, Label, Layout, Part, PlacedMark};
 use super::legend::Item;
 use super::{Side, Timeline, TimelineOptions};
 use crate::render::layout::Rect;
-use crate::render::palette::{AXIS, PALE_INK, RULE, TICK};
 use crate::render::svg::xml::{self, Anchor, escape, num};
 use crate::render::text::{FAMILIES, displayable};
+use crate::render::theme::{Inks, Theme};
 
 /// Fill and outline of the bars of a side: dark, middling and pale, apart without colour too.
-fn colours(side: Side) -> (&'static str, &'static str) {
-    match side {
-        Side::A => ("#0072b2", "#00446b"),
-        Side::B => ("#f0ad2e", "#8a5d00"),
-        Side::Other => ("#dde1e6", "#6b727c"),
+fn colours(theme: Theme, side: Side) -> (&'static str, &'static str) {
+    match (theme, side) {
+        (Theme::Light, Side::A) => ("#0072b2", "#00446b"),
+        (Theme::Light, Side::B) => ("#f0ad2e", "#8a5d00"),
+        (Theme::Light, Side::Other) => ("#dde1e6", "#6b727c"),
+        (Theme::Dark, Side::A) => ("#2f95d3", "#a9d6f2"),
+        (Theme::Dark, Side::B) => ("#f0ad2e", "#ffe0a3"),
+        (Theme::Dark, Side::Other) => ("#3d4651", "#98a1ac"),
+        (Theme::Print, Side::A) => ("#3a3a3a", "#000000"),
+        (Theme::Print, Side::B) => ("#a9a9a9", "#000000"),
+        (Theme::Print, Side::Other) => ("#f1f1f1", "#555555"),
+    }
+}
+
+/// What lies behind the lanes of somebody who is on both sides at once: where that is certain, and the
+/// lines where it is possible.
+fn shading(theme: Theme) -> (&'static str, &'static str) {
+    match theme {
+        Theme::Light => ("#f3d9c6", "#c9a48a"),
+        Theme::Dark => ("#4b3426", "#8a6a52"),
+        Theme::Print => ("#d9d9d9", "#a0a0a0"),
     }
 }
 
@@ -31,6 +47,7 @@ fn word(side: Side) -> &'static str {
 /// The document.
 pub fn write(timeline: &Timeline, layout: &Layout, options: &TimelineOptions) -> String {
     let (w, h, ids) = (num(layout.width), num(layout.height), options.ids);
+    let (theme, inks) = (options.theme, options.theme.inks());
     let (title, description) = (displayable(&timeline.title), displayable(&timeline.description));
     let mut out = String::new();
     let _ = writeln!(
@@ -41,22 +58,22 @@ pub fn write(timeline: &Timeline, layout: &Layout, options: &TimelineOptions) ->
         escape(&title),
         escape(&description),
     );
-    definitions(&mut out, ids);
-    let _ = writeln!(out, "<rect width=\"{w}\" height=\"{h}\" fill=\"#ffffff\"/>");
+    definitions(&mut out, ids, theme);
+    let _ = writeln!(out, "<rect width=\"{w}\" height=\"{h}\" fill=\"{}\"/>", inks.paper);
     for shade in &layout.shades {
         let rect = shade.rect;
-        both(&mut out, ids, &rect, shade.certain);
+        both(&mut out, (ids, theme), &rect, shade.certain);
     }
-    ground(&mut out, layout);
-    bars(&mut out, timeline, layout, ids);
+    ground(&mut out, layout, inks);
+    bars(&mut out, timeline, layout, (ids, theme));
     for &(x, y) in &layout.arrows {
-        arrow(&mut out, x, y);
+        arrow(&mut out, inks, x, y);
     }
     for placed in &layout.marks {
-        mark(&mut out, timeline, layout, placed);
+        mark(&mut out, inks, timeline, layout, placed);
     }
     for (item, rect) in &layout.legend {
-        swatch(&mut out, ids, *item, rect);
+        swatch(&mut out, (ids, theme), *item, rect);
     }
     for label in &layout.labels {
         write_label(&mut out, label);
@@ -66,11 +83,11 @@ pub fn write(timeline: &Timeline, layout: &Layout, options: &TimelineOptions) ->
 }
 
 /// Fades of each side, and the hatching of what is only possible.
-fn definitions(out: &mut String, ids: &str) {
+fn definitions(out: &mut String, ids: &str, theme: Theme) {
     out.push_str("<defs>\n");
     for side in [Side::A, Side::B, Side::Other] {
         for (way, from, to) in [("in", "0.08", "1"), ("out", "1", "0.08")] {
-            let fill = colours(side).0;
+            let fill = colours(theme, side).0;
             let _ = writeln!(
                 out,
                 "<linearGradient id=\"{ids}-{way}-{}\"><stop offset=\"0\" stop-color=\"{fill}\" stop-opacity=\"{from}\"/>\
@@ -82,7 +99,8 @@ fn definitions(out: &mut String, ids: &str) {
     let _ = writeln!(
         out,
         "<pattern id=\"{ids}-hatch\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\" patternTransform=\"rotate(45)\">\
-         <path d=\"M0 0V6\" stroke=\"#c9a48a\" stroke-width=\"1.6\"/></pattern>\n</defs>"
+         <path d=\"M0 0V6\" stroke=\"{}\" stroke-width=\"1.6\"/></pattern>\n</defs>",
+        shading(theme).1,
     );
 }
 
@@ -91,9 +109,9 @@ fn rectangle(out: &mut String, rect: &Rect, attributes: &str) {
     let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" {attributes}/>");
 }
 
-fn both(out: &mut String, ids: &str, rect: &Rect, certain: bool) {
+fn both(out: &mut String, (ids, theme): (&str, Theme), rect: &Rect, certain: bool) {
     if certain {
-        rectangle(out, rect, "fill=\"#f3d9c6\"");
+        rectangle(out, rect, &format!("fill=\"{}\"", shading(theme).0));
     } else {
         rectangle(out, rect, &format!("fill=\"url(#{ids}-hatch)\""));
     }
@@ -105,25 +123,25 @@ fn line(out: &mut String, (x, y): (f64, f64), (to_x, to_y): (f64, f64), attribut
 }
 
 /// Lines of the axis, between groups, and of the as-of day.
-fn ground(out: &mut String, layout: &Layout) {
+fn ground(out: &mut String, layout: &Layout, inks: &Inks) {
     let plot = layout.plot;
     let bottom = plot.y + plot.h;
     for &x in &layout.ticks {
-        line(out, (x, plot.y - 3.0), (x, bottom + 3.0), &format!("stroke=\"{TICK}\""));
+        line(out, (x, plot.y - 3.0), (x, bottom + 3.0), &format!("stroke=\"{}\"", inks.tick));
     }
     for &y in &layout.rules {
-        line(out, (14.0, y), (plot.x + plot.w, y), &format!("stroke=\"{RULE}\""));
+        line(out, (14.0, y), (plot.x + plot.w, y), &format!("stroke=\"{}\"", inks.rule));
     }
     for y in [plot.y, bottom] {
-        line(out, (plot.x, y), (plot.x + plot.w, y), &format!("stroke=\"{AXIS}\""));
+        line(out, (plot.x, y), (plot.x + plot.w, y), &format!("stroke=\"{}\"", inks.axis));
     }
     if let Some(x) = layout.as_of {
-        line(out, (x, plot.y), (x, bottom + 3.0), &format!("stroke=\"{PALE_INK}\" stroke-dasharray=\"2 3\""));
+        line(out, (x, plot.y), (x, bottom + 3.0), &format!("stroke=\"{}\" stroke-dasharray=\"2 3\"", inks.pale));
     }
 }
 
 /// The parts of lanes; what one lane is made of hangs together and carries one tooltip.
-fn bars(out: &mut String, timeline: &Timeline, layout: &Layout, ids: &str) {
+fn bars(out: &mut String, timeline: &Timeline, layout: &Layout, look: (&str, Theme)) {
     for parts in layout.bars.chunk_by(|x, y| x.lane == y.lane) {
         out.push_str("<g>\n");
         let lanes = timeline.groups.iter().filter(|group| !group.lanes.is_empty());
@@ -132,14 +150,14 @@ fn bars(out: &mut String, timeline: &Timeline, layout: &Layout, ids: &str) {
             xml::title(out, &lane.tooltip);
         }
         for bar in parts {
-            part(out, ids, bar.part, bar.side, &bar.rect);
+            part(out, look, bar.part, bar.side, &bar.rect);
         }
         out.push_str("</g>\n");
     }
 }
 
-fn part(out: &mut String, ids: &str, part: Part, side: Side, rect: &Rect) {
-    let (fill, stroke) = colours(side);
+fn part(out: &mut String, (ids, theme): (&str, Theme), part: Part, side: Side, rect: &Rect) {
+    let (fill, stroke) = colours(theme, side);
     let side = word(side);
     let paint = match part {
         Part::Solid => format!("fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"0.8\""),
@@ -154,29 +172,35 @@ fn dashed(fill: &str, stroke: &str) -> String {
     format!("fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"0.8\" stroke-dasharray=\"3 2\"")
 }
 
-fn arrow(out: &mut String, x: f64, y: f64) {
+fn arrow(out: &mut String, inks: &Inks, x: f64, y: f64) {
     let (left, tip, top, bottom) = (num(x + 1.0), num(x + 8.0), num(y - 5.0), num(y + 5.0));
-    let _ = writeln!(out, "<path d=\"M{left} {top}L{tip} {}L{left} {bottom}Z\" fill=\"{PALE_INK}\"/>", num(y));
+    let fill = inks.pale;
+    let _ = writeln!(out, "<path d=\"M{left} {top}L{tip} {}L{left} {bottom}Z\" fill=\"{fill}\"/>", num(y));
 }
 
-fn diamond(out: &mut String, x: f64, y: f64, doubtful: bool) {
-    let fill = if doubtful { "#ffffff" } else { INK };
+fn diamond(out: &mut String, inks: &Inks, (x, y): (f64, f64), doubtful: bool) {
+    let (ink, fill) = (inks.ink, hollow(inks, doubtful));
     let (left, right, top, bottom) = (num(x - HALF), num(x + HALF), num(y - HALF), num(y + HALF));
     let (x, y) = (num(x), num(y));
     let _ = writeln!(
         out,
-        "<path d=\"M{left} {y}L{x} {top}L{right} {y}L{x} {bottom}Z\" fill=\"{fill}\" stroke=\"{INK}\" stroke-width=\"1.3\"/>"
+        "<path d=\"M{left} {y}L{x} {top}L{right} {y}L{x} {bottom}Z\" fill=\"{fill}\" stroke=\"{ink}\" stroke-width=\"1.3\"/>"
     );
 }
 
-fn bracket(out: &mut String, (from, to): (f64, f64), y: f64, doubtful: bool) {
-    let fill = if doubtful { "#ffffff" } else { INK };
+/// The fill of a mark: that of the paper, where it is alleged or reported only.
+fn hollow(inks: &Inks, doubtful: bool) -> String {
+    if doubtful { inks.paper.to_string() } else { inks.ink.to_owned() }
+}
+
+fn bracket(out: &mut String, inks: &Inks, (from, to): (f64, f64), y: f64, doubtful: bool) {
+    let (ink, fill) = (inks.ink, hollow(inks, doubtful));
     let rect = Rect { x: from, y: y - 2.0, w: to - from, h: 4.0 };
-    rectangle(out, &rect, &format!("fill=\"{fill}\" stroke=\"{INK}\" stroke-width=\"1\""));
+    rectangle(out, &rect, &format!("fill=\"{fill}\" stroke=\"{ink}\" stroke-width=\"1\""));
 }
 
 /// A mark, and below it a line through the lanes where its day is known well enough.
-fn mark(out: &mut String, timeline: &Timeline, layout: &Layout, placed: &PlacedMark) {
+fn mark(out: &mut String, inks: &Inks, timeline: &Timeline, layout: &Layout, placed: &PlacedMark) {
     let Some(mark) = timeline.marks.get(placed.mark) else { return };
     let middle = (placed.from + placed.to) / 2.0;
     out.push_str("<g>\n");
@@ -189,31 +213,32 @@ fn mark(out: &mut String, timeline: &Timeline, layout: &Layout, placed: &PlacedM
             out,
             (middle, placed.y),
             (middle, bottom),
-            "stroke=\"#1c2026\" stroke-opacity=\"0.45\" stroke-dasharray=\"1 3\"",
+            &format!("stroke=\"{}\" stroke-opacity=\"0.45\" stroke-dasharray=\"1 3\"", inks.ink),
         );
     }
     // Lines of marks above go behind the label, not through it.
-    rectangle(out, &placed.label, "fill=\"#ffffff\" fill-opacity=\"0.88\"");
+    rectangle(out, &placed.label, &format!("fill=\"{}\" fill-opacity=\"0.88\"", inks.paper));
     if placed.narrow {
-        diamond(out, middle, placed.y, mark.doubtful);
+        diamond(out, inks, (middle, placed.y), mark.doubtful);
     } else {
-        bracket(out, (placed.from, placed.to), placed.y, mark.doubtful);
+        bracket(out, inks, (placed.from, placed.to), placed.y, mark.doubtful);
     }
     out.push_str("</g>\n");
 }
 
-fn swatch(out: &mut String, ids: &str, item: Item, rect: &Rect) {
+fn swatch(out: &mut String, look: (&str, Theme), item: Item, rect: &Rect) {
+    let inks = look.1.inks();
     let bar = Rect { x: rect.x, y: rect.y + 2.0, w: rect.w, h: rect.h - 3.0 };
     let (middle, y) = (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0 + 0.5);
     match item {
-        Item::Seat(side) => part(out, ids, Part::Solid, side, &bar),
-        Item::Fade => part(out, ids, Part::FadeIn, Side::A, &bar),
-        Item::Vague => part(out, ids, Part::Vague, Side::A, &bar),
-        Item::Running => arrow(out, middle - 4.0, y),
-        Item::Both { certain } => both(out, ids, &bar, certain),
-        Item::Day => diamond(out, middle, y, false),
-        Item::Bracket => bracket(out, (rect.x, rect.x + rect.w), y, false),
-        Item::Doubtful => diamond(out, middle, y, true),
+        Item::Seat(side) => part(out, look, Part::Solid, side, &bar),
+        Item::Fade => part(out, look, Part::FadeIn, Side::A, &bar),
+        Item::Vague => part(out, look, Part::Vague, Side::A, &bar),
+        Item::Running => arrow(out, inks, middle - 4.0, y),
+        Item::Both { certain } => both(out, look, &bar, certain),
+        Item::Day => diamond(out, inks, (middle, y), false),
+        Item::Bracket => bracket(out, inks, (rect.x, rect.x + rect.w), y, false),
+        Item::Doubtful => diamond(out, inks, (middle, y), true),
     }
 }
 

@@ -8,6 +8,7 @@ use super::*;
 use crate::model::{Ending, PartialDate};
 use crate::render::layout::Rect;
 use crate::render::png::usvg_options;
+use crate::render::theme::Theme;
 
 fn date(text: &str) -> PartialDate {
     text.parse().unwrap()
@@ -218,7 +219,7 @@ proptest! {
         }
         drawn.marks = marks;
         drawn.as_of = as_of.map(|date| date.latest());
-        sound(&drawn, &TimelineOptions { width, headline, most_lanes: 12, most_marks: 9, ids: "t" });
+        sound(&drawn, &TimelineOptions { width, headline, most_lanes: 12, most_marks: 9, theme: Theme::Dark, ids: "t" });
     }
 }
 

@@ -1,0 +1,131 @@
+//! From answers to pictures: an ego network, all seats, a network of interlocks, paths, a deal.
+
+mod deal;
+mod pairs;
+mod paths;
+mod seats;
+
+use std::collections::BTreeMap;
+
+pub use self::deal::deal;
+pub use self::pairs::pairs;
+pub use self::paths::{chain, path, paths};
+pub use self::seats::{ego, seats};
+
+use super::{Class, Colour, Node, Picture};
+use crate::analysis::Query;
+use crate::graph::{BoardGraph, Clock, Entity};
+use crate::model::EntityKind;
+
+/// More industries than this are drawn in one colour, named `other`.
+const MOST_CLASSES: usize = 9;
+
+/// The classes of the nodes of a picture by industry, the most frequent first.
+struct Industries {
+    classes: Vec<String>,
+}
+
+impl Industries {
+    fn of<'a>(industries: impl Iterator<Item = &'a str>) -> Industries {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for industry in industries {
+            *counts.entry(industry).or_default() += 1;
+        }
+        let mut classes: Vec<(&str, usize)> = counts.into_iter().filter(|(name, _)| !name.is_empty()).collect();
+        classes.sort_by(|x, y| y.1.cmp(&x.1).then(x.0.cmp(y.0)));
+        let mut classes: Vec<String> = classes.into_iter().map(|(name, _)| name.to_owned()).collect();
+        if classes.len() > MOST_CLASSES {
+            classes.truncate(MOST_CLASSES - 1);
+        }
+        classes.push("other".to_owned());
+        Industries { classes }
+    }
+
+    fn class(&self, industry: &str) -> usize {
+        self.classes.iter().position(|class| class == industry).unwrap_or(self.classes.len() - 1)
+    }
+
+    fn legend(&self) -> Vec<Class> {
+        self.classes.iter().map(|name| class(name)).collect()
+    }
+}
+
+/// The colour of what has no class of its own.
+const GREY: Colour = Colour::hex(0x8A_8F98);
+
+/// A class that no legend lists: people have no industry.
+const NO_CLASS: usize = usize::MAX;
+
+/// What day the data describes, and whose data it is.
+pub(super) fn origin(graph: &BoardGraph) -> Vec<String> {
+    let as_of = graph.as_of().map(|day| format!("The data describes {day}."));
+    let title = graph.about().title.as_str();
+    as_of.into_iter().chain((!title.is_empty()).then(|| format!("Data: {title}."))).collect()
+}
+
+/// Which seats an answer looks at.
+pub(super) fn moment(graph: &BoardGraph, query: &Query) -> String {
+    match (query.clock, graph.is_undated()) {
+        (_, true) => "Dates are ignored.".to_owned(),
+        (Clock::Ever, _) => "Seats held at any time.".to_owned(),
+        (Clock::At(day), _) if day.is_one_day() => format!("Seats held on {}.", day.first),
+        (Clock::At(day), _) => format!("Seats held on a day between {} and {}.", day.first, day.last),
+        (Clock::During(window), _) => format!("Seats held on some day from {} to before {}.", window.from, window.to),
+    }
+}
+
+/// The same, with what day the data describes and whose data it is.
+pub(super) fn provenance(graph: &BoardGraph, query: &Query) -> Vec<String> {
+    let mut notes = origin(graph);
+    let moment = moment(graph, query);
+    match notes.first_mut().filter(|_| graph.as_of().is_some()) {
+        Some(as_of) => *as_of = format!("{moment} {as_of}"),
+        None => notes.insert(0, moment),
+    }
+    notes
+}
+
+/// What the foot of every picture says.
+fn notes(graph: &BoardGraph, query: &Query, picture: Picture) -> Picture {
+    let picture = Picture { as_of: graph.as_of(), ..picture };
+    let picture = provenance(graph, query).into_iter().fold(picture, Picture::note);
+    picture.note("A shared director is a lead to check, not an accusation.")
+}
+
+fn class(name: &str) -> Class {
+    Class { name: name.to_owned(), colour: (name == "other").then_some(GREY) }
+}
+
+/// A key that tells a person from a company of the same id.
+fn key(graph: &BoardGraph, entity: Entity) -> String {
+    match entity.kind() {
+        EntityKind::Person => format!("person:{}", graph.id(entity)),
+        EntityKind::Company => format!("company:{}", graph.id(entity)),
+    }
+}
+
+/// The address of the first of some sources that has one.
+fn address(graph: &BoardGraph, sources: &[String]) -> Option<String> {
+    let known = &graph.about().sources;
+    let of = |id: &String| known.iter().rev().find(|source| source.id == *id).map(|source| source.url.clone());
+    sources.iter().filter_map(of).find(|url| !url.is_empty())
+}
+
+/// A person or a company as a node, coloured by its industry.
+fn node(graph: &BoardGraph, entity: Entity, industries: &Industries) -> Node {
+    match entity {
+        Entity::Person(_) => Node::person(key(graph, entity), graph.name(entity)).class(NO_CLASS),
+        Entity::Company(company) => {
+            let industry = graph.industry(company);
+            let node = Node::company(key(graph, entity), graph.name(entity)).class(industries.class(industry));
+            if industry.is_empty() { node } else { node.tooltip(industry) }
+        }
+    }
+}
+
+fn industry(graph: &BoardGraph, entity: Entity) -> &str {
+    match entity {
+        Entity::Company(company) => graph.industry(company),
+        Entity::Person(_) => "",
+    }
+}

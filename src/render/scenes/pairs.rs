@@ -1,0 +1,71 @@
+//! Companies joined by the directors they share.
+
+use std::collections::BTreeMap;
+
+use super::{Industries, class, key, node, notes};
+use crate::analysis::Query;
+use crate::analysis::interlocks::{Kind, Pair};
+use crate::graph::{BoardGraph, Entity};
+use crate::model::Spans;
+use crate::render::{Edge, EdgeDays, Picture};
+
+/// Companies joined where they share directors; the width of a line is the weight of the pair. Where all
+/// officers who make an interlock come from one of the two, an arrow leads from there.
+pub fn pairs(graph: &BoardGraph, pairs: &[Pair], query: &Query, weight_label: &str) -> Picture {
+    let ends = pairs.iter().flat_map(|pair| [&pair.a, &pair.b]);
+    let found = ends.filter_map(|end| graph.company_number(&end.id).map(Entity::Company));
+    let mut companies: Vec<Entity> = found.collect();
+    companies.sort_unstable();
+    companies.dedup();
+    let industries = Industries::of(companies.iter().map(|company| super::industry(graph, *company)));
+    let mut kinds: Vec<Kind> = pairs.iter().map(strongest).collect();
+    kinds.sort_unstable();
+    kinds.dedup();
+    let mut picture = Picture::new("Companies that share directors")
+        .subtitle(format!("{} companies, {} interlocks", companies.len(), pairs.len()))
+        .weight_label(weight_label)
+        .node_classes("Industry", industries.legend())
+        .edge_classes("Strongest kind", kinds.iter().map(|kind| class(kind.word())).collect());
+    picture.arrow_label = Some("from the company where the shared directors are executives".to_owned());
+    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+    for &company in &companies {
+        numbers.insert(key(graph, company), picture.add_node(node(graph, company, &industries)));
+    }
+    let number = |id: &str| numbers.get(&format!("company:{id}")).copied();
+    for pair in pairs {
+        if let (Some(a), Some(b)) = (number(&pair.a.id), number(&pair.b.id)) {
+            let class = kinds.iter().position(|kind| *kind == strongest(pair)).unwrap_or(0);
+            picture.add_edge(edge(graph, pair, a, b).class(class));
+        }
+    }
+    notes(graph, query, picture)
+}
+
+fn strongest(pair: &Pair) -> Kind {
+    pair.kinds.iter().find(|kind| **kind != Kind::Direct).copied().unwrap_or(Kind::Neutral)
+}
+
+fn edge(graph: &BoardGraph, pair: &Pair, a: usize, b: usize) -> Edge {
+    let homes: Vec<&str> = pair.people.iter().flat_map(|link| link.from.iter().map(String::as_str)).collect();
+    let all_from = |id: &str| !homes.is_empty() && homes.iter().all(|home| *home == id);
+    let mut edge = if all_from(&pair.b.id) { Edge::new(b, a) } else { Edge::new(a, b) }.weight(pair.weight.max(0.0));
+    edge.directed = all_from(&pair.a.id) || all_from(&pair.b.id);
+    let people = pair.people.iter().map(|link| {
+        let days = link.possible.hull().filter(|_| !graph.is_undated());
+        let told = days.map(|days| format!(", {} – {}", shown(days.from), shown(days.to))).unwrap_or_default();
+        format!("{} ({}{told})", link.name, link.kind.word())
+    });
+    edge.tooltip = Some(people.collect::<Vec<_>>().join("\n"));
+    edge.possible = !pair.certain;
+    if !graph.is_undated() {
+        let join = |of: fn(&crate::analysis::interlocks::Link) -> &Spans| {
+            pair.people.iter().fold(Spans::default(), |sum, link| sum.join(of(link)))
+        };
+        edge.days = EdgeDays { certain: join(|link| &link.certain), possible: join(|link| &link.possible) };
+    }
+    edge
+}
+
+fn shown(day: crate::model::Day) -> String {
+    if day.is_calendar() { day.to_string() } else { "…".to_owned() }
+}

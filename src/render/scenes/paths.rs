@@ -1,0 +1,113 @@
+//! Paths from one entity to another.
+
+use super::{class, notes};
+use crate::analysis::Query;
+use crate::analysis::paths::{Path, Step, Stop};
+use crate::graph::BoardGraph;
+use crate::model::{DaySpan, EntityKind};
+use crate::render::{Edge, Node, Picture};
+
+/// A path as a chain, with the role and the dates on each step, and what must stand below it.
+pub fn path(graph: &BoardGraph, path: &Path, query: &Query) -> Picture {
+    if path.steps.is_empty() {
+        return Picture::default();
+    }
+    notes(graph, query, chain(path))
+}
+
+/// Paths between the same two entities, one below the other, each with the days on which all its steps
+/// may hold. Who stands on several paths stands in several rows.
+pub fn paths(graph: &BoardGraph, paths: &[Path], query: &Query) -> Picture {
+    let [first, _, ..] = paths else { return paths.first().map(|one| path(graph, one, query)).unwrap_or_default() };
+    let (Some(start), Some(last)) = (first.steps.first(), first.steps.last()) else { return Picture::default() };
+    let mut picture = titled(&start.from, &last.to);
+    picture = picture.subtitle(format!("{} paths, the strongest above", paths.len()));
+    picture.group_label = Some("Path".to_owned());
+    let longest = paths.iter().map(|path| path.steps.len()).max().unwrap_or(1);
+    let a = picture.add_node(Node { rank: Some(0), ..drawn(&start.from).emphasised() });
+    let b = picture.add_node(Node { rank: Some(longest), ..drawn(&last.to).emphasised() });
+    for (row, path) in paths.iter().enumerate() {
+        picture.groups.push(caption(row, path));
+        let mut at = a;
+        for (number, step) in path.steps.iter().enumerate() {
+            let to = if number + 1 == path.steps.len() {
+                b
+            } else {
+                let own = drawn(&step.to);
+                let id = format!("{} in path {}", own.id, row + 1);
+                picture.add_node(Node { id, rank: Some(number + 1), group: Some(row), ..own })
+            };
+            picture.add_edge(Edge { group: Some(row), ..joined(step, at, to) });
+            at = to;
+        }
+    }
+    notes(graph, query, picture)
+}
+
+fn caption(row: usize, path: &Path) -> String {
+    let strength = path.strength.map(|strength| format!(", strength {strength}")).unwrap_or_default();
+    let window = match (path.certain, path.common) {
+        (Some(days), _) => format!(", all steps certainly together {}", told(days)),
+        (None, Some(days)) => format!(", all steps possibly together {}", told(days)),
+        (None, None) => ", never all at once".to_owned(),
+    };
+    format!("Path {}{strength}{window}", row + 1)
+}
+
+/// A stretch of days with its last day.
+fn told(days: DaySpan) -> String {
+    match (days.from.is_calendar(), days.to.is_calendar()) {
+        (true, true) => format!("from {} to {}", days.from, days.to.plus(-1)),
+        (true, false) => format!("from {} on", days.from),
+        (false, true) => format!("up to {}", days.to.plus(-1)),
+        (false, false) => "at any time".to_owned(),
+    }
+}
+
+/// A path as a chain, with the role and the dates on each step.
+pub fn chain(path: &Path) -> Picture {
+    let (Some(first), Some(last)) = (path.steps.first(), path.steps.last()) else { return Picture::default() };
+    let mut picture = titled(&first.from, &last.to);
+    if let Some(common) = path.common {
+        picture = picture.subtitle(format!("All steps may hold together {}.", told(common)));
+    }
+    let mut at = picture.add_node(Node { rank: Some(0), ..drawn(&first.from).emphasised() });
+    for (number, step) in path.steps.iter().enumerate() {
+        let next = picture.add_node(Node { rank: Some(number + 1), ..drawn(&step.to) });
+        picture.add_edge(joined(step, at, next));
+        at = next;
+    }
+    if let Some(end) = picture.nodes.last_mut() {
+        end.emphasis = true;
+    }
+    picture
+}
+
+fn titled(from: &Stop, to: &Stop) -> Picture {
+    let picture = Picture::new(format!("From {} to {}", from.name, to.name));
+    let arrow_label = Some("from owner or investor".to_owned());
+    Picture { arrow_label, ..picture }.node_classes("Entity", ["company", "person"].map(class).to_vec())
+}
+
+fn drawn(stop: &Stop) -> Node {
+    match stop.kind {
+        EntityKind::Person => Node::person(format!("person:{}", stop.id), &stop.name).class(1),
+        EntityKind::Company => Node::company(format!("company:{}", stop.id), &stop.name),
+    }
+}
+
+/// A step as a line with its role and its dates.
+fn joined(step: &Step, at: usize, next: usize) -> Edge {
+    let dates = match (&step.start, &step.end) {
+        (None, None) => String::new(),
+        (start, end) => format!(", {} – {}", start.as_deref().unwrap_or("?"), end.as_deref().unwrap_or("")),
+    };
+    // Who owns or funds whom is an arrow; a seat, and what joins two people, reads both ways.
+    let companies = step.from.kind == EntityKind::Company && step.to.kind == EntityKind::Company;
+    let edge = if step.backward && companies { Edge::new(next, at) } else { Edge::new(at, next) };
+    let mut edge = edge.label(format!("{}{}", step.relation, dates.trim_end()));
+    edge.directed = companies;
+    edge.tooltip = Some(format!("source: {} ({})", step.source, step.place));
+    edge.possible = !step.certain;
+    edge
+}
