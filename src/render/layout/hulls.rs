@@ -18,6 +18,8 @@ pub struct Hull {
     pub outline: Vec<Point>,
     /// Its name and the box of it; none where it has none, or found no place.
     pub caption: Option<(Wrapped, Rect)>,
+    /// Whether it is a band of its own, in which nothing stands but what belongs to it.
+    is_band: bool,
 }
 
 impl Hull {
@@ -37,7 +39,12 @@ impl Hull {
             let rect = Rect { x: band.x + 10.0, y: band.y + 6.0, w: text.width(), h: text.height(Hull::CAPTION) };
             (text, rect)
         });
-        Hull { group, outline, caption }
+        Hull { group, outline, caption, is_band: true }
+    }
+
+    /// Whether its name stands inside, where no line can cross it.
+    pub(in crate::render) fn holds_its_caption(&self) -> bool {
+        self.is_band
     }
 
     /// The smallest box around it and its name.
@@ -73,7 +80,7 @@ pub(super) fn around(scene: &Scene, rects: &[Rect], labels: &[Option<PlacedLabel
             place.map(|rect| (text, rect))
         });
         used.extend(caption.as_ref().map(|(_, rect)| *rect));
-        hulls.push(Hull { group, outline, caption });
+        hulls.push(Hull { group, outline, caption, is_band: false });
     }
     (hulls, nameless)
 }

@@ -3,6 +3,7 @@
 use super::geometry::{Curve, Point, Rect, Segment};
 use super::hulls::Hull;
 use super::{Arranged, Scene};
+use crate::render::picture::Shape;
 use crate::render::text::Wrapped;
 
 /// Least free line beside the label of a step.
@@ -28,6 +29,13 @@ struct Row {
     boxes: f64,
     labels: f64,
     caption: Option<Wrapped>,
+}
+
+/// The ends of all paths, and how far above or below their middles the lines of a row touch them.
+struct Ends {
+    start: usize,
+    end: usize,
+    ports: (f64, f64),
 }
 
 /// Rows between two ends, or nothing if the picture does not consist of ranked paths in groups.
@@ -59,8 +67,11 @@ pub(super) fn arrange(scene: &Scene) -> Option<Arranged> {
     let centre = (y - BETWEEN) / 2.0;
     arranged.places[start] = Point::new(scene.boxes[start].w / 2.0, centre);
     arranged.places[end] = Point::new(left + width + FAN + scene.boxes[end].w / 2.0, centre);
-    for (row, middle) in rows.iter().zip(middles) {
-        lay_lines(scene, row, (start, end), (left, left + width, middle), &mut arranged);
+    for (at, (row, middle)) in rows.iter().zip(middles).enumerate() {
+        // Lines leave the ends one below the other, so that arrow heads do not lie on one another.
+        let port = |node: usize| scene.boxes[node].h * 0.8 * ((at as f64 + 0.5) / rows.len() as f64 - 0.5);
+        let ends = Ends { start, end, ports: (port(start), port(end)) };
+        lay_lines(scene, row, &ends, (left, left + width, middle), &mut arranged);
     }
     Some(arranged)
 }
@@ -137,14 +148,18 @@ fn put(scene: &Scene, row: &Row, (left, middle): (f64, f64), width: f64, places:
     }
 }
 
+/// How far inside the side of its box the outline of a node is, so far above or below the middle.
+fn inset(scene: &Scene, node: usize, off: f64) -> f64 {
+    let radius = scene.boxes[node].h / 2.0;
+    match scene.picture.nodes[node].shape {
+        Shape::Company => 0.0,
+        Shape::Person => radius - (radius * radius - off * off).max(0.0).sqrt(),
+    }
+}
+
 /// Lines of a row: straight within the band, and a swing from the start to the band and on to the end.
-fn lay_lines(
-    scene: &Scene,
-    row: &Row,
-    (start, end): (usize, usize),
-    (left, right, middle): (f64, f64, f64),
-    arranged: &mut Arranged,
-) {
+fn lay_lines(scene: &Scene, row: &Row, ends: &Ends, (left, right, middle): (f64, f64, f64), arranged: &mut Arranged) {
+    let (start, end) = (ends.start, ends.end);
     let side = |node: usize, side: f64| arranged.places[node] + Point::new(side * scene.boxes[node].w / 2.0, 0.0);
     let swing = |from: Point, to: Point| {
         let half = (to.x - from.x) / 2.0;
@@ -153,7 +168,13 @@ fn lay_lines(
     let stops: Vec<usize> =
         std::iter::once(start).chain(row.nodes.iter().copied()).chain(std::iter::once(end)).collect();
     for (pair, &number) in stops.windows(2).zip(&row.edges) {
-        let (from, to) = (side(pair[0], 1.0), side(pair[1], -1.0));
+        let (mut from, mut to) = (side(pair[0], 1.0), side(pair[1], -1.0));
+        if pair[0] == start {
+            from = from + Point::new(-inset(scene, start, ends.ports.0), ends.ports.0);
+        }
+        if pair[1] == end {
+            to = to + Point::new(inset(scene, end, ends.ports.1), ends.ports.1);
+        }
         // The label stands on the straight part, which lies inside the band.
         let middle_of = (from.x.max(left) + to.x.min(right)) / 2.0;
         arranged.labels[number] = scene.edge_labels[number]

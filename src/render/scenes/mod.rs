@@ -45,7 +45,11 @@ impl Industries {
         self.classes.iter().position(|class| class == industry).unwrap_or(self.classes.len() - 1)
     }
 
+    /// The classes as a legend; none where no industry is known.
     fn legend(&self) -> Vec<Class> {
+        if self.classes.len() == 1 {
+            return Vec::new();
+        }
         self.classes.iter().map(|name| class(name)).collect()
     }
 }

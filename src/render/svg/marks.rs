@@ -95,9 +95,8 @@ impl<'a> Painter<'a> {
         out.push_str("</g>\n");
     }
 
-    /// Writes the outline of a group and its name.
+    /// Writes the outline of a group.
     pub fn hull(&self, out: &mut String, hull: &Hull) {
-        let inks = self.theme.inks();
         let points: Vec<String> = hull.outline.iter().map(|p| format!("{} {}", num(p.x), num(p.y))).collect();
         let (fill, strength) = self.theme.hull(hull.group);
         // A broad seam of the same colour rounds the corners.
@@ -106,9 +105,25 @@ impl<'a> Painter<'a> {
             "<path d=\"M{}Z\" fill=\"{fill}\" stroke=\"{fill}\" stroke-width=\"10\" stroke-linejoin=\"round\" opacity=\"{strength}\"/>",
             points.join("L"),
         );
-        if let Some((caption, rect)) = &hull.caption {
-            lines(out, &caption.lines, rect, Hull::CAPTION, inks.pale);
+    }
+
+    /// Writes the name of a group, where it stands outside its outline on a ground that keeps lines out.
+    pub fn caption(&self, out: &mut String, hull: &Hull) {
+        let Some((caption, rect)) = &hull.caption else { return };
+        let inks = self.theme.inks();
+        if !hull.holds_its_caption() {
+            let own = rect.inflated(2.0);
+            let _ = writeln!(
+                out,
+                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\" fill-opacity=\"0.85\"/>",
+                num(own.x),
+                num(own.y),
+                num(own.w),
+                num(own.h),
+                inks.paper,
+            );
         }
+        lines(out, &caption.lines, rect, Hull::CAPTION, inks.pale);
     }
 
     /// Writes the line of an edge with its arrow head and tooltip, without the label.

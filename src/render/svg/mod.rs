@@ -193,6 +193,9 @@ fn drawing(out: &mut String, picture: &Picture, layout: &Layout, painter: &Paint
             painter.edge_label(out, edge, label, EDGE_LABEL);
         }
     }
+    for hull in &layout.hulls {
+        painter.caption(out, hull);
+    }
     out.push_str("</g>\n<g class=\"nodes\">\n");
     for (node, placed) in picture.nodes.iter().zip(&layout.nodes) {
         painter.node(out, node, placed);
