@@ -4,7 +4,7 @@ use clap::{ArgGroup, Args as ClapArgs, ValueEnum};
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, print, write_file};
 use crate::analysis::Query;
-use crate::analysis::interlocks::{self, pairs};
+use crate::analysis::interlocks;
 use crate::analysis::paths::{self, best};
 use crate::analysis::report;
 use crate::graph::{BoardGraph, Entity};
@@ -13,7 +13,7 @@ use crate::render::text::missing_in_picture;
 use crate::render::timeline::{self, Timeline, TimelineOptions};
 use crate::render::{
     Engine, Format, GraphvizFormat, PageOptions, Picture, PngOptions, RenderError, Theme, dot, explorer, graphviz,
-    mermaid, pdf, png, png_wide, scenes, svg,
+    mermaid, pdf, png, png_fitting, png_wide, scenes, svg,
 };
 
 /// A picture: .svg, .png, .pdf, .html, .dot or .mmd by the ending of -o
@@ -29,13 +29,13 @@ pub struct Args {
     #[arg(long, value_name = "X")]
     ego: Option<String>,
     /// With --ego: how far around it
-    #[arg(long, value_name = "N", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=6))]
+    #[arg(long, value_name = "N", requires = "ego", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=6))]
     hops: u8,
     /// The strongest path between two entities; with -k several, one below the other
     #[arg(long, num_args = 2, value_names = ["A", "B"])]
     path: Option<Vec<String>>,
     /// With --path: how many paths
-    #[arg(short, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
+    #[arg(short, value_name = "N", requires = "path", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
     k: u32,
     /// A deal, its parties, and who sits with more than one of them
     #[arg(long, value_name = "ID")]
@@ -50,16 +50,22 @@ pub struct Args {
     #[arg(long, num_args = 1..=2, value_names = ["A", "B"])]
     timeline: Option<Vec<String>>,
     /// With --pairs: only those that share at least N
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", requires = "pairs", default_value_t = 1)]
     min: usize,
+    /// With --pairs: leave out people on more than N boards, and say how many they are
+    #[arg(long, value_name = "N", requires = "pairs")]
+    max_boards: Option<usize>,
     /// With --pairs and --seats: only those with this company
-    #[arg(long, value_name = "X")]
+    #[arg(long, value_name = "X", conflicts_with_all = ["ego", "path", "deal", "timeline"])]
     company: Vec<String>,
     #[command(flatten)]
     look: Look,
     #[command(flatten)]
     output: OutputArgs,
 }
+
+/// More lines than this are a black page, and cost minutes.
+const MOST_LINES: u64 = 150_000;
 
 /// How it looks.
 #[derive(Debug, ClapArgs)]
@@ -72,22 +78,22 @@ struct Look {
     #[arg(long, value_enum, default_value = "light")]
     theme: ThemeWord,
     /// Outline this person or company, and pale all that is not joined to it
-    #[arg(long, value_name = "X")]
+    #[arg(long, value_name = "X", conflicts_with = "timeline")]
     highlight: Vec<String>,
     /// Leave out the least joined beyond so many nodes, and say so
     #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     max_nodes: u32,
     /// Show communities, as outlines
-    #[arg(long)]
+    #[arg(long, conflicts_with = "timeline")]
     groups: bool,
-    /// Pixels it is wide
+    /// Pixels it is wide; a timeline that is no .png has 700 at least
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=20_000))]
     width: Option<u32>,
-    /// Pixels of a .png for each unit of the drawing
-    #[arg(long, value_name = "N", default_value_t = 2.0)]
-    scale: f64,
+    /// Pixels of a .png for each unit of the drawing; 2, or as many as a large drawing can have
+    #[arg(long, value_name = "N", value_parser = scale)]
+    scale: Option<f64>,
     /// Let Graphviz lay it out: dot, neato, fdp, sfdp, circo or twopi
-    #[arg(long)]
+    #[arg(long, conflicts_with = "timeline")]
     engine: Option<String>,
 }
 
@@ -123,6 +129,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         }
         let graph = args.data.graph(&args.output)?;
         let mut timeline = timeline_of(&graph, names, &query)?;
+        timeline.state_origin(&graph, &query);
         if let Some(title) = &args.look.title {
             timeline.title.clone_from(title);
         }
@@ -132,8 +139,11 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let graph = args.data.graph(&args.output)?;
     let mut picture = args.picture(&graph, &query)?;
     args.look.prepare(&graph, &mut picture, &args.output)?;
+    if picture.edges.is_empty() {
+        args.output.note("the picture has no lines: nothing that is asked for holds at this clock");
+    }
     let missing = missing_in_picture(&picture)?;
-    if !missing.is_empty() {
+    if !missing.is_empty() && matches!(format, Format::Svg | Format::Png | Format::Pdf) {
         let list: String = missing.iter().take(40).collect();
         args.output.note(&format!("no bundled font has these characters, they may show as boxes: {list}"));
     }
@@ -155,11 +165,20 @@ fn timeline_of(graph: &BoardGraph, names: &[String], query: &Query) -> Result<Ti
         [one] => Ok(timeline::scenes::of_one(graph, graph.find(one)?, query)),
         [a, b, ..] => {
             let (a, b) = (graph.find_company(a)?, graph.find_company(b)?);
+            if a == b {
+                return Err(CliError::Usage("the two companies are one and the same: name it once".to_owned()));
+            }
             let options = report::Options { query: *query, ..report::Options::default() };
             Ok(timeline::scenes::of_two(&report::dossier(graph, a, b, &options, report::Repeat::default()), false))
         }
         [] => Err(CliError::Usage("--timeline needs a person, a company, or two companies".to_owned())),
     }
+}
+
+/// Pixels for each unit, within what makes an image.
+fn scale(text: &str) -> Result<f64, String> {
+    let scale = text.parse::<f64>().ok().filter(|scale| (0.01..=100.0).contains(scale));
+    scale.ok_or_else(|| "a number from 0.01 to 100".to_owned())
 }
 
 fn usage(error: RenderError) -> CliError {
@@ -173,7 +192,11 @@ impl Args {
         }
         if let Some([a, b]) = self.path.as_deref() {
             let options = paths::Options { query: *query, k: self.k as usize, ..paths::Options::default() };
-            let found = best(graph, graph.find(a)?, graph.find(b)?, &options);
+            let (from, to) = (graph.find(a)?, graph.find(b)?);
+            if from == to {
+                return Err(CliError::Usage(format!("{a} and {b} are one and the same: a path leads to another")));
+            }
+            let found = best(graph, from, to, &options);
             if found.is_empty() {
                 let most = options.max_steps;
                 return Err(CliError::Usage(format!(
@@ -194,8 +217,23 @@ impl Args {
         if self.seats {
             return Ok(scenes::seats(graph, &companies, query));
         }
-        let options = interlocks::Options { query: *query, min: self.min, companies, ..interlocks::Options::default() };
-        Ok(scenes::pairs(graph, &pairs(graph, &options), query, "shared directors"))
+        let (min, max_boards) = (self.min, self.max_boards);
+        let options =
+            interlocks::Options { query: *query, min, companies, max_boards, ..interlocks::Options::default() };
+        // Counting costs little; a million pairs with all their people are another matter.
+        let lines = interlocks::count(graph, &options).0.pairs;
+        if lines > MOST_LINES {
+            return Err(CliError::Usage(format!(
+                "the picture would have {lines} lines, more than {MOST_LINES}: ask with --min, --company, --at, or \
+                 --max-boards to leave out nominees with many boards"
+            )));
+        }
+        let found = interlocks::interlocks(graph, &options);
+        let picture = scenes::pairs(graph, &found.pairs, query, "shared directors");
+        Ok(match found.left_out {
+            0 => picture,
+            left_out => picture.note(format!("Left out: {left_out} people on more boards than asked for.")),
+        })
     }
 
     /// The timeline that stands beside a network to explore: of what the network is about.
@@ -256,10 +294,6 @@ impl Look {
         PageOptions { width: self.width.map(f64::from), theme: self.theme.into(), ..PageOptions::default() }
     }
 
-    fn raster(&self) -> PngOptions {
-        PngOptions::default().scale(self.scale)
-    }
-
     fn draw(
         &self,
         picture: &Picture,
@@ -279,28 +313,32 @@ impl Look {
             (Format::Pdf, None) => pdf(picture, &page)?,
             (Format::Png, None) => match self.width {
                 Some(width) => png_wide(picture, &page, width)?,
-                None => png(picture, &page, &self.raster())?,
+                None => match self.scale {
+                    Some(scale) => png(picture, &page, &PngOptions::default().scale(scale))?,
+                    None => png_fitting(picture, &page)?,
+                },
             },
         })
     }
 
     /// Draws a timeline, which is a picture of days and no network: Graphviz has no word for it.
     fn draw_timeline(&self, timeline: &Timeline, format: Format, names: &str) -> Result<Vec<u8>, CliError> {
-        let (scale, wide) = (self.scale, self.width.map(f64::from));
-        let width = match format {
+        let (wide, scale) = (self.width.map(f64::from), self.scale.unwrap_or(2.0));
+        let (width, scale) = match (format, wide) {
             // Of an image the width counts in pixels, of which the scale says how many make a unit.
-            Format::Png => wide.map(|wide| wide / scale),
-            _ => wide,
+            (Format::Png, Some(wide)) => {
+                let units = (wide / scale).max(TimelineOptions::NARROWEST);
+                (units, wide / units)
+            }
+            (_, Some(wide)) if wide < TimelineOptions::NARROWEST => {
+                return Err(CliError::Usage(format!("--width {wide}: a timeline is at least 700 wide")));
+            }
+            (_, wide) => (wide.unwrap_or(1000.0), scale),
         };
-        let options = TimelineOptions {
-            width: width.unwrap_or(1000.0),
-            headline: true,
-            theme: self.theme.into(),
-            ..TimelineOptions::default()
-        };
+        let options = TimelineOptions { width, headline: true, theme: self.theme.into(), ..TimelineOptions::default() };
         let bytes = match format {
             Format::Svg => timeline::timeline_svg(timeline, &options)?.map(String::into_bytes),
-            Format::Png => timeline::timeline_png(timeline, &options, &self.raster())?,
+            Format::Png => timeline::timeline_png(timeline, &options, &PngOptions::default().scale(scale))?,
             Format::Pdf => timeline::timeline_pdf(timeline, &options)?,
             Format::Dot | Format::Mermaid | Format::Html => {
                 return Err(CliError::Usage(

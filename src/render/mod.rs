@@ -62,6 +62,15 @@ pub fn png(picture: &Picture, options: &PageOptions, raster: &PngOptions) -> Res
     png::rasterise(&svg::page(picture, options)?, raster)
 }
 
+/// The picture as a PNG image of two pixels for each unit, or of as many as the bound on pixels allows.
+pub fn png_fitting(picture: &Picture, options: &PageOptions) -> Result<Vec<u8>, RenderError> {
+    let page = svg::page(picture, options)?;
+    let raster = PngOptions::default();
+    let most = (raster.max_pixels as f64 / (page.width * page.height)).sqrt();
+    let scale = raster.scale.min((most * 100.0 - 1.0).floor() / 100.0);
+    png::rasterise(&page, &raster.scale(scale))
+}
+
 /// The picture as a PNG image of so many pixels across.
 pub fn png_wide(picture: &Picture, options: &PageOptions, width: u32) -> Result<Vec<u8>, RenderError> {
     let page = svg::page(picture, &PageOptions { width: None, ..options.clone() })?;

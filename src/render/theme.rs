@@ -85,8 +85,8 @@ const PRINT: Inks = Inks {
 
 /// Fills of classes in print, in the order of a legend: plain greys, or the lines of a tile.
 const PRINTED: [Printed; 9] = [
-    Printed::Grey("#ffffff"),
-    Printed::Grey("#cfcfcf"),
+    Printed::Grey("#e3e3e3"),
+    Printed::Grey("#c2c2c2"),
     Printed::Tile("M-1 7L7 -1M-1 1L1 -1M5 7L7 5"),
     Printed::Grey("#9d9d9d"),
     Printed::Tile("M0 1.5H6M0 4.5H6"),
@@ -97,13 +97,14 @@ const PRINTED: [Printed; 9] = [
 ];
 
 /// Greys and rhythms of classes of lines in print.
-const PRINTED_LINES: [(Colour, Option<&str>); 6] = [
+const PRINTED_LINES: [(Colour, Option<&str>); 7] = [
     (Colour::hex(0x111111), None),
-    (Colour::hex(0x8A8A8A), None),
-    (Colour::hex(0x333333), Some("1.5 3")),
-    (Colour::hex(0x555555), Some("12 3 2 3")),
-    (Colour::hex(0x999999), Some("1.5 3")),
-    (Colour::hex(0xAAAAAA), Some("12 3 2 3")),
+    (Colour::hex(0x808080), None),
+    (Colour::hex(0x333333), Some("12 3 2 3 2 3")),
+    (Colour::hex(0x333333), Some("12 3 2 3")),
+    (Colour::hex(0x222222), Some("2 2.5")),
+    (Colour::hex(0x808080), Some("12 3 2 3")),
+    (Colour::hex(0xB4B4B4), None),
 ];
 
 enum Printed {
@@ -173,6 +174,8 @@ impl Theme {
                 ink: PRINT.ink.to_owned(),
                 patterned: false,
             };
+            // What is left over stays white, as what has no class.
+            let slot = slot.filter(|slot| legend.slots[*slot].0 != "other");
             return match slot.map(|slot| (slot, &PRINTED[slot % PRINTED.len()])) {
                 Some((_, Printed::Grey(grey))) => NodePaint { fill: (*grey).to_owned(), ..plain },
                 Some((slot, Printed::Tile(_))) => {

@@ -31,11 +31,11 @@ fn the_founding_case_is_seen_at_once() {
 fn one_person_and_one_company_have_lanes_of_their_own() {
     let folder = tempfile::tempdir().unwrap();
     let person = drawn(&folder, &["reed-hastings"]);
-    for part in ["Timeline of Reed Hastings", "Microsoft Corporation", "on the board", "not on the board"] {
+    for part in ["Timeline of Reed Hastings", "Microsoft Corporation", "on the board", "another role"] {
         assert!(person.contains(part), "{part}");
     }
     let company = drawn(&folder, &["meta"]);
-    assert!(company.contains("Sheryl Sandberg") && company.contains("data sharing: Netflix, Inc."));
+    assert!(company.contains("Sheryl Sandberg") && company.contains("data sharing: Netflix<"));
     // A clock leaves out who was not there.
     let then = drawn(&folder, &["meta", "--at", "2006-06"]);
     assert!(then.contains("Peter Thiel") && !then.contains("Sheryl Sandberg"));

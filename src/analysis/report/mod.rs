@@ -139,10 +139,30 @@ pub struct Dossier {
     pub repeat: Repeat,
 }
 
+/// Beginnings of what the status of a deal says that may not have happened at all.
+const DOUBTFUL: [&str; 16] = [
+    "abandoned",
+    "alleged",
+    "cancel",
+    "claimed",
+    "denied",
+    "disputed",
+    "expected",
+    "pending",
+    "planned",
+    "possible",
+    "proposed",
+    "reported",
+    "rumo",
+    "suspected",
+    "unconfirmed",
+    "withdrawn",
+];
+
 /// Whether the status of a deal says that it may not have happened at all.
 pub fn is_doubtful(status: &str) -> bool {
     let status = status.to_lowercase();
-    ["alleged", "reported", "rumoured", "rumored", "claimed"].iter().any(|word| status.starts_with(word))
+    DOUBTFUL.iter().any(|word| status.starts_with(word))
 }
 
 /// Gathers all of two companies.

@@ -10,6 +10,9 @@ use crate::render::picture::{Edge, Node, Picture, Shape};
 use crate::render::text::displayable;
 use crate::render::theme::Theme;
 
+/// Names of more characters are cut in their boxes.
+const LONGEST_NAME: usize = 90;
+
 /// All of it. Days are numbers, counted from 1970-01-01.
 #[derive(Serialize)]
 pub struct Data {
@@ -103,10 +106,11 @@ fn classes(legend: &Legend, colour: impl Fn(usize) -> String) -> Vec<ClassOf> {
 
 fn place(node: &Node, at: &PlacedNode, (left, top): (f64, f64), legend: &Legend) -> NodeOf {
     let centre = at.rect.centre();
+    let (shown, full) = shortened(&displayable(&node.label));
     let tenths = |value: f64| (value * 10.0).round() / 10.0;
     NodeOf {
         id: node.id.clone(),
-        label: displayable(&node.label),
+        label: shown,
         kind: match node.shape {
             Shape::Person => "person",
             Shape::Company => "company",
@@ -120,7 +124,15 @@ fn place(node: &Node, at: &PlacedNode, (left, top): (f64, f64), legend: &Legend)
         dimmed: node.dimmed,
         group: node.group,
         url: node.url.clone(),
-        info: lines(node.tooltip.as_deref()),
+        info: full.into_iter().chain(lines(node.tooltip.as_deref())).collect(),
+    }
+}
+
+/// A name that fits a box, and the whole of it where it was cut.
+fn shortened(name: &str) -> (String, Option<String>) {
+    match name.char_indices().nth(LONGEST_NAME) {
+        Some((end, _)) => (format!("{}…", &name[..end]), Some(name.to_owned())),
+        None => (name.to_owned(), None),
     }
 }
 

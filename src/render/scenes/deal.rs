@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Industries, address, class, industry, node, notes};
+use super::{Industries, NO_CLASS, address, class, industry, node, notes};
 use crate::analysis::Query;
 use crate::analysis::report::is_doubtful;
 use crate::graph::{BoardGraph, Clock, CompanyIx, DealIx, Entity, PersonIx, SeatIx, Stretch};
-use crate::model::{PartialDate, Seat};
-use crate::render::{Edge, Picture};
+use crate::model::{PartialDate, Seat, Spell};
+use crate::render::{Edge, Node, Picture};
 
 /// The parties of a deal, joined by it, and everybody who has or had a seat with two of them at least.
 /// A seat that may have been held on the day of the deal is dashed, one that was not held then is faint.
@@ -25,18 +25,25 @@ pub fn deal(graph: &BoardGraph, number: DealIx, query: &Query) -> Picture {
         .collect();
     let industries = Industries::of(entities.iter().map(|entity| industry(graph, *entity)));
     let status = if deal.status.is_empty() { String::new() } else { format!(" ({})", deal.status) };
-    let mut picture = Picture::new(format!("{}: {kind}, {date}{status}", names.join(" and ")))
+    let what = format!("{kind}, {date}{status}");
+    let mut picture = Picture::new(format!("{}: {what}", listed(&names)))
         .subtitle(deal.text.clone())
         .node_classes("Industry", industries.legend())
         .edge_classes("Line", ["deal", "seat"].map(class).to_vec());
     picture.nodes = entities.iter().map(|entity| node(graph, *entity, &industries)).collect();
     picture.nodes.iter_mut().take(parties.len()).for_each(|node| node.emphasis = true);
-    for b in 1..parties.len() {
-        let mut edge = Edge::new(0, b).label(format!("{kind}, {date}{status}")).weight(2.0);
-        edge.possible = is_doubtful(&deal.status);
-        edge.url = address(graph, &deal.sources);
-        edge.tooltip = Some(format!("{} (source: {})", deal.text, deal.sources.join(", ")));
-        picture.add_edge(edge);
+    let doubtful = is_doubtful(&deal.status);
+    let mut line = Edge::new(0, 1).weight(2.0).tooltip(format!("{} (source: {})", deal.text, deal.sources.join(", ")));
+    line.possible = doubtful;
+    line.url = address(graph, &deal.sources);
+    match parties.len() {
+        0 | 1 => {}
+        2 => picture.add_edge(line.label(what)),
+        // Of three and more nobody is in the middle but the deal itself.
+        _ => {
+            let middle = picture.add_node(Node::company(format!("deal:{}", deal.id), what).class(NO_CLASS));
+            (0..parties.len()).for_each(|party| picture.add_edge(Edge { from: party, to: middle, ..line.clone() }));
+        }
     }
     let on_the_day = graph.deal_days(number).map(|days| Query { clock: Clock::At(days), ..*query });
     for (at, seats) in people.values().enumerate() {
@@ -45,8 +52,23 @@ pub fn deal(graph: &BoardGraph, number: DealIx, query: &Query) -> Picture {
             picture.add_edge(seat(graph, (parties.len() + at, to), own, on_the_day.as_ref()));
         }
     }
-    let picture = picture.note("A seat that was not held on the day of the deal is faint; dashed, it may have been.");
+    if doubtful {
+        picture.notes.push(format!("The line of the deal is dashed, for it is {}.", deal.status));
+    }
+    picture.notes.push(match people.is_empty() {
+        true => "Nobody is known to have sat with two of the parties.".to_owned(),
+        false => "A seat that was not held on the day of the deal is faint; dashed, it may have been.".to_owned(),
+    });
     notes(graph, query, picture)
+}
+
+/// Names as a sentence has them.
+fn listed(names: &[String]) -> String {
+    match names {
+        [] => "No party".to_owned(),
+        [one] => one.clone(),
+        [others @ .., last] => format!("{} and {last}", others.join(", ")),
+    }
 }
 
 /// Everybody with seats at two parties at least, at the clock, with these seats.
@@ -69,8 +91,9 @@ fn between(
 
 fn seat(graph: &BoardGraph, (from, to): (usize, usize), seats: &[SeatIx], then: Option<&Query>) -> Edge {
     let days = Stretch::of(seats.iter().map(|seat| graph.spell(*seat)));
-    let rows: Vec<_> = seats.iter().map(|seat| graph.seat(*seat)).collect();
-    let lines = rows.iter().map(|row| {
+    let mut rows: Vec<(Seat, Spell)> = seats.iter().map(|seat| (graph.seat(*seat), graph.spell(*seat))).collect();
+    rows.sort_by_key(|(_, spell)| *spell);
+    let lines = rows.iter().map(|(row, _)| {
         let start = row.start.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string);
         let end = row.end.date().map(ToString::to_string).unwrap_or_default();
         format!("{}, {start} – {end}", row.role)
@@ -81,16 +104,34 @@ fn seat(graph: &BoardGraph, (from, to): (usize, usize), seats: &[SeatIx], then: 
     let answer = then.map(|query| query.holds(graph, &days));
     edge.possible = answer.is_none_or(|answer| answer.is_some_and(|answer| !answer.is_certain()));
     edge.dimmed = answer == Some(None);
-    edge.url = rows.iter().find_map(|row| address(graph, &row.sources));
+    edge.url = rows.iter().find_map(|(row, _)| address(graph, &row.sources));
     edge
 }
 
-/// The roles of somebody at one company, from the first day of any to the last of all.
-fn shortly(rows: &[Seat]) -> String {
-    let mut roles: Vec<&str> = rows.iter().map(|row| row.role.as_str()).filter(|role| !role.is_empty()).collect();
-    roles.dedup();
-    let start = rows.iter().map(|row| row.start.as_ref()).min_by_key(|start| start.map(PartialDate::earliest));
-    let ends: Option<Vec<&PartialDate>> = rows.iter().map(|row| row.end.date()).collect();
+/// What somebody was at one company: roles of a time without a gap together, from the first day of any to
+/// the last of all.
+fn shortly(rows: &[(Seat, Spell)]) -> String {
+    let mut stints: Vec<Vec<&(Seat, Spell)>> = Vec::new();
+    for row in rows {
+        let begins = row.1.earliest_start;
+        let last = stints.last_mut().filter(|stint| stint.iter().any(|(_, spell)| spell.latest_end >= begins));
+        match last {
+            Some(stint) => stint.push(row),
+            None => stints.push(vec![row]),
+        }
+    }
+    stints.iter().map(|stint| stint_of(stint)).collect::<Vec<_>>().join("; ")
+}
+
+fn stint_of(rows: &[&(Seat, Spell)]) -> String {
+    let mut roles: Vec<&str> = Vec::new();
+    for (seat, _) in rows {
+        if !seat.role.is_empty() && !roles.contains(&seat.role.as_str()) {
+            roles.push(&seat.role);
+        }
+    }
+    let start = rows.iter().map(|(seat, _)| seat.start.as_ref()).min_by_key(|start| start.map(PartialDate::earliest));
+    let ends: Option<Vec<&PartialDate>> = rows.iter().map(|(seat, _)| seat.end.date()).collect();
     let end = ends.and_then(|ends| ends.into_iter().max_by_key(|end| end.latest()));
     let start = start.flatten().map_or_else(|| "?".to_owned(), ToString::to_string);
     let end = end.map(ToString::to_string).unwrap_or_default();

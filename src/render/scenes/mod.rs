@@ -90,10 +90,20 @@ pub(super) fn provenance(graph: &BoardGraph, query: &Query) -> Vec<String> {
 }
 
 /// What the foot of every picture says.
+pub(super) fn footer(graph: &BoardGraph, query: &Query) -> Vec<String> {
+    let mut notes = provenance(graph, query);
+    notes.push("A shared director is a lead to check, not an accusation.".to_owned());
+    notes
+}
+
 fn notes(graph: &BoardGraph, query: &Query, picture: Picture) -> Picture {
     let picture = Picture { as_of: graph.as_of(), ..picture };
-    let picture = provenance(graph, query).into_iter().fold(picture, Picture::note);
-    picture.note("A shared director is a lead to check, not an accusation.")
+    footer(graph, query).into_iter().fold(picture, Picture::note)
+}
+
+/// So many of something.
+fn counted(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
 }
 
 fn class(name: &str) -> Class {

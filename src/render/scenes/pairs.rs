@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::{Industries, class, key, node, notes};
+use super::{GREY, Industries, class, counted, key, node, notes};
 use crate::analysis::Query;
 use crate::analysis::interlocks::{Kind, Pair};
 use crate::graph::{BoardGraph, Entity};
 use crate::model::Spans;
-use crate::render::{Edge, EdgeDays, Picture};
+use crate::render::{Class, Edge, EdgeDays, Picture};
 
 /// Companies joined where they share directors; the width of a line is the weight of the pair. Where all
 /// officers who make an interlock come from one of the two, an arrow leads from there.
@@ -18,14 +18,18 @@ pub fn pairs(graph: &BoardGraph, pairs: &[Pair], query: &Query, weight_label: &s
     companies.sort_unstable();
     companies.dedup();
     let industries = Industries::of(companies.iter().map(|company| super::industry(graph, *company)));
-    let mut kinds: Vec<Kind> = pairs.iter().map(strongest).collect();
-    kinds.sort_unstable();
-    kinds.dedup();
+    // All kinds, whichever occur: a kind has the same colour on every picture.
+    let kinds = &Kind::ALL[1..];
+    let kind_class = |kind: &Kind| Class { colour: (*kind == Kind::Neutral).then_some(GREY), ..class(kind.word()) };
     let mut picture = Picture::new("Companies that share directors")
-        .subtitle(format!("{} companies, {} interlocks", companies.len(), pairs.len()))
+        .subtitle(format!(
+            "{}, {}",
+            counted(companies.len(), "company", "companies"),
+            counted(pairs.len(), "interlock", "interlocks")
+        ))
         .weight_label(weight_label)
         .node_classes("Industry", industries.legend())
-        .edge_classes("Strongest kind", kinds.iter().map(|kind| class(kind.word())).collect());
+        .edge_classes("Strongest kind", kinds.iter().map(kind_class).collect());
     picture.arrow_label = Some("from the company where the shared directors are executives".to_owned());
     let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
     for &company in &companies {

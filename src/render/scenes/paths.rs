@@ -45,18 +45,26 @@ pub fn paths(graph: &BoardGraph, paths: &[Path], query: &Query) -> Picture {
 }
 
 fn caption(row: usize, path: &Path) -> String {
-    let strength = path.strength.map(|strength| format!(", strength {strength}")).unwrap_or_default();
-    let window = match (path.certain, path.common) {
-        (Some(days), _) => format!(", all steps certainly together {}", told(days)),
-        (None, Some(days)) => format!(", all steps possibly together {}", told(days)),
-        (None, None) => ", never all at once".to_owned(),
-    };
-    format!("Path {}{strength}{window}", row + 1)
+    let strength = path.strength.map(|strength| format!(", strength {strength:.2}")).unwrap_or_default();
+    format!("Path {}{strength}: {}", row + 1, window(path))
+}
+
+/// When all steps of a path hold together.
+fn window(path: &Path) -> String {
+    match (path.certain, path.common) {
+        (Some(sure), Some(days)) if sure != days => {
+            format!("all steps hold together {}, possibly {}", told(sure), told(days))
+        }
+        (Some(sure), _) => format!("all steps hold together {}", told(sure)),
+        (None, Some(days)) => format!("all steps possibly hold together {}", told(days)),
+        (None, None) => "the steps never hold all at once".to_owned(),
+    }
 }
 
 /// A stretch of days with its last day.
 fn told(days: DaySpan) -> String {
     match (days.from.is_calendar(), days.to.is_calendar()) {
+        (true, true) if days.from.plus(1) == days.to => format!("on {}", days.from),
         (true, true) => format!("from {} to {}", days.from, days.to.plus(-1)),
         (true, false) => format!("from {} on", days.from),
         (false, true) => format!("up to {}", days.to.plus(-1)),
@@ -68,9 +76,8 @@ fn told(days: DaySpan) -> String {
 pub fn chain(path: &Path) -> Picture {
     let (Some(first), Some(last)) = (path.steps.first(), path.steps.last()) else { return Picture::default() };
     let mut picture = titled(&first.from, &last.to);
-    if let Some(common) = path.common {
-        picture = picture.subtitle(format!("All steps may hold together {}.", told(common)));
-    }
+    let window = window(path);
+    picture = picture.subtitle(format!("{}{}.", window[..1].to_uppercase(), &window[1..]));
     let mut at = picture.add_node(Node { rank: Some(0), ..drawn(&first.from).emphasised() });
     for (number, step) in path.steps.iter().enumerate() {
         let next = picture.add_node(Node { rank: Some(number + 1), ..drawn(&step.to) });
@@ -99,7 +106,7 @@ fn drawn(stop: &Stop) -> Node {
 /// A step as a line with its role and its dates.
 fn joined(step: &Step, at: usize, next: usize) -> Edge {
     let dates = match (&step.start, &step.end) {
-        (None, None) => String::new(),
+        (None, None) => ", days unknown".to_owned(),
         (start, end) => format!(", {} – {}", start.as_deref().unwrap_or("?"), end.as_deref().unwrap_or("")),
     };
     // Who owns or funds whom is an arrow; a seat, and what joins two people, reads both ways.
@@ -107,7 +114,7 @@ fn joined(step: &Step, at: usize, next: usize) -> Edge {
     let edge = if step.backward && companies { Edge::new(next, at) } else { Edge::new(at, next) };
     let mut edge = edge.label(format!("{}{}", step.relation, dates.trim_end()));
     edge.directed = companies;
-    edge.tooltip = Some(format!("source: {} ({})", step.source, step.place));
+    edge.tooltip = (!step.source.is_empty()).then(|| format!("source: {}", step.source.replace(';', ", ")));
     edge.possible = !step.certain;
     edge
 }

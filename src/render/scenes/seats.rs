@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Industries, address, class, industry, node, notes};
+use super::{Industries, address, class, counted, industry, node, notes};
 use crate::analysis::Query;
 use crate::graph::{BoardGraph, CompanyIx, Entity, SeatIx, Stretch};
 use crate::model::{Certainty, EntityKind};
@@ -35,7 +35,11 @@ pub fn seats(graph: &BoardGraph, companies: &[CompanyIx], query: &Query) -> Pict
     order.extend(companies.filter(|company| !held(graph, *company, query).is_empty()));
     let picture = drawn(graph, &order, query, "People and the boards they sit on".to_owned());
     let people = order.iter().filter(|entity| entity.kind() == EntityKind::Person).count();
-    picture.subtitle(format!("{people} people, {} companies", order.len() - people))
+    picture.subtitle(format!(
+        "{}, {}",
+        counted(people, "person", "people"),
+        counted(order.len() - people, "company", "companies")
+    ))
 }
 
 /// Some entities, what is within so many steps of them, and the seats between all these.
@@ -100,7 +104,10 @@ fn held(graph: &BoardGraph, at: Entity, query: &Query) -> Vec<Tie> {
     let tie = |(other, seats): (Entity, Vec<SeatIx>)| {
         let days = Stretch::of(seats.iter().map(|seat| graph.spell(*seat)));
         let answer = query.holds(graph, &days)?;
-        Some(Tie { other, seats, days, answer })
+        // What somebody was there at another time says nothing of what they were at the clock.
+        let holds = |seat: &SeatIx| query.holds(graph, &Stretch::of_spell(&graph.spell(*seat))).is_some();
+        let then: Vec<SeatIx> = seats.iter().copied().filter(holds).collect();
+        Some(Tie { other, seats: if then.is_empty() { seats } else { then }, days, answer })
     };
     groups.into_iter().filter_map(tie).collect()
 }

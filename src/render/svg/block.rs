@@ -1,11 +1,11 @@
 //! Lines of text above and below a drawing.
 
 use super::xml::{Anchor, text};
-use crate::render::text::{Fonts, Style, Wrapped, wrap};
+use crate::render::text::{Fonts, Style, Wrapped, wrap_within};
 use crate::render::theme::Inks;
 
 /// More lines than this are cut.
-const MOST_LINES: usize = 12;
+const MOST_LINES: usize = 5;
 
 /// A block of wrapped text and the style it is set in.
 pub struct Block {
@@ -19,7 +19,7 @@ pub struct Block {
 impl Block {
     /// Text in a style, wrapped to a width.
     pub fn new(fonts: &Fonts, text: &str, style: Style, ink: &'static str, width: f64) -> Block {
-        Block { text: wrap(fonts, text, style, width, MOST_LINES), style, ink, above: 0.0 }
+        Block { text: wrap_within(fonts, text, style, width, MOST_LINES), style, ink, above: 0.0 }
     }
 
     /// What a page is about; `unit` is how much larger than usual the page is.

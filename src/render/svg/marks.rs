@@ -165,7 +165,8 @@ impl<'a> Painter<'a> {
             Ground::Beside => "0.8",
             Ground::None => "0",
         };
-        let dimmed = if edge.dimmed { DIMMED } else { "" };
+        // Faint, but to be read.
+        let dimmed = if edge.dimmed { " fill-opacity=\"0.65\"" } else { "" };
         let _ = writeln!(
             out,
             "<g{dimmed}><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"2\" fill=\"{}\" fill-opacity=\"{opacity}\"/>",

@@ -14,7 +14,7 @@ use ttf_parser::Face;
 use super::error::RenderError;
 use super::picture::Picture;
 
-pub use wrap::{Wrapped, wrap};
+pub use wrap::{Wrapped, wrap, wrap_within};
 
 /// Latin, Greek and Cyrillic.
 pub(crate) const REGULAR: &[u8] = include_bytes!("../fonts/NotoSans-Regular.ttf");

@@ -40,7 +40,16 @@ struct Piece {
 /// smallest is taken, so that "Warner Bros. Discovery" does not end in an orphan.
 /// Cost: O(characters · log(width)).
 pub fn wrap(fonts: &Fonts, text: &str, style: Style, max_width: f64, max_lines: usize) -> Wrapped {
-    let pieces = pieces(fonts, &displayable(text), style, max_width * TOLERANCE);
+    broken(fonts, text, style, (max_width, TOLERANCE), max_lines)
+}
+
+/// The same where no line may be wider, not for the longest word either: on a page of a given width.
+pub fn wrap_within(fonts: &Fonts, text: &str, style: Style, max_width: f64, max_lines: usize) -> Wrapped {
+    broken(fonts, text, style, (max_width, 1.0), max_lines)
+}
+
+fn broken(fonts: &Fonts, text: &str, style: Style, (max_width, tolerance): (f64, f64), max_lines: usize) -> Wrapped {
+    let pieces = pieces(fonts, &displayable(text), style, max_width * tolerance);
     let greedy = fill(fonts, &pieces, style, max_width);
     if greedy.len() > max_lines {
         return cut(fonts, greedy, style, max_width, max_lines);

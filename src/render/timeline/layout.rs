@@ -10,7 +10,7 @@ use super::{Finish, Group, Lane, Mark, Side, Timeline, TimelineOptions};
 use crate::model::{Day, Spans};
 use crate::render::error::RenderError;
 use crate::render::layout::Rect;
-use crate::render::text::{Fonts, Style, displayable, fonts, wrap};
+use crate::render::text::{Fonts, Style, displayable, fonts, wrap_within};
 use crate::render::theme::Inks;
 
 const MARGIN: f64 = 14.0;
@@ -19,7 +19,7 @@ const RIGHT: f64 = 34.0;
 /// Room between the labels of lanes and the axis, for a question mark.
 const GAP: f64 = 20.0;
 const WIDEST_LABEL: f64 = 300.0;
-const WIDEST_MARK_LABEL: f64 = 190.0;
+const WIDEST_MARK_LABEL: f64 = 320.0;
 const LANE: f64 = 20.0;
 const MARK_ROW: f64 = 23.0;
 const HEADLINE: Style = Style::bold(18.0);
@@ -137,7 +137,7 @@ struct Builder<'a> {
 /// A place for everything; none where nothing has a date.
 pub fn lay_out(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<Layout>, RenderError> {
     let fonts = fonts()?;
-    let width = options.width.max(700.0);
+    let width = options.width.max(TimelineOptions::NARROWEST);
     let (groups, lanes_left_out) = shown_groups(timeline, options.most_lanes);
     let marks_left_out = timeline.marks.len().saturating_sub(options.most_marks);
     let lanes = groups.iter().flat_map(|(_, lanes)| *lanes);
@@ -209,7 +209,7 @@ impl Builder<'_> {
     /// Lines across the drawing.
     fn paragraph(&mut self, text: &str, style: Style, ink: &'static str) {
         let widest = self.out.width - 2.0 * MARGIN;
-        for (line, _) in wrap(self.fonts, text, style, widest / 1.4, 6).lines {
+        for (line, _) in wrap_within(self.fonts, text, style, widest, 6).lines {
             self.label(&line, style, (MARGIN, self.y), widest, ink);
             self.y += style.line_height();
         }

@@ -121,6 +121,11 @@ pub struct TimelineOptions {
     pub ids: &'static str,
 }
 
+impl TimelineOptions {
+    /// A timeline is never narrower: labels and dates need their room.
+    pub const NARROWEST: f64 = 700.0;
+}
+
 impl Default for TimelineOptions {
     fn default() -> TimelineOptions {
         TimelineOptions {

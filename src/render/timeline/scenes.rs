@@ -8,6 +8,14 @@ use crate::analysis::profile::seats;
 use crate::analysis::report::{self, Binder, Dealt, Dossier, Held};
 use crate::graph::{BoardGraph, CompanyIx, DealIx, Entity, SeatIx};
 use crate::model::{Day, DayRange};
+use crate::render::scenes::footer;
+
+impl Timeline {
+    /// Adds the notes that stand below every picture: which seats it shows, of which day and whose the data is.
+    pub fn state_origin(&mut self, graph: &BoardGraph, query: &Query) {
+        self.notes.extend(footer(graph, query));
+    }
+}
 
 /// Who binds two companies and when, and what the two did together. Deals go by their kind, and where the
 /// drawing is on a page that gives them numbers, by those too.
@@ -98,7 +106,7 @@ fn mark(deal: &Dealt, is_on_page: bool) -> Option<Mark> {
 /// Seats that do not hold at the clock are left out. Those on the board are told apart from others by colour.
 pub fn of_one(graph: &BoardGraph, entity: Entity, query: &Query) -> Timeline {
     let name = graph.name(entity);
-    let mut timeline = Timeline::new(format!("Timeline of {name}"), ["on the board", "not on the board"]);
+    let mut timeline = Timeline::new(format!("Timeline of {name}"), ["on the board", "another role"]);
     timeline.as_of = graph.as_of();
     let mut of_other: BTreeMap<Entity, Vec<SeatIx>> = BTreeMap::new();
     for seat in seats(graph, entity, query) {
@@ -116,7 +124,7 @@ pub fn of_one(graph: &BoardGraph, entity: Entity, query: &Query) -> Timeline {
     timeline.description = format!("One bar for each of {count} seats, and a mark for each of {} deals.", deals.len());
     let undated = deals.iter().filter(|deal| graph.deal_days(**deal).is_none()).count();
     if undated > 0 {
-        timeline.notes.push(format!("Not drawn, for their days are not known: {undated} deals."));
+        timeline.notes.push(format!("Not drawn, for their days are not known: {undated} of the deals."));
     }
     timeline.marks = deals.into_iter().filter_map(|deal| mark_of(graph, deal, entity)).collect();
     timeline.marks.sort_by(|a, b| (a.days.first, a.days.last, &a.label).cmp(&(b.days.first, b.days.last, &b.label)));
@@ -156,10 +164,11 @@ fn mark_of(graph: &BoardGraph, number: DealIx, entity: Entity) -> Option<Mark> {
     let days = graph.deal_days(number)?;
     let deal = graph.deal(number);
     let others = graph.deal_parties(number).map(Entity::Company).filter(|party| *party != entity);
-    let others: Vec<String> = others.map(|party| graph.name(party).into_owned()).collect();
-    let kind = deal.kind.replace(['-', '_'], " ");
-    // Of a company it says with whom; the companies of a person stand beside their lanes.
-    let others = if matches!(entity, Entity::Company(_)) { others.join(", ") } else { String::new() };
+    // "Netflix, Inc." is Netflix beside a mark, where there is little room.
+    let others: Vec<String> =
+        others.map(|party| graph.name(party).split(", ").next().unwrap_or_default().to_owned()).collect();
+    let kind = if deal.kind.is_empty() { "deal".to_owned() } else { deal.kind.replace(['-', '_'], " ") };
+    let others = others.join(", ");
     let label = [kind, others].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(": ");
     Some(Mark {
         label: if label.is_empty() { deal.id.clone() } else { label },
