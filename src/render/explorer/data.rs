@@ -78,7 +78,7 @@ impl Data {
         Ok(Data {
             title: displayable(&picture.title),
             subtitle: picture.subtitle.as_deref().map(displayable),
-            notes: picture.notes.iter().map(|note| displayable(note)).collect(),
+            notes: picture.notes.iter().chain(&keys(picture)).map(|note| displayable(note)).collect(),
             as_of: picture.as_of.filter(|day| day.is_calendar()).map(Day::number),
             node_class_label: picture.node_class_label.clone(),
             node_classes: classes(&nodes, |class| nodes.colour(class).to_string()),
@@ -91,6 +91,14 @@ impl Data {
             edges: picture.edges.iter().map(|edge| tie(edge, &edges)).collect(),
         })
     }
+}
+
+/// What the legend of the page has no sign for.
+fn keys(picture: &Picture) -> Vec<String> {
+    let arrow = picture.arrow_label.as_ref().filter(|_| picture.edges.iter().any(|edge| edge.directed));
+    let arrow = arrow.map(|told| format!("An arrow leads {told}."));
+    let width = picture.weight_label.as_ref().map(|told| format!("The width of a line: {told}."));
+    arrow.into_iter().chain(width).collect()
 }
 
 /// The slots of a legend, which classes beyond its palette share.

@@ -42,7 +42,27 @@ pub fn pairs(graph: &BoardGraph, pairs: &[Pair], query: &Query, weight_label: &s
             picture.add_edge(edge(graph, pair, a, b).class(class));
         }
     }
+    if let Some(told) = meanings(pairs) {
+        picture.notes.push(told);
+    }
     notes(graph, query, picture)
+}
+
+/// What the kinds that occur mean.
+fn meanings(pairs: &[Pair]) -> Option<String> {
+    let meaning = |kind: Kind| match kind {
+        Kind::Direct => "",
+        Kind::Mutual => "an executive of each sits on the board of the other",
+        Kind::ChiefExecutiveCross => "the chief executive of each sits on the board of the other",
+        Kind::CompensationCommitteeCross => "an executive of each sits on the compensation committee of the other",
+        Kind::ExecutiveExecutive => "somebody is an executive of both",
+        Kind::Primary => "the shared director is an executive of one of the two",
+        Kind::Induced => "the shared director is an executive of a third company",
+        Kind::Neutral => "the shared director is an executive of no company known",
+    };
+    let occur = Kind::ALL[1..].iter().filter(|kind| pairs.iter().any(|pair| strongest(pair) == **kind));
+    let told: Vec<String> = occur.map(|kind| format!("{}: {}", kind.word(), meaning(*kind))).collect();
+    (!told.is_empty()).then(|| format!("{}.", told.join("; ")))
 }
 
 fn strongest(pair: &Pair) -> Kind {

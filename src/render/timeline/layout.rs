@@ -140,7 +140,7 @@ pub fn lay_out(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<
     let width = options.width.max(TimelineOptions::NARROWEST);
     let (groups, lanes_left_out) = shown_groups(timeline, options.most_lanes);
     let marks_left_out = timeline.marks.len().saturating_sub(options.most_marks);
-    let lanes = groups.iter().flat_map(|(_, lanes)| *lanes);
+    let lanes = groups.iter().flat_map(|(group, lanes)| lanes.iter().map(|lane| &group.lanes[*lane]));
     let labels = lanes.map(|lane| fonts.width(&displayable(&lane.label), LABEL) + 10.0);
     let names = groups.iter().map(|(group, _)| fonts.width(&displayable(&group.label), GROUP));
     let column = labels.chain(names).fold(60.0, f64::max).min(WIDEST_LABEL);
@@ -170,11 +170,11 @@ pub fn lay_out(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<
     Ok(Some(builder.out))
 }
 
-/// The groups with as many of their lanes as are drawn, and how many are not.
-fn shown_groups(timeline: &Timeline, most: usize) -> (Vec<(&Group, &[Lane])>, usize) {
+/// The groups with the numbers of those of their lanes that are drawn, and how many are not.
+fn shown_groups(timeline: &Timeline, most: usize) -> (Vec<(&Group, Vec<usize>)>, usize) {
     let (mut room, mut shown) = (most, Vec::new());
     for group in &timeline.groups {
-        let lanes = &group.lanes[..group.lanes.len().min(room)];
+        let lanes = telling_lanes(group, room);
         room -= lanes.len();
         if !lanes.is_empty() {
             shown.push((group, lanes));
@@ -182,6 +182,19 @@ fn shown_groups(timeline: &Timeline, most: usize) -> (Vec<(&Group, &[Lane])>, us
     }
     let all: usize = timeline.groups.iter().map(|group| group.lanes.len()).sum();
     (shown, all - (most - room))
+}
+
+/// As many lanes of a group as there is room for: of both sides by turns, or one side could use up the room
+/// and days at both would be shaded behind lanes of one.
+fn telling_lanes(group: &Group, room: usize) -> Vec<usize> {
+    let of = |side: Side| (0..group.lanes.len()).filter(move |lane| group.lanes[*lane].side == side);
+    let mut ranked: Vec<(usize, usize)> =
+        [Side::A, Side::B].into_iter().flat_map(|side| of(side).enumerate()).collect();
+    ranked.sort_unstable();
+    let lanes = ranked.into_iter().map(|(_, lane)| lane).chain(of(Side::Other));
+    let mut lanes: Vec<usize> = lanes.take(room).collect();
+    lanes.sort_unstable();
+    lanes
 }
 
 fn left_out(lanes: usize, marks: usize) -> Option<String> {
@@ -275,13 +288,14 @@ impl Builder<'_> {
     }
 
     /// A group: its name, its lanes, and the days on both sides behind them.
-    fn group(&mut self, number: usize, group: &Group, lanes: &[Lane], column: f64) {
+    fn group(&mut self, number: usize, group: &Group, lanes: &[usize], column: f64) {
         self.out.rules.push(self.y);
         self.y += 5.0;
         self.label(&group.label, GROUP, (MARGIN, self.y), column, self.inks.ink);
         self.y += GROUP.line_height() + 1.0;
         let top = self.y;
-        for (at, lane) in lanes.iter().enumerate() {
+        for &at in lanes {
+            let lane = &group.lanes[at];
             let y = self.y + (LANE - LABEL.line_height()) / 2.0;
             self.label(&lane.label, LABEL, (MARGIN + 10.0, y), column - 10.0, self.inks.ink);
             self.lane((number, at), lane);

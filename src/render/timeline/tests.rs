@@ -248,3 +248,19 @@ fn an_end_that_may_be_ages_away_does_not_stretch_the_axis() {
     assert!(drawn.bars.iter().any(|bar| bar.part == Part::FadeOut));
     assert!(drawn.labels.iter().any(|label| label.text == "?"));
 }
+
+#[test]
+fn where_there_is_no_room_for_all_both_sides_are_drawn() {
+    let day = |text: &str| text.parse::<PartialDate>().unwrap().days();
+    let spell = Spell::new(day("2001"), day("2009"));
+    let mut timeline = Timeline::new("crowded", ["A", "B"]);
+    let lanes = (0..30).map(|at| Lane::new(format!("seat {at}"), if at < 25 { Side::A } else { Side::B }, spell));
+    timeline.groups.push(Group { label: "somebody".to_owned(), lanes: lanes.collect(), ..Group::default() });
+    let layout = lay_out(&timeline, &TimelineOptions { most_lanes: 6, ..TimelineOptions::default() }).unwrap().unwrap();
+    let of = |side: Side| {
+        let mut lanes: Vec<usize> = layout.bars.iter().filter(|bar| bar.side == side).map(|bar| bar.lane.1).collect();
+        lanes.dedup();
+        lanes
+    };
+    assert_eq!((of(Side::A), of(Side::B)), (vec![0, 1, 2], vec![25, 26, 27]));
+}
