@@ -1,14 +1,14 @@
 //! `interlocks render`: a picture.
 
-use clap::{ArgGroup, Args as ClapArgs, ValueEnum};
+use clap::{ArgGroup, Args as ClapArgs};
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, print, write_file};
+use super::words::one_of;
 use crate::analysis::Query;
 use crate::analysis::interlocks;
 use crate::analysis::paths::{self, best};
 use crate::analysis::report;
 use crate::graph::{BoardGraph, Entity};
-use crate::model::EntityKind;
 use crate::render::text::missing_in_picture;
 use crate::render::timeline::{self, Timeline, TimelineOptions};
 use crate::render::{
@@ -75,8 +75,8 @@ struct Look {
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
     /// White paper, dark paper, or greys and patterns for a printer
-    #[arg(long, value_enum, default_value = "light")]
-    theme: ThemeWord,
+    #[arg(long, value_parser = one_of(&Theme::ALL, Theme::word), default_value = "light")]
+    theme: Theme,
     /// Outline this person or company, and pale all that is not joined to it
     #[arg(long, value_name = "X", conflicts_with = "timeline")]
     highlight: Vec<String>,
@@ -95,23 +95,6 @@ struct Look {
     /// Let Graphviz lay it out: dot, neato, fdp, sfdp, circo or twopi
     #[arg(long, conflicts_with = "timeline")]
     engine: Option<String>,
-}
-
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum ThemeWord {
-    Light,
-    Dark,
-    Print,
-}
-
-impl From<ThemeWord> for Theme {
-    fn from(word: ThemeWord) -> Theme {
-        match word {
-            ThemeWord::Light => Theme::Light,
-            ThemeWord::Dark => Theme::Dark,
-            ThemeWord::Print => Theme::Print,
-        }
-    }
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
@@ -265,12 +248,7 @@ impl Look {
         let mut found = Vec::new();
         for name in &self.highlight {
             let entity = graph.find(name)?;
-            let key = match entity.kind() {
-                EntityKind::Person => format!("person:{}", graph.id(entity)),
-                EntityKind::Company => format!("company:{}", graph.id(entity)),
-            };
-            let is_it = |id: &str| id == key || id.strip_prefix(&key).is_some_and(|rest| rest.starts_with(" in path"));
-            let own: Vec<usize> = (0..picture.nodes.len()).filter(|&at| is_it(&picture.nodes[at].id)).collect();
+            let own = scenes::places(graph, picture, entity);
             if own.is_empty() {
                 output.note(&format!("--highlight {name}: the picture does not have {}", graph.name(entity)));
             }
@@ -291,7 +269,7 @@ impl Look {
     }
 
     fn page(&self) -> PageOptions {
-        PageOptions { width: self.width.map(f64::from), theme: self.theme.into(), ..PageOptions::default() }
+        PageOptions { width: self.width.map(f64::from), theme: self.theme, ..PageOptions::default() }
     }
 
     fn draw(
@@ -311,12 +289,10 @@ impl Look {
             (Format::Pdf, Some(engine)) => graphviz(picture, engine, GraphvizFormat::Pdf)?,
             (Format::Svg, None) => svg(picture, &page)?.into_bytes(),
             (Format::Pdf, None) => pdf(picture, &page)?,
-            (Format::Png, None) => match self.width {
-                Some(width) => png_wide(picture, &page, width)?,
-                None => match self.scale {
-                    Some(scale) => png(picture, &page, &PngOptions::default().scale(scale))?,
-                    None => png_fitting(picture, &page)?,
-                },
+            (Format::Png, None) => match (self.width, self.scale) {
+                (Some(width), _) => png_wide(picture, &page, width)?,
+                (None, Some(scale)) => png(picture, &page, &PngOptions::default().scale(scale))?,
+                (None, None) => png_fitting(picture, &page)?,
             },
         })
     }
@@ -335,7 +311,7 @@ impl Look {
             }
             (_, wide) => (wide.unwrap_or(1000.0), scale),
         };
-        let options = TimelineOptions { width, headline: true, theme: self.theme.into(), ..TimelineOptions::default() };
+        let options = TimelineOptions { width, headline: true, theme: self.theme, ..TimelineOptions::default() };
         let bytes = match format {
             Format::Svg => timeline::timeline_svg(timeline, &options)?.map(String::into_bytes),
             Format::Png => timeline::timeline_png(timeline, &options, &PngOptions::default().scale(scale))?,

@@ -20,6 +20,7 @@ mod ties;
 mod view;
 
 use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::dataset::tables::Seats;
 use crate::dataset::{Field, Problems, Table, TableCount};
@@ -61,6 +62,13 @@ pub struct About {
     pub sources: Vec<Source>,
     pub counts: [TableCount; Table::ALL.len()],
     pub problems: Problems,
+}
+
+impl About {
+    /// The sources by id; of several with one id the first.
+    pub fn sources_by_id(&self) -> BTreeMap<&str, &Source> {
+        self.sources.iter().rev().map(|source| (source.id.as_str(), source)).collect()
+    }
 }
 
 /// People, companies, dated seats, ties, deals and accounts, ready to be asked.

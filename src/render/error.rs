@@ -83,12 +83,6 @@ pub enum RenderError {
         /// The path given.
         path: PathBuf,
     },
-    /// The theme's name is none of ours.
-    #[error("there is no theme {name:?}; use light, dark or print")]
-    UnknownTheme {
-        /// The name given.
-        name: String,
-    },
     /// The engine's name is not one of Graphviz's.
     #[error("there is no layout engine {name:?}; use dot, neato, fdp, sfdp, circo or twopi")]
     UnknownEngine {

@@ -1,5 +1,7 @@
 //! What of a picture is shown where it is too large, and what of it stands out.
 
+use std::collections::BTreeMap;
+
 use super::picture::Picture;
 use crate::analysis::measures::Network;
 use crate::analysis::measures::groups::{Resolution, communities};
@@ -23,22 +25,29 @@ impl Picture {
         sums
     }
 
+    /// The nodes, those that matter most first.
+    pub(super) fn by_importance(&self) -> Vec<usize> {
+        let importance = self.importance();
+        let mut order: Vec<usize> = (0..self.nodes.len()).collect();
+        order.sort_by(|&a, &b| importance[b].total_cmp(&importance[a]).then(a.cmp(&b)));
+        order
+    }
+
     /// Outlines some nodes strongly; what is neither one of them nor joined to one becomes faint.
     pub fn highlight(&mut self, nodes: &[usize]) {
         let mut near = vec![false; self.nodes.len()];
+        let touch = |near: &mut [bool], node: usize| near.get_mut(node).into_iter().for_each(|near| *near = true);
         for &node in nodes {
-            if let Some(own) = self.nodes.get_mut(node) {
-                own.highlighted = true;
-                near[node] = true;
-            }
+            touch(&mut near, node);
+            self.nodes.get_mut(node).into_iter().for_each(|node| node.highlighted = true);
         }
         for edge in &mut self.edges {
-            let touches = nodes.contains(&edge.from) || nodes.contains(&edge.to);
-            edge.dimmed |= !touches;
-            for end in [edge.from, edge.to] {
-                if let Some(near) = near.get_mut(end).filter(|_| touches) {
-                    *near = true;
-                }
+            let named = |end: usize| self.nodes.get(end).is_some_and(|node| node.highlighted);
+            if named(edge.from) || named(edge.to) {
+                touch(&mut near, edge.from);
+                touch(&mut near, edge.to);
+            } else {
+                edge.dimmed = true;
             }
         }
         for (node, near) in self.nodes.iter_mut().zip(near) {
@@ -63,17 +72,16 @@ impl Picture {
         if all <= most {
             return 0;
         }
-        let importance = self.importance();
-        let stays = |at: usize| self.nodes[at].emphasis || self.nodes[at].highlighted;
-        let mut order: Vec<usize> = (0..all).collect();
-        order.sort_by(|&a, &b| stays(b).cmp(&stays(a)).then(importance[b].total_cmp(&importance[a])).then(a.cmp(&b)));
+        let mut order = self.by_importance();
+        order.sort_by_key(|&at| !self.nodes[at].stands_out());
         order.truncate(most);
         order.sort_unstable();
         let mut numbers = vec![None; all];
         order.iter().enumerate().for_each(|(now, before)| numbers[*before] = Some(now));
-        let mut number = 0..all;
-        self.nodes.retain(|_| number.next().is_some_and(|at| numbers[at].is_some()));
-        self.edges.retain_mut(|edge| match (numbers[edge.from], numbers[edge.to]) {
+        let mut before = 0..all;
+        self.nodes.retain(|_| before.next().is_some_and(|at| numbers[at].is_some()));
+        let number = |node: usize| numbers.get(node).copied().flatten();
+        self.edges.retain_mut(|edge| match (number(edge.from), number(edge.to)) {
             (Some(from), Some(to)) => {
                 (edge.from, edge.to) = (from, to);
                 true
@@ -88,7 +96,7 @@ impl Picture {
     /// Divides the nodes into communities (modularity, by the Leiden algorithm), by the weights of lines.
     pub fn divide_into_communities(&mut self) {
         let weight = |weight: f64| (weight.clamp(0.0, 1e6) * 16.0).round().max(1.0) as u32;
-        let mut sums: std::collections::BTreeMap<(u32, u32), u32> = std::collections::BTreeMap::new();
+        let mut sums: BTreeMap<(u32, u32), u32> = BTreeMap::new();
         for edge in &self.edges {
             let sum = sums.entry((edge.from.min(edge.to) as u32, edge.from.max(edge.to) as u32)).or_default();
             *sum = sum.saturating_add(weight(edge.weight));

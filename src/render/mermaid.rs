@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::dot::{of_edge, of_node, web_address};
+use super::address::web_address;
+use super::dot::{of_edge, of_node};
 use super::error::RenderError;
 use super::layout::check;
 use super::palette::Legend;

@@ -13,6 +13,7 @@
 //! # Ok::<(), render::RenderError>(())
 //! ```
 
+mod address;
 mod dot;
 mod error;
 mod explorer;
@@ -65,10 +66,7 @@ pub fn png(picture: &Picture, options: &PageOptions, raster: &PngOptions) -> Res
 /// The picture as a PNG image of two pixels for each unit, or of as many as the bound on pixels allows.
 pub fn png_fitting(picture: &Picture, options: &PageOptions) -> Result<Vec<u8>, RenderError> {
     let page = svg::page(picture, options)?;
-    let raster = PngOptions::default();
-    let most = (raster.max_pixels as f64 / (page.width * page.height)).sqrt();
-    let scale = raster.scale.min((most * 100.0 - 1.0).floor() / 100.0);
-    png::rasterise(&page, &raster.scale(scale))
+    png::rasterise(&page, &PngOptions::default().fitting(&page))
 }
 
 /// The picture as a PNG image of so many pixels across.

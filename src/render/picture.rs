@@ -263,6 +263,11 @@ impl Node {
         self
     }
 
+    /// Whether a reader must find it at once.
+    pub(super) fn stands_out(&self) -> bool {
+        self.emphasis || self.highlighted
+    }
+
     /// Marks the node the picture is about.
     pub fn emphasised(mut self) -> Self {
         self.emphasis = true;

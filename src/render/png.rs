@@ -33,6 +33,20 @@ impl PngOptions {
     }
 }
 
+impl PngOptions {
+    /// The scale, or a smaller one where the bound on pixels asks for it.
+    pub(super) fn fitting(self, page: &Page) -> Self {
+        let scale = self.scale.min(largest_scale(page, self.max_pixels));
+        self.scale(scale)
+    }
+}
+
+/// The largest scale within a bound on pixels, rounded down: it must work.
+fn largest_scale(page: &Page, max_pixels: u64) -> f64 {
+    let largest = (max_pixels as f64 / (page.width * page.height)).sqrt();
+    (largest * 100.0 - 1.0).floor().max(0.0) / 100.0
+}
+
 /// The image of a page. Errors when it would have more than `max_pixels` pixels,
 /// before anything is allocated.
 pub fn rasterise(page: &Page, options: &PngOptions) -> Result<Vec<u8>, RenderError> {
@@ -53,13 +67,11 @@ fn pixels(page: &Page, options: &PngOptions) -> Result<(u32, u32), RenderError> 
     let side = |length: f64| (length * options.scale).ceil().max(1.0);
     let (w, h) = (side(page.width), side(page.height));
     if w * h > options.max_pixels as f64 || w > f64::from(i32::MAX) || h > f64::from(i32::MAX) {
-        let largest = (options.max_pixels as f64 / (page.width * page.height)).sqrt();
         return Err(RenderError::TooManyPixels {
             width: w as u64,
             height: h as u64,
             bound: options.max_pixels,
-            // Rounded down: the scale named must work.
-            largest_scale: (largest * 100.0 - 1.0).floor().max(0.0) / 100.0,
+            largest_scale: largest_scale(page, options.max_pixels),
         });
     }
     Ok((w as u32, h as u32))

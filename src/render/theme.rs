@@ -5,9 +5,7 @@
 //! lines a grey and, from the third on, a rhythm of dots.
 
 use std::fmt::Write;
-use std::str::FromStr;
 
-use super::error::RenderError;
 use super::palette::Legend;
 use super::picture::Colour;
 
@@ -131,9 +129,8 @@ pub(super) struct LinePaint {
 }
 
 impl Theme {
-    /// All themes, with the words for them.
-    pub const WORDS: [(&'static str, Theme); 3] =
-        [("light", Theme::Light), ("dark", Theme::Dark), ("print", Theme::Print)];
+    /// All themes.
+    pub const ALL: [Theme; 3] = [Theme::Light, Theme::Dark, Theme::Print];
 
     /// The word for it.
     pub fn word(self) -> &'static str {
@@ -219,9 +216,9 @@ impl Theme {
         }
     }
 
-    /// The colour of lines of a legend that stand for no class.
-    pub(super) fn plain_line(self) -> Colour {
-        self.line(&Legend::of_edges(&[]), 0).colour
+    /// How lines of a legend are painted that stand for no class.
+    pub(super) fn plain_line(self) -> LinePaint {
+        LinePaint { rhythm: None, ..self.line(&Legend::of_edges(&[]), 0) }
     }
 
     /// The patterns that fills may name.
@@ -246,15 +243,6 @@ impl Theme {
     }
 }
 
-impl FromStr for Theme {
-    type Err = RenderError;
-
-    fn from_str(word: &str) -> Result<Theme, RenderError> {
-        let theme = Theme::WORDS.into_iter().find(|(name, _)| *name == word);
-        theme.map(|(_, theme)| theme).ok_or_else(|| RenderError::UnknownTheme { name: word.to_owned() })
-    }
-}
-
 /// Dark or white, whichever stands out more from a ground.
 pub(super) fn contrasting(ground: Colour) -> &'static str {
     if ground.luminance() > 0.2 { LIGHT.ink } else { "#ffffff" }
@@ -266,23 +254,14 @@ mod tests {
     use crate::render::picture::Class;
 
     #[test]
-    fn words_are_read_as_they_are_written() {
-        for (word, theme) in Theme::WORDS {
-            assert_eq!(word.parse::<Theme>().unwrap(), theme);
-            assert_eq!(theme.word(), word);
-        }
-        assert!("sepia".parse::<Theme>().unwrap_err().to_string().contains("print"));
-    }
-
-    #[test]
     fn every_class_of_nodes_is_painted_unlike_the_others_in_every_theme() {
         let classes: Vec<Class> = (0..9).map(|i| Class::new(format!("c{i}"))).collect();
         let legend = Legend::of_nodes(&classes);
-        for (word, theme) in Theme::WORDS {
+        for theme in Theme::ALL {
             let mut fills: Vec<String> = (0..9).map(|class| theme.node(&legend, class, false).fill).collect();
             fills.sort();
             fills.dedup();
-            assert_eq!(fills.len(), 9, "{word}");
+            assert_eq!(fills.len(), 9, "{theme:?}");
         }
     }
 
@@ -290,10 +269,10 @@ mod tests {
     fn every_class_of_lines_is_painted_unlike_the_others_in_every_theme() {
         let classes: Vec<Class> = (0..6).map(|i| Class::new(format!("c{i}"))).collect();
         let legend = Legend::of_edges(&classes);
-        for (word, theme) in Theme::WORDS {
+        for theme in Theme::ALL {
             let lines: Vec<LinePaint> = (0..6).map(|class| theme.line(&legend, class)).collect();
             for (i, line) in lines.iter().enumerate() {
-                assert!(!lines[..i].contains(line), "{word}: {line:?}");
+                assert!(!lines[..i].contains(line), "{theme:?}: {line:?}");
             }
         }
     }

@@ -154,6 +154,8 @@ fn pictures_completions_and_manuals_are_written() {
         assert!(bytes.starts_with(start), "{name}: {}", String::from_utf8_lossy(&bytes[..40]));
     }
     assert_eq!(ran(&["render", BOARDS, "--pairs", "-o", "x.bmp"]).0, 2);
+    let (code, _, message) = ran(&["render", BOARDS, "--pairs", "--theme", "sepia", "-o", "x.svg"]);
+    assert!(code == 2 && message.contains("light, dark, print"), "{message}");
     assert!(ran(&["completions", "bash"]).1.contains("interlocks"));
     assert!(ran(&["man"]).1.contains(".TH"));
     assert!(ran(&["man", "conflicts"]).1.contains("appointment"));

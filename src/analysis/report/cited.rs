@@ -8,7 +8,6 @@ use super::Dossier;
 use crate::analysis::paths::Step;
 use crate::analysis::query::Evidence;
 use crate::graph::BoardGraph;
-use crate::model::Source;
 
 /// A source and what it is cited for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -44,8 +43,7 @@ pub(super) fn cited(graph: &BoardGraph, dossier: &Dossier) -> (Vec<Cited>, Vec<U
             uses.entry(source).or_default().insert(what.clone());
         }
     }
-    let known: BTreeMap<&str, &Source> =
-        graph.about().sources.iter().rev().map(|source| (source.id.as_str(), source)).collect();
+    let known = graph.about().sources_by_id();
     let told = |(id, used_for): (String, BTreeSet<String>)| {
         let source = known.get(id.as_str());
         Cited {

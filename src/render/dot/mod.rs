@@ -16,7 +16,7 @@ use graphviz_rust::printer::{DotPrinter, PrinterContext};
 
 use self::names::{edge_ids, node_id, node_name};
 pub(super) use self::style::{of_edge, of_node};
-pub(super) use self::text::web_address;
+use super::address::web_address;
 use super::error::RenderError;
 use super::layout::check;
 use super::palette::Legend;

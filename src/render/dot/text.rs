@@ -2,8 +2,6 @@
 //! plain labels (escapes such as `\N`, then entities), HTML-like labels (XML, then escapes)
 //! and tooltips (escapes, more than once).
 
-use std::fmt::Write;
-
 use crate::render::error::RenderError;
 use crate::render::text::{Style, displayable, fonts, wrap};
 
@@ -76,33 +74,6 @@ pub(super) fn is_shown(c: char) -> bool {
     c == ' ' || !c.is_whitespace() && !displayable(c.encode_utf8(&mut [0; 4])).is_empty()
 }
 
-/// An address that a browser may follow: of the web, and with nothing in it that is not of an
-/// address. `None` for any other scheme (`javascript:` among them) and for relative ones.
-pub(in crate::render) fn web_address(url: &str) -> Option<String> {
-    let url = url.trim();
-    let scheme = ["http://", "https://"]
-        .into_iter()
-        .find(|scheme| url.get(..scheme.len()).is_some_and(|begin| begin.eq_ignore_ascii_case(scheme)))?;
-    let rest = &url[scheme.len()..];
-    if rest.is_empty() {
-        return None;
-    }
-    let mut out = scheme.to_string();
-    for (at, byte) in rest.bytes().enumerate() {
-        let percent = byte == b'%' && is_percent_code(&rest.as_bytes()[at..]);
-        if percent || byte.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    Some(out)
-}
-
-fn is_percent_code(bytes: &[u8]) -> bool {
-    bytes.get(1..3).is_some_and(|digits| digits.iter().all(u8::is_ascii_hexdigit))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -121,14 +92,5 @@ mod tests {
     fn tooltips_have_lines_and_no_backslash() {
         let lines = ["a\\N\nb\u{202e}".to_string(), String::new(), "&lt;".to_string()];
         assert_eq!(tooltip(&lines), "a\u{2216}N\\nb\\n&amp;lt;");
-    }
-
-    #[test]
-    fn only_addresses_of_the_web_become_links() {
-        assert_eq!(web_address(" HTTPS://a.b/x?y=1&z;=%20%zz\"<").unwrap(), "https://a.b/x?y=1&z;=%20%25zz%22%3C");
-        assert_eq!(web_address("http://b\u{fc}cher.example/").unwrap(), "http://b%C3%BCcher.example/");
-        for refused in ["javascript:alert(1)", "data:text/html,x", "//a.b", "ftp://a", "https://", "", "h\u{fc}"] {
-            assert_eq!(web_address(refused), None, "{refused}");
-        }
     }
 }

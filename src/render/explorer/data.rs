@@ -3,7 +3,6 @@
 use serde::Serialize;
 
 use crate::model::{Day, Spans};
-use crate::render::error::RenderError;
 use crate::render::layout::{Layout, PlacedNode};
 use crate::render::palette::Legend;
 use crate::render::picture::{Edge, Node, Picture, Shape};
@@ -72,10 +71,10 @@ struct EdgeOf {
 
 impl Data {
     /// A picture that was laid out.
-    pub fn of(picture: &Picture, layout: &Layout, theme: Theme) -> Result<Data, RenderError> {
+    pub fn of(picture: &Picture, layout: &Layout, theme: Theme) -> Data {
         let (nodes, edges) = (Legend::of_nodes(&picture.node_classes), Legend::of_edges(&picture.edge_classes));
         let corner = (layout.bounds.x, layout.bounds.y);
-        Ok(Data {
+        Data {
             title: displayable(&picture.title),
             subtitle: picture.subtitle.as_deref().map(displayable),
             notes: picture.notes.iter().chain(&keys(picture)).map(|note| displayable(note)).collect(),
@@ -89,7 +88,7 @@ impl Data {
             height: layout.bounds.h,
             nodes: picture.nodes.iter().zip(&layout.nodes).map(|(node, at)| place(node, at, corner, &nodes)).collect(),
             edges: picture.edges.iter().map(|edge| tie(edge, &edges)).collect(),
-        })
+        }
     }
 }
 

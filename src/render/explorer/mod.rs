@@ -44,7 +44,7 @@ const SCRIPT: &str = include_str!("web/explorer.js");
 /// Those of laying the picture out.
 pub fn explorer(picture: &Picture, timeline: Option<&Timeline>, options: &PageOptions) -> Result<String, RenderError> {
     let layout = lay_out(picture, &options.layout)?;
-    let data = serde_json::to_string(&Data::of(picture, &layout, options.theme)?)
+    let data = serde_json::to_string(&Data::of(picture, &layout, options.theme))
         .map_err(|error| RenderError::Html(error.to_string()))?;
     let drawn = match timeline {
         Some(timeline) => {

@@ -40,14 +40,11 @@ pub(super) fn node_boxes(fonts: &Fonts, picture: &Picture, named_up_to: usize) -
     if count <= named_up_to {
         return picture.nodes.iter().map(|node| node_box(fonts, node, 1.0)).collect();
     }
-    let importance = picture.importance();
-    let mut order: Vec<usize> = (0..count).collect();
-    order.sort_by(|&a, &b| importance[b].total_cmp(&importance[a]).then(a.cmp(&b)));
     let mut rank = vec![0; count];
-    order.iter().enumerate().for_each(|(at, &node)| rank[node] = at);
+    picture.by_importance().iter().enumerate().for_each(|(at, &node)| rank[node] = at);
     let boxes = picture.nodes.iter().zip(rank);
     boxes
-        .map(|(node, rank)| match rank < named_up_to / 2 || stands_out(node) {
+        .map(|(node, rank)| match rank < named_up_to / 2 || node.stands_out() {
             true => node_box(fonts, node, lettering(rank, count)),
             false => dot(node),
         })
@@ -63,10 +60,6 @@ fn lettering(rank: usize, count: usize) -> f64 {
         12..60 => (0.8 * far).clamp(1.0, 3.0),
         _ => 1.0,
     }
-}
-
-fn stands_out(node: &Node) -> bool {
-    node.emphasis || node.highlighted
 }
 
 /// A node without a name: the viewer shows it on hovering.

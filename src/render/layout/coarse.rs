@@ -12,7 +12,7 @@ use super::graph::Graph;
 /// A graph whose nodes stand for one or two nodes of a finer one.
 pub struct Coarse {
     pub graph: Graph,
-    /// For every node of the finer graph, the node that stands for it.
+    /// For every node of the finer graph, the node that stands for it; empty where there is no finer one.
     pub parent: Vec<usize>,
     /// How many nodes of the finest graph each node stands for.
     pub mass: Vec<f64>,

@@ -19,6 +19,13 @@ impl Point {
     }
 
     /// Euclidean length.
+    /// A direction for each number, of length 1: they are spread evenly without a random number, since the
+    /// golden angle lies between one and the next.
+    pub fn scattered(number: usize) -> Point {
+        let angle = number as f64 * 2.399_963_229_728_653;
+        Point::new(angle.cos(), angle.sin())
+    }
+
     pub fn length(self) -> f64 {
         self.x.hypot(self.y)
     }

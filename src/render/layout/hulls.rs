@@ -18,8 +18,8 @@ pub struct Hull {
     pub outline: Vec<Point>,
     /// Its name and the box of it; none where it has none, or found no place.
     pub caption: Option<(Wrapped, Rect)>,
-    /// Whether it is a band of its own, in which nothing stands but what belongs to it.
-    is_band: bool,
+    /// Whether it is a band of its own, in which nothing stands but what belongs to it, its name too.
+    pub is_band: bool,
 }
 
 impl Hull {
@@ -40,11 +40,6 @@ impl Hull {
             (text, rect)
         });
         Hull { group, outline, caption, is_band: true }
-    }
-
-    /// Whether its name stands inside, where no line can cross it.
-    pub(in crate::render) fn holds_its_caption(&self) -> bool {
-        self.is_band
     }
 
     /// The smallest box around it and its name.

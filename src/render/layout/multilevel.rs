@@ -29,31 +29,22 @@ const COOLING: f64 = 0.9;
 /// Places of a connected graph; neighbours are about their ideal length apart on average.
 /// Cost: O((n log n + m) · rounds).
 pub fn multilevel(graph: &Graph) -> Vec<Point> {
-    let mut levels: Vec<Coarse> = Vec::new();
-    loop {
-        let (finest, mass) = match levels.last() {
-            Some(level) => (&level.graph, level.mass.clone()),
-            None => (graph, vec![1.0; graph.len()]),
-        };
-        if finest.len() <= SMALL {
-            break;
-        }
-        let coarser = coarsen(finest, &mass);
-        if coarser.graph.len() as f64 > SHRINKS * finest.len() as f64 {
+    // The graph itself is its own finest version, in which every node stands for itself.
+    let finest = Coarse { graph: graph.clone(), parent: Vec::new(), mass: vec![1.0; graph.len()] };
+    let mut levels = vec![finest];
+    while let Some(coarsest) = levels.last().filter(|level| level.graph.len() > SMALL) {
+        let coarser = coarsen(&coarsest.graph, &coarsest.mass);
+        if coarser.graph.len() as f64 > SHRINKS * coarsest.graph.len() as f64 {
             break;
         }
         levels.push(coarser);
     }
-    let mut places = roughly(levels.last().map_or(graph, |level| &level.graph));
-    for number in (0..levels.len()).rev() {
-        let level = &levels[number];
-        places = level.parent.iter().enumerate().map(|(node, &parent)| near(places[parent], node)).collect();
-        let (finer, mass) = match number.checked_sub(1) {
-            Some(below) => (&levels[below].graph, levels[below].mass.clone()),
-            None => (graph, vec![1.0; graph.len()]),
-        };
-        let rounds = if number == 0 { ROUNDS } else { ROUNDS_BELOW };
-        relax(finer, &mass, &mut places, rounds);
+    let mut places = levels.last().map(|level| roughly(&level.graph)).unwrap_or_default();
+    for pair in levels.windows(2).rev() {
+        let (finer, coarser) = (&pair[0], &pair[1]);
+        places = coarser.parent.iter().enumerate().map(|(node, &parent)| near(places[parent], node)).collect();
+        let rounds = if finer.parent.is_empty() { ROUNDS } else { ROUNDS_BELOW };
+        relax(&finer.graph, &finer.mass, &mut places, rounds);
     }
     to_length(graph, &mut places);
     places
@@ -72,8 +63,7 @@ fn roughly(graph: &Graph) -> Vec<Point> {
 
 /// A place close by, another for each node.
 fn near(place: Point, node: usize) -> Point {
-    let angle = node as f64 * 2.399_963_229_728_653;
-    place + Point::new(angle.cos(), angle.sin()) * (4.0 + (node % 7) as f64)
+    place + Point::scattered(node) * (4.0 + (node % 7) as f64)
 }
 
 /// Rounds of forces, until the steps are small.

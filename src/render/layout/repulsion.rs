@@ -117,8 +117,7 @@ impl<'a> Bodies<'a> {
             return away * (self.mass[other] / square);
         }
         // In one place: each goes its own way.
-        let angle = body as f64 * 2.399_963_229_728_653;
-        Point::new(angle.cos(), angle.sin()) * self.mass[other]
+        Point::scattered(body) * self.mass[other]
     }
 }
 

@@ -96,9 +96,7 @@ fn rescale(places: &mut [Point], pivots: &Pivots) {
     let pairs = (pivots.nodes.len() * places.len()).max(1) as f64;
     let jitter = 0.08 * wanted / pairs;
     for (v, place) in places.iter_mut().enumerate() {
-        // The golden angle spreads directions evenly without a random number.
-        let angle = v as f64 * 2.399_963_229_728_653;
         let reach = jitter * (0.3 + 0.7 * ((v * 13) % 29) as f64 / 29.0);
-        *place = *place * scale + Point::new(angle.cos(), angle.sin()) * reach;
+        *place = *place * scale + Point::scattered(v) * reach;
     }
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Industries, NO_CLASS, address, class, industry, node, notes};
+use super::{Industries, NO_CLASS, Sources, class, industry, node, notes, stated};
 use crate::analysis::Query;
 use crate::analysis::report::is_doubtful;
 use crate::graph::{BoardGraph, Clock, CompanyIx, DealIx, Entity, PersonIx, SeatIx, Stretch};
@@ -32,10 +32,11 @@ pub fn deal(graph: &BoardGraph, number: DealIx, query: &Query) -> Picture {
         .edge_classes("Line", ["deal", "seat"].map(class).to_vec());
     picture.nodes = entities.iter().map(|entity| node(graph, *entity, &industries)).collect();
     picture.nodes.iter_mut().take(parties.len()).for_each(|node| node.emphasis = true);
+    let sources = Sources::of(graph);
     let doubtful = is_doubtful(&deal.status);
     let mut line = Edge::new(0, 1).weight(2.0).tooltip(format!("{} (source: {})", deal.text, deal.sources.join(", ")));
     line.possible = doubtful;
-    line.url = address(graph, &deal.sources);
+    line.url = sources.address(&deal.sources);
     match parties.len() {
         0 | 1 => {}
         2 => picture.add_edge(line.label(what)),
@@ -49,7 +50,7 @@ pub fn deal(graph: &BoardGraph, number: DealIx, query: &Query) -> Picture {
     for (at, seats) in people.values().enumerate() {
         for (&party, own) in seats {
             let to = parties.iter().position(|one| *one == party).unwrap_or(0);
-            picture.add_edge(seat(graph, (parties.len() + at, to), own, on_the_day.as_ref()));
+            picture.add_edge(seat(graph, &sources, (parties.len() + at, to), own, on_the_day.as_ref()));
         }
     }
     if doubtful {
@@ -89,22 +90,24 @@ fn between(
     people
 }
 
-fn seat(graph: &BoardGraph, (from, to): (usize, usize), seats: &[SeatIx], then: Option<&Query>) -> Edge {
+fn seat(
+    graph: &BoardGraph,
+    sources: &Sources<'_>,
+    (from, to): (usize, usize),
+    seats: &[SeatIx],
+    then: Option<&Query>,
+) -> Edge {
     let days = Stretch::of(seats.iter().map(|seat| graph.spell(*seat)));
     let mut rows: Vec<(Seat, Spell)> = seats.iter().map(|seat| (graph.seat(*seat), graph.spell(*seat))).collect();
     rows.sort_by_key(|(_, spell)| *spell);
-    let lines = rows.iter().map(|(row, _)| {
-        let start = row.start.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string);
-        let end = row.end.date().map(ToString::to_string).unwrap_or_default();
-        format!("{}, {start} – {end}", row.role)
-    });
+    let lines = rows.iter().map(|(row, _)| format!("{}, {}", row.role, stated(row.start.as_ref(), row.end.date())));
     let mut edge = Edge::new(from, to).class(1).label(shortly(&rows));
     edge.tooltip = Some(lines.collect::<Vec<_>>().join("\n"));
     // Of a deal whose day nobody knows, every seat may have been held then.
     let answer = then.map(|query| query.holds(graph, &days));
     edge.possible = answer.is_none_or(|answer| answer.is_some_and(|answer| !answer.is_certain()));
     edge.dimmed = answer == Some(None);
-    edge.url = rows.iter().find_map(|(row, _)| address(graph, &row.sources));
+    edge.url = rows.iter().find_map(|(row, _)| sources.address(&row.sources));
     edge
 }
 
@@ -133,7 +136,5 @@ fn stint_of(rows: &[&(Seat, Spell)]) -> String {
     let start = rows.iter().map(|(seat, _)| seat.start.as_ref()).min_by_key(|start| start.map(PartialDate::earliest));
     let ends: Option<Vec<&PartialDate>> = rows.iter().map(|(seat, _)| seat.end.date()).collect();
     let end = ends.and_then(|ends| ends.into_iter().max_by_key(|end| end.latest()));
-    let start = start.flatten().map_or_else(|| "?".to_owned(), ToString::to_string);
-    let end = end.map(ToString::to_string).unwrap_or_default();
-    format!("{}, {start} – {end}", roles.join(", "))
+    format!("{}, {}", roles.join(", "), stated(start.flatten(), end))
 }

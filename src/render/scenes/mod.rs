@@ -6,6 +6,7 @@ mod paths;
 mod seats;
 
 use std::collections::BTreeMap;
+use std::fmt::Display;
 
 pub use self::deal::deal;
 pub use self::pairs::pairs;
@@ -15,7 +16,7 @@ pub use self::seats::{ego, seats};
 use super::{Class, Colour, Node, Picture};
 use crate::analysis::Query;
 use crate::graph::{BoardGraph, Clock, Entity};
-use crate::model::EntityKind;
+use crate::model::{EntityKind, Source};
 
 /// More industries than this are drawn in one colour, named `other`.
 const MOST_CLASSES: usize = 9;
@@ -118,11 +119,35 @@ fn key(graph: &BoardGraph, entity: Entity) -> String {
     }
 }
 
-/// The address of the first of some sources that has one.
-fn address(graph: &BoardGraph, sources: &[String]) -> Option<String> {
-    let known = &graph.about().sources;
-    let of = |id: &String| known.iter().rev().find(|source| source.id == *id).map(|source| source.url.clone());
-    sources.iter().filter_map(of).find(|url| !url.is_empty())
+/// The sources of a dataset, for their addresses.
+struct Sources<'a>(BTreeMap<&'a str, &'a Source>);
+
+impl<'a> Sources<'a> {
+    fn of(graph: &'a BoardGraph) -> Sources<'a> {
+        Sources(graph.about().sources_by_id())
+    }
+
+    /// The address of the first of some sources that has one.
+    fn address(&self, ids: &[String]) -> Option<String> {
+        let found = ids.iter().filter_map(|id| self.0.get(id.as_str()));
+        found.map(|source| &source.url).find(|url| !url.is_empty()).cloned()
+    }
+}
+
+/// From when to when a seat or a tie was held, as the data states it.
+fn stated(start: Option<impl Display>, end: Option<impl Display>) -> String {
+    let told = |date: Option<String>, unknown: &str| date.unwrap_or_else(|| unknown.to_owned());
+    let days =
+        format!("{} – {}", told(start.map(|day| day.to_string()), "?"), told(end.map(|day| day.to_string()), ""));
+    days.trim_end().to_owned()
+}
+
+/// Where an entity stands in a picture: in more than one place where it is on several paths.
+pub fn places(graph: &BoardGraph, picture: &Picture, entity: Entity) -> Vec<usize> {
+    let key = key(graph, entity);
+    let is_it =
+        |id: &str| id.strip_prefix(&key).is_some_and(|rest| rest.is_empty() || rest.starts_with(paths::IN_PATH));
+    (0..picture.nodes.len()).filter(|&at| is_it(&picture.nodes[at].id)).collect()
 }
 
 /// A person or a company as a node, coloured by its industry.

@@ -1,8 +1,6 @@
 //! Companies joined by the directors they share.
 
-use std::collections::BTreeMap;
-
-use super::{GREY, Industries, class, counted, key, node, notes};
+use super::{GREY, Industries, class, counted, node, notes};
 use crate::analysis::Query;
 use crate::analysis::interlocks::{Kind, Pair};
 use crate::graph::{BoardGraph, Entity};
@@ -31,11 +29,8 @@ pub fn pairs(graph: &BoardGraph, pairs: &[Pair], query: &Query, weight_label: &s
         .node_classes("Industry", industries.legend())
         .edge_classes("Strongest kind", kinds.iter().map(kind_class).collect());
     picture.arrow_label = Some("from the company where the shared directors are executives".to_owned());
-    let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
-    for &company in &companies {
-        numbers.insert(key(graph, company), picture.add_node(node(graph, company, &industries)));
-    }
-    let number = |id: &str| numbers.get(&format!("company:{id}")).copied();
+    picture.nodes = companies.iter().map(|company| node(graph, *company, &industries)).collect();
+    let number = |id: &str| companies.binary_search(&Entity::Company(graph.company_number(id)?)).ok();
     for pair in pairs {
         if let (Some(a), Some(b)) = (number(&pair.a.id), number(&pair.b.id)) {
             let class = kinds.iter().position(|kind| *kind == strongest(pair)).unwrap_or(0);

@@ -1,11 +1,14 @@
 //! Paths from one entity to another.
 
-use super::{class, notes};
+use super::{class, notes, stated};
 use crate::analysis::Query;
 use crate::analysis::paths::{Path, Step, Stop};
 use crate::graph::BoardGraph;
 use crate::model::{DaySpan, EntityKind};
 use crate::render::{Edge, Node, Picture};
+
+/// Between the key of an entity and the number of the path it is in, where there are several.
+pub(super) const IN_PATH: &str = " in path ";
 
 /// A path as a chain, with the role and the dates on each step, and what must stand below it.
 pub fn path(graph: &BoardGraph, path: &Path, query: &Query) -> Picture {
@@ -34,7 +37,7 @@ pub fn paths(graph: &BoardGraph, paths: &[Path], query: &Query) -> Picture {
                 b
             } else {
                 let own = drawn(&step.to);
-                let id = format!("{} in path {}", own.id, row + 1);
+                let id = format!("{}{IN_PATH}{}", own.id, row + 1);
                 picture.add_node(Node { id, rank: Some(number + 1), group: Some(row), ..own })
             };
             picture.add_edge(Edge { group: Some(row), ..joined(step, at, to) });
@@ -106,13 +109,13 @@ fn drawn(stop: &Stop) -> Node {
 /// A step as a line with its role and its dates.
 fn joined(step: &Step, at: usize, next: usize) -> Edge {
     let dates = match (&step.start, &step.end) {
-        (None, None) => ", days unknown".to_owned(),
-        (start, end) => format!(", {} – {}", start.as_deref().unwrap_or("?"), end.as_deref().unwrap_or("")),
+        (None, None) => "days unknown".to_owned(),
+        (start, end) => stated(start.as_ref(), end.as_ref()),
     };
     // Who owns or funds whom is an arrow; a seat, and what joins two people, reads both ways.
     let companies = step.from.kind == EntityKind::Company && step.to.kind == EntityKind::Company;
     let edge = if step.backward && companies { Edge::new(next, at) } else { Edge::new(at, next) };
-    let mut edge = edge.label(format!("{}{}", step.relation, dates.trim_end()));
+    let mut edge = edge.label(format!("{}, {dates}", step.relation));
     edge.directed = companies;
     edge.tooltip = (!step.source.is_empty()).then(|| format!("source: {}", step.source.replace(';', ", ")));
     edge.possible = !step.certain;

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::{Industries, address, class, counted, industry, node, notes};
+use super::{Industries, Sources, class, counted, industry, node, notes, stated};
 use crate::analysis::Query;
 use crate::graph::{BoardGraph, CompanyIx, Entity, SeatIx, Stretch};
 use crate::model::{Certainty, EntityKind};
@@ -68,10 +68,11 @@ fn drawn(graph: &BoardGraph, order: &[Entity], query: &Query, title: String) -> 
         .node_classes("Industry", industries.legend())
         .edge_classes("Role", ["on the board", "executive", "other"].map(class).to_vec());
     picture.nodes = order.iter().map(|entity| node(graph, *entity, &industries)).collect();
+    let sources = Sources::of(graph);
     for &entity in order.iter().filter(|entity| entity.kind() == EntityKind::Person) {
         for tie in held(graph, entity, query) {
             if let Some(&to) = numbers.get(&tie.other) {
-                picture.add_edge(tie.edge(graph, numbers[&entity], to));
+                picture.add_edge(tie.edge(graph, &sources, numbers[&entity], to));
             }
         }
     }
@@ -113,27 +114,25 @@ fn held(graph: &BoardGraph, at: Entity, query: &Query) -> Vec<Tie> {
 }
 
 impl Tie {
-    fn edge(&self, graph: &BoardGraph, from: usize, to: usize) -> Edge {
+    fn edge(&self, graph: &BoardGraph, sources: &Sources<'_>, from: usize, to: usize) -> Edge {
         let board = self.seats.iter().any(|seat| graph.is_board(*seat));
         let executive = self.seats.iter().any(|seat| graph.is_executive(*seat));
         let rows: Vec<_> = self.seats.iter().map(|seat| graph.seat(*seat)).collect();
         let lines = rows.iter().map(|row| {
-            let start = row.start.as_ref().map_or_else(|| "?".to_owned(), ToString::to_string);
-            let end = row.end.date().map(ToString::to_string).unwrap_or_default();
+            let days = stated(row.start.as_ref(), row.end.date());
             let sources = row.sources.join(", ");
             let cited = if sources.is_empty() { sources } else { format!(" (source: {sources})") };
-            format!("{} {start} – {end}{cited}", row.role)
+            format!("{} {days}{cited}", row.role)
         });
-        let mut edge = Edge::new(from, to).class(if executive {
-            1
-        } else if board {
-            0
-        } else {
-            2
-        });
+        let class = match (executive, board) {
+            (true, _) => 1,
+            (false, true) => 0,
+            (false, false) => 2,
+        };
+        let mut edge = Edge::new(from, to).class(class);
         edge.tooltip = Some(lines.collect::<Vec<_>>().join("\n"));
         edge.possible = !self.answer.is_certain();
-        edge.url = rows.iter().find_map(|row| address(graph, &row.sources));
+        edge.url = rows.iter().find_map(|row| sources.address(&row.sources));
         // Undated data says nothing of days, and all days would be a lie.
         if !graph.is_undated() {
             edge.days = EdgeDays { certain: self.days.certain.clone(), possible: self.days.possible.clone() };

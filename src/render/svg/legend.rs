@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::marks::{DASHES, Widths};
-use super::xml::{Anchor, num, text};
+use super::xml::{Anchor, num, rect, text};
+use crate::render::layout::Rect;
 use crate::render::palette::Legend;
 use crate::render::picture::{Picture, Shape};
 use crate::render::text::{Fonts, Style, displayable};
@@ -147,17 +148,9 @@ impl Key {
 }
 
 fn outline(out: &mut String, (x, y, w, h): (f64, f64, f64, f64), radius: f64, paint: &NodePaint) {
-    let _ = writeln!(
-        out,
-        "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"{}\" stroke=\"{}\" stroke-width=\"1.3\"/>",
-        num(x),
-        num(y),
-        num(w),
-        num(h),
-        num(radius),
-        paint.fill,
-        paint.stroke,
-    );
+    let (radius, fill, stroke) = (num(radius), &paint.fill, &paint.stroke);
+    let look = format!("rx=\"{radius}\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"1.3\"");
+    rect(out, &Rect { x, y, w, h }, &look);
 }
 
 fn entry(sign: Sign, text: &str) -> Entry {
@@ -198,7 +191,7 @@ fn classes(label: Option<&str>, legend: &Legend, used: BTreeSet<usize>, sign: im
 
 /// Dashes and arrow heads, where some lines have them.
 fn styles(picture: &Picture, theme: Theme) -> Vec<Entry> {
-    let paint = LinePaint { colour: theme.plain_line(), rhythm: None };
+    let paint = theme.plain_line();
     let line = |dashed, arrow| Sign::Line { paint, width: 1.8, dashed, arrow };
     let mut entries = Vec::new();
     if picture.edges.iter().any(|e| e.possible) {
@@ -231,7 +224,7 @@ fn widths(picture: &Picture, theme: Theme) -> Vec<Entry> {
             vec![*first, nearest.unwrap_or(middle), *last]
         }
     };
-    let paint = LinePaint { colour: theme.plain_line(), rhythm: None };
+    let paint = theme.plain_line();
     let mut entries = vec![entry(Sign::Heading, label)];
     entries.extend(samples.into_iter().map(|w| {
         let sign = Sign::Line { paint, width: scale.width(w), dashed: false, arrow: false };

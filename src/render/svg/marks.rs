@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::xml::{Anchor, escape, num, text, title};
+use super::xml::{Anchor, escape, num, rect, text, title};
 use crate::render::layout::{Curve, Ground, Hull, PlacedEdge, PlacedLabel, PlacedNode, Point, Rect, Segment, along};
 use crate::render::palette::Legend;
 use crate::render::picture::{Colour, Edge, Node, Picture, Shape};
@@ -77,17 +77,9 @@ impl<'a> Painter<'a> {
         let dimmed = if node.dimmed { DIMMED } else { "" };
         let _ = writeln!(out, "<g class=\"node\" data-id=\"{}\"{dimmed}>", escape(&node.id));
         tooltip(out, Some(&node.label).filter(|_| placed.label.cut), node.tooltip.as_ref());
-        let _ = writeln!(
-            out,
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"{}\" fill=\"{}\" stroke=\"{stroke}\" stroke-width=\"{}\"/>",
-            num(r.x),
-            num(r.y),
-            num(r.w),
-            num(r.h),
-            num(radius),
-            paint.fill,
-            num(thickness),
-        );
+        let (radius, fill, thickness) = (num(radius), &paint.fill, num(thickness));
+        let look = format!("rx=\"{radius}\" fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"{thickness}\"");
+        rect(out, &r, &look);
         if paint.patterned {
             ground(out, &placed.label.lines, &r, placed.style);
         }
@@ -109,21 +101,12 @@ impl<'a> Painter<'a> {
 
     /// Writes the name of a group, where it stands outside its outline on a ground that keeps lines out.
     pub fn caption(&self, out: &mut String, hull: &Hull) {
-        let Some((caption, rect)) = &hull.caption else { return };
+        let Some((caption, place)) = &hull.caption else { return };
         let inks = self.theme.inks();
-        if !hull.holds_its_caption() {
-            let own = rect.inflated(2.0);
-            let _ = writeln!(
-                out,
-                "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"{}\" fill-opacity=\"0.85\"/>",
-                num(own.x),
-                num(own.y),
-                num(own.w),
-                num(own.h),
-                inks.paper,
-            );
+        if !hull.is_band {
+            rect(out, &place.inflated(2.0), &format!("fill=\"{}\" fill-opacity=\"0.85\"", inks.paper));
         }
-        lines(out, &caption.lines, rect, Hull::CAPTION, inks.pale);
+        lines(out, &caption.lines, place, Hull::CAPTION, inks.pale);
     }
 
     /// Writes the line of an edge with its arrow head and tooltip, without the label.
@@ -167,15 +150,8 @@ impl<'a> Painter<'a> {
         };
         // Faint, but to be read.
         let dimmed = if edge.dimmed { " fill-opacity=\"0.65\"" } else { "" };
-        let _ = writeln!(
-            out,
-            "<g{dimmed}><rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" rx=\"2\" fill=\"{}\" fill-opacity=\"{opacity}\"/>",
-            num(inner.x),
-            num(inner.y),
-            num(inner.w),
-            num(inner.h),
-            inks.paper,
-        );
+        let _ = write!(out, "<g{dimmed}>");
+        rect(out, &inner, &format!("rx=\"2\" fill=\"{}\" fill-opacity=\"{opacity}\"", inks.paper));
         lines(out, &label.text.lines, &label.rect, style, inks.label);
         out.push_str("</g>\n");
     }
@@ -200,30 +176,23 @@ fn faint(picture: &Picture) -> Vec<bool> {
 
 /// A ground of paper behind each line of a label that stands on a pattern.
 fn ground(out: &mut String, lines: &[(String, f64)], r: &Rect, style: Style) {
-    let step = style.line_height();
-    let middle = r.centre();
-    let first = middle.y - step * (lines.len() as f64 - 1.0) / 2.0;
-    for (i, (_, width)) in lines.iter().enumerate() {
-        let own = Rect::around(Point::new(middle.x, first + step * i as f64), width + 4.0, step);
-        let _ = writeln!(
-            out,
-            "<rect x=\"{}\" y=\"{}\" width=\"{}\" height=\"{}\" fill=\"#ffffff\"/>",
-            num(own.x),
-            num(own.y),
-            num(own.w),
-            num(own.h),
-        );
+    for ((_, width), middle) in lines.iter().zip(middles(lines.len(), r, style)) {
+        rect(out, &Rect::around(middle, width + 4.0, style.line_height()), "fill=\"#ffffff\"");
     }
+}
+
+/// The middles of so many lines of text, centred in a box both ways.
+fn middles(count: usize, r: &Rect, style: Style) -> impl Iterator<Item = Point> {
+    let (step, middle) = (style.line_height(), r.centre());
+    let first = middle.y - step * (count as f64 - 1.0) / 2.0;
+    (0..count).map(move |line| Point::new(middle.x, first + step * line as f64))
 }
 
 /// Lines of text, centred in a box both ways.
 fn lines(out: &mut String, lines: &[(String, f64)], r: &Rect, style: Style, ink: &str) {
-    let step = style.line_height();
-    let middle = r.centre();
-    // The baseline of a line lies about 0.35 em below its middle.
-    let first = middle.y - step * (lines.len() as f64 - 1.0) / 2.0 + 0.35 * style.size;
-    for (i, (line, width)) in lines.iter().enumerate() {
-        let at = (middle.x, first + step * i as f64);
+    for ((line, width), middle) in lines.iter().zip(middles(lines.len(), r, style)) {
+        // The baseline of a line lies about 0.35 em below its middle.
+        let at = (middle.x, middle.y + 0.35 * style.size);
         text(out, line, *width, at, style, Anchor::Middle, ink);
     }
 }

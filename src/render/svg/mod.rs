@@ -132,21 +132,26 @@ fn document(picture: &Picture, body: &str, size: (f64, f64), options: &PageOptio
     let told = picture.subtitle.as_deref().map(displayable).unwrap_or_default();
     let dash = if told.is_empty() { "" } else { " – " };
     let told = format!("{told}{dash}{} nodes, {} lines.", picture.nodes.len(), picture.edges.len());
-    let document = whole(&picture.title, &told, body, size, options.theme.inks());
-    match options.width {
-        Some(width) => shown_wide(&document, size, width),
-        None => document,
-    }
+    whole((&picture.title, &told), body, size, options.width, options.theme.inks())
 }
 
-/// A document of a size around its body, with title and description for those who do not see it.
-pub(super) fn whole(title: &str, description: &str, body: &str, (w, h): (f64, f64), inks: &Inks) -> String {
+/// A document of a size around its body, with title and description for those who do not see it; shown
+/// in another width where one is given.
+pub(super) fn whole(
+    (title, description): (&str, &str),
+    body: &str,
+    (w, h): (f64, f64),
+    wide: Option<f64>,
+    inks: &Inks,
+) -> String {
     let mut out = String::with_capacity(body.len() + 1024);
-    let (w, h) = (num(w.ceil()), num(h.ceil()));
+    let (w, h) = (w.ceil(), h.ceil());
+    let (wide, high) = wide.map_or((num(w), num(h)), |wide| (num(wide), num(wide * h / w)));
+    let (w, h) = (num(w), num(h));
     let title = displayable(title);
     let _ = writeln!(
         out,
-        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{w}\" height=\"{h}\" viewBox=\"0 0 {w} {h}\" \
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{wide}\" height=\"{high}\" viewBox=\"0 0 {w} {h}\" \
          role=\"img\" aria-label=\"{}\" font-family=\"{FAMILIES}\">",
         escape(&title),
     );
@@ -156,13 +161,6 @@ pub(super) fn whole(title: &str, description: &str, body: &str, (w, h): (f64, f6
     out.push_str(body);
     out.push_str("</svg>\n");
     out
-}
-
-/// The same document, shown in another width: only its outermost element says how wide that is.
-pub(super) fn shown_wide(document: &str, (w, h): (f64, f64), width: f64) -> String {
-    let own = format!(" width=\"{}\" height=\"{}\"", num(w.ceil()), num(h.ceil()));
-    let wanted = format!(" width=\"{}\" height=\"{}\"", num(width), num(width * h.ceil() / w.ceil()));
-    document.replacen(&own, &wanted, 1)
 }
 
 pub(super) fn rule(out: &mut String, inks: &Inks, x: f64, y: f64, width: f64) {

@@ -2,6 +2,7 @@
 
 use std::fmt::Write;
 
+use crate::render::layout::Rect;
 use crate::render::text::{Style, Weight, displayable};
 
 /// Escapes text for content and attributes alike, and drops what XML 1.0 does not
@@ -65,6 +66,12 @@ pub fn text(out: &mut String, line: &str, width: f64, at: (f64, f64), style: Sty
         num(style.size),
         escape(line),
     );
+}
+
+/// Writes a rectangle with the attributes that follow its place and size.
+pub fn rect(out: &mut String, rect: &Rect, attributes: &str) {
+    let (x, y, w, h) = (num(rect.x), num(rect.y), num(rect.w), num(rect.h));
+    let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" {attributes}/>");
 }
 
 /// Writes a tooltip, line by line as it can be shown.

@@ -104,16 +104,11 @@ fn definitions(out: &mut String, ids: &str, theme: Theme) {
     );
 }
 
-fn rectangle(out: &mut String, rect: &Rect, attributes: &str) {
-    let (x, y, w, h) = (num(rect.x), num(rect.y), num(rect.w), num(rect.h));
-    let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" {attributes}/>");
-}
-
 fn both(out: &mut String, (ids, theme): (&str, Theme), rect: &Rect, certain: bool) {
     if certain {
-        rectangle(out, rect, &format!("fill=\"{}\"", shading(theme).0));
+        xml::rect(out, rect, &format!("fill=\"{}\"", shading(theme).0));
     } else {
-        rectangle(out, rect, &format!("fill=\"url(#{ids}-hatch)\""));
+        xml::rect(out, rect, &format!("fill=\"url(#{ids}-hatch)\""));
     }
 }
 
@@ -165,7 +160,7 @@ fn part(out: &mut String, (ids, theme): (&str, Theme), part: Part, side: Side, r
         Part::FadeOut => dashed(&format!("url(#{ids}-out-{side})"), stroke),
         Part::Vague => format!("{} fill-opacity=\"0.3\"", dashed(fill, stroke)),
     };
-    rectangle(out, rect, &paint);
+    xml::rect(out, rect, &paint);
 }
 
 fn dashed(fill: &str, stroke: &str) -> String {
@@ -196,7 +191,7 @@ fn hollow(inks: &Inks, doubtful: bool) -> String {
 fn bracket(out: &mut String, inks: &Inks, (from, to): (f64, f64), y: f64, doubtful: bool) {
     let (ink, fill) = (inks.ink, hollow(inks, doubtful));
     let rect = Rect { x: from, y: y - 2.0, w: to - from, h: 4.0 };
-    rectangle(out, &rect, &format!("fill=\"{fill}\" stroke=\"{ink}\" stroke-width=\"1\""));
+    xml::rect(out, &rect, &format!("fill=\"{fill}\" stroke=\"{ink}\" stroke-width=\"1\""));
 }
 
 /// A mark, and below it a line through the lanes where its day is known well enough.
@@ -217,7 +212,7 @@ fn mark(out: &mut String, inks: &Inks, timeline: &Timeline, layout: &Layout, pla
         );
     }
     // Lines of marks above go behind the label, not through it.
-    rectangle(out, &placed.label, &format!("fill=\"{}\" fill-opacity=\"0.88\"", inks.paper));
+    xml::rect(out, &placed.label, &format!("fill=\"{}\" fill-opacity=\"0.88\"", inks.paper));
     if placed.narrow {
         diamond(out, inks, (middle, placed.y), mark.doubtful);
     } else {
