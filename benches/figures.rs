@@ -11,16 +11,16 @@ use std::path::Path;
 use std::time::Instant;
 
 use interlocks::analysis::Query;
-use interlocks::analysis::interlocks::Side;
 use interlocks::analysis::links::BoardLinks;
-use interlocks::analysis::measures::clustering::clustering;
-use interlocks::analysis::measures::cores::core_numbers;
-use interlocks::analysis::measures::groups::{Resolution, communities};
-use interlocks::analysis::measures::rank::folded::{Folded, Twins};
-use interlocks::analysis::measures::rank::{pagerank, sampled};
-use interlocks::analysis::measures::{Network, Nodes};
+use interlocks::analysis::pairs::Side;
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions};
+use interlocks::measures::clustering::clustering;
+use interlocks::measures::cores::core_numbers;
+use interlocks::measures::groups::{Resolution, communities};
+use interlocks::measures::rank::folded::{Folded, Twins};
+use interlocks::measures::rank::{pagerank, sampled};
+use interlocks::measures::{Network, Nodes};
 use serde_json::{Value, json};
 
 /// As the binary.

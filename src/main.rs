@@ -1,10 +1,13 @@
 //! The binary: parse arguments, run, map errors to exit codes.
 
+mod cli;
+mod output;
+
 use std::io::Write;
 use std::process::ExitCode;
 
 use clap::Parser;
-use interlocks::cli::{Cli, Outcome};
+use cli::{Cli, Outcome};
 
 /// Tables are made of large columns that come and go: this allocator keeps their memory at hand.
 #[cfg(feature = "mimalloc")]

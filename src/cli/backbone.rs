@@ -4,9 +4,9 @@ use clap::Args as ClapArgs;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::words::one_of;
-use crate::analysis::interlocks::{Side, Weight};
-use crate::analysis::measures::backbone::{Backbone, Correction, Model, Options, backbone};
 use crate::output::Table;
+use interlocks::analysis::pairs::{Side, Weight};
+use interlocks::measures::backbone::{Backbone, Correction, Model, Options, backbone};
 
 /// Interlocks that are more than boards of these sizes would have by chance
 ///

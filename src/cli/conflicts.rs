@@ -4,8 +4,8 @@ use clap::Args as ClapArgs;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::words::one_of;
-use crate::analysis::conflicts::{Finding, Options, Rule, Severity, conflicts};
 use crate::output::{Explained, Table};
+use interlocks::analysis::conflicts::{Finding, Options, Rule, Severity, conflicts};
 
 /// Deals screened against boards: who stood on both sides, who came or went just before or after
 ///

@@ -9,16 +9,16 @@ use clap::{Args, ValueEnum};
 use serde_json::{Map, Value};
 
 use super::progress::Bar;
-use crate::analysis::Query;
-use crate::analysis::paths::StrengthsError;
-use crate::analysis::screens::rulebook::RulebookError;
-use crate::analysis::whatif::WhatIfError;
-use crate::dataset::{ColumnNames, Dataset, DatasetError, Format as DataFormat, LoadOptions, Problems, Watch};
-use crate::graph::{BoardGraph, BuildOptions, Clock, LookupError};
-use crate::model::{DaySpan, PartialDate};
 use crate::output::{Format, Report, Style, Table};
-use crate::render::RenderError;
-use crate::store::ArchiveError;
+use interlocks::analysis::Query;
+use interlocks::analysis::paths::StrengthsError;
+use interlocks::changes::whatif::WhatIfError;
+use interlocks::dataset::{ColumnNames, Dataset, DatasetError, Format as DataFormat, LoadOptions, Problems, Watch};
+use interlocks::graph::{BoardGraph, BuildOptions, Clock, LookupError};
+use interlocks::model::{DaySpan, PartialDate};
+use interlocks::render::RenderError;
+use interlocks::screens::rulebook::RulebookError;
+use interlocks::store::ArchiveError;
 
 /// Bytes that are read of a file with names of columns.
 const LONGEST_MAPPING: u64 = 1 << 20;
@@ -484,7 +484,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
 
 /// The same, for whatever writes itself.
 pub fn write_whole(path: &Path, write: impl FnOnce(&mut std::fs::File) -> io::Result<()>) -> Result<(), CliError> {
-    crate::store::write_whole(path, write).map_err(|source| failed(path, source))?;
+    interlocks::store::write_whole(path, write).map_err(|source| failed(path, source))?;
     Ok(())
 }
 

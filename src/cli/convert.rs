@@ -8,10 +8,10 @@ use clap::Args as ClapArgs;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, write_whole};
 use super::words::one_of;
-use crate::analysis::interlocks::{Options, Side, Weight, pairs};
-use crate::dataset::{Dataset, Table, WholeFormat};
-use crate::graph::BoardGraph;
-use crate::output::networks::{self, Boards, Network, NetworkFormat, Projection};
+use interlocks::analysis::pairs::{Options, Side, Weight, pairs};
+use interlocks::dataset::{Dataset, Table, WholeFormat};
+use interlocks::export::{self, Boards, Network, NetworkFormat, Projection};
+use interlocks::graph::BoardGraph;
 
 /// From any format that is read to any that is written
 ///
@@ -202,10 +202,10 @@ fn write_network(args: &Args, format: NetworkFormat, graph: &BoardGraph, data: &
     };
     let mut left_out = Default::default();
     if format.is_folder() {
-        left_out = networks::write_folder(network, format, &args.out).map_err(failed(args))?;
+        left_out = export::write_folder(network, format, &args.out).map_err(failed(args))?;
     } else {
         to_file(args, |out| {
-            left_out = networks::write(network, format, out)?;
+            left_out = export::write(network, format, out)?;
             Ok(())
         })?;
     }

@@ -4,12 +4,14 @@ use std::path::PathBuf;
 
 use clap::Args as ClapArgs;
 
+use crate::output::changes_table;
+
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::screen::ScreeningArgs;
 use super::words::one_of;
-use crate::analysis::changes::{self, changes};
-use crate::analysis::conflicts;
-use crate::analysis::screens::Screen;
+use interlocks::analysis::conflicts;
+use interlocks::changes::diff::{self as changes, changes};
+use interlocks::screens::Screen;
 
 /// What changed between two datasets: seats, ties, deals, and the interlocks and findings they cause
 #[derive(Debug, ClapArgs)]
@@ -65,7 +67,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     args.screening.echo(&mut echo);
     echo.insert("window".to_owned(), args.window.into());
     echo.insert("old_as_of".to_owned(), before.as_of().map(|day| day.to_string()).into());
-    let mut table = found.lines();
+    let mut table = changes_table(&found);
     if found.is_empty() {
         table = table.with_note("nothing that these datasets say differs");
     }

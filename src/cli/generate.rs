@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use super::context::{CliError, Outcome};
-use crate::dataset::Synthetic;
+use interlocks::dataset::Synthetic;
 
 /// A synthetic dataset of realistic shape and any size
 #[derive(Debug, clap::Args)]

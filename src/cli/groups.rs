@@ -5,9 +5,9 @@ use serde_json::{Map, Value};
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::words::one_of;
-use crate::analysis::interlocks::Side;
-use crate::analysis::measures::groups::{Method, Resolution, Told, groups};
 use crate::output::Table;
+use interlocks::analysis::pairs::Side;
+use interlocks::measures::groups::{Method, Resolution, Told, groups};
 
 /// Groups of companies or of people: communities, m-slices, cores, components
 ///

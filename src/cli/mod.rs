@@ -106,3 +106,36 @@ impl Cli {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fmt::Write;
+    use std::path::Path;
+
+    use clap::CommandFactory;
+
+    use super::Cli;
+
+    /// `UPDATE_PAGES=1` writes the page instead.
+    #[test]
+    fn the_command_reference_is_what_help_says() {
+        let mut cli = Cli::command().term_width(100);
+        cli.build();
+        let mut made = String::from(
+            "# Commands\n\nMade from the help texts; `interlocks COMMAND --help` prints the same. `interlocks man COMMAND` is the manual page.\n",
+        );
+        write!(made, "\n```text\n{}\n```\n", cli.render_long_help().to_string().trim_end()).unwrap();
+        for command in cli.get_subcommands_mut().filter(|command| command.get_name() != "help") {
+            let help = command.clone().term_width(100).render_help().to_string();
+            write!(made, "\n## {}\n\n```text\n{}\n```\n", command.get_name(), help.trim_end()).unwrap();
+        }
+        let path = Path::new("docs/commands.md");
+        let made: String = made.lines().map(|line| format!("{}\n", line.trim_end())).collect();
+        if std::env::var_os("UPDATE_PAGES").is_some() {
+            std::fs::write(path, made).unwrap();
+        } else {
+            let page = std::fs::read_to_string(path).unwrap_or_default();
+            assert!(page == made, "docs/commands.md is out of step; UPDATE_PAGES=1 cargo test writes it");
+        }
+    }
+}

@@ -5,8 +5,8 @@ use serde_json::json;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::words::one_of;
-use crate::analysis::interlocks::{Count, Kind, Options, Side, Weight, count, interlocks};
 use crate::output::{Align, Table};
+use interlocks::analysis::pairs::{Count, Kind, Options, Side, Weight, count, interlocks};
 
 /// Interlocks: companies that share directors, strongest first
 #[derive(Debug, ClapArgs)]

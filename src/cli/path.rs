@@ -8,9 +8,9 @@ use clap::{ArgMatches, Args as ClapArgs, Command, FromArgMatches};
 use serde_json::{Map, Value};
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use crate::analysis::paths::{Only, Options, Path, Strengths, best, best_of_each, strongest_first};
-use crate::graph::{BoardGraph, Entity, LookupError, TieIx};
 use crate::output::{Report, Table, path_steps};
+use interlocks::analysis::paths::{Only, Options, Path, Strengths, best, best_of_each, strongest_first};
+use interlocks::graph::{BoardGraph, Entity, LookupError, TieIx};
 
 /// How people and companies are joined over seats and ties: the strongest paths, or the shortest
 #[derive(Debug, ClapArgs)]

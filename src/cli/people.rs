@@ -3,8 +3,8 @@
 use clap::Args as ClapArgs;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use crate::analysis::people::directors;
 use crate::output::Table;
+use interlocks::analysis::people::directors;
 
 /// Directors by number of boards, most first
 #[derive(Debug, ClapArgs)]

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 
 use super::context::{CliError, OutputArgs, print, write_file};
-use crate::render::plot::Plot;
-use crate::render::{Format, PngOptions, RenderError};
+use interlocks::render::plot::Plot;
+use interlocks::render::{Format, PngOptions, RenderError};
 
 /// Where plots of an answer go.
 #[derive(Debug, Args)]

@@ -5,10 +5,10 @@ use clap::Args as ClapArgs;
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::plotted::PlotArgs;
 use super::words::one_of;
-use crate::analysis::interlocks::{Side, Weight};
-use crate::analysis::measures::rank::{Measure, On, Options, Paths, Ranking, rank};
 use crate::output::Table;
-use crate::render::plot;
+use interlocks::analysis::pairs::{Side, Weight};
+use interlocks::measures::rank::{Measure, On, Options, Paths, Ranking, rank};
+use interlocks::render::plot;
 
 /// The weights of ties that a network has without dates.
 const WEIGHTS: [Weight; 4] = [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine];

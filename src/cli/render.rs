@@ -4,14 +4,14 @@ use clap::{ArgGroup, Args as ClapArgs};
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, print, write_file};
 use super::words::one_of;
-use crate::analysis::Query;
-use crate::analysis::interlocks;
-use crate::analysis::paths::{self, best};
-use crate::analysis::report;
-use crate::graph::{BoardGraph, Entity};
-use crate::render::text::missing_in_picture;
-use crate::render::timeline::{self, Timeline, TimelineOptions};
-use crate::render::{
+use interlocks::analysis::Query;
+use interlocks::analysis::pairs;
+use interlocks::analysis::paths::{self, best};
+use interlocks::analysis::report;
+use interlocks::graph::{BoardGraph, Entity};
+use interlocks::render::text::missing_in_picture;
+use interlocks::render::timeline::{self, Timeline, TimelineOptions};
+use interlocks::render::{
     Engine, Format, GraphvizFormat, PageOptions, Picture, PngOptions, RenderError, Theme, dot, explorer, graphviz,
     mermaid, pdf, png, png_fitting, png_wide, scenes, svg,
 };
@@ -201,17 +201,16 @@ impl Args {
             return Ok(scenes::seats(graph, &companies, query));
         }
         let (min, max_boards) = (self.min, self.max_boards);
-        let options =
-            interlocks::Options { query: *query, min, companies, max_boards, ..interlocks::Options::default() };
+        let options = pairs::Options { query: *query, min, companies, max_boards, ..pairs::Options::default() };
         // Counting costs little; a million pairs with all their people are another matter.
-        let lines = interlocks::count(graph, &options).0.pairs;
+        let lines = pairs::count(graph, &options).0.pairs;
         if lines > MOST_LINES {
             return Err(CliError::Usage(format!(
                 "the picture would have {lines} lines, more than {MOST_LINES}: ask with --min, --company, --at, or \
                  --max-boards to leave out nominees with many boards"
             )));
         }
-        let found = interlocks::interlocks(graph, &options);
+        let found = pairs::interlocks(graph, &options);
         let picture = scenes::pairs(graph, &found.pairs, query, "shared directors");
         Ok(match found.left_out {
             0 => picture,

@@ -4,8 +4,8 @@
 use std::path::{Path, PathBuf};
 
 use super::context::{CliError, DataArgs};
-use crate::dataset::{Inputs, Limits};
-use crate::graph::BoardGraph;
+use interlocks::dataset::{Inputs, Limits};
+use interlocks::graph::BoardGraph;
 
 impl DataArgs {
     /// The arguments that say which data and how it is read, as they were given.
@@ -73,7 +73,7 @@ fn quoted(word: &str) -> String {
     if !word.is_empty() && word.chars().all(plain) {
         return word.to_owned();
     }
-    let shown = crate::render::text::displayable(word) == word;
+    let shown = interlocks::render::text::displayable(word) == word;
     if shown && !word.contains(['\'', '\\']) {
         return format!("'{word}'");
     }

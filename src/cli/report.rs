@@ -6,11 +6,11 @@ use clap::Args as ClapArgs;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, print, report, write_file};
 use super::repeat::command_line;
-use crate::analysis::report::{Options, Repeat, dossier};
-use crate::analysis::{conflicts, paths};
-use crate::graph::{BoardGraph, CompanyIx};
 use crate::output::{Format, Table};
-use crate::render::report::{html, markdown};
+use interlocks::analysis::report::{Options, Repeat, dossier};
+use interlocks::analysis::{conflicts, paths};
+use interlocks::graph::{BoardGraph, CompanyIx};
+use interlocks::render::report::{html, markdown};
 
 /// One page on two companies: who binds them, deals, findings, paths, sources, how to repeat it
 ///

@@ -6,11 +6,11 @@ use clap::Args as ClapArgs;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::words::one_of;
-use crate::analysis::Query;
-use crate::analysis::changes::Screening;
-use crate::analysis::screens::{self, Asked, Options, Rulebook, Screen, Screened, Verdict};
-use crate::graph::{BoardGraph, Entity};
 use crate::output::Table;
+use interlocks::analysis::Query;
+use interlocks::changes::diff::Screening;
+use interlocks::graph::{BoardGraph, Entity};
+use interlocks::screens::{self, Asked, Options, Rulebook, Screen, Screened, Verdict};
 
 /// Boards screened against written rules: breach, watch, unknown or clear, with every leg of the test
 ///

@@ -2,8 +2,10 @@
 
 use clap::Args as ClapArgs;
 
+use crate::output::profile_table;
+
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use crate::analysis::profile::profile;
+use interlocks::analysis::profile::profile;
 
 /// All about one person or company: seats in time order, fellow directors, ties, deals
 #[derive(Debug, ClapArgs)]
@@ -23,7 +25,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
     let graph = args.data.graph_in_part(&args.output)?;
     let profile = profile(&graph, graph.find(&args.entity)?, &query);
-    let table = profile.lines();
+    let table = profile_table(&profile);
     args.output.write(&report("show", &graph, args.data.echo(), &profile, table)?)?;
     Ok(Outcome::Done)
 }

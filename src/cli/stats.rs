@@ -5,11 +5,11 @@ use clap::Args as ClapArgs;
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::plotted::PlotArgs;
 use super::words::one_of;
-use crate::analysis::Query;
-use crate::analysis::measures::{Distributions, Part, Stats, distributions, stats};
-use crate::graph::BoardGraph;
 use crate::output::Table;
-use crate::render::plot::{self, Plot};
+use interlocks::analysis::Query;
+use interlocks::graph::BoardGraph;
+use interlocks::measures::{Distributions, Part, Stats, distributions, stats};
+use interlocks::render::plot::{self, Plot};
 
 /// The network in figures: sizes, distances, clustering, cores, and what chance alone would make
 ///

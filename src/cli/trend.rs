@@ -6,13 +6,13 @@ use serde_json::{Map, Value};
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::plotted::PlotArgs;
 use super::words::one_of;
-use crate::analysis::Query;
-use crate::analysis::interlocks::Side;
-use crate::analysis::measures::Part;
-use crate::analysis::measures::trend::{Every, Options, breaks, lasting, reconstitution, trend};
-use crate::graph::BoardGraph;
 use crate::output::{Table, of_rows};
-use crate::render::plot::{self, Plot};
+use interlocks::analysis::Query;
+use interlocks::analysis::pairs::Side;
+use interlocks::graph::BoardGraph;
+use interlocks::measures::Part;
+use interlocks::measures::trend::{Every, Options, breaks, lasting, reconstitution, trend};
+use interlocks::render::plot::{self, Plot};
 
 /// The network over time: figures at the first day of every month, quarter or year, ties kept and
 /// broken, how long seats and ties last, and whether broken ties are joined again

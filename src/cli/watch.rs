@@ -7,12 +7,12 @@ use clap::Args as ClapArgs;
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::screen::ScreeningArgs;
 use super::words::one_of;
-use crate::analysis::changes::Screening;
-use crate::analysis::conflicts::{self, Severity};
-use crate::analysis::screens::{self, Screen, Verdict};
-use crate::analysis::watch::{News, Options, WatchList, watch};
-use crate::graph::BoardGraph;
 use crate::output::Table;
+use interlocks::analysis::conflicts::{self, Severity};
+use interlocks::changes::diff::Screening;
+use interlocks::changes::watch::{News, Options, WatchList, watch};
+use interlocks::graph::BoardGraph;
+use interlocks::screens::{self, Screen, Verdict};
 
 /// Findings and verdicts that touch the companies and people on a list: made for a nightly job
 ///

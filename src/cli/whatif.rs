@@ -2,12 +2,15 @@
 
 use clap::Args as ClapArgs;
 
+use crate::output::changes_table;
+
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::screen::ScreeningArgs;
 use super::words::one_of;
-use crate::analysis::screens::Screen;
-use crate::analysis::whatif::Plan;
-use crate::analysis::{changes, conflicts};
+use interlocks::analysis::conflicts;
+use interlocks::changes::diff as changes;
+use interlocks::changes::whatif::Plan;
+use interlocks::screens::Screen;
 
 /// What changes if somebody joins a board or leaves it: interlocks, findings and breaches of rules
 ///
@@ -74,7 +77,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     echo.insert("window".to_owned(), args.window.into());
     // Changes are plain structs with string keys: they always serialise.
     echo.insert("changes".to_owned(), serde_json::to_value(&plan.changes).unwrap_or_default());
-    let mut table = found.lines();
+    let mut table = changes_table(&found);
     if found.is_empty() {
         table = table.with_note("no interlock, finding or verdict changes at this clock");
     }

@@ -3,8 +3,8 @@
 use clap::Args as ClapArgs;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use crate::analysis::windows::{LEVEL, Options, studies};
 use crate::output::Table;
+use interlocks::analysis::windows::{LEVEL, Options, studies};
 
 /// Appointment studies: deals around appointments against the rest of a pair's joint history
 ///

@@ -1,7 +1,7 @@
 //! How pairs that are more than chance read as rows of a table: those of pairs, and their chances.
 
 use super::table::{Align, Align::Left, Align::Right, Tabular};
-use crate::analysis::measures::backbone::Tie;
+use interlocks::measures::backbone::Tie;
 
 impl Tabular for Tie {
     const COLUMNS: &'static [(&'static str, Align)] = &[

@@ -2,20 +2,18 @@
 
 use super::rows::names;
 use super::table::{Align, Align::Left, Table, Tabular};
-use crate::analysis::changes::{Alteration, Cause, Changes, Row};
-use crate::analysis::watch::News;
+use interlocks::changes::diff::{Alteration, Cause, Changes, Row};
+use interlocks::changes::watch::News;
 
-impl Changes {
-    /// One table of all that was added, removed and changed.
-    pub fn lines(&self) -> Table {
-        let columns = ["change", "what", "from", "to", "detail", "cause"].map(|name| (name, Left)).to_vec();
-        let mut table = Table { columns, ..Table::default() };
-        for (change, rows) in [("added", &self.added), ("removed", &self.removed)] {
-            table.rows.extend(rows.iter().map(|row| line(change, &row.row, detail(&row.row), &row.cause)));
-        }
-        table.rows.extend(self.changed.iter().map(|row| line("changed", &row.after, altered(row), &row.cause)));
-        table
+/// One table of all that was added, removed and changed.
+pub fn changes_table(changes: &Changes) -> Table {
+    let columns = ["change", "what", "from", "to", "detail", "cause"].map(|name| (name, Left)).to_vec();
+    let mut table = Table { columns, ..Table::default() };
+    for (change, rows) in [("added", &changes.added), ("removed", &changes.removed)] {
+        table.rows.extend(rows.iter().map(|row| line(change, &row.row, detail(&row.row), &row.cause)));
     }
+    table.rows.extend(changes.changed.iter().map(|row| line("changed", &row.after, altered(row), &row.cause)));
+    table
 }
 
 fn line(change: &str, row: &Row, detail: String, cause: &[Cause]) -> Vec<String> {
@@ -98,7 +96,7 @@ fn altered(row: &Alteration) -> String {
 
 fn cause_words(cause: &Cause) -> String {
     let name =
-        |named: &Option<crate::analysis::Named>| named.as_ref().map_or(String::new(), |named| named.name.clone());
+        |named: &Option<interlocks::analysis::Named>| named.as_ref().map_or(String::new(), |named| named.name.clone());
     let (from, to) = (name(&cause.from), name(&cause.to));
     match cause.kind {
         "seat" => format!("{}: {from} as {} of {to}", cause.change, cause.relation),

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::rows::{names, yes};
 use super::table::{Align, Align::Left, Align::Right, Table, Tabular};
-use crate::analysis::conflicts::{Finding, explain};
+use interlocks::analysis::conflicts::{Finding, explain};
 
 impl Tabular for Finding {
     const COLUMNS: &'static [(&'static str, Align)] = &[

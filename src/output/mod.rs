@@ -3,13 +3,13 @@
 mod backbone;
 mod changes;
 mod findings;
-pub mod networks;
 mod rows;
 mod screened;
 mod table;
 mod write;
 
+pub use changes::changes_table;
 pub use findings::Explained;
-pub use rows::{Checked, path_steps};
-pub use table::{Align, Table, Tabular, of_rows};
+pub use rows::{Checked, path_steps, profile_table};
+pub use table::{Align, Table, of_rows};
 pub use write::{Format, Report, Style};

@@ -3,19 +3,19 @@
 use serde::Serialize;
 
 use super::table::{Align, Align::Left, Align::Right, Tabular};
-use crate::analysis::interlocks::{Link, Pair};
-use crate::analysis::measures::groups::Group;
-use crate::analysis::measures::rank::Ranked;
-use crate::analysis::ownership::{Deputation, Holding, Portion, Representative};
-use crate::analysis::paths::strength::StrengthRow;
-use crate::analysis::paths::{Path, Step};
-use crate::analysis::people::Director;
-use crate::analysis::profile::{Acquaintance, Profile};
-use crate::analysis::windows::Study;
-use crate::analysis::{Evidence, Named};
-use crate::dataset::{Problem, Table};
-use crate::graph::{About, BoardGraph};
-use crate::model::{Day, Spans};
+use interlocks::analysis::ownership::{Deputation, Holding, Portion, Representative};
+use interlocks::analysis::pairs::{Link, Pair};
+use interlocks::analysis::paths::strength::StrengthRow;
+use interlocks::analysis::paths::{Path, Step};
+use interlocks::analysis::people::Director;
+use interlocks::analysis::profile::{Acquaintance, Profile};
+use interlocks::analysis::windows::Study;
+use interlocks::analysis::{Evidence, Named};
+use interlocks::dataset::{Problem, Table};
+use interlocks::graph::{About, BoardGraph};
+use interlocks::measures::groups::Group;
+use interlocks::measures::rank::Ranked;
+use interlocks::model::{Day, Spans};
 
 pub(super) fn names<'a>(named: impl IntoIterator<Item = &'a Named>) -> String {
     named.into_iter().map(|n| n.name.as_str()).collect::<Vec<&str>>().join("; ")
@@ -27,7 +27,7 @@ pub(super) fn yes(holds: bool) -> String {
 
 /// Spells as text: `2011-06-30/2019-05-30; 2020-01-01/..`.
 fn spans(spans: &Spans) -> String {
-    let one = |span: &crate::model::DaySpan| format!("{}/{}", span.from, span.to);
+    let one = |span: &interlocks::model::DaySpan| format!("{}/{}", span.from, span.to);
     spans.as_slice().iter().map(one).collect::<Vec<String>>().join("; ")
 }
 
@@ -253,35 +253,32 @@ impl Tabular for Evidence {
     }
 }
 
-/// A profile as one list of lines: the table has a row for everything that is known.
-impl Profile {
-    /// The rows of the profile, one after the other: seats, ties, who was met, deals.
-    pub fn lines(&self) -> super::Table {
-        let mut table = super::Table::of(&[self.seats.clone(), self.ties.clone()].concat());
-        let met = |what: &str, who: &Acquaintance| {
-            let cells = [what, "", "with", &who.name, "", "", ""].map(str::to_owned);
-            let mut cells = cells.to_vec();
-            cells[1].clone_from(&self.name);
-            cells[2] = format!("through {}", names(&who.through));
-            cells
-        };
-        table.rows.extend(self.fellows.iter().map(|who| met("fellow director", who)));
-        table.rows.extend(self.interlocked.iter().map(|who| met("interlock", who)));
-        table.rows.extend(self.owners.iter().chain(&self.owns).map(|holding| self.owned(holding)));
-        table.rows.extend(self.deputies.iter().map(deputation_cells));
-        table.rows.extend(self.deals.iter().map(|deal| {
-            vec![
-                "deal".to_owned(),
-                deal.parties.join("; "),
-                if deal.status.is_empty() { deal.kind.clone() } else { format!("{} ({})", deal.kind, deal.status) },
-                deal.id.clone(),
-                deal.date.clone().unwrap_or_default(),
-                String::new(),
-                deal.sources.join("; "),
-            ]
-        }));
-        table
-    }
+/// The rows of a profile, one after the other: seats, ties, fellow directors, owners, deals.
+pub fn profile_table(profile: &Profile) -> super::Table {
+    let mut table = super::Table::of(&[profile.seats.clone(), profile.ties.clone()].concat());
+    let met = |what: &str, who: &Acquaintance| {
+        let cells = [what, "", "with", &who.name, "", "", ""].map(str::to_owned);
+        let mut cells = cells.to_vec();
+        cells[1].clone_from(&profile.name);
+        cells[2] = format!("through {}", names(&who.through));
+        cells
+    };
+    table.rows.extend(profile.fellows.iter().map(|who| met("fellow director", who)));
+    table.rows.extend(profile.interlocked.iter().map(|who| met("interlock", who)));
+    table.rows.extend(profile.owners.iter().chain(&profile.owns).map(|holding| owner_cells(profile, holding)));
+    table.rows.extend(profile.deputies.iter().map(deputation_cells));
+    table.rows.extend(profile.deals.iter().map(|deal| {
+        vec![
+            "deal".to_owned(),
+            deal.parties.join("; "),
+            if deal.status.is_empty() { deal.kind.clone() } else { format!("{} ({})", deal.kind, deal.status) },
+            deal.id.clone(),
+            deal.date.clone().unwrap_or_default(),
+            String::new(),
+            deal.sources.join("; "),
+        ]
+    }));
+    table
 }
 
 /// A share as text: `30 %`, or `0 to 30 %` where the data does not settle it.
@@ -301,32 +298,30 @@ fn sources_of<'a>(evidence: impl Iterator<Item = &'a Evidence>) -> String {
     sources.join("; ")
 }
 
-impl Profile {
-    /// What one owner holds, as a line of the profile.
-    fn owned(&self, holding: &Holding) -> Vec<String> {
-        let direct = match &holding.direct {
-            Some(direct) if direct == &holding.integrated => String::new(),
-            Some(direct) => format!(", {} directly", portion(direct)),
-            None => {
-                let between = holding.chain.get(1..holding.chain.len().saturating_sub(1)).unwrap_or_default();
-                format!(", through {}", names(between))
-            }
-        };
-        let unstated = if holding.stated { "" } else { ", share not stated" };
-        let control = match holding.controls.word() {
-            "no" => String::new(),
-            word => format!(", control {word}"),
-        };
-        vec![
-            "owner".to_owned(),
-            holding.owner.name.clone(),
-            format!("owns {}{direct}{unstated}{control}", portion(&holding.integrated)),
-            holding.company.name.clone(),
-            self.owned_at.clone().unwrap_or_default(),
-            String::new(),
-            sources_of(holding.evidence.iter().map(|row| &row.tie)),
-        ]
-    }
+/// What one owner holds, as a line of the profile.
+fn owner_cells(profile: &Profile, holding: &Holding) -> Vec<String> {
+    let direct = match &holding.direct {
+        Some(direct) if direct == &holding.integrated => String::new(),
+        Some(direct) => format!(", {} directly", portion(direct)),
+        None => {
+            let between = holding.chain.get(1..holding.chain.len().saturating_sub(1)).unwrap_or_default();
+            format!(", through {}", names(between))
+        }
+    };
+    let unstated = if holding.stated { "" } else { ", share not stated" };
+    let control = match holding.controls.word() {
+        "no" => String::new(),
+        word => format!(", control {word}"),
+    };
+    vec![
+        "owner".to_owned(),
+        holding.owner.name.clone(),
+        format!("owns {}{direct}{unstated}{control}", portion(&holding.integrated)),
+        holding.company.name.clone(),
+        profile.owned_at.clone().unwrap_or_default(),
+        String::new(),
+        sources_of(holding.evidence.iter().map(|row| &row.tie)),
+    ]
 }
 
 /// Whose people sit on which two boards, and whether that is sure.

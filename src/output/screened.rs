@@ -2,7 +2,7 @@
 
 use super::rows::{names, yes};
 use super::table::{Align, Align::Left, Align::Right, Tabular};
-use crate::analysis::screens::{Count, Row};
+use interlocks::screens::{Count, Row};
 
 impl Tabular for Row {
     const COLUMNS: &'static [(&'static str, Align)] = &[
@@ -24,7 +24,7 @@ impl Tabular for Row {
         sources.sort_unstable();
         sources.dedup();
         let hull = self.spells.hull();
-        let day = |day: crate::model::Day| if day.is_calendar() { day.to_string() } else { "..".to_owned() };
+        let day = |day: interlocks::model::Day| if day.is_calendar() { day.to_string() } else { "..".to_owned() };
         vec![
             self.verdict.word().to_owned(),
             yes(self.certain),

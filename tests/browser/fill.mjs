@@ -7,7 +7,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { pathToFileURL } from "node:url";
 import { boards, hostile, large } from "./made.mjs";
 
-const WEB = new URL("../../src/render/explorer/web/", import.meta.url);
+const WEB = new URL("../../crates/interlocks-render/src/explorer/web/", import.meta.url);
 
 /** The page for some data, as text. */
 export function fill(data, theme = "light", timeline = "") {

@@ -1,0 +1,111 @@
+//! Who sits where at a clock, as plain lists both ways: what searches over the whole network run on.
+
+use rayon::prelude::*;
+
+use super::hops::Adjacent;
+use super::query::Query;
+use interlocks_core::model::Spell;
+use interlocks_graph::order::{joined, transposed};
+use interlocks_graph::{BoardGraph, Clock, Stretch};
+
+/// The board seats that hold for a question, each pair of person and company once.
+///
+/// Nodes are numbered as [`BoardGraph::entity_number`] does: people first, then companies. Takes
+/// eight bytes a link and four a node.
+#[derive(Clone, Debug, Default)]
+pub struct BoardLinks {
+    people: Vec<u32>,
+    companies_of: Vec<u32>,
+    companies: Vec<u32>,
+    people_of: Vec<u32>,
+}
+
+impl BoardLinks {
+    /// The board seats that hold for a question. In parallel over people.
+    pub fn of(graph: &BoardGraph, query: &Query) -> BoardLinks {
+        const CHUNK: usize = 1 << 13;
+        let people = graph.person_count();
+        let chunks: Vec<(Vec<u32>, Vec<u32>)> = (0..people.div_ceil(CHUNK))
+            .into_par_iter()
+            .map(|chunk| {
+                let (mut counts, mut companies) = (Vec::with_capacity(CHUNK), Vec::with_capacity(2 * CHUNK));
+                let block = graph.seats_of_people(chunk * CHUNK..((chunk + 1) * CHUNK).min(people));
+                let mut rows: Vec<(u32, Spell)> = Vec::new();
+                for person in 0..block.people() {
+                    let first = companies.len();
+                    rows.clear();
+                    let boards = block.of(person).filter(|row| block.is_board(*row));
+                    rows.extend(boards.map(|row| (block.company(row), block.spell(row))));
+                    // Several spells at one company are one set of days.
+                    for same in rows.chunk_by(|x, y| x.0 == y.0) {
+                        if holds(graph, query, same) {
+                            companies.push(same[0].0);
+                        }
+                    }
+                    counts.push((companies.len() - first) as u32);
+                }
+                (counts, companies)
+            })
+            .collect();
+        let companies_of = joined(&chunks, |(_, companies)| companies, |_, company| company);
+        let mut starts = Vec::with_capacity(people + 1);
+        starts.push(0);
+        let mut total = 0;
+        for count in chunks.iter().flat_map(|(counts, _)| counts) {
+            total += *count;
+            starts.push(total);
+        }
+        let (companies, people_of) = transposed(&starts, &companies_of, graph.company_count());
+        BoardLinks { people: starts, companies_of, companies, people_of }
+    }
+
+    /// How many people there are.
+    pub fn people(&self) -> usize {
+        self.people.len().saturating_sub(1)
+    }
+
+    /// How many people and companies there are.
+    pub fn nodes(&self) -> usize {
+        self.people() + self.companies.len().saturating_sub(1)
+    }
+
+    /// The boards of a person, by number of the company.
+    pub fn boards(&self, person: usize) -> &[u32] {
+        &self.companies_of[self.people[person] as usize..self.people[person + 1] as usize]
+    }
+
+    /// The members of a board, by number of the person.
+    pub fn members(&self, company: usize) -> &[u32] {
+        &self.people_of[self.companies[company] as usize..self.companies[company + 1] as usize]
+    }
+}
+
+fn holds(graph: &BoardGraph, query: &Query, same: &[(u32, Spell)]) -> bool {
+    let mut spells = same.iter().map(|(_, spell)| *spell);
+    match (query.clock, query.certain_only) {
+        (Clock::Ever, false) => spells.any(|spell| spell.possible().is_some()),
+        (Clock::Ever, true) => spells.any(|spell| spell.certain().is_some()),
+        _ => query.holds(graph, &Stretch::of(spells)).is_some(),
+    }
+}
+
+impl Adjacent for BoardLinks {
+    fn nodes(&self) -> usize {
+        BoardLinks::nodes(self)
+    }
+
+    fn each(&self, node: u32, mut call: impl FnMut(u32)) {
+        let people = self.people();
+        match (node as usize).checked_sub(people) {
+            None => self.boards(node as usize).iter().for_each(|company| call(company + people as u32)),
+            Some(company) => self.members(company).iter().for_each(|person| call(*person)),
+        }
+    }
+
+    fn degree(&self, node: u32) -> usize {
+        match (node as usize).checked_sub(self.people()) {
+            None => self.boards(node as usize).len(),
+            Some(company) => self.members(company).len(),
+        }
+    }
+}

@@ -1,0 +1,368 @@
+//! How strongly a step joins two entities: one table, bundled, that a file may replace.
+//!
+//! The strength of a step is kind × role × time × certainty × size. The table is JSON:
+//!
+//! | part | what it holds |
+//! |---|---|
+//! | `kinds` | for `seat` and each kind of tie a strength, the words `also` used for it, and `why`; with `at_no_share`, an owner's share of p % gives at_no_share + (1 − at_no_share) · p/100, and `strength` counts where no share is stated; `"followed": false` keeps a kind off paths unless it is asked for; `other` is every kind not named |
+//! | `roles` | for a seat: `chief-executive`, `executive`, `director`, `observer`, `other`; somebody who is several of these counts as the strongest |
+//! | `time` | what is over halves every `half_life_years` and is never below `least`; what may or may not be over counts `unknown_end`. Only at any time: at a day or in a window a step either holds or does not |
+//! | `certainty` | what holds for some choice of days only counts `possible` |
+//! | `size` | a seat on a board of n counts (`usual` / n)^`power`, once n is above `usual` |
+//!
+//! Strengths are above 0 and at most 1.
+
+use std::collections::HashMap;
+use std::sync::{Arc, LazyLock};
+
+use serde::{Deserialize, Serialize};
+
+/// A strength, above 0 and at most 1.
+#[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Deserialize)]
+#[serde(try_from = "f64")]
+pub struct Share(f64);
+
+impl Share {
+    /// As a number.
+    pub fn get(self) -> f64 {
+        self.0
+    }
+}
+
+impl TryFrom<f64> for Share {
+    type Error = String;
+
+    fn try_from(value: f64) -> Result<Share, String> {
+        let fits = value > 0.0 && value <= 1.0;
+        fits.then_some(Share(value)).ok_or_else(|| format!("a strength is above 0 and at most 1, not {value}"))
+    }
+}
+
+/// A kind of step.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Kind {
+    pub kind: String,
+    /// Other words for it.
+    #[serde(default)]
+    pub also: Vec<String>,
+    pub strength: Share,
+    /// The strength of a share of nothing, where the share counts.
+    pub at_no_share: Option<Share>,
+    /// Whether a path takes it without being asked to.
+    #[serde(default = "yes")]
+    pub followed: bool,
+    #[serde(default)]
+    pub why: String,
+}
+
+fn yes() -> bool {
+    true
+}
+
+impl Kind {
+    /// The strength of a tie of this kind with an owner's share in per cent.
+    pub fn with_share(&self, share: Option<f64>) -> f64 {
+        match (self.at_no_share, share) {
+            (Some(Share(least)), Some(share)) if share.is_finite() => {
+                least + (1.0 - least) * (share / 100.0).clamp(0.0, 1.0)
+            }
+            _ => self.strength.get(),
+        }
+    }
+}
+
+/// What somebody is at a company.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Role {
+    ChiefExecutive,
+    Executive,
+    Director,
+    Observer,
+    Other,
+}
+
+impl Role {
+    /// Every role.
+    pub const ALL: [Role; 5] = [Role::ChiefExecutive, Role::Executive, Role::Director, Role::Observer, Role::Other];
+
+    /// The word for it.
+    pub fn word(self) -> &'static str {
+        match self {
+            Role::ChiefExecutive => "chief-executive",
+            Role::Executive => "executive",
+            Role::Director => "director",
+            Role::Observer => "observer",
+            Role::Other => "other",
+        }
+    }
+}
+
+/// The strength of a role.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct RoleStrength {
+    pub role: Role,
+    pub strength: Share,
+    #[serde(default)]
+    pub why: String,
+}
+
+/// How ties fade.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Time {
+    pub half_life_years: f64,
+    pub least: Share,
+    pub unknown_end: Share,
+    #[serde(default)]
+    pub why: String,
+}
+
+impl Time {
+    /// The strength of what has been over for some days: 2^(−years / half-life), `least` at least.
+    pub fn after(&self, days: i64) -> f64 {
+        let years = days.max(0) as f64 / 365.25;
+        (-years / self.half_life_years).exp2().max(self.least.get())
+    }
+}
+
+/// What is not certain.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Sureness {
+    pub possible: Share,
+    #[serde(default)]
+    pub why: String,
+}
+
+/// How boards weaken as they grow.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Size {
+    pub usual: f64,
+    pub power: f64,
+    #[serde(default)]
+    pub why: String,
+}
+
+impl Size {
+    /// The strength of a seat on a board of so many.
+    pub fn of(&self, members: usize) -> f64 {
+        // Beyond this no power brings it nearer to nothing than a strength may be.
+        (self.usual / (members as f64).max(self.usual)).powf(self.power).max(1e-12)
+    }
+}
+
+/// The whole table.
+#[derive(Clone, Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Strengths {
+    #[serde(default)]
+    pub about: String,
+    pub kinds: Vec<Kind>,
+    pub roles: Vec<RoleStrength>,
+    pub time: Time,
+    pub certainty: Sureness,
+    pub size: Size,
+    /// The row of `kinds` by each word for it.
+    #[serde(skip)]
+    words: HashMap<String, usize>,
+}
+
+/// One number of the table.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct StrengthRow {
+    /// `kind`, `role`, `time`, `certainty` or `size`.
+    pub part: &'static str,
+    pub of: String,
+    /// Other words for it.
+    pub also: Vec<String>,
+    /// A strength, a number of years, of people, or a power.
+    pub value: f64,
+    pub why: String,
+}
+
+/// Why a text is not a table of strengths.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum StrengthsError {
+    /// Not JSON, or not of this shape.
+    #[error("{line}:{column}: {message}")]
+    Text { line: usize, column: usize, message: String },
+    /// The parts do not make a table.
+    #[error("{0}")]
+    Table(String),
+}
+
+/// The word of the kind of a seat, and of the kind of every tie not named.
+pub const SEAT: &str = "seat";
+pub const OTHER: &str = "other";
+
+static BUNDLED: LazyLock<Arc<Strengths>> = LazyLock::new(|| {
+    let table = Strengths::parse(include_str!("strengths.json"));
+    Arc::new(table.expect("a test reads the bundled table"))
+});
+
+impl Strengths {
+    /// The table that comes with the tool.
+    pub fn bundled() -> Arc<Strengths> {
+        Arc::clone(&BUNDLED)
+    }
+
+    /// Reads a table.
+    ///
+    /// ```
+    /// use interlocks_analysis::paths::Strengths;
+    /// let error = Strengths::parse(r#"{"kinds": [{"kind": "friend", "strength": 2}]}"#).unwrap_err();
+    /// assert_eq!(error.to_string(), "1:44: a strength is above 0 and at most 1, not 2");
+    /// ```
+    ///
+    /// # Errors
+    /// Where the text is not JSON of this shape, a strength is out of bounds, a kind or a role is
+    /// there twice, or one that is needed is not there.
+    pub fn parse(text: &str) -> Result<Strengths, StrengthsError> {
+        let mut table: Strengths = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
+            let (line, column) = (error.line(), error.column());
+            let message = error.to_string();
+            let message = message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message);
+            StrengthsError::Text { line, column, message: message.to_owned() }
+        })?;
+        table.settle().map_err(StrengthsError::Table)?;
+        Ok(table)
+    }
+
+    /// Indexes the kinds, and checks what no single value shows.
+    fn settle(&mut self) -> Result<(), String> {
+        for (row, kind) in self.kinds.iter().enumerate() {
+            for word in std::iter::once(&kind.kind).chain(&kind.also) {
+                if self.words.insert(word.to_lowercase(), row).is_some() {
+                    return Err(format!("the kind '{word}' is there twice"));
+                }
+            }
+        }
+        for needed in [SEAT, OTHER] {
+            if !self.words.contains_key(needed) {
+                return Err(format!("the kind '{needed}' is missing"));
+            }
+        }
+        for role in Role::ALL {
+            let rows = self.roles.iter().filter(|row| row.role == role).count();
+            if rows != 1 {
+                let what = if rows == 0 { "is missing" } else { "is there twice" };
+                return Err(format!("the role '{}' {what}", role.word()));
+            }
+        }
+        if !(self.time.half_life_years > 0.0 && self.time.half_life_years.is_finite()) {
+            return Err(format!("half_life_years is a number above 0, not {}", self.time.half_life_years));
+        }
+        if !(self.size.usual >= 1.0 && self.size.usual.is_finite()) {
+            return Err(format!("usual is a number of people, 1 or more, not {}", self.size.usual));
+        }
+        if !(0.0..=4.0).contains(&self.size.power) {
+            return Err(format!("power is from 0 to 4, not {}", self.size.power));
+        }
+        Ok(())
+    }
+
+    /// The table a row a number, in its own order, as it is shown.
+    pub fn rows(&self) -> Vec<StrengthRow> {
+        let mut rows = Vec::new();
+        let mut add = |part: &'static str, of: &str, also: &[String], value: f64, why: &str| {
+            rows.push(StrengthRow { part, of: of.to_owned(), also: also.to_vec(), value, why: why.to_owned() });
+        };
+        for kind in &self.kinds {
+            add("kind", &kind.kind, &kind.also, kind.strength.get(), &kind.why);
+            if let Some(least) = kind.at_no_share {
+                let why = "with a stated share of p %: this much, and p % of what is missing to 1";
+                add("kind", &format!("{}, at no share", kind.kind), &[], least.get(), why);
+            }
+        }
+        self.roles.iter().for_each(|role| add("role", role.role.word(), &[], role.strength.get(), &role.why));
+        add("time", "half-life in years", &[], self.time.half_life_years, &self.time.why);
+        add("time", "least", &[], self.time.least.get(), "what was, is never nothing");
+        add("time", "unknown end", &[], self.time.unknown_end.get(), "it may run or not");
+        add("certainty", "possible", &[], self.certainty.possible.get(), &self.certainty.why);
+        add("size", "usual number of members", &[], self.size.usual, &self.size.why);
+        add("size", "power", &[], self.size.power, "a seat on a board of n counts (usual / n)^power");
+        rows
+    }
+
+    /// The row of a kind of tie; that of `other` where the table does not name it.
+    pub fn kind(&self, word: &str) -> &Kind {
+        let row = match self.words.get(word) {
+            Some(row) => Some(row),
+            None => self.words.get(&word.to_lowercase()).or_else(|| self.words.get(OTHER)),
+        };
+        // A table without `other` is not handed out.
+        &self.kinds[row.copied().unwrap_or(0)]
+    }
+
+    /// Whether the table names a kind.
+    pub fn names(&self, word: &str) -> bool {
+        self.words.contains_key(&word.to_lowercase())
+    }
+
+    /// The strength of a role.
+    pub fn role(&self, role: Role) -> f64 {
+        self.roles.iter().find(|row| row.role == role).map_or(1.0, |row| row.strength.get())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const BUNDLED: &str = include_str!("strengths.json");
+
+    #[test]
+    fn the_bundled_table_is_sound_and_says_why_of_everything() {
+        let table = Strengths::parse(BUNDLED).unwrap();
+        let whys = table.kinds.iter().map(|kind| &kind.why).chain(table.roles.iter().map(|role| &role.why));
+        assert!(whys.chain([&table.time.why, &table.certainty.why, &table.size.why]).all(|why| !why.is_empty()));
+        let role = |role| table.role(role);
+        assert!(role(Role::Executive) > role(Role::Director) && role(Role::Director) > role(Role::Observer));
+        // What a screen of deals takes for opposed, no path follows.
+        for kind in &table.kinds {
+            for word in std::iter::once(&kind.kind).chain(&kind.also) {
+                assert_eq!(kind.followed, crate::conflicts::binds(word), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_over_fades_and_what_is_large_weakens() {
+        let table = Strengths::bundled();
+        assert_eq!(table.time.after(0), 1.0);
+        assert!((table.time.after(1096) - 0.5).abs() < 1e-3);
+        assert_eq!(table.time.after(1_000_000), 0.05);
+        assert_eq!((table.size.of(1), table.size.of(5), table.size.of(20)), (1.0, 1.0, 0.5));
+        assert_eq!(table.kind("Owner").with_share(None), 0.7);
+        assert_eq!(table.kind("owns").with_share(Some(100.0)), 1.0);
+        assert_eq!(table.kind("owns").with_share(Some(f64::NAN)), 0.7);
+        assert_eq!(table.kind("spouse").with_share(Some(1.0)), 0.95);
+        assert_eq!(table.kind("owes a favour").kind, "other");
+    }
+
+    #[test]
+    fn a_table_that_is_wrong_says_what_and_where() {
+        let changed = |from: &str, to: &str| {
+            assert!(BUNDLED.contains(from), "{from}");
+            Strengths::parse(&BUNDLED.replacen(from, to, 1)).unwrap_err().to_string()
+        };
+        assert_eq!(
+            changed(r#""strength": 0.95"#, r#""strength": 0"#),
+            "7:92: a strength is above 0 and at most 1, not 0"
+        );
+        assert!(changed(r#""strength": 0.95"#, r#""strenght": 0.95"#).contains("unknown field `strenght`"));
+        assert_eq!(changed(r#""kind": "friend""#, r#""kind": "Spouse""#), "the kind 'Spouse' is there twice");
+        assert_eq!(changed(r#""kind": "other""#, r#""kind": "rest""#), "the kind 'other' is missing");
+        assert!(changed(r#""role": "observer""#, r#""role": "guest""#).contains("unknown variant `guest`"));
+        assert_eq!(changed(r#""role": "observer""#, r#""role": "other""#), "the role 'observer' is missing");
+        assert_eq!(changed(r#"years": 3"#, r#"years": 0"#), "half_life_years is a number above 0, not 0");
+        assert_eq!(changed(r#""usual": 5"#, r#""usual": 0.5"#), "usual is a number of people, 1 or more, not 0.5");
+        assert_eq!(changed(r#""power": 0.5"#, r#""power": -1"#), "power is from 0 to 4, not -1");
+        assert!(Strengths::parse("").unwrap_err().to_string().starts_with("1:0: "));
+        assert!(Strengths::parse("\u{feff}[]").is_err());
+    }
+}

@@ -1,0 +1,162 @@
+//! All about one person or one company.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::ownership::{self, Deputation, DeputyOptions, Holding, deputies};
+use super::query::{Evidence, Named, Query};
+use interlocks_core::model::{Deal, EntityKind};
+use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, SeatIx};
+
+/// Somebody met on boards, or a company that shares directors, and through whom.
+#[derive(Clone, Debug, Serialize)]
+pub struct Acquaintance {
+    pub id: String,
+    pub name: String,
+    /// Companies where they met, or people that are shared.
+    pub through: Vec<Named>,
+}
+
+/// A deal in the life of a company, or of the companies of a person.
+#[derive(Clone, Debug, Serialize)]
+pub struct DealLine {
+    pub id: String,
+    pub date: Option<String>,
+    pub kind: String,
+    pub parties: Vec<String>,
+    pub status: String,
+    pub text: String,
+    pub sources: Vec<String>,
+}
+
+/// A person or a company with everything that is known of it at the clock.
+#[derive(Clone, Debug, Serialize)]
+pub struct Profile {
+    pub id: String,
+    pub name: String,
+    pub kind: EntityKind,
+    pub aliases: Vec<String>,
+    /// In order of time.
+    pub seats: Vec<Evidence>,
+    /// Fellow directors of a person, those met on most boards first.
+    pub fellows: Vec<Acquaintance>,
+    /// Companies that share directors with a company, those that share most first.
+    pub interlocked: Vec<Acquaintance>,
+    pub ties: Vec<Evidence>,
+    /// The day of `owners` and `owns`, see [`ownership::day_of`].
+    pub owned_at: Option<String>,
+    /// Who owns a company, the largest first.
+    pub owners: Vec<Holding>,
+    /// What a person or a company owns, the largest first.
+    pub owns: Vec<Holding>,
+    /// Owners with people on the board of a company and on that of another.
+    pub deputies: Vec<Deputation>,
+    /// Deals of a company; of a person: of the companies they served.
+    pub deals: Vec<DealLine>,
+}
+
+/// The seats of a person, or those at a company, that hold at the clock, in order of time.
+pub fn seats(graph: &BoardGraph, entity: Entity, query: &Query) -> Vec<SeatIx> {
+    let mut seats: Vec<SeatIx> = match entity {
+        Entity::Person(person) => graph.person_seats(person).collect(),
+        Entity::Company(company) => graph.company_seats(company).collect(),
+    };
+    seats.retain(|seat| query.holds(graph, &super::query::stretch(&graph.spell(*seat))).is_some());
+    seats.sort_by_key(|seat| (graph.spell(*seat), *seat));
+    seats
+}
+
+/// All about an entity at the clock.
+pub fn profile(graph: &BoardGraph, entity: Entity, query: &Query) -> Profile {
+    let seats = seats(graph, entity, query);
+    let Named { id, name } = Named::of(graph, entity);
+    let day = ownership::day_of(graph, query.clock);
+    let owning = ownership::Options { certain_only: query.certain_only, ..ownership::Options::at(day) };
+    let (fellows, interlocked, owners, deputies) = match entity {
+        Entity::Person(person) => (fellows(graph, person, query), Vec::new(), Vec::new(), Vec::new()),
+        Entity::Company(company) => {
+            let asked = DeputyOptions { query: *query, company: Some(company), ..DeputyOptions::default() };
+            let owners = ownership::owners(graph, company, &owning);
+            (Vec::new(), interlocked(graph, company, query), owners, deputies(graph, &asked))
+        }
+    };
+    Profile {
+        id,
+        name,
+        kind: entity.kind(),
+        aliases: graph.aliases(entity),
+        seats: seats.into_iter().map(|seat| Evidence::seat(graph, seat)).collect(),
+        fellows,
+        interlocked,
+        ties: graph
+            .ties(entity)
+            .filter(|tie| query.holds(graph, &super::query::stretch(&graph.tie_spell(*tie))).is_some())
+            .map(|tie| Evidence::tie(graph, tie))
+            .collect(),
+        owned_at: (!graph.is_undated()).then(|| ownership::written(day)),
+        owners,
+        owns: ownership::holdings(graph, entity, &owning),
+        deputies,
+        deals: deals(graph, entity),
+    }
+}
+
+/// Groups what was met by whom, most meetings first.
+fn acquaintances(graph: &BoardGraph, met: BTreeMap<Entity, Vec<Entity>>) -> Vec<Acquaintance> {
+    let mut list: Vec<Acquaintance> = met
+        .into_iter()
+        .map(|(entity, through)| {
+            let Named { id, name } = Named::of(graph, entity);
+            Acquaintance { id, name, through: through.into_iter().map(|e| Named::of(graph, e)).collect() }
+        })
+        .collect();
+    list.sort_by(|x, y| y.through.len().cmp(&x.through.len()).then_with(|| (&x.name, &x.id).cmp(&(&y.name, &y.id))));
+    list
+}
+
+fn fellows(graph: &BoardGraph, person: PersonIx, query: &Query) -> Vec<Acquaintance> {
+    let mut met: BTreeMap<Entity, Vec<Entity>> = BTreeMap::new();
+    for (company, service) in graph.services(person) {
+        for other in graph.company_people(company) {
+            let together = service.board.meet(&graph.service_at(other, company).board);
+            if other != person && query.holds(graph, &together).is_some() {
+                met.entry(Entity::Person(other)).or_default().push(Entity::Company(company));
+            }
+        }
+    }
+    acquaintances(graph, met)
+}
+
+fn interlocked(graph: &BoardGraph, company: CompanyIx, query: &Query) -> Vec<Acquaintance> {
+    let mut met: BTreeMap<Entity, Vec<Entity>> = BTreeMap::new();
+    for person in graph.company_people(company) {
+        let here = graph.service_at(person, company).board;
+        for (other, service) in graph.services(person) {
+            if other != company && query.holds(graph, &here.meet(&service.board)).is_some() {
+                met.entry(Entity::Company(other)).or_default().push(Entity::Person(person));
+            }
+        }
+    }
+    acquaintances(graph, met)
+}
+
+fn deals(graph: &BoardGraph, entity: Entity) -> Vec<DealLine> {
+    let companies: Vec<CompanyIx> = match entity {
+        Entity::Company(company) => vec![company],
+        Entity::Person(person) => graph.services(person).into_iter().map(|(company, _)| company).collect(),
+    };
+    let mut deals: Vec<DealIx> = companies.into_iter().flat_map(|company| graph.company_deals(company)).collect();
+    deals.sort_unstable();
+    deals.dedup();
+    let line = |deal: Deal| DealLine {
+        id: deal.id,
+        date: deal.date.map(|date| date.to_string()),
+        kind: deal.kind,
+        parties: deal.parties,
+        status: deal.status,
+        text: deal.text,
+        sources: deal.sources,
+    };
+    deals.into_iter().map(|deal| line(graph.deal(deal))).collect()
+}

@@ -1,0 +1,106 @@
+//! The sources a page rests on, each with what it is cited for.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::Dossier;
+use crate::paths::Step;
+use crate::query::Evidence;
+use interlocks_graph::BoardGraph;
+
+/// A source and what it is cited for.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Cited {
+    pub id: String,
+    /// Empty, as `url`, where the data does not say or has no such source.
+    pub title: String,
+    pub url: String,
+    pub date: Option<String>,
+    /// Whether the table of sources has it.
+    pub listed: bool,
+    /// Rows that name it, in words.
+    pub used_for: Vec<String>,
+}
+
+/// A row that names no source.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+pub struct Unsourced {
+    pub what: String,
+    /// `file:line` of the row.
+    pub place: String,
+}
+
+/// The sources by id, and the rows without one.
+pub(super) fn cited(graph: &BoardGraph, dossier: &Dossier) -> (Vec<Cited>, Vec<Unsourced>) {
+    let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    let mut unsourced: BTreeSet<Unsourced> = BTreeSet::new();
+    for (what, sources, place) in rows(dossier) {
+        if sources.is_empty() {
+            unsourced.insert(Unsourced { what: what.clone(), place });
+        }
+        for source in sources {
+            uses.entry(source).or_default().insert(what.clone());
+        }
+    }
+    let known = graph.about().sources_by_id();
+    let told = |(id, used_for): (String, BTreeSet<String>)| {
+        let source = known.get(id.as_str());
+        Cited {
+            title: source.map_or_else(String::new, |source| source.title.clone()),
+            url: source.map_or_else(String::new, |source| source.url.clone()),
+            date: source.and_then(|source| source.date.as_ref()).map(ToString::to_string),
+            listed: source.is_some(),
+            used_for: used_for.into_iter().collect(),
+            id,
+        }
+    };
+    (uses.into_iter().map(told).collect(), unsourced.into_iter().collect())
+}
+
+/// Every row the page shows: in words, with its sources and its place.
+fn rows(dossier: &Dossier) -> Vec<(String, Vec<String>, String)> {
+    let findings = dossier.findings.iter().flat_map(|told| &told.finding.evidence);
+    let owners = dossier.owners.iter().flat_map(|found| &found.evidence);
+    let held = dossier.people.iter().flat_map(|binder| &binder.held).map(|held| &held.row);
+    let deals = dossier.deals.iter().map(|deal| &deal.row);
+    let rows = findings.chain(owners).chain(held).chain(deals);
+    let rows = rows.map(|row| (in_words(row), row.sources.clone(), row.place.clone()));
+    let steps = dossier.paths.iter().flat_map(|path| &path.steps).filter(|step| !is_told(dossier, step));
+    let steps = steps.map(|step| {
+        let sources = step.source.split(';').filter(|source| !source.is_empty());
+        let (from, to) = if step.backward { (&step.to, &step.from) } else { (&step.from, &step.to) };
+        let words = words([&from.name, &step.relation, &to.name], [&step.start, &step.end]);
+        (words, sources.map(str::to_owned).collect(), step.place.clone())
+    });
+    rows.chain(steps).collect()
+}
+
+/// Whether the row of a step is among the seats that are told anyway.
+fn is_told(dossier: &Dossier, step: &Step) -> bool {
+    dossier.people.iter().flat_map(|binder| &binder.held).any(|held| {
+        let ends = [step.from.id.as_str(), step.to.id.as_str()];
+        held.row.place == step.place
+            && ends.contains(&held.row.from.id.as_str())
+            && ends.contains(&held.row.to.id.as_str())
+    })
+}
+
+fn in_words(row: &Evidence) -> String {
+    match row.kind {
+        "deal" => {
+            let date = row.start.as_deref().unwrap_or("date unknown");
+            format!("deal {}, {} ({date})", row.id, row.relation)
+        }
+        _ => words([&row.from.name, &row.relation, &row.to.name], [&row.start, &row.end]),
+    }
+}
+
+/// `Ann Lee, director, Acme (2003 – 2009)`.
+fn words([from, relation, to]: [&str; 3], [start, end]: [&Option<String>; 2]) -> String {
+    let dates = match (start, end) {
+        (None, None) => "no dates stated".to_owned(),
+        (start, end) => format!("{} – {}", start.as_deref().unwrap_or("?"), end.as_deref().unwrap_or("…")),
+    };
+    format!("{from}, {relation}, {to} ({dates})")
+}

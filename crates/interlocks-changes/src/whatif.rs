@@ -1,0 +1,290 @@
+//! What changes if somebody takes a seat, or gives one up.
+//!
+//! The graph is revised and both graphs are asked; nothing is guessed. A resignation ends every
+//! seat of the person at the company that may still run on the day: from that day on it is not
+//! held. What would have begun later never begins. Where dates are ignored, or the data has none,
+//! the seats are taken out altogether.
+
+use std::collections::BTreeSet;
+
+use serde::Serialize;
+
+use super::diff::{self as changes, Changes, Screening, changes};
+use interlocks_analysis::{Named, Query};
+use interlocks_core::model::{DateError, Day, DayRange, EntityKind, PartialDate};
+use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, LookupError, NewSeat, PersonIx, Revision};
+use interlocks_screens as screens;
+
+/// Why a change cannot be made.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum WhatIfError {
+    #[error("'{}': write PERSON@COMPANY[:ROLE[:DATE]] to appoint, PERSON@COMPANY[:DATE] to resign", beginning(.0))]
+    Shape(String),
+    #[error("'{}': {source}", beginning(.text))]
+    Date { text: String, source: DateError },
+    #[error("'{}': {source}{}", beginning(.text), hint(.new))]
+    Lookup {
+        text: String,
+        source: LookupError,
+        /// How somebody new would be written; none where nobody new can be meant.
+        new: Option<String>,
+    },
+    #[error("'{}': {person} holds no seat at {company} on or after {day}", beginning(.text))]
+    NoSeat { text: String, person: String, company: String, day: String },
+    #[error("'{}': dates are ignored with --undated; leave the date out", beginning(.0))]
+    Undated(String),
+}
+
+/// A change as a message repeats it: no more than its beginning where it goes on for long.
+fn beginning(text: &str) -> String {
+    text.chars().take(200).collect()
+}
+
+fn hint(new: &Option<String>) -> String {
+    new.as_ref().map_or_else(String::new, |new| format!("; for one that is not in the data write {}", beginning(new)))
+}
+
+/// A change as it was understood.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct Change {
+    /// `appoint` or `resign`.
+    pub change: &'static str,
+    pub person: Named,
+    pub company: Named,
+    /// The role; none of a resignation, which ends every seat.
+    pub role: Option<String>,
+    /// As it was written, or the as-of date.
+    pub date: Option<String>,
+    /// Whether the person, or the company, is not in the data.
+    pub new_person: bool,
+    pub new_company: bool,
+}
+
+/// Changes to a graph, understood and ready to be made.
+#[derive(Clone, Debug, Default)]
+pub struct Plan {
+    pub changes: Vec<Change>,
+    revision: Revision,
+    latest: Option<Day>,
+}
+
+/// What a text names, in the data or new.
+enum Who<T> {
+    Known(T),
+    New(String),
+}
+
+impl Plan {
+    /// Understands changes written as `PERSON@COMPANY[:ROLE[:DATE]]` (appointments; a director
+    /// from the as-of date where nothing else is said) and `PERSON@COMPANY[:DATE]` (resignations,
+    /// on the as-of date). Names are those of [`BoardGraph::find`]; `person:ID` and `company:ID`
+    /// that name nobody are new.
+    ///
+    /// # Errors
+    /// What could not be understood, and why.
+    pub fn of(graph: &BoardGraph, appoint: &[String], resign: &[String]) -> Result<Plan, WhatIfError> {
+        let title = "what if".to_owned();
+        let mut plan = Plan { revision: Revision { title, ..Revision::default() }, ..Plan::default() };
+        for text in appoint {
+            plan.appoint(graph, text)?;
+        }
+        for text in resign {
+            plan.resign(graph, text)?;
+        }
+        let new = |new: &mut Vec<String>| {
+            new.sort_unstable();
+            new.dedup();
+        };
+        new(&mut plan.revision.people);
+        new(&mut plan.revision.companies);
+        Ok(plan)
+    }
+
+    fn appoint(&mut self, graph: &BoardGraph, text: &str) -> Result<(), WhatIfError> {
+        let (person, place) = parted(text)?;
+        let (company, rest) = company_and_rest(graph, place, 2).ok_or_else(|| WhatIfError::Shape(text.to_owned()))?;
+        let (role, date) = (rest.first().map_or("", |role| role.trim()), rest.get(1).map(|date| date.trim()));
+        let start = date_of(graph, text, date)?;
+        let (person, new_person) = self.person(graph, text, person)?;
+        let (company, new_company) = self.company(graph, text, company)?;
+        self.latest = self.latest.max(start.map(|date| date.latest()));
+        let seat = NewSeat { person: person.id.clone(), company: company.id.clone(), role: role.to_owned(), start };
+        self.revision.seats.push(seat);
+        self.changes.push(Change {
+            change: "appoint",
+            person,
+            company,
+            role: Some(if role.is_empty() { "director" } else { role }.to_owned()),
+            date: start.map(|date| date.to_string()),
+            new_person,
+            new_company,
+        });
+        Ok(())
+    }
+
+    fn resign(&mut self, graph: &BoardGraph, text: &str) -> Result<(), WhatIfError> {
+        let (person, place) = parted(text)?;
+        let (company, rest) = company_and_rest(graph, place, 1).ok_or_else(|| WhatIfError::Shape(text.to_owned()))?;
+        let date = date_of(graph, text, rest.first().map(|date| date.trim()))?;
+        let lookup = |source| WhatIfError::Lookup { text: text.to_owned(), source, new: None };
+        let person = graph.find_person(person).map_err(lookup)?;
+        let company = graph.find_company(company).map_err(lookup)?;
+        let before = (self.revision.ends.len(), self.revision.dropped.len());
+        for seat in graph.seats_at(person, company) {
+            let (row, spell) = (seat.0 as usize, graph.spell(seat));
+            match date {
+                None => self.revision.dropped.push(row),
+                Some(date) if spell.latest_end <= date.earliest() => {}
+                Some(date) if spell.earliest_start >= date.latest() => self.revision.dropped.push(row),
+                Some(date) => self.revision.ends.push((row, date)),
+            }
+        }
+        let named = |entity| Named::of(graph, entity);
+        let (person, company) = (named(Entity::Person(person)), named(Entity::Company(company)));
+        if before == (self.revision.ends.len(), self.revision.dropped.len()) {
+            let day = date.map_or_else(|| "any day".to_owned(), |date| date.to_string());
+            let (person, company) = (person.name, company.name);
+            return Err(WhatIfError::NoSeat { text: text.to_owned(), person, company, day });
+        }
+        self.latest = self.latest.max(date.map(|date| date.latest()));
+        self.changes.push(Change {
+            change: "resign",
+            person,
+            company,
+            role: None,
+            date: date.map(|date| date.to_string()),
+            new_person: false,
+            new_company: false,
+        });
+        Ok(())
+    }
+
+    fn person(&mut self, graph: &BoardGraph, text: &str, name: &str) -> Result<(Named, bool), WhatIfError> {
+        let found = graph.find_person(name).map(|person: PersonIx| Named::of(graph, Entity::Person(person)));
+        self.who(text, name, "person:", found, |revision| &mut revision.people)
+    }
+
+    fn company(&mut self, graph: &BoardGraph, text: &str, name: &str) -> Result<(Named, bool), WhatIfError> {
+        let found = graph.find_company(name).map(|company: CompanyIx| Named::of(graph, Entity::Company(company)));
+        self.who(text, name, "company:", found, |revision| &mut revision.companies)
+    }
+
+    /// Whoever was found; or, where nobody was and the kind is written in front, somebody new.
+    fn who(
+        &mut self,
+        text: &str,
+        name: &str,
+        prefix: &str,
+        found: Result<Named, LookupError>,
+        list: fn(&mut Revision) -> &mut Vec<String>,
+    ) -> Result<(Named, bool), WhatIfError> {
+        let new = name.trim().strip_prefix(prefix).map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
+        let who = match (found, new) {
+            (Ok(named), _) => Who::Known(named),
+            (Err(LookupError::NotFound { .. }), Some(id)) => Who::New(id),
+            (Err(source), new) => {
+                let missing = matches!(source, LookupError::NotFound { .. }) && new.is_none();
+                let new = missing.then(|| format!("{prefix}{}", name.trim()));
+                return Err(WhatIfError::Lookup { text: text.to_owned(), source, new });
+            }
+        };
+        Ok(match who {
+            Who::Known(named) => (named, false),
+            Who::New(id) => {
+                list(&mut self.revision).push(id.clone());
+                (Named { name: id.clone(), id }, true)
+            }
+        })
+    }
+
+    /// The clock at which what changes is seen where none is asked for: the as-of date, or the
+    /// last day a change names if that is later.
+    pub fn clock(&self, graph: &BoardGraph) -> Clock {
+        match graph.as_of().max(self.latest.filter(|_| !graph.is_undated())) {
+            Some(day) => Clock::At(DayRange::exactly(day)),
+            None => Clock::Ever,
+        }
+    }
+
+    /// Makes the changes and says what they add to interlocks, findings and verdicts of screens, and
+    /// take from them, each with the seat that caused it. Screens are asked of the people and the
+    /// companies that change.
+    ///
+    /// Only interlocks of companies on whose boards the changed people sit can differ, so only
+    /// those are asked for; deals are all screened anew.
+    ///
+    /// Cost: as building the graph once, and as those questions twice.
+    ///
+    /// ```
+    /// # std::env::set_current_dir("../..").unwrap();
+    /// use interlocks_changes::whatif::Plan;
+    /// use interlocks_dataset::Dataset;
+    /// use interlocks_graph::{BoardGraph, BuildOptions};
+    ///
+    /// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
+    /// let plan = Plan::of(&graph, &["reed-hastings@disney".to_owned()], &[])?;
+    /// let found = plan.outcome(&graph, plan.clock(&graph), &Default::default());
+    /// assert!(found.added.iter().all(|row| row.cause[0].to.as_ref().is_some_and(|to| to.id == "disney")));
+    /// # Ok::<(), Box<dyn std::error::Error>>(())
+    /// ```
+    pub fn outcome(&self, graph: &BoardGraph, clock: Clock, options: &changes::Options) -> Changes {
+        let after = graph.revised(&self.revision);
+        let people: BTreeSet<String> = self.changes.iter().map(|change| change.person.id.clone()).collect();
+        let boards = |graph: &BoardGraph| -> Vec<String> {
+            let known = people.iter().filter_map(|id| graph.person_number(id));
+            known
+                .flat_map(|person| graph.person_seats(person).map(|seat| graph.seat_company(seat)).collect::<Vec<_>>())
+                .map(|company| graph.id(Entity::Company(company)))
+                .collect()
+        };
+        let companies = Some(boards(graph).into_iter().chain(boards(&after)).collect());
+        let query = Query { clock, ..options.query };
+        let screening = options.screening.clone().map(|screening| self.screening(screening, query));
+        let asked = changes::Options { query, companies, seats_of: Some(people), screening, ..options.clone() };
+        changes(graph, &after, &asked)
+    }
+}
+
+impl Plan {
+    /// Screens at the clock of the change, of those whom it concerns.
+    fn screening(&self, screening: Screening, query: Query) -> Screening {
+        let concerned = self.changes.iter().flat_map(|change| {
+            [(EntityKind::Person, change.person.id.clone()), (EntityKind::Company, change.company.id.clone())]
+        });
+        let options = screens::Options { query, ..screening.options };
+        Screening { options, concerning: concerned.collect(), ..screening }
+    }
+}
+
+/// Person and place.
+fn parted(text: &str) -> Result<(&str, &str), WhatIfError> {
+    let named = |text: &str, kind: &str| !text.trim().strip_prefix(kind).unwrap_or(text).trim().is_empty();
+    let parts = text.rsplit_once('@').filter(|(person, place)| named(person, "person:") && named(place, "company:"));
+    parts.ok_or_else(|| WhatIfError::Shape(text.to_owned()))
+}
+
+/// The company a place begins with, and at most `most` parts behind it. Ids may hold colons: the
+/// longest beginning that is an id counts, otherwise all before the first colon.
+fn company_and_rest<'a>(graph: &BoardGraph, place: &'a str, most: usize) -> Option<(&'a str, Vec<&'a str>)> {
+    let kind = if place.starts_with("company:") { "company:".len() } else { 0 };
+    let colons = place[kind..].match_indices(':').map(|(at, _)| kind + at);
+    let ends: Vec<usize> = colons.chain([place.len()]).collect();
+    let fewest = ends.len().saturating_sub(most + 1);
+    let known = |end: &&usize| graph.company_number(place[kind..**end].trim()).is_some();
+    let end = *ends[fewest..].iter().rev().find(known).or_else(|| ends.first().filter(|_| fewest == 0))?;
+    let rest = place.get(end + 1..).map_or_else(Vec::new, |rest| rest.split(':').collect());
+    Some((&place[..end], rest))
+}
+
+/// The date of a change: as written, or the day the data describes. None where there is none.
+fn date_of(graph: &BoardGraph, text: &str, written: Option<&str>) -> Result<Option<PartialDate>, WhatIfError> {
+    match written.filter(|date| !date.is_empty()) {
+        Some(_) if graph.is_undated() => Err(WhatIfError::Undated(text.to_owned())),
+        Some(date) => date.parse().map(Some).map_err(|source| WhatIfError::Date { text: text.to_owned(), source }),
+        // Every day that can be written is read back.
+        None => Ok(graph.as_of().and_then(|day| day.to_string().parse().ok())),
+    }
+}
+
+#[cfg(test)]
+mod tests;

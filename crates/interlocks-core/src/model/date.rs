@@ -1,0 +1,440 @@
+//! Partial dates: what `2011`, `2011-06`, `2011-06-23`, `2011~` and `2011-06/2013-12` mean.
+//!
+//! The notation is a subset of the Extended Date/Time Format (ISO 8601-2:2019, EDTF): dates known
+//! to the day, the month or the year, the qualifiers `~` (about) and `?` (doubtful), and closed
+//! intervals. A date stands for a closed range of days; a qualifier widens that range by one unit
+//! of the stated precision on each side.
+
+use std::fmt;
+use std::str::FromStr;
+
+use serde::{Serialize, Serializer};
+
+/// One calendar day, as the number of days since 1970-01-01 in the proleptic Gregorian calendar.
+///
+/// [`Day::MIN`] and [`Day::MAX`] are not days of any calendar: they stand for "no earlier limit
+/// is known" and "still running".
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Day(i32);
+
+impl Day {
+    /// Earlier than every day that can be written.
+    pub const MIN: Day = Day(i32::MIN);
+    /// Later than every day that can be written: the end of what is still running.
+    pub const MAX: Day = Day(i32::MAX);
+
+    /// The day `number` days after 1970-01-01.
+    pub const fn from_number(number: i32) -> Day {
+        Day(number)
+    }
+
+    /// Days since 1970-01-01; negative before it.
+    pub const fn number(self) -> i32 {
+        self.0
+    }
+
+    /// The day of a calendar date, or `None` where there is no such date (30 February).
+    pub fn from_ymd(year: i16, month: u8, day: u8) -> Option<Day> {
+        let date = jiff::civil::Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?;
+        Some(Day(days_from_civil(date)))
+    }
+
+    /// The first day of its calendar year. The limits stay where they are.
+    pub fn start_of_year(self) -> Day {
+        self.civil().and_then(|date| Day::from_ymd(date.year(), 1, 1)).unwrap_or(self)
+    }
+
+    /// Whether this is a day that can be written, not one of the two limits.
+    pub fn is_calendar(self) -> bool {
+        self.civil().is_some()
+    }
+
+    /// The day `days` later (earlier when negative). The limits stay where they are.
+    pub fn plus(self, days: i32) -> Day {
+        if self == Day::MIN || self == Day::MAX {
+            return self;
+        }
+        Day(self.0.saturating_add(days).clamp(i32::MIN + 1, i32::MAX - 1))
+    }
+
+    /// The same day of the year some years later (earlier when negative); 28 February where that year
+    /// has no 29th. The limits stay where they are.
+    pub fn plus_years(self, years: i32) -> Day {
+        let later = |date: jiff::civil::Date| date.checked_add(jiff::Span::new().try_years(years).ok()?).ok();
+        match self.civil() {
+            Some(date) => later(date).map_or(if years < 0 { Day::MIN } else { Day::MAX }, |d| Day(days_from_civil(d))),
+            None => self,
+        }
+    }
+
+    /// The first day of the month, quarter or year the day lies in: of the stretches of so many months
+    /// into which a year is cut. None for the limits.
+    ///
+    /// ```
+    /// use interlocks_core::model::Day;
+    /// let day = Day::from_ymd(2011, 6, 23);
+    /// assert_eq!(day.and_then(|day| day.first_of(3)), Day::from_ymd(2011, 4, 1));
+    /// ```
+    pub fn first_of(self, months: u8) -> Option<Day> {
+        let date = self.civil()?;
+        let month = date.month().unsigned_abs() - 1;
+        Day::from_ymd(date.year(), month - month.checked_rem(months)? + 1, 1)
+    }
+
+    /// The same day some months later; the last day of that month where it has no such day. None beyond
+    /// the days that can be written.
+    pub fn plus_months(self, months: i32) -> Option<Day> {
+        let later = self.civil()?.checked_add(jiff::Span::new().try_months(months).ok()?).ok()?;
+        Some(Day(days_from_civil(later)))
+    }
+
+    /// Signed days from `earlier` to `self`.
+    pub fn since(self, earlier: Day) -> i64 {
+        i64::from(self.0) - i64::from(earlier.0)
+    }
+
+    fn civil(self) -> Option<jiff::civil::Date> {
+        jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(self.0).ok()?).ok()
+    }
+}
+
+fn days_from_civil(date: jiff::civil::Date) -> i32 {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    // A difference of two civil dates in the default largest unit is a whole number of days.
+    epoch.until(date).map_or(0, |span| span.get_days())
+}
+
+/// Writes `YYYY-MM-DD`; the limits are written `..`, as in an EDTF interval that is open there.
+impl fmt::Display for Day {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.civil() {
+            Some(date) => write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day()),
+            None => f.write_str(".."),
+        }
+    }
+}
+
+/// An ISO string, or null for a limit.
+impl Serialize for Day {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        if self.is_calendar() { serializer.collect_str(self) } else { serializer.serialize_none() }
+    }
+}
+
+/// A closed range of days: every day from `first` to `last`, both included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct DayRange {
+    pub first: Day,
+    pub last: Day,
+}
+
+impl DayRange {
+    /// The range from `first` to `last`, both included. The caller keeps `first <= last`.
+    pub const fn new(first: Day, last: Day) -> DayRange {
+        DayRange { first, last }
+    }
+
+    /// The range of one day.
+    pub const fn exactly(day: Day) -> DayRange {
+        DayRange { first: day, last: day }
+    }
+
+    /// Whether only one day is in it.
+    pub fn is_one_day(self) -> bool {
+        self.first == self.last
+    }
+}
+
+/// How much of a date is stated.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Precision {
+    Year,
+    Month,
+    Day,
+}
+
+/// One end of a written date: year, perhaps month and day, perhaps a qualifier.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+struct Stated {
+    year: i16,
+    month: u8,
+    day: u8,
+    about: bool,
+    doubtful: bool,
+}
+
+/// A date known to the day, the month or the year, perhaps only about, perhaps an interval.
+///
+/// ```
+/// use interlocks_core::model::PartialDate;
+/// let joined: PartialDate = "2011-06".parse()?;
+/// assert_eq!(joined.earliest().to_string(), "2011-06-01");
+/// assert_eq!(joined.latest().to_string(), "2011-06-30");
+/// let about: PartialDate = "2011~".parse()?;
+/// assert_eq!(about.earliest().to_string(), "2010-01-01");
+/// assert_eq!(about.latest().to_string(), "2012-12-31");
+/// # Ok::<(), interlocks_core::model::DateError>(())
+/// ```
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub struct PartialDate {
+    from: Stated,
+    to: Stated,
+    earliest: Day,
+    latest: Day,
+}
+
+impl PartialDate {
+    /// The first day the date may stand for.
+    pub fn earliest(&self) -> Day {
+        self.earliest
+    }
+
+    /// The last day the date may stand for.
+    pub fn latest(&self) -> Day {
+        self.latest
+    }
+
+    /// All days the date may stand for.
+    pub fn days(&self) -> DayRange {
+        DayRange::new(self.earliest, self.latest)
+    }
+
+    /// The precision in which the date is stated; an interval has that of its coarser end.
+    pub fn precision(&self) -> Precision {
+        self.from.precision().min(self.to.precision())
+    }
+
+    /// The interval from the first day of `from` to the last day of `to`.
+    ///
+    /// # Errors
+    /// When `to` ends before `from` begins.
+    pub fn interval(from: PartialDate, to: PartialDate) -> Result<PartialDate, DateError> {
+        PartialDate::between(from.from, to.to).ok_or_else(|| DateError::Backwards(format!("{from}/{to}")))
+    }
+
+    fn between(from: Stated, to: Stated) -> Option<PartialDate> {
+        let (earliest, latest) = (from.days()?.first, to.days()?.last);
+        (earliest <= latest).then_some(PartialDate { from, to, earliest, latest })
+    }
+}
+
+impl Stated {
+    fn precision(self) -> Precision {
+        match (self.month, self.day) {
+            (0, _) => Precision::Year,
+            (_, 0) => Precision::Month,
+            _ => Precision::Day,
+        }
+    }
+
+    /// The days it stands for: the stated unit, one unit wider on each side per qualifier.
+    fn days(self) -> Option<DayRange> {
+        let wider = i32::from(self.about) + i32::from(self.doubtful);
+        let (first, last) = match self.precision() {
+            Precision::Day => {
+                let day = Day::from_ymd(self.year, self.month, self.day)?;
+                (day.plus(-wider), day.plus(wider))
+            }
+            Precision::Month => {
+                let months = i32::from(self.year) * 12 + i32::from(self.month) - 1;
+                (first_of_month(months - wider)?, first_of_month(months + wider + 1)?.plus(-1))
+            }
+            Precision::Year => {
+                let months = i32::from(self.year) * 12;
+                (first_of_month(months - 12 * wider)?, first_of_month(months + 12 * (wider + 1))?.plus(-1))
+            }
+        };
+        Some(DayRange::new(first, last))
+    }
+
+    fn parse(text: &str) -> Option<Stated> {
+        let (digits, about, doubtful) = match text.as_bytes().last()? {
+            b'~' => (&text[..text.len() - 1], true, false),
+            b'?' => (&text[..text.len() - 1], false, true),
+            b'%' => (&text[..text.len() - 1], true, true),
+            _ => (text, false, false),
+        };
+        let mut parts = digits.split('-');
+        let year = number(parts.next()?, 4)?;
+        let month = parts.next().map_or(Some(0), |m| number(m, 2).filter(|m| (1..=12).contains(m)))?;
+        let day = parts.next().map_or(Some(0), |d| number(d, 2).filter(|d| (1..=31).contains(d)))?;
+        if parts.next().is_some() || year == 0 {
+            return None;
+        }
+        Some(Stated { year, month: u8::try_from(month).ok()?, day: u8::try_from(day).ok()?, about, doubtful })
+    }
+}
+
+/// The first day of a month counted from January of year 0.
+fn first_of_month(months: i32) -> Option<Day> {
+    let year = i16::try_from(months.div_euclid(12)).ok()?;
+    let month = u8::try_from(months.rem_euclid(12) + 1).ok()?;
+    // Year 10000 begins where the calendar of four-digit years ends.
+    if year == 10_000 && month == 1 {
+        return Day::from_ymd(9999, 12, 31).map(|day| day.plus(1));
+    }
+    Day::from_ymd(year, month, 1)
+}
+
+/// Exactly `width` ASCII digits as a number.
+fn number(text: &str, width: usize) -> Option<i16> {
+    let digits = text.len() == width && text.bytes().all(|b| b.is_ascii_digit());
+    if digits { text.parse().ok() } else { None }
+}
+
+/// Why a text is not a date.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum DateError {
+    /// The text is not in the notation.
+    #[error("'{0}' is not a date; write 2011, 2011-06, 2011-06-23, 2011~ or 2011-06/2013-12")]
+    NotADate(String),
+    /// The text is in the notation but the calendar has no such day.
+    #[error("'{0}' is not a day of the calendar")]
+    NoSuchDay(String),
+    /// An interval whose end lies before its start.
+    #[error("the interval '{0}' ends before it begins")]
+    Backwards(String),
+}
+
+impl FromStr for PartialDate {
+    type Err = DateError;
+
+    fn from_str(text: &str) -> Result<PartialDate, DateError> {
+        let (from, to) = match text.split_once('/') {
+            Some((from, to)) => (from.trim(), to.trim()),
+            None => (text, text),
+        };
+        let (Some(from), Some(to)) = (Stated::parse(from), Stated::parse(to)) else {
+            return Err(DateError::NotADate(shortened(text)));
+        };
+        if from.days().is_none() || to.days().is_none() {
+            return Err(DateError::NoSuchDay(shortened(text)));
+        }
+        PartialDate::between(from, to).ok_or_else(|| DateError::Backwards(shortened(text)))
+    }
+}
+
+/// A cell may hold megabytes; an error message must not.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 40;
+    match text.char_indices().nth(LONGEST) {
+        Some((cut, _)) => format!("{}…", &text[..cut]),
+        None => text.to_owned(),
+    }
+}
+
+impl fmt::Display for Stated {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{:04}", self.year)?;
+        if self.month > 0 {
+            write!(f, "-{:02}", self.month)?;
+        }
+        if self.day > 0 {
+            write!(f, "-{:02}", self.day)?;
+        }
+        f.write_str(match (self.about, self.doubtful) {
+            (true, true) => "%",
+            (true, false) => "~",
+            (false, true) => "?",
+            (false, false) => "",
+        })
+    }
+}
+
+/// Writes the date as it was stated.
+impl fmt::Display for PartialDate {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}", self.from)?;
+        if self.from != self.to {
+            write!(f, "/{}", self.to)?;
+        }
+        Ok(())
+    }
+}
+
+impl Serialize for PartialDate {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn range(text: &str) -> (String, String) {
+        let date: PartialDate = text.parse().unwrap();
+        (date.earliest().to_string(), date.latest().to_string())
+    }
+
+    #[test]
+    fn a_month_or_a_year_stands_for_every_day_in_it() {
+        assert_eq!(range("2011"), ("2011-01-01".into(), "2011-12-31".into()));
+        assert_eq!(range("2012-02"), ("2012-02-01".into(), "2012-02-29".into()));
+        assert_eq!(range("2011-06-23"), ("2011-06-23".into(), "2011-06-23".into()));
+        assert_eq!(range("9999"), ("9999-01-01".into(), "9999-12-31".into()));
+    }
+
+    #[test]
+    fn a_qualifier_widens_by_one_unit_on_each_side() {
+        assert_eq!(range("2011?"), ("2010-01-01".into(), "2012-12-31".into()));
+        assert_eq!(range("2011-01~"), ("2010-12-01".into(), "2011-02-28".into()));
+        assert_eq!(range("2012-03-01~"), ("2012-02-29".into(), "2012-03-02".into()));
+        assert_eq!(range("2011%"), ("2009-01-01".into(), "2013-12-31".into()));
+    }
+
+    #[test]
+    fn an_interval_runs_from_its_first_to_its_last_day() {
+        assert_eq!(range("2011-06/2013"), ("2011-06-01".into(), "2013-12-31".into()));
+        assert!(matches!("2013/2011".parse::<PartialDate>(), Err(DateError::Backwards(_))));
+    }
+
+    #[test]
+    fn what_is_not_a_date_says_so() {
+        for text in ["", "11", "2011-6", "2011-13", "2011-06-31x", "23.06.2011", "..", "2011-", "0000", "٢٠١١"] {
+            assert!(matches!(text.parse::<PartialDate>(), Err(DateError::NotADate(_))), "{text}");
+        }
+        assert!(matches!("2011-02-30".parse::<PartialDate>(), Err(DateError::NoSuchDay(_))));
+        assert!("x".repeat(5_000_000).parse::<PartialDate>().unwrap_err().to_string().len() < 300);
+    }
+
+    #[test]
+    fn days_are_counted_from_1970() {
+        assert_eq!(Day::from_ymd(1970, 1, 1), Some(Day::from_number(0)));
+        assert_eq!(Day::from_ymd(1969, 12, 31), Some(Day::from_number(-1)));
+        let spell = Day::from_ymd(2019, 5, 30).unwrap().since(Day::from_ymd(2011, 6, 30).unwrap());
+        assert_eq!(spell, 2_891);
+    }
+
+    proptest! {
+        #[test]
+        fn a_written_date_reads_back_the_same(year in 2i16..9998, month in 0u8..13, day in 0u8..29,
+                                              qualifier in 0usize..4) {
+            let day = if month == 0 { 0 } else { day };
+            let stated = Stated { year, month, day, about: qualifier & 1 == 1, doubtful: qualifier & 2 == 2 };
+            let date: PartialDate = stated.to_string().parse().unwrap();
+            prop_assert_eq!(date.to_string(), stated.to_string());
+            prop_assert!(date.earliest() <= date.latest());
+        }
+
+        #[test]
+        fn no_text_panics(text in "\\PC{0,24}") {
+            let _ = text.parse::<PartialDate>();
+        }
+
+        #[test]
+        fn the_range_is_what_counting_days_gives(number in -700_000i32..2_900_000) {
+            // Oracle: step from day to day and compare the calendar fields as written.
+            let day = Day::from_number(number);
+            let text = day.to_string();
+            prop_assert_eq!(text.parse::<PartialDate>().unwrap().days(), DayRange::exactly(day));
+            let month: PartialDate = text[..7].parse().unwrap();
+            let mut first = day;
+            while first.plus(-1).to_string().starts_with(&text[..7]) { first = first.plus(-1); }
+            let mut last = day;
+            while last.plus(1).to_string().starts_with(&text[..7]) { last = last.plus(1); }
+            prop_assert_eq!(month.days(), DayRange::new(first, last));
+        }
+    }
+}

@@ -1,0 +1,205 @@
+//! One row of a table, by field, and reading single cells.
+
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use interlocks_core::model::{Confidence, Ending, Extra, PartialDate, Place};
+
+use super::columns::{ColumnNames, Field, Table};
+use super::problem::{Problem, Problems, Severity};
+
+/// What separates the items of a list that came as a JSON array; in tables it is `;`.
+pub(super) const ITEM_SEPARATOR: char = '\u{1f}';
+
+/// Which column of a table holds what.
+#[derive(Clone, Debug)]
+pub(super) struct Header {
+    /// Another for every header that is made.
+    pub serial: u64,
+    pub names: Vec<String>,
+    pub fields: Vec<Option<Field>>,
+    at: [u16; Field::COUNT],
+}
+
+impl Header {
+    const NOWHERE: u16 = u16::MAX;
+
+    pub fn new(columns: &ColumnNames, table: Table, names: Vec<String>) -> Header {
+        let fields = columns.fields(table, names.iter().map(String::as_str));
+        Header::of_fields(names, fields)
+    }
+
+    /// A header of which it is known what each column holds; of two columns of one field the last counts.
+    pub fn of_fields(names: Vec<String>, fields: Vec<Option<Field>>) -> Header {
+        let mut at = [Header::NOWHERE; Field::COUNT];
+        for (column, field) in fields.iter().enumerate() {
+            if let (Some(field), Ok(column)) = (field, u16::try_from(column)) {
+                at[*field as usize] = column;
+            }
+        }
+        static HEADERS: AtomicU64 = AtomicU64::new(1);
+        Header { serial: HEADERS.fetch_add(1, Ordering::Relaxed), names, fields, at }
+    }
+
+    /// Whether some column holds the field.
+    pub fn has(&self, field: Field) -> bool {
+        self.at[field as usize] != Header::NOWHERE
+    }
+}
+
+/// One row: its cells without the space around them, and where it stands.
+#[derive(Clone, Copy)]
+pub(super) struct Row<'a> {
+    pub place: Place,
+    pub file: &'a str,
+    pub header: &'a Header,
+    pub cells: &'a [&'a str],
+    /// The character of the line where the row begins, where cells have no number (JSON).
+    pub character: Option<u64>,
+}
+
+impl<'a> Row<'a> {
+    pub fn is_blank(&self) -> bool {
+        self.cells.iter().all(|cell| cell.is_empty())
+    }
+
+    /// The text of a cell, empty when there is none.
+    #[inline]
+    pub fn text(&self, field: Field) -> &'a str {
+        self.cells.get(usize::from(self.header.at[field as usize])).copied().unwrap_or("")
+    }
+
+    pub fn string(&self, field: Field) -> String {
+        self.text(field).to_owned()
+    }
+
+    pub fn column(&self, field: Field) -> u64 {
+        let cell = self.header.at[field as usize];
+        match self.character {
+            Some(character) => character,
+            None if cell == Header::NOWHERE || self.text(field).is_empty() => 1,
+            None => u64::from(cell) + 1,
+        }
+    }
+
+    /// The cells of columns nobody knows.
+    pub fn extra(&self) -> Extra {
+        let columns = self.header.names.iter().zip(&self.header.fields).zip(self.cells);
+        let unknown = columns.filter(|((_, field), cell)| field.is_none() && !cell.is_empty());
+        unknown.map(|((name, _), cell)| (name.clone(), (*cell).to_owned())).collect()
+    }
+
+    pub fn list(&self, field: Field) -> Vec<String> {
+        items(self.text(field))
+    }
+
+    pub fn problem(&self, severity: Severity, field: Field, message: String) -> Problem {
+        Problem { severity, file: self.file.to_owned(), line: self.place.line, column: self.column(field), message }
+    }
+}
+
+/// The items of a list in one cell.
+pub fn items(text: &str) -> Vec<String> {
+    let separator = if text.contains(ITEM_SEPARATOR) { ITEM_SEPARATOR } else { ';' };
+    text.split(separator).map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
+}
+
+/// A row being read: cells that cannot be read leave a problem, and an error drops the row.
+pub(super) struct Reading<'a, 'b> {
+    pub row: &'b Row<'a>,
+    pub empty_end: Ending,
+    pub problems: &'b mut Problems,
+    pub failed: bool,
+}
+
+impl<'a> Reading<'a, '_> {
+    pub fn error(&mut self, field: Field, message: String) {
+        self.failed = true;
+        self.problems.push(self.row.problem(Severity::Error, field, message));
+    }
+
+    pub fn warning(&mut self, field: Field, message: String) {
+        self.problems.push(self.row.problem(Severity::Warning, field, message));
+    }
+
+    /// A cell that must not be empty.
+    pub fn necessary(&mut self, field: Field) -> &'a str {
+        let text = self.row.text(field);
+        if text.is_empty() {
+            self.error(field, format!("no {field}: the cell is empty or the row has too few cells"));
+        }
+        text
+    }
+
+    pub fn date(&mut self, field: Field) -> Option<PartialDate> {
+        let text = self.row.text(field);
+        if text.is_empty() {
+            return None;
+        }
+        text.parse().map_err(|error| self.error(field, format!("{field}: {error}"))).ok()
+    }
+
+    pub fn ending(&mut self) -> Ending {
+        match ending_word(self.row.text(Field::End), self.row.text(Field::EndStatus), self.empty_end) {
+            Some(ending) => ending,
+            None => self.date(Field::End).map_or(Ending::Unknown, Ending::On),
+        }
+    }
+
+    /// Yes, no, or nothing said.
+    pub fn flag(&mut self, field: Field) -> Option<bool> {
+        let read = yes_or_no(self.row.text(field));
+        if let Err(shown) = &read {
+            self.warning(field, format!("{field}: '{shown}' is neither yes nor no; taken as not said"));
+        }
+        read.unwrap_or_default()
+    }
+
+    pub fn number(&mut self, field: Field) -> Option<f64> {
+        let text = self.row.text(field).trim_end_matches('%').trim();
+        if text.is_empty() {
+            return None;
+        }
+        let value = text.parse::<f64>().ok().filter(|number| number.is_finite());
+        if value.is_none() {
+            let shown: String = text.chars().take(40).collect();
+            self.warning(field, format!("{field}: '{shown}' is not a number; taken as not said"));
+        }
+        value
+    }
+
+    pub fn confidence(&mut self) -> Option<Confidence> {
+        let text = self.row.text(Field::Confidence);
+        if text.is_empty() {
+            return None;
+        }
+        let confidence = Confidence::from_word(&text.to_lowercase());
+        if confidence.is_none() {
+            self.warning(Field::Confidence, "confidence: not low, medium or high; taken as not said".to_owned());
+        }
+        confidence
+    }
+}
+
+/// What the words for an end say where they are no date.
+#[inline]
+pub(super) fn ending_word(end: &str, status: &str, empty_end: Ending) -> Option<Ending> {
+    match (end, status) {
+        ("..", _) => Some(Ending::Running),
+        ("", "unknown" | "ended") => Some(Ending::Unknown),
+        ("", "ongoing" | "running") => Some(Ending::Running),
+        ("", _) => Some(empty_end),
+        _ => None,
+    }
+}
+
+/// Yes, no, nothing, or the beginning of a text that is neither.
+pub(super) fn yes_or_no(text: &str) -> Result<Option<bool>, String> {
+    if text.is_empty() {
+        return Ok(None);
+    }
+    match text.to_lowercase().as_str() {
+        "yes" | "y" | "true" | "t" | "1" | "x" => Ok(Some(true)),
+        "no" | "n" | "false" | "f" | "0" => Ok(Some(false)),
+        other => Err(other.chars().take(40).collect()),
+    }
+}

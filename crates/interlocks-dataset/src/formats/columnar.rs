@@ -1,0 +1,379 @@
+//! Tables in columns, Parquet and Arrow IPC (Feather), by the names of their columns as CSV: one file is a table
+//! of seats, a folder has a file a table.
+//!
+//! Dates may be texts, dates or timestamps, years may be numbers, lists may be lists. What a file says of its own
+//! lengths is believed by nobody before the bytes are there, save that a column of one row group is held in
+//! memory: groups beyond a limit are refused.
+
+use std::fs::File;
+use std::io::{BufReader, Write};
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow_array::builder::{ListBuilder, StringBuilder};
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, BooleanArray, Float64Array, RecordBatch, StringArray};
+use arrow_cast::display::{ArrayFormatter, FormatOptions};
+use arrow_schema::{ArrowError, DataType, Field as ArrowField, Schema};
+use parquet::arrow::ArrowWriter;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use parquet::file::metadata::ColumnChunkMetaData;
+
+use super::Keeping;
+use super::csv::lacking;
+use super::date_formats;
+use crate::Dataset;
+use crate::cells::{Header, ITEM_SEPARATOR, Row};
+use crate::columns::Table;
+use crate::error::DatasetError;
+use crate::loader::Loader;
+use crate::sheets::{Cell, CellKind, SheetColumn};
+use interlocks_core::model::Place;
+use interlocks_core::store::write_whole;
+
+/// Rows that are read, or written, at once.
+const BATCH: usize = 8_192;
+
+/// Bytes that one row group may have, unpacked.
+const LARGEST_GROUP: i64 = 1 << 31;
+
+/// Reads a file as a table.
+///
+/// # Errors
+/// When it cannot be read, is damaged, or lacks a column that the table needs.
+pub fn read(loader: &mut Loader, table: Table, path: &Path, keeping: Keeping) -> Result<(), DatasetError> {
+    let name = path.display().to_string();
+    let file = File::open(path).map_err(|source| DatasetError::Read { path: name.clone(), source })?;
+    let reject = |message| DatasetError::Rejected { file: name.clone(), line: 1, column: 1, message };
+    let damaged = |error: &str| {
+        let what = if keeping == Keeping::Parquet { "Parquet" } else { "Arrow IPC" };
+        reject(format!("not {what}, or damaged: {error}"))
+    };
+    let mut batches = without_panic(|| Batches::open(file, keeping)).map_err(|error| damaged(&error))?;
+    loader.begin(table);
+    let number = loader.file(&name);
+    let names: Vec<String> = batches.schema.fields().iter().map(|field| field.name().trim().to_owned()).collect();
+    let header = Header::new(&loader.columns, table, names);
+    if let Some(message) = lacking(table, &header) {
+        return Err(reject(message));
+    }
+    let mut reader = loader.reader(table);
+    let watch = loader.watch.clone();
+    let (mut row, mut block) = (0u64, 0);
+    while let Some(rows) = without_panic(|| batches.next_rows()).map_err(|error| damaged(&error))? {
+        for cells in &rows.cells {
+            row += 1;
+            let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+            let place = Place { file: number, line: row };
+            reader.row(&Row { place, file: &name, header: &header, cells: &cells, character: None });
+        }
+        reader.end_block(block, number);
+        block += 1;
+        watch.tell(|progress| progress.advance(rows.bytes, rows.cells.len() as u64));
+    }
+    loader.accept(table, vec![reader]);
+    Ok(())
+}
+
+/// Does what the libraries for these formats may panic at: they check much of a damaged file, and not all.
+fn without_panic<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    // Whatever a panic leaves half done is not used again: reading ends there.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|panic| {
+        let words = panic.downcast_ref::<String>().cloned();
+        Err(words.or_else(|| panic.downcast_ref::<&str>().map(|words| (*words).to_owned())).unwrap_or_default())
+    })
+}
+
+/// The batches of a file, one after the other.
+struct Batches {
+    schema: Arc<Schema>,
+    batches: Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>,
+}
+
+impl Batches {
+    fn open(file: File, keeping: Keeping) -> Result<Batches, String> {
+        let words = |error: &dyn std::fmt::Display| error.to_string();
+        if keeping == Keeping::Arrow {
+            let reader = arrow_ipc::reader::FileReader::try_new(BufReader::new(file), None).map_err(|e| words(&e))?;
+            return Ok(Batches { schema: reader.schema(), batches: Box::new(reader) });
+        }
+        let size = file.metadata().map_err(|error| words(&error))?.len();
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| words(&error))?;
+        for group in builder.metadata().row_groups() {
+            if group.total_byte_size() > LARGEST_GROUP {
+                return Err(format!("a row group of more than {LARGEST_GROUP} bytes: write smaller ones"));
+            }
+            let is_within = |start: i64, length: i64| {
+                let end = start.checked_add(length).and_then(|end| u64::try_from(end).ok());
+                start >= 0 && length >= 0 && end.is_some_and(|end| end <= size)
+            };
+            // Its dictionary comes before its data, and both are counted in its size.
+            let start = |column: &ColumnChunkMetaData| {
+                column.dictionary_page_offset().unwrap_or(i64::MAX).min(column.data_page_offset())
+            };
+            if !group.columns().iter().all(|column| is_within(start(column), column.compressed_size())) {
+                return Err("a column that is not within the file".to_owned());
+            }
+        }
+        let schema = Arc::clone(builder.schema());
+        let reader = builder.with_batch_size(BATCH).build().map_err(|error| words(&error))?;
+        Ok(Batches { schema, batches: Box::new(reader) })
+    }
+
+    /// The rows of the next batch; none at the end.
+    fn next_rows(&mut self) -> Result<Option<Rows>, String> {
+        let Some(batch) = self.batches.next().transpose().map_err(|error| error.to_string())? else { return Ok(None) };
+        let columns: Result<Vec<Texts>, ArrowError> = batch.columns().iter().map(Texts::of).collect();
+        let columns = columns.map_err(|error| error.to_string())?;
+        let row = |at| columns.iter().map(|column| column.text(at)).collect();
+        let cells = (0..batch.num_rows()).map(row).collect();
+        Ok(Some(Rows { cells, bytes: batch.get_array_memory_size() as u64 }))
+    }
+}
+
+/// The rows of a batch as texts, and how much memory the batch took.
+struct Rows {
+    cells: Vec<Vec<String>>,
+    bytes: u64,
+}
+
+/// A column of a batch as texts.
+struct Texts<'b> {
+    column: &'b ArrayRef,
+    /// What writes a value; none where it is a list.
+    formatter: Option<ArrayFormatter<'b>>,
+}
+
+const OPTIONS: FormatOptions<'static> = FormatOptions::new();
+
+impl<'b> Texts<'b> {
+    fn of(column: &'b ArrayRef) -> Result<Texts<'b>, ArrowError> {
+        let is_list = matches!(column.data_type(), DataType::List(_));
+        let formatter = if is_list { None } else { Some(ArrayFormatter::try_new(column.as_ref(), &OPTIONS)?) };
+        Ok(Texts { column, formatter })
+    }
+
+    fn text(&self, row: usize) -> String {
+        if self.column.is_null(row) {
+            return String::new();
+        }
+        let Some(formatter) = &self.formatter else { return list(&self.column.as_list::<i32>().value(row)) };
+        let text = formatter.value(row).try_to_string().unwrap_or_default();
+        match self.column.data_type() {
+            DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => date_formats::date(&text).into_owned(),
+            // A year among missing ones is a number with a point.
+            DataType::Float16 | DataType::Float32 | DataType::Float64 if text == "NaN" => String::new(),
+            DataType::Float16 | DataType::Float32 | DataType::Float64 => {
+                text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
+            }
+            _ => text,
+        }
+    }
+}
+
+/// A list as one cell.
+fn list(items: &ArrayRef) -> String {
+    let Ok(texts) = Texts::of(items) else { return String::new() };
+    let items: Vec<String> = (0..items.len()).map(|at| texts.text(at)).filter(|item| !item.is_empty()).collect();
+    match items.as_slice() {
+        [one] if !one.contains(';') => one.clone(),
+        // A separator behind a single item says that a `;` in it is its own.
+        [one] => format!("{one}{ITEM_SEPARATOR}"),
+        _ => items.join(&ITEM_SEPARATOR.to_string()),
+    }
+}
+
+impl Dataset {
+    pub(super) fn write_parquet(&self, folder: &Path) -> std::io::Result<()> {
+        std::fs::create_dir_all(folder)?;
+        for table in self.written_tables() {
+            let path = folder.join(format!("{}.parquet", table.name()));
+            write_whole(&path, |file| self.write_parquet_table(table, file))?;
+        }
+        self.write_package(folder, "parquet")
+    }
+
+    fn write_parquet_table(&self, table: Table, out: impl Write + Send) -> std::io::Result<()> {
+        let columns = self.columns_of(table)?;
+        let fields: Vec<ArrowField> = columns.iter().map(field).collect();
+        let schema = Arc::new(Schema::new(fields));
+        let fail = std::io::Error::other::<parquet::errors::ParquetError>;
+        let mut writer = ArrowWriter::try_new(out, Arc::clone(&schema), None).map_err(fail)?;
+        let mut cells: Vec<Vec<Option<Cell>>> = vec![Vec::new(); columns.len()];
+        let flush = |cells: &mut Vec<Vec<Option<Cell>>>, writer: &mut ArrowWriter<_>| {
+            let arrays =
+                columns.iter().zip(cells.iter_mut()).map(|(column, cells)| array(column.kind, std::mem::take(cells)));
+            let batch = RecordBatch::try_new(Arc::clone(&schema), arrays.collect()).map_err(std::io::Error::other)?;
+            writer.write(&batch).map_err(fail)
+        };
+        self.for_each_row(table, |row| {
+            let mut row: Vec<Option<(String, Cell)>> = row.into_iter().map(Some).collect();
+            for (column, cells) in columns.iter().zip(&mut cells) {
+                let cell = row.iter_mut().find(|cell| cell.as_ref().is_some_and(|cell| cell.0 == column.name));
+                cells.push(cell.and_then(Option::take).map(|(_, cell)| cell));
+            }
+            if cells.first().is_some_and(|column| column.len() == BATCH) {
+                flush(&mut cells, &mut writer)
+            } else {
+                Ok(())
+            }
+        })?;
+        flush(&mut cells, &mut writer)?;
+        writer.close().map_err(fail)?;
+        Ok(())
+    }
+}
+
+fn field(column: &SheetColumn) -> ArrowField {
+    let kind = match column.kind {
+        CellKind::Text => DataType::Utf8,
+        CellKind::Flag => DataType::Boolean,
+        CellKind::Number => DataType::Float64,
+        CellKind::List => DataType::List(Arc::new(ArrowField::new("item", DataType::Utf8, true))),
+    };
+    ArrowField::new(&column.name, kind, true)
+}
+
+/// The cells of a column as an array of its kind.
+fn array(kind: CellKind, cells: Vec<Option<Cell>>) -> ArrayRef {
+    match kind {
+        CellKind::Flag => {
+            let flag = |cell| if let Some(Cell::Flag(yes)) = cell { Some(yes) } else { None };
+            Arc::new(BooleanArray::from(cells.into_iter().map(flag).collect::<Vec<_>>()))
+        }
+        CellKind::Number => {
+            let number = |cell| if let Some(Cell::Number(number)) = cell { Some(number) } else { None };
+            Arc::new(Float64Array::from(cells.into_iter().map(number).collect::<Vec<_>>()))
+        }
+        CellKind::List => {
+            let mut builder = ListBuilder::new(StringBuilder::new());
+            for cell in cells {
+                let is_there = if let Some(Cell::List(items)) = cell {
+                    items.iter().for_each(|item| builder.values().append_value(item));
+                    true
+                } else {
+                    false
+                };
+                builder.append(is_there);
+            }
+            Arc::new(builder.finish())
+        }
+        CellKind::Text => Arc::new(cells.into_iter().map(|cell| cell.map(Cell::into_text)).collect::<StringArray>()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Format, KeyedRandom, LoadOptions, SheetRow};
+    use std::io;
+
+    fn read(bytes: &[u8], format: Format) -> Dataset {
+        Dataset::read(Box::new(io::Cursor::new(bytes.to_vec())), "x", format, &LoadOptions::default()).unwrap()
+    }
+
+    fn told(data: &Dataset) -> Vec<Vec<SheetRow>> {
+        Table::ALL
+            .into_iter()
+            .map(|table| (0..data.rows(table)).map(|row| data.sheet_row(table, row)).collect())
+            .collect()
+    }
+
+    #[test]
+    fn the_boards_come_back_as_they_were() {
+        let boards = Dataset::open("../../datasets/bigtech-boards").unwrap();
+        let folder = tempfile::tempdir().unwrap();
+        boards.write_parquet(folder.path()).unwrap();
+        let copy = Dataset::open(folder.path()).unwrap();
+        assert_eq!(copy.problems.listed(), []);
+        assert_eq!((copy.title.as_str(), copy.as_of), (boards.title.as_str(), boards.as_of));
+        for (copied, own) in told(&copy).into_iter().flatten().zip(told(&boards).into_iter().flatten()) {
+            assert_eq!(copied, own);
+        }
+        let one = Dataset::open(folder.path().join("seats.parquet")).unwrap();
+        assert_eq!(one.rows(Table::Seats), boards.rows(Table::Seats));
+    }
+
+    #[test]
+    fn lists_keep_what_parts_items_elsewhere() {
+        let line = r#"{"type":"person","id":"ann","aliases":["a;b"]}
+            {"type":"person","id":"bo","aliases":["a;b","c"]}
+            {"type":"seat","person":"ann","company":"acme","board":"observer"}
+            {"type":"seat","person":"bo","company":"acme","board":true}"#;
+        let data = read(line.as_bytes(), Format::Jsonl);
+        let folder = tempfile::tempdir().unwrap();
+        data.write_parquet(folder.path()).unwrap();
+        assert_eq!(told(&Dataset::open(folder.path()).unwrap()), told(&data));
+    }
+
+    /// A table as pandas and others write it: years as numbers with gaps, days as timestamps, words coded.
+    fn as_others_write(path: &Path, keeping: Keeping) {
+        use arrow_array::types::Int8Type;
+        use arrow_array::{Date32Array, DictionaryArray, TimestampNanosecondArray};
+        let day = 15_147;
+        let columns: Vec<(&str, ArrayRef)> = vec![
+            ("Director", Arc::new(["ann", "bo"].into_iter().collect::<DictionaryArray<Int8Type>>())),
+            ("firm", Arc::new(StringArray::from(vec![Some("acme"), Some("acme")]))),
+            ("from", Arc::new(Float64Array::from(vec![Some(2_011.0), None]))),
+            ("to", Arc::new(TimestampNanosecondArray::from(vec![None, Some(i64::from(day) * 86_400_000_000_000)]))),
+            ("seen", Arc::new(Date32Array::from(vec![Some(day), None]))),
+        ];
+        let batch = RecordBatch::try_from_iter(columns).unwrap();
+        let file = File::create(path).unwrap();
+        if keeping == Keeping::Parquet {
+            let mut writer = ArrowWriter::try_new(file, batch.schema(), None).unwrap();
+            writer.write(&batch).unwrap();
+            writer.close().unwrap();
+        } else {
+            let mut writer = arrow_ipc::writer::FileWriter::try_new(file, &batch.schema()).unwrap();
+            writer.write(&batch).unwrap();
+            writer.finish().unwrap();
+        }
+    }
+
+    #[test]
+    fn columns_of_other_kinds_are_what_they_say() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, keeping) in
+            [("x.parquet", Keeping::Parquet), ("x.arrow", Keeping::Arrow), ("noname", Keeping::Parquet)]
+        {
+            let path = folder.path().join(name);
+            as_others_write(&path, keeping);
+            let data = Dataset::open(&path).unwrap();
+            assert_eq!(data.problems.listed(), [], "{name}");
+            let (ann, bo) = (data.seat(0), data.seat(1));
+            assert_eq!((ann.person.as_str(), ann.start.unwrap().to_string().as_str()), ("ann", "2011"));
+            assert_eq!(ann.extra, [("seen".to_owned(), "2011-06-22".to_owned())]);
+            assert_eq!(bo.end.date().unwrap().to_string(), "2011-06-22");
+        }
+    }
+
+    #[test]
+    fn what_is_cut_or_changed_is_refused_or_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("x.parquet");
+        for keeping in [Keeping::Parquet, Keeping::Arrow] {
+            as_others_write(&path, keeping);
+            let good = std::fs::read(&path).unwrap();
+            for cut in (8..good.len()).step_by(7) {
+                std::fs::write(&path, &good[..cut]).unwrap();
+                assert!(Dataset::open(&path).is_err(), "{cut}");
+            }
+            // Numbers that look random and are the same in every run.
+            let chance = KeyedRandom::new(1, keeping as u64);
+            let rounds = std::env::var("FUZZ_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(500);
+            for round in 0..rounds {
+                let mut changed = good.clone();
+                for change in 0..=chance.below(4, round, 0) {
+                    let at = chance.below(changed.len() as u64, round, 2 * change + 1) as usize;
+                    changed[at] = chance.below(256, round, 2 * change + 2) as u8;
+                }
+                std::fs::write(&path, changed).unwrap();
+                let _ = Dataset::open(&path);
+            }
+        }
+        std::fs::write(&path, b"PAR1PAR1").unwrap();
+        let refused = Dataset::open(&path).unwrap_err().to_string();
+        assert!(refused.contains("not Parquet, or damaged"), "{refused}");
+    }
+}

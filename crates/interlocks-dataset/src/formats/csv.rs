@@ -1,0 +1,316 @@
+//! Tables of comma-, semicolon- or tab-separated values, quoted as RFC 4180.
+//!
+//! Workers take blocks of whole records in turn. A block without quotes is cut at separators and
+//! line ends; any other is read by the `csv` crate.
+
+use std::io::Read;
+
+use interlocks_core::model::Place;
+
+use super::head::Head;
+use crate::blocks::{Block, Blocks, shared_out};
+use crate::cells::{Header, Row};
+use crate::columns::{ColumnNames, Field, Table, names, required};
+use crate::error::DatasetError;
+use crate::input::{Guarded, reading_error};
+use crate::loader::Loader;
+use crate::problem::{Problem, Severity};
+use crate::progress::Watch;
+use crate::readers::TableReader;
+
+/// A quoted cell over more lines than this is an opening quote that nobody closed.
+const MOST_LINES_IN_A_ROW: u64 = 1_000;
+
+/// What a cell is rejected with that is no text.
+pub const NOT_UTF8: &str = "the cell is not UTF-8; save the file as UTF-8";
+
+/// Bytes in which the header must end.
+const LONGEST_HEADER: u64 = 1 << 21;
+
+/// Reads one table.
+pub fn read(loader: &mut Loader, table: Table, file: &str, mut text: Guarded) -> Result<(), DatasetError> {
+    loader.begin(table);
+    let number = loader.file(file);
+    let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
+    let mut opened = Opened::of(file, &mut text, Quotes::Meant)?;
+    if opened.names.iter().all(String::is_empty) {
+        return Err(reject(1, 1, empty_message(table)));
+    }
+    let header = Header::new(&loader.columns, table, std::mem::take(&mut opened.names));
+    if let Some(message) = lacking(table, &header) {
+        return Err(reject(1, 1, message));
+    }
+    loader.watch.tell(|progress| progress.advance(opened.read, 0));
+    let separator = opened.separator;
+    let blocks = opened.blocks(text, file);
+    let sheet = Sheet { table, file, number, separator, header, watch: loader.watch.clone() };
+    let readers = sheet.read(loader, blocks)?;
+    loader.accept(table, readers);
+    Ok(())
+}
+
+/// Whether quotes around a cell are meant as such.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Quotes {
+    Meant,
+    /// Cells are as they are written, between tabs; a record is a line.
+    Literal,
+}
+
+/// A table of which the header was read.
+pub struct Opened {
+    pub separator: u8,
+    pub quotes: Quotes,
+    /// The names of the columns, without space around them; none when the file is empty.
+    pub names: Vec<String>,
+    /// Bytes up to the end of the header.
+    pub read: u64,
+    /// What was read after the header, which begins on `line`.
+    body: Vec<u8>,
+    line: u64,
+}
+
+impl Opened {
+    /// Reads the header.
+    ///
+    /// # Errors
+    /// When the beginning cannot be read.
+    pub fn of(file: &str, text: &mut Guarded, quotes: Quotes) -> Result<Opened, DatasetError> {
+        let mut head = Vec::new();
+        text.by_ref().take(LONGEST_HEADER).read_to_end(&mut head).map_err(|error| reading_error(file, error))?;
+        let mark = if head.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
+        let separator = if quotes == Quotes::Literal { b'\t' } else { separator(&head[mark..]) };
+        let mut reader = reader(separator, quotes, &head[mark..]);
+        let mut header = csv::ByteRecord::new();
+        reader.read_byte_record(&mut header).map_err(|error| csv_error(file, error))?;
+        let end = mark + usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(head.len() - mark);
+        let names = header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+        let line = 1 + memchr::memchr_iter(b'\n', &head[..end]).count() as u64;
+        Ok(Opened { separator, quotes, names, read: end as u64, body: head.split_off(end), line })
+    }
+
+    /// The records after the header.
+    pub fn blocks(self, text: Guarded, file: &str) -> Blocks {
+        let separator = (self.quotes == Quotes::Meant).then_some(self.separator);
+        Blocks::new(text, file, separator, self.body, self.line)
+    }
+}
+
+/// Takes the records of a block with the lines they begin on: their cells, or the number of the first that
+/// is no UTF-8. Answers how many there are.
+///
+/// # Errors
+/// When a quoted cell has no end in sight.
+pub fn for_each_record(
+    block: &Block,
+    (separator, quotes): (u8, Quotes),
+    file: &str,
+    mut take: impl FnMut(u64, Result<&[&str], usize>),
+) -> Result<u64, DatasetError> {
+    let mut records = reader(separator, quotes, block.bytes.as_slice());
+    let mut record = csv::ByteRecord::new();
+    let (mut line, mut at, mut rows) = (block.line, 0, 0);
+    while records.read_byte_record(&mut record).map_err(|error| csv_error(file, error))? {
+        let offset = |position: Option<&csv::Position>| {
+            usize::try_from(position.map_or(0, csv::Position::byte)).unwrap_or(usize::MAX).min(block.bytes.len())
+        };
+        let start = offset(record.position());
+        // Line ends before the record belong to the one before, or to blank lines.
+        let blank = block.bytes[start..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        line += memchr::memchr_iter(b'\n', &block.bytes[at..start + blank]).count() as u64;
+        at = start + blank;
+        let end = offset(Some(records.position()));
+        let lines = memchr::memchr_iter(b'\n', &block.bytes[at.min(end)..end]).count() as u64;
+        if lines > MOST_LINES_IN_A_ROW {
+            let message = format!(
+                "a quoted cell that starts on this line runs over more than {MOST_LINES_IN_A_ROW} lines; is its closing quote missing?"
+            );
+            return Err(DatasetError::Rejected { file: file.to_owned(), line, column: 1, message });
+        }
+        let mut unreadable = None;
+        let text = |(at, cell)| {
+            std::str::from_utf8(cell).map_or_else(
+                |_| {
+                    unreadable.get_or_insert(at);
+                    ""
+                },
+                trimmed,
+            )
+        };
+        let cells: Vec<&str> = record.iter().enumerate().map(text).collect();
+        take(line, unreadable.map_or(Ok(&cells), Err));
+        rows += 1;
+    }
+    Ok(rows)
+}
+
+/// Whether the beginning of a file is the header of a table of seats.
+pub fn is_seats(head: &Head) -> bool {
+    let mut reader = plain_reader(separator(head.text.as_bytes()), head.text.as_bytes());
+    let header = reader.records().next().and_then(Result::ok).unwrap_or_default();
+    let header = Header::new(&ColumnNames::default(), Table::Seats, header.iter().map(str::to_owned).collect());
+    required(Table::Seats).iter().all(|field| header.has(*field))
+}
+
+/// The table that is read.
+struct Sheet<'a> {
+    table: Table,
+    file: &'a str,
+    number: u32,
+    separator: u8,
+    header: Header,
+    watch: Watch,
+}
+
+impl Sheet<'_> {
+    /// Reads all blocks with a worker a thread.
+    fn read(&self, loader: &Loader, blocks: Blocks) -> Result<Vec<TableReader>, DatasetError> {
+        shared_out(
+            blocks,
+            &self.watch,
+            || loader.reader(self.table),
+            |reader, block| {
+                let rows = self.block(reader, block)?;
+                reader.end_block(block.number, self.number);
+                Ok(rows)
+            },
+        )
+    }
+
+    /// Reads a block and answers how many rows it has.
+    fn block(&self, reader: &mut TableReader, block: &Block) -> Result<u64, DatasetError> {
+        match std::str::from_utf8(&block.bytes) {
+            Ok(text) if !block.quoted && !has_lone_return(&block.bytes) => Ok(self.plain(reader, block.line, text)),
+            _ => self.records(reader, block),
+        }
+    }
+
+    /// Reads a block without quotes.
+    fn plain(&self, reader: &mut TableReader, first: u64, text: &str) -> u64 {
+        let mut cells: Vec<&str> = Vec::with_capacity(self.header.names.len());
+        let (mut line, mut start) = (first, 0);
+        let bytes = text.as_bytes();
+        let ends = memchr::memchr2_iter(self.separator, b'\n', bytes).chain(std::iter::once(bytes.len()));
+        for end in ends {
+            cells.push(trimmed(&text[start..end]));
+            if end == bytes.len() || bytes[end] == b'\n' {
+                if end > start || cells.len() > 1 {
+                    self.row(reader, line, &cells);
+                }
+                cells.clear();
+                line += 1;
+            }
+            start = end + 1;
+        }
+        line - first
+    }
+
+    /// Reads a block with quotes, or with bytes that are no text.
+    fn records(&self, reader: &mut TableReader, block: &Block) -> Result<u64, DatasetError> {
+        for_each_record(block, (self.separator, Quotes::Meant), self.file, |line, cells| match cells {
+            Ok(cells) => self.row(reader, line, cells),
+            Err(cell) => reader.drop_row(self.problem(line, cell, NOT_UTF8.to_owned())),
+        })
+    }
+
+    fn problem(&self, line: u64, cell: usize, message: String) -> Problem {
+        Problem { severity: Severity::Error, file: self.file.to_owned(), line, column: cell as u64 + 1, message }
+    }
+
+    /// Takes one row, or says why it cannot be taken.
+    fn row(&self, reader: &mut TableReader, line: u64, cells: &[&str]) {
+        let mut unreadable = None;
+        let header = &self.header;
+        let (have, want) = (cells.len(), header.names.len());
+        if have < want && lacks_needed(self.table, &header.fields, have) {
+            let blank = cells.iter().all(|cell| cell.is_empty());
+            unreadable = (!blank).then(|| (have, format!("the row has {have} cells where the header has {want}")));
+            if blank {
+                return;
+            }
+        } else if let Some(at) = (want..have).rev().find(|at| !cells[*at].is_empty()) {
+            let message = format!(
+                "the row has {have} cells where the header has {want}; is a separator inside a cell not quoted?"
+            );
+            unreadable = Some((at, message));
+        }
+        match unreadable {
+            Some((at, message)) => reader.drop_row(self.problem(line, at, message)),
+            None => {
+                let place = Place { file: self.number, line };
+                reader.row(&Row { place, file: self.file, header, cells: &cells[..have.min(want)], character: None });
+            }
+        }
+    }
+}
+
+/// A cell without the space around it; most have none.
+#[inline]
+fn trimmed(cell: &str) -> &str {
+    let plain = |byte: Option<&u8>| byte.is_none_or(|byte| (0x21..0x7f).contains(byte));
+    let bytes = cell.as_bytes();
+    if plain(bytes.first()) && plain(bytes.last()) { cell } else { cell.trim() }
+}
+
+/// Whether a carriage return stands anywhere but before a line feed: then it ends a record.
+fn has_lone_return(bytes: &[u8]) -> bool {
+    memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
+}
+
+pub(super) fn plain_reader<R: Read>(separator: u8, bytes: R) -> csv::Reader<R> {
+    reader(separator, Quotes::Meant, bytes)
+}
+
+fn reader<R: Read>(separator: u8, quotes: Quotes, bytes: R) -> csv::Reader<R> {
+    let mut builder = csv::ReaderBuilder::new();
+    builder.delimiter(separator).flexible(true).has_headers(false).quoting(quotes == Quotes::Meant);
+    builder.from_reader(bytes)
+}
+
+/// Whether a row cut off after `cells` cells lacks one the table cannot do without. Trailing
+/// empty cells are often left out, and then nothing is lost.
+fn lacks_needed(table: Table, fields: &[Option<Field>], cells: usize) -> bool {
+    let present = |needed: &Field| fields[..cells].contains(&Some(*needed));
+    !required(table).iter().all(present)
+}
+
+/// The separator that occurs most often in the first line.
+pub(super) fn separator(head: &[u8]) -> u8 {
+    let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let count = |separator: u8| line.iter().filter(|&&byte| byte == separator).count();
+    // The comma wins a tie: it comes last in what `max_by_key` compares.
+    [b'\t', b';', b','].into_iter().max_by_key(|&separator| count(separator)).unwrap_or(b',')
+}
+
+fn empty_message(table: Table) -> String {
+    let columns: Vec<&str> = required(table).iter().map(|field| field.name()).collect();
+    format!("the file is empty; the first line must name the columns, at least {}", columns.join(" and "))
+}
+
+/// What is wrong with a header that lacks a column its table cannot do without.
+pub fn lacking(table: Table, header: &Header) -> Option<String> {
+    let needed = required(table).iter().find(|needed| !header.has(**needed))?;
+    Some(missing_message(table, *needed, &header.names))
+}
+
+fn missing_message(table: Table, needed: Field, header: &[String]) -> String {
+    let found: Vec<String> = header.iter().take(20).map(|name| name.chars().take(40).collect()).collect();
+    let known = names(table, needed);
+    format!(
+        "no column for {needed}: none of {} is in the header ({}); name yours with --columns {needed}=NAME",
+        known[..known.len().min(6)].join(", "),
+        found.join(", "),
+    )
+}
+
+fn csv_error(file: &str, error: csv::Error) -> DatasetError {
+    match error.into_kind() {
+        csv::ErrorKind::Io(error) => reading_error(file, error),
+        _ => DatasetError::Rejected {
+            file: file.to_owned(),
+            line: 1,
+            column: 1,
+            message: "the table cannot be read as comma-separated values".to_owned(),
+        },
+    }
+}

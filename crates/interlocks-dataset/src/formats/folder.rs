@@ -1,0 +1,118 @@
+//! Folders: of our plain tables, with a Frictionless Data Package beside them; or of files of others.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+
+use super::head::Head;
+use super::import::{FOREIGN, Foreign};
+use super::{Format, Keeping, csv};
+use crate::columns::Table;
+use crate::error::DatasetError;
+use crate::input;
+use crate::input::Guarded;
+use crate::loader::Loader;
+use crate::problem::{Problem, Severity};
+
+/// Reads the folder.
+pub fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
+    if table_file(folder, Table::Seats).is_none() {
+        return read_foreign(loader, folder);
+    }
+    package(loader, &folder.join("datapackage.json"))?;
+    for table in Table::ALL {
+        if let Some(path) = table_file(folder, table) {
+            if let Some(keeping) = Keeping::of_file(&path) {
+                super::read_columnar(loader, table, &path, keeping)?;
+                continue;
+            }
+            let (name, text) = open(loader, &path, Format::Folder)?;
+            csv::read(loader, table, &name, text)?;
+        }
+    }
+    Ok(())
+}
+
+/// Opens a file of a format, and says so to whoever watches.
+pub fn open(loader: &Loader, path: &Path, format: Format) -> Result<(String, Guarded), DatasetError> {
+    let (name, text) = (path.display().to_string(), input::open(path, format.limits(loader.limits))?);
+    let bytes = std::fs::metadata(path).ok().map(|file| file.len());
+    loader.watch.tell(|progress| progress.begin(&name, bytes));
+    Ok((name, text))
+}
+
+/// Files that a folder may hold, and folders within folders that are looked into.
+const MOST_FILES: usize = 10_000;
+const DEEPEST: usize = 2;
+
+/// Reads a folder of files of others: the parts of a bulk download, or all quarters of one. Which format
+/// each is in is told by its content; those of one format are read in the order of their names.
+fn read_foreign(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
+    let mut files = Vec::new();
+    gather(folder, DEEPEST, &mut files)?;
+    files.sort();
+    let mut of_format: Vec<(&Foreign, Vec<PathBuf>)> = FOREIGN.iter().map(|format| (format, Vec::new())).collect();
+    let mut unknown = Vec::new();
+    for file in files {
+        let format = Head::of(&file).as_ref().and_then(Foreign::of_head);
+        match of_format.iter_mut().find(|(known, _)| format.is_some_and(|format| format.word == known.word)) {
+            Some((_, files)) => files.push(file),
+            None => unknown.push(file),
+        }
+    }
+    of_format.retain(|(_, files)| !files.is_empty());
+    if of_format.is_empty() {
+        return Err(DatasetError::NoSeatsTable { folder: folder.display().to_string() });
+    }
+    if let Some(first) = unknown.first() {
+        let message = format!("left out: of no format that is known; {} such files in the folder", unknown.len());
+        let file = first.display().to_string();
+        loader.problems.push(Problem { severity: Severity::Warning, file, line: 1, column: 1, message });
+    }
+    of_format.into_iter().try_for_each(|(format, files)| format.read_all(loader, &files))
+}
+
+/// Finds the files in a folder. Names that begin with a dot are those of the system.
+fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), DatasetError> {
+    let fail = |source| DatasetError::Read { path: folder.display().to_string(), source };
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
+        let path = entry.map_err(fail)?.path();
+        let is_hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+        if is_hidden {
+            continue;
+        }
+        if path.is_dir() && depth > 0 {
+            gather(&path, depth - 1, files)?;
+        } else if path.is_file() {
+            files.push(path);
+        }
+        if files.len() > MOST_FILES {
+            return Err(fail(std::io::Error::other(format!("more than {MOST_FILES} files in it"))));
+        }
+    }
+    Ok(())
+}
+
+/// The file of a table, plain, packed or in columns.
+fn table_file(folder: &Path, table: Table) -> Option<PathBuf> {
+    ["csv", "csv.gz", "csv.zst", "parquet", "arrow", "feather"]
+        .into_iter()
+        .map(|ending| folder.join(format!("{}.{ending}", table.name())))
+        .find(|path| path.exists())
+}
+
+fn package(loader: &mut Loader, path: &Path) -> Result<(), DatasetError> {
+    if !path.exists() {
+        return Ok(());
+    }
+    let name = path.display().to_string();
+    let mut text = String::new();
+    input::open(path, loader.limits)?.read_to_string(&mut text).map_err(|error| input::reading_error(&name, error))?;
+    let settings: serde_json::Map<String, serde_json::Value> =
+        serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| DatasetError::Rejected {
+            file: name.clone(),
+            line: error.line() as u64,
+            column: error.column() as u64,
+            message: format!("not a JSON object: {error}"),
+        })?;
+    loader.settings(&name, &settings)
+}

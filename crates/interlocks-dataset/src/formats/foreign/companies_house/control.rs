@@ -1,0 +1,124 @@
+//! Persons with significant control: people and companies that own a company, or decide in it.
+
+use crate::columns::{Field, Table};
+
+use super::super::intake::{At, Intake};
+use super::super::tree::Tree;
+use super::{birth, borrowed, registered_number};
+
+/// What a nature of control is, and how much it is: `ownership-of-shares-25-to-50-percent`.
+#[derive(Debug, PartialEq)]
+struct Nature {
+    kind: &'static str,
+    /// The bounds of the share, each with the name of its column.
+    bounds: &'static [(&'static str, &'static str)],
+}
+
+/// The bands of the law: more than a quarter up to half, more than half and less than three quarters, three
+/// quarters and more; of a foreign company more than a quarter (Companies Act 2006, schedule 1A).
+const BANDS: [(&str, &[(&str, &str)]); 4] = [
+    ("-25-to-50-percent", &[("share_above", "25"), ("share_maximum", "50")]),
+    ("-50-to-75-percent", &[("share_above", "50"), ("share_below", "75")]),
+    ("-75-to-100-percent", &[("share_minimum", "75"), ("share_maximum", "100")]),
+    ("-more-than-25-percent", &[("share_above", "25"), ("share_maximum", "100")]),
+];
+
+const KINDS: [(&str, &str); 6] = [
+    ("ownership-of-shares", "owns"),
+    ("voting-rights", "voting-rights"),
+    ("right-to-appoint-and-remove", "appointment-of-board"),
+    ("significant-influence-or-control", "influence-or-control"),
+    ("right-to-share-surplus-assets", "rights-to-surplus-assets"),
+    ("part-right-to-share-surplus-assets", "rights-to-surplus-assets"),
+];
+
+impl Nature {
+    fn of(code: &str) -> Option<Nature> {
+        let (_, kind) = KINDS.into_iter().find(|(begins, _)| code.starts_with(begins))?;
+        let bounds = BANDS.into_iter().find(|(band, _)| code.contains(band)).map_or(&[][..], |(_, bounds)| bounds);
+        Some(Nature { kind, bounds })
+    }
+}
+
+const TOLD: &[&str] = &[
+    "name",
+    "name_elements",
+    "date_of_birth",
+    "nationality",
+    "country_of_residence",
+    "address",
+    "links",
+    "etag",
+    "natures_of_control",
+    "notified_on",
+    "ceased_on",
+    "identification",
+    "principal_office_address",
+    "company_number",
+    "is_sanctioned",
+    "identity_verification_details",
+];
+
+/// Puts whoever has control, and a tie for each nature of it.
+pub fn put(intake: &mut Intake<'_>, at: At, record: &Tree<'_>, number: &str) {
+    let kind = record.at("kind");
+    let natures = record.get("natures_of_control").items();
+    if natures.is_empty() || kind.starts_with("super-secure") {
+        intake.leave_out(&format!("records of the kind '{kind}'"), at);
+        return;
+    }
+    let own = record.get("links").at("self").rsplit('/').next().unwrap_or("");
+    let is_person = kind.starts_with("individual");
+    let identified = if is_person { None } else { registered_number(record.get("identification")) };
+    let name = record.at("name");
+    let holder = identified.unwrap_or_else(|| if own.is_empty() { name } else { own }.to_owned());
+    if !["address", "country_of_residence"].iter().all(|key| *record.get(key) == Tree::Nothing) {
+        intake.leave_out("addresses of persons with significant control and the countries they live in", at);
+    }
+    if is_person {
+        let birth = birth(record);
+        let known = [
+            (Field::Id, holder.as_str()),
+            (Field::Name, name),
+            (Field::Birth, &birth),
+            (Field::Nationality, record.at("nationality")),
+        ];
+        intake.put(Table::People, at, &known, &[]);
+    } else {
+        let about = record.get("identification").others(&[]);
+        intake.put(Table::Companies, at, &[(Field::Id, holder.as_str()), (Field::Name, name)], &borrowed(&about));
+    }
+    let others = record.others(TOLD);
+    for code in natures.iter().map(Tree::text) {
+        let nature = Nature::of(code).unwrap_or(Nature { kind: "control", bounds: &[] });
+        let known = [
+            (Field::Id, own),
+            (Field::From, holder.as_str()),
+            (Field::FromType, if is_person { "person" } else { "company" }),
+            (Field::To, number),
+            (Field::ToType, "company"),
+            (Field::Kind, nature.kind),
+            (Field::Start, record.at("notified_on")),
+            (Field::End, record.at("ceased_on")),
+        ];
+        let mut further = borrowed(&others);
+        further.extend(nature.bounds.iter().copied());
+        further.push(("nature_of_control", code));
+        intake.put(Table::Ties, at, &known, &further);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn natures_say_what_and_how_much() {
+        let told = |code| Nature::of(code).map(|nature| (nature.kind, nature.bounds.len()));
+        assert_eq!(told("ownership-of-shares-25-to-50-percent-as-trust"), Some(("owns", 2)));
+        assert_eq!(told("voting-rights-75-to-100-percent"), Some(("voting-rights", 2)));
+        assert_eq!(told("right-to-appoint-and-remove-directors-as-firm"), Some(("appointment-of-board", 0)));
+        assert_eq!(told("significant-influence-or-control"), Some(("influence-or-control", 0)));
+        assert_eq!(told("something-new"), None);
+    }
+}

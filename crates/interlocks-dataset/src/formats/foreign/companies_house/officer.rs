@@ -1,0 +1,144 @@
+//! Officers: directors, secretaries, members of partnerships.
+
+use crate::columns::{Field, Table};
+
+use super::super::intake::{At, Intake, list};
+use super::super::tree::Tree;
+use super::{REGISTER_BEGAN, birth, borrowed, registered_number, segment_after};
+
+/// A role of an officer, and whether it is on the board and an executive's.
+pub struct Role {
+    pub word: &'static str,
+    pub board: &'static str,
+    pub executive: &'static str,
+}
+
+const fn role(word: &'static str, board: &'static str, executive: &'static str) -> Role {
+    Role { word, board, executive }
+}
+
+/// What `officer_role` says, whoever holds the office: a company's is the same with `corporate-` before it.
+pub fn role_of(code: &str) -> Option<Role> {
+    let plain = code.strip_prefix("corporate-").unwrap_or(code);
+    Some(match plain {
+        "director" => role("director", "yes", ""),
+        "nominee-director" => role("nominee director", "yes", ""),
+        "secretary" => role("secretary", "no", ""),
+        "nominee-secretary" => role("nominee secretary", "no", ""),
+        "llp-member" => role("LLP member", "no", ""),
+        "llp-designated-member" => role("designated LLP member", "no", ""),
+        "member-of-a-management-organ" => role("member of a management organ", "yes", "yes"),
+        "member-of-a-supervisory-organ" => role("member of a supervisory organ", "yes", "no"),
+        "member-of-an-administrative-organ" => role("member of an administrative organ", "yes", ""),
+        "managing-officer" => role("managing officer", "no", "yes"),
+        "judicial-factor" => role("judicial factor", "no", ""),
+        "receiver-and-manager" => role("receiver and manager", "no", ""),
+        "cic-manager" => role("CIC manager", "no", ""),
+        "manager-of-an-eeig" => role("manager of an EEIG", "no", "yes"),
+        "general-partner-in-a-limited-partnership" => role("general partner", "no", ""),
+        "limited-partner-in-a-limited-partnership" => role("limited partner", "no", ""),
+        "person-authorised-to-accept" => role("person authorised to accept service", "no", ""),
+        "person-authorised-to-represent" => role("person authorised to represent", "no", ""),
+        "person-authorised-to-represent-and-accept" => role("person authorised to represent and accept", "no", ""),
+        _ => return None,
+    })
+}
+
+/// What is told of in other places, or is no business of this tool.
+const TOLD: &[&str] = &[
+    "name",
+    "officer_role",
+    "appointed_on",
+    "appointed_before",
+    "resigned_on",
+    "date_of_birth",
+    "nationality",
+    "links",
+    "appointed_to",
+    "address",
+    "principal_office_address",
+    "country_of_residence",
+    "identification",
+    "former_names",
+    "is_pre_1992_appointment",
+    "etag",
+    "kind",
+    "name_elements",
+    "contact_details",
+    "person_number",
+];
+
+/// Puts an officer and the office.
+pub fn put(intake: &mut Intake<'_>, at: At, record: &Tree<'_>, number: &str, path: &str) {
+    if !["address", "country_of_residence"].iter().all(|key| *record.get(key) == Tree::Nothing) {
+        intake.leave_out("addresses of officers and the countries they live in", at);
+    }
+    let holder = Holder::of(record, path);
+    holder.put(intake, at, record);
+    let company = record.get("appointed_to");
+    if !company.at("company_name").is_empty() {
+        let known = [(Field::Id, number), (Field::Name, company.at("company_name")), (Field::Number, number)];
+        intake.put(Table::Companies, at, &known, &[("company_status", company.at("company_status"))]);
+    }
+    // Before 1992 the register did not always say since when.
+    let before = match record.at("appointed_before") {
+        "" => String::new(),
+        day => format!("{REGISTER_BEGAN}/{day}"),
+    };
+    let code = record.at("officer_role");
+    let (word, board, executive) = role_of(code).map_or((code, "", ""), |role| (role.word, role.board, role.executive));
+    let known = [
+        (Field::Id, segment_after(record.get("links").at("self"), "appointments").unwrap_or("")),
+        (Field::Person, holder.id.as_str()),
+        (Field::Company, number),
+        (Field::Role, word),
+        (Field::Board, board),
+        (Field::Executive, executive),
+        (Field::Start, record.at("appointed_on")),
+        (Field::Start, &before),
+        (Field::End, record.at("resigned_on")),
+    ];
+    let mut further = record.others(TOLD);
+    further.push(("officer_role".to_owned(), code.to_owned()));
+    intake.put(Table::Seats, at, &known, &borrowed(&further));
+}
+
+/// Whoever holds the office.
+struct Holder {
+    id: String,
+    is_company: bool,
+    birth: String,
+}
+
+impl Holder {
+    /// A company goes by its number, anybody else by the id that the register has; without one, a name and a
+    /// month of birth are the most there is.
+    fn of(record: &Tree<'_>, path: &str) -> Holder {
+        let is_company =
+            record.at("officer_role").starts_with("corporate-") || record.get("identification").is_object();
+        let identified = if is_company { registered_number(record.get("identification")) } else { None };
+        let in_register = [record.get("links").get("officer").at("appointments"), path];
+        let officer = in_register.into_iter().find_map(|path| segment_after(path, "officers")).map(str::to_owned);
+        let (birth, name) = (birth(record), record.at("name"));
+        let named = || if birth.is_empty() { name.to_owned() } else { format!("{name} ({birth})") };
+        Holder { id: identified.or(officer).unwrap_or_else(named), is_company, birth }
+    }
+
+    fn put(&self, intake: &mut Intake<'_>, at: At, record: &Tree<'_>) {
+        let former: Vec<String> = record.get("former_names").items().iter().map(former_name).collect();
+        let former = list(former.iter().map(String::as_str));
+        let mut known =
+            vec![(Field::Id, self.id.as_str()), (Field::Name, record.at("name")), (Field::Aliases, &former)];
+        if self.is_company {
+            intake.put(Table::Companies, at, &known, &borrowed(&record.get("identification").others(&[])));
+            return;
+        }
+        known.extend([(Field::Birth, self.birth.as_str()), (Field::Nationality, record.at("nationality"))]);
+        intake.put(Table::People, at, &known, &[("person_number", record.at("person_number"))]);
+    }
+}
+
+fn former_name(name: &Tree<'_>) -> String {
+    let parts = ["forenames", "surname"].map(|key| name.at(key));
+    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
+}

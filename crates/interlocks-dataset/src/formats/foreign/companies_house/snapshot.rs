@@ -1,0 +1,169 @@
+//! The snapshot of officers: a header, for each company a record and one for each of its officers, a trailer.
+//! Columns are counted from 0 here, from 1 in the specification.
+
+use std::borrow::Cow;
+
+use crate::columns::{Field, Table};
+use crate::loader::Loader;
+use crate::problem::{Problem, Severity};
+use interlocks_core::model::PartialDate;
+
+use super::super::intake::{At, Intake};
+use super::super::lines::Lines;
+use super::officer::role_of;
+use crate::formats::date_formats::of_digits as day;
+
+/// What only the whole file can tell.
+#[derive(Default)]
+pub struct Reader {
+    /// The day the file describes.
+    produced: Option<PartialDate>,
+    records: u64,
+    /// How many records the trailer says there are, and where it stands.
+    promised: Option<(u64, u64)>,
+}
+
+/// Where a person record has its variable data, and what is in it, each ended by `<`.
+const VARIABLE: usize = 76;
+const PARTS: usize = 14;
+
+/// The types of appointments. Odd ones from 02 on are those that ended, which older files have.
+fn office(code: &str) -> Option<&'static str> {
+    Some(match code {
+        "00" | "02" => "secretary",
+        "01" | "03" => "director",
+        "04" | "06" => "llp-member",
+        "05" | "07" => "llp-designated-member",
+        "11" => "judicial-factor",
+        "12" => "receiver-and-manager",
+        "13" => "cic-manager",
+        "17" => "member-of-an-administrative-organ",
+        "18" => "member-of-a-supervisory-organ",
+        "19" => "member-of-a-management-organ",
+        _ => return None,
+    })
+}
+
+/// From where the register has the day of an appointment.
+const ORIGINS: [&str; 6] = [
+    "appointment document",
+    "annual return",
+    "incorporation document",
+    "LLP appointment document",
+    "LLP incorporation document",
+    "overseas company appointment document",
+];
+
+impl Reader {
+    /// Sets the day of the data, and compares what was read with what the trailer promises.
+    pub fn finish(readers: Vec<Reader>, file: &str, loader: &mut Loader) {
+        let records: u64 = readers.iter().map(|reader| reader.records).sum();
+        let produced = readers.iter().filter_map(|reader| reader.produced.as_ref()).map(PartialDate::latest).max();
+        loader.as_of = loader.as_of.max(produced);
+        let promised = readers.iter().filter_map(|reader| reader.promised).next();
+        let message = match promised {
+            Some((count, _)) if count == records => return,
+            Some((count, _)) => format!("the trailer promises {count} records, and there are {records}"),
+            None => "there is no trailer; is the file cut off?".to_owned(),
+        };
+        let line = promised.map_or(1, |(_, line)| line);
+        loader.problems.push(Problem { severity: Severity::Warning, file: file.to_owned(), line, column: 1, message });
+    }
+
+    fn header(&mut self, intake: &mut Intake<'_>, at: At, line: &str) {
+        if line.starts_with("DDDDUPDT") {
+            let message = "this is a file of updates, which only say what changed; a snapshot begins with DDDDSNAP";
+            intake.reject(Table::Seats, at, message.to_owned());
+            return;
+        }
+        self.produced = line.get(12..20).and_then(day).and_then(|day| day.parse().ok());
+    }
+}
+
+impl Lines for Reader {
+    fn line(&mut self, intake: &mut Intake<'_>, at: At, line: &[u8]) {
+        // Some files are not UTF-8; in what they are instead, each byte is one letter.
+        let line = std::str::from_utf8(line)
+            .map_or_else(|_| Cow::Owned(line.iter().map(|byte| char::from(*byte)).collect()), Cow::Borrowed);
+        let line: &str = &line;
+        if at.line == 1 && line.starts_with("DDDD") {
+            self.header(intake, at, line);
+        } else if line.starts_with("99999999") && line.len() == 16 {
+            self.promised = line[8..].parse().ok().map(|count| (count, at.line));
+        } else {
+            self.records += 1;
+            match line.as_bytes().get(8) {
+                Some(b'1') => company(intake, at, line),
+                Some(b'2') => person(intake, at, line),
+                _ => intake.reject(Table::Seats, at, "neither a record of a company nor of a person".to_owned()),
+            }
+        }
+    }
+}
+
+fn company(intake: &mut Intake<'_>, at: At, line: &str) {
+    let (Some(number), Some(status), Some(name)) = (line.get(..8), line.get(9..10), line.get(40..)) else {
+        intake.reject(Table::Companies, at, "the record of the company is cut off".to_owned());
+        return;
+    };
+    let name = name.split('<').next().unwrap_or(name);
+    let status = match status {
+        "C" => "converted or closed",
+        "D" => "dissolved",
+        "L" => "in liquidation",
+        "R" => "in receivership",
+        other => other,
+    };
+    let known = [(Field::Id, number), (Field::Name, name), (Field::Number, number)];
+    intake.put(Table::Companies, at, &known, &[("company_status", status)]);
+}
+
+fn person(intake: &mut Intake<'_>, at: At, line: &str) {
+    let cut = |range: std::ops::Range<usize>| line.get(range).unwrap_or("");
+    let parts: Vec<&str> = line.get(VARIABLE..).unwrap_or("").split('<').map(str::trim).collect();
+    if parts.len() < PARTS {
+        let message =
+            format!("the record of the person has {} parts between < where it should have {PARTS}", parts.len());
+        intake.reject(Table::Seats, at, message);
+        return;
+    }
+    let (company, origin, code, number) = (cut(0..8), cut(9..10), cut(10..12), cut(12..24));
+    let [title, forenames, surname, honours] = [parts[0], parts[1], parts[2], parts[3]];
+    let (occupation, nationality) = (parts[11], parts[12]);
+    let Some((office, role)) = office(code).and_then(|office| Some((office, role_of(office)?))) else {
+        intake.leave_out(&format!("appointments of the type '{code}'"), at);
+        return;
+    };
+    if parts[4..11].iter().chain(&parts[13..14]).any(|part| !part.is_empty()) {
+        intake.leave_out("addresses of officers and the countries they live in", at);
+    }
+    // The last four digits count the details that one person goes by.
+    let id = number.get(..8).unwrap_or(number);
+    let name = [forenames, surname].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
+    if cut(24..25) == "Y" {
+        intake.put(Table::Companies, at, &[(Field::Id, id), (Field::Name, &name)], &[("person_number", number)]);
+    } else {
+        let month = cut(56..62);
+        let is_month = month.len() == 6 && month.bytes().all(|byte| byte.is_ascii_digit());
+        let month = if is_month { format!("{}-{}", &month[..4], &month[4..]) } else { String::new() };
+        let birth = day(cut(64..72)).unwrap_or(month);
+        let known = [(Field::Id, id), (Field::Name, &name), (Field::Birth, &birth), (Field::Nationality, nationality)];
+        intake.put(Table::People, at, &known, &[("title", title), ("honours", honours)]);
+    }
+    let (start, end) = (day(cut(32..40)).unwrap_or_default(), day(cut(40..48)).unwrap_or_default());
+    let is_over = matches!(code, "02" | "03" | "06" | "07");
+    let known = [
+        (Field::Person, id),
+        (Field::Company, company),
+        (Field::Role, role.word),
+        (Field::Board, role.board),
+        (Field::Executive, role.executive),
+        (Field::Start, &start),
+        (Field::End, &end),
+        (Field::EndStatus, if is_over { "unknown" } else { "" }),
+    ];
+    let origin = origin.parse::<usize>().ok().and_then(|origin| ORIGINS.get(origin.wrapping_sub(1))).unwrap_or(&"");
+    let further =
+        [("officer_role", office), ("person_number", number), ("occupation", occupation), ("date_origin", *origin)];
+    intake.put(Table::Seats, at, &known, &further);
+}

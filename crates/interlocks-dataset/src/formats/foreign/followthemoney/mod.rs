@@ -1,0 +1,334 @@
+//! Entities of FollowTheMoney, one a line, as OpenSanctions and Aleph export them. Schemata and properties
+//! are those of <https://followthemoney.tech/explorer/>.
+
+mod entity;
+mod written;
+
+use std::borrow::Cow;
+
+use hashbrown::HashSet;
+
+use crate::columns::{Field, Table};
+use crate::error::DatasetError;
+use crate::input::Guarded;
+use crate::loader::Loader;
+use interlocks_core::model::PartialDate;
+
+use super::intake::{At, Intake, list};
+use super::{Foreign, elements, lines};
+use crate::formats::head::Head;
+use elements::what_is_wrong;
+use entity::Entity;
+
+pub use written::NotHeld;
+
+/// The format.
+pub const FOLLOWTHEMONEY: Foreign = Foreign {
+    word: "followthemoney",
+    about: "FollowTheMoney entities, JSON lines (OpenSanctions, Aleph)",
+    is_it: |head: &Head| {
+        head.first_object().is_some_and(|object| {
+            object.contains_key("id")
+                && object.contains_key("schema")
+                && object.get("properties").is_some_and(|p| p.is_object())
+        }) || (head.first_line().starts_with('{') && head.has_keys(&["schema", "properties", "id"]))
+    },
+    read,
+    long_lines: false,
+    repeats: false,
+    together: None,
+};
+
+fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+    lines::read(loader, file, text, Reader::default, |readers, intake, loader| {
+        let (mut holders, mut undecided, mut merged) = (HashSet::new(), Vec::new(), Vec::new());
+        for reader in readers {
+            holders.extend(reader.holders);
+            undecided.extend(reader.undecided);
+            merged.extend(reader.merged);
+        }
+        // Of an id that was merged into two the first by name counts, whoever read which line.
+        merged.sort_unstable();
+        for (old, new) in merged {
+            if holders.contains(&old) {
+                holders.insert(new.clone());
+            }
+            loader.merged.entry(old).or_insert(new);
+        }
+        undecided.sort_by_key(|row| row.at);
+        for row in undecided {
+            // A legal entity may be a person; whoever holds a directorship and has no number of a register is.
+            let is_person = !row.is_registered && holders.contains(&row.id);
+            row.put(intake, if is_person { Table::People } else { Table::Companies });
+        }
+    })
+}
+
+/// What one thread keeps for what only the whole file can tell.
+#[derive(Default)]
+struct Reader {
+    /// Who holds a directorship.
+    holders: HashSet<String>,
+    /// Legal entities of which it is not said whether they are people or companies.
+    undecided: Vec<Undecided>,
+    /// Ids that were merged into others.
+    merged: Vec<(String, String)>,
+}
+
+/// A legal entity that may be a person or a company.
+struct Undecided {
+    at: At,
+    id: String,
+    is_registered: bool,
+    known: Vec<(Field, String)>,
+    further: Vec<(String, String)>,
+}
+
+impl Undecided {
+    fn put(&self, intake: &mut Intake<'_>, table: Table) {
+        // Countries of people are nationalities, and what a company is founded is no birth.
+        let of_table = |field: Field| match (table, field) {
+            (Table::People, Field::Country) => Some(Field::Nationality),
+            (Table::People, Field::Founded | Field::Dissolved | Field::Lei | Field::Number) => None,
+            (_, field) => Some(field),
+        };
+        let known: Vec<(Field, &str)> =
+            self.known.iter().filter_map(|(field, text)| Some((of_table(*field)?, text.as_str()))).collect();
+        let lost = self.known.iter().filter(|(field, text)| of_table(*field).is_none() && !text.is_empty());
+        let further = self.further.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let further: Vec<(&str, &str)> =
+            further.chain(lost.map(|(field, text)| (field.name(), text.as_str()))).collect();
+        intake.put(table, self.at, &known, &further);
+    }
+}
+
+/// A property and the field it fills.
+type Filled = (&'static str, Field);
+
+const OF_PEOPLE: &[Filled] = &[
+    ("name", Field::Name),
+    ("birthDate", Field::Birth),
+    ("deathDate", Field::Death),
+    ("gender", Field::Gender),
+    ("nationality", Field::Nationality),
+    ("sourceUrl", Field::Source),
+];
+const OF_COMPANIES: &[Filled] = &[
+    ("name", Field::Name),
+    ("jurisdiction", Field::Country),
+    ("sector", Field::Industry),
+    ("incorporationDate", Field::Founded),
+    ("dissolutionDate", Field::Dissolved),
+    ("leiCode", Field::Lei),
+    ("cikCode", Field::Cik),
+    ("registrationNumber", Field::Number),
+    ("ticker", Field::Ticker),
+    ("isinCode", Field::Isin),
+    ("sourceUrl", Field::Source),
+];
+/// What says that a legal entity is in a register of companies.
+const OF_REGISTERS: &[&str] = &["registrationNumber", "incorporationDate", "dissolutionDate", "leiCode", "legalForm"];
+const OF_SPELLS: &[Filled] = &[("startDate", Field::Start), ("endDate", Field::End), ("sourceUrl", Field::Source)];
+const OF_NOTED: &[Filled] =
+    &[("startDate", Field::Start), ("endDate", Field::End), ("sourceUrl", Field::Source), ("summary", Field::Note)];
+/// Pairs that one entity may join: a line could name thousands on both sides.
+const MOST_PAIRS: usize = 10_000;
+/// Other names, which become aliases.
+const NAMES: &[&str] = &["alias", "previousName", "weakAlias", "abbreviation"];
+
+/// A schema that joins two others.
+struct Joined {
+    schema: &'static str,
+    from: &'static str,
+    to: &'static str,
+    /// The kind of the tie; a seat where it is none.
+    kind: Option<&'static str>,
+    /// The role where the entity states none.
+    role: &'static str,
+}
+
+const JOINED: &[Joined] = &[
+    Joined { schema: "Directorship", from: "director", to: "organization", kind: None, role: "director" },
+    Joined { schema: "Employment", from: "employee", to: "employer", kind: None, role: "employee" },
+    Joined { schema: "Ownership", from: "owner", to: "asset", kind: Some("owns"), role: "" },
+    Joined { schema: "Membership", from: "member", to: "organization", kind: Some("member-of"), role: "" },
+    Joined { schema: "Representation", from: "agent", to: "client", kind: Some("represents"), role: "" },
+    Joined { schema: "Family", from: "person", to: "relative", kind: Some("family"), role: "" },
+    Joined { schema: "Associate", from: "person", to: "associate", kind: Some("associate"), role: "" },
+    Joined { schema: "UnknownLink", from: "subject", to: "object", kind: Some("linked"), role: "" },
+];
+
+impl lines::Lines for Reader {
+    fn line(&mut self, intake: &mut Intake<'_>, at: At, line: &[u8]) {
+        let entity: Entity<'_> = match serde_json::from_slice(line) {
+            Ok(entity) => entity,
+            Err(error) => {
+                let at = At { column: error.column() as u64, ..at };
+                intake.reject(Table::Seats, at, format!("not an entity: {}", what_is_wrong(&error)));
+                return;
+            }
+        };
+        if entity.id.is_empty() {
+            intake.reject(Table::Seats, at, "the entity has no id".to_owned());
+            return;
+        }
+        for referent in entity.referents.0.iter().filter(|referent| **referent != entity.id) {
+            self.merged.push((referent.to_string(), entity.id.to_string()));
+        }
+        match &*entity.schema {
+            "Person" => put_thing(intake, Table::People, at, &entity, OF_PEOPLE),
+            "Company" | "Organization" | "PublicBody" => put_thing(intake, Table::Companies, at, &entity, OF_COMPANIES),
+            "LegalEntity" => self.undecided.push(undecided(at, &entity)),
+            schema => match JOINED.iter().find(|joined| joined.schema == schema) {
+                Some(joined) => self.put_joined(intake, at, &entity, joined),
+                None => intake.leave_out(&format!("entities of the schema '{schema}'"), at),
+            },
+        }
+    }
+}
+
+/// The cells of an entity: those that fill fields, and all others under their own names.
+struct Cells<'e> {
+    known: Vec<(Field, Cow<'e, str>)>,
+    further: Vec<(&'e str, Cow<'e, str>)>,
+}
+
+impl<'e> Cells<'e> {
+    fn of(entity: &'e Entity<'_>, filled: &[Filled], passed: &[&str]) -> Cells<'e> {
+        let mut cells = Cells { known: Vec::new(), further: Vec::new() };
+        for (name, values) in &entity.properties {
+            let name: &str = name;
+            if passed.contains(&name) {
+                continue;
+            }
+            let texts = || values.0.iter().map(|value| &**value);
+            match filled.iter().find(|filled| filled.0 == name) {
+                // Several sources are a list; of several names the first counts and the others are aliases.
+                Some((_, Field::Source)) => cells.known.push((Field::Source, list(texts()))),
+                Some((_, Field::Name)) => cells.known.push((Field::Name, Cow::Borrowed(entity.first("name")))),
+                Some((_, field)) if is_date(*field) => cells.known.push((*field, one_date(&values.0))),
+                Some((_, field)) => cells.known.push((*field, Cow::Owned(values.0.join("; ")))),
+                None => cells.further.push((name, list(texts()))),
+            }
+        }
+        for (name, values) in &entity.beside {
+            cells.further.push((name, list(values.0.iter().map(|value| &**value))));
+        }
+        cells
+    }
+
+    fn put(&self, intake: &mut Intake<'_>, table: Table, at: At, own: &[(Field, &str)]) {
+        let known = own.iter().copied().chain(self.known.iter().map(|(field, text)| (*field, &**text)));
+        let further: Vec<(&str, &str)> = self.further.iter().map(|(name, text)| (*name, &**text)).collect();
+        intake.put(table, at, &known.collect::<Vec<_>>(), &further);
+    }
+}
+
+fn is_date(field: Field) -> bool {
+    use Field::{Birth, Death, Dissolved, End, Founded, Start};
+    matches!(field, Birth | Death | Dissolved | End | Founded | Start)
+}
+
+/// One date of several that are stated: sources differ, so any of them may be right, and what is known is
+/// from the first possible day to the last. A time of day is cut off.
+fn one_date<'e>(values: &'e [Cow<'_, str>]) -> Cow<'e, str> {
+    let day = |value: &'e Cow<'_, str>| value.split_once(['T', ' ']).map_or(&**value, |(day, _)| day);
+    if let [one] = values {
+        return Cow::Borrowed(day(one));
+    }
+    let dates: Vec<PartialDate> = values.iter().filter_map(|value| day(value).parse().ok()).collect();
+    let (Some(first), Some(last)) =
+        (dates.iter().map(PartialDate::earliest).min(), dates.iter().map(PartialDate::latest).max())
+    else {
+        return values.first().map_or(Cow::Borrowed(""), |value| Cow::Borrowed(day(value)));
+    };
+    // Where one of them says as little as all do together, it is told as it is written.
+    let same = values.iter().find(|value| {
+        day(value).parse::<PartialDate>().is_ok_and(|date| date.earliest() == first && date.latest() == last)
+    });
+    same.map_or_else(|| Cow::Owned(format!("{first}/{last}")), |value| Cow::Borrowed(day(value)))
+}
+
+fn aliases<'e>(entity: &'e Entity<'_>) -> Cow<'e, str> {
+    let others = entity.all("name").iter().skip(1);
+    let more = NAMES.iter().flat_map(|name| entity.all(name));
+    list(others.chain(more).map(|name| &**name).filter(|name| *name != entity.first("name")))
+}
+
+fn put_thing(intake: &mut Intake<'_>, table: Table, at: At, entity: &Entity<'_>, filled: &[Filled]) {
+    let cells = Cells::of(entity, filled, NAMES);
+    let aliases = aliases(entity);
+    let mut own = vec![(Field::Id, &*entity.id), (Field::Aliases, &aliases)];
+    // What has no jurisdiction is where it is said to be.
+    if table == Table::Companies && entity.first("jurisdiction").is_empty() {
+        own.push((Field::Country, entity.first("country")));
+    }
+    cells.put(intake, table, at, &own);
+}
+
+fn undecided(at: At, entity: &Entity<'_>) -> Undecided {
+    let cells = Cells::of(entity, OF_COMPANIES, NAMES);
+    let mut own = vec![(Field::Id, entity.id.to_string()), (Field::Aliases, aliases(entity).into_owned())];
+    if entity.first("jurisdiction").is_empty() {
+        own.push((Field::Country, entity.first("country").to_owned()));
+    }
+    let known = cells.known.iter().filter(|(field, _)| !matches!(field, Field::Cik | Field::Ticker));
+    Undecided {
+        at,
+        id: entity.id.to_string(),
+        is_registered: OF_REGISTERS.iter().any(|name| !entity.first(name).is_empty()),
+        known: own.into_iter().chain(known.map(|(field, text)| (*field, text.to_string()))).collect(),
+        further: cells.further.iter().map(|(name, text)| ((*name).to_owned(), text.to_string())).collect(),
+    }
+}
+
+impl Reader {
+    /// An entity that joins others: a row for each pair of its ends.
+    fn put_joined(&mut self, intake: &mut Intake<'_>, at: At, entity: &Entity<'_>, joined: &Joined) {
+        let (from, to) = (entity.all(joined.from), entity.all(joined.to));
+        if from.is_empty() || to.is_empty() {
+            let missing = if from.is_empty() { joined.from } else { joined.to };
+            let table = if joined.kind.is_some() { Table::Ties } else { Table::Seats };
+            intake.reject(table, at, format!("the {} has no {missing}", joined.schema));
+            return;
+        }
+        if from.len().saturating_mul(to.len()) > MOST_PAIRS {
+            let table = if joined.kind.is_some() { Table::Ties } else { Table::Seats };
+            let count = from.len().saturating_mul(to.len());
+            intake.reject(table, at, format!("the {} joins {count} pairs, more than {MOST_PAIRS}", joined.schema));
+            return;
+        }
+        let stated = entity.all("role").join("; ");
+        // A link of which nothing else is known is of the kind its role says.
+        let (kind, note) = match joined.kind {
+            Some(_) if joined.schema == "UnknownLink" && !stated.is_empty() => (Some(stated.as_str()), ""),
+            kind => (kind, stated.as_str()),
+        };
+        let filled = if kind.is_some() && !note.is_empty() { OF_SPELLS } else { OF_NOTED };
+        let cells = Cells::of(entity, filled, &[joined.from, joined.to, "role", "percentage"]);
+        // A register that says nothing of an end may be a list of those who sit there, or of all who ever did.
+        let over = matches!(entity.first("status"), "former" | "past" | "inactive" | "resigned" | "ended" | "unknown");
+        let status = if over && entity.first("endDate").is_empty() { "unknown" } else { "" };
+        for (from, to) in from.iter().flat_map(|from| to.iter().map(move |to| (from, to))) {
+            let mut own = vec![(Field::Id, &*entity.id), (Field::EndStatus, status)];
+            match kind {
+                Some(kind) => {
+                    own.extend([(Field::From, &**from), (Field::To, to), (Field::Kind, kind), (Field::Note, note)]);
+                    if joined.schema == "Ownership" {
+                        own.push((Field::Share, entity.first("percentage")));
+                    }
+                    cells.put(intake, Table::Ties, at, &own);
+                }
+                None => {
+                    if joined.schema == "Directorship" {
+                        // Most hold several; who is known costs no text.
+                        self.holders.get_or_insert_with(&**from, |from: &str| from.to_owned());
+                    }
+                    let role = if stated.is_empty() { joined.role } else { &stated };
+                    own.extend([(Field::Person, &**from), (Field::Company, to), (Field::Role, role)]);
+                    cells.put(intake, Table::Seats, at, &own);
+                }
+            }
+        }
+    }
+}

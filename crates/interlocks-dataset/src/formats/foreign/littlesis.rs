@@ -1,0 +1,173 @@
+//! Entities and relationships of LittleSis: the bulk files, arrays of resource objects, and pages of its
+//! interface, `{"data": …}`. Fields are those of <https://littlesis.org/api>.
+
+use serde_json::{Map, Value};
+
+use crate::columns::{Field, Table};
+use crate::error::DatasetError;
+use crate::input::Guarded;
+use crate::loader::Loader;
+
+use super::intake::{At, Intake, list};
+use super::{Foreign, elements};
+use crate::formats::head::Head;
+
+/// The format.
+pub const LITTLESIS: Foreign = Foreign {
+    word: "littlesis",
+    about: "LittleSis entities and relationships, JSON",
+    is_it: |head: &Head| {
+        head.has_keys(&["attributes", "primary_ext"]) || head.has_keys(&["attributes", "entity1_id", "entity2_id"])
+    },
+    read,
+    long_lines: true,
+    repeats: false,
+    together: None,
+};
+
+type Object = Map<String, Value>;
+
+fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+    let number = loader.file(file);
+    let mut intake = Intake::of(loader, file, number);
+    elements::for_each_under(file, text, &["data"], |at, value| put_resource(&mut intake, at, &value))?;
+    intake.end_block(0);
+    Intake::hand_over(vec![intake], loader)
+}
+
+fn put_resource(intake: &mut Intake<'_>, at: At, resource: &Value) {
+    let Some(attributes) = resource.get("attributes").and_then(Value::as_object) else {
+        intake.reject(Table::Seats, at, "a resource is an object with attributes".to_owned());
+        return;
+    };
+    let own = resource.as_object().map_or_else(String::new, |resource| text(resource, "id"));
+    let id = if own.is_empty() { text(attributes, "id") } else { own };
+    match resource.get("type").and_then(Value::as_str).unwrap_or("") {
+        "entities" | "entity" => put_entity(intake, at, &id, attributes),
+        "relationships" | "relationship" => Relationship { at, id: &id, attributes }.put(intake),
+        other => intake.leave_out(&format!("resources of the type '{other}'"), at),
+    }
+}
+
+/// A text, of a number its digits, of yes and no the words for it.
+fn text(object: &Object, key: &str) -> String {
+    match object.get(key) {
+        Some(Value::String(text)) => text.trim().to_owned(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Bool(yes)) => if *yes { "yes" } else { "no" }.to_owned(),
+        _ => String::new(),
+    }
+}
+
+/// A date: `2011-06-00` is a month, `2011-00-00` a year.
+fn date(object: &Object, key: &str) -> String {
+    let date = text(object, key);
+    let known = date.trim_end_matches("-00");
+    if known.trim_matches('0').is_empty() { String::new() } else { known.to_owned() }
+}
+
+/// The fields that are kept as they are, each under its name.
+fn kept<'o>(attributes: &'o Object, known: &[&str]) -> Vec<(&'o str, String)> {
+    let further = attributes.keys().map(String::as_str).filter(|key| !known.contains(key));
+    let shown = |key: &str| match attributes.get(key) {
+        Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; "),
+        _ => text(attributes, key),
+    };
+    further.map(|key| (key, shown(key))).filter(|(_, text)| !text.is_empty()).collect()
+}
+
+fn put_entity(intake: &mut Intake<'_>, at: At, id: &str, attributes: &Object) {
+    let items =
+        |key: &str| attributes.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
+    let (table, born, ended) = match text(attributes, "primary_ext").as_str() {
+        "Person" => (Table::People, Field::Birth, Field::Death),
+        "Org" => (Table::Companies, Field::Founded, Field::Dissolved),
+        other => {
+            intake.leave_out(&format!("entities that are neither Person nor Org but '{other}'"), at);
+            return;
+        }
+    };
+    let (name, start, end) = (text(attributes, "name"), date(attributes, "start_date"), date(attributes, "end_date"));
+    let aliases = list(items("aliases").filter(|alias| *alias != name));
+    let mut known =
+        vec![(Field::Id, id), (Field::Name, &name), (Field::Aliases, &aliases), (born, &start), (ended, &end)];
+    if table == Table::Companies && items("types").any(|kind| ["PublicCompany", "Public Company"].contains(&kind)) {
+        known.push((Field::Listed, "yes"));
+    }
+    let further = kept(attributes, &["id", "name", "aliases", "start_date", "end_date"]);
+    let further: Vec<(&str, &str)> = further.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    intake.put(table, at, &known, &further);
+}
+
+/// The categories by their numbers, each with the kind of tie it makes; a position makes a seat.
+const CATEGORIES: [(&str, &str); 12] = [
+    ("Position", "position"),
+    ("Education", "educated-at"),
+    ("Membership", "member-of"),
+    ("Family", "family"),
+    ("Donation", "donor-to"),
+    ("Transaction", "transaction"),
+    ("Lobbying", "lobbies"),
+    ("Social", "social"),
+    ("Professional", "professional"),
+    ("Ownership", "owns"),
+    ("Hierarchy", "subsidiary-of"),
+    ("Generic", "related"),
+];
+
+struct Relationship<'o> {
+    at: At,
+    id: &'o str,
+    attributes: &'o Object,
+}
+
+impl Relationship<'_> {
+    fn put(&self, intake: &mut Intake<'_>) {
+        let Relationship { at, id, attributes } = *self;
+        let number = text(attributes, "category_id");
+        let category = number.parse::<usize>().ok().and_then(|number| CATEGORIES.get(number.wrapping_sub(1)));
+        let Some((category, kind)) = category else {
+            intake.leave_out(&format!("relationships of the category '{number}'"), at);
+            return;
+        };
+        let of = |key: &str| self.of_category(key);
+        let (from, to) = (text(attributes, "entity1_id"), text(attributes, "entity2_id"));
+        let (start, end) = (date(attributes, "start_date"), date(attributes, "end_date"));
+        // Of what is not said to be current, nobody knows whether it is over.
+        let status = match text(attributes, "is_current").as_str() {
+            _ if !end.is_empty() => "",
+            "yes" => "ongoing",
+            _ => "unknown",
+        };
+        let spell = [(Field::Id, id), (Field::Start, &start), (Field::End, &end), (Field::EndStatus, status)];
+        let further =
+            kept(attributes, &["id", "entity1_id", "entity2_id", "start_date", "end_date", "category_attributes"]);
+        let mut further: Vec<(&str, &str)> = further.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        further.push(("category", category));
+        if *category != "Position" {
+            let share = of("percent_stake");
+            let mut known =
+                vec![(Field::From, from.as_str()), (Field::To, &to), (Field::Kind, kind), (Field::Share, &share)];
+            known.extend(spell);
+            intake.put(Table::Ties, at, &known, &further);
+            return;
+        }
+        let (board, executive, title) = (of("is_board"), of("is_executive"), text(attributes, "description1"));
+        let role = match (title.as_str(), board.as_str(), executive.as_str()) {
+            ("", "yes", _) => "board member",
+            ("", _, "yes") => "executive",
+            ("", ..) => "position",
+            (title, ..) => title,
+        };
+        let mut known = vec![(Field::Person, from.as_str()), (Field::Company, &to), (Field::Role, role)];
+        known.extend([(Field::Board, board.as_str()), (Field::Executive, &executive)]);
+        known.extend(spell);
+        intake.put(Table::Seats, at, &known, &further);
+    }
+
+    /// A field of the category, among the others or in an object of its own.
+    fn of_category(&self, key: &str) -> String {
+        let own = self.attributes.get("category_attributes").and_then(Value::as_object);
+        own.map(|own| text(own, key)).filter(|text| !text.is_empty()).unwrap_or_else(|| text(self.attributes, key))
+    }
+}

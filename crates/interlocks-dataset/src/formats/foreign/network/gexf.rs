@@ -1,0 +1,177 @@
+//! GEXF 1.2 and 1.3, <https://gexf.net/schema.html>, with dynamic nodes and edges.
+
+use std::collections::HashMap;
+
+use crate::error::DatasetError;
+use crate::input::Guarded;
+use crate::loader::Loader;
+use interlocks_core::model::PartialDate;
+
+use super::super::Foreign;
+use super::xml::{Piece, Tag, Xml};
+use super::{Attributes, Network, add_defaults};
+use crate::formats::date_formats;
+use crate::formats::head::Head;
+
+/// The format.
+pub const GEXF: Foreign = Foreign {
+    word: "gexf",
+    about: "GEXF networks (Gephi), with spells",
+    is_it: |head: &Head| head.text.contains("<gexf"),
+    read,
+    long_lines: true,
+    repeats: false,
+    together: None,
+};
+
+/// Attributes by their class and id: the name, and a default.
+type Declared = HashMap<(String, String), (String, Option<String>)>;
+
+fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+    let mut xml = Xml::of(file, text);
+    let mut network = Network::of(loader, file);
+    let (mut declared, mut class) = (Declared::new(), String::new());
+    while let Some(piece) = xml.next()? {
+        let Piece::Open(tag) = piece else { continue };
+        match tag.name.as_str() {
+            "attributes" => class = tag.get("class").to_owned(),
+            "attribute" => {
+                let default = xml.text_within(&tag, "default")?;
+                declared.insert((class.clone(), tag.get("id").to_owned()), (tag.get("title").to_owned(), default));
+            }
+            "node" => {
+                // Nodes may stand in nodes: a hierarchy has no place here, but all of them do.
+                let inside = inside(&mut xml, &mut network, &tag, "node", &declared)?;
+                let mut attributes = inside.attributes;
+                // A spell says less than the dates of a life, where those stand among the attributes.
+                let of_life = ["birth", "death", "founded", "dissolved"];
+                if !attributes.iter().any(|cell| of_life.contains(&cell.0.as_str())) {
+                    let spells = inside.spells.first().into_iter();
+                    attributes.extend(spells.flat_map(|spell| spell.as_attributes("spell_")));
+                }
+                network.vertex(tag.at, tag.get("id"), tag.get("label"), None, attributes);
+            }
+            "edge" => edge(&mut xml, &mut network, &tag, &declared)?,
+            _ => {}
+        }
+    }
+    network.finish(loader)
+}
+
+fn edge(xml: &mut Xml<'_>, network: &mut Network<'_>, tag: &Tag, declared: &Declared) -> Result<(), DatasetError> {
+    let inside = inside(xml, network, tag, "edge", declared)?;
+    let mut attributes = inside.attributes;
+    for name in ["weight", "label", "kind"] {
+        if !tag.get(name).is_empty() && !attributes.iter().any(|cell| cell.0 == name) {
+            attributes.push((name.to_owned(), tag.get(name).to_owned()));
+        }
+    }
+    if !attributes.iter().any(|cell| cell.0 == "id") {
+        attributes.push(("edge_id".to_owned(), tag.get("id").to_owned()));
+    }
+    // Dates that stand among the attributes are as they are known; spells have to be days.
+    let is_dated = attributes.iter().any(|cell| ["start", "end", "end_status"].contains(&cell.0.as_str()));
+    let spells = if is_dated { Vec::new() } else { inside.spells };
+    let (from, to) = (tag.get("source"), tag.get("target"));
+    if spells.is_empty() {
+        network.line(tag.at, from, to, attributes);
+        return Ok(());
+    }
+    for spell in spells {
+        let mut attributes = attributes.clone();
+        attributes.extend(spell.as_attributes(""));
+        network.line(tag.at, from, to, attributes);
+    }
+    Ok(())
+}
+
+/// When something is there.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Spell {
+    start: String,
+    end: String,
+    /// Whether the last day is one on which it is there no more.
+    is_open: bool,
+}
+
+impl Spell {
+    fn of(tag: &Tag) -> Option<Spell> {
+        let of = |closed: &str, open: &str| {
+            let is_open = tag.get(closed).is_empty() && !tag.get(open).is_empty();
+            (date_formats::date(if is_open { tag.get(open) } else { tag.get(closed) }).into_owned(), is_open)
+        };
+        let ((start, _), (end, is_open)) = (of("start", "startopen"), of("end", "endopen"));
+        (!start.is_empty() || !end.is_empty()).then_some(Spell { start, end, is_open })
+    }
+
+    /// As dates of ours, where it has dates: an end that is a day is the last one there, so leaving is the
+    /// day after. Numbers that are no years are kept as they are.
+    fn as_attributes(&self, before: &str) -> Attributes {
+        let date = |text: &str| text.parse::<PartialDate>().ok();
+        let end = match date(&self.end) {
+            Some(end) if self.end.len() == 10 && !self.is_open => end.latest().plus(1).to_string(),
+            _ => self.end.clone(),
+        };
+        let name = |name: &str, text: &str| match date(text) {
+            Some(_) => format!("{before}{name}"),
+            None => format!("time_{name}"),
+        };
+        let cells = [(name("start", &self.start), self.start.clone()), (name("end", &end), end)];
+        cells.into_iter().filter(|cell| !cell.1.is_empty()).collect()
+    }
+}
+
+/// What stands within a node or an edge.
+struct Inside {
+    attributes: Attributes,
+    spells: Vec<Spell>,
+}
+
+fn inside(
+    xml: &mut Xml<'_>,
+    network: &mut Network<'_>,
+    tag: &Tag,
+    of: &str,
+    declared: &Declared,
+) -> Result<Inside, DatasetError> {
+    let mut inside = Inside { attributes: Attributes::new(), spells: Spell::of(tag).into_iter().collect() };
+    let mut open = !tag.is_empty;
+    while open {
+        match xml.next()? {
+            Some(Piece::Open(inner)) => match inner.name.as_str() {
+                "attvalue" => {
+                    let id = [inner.get("for"), inner.get("id")].into_iter().find(|id| !id.is_empty()).unwrap_or("");
+                    let name = declared.get(&(of.to_owned(), id.to_owned())).map_or(id, |(name, _)| name.as_str());
+                    inside.attributes.push((name.to_owned(), inner.get("value").to_owned()));
+                    if Spell::of(&inner).is_some() {
+                        network.leave_out("spells of attributes", inner.at);
+                    }
+                }
+                "spell" | "slice" => {
+                    // Spells within say more than the span of them all at the tag.
+                    if inside.spells == Spell::of(tag).into_iter().collect::<Vec<_>>() {
+                        inside.spells.clear();
+                    }
+                    inside.spells.extend(Spell::of(&inner));
+                }
+                "attvalues" | "spells" | "slices" => {}
+                "nodes" | "node" | "edges" => {
+                    network.leave_out("nodes within nodes", inner.at);
+                    if inner.name == "node" {
+                        network.vertex(inner.at, inner.get("id"), inner.get("label"), None, Attributes::new());
+                    }
+                }
+                "color" | "position" | "size" | "shape" | "thickness" => {
+                    network.leave_out("how things are drawn (viz)", inner.at);
+                }
+                other => network.leave_out(&format!("GEXF {other} within a {of}"), inner.at),
+            },
+            Some(Piece::Close(name)) => open = name != of,
+            Some(Piece::Text(_)) => {}
+            None => open = false,
+        }
+    }
+    let of_class = declared.iter().filter(|((class, _), _)| class == of);
+    add_defaults(&mut inside.attributes, of_class.map(|(_, (name, default))| (name, default)));
+    Ok(inside)
+}

@@ -1,0 +1,196 @@
+//! The Graph Modelling Language of Himsolt (1997), as networkx, igraph, Gephi and Cytoscape write it: keys, and
+//! values that are numbers, strings or lists of keys and values in brackets.
+
+use std::io::{BufReader, Read};
+
+use crate::error::DatasetError;
+use crate::input::{Guarded, reading_error};
+use crate::loader::Loader;
+
+use super::super::Foreign;
+use super::super::intake::At;
+use super::{Attributes, Network};
+use crate::formats::head::Head;
+
+/// The format.
+pub const GML: Foreign = Foreign {
+    word: "gml",
+    about: "GML networks",
+    is_it: |head: &Head| {
+        let words: Vec<&str> =
+            head.text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect();
+        let graph = words.iter().position(|word| *word == "graph" || *word == "graph[");
+        graph.is_some_and(|at| words[at] == "graph[" || words.get(at + 1).is_some_and(|word| word.starts_with('[')))
+            && !head.text.contains("digraph")
+    },
+    read,
+    long_lines: true,
+    repeats: false,
+    together: None,
+};
+
+/// Brackets within brackets.
+const DEEPEST: usize = 32;
+
+/// Letters of one word or string.
+const LONGEST: usize = 1 << 20;
+
+/// A piece of the text.
+#[derive(Debug, PartialEq)]
+enum Token {
+    /// A key, or a number.
+    Word(String),
+    Text(String),
+    Open,
+    Close,
+}
+
+/// The text as tokens.
+struct Tokens<'f> {
+    bytes: std::io::Bytes<BufReader<Guarded>>,
+    peeked: Option<u8>,
+    line: u64,
+    file: &'f str,
+}
+
+impl<'f> Tokens<'f> {
+    fn of(file: &'f str, text: Guarded) -> Tokens<'f> {
+        Tokens { bytes: BufReader::with_capacity(1 << 16, text).bytes(), peeked: None, line: 1, file }
+    }
+
+    fn byte(&mut self) -> Result<Option<u8>, DatasetError> {
+        if let Some(byte) = self.peeked.take() {
+            return Ok(Some(byte));
+        }
+        let byte = self.bytes.next().transpose().map_err(|error| reading_error(self.file, error))?;
+        self.line += u64::from(byte == Some(b'\n'));
+        Ok(byte)
+    }
+
+    fn reject(&self, message: String) -> DatasetError {
+        DatasetError::Rejected { file: self.file.to_owned(), line: self.line, column: 1, message }
+    }
+
+    fn next(&mut self) -> Result<Option<Token>, DatasetError> {
+        while let Some(byte) = self.byte()? {
+            return match byte {
+                byte if byte.is_ascii_whitespace() => continue,
+                b'#' => {
+                    while !matches!(self.byte()?, None | Some(b'\n')) {}
+                    continue;
+                }
+                b'[' => Ok(Some(Token::Open)),
+                b']' => Ok(Some(Token::Close)),
+                b'"' => self.string().map(Some),
+                first => self.word(first).map(Some),
+            };
+        }
+        Ok(None)
+    }
+
+    fn string(&mut self) -> Result<Token, DatasetError> {
+        let mut bytes = Vec::new();
+        loop {
+            match self.byte()? {
+                Some(b'"') => break,
+                Some(byte) if bytes.len() < LONGEST => bytes.push(byte),
+                Some(_) => {
+                    return Err(self.reject(format!("a string has more than {LONGEST} bytes; is its quote missing?")));
+                }
+                None => return Err(self.reject("the file ends within a string".to_owned())),
+            }
+        }
+        Ok(Token::Text(unescaped(&text_of(bytes))))
+    }
+
+    fn word(&mut self, first: u8) -> Result<Token, DatasetError> {
+        let mut bytes = vec![first];
+        while let Some(byte) = self.byte()? {
+            if byte.is_ascii_whitespace() || matches!(byte, b'[' | b']' | b'"') {
+                self.peeked = Some(byte);
+                break;
+            }
+            if bytes.len() == LONGEST {
+                return Err(self.reject(format!("a word has more than {LONGEST} bytes")));
+            }
+            bytes.push(byte);
+        }
+        Ok(Token::Word(text_of(bytes)))
+    }
+}
+
+/// The text of bytes: the standard is ISO 8859-1, and what tools write is UTF-8.
+fn text_of(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| error.as_bytes().iter().map(|byte| char::from(*byte)).collect())
+}
+
+/// Entities are how GML writes what is no ASCII; those that are none of XML's stay as they are.
+fn unescaped(text: &str) -> String {
+    quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
+}
+
+fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+    let mut tokens = Tokens::of(file, text);
+    let mut network = Network::of(loader, file);
+    // Keys that lead to where we are.
+    let mut path: Vec<String> = Vec::new();
+    let mut current = Attributes::new();
+    let mut began = At::default();
+    while let Some(token) = tokens.next()? {
+        let key = match token {
+            Token::Close => {
+                match path.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+                    ["graph", "node"] => node(&mut network, began, std::mem::take(&mut current)),
+                    ["graph", "edge"] => edge(&mut network, began, std::mem::take(&mut current)),
+                    [] => return Err(tokens.reject("a bracket is closed that was not opened".to_owned())),
+                    _ => {}
+                }
+                path.pop();
+                continue;
+            }
+            Token::Word(key) => key,
+            Token::Open | Token::Text(_) => return Err(tokens.reject("a value without a key".to_owned())),
+        };
+        match tokens.next()? {
+            Some(Token::Open) => {
+                if path.len() == DEEPEST {
+                    return Err(tokens.reject(format!("more than {DEEPEST} brackets within each other")));
+                }
+                if path.len() == 2 {
+                    network.leave_out(&format!("{key} of a {}", path[1]), At::line(tokens.line));
+                }
+                path.push(key);
+                if path.len() == 2 {
+                    (current, began) = (Attributes::new(), At::line(tokens.line));
+                }
+            }
+            Some(Token::Word(value) | Token::Text(value)) => {
+                if path.len() == 2 {
+                    current.push((key, value));
+                }
+            }
+            Some(Token::Close) => return Err(tokens.reject(format!("the key {key} has no value"))),
+            None => return Err(tokens.reject(format!("the file ends after the key {key}"))),
+        }
+    }
+    if !path.is_empty() {
+        return Err(tokens.reject("the file ends before all brackets are closed".to_owned()));
+    }
+    network.finish(loader)
+}
+
+fn take(attributes: &mut Attributes, name: &str) -> String {
+    let at = attributes.iter().position(|cell| cell.0 == name);
+    at.map_or(String::new(), |at| attributes.remove(at).1)
+}
+
+/// Ids of GML are numbers, so the id that ours had may stand beside: `name` is what networkx calls it.
+fn node(network: &mut Network<'_>, at: At, mut attributes: Attributes) {
+    let (id, label) = (take(&mut attributes, "id"), take(&mut attributes, "label"));
+    network.vertex(at, &id, &label, None, attributes);
+}
+
+fn edge(network: &mut Network<'_>, at: At, mut attributes: Attributes) {
+    let (from, to) = (take(&mut attributes, "source"), take(&mut attributes, "target"));
+    network.line(at, &from, &to, attributes);
+}

@@ -1,0 +1,108 @@
+//! GraphML, <http://graphml.graphdrawing.org/specification.html>, as networkx, igraph, Gephi and yEd write it.
+
+use std::collections::HashMap;
+
+use crate::error::DatasetError;
+use crate::input::Guarded;
+use crate::loader::Loader;
+
+use super::super::Foreign;
+use super::xml::{Piece, Tag, Xml};
+use super::{Attributes, Network, add_defaults};
+use crate::formats::head::Head;
+
+/// The format.
+pub const GRAPHML: Foreign = Foreign {
+    word: "graphml",
+    about: "GraphML networks",
+    is_it: |head: &Head| head.text.contains("<graphml"),
+    read,
+    long_lines: true,
+    repeats: false,
+    together: None,
+};
+
+/// An attribute that nodes or edges may have.
+struct Key {
+    name: String,
+    /// What has it: `node`, `edge`, `all`.
+    of: String,
+    default: Option<String>,
+}
+
+fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+    let mut xml = Xml::of(file, text);
+    let mut network = Network::of(loader, file);
+    let mut keys: HashMap<String, Key> = HashMap::new();
+    while let Some(piece) = xml.next()? {
+        let Piece::Open(tag) = piece else { continue };
+        match tag.name.as_str() {
+            "key" => {
+                let (id, key) = key(&mut xml, &tag)?;
+                keys.insert(id, key);
+            }
+            "node" => {
+                let attributes = data(&mut xml, &mut network, &tag, "node", &keys)?;
+                let label = ["name", "label"].iter().find_map(|name| attributes.iter().find(|cell| cell.0 == *name));
+                let label = label.map_or(String::new(), |cell| cell.1.clone());
+                let attributes =
+                    attributes.into_iter().filter(|cell| !(cell.0 == "name" || cell.0 == "label" && cell.1 == label));
+                network.vertex(tag.at, tag.get("id"), &label, None, attributes.collect());
+            }
+            "edge" => {
+                let mut attributes = data(&mut xml, &mut network, &tag, "edge", &keys)?;
+                if !tag.get("id").is_empty() && !attributes.iter().any(|cell| cell.0 == "id") {
+                    attributes.push(("edge_id".to_owned(), tag.get("id").to_owned()));
+                }
+                network.line(tag.at, tag.get("source"), tag.get("target"), attributes);
+            }
+            "hyperedge" | "port" => network.leave_out(&format!("GraphML {}s", tag.name), tag.at),
+            _ => {}
+        }
+    }
+    network.finish(loader)
+}
+
+fn key(xml: &mut Xml<'_>, tag: &Tag) -> Result<(String, Key), DatasetError> {
+    let name = if tag.get("attr.name").is_empty() { tag.get("id") } else { tag.get("attr.name") };
+    let default = xml.text_within(tag, "default")?;
+    Ok((tag.get("id").to_owned(), Key { name: name.to_owned(), of: tag.get("for").to_owned(), default }))
+}
+
+/// The attributes of a node or an edge: those it has, and defaults.
+fn data(
+    xml: &mut Xml<'_>,
+    network: &mut Network<'_>,
+    tag: &Tag,
+    of: &str,
+    keys: &HashMap<String, Key>,
+) -> Result<Attributes, DatasetError> {
+    let (mut found, mut open): (Attributes, _) = (Attributes::new(), !tag.is_empty);
+    let mut current: Option<(String, String)> = None;
+    while open {
+        match xml.next()? {
+            Some(Piece::Open(inner)) if inner.name == "data" => {
+                let name = keys.get(inner.get("key")).map_or(inner.get("key"), |key| key.name.as_str());
+                current = (!inner.is_empty).then(|| (name.to_owned(), String::new()));
+            }
+            // What yEd and others draw with has elements of its own.
+            Some(Piece::Open(inner)) if current.is_some() => {
+                network.leave_out(&format!("elements {} within data", inner.name), inner.at);
+            }
+            Some(Piece::Open(inner)) => network.leave_out(&format!("GraphML {} within a {of}", inner.name), inner.at),
+            Some(Piece::Text(text)) => {
+                if let Some((_, value)) = &mut current {
+                    value.push_str(&text);
+                }
+            }
+            Some(Piece::Close(name)) if name == "data" => {
+                found.extend(current.take().map(|(name, value)| (name, value.trim().to_owned())));
+            }
+            Some(Piece::Close(name)) => open = name != of,
+            None => open = false,
+        }
+    }
+    let of_kind = keys.values().filter(|key| key.of == of || key.of == "all");
+    add_defaults(&mut found, of_kind.map(|key| (&key.name, &key.default)));
+    Ok(found)
+}

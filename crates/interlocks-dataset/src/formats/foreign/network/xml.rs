@@ -1,0 +1,229 @@
+//! XML, tag by tag, in the memory of one tag. Entities beyond the five of XML itself and numbers of
+//! characters are refused: nothing is fetched, and nothing expands.
+
+use std::cell::Cell;
+use std::io::{self, BufRead, BufReader, Read};
+use std::rc::Rc;
+
+use quick_xml::Reader;
+use quick_xml::escape::resolve_predefined_entity;
+use quick_xml::events::{BytesStart, Event};
+
+use crate::error::DatasetError;
+use crate::input::{Guarded, reading_error};
+
+use super::super::intake::At;
+
+/// Bytes that one tag, or one text, may have.
+const LONGEST: u64 = 1 << 24;
+
+/// What comes next in a document.
+#[derive(Debug, PartialEq)]
+pub enum Piece {
+    /// A tag, and whether it closes itself.
+    Open(Tag),
+    /// A closing tag, by its name without prefix.
+    Close(String),
+    Text(String),
+}
+
+/// A tag with its attributes, both without prefixes.
+#[derive(Debug, PartialEq)]
+pub struct Tag {
+    pub name: String,
+    pub attributes: Vec<(String, String)>,
+    pub is_empty: bool,
+    pub at: At,
+}
+
+impl Tag {
+    /// The value of an attribute; empty when it has none.
+    pub fn get(&self, name: &str) -> &str {
+        self.attributes.iter().find(|attribute| attribute.0 == name).map_or("", |attribute| attribute.1.trim())
+    }
+}
+
+/// A document that is being read.
+pub struct Xml<'f> {
+    reader: Reader<Counted>,
+    progress: Progress,
+    buffer: Vec<u8>,
+    file: &'f str,
+    /// Tags that are open.
+    open: u64,
+}
+
+impl<'f> Xml<'f> {
+    pub fn of(file: &'f str, text: Guarded) -> Xml<'f> {
+        let progress = Progress::default();
+        progress.line.set(1);
+        progress.left.set(LONGEST);
+        let counted = Counted { inner: BufReader::with_capacity(1 << 16, text), progress: progress.clone() };
+        let mut reader = Reader::from_reader(counted);
+        reader.config_mut().check_end_names = true;
+        Xml { reader, progress, buffer: Vec::new(), file, open: 0 }
+    }
+
+    fn fail(&self, message: String) -> DatasetError {
+        DatasetError::Rejected { file: self.file.to_owned(), line: self.progress.line.get(), column: 1, message }
+    }
+
+    /// The text of an element within a tag that was just opened, and reads on to where the tag is closed.
+    ///
+    /// # Errors
+    /// As [`next`](Xml::next).
+    pub fn text_within(&mut self, tag: &Tag, name: &str) -> Result<Option<String>, DatasetError> {
+        let (mut found, mut inside, mut open) = (None, String::new(), !tag.is_empty);
+        while open {
+            match self.next()? {
+                Some(Piece::Open(inner)) if inner.name == name => inside.clear(),
+                Some(Piece::Text(text)) => inside.push_str(&text),
+                Some(Piece::Close(closed)) if closed == name => found = Some(inside.trim().to_owned()),
+                Some(Piece::Close(closed)) => open = closed != tag.name,
+                Some(Piece::Open(_)) => {}
+                None => open = false,
+            }
+        }
+        Ok(found)
+    }
+
+    /// The next piece; none at the end.
+    ///
+    /// # Errors
+    /// When the document is broken, cannot be read, or has entities of its own.
+    pub fn next(&mut self) -> Result<Option<Piece>, DatasetError> {
+        loop {
+            self.buffer.clear();
+            self.progress.left.set(LONGEST);
+            let event = match self.reader.read_event_into(&mut self.buffer) {
+                Ok(event) => event,
+                Err(quick_xml::Error::Io(error)) => {
+                    let error = io::Error::new(error.kind(), error.to_string());
+                    return Err(reading_error(self.file, error));
+                }
+                Err(error) => {
+                    let message = format!("not XML: {error}");
+                    return Err(self.fail(message));
+                }
+            };
+            self.open = match event {
+                Event::Start(_) => self.open + 1,
+                Event::End(_) => self.open.saturating_sub(1),
+                _ => self.open,
+            };
+            let piece = match event {
+                Event::Start(tag) => tag_of(&tag, false, self.progress.line.get()).map(Piece::Open),
+                Event::Empty(tag) => tag_of(&tag, true, self.progress.line.get()).map(Piece::Open),
+                Event::End(tag) => Ok(Piece::Close(tag.local_name().as_ref().to_owned())),
+                Event::Text(text) => Ok(Piece::Text(text.to_string())),
+                Event::CData(text) => Ok(Piece::Text(text.to_string())),
+                Event::GeneralRef(reference) => {
+                    let name = reference.to_string();
+                    match (reference.resolve_char_ref(), resolve_predefined_entity(&name)) {
+                        (Ok(Some(letter)), _) => Ok(Piece::Text(letter.to_string())),
+                        (_, Some(text)) => Ok(Piece::Text(text.to_owned())),
+                        _ => Err(format!(
+                            "the entity &{}; is none of XML itself",
+                            name.chars().take(40).collect::<String>()
+                        )),
+                    }
+                }
+                Event::Eof if self.open > 0 => {
+                    Err(format!("the file ends within {} open tags; is it cut off?", self.open))
+                }
+                Event::Eof => return Ok(None),
+                Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => continue,
+            };
+            return piece.map(Some).map_err(|message| self.fail(format!("not XML: {message}")));
+        }
+    }
+}
+
+fn tag_of(tag: &BytesStart<'_>, is_empty: bool, line: u64) -> Result<Tag, String> {
+    let mut attributes = Vec::new();
+    for attribute in tag.attributes() {
+        let attribute = attribute.map_err(|error| error.to_string())?;
+        let name = attribute.key.local_name().as_ref().to_owned();
+        let value = quick_xml::escape::unescape(&attribute.value).map_err(|error| error.to_string())?;
+        attributes.push((name, value.into_owned()));
+    }
+    let name = tag.local_name().as_ref().to_owned();
+    Ok(Tag { name, attributes, is_empty, at: At::line(line) })
+}
+
+/// How far reading has come, and how much more one tag may have.
+#[derive(Clone, Default)]
+struct Progress {
+    line: Rc<Cell<u64>>,
+    left: Rc<Cell<u64>>,
+}
+
+/// A text of which lines are counted.
+struct Counted {
+    inner: BufReader<Guarded>,
+    progress: Progress,
+}
+
+impl Read for Counted {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = self.fill_buf()?.read(out)?;
+        self.consume(count);
+        Ok(count)
+    }
+}
+
+impl BufRead for Counted {
+    fn fill_buf(&mut self) -> io::Result<&[u8]> {
+        if self.progress.left.get() == 0 {
+            return Err(io::Error::other(format!("one tag or text has more than {LONGEST} bytes")));
+        }
+        self.inner.fill_buf()
+    }
+
+    fn consume(&mut self, count: usize) {
+        let Progress { line, left } = &self.progress;
+        let bytes = &self.inner.buffer()[..count.min(self.inner.buffer().len())];
+        line.set(line.get() + memchr::memchr_iter(b'\n', bytes).count() as u64);
+        left.set(left.get().saturating_sub(count as u64));
+        self.inner.consume(count);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::input::{Limits, unpack};
+
+    fn told(text: &str) -> (Vec<String>, Option<String>) {
+        let limits = Limits { line: u64::MAX, ..Limits::default() };
+        let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits).unwrap();
+        let (mut xml, mut found) = (Xml::of("x", stream), Vec::new());
+        loop {
+            match xml.next() {
+                Ok(Some(Piece::Open(tag))) => found.push(format!("<{} {:?} {}", tag.name, tag.attributes, tag.at.line)),
+                Ok(Some(Piece::Close(name))) => found.push(format!("/{name}")),
+                Ok(Some(Piece::Text(text))) => found.push(text),
+                Ok(None) => return (found, None),
+                Err(error) => return (found, Some(error.to_string())),
+            }
+        }
+    }
+
+    #[test]
+    fn tags_and_texts_come_one_by_one() {
+        let (found, end) = told("<?xml version=\"1.0\"?>\n<v:a b='1 &amp; &#65;'>x&lt;\n<c/></v:a>");
+        assert_eq!(found, ["\n", "<a [(\"b\", \"1 & A\")] 2", "x", "<", "\n", "<c [] 3", "/a"]);
+        assert_eq!(end, None);
+    }
+
+    #[test]
+    fn entities_of_its_own_are_refused() {
+        let bomb = "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c SYSTEM \"file:///etc/passwd\">]>\n<a>&c;</a>";
+        let (_, end) = told(bomb);
+        assert_eq!(end.unwrap(), "x:2:1: not XML: the entity &c; is none of XML itself");
+        assert!(told("<a b='&c;'/>").1.unwrap().contains("not XML"));
+        assert!(told("<a><b></a>").1.unwrap().starts_with("x:1:1: not XML"));
+        let long = format!("<a>{}</a>", "x".repeat(LONGEST as usize + (1 << 17)));
+        assert!(told(&long).1.unwrap().contains("has more than"));
+    }
+}

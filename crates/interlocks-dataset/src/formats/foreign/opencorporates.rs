@@ -1,0 +1,204 @@
+//! Officers of OpenCorporates: the bulk file `officers.csv` and pages of its interface. Fields are those of
+//! <https://api.opencorporates.com/documentation/API-Reference>; the bulk file writes them in columns, those
+//! of an object with a dot: `address.in_full`.
+
+use serde_json::{Map, Value};
+
+use crate::columns::{Field, Table};
+use crate::error::DatasetError;
+use crate::input::{Guarded, first_sign, reading_error};
+use crate::loader::Loader;
+
+use super::intake::{At, Intake};
+use super::records::{self, Heading, Record};
+use super::{Foreign, elements};
+use crate::formats::csv::Quotes;
+use crate::formats::date_formats;
+use crate::formats::head::Head;
+
+/// The format.
+pub const OPENCORPORATES: Foreign = Foreign {
+    word: "opencorporates",
+    about: "OpenCorporates officers, CSV and JSON",
+    is_it: |head: &Head| Heading::of_head(head).has(NEEDED) || head.has_keys(&["officer", "opencorporates_url"]),
+    read,
+    long_lines: true,
+    repeats: true,
+    together: None,
+};
+
+const NEEDED: &[&str] = &["id", "company_number", "jurisdiction_code", "name", "position"];
+
+fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+    let (sign, text) = first_sign(text).map_err(|error| reading_error(file, error))?;
+    match sign {
+        Some(b'{' | b'[') => read_pages(loader, file, text),
+        _ => records::read(loader, file, text, (Quotes::Meant, NEEDED), |_| Reader, |_, _, _| {}),
+    }
+}
+
+struct Reader;
+
+impl records::Records for Reader {
+    fn record(&mut self, intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+        let others = record.others(TOLD);
+        Officer { get: &|name| record.get(name).to_owned(), others: &others, company_name: "" }.put(intake, at);
+    }
+}
+
+/// What is told of in other places, or is no business of this tool.
+const TOLD: &[&str] = &[
+    "id",
+    "name",
+    "company_number",
+    "jurisdiction_code",
+    "position",
+    "start_date",
+    "end_date",
+    "nationality",
+    "partial_date_of_birth",
+    "date_of_birth",
+    "source_url",
+    "opencorporates_url",
+    "company",
+    "country_of_residence",
+    "address",
+    "address.in_full",
+    "address.street_address",
+    "address.locality",
+    "address.region",
+    "address.postal_code",
+    "address.country",
+    "first_name",
+    "last_name",
+    "uid",
+    "person_uid",
+    "type",
+];
+
+/// One officer: the fields by their names, and those that have no field of ours.
+struct Officer<'o> {
+    get: &'o dyn Fn(&str) -> String,
+    others: &'o [(&'o str, &'o str)],
+    company_name: &'o str,
+}
+
+impl Officer<'_> {
+    fn put(&self, intake: &mut Intake<'_>, at: At) {
+        let get = |name| (self.get)(name);
+        let (number, jurisdiction) = (get("company_number"), get("jurisdiction_code"));
+        if number.is_empty() || jurisdiction.is_empty() {
+            intake.reject(Table::Seats, at, "the officer is of no company: no number or no jurisdiction".to_owned());
+            return;
+        }
+        // The ids of companies are those of the addresses opencorporates.com/companies/gb/00102498.
+        let company = format!("{jurisdiction}/{number}");
+        if !self.company_name.is_empty() {
+            let known = [
+                (Field::Id, company.as_str()),
+                (Field::Name, self.company_name),
+                (Field::Number, &number),
+                (Field::Country, &jurisdiction),
+            ];
+            intake.put(Table::Companies, at, &known, &[]);
+        }
+        let id = get("id");
+        let holder = self.holder(&jurisdiction, &id);
+        if ["address", "address.in_full", "country_of_residence"].iter().any(|name| !get(name).is_empty()) {
+            intake.leave_out("addresses of officers and the countries they live in", at);
+        }
+        let name = get("name");
+        if get("type").eq_ignore_ascii_case("company") {
+            intake.put(Table::Companies, at, &[(Field::Id, holder.as_str()), (Field::Name, &name)], &[]);
+        } else {
+            let (birth, partly) = (get("date_of_birth"), get("partial_date_of_birth"));
+            let known = [
+                (Field::Id, holder.as_str()),
+                (Field::Name, &name),
+                (Field::Birth, &birth),
+                (Field::Birth, &partly),
+                (Field::Nationality, &get("nationality")),
+            ];
+            intake.put(Table::People, at, &known, &[]);
+        }
+        let (start, end) = (get("start_date"), get("end_date"));
+        let (start, end) = (date_formats::date(&start), date_formats::date(&end));
+        let is_over = get("inactive") == "true" || get("current_status").eq_ignore_ascii_case("inactive");
+        let sources = [get("source_url"), get("opencorporates_url")];
+        let known = [
+            (Field::Id, id.as_str()),
+            (Field::Person, &holder),
+            (Field::Company, &company),
+            (Field::Role, &get("position")),
+            (Field::Start, &start),
+            (Field::End, &end),
+            (Field::EndStatus, if is_over && end.is_empty() { "unknown" } else { "" }),
+            (Field::Source, &sources[0]),
+            (Field::Source, &sources[1]),
+        ];
+        intake.put(Table::Seats, at, &known, self.others);
+    }
+
+    /// Who it is: the number of the person in the register, where it has one; else this officer alone. The
+    /// last four digits of British ones count the details that one person goes by.
+    fn holder(&self, jurisdiction: &str, id: &str) -> String {
+        let (uid, number) = ((self.get)("person_uid"), (self.get)("person_number"));
+        let is_british = jurisdiction == "gb" && number.len() == 12 && number.bytes().all(|byte| byte.is_ascii_digit());
+        match (uid.as_str(), number.as_str()) {
+            ("", "") => format!("officer/{id}"),
+            ("", number) if is_british => format!("{jurisdiction}/{}", &number[..8]),
+            ("", number) => format!("{jurisdiction}/{number}"),
+            (uid, _) => format!("{jurisdiction}/{uid}"),
+        }
+    }
+}
+
+/// Reads pages of the interface: lists of officers, single ones, and companies with their officers.
+fn read_pages(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+    let number = loader.file(file);
+    let mut intake = Intake::of(loader, file, number);
+    elements::for_each_under(file, text, &["results", "officers"], |at, value| {
+        put_page(&mut intake, at, &value, &Map::new());
+    })?;
+    intake.end_block(0);
+    Intake::hand_over(vec![intake], loader)
+}
+
+/// Puts what stands in a page; `company` is the one it is about.
+fn put_page(intake: &mut Intake<'_>, at: At, value: &Value, company: &Map<String, Value>) {
+    if let Some(officer) = value.get("officer").and_then(Value::as_object) {
+        put_officer(intake, at, officer, company);
+    } else if let Some(own) = value.get("company").and_then(Value::as_object) {
+        for officer in own.get("officers").and_then(Value::as_array).into_iter().flatten() {
+            put_page(intake, at, officer, own);
+        }
+    } else {
+        intake.leave_out("objects that are neither officers nor companies", at);
+    }
+}
+
+fn put_officer(intake: &mut Intake<'_>, at: At, officer: &Map<String, Value>, page: &Map<String, Value>) {
+    let nothing = Map::new();
+    let of_officer = officer.get("company").and_then(Value::as_object).unwrap_or(&nothing);
+    let text = |value: Option<&Value>| match value {
+        Some(Value::String(text)) => text.trim().to_owned(),
+        Some(Value::Number(number)) => number.to_string(),
+        Some(Value::Bool(yes)) => yes.to_string(),
+        _ => String::new(),
+    };
+    let of_company = |name: &str| {
+        [of_officer, page].into_iter().map(|company| text(company.get(name))).find(|text| !text.is_empty())
+    };
+    let get = |name: &str| match name {
+        "company_number" | "jurisdiction_code" => of_company(name).unwrap_or_else(|| text(officer.get(name))),
+        _ => text(officer.get(name)),
+    };
+    let others: Vec<(&str, String)> = officer
+        .iter()
+        .filter(|(name, _)| !TOLD.contains(&name.as_str()))
+        .map(|(name, value)| (name.as_str(), text(Some(value))))
+        .collect();
+    let others: Vec<(&str, &str)> = others.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    let company_name = of_company("name").unwrap_or_default();
+    Officer { get: &get, others: &others, company_name: &company_name }.put(intake, at);
+}

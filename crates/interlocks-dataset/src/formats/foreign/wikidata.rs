@@ -1,0 +1,220 @@
+//! Results of a Wikidata query, SPARQL 1.1 results in JSON (<https://www.w3.org/TR/sparql11-results-json/>) and
+//! in CSV (<https://www.w3.org/TR/sparql11-results-csv-tsv/>). Whoever wrote the query named its variables, so
+//! they are known as columns of a table of seats are: `?person ?personLabel ?company ?companyLabel ?start`.
+
+use std::borrow::Cow;
+
+use serde_json::Value;
+
+use crate::columns::{ColumnNames, Field, Table};
+use crate::error::DatasetError;
+use crate::input::{Guarded, first_sign, reading_error};
+use crate::loader::Loader;
+
+use super::intake::{At, Intake};
+use super::records::{self, Heading, Record};
+use super::{Foreign, elements};
+use crate::formats::csv::Quotes;
+use crate::formats::date_formats;
+use crate::formats::head::Head;
+
+/// The format.
+pub const WIKIDATA: Foreign = Foreign {
+    word: "wikidata",
+    about: "results of a Wikidata query, JSON and CSV",
+    is_it: |head: &Head| {
+        head.has_keys(&["head", "vars", "results", "bindings"])
+            || (head.text.contains(ENTITY)
+                && Variables::of(&ColumnNames::default(), Heading::of_head(head).names()).are_seats())
+    },
+    read,
+    long_lines: true,
+    repeats: true,
+    together: None,
+};
+
+const ENTITY: &str = "://www.wikidata.org/entity/";
+const VALUE_NODE: &str = "://www.wikidata.org/.well-known/genid/";
+
+fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+    let (sign, text) = first_sign(text).map_err(|error| reading_error(file, error))?;
+    let columns = loader.columns.clone();
+    match sign {
+        Some(b'{') => read_json(loader, file, text, &columns),
+        _ => {
+            let worker = |heading: &Heading| Reader { variables: Variables::of(&columns, heading.names()) };
+            records::read(loader, file, text, (Quotes::Meant, &[]), worker, |_, _, _| {})
+        }
+    }
+}
+
+struct Reader {
+    variables: Variables,
+}
+
+impl records::Records for Reader {
+    fn record(&mut self, intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+        let cells = record.others(&[]).into_iter().map(|(name, text)| (name, Cow::Borrowed(text))).collect();
+        self.variables.put(intake, at, &Solution { cells });
+    }
+}
+
+fn read_json(loader: &mut Loader, file: &str, text: Guarded, columns: &ColumnNames) -> Result<(), DatasetError> {
+    let number = loader.file(file);
+    let mut intake = Intake::of(loader, file, number);
+    // Most rows bind what the one before them did.
+    let mut last: Option<(Vec<String>, Variables)> = None;
+    elements::for_each_under(file, text, &["results", "bindings"], |at, binding| {
+        let Some(binding) = binding.as_object() else {
+            intake.reject(Table::Seats, at, "a binding is an object of variables".to_owned());
+            return;
+        };
+        let value = |value: &Value| {
+            let text = value.get("value").and_then(Value::as_str).unwrap_or("").trim().to_owned();
+            // Of what has a value that nobody knows there is a node without a name.
+            let is_blank = value.get("type").and_then(Value::as_str) == Some("bnode");
+            Cow::Owned(if is_blank { format!("_:{text}") } else { text })
+        };
+        let cells: Vec<(&str, Cow<'_, str>)> =
+            binding.iter().map(|(name, cell)| (name.as_str(), value(cell))).collect();
+        let same = |(names, _): &(Vec<String>, Variables)| names.iter().eq(cells.iter().map(|cell| cell.0));
+        let (names, variables) = last.take().filter(same).unwrap_or_else(|| {
+            let names: Vec<String> = cells.iter().map(|cell| cell.0.to_owned()).collect();
+            let variables = Variables::of(columns, names.iter().map(String::as_str));
+            (names, variables)
+        });
+        variables.put(&mut intake, at, &Solution { cells });
+        last = Some((names, variables));
+    })?;
+    intake.end_block(0);
+    Intake::hand_over(vec![intake], loader)
+}
+
+/// A row of the results: what is bound.
+struct Solution<'s> {
+    cells: Vec<(&'s str, Cow<'s, str>)>,
+}
+
+impl Solution<'_> {
+    fn get(&self, name: &str) -> &str {
+        self.cells.iter().find(|cell| cell.0 == name).map_or("", |cell| &cell.1)
+    }
+}
+
+/// Which variable holds what of a seat.
+struct Variables {
+    /// The variables that have a field, without those for labels and precisions.
+    fields: Vec<(String, Field)>,
+}
+
+/// What stands behind the name of a variable for its label, and for how exact a date is.
+const LABEL: &str = "Label";
+const PRECISION: &str = "Precision";
+
+impl Variables {
+    fn of<'n>(columns: &ColumnNames, names: impl Iterator<Item = &'n str>) -> Variables {
+        let names: Vec<&str> = names.filter(|name| !name.ends_with(LABEL) && !name.ends_with(PRECISION)).collect();
+        let fields = columns.fields(Table::Seats, names.iter().copied());
+        let known = names.iter().zip(fields).filter_map(|(name, field)| Some(((*name).to_owned(), field?)));
+        Variables { fields: known.collect() }
+    }
+
+    fn has(&self, field: Field) -> bool {
+        self.fields.iter().any(|known| known.1 == field)
+    }
+
+    fn are_seats(&self) -> bool {
+        self.has(Field::Person) && self.has(Field::Company)
+    }
+
+    fn put(&self, intake: &mut Intake<'_>, at: At, solution: &Solution<'_>) {
+        if !self.are_seats() {
+            let names: Vec<&str> = solution.cells.iter().map(|cell| cell.0).take(20).collect();
+            let message = format!(
+                "no variables for person and company among {}; name yours with --columns person=VARIABLE,company=VARIABLE",
+                names.join(", ")
+            );
+            intake.reject(Table::Seats, at, message);
+            return;
+        }
+        let mut known: Vec<(Field, Cow<'_, str>)> = Vec::new();
+        let mut told: Vec<String> = Vec::new();
+        for (name, field) in &self.fields {
+            let (value, label) = (solution.get(name), format!("{name}{LABEL}"));
+            let shown = solution.get(&label);
+            match field {
+                Field::Person | Field::Company => {
+                    let table = if *field == Field::Person { Table::People } else { Table::Companies };
+                    let id = item(value);
+                    if !(shown.is_empty() || id.is_empty() || shown == id) {
+                        intake.put(table, at, &[(Field::Id, id), (Field::Name, shown)], &[]);
+                    }
+                    known.push((*field, Cow::Borrowed(id)));
+                }
+                Field::Start | Field::End => {
+                    let precision = format!("{name}{PRECISION}");
+                    known.push((*field, day(value, solution.get(&precision))));
+                    if *field == Field::End && is_unknown(value) {
+                        known.push((Field::EndStatus, Cow::Borrowed("unknown")));
+                    }
+                    told.push(precision);
+                }
+                _ => known.push((*field, Cow::Borrowed(if shown.is_empty() { item(value) } else { shown }))),
+            }
+            told.extend([name.clone(), label]);
+        }
+        let further = solution.cells.iter().filter(|(name, _)| !told.iter().any(|told| told == name));
+        let further: Vec<(&str, &str)> = further.map(|(name, text)| (*name, item(text))).collect();
+        let known: Vec<(Field, &str)> = known.iter().map(|(field, text)| (*field, &**text)).collect();
+        intake.put(Table::Seats, at, &known, &further);
+    }
+}
+
+/// Whether there is a value, and nobody knows which.
+fn is_unknown(value: &str) -> bool {
+    value.starts_with("_:") || value.contains(VALUE_NODE)
+}
+
+/// An item by its number alone.
+fn item(value: &str) -> &str {
+    value.split_once(ENTITY).map_or(value, |(_, number)| number)
+}
+
+/// A date as exact as its precision says: 9 is a year, 10 a month, 11 a day. Wikidata fills what is not known
+/// with the first month and day, so without a precision the first of a month may be any day of it, and the
+/// first of January any of the year.
+fn day<'v>(value: &'v str, precision: &str) -> Cow<'v, str> {
+    if is_unknown(value) {
+        return Cow::Borrowed("");
+    }
+    let day = date_formats::date(value);
+    let least = match (precision.parse(), &*day) {
+        (Ok(11u8), _) => 10,
+        (Ok(10), _) => 7,
+        (Ok(9), _) => 4,
+        (Err(_), day) if day.len() == 10 && day.ends_with("-01-01") => 4,
+        (Err(_), day) if day.len() == 10 && day.ends_with("-01") => 7,
+        _ => day.len(),
+    };
+    match (day, least) {
+        (Cow::Borrowed(day), least) => Cow::Borrowed(day.get(..least).unwrap_or(day)),
+        (Cow::Owned(day), least) => Cow::Owned(day.get(..least).unwrap_or(&day).to_owned()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_as_exact_as_its_precision() {
+        let told = |value, precision| day(value, precision).into_owned();
+        assert_eq!(told("2011-06-23T00:00:00Z", ""), "2011-06-23");
+        assert_eq!(told("2011-06-01T00:00:00Z", ""), "2011-06");
+        assert_eq!(told("2011-06-01T00:00:00Z", "11"), "2011-06-01");
+        assert_eq!(told("2011-01-01T00:00:00Z", "9"), "2011");
+        assert_eq!(told("2011-01-01T00:00:00Z", ""), "2011");
+        assert_eq!(told("http://www.wikidata.org/.well-known/genid/0a1b", ""), "");
+        assert_eq!(told("2011", "10"), "2011");
+    }
+}

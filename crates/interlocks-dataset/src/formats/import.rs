@@ -1,0 +1,69 @@
+//! The interface of a foreign format: how its files are recognised, and how they are read.
+
+use std::path::PathBuf;
+
+use super::head::Head;
+use super::{Format, folder};
+use crate::error::DatasetError;
+use crate::input::Guarded;
+use crate::loader::Loader;
+
+/// A format of others.
+pub struct Foreign {
+    /// The word for it in `--from`.
+    pub word: &'static str,
+    /// What it is, in a few words.
+    pub about: &'static str,
+    /// Whether a file is of this format, by its name and its beginning.
+    pub is_it: fn(&Head) -> bool,
+    /// Reads a file.
+    pub read: fn(&mut Loader, &str, Guarded) -> Result<(), DatasetError>,
+    /// Whether files of the format may have very long lines.
+    pub long_lines: bool,
+    /// Whether every record tells again of the people and companies in it.
+    pub repeats: bool,
+    /// Reads files that only together say what they say, where the format has such; else one is read after
+    /// the other.
+    pub together: Option<ReadTogether>,
+}
+
+/// Reads several files as one.
+type ReadTogether = fn(&mut Loader, &[PathBuf]) -> Result<(), DatasetError>;
+
+/// Every foreign format that this build reads.
+#[cfg(feature = "formats")]
+pub const FOREIGN: &[Foreign] = super::foreign::ALL;
+/// This build was made without the feature `formats`: it reads no foreign format.
+#[cfg(not(feature = "formats"))]
+pub const FOREIGN: &[Foreign] = &[];
+
+impl Foreign {
+    /// Reads in the way that files of the format ask for.
+    pub fn with(
+        &self,
+        loader: &mut Loader,
+        read: impl FnOnce(&mut Loader) -> Result<(), DatasetError>,
+    ) -> Result<(), DatasetError> {
+        loader.companies_hold_offices = true;
+        loader.repeats_expected = self.repeats;
+        let read = read(loader);
+        loader.repeats_expected = false;
+        read
+    }
+
+    /// Reads all files of the format that lie in one folder.
+    pub fn read_all(&'static self, loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetError> {
+        if let Some(together) = self.together {
+            return self.with(loader, |loader| together(loader, files));
+        }
+        files.iter().try_for_each(|path| {
+            let (name, text) = folder::open(loader, path, Format::Foreign(self.word))?;
+            Format::Foreign(self.word).read(loader, &name, text)
+        })
+    }
+
+    /// The format of a file, by its content and its name.
+    pub fn of_head(head: &Head) -> Option<&'static Foreign> {
+        FOREIGN.iter().find(|format| (format.is_it)(head))
+    }
+}

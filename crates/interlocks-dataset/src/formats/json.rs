@@ -1,0 +1,175 @@
+//! One JSON document: `{"people": […], "companies": […], "seats": […], …}`, or a list of seats.
+
+use std::io::Read;
+
+use serde_json::Value;
+use serde_json::value::RawValue;
+
+use interlocks_core::model::Place;
+
+use crate::cells::{Header, ITEM_SEPARATOR, Row};
+use crate::columns::{ColumnNames, Field, Table, required};
+use crate::error::DatasetError;
+use crate::input::{Guarded, reading_error};
+use crate::loader::Loader;
+use crate::problem::{Problem, Severity};
+use crate::readers::TableReader;
+
+type Object = serde_json::Map<String, Value>;
+
+/// Reads the document.
+pub fn read(loader: &mut Loader, file: &str, mut stream: Guarded) -> Result<(), DatasetError> {
+    let number = loader.file(file);
+    let mut text = String::new();
+    stream.read_to_string(&mut text).map_err(|error| reading_error(file, error))?;
+    let text = text.trim_start_matches('\u{feff}');
+    let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
+    if text.trim().is_empty() {
+        return Err(reject(
+            1,
+            1,
+            "the file is empty; a JSON dataset is {\"seats\": [{\"person\": …, \"company\": …}]}".to_owned(),
+        ));
+    }
+    let broken =
+        |error: serde_json::Error| reject(error.line() as u64, error.column() as u64, format!("not JSON: {error}"));
+    let mut lists: Vec<(Table, &RawValue)> = Vec::new();
+    if text.trim_start().starts_with('[') {
+        lists.push((Table::Seats, serde_json::from_str(text).map_err(broken)?));
+    } else {
+        let document: indexed::Document<'_> = serde_json::from_str(text).map_err(broken)?;
+        let mut settings = Object::new();
+        for (key, raw) in document.0 {
+            match Table::ALL.into_iter().find(|table| table.name() == key) {
+                Some(table) => lists.push((table, raw)),
+                None => {
+                    settings.insert(key, serde_json::from_str(raw.get()).map_err(broken)?);
+                }
+            }
+        }
+        loader.settings(file, &settings)?;
+    }
+    if !lists.iter().any(|(table, _)| *table == Table::Seats) {
+        return Err(reject(
+            1,
+            1,
+            "no \"seats\": a JSON dataset is {\"seats\": [{\"person\": …, \"company\": …}]}".to_owned(),
+        ));
+    }
+    let places = Places::new(text);
+    for table in Table::ALL {
+        let mut reader = loader.reader(table);
+        for (_, raw) in lists.iter().filter(|(of, _)| *of == table) {
+            loader.begin(table);
+            let rows: Vec<&RawValue> = serde_json::from_str(raw.get()).map_err(|error| {
+                let (line, column) = places.of(raw);
+                reject(line, column, format!("\"{}\" is not a list: {error}", table.name()))
+            })?;
+            for raw in rows {
+                let (line, column) = places.of(raw);
+                match serde_json::from_str::<Object>(raw.get()) {
+                    Ok(object) => {
+                        let row = Taken { columns: &loader.columns, file, place: Place { file: number, line }, column };
+                        row.take(&mut reader, table, &object);
+                    }
+                    Err(_) => {
+                        let message = "the row is not an object".to_owned();
+                        let file = file.to_owned();
+                        reader.drop_row(Problem { severity: Severity::Error, file, line, column, message });
+                    }
+                }
+            }
+        }
+        reader.end_block(0, number);
+        loader.accept(table, vec![reader]);
+    }
+    Ok(())
+}
+
+/// Where an object stands that is a row.
+pub struct Taken<'a> {
+    pub columns: &'a ColumnNames,
+    pub file: &'a str,
+    pub place: Place,
+    pub column: u64,
+}
+
+impl Taken<'_> {
+    /// Takes an object as a row: its keys are the columns.
+    pub fn take(&self, reader: &mut TableReader, table: Table, object: &Object) {
+        let cells: Vec<String> = object.values().map(cell).collect();
+        let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
+        let header = Header::new(self.columns, table, object.keys().cloned().collect());
+        let missing: Vec<&str> =
+            required(table).iter().filter(|needed| !header.has(**needed)).map(|f| Field::name(*f)).collect();
+        let Taken { file, place, column, .. } = *self;
+        if missing.is_empty() {
+            reader.row(&Row { place, file, header: &header, cells: &cells, character: Some(column) });
+        } else {
+            let message = format!("the row has no {}", missing.join(" and no "));
+            let file = file.to_owned();
+            reader.drop_row(Problem { severity: Severity::Error, file, line: place.line, column, message });
+        }
+    }
+}
+
+/// A JSON value as the text of a cell; lists keep their items apart.
+fn cell(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        Value::Bool(yes) => if *yes { "yes" } else { "no" }.to_owned(),
+        Value::Array(items) => items.iter().map(|item| cell(item) + &ITEM_SEPARATOR.to_string()).collect(),
+        Value::Number(_) | Value::Object(_) => value.to_string(),
+    }
+}
+
+/// Lines and columns of parts of a text.
+struct Places<'a> {
+    text: &'a str,
+    line_starts: Vec<usize>,
+}
+
+impl<'a> Places<'a> {
+    fn new(text: &'a str) -> Places<'a> {
+        let breaks = text.bytes().enumerate().filter(|(_, byte)| *byte == b'\n').map(|(at, _)| at + 1);
+        Places { text, line_starts: std::iter::once(0).chain(breaks).collect() }
+    }
+
+    /// Line and character of a part, which borrows from the text.
+    fn of(&self, part: &RawValue) -> (u64, u64) {
+        let offset = (part.get().as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize).min(self.text.len());
+        let line = self.line_starts.partition_point(|&start| start <= offset);
+        let start = self.line_starts[line.saturating_sub(1)];
+        let column = self.text.get(start..offset).map_or(0, |before| before.chars().count());
+        (line as u64, column as u64 + 1)
+    }
+}
+
+/// A JSON object whose values keep their place in the text and whose keys keep their order.
+mod indexed {
+    use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
+    use serde_json::value::RawValue;
+
+    pub struct Document<'a>(pub Vec<(String, &'a RawValue)>);
+
+    impl<'de> Deserialize<'de> for Document<'de> {
+        fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+            struct Entries;
+            impl<'de> Visitor<'de> for Entries {
+                type Value = Document<'de>;
+                fn expecting(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                    f.write_str("an object with a list of seats")
+                }
+                fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Self::Value, A::Error> {
+                    let mut entries = Vec::new();
+                    while let Some(entry) = map.next_entry()? {
+                        entries.push(entry);
+                    }
+                    Ok(Document(entries))
+                }
+            }
+            deserializer.deserialize_map(Entries)
+        }
+    }
+}

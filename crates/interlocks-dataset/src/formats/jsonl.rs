@@ -1,0 +1,87 @@
+//! JSON lines: one object a line, with its `type`; without one it is a seat.
+
+use std::io::{BufRead, BufReader, Cursor};
+
+use serde_json::Value;
+
+use interlocks_core::model::Place;
+
+use super::json;
+use crate::columns::Table;
+use crate::error::DatasetError;
+use crate::input::{Guarded, TextReader, reading_error};
+use crate::loader::Loader;
+use crate::problem::{Problem, Severity};
+
+/// Where a row keeps a further column of the name `type`, which says what a line is.
+pub const OWN_TYPE: &str = "type_original";
+
+/// Reads the lines. People and companies may come after the seats that name them.
+pub fn read(loader: &mut Loader, file: &str, stream: Guarded) -> Result<(), DatasetError> {
+    let number = loader.file(file);
+    let mut stream: TextReader = BufReader::with_capacity(1 << 16, stream);
+    let mut readers = Table::ALL.map(|table| loader.reader(table));
+    let seats = Table::Seats as usize;
+    let mut bytes = Vec::new();
+    let mut any = false;
+    for line in 1u64.. {
+        bytes.clear();
+        let count = stream.read_until(b'\n', &mut bytes).map_err(|error| reading_error(file, error))?;
+        if count == 0 {
+            break;
+        }
+        let text = bytes.strip_prefix(&[0xef, 0xbb, 0xbf]).unwrap_or(&bytes).trim_ascii();
+        if text.is_empty() {
+            continue;
+        }
+        any = true;
+        let problem =
+            |column, message| Problem { severity: Severity::Error, file: file.to_owned(), line, column, message };
+        let object: serde_json::Map<String, Value> = match serde_json::from_reader(Cursor::new(text)) {
+            Ok(object) => object,
+            Err(error) => {
+                readers[seats].drop_row(problem(error.column() as u64, format!("not a JSON object: {error}")));
+                continue;
+            }
+        };
+        let kind = object.get("type").and_then(Value::as_str).unwrap_or("seat");
+        if matches!(kind, "dataset" | "settings") {
+            loader.settings(file, &object)?;
+            readers.iter_mut().for_each(|reader| reader.set_empty_end(loader.empty_end));
+            continue;
+        }
+        match Table::of_row_type(kind) {
+            Some(table) => {
+                loader.begin(table);
+                let mut object = object.clone();
+                object.remove("type");
+                if let Some(own) = object.shift_remove(OWN_TYPE) {
+                    object.insert("type".to_owned(), own);
+                }
+                let place = Place { file: number, line };
+                let row = json::Taken { columns: &loader.columns, file, place, column: 1 };
+                row.take(&mut readers[table as usize], table, &object);
+            }
+            None => {
+                let shown: String = kind.chars().take(40).collect();
+                let message = format!(
+                    "'{shown}' is no type of row; it can be person, company, seat, tie, deal, financial or source"
+                );
+                readers[seats].drop_row(problem(1, message));
+            }
+        }
+    }
+    if any {
+        let first = loader.problems.listed().len();
+        for (table, mut reader) in Table::ALL.into_iter().zip(readers) {
+            reader.end_block(0, number);
+            loader.accept(table, vec![reader]);
+        }
+        loader.problems.sort_from(first);
+        return Ok(());
+    }
+    let message =
+        "the file is empty; each line is one JSON object such as {\"type\": \"seat\", \"person\": …, \"company\": …}"
+            .to_owned();
+    Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message })
+}

@@ -1,0 +1,326 @@
+//! A dataset written in our own formats: a folder of tables, one JSON document, JSON lines.
+
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use serde_json::{Map, Value, json};
+
+use super::jsonl::OWN_TYPE;
+use crate::Dataset;
+use crate::columns::Table;
+use crate::sheets::{Cell, CellKind, SheetColumn, SheetColumns, SheetRow, joined_items};
+use interlocks_core::store::write_whole;
+
+/// A format a dataset is written in whole: nothing is lost that the format can hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum WholeFormat {
+    /// A folder of CSV tables with a `datapackage.json`.
+    Folder,
+    /// One JSON document with a list a table.
+    Json,
+    /// One JSON object a line, with its `type`.
+    Jsonl,
+    /// A folder of Parquet files, a file a table.
+    Parquet,
+}
+
+impl WholeFormat {
+    /// The format by the word used in `--to`.
+    pub fn of_word(word: &str) -> Option<WholeFormat> {
+        match word {
+            "folder" => Some(WholeFormat::Folder),
+            "json" => Some(WholeFormat::Json),
+            "jsonl" | "ndjson" => Some(WholeFormat::Jsonl),
+            "parquet" => Some(WholeFormat::Parquet),
+            _ => None,
+        }
+    }
+}
+
+/// What a format could not hold as it was.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Altered {
+    /// Items of lists with a `;` in them, which parts items in a table: it became a comma.
+    pub items: u64,
+}
+
+impl Dataset {
+    /// Writes the dataset as a folder of tables; files that are there under the same names are
+    /// replaced, each at once. Tables without rows are left out, save `seats.csv`.
+    ///
+    /// # Errors
+    /// What writing answers.
+    pub fn write_folder(&self, folder: &Path) -> io::Result<Altered> {
+        std::fs::create_dir_all(folder)?;
+        let mut altered = Altered::default();
+        for table in self.written_tables() {
+            let name = format!("{}.csv", table.name());
+            whole_file(&folder.join(&name), |out| self.write_table(table, out, &mut altered))?;
+        }
+        self.write_package(folder, "csv")?;
+        Ok(altered)
+    }
+
+    /// Writes the dataset as a folder of Parquet files, a file a table; lists are lists, flags and numbers what
+    /// they are, and dates texts, as they are known.
+    ///
+    /// # Errors
+    /// What writing answers, and that this build cannot (without the feature `columnar`).
+    pub fn write_parquet_folder(&self, folder: &Path) -> io::Result<()> {
+        #[cfg(feature = "columnar")]
+        return self.write_parquet(folder);
+        #[cfg(not(feature = "columnar"))]
+        Err(io::Error::new(io::ErrorKind::Unsupported, format!("{}: {}", folder.display(), super::NOT_BUILT)))
+    }
+
+    /// Writes the dataset as one JSON document, a row a line.
+    ///
+    /// # Errors
+    /// What the writer answers.
+    pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+        write!(out, "{{")?;
+        for (key, value) in self.settings() {
+            write!(out, "{}: {value},\n ", Value::from(key))?;
+        }
+        for (at, table) in self.written_tables().into_iter().enumerate() {
+            write!(out, "{}{}: [", if at == 0 { "" } else { ",\n " }, Value::from(table.name()))?;
+            let mut first = true;
+            self.for_each_row(table, |row| {
+                let comma = if std::mem::take(&mut first) { "\n  " } else { ",\n  " };
+                write!(out, "{comma}{}", Value::Object(object(row)))
+            })?;
+            write!(out, "]")?;
+        }
+        writeln!(out, "}}")
+    }
+
+    /// Writes the dataset as JSON lines.
+    ///
+    /// # Errors
+    /// What the writer answers.
+    pub fn write_jsonl(&self, out: &mut dyn Write) -> io::Result<()> {
+        let typed = |word: &str, mut rest: Map<String, Value>| {
+            if let Some(own) = rest.shift_remove("type") {
+                rest.insert(OWN_TYPE.to_owned(), own);
+            }
+            let mut line = Map::new();
+            line.insert("type".to_owned(), word.into());
+            line.append(&mut rest);
+            Value::Object(line)
+        };
+        writeln!(out, "{}", typed("dataset", self.settings()))?;
+        for table in Table::ALL {
+            let word = table.row_type();
+            self.for_each_row(table, |row| writeln!(out, "{}", typed(word, object(row))))?;
+        }
+        Ok(())
+    }
+
+    /// The title and the day the data describes, where they are known.
+    fn settings(&self) -> Map<String, Value> {
+        let mut settings = Map::new();
+        if !self.title.is_empty() {
+            settings.insert("title".to_owned(), self.title.as_str().into());
+        }
+        if let Some(as_of) = self.as_of {
+            settings.insert("as_of".to_owned(), as_of.to_string().into());
+        }
+        settings
+    }
+
+    fn write_table(&self, table: Table, out: &mut dyn Write, altered: &mut Altered) -> io::Result<()> {
+        let columns = self.columns_of(table)?;
+        let mut writer = csv::Writer::from_writer(out);
+        writer.write_record(columns.iter().map(|column| &column.name))?;
+        let mut cells: Vec<String> = Vec::with_capacity(columns.len());
+        self.for_each_row(table, |row| {
+            cells.clear();
+            cells.resize(columns.len(), String::new());
+            for (name, cell) in row {
+                if let Some(at) = columns.iter().position(|column| column.name == name) {
+                    cells[at] = text(cell, altered);
+                }
+            }
+            writer.write_record(&cells)?;
+            Ok(())
+        })?;
+        writer.flush()
+    }
+
+    /// The tables that are written: those with rows, and seats.
+    pub(super) fn written_tables(&self) -> Vec<Table> {
+        Table::ALL.into_iter().filter(|table| *table == Table::Seats || self.rows(*table) > 0).collect()
+    }
+
+    /// Writes what is said of the dataset as a whole, and which files its tables are.
+    pub(super) fn write_package(&self, folder: &Path, ending: &str) -> io::Result<()> {
+        let resources: Vec<Value> = self
+            .written_tables()
+            .iter()
+            .map(|table| json!({"name": table.name(), "path": format!("{}.{ending}", table.name()), "format": ending}))
+            .collect();
+        let mut package = self.settings();
+        package.insert("resources".to_owned(), resources.into());
+        whole_file(&folder.join("datapackage.json"), |out| {
+            serde_json::to_writer_pretty(&mut *out, &package)?;
+            writeln!(out)
+        })
+    }
+
+    /// The columns of a table in which some row says something.
+    pub(super) fn columns_of(&self, table: Table) -> io::Result<Vec<SheetColumn>> {
+        let mut met = SheetColumns::default();
+        self.for_each_row(table, |row| {
+            met.add(&row);
+            Ok(())
+        })?;
+        let mut columns = met.sorted();
+        if table == Table::Seats && columns.is_empty() {
+            let named = |name: &str| SheetColumn { name: name.to_owned(), kind: CellKind::Text };
+            columns = ["person", "company"].map(named).to_vec();
+        }
+        Ok(columns)
+    }
+}
+
+/// A cell as text of a table.
+fn text(cell: Cell, altered: &mut Altered) -> String {
+    match cell {
+        Cell::List(items) => {
+            let (text, odd) = joined_items(&items);
+            altered.items += odd;
+            text
+        }
+        cell => cell.into_text(),
+    }
+}
+
+/// A row as a JSON object.
+fn object(row: SheetRow) -> Map<String, Value> {
+    let value = |cell| match cell {
+        Cell::Text(text) => Value::from(text),
+        Cell::Flag(yes) => Value::from(yes),
+        Cell::Number(number) => Value::from(number),
+        Cell::List(items) => Value::from(items),
+    };
+    row.into_iter().map(|(name, cell)| (name, value(cell))).collect()
+}
+
+/// A file that appears whole or not at all, filled through a buffer.
+fn whole_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
+    write_whole(path, |file| {
+        let mut out = BufWriter::with_capacity(1 << 18, file);
+        fill(&mut out)?;
+        out.flush()
+    })?;
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Format;
+    use crate::LoadOptions;
+    use proptest::prelude::*;
+
+    fn read(bytes: Vec<u8>, format: Format) -> Dataset {
+        Dataset::read(Box::new(io::Cursor::new(bytes)), "x", format, &LoadOptions::default()).unwrap()
+    }
+
+    /// Everything that a dataset says, table by table.
+    fn told(data: &Dataset) -> Vec<Vec<SheetRow>> {
+        let rows = |table| (0..data.rows(table)).map(|row| data.sheet_row(table, row)).collect();
+        Table::ALL.into_iter().map(rows).collect()
+    }
+
+    /// The dataset once through each format.
+    fn copies(data: &Dataset) -> Vec<Dataset> {
+        let (mut json, mut jsonl, folder) = (Vec::new(), Vec::new(), tempfile::tempdir().unwrap());
+        data.write_json(&mut json).unwrap();
+        data.write_jsonl(&mut jsonl).unwrap();
+        assert_eq!(data.write_folder(folder.path()).unwrap(), Altered::default());
+        let mut copies =
+            vec![read(json, Format::Json), read(jsonl, Format::Jsonl), Dataset::open(folder.path()).unwrap()];
+        let columns = tempfile::tempdir().unwrap();
+        if cfg!(feature = "columnar") {
+            data.write_parquet_folder(columns.path()).unwrap();
+            copies.push(Dataset::open(columns.path()).unwrap());
+        }
+        copies
+    }
+
+    #[test]
+    fn the_boards_come_back_as_they_were() {
+        let boards = Dataset::open("../../datasets/bigtech-boards").unwrap();
+        for copy in copies(&boards) {
+            for (copied, own) in told(&copy).into_iter().flatten().zip(told(&boards).into_iter().flatten()) {
+                assert_eq!(copied, own);
+            }
+            assert_eq!(told(&copy).concat().len(), told(&boards).concat().len());
+            assert_eq!((copy.title.as_str(), copy.as_of), (boards.title.as_str(), boards.as_of));
+            assert_eq!(copy.problems.errors(), 0);
+        }
+    }
+
+    #[test]
+    fn an_item_that_a_table_cannot_hold_is_counted() {
+        let line = r#"{"type":"person","id":"ann","aliases":["a;b","c"]}
+            {"type":"seat","person":"ann","company":"acme"}"#;
+        let data = read(line.as_bytes().to_vec(), Format::Jsonl);
+        let folder = tempfile::tempdir().unwrap();
+        assert_eq!(data.write_folder(folder.path()).unwrap(), Altered { items: 1 });
+        assert_eq!(Dataset::open(folder.path()).unwrap().people.person(0).aliases, ["a,b", "c"]);
+    }
+
+    /// Texts as hostile as a table can hold: no space around them, and no control characters.
+    fn text() -> impl Strategy<Value = String> {
+        "[a-z\"',<&\\\\ \n=@\u{5d0}\u{1f600}é-]{1,8}".prop_map(|text| format!("x{}", text.trim()).replace('\r', ""))
+    }
+
+    fn date() -> impl Strategy<Value = &'static str> {
+        prop::sample::select(vec!["", "1999", "2001-04", "2001-04-05", "2003~", "2004/2006", "1990-01-31"])
+    }
+
+    prop_compose! {
+        fn seat()(who in 0usize..3, at in 0usize..3, role in text(), start in date(), open in 0u8..3, board in 0u8..4,
+                  note in text(), further in text()) -> Value {
+            let mut row = json!({"type": "seat", "person": format!("p{who}"), "company": format!("c{at}"),
+                "role": role, "start": start, "note": note, "further column": further});
+            row["board"] = ["", "yes", "no", "observer"][board as usize].into();
+            match open {
+                0 => row["end"] = "2010-01".into(),
+                1 => row["end_status"] = "unknown".into(),
+                _ => {}
+            }
+            row
+        }
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+        #[test]
+        fn what_is_written_is_read_again(
+            names in prop::collection::vec((text(), text(), date()), 3),
+            seats in prop::collection::vec(seat(), 1..6),
+            share in 0.0f64..100.0,
+            (kind, word) in (text(), text()),
+        ) {
+            let mut lines: Vec<Value> = Vec::new();
+            for (at, (name, alias, birth)) in names.iter().enumerate() {
+                lines.push(json!({"type": "person", "id": format!("p{at}"), "name": name, "aliases": [alias, "z"], "birth": birth}));
+                lines.push(json!({"type": "company", "id": format!("c{at}"), "name": name, "listed": at == 1, "odd": word}));
+            }
+            lines.extend(seats);
+            lines.push(json!({"type": "tie", "from": "c0", "to": "c1", "kind": kind, "share": share, "end": ".."}));
+            lines.push(json!({"type": "deal", "id": "d", "parties": ["c0", "c2"], "date": "2005", "amount": share, "text": word}));
+            lines.push(json!({"type": "financial", "company": "c1", "year": "2004", "total_sales": share}));
+            lines.push(json!({"type": "source", "id": "s", "title": word, "date": "2011-02"}));
+            let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
+            let data = read(text.into_bytes(), Format::Jsonl);
+            prop_assert_eq!(data.problems.errors(), 0, "{:?}", data.problems.listed());
+            for copy in copies(&data) {
+                prop_assert_eq!(told(&copy), told(&data));
+            }
+        }
+    }
+}

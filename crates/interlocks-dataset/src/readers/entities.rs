@@ -1,0 +1,144 @@
+//! Reading people and companies.
+
+use std::sync::Arc;
+
+use crate::TableCount;
+use crate::cells::{Reading, Row};
+use crate::columns::Field;
+use crate::ids::{Ids, Repeated};
+use crate::problem::Problems;
+use crate::rows;
+use crate::tables::{BlockLines, ColumnName, Entities, Lines, Places};
+use interlocks_core::model::Ending;
+use interlocks_core::store::{Packed, TextRun, Texts, TextsBuilder};
+
+use super::columns::{AttributeColumns, Routes, gathered_attributes};
+use super::log::{Log, merged_logs};
+
+/// The fields of people and companies that are kept as they are written.
+const KEPT: &[Field] = &[
+    Field::Aliases,
+    Field::Country,
+    Field::Industry,
+    Field::IndustryCode,
+    Field::Founded,
+    Field::Dissolved,
+    Field::Listed,
+    Field::Lei,
+    Field::Cik,
+    Field::Ticker,
+    Field::Isin,
+    Field::Number,
+    Field::Birth,
+    Field::Death,
+    Field::Gender,
+    Field::Nationality,
+    Field::Source,
+];
+
+/// Reads people or companies.
+#[derive(Debug, Default)]
+pub struct EntityReader {
+    pub log: Log,
+    ids: TextRun,
+    names: TextRun,
+    lines: BlockLines,
+    columns: AttributeColumns,
+    routes: Routes,
+    blocks: Vec<EntityBlock>,
+    id_column: u64,
+}
+
+#[derive(Debug)]
+struct EntityBlock {
+    number: usize,
+    ids: TextRun,
+    names: TextRun,
+    lines: Lines,
+    columns: Vec<Packed>,
+}
+
+/// All that one worker has read.
+#[derive(Debug)]
+pub struct EntityPart {
+    log: Log,
+    id_column: u64,
+    words: Vec<(ColumnName, TextsBuilder)>,
+    blocks: Vec<EntityBlock>,
+}
+
+impl EntityReader {
+    pub fn row(&mut self, row: &Row<'_>) {
+        let Log { problems, read, dropped, .. } = &mut self.log;
+        *read += 1;
+        let mut reading = Reading { row, empty_end: Ending::Running, problems, failed: false };
+        let listed = rows::entity(&mut reading);
+        if reading.failed {
+            *dropped += 1;
+            return;
+        }
+        let (id, name) = (row.text(Field::Id), row.text(Field::Name));
+        self.id_column = row.column(Field::Id);
+        let at = self.lines.len();
+        self.ids.push(id);
+        self.names.push(if name == id { "" } else { name });
+        self.lines.push(row.place.line);
+        let routes = self.routes.of(row, &mut self.columns, KEPT);
+        for &(cell, column) in routes {
+            let unread = !listed && row.header.fields[cell] == Some(Field::Listed);
+            let text = row.cells.get(cell).copied().unwrap_or("");
+            self.columns.set(column, at, if unread { "" } else { text });
+        }
+    }
+
+    pub fn end_block(&mut self, number: usize, file: u32) {
+        self.log.end_block(number);
+        let columns = self.columns.end_block(self.lines.len());
+        let (mut ids, mut names) = (std::mem::take(&mut self.ids), std::mem::take(&mut self.names));
+        ids.shrink();
+        names.shrink();
+        self.blocks.push(EntityBlock { number, ids, names, lines: self.lines.end_block(file), columns });
+    }
+
+    pub fn done(self) -> EntityPart {
+        EntityPart { log: self.log, id_column: self.id_column, words: self.columns.into_words(), blocks: self.blocks }
+    }
+}
+
+/// What all workers have read of a table of people or companies.
+#[derive(Debug)]
+pub struct EntityTable {
+    pub entities: Entities,
+    /// Rows whose id a row before them has.
+    pub repeated: Vec<Repeated>,
+    pub count: TableCount,
+    pub problems: Problems,
+    /// The number of the cell with the id, for problems.
+    pub id_column: u64,
+}
+
+/// What all workers have read, in the order of rows.
+pub fn gathered_entities(parts: Vec<EntityPart>) -> EntityTable {
+    let id_column = parts.iter().map(|part| part.id_column).max().unwrap_or(1);
+    let (mut logs, mut words, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+    for (worker, part) in parts.into_iter().enumerate() {
+        logs.push(part.log);
+        words.push(part.words);
+        blocks.extend(part.blocks.into_iter().map(|block| (worker, block)));
+    }
+    blocks.sort_by_key(|(_, block)| block.number);
+    let columns: Vec<(usize, usize, &[Packed])> =
+        blocks.iter().map(|(worker, block)| (*worker, block.lines.len(), block.columns.as_slice())).collect();
+    let attributes = gathered_attributes(&words, &columns);
+    let (mut ids, mut names, mut lines) = (Vec::new(), Vec::new(), Vec::new());
+    for (_, block) in blocks {
+        ids.push(block.ids);
+        names.push(block.names);
+        lines.push(block.lines);
+    }
+    let (ids, repeated) = Ids::of(Texts::gathered(ids));
+    let entities =
+        Entities { ids: Arc::new(ids), names: Texts::gathered(names), attributes, places: Places::gathered(lines) };
+    let (count, problems) = merged_logs(logs);
+    EntityTable { entities, repeated, count, problems, id_column }
+}

@@ -1,0 +1,85 @@
+//! What one worker reads of a table: it takes blocks of rows, and keeps what they say by block.
+//!
+//! Several workers may read one table; their parts are put together in the order of the blocks, so
+//! the outcome does not depend on who read what.
+
+mod columns;
+mod entities;
+mod log;
+mod records;
+mod seats;
+
+pub(super) use columns::{Part, gathered_column};
+pub(super) use entities::{EntityReader, EntityTable, gathered_entities};
+pub(super) use log::Log;
+pub(super) use records::{RecordReader, gathered_records};
+pub(super) use seats::{SeatReader, SeatTable, gathered_seats};
+
+use crate::cells::Row;
+use crate::problem::Problem;
+use interlocks_core::model::{Accounts, Deal, Ending, Source, Tie};
+
+/// A reader of any table.
+pub(super) enum TableReader {
+    Entities(EntityReader),
+    Seats(Box<SeatReader>),
+    Ties(RecordReader<Tie>),
+    Deals(RecordReader<Deal>),
+    Accounts(RecordReader<Accounts>),
+    Sources(RecordReader<Source>),
+}
+
+impl TableReader {
+    /// Takes one row; a row without a text in any cell is no row.
+    #[inline]
+    pub fn row(&mut self, row: &Row<'_>) {
+        if row.is_blank() {
+            return;
+        }
+        match self {
+            TableReader::Entities(reader) => reader.row(row),
+            TableReader::Seats(reader) => reader.row(row),
+            TableReader::Ties(reader) => reader.row(row),
+            TableReader::Deals(reader) => reader.row(row),
+            TableReader::Accounts(reader) => reader.row(row),
+            TableReader::Sources(reader) => reader.row(row),
+        }
+    }
+
+    fn log(&mut self) -> &mut Log {
+        match self {
+            TableReader::Entities(reader) => &mut reader.log,
+            TableReader::Seats(reader) => &mut reader.log,
+            TableReader::Ties(reader) => &mut reader.log,
+            TableReader::Deals(reader) => &mut reader.log,
+            TableReader::Accounts(reader) => &mut reader.log,
+            TableReader::Sources(reader) => &mut reader.log,
+        }
+    }
+
+    /// Counts a row that could not even be cut into cells.
+    pub fn drop_row(&mut self, problem: Problem) {
+        self.log().drop_row(problem);
+    }
+
+    /// What an empty end means from now on.
+    pub fn set_empty_end(&mut self, empty_end: Ending) {
+        match self {
+            TableReader::Seats(reader) => reader.empty_end = empty_end,
+            TableReader::Ties(reader) => reader.empty_end = empty_end,
+            TableReader::Entities(_) | TableReader::Deals(_) | TableReader::Accounts(_) | TableReader::Sources(_) => {}
+        }
+    }
+
+    /// Says that all rows of a block were taken.
+    pub fn end_block(&mut self, number: usize, file: u32) {
+        match self {
+            TableReader::Entities(reader) => reader.end_block(number, file),
+            TableReader::Seats(reader) => reader.end_block(number, file),
+            TableReader::Ties(reader) => reader.end_block(number),
+            TableReader::Deals(reader) => reader.end_block(number),
+            TableReader::Accounts(reader) => reader.end_block(number),
+            TableReader::Sources(reader) => reader.end_block(number),
+        }
+    }
+}

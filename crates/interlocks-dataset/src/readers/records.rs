@@ -1,0 +1,52 @@
+//! Reading the small tables, a noun a row: ties, deals, accounts, sources.
+
+use crate::TableCount;
+use crate::cells::{Reading, Row};
+use crate::problem::Problems;
+use interlocks_core::model::Ending;
+
+use super::log::{Log, merged_logs};
+
+/// Reads rows of one kind.
+pub struct RecordReader<T> {
+    pub log: Log,
+    pub empty_end: Ending,
+    read: fn(&mut Reading) -> T,
+    rows: Vec<T>,
+    blocks: Vec<(usize, Vec<T>)>,
+}
+
+impl<T> RecordReader<T> {
+    pub fn new(read: fn(&mut Reading) -> T, empty_end: Ending) -> RecordReader<T> {
+        RecordReader { log: Log::default(), empty_end, read, rows: Vec::new(), blocks: Vec::new() }
+    }
+
+    pub fn row(&mut self, row: &Row<'_>) {
+        self.log.read += 1;
+        let empty_end = self.empty_end;
+        let mut reading = Reading { row, empty_end, problems: &mut self.log.problems, failed: false };
+        let record = (self.read)(&mut reading);
+        if reading.failed {
+            self.log.dropped += 1;
+        } else {
+            self.rows.push(record);
+        }
+    }
+
+    pub fn end_block(&mut self, number: usize) {
+        self.log.end_block(number);
+        self.blocks.push((number, std::mem::take(&mut self.rows)));
+    }
+}
+
+/// What all workers have read, in the order of rows.
+pub fn gathered_records<T>(parts: Vec<RecordReader<T>>) -> (Vec<T>, TableCount, Problems) {
+    let (mut logs, mut blocks) = (Vec::new(), Vec::new());
+    for part in parts {
+        logs.push(part.log);
+        blocks.extend(part.blocks);
+    }
+    blocks.sort_by_key(|(number, _)| *number);
+    let (count, problems) = merged_logs(logs);
+    (blocks.into_iter().flat_map(|(_, rows)| rows).collect(), count, problems)
+}

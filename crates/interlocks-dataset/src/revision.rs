@@ -1,0 +1,210 @@
+//! Changes to the seats of a dataset after it was read: what would be if.
+
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+use interlocks_core::model::PartialDate;
+use interlocks_core::store::{Packed, Texts};
+
+use super::Dataset;
+use super::ids::Ids;
+use super::rows;
+use super::tables::{Attributes, Dates, Entities, Seats};
+
+/// A seat to be added. What it amounts to follows from the role, as when it is read.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct NewSeat {
+    /// Ids of people and companies that are there, or that the revision adds.
+    pub person: String,
+    pub company: String,
+    /// Empty for a director.
+    pub role: String,
+    pub start: Option<PartialDate>,
+}
+
+/// Changes to the seats of a dataset.
+#[derive(Clone, Debug, Default)]
+pub struct Revision {
+    /// What stands for the name of a file where the new seats are placed.
+    pub title: String,
+    /// Ids of people and companies to be added, none of which is there.
+    pub people: Vec<String>,
+    pub companies: Vec<String>,
+    pub seats: Vec<NewSeat>,
+    /// Rows of seats that end on another date than the data says.
+    pub ends: Vec<(usize, PartialDate)>,
+    /// Rows of seats that were never held.
+    pub dropped: Vec<usize>,
+}
+
+impl Dataset {
+    /// The dataset with its seats revised; seats of nobody known, and rows that are not there, are
+    /// passed over.
+    ///
+    /// ```
+    /// # std::env::set_current_dir("../..").unwrap();
+    /// use interlocks_dataset::{Dataset, NewSeat, Revision};
+    /// let boards = Dataset::open("datasets/bigtech-boards")?;
+    /// let seat = NewSeat { person: "ann".into(), company: "meta".into(), ..NewSeat::default() };
+    /// let revision = Revision { people: vec!["ann".into()], seats: vec![seat], ..Revision::default() };
+    /// let revised = boards.revised(&revision);
+    /// assert_eq!(revised.seats.len(), 506);
+    /// assert!(revised.seat(505).board);
+    /// # Ok::<(), interlocks_dataset::DatasetError>(())
+    /// ```
+    #[must_use]
+    pub fn revised(mut self, revision: &Revision) -> Dataset {
+        self.people = self.people.with(&revision.people);
+        self.companies = self.companies.with(&revision.companies);
+        let file = self.files.len() as u32;
+        self.files.push(revision.title.clone());
+        let rows: Vec<(u32, u32, &NewSeat)> = revision
+            .seats
+            .iter()
+            .filter_map(|seat| Some((self.people.row(&seat.person)?, self.companies.row(&seat.company)?, seat)))
+            .collect();
+        self.seats = self.seats.revised(file, &rows, revision);
+        self
+    }
+}
+
+impl Entities {
+    /// The table with more rows, of which only the ids are known.
+    fn with(self, ids: &[String]) -> Entities {
+        if ids.is_empty() {
+            return self;
+        }
+        let all = self.ids.texts.iter().chain(ids.iter().map(String::as_str));
+        let names = self.names.iter().chain(ids.iter().map(|_| ""));
+        Entities {
+            ids: Arc::new(Ids::of(Texts::of(all)).0),
+            names: Texts::of(names),
+            attributes: Attributes::concat(&[(&self.attributes, self.len()), (&Attributes::default(), ids.len())]),
+            places: self.places,
+        }
+    }
+}
+
+impl Seats {
+    /// The table with new rows behind it, some ends changed, and some rows left out.
+    fn revised(self, file: u32, seats: &[(u32, u32, &NewSeat)], revision: &Revision) -> Seats {
+        let starts = seats.iter().filter_map(|(_, _, seat)| seat.start);
+        let dates: Vec<PartialDate> = starts.chain(revision.ends.iter().map(|(_, date)| *date)).collect();
+        let (dates, mut numbers) = self.dates.with(&dates);
+        let words = seats.iter().map(|(_, _, seat)| rows::capacity(&seat.role, "", "").0);
+        let (capacities, capacity) = self.capacities.with(words);
+        let start: Vec<u32> = seats
+            .iter()
+            .map(|(_, _, seat)| match seat.start {
+                Some(_) => numbers.next().map_or(Dates::NO_START, Dates::start_number),
+                None => Dates::NO_START,
+            })
+            .collect();
+        let mut end = self.end.to_vec();
+        for ((row, _), number) in revision.ends.iter().zip(numbers) {
+            if let Some(end) = end.get_mut(*row) {
+                *end = Dates::end_number(number);
+            }
+        }
+        end.resize(end.len() + seats.len(), Dates::RUNNING);
+        let more = |column: &Packed, more: &mut dyn Iterator<Item = u32>| {
+            let mut values = column.to_vec();
+            values.extend(more);
+            Packed::of(&values)
+        };
+        let whole = Seats {
+            person: more(&self.person, &mut seats.iter().map(|seat| seat.0)),
+            company: more(&self.company, &mut seats.iter().map(|seat| seat.1)),
+            capacity: more(&self.capacity, &mut capacity.into_iter()),
+            start: more(&self.start, &mut start.into_iter()),
+            end: Packed::of(&end),
+            attributes: Attributes::concat(&[(&self.attributes, self.len()), (&Attributes::default(), seats.len())]),
+            places: self.places.with_file(file, seats.len()),
+            capacities,
+            dates,
+        };
+        if revision.dropped.is_empty() { whole } else { whole.without(&revision.dropped) }
+    }
+
+    fn without(self, dropped: &[usize]) -> Seats {
+        let dropped: BTreeSet<usize> = dropped.iter().copied().collect();
+        let kept: Vec<u32> = (0..self.len() as u32).filter(|row| !dropped.contains(&(*row as usize))).collect();
+        let person = self.person.reordered(&kept);
+        let rest = Seats { places: self.places.clone(), ..self };
+        let places = rest.places.clone().mapped(|lines| lines.reordered_wide(&kept));
+        Seats { person, places, ..rest.rearranged(|column| column.reordered(&kept)) }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Format, LoadOptions};
+    use interlocks_core::model::Seat;
+
+    fn data() -> Dataset {
+        let text = r#"{"as_of": "2020", "seats": [
+            {"id": "s1", "person": "ann", "company": "acme", "role": "director", "start": "2001", "note": "first"},
+            {"id": "s2", "person": "bob", "company": "acme", "role": "observer", "start": "2002-05", "end": "2004"},
+            {"id": "s3", "person": "bob", "company": "bolt", "role": "chief executive"}]}"#;
+        let stream = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
+        Dataset::read(stream, "boards.json", Format::Json, &LoadOptions::default()).unwrap()
+    }
+
+    fn told(seat: &Seat) -> (String, String, String, Option<String>, &'static str, Option<String>, bool, bool) {
+        let date = |date: Option<&PartialDate>| date.map(ToString::to_string);
+        let (start, end) = (date(seat.start.as_ref()), date(seat.end.date()));
+        (
+            seat.id.clone(),
+            seat.person.clone(),
+            seat.company.clone(),
+            start,
+            seat.end.word(),
+            end,
+            seat.board,
+            seat.executive,
+        )
+    }
+
+    #[test]
+    fn a_revision_changes_what_it_says_and_nothing_else() {
+        let before: Vec<Seat> = data().all_seats().collect();
+        let same: Vec<Seat> = data().revised(&Revision::default()).all_seats().collect();
+        assert_eq!(before, same);
+        let seat = |person: &str, company: &str, role: &str, start: Option<&str>| NewSeat {
+            person: person.into(),
+            company: company.into(),
+            role: role.into(),
+            start: start.map(|date| date.parse().unwrap()),
+        };
+        let revision = Revision {
+            title: "what if".into(),
+            people: vec!["cy".into()],
+            companies: vec!["core".into()],
+            seats: vec![
+                seat("cy", "core", "chair", Some("2010-03")),
+                seat("ann", "bolt", "", None),
+                seat("eve", "acme", "", None),
+            ],
+            ends: vec![(0, "2009-09-09".parse().unwrap()), (99, "2001".parse().unwrap())],
+            dropped: vec![1, 77],
+        };
+        let revised = data().revised(&revision);
+        let after: Vec<Seat> = revised.all_seats().collect();
+        let some = |text: &str| Some(text.to_owned());
+        let row = |id: &str, person: &str, company: &str| (id.to_owned(), person.to_owned(), company.to_owned());
+        let (one, three, cy, ann) =
+            (row("s1", "ann", "acme"), row("s3", "bob", "bolt"), row("", "cy", "core"), row("", "ann", "bolt"));
+        assert_eq!(
+            after.iter().map(told).collect::<Vec<_>>(),
+            [
+                (one.0, one.1, one.2, some("2001"), "ended", some("2009-09-09"), true, false),
+                (three.0, three.1, three.2, None, "ongoing", None, false, true),
+                (cy.0, cy.1, cy.2, some("2010-03"), "ongoing", None, true, false),
+                (ann.0, ann.1, ann.2, None, "ongoing", None, true, false),
+            ]
+        );
+        assert_eq!((after[0].note.as_str(), after[0].place), ("first", before[0].place));
+        assert_eq!((revised.file(after[2].place), after[2].place.line, after[3].place.line), ("what if", 1, 2));
+    }
+}

@@ -1,0 +1,297 @@
+//! The tables of a dataset as texts again: what every writer of our own formats writes.
+
+use std::io;
+
+use interlocks_core::model::{
+    Accounts, Company, Deal, Ending, EntityKind, Extra, PartialDate, Person, Seat, Source, Tie,
+};
+
+use super::Dataset;
+use super::columns::{COLUMNS, Field, Table};
+
+/// What a cell says.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    Text(String),
+    List(Vec<String>),
+    Flag(bool),
+    Number(f64),
+}
+
+impl Cell {
+    fn text(text: impl Into<String>) -> Option<Cell> {
+        Some(Cell::Text(text.into())).filter(|cell| *cell != Cell::Text(String::new()))
+    }
+
+    fn list(items: Vec<String>) -> Option<Cell> {
+        (!items.is_empty()).then_some(Cell::List(items))
+    }
+
+    /// The cell as one text: yes and no are words, items of a list are parted by `;`.
+    pub fn into_text(self) -> String {
+        match self {
+            Cell::Text(text) => text,
+            Cell::Flag(yes) => if yes { "yes" } else { "no" }.to_owned(),
+            Cell::Number(number) => number.to_string(),
+            Cell::List(items) => items.join(";"),
+        }
+    }
+
+    fn date(date: Option<&PartialDate>) -> Option<Cell> {
+        date.map(|date| Cell::Text(date.to_string()))
+    }
+}
+
+/// What all cells of a column are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CellKind {
+    Text,
+    List,
+    Flag,
+    Number,
+}
+
+impl CellKind {
+    fn of(cell: &Cell) -> CellKind {
+        match cell {
+            Cell::Text(_) => CellKind::Text,
+            Cell::List(_) => CellKind::List,
+            Cell::Flag(_) => CellKind::Flag,
+            Cell::Number(_) => CellKind::Number,
+        }
+    }
+}
+
+/// A column by its name.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SheetColumn {
+    pub name: String,
+    pub kind: CellKind,
+}
+
+/// The columns that rows have, as they are met.
+#[derive(Clone, Debug, Default)]
+pub struct SheetColumns(Vec<SheetColumn>);
+
+impl SheetColumns {
+    /// Takes the cells of a row. Where they differ in kind, all are texts.
+    pub fn add(&mut self, row: &SheetRow) {
+        for (name, cell) in row {
+            let kind = CellKind::of(cell);
+            match self.0.iter_mut().find(|column| column.name == *name) {
+                Some(column) if column.kind != kind => column.kind = CellKind::Text,
+                Some(_) => {}
+                None => self.0.push(SheetColumn { name: name.clone(), kind }),
+            }
+        }
+    }
+
+    /// All of them: ours in the order of the data format, then those of the data by their names.
+    pub fn sorted(mut self) -> Vec<SheetColumn> {
+        let place = |name: &str| COLUMNS.iter().position(|known| known.names[0] == name).unwrap_or(usize::MAX);
+        self.0.sort_by(|a, b| (place(&a.name), &a.name).cmp(&(place(&b.name), &b.name)));
+        self.0
+    }
+}
+
+/// One row: the cells that say something, under the names of their columns, ours before those of the
+/// data.
+pub type SheetRow = Vec<(String, Cell)>;
+
+/// The text of a cell of a row; empty where there is none, or it is no text.
+pub fn said<'r>(row: &'r SheetRow, name: &str) -> &'r str {
+    match row.iter().find(|cell| cell.0 == name) {
+        Some((_, Cell::Text(text))) => text,
+        _ => "",
+    }
+}
+
+/// A list as one text in which `;` parts its items, and how many items had one of their own: it became a comma.
+pub fn joined_items(items: &[String]) -> (String, u64) {
+    let odd = items.iter().filter(|item| item.contains(';')).count() as u64;
+    (items.iter().map(|item| item.replace(';', ",")).collect::<Vec<_>>().join(";"), odd)
+}
+
+impl Dataset {
+    /// How many rows a table has.
+    pub fn rows(&self, table: Table) -> usize {
+        match table {
+            Table::Companies => self.companies.len(),
+            Table::People => self.people.len(),
+            Table::Seats => self.seats.len(),
+            Table::Ties => self.ties.len(),
+            Table::Deals => self.deals.len(),
+            Table::Financials => self.accounts.len(),
+            Table::Sources => self.sources.len(),
+        }
+    }
+
+    /// A row of a table as texts, so that reading them gives the same row.
+    ///
+    /// ```
+    /// # std::env::set_current_dir("../..").unwrap();
+    /// use interlocks_dataset::{Cell, Dataset, Table};
+    /// let boards = Dataset::open("datasets/bigtech-boards")?;
+    /// let first = boards.sheet_row(Table::Seats, 0);
+    /// assert!(first.iter().any(|(name, _)| name == "person"));
+    /// # Ok::<(), interlocks_dataset::DatasetError>(())
+    /// ```
+    ///
+    /// # Panics
+    /// When there is no such row.
+    pub fn sheet_row(&self, table: Table, row: usize) -> SheetRow {
+        match table {
+            Table::Companies => company(self.companies.company(row)),
+            Table::People => person(self.people.person(row)),
+            Table::Seats => seat(self.seat(row)),
+            Table::Ties => tie(&self.ties[row]),
+            Table::Deals => deal(&self.deals[row]),
+            Table::Financials => accounts(&self.accounts[row]),
+            Table::Sources => source(&self.sources[row]),
+        }
+    }
+
+    /// Tells every row of a table.
+    ///
+    /// # Errors
+    /// What `tell` answers.
+    pub fn for_each_row(&self, table: Table, mut tell: impl FnMut(SheetRow) -> io::Result<()>) -> io::Result<()> {
+        (0..self.rows(table)).try_for_each(|row| tell(self.sheet_row(table, row)))
+    }
+}
+
+/// Cells of known fields, then those of columns nobody knows, in the order of their names: in which
+/// order a file had them says nothing, and depends on which row was met first.
+fn row(known: Vec<(Field, Option<Cell>)>, extra: &Extra) -> SheetRow {
+    let known = known.into_iter().filter_map(|(field, cell)| Some((field.name().to_owned(), cell?)));
+    let further = extra.iter().filter_map(|(name, text)| Some((name.clone(), Cell::text(text.as_str())?)));
+    let mut further: Vec<(String, Cell)> = further.collect();
+    further.sort_by(|a, b| a.0.cmp(&b.0));
+    known.chain(further).collect()
+}
+
+/// An end and what is said of it where there is no date.
+fn end(end: &Ending) -> [(Field, Option<Cell>); 2] {
+    let status = matches!(end, Ending::Unknown).then(|| Cell::Text("unknown".to_owned()));
+    [(Field::End, Cell::date(end.date())), (Field::EndStatus, status)]
+}
+
+fn company(it: Company) -> SheetRow {
+    let known = vec![
+        (Field::Id, Cell::text(it.id)),
+        (Field::Name, Cell::text(it.name)),
+        (Field::Aliases, Cell::list(it.aliases)),
+        (Field::Country, Cell::text(it.country)),
+        (Field::Industry, Cell::text(it.industry)),
+        (Field::IndustryCode, Cell::text(it.industry_code)),
+        (Field::Founded, Cell::date(it.founded.as_ref())),
+        (Field::Dissolved, Cell::date(it.dissolved.as_ref())),
+        (Field::Listed, it.listed.map(Cell::Flag)),
+        (Field::Lei, Cell::text(it.lei)),
+        (Field::Cik, Cell::text(it.cik)),
+        (Field::Ticker, Cell::text(it.ticker)),
+        (Field::Isin, Cell::text(it.isin)),
+        (Field::Number, Cell::text(it.number)),
+        (Field::Source, Cell::list(it.sources)),
+    ];
+    row(known, &it.extra)
+}
+
+fn person(it: Person) -> SheetRow {
+    let known = vec![
+        (Field::Id, Cell::text(it.id)),
+        (Field::Name, Cell::text(it.name)),
+        (Field::Aliases, Cell::list(it.aliases)),
+        (Field::Birth, Cell::date(it.birth.as_ref())),
+        (Field::Death, Cell::date(it.death.as_ref())),
+        (Field::Gender, Cell::text(it.gender)),
+        (Field::Nationality, Cell::text(it.nationality)),
+        (Field::Source, Cell::list(it.sources)),
+    ];
+    row(known, &it.extra)
+}
+
+fn seat(it: Seat) -> SheetRow {
+    let board = if it.observer { Cell::Text("observer".to_owned()) } else { Cell::Flag(it.board) };
+    let mut known = vec![
+        (Field::Id, Cell::text(it.id)),
+        (Field::Person, Cell::text(it.person)),
+        (Field::Company, Cell::text(it.company)),
+        (Field::Role, Cell::text(it.role)),
+        (Field::Start, Cell::date(it.start.as_ref())),
+    ];
+    known.extend(end(&it.end));
+    known.extend([
+        (Field::Board, Some(board)),
+        (Field::Executive, Some(Cell::Flag(it.executive))),
+        (Field::Committee, Cell::text(it.committee)),
+        (Field::Source, Cell::list(it.sources)),
+        (Field::Confidence, it.confidence.and_then(|confidence| Cell::text(confidence.word()))),
+        (Field::Note, Cell::text(it.note)),
+    ]);
+    row(known, &it.extra)
+}
+
+fn tie(it: &Tie) -> SheetRow {
+    let kind = |kind: Option<EntityKind>| {
+        kind.map(|kind| Cell::Text(if kind == EntityKind::Person { "person" } else { "company" }.to_owned()))
+    };
+    let mut known = vec![
+        (Field::Id, Cell::text(it.id.as_str())),
+        (Field::From, Cell::text(it.from.id.as_str())),
+        (Field::FromType, kind(it.from.kind)),
+        (Field::To, Cell::text(it.to.id.as_str())),
+        (Field::ToType, kind(it.to.kind)),
+        (Field::Kind, Cell::text(it.kind.as_str())),
+        (Field::Start, Cell::date(it.start.as_ref())),
+    ];
+    known.extend(end(&it.end));
+    known.extend([
+        (Field::Share, it.share.map(Cell::Number)),
+        (Field::Source, Cell::list(it.sources.clone())),
+        (Field::Confidence, it.confidence.and_then(|confidence| Cell::text(confidence.word()))),
+        (Field::Note, Cell::text(it.note.as_str())),
+    ]);
+    row(known, &it.extra)
+}
+
+fn deal(it: &Deal) -> SheetRow {
+    let known = vec![
+        (Field::Id, Cell::text(it.id.as_str())),
+        (Field::Date, Cell::date(it.date.as_ref())),
+        (Field::Kind, Cell::text(it.kind.as_str())),
+        (Field::Parties, Cell::list(it.parties.clone())),
+        (Field::Amount, it.amount.map(Cell::Number)),
+        (Field::Currency, Cell::text(it.currency.as_str())),
+        (Field::Status, Cell::text(it.status.as_str())),
+        (Field::Text, Cell::text(it.text.as_str())),
+        (Field::Source, Cell::list(it.sources.clone())),
+        (Field::Confidence, it.confidence.and_then(|confidence| Cell::text(confidence.word()))),
+    ];
+    row(known, &it.extra)
+}
+
+fn accounts(it: &Accounts) -> SheetRow {
+    let known = vec![
+        (Field::Company, Cell::text(it.company.as_str())),
+        (Field::Competitor, Cell::text(it.competitor.as_str())),
+        (Field::Year, Cell::date(it.year_end.as_ref())),
+        (Field::Capital, it.capital.map(Cell::Number)),
+        (Field::CompetitiveSales, it.competitive_sales.map(Cell::Number)),
+        (Field::TotalSales, it.total_sales.map(Cell::Number)),
+        (Field::Currency, Cell::text(it.currency.as_str())),
+        (Field::Source, Cell::list(it.sources.clone())),
+        (Field::Note, Cell::text(it.note.as_str())),
+    ];
+    row(known, &it.extra)
+}
+
+fn source(it: &Source) -> SheetRow {
+    let known = vec![
+        (Field::Id, Cell::text(it.id.as_str())),
+        (Field::Title, Cell::text(it.title.as_str())),
+        (Field::Url, Cell::text(it.url.as_str())),
+        (Field::Date, Cell::date(it.date.as_ref())),
+    ];
+    row(known, &it.extra)
+}

@@ -1,0 +1,142 @@
+//! Datasets of realistic shape and any size, for measuring and for trying things out.
+//!
+//! Seats per person have a heavy tail (four in five hold one, an eighth two, few up to 25, and
+//! some nominees hundreds to thousands), boards are log-normal in size, people mostly serve
+//! within one community of companies, and half the deals join companies that share somebody.
+//! Nobody in it exists. The same seed gives the same bytes on any machine, on any number of
+//! threads: all draws are integers, hashed from what they are drawn for.
+
+mod words;
+mod world;
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use rayon::prelude::*;
+
+use world::World;
+
+use interlocks_core::store::write_whole;
+
+/// What to generate.
+#[derive(Clone, Copy, Debug)]
+pub struct Synthetic {
+    /// The number of seats, exactly.
+    pub seats: u32,
+    pub seed: u64,
+    /// All dates known to the day; else most are known to the month or the year.
+    pub exact: bool,
+}
+
+/// How much was written.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Written {
+    pub people: u64,
+    pub companies: u64,
+    pub seats: u64,
+    pub deals: u64,
+    pub bytes: u64,
+}
+
+/// Rows made at a time by one thread.
+const BLOCK: u64 = 1 << 15;
+
+impl Synthetic {
+    /// Writes a dataset folder; files of the same names are replaced, each whole or not at all.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written to.
+    pub fn write(self, folder: &Path) -> io::Result<Written> {
+        std::fs::create_dir_all(folder)?;
+        let world = World::new(self);
+        let mut written = Written {
+            people: world.people(),
+            companies: world.companies(),
+            seats: u64::from(self.seats),
+            deals: world.deals(),
+            bytes: 0,
+        };
+        let mut table = |name: &str, head: &str, rows: u64, row: &(dyn Fn(u64, &mut Vec<u8>) + Sync)| {
+            written.bytes += write_table(&folder.join(name), head, rows, row)?;
+            io::Result::Ok(())
+        };
+        table("companies.csv", "id,name,country,industry", world.companies(), &|at, out| world.write_company(at, out))?;
+        table("people.csv", "id,name,gender", world.people(), &|at, out| world.write_person(at, out))?;
+        let seats = world.seats_by_company();
+        table("seats.csv", "person,company,role,start,end,source", seats.len() as u64, &|at, out| {
+            world.write_seat(&seats[at as usize], out);
+        })?;
+        table("deals.csv", "id,date,kind,parties,source", world.deals(), &|at, out| world.write_deal(at, out))?;
+        let package = format!(
+            "{{\n  \"name\": \"synthetic\",\n  \"title\": \"{} generated seats, seed {}\",\n  \"as_of\": \"2024-12-31\"\n}}\n",
+            self.seats, self.seed
+        );
+        written.bytes += write_whole(&folder.join("datapackage.json"), |out| out.write_all(package.as_bytes()))?;
+        Ok(written)
+    }
+}
+
+/// Rows in blocks, made side by side and written in order.
+fn write_table(path: &Path, head: &str, rows: u64, row: &(dyn Fn(u64, &mut Vec<u8>) + Sync)) -> io::Result<u64> {
+    write_whole(path, |out| {
+        writeln!(out, "{head}")?;
+        let blocks: Vec<u64> = (0..rows.div_ceil(BLOCK)).collect();
+        for wave in blocks.chunks(4 * rayon::current_num_threads()) {
+            let made: Vec<Vec<u8>> = wave
+                .par_iter()
+                .map(|block| {
+                    let mut text = Vec::with_capacity(BLOCK as usize * 56);
+                    for at in block * BLOCK..((block + 1) * BLOCK).min(rows) {
+                        row(at, &mut text);
+                    }
+                    text
+                })
+                .collect();
+            for text in made {
+                out.write_all(&text)?;
+            }
+        }
+        Ok(())
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Dataset;
+
+    fn made(seats: u32, exact: bool, threads: usize) -> (tempfile::TempDir, Vec<Vec<u8>>) {
+        let folder = tempfile::tempdir().unwrap();
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| Synthetic { seats, seed: 7, exact }.write(folder.path()).unwrap());
+        let names = ["companies.csv", "people.csv", "seats.csv", "deals.csv"];
+        let texts = names.map(|name| std::fs::read(folder.path().join(name)).unwrap());
+        (folder, texts.into())
+    }
+
+    #[test]
+    fn the_same_seed_gives_the_same_bytes_on_any_number_of_threads() {
+        assert_eq!(made(100_000, false, 1).1, made(100_000, false, 3).1);
+        let text = |seed| {
+            let folder = tempfile::tempdir().unwrap();
+            Synthetic { seats: 500, seed, exact: true }.write(folder.path()).unwrap();
+            std::fs::read(folder.path().join("seats.csv")).unwrap()
+        };
+        assert_ne!(text(1), text(2));
+    }
+
+    #[test]
+    fn what_is_generated_has_the_shape_and_loads_without_a_problem() {
+        for (seats, exact) in [(1, true), (20_000, false), (20_000, true)] {
+            let (folder, _) = made(seats, exact, 2);
+            let data = Dataset::open(folder.path()).unwrap();
+            assert_eq!(data.problems.listed(), []);
+            assert_eq!(data.seats.len() as u32, seats);
+            if seats > 1 {
+                let share = data.people.len() as f64 / f64::from(seats);
+                assert!((0.45..0.65).contains(&share), "{share}");
+                assert!(data.deals.len() > 100);
+            }
+        }
+    }
+}

@@ -1,0 +1,112 @@
+//! A table of people or of companies.
+
+use super::{Attributes, Places};
+use crate::columns::Field;
+use crate::ids::Ids;
+use interlocks_core::model::{Company, Person, Place};
+use interlocks_core::store::Texts;
+
+use std::sync::Arc;
+
+/// People or companies, a row each, in the order of the files.
+#[derive(Clone, Debug, Default)]
+pub struct Entities {
+    pub ids: Arc<Ids>,
+    /// Names; empty where the id is the name.
+    pub names: Texts,
+    pub attributes: Attributes,
+    pub places: Places,
+}
+
+impl Entities {
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.ids.texts.len()
+    }
+
+    /// Whether there are none.
+    pub fn is_empty(&self) -> bool {
+        self.ids.texts.is_empty()
+    }
+
+    /// The id of a row.
+    pub fn id(&self, row: usize) -> &str {
+        self.ids.texts.get(row)
+    }
+
+    /// The row of an id.
+    pub fn row(&self, id: &str) -> Option<u32> {
+        self.ids.row(id)
+    }
+
+    /// The name of a row; the id where it has no other.
+    pub fn name(&self, row: usize) -> &str {
+        let name = self.names.get(row);
+        if name.is_empty() { self.id(row) } else { name }
+    }
+
+    /// A row as a person.
+    pub fn person(&self, row: usize) -> Person {
+        let id = self.id(row).to_owned();
+        self.attributes.person(row, id, self.name(row).to_owned(), self.places.get(row))
+    }
+
+    /// A row as a company.
+    pub fn company(&self, row: usize) -> Company {
+        let id = self.id(row).to_owned();
+        self.attributes.company(row, id, self.name(row).to_owned(), self.places.get(row))
+    }
+
+    /// Some rows, in an order.
+    #[must_use]
+    pub fn reordered(&self, order: &[u32]) -> Entities {
+        let texts = |texts: &Texts| Texts::of(order.iter().map(|row| texts.get(*row as usize)));
+        Entities {
+            ids: Arc::new(Ids::of(texts(&self.ids.texts)).0),
+            names: texts(&self.names),
+            attributes: self.attributes.reordered(order),
+            places: self.places.clone().mapped(|lines| lines.reordered_wide(order)),
+        }
+    }
+}
+
+impl Attributes {
+    /// A row of these columns as a person.
+    pub fn person(&self, row: usize, id: String, name: String, place: Place) -> Person {
+        Person {
+            id,
+            name,
+            aliases: self.list(Field::Aliases, row),
+            birth: self.date(Field::Birth, row),
+            death: self.date(Field::Death, row),
+            gender: self.string(Field::Gender, row),
+            nationality: self.string(Field::Nationality, row),
+            sources: self.list(Field::Source, row),
+            extra: self.extra(row),
+            place,
+        }
+    }
+
+    /// A row of these columns as a company.
+    pub fn company(&self, row: usize, id: String, name: String, place: Place) -> Company {
+        Company {
+            id,
+            name,
+            aliases: self.list(Field::Aliases, row),
+            country: self.string(Field::Country, row),
+            industry: self.string(Field::Industry, row),
+            industry_code: self.string(Field::IndustryCode, row),
+            founded: self.date(Field::Founded, row),
+            dissolved: self.date(Field::Dissolved, row),
+            listed: self.flag(Field::Listed, row),
+            lei: self.string(Field::Lei, row),
+            cik: self.string(Field::Cik, row),
+            ticker: self.string(Field::Ticker, row),
+            isin: self.string(Field::Isin, row),
+            number: self.string(Field::Number, row),
+            sources: self.list(Field::Source, row),
+            extra: self.extra(row),
+            place,
+        }
+    }
+}

@@ -1,0 +1,145 @@
+//! The boards as they are: people and companies, a seat or a tie an edge.
+
+use std::collections::HashSet;
+use std::io;
+
+use super::{Edge, Network, Node, Presence};
+use interlocks_core::model::{EntityKind, Tie, TieEnd};
+use interlocks_dataset::{Cell, Dataset, SheetRow, Table, said};
+
+/// The network of people and companies of a dataset. Deals, accounts and sources are no part of it.
+#[derive(Debug)]
+pub struct Boards<'d> {
+    data: &'d Dataset,
+    /// Ids that a person and a company have.
+    shared: HashSet<String>,
+    is_dated: bool,
+}
+
+impl<'d> Boards<'d> {
+    /// The network of a dataset.
+    pub fn of(data: &'d Dataset) -> Boards<'d> {
+        let companies = (0..data.companies.len()).map(|row| data.companies.id(row));
+        let shared = companies.filter(|id| data.people.ids.row(id).is_some()).map(str::to_owned).collect();
+        Boards { data, shared, is_dated: true }
+    }
+
+    /// The same without spells of edges: some readers of formats that have them do not know them.
+    #[must_use]
+    pub fn undated(self) -> Boards<'d> {
+        Boards { is_dated: false, ..self }
+    }
+
+    fn spells(&self, cells: &SheetRow) -> Vec<Presence> {
+        if self.is_dated { vec![presence(cells, "start", "end")] } else { Vec::new() }
+    }
+
+    /// How many deals, accounts and sources there are, which are no part of a network.
+    pub fn left_out(&self) -> u64 {
+        [Table::Deals, Table::Financials, Table::Sources].into_iter().map(|table| self.data.rows(table) as u64).sum()
+    }
+
+    /// The number and the id of a node by its row. A company with the id of a person says what it is.
+    fn node(&self, kind: EntityKind, row: usize) -> (usize, String) {
+        match kind {
+            EntityKind::Person => (row, self.data.people.id(row).to_owned()),
+            EntityKind::Company => {
+                let id = self.data.companies.id(row);
+                let id = if self.shared.contains(id) { format!("{id} (company)") } else { id.to_owned() };
+                (self.data.people.len() + row, id)
+            }
+        }
+    }
+
+    fn end(&self, end: &TieEnd) -> Option<(EntityKind, usize, String)> {
+        let kind = end.kind?;
+        let entities = if kind == EntityKind::Person { &self.data.people } else { &self.data.companies };
+        let (number, id) = self.node(kind, entities.ids.row(&end.id)? as usize);
+        Some((kind, number, id))
+    }
+
+    fn tie(&self, number: usize, tie: &Tie, mut cells: SheetRow) -> Option<Edge> {
+        let (from, to) = (self.end(&tie.from)?, self.end(&tie.to)?);
+        let kind = taken(&mut cells, "kind");
+        ["from", "from_type", "to", "to_type"].into_iter().for_each(|name| drop(taken(&mut cells, name)));
+        let spells = self.spells(&cells);
+        Some(Edge {
+            number,
+            ends: [from.1, to.1],
+            ids: [from.2, to.2],
+            kinds: [from.0, to.0],
+            kind,
+            weight: 1.0,
+            cells,
+            spells,
+        })
+    }
+}
+
+/// Takes a cell out of a row, as a text.
+fn taken(cells: &mut SheetRow, name: &str) -> String {
+    let Some(at) = cells.iter().position(|cell| cell.0 == name) else { return String::new() };
+    match cells.remove(at).1 {
+        Cell::Text(text) => text,
+        _ => String::new(),
+    }
+}
+
+/// When something may be there, by two of its cells.
+pub fn presence(cells: &SheetRow, start: &str, end: &str) -> Presence {
+    Presence::of(said(cells, start), said(cells, end))
+}
+
+impl Network for Boards<'_> {
+    fn title(&self) -> String {
+        self.data.title.clone()
+    }
+
+    fn size(&self) -> (usize, usize) {
+        (self.data.people.len() + self.data.companies.len(), self.data.people.len())
+    }
+
+    fn is_two_mode(&self) -> bool {
+        true
+    }
+
+    fn nodes(&self, tell: &mut dyn FnMut(Node) -> io::Result<()>) -> io::Result<()> {
+        for (table, kind) in [(Table::People, EntityKind::Person), (Table::Companies, EntityKind::Company)] {
+            for row in 0..self.data.rows(table) {
+                let mut cells = self.data.sheet_row(table, row);
+                taken(&mut cells, "id");
+                let name = taken(&mut cells, "name");
+                let (number, id) = self.node(kind, row);
+                tell(Node { number, id, name, kind, cells })?;
+            }
+        }
+        Ok(())
+    }
+
+    fn edges(&self, tell: &mut dyn FnMut(Edge) -> io::Result<()>) -> io::Result<()> {
+        let data = self.data;
+        for row in 0..data.seats.len() {
+            let mut cells = data.sheet_row(Table::Seats, row);
+            ["person", "company"].into_iter().for_each(|name| drop(taken(&mut cells, name)));
+            let (person, person_id) = self.node(EntityKind::Person, data.seats.person.get(row) as usize);
+            let (company, company_id) = self.node(EntityKind::Company, data.seats.company.get(row) as usize);
+            let spells = self.spells(&cells);
+            tell(Edge {
+                number: row,
+                ends: [person, company],
+                ids: [person_id, company_id],
+                kinds: [EntityKind::Person, EntityKind::Company],
+                kind: "seat".to_owned(),
+                weight: 1.0,
+                cells,
+                spells,
+            })?;
+        }
+        for (row, tie) in data.ties.iter().enumerate() {
+            if let Some(edge) = self.tie(data.seats.len() + row, tie, data.sheet_row(Table::Ties, row)) {
+                tell(edge)?;
+            }
+        }
+        Ok(())
+    }
+}

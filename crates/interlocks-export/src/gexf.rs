@@ -1,0 +1,96 @@
+//! GEXF 1.3, <https://gexf.net/schema.html>, dynamic. Spells are the days on which something may be there, for
+//! the format has no partial dates; those are among the attributes as they are known.
+
+use std::io::{self, Write};
+
+use super::boards::presence;
+use super::xml::{escaped, kind_word};
+use super::{LeftOut, Network, Presence, numbered, text, word};
+use interlocks_core::model::{Day, EntityKind};
+use interlocks_dataset::{SheetColumn, SheetRow};
+
+pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
+    let mut left_out = LeftOut::new();
+    let [of_nodes, of_edges] = network.columns();
+    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
+    writeln!(
+        out,
+        "<gexf xmlns=\"http://gexf.net/1.3\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
+         xsi:schemaLocation=\"http://gexf.net/1.3 http://gexf.net/1.3/gexf.xsd\" version=\"1.3\">"
+    )?;
+    let title = network.title();
+    if !title.is_empty() {
+        writeln!(out, " <meta><description>{}</description></meta>", escaped(&title))?;
+    }
+    let direction = network.direction();
+    writeln!(out, " <graph mode=\"dynamic\" timeformat=\"date\" defaultedgetype=\"{direction}\">")?;
+    attributes(out, "node", "n", &of_nodes)?;
+    attributes(out, "edge", "e", &of_edges)?;
+    writeln!(out, "  <nodes>")?;
+    network.nodes(&mut |node| {
+        let life = match node.kind {
+            EntityKind::Person => presence(&node.cells, "birth", "death"),
+            EntityKind::Company => presence(&node.cells, "founded", "dissolved"),
+        };
+        let name = if node.name.is_empty() { &node.id } else { &node.name };
+        write!(out, "   <node id=\"{}\" label=\"{}\"{}>", escaped(&node.id), escaped(name), limits(life))?;
+        write!(out, "<attvalues><attvalue for=\"kind\" value=\"{}\"/>", word(node.kind))?;
+        values(out, 'n', &of_nodes, &node.cells, &mut left_out)?;
+        writeln!(out, "</attvalues></node>")
+    })?;
+    writeln!(out, "  </nodes>\n  <edges>")?;
+    network.edges(&mut |edge| {
+        let ([from, to], number, weight) = (&edge.ids, edge.number, edge.weight);
+        let dated: Vec<&Presence> = edge.spells.iter().filter(|spell| !spell.is_open()).collect();
+        let alone = if let [one] = dated.as_slice() { limits(**one) } else { String::new() };
+        write!(
+            out,
+            "   <edge id=\"{number}\" source=\"{}\" target=\"{}\" weight=\"{weight}\" kind=\"{}\"{alone}>",
+            escaped(from),
+            escaped(to),
+            escaped(&edge.kind)
+        )?;
+        write!(out, "<attvalues>")?;
+        values(out, 'e', &of_edges, &edge.cells, &mut left_out)?;
+        write!(out, "</attvalues>")?;
+        if dated.len() > 1 {
+            write!(out, "<spells>")?;
+            dated.iter().try_for_each(|spell| write!(out, "<spell{}/>", limits(**spell)))?;
+            write!(out, "</spells>")?;
+        }
+        writeln!(out, "</edge>")
+    })?;
+    writeln!(out, "  </edges>\n </graph>\n</gexf>")?;
+    Ok(left_out)
+}
+
+/// First and last day as attributes.
+fn limits(presence: Presence) -> String {
+    let limit = |name: &str, day: Option<Day>| day.map_or(String::new(), |day| format!(" {name}=\"{day}\""));
+    limit("start", presence.first) + &limit("end", presence.last)
+}
+
+fn attributes(out: &mut dyn Write, class: &str, letter: &str, columns: &[SheetColumn]) -> io::Result<()> {
+    writeln!(out, "  <attributes class=\"{class}\">")?;
+    if class == "node" {
+        writeln!(out, "   <attribute id=\"kind\" title=\"kind\" type=\"string\"/>")?;
+    }
+    for (at, column) in columns.iter().enumerate() {
+        let kind = kind_word(column.kind);
+        writeln!(out, "   <attribute id=\"{letter}{at}\" title=\"{}\" type=\"{kind}\"/>", escaped(&column.name))?;
+    }
+    writeln!(out, "  </attributes>")
+}
+
+fn values(
+    out: &mut dyn Write,
+    letter: char,
+    columns: &[SheetColumn],
+    cells: &SheetRow,
+    left_out: &mut LeftOut,
+) -> io::Result<()> {
+    for (at, cell) in numbered(columns, cells) {
+        write!(out, "<attvalue for=\"{letter}{at}\" value=\"{}\"/>", escaped(&text(cell, left_out)))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,103 @@
+//! Files for `neo4j-admin database import full`, <https://neo4j.com/docs/operations-manual/current/import/>: a table of
+//! nodes a label and a table of relationships a pair of labels, with the types of columns in the header; and
+//! `import.txt`, the command that takes them.
+
+use std::fs::File;
+use std::io::{self, BufWriter, Write};
+use std::path::Path;
+
+use super::{LeftOut, Network, text};
+use interlocks_core::model::EntityKind;
+use interlocks_core::store::write_whole;
+use interlocks_dataset::{CellKind, SheetColumn, SheetRow};
+
+pub fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
+    std::fs::create_dir_all(folder)?;
+    let mut left_out = LeftOut::new();
+    let [of_nodes, of_edges] = network.columns();
+    let mut command = "neo4j-admin database import full --array-delimiter=\";\" --multiline-fields=true".to_owned();
+    let (mut labels, mut pairs) = (Vec::new(), Vec::new());
+    network.nodes(&mut |node| {
+        if !labels.contains(&node.kind) {
+            labels.push(node.kind);
+        }
+        Ok(())
+    })?;
+    network.edges(&mut |edge| {
+        if !pairs.contains(&edge.kinds) {
+            pairs.push(edge.kinds);
+        }
+        Ok(())
+    })?;
+    for kind in labels {
+        let name = format!("{}.csv", label(kind).to_lowercase());
+        table(&folder.join(&name), |table| {
+            let own = [format!("id:ID({})", label(kind)), "name".to_owned(), ":LABEL".to_owned()];
+            table.write_record(own.into_iter().chain(of_nodes.iter().map(header)))?;
+            network.nodes(&mut |node| {
+                if node.kind == kind {
+                    let own = [node.id, node.name, label(kind).to_owned()];
+                    table.write_record(own.into_iter().chain(cells(&of_nodes, &node.cells, &mut left_out)))?;
+                }
+                Ok(())
+            })
+        })?;
+        command += &format!(" --nodes={name}");
+    }
+    for kinds in pairs {
+        let [from, to] = kinds.map(label);
+        let name = format!("{}-{}.csv", from.to_lowercase(), to.to_lowercase());
+        table(&folder.join(&name), |table| {
+            let ends = [format!(":START_ID({from})"), format!(":END_ID({to})")];
+            let own = ends.into_iter().chain([":TYPE".to_owned(), "weight:double".to_owned()]);
+            table.write_record(own.chain(of_edges.iter().map(header)))?;
+            network.edges(&mut |edge| {
+                if edge.kinds == kinds {
+                    let [from, to] = edge.ids;
+                    let own = [from, to, relation(&edge.kind), edge.weight.to_string()];
+                    table.write_record(own.into_iter().chain(cells(&of_edges, &edge.cells, &mut left_out)))?;
+                }
+                Ok(())
+            })
+        })?;
+        command += &format!(" --relationships={name}");
+    }
+    write_whole(&folder.join("import.txt"), |file| writeln!(file, "{command} boards"))?;
+    Ok(left_out)
+}
+
+/// Fills a table that appears whole or not at all.
+fn table(path: &Path, fill: impl FnOnce(&mut csv::Writer<BufWriter<&mut File>>) -> io::Result<()>) -> io::Result<()> {
+    write_whole(path, |file| {
+        let mut table = csv::Writer::from_writer(BufWriter::with_capacity(1 << 18, file));
+        fill(&mut table)?;
+        table.flush()
+    })?;
+    Ok(())
+}
+
+fn label(kind: EntityKind) -> &'static str {
+    if kind == EntityKind::Person { "Person" } else { "Company" }
+}
+
+/// The type of a relationship, by custom in capitals.
+fn relation(kind: &str) -> String {
+    let word: String = kind.chars().map(|sign| if sign.is_alphanumeric() { sign } else { '_' }).collect();
+    word.to_uppercase()
+}
+
+/// The heading of a column. A colon in a name would begin its type.
+fn header(column: &SheetColumn) -> String {
+    let kind = match column.kind {
+        CellKind::Text => "",
+        CellKind::Flag => ":boolean",
+        CellKind::Number => ":double",
+        CellKind::List => ":string[]",
+    };
+    format!("{}{kind}", column.name.replace(':', "_"))
+}
+
+fn cells(columns: &[SheetColumn], row: &SheetRow, left_out: &mut LeftOut) -> Vec<String> {
+    let cell = |column: &SheetColumn| row.iter().find(|cell| cell.0 == column.name);
+    columns.iter().map(|column| cell(column).map_or(String::new(), |cell| text(&cell.1, left_out))).collect()
+}

@@ -1,0 +1,125 @@
+//! A projection: companies that share people, or people that share boards, a pair an edge.
+
+use std::collections::HashMap;
+use std::io;
+
+use super::boards::Boards;
+use super::{Edge, Network, Node, Presence};
+use interlocks_analysis::pairs::{Link, Pair, Side};
+use interlocks_core::model::{Day, EntityKind, Spans};
+use interlocks_dataset::{Cell, Dataset, SheetRow};
+
+/// The network of pairs that share somebody. All nodes of the side are in it, whether they are of a pair or not.
+#[derive(Debug)]
+pub struct Projection<'d> {
+    boards: Boards<'d>,
+    title: String,
+    side: Side,
+    pairs: &'d [Pair],
+    /// The numbers of nodes by their ids.
+    numbers: HashMap<&'d str, usize>,
+}
+
+impl<'d> Projection<'d> {
+    /// The network of pairs, which were found in a dataset.
+    pub fn of(data: &'d Dataset, side: Side, pairs: &'d [Pair]) -> Projection<'d> {
+        let entities = if side == Side::Companies { &data.companies } else { &data.people };
+        let numbers = (0..entities.len()).map(|row| (entities.id(row), row)).collect();
+        Projection { boards: Boards::of(data), title: data.title.clone(), side, pairs, numbers }
+    }
+
+    fn kind(&self) -> EntityKind {
+        if self.side == Side::Companies { EntityKind::Company } else { EntityKind::Person }
+    }
+}
+
+/// The days of spans as two dates that are within, one span after the other.
+fn days(spans: &Spans) -> Vec<Presence> {
+    let limit = |day: Day| (day != Day::MIN && day != Day::MAX).then_some(day);
+    let presence = |span: &interlocks_core::model::DaySpan| Presence {
+        first: limit(span.from),
+        last: limit(span.to).map(|day| day.plus(-1)),
+    };
+    spans.as_slice().iter().map(presence).collect()
+}
+
+/// Spans as a text: `2011-06-22/2019-05-29`, with `..` where there is no limit.
+fn told(spans: &Spans) -> Vec<String> {
+    let day = |day: Option<Day>| day.map_or("..".to_owned(), |day| day.to_string());
+    days(spans).iter().map(|days| format!("{}/{}", day(days.first), day(days.last))).collect()
+}
+
+fn cells(pair: &Pair) -> SheetRow {
+    let links: &[Link] = if pair.people.is_empty() { &pair.companies } else { &pair.people };
+    let mut certain: Vec<Presence> = Vec::new();
+    let mut surely: Vec<String> = Vec::new();
+    for link in links {
+        for (days, text) in days(&link.certain).into_iter().zip(told(&link.certain)) {
+            if !certain.contains(&days) {
+                certain.push(days);
+                surely.push(text);
+            }
+        }
+    }
+    surely.sort();
+    vec![
+        ("shared".to_owned(), Cell::Number(pair.shared as f64)),
+        ("kinds".to_owned(), Cell::List(pair.kinds.iter().map(|kind| kind.word().to_owned()).collect())),
+        ("certain".to_owned(), Cell::Flag(pair.certain)),
+        ("through".to_owned(), Cell::List(links.iter().map(|link| link.id.clone()).collect())),
+        ("through_names".to_owned(), Cell::List(links.iter().map(|link| link.name.clone()).collect())),
+        ("certain_spells".to_owned(), Cell::List(surely)),
+        ("possible_spells".to_owned(), Cell::List(told(&pair.spells))),
+    ]
+}
+
+impl Network for Projection<'_> {
+    fn title(&self) -> String {
+        self.title.clone()
+    }
+
+    fn size(&self) -> (usize, usize) {
+        let count = self.numbers.len();
+        (count, if self.kind() == EntityKind::Person { count } else { 0 })
+    }
+
+    fn is_two_mode(&self) -> bool {
+        false
+    }
+
+    fn nodes(&self, tell: &mut dyn FnMut(Node) -> io::Result<()>) -> io::Result<()> {
+        let people = self.boards.size().1;
+        let first = if self.kind() == EntityKind::Company { people } else { 0 };
+        self.boards.nodes(&mut |node| {
+            if node.kind != self.kind() {
+                return Ok(());
+            }
+            // Here there are no two kinds that could have one id.
+            let number = node.number - first;
+            let id = node.id.strip_suffix(" (company)").filter(|id| self.numbers.contains_key(id)).map(str::to_owned);
+            tell(Node { number, id: id.unwrap_or_else(|| node.id.clone()), ..node })
+        })
+    }
+
+    fn edges(&self, tell: &mut dyn FnMut(Edge) -> io::Result<()>) -> io::Result<()> {
+        let mut number = 0;
+        for pair in self.pairs {
+            let (Some(a), Some(b)) = (self.numbers.get(pair.a.id.as_str()), self.numbers.get(pair.b.id.as_str()))
+            else {
+                continue;
+            };
+            tell(Edge {
+                number,
+                ends: [*a, *b],
+                ids: [pair.a.id.clone(), pair.b.id.clone()],
+                kinds: [self.kind(); 2],
+                kind: "interlock".to_owned(),
+                weight: pair.weight,
+                cells: cells(pair),
+                spells: days(&pair.spells),
+            })?;
+            number += 1;
+        }
+        Ok(())
+    }
+}

@@ -1,0 +1,92 @@
+//! From tables to the graph.
+
+use std::sync::Arc;
+
+use rayon::prelude::*;
+
+use super::accounts::AccountsTable;
+use super::entities::EntityTable;
+use super::order::{Grouping, transposed};
+use super::ties::{Deals, Ties};
+use super::{About, BoardGraph, BuildOptions, Entity};
+use interlocks_core::model::{EntityKind, Tie, TieEnd};
+use interlocks_core::store::Packed;
+use interlocks_dataset::tables::Seats;
+use interlocks_dataset::{Dataset, Field};
+
+impl BoardGraph {
+    /// Builds the graph.
+    pub fn new(data: Dataset, options: BuildOptions) -> BoardGraph {
+        let Dataset { title, as_of, people, companies, seats, ties, deals, accounts, sources, files, problems, .. } =
+            data;
+        let company_ids = Arc::clone(&companies.ids);
+        let as_of = options.as_of.or(as_of);
+        let about = About { title, as_of, files, sources, counts: data.counts, problems };
+        let ((people, person_numbers), (companies, company_numbers)) =
+            rayon::join(|| EntityTable::of(people), || EntityTable::of(companies));
+        let mut graph = BoardGraph { about, undated: options.undated, people, companies, ..BoardGraph::default() };
+        graph.place_seats(seats, person_numbers.as_deref(), company_numbers.as_deref());
+        graph.place_ties(ties);
+        let number = |row: u32| company_numbers.as_ref().map_or(row, |numbers| numbers[row as usize]);
+        let company = |id: &str| company_ids.row(id).map(number);
+        graph.deals = Deals::of(deals, company);
+        graph.accounts = AccountsTable::of(accounts, company);
+        graph
+    }
+
+    fn place_seats(&mut self, seats: Seats, people: Option<&[u32]>, companies: Option<&[u32]>) {
+        let numbered = |column: &Packed, numbers: Option<&[u32]>| {
+            let mut values = column.to_vec();
+            if let Some(numbers) = numbers {
+                values.par_iter_mut().for_each(|value| *value = numbers.get(*value as usize).copied().unwrap_or(0));
+            }
+            values
+        };
+        let person = numbered(&seats.person, people);
+        let company = numbered(&seats.company, companies);
+        let grouping = Grouping::by(self.people.len(), &person, &company, |rows| {
+            rows.sort_by(|(_, a), (_, b)| seat_order(&seats, *a as usize, *b as usize));
+        });
+        drop(person);
+        let packed = Packed::of(&company);
+        drop(company);
+        let seats = Seats { person: Packed::default(), company: packed, ..seats };
+        self.seats = seats.rearranged(|column| grouping.column(column));
+        let held = self.seats.company.to_vec();
+        let (starts, holders) = transposed(grouping.starts(), &held, self.companies.len());
+        self.by_person = Packed::of(grouping.starts());
+        self.by_company = Packed::of(&starts);
+        self.company_people = Packed::of(&holders);
+    }
+
+    fn place_ties(&mut self, mut ties: Vec<Tie>) {
+        let number = |end: &TieEnd| {
+            let entity = match end.kind {
+                Some(EntityKind::Person) => self.person_number(&end.id).map(Entity::Person),
+                _ => self.company_number(&end.id).map(Entity::Company),
+            };
+            entity.map(|entity| self.entity_number(entity))
+        };
+        let mut ends = Vec::with_capacity(ties.len());
+        // The dataset has settled the ends: all are there.
+        ties.retain(|tie| match (number(&tie.from), number(&tie.to)) {
+            (Some(from), Some(to)) => {
+                ends.push((from, to));
+                true
+            }
+            _ => false,
+        });
+        self.ties = Ties::of(ties, &ends);
+    }
+}
+
+/// The order of two seats of one person at one company: by time, then by what else the rows say.
+fn seat_order(seats: &Seats, a: usize, b: usize) -> std::cmp::Ordering {
+    let spell = |row: usize| seats.dates.spell(seats.start.get(row), seats.end.get(row), None);
+    let rest = |row: usize| {
+        let text = |field| seats.attributes.text(field, row);
+        let role = seats.capacities.get(seats.capacity.get(row)).role;
+        (role, text(Field::Id), text(Field::Source), text(Field::Note), seats.capacity.get(row))
+    };
+    spell(a).cmp(&spell(b)).then_with(|| rest(a).cmp(&rest(b)))
+}

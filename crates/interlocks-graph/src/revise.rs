@@ -1,0 +1,95 @@
+//! The graph as it would be with other seats: back to tables, revised, and built anew.
+
+use std::sync::Arc;
+
+use super::entities::EntityTable;
+use super::{BoardGraph, BuildOptions, DealIx, TieIx};
+use interlocks_core::store::{Packed, Texts};
+use interlocks_dataset::tables::{Entities, Places, Seats};
+use interlocks_dataset::{Dataset, Revision};
+
+impl BoardGraph {
+    /// The tables the graph was built from, in the graph's own order: row `i` of the seats is
+    /// [`SeatIx`](super::SeatIx)`(i)`. Where rows of people and companies were read is not kept.
+    pub fn to_dataset(&self) -> Dataset {
+        let about = self.about().clone();
+        let holders = self.people().flat_map(|person| self.person_seats(person).map(move |_| person.0));
+        Dataset {
+            title: about.title,
+            as_of: about.as_of,
+            people: self.people.to_rows(),
+            companies: self.companies.to_rows(),
+            seats: Seats { person: Packed::of(&holders.collect::<Vec<u32>>()), ..self.seats.clone() },
+            ties: (0..self.tie_count() as u32).map(|tie| self.tie(TieIx(tie))).collect(),
+            deals: (0..self.deal_count() as u32).map(|deal| self.deal(DealIx(deal))).collect(),
+            accounts: self.all_accounts().map(|row| self.accounts(row)).collect(),
+            sources: about.sources,
+            files: about.files,
+            problems: about.problems,
+            counts: about.counts,
+        }
+    }
+
+    /// The graph with its seats revised; rows of the revision are numbers of seats. Works for a
+    /// graph from a snapshot as for any other.
+    ///
+    /// Cost: as building the graph from its tables.
+    pub fn revised(&self, revision: &Revision) -> BoardGraph {
+        let options = BuildOptions { undated: self.is_undated(), as_of: self.about().as_of };
+        BoardGraph::new(self.to_dataset().revised(revision), options)
+    }
+}
+
+impl EntityTable {
+    fn to_rows(&self) -> Entities {
+        let mut ids = Vec::with_capacity(self.len());
+        self.ids.for_each(0, self.len(), |_, id| ids.push(id.to_owned()));
+        let mut names: Vec<String> = Vec::with_capacity(self.len());
+        self.for_each_name(0, self.len(), |number, name| {
+            names.push(if ids[number] == name { String::new() } else { name.to_owned() });
+        });
+        Entities {
+            ids: Arc::new(interlocks_dataset::ids_of(Texts::of(ids.iter().map(String::as_str)))),
+            names: Texts::of(names.iter().map(String::as_str)),
+            attributes: self.attributes.clone(),
+            places: Places::default(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Entity, SeatIx};
+
+    fn boards() -> BoardGraph {
+        BoardGraph::new(Dataset::open("../../datasets/bigtech-boards").unwrap(), BuildOptions::default())
+    }
+
+    #[test]
+    fn a_graph_of_its_own_tables_is_the_same_graph() {
+        let graph = boards();
+        let again = graph.revised(&Revision::default());
+        assert_eq!(graph.about().as_of, again.about().as_of);
+        assert_eq!(graph.person_count() + graph.company_count(), again.person_count() + again.company_count());
+        for entity in graph.entities() {
+            assert_eq!((graph.id(entity), graph.name(entity)), (again.id(entity), again.name(entity)));
+            match entity {
+                Entity::Person(person) => assert_eq!(graph.person(person), again.person(person)),
+                Entity::Company(company) => assert_eq!(graph.company(company), again.company(company)),
+            }
+        }
+        let seats = |graph: &BoardGraph| {
+            (0..graph.seat_count() as u32).map(|seat| graph.seat(SeatIx(seat))).collect::<Vec<_>>()
+        };
+        assert_eq!(seats(&graph), seats(&again));
+        for tie in graph.all_ties() {
+            assert_eq!((graph.tie(tie), graph.tie_ends(tie)), (again.tie(tie), again.tie_ends(tie)));
+        }
+        for deal in graph.deals() {
+            assert_eq!(graph.deal(deal), again.deal(deal));
+        }
+        let empty = BoardGraph::default().revised(&Revision::default());
+        assert_eq!((empty.person_count(), empty.seat_count()), (0, 0));
+    }
+}

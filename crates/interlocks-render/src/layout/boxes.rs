@@ -1,0 +1,83 @@
+//! How large the box of a node has to be for its label.
+
+use crate::picture::{Node, Picture, Shape};
+use crate::text::{Fonts, Style, Wrapped, wrap};
+
+/// Size of node labels.
+const LABEL: f64 = 13.0;
+/// Size of the label of an emphasised node.
+const EMPHASISED: f64 = 15.0;
+/// Side of a node that is not named.
+const DOT: f64 = 10.0;
+/// Labels are wrapped at about 18 average characters.
+const WRAP_EM: f64 = 18.0 * 0.58;
+const MAX_LINES: usize = 3;
+
+/// The box of a node before it has a place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct NodeBox {
+    /// Width.
+    pub w: f64,
+    /// Height.
+    pub h: f64,
+    /// The wrapped label.
+    pub label: Wrapped,
+    /// How the label is set.
+    pub style: Style,
+}
+
+impl NodeBox {
+    /// Whether it has its name in it, or has none.
+    pub(super) fn is_named(&self) -> bool {
+        !self.label.lines.is_empty() || !self.label.cut
+    }
+}
+
+/// The boxes of all nodes. Beyond `named_up_to` only the most important half of so many have their
+/// names, and those the picture is about; the others are dots. Cost: O(characters + n log n).
+pub(super) fn node_boxes(fonts: &Fonts, picture: &Picture, named_up_to: usize) -> Vec<NodeBox> {
+    let count = picture.nodes.len();
+    if count <= named_up_to {
+        return picture.nodes.iter().map(|node| node_box(fonts, node, 1.0)).collect();
+    }
+    let mut rank = vec![0; count];
+    picture.by_importance().iter().enumerate().for_each(|(at, &node)| rank[node] = at);
+    let boxes = picture.nodes.iter().zip(rank);
+    boxes
+        .map(|(node, rank)| match rank < named_up_to / 2 || node.stands_out() {
+            true => node_box(fonts, node, lettering(rank, count)),
+            false => dot(node),
+        })
+        .collect()
+}
+
+/// How much larger than usual a name is written in a picture of many nodes, so that those of the most
+/// important are read when the whole is seen from afar.
+fn lettering(rank: usize, count: usize) -> f64 {
+    let far = (count as f64 / 1_000.0).sqrt();
+    match rank {
+        0..12 => (1.5 * far).min(6.0),
+        12..60 => (0.8 * far).clamp(1.0, 3.0),
+        _ => 1.0,
+    }
+}
+
+/// A node without a name: the viewer shows it on hovering.
+fn dot(node: &Node) -> NodeBox {
+    let label = Wrapped { lines: Vec::new(), cut: !node.label.is_empty() };
+    NodeBox { w: DOT, h: DOT, label, style: Style::regular(LABEL) }
+}
+
+/// The box of a node: its wrapped label, so much larger than usual, and room around it. Cost:
+/// O(characters).
+fn node_box(fonts: &Fonts, node: &Node, larger: f64) -> NodeBox {
+    let style = if node.emphasis { Style::bold(EMPHASISED * larger) } else { Style::regular(LABEL * larger) };
+    let label = wrap(fonts, &node.label, style, WRAP_EM * style.size, MAX_LINES);
+    let h = label.height(style).max(style.line_height()) + 12.0 * larger;
+    // A pill loses room at its round ends; the more lines, the more of it.
+    let side = match node.shape {
+        Shape::Company => 10.0 * larger,
+        Shape::Person => 8.0 + 0.26 * h,
+    };
+    NodeBox { w: (label.width() + 2.0 * side).max(h).max(44.0), h, label, style }
+}

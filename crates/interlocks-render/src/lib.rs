@@ -1,0 +1,130 @@
+//! Draws networks: a [`Picture`] in; an SVG, a PNG, a PDF, a page to explore, DOT or Mermaid text out.
+//!
+//! ```
+//! use interlocks_render::{Edge, Node, PageOptions, Picture, svg};
+//!
+//! let mut picture = Picture::new("Two boards, one chair");
+//! let netflix = picture.add_node(Node::company("netflix", "Netflix"));
+//! let hastings = picture.add_node(Node::person("hastings", "Reed Hastings"));
+//! picture.add_edge(Edge::new(hastings, netflix).label("director"));
+//! let page = svg(&picture, &PageOptions::default())?;
+//! assert!(page.starts_with("<svg"));
+//! # Ok::<(), interlocks_render::RenderError>(())
+//! ```
+#![deny(unsafe_code)]
+#![warn(missing_debug_implementations)]
+
+mod address;
+mod diagram_colors;
+#[cfg(feature = "graphviz")]
+mod dot;
+mod error;
+mod explorer;
+mod focus;
+#[cfg(feature = "graphviz")]
+mod graphviz;
+mod layout;
+mod mermaid;
+mod palette;
+#[cfg(feature = "pdf")]
+mod pdf;
+mod picture;
+pub mod plot;
+#[cfg(feature = "png")]
+mod png;
+pub mod report;
+pub mod scenes;
+mod svg;
+pub mod text;
+mod theme;
+pub mod timeline;
+#[cfg(any(feature = "png", feature = "pdf"))]
+mod usvg;
+
+#[cfg(test)]
+mod tests;
+
+use std::path::Path;
+
+#[cfg(feature = "graphviz")]
+pub use self::dot::dot;
+pub use self::error::RenderError;
+pub use self::explorer::explorer;
+#[cfg(feature = "graphviz")]
+pub use self::graphviz::{Engine, GraphvizFormat, graphviz};
+pub use self::layout::{
+    Arrangement, Curve, Ground, Hull, Layout, LayoutOptions, NodeBox, PlacedEdge, PlacedLabel, PlacedNode, Point, Rect,
+    Segment, lay_out,
+};
+pub use self::mermaid::mermaid;
+pub use self::palette::Legend;
+pub use self::picture::{Class, Colour, Edge, EdgeDays, Node, Picture, Shape};
+#[cfg(feature = "png")]
+pub use self::png::PngOptions;
+pub use self::svg::PageOptions;
+pub use self::theme::{Inks, Theme};
+
+/// The picture as an SVG document. The same picture gives the same bytes.
+pub fn svg(picture: &Picture, options: &PageOptions) -> Result<String, RenderError> {
+    Ok(svg::page(picture, options)?.svg)
+}
+
+/// The picture as a PNG image, pixel for pixel what [`fn@svg`] describes.
+#[cfg(feature = "png")]
+pub fn png(picture: &Picture, options: &PageOptions, raster: &PngOptions) -> Result<Vec<u8>, RenderError> {
+    png::rasterise(&svg::page(picture, options)?, raster)
+}
+
+/// The picture as a PNG image of two pixels for each unit, or of as many as the bound on pixels allows.
+#[cfg(feature = "png")]
+pub fn png_fitting(picture: &Picture, options: &PageOptions) -> Result<Vec<u8>, RenderError> {
+    let page = svg::page(picture, options)?;
+    png::rasterise(&page, &PngOptions::default().fitting(&page))
+}
+
+/// The picture as a PNG image of so many pixels across.
+#[cfg(feature = "png")]
+pub fn png_wide(picture: &Picture, options: &PageOptions, width: u32) -> Result<Vec<u8>, RenderError> {
+    let page = svg::page(picture, &PageOptions { width: None, ..options.clone() })?;
+    let scale = f64::from(width) / page.width.ceil();
+    png::rasterise(&page, &PngOptions::default().scale(scale))
+}
+
+/// The picture as a PDF of one page: vectors, and text in embedded fonts.
+#[cfg(feature = "pdf")]
+pub fn pdf(picture: &Picture, options: &PageOptions) -> Result<Vec<u8>, RenderError> {
+    pdf::document(&svg::page(picture, options)?, &text::displayable(&picture.title))
+}
+
+/// What a file's ending asks for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// `.svg`
+    Svg,
+    /// `.png`
+    Png,
+    /// `.pdf`
+    Pdf,
+    /// `.html` or `.htm`
+    Html,
+    /// `.dot` or `.gv`
+    Dot,
+    /// `.mmd` or `.mermaid`
+    Mermaid,
+}
+
+impl Format {
+    /// The format of a file by its ending, in any case.
+    pub fn of(path: &Path) -> Result<Format, RenderError> {
+        let ending = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
+        match ending.as_deref() {
+            Some("svg") => Ok(Format::Svg),
+            Some("png") => Ok(Format::Png),
+            Some("pdf") => Ok(Format::Pdf),
+            Some("html" | "htm") => Ok(Format::Html),
+            Some("mmd" | "mermaid") => Ok(Format::Mermaid),
+            Some("dot" | "gv") => Ok(Format::Dot),
+            _ => Err(RenderError::UnknownFormat { path: path.to_path_buf() }),
+        }
+    }
+}

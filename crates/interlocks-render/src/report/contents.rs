@@ -1,0 +1,436 @@
+//! What stands on the page of a dossier, in the order in which it is read.
+
+use super::{Block, Line, Span, Table, drawings, text};
+use crate::error::RenderError;
+use interlocks_analysis::pairs::Pair;
+use interlocks_analysis::paths::Path;
+use interlocks_analysis::report::{Cited, Dossier, Told, counted};
+use interlocks_analysis::{Evidence, Named};
+use interlocks_core::model::{EntityKind, Spans};
+use interlocks_dataset::Inputs;
+
+/// Findings beyond so many are counted, not told: nobody reads them, and a page has to open.
+const MOST_TOLD: usize = 200;
+
+/// The blocks of the page.
+pub fn blocks(dossier: &Dossier, drawn: bool) -> Result<Vec<Block>, RenderError> {
+    let mut page = Page { dossier, drawn, blocks: Vec::new() };
+    page.summary();
+    page.timeline()?;
+    page.deals();
+    page.findings();
+    page.paths()?;
+    page.interlock();
+    page.owners();
+    page.sources();
+    page.problems();
+    page.repeat();
+    Ok(page.blocks)
+}
+
+struct Page<'a> {
+    dossier: &'a Dossier,
+    drawn: bool,
+    blocks: Vec<Block>,
+}
+
+fn strong(text: impl Into<String>) -> Span {
+    Span::Strong(text.into())
+}
+
+fn plain(text: impl Into<String>) -> Span {
+    Span::Text(text.into())
+}
+
+/// A cell that may be unknown.
+fn known(cell: Option<&str>) -> Line {
+    text(cell.unwrap_or("not stated"))
+}
+
+fn names(named: &[Named]) -> String {
+    named.iter().map(|one| one.name.as_str()).collect::<Vec<&str>>().join("; ")
+}
+
+/// Stretches of days: `2011-06-30 to 2019-05-01`; the second day is no longer in it.
+fn spans(spans: &Spans) -> String {
+    let days = |day: interlocks_core::model::Day| if day.is_calendar() { day.to_string() } else { "…".to_owned() };
+    let told = spans.as_slice().iter().map(|span| format!("{} to {}", days(span.from), days(span.to)));
+    let told: Vec<String> = told.collect();
+    if told.is_empty() { "never".to_owned() } else { told.join("; ") }
+}
+
+fn sure(certain: bool) -> &'static str {
+    if certain { "certain" } else { "possible" }
+}
+
+impl Page<'_> {
+    fn section(&mut self, anchor: &str, title: &str) {
+        self.blocks.push(Block::Section { anchor: anchor.to_owned(), title: title.to_owned() });
+    }
+
+    fn paragraph(&mut self, line: impl Into<String>) {
+        self.blocks.push(Block::Paragraph(text(line)));
+    }
+
+    fn table(&mut self, caption: &str, columns: &[&'static str], rows: Vec<Vec<Line>>) {
+        let (caption, columns) = (caption.to_owned(), columns.to_vec());
+        self.blocks.push(Block::Table(Table { caption, columns, anchors: None, rows }));
+    }
+
+    fn summary(&mut self) {
+        self.section("summary", "Summary");
+        let as_of = self.dossier.as_of.map_or_else(|| "not stated".to_owned(), |day| day.to_string());
+        self.blocks.push(Block::Paragraph(vec![strong("As of: "), plain(as_of)]));
+        let sentences = self.dossier.summary.iter().map(text).collect();
+        self.blocks.push(Block::List(sentences));
+    }
+
+    fn timeline(&mut self) -> Result<(), RenderError> {
+        self.section("timeline", "Timeline");
+        if self.dossier.people.is_empty() && self.dossier.deals.is_empty() {
+            self.paragraph("No seat and no deal in this data binds the two.");
+            return Ok(());
+        }
+        if self.dossier.undated {
+            self.paragraph("Dates are ignored, so nothing is drawn; the dates below are those the data states.");
+        } else if self.drawn {
+            match drawings::timeline(self.dossier)? {
+                Some(svg) => self.blocks.push(Block::Drawing(svg)),
+                None => self.paragraph("No seat and no deal has a date, so nothing can be drawn."),
+            }
+        }
+        let rows = self.dossier.events.iter().map(|moment| {
+            vec![
+                known(moment.date.as_deref()),
+                text(moment.what.word()),
+                text(&moment.who),
+                text(&moment.text),
+                self.cited(&moment.sources),
+                vec![Span::Code(moment.place.clone())],
+            ]
+        });
+        let rows = rows.collect();
+        self.table("Events in the order of time", &["Date", "What", "Who", "Of what", "Sources", "Row"], rows);
+        Ok(())
+    }
+
+    /// Ids of sources, each leading to where it is told.
+    fn cited(&self, ids: &[String]) -> Line {
+        if ids.is_empty() {
+            return text("no source");
+        }
+        let mut line = Line::new();
+        for (at, id) in ids.iter().enumerate() {
+            if at > 0 {
+                line.push(plain("; "));
+            }
+            match self.dossier.sources.iter().position(|source| source.id == *id) {
+                Some(number) => line.push(Span::Leads { to: format!("source-{}", number + 1), text: id.clone() }),
+                None => line.push(plain(id)),
+            }
+        }
+        line
+    }
+
+    fn deals(&mut self) {
+        self.section("deals", "Deals between them");
+        if self.dossier.deals.is_empty() {
+            self.paragraph("The data lists none.");
+            return;
+        }
+        let rows = self.dossier.deals.iter().map(|deal| {
+            let status = if deal.status.is_empty() { "not stated" } else { &deal.status };
+            let note =
+                if deal.row.note.is_empty() { String::new() } else { format!(" (the data notes: {})", deal.row.note) };
+            vec![
+                text(&deal.number),
+                vec![Span::Code(deal.id.clone())],
+                known(deal.row.start.as_deref()),
+                text(deal.kind.replace(['-', '_'], " ")),
+                text(status),
+                text(names(&deal.parties)),
+                text(format!("{}{note}", deal.text)),
+                self.cited(&deal.row.sources),
+            ]
+        });
+        let rows = rows.collect();
+        let columns = ["No.", "Id", "Date", "Kind", "Status", "Parties", "What the data says", "Sources"];
+        self.table("Deals to which both are parties", &columns, rows);
+    }
+
+    fn findings(&mut self) {
+        self.section("findings", "Findings");
+        if self.dossier.findings.is_empty() {
+            self.paragraph("None. That tells of this data and of these rules, not that there is nothing.");
+            return;
+        }
+        self.paragraph(
+            "Most severe first. Each is a lead to check, not an accusation. Certain means true for every choice of days \
+             within the stated dates, possible that the dates do not settle it.",
+        );
+        for (number, told) in self.dossier.findings.iter().take(MOST_TOLD).enumerate() {
+            self.finding(number + 1, told);
+        }
+        let more = self.dossier.findings.len().saturating_sub(MOST_TOLD);
+        if more > 0 {
+            let more = counted(more, "more finding");
+            self.paragraph(format!(
+                "{more}, none more severe than these, are not told here; 'interlocks conflicts --between' lists them all."
+            ));
+        }
+    }
+
+    fn finding(&mut self, number: usize, told: &Told) {
+        let finding = &told.finding;
+        let status = if finding.deal.status.is_empty() { "" } else { &finding.deal.status };
+        let status = if status.is_empty() { String::new() } else { format!(", {status}") };
+        self.blocks.push(Block::Heading(format!(
+            "{number}. {}: {} severity ({:.2}), {}; deal {}{status}",
+            finding.rule.word().replace('-', " "),
+            finding.severity.word(),
+            finding.score,
+            sure(finding.certain),
+            told.deal_number,
+        )));
+        self.paragraph(told.explanation.shows.join(" "));
+        if !told.explanation.check.is_empty() {
+            self.blocks.push(Block::Paragraph(vec![strong("To be checked:")]));
+            self.blocks.push(Block::List(told.explanation.check.iter().map(text).collect()));
+        }
+        self.evidence(&finding.evidence);
+    }
+
+    fn evidence(&mut self, rows: &[Evidence]) {
+        let rows = rows.iter().map(|row| {
+            let note = match (row.confidence, row.note.as_str()) {
+                (None, note) => note.to_owned(),
+                (Some(word), "") => format!("confidence {}", word.word()),
+                (Some(word), note) => format!("confidence {}; {note}", word.word()),
+            };
+            let end = if row.kind == "deal" { text("") } else { text(row.end.as_deref().unwrap_or("…")) };
+            vec![
+                text(row.kind),
+                text(&row.from.name),
+                text(&row.relation),
+                text(&row.to.name),
+                known(row.start.as_deref()),
+                end,
+                self.cited(&row.sources),
+                vec![Span::Code(row.place.clone())],
+                text(note),
+            ]
+        });
+        let rows = rows.collect();
+        let columns = ["Row", "Who", "As", "Of", "From", "To", "Sources", "Place", "Note"];
+        self.table("Evidence", &columns, rows);
+    }
+
+    fn paths(&mut self) -> Result<(), RenderError> {
+        self.section("paths", "Best paths between them");
+        if self.dossier.paths.is_empty() {
+            self.paragraph(format!("No path of at most {} steps joins them at this clock.", self.dossier.max_steps));
+        }
+        for (number, path) in self.dossier.paths.iter().enumerate() {
+            let strength = path.strength.map_or_else(String::new, |strength| format!(", strength {strength}"));
+            let steps = counted(path.steps.len(), "step");
+            self.blocks.push(Block::Heading(format!("Path {}: {steps}{strength}", number + 1)));
+            self.paragraph(together(path));
+            if self.drawn {
+                self.blocks.push(Block::Drawing(drawings::path(path)?));
+            }
+            self.steps(path);
+        }
+        Ok(())
+    }
+
+    fn steps(&mut self, path: &Path) {
+        let rows = path.steps.iter().map(|step| {
+            let kind = |kind: EntityKind| if kind == EntityKind::Person { "person" } else { "company" };
+            let sources: Vec<String> = step.source.split(';').filter(|id| !id.is_empty()).map(str::to_owned).collect();
+            vec![
+                text(format!("{} ({})", step.from.name, kind(step.from.kind))),
+                text(step.told()),
+                text(format!("{} ({})", step.to.name, kind(step.to.kind))),
+                text(step.start.as_deref().unwrap_or("?")),
+                text(step.end.as_deref().unwrap_or("…")),
+                text(sure(step.certain)),
+                self.cited(&sources),
+                vec![Span::Code(step.place.clone())],
+            ]
+        });
+        let rows = rows.collect();
+        self.table("Steps", &["From", "As", "To", "Start", "End", "Sure", "Sources", "Place"], rows);
+    }
+
+    fn interlock(&mut self) {
+        self.section("interlocks", "Shared directors");
+        let Some(pair) = &self.dossier.interlock else {
+            self.paragraph("Nobody sits on both boards at once, as far as this data and this clock tell.");
+            return;
+        };
+        let kinds: Vec<&str> = pair.kinds.iter().map(|kind| kind.word()).collect();
+        self.paragraph(format!("Kinds: {}.", kinds.join(", ")));
+        self.directors(pair);
+        if !pair.officers.is_empty() {
+            let rows = pair.officers.iter().map(|officer| {
+                let cells = [&officer.name, self.name(&officer.from), self.name(&officer.to)];
+                let mut row: Vec<Line> = cells.into_iter().map(text).collect();
+                row.extend([text(spans(&officer.certain)), text(spans(&officer.possible))]);
+                row
+            });
+            let rows = rows.collect();
+            let columns = ["Who", "Executive of", "On the board of", "Certainly", "Possibly"];
+            self.table("Executives of one on the board of the other", &columns, rows);
+        }
+    }
+
+    /// The name of one of the two by its id; of a third company its id.
+    fn name<'b>(&'b self, id: &'b String) -> &'b String {
+        let ends = [&self.dossier.a, &self.dossier.b];
+        ends.into_iter().find(|end| end.id == *id).map_or(id, |end| &end.name)
+    }
+
+    fn directors(&mut self, pair: &Pair) {
+        let rows = pair.people.iter().map(|link| {
+            let from: Vec<&str> = link.from.iter().map(|id| self.name(id).as_str()).collect();
+            let from = if from.is_empty() { "–".to_owned() } else { from.join("; ") };
+            vec![
+                text(&link.name),
+                text(link.kind.word()),
+                text(from),
+                text(spans(&link.certain)),
+                text(spans(&link.possible)),
+            ]
+        });
+        let rows = rows.collect();
+        self.table("Who sits on both", &["Who", "Kind", "Executive of", "Certainly on both", "Possibly on both"], rows);
+    }
+
+    fn owners(&mut self) {
+        self.section("owners", "Common owners");
+        if self.dossier.owners.is_empty() {
+            self.paragraph(
+                "No owner of both has people on both boards at once, as far as this data and this clock tell.",
+            );
+            return;
+        }
+        self.paragraph(
+            "People of one owner sit on both boards. That somebody works for an owner does not say that they sit there \
+             for it.",
+        );
+        for found in &self.dossier.owners {
+            let [x, y] = &found.seats;
+            let told = format!(
+                "{}: {} at {} and {} at {}, {}",
+                found.owner.name,
+                x.person.name,
+                x.company.name,
+                y.person.name,
+                y.company.name,
+                sure(found.certain)
+            );
+            self.blocks.push(Block::Heading(told));
+            self.paragraph(format!("Certainly: {}. Possibly: {}.", spans(&found.certain_spells), spans(&found.spells)));
+            self.evidence(&found.evidence);
+        }
+    }
+
+    fn sources(&mut self) {
+        self.section("sources", "Sources");
+        if self.dossier.sources.is_empty() {
+            self.paragraph("No row on this page names a source.");
+        } else {
+            let rows = self.dossier.sources.iter().map(source_row).collect();
+            let columns = ["Id", "Title", "Date", "Address", "Cited for"].to_vec();
+            let (caption, anchors) = ("Sources cited".to_owned(), Some("source"));
+            self.blocks.push(Block::Table(Table { caption, columns, anchors, rows }));
+        }
+        if !self.dossier.unsourced.is_empty() {
+            self.blocks.push(Block::Paragraph(vec![strong("Without a source:")]));
+            let rows = self.dossier.unsourced.iter();
+            let rows = rows.map(|row| vec![plain(format!("{} ", row.what)), Span::Code(row.place.clone())]).collect();
+            self.blocks.push(Block::List(rows));
+        }
+    }
+
+    fn problems(&mut self) {
+        self.section("problems", "Problems of the data that touch this page");
+        let problems = &self.dossier.problems;
+        if problems.listed.is_empty() {
+            self.paragraph("None is known.");
+        } else {
+            let rows = problems.listed.iter().map(|problem| {
+                let place = format!("{}:{}:{}", problem.file, problem.line, problem.column);
+                vec![text(problem.severity.word()), vec![Span::Code(place)], text(&problem.message)]
+            });
+            let rows = rows.collect();
+            self.table("An error drops its row, a warning keeps it", &["Severity", "Place", "Problem"], rows);
+        }
+        if problems.others > 0 {
+            let unread = if problems.rows_read {
+                ""
+            } else {
+                " Their rows could not be read again, so one of them may name somebody on this page."
+            };
+            let others = counted(problems.others, "other problem");
+            self.paragraph(format!("The data has {others}; 'interlocks check' lists them.{unread}"));
+        }
+        if problems.not_kept > 0 {
+            let more = counted(problems.not_kept, "problem");
+            self.paragraph(format!("{more} beyond those were not looked at."));
+        }
+    }
+
+    fn repeat(&mut self) {
+        self.section("repeat", "How to repeat this");
+        let repeat = &self.dossier.repeat;
+        self.paragraph(format!("interlocks {} made this page with:", repeat.version));
+        self.blocks.push(Block::Listing(repeat.command.clone()));
+        self.inputs(&repeat.inputs);
+    }
+
+    fn inputs(&mut self, inputs: &Inputs) {
+        let Some(sum) = &inputs.sha256 else {
+            self.paragraph("The SHA-256 of the data is not known: it came from standard input or a pipe.");
+            return;
+        };
+        let how = match inputs.files.len() {
+            1 => "",
+            _ => ", the sum of what 'sha256sum' prints for these files, named without their folders and in this order",
+        };
+        self.blocks.push(Block::Paragraph(vec![
+            plain("SHA-256 of the data: "),
+            Span::Code(sum.clone()),
+            plain(format!("{how}.")),
+        ]));
+        let rows = inputs.files.iter().map(|file| {
+            vec![
+                vec![Span::Code(file.name.clone())],
+                text(file.bytes.to_string()),
+                vec![Span::Code(file.sha256.clone())],
+            ]
+        });
+        self.table("Files read", &["File", "Bytes", "SHA-256"], rows.collect());
+    }
+}
+
+fn together(path: &Path) -> String {
+    match (&path.certain, &path.common) {
+        (Some(days), _) => format!("All steps certainly hold together: {}.", spans(&Spans::from(*days))),
+        (None, Some(days)) => format!("All steps may hold together: {}.", spans(&Spans::from(*days))),
+        (None, None) => "There is no day on which all steps hold together.".to_owned(),
+    }
+}
+
+fn source_row(source: &Cited) -> Vec<Line> {
+    let unlisted = if source.listed { "no title" } else { "not in the table of sources" };
+    let title = if source.title.is_empty() { unlisted } else { &source.title };
+    let address = if source.url.is_empty() { text("none") } else { vec![Span::Address(source.url.clone())] };
+    vec![
+        vec![Span::Code(source.id.clone())],
+        text(title),
+        known(source.date.as_deref()),
+        address,
+        text(source.used_for.join("; ")),
+    ]
+}

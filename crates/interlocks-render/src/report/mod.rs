@@ -1,0 +1,90 @@
+//! A dossier as a page: HTML that needs nothing beside it, or Markdown.
+//!
+//! `contents` says once what stands on the page and in which order, as blocks; the two writers only
+//! know blocks. All text comes from data or might, so every writer escapes whatever it is given.
+
+mod contents;
+mod drawings;
+mod html;
+mod markdown;
+
+#[cfg(test)]
+mod tests;
+
+use super::error::RenderError;
+use interlocks_analysis::report::Dossier;
+
+/// What a page is made of.
+#[derive(Clone, Debug)]
+enum Block {
+    /// A part of the page, with an anchor.
+    Section {
+        anchor: String,
+        title: String,
+    },
+    /// A part of a section.
+    Heading(String),
+    Paragraph(Line),
+    List(Vec<Line>),
+    Table(Table),
+    /// An SVG document of our own making; Markdown leaves it out.
+    Drawing(String),
+    /// Lines to be copied as they are.
+    Listing(String),
+}
+
+/// Text with the little it may contain.
+type Line = Vec<Span>;
+
+/// A piece of text.
+#[derive(Clone, Debug)]
+enum Span {
+    Text(String),
+    Strong(String),
+    Code(String),
+    /// An address; a link where it is one of the web.
+    Address(String),
+    /// Leads to a place on the page.
+    Leads {
+        to: String,
+        text: String,
+    },
+}
+
+/// Rows of cells under headings.
+#[derive(Clone, Debug)]
+struct Table {
+    caption: String,
+    columns: Vec<&'static str>,
+    /// What the rows are called that others lead to: with `source`, `source-1` is the first.
+    anchors: Option<&'static str>,
+    rows: Vec<Vec<Line>>,
+}
+
+/// The page as one HTML document: no script, no font, nothing from the network.
+///
+/// # Errors
+/// When a drawing cannot be made.
+pub fn html(dossier: &Dossier) -> Result<String, RenderError> {
+    Ok(html::page(&dossier.title, &contents::blocks(dossier, true)?))
+}
+
+/// The page as Markdown, with tables in the place of drawings.
+///
+/// # Errors
+/// As [`html`]; without drawings there is no cause for any.
+pub fn markdown(dossier: &Dossier) -> Result<String, RenderError> {
+    Ok(markdown::page(&dossier.title, &contents::blocks(dossier, false)?))
+}
+
+/// A line of plain text.
+fn text(text: impl Into<String>) -> Line {
+    vec![Span::Text(text.into())]
+}
+
+/// Whether an address is one of the web, written so that no writer has to doubt it.
+fn is_web_address(address: &str) -> bool {
+    let lower = address.to_lowercase();
+    let written = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '\'' | '`' | '\\');
+    (lower.starts_with("https://") || lower.starts_with("http://")) && address.chars().all(written)
+}

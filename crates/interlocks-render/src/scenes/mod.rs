@@ -1,0 +1,170 @@
+//! From answers to pictures: an ego network, all seats, a network of interlocks, paths, a deal.
+
+mod deal;
+mod pairs;
+mod paths;
+mod seats;
+
+use std::collections::BTreeMap;
+use std::fmt::Display;
+
+pub use self::deal::deal;
+pub use self::pairs::pairs;
+pub use self::paths::{chain, path, paths};
+pub use self::seats::{ego, seats};
+
+use super::{Class, Colour, Node, Picture};
+use interlocks_analysis::Query;
+use interlocks_core::model::{EntityKind, Source};
+use interlocks_graph::{BoardGraph, Clock, Entity};
+
+/// More industries than this are drawn in one colour, named `other`.
+const MOST_CLASSES: usize = 9;
+
+/// The classes of the nodes of a picture by industry, the most frequent first.
+struct Industries {
+    classes: Vec<String>,
+}
+
+impl Industries {
+    fn of<'a>(industries: impl Iterator<Item = &'a str>) -> Industries {
+        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
+        for industry in industries {
+            *counts.entry(industry).or_default() += 1;
+        }
+        let mut classes: Vec<(&str, usize)> = counts.into_iter().filter(|(name, _)| !name.is_empty()).collect();
+        classes.sort_by(|x, y| y.1.cmp(&x.1).then(x.0.cmp(y.0)));
+        let mut classes: Vec<String> = classes.into_iter().map(|(name, _)| name.to_owned()).collect();
+        if classes.len() > MOST_CLASSES {
+            classes.truncate(MOST_CLASSES - 1);
+        }
+        classes.push("other".to_owned());
+        Industries { classes }
+    }
+
+    fn class(&self, industry: &str) -> usize {
+        self.classes.iter().position(|class| class == industry).unwrap_or(self.classes.len() - 1)
+    }
+
+    /// The classes as a legend; none where no industry is known.
+    fn legend(&self) -> Vec<Class> {
+        if self.classes.len() == 1 {
+            return Vec::new();
+        }
+        self.classes.iter().map(|name| class(name)).collect()
+    }
+}
+
+/// The colour of what has no class of its own.
+const GREY: Colour = Colour::hex(0x8A_8F98);
+
+/// A class that no legend lists: people have no industry.
+const NO_CLASS: usize = usize::MAX;
+
+/// What day the data describes, and whose data it is.
+pub(super) fn origin(graph: &BoardGraph) -> Vec<String> {
+    let as_of = graph.as_of().map(|day| format!("The data describes {day}."));
+    let title = graph.about().title.as_str();
+    as_of.into_iter().chain((!title.is_empty()).then(|| format!("Data: {title}."))).collect()
+}
+
+/// Which seats an answer looks at.
+pub(super) fn moment(graph: &BoardGraph, query: &Query) -> String {
+    match (query.clock, graph.is_undated()) {
+        (_, true) => "Dates are ignored.".to_owned(),
+        (Clock::Ever, _) => "Seats held at any time.".to_owned(),
+        (Clock::At(day), _) if day.is_one_day() => format!("Seats held on {}.", day.first),
+        (Clock::At(day), _) => format!("Seats held on a day between {} and {}.", day.first, day.last),
+        (Clock::During(window), _) => format!("Seats held on some day from {} to before {}.", window.from, window.to),
+    }
+}
+
+/// The same, with what day the data describes and whose data it is.
+pub(super) fn provenance(graph: &BoardGraph, query: &Query) -> Vec<String> {
+    let mut notes = origin(graph);
+    let moment = moment(graph, query);
+    match notes.first_mut().filter(|_| graph.as_of().is_some()) {
+        Some(as_of) => *as_of = format!("{moment} {as_of}"),
+        None => notes.insert(0, moment),
+    }
+    notes
+}
+
+/// What the foot of every picture says.
+pub(super) fn footer(graph: &BoardGraph, query: &Query) -> Vec<String> {
+    let mut notes = provenance(graph, query);
+    notes.push("A shared director is a lead to check, not an accusation.".to_owned());
+    notes
+}
+
+fn notes(graph: &BoardGraph, query: &Query, picture: Picture) -> Picture {
+    let picture = Picture { as_of: graph.as_of(), ..picture };
+    footer(graph, query).into_iter().fold(picture, Picture::note)
+}
+
+/// So many of something.
+fn counted(count: usize, one: &str, more: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { more })
+}
+
+fn class(name: &str) -> Class {
+    Class { name: name.to_owned(), colour: (name == "other").then_some(GREY) }
+}
+
+/// A key that tells a person from a company of the same id.
+fn key(graph: &BoardGraph, entity: Entity) -> String {
+    match entity.kind() {
+        EntityKind::Person => format!("person:{}", graph.id(entity)),
+        EntityKind::Company => format!("company:{}", graph.id(entity)),
+    }
+}
+
+/// The sources of a dataset, for their addresses.
+struct Sources<'a>(BTreeMap<&'a str, &'a Source>);
+
+impl<'a> Sources<'a> {
+    fn of(graph: &'a BoardGraph) -> Sources<'a> {
+        Sources(graph.about().sources_by_id())
+    }
+
+    /// The address of the first of some sources that has one.
+    fn address(&self, ids: &[String]) -> Option<String> {
+        let found = ids.iter().filter_map(|id| self.0.get(id.as_str()));
+        found.map(|source| &source.url).find(|url| !url.is_empty()).cloned()
+    }
+}
+
+/// From when to when a seat or a tie was held, as the data states it.
+fn stated(start: Option<impl Display>, end: Option<impl Display>) -> String {
+    let told = |date: Option<String>, unknown: &str| date.unwrap_or_else(|| unknown.to_owned());
+    let days =
+        format!("{} – {}", told(start.map(|day| day.to_string()), "?"), told(end.map(|day| day.to_string()), ""));
+    days.trim_end().to_owned()
+}
+
+/// Where an entity stands in a picture: in more than one place where it is on several paths.
+pub fn places(graph: &BoardGraph, picture: &Picture, entity: Entity) -> Vec<usize> {
+    let key = key(graph, entity);
+    let is_it =
+        |id: &str| id.strip_prefix(&key).is_some_and(|rest| rest.is_empty() || rest.starts_with(paths::IN_PATH));
+    (0..picture.nodes.len()).filter(|&at| is_it(&picture.nodes[at].id)).collect()
+}
+
+/// A person or a company as a node, coloured by its industry.
+fn node(graph: &BoardGraph, entity: Entity, industries: &Industries) -> Node {
+    match entity {
+        Entity::Person(_) => Node::person(key(graph, entity), graph.name(entity)).class(NO_CLASS),
+        Entity::Company(company) => {
+            let industry = graph.industry(company);
+            let node = Node::company(key(graph, entity), graph.name(entity)).class(industries.class(industry));
+            if industry.is_empty() { node } else { node.tooltip(industry) }
+        }
+    }
+}
+
+fn industry(graph: &BoardGraph, entity: Entity) -> &str {
+    match entity {
+        Entity::Company(company) => graph.industry(company),
+        Entity::Person(_) => "",
+    }
+}

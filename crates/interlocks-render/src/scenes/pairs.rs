@@ -1,0 +1,90 @@
+//! Companies joined by the directors they share.
+
+use super::{GREY, Industries, class, counted, node, notes};
+use crate::{Class, Edge, EdgeDays, Picture};
+use interlocks_analysis::Query;
+use interlocks_analysis::pairs::{Kind, Pair};
+use interlocks_core::model::Spans;
+use interlocks_graph::{BoardGraph, Entity};
+
+/// Companies joined where they share directors; the width of a line is the weight of the pair. Where all
+/// officers who make an interlock come from one of the two, an arrow leads from there.
+pub fn pairs(graph: &BoardGraph, pairs: &[Pair], query: &Query, weight_label: &str) -> Picture {
+    let ends = pairs.iter().flat_map(|pair| [&pair.a, &pair.b]);
+    let found = ends.filter_map(|end| graph.company_number(&end.id).map(Entity::Company));
+    let mut companies: Vec<Entity> = found.collect();
+    companies.sort_unstable();
+    companies.dedup();
+    let industries = Industries::of(companies.iter().map(|company| super::industry(graph, *company)));
+    // All kinds, whichever occur: a kind has the same colour on every picture.
+    let kinds = &Kind::ALL[1..];
+    let kind_class = |kind: &Kind| Class { colour: (*kind == Kind::Neutral).then_some(GREY), ..class(kind.word()) };
+    let mut picture = Picture::new("Companies that share directors")
+        .subtitle(format!(
+            "{}, {}",
+            counted(companies.len(), "company", "companies"),
+            counted(pairs.len(), "interlock", "interlocks")
+        ))
+        .weight_label(weight_label)
+        .node_classes("Industry", industries.legend())
+        .edge_classes("Strongest kind", kinds.iter().map(kind_class).collect());
+    picture.arrow_label = Some("from the company where the shared directors are executives".to_owned());
+    picture.nodes = companies.iter().map(|company| node(graph, *company, &industries)).collect();
+    let number = |id: &str| companies.binary_search(&Entity::Company(graph.company_number(id)?)).ok();
+    for pair in pairs {
+        if let (Some(a), Some(b)) = (number(&pair.a.id), number(&pair.b.id)) {
+            let class = kinds.iter().position(|kind| *kind == strongest(pair)).unwrap_or(0);
+            picture.add_edge(edge(graph, pair, a, b).class(class));
+        }
+    }
+    if let Some(told) = meanings(pairs) {
+        picture.notes.push(told);
+    }
+    notes(graph, query, picture)
+}
+
+/// What the kinds that occur mean.
+fn meanings(pairs: &[Pair]) -> Option<String> {
+    let meaning = |kind: Kind| match kind {
+        Kind::Direct => "",
+        Kind::Mutual => "an executive of each sits on the board of the other",
+        Kind::ChiefExecutiveCross => "the chief executive of each sits on the board of the other",
+        Kind::CompensationCommitteeCross => "an executive of each sits on the compensation committee of the other",
+        Kind::ExecutiveExecutive => "somebody is an executive of both",
+        Kind::Primary => "the shared director is an executive of one of the two",
+        Kind::Induced => "the shared director is an executive of a third company",
+        Kind::Neutral => "the shared director is an executive of no company known",
+    };
+    let occur = Kind::ALL[1..].iter().filter(|kind| pairs.iter().any(|pair| strongest(pair) == **kind));
+    let told: Vec<String> = occur.map(|kind| format!("{}: {}", kind.word(), meaning(*kind))).collect();
+    (!told.is_empty()).then(|| format!("{}.", told.join("; ")))
+}
+
+fn strongest(pair: &Pair) -> Kind {
+    pair.kinds.iter().find(|kind| **kind != Kind::Direct).copied().unwrap_or(Kind::Neutral)
+}
+
+fn edge(graph: &BoardGraph, pair: &Pair, a: usize, b: usize) -> Edge {
+    let homes: Vec<&str> = pair.people.iter().flat_map(|link| link.from.iter().map(String::as_str)).collect();
+    let all_from = |id: &str| !homes.is_empty() && homes.iter().all(|home| *home == id);
+    let mut edge = if all_from(&pair.b.id) { Edge::new(b, a) } else { Edge::new(a, b) }.weight(pair.weight.max(0.0));
+    edge.directed = all_from(&pair.a.id) || all_from(&pair.b.id);
+    let people = pair.people.iter().map(|link| {
+        let days = link.possible.hull().filter(|_| !graph.is_undated());
+        let told = days.map(|days| format!(", {} – {}", shown(days.from), shown(days.to))).unwrap_or_default();
+        format!("{} ({}{told})", link.name, link.kind.word())
+    });
+    edge.tooltip = Some(people.collect::<Vec<_>>().join("\n"));
+    edge.possible = !pair.certain;
+    if !graph.is_undated() {
+        let join = |of: fn(&interlocks_analysis::pairs::Link) -> &Spans| {
+            pair.people.iter().fold(Spans::default(), |sum, link| sum.join(of(link)))
+        };
+        edge.days = EdgeDays { certain: join(|link| &link.certain), possible: join(|link| &link.possible) };
+    }
+    edge
+}
+
+fn shown(day: interlocks_core::model::Day) -> String {
+    if day.is_calendar() { day.to_string() } else { "…".to_owned() }
+}

@@ -1,0 +1,22 @@
+//! How SVG is read back: with the embedded fonts and none of the machine's.
+
+use std::sync::{Arc, OnceLock};
+
+use resvg::usvg::{Options, fontdb};
+
+use super::text::{BOLD, FALLBACK, KOREAN, REGULAR};
+
+/// Options that know the embedded fonts and nothing of the machine.
+pub(crate) fn usvg_options() -> Options<'static> {
+    static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
+    let fonts = FONTS.get_or_init(|| {
+        let mut db = fontdb::Database::new();
+        for data in [REGULAR, BOLD, FALLBACK, KOREAN] {
+            db.load_font_source(fontdb::Source::Binary(Arc::new(data)));
+        }
+        db.set_sans_serif_family("Noto Sans");
+        db.set_serif_family("Noto Sans");
+        Arc::new(db)
+    });
+    Options { font_family: "Noto Sans".to_string(), fontdb: Arc::clone(fonts), ..Options::default() }
+}

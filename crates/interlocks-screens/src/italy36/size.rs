@@ -1,0 +1,59 @@
+//! Whether two firms are large enough: one of them at first, both of them later.
+
+use crate::course::Course;
+use crate::figures::{Stated, Year, last_completed, stated, turns, years};
+use crate::rulebook::parameter;
+use crate::{Answer, Asked};
+use interlocks_core::model::{Day, DaySpan, Spans};
+use interlocks_graph::{BoardGraph, CompanyIx, Stretch};
+
+/// What the turnover of a firm may have been in the last year completed by a day: one figure, or
+/// several where the end of a year is half known; none stands for a figure that is not stated.
+pub fn turnover(graph: &BoardGraph, years: &[Year], day: Day) -> Vec<Option<f64>> {
+    let last = last_completed(years, day);
+    let figure = |year: &&Year| -> Stated { stated(graph, year.rows.iter().copied(), "EUR", |row| row.total_sales) };
+    let mut found: Vec<Option<f64>> = last.candidates.iter().map(|year| figure(year).value()).collect();
+    if last.maybe_other || found.is_empty() {
+        found.push(None);
+    }
+    found
+}
+
+/// When two firms are large enough.
+pub fn large(asked: Asked<'_>, a: CompanyIx, b: CompanyIx) -> Course {
+    let Asked { graph, rules, .. } = asked;
+    let later = super::day_of(asked, parameter::ITALY_LATER_FROM);
+    let limits = [parameter::ITALY_EUR_BEFORE, parameter::ITALY_EUR_SINCE].map(|limit| rules.number(limit));
+    let [of_a, of_b] = [a, b].map(|firm| years(graph, firm));
+    let mut from: Vec<Day> = turns(&of_a).chain(turns(&of_b)).chain([Day::MIN, later]).collect();
+    from.sort_unstable();
+    from.dedup();
+    // Days on which every, or some, choice is yes, and the same of what is not no.
+    let mut spans: [Vec<DaySpan>; 4] = Default::default();
+    for (at, &day) in from.iter().enumerate() {
+        let span = DaySpan { from: day, to: from.get(at + 1).copied().unwrap_or(Day::MAX) };
+        let mut answers = Vec::new();
+        for x in turnover(graph, &of_a, day) {
+            answers.extend(turnover(graph, &of_b, day).into_iter().map(|y| answer([x, y], day >= later, limits)));
+        }
+        let all = |least: Answer| answers.iter().all(|answer| *answer >= least);
+        let any = |least: Answer| answers.iter().any(|answer| *answer >= least);
+        let ways = [all(Answer::Yes), any(Answer::Yes), all(Answer::Unknown), any(Answer::Unknown)];
+        for (spans, _) in spans.iter_mut().zip(ways).filter(|(_, holds)| *holds) {
+            spans.push(span);
+        }
+    }
+    let [yes, may_yes, maybe, may_maybe] = spans.map(|spans| spans.into_iter().collect::<Spans>());
+    Course { yes: Stretch { certain: yes, possible: may_yes }, maybe: Stretch { certain: maybe, possible: may_maybe } }
+}
+
+fn answer(turnovers: [Option<f64>; 2], later: bool, [before, since]: [f64; 2]) -> Answer {
+    let [a, b] = turnovers;
+    if later {
+        let above = |figure: Option<f64>| Answer::of(figure.map(|figure| figure > since));
+        above(a).and(above(b))
+    } else {
+        let reaches = |figure: Option<f64>| Answer::of(figure.map(|figure| figure >= before));
+        reaches(a).or(reaches(b))
+    }
+}

@@ -1,0 +1,91 @@
+//! For whom a limit is: the classes of directors that tables of limits speak of.
+
+/// A class of directors, as a table names it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Class {
+    /// Executive of no company that counts.
+    NonExecutive,
+    /// Chief executive of a company that counts.
+    Chief,
+    /// Executive of a company that counts, whether on its board or not.
+    Executive,
+    /// Executive, and on the board, of a company that counts.
+    ExecutiveDirector,
+    /// Chair, or lead director, of a company that counts.
+    Chair,
+    /// Anybody on a board.
+    Director,
+    /// On a board without being an executive there: in two-tier law the supervisory board.
+    Supervisory,
+    /// Executive where there is a supervisory board: on the management board.
+    Management,
+    /// No executive, and retired, which no table of a dataset tells.
+    Retired,
+    /// On the board of a bank that may be significant; perhaps only where an executive somewhere.
+    Bank { executive: bool },
+    /// A word that is not known: nobody can be told to be of the class.
+    Other,
+}
+
+/// Words that must all occur, in the order in which they are tried.
+const WORDS: &[(&str, Class)] = &[
+    ("significant bank executive", Class::Bank { executive: true }),
+    ("significant bank", Class::Bank { executive: false }),
+    ("retired", Class::Retired),
+    ("non-executive", Class::NonExecutive),
+    ("nonexecutive", Class::NonExecutive),
+    ("chief executive", Class::Chief),
+    ("ceo", Class::Chief),
+    ("supervisory board", Class::Supervisory),
+    ("management board", Class::Management),
+    ("executive director", Class::ExecutiveDirector),
+    ("executive", Class::Executive),
+    ("officer", Class::Executive),
+    ("chair", Class::Chair),
+    ("lead director", Class::Chair),
+    ("director of listed entities", Class::Director),
+];
+
+impl Class {
+    /// The class that the words of a table name.
+    pub fn of(words: &str) -> Class {
+        let lower = words.trim().to_lowercase();
+        if matches!(lower.as_str(), "director" | "any director") {
+            return Class::Director;
+        }
+        let named = WORDS.iter().find(|(all, _)| all.split(' ').all(|word| lower.contains(word)));
+        named.map_or(Class::Other, |(_, class)| *class)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Class;
+    use crate::Rulebook;
+
+    #[test]
+    fn the_words_of_the_table_name_classes() {
+        for (words, class) in [
+            ("non-executive director", Class::NonExecutive),
+            ("chief executive", Class::Chief),
+            ("Executive Officer", Class::Executive),
+            ("named executive officer", Class::Executive),
+            ("full-time executive or professional", Class::Executive),
+            ("full-time executive director", Class::ExecutiveDirector),
+            ("board chair or lead director", Class::Chair),
+            ("director", Class::Director),
+            ("director of listed entities", Class::Director),
+            ("supervisory board member", Class::Supervisory),
+            ("management board member", Class::Management),
+            ("retired director", Class::Retired),
+            ("director of a significant bank", Class::Bank { executive: false }),
+            ("director of a significant bank who is an executive", Class::Bank { executive: true }),
+            ("independent director", Class::Other),
+        ] {
+            assert_eq!(Class::of(words), class, "{words}");
+        }
+        for limit in Rulebook::bundled().limits() {
+            assert_ne!(Class::of(&limit.applies_to), Class::Other, "{}", limit.id);
+        }
+    }
+}

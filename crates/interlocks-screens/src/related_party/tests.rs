@@ -1,0 +1,363 @@
+use crate::fixture::{answered, asked, boards, built, clock};
+use crate::{Answer, Options, Row, Screen, Verdict};
+use interlocks_analysis::Query;
+use interlocks_graph::{BoardGraph, Entity};
+
+/// A registrant, its counterparty, Ann in office at both, and one deal.
+struct Story {
+    listed: &'static str,
+    seats: String,
+    ties: String,
+    deals: String,
+}
+
+const ON_BOARD: &str = "ann,r,director,2010,\n";
+const DEAL: &str = "d,2015-06-01,contract,r;c,1000000,USD,completed\n";
+/// A tie that joins nobody in the story, so that there is a table of ties.
+const APART: &str = "x,y,owns,2000,,60\n";
+
+impl Story {
+    fn new(seats: &str, ties: &str) -> Story {
+        Story {
+            listed: "yes",
+            seats: format!("{ON_BOARD}{seats}"),
+            ties: format!("{APART}{ties}"),
+            deals: DEAL.to_owned(),
+        }
+    }
+
+    fn deal(self, date: &str, amount: &str, currency: &str) -> Story {
+        Story { deals: format!("d,{date},contract,r;c,{amount},{currency},alleged\n"), ..self }
+    }
+
+    fn graph(&self) -> BoardGraph {
+        let companies = format!("id,listed\nr,{}\nc,no\nh,no\nx,no\ny,no\n", self.listed);
+        let people = "id\nann\nbob\ncid\ndot\n";
+        let tables = [
+            ("companies", companies.as_str()),
+            ("people", people),
+            ("seats", &*format!("person,company,role,start,end\n{}dot,x,director,2010,\n", self.seats)),
+            ("ties", &*format!("from,to,kind,start,end,share\n{}", self.ties)),
+            ("deals", &*format!("id,date,kind,parties,amount,currency,status\n{}", self.deals)),
+        ];
+        // That a deal has no date is a warning.
+        built(&tables, usize::from(self.deals.starts_with("d,,")))
+    }
+
+    /// The rows of one test.
+    fn rows(&self, test: &str, at: &str) -> Vec<Row> {
+        let mut rows = asked(&self.graph(), Screen::RelatedParty, at);
+        rows.retain(|row| row.test == test);
+        rows
+    }
+
+    /// The only row of Item 404(a).
+    fn row(&self) -> Row {
+        let rows = self.rows("us-item-404a", "");
+        assert_eq!(rows.len(), 1, "{:?}", rows.iter().map(|row| &row.reason).collect::<Vec<_>>());
+        rows.into_iter().next().unwrap()
+    }
+
+    fn told(&self) -> Option<(Verdict, bool)> {
+        let rows = self.rows("us-item-404a", "");
+        assert!(rows.len() < 2, "{:?}", rows.iter().map(|row| &row.reason).collect::<Vec<_>>());
+        rows.first().map(|row| (row.verdict, row.certain))
+    }
+}
+
+const BREACH: Option<(Verdict, bool)> = Some((Verdict::Breach, true));
+const MAYBE: Option<(Verdict, bool)> = Some((Verdict::Breach, false));
+const WATCH: Option<(Verdict, bool)> = Some((Verdict::Watch, true));
+const UNKNOWN: Option<(Verdict, bool)> = Some((Verdict::Unknown, true));
+const CLEAR: Option<(Verdict, bool)> = Some((Verdict::Clear, true));
+
+fn met(row: &Row, leg: &str) -> Answer {
+    row.legs.iter().find(|found| found.leg == leg).unwrap().met
+}
+
+#[test]
+fn the_interest_of_a_director_is_what_instruction_6_leaves() {
+    for (seats, ties, expected) in [
+        ("ann,c,director,2010,\n", "", CLEAR),
+        ("ann,c,chief executive,2010,\n", "", BREACH),
+        ("ann,c,executive director,2010,\n", "", BREACH),
+        ("ann,c,chief financial officer,2010,2015-06-01\n", "", None),
+        ("ann,c,chief financial officer,2010,2015-06-02\n", "", BREACH),
+        ("ann,c,board observer,2010,\n", "", WATCH),
+        ("", "ann,c,employee-of,2010,,\n", WATCH),
+        ("", "ann,c,partner-of,2010,,\n", BREACH),
+        ("", "ann,c,owns,2010,,9.99\n", CLEAR),
+        ("", "ann,c,owns,2010,,10\n", BREACH),
+        ("ann,c,director,2010,\n", "ann,c,owns,2010,,9.99\n", CLEAR),
+        ("", "c,ann,owned-by,2010,,10\n", BREACH),
+        ("", "ann,c,owns,2010,2015-06-01,10\n", None),
+        ("", "ann,c,owns,2010,,\n", UNKNOWN),
+        ("", "ann,c,owns,2010,,\nbob,c,owns,2010,,90.01\n", CLEAR),
+        ("", "ann,c,owns,2010,,\nbob,c,owns,2010,,90\n", UNKNOWN),
+        ("ann,c,chief executive,2010,\n", "ann,c,owns,2010,,\n", BREACH),
+        ("", "", None),
+    ] {
+        // A place that ended before the deal is one in its year: told, and clear.
+        let expected = expected.or(if seats.is_empty() && ties.is_empty() { None } else { CLEAR });
+        assert_eq!(Story::new(seats, ties).told(), expected, "{seats} {ties}");
+    }
+    let row = Story::new("ann,c,director,2010,\n", "").row();
+    assert_eq!((met(&row, "instruction-6"), met(&row, "executive")), (Answer::Yes, Answer::No));
+    let row = Story::new("", "ann,c,owns,2010,,\n").row();
+    assert_eq!(row.missing, ["the share that joins ann and c (owns)"]);
+}
+
+#[test]
+fn related_persons_own_together() {
+    for (ties, expected) in [
+        // Bob holds more than 5 % of the registrant, and so is related, too.
+        ("ann,c,owns,2010,,6\nbob,c,owns,2010,,4\nbob,r,owns,2010,,5.01\n", Verdict::Breach),
+        ("ann,c,owns,2010,,6\nbob,c,owns,2010,,4\nbob,r,owns,2010,,5\n", Verdict::Clear),
+        ("ann,c,owns,2010,,6\nbob,c,owns,2010,,3.99\nbob,r,owns,2010,,5.01\n", Verdict::Clear),
+        ("ann,c,owns,2010,,6\nbob,c,owns,2010,,4\nann,bob,sibling-of,,,\n", Verdict::Breach),
+        ("ann,c,owns,2010,,6\nbob,c,owns,2010,,4\nann,bob,cousin-of,,,\n", Verdict::Clear),
+        // Through a company that she controls, all of it; through one she does not, her part.
+        ("ann,h,owns,2010,,51\nh,c,owns,2010,,10\n", Verdict::Breach),
+        ("ann,h,owns,2010,,50\nh,c,owns,2010,,19.9\n", Verdict::Clear),
+        ("ann,h,owns,2010,,50\nh,c,owns,2010,,20\n", Verdict::Breach),
+        // Not counted twice: the holding company is related itself.
+        ("ann,h,owns,2010,,60\nh,c,owns,2010,,9.9\nh,r,owns,2010,,6\n", Verdict::Clear),
+    ] {
+        let rows = Story::new("", ties).rows("us-item-404a", "");
+        let ann = rows.iter().find(|row| row.people.first().is_some_and(|person| person.id == "ann"));
+        assert_eq!(ann.map(|row| row.verdict), Some(expected), "{ties}");
+    }
+}
+
+#[test]
+fn holders_are_related_persons_above_five_per_cent() {
+    for (ties, expected) in [
+        ("bob,r,owns,2010,,5\n", None),
+        ("bob,r,owns,2010,,5.01\n", BREACH),
+        ("bob,r,owns,2010,,\n", UNKNOWN),
+        ("bob,r,owns,2015-06-01,,6\n", BREACH),
+        ("bob,r,owns,2015-06-02,,6\n", None),
+        ("bob,r,owns,2015-06,,6\n", MAYBE),
+        ("c,r,owns,2010,,5.01\n", BREACH),
+        ("c,r,owns,2010,,5\n", None),
+        ("h,r,owns,2010,,6\nh,c,owns,2010,,10\n", BREACH),
+        ("h,r,owns,2010,,6\nh,c,owns,2010,,9\n", CLEAR),
+    ] {
+        let seats = if ties.starts_with("bob") { "bob,c,chief executive,2010,\n" } else { "" };
+        assert_eq!(Story::new(seats, ties).told(), expected, "{ties}");
+    }
+}
+
+#[test]
+fn immediate_family_counts_as_the_person() {
+    for (seat, tie, expected) in [
+        ("bob,c,chief executive,2010,\n", "ann,bob,spouse-of,2012,,\n", BREACH),
+        ("bob,c,chief executive,2010,\n", "bob,ann,spouse-of,2012,,\n", BREACH),
+        ("bob,c,chief executive,2010,\n", "ann,bob,spouse-of,2012,2014,\n", None),
+        ("bob,c,chief executive,2010,\n", "ann,bob,spouse-of,2015,,\n", MAYBE),
+        ("bob,c,chief executive,2010,\n", "ann,bob,sibling-of,,,\n", BREACH),
+        ("bob,c,chief executive,2010,\n", "ann,bob,brother-in-law-of,2000,,\n", BREACH),
+        ("bob,c,chief executive,2010,\n", "ann,bob,cousin-of,,,\n", None),
+        ("bob,c,chief executive,2010,\n", "ann,bob,friend-of,2000,,\n", None),
+        ("bob,c,director,2010,\n", "ann,bob,spouse-of,2012,,\n", CLEAR),
+        ("", "ann,bob,spouse-of,2012,,\nbob,c,partner-of,2012,,\n", BREACH),
+        ("", "ann,bob,spouse-of,2012,,\nbob,c,owns,2012,,10\n", BREACH),
+        ("", "ann,bob,spouse-of,2012,,\nbob,c,owns,2012,,5\nann,c,owns,2012,,5\n", BREACH),
+        ("", "ann,bob,spouse-of,2012,,\nbob,c,owns,2012,,5\nann,c,owns,2012,,4.99\n", CLEAR),
+    ] {
+        let story = Story::new(seat, tie);
+        assert_eq!(story.told(), expected, "{seat} {tie}");
+        if expected == BREACH {
+            let row = story.row();
+            assert_eq!(row.people[0].id, "ann");
+            assert!(row.people.iter().any(|person| person.id == "bob"), "{tie}");
+            assert!(row.evidence.iter().any(|row| row.kind == "tie"));
+        }
+    }
+}
+
+#[test]
+fn the_amount_is_above_the_threshold_in_dollars() {
+    let executive = || Story::new("ann,c,chief executive,2010,\n", "");
+    for (amount, currency, expected) in [
+        ("120000", "USD", CLEAR),
+        ("120000.01", "USD", BREACH),
+        ("120000.01", "", BREACH),
+        ("120000.01", "usd", BREACH),
+        ("120000.01", "EUR", UNKNOWN),
+        ("1", "EUR", UNKNOWN),
+        ("", "USD", UNKNOWN),
+        ("", "", UNKNOWN),
+        ("0", "USD", CLEAR),
+    ] {
+        let story = executive().deal("2015-06-01", amount, currency);
+        assert_eq!(story.told(), expected, "{amount} {currency}");
+        let row = story.row();
+        assert_eq!(row.missing.len(), usize::from(expected == UNKNOWN));
+        assert!(row.reason.contains(", as alleged"), "{}", row.reason);
+    }
+    // What is no interest needs no amount.
+    let director = Story::new("ann,c,director,2010,\n", "").deal("2015-06-01", "", "");
+    assert_eq!(director.told(), CLEAR);
+}
+
+#[test]
+fn both_are_asked_of_on_the_day_of_the_deal() {
+    for (date, seats, expected) in [
+        ("2015-06-01", "ann,c,chief executive,2015-06-01,\n", BREACH),
+        ("2015-06-01", "ann,c,chief executive,2015-06,\n", MAYBE),
+        ("2015-06", "ann,c,chief executive,2015-06-01,\n", BREACH),
+        ("2015-06", "ann,c,chief executive,2015-06-02,\n", MAYBE),
+        ("2015", "ann,c,chief executive,2014,\n", BREACH),
+        ("2015", "ann,c,chief executive,2015,\n", MAYBE),
+        ("2015", "ann,c,chief executive,2016,\n", None),
+        ("2015", "ann,c,chief executive,2010,2014\n", None),
+        ("", "ann,c,chief executive,2000,\n", MAYBE),
+        ("", "ann,c,director,2000,\n", CLEAR),
+    ] {
+        let seats = format!("{seats}cid,x,director,2000,2020-01-01\n");
+        assert_eq!(Story::new(&seats, "").deal(date, "200000", "USD").told(), expected, "{date} {seats}");
+    }
+}
+
+#[test]
+fn an_office_at_another_time_of_the_year_is_watched() {
+    for (start, end, expected) in [
+        ("2010", "2015-06-01", WATCH),
+        ("2010", "2015-06-02", BREACH),
+        ("2015-06-02", "", WATCH),
+        ("2010", "2015-01-01", None),
+        ("2010", "2014-12-31", None),
+        ("2016-01-01", "", None),
+        ("2015-12-31", "", WATCH),
+    ] {
+        let seats =
+            format!("ann,r,director,{start},{end}\nann,c,chief executive,2010,\ncid,x,director,2000,2020-01-01\n");
+        let story = Story { seats, ..Story::new("", "") };
+        assert_eq!(story.told(), expected, "{start} {end}");
+    }
+}
+
+#[test]
+fn who_is_not_listed_is_no_registrant() {
+    for (listed, expected) in [("yes", BREACH), ("", BREACH), ("no", None)] {
+        let story = Story { listed, ..Story::new("ann,c,chief executive,2010,\n", "") };
+        assert_eq!(story.told(), expected, "{listed}");
+        if expected.is_some() {
+            assert_eq!(met(&story.row(), "registrant"), if listed.is_empty() { Answer::Unknown } else { Answer::Yes });
+        }
+    }
+}
+
+#[test]
+fn the_clock_chooses_deals() {
+    let story = |date: &str| Story::new("ann,c,chief executive,2010,\n", "").deal(date, "200000", "USD");
+    for (date, at, expected) in [
+        ("2015-06-01", "2015-06-01", BREACH),
+        ("2015-06-01", "2015", BREACH),
+        ("2015-06-01", "2015-06-02", None),
+        ("2015-06", "2015-06-02", MAYBE),
+        ("2015-06", "2015", BREACH),
+        ("2015", "2016", None),
+        ("", "2016", MAYBE),
+    ] {
+        let rows = story(date).rows("us-item-404a", at);
+        assert_eq!(rows.first().map(|row| (row.verdict, row.certain)), expected, "{date} {at}");
+    }
+    let options = Options {
+        query: Query { clock: clock("2015-06-02"), certain_only: true },
+        screens: vec![Screen::RelatedParty],
+        ..Options::default()
+    };
+    assert!(answered(&story("2015-06").graph(), &options).iter().all(|row| row.test != "us-item-404a"));
+}
+
+#[test]
+fn without_ties_nobody_knows_who_owns() {
+    let story = |role: &str| {
+        let graph = boards(&[
+            ("companies", "id,listed\nr,yes\nc,no\n"),
+            ("seats", &format!("person,company,role,start,end\nann,r,director,2010,\nann,c,{role},2010,\n")),
+            ("deals", "id,date,parties,amount\nd,2010-06-01,r;c,200000\n"),
+        ]);
+        let rows = asked(&graph, Screen::RelatedParty, "");
+        rows.into_iter().find(|row| row.test == "us-item-404a").map(|row| (row.verdict, row.missing))
+    };
+    assert_eq!(story("director"), Some((Verdict::Unknown, vec!["who owns c (ties)".to_owned()])));
+    assert_eq!(story("chief executive").map(|(verdict, _)| verdict), Some(Verdict::Breach));
+}
+
+/// The verdict on the two parties by IAS 24.
+fn ias_24(story: &Story) -> Option<(Verdict, bool)> {
+    let rows = story.rows("ias-24", "");
+    assert!(rows.len() < 2);
+    rows.first().map(|row| (row.verdict, row.certain))
+}
+
+#[test]
+fn parties_are_related_by_control_influence_and_who_controls() {
+    for (seats, ties, expected) in [
+        ("", "", None),
+        ("ann,c,director,2010,\n", "", CLEAR),
+        ("ann,c,chief executive,2010,\n", "", CLEAR),
+        ("", "r,c,owns,2010,,50.01\n", BREACH),
+        ("", "c,r,owns,2010,,20\n", BREACH),
+        ("", "r,c,owns,2010,,19.99\n", CLEAR),
+        ("", "r,c,owns,2010,,\n", UNKNOWN),
+        ("", "r,c,owns,2010,,\nx,c,owns,2010,,80\n", UNKNOWN),
+        ("", "r,c,owns,2010,,\nx,c,owns,2010,,80.01\n", CLEAR),
+        ("", "r,c,owns,2015-06,,60\n", MAYBE),
+        ("", "r,c,owns,2015-06-02,,60\n", None),
+        ("", "r,c,owns,2010,2015-06-01,60\n", None),
+        // One owner of both.
+        ("", "h,r,owns,2010,,50.01\nh,c,owns,2010,,50.01\n", BREACH),
+        ("", "h,r,owns,2010,,50.01\nh,c,owns,2010,,20\n", BREACH),
+        ("", "h,r,owns,2010,,50.01\nh,c,owns,2010,,19.99\n", CLEAR),
+        ("", "h,r,owns,2010,,50\nh,c,owns,2010,,50\n", CLEAR),
+        ("", "h,r,owns,2010,,60\nh,c,owns,2010,,\n", UNKNOWN),
+        ("", "y,r,owns,2010,,60\nx,c,owns,2010,,60\n", BREACH), // x owns 60 % of y
+        // Key management of one, with close family, in control of the other.
+        ("", "ann,c,owns,2010,,50.01\n", BREACH),
+        ("", "ann,c,owns,2010,,50\n", CLEAR),
+        ("", "bob,c,owns,2010,,60\nann,bob,spouse-of,2012,,\n", BREACH),
+        ("", "bob,c,owns,2010,,30\nann,c,owns,2010,,30\nann,bob,spouse-of,2012,,\n", BREACH),
+        ("", "bob,c,owns,2010,,60\nann,bob,cousin-of,2012,,\n", None),
+        ("bob,c,director,2010,\n", "bob,r,owns,2010,,60\n", BREACH),
+        ("bob,c,director,2010,\n", "bob,r,owns,2010,,50\n", CLEAR),
+        ("bob,c,director,2015-06-02,\n", "bob,r,owns,2010,,60\n", None),
+        ("bob,c,board observer,2010,\n", "bob,r,owns,2010,,60\n", None),
+    ] {
+        assert_eq!(ias_24(&Story::new(seats, ties)), expected, "{seats} {ties}");
+    }
+}
+
+#[test]
+fn a_common_director_alone_is_told_as_no_relation() {
+    let rows = Story::new("ann,c,director,2010,\n", "").rows("ias-24", "");
+    assert_eq!(met(&rows[0], "common-manager"), Answer::Yes);
+    assert!(rows[0].legs.iter().filter(|leg| leg.leg != "common-manager").all(|leg| leg.met == Answer::No));
+    assert_eq!(rows[0].people[0].id, "ann");
+    let rows = Story::new("", "r,c,owns,2010,,\n").rows("ias-24", "");
+    assert_eq!(rows[0].missing, ["the share that joins r and c (owns)"]);
+    // Whatever it is worth, and in whatever currency.
+    let story = Story::new("", "r,c,owns,2010,,20\n").deal("2015", "", "");
+    assert_eq!(ias_24(&story), BREACH);
+    // A deal of which no day is known is never more than possible.
+    let story = Story::new("", "r,c,owns,2010,,20\n").deal("", "", "");
+    assert_eq!(ias_24(&story), MAYBE);
+}
+
+#[test]
+fn a_case_concerns_the_person_their_family_and_both_parties() {
+    let graph = Story::new("bob,c,chief executive,2010,\n", "ann,bob,spouse-of,2012,,\n").graph();
+    for (id, expected) in [("ann", 2), ("bob", 2), ("dot", 0), ("r", 2), ("c", 2), ("x", 0)] {
+        let person = graph.person_number(id).map(Entity::Person);
+        let entity = person.or_else(|| graph.company_number(id).map(Entity::Company)).unwrap();
+        let options = Options {
+            screens: vec![Screen::RelatedParty],
+            concerning: [entity].into_iter().collect(),
+            ..Options::default()
+        };
+        assert_eq!(answered(&graph, &options).len(), expected, "{id}");
+    }
+}

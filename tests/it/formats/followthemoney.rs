@@ -1,0 +1,170 @@
+//! Entities of FollowTheMoney. Schemata and properties are those of
+//! <https://followthemoney.tech/explorer/>.
+
+use interlocks::dataset::{Dataset, Format, LoadOptions, Table};
+use interlocks::model::Ending;
+use serde_json::{Value, json};
+
+use super::{case, problems, read, seats, shared_boards};
+
+fn case_as_entities() -> Vec<Value> {
+    let case = case();
+    let mut entities = Vec::new();
+    for (at, seat) in case.all_seats().enumerate() {
+        let schema = if seat.board { "Directorship" } else { "Employment" };
+        let (who, whose) = if seat.board { ("director", "organization") } else { ("employee", "employer") };
+        let mut properties = json!({"role": [seat.role]});
+        properties[who] = json!([seat.person]);
+        properties[whose] = json!([seat.company]);
+        properties["startDate"] = seat.start.map_or(json!([]), |date| json!([date.to_string()]));
+        properties["endDate"] = seat.end.date().map_or(json!([]), |date| json!([date.to_string()]));
+        entities
+            .push(json!({"id": format!("seat-{at}"), "schema": schema, "properties": properties, "datasets": ["x"]}));
+    }
+    for person in case.persons() {
+        entities.push(
+            json!({"id": person.id, "caption": person.name, "schema": "Person", "properties": {"name": [person.name]}}),
+        );
+    }
+    for company in case.firms() {
+        entities.push(
+            json!({"id": company.id, "schema": "Company", "properties": {"name": [company.name]}, "referents": []}),
+        );
+    }
+    entities
+}
+
+fn lines(entities: &[Value]) -> String {
+    entities.iter().map(|entity| format!("{entity}\n")).collect()
+}
+
+#[test]
+fn the_case_has_the_same_pairs() {
+    let data = read(lines(&case_as_entities()).as_bytes(), "followthemoney");
+    assert_eq!(problems(&data), Vec::<String>::new());
+    assert_eq!(shared_boards(data), shared_boards(case()));
+}
+
+#[test]
+fn properties_fill_what_they_say() {
+    let entities = [
+        json!({"id": "p", "schema": "Person", "properties": {"name": ["Ann Lee", "Ann M. Lee"], "alias": ["Annie"],
+            "birthDate": ["1960-05", "1960-05-17"], "nationality": ["dk"], "topics": ["role.pep", "x;y"],
+            "sourceUrl": ["https://example.org/a", "https://example.org/b"]}, "datasets": ["one", "two"], "target": true}),
+        json!({"id": "c", "schema": "Company", "referents": ["old-c", "c"], "properties": {"name": ["Acme"], "country": ["dk"],
+            "registrationNumber": ["1"], "leiCode": ["L"], "incorporationDate": ["1990-01-01T00:00:00", "1991"]}}),
+        json!({"id": "l", "schema": "LegalEntity", "properties": {"name": ["Bo"], "country": ["no"]}}),
+        json!({"id": "m", "schema": "LegalEntity", "properties": {"name": ["Corp"], "registrationNumber": ["2"]}}),
+        json!({"id": "n", "schema": "LegalEntity", "properties": {"name": ["Someone"]}}),
+        json!({"id": "d1", "schema": "Directorship", "properties": {"director": ["l"], "organization": ["old-c"], "startDate": ["2001", "2003-06"], "position": ["at the table"]}}),
+        json!({"id": "d2", "schema": "Directorship", "properties": {"director": ["m"], "organization": ["c"], "role": ["Corporate director"],
+            "status": ["former"]}}),
+        json!({"id": "o", "schema": "Ownership", "properties": {"owner": ["p", "m"], "asset": ["old-c"], "percentage": ["12.5"]}}),
+        json!({"id": "f", "schema": "Family", "properties": {"person": ["p"], "relative": ["l"], "relationship": ["sister"], "role": ["sister"]}}),
+        json!({"id": "v", "schema": "Vessel", "properties": {"name": ["Ship"]}}),
+        json!({"id": "w", "schema": "Vessel", "properties": {}}),
+        json!({"id": "b", "schema": "Directorship", "properties": {"director": ["p"]}}),
+        json!({"schema": "Person"}),
+    ];
+    let data = read(lines(&entities).as_bytes(), "followthemoney");
+    let ann = data.people.person(data.people.row("p").unwrap() as usize);
+    assert_eq!((ann.name.as_str(), ann.aliases), ("Ann Lee", vec!["Ann M. Lee".to_owned(), "Annie".to_owned()]));
+    assert_eq!((ann.birth.unwrap().to_string(), ann.nationality.as_str()), ("1960-05".to_owned(), "dk"));
+    assert_eq!(ann.sources, ["https://example.org/a", "https://example.org/b"]);
+    for (name, text) in [("datasets", "one\u{1f}two"), ("target", "yes"), ("topics", "role.pep\u{1f}x;y")] {
+        assert!(ann.extra.contains(&(name.to_owned(), text.to_owned())), "{name}: {:?}", ann.extra);
+    }
+    let acme = data.companies.company(data.companies.row("c").unwrap() as usize);
+    assert_eq!((acme.country.as_str(), acme.number.as_str(), acme.lei.as_str()), ("dk", "1", "L"));
+    assert_eq!(acme.founded.unwrap().to_string(), "1990-01-01/1991-12-31");
+    let bo = data.people.person(data.people.row("l").unwrap() as usize);
+    assert_eq!((bo.name.as_str(), bo.nationality.as_str()), ("Bo", "no"), "whoever holds a directorship is a person");
+    assert!(data.companies.row("m").is_some() && data.companies.row("n").is_some());
+    // In our tables `position` is a role; what was none must not become one when it is read again.
+    assert!(data.seat(0).extra.contains(&("position_original".to_owned(), "at the table".to_owned())));
+    assert_eq!(seats(&data), ["l@c director 2001-01-01/2003-06-30"]);
+    let ties: Vec<String> =
+        data.ties.iter().map(|tie| format!("{} {} {} {:?}", tie.from.id, tie.kind, tie.to.id, tie.share)).collect();
+    for tie in ["m Corporate director c None", "p owns c Some(12.5)", "m owns c Some(12.5)", "p family l None"] {
+        assert!(ties.contains(&tie.to_owned()), "{tie}: {ties:?}");
+    }
+    assert!(data.ties.iter().any(|tie| tie.kind == "Corporate director" && tie.end == Ending::Unknown));
+    assert_eq!(
+        problems(&data),
+        [
+            "x:10:1: warning: left out: entities of the schema 'Vessel', for which there is no place; 2 of them in this file",
+            "x:12:1: error: the Directorship has no organization",
+            "x:13:1: error: the entity has no id",
+        ]
+    );
+}
+
+#[test]
+fn threads_change_nothing() {
+    let entities = lines(&case_as_entities()).repeat(200);
+    let told = |threads: usize| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let data = pool.install(|| read(entities.as_bytes(), "followthemoney"));
+        let rows = |table| (0..data.rows(table)).map(|row| data.sheet_row(table, row)).collect::<Vec<_>>();
+        (Table::ALL.map(rows), problems(&data))
+    };
+    assert!(told(1) == told(3));
+}
+
+#[test]
+fn hostile_lines_are_said_with_their_place() {
+    let good = r#"{"id":"d","schema":"Directorship","properties":{"director":["a"],"organization":["c"]}}"#;
+    let text =
+        [good.as_bytes(), b"\n{\"id\":\"a\",\"schema\":", b"\n{\"id\":\"\xff\"}\n[]\n", "[".repeat(5_000).as_bytes()]
+            .concat();
+    let data = read(&text, "followthemoney");
+    assert_eq!(seats(&data), ["a@c director"]);
+    let told = problems(&data);
+    assert_eq!(told.len(), 4, "{told:?}");
+    for (problem, part) in told.iter().zip(["x:2:19: error: not an entity: EOF", "x:3:8: error", "x:4:", "x:5:"]) {
+        assert!(problem.starts_with(part), "{problem}");
+    }
+}
+
+#[test]
+fn one_entity_that_joins_very_many_is_rejected_and_a_long_list_takes_no_time() {
+    let many: Vec<String> = (0..20_000).map(|at| format!("p{at}")).collect();
+    let entities = [
+        json!({"id": "d", "schema": "Directorship", "properties": {"director": many, "organization": many}}),
+        json!({"id": "p", "schema": "Person", "properties": {"name": many, "topics": many}}),
+        json!({"id": "e", "schema": "Directorship", "properties": {"director": ["p"], "organization": ["c"]}}),
+    ];
+    let data = read(lines(&entities).as_bytes(), "followthemoney");
+    assert_eq!(problems(&data), ["x:1:1: error: the Directorship joins 400000000 pairs, more than 10000"]);
+    assert_eq!(data.people.person(0).aliases.len(), 19_999);
+}
+
+#[test]
+fn a_file_of_too_many_names_is_refused_by_any_threads() {
+    let text: String = (0..1_030)
+        .map(|at| {
+            format!(
+                "{{\"id\":\"p{at}\",\"schema\":\"Person\",\"properties\":{{\"odd{at}\":[\"{}\"]}}}}\n",
+                "x".repeat(2_000)
+            )
+        })
+        .collect();
+    for threads in [1, 2, 5] {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        let format = Format::of_word("followthemoney").unwrap();
+        let stream = Box::new(std::io::Cursor::new(text.clone().into_bytes()));
+        let read = pool.install(|| Dataset::read(stream, "x", format, &LoadOptions::default()));
+        assert!(read.unwrap_err().to_string().starts_with("x:1:1: more than 1024 different names"));
+    }
+}
+
+#[test]
+fn entities_are_known_by_their_beginning() {
+    let folder = tempfile::tempdir().unwrap();
+    for name in ["entities.ftm.json", "x.jsonl", "x.ijson"] {
+        let file = folder.path().join(name);
+        std::fs::write(&file, lines(&case_as_entities())).unwrap();
+        assert_eq!(Format::of_path(&file), Format::of_word("followthemoney"), "{name}");
+        assert_eq!(Dataset::open_all(&[file.as_path()], &LoadOptions::default()).unwrap().rows(Table::People), 8);
+    }
+}

@@ -1,0 +1,581 @@
+//! Files that were changed at random are read or refused, and never end in a panic.
+//!
+//! Each test runs a fixed number of cases; with `FUZZ_SECONDS=600` it goes on that long, from
+//! `FUZZ_SEED` on, and prints how many cases it has run.
+
+use std::time::{Duration, Instant};
+
+use interlocks::analysis::conflicts::{Options, conflicts, shared_directors};
+use interlocks::analysis::pairs::{Options as PairOptions, pairs};
+use interlocks::analysis::paths::{Options as PathOptions, best, shortest};
+use interlocks::analysis::profile::profile;
+use interlocks::analysis::{Query, components::components, links::BoardLinks};
+use interlocks::dataset::{Dataset, Format, LoadOptions, Table};
+use interlocks::graph::{BoardGraph, BuildOptions, Clock};
+use interlocks::model::DaySpan;
+use interlocks::screens::rulebook::FILES;
+use interlocks::screens::{Asked, Options as ScreenOptions, Rulebook, screen};
+
+/// Numbers that look random and are the same in every run (Steele, Lea and Flood, SplitMix64, 2014).
+struct Chance(u64);
+
+impl Chance {
+    fn next(&mut self) -> u64 {
+        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
+        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
+        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
+        mixed ^ (mixed >> 31)
+    }
+
+    fn below(&mut self, limit: usize) -> usize {
+        (self.next() % limit.max(1) as u64) as usize
+    }
+}
+
+/// Pieces that mean something in one of the formats.
+const PIECES: &[&[u8]] = &[
+    b"\"",
+    b"\"\"",
+    b",",
+    b";",
+    b"\t",
+    b"\n",
+    b"\r",
+    b"\r\n",
+    b"{",
+    b"}",
+    b"[",
+    b"]",
+    b":",
+    b"\\u0000",
+    b"\\",
+    b"null",
+    b"1e999",
+    b"-1",
+    b"2001",
+    b"9999-12-31",
+    b"0001-01-01",
+    b"2001-02-30",
+    b"2001~",
+    b"2001%",
+    b"2003/2001",
+    b"..",
+    b"\xef\xbb\xbf",
+    b"\xff\xfe",
+    b"\xc3\x28",
+    b"\0",
+    b"\x1f",
+    b"person",
+    b"company",
+    b"board",
+    b"seats",
+    b"type",
+    b"p0000001",
+    b"p99999999999999999999",
+    "é".as_bytes(),
+    "\u{202e}".as_bytes(),
+];
+
+/// Changes bytes here and there.
+fn changed(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=chance.below(6) {
+        let at = chance.below(bytes.len() + 1);
+        match chance.below(6) {
+            0 if at < bytes.len() => bytes[at] ^= 1 << chance.below(8),
+            1 => bytes.truncate(at),
+            2 => {
+                let piece = PIECES[chance.below(PIECES.len())];
+                bytes.splice(at..at, piece.iter().copied());
+            }
+            3 => {
+                let piece = PIECES[chance.below(PIECES.len())];
+                let end = (at + piece.len()).min(bytes.len());
+                bytes.splice(at..end, piece.iter().copied());
+            }
+            4 => {
+                let end = (at + chance.below(64)).min(bytes.len());
+                let copy = bytes[at..end].to_vec();
+                let to = chance.below(bytes.len() + 1);
+                bytes.splice(to..to, copy);
+            }
+            _ => {
+                let end = (at + chance.below(32)).min(bytes.len());
+                bytes.drain(at..end);
+            }
+        }
+    }
+    bytes
+}
+
+/// Runs cases until there were enough or time is up.
+fn cases(name: &str, enough: u64, mut case: impl FnMut(&mut Chance)) {
+    let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse::<u64>().ok());
+    let seed = std::env::var("FUZZ_SEED").ok().and_then(|text| text.parse::<u64>().ok()).unwrap_or(1);
+    let begun = Instant::now();
+    let mut run = 0u64;
+    loop {
+        let more = seconds.map_or(run < enough, |seconds| begun.elapsed() < Duration::from_secs(seconds));
+        if !more {
+            break;
+        }
+        case(&mut Chance(seed.wrapping_mul(1 << 32).wrapping_add(run)));
+        run += 1;
+    }
+    println!("{name}: {run} cases in {:.0} s", begun.elapsed().as_secs_f64());
+}
+
+/// Asks everything that small data can be asked.
+fn asked(graph: &BoardGraph) {
+    if graph.seat_count() > 2_000 {
+        return;
+    }
+    pairs(graph, &PairOptions::default());
+    conflicts(graph, &Options::default());
+    shared_directors(graph);
+    components(&BoardLinks::of(graph, &Query::default()));
+    for industry_digits in [None, Some(2)] {
+        let screened = ScreenOptions { industry_digits, ..ScreenOptions::default() };
+        screen(Asked { graph, rules: Rulebook::bundled(), options: &screened });
+    }
+    let ends: Vec<_> = graph.entities().take(3).collect();
+    for entity in &ends {
+        profile(graph, *entity, &Query::default());
+        let _ = graph.find(&graph.name(*entity));
+    }
+    if let [first, .., last] = ends[..] {
+        shortest(graph, first, last, &PathOptions::default());
+        for clock in [Clock::Ever, Clock::During(DaySpan::ALWAYS)] {
+            let query = Query { clock, certain_only: false };
+            best(graph, first, last, &PathOptions { query, explain: true, ..PathOptions::default() });
+        }
+    }
+}
+
+fn read(bytes: Vec<u8>, format: Format) {
+    let stream = Box::new(std::io::Cursor::new(bytes));
+    if let Ok(data) = Dataset::read(stream, "hostile", format, &LoadOptions::default()) {
+        for table in interlocks::dataset::Table::ALL {
+            let count = data.count(table);
+            assert_eq!(count.read, count.kept + count.dropped);
+        }
+        let graph = BoardGraph::new(data, BuildOptions::default());
+        asked(&graph);
+        let mut bytes = Vec::new();
+        graph.save(&mut bytes).unwrap();
+    }
+}
+
+fn table() -> Vec<u8> {
+    let seats = std::fs::read("datasets/bigtech-boards/seats.csv").unwrap();
+    let end = seats.iter().enumerate().filter(|(_, byte)| **byte == b'\n').nth(30).unwrap().0;
+    seats[..=end].to_vec()
+}
+
+const DOCUMENT: &str = r#"{"as_of": "2024-12-31", "empty_end": "unknown",
+ "people": [{"id": "ann", "name": "Ann Lee", "birth": "1960"}, {"id": "bo", "name": "Bo"}],
+ "companies": [{"id": "acme", "name": "Acme", "aliases": ["A", "B"], "sic": "6020", "country": "IT", "listed": "yes"},
+               {"id": "beta", "sic": "60.1", "country": "IT"}],
+ "seats": [{"person": "ann", "company": "acme", "role": "director", "start": "2001"},
+           {"person": "ann", "company": "beta", "role": "CEO", "start": "2001-05", "end": "2003", "board": "yes"},
+           {"person": "bo", "company": "beta", "extra": 1.5, "source": ["s1", "s2"]},
+           {"person": "bo", "company": "acme", "start": "2001", "committee": "compensation"}],
+ "ties": [{"from": "bo", "to": "acme", "kind": "founder-of", "share": "51%"}, {"from": "bo", "to": "beta", "kind": "owns", "share": 7},
+          {"from": "acme", "to": "beta", "kind": "competitor-of", "start": "2000"}, {"from": "ann", "to": "bo", "kind": "sibling"}],
+ "financials": [{"company": "acme", "competitor": "beta", "year": 2001, "capital_surplus_profits": 2e7, "competitive_sales": 1e7, "total_sales": 3e7},
+                {"company": "beta", "competitor": "acme", "year": "2001-06", "capital_surplus_profits": 2e7, "competitive_sales": 1e7}],
+ "deals": [{"id": "d1", "date": "2002", "kind": "contract", "parties": ["acme", "beta"], "amount": 10}]}"#;
+
+const LINES: &str = r#"{"type": "dataset", "empty_end": "unknown"}
+{"type": "seat", "person": "ann", "company": "acme", "role": "director", "start": "2001"}
+{"type": "seat", "person": "ann", "company": "beta", "start": "2001", "end": "2002-02"}
+{"type": "tie", "from": "ann", "to": "acme", "kind": "owns"}
+{"type": "deal", "id": "d1", "date": "2001-06", "kind": "contract", "parties": "acme;beta"}
+{"type": "tie", "from": "acme", "to": "beta", "kind": "competitor-of", "from_type": "company", "to_type": "company"}
+{"type": "financial", "company": "acme", "competitor": "beta", "year": "2001", "competitive_sales": -1}
+"#;
+
+#[test]
+fn hostile_tables_are_read_or_refused() {
+    let table = table();
+    cases("tables", 300, |chance| read(changed(&table, chance), Format::Csv));
+}
+
+const WIDE: [&str; 4] = [
+    "company,directors,start\nacme,ann;bo,2001\nbeta,\"ann;cy\",2002-05\n",
+    "person,company1,company2\nann,acme,beta\nbo,acme,\n",
+    "person;acme;beta\nann;1;x\nbo;yes;0\n",
+    "person,company,2001-01,2001-02,2001-03\nann,acme,1,1,0\nbo,acme,chair,,director\nann,beta,0,1,0\n",
+];
+
+const BODS: &str = r#"[{"statementID": "p1", "statementType": "personStatement", "names": [{"fullName": "Ann"}], "birthDate": "1960"},
+ {"statementId": "s", "recordId": "e1", "recordType": "entity", "recordStatus": "new", "statementDate": "2020-01-01",
+  "recordDetails": {"name": "Acme", "jurisdiction": {"code": "GB"}, "publicListing": {"hasPublicListing": true}}},
+ {"statementId": "t", "recordId": "r", "recordType": "relationship", "recordStatus": "closed", "statementDate": "2021",
+  "recordDetails": {"subject": "e1", "interestedParty": "p1", "interests": [{"type": "boardMember", "startDate": "2001"},
+   {"type": "shareholding", "share": {"minimum": 25, "maximum": 50}, "endDate": "2003-01"}]}},
+ {"statementID": "o", "statementType": "ownershipOrControlStatement", "replacesStatements": ["t"],
+  "subject": {"describedByEntityStatement": "e1"}, "interestedParty": {"unspecified": {"reason": "unknown"}}}]"#;
+
+#[test]
+fn hostile_statements_are_read_or_refused() {
+    let format = Format::of_word("bods").unwrap();
+    cases("bods", 300, |chance| read(changed(BODS.as_bytes(), chance), format));
+}
+
+const LITTLESIS: &str = r#"[{"type": "entities", "id": 1, "attributes": {"name": "Ann", "primary_ext": "Person", "start_date": "1960-00-00"}},
+ {"type": "entities", "id": 2, "attributes": {"name": "Acme", "primary_ext": "Org", "aliases": ["A"], "types": ["PublicCompany"]}},
+ {"type": "relationships", "id": 3, "attributes": {"category_id": 1, "entity1_id": 1, "entity2_id": 2, "is_board": true,
+  "start_date": "2001-06-00", "end_date": null, "is_current": null}},
+ {"type": "relationships", "id": 4, "attributes": {"category_id": 10, "entity1_id": 1, "entity2_id": 2, "percent_stake": 5}}]"#;
+
+#[test]
+fn hostile_resources_are_read_or_refused() {
+    let format = Format::of_word("littlesis").unwrap();
+    cases("littlesis", 300, |chance| read(changed(LITTLESIS.as_bytes(), chance), format));
+}
+
+const ENTITIES: &str = r#"{"id": "p", "schema": "Person", "properties": {"name": ["Ann"], "birthDate": ["1960", "1961-02"]}, "referents": ["q"]}
+{"id": "c", "schema": "Company", "properties": {"name": ["Acme"], "jurisdiction": ["gb"]}, "datasets": ["x"]}
+{"id": "l", "schema": "LegalEntity", "properties": {"name": ["Bo"]}}
+{"id": "d", "schema": "Directorship", "properties": {"director": ["q", "l"], "organization": ["c"], "startDate": ["2001", "2002"]}}
+{"id": "o", "schema": "Ownership", "properties": {"owner": ["p"], "asset": ["c"], "percentage": ["51"], "endDate": ["2010-01"]}}
+"#;
+
+#[test]
+fn hostile_entities_are_read_or_refused() {
+    let format = Format::of_word("followthemoney").unwrap();
+    cases("followthemoney", 300, |chance| read(changed(ENTITIES.as_bytes(), chance), format));
+}
+
+const COMPANIES_HOUSE: &str = r#"{"company_number": "1", "data": {"kind": "individual-person-with-significant-control", "name": "Ann", "date_of_birth": {"month": 2, "year": 1977}, "natures_of_control": ["ownership-of-shares-50-to-75-percent"], "notified_on": "2016-04-06", "links": {"self": "/company/1/x/p1"}}}
+{"items": [{"name": "Bo", "officer_role": "director", "appointed_before": "1991-10-30", "links": {"self": "/company/2/appointments/a", "officer": {"appointments": "/officers/o/appointments"}}}], "links": {"self": "/company/2/officers"}}
+{"name": "Acme", "officer_role": "corporate-secretary", "resigned_on": "2001", "identification": {"registration_number": "12", "place_registered": "uk"}, "links": {"self": "/company/2/appointments/b"}}
+{"company_number": "2", "company_name": "Bell", "company_status": "active", "sic_codes": ["1"]}
+"#;
+
+const SNAPSHOT: &str = "DDDDSNAP289820241231\n000000011C                      00010005ACME<\n\
+    000000012101123456780001        20010203        SW1A 1AA196008          0040MR<ANN<SMITH<OBE<<<<<LONDON<<<BAKER<BRITISH<<\n\
+    000000012100123456790001Y       20010203200202  SW1A 1AA                0040<<NOMINEES LTD<<<<<<<<<<<<\n9999999900000003\n";
+
+const GLEIF: &str = "\"Relationship.StartNode.NodeID\",\"Relationship.EndNode.NodeID\",\"Relationship.RelationshipType\",\"Relationship.Period.1.periodType\",\"Relationship.Period.1.startDate\"\n\"A\",\"B\",\"IS_FEEDER_TO\",\"RELATIONSHIP_PERIOD\",\"2012-11-29T00:00:00Z\"\n";
+
+const OPENCORPORATES: [&str; 2] = [
+    "id,company_number,jurisdiction_code,name,position,start_date,person_number,type\n1,2,gb,ANN,director,2001-02-03,064559030001,Person\n2,2,gb,\"B, LTD\",agent,,,Company\n",
+    r#"{"results": {"officers": [{"officer": {"id": 1, "name": "Ann", "position": "director", "company": {"name": "Acme", "company_number": "1", "jurisdiction_code": "gb"}}}], "page": 1}}"#,
+];
+
+const WIKIDATA: [&str; 2] = [
+    "person,personLabel,company,start\nhttp://www.wikidata.org/entity/Q1,Ann,http://www.wikidata.org/entity/Q2,2001-01-01T00:00:00Z\n",
+    r#"{"head": {"vars": ["person"]}, "results": {"bindings": [{"person": {"type": "uri", "value": "http://www.wikidata.org/entity/Q1"}, "company": {"type": "uri", "value": "Q2"}, "end": {"type": "bnode", "value": "t"}}]}}"#,
+];
+
+const NETWORKS: [(&str, &str); 8] = [
+    (
+        "pajek",
+        "*Network x\n*Vertices 3 2\n1 \"Ann\" 0.1 ic Red [1-2]\n2 Bo\n3 \"Acme\"\n*Arcs :1 \"r\"\n1 3 2 l \"x\" [1996-2000,2004-*]\n*Edgeslist\n2 3\n*Partition p\n*Vertices 3\n1\n2\n3\n",
+    ),
+    ("pajek", "*Vertices 4 2\n*Matrix\n1 0\n0 2.5\n"),
+    (
+        "ucinet",
+        "dl nr=2, nc=2 nm=2\nrow labels:\nann,bo\ncolumn labels:\nacme,bell\nmatrix labels: x,y\ndata:\n1 0\n0 1\n0 1\n1 0\n",
+    ),
+    ("ucinet", "dl nr=2 nc=2 format=edgelist2 labels embedded data:\nann acme 1\n\"b o\" bell\n"),
+    (
+        "graphml",
+        "<graphml><key id='k' for='node' attr.name='kind'><default>person</default></key><key id='s' for='edge' attr.name='start'/><graph edgedefault='directed'><node id='a'/><node id='b'><data key='k'>company</data></node><edge source='a' target='b'><data key='s'>2001</data></edge></graph></graphml>",
+    ),
+    (
+        "gexf",
+        "<gexf><graph timeformat='date'><attributes class='node'><attribute id='0' title='kind'><default>person</default></attribute></attributes><nodes><node id='a' label='A &amp; B'/><node id='b'><attvalues><attvalue for='0' value='company'/></attvalues></node></nodes><edges><edge id='e' source='a' target='b' end='2004-01-01'><spells><spell start='2001' endopen='2002'/></spells></edge></edges></graph></gexf>",
+    ),
+    (
+        "gml",
+        "graph [\n directed 0\n node [ id 1 label \"A\" kind \"person\" graphics [ x 1.5 ] ]\n node [ id 2 kind \"company\" ]\n edge [ source 1 target 2 start \"2001\" ]\n]\n",
+    ),
+    ("edges", "Source,Target,Type,weight,start\na,b,Directed,1,2001\n\"c, d\",b,Undirected,2,\n"),
+];
+
+/// The texts of a format, each of which is changed.
+fn texts_of(word: &str) -> Vec<&'static str> {
+    let registers = [("companies-house", COMPANIES_HOUSE), ("companies-house-snapshot", SNAPSHOT), ("gleif", GLEIF)];
+    let all = registers
+        .into_iter()
+        .chain(OPENCORPORATES.map(|text| ("opencorporates", text)))
+        .chain(WIKIDATA.map(|text| ("wikidata", text)))
+        .chain(NETWORKS);
+    all.filter(|(own, _)| *own == word).map(|(_, text)| text).collect()
+}
+
+/// What can be read of some bytes as a format: how many rows, and all problems; or why nothing.
+fn outcome(bytes: Vec<u8>, word: &str) -> Result<(usize, Vec<String>), String> {
+    let format = Format::of_word(word).unwrap();
+    let data = Dataset::read(Box::new(std::io::Cursor::new(bytes)), "x", format, &LoadOptions::default());
+    let data = data.map_err(|error| error.to_string())?;
+    let rows = [Table::People, Table::Companies, Table::Seats, Table::Ties].map(|table| data.rows(table));
+    Ok((rows.iter().sum(), data.problems.listed().iter().map(ToString::to_string).collect()))
+}
+
+/// One good file of each foreign format.
+fn good_files() -> Vec<(&'static str, &'static str)> {
+    let mut files: Vec<(&str, &str)> = NETWORKS.to_vec();
+    files.extend([("companies-house", COMPANIES_HOUSE), ("companies-house-snapshot", SNAPSHOT), ("gleif", GLEIF)]);
+    files.extend(OPENCORPORATES.map(|text| ("opencorporates", text)));
+    files.extend(WIKIDATA.map(|text| ("wikidata", text)));
+    files.extend([("bods", BODS), ("littlesis", LITTLESIS), ("followthemoney", ENTITIES)]);
+    files.extend(WIDE.map(|text| ("wide", text)));
+    files.extend(FOLDERS[0].map(|(_, text)| ("icij", text)));
+    files
+}
+
+#[test]
+fn a_file_that_is_cut_off_is_read_as_far_as_it_goes_or_refused() {
+    for (word, text) in good_files() {
+        let (whole, _) = outcome(text.as_bytes().to_vec(), word).unwrap_or_else(|error| panic!("{word}: {error}"));
+        assert!(whole > 0, "{word}");
+        for cut in 0..text.len() {
+            if let Ok((rows, _)) = outcome(text.as_bytes()[..cut].to_vec(), word) {
+                assert!(rows <= whole + 2, "{word} {cut}: {rows} rows of {whole}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_file_in_another_encoding_says_so_or_is_read_as_latin_1() {
+    for (word, text) in good_files() {
+        let wide: Vec<u8> = [0xfe, 0xff].into_iter().chain(text.encode_utf16().flat_map(u16::to_be_bytes)).collect();
+        let refused = outcome(wide, word).expect_err(word);
+        assert!(refused.contains("UTF-16"), "{word}: {refused}");
+        // A letter of a name as Latin-1 has it. Old formats are in it; others say that they are not UTF-8.
+        let name =
+            ["Ann", "ann", "ANN", "Acme", "Q1", "LEI", "a"].into_iter().find(|name| text.contains(name)).unwrap();
+        let at = text.find(name).unwrap();
+        let mut bytes = text.as_bytes().to_vec();
+        bytes[at] = 0xc9;
+        let is_old = ["pajek", "ucinet", "gml", "companies-house-snapshot"].contains(&word);
+        match outcome(bytes, word) {
+            Ok((_, told)) if is_old => {
+                assert!(!told.iter().any(|problem| problem.contains("UTF-8")), "{word}: {told:?}")
+            }
+            Ok((_, told)) => {
+                let says = |problem: &String| {
+                    ["UTF-8", "not JSON", "not an entity", "unicode"].iter().any(|part| problem.contains(part))
+                };
+                assert!(told.iter().any(says) || text[..at].matches('\n').count() == 0, "{word}: {told:?}");
+            }
+            Err(refused) => assert!(!refused.is_empty()),
+        }
+    }
+}
+
+/// Changes the texts of a format.
+fn changed_texts_of(word: &str) {
+    let (format, texts) = (Format::of_word(word).unwrap(), texts_of(word));
+    cases(word, 200, |chance| read(changed(texts[chance.below(texts.len())].as_bytes(), chance), format));
+}
+
+#[test]
+fn hostile_companies_house_is_read_or_refused() {
+    changed_texts_of("companies-house");
+}
+
+#[test]
+fn hostile_snapshots_of_officers_are_read_or_refused() {
+    changed_texts_of("companies-house-snapshot");
+}
+
+#[test]
+fn hostile_opencorporates_is_read_or_refused() {
+    changed_texts_of("opencorporates");
+}
+
+#[test]
+fn hostile_gleif_is_read_or_refused() {
+    changed_texts_of("gleif");
+}
+
+#[test]
+fn hostile_wikidata_is_read_or_refused() {
+    changed_texts_of("wikidata");
+}
+
+#[test]
+fn hostile_pajek_is_read_or_refused() {
+    changed_texts_of("pajek");
+}
+
+#[test]
+fn hostile_ucinet_is_read_or_refused() {
+    changed_texts_of("ucinet");
+}
+
+#[test]
+fn hostile_graphml_is_read_or_refused() {
+    changed_texts_of("graphml");
+}
+
+#[test]
+fn hostile_gexf_is_read_or_refused() {
+    changed_texts_of("gexf");
+}
+
+#[test]
+fn hostile_gml_is_read_or_refused() {
+    changed_texts_of("gml");
+}
+
+#[test]
+fn hostile_edges_are_read_or_refused() {
+    changed_texts_of("edges");
+}
+
+/// Files that lie in one folder.
+const FOLDERS: [[(&str, &str); 3]; 2] = [
+    [
+        (
+            "nodes-entities.csv",
+            "node_id,name,former_name,jurisdiction,company_type,incorporation_date,sourceID\n1,Acme,\"B;C\",SAM,,23-MAR-2006,PP\n",
+        ),
+        ("nodes-officers.csv", "node_id,name,countries,sourceID\n2,Ann,X,PP\n3,Bell Ltd,,PP\n"),
+        (
+            "relationships.csv",
+            "node_id_start,node_id_end,rel_type,link,start_date,end_date,sourceID\n2,1,officer_of,director of,2001-01-01,,PP\n3,1,officer_of,shareholder of,,,PP\n",
+        ),
+    ],
+    [
+        (
+            "SUBMISSION.tsv",
+            "ACCESSION_NUMBER\tFILING_DATE\tPERIOD_OF_REPORT\tNOT_SUBJECT_SEC16\tDOCUMENT_TYPE\tISSUERCIK\tISSUERNAME\na\t22-JUN-2011\t01-JUN-2011\t1\t3\t01\tFB\n",
+        ),
+        (
+            "REPORTINGOWNER.tsv",
+            "ACCESSION_NUMBER\tRPTOWNERCIK\tRPTOWNERNAME\tRPTOWNER_RELATIONSHIP\tRPTOWNER_TITLE\na\t02\tANN\tDirector,Officer\tCEO\na\t3\tX LLC\tTenPercentOwner\t\n",
+        ),
+        ("x.tsv", "ACCESSION_NUMBER\tx\n"),
+    ],
+];
+
+/// Changes the files of a folder.
+fn changed_folder(what: &str, files: [(&str, &str); 3]) {
+    cases(what, 100, |chance| {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            std::fs::write(folder.path().join(name), changed(text.as_bytes(), chance)).unwrap();
+        }
+        let _ = Dataset::open(folder.path());
+    });
+}
+
+/// A table in columns, changed and read as a file, for its end is looked at first.
+#[cfg(feature = "columnar")]
+#[test]
+fn hostile_columns_are_read_or_refused() {
+    let line = r#"{"type":"seat","person":"ann","company":"acme","role":"director","start":"2001","source":["a","b"]}
+        {"type":"seat","person":"bo","company":"acme","board":"observer","shoe size":"7"}"#;
+    let stream = Box::new(std::io::Cursor::new(line.as_bytes().to_vec()));
+    let data = Dataset::read(stream, "x", Format::Jsonl, &LoadOptions::default()).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    data.write_parquet_folder(folder.path()).unwrap();
+    let good = std::fs::read(folder.path().join("seats.parquet")).unwrap();
+    let path = folder.path().join("changed.parquet");
+    cases("columns", 300, |chance| {
+        let mut bytes = if chance.below(4) == 0 { changed(&good, chance) } else { good.clone() };
+        for _ in 0..=chance.below(4) {
+            let at = chance.below(bytes.len().max(1));
+            if let Some(byte) = bytes.get_mut(at) {
+                *byte = chance.next() as u8;
+            }
+        }
+        std::fs::write(&path, bytes).unwrap();
+        let _ = Dataset::open(&path);
+    });
+}
+
+#[test]
+fn hostile_leaks_are_read_or_refused() {
+    changed_folder("icij", FOLDERS[0]);
+}
+
+#[test]
+fn hostile_filings_are_read_or_refused() {
+    changed_folder("sec-insiders", FOLDERS[1]);
+}
+
+#[test]
+fn hostile_wide_tables_are_read_or_refused() {
+    let format = Format::of_word("wide").unwrap();
+    cases("wide", 300, |chance| {
+        let text = WIDE[chance.below(WIDE.len())];
+        read(changed(text.as_bytes(), chance), format);
+    });
+}
+
+#[test]
+fn hostile_json_is_read_or_refused() {
+    cases("json", 600, |chance| {
+        let lines = chance.below(2) == 0;
+        let (text, format) = if lines { (LINES, Format::Jsonl) } else { (DOCUMENT, Format::Json) };
+        read(changed(text.as_bytes(), chance), format);
+    });
+}
+
+#[test]
+fn hostile_tables_of_rules_are_read_or_refused() {
+    let tables = FILES.map(|name| std::fs::read(format!("crates/interlocks-screens/rules/{name}")).unwrap());
+    cases("rules", 300, |chance| {
+        let texts = [0, 1, 2].map(|at: usize| String::from_utf8_lossy(&changed(&tables[at], chance)).into_owned());
+        let named = [0, 1, 2].map(|at: usize| (chance.below(2) == 0).then_some((FILES[at], texts[at].as_str())));
+        let _ = Rulebook::parse(named);
+    });
+}
+
+/// Changes a snapshot, and mends its checksums so that the changes are believed.
+fn forged(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
+    let mut bytes = bytes.to_vec();
+    for _ in 0..=chance.below(8) {
+        let at = 64 + chance.below(bytes.len() - 64);
+        bytes[at] = chance.next() as u8;
+    }
+    let end = u64::from_le_bytes(bytes[16..24].try_into().unwrap()) as usize;
+    let pages: Vec<u32> = bytes[64..end].chunks(1 << 16).map(crc32).collect();
+    for (at, sum) in pages.into_iter().enumerate() {
+        bytes[end + 4 * at..end + 4 * at + 4].copy_from_slice(&sum.to_le_bytes());
+    }
+    let index = crc32(&bytes[end..]);
+    bytes[32..36].copy_from_slice(&index.to_le_bytes());
+    let header = crc32(&bytes[..36]);
+    bytes[36..40].copy_from_slice(&header.to_le_bytes());
+    bytes
+}
+
+/// CRC-32 bit by bit, as ISO 3309 has it: independent of the crate that the code uses.
+fn crc32(bytes: &[u8]) -> u32 {
+    let step = |sum: u32, _| if sum & 1 == 1 { (sum >> 1) ^ 0xedb8_8320 } else { sum >> 1 };
+    !bytes.iter().fold(!0u32, |sum, byte| (0..8).fold(sum ^ u32::from(*byte), step))
+}
+
+#[test]
+fn hostile_snapshots_are_refused_or_answered_without_a_panic() {
+    let stream = Box::new(std::io::Cursor::new(DOCUMENT.as_bytes().to_vec()));
+    let data = Dataset::read(stream, "x", Format::Json, &LoadOptions::default()).unwrap();
+    let mut good = Vec::new();
+    BoardGraph::new(data, BuildOptions::default()).save(&mut good).unwrap();
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("x.ilk");
+    cases("snapshots", 600, |chance| {
+        let bytes = if chance.below(4) == 0 { changed(&good, chance) } else { forged(&good, chance) };
+        // A new file each time: one that is open is never written into.
+        let _ = std::fs::remove_file(&path);
+        std::fs::write(&path, bytes).unwrap();
+        let Ok(graph) = BoardGraph::open_snapshot(&path, BuildOptions::default()) else { return };
+        if graph.seat_count() < 1_000 && graph.person_count() < 1_000 && graph.company_count() < 1_000 {
+            for entity in graph.entities().take(3) {
+                profile(&graph, entity, &Query::default());
+            }
+            if graph.check_snapshot().is_ok() {
+                asked(&graph);
+            }
+        }
+    });
+}

@@ -1,0 +1,230 @@
+//! Interlocks against an oracle that asks every day, and petgraph on the same view.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use ::interlocks::analysis::Query;
+use ::interlocks::analysis::pairs::{Count, Options, Side, Weight, count, interlocks, pairs};
+use ::interlocks::analysis::paths::{self, shortest};
+use ::interlocks::dataset::{Dataset, Format, LoadOptions};
+use ::interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity, View};
+use ::interlocks::model::{Day, Spans};
+use proptest::prelude::*;
+
+/// One seat: person, company, days of start and end in 2001, precision of each, executive.
+type Row = (u8, u8, u16, u16, u8, bool);
+
+fn date(day: u16, precision: u8) -> String {
+    let text = Day::from_ymd(2001, 1, 1).unwrap().plus(i32::from(day)).to_string();
+    match precision % 3 {
+        0 => text,
+        1 => text[..7].to_owned(),
+        _ => text + "~",
+    }
+}
+
+fn table(rows: &[Row]) -> String {
+    let mut text = "person,company,start,end,board,executive\n".to_owned();
+    for &(person, company, start, length, precision, executive) in rows {
+        let end = if length > 300 { String::new() } else { date(start + length, precision / 3) };
+        // Seats at the first company are an executive's without a vote.
+        let board = if company == 0 && executive { "no" } else { "yes" };
+        let executive = if executive { "yes" } else { "no" };
+        text += &format!("p{person},c{company},{},{end},{board},{executive}\n", date(start, precision));
+    }
+    text
+}
+
+fn graph(text: &str, reversed: bool) -> Option<BoardGraph> {
+    let mut lines: Vec<&str> = text.lines().collect();
+    if reversed {
+        lines[1..].reverse();
+    }
+    let bytes = (lines.join("\n") + "\n").into_bytes();
+    let options = LoadOptions { as_of: "2002".parse().ok(), ..LoadOptions::default() };
+    let data = Dataset::read(Box::new(std::io::Cursor::new(bytes)), "test", Format::Csv, &options).ok()?;
+    Some(BoardGraph::new(data, BuildOptions::default()))
+}
+
+/// Days of 2000 to 2002 on which a person certainly, or possibly, sat on a board: asked seat by
+/// seat and day by day.
+fn days(graph: &BoardGraph, person: &str, company: &str, certain: bool) -> BTreeSet<i32> {
+    let (first, last) = (Day::from_ymd(2000, 1, 1).unwrap(), Day::from_ymd(2002, 12, 31).unwrap());
+    let all = graph.people().flat_map(|person| graph.person_seats(person)).map(|seat| graph.seat(seat));
+    let seats = all.filter(|seat| seat.board && seat.person == person && seat.company == company);
+    let mut found = BTreeSet::new();
+    for seat in seats {
+        let start = seat.start.unwrap();
+        let (earliest_end, latest_end) = seat.end.date().map_or((Day::MAX, Day::MAX), |d| (d.earliest(), d.latest()));
+        for number in first.number()..=last.number() {
+            let day = Day::from_number(number);
+            let (from, to) = if certain { (start.latest(), earliest_end) } else { (start.earliest(), latest_end) };
+            if from <= day && day < to {
+                found.insert(number);
+            }
+        }
+    }
+    found
+}
+
+fn listed(spans: &Spans) -> BTreeSet<i32> {
+    let last = Day::from_ymd(2002, 12, 31).unwrap().number() + 1;
+    spans.as_slice().iter().flat_map(|span| span.from.number()..span.to.number().min(last)).collect()
+}
+
+fn rows() -> impl Strategy<Value = Vec<Row>> {
+    prop::collection::vec((0u8..5, 0u8..5, 0u16..300, 0u16..330, 0u8..9, any::<bool>()), 0..14)
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(96))]
+
+    #[test]
+    fn shared_people_and_their_days_are_what_asking_every_day_gives(rows in rows()) {
+        let Some(graph) = graph(&table(&rows), false) else { return Ok(()) };
+        let mut expected = BTreeMap::new();
+        let ids = |kind: char| (0..5).map(move |n| format!("{kind}{n}"));
+        for a in ids('c') {
+            for b in ids('c').filter(|b| a < *b) {
+                for person in ids('p') {
+                    let both = |certain| -> BTreeSet<i32> {
+                        days(&graph, &person, &a, certain).intersection(&days(&graph, &person, &b, certain)).copied().collect()
+                    };
+                    let possible = both(false);
+                    if !possible.is_empty() {
+                        let certain = both(true);
+                        expected.insert((a.clone(), b.clone(), person), (certain, possible));
+                    }
+                }
+            }
+        }
+        let mut found = BTreeMap::new();
+        for pair in pairs(&graph, &Options::default()) {
+            prop_assert_eq!(pair.certain, pair.people.iter().any(|link| !link.certain.is_empty()));
+            for link in pair.people {
+                let key = (pair.a.id.clone(), pair.b.id.clone(), link.id.clone());
+                found.insert(key, (listed(&link.certain), listed(&link.possible)));
+            }
+        }
+        prop_assert_eq!(found, expected);
+    }
+
+    #[test]
+    fn at_any_clock_the_product_finds_the_pairs_that_asking_everybody_finds(rows in rows(), day in 0u16..365, width in 0u16..80, clock in 0u8..4, certain_only: bool) {
+        let Some(graph) = graph(&table(&rows), false) else { return Ok(()) };
+        let first = Day::from_ymd(2001, 1, 1).unwrap().plus(i32::from(day));
+        let range = ::interlocks::model::DayRange::new(first, first.plus(i32::from(width)));
+        let clock = match clock {
+            0 => Clock::Ever,
+            1 => Clock::At(::interlocks::model::DayRange::exactly(first)),
+            2 => Clock::At(range),
+            _ => Clock::During(::interlocks::model::DaySpan::of(range)),
+        };
+        let query = Query { clock, certain_only };
+        let (mut expected, mut people, mut shared) = (BTreeMap::new(), BTreeSet::new(), 0);
+        for a in graph.companies() {
+            for b in graph.companies().filter(|b| a < *b) {
+                let sits = |person| graph.service_at(person, a).board.meet(&graph.service_at(person, b).board);
+                let both: Vec<_> = graph.people().filter(|p| query.holds(&graph, &sits(*p)).is_some()).collect();
+                if !both.is_empty() {
+                    shared += both.len() as u64;
+                    expected.insert((graph.id(Entity::Company(a)), graph.id(Entity::Company(b))), both.len());
+                    people.extend(both);
+                }
+            }
+        }
+        for side in [Side::Companies, Side::People] {
+            let options = Options { query, side, ..Options::default() };
+            let all = pairs(&graph, &options);
+            if side == Side::Companies {
+                let found: BTreeMap<_, _> =
+                    all.iter().map(|pair| ((pair.a.id.clone(), pair.b.id.clone()), pair.shared)).collect();
+                prop_assert_eq!(&found, &expected);
+                let counted = count(&graph, &options).0;
+                prop_assert_eq!(counted, Count { pairs: found.len() as u64, shared, people: people.len() as u64 });
+            }
+            // Counting and choosing the heaviest agree with telling all.
+            let told: u64 = all.iter().map(|pair| pair.shared as u64).sum();
+            let counted = count(&graph, &options).0;
+            prop_assert_eq!((counted.pairs, counted.shared), (all.len() as u64, told));
+            for weight in [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine, Weight::Days] {
+                let options = Options { weight, ..options.clone() };
+                let text = |pairs: &[::interlocks::analysis::pairs::Pair]| serde_json::to_string(pairs).unwrap();
+                let all = pairs(&graph, &options);
+                for top in [0, 1, 2, 5] {
+                    let heaviest = pairs(&graph, &Options { top: Some(top), ..options.clone() });
+                    prop_assert_eq!(text(&heaviest), text(&all[..top.min(all.len())]));
+                }
+                let sorted = all.windows(2).all(|w| {
+                    let key = |p: &::interlocks::analysis::pairs::Pair| (p.a.name.clone(), p.b.name.clone());
+                    w[0].weight > w[1].weight || (w[0].weight == w[1].weight && key(&w[0]) <= key(&w[1]))
+                });
+                prop_assert!(sorted);
+            }
+        }
+    }
+
+    #[test]
+    fn leaving_out_people_on_many_boards_is_as_if_they_were_not_there(rows in rows(), most in 1usize..4) {
+        let Some(whole) = graph(&table(&rows), false) else { return Ok(()) };
+        let boards = |person: u8| -> usize {
+            let Some(number) = whole.person_number(&format!("p{person}")) else { return 0 };
+            whole.services(number).iter().filter(|(_, service)| service.board.is_possible()).count()
+        };
+        let kept: Vec<Row> = rows.iter().copied().filter(|row| boards(row.0) <= most).collect();
+        let left_out = (0..5).filter(|person| boards(*person) > most).count();
+        let found = interlocks(&whole, &Options { max_boards: Some(most), ..Options::default() });
+        prop_assert_eq!(found.left_out, left_out);
+        let rest = graph(&table(&kept), false).map(|rest| pairs(&rest, &Options::default())).unwrap_or_default();
+        let plain = |pairs: &[::interlocks::analysis::pairs::Pair]| -> Vec<(String, String, usize)> {
+            pairs.iter().map(|pair| (pair.a.id.clone(), pair.b.id.clone(), pair.shared)).collect()
+        };
+        prop_assert_eq!(plain(&found.pairs), plain(&rest));
+    }
+
+    #[test]
+    fn the_order_of_rows_changes_nothing(rows in rows()) {
+        let text = table(&rows);
+        let answer = |reversed| graph(&text, reversed).map(|graph| {
+            serde_json::to_string(&pairs(&graph, &Options::default())).unwrap()
+        });
+        prop_assert_eq!(answer(false), answer(true));
+    }
+
+    #[test]
+    fn shortest_paths_are_as_short_as_petgraphs(rows in rows(), day in 0u16..365) {
+        // Board seats alone: then our path and petgraph's run on the same edges.
+        let board_only: Vec<Row> = rows.into_iter().map(|row| (row.0, row.1, row.2, row.3, row.4, false)).collect();
+        let Some(graph) = graph(&table(&board_only), false) else { return Ok(()) };
+        let day = Day::from_ymd(2001, 1, 1).unwrap().plus(i32::from(day));
+        let clock = Clock::At(::interlocks::model::DayRange::exactly(day));
+        let options = paths::Options { query: Query { clock, certain_only: true }, max_steps: 20, ..Default::default() };
+        let view = View::new(&graph, clock, true);
+        for from in graph.entities() {
+            let distances = petgraph::algo::dijkstra(&view, from, None, |_| 1usize);
+            for to in graph.entities().filter(|to| *to != from) {
+                let ours = shortest(&graph, from, to, &options).map(|path| path.steps.len());
+                prop_assert_eq!(ours, distances.get(&to).copied());
+            }
+        }
+    }
+}
+
+#[test]
+fn a_hub_on_every_board_joins_all_pairs_and_empty_data_none() {
+    let rows: String = (0..60).map(|n| format!("hub,c{n:02},2001,2005\n")).collect();
+    let hub = graph(&format!("person,company,start,end\n{rows}"), false).unwrap();
+    assert_eq!(pairs(&hub, &Options::default()).len(), 60 * 59 / 2);
+    let one = graph("person,company\nann,acme\n", false).unwrap();
+    assert!(pairs(&one, &Options::default()).is_empty());
+    assert!(
+        shortest(
+            &one,
+            Entity::Person(::interlocks::graph::PersonIx(0)),
+            Entity::Person(::interlocks::graph::PersonIx(0)),
+            &paths::Options::default()
+        )
+        .is_none()
+    );
+    let none = graph("person,company\n", false).unwrap();
+    assert!(pairs(&none, &Options::default()).is_empty());
+}

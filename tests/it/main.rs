@@ -1,0 +1,21 @@
+//! All integration tests, as one binary: `cargo test --test it`. See tests/README.md.
+
+mod accounts;
+mod bundled_data;
+mod cli;
+mod conflict_oracle;
+mod conflict_paths;
+mod deal_cases;
+mod deal_rules;
+mod dot;
+mod formats;
+mod founding_case;
+mod hostile_files;
+mod interlock_oracle;
+mod network_oracle;
+mod owner_chains;
+mod pictures;
+mod published_tables;
+mod published_trends;
+mod screen_cases;
+mod snapshot;
