@@ -5,12 +5,12 @@ use std::path::{Path, PathBuf};
 
 use criterion::{BenchmarkId, Criterion, Throughput, criterion_group, criterion_main};
 use interlocks::analysis::Query;
+use interlocks::analysis::bfs::{MOST_STEPS, distances};
+use interlocks::analysis::bipartite::BoardLinks;
 use interlocks::analysis::components::components;
-use interlocks::analysis::conflicts::{Options as DealOptions, conflicts, shared_directors};
-use interlocks::analysis::hops::{MOST_STEPS, distances};
-use interlocks::analysis::links::BoardLinks;
-use interlocks::analysis::pairs::{Options as PairOptions, count, pairs};
-use interlocks::analysis::paths::{Options as PathOptions, best_of_each};
+use interlocks::analysis::conflicts::{ConflictOptions, conflicts, shared_directors};
+use interlocks::analysis::pairs::{PairOptions, count, pairs};
+use interlocks::analysis::paths::{PathOptions, best_of_each};
 use interlocks::analysis::profile::profile;
 use interlocks::dataset::{Dataset, Synthetic};
 use interlocks::graph::{BoardGraph, BuildOptions, Entity};
@@ -67,7 +67,7 @@ fn claims(c: &mut Criterion) {
         }
         let graph = sample.open(false);
         group.bench_function("shared directors of deals", |b| b.iter(|| shared_directors(&graph)));
-        group.bench_function("all rules over deals", |b| b.iter(|| conflicts(&graph, &DealOptions::default())));
+        group.bench_function("all rules over deals", |b| b.iter(|| conflicts(&graph, &ConflictOptions::default())));
         let links = BoardLinks::of(&graph, &Query::default());
         group.bench_function("components", |b| b.iter(|| components(&links)));
         let people = graph.person_count() as u64;

@@ -11,14 +11,14 @@ use std::path::Path;
 use std::time::Instant;
 
 use interlocks::analysis::Query;
-use interlocks::analysis::links::BoardLinks;
+use interlocks::analysis::bipartite::BoardLinks;
 use interlocks::analysis::pairs::Side;
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions};
 use interlocks::measures::clustering::clustering;
 use interlocks::measures::cores::core_numbers;
 use interlocks::measures::groups::{Resolution, communities};
-use interlocks::measures::rank::folded::{Folded, Twins};
+use interlocks::measures::rank::folded::{TwinQuotient, Twins};
 use interlocks::measures::rank::{pagerank, sampled};
 use interlocks::measures::{Network, Nodes};
 use serde_json::{Value, json};
@@ -55,7 +55,7 @@ fn main() {
         (json!({"modularity": found.modularity}), ())
     });
     timed("betweenness", options.repeat, || {
-        let found = sampled::sampled(&Folded::of(&network, Twins::Joined), options.samples, 1, CONFIDENCE);
+        let found = sampled::sampled(&TwinQuotient::of(&network, Twins::Joined), options.samples, 1, CONFIDENCE);
         // As a share of all pairs, which is how others state it.
         let pairs = network.len() as f64 * (network.len() as f64 - 1.0) / 2.0;
         let largest = found.values.into_iter().fold(0.0, f64::max);

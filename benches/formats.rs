@@ -36,7 +36,7 @@ fn entities(data: &Dataset) -> Vec<u8> {
 /// The seats as events of the stream of Companies House.
 fn officers(data: &Dataset) -> Vec<u8> {
     let mut lines = String::new();
-    for (at, seat) in data.all_seats().enumerate() {
+    for (at, seat) in data.iter_seats().enumerate() {
         let start = seat.start.map_or(String::new(), |date| date.to_string());
         let end = seat.end.date().map_or(String::new(), |date| format!(r#""resigned_on":"{date}","#));
         let (person, company) = (&seat.person, &seat.company);

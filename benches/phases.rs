@@ -8,12 +8,12 @@ use std::path::Path;
 use std::time::Instant;
 
 use interlocks::analysis::Query;
+use interlocks::analysis::bfs::{MOST_STEPS, distances};
+use interlocks::analysis::bipartite::BoardLinks;
 use interlocks::analysis::components::components;
-use interlocks::analysis::conflicts::{Options as DealOptions, Rule, conflicts, shared_directors};
-use interlocks::analysis::hops::{MOST_STEPS, distances};
-use interlocks::analysis::links::BoardLinks;
-use interlocks::analysis::pairs::{Options as PairOptions, count};
-use interlocks::analysis::paths::{Options as PathOptions, best_of_each, shortest};
+use interlocks::analysis::conflicts::{ConflictOptions, Rule, conflicts, shared_directors};
+use interlocks::analysis::pairs::{PairOptions, count};
+use interlocks::analysis::paths::{PathOptions, best_of_each, shortest};
 use interlocks::analysis::profile::profile;
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity, folded};
@@ -41,7 +41,7 @@ fn main() {
         (json!({"deals": deals.len()}), ())
     });
     timed("conflicts", options.repeat, || {
-        let found = conflicts(&graph, &DealOptions::default());
+        let found = conflicts(&graph, &ConflictOptions::default());
         let paths = found.iter().filter(|finding| finding.rule == Rule::IndirectPath).count();
         (json!({"findings": found.len(), "paths": paths}), ())
     });

@@ -6,7 +6,7 @@ use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::words::one_of;
 use crate::output::Table;
 use interlocks::analysis::pairs::{Side, Weight};
-use interlocks::measures::backbone::{Backbone, Correction, Model, Options, backbone};
+use interlocks::measures::backbone::{Backbone, BackboneOptions, Correction, Model, backbone};
 
 /// Interlocks that are more than boards of these sizes would have by chance
 ///
@@ -32,19 +32,19 @@ pub struct Args {
     #[command(flatten)]
     data: DataArgs,
     /// Whose pairs: companies that share people, or people that share companies
-    #[arg(long, value_parser = one_of(&Side::ALL, Side::word), default_value = "companies")]
+    #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str), default_value = "companies")]
     of: Side,
     /// What chance is taken to be
-    #[arg(long, value_parser = one_of(&Model::ALL, Model::word), default_value = "hypergeometric")]
+    #[arg(long, value_parser = one_of(&Model::ALL, Model::as_str), default_value = "hypergeometric")]
     model: Model,
     /// How much a pair weighs: what disparity tests
-    #[arg(long, value_parser = one_of(&Weight::ALL, Weight::word), default_value = "count")]
+    #[arg(long, value_parser = one_of(&Weight::ALL, Weight::as_str), default_value = "count")]
     weight: Weight,
     /// Keep pairs whose corrected p is no larger
     #[arg(long, value_name = "P", default_value = "0.05", value_parser = probability)]
     alpha: f64,
     /// How p is corrected for the number of tests
-    #[arg(long, value_parser = one_of(&Correction::ALL, Correction::word), default_value = "none")]
+    #[arg(long, value_parser = one_of(&Correction::ALL, Correction::as_str), default_value = "none")]
     correct: Correction,
     /// Keep all pairs that share anybody
     #[arg(long)]
@@ -67,7 +67,7 @@ fn probability(text: &str) -> Result<f64, String> {
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
     let graph = args.data.graph(&args.output)?;
-    let options = Options {
+    let options = BackboneOptions {
         query,
         side: args.of,
         model: args.model,
@@ -82,10 +82,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let resolution = (args.model == Model::Fdsm).then(|| 1.0 / (f64::from(args.samples) + 1.0));
     let mut echo = args.data.echo();
     for (name, word) in [
-        ("of", args.of.word()),
-        ("model", args.model.word()),
-        ("weight", args.weight.word()),
-        ("correct", args.correct.word()),
+        ("of", args.of.as_str()),
+        ("model", args.model.as_str()),
+        ("weight", args.weight.as_str()),
+        ("correct", args.correct.as_str()),
     ] {
         echo.insert(name.to_owned(), word.into());
     }
@@ -110,7 +110,7 @@ fn noted(args: &Args, found: &Backbone, resolution: Option<f64>) -> Table {
     let table = Table::of(ties).with_note(format!(
         "{kept} of {tied} pairs that share anybody have p at or below {} (correction: {}; {tests} pairs tested)",
         args.alpha,
-        args.correct.word()
+        args.correct.as_str()
     ));
     let Some(least) = resolution else { return table };
     let table = table.with_note(format!("{} samples: no p is less than {least:.6}", args.samples));

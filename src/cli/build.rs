@@ -4,7 +4,7 @@ use std::io::BufWriter;
 
 use clap::Args as ClapArgs;
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, write_whole};
+use super::context::{CliError, DataArgs, Outcome, OutputArgs, atomic_write};
 
 /// A snapshot: one file that every command opens at once
 ///
@@ -27,7 +27,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     };
     let graph = args.data.graph(&args.output)?;
     let mut length = 0;
-    write_whole(path, |file| {
+    atomic_write(path, |file| {
         let mut out = BufWriter::with_capacity(1 << 20, file);
         length = graph.save(&mut out)?;
         std::io::Write::flush(&mut out)

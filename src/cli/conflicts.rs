@@ -5,7 +5,7 @@ use clap::Args as ClapArgs;
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::words::one_of;
 use crate::output::{Explained, Table};
-use interlocks::analysis::conflicts::{Finding, Options, Rule, Severity, conflicts};
+use interlocks::analysis::conflicts::{ConflictOptions, Finding, Rule, Severity, conflicts};
 
 /// Deals screened against boards: who stood on both sides, who came or went just before or after
 ///
@@ -27,7 +27,7 @@ pub struct Args {
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
     /// Only this rule; may be given again
-    #[arg(long, value_parser = one_of(&Rule::ALL, Rule::word))]
+    #[arg(long, value_parser = one_of(&Rule::ALL, Rule::as_str))]
     rule: Vec<Rule>,
     /// Most steps of an indirect path; 0 looks for none
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(0..=12))]
@@ -36,10 +36,10 @@ pub struct Args {
     #[arg(long, value_name = "PERCENT", default_value_t = 5.0, value_parser = percent)]
     min_share: f64,
     /// Only findings at least so severe
-    #[arg(long, value_parser = one_of(&Severity::ALL, Severity::word), default_value = "low")]
+    #[arg(long, value_parser = one_of(&Severity::ALL, Severity::as_str), default_value = "low")]
     min_severity: Severity,
     /// Exit with code 4 when a finding is at least so severe
-    #[arg(long, value_parser = one_of(&Severity::ALL, Severity::word), value_name = "SEVERITY")]
+    #[arg(long, value_parser = one_of(&Severity::ALL, Severity::as_str), value_name = "SEVERITY")]
     fail_on: Option<Severity>,
     /// Tell each finding in sentences: what the data shows, and what would have to be checked
     #[arg(long)]
@@ -73,7 +73,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
             "there is no deal '{id}'; 'interlocks show' lists the deals of a company"
         )));
     }
-    let options = Options {
+    let options = ConflictOptions {
         window: args.window,
         deal: args.deal.clone(),
         between,

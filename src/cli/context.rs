@@ -13,7 +13,7 @@ use crate::output::{Format, Report, Style, Table};
 use interlocks::analysis::Query;
 use interlocks::analysis::paths::StrengthsError;
 use interlocks::changes::whatif::WhatIfError;
-use interlocks::dataset::{ColumnNames, Dataset, DatasetError, Format as DataFormat, LoadOptions, Problems, Watch};
+use interlocks::dataset::{ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problems, Watch};
 use interlocks::graph::{BoardGraph, BuildOptions, Clock, LookupError};
 use interlocks::model::{DaySpan, PartialDate};
 use interlocks::render::RenderError;
@@ -479,12 +479,12 @@ fn failed(path: &Path, source: io::Error) -> CliError {
 
 /// Writes a file whole or not at all: a temporary file beside it, then a rename.
 pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
-    write_whole(path, |file| file.write_all(bytes))
+    atomic_write(path, |file| file.write_all(bytes))
 }
 
 /// The same, for whatever writes itself.
-pub fn write_whole(path: &Path, write: impl FnOnce(&mut std::fs::File) -> io::Result<()>) -> Result<(), CliError> {
-    interlocks::store::write_whole(path, write).map_err(|source| failed(path, source))?;
+pub fn atomic_write(path: &Path, write: impl FnOnce(&mut std::fs::File) -> io::Result<()>) -> Result<(), CliError> {
+    interlocks::store::atomic_write(path, write).map_err(|source| failed(path, source))?;
     Ok(())
 }
 

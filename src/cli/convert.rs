@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, write_whole};
+use super::context::{CliError, DataArgs, Outcome, OutputArgs, atomic_write};
 use super::words::one_of;
-use interlocks::analysis::pairs::{Options, Side, Weight, pairs};
+use interlocks::analysis::pairs::{PairOptions, Side, Weight, pairs};
 use interlocks::dataset::{Dataset, Table, WholeFormat};
 use interlocks::export::{self, Boards, Network, NetworkFormat, Projection};
 use interlocks::graph::BoardGraph;
@@ -44,10 +44,10 @@ pub struct Args {
     #[arg(long, value_name = "FORMAT")]
     to: Option<String>,
     /// A network of pairs: companies that share people, or people that share companies
-    #[arg(long, value_parser = one_of(&Side::ALL, Side::word))]
+    #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str))]
     of: Option<Side>,
     /// How much a pair weighs
-    #[arg(long, value_parser = one_of(&Weight::ALL, Weight::word), default_value = "count", requires = "of")]
+    #[arg(long, value_parser = one_of(&Weight::ALL, Weight::as_str), default_value = "count", requires = "of")]
     weight: Weight,
     /// Leave out people on more than N boards (with --of people: companies with more members)
     #[arg(long, value_name = "N", requires = "of")]
@@ -186,7 +186,13 @@ fn write_network(args: &Args, format: NetworkFormat, graph: &BoardGraph, data: &
             let query = args.data.query()?;
             pairs(
                 graph,
-                &Options { query, side, weight: args.weight, max_boards: args.max_boards, ..Options::default() },
+                &PairOptions {
+                    query,
+                    side,
+                    weight: args.weight,
+                    max_boards: args.max_boards,
+                    ..PairOptions::default()
+                },
             )
         }
         None => Vec::new(),
@@ -222,7 +228,7 @@ fn to_file(args: &Args, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()
         let mut out = BufWriter::new(std::io::stdout().lock());
         return write(&mut out).and_then(|()| out.flush()).map_err(failed(args));
     }
-    write_whole(&args.out, |file| {
+    atomic_write(&args.out, |file| {
         let mut out = BufWriter::with_capacity(1 << 18, file);
         write(&mut out)?;
         out.flush()

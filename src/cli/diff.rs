@@ -38,7 +38,7 @@ pub struct Args {
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
     /// Compare verdicts of this rule, too; may be given again
-    #[arg(long, value_name = "RULE", value_parser = one_of(&Screen::ALL, Screen::word))]
+    #[arg(long, value_name = "RULE", value_parser = one_of(&Screen::ALL, Screen::as_str))]
     screen: Vec<Screen>,
     #[command(flatten)]
     screening: ScreeningArgs,
@@ -50,18 +50,18 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
     let new = args.data.instead(args.new.clone())?;
     let (before, after) = (args.data.graph(&args.output)?, new.graph(&args.output)?);
-    let screened = conflicts::Options {
+    let screened = conflicts::ConflictOptions {
         window: args.window,
         during: query.clock.window(),
         certain_only: query.certain_only,
-        ..conflicts::Options::default()
+        ..conflicts::ConflictOptions::default()
     };
     let screening = match args.screen.as_slice() {
         [] => None,
         screens => Some(args.screening.screening(screens, query)?),
     };
     let options =
-        changes::Options { query, conflicts: screened, screening, facts: true, ..changes::Options::default() };
+        changes::DiffOptions { query, conflicts: screened, screening, facts: true, ..changes::DiffOptions::default() };
     let found = changes(&before, &after, &options);
     let mut echo = args.data.echo();
     args.screening.echo(&mut echo);

@@ -31,10 +31,10 @@ pub struct Args {
     #[command(flatten)]
     data: DataArgs,
     /// What makes a group
-    #[arg(long, value_parser = one_of(&By::ALL, By::word), default_value = "leiden")]
+    #[arg(long, value_parser = one_of(&By::ALL, By::as_str), default_value = "leiden")]
     by: By,
     /// Whose groups; bipartite and bicore are of both (default: companies)
-    #[arg(long, value_parser = one_of(&Side::ALL, Side::word))]
+    #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str))]
     of: Option<Side>,
     /// leiden, bipartite: above 1 more and smaller groups, below 1 fewer and larger ones (default: 1)
     #[arg(long, value_name = "G", value_parser = resolution)]
@@ -76,7 +76,7 @@ enum By {
 impl By {
     const ALL: [By; 5] = [By::Leiden, By::Bipartite, By::Slices, By::Bicore, By::Components];
 
-    fn word(self) -> &'static str {
+    fn as_str(self) -> &'static str {
         match self {
             By::Leiden => "leiden",
             By::Bipartite => "bipartite",
@@ -100,7 +100,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let told = Told { min_size: args.min_size, top: args.top.unwrap_or(usize::MAX) };
     let found = groups(&graph, &query, method, told);
     let mut echo = args.data.echo();
-    echo.insert("by".to_owned(), args.by.word().into());
+    echo.insert("by".to_owned(), args.by.as_str().into());
     echo.extend(described);
     if matches!(args.by, By::Leiden | By::Bipartite) {
         echo.insert("modularity".to_owned(), found.modularity.into());
@@ -133,7 +133,7 @@ impl Args {
         match options.iter().find(|(_, given, methods)| *given && !methods.contains(&self.by)) {
             None => Ok(()),
             Some((name, _, methods)) => {
-                let words: Vec<String> = methods.iter().map(|by| format!("--by {}", by.word())).collect();
+                let words: Vec<String> = methods.iter().map(|by| format!("--by {}", by.as_str())).collect();
                 Err(CliError::Usage(format!("{name} goes with {}", words.join(" or "))))
             }
         }
@@ -144,7 +144,7 @@ impl Args {
         let of = self.of.unwrap_or_default();
         let (resolution, seed) = (self.resolution.unwrap_or_default(), self.seed.unwrap_or(1));
         let (alpha, beta, least) = (self.alpha.unwrap_or(2), self.beta.unwrap_or(2), self.min.unwrap_or(2));
-        let side = ("of", Value::from(of.word()));
+        let side = ("of", Value::from(of.as_str()));
         let chance = [("resolution", resolution.value().into()), ("seed", seed.into())];
         let (method, described): (Method, Vec<(&str, Value)>) = match self.by {
             By::Leiden => {

@@ -6,7 +6,7 @@ use serde_json::json;
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::words::one_of;
 use crate::output::{Align, Table};
-use interlocks::analysis::pairs::{Count, Kind, Options, Side, Weight, count, interlocks};
+use interlocks::analysis::pairs::{Count, InterlockKind, PairOptions, Side, Weight, count, interlocks};
 
 /// Interlocks: companies that share directors, strongest first
 #[derive(Debug, ClapArgs)]
@@ -17,7 +17,7 @@ pub struct Args {
     #[command(flatten)]
     data: DataArgs,
     /// Whose pairs: companies that share people, or people that share companies
-    #[arg(long, value_parser = one_of(&Side::ALL, Side::word), default_value = "companies")]
+    #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str), default_value = "companies")]
     of: Side,
     /// Only pairs with this company; given twice or more, only pairs among them
     #[arg(long, value_name = "X")]
@@ -26,13 +26,13 @@ pub struct Args {
     #[arg(long, value_name = "P")]
     person: Vec<String>,
     /// Only pairs of this kind
-    #[arg(long, value_parser = one_of(&Kind::ALL, Kind::word))]
-    kind: Option<Kind>,
+    #[arg(long, value_parser = one_of(&InterlockKind::ALL, InterlockKind::as_str))]
+    kind: Option<InterlockKind>,
     /// Only pairs that share at least N
     #[arg(long, value_name = "N", default_value_t = 1)]
     min: usize,
     /// How much a pair weighs
-    #[arg(long, value_parser = one_of(&Weight::ALL, Weight::word), default_value = "count")]
+    #[arg(long, value_parser = one_of(&Weight::ALL, Weight::as_str), default_value = "count")]
     weight: Weight,
     /// Only the N heaviest
     #[arg(long, value_name = "N")]
@@ -50,7 +50,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
     let graph = args.data.graph(&args.output)?;
-    let options = Options {
+    let options = PairOptions {
         query,
         weight: args.weight,
         side: args.of,
@@ -62,8 +62,8 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         max_boards: args.max_boards,
     };
     let mut echo = args.data.echo();
-    echo.insert("of".to_owned(), args.of.word().into());
-    echo.insert("weight".to_owned(), args.weight.word().into());
+    echo.insert("of".to_owned(), args.of.as_str().into());
+    echo.insert("weight".to_owned(), args.weight.as_str().into());
     if let Some(most) = args.max_boards {
         echo.insert("max_boards".to_owned(), most.into());
     }

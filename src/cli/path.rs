@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use crate::output::{Report, Table, path_steps};
-use interlocks::analysis::paths::{Only, Options, Path, Strengths, best, best_of_each, strongest_first};
+use interlocks::analysis::paths::{Only, Path, PathOptions, Strengths, best, best_of_each, strongest_first};
 use interlocks::graph::{BoardGraph, Entity, LookupError, TieIx};
 
 /// How people and companies are joined over seats and ties: the strongest paths, or the shortest
@@ -99,7 +99,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = data.query()?;
     let graph = data.graph_in_part(&args.output)?;
     let found = |names: &[String]| names.iter().map(|name| Ok(graph.find(name)?)).collect::<Result<Vec<_>, CliError>>();
-    let options = Options {
+    let options = PathOptions {
         query,
         k: args.k as usize,
         max_steps: args.max_steps,
@@ -260,7 +260,8 @@ fn only(graph: &BoardGraph, strengths: &Strengths, word: &str) -> Result<Only, C
         "seats" => Ok(Only::Seats),
         "ties" => Ok(Only::Ties),
         _ => {
-            let mut kinds: Vec<&str> = (0..graph.tie_count() as u32).map(|tie| graph.tie_kind(TieIx(tie))).collect();
+            let mut kinds: Vec<&str> =
+                (0..graph.tie_count() as u32).map(|tie| graph.tie_kind(TieIx::new(tie))).collect();
             kinds.sort_unstable();
             kinds.dedup();
             if strengths.names(word) || kinds.iter().any(|kind| kind.to_lowercase() == word.to_lowercase()) {

@@ -6,7 +6,7 @@ use clap::Args;
 
 use super::context::{CliError, OutputArgs, print, write_file};
 use interlocks::render::plot::Plot;
-use interlocks::render::{Format, PngOptions, RenderError};
+use interlocks::render::{ImageFormat, PngOptions, RenderError};
 
 /// Where plots of an answer go.
 #[derive(Debug, Args)]
@@ -44,18 +44,18 @@ impl PlotArgs {
             None => Ok(()),
             Some(file) if file == Path::new("-") => print(plot.svg()?.as_bytes()),
             Some(file) => match format(file)? {
-                Format::Png => write_file(file, &plot.png(&PngOptions::default())?),
-                Format::Pdf => write_file(file, &plot.pdf()?),
+                ImageFormat::Png => write_file(file, &plot.png(&PngOptions::default())?),
+                ImageFormat::Pdf => write_file(file, &plot.pdf()?),
                 _ => write_file(file, plot.svg()?.as_bytes()),
             },
         }
     }
 }
 
-fn format(file: &Path) -> Result<Format, CliError> {
-    match Format::of(file) {
-        Ok(format @ (Format::Svg | Format::Png | Format::Pdf)) => Ok(format),
-        Ok(Format::Dot | Format::Mermaid | Format::Html) => {
+fn format(file: &Path) -> Result<ImageFormat, CliError> {
+    match ImageFormat::of(file) {
+        Ok(format @ (ImageFormat::Svg | ImageFormat::Png | ImageFormat::Pdf)) => Ok(format),
+        Ok(ImageFormat::Dot | ImageFormat::Mermaid | ImageFormat::Html) => {
             Err(CliError::Usage(format!("{}: plots are .svg, .png or .pdf", file.display())))
         }
         Err(RenderError::UnknownFormat { path }) => Err(CliError::Usage(format!(

@@ -7,7 +7,7 @@ use super::plotted::PlotArgs;
 use super::words::one_of;
 use crate::output::Table;
 use interlocks::analysis::pairs::{Side, Weight};
-use interlocks::measures::rank::{Measure, On, Options, Paths, Ranking, rank};
+use interlocks::measures::rank::{Measure, On, Paths, RankOptions, Ranking, rank};
 use interlocks::render::plot;
 
 /// The weights of ties that a network has without dates.
@@ -48,17 +48,17 @@ pub struct Args {
     #[command(flatten)]
     data: DataArgs,
     /// Who is ranked
-    #[arg(long, value_parser = one_of(&Side::ALL, Side::word), default_value = "companies")]
+    #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str), default_value = "companies")]
     of: Side,
     /// The measure, see below
-    #[arg(long, value_parser = one_of(&Measure::ALL, Measure::word))]
+    #[arg(long, value_parser = one_of(&Measure::ALL, Measure::as_str))]
     by: Measure,
     /// The network the measure is taken on; the projection unless the measure has no use of it
-    #[arg(long, value_parser = one_of(&On::ALL, On::word))]
+    #[arg(long, value_parser = one_of(&On::ALL, On::as_str))]
     on: Option<On>,
     /// How much a tie weighs; for strength count, for eigenvector, bonacich, pagerank and constraint
     /// all the same unless given
-    #[arg(long, value_parser = one_of(&WEIGHTS, Weight::word))]
+    #[arg(long, value_parser = one_of(&WEIGHTS, Weight::as_str))]
     weight: Option<Weight>,
     /// Bonacich's beta as a share of its bound, from -1 to 1
     #[arg(long, value_name = "SHARE", default_value_t = 0.5, allow_negative_numbers = true)]
@@ -88,7 +88,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
-    let options = Options {
+    let options = RankOptions {
         query: args.data.query()?,
         of: args.of,
         by: args.by,
@@ -109,7 +109,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let graph = args.data.graph(&args.output)?;
     let found = rank(&graph, &options).map_err(|error| CliError::Usage(error.to_string()))?;
     let mut echo = args.data.echo();
-    for (name, word) in [("of", args.of.word()), ("by", args.by.word()), ("on", found.on.word())] {
+    for (name, word) in [("of", args.of.as_str()), ("by", args.by.as_str()), ("on", found.on.as_str())] {
         echo.insert(name.to_owned(), word.into());
     }
     match args.by {
@@ -121,7 +121,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     }
     let weight = if args.by == Measure::Strength { args.weight.or(Some(Weight::Count)) } else { args.weight };
     if let Some(weight) = weight {
-        echo.insert("weight".to_owned(), weight.word().into());
+        echo.insert("weight".to_owned(), weight.as_str().into());
     }
     if let Some(sample) = &found.sample {
         echo.insert("samples".to_owned(), sample.samples.into());

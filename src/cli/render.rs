@@ -12,7 +12,7 @@ use interlocks::graph::{BoardGraph, Entity};
 use interlocks::render::text::missing_in_picture;
 use interlocks::render::timeline::{self, Timeline, TimelineOptions};
 use interlocks::render::{
-    Engine, Format, GraphvizFormat, PageOptions, Picture, PngOptions, RenderError, Theme, dot, explorer, graphviz,
+    Engine, GraphvizFormat, ImageFormat, PageOptions, Picture, PngOptions, RenderError, Theme, dot, explorer, graphviz,
     mermaid, pdf, png, png_fitting, png_wide, scenes, svg,
 };
 
@@ -75,7 +75,7 @@ struct Look {
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
     /// White paper, dark paper, or greys and patterns for a printer
-    #[arg(long, value_parser = one_of(&Theme::ALL, Theme::word), default_value = "light")]
+    #[arg(long, value_parser = one_of(&Theme::ALL, Theme::as_str), default_value = "light")]
     theme: Theme,
     /// Outline this person or company, and pale all that is not joined to it
     #[arg(long, value_name = "X", conflicts_with = "timeline")]
@@ -104,7 +104,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         ));
     };
     let engine = args.look.engine.as_deref().map(str::parse::<Engine>).transpose().map_err(usage)?;
-    let format = if file.as_os_str() == "-" { Format::Dot } else { Format::of(file).map_err(usage)? };
+    let format = if file.as_os_str() == "-" { ImageFormat::Dot } else { ImageFormat::of(file).map_err(usage)? };
     let query = args.data.query()?;
     if let Some(names) = &args.timeline {
         if args.data.undated {
@@ -126,12 +126,12 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         args.output.note("the picture has no lines: nothing that is asked for holds at this clock");
     }
     let missing = missing_in_picture(&picture)?;
-    if !missing.is_empty() && matches!(format, Format::Svg | Format::Png | Format::Pdf) {
+    if !missing.is_empty() && matches!(format, ImageFormat::Svg | ImageFormat::Png | ImageFormat::Pdf) {
         let list: String = missing.iter().take(40).collect();
         args.output.note(&format!("no bundled font has these characters, they may show as boxes: {list}"));
     }
     let beside = match format {
-        Format::Html => args.timeline_beside(&graph, &query)?,
+        ImageFormat::Html => args.timeline_beside(&graph, &query)?,
         _ => None,
     };
     let bytes = args.look.draw(&picture, beside.as_ref(), format, engine)?;
@@ -151,7 +151,7 @@ fn timeline_of(graph: &BoardGraph, names: &[String], query: &Query) -> Result<Ti
             if a == b {
                 return Err(CliError::Usage("the two companies are one and the same: name it once".to_owned()));
             }
-            let options = report::Options { query: *query, ..report::Options::default() };
+            let options = report::ReportOptions { query: *query, ..report::ReportOptions::default() };
             Ok(timeline::scenes::of_two(&report::dossier(graph, a, b, &options, report::Repeat::default()), false))
         }
         [] => Err(CliError::Usage("--timeline needs a person, a company, or two companies".to_owned())),
@@ -174,7 +174,7 @@ impl Args {
             return Ok(scenes::ego(graph, graph.find(name)?, usize::from(self.hops), query));
         }
         if let Some([a, b]) = self.path.as_deref() {
-            let options = paths::Options { query: *query, k: self.k as usize, ..paths::Options::default() };
+            let options = paths::PathOptions { query: *query, k: self.k as usize, ..paths::PathOptions::default() };
             let (from, to) = (graph.find(a)?, graph.find(b)?);
             if from == to {
                 return Err(CliError::Usage(format!("{a} and {b} are one and the same: a path leads to another")));
@@ -201,7 +201,7 @@ impl Args {
             return Ok(scenes::seats(graph, &companies, query));
         }
         let (min, max_boards) = (self.min, self.max_boards);
-        let options = pairs::Options { query: *query, min, companies, max_boards, ..pairs::Options::default() };
+        let options = pairs::PairOptions { query: *query, min, companies, max_boards, ..pairs::PairOptions::default() };
         // Counting costs little; a million pairs with all their people are another matter.
         let lines = pairs::count(graph, &options).0.pairs;
         if lines > MOST_LINES {
@@ -275,20 +275,20 @@ impl Look {
         &self,
         picture: &Picture,
         timeline: Option<&Timeline>,
-        format: Format,
+        format: ImageFormat,
         engine: Option<Engine>,
     ) -> Result<Vec<u8>, CliError> {
         let page = self.page();
         Ok(match (format, engine) {
-            (Format::Dot, _) => dot(picture)?.into_bytes(),
-            (Format::Mermaid, _) => mermaid(picture)?.into_bytes(),
-            (Format::Html, _) => explorer(picture, timeline, &page)?.into_bytes(),
-            (Format::Svg, Some(engine)) => graphviz(picture, engine, GraphvizFormat::Svg)?,
-            (Format::Png, Some(engine)) => graphviz(picture, engine, GraphvizFormat::Png)?,
-            (Format::Pdf, Some(engine)) => graphviz(picture, engine, GraphvizFormat::Pdf)?,
-            (Format::Svg, None) => svg(picture, &page)?.into_bytes(),
-            (Format::Pdf, None) => pdf(picture, &page)?,
-            (Format::Png, None) => match (self.width, self.scale) {
+            (ImageFormat::Dot, _) => dot(picture)?.into_bytes(),
+            (ImageFormat::Mermaid, _) => mermaid(picture)?.into_bytes(),
+            (ImageFormat::Html, _) => explorer(picture, timeline, &page)?.into_bytes(),
+            (ImageFormat::Svg, Some(engine)) => graphviz(picture, engine, GraphvizFormat::Svg)?,
+            (ImageFormat::Png, Some(engine)) => graphviz(picture, engine, GraphvizFormat::Png)?,
+            (ImageFormat::Pdf, Some(engine)) => graphviz(picture, engine, GraphvizFormat::Pdf)?,
+            (ImageFormat::Svg, None) => svg(picture, &page)?.into_bytes(),
+            (ImageFormat::Pdf, None) => pdf(picture, &page)?,
+            (ImageFormat::Png, None) => match (self.width, self.scale) {
                 (Some(width), _) => png_wide(picture, &page, width)?,
                 (None, Some(scale)) => png(picture, &page, &PngOptions::default().scale(scale))?,
                 (None, None) => png_fitting(picture, &page)?,
@@ -297,11 +297,11 @@ impl Look {
     }
 
     /// Draws a timeline, which is a picture of days and no network: Graphviz has no word for it.
-    fn draw_timeline(&self, timeline: &Timeline, format: Format, names: &str) -> Result<Vec<u8>, CliError> {
+    fn draw_timeline(&self, timeline: &Timeline, format: ImageFormat, names: &str) -> Result<Vec<u8>, CliError> {
         let (wide, scale) = (self.width.map(f64::from), self.scale.unwrap_or(2.0));
         let (width, scale) = match (format, wide) {
             // Of an image the width counts in pixels, of which the scale says how many make a unit.
-            (Format::Png, Some(wide)) => {
+            (ImageFormat::Png, Some(wide)) => {
                 let units = (wide / scale).max(TimelineOptions::NARROWEST);
                 (units, wide / units)
             }
@@ -312,10 +312,10 @@ impl Look {
         };
         let options = TimelineOptions { width, headline: true, theme: self.theme, ..TimelineOptions::default() };
         let bytes = match format {
-            Format::Svg => timeline::timeline_svg(timeline, &options)?.map(String::into_bytes),
-            Format::Png => timeline::timeline_png(timeline, &options, &PngOptions::default().scale(scale))?,
-            Format::Pdf => timeline::timeline_pdf(timeline, &options)?,
-            Format::Dot | Format::Mermaid | Format::Html => {
+            ImageFormat::Svg => timeline::timeline_svg(timeline, &options)?.map(String::into_bytes),
+            ImageFormat::Png => timeline::timeline_png(timeline, &options, &PngOptions::default().scale(scale))?,
+            ImageFormat::Pdf => timeline::timeline_pdf(timeline, &options)?,
+            ImageFormat::Dot | ImageFormat::Mermaid | ImageFormat::Html => {
                 return Err(CliError::Usage(
                     "a timeline is .svg, .png or .pdf: DOT and Mermaid are for networks, and the .html of --ego has a timeline"
                         .to_owned(),

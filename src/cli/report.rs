@@ -7,7 +7,7 @@ use clap::Args as ClapArgs;
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, print, report, write_file};
 use super::repeat::command_line;
 use crate::output::{Format, Table};
-use interlocks::analysis::report::{Options, Repeat, dossier};
+use interlocks::analysis::report::{Repeat, ReportOptions, dossier};
 use interlocks::analysis::{conflicts, paths};
 use interlocks::graph::{BoardGraph, CompanyIx};
 use interlocks::render::report::{html, markdown};
@@ -53,15 +53,15 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
     let graph = args.data.graph(&args.output)?;
     let (a, b) = args.companies(&graph)?;
-    let options = Options {
-        conflicts: conflicts::Options {
+    let options = ReportOptions {
+        conflicts: conflicts::ConflictOptions {
             window: args.window,
             deal: args.deal.clone(),
             during: query.clock.window(),
             certain_only: query.certain_only,
-            ..conflicts::Options::default()
+            ..conflicts::ConflictOptions::default()
         },
-        paths: paths::Options { query, k: args.k as usize, ..paths::Options::default() },
+        paths: paths::PathOptions { query, k: args.k as usize, ..paths::PathOptions::default() },
         query,
     };
     let repeat = Repeat::new(args.command(), args.data.inputs(&graph)?);

@@ -10,7 +10,7 @@ use crate::output::Table;
 use interlocks::analysis::Query;
 use interlocks::changes::diff::Screening;
 use interlocks::graph::{BoardGraph, Entity};
-use interlocks::screens::{self, Asked, Options, Rulebook, Screen, Screened, Verdict};
+use interlocks::screens::{self, Asked, Rulebook, Screen, ScreenOptions, Screened, Verdict};
 
 /// Boards screened against written rules: breach, watch, unknown or clear, with every leg of the test
 ///
@@ -42,7 +42,7 @@ pub struct Args {
     #[command(flatten)]
     screening: ScreeningArgs,
     /// Only these verdicts; may be given again
-    #[arg(long, value_parser = one_of(&Verdict::ALL, Verdict::word))]
+    #[arg(long, value_parser = one_of(&Verdict::ALL, Verdict::as_str))]
     verdict: Vec<Verdict>,
     /// Only so many rows, the gravest first; a million where nothing is said
     #[arg(long, value_name = "N")]
@@ -51,7 +51,7 @@ pub struct Args {
     #[arg(long, conflicts_with = "top")]
     count: bool,
     /// Exit with code 4 when there is such a verdict, or a graver one
-    #[arg(long, value_parser = one_of(&FAILING, Verdict::word), value_name = "VERDICT")]
+    #[arg(long, value_parser = one_of(&FAILING, Verdict::as_str), value_name = "VERDICT")]
     fail_on: Option<Verdict>,
     #[command(flatten)]
     output: OutputArgs,
@@ -89,16 +89,16 @@ const CHOICES: [Chosen; 8] = {
 };
 
 impl Chosen {
-    fn word(self) -> &'static str {
+    fn as_str(self) -> &'static str {
         match self {
-            Chosen::One(screen) => screen.word(),
+            Chosen::One(screen) => screen.as_str(),
             Chosen::All => "all",
         }
     }
 }
 
 fn rule_words() -> impl clap::builder::TypedValueParser<Value = Chosen> {
-    one_of(&CHOICES, Chosen::word)
+    one_of(&CHOICES, Chosen::as_str)
 }
 
 impl ScreeningArgs {
@@ -111,14 +111,14 @@ impl ScreeningArgs {
     }
 
     /// The options that say how rules are read.
-    pub fn options(&self) -> Options {
-        Options { industry_digits: self.industry_digits.map(usize::from), ..Options::default() }
+    pub fn options(&self) -> ScreenOptions {
+        ScreenOptions { industry_digits: self.industry_digits.map(usize::from), ..ScreenOptions::default() }
     }
 
     /// Screens for a comparison: some, or all, and what is not clear.
     pub fn screening(&self, screens: &[Screen], query: Query) -> Result<Screening, CliError> {
         let (screens, verdicts) = (screens.to_vec(), FAILING.to_vec());
-        let options = Options { query, screens, verdicts, ..self.options() };
+        let options = ScreenOptions { query, screens, verdicts, ..self.options() };
         Ok(Screening { rules: self.rulebook()?, options, concerning: Default::default() })
     }
 
@@ -154,7 +154,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         Chosen::One(screen) => Some(*screen),
         Chosen::All => None,
     };
-    let options = Options {
+    let options = ScreenOptions {
         query,
         screens: if all { Vec::new() } else { args.rules.iter().filter_map(one).collect() },
         verdicts: args.verdict.clone(),

@@ -30,7 +30,7 @@ pub struct Args {
     #[command(flatten)]
     data: DataArgs,
     /// Only this part; may be given again
-    #[arg(long, value_parser = one_of(&Part::ALL, Part::word))]
+    #[arg(long, value_parser = one_of(&Part::ALL, Part::as_str))]
     only: Vec<Part>,
     #[command(flatten)]
     plot: PlotArgs,

@@ -11,7 +11,7 @@ use interlocks::analysis::Query;
 use interlocks::analysis::pairs::Side;
 use interlocks::graph::BoardGraph;
 use interlocks::measures::Part;
-use interlocks::measures::trend::{Every, Options, breaks, lasting, reconstitution, trend};
+use interlocks::measures::trend::{Every, TrendOptions, breaks, lasting, reconstitution, trend};
 use interlocks::render::plot::{self, Plot};
 
 /// The network over time: figures at the first day of every month, quarter or year, ties kept and
@@ -52,13 +52,13 @@ pub struct Args {
     #[command(flatten)]
     data: DataArgs,
     /// How far apart the dates lie
-    #[arg(long, default_value = "month", value_parser = one_of(&Every::ALL, Every::word))]
+    #[arg(long, default_value = "month", value_parser = one_of(&Every::ALL, Every::as_str))]
     every: Every,
     /// Whose ties are kept, broken and new; whose ties last
     #[arg(long, default_value = "companies", value_parser = one_of(&SIDES, side_word))]
     of: Side,
     /// Only this part of the figures; may be given again
-    #[arg(long, value_parser = one_of(&Part::ALL, Part::word), conflicts_with_all = ["spells", "broken"])]
+    #[arg(long, value_parser = one_of(&Part::ALL, Part::as_str), conflicts_with_all = ["spells", "broken"])]
     only: Vec<Part>,
     /// All figures of stats, also those that need the whole network at each date
     #[arg(long, conflicts_with_all = ["spells", "broken"])]
@@ -110,7 +110,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         echo.insert("within".to_owned(), args.within.into());
         args.broken(&graph, &query, plotted)
     } else {
-        echo.insert("every".to_owned(), args.every.word().into());
+        echo.insert("every".to_owned(), args.every.as_str().into());
         echo.insert("of".to_owned(), side_word(args.of).into());
         args.rows(&graph, &query, plotted)
     };
@@ -122,7 +122,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
 
 impl Args {
     fn rows(&self, graph: &BoardGraph, query: &Query, plotted: bool) -> Told {
-        let options = |certain_only| Options {
+        let options = |certain_only| TrendOptions {
             every: self.every,
             during: query.clock.window(),
             certain_only,

@@ -10,7 +10,7 @@ use super::words::one_of;
 use crate::output::Table;
 use interlocks::analysis::conflicts::{self, Severity};
 use interlocks::changes::diff::Screening;
-use interlocks::changes::watch::{News, Options, WatchList, watch};
+use interlocks::changes::watch::{News, WatchList, WatchOptions, watch};
 use interlocks::graph::BoardGraph;
 use interlocks::screens::{self, Screen, Verdict};
 
@@ -41,10 +41,10 @@ pub struct Args {
     #[arg(long, value_name = "DATA")]
     since: Option<PathBuf>,
     /// Only these rules of screens; may be given again
-    #[arg(long, value_name = "RULE", value_parser = one_of(&Screen::ALL, Screen::word))]
+    #[arg(long, value_name = "RULE", value_parser = one_of(&Screen::ALL, Screen::as_str))]
     screen: Vec<Screen>,
     /// Only these verdicts of screens; may be given again
-    #[arg(long, value_parser = one_of(&Verdict::ALL, Verdict::word), default_values = ["breach", "watch", "unknown"])]
+    #[arg(long, value_parser = one_of(&Verdict::ALL, Verdict::as_str), default_values = ["breach", "watch", "unknown"])]
     verdict: Vec<Verdict>,
     #[command(flatten)]
     screening: ScreeningArgs,
@@ -52,10 +52,10 @@ pub struct Args {
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
     /// Only findings of deals at least so severe
-    #[arg(long, value_parser = one_of(&Severity::ALL, Severity::word), default_value = "low")]
+    #[arg(long, value_parser = one_of(&Severity::ALL, Severity::as_str), default_value = "low")]
     min_severity: Severity,
     /// Exit with code 4 when there is such a verdict or finding, or a graver one; may be given again
-    #[arg(long, value_name = "WORD", value_parser = one_of(&FAILING, Failing::word))]
+    #[arg(long, value_name = "WORD", value_parser = one_of(&FAILING, Failing::as_str))]
     fail_on: Vec<Failing>,
     #[command(flatten)]
     output: OutputArgs,
@@ -78,10 +78,10 @@ const FAILING: [Failing; 6] = [
 ];
 
 impl Failing {
-    fn word(self) -> &'static str {
+    fn as_str(self) -> &'static str {
         match self {
-            Failing::Verdict(verdict) => verdict.word(),
-            Failing::Severity(severity) => severity.word(),
+            Failing::Verdict(verdict) => verdict.as_str(),
+            Failing::Severity(severity) => severity.as_str(),
         }
     }
 
@@ -118,21 +118,21 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         Some(since) => Some(args.data.instead(since.clone())?.graph(&args.output)?),
         None => None,
     };
-    let conflicts = conflicts::Options {
+    let conflicts = conflicts::ConflictOptions {
         window: args.window,
         min_severity: args.min_severity,
         during: query.clock.window(),
         certain_only: query.certain_only,
-        ..conflicts::Options::default()
+        ..conflicts::ConflictOptions::default()
     };
-    let options = screens::Options {
+    let options = screens::ScreenOptions {
         query,
         screens: args.screen.clone(),
         verdicts: args.verdict.clone(),
         ..args.screening.options()
     };
     let screening = Screening { rules, options, concerning: Default::default() };
-    let found = watch(&graph, before.as_ref(), &list, &Options { conflicts, screening });
+    let found = watch(&graph, before.as_ref(), &list, &WatchOptions { conflicts, screening });
     let mut echo = args.data.echo();
     args.screening.echo(&mut echo);
     echo.insert("watched".to_owned(), list.entities().len().into());

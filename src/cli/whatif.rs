@@ -44,7 +44,7 @@ pub struct Args {
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
     /// Only these rules of screens; may be given again
-    #[arg(long, value_name = "RULE", value_parser = one_of(&Screen::ALL, Screen::word))]
+    #[arg(long, value_name = "RULE", value_parser = one_of(&Screen::ALL, Screen::as_str))]
     screen: Vec<Screen>,
     #[command(flatten)]
     screening: ScreeningArgs,
@@ -62,15 +62,19 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let graph = args.data.graph(&args.output)?;
     let plan = Plan::of(&graph, &args.appoint, &args.resign)?;
     let clock = if args.data.names_a_clock() { query.clock } else { plan.clock(&graph) };
-    let screened = conflicts::Options {
+    let screened = conflicts::ConflictOptions {
         window: args.window,
         during: query.clock.window(),
         certain_only: query.certain_only,
-        ..conflicts::Options::default()
+        ..conflicts::ConflictOptions::default()
     };
     let screening = args.screening.screening(&args.screen, query)?;
-    let options =
-        changes::Options { query, conflicts: screened, screening: Some(screening), ..changes::Options::default() };
+    let options = changes::DiffOptions {
+        query,
+        conflicts: screened,
+        screening: Some(screening),
+        ..changes::DiffOptions::default()
+    };
     let found = plan.outcome(&graph, clock, &options);
     let mut echo = args.data.echo();
     args.screening.echo(&mut echo);

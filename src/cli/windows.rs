@@ -4,7 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use crate::output::Table;
-use interlocks::analysis::windows::{LEVEL, Options, studies};
+use interlocks::analysis::event_study::{EventStudyOptions, LEVEL, studies};
 
 /// Appointment studies: deals around appointments against the rest of a pair's joint history
 ///
@@ -53,7 +53,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     if graph.is_undated() {
         return Err(CliError::Usage("windows compares days: leave --undated out".to_owned()));
     }
-    let options = Options {
+    let options = EventStudyOptions {
         window: args.window,
         permutations: args.permutations,
         seed: args.seed,

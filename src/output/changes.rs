@@ -71,18 +71,18 @@ fn detail(row: &Row) -> String {
             format!("{} {}{status} {}", deal.id, deal.kind, deal.date.as_deref().unwrap_or("undated"))
         }
         Row::Pair(pair) => {
-            let kinds: Vec<&str> = pair.kinds.iter().map(|kind| kind.word()).collect();
+            let kinds: Vec<&str> = pair.kinds.iter().map(|kind| kind.as_str()).collect();
             let people: Vec<&str> = pair.people.iter().map(|link| link.name.as_str()).collect();
             format!("{} shared: {} ({})", pair.shared, people.join("; "), kinds.join("; "))
         }
         Row::Conflict(finding) => {
             let deal = &finding.deal;
             let status = if deal.status.is_empty() { String::new() } else { format!(" ({})", deal.status) };
-            format!("{} {} {}{status}", finding.severity.word(), finding.rule.word(), deal.id)
+            format!("{} {} {}{status}", finding.severity.as_str(), finding.rule.as_str(), deal.id)
         }
         Row::Screen(row) => {
             let sure = if row.certain { "" } else { ", possible" };
-            format!("{}{sure}: {} {}", row.verdict.word(), row.rule.word(), row.test)
+            format!("{}{sure}: {} {}", row.verdict.as_str(), row.rule.as_str(), row.test)
         }
     }
 }

@@ -35,9 +35,9 @@ impl Tabular for Finding {
             }
         };
         vec![
-            self.severity.word().to_owned(),
+            self.severity.as_str().to_owned(),
             format!("{:.2}", self.score),
-            self.rule.word().to_owned(),
+            self.rule.as_str().to_owned(),
             names(&self.people),
             names(&self.parties),
             format!("{} of {}", self.parties.len(), self.deal.parties),
@@ -90,8 +90,8 @@ impl Explained {
         let status = if deal.status.is_empty() { String::new() } else { format!(", {}", deal.status) };
         format!(
             "{} ({score:.2}) {}, {}, deal {}{status}: {} Check: {}.",
-            severity.word(),
-            rule.word(),
+            severity.as_str(),
+            rule.as_str(),
             yes(*certain),
             deal.id,
             self.explanation.join(" "),

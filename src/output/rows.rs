@@ -3,19 +3,19 @@
 use serde::Serialize;
 
 use super::table::{Align, Align::Left, Align::Right, Tabular};
+use interlocks::analysis::event_study::Study;
 use interlocks::analysis::ownership::{Deputation, Holding, Portion, Representative};
 use interlocks::analysis::pairs::{Link, Pair};
 use interlocks::analysis::paths::strength::StrengthRow;
 use interlocks::analysis::paths::{Path, Step};
 use interlocks::analysis::people::Director;
 use interlocks::analysis::profile::{Acquaintance, Profile};
-use interlocks::analysis::windows::Study;
 use interlocks::analysis::{Evidence, Named};
 use interlocks::dataset::{Problem, Table};
 use interlocks::graph::{About, BoardGraph};
 use interlocks::measures::groups::Group;
 use interlocks::measures::rank::Ranked;
-use interlocks::model::{Day, Spans};
+use interlocks::model::{Day, DaySet};
 
 pub(super) fn names<'a>(named: impl IntoIterator<Item = &'a Named>) -> String {
     named.into_iter().map(|n| n.name.as_str()).collect::<Vec<&str>>().join("; ")
@@ -26,7 +26,7 @@ pub(super) fn yes(holds: bool) -> String {
 }
 
 /// Spells as text: `2011-06-30/2019-05-30; 2020-01-01/..`.
-fn spans(spans: &Spans) -> String {
+fn spans(spans: &DaySet) -> String {
     let one = |span: &interlocks::model::DaySpan| format!("{}/{}", span.from, span.to);
     spans.as_slice().iter().map(one).collect::<Vec<String>>().join("; ")
 }
@@ -50,15 +50,19 @@ impl Tabular for Pair {
     ];
 
     fn cells(&self) -> Vec<String> {
-        let kinds: Vec<&str> = self.kinds.iter().map(|kind| kind.word()).collect();
+        let kinds: Vec<&str> = self.kinds.iter().map(|kind| kind.as_str()).collect();
         let links: Vec<&Link> = self.people.iter().chain(&self.companies).collect();
         let through: Vec<String> = links
             .iter()
             .map(|link| {
-                if self.people.is_empty() { link.name.clone() } else { format!("{} ({})", link.name, link.kind.word()) }
+                if self.people.is_empty() {
+                    link.name.clone()
+                } else {
+                    format!("{} ({})", link.name, link.kind.as_str())
+                }
             })
             .collect();
-        let certain: Spans = links.iter().flat_map(|link| link.certain.as_slice()).copied().collect();
+        let certain: DaySet = links.iter().flat_map(|link| link.certain.as_slice()).copied().collect();
         vec![
             self.a.name.clone(),
             self.b.name.clone(),
@@ -309,7 +313,7 @@ fn owner_cells(profile: &Profile, holding: &Holding) -> Vec<String> {
         }
     };
     let unstated = if holding.stated { "" } else { ", share not stated" };
-    let control = match holding.controls.word() {
+    let control = match holding.controls.as_str() {
         "no" => String::new(),
         word => format!(", control {word}"),
     };
@@ -351,7 +355,7 @@ impl Tabular for Problem {
 
     fn cells(&self) -> Vec<String> {
         let Problem { severity, file, line, column, message } = self;
-        vec![severity.word().to_owned(), file.clone(), line.to_string(), column.to_string(), message.clone()]
+        vec![severity.as_str().to_owned(), file.clone(), line.to_string(), column.to_string(), message.clone()]
     }
 }
 

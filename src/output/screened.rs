@@ -26,9 +26,9 @@ impl Tabular for Row {
         let hull = self.spells.hull();
         let day = |day: interlocks::model::Day| if day.is_calendar() { day.to_string() } else { "..".to_owned() };
         vec![
-            self.verdict.word().to_owned(),
+            self.verdict.as_str().to_owned(),
             yes(self.certain),
-            self.rule.word().to_owned(),
+            self.rule.as_str().to_owned(),
             self.test.clone(),
             names(&self.people),
             names(&self.companies),
@@ -53,6 +53,6 @@ impl Tabular for Count {
 
     fn cells(&self) -> Vec<String> {
         let counts = [self.breach, self.possible, self.watch, self.unknown, self.clear];
-        std::iter::once(self.rule.word().to_owned()).chain(counts.map(|count| count.to_string())).collect()
+        std::iter::once(self.rule.as_str().to_owned()).chain(counts.map(|count| count.to_string())).collect()
     }
 }

@@ -1,6 +1,6 @@
 //! Accounts of companies: read from tables and documents, checked, and kept in snapshots.
 
-use interlocks::dataset::{Dataset, Format, LoadOptions, Table};
+use interlocks::dataset::{DataFormat, Dataset, LoadOptions, Table};
 use interlocks::graph::{BoardGraph, BuildOptions, Entity};
 use interlocks::model::Accounts;
 
@@ -58,7 +58,7 @@ fn rows_are_kept_in_the_order_of_companies_and_years() {
 #[test]
 fn an_industry_that_is_a_code_counts_as_one() {
     let text = r#"{"seats": [{"person": "p", "company": "a"}], "companies": [{"id": "a", "industry": "6211"}, {"id": "b", "industry": "banking"}]}"#;
-    let read = Dataset::read(Box::new(text.as_bytes()), "x.json", Format::Json, &LoadOptions::default()).unwrap();
+    let read = Dataset::read(Box::new(text.as_bytes()), "x.json", DataFormat::Json, &LoadOptions::default()).unwrap();
     let graph = BoardGraph::new(read, BuildOptions::default());
     let code = |id: &str| graph.industry_code(graph.company_number(id).unwrap()).to_owned();
     assert_eq!((code("a").as_str(), code("b").as_str()), ("6211", ""));
@@ -70,7 +70,7 @@ fn documents_hold_accounts_too() {
     let json = r#"{"seats": [], "companies": [{"id": "a"}, {"id": "b"}], "financials": [{"company": "a", "competitor": "b", "fiscal_year": 2008, "revenue": 5, "fiscal_year_end": "2008-09-27", "currency": "EUR"}]}"#;
     let lines = "{\"type\": \"company\", \"id\": \"a\"}\n{\"type\": \"company\", \"id\": \"b\"}\n{\"type\": \"seat\", \"person\": \"p\", \"company\": \"a\"}\n\
         {\"type\": \"financial\", \"company\": \"a\", \"competitor\": \"b\", \"year\": 2008, \"end\": \"2008-09-27\", \"total_sales\": 5, \"currency\": \"EUR\"}\n";
-    for (text, format) in [(json, Format::Json), (lines, Format::Jsonl)] {
+    for (text, format) in [(json, DataFormat::Json), (lines, DataFormat::Jsonl)] {
         let data = Dataset::read(Box::new(text.as_bytes()), "x", format, &LoadOptions::default()).unwrap();
         assert_eq!(data.problems.listed(), []);
         let row = &data.accounts[0];

@@ -61,7 +61,7 @@ fn the_converted_seats_equal_the_shared_ones() {
     let data = Dataset::open("datasets/bigtech-boards").unwrap();
     let origin = rows("seats.csv");
     assert_eq!(origin.len(), data.seats.len());
-    for (row, seat) in origin.iter().zip(data.all_seats()) {
+    for (row, seat) in origin.iter().zip(data.iter_seats()) {
         let Seat { id, person, company, role, note, .. } = &seat;
         let texts = [id, person, company, role, note].map(String::as_str);
         let expected = ["seat_id", "person_id", "company_id", "role", "note"].map(|key| row[key].as_str());
@@ -112,7 +112,7 @@ fn the_shared_folder_opens_as_it_is_through_column_synonyms() {
     let (ours, theirs) = (Dataset::open("datasets/bigtech-boards").unwrap(), Dataset::open(path).unwrap());
     assert_eq!(theirs.problems.listed(), []);
     let plain = |data: &Dataset| -> Vec<Seat> {
-        data.all_seats().map(|seat| Seat { extra: Vec::new(), place: Default::default(), ..seat }).collect()
+        data.iter_seats().map(|seat| Seat { extra: Vec::new(), place: Default::default(), ..seat }).collect()
     };
     assert_eq!(plain(&ours), plain(&theirs));
 }

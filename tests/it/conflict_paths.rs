@@ -1,7 +1,7 @@
 //! Conflict-of-interest paths that are told of these companies, found in the bundled case.
 
 use interlocks::analysis::Query;
-use interlocks::analysis::paths::{Options, Path, Step, best};
+use interlocks::analysis::paths::{Path, PathOptions, Step, best};
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
 use interlocks::model::PartialDate;
@@ -12,7 +12,7 @@ fn boards() -> BoardGraph {
 
 fn at(graph: &BoardGraph, a: &str, b: &str, day: &str) -> Vec<Path> {
     let clock = Clock::At(day.parse::<PartialDate>().unwrap().days());
-    let options = Options { query: Query { clock, certain_only: true }, k: 10, ..Options::default() };
+    let options = PathOptions { query: Query { clock, certain_only: true }, k: 10, ..PathOptions::default() };
     best(graph, graph.find(a).unwrap(), graph.find(b).unwrap(), &options)
 }
 
@@ -74,7 +74,7 @@ fn two_people_join_pinterest_and_nextdoor() {
 fn a_tie_against_the_path_says_so() {
     let graph = boards();
     let [netflix, meta] = ["netflix", "meta"].map(|name| graph.find(name).unwrap());
-    let options = Options { k: 50, ..Options::default() };
+    let options = PathOptions { k: 50, ..PathOptions::default() };
     let paths = best(&graph, netflix, meta, &options);
     let through: Vec<&Step> = paths
         .iter()

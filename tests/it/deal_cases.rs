@@ -3,13 +3,13 @@
 use std::io::Write as _;
 use std::path::Path;
 
-use interlocks::analysis::conflicts::{Finding, Options, Rule, conflicts, explain};
+use interlocks::analysis::conflicts::{ConflictOptions, Finding, Rule, conflicts, explain};
 use interlocks::analysis::ownership::{DeputyOptions, deputies};
-use interlocks::analysis::pairs::{Kind, Options as PairOptions, pairs};
+use interlocks::analysis::pairs::{InterlockKind, PairOptions, pairs};
 use interlocks::analysis::paths;
 use interlocks::dataset::{Dataset, LoadOptions};
 use interlocks::graph::{BoardGraph, BuildOptions, Entity};
-use interlocks::model::Spans;
+use interlocks::model::DaySet;
 
 const BOARDS: &str = "datasets/bigtech-boards";
 
@@ -18,7 +18,7 @@ fn boards() -> BoardGraph {
 }
 
 fn of_deal(deal: &str) -> Vec<Finding> {
-    conflicts(&boards(), &Options { deal: Some(deal.to_owned()), ..Options::default() })
+    conflicts(&boards(), &ConflictOptions { deal: Some(deal.to_owned()), ..ConflictOptions::default() })
 }
 
 /// The bundled data with one deal more.
@@ -30,7 +30,7 @@ fn with_deal(date: &str, parties: &str) -> (BoardGraph, Vec<Finding>) {
     std::fs::File::create(&file).unwrap().write_all(text.as_bytes()).unwrap();
     let data = Dataset::open_all(&[Path::new(BOARDS), &file], &LoadOptions::default()).unwrap();
     let graph = BoardGraph::new(data, BuildOptions::default());
-    let findings = conflicts(&graph, &Options { deal: Some("added".to_owned()), ..Options::default() });
+    let findings = conflicts(&graph, &ConflictOptions { deal: Some("added".to_owned()), ..ConflictOptions::default() });
     (graph, findings)
 }
 
@@ -42,7 +42,7 @@ fn by<'a>(findings: &'a [Finding], rule: Rule, person: &str) -> Vec<&'a Finding>
     findings.iter().filter(|finding| finding.rule == rule && people(finding).contains(&person)).collect()
 }
 
-fn spells(spans: &Spans) -> Vec<String> {
+fn spells(spans: &DaySet) -> Vec<String> {
     spans.as_slice().iter().map(|span| format!("{}/{}", span.from, span.to)).collect()
 }
 
@@ -55,11 +55,11 @@ fn alphabet_and_apple_shared_schmidt_directed_from_alphabet_and_levinson_induced
     assert_eq!(pair.people.len(), 2);
     let link = |id: &str| pair.people.iter().find(|link| link.id == id).unwrap();
     let schmidt = link("eric-schmidt");
-    assert_eq!((schmidt.kind, &schmidt.from[..]), (Kind::Primary, &["alphabet".to_owned()][..]));
+    assert_eq!((schmidt.kind, &schmidt.from[..]), (InterlockKind::Primary, &["alphabet".to_owned()][..]));
     assert_eq!(spells(&schmidt.certain), ["2006-08-29/2009-08-03"]);
     assert_eq!(spells(&schmidt.possible), ["2006-08-29/2009-08-03"]);
     let levinson = link("arthur-levinson");
-    assert_eq!((levinson.kind, &levinson.from[..]), (Kind::Induced, &["genentech".to_owned()][..]));
+    assert_eq!((levinson.kind, &levinson.from[..]), (InterlockKind::Induced, &["genentech".to_owned()][..]));
     assert_eq!(spells(&levinson.certain), ["2004-04-30/2009-10-12"]);
     assert_eq!(spells(&levinson.possible), ["2004-04-01/2009-10-12"]);
 }
@@ -75,7 +75,7 @@ fn warner_bros_discovery_and_charter_were_joined_by_their_owner_advance_as_deput
     assert_eq!(spells(&two.certain_spells), ["2022-04-08/2024-04-01"]);
     // The path, which says so.
     let ends = ["wbd", "charter"].map(|id| Entity::Company(graph.company_number(id).unwrap()));
-    let asked = paths::Options { k: 30, only: vec![paths::Only::Seats], ..paths::Options::default() };
+    let asked = paths::PathOptions { k: 30, only: vec![paths::Only::Seats], ..paths::PathOptions::default() };
     let found = paths::best(&graph, ends[0], ends[1], &asked);
     let stops = |path: &paths::Path| path.steps.iter().map(|step| step.to.id.clone()).collect::<Vec<String>>();
     let over = found
@@ -139,7 +139,7 @@ fn tesla_and_solarcity_were_mutual_and_family() {
     let pair = pairs(&graph, &PairOptions::default())
         .into_iter()
         .find(|pair| (pair.a.id.as_str(), pair.b.id.as_str()) == ("solarcity", "tesla"));
-    assert!(pair.unwrap().kinds.contains(&Kind::Mutual));
+    assert!(pair.unwrap().kinds.contains(&InterlockKind::Mutual));
     let findings = of_deal("tsla-solarcity");
     let brothers: Vec<&Finding> = by(&findings, Rule::RelatedPerson, "kimbal-musk");
     assert_eq!(brothers.len(), 1);
@@ -186,7 +186,7 @@ fn two_who_went_from_ebay_to_paypal_on_the_day_of_the_split_went_through_the_rev
 
 #[test]
 fn an_indirect_path_is_told_only_where_no_other_rule_found_anything() {
-    let findings = conflicts(&boards(), &Options::default());
+    let findings = conflicts(&boards(), &ConflictOptions::default());
     let paths: Vec<&Finding> = findings.iter().filter(|finding| finding.rule == Rule::IndirectPath).collect();
     assert!(paths.len() >= 5);
     for path in &paths {
@@ -197,16 +197,17 @@ fn an_indirect_path_is_told_only_where_no_other_rule_found_anything() {
     let linkedin = paths.iter().find(|path| path.deal.id == "msft-linkedin").unwrap();
     assert!(linkedin.certain);
     assert_eq!((linkedin.steps, people(linkedin)), (Some(4), vec!["leslie-kilgore", "brad-smith-microsoft"]));
-    let short = conflicts(&boards(), &Options { max_steps: 3, ..Options::default() });
+    let short = conflicts(&boards(), &ConflictOptions { max_steps: 3, ..ConflictOptions::default() });
     assert!(short.iter().all(|finding| finding.deal.id != "msft-linkedin"));
-    let none = conflicts(&boards(), &Options { max_steps: 0, ..Options::default() });
+    let none = conflicts(&boards(), &ConflictOptions { max_steps: 0, ..ConflictOptions::default() });
     assert_eq!(none.len(), findings.len() - paths.len());
 }
 
 #[test]
 fn sentences_are_made_of_the_evidence_and_accuse_nobody() {
     let graph = boards();
-    let options = Options { window: 45, deal: Some("fb-nflx-inbox-api-claim".to_owned()), ..Options::default() };
+    let options =
+        ConflictOptions { window: 45, deal: Some("fb-nflx-inbox-api-claim".to_owned()), ..ConflictOptions::default() };
     let findings = conflicts(&graph, &options);
     let told = explain(findings.iter().find(|finding| finding.rule == Rule::AppointmentWindow).unwrap());
     let text = told.shows.join(" ");
@@ -223,7 +224,7 @@ fn sentences_are_made_of_the_evidence_and_accuse_nobody() {
     }
     assert_eq!(told.check[0], "the day Reed Hastings joined Meta Platforms, Inc.");
     assert!(told.check.contains(&"whether the deal was made as alleged-in-press".to_owned()));
-    for finding in conflicts(&graph, &Options::default()) {
+    for finding in conflicts(&graph, &ConflictOptions::default()) {
         let told = explain(&finding);
         let text = told.shows.join(" ");
         // Nothing is claimed without a row: every source of the evidence is cited, and the status stays.

@@ -1,8 +1,8 @@
 //! What messy dates do to every rule of deal screening: renamed companies, gaps, unknown ends,
 //! dates known to the year, and hand-overs on one day.
 
-use interlocks::analysis::conflicts::{Finding, Options, Rule, conflicts};
-use interlocks::dataset::{Dataset, Format, LoadOptions};
+use interlocks::analysis::conflicts::{ConflictOptions, Finding, Rule, conflicts};
+use interlocks::dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks::graph::{BoardGraph, BuildOptions};
 use serde_json::{Value, json};
 
@@ -39,12 +39,12 @@ fn graph(seats: Vec<Value>, ties: Vec<Value>, deal: &str) -> BoardGraph {
     });
     let stream = Box::new(std::io::Cursor::new(text.to_string().into_bytes()));
     let options = LoadOptions { as_of: "2020".parse().ok(), ..LoadOptions::default() };
-    let data = Dataset::read(stream, "deal.json", Format::Json, &options).unwrap();
+    let data = Dataset::read(stream, "deal.json", DataFormat::Json, &options).unwrap();
     assert_eq!(data.problems.errors(), 0, "{:?}", data.problems.listed());
     BoardGraph::new(data, BuildOptions::default())
 }
 
-fn found(graph: &BoardGraph, rule: Rule, options: &Options) -> Vec<Finding> {
+fn found(graph: &BoardGraph, rule: Rule, options: &ConflictOptions) -> Vec<Finding> {
     let mut findings = conflicts(graph, options);
     findings.retain(|finding| finding.rule == rule);
     findings
@@ -82,7 +82,7 @@ fn answer(findings: &[Finding]) -> Option<bool> {
 }
 
 fn held_answer(rule: Rule, here: &[Spell], there: Spell, deal: &str) -> Option<bool> {
-    answer(&found(&held(rule, here, there, deal), rule, &Options { window: 3, ..Options::default() }))
+    answer(&found(&held(rule, here, there, deal), rule, &ConflictOptions { window: 3, ..ConflictOptions::default() }))
 }
 
 #[test]
@@ -175,7 +175,7 @@ fn a_renamed_company_is_found_by_every_name() {
         };
         for name in ["acme", "Old Acme", "ACME Works", "Acme plc"] {
             let between = Some((graph.find_company(name).unwrap(), graph.find_company("beta").unwrap()));
-            let findings = found(&graph, rule, &Options { between, ..Options::default() });
+            let findings = found(&graph, rule, &ConflictOptions { between, ..ConflictOptions::default() });
             assert_eq!(findings.len(), 1, "{rule:?} {name}");
             assert_eq!(findings[0].parties[0].name, "Acme plc");
             assert_eq!((findings[0].share, findings[0].deal.status.as_str()), (1.0, "alleged"));
@@ -187,7 +187,7 @@ fn a_renamed_company_is_found_by_every_name() {
 fn near(rule: Rule, here: &[Spell], there: &[Spell], deal: &str, window: i64) -> Vec<Finding> {
     let here = here.iter().map(|spell| seat("ann", "acme", "adviser", *spell));
     let there = there.iter().map(|spell| seat("ann", "beta", "director", *spell));
-    let options = Options { window, ..Options::default() };
+    let options = ConflictOptions { window, ..ConflictOptions::default() };
     found(&graph(here.chain(there).collect(), vec![], deal), rule, &options)
 }
 
@@ -257,13 +257,13 @@ fn owners_count_from_the_share_that_was_asked_for() {
         let mut owns = tie("ann", "acme", "owns", LONG);
         owns["share"] = share.into();
         let graph = graph(vec![seat("ann", "beta", "director", LONG)], vec![owns], "2005-01-20");
-        answer(&found(&graph, Rule::OwnerOnBoard, &Options { min_share, ..Options::default() }))
+        answer(&found(&graph, Rule::OwnerOnBoard, &ConflictOptions { min_share, ..ConflictOptions::default() }))
     };
     assert_eq!((owner("5", 5.0), owner("4.9", 5.0), owner("4.9", 4.0)), (Some(true), None, Some(true)));
     assert_eq!(owner("", 5.0), Some(false), "a share nobody states may be large");
     let founder =
         graph(vec![seat("ann", "beta", "director", LONG)], vec![tie("ann", "acme", "founder-of", LONG)], "2005");
-    assert_eq!(answer(&found(&founder, Rule::OwnerOnBoard, &Options::default())), Some(true));
+    assert_eq!(answer(&found(&founder, Rule::OwnerOnBoard, &ConflictOptions::default())), Some(true));
 }
 
 #[test]
@@ -273,8 +273,8 @@ fn a_finding_says_how_many_of_the_parties_it_covers() {
         "deals": [{"id": "d", "date": "2005", "kind": "loan", "parties": "acme;beta;gamma"}]});
     text["companies"] = json!([{"id": "acme"}, {"id": "beta"}, {"id": "gamma"}]);
     let stream = Box::new(std::io::Cursor::new(text.to_string().into_bytes()));
-    let data = Dataset::read(stream, "deal.json", Format::Json, &LoadOptions::default()).unwrap();
-    let findings = conflicts(&BoardGraph::new(data, BuildOptions::default()), &Options::default());
+    let data = Dataset::read(stream, "deal.json", DataFormat::Json, &LoadOptions::default()).unwrap();
+    let findings = conflicts(&BoardGraph::new(data, BuildOptions::default()), &ConflictOptions::default());
     assert_eq!(findings.len(), 1);
     assert_eq!((findings[0].share, findings[0].deal.parties), (0.6667, 3));
     assert!(findings[0].text.contains("Parties: 2 of 3."));
@@ -285,9 +285,9 @@ fn without_dates_what_ever_held_counts_and_windows_have_no_meaning() {
     let text = json!({"seats": [seat("ann", "acme", "director", ("2001", "2002")), seat("ann", "beta", "director", ("2010", "2012"))],
         "deals": [{"id": "d", "date": "2005", "kind": "loan", "parties": "acme;beta"}]});
     let stream = Box::new(std::io::Cursor::new(text.to_string().into_bytes()));
-    let data = Dataset::read(stream, "deal.json", Format::Json, &LoadOptions::default()).unwrap();
+    let data = Dataset::read(stream, "deal.json", DataFormat::Json, &LoadOptions::default()).unwrap();
     let undated = BuildOptions { undated: true, ..BuildOptions::default() };
-    let findings = conflicts(&BoardGraph::new(data, undated), &Options::default());
+    let findings = conflicts(&BoardGraph::new(data, undated), &ConflictOptions::default());
     let rules: Vec<Rule> = findings.iter().map(|finding| finding.rule).collect();
     assert_eq!(rules, [Rule::SharedDirector]);
     assert!(findings[0].certain);

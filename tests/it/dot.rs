@@ -4,7 +4,7 @@ use std::path::Path;
 use std::process::Command;
 
 use interlocks::analysis::Query;
-use interlocks::analysis::pairs::{Options, pairs};
+use interlocks::analysis::pairs::{PairOptions, pairs};
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions, Entity};
 use interlocks::render::text::displayable;
@@ -220,6 +220,6 @@ fn of_data(folder: &Path) -> Vec<Picture> {
     let graph = BoardGraph::new(Dataset::open(folder).unwrap(), BuildOptions::default());
     let query = Query::default();
     let first = graph.companies().next().map(Entity::Company).unwrap();
-    let found = pairs(&graph, &Options { query, ..Options::default() });
+    let found = pairs(&graph, &PairOptions { query, ..PairOptions::default() });
     vec![scenes::ego(&graph, first, 1, &query), scenes::pairs(&graph, &found, &query, "shared directors")]
 }

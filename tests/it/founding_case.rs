@@ -4,24 +4,24 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use interlocks::analysis::conflicts::{self, Finding, Rule, conflicts};
-use interlocks::analysis::pairs::{Kind, Link, Options, Pair, pairs};
+use interlocks::analysis::pairs::{InterlockKind, Link, Pair, PairOptions, pairs};
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions};
-use interlocks::model::{Day, Spans};
+use interlocks::model::{Day, DaySet};
 
 fn boards() -> BoardGraph {
     BoardGraph::new(Dataset::open("datasets/bigtech-boards").unwrap(), BuildOptions::default())
 }
 
 fn found(graph: &BoardGraph, a: &str, b: &str) -> Option<Pair> {
-    pairs(graph, &Options::default()).into_iter().find(|pair| pair.a.id == a && pair.b.id == b)
+    pairs(graph, &PairOptions::default()).into_iter().find(|pair| pair.a.id == a && pair.b.id == b)
 }
 
 fn link<'a>(pair: &'a Pair, person: &str) -> &'a Link {
     pair.people.iter().find(|link| link.id == person).unwrap()
 }
 
-fn written(spans: &Spans) -> String {
+fn written(spans: &DaySet) -> String {
     let spells: Vec<String> = spans.as_slice().iter().map(|s| format!("{}/{}", s.from, s.to)).collect();
     spells.join(";")
 }
@@ -29,7 +29,7 @@ fn written(spans: &Spans) -> String {
 fn netflix_and_meta() -> Vec<Finding> {
     let graph = boards();
     let between = Some((graph.find_company("netflix").unwrap(), graph.find_company("Facebook").unwrap()));
-    conflicts(&graph, &conflicts::Options { between, window: 45, ..Default::default() })
+    conflicts(&graph, &conflicts::ConflictOptions { between, window: 45, ..Default::default() })
 }
 
 fn finding<'a>(findings: &'a [Finding], rule: Rule, deal: &str) -> &'a Finding {
@@ -74,7 +74,7 @@ fn every_row_of_the_expected_interlocks_is_found_and_no_other() {
     let graph = boards();
     let as_of = graph.as_of().unwrap();
     let mut found = BTreeMap::new();
-    for pair in pairs(&graph, &Options::default()) {
+    for pair in pairs(&graph, &PairOptions::default()) {
         for link in &pair.people {
             let row = [
                 written(&link.certain),
@@ -103,25 +103,25 @@ fn every_row_of_the_expected_interlocks_is_found_and_no_other() {
 fn kinds_are_what_the_field_calls_them() {
     let graph = boards();
     let induced = found(&graph, "meta", "microsoft").unwrap();
-    assert_eq!(link(&induced, "reed-hastings").kind, Kind::Induced);
+    assert_eq!(link(&induced, "reed-hastings").kind, InterlockKind::Induced);
     assert_eq!(link(&induced, "reed-hastings").from, ["netflix"]);
     let primary = found(&graph, "microsoft", "netflix").unwrap();
-    assert_eq!(link(&primary, "reed-hastings").kind, Kind::Primary);
+    assert_eq!(link(&primary, "reed-hastings").kind, InterlockKind::Primary);
     assert_eq!(link(&primary, "reed-hastings").from, ["netflix"]);
     let mutual = found(&graph, "solarcity", "tesla").unwrap();
-    assert!(mutual.kinds.contains(&Kind::Mutual));
+    assert!(mutual.kinds.contains(&InterlockKind::Mutual));
     let officers: Vec<(&str, &str)> = mutual.officers.iter().map(|o| (o.id.as_str(), o.from.as_str())).collect();
     assert!(officers.contains(&("brad-buss", "solarcity")) && officers.contains(&("jb-straubel", "tesla")));
     let neutral = found(&graph, "linkedin", "netflix").unwrap();
-    assert_eq!(link(&neutral, "skip-battle").kind, Kind::Neutral);
+    assert_eq!(link(&neutral, "skip-battle").kind, InterlockKind::Neutral);
 }
 
 #[test]
 fn gaps_break_spells_and_a_hand_over_on_one_day_is_no_overlap() {
     let graph = boards();
     let board = |person: &str, company: &str| {
-        let services = graph.services(graph.person_number(person).unwrap());
-        services.into_iter().find(|(c, _)| *c == graph.company_number(company).unwrap()).unwrap().1.board
+        let tenures = graph.tenures(graph.person_number(person).unwrap());
+        tenures.into_iter().find(|(c, _)| *c == graph.company_number(company).unwrap()).unwrap().1.board
     };
     assert_eq!(written(&board("reed-hastings", "netflix").certain), "1997-08-31/..");
     assert_eq!(board("susan-rice", "netflix").possible.as_slice().len(), 2);
@@ -140,7 +140,7 @@ fn a_day_after_the_as_of_date_is_never_certain() {
         let day: interlocks::model::PartialDate = text.parse().unwrap();
         let clock = interlocks::graph::Clock::At(day.days());
         let query = interlocks::analysis::Query { clock, certain_only: false };
-        let all = pairs(&graph, &Options { query, ..Options::default() });
+        let all = pairs(&graph, &PairOptions { query, ..PairOptions::default() });
         (all.len(), all.iter().filter(|pair| pair.certain).count())
     };
     let (now, certain_now) = at("2024-12-31");
@@ -158,9 +158,9 @@ fn a_deal_whose_date_nobody_knows_is_possible_and_never_no() {
         "deals": [{"id": "d1", "kind": "contract", "parties": "acme;beta"}]}"#;
     let options = interlocks::dataset::LoadOptions::default();
     let stream = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
-    let data = Dataset::read(stream, "deal.json", interlocks::dataset::Format::Json, &options).unwrap();
+    let data = Dataset::read(stream, "deal.json", interlocks::dataset::DataFormat::Json, &options).unwrap();
     let graph = BoardGraph::new(data, BuildOptions::default());
-    let findings = conflicts(&graph, &conflicts::Options::default());
+    let findings = conflicts(&graph, &conflicts::ConflictOptions::default());
     let rules: Vec<Rule> = findings.iter().map(|finding| finding.rule).collect();
     assert_eq!(
         rules,

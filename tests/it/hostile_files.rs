@@ -5,16 +5,16 @@
 
 use std::time::{Duration, Instant};
 
-use interlocks::analysis::conflicts::{Options, conflicts, shared_directors};
-use interlocks::analysis::pairs::{Options as PairOptions, pairs};
-use interlocks::analysis::paths::{Options as PathOptions, best, shortest};
+use interlocks::analysis::conflicts::{ConflictOptions, conflicts, shared_directors};
+use interlocks::analysis::pairs::{PairOptions, pairs};
+use interlocks::analysis::paths::{PathOptions, best, shortest};
 use interlocks::analysis::profile::profile;
-use interlocks::analysis::{Query, components::components, links::BoardLinks};
-use interlocks::dataset::{Dataset, Format, LoadOptions, Table};
+use interlocks::analysis::{Query, bipartite::BoardLinks, components::components};
+use interlocks::dataset::{DataFormat, Dataset, LoadOptions, Table};
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
 use interlocks::model::DaySpan;
 use interlocks::screens::rulebook::FILES;
-use interlocks::screens::{Asked, Options as ScreenOptions, Rulebook, screen};
+use interlocks::screens::{Asked, Rulebook, ScreenOptions, screen};
 
 /// Numbers that look random and are the same in every run (Steele, Lea and Flood, SplitMix64, 2014).
 struct Chance(u64);
@@ -131,7 +131,7 @@ fn asked(graph: &BoardGraph) {
         return;
     }
     pairs(graph, &PairOptions::default());
-    conflicts(graph, &Options::default());
+    conflicts(graph, &ConflictOptions::default());
     shared_directors(graph);
     components(&BoardLinks::of(graph, &Query::default()));
     for industry_digits in [None, Some(2)] {
@@ -152,7 +152,7 @@ fn asked(graph: &BoardGraph) {
     }
 }
 
-fn read(bytes: Vec<u8>, format: Format) {
+fn read(bytes: Vec<u8>, format: DataFormat) {
     let stream = Box::new(std::io::Cursor::new(bytes));
     if let Ok(data) = Dataset::read(stream, "hostile", format, &LoadOptions::default()) {
         for table in interlocks::dataset::Table::ALL {
@@ -198,7 +198,7 @@ const LINES: &str = r#"{"type": "dataset", "empty_end": "unknown"}
 #[test]
 fn hostile_tables_are_read_or_refused() {
     let table = table();
-    cases("tables", 300, |chance| read(changed(&table, chance), Format::Csv));
+    cases("tables", 300, |chance| read(changed(&table, chance), DataFormat::Csv));
 }
 
 const WIDE: [&str; 4] = [
@@ -219,7 +219,7 @@ const BODS: &str = r#"[{"statementID": "p1", "statementType": "personStatement",
 
 #[test]
 fn hostile_statements_are_read_or_refused() {
-    let format = Format::of_word("bods").unwrap();
+    let format = DataFormat::of_word("bods").unwrap();
     cases("bods", 300, |chance| read(changed(BODS.as_bytes(), chance), format));
 }
 
@@ -231,7 +231,7 @@ const LITTLESIS: &str = r#"[{"type": "entities", "id": 1, "attributes": {"name":
 
 #[test]
 fn hostile_resources_are_read_or_refused() {
-    let format = Format::of_word("littlesis").unwrap();
+    let format = DataFormat::of_word("littlesis").unwrap();
     cases("littlesis", 300, |chance| read(changed(LITTLESIS.as_bytes(), chance), format));
 }
 
@@ -244,7 +244,7 @@ const ENTITIES: &str = r#"{"id": "p", "schema": "Person", "properties": {"name":
 
 #[test]
 fn hostile_entities_are_read_or_refused() {
-    let format = Format::of_word("followthemoney").unwrap();
+    let format = DataFormat::of_word("followthemoney").unwrap();
     cases("followthemoney", 300, |chance| read(changed(ENTITIES.as_bytes(), chance), format));
 }
 
@@ -309,7 +309,7 @@ fn texts_of(word: &str) -> Vec<&'static str> {
 
 /// What can be read of some bytes as a format: how many rows, and all problems; or why nothing.
 fn outcome(bytes: Vec<u8>, word: &str) -> Result<(usize, Vec<String>), String> {
-    let format = Format::of_word(word).unwrap();
+    let format = DataFormat::of_word(word).unwrap();
     let data = Dataset::read(Box::new(std::io::Cursor::new(bytes)), "x", format, &LoadOptions::default());
     let data = data.map_err(|error| error.to_string())?;
     let rows = [Table::People, Table::Companies, Table::Seats, Table::Ties].map(|table| data.rows(table));
@@ -371,7 +371,7 @@ fn a_file_in_another_encoding_says_so_or_is_read_as_latin_1() {
 
 /// Changes the texts of a format.
 fn changed_texts_of(word: &str) {
-    let (format, texts) = (Format::of_word(word).unwrap(), texts_of(word));
+    let (format, texts) = (DataFormat::of_word(word).unwrap(), texts_of(word));
     cases(word, 200, |chance| read(changed(texts[chance.below(texts.len())].as_bytes(), chance), format));
 }
 
@@ -474,7 +474,7 @@ fn hostile_columns_are_read_or_refused() {
     let line = r#"{"type":"seat","person":"ann","company":"acme","role":"director","start":"2001","source":["a","b"]}
         {"type":"seat","person":"bo","company":"acme","board":"observer","shoe size":"7"}"#;
     let stream = Box::new(std::io::Cursor::new(line.as_bytes().to_vec()));
-    let data = Dataset::read(stream, "x", Format::Jsonl, &LoadOptions::default()).unwrap();
+    let data = Dataset::read(stream, "x", DataFormat::Jsonl, &LoadOptions::default()).unwrap();
     let folder = tempfile::tempdir().unwrap();
     data.write_parquet_folder(folder.path()).unwrap();
     let good = std::fs::read(folder.path().join("seats.parquet")).unwrap();
@@ -504,7 +504,7 @@ fn hostile_filings_are_read_or_refused() {
 
 #[test]
 fn hostile_wide_tables_are_read_or_refused() {
-    let format = Format::of_word("wide").unwrap();
+    let format = DataFormat::of_word("wide").unwrap();
     cases("wide", 300, |chance| {
         let text = WIDE[chance.below(WIDE.len())];
         read(changed(text.as_bytes(), chance), format);
@@ -515,7 +515,7 @@ fn hostile_wide_tables_are_read_or_refused() {
 fn hostile_json_is_read_or_refused() {
     cases("json", 600, |chance| {
         let lines = chance.below(2) == 0;
-        let (text, format) = if lines { (LINES, Format::Jsonl) } else { (DOCUMENT, Format::Json) };
+        let (text, format) = if lines { (LINES, DataFormat::Jsonl) } else { (DOCUMENT, DataFormat::Json) };
         read(changed(text.as_bytes(), chance), format);
     });
 }
@@ -558,7 +558,7 @@ fn crc32(bytes: &[u8]) -> u32 {
 #[test]
 fn hostile_snapshots_are_refused_or_answered_without_a_panic() {
     let stream = Box::new(std::io::Cursor::new(DOCUMENT.as_bytes().to_vec()));
-    let data = Dataset::read(stream, "x", Format::Json, &LoadOptions::default()).unwrap();
+    let data = Dataset::read(stream, "x", DataFormat::Json, &LoadOptions::default()).unwrap();
     let mut good = Vec::new();
     BoardGraph::new(data, BuildOptions::default()).save(&mut good).unwrap();
     let folder = tempfile::tempdir().unwrap();

@@ -3,11 +3,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::interlocks::analysis::Query;
-use ::interlocks::analysis::pairs::{Count, Options, Side, Weight, count, interlocks, pairs};
+use ::interlocks::analysis::pairs::{Count, PairOptions, Side, Weight, count, interlocks, pairs};
 use ::interlocks::analysis::paths::{self, shortest};
-use ::interlocks::dataset::{Dataset, Format, LoadOptions};
+use ::interlocks::dataset::{DataFormat, Dataset, LoadOptions};
 use ::interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity, View};
-use ::interlocks::model::{Day, Spans};
+use ::interlocks::model::{Day, DaySet};
 use proptest::prelude::*;
 
 /// One seat: person, company, days of start and end in 2001, precision of each, executive.
@@ -41,7 +41,7 @@ fn graph(text: &str, reversed: bool) -> Option<BoardGraph> {
     }
     let bytes = (lines.join("\n") + "\n").into_bytes();
     let options = LoadOptions { as_of: "2002".parse().ok(), ..LoadOptions::default() };
-    let data = Dataset::read(Box::new(std::io::Cursor::new(bytes)), "test", Format::Csv, &options).ok()?;
+    let data = Dataset::read(Box::new(std::io::Cursor::new(bytes)), "test", DataFormat::Csv, &options).ok()?;
     Some(BoardGraph::new(data, BuildOptions::default()))
 }
 
@@ -66,7 +66,7 @@ fn days(graph: &BoardGraph, person: &str, company: &str, certain: bool) -> BTree
     found
 }
 
-fn listed(spans: &Spans) -> BTreeSet<i32> {
+fn listed(spans: &DaySet) -> BTreeSet<i32> {
     let last = Day::from_ymd(2002, 12, 31).unwrap().number() + 1;
     spans.as_slice().iter().flat_map(|span| span.from.number()..span.to.number().min(last)).collect()
 }
@@ -98,7 +98,7 @@ proptest! {
             }
         }
         let mut found = BTreeMap::new();
-        for pair in pairs(&graph, &Options::default()) {
+        for pair in pairs(&graph, &PairOptions::default()) {
             prop_assert_eq!(pair.certain, pair.people.iter().any(|link| !link.certain.is_empty()));
             for link in pair.people {
                 let key = (pair.a.id.clone(), pair.b.id.clone(), link.id.clone());
@@ -123,7 +123,7 @@ proptest! {
         let (mut expected, mut people, mut shared) = (BTreeMap::new(), BTreeSet::new(), 0);
         for a in graph.companies() {
             for b in graph.companies().filter(|b| a < *b) {
-                let sits = |person| graph.service_at(person, a).board.meet(&graph.service_at(person, b).board);
+                let sits = |person| graph.tenure_at(person, a).board.meet(&graph.tenure_at(person, b).board);
                 let both: Vec<_> = graph.people().filter(|p| query.holds(&graph, &sits(*p)).is_some()).collect();
                 if !both.is_empty() {
                     shared += both.len() as u64;
@@ -133,7 +133,7 @@ proptest! {
             }
         }
         for side in [Side::Companies, Side::People] {
-            let options = Options { query, side, ..Options::default() };
+            let options = PairOptions { query, side, ..PairOptions::default() };
             let all = pairs(&graph, &options);
             if side == Side::Companies {
                 let found: BTreeMap<_, _> =
@@ -147,11 +147,11 @@ proptest! {
             let counted = count(&graph, &options).0;
             prop_assert_eq!((counted.pairs, counted.shared), (all.len() as u64, told));
             for weight in [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine, Weight::Days] {
-                let options = Options { weight, ..options.clone() };
+                let options = PairOptions { weight, ..options.clone() };
                 let text = |pairs: &[::interlocks::analysis::pairs::Pair]| serde_json::to_string(pairs).unwrap();
                 let all = pairs(&graph, &options);
                 for top in [0, 1, 2, 5] {
-                    let heaviest = pairs(&graph, &Options { top: Some(top), ..options.clone() });
+                    let heaviest = pairs(&graph, &PairOptions { top: Some(top), ..options.clone() });
                     prop_assert_eq!(text(&heaviest), text(&all[..top.min(all.len())]));
                 }
                 let sorted = all.windows(2).all(|w| {
@@ -168,13 +168,13 @@ proptest! {
         let Some(whole) = graph(&table(&rows), false) else { return Ok(()) };
         let boards = |person: u8| -> usize {
             let Some(number) = whole.person_number(&format!("p{person}")) else { return 0 };
-            whole.services(number).iter().filter(|(_, service)| service.board.is_possible()).count()
+            whole.tenures(number).iter().filter(|(_, service)| service.board.is_possible()).count()
         };
         let kept: Vec<Row> = rows.iter().copied().filter(|row| boards(row.0) <= most).collect();
         let left_out = (0..5).filter(|person| boards(*person) > most).count();
-        let found = interlocks(&whole, &Options { max_boards: Some(most), ..Options::default() });
+        let found = interlocks(&whole, &PairOptions { max_boards: Some(most), ..PairOptions::default() });
         prop_assert_eq!(found.left_out, left_out);
-        let rest = graph(&table(&kept), false).map(|rest| pairs(&rest, &Options::default())).unwrap_or_default();
+        let rest = graph(&table(&kept), false).map(|rest| pairs(&rest, &PairOptions::default())).unwrap_or_default();
         let plain = |pairs: &[::interlocks::analysis::pairs::Pair]| -> Vec<(String, String, usize)> {
             pairs.iter().map(|pair| (pair.a.id.clone(), pair.b.id.clone(), pair.shared)).collect()
         };
@@ -185,7 +185,7 @@ proptest! {
     fn the_order_of_rows_changes_nothing(rows in rows()) {
         let text = table(&rows);
         let answer = |reversed| graph(&text, reversed).map(|graph| {
-            serde_json::to_string(&pairs(&graph, &Options::default())).unwrap()
+            serde_json::to_string(&pairs(&graph, &PairOptions::default())).unwrap()
         });
         prop_assert_eq!(answer(false), answer(true));
     }
@@ -197,7 +197,7 @@ proptest! {
         let Some(graph) = graph(&table(&board_only), false) else { return Ok(()) };
         let day = Day::from_ymd(2001, 1, 1).unwrap().plus(i32::from(day));
         let clock = Clock::At(::interlocks::model::DayRange::exactly(day));
-        let options = paths::Options { query: Query { clock, certain_only: true }, max_steps: 20, ..Default::default() };
+        let options = paths::PathOptions { query: Query { clock, certain_only: true }, max_steps: 20, ..Default::default() };
         let view = View::new(&graph, clock, true);
         for from in graph.entities() {
             let distances = petgraph::algo::dijkstra(&view, from, None, |_| 1usize);
@@ -213,18 +213,18 @@ proptest! {
 fn a_hub_on_every_board_joins_all_pairs_and_empty_data_none() {
     let rows: String = (0..60).map(|n| format!("hub,c{n:02},2001,2005\n")).collect();
     let hub = graph(&format!("person,company,start,end\n{rows}"), false).unwrap();
-    assert_eq!(pairs(&hub, &Options::default()).len(), 60 * 59 / 2);
+    assert_eq!(pairs(&hub, &PairOptions::default()).len(), 60 * 59 / 2);
     let one = graph("person,company\nann,acme\n", false).unwrap();
-    assert!(pairs(&one, &Options::default()).is_empty());
+    assert!(pairs(&one, &PairOptions::default()).is_empty());
     assert!(
         shortest(
             &one,
-            Entity::Person(::interlocks::graph::PersonIx(0)),
-            Entity::Person(::interlocks::graph::PersonIx(0)),
-            &paths::Options::default()
+            Entity::Person(::interlocks::graph::PersonIx::new(0)),
+            Entity::Person(::interlocks::graph::PersonIx::new(0)),
+            &paths::PathOptions::default()
         )
         .is_none()
     );
     let none = graph("person,company\n", false).unwrap();
-    assert!(pairs(&none, &Options::default()).is_empty());
+    assert!(pairs(&none, &PairOptions::default()).is_empty());
 }

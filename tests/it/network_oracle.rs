@@ -1,10 +1,10 @@
 //! Components and distances of the whole network against petgraph on the same view.
 
 use interlocks::analysis::Query;
+use interlocks::analysis::bfs::{Hops, MOST_STEPS, distances};
+use interlocks::analysis::bipartite::BoardLinks;
 use interlocks::analysis::components::components;
-use interlocks::analysis::hops::{Hops, MOST_STEPS, distances};
-use interlocks::analysis::links::BoardLinks;
-use interlocks::dataset::{Dataset, Format, LoadOptions};
+use interlocks::dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks::graph::{BoardGraph, BuildOptions, Clock, View};
 use interlocks::model::{Day, DayRange};
 use proptest::prelude::*;
@@ -17,7 +17,7 @@ fn graph(rows: &[(u8, u8, u8)]) -> BoardGraph {
         text += &format!("p{person},c{company},{spell},{board}\n");
     }
     let stream = Box::new(std::io::Cursor::new(text.into_bytes()));
-    let data = Dataset::read(stream, "test", Format::Csv, &LoadOptions::default()).unwrap();
+    let data = Dataset::read(stream, "test", DataFormat::Csv, &LoadOptions::default()).unwrap();
     BoardGraph::new(data, BuildOptions::default())
 }
 
@@ -60,7 +60,7 @@ proptest! {
 #[test]
 fn an_empty_network_has_no_components() {
     let stream = Box::new(std::io::Cursor::new(b"person,company\n".to_vec()));
-    let data = Dataset::read(stream, "test", Format::Csv, &LoadOptions::default()).unwrap();
+    let data = Dataset::read(stream, "test", DataFormat::Csv, &LoadOptions::default()).unwrap();
     let links = BoardLinks::of(&BoardGraph::new(data, BuildOptions::default()), &Query::default());
     let found = components(&links);
     assert_eq!((found.count, found.largest, links.nodes()), (0, 0, 0));

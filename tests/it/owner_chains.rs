@@ -1,11 +1,11 @@
 //! Owners through chains of companies, and the people of an owner, on the other board of a deal.
 
-use interlocks::analysis::conflicts::{Finding, Options, Rule, conflicts, explain};
-use interlocks::dataset::{Dataset, Format, LoadOptions};
+use interlocks::analysis::conflicts::{ConflictOptions, Finding, Rule, conflicts, explain};
+use interlocks::dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks::graph::{BoardGraph, BuildOptions};
 
 /// A deal of `buyer` and `target` on 2010-06-15, with Ann on the buyer's board since 2001.
-fn screened(seats: &str, ties: &str, options: &Options) -> Vec<Finding> {
+fn screened(seats: &str, ties: &str, options: &ConflictOptions) -> Vec<Finding> {
     let text = format!(
         r#"{{"people": [{{"id": "ann"}}, {{"id": "bob"}}],
         "companies": [{{"id": "buyer"}}, {{"id": "target"}}, {{"id": "holding"}}, {{"id": "fund"}}],
@@ -15,7 +15,7 @@ fn screened(seats: &str, ties: &str, options: &Options) -> Vec<Finding> {
     );
     let stream = Box::new(std::io::Cursor::new(text.into_bytes()));
     let load = LoadOptions { as_of: "2020-12-31".parse().ok(), ..LoadOptions::default() };
-    let data = Dataset::read(stream, "test", Format::Json, &load).unwrap();
+    let data = Dataset::read(stream, "test", DataFormat::Json, &load).unwrap();
     assert_eq!(data.problems.errors(), 0, "{:?}", data.problems.listed());
     let graph = BoardGraph::new(data, BuildOptions::default());
     let found = conflicts(&graph, options);
@@ -23,7 +23,7 @@ fn screened(seats: &str, ties: &str, options: &Options) -> Vec<Finding> {
 }
 
 fn owners(seats: &str, ties: &str) -> Vec<Finding> {
-    screened(seats, ties, &Options::default())
+    screened(seats, ties, &ConflictOptions::default())
 }
 
 /// A tie of an owner, held from 2002 on.
@@ -82,7 +82,7 @@ fn parallel_chains_and_ties_at_one_time_add_up() {
 
 #[test]
 fn control_by_more_than_half_at_each_step_makes_an_owner_of_less_than_the_share_asked_for() {
-    let options = Options { min_share: 30.0, ..Options::default() };
+    let options = ConflictOptions { min_share: 30.0, ..ConflictOptions::default() };
     let chain = |share: &str| [owns("ann", "holding", "51", ""), owns("holding", "target", share, "")].join(",");
     assert!(screened("", &chain("51"), &options)[0].certain);
     assert!(screened("", &chain("50"), &options).is_empty());

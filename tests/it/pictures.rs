@@ -1,7 +1,7 @@
 //! On every picture: no box or label lies on another, and nothing leaves the canvas.
 
 use interlocks::analysis::Query;
-use interlocks::analysis::pairs::{Options, pairs};
+use interlocks::analysis::pairs::{PairOptions, pairs};
 use interlocks::analysis::paths::{self, best};
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions, Entity};
@@ -101,7 +101,7 @@ fn nothing_overlaps_on_any_picture_of_the_bundled_data() {
         for &entity in everybody.iter().step_by(step) {
             check(&scenes::ego(&graph, entity, 1, &query), Theme::Light);
             check(&scenes::ego(&graph, entity, 2, &query), Theme::Print);
-            let found = best(&graph, first, entity, &paths::Options { k: 4, ..paths::Options::default() });
+            let found = best(&graph, first, entity, &paths::PathOptions { k: 4, ..paths::PathOptions::default() });
             check(&scenes::paths(&graph, &found, &query), Theme::Dark);
             if let Some(page) = timeline_svg(&of_one(&graph, entity, &query), &TimelineOptions::default()).unwrap() {
                 check_page(&page).unwrap();
@@ -111,7 +111,7 @@ fn nothing_overlaps_on_any_picture_of_the_bundled_data() {
             check(&scenes::deal(&graph, deal, &query), Theme::Light);
         }
         for min in [1, 2] {
-            let found = pairs(&graph, &Options { min, ..Options::default() });
+            let found = pairs(&graph, &PairOptions { min, ..PairOptions::default() });
             let mut picture = scenes::pairs(&graph, &found, &query, "shared directors");
             check(&picture, Theme::Light);
             picture.divide_into_communities();

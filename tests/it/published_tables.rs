@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use interlocks::analysis::Query;
-use interlocks::analysis::links::BoardLinks;
-use interlocks::analysis::pairs::{Options, Side, Weight, pairs};
+use interlocks::analysis::bipartite::BoardLinks;
+use interlocks::analysis::pairs::{PairOptions, Side, Weight, pairs};
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
 use interlocks::measures::backbone::{self, Backbone, Correction, Model, backbone};
@@ -22,7 +22,7 @@ fn southern_women_evelyn_and_theresa() {
     let graph = undated("datasets/southern-women");
     let people = ["Evelyn Jefferson", "theresa-anderson"].map(|name| graph.find_person(name).unwrap()).to_vec();
     let weight = |weight| {
-        let options = Options { weight, side: Side::People, people: people.clone(), ..Options::default() };
+        let options = PairOptions { weight, side: Side::People, people: people.clone(), ..PairOptions::default() };
         let found = pairs(&graph, &options);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].shared, 7);
@@ -37,19 +37,19 @@ fn southern_women_evelyn_and_theresa() {
 #[test]
 fn southern_women_ties_and_four_cycles() {
     let graph = undated("datasets/southern-women");
-    let women = pairs(&graph, &Options { side: Side::People, ..Options::default() });
-    let events = pairs(&graph, &Options::default());
+    let women = pairs(&graph, &PairOptions { side: Side::People, ..PairOptions::default() });
+    let events = pairs(&graph, &PairOptions::default());
     assert_eq!((women.len(), events.len()), (139, 66));
     for side in [&women, &events] {
         let cycles: usize = side.iter().map(|pair| pair.shared * (pair.shared - 1) / 2).sum();
         assert_eq!(cycles, 341);
     }
     // Newman's weights of a node sum to the number of its events that others came to.
-    let options = Options {
+    let options = PairOptions {
         side: Side::People,
         weight: Weight::Newman,
         people: vec![graph.find_person("evelyn").unwrap()],
-        ..Options::default()
+        ..PairOptions::default()
     };
     let strength: f64 = pairs(&graph, &options).iter().map(|pair| pair.weight).sum();
     assert!((strength - 8.0).abs() < 1e-12);
@@ -64,10 +64,10 @@ fn clubs_and_scottish_companies() {
         return;
     }
     let clubs = undated(clubs);
-    assert_eq!(pairs(&clubs, &Options { side: Side::People, ..Options::default() }).len(), 284);
-    assert_eq!(pairs(&clubs, &Options::default()).len(), 66);
+    assert_eq!(pairs(&clubs, &PairOptions { side: Side::People, ..PairOptions::default() }).len(), 284);
+    assert_eq!(pairs(&clubs, &PairOptions::default()).len(), 66);
     // 276 tied pairs of companies (Scott & Hughes 1980, as corrected).
-    assert_eq!(pairs(&undated(scotland), &Options::default()).len(), 276);
+    assert_eq!(pairs(&undated(scotland), &PairOptions::default()).len(), 276);
 }
 
 /// The figures of the network as the command gives them.
@@ -254,7 +254,7 @@ fn small_classics_in_figures() {
     );
 }
 /// The first rows of a ranking: name or id, and value.
-fn ranked(graph: &BoardGraph, options: &rank::Options) -> Vec<(String, String, f64)> {
+fn ranked(graph: &BoardGraph, options: &rank::RankOptions) -> Vec<(String, String, f64)> {
     let ranking = rank::rank(graph, options).unwrap();
     ranking.rows.into_iter().map(|row| (row.id, row.name, row.value)).collect()
 }
@@ -275,8 +275,8 @@ fn scottish_companies_in_order() {
         return;
     }
     let graph = undated(path);
-    let by = |by: Measure| rank::Options { by, ..rank::Options::default() };
-    let check = |options: &rank::Options, expected: &[(&str, &str)]| {
+    let by = |by: Measure| rank::RankOptions { by, ..rank::RankOptions::default() };
+    let check = |options: &rank::RankOptions, expected: &[(&str, &str)]| {
         let found = ranked(&graph, options);
         for ((_, name, value), (wanted, printed)) in found.iter().zip(expected) {
             assert!(name.starts_with(wanted), "{:?}: {name}, not {wanted}", options.by);
@@ -318,9 +318,9 @@ fn scottish_companies_in_order() {
             ("tharsis sulphur & copper", "0.7509"),
         ],
     );
-    let two_mode = rank::Options { on: Some(On::TwoMode), ..by(Measure::Betweenness) };
+    let two_mode = rank::RankOptions { on: Some(On::TwoMode), ..by(Measure::Betweenness) };
     check(&two_mode, &[("caledonian railway", "4883.479")]);
-    let people = rank::Options { of: Side::People, ..two_mode };
+    let people = rank::RankOptions { of: Side::People, ..two_mode };
     let people = ranked(&graph, &people);
     assert!(is_printed(people[0].2, "4626.541") && people[0].1.contains("king"), "{:?}", people[0]);
     assert!(is_printed(people[1].2, "3215.844") && people[1].1.contains("breadalbane"), "{:?}", people[1]);
@@ -343,7 +343,8 @@ fn norwegian_people_between_others() {
     {
         let day: PartialDate = format!("{month}-15").parse().unwrap();
         let query = Query { clock: Clock::At(day.days()), certain_only: false };
-        let options = rank::Options { query, of: Side::People, by: Measure::Betweenness, ..rank::Options::default() };
+        let options =
+            rank::RankOptions { query, of: Side::People, by: Measure::Betweenness, ..rank::RankOptions::default() };
         let found = ranked(&graph, &options);
         assert!(found[0].0 == id && is_printed(found[0].2, printed), "{month}: {:?}", found[0]);
     }
@@ -378,7 +379,7 @@ fn scottish_companies_in_slices() {
 }
 
 fn kept(graph: &BoardGraph, side: Side, model: Model, correction: Correction) -> Backbone {
-    backbone(graph, &backbone::Options { side, model, correction, ..backbone::Options::default() })
+    backbone(graph, &backbone::BackboneOptions { side, model, correction, ..backbone::BackboneOptions::default() })
 }
 
 #[test]
@@ -392,8 +393,12 @@ fn southern_women_backbones() {
     assert_eq!(format!("{:.6}", first.p), "0.002331");
     assert!(women(Model::Hypergeometric, Correction::Bonferroni).ties.is_empty());
     assert!(women(Model::Sdsm, Correction::None).ties.is_empty());
-    let options =
-        backbone::Options { side: Side::People, model: Model::Sdsm, all: true, ..backbone::Options::default() };
+    let options = backbone::BackboneOptions {
+        side: Side::People,
+        model: Model::Sdsm,
+        all: true,
+        ..backbone::BackboneOptions::default()
+    };
     let all = backbone(&graph, &options).ties;
     let named = |name: &str, start: &str| name.starts_with(start);
     let both = all.iter().find(|tie| named(&tie.pair.a.name, "Evelyn") && named(&tie.pair.b.name, "Theresa")).unwrap();

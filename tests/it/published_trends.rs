@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use interlocks::analysis::Query;
-use interlocks::analysis::links::BoardLinks;
+use interlocks::analysis::bipartite::BoardLinks;
 use interlocks::analysis::pairs::Side;
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions, Clock, CompanyIx, Entity, PersonIx};
-use interlocks::measures::trend::{Figures, Options as TrendOptions, Row, lasting, trend};
+use interlocks::measures::trend::{Figures, Row, TrendOptions, lasting, trend};
 use interlocks::measures::{Network, Part};
 use interlocks::model::{Day, DayRange, DaySpan};
 
@@ -42,13 +42,13 @@ fn norwegian_seats_and_projection_are_the_published_ones_in_all_months() {
     assert_eq!((two_mode.len(), one_mode.len()), (112, 112));
     let rows = trend(&graph, &TrendOptions { of: Side::People, ..TrendOptions::default() });
     assert!(rows.iter().map(|row| row.date.to_string()).eq(two_mode.keys().cloned()));
-    let person = |number: u32| graph.id(Entity::Person(PersonIx(number)));
+    let person = |number: u32| graph.id(Entity::Person(PersonIx::new(number)));
     for (row, ((month, seats), ties)) in rows.iter().zip(two_mode.iter().zip(one_mode.values())) {
         let query = Query { clock: Clock::At(DayRange::exactly(row.date)), certain_only: true };
         let links = BoardLinks::of(&graph, &query);
         let held =
             (0..links.people() as u32).flat_map(|who| links.boards(who as usize).iter().map(move |at| (who, *at)));
-        let held = held.map(|(who, at)| (person(who), graph.id(Entity::Company(CompanyIx(at)))));
+        let held = held.map(|(who, at)| (person(who), graph.id(Entity::Company(CompanyIx::new(at)))));
         assert!(held.collect::<BTreeSet<_>>() == *seats, "seats of {month}");
         let network = Network::projected(&links, Side::People, (0..links.people() as u32).collect());
         let tied = (0..network.len()).flat_map(|node| network.neighbours(node).iter().map(move |other| (node, *other)));

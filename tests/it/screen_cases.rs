@@ -10,7 +10,7 @@ use interlocks::analysis::Query;
 use interlocks::dataset::{Dataset, LoadOptions};
 use interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity};
 use interlocks::model::PartialDate;
-use interlocks::screens::{Asked, Options, Row, Rulebook, Screen, Verdict, screen};
+use interlocks::screens::{Asked, Row, Rulebook, Screen, ScreenOptions, Verdict, screen};
 
 use Verdict::{Breach, Clear, Unknown};
 
@@ -39,11 +39,11 @@ fn boards(rows: &[Vec<String>]) -> BoardGraph {
 /// What section 8 has on two companies at a clock.
 fn section_8(graph: &BoardGraph, [a, b]: [&str; 2], at: &str) -> Vec<Row> {
     let clock = if at.is_empty() { Clock::Ever } else { Clock::At(at.parse::<PartialDate>().unwrap().days()) };
-    let options = Options {
+    let options = ScreenOptions {
         query: Query { clock, certain_only: false },
         screens: vec![Screen::Clayton8],
         concerning: [Entity::Company(graph.company_number(a).unwrap())].into(),
-        ..Options::default()
+        ..ScreenOptions::default()
     };
     let mut rows = screen(Asked { graph, rules: Rulebook::bundled(), options: &options }).rows;
     rows.retain(|row| row.companies.iter().any(|company| company.id == b));

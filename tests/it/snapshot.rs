@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use interlocks::analysis::conflicts::{self, conflicts};
-use interlocks::analysis::pairs::{Options as PairOptions, pairs};
+use interlocks::analysis::pairs::{PairOptions, pairs};
 use interlocks::analysis::profile::profile;
 use interlocks::analysis::{Query, people};
 use interlocks::dataset::Dataset;
@@ -44,8 +44,8 @@ fn a_snapshot_answers_as_the_files_do() {
                 text(serde_json::to_string(&pairs(&opened, &PairOptions::default()))),
             ),
             (
-                text(serde_json::to_string(&conflicts(&graph, &conflicts::Options::default()))),
-                text(serde_json::to_string(&conflicts(&opened, &conflicts::Options::default()))),
+                text(serde_json::to_string(&conflicts(&graph, &conflicts::ConflictOptions::default()))),
+                text(serde_json::to_string(&conflicts(&opened, &conflicts::ConflictOptions::default()))),
             ),
             (
                 text(serde_json::to_string(&people::directors(&graph, &query, 1))),
@@ -80,7 +80,7 @@ fn taken(bytes: &[u8]) -> bool {
     for entity in graph.entities() {
         profile(&graph, entity, &Query::default());
     }
-    conflicts(&graph, &conflicts::Options::default());
+    conflicts(&graph, &conflicts::ConflictOptions::default());
     graph.sound().is_ok() && graph.check_snapshot().is_ok()
 }
 

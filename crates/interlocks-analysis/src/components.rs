@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-use super::links::BoardLinks;
+use super::bipartite::BoardLinks;
 
 /// The connected components of people and companies; those joined to nobody are their own.
 #[derive(Clone, Debug, PartialEq, Eq)]

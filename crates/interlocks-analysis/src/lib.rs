@@ -2,20 +2,20 @@
 #![deny(unsafe_code)]
 #![warn(missing_debug_implementations)]
 
+pub mod bfs;
+pub mod bipartite;
 pub mod components;
 pub mod conflicts;
-pub mod hops;
-pub mod links;
 pub mod pairs;
 
 pub mod ownership;
 pub mod paths;
 pub mod people;
 pub mod profile;
-mod query;
+mod question;
 pub mod report;
 
+pub mod event_study;
 pub mod statistics;
-pub mod windows;
 
-pub use query::{Evidence, Named, Query};
+pub use question::{Evidence, Named, Query};

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::query::{Named, Query};
+use super::question::{Named, Query};
 use interlocks_graph::{BoardGraph, Entity};
 
 /// A person and the boards they sit on at the clock.
@@ -21,7 +21,7 @@ pub fn directors(graph: &BoardGraph, query: &Query, min: usize) -> Vec<Director>
         .people()
         .map(|person| {
             let companies: Vec<Named> = graph
-                .services(person)
+                .tenures(person)
                 .into_iter()
                 .filter(|(_, service)| query.holds(graph, &service.board).is_some())
                 .map(|(company, _)| Named::of(graph, Entity::Company(company)))

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use super::ownership::{self, Deputation, DeputyOptions, Holding, deputies};
-use super::query::{Evidence, Named, Query};
+use super::question::{Evidence, Named, Query};
 use interlocks_core::model::{Deal, EntityKind};
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, SeatIx};
 
@@ -62,7 +62,7 @@ pub fn seats(graph: &BoardGraph, entity: Entity, query: &Query) -> Vec<SeatIx> {
         Entity::Person(person) => graph.person_seats(person).collect(),
         Entity::Company(company) => graph.company_seats(company).collect(),
     };
-    seats.retain(|seat| query.holds(graph, &super::query::stretch(&graph.spell(*seat))).is_some());
+    seats.retain(|seat| query.holds(graph, &super::question::stretch(&graph.spell(*seat))).is_some());
     seats.sort_by_key(|seat| (graph.spell(*seat), *seat));
     seats
 }
@@ -72,7 +72,8 @@ pub fn profile(graph: &BoardGraph, entity: Entity, query: &Query) -> Profile {
     let seats = seats(graph, entity, query);
     let Named { id, name } = Named::of(graph, entity);
     let day = ownership::day_of(graph, query.clock);
-    let owning = ownership::Options { certain_only: query.certain_only, ..ownership::Options::at(day) };
+    let owning =
+        ownership::OwnershipOptions { certain_only: query.certain_only, ..ownership::OwnershipOptions::at(day) };
     let (fellows, interlocked, owners, deputies) = match entity {
         Entity::Person(person) => (fellows(graph, person, query), Vec::new(), Vec::new(), Vec::new()),
         Entity::Company(company) => {
@@ -91,7 +92,7 @@ pub fn profile(graph: &BoardGraph, entity: Entity, query: &Query) -> Profile {
         interlocked,
         ties: graph
             .ties(entity)
-            .filter(|tie| query.holds(graph, &super::query::stretch(&graph.tie_spell(*tie))).is_some())
+            .filter(|tie| query.holds(graph, &super::question::stretch(&graph.tie_spell(*tie))).is_some())
             .map(|tie| Evidence::tie(graph, tie))
             .collect(),
         owned_at: (!graph.is_undated()).then(|| ownership::written(day)),
@@ -117,9 +118,9 @@ fn acquaintances(graph: &BoardGraph, met: BTreeMap<Entity, Vec<Entity>>) -> Vec<
 
 fn fellows(graph: &BoardGraph, person: PersonIx, query: &Query) -> Vec<Acquaintance> {
     let mut met: BTreeMap<Entity, Vec<Entity>> = BTreeMap::new();
-    for (company, service) in graph.services(person) {
+    for (company, service) in graph.tenures(person) {
         for other in graph.company_people(company) {
-            let together = service.board.meet(&graph.service_at(other, company).board);
+            let together = service.board.meet(&graph.tenure_at(other, company).board);
             if other != person && query.holds(graph, &together).is_some() {
                 met.entry(Entity::Person(other)).or_default().push(Entity::Company(company));
             }
@@ -131,8 +132,8 @@ fn fellows(graph: &BoardGraph, person: PersonIx, query: &Query) -> Vec<Acquainta
 fn interlocked(graph: &BoardGraph, company: CompanyIx, query: &Query) -> Vec<Acquaintance> {
     let mut met: BTreeMap<Entity, Vec<Entity>> = BTreeMap::new();
     for person in graph.company_people(company) {
-        let here = graph.service_at(person, company).board;
-        for (other, service) in graph.services(person) {
+        let here = graph.tenure_at(person, company).board;
+        for (other, service) in graph.tenures(person) {
             if other != company && query.holds(graph, &here.meet(&service.board)).is_some() {
                 met.entry(Entity::Company(other)).or_default().push(Entity::Person(person));
             }
@@ -144,7 +145,7 @@ fn interlocked(graph: &BoardGraph, company: CompanyIx, query: &Query) -> Vec<Acq
 fn deals(graph: &BoardGraph, entity: Entity) -> Vec<DealLine> {
     let companies: Vec<CompanyIx> = match entity {
         Entity::Company(company) => vec![company],
-        Entity::Person(person) => graph.services(person).into_iter().map(|(company, _)| company).collect(),
+        Entity::Person(person) => graph.tenures(person).into_iter().map(|(company, _)| company).collect(),
     };
     let mut deals: Vec<DealIx> = companies.into_iter().flat_map(|company| graph.company_deals(company)).collect();
     deals.sort_unstable();

@@ -70,8 +70,8 @@ impl WatchList {
 
 /// What to ask.
 #[derive(Clone, Debug)]
-pub struct Options {
-    pub conflicts: conflicts::Options,
+pub struct WatchOptions {
+    pub conflicts: conflicts::ConflictOptions,
     /// Rules and options of screens; whom it concerns follows from the list.
     pub screening: Screening,
 }
@@ -94,17 +94,17 @@ pub struct News {
 /// of its command. With an older graph only what was not there, or not the same, in it.
 ///
 /// Cost: as the questions themselves; with an older graph as asking both.
-pub fn watch(graph: &BoardGraph, since: Option<&BoardGraph>, list: &WatchList, options: &Options) -> Vec<News> {
+pub fn watch(graph: &BoardGraph, since: Option<&BoardGraph>, list: &WatchList, options: &WatchOptions) -> Vec<News> {
     let ids = list.ids(graph);
     let screening = Screening { concerning: ids.clone(), ..options.screening.clone() };
     let found: Vec<(Option<&'static str>, Row, Vec<Cause>)> = match since {
         None => all(graph, list, options).into_iter().map(|row| (None, row, Vec::new())).collect(),
         Some(before) => {
-            let asked = changes::Options {
+            let asked = changes::DiffOptions {
                 conflicts: options.conflicts.clone(),
                 companies: Some(BTreeSet::new()),
                 screening: Some(screening),
-                ..changes::Options::default()
+                ..changes::DiffOptions::default()
             };
             let found = changes(before, graph, &asked);
             let added = found.added.into_iter().map(|row| (Some("added"), row.row, row.cause));
@@ -122,12 +122,12 @@ pub fn watch(graph: &BoardGraph, since: Option<&BoardGraph>, list: &WatchList, o
     news
 }
 
-fn all(graph: &BoardGraph, list: &WatchList, options: &Options) -> Vec<Row> {
+fn all(graph: &BoardGraph, list: &WatchList, options: &WatchOptions) -> Vec<Row> {
     let findings = conflicts(graph, &options.conflicts).into_iter().map(|finding| Row::Conflict(Box::new(finding)));
     if list.0.is_empty() {
         return Vec::new();
     }
-    let asked = screens::Options { concerning: list.0.clone(), ..options.screening.options.clone() };
+    let asked = screens::ScreenOptions { concerning: list.0.clone(), ..options.screening.options.clone() };
     let rows = screen(Asked { graph, rules: &options.screening.rules, options: &asked }).rows;
     findings.chain(rows.into_iter().map(|row| Row::Screen(Box::new(row)))).collect()
 }

@@ -131,7 +131,7 @@ impl Plan {
         let company = graph.find_company(company).map_err(lookup)?;
         let before = (self.revision.ends.len(), self.revision.dropped.len());
         for seat in graph.seats_at(person, company) {
-            let (row, spell) = (seat.0 as usize, graph.spell(seat));
+            let (row, spell) = (seat.index(), graph.spell(seat));
             match date {
                 None => self.revision.dropped.push(row),
                 Some(date) if spell.latest_end <= date.earliest() => {}
@@ -227,7 +227,7 @@ impl Plan {
     /// assert!(found.added.iter().all(|row| row.cause[0].to.as_ref().is_some_and(|to| to.id == "disney")));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
-    pub fn outcome(&self, graph: &BoardGraph, clock: Clock, options: &changes::Options) -> Changes {
+    pub fn outcome(&self, graph: &BoardGraph, clock: Clock, options: &changes::DiffOptions) -> Changes {
         let after = graph.revised(&self.revision);
         let people: BTreeSet<String> = self.changes.iter().map(|change| change.person.id.clone()).collect();
         let boards = |graph: &BoardGraph| -> Vec<String> {
@@ -240,7 +240,7 @@ impl Plan {
         let companies = Some(boards(graph).into_iter().chain(boards(&after)).collect());
         let query = Query { clock, ..options.query };
         let screening = options.screening.clone().map(|screening| self.screening(screening, query));
-        let asked = changes::Options { query, companies, seats_of: Some(people), screening, ..options.clone() };
+        let asked = changes::DiffOptions { query, companies, seats_of: Some(people), screening, ..options.clone() };
         changes(graph, &after, &asked)
     }
 }
@@ -251,7 +251,7 @@ impl Plan {
         let concerned = self.changes.iter().flat_map(|change| {
             [(EntityKind::Person, change.person.id.clone()), (EntityKind::Company, change.company.id.clone())]
         });
-        let options = screens::Options { query, ..screening.options };
+        let options = screens::ScreenOptions { query, ..screening.options };
         Screening { options, concerning: concerned.collect(), ..screening }
     }
 }

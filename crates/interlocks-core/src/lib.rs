@@ -3,5 +3,6 @@
 #![warn(missing_debug_implementations)]
 
 pub mod model;
+pub mod names;
 pub mod random;
 pub mod store;

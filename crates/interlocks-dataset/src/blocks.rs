@@ -7,7 +7,7 @@ use std::sync::{Mutex, PoisonError};
 use rayon::prelude::*;
 
 use super::error::DatasetError;
-use super::input::{Guarded, reading_error};
+use super::input::{CheckedReader, reading_error};
 use super::progress::Watch;
 
 /// Bytes of a block, save where one record is longer: small enough to stay in a core's cache.
@@ -29,7 +29,7 @@ pub struct Block {
 
 /// Cuts a stream at ends of records, outside quotes.
 pub struct Blocks {
-    stream: Guarded,
+    stream: CheckedReader,
     file: String,
     /// What parts cells, of which some may be quoted; none where a record is a line, whatever is on it.
     separator: Option<u8>,
@@ -41,13 +41,13 @@ pub struct Blocks {
 
 impl Blocks {
     /// A stream of which every line is a record.
-    pub fn of_lines(stream: Guarded, file: &str) -> Blocks {
+    pub fn of_lines(stream: CheckedReader, file: &str) -> Blocks {
         Blocks::new(stream, file, None, Vec::new(), 1)
     }
 
     /// A stream of which `head` was read before; its first byte is on `line`. Without a separator, every
     /// line is a record.
-    pub fn new(stream: Guarded, file: &str, separator: Option<u8>, head: Vec<u8>, line: u64) -> Blocks {
+    pub fn new(stream: CheckedReader, file: &str, separator: Option<u8>, head: Vec<u8>, line: u64) -> Blocks {
         Blocks { stream, file: file.to_owned(), separator, rest: head, number: 0, line, ended: false }
     }
 
@@ -108,7 +108,7 @@ impl Blocks {
 ///
 /// # Errors
 /// The first failure in the order of the blocks, whoever met it.
-pub fn shared_out<W: Send>(
+pub fn par_blocks<W: Send>(
     blocks: Blocks,
     watch: &Watch,
     worker: impl Fn() -> W,

@@ -5,7 +5,7 @@ use std::hash::BuildHasher;
 use hashbrown::hash_table::HashTable;
 use rayon::prelude::*;
 
-use interlocks_core::store::Texts;
+use interlocks_core::store::StringColumn;
 
 /// The rows of the ids of one table.
 ///
@@ -14,7 +14,7 @@ use interlocks_core::store::Texts;
 /// parallel.
 #[derive(Debug, Default)]
 pub struct Ids {
-    pub texts: Texts,
+    pub texts: StringColumn,
     finder: Finder,
 }
 
@@ -63,7 +63,7 @@ const SHARDS: usize = 64;
 
 impl Ids {
     /// Finds rows by id from now on; of several rows with one id the first. Answers the others.
-    pub fn of(texts: Texts) -> (Ids, Vec<Repeated>) {
+    pub fn of(texts: StringColumn) -> (Ids, Vec<Repeated>) {
         let (finder, repeated) = numbered(&texts).unwrap_or_else(|| hashed(&texts));
         (Ids { texts, finder }, repeated)
     }
@@ -147,13 +147,13 @@ fn eight_digits(text: u64) -> Option<u64> {
 
 const CHUNK: usize = 1 << 14;
 
-fn chunks(texts: &Texts) -> impl IndexedParallelIterator<Item = (usize, usize)> + '_ {
+fn chunks(texts: &StringColumn) -> impl IndexedParallelIterator<Item = (usize, usize)> + '_ {
     let len = texts.len();
     (0..len.div_ceil(CHUNK)).into_par_iter().map(move |chunk| (chunk * CHUNK, ((chunk + 1) * CHUNK).min(len)))
 }
 
 /// A finder by number, where all ids have one shape and the numbers are not too far apart.
-fn numbered(texts: &Texts) -> Option<(Finder, Vec<Repeated>)> {
+fn numbered(texts: &StringColumn) -> Option<(Finder, Vec<Repeated>)> {
     let shape = Shape::of(texts.iter().next()?)?;
     let numbers: Option<Vec<Vec<u64>>> =
         chunks(texts).map(|(from, to)| texts.range(from, to).map(|id| shape.number(id)).collect()).collect();
@@ -181,7 +181,7 @@ fn numbered(texts: &Texts) -> Option<(Finder, Vec<Repeated>)> {
     Some((Finder::Numbered { shape, first, rows: Rows::Table(rows) }, repeated))
 }
 
-fn hashed(texts: &Texts) -> (Finder, Vec<Repeated>) {
+fn hashed(texts: &StringColumn) -> (Finder, Vec<Repeated>) {
     let hasher = hashbrown::DefaultHashBuilder::default();
     let hashes: Vec<Vec<u64>> =
         chunks(texts).map(|(from, to)| texts.range(from, to).map(|id| hasher.hash_one(id)).collect()).collect();
@@ -223,7 +223,7 @@ mod tests {
         #[test]
         fn ids_are_found_as_in_a_plain_map(ids in prop::collection::vec("p0[0-9]{2}|[ab]{1,2}", 0..80), only in any::<bool>(), other in "p?[0-9a]{2,3}") {
             let ids: Vec<&str> = ids.iter().map(String::as_str).filter(|id| !only || id.starts_with('p')).collect();
-            let (found, repeated) = Ids::of(Texts::of(ids.iter().copied()));
+            let (found, repeated) = Ids::of(StringColumn::of(ids.iter().copied()));
             let mut slow: HashMap<&str, u32> = HashMap::new();
             let mut again = Vec::new();
             for (row, id) in ids.iter().enumerate() {

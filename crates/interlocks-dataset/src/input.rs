@@ -23,16 +23,16 @@ impl Default for Limits {
 
 /// Bytes of a text: unpacked when they were gzip or Zstandard, and refused at the first byte that
 /// shows they are no text.
-pub type Guarded = TextGuard<Box<dyn Read + Send>>;
+pub type CheckedReader = TextGuard<Box<dyn Read + Send>>;
 
 /// The same, line by line.
-pub type TextReader = BufReader<Guarded>;
+pub type TextReader = BufReader<CheckedReader>;
 
 /// Opens a file, whatever it is packed with.
 ///
 /// # Errors
 /// [`DatasetError::Read`] when it cannot be opened.
-pub fn open(path: &Path, limits: Limits) -> Result<Guarded, DatasetError> {
+pub fn open(path: &Path, limits: Limits) -> Result<CheckedReader, DatasetError> {
     let fail = |source| DatasetError::Read { path: path.display().to_string(), source };
     let file = File::open(path).map_err(fail)?;
     if file.metadata().map_err(fail)?.is_dir() {
@@ -45,7 +45,7 @@ pub fn open(path: &Path, limits: Limits) -> Result<Guarded, DatasetError> {
 ///
 /// # Errors
 /// What reading the first bytes answers.
-pub fn unpack(mut packed: Box<dyn Read + Send>, limits: Limits) -> io::Result<Guarded> {
+pub fn unpack(mut packed: Box<dyn Read + Send>, limits: Limits) -> io::Result<CheckedReader> {
     let mut start = Vec::new();
     packed.by_ref().take(4).read_to_end(&mut start)?;
     let packing = [&[0x1f, 0x8b][..], &[0x28, 0xb5, 0x2f, 0xfd]].into_iter().position(|m| start.starts_with(m));
@@ -68,7 +68,7 @@ pub(super) fn is_sign(byte: u8) -> bool {
 ///
 /// # Errors
 /// What reading the beginning answers.
-pub(super) fn first_sign(mut text: Guarded) -> io::Result<(Option<u8>, Guarded)> {
+pub(super) fn first_sign(mut text: CheckedReader) -> io::Result<(Option<u8>, CheckedReader)> {
     const LOOKED_AT: u64 = 1 << 10;
     const NO_LIMIT: Limits = Limits { line: u64::MAX, unpacked: u64::MAX };
     let mut head = Vec::new();
@@ -77,12 +77,12 @@ pub(super) fn first_sign(mut text: Guarded) -> io::Result<(Option<u8>, Guarded)>
     Ok((first, TextGuard::new(Box::new(io::Cursor::new(head).chain(text)), NO_LIMIT)))
 }
 
-type Packed = Box<dyn BufRead + Send>;
-type Frame = ruzstd::decoding::StreamingDecoder<Packed, ruzstd::decoding::FrameDecoder>;
+type BitPacked = Box<dyn BufRead + Send>;
+type Frame = ruzstd::decoding::StreamingDecoder<BitPacked, ruzstd::decoding::FrameDecoder>;
 
 /// Zstandard frames one after the other, as `zstd` and `pzstd` write them.
 struct ZstdFrames {
-    packed: Option<Packed>,
+    packed: Option<BitPacked>,
     frame: Option<Frame>,
 }
 

@@ -9,9 +9,9 @@
 #![cfg_attr(not(feature = "formats"), allow(dead_code))]
 
 mod blocks;
-mod cells;
 pub mod columns;
 mod error;
+mod export;
 mod formats;
 mod ids;
 mod input;
@@ -20,10 +20,10 @@ mod loader;
 mod problem;
 mod progress;
 mod readers;
+mod record;
+mod resolve;
 mod revision;
-mod rows;
-mod settle;
-mod sheets;
+mod row_parsers;
 mod synthetic;
 pub mod tables;
 
@@ -34,19 +34,19 @@ use interlocks_core::model::{Accounts, Company, Day, Deal, PartialDate, Person, 
 
 use tables::{Entities, Seats};
 
-pub use cells::items;
 pub use columns::{COLUMNS, Column, ColumnNames, Field, Table};
 pub use error::DatasetError;
+pub use export::{Cell, CellKind, SheetColumn, SheetColumns, SheetRow};
+pub use export::{joined_items, said};
 #[cfg(feature = "formats")]
 pub use formats::NotHeld;
-pub use formats::{Altered, Format, Keeping, WholeFormat};
+pub use formats::{Altered, ColumnarFormat, DataFormat, WholeFormat};
 pub use input::Limits;
 pub use inputs::{InputFile, Inputs};
 pub use problem::{Problem, Problems, Severity};
 pub use progress::{Progress, Watch};
+pub use record::items;
 pub use revision::{NewSeat, Revision};
-pub use sheets::{Cell, CellKind, SheetColumn, SheetColumns, SheetRow};
-pub use sheets::{joined_items, said};
 pub use synthetic::{Synthetic, Written};
 
 /// How many rows of a table were read, kept and dropped; the first is the sum of the others.
@@ -61,7 +61,7 @@ pub struct TableCount {
 #[derive(Clone, Debug, Default)]
 pub struct LoadOptions {
     /// The format; by the name of the file when absent.
-    pub format: Option<Format>,
+    pub format: Option<DataFormat>,
     /// Names of columns beyond the usual ones.
     pub columns: ColumnNames,
     /// The day the data describes, whatever the data says.
@@ -121,15 +121,15 @@ impl Dataset {
         let mut loader = loader::Loader::new(options);
         for path in paths {
             let name = path.display().to_string();
-            let format = options.format.filter(|_| !path.is_dir()).or_else(|| Format::of_path(path));
+            let format = options.format.filter(|_| !path.is_dir()).or_else(|| DataFormat::of_path(path));
             if !path.exists() {
                 let source = std::io::Error::new(std::io::ErrorKind::NotFound, "there is no such file or folder");
                 return Err(DatasetError::Read { path: name, source });
             }
             match format {
                 None => return Err(DatasetError::UnknownFormat { path: name }),
-                Some(Format::Folder) => formats::folder::read(&mut loader, path)?,
-                Some(Format::Columnar(keeping)) => {
+                Some(DataFormat::Folder) => formats::folder::read(&mut loader, path)?,
+                Some(DataFormat::Columnar(keeping)) => {
                     formats::read_columnar(&mut loader, columns::Table::Seats, path, keeping)?;
                 }
                 Some(format) => {
@@ -141,14 +141,14 @@ impl Dataset {
         loader.finish(options)
     }
 
-    /// Reads one stream, such as standard input. Packed streams are unpacked.
+    /// Reads one stream, such as standard input. BitPacked streams are unpacked.
     ///
     /// # Errors
     /// As [`Dataset::open`].
     pub fn read(
         stream: Box<dyn Read + Send>,
         name: &str,
-        format: Format,
+        format: DataFormat,
         options: &LoadOptions,
     ) -> Result<Dataset, DatasetError> {
         let mut loader = loader::Loader::new(options);
@@ -159,12 +159,12 @@ impl Dataset {
     }
 
     /// The people, in the order of their rows.
-    pub fn persons(&self) -> impl ExactSizeIterator<Item = Person> + '_ {
+    pub fn iter_people(&self) -> impl ExactSizeIterator<Item = Person> + '_ {
         (0..self.people.len()).map(|row| self.people.person(row))
     }
 
     /// The companies, in the order of their rows.
-    pub fn firms(&self) -> impl ExactSizeIterator<Item = Company> + '_ {
+    pub fn iter_companies(&self) -> impl ExactSizeIterator<Item = Company> + '_ {
         (0..self.companies.len()).map(|row| self.companies.company(row))
     }
 
@@ -176,7 +176,7 @@ impl Dataset {
     }
 
     /// The seats, in the order of their rows.
-    pub fn all_seats(&self) -> impl ExactSizeIterator<Item = Seat> + '_ {
+    pub fn iter_seats(&self) -> impl ExactSizeIterator<Item = Seat> + '_ {
         (0..self.seats.len()).map(|row| self.seat(row))
     }
 
@@ -192,6 +192,6 @@ impl Dataset {
 }
 
 /// The ids of a table of which each occurs once.
-pub fn ids_of(texts: interlocks_core::store::Texts) -> ids::Ids {
+pub fn ids_of(texts: interlocks_core::store::StringColumn) -> ids::Ids {
     ids::Ids::of(texts).0
 }

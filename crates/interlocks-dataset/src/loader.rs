@@ -1,4 +1,4 @@
-//! Gathers the rows of all files into tables; [`settle`](super::settle) then settles what refers
+//! Gathers the rows of all files into tables; [`settle`](super::resolve) then settles what refers
 //! to what.
 
 use std::collections::HashMap;
@@ -17,8 +17,8 @@ use super::readers::{
     gathered_seats,
 };
 use super::tables::{Attributes, Entities, Places};
-use super::{LoadOptions, TableCount, rows};
-use interlocks_core::store::Texts;
+use super::{LoadOptions, TableCount, row_parsers};
+use interlocks_core::store::StringColumn;
 
 /// Reads rows into tables. One loader may take several files.
 pub(super) struct Loader {
@@ -152,10 +152,10 @@ impl Loader {
                 Arc::clone(&self.companies.entities.ids),
                 self.empty_end,
             ))),
-            Table::Ties => TableReader::Ties(RecordReader::new(rows::tie, self.empty_end)),
-            Table::Deals => TableReader::Deals(RecordReader::new(rows::deal, self.empty_end)),
-            Table::Financials => TableReader::Accounts(RecordReader::new(rows::accounts, self.empty_end)),
-            Table::Sources => TableReader::Sources(RecordReader::new(rows::source, self.empty_end)),
+            Table::Ties => TableReader::Ties(RecordReader::new(row_parsers::tie, self.empty_end)),
+            Table::Deals => TableReader::Deals(RecordReader::new(row_parsers::deal, self.empty_end)),
+            Table::Financials => TableReader::Accounts(RecordReader::new(row_parsers::accounts, self.empty_end)),
+            Table::Sources => TableReader::Sources(RecordReader::new(row_parsers::source, self.empty_end)),
         }
     }
 
@@ -274,7 +274,8 @@ fn same_company(all: &Entities, old: usize, new: usize) -> bool {
 
 /// Tables behind one another.
 fn concat(parts: &[&Entities]) -> (Entities, Vec<Repeated>) {
-    let texts = |column: fn(&Entities) -> &Texts| Texts::of(parts.iter().flat_map(|part| column(part).iter()));
+    let texts =
+        |column: fn(&Entities) -> &StringColumn| StringColumn::of(parts.iter().flat_map(|part| column(part).iter()));
     let attributes: Vec<(&Attributes, usize)> = parts.iter().map(|part| (&part.attributes, part.len())).collect();
     let places = parts.iter().flat_map(|part| (0..part.len()).map(|row| part.places.get(row)));
     let (ids, repeated) = Ids::of(texts(|part| &part.ids.texts));

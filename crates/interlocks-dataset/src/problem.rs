@@ -12,13 +12,15 @@ pub enum Severity {
 
 impl Severity {
     /// The word the outputs use.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Severity::Error => "error",
             Severity::Warning => "warning",
         }
     }
 }
+
+interlocks_core::display_name!(Severity);
 
 /// One thing wrong with one row, and where: `file:line:column`.
 ///
@@ -36,7 +38,7 @@ pub struct Problem {
 impl std::fmt::Display for Problem {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let Problem { severity, file, line, column, message } = self;
-        write!(f, "{file}:{line}:{column}: {}: {message}", severity.word())
+        write!(f, "{file}:{line}:{column}: {}: {message}", severity.as_str())
     }
 }
 

@@ -4,11 +4,11 @@ use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use interlocks_core::model::PartialDate;
-use interlocks_core::store::{Packed, Texts};
+use interlocks_core::store::{BitPacked, StringColumn};
 
 use super::Dataset;
 use super::ids::Ids;
-use super::rows;
+use super::row_parsers;
 use super::tables::{Attributes, Dates, Entities, Seats};
 
 /// A seat to be added. What it amounts to follows from the role, as when it is read.
@@ -77,8 +77,8 @@ impl Entities {
         let all = self.ids.texts.iter().chain(ids.iter().map(String::as_str));
         let names = self.names.iter().chain(ids.iter().map(|_| ""));
         Entities {
-            ids: Arc::new(Ids::of(Texts::of(all)).0),
-            names: Texts::of(names),
+            ids: Arc::new(Ids::of(StringColumn::of(all)).0),
+            names: StringColumn::of(names),
             attributes: Attributes::concat(&[(&self.attributes, self.len()), (&Attributes::default(), ids.len())]),
             places: self.places,
         }
@@ -91,7 +91,7 @@ impl Seats {
         let starts = seats.iter().filter_map(|(_, _, seat)| seat.start);
         let dates: Vec<PartialDate> = starts.chain(revision.ends.iter().map(|(_, date)| *date)).collect();
         let (dates, mut numbers) = self.dates.with(&dates);
-        let words = seats.iter().map(|(_, _, seat)| rows::capacity(&seat.role, "", "").0);
+        let words = seats.iter().map(|(_, _, seat)| row_parsers::capacity(&seat.role, "", "").0);
         let (capacities, capacity) = self.capacities.with(words);
         let start: Vec<u32> = seats
             .iter()
@@ -107,17 +107,17 @@ impl Seats {
             }
         }
         end.resize(end.len() + seats.len(), Dates::RUNNING);
-        let more = |column: &Packed, more: &mut dyn Iterator<Item = u32>| {
+        let more = |column: &BitPacked, more: &mut dyn Iterator<Item = u32>| {
             let mut values = column.to_vec();
             values.extend(more);
-            Packed::of(&values)
+            BitPacked::of(&values)
         };
         let whole = Seats {
             person: more(&self.person, &mut seats.iter().map(|seat| seat.0)),
             company: more(&self.company, &mut seats.iter().map(|seat| seat.1)),
             capacity: more(&self.capacity, &mut capacity.into_iter()),
             start: more(&self.start, &mut start.into_iter()),
-            end: Packed::of(&end),
+            end: BitPacked::of(&end),
             attributes: Attributes::concat(&[(&self.attributes, self.len()), (&Attributes::default(), seats.len())]),
             places: self.places.with_file(file, seats.len()),
             capacities,
@@ -139,7 +139,7 @@ impl Seats {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Format, LoadOptions};
+    use crate::{DataFormat, LoadOptions};
     use interlocks_core::model::Seat;
 
     fn data() -> Dataset {
@@ -148,7 +148,7 @@ mod tests {
             {"id": "s2", "person": "bob", "company": "acme", "role": "observer", "start": "2002-05", "end": "2004"},
             {"id": "s3", "person": "bob", "company": "bolt", "role": "chief executive"}]}"#;
         let stream = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
-        Dataset::read(stream, "boards.json", Format::Json, &LoadOptions::default()).unwrap()
+        Dataset::read(stream, "boards.json", DataFormat::Json, &LoadOptions::default()).unwrap()
     }
 
     fn told(seat: &Seat) -> (String, String, String, Option<String>, &'static str, Option<String>, bool, bool) {
@@ -159,7 +159,7 @@ mod tests {
             seat.person.clone(),
             seat.company.clone(),
             start,
-            seat.end.word(),
+            seat.end.as_str(),
             end,
             seat.board,
             seat.executive,
@@ -168,8 +168,8 @@ mod tests {
 
     #[test]
     fn a_revision_changes_what_it_says_and_nothing_else() {
-        let before: Vec<Seat> = data().all_seats().collect();
-        let same: Vec<Seat> = data().revised(&Revision::default()).all_seats().collect();
+        let before: Vec<Seat> = data().iter_seats().collect();
+        let same: Vec<Seat> = data().revised(&Revision::default()).iter_seats().collect();
         assert_eq!(before, same);
         let seat = |person: &str, company: &str, role: &str, start: Option<&str>| NewSeat {
             person: person.into(),
@@ -190,7 +190,7 @@ mod tests {
             dropped: vec![1, 77],
         };
         let revised = data().revised(&revision);
-        let after: Vec<Seat> = revised.all_seats().collect();
+        let after: Vec<Seat> = revised.iter_seats().collect();
         let some = |text: &str| Some(text.to_owned());
         let row = |id: &str, person: &str, company: &str| (id.to_owned(), person.to_owned(), company.to_owned());
         let (one, three, cy, ann) =

@@ -8,7 +8,7 @@ use std::path::Path;
 
 use super::{LeftOut, Network, text};
 use interlocks_core::model::EntityKind;
-use interlocks_core::store::write_whole;
+use interlocks_core::store::atomic_write;
 use interlocks_dataset::{CellKind, SheetColumn, SheetRow};
 
 pub fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
@@ -62,13 +62,13 @@ pub fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
         })?;
         command += &format!(" --relationships={name}");
     }
-    write_whole(&folder.join("import.txt"), |file| writeln!(file, "{command} boards"))?;
+    atomic_write(&folder.join("import.txt"), |file| writeln!(file, "{command} boards"))?;
     Ok(left_out)
 }
 
 /// Fills a table that appears whole or not at all.
 fn table(path: &Path, fill: impl FnOnce(&mut csv::Writer<BufWriter<&mut File>>) -> io::Result<()>) -> io::Result<()> {
-    write_whole(path, |file| {
+    atomic_write(path, |file| {
         let mut table = csv::Writer::from_writer(BufWriter::with_capacity(1 << 18, file));
         fill(&mut table)?;
         table.flush()

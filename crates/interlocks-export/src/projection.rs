@@ -6,7 +6,7 @@ use std::io;
 use super::boards::Boards;
 use super::{Edge, Network, Node, Presence};
 use interlocks_analysis::pairs::{Link, Pair, Side};
-use interlocks_core::model::{Day, EntityKind, Spans};
+use interlocks_core::model::{Day, DaySet, EntityKind};
 use interlocks_dataset::{Cell, Dataset, SheetRow};
 
 /// The network of pairs that share somebody. All nodes of the side are in it, whether they are of a pair or not.
@@ -34,7 +34,7 @@ impl<'d> Projection<'d> {
 }
 
 /// The days of spans as two dates that are within, one span after the other.
-fn days(spans: &Spans) -> Vec<Presence> {
+fn days(spans: &DaySet) -> Vec<Presence> {
     let limit = |day: Day| (day != Day::MIN && day != Day::MAX).then_some(day);
     let presence = |span: &interlocks_core::model::DaySpan| Presence {
         first: limit(span.from),
@@ -43,8 +43,8 @@ fn days(spans: &Spans) -> Vec<Presence> {
     spans.as_slice().iter().map(presence).collect()
 }
 
-/// Spans as a text: `2011-06-22/2019-05-29`, with `..` where there is no limit.
-fn told(spans: &Spans) -> Vec<String> {
+/// DaySet as a text: `2011-06-22/2019-05-29`, with `..` where there is no limit.
+fn told(spans: &DaySet) -> Vec<String> {
     let day = |day: Option<Day>| day.map_or("..".to_owned(), |day| day.to_string());
     days(spans).iter().map(|days| format!("{}/{}", day(days.first), day(days.last))).collect()
 }
@@ -64,7 +64,7 @@ fn cells(pair: &Pair) -> SheetRow {
     surely.sort();
     vec![
         ("shared".to_owned(), Cell::Number(pair.shared as f64)),
-        ("kinds".to_owned(), Cell::List(pair.kinds.iter().map(|kind| kind.word().to_owned()).collect())),
+        ("kinds".to_owned(), Cell::List(pair.kinds.iter().map(|kind| kind.as_str().to_owned()).collect())),
         ("certain".to_owned(), Cell::Flag(pair.certain)),
         ("through".to_owned(), Cell::List(links.iter().map(|link| link.id.clone()).collect())),
         ("through_names".to_owned(), Cell::List(links.iter().map(|link| link.name.clone()).collect())),

@@ -1,12 +1,12 @@
 use super::*;
-use interlocks_analysis::pairs::{Options, Side, pairs};
-use interlocks_dataset::{Dataset, Format, LoadOptions, Table};
+use interlocks_analysis::pairs::{PairOptions, Side, pairs};
+use interlocks_dataset::{DataFormat, Dataset, LoadOptions, Table};
 use interlocks_graph::{BoardGraph, BuildOptions};
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn read(bytes: Vec<u8>, word: &str) -> Dataset {
-    let format = Format::of_word(word).unwrap();
+    let format = DataFormat::of_word(word).unwrap();
     Dataset::read(Box::new(io::Cursor::new(bytes)), "x", format, &LoadOptions::default()).unwrap()
 }
 
@@ -86,7 +86,7 @@ fn pajek_holds_who_sat_where_and_in_which_years() {
     assert_eq!(left_out["ties, for which a two-mode network has no lines"], boards.ties.len() as u64);
     let hastings = |data: &Dataset| {
         let seats = data
-            .all_seats()
+            .iter_seats()
             .filter(|seat| seat.company.contains("eta") && seat.person.to_lowercase().contains("hastings"));
         seats.map(|seat| (seat.start.unwrap().earliest(), seat.end.date().map(|end| end.latest()))).next().unwrap()
     };
@@ -99,7 +99,7 @@ fn projections_keep_weights_and_spells() {
     let boards = Dataset::open("../../datasets/bigtech-boards").unwrap();
     let graph = BoardGraph::new(boards.clone(), BuildOptions::default());
     for side in [Side::Companies, Side::People] {
-        let found = pairs(&graph, &Options { side, ..Options::default() });
+        let found = pairs(&graph, &PairOptions { side, ..PairOptions::default() });
         let network = Projection::of(&boards, side, &found);
         let count = if side == Side::Companies { boards.companies.len() } else { boards.people.len() };
         assert_eq!(network.size().0, count);
@@ -135,12 +135,12 @@ fn an_id_of_a_person_and_a_company_is_told_apart() {
             written(&Boards::of(&data), format).0.into_bytes(),
             if format == NetworkFormat::Gexf { "gexf" } else { "graphml" },
         );
-        let mut ids: Vec<String> = copy.firms().map(|firm| firm.id).collect();
+        let mut ids: Vec<String> = copy.iter_companies().map(|firm| firm.id).collect();
         ids.sort();
         assert_eq!((ids, copy.rows(Table::Seats)), (vec!["bell".to_owned(), "ford (company)".to_owned()], 2));
     }
     let graph = BoardGraph::new(data.clone(), BuildOptions::default());
-    let found = pairs(&graph, &Options::default());
+    let found = pairs(&graph, &PairOptions::default());
     let (text, _) = written(&Projection::of(&data, Side::Companies, &found), NetworkFormat::GraphMl);
     assert!(text.contains("<node id=\"ford\">") && text.contains("<edge source=\"bell\" target=\"ford\">"), "{text}");
 }
@@ -181,7 +181,7 @@ fn dot_escapes_what_means_something() {
     assert!(text.contains("\"data_shape\"=\"star\""), "{text}");
 }
 
-/// Texts as hostile as XML can hold.
+/// StringColumn as hostile as XML can hold.
 fn words() -> impl Strategy<Value = String> {
     "[a-z\"',<&>\\\\ \n\t=@\u{5d0}\u{1f600}é-]{1,8}".prop_map(|text| format!("x{}", text.trim()))
 }

@@ -3,18 +3,18 @@
 use super::ties::{Columns, column_of, dated, sources_cell};
 use super::{AccountsIx, BoardGraph, CompanyIx, Entity};
 use interlocks_core::model::{Accounts, DayRange};
-use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, Packed};
+use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked};
 use interlocks_dataset::Field;
 use interlocks_dataset::tables::{Attributes, Dates, Places};
 
 /// Rows of accounts by number.
 #[derive(Debug, Default)]
 pub(super) struct AccountsTable {
-    company: Packed,
+    company: BitPacked,
     /// The number of the competitor and one, or 0 for none.
-    competitor: Packed,
+    competitor: BitPacked,
     /// Numbers of starts in the dates.
-    year_end: Packed,
+    year_end: BitPacked,
     dates: Dates,
     attributes: Attributes,
     places: Places,
@@ -49,9 +49,9 @@ impl AccountsTable {
         let (dates, [ends]) = dated(rows.iter().map(|(_, _, row)| [row.year_end]));
         let ends: Vec<u32> = ends.into_iter().map(|end| end.map_or(Dates::NO_START, Dates::start_number)).collect();
         AccountsTable {
-            company: Packed::of(&rows.iter().map(|row| row.0).collect::<Vec<u32>>()),
-            competitor: Packed::of(&rows.iter().map(|row| row.1).collect::<Vec<u32>>()),
-            year_end: Packed::of(&ends),
+            company: BitPacked::of(&rows.iter().map(|row| row.0).collect::<Vec<u32>>()),
+            competitor: BitPacked::of(&rows.iter().map(|row| row.1).collect::<Vec<u32>>()),
+            year_end: BitPacked::of(&ends),
             dates,
             attributes,
             places: Places::of(rows.iter().map(|row| row.2.place)),
@@ -90,39 +90,39 @@ impl BoardGraph {
 
     /// All rows of accounts, in the order of companies and years.
     pub fn all_accounts(&self) -> impl ExactSizeIterator<Item = AccountsIx> + use<> {
-        (0..self.accounts_count() as u32).map(AccountsIx)
+        (0..self.accounts_count() as u32).map(AccountsIx::new)
     }
 
     /// The accounts of a company, in the order of years.
     pub fn company_accounts(&self, company: CompanyIx) -> impl Iterator<Item = AccountsIx> + use<> {
         let (column, len) = (&self.accounts.company, self.accounts.company.len());
-        let first = column.partition_point(0, len, |other| other < company.0);
-        let end = column.partition_point(first, len, |other| other <= company.0);
-        (first as u32..end as u32).map(AccountsIx)
+        let first = column.partition_point(0, len, |other| other < company.number());
+        let end = column.partition_point(first, len, |other| other <= company.number());
+        (first as u32..end as u32).map(AccountsIx::new)
     }
 
     /// Whose accounts a row is of.
     pub fn accounts_company(&self, row: AccountsIx) -> CompanyIx {
-        CompanyIx(self.accounts.company.get(row.0 as usize))
+        CompanyIx::new(self.accounts.company.get(row.index()))
     }
 
     /// Whom the competitive sales of a row are in competition with, where it says so.
     pub fn accounts_competitor(&self, row: AccountsIx) -> Option<CompanyIx> {
-        self.accounts.competitor.get(row.0 as usize).checked_sub(1).map(CompanyIx)
+        self.accounts.competitor.get(row.index()).checked_sub(1).map(CompanyIx::new)
     }
 
     /// The days on which the fiscal year of a row may have ended.
     pub fn accounts_year_end(&self, row: AccountsIx) -> Option<DayRange> {
-        self.accounts.dates.start_days(self.accounts.year_end.get(row.0 as usize))
+        self.accounts.dates.start_days(self.accounts.year_end.get(row.index()))
     }
 
     /// The row accounts were read from.
     pub fn accounts(&self, row: AccountsIx) -> Accounts {
-        let (table, at) = (&self.accounts, row.0 as usize);
+        let (table, at) = (&self.accounts, row.index());
         let number = |field| table.attributes.text(field, at).parse().ok();
         let competitor = self.accounts_competitor(row);
         Accounts {
-            company: self.id(Entity::Company(CompanyIx(table.company.get(at)))),
+            company: self.id(Entity::Company(CompanyIx::new(table.company.get(at)))),
             competitor: competitor.map_or_else(String::new, |company| self.id(Entity::Company(company))),
             year_end: table.dates.start(table.year_end.get(at)),
             capital: number(Field::Capital),

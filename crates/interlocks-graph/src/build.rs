@@ -6,11 +6,11 @@ use rayon::prelude::*;
 
 use super::accounts::AccountsTable;
 use super::entities::EntityTable;
-use super::order::{Grouping, transposed};
+use super::grouping::{Grouping, transposed};
 use super::ties::{Deals, Ties};
 use super::{About, BoardGraph, BuildOptions, Entity};
 use interlocks_core::model::{EntityKind, Tie, TieEnd};
-use interlocks_core::store::Packed;
+use interlocks_core::store::BitPacked;
 use interlocks_dataset::tables::Seats;
 use interlocks_dataset::{Dataset, Field};
 
@@ -35,7 +35,7 @@ impl BoardGraph {
     }
 
     fn place_seats(&mut self, seats: Seats, people: Option<&[u32]>, companies: Option<&[u32]>) {
-        let numbered = |column: &Packed, numbers: Option<&[u32]>| {
+        let numbered = |column: &BitPacked, numbers: Option<&[u32]>| {
             let mut values = column.to_vec();
             if let Some(numbers) = numbers {
                 values.par_iter_mut().for_each(|value| *value = numbers.get(*value as usize).copied().unwrap_or(0));
@@ -48,15 +48,15 @@ impl BoardGraph {
             rows.sort_by(|(_, a), (_, b)| seat_order(&seats, *a as usize, *b as usize));
         });
         drop(person);
-        let packed = Packed::of(&company);
+        let packed = BitPacked::of(&company);
         drop(company);
-        let seats = Seats { person: Packed::default(), company: packed, ..seats };
+        let seats = Seats { person: BitPacked::default(), company: packed, ..seats };
         self.seats = seats.rearranged(|column| grouping.column(column));
         let held = self.seats.company.to_vec();
         let (starts, holders) = transposed(grouping.starts(), &held, self.companies.len());
-        self.by_person = Packed::of(grouping.starts());
-        self.by_company = Packed::of(&starts);
-        self.company_people = Packed::of(&holders);
+        self.by_person = BitPacked::of(grouping.starts());
+        self.by_company = BitPacked::of(&starts);
+        self.company_people = BitPacked::of(&holders);
     }
 
     fn place_ties(&mut self, mut ties: Vec<Tie>) {

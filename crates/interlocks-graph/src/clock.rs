@@ -1,6 +1,6 @@
 //! Which moment a question is about.
 
-use interlocks_core::model::{Certainty, Day, DayRange, DaySpan, Spans};
+use interlocks_core::model::{Certainty, Day, DayRange, DaySet, DaySpan};
 
 /// The clock of a question.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -27,7 +27,7 @@ impl Clock {
     /// Whether something that covers these days holds at the clock.
     ///
     /// Nothing is certain after `as_of`: what "still runs" is known to run on that day only.
-    pub fn holds(self, certain: &Spans, possible: &Spans, as_of: Option<Day>) -> Option<Certainty> {
+    pub fn holds(self, certain: &DaySet, possible: &DaySet, as_of: Option<Day>) -> Option<Certainty> {
         self.holds_spans(certain.as_slice(), possible.as_slice(), as_of)
     }
 

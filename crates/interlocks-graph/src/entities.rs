@@ -6,11 +6,11 @@ use std::sync::OnceLock;
 use rayon::prelude::*;
 
 use super::lookup::NameIndex;
-use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, SortedTexts, Texts};
+use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, FrontCoded, StringColumn};
 use interlocks_dataset::tables::{Attributes, Entities};
 
 /// Whether texts rise strictly.
-fn rising(texts: &Texts) -> bool {
+fn rising(texts: &StringColumn) -> bool {
     const CHUNK: usize = 1 << 15;
     let chunks = (0..texts.len().div_ceil(CHUNK)).into_par_iter();
     chunks
@@ -21,9 +21,9 @@ fn rising(texts: &Texts) -> bool {
 /// Ids, names and everything else, by number.
 #[derive(Debug, Default)]
 pub(super) struct EntityTable {
-    pub ids: SortedTexts,
+    pub ids: FrontCoded,
     /// Empty where the id is the name.
-    names: Texts,
+    names: StringColumn,
     pub attributes: Attributes,
     /// Made when the first name is looked for, unless it came with a snapshot.
     index: OnceLock<NameIndex>,
@@ -34,7 +34,7 @@ impl EntityTable {
     /// the order the rows have.
     pub fn of(table: Entities) -> (EntityTable, Option<Vec<u32>>) {
         if rising(&table.ids.texts) {
-            let ids = SortedTexts::of_rows(table.len(), |from, to| table.ids.texts.range(from, to));
+            let ids = FrontCoded::of_rows(table.len(), |from, to| table.ids.texts.range(from, to));
             return (
                 EntityTable { ids, names: table.names, attributes: table.attributes, index: OnceLock::new() },
                 None,
@@ -47,8 +47,8 @@ impl EntityTable {
             numbers[*row as usize] = number as u32;
         }
         let order: Vec<u32> = rows.iter().map(|(_, row)| *row).collect();
-        let ids = SortedTexts::of_rows(rows.len(), |from, to| rows[from..to].iter().map(|(id, _)| *id));
-        let names = Texts::of(order.iter().map(|row| table.names.get(*row as usize)));
+        let ids = FrontCoded::of_rows(rows.len(), |from, to| rows[from..to].iter().map(|(id, _)| *id));
+        let names = StringColumn::of(order.iter().map(|row| table.names.get(*row as usize)));
         let attributes = table.attributes.reordered(&order);
         (EntityTable { ids, names, attributes, index: OnceLock::new() }, Some(numbers))
     }

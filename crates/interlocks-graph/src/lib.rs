@@ -10,14 +10,14 @@ mod accounts;
 mod build;
 mod clock;
 mod entities;
+pub mod grouping;
+mod ids;
 mod lookup;
-mod numbers;
-pub mod order;
 mod relations;
 mod revise;
 mod seats;
-mod service;
 mod snapshot;
+mod tenure;
 mod ties;
 #[cfg(feature = "petgraph")]
 mod view;
@@ -26,15 +26,15 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use interlocks_core::model::{Company, Day, DayRange, Person, Place, Source};
-use interlocks_core::store::{Answered, Archive, Packed};
+use interlocks_core::store::{Archive, BitPacked, PerValue};
 use interlocks_dataset::tables::Seats;
 use interlocks_dataset::{Field, Problems, Table, TableCount};
 
 pub use clock::Clock;
+pub use ids::{AccountsIx, CompanyIx, DealIx, Entity, PersonIx, SeatIx, TieIx};
 pub use lookup::{LookupError, folded};
-pub use numbers::{AccountsIx, CompanyIx, DealIx, Entity, PersonIx, SeatIx, TieIx};
 pub use seats::SeatBlock;
-pub use service::{Service, Stretch};
+pub use tenure::{Tenure, UncertainDays};
 #[cfg(feature = "petgraph")]
 pub use view::{Node, SeatEdge, View};
 
@@ -85,11 +85,11 @@ pub struct BoardGraph {
     /// Seats by person, then company, then time.
     seats: Seats,
     /// Where the seats of each person begin; one more at the end.
-    by_person: Packed,
+    by_person: BitPacked,
     /// Where the people of each company begin; one more at the end.
-    by_company: Packed,
+    by_company: BitPacked,
     /// For each seat at a company, in the order of people, who holds it.
-    company_people: Packed,
+    company_people: BitPacked,
     ties: Ties,
     deals: Deals,
     accounts: AccountsTable,
@@ -150,12 +150,12 @@ impl BoardGraph {
 
     /// Everybody, in the order of ids.
     pub fn people(&self) -> impl DoubleEndedIterator<Item = PersonIx> + ExactSizeIterator + use<> {
-        (0..self.person_count() as u32).map(PersonIx)
+        (0..self.person_count() as u32).map(PersonIx::new)
     }
 
     /// Every company, in the order of ids.
     pub fn companies(&self) -> impl DoubleEndedIterator<Item = CompanyIx> + ExactSizeIterator + use<> {
-        (0..self.company_count() as u32).map(CompanyIx)
+        (0..self.company_count() as u32).map(CompanyIx::new)
     }
 
     /// Everybody, then every company.
@@ -166,45 +166,45 @@ impl BoardGraph {
     /// The number of an entity among all: people first, then companies.
     pub fn entity_number(&self, entity: Entity) -> u32 {
         match entity {
-            Entity::Person(person) => person.0,
-            Entity::Company(company) => self.person_count() as u32 + company.0,
+            Entity::Person(person) => person.number(),
+            Entity::Company(company) => self.person_count() as u32 + company.number(),
         }
     }
 
     /// The entity with a number among all.
     pub fn entity(&self, number: u32) -> Entity {
         match number.checked_sub(self.person_count() as u32) {
-            None => Entity::Person(PersonIx(number)),
-            Some(company) => Entity::Company(CompanyIx(company)),
+            None => Entity::Person(PersonIx::new(number)),
+            Some(company) => Entity::Company(CompanyIx::new(company)),
         }
     }
 
     /// All that is known of a person. Where its row was read is not kept.
     pub fn person(&self, person: PersonIx) -> Person {
-        let (row, entity) = (person.0 as usize, Entity::Person(person));
+        let (row, entity) = (person.index(), Entity::Person(person));
         self.people.attributes.person(row, self.id(entity), self.name(entity).into_owned(), Place::default())
     }
 
     /// All that is known of a company. Where its row was read is not kept.
     pub fn company(&self, company: CompanyIx) -> Company {
-        let (row, entity) = (company.0 as usize, Entity::Company(company));
+        let (row, entity) = (company.index(), Entity::Company(company));
         self.companies.attributes.company(row, self.id(entity), self.name(entity).into_owned(), Place::default())
     }
 
     /// The number of the person with this very id.
     pub fn person_number(&self, id: &str) -> Option<PersonIx> {
-        self.people.ids.position(id).map(|number| PersonIx(number as u32))
+        self.people.ids.position(id).map(|number| PersonIx::new(number as u32))
     }
 
     /// The number of the company with this very id.
     pub fn company_number(&self, id: &str) -> Option<CompanyIx> {
-        self.companies.ids.position(id).map(|number| CompanyIx(number as u32))
+        self.companies.ids.position(id).map(|number| CompanyIx::new(number as u32))
     }
 
     fn table(&self, entity: Entity) -> (&EntityTable, usize) {
         match entity {
-            Entity::Person(person) => (&self.people, person.0 as usize),
-            Entity::Company(company) => (&self.companies, company.0 as usize),
+            Entity::Person(person) => (&self.people, person.index()),
+            Entity::Company(company) => (&self.companies, company.index()),
         }
     }
 
@@ -222,40 +222,40 @@ impl BoardGraph {
 
     /// A question put to every text of a column of companies once, to be answered company by company;
     /// none where no company has such a text.
-    pub fn ask_companies<T>(&self, field: Field, question: impl Fn(&str) -> T) -> Option<Answered<'_, T>> {
+    pub fn ask_companies<T>(&self, field: Field, question: impl Fn(&str) -> T) -> Option<PerValue<'_, T>> {
         self.companies.attributes.column(field).map(|column| column.asked(question))
     }
 
     /// The industry of a company, empty when none is stated.
     pub fn industry(&self, company: CompanyIx) -> &str {
-        self.companies.attributes.text(Field::Industry, company.0 as usize)
+        self.companies.attributes.text(Field::Industry, company.index())
     }
 
     /// The code of a company's line of business: that of a column for codes, or the industry itself
     /// where it begins with a digit; empty when there is neither.
     pub fn industry_code(&self, company: CompanyIx) -> &str {
-        let code = self.companies.attributes.text(Field::IndustryCode, company.0 as usize);
+        let code = self.companies.attributes.text(Field::IndustryCode, company.index());
         let coded = |text: &&str| text.starts_with(|first: char| first.is_ascii_digit());
         if code.is_empty() { Some(self.industry(company)).filter(coded).unwrap_or_default() } else { code }
     }
 
     /// The gender of a person, empty when none is stated.
     pub fn gender(&self, person: PersonIx) -> &str {
-        self.people.attributes.text(Field::Gender, person.0 as usize)
+        self.people.attributes.text(Field::Gender, person.index())
     }
 
     /// The country of a company, empty when none is stated.
     pub fn country(&self, company: CompanyIx) -> &str {
-        self.companies.attributes.text(Field::Country, company.0 as usize)
+        self.companies.attributes.text(Field::Country, company.index())
     }
 
     /// Whether the shares of a company are listed; none where the data does not say.
     pub fn is_listed(&self, company: CompanyIx) -> Option<bool> {
-        self.companies.attributes.flag(Field::Listed, company.0 as usize)
+        self.companies.attributes.flag(Field::Listed, company.index())
     }
 
     /// Whether companies are listed, for work that goes through all of them; none where no row says so.
-    pub fn listings(&self) -> Option<Answered<'_, Option<bool>>> {
+    pub fn listings(&self) -> Option<PerValue<'_, Option<bool>>> {
         self.companies.attributes.flags(Field::Listed)
     }
 

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::entities::EntityTable;
 use super::{BoardGraph, BuildOptions, DealIx, TieIx};
-use interlocks_core::store::{Packed, Texts};
+use interlocks_core::store::{BitPacked, StringColumn};
 use interlocks_dataset::tables::{Entities, Places, Seats};
 use interlocks_dataset::{Dataset, Revision};
 
@@ -13,15 +13,15 @@ impl BoardGraph {
     /// [`SeatIx`](super::SeatIx)`(i)`. Where rows of people and companies were read is not kept.
     pub fn to_dataset(&self) -> Dataset {
         let about = self.about().clone();
-        let holders = self.people().flat_map(|person| self.person_seats(person).map(move |_| person.0));
+        let holders = self.people().flat_map(|person| self.person_seats(person).map(move |_| person.number()));
         Dataset {
             title: about.title,
             as_of: about.as_of,
             people: self.people.to_rows(),
             companies: self.companies.to_rows(),
-            seats: Seats { person: Packed::of(&holders.collect::<Vec<u32>>()), ..self.seats.clone() },
-            ties: (0..self.tie_count() as u32).map(|tie| self.tie(TieIx(tie))).collect(),
-            deals: (0..self.deal_count() as u32).map(|deal| self.deal(DealIx(deal))).collect(),
+            seats: Seats { person: BitPacked::of(&holders.collect::<Vec<u32>>()), ..self.seats.clone() },
+            ties: (0..self.tie_count() as u32).map(|tie| self.tie(TieIx::new(tie))).collect(),
+            deals: (0..self.deal_count() as u32).map(|deal| self.deal(DealIx::new(deal))).collect(),
             accounts: self.all_accounts().map(|row| self.accounts(row)).collect(),
             sources: about.sources,
             files: about.files,
@@ -49,8 +49,8 @@ impl EntityTable {
             names.push(if ids[number] == name { String::new() } else { name.to_owned() });
         });
         Entities {
-            ids: Arc::new(interlocks_dataset::ids_of(Texts::of(ids.iter().map(String::as_str)))),
-            names: Texts::of(names.iter().map(String::as_str)),
+            ids: Arc::new(interlocks_dataset::ids_of(StringColumn::of(ids.iter().map(String::as_str)))),
+            names: StringColumn::of(names.iter().map(String::as_str)),
             attributes: self.attributes.clone(),
             places: Places::default(),
         }
@@ -80,7 +80,7 @@ mod tests {
             }
         }
         let seats = |graph: &BoardGraph| {
-            (0..graph.seat_count() as u32).map(|seat| graph.seat(SeatIx(seat))).collect::<Vec<_>>()
+            (0..graph.seat_count() as u32).map(|seat| graph.seat(SeatIx::new(seat))).collect::<Vec<_>>()
         };
         assert_eq!(seats(&graph), seats(&again));
         for tie in graph.all_ties() {

@@ -5,27 +5,27 @@ use std::ops::Range;
 
 use super::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx};
 use interlocks_core::model::{Seat, Spell};
-use interlocks_core::store::Packed;
+use interlocks_core::store::BitPacked;
 use interlocks_dataset::Field;
 use interlocks_dataset::tables::{Capacities, Capacity};
 
 impl BoardGraph {
     fn seats_of(&self, person: PersonIx) -> Range<usize> {
-        let at = person.0 as usize;
+        let at = person.index();
         self.by_person.get(at) as usize..(self.by_person.get(at + 1) as usize).min(self.seats.len())
     }
 
     /// The seats of a person, by company, then by time.
     pub fn person_seats(&self, person: PersonIx) -> impl ExactSizeIterator<Item = SeatIx> + Clone + use<> {
-        self.seats_of(person).map(|seat| SeatIx(seat as u32))
+        self.seats_of(person).map(|seat| SeatIx::new(seat as u32))
     }
 
     /// The seats of a person at one company, by time.
     pub fn seats_at(&self, person: PersonIx, company: CompanyIx) -> impl Iterator<Item = SeatIx> + Clone + use<> {
         let Range { start, end } = self.seats_of(person);
-        let from = self.seats.company.partition_point(start, end, |other| other < company.0);
-        let to = self.seats.company.partition_point(from, end, |other| other <= company.0);
-        (from..to).map(|seat| SeatIx(seat as u32))
+        let from = self.seats.company.partition_point(start, end, |other| other < company.number());
+        let to = self.seats.company.partition_point(from, end, |other| other <= company.number());
+        (from..to).map(|seat| SeatIx::new(seat as u32))
     }
 
     /// The numbers of the seats of a person.
@@ -39,15 +39,15 @@ impl BoardGraph {
     #[cfg(feature = "petgraph")]
     pub(crate) fn seat_rows_at(&self, person: PersonIx, company: CompanyIx) -> Range<u32> {
         let Range { start, end } = self.seats_of(person);
-        let from = self.seats.company.partition_point(start, end, |other| other < company.0);
-        let to = self.seats.company.partition_point(from, end, |other| other <= company.0);
+        let from = self.seats.company.partition_point(start, end, |other| other < company.number());
+        let to = self.seats.company.partition_point(from, end, |other| other <= company.number());
         from as u32..to as u32
     }
 
     /// The person in a row of the list of people by company.
     #[cfg(feature = "petgraph")]
     pub(crate) fn person_in_row(&self, row: usize) -> PersonIx {
-        PersonIx(self.company_people.get(row))
+        PersonIx::new(self.company_people.get(row))
     }
 
     /// Everybody with a seat at a company, in order.
@@ -57,7 +57,7 @@ impl BoardGraph {
 
     /// Which rows of the list of people by company are those of a company.
     pub fn rows_of(&self, company: CompanyIx) -> Range<usize> {
-        let at = company.0 as usize;
+        let at = company.index();
         self.by_company.get(at) as usize..self.by_company.get(at + 1) as usize
     }
 
@@ -65,7 +65,7 @@ impl BoardGraph {
     pub fn people_in(&self, rows: Range<usize>) -> impl Iterator<Item = PersonIx> + Clone + '_ {
         let mut before = None;
         let seats = self.company_people.range(rows.start, rows.end);
-        seats.filter(move |person| before.replace(*person) != Some(*person)).map(PersonIx)
+        seats.filter(move |person| before.replace(*person) != Some(*person)).map(PersonIx::new)
     }
 
     /// Brings rows of the list of people by company into the cache.
@@ -83,7 +83,7 @@ impl BoardGraph {
 
     /// How many seats there are at a company, of all times.
     pub fn seats_count_at(&self, company: CompanyIx) -> usize {
-        let at = company.0 as usize;
+        let at = company.index();
         self.by_company.get(at + 1).saturating_sub(self.by_company.get(at)) as usize
     }
 
@@ -117,8 +117,8 @@ impl BoardGraph {
 
     /// Who holds a seat.
     pub fn seat_person(&self, seat: SeatIx) -> PersonIx {
-        let starts = self.by_person.partition_point(0, self.by_person.len(), |start| start <= seat.0);
-        PersonIx(starts.saturating_sub(1).min(self.person_count().saturating_sub(1)) as u32)
+        let starts = self.by_person.partition_point(0, self.by_person.len(), |start| start <= seat.number());
+        PersonIx::new(starts.saturating_sub(1).min(self.person_count().saturating_sub(1)) as u32)
     }
 
     /// The seats of several people one after the other, as plain memory: for work that goes through
@@ -131,7 +131,7 @@ impl BoardGraph {
 
     /// Where a seat is.
     pub fn seat_company(&self, seat: SeatIx) -> CompanyIx {
-        CompanyIx(self.seats.company.get(seat.0 as usize))
+        CompanyIx::new(self.seats.company.get(seat.index()))
     }
 
     /// When a seat was held.
@@ -139,12 +139,12 @@ impl BoardGraph {
         if self.undated {
             return Spell::ALWAYS;
         }
-        let row = seat.0 as usize;
+        let row = seat.index();
         self.seats.dates.spell(self.seats.start.get(row), self.seats.end.get(row), self.about.as_of)
     }
 
     fn capacity(&self, seat: SeatIx) -> (&Capacities, u32) {
-        (&self.seats.capacities, self.seats.capacity.get(seat.0 as usize))
+        (&self.seats.capacities, self.seats.capacity.get(seat.index()))
     }
 
     /// The different capacities in which seats are held, in the order of their numbers.
@@ -178,14 +178,14 @@ impl BoardGraph {
 
     /// The committee of a seat, empty when none is named.
     pub fn committee(&self, seat: SeatIx) -> &str {
-        self.seats.attributes.text(Field::Committee, seat.0 as usize)
+        self.seats.attributes.text(Field::Committee, seat.index())
     }
 
     /// The row a seat was read from.
     pub fn seat(&self, seat: SeatIx) -> Seat {
         let person = self.id(Entity::Person(self.seat_person(seat)));
         let company = self.id(Entity::Company(self.seat_company(seat)));
-        self.seats.seat(seat.0 as usize, person, company)
+        self.seats.seat(seat.index(), person, company)
     }
 }
 
@@ -217,7 +217,7 @@ impl<'a> SeatBlock<'a> {
         self.first = first as u32;
         self.starts.clear();
         self.starts.extend((people.start..=people.end).map(|person| bound(person).clamp(first, last) - first));
-        let unpack = |column: &Packed, values: &mut Vec<u32>| {
+        let unpack = |column: &BitPacked, values: &mut Vec<u32>| {
             values.resize(last - first, 0);
             column.unpack(first, values);
         };
@@ -272,7 +272,7 @@ impl<'a> SeatBlock<'a> {
     /// The number of a seat among all.
     #[inline]
     pub fn seat(&self, row: usize) -> SeatIx {
-        SeatIx(self.first + row as u32)
+        SeatIx::new(self.first + row as u32)
     }
 
     /// When a seat was held.

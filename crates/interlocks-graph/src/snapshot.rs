@@ -16,7 +16,7 @@ use super::entities::EntityTable;
 use super::ties::{Deals, Ties, column_of};
 use super::{About, BoardGraph, BuildOptions};
 use interlocks_core::model::{Day, PartialDate, Place, Source};
-use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, Packed};
+use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked};
 use interlocks_dataset::tables::{Attributes, Capacities, Dates, Places, Seats};
 use interlocks_dataset::{Problem, Problems, Severity, TableCount};
 
@@ -82,7 +82,7 @@ impl BoardGraph {
         let company = archive.packed("seats.company")?;
         let len = company.len();
         let seats = Seats {
-            person: Packed::default(),
+            person: BitPacked::default(),
             capacity: column_of(&archive, "seats.capacity", len)?,
             start: column_of(&archive, "seats.start", len)?,
             end: column_of(&archive, "seats.end", len)?,
@@ -129,8 +129,9 @@ impl BoardGraph {
     pub fn check_snapshot(&self) -> Result<(), ArchiveError> {
         let Some(archive) = &self.archive else { return Ok(()) };
         archive.check_all()?;
-        let below = |column: &Packed, limit: usize| column.to_vec().par_iter().all(|number| (*number as usize) < limit);
-        let offsets = |column: &Packed| {
+        let below =
+            |column: &BitPacked, limit: usize| column.to_vec().par_iter().all(|number| (*number as usize) < limit);
+        let offsets = |column: &BitPacked| {
             let starts = column.to_vec();
             starts.first() == Some(&0)
                 && starts.last().is_some_and(|last| *last as usize == self.seats.len())

@@ -1,15 +1,17 @@
 //! Ties in the order of what they join, and deals in the order of their ids.
 
 use interlocks_core::model::{Confidence, Day, DayRange, Deal, Ending, PartialDate, Place, Spell, Tie, TieEnd};
-use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, Coded, Interner, Packed, Texts, merged};
+use interlocks_core::store::{
+    Archive, ArchiveError, ArchiveWriter, BitPacked, DictColumn, Interner, StringColumn, merged,
+};
 use interlocks_dataset::Field;
 use interlocks_dataset::tables::{Attributes, ColumnName, Dates, Places};
 
 /// Rows by the entities they concern, found by halving.
 #[derive(Debug, Default)]
 struct Concerns {
-    entity: Packed,
-    row: Packed,
+    entity: BitPacked,
+    row: BitPacked,
 }
 
 impl Concerns {
@@ -17,7 +19,7 @@ impl Concerns {
         pairs.sort_unstable();
         pairs.dedup();
         let (entity, row): (Vec<u32>, Vec<u32>) = pairs.into_iter().unzip();
-        Concerns { entity: Packed::of(&entity), row: Packed::of(&row) }
+        Concerns { entity: BitPacked::of(&entity), row: BitPacked::of(&row) }
     }
 
     fn rows(&self, entity: u32) -> impl Iterator<Item = u32> + '_ {
@@ -43,7 +45,7 @@ impl Concerns {
 /// Columns of texts being gathered row by row.
 pub(super) struct Columns<'a, T> {
     pub rows: &'a [T],
-    pub columns: Vec<(ColumnName, Coded)>,
+    pub columns: Vec<(ColumnName, DictColumn)>,
 }
 
 impl<T> Columns<'_, T> {
@@ -71,12 +73,12 @@ impl<T> Columns<'_, T> {
     }
 }
 
-fn coded(texts: impl Iterator<Item = String>) -> Coded {
+fn coded(texts: impl Iterator<Item = String>) -> DictColumn {
     let mut interner = Interner::default();
     let codes: Vec<u32> = texts.map(|text| interner.number(&text)).collect();
     let (words, moved) = merged(&[&interner.into_texts()]);
     let codes: Vec<u32> = codes.into_iter().map(|code| moved[0][code as usize]).collect();
-    Coded { codes: Packed::of(&codes), words }
+    DictColumn { codes: BitPacked::of(&codes), words }
 }
 
 /// The different dates of some rows, and the numbers of those of each column.
@@ -102,7 +104,7 @@ pub(super) fn sources_cell(sources: &[String]) -> String {
 }
 
 fn confidence_cell(confidence: Option<Confidence>) -> String {
-    confidence.map_or("", Confidence::word).to_owned()
+    confidence.map_or("", Confidence::as_str).to_owned()
 }
 
 fn places(rows: impl Iterator<Item = Place>) -> Places {
@@ -112,10 +114,10 @@ fn places(rows: impl Iterator<Item = Place>) -> Places {
 /// Ties by number.
 #[derive(Debug, Default)]
 pub(super) struct Ties {
-    from: Packed,
-    to: Packed,
-    start: Packed,
-    end: Packed,
+    from: BitPacked,
+    to: BitPacked,
+    start: BitPacked,
+    end: BitPacked,
     dates: Dates,
     attributes: Attributes,
     places: Places,
@@ -147,10 +149,10 @@ impl Ties {
         let joined = rows.iter().zip(0u32..).flat_map(|(((from, to), _), row)| [(*from, row), (*to, row)]);
         Ties {
             concerns: Concerns::of(joined.collect()),
-            from: Packed::of(&rows.iter().map(|row| row.0.0).collect::<Vec<u32>>()),
-            to: Packed::of(&rows.iter().map(|row| row.0.1).collect::<Vec<u32>>()),
-            start: Packed::of(&start),
-            end: Packed::of(&end.collect::<Vec<u32>>()),
+            from: BitPacked::of(&rows.iter().map(|row| row.0.0).collect::<Vec<u32>>()),
+            to: BitPacked::of(&rows.iter().map(|row| row.0.1).collect::<Vec<u32>>()),
+            start: BitPacked::of(&start),
+            end: BitPacked::of(&end.collect::<Vec<u32>>()),
             dates,
             attributes,
             places: places(rows.iter().map(|(_, tie)| tie.place)),
@@ -228,7 +230,7 @@ impl Ties {
 }
 
 /// A column of a table of `len` rows.
-pub(super) fn column_of(archive: &Archive, name: &str, len: usize) -> Result<Packed, ArchiveError> {
+pub(super) fn column_of(archive: &Archive, name: &str, len: usize) -> Result<BitPacked, ArchiveError> {
     let column = archive.packed(name)?;
     if column.len() == len { Ok(column) } else { Err(ArchiveError::Section(name.to_owned())) }
 }
@@ -236,13 +238,13 @@ pub(super) fn column_of(archive: &Archive, name: &str, len: usize) -> Result<Pac
 /// Deals by number.
 #[derive(Debug, Default)]
 pub(super) struct Deals {
-    pub ids: Texts,
+    pub ids: StringColumn,
     /// Numbers of starts in the dates.
-    date: Packed,
+    date: BitPacked,
     dates: Dates,
     /// Where the parties of each deal begin; one more at the end.
-    starts: Packed,
-    parties: Packed,
+    starts: BitPacked,
+    parties: BitPacked,
     attributes: Attributes,
     places: Places,
     concerns: Concerns,
@@ -272,11 +274,11 @@ impl Deals {
             starts.push(parties.len() as u32);
         }
         Deals {
-            ids: Texts::of(deals.iter().map(|deal| deal.id.as_str())),
-            date: Packed::of(&date),
+            ids: StringColumn::of(deals.iter().map(|deal| deal.id.as_str())),
+            date: BitPacked::of(&date),
             dates,
-            starts: Packed::of(&starts),
-            parties: Packed::of(&parties),
+            starts: BitPacked::of(&starts),
+            parties: BitPacked::of(&parties),
             attributes,
             places: places(deals.iter().map(|deal| deal.place)),
             concerns: Concerns::of(pairs),

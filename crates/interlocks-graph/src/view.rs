@@ -108,7 +108,7 @@ impl Iterator for Edges<'_> {
     fn next(&mut self) -> Option<SeatEdge> {
         loop {
             let view = self.view;
-            if let Some(seat) = self.seats.by_ref().map(SeatIx).find(|&seat| view.holds(seat)) {
+            if let Some(seat) = self.seats.by_ref().map(SeatIx::new).find(|&seat| view.holds(seat)) {
                 return Some(self.edge(seat));
             }
             if !self.turn() {
@@ -146,7 +146,7 @@ impl Iterator for EdgeReferences<'_> {
             if let Some(edge) = self.edges.as_mut().and_then(Iterator::next) {
                 return Some(edge);
             }
-            let person = PersonIx(self.people.next()?);
+            let person = PersonIx::new(self.people.next()?);
             self.edges = Some(Edges::new(self.view, Entity::Person(person)));
         }
     }
@@ -189,8 +189,8 @@ pub struct VisitedNodes {
 impl VisitedNodes {
     fn place(&self, node: Node) -> (usize, u64) {
         let number = match node {
-            Entity::Person(person) => person.0 as usize,
-            Entity::Company(company) => self.people + company.0 as usize,
+            Entity::Person(person) => person.index(),
+            Entity::Company(company) => self.people + company.index(),
         };
         (number / 64, 1 << (number % 64))
     }
@@ -282,15 +282,15 @@ impl NodeIndexable for View<'_> {
 
     fn to_index(&self, node: Node) -> usize {
         match node {
-            Entity::Person(person) => person.0 as usize,
-            Entity::Company(company) => self.graph.person_count() + company.0 as usize,
+            Entity::Person(person) => person.index(),
+            Entity::Company(company) => self.graph.person_count() + company.index(),
         }
     }
 
     fn from_index(&self, index: usize) -> Node {
         match index.checked_sub(self.graph.person_count()) {
-            None => Entity::Person(PersonIx(index as u32)),
-            Some(company) => Entity::Company(CompanyIx(company as u32)),
+            None => Entity::Person(PersonIx::new(index as u32)),
+            Some(company) => Entity::Company(CompanyIx::new(company as u32)),
         }
     }
 }

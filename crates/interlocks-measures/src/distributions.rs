@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::stats::{Nodes, histogram};
 use super::{Network, Part, Stats};
 use interlocks_analysis::Query;
-use interlocks_analysis::links::BoardLinks;
+use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::pairs::Side;
 use interlocks_graph::BoardGraph;
 

@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use interlocks_analysis::links::BoardLinks;
+use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::pairs::Side;
 
 /// A network of one kind of node: two are joined when they share somebody (or some board), and the

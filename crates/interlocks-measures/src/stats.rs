@@ -11,8 +11,8 @@ use super::cores::core_numbers;
 use super::distances::paths;
 use super::two_mode::{Expected, cycles, expected, four_paths};
 use interlocks_analysis::Query;
+use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::components::components;
-use interlocks_analysis::links::BoardLinks;
 use interlocks_analysis::pairs::Side;
 use interlocks_graph::{BoardGraph, Clock, PersonIx};
 
@@ -29,7 +29,7 @@ impl Part {
     pub const ALL: [Part; 3] = [Part::TwoMode, Part::Companies, Part::People];
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Part::TwoMode => "two_mode",
             Part::Companies => "companies",
@@ -37,6 +37,8 @@ impl Part {
         }
     }
 }
+
+interlocks_core::enum_names!(Part, "part");
 
 /// The network in figures. Figures that have no value (a mean over nothing) are null.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -295,7 +297,7 @@ pub(super) fn whole(links: &BoardLinks, numbered: &[u32]) -> Network {
 fn women(graph: &BoardGraph, people: &[u32], seats_held: &[usize]) -> Women {
     let (mut counts, mut seats) = ([0usize; 2], [0usize; 2]);
     for (person, held) in people.iter().zip(seats_held) {
-        let Some(woman) = is_woman(graph, PersonIx(*person)) else { continue };
+        let Some(woman) = is_woman(graph, PersonIx::new(*person)) else { continue };
         let known = usize::from(!woman);
         counts[known] += 1;
         seats[known] += held;

@@ -9,9 +9,9 @@ use super::distances::distances;
 use super::two_mode::{cycles, four_paths};
 use super::{Network, Part, stats};
 use interlocks_analysis::Query;
-use interlocks_analysis::links::BoardLinks;
+use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::pairs::Side;
-use interlocks_dataset::{Dataset, Format, LoadOptions};
+use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::{BoardGraph, BuildOptions};
 
 /// A network of up to 12 nodes, with isolates.
@@ -44,7 +44,8 @@ fn graph(seats: &BTreeSet<(u32, u32)>) -> BoardGraph {
         r#"{{"people": [{people}], "companies": [{companies}], "seats": [{}]}}"#,
         rows.collect::<Vec<_>>().join(",")
     );
-    let data = Dataset::read(Box::new(std::io::Cursor::new(text)), "x", Format::Json, &LoadOptions::default()).unwrap();
+    let data =
+        Dataset::read(Box::new(std::io::Cursor::new(text)), "x", DataFormat::Json, &LoadOptions::default()).unwrap();
     BoardGraph::new(data, BuildOptions { undated: true, ..BuildOptions::default() })
 }
 

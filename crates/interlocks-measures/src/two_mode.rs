@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::Network;
-use interlocks_analysis::links::BoardLinks;
+use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::pairs::Side;
 
 /// Four-cycles (two people who share two boards) and three-paths.

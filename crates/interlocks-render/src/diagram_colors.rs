@@ -5,7 +5,7 @@ use crate::palette::OTHER;
 use crate::picture::{Colour, Node};
 use crate::theme::contrasting;
 
-/// Ground of a cluster: paler than any node.
+/// Background of a cluster: paler than any node.
 pub(crate) const CLUSTER: &str = "#f6f7f9";
 /// Text beside the point.
 pub(crate) const PALE_TEXT: &str = "#8a8f98";

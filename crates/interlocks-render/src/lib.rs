@@ -53,8 +53,8 @@ pub use self::explorer::explorer;
 #[cfg(feature = "graphviz")]
 pub use self::graphviz::{Engine, GraphvizFormat, graphviz};
 pub use self::layout::{
-    Arrangement, Curve, Ground, Hull, Layout, LayoutOptions, NodeBox, PlacedEdge, PlacedLabel, PlacedNode, Point, Rect,
-    Segment, lay_out,
+    Arrangement, Background, Curve, Hull, Layout, LayoutOptions, NodeBox, PlacedEdge, PlacedLabel, PlacedNode, Point,
+    Rect, Segment, lay_out,
 };
 pub use self::mermaid::mermaid;
 pub use self::palette::Legend;
@@ -62,7 +62,7 @@ pub use self::picture::{Class, Colour, Edge, EdgeDays, Node, Picture, Shape};
 #[cfg(feature = "png")]
 pub use self::png::PngOptions;
 pub use self::svg::PageOptions;
-pub use self::theme::{Inks, Theme};
+pub use self::theme::{Theme, ThemeColors};
 
 /// The picture as an SVG document. The same picture gives the same bytes.
 pub fn svg(picture: &Picture, options: &PageOptions) -> Result<String, RenderError> {
@@ -98,7 +98,7 @@ pub fn pdf(picture: &Picture, options: &PageOptions) -> Result<Vec<u8>, RenderEr
 
 /// What a file's ending asks for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Format {
+pub enum ImageFormat {
     /// `.svg`
     Svg,
     /// `.png`
@@ -113,17 +113,17 @@ pub enum Format {
     Mermaid,
 }
 
-impl Format {
+impl ImageFormat {
     /// The format of a file by its ending, in any case.
-    pub fn of(path: &Path) -> Result<Format, RenderError> {
+    pub fn of(path: &Path) -> Result<ImageFormat, RenderError> {
         let ending = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
         match ending.as_deref() {
-            Some("svg") => Ok(Format::Svg),
-            Some("png") => Ok(Format::Png),
-            Some("pdf") => Ok(Format::Pdf),
-            Some("html" | "htm") => Ok(Format::Html),
-            Some("mmd" | "mermaid") => Ok(Format::Mermaid),
-            Some("dot" | "gv") => Ok(Format::Dot),
+            Some("svg") => Ok(ImageFormat::Svg),
+            Some("png") => Ok(ImageFormat::Png),
+            Some("pdf") => Ok(ImageFormat::Pdf),
+            Some("html" | "htm") => Ok(ImageFormat::Html),
+            Some("mmd" | "mermaid") => Ok(ImageFormat::Mermaid),
+            Some("dot" | "gv") => Ok(ImageFormat::Dot),
             _ => Err(RenderError::UnknownFormat { path: path.to_path_buf() }),
         }
     }

@@ -4,7 +4,7 @@
 //! (an ego network, a projection, a path) and handed to the writers, which all
 //! read the same fields, so SVG, PNG, PDF, DOT, Mermaid and HTML never disagree on what is shown.
 
-use interlocks_core::model::{Day, Spans};
+use interlocks_core::model::{Day, DaySet};
 
 /// A network to draw, with everything a reader needs beside it.
 #[derive(Debug, Clone, Default, PartialEq)]
@@ -111,9 +111,9 @@ pub struct Edge {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EdgeDays {
     /// Whatever the days that are not known are.
-    pub certain: Spans,
+    pub certain: DaySet,
     /// For some choice of them.
-    pub possible: Spans,
+    pub possible: DaySet,
 }
 
 impl Default for Edge {

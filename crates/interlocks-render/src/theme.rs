@@ -23,7 +23,7 @@ pub enum Theme {
 
 /// The colours of everything that is no class: as they stand in a document.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Inks {
+pub struct ThemeColors {
     pub paper: Colour,
     /// Labels of nodes, outlines that must be seen.
     pub ink: &'static str,
@@ -42,7 +42,7 @@ pub struct Inks {
     pub tick: &'static str,
 }
 
-const LIGHT: Inks = Inks {
+const LIGHT: ThemeColors = ThemeColors {
     paper: Colour::hex(0xFFFFFF),
     ink: "#1c2026",
     headline: "#14171b",
@@ -55,7 +55,7 @@ const LIGHT: Inks = Inks {
     tick: "#dfe3e8",
 };
 
-const DARK: Inks = Inks {
+const DARK: ThemeColors = ThemeColors {
     paper: Colour::hex(0x15191E),
     ink: "#e9ecf0",
     headline: "#f4f6f8",
@@ -68,7 +68,7 @@ const DARK: Inks = Inks {
     tick: "#2a3038",
 };
 
-const PRINT: Inks = Inks {
+const PRINT: ThemeColors = ThemeColors {
     paper: Colour::hex(0xFFFFFF),
     ink: "#000000",
     headline: "#000000",
@@ -133,7 +133,7 @@ impl Theme {
     pub const ALL: [Theme; 3] = [Theme::Light, Theme::Dark, Theme::Print];
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Theme::Light => "light",
             Theme::Dark => "dark",
@@ -142,7 +142,7 @@ impl Theme {
     }
 
     /// Its inks.
-    pub const fn inks(self) -> &'static Inks {
+    pub const fn inks(self) -> &'static ThemeColors {
         match self {
             Theme::Light => &LIGHT,
             Theme::Dark => &DARK,
@@ -242,6 +242,8 @@ impl Theme {
         out
     }
 }
+
+interlocks_core::enum_names!(Theme, "theme");
 
 /// Dark or white, whichever stands out more from a ground.
 pub(super) fn contrasting(ground: Colour) -> &'static str {

@@ -51,7 +51,7 @@ impl Answer {
     }
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Answer::Yes => "yes",
             Answer::No => "no",
@@ -59,6 +59,8 @@ impl Answer {
         }
     }
 }
+
+interlocks_core::display_name!(Answer);
 
 /// A number a leg looks at.
 #[derive(Clone, Debug, PartialEq, Serialize)]

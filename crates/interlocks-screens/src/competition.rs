@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::figures::years;
 use super::{Answer, Asked, Leg};
 use interlocks_analysis::Named;
-use interlocks_core::model::{DaySpan, Spans};
-use interlocks_graph::{AccountsIx, BoardGraph, CompanyIx, Entity, PersonIx, Stretch, TieIx};
+use interlocks_core::model::{DaySet, DaySpan};
+use interlocks_graph::{AccountsIx, BoardGraph, CompanyIx, Entity, PersonIx, TieIx, UncertainDays};
 
 /// Kinds of tie between two that compete.
 const KINDS: &[&str] = &["competitor", "competitor-of", "competes-with", "rival", "rival-of"];
@@ -15,7 +15,7 @@ const KINDS: &[&str] = &["competitor", "competitor-of", "competes-with", "rival"
 #[derive(Clone, Debug, Default)]
 pub struct Rivalry {
     /// The days on which ties, or accounts of the last completed year, state it.
-    pub stated: Stretch,
+    pub stated: UncertainDays,
     pub ties: Vec<TieIx>,
     /// Rows that state sales of one in competition with the other.
     pub accounts: Vec<AccountsIx>,
@@ -25,8 +25,8 @@ pub struct Rivalry {
 
 impl Rivalry {
     /// The days on which they compete: stated, or at all times where it is presumed.
-    pub fn days(&self) -> Stretch {
-        if self.presumed.is_some() { Stretch::always() } else { self.stated.clone() }
+    pub fn days(&self) -> UncertainDays {
+        if self.presumed.is_some() { UncertainDays::always() } else { self.stated.clone() }
     }
 
     /// Whether it may be at all.
@@ -78,7 +78,7 @@ impl<'a> Competition<'a> {
                 && a != b
             {
                 let rivalry = stated.entry((a.min(b), a.max(b))).or_default();
-                rivalry.stated = rivalry.stated.join(&Stretch::of_spell(&graph.tie_spell(tie)));
+                rivalry.stated = rivalry.stated.join(&UncertainDays::of_spell(&graph.tie_spell(tie)));
                 rivalry.ties.push(tie);
             }
         }
@@ -150,7 +150,7 @@ impl<'a> Competition<'a> {
     }
 
     fn prefix(&self, company: CompanyIx) -> u32 {
-        self.prefix.get(company.0 as usize).copied().unwrap_or(0)
+        self.prefix.get(company.index()).copied().unwrap_or(0)
     }
 
     /// The first digits of their industry codes, where those agree.
@@ -184,15 +184,19 @@ pub fn first_digits(code: &str, digits: usize) -> Option<&str> {
 
 /// The days on which the accounts of a year that ended in a range of days are the last ones: all of
 /// the year itself, and until the next has ended.
-fn counting(graph: &BoardGraph, first: interlocks_core::model::Day, last: interlocks_core::model::Day) -> Stretch {
+fn counting(
+    graph: &BoardGraph,
+    first: interlocks_core::model::Day,
+    last: interlocks_core::model::Day,
+) -> UncertainDays {
     if graph.is_undated() {
-        return Stretch::always();
+        return UncertainDays::always();
     }
     let span =
         |from: interlocks_core::model::Day, to: interlocks_core::model::Day| DaySpan::new(from.plus(1), to.plus(1));
-    let certain: Spans = span(last.plus_years(-1), first.plus_years(1)).into_iter().collect();
-    let possible: Spans = span(first.plus_years(-1), last.plus_years(1)).into_iter().collect();
-    Stretch { certain, possible }
+    let certain: DaySet = span(last.plus_years(-1), first.plus_years(1)).into_iter().collect();
+    let possible: DaySet = span(first.plus_years(-1), last.plus_years(1)).into_iter().collect();
+    UncertainDays { certain, possible }
 }
 
 #[cfg(test)]

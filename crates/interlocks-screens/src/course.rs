@@ -2,63 +2,63 @@
 
 use super::Answer;
 use interlocks_core::model::DaySpan;
-use interlocks_graph::Stretch;
+use interlocks_graph::UncertainDays;
 
 /// On which days a leg is met, and on which it may be met once a missing input is known.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Course {
+pub struct DatedAnswer {
     /// Met by what is known.
-    pub yes: Stretch,
+    pub yes: UncertainDays,
     /// Met, or not to be told.
-    pub maybe: Stretch,
+    pub maybe: UncertainDays,
 }
 
-impl Course {
+impl DatedAnswer {
     /// A leg of which nothing is missing.
-    pub fn known(days: Stretch) -> Course {
-        Course { yes: days.clone(), maybe: days }
+    pub fn known(days: UncertainDays) -> DatedAnswer {
+        DatedAnswer { yes: days.clone(), maybe: days }
     }
 
     /// The same answer on all days.
-    pub fn constant(answer: Answer) -> Course {
+    pub fn constant(answer: Answer) -> DatedAnswer {
         match answer {
-            Answer::Yes => Course::known(Stretch::always()),
-            Answer::No => Course::default(),
-            Answer::Unknown => Course { yes: Stretch::default(), maybe: Stretch::always() },
+            Answer::Yes => DatedAnswer::known(UncertainDays::always()),
+            Answer::No => DatedAnswer::default(),
+            Answer::Unknown => DatedAnswer { yes: UncertainDays::default(), maybe: UncertainDays::always() },
         }
     }
 
     /// Where inputs are missing only what is certain is known: the rest may be.
-    pub fn partly(days: Stretch) -> Course {
-        let sure = Stretch { certain: days.certain.clone(), possible: days.certain };
-        let may = Stretch { certain: days.possible.clone(), possible: days.possible };
-        Course { yes: sure, maybe: may }
+    pub fn partly(days: UncertainDays) -> DatedAnswer {
+        let sure = UncertainDays { certain: days.certain.clone(), possible: days.certain };
+        let may = UncertainDays { certain: days.possible.clone(), possible: days.possible };
+        DatedAnswer { yes: sure, maybe: may }
     }
 
     /// Met where both are.
     #[must_use]
-    pub fn and(&self, other: &Course) -> Course {
-        Course { yes: self.yes.meet(&other.yes), maybe: self.maybe.meet(&other.maybe) }
+    pub fn and(&self, other: &DatedAnswer) -> DatedAnswer {
+        DatedAnswer { yes: self.yes.meet(&other.yes), maybe: self.maybe.meet(&other.maybe) }
     }
 
     /// Met where either is.
     #[must_use]
-    pub fn or(&self, other: &Course) -> Course {
-        Course { yes: self.yes.join(&other.yes), maybe: self.maybe.join(&other.maybe) }
+    pub fn or(&self, other: &DatedAnswer) -> DatedAnswer {
+        DatedAnswer { yes: self.yes.join(&other.yes), maybe: self.maybe.join(&other.maybe) }
     }
 
     /// Met where this is not.
     #[must_use]
-    pub fn negated(&self) -> Course {
-        let always = Stretch::always();
-        Course { yes: always.without(&self.maybe), maybe: always.without(&self.yes) }
+    pub fn negated(&self) -> DatedAnswer {
+        let always = UncertainDays::always();
+        DatedAnswer { yes: always.without(&self.maybe), maybe: always.without(&self.yes) }
     }
 
     /// The days on which a missing input decides; what is open by dates alone is not among them.
-    pub fn unknown(&self) -> Stretch {
+    pub fn unknown(&self) -> UncertainDays {
         let certain = self.maybe.certain.without(&self.yes.possible);
         let open = self.maybe.certain.without(&self.yes.certain);
-        Stretch { certain, possible: self.maybe.possible.without(&self.yes.possible).join(&open) }
+        UncertainDays { certain, possible: self.maybe.possible.without(&self.yes.possible).join(&open) }
     }
 
     /// The answer on some day of a span: yes where it may be.

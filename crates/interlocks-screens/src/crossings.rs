@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use interlocks_analysis::pairs::sets_pay;
 use interlocks_core::model::Spell;
-use interlocks_graph::order::grouped;
+use interlocks_graph::grouping::grouped;
 use interlocks_graph::{BoardGraph, CompanyIx, PersonIx, SeatBlock};
 
 /// Which seats make a guest of somebody at a company.
@@ -44,7 +44,7 @@ pub struct Crossing {
 impl Crossing {
     fn new((a, p): (u32, u32), (b, q): (u32, u32)) -> Crossing {
         let ((a, p), (b, q)) = if a < b { ((a, p), (b, q)) } else { ((b, q), (a, p)) };
-        Crossing { companies: [CompanyIx(a), CompanyIx(b)], people: [PersonIx(p), PersonIx(q)] }
+        Crossing { companies: [CompanyIx::new(a), CompanyIx::new(b)], people: [PersonIx::new(p), PersonIx::new(q)] }
     }
 }
 
@@ -171,7 +171,7 @@ impl Sending {
             let same = at_from.binary_search_by_key(&home.hub, |post| post.hub);
             same.is_ok_and(|same| at_from[same].guest)
         });
-        back.map(move |home| Crossing::new((edge.from, edge.person), (edge.to, self.hubs[home.hub as usize].0)))
+        back.map(move |home| Crossing::new((edge.from, edge.person), (edge.to, self.hubs[home.hub as usize].number())))
     }
 
     /// Somebody with many seats with the likes of them, at the companies they share.
@@ -187,7 +187,7 @@ impl Sending {
         shared.sort_by_key(|(other, ..)| *other);
         let mut found = Vec::new();
         for both in shared.chunk_by(|x, y| x.0 == y.0) {
-            let person = |hub: u32| self.hubs[hub as usize].0;
+            let person = |hub: u32| self.hubs[hub as usize].number();
             for (other, mine, _) in both.iter().filter(|(_, mine, theirs)| mine.home && theirs.guest) {
                 let back =
                     both.iter().filter(|(_, here, theirs)| theirs.home && here.guest && here.company != mine.company);
@@ -240,7 +240,7 @@ impl<'b> Seats<'b> {
             return;
         }
         if rows.len() > self.search.many {
-            gathered.hubs.push((PersonIx(person), self.posts()));
+            gathered.hubs.push((PersonIx::new(person), self.posts()));
             return;
         }
         let first = gathered.edges.len();

@@ -1,6 +1,6 @@
 //! Small datasets for the tests of screens.
 
-use super::{Asked, Options, Row, Rulebook, Screen, screen};
+use super::{Asked, Row, Rulebook, Screen, ScreenOptions, screen};
 use interlocks_analysis::Query;
 use interlocks_core::model::PartialDate;
 use interlocks_dataset::Dataset;
@@ -30,10 +30,10 @@ pub fn clock(at: &str) -> Clock {
 /// What a screen answers at a clock.
 pub fn asked(graph: &BoardGraph, rule: Screen, at: &str) -> Vec<Row> {
     let query = Query { clock: clock(at), certain_only: false };
-    answered(graph, &Options { query, screens: vec![rule], ..Options::default() })
+    answered(graph, &ScreenOptions { query, screens: vec![rule], ..ScreenOptions::default() })
 }
 
 /// What is answered to some options.
-pub fn answered(graph: &BoardGraph, options: &Options) -> Vec<Row> {
+pub fn answered(graph: &BoardGraph, options: &ScreenOptions) -> Vec<Row> {
     screen(Asked { graph, rules: Rulebook::bundled(), options }).rows
 }

@@ -50,7 +50,7 @@ pub use verdict::{Outcome, Ruling, Verdict};
 
 /// What to ask.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct ScreenOptions {
     pub query: Query,
     /// Which screens; all where there is none.
     pub screens: Vec<Screen>,
@@ -65,7 +65,7 @@ pub struct Options {
     pub industry_digits: Option<usize>,
 }
 
-impl Options {
+impl ScreenOptions {
     /// Whether a verdict is asked for.
     pub fn wants(&self, verdict: Verdict) -> bool {
         self.verdicts.is_empty() || self.verdicts.contains(&verdict)
@@ -77,7 +77,7 @@ impl Options {
 pub struct Asked<'a> {
     pub graph: &'a BoardGraph,
     pub rules: &'a Rulebook,
-    pub options: &'a Options,
+    pub options: &'a ScreenOptions,
 }
 
 /// One screen at work on one question.
@@ -193,18 +193,18 @@ pub fn count(asked: Asked<'_>) -> Vec<Count> {
     screens.into_iter().map(counted).collect()
 }
 
-fn chosen(options: &Options) -> Vec<Screen> {
+fn chosen(options: &ScreenOptions) -> Vec<Screen> {
     let wanted = |screen: &Screen| options.screens.is_empty() || options.screens.contains(screen);
     Screen::ALL.into_iter().filter(wanted).collect()
 }
 
-fn wanted(work: &dyn Screening, options: &Options) -> Vec<Case> {
+fn wanted(work: &dyn Screening, options: &ScreenOptions) -> Vec<Case> {
     let mut cases = work.cases();
     cases.retain(|case| is_wanted(work, options, case));
     cases
 }
 
-fn is_wanted(work: &dyn Screening, options: &Options, case: &Case) -> bool {
+fn is_wanted(work: &dyn Screening, options: &ScreenOptions, case: &Case) -> bool {
     options.wants(case.verdict)
         && !(options.query.certain_only && case.possible)
         && (options.concerning.is_empty()

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::{Asked, Leg, Ruling, Screen, Verdict};
 use interlocks_analysis::{Evidence, Named};
-use interlocks_core::model::{EntityKind, Spans};
+use interlocks_core::model::{DaySet, EntityKind};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
 /// A verdict in brief: enough to count, to order and to tell it in full later.
@@ -57,8 +57,8 @@ pub struct Row {
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deal: Option<String>,
     /// Days on which it possibly, and certainly, holds; none of what is clear.
-    pub spells: Spans,
-    pub certain_spells: Spans,
+    pub spells: DaySet,
+    pub certain_spells: DaySet,
     /// Why, in a sentence or two.
     pub reason: String,
     /// The legs of the test, in the order in which the rule puts them.

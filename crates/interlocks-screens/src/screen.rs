@@ -41,7 +41,7 @@ impl Screen {
     ];
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Screen::Clayton8 => "clayton8",
             Screen::Overboarding => "overboarding",
@@ -53,3 +53,5 @@ impl Screen {
         }
     }
 }
+
+interlocks_core::enum_names!(Screen, "screen");

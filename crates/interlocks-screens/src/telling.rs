@@ -2,11 +2,11 @@
 
 use super::{Ruling, Verdict};
 use interlocks_analysis::Evidence;
-use interlocks_core::model::{DaySpan, Spans};
-use interlocks_graph::{BoardGraph, CompanyIx, PersonIx, Stretch};
+use interlocks_core::model::{DaySet, DaySpan};
+use interlocks_graph::{BoardGraph, CompanyIx, PersonIx, UncertainDays};
 
 /// Days in words: `from 2009-01-01 to 2009-12-31`, the last day included.
-pub fn said(days: &Spans) -> String {
+pub fn said(days: &DaySet) -> String {
     let one = |span: &DaySpan| match (span.from.is_calendar(), span.to.is_calendar()) {
         (true, true) if span.from.plus(1) == span.to => format!("on {}", span.from),
         (true, true) => format!("from {} to {}", span.from, span.to.plus(-1)),
@@ -21,11 +21,11 @@ pub fn said(days: &Spans) -> String {
 /// The seats of people at their homes and at the boards they were sent to; where days are ruled on,
 /// those that may have been held on one of them.
 pub fn evidence(graph: &BoardGraph, hops: &[(PersonIx, CompanyIx, CompanyIx)], ruling: &Ruling) -> Vec<Evidence> {
-    let ruled = |days: &Stretch| ruling.verdict == Verdict::Clear || days.possible.meets(&ruling.days.possible);
+    let ruled = |days: &UncertainDays| ruling.verdict == Verdict::Clear || days.possible.meets(&ruling.days.possible);
     let seats = hops.iter().flat_map(|(person, home, board)| {
         let at_home = graph.seats_at(*person, *home).filter(|seat| graph.is_executive(*seat));
         at_home.chain(graph.seats_at(*person, *board))
     });
-    let held = seats.filter(|seat| ruled(&Stretch::of_spell(&graph.spell(*seat))));
+    let held = seats.filter(|seat| ruled(&UncertainDays::of_spell(&graph.spell(*seat))));
     held.map(|seat| Evidence::seat(graph, seat)).collect()
 }

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use interlocks_analysis::Query;
 use interlocks_core::model::{Certainty, Day, DaySpan};
-use interlocks_graph::{BoardGraph, Clock, Stretch};
+use interlocks_graph::{BoardGraph, Clock, UncertainDays};
 
 /// What a screen answers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -25,7 +25,7 @@ impl Verdict {
     pub const ALL: [Verdict; 4] = [Verdict::Breach, Verdict::Watch, Verdict::Unknown, Verdict::Clear];
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Verdict::Breach => "breach",
             Verdict::Watch => "watch",
@@ -35,12 +35,14 @@ impl Verdict {
     }
 }
 
+interlocks_core::enum_names!(Verdict, "verdict");
+
 /// The days on which a test comes out in each way; on all other days it is clear.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Outcome {
-    pub breach: Stretch,
-    pub watch: Stretch,
-    pub unknown: Stretch,
+    pub breach: UncertainDays,
+    pub watch: UncertainDays,
+    pub unknown: UncertainDays,
 }
 
 /// A verdict, and the days it is about.
@@ -50,7 +52,7 @@ pub struct Ruling {
     /// Whether it holds for every choice of days inside the stated dates.
     pub certain: bool,
     /// None of what is clear.
-    pub days: Stretch,
+    pub days: UncertainDays,
 }
 
 impl Outcome {
@@ -71,7 +73,7 @@ impl Outcome {
                 return Ruling { verdict, certain, days: days.within(window) };
             }
         }
-        Ruling { verdict: Verdict::Clear, certain: true, days: Stretch::default() }
+        Ruling { verdict: Verdict::Clear, certain: true, days: UncertainDays::default() }
     }
 }
 
@@ -81,11 +83,11 @@ mod tests {
     use crate::fixture::{boards, clock};
     use interlocks_core::model::PartialDate;
 
-    fn days(certain: &str, possible: &str) -> Stretch {
+    fn days(certain: &str, possible: &str) -> UncertainDays {
         let day = |text: &str| text.parse::<PartialDate>().unwrap().earliest();
         let end = |text: &str| if text.is_empty() { Day::MAX } else { day(text) };
         let span = |text: &str| text.split_once("..").map(|(from, to)| DaySpan { from: day(from), to: end(to) });
-        Stretch { certain: span(certain).into_iter().collect(), possible: span(possible).into_iter().collect() }
+        UncertainDays { certain: span(certain).into_iter().collect(), possible: span(possible).into_iter().collect() }
     }
 
     #[test]

@@ -98,7 +98,7 @@ fn the_column_names_are_those_of_the_code() {
 #[test]
 fn every_rule_has_a_page_that_says_it_is_no_advice() {
     for screen in Screen::ALL {
-        let path = Path::new("docs/rules").join(format!("{}.md", screen.word()));
+        let path = Path::new("docs/rules").join(format!("{}.md", screen.as_str()));
         let page = std::fs::read_to_string(&path).unwrap_or_default();
         assert!(page.starts_with("*Not legal advice.*\n"), "{}", path.display());
     }

@@ -8,8 +8,8 @@ mod rows;
 
 use std::collections::BTreeMap;
 
-use interlocks::analysis::conflicts::{Options, conflicts};
-use interlocks::dataset::{Dataset, Format, LoadOptions};
+use interlocks::analysis::conflicts::{ConflictOptions, conflicts};
+use interlocks::dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks::graph::{BoardGraph, BuildOptions};
 use proptest::prelude::*;
 use serde_json::{Value, json};
@@ -31,13 +31,13 @@ fn graph(rows: &[Row], deal: (i32, i32), parties: &str, as_of: i32) -> BoardGrap
         "deals": [{"id": "d", "date": date(When::Within(deal.0, deal.1)), "kind": "contract", "parties": parties}]});
     let stream = Box::new(std::io::Cursor::new(text.to_string().into_bytes()));
     let options = LoadOptions { as_of: day(as_of).parse().ok(), ..LoadOptions::default() };
-    let data = Dataset::read(stream, "test", Format::Json, &options).unwrap();
+    let data = Dataset::read(stream, "test", DataFormat::Json, &options).unwrap();
     assert_eq!(data.problems.errors(), 0, "{:?}", data.problems.listed());
     BoardGraph::new(data, BuildOptions::default())
 }
 
 /// What the library finds but paths, and the steps of the paths by parties.
-fn ours(graph: &BoardGraph, options: &Options) -> (Found, Paths) {
+fn ours(graph: &BoardGraph, options: &ConflictOptions) -> (Found, Paths) {
     let (mut found, mut paths) = (Found::new(), Paths::new());
     for finding in conflicts(graph, options) {
         let (a, b) = (finding.parties[0].id.clone(), finding.parties[1].id.clone());
@@ -50,7 +50,7 @@ fn ours(graph: &BoardGraph, options: &Options) -> (Found, Paths) {
         people.sort();
         let days = finding.days_min.zip(finding.days_max);
         let answer = Answer { certain: finding.certain, days, probability: finding.probability };
-        found.entry((finding.rule.word().to_owned(), a, b, people)).or_default().push(answer);
+        found.entry((finding.rule.as_str().to_owned(), a, b, people)).or_default().push(answer);
     }
     (found, paths)
 }
@@ -75,7 +75,7 @@ fn agree(
     deal: (i32, i32),
     parties: &[&str],
     as_of: i32,
-    options: &Options,
+    options: &ConflictOptions,
 ) -> Result<(), TestCaseError> {
     // A seat that runs began by the as-of day.
     let began = |row: &Row| match (row.start, row.end) {
@@ -122,7 +122,7 @@ proptest! {
     ) {
         let as_of = if early == 0 { 10 } else { 16 };
         let parties: &[&str] = if three { &["c0", "c1", "c2"] } else { &["c0", "c1"] };
-        let options = Options { window, max_steps: most, ..Options::default() };
+        let options = ConflictOptions { window, max_steps: most, ..ConflictOptions::default() };
         agree(rows, (first, width), parties, as_of, &options)?;
     }
 
@@ -130,7 +130,7 @@ proptest! {
     fn people_close_to_each_other_are_found_on_two_boards_as_asking_every_choice_finds(
         rows in two_boards(), first in 3i32..13, width in 0i32..3
     ) {
-        agree(rows, (first, width), &["c0", "c1"], 16, &Options { window: 0, ..Options::default() })?;
+        agree(rows, (first, width), &["c0", "c1"], 16, &ConflictOptions { window: 0, ..ConflictOptions::default() })?;
     }
 
     #[test]
@@ -139,13 +139,13 @@ proptest! {
     ) {
         let as_of = if early == 0 { 10 } else { 16 };
         let min_share = [0.0, 5.0, 15.0, 40.0][least];
-        agree(rows, (first, width), &["c0", "c1"], as_of, &Options { window: 0, min_share, ..Options::default() })?;
+        agree(rows, (first, width), &["c0", "c1"], as_of, &ConflictOptions { window: 0, min_share, ..ConflictOptions::default() })?;
     }
 
     #[test]
     fn paths_are_found_where_nobody_sits_on_two_boards(
         rows in rows_beside_boards(), first in 3i32..13, width in 0i32..3, most in 0usize..6
     ) {
-        agree(rows, (first, width), &["c0", "c1"], 16, &Options { window: 0, max_steps: most, ..Options::default() })?;
+        agree(rows, (first, width), &["c0", "c1"], 16, &ConflictOptions { window: 0, max_steps: most, ..ConflictOptions::default() })?;
     }
 }

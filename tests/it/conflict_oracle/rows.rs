@@ -116,7 +116,7 @@ impl Row {
         self.kind == "owns" && self.share.is_none()
     }
 
-    /// The days the row reaches when services are told apart: all that it may cover, but no further
+    /// The days the row reaches when tenures are told apart: all that it may cover, but no further
     /// than it must where an end is not known.
     pub fn reach(&self, as_of: i32) -> BTreeSet<i32> {
         if self.for_life() {

@@ -1,7 +1,7 @@
 //! Statements of the Beneficial Ownership Data Standard. Fields are those of its schemas,
 //! <https://standard.openownership.org/>.
 
-use interlocks::dataset::{Dataset, Format, LoadOptions, Table};
+use interlocks::dataset::{DataFormat, Dataset, LoadOptions, Table};
 use serde_json::{Value, json};
 
 use super::{case, problems, read, seats, shared_boards};
@@ -16,7 +16,7 @@ fn case_as_records() -> Vec<Value> {
     };
     let case = case();
     let mut records = Vec::new();
-    for (at, seat) in case.all_seats().enumerate() {
+    for (at, seat) in case.iter_seats().enumerate() {
         let mut interest = json!({"type": match (seat.board, seat.role.contains("chair")) {
             (true, true) => "boardChair",
             (true, false) => "boardMember",
@@ -33,12 +33,12 @@ fn case_as_records() -> Vec<Value> {
             "interests": [interest]});
         records.push(record(&id, "relationship", details));
     }
-    for person in case.persons() {
+    for person in case.iter_people() {
         let details = json!({"isComponent": false, "personType": "knownPerson",
             "names": [{"type": "individual", "fullName": person.name}]});
         records.push(record(&person.id, "person", details));
     }
-    for company in case.firms() {
+    for company in case.iter_companies() {
         let details = json!({"isComponent": false, "entityType": {"type": "registeredEntity"}, "name": company.name});
         records.push(record(&company.id, "entity", details));
     }
@@ -156,7 +156,7 @@ fn a_closed_record_ended_between_its_last_two_statements() {
 #[test]
 fn hostile_statements_are_said_with_their_place() {
     let options = LoadOptions::default();
-    let format = Format::of_word("bods").unwrap();
+    let format = DataFormat::of_word("bods").unwrap();
     let refused = |text: &[u8]| {
         Dataset::read(Box::new(std::io::Cursor::new(text.to_vec())), "x", format, &options).unwrap_err().to_string()
     };

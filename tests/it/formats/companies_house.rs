@@ -3,7 +3,7 @@
 //! the snapshot those of the specification of product 195, as
 //! <https://github.com/mrbrianevans/ch-guide> tells them too.
 
-use interlocks::dataset::{Dataset, Format, LoadOptions, Table};
+use interlocks::dataset::{DataFormat, Dataset, LoadOptions, Table};
 use interlocks::model::Ending;
 use serde_json::{Value, json};
 
@@ -18,13 +18,13 @@ fn only_addresses(data: &Dataset) {
 fn officer_lists() -> String {
     let case = case();
     let mut lines = String::new();
-    for company in case.firms() {
+    for company in case.iter_companies() {
         let items: Vec<Value> = case
-            .all_seats()
+            .iter_seats()
             .enumerate()
             .filter(|(_, seat)| seat.company == company.id)
             .map(|(at, seat)| {
-                let name = case.persons().find(|person| person.id == seat.person).unwrap().name;
+                let name = case.iter_people().find(|person| person.id == seat.person).unwrap().name;
                 let role = if seat.board { "director" } else { "managing-officer" };
                 let mut item = json!({"name": name, "officer_role": role, "nationality": "American",
                     "date_of_birth": {"month": 8, "year": 1960}, "occupation": seat.role,
@@ -84,8 +84,8 @@ fn officers_of_the_stream_and_of_appointment_lists() {
         seats(&data),
         ["Bob@00000006 king", "o1@00000006 director 1844/1991-10-30", "o1@SC000009 secretary 2001-02-03 2004-05-06",]
     );
-    assert!(data.all_seats().all(|seat| seat.board != (seat.role == "secretary") || seat.role == "king"));
-    let ann = data.persons().find(|person| person.id == "o1").unwrap();
+    assert!(data.iter_seats().all(|seat| seat.board != (seat.role == "secretary") || seat.role == "king"));
+    let ann = data.iter_people().find(|person| person.id == "o1").unwrap();
     assert_eq!(ann.aliases, ["Ann BROWN"]);
     // A company that is a director has its own number, so that its own directors are found.
     let tie = &data.ties[0];
@@ -150,12 +150,12 @@ fn snapshot() -> (String, Dataset) {
     let day = |date: String| format!("{date}{}", &"-01-01"[date.len().saturating_sub(4).min(6)..]);
     let digits = |date: Option<String>| date.map_or(" ".repeat(8), |date| day(date).replace('-', ""));
     let (mut lines, mut own) = (vec!["DDDDSNAP289820241231".to_owned()], String::new());
-    let firms: Vec<_> = case.firms().collect();
-    let persons: Vec<_> = case.persons().collect();
+    let firms: Vec<_> = case.iter_companies().collect();
+    let persons: Vec<_> = case.iter_people().collect();
     for (at, company) in firms.iter().enumerate() {
         let name = format!("{}<", company.name);
         lines.push(format!("{:08}1 {}{:04}{:04}{name}", at + 1, " ".repeat(22), 0, name.len()));
-        for seat in case.all_seats().filter(|seat| seat.company == company.id) {
+        for seat in case.iter_seats().filter(|seat| seat.company == company.id) {
             let person = persons.iter().position(|person| person.id == seat.person).unwrap();
             let (start, end) = (seat.start.map(|d| d.to_string()), seat.end.date().map(|d| d.to_string()));
             let code = match (seat.board, end.is_some()) {
@@ -226,9 +226,12 @@ fn a_snapshot_that_is_cut_or_odd_is_told() {
     ]
     .concat();
     let data = read(&latin, "companies-house-snapshot");
-    assert_eq!(data.firms().map(|firm| firm.name).collect::<Vec<_>>(), ["NOMINEES LTD", "CAF\u{c9} LTD", "00000001"]);
+    assert_eq!(
+        data.iter_companies().map(|firm| firm.name).collect::<Vec<_>>(),
+        ["NOMINEES LTD", "CAF\u{c9} LTD", "00000001"]
+    );
     let updates = Box::new(std::io::Cursor::new(b"DDDDUPDT289820241231\n9999999900000000\n"));
-    let format = Format::of_word("companies-house-snapshot").unwrap();
+    let format = DataFormat::of_word("companies-house-snapshot").unwrap();
     let refused = Dataset::read(updates, "x", format, &LoadOptions::default()).unwrap_err();
     assert!(refused.to_string().contains("a file of updates"), "{refused}");
 }

@@ -1,7 +1,7 @@
 //! Entities of FollowTheMoney. Schemata and properties are those of
 //! <https://followthemoney.tech/explorer/>.
 
-use interlocks::dataset::{Dataset, Format, LoadOptions, Table};
+use interlocks::dataset::{DataFormat, Dataset, LoadOptions, Table};
 use interlocks::model::Ending;
 use serde_json::{Value, json};
 
@@ -10,7 +10,7 @@ use super::{case, problems, read, seats, shared_boards};
 fn case_as_entities() -> Vec<Value> {
     let case = case();
     let mut entities = Vec::new();
-    for (at, seat) in case.all_seats().enumerate() {
+    for (at, seat) in case.iter_seats().enumerate() {
         let schema = if seat.board { "Directorship" } else { "Employment" };
         let (who, whose) = if seat.board { ("director", "organization") } else { ("employee", "employer") };
         let mut properties = json!({"role": [seat.role]});
@@ -21,12 +21,12 @@ fn case_as_entities() -> Vec<Value> {
         entities
             .push(json!({"id": format!("seat-{at}"), "schema": schema, "properties": properties, "datasets": ["x"]}));
     }
-    for person in case.persons() {
+    for person in case.iter_people() {
         entities.push(
             json!({"id": person.id, "caption": person.name, "schema": "Person", "properties": {"name": [person.name]}}),
         );
     }
-    for company in case.firms() {
+    for company in case.iter_companies() {
         entities.push(
             json!({"id": company.id, "schema": "Company", "properties": {"name": [company.name]}, "referents": []}),
         );
@@ -151,7 +151,7 @@ fn a_file_of_too_many_names_is_refused_by_any_threads() {
         .collect();
     for threads in [1, 2, 5] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let format = Format::of_word("followthemoney").unwrap();
+        let format = DataFormat::of_word("followthemoney").unwrap();
         let stream = Box::new(std::io::Cursor::new(text.clone().into_bytes()));
         let read = pool.install(|| Dataset::read(stream, "x", format, &LoadOptions::default()));
         assert!(read.unwrap_err().to_string().starts_with("x:1:1: more than 1024 different names"));
@@ -164,7 +164,7 @@ fn entities_are_known_by_their_beginning() {
     for name in ["entities.ftm.json", "x.jsonl", "x.ijson"] {
         let file = folder.path().join(name);
         std::fs::write(&file, lines(&case_as_entities())).unwrap();
-        assert_eq!(Format::of_path(&file), Format::of_word("followthemoney"), "{name}");
+        assert_eq!(DataFormat::of_path(&file), DataFormat::of_word("followthemoney"), "{name}");
         assert_eq!(Dataset::open_all(&[file.as_path()], &LoadOptions::default()).unwrap().rows(Table::People), 8);
     }
 }

@@ -3,8 +3,8 @@
 
 use std::io::Cursor;
 
-use interlocks::analysis::pairs::{Options, Side, pairs};
-use interlocks::dataset::{Dataset, Format, LoadOptions, Table};
+use interlocks::analysis::pairs::{PairOptions, Side, pairs};
+use interlocks::dataset::{DataFormat, Dataset, LoadOptions, Table};
 use interlocks::export::{Boards, NetworkFormat, write};
 use interlocks::graph::{BoardGraph, BuildOptions};
 
@@ -14,7 +14,7 @@ use super::shared;
 const REAL: [&str; 3] = ["norwegian-boards", "scottish-companies-1904", "ceos-and-clubs"];
 
 fn read(bytes: Vec<u8>, word: &str) -> Dataset {
-    let format = Format::of_word(word).unwrap();
+    let format = DataFormat::of_word(word).unwrap();
     Dataset::read(Box::new(Cursor::new(bytes)), word, format, &LoadOptions::default()).unwrap()
 }
 
@@ -50,7 +50,7 @@ fn copies(data: &Dataset) -> Vec<(&'static str, Dataset)> {
 /// Every pair: who, how many they share, and when.
 fn told(data: Dataset, side: Side, undated: bool) -> Vec<String> {
     let graph = BoardGraph::new(data, BuildOptions { undated, ..BuildOptions::default() });
-    let found = pairs(&graph, &Options { side, ..Options::default() });
+    let found = pairs(&graph, &PairOptions { side, ..PairOptions::default() });
     let tell = |pair: &interlocks::analysis::pairs::Pair| {
         format!("{} {} {} {:?}", pair.a.id, pair.b.id, pair.shared, pair.spells)
     };
@@ -84,7 +84,8 @@ fn two_modes_alone_keep_how_many_share_how_many() {
         let Some(data) = shared(name) else { continue };
         let counts = |data: Dataset| -> Vec<usize> {
             let graph = BoardGraph::new(data, BuildOptions { undated: true, ..BuildOptions::default() });
-            let mut counts: Vec<usize> = pairs(&graph, &Options::default()).iter().map(|pair| pair.shared).collect();
+            let mut counts: Vec<usize> =
+                pairs(&graph, &PairOptions::default()).iter().map(|pair| pair.shared).collect();
             counts.sort_unstable();
             counts
         };

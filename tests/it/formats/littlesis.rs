@@ -13,14 +13,14 @@ fn resources() -> Vec<Value> {
     let filled = |date: String| format!("{date}{}", &"-00-00"[date.len().saturating_sub(4).min(6)..]);
     let mut resources = Vec::new();
     for (id, name, kind) in case
-        .persons()
+        .iter_people()
         .map(|person| (person.id, person.name, "Person"))
-        .chain(case.firms().map(|company| (company.id, company.name, "Org")))
+        .chain(case.iter_companies().map(|company| (company.id, company.name, "Org")))
     {
         resources.push(json!({"type": "entities", "id": number(&id), "attributes": {"id": number(&id), "name": name,
             "primary_ext": kind, "types": ["Organization"], "aliases": [name, id], "updated_at": "2024-01-01"}}));
     }
-    for (at, seat) in case.all_seats().enumerate() {
+    for (at, seat) in case.iter_seats().enumerate() {
         let end = seat.end.date().map(ToString::to_string);
         resources.push(json!({"type": "relationships", "id": at, "attributes": {"id": at, "category_id": 1,
             "entity1_id": number(&seat.person), "entity2_id": number(&seat.company), "description1": seat.role,

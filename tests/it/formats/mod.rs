@@ -1,4 +1,4 @@
-//! Foreign formats: what is read from them is what the same rows say in our own.
+//! ImportFormat formats: what is read from them is what the same rows say in our own.
 
 mod bods;
 mod companies_house;
@@ -11,15 +11,15 @@ mod wide;
 
 use std::path::Path;
 
-use interlocks::analysis::pairs::{Options, pairs};
-use interlocks::dataset::{Dataset, Format, LoadOptions, Table};
+use interlocks::analysis::pairs::{PairOptions, pairs};
+use interlocks::dataset::{DataFormat, Dataset, LoadOptions, Table};
 use interlocks::graph::{BoardGraph, BuildOptions};
 use interlocks::model::PartialDate;
 use serde_json::json;
 
 /// Bytes read as a format.
 pub fn read(bytes: &[u8], word: &str) -> Dataset {
-    let format = Format::of_word(word).unwrap();
+    let format = DataFormat::of_word(word).unwrap();
     Dataset::read(Box::new(std::io::Cursor::new(bytes.to_vec())), "x", format, &LoadOptions::default()).unwrap()
 }
 
@@ -57,15 +57,15 @@ pub fn case() -> Dataset {
     ];
     let all = Dataset::open("datasets/bigtech-boards").unwrap();
     let mut lines = String::new();
-    for person in all.persons().filter(|person| PEOPLE.contains(&person.id.as_str())) {
+    for person in all.iter_people().filter(|person| PEOPLE.contains(&person.id.as_str())) {
         lines += &json!({"type": "person", "id": person.id, "name": person.name}).to_string();
         lines.push('\n');
     }
-    for company in all.firms().filter(|company| BOARDS.contains(&company.id.as_str())) {
+    for company in all.iter_companies().filter(|company| BOARDS.contains(&company.id.as_str())) {
         lines += &json!({"type": "company", "id": company.id, "name": company.name}).to_string();
         lines.push('\n');
     }
-    for seat in all.all_seats().filter(|s| BOARDS.contains(&s.company.as_str()) && PEOPLE.contains(&s.person.as_str()))
+    for seat in all.iter_seats().filter(|s| BOARDS.contains(&s.company.as_str()) && PEOPLE.contains(&s.person.as_str()))
     {
         let date = |date: Option<&PartialDate>| date.map_or(String::new(), ToString::to_string);
         let seat = json!({"type": "seat", "person": seat.person, "company": seat.company, "role": seat.role,
@@ -81,7 +81,7 @@ pub fn case() -> Dataset {
 pub fn shared_boards(data: Dataset) -> Vec<String> {
     let as_of = "2024-12-31".parse().ok().map(|date: PartialDate| date.latest());
     let graph = BoardGraph::new(data, BuildOptions { as_of, ..BuildOptions::default() });
-    let found = pairs(&graph, &Options::default());
+    let found = pairs(&graph, &PairOptions::default());
     assert!(found.len() > 5);
     let told = found.iter().map(|pair| {
         let pair = serde_json::to_value(pair).unwrap();

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use interlocks::dataset::{Dataset, Format, Table};
+use interlocks::dataset::{DataFormat, Dataset, Table};
 use interlocks::model::{Ending, Seat};
 
 use super::{case, problems, read, seats, shared_boards};
@@ -27,8 +27,8 @@ fn escaped(text: &str) -> String {
 
 /// Everybody of the case: id, name and kind.
 fn everybody(case: &Dataset) -> Vec<(String, String, &'static str)> {
-    let people = case.persons().map(|person| (person.id, person.name, "person"));
-    people.chain(case.firms().map(|firm| (firm.id, firm.name, "company"))).collect()
+    let people = case.iter_people().map(|person| (person.id, person.name, "person"));
+    people.chain(case.iter_companies().map(|firm| (firm.id, firm.name, "company"))).collect()
 }
 
 fn graphml(case: &Dataset) -> String {
@@ -48,7 +48,7 @@ fn graphml(case: &Dataset) -> String {
         }
         writeln!(text, "<data key=\"d1\">{}</data></node>", escaped(&name)).unwrap();
     }
-    for (at, seat) in case.all_seats().enumerate() {
+    for (at, seat) in case.iter_seats().enumerate() {
         // Either end may come first where there is no direction.
         let (a, b) = if at % 2 == 0 { (&seat.person, &seat.company) } else { (&seat.company, &seat.person) };
         write!(text, "<edge source=\"{a}\" target=\"{b}\">").unwrap();
@@ -79,7 +79,7 @@ fn gexf(case: &Dataset) -> String {
         .unwrap();
     }
     text += "</nodes><edges>";
-    for (at, seat) in case.all_seats().enumerate() {
+    for (at, seat) in case.iter_seats().enumerate() {
         write!(
             text,
             "<edge id=\"{at}\" source=\"{}\" target=\"{}\" weight=\"1.0\" start=\"1900-01-01\"><attvalues>",
@@ -107,7 +107,7 @@ fn gml(case: &Dataset) -> String {
         .unwrap();
         numbers.insert((kind, id), number);
     }
-    for seat in case.all_seats() {
+    for seat in case.iter_seats() {
         let (a, b) = (numbers[&("person", seat.person.clone())], numbers[&("company", seat.company.clone())]);
         write!(text, "  edge [\n    source {a}\n    target {b}\n").unwrap();
         for (name, cell) in cells(&seat) {
@@ -129,12 +129,12 @@ fn without_ids(lines: Vec<String>) -> Vec<String> {
 fn the_case_in_formats_with_attributes_has_the_same_pairs() {
     let case = case();
     for (word, text) in [("graphml", graphml(&case)), ("gexf", gexf(&case)), ("gml", gml(&case))] {
-        assert_eq!(Format::of_beginning(text.as_bytes()), Format::of_word(word), "{word}");
+        assert_eq!(DataFormat::of_beginning(text.as_bytes()), DataFormat::of_word(word), "{word}");
         let data = read(text.as_bytes(), word);
         let told: Vec<String> = problems(&data).into_iter().filter(|problem| !problem.contains("(viz)")).collect();
         assert_eq!(told, Vec::<String>::new(), "{word}");
         assert_eq!((data.rows(Table::People), data.rows(Table::Companies)), (8, 6));
-        assert!(data.persons().any(|person| person.name == "Reed Hastings"));
+        assert!(data.iter_people().any(|person| person.name == "Reed Hastings"));
         assert_eq!(without_ids(shared_boards(data)), without_ids(shared_boards(self::case())), "{word}");
     }
 }
@@ -142,7 +142,7 @@ fn the_case_in_formats_with_attributes_has_the_same_pairs() {
 /// Who sits where, without dates, which Pajek and UCINET have not for every line.
 fn without_dates(case: &Dataset) -> Dataset {
     let rows: String = case
-        .all_seats()
+        .iter_seats()
         .map(|seat| {
             format!("{{\"type\": \"seat\", \"person\": \"{}\", \"company\": \"{}\"}}\n", seat.person, seat.company)
         })
@@ -154,7 +154,7 @@ fn without_dates(case: &Dataset) -> Dataset {
 fn the_case_in_formats_of_two_modes_has_the_same_pairs() {
     let case = case();
     let (people, firms): (Vec<String>, Vec<String>) =
-        (case.persons().map(|person| person.id).collect(), case.firms().map(|firm| firm.id).collect());
+        (case.iter_people().map(|person| person.id).collect(), case.iter_companies().map(|firm| firm.id).collect());
     let number = |list: &[String], id: &str| list.iter().position(|known| known == id).unwrap() + 1;
     let mut pajek = format!("*Network boards\n*Vertices {} {}\n", people.len() + firms.len(), people.len());
     for (at, id) in people.iter().chain(&firms).enumerate() {
@@ -165,7 +165,7 @@ fn the_case_in_formats_of_two_modes_has_the_same_pairs() {
     pajek += "% lines\n*Edges\n";
     let (mut edges, mut nodes) = (String::new(), String::new());
     let mut cells = vec![vec!["0"; firms.len()]; people.len()];
-    for seat in case.all_seats() {
+    for seat in case.iter_seats() {
         let (a, b) = (number(&people, &seat.person), number(&firms, &seat.company));
         writeln!(pajek, "{a} {} 1", people.len() + b).unwrap();
         writeln!(lists, "{a} {}", people.len() + b).unwrap();
@@ -197,7 +197,7 @@ fn the_case_in_formats_of_two_modes_has_the_same_pairs() {
         .fold(format!("person,{}\n", firms.join(",")), |table, (id, row)| table + &format!("{id},{}\n", row.join(",")));
     let joined = firms.iter().fold("company,directors\n".to_owned(), |table, firm| {
         let there: Vec<String> =
-            case.all_seats().filter(|seat| seat.company == *firm).map(|seat| seat.person).collect();
+            case.iter_seats().filter(|seat| seat.company == *firm).map(|seat| seat.person).collect();
         table + &format!("{firm},{}\n", there.join(";"))
     });
     let texts = texts.into_iter().chain([("wide", wide), ("wide", joined)]);
@@ -205,7 +205,7 @@ fn the_case_in_formats_of_two_modes_has_the_same_pairs() {
         shared_boards(data).iter().map(|line| line.split("] [").next().unwrap().to_owned()).collect()
     };
     for (word, text) in texts {
-        assert_eq!(Format::of_beginning(text.as_bytes()), Format::of_word(word), "{text}");
+        assert_eq!(DataFormat::of_beginning(text.as_bytes()), DataFormat::of_word(word), "{text}");
         let data = read(text.as_bytes(), word);
         let told: Vec<String> = problems(&data)
             .into_iter()
@@ -223,13 +223,13 @@ fn times_of_pajek_are_spells_where_they_are_years() {
     let data = read(text.as_bytes(), "pajek");
     assert_eq!(seats(&data), ["Ann@Ann (3)  1996 2000", "Ann@Ann (3)  2004", "Bob@Bell, Inc."]);
     let extra = |name: &str| {
-        data.all_seats()
+        data.iter_seats()
             .filter_map(|seat| seat.extra.iter().find(|cell| cell.0 == name).map(|cell| cell.1.clone()))
             .collect::<Vec<_>>()
     };
     assert_eq!((extra("weight"), extra("relation")), (vec!["2.5".to_owned(); 2], vec!["audits".to_owned(); 3]));
     assert_eq!(extra("time"), ["5-7"]);
-    let firms: Vec<_> = data.firms().collect();
+    let firms: Vec<_> = data.iter_companies().collect();
     assert_eq!(
         (firms[0].name.as_str(), firms[0].industry.as_str()),
         ("Ann", "7"),
@@ -316,13 +316,13 @@ fn what_networks_cannot_tell_is_counted() {
         ("ucinet", "dl n=2", "no line DATA:"),
         ("edges", "x,y\n1,2\n", "no columns source and target"),
     ] {
-        let format = Format::of_word(word).unwrap();
+        let format = DataFormat::of_word(word).unwrap();
         let stream = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
         let refused = Dataset::read(stream, "x", format, &Default::default()).unwrap_err().to_string();
         assert!(refused.contains(part), "{word}: {refused}");
     }
     let deep = "graph [ ".repeat(100_000);
     let stream = Box::new(std::io::Cursor::new(deep.into_bytes()));
-    let refused = Dataset::read(stream, "x", Format::of_word("gml").unwrap(), &Default::default()).unwrap_err();
+    let refused = Dataset::read(stream, "x", DataFormat::of_word("gml").unwrap(), &Default::default()).unwrap_err();
     assert!(refused.to_string().contains("brackets within each other"));
 }

@@ -4,7 +4,7 @@
 use std::fmt::Write;
 use std::path::Path;
 
-use interlocks::dataset::{Dataset, Format, Table};
+use interlocks::dataset::{DataFormat, Dataset, Table};
 use interlocks::model::Ending;
 use serde_json::{Value, json};
 
@@ -124,7 +124,7 @@ fn who_consolidates_whom() {
     ]) + &quoted(&["CHILD", "Child, Inc.", "US-DE", "1999-02-03T00:00:00+00:00", "ACTIVE"]);
     let both = folder(&[("lei2.csv", &entities), ("rr.csv", &text)]);
     let data = Dataset::open(both.path()).unwrap();
-    let child = data.firms().find(|firm| firm.id == "CHILD").unwrap();
+    let child = data.iter_companies().find(|firm| firm.id == "CHILD").unwrap();
     assert_eq!(
         (child.name.as_str(), child.lei.as_str(), child.founded.unwrap().to_string().as_str()),
         ("Child, Inc.", "CHILD", "1999-02-03")
@@ -141,9 +141,9 @@ fn the_case_as_officers_of_opencorporates_has_the_same_pairs() {
         end_date,current_status,occupation,nationality,country_of_residence,partial_date_of_birth,type,address.in_full,\
         address.street_address,address.locality,address.region,address.postal_code,address.country,retrieved_at,source_url\n".to_owned();
     let mut officers = Vec::new();
-    for (at, seat) in case.all_seats().enumerate() {
+    for (at, seat) in case.iter_seats().enumerate() {
         let (start, end) = spell(&seat);
-        let name = case.persons().find(|person| person.id == seat.person).unwrap().name;
+        let name = case.iter_people().find(|person| person.id == seat.person).unwrap().name;
         writeln!(csv, "{at},{},us,{name},,,,\"{}\",{start},,{},{end},,,,,1960-08,Person,,,,,,,2020-10-01 00:00:00 UTC,https://x.org/{at}",
             seat.company, seat.role, seat.person).unwrap();
         let or_null = |text: String| if text.is_empty() { Value::Null } else { text.into() };
@@ -204,7 +204,7 @@ fn the_case_as_a_leak_has_the_same_pairs() {
     let mut officers = "node_id,name,countries,country_codes,sourceID,valid_until,note\n".to_owned();
     let mut relationships = "node_id_start,node_id_end,rel_type,link,status,start_date,end_date,sourceID\n".to_owned();
     let mut own = String::new();
-    for firm in case.firms() {
+    for firm in case.iter_companies() {
         writeln!(
             entities,
             "{},\"{}\",,,SAM,Samoa,,,1,23-MAR-1976,,,,Active,,7,HKG,Hong Kong,Panama Papers,2015,",
@@ -213,10 +213,10 @@ fn the_case_as_a_leak_has_the_same_pairs() {
         )
         .unwrap();
     }
-    for person in case.persons() {
+    for person in case.iter_people() {
         writeln!(officers, "{},{},,,Panama Papers,2015,", number(&person.id), person.name).unwrap();
     }
-    for seat in case.all_seats() {
+    for seat in case.iter_seats() {
         let (start, end) = spell(&seat);
         let (person, company) = (number(&seat.person), number(&seat.company));
         let role = if seat.board { "director" } else { "officer" };
@@ -337,7 +337,7 @@ fn spells_are_inferred_from_filings() {
             "9@1326801 director 2019-06-01 2019-06-01/9999",
         ]
     );
-    let hastings = data.all_seats().find(|seat| seat.person == "1033331").unwrap();
+    let hastings = data.iter_seats().find(|seat| seat.person == "1033331").unwrap();
     assert_eq!(hastings.sources, ["a1", "b2"]);
     assert_eq!(hastings.extra, [("inferred".to_owned(), "end".to_owned())]);
     assert_eq!(data.as_of.unwrap().to_string(), "2019-06-01");
@@ -361,7 +361,7 @@ fn the_case_as_filings_has_the_same_pairs_of_boards() {
     let case = case();
     let (mut submissions, mut owners) = (SUBMISSION.to_owned(), OWNER.to_owned());
     let months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
-    for (at, seat) in case.all_seats().enumerate().filter(|(_, seat)| seat.board) {
+    for (at, seat) in case.iter_seats().enumerate().filter(|(_, seat)| seat.board) {
         let first = seat.start.map(|date| date.earliest());
         let last = seat.end.date().map(|date| date.earliest().plus(-1));
         for (which, day) in [first, last].into_iter().flatten().enumerate() {
@@ -400,7 +400,7 @@ fn the_case_as_results_of_a_query_has_the_same_pairs() {
     let mut bindings = Vec::new();
     let mut csv =
         "person,personLabel,company,companyLabel,roleLabel,role,start,startPrecision,end,endPrecision\r\n".to_owned();
-    for seat in case.all_seats() {
+    for seat in case.iter_seats() {
         let (start, end) = spell(&seat);
         let precision = |date: &str| match date.len() {
             4 => "9",
@@ -427,7 +427,7 @@ fn the_case_as_results_of_a_query_has_the_same_pairs() {
     }
     let json = json!({"head": {"vars": ["person", "personLabel"]}, "results": {"bindings": bindings}});
     for text in [json.to_string(), serde_json::to_string_pretty(&json).unwrap(), csv] {
-        assert_eq!(Format::of_beginning(text.as_bytes()), Format::of_word("wikidata"));
+        assert_eq!(DataFormat::of_beginning(text.as_bytes()), DataFormat::of_word("wikidata"));
         let data = read(text.as_bytes(), "wikidata");
         assert_eq!(problems(&data), Vec::<String>::new());
         assert_eq!(shared_boards(data), shared_boards(self::case()));
@@ -466,5 +466,5 @@ fn a_folder_may_hold_files_of_others() {
     assert!(told.len() == 1 && told[0].contains("readme.txt") && told[0].contains("1 such files"), "{told:?}");
     let nothing = folder(&[("readme.txt", "hello there\n")]);
     assert!(Dataset::open(nothing.path()).unwrap_err().to_string().contains("no seats.csv"));
-    assert_eq!(Format::of_path(Path::new("datasets/bigtech-boards")), Some(Format::Folder));
+    assert_eq!(DataFormat::of_path(Path::new("datasets/bigtech-boards")), Some(DataFormat::Folder));
 }

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use interlocks::dataset::{Dataset, Format, Table};
+use interlocks::dataset::{DataFormat, Dataset, Table};
 use interlocks::model::{Day, Ending};
 
 use super::{problems, read, seats, shared};
@@ -64,7 +64,7 @@ fn what_cannot_be_read_is_said_with_its_place() {
     let refused = Dataset::read(
         Box::new(std::io::Cursor::new(b"a,b\nc,d\n".to_vec())),
         "x",
-        Format::of_word("wide").unwrap(),
+        DataFormat::of_word("wide").unwrap(),
         &interlocks::dataset::LoadOptions::default(),
     );
     assert!(refused.unwrap_err().to_string().starts_with("x:1:1: no layout with several seats a row is known"));
@@ -81,7 +81,7 @@ fn a_table_of_one_seat_a_row_is_none_of_these() {
     ] {
         let file = folder.path().join("x.csv");
         std::fs::write(&file, text).unwrap();
-        assert_eq!(Format::of_path(&file), Format::of_word(word), "{text}");
+        assert_eq!(DataFormat::of_path(&file), DataFormat::of_word(word), "{text}");
         assert!(Dataset::open(&file).unwrap().rows(Table::Seats) > 0);
     }
 }
@@ -89,7 +89,7 @@ fn a_table_of_one_seat_a_row_is_none_of_these() {
 /// For every day who sits where: whoever certainly does, and whoever possibly does.
 fn sitting(data: &Dataset, days: &[Day]) -> Vec<[BTreeSet<(String, String)>; 2]> {
     let mut sitting = vec![[BTreeSet::new(), BTreeSet::new()]; days.len()];
-    for seat in data.all_seats() {
+    for seat in data.iter_seats() {
         let Some(start) = &seat.start else { continue };
         let end = seat.end.date().map_or([Day::MAX; 2], |end| [end.earliest(), end.latest()]);
         let key = (seat.person.clone(), seat.company.clone());
@@ -134,9 +134,9 @@ fn the_norwegian_boards_as_a_panel_are_the_same_in_every_month() {
 fn scottish_and_club_boards_are_the_same_in_every_layout() {
     for name in ["scottish-companies-1904", "ceos-and-clubs"] {
         let Some(data) = shared(name) else { continue };
-        let people: Vec<String> = data.persons().map(|person| person.id).collect();
-        let companies: Vec<String> = data.firms().map(|company| company.id).collect();
-        let held: BTreeSet<(String, String)> = data.all_seats().map(|seat| (seat.person, seat.company)).collect();
+        let people: Vec<String> = data.iter_people().map(|person| person.id).collect();
+        let companies: Vec<String> = data.iter_companies().map(|company| company.id).collect();
+        let held: BTreeSet<(String, String)> = data.iter_seats().map(|seat| (seat.person, seat.company)).collect();
         let mut marks = format!("person,{}", companies.join(","));
         for person in &people {
             let row =
@@ -152,7 +152,7 @@ fn scottish_and_club_boards_are_the_same_in_every_layout() {
             let again = read(text.as_bytes(), "wide");
             assert_eq!(again.problems.errors(), 0);
             assert_eq!((again.rows(Table::People), again.rows(Table::Companies)), (people.len(), companies.len()));
-            assert_eq!(again.all_seats().map(|seat| (seat.person, seat.company)).collect::<BTreeSet<_>>(), held);
+            assert_eq!(again.iter_seats().map(|seat| (seat.person, seat.company)).collect::<BTreeSet<_>>(), held);
         }
     }
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::finding::{Event, Finding, Move};
 use super::relation::{Relation, relation};
 use super::rule::Rule;
-use crate::query::Evidence;
+use crate::question::Evidence;
 use interlocks_core::model::{Confidence, Day, PartialDate, Precision};
 
 /// What the data shows of a finding, and what it does not settle. Not an accusation.
@@ -21,11 +21,11 @@ pub struct Explanation {
 ///
 /// ```
 /// # std::env::set_current_dir("../..").unwrap();
-/// use interlocks_analysis::conflicts::{Options, conflicts, explain};
+/// use interlocks_analysis::conflicts::{ConflictOptions, conflicts, explain};
 /// use interlocks_dataset::Dataset;
 /// use interlocks_graph::{BoardGraph, BuildOptions};
 /// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
-/// let options = Options { deal: Some("fb-nflx-titan-api".to_owned()), ..Options::default() };
+/// let options = ConflictOptions { deal: Some("fb-nflx-titan-api".to_owned()), ..ConflictOptions::default() };
 /// let told = explain(&conflicts(&graph, &options)[0]);
 /// assert!(told.shows[0].starts_with("Reed Hastings was"));
 /// assert!(told.check.iter().any(|check| check.contains("recused")));

@@ -8,8 +8,8 @@ use super::relation::Relation;
 use super::severity::{Grounds, Severity, score};
 use super::table::Table;
 use crate::ownership::Portion;
-use crate::query::{Evidence, Named};
-use interlocks_core::model::{Certainty, Day, DayRange, Deal, Spans};
+use crate::question::{Evidence, Named};
+use interlocks_core::model::{Certainty, Day, DayRange, DaySet, Deal};
 use interlocks_graph::{Entity, PersonIx};
 
 /// The deal of a finding.
@@ -50,7 +50,7 @@ pub struct Event {
 
 impl Event {
     /// Something that may have happened on any of some days.
-    pub(super) fn new(what: Move, person: Named, company: Named, days: &Spans, deal: DayRange) -> Event {
+    pub(super) fn new(what: Move, person: Named, company: Named, days: &DaySet, deal: DayRange) -> Event {
         let Lag { min, max } = lag(days, deal);
         let known = |day: Day| day.is_calendar().then_some(day);
         let hull = days.hull();

@@ -10,9 +10,9 @@ use super::finding::{Finding, Lead};
 use super::records::Records;
 use super::stint::Stint;
 use super::table::Table;
-use super::{Options, days_of};
+use super::{ConflictOptions, days_of};
 use crate::paths::{self, Scratch, Step, Stop};
-use crate::query::{Evidence, Query};
+use crate::question::{Evidence, Query};
 use interlocks_core::model::{Certainty, DayRange, EntityKind, Spell};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, DealIx, Entity, PersonIx};
 
@@ -24,7 +24,7 @@ pub struct Quiet {
 }
 
 /// The findings of quiet pairs, in their order. In parallel over the pairs.
-pub fn indirect(graph: &BoardGraph, quiet: &[Quiet], options: &Options) -> Vec<Finding> {
+pub fn indirect(graph: &BoardGraph, quiet: &[Quiet], options: &ConflictOptions) -> Vec<Finding> {
     let chunk = quiet.len().div_ceil(8 * rayon::current_num_threads()).max(1);
     quiet
         .par_chunks(chunk)
@@ -35,13 +35,13 @@ pub fn indirect(graph: &BoardGraph, quiet: &[Quiet], options: &Options) -> Vec<F
         .collect()
 }
 
-fn one(graph: &BoardGraph, pair: Quiet, options: &Options, scratch: &mut Scratch) -> Option<Finding> {
+fn one(graph: &BoardGraph, pair: Quiet, options: &ConflictOptions, scratch: &mut Scratch) -> Option<Finding> {
     let days = days_of(graph, pair.deal);
     let ends = [pair.parties.0, pair.parties.1].map(Entity::Company);
     // A path that surely holds is worth more than a shorter one that may.
     let sure = [Certainty::Certain, Certainty::Possible].into_iter().find_map(|certainty| {
         let query = query_on(graph, days, certainty.is_certain());
-        let asked = paths::Options { query, max_steps: options.max_steps, ..paths::Options::default() };
+        let asked = paths::PathOptions { query, max_steps: options.max_steps, ..paths::PathOptions::default() };
         let path = scratch.shortest(graph, ends[0], ends[1], &asked)?;
         Some((path, certainty))
     });

@@ -1,6 +1,6 @@
 //! Signed days between events and a deal, when neither day need be known.
 
-use interlocks_core::model::{Certainty, Day, DayRange, DaySpan, Spans};
+use interlocks_core::model::{Certainty, Day, DayRange, DaySet, DaySpan};
 
 /// Ranges wider than this, centuries, are as good as unknown: nobody's chance is worked out of them.
 const WIDEST: i64 = 100_000;
@@ -26,7 +26,7 @@ impl Lag {
 }
 
 /// The lag from an event that may lie on any of some days.
-pub fn lag(event: &Spans, deal: DayRange) -> Lag {
+pub fn lag(event: &DaySet, deal: DayRange) -> Lag {
     let Some(hull) = event.hull() else { return Lag::default() };
     Lag { min: between(last(hull), deal.first), max: between(hull.from, deal.last) }
 }
@@ -42,7 +42,7 @@ pub fn last(span: DaySpan) -> Day {
 }
 
 /// Whether all events lie within `window` days before or after the deal.
-pub fn inside(events: &[&Spans], deal: DayRange, window: i64) -> Option<Certainty> {
+pub fn inside(events: &[&DaySet], deal: DayRange, window: i64) -> Option<Certainty> {
     let window = bounded(window);
     let possible = !near(events, deal, window).is_empty();
     let certain = events.iter().all(|event| {
@@ -58,15 +58,15 @@ fn bounded(window: i64) -> i64 {
 }
 
 /// The days of a deal that have a day of each event within the window.
-fn near(events: &[&Spans], deal: DayRange, window: i64) -> Spans {
+fn near(events: &[&DaySet], deal: DayRange, window: i64) -> DaySet {
     if window < 0 {
-        return Spans::default();
+        return DaySet::default();
     }
     let days = i32::try_from(window).unwrap_or(i32::MAX);
     let wider = |span: &DaySpan| DaySpan { from: span.from.plus(-days), to: span.to.plus(days) };
     events
         .iter()
-        .fold(DaySpan::of(deal).into(), |left: Spans, event| left.meet(&event.as_slice().iter().map(wider).collect()))
+        .fold(DaySpan::of(deal).into(), |left: DaySet, event| left.meet(&event.as_slice().iter().map(wider).collect()))
 }
 
 /// The share of all choices of days in which every event lies within the window, each day on which
@@ -74,7 +74,7 @@ fn near(events: &[&Spans], deal: DayRange, window: i64) -> Spans {
 ///
 /// None where a day is not known at all, or known within centuries only. Cost: the days of the deal
 /// times the spans of the events.
-pub fn probability(events: &[&Spans], deal: DayRange, window: i64) -> Option<f64> {
+pub fn probability(events: &[&DaySet], deal: DayRange, window: i64) -> Option<f64> {
     let window = bounded(window);
     let mut choices = i128::from(width(&DaySpan::of(deal).into())?);
     for event in events {
@@ -83,7 +83,7 @@ pub fn probability(events: &[&Spans], deal: DayRange, window: i64) -> Option<f64
     let mut hits = 0i128;
     for span in near(events, deal, window).as_slice() {
         for day in span.from.number()..span.to.number() {
-            let around = |event: &&Spans| -> i128 {
+            let around = |event: &&DaySet| -> i128 {
                 let (first, end) = (i64::from(day) - window, i64::from(day) + window + 1);
                 let inside =
                     |span: &DaySpan| end.min(i64::from(span.to.number())) - first.max(i64::from(span.from.number()));
@@ -98,7 +98,7 @@ pub fn probability(events: &[&Spans], deal: DayRange, window: i64) -> Option<f64
 }
 
 /// How many days are in a set, where all are of the calendar and they are not too many.
-fn width(days: &Spans) -> Option<i64> {
+fn width(days: &DaySet) -> Option<i64> {
     let hull = days.hull()?;
     if !(hull.from.is_calendar() && last(hull).is_calendar()) {
         return None;
@@ -108,7 +108,7 @@ fn width(days: &Spans) -> Option<i64> {
 }
 
 /// Days as text: `2011-06-23`, or `between 2011-06-01 and 2011-06-30`.
-pub fn written(days: &Spans) -> String {
+pub fn written(days: &DaySet) -> String {
     let Some(hull) = days.hull() else { return "on a day nobody knows".to_owned() };
     match (hull.from.is_calendar(), last(hull).is_calendar()) {
         (true, true) if hull.from == last(hull) => hull.from.to_string(),
@@ -144,7 +144,7 @@ mod tests {
             d in 0i32..40, wd in 0i32..12, window in 0i64..20
         ) {
             let deal = days(d, wd);
-            let events: Vec<Spans> = starts.iter().map(|event| {
+            let events: Vec<DaySet> = starts.iter().map(|event| {
                 event.iter().map(|(first, width)| DaySpan::of(days(*first, *width))).collect()
             }).collect();
             let listed: Vec<Vec<i32>> = events.iter().map(|event| {
@@ -159,7 +159,7 @@ mod tests {
                     _ => {}
                 }
             }
-            let events: Vec<&Spans> = events.iter().collect();
+            let events: Vec<&DaySet> = events.iter().collect();
             let answer = Certainty::from_parts(choices.contains(&true), !choices.contains(&false));
             prop_assert_eq!(inside(&events, deal, window), answer);
             let share = choices.iter().filter(|hit| **hit).count() as f64 / choices.len() as f64;
@@ -171,14 +171,14 @@ mod tests {
 
     #[test]
     fn what_nobody_knows_has_no_probability() {
-        let ever = Spans::from(DaySpan::ALWAYS);
+        let ever = DaySet::from(DaySpan::ALWAYS);
         assert_eq!(probability(&[&ever], days(0, 3), 5), None);
         assert_eq!(inside(&[&ever], days(0, 3), 5), Some(Certainty::Possible));
         assert_eq!(lag(&ever, days(0, 3)), Lag::default());
-        let wide = Spans::from(DaySpan::of(days(0, 200_000)));
+        let wide = DaySet::from(DaySpan::of(days(0, 200_000)));
         assert_eq!(probability(&[&wide], days(0, 3), 5), None);
-        assert_eq!(inside(&[&Spans::default()], days(0, 3), 5), None);
+        assert_eq!(inside(&[&DaySet::default()], days(0, 3), 5), None);
         assert_eq!(inside(&[&ever], days(0, 3), i64::MIN), None);
-        assert_eq!(probability(&[&Spans::from(DaySpan::of(days(0, 3)))], days(9, 3), i64::MAX), Some(1.0));
+        assert_eq!(probability(&[&DaySet::from(DaySpan::of(days(0, 3)))], days(9, 3), i64::MAX), Some(1.0));
     }
 }

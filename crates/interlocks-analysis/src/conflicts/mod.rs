@@ -49,7 +49,7 @@ use table::Table;
 
 /// What to ask.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct ConflictOptions {
     /// Days before or after a deal in which a joining or a leaving counts.
     pub window: i64,
     /// Only this deal, by id.
@@ -70,9 +70,9 @@ pub struct Options {
     pub certain_only: bool,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options {
+impl Default for ConflictOptions {
+    fn default() -> ConflictOptions {
+        ConflictOptions {
             window: 90,
             deal: None,
             between: None,
@@ -86,7 +86,7 @@ impl Default for Options {
     }
 }
 
-impl Options {
+impl ConflictOptions {
     fn wants(&self, rule: Rule) -> bool {
         self.rules.is_empty() || self.rules.contains(&rule)
     }
@@ -96,7 +96,7 @@ impl Options {
 ///
 /// A pair of parties has an indirect path only where no other rule found anything of it, certain or
 /// possible, whatever else the options leave out.
-pub fn conflicts(graph: &BoardGraph, options: &Options) -> Vec<Finding> {
+pub fn conflicts(graph: &BoardGraph, options: &ConflictOptions) -> Vec<Finding> {
     let deals: Vec<DealIx> = match &options.deal {
         Some(id) => graph.deal_number(id).into_iter().collect(),
         None => graph.deals().collect(),
@@ -131,7 +131,7 @@ pub fn conflicts(graph: &BoardGraph, options: &Options) -> Vec<Finding> {
 }
 
 /// One deal against all pairs of its parties: what was found, and the pairs of which nothing was.
-fn screen(graph: &BoardGraph, deal: DealIx, options: &Options) -> (Vec<Finding>, Vec<Quiet>) {
+fn screen(graph: &BoardGraph, deal: DealIx, options: &ConflictOptions) -> (Vec<Finding>, Vec<Quiet>) {
     let mut parties: Vec<CompanyIx> = graph.deal_parties(deal).collect();
     parties.sort_unstable();
     let (mut findings, mut quiet) = (Vec::new(), Vec::new());

@@ -7,7 +7,7 @@ use super::records::Records;
 use super::relation::Relation;
 use super::stint::Stint;
 use super::table::Table;
-use interlocks_core::model::{Certainty, DaySpan, Spans};
+use interlocks_core::model::{Certainty, DaySet, DaySpan};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
 impl Table<'_> {
@@ -58,7 +58,7 @@ impl Table<'_> {
             return;
         }
         let window = self.options.window;
-        let near = |days: &Spans| inside(&[days], self.days, window).is_some();
+        let near = |days: &DaySet| inside(&[days], self.days, window).is_some();
         let joinings: Vec<Stint> = to.stints().into_iter().filter(|stint| near(&stint.joined)).collect();
         for leaving in from.stints().into_iter().filter(|stint| near(&stint.left)) {
             for joining in &joinings {

@@ -10,19 +10,19 @@ use super::Rule;
 use super::finding::{Finding, Lead, Stake};
 use super::records::Records;
 use super::table::Table;
-use crate::ownership::{Owners, Portion, Tenure, owns_anything};
+use crate::ownership::{Owners, OwnershipSpells, Portion, owns_anything};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx};
 
 /// The owners of a party, and what each held of it, worked out once.
 struct Holders<'t> {
     owners: Option<Owners<'t>>,
-    tenures: BTreeMap<Entity, Tenure>,
+    tenures: BTreeMap<Entity, OwnershipSpells>,
     min_share: f64,
 }
 
 impl Holders<'_> {
     /// What somebody held, if it may be anything.
-    fn tenure(&mut self, graph: &BoardGraph, owner: Entity) -> Option<&Tenure> {
+    fn tenure(&mut self, graph: &BoardGraph, owner: Entity) -> Option<&OwnershipSpells> {
         let owners = self.owners.as_ref().filter(|owners| owns_anything(graph, owner) && owners.contains(owner))?;
         let tenure = self.tenures.entry(owner).or_insert_with(|| owners.tenure(owner, self.min_share));
         tenure.days.is_possible().then_some(tenure)

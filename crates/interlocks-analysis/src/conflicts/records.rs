@@ -3,9 +3,9 @@
 use super::relation::{Relation, is_passive, relation};
 use super::stint::{Claim, Stint, stints};
 use crate::ownership::owner_tie;
-use crate::query::Evidence;
-use interlocks_core::model::{Day, Spans, Spell};
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, Stretch, TieIx};
+use crate::question::Evidence;
+use interlocks_core::model::{Day, DaySet, Spell};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
 /// A row, and when it held.
 #[derive(Clone, Copy, Debug)]
@@ -110,20 +110,20 @@ impl Records {
     }
 
     /// The days on which what the rows say certainly, or possibly, held.
-    pub fn stretch(&self) -> Stretch {
-        Stretch {
+    pub fn stretch(&self) -> UncertainDays {
+        UncertainDays {
             certain: self.0.iter().filter(|record| record.sure).filter_map(|record| record.spell.certain()).collect(),
             possible: self.0.iter().filter_map(|record| record.spell.possible()).collect(),
         }
     }
 
-    /// The unbroken services the rows amount to.
+    /// The unbroken tenures the rows amount to.
     pub fn stints(&self) -> Vec<Stint> {
         stints(self.0.iter().map(|record| Claim { spell: record.spell, sure: record.sure }))
     }
 
     /// The rows that may have held on some of these days, as evidence.
-    pub fn evidence(&self, graph: &BoardGraph, days: &Spans) -> Vec<Evidence> {
+    pub fn evidence(&self, graph: &BoardGraph, days: &DaySet) -> Vec<Evidence> {
         let there = |spell: &Spell| spell.possible().is_some_and(|span| !days.within(span).is_empty());
         self.0
             .iter()

@@ -9,9 +9,9 @@ use super::records::{Records, tie_spell};
 use super::relation::{Relation, relation};
 use super::stint::{Claim, Stint, stints};
 use super::table::Table;
-use crate::query::Evidence;
+use crate::question::Evidence;
 use interlocks_core::model::{Certainty, Spell};
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, Stretch, TieIx};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, TieIx, UncertainDays};
 
 /// What joins two people, by one tie, or by a company both founded.
 struct Bond {
@@ -82,11 +82,11 @@ impl Table<'_> {
     /// Whether two people sat on the two boards, either way round, while these bonds held.
     fn seated(&self, p: PersonIx, q: PersonIx, bonds: &[Bond]) -> Option<(Certainty, Lag, Vec<Way>)> {
         let spells: Vec<Spell> = bonds.iter().map(|bond| bond.spell).collect();
-        let (mut all, mut lag, mut ways) = (Stretch::default(), None, Vec::new());
+        let (mut all, mut lag, mut ways) = (UncertainDays::default(), None, Vec::new());
         for (here, there, swapped) in [(p, q, false), (q, p, true)] {
             let board = |person, company| Records::seats(self.graph, person, company, BoardGraph::is_board);
             let seats = [board(here, self.a), board(there, self.b)];
-            let days = seats[0].stretch().meet(&seats[1].stretch()).meet(&Stretch::of(spells.iter().copied()));
+            let days = seats[0].stretch().meet(&seats[1].stretch()).meet(&UncertainDays::of(spells.iter().copied()));
             if self.holds(&days).is_none() {
                 continue;
             }

@@ -35,7 +35,7 @@ impl Rule {
     ];
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Rule::SharedDirector => "shared-director",
             Rule::ExecutiveOnBoard => "executive-on-board",
@@ -52,3 +52,5 @@ impl Rule {
         matches!(self, Rule::AppointmentWindow | Rule::RevolvingDoor)
     }
 }
+
+interlocks_core::enum_names!(Rule, "rule");

@@ -31,7 +31,7 @@ impl Severity {
     }
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Severity::Low => "low",
             Severity::Medium => "medium",
@@ -39,6 +39,8 @@ impl Severity {
         }
     }
 }
+
+interlocks_core::enum_names!(Severity, "severity");
 
 /// What the score of a finding follows from.
 #[derive(Clone, Copy, Debug)]

@@ -73,7 +73,7 @@ fn on_both_boards(graph: &BoardGraph, deal: DealIx, person: PersonIx, a: Company
     if !(there(a) && there(b)) {
         return None;
     }
-    let both = graph.service_at(person, a).board.meet(&graph.service_at(person, b).board);
+    let both = graph.tenure_at(person, a).board.meet(&graph.tenure_at(person, b).board);
     let clock = if graph.is_undated() { Clock::Ever } else { Clock::At(days) };
     clock.holds(&both.certain, &both.possible, graph.as_of())
 }

@@ -1,7 +1,7 @@
 //! When somebody joined and when they left, from spells whose ends are only partly known.
 
 use super::lag::{Lag, between, last};
-use interlocks_core::model::{Day, DayRange, DaySpan, Spans, Spell};
+use interlocks_core::model::{Day, DayRange, DaySet, DaySpan, Spell};
 
 /// An unbroken service: spells at one place whose possible days overlap or touch.
 ///
@@ -11,15 +11,15 @@ use interlocks_core::model::{Day, DayRange, DaySpan, Spans, Spell};
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Stint {
     spells: Vec<Claim>,
-    possible: Spans,
+    possible: DaySet,
     /// Days on which the stint itself may begin.
-    begun: Spans,
+    begun: DaySet,
     /// Days on which it may begin while nothing else ran the day before.
-    pub joined: Spans,
+    pub joined: DaySet,
     /// Whether somebody surely joined on one of these days.
     pub surely_joined: bool,
     /// First days after the stint while nothing else ran on: half open as spells are.
-    pub left: Spans,
+    pub left: DaySet,
     /// Whether somebody surely left on one of these days.
     pub surely_left: bool,
 }
@@ -37,7 +37,7 @@ pub struct Claim {
 /// of the stint begin then with nothing else running the day before; so are the days of leaving.
 pub fn stints(claims: impl Iterator<Item = Claim>) -> Vec<Stint> {
     let claims: Vec<Claim> = claims.filter(|claim| claim.spell.possible().is_some()).collect();
-    let runs: Spans = claims.iter().map(|claim| reach(&claim.spell)).collect();
+    let runs: DaySet = claims.iter().map(|claim| reach(&claim.spell)).collect();
     runs.as_slice()
         .iter()
         .map(|run| {
@@ -53,21 +53,21 @@ fn stint(claims: Vec<Claim>, others: &[Claim]) -> Stint {
     let surely = || claims.iter().filter(|claim| claim.sure && surely_exists(&claim.spell)).map(|claim| claim.spell);
     // No choice begins after the latest start of a spell that is sure to be there.
     let latest = surely().map(|spell| spell.latest_start).min().unwrap_or(Day::MAX);
-    let begun: Spans = spells()
+    let begun: DaySet = spells()
         .map(|spell| DaySpan {
             from: spell.earliest_start,
             to: spell.latest_start.min(last_day(&spell)).min(latest).plus(1),
         })
         .collect();
     let earliest = surely().map(|spell| spell.earliest_end).max().unwrap_or(Day::MIN);
-    let ended: Spans = spells()
+    let ended: DaySet = spells()
         .map(|spell| DaySpan {
             from: spell.earliest_end.max(spell.earliest_start.plus(1)).max(earliest),
             to: spell.latest_end.plus(1),
         })
         .collect();
-    let certain: Spans = others.iter().filter(|claim| claim.sure).filter_map(|claim| claim.spell.certain()).collect();
-    let possible: Spans = others.iter().filter_map(|claim| claim.spell.possible()).collect();
+    let certain: DaySet = others.iter().filter(|claim| claim.sure).filter_map(|claim| claim.spell.certain()).collect();
+    let possible: DaySet = others.iter().filter_map(|claim| claim.spell.possible()).collect();
     let (joined, left) = (begun.without(&shifted(&certain, 1)), ended.without(&certain));
     let sure = surely().next().is_some();
     let may_run = spells().any(|spell| spell.latest_end == Day::MAX);
@@ -108,7 +108,7 @@ fn last_day(spell: &Spell) -> Day {
     spell.latest_end.plus(-1)
 }
 
-fn shifted(days: &Spans, by: i32) -> Spans {
+fn shifted(days: &DaySet, by: i32) -> DaySet {
     days.as_slice().iter().map(|span| DaySpan { from: span.from.plus(by), to: span.to.plus(by) }).collect()
 }
 
@@ -136,7 +136,7 @@ pub fn lag_since(sides: &[Vec<Stint>], deal: DayRange) -> Lag {
 
 /// The lag of one stint of each side; none where they cannot all hold on a day of the deal.
 fn lag_of(together: &[&Stint], deal: DayRange) -> Option<Lag> {
-    let days = together.iter().fold(DaySpan::of(deal).into(), |days: Spans, stint| days.meet(&stint.possible));
+    let days = together.iter().fold(DaySpan::of(deal).into(), |days: DaySet, stint| days.meet(&stint.possible));
     let hull = days.hull()?;
     let earliest = together.iter().filter_map(|stint| stint.begun.hull()).map(|begun| begun.from).max()?;
     let starts = together.iter().flat_map(|stint| &stint.spells).map(|claim| claim.spell.earliest_start);

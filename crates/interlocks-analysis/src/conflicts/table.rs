@@ -6,10 +6,10 @@ use super::finding::Finding;
 use super::lag::Lag;
 use super::records::Records;
 use super::stint::{Stint, lag_since};
-use super::{Options, days_of};
-use crate::query::Named;
-use interlocks_core::model::{Certainty, Day, DayRange, DaySpan, Spans};
-use interlocks_graph::{BoardGraph, Clock, CompanyIx, DealIx, Entity, PersonIx, Stretch};
+use super::{ConflictOptions, days_of};
+use crate::question::Named;
+use interlocks_core::model::{Certainty, Day, DayRange, DaySet, DaySpan};
+use interlocks_graph::{BoardGraph, Clock, CompanyIx, DealIx, Entity, PersonIx, UncertainDays};
 
 /// A deal between two of its parties.
 pub struct Table<'a> {
@@ -21,11 +21,16 @@ pub struct Table<'a> {
     pub clock: Clock,
     pub a: CompanyIx,
     pub b: CompanyIx,
-    pub options: &'a Options,
+    pub options: &'a ConflictOptions,
 }
 
 impl<'a> Table<'a> {
-    pub fn new(graph: &'a BoardGraph, deal: DealIx, (a, b): (CompanyIx, CompanyIx), options: &'a Options) -> Table<'a> {
+    pub fn new(
+        graph: &'a BoardGraph,
+        deal: DealIx,
+        (a, b): (CompanyIx, CompanyIx),
+        options: &'a ConflictOptions,
+    ) -> Table<'a> {
         let days = days_of(graph, deal);
         let clock = if graph.is_undated() { Clock::Ever } else { Clock::At(days) };
         Table { graph, deal, days, clock, a, b, options }
@@ -77,7 +82,7 @@ impl<'a> Table<'a> {
     }
 
     /// Whether something that covers these days held on the day of the deal.
-    pub fn holds(&self, days: &Stretch) -> Option<Certainty> {
+    pub fn holds(&self, days: &UncertainDays) -> Option<Certainty> {
         self.clock.holds(&days.certain, &days.possible, self.graph.as_of())
     }
 
@@ -87,7 +92,7 @@ impl<'a> Table<'a> {
     }
 
     /// The part of a set of days up to the day that the data describes: nothing is certain after it.
-    pub fn known(&self, days: &Spans) -> Spans {
+    pub fn known(&self, days: &DaySet) -> DaySet {
         match self.graph.as_of() {
             Some(day) => days.within(DaySpan { from: Day::MIN, to: day.plus(1) }),
             None => days.clone(),
@@ -95,7 +100,7 @@ impl<'a> Table<'a> {
     }
 
     /// Whether all of these days, and those of the deal, lie before the day after the as-of date.
-    pub fn is_known(&self, days: &Spans) -> bool {
+    pub fn is_known(&self, days: &DaySet) -> bool {
         self.known(days) == *days && self.graph.as_of().is_none_or(|day| self.days.last <= day)
     }
 
@@ -112,7 +117,7 @@ impl<'a> Table<'a> {
     }
 
     /// The days of the deal as a set.
-    pub fn span(&self) -> Spans {
+    pub fn span(&self) -> DaySet {
         DaySpan::of(self.days).into()
     }
 }

@@ -11,9 +11,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::stakes::{days_of, owner_tie, owner_ties, stated_share};
-use crate::query::{Evidence, Named, Query};
-use interlocks_core::model::Spans;
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, Stretch, TieIx};
+use crate::question::{Evidence, Named, Query};
+use interlocks_core::model::DaySet;
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
 /// Kinds of tie that make a person one of an owner's people, beside a seat there.
 const PEOPLE_OF: &[&str] = &["founder-of", "founder", "employee-of", "employee", "partner-of", "partner"];
@@ -49,17 +49,17 @@ pub struct Deputation {
     pub same_person: bool,
     pub certain: bool,
     /// The days on which all of it holds: the stakes, the people with the owner, and both seats.
-    pub spells: Spans,
-    pub certain_spells: Spans,
+    pub spells: DaySet,
+    pub certain_spells: DaySet,
     /// The seats and ties that it rests on.
     pub evidence: Vec<Evidence>,
 }
 
 /// One of an owner's people on the board of a company that it owns a part of.
-struct Sent {
+struct DirectedInterlock {
     company: CompanyIx,
     person: PersonIx,
-    days: Stretch,
+    days: UncertainDays,
     /// Ties of ownership, then what makes the person the owner's, then the seats.
     ties: Vec<TieIx>,
     seats: Vec<SeatIx>,
@@ -143,7 +143,7 @@ fn of_stakes(graph: &BoardGraph, owner: Entity, stakes: &Stakes, options: &Deput
 }
 
 /// What an owner holds by its own ties: the days and the ties, by company.
-type Stakes = BTreeMap<CompanyIx, (Stretch, Vec<TieIx>)>;
+type Stakes = BTreeMap<CompanyIx, (UncertainDays, Vec<TieIx>)>;
 
 /// The companies an owner holds enough of by its own ties.
 fn stakes_of(graph: &BoardGraph, owner: Entity, min_share: f64) -> Stakes {
@@ -158,24 +158,24 @@ fn stakes_of(graph: &BoardGraph, owner: Entity, min_share: f64) -> Stakes {
     }
     let enough = |tie: &&TieIx| min_share <= 0.0 || stated_share(graph, **tie).is_some();
     let stake = |ties: Vec<TieIx>| {
-        let certain = Stretch::of(ties.iter().filter(enough).map(|tie| graph.tie_spell(*tie))).certain;
-        let possible = Stretch::of(ties.iter().map(|tie| graph.tie_spell(*tie))).possible;
-        (Stretch { certain, possible }, ties)
+        let certain = UncertainDays::of(ties.iter().filter(enough).map(|tie| graph.tie_spell(*tie))).certain;
+        let possible = UncertainDays::of(ties.iter().map(|tie| graph.tie_spell(*tie))).possible;
+        (UncertainDays { certain, possible }, ties)
     };
     ties.into_iter().map(|(company, ties)| (company, stake(ties))).collect()
 }
 
 /// An owner's people on the boards of what it owns, by company and person.
-fn sent(graph: &BoardGraph, owner: Entity, stakes: &Stakes) -> Vec<Sent> {
+fn sent(graph: &BoardGraph, owner: Entity, stakes: &Stakes) -> Vec<DirectedInterlock> {
     let mut sent = Vec::new();
     for (person, with_owner, ties, seats) in people_of(graph, owner) {
-        for (company, service) in graph.services(person) {
+        for (company, service) in graph.tenures(person) {
             let Some((stake, stake_ties)) = stakes.get(&company) else { continue };
             let days = service.board.meet(&with_owner).meet(stake);
             if owner != Entity::Company(company) && days.is_possible() {
                 let there = graph.seats_at(person, company).filter(|seat| graph.is_board(*seat));
                 let (ties, seats) = ([stake_ties.clone(), ties.clone()].concat(), seats.iter().copied().chain(there));
-                sent.push(Sent { company, person, days, ties, seats: seats.collect() });
+                sent.push(DirectedInterlock { company, person, days, ties, seats: seats.collect() });
             }
         }
     }
@@ -184,12 +184,12 @@ fn sent(graph: &BoardGraph, owner: Entity, stakes: &Stakes) -> Vec<Sent> {
 }
 
 /// An owner's people: since when, and by which ties and seats.
-fn people_of(graph: &BoardGraph, owner: Entity) -> Vec<(PersonIx, Stretch, Vec<TieIx>, Vec<SeatIx>)> {
+fn people_of(graph: &BoardGraph, owner: Entity) -> Vec<(PersonIx, UncertainDays, Vec<TieIx>, Vec<SeatIx>)> {
     let company = match owner {
         // An owner is always there for itself.
         Entity::Person(person) => {
-            let always = Spans::from(interlocks_core::model::DaySpan::ALWAYS);
-            let days = Stretch { certain: always.clone(), possible: always };
+            let always = DaySet::from(interlocks_core::model::DaySpan::ALWAYS);
+            let days = UncertainDays { certain: always.clone(), possible: always };
             return vec![(person, days, Vec::new(), Vec::new())];
         }
         Entity::Company(company) => company,
@@ -207,20 +207,26 @@ fn people_of(graph: &BoardGraph, owner: Entity) -> Vec<(PersonIx, Stretch, Vec<T
     let person = |(person, ties): (PersonIx, Vec<TieIx>)| {
         let seats: Vec<SeatIx> = graph.seats_at(person, company).collect();
         let spells = seats.iter().map(|seat| graph.spell(*seat)).chain(ties.iter().map(|tie| graph.tie_spell(*tie)));
-        (person, Stretch::of(spells), ties, seats)
+        (person, UncertainDays::of(spells), ties, seats)
     };
     ties.into_iter().map(person).collect()
 }
 
-fn deputation(graph: &BoardGraph, owner: Entity, sent: [&Sent; 2], days: &Stretch, certain: bool) -> Deputation {
-    let of = |sent: &Sent| Representative {
+fn deputation(
+    graph: &BoardGraph,
+    owner: Entity,
+    sent: [&DirectedInterlock; 2],
+    days: &UncertainDays,
+    certain: bool,
+) -> Deputation {
+    let of = |sent: &DirectedInterlock| Representative {
         person: Named::of(graph, Entity::Person(sent.person)),
         company: Named::of(graph, Entity::Company(sent.company)),
     };
-    let during = |stretch: Stretch| stretch.meet(days).is_possible();
+    let during = |stretch: UncertainDays| stretch.meet(days).is_possible();
     let ties: BTreeSet<TieIx> =
         sent.iter().flat_map(|sent| &sent.ties).copied().filter(|tie| during(days_of(graph, *tie))).collect();
-    let spell = |seat: SeatIx| Stretch::of(std::iter::once(graph.spell(seat)));
+    let spell = |seat: SeatIx| UncertainDays::of(std::iter::once(graph.spell(seat)));
     let seats: BTreeSet<SeatIx> =
         sent.iter().flat_map(|sent| &sent.seats).copied().filter(|seat| during(spell(*seat))).collect();
     Deputation {

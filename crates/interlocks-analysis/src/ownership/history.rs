@@ -8,8 +8,8 @@ use std::collections::{BTreeSet, HashMap, VecDeque};
 use super::Portion;
 use super::solve::{Rounding, Shares, controlled, integrated};
 use super::stakes::{days_of, owner_ties, stated_share};
-use interlocks_core::model::{Day, DayRange, DaySpan, Spans, Spell};
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, Stretch, TieIx};
+use interlocks_core::model::{Day, DayRange, DaySet, DaySpan, Spell};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, TieIx, UncertainDays};
 
 /// More than this, as a fraction of one, is control.
 const HALF: f64 = 0.5;
@@ -32,16 +32,16 @@ pub struct Owners<'a> {
 
 /// What one owner held of a company.
 #[derive(Clone, Debug, Default)]
-pub struct Tenure {
+pub struct OwnershipSpells {
     /// The days on which the owner held enough of the company, or controlled it.
-    pub days: Stretch,
+    pub days: UncertainDays,
     /// The same as spells, each with whether it is sure to have a day.
     pub spells: Vec<(Spell, bool)>,
     /// The share from a day on, up to the next one listed.
     shares: Vec<(Day, f64, f64)>,
 }
 
-impl Tenure {
+impl OwnershipSpells {
     /// The least and the most that the owner held on a day of which a range is known.
     pub fn share(&self, on: DayRange) -> Portion {
         let next = self.shares.iter().skip(1).map(|(from, ..)| *from).chain([Day::MAX]);
@@ -65,7 +65,7 @@ struct Held {
 struct TieDays {
     share: Option<f64>,
     spell: Spell,
-    days: Stretch,
+    days: UncertainDays,
 }
 
 impl<'a> Owners<'a> {
@@ -89,10 +89,10 @@ impl<'a> Owners<'a> {
     /// owners leave: it can make a holding possible and never certain.
     ///
     /// Cost: for each day on which a tie on a chain begins or ends, a few sweeps over those ties.
-    pub fn tenure(&self, owner: Entity, min_share: f64) -> Tenure {
+    pub fn tenure(&self, owner: Entity, min_share: f64) -> OwnershipSpells {
         let nodes = self.chains_from(owner);
         let Some(target) = nodes.iter().position(|node| *node == Entity::Company(self.company)) else {
-            return Tenure::default();
+            return OwnershipSpells::default();
         };
         let network = self.network(&nodes);
         let turns = self.turns(&network);
@@ -111,15 +111,15 @@ impl<'a> Owners<'a> {
             }
             shares.push((from, low, high));
         }
-        let days = Stretch { certain: certain.into_iter().collect(), possible: possible.into_iter().collect() };
+        let days = UncertainDays { certain: certain.into_iter().collect(), possible: possible.into_iter().collect() };
         let ties = network.iter().flat_map(|held| &held.by).flat_map(|(_, ties)| ties);
         let spells: Vec<Spell> = ties.map(|tie| tie.spell).collect();
-        Tenure { spells: spells_of(&days, &spells), days, shares }
+        OwnershipSpells { spells: spells_of(&days, &spells), days, shares }
     }
 
     /// The ties on the chains from an owner to the company that may all hold on some of these days,
     /// nearest to the owner first, and the chain of fewest ties.
-    pub fn chains(&self, owner: Entity, days: &Spans) -> (Vec<TieIx>, Vec<Entity>) {
+    pub fn chains(&self, owner: Entity, days: &DaySet) -> (Vec<TieIx>, Vec<Entity>) {
         let graph = self.graph;
         let open = |tie: TieIx| days_of(graph, tie).possible.meets(days);
         let next = |entity: Entity, down: bool| -> Vec<Entity> {
@@ -200,7 +200,7 @@ impl<'a> Owners<'a> {
         let on = DayRange::exactly(day);
         let (mut least, mut most, mut sure) = (Shares::default(), Shares::default(), Shares::default());
         for held in network {
-            let stated = |ties: &[TieDays], holds: fn(&Stretch) -> &Spans| -> f64 {
+            let stated = |ties: &[TieDays], holds: fn(&UncertainDays) -> &DaySet| -> f64 {
                 let there = ties.iter().filter(|tie| holds(&tie.days).covers(on));
                 f64::min(1.0, there.filter_map(|tie| tie.share).sum())
             };
@@ -227,7 +227,7 @@ impl<'a> Owners<'a> {
 
 /// Days that some ties come to, as spells: what may hold begins before what is certain of it and ends
 /// after, on a day on which a tie begins or ends.
-fn spells_of(days: &Stretch, ties: &[Spell]) -> Vec<(Spell, bool)> {
+fn spells_of(days: &UncertainDays, ties: &[Spell]) -> Vec<(Spell, bool)> {
     let mut spells = Vec::new();
     for span in days.possible.as_slice() {
         let certain = days.certain.within(*span);

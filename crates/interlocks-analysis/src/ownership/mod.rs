@@ -19,12 +19,12 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use rayon::prelude::*;
 use serde::{Serialize, Serializer};
 
-use super::query::{Evidence, Named};
+use super::question::{Evidence, Named};
 use interlocks_core::model::{Certainty, Day, DayRange, EntityKind};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity};
 
 pub use deputies::{Deputation, DeputyOptions, Representative, deputies, deputies_of, owners_at_any_time};
-pub use history::{Owners, Tenure, owns_anything};
+pub use history::{Owners, OwnershipSpells, owns_anything};
 pub use stakes::{owner_tie, stated_share};
 
 use solve::{Rounding, Shares, controlled, integrated};
@@ -32,7 +32,7 @@ use stakes::{Stake, owner_ties, stakes_in};
 
 /// What to ask.
 #[derive(Clone, Copy, Debug)]
-pub struct Options {
+pub struct OwnershipOptions {
     /// The day, perhaps known only as a range of days: then the figures are the least and the most
     /// of any day in it.
     pub day: DayRange,
@@ -42,10 +42,10 @@ pub struct Options {
     pub certain_only: bool,
 }
 
-impl Options {
+impl OwnershipOptions {
     /// Control above one half, on a day.
-    pub fn at(day: DayRange) -> Options {
-        Options { day, threshold: 50.0, certain_only: false }
+    pub fn at(day: DayRange) -> OwnershipOptions {
+        OwnershipOptions { day, threshold: 50.0, certain_only: false }
     }
 }
 
@@ -72,13 +72,13 @@ pub struct Control(pub Option<Certainty>);
 /// JSON: `certain`, `possible` or `no`.
 impl Serialize for Control {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
+        serializer.serialize_str(self.as_str())
     }
 }
 
 impl Control {
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self.0 {
             Some(Certainty::Certain) => "certain",
             Some(Certainty::Possible) => "possible",
@@ -86,6 +86,8 @@ impl Control {
         }
     }
 }
+
+interlocks_core::display_name!(Control);
 
 /// An owner tie that a figure rests on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -161,18 +163,18 @@ pub fn written(day: DayRange) -> String {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn owners_of(graph: &BoardGraph, company: CompanyIx, day: DayRange) -> Vec<Holding> {
-    owners(graph, company, &Options::at(day))
+    owners(graph, company, &OwnershipOptions::at(day))
 }
 
 /// Every company of which an entity may own a part on a day, as [`owners_of`].
 pub fn owned_by(graph: &BoardGraph, owner: Entity, day: DayRange) -> Vec<Holding> {
-    holdings(graph, owner, &Options::at(day))
+    holdings(graph, owner, &OwnershipOptions::at(day))
 }
 
 /// As [`owners_of`], with all options. In parallel over owners.
 ///
 /// Cost: for every owner a few sweeps over the ties between all owners of the company.
-pub fn owners(graph: &BoardGraph, company: CompanyIx, options: &Options) -> Vec<Holding> {
+pub fn owners(graph: &BoardGraph, company: CompanyIx, options: &OwnershipOptions) -> Vec<Holding> {
     let network = Network::around(graph, Entity::Company(company), options.day, false);
     let Some(target) = network.number(Entity::Company(company)) else { return Vec::new() };
     let owners = (0..network.nodes.len()).into_par_iter().filter(|node| *node != target);
@@ -181,7 +183,7 @@ pub fn owners(graph: &BoardGraph, company: CompanyIx, options: &Options) -> Vec<
 }
 
 /// As [`owned_by`], with all options.
-pub fn holdings(graph: &BoardGraph, owner: Entity, options: &Options) -> Vec<Holding> {
+pub fn holdings(graph: &BoardGraph, owner: Entity, options: &OwnershipOptions) -> Vec<Holding> {
     let network = Network::around(graph, owner, options.day, true);
     let Some(owner) = network.number(owner) else { return Vec::new() };
     let figures = network.figures(owner, options);
@@ -189,7 +191,7 @@ pub fn holdings(graph: &BoardGraph, owner: Entity, options: &Options) -> Vec<Hol
     sorted(companies.filter_map(|company| figures.holding(company)).collect(), options)
 }
 
-fn sorted(mut holdings: Vec<Holding>, options: &Options) -> Vec<Holding> {
+fn sorted(mut holdings: Vec<Holding>, options: &OwnershipOptions) -> Vec<Holding> {
     holdings.retain(|holding| holding.certain || !options.certain_only);
     holdings.sort_by(|x, y| {
         let (a, b) = (&x.integrated, &y.integrated);
@@ -246,7 +248,7 @@ impl<'a> Network<'a> {
     }
 
     /// All that one owner holds.
-    fn figures(&self, owner: usize, options: &Options) -> Figures<'_, 'a> {
+    fn figures(&self, owner: usize, options: &OwnershipOptions) -> Figures<'_, 'a> {
         let (least, most) = (self.shares(|stake| stake.least), self.shares(|stake| stake.most));
         let threshold = options.threshold / 100.0;
         let (surely, maybe) =

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use interlocks_core::model::{Certainty, Day, DayRange, DaySpan};
-use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, Stretch, TieIx};
+use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, TieIx, UncertainDays};
 
 /// Kinds of tie whose first entity owns the second.
 const OWNER_FIRST: &[&str] = &["owns", "owner", "owner-of", "shareholder", "shareholder-of"];
@@ -53,8 +53,8 @@ pub fn owner_ties(graph: &BoardGraph, entity: Entity, down: bool) -> impl Iterat
 }
 
 /// The days of a tie.
-pub fn days_of(graph: &BoardGraph, tie: TieIx) -> Stretch {
-    Stretch::of(std::iter::once(graph.tie_spell(tie)))
+pub fn days_of(graph: &BoardGraph, tie: TieIx) -> UncertainDays {
+    UncertainDays::of(std::iter::once(graph.tie_spell(tie)))
 }
 
 /// What one owner holds directly of one company on a day.
@@ -90,7 +90,7 @@ pub fn stakes_in(graph: &BoardGraph, company: CompanyIx, day: DayRange) -> BTree
 }
 
 /// Whether something that covers these days holds on a day of which a range is known.
-pub fn holds(graph: &BoardGraph, days: &Stretch, day: DayRange) -> Option<Certainty> {
+pub fn holds(graph: &BoardGraph, days: &UncertainDays, day: DayRange) -> Option<Certainty> {
     Clock::At(day).holds(&days.certain, &days.possible, graph.as_of())
 }
 
@@ -98,12 +98,12 @@ pub fn holds(graph: &BoardGraph, days: &Stretch, day: DayRange) -> Option<Certai
 /// days the least and the most day count.
 fn stake(graph: &BoardGraph, ties: Vec<TieIx>, day: DayRange) -> Stake {
     let known = graph.as_of().map_or(DaySpan::ALWAYS, |as_of| DaySpan { from: Day::MIN, to: as_of.plus(1) });
-    let parts: Vec<(Option<f64>, Stretch)> = ties
+    let parts: Vec<(Option<f64>, UncertainDays)> = ties
         .iter()
         .map(|tie| {
             let days = days_of(graph, *tie);
             let certain = days.certain.within(known);
-            (stated_share(graph, *tie), Stretch { certain, possible: days.possible })
+            (stated_share(graph, *tie), UncertainDays { certain, possible: days.possible })
         })
         .collect();
     // Nothing changes between the days on which some tie begins or ends.

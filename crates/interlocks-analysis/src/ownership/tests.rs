@@ -2,12 +2,12 @@ use proptest::prelude::*;
 
 use super::*;
 use interlocks_core::model::PartialDate;
-use interlocks_dataset::{Dataset, Format, LoadOptions};
+use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::BuildOptions;
 
 fn graph(text: &str) -> BoardGraph {
     let stream = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
-    let data = Dataset::read(stream, "owners.json", Format::Json, &LoadOptions::default()).unwrap();
+    let data = Dataset::read(stream, "owners.json", DataFormat::Json, &LoadOptions::default()).unwrap();
     assert_eq!(data.problems.errors(), 0, "{:?}", data.problems);
     BoardGraph::new(data, BuildOptions::default())
 }
@@ -65,7 +65,7 @@ fn control_goes_through_what_is_controlled() {
     assert_eq!((top.controls, top.integrated.min), (Control(Some(Certainty::Certain)), 35.81));
     assert_eq!(top.direct, Some(Portion { min: 20.0, max: 20.0 }));
     let low = graph.company_number("low").unwrap();
-    let stricter = owners(&graph, low, &Options { threshold: 55.0, ..Options::at(day("2005")) });
+    let stricter = owners(&graph, low, &OwnershipOptions { threshold: 55.0, ..OwnershipOptions::at(day("2005")) });
     assert!(stricter.iter().all(|holding| holding.controls == Control(None)));
 }
 
@@ -104,7 +104,7 @@ fn partly_known_days_give_a_lower_and_an_upper_figure() {
     assert_eq!(at("2005-03-01"), Some((25.0, 55.0, true)));
     // After the as-of date nothing is sure.
     assert_eq!(at("2021-01-01"), Some((0.0, 25.0, false)));
-    let certain = Options { certain_only: true, ..Options::at(day("2021-01-01")) };
+    let certain = OwnershipOptions { certain_only: true, ..OwnershipOptions::at(day("2021-01-01")) };
     assert!(owners(&graph, graph.company_number("low").unwrap(), &certain).is_empty());
 }
 

@@ -10,19 +10,19 @@ mod sent;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::query::{Named, Query, counted_days};
-use interlocks_core::model::{Certainty, Spans};
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, Service, Stretch};
+use super::question::{Named, Query, counted_days};
+use interlocks_core::model::{Certainty, DaySet};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, Tenure, UncertainDays};
 
 pub use product::{Count, PairKey};
 
-use posts::Posts;
-pub use sent::{Sent, sets_pay};
+use posts::TenureIndex;
+pub use sent::{DirectedInterlock, sets_pay};
 
 /// The kind of an interlock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Kind {
+pub enum InterlockKind {
     /// Somebody sits on both boards at once.
     Direct,
     /// An executive of each sits on the other's board at once, different people.
@@ -41,33 +41,35 @@ pub enum Kind {
     Neutral,
 }
 
-impl Kind {
+impl InterlockKind {
     /// Every kind, strongest first after `direct`.
-    pub const ALL: [Kind; 8] = [
-        Kind::Direct,
-        Kind::Mutual,
-        Kind::ChiefExecutiveCross,
-        Kind::CompensationCommitteeCross,
-        Kind::ExecutiveExecutive,
-        Kind::Primary,
-        Kind::Induced,
-        Kind::Neutral,
+    pub const ALL: [InterlockKind; 8] = [
+        InterlockKind::Direct,
+        InterlockKind::Mutual,
+        InterlockKind::ChiefExecutiveCross,
+        InterlockKind::CompensationCommitteeCross,
+        InterlockKind::ExecutiveExecutive,
+        InterlockKind::Primary,
+        InterlockKind::Induced,
+        InterlockKind::Neutral,
     ];
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
-            Kind::Direct => "direct",
-            Kind::Mutual => "mutual",
-            Kind::ChiefExecutiveCross => "chief-executive-cross",
-            Kind::CompensationCommitteeCross => "compensation-committee-cross",
-            Kind::ExecutiveExecutive => "executive-executive",
-            Kind::Primary => "primary",
-            Kind::Induced => "induced",
-            Kind::Neutral => "neutral",
+            InterlockKind::Direct => "direct",
+            InterlockKind::Mutual => "mutual",
+            InterlockKind::ChiefExecutiveCross => "chief-executive-cross",
+            InterlockKind::CompensationCommitteeCross => "compensation-committee-cross",
+            InterlockKind::ExecutiveExecutive => "executive-executive",
+            InterlockKind::Primary => "primary",
+            InterlockKind::Induced => "induced",
+            InterlockKind::Neutral => "neutral",
         }
     }
 }
+
+interlocks_core::enum_names!(InterlockKind, "kind of interlock");
 
 /// How much an interlock weighs.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -90,7 +92,7 @@ impl Weight {
     pub const ALL: [Weight; 5] = [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine, Weight::Days];
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Weight::Count => "count",
             Weight::Newman => "newman",
@@ -100,6 +102,8 @@ impl Weight {
         }
     }
 }
+
+interlocks_core::enum_names!(Weight, "weight");
 
 /// Whose pairs are asked for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -116,7 +120,7 @@ impl Side {
     pub const ALL: [Side; 2] = [Side::Companies, Side::People];
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Side::Companies => "companies",
             Side::People => "people",
@@ -124,9 +128,11 @@ impl Side {
     }
 }
 
+interlocks_core::enum_names!(Side, "side");
+
 /// What to ask.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct PairOptions {
     pub query: Query,
     pub weight: Weight,
     pub side: Side,
@@ -135,7 +141,7 @@ pub struct Options {
     /// Pairs of companies: only those through one of these people. Pairs of people: as `companies`.
     pub people: Vec<PersonIx>,
     /// Only pairs of this kind.
-    pub kind: Option<Kind>,
+    pub kind: Option<InterlockKind>,
     /// Only pairs that share at least so many.
     pub min: usize,
     /// Only so many pairs, the heaviest.
@@ -151,14 +157,14 @@ pub struct Link {
     pub id: String,
     pub name: String,
     /// What makes the tie; for pairs of people always `direct`.
-    pub kind: Kind,
+    pub kind: InterlockKind,
     /// The home companies the tie is directed from: one for `primary`, both for
     /// `executive-executive`, the third company for `induced`.
     pub from: Vec<String>,
     /// Spells that hold for every choice of days.
-    pub certain: Spans,
+    pub certain: DaySet,
     /// Spells that hold for some choice of days.
-    pub possible: Spans,
+    pub possible: DaySet,
 }
 
 /// An executive of one company on the other's board; they need not sit on their own.
@@ -168,8 +174,8 @@ pub struct Officer {
     pub name: String,
     pub from: String,
     pub to: String,
-    pub certain: Spans,
-    pub possible: Spans,
+    pub certain: DaySet,
+    pub possible: DaySet,
 }
 
 /// Two companies and the people they share (or two people and the companies).
@@ -180,7 +186,7 @@ pub struct Pair {
     /// How many they share.
     pub shared: usize,
     pub weight: f64,
-    pub kinds: Vec<Kind>,
+    pub kinds: Vec<InterlockKind>,
     /// Whether at least one shared person holds for every choice of days.
     pub certain: bool,
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -190,15 +196,15 @@ pub struct Pair {
     /// The executives that make the pair directed.
     pub officers: Vec<Officer>,
     /// Union of the spells of all shared people.
-    pub spells: Spans,
+    pub spells: DaySet,
 }
 
 /// One shared person of one pair.
 struct Found {
     through: u32,
-    kind: Kind,
+    kind: InterlockKind,
     from: Vec<CompanyIx>,
-    days: Stretch,
+    days: UncertainDays,
     certain: bool,
 }
 
@@ -206,25 +212,25 @@ struct Found {
 #[derive(Clone, Debug, Default)]
 pub struct Interlocks {
     pub pairs: Vec<Pair>,
-    /// People on more boards than [`Options::max_boards`] (for pairs of people, companies with
+    /// People on more boards than [`PairOptions::max_boards`] (for pairs of people, companies with
     /// more members).
     pub left_out: usize,
 }
 
 /// All pairs that share somebody at the clock, strongest first, then by names, then by ids.
-pub fn pairs(graph: &BoardGraph, options: &Options) -> Vec<Pair> {
+pub fn pairs(graph: &BoardGraph, options: &PairOptions) -> Vec<Pair> {
     interlocks(graph, options).pairs
 }
 
 /// The same, with how many were left out.
 ///
 /// Cost: the wedges (see [`product`]), and then what the pairs that are told share; with
-/// [`Options::top`] no other pair is ever kept.
-pub fn interlocks(graph: &BoardGraph, options: &Options) -> Interlocks {
-    let posts = Posts::of(graph, &options.query, options.side, options.max_boards);
+/// [`PairOptions::top`] no other pair is ever kept.
+pub fn interlocks(graph: &BoardGraph, options: &PairOptions) -> Interlocks {
+    let posts = TenureIndex::of(graph, &options.query, options.side, options.max_boards);
     // What only the whole pair tells cannot choose among pairs before they are told.
     let told_first = options.kind.is_some() || options.weight == Weight::Days || options.asks_through();
-    let search = Options { top: options.top.filter(|_| !told_first), ..options.clone() };
+    let search = PairOptions { top: options.top.filter(|_| !told_first), ..options.clone() };
     let keys = product::keys(graph, &posts, &search);
     let left_out = posts.left_out;
     drop(posts);
@@ -243,8 +249,8 @@ pub fn interlocks(graph: &BoardGraph, options: &Options) -> Interlocks {
 /// All pairs that share somebody at the clock before any is told, in the order of the answer.
 ///
 /// Cost: the wedges; where days are the weight, what all pairs share as well.
-pub fn keys(graph: &BoardGraph, options: &Options) -> Vec<PairKey> {
-    let posts = Posts::of(graph, &options.query, options.side, options.max_boards);
+pub fn keys(graph: &BoardGraph, options: &PairOptions) -> Vec<PairKey> {
+    let posts = TenureIndex::of(graph, &options.query, options.side, options.max_boards);
     let mut keys = product::keys(graph, &posts, options);
     if options.weight == Weight::Days {
         keys.par_iter_mut().for_each(|key| key.weight = told(graph, options, key).map_or(0.0, |pair| pair.weight));
@@ -254,10 +260,10 @@ pub fn keys(graph: &BoardGraph, options: &Options) -> Vec<PairKey> {
 }
 
 /// How many pairs there are, without telling any where nothing has to be told to count them.
-pub fn count(graph: &BoardGraph, options: &Options) -> (Count, usize) {
+pub fn count(graph: &BoardGraph, options: &PairOptions) -> (Count, usize) {
     let plain = options.kind.is_none() && options.min <= 1 && options.top.is_none() && options.asks_for_all();
     if plain {
-        let posts = Posts::of(graph, &options.query, options.side, options.max_boards);
+        let posts = TenureIndex::of(graph, &options.query, options.side, options.max_boards);
         return (product::count(&posts), posts.left_out);
     }
     let Interlocks { pairs, left_out } = interlocks(graph, options);
@@ -269,7 +275,7 @@ pub fn count(graph: &BoardGraph, options: &Options) -> (Count, usize) {
     (count, left_out)
 }
 
-impl Options {
+impl PairOptions {
     /// Whether pairs of two ends are asked for.
     fn wants_ends(&self, a: u32, b: u32) -> bool {
         fn chosen<T: Copy>(chosen: &[T], number: impl Fn(T) -> u32, a: u32, b: u32) -> bool {
@@ -281,8 +287,8 @@ impl Options {
             }
         }
         match self.side {
-            Side::Companies => chosen(&self.companies, |company| company.0, a, b),
-            Side::People => chosen(&self.people, |person| person.0, a, b),
+            Side::Companies => chosen(&self.companies, |company| company.number(), a, b),
+            Side::People => chosen(&self.people, |person| person.number(), a, b),
         }
     }
 
@@ -301,43 +307,44 @@ impl Options {
     fn wants_through(&self, links: &[Found]) -> bool {
         !self.asks_through()
             || links.iter().any(|link| match self.side {
-                Side::Companies => self.people.contains(&PersonIx(link.through)),
-                Side::People => self.companies.contains(&CompanyIx(link.through)),
+                Side::Companies => self.people.contains(&PersonIx::new(link.through)),
+                Side::People => self.companies.contains(&CompanyIx::new(link.through)),
             })
     }
 }
 
 /// Everybody whom two companies share at the clock (every board that two people share).
-fn links(graph: &BoardGraph, options: &Options, a: u32, b: u32) -> Vec<Found> {
-    let found = |through: u32, days: Stretch, kind: &dyn Fn(&Stretch) -> (Kind, Vec<CompanyIx>)| {
-        let answer = options.query.holds(graph, &days)?;
-        if options.max_boards.is_some_and(|most| degree(graph, options, through) > most) {
-            return None;
-        }
-        let (kind, from) = kind(&days.within(options.query.clock.window()));
-        Some(Found { through, kind, from, days, certain: answer == Certainty::Certain })
-    };
+fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32) -> Vec<Found> {
+    let found =
+        |through: u32, days: UncertainDays, kind: &dyn Fn(&UncertainDays) -> (InterlockKind, Vec<CompanyIx>)| {
+            let answer = options.query.holds(graph, &days)?;
+            if options.max_boards.is_some_and(|most| degree(graph, options, through) > most) {
+                return None;
+            }
+            let (kind, from) = kind(&days.within(options.query.clock.window()));
+            Some(Found { through, kind, from, days, certain: answer == Certainty::Certain })
+        };
     match options.side {
         Side::Companies => {
-            let (a, b) = (CompanyIx(a), CompanyIx(b));
+            let (a, b) = (CompanyIx::new(a), CompanyIx::new(b));
             let people = graph.shared_people(a, b).into_iter();
             let link = |person: PersonIx| {
-                let (first, second) = (graph.service_at(person, a), graph.service_at(person, b));
+                let (first, second) = (graph.tenure_at(person, a), graph.tenure_at(person, b));
                 let days = first.board.meet(&second.board);
-                found(person.0, days, &|both| kind_of(graph, person, (a, &first), (b, &second), both))
+                found(person.number(), days, &|both| kind_of(graph, person, (a, &first), (b, &second), both))
             };
             people.filter_map(link).collect()
         }
         Side::People => {
-            let (a, b) = (PersonIx(a), PersonIx(b));
+            let (a, b) = (PersonIx::new(a), PersonIx::new(b));
             let (theirs, mut companies) = (graph.person_seats(b).map(|seat| graph.seat_company(seat)), Vec::new());
             let theirs: Vec<CompanyIx> = theirs.collect();
             companies.extend(graph.person_seats(a).map(|seat| graph.seat_company(seat)));
             companies.dedup();
             companies.retain(|company| theirs.binary_search(company).is_ok());
             let link = |company: CompanyIx| {
-                let days = graph.service_at(a, company).board.meet(&graph.service_at(b, company).board);
-                found(company.0, days, &|_| (Kind::Direct, Vec::new()))
+                let days = graph.tenure_at(a, company).board.meet(&graph.tenure_at(b, company).board);
+                found(company.number(), days, &|_| (InterlockKind::Direct, Vec::new()))
             };
             companies.into_iter().filter_map(link).collect()
         }
@@ -348,79 +355,85 @@ fn links(graph: &BoardGraph, options: &Options, a: u32, b: u32) -> Vec<Found> {
 fn kind_of(
     graph: &BoardGraph,
     person: PersonIx,
-    (a, first): (CompanyIx, &Service),
-    (b, second): (CompanyIx, &Service),
-    both: &Stretch,
-) -> (Kind, Vec<CompanyIx>) {
-    let while_both = |days: &Stretch| days.possible.meets(&both.possible);
+    (a, first): (CompanyIx, &Tenure),
+    (b, second): (CompanyIx, &Tenure),
+    both: &UncertainDays,
+) -> (InterlockKind, Vec<CompanyIx>) {
+    let while_both = |days: &UncertainDays| days.possible.meets(&both.possible);
     let home_a = while_both(&first.executive);
     let home_b = while_both(&second.executive);
     if home_a && home_b && first.executive.meet(&second.executive).meet(both).is_possible() {
-        return (Kind::ExecutiveExecutive, vec![a, b]);
+        return (InterlockKind::ExecutiveExecutive, vec![a, b]);
     }
     if home_a || home_b {
         let homes = [(home_a, a), (home_b, b)].into_iter().filter(|(home, _)| *home).map(|(_, company)| company);
-        return (Kind::Primary, homes.collect());
+        return (InterlockKind::Primary, homes.collect());
     }
     let homes = graph.person_seats(person).filter(|seat| graph.is_executive(*seat));
     let mut third: Vec<CompanyIx> = homes.map(|seat| graph.seat_company(seat)).collect();
     third.dedup();
-    third.retain(|home| *home != a && *home != b && while_both(&graph.service_at(person, *home).executive));
-    if third.is_empty() { (Kind::Neutral, third) } else { (Kind::Induced, third) }
+    third.retain(|home| *home != a && *home != b && while_both(&graph.tenure_at(person, *home).executive));
+    if third.is_empty() { (InterlockKind::Neutral, third) } else { (InterlockKind::Induced, third) }
 }
 
 /// How many sit at an end at the clock.
-fn size(graph: &BoardGraph, options: &Options, end: u32) -> usize {
+fn size(graph: &BoardGraph, options: &PairOptions, end: u32) -> usize {
     match options.side {
-        Side::Companies => members(graph, &options.query, CompanyIx(end)),
-        Side::People => boards(graph, &options.query, PersonIx(end)),
+        Side::Companies => members(graph, &options.query, CompanyIx::new(end)),
+        Side::People => boards(graph, &options.query, PersonIx::new(end)),
     }
 }
 
 /// At how many ends what joins them sits at the clock.
-fn degree(graph: &BoardGraph, options: &Options, through: u32) -> usize {
+fn degree(graph: &BoardGraph, options: &PairOptions, through: u32) -> usize {
     match options.side {
-        Side::Companies => boards(graph, &options.query, PersonIx(through)),
-        Side::People => members(graph, &options.query, CompanyIx(through)),
+        Side::Companies => boards(graph, &options.query, PersonIx::new(through)),
+        Side::People => members(graph, &options.query, CompanyIx::new(through)),
     }
 }
 
 fn members(graph: &BoardGraph, query: &Query, company: CompanyIx) -> usize {
-    let sits = |person: &PersonIx| query.holds(graph, &graph.service_at(*person, company).board).is_some();
+    let sits = |person: &PersonIx| query.holds(graph, &graph.tenure_at(*person, company).board).is_some();
     graph.company_people(company).filter(sits).count()
 }
 
 fn boards(graph: &BoardGraph, query: &Query, person: PersonIx) -> usize {
-    graph.services(person).iter().filter(|(_, service)| query.holds(graph, &service.board).is_some()).count()
+    graph.tenures(person).iter().filter(|(_, service)| query.holds(graph, &service.board).is_some()).count()
 }
 
 /// Executives of one company on the board of another, at the clock.
-fn sent(graph: &BoardGraph, query: &Query, home: CompanyIx, board: CompanyIx) -> Vec<Sent> {
+fn sent(graph: &BoardGraph, query: &Query, home: CompanyIx, board: CompanyIx) -> Vec<DirectedInterlock> {
     let people = graph.shared_people(home, board).into_iter();
-    let sent = people.map(|person| Sent::of(graph, person, home, board));
+    let sent = people.map(|person| DirectedInterlock::of(graph, person, home, board));
     sent.filter(|sent| query.holds(graph, &sent.board).is_some()).collect()
 }
 
 /// Whether a tie goes both ways at once, through different people.
-fn crossed(graph: &BoardGraph, query: &Query, there: &[Sent], back: &[Sent], days: impl Fn(&Sent) -> &Stretch) -> bool {
+fn crossed(
+    graph: &BoardGraph,
+    query: &Query,
+    there: &[DirectedInterlock],
+    back: &[DirectedInterlock],
+    days: impl Fn(&DirectedInterlock) -> &UncertainDays,
+) -> bool {
     there
         .iter()
         .any(|x| back.iter().any(|y| x.person != y.person && query.holds(graph, &days(x).meet(days(y))).is_some()))
 }
 
 /// A pair told in full; none where it is not wanted after all.
-pub fn told(graph: &BoardGraph, options: &Options, key: &PairKey) -> Option<Pair> {
+pub fn told(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> Option<Pair> {
     let links = links(graph, options, key.a, key.b);
     if !options.wants_through(&links) {
         return None;
     }
     let (a, b, node): (Entity, Entity, fn(u32) -> Entity) = match options.side {
-        Side::Companies => {
-            (Entity::Company(CompanyIx(key.a)), Entity::Company(CompanyIx(key.b)), |n| Entity::Person(PersonIx(n)))
-        }
-        Side::People => {
-            (Entity::Person(PersonIx(key.a)), Entity::Person(PersonIx(key.b)), |n| Entity::Company(CompanyIx(n)))
-        }
+        Side::Companies => (Entity::Company(CompanyIx::new(key.a)), Entity::Company(CompanyIx::new(key.b)), |n| {
+            Entity::Person(PersonIx::new(n))
+        }),
+        Side::People => (Entity::Person(PersonIx::new(key.a)), Entity::Person(PersonIx::new(key.b)), |n| {
+            Entity::Company(CompanyIx::new(n))
+        }),
     };
     let company_id = |company: &CompanyIx| graph.id(Entity::Company(*company));
     let rows: Vec<Link> = links
@@ -435,11 +448,12 @@ pub fn told(graph: &BoardGraph, options: &Options, key: &PairKey) -> Option<Pair
         })
         .collect();
     let (kinds, officers) = match options.side {
-        Side::Companies => directed(graph, options, CompanyIx(key.a), CompanyIx(key.b), &links),
-        Side::People => (vec![Kind::Direct], Vec::new()),
+        Side::Companies => directed(graph, options, CompanyIx::new(key.a), CompanyIx::new(key.b), &links),
+        Side::People => (vec![InterlockKind::Direct], Vec::new()),
     };
-    let union =
-        |spans: fn(&Found) -> &Spans| links.iter().flat_map(|link| spans(link).as_slice()).copied().collect::<Spans>();
+    let union = |spans: fn(&Found) -> &DaySet| {
+        links.iter().flat_map(|link| spans(link).as_slice()).copied().collect::<DaySet>()
+    };
     let (people, companies) = match options.side {
         Side::Companies => (rows, Vec::new()),
         Side::People => (Vec::new(), rows),
@@ -464,17 +478,18 @@ pub fn told(graph: &BoardGraph, options: &Options, key: &PairKey) -> Option<Pair
 /// The kinds of a pair of companies, and the executives that make it directed.
 fn directed(
     graph: &BoardGraph,
-    options: &Options,
+    options: &PairOptions,
     a: CompanyIx,
     b: CompanyIx,
     links: &[Found],
-) -> (Vec<Kind>, Vec<Officer>) {
+) -> (Vec<InterlockKind>, Vec<Officer>) {
     let (there, back) = (&sent(graph, &options.query, a, b)[..], &sent(graph, &options.query, b, a)[..]);
-    let mut kinds: Vec<Kind> = std::iter::once(Kind::Direct).chain(links.iter().map(|link| link.kind)).collect();
+    let mut kinds: Vec<InterlockKind> =
+        std::iter::once(InterlockKind::Direct).chain(links.iter().map(|link| link.kind)).collect();
     for (kind, holds) in [
-        (Kind::Mutual, crossed(graph, &options.query, there, back, |sent| &sent.board)),
-        (Kind::ChiefExecutiveCross, crossed(graph, &options.query, there, back, |sent| &sent.chief)),
-        (Kind::CompensationCommitteeCross, crossed(graph, &options.query, there, back, |sent| &sent.pay)),
+        (InterlockKind::Mutual, crossed(graph, &options.query, there, back, |sent| &sent.board)),
+        (InterlockKind::ChiefExecutiveCross, crossed(graph, &options.query, there, back, |sent| &sent.chief)),
+        (InterlockKind::CompensationCommitteeCross, crossed(graph, &options.query, there, back, |sent| &sent.pay)),
     ] {
         if holds {
             kinds.push(kind);
@@ -483,7 +498,7 @@ fn directed(
     kinds.sort_unstable();
     kinds.dedup();
     let company_id = |company: CompanyIx| graph.id(Entity::Company(company));
-    let officer = |sent: &Sent, from: CompanyIx, to: CompanyIx| Officer {
+    let officer = |sent: &DirectedInterlock, from: CompanyIx, to: CompanyIx| Officer {
         id: graph.id(Entity::Person(sent.person)),
         name: graph.name(Entity::Person(sent.person)).into_owned(),
         from: company_id(from),
@@ -495,7 +510,7 @@ fn directed(
     (kinds, officers.collect())
 }
 
-fn weight(graph: &BoardGraph, options: &Options, key: &PairKey, links: &[Found], certain: &Spans) -> f64 {
+fn weight(graph: &BoardGraph, options: &PairOptions, key: &PairKey, links: &[Found], certain: &DaySet) -> f64 {
     let shared = links.len() as f64;
     let size = |end: u32| size(graph, options, end) as f64;
     match options.weight {

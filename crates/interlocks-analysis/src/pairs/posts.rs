@@ -12,16 +12,16 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::super::query::Query;
+use super::super::question::Query;
 use super::Side;
-use interlocks_core::model::{Day, DaySpan, Spans, Spell};
-use interlocks_graph::order::{bounds, grouped, joined};
-use interlocks_graph::{BoardGraph, Clock, CompanyIx, PersonIx, SeatBlock, SeatIx, Stretch};
+use interlocks_core::model::{Day, DaySet, DaySpan, Spell};
+use interlocks_graph::grouping::{bounds, grouped, joined};
+use interlocks_graph::{BoardGraph, Clock, CompanyIx, PersonIx, SeatBlock, SeatIx, UncertainDays};
 
 /// Days on which somebody sits at one end, as day numbers, half open. Several stretches of one
 /// person at one company are several posts behind one another.
 #[derive(Clone, Copy, Debug)]
-pub struct Post {
+pub struct IndexedTenure {
     /// The company; for pairs of people, the person.
     pub end: u32,
     pub from: i32,
@@ -30,17 +30,17 @@ pub struct Post {
     pub stop: u32,
 }
 
-impl Post {
+impl IndexedTenure {
     #[inline]
-    pub fn overlaps(&self, other: &Post) -> bool {
+    pub fn overlaps(&self, other: &IndexedTenure) -> bool {
         self.from.max(other.from) < self.to.min(other.to)
     }
 }
 
-/// Posts by what hinges them (the person; for pairs of people, the company), in order; and by end.
+/// TenureIndex by what hinges them (the person; for pairs of people, the company), in order; and by end.
 #[derive(Debug, Default)]
-pub struct Posts {
-    list: Vec<Post>,
+pub struct TenureIndex {
+    list: Vec<IndexedTenure>,
     starts: Vec<u32>,
     /// For each end the first post there of every hinge that has posts at ends beyond.
     leading: Vec<u32>,
@@ -53,8 +53,8 @@ pub struct Posts {
 pub struct Sitting<'a> {
     /// The number of the first post here.
     pub number: u32,
-    pub own: &'a [Post],
-    pub beyond: &'a [Post],
+    pub own: &'a [IndexedTenure],
+    pub beyond: &'a [IndexedTenure],
 }
 
 /// Hinges that one task gathers.
@@ -63,7 +63,7 @@ const CHUNK: usize = 1 << 12;
 /// The posts of some hinges, and which of them lead to others; numbers count from the first.
 #[derive(Default)]
 struct Gathered {
-    posts: Vec<Post>,
+    posts: Vec<IndexedTenure>,
     leading: Vec<u32>,
     left_out: usize,
 }
@@ -90,10 +90,10 @@ impl Gathered {
     }
 }
 
-impl Posts {
+impl TenureIndex {
     /// The posts that hold for a question. Hinges with more than `most` ends are left out and
     /// counted.
-    pub fn of(graph: &BoardGraph, query: &Query, side: Side, most: Option<usize>) -> Posts {
+    pub fn of(graph: &BoardGraph, query: &Query, side: Side, most: Option<usize>) -> TenureIndex {
         let (hinges, ends) = match side {
             Side::Companies => (graph.person_count(), graph.company_count()),
             Side::People => (graph.company_count(), graph.person_count()),
@@ -118,12 +118,15 @@ impl Posts {
             })
             .collect();
         let bases = bounds(chunks.iter().map(|chunk| chunk.posts.len()));
-        let list =
-            joined(&chunks, |chunk| &chunk.posts, |chunk, post| Post { stop: post.stop + bases[chunk] as u32, ..post });
+        let list = joined(
+            &chunks,
+            |chunk| &chunk.posts,
+            |chunk, post| IndexedTenure { stop: post.stop + bases[chunk] as u32, ..post },
+        );
         let leading = joined(&chunks, |chunk| &chunk.leading, |chunk, number| number + bases[chunk] as u32);
         let left_out = chunks.iter().map(|chunk| chunk.left_out).sum();
         let (starts, leading) = grouped(leading.len(), ends, |at| list[leading[at] as usize].end, |at| leading[at]);
-        Posts { list, starts, leading, left_out }
+        TenureIndex { list, starts, leading, left_out }
     }
 
     /// How many ends there are, whether they have posts or not.
@@ -178,7 +181,7 @@ impl Posts {
 }
 
 /// Adds the posts of a person of a block, at any time, in the order of companies.
-fn at_any_time(block: &SeatBlock<'_>, query: &Query, person: usize, posts: &mut Vec<Post>) {
+fn at_any_time(block: &SeatBlock<'_>, query: &Query, person: usize, posts: &mut Vec<IndexedTenure>) {
     let rows = block.of(person);
     // Most people hold one seat, and join nothing.
     if rows.len() < 2 {
@@ -200,42 +203,42 @@ fn at_any_time(block: &SeatBlock<'_>, query: &Query, person: usize, posts: &mut 
         let several = posts.split_off(first);
         for same in several.chunk_by(|a, b| a.end == b.end) {
             let day = Day::from_number;
-            let days: Spans = same.iter().map(|one| DaySpan { from: day(one.from), to: day(one.to) }).collect();
+            let days: DaySet = same.iter().map(|one| DaySpan { from: day(one.from), to: day(one.to) }).collect();
             posts.extend(days.as_slice().iter().map(|days| post(same[0].end, *days)));
         }
     }
 }
 
 /// Adds the posts of a hinge, in the order of their ends.
-fn gather(graph: &BoardGraph, query: &Query, side: Side, hinge: u32, posts: &mut Vec<Post>) {
+fn gather(graph: &BoardGraph, query: &Query, side: Side, hinge: u32, posts: &mut Vec<IndexedTenure>) {
     let mut add = |end: u32, seats: &mut dyn Iterator<Item = SeatIx>| {
         let held: Vec<Spell> = seats.filter(|seat| graph.is_board(*seat)).map(|seat| graph.spell(seat)).collect();
-        let days = counted(graph, query, &Stretch::of(held.into_iter()));
+        let days = counted(graph, query, &UncertainDays::of(held.into_iter()));
         posts.extend(days.as_slice().iter().map(|days| post(end, *days)));
     };
     match side {
         Side::Companies => {
-            let person = PersonIx(hinge);
+            let person = PersonIx::new(hinge);
             let mut companies: Vec<CompanyIx> =
                 graph.person_seats(person).map(|seat| graph.seat_company(seat)).collect();
             companies.dedup();
             if companies.len() > 1 {
-                companies.iter().for_each(|company| add(company.0, &mut graph.seats_at(person, *company)));
+                companies.iter().for_each(|company| add(company.number(), &mut graph.seats_at(person, *company)));
             }
         }
         Side::People => {
-            let company = CompanyIx(hinge);
-            graph.company_people(company).for_each(|person| add(person.0, &mut graph.seats_at(person, company)));
+            let company = CompanyIx::new(hinge);
+            graph.company_people(company).for_each(|person| add(person.number(), &mut graph.seats_at(person, company)));
         }
     }
 }
 
-fn post(end: u32, days: DaySpan) -> Post {
-    Post { end, from: days.from.number(), to: days.to.number(), stop: 0 }
+fn post(end: u32, days: DaySpan) -> IndexedTenure {
+    IndexedTenure { end, from: days.from.number(), to: days.to.number(), stop: 0 }
 }
 
 /// Of the days of a post those on which a meeting counts for the question.
-fn counted(graph: &BoardGraph, query: &Query, days: &Stretch) -> Spans {
+fn counted(graph: &BoardGraph, query: &Query, days: &UncertainDays) -> DaySet {
     let window = query.clock.window();
     match (query.clock, query.certain_only) {
         (_, false) => days.possible.within(window),
@@ -247,7 +250,7 @@ fn counted(graph: &BoardGraph, query: &Query, days: &Stretch) -> Spans {
             };
             match clock {
                 Clock::At(day) if known.covers(day) => DaySpan::of(day).into(),
-                Clock::At(_) => Spans::default(),
+                Clock::At(_) => DaySet::default(),
                 Clock::During(_) | Clock::Ever => known.within(window),
             }
         }

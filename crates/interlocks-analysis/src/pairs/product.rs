@@ -12,8 +12,8 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-use super::posts::{Post, Posts, Sitting};
-use super::{Options, Side, Weight};
+use super::posts::{IndexedTenure, Sitting, TenureIndex};
+use super::{PairOptions, Side, Weight};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
 /// How many pairs there are, how many shared people in all of them, and how many people share.
@@ -50,7 +50,7 @@ impl Row {
     }
 
     /// Adds up what an end shares with every end beyond it.
-    fn fill(&mut self, posts: &Posts, end: usize) {
+    fn fill(&mut self, posts: &TenureIndex, end: usize) {
         for sitting in posts.sittings(end) {
             let share = if self.newman.is_empty() { 0.0 } else { 1.0 / (posts.degree(sitting.number) as f64 - 1.0) };
             for &other in sitting.met(&mut self.memory) {
@@ -84,7 +84,7 @@ fn pieces() -> usize {
 const BLOCK: usize = 64;
 
 /// Counts all pairs without keeping any.
-pub fn count(posts: &Posts) -> Count {
+pub fn count(posts: &TenureIndex) -> Count {
     let sharing: Vec<AtomicU64> = (0..posts.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
     // Everybody is known by where their posts stop.
     let shares = |stop: u32| {
@@ -127,7 +127,7 @@ struct Counting {
 impl Sitting<'_> {
     /// Whether a post beyond is held on some day together with one here.
     #[inline]
-    fn meets(&self, other: &Post) -> bool {
+    fn meets(&self, other: &IndexedTenure) -> bool {
         match self.own {
             // One spell here, as nearly always.
             [own] => own.overlaps(other),
@@ -181,7 +181,7 @@ impl Counting {
     /// The boards of the person with most of them are counted, not marked: only the ends that
     /// others reach are looked up among them. A nominee's thousands of boards are read in order
     /// and touch no other memory.
-    fn row(&mut self, posts: &Posts, end: usize, shares: &impl Fn(u32)) -> (u64, u64) {
+    fn row(&mut self, posts: &TenureIndex, end: usize, shares: &impl Fn(u32)) -> (u64, u64) {
         let Some(most) = posts.sittings(end).max_by_key(|sitting| sitting.beyond.len()) else { return (0, 0) };
         let reached = most.reach();
         if reached > 0 {
@@ -210,7 +210,7 @@ impl Counting {
 
 /// Pairs that share at least `min`, in the order of the answer: heaviest first, then by names, then
 /// by ids; `top` of them at most, and then no more are ever kept.
-pub fn keys(graph: &BoardGraph, posts: &Posts, options: &Options) -> Vec<PairKey> {
+pub fn keys(graph: &BoardGraph, posts: &TenureIndex, options: &PairOptions) -> Vec<PairKey> {
     let sizes = match options.weight {
         Weight::Jaccard | Weight::Cosine => sizes(graph, options),
         Weight::Count | Weight::Newman | Weight::Days => Vec::new(),
@@ -255,7 +255,7 @@ pub fn sort(graph: &BoardGraph, side: Side, keys: &mut [PairKey]) {
 }
 
 /// How many sit at each end at the clock, those on one board alone included.
-fn sizes(graph: &BoardGraph, options: &Options) -> Vec<u32> {
+fn sizes(graph: &BoardGraph, options: &PairOptions) -> Vec<u32> {
     let ends = match options.side {
         Side::Companies => graph.company_count(),
         Side::People => graph.person_count(),
@@ -272,8 +272,8 @@ struct Names<'a> {
 impl Names<'_> {
     fn of(&self, end: u32) -> String {
         let entity = match self.side {
-            Side::Companies => Entity::Company(CompanyIx(end)),
-            Side::People => Entity::Person(PersonIx(end)),
+            Side::Companies => Entity::Company(CompanyIx::new(end)),
+            Side::People => Entity::Person(PersonIx::new(end)),
         };
         self.graph.name(entity).into_owned()
     }

@@ -1,38 +1,38 @@
 //! An executive of one company on the board of another, and when.
 
-use interlocks_graph::{BoardGraph, CompanyIx, PersonIx, SeatIx, Stretch};
+use interlocks_graph::{BoardGraph, CompanyIx, PersonIx, SeatIx, UncertainDays};
 
 /// An executive of one company, its home, on the board of another; they need not sit on their own.
 ///
 /// The home *sends*, the other company *receives* (Stokman, Ziegler & Scott 1985). All days are
 /// days on which they are an executive at home.
 #[derive(Clone, Debug)]
-pub struct Sent {
+pub struct DirectedInterlock {
     pub person: PersonIx,
     /// Days on the board, with a vote.
-    pub board: Stretch,
+    pub board: UncertainDays,
     /// Of these the days as chief executive of the home.
-    pub chief: Stretch,
+    pub chief: UncertainDays,
     /// Days as an observer of the board.
-    pub observing: Stretch,
+    pub observing: UncertainDays,
     /// Days on the committee that sets pay, or on a board that does so itself.
-    pub pay: Stretch,
+    pub pay: UncertainDays,
 }
 
-impl Sent {
+impl DirectedInterlock {
     /// When an executive of one company served on the board of another.
-    pub fn of(graph: &BoardGraph, person: PersonIx, home: CompanyIx, board: CompanyIx) -> Sent {
+    pub fn of(graph: &BoardGraph, person: PersonIx, home: CompanyIx, board: CompanyIx) -> DirectedInterlock {
         let there: Vec<SeatIx> = graph.seats_at(person, board).collect();
-        Sent::through(graph, person, home, &there, |days| days)
+        DirectedInterlock::through(graph, person, home, &there, |days| days)
     }
 
     /// The same without the days on which the person may be an executive of both companies: whom
     /// both call theirs is sent by neither.
-    pub fn one_way(graph: &BoardGraph, person: PersonIx, home: CompanyIx, board: CompanyIx) -> Sent {
-        let executive = graph.service_at(person, board).executive;
+    pub fn one_way(graph: &BoardGraph, person: PersonIx, home: CompanyIx, board: CompanyIx) -> DirectedInterlock {
+        let executive = graph.tenure_at(person, board).executive;
         // A seat that is an executive's itself never makes a guest, on whatever day it begins.
         let guest: Vec<SeatIx> = graph.seats_at(person, board).filter(|seat| !graph.is_executive(*seat)).collect();
-        Sent::through(graph, person, home, &guest, |days| days.without(&executive))
+        DirectedInterlock::through(graph, person, home, &guest, |days| days.without(&executive))
     }
 
     fn through(
@@ -40,14 +40,14 @@ impl Sent {
         person: PersonIx,
         home: CompanyIx,
         there: &[SeatIx],
-        counted: impl Fn(Stretch) -> Stretch,
-    ) -> Sent {
+        counted: impl Fn(UncertainDays) -> UncertainDays,
+    ) -> DirectedInterlock {
         let days = |wanted: &dyn Fn(SeatIx) -> bool| {
-            counted(Stretch::of(there.iter().filter(|seat| wanted(**seat)).map(|seat| graph.spell(*seat))))
+            counted(UncertainDays::of(there.iter().filter(|seat| wanted(**seat)).map(|seat| graph.spell(*seat))))
         };
-        let at_home = graph.service_at(person, home);
+        let at_home = graph.tenure_at(person, home);
         let board = days(&|seat| graph.is_board(seat));
-        Sent {
+        DirectedInterlock {
             person,
             board: at_home.executive.meet(&board),
             chief: at_home.chief.meet(&board),
@@ -57,12 +57,12 @@ impl Sent {
     }
 
     /// Days on the board or beside it: with a vote or as an observer.
-    pub fn seated(&self) -> Stretch {
+    pub fn seated(&self) -> UncertainDays {
         self.board.join(&self.observing)
     }
 
     /// Days on the board or on its committee that sets pay.
-    pub fn serving(&self) -> Stretch {
+    pub fn serving(&self) -> UncertainDays {
         self.board.join(&self.pay)
     }
 }

@@ -5,7 +5,7 @@ use super::same_owner::same_owner;
 use super::strength::Strengths;
 use super::terms::{Boards, Factors, Held, Link, Standing, Terms};
 use super::{Factor, Path, Step, Stop};
-use crate::query::Evidence;
+use crate::question::Evidence;
 use interlocks_core::model::{DaySpan, Spell};
 use interlocks_graph::BoardGraph;
 
@@ -110,7 +110,7 @@ fn factors(terms: &Terms<'_>, chosen: Chosen, boards: &mut Boards) -> Vec<Factor
     let factor = |part: &'static str, of: String, strength: f64| Factor { part, of, strength: six_digits(strength) };
     let mut told = vec![factor("kind", kind_word(terms, link), kind)];
     if let Link::Seat(seat) = link {
-        told.push(factor("role", terms.role(seat).word().to_owned(), role));
+        told.push(factor("role", terms.role(seat).as_str().to_owned(), role));
     }
     told.push(factor("time", standing_words(terms, &spell), time));
     told.push(factor("certainty", if held.certain { "certain" } else { "possible" }.to_owned(), certainty));

@@ -8,7 +8,7 @@
 //! The strength of a path is the product of those of its steps (the table of [`strength`]), and
 //! the best paths are the strongest. Of equal strength the path of fewer steps comes first, then
 //! the one whose entities do: people before companies, each in the order of ids. With
-//! [`Options::hops`] strength is not asked for.
+//! [`PathOptions::hops`] strength is not asked for.
 //!
 //! The search keeps to the part of the network that lies on ways of at most so many steps
 //! (`region`), and there asks for the k lightest simple paths (`yen`, `spur`).
@@ -28,9 +28,9 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::hops::MOST_STEPS;
+use super::bfs::MOST_STEPS;
 use super::ownership::Deputation;
-use super::query::Query;
+use super::question::Query;
 use interlocks_core::model::{DaySpan, EntityKind};
 use interlocks_graph::{BoardGraph, Entity};
 
@@ -44,7 +44,7 @@ use terms::Terms;
 
 /// What to ask.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct PathOptions {
     pub query: Query,
     /// How many paths, at most.
     pub k: usize,
@@ -64,9 +64,9 @@ pub struct Options {
     pub explain: bool,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options {
+impl Default for PathOptions {
+    fn default() -> PathOptions {
+        PathOptions {
             query: Query::default(),
             k: 5,
             max_steps: 6,
@@ -155,22 +155,22 @@ pub struct Path {
 ///
 /// ```
 /// # std::env::set_current_dir("../..").unwrap();
-/// use interlocks_analysis::paths::{Options, best};
+/// use interlocks_analysis::paths::{PathOptions, best};
 /// use interlocks_dataset::Dataset;
 /// use interlocks_graph::{BoardGraph, BuildOptions};
 /// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
 /// let [netflix, meta] = ["netflix", "meta"].map(|name| graph.find(name).unwrap());
-/// let paths = best(&graph, netflix, meta, &Options { k: 3, ..Options::default() });
+/// let paths = best(&graph, netflix, meta, &PathOptions { k: 3, ..PathOptions::default() });
 /// assert_eq!(paths.len(), 3);
 /// assert!(paths[0].cost <= paths[1].cost && paths[1].cost <= paths[2].cost);
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
-pub fn best(graph: &BoardGraph, from: Entity, to: Entity, options: &Options) -> Vec<Path> {
+pub fn best(graph: &BoardGraph, from: Entity, to: Entity, options: &PathOptions) -> Vec<Path> {
     between(&Terms::new(graph, options), &mut Marks::new(), from, to)
 }
 
 /// The best paths of each of many pairs of entities, in their order; in parallel over pairs.
-pub fn best_of_each(graph: &BoardGraph, pairs: &[(Entity, Entity)], options: &Options) -> Vec<Vec<Path>> {
+pub fn best_of_each(graph: &BoardGraph, pairs: &[(Entity, Entity)], options: &PathOptions) -> Vec<Vec<Path>> {
     let terms = Terms::new(graph, options);
     // Marks cost four bytes a node: few workers begin anew.
     let share = pairs.len().div_ceil(4 * rayon::current_num_threads()).clamp(1, 64);
@@ -191,7 +191,7 @@ pub fn strongest_first(mut answers: Vec<Vec<Path>>) -> Vec<Path> {
 
 /// A path of fewest steps between two entities at the clock, or none within the steps allowed.
 /// Of several, the one whose entities come first in the order of ids.
-pub fn shortest(graph: &BoardGraph, from: Entity, to: Entity, options: &Options) -> Option<Path> {
+pub fn shortest(graph: &BoardGraph, from: Entity, to: Entity, options: &PathOptions) -> Option<Path> {
     Scratch::default().shortest(graph, from, to, options)
 }
 
@@ -202,8 +202,8 @@ pub struct Scratch(Marks);
 
 impl Scratch {
     /// As [`shortest`].
-    pub fn shortest(&mut self, graph: &BoardGraph, from: Entity, to: Entity, options: &Options) -> Option<Path> {
-        let options = Options { k: 1, hops: true, ..options.clone() };
+    pub fn shortest(&mut self, graph: &BoardGraph, from: Entity, to: Entity, options: &PathOptions) -> Option<Path> {
+        let options = PathOptions { k: 1, hops: true, ..options.clone() };
         between(&Terms::new(graph, &options), &mut self.0, from, to).into_iter().next()
     }
 }

@@ -8,7 +8,7 @@
 
 use super::terms::{Boards, Link, Terms};
 use super::weight::Weight;
-use crate::hops::Adjacent;
+use crate::bfs::Adjacent;
 use interlocks_core::model::DaySpan;
 
 /// A step that may be taken.

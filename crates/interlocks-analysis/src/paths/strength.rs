@@ -88,7 +88,7 @@ impl Role {
     pub const ALL: [Role; 5] = [Role::ChiefExecutive, Role::Executive, Role::Director, Role::Observer, Role::Other];
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Role::ChiefExecutive => "chief-executive",
             Role::Executive => "executive",
@@ -98,6 +98,8 @@ impl Role {
         }
     }
 }
+
+interlocks_core::enum_names!(Role, "role");
 
 /// The strength of a role.
 #[derive(Clone, Debug, Deserialize)]
@@ -250,7 +252,7 @@ impl Strengths {
             let rows = self.roles.iter().filter(|row| row.role == role).count();
             if rows != 1 {
                 let what = if rows == 0 { "is missing" } else { "is there twice" };
-                return Err(format!("the role '{}' {what}", role.word()));
+                return Err(format!("the role '{}' {what}", role.as_str()));
             }
         }
         if !(self.time.half_life_years > 0.0 && self.time.half_life_years.is_finite()) {
@@ -278,7 +280,7 @@ impl Strengths {
                 add("kind", &format!("{}, at no share", kind.kind), &[], least.get(), why);
             }
         }
-        self.roles.iter().for_each(|role| add("role", role.role.word(), &[], role.strength.get(), &role.why));
+        self.roles.iter().for_each(|role| add("role", role.role.as_str(), &[], role.strength.get(), &role.why));
         add("time", "half-life in years", &[], self.time.half_life_years, &self.time.why);
         add("time", "least", &[], self.time.least.get(), "what was, is never nothing");
         add("time", "unknown end", &[], self.time.unknown_end.get(), "it may run or not");

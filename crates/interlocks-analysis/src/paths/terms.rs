@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
-use super::Options;
+use super::PathOptions;
 use super::cost::Cost;
 use super::strength::{Role, SEAT, Strengths};
-use crate::hops::Adjacent;
-use interlocks_core::model::{Day, DaySpan, Spans, Spell};
+use crate::bfs::Adjacent;
+use interlocks_core::model::{Day, DaySet, DaySpan, Spell};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, SeatIx, TieIx};
 
 /// A seat or a tie: the evidence of a step. Seats come first, in order of time.
@@ -66,12 +66,12 @@ pub(super) enum Standing {
 /// The question: the graph, the clock, and what may be a step.
 pub(super) struct Terms<'a> {
     pub graph: &'a BoardGraph,
-    pub options: &'a Options,
+    pub options: &'a PathOptions,
     avoid: Vec<u32>,
 }
 
 impl<'a> Terms<'a> {
-    pub fn new(graph: &'a BoardGraph, options: &'a Options) -> Terms<'a> {
+    pub fn new(graph: &'a BoardGraph, options: &'a PathOptions) -> Terms<'a> {
         let avoid = options.avoid.iter().map(|entity| graph.entity_number(*entity)).collect();
         Terms { graph, options, avoid }
     }
@@ -250,14 +250,14 @@ impl Adjacent for Terms<'_> {
             Entity::Person(person) => {
                 for seat in self.graph.person_seats(person) {
                     if !dated || counts(&self.graph.spell(seat)) {
-                        visit(people.saturating_add(self.graph.seat_company(seat).0));
+                        visit(people.saturating_add(self.graph.seat_company(seat).number()));
                     }
                 }
             }
             Entity::Company(company) => {
                 for person in self.graph.company_people(company) {
                     if !dated || self.graph.seats_at(person, company).any(|seat| counts(&self.graph.spell(seat))) {
-                        visit(person.0);
+                        visit(person.number());
                     }
                 }
             }
@@ -311,7 +311,7 @@ impl Board {
         for person in graph.company_people(company) {
             let seats = graph.seats_at(person, company).filter(|seat| graph.is_board(*seat));
             // Somebody with two seats at once is one member.
-            let days: Spans = seats.filter_map(|seat| graph.spell(seat).possible()).collect();
+            let days: DaySet = seats.filter_map(|seat| graph.spell(seat).possible()).collect();
             starts.extend(days.as_slice().iter().map(|span| span.from));
             ends.extend(days.as_slice().iter().map(|span| span.to));
         }

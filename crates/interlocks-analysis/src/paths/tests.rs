@@ -4,9 +4,9 @@ use proptest::prelude::*;
 
 use super::terms::{Boards, Held, Link, Terms};
 use super::*;
-use interlocks_core::model::{Day, DayRange, Spans};
-use interlocks_dataset::{Dataset, Format, LoadOptions};
-use interlocks_graph::{BuildOptions, Clock, Stretch};
+use interlocks_core::model::{Day, DayRange, DaySet};
+use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
+use interlocks_graph::{BuildOptions, Clock, UncertainDays};
 
 /// Kinds that are followed, and one that is not.
 const KINDS: [&str; 5] = ["spouse", "owns", "friend", "competitor-of", "owes a favour"];
@@ -44,7 +44,7 @@ fn graph(seats: &[SeatRow], ties: &[TieRow]) -> BoardGraph {
     let [people, companies, seats, ties] = [people, companies, seats, ties].map(|rows| rows.join(","));
     let text = format!(r#"{{"people": [{people}], "companies": [{companies}], "seats": [{seats}], "ties": [{ties}]}}"#);
     let options = LoadOptions { as_of: "2005-06-30".parse().ok(), ..LoadOptions::default() };
-    let data = Dataset::read(Box::new(std::io::Cursor::new(text.into_bytes())), "test", Format::Json, &options);
+    let data = Dataset::read(Box::new(std::io::Cursor::new(text.into_bytes())), "test", DataFormat::Json, &options);
     BoardGraph::new(data.unwrap(), BuildOptions::default())
 }
 
@@ -77,7 +77,7 @@ fn every_path(terms: &Terms<'_>, from: u32, to: u32) -> Vec<Told> {
     for person in graph.people() {
         for seat in graph.person_seats(person) {
             let company = graph.entity_number(Entity::Company(graph.seat_company(seat)));
-            links.push((person.0, company, Link::Seat(seat)));
+            links.push((person.number(), company, Link::Seat(seat)));
         }
     }
     for node in 0..(graph.person_count() + graph.company_count()) as u32 {
@@ -96,7 +96,7 @@ fn every_path(terms: &Terms<'_>, from: u32, to: u32) -> Vec<Told> {
         }
     });
     let mut found = Vec::new();
-    let mut open = vec![(vec![from], Vec::new(), Cost::NOTHING, Spans::from(options.query.clock.window()))];
+    let mut open = vec![(vec![from], Vec::new(), Cost::NOTHING, DaySet::from(options.query.clock.window()))];
     while let Some((nodes, taken, cost, days)) = open.pop() {
         let at = nodes[nodes.len() - 1];
         if at == to {
@@ -111,7 +111,7 @@ fn every_path(terms: &Terms<'_>, from: u32, to: u32) -> Vec<Told> {
             if (*a != at && *b != at) || nodes.contains(&next) || terms.avoids(next) {
                 continue;
             }
-            let stretch = Stretch::of(std::iter::once(terms.spell(*link)));
+            let stretch = UncertainDays::of(std::iter::once(terms.spell(*link)));
             let Some(certainty) = options.query.holds(graph, &stretch) else { continue };
             let own = if options.query.certain_only { &stretch.certain } else { &stretch.possible };
             let met = if options.query.clock == Clock::Ever { days.clone() } else { days.meet(own) };
@@ -138,7 +138,7 @@ fn every_path(terms: &Terms<'_>, from: u32, to: u32) -> Vec<Told> {
     found
 }
 
-fn agrees(graph: &BoardGraph, options: &Options) -> Result<(), TestCaseError> {
+fn agrees(graph: &BoardGraph, options: &PathOptions) -> Result<(), TestCaseError> {
     let terms = Terms::new(graph, options);
     let nodes = (graph.person_count() + graph.company_count()) as u32;
     let mut marks = Marks::new();
@@ -157,7 +157,7 @@ fn agrees(graph: &BoardGraph, options: &Options) -> Result<(), TestCaseError> {
         for (path, (cost, steps, _, links)) in told.iter().zip(&expected) {
             prop_assert_eq!((path.cost, path.steps.len()), (*cost, *steps));
             let spell = |certain: bool| {
-                links.iter().fold(Spans::from(DaySpan::ALWAYS), |days, link| {
+                links.iter().fold(DaySet::from(DaySpan::ALWAYS), |days, link| {
                     let spell = terms.spell(*link);
                     let own = if certain { spell.certain() } else { spell.possible() };
                     days.meet(&own.into_iter().collect())
@@ -196,12 +196,12 @@ fn of_ties(ties: &[(usize, usize, &str, &str)]) -> BoardGraph {
         rows.join(",")
     );
     let stream = Box::new(std::io::Cursor::new(text.into_bytes()));
-    let data = Dataset::read(stream, "test", Format::Json, &LoadOptions::default()).unwrap();
+    let data = Dataset::read(stream, "test", DataFormat::Json, &LoadOptions::default()).unwrap();
     BoardGraph::new(data, BuildOptions::default())
 }
 
 /// The ids of the best path from p0 to p5.
-fn best_of(graph: &BoardGraph, options: &Options) -> Vec<String> {
+fn best_of(graph: &BoardGraph, options: &PathOptions) -> Vec<String> {
     let ends = ["p0", "p5"].map(|id| graph.find(id).unwrap());
     let path = best(graph, ends[0], ends[1], options).into_iter().next();
     path.into_iter().flat_map(|path| path.steps).map(|step| step.to.id).collect()
@@ -223,11 +223,11 @@ fn a_way_of_fewer_steps_is_kept_for_a_long_way_round() {
     ]);
     let window = DaySpan { from: Day::from_ymd(2001, 1, 1).unwrap(), to: Day::from_ymd(2011, 1, 1).unwrap() };
     let query = Query { clock: Clock::During(window), certain_only: false };
-    let options = |max_steps| Options { query, max_steps, ..Options::default() };
+    let options = |max_steps| PathOptions { query, max_steps, ..PathOptions::default() };
     assert_eq!(best_of(&graph, &options(4)), ["p2", "p3", "p4", "p5"]);
     assert_eq!(best_of(&graph, &options(5)), ["p1", "p2", "p3", "p4", "p5"]);
     assert!(best_of(&graph, &options(3)).is_empty());
-    assert_eq!(best_of(&graph, &Options { max_steps: 2, ..Options::default() }), ["p2", "p5"]);
+    assert_eq!(best_of(&graph, &PathOptions { max_steps: 2, ..PathOptions::default() }), ["p2", "p5"]);
 }
 
 #[test]
@@ -244,8 +244,8 @@ fn a_way_that_spares_an_entity_is_kept_for_passing_it_later() {
         (1, 5, "spouse", years),
     ]);
     let p3 = graph.find("p3").unwrap();
-    let options = Options { via: vec![p3], ..Options::default() };
-    assert_eq!(best_of(&graph, &Options::default()), ["p1", "p5"]);
+    let options = PathOptions { via: vec![p3], ..PathOptions::default() };
+    assert_eq!(best_of(&graph, &PathOptions::default()), ["p1", "p5"]);
     assert_eq!(best_of(&graph, &options), ["p4", "p2", "p3", "p1", "p5"]);
 }
 
@@ -255,7 +255,7 @@ proptest! {
     #[test]
     fn the_best_paths_are_the_best_of_all((seats, ties) in rows(), clock in clocks(), certain_only: bool, hops: bool, k in 0usize..8, max_steps in 0usize..8) {
         let graph = graph(&seats, &ties);
-        let options = Options { query: Query { clock, certain_only }, hops, k, max_steps, ..Options::default() };
+        let options = PathOptions { query: Query { clock, certain_only }, hops, k, max_steps, ..PathOptions::default() };
         agrees(&graph, &options)?;
     }
 
@@ -271,14 +271,14 @@ proptest! {
             vec![Only::Seats, Only::Kind("owes a favour".to_owned())],
         ][only].clone();
         let query = Query { clock, certain_only: false };
-        let options = Options { query, hops, via: entities(&via), avoid: entities(&avoid), only, k: 4, ..Options::default() };
+        let options = PathOptions { query, hops, via: entities(&via), avoid: entities(&avoid), only, k: 4, ..PathOptions::default() };
         agrees(&graph, &options)?;
     }
 
     #[test]
     fn a_board_is_counted_as_asking_everybody_counts_it((seats, ties) in rows(), clock in clocks()) {
         let graph = graph(&seats, &ties);
-        let options = Options { query: Query { clock, certain_only: false }, ..Options::default() };
+        let options = PathOptions { query: Query { clock, certain_only: false }, ..PathOptions::default() };
         let terms = Terms::new(&graph, &options);
         for seat in graph.people().flat_map(|person| graph.person_seats(person)) {
             let spell = graph.spell(seat);
@@ -303,9 +303,9 @@ proptest! {
         }).collect();
         let text = format!(r#"{{"seats": [{}]}}"#, seats.join(","));
         let stream = Box::new(std::io::Cursor::new(text.into_bytes()));
-        let data = Dataset::read(stream, "test", Format::Json, &LoadOptions::default()).unwrap();
+        let data = Dataset::read(stream, "test", DataFormat::Json, &LoadOptions::default()).unwrap();
         let graph = BoardGraph::new(data, BuildOptions { undated: true, ..BuildOptions::default() });
-        let options = Options { k, max_steps: 60, ..Options::default() };
+        let options = PathOptions { k, max_steps: 60, ..PathOptions::default() };
         let terms = Terms::new(&graph, &options);
         let mut theirs = petgraph::graph::UnGraph::<(), u64>::new_undirected();
         let nodes: Vec<_> = graph.entities().map(|_| theirs.add_node(())).collect();
@@ -315,8 +315,8 @@ proptest! {
             for company in companies {
                 let node = graph.entity_number(Entity::Company(company));
                 let cost = |(link, held)| terms.factors(link, held, &mut Boards::default()).cost().micronats();
-                let cost = terms.joining(person.0, node, &[]).into_iter().map(cost).min().unwrap();
-                theirs.add_edge(nodes[person.0 as usize], nodes[node as usize], cost);
+                let cost = terms.joining(person.number(), node, &[]).into_iter().map(cost).min().unwrap();
+                theirs.add_edge(nodes[person.index()], nodes[node as usize], cost);
             }
         }
         let from = graph.entities().next().unwrap();
@@ -337,7 +337,7 @@ proptest! {
     #[test]
     fn any_number_of_threads_finds_the_same((seats, ties) in rows(), clock in clocks()) {
         let graph = graph(&seats, &ties);
-        let options = Options { query: Query { clock, certain_only: false }, ..Options::default() };
+        let options = PathOptions { query: Query { clock, certain_only: false }, ..PathOptions::default() };
         let entities: Vec<Entity> = graph.entities().collect();
         let pairs: Vec<(Entity, Entity)> = entities.iter().flat_map(|a| entities.iter().map(|b| (*a, *b))).collect();
         let with = |threads| {

@@ -3,7 +3,7 @@
 use std::ops::Add;
 
 use super::cost::Cost;
-use crate::hops::MOST_STEPS;
+use crate::bfs::MOST_STEPS;
 
 /// Cost and steps of a way; of two of one cost the one of fewer steps is lighter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]

@@ -6,7 +6,7 @@ use serde::Serialize;
 
 use super::Dossier;
 use crate::paths::Step;
-use crate::query::Evidence;
+use crate::question::Evidence;
 use interlocks_graph::BoardGraph;
 
 /// A source and what it is cited for.

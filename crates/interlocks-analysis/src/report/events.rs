@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::{Binder, Dealt};
-use crate::query::Evidence;
+use crate::question::Evidence;
 use interlocks_core::model::{Day, PartialDate};
 
 /// What happened.
@@ -19,7 +19,7 @@ pub enum Happening {
 
 impl Happening {
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Happening::Begins => "begins",
             Happening::Deal => "deal",
@@ -28,6 +28,8 @@ impl Happening {
         }
     }
 }
+
+interlocks_core::display_name!(Happening);
 
 /// Something that happened.
 #[derive(Clone, Debug, Serialize)]

@@ -7,9 +7,9 @@ use serde::Serialize;
 use super::Told;
 use crate::ownership::Deputation;
 use crate::paths::{Path, Step};
-use crate::query::{Evidence, Named};
-use interlocks_core::model::{Day, DaySpan, EntityKind, Spans, Spell};
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, Stretch, TieIx};
+use crate::question::{Evidence, Named};
+use interlocks_core::model::{Day, DaySet, DaySpan, EntityKind, Spell};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
 /// Where a seat is: at one of the two, or elsewhere.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -41,8 +41,8 @@ pub struct Binder {
     /// Whether they held seats at both, at one time or another.
     pub at_both: bool,
     /// Days on which they held a seat of any kind at both at once.
-    pub both_certain: Spans,
-    pub both_possible: Spans,
+    pub both_certain: DaySet,
+    pub both_possible: DaySet,
     /// By side, then by time.
     pub held: Vec<Held>,
 }
@@ -90,8 +90,8 @@ pub(super) fn people(
 }
 
 fn binder(graph: &BoardGraph, [a, b]: [CompanyIx; 2], person: PersonIx, rested: &Rested<'_>) -> Binder {
-    let (there, here) = (graph.service_at(person, a).any, graph.service_at(person, b).any);
-    let Stretch { certain, possible } = there.meet(&here);
+    let (there, here) = (graph.tenure_at(person, a).any, graph.tenure_at(person, b).any);
+    let UncertainDays { certain, possible } = there.meet(&here);
     let mut held: Vec<Held> = Vec::new();
     for seat in graph.person_seats(person) {
         let company = graph.seat_company(seat);
@@ -147,12 +147,12 @@ fn side(at: Entity, [a, b]: [CompanyIx; 2]) -> Side {
 
 fn of_seat(graph: &BoardGraph, seat: SeatIx, side: Side, row: Evidence) -> Held {
     let spell = graph.spell(seat);
-    let ending = graph.seat(seat).end.word();
+    let ending = graph.seat(seat).end.as_str();
     Held { side, row, ending, certain: spell.certain(), possible: spell.possible(), spell }
 }
 
 fn of_tie(graph: &BoardGraph, tie: TieIx, side: Side, row: Evidence) -> Held {
     let spell = graph.tie_spell(tie);
-    let ending = graph.tie(tie).end.word();
+    let ending = graph.tie(tie).end.as_str();
     Held { side, row, ending, certain: spell.certain(), possible: spell.possible(), spell }
 }

@@ -22,7 +22,7 @@ use super::conflicts::{self, Explanation, Finding, conflicts, explain};
 use super::ownership::{Deputation, DeputyOptions, deputies};
 use super::pairs::{self, Pair, pairs};
 use super::paths::{self, Path, best};
-use super::query::{Evidence, Named, Query};
+use super::question::{Evidence, Named, Query};
 use interlocks_core::model::{Day, DayRange};
 use interlocks_dataset::Inputs;
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity};
@@ -35,19 +35,19 @@ pub use summary::counted;
 
 /// What to gather.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct ReportOptions {
     /// Which deals are screened, and how. `between` is set to the two companies.
-    pub conflicts: conflicts::Options,
+    pub conflicts: conflicts::ConflictOptions,
     /// How paths are searched.
-    pub paths: paths::Options,
+    pub paths: paths::PathOptions,
     /// The clock of interlocks and owners.
     pub query: Query,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        let paths = paths::Options { k: 3, ..paths::Options::default() };
-        Options { conflicts: conflicts::Options::default(), paths, query: Query::default() }
+impl Default for ReportOptions {
+    fn default() -> ReportOptions {
+        let paths = paths::PathOptions { k: 3, ..paths::PathOptions::default() };
+        ReportOptions { conflicts: conflicts::ConflictOptions::default(), paths, query: Query::default() }
     }
 }
 
@@ -171,18 +171,18 @@ pub fn is_doubtful(status: &str) -> bool {
 ///
 /// ```
 /// # std::env::set_current_dir("../..").unwrap();
-/// use interlocks_analysis::report::{Options, Repeat, dossier};
+/// use interlocks_analysis::report::{ReportOptions, Repeat, dossier};
 /// use interlocks_dataset::Dataset;
 /// use interlocks_graph::{BoardGraph, BuildOptions};
 /// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
 /// let [netflix, meta] = ["netflix", "meta"].map(|name| graph.find_company(name).unwrap());
-/// let page = dossier(&graph, netflix, meta, &Options::default(), Repeat::default());
+/// let page = dossier(&graph, netflix, meta, &ReportOptions::default(), Repeat::default());
 /// assert!(page.summary.iter().any(|sentence| sentence.contains("not an accusation")));
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
-pub fn dossier(graph: &BoardGraph, a: CompanyIx, b: CompanyIx, options: &Options, repeat: Repeat) -> Dossier {
+pub fn dossier(graph: &BoardGraph, a: CompanyIx, b: CompanyIx, options: &ReportOptions, repeat: Repeat) -> Dossier {
     let [from, to] = [a, b].map(Entity::Company);
-    let screen = conflicts::Options { between: Some((a, b)), ..options.conflicts.clone() };
+    let screen = conflicts::ConflictOptions { between: Some((a, b)), ..options.conflicts.clone() };
     let deals = deals(graph, [a, b], &screen);
     let number =
         |id: &str| deals.iter().find(|deal| deal.id == id).map_or_else(String::new, |deal| deal.number.clone());
@@ -190,7 +190,7 @@ pub fn dossier(graph: &BoardGraph, a: CompanyIx, b: CompanyIx, options: &Options
         |finding: Finding| Told { deal_number: number(&finding.deal.id), explanation: explain(&finding), finding };
     let findings: Vec<Told> = conflicts(graph, &screen).into_iter().map(told).collect();
     let paths = best(graph, from, to, &options.paths);
-    let asked = pairs::Options { query: options.query, companies: vec![a, b], ..pairs::Options::default() };
+    let asked = pairs::PairOptions { query: options.query, companies: vec![a, b], ..pairs::PairOptions::default() };
     let interlock = pairs(graph, &asked).into_iter().next();
     let owned = DeputyOptions { query: options.query, company: Some(a), ..DeputyOptions::default() };
     let id = graph.id(to);
@@ -225,7 +225,7 @@ pub fn dossier(graph: &BoardGraph, a: CompanyIx, b: CompanyIx, options: &Options
 
 /// The deals to which both are parties and that are screened, by the days on which they may have
 /// been made, then by id.
-fn deals(graph: &BoardGraph, [a, b]: [CompanyIx; 2], screen: &conflicts::Options) -> Vec<Dealt> {
+fn deals(graph: &BoardGraph, [a, b]: [CompanyIx; 2], screen: &conflicts::ConflictOptions) -> Vec<Dealt> {
     let wanted = |deal: &DealIx| {
         let only = screen.deal.as_ref().is_none_or(|id| graph.deal_number(id) == Some(*deal));
         let days = graph.deal_days(*deal).unwrap_or(DayRange::new(Day::MIN, Day::MAX));

@@ -5,7 +5,7 @@ use std::fmt::Display;
 
 use super::{Dossier, Told};
 use crate::conflicts::Severity;
-use crate::query::Named;
+use crate::question::Named;
 
 /// More names than this are counted.
 const MOST_NAMES: usize = 6;
@@ -97,7 +97,8 @@ fn findings(findings: &[Told]) -> String {
         return "Screening the deals gives no finding: that tells of this data, not that there is nothing.".to_owned();
     }
     let of = |severity: Severity| findings.iter().filter(|told| told.finding.severity == severity).count();
-    let severities = [Severity::High, Severity::Medium, Severity::Low].map(|severity| (of(severity), severity.word()));
+    let severities =
+        [Severity::High, Severity::Medium, Severity::Low].map(|severity| (of(severity), severity.as_str()));
     let severities: Vec<String> =
         severities.into_iter().filter(|(count, _)| *count > 0).map(|(count, word)| format!("{count} {word}")).collect();
     let certain = findings.iter().filter(|told| told.finding.certain).count();

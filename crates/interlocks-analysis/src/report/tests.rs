@@ -3,7 +3,7 @@
 
 use super::*;
 use crate::conflicts::Rule;
-use interlocks_dataset::{Dataset, Format, LoadOptions};
+use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::BuildOptions;
 
 fn graph(data: Dataset, undated: bool) -> BoardGraph {
@@ -16,12 +16,12 @@ fn boards() -> BoardGraph {
 
 fn page(graph: &BoardGraph, a: &str, b: &str) -> Dossier {
     let [a, b] = [a, b].map(|name| graph.find_company(name).unwrap());
-    dossier(graph, a, b, &Options::default(), Repeat::default())
+    dossier(graph, a, b, &ReportOptions::default(), Repeat::default())
 }
 
 fn seats(text: &str) -> BoardGraph {
     let text = std::io::Cursor::new(format!("person,company,role,start,end\n{text}"));
-    graph(Dataset::read(Box::new(text), "seats.csv", Format::Csv, &LoadOptions::default()).unwrap(), false)
+    graph(Dataset::read(Box::new(text), "seats.csv", DataFormat::Csv, &LoadOptions::default()).unwrap(), false)
 }
 
 fn held<'a>(dossier: &'a Dossier, person: &str) -> &'a Binder {
@@ -64,7 +64,7 @@ fn the_founding_case_has_every_finding_of_the_screen_with_its_sentences() {
     let graph = boards();
     let page = page(&graph, "netflix", "meta");
     let between = Some((graph.company_number("netflix").unwrap(), graph.company_number("meta").unwrap()));
-    let found = conflicts(&graph, &conflicts::Options { between, ..Default::default() });
+    let found = conflicts(&graph, &conflicts::ConflictOptions { between, ..Default::default() });
     assert_eq!(page.findings.len(), found.len());
     for (told, finding) in page.findings.iter().zip(&found) {
         assert_eq!((told.finding.rule, &told.finding.deal.id), (finding.rule, &finding.deal.id));
@@ -191,9 +191,9 @@ fn a_problem_of_a_row_that_names_somebody_on_the_page_is_listed_and_others_are_c
     let problems = graph.about().problems.listed();
     let inputs = Inputs::of(&[&file]).unwrap().with_rows_of(problems, Default::default());
     let [a, b] = ["acme", "beta"].map(|name| graph.find_company(name).unwrap());
-    let page = dossier(&graph, a, b, &Options::default(), Repeat::new("", inputs));
+    let page = dossier(&graph, a, b, &ReportOptions::default(), Repeat::new("", inputs));
     assert_eq!(page.problems.listed.iter().map(|problem| problem.line).collect::<Vec<u64>>(), [4]);
     assert_eq!((page.problems.others, page.problems.rows_read), (1, true));
-    let blind = dossier(&graph, a, b, &Options::default(), Repeat::default());
+    let blind = dossier(&graph, a, b, &ReportOptions::default(), Repeat::default());
     assert!(!blind.problems.rows_read, "rows that nobody read again may name anybody");
 }

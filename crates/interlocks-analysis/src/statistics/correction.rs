@@ -20,7 +20,7 @@ impl Correction {
         [Correction::None, Correction::Bonferroni, Correction::Holm, Correction::BenjaminiHochberg];
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Correction::None => "none",
             Correction::Bonferroni => "bonferroni",
@@ -53,6 +53,8 @@ impl Correction {
         }
     }
 }
+
+interlocks_core::enum_names!(Correction, "correction");
 
 /// Every p-value gets what is reached when its turn comes.
 fn stepwise(

@@ -73,7 +73,7 @@ impl SeatRow {
             company: Named::of(graph, Entity::Company(graph.seat_company(seat))),
             start: row.start.as_ref().map(ToString::to_string),
             end: row.end.date().map(ToString::to_string),
-            end_status: row.end.word(),
+            end_status: row.end.as_str(),
             id: row.id,
             role: row.role,
             board: row.board,
@@ -91,7 +91,7 @@ impl TieRow {
     fn of(graph: &BoardGraph, tie: TieIx) -> TieRow {
         let row = graph.tie(tie);
         let Evidence { id, from, to, relation, start, end, sources, confidence, place, .. } = Evidence::tie(graph, tie);
-        let (end_status, share) = (row.end.word(), row.share);
+        let (end_status, share) = (row.end.as_str(), row.share);
         TieRow { id, from, to, relation, start, end, end_status, share, sources, confidence, place }
     }
 }

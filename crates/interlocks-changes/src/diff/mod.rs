@@ -25,11 +25,11 @@ use cause::Causes;
 
 /// What to compare.
 #[derive(Clone, Debug, Default)]
-pub struct Options {
+pub struct DiffOptions {
     /// The clock at which interlocks are compared.
     pub query: Query,
     /// How deals are screened, and which; the clock of interlocks says nothing on deals.
-    pub conflicts: conflicts::Options,
+    pub conflicts: conflicts::ConflictOptions,
     /// Which rules boards are screened against, if any.
     pub screening: Option<Screening>,
     /// Only interlocks with one of these companies, by id; none means all.
@@ -47,7 +47,7 @@ pub struct Options {
 pub struct Screening {
     pub rules: Rulebook,
     /// Whom it concerns is said below, by ids.
-    pub options: screens::Options,
+    pub options: screens::ScreenOptions,
     /// Only what concerns one of these; all where there is none.
     pub concerning: BTreeSet<(EntityKind, String)>,
 }
@@ -106,18 +106,18 @@ impl Changes {
 ///
 /// ```
 /// # std::env::set_current_dir("../..").unwrap();
-/// use interlocks_changes::diff::{Options, changes};
+/// use interlocks_changes::diff::{DiffOptions, changes};
 /// use interlocks_dataset::Dataset;
 /// use interlocks_graph::{BoardGraph, BuildOptions, NewSeat, Revision};
 ///
 /// let before = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
 /// let seat = NewSeat { person: "reed-hastings".into(), company: "disney".into(), ..NewSeat::default() };
 /// let after = before.revised(&Revision { seats: vec![seat], ..Revision::default() });
-/// let found = changes(&before, &after, &Options { facts: true, ..Options::default() });
+/// let found = changes(&before, &after, &DiffOptions { facts: true, ..DiffOptions::default() });
 /// assert!(found.added.len() > 1);
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
-pub fn changes(before: &BoardGraph, after: &BoardGraph, options: &Options) -> Changes {
+pub fn changes(before: &BoardGraph, after: &BoardGraph, options: &DiffOptions) -> Changes {
     let facts = match &options.seats_of {
         None => facts::compared(before, after),
         Some(people) => facts::compared_seats(before, after, people),
@@ -142,9 +142,9 @@ pub fn changes(before: &BoardGraph, after: &BoardGraph, options: &Options) -> Ch
 type Key = Vec<String>;
 
 /// The interlocks that are asked for, by the ids of the companies.
-fn interlocked(graph: &BoardGraph, options: &Options) -> Vec<(Key, Row)> {
+fn interlocked(graph: &BoardGraph, options: &DiffOptions) -> Vec<(Key, Row)> {
     let ask = |companies: Vec<CompanyIx>| {
-        pairs(graph, &pairs::Options { query: options.query, companies, ..pairs::Options::default() })
+        pairs(graph, &pairs::PairOptions { query: options.query, companies, ..pairs::PairOptions::default() })
     };
     let pairs: Vec<Pair> = match &options.companies {
         None => ask(Vec::new()),
@@ -162,14 +162,14 @@ fn interlocked(graph: &BoardGraph, options: &Options) -> Vec<(Key, Row)> {
 
 /// The findings, by deal, rule, parties, people and owner; several of one key are counted through in
 /// order of the days.
-fn found(graph: &BoardGraph, options: &Options) -> Vec<(Key, Row)> {
+fn found(graph: &BoardGraph, options: &DiffOptions) -> Vec<(Key, Row)> {
     let mut findings = conflicts(graph, &options.conflicts);
     findings.sort_by_key(|finding| (finding.days_min, finding.days_max));
     let mut numbers = Numbers::default();
     let mut key = |finding: &Finding| {
         let owner = finding.stake.iter().flat_map(|stake| [&stake.owner, &stake.company]);
         let ids = finding.parties.iter().chain(&finding.people).chain(owner).map(|named| named.id.clone());
-        numbers.key([finding.deal.id.clone(), finding.rule.word().to_owned()].into_iter().chain(ids).collect())
+        numbers.key([finding.deal.id.clone(), finding.rule.as_str().to_owned()].into_iter().chain(ids).collect())
     };
     findings.into_iter().map(|finding| (key(&finding), Row::Conflict(Box::new(finding)))).collect()
 }
@@ -185,12 +185,12 @@ fn screened(graph: &BoardGraph, screening: &Screening) -> Vec<(Key, Row)> {
     if concerning.is_empty() && !screening.concerning.is_empty() {
         return Vec::new();
     }
-    let options = screens::Options { concerning, ..screening.options.clone() };
+    let options = screens::ScreenOptions { concerning, ..screening.options.clone() };
     let rows = screen(Asked { graph, rules: &screening.rules, options: &options }).rows;
     let mut numbers = Numbers::default();
     let mut key = |row: &screens::Row| {
         let subjects = row.subject.iter().map(|subject| subject.id.clone());
-        let whose = [row.rule.word().to_owned(), row.test.clone(), row.deal.clone().unwrap_or_default()];
+        let whose = [row.rule.as_str().to_owned(), row.test.clone(), row.deal.clone().unwrap_or_default()];
         numbers.key(whose.into_iter().chain(subjects).collect())
     };
     rows.into_iter().map(|row| (key(&row), Row::Screen(Box::new(row)))).collect()

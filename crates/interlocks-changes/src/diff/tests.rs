@@ -1,12 +1,12 @@
 use proptest::prelude::*;
 
 use super::*;
-use interlocks_dataset::{Dataset, Format, LoadOptions};
+use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::BuildOptions;
 
 fn graph(text: &str) -> BoardGraph {
     let stream = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
-    let data = Dataset::read(stream, "boards.json", Format::Json, &LoadOptions::default()).unwrap();
+    let data = Dataset::read(stream, "boards.json", DataFormat::Json, &LoadOptions::default()).unwrap();
     assert_eq!(data.problems.errors(), 0, "{:?}", data.problems);
     BoardGraph::new(data, BuildOptions::default())
 }
@@ -15,8 +15,8 @@ fn with(seats: &[&str], rest: &str) -> BoardGraph {
     graph(&format!(r#"{{"as_of": "2010-12-31", "seats": [{}]{rest}}}"#, seats.join(",")))
 }
 
-fn facts() -> Options {
-    Options { facts: true, ..Options::default() }
+fn facts() -> DiffOptions {
+    DiffOptions { facts: true, ..DiffOptions::default() }
 }
 
 /// What differs, as words: change, what, and the keys or the ids.
@@ -27,8 +27,8 @@ fn told(before: &BoardGraph, after: &BoardGraph) -> Vec<String> {
         Row::Tie(tie) => format!("tie {} {}", tie.from.id, tie.to.id),
         Row::Deal(deal) => format!("deal {}", deal.id),
         Row::Pair(pair) => format!("pair {} {}", pair.a.id, pair.b.id),
-        Row::Conflict(finding) => format!("{} {}", finding.rule.word(), finding.people[0].id),
-        Row::Screen(row) => format!("{} {}", row.verdict.word(), row.test),
+        Row::Conflict(finding) => format!("{} {}", finding.rule.as_str(), finding.people[0].id),
+        Row::Screen(row) => format!("{} {}", row.verdict.as_str(), row.test),
     };
     let cause = |cause: &[Cause]| {
         let end =
@@ -165,7 +165,7 @@ proptest! {
         let (before, after) = (random(&old), random(&new));
         let found = changes(&before, &after, &facts());
         let sets = |graph: &BoardGraph| {
-            let pairs = pairs(graph, &pairs::Options::default());
+            let pairs = pairs(graph, &pairs::PairOptions::default());
             pairs.into_iter().map(|pair| (pair.a.id, pair.b.id)).collect::<BTreeSet<_>>()
         };
         let told = |rows: &[Difference]| {
@@ -176,7 +176,7 @@ proptest! {
         prop_assert_eq!(told(&found.added), y.difference(&x).cloned().collect::<BTreeSet<_>>());
         prop_assert_eq!(told(&found.removed), x.difference(&y).cloned().collect::<BTreeSet<_>>());
         let findings = |rows: &[Difference]| rows.iter().filter(|d| matches!(d.row, Row::Conflict(_))).count();
-        let count = |graph: &BoardGraph| conflicts(graph, &conflicts::Options::default()).len();
+        let count = |graph: &BoardGraph| conflicts(graph, &conflicts::ConflictOptions::default()).len();
         prop_assert_eq!(count(&before) + findings(&found.added), count(&after) + findings(&found.removed));
         // Whatever is gained or lost rests on a row that differs.
         for row in found.added.iter().chain(&found.removed).filter(|d| matches!(d.row, Row::Pair(_) | Row::Conflict(_))) {

@@ -2,12 +2,12 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::diff::{Difference, Row};
-use interlocks_dataset::{Dataset, Format, LoadOptions};
+use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::BuildOptions;
 
 fn graph(text: &str, undated: bool) -> BoardGraph {
     let stream = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
-    let data = Dataset::read(stream, "boards.json", Format::Json, &LoadOptions::default()).unwrap();
+    let data = Dataset::read(stream, "boards.json", DataFormat::Json, &LoadOptions::default()).unwrap();
     BoardGraph::new(data, BuildOptions { undated, as_of: None })
 }
 
@@ -27,7 +27,7 @@ fn plan(graph: &BoardGraph, appoint: &[&str], resign: &[&str]) -> Result<Plan, W
 /// The interlocks gained and lost, by companies.
 fn outcome(graph: &BoardGraph, appoint: &[&str], resign: &[&str]) -> (Vec<String>, Vec<String>) {
     let plan = plan(graph, appoint, resign).unwrap();
-    let found = plan.outcome(graph, plan.clock(graph), &changes::Options::default());
+    let found = plan.outcome(graph, plan.clock(graph), &changes::DiffOptions::default());
     let told = |rows: &[Difference]| {
         let ids = rows.iter().filter_map(|row| match &row.row {
             Row::Pair(pair) => Some(format!("{} {}", pair.a.id, pair.b.id)),
@@ -120,9 +120,9 @@ proptest! {
         let (person, company, ..) = seats[given % seats.len()];
         let appoint: Vec<String> = taken.iter().map(|(person, company, chief)| format!("p{person}@c{company}:{}:2010-10", role(*chief))).collect();
         let plan = Plan::of(&graph, &appoint, &[format!("p{person}@c{company}")]).unwrap();
-        let some = plan.outcome(&graph, plan.clock(&graph), &changes::Options::default());
+        let some = plan.outcome(&graph, plan.clock(&graph), &changes::DiffOptions::default());
         let query = Query { clock: plan.clock(&graph), certain_only: false };
-        let all = changes(&graph, &graph.revised(&plan.revision), &changes::Options { query, seats_of: Some((0..5).map(|n| format!("p{n}")).collect()), ..changes::Options::default() });
+        let all = changes(&graph, &graph.revised(&plan.revision), &changes::DiffOptions { query, seats_of: Some((0..5).map(|n| format!("p{n}")).collect()), ..changes::DiffOptions::default() });
         prop_assert_eq!(serde_json::to_value(&some).unwrap(), serde_json::to_value(&all).unwrap());
         for cause in some.added.iter().chain(&some.removed).map(|row| &row.cause).chain(some.changed.iter().map(|row| &row.cause)) {
             prop_assert!(!cause.is_empty());

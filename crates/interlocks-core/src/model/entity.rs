@@ -37,7 +37,7 @@ impl Confidence {
     }
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Confidence::Low => "low",
             Confidence::Medium => "medium",
@@ -45,6 +45,8 @@ impl Confidence {
         }
     }
 }
+
+crate::display_name!(Confidence);
 
 /// A natural person.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -6,18 +6,18 @@
 
 mod accounts;
 mod date;
+mod day_set;
 mod entity;
 mod relation;
 mod role;
 mod seat;
-mod spans;
 mod spell;
 
 pub use accounts::Accounts;
 pub use date::{DateError, Day, DayRange, PartialDate, Precision};
+pub use day_set::{DaySet, DaySpan};
 pub use entity::{Company, Confidence, EntityKind, Extra, Person, Source};
 pub use relation::{Deal, Tie, TieEnd};
 pub use role::{RoleTraits, role_traits};
 pub use seat::{Ending, Place, Seat};
-pub use spans::{DaySpan, Spans};
 pub use spell::{Certainty, Spell};

@@ -33,7 +33,7 @@ impl Ending {
     }
 
     /// The word for it: `ended`, `ongoing` or `unknown`.
-    pub fn word(&self) -> &'static str {
+    pub fn as_str(&self) -> &'static str {
         match self {
             Ending::On(_) => "ended",
             Ending::Running => "ongoing",
@@ -65,6 +65,8 @@ impl Ending {
         Spell::new(start, end)
     }
 }
+
+crate::display_name!(Ending);
 
 /// One person holding one role at one company for one spell.
 #[derive(Clone, Debug, Default, PartialEq)]

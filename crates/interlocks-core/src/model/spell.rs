@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::date::{Day, DayRange};
-use super::spans::DaySpan;
+use super::day_set::DaySpan;
 
 /// How sure an answer is.
 ///

@@ -26,12 +26,12 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use super::bit_packed::BitPacked;
 use super::bytes::Bytes;
-use super::interner::Coded;
+use super::front_coded::FrontCoded;
+use super::interner::DictColumn;
 use super::mapped::{Map, PAGE};
-use super::packed::Packed;
-use super::sorted::SortedTexts;
-use super::texts::Texts;
+use super::string_column::StringColumn;
 
 const MAGIC: [u8; 8] = *b"\x89ILK\r\n\x1a\n";
 const HEADER: usize = 64;
@@ -45,7 +45,7 @@ pub enum ArchiveError {
     #[error("{0}")]
     Io(#[from] io::Error),
     #[error("it is no snapshot of interlocks: its first bytes are others")]
-    Foreign,
+    ImportFormat,
     #[error("it is a snapshot of format {found}, and this version reads format {expected}; build it again")]
     Version { found: u32, expected: u32 },
     #[error("it is cut off or has grown: the file has {found} bytes and says it has {expected}; build it again")]
@@ -88,12 +88,12 @@ impl Archive {
     pub fn open(path: &Path, version: u32) -> Result<Archive, ArchiveError> {
         let file = File::open(path)?;
         if file.metadata()?.len() < HEADER as u64 {
-            return Err(ArchiveError::Foreign);
+            return Err(ArchiveError::ImportFormat);
         }
         let mut map = Map::of(&file)?;
         let raw = map.raw();
         if !raw.starts_with(&MAGIC) {
-            return Err(ArchiveError::Foreign);
+            return Err(ArchiveError::ImportFormat);
         }
         if u64_at(raw, 8) as u32 != version {
             return Err(ArchiveError::Version { found: u64_at(raw, 8) as u32, expected: version });
@@ -158,11 +158,11 @@ impl Archive {
     ///
     /// # Errors
     /// When it is missing or does not fit.
-    pub fn packed(&self, name: &str) -> Result<Packed, ArchiveError> {
+    pub fn packed(&self, name: &str) -> Result<BitPacked, ArchiveError> {
         let found = self.bytes(name).and_then(|(bytes, place)| {
             // A column of zeros has no bytes that could speak for its length.
             let len = usize::try_from(place.count).ok().filter(|len| *len <= self.size().saturating_mul(8))?;
-            Packed::over(bytes, place.width, len)
+            BitPacked::over(bytes, place.width, len)
         });
         found.ok_or_else(|| ArchiveError::Section(name.to_owned()))
     }
@@ -171,9 +171,9 @@ impl Archive {
     ///
     /// # Errors
     /// When they are missing or do not fit.
-    pub fn texts(&self, name: &str) -> Result<Texts, ArchiveError> {
+    pub fn texts(&self, name: &str) -> Result<StringColumn, ArchiveError> {
         let (lengths, starts) = (self.packed(&format!("{name}.l"))?, self.packed(&format!("{name}.s"))?);
-        let texts = self.bytes(&format!("{name}.t")).and_then(|(bytes, _)| Texts::over(bytes, lengths, starts));
+        let texts = self.bytes(&format!("{name}.t")).and_then(|(bytes, _)| StringColumn::over(bytes, lengths, starts));
         texts.ok_or_else(|| ArchiveError::Section(name.to_owned()))
     }
 
@@ -181,17 +181,17 @@ impl Archive {
     ///
     /// # Errors
     /// When they are missing or do not fit.
-    pub fn sorted(&self, name: &str) -> Result<SortedTexts, ArchiveError> {
+    pub fn sorted(&self, name: &str) -> Result<FrontCoded, ArchiveError> {
         let (shared, rests) = (self.packed(&format!("{name}.p"))?, self.texts(name)?);
-        SortedTexts::over(shared, rests).ok_or_else(|| ArchiveError::Section(name.to_owned()))
+        FrontCoded::over(shared, rests).ok_or_else(|| ArchiveError::Section(name.to_owned()))
     }
 
     /// The column of this name.
     ///
     /// # Errors
     /// When it is missing or does not fit.
-    pub fn coded(&self, name: &str) -> Result<Coded, ArchiveError> {
-        Ok(Coded { codes: self.packed(&format!("{name}.c"))?, words: self.texts(&format!("{name}.w"))? })
+    pub fn coded(&self, name: &str) -> Result<DictColumn, ArchiveError> {
+        Ok(DictColumn { codes: self.packed(&format!("{name}.c"))?, words: self.texts(&format!("{name}.w"))? })
     }
 
     /// Plain bytes, as [`ArchiveWriter::plain`] wrote them.
@@ -235,12 +235,12 @@ impl ArchiveWriter {
     }
 
     /// Adds a column of numbers.
-    pub fn packed(&mut self, name: &str, column: &Packed) {
+    pub fn packed(&mut self, name: &str, column: &BitPacked) {
         self.push(name.to_owned(), column.bytes(), column.width(), column.len() as u64);
     }
 
     /// Adds texts.
-    pub fn texts(&mut self, name: &str, texts: &Texts) {
+    pub fn texts(&mut self, name: &str, texts: &StringColumn) {
         let (bytes, lengths, starts) = texts.parts();
         self.push(format!("{name}.t"), bytes, 0, 0);
         self.packed(&format!("{name}.l"), lengths);
@@ -248,14 +248,14 @@ impl ArchiveWriter {
     }
 
     /// Adds sorted texts.
-    pub fn sorted(&mut self, name: &str, texts: &SortedTexts) {
+    pub fn sorted(&mut self, name: &str, texts: &FrontCoded) {
         let (shared, rests) = texts.parts();
         self.packed(&format!("{name}.p"), shared);
         self.texts(name, rests);
     }
 
     /// Adds a column of texts.
-    pub fn coded(&mut self, name: &str, column: &Coded) {
+    pub fn coded(&mut self, name: &str, column: &DictColumn) {
         self.packed(&format!("{name}.c"), &column.codes);
         self.texts(&format!("{name}.w"), &column.words);
     }
@@ -342,9 +342,9 @@ mod tests {
 
     fn written() -> Vec<u8> {
         let mut writer = ArchiveWriter::default();
-        writer.packed("numbers", &Packed::of(&(0..40_000).map(|n| n * 7 % 1000).collect::<Vec<u32>>()));
-        writer.texts("names", &Texts::of(["Ann", "Bo", "Zoë"]));
-        writer.sorted("ids", &SortedTexts::of(["a", "ab", "b"]));
+        writer.packed("numbers", &BitPacked::of(&(0..40_000).map(|n| n * 7 % 1000).collect::<Vec<u32>>()));
+        writer.texts("names", &StringColumn::of(["Ann", "Bo", "Zoë"]));
+        writer.sorted("ids", &FrontCoded::of(["a", "ab", "b"]));
         writer.plain("about", b"hello".to_vec());
         let mut bytes = Vec::new();
         writer.write(1, &mut bytes).unwrap();
@@ -376,7 +376,7 @@ mod tests {
         assert_eq!(archive.sorted("ids").unwrap().position("ab"), Some(1));
         assert_eq!(archive.plain("about").unwrap().all(), b"hello");
         assert!(matches!(archive.packed("none"), Err(ArchiveError::Section(_))));
-        assert!(matches!(Archive::open(Path::new("Cargo.toml"), 1), Err(ArchiveError::Foreign)));
+        assert!(matches!(Archive::open(Path::new("Cargo.toml"), 1), Err(ArchiveError::ImportFormat)));
     }
 
     #[test]

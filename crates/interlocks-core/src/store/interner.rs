@@ -6,14 +6,14 @@ use hashbrown::HashMap;
 use hashbrown::hash_table::HashTable;
 use rayon::prelude::*;
 
-use super::packed::Packed;
-use super::texts::{Texts, TextsBuilder};
+use super::bit_packed::BitPacked;
+use super::string_column::{StringColumn, StringColumnBuilder};
 
 /// Gives equal texts equal numbers, counted from 0 in the order they come.
 #[derive(Clone, Debug, Default)]
 pub struct Interner {
-    texts: TextsBuilder,
-    /// Texts of up to 16 bytes are their own key: most cells are that short.
+    texts: StringColumnBuilder,
+    /// StringColumn of up to 16 bytes are their own key: most cells are that short.
     short: HashMap<u128, u32>,
     long: HashTable<u32>,
     hasher: hashbrown::DefaultHashBuilder,
@@ -62,7 +62,7 @@ impl Interner {
     }
 
     /// The texts alone, by number.
-    pub fn into_texts(self) -> TextsBuilder {
+    pub fn into_texts(self) -> StringColumnBuilder {
         self.texts
     }
 }
@@ -95,14 +95,14 @@ fn short_key(text: &str) -> Option<u128> {
 ///
 /// The outcome depends on the texts alone, not on how they are spread over the lists: it is the
 /// same for any number of threads.
-pub fn merged(lists: &[&TextsBuilder]) -> (Texts, Vec<Vec<u32>>) {
+pub fn merged(lists: &[&StringColumnBuilder]) -> (StringColumn, Vec<Vec<u32>>) {
     let mut all: Vec<(&str, u32, u32)> = Vec::with_capacity(lists.iter().map(|list| list.len()).sum());
     for (from, list) in (0u32..).zip(lists) {
         all.extend(list.iter().zip(0u32..).map(|(text, number)| (text, from, number)));
     }
     all.par_sort_unstable();
     let mut moved: Vec<Vec<u32>> = lists.iter().map(|list| vec![0; list.len()]).collect();
-    let mut texts = TextsBuilder::default();
+    let mut texts = StringColumnBuilder::default();
     for group in all.chunk_by(|a, b| a.0 == b.0) {
         let number = texts.push(group[0].0);
         for &(_, list, old) in group {
@@ -116,19 +116,19 @@ pub fn merged(lists: &[&TextsBuilder]) -> (Texts, Vec<Vec<u32>>) {
 ///
 /// Number 0 is the empty text where any row has it.
 #[derive(Clone, Debug, Default)]
-pub struct Coded {
-    pub codes: Packed,
-    pub words: Texts,
+pub struct DictColumn {
+    pub codes: BitPacked,
+    pub words: StringColumn,
 }
 
 /// What a question to the texts of a column comes to, row by row, without a text being read again.
 #[derive(Debug)]
-pub struct Answered<'c, T> {
-    codes: &'c Packed,
+pub struct PerValue<'c, T> {
+    codes: &'c BitPacked,
     answers: Vec<T>,
 }
 
-impl<T> Answered<'_, T> {
+impl<T> PerValue<'_, T> {
     /// The answer for a row; none where the column holds nothing.
     #[inline]
     pub fn get(&self, row: usize) -> Option<&T> {
@@ -136,7 +136,7 @@ impl<T> Answered<'_, T> {
     }
 }
 
-impl Coded {
+impl DictColumn {
     /// The text of a row; empty where the column holds nothing.
     pub fn get(&self, row: usize) -> &str {
         self.words.get(self.codes.get(row) as usize)
@@ -144,11 +144,11 @@ impl Coded {
 
     /// Gathers the columns of several tables behind one another: each with its number of rows, or
     /// none where a table does not have the column.
-    pub fn concat(parts: &[(Option<&Coded>, usize)]) -> Coded {
-        let lists: Vec<TextsBuilder> = parts
+    pub fn concat(parts: &[(Option<&DictColumn>, usize)]) -> DictColumn {
+        let lists: Vec<StringColumnBuilder> = parts
             .iter()
             .map(|(part, _)| {
-                let mut list = TextsBuilder::default();
+                let mut list = StringColumnBuilder::default();
                 match part {
                     Some(part) => part.words.iter().for_each(|word| _ = list.push(word)),
                     None => _ = list.push(""),
@@ -164,12 +164,12 @@ impl Coded {
                 None => codes.resize(codes.len() + len, moved[0]),
             }
         }
-        Coded { codes: Packed::of(&codes), words }
+        DictColumn { codes: BitPacked::of(&codes), words }
     }
 
     /// A question put to every text once, to be answered row by row.
-    pub fn asked<T>(&self, question: impl Fn(&str) -> T) -> Answered<'_, T> {
-        Answered { codes: &self.codes, answers: self.words.iter().map(question).collect() }
+    pub fn asked<T>(&self, question: impl Fn(&str) -> T) -> PerValue<'_, T> {
+        PerValue { codes: &self.codes, answers: self.words.iter().map(question).collect() }
     }
 
     /// Whether no row has a text.
@@ -179,8 +179,8 @@ impl Coded {
 
     /// The column with its rows in another order: row `i` is what `order[i]` was.
     #[must_use]
-    pub fn reordered(&self, order: &[u32]) -> Coded {
-        Coded { codes: self.codes.reordered(order), words: self.words.clone() }
+    pub fn reordered(&self, order: &[u32]) -> DictColumn {
+        DictColumn { codes: self.codes.reordered(order), words: self.words.clone() }
     }
 }
 
@@ -195,7 +195,7 @@ mod tests {
         fn merging_does_not_depend_on_the_lists(texts in prop::collection::vec("[ab\u{0}]{0,3}|[ab]{15,19}", 0..60), cut in 0usize..60) {
             let lists = |parts: &[&[String]]| -> (Vec<String>, Vec<Vec<u32>>) {
                 let mut codes = Vec::new();
-                let builders: Vec<TextsBuilder> = parts.iter().map(|part| {
+                let builders: Vec<StringColumnBuilder> = parts.iter().map(|part| {
                     let mut interner = Interner::default();
                     codes.push(part.iter().map(|text| interner.number(text)).collect::<Vec<u32>>());
                     interner.into_texts()

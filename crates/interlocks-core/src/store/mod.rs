@@ -5,22 +5,22 @@
 //! graph does not know whether it was built or mapped. Nothing here knows of people or companies.
 
 mod archive;
+mod atomic_write;
+mod bit_packed;
 mod bytes;
+mod front_coded;
 mod interner;
 mod mapped;
-mod packed;
-mod sorted;
-mod texts;
-mod whole;
+mod string_column;
 mod words;
 
 pub use archive::{Archive, ArchiveError, ArchiveWriter};
+pub use atomic_write::atomic_write;
+pub use bit_packed::BitPacked;
 pub use bytes::Bytes;
-pub use interner::{Answered, Coded, Interner, merged};
-pub use packed::Packed;
-pub use sorted::SortedTexts;
-pub use texts::{TextRun, Texts, TextsBuilder};
-pub use whole::write_whole;
+pub use front_coded::FrontCoded;
+pub use interner::{DictColumn, Interner, PerValue, merged};
+pub use string_column::{StringColumn, StringColumnBuilder, StringRun};
 pub use words::WordIndex;
 
 /// The first of the numbers `from..to` that is not `below`; those that are must come before those that

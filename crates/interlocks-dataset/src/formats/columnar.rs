@@ -19,17 +19,17 @@ use parquet::arrow::ArrowWriter;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::metadata::ColumnChunkMetaData;
 
-use super::Keeping;
+use super::ColumnarFormat;
 use super::csv::lacking;
 use super::date_formats;
 use crate::Dataset;
-use crate::cells::{Header, ITEM_SEPARATOR, Row};
 use crate::columns::Table;
 use crate::error::DatasetError;
+use crate::export::{Cell, CellKind, SheetColumn};
 use crate::loader::Loader;
-use crate::sheets::{Cell, CellKind, SheetColumn};
+use crate::record::{Header, ITEM_SEPARATOR, Row};
 use interlocks_core::model::Place;
-use interlocks_core::store::write_whole;
+use interlocks_core::store::atomic_write;
 
 /// Rows that are read, or written, at once.
 const BATCH: usize = 8_192;
@@ -41,12 +41,12 @@ const LARGEST_GROUP: i64 = 1 << 31;
 ///
 /// # Errors
 /// When it cannot be read, is damaged, or lacks a column that the table needs.
-pub fn read(loader: &mut Loader, table: Table, path: &Path, keeping: Keeping) -> Result<(), DatasetError> {
+pub fn read(loader: &mut Loader, table: Table, path: &Path, keeping: ColumnarFormat) -> Result<(), DatasetError> {
     let name = path.display().to_string();
     let file = File::open(path).map_err(|source| DatasetError::Read { path: name.clone(), source })?;
     let reject = |message| DatasetError::Rejected { file: name.clone(), line: 1, column: 1, message };
     let damaged = |error: &str| {
-        let what = if keeping == Keeping::Parquet { "Parquet" } else { "Arrow IPC" };
+        let what = if keeping == ColumnarFormat::Parquet { "Parquet" } else { "Arrow IPC" };
         reject(format!("not {what}, or damaged: {error}"))
     };
     let mut batches = without_panic(|| Batches::open(file, keeping)).map_err(|error| damaged(&error))?;
@@ -91,9 +91,9 @@ struct Batches {
 }
 
 impl Batches {
-    fn open(file: File, keeping: Keeping) -> Result<Batches, String> {
+    fn open(file: File, keeping: ColumnarFormat) -> Result<Batches, String> {
         let words = |error: &dyn std::fmt::Display| error.to_string();
-        if keeping == Keeping::Arrow {
+        if keeping == ColumnarFormat::Arrow {
             let reader = arrow_ipc::reader::FileReader::try_new(BufReader::new(file), None).map_err(|e| words(&e))?;
             return Ok(Batches { schema: reader.schema(), batches: Box::new(reader) });
         }
@@ -123,7 +123,7 @@ impl Batches {
     /// The rows of the next batch; none at the end.
     fn next_rows(&mut self) -> Result<Option<Rows>, String> {
         let Some(batch) = self.batches.next().transpose().map_err(|error| error.to_string())? else { return Ok(None) };
-        let columns: Result<Vec<Texts>, ArrowError> = batch.columns().iter().map(Texts::of).collect();
+        let columns: Result<Vec<StringColumn>, ArrowError> = batch.columns().iter().map(StringColumn::of).collect();
         let columns = columns.map_err(|error| error.to_string())?;
         let row = |at| columns.iter().map(|column| column.text(at)).collect();
         let cells = (0..batch.num_rows()).map(row).collect();
@@ -138,7 +138,7 @@ struct Rows {
 }
 
 /// A column of a batch as texts.
-struct Texts<'b> {
+struct StringColumn<'b> {
     column: &'b ArrayRef,
     /// What writes a value; none where it is a list.
     formatter: Option<ArrayFormatter<'b>>,
@@ -146,11 +146,11 @@ struct Texts<'b> {
 
 const OPTIONS: FormatOptions<'static> = FormatOptions::new();
 
-impl<'b> Texts<'b> {
-    fn of(column: &'b ArrayRef) -> Result<Texts<'b>, ArrowError> {
+impl<'b> StringColumn<'b> {
+    fn of(column: &'b ArrayRef) -> Result<StringColumn<'b>, ArrowError> {
         let is_list = matches!(column.data_type(), DataType::List(_));
         let formatter = if is_list { None } else { Some(ArrayFormatter::try_new(column.as_ref(), &OPTIONS)?) };
-        Ok(Texts { column, formatter })
+        Ok(StringColumn { column, formatter })
     }
 
     fn text(&self, row: usize) -> String {
@@ -173,7 +173,7 @@ impl<'b> Texts<'b> {
 
 /// A list as one cell.
 fn list(items: &ArrayRef) -> String {
-    let Ok(texts) = Texts::of(items) else { return String::new() };
+    let Ok(texts) = StringColumn::of(items) else { return String::new() };
     let items: Vec<String> = (0..items.len()).map(|at| texts.text(at)).filter(|item| !item.is_empty()).collect();
     match items.as_slice() {
         [one] if !one.contains(';') => one.clone(),
@@ -188,7 +188,7 @@ impl Dataset {
         std::fs::create_dir_all(folder)?;
         for table in self.written_tables() {
             let path = folder.join(format!("{}.parquet", table.name()));
-            write_whole(&path, |file| self.write_parquet_table(table, file))?;
+            atomic_write(&path, |file| self.write_parquet_table(table, file))?;
         }
         self.write_package(folder, "parquet")
     }
@@ -265,10 +265,10 @@ fn array(kind: CellKind, cells: Vec<Option<Cell>>) -> ArrayRef {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Format, KeyedRandom, LoadOptions, SheetRow};
+    use crate::{DataFormat, KeyedRandom, LoadOptions, SheetRow};
     use std::io;
 
-    fn read(bytes: &[u8], format: Format) -> Dataset {
+    fn read(bytes: &[u8], format: DataFormat) -> Dataset {
         Dataset::read(Box::new(io::Cursor::new(bytes.to_vec())), "x", format, &LoadOptions::default()).unwrap()
     }
 
@@ -300,14 +300,14 @@ mod tests {
             {"type":"person","id":"bo","aliases":["a;b","c"]}
             {"type":"seat","person":"ann","company":"acme","board":"observer"}
             {"type":"seat","person":"bo","company":"acme","board":true}"#;
-        let data = read(line.as_bytes(), Format::Jsonl);
+        let data = read(line.as_bytes(), DataFormat::Jsonl);
         let folder = tempfile::tempdir().unwrap();
         data.write_parquet(folder.path()).unwrap();
         assert_eq!(told(&Dataset::open(folder.path()).unwrap()), told(&data));
     }
 
     /// A table as pandas and others write it: years as numbers with gaps, days as timestamps, words coded.
-    fn as_others_write(path: &Path, keeping: Keeping) {
+    fn as_others_write(path: &Path, keeping: ColumnarFormat) {
         use arrow_array::types::Int8Type;
         use arrow_array::{Date32Array, DictionaryArray, TimestampNanosecondArray};
         let day = 15_147;
@@ -320,7 +320,7 @@ mod tests {
         ];
         let batch = RecordBatch::try_from_iter(columns).unwrap();
         let file = File::create(path).unwrap();
-        if keeping == Keeping::Parquet {
+        if keeping == ColumnarFormat::Parquet {
             let mut writer = ArrowWriter::try_new(file, batch.schema(), None).unwrap();
             writer.write(&batch).unwrap();
             writer.close().unwrap();
@@ -334,9 +334,11 @@ mod tests {
     #[test]
     fn columns_of_other_kinds_are_what_they_say() {
         let folder = tempfile::tempdir().unwrap();
-        for (name, keeping) in
-            [("x.parquet", Keeping::Parquet), ("x.arrow", Keeping::Arrow), ("noname", Keeping::Parquet)]
-        {
+        for (name, keeping) in [
+            ("x.parquet", ColumnarFormat::Parquet),
+            ("x.arrow", ColumnarFormat::Arrow),
+            ("noname", ColumnarFormat::Parquet),
+        ] {
             let path = folder.path().join(name);
             as_others_write(&path, keeping);
             let data = Dataset::open(&path).unwrap();
@@ -352,7 +354,7 @@ mod tests {
     fn what_is_cut_or_changed_is_refused_or_read() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.parquet");
-        for keeping in [Keeping::Parquet, Keeping::Arrow] {
+        for keeping in [ColumnarFormat::Parquet, ColumnarFormat::Arrow] {
             as_others_write(&path, keeping);
             let good = std::fs::read(&path).unwrap();
             for cut in (8..good.len()).step_by(7) {

@@ -7,16 +7,16 @@ use std::io::Read;
 
 use interlocks_core::model::Place;
 
-use super::head::Head;
-use crate::blocks::{Block, Blocks, shared_out};
-use crate::cells::{Header, Row};
+use super::sniff::Head;
+use crate::blocks::{Block, Blocks, par_blocks};
 use crate::columns::{ColumnNames, Field, Table, names, required};
 use crate::error::DatasetError;
-use crate::input::{Guarded, reading_error};
+use crate::input::{CheckedReader, reading_error};
 use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
 use crate::progress::Watch;
 use crate::readers::TableReader;
+use crate::record::{Header, Row};
 
 /// A quoted cell over more lines than this is an opening quote that nobody closed.
 const MOST_LINES_IN_A_ROW: u64 = 1_000;
@@ -28,7 +28,7 @@ pub const NOT_UTF8: &str = "the cell is not UTF-8; save the file as UTF-8";
 const LONGEST_HEADER: u64 = 1 << 21;
 
 /// Reads one table.
-pub fn read(loader: &mut Loader, table: Table, file: &str, mut text: Guarded) -> Result<(), DatasetError> {
+pub fn read(loader: &mut Loader, table: Table, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {
     loader.begin(table);
     let number = loader.file(file);
     let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
@@ -75,7 +75,7 @@ impl Opened {
     ///
     /// # Errors
     /// When the beginning cannot be read.
-    pub fn of(file: &str, text: &mut Guarded, quotes: Quotes) -> Result<Opened, DatasetError> {
+    pub fn of(file: &str, text: &mut CheckedReader, quotes: Quotes) -> Result<Opened, DatasetError> {
         let mut head = Vec::new();
         text.by_ref().take(LONGEST_HEADER).read_to_end(&mut head).map_err(|error| reading_error(file, error))?;
         let mark = if head.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
@@ -90,7 +90,7 @@ impl Opened {
     }
 
     /// The records after the header.
-    pub fn blocks(self, text: Guarded, file: &str) -> Blocks {
+    pub fn blocks(self, text: CheckedReader, file: &str) -> Blocks {
         let separator = (self.quotes == Quotes::Meant).then_some(self.separator);
         Blocks::new(text, file, separator, self.body, self.line)
     }
@@ -165,7 +165,7 @@ struct Sheet<'a> {
 impl Sheet<'_> {
     /// Reads all blocks with a worker a thread.
     fn read(&self, loader: &Loader, blocks: Blocks) -> Result<Vec<TableReader>, DatasetError> {
-        shared_out(
+        par_blocks(
             blocks,
             &self.watch,
             || loader.reader(self.table),

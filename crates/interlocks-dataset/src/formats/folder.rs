@@ -3,13 +3,13 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use super::head::Head;
-use super::import::{FOREIGN, Foreign};
-use super::{Format, Keeping, csv};
+use super::import::{IMPORT_FORMATS, ImportFormat};
+use super::sniff::Head;
+use super::{ColumnarFormat, DataFormat, csv};
 use crate::columns::Table;
 use crate::error::DatasetError;
 use crate::input;
-use crate::input::Guarded;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
 
@@ -21,11 +21,11 @@ pub fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
     package(loader, &folder.join("datapackage.json"))?;
     for table in Table::ALL {
         if let Some(path) = table_file(folder, table) {
-            if let Some(keeping) = Keeping::of_file(&path) {
+            if let Some(keeping) = ColumnarFormat::of_file(&path) {
                 super::read_columnar(loader, table, &path, keeping)?;
                 continue;
             }
-            let (name, text) = open(loader, &path, Format::Folder)?;
+            let (name, text) = open(loader, &path, DataFormat::Folder)?;
             csv::read(loader, table, &name, text)?;
         }
     }
@@ -33,7 +33,7 @@ pub fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
 }
 
 /// Opens a file of a format, and says so to whoever watches.
-pub fn open(loader: &Loader, path: &Path, format: Format) -> Result<(String, Guarded), DatasetError> {
+pub fn open(loader: &Loader, path: &Path, format: DataFormat) -> Result<(String, CheckedReader), DatasetError> {
     let (name, text) = (path.display().to_string(), input::open(path, format.limits(loader.limits))?);
     let bytes = std::fs::metadata(path).ok().map(|file| file.len());
     loader.watch.tell(|progress| progress.begin(&name, bytes));
@@ -50,10 +50,11 @@ fn read_foreign(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> 
     let mut files = Vec::new();
     gather(folder, DEEPEST, &mut files)?;
     files.sort();
-    let mut of_format: Vec<(&Foreign, Vec<PathBuf>)> = FOREIGN.iter().map(|format| (format, Vec::new())).collect();
+    let mut of_format: Vec<(&ImportFormat, Vec<PathBuf>)> =
+        IMPORT_FORMATS.iter().map(|format| (format, Vec::new())).collect();
     let mut unknown = Vec::new();
     for file in files {
-        let format = Head::of(&file).as_ref().and_then(Foreign::of_head);
+        let format = Head::of(&file).as_ref().and_then(ImportFormat::of_head);
         match of_format.iter_mut().find(|(known, _)| format.is_some_and(|format| format.word == known.word)) {
             Some((_, files)) => files.push(file),
             None => unknown.push(file),

@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use super::head::Head;
-use super::{Format, folder};
+use super::sniff::Head;
+use super::{DataFormat, folder};
 use crate::error::DatasetError;
-use crate::input::Guarded;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 
 /// A format of others.
-pub struct Foreign {
+pub struct ImportFormat {
     /// The word for it in `--from`.
     pub word: &'static str,
     /// What it is, in a few words.
@@ -17,7 +17,7 @@ pub struct Foreign {
     /// Whether a file is of this format, by its name and its beginning.
     pub is_it: fn(&Head) -> bool,
     /// Reads a file.
-    pub read: fn(&mut Loader, &str, Guarded) -> Result<(), DatasetError>,
+    pub read: fn(&mut Loader, &str, CheckedReader) -> Result<(), DatasetError>,
     /// Whether files of the format may have very long lines.
     pub long_lines: bool,
     /// Whether every record tells again of the people and companies in it.
@@ -32,12 +32,12 @@ type ReadTogether = fn(&mut Loader, &[PathBuf]) -> Result<(), DatasetError>;
 
 /// Every foreign format that this build reads.
 #[cfg(feature = "formats")]
-pub const FOREIGN: &[Foreign] = super::foreign::ALL;
+pub const IMPORT_FORMATS: &[ImportFormat] = super::foreign::ALL;
 /// This build was made without the feature `formats`: it reads no foreign format.
 #[cfg(not(feature = "formats"))]
-pub const FOREIGN: &[Foreign] = &[];
+pub const IMPORT_FORMATS: &[ImportFormat] = &[];
 
-impl Foreign {
+impl ImportFormat {
     /// Reads in the way that files of the format ask for.
     pub fn with(
         &self,
@@ -57,13 +57,13 @@ impl Foreign {
             return self.with(loader, |loader| together(loader, files));
         }
         files.iter().try_for_each(|path| {
-            let (name, text) = folder::open(loader, path, Format::Foreign(self.word))?;
-            Format::Foreign(self.word).read(loader, &name, text)
+            let (name, text) = folder::open(loader, path, DataFormat::Import(self.word))?;
+            DataFormat::Import(self.word).read(loader, &name, text)
         })
     }
 
     /// The format of a file, by its content and its name.
-    pub fn of_head(head: &Head) -> Option<&'static Foreign> {
-        FOREIGN.iter().find(|format| (format.is_it)(head))
+    pub fn of_head(head: &Head) -> Option<&'static ImportFormat> {
+        IMPORT_FORMATS.iter().find(|format| (format.is_it)(head))
     }
 }

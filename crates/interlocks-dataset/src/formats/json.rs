@@ -7,18 +7,18 @@ use serde_json::value::RawValue;
 
 use interlocks_core::model::Place;
 
-use crate::cells::{Header, ITEM_SEPARATOR, Row};
 use crate::columns::{ColumnNames, Field, Table, required};
 use crate::error::DatasetError;
-use crate::input::{Guarded, reading_error};
+use crate::input::{CheckedReader, reading_error};
 use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
 use crate::readers::TableReader;
+use crate::record::{Header, ITEM_SEPARATOR, Row};
 
 type Object = serde_json::Map<String, Value>;
 
 /// Reads the document.
-pub fn read(loader: &mut Loader, file: &str, mut stream: Guarded) -> Result<(), DatasetError> {
+pub fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut text = String::new();
     stream.read_to_string(&mut text).map_err(|error| reading_error(file, error))?;

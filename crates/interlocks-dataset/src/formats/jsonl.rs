@@ -9,7 +9,7 @@ use interlocks_core::model::Place;
 use super::json;
 use crate::columns::Table;
 use crate::error::DatasetError;
-use crate::input::{Guarded, TextReader, reading_error};
+use crate::input::{CheckedReader, TextReader, reading_error};
 use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
 
@@ -17,7 +17,7 @@ use crate::problem::{Problem, Severity};
 pub const OWN_TYPE: &str = "type_original";
 
 /// Reads the lines. People and companies may come after the seats that name them.
-pub fn read(loader: &mut Loader, file: &str, stream: Guarded) -> Result<(), DatasetError> {
+pub fn read(loader: &mut Loader, file: &str, stream: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut stream: TextReader = BufReader::with_capacity(1 << 16, stream);
     let mut readers = Table::ALL.map(|table| loader.reader(table));

@@ -14,28 +14,28 @@ mod columnar;
 mod date_formats;
 #[cfg(feature = "formats")]
 mod foreign;
-mod head;
 mod import;
-mod written;
+mod sniff;
+mod writers;
 
 use std::io::Read;
 use std::path::Path;
 
 use crate::error::DatasetError;
-use crate::input::{Guarded, Limits};
+use crate::input::{CheckedReader, Limits};
 use crate::loader::Loader;
 
-use head::Head;
-use import::{FOREIGN, Foreign};
+use import::{IMPORT_FORMATS, ImportFormat};
+use sniff::Head;
 
 #[cfg(feature = "formats")]
 pub use foreign::NotHeld;
-pub use written::{Altered, WholeFormat};
+pub use writers::{Altered, WholeFormat};
 
 /// A format data comes in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
-pub enum Format {
+pub enum DataFormat {
     /// A folder of tables, see the data format.
     Folder,
     /// One table of seats, separated by comma, semicolon or tab.
@@ -45,36 +45,36 @@ pub enum Format {
     /// One JSON object a line, with its `type`.
     Jsonl,
     /// A table in columns, which is read from a file alone: the end of it says where what is.
-    Columnar(Keeping),
+    Columnar(ColumnarFormat),
     /// A format of others, by the word for it.
-    Foreign(&'static str),
+    Import(&'static str),
 }
 
 /// How a table in columns is kept.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Keeping {
+pub enum ColumnarFormat {
     Parquet,
     /// Arrow IPC, also called Feather.
     Arrow,
 }
 
-impl Keeping {
+impl ColumnarFormat {
     /// By the bytes that such a file begins with.
-    fn of_magic(bytes: &[u8]) -> Option<Keeping> {
+    fn of_magic(bytes: &[u8]) -> Option<ColumnarFormat> {
         match bytes {
-            [b'P', b'A', b'R', b'1', ..] => Some(Keeping::Parquet),
-            [b'A', b'R', b'R', b'O', b'W', b'1', ..] => Some(Keeping::Arrow),
+            [b'P', b'A', b'R', b'1', ..] => Some(ColumnarFormat::Parquet),
+            [b'A', b'R', b'R', b'O', b'W', b'1', ..] => Some(ColumnarFormat::Arrow),
             _ => None,
         }
     }
 
-    fn of_file(path: &Path) -> Option<Keeping> {
+    fn of_file(path: &Path) -> Option<ColumnarFormat> {
         let mut magic = Vec::new();
         if !std::fs::metadata(path).ok()?.is_file() {
             return None;
         }
         std::fs::File::open(path).ok()?.take(8).read_to_end(&mut magic).ok()?;
-        Keeping::of_magic(&magic)
+        ColumnarFormat::of_magic(&magic)
     }
 }
 
@@ -91,7 +91,7 @@ pub(super) fn read_columnar(
     loader: &mut Loader,
     table: super::Table,
     path: &Path,
-    keeping: Keeping,
+    keeping: ColumnarFormat,
 ) -> Result<(), DatasetError> {
     columnar::read(loader, table, path, keeping)
 }
@@ -101,22 +101,27 @@ pub(super) fn read_columnar(
 /// # Errors
 /// Always.
 #[cfg(not(feature = "columnar"))]
-pub(super) fn read_columnar(_: &mut Loader, _: super::Table, path: &Path, _: Keeping) -> Result<(), DatasetError> {
+pub(super) fn read_columnar(
+    _: &mut Loader,
+    _: super::Table,
+    path: &Path,
+    _: ColumnarFormat,
+) -> Result<(), DatasetError> {
     let file = path.display().to_string();
     Err(DatasetError::Rejected { file, line: 1, column: 1, message: NOT_BUILT.to_owned() })
 }
 
-impl Format {
+impl DataFormat {
     /// The format by the word used in `--from`.
-    pub fn of_word(word: &str) -> Option<Format> {
+    pub fn of_word(word: &str) -> Option<DataFormat> {
         match word {
-            "folder" => Some(Format::Folder),
-            "csv" | "tsv" => Some(Format::Csv),
-            "json" => Some(Format::Json),
-            "jsonl" | "ndjson" => Some(Format::Jsonl),
-            "parquet" => Some(Format::Columnar(Keeping::Parquet)),
-            "arrow" | "feather" => Some(Format::Columnar(Keeping::Arrow)),
-            _ => FOREIGN.iter().find(|format| format.word == word).map(|format| Format::Foreign(format.word)),
+            "folder" => Some(DataFormat::Folder),
+            "csv" | "tsv" => Some(DataFormat::Csv),
+            "json" => Some(DataFormat::Json),
+            "jsonl" | "ndjson" => Some(DataFormat::Jsonl),
+            "parquet" => Some(DataFormat::Columnar(ColumnarFormat::Parquet)),
+            "arrow" | "feather" => Some(DataFormat::Columnar(ColumnarFormat::Arrow)),
+            _ => IMPORT_FORMATS.iter().find(|format| format.word == word).map(|format| DataFormat::Import(format.word)),
         }
     }
 
@@ -130,49 +135,49 @@ impl Format {
             ("parquet", "a table of seats in Parquet"),
             ("arrow", "a table of seats in Arrow IPC (Feather)"),
         ];
-        own.into_iter().chain(FOREIGN.iter().map(|format| (format.word, format.about)))
+        own.into_iter().chain(IMPORT_FORMATS.iter().map(|format| (format.word, format.about)))
     }
 
     /// The format of a file by its content and its name, packed or not.
-    pub fn of_path(path: &Path) -> Option<Format> {
+    pub fn of_path(path: &Path) -> Option<DataFormat> {
         if path.is_dir() {
-            return Some(Format::Folder);
+            return Some(DataFormat::Folder);
         }
-        if let Some(keeping) = Keeping::of_file(path) {
-            return Some(Format::Columnar(keeping));
+        if let Some(keeping) = ColumnarFormat::of_file(path) {
+            return Some(DataFormat::Columnar(keeping));
         }
         let head = Head::of(path);
-        if let Some(foreign) = head.as_ref().and_then(Foreign::of_head) {
-            return Some(Format::Foreign(foreign.word));
+        if let Some(foreign) = head.as_ref().and_then(ImportFormat::of_head) {
+            return Some(DataFormat::Import(foreign.word));
         }
-        let name = head::plain_name(path)?;
-        Format::of_word(name.rsplit_once('.')?.1).filter(|format| *format != Format::Folder)
+        let name = sniff::plain_name(path)?;
+        DataFormat::of_word(name.rsplit_once('.')?.1).filter(|format| *format != DataFormat::Folder)
     }
 
     /// The format of what begins with some bytes and has no name, packed or not.
     ///
     /// ```
-    /// use interlocks_dataset::Format;
-    /// assert_eq!(Format::of_beginning(b"person,company\nann,acme\n"), Some(Format::Csv));
-    /// assert_eq!(Format::of_beginning(b"a sentence"), None);
+    /// use interlocks_dataset::DataFormat;
+    /// assert_eq!(DataFormat::of_beginning(b"person,company\nann,acme\n"), Some(DataFormat::Csv));
+    /// assert_eq!(DataFormat::of_beginning(b"a sentence"), None);
     /// ```
-    pub fn of_beginning(bytes: &[u8]) -> Option<Format> {
-        if let Some(keeping) = Keeping::of_magic(bytes) {
-            return Some(Format::Columnar(keeping));
+    pub fn of_beginning(bytes: &[u8]) -> Option<DataFormat> {
+        if let Some(keeping) = ColumnarFormat::of_magic(bytes) {
+            return Some(DataFormat::Columnar(keeping));
         }
         let head = Head::of_bytes(bytes)?;
-        if let Some(foreign) = Foreign::of_head(&head) {
-            return Some(Format::Foreign(foreign.word));
+        if let Some(foreign) = ImportFormat::of_head(&head) {
+            return Some(DataFormat::Import(foreign.word));
         }
         match (head.text.trim_start().chars().next()?, head.first_object()) {
-            ('{', Some(object)) if !object.contains_key("seats") => Some(Format::Jsonl),
-            ('{' | '[', _) => Some(Format::Json),
-            _ => csv::is_seats(&head).then_some(Format::Csv),
+            ('{', Some(object)) if !object.contains_key("seats") => Some(DataFormat::Jsonl),
+            ('{' | '[', _) => Some(DataFormat::Json),
+            _ => csv::is_seats(&head).then_some(DataFormat::Csv),
         }
     }
 
-    /// Bytes by which [`Format::of_beginning`] tells.
-    pub const BEGINNING: u64 = head::LOOKED_AT;
+    /// Bytes by which [`DataFormat::of_beginning`] tells.
+    pub const BEGINNING: u64 = sniff::LOOKED_AT;
 
     /// The limits that files of the format are read with.
     pub(super) fn limits(self, limits: Limits) -> Limits {
@@ -182,23 +187,25 @@ impl Format {
         }
     }
 
-    fn foreign(self) -> Option<&'static Foreign> {
-        let Format::Foreign(word) = self else { return None };
-        FOREIGN.iter().find(|format| format.word == word)
+    fn foreign(self) -> Option<&'static ImportFormat> {
+        let DataFormat::Import(word) = self else { return None };
+        IMPORT_FORMATS.iter().find(|format| format.word == word)
     }
 
     /// Reads one file of the format.
-    pub(super) fn read(self, loader: &mut Loader, name: &str, text: Guarded) -> Result<(), DatasetError> {
+    pub(super) fn read(self, loader: &mut Loader, name: &str, text: CheckedReader) -> Result<(), DatasetError> {
         match (self, self.foreign()) {
-            (Format::Csv, _) => csv::read(loader, super::Table::Seats, name, text),
-            (Format::Json, _) => json::read(loader, name, text),
-            (Format::Jsonl, _) => jsonl::read(loader, name, text),
+            (DataFormat::Csv, _) => csv::read(loader, super::Table::Seats, name, text),
+            (DataFormat::Json, _) => json::read(loader, name, text),
+            (DataFormat::Jsonl, _) => jsonl::read(loader, name, text),
             (_, Some(foreign)) => foreign.with(loader, |loader| (foreign.read)(loader, name, text)),
-            (Format::Columnar(_), _) => {
+            (DataFormat::Columnar(_), _) => {
                 let message = "a table in columns is read from a file, not from a stream or a packed file".to_owned();
                 Err(DatasetError::Rejected { file: name.to_owned(), line: 1, column: 1, message })
             }
-            (Format::Folder | Format::Foreign(_), None) => Err(DatasetError::UnknownFormat { path: name.to_owned() }),
+            (DataFormat::Folder | DataFormat::Import(_), None) => {
+                Err(DatasetError::UnknownFormat { path: name.to_owned() })
+            }
         }
     }
 }

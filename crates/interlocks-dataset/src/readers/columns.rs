@@ -2,10 +2,10 @@
 
 use rayon::prelude::*;
 
-use crate::cells::Row;
 use crate::columns::Field;
+use crate::record::Row;
 use crate::tables::{Attributes, ColumnName};
-use interlocks_core::store::{Coded, Interner, Packed, TextsBuilder, merged};
+use interlocks_core::store::{BitPacked, DictColumn, Interner, StringColumnBuilder, merged};
 
 /// The columns of cells that are kept as texts.
 #[derive(Debug, Default)]
@@ -44,17 +44,17 @@ impl AttributeColumns {
     }
 
     /// The codes of a block of so many rows, a column each.
-    pub fn end_block(&mut self, rows: usize) -> Vec<Packed> {
+    pub fn end_block(&mut self, rows: usize) -> Vec<BitPacked> {
         let packed = |column: &mut AttributeColumn| {
             column.codes.resize(rows, BLANK);
-            let codes = Packed::of(&column.codes);
+            let codes = BitPacked::of(&column.codes);
             column.codes.clear();
             codes
         };
         self.columns.iter_mut().map(packed).collect()
     }
 
-    pub fn into_words(self) -> Vec<(ColumnName, TextsBuilder)> {
+    pub fn into_words(self) -> Vec<(ColumnName, StringColumnBuilder)> {
         self.columns.into_iter().map(|column| (column.name, column.words.into_texts())).collect()
     }
 }
@@ -94,13 +94,13 @@ impl Routes {
 pub struct Part<'a> {
     pub rows: usize,
     /// None where the block does not have the column: then every row is blank.
-    pub codes: Option<&'a Packed>,
+    pub codes: Option<&'a BitPacked>,
     pub moved: &'a [u32],
 }
 
 /// One column of the blocks behind one another, numbers as they were moved. Numbers below `kept`
 /// stay as they are, and the others count from there.
-pub fn gathered_column(parts: &[Part<'_>], kept: u32) -> Packed {
+pub fn gathered_column(parts: &[Part<'_>], kept: u32) -> BitPacked {
     let mut values = vec![0u32; parts.iter().map(|part| part.rows).sum()];
     let mut rest = values.as_mut_slice();
     let mut slots = Vec::with_capacity(parts.len());
@@ -122,14 +122,14 @@ pub fn gathered_column(parts: &[Part<'_>], kept: u32) -> Packed {
             None => own.fill(moved(BLANK)),
         }
     });
-    Packed::of(&values)
+    BitPacked::of(&values)
 }
 
 /// The attribute columns of all blocks, in the order in which workers first met them.
 /// `blocks` are the worker, the rows and the columns of each block, in order.
 pub fn gathered_attributes(
-    words: &[Vec<(ColumnName, TextsBuilder)>],
-    blocks: &[(usize, usize, &[Packed])],
+    words: &[Vec<(ColumnName, StringColumnBuilder)>],
+    blocks: &[(usize, usize, &[BitPacked])],
 ) -> Attributes {
     let mut names: Vec<&ColumnName> = Vec::new();
     for (name, _) in words.iter().flatten() {
@@ -137,11 +137,11 @@ pub fn gathered_attributes(
             names.push(name);
         }
     }
-    let mut blank = TextsBuilder::default();
+    let mut blank = StringColumnBuilder::default();
     blank.push("");
     let columns = names.into_iter().map(|name| {
         let at: Vec<Option<usize>> = words.iter().map(|own| own.iter().position(|(n, _)| n == name)).collect();
-        let lists: Vec<&TextsBuilder> =
+        let lists: Vec<&StringColumnBuilder> =
             at.iter().zip(words).map(|(at, own)| at.map_or(&blank, |at| &own[at].1)).collect();
         let (texts, moved) = merged(&lists);
         let parts: Vec<Part<'_>> = blocks
@@ -152,7 +152,7 @@ pub fn gathered_attributes(
                 moved: &moved[worker],
             })
             .collect();
-        (name.clone(), Coded { codes: gathered_column(&parts, 0), words: texts })
+        (name.clone(), DictColumn { codes: gathered_column(&parts, 0), words: texts })
     });
     Attributes::new(columns.collect())
 }

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use crate::TableCount;
-use crate::cells::{Reading, Row};
 use crate::columns::Field;
 use crate::ids::{Ids, Repeated};
 use crate::problem::Problems;
-use crate::rows;
+use crate::record::{Reading, Row};
+use crate::row_parsers;
 use crate::tables::{BlockLines, ColumnName, Entities, Lines, Places};
 use interlocks_core::model::Ending;
-use interlocks_core::store::{Packed, TextRun, Texts, TextsBuilder};
+use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, StringRun};
 
 use super::columns::{AttributeColumns, Routes, gathered_attributes};
 use super::log::{Log, merged_logs};
@@ -40,8 +40,8 @@ const KEPT: &[Field] = &[
 #[derive(Debug, Default)]
 pub struct EntityReader {
     pub log: Log,
-    ids: TextRun,
-    names: TextRun,
+    ids: StringRun,
+    names: StringRun,
     lines: BlockLines,
     columns: AttributeColumns,
     routes: Routes,
@@ -52,10 +52,10 @@ pub struct EntityReader {
 #[derive(Debug)]
 struct EntityBlock {
     number: usize,
-    ids: TextRun,
-    names: TextRun,
+    ids: StringRun,
+    names: StringRun,
     lines: Lines,
-    columns: Vec<Packed>,
+    columns: Vec<BitPacked>,
 }
 
 /// All that one worker has read.
@@ -63,7 +63,7 @@ struct EntityBlock {
 pub struct EntityPart {
     log: Log,
     id_column: u64,
-    words: Vec<(ColumnName, TextsBuilder)>,
+    words: Vec<(ColumnName, StringColumnBuilder)>,
     blocks: Vec<EntityBlock>,
 }
 
@@ -72,7 +72,7 @@ impl EntityReader {
         let Log { problems, read, dropped, .. } = &mut self.log;
         *read += 1;
         let mut reading = Reading { row, empty_end: Ending::Running, problems, failed: false };
-        let listed = rows::entity(&mut reading);
+        let listed = row_parsers::entity(&mut reading);
         if reading.failed {
             *dropped += 1;
             return;
@@ -127,7 +127,7 @@ pub fn gathered_entities(parts: Vec<EntityPart>) -> EntityTable {
         blocks.extend(part.blocks.into_iter().map(|block| (worker, block)));
     }
     blocks.sort_by_key(|(_, block)| block.number);
-    let columns: Vec<(usize, usize, &[Packed])> =
+    let columns: Vec<(usize, usize, &[BitPacked])> =
         blocks.iter().map(|(worker, block)| (*worker, block.lines.len(), block.columns.as_slice())).collect();
     let attributes = gathered_attributes(&words, &columns);
     let (mut ids, mut names, mut lines) = (Vec::new(), Vec::new(), Vec::new());
@@ -136,9 +136,13 @@ pub fn gathered_entities(parts: Vec<EntityPart>) -> EntityTable {
         names.push(block.names);
         lines.push(block.lines);
     }
-    let (ids, repeated) = Ids::of(Texts::gathered(ids));
-    let entities =
-        Entities { ids: Arc::new(ids), names: Texts::gathered(names), attributes, places: Places::gathered(lines) };
+    let (ids, repeated) = Ids::of(StringColumn::gathered(ids));
+    let entities = Entities {
+        ids: Arc::new(ids),
+        names: StringColumn::gathered(names),
+        attributes,
+        places: Places::gathered(lines),
+    };
     let (count, problems) = merged_logs(logs);
     EntityTable { entities, repeated, count, problems, id_column }
 }

@@ -15,8 +15,8 @@ pub(super) use log::Log;
 pub(super) use records::{RecordReader, gathered_records};
 pub(super) use seats::{SeatReader, SeatTable, gathered_seats};
 
-use crate::cells::Row;
 use crate::problem::Problem;
+use crate::record::Row;
 use interlocks_core::model::{Accounts, Deal, Ending, Source, Tie};
 
 /// A reader of any table.

@@ -1,8 +1,8 @@
 //! Reading the small tables, a noun a row: ties, deals, accounts, sources.
 
 use crate::TableCount;
-use crate::cells::{Reading, Row};
 use crate::problem::Problems;
+use crate::record::{Reading, Row};
 use interlocks_core::model::Ending;
 
 use super::log::{Log, merged_logs};

@@ -3,14 +3,14 @@
 use std::sync::Arc;
 
 use crate::TableCount;
-use crate::cells::{Reading, Row, ending_word};
 use crate::columns::Field;
 use crate::ids::Ids;
 use crate::problem::Problems;
-use crate::rows;
+use crate::record::{Reading, Row, ending_word};
+use crate::row_parsers;
 use crate::tables::{Attributes, BlockLines, ColumnName, Dates, Lines, Places};
 use interlocks_core::model::{DateError, Day, Ending, PartialDate};
-use interlocks_core::store::{Interner, Packed, Texts, TextsBuilder, merged};
+use interlocks_core::store::{BitPacked, Interner, StringColumn, StringColumnBuilder, merged};
 
 use super::columns::{AttributeColumns, Part, Routes, gathered_attributes, gathered_column};
 use super::log::{Log, merged_logs};
@@ -59,20 +59,20 @@ const KEYS: usize = 5;
 struct SeatBlock {
     number: usize,
     lines: Lines,
-    numbers: [Packed; KEYS],
-    columns: Vec<Packed>,
+    numbers: [BitPacked; KEYS],
+    columns: Vec<BitPacked>,
 }
 
 /// All that one worker has read.
 #[derive(Debug)]
 pub struct SeatPart {
     log: Log,
-    people: TextsBuilder,
-    companies: TextsBuilder,
+    people: StringColumnBuilder,
+    companies: StringColumnBuilder,
     known: [u32; 2],
-    capacities: TextsBuilder,
-    dates: TextsBuilder,
-    words: Vec<(ColumnName, TextsBuilder)>,
+    capacities: StringColumnBuilder,
+    dates: StringColumnBuilder,
+    words: Vec<(ColumnName, StringColumnBuilder)>,
     blocks: Vec<SeatBlock>,
 }
 
@@ -218,8 +218,8 @@ impl CapacityReader {
             self.cells.number(&self.key)
         };
         if number as usize == self.read.len() {
-            let (capacity, unread) = rows::capacity(role, board, executive);
-            self.read.push((self.words.number(&capacity.word()), unread));
+            let (capacity, unread) = row_parsers::capacity(role, board, executive);
+            self.read.push((self.words.number(&capacity.key()), unread));
         }
         &self.read[number as usize]
     }
@@ -278,7 +278,7 @@ impl SeatReader {
         self.log.end_block(number);
         let columns = self.columns.end_block(self.block.lines.len());
         let numbers = std::array::from_fn(|key| {
-            let packed = Packed::of(&self.block.numbers[key]);
+            let packed = BitPacked::of(&self.block.numbers[key]);
             self.block.numbers[key].clear();
             packed
         });
@@ -312,7 +312,7 @@ fn spell(dates: &mut DateReader, reading: &mut Reading<'_, '_>) -> (u32, u32) {
         && end.latest <= start.earliest
     {
         let date = |read: &ReadDate| dates.words.text(read.number).parse::<PartialDate>().ok();
-        rows::check_order(reading, date(start).as_ref(), date(end).as_ref());
+        row_parsers::check_order(reading, date(start).as_ref(), date(end).as_ref());
     }
     let number = match word {
         Some(Ending::Running) => Dates::RUNNING,
@@ -325,17 +325,17 @@ fn spell(dates: &mut DateReader, reading: &mut Reading<'_, '_>) -> (u32, u32) {
 /// The seats of one table in the order of rows, with people and companies that may be strangers.
 #[derive(Debug)]
 pub struct SeatTable {
-    pub person: Packed,
-    pub company: Packed,
+    pub person: BitPacked,
+    pub company: BitPacked,
     /// How many people and companies were known: numbers from there on are strangers.
     pub known: [u32; 2],
-    pub people: Texts,
-    pub companies: Texts,
-    pub capacity: Packed,
-    pub start: Packed,
-    pub end: Packed,
-    pub capacities: Texts,
-    pub dates: Texts,
+    pub people: StringColumn,
+    pub companies: StringColumn,
+    pub capacity: BitPacked,
+    pub start: BitPacked,
+    pub end: BitPacked,
+    pub capacities: StringColumn,
+    pub dates: StringColumn,
     pub attributes: Attributes,
     pub lines: Vec<Lines>,
 }
@@ -356,7 +356,7 @@ impl SeatTable {
 pub fn gathered_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems) {
     let known = parts.first().map_or([0; 2], |part| part.known);
     let (mut logs, mut words, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
-    let mut lists: [Vec<TextsBuilder>; 4] = Default::default();
+    let mut lists: [Vec<StringColumnBuilder>; 4] = Default::default();
     for (worker, part) in parts.into_iter().enumerate() {
         logs.push(part.log);
         words.push(part.words);
@@ -378,7 +378,7 @@ pub fn gathered_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems)
             .collect();
         gathered_column(&parts, kept)
     };
-    let attributes: Vec<(usize, usize, &[Packed])> =
+    let attributes: Vec<(usize, usize, &[BitPacked])> =
         blocks.iter().map(|(worker, block)| (*worker, block.lines.len(), block.columns.as_slice())).collect();
     let mut table = SeatTable {
         person: column(PERSON, &people.1, known[0]),

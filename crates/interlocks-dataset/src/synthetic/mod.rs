@@ -16,7 +16,7 @@ use rayon::prelude::*;
 
 use world::World;
 
-use interlocks_core::store::write_whole;
+use interlocks_core::store::atomic_write;
 
 /// What to generate.
 #[derive(Clone, Copy, Debug)]
@@ -71,14 +71,14 @@ impl Synthetic {
             "{{\n  \"name\": \"synthetic\",\n  \"title\": \"{} generated seats, seed {}\",\n  \"as_of\": \"2024-12-31\"\n}}\n",
             self.seats, self.seed
         );
-        written.bytes += write_whole(&folder.join("datapackage.json"), |out| out.write_all(package.as_bytes()))?;
+        written.bytes += atomic_write(&folder.join("datapackage.json"), |out| out.write_all(package.as_bytes()))?;
         Ok(written)
     }
 }
 
 /// Rows in blocks, made side by side and written in order.
 fn write_table(path: &Path, head: &str, rows: u64, row: &(dyn Fn(u64, &mut Vec<u8>) + Sync)) -> io::Result<u64> {
-    write_whole(path, |out| {
+    atomic_write(path, |out| {
         writeln!(out, "{head}")?;
         let blocks: Vec<u64> = (0..rows.div_ceil(BLOCK)).collect();
         for wave in blocks.chunks(4 * rayon::current_num_threads()) {

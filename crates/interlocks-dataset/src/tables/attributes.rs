@@ -1,9 +1,9 @@
 //! What a table says beside its keys, cell by cell.
 
-use crate::cells::{items, yes_or_no};
 use crate::columns::Field;
+use crate::record::{items, yes_or_no};
 use interlocks_core::model::{Extra, PartialDate};
-use interlocks_core::store::{Answered, Archive, ArchiveError, ArchiveWriter, Coded};
+use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, DictColumn, PerValue};
 
 /// Which column it is: one we know, or one nobody knows, by its heading.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -15,17 +15,17 @@ pub enum ColumnName {
 /// Columns of texts, all of one length.
 #[derive(Clone, Debug, Default)]
 pub struct Attributes {
-    columns: Vec<(ColumnName, Coded)>,
+    columns: Vec<(ColumnName, DictColumn)>,
 }
 
 impl Attributes {
     /// Columns of one length; those without any text are left out.
-    pub fn new(columns: Vec<(ColumnName, Coded)>) -> Attributes {
+    pub fn new(columns: Vec<(ColumnName, DictColumn)>) -> Attributes {
         Attributes { columns: columns.into_iter().filter(|(_, column)| !column.is_blank()).collect() }
     }
 
     /// The column of a field, where any row has one.
-    pub fn column(&self, field: Field) -> Option<&Coded> {
+    pub fn column(&self, field: Field) -> Option<&DictColumn> {
         self.columns.iter().find(|(name, _)| *name == ColumnName::Known(field)).map(|(_, column)| column)
     }
 
@@ -55,7 +55,7 @@ impl Attributes {
     }
 
     /// A column of yes and no, each text of it read once.
-    pub fn flags(&self, field: Field) -> Option<Answered<'_, Option<bool>>> {
+    pub fn flags(&self, field: Field) -> Option<PerValue<'_, Option<bool>>> {
         self.column(field).map(|column| column.asked(|text| yes_or_no(text).unwrap_or_default()))
     }
 
@@ -76,7 +76,7 @@ impl Attributes {
 
     /// Every column made anew.
     #[must_use]
-    pub fn mapped(self, change: impl Fn(Coded) -> Coded) -> Attributes {
+    pub fn mapped(self, change: impl Fn(DictColumn) -> DictColumn) -> Attributes {
         Attributes { columns: self.columns.into_iter().map(|(name, column)| (name, change(column))).collect() }
     }
 
@@ -92,9 +92,11 @@ impl Attributes {
             part.columns.iter().find(|(own, _)| own == name).map(|(_, column)| column.clone())
         };
         let columns = names.into_iter().map(|name| {
-            let columns: Vec<(Option<Coded>, usize)> = parts.iter().map(|(part, len)| (of(part, name), *len)).collect();
-            let columns: Vec<(Option<&Coded>, usize)> = columns.iter().map(|(c, len)| (c.as_ref(), *len)).collect();
-            (name.clone(), Coded::concat(&columns))
+            let columns: Vec<(Option<DictColumn>, usize)> =
+                parts.iter().map(|(part, len)| (of(part, name), *len)).collect();
+            let columns: Vec<(Option<&DictColumn>, usize)> =
+                columns.iter().map(|(c, len)| (c.as_ref(), *len)).collect();
+            (name.clone(), DictColumn::concat(&columns))
         });
         Attributes { columns: columns.collect() }
     }

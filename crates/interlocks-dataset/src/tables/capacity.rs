@@ -1,7 +1,7 @@
 //! In what capacity somebody serves: the role, and whether it votes, runs the company, or watches.
 
 use interlocks_core::model::role_traits;
-use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, Packed, Texts};
+use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked, StringColumn};
 
 /// A role and what it amounts to at one company.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -25,7 +25,7 @@ const CHIEF: u8 = 8;
 impl Capacity<'_> {
     /// The capacity as one text: the role, then a letter for what it amounts to. `chief` follows
     /// from the other two.
-    pub(crate) fn word(&self) -> String {
+    pub(crate) fn key(&self) -> String {
         let flags =
             u8::from(self.board) * BOARD + u8::from(self.executive) * EXECUTIVE + u8::from(self.observer) * OBSERVER;
         format!("{}{}", self.role, char::from(b'a' + flags))
@@ -35,13 +35,13 @@ impl Capacity<'_> {
 /// The different capacities of a table, by number.
 #[derive(Clone, Debug, Default)]
 pub struct Capacities {
-    words: Texts,
+    words: StringColumn,
     flags: Vec<u8>,
 }
 
 impl Capacities {
     /// Capacities by their words.
-    pub fn new(words: Texts) -> Capacities {
+    pub fn new(words: StringColumn) -> Capacities {
         let flags = words.iter().map(|word| {
             let (role, flags) = parts(word);
             let chief = flags & EXECUTIVE != 0 && role_traits(role).chief_executive;
@@ -54,8 +54,8 @@ impl Capacities {
     #[must_use]
     pub fn with<'a>(&self, more: impl Iterator<Item = Capacity<'a>>) -> (Capacities, std::ops::Range<u32>) {
         let first = self.words.len() as u32;
-        let more: Vec<String> = more.map(|capacity| capacity.word()).collect();
-        let words = Texts::of(self.words.iter().chain(more.iter().map(String::as_str)));
+        let more: Vec<String> = more.map(|capacity| capacity.key()).collect();
+        let words = StringColumn::of(self.words.iter().chain(more.iter().map(String::as_str)));
         (Capacities::new(words), first..first + more.len() as u32)
     }
 
@@ -109,7 +109,7 @@ impl Capacities {
     pub fn save(&self, name: &str, out: &mut ArchiveWriter) {
         out.texts(name, &self.words);
         let flags: Vec<u32> = self.flags.iter().map(|flags| u32::from(*flags)).collect();
-        out.packed(&format!("{name}.flags"), &Packed::of(&flags));
+        out.packed(&format!("{name}.flags"), &BitPacked::of(&flags));
     }
 
     /// Reads the capacities from an archive.
@@ -144,7 +144,7 @@ mod tests {
                 let [board, executive, observer] = [1, 2, 4].map(|bit| flags & bit != 0);
                 let chief = executive && role == "chief executive";
                 let capacity = Capacity { role, board, executive, chief, observer };
-                assert_eq!(Capacities::new(Texts::of([capacity.word().as_str()])).get(0), capacity);
+                assert_eq!(Capacities::new(StringColumn::of([capacity.key().as_str()])).get(0), capacity);
             }
         }
     }

@@ -1,7 +1,7 @@
 //! The different dates of a table, each read once.
 
 use interlocks_core::model::{Day, DayRange, Ending, PartialDate, Spell};
-use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, Packed, Texts};
+use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked, StringColumn};
 
 /// Dates by number, and the spells that two numbers make.
 ///
@@ -9,7 +9,7 @@ use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, Packed, Texts
 /// end is 0 while it runs, 1 where it is not known, and else two more than its date's.
 #[derive(Clone, Debug, Default)]
 pub struct Dates {
-    words: Texts,
+    words: StringColumn,
     ranges: Vec<DayRange>,
 }
 
@@ -23,7 +23,7 @@ impl Dates {
 
     /// Dates by their words. A word that is no date stands for the first day of 1970; no row that
     /// is kept has one.
-    pub fn new(words: Texts) -> Dates {
+    pub fn new(words: StringColumn) -> Dates {
         let none = DayRange::exactly(Day::from_number(0));
         let ranges = words.iter().map(|word| word.parse().map_or(none, |date: PartialDate| date.days())).collect();
         Dates { words, ranges }
@@ -34,7 +34,7 @@ impl Dates {
     pub fn with(&self, more: &[PartialDate]) -> (Dates, std::ops::Range<u32>) {
         let first = self.words.len() as u32;
         let written: Vec<String> = more.iter().map(ToString::to_string).collect();
-        let words = Texts::of(self.words.iter().chain(written.iter().map(String::as_str)));
+        let words = StringColumn::of(self.words.iter().chain(written.iter().map(String::as_str)));
         (Dates::new(words), first..first + more.len() as u32)
     }
 
@@ -102,7 +102,7 @@ impl Dates {
     pub fn save(&self, prefix: &str, out: &mut ArchiveWriter) {
         let days = |day: fn(&DayRange) -> Day| {
             let biased: Vec<u32> = self.ranges.iter().map(|range| (day(range).number() as u32) ^ (1 << 31)).collect();
-            Packed::of(&biased)
+            BitPacked::of(&biased)
         };
         out.texts(&format!("{prefix}.words"), &self.words);
         out.packed(&format!("{prefix}.first"), &days(|range| range.first));
@@ -134,7 +134,7 @@ mod tests {
     #[test]
     fn the_spell_of_two_numbers_is_that_of_the_dates() {
         let words = ["2001", "2001-05", "2001-05-06", "2003~", "2002/2004", "1999-12-31"];
-        let dates = Dates::new(Texts::of(words));
+        let dates = Dates::new(StringColumn::of(words));
         for as_of in [None, Day::from_ymd(2004, 12, 31)] {
             for start in 0..=words.len() as u32 {
                 for end in 0..words.len() as u32 + 2 {
@@ -148,7 +148,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_number_panics(start: u32, end: u32) {
-            let dates = Dates::new(Texts::of(["2001"]));
+            let dates = Dates::new(StringColumn::of(["2001"]));
             let _ = (dates.spell(start, end, None), dates.start(start), dates.end(end));
         }
     }

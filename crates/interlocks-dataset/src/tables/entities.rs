@@ -4,7 +4,7 @@ use super::{Attributes, Places};
 use crate::columns::Field;
 use crate::ids::Ids;
 use interlocks_core::model::{Company, Person, Place};
-use interlocks_core::store::Texts;
+use interlocks_core::store::StringColumn;
 
 use std::sync::Arc;
 
@@ -13,7 +13,7 @@ use std::sync::Arc;
 pub struct Entities {
     pub ids: Arc<Ids>,
     /// Names; empty where the id is the name.
-    pub names: Texts,
+    pub names: StringColumn,
     pub attributes: Attributes,
     pub places: Places,
 }
@@ -60,7 +60,7 @@ impl Entities {
     /// Some rows, in an order.
     #[must_use]
     pub fn reordered(&self, order: &[u32]) -> Entities {
-        let texts = |texts: &Texts| Texts::of(order.iter().map(|row| texts.get(*row as usize)));
+        let texts = |texts: &StringColumn| StringColumn::of(order.iter().map(|row| texts.get(*row as usize)));
         Entities {
             ids: Arc::new(Ids::of(texts(&self.ids.texts)).0),
             names: texts(&self.names),

@@ -3,14 +3,14 @@
 use rayon::prelude::*;
 
 use interlocks_core::model::Place;
-use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, Packed};
+use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked};
 
 /// File and line of every row, as one number: the lines of all files are counted through.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
     /// Where the lines of each file begin in the count; files without rows share a number.
     bases: Vec<u64>,
-    lines: Packed,
+    lines: BitPacked,
 }
 
 impl Places {
@@ -41,7 +41,7 @@ impl Places {
             let first = bases[part.file as usize] + part.first;
             own.iter_mut().zip(part.beyond.iter()).for_each(|(line, beyond)| *line = first + u64::from(beyond));
         });
-        Places { bases, lines: Packed::of_wide(&counted) }
+        Places { bases, lines: BitPacked::of_wide(&counted) }
     }
 
     /// The places of rows, one by one.
@@ -69,7 +69,7 @@ impl Places {
         let mut bases = self.bases.clone();
         bases.resize((file as usize + 1).max(bases.len()), base);
         counted.extend((1..=rows as u64).map(|line| base + line));
-        Places { bases, lines: Packed::of_wide(&counted) }
+        Places { bases, lines: BitPacked::of_wide(&counted) }
     }
 
     /// How many rows there are.
@@ -84,13 +84,13 @@ impl Places {
 
     /// The lines changed by a function of the column.
     #[must_use]
-    pub fn mapped(self, change: impl Fn(Packed) -> Packed) -> Places {
+    pub fn mapped(self, change: impl Fn(BitPacked) -> BitPacked) -> Places {
         Places { bases: self.bases, lines: change(self.lines) }
     }
 
     /// Adds the places to an archive.
     pub fn save(&self, name: &str, out: &mut ArchiveWriter) {
-        out.packed(&format!("{name}.bases"), &Packed::of_wide(&self.bases));
+        out.packed(&format!("{name}.bases"), &BitPacked::of_wide(&self.bases));
         out.packed(name, &self.lines);
     }
 
@@ -130,7 +130,7 @@ impl BlockLines {
         let last = self.lines.iter().copied().max().unwrap_or(0);
         let beyond: Vec<u32> = self.lines.iter().map(|line| (line - first) as u32).collect();
         self.lines.clear();
-        Lines { file, first, last, beyond: Packed::of(&beyond) }
+        Lines { file, first, last, beyond: BitPacked::of(&beyond) }
     }
 }
 
@@ -140,7 +140,7 @@ pub(crate) struct Lines {
     file: u32,
     first: u64,
     last: u64,
-    beyond: Packed,
+    beyond: BitPacked,
 }
 
 impl Lines {

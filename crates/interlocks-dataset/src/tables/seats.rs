@@ -3,18 +3,18 @@
 use super::{Attributes, Capacities, Dates, Places};
 use crate::columns::Field;
 use interlocks_core::model::{Confidence, DayRange, Seat};
-use interlocks_core::store::{Coded, Packed};
+use interlocks_core::store::{BitPacked, DictColumn};
 
 /// Seats, a row each; people and companies by their numbers.
 #[derive(Clone, Debug, Default)]
 pub struct Seats {
-    pub person: Packed,
-    pub company: Packed,
+    pub person: BitPacked,
+    pub company: BitPacked,
     /// Numbers in [`Seats::capacities`].
-    pub capacity: Packed,
+    pub capacity: BitPacked,
     /// Numbers of starts and ends in [`Seats::dates`].
-    pub start: Packed,
-    pub end: Packed,
+    pub start: BitPacked,
+    pub end: BitPacked,
     pub attributes: Attributes,
     pub places: Places,
     pub capacities: Capacities,
@@ -72,15 +72,15 @@ impl Seats {
     /// The table with every column rearranged by one function; `person` is left out. Every column
     /// is let go as soon as it was rearranged.
     #[must_use]
-    pub fn rearranged(self, change: impl Fn(&Packed) -> Packed) -> Seats {
-        let change = |column: Packed| change(&column);
+    pub fn rearranged(self, change: impl Fn(&BitPacked) -> BitPacked) -> Seats {
+        let change = |column: BitPacked| change(&column);
         Seats {
-            person: Packed::default(),
+            person: BitPacked::default(),
             company: change(self.company),
             capacity: change(self.capacity),
             start: change(self.start),
             end: change(self.end),
-            attributes: self.attributes.mapped(|c| Coded { codes: change(c.codes), words: c.words }),
+            attributes: self.attributes.mapped(|c| DictColumn { codes: change(c.codes), words: c.words }),
             places: self.places.mapped(change),
             capacities: self.capacities,
             dates: self.dates,

@@ -29,10 +29,11 @@ impl BoardGraph {
         }
         let mut entities = Vec::new();
         if kind != Some(EntityKind::Company) {
-            entities.extend(candidates(&self.people, wanted).into_iter().map(|at| Entity::Person(PersonIx(at))));
+            entities.extend(candidates(&self.people, wanted).into_iter().map(|at| Entity::Person(PersonIx::new(at))));
         }
         if kind != Some(EntityKind::Person) {
-            entities.extend(candidates(&self.companies, wanted).into_iter().map(|at| Entity::Company(CompanyIx(at))));
+            entities
+                .extend(candidates(&self.companies, wanted).into_iter().map(|at| Entity::Company(CompanyIx::new(at))));
         }
         let like = |text: &str| strsim::jaro_winkler(&folded(text), wanted);
         let mut scored: Vec<(f64, Entity)> = entities

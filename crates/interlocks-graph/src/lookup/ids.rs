@@ -3,7 +3,7 @@
 use std::cmp::Ordering::Less;
 
 use super::folded;
-use interlocks_core::store::SortedTexts;
+use interlocks_core::store::FrontCoded;
 
 /// Ids that begin alike, and what is still wanted after their beginning.
 struct Beginning<'a> {
@@ -19,7 +19,7 @@ struct Beginning<'a> {
 /// Ids are sorted as they are written, so those that fold alike stand apart. They are found by
 /// going down from beginning to beginning: of all letters that ids go on with, those are
 /// followed that fold to what is wanted next.
-pub(super) fn with_folded_id(ids: &SortedTexts, wanted: &str, most: usize) -> Vec<u32> {
+pub(super) fn with_folded_id(ids: &FrontCoded, wanted: &str, most: usize) -> Vec<u32> {
     /// So few ids are looked at one by one.
     const FEW: usize = 48;
     let mut found = Vec::new();
@@ -82,7 +82,7 @@ mod tests {
         #[test]
         fn ids_are_found_as_folding_all_of_them_finds_them(ids in prop::collection::btree_set("(pre)?[aAäÄ\u{301}b]{0,5}", 0..300), wanted in "(pre)?[ab]{0,4}", most in 1usize..30) {
             let ids: Vec<String> = ids.into_iter().collect();
-            let sorted = SortedTexts::of(ids.iter().map(String::as_str));
+            let sorted = FrontCoded::of(ids.iter().map(String::as_str));
             let expected: Vec<u32> =
                 (0u32..).zip(&ids).filter(|(_, id)| folded(id) == wanted).map(|(at, _)| at).take(most).collect();
             prop_assert_eq!(with_folded_id(&sorted, &wanted, most), expected);

@@ -168,11 +168,11 @@ impl BoardGraph {
         let mut found = Vec::new();
         if kind != Some(EntityKind::Company) {
             let numbers = self.people.named(part, wanted, MOST_LISTED);
-            found.extend(numbers.into_iter().map(|number| Entity::Person(PersonIx(number))));
+            found.extend(numbers.into_iter().map(|number| Entity::Person(PersonIx::new(number))));
         }
         if kind != Some(EntityKind::Person) {
             let numbers = self.companies.named(part, wanted, MOST_LISTED - found.len());
-            found.extend(numbers.into_iter().map(|number| Entity::Company(CompanyIx(number))));
+            found.extend(numbers.into_iter().map(|number| Entity::Company(CompanyIx::new(number))));
         }
         found
     }
@@ -203,7 +203,7 @@ fn not_found(kind: Option<EntityKind>, text: &str, closest: Vec<String>) -> Look
 mod tests {
     use super::*;
     use crate::BuildOptions;
-    use interlocks_dataset::{Dataset, Format, LoadOptions};
+    use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
     use proptest::prelude::*;
 
     /// The oracle: every entity is folded and looked at, one after the other.
@@ -236,7 +236,7 @@ mod tests {
             }).collect();
             let text_of = format!(r#"{{"people": [{}], "seats": [{{"person": "i0", "company": "aB"}}]}}"#, people.join(","));
             let stream = Box::new(std::io::Cursor::new(text_of.into_bytes()));
-            let data = Dataset::read(stream, "test", Format::Json, &LoadOptions::default()).unwrap();
+            let data = Dataset::read(stream, "test", DataFormat::Json, &LoadOptions::default()).unwrap();
             let graph = BoardGraph::new(data, BuildOptions::default());
             for text in [text.as_str(), "I0", "ab", "zz1", "ZZ", "aB"] {
                 let expected = slowly(&graph, text);

@@ -26,7 +26,7 @@ use serde::Serialize;
 
 use super::Nodes;
 use interlocks_analysis::Query;
-use interlocks_analysis::links::BoardLinks;
+use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::pairs::{self, Pair, PairKey, Side, Weight};
 use interlocks_graph::BoardGraph;
 
@@ -56,7 +56,7 @@ impl Model {
     pub const ALL: [Model; 4] = [Model::Hypergeometric, Model::Sdsm, Model::Fdsm, Model::Disparity];
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Model::Hypergeometric => "hypergeometric",
             Model::Sdsm => "sdsm",
@@ -66,9 +66,11 @@ impl Model {
     }
 }
 
+interlocks_core::enum_names!(Model, "null model");
+
 /// What to ask.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct BackboneOptions {
     pub query: Query,
     pub side: Side,
     pub model: Model,
@@ -84,9 +86,9 @@ pub struct Options {
     pub seed: u64,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options {
+impl Default for BackboneOptions {
+    fn default() -> BackboneOptions {
+        BackboneOptions {
             query: Query::default(),
             side: Side::default(),
             model: Model::default(),
@@ -125,12 +127,12 @@ pub struct Backbone {
 /// The pairs that share more than chance would have them.
 ///
 /// Cost: that of all pairs (the wedges), and of the model; only pairs that are kept are told in full.
-pub fn backbone(graph: &BoardGraph, options: &Options) -> Backbone {
-    let asked = pairs::Options {
+pub fn backbone(graph: &BoardGraph, options: &BackboneOptions) -> Backbone {
+    let asked = pairs::PairOptions {
         query: options.query,
         side: options.side,
         weight: options.weight,
-        ..pairs::Options::default()
+        ..pairs::PairOptions::default()
     };
     let tested = Tested::of(graph, options);
     let mut keys = pairs::keys(graph, &asked);
@@ -167,7 +169,7 @@ struct Tested {
 }
 
 impl Tested {
-    fn of(graph: &BoardGraph, options: &Options) -> Tested {
+    fn of(graph: &BoardGraph, options: &BackboneOptions) -> Tested {
         let links = BoardLinks::of(graph, &options.query);
         let (own, other) = match options.side {
             Side::Companies => (Side::Companies, Side::People),
@@ -207,7 +209,7 @@ impl Tested {
         count * count.saturating_sub(1) / 2
     }
 
-    fn chances(&self, options: &Options, keys: &[PairKey]) -> Vec<Chance> {
+    fn chances(&self, options: &BackboneOptions, keys: &[PairKey]) -> Vec<Chance> {
         match options.model {
             Model::Hypergeometric => keys.par_iter().map(|key| self.hypergeometric(key)).collect(),
             Model::Sdsm => self.sdsm(keys),
@@ -259,7 +261,7 @@ impl Tested {
 
     /// The network itself is one of those that chance might have drawn, so that no p is less than one
     /// in samples and one.
-    fn fdsm(&self, options: &Options, keys: &[PairKey]) -> Vec<Chance> {
+    fn fdsm(&self, options: &BackboneOptions, keys: &[PairKey]) -> Vec<Chance> {
         let at = |list: &[u32], node: u32| list.partition_point(|other| *other < node) as u32;
         let lists: Vec<Vec<u32>> = self
             .nodes

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use super::*;
 use interlocks_core::model::{Day, DayRange};
-use interlocks_dataset::{Dataset, Format, LoadOptions};
+use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::{BuildOptions, Clock};
 use proptest::prelude::*;
 
@@ -16,7 +16,7 @@ fn graph(rows: &[(u8, u8, u8)], undated: bool) -> BoardGraph {
         text += &format!("p{person},c{company},{spell},{board}\n");
     }
     let stream = Box::new(std::io::Cursor::new(text.into_bytes()));
-    let data = Dataset::read(stream, "test", Format::Csv, &LoadOptions::default()).unwrap();
+    let data = Dataset::read(stream, "test", DataFormat::Csv, &LoadOptions::default()).unwrap();
     BoardGraph::new(data, BuildOptions { undated, ..BuildOptions::default() })
 }
 
@@ -53,11 +53,11 @@ proptest! {
     fn tests_are_of_all_pairs_and_rows_in_order(rows in rows(), people: bool, model in prop::sample::select(Model::ALL.to_vec())) {
         let side = if people { Side::People } else { Side::Companies };
         let graph = graph(&rows, true);
-        let options = Options { side, model, all: true, samples: 19, correction: Correction::Bonferroni, ..Options::default() };
+        let options = BackboneOptions { side, model, all: true, samples: 19, correction: Correction::Bonferroni, ..BackboneOptions::default() };
         let found = backbone(&graph, &options);
         let nodes = joined(&rows, side);
         prop_assert_eq!(found.tests as usize, nodes.len() * nodes.len().saturating_sub(1) / 2);
-        let pairs = pairs::pairs(&graph, &pairs::Options { side, ..pairs::Options::default() });
+        let pairs = pairs::pairs(&graph, &pairs::PairOptions { side, ..pairs::PairOptions::default() });
         prop_assert_eq!((found.tied, found.ties.len()), (pairs.len(), pairs.len()));
         for tie in &found.ties {
             prop_assert!(pairs.contains(&tie.pair) && tie.p > 0.0 && tie.p <= 1.0);
@@ -68,7 +68,7 @@ proptest! {
             x.p.total_cmp(&y.p).then(y.pair.weight.total_cmp(&x.pair.weight)).then_with(|| order(x).cmp(&order(y))).is_lt()
         };
         prop_assert!(found.ties.is_sorted_by(before));
-        let kept = backbone(&graph, &Options { all: false, alpha: 0.3, ..options });
+        let kept = backbone(&graph, &BackboneOptions { all: false, alpha: 0.3, ..options });
         let expected: Vec<Tie> = found.ties.into_iter().filter(|tie| tie.p_corrected <= 0.3).collect();
         prop_assert_eq!(kept.ties, expected);
     }
@@ -78,7 +78,7 @@ proptest! {
         let side = if people { Side::People } else { Side::Companies };
         let nodes = joined(&rows, side);
         let all: BTreeSet<&String> = nodes.iter().flat_map(|(_, others)| others).collect();
-        let found = backbone(&graph(&rows, true), &Options { side, all: true, ..Options::default() });
+        let found = backbone(&graph(&rows, true), &BackboneOptions { side, all: true, ..BackboneOptions::default() });
         for tie in found.ties {
             let of = |id: &str| &nodes.iter().find(|(own, _)| own == id).unwrap().1;
             let (a, b, n) = (of(&tie.pair.a.id), of(&tie.pair.b.id), all.len());
@@ -100,14 +100,14 @@ proptest! {
         let query = Query { clock, certain_only };
         let side = if people { Side::People } else { Side::Companies };
         // What is shared at once is never more than seats allow.
-        let tested = Tested::of(&graph, &Options { query, side, ..Options::default() });
-        let asked = pairs::Options { query, side, ..pairs::Options::default() };
+        let tested = Tested::of(&graph, &BackboneOptions { query, side, ..BackboneOptions::default() });
+        let asked = pairs::PairOptions { query, side, ..pairs::PairOptions::default() };
         for key in pairs::keys(&graph, &asked) {
             let other = tested.row(key.b);
             let both = tested.row(key.a).iter().filter(|node| other.contains(node)).count();
             prop_assert!(key.shared as usize <= both && both > 0);
         }
-        let found = backbone(&graph, &Options { query, side, model, all: true, samples: 19, ..Options::default() });
+        let found = backbone(&graph, &BackboneOptions { query, side, model, all: true, samples: 19, ..BackboneOptions::default() });
         prop_assert!(found.ties.iter().all(|tie| tie.p > 0.0 && tie.p <= 1.0));
     }
 }
@@ -115,7 +115,8 @@ proptest! {
 #[test]
 fn days_may_be_the_weight_that_disparity_tests() {
     let rows = [(0, 0, 0), (0, 1, 0), (1, 0, 1), (1, 2, 1), (2, 0, 1), (2, 3, 1)];
-    let options = Options { model: Model::Disparity, weight: Weight::Days, all: true, ..Options::default() };
+    let options =
+        BackboneOptions { model: Model::Disparity, weight: Weight::Days, all: true, ..BackboneOptions::default() };
     let found = backbone(&graph(&rows, false), &options);
     let of = |b: &str| found.ties.iter().find(|tie| tie.pair.b.id == b).unwrap();
     let sum: f64 = found.ties.iter().map(|tie| tie.pair.weight).sum();
@@ -126,11 +127,13 @@ fn days_may_be_the_weight_that_disparity_tests() {
 
 #[test]
 fn no_seat_is_no_pair() {
-    let found = backbone(&graph(&[], true), &Options { all: true, ..Options::default() });
+    let found = backbone(&graph(&[], true), &BackboneOptions { all: true, ..BackboneOptions::default() });
     assert_eq!(found, Backbone::default());
     for model in Model::ALL {
         assert!(
-            backbone(&graph(&[(0, 0, 0)], true), &Options { model, all: true, ..Options::default() }).ties.is_empty()
+            backbone(&graph(&[(0, 0, 0)], true), &BackboneOptions { model, all: true, ..BackboneOptions::default() })
+                .ties
+                .is_empty()
         );
     }
 }

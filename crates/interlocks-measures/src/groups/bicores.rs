@@ -1,6 +1,6 @@
 //! Cores of people and companies together.
 
-use interlocks_analysis::links::BoardLinks;
+use interlocks_analysis::bipartite::BoardLinks;
 
 /// The (α, β)-core: the largest set of people and boards in which everybody sits on `alpha` of the boards
 /// or more, and every board has `beta` of the people or more (Ahmed, Batagelj, Fu, Hong, Merrick and

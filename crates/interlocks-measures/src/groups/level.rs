@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use super::super::Network;
 use super::super::network::balanced;
 use super::modularity::{Mass, Seats, Strength};
-use interlocks_analysis::links::BoardLinks;
+use interlocks_analysis::bipartite::BoardLinks;
 
 /// A network in compressed rows with the mass of every node. Without ties from a node to itself: what
 /// is inside a node cannot be moved.

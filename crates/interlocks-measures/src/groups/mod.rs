@@ -28,7 +28,7 @@ pub use slices::{Slice, slice};
 
 use super::Network;
 use super::Nodes;
-use interlocks_analysis::links::BoardLinks;
+use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::pairs::Side;
 use interlocks_analysis::{Named, Query};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
@@ -246,8 +246,8 @@ impl Naming<'_> {
 
     fn group(&self, group: usize, nodes: &[u32]) -> Group {
         let (people, companies) = nodes.split_at(nodes.partition_point(|node| *node < self.first_company));
-        let person = |node: &u32| Named::of(self.graph, Entity::Person(PersonIx(*node)));
-        let company = |node: &u32| Named::of(self.graph, Entity::Company(CompanyIx(*node - self.first_company)));
+        let person = |node: &u32| Named::of(self.graph, Entity::Person(PersonIx::new(*node)));
+        let company = |node: &u32| Named::of(self.graph, Entity::Company(CompanyIx::new(*node - self.first_company)));
         Group {
             group,
             size: nodes.len(),

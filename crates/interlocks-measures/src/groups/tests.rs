@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::leiden::leiden_asking;
 use super::moving::together;
 use super::*;
-use interlocks_dataset::{Dataset, Format, LoadOptions};
+use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::{BuildOptions, Clock};
 
 type Ties = Vec<(u32, u32, u32)>;
@@ -121,7 +121,8 @@ fn graph(seats: &BTreeSet<(u32, u32)>) -> BoardGraph {
         r#"{{"people": [{people}], "companies": [{companies}], "seats": [{}]}}"#,
         rows.collect::<Vec<_>>().join(",")
     );
-    let data = Dataset::read(Box::new(std::io::Cursor::new(text)), "x", Format::Json, &LoadOptions::default()).unwrap();
+    let data =
+        Dataset::read(Box::new(std::io::Cursor::new(text)), "x", DataFormat::Json, &LoadOptions::default()).unwrap();
     BoardGraph::new(data, BuildOptions { undated: true, ..BuildOptions::default() })
 }
 

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use super::folded::{Folded, Twins};
+use super::folded::{TwinQuotient, Twins};
 
 /// Freeman's betweenness (1977) of every node, not normalised: over pairs of others, the share of
 /// their shortest paths that go through it. Brandes's algorithm (2001) on classes of twins, each
@@ -12,7 +12,7 @@ use super::folded::{Folded, Twins};
 /// added in order: the same bytes on any number of threads.
 ///
 /// Cost: classes times ties between them.
-pub fn betweenness(folded: &Folded) -> Vec<f64> {
+pub fn betweenness(folded: &TwinQuotient) -> Vec<f64> {
     let classes = folded.classes();
     let chunk = classes.div_ceil(chunks(classes)).max(1);
     let parts: Vec<Vec<f64>> = (0..classes.div_ceil(chunk))
@@ -61,7 +61,7 @@ impl Search {
     }
 
     /// Adds what all nodes of a class depend on others.
-    fn run(&mut self, folded: &Folded, source: usize, sums: &mut [f64]) {
+    fn run(&mut self, folded: &TwinQuotient, source: usize, sums: &mut [f64]) {
         let near = folded.neighbours(source);
         if near.is_empty() {
             return;
@@ -93,7 +93,7 @@ impl Search {
     }
 
     /// Goes through all classes in the order of their distance, counting shortest paths.
-    fn spread(&mut self, folded: &Folded, source: usize) {
+    fn spread(&mut self, folded: &TwinQuotient, source: usize) {
         let Search { distance, paths, order, .. } = self;
         order.clear();
         order.push(source as u32);

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::betweenness::chunks;
-use super::folded::{Folded, Twins};
+use super::folded::{TwinQuotient, Twins};
 use crate::distances::step;
 
 /// Distances from one node to the others it reaches.
@@ -30,7 +30,7 @@ impl Nearness {
 /// [`distances`](super::super::distances::distances), from 64 classes of twins at once.
 ///
 /// Cost: for every 64 classes, the ties between classes times the longest distance.
-pub fn nearness(folded: &Folded) -> Vec<Nearness> {
+pub fn nearness(folded: &TwinQuotient) -> Vec<Nearness> {
     let classes = folded.classes();
     // Sources of one size lie together, so that a batch mostly counts bits of one weight.
     let mut sources: Vec<u32> = (0..classes as u32).collect();
@@ -62,7 +62,7 @@ pub fn nearness(folded: &Folded) -> Vec<Nearness> {
 }
 
 /// Distances from a node to its twins: a step, or two steps where they are not joined.
-fn among_twins(folded: &Folded, class: usize) -> Nearness {
+fn among_twins(folded: &TwinQuotient, class: usize) -> Nearness {
     let others = u64::from(folded.sizes[class]) - 1;
     match folded.twins {
         Twins::Joined => Nearness { reached: others, sum: others, harmonic: others as f64 },
@@ -86,7 +86,7 @@ impl Search {
         Search { seen: zeros(), now: zeros(), next: zeros(), touched: Vec::new() }
     }
 
-    fn run(&mut self, folded: &Folded, sources: &[u32], sums: &mut [Nearness]) {
+    fn run(&mut self, folded: &TwinQuotient, sources: &[u32], sums: &mut [Nearness]) {
         let Search { seen, now, next, touched } = self;
         // Which bits stand for how many nodes.
         let mut weights: Vec<(u64, u64)> = Vec::new();

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use interlocks_analysis::Query;
-use interlocks_graph::{BoardGraph, CompanyIx, PersonIx};
+use interlocks_graph::{BoardGraph, PersonIx};
 
 /// To how many boards every company sends an executive, and from how many it receives one.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -30,17 +30,17 @@ pub fn directed(graph: &BoardGraph, query: &Query) -> Directed {
 
 /// The companies one person is sent from and to.
 fn sent(graph: &BoardGraph, query: &Query, person: u32) -> Vec<(u32, u32)> {
-    let person = PersonIx(person);
+    let person = PersonIx::new(person);
     if graph.person_seats(person).len() < 2 || !graph.person_seats(person).any(|seat| graph.is_executive(seat)) {
         return Vec::new();
     }
-    let services = graph.services(person);
+    let tenures = graph.tenures(person);
     let mut found = Vec::new();
-    for (CompanyIx(home), at_home) in services.iter().filter(|(_, service)| service.executive.is_possible()) {
-        for (CompanyIx(board), there) in services.iter().filter(|(CompanyIx(board), _)| board != home) {
+    for (home, at_home) in tenures.iter().filter(|(_, tenure)| tenure.executive.is_possible()) {
+        for (board, there) in tenures.iter().filter(|(board, _)| board != home) {
             let days = at_home.executive.meet(&there.board).without(&there.executive);
             if query.holds(graph, &days).is_some() {
-                found.push((*home, *board));
+                found.push((home.number(), board.number()));
             }
         }
     }

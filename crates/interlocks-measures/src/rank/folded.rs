@@ -20,7 +20,7 @@ pub enum Twins {
 /// instead of nine, and one tie instead of 36; all measures of twins are equal, and no shortest path
 /// goes from one twin through another.
 #[derive(Clone, Debug)]
-pub struct Folded {
+pub struct TwinQuotient {
     pub twins: Twins,
     /// How many nodes the network has.
     pub nodes: usize,
@@ -32,11 +32,11 @@ pub struct Folded {
     neighbours: Vec<u32>,
 }
 
-impl Folded {
+impl TwinQuotient {
     /// Folds a network. Twins have the same sum of hashes of neighbours, and are then compared.
     ///
     /// Cost: linear in ties, and sorting the nodes.
-    pub fn of(network: &Network, twins: Twins) -> Folded {
+    pub fn of(network: &Network, twins: Twins) -> TwinQuotient {
         let first = first_twins(network, twins);
         let firsts: Vec<u32> = (0..network.len() as u32).filter(|node| first[*node as usize] == *node).collect();
         let mut class_of = vec![0u32; network.len()];
@@ -60,12 +60,12 @@ impl Folded {
             let row = network.neighbours(*node as usize).iter().filter(is_first);
             neighbours.extend(row.map(|other| class_of[*other as usize]));
         }
-        Folded { twins, nodes: network.len(), sizes, class_of, starts, neighbours }.near_together()
+        TwinQuotient { twins, nodes: network.len(), sizes, class_of, starts, neighbours }.near_together()
     }
 
     /// The same with classes numbered in the order of a search, so that what is near in the network is
     /// near in memory.
-    fn near_together(self) -> Folded {
+    fn near_together(self) -> TwinQuotient {
         let mut number = vec![u32::MAX; self.classes()];
         let mut order: Vec<u32> = Vec::with_capacity(self.classes());
         for first in 0..self.classes() as u32 {
@@ -93,7 +93,7 @@ impl Folded {
             neighbours[first..].sort_unstable();
             starts.push(neighbours.len());
         }
-        Folded {
+        TwinQuotient {
             sizes: order.iter().map(|class| self.sizes[*class as usize]).collect(),
             class_of: self.class_of.iter().map(|class| number[*class as usize]).collect(),
             starts,

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::super::Network;
 use super::super::network::balanced;
-use super::folded::{Folded, Twins};
+use super::folded::{TwinQuotient, Twins};
 
 /// The ties of a network, weighted or not, as a symmetric matrix. Rows are nodes, or classes of twins:
 /// these have the same value in every vector that measures make, so one entry stands for all.
@@ -25,7 +25,7 @@ pub(super) struct Matrix {
 
 impl Matrix {
     /// An unweighted network.
-    pub fn folded(folded: &Folded) -> Matrix {
+    pub fn folded(folded: &TwinQuotient) -> Matrix {
         let rows = folded.classes();
         let joined = folded.twins == Twins::Joined;
         let sizes = folded.sizes.iter().map(|size| f64::from(*size)).collect();

@@ -51,13 +51,15 @@ impl On {
     pub const ALL: [On; 2] = [On::TwoMode, On::Projection];
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             On::TwoMode => "two-mode",
             On::Projection => "projection",
         }
     }
 }
+
+interlocks_core::enum_names!(On, "side");
 
 impl Measure {
     /// Every measure.
@@ -85,7 +87,7 @@ impl Measure {
     ];
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Measure::Boards => "boards",
             Measure::Degree => "degree",
@@ -138,3 +140,5 @@ impl Measure {
         spectral || matches!(self, Measure::Strength | Measure::Constraint)
     }
 }
+
+interlocks_core::enum_names!(Measure, "measure");

@@ -37,7 +37,7 @@ use serde::{Serialize, Serializer};
 use super::Network;
 use super::cores::core_numbers;
 use super::stats::{Nodes, whole};
-use interlocks_analysis::links::BoardLinks;
+use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::pairs::{Side, Weight};
 use interlocks_analysis::{Named, Query};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
@@ -45,12 +45,12 @@ use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 pub use brokers::Role;
 pub use measure::{Measure, On};
 
-use folded::{Folded, Twins};
+use folded::{TwinQuotient, Twins};
 use matrix::Matrix;
 
 /// What to rank, and by what.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct RankOptions {
     pub query: Query,
     pub of: Side,
     pub by: Measure,
@@ -71,9 +71,9 @@ pub struct Options {
     pub reverse: bool,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options {
+impl Default for RankOptions {
+    fn default() -> RankOptions {
+        RankOptions {
             query: Query::default(),
             of: Side::Companies,
             by: Measure::Degree,
@@ -150,11 +150,11 @@ pub struct Ranking {
 /// Why there is no ranking.
 #[derive(Clone, Copy, Debug, PartialEq, thiserror::Error)]
 pub enum RankError {
-    #[error("{} is of companies only: use --of companies", .0.word())]
+    #[error("{} is of companies only: use --of companies", .0.as_str())]
     OfCompanies(Measure),
-    #[error("{} is not taken on the {} network", .0.word(), .1.word())]
+    #[error("{} is not taken on the {} network", .0.as_str(), .1.as_str())]
     NotOn(Measure, On),
-    #[error("ties have no weight in {}: leave --weight out", .0.word())]
+    #[error("ties have no weight in {}: leave --weight out", .0.as_str())]
     NotWeighted(Measure),
     #[error("weights are those of the projection: leave --weight or --on two-mode out")]
     WeightedTwoMode,
@@ -171,7 +171,7 @@ pub enum RankError {
 ///
 /// # Errors
 /// When the measure does not go with the other options.
-pub fn rank(graph: &BoardGraph, options: &Options) -> Result<Ranking, RankError> {
+pub fn rank(graph: &BoardGraph, options: &RankOptions) -> Result<Ranking, RankError> {
     let on = checked(options)?;
     let links = BoardLinks::of(graph, &options.query);
     let nodes = Nodes::of(&links, &options.query);
@@ -229,11 +229,11 @@ pub fn rank(graph: &BoardGraph, options: &Options) -> Result<Ranking, RankError>
 /// assert_eq!(found[1], found[2]);
 /// ```
 pub fn pagerank(network: &Network, damping: f64) -> Vec<f64> {
-    let folded = Folded::of(network, Twins::Joined);
+    let folded = TwinQuotient::of(network, Twins::Joined);
     folded.unfolded(&spectral::pagerank(&Matrix::folded(&folded), damping))
 }
 
-fn checked(options: &Options) -> Result<On, RankError> {
+fn checked(options: &RankOptions) -> Result<On, RankError> {
     let by = options.by;
     let on = options.on.unwrap_or(by.networks()[0]);
     if !by.is_of(options.of) {
@@ -270,10 +270,10 @@ fn of_network(
     links: &BoardLinks,
     network: &Network,
     on: On,
-    options: &Options,
+    options: &RankOptions,
     sample: &mut Option<Sample>,
 ) -> Vec<Option<f64>> {
-    let fold = || Folded::of(network, if on == On::TwoMode { Twins::Apart } else { Twins::Joined });
+    let fold = || TwinQuotient::of(network, if on == On::TwoMode { Twins::Apart } else { Twins::Joined });
     let weigh = |weight: Weight| weights::weights(links, options.of, network, weight);
     let all = |values: Vec<f64>| values.into_iter().map(Some).collect();
     let counts = |counts: Vec<u64>| counts.into_iter().map(|count| Some(count as f64)).collect();
@@ -307,7 +307,7 @@ fn of_network(
 }
 
 /// Betweenness, from all shortest paths or from a sample.
-fn between(folded: &Folded, options: &Options, sample: &mut Option<Sample>) -> Vec<f64> {
+fn between(folded: &TwinQuotient, options: &RankOptions, sample: &mut Option<Sample>) -> Vec<f64> {
     let steps = folded.classes() as u64 * (folded.ends() + folded.classes()) as u64;
     let samples = match options.paths {
         Paths::All => None,
@@ -324,7 +324,7 @@ fn between(folded: &Folded, options: &Options, sample: &mut Option<Sample>) -> V
 fn industries(graph: &BoardGraph, companies: &[u32]) -> Vec<Option<u32>> {
     let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
     let industry = |company: u32| {
-        let (stated, code) = (graph.industry(CompanyIx(company)), graph.industry_code(CompanyIx(company)));
+        let (stated, code) = (graph.industry(CompanyIx::new(company)), graph.industry_code(CompanyIx::new(company)));
         if stated.is_empty() { code } else { stated }
     };
     let number = |company: &u32| {
@@ -349,7 +349,7 @@ fn ten_digits(value: f64) -> f64 {
 }
 
 /// Rows in order, with ranks. Only those that are told are asked for their names.
-fn ordered(graph: &BoardGraph, options: &Options, mut known: Vec<(u32, f64)>) -> Vec<Ranked> {
+fn ordered(graph: &BoardGraph, options: &RankOptions, mut known: Vec<(u32, f64)>) -> Vec<Ranked> {
     let order = |x: f64, y: f64| if options.reverse { x.total_cmp(&y) } else { y.total_cmp(&x) };
     known.par_sort_unstable_by(|x, y| order(x.1, y.1).then(x.0.cmp(&y.0)));
     let top = options.top.unwrap_or(usize::MAX);
@@ -358,8 +358,8 @@ fn ordered(graph: &BoardGraph, options: &Options, mut known: Vec<(u32, f64)>) ->
         known.truncate(kept);
     }
     let entity = |node: u32| match options.of {
-        Side::People => Entity::Person(PersonIx(node)),
-        Side::Companies => Entity::Company(CompanyIx(node)),
+        Side::People => Entity::Person(PersonIx::new(node)),
+        Side::Companies => Entity::Company(CompanyIx::new(node)),
     };
     let mut rows: Vec<Ranked> = known
         .into_par_iter()

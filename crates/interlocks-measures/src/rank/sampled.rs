@@ -4,7 +4,7 @@ use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-use super::folded::{Folded, Twins};
+use super::folded::{TwinQuotient, Twins};
 use interlocks_core::random::KeyedRandom;
 
 /// Betweenness of every node from a sample, and how far off it may be.
@@ -26,7 +26,7 @@ pub struct Estimate {
 /// twins, f = 1 − confidence, and V the largest variance in the sample.
 ///
 /// Hits are whole numbers and draws depend on the seed and the number of a sample alone.
-pub fn sampled(folded: &Folded, samples: u32, seed: u64, confidence: f64) -> Estimate {
+pub fn sampled(folded: &TwinQuotient, samples: u32, seed: u64, confidence: f64) -> Estimate {
     let (classes, nodes) = (folded.classes(), folded.nodes as u64);
     let pairs = nodes as f64 * (nodes as f64 - 1.0) / 2.0;
     if nodes < 3 || samples < 2 {
@@ -86,7 +86,7 @@ impl Draws {
 }
 
 /// For every class the smallest of its component.
-pub(super) fn components(folded: &Folded) -> Vec<u32> {
+pub(super) fn components(folded: &TwinQuotient) -> Vec<u32> {
     let mut labels = vec![u32::MAX; folded.classes()];
     let mut waiting = Vec::new();
     for first in 0..folded.classes() as u32 {
@@ -161,7 +161,7 @@ impl Meeting {
     }
 
     /// Tells the classes between two nodes on a random shortest path, where there is one.
-    fn path(&mut self, folded: &Folded, a: u32, b: u32, draws: &mut Draws, mut tell: impl FnMut(u32)) {
+    fn path(&mut self, folded: &TwinQuotient, a: u32, b: u32, draws: &mut Draws, mut tell: impl FnMut(u32)) {
         if a == b {
             let near = folded.neighbours(a as usize);
             if folded.twins == Twins::Apart && !near.is_empty() {
@@ -187,7 +187,7 @@ impl Meeting {
         }
     }
 
-    fn begin(&mut self, folded: &Folded, ends: [u32; 2]) {
+    fn begin(&mut self, folded: &TwinQuotient, ends: [u32; 2]) {
         self.bridges.clear();
         for half in &mut self.halves {
             half.met.drain(..).for_each(|class| self.rings[class as usize] = [FAR; 2]);
@@ -202,7 +202,7 @@ impl Meeting {
     }
 
     /// One ring further from one end. Ties that meet the other search are kept.
-    fn widen(&mut self, folded: &Folded, side: usize) {
+    fn widen(&mut self, folded: &TwinQuotient, side: usize) {
         let other_end = self.halves[1 - side].end;
         let half = &mut self.halves[side];
         let outermost = half.ring..half.met.len();
@@ -230,7 +230,7 @@ impl Meeting {
     }
 
     /// Walks back to an end, a step each way as likely as it has paths; tells the classes between.
-    fn back(&self, folded: &Folded, side: usize, mut class: u32, draws: &mut Draws, tell: &mut impl FnMut(u32)) {
+    fn back(&self, folded: &TwinQuotient, side: usize, mut class: u32, draws: &mut Draws, tell: &mut impl FnMut(u32)) {
         let end = self.halves[side].end;
         while class != end {
             tell(class);
@@ -245,6 +245,6 @@ impl Meeting {
 }
 
 /// How many paths go on through the nodes of a class: the end of a search is one node alone.
-fn through(folded: &Folded, paths: &[[f64; 2]], class: u32, side: usize, end: u32) -> f64 {
+fn through(folded: &TwinQuotient, paths: &[[f64; 2]], class: u32, side: usize, end: u32) -> f64 {
     if class == end { 1.0 } else { paths[class as usize][side] * f64::from(folded.sizes[class as usize]) }
 }

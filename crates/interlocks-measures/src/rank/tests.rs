@@ -10,12 +10,12 @@ use super::betweenness::betweenness;
 use super::brokers::{Role, brokers};
 use super::closeness::nearness;
 use super::constraint::constraint;
-use super::folded::{Folded, Twins};
+use super::folded::{TwinQuotient, Twins};
 use super::matrix::Matrix;
 use super::sampled::sampled;
 use super::spectral::{bonacich, leading, pagerank};
 use super::*;
-use interlocks_dataset::{Dataset, Format, LoadOptions};
+use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::BuildOptions;
 
 const BOTH: [Twins; 2] = [Twins::Joined, Twins::Apart];
@@ -142,14 +142,14 @@ proptest! {
     fn betweenness_is_the_share_of_shortest_paths(network in networks()) {
         let expected = slow_betweenness(&network);
         for twins in BOTH {
-            all_near(&betweenness(&Folded::of(&network, twins)), &expected)?;
+            all_near(&betweenness(&TwinQuotient::of(&network, twins)), &expected)?;
         }
     }
 
     #[test]
     fn classes_are_those_that_nobody_can_tell_apart(network in networks()) {
         for twins in BOTH {
-            let folded = Folded::of(&network, twins);
+            let folded = TwinQuotient::of(&network, twins);
             let others = |node: usize, but: usize| -> Vec<u32> {
                 network.neighbours(node).iter().copied().filter(|other| *other as usize != but).collect()
             };
@@ -167,7 +167,7 @@ proptest! {
     fn closeness_and_harmonic_are_of_all_distances(network in networks()) {
         let (n, distance) = (network.len(), paths(&network).0);
         for twins in BOTH {
-            let found = nearness(&Folded::of(&network, twins));
+            let found = nearness(&TwinQuotient::of(&network, twins));
             for (a, near) in found.iter().enumerate() {
                 let reached: Vec<usize> = (0..n).filter(|b| *b != a).map(|b| distance[a][b]).filter(|d| *d < 1000).collect();
                 prop_assert_eq!(near.reached as usize, reached.len());
@@ -186,7 +186,7 @@ proptest! {
         let (value, projector) = slow_leading(&dense(&network));
         let labels = network.components();
         for twins in BOTH {
-            let folded = Folded::of(&network, twins);
+            let folded = TwinQuotient::of(&network, twins);
             let found = leading(&Matrix::folded(&folded));
             if network.ties() == 0 {
                 prop_assert_eq!(found.value, 0.0);
@@ -215,7 +215,7 @@ proptest! {
         let scale = if squares > 0.0 { (n as f64 / squares).sqrt() } else { 1.0 };
         let expected: Vec<f64> = expected.iter().map(|x| x * scale).collect();
         for twins in BOTH {
-            let folded = Folded::of(&network, twins);
+            let folded = TwinQuotient::of(&network, twins);
             all_near(&folded.unfolded(&bonacich(&Matrix::folded(&folded), share)), &expected)?;
         }
     }
@@ -235,7 +235,7 @@ proptest! {
             solved(rows.collect(), vec![(1.0 - damping) / n as f64; n])
         };
         for twins in BOTH {
-            let folded = Folded::of(&network, twins);
+            let folded = TwinQuotient::of(&network, twins);
             all_near(&folded.unfolded(&pagerank(&Matrix::folded(&folded), damping)), &walk(false))?;
         }
         all_near(&pagerank(&Matrix::weighted(&network, &weights), damping), &walk(true))?;
@@ -304,11 +304,11 @@ proptest! {
 
     #[test]
     fn weights_are_those_of_pairs(rows in prop::collection::vec((0u8..6, 0u8..5), 0..18)) {
-        use interlocks_analysis::pairs::{Options as PairOptions, pairs};
+        use interlocks_analysis::pairs::{PairOptions, pairs};
         let graph = graph(&rows.iter().map(|(p, c)| format!("p{p},c{c},,,director,\n")).collect::<String>());
         for side in Side::ALL {
             for weight in [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine] {
-                let options = Options { of: side, by: Measure::Strength, weight: Some(weight), ..Options::default() };
+                let options = RankOptions { of: side, by: Measure::Strength, weight: Some(weight), ..RankOptions::default() };
                 let ranking = rank(&graph, &options).unwrap();
                 let pairs = pairs(&graph, &PairOptions { side, weight, ..PairOptions::default() });
                 for row in &ranking.rows {
@@ -335,7 +335,7 @@ fn a_sample_is_no_further_off_than_it_says() {
     let network = Network::of_ties(32, &ties);
     let exact = slow_betweenness(&network);
     for twins in BOTH {
-        let folded = Folded::of(&network, twins);
+        let folded = TwinQuotient::of(&network, twins);
         let errors: Vec<f64> = [500, 5_000, 50_000]
             .map(|samples| {
                 let estimate = sampled(&folded, samples, 7, 0.95);
@@ -349,14 +349,14 @@ fn a_sample_is_no_further_off_than_it_says() {
         assert_eq!(sampled(&folded, 500, 7, 0.95), sampled(&folded, 500, 7, 0.95));
         assert_ne!(sampled(&folded, 500, 7, 0.95), sampled(&folded, 500, 8, 0.95));
     }
-    let none = sampled(&Folded::of(&Network::of_ties(2, &[(0, 1, 1)]), Twins::Joined), 10, 1, 0.95);
+    let none = sampled(&TwinQuotient::of(&Network::of_ties(2, &[(0, 1, 1)]), Twins::Joined), 10, 1, 0.95);
     assert_eq!((none.values, none.error), (vec![0.0; 2], 0.0));
 }
 
 fn graph(rows: &str) -> BoardGraph {
     let text = format!("person,company,start,end,role,industry\n{rows}");
     let stream = Box::new(std::io::Cursor::new(text.into_bytes()));
-    let data = Dataset::read(stream, "test", Format::Csv, &LoadOptions::default()).unwrap();
+    let data = Dataset::read(stream, "test", DataFormat::Csv, &LoadOptions::default()).unwrap();
     BoardGraph::new(data, BuildOptions::default())
 }
 
@@ -376,7 +376,7 @@ fn a_company_sends_its_executives_and_not_those_who_are_executives_there_too() {
          cid,d,2001-01-01,2005-01-01,CEO,\n\
          cid,d,2001-01-01,2005-01-01,director,\n",
     );
-    let by = |by: Measure| rank(&graph, &Options { by, ..Options::default() }).unwrap();
+    let by = |by: Measure| rank(&graph, &RankOptions { by, ..RankOptions::default() }).unwrap();
     // Ann came to c when she had left a; Ann and Bob on b are one tie; Cid is executive of both.
     assert_eq!(ids(&by(Measure::OutDegree)), [(1, "a", 1.0), (2, "b", 0.0), (2, "c", 0.0), (2, "d", 0.0)]);
     assert_eq!(ids(&by(Measure::InDegree)), [(1, "b", 1.0), (2, "a", 0.0), (2, "c", 0.0), (2, "d", 0.0)]);
@@ -385,15 +385,15 @@ fn a_company_sends_its_executives_and_not_those_who_are_executives_there_too() {
 #[test]
 fn equal_values_share_a_rank_and_the_first_are_the_first_of_all() {
     let graph = graph("p1,a,,,director,\np1,b,,,director,\np2,b,,,director,\np2,c,,,director,\np3,d,,,director,\n");
-    let options = Options { by: Measure::Degree, ..Options::default() };
+    let options = RankOptions { by: Measure::Degree, ..RankOptions::default() };
     let all = rank(&graph, &options).unwrap();
     assert_eq!(ids(&all), [(1, "b", 2.0), (2, "a", 1.0), (2, "c", 1.0), (4, "d", 0.0)]);
-    let top = rank(&graph, &Options { top: Some(2), ..options.clone() }).unwrap();
+    let top = rank(&graph, &RankOptions { top: Some(2), ..options.clone() }).unwrap();
     assert_eq!(top.rows, all.rows[..2]);
-    let reverse = rank(&graph, &Options { reverse: true, ..options }).unwrap();
+    let reverse = rank(&graph, &RankOptions { reverse: true, ..options }).unwrap();
     assert_eq!(ids(&reverse), [(1, "d", 0.0), (2, "a", 1.0), (2, "c", 1.0), (4, "b", 2.0)]);
     // Between a, b and c stand two people; p3 joins nothing.
-    let only = Options { of: Side::People, by: Measure::Articulation, ..Options::default() };
+    let only = RankOptions { of: Side::People, by: Measure::Articulation, ..RankOptions::default() };
     assert_eq!(ids(&rank(&graph, &only).unwrap()), [(1, "p1", 1.0), (1, "p2", 1.0), (3, "p3", 0.0)]);
 }
 
@@ -404,7 +404,7 @@ fn an_empty_network_has_an_empty_ranking_of_every_measure() {
         for of in Side::ALL {
             for &on in by.networks() {
                 for paths in [Paths::All, Paths::Sample(10)] {
-                    let options = Options { by, of, on: Some(on), paths, ..Options::default() };
+                    let options = RankOptions { by, of, on: Some(on), paths, ..RankOptions::default() };
                     if !by.is_of(of) {
                         assert_eq!(rank(&empty, &options), Err(RankError::OfCompanies(by)));
                         continue;

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 
 use super::super::Network;
 use super::super::network::balanced;
-use interlocks_analysis::links::BoardLinks;
+use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::pairs::{Side, Weight};
 
 /// The weights of a projection, row by row in the order of neighbours. Days are not known to it and

@@ -47,7 +47,7 @@ impl Every {
     pub const ALL: [Every; 3] = [Every::Month, Every::Quarter, Every::Year];
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Every::Month => "month",
             Every::Quarter => "quarter",
@@ -64,9 +64,11 @@ impl Every {
     }
 }
 
+interlocks_core::enum_names!(Every, "interval");
+
 /// What a trend is of.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct TrendOptions {
     pub every: Every,
     /// Only dates in this window.
     pub during: DaySpan,
@@ -80,9 +82,9 @@ pub struct Options {
     pub full: bool,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options {
+impl Default for TrendOptions {
+    fn default() -> TrendOptions {
+        TrendOptions {
             every: Every::Month,
             during: DaySpan::ALWAYS,
             certain_only: false,
@@ -173,15 +175,15 @@ pub struct Turnover {
 ///
 /// ```
 /// # std::env::set_current_dir("../..").unwrap();
-/// use interlocks_measures::trend::{Every, Options, trend};
+/// use interlocks_measures::trend::{Every, TrendOptions, trend};
 /// use interlocks_dataset::Dataset;
 /// use interlocks_graph::{BoardGraph, BuildOptions};
 /// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
-/// let rows = trend(&graph, &Options { every: Every::Year, ..Options::default() });
+/// let rows = trend(&graph, &TrendOptions { every: Every::Year, ..TrendOptions::default() });
 /// assert!(rows.windows(2).all(|two| two[0].date < two[1].date && two[1].turnover.kept.is_some()));
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
-pub fn trend(graph: &BoardGraph, options: &Options) -> Vec<Row> {
+pub fn trend(graph: &BoardGraph, options: &TrendOptions) -> Vec<Row> {
     let stays = Stays::of(graph, Office::Board, options.certain_only);
     let dates = dates(graph, &stays, options);
     let stays = stays.at(&dates);
@@ -267,7 +269,7 @@ impl Turnover {
 }
 
 /// The first days of periods, from the first to the last on which somebody holds a seat.
-fn dates(graph: &BoardGraph, stays: &Stays, options: &Options) -> Vec<Day> {
+fn dates(graph: &BoardGraph, stays: &Stays, options: &TrendOptions) -> Vec<Day> {
     let stated = |number: &i32| Day::from_number(*number).is_calendar();
     let ends = stays.all().iter().flat_map(|stay| [stay.from, stay.to]).filter(stated);
     let (first, last) = ends.fold((i32::MAX, i32::MIN), |(first, last), day| (first.min(day), last.max(day)));

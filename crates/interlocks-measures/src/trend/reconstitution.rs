@@ -7,7 +7,7 @@ use serde::{Serialize, Serializer};
 
 use super::observed;
 use super::stays::{Meeting, Office, Stays};
-use interlocks_analysis::pairs::{Kind, Side};
+use interlocks_analysis::pairs::{InterlockKind, Side};
 use interlocks_core::model::{Day, DaySpan};
 use interlocks_graph::{BoardGraph, CompanyIx, PersonIx};
 
@@ -36,7 +36,7 @@ pub struct Break {
     /// The first day they no longer sit on both.
     pub day: Day,
     /// What kind of tie they made on the day before: executive-executive, primary, induced or neutral.
-    pub kind: Kind,
+    pub kind: InterlockKind,
     /// How many people, they included, sat on both on the day before.
     pub shared: usize,
     pub fate: Fate,
@@ -56,7 +56,7 @@ impl Multiplicity {
     const ALL: [Multiplicity; 3] = [Multiplicity::One, Multiplicity::More, Multiplicity::Any];
 
     /// The word for it.
-    pub fn word(self) -> &'static str {
+    pub fn as_str(self) -> &'static str {
         match self {
             Multiplicity::One => "1",
             Multiplicity::More => "2+",
@@ -73,9 +73,11 @@ impl Multiplicity {
     }
 }
 
+interlocks_core::enum_names!(Multiplicity, "multiplicity");
+
 impl Serialize for Multiplicity {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.word())
+        serializer.serialize_str(self.as_str())
     }
 }
 
@@ -103,7 +105,8 @@ pub struct Reconstitution {
 }
 
 /// The kinds a tie through one person is of.
-const KINDS: [Kind; 4] = [Kind::ExecutiveExecutive, Kind::Primary, Kind::Induced, Kind::Neutral];
+const KINDS: [InterlockKind; 4] =
+    [InterlockKind::ExecutiveExecutive, InterlockKind::Primary, InterlockKind::Induced, InterlockKind::Neutral];
 
 /// Everybody who sat on two boards and left one, in a window, and whether somebody else came to sit on
 /// both from that day on to `within` days later; by company, other company, and day.
@@ -146,7 +149,7 @@ pub fn breaks(graph: &BoardGraph, during: DaySpan, within: i32, certain_only: bo
 pub fn reconstitution(breaks: &[Break]) -> Vec<Reconstitution> {
     let kinds = KINDS.map(Some).into_iter().chain([None]);
     let rows = kinds.flat_map(|kind| Multiplicity::ALL.map(|multiplicity| (kind, multiplicity)));
-    let row = |(kind, multiplicity): (Option<Kind>, Multiplicity)| {
+    let row = |(kind, multiplicity): (Option<InterlockKind>, Multiplicity)| {
         let concerned = breaks.iter().filter(|one| kind.is_none_or(|kind| kind == one.kind));
         let concerned: Vec<&Break> = concerned.filter(|one| multiplicity.holds(one.shared)).collect();
         let count = |holds: fn(Fate) -> bool| concerned.iter().filter(|one| holds(one.fate)).count();
@@ -157,7 +160,7 @@ pub fn reconstitution(breaks: &[Break]) -> Vec<Reconstitution> {
         let rate = |part: f64| (followed > 0).then(|| part / followed as f64);
         let was_followed = |one: &&&Break| !matches!(one.fate, Fate::Dissolved | Fate::Unfollowed);
         Reconstitution {
-            kind: kind.map_or("all", Kind::word),
+            kind: kind.map_or("all", InterlockKind::as_str),
             multiplicity,
             broken: concerned.len(),
             dissolved,
@@ -166,7 +169,7 @@ pub fn reconstitution(breaks: &[Break]) -> Vec<Reconstitution> {
             rejoined,
             rate: rate(rejoined as f64),
             directional,
-            rate_directional: rate(directional as f64).filter(|_| kind == Some(Kind::Primary)),
+            rate_directional: rate(directional as f64).filter(|_| kind == Some(InterlockKind::Primary)),
             expected: rate(concerned.iter().filter(was_followed).map(|one| one.expected).sum()),
         }
     };
@@ -198,9 +201,9 @@ impl Market<'_> {
             let shared = met.iter().filter(|other| other.from <= before && before < other.to).count();
             let kind = self.kind(one.through, a, b, before);
             found.push(Break {
-                a: CompanyIx(a),
-                b: CompanyIx(b),
-                person: PersonIx(one.through),
+                a: CompanyIx::new(a),
+                b: CompanyIx::new(b),
+                person: PersonIx::new(one.through),
                 day: Day::from_number(one.to),
                 kind,
                 shared,
@@ -210,7 +213,7 @@ impl Market<'_> {
         }
     }
 
-    fn fate(&self, a: u32, met: &[Meeting], broken: &Meeting, kind: Kind) -> Fate {
+    fn fate(&self, a: u32, met: &[Meeting], broken: &Meeting, kind: InterlockKind) -> Fate {
         let (b, day) = (broken.other, broken.to);
         if self.size(a, day) == 0 || self.size(b, day) == 0 {
             return Fate::Dissolved;
@@ -226,7 +229,7 @@ impl Market<'_> {
         let sent = sender(broken.through, day - 1);
         let mut rejoined = None;
         for one in others {
-            let same_way = kind == Kind::Primary && sender(one.through, one.from) == sent;
+            let same_way = kind == InterlockKind::Primary && sender(one.through, one.from) == sent;
             rejoined = Some(rejoined.unwrap_or(false) || same_way);
         }
         rejoined.map_or(Fate::Apart, |directional| Fate::Rejoined { directional })
@@ -266,12 +269,12 @@ impl Market<'_> {
     }
 
     /// What kind of tie a person makes between two companies on a day.
-    fn kind(&self, person: u32, a: u32, b: u32, day: i32) -> Kind {
+    fn kind(&self, person: u32, a: u32, b: u32, day: i32) -> InterlockKind {
         match (self.is_home(person, a, day), self.is_home(person, b, day)) {
-            (true, true) => Kind::ExecutiveExecutive,
-            (true, false) | (false, true) => Kind::Primary,
-            _ if self.homes.stays(Side::People, person).iter().any(|home| home.covers(day)) => Kind::Induced,
-            _ => Kind::Neutral,
+            (true, true) => InterlockKind::ExecutiveExecutive,
+            (true, false) | (false, true) => InterlockKind::Primary,
+            _ if self.homes.stays(Side::People, person).iter().any(|home| home.covers(day)) => InterlockKind::Induced,
+            _ => InterlockKind::Neutral,
         }
     }
 }

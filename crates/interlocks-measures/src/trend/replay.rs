@@ -9,7 +9,7 @@
 use super::super::stats::is_woman;
 use super::stays::{Meeting, Stays, runs};
 use interlocks_analysis::pairs::Side;
-use interlocks_graph::{BoardGraph, PersonIx};
+use interlocks_graph::BoardGraph;
 
 /// What is counted of people and companies together at a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -113,7 +113,7 @@ pub fn seat_counts(graph: &BoardGraph, stays: &Stays, dates: usize) -> Vec<SeatC
     let mut state = Boards {
         boards: vec![Vec::new(); stays.count(Side::People)],
         members: vec![Vec::new(); stays.count(Side::Companies)],
-        gender: graph.people().map(|PersonIx(person)| is_woman(graph, PersonIx(person))).collect(),
+        gender: graph.people().map(|person| is_woman(graph, person)).collect(),
         now: SeatCounts::default(),
     };
     let mut left = changes.into_iter().peekable();

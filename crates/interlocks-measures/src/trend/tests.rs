@@ -7,10 +7,10 @@ use serde_json::Value;
 
 use super::*;
 use crate::Network;
-use interlocks_analysis::links::BoardLinks;
-use interlocks_analysis::pairs::Kind;
+use interlocks_analysis::bipartite::BoardLinks;
+use interlocks_analysis::pairs::InterlockKind;
 use interlocks_core::model::PartialDate;
-use interlocks_dataset::{Dataset, Format, LoadOptions};
+use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::{BuildOptions, CompanyIx, PersonIx};
 
 /// Spells as they may be written: exact, half-known, without a start or an end, backwards in part.
@@ -36,7 +36,7 @@ type Rows = Vec<(u8, u8, u8, u8)>;
 
 fn read(text: String) -> BoardGraph {
     let stream = Box::new(std::io::Cursor::new(text.into_bytes()));
-    let data = Dataset::read(stream, "test", Format::Csv, &LoadOptions::default()).unwrap();
+    let data = Dataset::read(stream, "test", DataFormat::Csv, &LoadOptions::default()).unwrap();
     let as_of = AS_OF.parse::<PartialDate>().unwrap().latest();
     BoardGraph::new(data, BuildOptions { as_of: Some(as_of), ..BuildOptions::default() })
 }
@@ -95,9 +95,9 @@ proptest! {
         let graph = graph(&rows);
         let of = if people { Side::People } else { Side::Companies };
         let parts: Vec<Part> = Part::ALL.get(part).copied().into_iter().collect();
-        let options = Options { certain_only, of, parts: parts.clone(), ..Options::default() };
+        let options = TrendOptions { certain_only, of, parts: parts.clone(), ..TrendOptions::default() };
         let found = trend(&graph, &options);
-        let full = trend(&graph, &Options { full: true, ..options.clone() });
+        let full = trend(&graph, &TrendOptions { full: true, ..options.clone() });
         prop_assert_eq!(found.len(), full.len());
         let mut before: Option<(Day, BTreeSet<(u32, u32)>)> = None;
         for (row, full) in found.iter().zip(&full) {
@@ -245,7 +245,7 @@ struct Days<'g> {
 impl Days<'_> {
     fn members(&self, company: CompanyIx, day: Day) -> BTreeSet<u32> {
         let links = &self.links[day.since(self.first) as usize];
-        links.members(company.0 as usize).iter().copied().collect()
+        links.members(company.index()).iter().copied().collect()
     }
 
     fn shared(&self, [a, b]: [CompanyIx; 2], day: Day) -> BTreeSet<u32> {
@@ -253,15 +253,15 @@ impl Days<'_> {
     }
 
     fn homes(&self, person: PersonIx, day: Day) -> Vec<CompanyIx> {
-        let services = self.graph.services(person).into_iter();
-        services
+        let tenures = self.graph.tenures(person).into_iter();
+        tenures
             .filter(|(_, service)| service.executive.possible.covers(DayRange::exactly(day)))
             .map(|(company, _)| company)
             .collect()
     }
 
     fn sends(&self, pair: [CompanyIx; 2], person: u32, day: Day) -> [bool; 2] {
-        let homes = self.homes(PersonIx(person), day);
+        let homes = self.homes(PersonIx::new(person), day);
         pair.map(|company| homes.contains(&company))
     }
 
@@ -307,10 +307,10 @@ fn slow_breaks(graph: &BoardGraph, within: i32) -> Vec<Break> {
                 for person in before.difference(&days.shared(pair, day)).copied() {
                     let sent = days.sends(pair, person, day.plus(-1));
                     let kind = match sent {
-                        [true, true] => Kind::ExecutiveExecutive,
-                        [true, false] | [false, true] => Kind::Primary,
-                        _ if days.homes(PersonIx(person), day.plus(-1)).is_empty() => Kind::Neutral,
-                        _ => Kind::Induced,
+                        [true, true] => InterlockKind::ExecutiveExecutive,
+                        [true, false] | [false, true] => InterlockKind::Primary,
+                        _ if days.homes(PersonIx::new(person), day.plus(-1)).is_empty() => InterlockKind::Neutral,
+                        _ => InterlockKind::Induced,
                     };
                     let mut fate = Fate::Apart;
                     for later in (0..=within).map(|days| day.plus(days)) {
@@ -319,7 +319,7 @@ fn slow_breaks(graph: &BoardGraph, within: i32) -> Vec<Break> {
                             if before.contains(other) {
                                 continue;
                             }
-                            let same = kind == Kind::Primary && days.sends(pair, *other, later) == sent;
+                            let same = kind == InterlockKind::Primary && days.sends(pair, *other, later) == sent;
                             let directional = same || fate == Fate::Rejoined { directional: true };
                             fate = Fate::Rejoined { directional };
                         }
@@ -331,7 +331,7 @@ fn slow_breaks(graph: &BoardGraph, within: i32) -> Vec<Break> {
                     }
                     let expected = days.expected(pair, day, within);
                     let shared = before.len();
-                    found.push(Break { a, b, person: PersonIx(person), day, kind, shared, fate, expected });
+                    found.push(Break { a, b, person: PersonIx::new(person), day, kind, shared, fate, expected });
                 }
             }
         }
@@ -342,7 +342,7 @@ fn slow_breaks(graph: &BoardGraph, within: i32) -> Vec<Break> {
 #[test]
 fn nothing_has_no_trend() {
     let empty = read("person,company,start,end\n".to_owned());
-    assert_eq!(trend(&empty, &Options::default()), []);
+    assert_eq!(trend(&empty, &TrendOptions::default()), []);
     assert_eq!(lasting(&empty, DaySpan::ALWAYS, Side::Companies, false).ties, Spells::default());
     assert_eq!(breaks(&empty, DaySpan::ALWAYS, 365, false), []);
     assert!(reconstitution(&[]).iter().all(|row| row.rate.is_none() && row.expected.is_none()));
@@ -351,7 +351,7 @@ fn nothing_has_no_trend() {
 #[test]
 fn one_director_alone_has_figures_and_no_ties() {
     let graph = read("person,company,start,end\nann,acme,2001-02-10,2001-04-20\n".to_owned());
-    let rows = trend(&graph, &Options::default());
+    let rows = trend(&graph, &TrendOptions::default());
     let dates: Vec<String> = rows.iter().map(|row| row.date.to_string()).collect();
     assert_eq!(dates, ["2001-03-01", "2001-04-01"]);
     let found = as_json(&rows[1]);
@@ -379,7 +379,7 @@ fn who_is_replaced_by_another_is_told_apart_from_who_is_not() {
         dora,bolt,director,2000-01-01,\nedna,core,director,2000-01-01,\n";
     let graph = read(text.to_owned());
     let [one] = &breaks(&graph, DaySpan::ALWAYS, 60, false)[..] else { panic!("one tie breaks") };
-    assert_eq!((one.kind, one.shared, one.fate), (Kind::Primary, 1, Fate::Rejoined { directional: true }));
+    assert_eq!((one.kind, one.shared, one.fate), (InterlockKind::Primary, 1, Fate::Rejoined { directional: true }));
     // One newcomer to bolt, drawn from carl and edna: half.
     assert!((one.expected - 0.5).abs() < 1e-12);
     let fate = |within| breaks(&graph, DaySpan::ALWAYS, within, false)[0].fate;

@@ -24,10 +24,10 @@ use super::picture::{Edge, Node, Picture, Shape};
 use super::svg::Widths;
 use super::svg::xml::num;
 use super::text::{Style, displayable};
-use super::theme::{Inks, Theme};
+use super::theme::{Theme, ThemeColors};
 
 /// Graphviz draws on white paper.
-const INKS: &Inks = Theme::Light.inks();
+const INKS: &ThemeColors = Theme::Light.inks();
 
 /// First choice as in our own drawings, then what every machine has.
 const FONTS: &str = "Noto Sans,Helvetica,Arial,sans-serif";

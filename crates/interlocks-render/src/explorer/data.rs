@@ -7,7 +7,7 @@ use crate::palette::Legend;
 use crate::picture::{Edge, Node, Picture, Shape};
 use crate::text::displayable;
 use crate::theme::Theme;
-use interlocks_core::model::{Day, Spans};
+use interlocks_core::model::{Day, DaySet};
 
 /// Names of more characters are cut in their boxes.
 const LONGEST_NAME: usize = 90;
@@ -165,7 +165,7 @@ fn lines(text: Option<&str>) -> Vec<String> {
 }
 
 /// Half-open stretches of days; null where there is no limit.
-fn numbers(spans: &Spans) -> Vec<[Option<i32>; 2]> {
+fn numbers(spans: &DaySet) -> Vec<[Option<i32>; 2]> {
     let number = |day: Day| day.is_calendar().then(|| day.number());
     spans.as_slice().iter().map(|span| [number(span.from), number(span.to)]).collect()
 }

@@ -62,7 +62,7 @@ pub fn explorer(picture: &Picture, timeline: Option<&Timeline>, options: &PageOp
         "csp" => escape(&policy).replace("&#39;", "'"),
         "css" => STYLE.to_owned(),
         "js" => SCRIPT.to_owned(),
-        "theme" => options.theme.word().to_owned(),
+        "theme" => options.theme.as_str().to_owned(),
         "timeline" => drawn.clone().unwrap_or_default(),
         // In a script element only `<` could end it or begin another.
         "data" => data.replace('<', "\\u003c").replace(['\u{2028}', '\u{2029}'], " "),

@@ -13,12 +13,12 @@ pub struct PlacedLabel {
     /// Its box, padding included.
     pub rect: Rect,
     /// What lies behind it.
-    pub ground: Ground,
+    pub ground: Background,
 }
 
 /// What lies behind a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ground {
+pub enum Background {
     /// Its own line, which it covers in part.
     OnLine,
     /// Perhaps lines of others, for it stands beside its own.
@@ -67,7 +67,7 @@ pub(super) fn place(
         };
         if let Some(rect) = arranged.labels.get(i).copied().flatten().filter(|rect| free(rect, &used)) {
             used.push(rect);
-            placed[i] = Some(PlacedLabel { text: text.clone(), rect, ground: Ground::None });
+            placed[i] = Some(PlacedLabel { text: text.clone(), rect, ground: Background::None });
             continue;
         }
         let mut best: Option<(f64, Rect, bool)> = None;
@@ -83,7 +83,7 @@ pub(super) fn place(
         match best {
             Some((_, rect, on_line)) => {
                 used.push(rect);
-                let ground = if on_line { Ground::OnLine } else { Ground::Beside };
+                let ground = if on_line { Background::OnLine } else { Background::Beside };
                 placed[i] = Some(PlacedLabel { text: text.clone(), rect, ground });
             }
             None => dropped += 1,

@@ -30,7 +30,7 @@ mod stress;
 pub use boxes::NodeBox;
 pub use geometry::{Curve, Point, Rect, Segment};
 pub use hulls::Hull;
-pub use labels::{Ground, PlacedLabel};
+pub use labels::{Background, PlacedLabel};
 
 pub(super) use geometry::along;
 

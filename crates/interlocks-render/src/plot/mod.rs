@@ -41,12 +41,12 @@ use super::picture::Class;
 #[cfg(feature = "png")]
 use super::png::{PngOptions, rasterise};
 use super::scenes::origin;
-use super::theme::{Inks, Theme};
+use super::theme::{Theme, ThemeColors};
 use interlocks_analysis::Query;
 use interlocks_graph::BoardGraph;
 
 /// Plots are on white paper.
-const INKS: &Inks = Theme::Light.inks();
+const INKS: &ThemeColors = Theme::Light.inks();
 
 /// Panels on a page, with everything a reader needs beside them.
 #[derive(Clone, Debug, Default, PartialEq)]

@@ -27,12 +27,12 @@ pub fn ranking(graph: &BoardGraph, query: &Query, (of, by): (Side, rank::Measure
         .map(|(at, value)| (at as f64 + 1.0, *value))
         .collect();
     let left = values.len() - run.len();
-    let mut label = by.word().to_owned();
+    let mut label = by.as_str().to_owned();
     if left > 0 {
         label.push_str(&format!("; not drawn: {} with zero", number(left as f64)));
     }
     let panel = Panel {
-        title: format!("{} by {}", capital(of.word()), by.word()),
+        title: format!("{} by {}", capital(of.as_str()), by.as_str()),
         x: Axis::new("place in the order", if wide { Measure::Log } else { Measure::Whole }),
         y: Axis::new(label, if steep { Measure::Log } else { Measure::Number }),
         classes: Vec::new(),
@@ -42,7 +42,7 @@ pub fn ranking(graph: &BoardGraph, query: &Query, (of, by): (Side, rank::Measure
     let mut notes = provenance(graph, query);
     notes.extend(super::sureness(graph, query, None));
     Plot {
-        title: format!("{} in the order of {}", capital(of.word()), by.word()),
+        title: format!("{} in the order of {}", capital(of.as_str()), by.as_str()),
         subtitle: first,
         notes,
         panels: vec![panel],

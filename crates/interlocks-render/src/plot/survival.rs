@@ -16,7 +16,7 @@ const Z: f64 = 1.959_963_985;
 pub fn survival(graph: &BoardGraph, query: &Query, of: Side, found: &Lasting) -> Plot {
     let longest = [&found.seats, &found.ties].into_iter().filter_map(|spells| spells.curve.last());
     let longest = longest.map(|step| step.days as f64 / YEAR).fold(0.0, f64::max);
-    let panels = [("Seats".to_owned(), &found.seats), (format!("Ties of {}", of.word()), &found.ties)];
+    let panels = [("Seats".to_owned(), &found.seats), (format!("Ties of {}", of.as_str()), &found.ties)];
     let mut notes = vec![
         "Estimate of Kaplan and Meier; shaded: between these bounds with 95 % confidence, from the logarithm of the \
          cumulative hazard."

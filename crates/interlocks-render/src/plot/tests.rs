@@ -8,10 +8,10 @@ use super::*;
 use crate::usvg::usvg_options;
 use interlocks_analysis::pairs::Side;
 use interlocks_core::model::{DayRange, PartialDate};
-use interlocks_dataset::{Dataset, Format, LoadOptions};
+use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::{BuildOptions, Clock};
 use interlocks_measures::rank::{self, rank};
-use interlocks_measures::trend::{Every, Options, breaks, lasting, reconstitution, trend};
+use interlocks_measures::trend::{Every, TrendOptions, breaks, lasting, reconstitution, trend};
 use interlocks_measures::{Distributions, distributions as counted, stats};
 
 fn bundled() -> BoardGraph {
@@ -21,7 +21,7 @@ fn bundled() -> BoardGraph {
 fn read(rows: &str) -> BoardGraph {
     let text = format!("person,company,role,start,end\n{rows}");
     let stream = Box::new(std::io::Cursor::new(text.into_bytes()));
-    let mut data = Dataset::read(stream, "test", Format::Csv, &LoadOptions::default()).unwrap();
+    let mut data = Dataset::read(stream, "test", DataFormat::Csv, &LoadOptions::default()).unwrap();
     data.title = "<script>alert('&')</script> \u{202e}\"]]>\u{0}".to_owned();
     BoardGraph::new(data, BuildOptions::default())
 }
@@ -35,11 +35,12 @@ fn all(graph: &BoardGraph) -> Vec<Plot> {
     let query = Query::default();
     let sure = Query { certain_only: true, ..query };
     let found = Distributions::from(&stats(graph, &query, &[]));
-    let rows =
-        |certain_only, full| trend(graph, &Options { every: Every::Year, certain_only, full, ..Options::default() });
+    let rows = |certain_only, full| {
+        trend(graph, &TrendOptions { every: Every::Year, certain_only, full, ..TrendOptions::default() })
+    };
     let window = query.clock.window();
     let every = (Every::Year, Side::Companies);
-    let options = rank::Options { by: rank::Measure::Degree, ..rank::Options::default() };
+    let options = rank::RankOptions { by: rank::Measure::Degree, ..rank::RankOptions::default() };
     vec![
         distributions(graph, &query, &found, Some(&counted(graph, &sure, &[]))),
         trends(graph, &query, every, &rows(false, false), Some(&rows(true, false))),
@@ -182,7 +183,8 @@ fn distributions_alone_are_those_of_the_figures() {
 #[test]
 fn a_line_has_a_point_for_every_date() {
     let graph = bundled();
-    let rows = |certain_only| trend(&graph, &Options { every: Every::Year, certain_only, ..Options::default() });
+    let rows =
+        |certain_only| trend(&graph, &TrendOptions { every: Every::Year, certain_only, ..TrendOptions::default() });
     let (possible, certain) = (rows(false), rows(true));
     let plot = trends(&graph, &Query::default(), (Every::Year, Side::Companies), &possible, Some(&certain));
     let page = sound(&plot);
@@ -247,7 +249,7 @@ fn rates_and_what_chance_makes_of_them_differ_by_more_than_colour() {
 #[test]
 fn places_of_a_ranking_are_one_dot_each() {
     let graph = bundled();
-    let options = rank::Options { by: rank::Measure::Degree, ..rank::Options::default() };
+    let options = rank::RankOptions { by: rank::Measure::Degree, ..rank::RankOptions::default() };
     let found = rank(&graph, &options).unwrap();
     let plot = ranking(&graph, &options.query, (Side::Companies, rank::Measure::Degree), &found);
     sound(&plot);

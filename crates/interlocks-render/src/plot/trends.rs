@@ -83,8 +83,8 @@ pub fn trends(
         Some((first, last)) => {
             format!(
                 "On the first day of every {}, from {first} to {last}. Turnover is of ties of {}.",
-                every.word(),
-                of.word()
+                every.as_str(),
+                of.as_str()
             )
         }
         None => "Nobody holds a dated board seat at the beginning of any period.".to_owned(),

@@ -6,7 +6,7 @@ use interlocks_analysis::pairs::Pair;
 use interlocks_analysis::paths::Path;
 use interlocks_analysis::report::{Cited, Dossier, Told, counted};
 use interlocks_analysis::{Evidence, Named};
-use interlocks_core::model::{EntityKind, Spans};
+use interlocks_core::model::{DaySet, EntityKind};
 use interlocks_dataset::Inputs;
 
 /// Findings beyond so many are counted, not told: nobody reads them, and a page has to open.
@@ -52,7 +52,7 @@ fn names(named: &[Named]) -> String {
 }
 
 /// Stretches of days: `2011-06-30 to 2019-05-01`; the second day is no longer in it.
-fn spans(spans: &Spans) -> String {
+fn spans(spans: &DaySet) -> String {
     let days = |day: interlocks_core::model::Day| if day.is_calendar() { day.to_string() } else { "…".to_owned() };
     let told = spans.as_slice().iter().map(|span| format!("{} to {}", days(span.from), days(span.to)));
     let told: Vec<String> = told.collect();
@@ -102,7 +102,7 @@ impl Page<'_> {
         let rows = self.dossier.events.iter().map(|moment| {
             vec![
                 known(moment.date.as_deref()),
-                text(moment.what.word()),
+                text(moment.what.as_str()),
                 text(&moment.who),
                 text(&moment.text),
                 self.cited(&moment.sources),
@@ -186,8 +186,8 @@ impl Page<'_> {
         let status = if status.is_empty() { String::new() } else { format!(", {status}") };
         self.blocks.push(Block::Heading(format!(
             "{number}. {}: {} severity ({:.2}), {}; deal {}{status}",
-            finding.rule.word().replace('-', " "),
-            finding.severity.word(),
+            finding.rule.as_str().replace('-', " "),
+            finding.severity.as_str(),
             finding.score,
             sure(finding.certain),
             told.deal_number,
@@ -204,8 +204,8 @@ impl Page<'_> {
         let rows = rows.iter().map(|row| {
             let note = match (row.confidence, row.note.as_str()) {
                 (None, note) => note.to_owned(),
-                (Some(word), "") => format!("confidence {}", word.word()),
-                (Some(word), note) => format!("confidence {}; {note}", word.word()),
+                (Some(word), "") => format!("confidence {}", word.as_str()),
+                (Some(word), note) => format!("confidence {}; {note}", word.as_str()),
             };
             let end = if row.kind == "deal" { text("") } else { text(row.end.as_deref().unwrap_or("…")) };
             vec![
@@ -268,7 +268,7 @@ impl Page<'_> {
             self.paragraph("Nobody sits on both boards at once, as far as this data and this clock tell.");
             return;
         };
-        let kinds: Vec<&str> = pair.kinds.iter().map(|kind| kind.word()).collect();
+        let kinds: Vec<&str> = pair.kinds.iter().map(|kind| kind.as_str()).collect();
         self.paragraph(format!("Kinds: {}.", kinds.join(", ")));
         self.directors(pair);
         if !pair.officers.is_empty() {
@@ -296,7 +296,7 @@ impl Page<'_> {
             let from = if from.is_empty() { "–".to_owned() } else { from.join("; ") };
             vec![
                 text(&link.name),
-                text(link.kind.word()),
+                text(link.kind.as_str()),
                 text(from),
                 text(spans(&link.certain)),
                 text(spans(&link.possible)),
@@ -361,7 +361,7 @@ impl Page<'_> {
         } else {
             let rows = problems.listed.iter().map(|problem| {
                 let place = format!("{}:{}:{}", problem.file, problem.line, problem.column);
-                vec![text(problem.severity.word()), vec![Span::Code(place)], text(&problem.message)]
+                vec![text(problem.severity.as_str()), vec![Span::Code(place)], text(&problem.message)]
             });
             let rows = rows.collect();
             self.table("An error drops its row, a warning keeps it", &["Severity", "Place", "Problem"], rows);
@@ -416,8 +416,8 @@ impl Page<'_> {
 
 fn together(path: &Path) -> String {
     match (&path.certain, &path.common) {
-        (Some(days), _) => format!("All steps certainly hold together: {}.", spans(&Spans::from(*days))),
-        (None, Some(days)) => format!("All steps may hold together: {}.", spans(&Spans::from(*days))),
+        (Some(days), _) => format!("All steps certainly hold together: {}.", spans(&DaySet::from(*days))),
+        (None, Some(days)) => format!("All steps may hold together: {}.", spans(&DaySet::from(*days))),
         (None, None) => "There is no day on which all steps hold together.".to_owned(),
     }
 }

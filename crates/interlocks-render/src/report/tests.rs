@@ -3,7 +3,7 @@
 use resvg::usvg::roxmltree::Document;
 
 use super::*;
-use interlocks_analysis::report::{Options, Repeat, dossier};
+use interlocks_analysis::report::{Repeat, ReportOptions, dossier};
 use interlocks_dataset::{Dataset, Inputs};
 use interlocks_graph::{BoardGraph, BuildOptions};
 
@@ -11,7 +11,7 @@ fn founding_case() -> Dossier {
     let graph = BoardGraph::new(Dataset::open("../../datasets/bigtech-boards").unwrap(), BuildOptions::default());
     let [a, b] = ["netflix", "meta"].map(|name| graph.find_company(name).unwrap());
     let repeat = Repeat::new("interlocks report x --between netflix meta", Inputs::default());
-    dossier(&graph, a, b, &Options::default(), repeat)
+    dossier(&graph, a, b, &ReportOptions::default(), repeat)
 }
 
 const HOSTILE: &str = "<script>alert('1')</script> \"|`*_[x](javascript:1)` & \u{202e}evil\u{0} -->";
@@ -34,7 +34,7 @@ fn hostile() -> Dossier {
     write("sources.csv", format!("id,title,url\nS<1>,{name},\"javascript:alert(1)\"\n"));
     let graph = BoardGraph::new(Dataset::open(folder.path()).unwrap(), BuildOptions::default());
     let [a, b] = ["acme", "beta"].map(|name| graph.find_company(name).unwrap());
-    dossier(&graph, a, b, &Options::default(), Repeat::new(HOSTILE, Inputs::default()))
+    dossier(&graph, a, b, &ReportOptions::default(), Repeat::new(HOSTILE, Inputs::default()))
 }
 
 /// The page as XML: ours is written so that it is that too, but for its first line and `meta`.

@@ -7,7 +7,7 @@ use crate::{Edge, Node, Picture};
 use interlocks_analysis::Query;
 use interlocks_analysis::report::is_doubtful;
 use interlocks_core::model::{PartialDate, Seat, Spell};
-use interlocks_graph::{BoardGraph, Clock, CompanyIx, DealIx, Entity, PersonIx, SeatIx, Stretch};
+use interlocks_graph::{BoardGraph, Clock, CompanyIx, DealIx, Entity, PersonIx, SeatIx, UncertainDays};
 
 /// The parties of a deal, joined by it, and everybody who has or had a seat with two of them at least.
 /// A seat that may have been held on the day of the deal is dashed, one that was not held then is faint.
@@ -81,7 +81,7 @@ fn between(
     let mut people: BTreeMap<PersonIx, BTreeMap<CompanyIx, Vec<SeatIx>>> = BTreeMap::new();
     for &party in parties {
         for seat in graph.company_seats(party) {
-            if query.holds(graph, &Stretch::of_spell(&graph.spell(seat))).is_some() {
+            if query.holds(graph, &UncertainDays::of_spell(&graph.spell(seat))).is_some() {
                 people.entry(graph.seat_person(seat)).or_default().entry(party).or_default().push(seat);
             }
         }
@@ -97,7 +97,7 @@ fn seat(
     seats: &[SeatIx],
     then: Option<&Query>,
 ) -> Edge {
-    let days = Stretch::of(seats.iter().map(|seat| graph.spell(*seat)));
+    let days = UncertainDays::of(seats.iter().map(|seat| graph.spell(*seat)));
     let mut rows: Vec<(Seat, Spell)> = seats.iter().map(|seat| (graph.seat(*seat), graph.spell(*seat))).collect();
     rows.sort_by_key(|(_, spell)| *spell);
     let lines = rows.iter().map(|(row, _)| format!("{}, {}", row.role, stated(row.start.as_ref(), row.end.date())));

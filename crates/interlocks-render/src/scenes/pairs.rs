@@ -3,8 +3,8 @@
 use super::{GREY, Industries, class, counted, node, notes};
 use crate::{Class, Edge, EdgeDays, Picture};
 use interlocks_analysis::Query;
-use interlocks_analysis::pairs::{Kind, Pair};
-use interlocks_core::model::Spans;
+use interlocks_analysis::pairs::{InterlockKind, Pair};
+use interlocks_core::model::DaySet;
 use interlocks_graph::{BoardGraph, Entity};
 
 /// Companies joined where they share directors; the width of a line is the weight of the pair. Where all
@@ -17,8 +17,11 @@ pub fn pairs(graph: &BoardGraph, pairs: &[Pair], query: &Query, weight_label: &s
     companies.dedup();
     let industries = Industries::of(companies.iter().map(|company| super::industry(graph, *company)));
     // All kinds, whichever occur: a kind has the same colour on every picture.
-    let kinds = &Kind::ALL[1..];
-    let kind_class = |kind: &Kind| Class { colour: (*kind == Kind::Neutral).then_some(GREY), ..class(kind.word()) };
+    let kinds = &InterlockKind::ALL[1..];
+    let kind_class = |kind: &InterlockKind| Class {
+        colour: (*kind == InterlockKind::Neutral).then_some(GREY),
+        ..class(kind.as_str())
+    };
     let mut picture = Picture::new("Companies that share directors")
         .subtitle(format!(
             "{}, {}",
@@ -45,23 +48,25 @@ pub fn pairs(graph: &BoardGraph, pairs: &[Pair], query: &Query, weight_label: &s
 
 /// What the kinds that occur mean.
 fn meanings(pairs: &[Pair]) -> Option<String> {
-    let meaning = |kind: Kind| match kind {
-        Kind::Direct => "",
-        Kind::Mutual => "an executive of each sits on the board of the other",
-        Kind::ChiefExecutiveCross => "the chief executive of each sits on the board of the other",
-        Kind::CompensationCommitteeCross => "an executive of each sits on the compensation committee of the other",
-        Kind::ExecutiveExecutive => "somebody is an executive of both",
-        Kind::Primary => "the shared director is an executive of one of the two",
-        Kind::Induced => "the shared director is an executive of a third company",
-        Kind::Neutral => "the shared director is an executive of no company known",
+    let meaning = |kind: InterlockKind| match kind {
+        InterlockKind::Direct => "",
+        InterlockKind::Mutual => "an executive of each sits on the board of the other",
+        InterlockKind::ChiefExecutiveCross => "the chief executive of each sits on the board of the other",
+        InterlockKind::CompensationCommitteeCross => {
+            "an executive of each sits on the compensation committee of the other"
+        }
+        InterlockKind::ExecutiveExecutive => "somebody is an executive of both",
+        InterlockKind::Primary => "the shared director is an executive of one of the two",
+        InterlockKind::Induced => "the shared director is an executive of a third company",
+        InterlockKind::Neutral => "the shared director is an executive of no company known",
     };
-    let occur = Kind::ALL[1..].iter().filter(|kind| pairs.iter().any(|pair| strongest(pair) == **kind));
-    let told: Vec<String> = occur.map(|kind| format!("{}: {}", kind.word(), meaning(*kind))).collect();
+    let occur = InterlockKind::ALL[1..].iter().filter(|kind| pairs.iter().any(|pair| strongest(pair) == **kind));
+    let told: Vec<String> = occur.map(|kind| format!("{}: {}", kind.as_str(), meaning(*kind))).collect();
     (!told.is_empty()).then(|| format!("{}.", told.join("; ")))
 }
 
-fn strongest(pair: &Pair) -> Kind {
-    pair.kinds.iter().find(|kind| **kind != Kind::Direct).copied().unwrap_or(Kind::Neutral)
+fn strongest(pair: &Pair) -> InterlockKind {
+    pair.kinds.iter().find(|kind| **kind != InterlockKind::Direct).copied().unwrap_or(InterlockKind::Neutral)
 }
 
 fn edge(graph: &BoardGraph, pair: &Pair, a: usize, b: usize) -> Edge {
@@ -72,13 +77,13 @@ fn edge(graph: &BoardGraph, pair: &Pair, a: usize, b: usize) -> Edge {
     let people = pair.people.iter().map(|link| {
         let days = link.possible.hull().filter(|_| !graph.is_undated());
         let told = days.map(|days| format!(", {} – {}", shown(days.from), shown(days.to))).unwrap_or_default();
-        format!("{} ({}{told})", link.name, link.kind.word())
+        format!("{} ({}{told})", link.name, link.kind.as_str())
     });
     edge.tooltip = Some(people.collect::<Vec<_>>().join("\n"));
     edge.possible = !pair.certain;
     if !graph.is_undated() {
-        let join = |of: fn(&interlocks_analysis::pairs::Link) -> &Spans| {
-            pair.people.iter().fold(Spans::default(), |sum, link| sum.join(of(link)))
+        let join = |of: fn(&interlocks_analysis::pairs::Link) -> &DaySet| {
+            pair.people.iter().fold(DaySet::default(), |sum, link| sum.join(of(link)))
         };
         edge.days = EdgeDays { certain: join(|link| &link.certain), possible: join(|link| &link.possible) };
     }

@@ -6,7 +6,7 @@ use super::{Industries, Sources, class, counted, industry, node, notes, stated};
 use crate::{Edge, EdgeDays, Picture};
 use interlocks_analysis::Query;
 use interlocks_core::model::{Certainty, EntityKind};
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, SeatIx, Stretch};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, SeatIx, UncertainDays};
 
 /// An entity and everything within `hops` steps of it over seats.
 pub fn ego(graph: &BoardGraph, centre: Entity, hops: usize, query: &Query) -> Picture {
@@ -83,7 +83,7 @@ fn drawn(graph: &BoardGraph, order: &[Entity], query: &Query, title: String) -> 
 struct Tie {
     other: Entity,
     seats: Vec<SeatIx>,
-    days: Stretch,
+    days: UncertainDays,
     answer: Certainty,
 }
 
@@ -103,10 +103,10 @@ fn held(graph: &BoardGraph, at: Entity, query: &Query) -> Vec<Tie> {
         }
     }
     let tie = |(other, seats): (Entity, Vec<SeatIx>)| {
-        let days = Stretch::of(seats.iter().map(|seat| graph.spell(*seat)));
+        let days = UncertainDays::of(seats.iter().map(|seat| graph.spell(*seat)));
         let answer = query.holds(graph, &days)?;
         // What somebody was there at another time says nothing of what they were at the clock.
-        let holds = |seat: &SeatIx| query.holds(graph, &Stretch::of_spell(&graph.spell(*seat))).is_some();
+        let holds = |seat: &SeatIx| query.holds(graph, &UncertainDays::of_spell(&graph.spell(*seat))).is_some();
         let then: Vec<SeatIx> = seats.iter().copied().filter(holds).collect();
         Some(Tie { other, seats: if then.is_empty() { seats } else { then }, days, answer })
     };

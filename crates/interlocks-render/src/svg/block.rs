@@ -2,7 +2,7 @@
 
 use super::xml::{Anchor, text};
 use crate::text::{Fonts, Style, Wrapped, wrap_within};
-use crate::theme::Inks;
+use crate::theme::ThemeColors;
 
 /// More lines than this are cut.
 const MOST_LINES: usize = 5;
@@ -23,17 +23,17 @@ impl Block {
     }
 
     /// What a page is about; `unit` is how much larger than usual the page is.
-    pub fn headline(fonts: &Fonts, inks: &Inks, text: &str, width: f64, unit: f64) -> Block {
+    pub fn headline(fonts: &Fonts, inks: &ThemeColors, text: &str, width: f64, unit: f64) -> Block {
         Block::new(fonts, text, Style::bold(23.0 * unit), inks.headline, width)
     }
 
     /// The sentence below.
-    pub fn subtitle(fonts: &Fonts, inks: &Inks, text: &str, width: f64, unit: f64) -> Block {
+    pub fn subtitle(fonts: &Fonts, inks: &ThemeColors, text: &str, width: f64, unit: f64) -> Block {
         Block { above: 4.0 * unit, ..Block::new(fonts, text, Style::regular(14.5 * unit), inks.pale, width) }
     }
 
     /// A line of the foot.
-    pub fn note(fonts: &Fonts, inks: &Inks, text: &str, width: f64, unit: f64) -> Block {
+    pub fn note(fonts: &Fonts, inks: &ThemeColors, text: &str, width: f64, unit: f64) -> Block {
         Block { above: 2.0 * unit, ..Block::new(fonts, text, Style::regular(11.0 * unit), inks.note, width) }
     }
 

@@ -3,7 +3,7 @@
 use std::fmt::Write;
 
 use super::xml::{Anchor, escape, num, rect, text, title};
-use crate::layout::{Curve, Ground, Hull, PlacedEdge, PlacedLabel, PlacedNode, Point, Rect, Segment, along};
+use crate::layout::{Background, Curve, Hull, PlacedEdge, PlacedLabel, PlacedNode, Point, Rect, Segment, along};
 use crate::palette::Legend;
 use crate::picture::{Colour, Edge, Node, Picture, Shape};
 use crate::text::Style;
@@ -144,9 +144,9 @@ impl<'a> Painter<'a> {
         let inks = self.theme.inks();
         let inner = label.rect.inflated(1.0 - PlacedLabel::PADDING);
         let opacity = match label.ground {
-            Ground::OnLine => "0.94",
-            Ground::Beside => "0.8",
-            Ground::None => "0",
+            Background::OnLine => "0.94",
+            Background::Beside => "0.8",
+            Background::None => "0",
         };
         // Faint, but to be read.
         let dimmed = if edge.dimmed { " fill-opacity=\"0.65\"" } else { "" };

@@ -22,7 +22,7 @@ use super::layout::{EDGE_LABEL, Layout, LayoutOptions, lay_out};
 use super::palette::Legend;
 use super::picture::Picture;
 use super::text::{self as fonts, FAMILIES, displayable};
-use super::theme::{Inks, Theme};
+use super::theme::{Theme, ThemeColors};
 
 /// Narrowest drawing area; headlines need some room.
 const NARROWEST: f64 = 620.0;
@@ -142,7 +142,7 @@ pub(super) fn whole(
     body: &str,
     (w, h): (f64, f64),
     wide: Option<f64>,
-    inks: &Inks,
+    inks: &ThemeColors,
 ) -> String {
     let mut out = String::with_capacity(body.len() + 1024);
     let (w, h) = (w.ceil(), h.ceil());
@@ -163,7 +163,7 @@ pub(super) fn whole(
     out
 }
 
-pub(super) fn rule(out: &mut String, inks: &Inks, x: f64, y: f64, width: f64) {
+pub(super) fn rule(out: &mut String, inks: &ThemeColors, x: f64, y: f64, width: f64) {
     let y = num(y);
     let _ = writeln!(
         out,

@@ -10,8 +10,8 @@ use super::{Finish, Group, Lane, Mark, Side, Timeline, TimelineOptions};
 use crate::error::RenderError;
 use crate::layout::Rect;
 use crate::text::{Fonts, Style, displayable, fonts, wrap_within};
-use crate::theme::Inks;
-use interlocks_core::model::{Day, Spans};
+use crate::theme::ThemeColors;
+use interlocks_core::model::{Day, DaySet};
 
 const MARGIN: f64 = 14.0;
 /// Room right of the axis: for half of a date, an arrow, a question mark.
@@ -129,7 +129,7 @@ struct Builder<'a> {
     fonts: &'a Fonts,
     axis: Axis,
     timeline: &'a Timeline,
-    inks: &'static Inks,
+    inks: &'static ThemeColors,
     out: Layout,
     y: f64,
 }
@@ -308,7 +308,7 @@ impl Builder<'_> {
         self.y += 5.0;
     }
 
-    fn shade(&mut self, spans: &Spans, certain: bool, (y, h): (f64, f64)) {
+    fn shade(&mut self, spans: &DaySet, certain: bool, (y, h): (f64, f64)) {
         for span in spans.as_slice() {
             let from = self.axis.place(span.from);
             let to = if span.to == Day::MAX { self.far(span.from) } else { self.axis.place(span.to) };

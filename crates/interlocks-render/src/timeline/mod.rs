@@ -35,7 +35,7 @@ use super::png::{PngOptions, rasterise};
 use super::svg::Page;
 use super::text::displayable;
 use super::theme::Theme;
-use interlocks_core::model::{Day, DayRange, Spans, Spell};
+use interlocks_core::model::{Day, DayRange, DaySet, Spell};
 
 /// Seats and dated events to draw, with everything a reader needs beside them.
 #[derive(Clone, Debug, Default)]
@@ -60,8 +60,8 @@ pub struct Group {
     pub label: String,
     pub lanes: Vec<Lane>,
     /// The days on which lanes of both sides run at once: for every choice of days, and for some.
-    pub both_certain: Spans,
-    pub both_possible: Spans,
+    pub both_certain: DaySet,
+    pub both_possible: DaySet,
 }
 
 /// One seat.

@@ -137,7 +137,7 @@ fn group_of(graph: &BoardGraph, other: Entity, seats: &[SeatIx]) -> Group {
         let role = if seat.role.is_empty() { "seat" } else { &seat.role };
         let side = if seat.board { Side::A } else { Side::B };
         let mut lane = Lane::new(role, side, graph.spell(number));
-        lane.finish = finish(seat.end.word());
+        lane.finish = finish(seat.end.as_str());
         let (start, end) = (seat.start.map(|date| date.to_string()), seat.end.date().map(ToString::to_string));
         lane.tooltip = format!("{}, {role}: {}", graph.name(other), dates(start.as_deref(), end.as_deref()));
         lane

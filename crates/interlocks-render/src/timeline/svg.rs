@@ -9,7 +9,7 @@ use super::{Side, Timeline, TimelineOptions};
 use crate::layout::Rect;
 use crate::svg::xml::{self, Anchor, escape, num};
 use crate::text::{FAMILIES, displayable};
-use crate::theme::{Inks, Theme};
+use crate::theme::{Theme, ThemeColors};
 
 /// Fill and outline of the bars of a side: dark, middling and pale, apart without colour too.
 fn colours(theme: Theme, side: Side) -> (&'static str, &'static str) {
@@ -118,7 +118,7 @@ fn line(out: &mut String, (x, y): (f64, f64), (to_x, to_y): (f64, f64), attribut
 }
 
 /// Lines of the axis, between groups, and of the as-of day.
-fn ground(out: &mut String, layout: &Layout, inks: &Inks) {
+fn ground(out: &mut String, layout: &Layout, inks: &ThemeColors) {
     let plot = layout.plot;
     let bottom = plot.y + plot.h;
     for &x in &layout.ticks {
@@ -167,13 +167,13 @@ fn dashed(fill: &str, stroke: &str) -> String {
     format!("fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"0.8\" stroke-dasharray=\"3 2\"")
 }
 
-fn arrow(out: &mut String, inks: &Inks, x: f64, y: f64) {
+fn arrow(out: &mut String, inks: &ThemeColors, x: f64, y: f64) {
     let (left, tip, top, bottom) = (num(x + 1.0), num(x + 8.0), num(y - 5.0), num(y + 5.0));
     let fill = inks.pale;
     let _ = writeln!(out, "<path d=\"M{left} {top}L{tip} {}L{left} {bottom}Z\" fill=\"{fill}\"/>", num(y));
 }
 
-fn diamond(out: &mut String, inks: &Inks, (x, y): (f64, f64), doubtful: bool) {
+fn diamond(out: &mut String, inks: &ThemeColors, (x, y): (f64, f64), doubtful: bool) {
     let (ink, fill) = (inks.ink, hollow(inks, doubtful));
     let (left, right, top, bottom) = (num(x - HALF), num(x + HALF), num(y - HALF), num(y + HALF));
     let (x, y) = (num(x), num(y));
@@ -184,18 +184,18 @@ fn diamond(out: &mut String, inks: &Inks, (x, y): (f64, f64), doubtful: bool) {
 }
 
 /// The fill of a mark: that of the paper, where it is alleged or reported only.
-fn hollow(inks: &Inks, doubtful: bool) -> String {
+fn hollow(inks: &ThemeColors, doubtful: bool) -> String {
     if doubtful { inks.paper.to_string() } else { inks.ink.to_owned() }
 }
 
-fn bracket(out: &mut String, inks: &Inks, (from, to): (f64, f64), y: f64, doubtful: bool) {
+fn bracket(out: &mut String, inks: &ThemeColors, (from, to): (f64, f64), y: f64, doubtful: bool) {
     let (ink, fill) = (inks.ink, hollow(inks, doubtful));
     let rect = Rect { x: from, y: y - 2.0, w: to - from, h: 4.0 };
     xml::rect(out, &rect, &format!("fill=\"{fill}\" stroke=\"{ink}\" stroke-width=\"1\""));
 }
 
 /// A mark, and below it a line through the lanes where its day is known well enough.
-fn mark(out: &mut String, inks: &Inks, timeline: &Timeline, layout: &Layout, placed: &PlacedMark) {
+fn mark(out: &mut String, inks: &ThemeColors, timeline: &Timeline, layout: &Layout, placed: &PlacedMark) {
     let Some(mark) = timeline.marks.get(placed.mark) else { return };
     let middle = (placed.from + placed.to) / 2.0;
     out.push_str("<g>\n");

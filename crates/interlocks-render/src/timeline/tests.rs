@@ -212,7 +212,7 @@ proptest! {
     ) {
         let mut drawn = Timeline::new("Any seats", ["Acme", "三菱商事株式会社"]);
         for (lanes, label) in groups {
-            let both: Vec<Spans> = [Spell::certain, Spell::possible]
+            let both: Vec<DaySet> = [Spell::certain, Spell::possible]
                 .map(|days| lanes.iter().filter_map(|lane| days(&lane.spell)).collect()).into();
             let [both_certain, both_possible] = [both[0].clone(), both[1].clone()];
             drawn.groups.push(Group { label, lanes, both_certain, both_possible });

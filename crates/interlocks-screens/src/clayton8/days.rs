@@ -3,22 +3,22 @@
 
 use super::legs::{Dyad, Open};
 use crate::Outcome;
-use interlocks_core::model::{Day, DayRange, DaySpan, Spans};
-use interlocks_graph::Stretch;
+use interlocks_core::model::{Day, DayRange, DaySet, DaySpan};
+use interlocks_graph::UncertainDays;
 
 /// Days by which outcomes the figures leave open on them.
 #[derive(Debug, Default)]
 pub struct Readings {
     /// Prohibited by every reading; by some; not to be told by any; by some.
-    only_yes: Spans,
-    yes: Spans,
-    only_unknown: Spans,
-    unknown: Spans,
+    only_yes: DaySet,
+    yes: DaySet,
+    only_unknown: DaySet,
+    unknown: DaySet,
 }
 
 impl Readings {
     /// What the figures say on some days; where dates are ignored, that of one day.
-    pub fn of(dyad: &Dyad<'_>, days: &Spans, undated: Option<Day>) -> Readings {
+    pub fn of(dyad: &Dyad<'_>, days: &DaySet, undated: Option<Day>) -> Readings {
         let mut lists: [Vec<DaySpan>; 4] = Default::default();
         let mut add = |span: DaySpan, open: Open| {
             let kinds = [open.only_yes(), open.yes, open.only_unknown(), open.unknown];
@@ -40,7 +40,7 @@ impl Readings {
                 }
             }
         }
-        let [only_yes, yes, only_unknown, unknown] = lists.map(Spans::from_iter);
+        let [only_yes, yes, only_unknown, unknown] = lists.map(DaySet::from_iter);
         Readings { only_yes, yes, only_unknown, unknown }
     }
 }
@@ -52,11 +52,16 @@ impl Readings {
 /// `grace` of the day of the event that brings the ban about. With half-known dates the event lies between the first day on
 /// which the ban may, and the first on which it must, have come. Where the figures just before
 /// are not known, neither is the event: what depends on it is unknown.
-pub fn outcome(read: &Readings, service: &Stretch, compete: &Stretch, grace: impl Fn(Day) -> Day) -> Outcome {
+pub fn outcome(
+    read: &Readings,
+    service: &UncertainDays,
+    compete: &UncertainDays,
+    grace: impl Fn(Day) -> Day,
+) -> Outcome {
     let days = service.meet(compete);
     let unknown = read.unknown.meet(&days.possible);
     let mut outcome = Outcome {
-        unknown: Stretch { certain: read.only_unknown.meet(&days.certain), possible: unknown.clone() },
+        unknown: UncertainDays { certain: read.only_unknown.meet(&days.certain), possible: unknown.clone() },
         ..Outcome::default()
     };
     let banned = read.yes.meet(&days.possible);
@@ -65,7 +70,10 @@ pub fn outcome(read: &Readings, service: &Stretch, compete: &Stretch, grace: imp
         let lead = open.as_slice().iter().find(|run| run.from <= ban.from && ban.from < run.to);
         let Some(chosen) = when_chosen(service, ban.from) else { continue };
         let ban = Ban {
-            days: Stretch { certain: read.only_yes.meet(&days.certain).within(*ban), possible: Spans::from(*ban) },
+            days: UncertainDays {
+                certain: read.only_yes.meet(&days.certain).within(*ban),
+                possible: DaySet::from(*ban),
+            },
             chosen,
             maybe_since: lead.map_or(ban.from, |run| run.from),
             since: ban.from,
@@ -79,7 +87,7 @@ pub fn outcome(read: &Readings, service: &Stretch, compete: &Stretch, grace: imp
 /// A stretch of days on which the ban may hold, and what is known of how it began.
 #[derive(Debug)]
 struct Ban {
-    days: Stretch,
+    days: UncertainDays,
     /// The days on which the later office may have begun.
     chosen: DayRange,
     /// The first day on which, for all that is known, the ban may hold; with unknown figures before
@@ -93,13 +101,13 @@ struct Ban {
 impl Ban {
     /// Puts the days into the outcome: the year of grace to be watched, the rest a breach.
     fn rule(&self, grace: &impl Fn(Day) -> Day, outcome: &mut Outcome) {
-        let Stretch { certain, possible } = &self.days;
+        let UncertainDays { certain, possible } = &self.days;
         let from = |day: Day| DaySpan { from: day, to: Day::MAX };
         let until = |day: Day| DaySpan { from: Day::MIN, to: day };
         let never_graced = self.chosen.first >= self.surely_since;
         let always_graced = self.chosen.last < self.since;
         let over = grace(self.surely_since);
-        let breach = Stretch {
+        let breach = UncertainDays {
             certain: if never_graced { certain.clone() } else { certain.within(from(over)) },
             possible: if always_graced { possible.within(from(grace(self.since))) } else { possible.clone() },
         };
@@ -111,8 +119,8 @@ impl Ban {
         // What is known to lie in grace whatever the figures before were.
         let known = grace(self.maybe_since);
         let (before_all, maybe_before) = (self.chosen.last < self.maybe_since, self.chosen.first < self.maybe_since);
-        let watch = Stretch {
-            certain: if before_all { certain.within(until(known)) } else { Spans::default() },
+        let watch = UncertainDays {
+            certain: if before_all { certain.within(until(known)) } else { DaySet::default() },
             possible: if self.maybe_since == self.since { possible.clone() } else { possible.within(until(known)) },
         };
         if self.maybe_since == self.since {
@@ -123,12 +131,12 @@ impl Ban {
             outcome.watch = outcome.watch.join(&watch);
         }
         let unsettled = if before_all { possible.within(from(known)) } else { possible };
-        outcome.unknown = outcome.unknown.join(&Stretch { certain: Spans::default(), possible: unsettled });
+        outcome.unknown = outcome.unknown.join(&UncertainDays { certain: DaySet::default(), possible: unsettled });
     }
 }
 
 /// The days on which the service that may cover a day may have begun.
-fn when_chosen(service: &Stretch, day: Day) -> Option<DayRange> {
+fn when_chosen(service: &UncertainDays, day: Day) -> Option<DayRange> {
     let possible = service.possible.as_slice().iter().find(|span| span.from <= day && day < span.to)?;
     let certain = service.certain.as_slice().iter().find(|span| possible.from <= span.from && span.to <= possible.to);
     Some(DayRange::new(possible.from, certain.map_or(Day::MAX, |span| span.from)))

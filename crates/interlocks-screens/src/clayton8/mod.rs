@@ -21,7 +21,7 @@ use super::competition::Competition;
 use super::rulebook::parameter;
 use super::{Asked, Case, Outcome, Row, Ruling, Screening, Verdict};
 use interlocks_core::model::Day;
-use interlocks_graph::{CompanyIx, Entity, PersonIx, Stretch};
+use interlocks_graph::{CompanyIx, Entity, PersonIx, UncertainDays};
 
 use days::Readings;
 use legs::Dyad;
@@ -45,7 +45,7 @@ impl<'a> Clayton8<'a> {
         day.filter(|_| self.asked.graph.is_undated())
     }
 
-    fn outcome(&self, link: &Link, service: &Stretch) -> Outcome {
+    fn outcome(&self, link: &Link, service: &UncertainDays) -> Outcome {
         let dyad = Dyad::new(self.asked.graph, self.asked.rules, link.companies);
         let compete = self.competition.between(link.companies[0], link.companies[1]).days();
         let years = self.asked.rules.number(parameter::GRACE_YEARS) as i32;
@@ -55,13 +55,17 @@ impl<'a> Clayton8<'a> {
             return outcome;
         }
         // What would be a breach for an officer is one to watch.
-        Outcome { breach: Stretch::default(), watch: outcome.watch.join(&outcome.breach), unknown: outcome.unknown }
+        Outcome {
+            breach: UncertainDays::default(),
+            watch: outcome.watch.join(&outcome.breach),
+            unknown: outcome.unknown,
+        }
     }
 
     /// The verdict on two offices; none where they never were held while the two competed.
     fn ruling(&self, link: &Link) -> Option<Ruling> {
         let Asked { graph, options, .. } = self.asked;
-        let service = link.service(graph);
+        let service = link.tenure_of(graph);
         let [a, b] = link.companies;
         let together = service.meet(&self.competition.between(a, b).days());
         let query = &options.query;
@@ -79,7 +83,7 @@ impl<'a> Clayton8<'a> {
             possible: ruling.verdict != Verdict::Clear && !ruling.certain,
             screen: super::Screen::Clayton8,
             test: link.route as u16,
-            concerned: [a.0, b.0, p.0, q.0, firm],
+            concerned: [a.number(), b.number(), p.number(), q.number(), firm],
         })
     }
 
@@ -87,8 +91,8 @@ impl<'a> Clayton8<'a> {
         let [a, b, p, q, firm] = case.concerned;
         Link {
             route: Route::ALL[usize::from(case.test)],
-            companies: [CompanyIx(a), CompanyIx(b)],
-            people: [PersonIx(p), PersonIx(q)],
+            companies: [CompanyIx::new(a), CompanyIx::new(b)],
+            people: [PersonIx::new(p), PersonIx::new(q)],
             firm: firm.checked_sub(1).map(|firm| self.asked.graph.entity(firm)),
         }
     }

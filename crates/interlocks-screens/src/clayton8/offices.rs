@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::competition::Competition;
 use interlocks_analysis::ownership::owner_tie;
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, Stretch, TieIx};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
 /// By what two offices are one person's.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -72,9 +72,9 @@ const AGENT: &[&str] = &[
 #[derive(Clone, Debug, Default)]
 pub struct Standing {
     /// Its officer, employee, partner, founder or representative.
-    pub agent: Stretch,
+    pub agent: UncertainDays,
     /// In any seat there, or an agent.
-    pub any: Stretch,
+    pub any: UncertainDays,
     pub seats: Vec<SeatIx>,
     pub ties: Vec<TieIx>,
 }
@@ -82,17 +82,17 @@ pub struct Standing {
 /// What somebody is to a firm. A person is always there for themselves.
 pub fn standing(graph: &BoardGraph, person: PersonIx, firm: Entity) -> Standing {
     if firm == Entity::Person(person) {
-        return Standing { agent: Stretch::always(), any: Stretch::always(), ..Standing::default() };
+        return Standing { agent: UncertainDays::always(), any: UncertainDays::always(), ..Standing::default() };
     }
     let mut standing = Standing::default();
     if let Entity::Company(company) = firm {
         standing.seats = graph.seats_at(person, company).collect();
-        let service = graph.service(&standing.seats);
+        let service = graph.tenure_of(&standing.seats);
         (standing.agent, standing.any) = (service.executive, service.any);
     }
     for tie in graph.ties(Entity::Person(person)) {
         if graph.tie_ends(tie) == (Entity::Person(person), firm) && AGENT.contains(&graph.tie_kind(tie)) {
-            let days = Stretch::of_spell(&graph.tie_spell(tie));
+            let days = UncertainDays::of_spell(&graph.tie_spell(tie));
             (standing.agent, standing.any) = (standing.agent.join(&days), standing.any.join(&days));
             standing.ties.push(tie);
         }
@@ -122,16 +122,16 @@ fn people_of(graph: &BoardGraph, firm: Entity) -> BTreeSet<PersonIx> {
 
 /// The days on which somebody is director or officer of a company, watches its board, sits on it.
 struct Offices {
-    office: Stretch,
-    observer: Stretch,
-    board: Stretch,
+    office: UncertainDays,
+    observer: UncertainDays,
+    board: UncertainDays,
 }
 
 fn offices(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Offices {
     let of = |wanted: &dyn Fn(SeatIx) -> bool| {
         let spells: Vec<_> =
             graph.seats_at(person, company).filter(|seat| wanted(*seat)).map(|seat| graph.spell(seat)).collect();
-        Stretch::of(spells.into_iter())
+        UncertainDays::of(spells.into_iter())
     };
     Offices {
         office: of(&|seat| graph.is_board(seat) || graph.is_executive(seat)),
@@ -141,14 +141,14 @@ fn offices(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Offices 
 }
 
 /// The days on which an owner holds a part of a company, by its own ties.
-pub fn stake(graph: &BoardGraph, owner: Entity, company: CompanyIx) -> (Stretch, Vec<TieIx>) {
+pub fn stake(graph: &BoardGraph, owner: Entity, company: CompanyIx) -> (UncertainDays, Vec<TieIx>) {
     let ties: Vec<TieIx> = graph.ties(owner).filter(|tie| owner_tie(graph, *tie) == Some((owner, company))).collect();
-    (Stretch::of(ties.iter().map(|tie| graph.tie_spell(*tie))), ties)
+    (UncertainDays::of(ties.iter().map(|tie| graph.tie_spell(*tie))), ties)
 }
 
 impl Link {
     /// The days on which both offices are held.
-    pub fn service(&self, graph: &BoardGraph) -> Stretch {
+    pub fn tenure_of(&self, graph: &BoardGraph) -> UncertainDays {
         let [at_a, at_b] = [0, 1].map(|side| offices(graph, self.people[side], self.companies[side]));
         match (self.route, self.firm) {
             (Route::Person, _) => at_a.office.meet(&at_b.office),
@@ -165,12 +165,12 @@ impl Link {
                 let [x, y] = self.companies.map(|company| stake(graph, firm, company).0);
                 boards.meet(&p.any).meet(&q.any).meet(&x).meet(&y)
             }
-            (_, None) => Stretch::default(),
+            (_, None) => UncertainDays::default(),
         }
     }
 
     /// The seats and ties it rests on that may have held on some of these days.
-    pub fn rows(&self, graph: &BoardGraph, days: &interlocks_core::model::Spans) -> (Vec<SeatIx>, Vec<TieIx>) {
+    pub fn rows(&self, graph: &BoardGraph, days: &interlocks_core::model::DaySet) -> (Vec<SeatIx>, Vec<TieIx>) {
         let mut seats: Vec<SeatIx> = Vec::new();
         let mut ties: Vec<TieIx> = Vec::new();
         for side in 0..2 {
@@ -214,7 +214,7 @@ pub fn links(graph: &BoardGraph, competition: &Competition<'_>) -> Vec<Link> {
         .collect();
     if competition.presumes() {
         let presumed = (0..graph.person_count() as u32).into_par_iter().with_min_len(1 << 10).flat_map_iter(|person| {
-            let person = PersonIx(person);
+            let person = PersonIx::new(person);
             let pairs = competition.presumed_among(graph, person);
             pairs.into_iter().flat_map(move |companies| of_person(graph, person, companies))
         });
@@ -276,9 +276,9 @@ fn pairs_of(
         for &q in there.iter().filter(|q| **q != p) {
             let link = |route| Link { companies, route, people: [p, q], firm: Some(firm) };
             let agents = link(Route::Firm);
-            if agents.service(graph).is_possible() {
+            if agents.tenure_of(graph).is_possible() {
                 links.push(agents);
-            } else if link(Route::Owner).service(graph).is_possible() {
+            } else if link(Route::Owner).tenure_of(graph).is_possible() {
                 links.push(link(Route::Owner));
             }
         }

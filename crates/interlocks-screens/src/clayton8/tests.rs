@@ -1,5 +1,5 @@
 use crate::fixture::{answered, asked, boards, clock};
-use crate::{Answer, Options, Row, Screen, Verdict};
+use crate::{Answer, Row, Screen, ScreenOptions, Verdict};
 use interlocks_analysis::Query;
 use interlocks_graph::BoardGraph;
 
@@ -261,7 +261,7 @@ fn competition_is_stated_or_presumed() {
     let at = |graph: &BoardGraph, digits: Option<usize>| {
         let query = Query { clock: clock("2009-06-01"), certain_only: false };
         let screens = vec![Screen::Clayton8];
-        answered(graph, &Options { query, screens, industry_digits: digits, ..Options::default() })
+        answered(graph, &ScreenOptions { query, screens, industry_digits: digits, ..ScreenOptions::default() })
     };
     let plain = case(SEATS, none, "");
     assert!(at(&plain, None).is_empty());

@@ -8,8 +8,8 @@ use super::{Clayton8, Verdict};
 use crate::rulebook::parameter;
 use crate::{Answer, Asked, Case, Leg, Row, Ruling, Screen, Subject};
 use interlocks_analysis::{Evidence, Named};
-use interlocks_core::model::{Day, DaySpan, Spans};
-use interlocks_graph::{CompanyIx, Entity, PersonIx, Stretch};
+use interlocks_core::model::{Day, DaySet, DaySpan};
+use interlocks_graph::{CompanyIx, Entity, PersonIx, UncertainDays};
 
 const CITATION: &str = "Clayton Act, section 8, 15 U.S.C. 19";
 
@@ -17,7 +17,7 @@ const CITATION: &str = "Clayton Act, section 8, 15 U.S.C. 19";
 struct Telling<'t, 'a> {
     screen: &'t Clayton8<'a>,
     link: &'t Link,
-    service: Stretch,
+    service: UncertainDays,
     ruling: Ruling,
     day: Day,
 }
@@ -25,7 +25,7 @@ struct Telling<'t, 'a> {
 pub fn row(screen: &Clayton8<'_>, case: &Case) -> Row {
     let Asked { graph, rules, options } = screen.asked;
     let link = screen.link(case);
-    let service = link.service(graph);
+    let service = link.tenure_of(graph);
     let ruling = screen.outcome(&link, &service).ruling(graph, &options.query);
     let dyad = Dyad::new(graph, rules, link.companies);
     let compete = screen.competition.between(link.companies[0], link.companies[1]).days();
@@ -39,7 +39,7 @@ pub fn row(screen: &Clayton8<'_>, case: &Case) -> Row {
 }
 
 /// The day whose figures are shown: the first of a ban, the last of what is clear.
-fn day_told(days: &Stretch, verdict: Verdict, as_of: Option<Day>) -> Day {
+fn day_told(days: &UncertainDays, verdict: Verdict, as_of: Option<Day>) -> Day {
     let spans = if days.certain.is_empty() { &days.possible } else { &days.certain };
     let hull = spans.hull().unwrap_or(DaySpan::ALWAYS);
     let known = |day: Day| day.is_calendar().then_some(day);
@@ -191,7 +191,7 @@ impl Telling<'_, '_> {
         let days = if self.ruling.days.is_possible() { &self.ruling.days.possible } else { &self.service.possible };
         let (seats, mut ties) = self.link.rows(graph, days);
         let [a, b] = self.link.companies;
-        let there = |spell: interlocks_core::model::Spell| Spans::from_iter(spell.possible()).meets(days);
+        let there = |spell: interlocks_core::model::Spell| DaySet::from_iter(spell.possible()).meets(days);
         let rivalry = self.screen.competition.between(a, b);
         ties.extend(rivalry.ties.into_iter().filter(|tie| there(graph.tie_spell(*tie))));
         let mut accounts: Vec<_> = figures.iter().flat_map(Figures::rows).collect();

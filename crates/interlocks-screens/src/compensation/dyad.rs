@@ -2,8 +2,8 @@
 
 use super::super::Outcome;
 use super::super::crossings::Crossing;
-use interlocks_analysis::pairs::{Sent, sets_pay};
-use interlocks_graph::{BoardGraph, CompanyIx, SeatIx, Stretch};
+use interlocks_analysis::pairs::{DirectedInterlock, sets_pay};
+use interlocks_graph::{BoardGraph, CompanyIx, SeatIx, UncertainDays};
 
 /// A paragraph of the item.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -47,18 +47,18 @@ impl Paragraph {
 pub struct Dyad {
     pub crossing: Crossing,
     /// The registrant's executive at the other company.
-    pub there: Sent,
+    pub there: DirectedInterlock,
     /// The other's executive at the registrant.
-    pub back: Sent,
+    pub back: DirectedInterlock,
     /// Years in which both serve.
-    pub years: Stretch,
+    pub years: UncertainDays,
 }
 
 impl Dyad {
     /// None where there is no year in which both may serve.
     pub fn of(graph: &BoardGraph, crossing: Crossing) -> Option<Dyad> {
         let ([c, x], [p, q]) = (crossing.companies, crossing.people);
-        let (there, back) = (Sent::of(graph, p, c, x), Sent::of(graph, q, x, c));
+        let (there, back) = (DirectedInterlock::of(graph, p, c, x), DirectedInterlock::of(graph, q, x, c));
         let years = there.serving().whole_years().meet(&back.serving().whole_years());
         years.is_possible().then_some(Dyad { crossing, there, back, years })
     }
@@ -84,7 +84,7 @@ impl Dyad {
         Outcome {
             breach: there.meet(back),
             watch: there.whole_years().meet(&back.whole_years()),
-            unknown: Stretch::default(),
+            unknown: UncertainDays::default(),
         }
     }
 
@@ -108,9 +108,9 @@ impl Dyad {
 #[derive(Clone, Debug)]
 pub struct Known {
     /// At the other company, where the registrant's executive serves.
-    pub there: Stretch,
+    pub there: UncertainDays,
     /// At the registrant.
-    pub back: Stretch,
+    pub back: UncertainDays,
 }
 
 impl Known {
@@ -118,7 +118,7 @@ impl Known {
         let named = |company: CompanyIx| {
             let seats = graph.company_seats(company).filter(|seat| sets_pay(graph.committee(*seat)));
             let seats: Vec<SeatIx> = seats.collect();
-            Stretch::of(seats.iter().map(|seat| graph.spell(*seat)))
+            UncertainDays::of(seats.iter().map(|seat| graph.spell(*seat)))
         };
         let [c, x] = crossing.companies;
         Known { there: named(x), back: named(c) }

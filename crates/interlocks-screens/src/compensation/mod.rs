@@ -25,7 +25,7 @@ use super::crossings::{Crossing, MANY, Search, Sending};
 use super::telling::{evidence, said};
 use super::{Answer, Asked, Case, Leg, Row, Ruling, Screen, Screening, Verdict};
 use interlocks_analysis::Named;
-use interlocks_graph::{CompanyIx, Entity, PersonIx, Stretch};
+use interlocks_graph::{CompanyIx, Entity, PersonIx, UncertainDays};
 
 use dyad::{Dyad, Known, Paragraph};
 
@@ -83,7 +83,7 @@ impl<'a> Compensation<'a> {
             told.push(Told { companies: both.companies, people: both.people, paragraph: None, ruling: rest });
         } else if told.is_empty() {
             for side in [both, turned] {
-                let ruling = Ruling { verdict: Verdict::Clear, certain: true, days: Stretch::default() };
+                let ruling = Ruling { verdict: Verdict::Clear, certain: true, days: UncertainDays::default() };
                 told.push(Told { companies: side.companies, people: side.people, paragraph: None, ruling });
             }
         }
@@ -105,13 +105,13 @@ impl<'a> Compensation<'a> {
 
     fn case(told: &Told) -> Case {
         let ([a, b], [p, q]) = (told.companies, told.people);
-        let people = if told.ruling.verdict == Verdict::Unknown { [0, 0] } else { [p.0, q.0] };
+        let people = if told.ruling.verdict == Verdict::Unknown { [0, 0] } else { [p.number(), q.number()] };
         Case {
             verdict: told.ruling.verdict,
             possible: !told.ruling.certain,
             screen: Screen::Compensation,
             test: told.paragraph.map_or(NONE_OF_THEM, |paragraph| paragraph as u16),
-            concerned: [a.0, b.0, people[0], people[1], 0],
+            concerned: [a.number(), b.number(), people[0], people[1], 0],
         }
     }
 
@@ -130,7 +130,7 @@ impl<'a> Compensation<'a> {
 
     /// What is unknown of two companies: of everybody concerned, with the days together.
     fn unknown(&self, companies: [CompanyIx; 2]) -> (Vec<Crossing>, Ruling) {
-        let (mut open, mut days, mut certain) = (Vec::new(), Stretch::default(), false);
+        let (mut open, mut days, mut certain) = (Vec::new(), UncertainDays::default(), false);
         for crossing in self.crossings_of(companies) {
             for told in self.told(crossing).into_iter().filter(|told| told.ruling.verdict == Verdict::Unknown) {
                 open.push(crossing);
@@ -157,8 +157,8 @@ impl Screening for Compensation<'_> {
 
     fn concerned(&self, case: &Case) -> Vec<Entity> {
         let [a, b, p, q, _] = case.concerned;
-        let companies = [CompanyIx(a), CompanyIx(b)];
-        let mut people = vec![PersonIx(p), PersonIx(q)];
+        let companies = [CompanyIx::new(a), CompanyIx::new(b)];
+        let mut people = vec![PersonIx::new(p), PersonIx::new(q)];
         if case.verdict == Verdict::Unknown {
             people = self.unknown(companies).0.iter().flat_map(|crossing| crossing.people).collect();
             people.sort_unstable();
@@ -169,11 +169,11 @@ impl Screening for Compensation<'_> {
 
     fn tell(&self, case: &Case) -> Row {
         let [a, b, p, q, _] = case.concerned;
-        let companies = [CompanyIx(a), CompanyIx(b)];
+        let companies = [CompanyIx::new(a), CompanyIx::new(b)];
         if case.verdict == Verdict::Unknown {
             return self.tell_unknown(companies);
         }
-        let people = [PersonIx(p), PersonIx(q)];
+        let people = [PersonIx::new(p), PersonIx::new(q)];
         let crossing = Crossing { companies, people };
         let paragraph = Paragraph::ALL.into_iter().find(|paragraph| *paragraph as u16 == case.test);
         self.tell_crossing(crossing, paragraph)
@@ -195,7 +195,7 @@ impl Compensation<'_> {
 
     fn tell_crossing(&self, crossing: Crossing, paragraph: Option<Paragraph>) -> Row {
         let (graph, Crossing { companies, people }) = (self.asked.graph, crossing);
-        let clear = Ruling { verdict: Verdict::Clear, certain: true, days: Stretch::default() };
+        let clear = Ruling { verdict: Verdict::Clear, certain: true, days: UncertainDays::default() };
         let dyad = Dyad::of(graph, crossing);
         let ruling = match (&dyad, paragraph) {
             (Some(dyad), Some(paragraph)) => self.ruling(&dyad.outcome(paragraph)),
@@ -234,7 +234,7 @@ impl Compensation<'_> {
     fn legs(&self, dyad: &Dyad, ruling: &Ruling) -> Vec<Leg> {
         let ([c, x], [p, q]) = (dyad.crossing.companies, dyad.crossing.people);
         let known = Known::of(self.asked.graph, &dyad.crossing);
-        let counts = |days: &Stretch| {
+        let counts = |days: &UncertainDays| {
             if ruling.verdict == Verdict::Clear {
                 days.is_possible()
             } else {
@@ -244,7 +244,7 @@ impl Compensation<'_> {
         let mut legs = Vec::new();
         for (person, at, sent, known) in [(p, x, &dyad.there, &known.there), (q, c, &dyad.back, &known.back)] {
             let (who, company) = (self.name(Entity::Person(person)), self.name(Entity::Company(at)));
-            let seat = |days: &Stretch, no: Answer| if counts(days) { Answer::Yes } else { no };
+            let seat = |days: &UncertainDays, no: Answer| if counts(days) { Answer::Yes } else { no };
             let stated = if ruling.verdict == Verdict::Clear || counts(known) { Answer::No } else { Answer::Unknown };
             let member = seat(&sent.pay, stated);
             let text = match member {
@@ -275,7 +275,7 @@ impl Compensation<'_> {
             hops.extend([(p, a, b), (q, b, a)]);
             let Some(dyad) = Dyad::of(graph, *crossing) else { continue };
             let known = Known::of(graph, crossing);
-            let lacks = |days: &Stretch, known: &Stretch| days.without(known).is_possible();
+            let lacks = |days: &UncertainDays, known: &UncertainDays| days.without(known).is_possible();
             silent[0] |= lacks(&dyad.back.serving(), &known.back);
             silent[1] |= lacks(&dyad.there.serving(), &known.there);
             row.legs.extend(self.legs(&dyad, &ruling));

@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::super::fixture::{answered, asked, boards};
-use super::super::{Options, Rulebook};
+use super::super::{Rulebook, ScreenOptions};
 use super::*;
 use interlocks_analysis::Query;
 use interlocks_core::model::{Day, DayRange, DaySpan, PartialDate};
@@ -14,7 +14,7 @@ fn brief(rows: &[Row]) -> Vec<String> {
     let told = |row: &Row| {
         let paragraph = row.test.strip_prefix("407e4iii").unwrap_or("?");
         let sure = if row.certain { "" } else { "?" };
-        format!("{paragraph} {} {}{sure}", row.companies[0].id, row.verdict.word())
+        format!("{paragraph} {} {}{sure}", row.companies[0].id, row.verdict.as_str())
     };
     let mut told: Vec<String> = rows.iter().map(told).collect();
     told.sort();
@@ -160,7 +160,8 @@ fn the_last_fiscal_year_is_asked_for_as_a_window() {
     let during = |year: &str| {
         let days = year.parse::<PartialDate>().unwrap().days();
         let query = Query { clock: Clock::During(DaySpan::of(days)), certain_only: false };
-        let rows = answered(&graph, &Options { query, screens: vec![Screen::Compensation], ..Options::default() });
+        let rows =
+            answered(&graph, &ScreenOptions { query, screens: vec![Screen::Compensation], ..ScreenOptions::default() });
         brief(&rows)
     };
     assert_eq!(during("2004"), Vec::<String>::new());
@@ -366,7 +367,7 @@ fn slow(seats: &[Held], at: Option<i32>) -> BTreeSet<Found> {
 fn fast(graph: &BoardGraph, at: Option<i32>, many: usize) -> BTreeSet<Found> {
     let day = |day: i32| DayRange::exactly(Day::from_number(FIRST + day));
     let query = Query { clock: at.map_or(Clock::Ever, |at| Clock::At(day(at))), certain_only: false };
-    let options = Options { query, ..Options::default() };
+    let options = ScreenOptions { query, ..ScreenOptions::default() };
     let screen =
         Compensation { many, ..Compensation::new(Asked { graph, rules: Rulebook::bundled(), options: &options }) };
     let numbers = |named: &[Named]| named.iter().map(|one| one.id[1..].parse().unwrap()).collect::<Vec<usize>>();

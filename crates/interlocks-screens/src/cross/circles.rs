@@ -4,8 +4,8 @@ use rayon::prelude::*;
 
 use super::super::Outcome;
 use super::super::crossings::{Edge, Sending};
-use interlocks_analysis::pairs::Sent;
-use interlocks_graph::order::grouped;
+use interlocks_analysis::pairs::DirectedInterlock;
+use interlocks_graph::grouping::grouped;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
 /// Three companies and three people, each an executive of the company in their own place and sent to
@@ -24,8 +24,8 @@ impl Circle {
     }
 
     /// Everybody, with the days on which they were sent.
-    pub fn sent(&self, graph: &BoardGraph) -> [Sent; 3] {
-        self.hops().map(|(person, home, board)| Sent::one_way(graph, person, home, board))
+    pub fn sent(&self, graph: &BoardGraph) -> [DirectedInterlock; 3] {
+        self.hops().map(|(person, home, board)| DirectedInterlock::one_way(graph, person, home, board))
     }
 
     /// To watch while all three sit, each with a vote.
@@ -50,12 +50,12 @@ impl Circle {
 /// Cost: for every company the ways in times the ways out, after companies that none leads into or
 /// out of have been taken away.
 pub fn find(graph: &BoardGraph, sending: &Sending, most: usize) -> (Vec<Circle>, Vec<PersonIx>) {
-    let has_few = |person: u32| graph.person_seats(PersonIx(person)).len() <= most;
+    let has_few = |person: u32| graph.person_seats(PersonIx::new(person)).len() <= most;
     let followed = |edge: &&Edge| has_few(edge.person);
     let edges: Vec<Edge> = sending.edges.par_iter().filter(followed).copied().collect();
-    let mut left_out: Vec<PersonIx> = sending.hubs.iter().copied().filter(|hub| !has_few(hub.0)).collect();
+    let mut left_out: Vec<PersonIx> = sending.hubs.iter().copied().filter(|hub| !has_few(hub.number())).collect();
     let too_many = sending.edges.par_iter().filter(|edge| !has_few(edge.person));
-    left_out.par_extend(too_many.map(|edge| PersonIx(edge.person)));
+    left_out.par_extend(too_many.map(|edge| PersonIx::new(edge.person)));
     left_out.par_sort_unstable();
     left_out.dedup();
     let edges = going_on(edges, graph.company_count());
@@ -68,8 +68,8 @@ pub fn find(graph: &BoardGraph, sending: &Sending, most: usize) -> (Vec<Circle>,
             let thirds = out(second.to).iter().filter(|third| third.to == first.from);
             let others = thirds.filter(|third| ![first.person, second.person].contains(&third.person));
             found.extend(others.map(|third| Circle {
-                companies: [first.from, first.to, second.to].map(CompanyIx),
-                people: [first.person, second.person, third.person].map(PersonIx),
+                companies: [first.from, first.to, second.to].map(CompanyIx::new),
+                people: [first.person, second.person, third.person].map(PersonIx::new),
             }));
         }
         found

@@ -11,7 +11,7 @@
 use super::super::{Answer, Leg, Outcome, Row, Verdict};
 use super::Crossed;
 use interlocks_analysis::Named;
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, Stretch};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, UncertainDays};
 
 /// Words in the role of a legal representative, in small letters.
 const REPRESENTATIVES: &[&str] = &[
@@ -36,14 +36,14 @@ fn is_german(graph: &BoardGraph, company: CompanyIx) -> Answer {
 }
 
 /// Days on which somebody represents a company, as far as roles tell.
-fn representing(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Stretch {
+fn representing(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> UncertainDays {
     let represents = |role: &str| {
         let role = role.to_lowercase();
         REPRESENTATIVES.iter().any(|word| role.contains(word))
     };
     let executive = graph.seats_at(person, company).filter(|seat| graph.is_executive(*seat));
     let seats: Vec<_> = executive.filter(|seat| graph.is_chief(*seat) || represents(&graph.seat(*seat).role)).collect();
-    Stretch::of(seats.iter().map(|seat| graph.spell(*seat)))
+    UncertainDays::of(seats.iter().map(|seat| graph.spell(*seat)))
 }
 
 /// How the ban bears on a crossing; none where neither company is known to be German, or one is known
@@ -58,9 +58,9 @@ pub fn outcome(graph: &BoardGraph, crossed: &Crossed) -> Option<Outcome> {
     let unknown = crossed.there.board.meet(&crossed.back.board);
     let breach = match first.and(second) {
         Answer::Yes => unknown.meet(&representing(graph, p, a)).meet(&representing(graph, q, b)),
-        _ => Stretch::default(),
+        _ => UncertainDays::default(),
     };
-    Some(Outcome { breach, unknown, watch: Stretch::default() })
+    Some(Outcome { breach, unknown, watch: UncertainDays::default() })
 }
 
 /// Adds to a row what the ban asks beyond a crossing.

@@ -23,8 +23,8 @@ use super::crossings::{Crossing, MANY, Search, Sending};
 use super::telling::{evidence, said};
 use super::{Answer, Asked, Case, Leg, Outcome, Row, Ruling, Screen, Screening, Verdict};
 use interlocks_analysis::Named;
-use interlocks_analysis::pairs::Sent;
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, Stretch};
+use interlocks_analysis::pairs::DirectedInterlock;
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, UncertainDays};
 
 use circles::Circle;
 
@@ -80,9 +80,9 @@ pub struct Cross<'a> {
 struct Crossed {
     crossing: Crossing,
     /// The executive of the first company at the second.
-    there: Sent,
+    there: DirectedInterlock,
     /// The executive of the second company at the first.
-    back: Sent,
+    back: DirectedInterlock,
 }
 
 impl<'a> Cross<'a> {
@@ -106,8 +106,8 @@ impl<'a> Cross<'a> {
     /// A crossing with its days; none where one of the two is never sent.
     fn crossed(&self, crossing: Crossing) -> Option<Crossed> {
         let (graph, [a, b], [p, q]) = (self.asked.graph, crossing.companies, crossing.people);
-        let there = Sent::one_way(graph, p, a, b);
-        let back = Sent::one_way(graph, q, b, a);
+        let there = DirectedInterlock::one_way(graph, p, a, b);
+        let back = DirectedInterlock::one_way(graph, q, b, a);
         let both = there.seated().is_possible() && back.seated().is_possible();
         both.then_some(Crossed { crossing, there, back })
     }
@@ -139,12 +139,12 @@ impl<'a> Cross<'a> {
         let circles = self.circles();
         let judged = circles.all.par_iter().enumerate().map(|(at, circle)| {
             let ruling = self.ruling(&circle.outcome(self.asked.graph));
-            let [a, b, c] = circle.companies.map(|company| company.0);
+            let [a, b, c] = circle.companies.map(|company| company.number());
             Cross::case(CIRCLE, &ruling, [a, b, c, at as u32, 0])
         });
         let mut cases: Vec<Case> = judged.collect();
         if !circles.left_out.is_empty() {
-            let ruling = Ruling { verdict: Verdict::Unknown, certain: true, days: Stretch::default() };
+            let ruling = Ruling { verdict: Verdict::Unknown, certain: true, days: UncertainDays::default() };
             cases.push(Cross::case(LEFT_OUT, &ruling, [0; 5]));
         }
         cases
@@ -156,7 +156,7 @@ impl<'a> Cross<'a> {
 
     fn of_case(case: &Case) -> Crossing {
         let [a, b, p, q, _] = case.concerned;
-        Crossing { companies: [CompanyIx(a), CompanyIx(b)], people: [PersonIx(p), PersonIx(q)] }
+        Crossing { companies: [CompanyIx::new(a), CompanyIx::new(b)], people: [PersonIx::new(p), PersonIx::new(q)] }
     }
 }
 
@@ -165,7 +165,7 @@ impl Crossed {
         Outcome {
             breach: self.there.board.meet(&self.back.board),
             watch: self.there.seated().meet(&self.back.seated()),
-            unknown: Stretch::default(),
+            unknown: UncertainDays::default(),
         }
     }
 
@@ -183,7 +183,9 @@ impl Screening for Cross<'_> {
         let judged = crossings.par_iter().flat_map_iter(|crossing| {
             let rulings = self.crossed(*crossing).map(|crossed| self.rulings(&crossed)).unwrap_or_default();
             let ([a, b], [p, q]) = (crossing.companies, crossing.people);
-            rulings.into_iter().map(move |(test, ruling)| Cross::case(test, &ruling, [a.0, b.0, p.0, q.0, 0]))
+            rulings.into_iter().map(move |(test, ruling)| {
+                Cross::case(test, &ruling, [a.number(), b.number(), p.number(), q.number(), 0])
+            })
         });
         let mut cases: Vec<Case> = judged.collect();
         cases.extend(self.circle_cases());
@@ -227,7 +229,7 @@ impl Cross<'_> {
             let told = self.rulings(&crossed).into_iter().find(|(test, _)| *test == case.test);
             told.map(|(_, ruling)| (crossed, ruling))
         });
-        let clear = Ruling { verdict: Verdict::Clear, certain: true, days: Stretch::default() };
+        let clear = Ruling { verdict: Verdict::Clear, certain: true, days: UncertainDays::default() };
         let ruling = found.as_ref().map_or(clear, |(_, ruling)| ruling.clone());
         let mut row = self.row(test, rule, &ruling, &crossing.companies, &crossing.people);
         let Some((crossed, _)) = found else { return row };
@@ -277,7 +279,7 @@ impl Cross<'_> {
         let count = left_out.len();
         left_out.sort_by_key(|person| (Reverse(graph.person_seats(*person).len()), *person));
         left_out.truncate(NAMED);
-        let ruling = Ruling { verdict: Verdict::Unknown, certain: true, days: Stretch::default() };
+        let ruling = Ruling { verdict: Verdict::Unknown, certain: true, days: UncertainDays::default() };
         let mut row = self.row("circle", UK_CODE, &ruling, &[], &left_out);
         row.reason = format!(
             "Circles are looked for among people with up to {most} seats. {count} with more seats were not followed, so \
@@ -291,14 +293,14 @@ impl Cross<'_> {
 /// Somebody's way from home to the board of another company, for a text.
 struct Way<'w> {
     graph: &'w BoardGraph,
-    sent: &'w Sent,
+    sent: &'w DirectedInterlock,
     home: CompanyIx,
     board: CompanyIx,
     as_chief: bool,
 }
 
 impl Way<'_> {
-    fn days(&self) -> Stretch {
+    fn days(&self) -> UncertainDays {
         if self.as_chief { self.sent.chief.clone() } else { self.sent.seated() }
     }
 

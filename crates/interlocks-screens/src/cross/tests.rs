@@ -3,7 +3,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::super::fixture::{asked, boards, clock};
-use super::super::{Options, Rulebook};
+use super::super::{Rulebook, ScreenOptions};
 use super::*;
 use interlocks_analysis::Query;
 use interlocks_core::model::{Day, DayRange};
@@ -15,7 +15,7 @@ fn brief(seats: &str, companies: &str, at: &str) -> Vec<String> {
     let companies = format!("id,country\n{companies}");
     let tables = [("seats", seats.as_str()), ("companies", companies.as_str())];
     let graph = boards(if companies.lines().count() > 1 { &tables } else { &tables[..1] });
-    let told = |row: &Row| format!("{} {}{}", row.test, row.verdict.word(), if row.certain { "" } else { "?" });
+    let told = |row: &Row| format!("{} {}{}", row.test, row.verdict.as_str(), if row.certain { "" } else { "?" });
     asked(&graph, Screen::CrossDirectorship, at).iter().map(told).collect()
 }
 
@@ -215,7 +215,7 @@ fn a_row_says_who_sent_whom_and_rests_on_the_seats() {
 #[test]
 fn who_is_not_followed_round_a_circle_is_said() {
     let graph = boards(&[("seats", &format!("person,company,role,start,end\n{RING}r,A,director,2007-01-01,\n"))]);
-    let options = Options::default();
+    let options = ScreenOptions::default();
     let mut cross = Cross::new(Asked { graph: &graph, rules: Rulebook::bundled(), options: &options });
     cross.limits.circle = 1;
     let cases = cross.cases();
@@ -408,7 +408,7 @@ fn quadruples() -> impl Iterator<Item = (usize, usize, usize, usize)> {
 fn fast(graph: &BoardGraph, at: Option<i32>, limits: Limits) -> BTreeSet<Found> {
     let day = |day: i32| DayRange::exactly(Day::from_number(FIRST + day));
     let query = Query { clock: at.map_or(Clock::Ever, |at| Clock::At(day(at))), certain_only: false };
-    let options = Options { query, ..Options::default() };
+    let options = ScreenOptions { query, ..ScreenOptions::default() };
     let cross = Cross { limits, ..Cross::new(Asked { graph, rules: Rulebook::bundled(), options: &options }) };
     let number = |id: &str| id[1..].parse::<usize>().unwrap();
     let cases = cross.cases().into_iter().filter(|case| case.test != LEFT_OUT);

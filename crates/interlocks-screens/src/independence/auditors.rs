@@ -3,7 +3,7 @@
 use super::circumstance::{Circumstance, Grade, Look, Proof, Question, Words};
 use super::household::{Bond, Member, bare};
 use super::rule::Rule;
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, Stretch, TieIx};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, TieIx, UncertainDays};
 
 /// The auditor and the audited company of a tie, where it is one of audit.
 pub fn audit(graph: &BoardGraph, tie: TieIx) -> Option<(CompanyIx, CompanyIx)> {
@@ -33,7 +33,7 @@ pub fn auditors(look: &Look<'_>, found: &mut Vec<Circumstance>) {
     for tie in graph.ties(Entity::Company(look.company())) {
         let Some((auditor, audited)) = audit(graph, tie) else { continue };
         if audited == look.company() {
-            let days = Stretch::of_spell(&graph.tie_spell(tie));
+            let days = UncertainDays::of_spell(&graph.tie_spell(tie));
             look.household().for_each(|member| at_auditor(look, found, member, (auditor, tie, &days)));
         }
     }
@@ -45,10 +45,10 @@ fn at_auditor(
     look: &Look<'_>,
     found: &mut Vec<Circumstance>,
     member: &Member,
-    (auditor, tie, audits): (CompanyIx, TieIx, &Stretch),
+    (auditor, tie, audits): (CompanyIx, TieIx, &UncertainDays),
 ) {
     let graph = look.graph();
-    let executive = super::circumstance::executive(member.service(auditor));
+    let executive = super::circumstance::executive(member.tenure_of(auditor));
     let partner = member.bound(graph, auditor, |bond| bond == Bond::Partner).join(&executive);
     let employee = member.bound(graph, auditor, |bond| bond == Bond::Employee);
     let counts = match look.rule {

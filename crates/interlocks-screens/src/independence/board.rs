@@ -2,15 +2,15 @@
 
 use std::collections::HashMap;
 
-use interlocks_graph::{BoardGraph, CompanyIx, DealIx, PersonIx, Service};
+use interlocks_graph::{BoardGraph, CompanyIx, DealIx, PersonIx, Tenure};
 
 /// Somebody of the board or the executives, at another company.
 #[derive(Debug)]
 pub struct Colleague {
     pub person: PersonIx,
     /// What they are at the company.
-    pub here: Service,
-    pub there: Service,
+    pub here: Tenure,
+    pub there: Tenure,
 }
 
 /// A company, laid out once for all its directors.
@@ -27,11 +27,11 @@ impl Board {
     pub fn of(graph: &BoardGraph, company: CompanyIx) -> Board {
         let mut elsewhere: HashMap<CompanyIx, Vec<Colleague>> = HashMap::new();
         for person in graph.company_people(company) {
-            let here = graph.service_at(person, company);
+            let here = graph.tenure_at(person, company);
             if !here.board.is_possible() && !here.executive.is_possible() {
                 continue;
             }
-            for (other, there) in graph.services(person).into_iter().filter(|(other, _)| *other != company) {
+            for (other, there) in graph.tenures(person).into_iter().filter(|(other, _)| *other != company) {
                 elsewhere.entry(other).or_default().push(Colleague { person, here: here.clone(), there });
             }
         }

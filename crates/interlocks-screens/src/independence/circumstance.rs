@@ -5,7 +5,9 @@ use super::household::Member;
 use super::rule::Rule;
 use crate::{Answer, Asked, Figure, Leg};
 use interlocks_analysis::Evidence;
-use interlocks_graph::{AccountsIx, BoardGraph, CompanyIx, DealIx, Entity, PersonIx, SeatIx, Service, Stretch, TieIx};
+use interlocks_graph::{
+    AccountsIx, BoardGraph, CompanyIx, DealIx, Entity, PersonIx, SeatIx, Tenure, TieIx, UncertainDays,
+};
 
 /// What a rule asks of a director.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -104,7 +106,7 @@ pub struct Circumstance {
     pub question: Question,
     pub grade: Grade,
     /// The days on which it is there and the director is a candidate.
-    pub days: Stretch,
+    pub days: UncertainDays,
     /// Empty where a case is only weighed.
     pub words: Words,
 }
@@ -118,7 +120,7 @@ pub struct Look<'l> {
     pub director: &'l Member,
     pub family: &'l [Member],
     /// The days on the board without being an executive.
-    pub days: &'l Stretch,
+    pub days: &'l UncertainDays,
     /// Whether there is an auditor in the data at all.
     pub auditors: bool,
     /// Whether words are wanted.
@@ -144,7 +146,7 @@ impl<'l> Look<'l> {
         &self,
         found: &mut Vec<Circumstance>,
         (question, grade): (Question, Grade),
-        days: &Stretch,
+        days: &UncertainDays,
         words: impl FnOnce() -> Words,
     ) {
         let days = days.meet(self.days);
@@ -196,8 +198,8 @@ impl<'l> Look<'l> {
 }
 
 /// The days somebody was executive at a company; none where they had no seat there.
-pub fn executive(service: Option<&Service>) -> Stretch {
-    service.map_or_else(Stretch::default, |service| service.executive.clone())
+pub fn executive(service: Option<&Tenure>) -> UncertainDays {
+    service.map_or_else(UncertainDays::default, |service| service.executive.clone())
 }
 
 /// One question of a rule, answered by what was found.

@@ -4,12 +4,12 @@ use super::circumstance::{Circumstance, Grade, Look, Proof, Question, Words, exe
 use super::household::Member;
 use super::rule::Rule;
 use interlocks_analysis::pairs::sets_pay;
-use interlocks_graph::{BoardGraph, CompanyIx, PersonIx, SeatIx, Stretch};
+use interlocks_graph::{BoardGraph, CompanyIx, PersonIx, SeatIx, UncertainDays};
 
 pub fn pay_committees(look: &Look<'_>, found: &mut Vec<Circumstance>) {
     for member in look.household() {
         let employers = member
-            .services
+            .tenures
             .iter()
             .filter(|(other, service)| *other != look.company() && service.executive.is_possible());
         for (employer, _) in employers {
@@ -29,18 +29,18 @@ fn judge(
     look: &Look<'_>,
     found: &mut Vec<Circumstance>,
     (member, employer): (&Member, CompanyIx),
-    (other, executive_here): (PersonIx, &Stretch),
+    (other, executive_here): (PersonIx, &UncertainDays),
 ) {
     let graph = look.graph();
-    let there = executive(member.service(employer));
+    let there = executive(member.tenure_of(employer));
     let span = look.rule.other_years(look.asked.rules);
-    let look_back = |served: &Stretch| match look.rule {
+    let look_back = |served: &UncertainDays| match look.rule {
         Rule::Nyse => there.meet(served).lasting(span).meet(executive_here),
         _ => there.meet(&served.meet(executive_here).lasting(span)),
     };
     let served = |wanted: fn(&BoardGraph, SeatIx) -> bool| {
         let seats = graph.seats_at(other, employer).filter(|seat| wanted(graph, *seat));
-        Stretch::of(seats.map(|seat| graph.spell(seat)).collect::<Vec<_>>().into_iter())
+        UncertainDays::of(seats.map(|seat| graph.spell(seat)).collect::<Vec<_>>().into_iter())
     };
     let on_committee: fn(&BoardGraph, SeatIx) -> bool = |graph, seat| sets_pay(graph.committee(seat));
     let sits = || format!("{}, an executive of {},", look.person(other), look.name(look.company()));

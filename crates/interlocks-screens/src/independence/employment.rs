@@ -7,7 +7,7 @@ use super::rule::{Rule, years};
 use crate::Figure;
 use crate::rulebook::parameter;
 use interlocks_core::model::{Day, DayRange, Spell};
-use interlocks_graph::{BoardGraph, SeatIx, Stretch};
+use interlocks_graph::{BoardGraph, SeatIx, UncertainDays};
 
 /// The director was an executive within the years of the rule, or is or was an employee.
 pub fn employee(look: &Look<'_>, found: &mut Vec<Circumstance>) {
@@ -41,7 +41,7 @@ pub fn family(look: &Look<'_>, found: &mut Vec<Circumstance>) {
     let (graph, company) = (look.graph(), look.company());
     let span = look.rule.employee_years(look.asked.rules);
     for member in look.family {
-        let Some(service) = member.service(company) else { continue };
+        let Some(service) = member.tenure_of(company) else { continue };
         let (days, what) = match look.rule {
             Rule::Nyse | Rule::Nasdaq => {
                 (service.executive.lasting(span), format!("is, or within {span} years was, an executive"))
@@ -86,13 +86,13 @@ pub fn tenure(look: &Look<'_>, found: &mut Vec<Circumstance>) {
     if first.first == Day::MIN {
         // A start that nobody states is a missing input, but for what later seats settle.
         let sure = DayRange::exactly(first.last);
-        let settled = if first.last.is_calendar() { beyond(sure, span) } else { Stretch::default() };
+        let settled = if first.last.is_calendar() { beyond(sure, span) } else { UncertainDays::default() };
         look.note(found, (Question::Tenure, Grade::Counts), &settled, || Words {
             text: format!("{} for more than {span} years", of()),
             proof: proof(),
             ..Words::default()
         });
-        look.note(found, (Question::Tenure, Grade::Untold), &Stretch::always().without(&settled), || Words {
+        look.note(found, (Question::Tenure, Grade::Untold), &UncertainDays::always().without(&settled), || Words {
             text: format!("since when {} is not stated", of()),
             missing: vec![format!("since when {} (start of the first seat)", of())],
             ..Words::default()

@@ -2,8 +2,8 @@
 
 use interlocks_analysis::conflicts::{Relation, relation};
 use interlocks_analysis::ownership::{owner_tie, stated_share};
-use interlocks_core::model::{DaySpan, Spans, Spell};
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, Service, Stretch, TieIx};
+use interlocks_core::model::{DaySet, DaySpan, Spell};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, Tenure, TieIx, UncertainDays};
 
 /// What a tie makes of a person at a company.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -34,20 +34,20 @@ pub struct Member {
     /// The tie that makes them family; none of the director.
     pub by: Option<TieIx>,
     /// The days on which they are: all days of the director and of kin.
-    pub days: Stretch,
-    pub services: Vec<(CompanyIx, Service)>,
+    pub days: UncertainDays,
+    pub tenures: Vec<(CompanyIx, Tenure)>,
     pub bonds: Vec<(CompanyIx, Bond, TieIx)>,
 }
 
 impl Member {
-    fn new(graph: &BoardGraph, person: PersonIx, by: Option<TieIx>, days: Stretch) -> Member {
-        let services = graph.services(person);
-        Member { person, by, days, services, bonds: bonds(graph, person) }
+    fn new(graph: &BoardGraph, person: PersonIx, by: Option<TieIx>, days: UncertainDays) -> Member {
+        let tenures = graph.tenures(person);
+        Member { person, by, days, tenures, bonds: bonds(graph, person) }
     }
 
     /// The director themselves.
     pub fn director(graph: &BoardGraph, person: PersonIx) -> Member {
-        Member::new(graph, person, None, Stretch::always())
+        Member::new(graph, person, None, UncertainDays::always())
     }
 
     pub fn is_director(&self) -> bool {
@@ -55,19 +55,19 @@ impl Member {
     }
 
     /// What they are at a company by seats.
-    pub fn service(&self, company: CompanyIx) -> Option<&Service> {
-        self.services.binary_search_by_key(&company, |(company, _)| *company).ok().map(|at| &self.services[at].1)
+    pub fn tenure_of(&self, company: CompanyIx) -> Option<&Tenure> {
+        self.tenures.binary_search_by_key(&company, |(company, _)| *company).ok().map(|at| &self.tenures[at].1)
     }
 
     /// The days of their ties of some kinds with a company.
-    pub fn bound(&self, graph: &BoardGraph, company: CompanyIx, wanted: impl Fn(Bond) -> bool) -> Stretch {
+    pub fn bound(&self, graph: &BoardGraph, company: CompanyIx, wanted: impl Fn(Bond) -> bool) -> UncertainDays {
         let ties = self.bonds.iter().filter(|(to, bond, _)| *to == company && wanted(*bond));
-        Stretch::of(ties.map(|(.., tie)| graph.tie_spell(*tie)).collect::<Vec<_>>().into_iter())
+        UncertainDays::of(ties.map(|(.., tie)| graph.tie_spell(*tie)).collect::<Vec<_>>().into_iter())
     }
 
     /// The companies where they hold a seat or to which they have such a tie, but one.
     pub fn elsewhere(&self, company: CompanyIx) -> Vec<CompanyIx> {
-        let seats = self.services.iter().map(|(company, _)| *company);
+        let seats = self.tenures.iter().map(|(company, _)| *company);
         let mut companies: Vec<CompanyIx> = seats.chain(self.bonds.iter().map(|(company, ..)| *company)).collect();
         companies.retain(|other| *other != company);
         companies.sort_unstable();
@@ -80,20 +80,21 @@ impl Member {
 ///
 /// What is stated alike happened on one day: who is on the board and chief executive since 2011 was
 /// not one without the other for some days of that year.
-pub fn out_of_office(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Stretch {
+pub fn out_of_office(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> UncertainDays {
     let spells = |wanted: fn(&BoardGraph, SeatIx) -> bool| -> Vec<Spell> {
         graph.seats_at(person, company).filter(|seat| wanted(graph, *seat)).map(|seat| graph.spell(seat)).collect()
     };
     let (board, executive) = (spells(BoardGraph::is_board), spells(BoardGraph::is_executive));
-    let office = Stretch::of(executive.iter().copied());
-    let mut days = Stretch { certain: Stretch::of(board.iter().copied()).certain, ..Stretch::default() };
+    let office = UncertainDays::of(executive.iter().copied());
+    let mut days =
+        UncertainDays { certain: UncertainDays::of(board.iter().copied()).certain, ..UncertainDays::default() };
     for seat in &board {
         let alike = executive.iter().flat_map(|spell| {
             let starts = (seat.start() == spell.start()).then(|| DaySpan::new(seat.earliest_start, seat.latest_start));
             let ends = (seat.end() == spell.end()).then(|| DaySpan::new(seat.earliest_end, seat.latest_end));
             [starts.flatten(), ends.flatten()].into_iter().flatten()
         });
-        let possible: Spans = seat.possible().into_iter().collect();
+        let possible: DaySet = seat.possible().into_iter().collect();
         days.possible = days.possible.join(&possible.without(&alike.collect()));
     }
     days.without(&office)
@@ -101,14 +102,14 @@ pub fn out_of_office(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -
 
 /// The family of somebody, in the order of people.
 pub fn family(graph: &BoardGraph, person: PersonIx) -> Vec<Member> {
-    let mut found: Vec<(PersonIx, TieIx, Stretch)> = Vec::new();
+    let mut found: Vec<(PersonIx, TieIx, UncertainDays)> = Vec::new();
     for tie in graph.ties(Entity::Person(person)) {
         let (Entity::Person(a), Entity::Person(b)) = graph.tie_ends(tie) else { continue };
         let other = if a == person { b } else { a };
         let kind = bare(graph.tie_kind(tie));
         let days = match relation(&kind) {
-            Relation::Kin => Stretch::always(),
-            Relation::Family => Stretch::of_spell(&graph.tie_spell(tie)),
+            Relation::Kin => UncertainDays::always(),
+            Relation::Family => UncertainDays::of_spell(&graph.tie_spell(tie)),
             _ => continue,
         };
         if other != person && !DISTANT.contains(&kind.as_str()) {
@@ -119,7 +120,7 @@ pub fn family(graph: &BoardGraph, person: PersonIx) -> Vec<Member> {
     found
         .chunk_by(|a, b| a.0 == b.0)
         .map(|ties| {
-            let days = ties.iter().fold(Stretch::default(), |days, (.., more)| days.join(more));
+            let days = ties.iter().fold(UncertainDays::default(), |days, (.., more)| days.join(more));
             Member::new(graph, ties[0].0, Some(ties[0].1), days)
         })
         .collect()

@@ -9,7 +9,7 @@ use crate::Figure;
 use crate::rulebook::parameter;
 use interlocks_analysis::ownership::{owner_tie, stated_share};
 use interlocks_core::model::{Day, DayRange};
-use interlocks_graph::{BoardGraph, DealIx, Entity, SeatIx, Stretch, TieIx};
+use interlocks_graph::{BoardGraph, DealIx, Entity, SeatIx, TieIx, UncertainDays};
 
 fn any(_: &BoardGraph, _: SeatIx) -> bool {
     true
@@ -21,10 +21,10 @@ pub fn business(look: &Look<'_>, found: &mut Vec<Circumstance>) {
     let (graph, director) = (look.graph(), look.director);
     let span = look.rule.other_years(look.asked.rules);
     for body in director.elsewhere(look.company()) {
-        let service = director.service(body);
+        let service = director.tenure_of(body);
         let owns = |bond: Bond| matches!(bond, Bond::Partner | Bond::Owner(_));
         let near = executive(service).join(&director.bound(graph, body, owns)).lasting(span);
-        let board = service.map_or_else(Stretch::default, |service| service.board.clone());
+        let board = service.map_or_else(UncertainDays::default, |service| service.board.clone());
         let works = |bond: Bond| matches!(bond, Bond::Employee | Bond::Representative);
         let far = board.join(&director.bound(graph, body, works)).lasting(span).without(&near);
         let deals = look.board.deals_with(body);
@@ -39,7 +39,7 @@ pub fn business(look: &Look<'_>, found: &mut Vec<Circumstance>) {
                 ..Words::default()
             });
         }
-        let made = deals.iter().fold(Stretch::default(), |days, deal| days.join(&dealt(graph, *deal, span)));
+        let made = deals.iter().fold(UncertainDays::default(), |days, deal| days.join(&dealt(graph, *deal, span)));
         for (grade, role) in [(Grade::Counts, &near), (Grade::Judge, &far)] {
             look.note(found, (Question::Business, grade), &role.meet(&made), || {
                 let position =
@@ -66,9 +66,9 @@ pub fn business(look: &Look<'_>, found: &mut Vec<Circumstance>) {
 }
 
 /// The days on which a deal lies no more than some years back.
-fn dealt(graph: &BoardGraph, deal: DealIx, years: i32) -> Stretch {
+fn dealt(graph: &BoardGraph, deal: DealIx, years: i32) -> UncertainDays {
     if graph.is_undated() {
-        return Stretch::always();
+        return UncertainDays::always();
     }
     event(graph.deal_days(deal).unwrap_or(DayRange::new(Day::MIN, Day::MAX)), years)
 }
@@ -85,8 +85,8 @@ fn listed(graph: &BoardGraph, deals: &[DealIx]) -> String {
 /// The director is executive of a company on whose board an executive director sits; or sits with
 /// another director on a board elsewhere, which is left to judgement.
 pub fn cross_directorships(look: &Look<'_>, found: &mut Vec<Circumstance>) {
-    for (other, service) in look.director.services.iter().filter(|(other, _)| *other != look.company()) {
-        let mut shared = Stretch::default();
+    for (other, service) in look.director.tenures.iter().filter(|(other, _)| *other != look.company()) {
+        let mut shared = UncertainDays::default();
         let mut with: Vec<&Colleague> = Vec::new();
         for colleague in look.board.colleagues_at(*other, look.director.person) {
             let here = &colleague.here;
@@ -167,15 +167,15 @@ fn shareholder(look: &Look<'_>, found: &mut Vec<Circumstance>, owner: Entity, ti
         Some(_) => None,
         None => Some(Grade::Untold),
     };
-    let owned = Stretch::of_spell(&graph.tie_spell(tie));
+    let owned = UncertainDays::of_spell(&graph.tie_spell(tie));
     let (acts, sits) = match owner {
-        Entity::Person(person) if person == director.person => (Stretch::always(), Stretch::default()),
+        Entity::Person(person) if person == director.person => (UncertainDays::always(), UncertainDays::default()),
         Entity::Person(_) => return,
         Entity::Company(firm) => {
-            let service = director.service(firm);
+            let service = director.tenure_of(firm);
             let bound = director.bound(graph, firm, |bond| !matches!(bond, Bond::Owner(_)));
             let acts = executive(service).join(&bound);
-            let board = service.map_or_else(Stretch::default, |service| service.board.clone());
+            let board = service.map_or_else(UncertainDays::default, |service| service.board.clone());
             (acts.clone(), board.without(&acts))
         }
     };

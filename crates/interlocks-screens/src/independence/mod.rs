@@ -24,7 +24,7 @@ use super::{Asked, Case, Outcome, Row, Ruling, Screen, Screening, Verdict};
 use board::Board;
 use circumstance::{Circumstance, Grade, Look, Question};
 use household::{Member, family, out_of_office};
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, Stretch};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, UncertainDays};
 use rule::Rule;
 use telling::Telling;
 
@@ -74,7 +74,7 @@ impl<'a> Independence<'a> {
                         possible: !ruling.certain,
                         screen: Screen::Independence,
                         test: rule.number(),
-                        concerned: [person.0, company.0, 0, 0, 0],
+                        concerned: [person.number(), company.number(), 0, 0, 0],
                     });
                 }
             }
@@ -98,7 +98,7 @@ impl<'a> Independence<'a> {
 
     /// What is said where nothing settles it: of every director questions stay open that no table
     /// answers.
-    fn open(&self, days: &Stretch) -> Ruling {
+    fn open(&self, days: &UncertainDays) -> Ruling {
         let open = Outcome { unknown: days.clone(), ..Outcome::default() };
         open.ruling(self.asked.graph, &self.asked.options.query)
     }
@@ -108,7 +108,7 @@ impl<'a> Independence<'a> {
         let found = circumstances(look);
         let of = |grade: Grade| {
             let graded = found.iter().filter(|circumstance| circumstance.grade == grade);
-            graded.fold(Stretch::default(), |days, circumstance| days.join(&circumstance.days))
+            graded.fold(UncertainDays::default(), |days, circumstance| days.join(&circumstance.days))
         };
         let outcome = Outcome { breach: of(Grade::Counts), unknown: of(Grade::Untold), watch: of(Grade::Judge) };
         let ruling = outcome.ruling(self.asked.graph, &self.asked.options.query);
@@ -123,11 +123,11 @@ struct Candidate {
     director: Member,
     family: Vec<Member>,
     /// The days on which they are.
-    days: Stretch,
+    days: UncertainDays,
 }
 
 impl Candidate {
-    fn new(graph: &BoardGraph, person: PersonIx, days: Stretch) -> Candidate {
+    fn new(graph: &BoardGraph, person: PersonIx, days: UncertainDays) -> Candidate {
         Candidate { director: Member::director(graph, person), family: family(graph, person), days }
     }
 }
@@ -135,18 +135,18 @@ impl Candidate {
 impl Screening for Independence<'_> {
     fn cases(&self) -> Vec<Case> {
         let companies = 0..self.asked.graph.company_count() as u32;
-        companies.into_par_iter().flat_map_iter(|company| self.of_company(CompanyIx(company))).collect()
+        companies.into_par_iter().flat_map_iter(|company| self.of_company(CompanyIx::new(company))).collect()
     }
 
     fn concerned(&self, case: &Case) -> Vec<Entity> {
         let [person, company, ..] = case.concerned;
-        vec![Entity::Person(PersonIx(person)), Entity::Company(CompanyIx(company))]
+        vec![Entity::Person(PersonIx::new(person)), Entity::Company(CompanyIx::new(company))]
     }
 
     fn tell(&self, case: &Case) -> Row {
         let [person, company, ..] = case.concerned;
         let rule = Rule::numbered(case.test);
-        let (person, board) = (PersonIx(person), Board::of(self.asked.graph, CompanyIx(company)));
+        let (person, board) = (PersonIx::new(person), Board::of(self.asked.graph, CompanyIx::new(company)));
         let days = out_of_office(self.asked.graph, person, board.company);
         let candidate = Candidate::new(self.asked.graph, person, days);
         let look = self.look(&board, &candidate, rule, true);

@@ -8,7 +8,7 @@ use crate::figures::{stated, years};
 use crate::rulebook::parameter;
 use crate::{Answer, Figure};
 use interlocks_core::model::{Day, DayRange};
-use interlocks_graph::{AccountsIx, BoardGraph, CompanyIx, DealIx, Stretch};
+use interlocks_graph::{AccountsIx, BoardGraph, CompanyIx, DealIx, UncertainDays};
 
 /// So many years an undated or vaguely dated deal is followed through; beyond that only the fixed
 /// amount of the rule counts.
@@ -35,19 +35,19 @@ pub fn payments(look: &Look<'_>, found: &mut Vec<Circumstance>) {
 
 /// The days on which somebody is at a firm what the rule asks about. NYSE: the director an employee
 /// or executive, family an executive. Nasdaq: either an executive, partner or controlling owner.
-fn position(look: &Look<'_>, member: &Member, firm: CompanyIx) -> Stretch {
+fn position(look: &Look<'_>, member: &Member, firm: CompanyIx) -> UncertainDays {
     let control = look.asked.rules.number(parameter::NASDAQ_CONTROL_PERCENT);
     let bound = |wanted: &dyn Fn(Bond) -> bool| member.bound(look.graph(), firm, wanted);
     let ties = match look.rule {
         Rule::Nyse if member.is_director() => bound(&|bond| bond == Bond::Employee),
-        Rule::Nyse => Stretch::default(),
+        Rule::Nyse => UncertainDays::default(),
         _ => bound(&|bond| match bond {
             Bond::Partner => true,
             Bond::Owner(share) => share.is_some_and(|share| share > control),
             Bond::Employee | Bond::Representative => false,
         }),
     };
-    executive(member.service(firm)).join(&ties).meet(&member.days)
+    executive(member.tenure_of(firm)).join(&ties).meet(&member.days)
 }
 
 /// A deal as a payment.
@@ -81,7 +81,7 @@ struct Firm<'l> {
     look: &'l Look<'l>,
     member: &'l Member,
     firm: CompanyIx,
-    position: Stretch,
+    position: UncertainDays,
 }
 
 /// Whether payments of a year go beyond the limit, and what would tell.
@@ -102,10 +102,10 @@ impl Firm<'_> {
             let Some((year, beyond)) = with.first().copied() else { continue };
             let parts: Vec<DayRange> = with.iter().filter_map(|(year, _)| within(paid.on, *year)).collect();
             // Sure only where it comes out like this in whatever year it was paid.
-            let settle = |days: &dyn Fn(DayRange) -> Stretch| {
-                let some = parts.iter().fold(Stretch::default(), |all, part| all.join(&days(*part)));
+            let settle = |days: &dyn Fn(DayRange) -> UncertainDays| {
+                let some = parts.iter().fold(UncertainDays::default(), |all, part| all.join(&days(*part)));
                 let certain = if with.len() == answers.len() { days(paid.on).certain } else { Default::default() };
-                Stretch { certain, possible: some.possible }
+                UncertainDays { certain, possible: some.possible }
             };
             let sum = (paid.amount, *year);
             self.note(found, grade, &settle(&|on| self.looked_at(on)), (sum, beyond, &[*paid]));
@@ -147,10 +147,10 @@ impl Firm<'_> {
             };
             let earliest = reached(&may, |paid| paid.on.first).map_or(days.first, |day| day.max(days.first));
             let latest = reached(&surely, |paid| paid.on.last);
-            let stretch = |kind: &dyn Fn(DayRange) -> Stretch| {
+            let stretch = |kind: &dyn Fn(DayRange) -> UncertainDays| {
                 let possible = kind(DayRange::exactly(earliest)).possible;
                 let certain = latest.map(|day| kind(DayRange::exactly(day)).certain).unwrap_or_default();
-                Stretch { certain, possible }
+                UncertainDays { certain, possible }
             };
             let sum = (Some(total(&may)), Some(year));
             self.note(found, grade, &stretch(&|on| self.looked_at(on)), (sum, &most, &may));
@@ -165,7 +165,7 @@ impl Firm<'_> {
         if self.look.rule == Rule::Nyse { Fiscal::Completed } else { Fiscal::Current }
     }
 
-    fn looked_at(&self, on: DayRange) -> Stretch {
+    fn looked_at(&self, on: DayRange) -> UncertainDays {
         fiscal(on, self.look.rule.other_years(self.look.asked.rules), self.kind())
     }
 
@@ -215,7 +215,7 @@ impl Firm<'_> {
         &self,
         found: &mut Vec<Circumstance>,
         grade: Grade,
-        days: &Stretch,
+        days: &UncertainDays,
         ((amount, year), beyond, paid): ((Option<f64>, Option<i32>), &Beyond, &[Paid]),
     ) {
         self.look.note(found, (Question::Payments, grade), &days.meet(&self.position), || {

@@ -1,7 +1,7 @@
 //! Two offices at one time, and how long: the days left to choose, and those after them.
 
-use interlocks_core::model::{Day, DaySpan, Spans, Spell};
-use interlocks_graph::{BoardGraph, SeatIx, Stretch};
+use interlocks_core::model::{Day, DaySet, DaySpan, Spell};
+use interlocks_graph::{BoardGraph, SeatIx, UncertainDays};
 
 /// The days of the rule.
 #[derive(Clone, Copy, Debug)]
@@ -17,14 +17,14 @@ pub struct Term {
 /// The days of both offices under the law, and those of them on which the choice is overdue.
 #[derive(Clone, Debug, Default)]
 pub struct Joint {
-    pub both: Stretch,
-    pub overdue: Stretch,
+    pub both: UncertainDays,
+    pub overdue: UncertainDays,
 }
 
 /// Both offices together. What is certain is what the shortest choice of spells leaves, what is
 /// possible what the longest reaches; a reappointment without a gap begins no new term.
 pub fn joint(here: &[Spell], there: &[Spell], term: Term) -> Joint {
-    let both = Stretch::of(here.iter().copied()).meet(&Stretch::of(there.iter().copied()));
+    let both = UncertainDays::of(here.iter().copied()).meet(&UncertainDays::of(there.iter().copied()));
     let at_first = term.law.plus(term.at_first + 1);
     let late = |start: Day| if start < term.law { at_first } else { start.plus(term.days + 1) };
     let overdue = |span: &DaySpan, from: Day| DaySpan::new(from, span.to);
@@ -41,7 +41,7 @@ pub fn joint(here: &[Spell], there: &[Spell], term: Term) -> Joint {
         let spans = both.possible.as_slice().iter().filter(|span| span.from <= term.law);
         possible.extend(spans.filter_map(|span| overdue(span, late(term.law))));
     }
-    let certain: Spans = both
+    let certain: DaySet = both
         .certain
         .as_slice()
         .iter()
@@ -52,7 +52,7 @@ pub fn joint(here: &[Spell], there: &[Spell], term: Term) -> Joint {
         })
         .collect();
     let law = DaySpan { from: term.law, to: Day::MAX };
-    let overdue = Stretch { certain, possible: possible.into_iter().collect() };
+    let overdue = UncertainDays { certain, possible: possible.into_iter().collect() };
     Joint { both: both.within(law), overdue }
 }
 

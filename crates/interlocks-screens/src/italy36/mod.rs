@@ -14,12 +14,12 @@ mod told;
 use rayon::prelude::*;
 
 use super::competition::{Competition, Rivalry};
-use super::course::Course;
+use super::course::DatedAnswer;
 use super::rulebook::{Parameter, parameter};
 use super::{Answer, Asked, Case, Outcome, Row, Screen, Screening, Verdict};
 use interlocks_analysis::ownership::Owners;
 use interlocks_core::model::{Day, Spell};
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, Stretch};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, UncertainDays};
 
 use days::{Joint, Term, joint, offices};
 
@@ -39,10 +39,10 @@ struct Test {
     rivalry: Rivalry,
     italian: Answer,
     financial: Answer,
-    competing: Course,
+    competing: DatedAnswer,
     /// One controls the other, or one controller both.
-    control: Course,
-    size: Course,
+    control: DatedAnswer,
+    size: DatedAnswer,
     outcome: Outcome,
 }
 
@@ -67,7 +67,7 @@ impl<'a> Italy36<'a> {
     }
 
     fn standing(&self, company: CompanyIx) -> [Answer; 2] {
-        self.standing.get(company.0 as usize).copied().unwrap_or([Answer::Unknown; 2])
+        self.standing.get(company.index()).copied().unwrap_or([Answer::Unknown; 2])
     }
 
     /// The cases of one person: pairs of firms that may be concerned and may compete. Where nothing
@@ -103,7 +103,7 @@ impl<'a> Italy36<'a> {
             possible: !ruling.certain,
             screen: Screen::Italy36,
             test: 0,
-            concerned: [person.0, a.0, b.0, 0, 0],
+            concerned: [person.number(), a.number(), b.number(), 0, 0],
         })
     }
 
@@ -119,14 +119,17 @@ impl<'a> Italy36<'a> {
         let joint = self.joint(&seats[0], &seats[1]);
         let both = |at: usize| self.standing(a)[at].and(self.standing(b)[at]);
         let rivalry = self.competition.between(a, b);
-        let competing =
-            if rivalry.is_possible() { Course::known(rivalry.days()) } else { Course::constant(Answer::Unknown) };
+        let competing = if rivalry.is_possible() {
+            DatedAnswer::known(rivalry.days())
+        } else {
+            DatedAnswer::constant(Answer::Unknown)
+        };
         let control = control(graph, a, b);
         let size = size::large(self.asked, a, b);
         let [italian, financial] = [both(0), both(1)];
-        let legs = Course::constant(italian.and(financial)).and(&competing).and(&size).and(&control.negated());
-        let met = Course::known(joint.both.clone()).and(&legs);
-        let overdue = Course::known(joint.overdue.clone()).and(&legs);
+        let legs = DatedAnswer::constant(italian.and(financial)).and(&competing).and(&size).and(&control.negated());
+        let met = DatedAnswer::known(joint.both.clone()).and(&legs);
+        let overdue = DatedAnswer::known(joint.overdue.clone()).and(&legs);
         let outcome =
             Outcome { breach: overdue.yes.clone(), watch: met.yes.without(&overdue.yes), unknown: met.unknown() };
         Test { seats, joint, rivalry, italian, financial, competing, control, size, outcome }
@@ -142,9 +145,9 @@ fn day_of(asked: Asked<'_>, parameter: Parameter) -> Day {
 }
 
 /// When one firm controls the other, or one controller both.
-fn control(graph: &BoardGraph, a: CompanyIx, b: CompanyIx) -> Course {
+fn control(graph: &BoardGraph, a: CompanyIx, b: CompanyIx) -> DatedAnswer {
     let [of_a, of_b] = [a, b].map(|firm| Owners::of(graph, firm));
-    let mut found = Course::default();
+    let mut found = DatedAnswer::default();
     for (owners, other) in [(&of_a, b), (&of_b, a)] {
         if let Some(owners) = owners {
             found = found.or(&controls(graph, owners, Entity::Company(other)));
@@ -158,14 +161,14 @@ fn control(graph: &BoardGraph, a: CompanyIx, b: CompanyIx) -> Course {
     found
 }
 
-fn controls(graph: &BoardGraph, owners: &Owners<'_>, owner: Entity) -> Course {
+fn controls(graph: &BoardGraph, owners: &Owners<'_>, owner: Entity) -> DatedAnswer {
     if !owners.contains(owner) {
-        return Course::default();
+        return DatedAnswer::default();
     }
     let days = owners.tenure(owner, CONTROL_ALONE).days;
-    let (ties, _) = owners.chains(owner, &Stretch::always().possible);
+    let (ties, _) = owners.chains(owner, &UncertainDays::always().possible);
     let stated = ties.iter().all(|tie| graph.tie_share(*tie).is_some());
-    if stated { Course::known(days) } else { Course::partly(days) }
+    if stated { DatedAnswer::known(days) } else { DatedAnswer::partly(days) }
 }
 
 impl Screening for Italy36<'_> {
@@ -176,7 +179,11 @@ impl Screening for Italy36<'_> {
 
     fn concerned(&self, case: &Case) -> Vec<Entity> {
         let [person, a, b, ..] = case.concerned;
-        vec![Entity::Person(PersonIx(person)), Entity::Company(CompanyIx(a)), Entity::Company(CompanyIx(b))]
+        vec![
+            Entity::Person(PersonIx::new(person)),
+            Entity::Company(CompanyIx::new(a)),
+            Entity::Company(CompanyIx::new(b)),
+        ]
     }
 
     fn tell(&self, case: &Case) -> Row {

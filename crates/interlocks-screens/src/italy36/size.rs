@@ -1,11 +1,11 @@
 //! Whether two firms are large enough: one of them at first, both of them later.
 
-use crate::course::Course;
+use crate::course::DatedAnswer;
 use crate::figures::{Stated, Year, last_completed, stated, turns, years};
 use crate::rulebook::parameter;
 use crate::{Answer, Asked};
-use interlocks_core::model::{Day, DaySpan, Spans};
-use interlocks_graph::{BoardGraph, CompanyIx, Stretch};
+use interlocks_core::model::{Day, DaySet, DaySpan};
+use interlocks_graph::{BoardGraph, CompanyIx, UncertainDays};
 
 /// What the turnover of a firm may have been in the last year completed by a day: one figure, or
 /// several where the end of a year is half known; none stands for a figure that is not stated.
@@ -20,7 +20,7 @@ pub fn turnover(graph: &BoardGraph, years: &[Year], day: Day) -> Vec<Option<f64>
 }
 
 /// When two firms are large enough.
-pub fn large(asked: Asked<'_>, a: CompanyIx, b: CompanyIx) -> Course {
+pub fn large(asked: Asked<'_>, a: CompanyIx, b: CompanyIx) -> DatedAnswer {
     let Asked { graph, rules, .. } = asked;
     let later = super::day_of(asked, parameter::ITALY_LATER_FROM);
     let limits = [parameter::ITALY_EUR_BEFORE, parameter::ITALY_EUR_SINCE].map(|limit| rules.number(limit));
@@ -43,8 +43,11 @@ pub fn large(asked: Asked<'_>, a: CompanyIx, b: CompanyIx) -> Course {
             spans.push(span);
         }
     }
-    let [yes, may_yes, maybe, may_maybe] = spans.map(|spans| spans.into_iter().collect::<Spans>());
-    Course { yes: Stretch { certain: yes, possible: may_yes }, maybe: Stretch { certain: maybe, possible: may_maybe } }
+    let [yes, may_yes, maybe, may_maybe] = spans.map(|spans| spans.into_iter().collect::<DaySet>());
+    DatedAnswer {
+        yes: UncertainDays { certain: yes, possible: may_yes },
+        maybe: UncertainDays { certain: maybe, possible: may_maybe },
+    }
 }
 
 fn answer(turnovers: [Option<f64>; 2], later: bool, [before, since]: [f64; 2]) -> Answer {

@@ -12,7 +12,7 @@ impl Italy36<'_> {
     pub(super) fn told(&self, case: &Case) -> Row {
         let graph = self.asked.graph;
         let [person, a, b, ..] = case.concerned;
-        let (person, firms) = (PersonIx(person), [CompanyIx(a), CompanyIx(b)]);
+        let (person, firms) = (PersonIx::new(person), [CompanyIx::new(a), CompanyIx::new(b)]);
         let test = self.test(person, firms[0], firms[1]);
         let ruling = test.outcome.ruling(graph, &self.asked.options.query);
         let span = self.asked_days(&test, &ruling);
@@ -57,7 +57,7 @@ impl Italy36<'_> {
     fn legs(&self, [a, b]: [CompanyIx; 2], test: &Test, span: DaySpan) -> Vec<Leg> {
         let graph = self.asked.graph;
         let (x, y) = (self.name(a), self.name(b));
-        let (italian, financial) = (test.italian.word(), test.financial.word());
+        let (italian, financial) = (test.italian.as_str(), test.financial.as_str());
         let mut competing = test.rivalry.leg(graph, a, b, span);
         if !test.rivalry.is_possible() {
             competing.met = Answer::Unknown;
@@ -65,7 +65,7 @@ impl Italy36<'_> {
         let control = test.control.answer(span);
         let size = test.size.answer(span);
         let day = span.from.max(Day::from_number(i32::MIN / 2));
-        let mut large = Leg::new("turnover", size, format!("whether {x} and {y} are large enough: {}", size.word()));
+        let mut large = Leg::new("turnover", size, format!("whether {x} and {y} are large enough: {}", size.as_str()));
         for firm in [a, b] {
             for figure in size::turnover(graph, &years(graph, firm), day) {
                 large = large.with(Figure::new(format!("total sales of {}", self.name(firm)), figure, "EUR"));
@@ -82,9 +82,9 @@ impl Italy36<'_> {
             Leg::new(
                 "control",
                 control,
-                format!("one controls the other, or one controller both: {}; this exempts", control.word()),
+                format!("one controls the other, or one controller both: {}; this exempts", control.as_str()),
             ),
-            Leg::new("days-to-choose-over", overdue, format!("the days to choose are over: {}", overdue.word()))
+            Leg::new("days-to-choose-over", overdue, format!("the days to choose are over: {}", overdue.as_str()))
                 .with(term),
         ]
     }

@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 
 use interlocks_analysis::ownership::{owner_tie, stated_share};
 use interlocks_core::model::{Day, DayRange};
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, Stretch, TieIx};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, TieIx, UncertainDays};
 
 /// Kinds of tie that say control, whatever share they state.
 const CONTROL: &[&str] = &["parent", "parent-of", "parent-company-of", "subsidiary-of"];
@@ -24,7 +24,7 @@ struct Stake {
     parent: bool,
     /// In per cent.
     share: Option<f64>,
-    days: Stretch,
+    days: UncertainDays,
 }
 
 /// The owner ties above some companies.
@@ -60,13 +60,13 @@ impl<'a> Control<'a> {
         let mut waiting: Vec<u32> = companies.to_vec();
         let mut ties: BTreeSet<TieIx> = BTreeSet::new();
         while let Some(company) = waiting.pop() {
-            for tie in graph.ties(Entity::Company(CompanyIx(company))) {
+            for tie in graph.ties(Entity::Company(CompanyIx::new(company))) {
                 match owner_tie(graph, tie) {
-                    Some((owner, held)) if held.0 == company && ties.insert(tie) => {
+                    Some((owner, held)) if held.number() == company && ties.insert(tie) => {
                         if let Entity::Company(owner) = owner
-                            && met.insert(owner.0)
+                            && met.insert(owner.number())
                         {
-                            waiting.push(owner.0);
+                            waiting.push(owner.number());
                         }
                     }
                     _ => {}
@@ -74,7 +74,7 @@ impl<'a> Control<'a> {
             }
         }
         let companies: Vec<u32> = met.into_iter().collect();
-        let place = |company: CompanyIx| companies.binary_search(&company.0).ok();
+        let place = |company: CompanyIx| companies.binary_search(&company.number()).ok();
         let stake = |tie: TieIx| {
             let (owner, company) = owner_tie(graph, tie)?;
             Some(Stake {
@@ -83,7 +83,7 @@ impl<'a> Control<'a> {
                 company: place(company)?,
                 parent: CONTROL.contains(&graph.tie_kind(tie)),
                 share: stated_share(graph, tie).map(|share| share * 100.0),
-                days: Stretch::of_spell(&graph.tie_spell(tie)),
+                days: UncertainDays::of_spell(&graph.tie_spell(tie)),
             })
         };
         let stakes = ties.into_iter().filter_map(stake).collect();

@@ -7,7 +7,7 @@ use super::scope::{Counted, Scope};
 use crate::Answer;
 use crate::rulebook::{Groups, Limit};
 use interlocks_core::model::{Day, DayRange, Spell};
-use interlocks_graph::Stretch;
+use interlocks_graph::UncertainDays;
 
 /// Over which choices of what is not known a count is taken: the least over every choice, or the
 /// most over some choice; of days inside the stated dates, and of inputs that are missing.
@@ -81,7 +81,7 @@ pub struct Line<'a> {
     pub limit: &'a Limit,
     pub class: Class,
     pub scope: usize,
-    pub in_force: Stretch,
+    pub in_force: UncertainDays,
 }
 
 impl<'a> Line<'a> {
@@ -96,7 +96,7 @@ impl<'a> Line<'a> {
             limit,
             class: Class::of(&limit.applies_to),
             scope: counted.number(&Scope::of(limit)),
-            in_force: Stretch::of_spell(&Spell::new(start, end)),
+            in_force: UncertainDays::of_spell(&Spell::new(start, end)),
         }
     }
 

@@ -29,8 +29,8 @@ use rayon::prelude::*;
 use super::rulebook::{Groups, parameter};
 use super::{Asked, Case, Count, Outcome, Row, Screen, Screening, Verdict};
 use interlocks_analysis::ownership::owner_tie;
-use interlocks_core::model::{Day, DaySpan, Spans};
-use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, SeatBlock, Stretch};
+use interlocks_core::model::{Day, DaySet, DaySpan};
+use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, SeatBlock, UncertainDays};
 
 use career::{Career, Post, Stretches, bits_of_capacities};
 use groups::Control;
@@ -107,8 +107,8 @@ struct Both {
 }
 
 impl Both {
-    fn stretch(self) -> Stretch {
-        Stretch { certain: Spans::from_iter(self.certain), possible: Spans::from_iter(self.possible) }
+    fn stretch(self) -> UncertainDays {
+        UncertainDays { certain: DaySet::from_iter(self.certain), possible: DaySet::from_iter(self.possible) }
     }
 }
 
@@ -165,7 +165,7 @@ impl<'a> Overboarding<'a> {
     /// Whether a person and their companies may be among those asked about.
     fn may_concern(&self, career: &Career, person: PersonIx) -> bool {
         let concerning = &self.asked.options.concerning;
-        let about = |company: u32| concerning.contains(&Entity::Company(CompanyIx(company)));
+        let about = |company: u32| concerning.contains(&Entity::Company(CompanyIx::new(company)));
         concerning.is_empty()
             || concerning.contains(&Entity::Person(person))
             || career.companies().into_iter().any(about)
@@ -241,7 +241,7 @@ impl<'a> Overboarding<'a> {
         let put = self.put(line);
         let breach_may_be = yes * heaviest > most as usize;
         let (mut breach, mut unknown, mut surely_unknown) = (false, false, false);
-        let meets = |spans: &Spans, span: DaySpan| spans.as_slice().iter().any(|days| days.meet(span).is_some());
+        let meets = |spans: &DaySet, span: DaySpan| spans.as_slice().iter().any(|days| days.meet(span).is_some());
         let described = self.graph().as_of().map_or(DaySpan::ALWAYS, |day| DaySpan { from: Day::MIN, to: day.plus(1) });
         for (rank, (seats, span)) in career.ranked().enumerate() {
             if seats * heaviest <= most as usize || (surely_unknown && !breach_may_be) {
@@ -280,7 +280,7 @@ impl<'a> Overboarding<'a> {
         let clear = self.asked.options.wants(Verdict::Clear);
         let mut days = Days::default();
         for (span, posts) in laid.career.moments() {
-            let in_force = |spans: &Spans| spans.as_slice().iter().any(|days| days.meet(span).is_some());
+            let in_force = |spans: &DaySet| spans.as_slice().iter().any(|days| days.meet(span).is_some());
             if !in_force(&line.in_force.possible) {
                 continue;
             }
@@ -322,7 +322,7 @@ impl<'a> Overboarding<'a> {
 fn outcome(days: Days, line: &Line<'_>) -> Outcome {
     let breach = days.breach.stretch().meet(&line.in_force);
     let unknown = days.at_worst.stretch().meet(&line.in_force).without(&breach);
-    Outcome { breach, watch: Stretch::default(), unknown }
+    Outcome { breach, watch: UncertainDays::default(), unknown }
 }
 
 /// The limits, of those in force, that may concern whoever was all that the bits say.
@@ -348,7 +348,7 @@ fn alike_together(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
 }
 
 fn case(person: PersonIx, line: &Line<'_>, verdict: Verdict, possible: bool) -> Case {
-    let concerned = [person.0, 0, 0, 0, 0];
+    let concerned = [person.number(), 0, 0, 0, 0];
     Case { verdict, possible, screen: Screen::Overboarding, test: line.number, concerned }
 }
 
@@ -364,7 +364,7 @@ impl Overboarding<'_> {
             cases.clear();
             for number in range.clone() {
                 let at = number - range.start;
-                let person = PersonIx(number as u32);
+                let person = PersonIx::new(number as u32);
                 if block.of(at).len() < fewest {
                     continue;
                 }
@@ -397,8 +397,8 @@ impl Screening for Overboarding<'_> {
 
     fn concerned(&self, case: &Case) -> Vec<Entity> {
         let told = self.told(case);
-        let companies = told.companies().into_iter().map(|company| Entity::Company(CompanyIx(company)));
-        std::iter::once(Entity::Person(PersonIx(case.concerned[0]))).chain(companies).collect()
+        let companies = told.companies().into_iter().map(|company| Entity::Company(CompanyIx::new(company)));
+        std::iter::once(Entity::Person(PersonIx::new(case.concerned[0]))).chain(companies).collect()
     }
 
     fn tell(&self, case: &Case) -> Row {

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::Overboarding;
 use crate::fixture::boards;
-use crate::{Asked, Options, Rulebook, Screening, Verdict};
+use crate::{Asked, Rulebook, ScreenOptions, Screening, Verdict};
 use interlocks_analysis::Query;
 use interlocks_core::model::{Day, DayRange};
 use interlocks_graph::{BoardGraph, Clock};
@@ -336,7 +336,7 @@ impl World {
 }
 
 fn screened(graph: &BoardGraph, rules: &Rulebook, clock: Clock) -> Vec<Option<(Verdict, bool)>> {
-    let options = Options { query: Query { clock, certain_only: false }, ..Options::default() };
+    let options = ScreenOptions { query: Query { clock, certain_only: false }, ..ScreenOptions::default() };
     let screen = Overboarding::new(Asked { graph, rules, options: &options });
     let mut said = vec![None; LIMITS.len()];
     for case in screen.cases() {
@@ -354,7 +354,7 @@ fn screened(graph: &BoardGraph, rules: &Rulebook, clock: Clock) -> Vec<Option<(V
     }
     // What is not clear is found alike where nothing clear is asked for.
     let verdicts = vec![Verdict::Breach, Verdict::Watch, Verdict::Unknown];
-    let options = Options { verdicts, ..options };
+    let options = ScreenOptions { verdicts, ..options };
     let mut brief = vec![None; LIMITS.len()];
     for case in Overboarding::new(Asked { graph, rules, options: &options }).cases() {
         assert_eq!(brief[case.test as usize].replace((case.verdict, !case.possible)), None);

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::countries;
 use crate::Answer;
 use crate::rulebook::{Counts, Limit};
-use interlocks_core::store::Answered;
+use interlocks_core::store::PerValue;
 use interlocks_dataset::Field;
 use interlocks_graph::{BoardGraph, CompanyIx};
 
@@ -119,8 +119,8 @@ impl<'g> Counted<'g> {
 /// Whether a bank is significant no table of a dataset tells.
 #[derive(Debug)]
 pub struct Banks<'g> {
-    codes: Option<Answered<'g, Business>>,
-    industries: Option<Answered<'g, Business>>,
+    codes: Option<PerValue<'g, Business>>,
+    industries: Option<PerValue<'g, Business>>,
 }
 
 /// What a text says of a line of business.
@@ -133,7 +133,7 @@ struct Business {
 
 impl Business {
     fn of(text: &str) -> Business {
-        // Depository institutions and credit in SIC (60, 61), financial services in NACE (64).
+        // Depository institutions and credit in SIC (60, 61), financial tenures in NACE (64).
         const CODES: &[&str] = &["60", "61", "64"];
         const WORDS: &[&str] = &["bank", "credit", "financ", "savings"];
         let lower = text.to_lowercase();
@@ -153,7 +153,7 @@ impl<'g> Banks<'g> {
 
     /// Whether a company may be one.
     pub fn may_be(&self, company: u32) -> bool {
-        let says = |column: &Option<Answered<'_, Business>>| {
+        let says = |column: &Option<PerValue<'_, Business>>| {
             column.as_ref().and_then(|column| column.get(company as usize)).copied().unwrap_or_default()
         };
         let (code, industry) = (says(&self.codes), says(&self.industries));

@@ -1,5 +1,5 @@
 use crate::fixture::{answered, asked, boards, clock};
-use crate::{Answer, Asked, Count, Options, Row, Rulebook, Screen, Verdict, count, screen};
+use crate::{Answer, Asked, Count, Row, Rulebook, Screen, ScreenOptions, Verdict, count, screen};
 use interlocks_graph::BoardGraph;
 
 /// A graph with companies `listed`, `unlisted`, `unsaid` by the first letter of the id (`l1`, `n1`,
@@ -38,7 +38,7 @@ fn directs(companies: &str, from: &str, to: &str) -> String {
 fn said(graph: &BoardGraph, limit: &str, at: &str) -> String {
     let rows = asked(graph, Screen::Overboarding, at);
     let row = rows.iter().find(|row| row.test == limit);
-    row.map_or("-".to_owned(), |row| format!("{}{}", row.verdict.word(), if row.certain { "" } else { "?" }))
+    row.map_or("-".to_owned(), |row| format!("{}{}", row.verdict.as_str(), if row.certain { "" } else { "?" }))
 }
 
 fn row(graph: &BoardGraph, limit: &str, at: &str) -> Row {
@@ -299,7 +299,7 @@ fn a_table_with_a_class_nobody_knows_is_never_clear_above_its_limit() {
                   y,Y,advisory,,,director,0\n";
     let rules = Rulebook::parse([None, Some(("own.csv", limits)), None]).unwrap();
     let graph = register(&directs("l1 l2 l3", "2019-01-01", ""), "");
-    let options = Options { screens: vec![Screen::Overboarding], ..Options::default() };
+    let options = ScreenOptions { screens: vec![Screen::Overboarding], ..ScreenOptions::default() };
     let rows = screen(Asked { graph: &graph, rules: &rules, options: &options }).rows;
     let said: Vec<_> = rows.iter().map(|row| (row.test.as_str(), row.verdict)).collect();
     assert_eq!(said, [("y", Verdict::Breach), ("x", Verdict::Unknown)]);
@@ -310,14 +310,14 @@ fn a_table_with_a_class_nobody_knows_is_never_clear_above_its_limit() {
 fn options_leave_out_what_is_not_wanted() {
     let seats = format!("{}q,l1,director,2019,\nq,l2,director,2019,\n", directs(SIX, "2019-01-01", ""));
     let graph = register(&seats, "");
-    let base = Options { screens: vec![Screen::Overboarding], ..Options::default() };
-    let wanted = Options { verdicts: vec![Verdict::Breach, Verdict::Unknown], ..base.clone() };
+    let base = ScreenOptions { screens: vec![Screen::Overboarding], ..ScreenOptions::default() };
+    let wanted = ScreenOptions { verdicts: vec![Verdict::Breach, Verdict::Unknown], ..base.clone() };
     let rows = answered(&graph, &wanted);
     assert!(
         rows.iter().all(|row| row.verdict != Verdict::Clear) && rows.iter().any(|row| row.test == "iss-director-2017")
     );
     let q = graph.entities().find(|entity| graph.id(*entity) == "q").unwrap();
-    let about = answered(&graph, &Options { concerning: [q].into(), ..base.clone() });
+    let about = answered(&graph, &ScreenOptions { concerning: [q].into(), ..base.clone() });
     assert!(!about.is_empty() && about.iter().all(|row| row.verdict == Verdict::Clear && row.people[0].id == "q"));
     let counted = count(Asked { graph: &graph, rules: Rulebook::bundled(), options: &base });
     let all = answered(&graph, &base);
@@ -330,7 +330,10 @@ fn options_leave_out_what_is_not_wanted() {
 #[test]
 fn nothing_at_all_is_no_row() {
     assert_eq!(
-        answered(&BoardGraph::default(), &Options { screens: vec![Screen::Overboarding], ..Options::default() }),
+        answered(
+            &BoardGraph::default(),
+            &ScreenOptions { screens: vec![Screen::Overboarding], ..ScreenOptions::default() }
+        ),
         []
     );
 }
@@ -348,7 +351,7 @@ fn the_page_about_the_rule_tells_what_comes_out() {
         asked(&graph, Screen::Overboarding, "").iter().filter(|row| ["iss-ceo", "cii-ceo"].contains(&row.test.as_str()))
     {
         let certain = if row.certain { "certain" } else { "possible" };
-        let said = format!("{} {} ({certain})\n{}\n", row.verdict.word(), row.test, row.reason);
+        let said = format!("{} {} ({certain})\n{}\n", row.verdict.as_str(), row.test, row.reason);
         assert!(page.contains(&said), "not on the page:\n{said}");
         row.missing.iter().for_each(|missing| assert!(page.contains(&format!("missing: {missing}\n")), "{missing}"));
     }

@@ -10,8 +10,8 @@ use super::{Laid, Overboarding, outcome};
 use crate::rulebook::Groups;
 use crate::{Answer, Case, Figure, Leg, Row, Ruling, Screen, Subject, Verdict};
 use interlocks_analysis::{Evidence, Named};
-use interlocks_core::model::{Day, DayRange, DaySpan, Spans};
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, Stretch};
+use interlocks_core::model::{Day, DayRange, DaySet, DaySpan};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, UncertainDays};
 
 /// A case with the days it is about, and the day it is told on: the first with the most boards.
 pub struct Told<'a> {
@@ -24,7 +24,7 @@ pub struct Told<'a> {
     /// The choice of what is not known for which the verdict stands.
     mode: Mode,
     /// The days it is about; of what is clear, those on which the limit is in force.
-    about: Spans,
+    about: DaySet,
 }
 
 /// What there is to say of one day.
@@ -40,10 +40,10 @@ struct Scene<'t> {
 impl<'a> Overboarding<'a> {
     /// Works a case out again.
     pub(super) fn told<'s>(&'s self, case: &Case) -> Told<'s> {
-        let person = PersonIx(case.concerned[0]);
+        let person = PersonIx::new(case.concerned[0]);
         // A case is about a limit that was put.
         let line = &self.lines[self.lines.iter().position(|line| line.number == case.test).unwrap_or(0)];
-        let number = person.0 as usize;
+        let number = person.index();
         let block = self.graph().seats_of_people(number..number + 1);
         let mut career = Career::default();
         if let Some(fewest) = self.gather(&mut career, (&block, 0, person)) {
@@ -95,7 +95,7 @@ impl Told<'_> {
     }
 
     fn name(&self, company: u32) -> String {
-        Named::of(self.graph, Entity::Company(CompanyIx(company))).name
+        Named::of(self.graph, Entity::Company(CompanyIx::new(company))).name
     }
 
     fn count(&self, posts: &[Post], mode: Mode, day: Day) -> (bool, u32) {
@@ -151,7 +151,7 @@ impl Told<'_> {
             (Some(scene), Verdict::Unknown) => self.missing(scene),
             _ => (Vec::new(), Vec::new()),
         };
-        let Stretch { certain, possible } = self.ruling.days.clone();
+        let UncertainDays { certain, possible } = self.ruling.days.clone();
         Row {
             rule: Screen::Overboarding,
             test: limit.id.clone(),
@@ -159,7 +159,7 @@ impl Told<'_> {
             certain: self.ruling.certain,
             subject: vec![Subject::of(self.graph, person)],
             people: vec![Named::of(self.graph, person)],
-            companies: companies.iter().map(|at| Named::of(self.graph, Entity::Company(CompanyIx(*at)))).collect(),
+            companies: companies.iter().map(|at| Named::of(self.graph, Entity::Company(CompanyIx::new(*at)))).collect(),
             deal: None,
             spells: possible,
             certain_spells: certain,
@@ -262,7 +262,7 @@ impl Told<'_> {
         let scope = self.put.counted.scope(line.scope);
         let concerned = |post: &&Post| post.possible & (bit::BOARD | bit::EXECUTIVE) != 0;
         for post in scene.posts.iter().filter(concerned) {
-            let company = CompanyIx(post.company);
+            let company = CompanyIx::new(post.company);
             if self.put.counted.answer(line.scope, post.company) == Answer::Unknown {
                 open.push(post.company);
                 let name = self.name(post.company);
@@ -302,7 +302,7 @@ impl Told<'_> {
         let mut wanted: BTreeSet<u32> = companies.iter().chain(open).copied().collect();
         let home = |post: &&Post| post.possible & bit::EXECUTIVE != 0;
         wanted.extend(scene.posts.iter().filter(home).map(|post| post.company));
-        let seats = wanted.into_iter().flat_map(|company| self.graph.seats_at(self.person, CompanyIx(company)));
+        let seats = wanted.into_iter().flat_map(|company| self.graph.seats_at(self.person, CompanyIx::new(company)));
         let seats = seats.filter(|seat| self.graph.is_board(*seat) || self.graph.is_executive(*seat));
         let seats = seats.filter(|seat| there(self.graph.spell(*seat)));
         let mut evidence: Vec<Evidence> = seats.map(|seat| Evidence::seat(self.graph, seat)).collect();

@@ -2,7 +2,7 @@
 
 use crate::{Asked, Outcome, Ruling, Verdict};
 use interlocks_analysis::Query;
-use interlocks_core::model::{DayRange, DaySpan, Spans};
+use interlocks_core::model::{DayRange, DaySet, DaySpan};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, DealIx};
 
 /// A deal at the clock of a question.
@@ -31,7 +31,7 @@ impl Dealt {
             None if window == DaySpan::ALWAYS => (window, undated, Clock::Ever),
             None => (window, undated, Clock::During(window)),
         };
-        let years = Spans::from(days).whole_years().hull().unwrap_or(days);
+        let years = DaySet::from(days).whole_years().hull().unwrap_or(days);
         Dealt { deal, days, years, sure, clock }
     }
 
@@ -48,7 +48,7 @@ impl Dealt {
             ruling.certain = false;
         }
         if !ruling.certain {
-            ruling.days.certain = Spans::default();
+            ruling.days.certain = DaySet::default();
         }
         ruling
     }

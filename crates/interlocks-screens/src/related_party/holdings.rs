@@ -5,11 +5,11 @@
 
 use std::collections::BTreeSet;
 
-use crate::course::Course;
+use crate::course::DatedAnswer;
 use interlocks_analysis::ownership::solve::{Rounding, Shares, integrated};
 use interlocks_analysis::ownership::{owner_tie, stated_share};
-use interlocks_core::model::{Day, DayRange, DaySpan, Spans};
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, Stretch, TieIx};
+use interlocks_core::model::{Day, DayRange, DaySet, DaySpan};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, TieIx, UncertainDays};
 
 /// More than this, as a fraction of one, is control.
 const HALF: f64 = 0.5;
@@ -35,7 +35,7 @@ impl Mode {
     ];
 
     /// The days of a course that count.
-    pub fn of(self, course: &Course) -> &Spans {
+    pub fn of(self, course: &DatedAnswer) -> &DaySet {
         let stretch = if self.open { &course.maybe } else { &course.yes };
         if self.sure { &stretch.certain } else { &stretch.possible }
     }
@@ -66,7 +66,7 @@ struct Stake {
     owner: usize,
     /// As a fraction of one.
     share: Option<f64>,
-    days: Stretch,
+    days: UncertainDays,
 }
 
 impl Stake {
@@ -116,7 +116,7 @@ impl Holdings {
             let ends =
                 owner_tie(graph, tie).and_then(|(owner, held)| Some((place(owner)?, place(Entity::Company(held))?)));
             let Some((owner, held)) = ends else { continue };
-            let mut days = Stretch::of_spell(&graph.tie_spell(tie));
+            let mut days = UncertainDays::of_spell(&graph.tie_spell(tie));
             // What still runs is known to run on the day the data describes, and no longer.
             days.certain = days.certain.within(known);
             let share = stated_share(graph, tie);
@@ -151,19 +151,19 @@ impl Holdings {
         limit: Limit,
         turns: &[Day],
         among: &dyn Fn(Entity, Day, Mode) -> bool,
-    ) -> Course {
+    ) -> DatedAnswer {
         self.course(window, turns, |day, mode| limit.is_met(self.share(day, mode, &|owner| among(owner, day, mode))))
     }
 
     /// The days of a window on which some owners hold anything, whatever it is.
-    pub fn anything(&self, window: DaySpan, among: &dyn Fn(Entity) -> bool) -> Stretch {
+    pub fn anything(&self, window: DaySpan, among: &dyn Fn(Entity) -> bool) -> UncertainDays {
         self.course(window, &[], |day, mode| self.reaches(day, mode.sure, among)).yes
     }
 
     /// Between two days on which something changes, the same holds on all.
-    fn course(&self, window: DaySpan, turns: &[Day], met: impl Fn(Day, Mode) -> bool) -> Course {
+    fn course(&self, window: DaySpan, turns: &[Day], met: impl Fn(Day, Mode) -> bool) -> DatedAnswer {
         if self.nodes.len() < 2 {
-            return Course::default();
+            return DatedAnswer::default();
         }
         let days = self.stakes.iter().flatten().flat_map(|stake| [&stake.days.certain, &stake.days.possible]);
         let ends = days.flat_map(|days| days.as_slice()).flat_map(|span| [span.from, span.to]);
@@ -186,8 +186,8 @@ impl Holdings {
                 list.extend(holds.then_some(span));
             }
         }
-        let [a, b, c, d] = found.map(Spans::from_iter);
-        Course { yes: Stretch { certain: a, possible: b }, maybe: Stretch { certain: c, possible: d } }
+        let [a, b, c, d] = found.map(DaySet::from_iter);
+        DatedAnswer { yes: UncertainDays { certain: a, possible: b }, maybe: UncertainDays { certain: c, possible: d } }
     }
 
     /// What some owners hold on a day, as a fraction of one: all of what they and the companies they

@@ -2,7 +2,7 @@
 
 use crate::independence::household::{Bond, Member, family};
 use interlocks_analysis::conflicts::binds;
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, Stretch, TieIx};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
 /// Whom the rule addresses, alone where it is a company.
 #[derive(Debug)]
@@ -14,13 +14,13 @@ pub struct Household {
 /// What a household is at a company.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
-    pub director: Stretch,
-    pub executive: Stretch,
-    pub partner: Stretch,
+    pub director: UncertainDays,
+    pub executive: UncertainDays,
+    pub partner: UncertainDays,
     /// In some other seat, or employed.
-    pub other: Stretch,
+    pub other: UncertainDays,
     /// Joined in any way at all.
-    pub any: Stretch,
+    pub any: UncertainDays,
     pub seats: Vec<SeatIx>,
     /// Those with the company, and those within the family.
     pub ties: Vec<TieIx>,
@@ -49,9 +49,9 @@ impl Household {
     }
 
     /// The days on which somebody belongs to it.
-    pub fn days(&self, entity: Entity) -> Option<Stretch> {
+    pub fn days(&self, entity: Entity) -> Option<UncertainDays> {
         if entity == self.principal {
-            return Some(Stretch::always());
+            return Some(UncertainDays::always());
         }
         let member = self.members.iter().find(|member| Entity::Person(member.person) == entity)?;
         Some(member.days.clone())
@@ -64,7 +64,7 @@ impl Household {
             let seats: Vec<SeatIx> = graph.seats_at(member.person, company).collect();
             let held = |wanted: &dyn Fn(SeatIx) -> bool| {
                 let spells: Vec<_> = seats.iter().filter(|s| wanted(**s)).map(|s| graph.spell(*s)).collect();
-                Stretch::of(spells.into_iter()).meet(&member.days)
+                UncertainDays::of(spells.into_iter()).meet(&member.days)
             };
             let bound = |wanted: &dyn Fn(Bond) -> bool| member.bound(graph, company, wanted).meet(&member.days);
             places.director = places.director.join(&held(&|seat| graph.is_board(seat)));
@@ -74,7 +74,7 @@ impl Household {
             places.other = places.other.join(&other).join(&employed);
             places.partner = places.partner.join(&bound(&|bond| bond == Bond::Partner));
             let ties = ties_with(graph, member.person, company);
-            let tied = Stretch::of(ties.iter().map(|tie| graph.tie_spell(*tie)));
+            let tied = UncertainDays::of(ties.iter().map(|tie| graph.tie_spell(*tie)));
             let joined = held(&|_| true).join(&tied.meet(&member.days));
             if joined.is_possible() {
                 places.ties.extend(member.by);

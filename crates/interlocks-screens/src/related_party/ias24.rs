@@ -10,12 +10,12 @@ use std::collections::BTreeSet;
 use super::dealt::Dealt;
 use super::holdings::{Holdings, Limit};
 use super::household::Household;
-use crate::course::Course;
+use crate::course::DatedAnswer;
 use crate::independence::household::family;
 use crate::rulebook::parameter;
 use crate::{Answer, Asked, Outcome, Ruling};
 use interlocks_core::model::{Day, DayRange};
-use interlocks_graph::{CompanyIx, Entity, Stretch};
+use interlocks_graph::{CompanyIx, Entity, UncertainDays};
 
 /// Two parties of a deal.
 pub struct Parties<'a> {
@@ -29,10 +29,10 @@ pub struct Parties<'a> {
 /// What an owner or a person is at one of the parties.
 #[derive(Clone, Debug, Default)]
 pub struct Hold {
-    pub control: Course,
-    pub influence: Course,
+    pub control: DatedAnswer,
+    pub influence: DatedAnswer,
     /// In its key management: on its board or an executive.
-    pub manager: Stretch,
+    pub manager: UncertainDays,
 }
 
 /// Somebody who has to do with both parties: with their family, or a company.
@@ -43,25 +43,25 @@ pub struct Common {
 
 impl Common {
     /// On which days one owner controls both.
-    pub fn controls_both(&self) -> Course {
+    pub fn controls_both(&self) -> DatedAnswer {
         self.holds[0].control.and(&self.holds[1].control)
     }
 
     /// On which days who controls one has influence over the other.
-    pub fn influences(&self) -> Course {
+    pub fn influences(&self) -> DatedAnswer {
         let [a, b] = &self.holds;
         a.control.and(&b.influence).or(&b.control.and(&a.influence))
     }
 
     /// On which days who controls one is in the key management of the other.
-    pub fn manages(&self) -> Course {
+    pub fn manages(&self) -> DatedAnswer {
         let [a, b] = &self.holds;
-        let managed = |hold: &Hold| Course::known(hold.manager.clone());
+        let managed = |hold: &Hold| DatedAnswer::known(hold.manager.clone());
         a.control.and(&managed(b)).or(&b.control.and(&managed(a)))
     }
 
     /// On which days they are in the key management of both.
-    pub fn in_common(&self) -> Stretch {
+    pub fn in_common(&self) -> UncertainDays {
         self.holds[0].manager.meet(&self.holds[1].manager)
     }
 }
@@ -70,20 +70,20 @@ impl Common {
 #[derive(Default)]
 pub struct Relation {
     /// One controls the other, and has influence over it.
-    pub control: Course,
-    pub influence: Course,
+    pub control: DatedAnswer,
+    pub influence: DatedAnswer,
     pub common: Vec<Common>,
     pub outcome: Outcome,
 }
 
 impl Relation {
     /// A leg of all those in common.
-    pub fn by(&self, leg: impl Fn(&Common) -> Course) -> Course {
-        self.common.iter().fold(Course::default(), |days, common| days.or(&leg(common)))
+    pub fn by(&self, leg: impl Fn(&Common) -> DatedAnswer) -> DatedAnswer {
+        self.common.iter().fold(DatedAnswer::default(), |days, common| days.or(&leg(common)))
     }
 
-    pub fn manager(&self) -> Stretch {
-        self.common.iter().fold(Stretch::default(), |days, common| days.join(&common.in_common()))
+    pub fn manager(&self) -> UncertainDays {
+        self.common.iter().fold(UncertainDays::default(), |days, common| days.join(&common.in_common()))
     }
 }
 
@@ -118,12 +118,12 @@ impl<'a> Parties<'a> {
     }
 
     /// The days on which a household holds enough of a party.
-    fn enough(&self, household: &Household, at: usize, limit: Limit) -> Course {
+    fn enough(&self, household: &Household, at: usize, limit: Limit) -> DatedAnswer {
         let entities = household.entities();
         if !entities.iter().any(|entity| self.above[at].contains(*entity)) {
-            return Course::default();
+            return DatedAnswer::default();
         }
-        let days: Vec<(Entity, Stretch)> =
+        let days: Vec<(Entity, UncertainDays)> =
             entities.iter().map(|entity| (*entity, household.days(*entity).unwrap_or_default())).collect();
         let spans = days.iter().flat_map(|(_, days)| [&days.certain, &days.possible]).flat_map(|days| days.as_slice());
         let turns: Vec<Day> = spans.flat_map(|span| [span.from, span.to]).collect();
@@ -165,7 +165,7 @@ impl<'a> Parties<'a> {
         if relation.common.is_empty() && !stakes.is_possible() {
             return None;
         }
-        let owned = Course::constant(if graph.tie_count() == 0 { Answer::Unknown } else { Answer::No });
+        let owned = DatedAnswer::constant(if graph.tie_count() == 0 { Answer::Unknown } else { Answer::No });
         let by = relation.by(|common| common.controls_both().or(&common.influences()).or(&common.manages()));
         let met = relation.control.or(&relation.influence).or(&by).or(&owned);
         relation.outcome = Outcome { breach: met.yes.clone(), unknown: met.unknown(), ..Outcome::default() };

@@ -9,12 +9,12 @@ use std::collections::BTreeSet;
 use super::dealt::Dealt;
 use super::holdings::{Holdings, Limit, Mode};
 use super::household::{Household, Places};
-use crate::course::Course;
+use crate::course::DatedAnswer;
 use crate::independence::household::{Member, family};
 use crate::rulebook::{Parameter, parameter};
 use crate::{Answer, Asked, Outcome, Ruling};
 use interlocks_core::model::{Day, DayRange, DaySpan};
-use interlocks_graph::{CompanyIx, Entity, PersonIx, Stretch};
+use interlocks_graph::{CompanyIx, Entity, PersonIx, UncertainDays};
 
 /// A deal, from the side of one party.
 pub struct Transaction<'a> {
@@ -31,24 +31,24 @@ pub struct Transaction<'a> {
 /// What makes somebody a related person of the registrant.
 #[derive(Clone, Debug, Default)]
 pub struct Standing {
-    pub director: Stretch,
-    pub executive: Stretch,
-    pub holder: Course,
+    pub director: UncertainDays,
+    pub executive: UncertainDays,
+    pub holder: DatedAnswer,
 }
 
 impl Standing {
-    pub fn office(&self) -> Stretch {
+    pub fn office(&self) -> UncertainDays {
         self.director.join(&self.executive)
     }
 
     /// On which days they are in office in that year, or a holder.
-    pub fn in_year(&self) -> Course {
-        Course::known(self.office().whole_years()).or(&self.holder)
+    pub fn in_year(&self) -> DatedAnswer {
+        DatedAnswer::known(self.office().whole_years()).or(&self.holder)
     }
 
     /// On which days they are related by themselves.
-    pub fn days(&self) -> Course {
-        Course::known(self.office()).or(&self.holder)
+    pub fn days(&self) -> DatedAnswer {
+        DatedAnswer::known(self.office()).or(&self.holder)
     }
 }
 
@@ -58,9 +58,9 @@ pub struct Interest {
     pub standing: Standing,
     pub places: Places,
     /// They own something of the counterparty, and all related persons enough of it.
-    pub owner: Course,
+    pub owner: DatedAnswer,
     /// They own something of it.
-    pub owns: Stretch,
+    pub owns: UncertainDays,
     /// The related person is the counterparty.
     pub itself: bool,
     pub amount: Answer,
@@ -69,9 +69,9 @@ pub struct Interest {
 
 impl Interest {
     /// On which days there is an interest that Instruction 6 does not except.
-    pub fn days(&self) -> Course {
-        let itself = Course::constant(Answer::of(Some(self.itself)));
-        Course::known(self.places.executive.join(&self.places.partner)).or(&self.owner).or(&itself)
+    pub fn days(&self) -> DatedAnswer {
+        let itself = DatedAnswer::constant(Answer::of(Some(self.itself)));
+        DatedAnswer::known(self.places.executive.join(&self.places.partner)).or(&self.owner).or(&itself)
     }
 
     /// The family members who have to do with the counterparty.
@@ -79,7 +79,7 @@ impl Interest {
         let joined = |member: &&Member| {
             let owner = transaction.above_counterparty.contains(Entity::Person(member.person));
             let tied = self.places.ties.iter().any(|tie| Some(*tie) == member.by);
-            owner || tied || member.service(transaction.counterparty).is_some()
+            owner || tied || member.tenure_of(transaction.counterparty).is_some()
         };
         self.household.members.iter().skip(1).filter(joined).collect()
     }
@@ -126,7 +126,7 @@ impl<'a> Transaction<'a> {
     /// deal.
     fn is_candidate(&self, entity: Entity) -> bool {
         let standing = self.standing(entity);
-        let in_year = |days: &Stretch| !days.possible.within(self.dealt.years).is_empty();
+        let in_year = |days: &UncertainDays| !days.possible.within(self.dealt.years).is_empty();
         if !in_year(&standing.office()) && !in_year(&standing.holder.maybe) {
             return false;
         }
@@ -142,7 +142,7 @@ impl<'a> Transaction<'a> {
     fn standing(&self, entity: Entity) -> Standing {
         let mut standing = Standing::default();
         if let Entity::Person(person) = entity {
-            let service = self.asked.graph.service_at(person, self.registrant);
+            let service = self.asked.graph.tenure_at(person, self.registrant);
             (standing.director, standing.executive) = (service.board, service.executive);
         }
         if self.above_registrant.contains(entity) {
@@ -153,9 +153,9 @@ impl<'a> Transaction<'a> {
     }
 
     /// The days on which a household owns something of the counterparty.
-    fn owns(&self, household: &Household, window: DaySpan) -> Stretch {
+    fn owns(&self, household: &Household, window: DaySpan) -> UncertainDays {
         let owners = household.entities().into_iter().filter(|entity| self.above_counterparty.contains(*entity));
-        owners.fold(Stretch::default(), |days, entity| {
+        owners.fold(UncertainDays::default(), |days, entity| {
             let holding = self.above_counterparty.anything(window, &|owner| owner == entity);
             days.join(&holding.meet(&household.days(entity).unwrap_or_default()))
         })
@@ -167,7 +167,7 @@ impl<'a> Transaction<'a> {
 
     /// The owners of the counterparty who are related persons of the registrant, each with the days:
     /// here those in office at any time of the year count.
-    fn related_owners(&self) -> Vec<(Entity, Course)> {
+    fn related_owners(&self) -> Vec<(Entity, DatedAnswer)> {
         let owners = self.above_counterparty.owners().filter(|owner| *owner != Entity::Company(self.registrant));
         let related = owners.map(|owner| {
             let own = self.standing(owner).in_year();
@@ -177,15 +177,15 @@ impl<'a> Transaction<'a> {
         related.filter(|(_, days)| days.maybe.is_possible()).collect()
     }
 
-    fn by_family(&self, person: PersonIx) -> Course {
-        family(self.asked.graph, person).iter().fold(Course::default(), |days, member| {
+    fn by_family(&self, person: PersonIx) -> DatedAnswer {
+        family(self.asked.graph, person).iter().fold(DatedAnswer::default(), |days, member| {
             let theirs = self.standing(Entity::Person(member.person)).in_year();
-            days.or(&theirs.and(&Course::known(member.days.clone())))
+            days.or(&theirs.and(&DatedAnswer::known(member.days.clone())))
         })
     }
 
     /// The days on which all related persons together own enough of the counterparty.
-    fn together(&self) -> Course {
+    fn together(&self) -> DatedAnswer {
         let related = self.related_owners();
         let among = |owner: Entity, day: Day, mode: Mode| {
             let days = related.iter().find(|(entity, _)| *entity == owner).map(|(_, days)| mode.of(days));
@@ -206,11 +206,11 @@ impl<'a> Transaction<'a> {
         let owns = self.owns(&household, self.dealt.days);
         let owner = if graph.tie_count() == 0 {
             // Without a table of ties nothing is known of owners.
-            Course::constant(Answer::Unknown)
+            DatedAnswer::constant(Answer::Unknown)
         } else if owns.is_possible() {
-            Course::known(owns.clone()).and(&self.together())
+            DatedAnswer::known(owns.clone()).and(&self.together())
         } else {
-            Course::default()
+            DatedAnswer::default()
         };
         let limit = self.number(parameter::ITEM_404_USD);
         let amount = Answer::of(self.amount.map(|amount| amount > limit));
@@ -229,11 +229,11 @@ impl<'a> Transaction<'a> {
 /// Breach: related on the day of the deal. Watch: in office at another time of the year, or in some
 /// other place at the counterparty, which Instruction 6 does not except.
 fn outcome(interest: &Interest) -> Outcome {
-    let amount = Course::constant(interest.amount);
+    let amount = DatedAnswer::constant(interest.amount);
     let (related, interested) = (interest.standing.days(), interest.days());
     let met = related.and(&interested).and(&amount);
-    let in_year = Course::known(interest.standing.office().whole_years());
-    let elsewhere = related.and(&Course::known(interest.places.other.clone()));
+    let in_year = DatedAnswer::known(interest.standing.office().whole_years());
+    let elsewhere = related.and(&DatedAnswer::known(interest.places.other.clone()));
     let near = in_year.and(&interested).or(&elsewhere).and(&amount);
     Outcome { breach: met.yes.clone(), watch: near.yes.clone(), unknown: met.unknown().join(&near.unknown()) }
 }

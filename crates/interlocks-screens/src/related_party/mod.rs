@@ -49,7 +49,8 @@ impl<'a> RelatedParty<'a> {
                 let transaction = Transaction::between(self.0, dealt, [registrant, counterparty]);
                 for person in transaction.people() {
                     let ruling = transaction.ruling(&transaction.interest(person));
-                    let concerned = [deal.0, registrant.0, counterparty.0, graph.entity_number(person), 0];
+                    let concerned =
+                        [deal.number(), registrant.number(), counterparty.number(), graph.entity_number(person), 0];
                     cases.extend(self.case(&ruling, ITEM_404, concerned));
                 }
             }
@@ -58,7 +59,9 @@ impl<'a> RelatedParty<'a> {
             for &b in &parties[at + 1..] {
                 let pair = Parties::of(self.0, dealt, [a, b]);
                 let ruling = pair.relation().map(|relation| pair.ruling(&relation));
-                cases.extend(ruling.and_then(|ruling| self.case(&ruling, IAS_24, [deal.0, a.0, b.0, 0, 0])));
+                cases.extend(
+                    ruling.and_then(|ruling| self.case(&ruling, IAS_24, [deal.number(), a.number(), b.number(), 0, 0])),
+                );
             }
         }
         cases
@@ -73,8 +76,8 @@ impl<'a> RelatedParty<'a> {
     /// The test of Item 404(a) that a case is about.
     fn item_404(&self, case: &Case) -> (Transaction<'a>, Interest) {
         let [deal, registrant, counterparty, person, _] = case.concerned;
-        let parties = [CompanyIx(registrant), CompanyIx(counterparty)];
-        let transaction = Transaction::between(self.0, Dealt::of(self.0, DealIx(deal)), parties);
+        let parties = [CompanyIx::new(registrant), CompanyIx::new(counterparty)];
+        let transaction = Transaction::between(self.0, Dealt::of(self.0, DealIx::new(deal)), parties);
         let interest = transaction.interest(self.0.graph.entity(person));
         (transaction, interest)
     }
@@ -82,7 +85,7 @@ impl<'a> RelatedParty<'a> {
     /// The parties, and their relation, that a case of IAS 24 is about.
     fn ias_24(&self, case: &Case) -> (Parties<'a>, Relation) {
         let [deal, a, b, ..] = case.concerned;
-        let parties = Parties::of(self.0, Dealt::of(self.0, DealIx(deal)), [CompanyIx(a), CompanyIx(b)]);
+        let parties = Parties::of(self.0, Dealt::of(self.0, DealIx::new(deal)), [CompanyIx::new(a), CompanyIx::new(b)]);
         let relation = parties.relation().unwrap_or_default();
         (parties, relation)
     }
@@ -96,7 +99,7 @@ impl Screening for RelatedParty<'_> {
 
     fn concerned(&self, case: &Case) -> Vec<Entity> {
         let [_, a, b, person, _] = case.concerned;
-        let mut concerned = vec![Entity::Company(CompanyIx(a)), Entity::Company(CompanyIx(b))];
+        let mut concerned = vec![Entity::Company(CompanyIx::new(a)), Entity::Company(CompanyIx::new(b))];
         if case.test == IAS_24 {
             let (parties, relation) = self.ias_24(case);
             concerned.extend(related::people(self.0.graph, &parties, &relation).into_iter().map(Entity::Person));
@@ -110,7 +113,7 @@ impl Screening for RelatedParty<'_> {
     }
 
     fn tell(&self, case: &Case) -> Row {
-        let deal = self.0.graph.deal(DealIx(case.concerned[0]));
+        let deal = self.0.graph.deal(DealIx::new(case.concerned[0]));
         if case.test == IAS_24 {
             let (parties, relation) = self.ias_24(case);
             let ruling = parties.ruling(&relation);

@@ -4,13 +4,13 @@ use std::collections::BTreeSet;
 
 use super::ias24::{Common, Parties, Relation};
 use super::told::{called, name};
-use crate::course::Course;
+use crate::course::DatedAnswer;
 use crate::row::{Row, Subject};
 use crate::rulebook::parameter;
 use crate::{Answer, Figure, Leg, Ruling, Screen, Verdict};
 use interlocks_analysis::{Evidence, Named};
 use interlocks_core::model::Deal;
-use interlocks_graph::{BoardGraph, Entity, PersonIx, SeatIx, Stretch, TieIx};
+use interlocks_graph::{BoardGraph, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
 /// A row of IAS 24 being told.
 pub struct Telling<'t, 'a> {
@@ -65,16 +65,16 @@ impl Telling<'_, '_> {
         let (days, rules) = (self.parties.dealt.days, self.parties.asked.rules);
         let number = |parameter| rules.number(parameter);
         let (half, fifth) = (number(parameter::IAS_CONTROL_PERCENT), number(parameter::IAS_INFLUENCE_PERCENT));
-        let answer = |course: &Course| course.answer(days);
-        let who = |leg: &dyn Fn(&Common) -> Course| -> String {
+        let answer = |course: &DatedAnswer| course.answer(days);
+        let who = |leg: &dyn Fn(&Common) -> DatedAnswer| -> String {
             let there = self.relation.common.iter().filter(|common| answer(&leg(common)) != Answer::No);
             let names: Vec<String> = there.map(|common| name(self.graph(), common.household.principal)).collect();
             if names.is_empty() { "nobody".to_owned() } else { names.join(", ") }
         };
-        let leg = |word, course: &Course, text: String| Leg::new(word, answer(course), text);
-        let by = |leg: fn(&Common) -> Course| self.relation.by(leg);
+        let leg = |word, course: &DatedAnswer, text: String| Leg::new(word, answer(course), text);
+        let by = |leg: fn(&Common) -> DatedAnswer| self.relation.by(leg);
         let (both, influences, manages) = (by(Common::controls_both), by(Common::influences), by(Common::manages));
-        let common = |common: &Common| Course::known(common.in_common());
+        let common = |common: &Common| DatedAnswer::known(common.in_common());
         vec![
             (
                 leg(
@@ -114,7 +114,7 @@ impl Telling<'_, '_> {
             (
                 leg(
                     "common-manager",
-                    &Course::known(self.relation.manager()),
+                    &DatedAnswer::known(self.relation.manager()),
                     format!("a director or executive of both, which alone is no relation (24.11(a)): {}", who(&common)),
                 ),
                 false,
@@ -170,7 +170,7 @@ impl Telling<'_, '_> {
                 let held = self.parties.both.into_iter().flat_map(|company| graph.seats_at(member.person, company));
                 let before = seats.len();
                 seats.extend(
-                    held.filter(|seat| !Stretch::of_spell(&graph.spell(*seat)).possible.within(days).is_empty()),
+                    held.filter(|seat| !UncertainDays::of_spell(&graph.spell(*seat)).possible.within(days).is_empty()),
                 );
                 if seats.len() > before {
                     ties.extend(member.by);

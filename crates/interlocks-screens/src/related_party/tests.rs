@@ -1,5 +1,5 @@
 use crate::fixture::{answered, asked, boards, built, clock};
-use crate::{Answer, Options, Row, Screen, Verdict};
+use crate::{Answer, Row, Screen, ScreenOptions, Verdict};
 use interlocks_analysis::Query;
 use interlocks_graph::{BoardGraph, Entity};
 
@@ -264,10 +264,10 @@ fn the_clock_chooses_deals() {
         let rows = story(date).rows("us-item-404a", at);
         assert_eq!(rows.first().map(|row| (row.verdict, row.certain)), expected, "{date} {at}");
     }
-    let options = Options {
+    let options = ScreenOptions {
         query: Query { clock: clock("2015-06-02"), certain_only: true },
         screens: vec![Screen::RelatedParty],
-        ..Options::default()
+        ..ScreenOptions::default()
     };
     assert!(answered(&story("2015-06").graph(), &options).iter().all(|row| row.test != "us-item-404a"));
 }
@@ -353,10 +353,10 @@ fn a_case_concerns_the_person_their_family_and_both_parties() {
     for (id, expected) in [("ann", 2), ("bob", 2), ("dot", 0), ("r", 2), ("c", 2), ("x", 0)] {
         let person = graph.person_number(id).map(Entity::Person);
         let entity = person.or_else(|| graph.company_number(id).map(Entity::Company)).unwrap();
-        let options = Options {
+        let options = ScreenOptions {
             screens: vec![Screen::RelatedParty],
             concerning: [entity].into_iter().collect(),
-            ..Options::default()
+            ..ScreenOptions::default()
         };
         assert_eq!(answered(&graph, &options).len(), expected, "{id}");
     }

@@ -1,13 +1,13 @@
 //! A case in full.
 
 use super::item404::{Interest, Transaction};
-use crate::course::Course;
+use crate::course::DatedAnswer;
 use crate::row::{Row, Subject};
 use crate::rulebook::parameter;
 use crate::{Answer, Figure, Leg, Ruling, Screen, Verdict};
 use interlocks_analysis::{Evidence, Named};
 use interlocks_core::model::Deal;
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, SeatIx, Stretch, TieIx};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, SeatIx, TieIx, UncertainDays};
 
 /// A row of Item 404(a) being told.
 pub struct Telling<'t, 'a> {
@@ -53,7 +53,7 @@ impl Telling<'_, '_> {
     }
 
     /// Whether something may hold on the days the deal may have been made.
-    fn on_the_day(&self, days: &Stretch) -> bool {
+    fn on_the_day(&self, days: &UncertainDays) -> bool {
         !days.possible.within(self.transaction.dealt.days).is_empty()
     }
 
@@ -117,7 +117,7 @@ impl Telling<'_, '_> {
         let (transaction, interest) = (self.transaction, self.interest);
         let days = transaction.dealt.days;
         let related = interest.standing.days().answer(days);
-        let held = |stretch: &Stretch| Answer::of(Some(self.on_the_day(stretch)));
+        let held = |stretch: &UncertainDays| Answer::of(Some(self.on_the_day(stretch)));
         let (r, c) = (self.company(transaction.registrant), self.company(transaction.counterparty));
         let who = self.who();
         let family: Vec<String> = self
@@ -133,7 +133,7 @@ impl Telling<'_, '_> {
         let limit = transaction.number(parameter::ITEM_404_USD);
         let listed = Answer::of(self.graph().is_listed(transaction.registrant));
         vec![
-            Leg::new("registrant", listed, format!("the shares of {r} are listed: {}", listed.word())),
+            Leg::new("registrant", listed, format!("the shares of {r} are listed: {}", listed.as_str())),
             Leg::new("related-person", related, format!("{who} is a related person of {r}: {}", self.standing())),
             Leg::new("executive", held(&interest.places.executive), format!("{of_whom} is an executive of {c}")),
             Leg::new("partner", held(&interest.places.partner), format!("{of_whom} is a partner in {c}")),
@@ -166,7 +166,7 @@ impl Telling<'_, '_> {
         if graph.tie_count() == 0 {
             missing.push(format!("who owns {} (ties)", self.company(transaction.counterparty)));
         }
-        let open = |course: &Course| self.on_the_day(&course.unknown());
+        let open = |course: &DatedAnswer| self.on_the_day(&course.unknown());
         let mut shares = Vec::new();
         if open(&interest.owner) {
             shares.extend(transaction.above_counterparty.ties(days));
@@ -238,7 +238,7 @@ impl Telling<'_, '_> {
         seats.dedup();
         ties.sort_unstable();
         ties.dedup();
-        seats.retain(|seat| !Stretch::of_spell(&graph.spell(*seat)).possible.within(years).is_empty());
+        seats.retain(|seat| !UncertainDays::of_spell(&graph.spell(*seat)).possible.within(years).is_empty());
         let deal = Evidence::deal(graph, &self.deal, [transaction.registrant, transaction.counterparty]);
         let seats = seats.into_iter().map(|seat| Evidence::seat(graph, seat));
         std::iter::once(deal).chain(seats).chain(ties.into_iter().map(|tie| Evidence::tie(graph, tie))).collect()

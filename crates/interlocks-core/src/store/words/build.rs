@@ -4,9 +4,9 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use super::super::bit_packed::BitPacked;
 use super::super::interner::{Interner, merged};
-use super::super::packed::Packed;
-use super::super::texts::TextsBuilder;
+use super::super::string_column::StringColumnBuilder;
 use super::{Place, WordIndex, rows};
 
 /// Rows of which one task makes the lists.
@@ -63,7 +63,7 @@ impl WordIndex {
                 starts.push(starts[starts.len() - 1] + length);
             }
         }
-        WordIndex { words, starts: Packed::of_wide(&starts), lists: lists.into() }
+        WordIndex { words, starts: BitPacked::of_wide(&starts), lists: lists.into() }
     }
 }
 
@@ -91,7 +91,7 @@ fn write_lists(out: &mut Vec<u8>, parts: &[Part], holders: &[(u32, u32)]) {
     lists.iter().for_each(|list| out.extend_from_slice(list));
 }
 
-/// Texts of a part of the rows, taken apart.
+/// StringColumn of a part of the rows, taken apart.
 #[derive(Default)]
 struct Reading {
     words: Interner,
@@ -139,7 +139,7 @@ impl Reading {
 
 /// The lists of a part of the rows.
 struct Part {
-    words: TextsBuilder,
+    words: StringColumnBuilder,
     /// By word and place.
     runs: Vec<Run>,
     gaps: Vec<u8>,

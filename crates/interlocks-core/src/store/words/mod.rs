@@ -15,9 +15,9 @@ mod rows;
 use std::ops::Range;
 
 use super::archive::{Archive, ArchiveError, ArchiveWriter};
+use super::bit_packed::BitPacked;
 use super::bytes::Bytes;
-use super::packed::Packed;
-use super::texts::Texts;
+use super::string_column::StringColumn;
 
 use rows::{Meeting, Union};
 
@@ -37,9 +37,9 @@ use rows::{Meeting, Union};
 #[derive(Clone, Debug)]
 pub struct WordIndex {
     /// The different words, rising.
-    words: Texts,
+    words: StringColumn,
     /// Where the lists of each word begin; one more at the end.
-    starts: Packed,
+    starts: BitPacked,
     /// For each word which places it has, the lengths of all its lists but the last, and the lists.
     lists: Bytes,
 }
@@ -66,7 +66,7 @@ const MOST_WORDS: usize = 4096;
 
 impl WordIndex {
     /// The different words, rising.
-    pub fn words(&self) -> &Texts {
+    pub fn words(&self) -> &StringColumn {
         &self.words
     }
 
@@ -202,7 +202,7 @@ mod tests {
 
         #[test]
         fn no_index_however_hostile_panics(lists in prop::collection::vec(any::<u8>(), 0..50), starts in prop::collection::vec(0u64..70, 4)) {
-            let index = WordIndex { words: Texts::of(["a", "ab", "b"]), starts: Packed::of_wide(&starts), lists: lists.into() };
+            let index = WordIndex { words: StringColumn::of(["a", "ab", "b"]), starts: BitPacked::of_wide(&starts), lists: lists.into() };
             for text in ["a", "ab", "b a", "a b ab", ""] {
                 index.equal(text).count();
                 index.holding(text).into_iter().flatten().count();

@@ -4,18 +4,18 @@
 
 use crate::columns::{Field, Table};
 use crate::error::DatasetError;
-use crate::input::Guarded;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-use super::Foreign;
-use super::intake::{At, Intake};
-use super::records::{self, Heading, Record};
+use super::ImportFormat;
+use super::row_sink::{At, RowSink};
+use super::table_records::{self, Heading, Record};
 use crate::formats::csv::Quotes;
 use crate::formats::date_formats;
-use crate::formats::head::Head;
+use crate::formats::sniff::Head;
 
 /// The format.
-pub const GLEIF: Foreign = Foreign {
+pub const GLEIF: ImportFormat = ImportFormat {
     word: "gleif",
     about: "GLEIF relationships (level 2) and entities (level 1), CSV",
     is_it: |head: &Head| {
@@ -34,9 +34,9 @@ const KIND: &str = "Relationship.RelationshipType";
 const OF_RELATIONSHIPS: &[&str] = &[START, END, KIND];
 const OF_ENTITIES: &[&str] = &["LEI", "Entity.LegalName"];
 
-fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let worker = |heading: &Heading| Reader { of_entities: heading.has(OF_ENTITIES), numbered: numbered() };
-    records::read(loader, file, text, (Quotes::Meant, &[]), worker, |_, _, _| {})
+    table_records::read(loader, file, text, (Quotes::Meant, &[]), worker, |_, _, _| {})
 }
 
 struct Reader {
@@ -60,13 +60,13 @@ fn numbered() -> Vec<Numbered> {
     (1..=5).map(columns).collect()
 }
 
-impl records::Records for Reader {
-    fn record(&mut self, intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+impl table_records::Records for Reader {
+    fn record(&mut self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
         if self.of_entities { put_entity(intake, at, record) } else { self.put_relationship(intake, at, record) }
     }
 }
 
-fn put_entity(intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+fn put_entity(intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
     const NUMBER: &str = "Entity.RegistrationAuthority.RegistrationAuthorityEntityID";
     const COUNTRY: &str = "Entity.LegalJurisdiction";
     const FOUNDED: &str = "Entity.EntityCreationDate";
@@ -96,7 +96,7 @@ fn kind(code: &str) -> Option<&'static str> {
 }
 
 impl Reader {
-    fn put_relationship(&self, intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+    fn put_relationship(&self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
         let Some(kind) = kind(record.get(KIND)) else {
             intake.leave_out(&format!("relationships of the type '{}'", record.get(KIND)), at);
             return;

@@ -4,19 +4,19 @@
 
 use crate::columns::{Field, Table};
 use crate::error::DatasetError;
-use crate::input::Guarded;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-use super::Foreign;
-use super::intake::{At, Intake, list};
+use super::ImportFormat;
 use super::legal_form::names_a_company;
-use super::records::{self, Heading, Record};
+use super::row_sink::{At, RowSink, list};
+use super::table_records::{self, Heading, Record};
 use crate::formats::csv::Quotes;
 use crate::formats::date_formats;
-use crate::formats::head::Head;
+use crate::formats::sniff::Head;
 
 /// The format.
-pub const ICIJ: Foreign = Foreign {
+pub const ICIJ: ImportFormat = ImportFormat {
     word: "icij",
     about: "ICIJ Offshore Leaks nodes and relationships, CSV",
     is_it: |head: &Head| Nodes::of(&Heading::of_head(head), &head.name).is_some(),
@@ -63,18 +63,18 @@ impl Nodes {
     }
 }
 
-fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file).to_lowercase();
     let worker = |heading: &Heading| Reader { nodes: Nodes::of(heading, &name) };
-    records::read(loader, file, text, (Quotes::Meant, &[]), worker, |_, _, _| {})
+    table_records::read(loader, file, text, (Quotes::Meant, &[]), worker, |_, _, _| {})
 }
 
 struct Reader {
     nodes: Option<Nodes>,
 }
 
-impl records::Records for Reader {
-    fn record(&mut self, intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+impl table_records::Records for Reader {
+    fn record(&mut self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
         match self.nodes {
             Some(Nodes::Relationships) => put_relationship(intake, at, record),
             Some(Nodes::Officers) => put_officer(intake, at, record),
@@ -88,7 +88,7 @@ impl records::Records for Reader {
     }
 }
 
-fn put_company(intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+fn put_company(intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
     const TOLD: &[&str] = &[
         "node_id",
         "name",
@@ -122,7 +122,7 @@ fn put_company(intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
     intake.put(Table::Companies, at, &known, &record.others(TOLD));
 }
 
-fn put_officer(intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+fn put_officer(intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
     let get = |name| record.get(name);
     let known = [(Field::Id, get("node_id")), (Field::Name, get("name")), (Field::Source, get("sourceID"))];
     if names_a_company(get("name")) {
@@ -157,7 +157,7 @@ const STAKES: &[&str] = &[
     "lawyer",
 ];
 
-fn put_relationship(intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+fn put_relationship(intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
     const TOLD: &[&str] = &["node_id_start", "node_id_end", "rel_type", "start_date", "end_date"];
     let get = |name| record.get(name);
     let (from, to, kind, link) = (get("node_id_start"), get("node_id_end"), get("rel_type"), get("link"));

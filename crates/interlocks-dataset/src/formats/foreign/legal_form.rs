@@ -32,7 +32,7 @@ const LEGAL_FORMS: &[&str] = &[
     "kft",
     "sl",
     "holdings",
-    "services",
+    "tenures",
     "trustees",
     "nominees",
     "bank",

@@ -5,15 +5,15 @@ use serde_json::{Map, Value};
 
 use crate::columns::{Field, Table};
 use crate::error::DatasetError;
-use crate::input::Guarded;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-use super::intake::{At, Intake, list};
-use super::{Foreign, elements};
-use crate::formats::head::Head;
+use super::row_sink::{At, RowSink, list};
+use super::{ImportFormat, json_stream};
+use crate::formats::sniff::Head;
 
 /// The format.
-pub const LITTLESIS: Foreign = Foreign {
+pub const LITTLESIS: ImportFormat = ImportFormat {
     word: "littlesis",
     about: "LittleSis entities and relationships, JSON",
     is_it: |head: &Head| {
@@ -27,15 +27,15 @@ pub const LITTLESIS: Foreign = Foreign {
 
 type Object = Map<String, Value>;
 
-fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
-    let mut intake = Intake::of(loader, file, number);
-    elements::for_each_under(file, text, &["data"], |at, value| put_resource(&mut intake, at, &value))?;
+    let mut intake = RowSink::of(loader, file, number);
+    json_stream::for_each_under(file, text, &["data"], |at, value| put_resource(&mut intake, at, &value))?;
     intake.end_block(0);
-    Intake::hand_over(vec![intake], loader)
+    RowSink::hand_over(vec![intake], loader)
 }
 
-fn put_resource(intake: &mut Intake<'_>, at: At, resource: &Value) {
+fn put_resource(intake: &mut RowSink<'_>, at: At, resource: &Value) {
     let Some(attributes) = resource.get("attributes").and_then(Value::as_object) else {
         intake.reject(Table::Seats, at, "a resource is an object with attributes".to_owned());
         return;
@@ -76,7 +76,7 @@ fn kept<'o>(attributes: &'o Object, known: &[&str]) -> Vec<(&'o str, String)> {
     further.map(|key| (key, shown(key))).filter(|(_, text)| !text.is_empty()).collect()
 }
 
-fn put_entity(intake: &mut Intake<'_>, at: At, id: &str, attributes: &Object) {
+fn put_entity(intake: &mut RowSink<'_>, at: At, id: &str, attributes: &Object) {
     let items =
         |key: &str| attributes.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let (table, born, ended) = match text(attributes, "primary_ext").as_str() {
@@ -122,7 +122,7 @@ struct Relationship<'o> {
 }
 
 impl Relationship<'_> {
-    fn put(&self, intake: &mut Intake<'_>) {
+    fn put(&self, intake: &mut RowSink<'_>) {
         let Relationship { at, id, attributes } = *self;
         let number = text(attributes, "category_id");
         let category = number.parse::<usize>().ok().and_then(|number| CATEGORIES.get(number.wrapping_sub(1)));

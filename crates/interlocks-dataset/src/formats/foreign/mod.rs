@@ -5,29 +5,29 @@
 
 mod bods;
 mod companies_house;
-mod elements;
 mod followthemoney;
 mod gleif;
 mod icij;
-mod intake;
+mod json_stream;
+mod json_value;
+mod jsonl_records;
 mod legal_form;
-mod lines;
 mod littlesis;
+mod mode;
 mod network;
 mod opencorporates;
-mod records;
+mod row_sink;
 mod sec;
-mod side;
-mod tree;
+mod table_records;
 mod wide;
 mod wikidata;
 
-use super::import::Foreign;
+use super::import::ImportFormat;
 
 pub use followthemoney::NotHeld;
 
 /// Every foreign format, those that are told by more before those that are told by less.
-pub const ALL: &[Foreign] = &[
+pub const ALL: &[ImportFormat] = &[
     bods::BODS,
     followthemoney::FOLLOWTHEMONEY,
     littlesis::LITTLESIS,

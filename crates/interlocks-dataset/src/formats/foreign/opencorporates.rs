@@ -6,18 +6,18 @@ use serde_json::{Map, Value};
 
 use crate::columns::{Field, Table};
 use crate::error::DatasetError;
-use crate::input::{Guarded, first_sign, reading_error};
+use crate::input::{CheckedReader, first_sign, reading_error};
 use crate::loader::Loader;
 
-use super::intake::{At, Intake};
-use super::records::{self, Heading, Record};
-use super::{Foreign, elements};
+use super::row_sink::{At, RowSink};
+use super::table_records::{self, Heading, Record};
+use super::{ImportFormat, json_stream};
 use crate::formats::csv::Quotes;
 use crate::formats::date_formats;
-use crate::formats::head::Head;
+use crate::formats::sniff::Head;
 
 /// The format.
-pub const OPENCORPORATES: Foreign = Foreign {
+pub const OPENCORPORATES: ImportFormat = ImportFormat {
     word: "opencorporates",
     about: "OpenCorporates officers, CSV and JSON",
     is_it: |head: &Head| Heading::of_head(head).has(NEEDED) || head.has_keys(&["officer", "opencorporates_url"]),
@@ -29,18 +29,18 @@ pub const OPENCORPORATES: Foreign = Foreign {
 
 const NEEDED: &[&str] = &["id", "company_number", "jurisdiction_code", "name", "position"];
 
-fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let (sign, text) = first_sign(text).map_err(|error| reading_error(file, error))?;
     match sign {
         Some(b'{' | b'[') => read_pages(loader, file, text),
-        _ => records::read(loader, file, text, (Quotes::Meant, NEEDED), |_| Reader, |_, _, _| {}),
+        _ => table_records::read(loader, file, text, (Quotes::Meant, NEEDED), |_| Reader, |_, _, _| {}),
     }
 }
 
 struct Reader;
 
-impl records::Records for Reader {
-    fn record(&mut self, intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+impl table_records::Records for Reader {
+    fn record(&mut self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
         let others = record.others(TOLD);
         Officer { get: &|name| record.get(name).to_owned(), others: &others, company_name: "" }.put(intake, at);
     }
@@ -84,7 +84,7 @@ struct Officer<'o> {
 }
 
 impl Officer<'_> {
-    fn put(&self, intake: &mut Intake<'_>, at: At) {
+    fn put(&self, intake: &mut RowSink<'_>, at: At) {
         let get = |name| (self.get)(name);
         let (number, jurisdiction) = (get("company_number"), get("jurisdiction_code"));
         if number.is_empty() || jurisdiction.is_empty() {
@@ -154,18 +154,18 @@ impl Officer<'_> {
 }
 
 /// Reads pages of the interface: lists of officers, single ones, and companies with their officers.
-fn read_pages(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+fn read_pages(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
-    let mut intake = Intake::of(loader, file, number);
-    elements::for_each_under(file, text, &["results", "officers"], |at, value| {
+    let mut intake = RowSink::of(loader, file, number);
+    json_stream::for_each_under(file, text, &["results", "officers"], |at, value| {
         put_page(&mut intake, at, &value, &Map::new());
     })?;
     intake.end_block(0);
-    Intake::hand_over(vec![intake], loader)
+    RowSink::hand_over(vec![intake], loader)
 }
 
 /// Puts what stands in a page; `company` is the one it is about.
-fn put_page(intake: &mut Intake<'_>, at: At, value: &Value, company: &Map<String, Value>) {
+fn put_page(intake: &mut RowSink<'_>, at: At, value: &Value, company: &Map<String, Value>) {
     if let Some(officer) = value.get("officer").and_then(Value::as_object) {
         put_officer(intake, at, officer, company);
     } else if let Some(own) = value.get("company").and_then(Value::as_object) {
@@ -177,7 +177,7 @@ fn put_page(intake: &mut Intake<'_>, at: At, value: &Value, company: &Map<String
     }
 }
 
-fn put_officer(intake: &mut Intake<'_>, at: At, officer: &Map<String, Value>, page: &Map<String, Value>) {
+fn put_officer(intake: &mut RowSink<'_>, at: At, officer: &Map<String, Value>, page: &Map<String, Value>) {
     let nothing = Map::new();
     let of_officer = officer.get("company").and_then(Value::as_object).unwrap_or(&nothing);
     let text = |value: Option<&Value>| match value {

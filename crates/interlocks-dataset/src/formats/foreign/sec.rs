@@ -11,21 +11,21 @@ use std::path::{Path, PathBuf};
 
 use crate::columns::{Field, Table};
 use crate::error::DatasetError;
-use crate::input::Guarded;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 use interlocks_core::model::{Day, PartialDate};
 
-use super::Foreign;
-use super::intake::{At, Intake};
+use super::ImportFormat;
 use super::legal_form::names_a_company;
-use super::records::{self, Heading, Record};
+use super::row_sink::{At, RowSink};
+use super::table_records::{self, Heading, Record};
 use crate::formats::csv::Quotes;
 use crate::formats::date_formats;
-use crate::formats::head::Head;
-use crate::formats::{Format, folder};
+use crate::formats::sniff::Head;
+use crate::formats::{DataFormat, folder};
 
 /// The format.
-pub const SEC: Foreign = Foreign {
+pub const SEC: ImportFormat = ImportFormat {
     word: "sec-insiders",
     about: "SEC insider data sets (Forms 3, 4 and 5), the folders of tab-separated tables",
     is_it: |head: &Head| {
@@ -42,7 +42,7 @@ const OF_SUBMISSIONS: &[&str] = &["ACCESSION_NUMBER", "FILING_DATE", "DOCUMENT_T
 const OF_OWNERS: &[&str] = &["ACCESSION_NUMBER", "RPTOWNERCIK", "RPTOWNERNAME", "RPTOWNER_RELATIONSHIP"];
 
 /// One table says little: who filed is in one, and about which company in the other.
-fn read_one(_: &mut Loader, file: &str, _: Guarded) -> Result<(), DatasetError> {
+fn read_one(_: &mut Loader, file: &str, _: CheckedReader) -> Result<(), DatasetError> {
     let message = "SUBMISSION.tsv and REPORTINGOWNER.tsv are read together: give the folder they are in";
     Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message: message.to_owned() })
 }
@@ -103,8 +103,8 @@ fn read_submissions(
     path: &Path,
     filings: &mut HashMap<String, Filing>,
 ) -> Result<(), DatasetError> {
-    let (name, text) = folder::open(loader, path, Format::Foreign(SEC.word))?;
-    records::read(
+    let (name, text) = folder::open(loader, path, DataFormat::Import(SEC.word))?;
+    table_records::read(
         loader,
         &name,
         text,
@@ -124,8 +124,8 @@ struct Submissions {
     filings: Vec<(String, Filing)>,
 }
 
-impl records::Records for Submissions {
-    fn record(&mut self, intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+impl table_records::Records for Submissions {
+    fn record(&mut self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
         let get = |name| record.get(name);
         let issuer = number(get("ISSUERCIK"));
         let Some(filed) = day(get("FILING_DATE")) else {
@@ -228,10 +228,10 @@ impl Register {
         path: &Path,
         filings: &HashMap<String, Filing>,
     ) -> Result<(), DatasetError> {
-        let (name, text) = folder::open(loader, path, Format::Foreign(SEC.word))?;
+        let (name, text) = folder::open(loader, path, DataFormat::Import(SEC.word))?;
         let file = loader.files.len() as u32;
         let worker = |_: &Heading| Owners { file, filings, held: HashMap::new() };
-        records::read(loader, &name, text, (Quotes::Literal, OF_OWNERS), worker, |workers, _, _| {
+        table_records::read(loader, &name, text, (Quotes::Literal, OF_OWNERS), worker, |workers, _, _| {
             for (insider, held) in workers.into_iter().flat_map(|worker| worker.held) {
                 merge(&mut self.held, insider, held);
             }
@@ -245,12 +245,12 @@ impl Register {
         let mut insiders: Vec<(Insider, Held)> = self.held.into_iter().collect();
         insiders.sort_by(|a, b| (a.1.place, &a.0).cmp(&(b.1.place, &b.0)));
         for (number, name) in &self.files {
-            let mut intake = Intake::of(loader, name, *number);
+            let mut intake = RowSink::of(loader, name, *number);
             for (insider, held) in insiders.iter().filter(|(_, held)| held.place.0 == *number) {
                 put_insider(&mut intake, insider, held);
             }
             intake.end_block(0);
-            Intake::hand_over(vec![intake], loader)?;
+            RowSink::hand_over(vec![intake], loader)?;
         }
         Ok(())
     }
@@ -263,7 +263,7 @@ fn merge(all: &mut HashMap<Insider, Held>, insider: Insider, held: Held) {
     };
 }
 
-fn put_insider(intake: &mut Intake<'_>, (owner, issuer, capacity): &Insider, held: &Held) {
+fn put_insider(intake: &mut RowSink<'_>, (owner, issuer, capacity): &Insider, held: &Held) {
     let (start, end, inferred) = held.spell();
     let sources = held.sources.join(";");
     let spell = [(Field::Start, start.as_str()), (Field::End, &end), (Field::Source, &sources)];
@@ -294,8 +294,8 @@ struct Owners<'f> {
     held: HashMap<Insider, Held>,
 }
 
-impl records::Records for Owners<'_> {
-    fn record(&mut self, intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+impl table_records::Records for Owners<'_> {
+    fn record(&mut self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
         let get = |name| record.get(name);
         let (accession, owner, name) = (get("ACCESSION_NUMBER"), number(get("RPTOWNERCIK")), get("RPTOWNERNAME"));
         let Some(filing) = self.filings.get(accession) else {

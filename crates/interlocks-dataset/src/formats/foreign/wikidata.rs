@@ -8,18 +8,18 @@ use serde_json::Value;
 
 use crate::columns::{ColumnNames, Field, Table};
 use crate::error::DatasetError;
-use crate::input::{Guarded, first_sign, reading_error};
+use crate::input::{CheckedReader, first_sign, reading_error};
 use crate::loader::Loader;
 
-use super::intake::{At, Intake};
-use super::records::{self, Heading, Record};
-use super::{Foreign, elements};
+use super::row_sink::{At, RowSink};
+use super::table_records::{self, Heading, Record};
+use super::{ImportFormat, json_stream};
 use crate::formats::csv::Quotes;
 use crate::formats::date_formats;
-use crate::formats::head::Head;
+use crate::formats::sniff::Head;
 
 /// The format.
-pub const WIKIDATA: Foreign = Foreign {
+pub const WIKIDATA: ImportFormat = ImportFormat {
     word: "wikidata",
     about: "results of a Wikidata query, JSON and CSV",
     is_it: |head: &Head| {
@@ -36,14 +36,14 @@ pub const WIKIDATA: Foreign = Foreign {
 const ENTITY: &str = "://www.wikidata.org/entity/";
 const VALUE_NODE: &str = "://www.wikidata.org/.well-known/genid/";
 
-fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let (sign, text) = first_sign(text).map_err(|error| reading_error(file, error))?;
     let columns = loader.columns.clone();
     match sign {
         Some(b'{') => read_json(loader, file, text, &columns),
         _ => {
             let worker = |heading: &Heading| Reader { variables: Variables::of(&columns, heading.names()) };
-            records::read(loader, file, text, (Quotes::Meant, &[]), worker, |_, _, _| {})
+            table_records::read(loader, file, text, (Quotes::Meant, &[]), worker, |_, _, _| {})
         }
     }
 }
@@ -52,19 +52,19 @@ struct Reader {
     variables: Variables,
 }
 
-impl records::Records for Reader {
-    fn record(&mut self, intake: &mut Intake<'_>, at: At, record: &Record<'_>) {
+impl table_records::Records for Reader {
+    fn record(&mut self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
         let cells = record.others(&[]).into_iter().map(|(name, text)| (name, Cow::Borrowed(text))).collect();
         self.variables.put(intake, at, &Solution { cells });
     }
 }
 
-fn read_json(loader: &mut Loader, file: &str, text: Guarded, columns: &ColumnNames) -> Result<(), DatasetError> {
+fn read_json(loader: &mut Loader, file: &str, text: CheckedReader, columns: &ColumnNames) -> Result<(), DatasetError> {
     let number = loader.file(file);
-    let mut intake = Intake::of(loader, file, number);
+    let mut intake = RowSink::of(loader, file, number);
     // Most rows bind what the one before them did.
     let mut last: Option<(Vec<String>, Variables)> = None;
-    elements::for_each_under(file, text, &["results", "bindings"], |at, binding| {
+    json_stream::for_each_under(file, text, &["results", "bindings"], |at, binding| {
         let Some(binding) = binding.as_object() else {
             intake.reject(Table::Seats, at, "a binding is an object of variables".to_owned());
             return;
@@ -87,7 +87,7 @@ fn read_json(loader: &mut Loader, file: &str, text: Guarded, columns: &ColumnNam
         last = Some((names, variables));
     })?;
     intake.end_block(0);
-    Intake::hand_over(vec![intake], loader)
+    RowSink::hand_over(vec![intake], loader)
 }
 
 /// A row of the results: what is bound.
@@ -127,7 +127,7 @@ impl Variables {
         self.has(Field::Person) && self.has(Field::Company)
     }
 
-    fn put(&self, intake: &mut Intake<'_>, at: At, solution: &Solution<'_>) {
+    fn put(&self, intake: &mut RowSink<'_>, at: At, solution: &Solution<'_>) {
         if !self.are_seats() {
             let names: Vec<&str> = solution.cells.iter().map(|cell| cell.0).take(20).collect();
             let message = format!(

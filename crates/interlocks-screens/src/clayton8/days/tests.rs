@@ -29,7 +29,7 @@ fn answer() -> impl Strategy<Value = Answer> {
 }
 
 fn readings(answers: &[Answer]) -> Readings {
-    let of = |wanted: Answer| -> Spans {
+    let of = |wanted: Answer| -> DaySet {
         let days = (0..).zip(answers).filter(|(_, answer)| **answer == wanted);
         days.map(|(at, _)| DaySpan { from: day(at), to: day(at + 1) }).collect()
     };
@@ -78,7 +78,7 @@ proptest! {
     fn grace_is_that_of_every_choice_of_days(
         service in spell(), compete in spell(), answers in prop::collection::vec(answer(), LAST as usize)
     ) {
-        let found = outcome(&readings(&answers), &Stretch::of_spell(&service), &Stretch::of_spell(&compete), |day| day.plus(GRACE));
+        let found = outcome(&readings(&answers), &UncertainDays::of_spell(&service), &UncertainDays::of_spell(&compete), |day| day.plus(GRACE));
         let worlds = worlds(&answers);
         for at in 0..LAST {
             let (mut breach, mut grace, mut unknown, mut all) = (0, 0, 0, 0);
@@ -92,7 +92,7 @@ proptest! {
                     unknown += usize::from(is.contains(&Is::Breach) && !only(Is::Breach));
                 }
             }
-            let on = |spans: &Spans| spans.covers(DayRange::exactly(day(at)));
+            let on = |spans: &DaySet| spans.covers(DayRange::exactly(day(at)));
             prop_assert_eq!(on(&found.breach.certain), breach == all, "breach for every choice on {}", at);
             prop_assert_eq!(on(&found.breach.possible), breach > 0, "breach for some choice on {}", at);
             prop_assert_eq!(on(&found.watch.certain), grace == all, "grace for every choice on {}", at);

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 
 use super::*;
-use interlocks_core::model::{DaySpan, Spans};
+use interlocks_core::model::{DaySet, DaySpan};
 
 /// The days asked about: some years around a leap day.
 fn day(text: &str) -> Day {
@@ -49,9 +49,9 @@ fn within_years(event: Day, years: i32, on: Day) -> bool {
     event <= on && (other, later) <= (year + years, date)
 }
 
-fn agrees(found: &Stretch, on: Day, held: impl Iterator<Item = bool>) -> Result<(), TestCaseError> {
+fn agrees(found: &UncertainDays, on: Day, held: impl Iterator<Item = bool>) -> Result<(), TestCaseError> {
     let held: BTreeSet<bool> = held.collect();
-    let covers = |spans: &Spans| spans.covers(DayRange::exactly(on));
+    let covers = |spans: &DaySet| spans.covers(DayRange::exactly(on));
     prop_assert_eq!(covers(&found.possible), held.contains(&true), "possible on {}", on);
     prop_assert_eq!(covers(&found.certain), held.contains(&true) && !held.contains(&false), "certain on {}", on);
     Ok(())
@@ -113,8 +113,8 @@ proptest! {
         years in 1i32..3,
     ) {
         let spells: Vec<Spell> = spells.into_iter().map(|(a, b)| Spell::new(a, b)).collect();
-        let executive = Stretch::of(spells.iter().copied());
-        let found = Stretch::always().without(&executive).meet(&after(spells.iter().copied(), years));
+        let executive = UncertainDays::of(spells.iter().copied());
+        let found = UncertainDays::always().without(&executive).meet(&after(spells.iter().copied(), years));
         let ways = |spell: &Spell| -> Vec<(Day, Day)> {
             let ends = choices(spell.end());
             choices(spell.start()).into_iter().flat_map(|from| ends.iter().map(move |to| (from, *to))).collect()
@@ -129,7 +129,7 @@ proptest! {
                 all = all.iter().flat_map(|a| kind.iter().map(move |b| (a.0 || b.0, a.1 || b.1))).collect();
             }
             let held: BTreeSet<bool> = all.into_iter().map(|(running, over)| !running && over).collect();
-            let covers = |spans: &Spans| spans.covers(DayRange::exactly(asked));
+            let covers = |spans: &DaySet| spans.covers(DayRange::exactly(asked));
             prop_assert_eq!(covers(&found.possible), held.contains(&true), "possible on {}", asked);
             // Several spells may make it certain together, where none does alone.
             prop_assert!(!covers(&found.certain) || !held.contains(&false), "certain on {}", asked);
@@ -143,9 +143,9 @@ proptest! {
 #[test]
 fn limits_of_time_stay_where_they_are() {
     let ever = DayRange::new(Day::MIN, Day::MAX);
-    assert_eq!(event(ever, 3), Stretch { certain: Spans::default(), possible: DaySpan::ALWAYS.into() });
+    assert_eq!(event(ever, 3), UncertainDays { certain: DaySet::default(), possible: DaySpan::ALWAYS.into() });
     assert_eq!(fiscal(ever, 3, Fiscal::Completed).possible, DaySpan::ALWAYS.into());
-    assert_eq!(after([Spell::ALWAYS].into_iter(), 3), Stretch::default());
+    assert_eq!(after([Spell::ALWAYS].into_iter(), 3), UncertainDays::default());
     assert_eq!(year_of(Day::MAX), None);
     assert_eq!(year_of(day("0044-03-15")), Some(44));
 }

@@ -68,7 +68,7 @@ impl Data<'_> {
 /// not answered by no, but those that no table answers.
 fn brief(row: Option<&Row>) -> String {
     let Some(row) = row else { return "no candidate".to_owned() };
-    let mut text = row.verdict.word().to_owned();
+    let mut text = row.verdict.as_str().to_owned();
     if !row.certain {
         text.push('?');
     }
@@ -79,7 +79,7 @@ fn brief(row: Option<&Row>) -> String {
             || (leg.leg == "listed" && leg.met == Answer::Yes)
             || (leg.leg == "auditor" && leg.text == "no auditor is in the data");
         if !silent {
-            text.push_str(&format!(" {}={}", leg.leg, leg.met.word()));
+            text.push_str(&format!(" {}={}", leg.leg, leg.met.as_str()));
         }
     }
     text

@@ -54,7 +54,7 @@ fn somebody_of_the_company_on_the_pay_committee_counts_while_the_director_is_exe
             (seats(&pay), "2015-02-28", "breach pay-committee=yes"),
             (seats(&pay), "2015-03-01", "unknown"),
             (seats(&none), "2012-01-01", "unknown pay-committee=unknown"),
-            // Service before Ann became an executive counts for three years.
+            // Tenure before Ann became an executive counts for three years.
             (seats(&early), "2011-01-01", "breach pay-committee=yes"),
             (seats(&early), "2013-05-31", "breach pay-committee=yes"),
             (seats(&early), "2013-06-01", "unknown"),

@@ -1,6 +1,6 @@
 use super::{Data, brief, seats};
 use crate::fixture::{answered, asked};
-use crate::{Options, Screen, Verdict};
+use crate::{Screen, ScreenOptions, Verdict};
 use interlocks_analysis::Query;
 
 const NAMES: [&str; 3] = ["nyse-303a02", "nasdaq-5605", "uk-code-10"];
@@ -101,11 +101,11 @@ fn nobody_is_clear_and_a_question_about_some_gives_the_same_rows() {
     assert!(all.iter().all(|row| row.verdict != Verdict::Clear));
     assert!(all.iter().all(|row| row.people[0].id != "dot"));
     let cid = graph.find("cid").unwrap();
-    let options = Options {
+    let options = ScreenOptions {
         query: Query::default(),
         screens: vec![Screen::Independence],
         concerning: [cid].into(),
-        ..Options::default()
+        ..ScreenOptions::default()
     };
     let some = answered(&graph, &options);
     assert_eq!(some.len(), 3);

@@ -2,7 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::intake::{At, Intake};
+use super::super::row_sink::{At, RowSink};
 use super::statement::{About, Cells, Interest, Relation, Statement};
 use crate::columns::{Field, Table};
 
@@ -22,7 +22,7 @@ impl Ledger {
     }
 
     /// Makes rows of the statements that hold: of a record the latest one, and none that was replaced.
-    pub fn settle(mut self, intake: &mut Intake<'_>) {
+    pub fn settle(mut self, intake: &mut RowSink<'_>) {
         let holding = Holding::of(&self.statements);
         let mut earlier: HashMap<String, String> = HashMap::new();
         for at in 0..self.statements.len() {
@@ -102,13 +102,13 @@ impl Holding {
     }
 }
 
-fn put_entity(intake: &mut Intake<'_>, table: Table, statement: &Statement, cells: &Cells) {
+fn put_entity(intake: &mut RowSink<'_>, table: Table, statement: &Statement, cells: &Cells) {
     put(intake, table, statement.at, &[(Field::Id, statement.record.as_str())], &[], cells);
 }
 
 /// Puts a row of own cells and of those that a statement gives.
 fn put(
-    intake: &mut Intake<'_>,
+    intake: &mut RowSink<'_>,
     table: Table,
     at: At,
     own: &[(Field, &str)],
@@ -131,7 +131,7 @@ struct Told<'a> {
 }
 
 impl Told<'_> {
-    fn put(&self, intake: &mut Intake<'_>) {
+    fn put(&self, intake: &mut RowSink<'_>) {
         let Told { statement, relation, .. } = self;
         if relation.party.is_empty() {
             let reason = if relation.unspecified.is_empty() { "no reason" } else { &relation.unspecified };
@@ -144,7 +144,7 @@ impl Told<'_> {
         relation.interests.iter().for_each(|interest| self.put_interest(intake, interest));
     }
 
-    fn put_interest(&self, intake: &mut Intake<'_>, interest: &Interest) {
+    fn put_interest(&self, intake: &mut RowSink<'_>, interest: &Interest) {
         let Told { statement, relation, holding, .. } = self;
         let (party, subject) = (holding.meant(&relation.party), holding.meant(&relation.subject));
         let end = self.end(interest);

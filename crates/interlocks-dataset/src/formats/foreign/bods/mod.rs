@@ -8,17 +8,17 @@ mod ledger;
 mod statement;
 
 use crate::error::DatasetError;
-use crate::input::Guarded;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-use super::intake::Intake;
-use super::{Foreign, elements};
-use crate::formats::head::Head;
+use super::row_sink::RowSink;
+use super::{ImportFormat, json_stream};
+use crate::formats::sniff::Head;
 use ledger::Ledger;
 use statement::Statement;
 
 /// The format.
-pub const BODS: Foreign = Foreign {
+pub const BODS: ImportFormat = ImportFormat {
     word: "bods",
     about: "Beneficial Ownership Data Standard 0.1 to 0.4, JSON or JSON lines",
     is_it: |head: &Head| {
@@ -30,15 +30,15 @@ pub const BODS: Foreign = Foreign {
     together: None,
 };
 
-fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
-    let mut intake = Intake::of(loader, file, number);
+    let mut intake = RowSink::of(loader, file, number);
     let mut ledger = Ledger::default();
-    elements::for_each(file, text, |at, value| match value.and_then(|value| Statement::of(at, value)) {
+    json_stream::for_each(file, text, |at, value| match value.and_then(|value| Statement::of(at, value)) {
         Ok(statement) => ledger.enter(statement),
         Err(message) => intake.reject(crate::Table::Ties, at, message),
     })?;
     ledger.settle(&mut intake);
     intake.end_block(0);
-    Intake::hand_over(vec![intake], loader)
+    RowSink::hand_over(vec![intake], loader)
 }

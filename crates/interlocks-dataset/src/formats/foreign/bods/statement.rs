@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value};
 
-use super::super::intake::{At, list};
+use super::super::row_sink::{At, list};
 use crate::columns::Field;
 
 /// What a statement says.
@@ -103,7 +103,7 @@ fn text(object: &Object, key: &str) -> String {
     }
 }
 
-/// Texts of a list; one text is a list of one.
+/// StringColumn of a list; one text is a list of one.
 fn texts(object: &Object, key: &str) -> Vec<String> {
     match object.get(key) {
         Some(Value::String(text)) => vec![text.clone()],

@@ -2,8 +2,8 @@
 
 use crate::columns::{Field, Table};
 
-use super::super::intake::{At, Intake};
-use super::super::tree::Tree;
+use super::super::json_value::Tree;
+use super::super::row_sink::{At, RowSink};
 use super::{birth, borrowed, registered_number};
 
 /// What a nature of control is, and how much it is: `ownership-of-shares-25-to-50-percent`.
@@ -60,7 +60,7 @@ const TOLD: &[&str] = &[
 ];
 
 /// Puts whoever has control, and a tie for each nature of it.
-pub fn put(intake: &mut Intake<'_>, at: At, record: &Tree<'_>, number: &str) {
+pub fn put(intake: &mut RowSink<'_>, at: At, record: &Tree<'_>, number: &str) {
     let kind = record.at("kind");
     let natures = record.get("natures_of_control").items();
     if natures.is_empty() || kind.starts_with("super-secure") {

@@ -9,17 +9,17 @@ mod snapshot;
 
 use crate::columns::{Field, Table};
 use crate::error::DatasetError;
-use crate::input::Guarded;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-use super::elements::what_is_wrong;
-use super::intake::{At, Intake};
-use super::tree::Tree;
-use super::{Foreign, lines};
-use crate::formats::head::Head;
+use super::json_stream::what_is_wrong;
+use super::json_value::Tree;
+use super::row_sink::{At, RowSink};
+use super::{ImportFormat, jsonl_records};
+use crate::formats::sniff::Head;
 
 /// JSON lines.
-pub const COMPANIES_HOUSE: Foreign = Foreign {
+pub const COMPANIES_HOUSE: ImportFormat = ImportFormat {
     word: "companies-house",
     about: "UK Companies House officers and persons with significant control, JSON lines",
     is_it: |head: &Head| {
@@ -31,14 +31,14 @@ pub const COMPANIES_HOUSE: Foreign = Foreign {
                 || head.has_keys(&["company_number", "data", "kind"])
                 || head.has_keys(&["company_number", "company_name", "company_status"]))
     },
-    read: |loader, file, text| lines::read(loader, file, text, || Reader, |_, _, _| {}),
+    read: |loader, file, text| jsonl_records::read(loader, file, text, || Reader, |_, _, _| {}),
     long_lines: false,
     repeats: true,
     together: None,
 };
 
 /// Lines of fixed width.
-pub const SNAPSHOT: Foreign = Foreign {
+pub const SNAPSHOT: ImportFormat = ImportFormat {
     word: "companies-house-snapshot",
     about: "UK Companies House officers snapshot, lines of fixed width (products 195 and 216)",
     is_it: |head: &Head| head.text.starts_with("DDDDSNAP") || head.text.starts_with("DDDDUPDT"),
@@ -48,8 +48,8 @@ pub const SNAPSHOT: Foreign = Foreign {
     together: None,
 };
 
-fn read_snapshot(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
-    lines::read(loader, file, text, snapshot::Reader::default, |readers, _, loader| {
+fn read_snapshot(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
+    jsonl_records::read(loader, file, text, snapshot::Reader::default, |readers, _, loader| {
         snapshot::Reader::finish(readers, file, loader);
     })
 }
@@ -59,8 +59,8 @@ const REGISTER_BEGAN: &str = "1844";
 
 struct Reader;
 
-impl lines::Lines for Reader {
-    fn line(&mut self, intake: &mut Intake<'_>, at: At, line: &[u8]) {
+impl jsonl_records::Lines for Reader {
+    fn line(&mut self, intake: &mut RowSink<'_>, at: At, line: &[u8]) {
         match serde_json::from_slice::<Tree<'_>>(line) {
             Ok(tree) if tree.is_object() => put(intake, at, &tree, ""),
             Ok(_) => intake.reject(Table::Seats, at, "not a JSON object".to_owned()),
@@ -74,7 +74,7 @@ impl lines::Lines for Reader {
 
 /// Puts what an object tells, whatever it is wrapped in: a page of items, an event of the stream, a line of
 /// a bulk file. `path` is where the interface has it, as far as what is around it says.
-fn put(intake: &mut Intake<'_>, at: At, tree: &Tree<'_>, path: &str) {
+fn put(intake: &mut RowSink<'_>, at: At, tree: &Tree<'_>, path: &str) {
     let own = tree.get("links").at("self");
     let path = [own, tree.at("resource_uri"), path].into_iter().find(|path| !path.is_empty()).unwrap_or("");
     let number = tree.at("company_number");
@@ -90,7 +90,7 @@ fn put(intake: &mut Intake<'_>, at: At, tree: &Tree<'_>, path: &str) {
     put_record(intake, at, tree, path);
 }
 
-fn put_record(intake: &mut Intake<'_>, at: At, record: &Tree<'_>, path: &str) {
+fn put_record(intake: &mut RowSink<'_>, at: At, record: &Tree<'_>, path: &str) {
     let number = company_number(record, path);
     let kind = record.at("kind");
     if kind.starts_with("totals#") {
@@ -125,7 +125,7 @@ fn segment_after<'p>(path: &'p str, name: &str) -> Option<&'p str> {
 }
 
 /// The profile of a company.
-fn put_company(intake: &mut Intake<'_>, at: At, record: &Tree<'_>, number: &str) {
+fn put_company(intake: &mut RowSink<'_>, at: At, record: &Tree<'_>, number: &str) {
     let known = [
         (Field::Id, number),
         (Field::Name, record.at("company_name")),

@@ -2,8 +2,8 @@
 
 use crate::columns::{Field, Table};
 
-use super::super::intake::{At, Intake, list};
-use super::super::tree::Tree;
+use super::super::json_value::Tree;
+use super::super::row_sink::{At, RowSink, list};
 use super::{REGISTER_BEGAN, birth, borrowed, registered_number, segment_after};
 
 /// A role of an officer, and whether it is on the board and an executive's.
@@ -69,7 +69,7 @@ const TOLD: &[&str] = &[
 ];
 
 /// Puts an officer and the office.
-pub fn put(intake: &mut Intake<'_>, at: At, record: &Tree<'_>, number: &str, path: &str) {
+pub fn put(intake: &mut RowSink<'_>, at: At, record: &Tree<'_>, number: &str, path: &str) {
     if !["address", "country_of_residence"].iter().all(|key| *record.get(key) == Tree::Nothing) {
         intake.leave_out("addresses of officers and the countries they live in", at);
     }
@@ -124,7 +124,7 @@ impl Holder {
         Holder { id: identified.or(officer).unwrap_or_else(named), is_company, birth }
     }
 
-    fn put(&self, intake: &mut Intake<'_>, at: At, record: &Tree<'_>) {
+    fn put(&self, intake: &mut RowSink<'_>, at: At, record: &Tree<'_>) {
         let former: Vec<String> = record.get("former_names").items().iter().map(former_name).collect();
         let former = list(former.iter().map(String::as_str));
         let mut known =

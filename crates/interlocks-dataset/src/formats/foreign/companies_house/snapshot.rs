@@ -8,8 +8,8 @@ use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
 use interlocks_core::model::PartialDate;
 
-use super::super::intake::{At, Intake};
-use super::super::lines::Lines;
+use super::super::jsonl_records::Lines;
+use super::super::row_sink::{At, RowSink};
 use super::officer::role_of;
 use crate::formats::date_formats::of_digits as day;
 
@@ -70,7 +70,7 @@ impl Reader {
         loader.problems.push(Problem { severity: Severity::Warning, file: file.to_owned(), line, column: 1, message });
     }
 
-    fn header(&mut self, intake: &mut Intake<'_>, at: At, line: &str) {
+    fn header(&mut self, intake: &mut RowSink<'_>, at: At, line: &str) {
         if line.starts_with("DDDDUPDT") {
             let message = "this is a file of updates, which only say what changed; a snapshot begins with DDDDSNAP";
             intake.reject(Table::Seats, at, message.to_owned());
@@ -81,7 +81,7 @@ impl Reader {
 }
 
 impl Lines for Reader {
-    fn line(&mut self, intake: &mut Intake<'_>, at: At, line: &[u8]) {
+    fn line(&mut self, intake: &mut RowSink<'_>, at: At, line: &[u8]) {
         // Some files are not UTF-8; in what they are instead, each byte is one letter.
         let line = std::str::from_utf8(line)
             .map_or_else(|_| Cow::Owned(line.iter().map(|byte| char::from(*byte)).collect()), Cow::Borrowed);
@@ -101,7 +101,7 @@ impl Lines for Reader {
     }
 }
 
-fn company(intake: &mut Intake<'_>, at: At, line: &str) {
+fn company(intake: &mut RowSink<'_>, at: At, line: &str) {
     let (Some(number), Some(status), Some(name)) = (line.get(..8), line.get(9..10), line.get(40..)) else {
         intake.reject(Table::Companies, at, "the record of the company is cut off".to_owned());
         return;
@@ -118,7 +118,7 @@ fn company(intake: &mut Intake<'_>, at: At, line: &str) {
     intake.put(Table::Companies, at, &known, &[("company_status", status)]);
 }
 
-fn person(intake: &mut Intake<'_>, at: At, line: &str) {
+fn person(intake: &mut RowSink<'_>, at: At, line: &str) {
     let cut = |range: std::ops::Range<usize>| line.get(range).unwrap_or("");
     let parts: Vec<&str> = line.get(VARIABLE..).unwrap_or("").split('<').map(str::trim).collect();
     if parts.len() < PARTS {

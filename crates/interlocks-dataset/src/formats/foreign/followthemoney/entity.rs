@@ -29,7 +29,7 @@ impl<'l> Entity<'l> {
     }
 }
 
-/// Texts; a text alone is one of them, numbers and truth are as they are written.
+/// StringColumn; a text alone is one of them, numbers and truth are as they are written.
 #[derive(Debug, Default)]
 pub struct Words<'l>(pub Vec<Cow<'l, str>>);
 

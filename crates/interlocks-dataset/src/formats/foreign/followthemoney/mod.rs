@@ -2,7 +2,7 @@
 //! are those of <https://followthemoney.tech/explorer/>.
 
 mod entity;
-mod written;
+mod writer;
 
 use std::borrow::Cow;
 
@@ -10,20 +10,20 @@ use hashbrown::HashSet;
 
 use crate::columns::{Field, Table};
 use crate::error::DatasetError;
-use crate::input::Guarded;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 use interlocks_core::model::PartialDate;
 
-use super::intake::{At, Intake, list};
-use super::{Foreign, elements, lines};
-use crate::formats::head::Head;
-use elements::what_is_wrong;
+use super::row_sink::{At, RowSink, list};
+use super::{ImportFormat, json_stream, jsonl_records};
+use crate::formats::sniff::Head;
 use entity::Entity;
+use json_stream::what_is_wrong;
 
-pub use written::NotHeld;
+pub use writer::NotHeld;
 
 /// The format.
-pub const FOLLOWTHEMONEY: Foreign = Foreign {
+pub const FOLLOWTHEMONEY: ImportFormat = ImportFormat {
     word: "followthemoney",
     about: "FollowTheMoney entities, JSON lines (OpenSanctions, Aleph)",
     is_it: |head: &Head| {
@@ -39,8 +39,8 @@ pub const FOLLOWTHEMONEY: Foreign = Foreign {
     together: None,
 };
 
-fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
-    lines::read(loader, file, text, Reader::default, |readers, intake, loader| {
+fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
+    jsonl_records::read(loader, file, text, Reader::default, |readers, intake, loader| {
         let (mut holders, mut undecided, mut merged) = (HashSet::new(), Vec::new(), Vec::new());
         for reader in readers {
             holders.extend(reader.holders);
@@ -85,7 +85,7 @@ struct Undecided {
 }
 
 impl Undecided {
-    fn put(&self, intake: &mut Intake<'_>, table: Table) {
+    fn put(&self, intake: &mut RowSink<'_>, table: Table) {
         // Countries of people are nationalities, and what a company is founded is no birth.
         let of_table = |field: Field| match (table, field) {
             (Table::People, Field::Country) => Some(Field::Nationality),
@@ -158,8 +158,8 @@ const JOINED: &[Joined] = &[
     Joined { schema: "UnknownLink", from: "subject", to: "object", kind: Some("linked"), role: "" },
 ];
 
-impl lines::Lines for Reader {
-    fn line(&mut self, intake: &mut Intake<'_>, at: At, line: &[u8]) {
+impl jsonl_records::Lines for Reader {
+    fn line(&mut self, intake: &mut RowSink<'_>, at: At, line: &[u8]) {
         let entity: Entity<'_> = match serde_json::from_slice(line) {
             Ok(entity) => entity,
             Err(error) => {
@@ -217,7 +217,7 @@ impl<'e> Cells<'e> {
         cells
     }
 
-    fn put(&self, intake: &mut Intake<'_>, table: Table, at: At, own: &[(Field, &str)]) {
+    fn put(&self, intake: &mut RowSink<'_>, table: Table, at: At, own: &[(Field, &str)]) {
         let known = own.iter().copied().chain(self.known.iter().map(|(field, text)| (*field, &**text)));
         let further: Vec<(&str, &str)> = self.further.iter().map(|(name, text)| (*name, &**text)).collect();
         intake.put(table, at, &known.collect::<Vec<_>>(), &further);
@@ -255,7 +255,7 @@ fn aliases<'e>(entity: &'e Entity<'_>) -> Cow<'e, str> {
     list(others.chain(more).map(|name| &**name).filter(|name| *name != entity.first("name")))
 }
 
-fn put_thing(intake: &mut Intake<'_>, table: Table, at: At, entity: &Entity<'_>, filled: &[Filled]) {
+fn put_thing(intake: &mut RowSink<'_>, table: Table, at: At, entity: &Entity<'_>, filled: &[Filled]) {
     let cells = Cells::of(entity, filled, NAMES);
     let aliases = aliases(entity);
     let mut own = vec![(Field::Id, &*entity.id), (Field::Aliases, &aliases)];
@@ -284,7 +284,7 @@ fn undecided(at: At, entity: &Entity<'_>) -> Undecided {
 
 impl Reader {
     /// An entity that joins others: a row for each pair of its ends.
-    fn put_joined(&mut self, intake: &mut Intake<'_>, at: At, entity: &Entity<'_>, joined: &Joined) {
+    fn put_joined(&mut self, intake: &mut RowSink<'_>, at: At, entity: &Entity<'_>, joined: &Joined) {
         let (from, to) = (entity.all(joined.from), entity.all(joined.to));
         if from.is_empty() || to.is_empty() {
             let missing = if from.is_empty() { joined.from } else { joined.to };

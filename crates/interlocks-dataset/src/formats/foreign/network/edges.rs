@@ -1,18 +1,18 @@
 //! Tables of edges, as Gephi and others keep them: `Source,Target` and more columns, a line a row.
 
 use crate::error::DatasetError;
-use crate::input::Guarded;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-use super::super::Foreign;
-use super::super::intake::At;
-use super::super::records::Heading;
+use super::super::ImportFormat;
+use super::super::row_sink::At;
+use super::super::table_records::Heading;
 use super::{Attributes, Network};
 use crate::formats::csv::{NOT_UTF8, Opened, Quotes, for_each_record};
-use crate::formats::head::Head;
+use crate::formats::sniff::Head;
 
 /// The format.
-pub const EDGES: Foreign = Foreign {
+pub const EDGES: ImportFormat = ImportFormat {
     word: "edges",
     about: "a table of edges: source, target and more columns",
     is_it: |head: &Head| {
@@ -42,7 +42,7 @@ impl Ends {
     }
 }
 
-fn read(loader: &mut Loader, file: &str, mut text: Guarded) -> Result<(), DatasetError> {
+fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {
     let opened = Opened::of(file, &mut text, Quotes::Meant)?;
     let names: Vec<String> = opened.names.iter().map(|name| name.to_lowercase()).collect();
     let Some(ends) = Ends::of(&names, TAKEN) else {

@@ -3,18 +3,18 @@
 use std::collections::HashMap;
 
 use crate::error::DatasetError;
-use crate::input::Guarded;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 use interlocks_core::model::PartialDate;
 
-use super::super::Foreign;
+use super::super::ImportFormat;
 use super::xml::{Piece, Tag, Xml};
 use super::{Attributes, Network, add_defaults};
 use crate::formats::date_formats;
-use crate::formats::head::Head;
+use crate::formats::sniff::Head;
 
 /// The format.
-pub const GEXF: Foreign = Foreign {
+pub const GEXF: ImportFormat = ImportFormat {
     word: "gexf",
     about: "GEXF networks (Gephi), with spells",
     is_it: |head: &Head| head.text.contains("<gexf"),
@@ -27,7 +27,7 @@ pub const GEXF: Foreign = Foreign {
 /// Attributes by their class and id: the name, and a default.
 type Declared = HashMap<(String, String), (String, Option<String>)>;
 
-fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let mut xml = Xml::of(file, text);
     let mut network = Network::of(loader, file);
     let (mut declared, mut class) = (Declared::new(), String::new());

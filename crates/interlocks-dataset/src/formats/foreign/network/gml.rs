@@ -4,16 +4,16 @@
 use std::io::{BufReader, Read};
 
 use crate::error::DatasetError;
-use crate::input::{Guarded, reading_error};
+use crate::input::{CheckedReader, reading_error};
 use crate::loader::Loader;
 
-use super::super::Foreign;
-use super::super::intake::At;
+use super::super::ImportFormat;
+use super::super::row_sink::At;
 use super::{Attributes, Network};
-use crate::formats::head::Head;
+use crate::formats::sniff::Head;
 
 /// The format.
-pub const GML: Foreign = Foreign {
+pub const GML: ImportFormat = ImportFormat {
     word: "gml",
     about: "GML networks",
     is_it: |head: &Head| {
@@ -47,14 +47,14 @@ enum Token {
 
 /// The text as tokens.
 struct Tokens<'f> {
-    bytes: std::io::Bytes<BufReader<Guarded>>,
+    bytes: std::io::Bytes<BufReader<CheckedReader>>,
     peeked: Option<u8>,
     line: u64,
     file: &'f str,
 }
 
 impl<'f> Tokens<'f> {
-    fn of(file: &'f str, text: Guarded) -> Tokens<'f> {
+    fn of(file: &'f str, text: CheckedReader) -> Tokens<'f> {
         Tokens { bytes: BufReader::with_capacity(1 << 16, text).bytes(), peeked: None, line: 1, file }
     }
 
@@ -129,7 +129,7 @@ fn unescaped(text: &str) -> String {
     quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }
 
-fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let mut tokens = Tokens::of(file, text);
     let mut network = Network::of(loader, file);
     // Keys that lead to where we are.

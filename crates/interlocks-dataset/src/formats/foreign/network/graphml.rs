@@ -3,16 +3,16 @@
 use std::collections::HashMap;
 
 use crate::error::DatasetError;
-use crate::input::Guarded;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-use super::super::Foreign;
+use super::super::ImportFormat;
 use super::xml::{Piece, Tag, Xml};
 use super::{Attributes, Network, add_defaults};
-use crate::formats::head::Head;
+use crate::formats::sniff::Head;
 
 /// The format.
-pub const GRAPHML: Foreign = Foreign {
+pub const GRAPHML: ImportFormat = ImportFormat {
     word: "graphml",
     about: "GraphML networks",
     is_it: |head: &Head| head.text.contains("<graphml"),
@@ -30,7 +30,7 @@ struct Key {
     default: Option<String>,
 }
 
-fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let mut xml = Xml::of(file, text);
     let mut network = Network::of(loader, file);
     let mut keys: HashMap<String, Key> = HashMap::new();

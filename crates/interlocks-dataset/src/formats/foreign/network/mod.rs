@@ -21,8 +21,8 @@ use crate::error::DatasetError;
 use crate::loader::Loader;
 use crate::problem::Severity;
 
-use super::intake::{At, Intake};
-use super::side::Side;
+use super::mode::Side;
+use super::row_sink::{At, RowSink};
 
 pub use edges::EDGES;
 pub use gexf::GEXF;
@@ -95,7 +95,7 @@ struct Vertex {
 
 /// What is made of a network while it is read.
 pub struct Network<'f> {
-    intake: Intake<'f>,
+    intake: RowSink<'f>,
     columns: ColumnNames,
     /// Fields of attributes, by the table and the names that one row has.
     fields: HashMap<(Table, Vec<String>), Vec<Option<Field>>>,
@@ -112,7 +112,7 @@ impl<'f> Network<'f> {
     pub fn of(loader: &mut Loader, file: &'f str) -> Network<'f> {
         let number = loader.file(file);
         Network {
-            intake: Intake::of(loader, file, number),
+            intake: RowSink::of(loader, file, number),
             columns: loader.columns.clone(),
             fields: HashMap::new(),
             sides: HashMap::new(),
@@ -195,7 +195,7 @@ impl<'f> Network<'f> {
             loader.problems.push(problem);
         }
         self.intake.end_block(0);
-        Intake::hand_over(vec![self.intake], loader)
+        RowSink::hand_over(vec![self.intake], loader)
     }
 
     /// Who is a person where nothing says so.

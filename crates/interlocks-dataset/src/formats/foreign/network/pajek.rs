@@ -5,18 +5,18 @@
 use std::collections::HashMap;
 
 use crate::error::DatasetError;
-use crate::input::Guarded;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-use super::super::Foreign;
-use super::super::intake::At;
-use super::super::side::Side;
+use super::super::ImportFormat;
+use super::super::mode::Side;
+use super::super::row_sink::At;
 use super::words::{Lines, Word, words};
 use super::{Attributes, Network};
-use crate::formats::head::Head;
+use crate::formats::sniff::Head;
 
 /// The format.
-pub const PAJEK: Foreign = Foreign {
+pub const PAJEK: ImportFormat = ImportFormat {
     word: "pajek",
     about: "Pajek networks and projects, .net and .paj",
     is_it: |head: &Head| {
@@ -77,7 +77,7 @@ struct Line {
     attributes: Option<Box<Attributes>>,
 }
 
-fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let mut lines = Lines::of(file, text);
     let mut network = Network::of(loader, file);
     let (mut net, mut section, mut values) = (Net::default(), Section::Other(String::new()), 0);

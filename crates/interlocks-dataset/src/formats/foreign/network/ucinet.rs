@@ -4,18 +4,18 @@
 use std::collections::HashMap;
 
 use crate::error::DatasetError;
-use crate::input::Guarded;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-use super::super::Foreign;
-use super::super::intake::At;
-use super::super::side::Side;
+use super::super::ImportFormat;
+use super::super::mode::Side;
+use super::super::row_sink::At;
 use super::words::{Lines, words};
 use super::{Attributes, Network};
-use crate::formats::head::Head;
+use crate::formats::sniff::Head;
 
 /// The format.
-pub const UCINET: Foreign = Foreign {
+pub const UCINET: ImportFormat = ImportFormat {
     word: "ucinet",
     about: "UCINET DL matrices and lists",
     is_it: |head: &Head| {
@@ -66,7 +66,7 @@ enum Of {
 
 const GAPS: &[char] = &[',', '='];
 
-fn read(loader: &mut Loader, file: &str, text: Guarded) -> Result<(), DatasetError> {
+fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let mut lines = Lines::of(file, text);
     let mut header = Vec::new();
     let rest = loop {

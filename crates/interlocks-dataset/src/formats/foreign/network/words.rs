@@ -3,11 +3,11 @@
 use std::io::{BufRead, BufReader};
 
 use crate::error::DatasetError;
-use crate::input::{Guarded, reading_error};
+use crate::input::{CheckedReader, reading_error};
 
 /// A text that is read line by line.
 pub struct Lines<'f> {
-    reader: BufReader<Guarded>,
+    reader: BufReader<CheckedReader>,
     file: &'f str,
     /// The number of the line that was read last, counted from 1.
     pub number: u64,
@@ -15,7 +15,7 @@ pub struct Lines<'f> {
 }
 
 impl<'f> Lines<'f> {
-    pub fn of(file: &'f str, text: Guarded) -> Lines<'f> {
+    pub fn of(file: &'f str, text: CheckedReader) -> Lines<'f> {
         Lines { reader: BufReader::with_capacity(1 << 16, text), file, number: 0, bytes: Vec::new() }
     }
 

@@ -10,9 +10,9 @@ use quick_xml::escape::resolve_predefined_entity;
 use quick_xml::events::{BytesStart, Event};
 
 use crate::error::DatasetError;
-use crate::input::{Guarded, reading_error};
+use crate::input::{CheckedReader, reading_error};
 
-use super::super::intake::At;
+use super::super::row_sink::At;
 
 /// Bytes that one tag, or one text, may have.
 const LONGEST: u64 = 1 << 24;
@@ -54,7 +54,7 @@ pub struct Xml<'f> {
 }
 
 impl<'f> Xml<'f> {
-    pub fn of(file: &'f str, text: Guarded) -> Xml<'f> {
+    pub fn of(file: &'f str, text: CheckedReader) -> Xml<'f> {
         let progress = Progress::default();
         progress.line.set(1);
         progress.left.set(LONGEST);
@@ -160,7 +160,7 @@ struct Progress {
 
 /// A text of which lines are counted.
 struct Counted {
-    inner: BufReader<Guarded>,
+    inner: BufReader<CheckedReader>,
     progress: Progress,
 }
 

@@ -3,7 +3,7 @@
 use crate::columns::{COLUMNS, ColumnNames, Field, Table};
 use interlocks_core::model::PartialDate;
 
-use super::super::side::Side;
+use super::super::mode::Side;
 
 /// What the columns of a table with several seats a row are.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -10,21 +10,21 @@ mod panel;
 use std::io::Read;
 
 use crate::blocks::Blocks;
-use crate::cells::items;
 use crate::columns::{ColumnNames, Field, Table};
 use crate::error::DatasetError;
-use crate::input::{Guarded, reading_error};
+use crate::input::{CheckedReader, reading_error};
 use crate::loader::Loader;
+use crate::record::items;
 
-use super::Foreign;
-use super::intake::{At, Intake};
-use super::side::Side;
+use super::ImportFormat;
+use super::mode::Side;
+use super::row_sink::{At, RowSink};
 use crate::formats::csv::{NOT_UTF8, Quotes, for_each_record, plain_reader, separator};
-use crate::formats::head::Head;
+use crate::formats::sniff::Head;
 use layout::{Layout, Shape, mark};
 
 /// The format.
-pub const WIDE: Foreign = Foreign {
+pub const WIDE: ImportFormat = ImportFormat {
     word: "wide",
     about: "a table with several seats a row: names joined by ;, a column a company, or a column a month",
     is_it: |head: &Head| {
@@ -73,7 +73,7 @@ impl Sample {
     }
 }
 
-fn read(loader: &mut Loader, file: &str, mut text: Guarded) -> Result<(), DatasetError> {
+fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut head = Vec::new();
     text.by_ref().take(LOOKED_AT).read_to_end(&mut head).map_err(|error| reading_error(file, error))?;
@@ -87,7 +87,7 @@ fn read(loader: &mut Loader, file: &str, mut text: Guarded) -> Result<(), Datase
     let mut holds_seats = vec![false; sample.header.len()];
     layout.shape.columns().into_iter().for_each(|column| holds_seats[column] = true);
     let table = Wide { header: sample.header, layout, holds_seats };
-    let mut intake = Intake::of(loader, file, number);
+    let mut intake = RowSink::of(loader, file, number);
     table.put_headings(&mut intake);
     let mut blocks = Blocks::new(text, file, Some(sample.separator), head, 1);
     let watch = loader.watch.clone();
@@ -106,7 +106,7 @@ fn read(loader: &mut Loader, file: &str, mut text: Guarded) -> Result<(), Datase
         watch.tell(|progress| progress.advance(block.bytes.len() as u64, rows));
         memory = block.bytes;
     }
-    Intake::hand_over(vec![intake], loader)
+    RowSink::hand_over(vec![intake], loader)
 }
 
 /// A table with several seats a row.
@@ -125,13 +125,13 @@ struct Shared<'a> {
 }
 
 impl Shared<'_> {
-    fn put(&self, intake: &mut Intake<'_>, own: &[(Field, &str)]) {
+    fn put(&self, intake: &mut RowSink<'_>, own: &[(Field, &str)]) {
         let known: Vec<(Field, &str)> = own.iter().chain(&self.known).copied().collect();
         intake.put(Table::Seats, self.at, &known, &self.further);
     }
 
     /// Somebody without a seat, or a board without anybody: there they are all the same.
-    fn put_alone(&self, intake: &mut Intake<'_>, of: Side) {
+    fn put_alone(&self, intake: &mut RowSink<'_>, of: Side) {
         let (table, field) = of.table();
         if let Some((_, id)) = self.known.iter().find(|(known, _)| *known == field) {
             intake.put(table, self.at, &[(Field::Id, id)], &self.further);
@@ -141,7 +141,7 @@ impl Shared<'_> {
 
 impl Wide {
     /// Whoever has a column is there, whether anything is marked in it or not.
-    fn put_headings(&self, intake: &mut Intake<'_>) {
+    fn put_headings(&self, intake: &mut RowSink<'_>) {
         if let Shape::Marks { of, columns, .. } = &self.layout.shape {
             let (table, _) = of.other().table();
             for &column in columns {
@@ -151,7 +151,7 @@ impl Wide {
     }
 
     /// Takes a row: a seat for each that stands in it.
-    fn row(&self, intake: &mut Intake<'_>, at: At, cells: &[&str]) {
+    fn row(&self, intake: &mut RowSink<'_>, at: At, cells: &[&str]) {
         let cell = |column: usize| cells.get(column).map_or("", |cell| cell.trim());
         let Layout { shape, fields } = &self.layout;
         let columns = (0..self.header.len()).filter(|column| !self.holds_seats[*column] && !cell(*column).is_empty());

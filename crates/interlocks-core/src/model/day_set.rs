@@ -50,18 +50,18 @@ impl Serialize for DaySpan {
 /// A set of days: disjoint spans in order of time, none touching the next.
 ///
 /// ```
-/// use interlocks_core::model::{Day, DaySpan, Spans};
+/// use interlocks_core::model::{Day, DaySpan, DaySet};
 /// let day = |n| Day::from_number(n);
 /// let span = |a, b| DaySpan { from: day(a), to: day(b) };
-/// let spans: Spans = [span(5, 9), span(1, 3), span(3, 4)].into_iter().collect();
+/// let spans: DaySet = [span(5, 9), span(1, 3), span(3, 4)].into_iter().collect();
 /// assert_eq!(spans.as_slice(), [span(1, 4), span(5, 9)]);
 /// assert_eq!(spans.days(day(100)), 7);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
-pub struct Spans(Vec<DaySpan>);
+pub struct DaySet(Vec<DaySpan>);
 
-impl Spans {
+impl DaySet {
     /// The spans in order of time.
     pub fn as_slice(&self) -> &[DaySpan] {
         &self.0
@@ -78,7 +78,7 @@ impl Spans {
     }
 
     /// The days in both sets. Linear in the number of spans.
-    pub fn meet(&self, other: &Spans) -> Spans {
+    pub fn meet(&self, other: &DaySet) -> DaySet {
         let (mut left, mut right) = (self.0.iter().peekable(), other.0.iter().peekable());
         let mut both = Vec::new();
         while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
@@ -89,18 +89,18 @@ impl Spans {
                 right.next()
             };
         }
-        Spans(both)
+        DaySet(both)
     }
 
     /// The days in either set.
     #[must_use]
-    pub fn join(&self, other: &Spans) -> Spans {
+    pub fn join(&self, other: &DaySet) -> DaySet {
         self.0.iter().chain(&other.0).copied().collect()
     }
 
     /// The days of the set that are not in another. Linear in the number of spans.
     #[must_use]
-    pub fn without(&self, taken: &Spans) -> Spans {
+    pub fn without(&self, taken: &DaySet) -> DaySet {
         let mut free = Vec::with_capacity(taken.0.len() + 1);
         let mut from = Day::MIN;
         for span in &taken.0 {
@@ -108,29 +108,29 @@ impl Spans {
             from = span.to;
         }
         free.extend(DaySpan::new(from, Day::MAX));
-        self.meet(&Spans(free))
+        self.meet(&DaySet(free))
     }
 
     /// Every span longer by some years: the days on which a day of the set lies no further back.
     #[must_use]
-    pub fn lasting(&self, years: i32) -> Spans {
+    pub fn lasting(&self, years: i32) -> DaySet {
         self.0.iter().map(|span| DaySpan { from: span.from, to: span.to.plus_years(years) }).collect()
     }
 
     /// The calendar years in which a day of the set lies, whole.
     #[must_use]
-    pub fn whole_years(&self) -> Spans {
+    pub fn whole_years(&self) -> DaySet {
         let end = |to: Day| if to == Day::MAX { to } else { to.plus(-1).start_of_year().plus_years(1) };
         self.0.iter().map(|span| DaySpan { from: span.from.start_of_year(), to: end(span.to) }).collect()
     }
 
     /// The days in both the set and one span.
-    pub fn within(&self, window: DaySpan) -> Spans {
-        Spans(self.0.iter().filter_map(|span| span.meet(window)).collect())
+    pub fn within(&self, window: DaySpan) -> DaySet {
+        DaySet(self.0.iter().filter_map(|span| span.meet(window)).collect())
     }
 
     /// Whether some day is in both sets.
-    pub fn meets(&self, other: &Spans) -> bool {
+    pub fn meets(&self, other: &DaySet) -> bool {
         !self.meet(other).is_empty()
     }
 
@@ -152,8 +152,8 @@ impl Spans {
 }
 
 /// The union of any spans in any order.
-impl FromIterator<DaySpan> for Spans {
-    fn from_iter<I: IntoIterator<Item = DaySpan>>(spans: I) -> Spans {
+impl FromIterator<DaySpan> for DaySet {
+    fn from_iter<I: IntoIterator<Item = DaySpan>>(spans: I) -> DaySet {
         let mut sorted: Vec<DaySpan> = spans.into_iter().filter(|span| span.from < span.to).collect();
         sorted.sort_unstable();
         let mut union: Vec<DaySpan> = Vec::with_capacity(sorted.len());
@@ -163,13 +163,13 @@ impl FromIterator<DaySpan> for Spans {
                 _ => union.push(span),
             }
         }
-        Spans(union)
+        DaySet(union)
     }
 }
 
-impl From<DaySpan> for Spans {
-    fn from(span: DaySpan) -> Spans {
-        Spans::from_iter([span])
+impl From<DaySpan> for DaySet {
+    fn from(span: DaySpan) -> DaySet {
+        DaySet::from_iter([span])
     }
 }
 
@@ -179,7 +179,7 @@ mod tests {
     use proptest::prelude::*;
     use std::collections::BTreeSet;
 
-    fn spans() -> impl Strategy<Value = (Spans, BTreeSet<i32>)> {
+    fn spans() -> impl Strategy<Value = (DaySet, BTreeSet<i32>)> {
         prop::collection::vec((0i32..40, 0i32..12), 0..6).prop_map(|pairs| {
             let days = pairs.iter().flat_map(|&(from, width)| from..from + width).collect();
             let span = |&(from, width): &(i32, i32)| DaySpan {
@@ -190,7 +190,7 @@ mod tests {
         })
     }
 
-    fn days_of(spans: &Spans) -> BTreeSet<i32> {
+    fn days_of(spans: &DaySet) -> BTreeSet<i32> {
         let days = |s: &DaySpan| s.from.number()..s.to.number();
         spans.as_slice().iter().flat_map(days).collect()
     }
@@ -199,13 +199,13 @@ mod tests {
     fn a_span_touches_whole_years_but_not_the_one_it_ends_before() {
         let day = |year, month, day| Day::from_ymd(year, month, day).unwrap();
         let span = |from, to| DaySpan { from, to };
-        let whole = |from, to| Spans::from(span(from, to)).whole_years();
+        let whole = |from, to| DaySet::from(span(from, to)).whole_years();
         assert_eq!(whole(day(2011, 3, 1), day(2011, 3, 2)), span(day(2011, 1, 1), day(2012, 1, 1)).into());
         assert_eq!(whole(day(2011, 3, 1), day(2012, 1, 1)), span(day(2011, 1, 1), day(2012, 1, 1)).into());
         assert_eq!(whole(day(2011, 12, 31), day(2012, 1, 2)), span(day(2011, 1, 1), day(2013, 1, 1)).into());
         assert_eq!(whole(Day::MIN, Day::MAX), DaySpan::ALWAYS.into());
         assert_eq!(whole(day(2012, 2, 29), Day::MAX), span(day(2012, 1, 1), Day::MAX).into());
-        assert_eq!(Spans::default().whole_years(), Spans::default());
+        assert_eq!(DaySet::default().whole_years(), DaySet::default());
     }
 
     proptest! {

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use crate::input::{self, Guarded, Limits};
+use crate::input::{self, CheckedReader, Limits};
 
 /// Bytes that are looked at.
 pub const LOOKED_AT: u64 = 1 << 16;
@@ -38,7 +38,7 @@ impl Head {
     }
 
     /// What can be read of the beginning: a stream may be cut off in the middle of a packed block.
-    fn of_stream(mut stream: Guarded) -> Option<Head> {
+    fn of_stream(mut stream: CheckedReader) -> Option<Head> {
         let mut bytes = Vec::new();
         let read = stream.by_ref().take(LOOKED_AT).read_to_end(&mut bytes);
         if read.is_err() && bytes.is_empty() {

@@ -4,58 +4,55 @@ use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
+use super::bit_packed::BitPacked;
 use super::halved;
-use super::packed::Packed;
-use super::texts::{TextRun, Texts};
+use super::string_column::{StringColumn, StringRun};
 
-/// Texts in strictly rising order of their bytes, front-coded.
+/// StringColumn in strictly rising order of their bytes, front-coded.
 ///
 /// Of every 16 texts the first is kept whole; of the others the number of bytes shared with the
 /// text before, and the rest. Ids of registers shrink to a fraction that way (Witten, Moffat and
 /// Bell, Managing Gigabytes, 1999).
 ///
 /// ```
-/// use interlocks_core::store::SortedTexts;
-/// let ids = SortedTexts::of(["acme", "acme-2", "beta"]);
+/// use interlocks_core::store::FrontCoded;
+/// let ids = FrontCoded::of(["acme", "acme-2", "beta"]);
 /// assert_eq!(ids.get(1), "acme-2");
 /// assert_eq!((ids.position("beta"), ids.position("gamma")), (Some(2), None));
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct SortedTexts {
-    shared: Packed,
-    rests: Texts,
+pub struct FrontCoded {
+    shared: BitPacked,
+    rests: StringColumn,
 }
 
-/// Texts between two that are whole.
+/// StringColumn between two that are whole.
 const STRIDE: usize = 16;
 
-impl SortedTexts {
+impl FrontCoded {
     /// Codes texts that rise strictly.
-    pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> SortedTexts {
-        SortedTexts::gathered(vec![front_coded(texts)])
+    pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> FrontCoded {
+        FrontCoded::gathered(vec![front_coded(texts)])
     }
 
     /// Codes texts that rise strictly, in parallel; `text(row)` answers the texts of many rows.
-    pub fn of_rows<'a, I: Iterator<Item = &'a str>>(
-        len: usize,
-        rows: impl Fn(usize, usize) -> I + Sync,
-    ) -> SortedTexts {
+    pub fn of_rows<'a, I: Iterator<Item = &'a str>>(len: usize, rows: impl Fn(usize, usize) -> I + Sync) -> FrontCoded {
         const CHUNK: usize = STRIDE << 12;
         let chunks: Vec<usize> = (0..len).step_by(CHUNK).collect();
         let coded = chunks.into_par_iter().map(|from| front_coded(rows(from, (from + CHUNK).min(len)))).collect();
-        SortedTexts::gathered(coded)
+        FrontCoded::gathered(coded)
     }
 
-    fn gathered(parts: Vec<(Vec<u32>, TextRun)>) -> SortedTexts {
-        let (shared, rests): (Vec<Vec<u32>>, Vec<TextRun>) = parts.into_iter().unzip();
-        SortedTexts { shared: Packed::of(&shared.concat()), rests: Texts::gathered(rests) }
+    fn gathered(parts: Vec<(Vec<u32>, StringRun)>) -> FrontCoded {
+        let (shared, rests): (Vec<Vec<u32>>, Vec<StringRun>) = parts.into_iter().unzip();
+        FrontCoded { shared: BitPacked::of(&shared.concat()), rests: StringColumn::gathered(rests) }
     }
 
-    pub(super) fn over(shared: Packed, rests: Texts) -> Option<SortedTexts> {
-        (shared.len() == rests.len()).then_some(SortedTexts { shared, rests })
+    pub(super) fn over(shared: BitPacked, rests: StringColumn) -> Option<FrontCoded> {
+        (shared.len() == rests.len()).then_some(FrontCoded { shared, rests })
     }
 
-    pub(super) fn parts(&self) -> (&Packed, &Texts) {
+    pub(super) fn parts(&self) -> (&BitPacked, &StringColumn) {
         (&self.shared, &self.rests)
     }
 
@@ -128,8 +125,8 @@ impl SortedTexts {
 
 /// Of each text how many bytes it shares with the one before, and the rest. The number of texts
 /// coded by one call is a multiple of the stride, save for the last.
-fn front_coded<'a>(texts: impl IntoIterator<Item = &'a str>) -> (Vec<u32>, TextRun) {
-    let (mut shared, mut rests, mut before) = (Vec::new(), TextRun::default(), "");
+fn front_coded<'a>(texts: impl IntoIterator<Item = &'a str>) -> (Vec<u32>, StringRun) {
+    let (mut shared, mut rests, mut before) = (Vec::new(), StringRun::default(), "");
     for (number, text) in texts.into_iter().enumerate() {
         let common = if number % STRIDE == 0 { 0 } else { common_prefix(before, text) };
         shared.push(common as u32);
@@ -154,7 +151,7 @@ mod tests {
         #[test]
         fn texts_are_found_and_read_back(texts in prop::collection::btree_set("[ab¢é]{0,5}", 0..90), other in "[ab¢é]{0,5}") {
             let list: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let coded = SortedTexts::of(list.iter().copied());
+            let coded = FrontCoded::of(list.iter().copied());
             for (number, text) in list.iter().enumerate() {
                 prop_assert_eq!(coded.get(number), *text);
                 prop_assert_eq!(coded.position(text), Some(number));

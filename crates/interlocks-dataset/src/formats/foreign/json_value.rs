@@ -51,7 +51,7 @@ impl<'l> Tree<'l> {
     }
 
     /// Every text in an object, named by the keys that lead to it with dots between, save what stands under
-    /// `known` keys. Texts in a list are joined by `; `.
+    /// `known` keys. StringColumn in a list are joined by `; `.
     pub fn others(&self, known: &[&str]) -> Vec<(String, String)> {
         let mut found = Vec::new();
         if let Tree::Object(pairs) = self {

@@ -2,14 +2,14 @@
 
 use std::collections::HashMap;
 
-use super::intake::{At, Intake};
-use super::lines;
+use super::jsonl_records;
+use super::row_sink::{At, RowSink};
 use crate::blocks::Block;
 use crate::columns::Table;
 use crate::error::DatasetError;
 use crate::formats::csv::{NOT_UTF8, Opened, Quotes, for_each_record, plain_reader, separator};
-use crate::formats::head::Head;
-use crate::input::Guarded;
+use crate::formats::sniff::Head;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 
 /// The names of the columns of a table.
@@ -69,7 +69,7 @@ impl<'r> Record<'r> {
 /// What reads the records of a format; each thread has its own.
 pub trait Records: Send {
     /// Takes a record that says something.
-    fn record(&mut self, intake: &mut Intake<'_>, at: At, record: &Record<'_>);
+    fn record(&mut self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>);
 }
 
 /// Reads all records of a table, a worker a thread, and hands what they made to the loader. `finish` gets
@@ -80,10 +80,10 @@ pub trait Records: Send {
 pub fn read<W: Records>(
     loader: &mut Loader,
     file: &str,
-    mut text: Guarded,
+    mut text: CheckedReader,
     (quotes, needed): (Quotes, &[&str]),
     worker: impl Fn(&Heading) -> W,
-    finish: impl FnOnce(Vec<W>, &mut Intake<'_>, &mut Loader),
+    finish: impl FnOnce(Vec<W>, &mut RowSink<'_>, &mut Loader),
 ) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut opened = Opened::of(file, &mut text, quotes)?;
@@ -93,7 +93,7 @@ pub fn read<W: Records>(
         return Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message });
     }
     let style = (opened.separator, quotes);
-    let take = |intake: &mut Intake<'_>, worker: &mut W, block: &Block| {
+    let take = |intake: &mut RowSink<'_>, worker: &mut W, block: &Block| {
         for_each_record(block, style, file, |line, cells| match cells {
             Ok(cells) if cells.iter().all(|cell| cell.is_empty()) => {}
             Ok(cells) => {
@@ -109,5 +109,5 @@ pub fn read<W: Records>(
     };
     loader.watch.tell(|progress| progress.advance(opened.read, 0));
     let blocks = opened.blocks(text, file);
-    lines::read_blocks(loader, (file, number), blocks, || worker(&heading), take, finish)
+    jsonl_records::read_blocks(loader, (file, number), blocks, || worker(&heading), take, finish)
 }

@@ -2,8 +2,8 @@
 
 use interlocks_core::model::{Accounts, Deal, EntityKind, PartialDate, Source, Tie, TieEnd, role_traits};
 
-use super::cells::{Reading, yes_or_no};
 use super::columns::Field;
+use super::record::{Reading, yes_or_no};
 use super::tables::Capacity;
 
 /// Looks at the cells of a person or a company: leaves a problem for each that cannot be read.

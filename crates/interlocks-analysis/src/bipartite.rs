@@ -2,11 +2,11 @@
 
 use rayon::prelude::*;
 
-use super::hops::Adjacent;
-use super::query::Query;
+use super::bfs::Adjacent;
+use super::question::Query;
 use interlocks_core::model::Spell;
-use interlocks_graph::order::{joined, transposed};
-use interlocks_graph::{BoardGraph, Clock, Stretch};
+use interlocks_graph::grouping::{joined, transposed};
+use interlocks_graph::{BoardGraph, Clock, UncertainDays};
 
 /// The board seats that hold for a question, each pair of person and company once.
 ///
@@ -85,7 +85,7 @@ fn holds(graph: &BoardGraph, query: &Query, same: &[(u32, Spell)]) -> bool {
     match (query.clock, query.certain_only) {
         (Clock::Ever, false) => spells.any(|spell| spell.possible().is_some()),
         (Clock::Ever, true) => spells.any(|spell| spell.certain().is_some()),
-        _ => query.holds(graph, &Stretch::of(spells)).is_some(),
+        _ => query.holds(graph, &UncertainDays::of(spells)).is_some(),
     }
 }
 

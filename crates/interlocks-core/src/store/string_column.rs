@@ -1,44 +1,44 @@
 //! Many texts in one piece of memory.
 
+use super::bit_packed::BitPacked;
 use super::bytes::Bytes;
 use super::halved;
-use super::packed::Packed;
 
-/// Texts behind one another, by number.
+/// StringColumn behind one another, by number.
 ///
 /// The lengths are packed, and every 32nd text says where it begins, so a text costs its bytes
 /// and a few bits.
 ///
 /// ```
-/// use interlocks_core::store::Texts;
-/// let names = Texts::of(["Ann", "", "Bo"]);
+/// use interlocks_core::store::StringColumn;
+/// let names = StringColumn::of(["Ann", "", "Bo"]);
 /// assert_eq!((names.get(0), names.get(1), names.get(2), names.len()), ("Ann", "", "Bo", 3));
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Texts {
+pub struct StringColumn {
     bytes: Bytes,
-    lengths: Packed,
-    starts: Packed,
+    lengths: BitPacked,
+    starts: BitPacked,
 }
 
-/// Texts between two known beginnings.
+/// StringColumn between two known beginnings.
 const STRIDE: usize = 32;
 
-impl Texts {
+impl StringColumn {
     /// Gathers texts.
-    pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> Texts {
-        let mut builder = TextsBuilder::default();
+    pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> StringColumn {
+        let mut builder = StringColumnBuilder::default();
         for text in texts {
             builder.push(text);
         }
         builder.finish()
     }
 
-    pub(super) fn over(bytes: Bytes, lengths: Packed, starts: Packed) -> Option<Texts> {
-        (starts.len() == lengths.len().div_ceil(STRIDE)).then_some(Texts { bytes, lengths, starts })
+    pub(super) fn over(bytes: Bytes, lengths: BitPacked, starts: BitPacked) -> Option<StringColumn> {
+        (starts.len() == lengths.len().div_ceil(STRIDE)).then_some(StringColumn { bytes, lengths, starts })
     }
 
-    pub(super) fn parts(&self) -> (&Bytes, &Packed, &Packed) {
+    pub(super) fn parts(&self) -> (&Bytes, &BitPacked, &BitPacked) {
         (&self.bytes, &self.lengths, &self.starts)
     }
 
@@ -133,14 +133,14 @@ impl Texts {
     }
 }
 
-/// Texts being gathered.
+/// StringColumn being gathered.
 #[derive(Clone, Debug, Default)]
-pub struct TextsBuilder {
+pub struct StringColumnBuilder {
     text: String,
     ends: Vec<u64>,
 }
 
-impl TextsBuilder {
+impl StringColumnBuilder {
     /// Adds a text and answers its number.
     pub fn push(&mut self, text: &str) -> u32 {
         self.text.push_str(text);
@@ -174,22 +174,26 @@ impl TextsBuilder {
     }
 
     /// The texts, packed.
-    pub fn finish(self) -> Texts {
+    pub fn finish(self) -> StringColumn {
         let lengths: Vec<u32> =
             (0..self.len()).map(|number| (self.ends[number] as usize - self.start(number)) as u32).collect();
         let starts: Vec<u64> = (0..self.len()).step_by(STRIDE).map(|number| self.start(number) as u64).collect();
-        Texts { bytes: self.text.into_bytes().into(), lengths: Packed::of(&lengths), starts: Packed::of_wide(&starts) }
+        StringColumn {
+            bytes: self.text.into_bytes().into(),
+            lengths: BitPacked::of(&lengths),
+            starts: BitPacked::of_wide(&starts),
+        }
     }
 }
 
-/// Texts read one after the other, to be gathered into one column later.
+/// StringColumn read one after the other, to be gathered into one column later.
 #[derive(Clone, Debug, Default)]
-pub struct TextRun {
+pub struct StringRun {
     text: String,
     lengths: Vec<u32>,
 }
 
-impl TextRun {
+impl StringRun {
     /// Adds a text.
     pub fn push(&mut self, text: &str) {
         self.text.push_str(text);
@@ -224,11 +228,11 @@ impl TextRun {
     }
 }
 
-impl Texts {
+impl StringColumn {
     /// The texts of several runs behind one another.
-    pub fn gathered(runs: Vec<TextRun>) -> Texts {
+    pub fn gathered(runs: Vec<StringRun>) -> StringColumn {
         let mut text = Vec::with_capacity(runs.iter().map(|run| run.text.len()).sum());
-        let mut lengths = Vec::with_capacity(runs.iter().map(TextRun::len).sum());
+        let mut lengths = Vec::with_capacity(runs.iter().map(StringRun::len).sum());
         for run in runs {
             text.extend_from_slice(run.text.as_bytes());
             lengths.extend_from_slice(&run.lengths);
@@ -239,7 +243,7 @@ impl Texts {
             starts.push(start);
             start += stride.iter().map(|length| u64::from(*length)).sum::<u64>();
         }
-        Texts { bytes: text.into(), lengths: Packed::of(&lengths), starts: Packed::of_wide(&starts) }
+        StringColumn { bytes: text.into(), lengths: BitPacked::of(&lengths), starts: BitPacked::of_wide(&starts) }
     }
 }
 
@@ -251,7 +255,7 @@ mod tests {
     proptest! {
         #[test]
         fn texts_are_read_back_by_number(texts in prop::collection::vec("\\PC{0,9}", 0..150), from in 0usize..150) {
-            let packed = Texts::of(texts.iter().map(String::as_str));
+            let packed = StringColumn::of(texts.iter().map(String::as_str));
             prop_assert!(packed.iter().eq(texts.iter().map(String::as_str)));
             for (number, text) in texts.iter().enumerate() {
                 prop_assert_eq!(packed.get(number), text);

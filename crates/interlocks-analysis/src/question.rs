@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use interlocks_core::model::{Certainty, Day, Deal, Spans, Spell};
-use interlocks_graph::{AccountsIx, BoardGraph, Clock, CompanyIx, Entity, SeatIx, Stretch, TieIx};
+use interlocks_core::model::{Certainty, Day, DaySet, Deal, Spell};
+use interlocks_graph::{AccountsIx, BoardGraph, Clock, CompanyIx, Entity, SeatIx, TieIx, UncertainDays};
 
 /// The clock of a question, and whether only what is certain is wanted.
 #[derive(Clone, Copy, Debug, Default)]
@@ -14,7 +14,7 @@ pub struct Query {
 
 impl Query {
     /// Whether something that covers these days holds for this question.
-    pub fn holds(&self, graph: &BoardGraph, days: &Stretch) -> Option<Certainty> {
+    pub fn holds(&self, graph: &BoardGraph, days: &UncertainDays) -> Option<Certainty> {
         let answer = self.clock.holds(&days.certain, &days.possible, graph.as_of());
         answer.filter(|answer| !self.certain_only || answer.is_certain())
     }
@@ -140,11 +140,11 @@ impl Evidence {
 }
 
 /// The days one spell covers.
-pub fn stretch(spell: &Spell) -> Stretch {
-    Stretch { certain: spell.certain().into_iter().collect(), possible: spell.possible().into_iter().collect() }
+pub fn stretch(spell: &Spell) -> UncertainDays {
+    UncertainDays { certain: spell.certain().into_iter().collect(), possible: spell.possible().into_iter().collect() }
 }
 
 /// Days in a set up to the as-of day; without one, up to the end of the last span.
-pub fn counted_days(spans: &Spans, as_of: Option<Day>) -> i64 {
+pub fn counted_days(spans: &DaySet, as_of: Option<Day>) -> i64 {
     as_of.map_or(0, |day| spans.days(day))
 }

@@ -226,7 +226,7 @@ fn seat(it: Seat) -> SheetRow {
         (Field::Executive, Some(Cell::Flag(it.executive))),
         (Field::Committee, Cell::text(it.committee)),
         (Field::Source, Cell::list(it.sources)),
-        (Field::Confidence, it.confidence.and_then(|confidence| Cell::text(confidence.word()))),
+        (Field::Confidence, it.confidence.and_then(|confidence| Cell::text(confidence.as_str()))),
         (Field::Note, Cell::text(it.note)),
     ]);
     row(known, &it.extra)
@@ -249,7 +249,7 @@ fn tie(it: &Tie) -> SheetRow {
     known.extend([
         (Field::Share, it.share.map(Cell::Number)),
         (Field::Source, Cell::list(it.sources.clone())),
-        (Field::Confidence, it.confidence.and_then(|confidence| Cell::text(confidence.word()))),
+        (Field::Confidence, it.confidence.and_then(|confidence| Cell::text(confidence.as_str()))),
         (Field::Note, Cell::text(it.note.as_str())),
     ]);
     row(known, &it.extra)
@@ -266,7 +266,7 @@ fn deal(it: &Deal) -> SheetRow {
         (Field::Status, Cell::text(it.status.as_str())),
         (Field::Text, Cell::text(it.text.as_str())),
         (Field::Source, Cell::list(it.sources.clone())),
-        (Field::Confidence, it.confidence.and_then(|confidence| Cell::text(confidence.word()))),
+        (Field::Confidence, it.confidence.and_then(|confidence| Cell::text(confidence.as_str()))),
     ];
     row(known, &it.extra)
 }

@@ -10,7 +10,7 @@ use std::path::Path;
 ///
 /// # Errors
 /// What `fill`, or making and renaming the file, answers.
-pub fn write_whole(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<u64> {
+pub fn atomic_write(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<u64> {
     if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
         let mut stream = File::options().write(true).open(path)?;
         fill(&mut stream)?;
@@ -44,7 +44,7 @@ mod tests {
         let (file, link) = (folder.path().join("file"), folder.path().join("link"));
         std::fs::write(&file, "old").unwrap();
         std::os::unix::fs::symlink(&file, &link).unwrap();
-        assert_eq!(write_whole(&link, |out| out.write_all(b"new")).unwrap(), 3);
+        assert_eq!(atomic_write(&link, |out| out.write_all(b"new")).unwrap(), 3);
         assert!(std::fs::symlink_metadata(&link).unwrap().is_symlink());
         assert_eq!(std::fs::read(&file).unwrap(), b"new");
     }
@@ -65,7 +65,7 @@ mod tests {
                 text
             })
         };
-        write_whole(&pipe, |out| out.write_all(b"through")).unwrap();
+        atomic_write(&pipe, |out| out.write_all(b"through")).unwrap();
         assert_eq!(reader.join().unwrap(), "through");
         assert!(!std::fs::metadata(&pipe).unwrap().is_file());
     }

@@ -5,12 +5,12 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 use interlocks_core::model::{PartialDate, Place};
 
-use crate::cells::{Header, ITEM_SEPARATOR, Row};
 use crate::columns::{COLUMNS, ColumnNames, Field, Table, required};
 use crate::error::DatasetError;
 use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
 use crate::readers::TableReader;
+use crate::record::{Header, ITEM_SEPARATOR, Row};
 
 /// Where something stands in a file, both counted from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -37,8 +37,8 @@ const LONGEST_KIND: usize = 60;
 ///
 /// A row is cells of fields that our tables know, and further cells under the names of the file,
 /// which are kept as they are. Nothing that a file says is dropped without a word: what has no place
-/// in a table goes to [`leave_out`](Intake::leave_out) or [`reject`](Intake::reject).
-pub struct Intake<'f> {
+/// in a table goes to [`leave_out`](RowSink::leave_out) or [`reject`](RowSink::reject).
+pub struct RowSink<'f> {
     file: &'f str,
     number: u32,
     sheets: [Sheet; Table::ALL.len()],
@@ -97,11 +97,11 @@ impl Sheet {
     }
 }
 
-impl<'f> Intake<'f> {
+impl<'f> RowSink<'f> {
     /// An intake of the rows of a file, which has a number with the loader.
-    pub fn of(loader: &Loader, file: &'f str, number: u32) -> Intake<'f> {
+    pub fn of(loader: &Loader, file: &'f str, number: u32) -> RowSink<'f> {
         let sheets = Table::ALL.map(|table| Sheet::of(table, loader.reader(table)));
-        Intake { file, number, sheets, left_out: LeftOut::new(), is_full: false }
+        RowSink { file, number, sheets, left_out: LeftOut::new(), is_full: false }
     }
 
     /// Puts a row into a table. A cell without a text is as if it were not there, and of two cells
@@ -182,8 +182,8 @@ impl<'f> Intake<'f> {
     /// # Errors
     /// When the file has more names of columns or kinds of things than are kept. It is the file that is
     /// refused, for what one worker has room for depends on how many there are.
-    pub fn hand_over(workers: Vec<Intake<'_>>, loader: &mut Loader) -> Result<(), DatasetError> {
-        Intake::refuse_too_many(&workers)?;
+    pub fn hand_over(workers: Vec<RowSink<'_>>, loader: &mut Loader) -> Result<(), DatasetError> {
+        RowSink::refuse_too_many(&workers)?;
         let mut tables: [Vec<TableReader>; Table::ALL.len()] = Default::default();
         let mut left_out = LeftOut::new();
         let mut file = "";
@@ -214,7 +214,7 @@ impl<'f> Intake<'f> {
         Ok(())
     }
 
-    fn refuse_too_many(workers: &[Intake<'_>]) -> Result<(), DatasetError> {
+    fn refuse_too_many(workers: &[RowSink<'_>]) -> Result<(), DatasetError> {
         let columns = (0..Table::ALL.len()).map(|table| {
             let names = workers.iter().flat_map(|worker| worker.sheets[table].further.keys());
             names.collect::<HashSet<_>>().len()

@@ -9,7 +9,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use interlocks_core::store::Packed;
+use interlocks_core::store::BitPacked;
 
 /// Where the rows of each key begin when rows are grouped by key; one more at the end.
 pub fn offsets(keys: usize, rows: &[u32]) -> Vec<u32> {
@@ -80,12 +80,12 @@ impl Grouping {
     }
 
     /// A column in the new order.
-    pub fn column(&self, column: &Packed) -> Packed {
-        Packed::of(&self.values(column))
+    pub fn column(&self, column: &BitPacked) -> BitPacked {
+        BitPacked::of(&self.values(column))
     }
 
     /// The values of a column in the new order.
-    pub fn values(&self, column: &Packed) -> Vec<u32> {
+    pub fn values(&self, column: &BitPacked) -> Vec<u32> {
         let mut values = vec![0u32; self.starts.last().map_or(0, |rows| *rows as usize)];
         if column.width() > 0 {
             let column = column.to_vec();
@@ -253,12 +253,12 @@ mod tests {
                 Grouping::by(9, &keys, &values, |rows| rows.sort_by_key(|(_, row)| third[*row as usize]));
             let mut sorted: Vec<usize> = (0..rows.len()).collect();
             sorted.sort_by_key(|row| (keys[*row], values[*row], third[*row], *row));
-            let column = Packed::of(&(0..rows.len() as u32).collect::<Vec<u32>>());
+            let column = BitPacked::of(&(0..rows.len() as u32).collect::<Vec<u32>>());
             let order: Vec<u32> = grouping.values(&column);
             prop_assert!(order.iter().map(|row| *row as usize).eq(sorted.iter().copied()));
             let expected: Vec<u32> = (0..=9).map(|key| keys.iter().filter(|k| **k < key).count() as u32).collect();
             prop_assert_eq!(grouping.starts(), expected);
-            let columns: Vec<u32> = grouping.values(&Packed::of(&values));
+            let columns: Vec<u32> = grouping.values(&BitPacked::of(&values));
             let (starts, people) = transposed(grouping.starts(), &columns, 5);
             let mut pairs: Vec<(u32, u32)> = rows.iter().map(|(key, value)| (*value, *key)).collect();
             pairs.sort_unstable();

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use crate::columns::Table;
-use crate::sheets::{Cell, SheetRow, said};
+use crate::export::{Cell, SheetRow, said};
 use crate::{Dataset, Field};
 use interlocks_core::model::{EntityKind, PartialDate, role_traits};
 
@@ -283,11 +283,11 @@ fn dates(text: &str) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{Format, LoadOptions};
+    use crate::{DataFormat, LoadOptions};
     use proptest::prelude::*;
 
     fn read(bytes: Vec<u8>, word: &str) -> Dataset {
-        let format = Format::of_word(word).unwrap();
+        let format = DataFormat::of_word(word).unwrap();
         Dataset::read(Box::new(io::Cursor::new(bytes)), "x", format, &LoadOptions::default()).unwrap()
     }
 
@@ -314,7 +314,7 @@ mod tests {
         let tie = |tie: &interlocks_core::model::Tie| {
             format!("{} {} {} {:?} {:?}", tie.from.id, tie.kind, tie.to.id, tie.share, days(tie.start.as_ref()))
         };
-        let mut told: Vec<String> = data.all_seats().map(seat).chain(data.ties.iter().map(tie)).collect();
+        let mut told: Vec<String> = data.iter_seats().map(seat).chain(data.ties.iter().map(tie)).collect();
         told.sort();
         told
     }

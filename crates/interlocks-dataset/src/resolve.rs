@@ -6,7 +6,7 @@ use std::sync::Arc;
 use rayon::prelude::*;
 
 use interlocks_core::model::{Confidence, Day, DayRange, Ending, EntityKind, PartialDate, Place, Tie, TieEnd};
-use interlocks_core::store::{Packed, Texts, TextsBuilder, merged};
+use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, merged};
 
 use super::columns::{Field, Table};
 use super::error::DatasetError;
@@ -175,7 +175,7 @@ impl Loader {
                 }
             }
             let (ids, places) = new.into_iter().unzip::<_, _, Vec<&str>, Vec<Place>>();
-            append_strangers(known, Texts::of(ids), |_| "", places.into_iter());
+            append_strangers(known, StringColumn::of(ids), |_| "", places.into_iter());
         }
     }
 
@@ -286,8 +286,8 @@ const MISSING: u32 = u32::MAX;
 /// Which references of a table of seats are meant.
 #[derive(Clone, Copy)]
 struct Side {
-    strangers: fn(&SeatTable) -> &Texts,
-    references: fn(&SeatTable) -> &Packed,
+    strangers: fn(&SeatTable) -> &StringColumn,
+    references: fn(&SeatTable) -> &BitPacked,
     at: usize,
     name: Field,
 }
@@ -315,7 +315,7 @@ fn settled(
     elsewhere: Elsewhere<'_>,
 ) -> Vec<Vec<u32>> {
     let strangers = || tables.iter().map(side.strangers);
-    if strangers().all(Texts::is_empty) {
+    if strangers().all(StringColumn::is_empty) {
         return tables.iter().map(|_| Vec::new()).collect();
     }
     if !known.listed {
@@ -338,10 +338,10 @@ fn invent(known: &mut Known, tables: &[SeatTable], places: &[Places], side: Side
         let is_there = |id: &str| old.row(id).is_some() || elsewhere.ids.is_some_and(|ids| ids.row(id).is_some());
         !is_there(id) && !elsewhere.merged.get(id).is_some_and(|id| is_there(id))
     };
-    let lists: Vec<TextsBuilder> = tables
+    let lists: Vec<StringColumnBuilder> = tables
         .iter()
         .map(|table| {
-            let mut list = TextsBuilder::default();
+            let mut list = StringColumnBuilder::default();
             let new = (side.strangers)(table).iter().filter(|id| is_new(id));
             new.for_each(|id| _ = list.push(id));
             list
@@ -373,12 +373,12 @@ fn invent(known: &mut Known, tables: &[SeatTable], places: &[Places], side: Side
 /// Puts people or companies behind those known, of whom there is an id, perhaps a name, and where they were met.
 fn append_strangers<'n>(
     known: &mut Known,
-    ids: Texts,
+    ids: StringColumn,
     name: impl Fn(usize) -> &'n str,
     places: impl Iterator<Item = Place>,
 ) {
     let entities = Entities {
-        names: Texts::of((0..ids.len()).map(name)),
+        names: StringColumn::of((0..ids.len()).map(name)),
         ids: Arc::new(Ids::of(ids).0),
         attributes: Attributes::default(),
         places: Places::of(places),
@@ -387,8 +387,11 @@ fn append_strangers<'n>(
 }
 
 /// Of the names that strangers go by, those that only one entity has.
-fn unique_names<'a>(entities: &Entities, strangers: impl Iterator<Item = &'a Texts>) -> HashMap<String, Option<u32>> {
-    let wanted: HashSet<&str> = strangers.flat_map(Texts::iter).collect();
+fn unique_names<'a>(
+    entities: &Entities,
+    strangers: impl Iterator<Item = &'a StringColumn>,
+) -> HashMap<String, Option<u32>> {
+    let wanted: HashSet<&str> = strangers.flat_map(StringColumn::iter).collect();
     let mut found: HashMap<String, Option<u32>> = HashMap::new();
     for (name, row) in entities.names.iter().zip(0u32..) {
         if wanted.contains(name) {
@@ -399,7 +402,7 @@ fn unique_names<'a>(entities: &Entities, strangers: impl Iterator<Item = &'a Tex
 }
 
 /// References as rows: known ones as they are, strangers by what they were settled to be.
-fn renumbered(references: &Packed, known: u32, strangers: &[u32]) -> Packed {
+fn renumbered(references: &BitPacked, known: u32, strangers: &[u32]) -> BitPacked {
     if strangers.is_empty() {
         return references.clone();
     }
@@ -408,13 +411,13 @@ fn renumbered(references: &Packed, known: u32, strangers: &[u32]) -> Packed {
         Some(stranger) => strangers.get(stranger as usize).copied().unwrap_or(MISSING),
     };
     let values: Vec<u32> = references.to_vec().into_par_iter().map(row).collect();
-    Packed::of(&values)
+    BitPacked::of(&values)
 }
 
 /// The seats of one file, settled.
 struct SeatsPart {
-    person: Packed,
-    company: Packed,
+    person: BitPacked,
+    company: BitPacked,
     table: SeatTable,
     places: Places,
 }
@@ -453,11 +456,11 @@ impl SeatsPart {
 
 /// The seats of several files behind one another.
 fn concat(parts: &[SeatsPart]) -> Seats {
-    let merge = |texts: fn(&SeatTable) -> &Texts| {
-        let lists: Vec<TextsBuilder> = parts
+    let merge = |texts: fn(&SeatTable) -> &StringColumn| {
+        let lists: Vec<StringColumnBuilder> = parts
             .iter()
             .map(|part| {
-                let mut list = TextsBuilder::default();
+                let mut list = StringColumnBuilder::default();
                 texts(&part.table).iter().for_each(|text| _ = list.push(text));
                 list
             })
@@ -466,7 +469,7 @@ fn concat(parts: &[SeatsPart]) -> Seats {
     };
     let (capacities, capacities_moved) = merge(|table| &table.capacities);
     let (dates, dates_moved) = merge(|table| &table.dates);
-    let column = |of: fn(&SeatsPart) -> &Packed, moved: &[Vec<u32>], kept: u32| {
+    let column = |of: fn(&SeatsPart) -> &BitPacked, moved: &[Vec<u32>], kept: u32| {
         let columns: Vec<Part<'_>> = parts
             .iter()
             .enumerate()
@@ -497,13 +500,13 @@ fn concat(parts: &[SeatsPart]) -> Seats {
 /// One date of every person or company.
 struct Lives {
     days: Vec<Option<DayRange>>,
-    codes: Packed,
+    codes: BitPacked,
 }
 
 impl Lives {
     fn of(entities: &Entities, field: Field) -> Lives {
         match entities.attributes.column(field) {
-            None => Lives { days: Vec::new(), codes: Packed::default() },
+            None => Lives { days: Vec::new(), codes: BitPacked::default() },
             Some(column) => {
                 let days = |word: &str| word.parse().ok().map(|date: PartialDate| date.days());
                 Lives { days: column.words.iter().map(days).collect(), codes: column.codes.clone() }

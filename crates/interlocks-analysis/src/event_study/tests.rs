@@ -1,5 +1,5 @@
 use super::*;
-use interlocks_dataset::{Dataset, Format, LoadOptions};
+use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::BuildOptions;
 
 fn graph(deals: &str) -> BoardGraph {
@@ -14,7 +14,7 @@ fn graph(deals: &str) -> BoardGraph {
         "deals": [{deals}]}}"#
     );
     let stream = Box::new(std::io::Cursor::new(text.into_bytes()));
-    let data = Dataset::read(stream, "windows.json", Format::Json, &LoadOptions::default()).unwrap();
+    let data = Dataset::read(stream, "windows.json", DataFormat::Json, &LoadOptions::default()).unwrap();
     assert_eq!(data.problems.errors(), 0, "{:?}", data.problems);
     BoardGraph::new(data, BuildOptions::default())
 }
@@ -29,7 +29,7 @@ fn deals(dates: &[&str]) -> String {
 }
 
 fn studied(dates: &[&str]) -> Vec<Study> {
-    studies(&graph(&deals(dates)), &Options { permutations: 999, ..Options::default() })
+    studies(&graph(&deals(dates)), &EventStudyOptions { permutations: 999, ..EventStudyOptions::default() })
 }
 
 #[test]
@@ -67,23 +67,25 @@ fn a_date_known_in_part_counts_by_its_probability() {
 fn what_has_no_date_or_lies_outside_is_counted_as_left_out() {
     let text = deals(&["2005-07-01", "2012-01-01"])
         + r#", {"id": "x", "kind": "contract", "parties": "acme;bolt"}, {"id": "y", "date": "2005", "kind": "contract", "parties": "acme;core"}"#;
-    let found = studies(&graph(&text), &Options { permutations: 9, ..Options::default() });
+    let found = studies(&graph(&text), &EventStudyOptions { permutations: 9, ..EventStudyOptions::default() });
     assert_eq!(found.len(), 1, "no appointment joins acme and core");
     assert_eq!((found[0].left_out, found[0].deals.len()), (LeftOut { appointments: 0, deals: 2 }, 1));
     let during = DaySpan { from: Day::from_ymd(2007, 1, 1).unwrap(), to: Day::MAX };
-    assert!(studies(&graph(&text), &Options { during, ..Options::default() }).is_empty());
+    assert!(studies(&graph(&text), &EventStudyOptions { during, ..EventStudyOptions::default() }).is_empty());
     assert!(studied(&[]).is_empty());
     let undated = BuildOptions { undated: true, as_of: None };
-    assert!(studies(&BoardGraph::new(Dataset::default(), undated), &Options::default()).is_empty());
-    assert!(studies(&BoardGraph::default(), &Options::default()).is_empty());
+    assert!(studies(&BoardGraph::new(Dataset::default(), undated), &EventStudyOptions::default()).is_empty());
+    assert!(studies(&BoardGraph::default(), &EventStudyOptions::default()).is_empty());
 }
 
 #[test]
 fn an_endless_ratio_is_null_and_a_window_over_all_days_says_nothing() {
     let found = studied(&["2005-06-02"]);
     assert_eq!((found[0].rate_ratio, found[0].interval.high), (None, None));
-    let all =
-        studies(&graph(&deals(&["2005-06-02"])), &Options { window: 36_525, permutations: 9, ..Options::default() });
+    let all = studies(
+        &graph(&deals(&["2005-06-02"])),
+        &EventStudyOptions { window: 36_525, permutations: 9, ..EventStudyOptions::default() },
+    );
     assert_eq!((all[0].rate_elsewhere, all[0].p_exact, all[0].p_permutation), (None, 1.0, 1.0));
     assert_eq!(all[0].interval, Interval { low: 0.0, high: None });
 }

@@ -1,15 +1,15 @@
 //! Formats of which every line is a record of its own.
 
-use super::intake::{At, Intake};
-use crate::blocks::{Block, Blocks, shared_out};
+use super::row_sink::{At, RowSink};
+use crate::blocks::{Block, Blocks, par_blocks};
 use crate::error::DatasetError;
-use crate::input::Guarded;
+use crate::input::CheckedReader;
 use crate::loader::Loader;
 
 /// What reads the lines of a format; each thread has its own.
 pub trait Lines: Send {
     /// Takes a line, without its end and without space around it; never an empty one.
-    fn line(&mut self, intake: &mut Intake<'_>, at: At, line: &[u8]);
+    fn line(&mut self, intake: &mut RowSink<'_>, at: At, line: &[u8]);
 }
 
 /// Reads all lines of a file, a worker a thread, and hands what they made to the loader. `finish` gets the
@@ -20,13 +20,13 @@ pub trait Lines: Send {
 pub fn read<W: Lines>(
     loader: &mut Loader,
     file: &str,
-    text: Guarded,
+    text: CheckedReader,
     worker: impl Fn() -> W,
-    finish: impl FnOnce(Vec<W>, &mut Intake<'_>, &mut Loader),
+    finish: impl FnOnce(Vec<W>, &mut RowSink<'_>, &mut Loader),
 ) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let blocks = Blocks::of_lines(text, file);
-    let take = |intake: &mut Intake<'_>, worker: &mut W, block: &Block| Ok(block_of_lines(intake, worker, block));
+    let take = |intake: &mut RowSink<'_>, worker: &mut W, block: &Block| Ok(block_of_lines(intake, worker, block));
     read_blocks(loader, (file, number), blocks, worker, take, finish)
 }
 
@@ -40,26 +40,26 @@ pub fn read_blocks<W: Send>(
     (file, number): (&str, u32),
     blocks: Blocks,
     worker: impl Fn() -> W,
-    take: impl Fn(&mut Intake<'_>, &mut W, &Block) -> Result<u64, DatasetError> + Sync,
-    finish: impl FnOnce(Vec<W>, &mut Intake<'_>, &mut Loader),
+    take: impl Fn(&mut RowSink<'_>, &mut W, &Block) -> Result<u64, DatasetError> + Sync,
+    finish: impl FnOnce(Vec<W>, &mut RowSink<'_>, &mut Loader),
 ) -> Result<(), DatasetError> {
-    let read = |(intake, worker): &mut (Intake<'_>, W), block: &Block| {
+    let read = |(intake, worker): &mut (RowSink<'_>, W), block: &Block| {
         let rows = take(intake, worker, block)?;
         intake.end_block(block.number);
         Ok(rows)
     };
     let watch = loader.watch.clone();
-    let done = shared_out(blocks, &watch, || (Intake::of(loader, file, number), worker()), read)?;
+    let done = par_blocks(blocks, &watch, || (RowSink::of(loader, file, number), worker()), read)?;
     let (mut intakes, workers): (Vec<_>, Vec<_>) = done.into_iter().unzip();
-    let mut last = Intake::of(loader, file, number);
+    let mut last = RowSink::of(loader, file, number);
     finish(workers, &mut last, loader);
     last.end_block(usize::MAX);
     intakes.push(last);
-    Intake::hand_over(intakes, loader)
+    RowSink::hand_over(intakes, loader)
 }
 
 /// Takes the lines of a block; answers how many there are.
-fn block_of_lines(intake: &mut Intake<'_>, worker: &mut impl Lines, block: &Block) -> u64 {
+fn block_of_lines(intake: &mut RowSink<'_>, worker: &mut impl Lines, block: &Block) -> u64 {
     let (mut start, mut line) = (0, block.line);
     let mark = if block.number == 0 && block.bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
     let bytes = &block.bytes[mark..];

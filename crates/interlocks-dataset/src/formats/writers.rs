@@ -8,8 +8,8 @@ use serde_json::{Map, Value, json};
 use super::jsonl::OWN_TYPE;
 use crate::Dataset;
 use crate::columns::Table;
-use crate::sheets::{Cell, CellKind, SheetColumn, SheetColumns, SheetRow, joined_items};
-use interlocks_core::store::write_whole;
+use crate::export::{Cell, CellKind, SheetColumn, SheetColumns, SheetRow, joined_items};
+use interlocks_core::store::atomic_write;
 
 /// A format a dataset is written in whole: nothing is lost that the format can hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,7 +208,7 @@ fn object(row: SheetRow) -> Map<String, Value> {
 
 /// A file that appears whole or not at all, filled through a buffer.
 fn whole_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    write_whole(path, |file| {
+    atomic_write(path, |file| {
         let mut out = BufWriter::with_capacity(1 << 18, file);
         fill(&mut out)?;
         out.flush()
@@ -219,11 +219,11 @@ fn whole_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::Format;
+    use crate::DataFormat;
     use crate::LoadOptions;
     use proptest::prelude::*;
 
-    fn read(bytes: Vec<u8>, format: Format) -> Dataset {
+    fn read(bytes: Vec<u8>, format: DataFormat) -> Dataset {
         Dataset::read(Box::new(io::Cursor::new(bytes)), "x", format, &LoadOptions::default()).unwrap()
     }
 
@@ -240,7 +240,7 @@ mod tests {
         data.write_jsonl(&mut jsonl).unwrap();
         assert_eq!(data.write_folder(folder.path()).unwrap(), Altered::default());
         let mut copies =
-            vec![read(json, Format::Json), read(jsonl, Format::Jsonl), Dataset::open(folder.path()).unwrap()];
+            vec![read(json, DataFormat::Json), read(jsonl, DataFormat::Jsonl), Dataset::open(folder.path()).unwrap()];
         let columns = tempfile::tempdir().unwrap();
         if cfg!(feature = "columnar") {
             data.write_parquet_folder(columns.path()).unwrap();
@@ -266,13 +266,13 @@ mod tests {
     fn an_item_that_a_table_cannot_hold_is_counted() {
         let line = r#"{"type":"person","id":"ann","aliases":["a;b","c"]}
             {"type":"seat","person":"ann","company":"acme"}"#;
-        let data = read(line.as_bytes().to_vec(), Format::Jsonl);
+        let data = read(line.as_bytes().to_vec(), DataFormat::Jsonl);
         let folder = tempfile::tempdir().unwrap();
         assert_eq!(data.write_folder(folder.path()).unwrap(), Altered { items: 1 });
         assert_eq!(Dataset::open(folder.path()).unwrap().people.person(0).aliases, ["a,b", "c"]);
     }
 
-    /// Texts as hostile as a table can hold: no space around them, and no control characters.
+    /// StringColumn as hostile as a table can hold: no space around them, and no control characters.
     fn text() -> impl Strategy<Value = String> {
         "[a-z\"',<&\\\\ \n=@\u{5d0}\u{1f600}é-]{1,8}".prop_map(|text| format!("x{}", text.trim()).replace('\r', ""))
     }
@@ -316,7 +316,7 @@ mod tests {
             lines.push(json!({"type": "financial", "company": "c1", "year": "2004", "total_sales": share}));
             lines.push(json!({"type": "source", "id": "s", "title": word, "date": "2011-02"}));
             let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
-            let data = read(text.into_bytes(), Format::Jsonl);
+            let data = read(text.into_bytes(), DataFormat::Jsonl);
             prop_assert_eq!(data.problems.errors(), 0, "{:?}", data.problems.listed());
             for copy in copies(&data) {
                 prop_assert_eq!(told(&copy), told(&data));

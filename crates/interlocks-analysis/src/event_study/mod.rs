@@ -16,9 +16,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::conflicts::binds;
-use super::query::{Evidence, Named};
-use interlocks_core::model::{Certainty, Day, DayRange, DaySpan, Spans, Spell};
-use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, Stretch};
+use super::question::{Evidence, Named};
+use interlocks_core::model::{Certainty, Day, DayRange, DaySet, DaySpan, Spell};
+use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, UncertainDays};
 
 use crate::statistics::Correction;
 use crate::statistics::binomial::{binomial_tail, clopper_pearson};
@@ -26,7 +26,7 @@ use pattern::{Counted, Joined, Pattern, Within};
 
 /// What to ask.
 #[derive(Clone, Debug)]
-pub struct Options {
+pub struct EventStudyOptions {
     /// Days before and after an appointment that are near it.
     pub window: i64,
     /// How many shifted histories each pair is compared with.
@@ -41,9 +41,9 @@ pub struct Options {
     pub companies: Vec<CompanyIx>,
 }
 
-impl Default for Options {
-    fn default() -> Options {
-        Options {
+impl Default for EventStudyOptions {
+    fn default() -> EventStudyOptions {
+        EventStudyOptions {
             window: 90,
             permutations: 9_999,
             seed: 1,
@@ -164,18 +164,18 @@ pub struct Study {
 ///
 /// ```
 /// # std::env::set_current_dir("../..").unwrap();
-/// use interlocks_analysis::windows::{Options, studies};
+/// use interlocks_analysis::event_study::{EventStudyOptions, studies};
 /// use interlocks_dataset::Dataset;
 /// use interlocks_graph::{BoardGraph, BuildOptions};
 ///
 /// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
-/// let options = Options { permutations: 99, ..Options::default() };
+/// let options = EventStudyOptions { permutations: 99, ..EventStudyOptions::default() };
 /// for study in studies(&graph, &options).iter().take(3) {
 ///     println!("{} and {}: {:?} times as many deals", study.a.name, study.b.name, study.rate_ratio);
 /// }
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
-pub fn studies(graph: &BoardGraph, options: &Options) -> Vec<Study> {
+pub fn studies(graph: &BoardGraph, options: &EventStudyOptions) -> Vec<Study> {
     if graph.is_undated() {
         return Vec::new();
     }
@@ -203,7 +203,7 @@ fn digits(value: f64) -> f64 {
 }
 
 /// The pairs that are asked for and have deals, with the deals.
-fn dealing_pairs(graph: &BoardGraph, options: &Options) -> BTreeMap<(CompanyIx, CompanyIx), Vec<DealIx>> {
+fn dealing_pairs(graph: &BoardGraph, options: &EventStudyOptions) -> BTreeMap<(CompanyIx, CompanyIx), Vec<DealIx>> {
     let chosen: BTreeSet<CompanyIx> = options.companies.iter().copied().collect();
     let wanted = |a: CompanyIx, b: CompanyIx| match chosen.len() {
         0 => true,
@@ -244,7 +244,7 @@ struct Pair<'a> {
     graph: &'a BoardGraph,
     a: CompanyIx,
     b: CompanyIx,
-    options: &'a Options,
+    options: &'a EventStudyOptions,
 }
 
 impl Pair<'_> {
@@ -414,7 +414,7 @@ impl Pair<'_> {
             })
             .collect();
         let spells = seats.iter().map(|seat| graph.spell(*seat)).chain(ties.iter().map(|tie| graph.tie_spell(*tie)));
-        let tied = Stretch::of(spells);
+        let tied = UncertainDays::of(spells);
         if !tied.is_possible() {
             return None;
         }
@@ -445,7 +445,7 @@ impl Pair<'_> {
 fn joinings(graph: &BoardGraph, person: PersonIx, board: CompanyIx) -> Vec<DayRange> {
     let spells: Vec<Spell> =
         graph.seats_at(person, board).filter(|seat| graph.is_board(*seat)).map(|seat| graph.spell(seat)).collect();
-    let runs: Spans = spells.iter().filter_map(Spell::possible).collect();
+    let runs: DaySet = spells.iter().filter_map(Spell::possible).collect();
     let joining = |run: &DaySpan| {
         let inside = spells.iter().filter(|spell| spell.possible().is_some_and(|days| days.meet(*run).is_some()));
         Some(DayRange::new(run.from, inside.map(|spell| spell.latest_start).min()?))

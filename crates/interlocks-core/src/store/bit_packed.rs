@@ -11,12 +11,12 @@ use super::halved;
 /// padding at the end let every number be read as one 64-bit word.
 ///
 /// ```
-/// use interlocks_core::store::Packed;
-/// let column = Packed::of(&[5, 0, 1023]);
+/// use interlocks_core::store::BitPacked;
+/// let column = BitPacked::of(&[5, 0, 1023]);
 /// assert_eq!((column.get(2), column.width(), column.len()), (1023, 10, 3));
 /// ```
 #[derive(Clone, Debug, Default)]
-pub struct Packed {
+pub struct BitPacked {
     bytes: Bytes,
     width: u32,
     len: usize,
@@ -28,27 +28,27 @@ const PADDING: usize = 8;
 /// Numbers packed by one task; a multiple of 8, so that each task fills whole bytes.
 const CHUNK: usize = 1 << 14;
 
-impl Packed {
+impl BitPacked {
     /// The widest number that one unaligned 64-bit word can hold at any bit.
     pub const WIDEST: u32 = 56;
 
     /// Packs numbers.
-    pub fn of(values: &[u32]) -> Packed {
+    pub fn of(values: &[u32]) -> BitPacked {
         let most = values.par_chunks(CHUNK).map(|chunk| chunk.iter().copied().fold(0, u32::max)).reduce(|| 0, u32::max);
         pack(values, u64::from(most), |value| u64::from(*value))
     }
 
     /// Packs numbers below 2⁵⁶; larger ones lose their highest bits.
-    pub fn of_wide(values: &[u64]) -> Packed {
+    pub fn of_wide(values: &[u64]) -> BitPacked {
         let most = values.par_chunks(CHUNK).map(|chunk| chunk.iter().copied().fold(0, u64::max)).reduce(|| 0, u64::max);
         pack(values, most, |value| *value)
     }
 
     /// A column over bytes that came from elsewhere; none where they do not fit its shape.
-    pub(super) fn over(bytes: Bytes, width: u32, len: usize) -> Option<Packed> {
+    pub(super) fn over(bytes: Bytes, width: u32, len: usize) -> Option<BitPacked> {
         let bits = len.checked_mul(width as usize)?;
-        let fits = width <= Packed::WIDEST && bits.div_ceil(8).checked_add(PADDING)? <= bytes.len();
-        fits.then_some(Packed { bytes, width, len })
+        let fits = width <= BitPacked::WIDEST && bits.div_ceil(8).checked_add(PADDING)? <= bytes.len();
+        fits.then_some(BitPacked { bytes, width, len })
     }
 
     /// How many numbers there are.
@@ -114,16 +114,16 @@ impl Packed {
 
     /// The numbers in another order: row `i` is what `order[i]` was.
     #[must_use]
-    pub fn reordered(&self, order: &[u32]) -> Packed {
+    pub fn reordered(&self, order: &[u32]) -> BitPacked {
         let values: Vec<u32> = order.par_iter().map(|&row| self.get(row as usize)).collect();
-        Packed::of(&values)
+        BitPacked::of(&values)
     }
 
     /// The same for a column that may hold more than 32 bits.
     #[must_use]
-    pub fn reordered_wide(&self, order: &[u32]) -> Packed {
+    pub fn reordered_wide(&self, order: &[u32]) -> BitPacked {
         let values: Vec<u64> = order.par_iter().map(|&row| self.wide(row as usize)).collect();
-        Packed::of_wide(&values)
+        BitPacked::of_wide(&values)
     }
 
     /// All numbers as plain memory, for work that reads them many times.
@@ -156,8 +156,8 @@ fn mask(width: u32) -> u64 {
     (1u64 << width) - 1
 }
 
-fn pack<T: Sync>(values: &[T], most: u64, number: impl Fn(&T) -> u64 + Sync) -> Packed {
-    let width = (u64::BITS - most.leading_zeros()).min(Packed::WIDEST);
+fn pack<T: Sync>(values: &[T], most: u64, number: impl Fn(&T) -> u64 + Sync) -> BitPacked {
+    let width = (u64::BITS - most.leading_zeros()).min(BitPacked::WIDEST);
     let mut bytes = vec![0u8; (values.len() * width as usize).div_ceil(8) + PADDING];
     if width > 0 {
         let step = CHUNK / 8 * width as usize;
@@ -165,7 +165,7 @@ fn pack<T: Sync>(values: &[T], most: u64, number: impl Fn(&T) -> u64 + Sync) -> 
             fill(out, values, width, &number);
         });
     }
-    Packed { bytes: bytes.into(), width, len: values.len() }
+    BitPacked { bytes: bytes.into(), width, len: values.len() }
 }
 
 /// Packs numbers from the first bit of `out` on.
@@ -198,12 +198,12 @@ mod tests {
         #[test]
         fn what_was_packed_is_read_back(width in 0u32..33, values in prop::collection::vec(any::<u32>(), 0..400)) {
             let values: Vec<u32> = values.iter().map(|v| (u64::from(*v) & mask(width)) as u32).collect();
-            let packed = Packed::of(&values);
+            let packed = BitPacked::of(&values);
             prop_assert_eq!(packed.iter().collect::<Vec<u32>>(), values.clone());
             prop_assert_eq!(packed.to_vec(), values.clone());
             prop_assert_eq!(packed.get(values.len()), 0);
             let wide: Vec<u64> = values.iter().map(|v| u64::from(*v) << 20).collect();
-            let packed = Packed::of_wide(&wide);
+            let packed = BitPacked::of_wide(&wide);
             prop_assert_eq!((0..wide.len()).map(|row| packed.wide(row)).collect::<Vec<u64>>(), wide);
         }
     }
@@ -213,7 +213,7 @@ mod tests {
         for width in [1u32, 7, 13, 24, 31, 32] {
             let values: Vec<u32> =
                 (0..3 * CHUNK + 5).map(|n| ((n as u64).wrapping_mul(0x9e37_79b9_7f4a) & mask(width)) as u32).collect();
-            let packed = Packed::of(&values);
+            let packed = BitPacked::of(&values);
             assert_eq!(packed.to_vec(), values);
             assert!(packed.iter().eq(values.iter().copied()));
         }
@@ -222,9 +222,9 @@ mod tests {
     #[test]
     fn a_shape_that_does_not_fit_is_refused() {
         let bytes = || Bytes::from(vec![0u8; 100]);
-        assert!(Packed::over(bytes(), 8, 92).is_some());
-        assert!(Packed::over(bytes(), 8, 93).is_none());
-        assert!(Packed::over(bytes(), 57, 1).is_none());
-        assert!(Packed::over(bytes(), 8, usize::MAX).is_none());
+        assert!(BitPacked::over(bytes(), 8, 92).is_some());
+        assert!(BitPacked::over(bytes(), 8, 93).is_none());
+        assert!(BitPacked::over(bytes(), 57, 1).is_none());
+        assert!(BitPacked::over(bytes(), 8, usize::MAX).is_none());
     }
 }

@@ -62,7 +62,7 @@ impl<'a, A: Adjacent> Hops<'a, A> {
     /// The fewest steps from one node to another, if they are joined by `most` steps or fewer.
     ///
     /// ```
-    /// use interlocks_analysis::hops::{Adjacent, Hops};
+    /// use interlocks_analysis::bfs::{Adjacent, Hops};
     /// struct Line;
     /// impl Adjacent for Line {
     ///     fn nodes(&self) -> usize { 5 }

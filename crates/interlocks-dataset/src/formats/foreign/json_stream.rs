@@ -8,9 +8,9 @@ use std::io::{self, BufRead, BufReader, Read};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::intake::At;
+use super::row_sink::At;
 use crate::error::DatasetError;
-use crate::input::{Guarded, is_sign, reading_error};
+use crate::input::{CheckedReader, is_sign, reading_error};
 
 /// Bytes that one element may have.
 const LONGEST_ELEMENT: u64 = 1 << 26;
@@ -23,7 +23,7 @@ const LONGEST_ELEMENT: u64 = 1 << 26;
 /// told then.
 pub fn for_each(
     file: &str,
-    text: Guarded,
+    text: CheckedReader,
     mut take: impl FnMut(At, Result<Value, String>),
 ) -> Result<(), DatasetError> {
     let mut text = BufReader::with_capacity(1 << 16, text);
@@ -63,7 +63,7 @@ fn failure(file: &str, meter: &Meter, error: serde_json::Error) -> DatasetError 
 /// As [`for_each`].
 pub fn for_each_under(
     file: &str,
-    text: Guarded,
+    text: CheckedReader,
     keys: &[&str],
     mut take: impl FnMut(At, Value),
 ) -> Result<(), DatasetError> {
