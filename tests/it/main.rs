@@ -15,6 +15,7 @@ mod interlock_oracle;
 mod network_oracle;
 mod owner_chains;
 mod pictures;
+mod published;
 mod published_tables;
 mod published_trends;
 mod screen_cases;

@@ -1,7 +1,6 @@
 //! Figures from the literature, to the last digit.
 
-use std::path::Path;
-
+use crate::published;
 use interlocks::analysis::Query;
 use interlocks::analysis::bipartite::BoardLinks;
 use interlocks::analysis::pairs::{PairOptions, Side, Weight, pairs};
@@ -56,18 +55,13 @@ fn southern_women_ties_and_four_cycles() {
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn clubs_and_scottish_companies() {
-    let clubs = Path::new("../shared/data/ceos-and-clubs");
-    let scotland = Path::new("../shared/data/scottish-companies-1904");
-    if !clubs.exists() || !scotland.exists() {
-        println!("skipped: ../shared/data is not here");
-        return;
-    }
-    let clubs = undated(clubs);
+    let clubs = undated(published::folder("ceos-and-clubs"));
     assert_eq!(pairs(&clubs, &PairOptions { side: Side::People, ..PairOptions::default() }).len(), 284);
     assert_eq!(pairs(&clubs, &PairOptions::default()).len(), 66);
     // 276 tied pairs of companies (Scott & Hughes 1980, as corrected).
-    assert_eq!(pairs(&undated(scotland), &PairOptions::default()).len(), 276);
+    assert_eq!(pairs(&undated(published::folder("scottish-companies-1904")), &PairOptions::default()).len(), 276);
 }
 
 /// The figures of the network as the command gives them.
@@ -106,18 +100,10 @@ fn counted(found: &serde_json::Value, path: &str, printed: &str) {
     assert_eq!(found, expected, "{path}");
 }
 
-/// A folder beside the project, or a printed line on why the test is skipped.
-fn shared(name: &str) -> Option<std::path::PathBuf> {
-    let path = Path::new("../shared/data").join(name);
-    if !path.exists() {
-        println!("skipped: {} is not here", path.display());
-    }
-    path.exists().then_some(path)
-}
-
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn scottish_companies_in_figures() {
-    let Some(path) = shared("scottish-companies-1904") else { return };
+    let path = published::folder("scottish-companies-1904");
     let found = figures(&undated(path), "");
     agree(
         &found,
@@ -169,8 +155,9 @@ fn scottish_companies_in_figures() {
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn norwegian_boards_in_figures() {
-    let Some(path) = shared("norwegian-boards") else { return };
+    let path = published::folder("norwegian-boards");
     let graph = BoardGraph::new(Dataset::open(path).unwrap(), BuildOptions::default());
     let rows: &[(&str, [&str; 3])] = &[
         ("two_mode.people", ["1013", "1495", "1421"]),
@@ -235,7 +222,12 @@ fn small_classics_in_figures() {
             ("people.transitivity", "0.9283963"),
         ],
     );
-    let Some(path) = shared("ceos-and-clubs") else { return };
+}
+
+#[test]
+#[ignore = "needs the published data in ../shared/data"]
+fn clubs_in_figures() {
+    let path = published::folder("ceos-and-clubs");
     agree(
         &figures(&undated(path), ""),
         &[
@@ -268,12 +260,9 @@ fn is_printed(value: f64, printed: &str) -> bool {
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn scottish_companies_in_order() {
-    let path = Path::new("../shared/data/scottish-companies-1904");
-    if !path.exists() {
-        println!("skipped: ../shared/data is not here");
-        return;
-    }
+    let path = published::folder("scottish-companies-1904");
     let graph = undated(path);
     let by = |by: Measure| rank::RankOptions { by, ..rank::RankOptions::default() };
     let check = |options: &rank::RankOptions, expected: &[(&str, &str)]| {
@@ -331,12 +320,9 @@ fn scottish_companies_in_order() {
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn norwegian_people_between_others() {
-    let path = Path::new("../shared/data/norwegian-boards");
-    if !path.exists() {
-        println!("skipped: ../shared/data is not here");
-        return;
-    }
+    let path = published::folder("norwegian-boards");
     let graph = BoardGraph::new(Dataset::open(path).unwrap(), BuildOptions::default());
     for (month, id, printed) in
         [("2002-05", "p0931", "5905.97"), ("2009-08", "p5134", "65157.27"), ("2011-08", "p4961", "92790.32")]
@@ -351,8 +337,9 @@ fn norwegian_people_between_others() {
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn scottish_companies_in_slices() {
-    let Some(path) = shared("scottish-companies-1904") else { return };
+    let path = published::folder("scottish-companies-1904");
     let graph = undated(path);
     // For each m: companies, ties, and the sizes of the components.
     let published: [(u32, usize, usize, &[usize]); 8] = [
@@ -407,12 +394,9 @@ fn southern_women_backbones() {
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn scottish_backbones() {
-    let scotland = Path::new("../shared/data/scottish-companies-1904");
-    if !scotland.exists() {
-        println!("skipped: ../shared/data is not here");
-        return;
-    }
+    let scotland = published::folder("scottish-companies-1904");
     let graph = undated(scotland);
     let companies = |correction| kept(&graph, Side::Companies, Model::Hypergeometric, correction);
     let found = companies(Correction::None);

@@ -1,8 +1,9 @@
 //! Figures of the Norwegian boards over time, as published month by month.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
+use crate::published;
 use interlocks::analysis::Query;
 use interlocks::analysis::bipartite::BoardLinks;
 use interlocks::analysis::pairs::Side;
@@ -12,14 +13,11 @@ use interlocks::measures::trend::{Figures, Row, TrendOptions, lasting, trend};
 use interlocks::measures::{Network, Part};
 use interlocks::model::{Day, DayRange, DaySpan};
 
-/// Boards of Norwegian public companies (Seierstad & Opsahl 2011), where they are at hand.
-fn norway() -> Option<(&'static Path, BoardGraph)> {
-    let folder = Path::new("../shared/data/norwegian-boards");
-    if !folder.exists() {
-        println!("skipped: ../shared/data is not here");
-        return None;
-    }
-    Some((folder, BoardGraph::new(Dataset::open(folder).unwrap(), BuildOptions::default())))
+/// Boards of Norwegian public companies (Seierstad & Opsahl 2011).
+fn norway() -> (PathBuf, BoardGraph) {
+    let folder = published::folder("norwegian-boards");
+    let graph = BoardGraph::new(Dataset::open(&folder).unwrap(), BuildOptions::default());
+    (folder, graph)
 }
 
 /// Rows of a published monthly panel, by month: pairs of ids.
@@ -35,8 +33,9 @@ fn panel(path: &Path) -> BTreeMap<String, BTreeSet<(String, String)>> {
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn norwegian_seats_and_projection_are_the_published_ones_in_all_months() {
-    let Some((folder, graph)) = norway() else { return };
+    let (folder, graph) = norway();
     let two_mode = panel(&folder.join("panel-two-mode.csv.gz"));
     let one_mode = panel(&folder.join("panel-one-mode.csv.gz"));
     assert_eq!((two_mode.len(), one_mode.len()), (112, 112));
@@ -61,8 +60,9 @@ fn norwegian_seats_and_projection_are_the_published_ones_in_all_months() {
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn norwegian_months_have_the_published_figures() {
-    let Some((_, graph)) = norway() else { return };
+    let (_, graph) = norway();
     let rows = trend(&graph, &TrendOptions::default());
     let figures = |row: &Row| serde_json::to_value(row).unwrap();
     // People, companies, seats, multiple directors, company ties, person ties.
@@ -109,8 +109,9 @@ fn norwegian_months_have_the_published_figures() {
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn norwegian_seats_and_ties_have_the_published_spells() {
-    let Some((_, graph)) = norway() else { return };
+    let (_, graph) = norway();
     let found = lasting(&graph, DaySpan::ALWAYS, Side::Companies, false);
     assert_eq!((found.seats.distinct, found.seats.spells, found.seats.with_gap), (5_598, 5_803, 198));
     assert_eq!((found.ties.distinct, found.ties.spells, found.ties.with_gap), (1_423, 1_555, 118));

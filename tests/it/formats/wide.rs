@@ -106,8 +106,9 @@ fn sitting(data: &Dataset, days: &[Day]) -> Vec<[BTreeSet<(String, String)>; 2]>
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn the_norwegian_boards_as_a_panel_are_the_same_in_every_month() {
-    let Some(boards) = shared("norwegian-boards") else { return };
+    let boards = shared("norwegian-boards");
     let first = Day::from_ymd(2002, 5, 1).unwrap();
     let months: Vec<Day> = (0..112).map(|month| first.plus_months(month).unwrap()).collect();
     let sat: Vec<BTreeSet<(String, String)>> =
@@ -131,9 +132,10 @@ fn the_norwegian_boards_as_a_panel_are_the_same_in_every_month() {
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn scottish_and_club_boards_are_the_same_in_every_layout() {
     for name in ["scottish-companies-1904", "ceos-and-clubs"] {
-        let Some(data) = shared(name) else { continue };
+        let data = shared(name);
         let people: Vec<String> = data.iter_people().map(|person| person.id).collect();
         let companies: Vec<String> = data.iter_companies().map(|company| company.id).collect();
         let held: BTreeSet<(String, String)> = data.iter_seats().map(|seat| (seat.person, seat.company)).collect();
