@@ -1,5 +1,7 @@
 //! Figures from the literature, to the last digit.
 
+use std::path::Path;
+
 use crate::published;
 use interlocks::analysis::Query;
 use interlocks::analysis::bipartite::BoardLinks;
