@@ -6,7 +6,7 @@ use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::words::one_of;
 use crate::output::Table;
 use interlocks::analysis::pairs::{Side, Weight};
-use interlocks::measures::backbone::{Backbone, BackboneOptions, Correction, Model, backbone};
+use interlocks::measures::backbone::{Backbone, BackboneOptions, Correction, NullModel, backbone};
 
 /// Interlocks that are more than boards of these sizes would have by chance
 ///
@@ -35,8 +35,8 @@ pub struct Args {
     #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str), default_value = "companies")]
     of: Side,
     /// What chance is taken to be
-    #[arg(long, value_parser = one_of(&Model::ALL, Model::as_str), default_value = "hypergeometric")]
-    model: Model,
+    #[arg(long, value_parser = one_of(&NullModel::ALL, NullModel::as_str), default_value = "hypergeometric")]
+    model: NullModel,
     /// How much a pair weighs: what disparity tests
     #[arg(long, value_parser = one_of(&Weight::ALL, Weight::as_str), default_value = "count")]
     weight: Weight,
@@ -79,7 +79,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         seed: args.seed,
     };
     let found = backbone(&graph, &options);
-    let resolution = (args.model == Model::Fdsm).then(|| 1.0 / (f64::from(args.samples) + 1.0));
+    let resolution = (args.model == NullModel::Fdsm).then(|| 1.0 / (f64::from(args.samples) + 1.0));
     let mut echo = args.data.echo();
     for (name, word) in [
         ("of", args.of.as_str()),

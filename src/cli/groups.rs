@@ -7,7 +7,7 @@ use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::words::one_of;
 use crate::output::Table;
 use interlocks::analysis::pairs::Side;
-use interlocks::measures::groups::{Method, Resolution, Told, groups};
+use interlocks::measures::groups::{GroupFilter, Method, Resolution, groups};
 
 /// Groups of companies or of people: communities, m-slices, cores, components
 ///
@@ -88,8 +88,8 @@ impl By {
 }
 
 fn resolution(text: &str) -> Result<Resolution, String> {
-    let number = text.parse().ok().and_then(Resolution::of);
-    number.ok_or_else(|| format!("a resolution is a number from 0 to {}", Resolution::MOST))
+    let number = text.parse().ok().and_then(Resolution::new);
+    number.ok_or_else(|| format!("a resolution is a number from 0 to {}", Resolution::MAX))
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
@@ -97,8 +97,8 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
     let graph = args.data.graph(&args.output)?;
     let (method, described) = args.method();
-    let told = Told { min_size: args.min_size, top: args.top.unwrap_or(usize::MAX) };
-    let found = groups(&graph, &query, method, told);
+    let filter = GroupFilter { min_size: args.min_size, top: args.top.unwrap_or(usize::MAX) };
+    let found = groups(&graph, &query, method, filter);
     let mut echo = args.data.echo();
     echo.insert("by".to_owned(), args.by.as_str().into());
     echo.extend(described);
@@ -151,15 +151,15 @@ impl Args {
                 let weighted = !self.unweighted;
                 let [resolved, seeded] = chance;
                 let described = vec![side, ("weighted", weighted.into()), resolved, seeded];
-                (Method::Leiden { of, resolution, seed, weighted }, described)
+                (Method::Leiden { side: of, resolution, seed, weighted }, described)
             }
             By::Bipartite => (Method::Bipartite { resolution, seed }, chance.into()),
-            By::Slices => (Method::Slices { of, least }, vec![side, ("min", least.into())]),
+            By::Slices => (Method::MSlices { side: of, min_weight: least }, vec![side, ("min", least.into())]),
             By::Bicore => {
                 let described = vec![("alpha", alpha.into()), ("beta", beta.into())];
                 (Method::Bicore { alpha: alpha as usize, beta: beta as usize }, described)
             }
-            By::Components => (Method::Components { of }, vec![side]),
+            By::Components => (Method::Components { side: of }, vec![side]),
         };
         (method, described.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }

@@ -7,7 +7,7 @@ use super::plotted::PlotArgs;
 use super::words::one_of;
 use crate::output::Table;
 use interlocks::analysis::pairs::{Side, Weight};
-use interlocks::measures::rank::{Measure, On, Paths, RankOptions, Ranking, rank};
+use interlocks::measures::rank::{Measure, NetworkKind, PathSampling, RankOptions, Ranking, rank};
 use interlocks::render::plot;
 
 /// The weights of ties that a network has without dates.
@@ -54,8 +54,8 @@ pub struct Args {
     #[arg(long, value_parser = one_of(&Measure::ALL, Measure::as_str))]
     by: Measure,
     /// The network the measure is taken on; the projection unless the measure has no use of it
-    #[arg(long, value_parser = one_of(&On::ALL, On::as_str))]
-    on: Option<On>,
+    #[arg(long, value_parser = one_of(&NetworkKind::ALL, NetworkKind::as_str))]
+    on: Option<NetworkKind>,
     /// How much a tie weighs; for strength count, for eigenvector, bonacich, pagerank and constraint
     /// all the same unless given
     #[arg(long, value_parser = one_of(&WEIGHTS, Weight::as_str))]
@@ -90,16 +90,16 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let options = RankOptions {
         query: args.data.query()?,
-        of: args.of,
-        by: args.by,
-        on: args.on,
+        side: args.of,
+        measure: args.by,
+        network: args.on,
         weight: args.weight,
         beta: args.beta,
         damping: args.damping,
         paths: match (args.samples, args.exact) {
-            (Some(samples), _) => Paths::Sample(samples),
-            (None, true) => Paths::All,
-            (None, false) => Paths::BySize,
+            (Some(samples), _) => PathSampling::Sample(samples),
+            (None, true) => PathSampling::All,
+            (None, false) => PathSampling::Auto,
         },
         seed: args.seed,
         top: args.top,
@@ -109,7 +109,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let graph = args.data.graph(&args.output)?;
     let found = rank(&graph, &options).map_err(|error| CliError::Usage(error.to_string()))?;
     let mut echo = args.data.echo();
-    for (name, word) in [("of", args.of.as_str()), ("by", args.by.as_str()), ("on", found.on.as_str())] {
+    for (name, word) in [("of", args.of.as_str()), ("by", args.by.as_str()), ("on", found.network.as_str())] {
         echo.insert(name.to_owned(), word.into());
     }
     match args.by {

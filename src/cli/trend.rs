@@ -11,7 +11,7 @@ use interlocks::analysis::Query;
 use interlocks::analysis::pairs::Side;
 use interlocks::graph::BoardGraph;
 use interlocks::measures::Part;
-use interlocks::measures::trend::{Every, TrendOptions, breaks, lasting, reconstitution, trend};
+use interlocks::measures::trend::{Interval, TrendOptions, broken_ties, durations, reconstitution, trend};
 use interlocks::render::plot::{self, Plot};
 
 /// The network over time: figures at the first day of every month, quarter or year, ties kept and
@@ -52,8 +52,8 @@ pub struct Args {
     #[command(flatten)]
     data: DataArgs,
     /// How far apart the dates lie
-    #[arg(long, default_value = "month", value_parser = one_of(&Every::ALL, Every::as_str))]
-    every: Every,
+    #[arg(long, default_value = "month", value_parser = one_of(&Interval::ALL, Interval::as_str))]
+    every: Interval,
     /// Whose ties are kept, broken and new; whose ties last
     #[arg(long, default_value = "companies", value_parser = one_of(&SIDES, side_word))]
     of: Side,
@@ -123,10 +123,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
 impl Args {
     fn rows(&self, graph: &BoardGraph, query: &Query, plotted: bool) -> Told {
         let options = |certain_only| TrendOptions {
-            every: self.every,
+            interval: self.every,
             during: query.clock.window(),
             certain_only,
-            of: self.of,
+            side: self.of,
             parts: self.only.clone(),
             full: self.full,
         };
@@ -144,7 +144,7 @@ impl Args {
     }
 
     fn spells(&self, graph: &BoardGraph, query: &Query, plotted: bool) -> Told {
-        let found = lasting(graph, query.clock.window(), self.of, query.certain_only);
+        let found = durations(graph, query.clock.window(), self.of, query.certain_only);
         let plot = plotted.then(|| plot::survival(graph, query, self.of, &found));
         let mut steps = Vec::new();
         let mut notes = Vec::new();
@@ -173,7 +173,7 @@ impl Args {
     }
 
     fn broken(&self, graph: &BoardGraph, query: &Query, plotted: bool) -> Told {
-        let found = reconstitution(&breaks(graph, query.clock.window(), self.within, query.certain_only));
+        let found = reconstitution(&broken_ties(graph, query.clock.window(), self.within, query.certain_only));
         let plot = plotted.then(|| plot::rejoined(graph, query, self.within, &found));
         let rows = values(&found);
         let table = of_rows(BROKEN, &rows);

@@ -1,9 +1,9 @@
 //! How pairs that are more than chance read as rows of a table: those of pairs, and their chances.
 
 use super::table::{Align, Align::Left, Align::Right, Tabular};
-use interlocks::measures::backbone::Tie;
+use interlocks::measures::backbone::BackboneTie;
 
-impl Tabular for Tie {
+impl Tabular for BackboneTie {
     const COLUMNS: &'static [(&'static str, Align)] = &[
         ("a", Left),
         ("b", Left),

@@ -1,42 +1,46 @@
-//! Nodes that nobody can tell apart, folded into one.
+//! The quotient of a network by structural equivalence: twins are merged into one class.
+//!
+//! Two nodes are twins if they have the same neighbours apart from each other. All measures of twins are equal, and no
+//! shortest path passes from one twin through another, so that most measures can be computed on classes, weighted by
+//! their sizes (Sariyüce and others, Shattering and compressing networks for betweenness centrality, SDM 2013). A board
+//! of nine people, eight of whom have no other seat, becomes two nodes and one tie instead of nine nodes and 36 ties.
 
 use rayon::prelude::*;
 
-use super::super::Network;
+use super::super::Projection;
 use interlocks_core::random::KeyedRandom;
 
-/// Which twins are looked for.
+/// The kind of twins to merge.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Twins {
-    /// Nodes with the same neighbours that are joined themselves, as the members of one board who sit
-    /// nowhere else in the network of people.
-    Joined,
-    /// Nodes with the same neighbours that are not joined, as the same people in the two-mode network.
-    Apart,
+pub enum TwinKind {
+    /// Twins that are joined to each other (true twins), such as the members of one board without another seat in the
+    /// projection of people.
+    Adjacent,
+    /// Twins that are not joined (false twins), such as the same people in the two-mode network.
+    NonAdjacent,
 }
 
-/// A network of classes of twins (Sariyüce and others, Shattering and compressing networks for
-/// betweenness centrality, SDM 2013). A board of nine of whom eight sit nowhere else is two nodes
-/// instead of nine, and one tie instead of 36; all measures of twins are equal, and no shortest path
-/// goes from one twin through another.
+/// A network whose nodes are classes of twins; see the [module documentation](self).
 #[derive(Clone, Debug)]
 pub struct TwinQuotient {
-    pub twins: Twins,
-    /// How many nodes the network has.
+    /// The kind of twins that were merged.
+    pub twins: TwinKind,
+    /// The number of nodes of the original network.
     pub nodes: usize,
-    /// How many nodes each class has.
+    /// The number of nodes in each class.
     pub sizes: Vec<u32>,
-    /// For every node its class.
+    /// The class of each node.
     pub class_of: Vec<u32>,
     starts: Vec<usize>,
     neighbours: Vec<u32>,
 }
 
 impl TwinQuotient {
-    /// Folds a network. Twins have the same sum of hashes of neighbours, and are then compared.
+    /// Merges the twins of a network. Candidates are nodes with the same sum of hashes of neighbours; they are then
+    /// compared.
     ///
-    /// Cost: linear in ties, and sorting the nodes.
-    pub fn of(network: &Network, twins: Twins) -> TwinQuotient {
+    /// Cost: linear in ties, plus sorting the nodes.
+    pub fn new(network: &Projection, twins: TwinKind) -> TwinQuotient {
         let first = first_twins(network, twins);
         let firsts: Vec<u32> = (0..network.len() as u32).filter(|node| first[*node as usize] == *node).collect();
         let mut class_of = vec![0u32; network.len()];
@@ -60,12 +64,11 @@ impl TwinQuotient {
             let row = network.neighbours(*node as usize).iter().filter(is_first);
             neighbours.extend(row.map(|other| class_of[*other as usize]));
         }
-        TwinQuotient { twins, nodes: network.len(), sizes, class_of, starts, neighbours }.near_together()
+        TwinQuotient { twins, nodes: network.len(), sizes, class_of, starts, neighbours }.renumbered()
     }
 
-    /// The same with classes numbered in the order of a search, so that what is near in the network is
-    /// near in memory.
-    fn near_together(self) -> TwinQuotient {
+    /// Renumbers classes in breadth-first order, so that classes near in the network are near in memory.
+    fn renumbered(self) -> TwinQuotient {
         let mut number = vec![u32::MAX; self.classes()];
         let mut order: Vec<u32> = Vec::with_capacity(self.classes());
         for first in 0..self.classes() as u32 {
@@ -102,45 +105,45 @@ impl TwinQuotient {
         }
     }
 
-    /// How many classes there are.
+    /// Returns the number of classes.
     pub fn classes(&self) -> usize {
         self.sizes.len()
     }
 
-    /// Whether there is no class.
+    /// Returns `true` if there are no classes.
     pub fn is_empty(&self) -> bool {
         self.sizes.is_empty()
     }
 
-    /// The classes a class is joined to, itself never among them.
+    /// Returns the classes to which a class is joined, without itself.
     pub fn neighbours(&self, class: usize) -> &[u32] {
         &self.neighbours[self.starts[class]..self.starts[class + 1]]
     }
 
-    /// How many ties between classes there are, each counted twice.
-    pub fn ends(&self) -> usize {
+    /// Returns the number of ties between classes, each counted in both directions.
+    pub fn arcs(&self) -> usize {
         self.neighbours.len()
     }
 
-    /// The ties of every class and one more: what a search pays for it.
+    /// Returns the work of a search at each class: 1 + the number of its ties.
     pub fn work(&self) -> Vec<usize> {
         (0..self.classes()).map(|class| 1 + self.neighbours(class).len()).collect()
     }
 
-    /// Values of classes as values of nodes.
-    pub fn unfolded<T: Copy>(&self, values: &[T]) -> Vec<T> {
+    /// Converts values of classes to values of nodes.
+    pub fn expand<T: Copy>(&self, values: &[T]) -> Vec<T> {
         self.class_of.iter().map(|class| values[*class as usize]).collect()
     }
 }
 
-/// For every node the smallest of its twins.
-fn first_twins(network: &Network, twins: Twins) -> Vec<u32> {
-    let chance = KeyedRandom::new(0, 0x7717);
-    let hashes: Vec<u64> = (0..network.len() as u64).into_par_iter().map(|node| chance.bits(node, 0)).collect();
+/// Returns for each node the smallest of its twins, or itself.
+fn first_twins(network: &Projection, twins: TwinKind) -> Vec<u32> {
+    let random = KeyedRandom::new(0, 0x7717);
+    let hashes: Vec<u64> = (0..network.len() as u64).into_par_iter().map(|node| random.bits(node, 0)).collect();
     let mut keys: Vec<(u64, u32)> = (0..network.len() as u32)
         .into_par_iter()
         .map(|node| {
-            let own = if twins == Twins::Joined { hashes[node as usize] } else { 0 };
+            let own = if twins == TwinKind::Adjacent { hashes[node as usize] } else { 0 };
             let row = network.neighbours(node as usize);
             (row.iter().fold(own, |sum, other| sum.wrapping_add(hashes[*other as usize])), node)
         })
@@ -150,7 +153,7 @@ fn first_twins(network: &Network, twins: Twins) -> Vec<u32> {
     let found: Vec<(u32, u32)> = groups
         .into_par_iter()
         .flat_map_iter(|group| {
-            // Nearly always one class a group: hashes that agree by chance are one in 2⁶⁴.
+            // Nearly always one class per group: hashes agree by chance with probability 2⁻⁶⁴.
             let mut firsts: Vec<u32> = Vec::new();
             let mut pairs = Vec::new();
             for &(_, node) in group {
@@ -167,11 +170,11 @@ fn first_twins(network: &Network, twins: Twins) -> Vec<u32> {
     first
 }
 
-fn are_twins(network: &Network, a: u32, b: u32, twins: Twins) -> bool {
+fn are_twins(network: &Projection, a: u32, b: u32, twins: TwinKind) -> bool {
     let (x, y) = (network.neighbours(a as usize), network.neighbours(b as usize));
     match twins {
-        Twins::Apart => x == y,
-        Twins::Joined => {
+        TwinKind::NonAdjacent => x == y,
+        TwinKind::Adjacent => {
             let joined = x.binary_search(&b).is_ok();
             let other = |node: &&u32| **node != a && **node != b;
             joined && x.len() == y.len() && x.iter().filter(other).eq(y.iter().filter(other))

@@ -1,4 +1,4 @@
-//! People, or companies, joined by what they share.
+//! One-mode projections of the two-mode network: people, or companies, joined by what they share.
 
 use std::ops::Range;
 
@@ -7,48 +7,53 @@ use rayon::prelude::*;
 use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::pairs::Side;
 
-/// A network of one kind of node: two are joined when they share somebody (or some board), and the
-/// weight of a tie is how many. Simple, undirected, in compressed rows, neighbours in order.
+/// A one-mode network: two nodes are joined if they share at least one neighbour on the other side, and the weight of
+/// the tie is the number of shared neighbours.
+///
+/// The network is simple and undirected. It is stored as compressed sparse rows (CSR) with neighbours in ascending
+/// order; nodes are numbered from 0.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Network {
+pub struct Projection {
     starts: Vec<usize>,
     neighbours: Vec<u32>,
     weights: Vec<u32>,
-    /// For every node its number in the graph.
+    /// The number of each node in the graph.
     nodes: Vec<u32>,
 }
 
-/// Rows made by one task, cut by wedges.
+/// Tasks per thread into which rows are divided by number of wedges.
 const TASKS: usize = 64;
 
-impl Network {
-    /// The projection of one side on the other, of some nodes, by their numbers in the graph and in
-    /// order. Row by row (Gustavson 1978): for everybody who sits there, every other board they sit on.
+impl Projection {
+    /// Projects one side of `links` on the nodes given, which are numbers in the graph in ascending order.
     ///
-    /// Cost: the wedges, Σk² over the other side; memory for one row a worker.
-    pub fn projected(links: &BoardLinks, side: Side, nodes: Vec<u32>) -> Network {
+    /// This is the off-diagonal part of W = BᵀB, computed row by row as a sparse matrix product (Gustavson 1978): for
+    /// each neighbour on the other side, each of its other nodes is counted once.
+    ///
+    /// Cost: the wedges, Σk² over the degrees k of the other side. Memory: one row of counters per thread.
+    pub fn from_links(links: &BoardLinks, side: Side, nodes: Vec<u32>) -> Projection {
         let count = match side {
             Side::Companies => links.nodes() - links.people(),
             Side::People => links.people(),
         };
         let mut number = vec![u32::MAX; count];
         nodes.iter().zip(0..).for_each(|(node, at)| number[*node as usize] = at);
-        let (hinges, ends): (Hinges<'_>, Hinges<'_>) = match side {
-            Side::Companies => (&|node| links.members(node as usize), &|hinge| links.boards(hinge as usize)),
-            Side::People => (&|node| links.boards(node as usize), &|hinge| links.members(hinge as usize)),
+        let (via_of, ends_of): (Adjacency<'_>, Adjacency<'_>) = match side {
+            Side::Companies => (&|node| links.members(node as usize), &|via| links.boards(via as usize)),
+            Side::People => (&|node| links.boards(node as usize), &|via| links.members(via as usize)),
         };
         let work: Vec<usize> =
-            nodes.iter().map(|node| 1 + hinges(*node).iter().map(|hinge| ends(*hinge).len()).sum::<usize>()).collect();
-        let rows: Vec<Rows> = balanced(&work)
+            nodes.iter().map(|node| 1 + via_of(*node).iter().map(|via| ends_of(*via).len()).sum::<usize>()).collect();
+        let rows: Vec<RowChunk> = balanced_ranges(&work)
             .into_par_iter()
             .map_init(
                 || (vec![0u32; nodes.len()], Vec::new()),
                 |(shared, touched), range| {
-                    let mut rows = Rows::default();
+                    let mut rows = RowChunk::default();
                     for at in range {
                         let own = nodes[at];
-                        for hinge in hinges(own) {
-                            for end in ends(*hinge).iter().filter(|end| **end != own) {
+                        for via in via_of(own) {
+                            for end in ends_of(*via).iter().filter(|end| **end != own) {
                                 let other = number[*end as usize];
                                 if other == u32::MAX {
                                     continue;
@@ -68,7 +73,7 @@ impl Network {
                 },
             )
             .collect();
-        let mut network = Network { starts: vec![0], nodes, ..Network::default() };
+        let mut network = Projection { starts: vec![0], nodes, ..Projection::default() };
         let mut total = 0;
         for mut part in rows {
             for degree in part.degrees {
@@ -81,14 +86,16 @@ impl Network {
         network
     }
 
-    /// A network of ties given once each, of so many nodes.
+    /// Builds a network of `nodes` nodes from ties `(a, b, weight)`, each given once in either direction.
+    ///
+    /// Loops and ties of nodes out of range are ignored. Of repeated ties the one with the smallest weight is kept.
     ///
     /// ```
-    /// use interlocks_measures::Network;
-    /// let path = Network::of_ties(3, &[(0, 1, 1), (1, 2, 4)]);
+    /// use interlocks_measures::Projection;
+    /// let path = Projection::from_ties(3, &[(0, 1, 1), (1, 2, 4)]);
     /// assert_eq!((path.degree(1), path.neighbours(1), path.weights(1)), (2, &[0, 2][..], &[1, 4][..]));
     /// ```
-    pub fn of_ties(nodes: usize, ties: &[(u32, u32, u32)]) -> Network {
+    pub fn from_ties(nodes: usize, ties: &[(u32, u32, u32)]) -> Projection {
         let both = ties.iter().flat_map(|&(a, b, weight)| [(a, b, weight), (b, a, weight)]);
         let mut rows: Vec<(u32, u32, u32)> =
             both.filter(|(a, b, _)| a != b && (*a as usize) < nodes && (*b as usize) < nodes).collect();
@@ -99,7 +106,7 @@ impl Network {
         for at in 0..nodes {
             starts[at + 1] += starts[at];
         }
-        Network {
+        Projection {
             starts,
             neighbours: rows.iter().map(|row| row.1).collect(),
             weights: rows.iter().map(|row| row.2).collect(),
@@ -107,22 +114,22 @@ impl Network {
         }
     }
 
-    /// How many nodes there are.
+    /// Returns the number of nodes.
     pub fn len(&self) -> usize {
         self.nodes.len()
     }
 
-    /// Whether there is no node.
+    /// Returns `true` if there are no nodes.
     pub fn is_empty(&self) -> bool {
         self.nodes.is_empty()
     }
 
-    /// How many ties there are, each counted once.
+    /// Returns the number of ties, each counted once.
     pub fn ties(&self) -> usize {
         self.neighbours.len() / 2
     }
 
-    /// The number of a node in the graph.
+    /// Returns the number of a node in the graph from which the network was made.
     pub fn number(&self, node: usize) -> u32 {
         self.nodes[node]
     }
@@ -131,27 +138,27 @@ impl Network {
         self.starts[node]..self.starts[node + 1]
     }
 
-    /// The neighbours of a node, in order.
+    /// Returns the neighbours of a node in ascending order.
     pub fn neighbours(&self, node: usize) -> &[u32] {
         &self.neighbours[self.row(node)]
     }
 
-    /// What the node shares with each neighbour.
+    /// Returns the weights of the ties of a node, in the order of [`neighbours`](Projection::neighbours).
     pub fn weights(&self, node: usize) -> &[u32] {
         &self.weights[self.row(node)]
     }
 
-    /// How many neighbours a node has.
+    /// Returns the number of neighbours of a node.
     pub fn degree(&self, node: usize) -> usize {
         self.row(node).len()
     }
 
-    /// The sum of all weights, each tie counted once.
+    /// Returns the sum of the weights of all ties, each tie counted once.
     pub fn weight(&self) -> u64 {
         self.weights.iter().map(|weight| u64::from(*weight)).sum::<u64>() / 2
     }
 
-    /// For every node the smallest node of its component.
+    /// Returns for each node the smallest node of its connected component.
     pub fn components(&self) -> Vec<u32> {
         let mut labels = vec![u32::MAX; self.len()];
         let mut waiting = Vec::new();
@@ -173,12 +180,12 @@ impl Network {
         labels
     }
 
-    /// The part of the network on some of its nodes, given in order.
+    /// Returns the subnetwork induced by the nodes `kept`, given in ascending order.
     #[must_use]
-    pub fn induced(&self, kept: &[u32]) -> Network {
+    pub fn induced(&self, kept: &[u32]) -> Projection {
         let mut number = vec![u32::MAX; self.len()];
         kept.iter().zip(0..).for_each(|(node, at)| number[*node as usize] = at);
-        let mut part = Network { starts: vec![0], ..Network::default() };
+        let mut part = Projection { starts: vec![0], ..Projection::default() };
         for &node in kept {
             let row = self.neighbours(node as usize).iter().zip(self.weights(node as usize));
             for (other, weight) in row.filter(|(other, _)| number[**other as usize] != u32::MAX) {
@@ -192,17 +199,17 @@ impl Network {
     }
 }
 
-type Hinges<'l> = &'l (dyn Fn(u32) -> &'l [u32] + Sync);
+type Adjacency<'l> = &'l (dyn Fn(u32) -> &'l [u32] + Sync);
 
 #[derive(Default)]
-struct Rows {
+struct RowChunk {
     degrees: Vec<usize>,
     neighbours: Vec<u32>,
     weights: Vec<u32>,
 }
 
-/// Ranges of rows with about the same work in each.
-pub(super) fn balanced(work: &[usize]) -> Vec<Range<usize>> {
+/// Divides rows into ranges of about equal work; `work` is the work of each row.
+pub(super) fn balanced_ranges(work: &[usize]) -> Vec<Range<usize>> {
     let total: usize = work.iter().sum();
     let share = total / (TASKS * rayon::current_num_threads()).max(1) + 1;
     let mut ranges = Vec::new();
