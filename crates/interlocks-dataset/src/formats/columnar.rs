@@ -160,7 +160,9 @@ impl<'b> StringColumn<'b> {
         let Some(formatter) = &self.formatter else { return list(&self.column.as_list::<i32>().value(row)) };
         let text = formatter.value(row).try_to_string().unwrap_or_default();
         match self.column.data_type() {
-            DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => date_formats::date(&text).into_owned(),
+            DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => {
+                date_formats::normalized(&text).into_owned()
+            }
             // A year among missing ones is a number with a point.
             DataType::Float16 | DataType::Float32 | DataType::Float64 if text == "NaN" => String::new(),
             DataType::Float16 | DataType::Float32 | DataType::Float64 => {

@@ -11,20 +11,20 @@ use crate::loader::Loader;
 /// A format of others.
 pub struct ImportFormat {
     /// The word for it in `--from`.
-    pub word: &'static str,
+    pub name: &'static str,
     /// What it is, in a few words.
     pub about: &'static str,
     /// Whether a file is of this format, by its name and its beginning.
-    pub is_it: fn(&Head) -> bool,
+    pub matches: fn(&Head) -> bool,
     /// Reads a file.
     pub read: fn(&mut Loader, &str, CheckedReader) -> Result<(), DatasetError>,
     /// Whether files of the format may have very long lines.
     pub long_lines: bool,
     /// Whether every record tells again of the people and companies in it.
-    pub repeats: bool,
+    pub repeats_entities: bool,
     /// Reads files that only together say what they say, where the format has such; else one is read after
     /// the other.
-    pub together: Option<ReadTogether>,
+    pub read_together: Option<ReadTogether>,
 }
 
 /// Reads several files as one.
@@ -39,13 +39,13 @@ pub const IMPORT_FORMATS: &[ImportFormat] = &[];
 
 impl ImportFormat {
     /// Reads in the way that files of the format ask for.
-    pub fn with(
+    pub fn with_settings(
         &self,
         loader: &mut Loader,
         read: impl FnOnce(&mut Loader) -> Result<(), DatasetError>,
     ) -> Result<(), DatasetError> {
         loader.companies_hold_offices = true;
-        loader.repeats_expected = self.repeats;
+        loader.repeats_expected = self.repeats_entities;
         let read = read(loader);
         loader.repeats_expected = false;
         read
@@ -53,17 +53,17 @@ impl ImportFormat {
 
     /// Reads all files of the format that lie in one folder.
     pub fn read_all(&'static self, loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetError> {
-        if let Some(together) = self.together {
-            return self.with(loader, |loader| together(loader, files));
+        if let Some(read_together) = self.read_together {
+            return self.with_settings(loader, |loader| read_together(loader, files));
         }
         files.iter().try_for_each(|path| {
-            let (name, text) = folder::open(loader, path, DataFormat::Import(self.word))?;
-            DataFormat::Import(self.word).read(loader, &name, text)
+            let (name, text) = folder::open(loader, path, DataFormat::Import(self.name))?;
+            DataFormat::Import(self.name).read(loader, &name, text)
         })
     }
 
     /// The format of a file, by its content and its name.
     pub fn of_head(head: &Head) -> Option<&'static ImportFormat> {
-        IMPORT_FORMATS.iter().find(|format| (format.is_it)(head))
+        IMPORT_FORMATS.iter().find(|format| (format.matches)(head))
     }
 }

@@ -32,7 +32,7 @@ const LEGAL_FORMS: &[&str] = &[
     "kft",
     "sl",
     "holdings",
-    "tenures",
+    "services",
     "trustees",
     "nominees",
     "bank",
@@ -41,7 +41,7 @@ const LEGAL_FORMS: &[&str] = &[
 
 /// Whether a name is one of a company, by the legal form at its end: officers are people and companies, and
 /// nothing else says which.
-pub fn names_a_company(name: &str) -> bool {
+pub fn has_legal_form(name: &str) -> bool {
     let last = name.trim_end_matches([')', '.', ',', ' ']).rsplit([' ', ',', '(']).next().unwrap_or("");
     let plain: String = last.chars().filter(|letter| *letter != '.').collect::<String>().to_lowercase();
     name.contains(' ') && LEGAL_FORMS.contains(&plain.as_str())
@@ -54,10 +54,10 @@ mod tests {
     #[test]
     fn companies_are_known_by_their_legal_form() {
         for name in ["Portcullis Nominees (BVI) Limited", "ACME S.A.", "Bell & Sons, Ltd.", "Orion Trust"] {
-            assert!(names_a_company(name), "{name}");
+            assert!(has_legal_form(name), "{name}");
         }
         for name in ["Ann Limited-Smith", "Limited", "KIM SOO IN", "Maria da Costa", ""] {
-            assert!(!names_a_company(name), "{name}");
+            assert!(!has_legal_form(name), "{name}");
         }
     }
 }

@@ -24,7 +24,7 @@ mod wikidata;
 
 use super::import::ImportFormat;
 
-pub use followthemoney::NotHeld;
+pub use followthemoney::NotExported;
 
 /// Every foreign format, those that are told by more before those that are told by less.
 pub const ALL: &[ImportFormat] = &[

@@ -4,22 +4,22 @@ use crate::columns::{Field, Table};
 
 /// On which side of a board somebody is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub enum Mode {
     People,
     Companies,
 }
 
-impl Side {
+impl Mode {
     /// The side that seats lead to.
-    pub fn other(self) -> Side {
-        if self == Side::People { Side::Companies } else { Side::People }
+    pub fn other(self) -> Mode {
+        if self == Mode::People { Mode::Companies } else { Mode::People }
     }
 
-    /// The table of those on this side, and the column of a seat that names them.
+    /// The table of those on this mode, and the column of a seat that names them.
     pub fn table(self) -> (Table, Field) {
         match self {
-            Side::People => (Table::People, Field::Person),
-            Side::Companies => (Table::Companies, Field::Company),
+            Mode::People => (Table::People, Field::Person),
+            Mode::Companies => (Table::Companies, Field::Company),
         }
     }
 }

@@ -9,7 +9,7 @@ use crate::error::DatasetError;
 use crate::input::{CheckedReader, first_sign, reading_error};
 use crate::loader::Loader;
 
-use super::row_sink::{At, RowSink};
+use super::row_sink::{Position, RowSink};
 use super::table_records::{self, Heading, Record};
 use super::{ImportFormat, json_stream};
 use crate::formats::csv::Quotes;
@@ -18,13 +18,13 @@ use crate::formats::sniff::Head;
 
 /// The format.
 pub const OPENCORPORATES: ImportFormat = ImportFormat {
-    word: "opencorporates",
+    name: "opencorporates",
     about: "OpenCorporates officers, CSV and JSON",
-    is_it: |head: &Head| Heading::of_head(head).has(NEEDED) || head.has_keys(&["officer", "opencorporates_url"]),
+    matches: |head: &Head| Heading::from_head(head).has(NEEDED) || head.has_keys(&["officer", "opencorporates_url"]),
     read,
     long_lines: true,
-    repeats: true,
-    together: None,
+    repeats_entities: true,
+    read_together: None,
 };
 
 const NEEDED: &[&str] = &["id", "company_number", "jurisdiction_code", "name", "position"];
@@ -39,15 +39,15 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
 
 struct Reader;
 
-impl table_records::Records for Reader {
-    fn record(&mut self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
-        let others = record.others(TOLD);
-        Officer { get: &|name| record.get(name).to_owned(), others: &others, company_name: "" }.put(intake, at);
+impl table_records::RecordParser for Reader {
+    fn parse_record(&mut self, sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
+        let others = record.except(HANDLED);
+        Officer { get: &|name| record.get(name).to_owned(), others: &others, company_name: "" }.push(sink, at);
     }
 }
 
 /// What is told of in other places, or is no business of this tool.
-const TOLD: &[&str] = &[
+const HANDLED: &[&str] = &[
     "id",
     "name",
     "company_number",
@@ -84,11 +84,11 @@ struct Officer<'o> {
 }
 
 impl Officer<'_> {
-    fn put(&self, intake: &mut RowSink<'_>, at: At) {
+    fn push(&self, sink: &mut RowSink<'_>, at: Position) {
         let get = |name| (self.get)(name);
         let (number, jurisdiction) = (get("company_number"), get("jurisdiction_code"));
         if number.is_empty() || jurisdiction.is_empty() {
-            intake.reject(Table::Seats, at, "the officer is of no company: no number or no jurisdiction".to_owned());
+            sink.reject(Table::Seats, at, "the officer is of no company: no number or no jurisdiction".to_owned());
             return;
         }
         // The ids of companies are those of the addresses opencorporates.com/companies/gb/00102498.
@@ -100,16 +100,16 @@ impl Officer<'_> {
                 (Field::Number, &number),
                 (Field::Country, &jurisdiction),
             ];
-            intake.put(Table::Companies, at, &known, &[]);
+            sink.push(Table::Companies, at, &known, &[]);
         }
         let id = get("id");
         let holder = self.holder(&jurisdiction, &id);
         if ["address", "address.in_full", "country_of_residence"].iter().any(|name| !get(name).is_empty()) {
-            intake.leave_out("addresses of officers and the countries they live in", at);
+            sink.skip("addresses of officers and the countries they live in", at);
         }
         let name = get("name");
         if get("type").eq_ignore_ascii_case("company") {
-            intake.put(Table::Companies, at, &[(Field::Id, holder.as_str()), (Field::Name, &name)], &[]);
+            sink.push(Table::Companies, at, &[(Field::Id, holder.as_str()), (Field::Name, &name)], &[]);
         } else {
             let (birth, partly) = (get("date_of_birth"), get("partial_date_of_birth"));
             let known = [
@@ -119,10 +119,10 @@ impl Officer<'_> {
                 (Field::Birth, &partly),
                 (Field::Nationality, &get("nationality")),
             ];
-            intake.put(Table::People, at, &known, &[]);
+            sink.push(Table::People, at, &known, &[]);
         }
         let (start, end) = (get("start_date"), get("end_date"));
-        let (start, end) = (date_formats::date(&start), date_formats::date(&end));
+        let (start, end) = (date_formats::normalized(&start), date_formats::normalized(&end));
         let is_over = get("inactive") == "true" || get("current_status").eq_ignore_ascii_case("inactive");
         let sources = [get("source_url"), get("opencorporates_url")];
         let known = [
@@ -136,7 +136,7 @@ impl Officer<'_> {
             (Field::Source, &sources[0]),
             (Field::Source, &sources[1]),
         ];
-        intake.put(Table::Seats, at, &known, self.others);
+        sink.push(Table::Seats, at, &known, self.others);
     }
 
     /// Who it is: the number of the person in the register, where it has one; else this officer alone. The
@@ -156,28 +156,28 @@ impl Officer<'_> {
 /// Reads pages of the interface: lists of officers, single ones, and companies with their officers.
 fn read_pages(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
-    let mut intake = RowSink::of(loader, file, number);
+    let mut sink = RowSink::new(loader, file, number);
     json_stream::for_each_under(file, text, &["results", "officers"], |at, value| {
-        put_page(&mut intake, at, &value, &Map::new());
+        push_page(&mut sink, at, &value, &Map::new());
     })?;
-    intake.end_block(0);
-    RowSink::hand_over(vec![intake], loader)
+    sink.end_block(0);
+    RowSink::finish(vec![sink], loader)
 }
 
 /// Puts what stands in a page; `company` is the one it is about.
-fn put_page(intake: &mut RowSink<'_>, at: At, value: &Value, company: &Map<String, Value>) {
+fn push_page(sink: &mut RowSink<'_>, at: Position, value: &Value, company: &Map<String, Value>) {
     if let Some(officer) = value.get("officer").and_then(Value::as_object) {
-        put_officer(intake, at, officer, company);
+        push_officer(sink, at, officer, company);
     } else if let Some(own) = value.get("company").and_then(Value::as_object) {
         for officer in own.get("officers").and_then(Value::as_array).into_iter().flatten() {
-            put_page(intake, at, officer, own);
+            push_page(sink, at, officer, own);
         }
     } else {
-        intake.leave_out("objects that are neither officers nor companies", at);
+        sink.skip("objects that are neither officers nor companies", at);
     }
 }
 
-fn put_officer(intake: &mut RowSink<'_>, at: At, officer: &Map<String, Value>, page: &Map<String, Value>) {
+fn push_officer(sink: &mut RowSink<'_>, at: Position, officer: &Map<String, Value>, page: &Map<String, Value>) {
     let nothing = Map::new();
     let of_officer = officer.get("company").and_then(Value::as_object).unwrap_or(&nothing);
     let text = |value: Option<&Value>| match value {
@@ -195,10 +195,10 @@ fn put_officer(intake: &mut RowSink<'_>, at: At, officer: &Map<String, Value>, p
     };
     let others: Vec<(&str, String)> = officer
         .iter()
-        .filter(|(name, _)| !TOLD.contains(&name.as_str()))
+        .filter(|(name, _)| !HANDLED.contains(&name.as_str()))
         .map(|(name, value)| (name.as_str(), text(Some(value))))
         .collect();
     let others: Vec<(&str, &str)> = others.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let company_name = of_company("name").unwrap_or_default();
-    Officer { get: &get, others: &others, company_name: &company_name }.put(intake, at);
+    Officer { get: &get, others: &others, company_name: &company_name }.push(sink, at);
 }

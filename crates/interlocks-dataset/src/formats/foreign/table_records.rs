@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::jsonl_records;
-use super::row_sink::{At, RowSink};
+use super::row_sink::{Position, RowSink};
 use crate::blocks::Block;
 use crate::columns::Table;
 use crate::error::DatasetError;
@@ -21,7 +21,7 @@ pub struct Heading {
 }
 
 impl Heading {
-    fn of(names: Vec<String>) -> Heading {
+    fn new(names: Vec<String>) -> Heading {
         let mut at = HashMap::with_capacity(names.len());
         for (column, name) in names.iter().enumerate() {
             at.entry(name.clone()).or_insert(column);
@@ -30,11 +30,11 @@ impl Heading {
     }
 
     /// The columns that a file begins with, if it is a table.
-    pub fn of_head(head: &Head) -> Heading {
+    pub fn from_head(head: &Head) -> Heading {
         let bytes = head.text.as_bytes();
         let first = plain_reader(separator(bytes), bytes).into_records().next();
         let names = first.and_then(Result::ok).unwrap_or_default();
-        Heading::of(names.iter().map(|name| name.trim().to_owned()).collect())
+        Heading::new(names.iter().map(|name| name.trim().to_owned()).collect())
     }
 
     /// Whether all these columns are there.
@@ -60,16 +60,16 @@ impl<'r> Record<'r> {
     }
 
     /// All cells that say something, by the names of their columns, save those that are `known`.
-    pub fn others(&self, known: &[&str]) -> Vec<(&'r str, &'r str)> {
+    pub fn except(&self, known: &[&str]) -> Vec<(&'r str, &'r str)> {
         let cells = self.heading.names.iter().map(String::as_str).zip(self.cells.iter().copied());
         cells.filter(|(name, cell)| !cell.is_empty() && !known.contains(name)).collect()
     }
 }
 
 /// What reads the records of a format; each thread has its own.
-pub trait Records: Send {
+pub trait RecordParser: Send {
     /// Takes a record that says something.
-    fn record(&mut self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>);
+    fn parse_record(&mut self, sink: &mut RowSink<'_>, at: Position, record: &Record<'_>);
 }
 
 /// Reads all records of a table, a worker a thread, and hands what they made to the loader. `finish` gets
@@ -77,7 +77,7 @@ pub trait Records: Send {
 ///
 /// # Errors
 /// When the file cannot be read, or is empty, or lacks one of the columns that are `needed`.
-pub fn read<W: Records>(
+pub fn read<W: RecordParser>(
     loader: &mut Loader,
     file: &str,
     mut text: CheckedReader,
@@ -87,27 +87,27 @@ pub fn read<W: Records>(
 ) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut opened = Opened::of(file, &mut text, quotes)?;
-    let heading = Heading::of(std::mem::take(&mut opened.names));
+    let heading = Heading::new(std::mem::take(&mut opened.names));
     if let Some(missing) = needed.iter().find(|name| !heading.has(&[name])) {
         let message = format!("no column {missing}, without which this is no table of the format");
         return Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message });
     }
     let style = (opened.separator, quotes);
-    let take = |intake: &mut RowSink<'_>, worker: &mut W, block: &Block| {
+    let read_block = |sink: &mut RowSink<'_>, worker: &mut W, block: &Block| {
         for_each_record(block, style, file, |line, cells| match cells {
             Ok(cells) if cells.iter().all(|cell| cell.is_empty()) => {}
             Ok(cells) => {
                 if cells.len() > heading.names.len() {
-                    intake.leave_out("cells beyond the last heading", At::line(line));
+                    sink.skip("cells beyond the last heading", Position::at_line(line));
                 }
-                worker.record(intake, At::line(line), &Record { heading: &heading, cells });
+                worker.parse_record(sink, Position::at_line(line), &Record { heading: &heading, cells });
             }
             Err(cell) => {
-                intake.reject(Table::Seats, At { line, column: cell as u64 + 1 }, NOT_UTF8.to_owned());
+                sink.reject(Table::Seats, Position { line, column: cell as u64 + 1 }, NOT_UTF8.to_owned());
             }
         })
     };
     loader.watch.tell(|progress| progress.advance(opened.read, 0));
     let blocks = opened.blocks(text, file);
-    jsonl_records::read_blocks(loader, (file, number), blocks, || worker(&heading), take, finish)
+    jsonl_records::read_blocks(loader, (file, number), blocks, || worker(&heading), read_block, finish)
 }

@@ -4,7 +4,7 @@
 //! `statementID`, `statementType` and `replacesStatements`; from 0.4 `recordId`, `recordType`,
 //! `recordStatus` and `recordDetails`.
 
-mod ledger;
+mod current;
 mod statement;
 
 use crate::error::DatasetError;
@@ -14,31 +14,31 @@ use crate::loader::Loader;
 use super::row_sink::RowSink;
 use super::{ImportFormat, json_stream};
 use crate::formats::sniff::Head;
-use ledger::Ledger;
+use current::StatementLog;
 use statement::Statement;
 
 /// The format.
 pub const BODS: ImportFormat = ImportFormat {
-    word: "bods",
+    name: "bods",
     about: "Beneficial Ownership Data Standard 0.1 to 0.4, JSON or JSON lines",
-    is_it: |head: &Head| {
+    matches: |head: &Head| {
         head.has_keys(&["recordId", "recordType", "statementId"]) || head.has_keys(&["statementID", "statementType"])
     },
     read,
     long_lines: true,
-    repeats: false,
-    together: None,
+    repeats_entities: false,
+    read_together: None,
 };
 
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
-    let mut intake = RowSink::of(loader, file, number);
-    let mut ledger = Ledger::default();
-    json_stream::for_each(file, text, |at, value| match value.and_then(|value| Statement::of(at, value)) {
-        Ok(statement) => ledger.enter(statement),
-        Err(message) => intake.reject(crate::Table::Ties, at, message),
+    let mut sink = RowSink::new(loader, file, number);
+    let mut log = StatementLog::default();
+    json_stream::for_each(file, text, |at, value| match value.and_then(|value| Statement::parse(at, value)) {
+        Ok(statement) => log.push(statement),
+        Err(message) => sink.reject(crate::Table::Ties, at, message),
     })?;
-    ledger.settle(&mut intake);
-    intake.end_block(0);
-    RowSink::hand_over(vec![intake], loader)
+    log.finish(&mut sink);
+    sink.end_block(0);
+    RowSink::finish(vec![sink], loader)
 }

@@ -2,13 +2,13 @@
 
 use serde_json::{Map, Value};
 
-use super::super::row_sink::{At, list};
+use super::super::row_sink::{Position, list};
 use crate::columns::Field;
 
 /// What a statement says.
 #[derive(Clone, Debug)]
 pub struct Statement {
-    pub at: At,
+    pub at: Position,
     pub id: String,
     /// Whom or what it is about: the record from 0.4 on, the statement itself before.
     pub record: String,
@@ -16,18 +16,18 @@ pub struct Statement {
     pub date: String,
     pub is_closed: bool,
     pub replaces: Vec<String>,
-    pub about: About,
+    pub content: Content,
 }
 
 /// Cells of a row, by field and by the name in the file.
 #[derive(Clone, Debug, Default)]
 pub struct Cells {
     pub known: Vec<(Field, String)>,
-    pub further: Vec<(String, String)>,
+    pub extra: Vec<(String, String)>,
 }
 
 #[derive(Clone, Debug)]
-pub enum About {
+pub enum Content {
     Person(Cells),
     Entity(Cells),
     Relation(Relation),
@@ -57,7 +57,7 @@ pub struct Interest {
     /// The exact share in percent.
     pub share: String,
     /// Shares known as a range, details, and how direct it is.
-    pub further: Vec<(String, String)>,
+    pub extra: Vec<(String, String)>,
 }
 
 type Object = Map<String, Value>;
@@ -67,7 +67,7 @@ impl Statement {
     ///
     /// # Errors
     /// A sentence on what is missing.
-    pub fn of(at: At, value: Value) -> Result<Statement, String> {
+    pub fn parse(at: Position, value: Value) -> Result<Statement, String> {
         let Value::Object(object) = value else { return Err("a statement is a JSON object".to_owned()) };
         let new = object.contains_key("recordType");
         let id = text(&object, if new { "statementId" } else { "statementID" });
@@ -79,18 +79,18 @@ impl Statement {
         let details =
             if new { object.get("recordDetails").and_then(Value::as_object).unwrap_or(&empty) } else { &object };
         let shared = provenance(&object, &id);
-        let about = match text(&object, if new { "recordType" } else { "statementType" }).as_str() {
-            "person" | "personStatement" => About::Person(person(details, shared)),
-            "entity" | "entityStatement" => About::Entity(entity(details, shared)),
+        let content = match text(&object, if new { "recordType" } else { "statementType" }).as_str() {
+            "person" | "personStatement" => Content::Person(person(details, shared)),
+            "entity" | "entityStatement" => Content::Entity(entity(details, shared)),
             "relationship" | "ownershipOrControlStatement" | "beneficialOwnershipStatement" => {
-                About::Relation(relation(details, shared)?)
+                Content::Relation(relation(details, shared)?)
             }
-            other => About::Other(format!("statements of the type '{other}'")),
+            other => Content::Other(format!("statements of the type '{other}'")),
         };
         let mut replaces = texts(&object, "replacesStatements");
         replaces.extend(texts(&object, "replacesStatement"));
         let is_closed = text(&object, "recordStatus") == "closed";
-        Ok(Statement { at, id, record, date: day(&text(&object, "statementDate")), is_closed, replaces, about })
+        Ok(Statement { at, id, record, date: day(&text(&object, "statementDate")), is_closed, replaces, content })
     }
 }
 
@@ -131,15 +131,15 @@ fn provenance(object: &Object, id: &str) -> Cells {
         let shown = if url.is_empty() { &words } else { &url };
         cells.known.push((Field::Source, list([shown.as_str()]).into_owned()));
         if !url.is_empty() {
-            cells.further.push(("source_description".to_owned(), words));
+            cells.extra.push(("source_description".to_owned(), words));
         }
-        cells.further.push(("source_type".to_owned(), texts(source, "type").join("; ")));
+        cells.extra.push(("source_type".to_owned(), texts(source, "type").join("; ")));
     }
     let publisher = object.get("publicationDetails").and_then(|details| details.get("publisher"));
     let publisher = publisher.and_then(Value::as_object).map(|publisher| text(publisher, "name"));
-    cells.further.push(("publisher".to_owned(), publisher.unwrap_or_default()));
-    cells.further.push(("statementId".to_owned(), id.to_owned()));
-    cells.further.push(("statementDate".to_owned(), text(object, "statementDate")));
+    cells.extra.push(("publisher".to_owned(), publisher.unwrap_or_default()));
+    cells.extra.push(("statementId".to_owned(), id.to_owned()));
+    cells.extra.push(("statementDate".to_owned(), text(object, "statementDate")));
     cells
 }
 
@@ -155,8 +155,8 @@ fn person(details: &Object, mut cells: Cells) -> Cells {
         (Field::Death, day(&text(details, "deathDate"))),
         (Field::Nationality, nationalities.join("; ")),
     ]);
-    cells.further.push(("personType".to_owned(), text(details, "personType")));
-    cells.further.push(("identifiers".to_owned(), identifiers(details).join("; ")));
+    cells.extra.push(("personType".to_owned(), text(details, "personType")));
+    cells.extra.push(("identifiers".to_owned(), identifiers(details).join("; ")));
     cells
 }
 
@@ -199,9 +199,9 @@ fn entity(details: &Object, mut cells: Cells) -> Cells {
         (Field::Listed, listed.map_or("", |listed| if listed { "yes" } else { "no" }).to_owned()),
         (Field::Ticker, security.map_or_else(String::new, |security| text(security, "ticker"))),
     ]);
-    cells.further.push(("entityType".to_owned(), kind_word));
-    cells.further.push(("entitySubtype".to_owned(), kind.map_or_else(String::new, |kind| text(kind, "subtype"))));
-    cells.further.push(("identifiers".to_owned(), identifiers(details).join("; ")));
+    cells.extra.push(("entityType".to_owned(), kind_word));
+    cells.extra.push(("entitySubtype".to_owned(), kind.map_or_else(String::new, |kind| text(kind, "subtype"))));
+    cells.extra.push(("identifiers".to_owned(), identifiers(details).join("; ")));
     cells
 }
 
@@ -240,7 +240,7 @@ fn interest(object: &Object) -> Interest {
     let exact = of_share("exact");
     // Where the range is one number, that is the share, whether or not it is called exact.
     let exact = if exact.is_empty() && !least.is_empty() && least == most { least.clone() } else { exact };
-    let mut further = Vec::new();
+    let mut extra = Vec::new();
     if exact.is_empty() {
         for (name, key) in [
             ("share_minimum", "minimum"),
@@ -248,26 +248,26 @@ fn interest(object: &Object) -> Interest {
             ("share_above", "exclusiveMinimum"),
             ("share_below", "exclusiveMaximum"),
         ] {
-            further.push((name.to_owned(), of_share(key)));
+            extra.push((name.to_owned(), of_share(key)));
         }
     }
     let direct = ["directOrIndirect", "interestLevel"].map(|key| text(object, key)).concat();
     let beneficial = object.get("beneficialOwnershipOrControl").and_then(Value::as_bool);
-    further.push(("directOrIndirect".to_owned(), direct));
-    further.push(("details".to_owned(), text(object, "details")));
+    extra.push(("directOrIndirect".to_owned(), direct));
+    extra.push(("details".to_owned(), text(object, "details")));
     let word = beneficial.map_or("", |yes| if yes { "yes" } else { "no" });
-    further.push(("beneficialOwnershipOrControl".to_owned(), word.to_owned()));
+    extra.push(("beneficialOwnershipOrControl".to_owned(), word.to_owned()));
     Interest {
-        kind: in_one_word(&text(object, "type")),
+        kind: camel_case(&text(object, "type")),
         start: day(&text(object, "startDate")),
         end: day(&text(object, "endDate")),
         share: exact,
-        further,
+        extra,
     }
 }
 
 /// A code as 0.4 writes it: up to 0.2 they were `voting-rights`.
-fn in_one_word(code: &str) -> String {
+fn camel_case(code: &str) -> String {
     let mut parts = code.split('-');
     let mut word = parts.next().unwrap_or_default().to_owned();
     for part in parts {

@@ -2,8 +2,8 @@
 
 use crate::columns::{Field, Table};
 
-use super::super::json_value::Tree;
-use super::super::row_sink::{At, RowSink};
+use super::super::json_value::JsonValue;
+use super::super::row_sink::{Position, RowSink};
 use super::{birth, borrowed, registered_number};
 
 /// What a nature of control is, and how much it is: `ownership-of-shares-25-to-50-percent`.
@@ -40,7 +40,7 @@ impl Nature {
     }
 }
 
-const TOLD: &[&str] = &[
+const HANDLED: &[&str] = &[
     "name",
     "name_elements",
     "date_of_birth",
@@ -60,20 +60,20 @@ const TOLD: &[&str] = &[
 ];
 
 /// Puts whoever has control, and a tie for each nature of it.
-pub fn put(intake: &mut RowSink<'_>, at: At, record: &Tree<'_>, number: &str) {
-    let kind = record.at("kind");
+pub fn push(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, number: &str) {
+    let kind = record.text_at("kind");
     let natures = record.get("natures_of_control").items();
     if natures.is_empty() || kind.starts_with("super-secure") {
-        intake.leave_out(&format!("records of the kind '{kind}'"), at);
+        sink.skip(&format!("records of the kind '{kind}'"), at);
         return;
     }
-    let own = record.get("links").at("self").rsplit('/').next().unwrap_or("");
+    let own = record.get("links").text_at("self").rsplit('/').next().unwrap_or("");
     let is_person = kind.starts_with("individual");
     let identified = if is_person { None } else { registered_number(record.get("identification")) };
-    let name = record.at("name");
+    let name = record.text_at("name");
     let holder = identified.unwrap_or_else(|| if own.is_empty() { name } else { own }.to_owned());
-    if !["address", "country_of_residence"].iter().all(|key| *record.get(key) == Tree::Nothing) {
-        intake.leave_out("addresses of persons with significant control and the countries they live in", at);
+    if !["address", "country_of_residence"].iter().all(|key| *record.get(key) == JsonValue::Null) {
+        sink.skip("addresses of persons with significant control and the countries they live in", at);
     }
     if is_person {
         let birth = birth(record);
@@ -81,15 +81,15 @@ pub fn put(intake: &mut RowSink<'_>, at: At, record: &Tree<'_>, number: &str) {
             (Field::Id, holder.as_str()),
             (Field::Name, name),
             (Field::Birth, &birth),
-            (Field::Nationality, record.at("nationality")),
+            (Field::Nationality, record.text_at("nationality")),
         ];
-        intake.put(Table::People, at, &known, &[]);
+        sink.push(Table::People, at, &known, &[]);
     } else {
-        let about = record.get("identification").others(&[]);
-        intake.put(Table::Companies, at, &[(Field::Id, holder.as_str()), (Field::Name, name)], &borrowed(&about));
+        let about = record.get("identification").except(&[]);
+        sink.push(Table::Companies, at, &[(Field::Id, holder.as_str()), (Field::Name, name)], &borrowed(&about));
     }
-    let others = record.others(TOLD);
-    for code in natures.iter().map(Tree::text) {
+    let others = record.except(HANDLED);
+    for code in natures.iter().map(JsonValue::text) {
         let nature = Nature::of(code).unwrap_or(Nature { kind: "control", bounds: &[] });
         let known = [
             (Field::Id, own),
@@ -98,13 +98,13 @@ pub fn put(intake: &mut RowSink<'_>, at: At, record: &Tree<'_>, number: &str) {
             (Field::To, number),
             (Field::ToType, "company"),
             (Field::Kind, nature.kind),
-            (Field::Start, record.at("notified_on")),
-            (Field::End, record.at("ceased_on")),
+            (Field::Start, record.text_at("notified_on")),
+            (Field::End, record.text_at("ceased_on")),
         ];
-        let mut further = borrowed(&others);
-        further.extend(nature.bounds.iter().copied());
-        further.push(("nature_of_control", code));
-        intake.put(Table::Ties, at, &known, &further);
+        let mut extra = borrowed(&others);
+        extra.extend(nature.bounds.iter().copied());
+        extra.push(("nature_of_control", code));
+        sink.push(Table::Ties, at, &known, &extra);
     }
 }
 

@@ -10,16 +10,16 @@ use crate::export::{Cell, SheetRow, said};
 use crate::{Dataset, Field};
 use interlocks_core::model::{EntityKind, PartialDate, role_traits};
 
-use super::{JOINED, NAMES, OF_COMPANIES, OF_PEOPLE, OF_SPELLS};
+use super::{ALIAS_PROPERTIES, COMPANY_PROPERTIES, LINK_SCHEMATA, PERSON_PROPERTIES, SPELL_PROPERTIES};
 
 /// What FollowTheMoney could not hold, and how much of it there was.
-pub type NotHeld = BTreeMap<String, u64>;
+pub type NotExported = BTreeMap<String, u64>;
 
 /// Properties beyond those that fields of ours fill, which columns of the data may have under their own
 /// names: what was read from such entities is written again.
-const OF_THINGS: &[&str] =
+const ENTITY_EXTRAS: &[&str] =
     &["country", "topics", "summary", "notes", "description", "wikidataId", "keywords", "legalForm"];
-const OF_INTERVALS: &[&str] = &["summary", "description", "recordId", "publisher", "modifiedAt", "retrievedAt"];
+const LINK_EXTRAS: &[&str] = &["summary", "description", "recordId", "publisher", "modifiedAt", "retrievedAt"];
 
 impl Dataset {
     /// Writes people, companies, seats and ties as entities of FollowTheMoney, one a line; answers what it
@@ -29,18 +29,18 @@ impl Dataset {
     /// # std::env::set_current_dir("../..").unwrap();
     /// let boards = interlocks_dataset::Dataset::open("datasets/bigtech-boards")?;
     /// let mut lines = Vec::new();
-    /// let not_held = boards.write_followthemoney(&mut lines)?;
-    /// assert!(not_held.contains_key("deals"));
+    /// let not_exported = boards.write_followthemoney(&mut lines)?;
+    /// assert!(not_exported.contains_key("deals"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     ///
     /// # Errors
     /// What the writer answers.
-    pub fn write_followthemoney(&self, out: &mut dyn Write) -> io::Result<NotHeld> {
-        let mut entities = Entities::of(self);
+    pub fn write_followthemoney(&self, out: &mut dyn Write) -> io::Result<NotExported> {
+        let mut entities = EntityWriter::new(self);
         for (table, schema) in [(Table::People, "Person"), (Table::Companies, "Company")] {
             let kind = if table == Table::People { EntityKind::Person } else { EntityKind::Company };
-            self.for_each_row(table, |row| writeln!(out, "{}", entities.thing(schema, kind, row)))?;
+            self.for_each_row(table, |row| writeln!(out, "{}", entities.entity(schema, kind, row)))?;
         }
         let mut number = 0;
         self.for_each_row(Table::Seats, |row| {
@@ -53,20 +53,20 @@ impl Dataset {
             writeln!(out, "{}", entities.tie(number, row))
         })?;
         for table in [Table::Deals, Table::Financials] {
-            entities.lose(table.name(), self.rows(table) as u64);
+            entities.count_loss(table.name(), self.rows(table) as u64);
         }
-        Ok(entities.not_held)
+        Ok(entities.not_exported)
     }
 }
 
 /// What makes entities of rows.
-struct Entities<'d> {
+struct EntityWriter<'d> {
     data: &'d Dataset,
     /// Addresses of sources, by their ids.
     addresses: HashMap<&'d str, &'d str>,
     /// Ids of intervals that were given out: an id stands for one entity.
-    given: HashSet<String>,
-    not_held: NotHeld,
+    used_ids: HashSet<String>,
+    not_exported: NotExported,
 }
 
 /// An entity in the making.
@@ -97,15 +97,15 @@ fn texts(cell: Cell) -> Vec<String> {
     }
 }
 
-impl<'d> Entities<'d> {
-    fn of(data: &'d Dataset) -> Entities<'d> {
+impl<'d> EntityWriter<'d> {
+    fn new(data: &'d Dataset) -> EntityWriter<'d> {
         let addresses = data.sources.iter().map(|source| (source.id.as_str(), source.url.as_str())).collect();
-        Entities { data, addresses, given: HashSet::new(), not_held: NotHeld::new() }
+        EntityWriter { data, addresses, used_ids: HashSet::new(), not_exported: NotExported::new() }
     }
 
-    fn lose(&mut self, what: &str, count: u64) {
+    fn count_loss(&mut self, what: &str, count: u64) {
         if count > 0 {
-            *self.not_held.entry(what.to_owned()).or_insert(0) += count;
+            *self.not_exported.entry(what.to_owned()).or_insert(0) += count;
         }
     }
 
@@ -116,24 +116,24 @@ impl<'d> Entities<'d> {
     }
 
     /// The id of a seat or a tie: its own where nothing else has it.
-    fn interval(&mut self, own: String, table: Table, number: u64) -> String {
+    fn link_id(&mut self, own: String, table: Table, number: u64) -> String {
         let is_free = !own.is_empty()
             && self.data.people.ids.row(&own).is_none()
             && self.data.companies.ids.row(&own).is_none()
-            && !self.given.contains(&own);
+            && !self.used_ids.contains(&own);
         let id = if is_free { own } else { format!("{}-{number}", table.row_type()) };
-        self.given.insert(id.clone());
+        self.used_ids.insert(id.clone());
         id
     }
 
-    fn thing(&mut self, schema: &str, kind: EntityKind, row: SheetRow) -> Value {
-        let filled = if kind == EntityKind::Person { OF_PEOPLE } else { OF_COMPANIES };
+    fn entity(&mut self, schema: &str, kind: EntityKind, row: SheetRow) -> Value {
+        let filled = if kind == EntityKind::Person { PERSON_PROPERTIES } else { COMPANY_PROPERTIES };
         let (mut id, mut properties) = (String::new(), Properties::default());
         for (name, cell) in row {
             match name.as_str() {
                 "id" => id = texts(cell).concat(),
                 "aliases" => texts(cell).into_iter().for_each(|alias| properties.add("alias", alias)),
-                _ => self.property(&mut properties, filled, OF_THINGS, &name, cell),
+                _ => self.property(&mut properties, filled, ENTITY_EXTRAS, &name, cell),
             }
         }
         json!({"id": self.id(kind, &id), "schema": schema, "properties": properties.0})
@@ -143,32 +143,35 @@ impl<'d> Entities<'d> {
     fn property(
         &mut self,
         properties: &mut Properties,
-        filled: &[super::Filled],
-        further: &[&str],
+        filled: &[super::PropertyField],
+        extra: &[&str],
         name: &str,
         cell: Cell,
     ) {
         let known = filled.iter().find(|filled| filled.1.name() == name).map(|filled| (filled.0, Some(filled.1)));
-        let own = further.iter().chain(NAMES).find(|own| **own == name).map(|own| (*own, None));
+        let own = extra.iter().chain(ALIAS_PROPERTIES).find(|own| **own == name).map(|own| (*own, None));
         let Some((property, field)) = known.or(own) else {
-            let what =
-                if COUNTED.contains(&name) { format!("cells '{name}'") } else { "cells of further columns".to_owned() };
-            self.lose(&what, 1);
+            let what = if NAMED_LOSSES.contains(&name) {
+                format!("cells '{name}'")
+            } else {
+                "cells of further columns".to_owned()
+            };
+            self.count_loss(&what, 1);
             return;
         };
         for text in texts(cell) {
             match field {
                 Some(Field::Source) => match self.address(&text) {
                     Some(address) => properties.add(property, address),
-                    None => self.lose("sources without an address", 1),
+                    None => self.count_loss("sources without an address", 1),
                 },
                 Some(Field::Country | Field::Nationality) => match code(&text) {
                     Some(code) => properties.add(property, code),
-                    None => self.lose("countries that are no codes of two letters", 1),
+                    None => self.count_loss("countries that are no codes of two letters", 1),
                 },
                 Some(Field::Gender) => match gender(&text) {
                     Some(word) => properties.add(property, word.to_owned()),
-                    None => self.lose("genders that are neither male nor female", 1),
+                    None => self.count_loss("genders that are neither male nor female", 1),
                 },
                 Some(field) if super::is_date(field) => {
                     dates(&text).into_iter().for_each(|date| properties.add(property, date));
@@ -191,21 +194,21 @@ impl<'d> Entities<'d> {
         let traits = role_traits(if role.is_empty() { "director" } else { &role });
         let observer = said("board") == "observer";
         if (traits.board, traits.executive, traits.observer) != (board, executive, observer) {
-            self.lose("flags board and executive that the role does not say", 1);
+            self.count_loss("flags board and executive that the role does not say", 1);
         }
         let (schema, holder, company) =
             if board { ("Directorship", "director", "organization") } else { ("Employment", "employee", "employer") };
         let mut properties = Properties::default();
         properties.add(holder, said("person"));
         properties.add(company, self.id(EntityKind::Company, &said("company")));
-        let id = self.interval(said("id"), Table::Seats, number);
+        let id = self.link_id(said("id"), Table::Seats, number);
         for (name, cell) in row {
             match name.as_str() {
                 "id" | "person" | "company" | "board" | "executive" => {}
                 "role" => properties.add("role", texts(cell).concat()),
                 "note" => properties.add("summary", texts(cell).concat()),
                 "end_status" => properties.add("status", "unknown".to_owned()),
-                _ => self.property(&mut properties, OF_SPELLS, OF_INTERVALS, &name, cell),
+                _ => self.property(&mut properties, SPELL_PROPERTIES, LINK_EXTRAS, &name, cell),
             }
         }
         json!({"id": id, "schema": schema, "properties": properties.0})
@@ -222,11 +225,11 @@ impl<'d> Entities<'d> {
             "Ownership" | "Membership" => !is_person[1],
             _ => true,
         };
-        let unknown = || JOINED.iter().find(|joined| joined.schema == "UnknownLink");
-        let joined =
-            JOINED.iter().find(|joined| joined.kind == Some(kind.as_str()) && fits(joined.schema)).or_else(unknown);
+        let unknown = || LINK_SCHEMATA.iter().find(|link| link.schema == "UnknownLink");
+        let link =
+            LINK_SCHEMATA.iter().find(|link| link.kind == Some(kind.as_str()) && fits(link.schema)).or_else(unknown);
         let (schema, from, to, own) =
-            joined.map_or(("UnknownLink", "subject", "object", None), |j| (j.schema, j.from, j.to, j.kind));
+            link.map_or(("UnknownLink", "subject", "object", None), |j| (j.schema, j.from, j.to, j.kind));
         let mut properties = Properties::default();
         for (property, name, is_person) in [(from, "from", is_person[0]), (to, "to", is_person[1])] {
             let kind = if is_person { EntityKind::Person } else { EntityKind::Company };
@@ -235,7 +238,7 @@ impl<'d> Entities<'d> {
         if own != Some(kind.as_str()) {
             properties.add("role", kind.clone());
         }
-        let id = self.interval(said("id"), Table::Ties, number);
+        let id = self.link_id(said("id"), Table::Ties, number);
         for (name, cell) in row {
             match name.as_str() {
                 "id" | "from" | "from_type" | "to" | "to_type" | "kind" => {}
@@ -244,7 +247,7 @@ impl<'d> Entities<'d> {
                 "end_status" if !matches!(schema, "Family" | "Associate") => {
                     properties.add("status", "unknown".to_owned());
                 }
-                _ => self.property(&mut properties, OF_SPELLS, OF_INTERVALS, &name, cell),
+                _ => self.property(&mut properties, SPELL_PROPERTIES, LINK_EXTRAS, &name, cell),
             }
         }
         json!({"id": id, "schema": schema, "properties": properties.0})
@@ -252,7 +255,7 @@ impl<'d> Entities<'d> {
 }
 
 /// Columns of ours that have no property, each of which is counted by its name.
-const COUNTED: &[&str] = &["confidence", "committee", "listed", "share", "end_status", "industry_code"];
+const NAMED_LOSSES: &[&str] = &["confidence", "committee", "listed", "share", "end_status", "industry_code"];
 
 /// A code of a country or of a part of one.
 fn code(text: &str) -> Option<String> {
@@ -291,14 +294,14 @@ mod tests {
         Dataset::read(Box::new(io::Cursor::new(bytes)), "x", format, &LoadOptions::default()).unwrap()
     }
 
-    fn copy(data: &Dataset) -> (Dataset, NotHeld) {
+    fn copy(data: &Dataset) -> (Dataset, NotExported) {
         let mut lines = Vec::new();
-        let not_held = data.write_followthemoney(&mut lines).unwrap();
-        (read(lines, "followthemoney"), not_held)
+        let not_exported = data.write_followthemoney(&mut lines).unwrap();
+        (read(lines, "followthemoney"), not_exported)
     }
 
     /// Seats and ties with what FollowTheMoney can hold of them.
-    fn told(data: &Dataset) -> Vec<String> {
+    fn exported(data: &Dataset) -> Vec<String> {
         let days = |date: Option<&PartialDate>| date.map(|date| (date.earliest(), date.latest()));
         let seat = |seat: interlocks_core::model::Seat| {
             let end = (days(seat.end.date()), matches!(seat.end, interlocks_core::model::Ending::Unknown));
@@ -314,20 +317,20 @@ mod tests {
         let tie = |tie: &interlocks_core::model::Tie| {
             format!("{} {} {} {:?} {:?}", tie.from.id, tie.kind, tie.to.id, tie.share, days(tie.start.as_ref()))
         };
-        let mut told: Vec<String> = data.iter_seats().map(seat).chain(data.ties.iter().map(tie)).collect();
-        told.sort();
-        told
+        let mut rows: Vec<String> = data.iter_seats().map(seat).chain(data.ties.iter().map(tie)).collect();
+        rows.sort();
+        rows
     }
 
     #[test]
     fn the_boards_come_back() {
         let boards = Dataset::open("../../datasets/bigtech-boards").unwrap();
-        let (copied, not_held) = copy(&boards);
+        let (copied, not_exported) = copy(&boards);
         assert_eq!(copied.problems.errors(), 0);
         assert_eq!(copied.rows(Table::Seats), boards.rows(Table::Seats));
         assert_eq!(copied.rows(Table::Ties), boards.rows(Table::Ties));
-        assert_eq!(not_held["deals"], boards.deals.len() as u64);
-        assert_eq!(told(&copied), told(&boards));
+        assert_eq!(not_exported["deals"], boards.deals.len() as u64);
+        assert_eq!(exported(&copied), exported(&boards));
     }
 
     fn date() -> impl Strategy<Value = &'static str> {
@@ -362,9 +365,9 @@ mod tests {
             lines.push(json!({"type": "tie", "from": "p0", "to": "p1", "kind": "family"}));
             let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
             let data = read(text.into_bytes(), "jsonl");
-            let (copied, not_held) = copy(&data);
-            prop_assert_eq!(told(&copied), told(&data));
-            prop_assert!(not_held.keys().all(|what| what.starts_with("flags")), "{:?}", not_held);
+            let (copied, not_exported) = copy(&data);
+            prop_assert_eq!(exported(&copied), exported(&data));
+            prop_assert!(not_exported.keys().all(|what| what.starts_with("flags")), "{:?}", not_exported);
             prop_assert_eq!(&copied.companies.company(0).country, "us");
         }
     }

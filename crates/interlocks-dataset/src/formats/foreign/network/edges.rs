@@ -5,7 +5,7 @@ use crate::input::CheckedReader;
 use crate::loader::Loader;
 
 use super::super::ImportFormat;
-use super::super::row_sink::At;
+use super::super::row_sink::Position;
 use super::super::table_records::Heading;
 use super::{Attributes, Network};
 use crate::formats::csv::{NOT_UTF8, Opened, Quotes, for_each_record};
@@ -13,21 +13,22 @@ use crate::formats::sniff::Head;
 
 /// The format.
 pub const EDGES: ImportFormat = ImportFormat {
-    word: "edges",
+    name: "edges",
     about: "a table of edges: source, target and more columns",
-    is_it: |head: &Head| {
-        let names: Vec<String> = Heading::of_head(head).names().map(str::to_owned).collect();
-        Ends::of(&names, STATED).is_some()
+    matches: |head: &Head| {
+        let names: Vec<String> = Heading::from_head(head).names().map(str::to_owned).collect();
+        Ends::find(&names, DETECTED_COLUMNS).is_some()
     },
     read,
     long_lines: false,
-    repeats: false,
-    together: None,
+    repeats_entities: false,
+    read_together: None,
 };
 
 /// Names of the two columns: such by which a table is known, and such that are taken when it is forced.
-const STATED: &[(&str, &str)] = &[("source", "target")];
-const TAKEN: &[(&str, &str)] = &[("source", "target"), ("from", "to"), ("a", "b"), ("person", "company"), ("i", "j")];
+const DETECTED_COLUMNS: &[(&str, &str)] = &[("source", "target")];
+const ACCEPTED_COLUMNS: &[(&str, &str)] =
+    &[("source", "target"), ("from", "to"), ("a", "b"), ("person", "company"), ("i", "j")];
 
 /// Where the two ends of an edge stand.
 struct Ends {
@@ -36,7 +37,7 @@ struct Ends {
 }
 
 impl Ends {
-    fn of(names: &[String], known: &[(&str, &str)]) -> Option<Ends> {
+    fn find(names: &[String], known: &[(&str, &str)]) -> Option<Ends> {
         let at = |wanted: &str| names.iter().position(|name| name.eq_ignore_ascii_case(wanted));
         known.iter().find_map(|(from, to)| Some(Ends { from: at(from)?, to: at(to)? }))
     }
@@ -45,17 +46,17 @@ impl Ends {
 fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {
     let opened = Opened::of(file, &mut text, Quotes::Meant)?;
     let names: Vec<String> = opened.names.iter().map(|name| name.to_lowercase()).collect();
-    let Some(ends) = Ends::of(&names, TAKEN) else {
+    let Some(ends) = Ends::find(&names, ACCEPTED_COLUMNS) else {
         let message = "no columns source and target: a table of edges has these".to_owned();
         return Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message });
     };
-    let mut network = Network::of(loader, file);
+    let mut network = Network::new(loader, file);
     let style = (opened.separator, opened.quotes);
     let mut blocks = opened.blocks(text, file);
     let mut memory = Vec::new();
     while let Some(block) = blocks.next(memory)? {
         for_each_record(&block, style, file, |line, cells| {
-            let at = At::line(line);
+            let at = Position::at_line(line);
             match cells {
                 Ok(cells) if cells.iter().all(|cell| cell.is_empty()) => {}
                 Ok(cells) => {
@@ -70,13 +71,13 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
                         }
                     }
                     for (name, end) in [("source_type", ends.from), ("target_type", ends.to)] {
-                        if let Some(said) = attributes.iter().position(|cell| cell.0 == name) {
-                            network.side(at, cell(end), &attributes.remove(said).1);
+                        if let Some(index) = attributes.iter().position(|cell| cell.0 == name) {
+                            network.set_mode(at, cell(end), &attributes.remove(index).1);
                         }
                     }
-                    network.line(at, cell(ends.from), cell(ends.to), attributes);
+                    network.add_line(at, cell(ends.from), cell(ends.to), attributes);
                 }
-                Err(cell) => network.reject(At { line, column: cell as u64 + 1 }, NOT_UTF8),
+                Err(cell) => network.reject(Position { line, column: cell as u64 + 1 }, NOT_UTF8),
             }
         })?;
         memory = block.bytes;

@@ -8,31 +8,31 @@ use crate::loader::Loader;
 use interlocks_core::model::PartialDate;
 
 use super::super::ImportFormat;
-use super::xml::{Piece, Tag, Xml};
+use super::xml::{Tag, Xml, XmlEvent};
 use super::{Attributes, Network, add_defaults};
 use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
 /// The format.
 pub const GEXF: ImportFormat = ImportFormat {
-    word: "gexf",
+    name: "gexf",
     about: "GEXF networks (Gephi), with spells",
-    is_it: |head: &Head| head.text.contains("<gexf"),
+    matches: |head: &Head| head.text.contains("<gexf"),
     read,
     long_lines: true,
-    repeats: false,
-    together: None,
+    repeats_entities: false,
+    read_together: None,
 };
 
 /// Attributes by their class and id: the name, and a default.
 type Declared = HashMap<(String, String), (String, Option<String>)>;
 
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
-    let mut xml = Xml::of(file, text);
-    let mut network = Network::of(loader, file);
+    let mut xml = Xml::new(file, text);
+    let mut network = Network::new(loader, file);
     let (mut declared, mut class) = (Declared::new(), String::new());
     while let Some(piece) = xml.next()? {
-        let Piece::Open(tag) = piece else { continue };
+        let XmlEvent::Open(tag) = piece else { continue };
         match tag.name.as_str() {
             "attributes" => class = tag.get("class").to_owned(),
             "attribute" => {
@@ -49,7 +49,7 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
                     let spells = inside.spells.first().into_iter();
                     attributes.extend(spells.flat_map(|spell| spell.as_attributes("spell_")));
                 }
-                network.vertex(tag.at, tag.get("id"), tag.get("label"), None, attributes);
+                network.add_vertex(tag.at, tag.get("id"), tag.get("label"), None, attributes);
             }
             "edge" => edge(&mut xml, &mut network, &tag, &declared)?,
             _ => {}
@@ -74,13 +74,13 @@ fn edge(xml: &mut Xml<'_>, network: &mut Network<'_>, tag: &Tag, declared: &Decl
     let spells = if is_dated { Vec::new() } else { inside.spells };
     let (from, to) = (tag.get("source"), tag.get("target"));
     if spells.is_empty() {
-        network.line(tag.at, from, to, attributes);
+        network.add_line(tag.at, from, to, attributes);
         return Ok(());
     }
     for spell in spells {
         let mut attributes = attributes.clone();
         attributes.extend(spell.as_attributes(""));
-        network.line(tag.at, from, to, attributes);
+        network.add_line(tag.at, from, to, attributes);
     }
     Ok(())
 }
@@ -95,10 +95,10 @@ struct Spell {
 }
 
 impl Spell {
-    fn of(tag: &Tag) -> Option<Spell> {
+    fn from_tag(tag: &Tag) -> Option<Spell> {
         let of = |closed: &str, open: &str| {
             let is_open = tag.get(closed).is_empty() && !tag.get(open).is_empty();
-            (date_formats::date(if is_open { tag.get(open) } else { tag.get(closed) }).into_owned(), is_open)
+            (date_formats::normalized(if is_open { tag.get(open) } else { tag.get(closed) }).into_owned(), is_open)
         };
         let ((start, _), (end, is_open)) = (of("start", "startopen"), of("end", "endopen"));
         (!start.is_empty() || !end.is_empty()).then_some(Spell { start, end, is_open })
@@ -134,40 +134,40 @@ fn inside(
     of: &str,
     declared: &Declared,
 ) -> Result<Inside, DatasetError> {
-    let mut inside = Inside { attributes: Attributes::new(), spells: Spell::of(tag).into_iter().collect() };
+    let mut inside = Inside { attributes: Attributes::new(), spells: Spell::from_tag(tag).into_iter().collect() };
     let mut open = !tag.is_empty;
     while open {
         match xml.next()? {
-            Some(Piece::Open(inner)) => match inner.name.as_str() {
+            Some(XmlEvent::Open(inner)) => match inner.name.as_str() {
                 "attvalue" => {
                     let id = [inner.get("for"), inner.get("id")].into_iter().find(|id| !id.is_empty()).unwrap_or("");
                     let name = declared.get(&(of.to_owned(), id.to_owned())).map_or(id, |(name, _)| name.as_str());
                     inside.attributes.push((name.to_owned(), inner.get("value").to_owned()));
-                    if Spell::of(&inner).is_some() {
-                        network.leave_out("spells of attributes", inner.at);
+                    if Spell::from_tag(&inner).is_some() {
+                        network.skip("spells of attributes", inner.at);
                     }
                 }
                 "spell" | "slice" => {
                     // Spells within say more than the span of them all at the tag.
-                    if inside.spells == Spell::of(tag).into_iter().collect::<Vec<_>>() {
+                    if inside.spells == Spell::from_tag(tag).into_iter().collect::<Vec<_>>() {
                         inside.spells.clear();
                     }
-                    inside.spells.extend(Spell::of(&inner));
+                    inside.spells.extend(Spell::from_tag(&inner));
                 }
                 "attvalues" | "spells" | "slices" => {}
                 "nodes" | "node" | "edges" => {
-                    network.leave_out("nodes within nodes", inner.at);
+                    network.skip("nodes within nodes", inner.at);
                     if inner.name == "node" {
-                        network.vertex(inner.at, inner.get("id"), inner.get("label"), None, Attributes::new());
+                        network.add_vertex(inner.at, inner.get("id"), inner.get("label"), None, Attributes::new());
                     }
                 }
                 "color" | "position" | "size" | "shape" | "thickness" => {
-                    network.leave_out("how things are drawn (viz)", inner.at);
+                    network.skip("how things are drawn (viz)", inner.at);
                 }
-                other => network.leave_out(&format!("GEXF {other} within a {of}"), inner.at),
+                other => network.skip(&format!("GEXF {other} within a {of}"), inner.at),
             },
-            Some(Piece::Close(name)) => open = name != of,
-            Some(Piece::Text(_)) => {}
+            Some(XmlEvent::Close(name)) => open = name != of,
+            Some(XmlEvent::Text(_)) => {}
             None => open = false,
         }
     }

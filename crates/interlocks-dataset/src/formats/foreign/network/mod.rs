@@ -10,8 +10,8 @@ mod gexf;
 mod gml;
 mod graphml;
 mod pajek;
+mod tokens;
 mod ucinet;
-mod words;
 mod xml;
 
 use std::collections::{HashMap, HashSet};
@@ -21,8 +21,8 @@ use crate::error::DatasetError;
 use crate::loader::Loader;
 use crate::problem::Severity;
 
-use super::mode::Side;
-use super::row_sink::{At, RowSink};
+use super::mode::Mode;
+use super::row_sink::{Position, RowSink};
 
 pub use edges::EDGES;
 pub use gexf::GEXF;
@@ -45,7 +45,8 @@ fn add_defaults<'d>(attributes: &mut Attributes, declared: impl Iterator<Item = 
 }
 
 /// Attributes that may say on which side a vertex is.
-const SAY_SIDE: &[&str] = &["kind", "type", "bipartite", "mode", "side", "class", "entity", "node_type", "nodetype"];
+const MODE_ATTRIBUTES: &[&str] =
+    &["kind", "type", "bipartite", "mode", "side", "class", "entity", "node_type", "nodetype"];
 const PEOPLE: &[&str] = &["person", "people", "director", "individual", "actor", "officer", "human", "0", "false"];
 const COMPANIES: &[&str] = &[
     "company",
@@ -64,22 +65,22 @@ const COMPANIES: &[&str] = &[
 ];
 
 /// The side that the attributes of a vertex say, and which of them says it.
-fn side_said(attributes: &Attributes) -> Option<(usize, Side)> {
-    SAY_SIDE.iter().find_map(|name| {
+fn stated_mode(attributes: &Attributes) -> Option<(usize, Mode)> {
+    MODE_ATTRIBUTES.iter().find_map(|name| {
         let at = attributes.iter().position(|attribute| attribute.0.eq_ignore_ascii_case(name))?;
         let word = attributes[at].1.trim().to_lowercase();
-        let side = match word.as_str() {
-            word if PEOPLE.contains(&word) => Side::People,
-            word if COMPANIES.contains(&word) => Side::Companies,
+        let mode = match word.as_str() {
+            word if PEOPLE.contains(&word) => Mode::People,
+            word if COMPANIES.contains(&word) => Mode::Companies,
             _ => return None,
         };
-        Some((at, side))
+        Some((at, mode))
     })
 }
 
 /// A line that waits until it is known on which sides its ends are.
 struct Line {
-    at: At,
+    at: Position,
     from: String,
     to: String,
     attributes: Attributes,
@@ -87,7 +88,7 @@ struct Line {
 
 /// A vertex that waits for the same.
 struct Vertex {
-    at: At,
+    at: Position,
     id: String,
     label: String,
     attributes: Attributes,
@@ -95,12 +96,12 @@ struct Vertex {
 
 /// What is made of a network while it is read.
 pub struct Network<'f> {
-    intake: RowSink<'f>,
+    sink: RowSink<'f>,
     columns: ColumnNames,
     /// Fields of attributes, by the table and the names that one row has.
     fields: HashMap<(Table, Vec<String>), Vec<Option<Field>>>,
     /// The side of every vertex, where it is known.
-    sides: HashMap<String, Option<Side>>,
+    modes: HashMap<String, Option<Mode>>,
     vertices: Vec<Vertex>,
     lines: Vec<Line>,
     /// Whether the format says that there is one mode.
@@ -109,13 +110,13 @@ pub struct Network<'f> {
 
 impl<'f> Network<'f> {
     /// A network that is read from a file.
-    pub fn of(loader: &mut Loader, file: &'f str) -> Network<'f> {
+    pub fn new(loader: &mut Loader, file: &'f str) -> Network<'f> {
         let number = loader.file(file);
         Network {
-            intake: RowSink::of(loader, file, number),
+            sink: RowSink::new(loader, file, number),
             columns: loader.columns.clone(),
             fields: HashMap::new(),
-            sides: HashMap::new(),
+            modes: HashMap::new(),
             vertices: Vec::new(),
             lines: Vec::new(),
             is_one_mode: false,
@@ -123,51 +124,51 @@ impl<'f> Network<'f> {
     }
 
     /// Counts something that has no place.
-    pub fn leave_out(&mut self, kind: &str, at: At) {
-        self.intake.leave_out(kind, at);
+    pub fn skip(&mut self, kind: &str, at: Position) {
+        self.sink.skip(kind, at);
     }
 
-    pub fn reject(&mut self, at: At, message: impl Into<String>) {
-        self.intake.reject(Table::Seats, at, message.into());
+    pub fn reject(&mut self, at: Position, message: impl Into<String>) {
+        self.sink.reject(Table::Seats, at, message.into());
     }
 
-    /// Takes a vertex; its side, where the format says it, or one of its attributes.
-    pub fn vertex(&mut self, at: At, id: &str, label: &str, side: Option<Side>, mut attributes: Attributes) {
-        let said = side_said(&attributes);
-        if let Some((attribute, _)) = said {
+    /// Takes a vertex; its mode, where the format says it, or one of its attributes.
+    pub fn add_vertex(&mut self, at: Position, id: &str, label: &str, mode: Option<Mode>, mut attributes: Attributes) {
+        let stated = stated_mode(&attributes);
+        if let Some((attribute, _)) = stated {
             attributes.remove(attribute);
         }
-        let side = side.or(said.map(|(_, side)| side));
-        self.sides.insert(id.to_owned(), side);
+        let mode = mode.or(stated.map(|(_, mode)| mode));
+        self.modes.insert(id.to_owned(), mode);
         let vertex = Vertex { at, id: id.to_owned(), label: label.to_owned(), attributes };
-        match side {
-            Some(side) => self.put_vertex(&vertex, side),
+        match mode {
+            Some(mode) => self.push_vertex(&vertex, mode),
             None => self.vertices.push(vertex),
         }
     }
 
     /// Takes a word on the side of one that may not have been met before.
-    pub fn side(&mut self, at: At, id: &str, word: &str) {
-        if !id.is_empty() && !self.sides.contains_key(id) {
-            self.vertex(at, id, "", None, vec![("kind".to_owned(), word.to_owned())]);
+    pub fn set_mode(&mut self, at: Position, id: &str, name: &str) {
+        if !id.is_empty() && !self.modes.contains_key(id) {
+            self.add_vertex(at, id, "", None, vec![("kind".to_owned(), name.to_owned())]);
         }
     }
 
     /// Takes a line between two vertices. One that was not met before becomes a vertex.
-    pub fn line(&mut self, at: At, from: &str, to: &str, attributes: Attributes) {
+    pub fn add_line(&mut self, at: Position, from: &str, to: &str, attributes: Attributes) {
         if from.is_empty() || to.is_empty() {
             self.reject(at, "the line has not two ends");
             return;
         }
         let line = Line { at, from: from.to_owned(), to: to.to_owned(), attributes };
         for end in [from, to] {
-            if !self.sides.contains_key(end) {
-                self.vertex(at, end, "", None, Attributes::new());
+            if !self.modes.contains_key(end) {
+                self.add_vertex(at, end, "", None, Attributes::new());
             }
         }
-        let side = |id: &str| self.sides.get(id).copied().flatten();
-        match (side(from), side(to)) {
-            (Some(a), Some(b)) => self.put_line(&line, a, b),
+        let mode = |id: &str| self.modes.get(id).copied().flatten();
+        match (mode(from), mode(to)) {
+            (Some(a), Some(b)) => self.push_line(&line, a, b),
             _ => self.lines.push(line),
         }
     }
@@ -178,52 +179,52 @@ impl<'f> Network<'f> {
     /// When the file has more names of attributes than are kept.
     pub fn finish(mut self, loader: &mut Loader) -> Result<(), DatasetError> {
         let (vertices, lines) = (std::mem::take(&mut self.vertices), std::mem::take(&mut self.lines));
-        let guess = self.guessed(&vertices, &lines);
-        let side_of = |sides: &HashMap<String, Option<Side>>, id: &str| {
-            let guessed = if guess.people.contains(id) { Side::People } else { Side::Companies };
-            sides.get(id).copied().flatten().unwrap_or(guessed)
+        let guess = self.guess_modes(&vertices, &lines);
+        let mode_of = |modes: &HashMap<String, Option<Mode>>, id: &str| {
+            let guessed = if guess.people.contains(id) { Mode::People } else { Mode::Companies };
+            modes.get(id).copied().flatten().unwrap_or(guessed)
         };
         for vertex in &vertices {
-            self.put_vertex(vertex, side_of(&self.sides, &vertex.id));
+            self.push_vertex(vertex, mode_of(&self.modes, &vertex.id));
         }
         for line in &lines {
-            let (a, b) = (side_of(&self.sides, &line.from), side_of(&self.sides, &line.to));
-            self.put_line(line, a, b);
+            let (a, b) = (mode_of(&self.modes, &line.from), mode_of(&self.modes, &line.to));
+            self.push_line(line, a, b);
         }
-        if let (Some(message), Some(first)) = (guess.told, vertices.first()) {
-            let problem = self.intake.problem(Severity::Warning, first.at, message.to_owned());
+        if let (Some(message), Some(first)) = (guess.warning, vertices.first()) {
+            let problem = self.sink.problem(Severity::Warning, first.at, message.to_owned());
             loader.problems.push(problem);
         }
-        self.intake.end_block(0);
-        RowSink::hand_over(vec![self.intake], loader)
+        self.sink.end_block(0);
+        RowSink::finish(vec![self.sink], loader)
     }
 
     /// Who is a person where nothing says so.
-    fn guessed(&self, vertices: &[Vertex], lines: &[Line]) -> Guess {
+    fn guess_modes(&self, vertices: &[Vertex], lines: &[Line]) -> Guess {
         if vertices.is_empty() {
             return Guess::default();
         }
         if !(self.is_one_mode || lines.iter().any(|line| line.attributes.iter().any(|cell| cell.0 == "kind")))
-            && let Some(people) = self.first_halves(lines)
+            && let Some(people) = self.bipartition(lines)
         {
-            let told = "nothing says which vertices are people: no line joins two of one half, and the half that the \
+            let warning = "nothing says which vertices are people: no line joins two of one half, and the half that the \
                         first line begins in was taken for people; an attribute kind with person or company says it";
-            return Guess { people, told: Some(told) };
+            return Guess { people, warning: Some(warning) };
         }
-        let told = "nothing says which vertices are people: all were taken for companies, and lines for ties between \
+        let warning = "nothing says which vertices are people: all were taken for companies, and lines for ties between \
                     them; an attribute kind with person or company says it";
-        Guess { people: HashSet::new(), told: Some(told) }
+        Guess { people: HashSet::new(), warning: Some(warning) }
     }
 
     /// The halves of a network of which no line joins two of one half: of each connected part the half in
     /// which its first line begins, or the people in it where some are known. None where there are no halves.
-    fn first_halves(&self, lines: &[Line]) -> Option<HashSet<String>> {
+    fn bipartition(&self, lines: &[Line]) -> Option<HashSet<String>> {
         let mut neighbours: HashMap<&str, Vec<&str>> = HashMap::new();
         for line in lines {
             neighbours.entry(&line.from).or_default().push(&line.to);
             neighbours.entry(&line.to).or_default().push(&line.from);
         }
-        let known = |id: &str| self.sides.get(id).copied().flatten().map(|side| side == Side::People);
+        let known = |id: &str| self.modes.get(id).copied().flatten().map(|mode| mode == Mode::People);
         let mut first: HashMap<&str, bool> = HashMap::new();
         // Parts in which some side is known begin there.
         let ends = lines.iter().flat_map(|line| [&line.from, &line.to]).filter(|id| known(id).is_some());
@@ -250,60 +251,67 @@ impl<'f> Network<'f> {
         Some(first.into_iter().filter(|(_, first)| *first).map(|(id, _)| id.to_owned()).collect())
     }
 
-    fn put_vertex(&mut self, vertex: &Vertex, side: Side) {
-        let (table, _) = side.table();
+    fn push_vertex(&mut self, vertex: &Vertex, mode: Mode) {
+        let (table, _) = mode.table();
         let mut known = vec![(Field::Id, vertex.id.as_str()), (Field::Name, vertex.label.as_str())];
-        self.put(table, vertex.at, &mut known, &vertex.attributes);
+        self.push(table, vertex.at, &mut known, &vertex.attributes);
     }
 
-    fn put_line(&mut self, line: &Line, a: Side, b: Side) {
+    fn push_line(&mut self, line: &Line, a: Mode, b: Mode) {
         let Line { at, from, to, attributes } = line;
-        let said =
+        let value_of =
             |name: &str| attributes.iter().find(|attribute| attribute.0 == name).map_or("", |cell| cell.1.trim());
-        let kind = said("kind");
+        let kind = value_of("kind");
         let is_seat = kind.is_empty() || kind == "seat";
         match (a, b) {
-            (Side::People, Side::Companies) if is_seat => {
-                self.put(Table::Seats, *at, &mut vec![(Field::Person, from), (Field::Company, to)], attributes);
+            (Mode::People, Mode::Companies) if is_seat => {
+                self.push(Table::Seats, *at, &mut vec![(Field::Person, from), (Field::Company, to)], attributes);
             }
             // Of a line without direction either end may be written first.
-            (Side::Companies, Side::People) if is_seat => {
-                self.put(Table::Seats, *at, &mut vec![(Field::Person, to), (Field::Company, from)], attributes);
+            (Mode::Companies, Mode::People) if is_seat => {
+                self.push(Table::Seats, *at, &mut vec![(Field::Person, to), (Field::Company, from)], attributes);
             }
             _ => {
-                let kind = [kind, said("label"), said("relation"), "linked"].into_iter().find(|kind| !kind.is_empty());
-                let word = |side| if side == Side::People { "person" } else { "company" };
+                let kind =
+                    [kind, value_of("label"), value_of("relation"), "linked"].into_iter().find(|kind| !kind.is_empty());
+                let word = |mode| if mode == Mode::People { "person" } else { "company" };
                 let mut known = vec![(Field::From, from.as_str()), (Field::To, to)];
                 known.extend([(Field::FromType, word(a)), (Field::ToType, word(b))]);
                 known.push((Field::Kind, kind.unwrap_or("linked")));
-                self.put(Table::Ties, *at, &mut known, attributes);
+                self.push(Table::Ties, *at, &mut known, attributes);
             }
         }
     }
 
     /// Puts a row: attributes that have a field of ours fill it, where `known` does not.
-    fn put<'a>(&mut self, table: Table, at: At, known: &mut Vec<(Field, &'a str)>, attributes: &'a [(String, String)]) {
+    fn push<'a>(
+        &mut self,
+        table: Table,
+        at: Position,
+        known: &mut Vec<(Field, &'a str)>,
+        attributes: &'a [(String, String)],
+    ) {
         let names: Vec<String> = attributes.iter().map(|attribute| attribute.0.clone()).collect();
         let columns = &self.columns;
         let entry = self.fields.entry((table, names));
         let fields =
             entry.or_insert_with_key(|(table, names)| columns.fields(*table, names.iter().map(String::as_str)));
-        let mut further = Vec::new();
+        let mut extra = Vec::new();
         for (field, (name, text)) in fields.iter().zip(attributes) {
             match field {
-                Some(field) if !is_end(*field, table) => known.push((*field, text)),
+                Some(field) if !is_line_end(*field, table) => known.push((*field, text)),
                 // A line of weight 1 is a line, and a seat is a seat.
                 None if name == "weight" && matches!(text.as_str(), "1" | "1.0") => {}
                 None if name == "kind" && text == "seat" && table == Table::Seats => {}
-                _ => further.push((name.as_str(), text.as_str())),
+                _ => extra.push((name.as_str(), text.as_str())),
             }
         }
-        self.intake.put(table, at, known, &further);
+        self.sink.push(table, at, known, &extra);
     }
 }
 
 /// Whether a field says whom a line joins: the network says that itself.
-fn is_end(field: Field, table: Table) -> bool {
+fn is_line_end(field: Field, table: Table) -> bool {
     use Field::{Company, From, FromType, Person, To, ToType};
     match table {
         Table::Seats => matches!(field, Person | Company),
@@ -316,5 +324,5 @@ fn is_end(field: Field, table: Table) -> bool {
 #[derive(Default)]
 struct Guess {
     people: HashSet<String>,
-    told: Option<&'static str>,
+    warning: Option<&'static str>,
 }

@@ -8,28 +8,28 @@ use crate::input::CheckedReader;
 use crate::loader::Loader;
 
 use super::super::ImportFormat;
-use super::super::mode::Side;
-use super::super::row_sink::At;
-use super::words::{Lines, words};
+use super::super::mode::Mode;
+use super::super::row_sink::Position;
+use super::tokens::{TextLines, words};
 use super::{Attributes, Network};
 use crate::formats::sniff::Head;
 
 /// The format.
 pub const UCINET: ImportFormat = ImportFormat {
-    word: "ucinet",
+    name: "ucinet",
     about: "UCINET DL matrices and lists",
-    is_it: |head: &Head| {
+    matches: |head: &Head| {
         let mut words = head.text.split(|letter: char| letter.is_whitespace() || matches!(letter, ',' | '='));
         words.next().is_some_and(|word| word.eq_ignore_ascii_case("dl")) && head.text.to_lowercase().contains("data:")
     },
     read,
     long_lines: true,
-    repeats: false,
-    together: None,
+    repeats_entities: false,
+    read_together: None,
 };
 
 /// Words of a header; labels are among them.
-const MOST_WORDS: usize = 1 << 22;
+const MAX_HEADER_WORDS: usize = 1 << 22;
 
 /// Which way the data is written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,56 +56,56 @@ struct Header {
 
 /// Whose labels come.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Of {
-    Nobody,
+enum LabelTarget {
+    None,
     All,
     Rows,
     Columns,
     Matrices,
 }
 
-const GAPS: &[char] = &[',', '='];
+const SEPARATORS: &[char] = &[',', '='];
 
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
-    let mut lines = Lines::of(file, text);
+    let mut lines = TextLines::new(file, text);
     let mut header = Vec::new();
     let rest = loop {
         let Some(line) = lines.next()? else { return Err(lines.rejection("no line DATA: after the header")) };
         let lower = line.to_lowercase();
         if let Some(at) = lower.find("data:") {
-            header.extend(words(line.get(..at).unwrap_or(""), GAPS));
+            header.extend(words(line.get(..at).unwrap_or(""), SEPARATORS));
             break line.get(at + "data:".len()..).unwrap_or("").to_owned();
         }
-        header.extend(words(&line, GAPS));
-        if header.len() > MOST_WORDS {
-            return Err(lines.rejection(format!("more than {MOST_WORDS} words before DATA:")));
+        header.extend(words(&line, SEPARATORS));
+        if header.len() > MAX_HEADER_WORDS {
+            return Err(lines.rejection(format!("more than {MAX_HEADER_WORDS} words before DATA:")));
         }
     };
-    let header =
-        Header::of(header.into_iter().map(|word| word.text).collect()).map_err(|message| lines.rejection(message))?;
+    let header = Header::parse(header.into_iter().map(|word| word.text).collect())
+        .map_err(|message| lines.rejection(message))?;
     let mut data =
-        Data { network: Network::of(loader, file), header, ids: Default::default(), cell: 0, columns_read: 0 };
+        Data { network: Network::new(loader, file), header, ids: Default::default(), cell: 0, columns_read: 0 };
     data.network.is_one_mode = !data.header.is_two_mode;
-    data.put_labels();
+    data.push_labels();
     let mut line = Some(rest);
     while let Some(text) = line {
-        data.line(At::line(lines.number), &text);
+        data.read_line(Position::at_line(lines.number), &text);
         line = lines.next()?;
     }
     data.network.finish(loader)
 }
 
 impl Header {
-    fn of(words: Vec<String>) -> Result<Header, String> {
+    fn parse(words: Vec<String>) -> Result<Header, String> {
         let mut header = Header { matrices: 1, ..Header::default() };
-        let mut of = Of::Nobody;
+        let mut target = LabelTarget::None;
         let mut words = words.into_iter().skip(1).peekable();
         while let Some(word) = words.next() {
             let lower = word.to_lowercase();
             let next = words.peek().map(|next| next.to_lowercase()).unwrap_or_default();
             let begins = |next: &str| next.starts_with("label");
             // A label may be called like a key; only before labels is it one.
-            let is_key = of == Of::Nobody || begins(&lower) || begins(&next);
+            let is_key = target == LabelTarget::None || begins(&lower) || begins(&next);
             let mut number = |name: &str| -> Result<usize, String> {
                 let said = words.next().unwrap_or_default();
                 said.parse().map_err(|_| format!("{name} is followed by a number, not by '{said}'"))
@@ -120,25 +120,25 @@ impl Header {
                 "nm" if is_key => header.matrices = number("NM")?.max(1),
                 "format" if is_key => header.set_format(&words.next().unwrap_or_default())?,
                 "diagonal" if is_key => drop(words.next()),
-                "row" if begins(&next) => of = Of::Rows,
-                "column" | "col" if begins(&next) => of = Of::Columns,
-                "matrix" | "level" if begins(&next) => of = Of::Matrices,
-                "labels" | "label" if is_embedded(&next) || lower.ends_with(':') || of == Of::Nobody => {
-                    if !matches!(of, Of::Rows | Of::Columns | Of::Matrices) {
-                        of = Of::All;
+                "row" if begins(&next) => target = LabelTarget::Rows,
+                "column" | "col" if begins(&next) => target = LabelTarget::Columns,
+                "matrix" | "level" if begins(&next) => target = LabelTarget::Matrices,
+                "labels" | "label" if is_embedded(&next) || lower.ends_with(':') || target == LabelTarget::None => {
+                    if !matches!(target, LabelTarget::Rows | LabelTarget::Columns | LabelTarget::Matrices) {
+                        target = LabelTarget::All;
                     }
                     if is_embedded(&next) {
                         words.next();
-                        header.embedded[0] |= of != Of::Columns;
-                        header.embedded[1] |= of != Of::Rows;
-                        of = Of::Nobody;
+                        header.embedded[0] |= target != LabelTarget::Columns;
+                        header.embedded[1] |= target != LabelTarget::Rows;
+                        target = LabelTarget::None;
                     }
                 }
-                _ => match of {
-                    Of::All | Of::Rows => header.labels[0].push(word),
-                    Of::Columns => header.labels[1].push(word),
-                    Of::Matrices => header.matrix_labels.push(word),
-                    Of::Nobody => {}
+                _ => match target {
+                    LabelTarget::All | LabelTarget::Rows => header.labels[0].push(word),
+                    LabelTarget::Columns => header.labels[1].push(word),
+                    LabelTarget::Matrices => header.matrix_labels.push(word),
+                    LabelTarget::None => {}
                 },
             }
         }
@@ -181,39 +181,39 @@ struct Data<'f> {
 }
 
 impl Data<'_> {
-    fn side(&self, mode: usize) -> Option<Side> {
-        self.header.is_two_mode.then_some(if mode == 0 { Side::People } else { Side::Companies })
+    fn mode(&self, axis: usize) -> Option<Mode> {
+        self.header.is_two_mode.then_some(if axis == 0 { Mode::People } else { Mode::Companies })
     }
 
     /// Whoever has a label is there, whether anything is said of it or not.
-    fn put_labels(&mut self) {
-        for mode in 0..2 {
-            for label in self.header.labels[mode].clone() {
-                self.id(At::line(1), mode, &label);
+    fn push_labels(&mut self) {
+        for axis in 0..2 {
+            for label in self.header.labels[axis].clone() {
+                self.id(Position::at_line(1), axis, &label);
             }
         }
     }
 
     /// The id of a row or a column; one that was not met before becomes a vertex.
-    fn id(&mut self, at: At, mode: usize, label: &str) -> String {
-        let mode = if self.header.is_two_mode { mode } else { 0 };
-        if let Some(id) = self.ids[mode].get(label) {
+    fn id(&mut self, at: Position, axis: usize, label: &str) -> String {
+        let axis = if self.header.is_two_mode { axis } else { 0 };
+        if let Some(id) = self.ids[axis].get(label) {
             return id.clone();
         }
-        let is_taken = mode == 1 && self.ids[0].contains_key(label);
+        let is_taken = axis == 1 && self.ids[0].contains_key(label);
         let id = if is_taken { format!("{label} (column)") } else { label.to_owned() };
-        self.network.vertex(at, &id, if is_taken { label } else { "" }, self.side(mode), Attributes::new());
-        self.ids[mode].insert(label.to_owned(), id.clone());
+        self.network.add_vertex(at, &id, if is_taken { label } else { "" }, self.mode(axis), Attributes::new());
+        self.ids[axis].insert(label.to_owned(), id.clone());
         id
     }
 
     /// The label of a row or a column by its number, counted from 0.
-    fn label(&self, mode: usize, number: usize) -> String {
-        let labels = &self.header.labels[if self.header.is_two_mode { mode } else { 0 }];
+    fn label(&self, axis: usize, number: usize) -> String {
+        let labels = &self.header.labels[if self.header.is_two_mode { axis } else { 0 }];
         labels.get(number).cloned().unwrap_or_else(|| {
             let letter = if !self.header.is_two_mode {
                 ""
-            } else if mode == 0 {
+            } else if axis == 0 {
                 "r"
             } else {
                 "c"
@@ -222,41 +222,41 @@ impl Data<'_> {
         })
     }
 
-    fn line(&mut self, at: At, text: &str) {
+    fn read_line(&mut self, at: Position, text: &str) {
         let words: Vec<String> = words(text, &[',']).into_iter().map(|word| word.text).collect();
         if words.is_empty() {
             return;
         }
         match self.header.layout {
-            Layout::Matrix => self.matrix(at, &words),
+            Layout::Matrix => self.read_matrix_row(at, &words),
             Layout::Edges => {
-                let ends = [0, 1].map(|mode| words.get(mode).map(|word| self.named(mode, word)));
+                let ends = [0, 1].map(|axis| words.get(axis).map(|word| self.label_of_word(axis, word)));
                 let [Some(from), Some(to)] = ends else {
                     self.network.reject(at, "a row of an edge list has two ends");
                     return;
                 };
-                self.put(at, &from, &to, words.get(2).map_or("1", String::as_str), 0);
+                self.push(at, &from, &to, words.get(2).map_or("1", String::as_str), 0);
             }
             Layout::Nodes => {
-                let from = self.named(0, &words[0]);
+                let from = self.label_of_word(0, &words[0]);
                 for word in &words[1..] {
-                    let to = self.named(1, word);
-                    self.put(at, &from, &to, "1", 0);
+                    let to = self.label_of_word(1, word);
+                    self.push(at, &from, &to, "1", 0);
                 }
             }
         }
     }
 
     /// What a word of a list names: a label where labels are in the data, else the one with that number.
-    fn named(&self, mode: usize, word: &str) -> String {
+    fn label_of_word(&self, axis: usize, word: &str) -> String {
         let number = word.parse::<usize>().ok().filter(|number| *number > 0);
         match number {
-            Some(number) if !self.header.embedded[mode] => self.label(mode, number - 1),
+            Some(number) if !self.header.embedded[axis] => self.label(axis, number - 1),
             _ => word.to_owned(),
         }
     }
 
-    fn put(&mut self, at: At, from: &str, to: &str, weight: &str, matrix: usize) {
+    fn push(&mut self, at: Position, from: &str, to: &str, weight: &str, matrix: usize) {
         if is_zero(weight) {
             return;
         }
@@ -266,11 +266,11 @@ impl Data<'_> {
             let label = self.header.matrix_labels.get(matrix).cloned();
             attributes.push(("relation".to_owned(), label.unwrap_or_else(|| (matrix + 1).to_string())));
         }
-        self.network.line(at, &from, &to, attributes);
+        self.network.add_line(at, &from, &to, attributes);
     }
 
     /// Words of a matrix: labels of columns first and of rows before them, where they are embedded.
-    fn matrix(&mut self, at: At, words: &[String]) {
+    fn read_matrix_row(&mut self, at: Position, words: &[String]) {
         let (Some(rows), Some(columns)) = (self.header.rows, self.header.columns) else {
             self.network.reject(at, "a matrix needs its size: N, or NR and NC");
             return;
@@ -291,7 +291,7 @@ impl Data<'_> {
         while let Some(word) = words.next() {
             let mut word = word;
             if columns == 0 || self.cell >= rows.saturating_mul(columns).saturating_mul(self.header.matrices) {
-                self.network.leave_out("numbers beyond the last of the matrix", at);
+                self.network.skip("numbers beyond the last of the matrix", at);
                 return;
             }
             let (row, column) = (self.cell / columns, self.cell % columns);
@@ -316,7 +316,7 @@ impl Data<'_> {
             // Most numbers of a matrix are zeros, and a zero needs no labels.
             if !is_zero(word) {
                 let (from, to) = (self.label(0, row), self.label(1, column));
-                self.put(at, &from, &to, word, matrix);
+                self.push(at, &from, &to, word, matrix);
             }
         }
     }

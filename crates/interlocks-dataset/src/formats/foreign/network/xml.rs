@@ -12,14 +12,14 @@ use quick_xml::events::{BytesStart, Event};
 use crate::error::DatasetError;
 use crate::input::{CheckedReader, reading_error};
 
-use super::super::row_sink::At;
+use super::super::row_sink::Position;
 
 /// Bytes that one tag, or one text, may have.
-const LONGEST: u64 = 1 << 24;
+const MAX_TAG_BYTES: u64 = 1 << 24;
 
 /// What comes next in a document.
 #[derive(Debug, PartialEq)]
-pub enum Piece {
+pub enum XmlEvent {
     /// A tag, and whether it closes itself.
     Open(Tag),
     /// A closing tag, by its name without prefix.
@@ -33,7 +33,7 @@ pub struct Tag {
     pub name: String,
     pub attributes: Vec<(String, String)>,
     pub is_empty: bool,
-    pub at: At,
+    pub at: Position,
 }
 
 impl Tag {
@@ -45,7 +45,7 @@ impl Tag {
 
 /// A document that is being read.
 pub struct Xml<'f> {
-    reader: Reader<Counted>,
+    reader: Reader<CountingReader>,
     progress: Progress,
     buffer: Vec<u8>,
     file: &'f str,
@@ -54,12 +54,12 @@ pub struct Xml<'f> {
 }
 
 impl<'f> Xml<'f> {
-    pub fn of(file: &'f str, text: CheckedReader) -> Xml<'f> {
+    pub fn new(file: &'f str, text: CheckedReader) -> Xml<'f> {
         let progress = Progress::default();
         progress.line.set(1);
-        progress.left.set(LONGEST);
-        let counted = Counted { inner: BufReader::with_capacity(1 << 16, text), progress: progress.clone() };
-        let mut reader = Reader::from_reader(counted);
+        progress.left.set(MAX_TAG_BYTES);
+        let counting = CountingReader { inner: BufReader::with_capacity(1 << 16, text), progress: progress.clone() };
+        let mut reader = Reader::from_reader(counting);
         reader.config_mut().check_end_names = true;
         Xml { reader, progress, buffer: Vec::new(), file, open: 0 }
     }
@@ -76,11 +76,11 @@ impl<'f> Xml<'f> {
         let (mut found, mut inside, mut open) = (None, String::new(), !tag.is_empty);
         while open {
             match self.next()? {
-                Some(Piece::Open(inner)) if inner.name == name => inside.clear(),
-                Some(Piece::Text(text)) => inside.push_str(&text),
-                Some(Piece::Close(closed)) if closed == name => found = Some(inside.trim().to_owned()),
-                Some(Piece::Close(closed)) => open = closed != tag.name,
-                Some(Piece::Open(_)) => {}
+                Some(XmlEvent::Open(inner)) if inner.name == name => inside.clear(),
+                Some(XmlEvent::Text(text)) => inside.push_str(&text),
+                Some(XmlEvent::Close(closed)) if closed == name => found = Some(inside.trim().to_owned()),
+                Some(XmlEvent::Close(closed)) => open = closed != tag.name,
+                Some(XmlEvent::Open(_)) => {}
                 None => open = false,
             }
         }
@@ -91,10 +91,10 @@ impl<'f> Xml<'f> {
     ///
     /// # Errors
     /// When the document is broken, cannot be read, or has entities of its own.
-    pub fn next(&mut self) -> Result<Option<Piece>, DatasetError> {
+    pub fn next(&mut self) -> Result<Option<XmlEvent>, DatasetError> {
         loop {
             self.buffer.clear();
-            self.progress.left.set(LONGEST);
+            self.progress.left.set(MAX_TAG_BYTES);
             let event = match self.reader.read_event_into(&mut self.buffer) {
                 Ok(event) => event,
                 Err(quick_xml::Error::Io(error)) => {
@@ -112,16 +112,16 @@ impl<'f> Xml<'f> {
                 _ => self.open,
             };
             let piece = match event {
-                Event::Start(tag) => tag_of(&tag, false, self.progress.line.get()).map(Piece::Open),
-                Event::Empty(tag) => tag_of(&tag, true, self.progress.line.get()).map(Piece::Open),
-                Event::End(tag) => Ok(Piece::Close(tag.local_name().as_ref().to_owned())),
-                Event::Text(text) => Ok(Piece::Text(text.to_string())),
-                Event::CData(text) => Ok(Piece::Text(text.to_string())),
+                Event::Start(tag) => tag_of(&tag, false, self.progress.line.get()).map(XmlEvent::Open),
+                Event::Empty(tag) => tag_of(&tag, true, self.progress.line.get()).map(XmlEvent::Open),
+                Event::End(tag) => Ok(XmlEvent::Close(tag.local_name().as_ref().to_owned())),
+                Event::Text(text) => Ok(XmlEvent::Text(text.to_string())),
+                Event::CData(text) => Ok(XmlEvent::Text(text.to_string())),
                 Event::GeneralRef(reference) => {
                     let name = reference.to_string();
                     match (reference.resolve_char_ref(), resolve_predefined_entity(&name)) {
-                        (Ok(Some(letter)), _) => Ok(Piece::Text(letter.to_string())),
-                        (_, Some(text)) => Ok(Piece::Text(text.to_owned())),
+                        (Ok(Some(letter)), _) => Ok(XmlEvent::Text(letter.to_string())),
+                        (_, Some(text)) => Ok(XmlEvent::Text(text.to_owned())),
                         _ => Err(format!(
                             "the entity &{}; is none of XML itself",
                             name.chars().take(40).collect::<String>()
@@ -148,7 +148,7 @@ fn tag_of(tag: &BytesStart<'_>, is_empty: bool, line: u64) -> Result<Tag, String
         attributes.push((name, value.into_owned()));
     }
     let name = tag.local_name().as_ref().to_owned();
-    Ok(Tag { name, attributes, is_empty, at: At::line(line) })
+    Ok(Tag { name, attributes, is_empty, at: Position::at_line(line) })
 }
 
 /// How far reading has come, and how much more one tag may have.
@@ -159,12 +159,12 @@ struct Progress {
 }
 
 /// A text of which lines are counted.
-struct Counted {
+struct CountingReader {
     inner: BufReader<CheckedReader>,
     progress: Progress,
 }
 
-impl Read for Counted {
+impl Read for CountingReader {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let count = self.fill_buf()?.read(out)?;
         self.consume(count);
@@ -172,10 +172,10 @@ impl Read for Counted {
     }
 }
 
-impl BufRead for Counted {
+impl BufRead for CountingReader {
     fn fill_buf(&mut self) -> io::Result<&[u8]> {
         if self.progress.left.get() == 0 {
-            return Err(io::Error::other(format!("one tag or text has more than {LONGEST} bytes")));
+            return Err(io::Error::other(format!("one tag or text has more than {MAX_TAG_BYTES} bytes")));
         }
         self.inner.fill_buf()
     }
@@ -197,12 +197,14 @@ mod tests {
     fn told(text: &str) -> (Vec<String>, Option<String>) {
         let limits = Limits { line: u64::MAX, ..Limits::default() };
         let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits).unwrap();
-        let (mut xml, mut found) = (Xml::of("x", stream), Vec::new());
+        let (mut xml, mut found) = (Xml::new("x", stream), Vec::new());
         loop {
             match xml.next() {
-                Ok(Some(Piece::Open(tag))) => found.push(format!("<{} {:?} {}", tag.name, tag.attributes, tag.at.line)),
-                Ok(Some(Piece::Close(name))) => found.push(format!("/{name}")),
-                Ok(Some(Piece::Text(text))) => found.push(text),
+                Ok(Some(XmlEvent::Open(tag))) => {
+                    found.push(format!("<{} {:?} {}", tag.name, tag.attributes, tag.at.line))
+                }
+                Ok(Some(XmlEvent::Close(name))) => found.push(format!("/{name}")),
+                Ok(Some(XmlEvent::Text(text))) => found.push(text),
                 Ok(None) => return (found, None),
                 Err(error) => return (found, Some(error.to_string())),
             }
@@ -223,7 +225,7 @@ mod tests {
         assert_eq!(end.unwrap(), "x:2:1: not XML: the entity &c; is none of XML itself");
         assert!(told("<a b='&c;'/>").1.unwrap().contains("not XML"));
         assert!(told("<a><b></a>").1.unwrap().starts_with("x:1:1: not XML"));
-        let long = format!("<a>{}</a>", "x".repeat(LONGEST as usize + (1 << 17)));
+        let long = format!("<a>{}</a>", "x".repeat(MAX_TAG_BYTES as usize + (1 << 17)));
         assert!(told(&long).1.unwrap().contains("has more than"));
     }
 }

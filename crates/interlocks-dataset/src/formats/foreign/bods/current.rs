@@ -2,57 +2,57 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::row_sink::{At, RowSink};
-use super::statement::{About, Cells, Interest, Relation, Statement};
+use super::super::row_sink::{Position, RowSink};
+use super::statement::{Cells, Content, Interest, Relation, Statement};
 use crate::columns::{Field, Table};
 
 /// Steps from a statement to the one that replaced it that are followed: a ring of them has no end.
-const MOST_REPLACEMENTS: usize = 1_000;
+const MAX_REPLACEMENTS: usize = 1_000;
 
 /// All statements of a file.
 #[derive(Default)]
-pub struct Ledger {
+pub struct StatementLog {
     statements: Vec<Statement>,
 }
 
-impl Ledger {
+impl StatementLog {
     /// Enters a statement.
-    pub fn enter(&mut self, statement: Statement) {
+    pub fn push(&mut self, statement: Statement) {
         self.statements.push(statement);
     }
 
     /// Makes rows of the statements that hold: of a record the latest one, and none that was replaced.
-    pub fn settle(mut self, intake: &mut RowSink<'_>) {
-        let holding = Holding::of(&self.statements);
+    pub fn finish(mut self, sink: &mut RowSink<'_>) {
+        let current = CurrentStatements::new(&self.statements);
         let mut earlier: HashMap<String, String> = HashMap::new();
         for at in 0..self.statements.len() {
             let statement = &mut self.statements[at];
-            if !holding.holds.contains(&at) {
-                intake.leave_out("statements that others replace", statement.at);
+            if !current.indices.contains(&at) {
+                sink.skip("statements that others replace", statement.at);
                 let before = earlier.entry(statement.record.clone()).or_default();
                 *before = std::mem::take(before).max(statement.date.clone());
                 continue;
             }
-            match &statement.about {
-                About::Person(cells) => put_entity(intake, Table::People, statement, cells),
-                About::Entity(cells) => put_entity(intake, Table::Companies, statement, cells),
-                About::Relation(_) => {}
-                About::Other(kind) => intake.leave_out(kind, statement.at),
+            match &statement.content {
+                Content::Person(cells) => push_entity(sink, Table::People, statement, cells),
+                Content::Entity(cells) => push_entity(sink, Table::Companies, statement, cells),
+                Content::Relation(_) => {}
+                Content::Other(kind) => sink.skip(kind, statement.at),
             }
         }
-        for at in holding.in_order() {
+        for at in current.in_order() {
             let statement = &self.statements[at];
-            if let About::Relation(relation) = &statement.about {
+            if let Content::Relation(relation) = &statement.content {
                 let before = earlier.get(&statement.record).map_or("", String::as_str);
-                Told { statement, relation, before, holding: &holding }.put(intake);
+                CurrentRelation { statement, relation, before, current: &current }.push(sink);
             }
         }
     }
 }
 
 /// Which statements hold, and whom a reference means.
-struct Holding {
-    holds: HashSet<usize>,
+struct CurrentStatements {
+    indices: HashSet<usize>,
     /// The statement that replaced another.
     replaced: HashMap<String, String>,
     /// The record that a statement is of.
@@ -60,8 +60,8 @@ struct Holding {
     people: HashSet<String>,
 }
 
-impl Holding {
-    fn of(statements: &[Statement]) -> Holding {
+impl CurrentStatements {
+    fn new(statements: &[Statement]) -> CurrentStatements {
         let mut replaced = HashMap::new();
         let mut record = HashMap::new();
         let mut latest: HashMap<&str, usize> = HashMap::new();
@@ -76,23 +76,23 @@ impl Holding {
                 *last = at;
             }
         }
-        let holds: HashSet<usize> =
+        let indices: HashSet<usize> =
             latest.into_values().filter(|at| !replaced.contains_key(&statements[*at].id)).collect();
-        let is_person = |at: &&usize| matches!(statements[**at].about, About::Person(_));
-        let people = holds.iter().filter(is_person).map(|at| statements[*at].record.clone()).collect();
-        Holding { holds, replaced, record, people }
+        let is_person = |at: &&usize| matches!(statements[**at].content, Content::Person(_));
+        let people = indices.iter().filter(is_person).map(|at| statements[*at].record.clone()).collect();
+        CurrentStatements { indices, replaced, record, people }
     }
 
     fn in_order(&self) -> Vec<usize> {
-        let mut order: Vec<usize> = self.holds.iter().copied().collect();
+        let mut order: Vec<usize> = self.indices.iter().copied().collect();
         order.sort_unstable();
         order
     }
 
     /// The record that a reference means: to a record, to a statement of it, or to one that was replaced since.
-    fn meant(&self, reference: &str) -> String {
+    fn resolve(&self, reference: &str) -> String {
         let mut id = reference;
-        for _ in 0..MOST_REPLACEMENTS {
+        for _ in 0..MAX_REPLACEMENTS {
             match self.replaced.get(id) {
                 Some(newer) => id = newer,
                 None => break,
@@ -102,58 +102,58 @@ impl Holding {
     }
 }
 
-fn put_entity(intake: &mut RowSink<'_>, table: Table, statement: &Statement, cells: &Cells) {
-    put(intake, table, statement.at, &[(Field::Id, statement.record.as_str())], &[], cells);
+fn push_entity(sink: &mut RowSink<'_>, table: Table, statement: &Statement, cells: &Cells) {
+    push_row(sink, table, statement.at, &[(Field::Id, statement.record.as_str())], &[], cells);
 }
 
 /// Puts a row of own cells and of those that a statement gives.
-fn put(
-    intake: &mut RowSink<'_>,
+fn push_row(
+    sink: &mut RowSink<'_>,
     table: Table,
-    at: At,
+    at: Position,
     own: &[(Field, &str)],
-    further: &[(String, String)],
+    extra: &[(String, String)],
     cells: &Cells,
 ) {
     let given = cells.known.iter().map(|(field, text)| (*field, text.as_str()));
     let known: Vec<(Field, &str)> = own.iter().copied().chain(given).collect();
-    let further = further.iter().chain(&cells.further).map(|(name, text)| (name.as_str(), text.as_str()));
-    intake.put(table, at, &known, &further.collect::<Vec<_>>());
+    let extra = extra.iter().chain(&cells.extra).map(|(name, text)| (name.as_str(), text.as_str()));
+    sink.push(table, at, &known, &extra.collect::<Vec<_>>());
 }
 
 /// A relationship that holds, or held until its record was closed.
-struct Told<'a> {
+struct CurrentRelation<'a> {
     statement: &'a Statement,
     relation: &'a Relation,
     /// The latest day of an earlier statement of the record; empty when there is none.
     before: &'a str,
-    holding: &'a Holding,
+    current: &'a CurrentStatements,
 }
 
-impl Told<'_> {
-    fn put(&self, intake: &mut RowSink<'_>) {
-        let Told { statement, relation, .. } = self;
+impl CurrentRelation<'_> {
+    fn push(&self, sink: &mut RowSink<'_>) {
+        let CurrentRelation { statement, relation, .. } = self;
         if relation.party.is_empty() {
             let reason = if relation.unspecified.is_empty() { "no reason" } else { &relation.unspecified };
-            intake.leave_out(&format!("relationships with nobody specified ({reason})"), statement.at);
+            sink.skip(&format!("relationships with nobody specified ({reason})"), statement.at);
             return;
         }
         if relation.interests.is_empty() {
-            self.put_interest(intake, &Interest { kind: "unknownInterest".to_owned(), ..Interest::default() });
+            self.push_interest(sink, &Interest { kind: "unknownInterest".to_owned(), ..Interest::default() });
         }
-        relation.interests.iter().for_each(|interest| self.put_interest(intake, interest));
+        relation.interests.iter().for_each(|interest| self.push_interest(sink, interest));
     }
 
-    fn put_interest(&self, intake: &mut RowSink<'_>, interest: &Interest) {
-        let Told { statement, relation, holding, .. } = self;
-        let (party, subject) = (holding.meant(&relation.party), holding.meant(&relation.subject));
+    fn push_interest(&self, sink: &mut RowSink<'_>, interest: &Interest) {
+        let CurrentRelation { statement, relation, current, .. } = self;
+        let (party, subject) = (current.resolve(&relation.party), current.resolve(&relation.subject));
         let end = self.end(interest);
         let status = if end.is_empty() && statement.is_closed { "unknown" } else { "" };
         let spell = [(Field::Start, interest.start.as_str()), (Field::End, &end), (Field::EndStatus, status)];
-        let mut further = interest.further.clone();
-        further.push(("interest".to_owned(), interest.kind.clone()));
+        let mut extra = interest.extra.clone();
+        extra.push(("interest".to_owned(), interest.kind.clone()));
         if statement.is_closed {
-            further.push(("closed".to_owned(), statement.date.clone()));
+            extra.push(("closed".to_owned(), statement.date.clone()));
         }
         let seat = match interest.kind.as_str() {
             "boardMember" => Some(("board member", "yes", "")),
@@ -161,30 +161,30 @@ impl Told<'_> {
             "seniorManagingOfficial" => Some(("senior managing official", "no", "yes")),
             _ => None,
         };
-        let is_person = holding.people.contains(&party);
+        let is_person = current.people.contains(&party);
         if let Some((role, board, executive)) = seat {
             let mut own = vec![(Field::Person, party.as_str()), (Field::Company, &subject), (Field::Role, role)];
             own.extend([(Field::Board, board), (Field::Executive, executive)]);
             own.extend(spell);
-            put(intake, Table::Seats, statement.at, &own, &further, &relation.cells);
+            push_row(sink, Table::Seats, statement.at, &own, &extra, &relation.cells);
             return;
         }
         let kind = match interest.kind.as_str() {
             "shareholding" => "owns".to_owned(),
             "" => "unknown-interest".to_owned(),
-            code => with_hyphens(code),
+            code => kebab_case(code),
         };
         let mut own = vec![(Field::From, party.as_str()), (Field::To, &subject), (Field::Kind, &kind)];
         own.extend([(Field::FromType, if is_person { "person" } else { "" }), (Field::ToType, "company")]);
         own.push((Field::Share, &interest.share));
         own.extend(spell);
-        put(intake, Table::Ties, statement.at, &own, &further, &relation.cells);
+        push_row(sink, Table::Ties, statement.at, &own, &extra, &relation.cells);
     }
 
     /// The end of an interest: stated; or, where its record was closed, between the last statement that it
     /// held and the one that closed it.
     fn end(&self, interest: &Interest) -> String {
-        let Told { statement, before, .. } = self;
+        let CurrentRelation { statement, before, .. } = self;
         if !interest.end.is_empty() || !statement.is_closed || statement.date.is_empty() {
             return interest.end.clone();
         }
@@ -197,7 +197,7 @@ impl Told<'_> {
 }
 
 /// `votingRights` as the kind of a tie: `voting-rights`.
-fn with_hyphens(code: &str) -> String {
+fn kebab_case(code: &str) -> String {
     let mut words = String::new();
     for letter in code.chars() {
         if letter.is_uppercase() && !words.is_empty() {

@@ -6,7 +6,7 @@ use crate::error::DatasetError;
 use crate::input::{CheckedReader, reading_error};
 
 /// A text that is read line by line.
-pub struct Lines<'f> {
+pub struct TextLines<'f> {
     reader: BufReader<CheckedReader>,
     file: &'f str,
     /// The number of the line that was read last, counted from 1.
@@ -14,9 +14,9 @@ pub struct Lines<'f> {
     bytes: Vec<u8>,
 }
 
-impl<'f> Lines<'f> {
-    pub fn of(file: &'f str, text: CheckedReader) -> Lines<'f> {
-        Lines { reader: BufReader::with_capacity(1 << 16, text), file, number: 0, bytes: Vec::new() }
+impl<'f> TextLines<'f> {
+    pub fn new(file: &'f str, text: CheckedReader) -> TextLines<'f> {
+        TextLines { reader: BufReader::with_capacity(1 << 16, text), file, number: 0, bytes: Vec::new() }
     }
 
     /// The next line, without its end; none at the end. One that is not UTF-8 is taken as Latin-1, which
@@ -75,10 +75,10 @@ mod tests {
 
     #[test]
     fn quotes_hold_words_together() {
-        let told = |line: &str| -> Vec<String> { words(line, &[',']).into_iter().map(|word| word.text).collect() };
-        assert_eq!(told("1 \"Ann Smith\" 0.5,x 'b c'"), ["1", "Ann Smith", "0.5", "x", "b c"]);
-        assert_eq!(told("1 \"Ann"), ["1", "Ann"]);
-        assert_eq!(told("  "), Vec::<String>::new());
-        assert_eq!(told("\"\" é\"x"), ["", "é\"x"]);
+        let texts = |line: &str| -> Vec<String> { words(line, &[',']).into_iter().map(|word| word.text).collect() };
+        assert_eq!(texts("1 \"Ann Smith\" 0.5,x 'b c'"), ["1", "Ann Smith", "0.5", "x", "b c"]);
+        assert_eq!(texts("1 \"Ann"), ["1", "Ann"]);
+        assert_eq!(texts("  "), Vec::<String>::new());
+        assert_eq!(texts("\"\" é\"x"), ["", "é\"x"]);
     }
 }
