@@ -1,6 +1,9 @@
-//! The golden copy of the Global LEI Foundation: who consolidates whom (level 2, Relationship Record CDF 2.1)
-//! and who is who (level 1, LEI-CDF 3.1). Columns are those of the CSV files at
-//! <https://www.gleif.org/en/lei-data/gleif-golden-copy>.
+//! The golden copy of the Global LEI Foundation (GLEIF), as CSV: relationships between companies (level 2,
+//! Relationship Record CDF 2.1) and entities (level 1, LEI-CDF 3.1).
+//!
+//! Documentation: the column lists at <https://www.gleif.org/en/lei-data/gleif-golden-copy>. A file is recognised by
+//! its column names. Entities become companies and relationships become ties (`subsidiary-of`, `branch-of` …); there
+//! are no people and no seats. Relationships of unknown types are left out and counted.
 
 use crate::columns::{Field, Table};
 use crate::error::DatasetError;
@@ -14,7 +17,7 @@ use crate::formats::csv::Quotes;
 use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
-/// The format.
+/// GLEIF relationships and entities.
 pub const GLEIF: ImportFormat = ImportFormat {
     name: "gleif",
     about: "GLEIF relationships (level 2) and entities (level 1), CSV",
@@ -45,11 +48,11 @@ struct Reader {
     numbered_columns: Vec<NumberedColumns>,
 }
 
-/// The columns of one of the periods and quantities that a row has.
+/// The columns of one numbered period and one numbered quantity of a row.
 struct NumberedColumns {
-    /// Kind, first and last day of a period.
+    /// The type, the first and the last day of a period.
     period: [String; 3],
-    /// Unit and amount of a quantity.
+    /// The unit and the amount of a quantity.
     quantity: [String; 2],
 }
 
@@ -83,7 +86,7 @@ fn push_entity(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
     sink.push(Table::Companies, at, &known, &record.except(&["LEI", "Entity.LegalName", COUNTRY, NUMBER, FOUNDED]));
 }
 
-/// The kind of tie that a type of relationship makes. The first node is the child, the branch, the fund.
+/// Returns the kind of tie for a relationship type. The start node is the child, the branch or the fund.
 fn kind(code: &str) -> Option<&'static str> {
     Some(match code {
         "IS_DIRECTLY_CONSOLIDATED_BY" => "subsidiary-of",

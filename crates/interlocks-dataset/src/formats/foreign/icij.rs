@@ -1,6 +1,11 @@
-//! The Offshore Leaks Database of the International Consortium of Investigative Journalists: its CSV files of
-//! nodes and relationships. Columns are those of <https://offshoreleaks.icij.org/pages/database>; the database
-//! is under the Open Database License, and its contents under CC BY-SA: cite the consortium.
+//! The Offshore Leaks Database of the International Consortium of Investigative Journalists: CSV files of nodes and
+//! relationships.
+//!
+//! Documentation: <https://offshoreleaks.icij.org/pages/database>. The database is under the Open Database License,
+//! its contents under CC BY-SA; cite the consortium. A file is recognised by its column names. Entities,
+//! intermediaries and other nodes become companies; officers become people, or companies if their name ends with a
+//! legal form. Offices become seats; stakes, beneficiaries and other links become ties. Addresses, registered
+//! addresses and the countries of residence of officers are left out and counted.
 
 use crate::columns::{Field, Table};
 use crate::error::DatasetError;
@@ -15,7 +20,7 @@ use crate::formats::csv::Quotes;
 use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
-/// The format.
+/// ICIJ Offshore Leaks.
 pub const ICIJ: ImportFormat = ImportFormat {
     name: "icij",
     about: "ICIJ Offshore Leaks nodes and relationships, CSV",
@@ -26,7 +31,7 @@ pub const ICIJ: ImportFormat = ImportFormat {
     read_together: None,
 };
 
-/// What the rows of a file are.
+/// The content of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum FileKind {
     /// Companies, trusts and funds.
@@ -40,7 +45,8 @@ enum FileKind {
 }
 
 impl FileKind {
-    /// By the columns; the name of the file tells officers and intermediaries apart where those do not.
+    /// Detects the kind by the columns, and by the file name where the columns of officers and intermediaries are the
+    /// same.
     fn detect(heading: &Heading, name: &str) -> Option<FileKind> {
         let has = |columns: &[&str]| heading.has(columns);
         if has(&["node_id_start", "node_id_end", "rel_type"]) {
@@ -81,7 +87,8 @@ impl table_records::RecordParser for Reader {
             Some(FileKind::Addresses) => sink.skip("addresses", at),
             Some(FileKind::Entities | FileKind::Others | FileKind::Intermediaries) => push_company(sink, at, record),
             None => {
-                let message = "neither nodes nor relationships: no columns node_id and sourceID, or node_id_start";
+                let message =
+                    "neither nodes nor relationships: the columns node_id and sourceID, or node_id_start, are missing";
                 sink.reject(Table::Seats, at, message.to_owned());
             }
         }
@@ -132,12 +139,12 @@ fn push_officer(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
         return;
     }
     if !(get("countries").is_empty() && get("country_codes").is_empty()) {
-        sink.skip("countries of officers, which are those they live in", at);
+        sink.skip("countries of residence of officers", at);
     }
     sink.push(Table::People, at, &known, &record.except(&["node_id", "name", "countries", "country_codes"]));
 }
 
-/// Words in a link that make it a stake in an entity, rather than an office.
+/// Words in a link that make it a tie (a stake, a trust, a service) and not an office.
 const STAKES: &[&str] = &[
     "shareholder",
     "owner",

@@ -1,5 +1,5 @@
-//! JSON documents that are one long array, or a value a line: each element is handed over as soon as it is
-//! read, so that a file of any length needs the memory of one element.
+//! Streaming reader for JSON documents that are one long array, or one value per line. Each element is passed on as
+//! soon as it is read, so that a file of any length needs the memory of one element.
 
 use std::cell::Cell;
 use std::fmt;
@@ -12,15 +12,14 @@ use super::row_sink::Position;
 use crate::error::DatasetError;
 use crate::input::{CheckedReader, is_sign, reading_error};
 
-/// Bytes that one element may have.
+/// The most bytes that one element may have.
 const MAX_ELEMENT_BYTES: u64 = 1 << 26;
 
-/// Reads the elements of an array, or the values one a line where there is no array. `take` gets each
-/// with the place where it ends, or the line it stands on; or why a line is no JSON.
+/// Calls `each` for the elements of an array; if the text does not begin with an array, for the values on its lines.
+/// The position is the end of an element or the line of a value; the error is the reason why a line is not JSON.
 ///
 /// # Errors
-/// When the text cannot be read, is empty, or is an array that is broken: what comes after cannot be
-/// told then.
+/// If the text cannot be read, is empty, or is a broken array, which cannot be read further.
 pub fn for_each(
     file: &str,
     text: CheckedReader,
@@ -41,7 +40,7 @@ pub fn for_each(
     whole.map_err(|error| failure(file, &position, error))
 }
 
-/// Why reading ended, and where.
+/// Returns the error for the position at which reading ended.
 fn failure(file: &str, position: &StreamPosition, error: serde_json::Error) -> DatasetError {
     if error.io_error_kind().is_some() {
         return reading_error(file, error.into());
@@ -55,12 +54,12 @@ fn failure(file: &str, position: &StreamPosition, error: serde_json::Error) -> D
     }
 }
 
-/// Reads one JSON document or several, and hands over the elements of the array that stands under some
-/// keys: `results`, `bindings`. A document that has no such array is handed over as it is, as far as it is
-/// not longer than an element may be.
+/// Reads one or several JSON documents, and calls `each` for the elements of the array at a path of keys, as in
+/// `results`, `bindings`. A document without such an array is passed on as a whole if it is not longer than an
+/// element may be.
 ///
 /// # Errors
-/// As [`for_each`].
+/// See [`for_each`].
 pub fn for_each_under(
     file: &str,
     text: CheckedReader,
@@ -87,7 +86,7 @@ pub fn for_each_under(
     }
 }
 
-/// The array under some keys of an object.
+/// Finds the array at a path of keys in an object.
 struct ArrayUnder<'u, F> {
     keys: &'u [&'u str],
     position: &'u StreamPosition,
@@ -112,7 +111,7 @@ impl<'de, F: FnMut(Position, Value)> Visitor<'de> for ArrayUnder<'_, F> {
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
         let ArrayUnder { keys, position, each } = self;
         let Some((first, rest)) = keys.split_first() else {
-            // The keys led to an object: it is the one element.
+            // The path leads to an object, which is the only element.
             let mut object = serde_json::Map::new();
             while let Some((key, value)) = map.next_entry()? {
                 object.insert(key, value);
@@ -148,7 +147,7 @@ impl<'de, F: FnMut(Position, Value)> Visitor<'de> for ArrayUnder<'_, F> {
     }
 }
 
-/// The first byte that is no space, and the line it stands on. A byte-order mark is passed over.
+/// Returns the first byte that is not white space, and its line. A byte-order mark is skipped.
 fn first_byte(text: &mut impl BufRead) -> io::Result<(Option<u8>, u64)> {
     let mut line = 1;
     loop {
@@ -193,18 +192,18 @@ fn for_each_line(
     Ok(())
 }
 
-/// What is wrong with some JSON, without its own word on where: it counts from where it began to read.
+/// Returns the message of a JSON error without its position, which is relative to where the parser began.
 pub fn json_error_message(error: &serde_json::Error) -> String {
     let words = error.to_string();
     words.rsplit_once(" at line ").map_or(words.as_str(), |(what, _)| what).to_owned()
 }
 
-/// Where reading is, and how much more one element may have.
+/// The current position, and the bytes that the current element may still have.
 struct StreamPosition {
     line: Cell<u64>,
     column: Cell<u64>,
     left: Cell<u64>,
-    /// Whether nothing but space was read since this was last set.
+    /// `true` if only white space was read since this was last set.
     blank: Cell<bool>,
 }
 
@@ -219,7 +218,7 @@ impl StreamPosition {
     }
 }
 
-/// A text that is read byte by byte under a position. What is told of a place is exact, for nothing is read ahead.
+/// A reader that updates a position. It returns one byte at a time, so that the position is exact.
 struct CountingReader<'m, R> {
     text: R,
     position: &'m StreamPosition,
@@ -250,7 +249,7 @@ impl<R: BufRead> Read for CountingReader<'_, R> {
     }
 }
 
-/// Hands over the elements of an array.
+/// Calls `each` for the elements of an array.
 struct ArrayElements<'m, F> {
     position: &'m StreamPosition,
     each: &'m mut F,
@@ -289,20 +288,20 @@ mod tests {
     }
 
     #[test]
-    fn elements_of_an_array_are_told_where_they_end() {
+    fn elements_have_the_position_of_their_end() {
         assert_eq!(values("[1,\n {\"a\":2}\n]").0, ["1:3 1", "2:8 {\"a\":2}"]);
         assert_eq!(values("\u{feff}\n []"), (vec![], None));
     }
 
     #[test]
-    fn values_may_stand_a_line_each() {
+    fn there_may_be_one_value_per_line() {
         let (found, end) = values("\n{\"a\":1}\r\n\n{oops\n3");
         assert_eq!(found, ["2:1 {\"a\":1}", "4:2 not JSON: key must be a string", "5:1 3"]);
         assert_eq!(end, None);
     }
 
     #[test]
-    fn an_array_may_stand_under_keys() {
+    fn an_array_may_be_at_a_path_of_keys() {
         let values = |text: &str| {
             let limits = Limits { line: u64::MAX, ..Limits::default() };
             let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits).unwrap();
@@ -321,7 +320,7 @@ mod tests {
     }
 
     #[test]
-    fn a_broken_array_says_where() {
+    fn a_broken_array_is_an_error_with_a_position() {
         let (found, end) = values("[1,\n2,\n");
         assert_eq!(found, ["1:3 1", "2:2 2"]);
         assert!(end.unwrap().starts_with("x:3:1: not JSON: EOF"));

@@ -1,22 +1,26 @@
-//! A JSON value borrowed from the line it stands on: what is no text is as it is written.
+//! A JSON value that borrows from its line. All scalars are texts.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// A JSON value. Yes and no are words, numbers their digits, null is nothing.
+/// A JSON value. Booleans are the texts `yes` and `no`, numbers are their digits.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum JsonValue<'l> {
+    /// `null`, or a missing key.
     #[default]
     Null,
+    /// A string, a number or a boolean.
     Text(Cow<'l, str>),
+    /// An array.
     List(Vec<JsonValue<'l>>),
+    /// An object; its keys are in the order of the file.
     Object(Vec<(Cow<'l, str>, JsonValue<'l>)>),
 }
 
 impl<'l> JsonValue<'l> {
-    /// What stands under a key; nothing where there is no such key.
+    /// Returns the value of a key; `Null` if there is none.
     pub fn get(&self, key: &str) -> &JsonValue<'l> {
         const NULL: &JsonValue<'static> = &JsonValue::Null;
         match self {
@@ -25,7 +29,7 @@ impl<'l> JsonValue<'l> {
         }
     }
 
-    /// The text, trimmed; empty where it is none.
+    /// Returns the trimmed text; empty if the value is not a text.
     pub fn text(&self) -> &str {
         match self {
             JsonValue::Text(text) => text.trim(),
@@ -33,12 +37,12 @@ impl<'l> JsonValue<'l> {
         }
     }
 
-    /// The text under a key.
+    /// Returns the text of a key.
     pub fn text_at(&self, key: &str) -> &str {
         self.get(key).text()
     }
 
-    /// The items of a list; of anything else none.
+    /// Returns the items of a list; none for other values.
     pub fn items(&self) -> &[JsonValue<'l>] {
         match self {
             JsonValue::List(items) => items,
@@ -46,12 +50,13 @@ impl<'l> JsonValue<'l> {
         }
     }
 
+    /// Returns `true` if the value is an object.
     pub fn is_object(&self) -> bool {
         matches!(self, JsonValue::Object(_))
     }
 
-    /// Every text in an object, named by the keys that lead to it with dots between, save what stands under
-    /// `known` keys. StringColumn in a list are joined by `; `.
+    /// Returns all texts in an object except for `known` keys. A nested text is named by its path, with dots between
+    /// the keys. Texts in a list are joined by `; `.
     pub fn except(&self, known: &[&str]) -> Vec<(String, String)> {
         let mut found = Vec::new();
         if let JsonValue::Object(pairs) = self {
@@ -135,7 +140,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tree_is_read_as_it_is_written() {
+    fn values_are_read() {
         let text = r#"{"a": {"b": "x ", "c": [1, true, null, {"d": 2.5}]}, "e": "\u0041", "f": -3, "g": []}"#;
         let value: JsonValue = serde_json::from_str(text).unwrap();
         assert_eq!(value.get("a").text_at("b"), "x");

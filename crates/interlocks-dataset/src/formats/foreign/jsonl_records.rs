@@ -1,4 +1,4 @@
-//! Formats of which every line is a record of its own.
+//! Reads formats with one record per line in parallel.
 
 use super::row_sink::{Position, RowSink};
 use crate::blocks::{Block, Blocks, par_blocks};
@@ -6,17 +6,17 @@ use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-/// What reads the lines of a format; each thread has its own.
+/// Parses the lines of a format; each thread has its own parser.
 pub trait LineParser: Send {
-    /// Takes a line, without its end and without space around it; never an empty one.
+    /// Parses a line, which is trimmed and not empty.
     fn parse_line(&mut self, sink: &mut RowSink<'_>, at: Position, line: &[u8]);
 }
 
-/// Reads all lines of a file, a worker a thread, and hands what they made to the loader. `finish` gets the
-/// workers, in no order, and may add rows of what only the whole file can tell.
+/// Reads all lines of a file with one worker per thread, and adds the rows to the loader. `finish` gets the
+/// workers, in no order, and may add rows that need the whole file.
 ///
 /// # Errors
-/// When the file cannot be read, or is empty.
+/// If the file cannot be read or is empty.
 pub fn read<W: LineParser>(
     loader: &mut Loader,
     file: &str,
@@ -30,11 +30,11 @@ pub fn read<W: LineParser>(
     read_blocks(loader, (file, number), blocks, worker, read_block, finish)
 }
 
-/// Reads all blocks of a file, a worker a thread, and hands what they made to the loader. `read_block` reads a block and
-/// answers how many rows it has; `finish` is as that of [`read`].
+/// Reads all blocks of a file with one worker per thread, and adds the rows to the loader. `read_block` returns the
+/// number of rows of a block; for `finish` see [`read`].
 ///
 /// # Errors
-/// What reading blocks, or `read_block`, answers.
+/// The errors of reading blocks and of `read_block`.
 pub fn read_blocks<W: Send>(
     loader: &mut Loader,
     (file, number): (&str, u32),
@@ -58,7 +58,7 @@ pub fn read_blocks<W: Send>(
     RowSink::finish(sinks, loader)
 }
 
-/// Takes the lines of a block; answers how many there are.
+/// Parses the lines of a block; returns their number.
 fn read_lines(sink: &mut RowSink<'_>, worker: &mut impl LineParser, block: &Block) -> u64 {
     let (mut start, mut line) = (0, block.line);
     let byte_order_mark = if block.number == 0 && block.bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };

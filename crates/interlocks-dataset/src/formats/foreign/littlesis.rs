@@ -1,5 +1,9 @@
-//! Entities and relationships of LittleSis: the bulk files, arrays of resource objects, and pages of its
-//! interface, `{"data": …}`. Fields are those of <https://littlesis.org/api>.
+//! LittleSis, a database of who knows whom among the powerful, by the Public Accountability Initiative: entities and
+//! relationships as JSON, from the bulk files (arrays of resource objects) and from pages of the API (`{"data": …}`).
+//!
+//! Documentation: <https://littlesis.org/api>. A file is recognised by the attributes of its resources. Persons become
+//! people, organisations become companies, positions become seats, and all other relationships become ties. Resources
+//! and relationships of unknown types are left out and counted.
 
 use serde_json::{Map, Value};
 
@@ -12,7 +16,7 @@ use super::row_sink::{Position, RowSink, list};
 use super::{ImportFormat, json_stream};
 use crate::formats::sniff::Head;
 
-/// The format.
+/// LittleSis.
 pub const LITTLESIS: ImportFormat = ImportFormat {
     name: "littlesis",
     about: "LittleSis entities and relationships, JSON",
@@ -37,7 +41,7 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
 
 fn push_resource(sink: &mut RowSink<'_>, at: Position, resource: &Value) {
     let Some(attributes) = resource.get("attributes").and_then(Value::as_object) else {
-        sink.reject(Table::Seats, at, "a resource is an object with attributes".to_owned());
+        sink.reject(Table::Seats, at, "a resource must be an object with attributes".to_owned());
         return;
     };
     let own = resource.as_object().map_or_else(String::new, |resource| text(resource, "id"));
@@ -49,7 +53,7 @@ fn push_resource(sink: &mut RowSink<'_>, at: Position, resource: &Value) {
     }
 }
 
-/// A text, of a number its digits, of yes and no the words for it.
+/// Returns the text of a field: digits for a number, `yes` or `no` for a boolean.
 fn text(object: &Object, key: &str) -> String {
     match object.get(key) {
         Some(Value::String(text)) => text.trim().to_owned(),
@@ -59,14 +63,14 @@ fn text(object: &Object, key: &str) -> String {
     }
 }
 
-/// A date: `2011-06-00` is a month, `2011-00-00` a year.
+/// Returns a date; `2011-06-00` is a month and `2011-00-00` a year.
 fn date(object: &Object, key: &str) -> String {
     let date = text(object, key);
     let known = date.trim_end_matches("-00");
     if known.trim_matches('0').is_empty() { String::new() } else { known.to_owned() }
 }
 
-/// The fields that are kept as they are, each under its name.
+/// Returns the fields that are not `known`; they are kept unchanged under their names.
 fn extra_fields<'o>(attributes: &'o Object, known: &[&str]) -> Vec<(&'o str, String)> {
     let extra = attributes.keys().map(String::as_str).filter(|key| !known.contains(key));
     let shown = |key: &str| match attributes.get(key) {
@@ -83,7 +87,7 @@ fn push_entity(sink: &mut RowSink<'_>, at: Position, id: &str, attributes: &Obje
         "Person" => (Table::People, Field::Birth, Field::Death),
         "Org" => (Table::Companies, Field::Founded, Field::Dissolved),
         other => {
-            sink.skip(&format!("entities that are neither Person nor Org but '{other}'"), at);
+            sink.skip(&format!("entities of the type '{other}', neither Person nor Org"), at);
             return;
         }
     };
@@ -99,7 +103,7 @@ fn push_entity(sink: &mut RowSink<'_>, at: Position, id: &str, attributes: &Obje
     sink.push(table, at, &known, &extra);
 }
 
-/// The categories by their numbers, each with the kind of tie it makes; a position makes a seat.
+/// The categories in the order of their numbers, with the kind of tie; a position becomes a seat.
 const CATEGORIES: [(&str, &str); 12] = [
     ("Position", "position"),
     ("Education", "educated-at"),
@@ -133,7 +137,7 @@ impl Relationship<'_> {
         let field = |key: &str| self.category_field(key);
         let (from, to) = (text(attributes, "entity1_id"), text(attributes, "entity2_id"));
         let (start, end) = (date(attributes, "start_date"), date(attributes, "end_date"));
-        // Of what is not said to be current, nobody knows whether it is over.
+        // A relationship that is not marked as current may or may not have ended.
         let status = match text(attributes, "is_current").as_str() {
             _ if !end.is_empty() => "",
             "yes" => "ongoing",
@@ -167,7 +171,7 @@ impl Relationship<'_> {
         sink.push(Table::Seats, at, &known, &extra);
     }
 
-    /// A field of the category, among the others or in an object of its own.
+    /// Returns a field of the category, which is in an object of its own or among the other attributes.
     fn category_field(&self, key: &str) -> String {
         let own = self.attributes.get("category_attributes").and_then(Value::as_object);
         own.map(|own| text(own, key)).filter(|text| !text.is_empty()).unwrap_or_else(|| text(self.attributes, key))

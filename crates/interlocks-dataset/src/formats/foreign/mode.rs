@@ -1,21 +1,23 @@
-//! The two sides of a network of boards.
+//! The two modes of a board network: people and companies.
 
 use crate::columns::{Field, Table};
 
-/// On which side of a board somebody is.
+/// The mode of a node in a two-mode network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Mode {
+    /// People, the first mode.
     People,
+    /// Companies, the second mode.
     Companies,
 }
 
 impl Mode {
-    /// The side that seats lead to.
+    /// Returns the other mode.
     pub fn other(self) -> Mode {
         if self == Mode::People { Mode::Companies } else { Mode::People }
     }
 
-    /// The table of those on this mode, and the column of a seat that names them.
+    /// Returns the table of this mode, and the field of a seat that refers to it.
     pub fn table(self) -> (Table, Field) {
         match self {
             Mode::People => (Table::People, Field::Person),

@@ -1,6 +1,10 @@
-//! Officers of OpenCorporates: the bulk file `officers.csv` and pages of its interface. Fields are those of
-//! <https://api.opencorporates.com/documentation/API-Reference>; the bulk file writes them in columns, those
-//! of an object with a dot: `address.in_full`.
+//! Officers from OpenCorporates, which collects the company registers of many countries: the bulk file `officers.csv`
+//! and pages of the API as JSON.
+//!
+//! Documentation: <https://api.opencorporates.com/documentation/API-Reference>; the bulk file writes nested fields with
+//! a dot, as in `address.in_full`. A file is recognised by its columns, or by the keys `officer` and
+//! `opencorporates_url`. Companies and officers become companies and people, every office becomes a seat; there are no
+//! ties. Addresses and countries of residence are left out and counted.
 
 use serde_json::{Map, Value};
 
@@ -16,7 +20,7 @@ use crate::formats::csv::Quotes;
 use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
-/// The format.
+/// OpenCorporates officers.
 pub const OPENCORPORATES: ImportFormat = ImportFormat {
     name: "opencorporates",
     about: "OpenCorporates officers, CSV and JSON",
@@ -46,7 +50,7 @@ impl table_records::RecordParser for Reader {
     }
 }
 
-/// What is told of in other places, or is no business of this tool.
+/// Fields that are read elsewhere or are not used.
 const HANDLED: &[&str] = &[
     "id",
     "name",
@@ -76,7 +80,7 @@ const HANDLED: &[&str] = &[
     "type",
 ];
 
-/// One officer: the fields by their names, and those that have no field of ours.
+/// One officer: access to the fields by name, and the fields that our tables do not have.
 struct Officer<'o> {
     get: &'o dyn Fn(&str) -> String,
     others: &'o [(&'o str, &'o str)],
@@ -88,10 +92,14 @@ impl Officer<'_> {
         let get = |name| (self.get)(name);
         let (number, jurisdiction) = (get("company_number"), get("jurisdiction_code"));
         if number.is_empty() || jurisdiction.is_empty() {
-            sink.reject(Table::Seats, at, "the officer is of no company: no number or no jurisdiction".to_owned());
+            sink.reject(
+                Table::Seats,
+                at,
+                "the officer has no company: company_number or jurisdiction_code is missing".to_owned(),
+            );
             return;
         }
-        // The ids of companies are those of the addresses opencorporates.com/companies/gb/00102498.
+        // Company ids are those in the addresses, as in opencorporates.com/companies/gb/00102498.
         let company = format!("{jurisdiction}/{number}");
         if !self.company_name.is_empty() {
             let known = [
@@ -105,7 +113,7 @@ impl Officer<'_> {
         let id = get("id");
         let holder = self.holder(&jurisdiction, &id);
         if ["address", "address.in_full", "country_of_residence"].iter().any(|name| !get(name).is_empty()) {
-            sink.skip("addresses of officers and the countries they live in", at);
+            sink.skip("addresses and countries of residence of officers", at);
         }
         let name = get("name");
         if get("type").eq_ignore_ascii_case("company") {
@@ -139,8 +147,8 @@ impl Officer<'_> {
         sink.push(Table::Seats, at, &known, self.others);
     }
 
-    /// Who it is: the number of the person in the register, where it has one; else this officer alone. The
-    /// last four digits of British ones count the details that one person goes by.
+    /// Returns the id of the person: the number in the register, or else the id of this officer record. The last four
+    /// digits of a British number only number the versions of a person's details.
     fn holder(&self, jurisdiction: &str, id: &str) -> String {
         let (uid, number) = ((self.get)("person_uid"), (self.get)("person_number"));
         let is_british = jurisdiction == "gb" && number.len() == 12 && number.bytes().all(|byte| byte.is_ascii_digit());
@@ -153,7 +161,7 @@ impl Officer<'_> {
     }
 }
 
-/// Reads pages of the interface: lists of officers, single ones, and companies with their officers.
+/// Reads pages of the API: lists of officers, single officers, and companies with their officers.
 fn read_pages(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut sink = RowSink::new(loader, file, number);
@@ -164,7 +172,7 @@ fn read_pages(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<()
     RowSink::finish(vec![sink], loader)
 }
 
-/// Puts what stands in a page; `company` is the one it is about.
+/// Reads the content of a page; `company` is the company that contains it.
 fn push_page(sink: &mut RowSink<'_>, at: Position, value: &Value, company: &Map<String, Value>) {
     if let Some(officer) = value.get("officer").and_then(Value::as_object) {
         push_officer(sink, at, officer, company);

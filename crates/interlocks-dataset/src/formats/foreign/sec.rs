@@ -1,10 +1,14 @@
-//! The insider transactions data sets of the SEC: what directors, officers and owners of more than a tenth
-//! file on Forms 3, 4 and 5, a folder a quarter. Columns are those of the readme of
-//! <https://www.sec.gov/data-research/sec-markets-data/insider-transactions-data-sets>; of its tables
-//! SUBMISSION and REPORTINGOWNER are read, the others are about securities.
+//! The insider transactions data sets of the SEC: what directors, officers and owners of more than 10 % file on Forms 3,
+//! 4 and 5. Each quarter is a folder of tab-separated tables.
 //!
-//! A filing says that somebody held an office when it was made, and not since when or until when. So a spell
-//! is from the first filing to the last one or some day after it, and says that it was inferred.
+//! Documentation: the readme at <https://www.sec.gov/data-research/sec-markets-data/insider-transactions-data-sets>. A
+//! file is recognised by the ending `.tsv` and the first column ACCESSION_NUMBER. The tables SUBMISSION and
+//! REPORTINGOWNER are read together; the others are about securities and are not read. Issuers become companies; owners
+//! become people, or companies if their name ends with a legal form; directors and officers become seats; owners of more
+//! than 10 % become ties. Other relationships are left out and counted.
+//!
+//! A filing shows that somebody had an office when it was made, but not since when or until when. A spell therefore runs
+//! from the first filing to the last one or some day after it, and is marked as inferred.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -24,12 +28,12 @@ use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 use crate::formats::{DataFormat, folder};
 
-/// The format.
+/// SEC insider data sets.
 pub const SEC: ImportFormat = ImportFormat {
     name: "sec-insiders",
     about: "SEC insider data sets (Forms 3, 4 and 5), the folders of tab-separated tables",
     matches: |head: &Head| {
-        // The other tables of a quarter belong to it, though nothing is read of them.
+        // The other tables of a quarter match too, although they are not read.
         head.name.ends_with(".tsv") && head.first_line().starts_with("ACCESSION_NUMBER\t")
     },
     read: read_one,
@@ -41,9 +45,9 @@ pub const SEC: ImportFormat = ImportFormat {
 const SUBMISSION_COLUMNS: &[&str] = &["ACCESSION_NUMBER", "FILING_DATE", "DOCUMENT_TYPE", "ISSUERCIK", "ISSUERNAME"];
 const OWNER_COLUMNS: &[&str] = &["ACCESSION_NUMBER", "RPTOWNERCIK", "RPTOWNERNAME", "RPTOWNER_RELATIONSHIP"];
 
-/// One table says little: who filed is in one, and about which company in the other.
+/// Rejects a single table: one table has the person, the other has the company.
 fn read_one(_: &mut Loader, file: &str, _: CheckedReader) -> Result<(), DatasetError> {
-    let message = "SUBMISSION.tsv and REPORTINGOWNER.tsv are read together: give the folder they are in";
+    let message = "SUBMISSION.tsv and REPORTINGOWNER.tsv can only be read together; give the folder that contains them";
     Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message: message.to_owned() })
 }
 
@@ -71,21 +75,21 @@ fn read_together(loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetEr
     insiders.finish(loader)
 }
 
-/// The tables of a quarter that are read.
+/// The tables of one quarter that are read.
 #[derive(Default)]
 struct Quarter<'f> {
     submissions: Vec<&'f PathBuf>,
     owners: Vec<&'f PathBuf>,
 }
 
-/// A form that was filed.
+/// One filed form.
 #[derive(Clone, Debug)]
 struct Filing {
     filed: Day,
-    /// The day on which somebody became an insider, where it is the form that says so.
+    /// The day on which somebody became an insider, if the form is the one that reports it (Form 3).
     became: Option<Day>,
     issuer: String,
-    /// Whether whoever filed says to be no insider any more.
+    /// `true` if the filer states that they are no longer an insider.
     is_exit: bool,
 }
 
@@ -93,7 +97,7 @@ fn day(text: &str) -> Option<Day> {
     date_formats::normalized(text).parse().ok().map(|date: PartialDate| date.earliest())
 }
 
-/// Numbers of filers are written with and without zeros before them.
+/// Returns the number of a filer without leading zeros, which are optional.
 fn number(cik: &str) -> &str {
     cik.trim_start_matches('0')
 }
@@ -129,7 +133,7 @@ impl table_records::RecordParser for Submissions {
         let get = |name| record.get(name);
         let issuer = number(get("ISSUERCIK"));
         let Some(filed) = day(get("FILING_DATE")) else {
-            sink.reject(Table::Seats, at, "the filing has no day in FILING_DATE".to_owned());
+            sink.reject(Table::Seats, at, "FILING_DATE is not a date".to_owned());
             return;
         };
         let known = [
@@ -151,7 +155,7 @@ impl table_records::RecordParser for Submissions {
     }
 }
 
-/// How somebody is an insider.
+/// The capacity in which somebody is an insider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Capacity {
     Director,
@@ -159,29 +163,30 @@ enum Capacity {
     TenPercentOwner,
 }
 
-/// Who, at which company, as what.
+/// The owner, the issuer and the capacity.
 type Insider = (String, String, Capacity);
 
-/// What the filings of an insider say of when.
+/// The dates that the filings of an insider show.
 #[derive(Clone, Debug)]
 struct ServicePeriod {
+    /// The day of the first filing.
     first: Day,
     became: Option<Day>,
     last: Day,
-    /// The latest filing before the last one.
+    /// The day of the latest filing before the last one.
     before: Option<Day>,
     is_over: bool,
     /// The title in the last filing.
     title: String,
     /// The first and the last filing.
     sources: [String; 2],
-    /// The file of the first filing, and the line there.
+    /// The file and line of the first filing.
     place: (u32, u64),
 }
 
 impl ServicePeriod {
-    /// Both together, whichever was read first.
-    fn with(self, other: ServicePeriod) -> ServicePeriod {
+    /// Merges two periods of one insider; the order does not matter.
+    fn merge(self, other: ServicePeriod) -> ServicePeriod {
         let key =
             |period: &ServicePeriod| (period.first, period.became.is_none(), period.sources[0].clone(), period.place);
         let (early, late) = if key(&other) < key(&self) { (&other, &self) } else { (&self, &other) };
@@ -200,7 +205,7 @@ impl ServicePeriod {
         }
     }
 
-    /// The spell, and which of its ends are inferred.
+    /// Returns the start, the end, and which of them are inferred.
     fn spell(&self) -> (String, String, &'static str) {
         let start = self.became.filter(|day| *day <= self.first).unwrap_or(self.first).to_string();
         let end = match self.before {
@@ -212,7 +217,7 @@ impl ServicePeriod {
     }
 }
 
-/// An end in this year or before it is an end on any day.
+/// The year that stands for no upper bound of an end.
 const LAST_YEAR: &str = "9999";
 
 /// All insiders.
@@ -241,7 +246,7 @@ impl Insiders {
         Ok(())
     }
 
-    /// Makes seats and ties of what all filings say together.
+    /// Adds the seats and ties that follow from all filings together.
     fn finish(self, loader: &mut Loader) -> Result<(), DatasetError> {
         let mut insiders: Vec<(Insider, ServicePeriod)> = self.periods.into_iter().collect();
         insiders.sort_by(|a, b| (a.1.place, &a.0).cmp(&(b.1.place, &b.0)));
@@ -259,7 +264,7 @@ impl Insiders {
 
 fn merge(all: &mut HashMap<Insider, ServicePeriod>, insider: Insider, period: ServicePeriod) {
     match all.remove(&insider) {
-        Some(known) => all.insert(insider, known.with(period)),
+        Some(known) => all.insert(insider, known.merge(period)),
         None => all.insert(insider, period),
     };
 }
@@ -300,7 +305,11 @@ impl table_records::RecordParser for Owners<'_> {
         let get = |name| record.get(name);
         let (accession, owner, name) = (get("ACCESSION_NUMBER"), number(get("RPTOWNERCIK")), get("RPTOWNERNAME"));
         let Some(filing) = self.filings.get(accession) else {
-            sink.reject(Table::Seats, at, format!("the filing {accession} is not in SUBMISSION of this quarter"));
+            sink.reject(
+                Table::Seats,
+                at,
+                format!("the filing {accession} is not in the SUBMISSION table of this quarter"),
+            );
             return;
         };
         if has_legal_form(name) {
@@ -315,7 +324,7 @@ impl table_records::RecordParser for Owners<'_> {
                 "officer" => Capacity::Officer,
                 "tenpercentowner" => Capacity::TenPercentOwner,
                 _ => {
-                    sink.skip(&format!("filings as '{word}'"), at);
+                    sink.skip(&format!("filings with the relationship '{word}'"), at);
                     continue;
                 }
             };

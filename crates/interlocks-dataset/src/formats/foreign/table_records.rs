@@ -1,4 +1,5 @@
-//! Tables with columns of their own: every record is a row of cells that go by the names the file gives them.
+//! Reads the records of tables with a header (CSV, TSV) in parallel. Cells are looked up by the column names of the
+//! file.
 
 use std::collections::HashMap;
 
@@ -12,11 +13,11 @@ use crate::formats::sniff::Head;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-/// The names of the columns of a table.
+/// The column names of a table.
 #[derive(Clone, Debug, Default)]
 pub struct Heading {
     names: Vec<String>,
-    /// Where the first column of a name stands.
+    /// The index of the first column of each name.
     at: HashMap<String, usize>,
 }
 
@@ -29,7 +30,7 @@ impl Heading {
         Heading { names, at }
     }
 
-    /// The columns that a file begins with, if it is a table.
+    /// Returns the heading of a file, read as a table.
     pub fn from_head(head: &Head) -> Heading {
         let bytes = head.text.as_bytes();
         let first = plain_reader(separator(bytes), bytes).into_records().next();
@@ -37,46 +38,47 @@ impl Heading {
         Heading::new(names.iter().map(|name| name.trim().to_owned()).collect())
     }
 
-    /// Whether all these columns are there.
+    /// Returns `true` if the table has all these columns.
     pub fn has(&self, names: &[&str]) -> bool {
         names.iter().all(|name| self.at.contains_key(*name))
     }
 
+    /// Returns the column names, in order.
     pub fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)
     }
 }
 
-/// One record: cells without the space around them.
+/// One record; its cells are trimmed.
 pub struct Record<'r> {
     heading: &'r Heading,
     cells: &'r [&'r str],
 }
 
 impl<'r> Record<'r> {
-    /// The cell of a column; empty where there is no such column.
+    /// Returns the cell of a column; empty if there is no such column.
     pub fn get(&self, name: &str) -> &'r str {
         self.heading.at.get(name).and_then(|column| self.cells.get(*column)).copied().unwrap_or("")
     }
 
-    /// All cells that say something, by the names of their columns, save those that are `known`.
+    /// Returns the cells that are not empty with their column names, except for the `known` columns.
     pub fn except(&self, known: &[&str]) -> Vec<(&'r str, &'r str)> {
         let cells = self.heading.names.iter().map(String::as_str).zip(self.cells.iter().copied());
         cells.filter(|(name, cell)| !cell.is_empty() && !known.contains(name)).collect()
     }
 }
 
-/// What reads the records of a format; each thread has its own.
+/// Parses the records of a format; each thread has its own parser.
 pub trait RecordParser: Send {
-    /// Takes a record that says something.
+    /// Parses a record with at least one cell that is not empty.
     fn parse_record(&mut self, sink: &mut RowSink<'_>, at: Position, record: &Record<'_>);
 }
 
-/// Reads all records of a table, a worker a thread, and hands what they made to the loader. `finish` gets
-/// the workers, in no order, and may add rows of what only the whole table can tell.
+/// Reads all records of a table with one worker per thread, and adds the rows to the loader. `finish` gets the
+/// workers, in no order, and may add rows that need the whole table.
 ///
 /// # Errors
-/// When the file cannot be read, or is empty, or lacks one of the columns that are `needed`.
+/// If the file cannot be read, is empty, or lacks one of the `needed` columns.
 pub fn read<W: RecordParser>(
     loader: &mut Loader,
     file: &str,
@@ -89,7 +91,7 @@ pub fn read<W: RecordParser>(
     let mut opened = Opened::of(file, &mut text, quotes)?;
     let heading = Heading::new(std::mem::take(&mut opened.names));
     if let Some(missing) = needed.iter().find(|name| !heading.has(&[name])) {
-        let message = format!("no column {missing}, without which this is no table of the format");
+        let message = format!("no column {missing}, which this format requires");
         return Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message });
     }
     let style = (opened.separator, quotes);
@@ -98,7 +100,7 @@ pub fn read<W: RecordParser>(
             Ok(cells) if cells.iter().all(|cell| cell.is_empty()) => {}
             Ok(cells) => {
                 if cells.len() > heading.names.len() {
-                    sink.skip("cells beyond the last heading", Position::at_line(line));
+                    sink.skip_unused("cells beyond the last heading", Position::at_line(line));
                 }
                 worker.parse_record(sink, Position::at_line(line), &Record { heading: &heading, cells });
             }

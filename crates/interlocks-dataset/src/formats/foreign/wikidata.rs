@@ -1,6 +1,10 @@
-//! Results of a Wikidata query, SPARQL 1.1 results in JSON (<https://www.w3.org/TR/sparql11-results-json/>) and
-//! in CSV (<https://www.w3.org/TR/sparql11-results-csv-tsv/>). Whoever wrote the query named its variables, so
-//! they are known as columns of a table of seats are: `?person ?personLabel ?company ?companyLabel ?start`.
+//! Results of a Wikidata query, as SPARQL 1.1 results in JSON (<https://www.w3.org/TR/sparql11-results-json/>) or CSV
+//! (<https://www.w3.org/TR/sparql11-results-csv-tsv/>).
+//!
+//! A file is recognised by the keys of the JSON form, or by Wikidata addresses in a table with columns for person and
+//! company. The author of a query chooses its variables, so variables are matched like the columns of a table of seats:
+//! `?person ?personLabel ?company ?companyLabel ?start`. Every row becomes a seat; labels become the names of people
+//! and companies; there are no ties. Nothing is left out: other variables are kept as extra columns.
 
 use std::borrow::Cow;
 
@@ -18,7 +22,7 @@ use crate::formats::csv::Quotes;
 use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
-/// The format.
+/// Results of a Wikidata query.
 pub const WIKIDATA: ImportFormat = ImportFormat {
     name: "wikidata",
     about: "results of a Wikidata query, JSON and CSV",
@@ -62,16 +66,16 @@ impl table_records::RecordParser for Reader {
 fn read_json(loader: &mut Loader, file: &str, text: CheckedReader, columns: &ColumnNames) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut sink = RowSink::new(loader, file, number);
-    // Most rows bind what the one before them did.
+    // Most rows bind the same variables as the row before.
     let mut last: Option<(Vec<String>, Variables)> = None;
     json_stream::for_each_under(file, text, &["results", "bindings"], |at, binding| {
         let Some(binding) = binding.as_object() else {
-            sink.reject(Table::Seats, at, "a binding is an object of variables".to_owned());
+            sink.reject(Table::Seats, at, "a binding must be an object of variables".to_owned());
             return;
         };
         let value = |value: &Value| {
             let text = value.get("value").and_then(Value::as_str).unwrap_or("").trim().to_owned();
-            // Of what has a value that nobody knows there is a node without a name.
+            // A blank node stands for an unknown value.
             let is_blank = value.get("type").and_then(Value::as_str) == Some("bnode");
             Cow::Owned(if is_blank { format!("_:{text}") } else { text })
         };
@@ -90,7 +94,7 @@ fn read_json(loader: &mut Loader, file: &str, text: CheckedReader, columns: &Col
     RowSink::finish(vec![sink], loader)
 }
 
-/// A row of the results: what is bound.
+/// A row of the results: the values of its variables.
 struct Solution<'s> {
     cells: Vec<(&'s str, Cow<'s, str>)>,
 }
@@ -101,13 +105,13 @@ impl Solution<'_> {
     }
 }
 
-/// Which variable holds what of a seat.
+/// The fields of a seat that the variables are matched to.
 struct Variables {
-    /// The variables that have a field, without those for labels and precisions.
+    /// The variables that have a field, without the variables for labels and precisions.
     fields: Vec<(String, Field)>,
 }
 
-/// What stands behind the name of a variable for its label, and for how exact a date is.
+/// The suffixes of the variables for a label and for the precision of a date.
 const LABEL: &str = "Label";
 const PRECISION: &str = "Precision";
 
@@ -131,7 +135,7 @@ impl Variables {
         if !self.are_seats() {
             let names: Vec<&str> = solution.cells.iter().map(|cell| cell.0).take(20).collect();
             let message = format!(
-                "no variables for person and company among {}; name yours with --columns person=VARIABLE,company=VARIABLE",
+                "no variables for person and company among {}; name them with --columns person=VARIABLE,company=VARIABLE",
                 names.join(", ")
             );
             sink.reject(Table::Seats, at, message);
@@ -170,19 +174,19 @@ impl Variables {
     }
 }
 
-/// Whether there is a value, and nobody knows which.
+/// Returns `true` if the value exists but is unknown.
 fn is_unknown(value: &str) -> bool {
     value.starts_with("_:") || value.contains(VALUE_NODE)
 }
 
-/// An item by its number alone.
+/// Returns the number of an item without its address.
 fn item_id(value: &str) -> &str {
     value.split_once(ENTITY).map_or(value, |(_, number)| number)
 }
 
-/// A date as exact as its precision says: 9 is a year, 10 a month, 11 a day. Wikidata fills what is not known
-/// with the first month and day, so without a precision the first of a month may be any day of it, and the
-/// first of January any of the year.
+/// Returns a date cut to its precision: 9 is a year, 10 a month, 11 a day. Wikidata fills unknown parts with the first
+/// month and day, so without a precision the first of a month stands for the month, and the first of January for the
+/// year.
 fn exact_date<'v>(value: &'v str, precision: &str) -> Cow<'v, str> {
     if is_unknown(value) {
         return Cow::Borrowed("");
@@ -207,7 +211,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_date_is_as_exact_as_its_precision() {
+    fn a_date_is_cut_to_its_precision() {
         let shown = |value, precision| exact_date(value, precision).into_owned();
         assert_eq!(shown("2011-06-23T00:00:00Z", ""), "2011-06-23");
         assert_eq!(shown("2011-06-01T00:00:00Z", ""), "2011-06");

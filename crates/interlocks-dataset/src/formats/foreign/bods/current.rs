@@ -1,4 +1,4 @@
-//! Statements put in order: which ones still hold, and what they say together.
+//! Selects the current statements of a file and turns them into rows.
 
 use std::collections::{HashMap, HashSet};
 
@@ -6,7 +6,7 @@ use super::super::row_sink::{Position, RowSink};
 use super::statement::{Cells, Content, Interest, Relation, Statement};
 use crate::columns::{Field, Table};
 
-/// Steps from a statement to the one that replaced it that are followed: a ring of them has no end.
+/// The most replacements of one statement that are followed; a cycle would have no end.
 const MAX_REPLACEMENTS: usize = 1_000;
 
 /// All statements of a file.
@@ -16,19 +16,19 @@ pub struct StatementLog {
 }
 
 impl StatementLog {
-    /// Enters a statement.
+    /// Adds a statement.
     pub fn push(&mut self, statement: Statement) {
         self.statements.push(statement);
     }
 
-    /// Makes rows of the statements that hold: of a record the latest one, and none that was replaced.
+    /// Adds the rows of the current statements: the latest of each record that was not replaced.
     pub fn finish(mut self, sink: &mut RowSink<'_>) {
         let current = CurrentStatements::new(&self.statements);
         let mut earlier: HashMap<String, String> = HashMap::new();
         for at in 0..self.statements.len() {
             let statement = &mut self.statements[at];
             if !current.indices.contains(&at) {
-                sink.skip("statements that others replace", statement.at);
+                sink.skip_unused("statements that were replaced by later ones", statement.at);
                 let before = earlier.entry(statement.record.clone()).or_default();
                 *before = std::mem::take(before).max(statement.date.clone());
                 continue;
@@ -50,12 +50,13 @@ impl StatementLog {
     }
 }
 
-/// Which statements hold, and whom a reference means.
+/// The current statements, and the records that references lead to.
 struct CurrentStatements {
+    /// The indices of the current statements.
     indices: HashSet<usize>,
-    /// The statement that replaced another.
+    /// The id of the replacement, by the id of the replaced statement.
     replaced: HashMap<String, String>,
-    /// The record that a statement is of.
+    /// The record of each statement.
     record: HashMap<String, String>,
     people: HashSet<String>,
 }
@@ -70,7 +71,7 @@ impl CurrentStatements {
                 replaced.insert(old.clone(), statement.id.clone());
             }
             record.insert(statement.id.clone(), statement.record.clone());
-            // Of two of one day the one further down was written later.
+            // Of two statements of one day, the later one in the file counts.
             let last = latest.entry(&statement.record).or_insert(at);
             if statement.date >= statements[*last].date {
                 *last = at;
@@ -89,7 +90,7 @@ impl CurrentStatements {
         order
     }
 
-    /// The record that a reference means: to a record, to a statement of it, or to one that was replaced since.
+    /// Returns the record for a reference to a record, to a statement, or to a replaced statement.
     fn resolve(&self, reference: &str) -> String {
         let mut id = reference;
         for _ in 0..MAX_REPLACEMENTS {
@@ -106,7 +107,7 @@ fn push_entity(sink: &mut RowSink<'_>, table: Table, statement: &Statement, cell
     push_row(sink, table, statement.at, &[(Field::Id, statement.record.as_str())], &[], cells);
 }
 
-/// Puts a row of own cells and of those that a statement gives.
+/// Adds a row with its own cells and the cells of the statement.
 fn push_row(
     sink: &mut RowSink<'_>,
     table: Table,
@@ -121,11 +122,11 @@ fn push_row(
     sink.push(table, at, &known, &extra.collect::<Vec<_>>());
 }
 
-/// A relationship that holds, or held until its record was closed.
+/// A relationship that is current, or was until its record was closed.
 struct CurrentRelation<'a> {
     statement: &'a Statement,
     relation: &'a Relation,
-    /// The latest day of an earlier statement of the record; empty when there is none.
+    /// The latest date of an earlier statement of the record; empty if there is none.
     before: &'a str,
     current: &'a CurrentStatements,
 }
@@ -135,7 +136,7 @@ impl CurrentRelation<'_> {
         let CurrentRelation { statement, relation, .. } = self;
         if relation.party.is_empty() {
             let reason = if relation.unspecified.is_empty() { "no reason" } else { &relation.unspecified };
-            sink.skip(&format!("relationships with nobody specified ({reason})"), statement.at);
+            sink.skip_unused(&format!("relationships with nobody specified ({reason})"), statement.at);
             return;
         }
         if relation.interests.is_empty() {
@@ -181,8 +182,8 @@ impl CurrentRelation<'_> {
         push_row(sink, Table::Ties, statement.at, &own, &extra, &relation.cells);
     }
 
-    /// The end of an interest: stated; or, where its record was closed, between the last statement that it
-    /// held and the one that closed it.
+    /// Returns the end of an interest. If it is not stated and the record was closed, the end is between the last
+    /// statement before the closing one and the closing one.
     fn end(&self, interest: &Interest) -> String {
         let CurrentRelation { statement, before, .. } = self;
         if !interest.end.is_empty() || !statement.is_closed || statement.date.is_empty() {
@@ -196,7 +197,7 @@ impl CurrentRelation<'_> {
     }
 }
 
-/// `votingRights` as the kind of a tie: `voting-rights`.
+/// Returns the kind of a tie for a code: `voting-rights` for `votingRights`.
 fn kebab_case(code: &str) -> String {
     let mut words = String::new();
     for letter in code.chars() {

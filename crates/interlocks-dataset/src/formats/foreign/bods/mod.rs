@@ -1,8 +1,11 @@
-//! Statements of the Beneficial Ownership Data Standard, 0.1 to 0.4, as a JSON array or as JSON lines.
+//! The Beneficial Ownership Data Standard (BODS) of Open Ownership, versions 0.1 to 0.4, as a JSON array or as JSON lines.
 //!
-//! Field names follow the schemas of the standard (<https://standard.openownership.org/>): up to 0.3
-//! `statementID`, `statementType` and `replacesStatements`; from 0.4 `recordId`, `recordType`,
-//! `recordStatus` and `recordDetails`.
+//! Documentation: the schemas at <https://standard.openownership.org/>. Up to 0.3 the fields are `statementID`,
+//! `statementType` and `replacesStatements`; from 0.4 they are `recordId`, `recordType`, `recordStatus` and
+//! `recordDetails`. A file is recognised by these keys. Person statements become people, entity statements become
+//! companies; interests as a board member, chair or senior managing official become seats, and all other interests become
+//! ties. Only current statements count; replaced ones, and relationships without a specified party, are left out and
+//! counted.
 
 mod current;
 mod statement;
@@ -17,7 +20,7 @@ use crate::formats::sniff::Head;
 use current::StatementLog;
 use statement::Statement;
 
-/// The format.
+/// BODS statements.
 pub const BODS: ImportFormat = ImportFormat {
     name: "bods",
     about: "Beneficial Ownership Data Standard 0.1 to 0.4, JSON or JSON lines",

@@ -1,48 +1,60 @@
-//! One statement, of any version of the standard, as what it says of somebody.
+//! Parses one statement of any version of the standard.
 
 use serde_json::{Map, Value};
 
 use super::super::row_sink::{Position, list};
 use crate::columns::Field;
 
-/// What a statement says.
+/// One statement.
 #[derive(Clone, Debug)]
 pub struct Statement {
+    /// The position in the file.
     pub at: Position,
+    /// The id of the statement.
     pub id: String,
-    /// Whom or what it is about: the record from 0.4 on, the statement itself before.
+    /// The id of its subject: the record from 0.4 on, the statement itself before.
     pub record: String,
-    /// The day on which it was made; empty when it does not say.
+    /// The day on which it was made; empty if not stated.
     pub date: String,
+    /// `true` if the record was closed by this statement.
     pub is_closed: bool,
+    /// The ids of the statements that this one replaces.
     pub replaces: Vec<String>,
+    /// The person, company or relationship that it describes.
     pub content: Content,
 }
 
-/// Cells of a row, by field and by the name in the file.
+/// The cells of a row: those of our fields, and extra ones by their names in the file.
 #[derive(Clone, Debug, Default)]
 pub struct Cells {
+    /// Cells of fields of our tables.
     pub known: Vec<(Field, String)>,
     pub extra: Vec<(String, String)>,
 }
 
+/// The content of a statement.
 #[derive(Clone, Debug)]
 pub enum Content {
+    /// A person.
     Person(Cells),
+    /// A company.
     Entity(Cells),
+    /// Interests of somebody in a company.
     Relation(Relation),
-    /// Something that is neither, by the word for it.
+    /// A statement of another type; the text names the kind.
     Other(String),
 }
 
-/// Who has which interests in whom.
+/// The interests of a party in a company.
 #[derive(Clone, Debug)]
 pub struct Relation {
+    /// The company.
     pub subject: String,
-    /// Empty where it is not specified.
+    /// The person or company with the interests; empty if not specified.
     pub party: String,
-    /// Why it is not.
+    /// The reason why the party is not specified.
     pub unspecified: String,
+    /// The interests.
     pub interests: Vec<Interest>,
     pub cells: Cells,
 }
@@ -50,25 +62,27 @@ pub struct Relation {
 /// One interest.
 #[derive(Clone, Debug, Default)]
 pub struct Interest {
-    /// The code of the standard, in the way of 0.4: `votingRights`.
+    /// The code of the standard as 0.4 writes it: `votingRights`.
     pub kind: String,
+    /// The first day; empty if not stated.
     pub start: String,
+    /// The last day; empty if not stated.
     pub end: String,
     /// The exact share in percent.
     pub share: String,
-    /// Shares known as a range, details, and how direct it is.
+    /// The bounds of a share that is a range, details, and the directness of the interest.
     pub extra: Vec<(String, String)>,
 }
 
 type Object = Map<String, Value>;
 
 impl Statement {
-    /// Reads a statement.
+    /// Parses a statement.
     ///
     /// # Errors
-    /// A sentence on what is missing.
+    /// A message that names what is missing.
     pub fn parse(at: Position, value: Value) -> Result<Statement, String> {
-        let Value::Object(object) = value else { return Err("a statement is a JSON object".to_owned()) };
+        let Value::Object(object) = value else { return Err("a statement must be a JSON object".to_owned()) };
         let new = object.contains_key("recordType");
         let id = text(&object, if new { "statementId" } else { "statementID" });
         let record = if new { text(&object, "recordId") } else { id.clone() };
@@ -94,7 +108,7 @@ impl Statement {
     }
 }
 
-/// A text; of a number its digits.
+/// Returns the text of a field; digits for a number.
 fn text(object: &Object, key: &str) -> String {
     match object.get(key) {
         Some(Value::String(text)) => text.trim().to_owned(),
@@ -103,7 +117,7 @@ fn text(object: &Object, key: &str) -> String {
     }
 }
 
-/// StringColumn of a list; one text is a list of one.
+/// Returns the texts of a list; a single text counts as a list of one.
 fn texts(object: &Object, key: &str) -> Vec<String> {
     match object.get(key) {
         Some(Value::String(text)) => vec![text.clone()],
@@ -112,18 +126,17 @@ fn texts(object: &Object, key: &str) -> Vec<String> {
     }
 }
 
-/// The objects of a list.
+/// Returns the objects of a list.
 fn objects<'o>(object: &'o Object, key: &str) -> impl Iterator<Item = &'o Object> {
     object.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
 }
 
-/// The day of a date that may have a time behind it. Dates are cut to the day; a time in another zone
-/// may be the day before or after.
+/// Returns a date without its time. Time zones are ignored, so the day may be off by one.
 fn day(date: &str) -> String {
     date.split_once(['T', ' ']).map_or(date, |(day, _)| day).to_owned()
 }
 
-/// Where the statement comes from.
+/// Returns the cells for the source of the statement.
 fn provenance(object: &Object, id: &str) -> Cells {
     let mut cells = Cells::default();
     if let Some(source) = object.get("source").and_then(Value::as_object) {
@@ -160,7 +173,7 @@ fn person(details: &Object, mut cells: Cells) -> Cells {
     cells
 }
 
-/// The full name, or one made of its parts.
+/// Returns the full name, or joins its parts.
 fn full_name(name: &Object) -> String {
     let full = text(name, "fullName");
     if !full.is_empty() {
@@ -173,7 +186,7 @@ fn full_name(name: &Object) -> String {
 fn entity(details: &Object, mut cells: Cells) -> Cells {
     let kind = details.get("entityType").and_then(Value::as_object);
     let kind_word = kind.map_or_else(|| text(details, "entityType"), |kind| text(kind, "type"));
-    // What 0.4 calls `jurisdiction` was `incorporatedInJurisdiction` before.
+    // Before 0.4 `jurisdiction` was `incorporatedInJurisdiction`.
     let place =
         ["jurisdiction", "incorporatedInJurisdiction"].into_iter().find_map(|key| details.get(key)?.as_object());
     let place = place.map_or_else(String::new, |place| {
@@ -205,7 +218,7 @@ fn entity(details: &Object, mut cells: Cells) -> Cells {
     cells
 }
 
-/// Official numbers, each with its scheme.
+/// Returns the official numbers with their schemes.
 fn identifiers(details: &Object) -> Vec<String> {
     let shown = |one: &Object| {
         let scheme = if text(one, "scheme").is_empty() { text(one, "schemeName") } else { text(one, "scheme") };
@@ -215,7 +228,7 @@ fn identifiers(details: &Object) -> Vec<String> {
 }
 
 fn relation(details: &Object, cells: Cells) -> Result<Relation, String> {
-    // A record, or in an object the statement that describes it, or why there is none.
+    // Either the id of a record, or an object with the describing statement or the reason why there is none.
     let end = |key: &str| match details.get(key) {
         Some(Value::Object(end)) => {
             let described = ["describedByEntityStatement", "describedByPersonStatement"].map(|key| text(end, key));
@@ -238,7 +251,7 @@ fn interest(object: &Object) -> Interest {
     let of_share = |key: &str| share.map_or_else(String::new, |share| text(share, key));
     let (least, most) = (of_share("minimum"), of_share("maximum"));
     let exact = of_share("exact");
-    // Where the range is one number, that is the share, whether or not it is called exact.
+    // A range with equal bounds is an exact share.
     let exact = if exact.is_empty() && !least.is_empty() && least == most { least.clone() } else { exact };
     let mut extra = Vec::new();
     if exact.is_empty() {
@@ -266,7 +279,7 @@ fn interest(object: &Object) -> Interest {
     }
 }
 
-/// A code as 0.4 writes it: up to 0.2 they were `voting-rights`.
+/// Returns a code as 0.4 writes it, in camel case; up to 0.2 codes were hyphenated, as in `voting-rights`.
 fn camel_case(code: &str) -> String {
     let mut parts = code.split('-');
     let mut word = parts.next().unwrap_or_default().to_owned();

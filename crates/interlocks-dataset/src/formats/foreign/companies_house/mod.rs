@@ -1,7 +1,10 @@
-//! The register of Companies House: officers and persons with significant control as JSON lines, from its
-//! interface, its stream and its bulk files; and the snapshot of officers in lines of fixed width. Fields are
-//! those of <https://developer-specs.company-information.service.gov.uk/> and of the specification of
-//! product 195, Company Appointments Snapshot.
+//! The register of UK Companies House in two formats: JSON lines from the API, the streaming API and the bulk files
+//! (officers, companies, persons with significant control), and the officers snapshot in lines of fixed width.
+//!
+//! Documentation: <https://developer-specs.company-information.service.gov.uk/>, and the specification of product 195,
+//! Company Appointments Snapshot. JSON lines are recognised by their keys, a snapshot by its header `DDDDSNAP`. Officers
+//! become people, or companies if they are corporate; appointments become seats; natures of control become ties.
+//! Addresses, countries of residence and other records are left out and counted.
 
 mod control;
 mod officer;
@@ -18,7 +21,7 @@ use super::row_sink::{Position, RowSink};
 use super::{ImportFormat, jsonl_records};
 use crate::formats::sniff::Head;
 
-/// JSON lines.
+/// Companies House records as JSON lines.
 pub const COMPANIES_HOUSE: ImportFormat = ImportFormat {
     name: "companies-house",
     about: "UK Companies House officers and persons with significant control, JSON lines",
@@ -37,7 +40,7 @@ pub const COMPANIES_HOUSE: ImportFormat = ImportFormat {
     read_together: None,
 };
 
-/// Lines of fixed width.
+/// The Companies House officers snapshot, in lines of fixed width.
 pub const SNAPSHOT: ImportFormat = ImportFormat {
     name: "companies-house-snapshot",
     about: "UK Companies House officers snapshot, lines of fixed width (products 195 and 216)",
@@ -54,7 +57,7 @@ fn read_snapshot(loader: &mut Loader, file: &str, text: CheckedReader) -> Result
     })
 }
 
-/// The year in which the register began: nobody was entered before.
+/// The year in which the register began, which is the earliest possible appointment.
 const REGISTER_BEGAN: &str = "1844";
 
 struct Reader;
@@ -72,8 +75,8 @@ impl jsonl_records::LineParser for Reader {
     }
 }
 
-/// Puts what an object tells, whatever it is wrapped in: a page of items, an event of the stream, a line of
-/// a bulk file. `path` is where the interface has it, as far as what is around it says.
+/// Reads an object with any wrapping: a page of items, an event of the stream or a line of a bulk file. `path` is its
+/// path in the API, as far as the wrapping gives it.
 fn push(sink: &mut RowSink<'_>, at: Position, value: &JsonValue<'_>, path: &str) {
     let own = value.get("links").text_at("self");
     let path = [own, value.text_at("resource_uri"), path].into_iter().find(|path| !path.is_empty()).unwrap_or("");
@@ -94,13 +97,13 @@ fn push_record(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, pat
     let number = company_number(record, path);
     let kind = record.text_at("kind");
     if kind.starts_with("totals#") {
-        // The last line of a bulk file says only how many there are.
+        // The last line of a bulk file only has the number of records.
     } else if !record.text_at("officer_role").is_empty() {
         officer::push(sink, at, record, number, path);
     } else if record.get("natures_of_control").items().is_empty() && !kind.contains("with-significant-control") {
         match record.text_at("company_name") {
             "" if kind.is_empty() => {
-                sink.skip("records that are no officer, no company and no person with significant control", at);
+                sink.skip("records that are neither officers, companies nor persons with significant control", at);
             }
             "" => sink.skip(&format!("records of the kind '{kind}'"), at),
             _ => push_company(sink, at, record, number),
@@ -110,7 +113,7 @@ fn push_record(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, pat
     }
 }
 
-/// The number of the company a record is about: stated, or in where the interface has it.
+/// Returns the company number of a record, from a field or from its path in the API.
 fn company_number<'t>(record: &'t JsonValue<'_>, path: &'t str) -> &'t str {
     let stated = [record.get("appointed_to").text_at("company_number"), record.text_at("company_number")];
     let paths = [record.get("links").text_at("company"), record.get("links").text_at("self"), path];
@@ -118,13 +121,13 @@ fn company_number<'t>(record: &'t JsonValue<'_>, path: &'t str) -> &'t str {
     stated.into_iter().chain(in_paths).find(|number| !number.is_empty()).unwrap_or("")
 }
 
-/// The part of a path behind one of a name: of `/company/00445790/officers` behind `company` the number.
+/// Returns the segment of a path after a name: `00445790` after `company` in `/company/00445790/officers`.
 fn segment_after<'p>(path: &'p str, name: &str) -> Option<&'p str> {
     let mut parts = path.split('/').skip_while(|part| *part != name);
     parts.nth(1).filter(|part| !part.is_empty())
 }
 
-/// The profile of a company.
+/// Adds a company from its profile.
 fn push_company(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, number: &str) {
     let known = [
         (Field::Id, number),
@@ -156,7 +159,7 @@ fn borrowed(cells: &[(String, String)]) -> Vec<(&str, &str)> {
     cells.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
 }
 
-/// A birth as the register gives it: mostly year and month.
+/// Returns the date of birth as the register gives it, mostly year and month.
 fn birth(record: &JsonValue<'_>) -> String {
     let of = |key| record.get("date_of_birth").text_at(key).parse::<u16>().ok();
     match (of("year"), of("month"), of("day")) {
@@ -167,7 +170,7 @@ fn birth(record: &JsonValue<'_>) -> String {
     }
 }
 
-/// The number that a company has in this register, where a record identifies it by that.
+/// Returns the number of a company in this register, if a record identifies the company by it.
 fn registered_number(identification: &JsonValue<'_>) -> Option<String> {
     const HOME: &[&str] = &[
         "england",
@@ -180,9 +183,9 @@ fn registered_number(identification: &JsonValue<'_>) -> Option<String> {
         "companies house",
     ];
     let number = identification.text_at("registration_number");
-    let said = ["country_registered", "place_registered"].map(|key| identification.text_at(key).to_lowercase());
+    let places = ["country_registered", "place_registered"].map(|key| identification.text_at(key).to_lowercase());
     let is_home =
-        said.iter().any(|place| HOME.iter().any(|home| place == home || (home.len() > 2 && place.contains(home))));
+        places.iter().any(|place| HOME.iter().any(|home| place == home || (home.len() > 2 && place.contains(home))));
     let is_number = !number.is_empty() && number.len() <= 8 && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let digits = number.bytes().all(|byte| byte.is_ascii_digit());
     (is_home && is_number).then(|| if digits { format!("{number:0>8}") } else { number.to_uppercase() })

@@ -6,10 +6,13 @@ use super::super::json_value::JsonValue;
 use super::super::row_sink::{Position, RowSink, list};
 use super::{REGISTER_BEGAN, birth, borrowed, registered_number, segment_after};
 
-/// A role of an officer, and whether it is on the board and an executive's.
+/// The role of an officer.
 pub struct Role {
+    /// The name of the role.
     pub word: &'static str,
+    /// `yes` or `no` if the role is known to be on the board or not; else empty.
     pub board: &'static str,
+    /// `yes` or `no` if the role is known to be executive or not; else empty.
     pub executive: &'static str,
 }
 
@@ -17,7 +20,7 @@ const fn role(word: &'static str, board: &'static str, executive: &'static str) 
     Role { word, board, executive }
 }
 
-/// What `officer_role` says, whoever holds the office: a company's is the same with `corporate-` before it.
+/// Returns the role for an `officer_role` code. The codes of corporate officers begin with `corporate-`.
 pub fn role_of(code: &str) -> Option<Role> {
     let plain = code.strip_prefix("corporate-").unwrap_or(code);
     Some(match plain {
@@ -44,7 +47,7 @@ pub fn role_of(code: &str) -> Option<Role> {
     })
 }
 
-/// What is told of in other places, or is no business of this tool.
+/// Fields that are read elsewhere or are not used.
 const HANDLED: &[&str] = &[
     "name",
     "officer_role",
@@ -68,19 +71,19 @@ const HANDLED: &[&str] = &[
     "person_number",
 ];
 
-/// Puts an officer and the office.
+/// Adds an officer and the seat.
 pub fn push(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, number: &str, path: &str) {
     if !["address", "country_of_residence"].iter().all(|key| *record.get(key) == JsonValue::Null) {
-        sink.skip("addresses of officers and the countries they live in", at);
+        sink.skip("addresses and countries of residence of officers", at);
     }
-    let holder = Holder::of(record, path);
+    let holder = Holder::from_record(record, path);
     holder.push(sink, at, record);
     let company = record.get("appointed_to");
     if !company.text_at("company_name").is_empty() {
         let known = [(Field::Id, number), (Field::Name, company.text_at("company_name")), (Field::Number, number)];
         sink.push(Table::Companies, at, &known, &[("company_status", company.text_at("company_status"))]);
     }
-    // Before 1992 the register did not always say since when.
+    // For appointments before 1992 the register sometimes only has an upper bound of the start.
     let before = match record.text_at("appointed_before") {
         "" => String::new(),
         day => format!("{REGISTER_BEGAN}/{day}"),
@@ -103,7 +106,7 @@ pub fn push(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, number
     sink.push(Table::Seats, at, &known, &borrowed(&extra));
 }
 
-/// Whoever holds the office.
+/// The person or company that holds the office.
 struct Holder {
     id: String,
     is_company: bool,
@@ -111,9 +114,9 @@ struct Holder {
 }
 
 impl Holder {
-    /// A company goes by its number, anybody else by the id that the register has; without one, a name and a
-    /// month of birth are the most there is.
-    fn of(record: &JsonValue<'_>, path: &str) -> Holder {
+    /// Returns the holder of a record. A company is identified by its number, a person by the officer id of the
+    /// register; without one, by name and month of birth.
+    fn from_record(record: &JsonValue<'_>, path: &str) -> Holder {
         let is_company =
             record.text_at("officer_role").starts_with("corporate-") || record.get("identification").is_object();
         let identified = if is_company { registered_number(record.get("identification")) } else { None };

@@ -1,5 +1,5 @@
-//! The snapshot of officers: a header, for each company a record and one for each of its officers, a trailer.
-//! Columns are counted from 0 here, from 1 in the specification.
+//! The officers snapshot: a header, for each company one record and one for each of its officers, and a trailer. Columns
+//! are counted from 0 here, and from 1 in the specification.
 
 use std::borrow::Cow;
 
@@ -13,21 +13,23 @@ use super::super::row_sink::{Position, RowSink};
 use super::officer::role_of;
 use crate::formats::date_formats::from_digits as day;
 
-/// What only the whole file can tell.
+/// One worker, with what needs the whole file.
 #[derive(Default)]
 pub struct Reader {
     /// The day the file describes.
     produced: Option<PartialDate>,
+    /// The number of records that were read.
     records: u64,
-    /// How many records the trailer says there are, and where it stands.
+    /// The number of records that the trailer states, and its line.
     expected: Option<(u64, u64)>,
 }
 
-/// Where a person record has its variable data, and what is in it, each ended by `<`.
+/// The column at which the variable data of a person record begins, and the number of its parts, each ended by `<`.
 const VARIABLE: usize = 76;
 const PARTS: usize = 14;
 
-/// The types of appointments. Odd ones from 02 on are those that ended, which older files have.
+/// Returns the `officer_role` code for a type of appointment. 02, 03, 06 and 07 are former appointments, which older
+/// files have.
 fn office(code: &str) -> Option<&'static str> {
     Some(match code {
         "00" | "02" => "secretary",
@@ -44,7 +46,7 @@ fn office(code: &str) -> Option<&'static str> {
     })
 }
 
-/// From where the register has the day of an appointment.
+/// The documents from which the register has the date of an appointment.
 const ORIGINS: [&str; 6] = [
     "appointment document",
     "annual return",
@@ -55,7 +57,7 @@ const ORIGINS: [&str; 6] = [
 ];
 
 impl Reader {
-    /// Sets the day of the data, and compares what was read with what the trailer promises.
+    /// Sets the as-of day of the data, and compares the number of records with the trailer.
     pub fn finish(readers: Vec<Reader>, file: &str, loader: &mut Loader) {
         let records: u64 = readers.iter().map(|reader| reader.records).sum();
         let produced = readers.iter().filter_map(|reader| reader.produced.as_ref()).map(PartialDate::latest).max();
@@ -63,8 +65,10 @@ impl Reader {
         let expected = readers.iter().filter_map(|reader| reader.expected).next();
         let message = match expected {
             Some((count, _)) if count == records => return,
-            Some((count, _)) => format!("the trailer promises {count} records, and there are {records}"),
-            None => "there is no trailer; is the file cut off?".to_owned(),
+            Some((count, _)) => {
+                format!("the trailer states {count} records, but {records} were read; the file may be incomplete")
+            }
+            None => "there is no trailer; the file may be incomplete".to_owned(),
         };
         let line = expected.map_or(1, |(_, line)| line);
         loader.problems.push(Problem { severity: Severity::Warning, file: file.to_owned(), line, column: 1, message });
@@ -72,7 +76,8 @@ impl Reader {
 
     fn header(&mut self, sink: &mut RowSink<'_>, at: Position, line: &str) {
         if line.starts_with("DDDDUPDT") {
-            let message = "this is a file of updates, which only say what changed; a snapshot begins with DDDDSNAP";
+            let message =
+                "this is a file of updates, which has only changes; give a snapshot, which begins with DDDDSNAP";
             sink.reject(Table::Seats, at, message.to_owned());
             return;
         }
@@ -82,7 +87,7 @@ impl Reader {
 
 impl LineParser for Reader {
     fn parse_line(&mut self, sink: &mut RowSink<'_>, at: Position, line: &[u8]) {
-        // Some files are not UTF-8; in what they are instead, each byte is one letter.
+        // A line that is not UTF-8 is read as Latin-1.
         let line = std::str::from_utf8(line)
             .map_or_else(|_| Cow::Owned(line.iter().map(|byte| char::from(*byte)).collect()), Cow::Borrowed);
         let line: &str = &line;
@@ -95,7 +100,7 @@ impl LineParser for Reader {
             match line.as_bytes().get(8) {
                 Some(b'1') => company(sink, at, line),
                 Some(b'2') => person(sink, at, line),
-                _ => sink.reject(Table::Seats, at, "neither a record of a company nor of a person".to_owned()),
+                _ => sink.reject(Table::Seats, at, "the record is neither of a company nor of a person".to_owned()),
             }
         }
     }
@@ -122,8 +127,7 @@ fn person(sink: &mut RowSink<'_>, at: Position, line: &str) {
     let cut = |range: std::ops::Range<usize>| line.get(range).unwrap_or("");
     let parts: Vec<&str> = line.get(VARIABLE..).unwrap_or("").split('<').map(str::trim).collect();
     if parts.len() < PARTS {
-        let message =
-            format!("the record of the person has {} parts between < where it should have {PARTS}", parts.len());
+        let message = format!("the record of the person has {} parts ended by <; it must have {PARTS}", parts.len());
         sink.reject(Table::Seats, at, message);
         return;
     }
@@ -135,9 +139,9 @@ fn person(sink: &mut RowSink<'_>, at: Position, line: &str) {
         return;
     };
     if parts[4..11].iter().chain(&parts[13..14]).any(|part| !part.is_empty()) {
-        sink.skip("addresses of officers and the countries they live in", at);
+        sink.skip("addresses and countries of residence of officers", at);
     }
-    // The last four digits count the details that one person goes by.
+    // The last four digits only number the versions of a person's details.
     let id = number.get(..8).unwrap_or(number);
     let name = [forenames, surname].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     if cut(24..25) == "Y" {

@@ -1,39 +1,42 @@
-//! One entity as it stands on a line, borrowed from it.
+//! One entity, borrowed from its line.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// An entity: what it is, and what is said of it, each property with all its values.
+/// An entity with all values of its properties.
 #[derive(Debug, Default)]
 pub struct Entity<'l> {
+    /// The id.
     pub id: Cow<'l, str>,
+    /// The schema: `Person`, `Directorship` …
     pub schema: Cow<'l, str>,
+    /// The properties and their values.
     pub properties: Vec<(Cow<'l, str>, Texts<'l>)>,
     /// Ids of entities that were merged into this one.
     pub referents: Texts<'l>,
-    /// What stands beside the properties: datasets, days on which it was seen.
+    /// Fields next to the properties: datasets, and the days on which the entity was seen.
     pub metadata: Vec<(Cow<'l, str>, Texts<'l>)>,
 }
 
 impl<'l> Entity<'l> {
-    /// The values of a property.
+    /// Returns the values of a property.
     pub fn all(&self, name: &str) -> &[Cow<'l, str>] {
         self.properties.iter().find(|property| property.0 == name).map_or(&[], |property| &property.1.0)
     }
 
-    /// The first value of a property; empty when there is none.
+    /// Returns the first value of a property; empty if there is none.
     pub fn first(&self, name: &str) -> &str {
         self.all(name).first().map_or("", |value| value)
     }
 }
 
-/// StringColumn; a text alone is one of them, numbers and truth are as they are written.
+/// Several texts; a single text counts as one of them. Numbers are their digits, booleans `yes` and `no`.
 #[derive(Debug, Default)]
 pub struct Texts<'l>(pub Vec<Cow<'l, str>>);
 
-/// One text, borrowed where it has no escapes.
+/// One text, borrowed if it has no escapes.
 struct Text<'l>(Option<Cow<'l, str>>);
 
 impl<'de> Deserialize<'de> for Text<'de> {
@@ -69,7 +72,7 @@ impl<'de> Deserialize<'de> for Text<'de> {
                 while items.next_element::<IgnoredAny>()?.is_some() {}
                 Ok(Text(None))
             }
-            /// A nested entity, as some exports have them: its id stands for it.
+            /// Reads a nested entity, which some exports have, as its id.
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text<'de>, A::Error> {
                 let mut id = Text(None);
                 while let Some(Text(key)) = map.next_key()? {

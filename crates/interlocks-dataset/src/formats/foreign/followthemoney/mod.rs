@@ -1,5 +1,10 @@
-//! EntityWriter of FollowTheMoney, one a line, as OpenSanctions and Aleph export them. Schemata and properties
-//! are those of <https://followthemoney.tech/explorer/>.
+//! FollowTheMoney (FtM), the data model of OpenSanctions and Aleph: one entity per line, as both export them. The
+//! submodule `writer` writes a dataset in the same form.
+//!
+//! Documentation: <https://followthemoney.tech/explorer/>. A file is recognised by objects with `id`, `schema` and
+//! `properties`. Person becomes people; Company, Organization and PublicBody become companies; a LegalEntity is a person
+//! if it has a directorship and no register number, else a company. Directorship and Employment become seats; Ownership,
+//! Membership, Representation, Family, Associate and UnknownLink become ties. Other schemata are left out and counted.
 
 mod entity;
 mod writer;
@@ -22,7 +27,7 @@ use json_stream::json_error_message;
 
 pub use writer::NotExported;
 
-/// The format.
+/// FollowTheMoney entities.
 pub const FOLLOWTHEMONEY: ImportFormat = ImportFormat {
     name: "followthemoney",
     about: "FollowTheMoney entities, JSON lines (OpenSanctions, Aleph)",
@@ -47,7 +52,7 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
             undecided.extend(reader.undecided);
             merged.extend(reader.merged);
         }
-        // Of an id that was merged into two the first by name counts, whoever read which line.
+        // If an id was merged into two entities, the first by id counts, so that the result does not depend on threads.
         merged.sort_unstable();
         for (old, new) in merged {
             if holders.contains(&old) {
@@ -57,21 +62,21 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
         }
         undecided.sort_by_key(|row| row.at);
         for row in undecided {
-            // A legal entity may be a person; whoever holds a directorship and has no number of a register is.
+            // A legal entity with a directorship and without a register number is a person.
             let is_person = !row.is_registered && holders.contains(&row.id);
             row.push(sink, if is_person { Table::People } else { Table::Companies });
         }
     })
 }
 
-/// What one thread keeps for what only the whole file can tell.
+/// One worker, with what needs the whole file.
 #[derive(Default)]
 struct Reader {
-    /// Who holds a directorship.
+    /// The ids of entities with a directorship.
     holders: HashSet<String>,
-    /// Legal entities of which it is not said whether they are people or companies.
+    /// Legal entities that may be people or companies.
     undecided: Vec<Undecided>,
-    /// Ids that were merged into others.
+    /// Pairs of a merged id and the id that it was merged into.
     merged: Vec<(String, String)>,
 }
 
@@ -86,7 +91,7 @@ struct Undecided {
 
 impl Undecided {
     fn push(&self, sink: &mut RowSink<'_>, table: Table) {
-        // Countries of people are nationalities, and what a company is founded is no birth.
+        // The country of a person is a nationality; the fields of companies do not fit a person.
         let of_table = |field: Field| match (table, field) {
             (Table::People, Field::Country) => Some(Field::Nationality),
             (Table::People, Field::Founded | Field::Dissolved | Field::Lei | Field::Number) => None,
@@ -101,7 +106,7 @@ impl Undecided {
     }
 }
 
-/// A property and the field it fills.
+/// A property and the field that it fills.
 type PropertyField = (&'static str, Field);
 
 const PERSON_PROPERTIES: &[PropertyField] = &[
@@ -125,26 +130,28 @@ const COMPANY_PROPERTIES: &[PropertyField] = &[
     ("isinCode", Field::Isin),
     ("sourceUrl", Field::Source),
 ];
-/// What says that a legal entity is in a register of companies.
+/// Properties that only entities in a company register have.
 const REGISTER_PROPERTIES: &[&str] =
     &["registrationNumber", "incorporationDate", "dissolutionDate", "leiCode", "legalForm"];
 const SPELL_PROPERTIES: &[PropertyField] =
     &[("startDate", Field::Start), ("endDate", Field::End), ("sourceUrl", Field::Source)];
 const SPELL_AND_NOTE_PROPERTIES: &[PropertyField] =
     &[("startDate", Field::Start), ("endDate", Field::End), ("sourceUrl", Field::Source), ("summary", Field::Note)];
-/// Pairs that one entity may join: a line could name thousands on both sides.
+/// The most pairs that one link may join: a line could name thousands on both sides.
 const MAX_PAIRS: usize = 10_000;
-/// Other names, which become aliases.
+/// Properties with other names, which become aliases.
 const ALIAS_PROPERTIES: &[&str] = &["alias", "previousName", "weakAlias", "abbreviation"];
 
-/// A schema that joins two others.
+/// A schema that links two entities.
 struct LinkSchema {
     schema: &'static str,
+    /// The property with the person or owner.
     from: &'static str,
+    /// The property with the company or the other end.
     to: &'static str,
-    /// The kind of the tie; a seat where it is none.
+    /// The kind of the tie; `None` for a seat.
     kind: Option<&'static str>,
-    /// The role where the entity states none.
+    /// The role if the entity states none.
     role: &'static str,
 }
 
@@ -190,7 +197,7 @@ impl jsonl_records::LineParser for Reader {
     }
 }
 
-/// The cells of an entity: those that fill fields, and all others under their own names.
+/// The cells of an entity: those that fill fields, and extra ones under their own names.
 struct Cells<'e> {
     known: Vec<(Field, Cow<'e, str>)>,
     extra: Vec<(&'e str, Cow<'e, str>)>,
@@ -206,7 +213,7 @@ impl<'e> Cells<'e> {
             }
             let texts = || values.0.iter().map(|value| &**value);
             match filled.iter().find(|filled| filled.0 == name) {
-                // Several sources are a list; of several names the first counts and the others are aliases.
+                // Several sources are a list; the first of several names counts, and the others are aliases.
                 Some((_, Field::Source)) => cells.known.push((Field::Source, list(texts()))),
                 Some((_, Field::Name)) => cells.known.push((Field::Name, Cow::Borrowed(entity.first("name")))),
                 Some((_, field)) if is_date(*field) => cells.known.push((*field, one_date(&values.0))),
@@ -232,8 +239,8 @@ fn is_date(field: Field) -> bool {
     matches!(field, Birth | Death | Dissolved | End | Founded | Start)
 }
 
-/// One date of several that are stated: sources differ, so any of them may be right, and what is known is
-/// from the first possible day to the last. A time of day is cut off.
+/// Returns one date for several stated ones. Sources differ, so any of them may be right: the result spans the first
+/// possible day to the last. Times of day are dropped.
 fn one_date<'e>(values: &'e [Cow<'_, str>]) -> Cow<'e, str> {
     let day = |value: &'e Cow<'_, str>| value.split_once(['T', ' ']).map_or(&**value, |(day, _)| day);
     if let [one] = values {
@@ -245,7 +252,7 @@ fn one_date<'e>(values: &'e [Cow<'_, str>]) -> Cow<'e, str> {
     else {
         return values.first().map_or(Cow::Borrowed(""), |value| Cow::Borrowed(day(value)));
     };
-    // Where one of them says as little as all do together, it is told as it is written.
+    // If one value already covers the whole span, it is kept as written.
     let same = values.iter().find(|value| {
         day(value).parse::<PartialDate>().is_ok_and(|date| date.earliest() == first && date.latest() == last)
     });
@@ -262,7 +269,7 @@ fn push_entity(sink: &mut RowSink<'_>, table: Table, at: Position, entity: &Enti
     let cells = Cells::new(entity, filled, ALIAS_PROPERTIES);
     let aliases = aliases(entity);
     let mut own = vec![(Field::Id, &*entity.id), (Field::Aliases, &aliases)];
-    // What has no jurisdiction is where it is said to be.
+    // Without a jurisdiction, the country counts.
     if table == Table::Companies && entity.first("jurisdiction").is_empty() {
         own.push((Field::Country, entity.first("country")));
     }
@@ -286,7 +293,7 @@ fn undecided(at: Position, entity: &Entity<'_>) -> Undecided {
 }
 
 impl Reader {
-    /// An entity that joins others: a row for each pair of its ends.
+    /// Adds the rows of a link: one for each pair of its ends.
     fn push_link(&mut self, sink: &mut RowSink<'_>, at: Position, entity: &Entity<'_>, link: &LinkSchema) {
         let (from, to) = (entity.all(link.from), entity.all(link.to));
         if from.is_empty() || to.is_empty() {
@@ -302,14 +309,14 @@ impl Reader {
             return;
         }
         let stated = entity.all("role").join("; ");
-        // A link of which nothing else is known is of the kind its role says.
+        // The role of an UnknownLink is its kind.
         let (kind, note) = match link.kind {
             Some(_) if link.schema == "UnknownLink" && !stated.is_empty() => (Some(stated.as_str()), ""),
             kind => (kind, stated.as_str()),
         };
         let filled = if kind.is_some() && !note.is_empty() { SPELL_PROPERTIES } else { SPELL_AND_NOTE_PROPERTIES };
         let cells = Cells::new(entity, filled, &[link.from, link.to, "role", "percentage"]);
-        // A register that says nothing of an end may be a list of those who sit there, or of all who ever did.
+        // Without an end date, only the status shows that a link is over.
         let over = matches!(entity.first("status"), "former" | "past" | "inactive" | "resigned" | "ended" | "unknown");
         let status = if over && entity.first("endDate").is_empty() { "unknown" } else { "" };
         for (from, to) in from.iter().flat_map(|from| to.iter().map(move |to| (from, to))) {
@@ -324,7 +331,7 @@ impl Reader {
                 }
                 None => {
                     if link.schema == "Directorship" {
-                        // Most hold several; who is known costs no text.
+                        // Most people have several seats; the text is only copied for a new id.
                         self.holders.get_or_insert_with(&**from, |from: &str| from.to_owned());
                     }
                     let role = if stated.is_empty() { link.role } else { &stated };

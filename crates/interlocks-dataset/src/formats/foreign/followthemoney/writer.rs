@@ -1,4 +1,4 @@
-//! A dataset written as FollowTheMoney entities, one a line.
+//! Writes a dataset as FollowTheMoney entities, one per line.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 use std::io::{self, Write};
@@ -12,18 +12,19 @@ use interlocks_core::model::{EntityKind, PartialDate, role_traits};
 
 use super::{ALIAS_PROPERTIES, COMPANY_PROPERTIES, LINK_SCHEMATA, PERSON_PROPERTIES, SPELL_PROPERTIES};
 
-/// What FollowTheMoney could not hold, and how much of it there was.
+/// The data that FollowTheMoney has no place for: the number of items by kind.
 pub type NotExported = BTreeMap<String, u64>;
 
-/// Properties beyond those that fields of ours fill, which columns of the data may have under their own
-/// names: what was read from such entities is written again.
+/// Extra columns of people and companies that are written as properties of the same name, so that what was read from
+/// FollowTheMoney is written again.
 const ENTITY_EXTRAS: &[&str] =
     &["country", "topics", "summary", "notes", "description", "wikidataId", "keywords", "legalForm"];
+/// Extra columns of seats and ties that are written as properties of the same name.
 const LINK_EXTRAS: &[&str] = &["summary", "description", "recordId", "publisher", "modifiedAt", "retrievedAt"];
 
 impl Dataset {
-    /// Writes people, companies, seats and ties as entities of FollowTheMoney, one a line; answers what it
-    /// could not hold.
+    /// Writes people, companies, seats and ties as FollowTheMoney entities, one per line. Returns the data that has no
+    /// place in the format.
     ///
     /// ```
     /// # std::env::set_current_dir("../..").unwrap();
@@ -35,7 +36,7 @@ impl Dataset {
     /// ```
     ///
     /// # Errors
-    /// What the writer answers.
+    /// The errors of the writer.
     pub fn write_followthemoney(&self, out: &mut dyn Write) -> io::Result<NotExported> {
         let mut entities = EntityWriter::new(self);
         for (table, schema) in [(Table::People, "Person"), (Table::Companies, "Company")] {
@@ -59,17 +60,17 @@ impl Dataset {
     }
 }
 
-/// What makes entities of rows.
+/// Turns rows into entities.
 struct EntityWriter<'d> {
     data: &'d Dataset,
-    /// Addresses of sources, by their ids.
+    /// The addresses of sources by their ids.
     addresses: HashMap<&'d str, &'d str>,
-    /// Ids of intervals that were given out: an id stands for one entity.
+    /// The ids of links that are in use; an id belongs to one entity.
     used_ids: HashSet<String>,
     not_exported: NotExported,
 }
 
-/// An entity in the making.
+/// The properties of an entity that is being built.
 #[derive(Default)]
 struct Properties(Map<String, Value>);
 
@@ -87,7 +88,7 @@ impl Properties {
     }
 }
 
-/// The texts of a cell.
+/// Returns the texts of a cell.
 fn texts(cell: Cell) -> Vec<String> {
     match cell {
         Cell::Text(text) => vec![text],
@@ -109,13 +110,13 @@ impl<'d> EntityWriter<'d> {
         }
     }
 
-    /// The id of a person or a company. Where both have one, the company says what it is.
+    /// Returns the id of a person or a company. If a person and a company have the same id, `-company` is added.
     fn id(&self, kind: EntityKind, id: &str) -> String {
         let is_shared = kind == EntityKind::Company && self.data.people.ids.row(id).is_some();
         if is_shared { format!("{id}-company") } else { id.to_owned() }
     }
 
-    /// The id of a seat or a tie: its own where nothing else has it.
+    /// Returns the id of a seat or a tie: its own if it is free, else a numbered one.
     fn link_id(&mut self, own: String, table: Table, number: u64) -> String {
         let is_free = !own.is_empty()
             && self.data.people.ids.row(&own).is_none()
@@ -139,7 +140,7 @@ impl<'d> EntityWriter<'d> {
         json!({"id": self.id(kind, &id), "schema": schema, "properties": properties.0})
     }
 
-    /// Adds a cell to the property that it fills; counts it where there is none.
+    /// Adds a cell to the property that it fills, or counts it as lost if there is none.
     fn property(
         &mut self,
         properties: &mut Properties,
@@ -167,7 +168,7 @@ impl<'d> EntityWriter<'d> {
                 },
                 Some(Field::Country | Field::Nationality) => match code(&text) {
                     Some(code) => properties.add(property, code),
-                    None => self.count_loss("countries that are no codes of two letters", 1),
+                    None => self.count_loss("countries that are not two-letter codes", 1),
                 },
                 Some(Field::Gender) => match gender(&text) {
                     Some(word) => properties.add(property, word.to_owned()),
@@ -186,7 +187,7 @@ impl<'d> EntityWriter<'d> {
         address.starts_with("http").then(|| address.to_owned())
     }
 
-    /// A seat: a directorship where it is on the board, else an employment.
+    /// Returns a seat as a Directorship if it is on the board, else as an Employment.
     fn seat(&mut self, number: u64, row: SheetRow) -> Value {
         let said = |name: &str| said(&row, name).to_owned();
         let flag = |name: &str| row.iter().any(|cell| cell.0 == name && cell.1 == Cell::Flag(true));
@@ -194,7 +195,7 @@ impl<'d> EntityWriter<'d> {
         let traits = role_traits(if role.is_empty() { "director" } else { &role });
         let observer = said("board") == "observer";
         if (traits.board, traits.executive, traits.observer) != (board, executive, observer) {
-            self.count_loss("flags board and executive that the role does not say", 1);
+            self.count_loss("flags board and executive that do not follow from the role", 1);
         }
         let (schema, holder, company) =
             if board { ("Directorship", "director", "organization") } else { ("Employment", "employee", "employer") };
@@ -214,8 +215,8 @@ impl<'d> EntityWriter<'d> {
         json!({"id": id, "schema": schema, "properties": properties.0})
     }
 
-    /// A tie: of the schema for its kind, where it can be between such two; else a link of which the role is
-    /// the kind.
+    /// Returns a tie in the schema of its kind if that schema allows the two ends, else as an UnknownLink with the kind as
+    /// its role.
     fn tie(&mut self, number: u64, row: SheetRow) -> Value {
         let said = |name: &str| said(&row, name).to_owned();
         let is_person = ["from_type", "to_type"].map(|name| said(name) == "person");
@@ -254,10 +255,10 @@ impl<'d> EntityWriter<'d> {
     }
 }
 
-/// Columns of ours that have no property, each of which is counted by its name.
+/// Columns without a property whose losses are counted by name.
 const NAMED_LOSSES: &[&str] = &["confidence", "committee", "listed", "share", "end_status", "industry_code"];
 
-/// A code of a country or of a part of one.
+/// Returns the code of a country or of a part of one, in lower case.
 fn code(text: &str) -> Option<String> {
     let mut parts = text.split(['-', '_']);
     let is_country =
@@ -273,8 +274,8 @@ fn gender(text: &str) -> Option<&'static str> {
     }
 }
 
-/// A date as FollowTheMoney has it: a year, a month or a day. One that may be any of several days is written as
-/// the first and the last of them, for several values are several possible dates.
+/// Returns the values of a date property: a year, a month or a day. An uncertain date is written as its first and its
+/// last possible day, because several values are several possible dates.
 fn dates(text: &str) -> Vec<String> {
     let is_plain = text.bytes().all(|byte| byte.is_ascii_digit() || byte == b'-');
     match text.parse::<PartialDate>() {
@@ -300,7 +301,7 @@ mod tests {
         (read(lines, "followthemoney"), not_exported)
     }
 
-    /// Seats and ties with what FollowTheMoney can hold of them.
+    /// Returns seats and ties as texts, with what FollowTheMoney can express.
     fn exported(data: &Dataset) -> Vec<String> {
         let days = |date: Option<&PartialDate>| date.map(|date| (date.earliest(), date.latest()));
         let seat = |seat: interlocks_core::model::Seat| {
@@ -340,7 +341,7 @@ mod tests {
     proptest! {
         #![proptest_config(ProptestConfig::with_cases(64))]
         #[test]
-        fn what_it_can_hold_is_read_again(
+        fn what_the_format_can_express_is_read_again(
             seats in prop::collection::vec((0usize..3, 0usize..3, date(), 0u8..3, 0usize..3, "[a-z\"<é;]{0,6}"), 1..8),
             share in 0.0f64..100.0,
         ) {

@@ -1,4 +1,5 @@
-//! Tables of edges, as Gephi and others keep them: `Source,Target` and more columns, a line a row.
+//! Tables of edges, as Gephi and others keep them: one edge per row, with the columns `Source` and `Target` and further
+//! columns. A table is recognised by these two names. `source_type` and `target_type` state the modes of the ends.
 
 use crate::error::DatasetError;
 use crate::input::CheckedReader;
@@ -11,7 +12,7 @@ use super::{Attributes, Network};
 use crate::formats::csv::{NOT_UTF8, Opened, Quotes, for_each_record};
 use crate::formats::sniff::Head;
 
-/// The format.
+/// Tables of edges.
 pub const EDGES: ImportFormat = ImportFormat {
     name: "edges",
     about: "a table of edges: source, target and more columns",
@@ -25,12 +26,13 @@ pub const EDGES: ImportFormat = ImportFormat {
     read_together: None,
 };
 
-/// Names of the two columns: such by which a table is known, and such that are taken when it is forced.
+/// The names of the two columns by which a table is detected.
 const DETECTED_COLUMNS: &[(&str, &str)] = &[("source", "target")];
+/// The names of the two columns that are accepted with `--from edges`.
 const ACCEPTED_COLUMNS: &[(&str, &str)] =
     &[("source", "target"), ("from", "to"), ("a", "b"), ("person", "company"), ("i", "j")];
 
-/// Where the two ends of an edge stand.
+/// The columns of the two ends of an edge.
 struct Ends {
     from: usize,
     to: usize,
@@ -47,7 +49,7 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
     let opened = Opened::of(file, &mut text, Quotes::Meant)?;
     let names: Vec<String> = opened.names.iter().map(|name| name.to_lowercase()).collect();
     let Some(ends) = Ends::find(&names, ACCEPTED_COLUMNS) else {
-        let message = "no columns source and target: a table of edges has these".to_owned();
+        let message = "the columns source and target are missing; a table of edges needs both".to_owned();
         return Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message });
     };
     let mut network = Network::new(loader, file);
@@ -64,7 +66,7 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
                     let mut attributes = Attributes::new();
                     for (column, name) in names.iter().enumerate().filter(|(at, _)| *at != ends.from && *at != ends.to)
                     {
-                        // Gephi says in Type whether an edge is directed.
+                        // In Gephi the column Type only states the direction.
                         let is_direction = name == "type" && matches!(cell(column), "Directed" | "Undirected");
                         if !cell(column).is_empty() && !is_direction {
                             attributes.push((name.clone(), cell(column).to_owned()));

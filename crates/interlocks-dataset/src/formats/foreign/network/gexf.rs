@@ -1,4 +1,6 @@
-//! GEXF 1.2 and 1.3, <https://gexf.net/schema.html>, with dynamic nodes and edges.
+//! GEXF 1.2 and 1.3, the XML format of Gephi, with dynamic nodes and edges. Documentation: <https://gexf.net/schema.html>. A
+//! file is recognised by the tag `<gexf`. How nodes and edges are drawn, nodes within nodes, and spells of attributes are left
+//! out and counted.
 
 use std::collections::HashMap;
 
@@ -13,7 +15,7 @@ use super::{Attributes, Network, add_defaults};
 use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
-/// The format.
+/// GEXF networks.
 pub const GEXF: ImportFormat = ImportFormat {
     name: "gexf",
     about: "GEXF networks (Gephi), with spells",
@@ -24,7 +26,7 @@ pub const GEXF: ImportFormat = ImportFormat {
     read_together: None,
 };
 
-/// Attributes by their class and id: the name, and a default.
+/// Declared attributes by class and id: the name and the default.
 type Declared = HashMap<(String, String), (String, Option<String>)>;
 
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
@@ -40,10 +42,10 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
                 declared.insert((class.clone(), tag.get("id").to_owned()), (tag.get("title").to_owned(), default));
             }
             "node" => {
-                // Nodes may stand in nodes: a hierarchy has no place here, but all of them do.
+                // The nodes of a hierarchy are all kept, without the hierarchy.
                 let inside = inside(&mut xml, &mut network, &tag, "node", &declared)?;
                 let mut attributes = inside.attributes;
-                // A spell says less than the dates of a life, where those stand among the attributes.
+                // Dates of birth, death, founding or dissolution are more exact than a spell.
                 let of_life = ["birth", "death", "founded", "dissolved"];
                 if !attributes.iter().any(|cell| of_life.contains(&cell.0.as_str())) {
                     let spells = inside.spells.first().into_iter();
@@ -69,7 +71,7 @@ fn edge(xml: &mut Xml<'_>, network: &mut Network<'_>, tag: &Tag, declared: &Decl
     if !attributes.iter().any(|cell| cell.0 == "id") {
         attributes.push(("edge_id".to_owned(), tag.get("id").to_owned()));
     }
-    // Dates that stand among the attributes are as they are known; spells have to be days.
+    // Dates among the attributes may be partial, so they are preferred to spells.
     let is_dated = attributes.iter().any(|cell| ["start", "end", "end_status"].contains(&cell.0.as_str()));
     let spells = if is_dated { Vec::new() } else { inside.spells };
     let (from, to) = (tag.get("source"), tag.get("target"));
@@ -85,12 +87,12 @@ fn edge(xml: &mut Xml<'_>, network: &mut Network<'_>, tag: &Tag, declared: &Decl
     Ok(())
 }
 
-/// When something is there.
+/// The days on which a node or an edge exists.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Spell {
     start: String,
     end: String,
-    /// Whether the last day is one on which it is there no more.
+    /// `true` if the interval is open: it no longer exists on the last day.
     is_open: bool,
 }
 
@@ -104,8 +106,8 @@ impl Spell {
         (!start.is_empty() || !end.is_empty()).then_some(Spell { start, end, is_open })
     }
 
-    /// As dates of ours, where it has dates: an end that is a day is the last one there, so leaving is the
-    /// day after. Numbers that are no years are kept as they are.
+    /// Returns the spell as attributes. The end of a closed interval is the last day, so our end is the day after. Numbers
+    /// that are not dates are kept unchanged as `time_start` and `time_end`.
     fn as_attributes(&self, before: &str) -> Attributes {
         let date = |text: &str| text.parse::<PartialDate>().ok();
         let end = match date(&self.end) {
@@ -121,7 +123,7 @@ impl Spell {
     }
 }
 
-/// What stands within a node or an edge.
+/// The content of a node or an edge.
 struct Inside {
     attributes: Attributes,
     spells: Vec<Spell>,
@@ -148,7 +150,7 @@ fn inside(
                     }
                 }
                 "spell" | "slice" => {
-                    // Spells within say more than the span of them all at the tag.
+                    // Inner spells are more exact than the span on the tag.
                     if inside.spells == Spell::from_tag(tag).into_iter().collect::<Vec<_>>() {
                         inside.spells.clear();
                     }
@@ -162,7 +164,7 @@ fn inside(
                     }
                 }
                 "color" | "position" | "size" | "shape" | "thickness" => {
-                    network.skip("how things are drawn (viz)", inner.at);
+                    network.skip("drawing attributes (viz)", inner.at);
                 }
                 other => network.skip(&format!("GEXF {other} within a {of}"), inner.at),
             },

@@ -1,5 +1,6 @@
-//! The Graph Modelling Language of Himsolt (1997), as networkx, igraph, Gephi and Cytoscape write it: keys, and
-//! values that are numbers, strings or lists of keys and values in brackets.
+//! The Graph Modelling Language (Himsolt 1997), as networkx, igraph, Gephi and Cytoscape write it: keys, and values that
+//! are numbers, strings or lists in brackets. A file is recognised by the key `graph` with a list. Lists within a node or an
+//! edge are left out and counted.
 
 use std::io::{BufReader, Read};
 
@@ -12,7 +13,7 @@ use super::super::row_sink::Position;
 use super::{Attributes, Network};
 use crate::formats::sniff::Head;
 
-/// The format.
+/// GML networks.
 pub const GML: ImportFormat = ImportFormat {
     name: "gml",
     about: "GML networks",
@@ -29,23 +30,26 @@ pub const GML: ImportFormat = ImportFormat {
     read_together: None,
 };
 
-/// Brackets within brackets.
+/// The deepest nesting of brackets.
 const MAX_DEPTH: usize = 32;
 
-/// Letters of one word or string.
+/// The most bytes of one word or string.
 const MAX_TOKEN_BYTES: usize = 1 << 20;
 
-/// A piece of the text.
+/// A token.
 #[derive(Debug, PartialEq)]
 enum Token {
     /// A key, or a number.
     Word(String),
+    /// A quoted string.
     Text(String),
+    /// An opening bracket.
     Open,
+    /// A closing bracket.
     Close,
 }
 
-/// The text as tokens.
+/// Splits the text into tokens.
 struct Tokens<'f> {
     bytes: std::io::Bytes<BufReader<CheckedReader>>,
     peeked: Option<u8>,
@@ -121,12 +125,12 @@ impl<'f> Tokens<'f> {
     }
 }
 
-/// The text of bytes: the standard is ISO 8859-1, and what tools write is UTF-8.
+/// Decodes bytes as UTF-8, which tools write, or else as ISO 8859-1, which the standard says.
 fn text_of(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_else(|error| error.as_bytes().iter().map(|byte| char::from(*byte)).collect())
 }
 
-/// Entities are how GML writes what is no ASCII; those that are none of XML's stay as they are.
+/// Resolves XML entities, with which GML writes characters beyond ASCII; others stay unchanged.
 fn unescaped(text: &str) -> String {
     quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }
@@ -134,7 +138,7 @@ fn unescaped(text: &str) -> String {
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let mut tokens = Tokens::new(file, text);
     let mut network = Network::new(loader, file);
-    // Keys that lead to where we are.
+    // The keys of the open lists.
     let mut path: Vec<String> = Vec::new();
     let mut current = Attributes::new();
     let mut start = Position::default();
@@ -144,19 +148,19 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
                 match path.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
                     ["graph", "node"] => node(&mut network, start, std::mem::take(&mut current)),
                     ["graph", "edge"] => edge(&mut network, start, std::mem::take(&mut current)),
-                    [] => return Err(tokens.reject("a bracket is closed that was not opened".to_owned())),
+                    [] => return Err(tokens.reject("a closing bracket has no opening bracket".to_owned())),
                     _ => {}
                 }
                 path.pop();
                 continue;
             }
             Token::Word(key) => key,
-            Token::Open | Token::Text(_) => return Err(tokens.reject("a value without a key".to_owned())),
+            Token::Open | Token::Text(_) => return Err(tokens.reject("a value has no key".to_owned())),
         };
         match tokens.next()? {
             Some(Token::Open) => {
                 if path.len() == MAX_DEPTH {
-                    return Err(tokens.reject(format!("more than {MAX_DEPTH} brackets within each other")));
+                    return Err(tokens.reject(format!("brackets are nested more than {MAX_DEPTH} deep")));
                 }
                 if path.len() == 2 {
                     network.skip(&format!("{key} of a {}", path[1]), Position::at_line(tokens.line));
@@ -186,7 +190,7 @@ fn remove(attributes: &mut Attributes, name: &str) -> String {
     at.map_or(String::new(), |at| attributes.remove(at).1)
 }
 
-/// Ids of GML are numbers, so the id that ours had may stand beside: `name` is what networkx calls it.
+/// Adds a node. Ids of GML are numbers; networkx keeps the original id in `name`.
 fn node(network: &mut Network<'_>, at: Position, mut attributes: Attributes) {
     let (id, label) = (remove(&mut attributes, "id"), remove(&mut attributes, "label"));
     network.add_vertex(at, &id, &label, None, attributes);

@@ -1,4 +1,6 @@
-//! GraphML, <http://graphml.graphdrawing.org/specification.html>, as networkx, igraph, Gephi and yEd write it.
+//! GraphML, as networkx, igraph, Gephi and yEd write it. Documentation:
+//! <http://graphml.graphdrawing.org/specification.html>. A file is recognised by the tag `<graphml`. Hyperedges, ports and
+//! drawing elements are left out and counted.
 
 use std::collections::HashMap;
 
@@ -11,7 +13,7 @@ use super::xml::{Tag, Xml, XmlEvent};
 use super::{Attributes, Network, add_defaults};
 use crate::formats::sniff::Head;
 
-/// The format.
+/// GraphML networks.
 pub const GRAPHML: ImportFormat = ImportFormat {
     name: "graphml",
     about: "GraphML networks",
@@ -22,10 +24,10 @@ pub const GRAPHML: ImportFormat = ImportFormat {
     read_together: None,
 };
 
-/// An attribute that nodes or edges may have.
+/// A declared attribute of nodes or edges.
 struct Key {
     name: String,
-    /// What has it: `node`, `edge`, `all`.
+    /// The elements that have it: `node`, `edge` or `all`.
     of: String,
     default: Option<String>,
 }
@@ -69,7 +71,7 @@ fn key(xml: &mut Xml<'_>, tag: &Tag) -> Result<(String, Key), DatasetError> {
     Ok((tag.get("id").to_owned(), Key { name: name.to_owned(), of: tag.get("for").to_owned(), default }))
 }
 
-/// The attributes of a node or an edge: those it has, and defaults.
+/// Reads the attributes of a node or an edge, and adds the defaults.
 fn data(
     xml: &mut Xml<'_>,
     network: &mut Network<'_>,
@@ -85,7 +87,7 @@ fn data(
                 let name = keys.get(inner.get("key")).map_or(inner.get("key"), |key| key.name.as_str());
                 current = (!inner.is_empty).then(|| (name.to_owned(), String::new()));
             }
-            // What yEd and others draw with has elements of its own.
+            // yEd and others add elements of their own for drawing.
             Some(XmlEvent::Open(inner)) if current.is_some() => {
                 network.skip(&format!("elements {} within data", inner.name), inner.at);
             }

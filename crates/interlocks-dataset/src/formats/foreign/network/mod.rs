@@ -1,9 +1,9 @@
-//! Networks: vertices and lines between them, as tools for drawing and measuring keep them.
+//! Network files of programs for drawing and measuring networks: nodes and the lines between them.
 //!
-//! Vertices are people and companies. Which is which is said by the format (two-mode networks of Pajek and
-//! UCINET), or by an attribute of the vertex; where nothing says it, by the lines: if the vertices have two
-//! halves and every line goes from one to the other, one half are people. A network of one mode is one of
-//! companies.
+//! Nodes become people and companies. The format decides which (two-mode networks of Pajek and UCINET), or an attribute
+//! of the node. Otherwise the lines decide: if the nodes fall into two sets and every line joins one set to the other, one
+//! set are the people. The nodes of a one-mode network are companies. A line between a person and a company becomes a seat,
+//! any other line a tie; attributes that match our columns fill them, and the others are kept as extra columns.
 
 mod edges;
 mod gexf;
@@ -31,10 +31,10 @@ pub use graphml::GRAPHML;
 pub use pajek::PAJEK;
 pub use ucinet::UCINET;
 
-/// Attributes by name.
+/// Attributes of a node or a line: names and values.
 pub type Attributes = Vec<(String, String)>;
 
-/// Adds the defaults of attributes that are not there, by their names; then drops those that say nothing.
+/// Adds the declared defaults of missing attributes in the order of their names, and removes empty attributes.
 fn add_defaults<'d>(attributes: &mut Attributes, declared: impl Iterator<Item = (&'d String, &'d Option<String>)>) {
     let missing = declared.filter(|(name, _)| !attributes.iter().any(|cell| cell.0 == **name));
     let mut defaults: Attributes =
@@ -44,7 +44,7 @@ fn add_defaults<'d>(attributes: &mut Attributes, declared: impl Iterator<Item = 
     attributes.retain(|(_, text)| !text.is_empty());
 }
 
-/// Attributes that may say on which side a vertex is.
+/// Attributes that may state the mode of a node.
 const MODE_ATTRIBUTES: &[&str] =
     &["kind", "type", "bipartite", "mode", "side", "class", "entity", "node_type", "nodetype"];
 const PEOPLE: &[&str] = &["person", "people", "director", "individual", "actor", "officer", "human", "0", "false"];
@@ -64,7 +64,7 @@ const COMPANIES: &[&str] = &[
     "true",
 ];
 
-/// The side that the attributes of a vertex say, and which of them says it.
+/// Returns the mode that an attribute states, and the index of the attribute.
 fn stated_mode(attributes: &Attributes) -> Option<(usize, Mode)> {
     MODE_ATTRIBUTES.iter().find_map(|name| {
         let at = attributes.iter().position(|attribute| attribute.0.eq_ignore_ascii_case(name))?;
@@ -78,7 +78,7 @@ fn stated_mode(attributes: &Attributes) -> Option<(usize, Mode)> {
     })
 }
 
-/// A line that waits until it is known on which sides its ends are.
+/// A line whose ends do not have a known mode yet.
 struct Line {
     at: Position,
     from: String,
@@ -86,7 +86,7 @@ struct Line {
     attributes: Attributes,
 }
 
-/// A vertex that waits for the same.
+/// A node whose mode is not known yet.
 struct Vertex {
     at: Position,
     id: String,
@@ -94,22 +94,22 @@ struct Vertex {
     attributes: Attributes,
 }
 
-/// What is made of a network while it is read.
+/// A network that is being read.
 pub struct Network<'f> {
     sink: RowSink<'f>,
     columns: ColumnNames,
-    /// Fields of attributes, by the table and the names that one row has.
+    /// The fields of attributes, by table and attribute names of a row.
     fields: HashMap<(Table, Vec<String>), Vec<Option<Field>>>,
-    /// The side of every vertex, where it is known.
+    /// The mode of every node, if it is known.
     modes: HashMap<String, Option<Mode>>,
     vertices: Vec<Vertex>,
     lines: Vec<Line>,
-    /// Whether the format says that there is one mode.
+    /// `true` if the format states that the network has one mode.
     pub is_one_mode: bool,
 }
 
 impl<'f> Network<'f> {
-    /// A network that is read from a file.
+    /// Creates an empty network for a file.
     pub fn new(loader: &mut Loader, file: &'f str) -> Network<'f> {
         let number = loader.file(file);
         Network {
@@ -123,16 +123,22 @@ impl<'f> Network<'f> {
         }
     }
 
-    /// Counts something that has no place.
+    /// Counts data that no table has a field for.
     pub fn skip(&mut self, kind: &str, at: Position) {
         self.sink.skip(kind, at);
     }
 
+    /// Counts data that does not count, for the reason that `kind` gives.
+    pub fn skip_unused(&mut self, kind: &str, at: Position) {
+        self.sink.skip_unused(kind, at);
+    }
+
+    /// Rejects a node or a line that cannot be read.
     pub fn reject(&mut self, at: Position, message: impl Into<String>) {
         self.sink.reject(Table::Seats, at, message.into());
     }
 
-    /// Takes a vertex; its mode, where the format says it, or one of its attributes.
+    /// Adds a node. Its mode is stated by the format (`mode`) or by one of its attributes.
     pub fn add_vertex(&mut self, at: Position, id: &str, label: &str, mode: Option<Mode>, mut attributes: Attributes) {
         let stated = stated_mode(&attributes);
         if let Some((attribute, _)) = stated {
@@ -147,17 +153,17 @@ impl<'f> Network<'f> {
         }
     }
 
-    /// Takes a word on the side of one that may not have been met before.
+    /// Adds a node that is not known yet, with the name of its mode.
     pub fn set_mode(&mut self, at: Position, id: &str, name: &str) {
         if !id.is_empty() && !self.modes.contains_key(id) {
             self.add_vertex(at, id, "", None, vec![("kind".to_owned(), name.to_owned())]);
         }
     }
 
-    /// Takes a line between two vertices. One that was not met before becomes a vertex.
+    /// Adds a line between two nodes, and the nodes that are not known yet.
     pub fn add_line(&mut self, at: Position, from: &str, to: &str, attributes: Attributes) {
         if from.is_empty() || to.is_empty() {
-            self.reject(at, "the line has not two ends");
+            self.reject(at, "the line does not have two ends");
             return;
         }
         let line = Line { at, from: from.to_owned(), to: to.to_owned(), attributes };
@@ -173,10 +179,10 @@ impl<'f> Network<'f> {
         }
     }
 
-    /// Settles what was not said, and hands everything over.
+    /// Decides the modes that are not stated, and adds everything to the loader.
     ///
     /// # Errors
-    /// When the file has more names of attributes than are kept.
+    /// If the file has more attribute names than are kept.
     pub fn finish(mut self, loader: &mut Loader) -> Result<(), DatasetError> {
         let (vertices, lines) = (std::mem::take(&mut self.vertices), std::mem::take(&mut self.lines));
         let guess = self.guess_modes(&vertices, &lines);
@@ -199,7 +205,7 @@ impl<'f> Network<'f> {
         RowSink::finish(vec![self.sink], loader)
     }
 
-    /// Who is a person where nothing says so.
+    /// Guesses which of the nodes without a mode are people.
     fn guess_modes(&self, vertices: &[Vertex], lines: &[Line]) -> Guess {
         if vertices.is_empty() {
             return Guess::default();
@@ -207,17 +213,18 @@ impl<'f> Network<'f> {
         if !(self.is_one_mode || lines.iter().any(|line| line.attributes.iter().any(|cell| cell.0 == "kind")))
             && let Some(people) = self.bipartition(lines)
         {
-            let warning = "nothing says which vertices are people: no line joins two of one half, and the half that the \
-                        first line begins in was taken for people; an attribute kind with person or company says it";
+            let warning = "the file does not say which nodes are people. Every line joins two sets of nodes, so the set in \
+                        which the first line begins was read as people; set an attribute kind to person or company to \
+                        decide";
             return Guess { people, warning: Some(warning) };
         }
-        let warning = "nothing says which vertices are people: all were taken for companies, and lines for ties between \
-                    them; an attribute kind with person or company says it";
+        let warning = "the file does not say which nodes are people, so all were read as companies and the lines as ties \
+                    between them; set an attribute kind to person or company to decide";
         Guess { people: HashSet::new(), warning: Some(warning) }
     }
 
-    /// The halves of a network of which no line joins two of one half: of each connected part the half in
-    /// which its first line begins, or the people in it where some are known. None where there are no halves.
+    /// Returns the people if the network is bipartite, else `None`: in each component the set in which its first line
+    /// begins, or the set of its known people.
     fn bipartition(&self, lines: &[Line]) -> Option<HashSet<String>> {
         let mut neighbours: HashMap<&str, Vec<&str>> = HashMap::new();
         for line in lines {
@@ -267,7 +274,7 @@ impl<'f> Network<'f> {
             (Mode::People, Mode::Companies) if is_seat => {
                 self.push(Table::Seats, *at, &mut vec![(Field::Person, from), (Field::Company, to)], attributes);
             }
-            // Of a line without direction either end may be written first.
+            // An undirected line may have either end first.
             (Mode::Companies, Mode::People) if is_seat => {
                 self.push(Table::Seats, *at, &mut vec![(Field::Person, to), (Field::Company, from)], attributes);
             }
@@ -283,7 +290,7 @@ impl<'f> Network<'f> {
         }
     }
 
-    /// Puts a row: attributes that have a field of ours fill it, where `known` does not.
+    /// Adds a row; attributes that match a field fill it unless `known` does.
     fn push<'a>(
         &mut self,
         table: Table,
@@ -300,7 +307,7 @@ impl<'f> Network<'f> {
         for (field, (name, text)) in fields.iter().zip(attributes) {
             match field {
                 Some(field) if !is_line_end(*field, table) => known.push((*field, text)),
-                // A line of weight 1 is a line, and a seat is a seat.
+                // A weight of 1 and the kind of a seat add no information.
                 None if name == "weight" && matches!(text.as_str(), "1" | "1.0") => {}
                 None if name == "kind" && text == "seat" && table == Table::Seats => {}
                 _ => extra.push((name.as_str(), text.as_str())),
@@ -310,7 +317,7 @@ impl<'f> Network<'f> {
     }
 }
 
-/// Whether a field says whom a line joins: the network says that itself.
+/// Returns `true` if the field refers to an end of the line, which the network gives.
 fn is_line_end(field: Field, table: Table) -> bool {
     use Field::{Company, From, FromType, Person, To, ToType};
     match table {
@@ -320,7 +327,7 @@ fn is_line_end(field: Field, table: Table) -> bool {
     }
 }
 
-/// Who was taken for a person.
+/// The guessed people, and the warning about the guess.
 #[derive(Default)]
 struct Guess {
     people: HashSet<String>,

@@ -1,6 +1,8 @@
-//! Pajek networks and projects, as its manual and de Nooy, Mrvar and Batagelj (2018, appendix 1) give the format:
-//! `*Vertices`, `*Arcs`, `*Edges`, `*Arcslist`, `*Edgeslist`, `*Matrix`, partitions and vectors, times in
-//! brackets. Of a two-mode network (`*Vertices 8 5`) the first vertices are the people.
+//! Networks and projects of Pajek. Documentation: the manual of Pajek, and de Nooy, Mrvar and Batagelj (2018, appendix 1).
+//!
+//! A file is recognised by its first line, `*Vertices` or `*Network`. `*Arcs`, `*Edges`, `*Arcslist`, `*Edgeslist`,
+//! `*Matrix`, partitions, vectors and times in brackets are read. In a two-mode network (`*Vertices 8 5`) the first vertices
+//! are the people. Shapes, colours and other sections are left out and counted.
 
 use std::collections::HashMap;
 
@@ -15,7 +17,7 @@ use super::tokens::{TextLines, Word, words};
 use super::{Attributes, Network};
 use crate::formats::sniff::Head;
 
-/// The format.
+/// Pajek networks.
 pub const PAJEK: ImportFormat = ImportFormat {
     name: "pajek",
     about: "Pajek networks and projects, .net and .paj",
@@ -32,24 +34,24 @@ pub const PAJEK: ImportFormat = ImportFormat {
     read_together: None,
 };
 
-/// What the lines are that come.
+/// The section of the file that is being read.
 #[derive(Clone, Debug, PartialEq)]
 enum Section {
     Vertices,
-    /// Lines between two vertices, with the name of their relation.
+    /// Lines between two vertices; the name of their relation.
     Lines(String),
-    /// A vertex, and all to which it has a line.
+    /// A vertex and all its neighbours; the name of the relation.
     Lists(String),
     Matrix {
         row: usize,
         relation: String,
     },
-    /// A value for each vertex.
+    /// One value per vertex; the name of the attribute.
     Values(String),
     Other(String),
 }
 
-/// A vertex as far as it is known.
+/// A vertex of the file.
 #[derive(Clone, Debug)]
 struct Vertex {
     at: Position,
@@ -58,18 +60,19 @@ struct Vertex {
     attributes: Attributes,
 }
 
-/// One network of a file. Its lines wait for the vertices only as far as those are listed after them.
+/// One network of a file, which is added when it is complete.
 #[derive(Default)]
 struct PajekNetwork {
-    /// How many vertices there are, and how many of them are of the first mode.
+    /// The number of vertices.
     size: usize,
+    /// The number of vertices of the first mode, in a two-mode network.
     first: Option<usize>,
     vertices: HashMap<usize, Vertex>,
     labels: HashMap<String, usize>,
     lines: Vec<Line>,
 }
 
-/// A line by the numbers of its ends: there are many, and most have no attributes.
+/// A line by the numbers of its ends. There are many, and most have no attributes.
 struct Line {
     at: u64,
     from: u32,
@@ -120,7 +123,7 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
     network.finish(loader)
 }
 
-/// A line that begins with a star.
+/// A line that begins with `*`.
 struct Heading {
     word: String,
     rest: Vec<Word>,
@@ -133,7 +136,7 @@ impl Heading {
         Heading { word, rest }
     }
 
-    /// The name of what comes: all words after the first, without the number of a relation.
+    /// Returns the name of the section: all words after the first, without the number of a relation.
     fn name(&self) -> String {
         let named = self.rest.iter().filter(|word| !word.text.starts_with(':'));
         named.map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
@@ -142,14 +145,14 @@ impl Heading {
     fn section(&self, net: &mut PajekNetwork, before: Section, network: &mut Network<'_>, at: Position) -> Section {
         let count = |at: usize| self.rest.get(at).and_then(|word| word.text.parse::<usize>().ok());
         match self.word.as_str() {
-            // Partitions and vectors say again how many vertices there are.
+            // Partitions and vectors repeat the number of vertices.
             "vertices" if matches!(before, Section::Values(_)) => before,
             "vertices" => {
                 net.size = count(0).unwrap_or(0);
                 net.first = count(1).filter(|first| *first < net.size);
                 network.is_one_mode = net.first.is_none();
                 if count(0).is_none() {
-                    network.reject(at, "*Vertices is followed by how many there are");
+                    network.reject(at, "*Vertices must be followed by the number of vertices");
                 }
                 Section::Vertices
             }
@@ -166,7 +169,7 @@ impl Heading {
     }
 }
 
-/// Attributes of a line with a relation.
+/// Returns the attribute of a line with a relation.
 fn relation_attribute(relation: &str) -> Attributes {
     if relation.is_empty() { Attributes::new() } else { vec![("relation".to_owned(), relation.to_owned())] }
 }
@@ -182,22 +185,22 @@ impl PajekNetwork {
 
     fn read_vertex(&mut self, network: &mut Network<'_>, at: Position, words: &[Word]) {
         let Some(number) = words.first().and_then(|word| word.text.parse::<usize>().ok()) else {
-            network.reject(at, "a vertex begins with its number");
+            network.reject(at, "a vertex must begin with its number");
             return;
         };
         if number == 0 || number > self.size {
-            network.reject(at, format!("the vertex {number} is not one of {}", self.size));
+            network.reject(at, format!("the vertex {number} is not between 1 and {}", self.size));
             return;
         }
         let label = words.get(1).map_or_else(|| number.to_string(), |word| word.text.clone());
         let rest = &words[words.len().min(2)..];
         let times = times(rest);
-        // Coordinates, shapes and colours are how it is drawn.
+        // Coordinates, shapes and colours only concern drawing.
         if rest.iter().any(|word| !word.text.starts_with('[') && word.text.parse::<f64>().is_err()) {
             network.skip("shapes and colours of vertices", at);
         }
         let attributes = if times.is_empty() { Attributes::new() } else { vec![("time".to_owned(), times.join(","))] };
-        // Who has the label of another goes by the number too.
+        // A repeated label is made unique by the number.
         let known = self.labels.insert(label.clone(), number);
         let id = if known.is_some_and(|known| known != number) { format!("{label} ({number})") } else { label.clone() };
         self.vertices.insert(number, Vertex { at, id, label, attributes });
@@ -206,7 +209,7 @@ impl PajekNetwork {
     fn read_line(&mut self, network: &mut Network<'_>, at: Position, words: &[Word], relation: &str) {
         let ends = [0, 1].map(|at| words.get(at).and_then(|word| word.text.parse::<i64>().ok()));
         let [Some(from), Some(to)] = ends.map(|end| end.and_then(|end| self.number(end.unsigned_abs()))) else {
-            network.reject(at, format!("a line begins with the numbers of two of {} vertices", self.size));
+            network.reject(at, format!("a line must begin with the numbers of two vertices, from 1 to {}", self.size));
             return;
         };
         let mut attributes = relation_attribute(relation);
@@ -214,7 +217,7 @@ impl PajekNetwork {
         if let Some(weight) = rest.first().filter(|word| word.text != "1" && word.text.parse::<f64>().is_ok()) {
             attributes.push(("weight".to_owned(), weight.text.clone()));
         }
-        // `l` is followed by a label.
+        // A label follows the word `l`.
         if let Some(label) =
             rest.iter().position(|word| word.text == "l" && !word.is_quoted).and_then(|at| rest.get(at + 1))
         {
@@ -244,17 +247,17 @@ impl PajekNetwork {
     fn read_list(&mut self, network: &mut Network<'_>, at: Position, words: &[Word], relation: &str) {
         let mut numbers = words.iter().map(|word| word.text.parse::<u64>().ok().and_then(|number| self.number(number)));
         let Some(Some(from)) = numbers.next() else {
-            network.reject(at, format!("a list begins with the number of one of {} vertices", self.size));
+            network.reject(at, format!("a list must begin with the number of a vertex, from 1 to {}", self.size));
             return;
         };
         let (good, bad): (Vec<Option<u32>>, Vec<Option<u32>>) = numbers.partition(Option::is_some);
         if !bad.is_empty() {
-            network.reject(at, format!("not all of the list are numbers of one of {} vertices", self.size));
+            network.reject(at, format!("not all entries of the list are numbers of vertices, from 1 to {}", self.size));
         }
         good.into_iter().flatten().for_each(|to| self.add(at, from, to, relation_attribute(relation)));
     }
 
-    /// A row of a matrix: of a two-mode network the columns are the second mode.
+    /// Reads a row of a matrix; the columns of a two-mode network are the second mode.
     fn read_matrix_row(&mut self, at: Position, row: usize, words: &[Word], relation: &str) {
         let before = self.first.unwrap_or(0);
         for (column, weight) in words.iter().enumerate() {
@@ -269,7 +272,7 @@ impl PajekNetwork {
         }
     }
 
-    /// Puts everything.
+    /// Adds all vertices and lines to the network.
     fn push(self, network: &mut Network<'_>) {
         let mut numbers: Vec<usize> = self.vertices.keys().copied().collect();
         numbers.sort_unstable();
@@ -281,7 +284,7 @@ impl PajekNetwork {
             Some(vertex) => vertex.id.clone(),
             None => number.to_string(),
         };
-        // Those that only lines mention have no label, and a side all the same.
+        // Vertices that only lines mention have a mode but no label.
         let mut mentioned: Vec<u32> = self.lines.iter().flat_map(|line| [line.from, line.to]).collect();
         mentioned.retain(|number| !self.vertices.contains_key(&(*number as usize)));
         mentioned.sort_unstable();
@@ -302,7 +305,7 @@ impl PajekNetwork {
     }
 }
 
-/// The intervals of `[1990-1995,1998-*]`, which may be written with spaces.
+/// Returns the intervals of `[1990-1995,1998-*]`, which may contain spaces.
 fn times(words: &[Word]) -> Vec<String> {
     let plain = words.iter().filter(|word| !word.is_quoted).map(|word| word.text.as_str()).collect::<Vec<_>>().join("");
     let Some((_, inside)) = plain.split_once('[') else { return Vec::new() };
@@ -310,7 +313,7 @@ fn times(words: &[Word]) -> Vec<String> {
     inside.split(',').map(str::trim).filter(|time| !time.is_empty()).map(str::to_owned).collect()
 }
 
-/// An interval of time points as a spell, where the points are years; else it is kept as it is.
+/// Returns an interval as start and end if its points are years; otherwise unchanged as `time`.
 fn spell(time: &str) -> Attributes {
     let (start, end) = time.split_once('-').unwrap_or((time, time));
     let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());

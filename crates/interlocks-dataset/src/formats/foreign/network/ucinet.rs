@@ -1,5 +1,6 @@
-//! The DL format of UCINET (Borgatti, Everett and Freeman, 2002), <https://sites.google.com/site/ucinetsoftware>:
-//! matrices, lists of edges and of nodes. Rows of a two-mode matrix are the people.
+//! The DL format of UCINET (Borgatti, Everett and Freeman 2002): matrices, edge lists and node lists. Documentation:
+//! <https://sites.google.com/site/ucinetsoftware>. A file is recognised by its first word `dl` and the word `data:`. The rows
+//! of a two-mode matrix are the people. Numbers beyond the end of a matrix are left out and counted.
 
 use std::collections::HashMap;
 
@@ -14,7 +15,7 @@ use super::tokens::{TextLines, words};
 use super::{Attributes, Network};
 use crate::formats::sniff::Head;
 
-/// The format.
+/// UCINET DL files.
 pub const UCINET: ImportFormat = ImportFormat {
     name: "ucinet",
     about: "UCINET DL matrices and lists",
@@ -28,10 +29,10 @@ pub const UCINET: ImportFormat = ImportFormat {
     read_together: None,
 };
 
-/// Words of a header; labels are among them.
+/// The most words of a header, including labels.
 const MAX_HEADER_WORDS: usize = 1 << 22;
 
-/// Which way the data is written.
+/// The layout of the data.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 enum Layout {
     #[default]
@@ -40,7 +41,7 @@ enum Layout {
     Nodes,
 }
 
-/// What stands before the data.
+/// The header of the file.
 #[derive(Debug, Default)]
 struct Header {
     rows: Option<usize>,
@@ -48,13 +49,13 @@ struct Header {
     matrices: usize,
     layout: Layout,
     is_two_mode: bool,
-    /// Whether labels stand in the data.
+    /// `true` for rows and columns whose labels are in the data.
     embedded: [bool; 2],
     labels: [Vec<String>; 2],
     matrix_labels: Vec<String>,
 }
 
-/// Whose labels come.
+/// The rows, columns or matrices that the next labels belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum LabelTarget {
     None,
@@ -70,7 +71,7 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
     let mut lines = TextLines::new(file, text);
     let mut header = Vec::new();
     let rest = loop {
-        let Some(line) = lines.next()? else { return Err(lines.rejection("no line DATA: after the header")) };
+        let Some(line) = lines.next()? else { return Err(lines.rejection("the line DATA: is missing")) };
         let lower = line.to_lowercase();
         if let Some(at) = lower.find("data:") {
             header.extend(words(line.get(..at).unwrap_or(""), SEPARATORS));
@@ -104,11 +105,11 @@ impl Header {
             let lower = word.to_lowercase();
             let next = words.peek().map(|next| next.to_lowercase()).unwrap_or_default();
             let begins = |next: &str| next.starts_with("label");
-            // A label may be called like a key; only before labels is it one.
+            // A label may have the name of a key, so among labels only a key before labels counts.
             let is_key = target == LabelTarget::None || begins(&lower) || begins(&next);
             let mut number = |name: &str| -> Result<usize, String> {
-                let said = words.next().unwrap_or_default();
-                said.parse().map_err(|_| format!("{name} is followed by a number, not by '{said}'"))
+                let value = words.next().unwrap_or_default();
+                value.parse().map_err(|_| format!("{name} must be followed by a number, not by '{value}'"))
             };
             match lower.trim_end_matches(':') {
                 "n" if is_key => {
@@ -145,21 +146,25 @@ impl Header {
         Ok(header)
     }
 
-    /// Takes the word for the layout; lists that end in 2 have two modes.
+    /// Sets the layout by its name; the names of two-mode lists end in 2.
     fn set_format(&mut self, word: &str) -> Result<(), String> {
         let word = word.to_lowercase();
         self.layout = match word.as_str() {
             "fullmatrix" | "fm" => Layout::Matrix,
             "edgelist1" | "el1" | "edgelist2" | "el2" => Layout::Edges,
             "nodelist1" | "nl1" | "nodelist2" | "nl2" => Layout::Nodes,
-            _ => return Err(format!("the format {word} is not read: save it as fullmatrix, edgelist or nodelist")),
+            _ => {
+                return Err(format!(
+                    "the format {word} is not supported; save the file as fullmatrix, edgelist or nodelist"
+                ));
+            }
         };
         self.is_two_mode |= word.ends_with('2');
         Ok(())
     }
 }
 
-/// Whether a word of the header says that labels stand in the data.
+/// Returns `true` if a word of the header states that labels are in the data.
 fn is_embedded(word: &str) -> bool {
     word.trim_end_matches(':') == "embedded"
 }
@@ -168,15 +173,15 @@ fn is_zero(weight: &str) -> bool {
     weight.parse::<f64>().is_ok_and(|weight| weight == 0.0)
 }
 
-/// The data as it is read.
+/// The data that is being read.
 struct Data<'f> {
     network: Network<'f>,
     header: Header,
-    /// The ids of rows and columns by what the file calls them.
+    /// The ids of rows and columns by their labels.
     ids: [HashMap<String, String>; 2],
-    /// Cells of matrices that were read.
+    /// The number of cells that were read.
     cell: usize,
-    /// Labels of columns that were read from the data.
+    /// The number of column labels that were read from the data.
     columns_read: usize,
 }
 
@@ -185,7 +190,7 @@ impl Data<'_> {
         self.header.is_two_mode.then_some(if axis == 0 { Mode::People } else { Mode::Companies })
     }
 
-    /// Whoever has a label is there, whether anything is said of it or not.
+    /// Adds a node for every label of the header, even without lines.
     fn push_labels(&mut self) {
         for axis in 0..2 {
             for label in self.header.labels[axis].clone() {
@@ -194,7 +199,7 @@ impl Data<'_> {
         }
     }
 
-    /// The id of a row or a column; one that was not met before becomes a vertex.
+    /// Returns the id of a row or a column, and adds the node if it is new.
     fn id(&mut self, at: Position, axis: usize, label: &str) -> String {
         let axis = if self.header.is_two_mode { axis } else { 0 };
         if let Some(id) = self.ids[axis].get(label) {
@@ -207,7 +212,7 @@ impl Data<'_> {
         id
     }
 
-    /// The label of a row or a column by its number, counted from 0.
+    /// Returns the label of a row or a column by its index from 0.
     fn label(&self, axis: usize, number: usize) -> String {
         let labels = &self.header.labels[if self.header.is_two_mode { axis } else { 0 }];
         labels.get(number).cloned().unwrap_or_else(|| {
@@ -232,7 +237,7 @@ impl Data<'_> {
             Layout::Edges => {
                 let ends = [0, 1].map(|axis| words.get(axis).map(|word| self.label_of_word(axis, word)));
                 let [Some(from), Some(to)] = ends else {
-                    self.network.reject(at, "a row of an edge list has two ends");
+                    self.network.reject(at, "a row of an edge list must have two ends");
                     return;
                 };
                 self.push(at, &from, &to, words.get(2).map_or("1", String::as_str), 0);
@@ -247,7 +252,7 @@ impl Data<'_> {
         }
     }
 
-    /// What a word of a list names: a label where labels are in the data, else the one with that number.
+    /// Returns the label for a word of a list: the word itself if labels are in the data, else the label with that number.
     fn label_of_word(&self, axis: usize, word: &str) -> String {
         let number = word.parse::<usize>().ok().filter(|number| *number > 0);
         match number {
@@ -269,10 +274,10 @@ impl Data<'_> {
         self.network.add_line(at, &from, &to, attributes);
     }
 
-    /// Words of a matrix: labels of columns first and of rows before them, where they are embedded.
+    /// Reads words of a matrix. Embedded labels of columns come first, and those of rows before each row.
     fn read_matrix_row(&mut self, at: Position, words: &[String]) {
         let (Some(rows), Some(columns)) = (self.header.rows, self.header.columns) else {
-            self.network.reject(at, "a matrix needs its size: N, or NR and NC");
+            self.network.reject(at, "the size of the matrix is missing: N, or NR and NC");
             return;
         };
         let mut words = words.iter();
@@ -291,7 +296,7 @@ impl Data<'_> {
         while let Some(word) = words.next() {
             let mut word = word;
             if columns == 0 || self.cell >= rows.saturating_mul(columns).saturating_mul(self.header.matrices) {
-                self.network.skip("numbers beyond the last of the matrix", at);
+                self.network.skip_unused("numbers beyond the end of the matrix", at);
                 return;
             }
             let (row, column) = (self.cell / columns, self.cell % columns);
@@ -310,10 +315,10 @@ impl Data<'_> {
             self.cell += 1;
             if word.parse::<f64>().is_err() {
                 let shown: String = word.chars().take(40).collect();
-                self.network.reject(at, format!("'{shown}' is no number of a matrix"));
+                self.network.reject(at, format!("'{shown}' is not a number"));
                 continue;
             }
-            // Most numbers of a matrix are zeros, and a zero needs no labels.
+            // Most numbers are zeros, which need no labels.
             if !is_zero(word) {
                 let (from, to) = (self.label(0, row), self.label(1, column));
                 self.push(at, &from, &to, word, matrix);

@@ -1,5 +1,5 @@
-//! XML, tag by tag, in the memory of one tag. Entities beyond the five of XML itself and numbers of
-//! characters are refused: nothing is fetched, and nothing expands.
+//! A pull parser for XML that keeps one tag in memory. Entities other than the five of XML and character references are
+//! refused: nothing is fetched, and nothing expands.
 
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
@@ -14,46 +14,52 @@ use crate::input::{CheckedReader, reading_error};
 
 use super::super::row_sink::Position;
 
-/// Bytes that one tag, or one text, may have.
+/// The most bytes of one tag or one text.
 const MAX_TAG_BYTES: u64 = 1 << 24;
 
-/// What comes next in a document.
+/// The next part of a document.
 #[derive(Debug, PartialEq)]
 pub enum XmlEvent {
-    /// A tag, and whether it closes itself.
+    /// An opening tag, which may close itself.
     Open(Tag),
     /// A closing tag, by its name without prefix.
     Close(String),
+    /// A text between tags.
     Text(String),
 }
 
 /// A tag with its attributes, both without prefixes.
 #[derive(Debug, PartialEq)]
 pub struct Tag {
+    /// The name.
     pub name: String,
+    /// The attributes: names and values.
     pub attributes: Vec<(String, String)>,
+    /// `true` if the tag closes itself.
     pub is_empty: bool,
+    /// The position in the file.
     pub at: Position,
 }
 
 impl Tag {
-    /// The value of an attribute; empty when it has none.
+    /// Returns the trimmed value of an attribute; empty if there is none.
     pub fn get(&self, name: &str) -> &str {
         self.attributes.iter().find(|attribute| attribute.0 == name).map_or("", |attribute| attribute.1.trim())
     }
 }
 
-/// A document that is being read.
+/// Reads a document.
 pub struct Xml<'f> {
     reader: Reader<CountingReader>,
     progress: Progress,
     buffer: Vec<u8>,
     file: &'f str,
-    /// Tags that are open.
+    /// The number of open tags.
     open: u64,
 }
 
 impl<'f> Xml<'f> {
+    /// Creates a reader for the text of a file.
     pub fn new(file: &'f str, text: CheckedReader) -> Xml<'f> {
         let progress = Progress::default();
         progress.line.set(1);
@@ -68,10 +74,10 @@ impl<'f> Xml<'f> {
         DatasetError::Rejected { file: self.file.to_owned(), line: self.progress.line.get(), column: 1, message }
     }
 
-    /// The text of an element within a tag that was just opened, and reads on to where the tag is closed.
+    /// Reads to the end of a tag that was just opened, and returns the text of an element in it.
     ///
     /// # Errors
-    /// As [`next`](Xml::next).
+    /// See [`next`](Xml::next).
     pub fn text_within(&mut self, tag: &Tag, name: &str) -> Result<Option<String>, DatasetError> {
         let (mut found, mut inside, mut open) = (None, String::new(), !tag.is_empty);
         while open {
@@ -87,10 +93,10 @@ impl<'f> Xml<'f> {
         Ok(found)
     }
 
-    /// The next piece; none at the end.
+    /// Returns the next event; `None` at the end.
     ///
     /// # Errors
-    /// When the document is broken, cannot be read, or has entities of its own.
+    /// If the document is broken, cannot be read, or uses entities of its own.
     pub fn next(&mut self) -> Result<Option<XmlEvent>, DatasetError> {
         loop {
             self.buffer.clear();
@@ -123,13 +129,13 @@ impl<'f> Xml<'f> {
                         (Ok(Some(letter)), _) => Ok(XmlEvent::Text(letter.to_string())),
                         (_, Some(text)) => Ok(XmlEvent::Text(text.to_owned())),
                         _ => Err(format!(
-                            "the entity &{}; is none of XML itself",
+                            "the entity &{}; is not one of the five entities of XML",
                             name.chars().take(40).collect::<String>()
                         )),
                     }
                 }
                 Event::Eof if self.open > 0 => {
-                    Err(format!("the file ends within {} open tags; is it cut off?", self.open))
+                    Err(format!("the file ends with {} open tags; is it cut off?", self.open))
                 }
                 Event::Eof => return Ok(None),
                 Event::Comment(_) | Event::Decl(_) | Event::PI(_) | Event::DocType(_) => continue,
@@ -151,14 +157,14 @@ fn tag_of(tag: &BytesStart<'_>, is_empty: bool, line: u64) -> Result<Tag, String
     Ok(Tag { name, attributes, is_empty, at: Position::at_line(line) })
 }
 
-/// How far reading has come, and how much more one tag may have.
+/// The current line, and the bytes that the current tag may still have.
 #[derive(Clone, Default)]
 struct Progress {
     line: Rc<Cell<u64>>,
     left: Rc<Cell<u64>>,
 }
 
-/// A text of which lines are counted.
+/// A reader that counts lines and limits the size of a tag.
 struct CountingReader {
     inner: BufReader<CheckedReader>,
     progress: Progress,
@@ -194,7 +200,7 @@ mod tests {
     use super::*;
     use crate::input::{Limits, unpack};
 
-    fn told(text: &str) -> (Vec<String>, Option<String>) {
+    fn events(text: &str) -> (Vec<String>, Option<String>) {
         let limits = Limits { line: u64::MAX, ..Limits::default() };
         let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits).unwrap();
         let (mut xml, mut found) = (Xml::new("x", stream), Vec::new());
@@ -212,20 +218,20 @@ mod tests {
     }
 
     #[test]
-    fn tags_and_texts_come_one_by_one() {
-        let (found, end) = told("<?xml version=\"1.0\"?>\n<v:a b='1 &amp; &#65;'>x&lt;\n<c/></v:a>");
+    fn tags_and_texts_are_read_in_order() {
+        let (found, end) = events("<?xml version=\"1.0\"?>\n<v:a b='1 &amp; &#65;'>x&lt;\n<c/></v:a>");
         assert_eq!(found, ["\n", "<a [(\"b\", \"1 & A\")] 2", "x", "<", "\n", "<c [] 3", "/a"]);
         assert_eq!(end, None);
     }
 
     #[test]
-    fn entities_of_its_own_are_refused() {
+    fn own_entities_are_refused() {
         let bomb = "<!DOCTYPE a [<!ENTITY b \"bbbb\"><!ENTITY c SYSTEM \"file:///etc/passwd\">]>\n<a>&c;</a>";
-        let (_, end) = told(bomb);
-        assert_eq!(end.unwrap(), "x:2:1: not XML: the entity &c; is none of XML itself");
-        assert!(told("<a b='&c;'/>").1.unwrap().contains("not XML"));
-        assert!(told("<a><b></a>").1.unwrap().starts_with("x:1:1: not XML"));
+        let (_, end) = events(bomb);
+        assert_eq!(end.unwrap(), "x:2:1: not XML: the entity &c; is not one of the five entities of XML");
+        assert!(events("<a b='&c;'/>").1.unwrap().contains("not XML"));
+        assert!(events("<a><b></a>").1.unwrap().starts_with("x:1:1: not XML"));
         let long = format!("<a>{}</a>", "x".repeat(MAX_TAG_BYTES as usize + (1 << 17)));
-        assert!(told(&long).1.unwrap().contains("has more than"));
+        assert!(events(&long).1.unwrap().contains("has more than"));
     }
 }

@@ -1,8 +1,10 @@
-//! Tables with several seats a row: names joined by `;`, a column a company, a column a month.
+//! Tables with several seats per row, as researchers and newsrooms keep them.
 //!
-//! Researchers and desks keep boards so: one row a board with its directors in one cell, one row a person
-//! with `company1`, `company2` …, an incidence table of zeros and ones, or a panel with a column for every
-//! month. Ids are the names, as in a table of seats alone.
+//! There is no standard; four layouts are read: one row per board with its directors in one cell; one row per person with
+//! `company1`, `company2` …; an incidence table of zeros and ones; and a panel with one column per day, month or year. A
+//! table is recognised by its header and its first rows. Ids are the names, as in a plain table of seats. Every name or mark
+//! becomes a seat; people and companies without a seat are kept; there are no ties. Cells beyond the last heading are left
+//! out and counted.
 
 mod layout;
 mod panel;
@@ -23,10 +25,10 @@ use crate::formats::csv::{NOT_UTF8, Quotes, for_each_record, plain_reader, separ
 use crate::formats::sniff::Head;
 use layout::{Layout, Shape, parse_mark};
 
-/// The format.
+/// Tables with several seats per row.
 pub const WIDE: ImportFormat = ImportFormat {
     name: "wide",
-    about: "a table with several seats a row: names joined by ;, a column a company, or a column a month",
+    about: "a table with several seats per row: names joined by ;, a column per company, or a column per month",
     matches: |head: &Head| {
         let is_table =
             head.name.is_empty() || [".csv", ".tsv", ".txt"].iter().any(|ending| head.name.ends_with(ending));
@@ -38,13 +40,13 @@ pub const WIDE: ImportFormat = ImportFormat {
     read_together: None,
 };
 
-/// Bytes that are looked at to find the layout.
+/// The number of bytes that are read to detect the layout.
 const SAMPLE_BYTES: u64 = 1 << 16;
 
-/// Rows that are looked at.
+/// The most rows that are read to detect the layout.
 const SAMPLE_ROWS: usize = 50;
 
-/// The header and some rows.
+/// The header and the first rows of a table.
 struct Sample {
     separator: u8,
     header: Vec<String>,
@@ -61,7 +63,7 @@ impl Sample {
         let mut rows = plain_reader(separator, bytes).into_byte_records().map_while(Result::ok).map(cells);
         let header = rows.next().unwrap_or_default();
         let mut rows: Vec<Vec<String>> = rows.take(SAMPLE_ROWS).collect();
-        // The last one may be cut off where we stopped looking.
+        // The last row of the sample may be cut off.
         if rows.len() > 1 && rows.len() < SAMPLE_ROWS {
             rows.pop();
         }
@@ -79,9 +81,9 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
     text.by_ref().take(SAMPLE_BYTES).read_to_end(&mut head).map_err(|error| reading_error(file, error))?;
     let sample = Sample::parse(&head);
     let Some(layout) = sample.layout(&loader.columns) else {
-        let message = "no layout with several seats a row is known that fits: one is a row a board with directors joined \
-                       by ; (company,directors), one a row a person with company1, company2 …, one a table of zeros and \
-                       ones, one person,company and a column for every month; name columns with --columns";
+        let message = "the table fits none of the layouts with several seats per row: one row per board with directors joined \
+                       by ; (company,directors); one row per person with company1, company2 …; a table of zeros and \
+                       ones; person,company and one column per month. Name columns with --columns";
         return Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message: message.to_owned() });
     };
     let mut holds_seats = vec![false; sample.header.len()];
@@ -113,11 +115,11 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
 struct Wide {
     header: Vec<String>,
     layout: Layout,
-    /// For every column whether seats stand in it, rather than what they share.
+    /// For every column, `true` if it has seats and not a value that all seats of the row share.
     holds_seats: Vec<bool>,
 }
 
-/// What all seats of a row share.
+/// The cells that all seats of a row share.
 struct Shared<'a> {
     at: Position,
     known: Vec<(Field, &'a str)>,
@@ -130,7 +132,7 @@ impl Shared<'_> {
         sink.push(Table::Seats, self.at, &known, &self.extra);
     }
 
-    /// Somebody without a seat, or a board without anybody: there they are all the same.
+    /// Adds a person without a seat, or a company without people.
     fn push_without_seat(&self, sink: &mut RowSink<'_>, of: Mode) {
         let (table, field) = of.table();
         if let Some((_, id)) = self.known.iter().find(|(known, _)| *known == field) {
@@ -140,7 +142,7 @@ impl Shared<'_> {
 }
 
 impl Wide {
-    /// Whoever has a column is there, whether anything is marked in it or not.
+    /// Adds the person or company of every column of marks, even if nothing is marked.
     fn push_headings(&self, sink: &mut RowSink<'_>) {
         if let Shape::Marks { of, columns, .. } = &self.layout.shape {
             let (table, _) = of.other().table();
@@ -155,7 +157,7 @@ impl Wide {
         }
     }
 
-    /// Takes a row: a seat for each that stands in it.
+    /// Adds the seats of a row.
     fn push_row(&self, sink: &mut RowSink<'_>, at: Position, cells: &[&str]) {
         let cell = |column: usize| cells.get(column).map_or("", |cell| cell.trim());
         let Layout { shape, fields } = &self.layout;
@@ -165,7 +167,7 @@ impl Wide {
         let extra = extra.into_iter().map(|column| (self.header[column].as_str(), cell(column))).collect();
         let shared = Shared { at, known, extra };
         if cells.len() > self.header.len() {
-            sink.skip("cells beyond the last heading", at);
+            sink.skip_unused("cells beyond the last heading", at);
         }
         match shape {
             Shape::Names { of, columns } => {
@@ -190,7 +192,7 @@ impl Wide {
                             sink.reject(
                                 Table::Seats,
                                 at,
-                                format!("'{shown}' is no mark: 1 and 0, x and nothing, yes and no"),
+                                format!("'{shown}' is not a mark; use 1 or 0, x or an empty cell, yes or no"),
                             );
                         }
                     }

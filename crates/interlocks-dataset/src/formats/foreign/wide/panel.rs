@@ -1,24 +1,25 @@
-//! Spells out of a panel: what a row of marks, one for each date, says of the days between.
+//! Turns a row of a panel, with one mark per date, into spells.
 
 use interlocks_core::model::PartialDate;
 
 use super::layout::parse_mark;
 
-/// A seat held at some dates of a panel one after another.
+/// A seat that was held at consecutive dates of a panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PanelSpell<'a> {
-    /// What the cells say beyond that there is a seat: a role, or nothing.
+    /// The role in the cells; empty if they only have marks.
     pub role: &'a str,
+    /// The start, or the range in which it lies.
     pub start: String,
-    /// `..` where the seat was held at the last date.
+    /// The end, or the range in which it lies; `..` if the seat was held at the last date.
     pub end: String,
-    /// Whether it was held at the first date already: then it may have begun before.
+    /// `true` if the seat was held at the first date, so that it may have begun earlier.
     pub start_is_first: bool,
 }
 
-/// The spells of a row. A seat began after the last date on which it was not held, and no later than the
-/// first on which it was; it ended after the last on which it was, and no later than the first on which
-/// it was not. Another role is another spell.
+/// Returns the spells of a row. A seat starts after the last date on which it was not held and no later than the first
+/// on which it was; it ends after the last date on which it was held and no later than the first on which it was not.
+/// Another role is another spell.
 pub fn spells<'a>(dates: &[(usize, PartialDate)], cell: impl Fn(usize) -> &'a str) -> Vec<PanelSpell<'a>> {
     let roles: Vec<Option<&str>> = dates
         .iter()
@@ -50,7 +51,7 @@ pub fn spells<'a>(dates: &[(usize, PartialDate)], cell: impl Fn(usize) -> &'a st
     spells
 }
 
-/// One day, or any of several.
+/// Returns a day, or a range of possible days.
 fn between(first: interlocks_core::model::Day, last: interlocks_core::model::Day) -> String {
     if first >= last { last.to_string() } else { format!("{first}/{last}") }
 }
@@ -92,7 +93,7 @@ mod tests {
     }
 
     #[test]
-    fn another_role_is_another_stay() {
+    fn another_role_is_another_spell() {
         let found = spells_of(&["2001-01-01", "2001-01-02"], &["director", "chair"]);
         assert_eq!(found, ["2001-01-01 2001-01-02 director", "2001-01-02 .. chair"]);
     }
