@@ -39,7 +39,7 @@ pub use error::DatasetError;
 pub use export::{Cell, CellKind, SheetColumn, SheetColumns, SheetRow};
 pub use export::{joined_items, said};
 #[cfg(feature = "formats")]
-pub use formats::NotHeld;
+pub use formats::NotExported;
 pub use formats::{Altered, ColumnarFormat, DataFormat, WholeFormat};
 pub use input::Limits;
 pub use inputs::{InputFile, Inputs};

@@ -1,9 +1,9 @@
-//! Tables in columns, Parquet and Arrow IPC (Feather), by the names of their columns as CSV: one file is a table
-//! of seats, a folder has a file a table.
+//! Columnar tables, Parquet and Arrow IPC (Feather). Columns are matched by name, as in CSV. A single file is a
+//! table of seats; a folder has one file per table.
 //!
-//! Dates may be texts, dates or timestamps, years may be numbers, lists may be lists. What a file says of its own
-//! lengths is believed by nobody before the bytes are there, save that a column of one row group is held in
-//! memory: groups beyond a limit are refused.
+//! Dates may be texts, dates or timestamps; years may be numbers; lists may be list columns. Lengths stated in a
+//! file are checked before memory is reserved for them. One column of one row group is kept in memory at a time,
+//! so larger row groups than a limit are refused.
 
 use std::fs::File;
 use std::io::{BufReader, Write};
@@ -31,16 +31,16 @@ use crate::record::{Header, ITEM_SEPARATOR, Row};
 use interlocks_core::model::Place;
 use interlocks_core::store::atomic_write;
 
-/// Rows that are read, or written, at once.
+/// The number of rows that are read or written at once.
 const BATCH: usize = 8_192;
 
-/// Bytes that one row group may have, unpacked.
+/// The most bytes that one uncompressed row group may have.
 const LARGEST_GROUP: i64 = 1 << 31;
 
-/// Reads a file as a table.
+/// Reads a file as one table.
 ///
 /// # Errors
-/// When it cannot be read, is damaged, or lacks a column that the table needs.
+/// If the file cannot be read, is damaged, or lacks a required column.
 pub fn read(loader: &mut Loader, table: Table, path: &Path, keeping: ColumnarFormat) -> Result<(), DatasetError> {
     let name = path.display().to_string();
     let file = File::open(path).map_err(|source| DatasetError::Read { path: name.clone(), source })?;
@@ -75,16 +75,16 @@ pub fn read(loader: &mut Loader, table: Table, path: &Path, keeping: ColumnarFor
     Ok(())
 }
 
-/// Does what the libraries for these formats may panic at: they check much of a damaged file, and not all.
+/// Runs `read` and turns a panic into an error: the format libraries can panic on damaged files.
 fn without_panic<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    // Whatever a panic leaves half done is not used again: reading ends there.
+    // Reading ends after a panic, so no half-updated state is used again.
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|panic| {
         let words = panic.downcast_ref::<String>().cloned();
         Err(words.or_else(|| panic.downcast_ref::<&str>().map(|words| (*words).to_owned())).unwrap_or_default())
     })
 }
 
-/// The batches of a file, one after the other.
+/// The record batches of a file, in order.
 struct Batches {
     schema: Arc<Schema>,
     batches: Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>,
@@ -101,18 +101,20 @@ impl Batches {
         let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| words(&error))?;
         for group in builder.metadata().row_groups() {
             if group.total_byte_size() > LARGEST_GROUP {
-                return Err(format!("a row group of more than {LARGEST_GROUP} bytes: write smaller ones"));
+                return Err(format!(
+                    "a row group has more than {LARGEST_GROUP} bytes; write the file with smaller row groups"
+                ));
             }
             let is_within = |start: i64, length: i64| {
                 let end = start.checked_add(length).and_then(|end| u64::try_from(end).ok());
                 start >= 0 && length >= 0 && end.is_some_and(|end| end <= size)
             };
-            // Its dictionary comes before its data, and both are counted in its size.
+            // The dictionary page comes before the data pages, and the size covers both.
             let start = |column: &ColumnChunkMetaData| {
                 column.dictionary_page_offset().unwrap_or(i64::MAX).min(column.data_page_offset())
             };
             if !group.columns().iter().all(|column| is_within(start(column), column.compressed_size())) {
-                return Err("a column that is not within the file".to_owned());
+                return Err("a column lies outside the file".to_owned());
             }
         }
         let schema = Arc::clone(builder.schema());
@@ -120,7 +122,7 @@ impl Batches {
         Ok(Batches { schema, batches: Box::new(reader) })
     }
 
-    /// The rows of the next batch; none at the end.
+    /// Returns the rows of the next batch; `None` at the end.
     fn next_rows(&mut self) -> Result<Option<Rows>, String> {
         let Some(batch) = self.batches.next().transpose().map_err(|error| error.to_string())? else { return Ok(None) };
         let columns: Result<Vec<StringColumn>, ArrowError> = batch.columns().iter().map(StringColumn::of).collect();
@@ -131,7 +133,7 @@ impl Batches {
     }
 }
 
-/// The rows of a batch as texts, and how much memory the batch took.
+/// The rows of a batch as texts, and the memory that the batch takes in bytes.
 struct Rows {
     cells: Vec<Vec<String>>,
     bytes: u64,
@@ -140,7 +142,7 @@ struct Rows {
 /// A column of a batch as texts.
 struct StringColumn<'b> {
     column: &'b ArrayRef,
-    /// What writes a value; none where it is a list.
+    /// Formats a value as text; `None` for a list column.
     formatter: Option<ArrayFormatter<'b>>,
 }
 
@@ -160,8 +162,10 @@ impl<'b> StringColumn<'b> {
         let Some(formatter) = &self.formatter else { return list(&self.column.as_list::<i32>().value(row)) };
         let text = formatter.value(row).try_to_string().unwrap_or_default();
         match self.column.data_type() {
-            DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => date_formats::date(&text).into_owned(),
-            // A year among missing ones is a number with a point.
+            DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => {
+                date_formats::normalized(&text).into_owned()
+            }
+            // Years in a column with missing values are stored as floats.
             DataType::Float16 | DataType::Float32 | DataType::Float64 if text == "NaN" => String::new(),
             DataType::Float16 | DataType::Float32 | DataType::Float64 => {
                 text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
@@ -171,13 +175,13 @@ impl<'b> StringColumn<'b> {
     }
 }
 
-/// A list as one cell.
+/// Returns a list as the text of one cell.
 fn list(items: &ArrayRef) -> String {
     let Ok(texts) = StringColumn::of(items) else { return String::new() };
     let items: Vec<String> = (0..items.len()).map(|at| texts.text(at)).filter(|item| !item.is_empty()).collect();
     match items.as_slice() {
         [one] if !one.contains(';') => one.clone(),
-        // A separator behind a single item says that a `;` in it is its own.
+        // A trailing separator marks a single item that contains `;`.
         [one] => format!("{one}{ITEM_SEPARATOR}"),
         _ => items.join(&ITEM_SEPARATOR.to_string()),
     }
@@ -234,7 +238,7 @@ fn field(column: &SheetColumn) -> ArrowField {
     ArrowField::new(&column.name, kind, true)
 }
 
-/// The cells of a column as an array of its kind.
+/// Returns the cells of a column as an Arrow array of its kind.
 fn array(kind: CellKind, cells: Vec<Option<Cell>>) -> ArrayRef {
     match kind {
         CellKind::Flag => {
@@ -295,7 +299,7 @@ mod tests {
     }
 
     #[test]
-    fn lists_keep_what_parts_items_elsewhere() {
+    fn list_items_may_contain_the_separator() {
         let line = r#"{"type":"person","id":"ann","aliases":["a;b"]}
             {"type":"person","id":"bo","aliases":["a;b","c"]}
             {"type":"seat","person":"ann","company":"acme","board":"observer"}
@@ -306,7 +310,7 @@ mod tests {
         assert_eq!(told(&Dataset::open(folder.path()).unwrap()), told(&data));
     }
 
-    /// A table as pandas and others write it: years as numbers with gaps, days as timestamps, words coded.
+    /// Writes a table as pandas does: years as floats with gaps, days as timestamps, texts as a dictionary.
     fn as_others_write(path: &Path, keeping: ColumnarFormat) {
         use arrow_array::types::Int8Type;
         use arrow_array::{Date32Array, DictionaryArray, TimestampNanosecondArray};
@@ -332,7 +336,7 @@ mod tests {
     }
 
     #[test]
-    fn columns_of_other_kinds_are_what_they_say() {
+    fn columns_of_other_types_are_read() {
         let folder = tempfile::tempdir().unwrap();
         for (name, keeping) in [
             ("x.parquet", ColumnarFormat::Parquet),
@@ -351,7 +355,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_cut_or_changed_is_refused_or_read() {
+    fn damaged_files_are_refused_or_read_without_panic() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.parquet");
         for keeping in [ColumnarFormat::Parquet, ColumnarFormat::Arrow] {
@@ -361,7 +365,7 @@ mod tests {
                 std::fs::write(&path, &good[..cut]).unwrap();
                 assert!(Dataset::open(&path).is_err(), "{cut}");
             }
-            // Numbers that look random and are the same in every run.
+            // Pseudo-random numbers that are the same in every run.
             let chance = KeyedRandom::new(1, keeping as u64);
             let rounds = std::env::var("FUZZ_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(500);
             for round in 0..rounds {

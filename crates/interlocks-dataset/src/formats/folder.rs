@@ -55,7 +55,7 @@ fn read_foreign(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> 
     let mut unknown = Vec::new();
     for file in files {
         let format = Head::of(&file).as_ref().and_then(ImportFormat::of_head);
-        match of_format.iter_mut().find(|(known, _)| format.is_some_and(|format| format.word == known.word)) {
+        match of_format.iter_mut().find(|(known, _)| format.is_some_and(|format| format.name == known.name)) {
             Some((_, files)) => files.push(file),
             None => unknown.push(file),
         }

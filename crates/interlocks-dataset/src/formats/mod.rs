@@ -29,7 +29,7 @@ use import::{IMPORT_FORMATS, ImportFormat};
 use sniff::Head;
 
 #[cfg(feature = "formats")]
-pub use foreign::NotHeld;
+pub use foreign::NotExported;
 pub use writers::{Altered, WholeFormat};
 
 /// A format data comes in.
@@ -121,7 +121,7 @@ impl DataFormat {
             "jsonl" | "ndjson" => Some(DataFormat::Jsonl),
             "parquet" => Some(DataFormat::Columnar(ColumnarFormat::Parquet)),
             "arrow" | "feather" => Some(DataFormat::Columnar(ColumnarFormat::Arrow)),
-            _ => IMPORT_FORMATS.iter().find(|format| format.word == word).map(|format| DataFormat::Import(format.word)),
+            _ => IMPORT_FORMATS.iter().find(|format| format.name == word).map(|format| DataFormat::Import(format.name)),
         }
     }
 
@@ -135,7 +135,7 @@ impl DataFormat {
             ("parquet", "a table of seats in Parquet"),
             ("arrow", "a table of seats in Arrow IPC (Feather)"),
         ];
-        own.into_iter().chain(IMPORT_FORMATS.iter().map(|format| (format.word, format.about)))
+        own.into_iter().chain(IMPORT_FORMATS.iter().map(|format| (format.name, format.about)))
     }
 
     /// The format of a file by its content and its name, packed or not.
@@ -148,7 +148,7 @@ impl DataFormat {
         }
         let head = Head::of(path);
         if let Some(foreign) = head.as_ref().and_then(ImportFormat::of_head) {
-            return Some(DataFormat::Import(foreign.word));
+            return Some(DataFormat::Import(foreign.name));
         }
         let name = sniff::plain_name(path)?;
         DataFormat::of_word(name.rsplit_once('.')?.1).filter(|format| *format != DataFormat::Folder)
@@ -167,7 +167,7 @@ impl DataFormat {
         }
         let head = Head::of_bytes(bytes)?;
         if let Some(foreign) = ImportFormat::of_head(&head) {
-            return Some(DataFormat::Import(foreign.word));
+            return Some(DataFormat::Import(foreign.name));
         }
         match (head.text.trim_start().chars().next()?, head.first_object()) {
             ('{', Some(object)) if !object.contains_key("seats") => Some(DataFormat::Jsonl),
@@ -189,7 +189,7 @@ impl DataFormat {
 
     fn foreign(self) -> Option<&'static ImportFormat> {
         let DataFormat::Import(word) = self else { return None };
-        IMPORT_FORMATS.iter().find(|format| format.word == word)
+        IMPORT_FORMATS.iter().find(|format| format.name == word)
     }
 
     /// Reads one file of the format.
@@ -198,7 +198,7 @@ impl DataFormat {
             (DataFormat::Csv, _) => csv::read(loader, super::Table::Seats, name, text),
             (DataFormat::Json, _) => json::read(loader, name, text),
             (DataFormat::Jsonl, _) => jsonl::read(loader, name, text),
-            (_, Some(foreign)) => foreign.with(loader, |loader| (foreign.read)(loader, name, text)),
+            (_, Some(foreign)) => foreign.with_settings(loader, |loader| (foreign.read)(loader, name, text)),
             (DataFormat::Columnar(_), _) => {
                 let message = "a table in columns is read from a file, not from a stream or a packed file".to_owned();
                 Err(DatasetError::Rejected { file: name.to_owned(), line: 1, column: 1, message })

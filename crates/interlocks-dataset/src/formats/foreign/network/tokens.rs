@@ -1,29 +1,30 @@
-//! Lines of words: a line is cut at spaces, and what stands between quotes is one word.
+//! Reads text files line by line and splits lines into words; a quoted text is one word.
 
 use std::io::{BufRead, BufReader};
 
 use crate::error::DatasetError;
 use crate::input::{CheckedReader, reading_error};
 
-/// A text that is read line by line.
-pub struct Lines<'f> {
+/// Reads a text line by line.
+pub struct TextLines<'f> {
     reader: BufReader<CheckedReader>,
     file: &'f str,
-    /// The number of the line that was read last, counted from 1.
+    /// The number of the last line, from 1.
     pub number: u64,
     bytes: Vec<u8>,
 }
 
-impl<'f> Lines<'f> {
-    pub fn of(file: &'f str, text: CheckedReader) -> Lines<'f> {
-        Lines { reader: BufReader::with_capacity(1 << 16, text), file, number: 0, bytes: Vec::new() }
+impl<'f> TextLines<'f> {
+    /// Creates a reader for the text of a file.
+    pub fn new(file: &'f str, text: CheckedReader) -> TextLines<'f> {
+        TextLines { reader: BufReader::with_capacity(1 << 16, text), file, number: 0, bytes: Vec::new() }
     }
 
-    /// The next line, without its end; none at the end. One that is not UTF-8 is taken as Latin-1, which
-    /// older files are.
+    /// Returns the next line, trimmed; `None` at the end. A line that is not UTF-8 is read as Latin-1, which older files
+    /// use.
     ///
     /// # Errors
-    /// When the text cannot be read.
+    /// If the text cannot be read.
     pub fn next(&mut self) -> Result<Option<String>, DatasetError> {
         self.bytes.clear();
         let read = self.reader.read_until(b'\n', &mut self.bytes).map_err(|error| reading_error(self.file, error))?;
@@ -37,21 +38,23 @@ impl<'f> Lines<'f> {
         Ok(Some(text.trim().to_owned()))
     }
 
-    /// Why the file cannot be read, at the line that was read last.
+    /// Returns the error that rejects the file at the last line.
     pub fn rejection(&self, message: impl Into<String>) -> DatasetError {
         let (file, line) = (self.file.to_owned(), self.number.max(1));
         DatasetError::Rejected { file, line, column: 1, message: message.into() }
     }
 }
 
-/// A word, and whether it was quoted.
+/// A word of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Word {
+    /// The text, without quotes.
     pub text: String,
+    /// `true` if the word was quoted.
     pub is_quoted: bool,
 }
 
-/// The words of a line; `extra` separates like a space does. A quote that is not closed ends with the line.
+/// Returns the words of a line; `extra` characters separate words like spaces. An open quote ends with the line.
 pub fn words(line: &str, extra: &[char]) -> Vec<Word> {
     let mut words = Vec::new();
     let is_gap = |letter: char| letter.is_whitespace() || extra.contains(&letter);
@@ -74,11 +77,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn quotes_hold_words_together() {
-        let told = |line: &str| -> Vec<String> { words(line, &[',']).into_iter().map(|word| word.text).collect() };
-        assert_eq!(told("1 \"Ann Smith\" 0.5,x 'b c'"), ["1", "Ann Smith", "0.5", "x", "b c"]);
-        assert_eq!(told("1 \"Ann"), ["1", "Ann"]);
-        assert_eq!(told("  "), Vec::<String>::new());
-        assert_eq!(told("\"\" é\"x"), ["", "é\"x"]);
+    fn a_quoted_text_is_one_word() {
+        let texts = |line: &str| -> Vec<String> { words(line, &[',']).into_iter().map(|word| word.text).collect() };
+        assert_eq!(texts("1 \"Ann Smith\" 0.5,x 'b c'"), ["1", "Ann Smith", "0.5", "x", "b c"]);
+        assert_eq!(texts("1 \"Ann"), ["1", "Ann"]);
+        assert_eq!(texts("  "), Vec::<String>::new());
+        assert_eq!(texts("\"\" é\"x"), ["", "é\"x"]);
     }
 }
