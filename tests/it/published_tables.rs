@@ -365,7 +365,7 @@ fn scottish_companies_in_slices() {
         (7, 4, 6, &[4]),
         (8, 4, 6, &[4]),
     ];
-    let links = BoardLinks::of(&graph, &Query::default());
+    let links = BoardLinks::new(&graph, &Query::default());
     let network = Network::projected(&links, Side::Companies, (0..graph.company_count() as u32).collect());
     for (least, companies, ties, sizes) in published {
         let method = Method::Slices { of: Side::Companies, least };

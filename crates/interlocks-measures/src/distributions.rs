@@ -38,7 +38,7 @@ impl From<&Stats> for Distributions {
 ///
 /// Cost: that of the projections asked for; distances are not looked at.
 pub fn distributions(graph: &BoardGraph, query: &Query, parts: &[Part]) -> Distributions {
-    let links = BoardLinks::of(graph, query);
+    let links = BoardLinks::new(graph, query);
     let nodes = Nodes::of(&links, query);
     let wants = |part: Part| parts.is_empty() || parts.contains(&part);
     let both = wants(Part::TwoMode);

@@ -201,7 +201,7 @@ impl Nodes {
 /// Cost: that of both projections, of distances between all pairs (nodes times ties by 64), and of all
 /// four-paths.
 pub fn stats(graph: &BoardGraph, query: &Query, parts: &[Part]) -> Stats {
-    let links = BoardLinks::of(graph, query);
+    let links = BoardLinks::new(graph, query);
     let Nodes { people, companies } = Nodes::of(&links, query);
     let wants = |part: Part| parts.is_empty() || parts.contains(&part);
     let network = |side: Side, nodes: &[u32]| Network::projected(&links, side, nodes.to_vec());

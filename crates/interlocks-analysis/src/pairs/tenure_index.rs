@@ -1,12 +1,12 @@
-//! Who may join whom: for everybody on two boards or more, where they sit and on which days.
+//! Index of the tenures of everybody on two boards or more: the ends they connect, and the days.
 //!
-//! The clock of a question is settled here, once a post, so that the product over posts has only
-//! to ask whether two stretches of days overlap:
+//! An *end* is a company, and a *via* a person who connects ends; for pairs of people, the other way round. The clock of
+//! a question is applied here, once per tenure, so that the product only has to ask whether two intervals of days
+//! overlap:
 //!
-//! - at any time: the possible days of the post (the certain ones, where only these are wanted);
+//! - at any time: the possible days of the tenure (the certain ones if only these are wanted);
 //! - during a window, or possibly on a day: the same days inside the window;
-//! - certainly on a day known as a range: the post must cover the range, and then all posts that
-//!   are left overlap.
+//! - certainly on a day known as a range: the tenure must cover the range, and then all remaining tenures overlap.
 
 use std::ops::Range;
 
@@ -18,110 +18,115 @@ use interlocks_core::model::{Day, DaySet, DaySpan, Spell};
 use interlocks_graph::grouping::{bounds, grouped, joined};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, PersonIx, SeatBlock, SeatIx, UncertainDays};
 
-/// Days on which somebody sits at one end, as day numbers, half open. Several stretches of one
-/// person at one company are several posts behind one another.
+/// Days on which a via is at one end, as day numbers, half open. Several intervals of one person at one company are
+/// several consecutive tenures.
 #[derive(Clone, Copy, Debug)]
-pub struct IndexedTenure {
+pub(super) struct IndexedTenure {
     /// The company; for pairs of people, the person.
     pub end: u32,
+    /// The first day.
     pub from: i32,
+    /// The day after the last.
     pub to: i32,
-    /// Where the posts of the same hinge end in the list.
-    pub stop: u32,
+    /// The index after the last tenure of the same via.
+    pub group_end: u32,
 }
 
 impl IndexedTenure {
     #[inline]
-    pub fn overlaps(&self, other: &IndexedTenure) -> bool {
+    pub(super) fn overlaps(&self, other: &IndexedTenure) -> bool {
         self.from.max(other.from) < self.to.min(other.to)
     }
 }
 
-/// TenureIndex by what hinges them (the person; for pairs of people, the company), in order; and by end.
+/// Tenures grouped by via, in order, with a CSR index from each end to the groups that begin there.
 #[derive(Debug, Default)]
-pub struct TenureIndex {
+pub(super) struct TenureIndex {
     list: Vec<IndexedTenure>,
+    /// CSR offsets into `leading`: those of end `e` are `starts[e]..starts[e + 1]`.
     starts: Vec<u32>,
-    /// For each end the first post there of every hinge that has posts at ends beyond.
+    /// For each end the first tenure there of every via that also has tenures at higher ends.
     leading: Vec<u32>,
-    /// Hinges with more ends than were allowed.
+    /// The number of vias left out because they have too many ends.
     pub left_out: usize,
 }
 
-/// What somebody holds at an end, and what they hold at ends beyond it.
+/// The tenures of one via at an end, and at higher ends.
 #[derive(Clone, Copy, Debug)]
-pub struct Sitting<'a> {
-    /// The number of the first post here.
+pub(super) struct TenureGroup<'a> {
+    /// The index of the first tenure at the end.
     pub number: u32,
+    /// The tenures at the end.
     pub own: &'a [IndexedTenure],
+    /// The tenures at higher ends.
     pub beyond: &'a [IndexedTenure],
 }
 
-/// Hinges that one task gathers.
+/// The number of vias per task.
 const CHUNK: usize = 1 << 12;
 
-/// The posts of some hinges, and which of them lead to others; numbers count from the first.
+/// The tenures of one task, with indices from 0.
 #[derive(Default)]
 struct Gathered {
-    posts: Vec<IndexedTenure>,
+    tenures: Vec<IndexedTenure>,
     leading: Vec<u32>,
     left_out: usize,
 }
 
 impl Gathered {
-    /// Ends the posts of a hinge, which begin at `first`.
-    fn close(&mut self, first: usize, most: Option<usize>) {
-        let own = self.posts[first..].chunk_by(|a, b| a.end == b.end).count();
+    /// Finishes the tenures of a via, which begin at `first`.
+    fn finish_via(&mut self, first: usize, most: Option<usize>) {
+        let own = self.tenures[first..].chunk_by(|a, b| a.end == b.end).count();
         let too_many = most.is_some_and(|most| own > most);
         self.left_out += usize::from(too_many);
         if own < 2 || too_many {
-            self.posts.truncate(first);
+            self.tenures.truncate(first);
         }
-        let stop = self.posts.len() as u32;
+        let group_end = self.tenures.len() as u32;
         let mut number = first as u32;
-        for same in self.posts[first..].chunk_by_mut(|a, b| a.end == b.end) {
+        for same in self.tenures[first..].chunk_by_mut(|a, b| a.end == b.end) {
             let next = number + same.len() as u32;
-            if next < stop {
+            if next < group_end {
                 self.leading.push(number);
             }
-            same.iter_mut().for_each(|post| post.stop = stop);
+            same.iter_mut().for_each(|tenure| tenure.group_end = group_end);
             number = next;
         }
     }
 }
 
 impl TenureIndex {
-    /// The posts that hold for a question. Hinges with more than `most` ends are left out and
+    /// Builds the index of the tenures that count for a question. Vias with more than `most` ends are left out and
     /// counted.
-    pub fn of(graph: &BoardGraph, query: &Query, side: Side, most: Option<usize>) -> TenureIndex {
-        let (hinges, ends) = match side {
+    pub(super) fn new(graph: &BoardGraph, query: &Query, side: Side, most: Option<usize>) -> TenureIndex {
+        let (vias, ends) = match side {
             Side::Companies => (graph.person_count(), graph.company_count()),
             Side::People => (graph.company_count(), graph.person_count()),
         };
-        let chunks: Vec<Gathered> = (0..hinges.div_ceil(CHUNK))
+        let chunks: Vec<Gathered> = (0..vias.div_ceil(CHUNK))
             .into_par_iter()
             .map(|chunk| {
                 let mut gathered = Gathered::default();
-                let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(hinges);
-                // At any time the columns are gone through as they are.
+                let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(vias);
+                // At any time the columns are read directly.
                 let plain = side == Side::Companies && query.clock == Clock::Ever;
                 let block = plain.then(|| graph.seats_of_people(range.clone()));
-                for hinge in range.clone() {
-                    let first = gathered.posts.len();
+                for via in range.clone() {
+                    let first = gathered.tenures.len();
                     match &block {
-                        Some(block) => at_any_time(block, query, hinge - range.start, &mut gathered.posts),
-                        None => gather(graph, query, side, hinge as u32, &mut gathered.posts),
+                        Some(block) => push_at_any_time(block, query, via - range.start, &mut gathered.tenures),
+                        None => push_at_clock(graph, query, side, via as u32, &mut gathered.tenures),
                     }
-                    gathered.close(first, most);
+                    gathered.finish_via(first, most);
                 }
                 gathered
             })
             .collect();
-        let bases = bounds(chunks.iter().map(|chunk| chunk.posts.len()));
+        let bases = bounds(chunks.iter().map(|chunk| chunk.tenures.len()));
         let list = joined(
             &chunks,
-            |chunk| &chunk.posts,
-            |chunk, post| IndexedTenure { stop: post.stop + bases[chunk] as u32, ..post },
+            |chunk| &chunk.tenures,
+            |chunk, tenure| IndexedTenure { group_end: tenure.group_end + bases[chunk] as u32, ..tenure },
         );
         let leading = joined(&chunks, |chunk| &chunk.leading, |chunk, number| number + bases[chunk] as u32);
         let left_out = chunks.iter().map(|chunk| chunk.left_out).sum();
@@ -129,13 +134,13 @@ impl TenureIndex {
         TenureIndex { list, starts, leading, left_out }
     }
 
-    /// How many ends there are, whether they have posts or not.
-    pub fn ends(&self) -> usize {
+    /// Returns the number of ends, with or without tenures.
+    pub(super) fn ends(&self) -> usize {
         self.starts.len().saturating_sub(1)
     }
 
-    /// How many posts there are.
-    pub fn len(&self) -> usize {
+    /// Returns the number of tenures.
+    pub(super) fn len(&self) -> usize {
         self.list.len()
     }
 
@@ -143,33 +148,36 @@ impl TenureIndex {
         &self.leading[self.starts[ends.start] as usize..self.starts[ends.end] as usize]
     }
 
-    /// Those who sit at an end and at others beyond it, in the order of hinges.
-    pub fn sittings(&self, end: usize) -> impl Iterator<Item = Sitting<'_>> + Clone {
+    /// Returns the vias at an end that are also at higher ends, in order.
+    pub(super) fn groups_at(&self, end: usize) -> impl Iterator<Item = TenureGroup<'_>> + Clone {
         self.leading(end..end + 1).iter().map(move |&number| {
             let first = number as usize;
-            let all = &self.list[first..self.list[first].stop as usize];
-            let own = all.iter().take_while(|post| post.end == end as u32).count();
+            let all = &self.list[first..self.list[first].group_end as usize];
+            let own = all.iter().take_while(|tenure| tenure.end == end as u32).count();
             let (own, beyond) = all.split_at(own);
-            Sitting { number, own, beyond }
+            TenureGroup { number, own, beyond }
         })
     }
 
-    /// Brings the posts of some ends into the cache. They lie all over the list; read like this,
-    /// one by one without a question in between, the reads do not wait for each other.
-    pub fn touch(&self, ends: Range<usize>) {
-        let sum = self.leading(ends).iter().fold(0, |sum, number| sum ^ self.list[*number as usize].stop);
+    /// Reads the tenures of some ends to bring them into the cache. They are scattered over the list; reads without a
+    /// dependent instruction in between do not wait for each other.
+    pub(super) fn touch(&self, ends: Range<usize>) {
+        let sum = self.leading(ends).iter().fold(0, |sum, number| sum ^ self.list[*number as usize].group_end);
         std::hint::black_box(sum);
     }
 
-    /// At how many ends the hinge of a post sits.
-    pub fn degree(&self, number: u32) -> usize {
-        let stop = self.list[number as usize].stop;
-        let first = self.list[..number as usize].iter().rposition(|post| post.stop != stop).map_or(0, |at| at + 1);
-        self.list[first..stop as usize].chunk_by(|a, b| a.end == b.end).count()
+    /// Returns the number of ends of the via of a tenure.
+    pub(super) fn degree(&self, number: u32) -> usize {
+        let group_end = self.list[number as usize].group_end;
+        let first = self.list[..number as usize]
+            .iter()
+            .rposition(|tenure| tenure.group_end != group_end)
+            .map_or(0, |at| at + 1);
+        self.list[first..group_end as usize].chunk_by(|a, b| a.end == b.end).count()
     }
 
-    /// Ranges of ends with about the same number of posts that lead beyond in each, `count` at most.
-    pub fn balanced(&self, count: usize) -> Vec<Range<usize>> {
+    /// Cuts the ends into at most `count` ranges with about the same number of groups.
+    pub(super) fn balanced(&self, count: usize) -> Vec<Range<usize>> {
         let (ends, all) = (self.ends(), self.leading.len());
         let cut = |piece: usize| self.starts[..ends].partition_point(|start| (*start as usize) < all * piece / count);
         let mut ranges: Vec<Range<usize>> = (0..count).map(|piece| cut(piece)..cut(piece + 1)).collect();
@@ -180,45 +188,45 @@ impl TenureIndex {
     }
 }
 
-/// Adds the posts of a person of a block, at any time, in the order of companies.
-fn at_any_time(block: &SeatBlock<'_>, query: &Query, person: usize, posts: &mut Vec<IndexedTenure>) {
+/// Adds the tenures of a person of a block at any time, in the order of companies.
+fn push_at_any_time(block: &SeatBlock<'_>, query: &Query, person: usize, tenures: &mut Vec<IndexedTenure>) {
     let rows = block.of(person);
-    // Most people hold one seat, and join nothing.
+    // Most people have one seat and connect nothing.
     if rows.len() < 2 {
         return;
     }
-    let first = posts.len();
-    let mut again = false;
+    let first = tenures.len();
+    let mut repeats = false;
     for row in rows.filter(|row| block.is_board(*row)) {
         let spell = block.spell(row);
         let days = if query.certain_only { spell.certain() } else { spell.possible() };
         if let Some(days) = days {
             let company = block.company(row);
-            again |= posts[first..].last().is_some_and(|before| before.end == company);
-            posts.push(post(company, days));
+            repeats |= tenures[first..].last().is_some_and(|before| before.end == company);
+            tenures.push(tenure(company, days));
         }
     }
-    // Several spells at one company are one set of days.
-    if again {
-        let several = posts.split_off(first);
+    // Several spells at one company form one set of days.
+    if repeats {
+        let several = tenures.split_off(first);
         for same in several.chunk_by(|a, b| a.end == b.end) {
             let day = Day::from_number;
             let days: DaySet = same.iter().map(|one| DaySpan { from: day(one.from), to: day(one.to) }).collect();
-            posts.extend(days.as_slice().iter().map(|days| post(same[0].end, *days)));
+            tenures.extend(days.as_slice().iter().map(|days| tenure(same[0].end, *days)));
         }
     }
 }
 
-/// Adds the posts of a hinge, in the order of their ends.
-fn gather(graph: &BoardGraph, query: &Query, side: Side, hinge: u32, posts: &mut Vec<IndexedTenure>) {
+/// Adds the tenures of a via, in the order of ends.
+fn push_at_clock(graph: &BoardGraph, query: &Query, side: Side, via: u32, tenures: &mut Vec<IndexedTenure>) {
     let mut add = |end: u32, seats: &mut dyn Iterator<Item = SeatIx>| {
-        let held: Vec<Spell> = seats.filter(|seat| graph.is_board(*seat)).map(|seat| graph.spell(seat)).collect();
-        let days = counted(graph, query, &UncertainDays::of(held.into_iter()));
-        posts.extend(days.as_slice().iter().map(|days| post(end, *days)));
+        let spells: Vec<Spell> = seats.filter(|seat| graph.is_board(*seat)).map(|seat| graph.spell(seat)).collect();
+        let days = counting_days(graph, query, &UncertainDays::of(spells.into_iter()));
+        tenures.extend(days.as_slice().iter().map(|days| tenure(end, *days)));
     };
     match side {
         Side::Companies => {
-            let person = PersonIx::new(hinge);
+            let person = PersonIx::new(via);
             let mut companies: Vec<CompanyIx> =
                 graph.person_seats(person).map(|seat| graph.seat_company(seat)).collect();
             companies.dedup();
@@ -227,18 +235,18 @@ fn gather(graph: &BoardGraph, query: &Query, side: Side, hinge: u32, posts: &mut
             }
         }
         Side::People => {
-            let company = CompanyIx::new(hinge);
+            let company = CompanyIx::new(via);
             graph.company_people(company).for_each(|person| add(person.number(), &mut graph.seats_at(person, company)));
         }
     }
 }
 
-fn post(end: u32, days: DaySpan) -> IndexedTenure {
-    IndexedTenure { end, from: days.from.number(), to: days.to.number(), stop: 0 }
+fn tenure(end: u32, days: DaySpan) -> IndexedTenure {
+    IndexedTenure { end, from: days.from.number(), to: days.to.number(), group_end: 0 }
 }
 
-/// Of the days of a post those on which a meeting counts for the question.
-fn counted(graph: &BoardGraph, query: &Query, days: &UncertainDays) -> DaySet {
+/// Returns the days of a tenure that count for the question.
+fn counting_days(graph: &BoardGraph, query: &Query, days: &UncertainDays) -> DaySet {
     let window = query.clock.window();
     match (query.clock, query.certain_only) {
         (_, false) => days.possible.within(window),

@@ -1,92 +1,90 @@
-//! The part of the network in which every path between two entities lies.
+//! The part of the network that contains every path of at most L steps between two entities.
 //!
-//! A path of at most L steps passes, at its step i, a node at most i steps from its start and
-//! L − i from its end. So it is enough to widen from both ends until the two distances add up to
-//! L, always at the end that has fewer links to follow: a hub is opened last, and not at all where
-//! the ends meet in it. What was seen on the way holds all those paths. Of it only nodes and steps
-//! that lie on a way of at most L steps are kept, and only they are weighed.
+//! After i steps, such a path is at most i steps from its start and L − i steps from its end. So it is enough to grow a
+//! ball around each end until the radii add up to L, always the ball with fewer links on its frontier: a hub is expanded
+//! last, and not at all if the balls meet in it. The links seen contain all those paths. Of them, only nodes and steps on a
+//! path of at most L steps are kept, and only these are weighed.
 
-use super::terms::{Boards, Link, Terms};
-use super::weight::Weight;
+use super::step_rules::{BoardSizes, Link, StepRules};
+use super::weight::PathWeight;
 use crate::bfs::Adjacent;
 use interlocks_core::model::DaySpan;
 
-/// A step that may be taken.
+/// A step that a path may take.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Step {
+pub(super) struct WeightedStep {
     pub next: u32,
-    pub weight: Weight,
+    pub weight: PathWeight,
     pub days: DaySpan,
 }
 
-/// Nodes in order of ids, numbered from 0, and the steps between them.
+/// Nodes in the order of ids, numbered from 0, and the steps between them in CSR form.
 #[derive(Debug)]
-pub(super) struct Region {
-    /// The numbers the nodes have in the graph, rising.
+pub(super) struct SearchRegion {
+    /// The numbers of the nodes in the graph, ascending.
     pub nodes: Vec<u32>,
     pub from: u32,
     pub to: u32,
     starts: Vec<u32>,
-    steps: Vec<Step>,
+    steps: Vec<WeightedStep>,
 }
 
-impl Region {
-    pub fn steps(&self, node: u32) -> &[Step] {
+impl SearchRegion {
+    pub(super) fn steps(&self, node: u32) -> &[WeightedStep] {
         &self.steps[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
     }
 
-    /// How many steps there are.
-    pub fn len(&self) -> usize {
+    /// Returns the number of steps.
+    pub(super) fn len(&self) -> usize {
         self.steps.len()
     }
 
-    /// The number in the region of a node of the graph.
-    pub fn number(&self, node: u32) -> Option<u32> {
+    /// Returns the number in the region of a node of the graph.
+    pub(super) fn number(&self, node: u32) -> Option<u32> {
         self.nodes.binary_search(&node).ok().map(|number| number as u32)
     }
 }
 
-/// For every node of the graph its number in the search plus one, 0 where it has none: memory that
-/// is kept from search to search.
+/// For every node of the graph its number in the search plus one, or 0: memory that is reused from search to search.
 pub(super) type Marks = Vec<u32>;
 
-/// A distance that is not known.
+/// An unknown distance.
 const FAR: u8 = u8::MAX;
 
-/// One end of a search.
+/// The ball around one end of a search.
 #[derive(Default)]
-struct End {
-    /// The nodes that are reached and not opened.
-    rim: Vec<u32>,
+struct Ball {
+    /// The nodes reached but not expanded.
+    frontier: Vec<u32>,
     radius: usize,
-    /// Links of the rim.
+    /// The number of links of the frontier.
     cost: usize,
-    /// Steps from this end, by number in the search.
+    /// Steps from this end, by the number of the node in the search.
     distance: Vec<u8>,
 }
 
-/// A search that widens from both ends.
-pub(super) struct Growth<'a, 'm> {
-    terms: &'a Terms<'a>,
+/// Two balls that grow from the ends of a search.
+pub(super) struct BallGrowth<'a, 'm> {
+    rules: &'a StepRules<'a>,
     marks: &'m mut Marks,
     nodes: Vec<u32>,
     /// The links seen, as pairs of numbers in the search.
     seen: Vec<(u32, u32)>,
-    ends: [End; 2],
+    balls: [Ball; 2],
 }
 
-impl<'a, 'm> Growth<'a, 'm> {
-    /// Begins at two different nodes.
-    pub fn new(terms: &'a Terms<'a>, marks: &'m mut Marks, from: u32, to: u32) -> Growth<'a, 'm> {
-        if marks.len() != terms.nodes() {
-            *marks = vec![0; terms.nodes()];
+impl<'a, 'm> BallGrowth<'a, 'm> {
+    /// Starts at two different nodes.
+    pub(super) fn new(rules: &'a StepRules<'a>, marks: &'m mut Marks, from: u32, to: u32) -> BallGrowth<'a, 'm> {
+        if marks.len() != rules.nodes() {
+            *marks = vec![0; rules.nodes()];
         }
-        let mut growth = Growth { terms, marks, nodes: Vec::new(), seen: Vec::new(), ends: Default::default() };
+        let mut growth = BallGrowth { rules, marks, nodes: Vec::new(), seen: Vec::new(), balls: Default::default() };
         for (end, node) in [(0, from), (1, to)] {
             let number = growth.numbered(node);
-            growth.ends[end].distance[number as usize] = 0;
-            growth.ends[end].rim = vec![number];
-            growth.ends[end].cost = terms.degree(node);
+            growth.balls[end].distance[number as usize] = 0;
+            growth.balls[end].frontier = vec![number];
+            growth.balls[end].cost = rules.degree(node);
         }
         growth
     }
@@ -96,72 +94,72 @@ impl<'a, 'm> Growth<'a, 'm> {
         if *mark == 0 {
             self.nodes.push(node);
             *mark = self.nodes.len() as u32;
-            self.ends.iter_mut().for_each(|end| end.distance.push(FAR));
+            self.balls.iter_mut().for_each(|end| end.distance.push(FAR));
         }
         *mark - 1
     }
 
-    /// Whether nothing is left to open at one of the ends: then all paths have been seen.
-    pub fn is_complete(&self) -> bool {
-        self.ends.iter().any(|end| end.rim.is_empty())
+    /// Returns `true` if one ball has no frontier left: then all paths have been seen.
+    pub(super) fn is_complete(&self) -> bool {
+        self.balls.iter().any(|end| end.frontier.is_empty())
     }
 
-    /// Whether the ends have met.
-    pub fn has_met(&self) -> bool {
-        let [a, b] = &self.ends;
+    /// Returns `true` if the balls have met.
+    pub(super) fn has_met(&self) -> bool {
+        let [a, b] = &self.balls;
         a.distance.iter().zip(&b.distance).any(|(a, b)| *a != FAR && *b != FAR)
     }
 
-    /// The steps from both ends together.
-    pub fn radius(&self) -> usize {
-        self.ends[0].radius + self.ends[1].radius
+    /// Returns the sum of the radii.
+    pub(super) fn radius(&self) -> usize {
+        self.balls[0].radius + self.balls[1].radius
     }
 
-    /// Widens until the steps from both ends add up to so many.
-    pub fn widen(&mut self, most: usize) {
-        while self.radius() < most && !self.is_complete() {
-            let end = usize::from(self.ends[1].cost < self.ends[0].cost);
-            let terms = self.terms;
-            let rim = std::mem::take(&mut self.ends[end].rim);
-            self.ends[end].radius += 1;
-            let radius = self.ends[end].radius as u8;
-            for number in rim {
+    /// Grows the balls until their radii add up to `max_steps`.
+    pub(super) fn widen(&mut self, max_steps: usize) {
+        while self.radius() < max_steps && !self.is_complete() {
+            let end = usize::from(self.balls[1].cost < self.balls[0].cost);
+            let rules = self.rules;
+            let frontier = std::mem::take(&mut self.balls[end].frontier);
+            self.balls[end].radius += 1;
+            let radius = self.balls[end].radius as u8;
+            for number in frontier {
                 let mut before = u32::MAX;
-                terms.each(self.nodes[number as usize], |node| {
+                rules.each(self.nodes[number as usize], |node| {
                     let next = self.numbered(node);
-                    // Several seats at one company follow one another.
+                    // Several seats at one company are consecutive.
                     if next != before && next != number {
                         self.seen.push((number, next));
                         before = next;
                     }
-                    let own = &mut self.ends[end];
+                    let own = &mut self.balls[end];
                     if own.distance[next as usize] == FAR {
                         own.distance[next as usize] = radius;
-                        own.rim.push(next);
+                        own.frontier.push(next);
                     }
                 });
             }
             let mut cost = 0;
             let nodes = &self.nodes;
-            // A node with one link leads nowhere but back.
-            self.ends[end].rim.retain(|number| {
-                let degree = terms.degree(nodes[*number as usize]);
+            // A node with one link only leads back.
+            self.balls[end].frontier.retain(|number| {
+                let degree = rules.degree(nodes[*number as usize]);
                 cost += degree;
                 degree > 1
             });
-            self.ends[end].cost = cost;
+            self.balls[end].cost = cost;
         }
     }
 
-    /// Everything on a way of at most so many steps from one end to the other, weighed. None where
-    /// there is no such way.
-    pub fn region(&self, most: usize) -> Option<Region> {
+    /// Returns everything on a path of at most `max_steps` steps from one end to the other, weighed; `None` if there is no
+    /// such path.
+    pub(super) fn region(&self, max_steps: usize) -> Option<SearchRegion> {
         if !self.has_met() {
             return None;
         }
-        let seen = Neighbours::new(self.nodes.len(), &self.seen);
-        let distance = [0, 1].map(|end| seen.distances(end, most));
-        let fits = |a: u8, b: u8| a != FAR && b != FAR && usize::from(a) + usize::from(b) <= most;
+        let seen = Neighbors::new(self.nodes.len(), &self.seen);
+        let distance = [0, 1].map(|end| seen.distances(end, max_steps));
+        let fits = |a: u8, b: u8| a != FAR && b != FAR && usize::from(a) + usize::from(b) <= max_steps;
         let mut kept: Vec<u32> = (0..self.nodes.len() as u32)
             .filter(|number| fits(distance[0][*number as usize], distance[1][*number as usize]))
             .collect();
@@ -170,7 +168,7 @@ impl<'a, 'm> Growth<'a, 'm> {
         }
         kept.sort_unstable_by_key(|number| self.nodes[*number as usize]);
         let nodes: Vec<u32> = kept.iter().map(|number| self.nodes[*number as usize]).collect();
-        let mut weigher = Weigher { terms: self.terms, boards: Boards::default() };
+        let mut weigher = StepWeigher { rules: self.rules, boards: BoardSizes::default() };
         let (mut starts, mut steps) = (vec![0u32], Vec::new());
         for &number in &kept {
             let mut next: Vec<u32> = seen
@@ -189,12 +187,12 @@ impl<'a, 'm> Growth<'a, 'm> {
             starts.push(steps.len() as u32);
         }
         let position = |number: usize| nodes.binary_search(&self.nodes[number]).map(|at| at as u32).ok();
-        Some(Region { from: position(0)?, to: position(1)?, starts, steps, nodes })
+        Some(SearchRegion { from: position(0)?, to: position(1)?, starts, steps, nodes })
     }
 }
 
-/// The marks are handed back clean.
-impl Drop for Growth<'_, '_> {
+/// Resets the marks for the next search.
+impl Drop for BallGrowth<'_, '_> {
     fn drop(&mut self) {
         for node in &self.nodes {
             self.marks[*node as usize] = 0;
@@ -202,14 +200,14 @@ impl Drop for Growth<'_, '_> {
     }
 }
 
-/// Links both ways, as lists.
-struct Neighbours {
+/// Links in both directions, in CSR form.
+struct Neighbors {
     starts: Vec<u32>,
-    of: Vec<u32>,
+    list: Vec<u32>,
 }
 
-impl Neighbours {
-    fn new(nodes: usize, links: &[(u32, u32)]) -> Neighbours {
+impl Neighbors {
+    fn new(nodes: usize, links: &[(u32, u32)]) -> Neighbors {
         let mut starts = vec![0u32; nodes + 2];
         for (a, b) in links {
             starts[*a as usize + 2] += 1;
@@ -218,30 +216,30 @@ impl Neighbours {
         for at in 2..starts.len() {
             starts[at] += starts[at - 1];
         }
-        let mut of = vec![0; 2 * links.len()];
+        let mut list = vec![0; 2 * links.len()];
         for (a, b) in links {
             for (from, to) in [(*a, *b), (*b, *a)] {
                 let place = &mut starts[from as usize + 1];
-                of[*place as usize] = to;
+                list[*place as usize] = to;
                 *place += 1;
             }
         }
         starts.pop();
-        Neighbours { starts, of }
+        Neighbors { starts, list }
     }
 
     fn of(&self, node: u32) -> &[u32] {
-        &self.of[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
+        &self.list[self.starts[node as usize] as usize..self.starts[node as usize + 1] as usize]
     }
 
-    /// Steps from a node to all within so many.
-    fn distances(&self, node: u32, most: usize) -> Vec<u8> {
+    /// Returns the steps from a node to all nodes within `max_steps`.
+    fn distances(&self, node: u32, max_steps: usize) -> Vec<u8> {
         let mut distance = vec![FAR; self.starts.len() - 1];
         distance[node as usize] = 0;
-        let mut rim = vec![node];
-        for level in 1..=most.min(usize::from(FAR) - 1) {
+        let mut frontier = vec![node];
+        for level in 1..=max_steps.min(usize::from(FAR) - 1) {
             let mut next = Vec::new();
-            for node in rim {
+            for node in frontier {
                 for other in self.of(node) {
                     if distance[*other as usize] == FAR {
                         distance[*other as usize] = level as u8;
@@ -249,40 +247,40 @@ impl Neighbours {
                     }
                 }
             }
-            rim = next;
+            frontier = next;
         }
         distance
     }
 }
 
 /// Weighs the links of steps.
-struct Weigher<'a> {
-    terms: &'a Terms<'a>,
-    boards: Boards,
+struct StepWeigher<'a> {
+    rules: &'a StepRules<'a>,
+    boards: BoardSizes,
 }
 
-impl Weigher<'_> {
-    /// Adds the steps from a node of the graph to some of the region.
-    fn weigh(&mut self, node: u32, next: &[u32], nodes: &[u32], steps: &mut Vec<Step>) {
-        let ties = self.terms.ties(node);
+impl StepWeigher<'_> {
+    /// Adds the steps from a node of the graph to some nodes of the region.
+    fn weigh(&mut self, node: u32, next: &[u32], nodes: &[u32], steps: &mut Vec<WeightedStep>) {
+        let ties = self.rules.ties(node);
         for &next in next {
             let first = steps.len();
-            for (link, held) in self.terms.joining(node, nodes[next as usize], &ties) {
-                let weight = self.weight(link, held);
-                // A link that is no stronger and on no other days adds nothing.
-                let days = held.days;
-                let covered = |old: &Step| old.weight <= weight && old.days.meet(days) == Some(days);
+            for (link, link_days) in self.rules.links_between(node, nodes[next as usize], &ties) {
+                let weight = self.weight(link, link_days);
+                // A link that is not stronger and has no other days adds nothing.
+                let days = link_days.days;
+                let covered = |old: &WeightedStep| old.weight <= weight && old.days.meet(days) == Some(days);
                 if !steps[first..].iter().any(covered) {
-                    steps.push(Step { next, weight, days });
+                    steps.push(WeightedStep { next, weight, days });
                 }
             }
         }
     }
 
-    fn weight(&mut self, link: Link, held: super::terms::Held) -> Weight {
-        if self.terms.options.hops {
-            return Weight::STEP;
+    fn weight(&mut self, link: Link, days: super::step_rules::LinkDays) -> PathWeight {
+        if self.rules.options.hops {
+            return PathWeight::STEP;
         }
-        Weight::of(self.terms.factors(link, held, &mut self.boards).cost())
+        PathWeight::from_cost(self.rules.factors(link, days, &mut self.boards).cost())
     }
 }

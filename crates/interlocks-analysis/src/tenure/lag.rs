@@ -1,50 +1,51 @@
-//! Signed days between events and a deal, when neither day need be known.
+//! Signed days between events and a deal when either day may be known only in part.
 
 use interlocks_core::model::{Certainty, Day, DayRange, DaySet, DaySpan};
+use interlocks_core::wording::counted;
 
-/// Ranges wider than this, centuries, are as good as unknown: nobody's chance is worked out of them.
-const WIDEST: i64 = 100_000;
+/// Sets of more days than this (273 years) have no probability: they are as good as unknown.
+const MAX_DAYS: i64 = 100_000;
 
-/// The signed days from an event to a deal: the least and the most that the dates allow; none
-/// where a date is not known at all.
+/// Signed days from an event to a deal, positive if the event comes first: the minimum and the maximum that the dates
+/// allow; `None` where a date is unknown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Lag {
+pub(crate) struct Lag {
     pub min: Option<i64>,
     pub max: Option<i64>,
 }
 
 impl Lag {
-    /// The lag nearest to zero.
-    pub fn nearest(self) -> i64 {
+    /// Returns the lag closest to zero.
+    pub(crate) fn nearest(self) -> i64 {
         0i64.max(self.min.unwrap_or(i64::MIN)).min(self.max.unwrap_or(i64::MAX))
     }
 
-    /// The lag that reaches as far as two others together.
-    pub fn or(self, other: Lag) -> Lag {
+    /// Returns the smallest lag that contains both.
+    pub(crate) fn hull(self, other: Lag) -> Lag {
         Lag { min: self.min.zip(other.min).map(|(x, y)| x.min(y)), max: self.max.zip(other.max).map(|(x, y)| x.max(y)) }
     }
 }
 
-/// The lag from an event that may lie on any of some days.
-pub fn lag(event: &DaySet, deal: DayRange) -> Lag {
+/// Returns the lag from an event on any of some days to a deal.
+pub(crate) fn lag(event: &DaySet, deal: DayRange) -> Lag {
     let Some(hull) = event.hull() else { return Lag::default() };
-    Lag { min: between(last(hull), deal.first), max: between(hull.from, deal.last) }
+    Lag { min: days_between(last_day(hull), deal.first), max: days_between(hull.from, deal.last) }
 }
 
-/// Signed days between two days that are known.
-pub fn between(from: Day, to: Day) -> Option<i64> {
+/// Returns the signed days between two days, if both are known.
+pub(super) fn days_between(from: Day, to: Day) -> Option<i64> {
     (from.is_calendar() && to.is_calendar()).then(|| to.since(from))
 }
 
-/// The last day of a span.
-pub fn last(span: DaySpan) -> Day {
+/// Returns the last day of a span.
+pub(crate) fn last_day(span: DaySpan) -> Day {
     span.to.plus(-1)
 }
 
-/// Whether all events lie within `window` days before or after the deal.
-pub fn inside(events: &[&DaySet], deal: DayRange, window: i64) -> Option<Certainty> {
-    let window = bounded(window);
-    let possible = !near(events, deal, window).is_empty();
+/// Returns how certain it is that all events lie within `window` days before or after the deal.
+pub(crate) fn is_within_window(events: &[&DaySet], deal: DayRange, window: i64) -> Option<Certainty> {
+    let window = clamped(window);
+    let possible = !deal_days_near(events, deal, window).is_empty();
     let certain = events.iter().all(|event| {
         let Lag { min, max } = lag(event, deal);
         min.is_some_and(|min| min >= -window) && max.is_some_and(|max| max <= window)
@@ -52,13 +53,13 @@ pub fn inside(events: &[&DaySet], deal: DayRange, window: i64) -> Option<Certain
     Certainty::from_parts(possible, certain && possible)
 }
 
-/// A window wider than the calendar is as wide as the calendar; one below zero holds nothing.
-fn bounded(window: i64) -> i64 {
+/// Limits a window to the width of the calendar; a negative window contains no day.
+fn clamped(window: i64) -> i64 {
     window.clamp(-1, i64::from(i32::MAX))
 }
 
-/// The days of a deal that have a day of each event within the window.
-fn near(events: &[&DaySet], deal: DayRange, window: i64) -> DaySet {
+/// Returns the days of a deal that have a day of every event within the window.
+fn deal_days_near(events: &[&DaySet], deal: DayRange, window: i64) -> DaySet {
     if window < 0 {
         return DaySet::default();
     }
@@ -69,19 +70,19 @@ fn near(events: &[&DaySet], deal: DayRange, window: i64) -> DaySet {
         .fold(DaySpan::of(deal).into(), |left: DaySet, event| left.meet(&event.as_slice().iter().map(wider).collect()))
 }
 
-/// The share of all choices of days in which every event lies within the window, each day on which
-/// an event or the deal may lie being as likely as any other: counted, not sampled.
+/// Returns the share of all combinations of days in which every event lies within the window, each possible day of an
+/// event or of the deal being equally likely. The combinations are counted, not sampled.
 ///
-/// None where a day is not known at all, or known within centuries only. Cost: the days of the deal
-/// times the spans of the events.
-pub fn probability(events: &[&DaySet], deal: DayRange, window: i64) -> Option<f64> {
-    let window = bounded(window);
-    let mut choices = i128::from(width(&DaySpan::of(deal).into())?);
+/// `None` if a date is unknown or has more than [`MAX_DAYS`] possible days. Cost: the days of the deal times the spans
+/// of the events.
+pub(crate) fn probability(events: &[&DaySet], deal: DayRange, window: i64) -> Option<f64> {
+    let window = clamped(window);
+    let mut combinations = i128::from(day_count(&DaySpan::of(deal).into())?);
     for event in events {
-        choices *= i128::from(width(event)?);
+        combinations *= i128::from(day_count(event)?);
     }
     let mut hits = 0i128;
-    for span in near(events, deal, window).as_slice() {
+    for span in deal_days_near(events, deal, window).as_slice() {
         for day in span.from.number()..span.to.number() {
             let around = |event: &&DaySet| -> i128 {
                 let (first, end) = (i64::from(day) - window, i64::from(day) + window + 1);
@@ -92,39 +93,42 @@ pub fn probability(events: &[&DaySet], deal: DayRange, window: i64) -> Option<f6
             hits += events.iter().map(around).product::<i128>();
         }
     }
-    let share = hits as f64 / choices as f64;
-    // Four digits: the dates say no more.
+    let share = hits as f64 / combinations as f64;
+    // Four digits: the dates are not more precise.
     Some((share * 10_000.0).round() / 10_000.0)
 }
 
-/// How many days are in a set, where all are of the calendar and they are not too many.
-fn width(days: &DaySet) -> Option<i64> {
+/// Returns the number of days in a set if all are calendar days and there are at most [`MAX_DAYS`].
+fn day_count(days: &DaySet) -> Option<i64> {
     let hull = days.hull()?;
-    if !(hull.from.is_calendar() && last(hull).is_calendar()) {
+    if !(hull.from.is_calendar() && last_day(hull).is_calendar()) {
         return None;
     }
-    let width: i64 = days.as_slice().iter().map(|span| span.to.since(span.from)).sum();
-    (1..=WIDEST).contains(&width).then_some(width)
+    let count: i64 = days.as_slice().iter().map(|span| span.to.since(span.from)).sum();
+    (1..=MAX_DAYS).contains(&count).then_some(count)
 }
 
-/// Days as text: `2011-06-23`, or `between 2011-06-01 and 2011-06-30`.
-pub fn written(days: &DaySet) -> String {
-    let Some(hull) = days.hull() else { return "on a day nobody knows".to_owned() };
-    match (hull.from.is_calendar(), last(hull).is_calendar()) {
-        (true, true) if hull.from == last(hull) => hull.from.to_string(),
-        (true, true) => format!("between {} and {}", hull.from, last(hull)),
-        (true, false) => format!("on {} or later", hull.from),
-        (false, true) => format!("by {}", last(hull)),
-        (false, false) => "on a day nobody knows".to_owned(),
-    }
-}
-
-/// A lag as text.
-pub fn lag_written(lag: Lag) -> String {
-    match (lag.min, lag.max) {
-        (Some(min), Some(max)) if min == max => format!("{min} days"),
-        (Some(min), Some(max)) => format!("{min} to {max} days"),
-        _ => "an unknown number of days".to_owned(),
+/// Writes signed days as text: `5 to 34 days before`, `between 29 days before and 60 days after`, `on the day of`.
+///
+/// `words` are those for positive and for negative days.
+pub(crate) fn distance_text(min: Option<i64>, max: Option<i64>, [positive, negative]: [&str; 2]) -> String {
+    let side = |days: i64| {
+        let word = if days < 0 { negative } else { positive };
+        format!("{} {word}", counted(days.saturating_abs(), "day"))
+    };
+    match (min, max) {
+        (Some(0), Some(0)) => "on the day of".to_owned(),
+        (Some(min), Some(max)) if min == max => side(min),
+        (Some(min), Some(max)) if min >= 0 => format!("{min} to {} {positive}", counted(max, "day")),
+        (Some(min), Some(max)) if max <= 0 => {
+            format!("{} to {} {negative}", -max, counted(min.saturating_abs(), "day"))
+        }
+        (Some(min), Some(max)) => format!("between {} and {}", side(min), side(max)),
+        (Some(min), None) if min >= 0 => format!("{} or more {positive}", counted(min, "day")),
+        (Some(min), None) => format!("at most {}", side(min)),
+        (None, Some(max)) if max <= 0 => format!("{} or more {negative}", counted(max.saturating_abs(), "day")),
+        (None, Some(max)) => format!("at most {}", side(max)),
+        (None, None) => "an unknown number of days from".to_owned(),
     }
 }
 
@@ -161,7 +165,7 @@ mod tests {
             }
             let events: Vec<&DaySet> = events.iter().collect();
             let answer = Certainty::from_parts(choices.contains(&true), !choices.contains(&false));
-            prop_assert_eq!(inside(&events, deal, window), answer);
+            prop_assert_eq!(is_within_window(&events, deal, window), answer);
             let share = choices.iter().filter(|hit| **hit).count() as f64 / choices.len() as f64;
             prop_assert!((probability(&events, deal, window).unwrap() - share).abs() < 1e-4);
             let lags = || (d..=d + wd).flat_map(|day| listed[0].iter().map(move |event| i64::from(day - event)));
@@ -173,12 +177,32 @@ mod tests {
     fn what_nobody_knows_has_no_probability() {
         let ever = DaySet::from(DaySpan::ALWAYS);
         assert_eq!(probability(&[&ever], days(0, 3), 5), None);
-        assert_eq!(inside(&[&ever], days(0, 3), 5), Some(Certainty::Possible));
+        assert_eq!(is_within_window(&[&ever], days(0, 3), 5), Some(Certainty::Possible));
         assert_eq!(lag(&ever, days(0, 3)), Lag::default());
         let wide = DaySet::from(DaySpan::of(days(0, 200_000)));
         assert_eq!(probability(&[&wide], days(0, 3), 5), None);
-        assert_eq!(inside(&[&DaySet::default()], days(0, 3), 5), None);
-        assert_eq!(inside(&[&ever], days(0, 3), i64::MIN), None);
+        assert_eq!(is_within_window(&[&DaySet::default()], days(0, 3), 5), None);
+        assert_eq!(is_within_window(&[&ever], days(0, 3), i64::MIN), None);
         assert_eq!(probability(&[&DaySet::from(DaySpan::of(days(0, 3)))], days(9, 3), i64::MAX), Some(1.0));
+    }
+
+    #[test]
+    fn signed_days_are_written_with_their_direction() {
+        let text = |min, max| distance_text(min, max, ["after", "before"]);
+        for (min, max, expected) in [
+            (Some(0), Some(0), "on the day of"),
+            (Some(1), Some(1), "1 day after"),
+            (Some(-9), Some(-9), "9 days before"),
+            (Some(5), Some(34), "5 to 34 days after"),
+            (Some(-34), Some(0), "0 to 34 days before"),
+            (Some(-29), Some(60), "between 29 days before and 60 days after"),
+            (Some(3), None, "3 days or more after"),
+            (Some(-3), None, "at most 3 days before"),
+            (None, Some(-1), "1 day or more before"),
+            (None, Some(7), "at most 7 days after"),
+            (None, None, "an unknown number of days from"),
+        ] {
+            assert_eq!(text(min, max), expected);
+        }
     }
 }

@@ -135,7 +135,7 @@ pub fn backbone(graph: &BoardGraph, options: &BackboneOptions) -> Backbone {
         ..pairs::PairOptions::default()
     };
     let tested = Tested::of(graph, options);
-    let mut keys = pairs::keys(graph, &asked);
+    let mut keys = pairs::pair_keys(graph, &asked);
     // Whoever shares has a seat; but rows of a damaged snapshot may not agree.
     keys.retain(|key| [key.a, key.b].iter().all(|end| tested.nodes.binary_search(end).is_ok()));
     let chances = tested.chances(options, &keys);
@@ -146,7 +146,7 @@ pub fn backbone(graph: &BoardGraph, options: &BackboneOptions) -> Backbone {
     // Keys are heaviest first, then by names and ids.
     kept.par_sort_by(|x, y| p[*x].total_cmp(&p[*y]).then(x.cmp(y)));
     let tie = |at: usize| {
-        let pair = pairs::told(graph, &asked, &keys[at])?;
+        let pair = pairs::expand_pair(graph, &asked, &keys[at])?;
         Some(Tie { pair, expected: chances[at].expected, p: p[at], p_corrected: corrected[at] })
     };
     Backbone { ties: kept.into_par_iter().filter_map(tie).collect(), tests, tied: keys.len() }
@@ -170,7 +170,7 @@ struct Tested {
 
 impl Tested {
     fn of(graph: &BoardGraph, options: &BackboneOptions) -> Tested {
-        let links = BoardLinks::of(graph, &options.query);
+        let links = BoardLinks::new(graph, &options.query);
         let (own, other) = match options.side {
             Side::Companies => (Side::Companies, Side::People),
             Side::People => (Side::People, Side::Companies),

@@ -102,7 +102,7 @@ proptest! {
         // What is shared at once is never more than seats allow.
         let tested = Tested::of(&graph, &BackboneOptions { query, side, ..BackboneOptions::default() });
         let asked = pairs::PairOptions { query, side, ..pairs::PairOptions::default() };
-        for key in pairs::keys(&graph, &asked) {
+        for key in pairs::pair_keys(&graph, &asked) {
             let other = tested.row(key.b);
             let both = tested.row(key.a).iter().filter(|node| other.contains(node)).count();
             prop_assert!(key.shared as usize <= both && both > 0);

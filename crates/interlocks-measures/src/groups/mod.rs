@@ -90,7 +90,7 @@ impl Default for Told {
 /// The groups of the network at a clock: of people with a board seat then and of companies, as in
 /// [`stats`](super::stats).
 pub fn groups(graph: &BoardGraph, query: &Query, method: Method, told: Told) -> Groups {
-    let links = BoardLinks::of(graph, query);
+    let links = BoardLinks::new(graph, query);
     let Nodes { people, companies } = Nodes::of(&links, query);
     let projected = |of: Side| {
         let nodes = if of == Side::People { people.clone() } else { companies.clone() };
@@ -246,8 +246,8 @@ impl Naming<'_> {
 
     fn group(&self, group: usize, nodes: &[u32]) -> Group {
         let (people, companies) = nodes.split_at(nodes.partition_point(|node| *node < self.first_company));
-        let person = |node: &u32| Named::of(self.graph, Entity::Person(PersonIx::new(*node)));
-        let company = |node: &u32| Named::of(self.graph, Entity::Company(CompanyIx::new(*node - self.first_company)));
+        let person = |node: &u32| Named::new(self.graph, Entity::Person(PersonIx::new(*node)));
+        let company = |node: &u32| Named::new(self.graph, Entity::Company(CompanyIx::new(*node - self.first_company)));
         Group {
             group,
             size: nodes.len(),

@@ -173,7 +173,7 @@ pub enum RankError {
 /// When the measure does not go with the other options.
 pub fn rank(graph: &BoardGraph, options: &RankOptions) -> Result<Ranking, RankError> {
     let on = checked(options)?;
-    let links = BoardLinks::of(graph, &options.query);
+    let links = BoardLinks::new(graph, &options.query);
     let nodes = Nodes::of(&links, &options.query);
     let own = nodes.side(options.of);
     let mut sample = None;
@@ -364,7 +364,7 @@ fn ordered(graph: &BoardGraph, options: &RankOptions, mut known: Vec<(u32, f64)>
     let mut rows: Vec<Ranked> = known
         .into_par_iter()
         .map(|(node, value)| {
-            let Named { id, name } = Named::of(graph, entity(node));
+            let Named { id, name } = Named::new(graph, entity(node));
             Ranked { rank: 0, id, name, value }
         })
         .collect();
