@@ -35,7 +35,7 @@ fn main() {
     let options = Options::read();
     let graph = load(&options.data);
     let query = Query::default();
-    let links = BoardLinks::of(&graph, &query);
+    let links = BoardLinks::new(&graph, &query);
     let nodes = Nodes::new(&links, &query).side(options.of).to_vec();
     let network = timed("project", options.repeat, || {
         let network = Projection::from_links(&links, options.of, nodes.clone());

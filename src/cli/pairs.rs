@@ -6,7 +6,7 @@ use serde_json::json;
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use super::words::one_of;
 use crate::output::{Align, Table};
-use interlocks::analysis::pairs::{Count, InterlockKind, PairOptions, Side, Weight, count, interlocks};
+use interlocks::analysis::pairs::{InterlockKind, PairCount, PairOptions, Side, Weight, count_pairs, interlocks};
 
 /// Interlocks: companies that share directors, strongest first
 #[derive(Debug, ClapArgs)]
@@ -68,8 +68,8 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         echo.insert("max_boards".to_owned(), most.into());
     }
     if args.count {
-        let (found, left_out) = count(&graph, &options);
-        let Count { pairs, shared, people } = found;
+        let (found, left_out) = count_pairs(&graph, &options);
+        let PairCount { pairs, shared, people } = found;
         let mut results = json!({"pairs": pairs, "shared": shared, "people": people});
         let mut table = Table {
             columns: vec![("pairs", Align::Right), ("shared", Align::Right), ("people", Align::Right)],

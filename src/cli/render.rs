@@ -152,7 +152,7 @@ fn timeline_of(graph: &BoardGraph, names: &[String], query: &Query) -> Result<Ti
                 return Err(CliError::Usage("the two companies are one and the same: name it once".to_owned()));
             }
             let options = report::ReportOptions { query: *query, ..report::ReportOptions::default() };
-            Ok(timeline::scenes::of_two(&report::dossier(graph, a, b, &options, report::Repeat::default()), false))
+            Ok(timeline::scenes::of_two(&report::joint_history(graph, a, b, &options), false))
         }
         [] => Err(CliError::Usage("--timeline needs a person, a company, or two companies".to_owned())),
     }
@@ -203,7 +203,7 @@ impl Args {
         let (min, max_boards) = (self.min, self.max_boards);
         let options = pairs::PairOptions { query: *query, min, companies, max_boards, ..pairs::PairOptions::default() };
         // Counting costs little; a million pairs with all their people are another matter.
-        let lines = pairs::count(graph, &options).0.pairs;
+        let lines = pairs::count_pairs(graph, &options).0.pairs;
         if lines > MOST_LINES {
             return Err(CliError::Usage(format!(
                 "the picture would have {lines} lines, more than {MOST_LINES}: ask with --min, --company, --at, or \

@@ -4,7 +4,7 @@ use clap::Args as ClapArgs;
 
 use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
 use crate::output::Table;
-use interlocks::analysis::event_study::{EventStudyOptions, LEVEL, studies};
+use interlocks::analysis::event_study::{CONFIDENCE_LEVEL, EventStudyOptions, studies};
 
 /// Appointment studies: deals around appointments against the rest of a pair's joint history
 ///
@@ -66,7 +66,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     echo.insert("window".to_owned(), args.window.into());
     echo.insert("permutations".to_owned(), args.permutations.into());
     echo.insert("seed".to_owned(), args.seed.into());
-    echo.insert("level".to_owned(), LEVEL.into());
+    echo.insert("level".to_owned(), CONFIDENCE_LEVEL.into());
     let mut table = Table::of(&found);
     if found.is_empty() {
         table = table.with_note("no two companies have both a deal and an appointment that joins them");

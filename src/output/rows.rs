@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use super::table::{Align, Align::Left, Align::Right, Tabular};
 use interlocks::analysis::event_study::Study;
-use interlocks::analysis::ownership::{Deputation, Holding, Portion, Representative};
+use interlocks::analysis::ownership::{Deputation, Holding, Representative, ShareRange};
 use interlocks::analysis::pairs::{Link, Pair};
 use interlocks::analysis::paths::strength::StrengthRow;
 use interlocks::analysis::paths::{Path, Step};
@@ -185,7 +185,7 @@ impl Tabular for PathStep<'_> {
             self.number.to_string(),
             self.path.strength.map(|strength| strength.to_string()).unwrap_or_default(),
             step.from.name.clone(),
-            step.told(),
+            step.label(),
             step.to.name.clone(),
             step.start.clone().unwrap_or_default(),
             step.end.clone().unwrap_or_default(),
@@ -286,7 +286,7 @@ pub fn profile_table(profile: &Profile) -> super::Table {
 }
 
 /// A share as text: `30 %`, or `0 to 30 %` where the data does not settle it.
-fn portion(portion: &Portion) -> String {
+fn portion(portion: &ShareRange) -> String {
     if portion.min == portion.max {
         format!("{} %", portion.max)
     } else {

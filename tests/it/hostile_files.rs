@@ -133,7 +133,7 @@ fn asked(graph: &BoardGraph) {
     pairs(graph, &PairOptions::default());
     conflicts(graph, &ConflictOptions::default());
     shared_directors(graph);
-    components(&BoardLinks::of(graph, &Query::default()));
+    components(&BoardLinks::new(graph, &Query::default()));
     for industry_digits in [None, Some(2)] {
         let screened = ScreenOptions { industry_digits, ..ScreenOptions::default() };
         screen(Asked { graph, rules: Rulebook::bundled(), options: &screened });

@@ -354,7 +354,7 @@ fn scottish_companies_in_slices() {
         (7, 4, 6, &[4]),
         (8, 4, 6, &[4]),
     ];
-    let links = BoardLinks::of(&graph, &Query::default());
+    let links = BoardLinks::new(&graph, &Query::default());
     let network = Projection::from_links(&links, Side::Companies, (0..graph.company_count() as u32).collect());
     for (least, companies, ties, sizes) in published {
         let method = Method::MSlices { side: Side::Companies, min_weight: least };

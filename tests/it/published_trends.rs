@@ -44,7 +44,7 @@ fn norwegian_seats_and_projection_are_the_published_ones_in_all_months() {
     let person = |number: u32| graph.id(Entity::Person(PersonIx::new(number)));
     for (row, ((month, seats), ties)) in rows.iter().zip(two_mode.iter().zip(one_mode.values())) {
         let query = Query { clock: Clock::At(DayRange::exactly(row.date)), certain_only: true };
-        let links = BoardLinks::of(&graph, &query);
+        let links = BoardLinks::new(&graph, &query);
         let held =
             (0..links.people() as u32).flat_map(|who| links.boards(who as usize).iter().map(move |at| (who, *at)));
         let held = held.map(|(who, at)| (person(who), graph.id(Entity::Company(CompanyIx::new(at)))));

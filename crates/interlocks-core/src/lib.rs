@@ -6,3 +6,4 @@ pub mod model;
 pub mod names;
 pub mod random;
 pub mod store;
+pub mod wording;

@@ -39,7 +39,7 @@ impl From<&Stats> for Distributions {
 ///
 /// Cost: the projections requested; distances are not computed.
 pub fn distributions(graph: &BoardGraph, query: &Query, parts: &[Part]) -> Distributions {
-    let links = BoardLinks::of(graph, query);
+    let links = BoardLinks::new(graph, query);
     let nodes = Nodes::new(&links, query);
     let wants = |part: Part| parts.is_empty() || parts.contains(&part);
     let both = wants(Part::TwoMode);

@@ -298,7 +298,7 @@ impl Nodes {
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 pub fn stats(graph: &BoardGraph, query: &Query, parts: &[Part]) -> Stats {
-    let links = BoardLinks::of(graph, query);
+    let links = BoardLinks::new(graph, query);
     let Nodes { people, companies } = Nodes::new(&links, query);
     let wants = |part: Part| parts.is_empty() || parts.contains(&part);
     let network = |side: Side, nodes: &[u32]| Projection::from_links(&links, side, nodes.to_vec());

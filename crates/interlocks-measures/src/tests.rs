@@ -50,7 +50,7 @@ fn graph(seats: &BTreeSet<(u32, u32)>) -> BoardGraph {
 }
 
 fn links(graph: &BoardGraph) -> BoardLinks {
-    BoardLinks::of(graph, &Query::default())
+    BoardLinks::new(graph, &Query::default())
 }
 
 proptest! {

@@ -36,7 +36,7 @@ impl Rivalry {
 
     /// The leg of a test that asks whether they compete on a day of the span.
     pub fn leg(&self, graph: &BoardGraph, a: CompanyIx, b: CompanyIx, days: DaySpan) -> Leg {
-        let name = |company| Named::of(graph, Entity::Company(company)).name;
+        let name = |company| Named::new(graph, Entity::Company(company)).name;
         let (a, b) = (name(a), name(b));
         if !self.stated.possible.within(days).is_empty() {
             let by = match (self.ties.is_empty(), self.accounts.is_empty()) {

@@ -34,7 +34,7 @@ pub struct Subject {
 impl Subject {
     /// An entity as a subject.
     pub fn of(graph: &BoardGraph, entity: Entity) -> Subject {
-        let Named { id, name } = Named::of(graph, entity);
+        let Named { id, name } = Named::new(graph, entity);
         Subject { id, name, kind: entity.kind() }
     }
 }
@@ -93,8 +93,8 @@ impl Row {
             verdict: ruling.verdict,
             certain: ruling.certain,
             subject: companies.clone().chain(people.clone()).map(|entity| Subject::of(graph, entity)).collect(),
-            people: people.map(|entity| Named::of(graph, entity)).collect(),
-            companies: companies.map(|entity| Named::of(graph, entity)).collect(),
+            people: people.map(|entity| Named::new(graph, entity)).collect(),
+            companies: companies.map(|entity| Named::new(graph, entity)).collect(),
             deal: None,
             spells: ruling.days.possible.clone(),
             certain_spells: ruling.days.certain.clone(),

@@ -27,5 +27,5 @@ pub fn evidence(graph: &BoardGraph, hops: &[(PersonIx, CompanyIx, CompanyIx)], r
         at_home.chain(graph.seats_at(*person, *board))
     });
     let held = seats.filter(|seat| ruled(&UncertainDays::of_spell(&graph.spell(*seat))));
-    held.map(|seat| Evidence::seat(graph, seat)).collect()
+    held.map(|seat| Evidence::from_seat(graph, seat)).collect()
 }

@@ -217,7 +217,7 @@ pub fn backbone(graph: &BoardGraph, options: &BackboneOptions) -> Backbone {
         ..pairs::PairOptions::default()
     };
     let tested = TestedNetwork::new(graph, options);
-    let mut keys = pairs::keys(graph, &pair_options);
+    let mut keys = pairs::pair_keys(graph, &pair_options);
     // Every node of a pair has a seat, but the rows of a damaged snapshot may be inconsistent.
     keys.retain(|key| [key.a, key.b].iter().all(|end| tested.nodes.binary_search(end).is_ok()));
     let results = tested.results(options, &keys);
@@ -228,7 +228,7 @@ pub fn backbone(graph: &BoardGraph, options: &BackboneOptions) -> Backbone {
     // Keys are sorted by descending weight, then by names and ids.
     kept.par_sort_by(|x, y| p[*x].total_cmp(&p[*y]).then(x.cmp(y)));
     let tie = |at: usize| {
-        let pair = pairs::told(graph, &pair_options, &keys[at])?;
+        let pair = pairs::expand_pair(graph, &pair_options, &keys[at])?;
         Some(BackboneTie { pair, expected: results[at].expected, p: p[at], p_corrected: corrected[at] })
     };
     Backbone { ties: kept.into_par_iter().filter_map(tie).collect(), tests, tied: keys.len() }
@@ -252,7 +252,7 @@ struct TestedNetwork {
 
 impl TestedNetwork {
     fn new(graph: &BoardGraph, options: &BackboneOptions) -> TestedNetwork {
-        let links = BoardLinks::of(graph, &options.query);
+        let links = BoardLinks::new(graph, &options.query);
         let (own, other) = match options.side {
             Side::Companies => (Side::Companies, Side::People),
             Side::People => (Side::People, Side::Companies),

@@ -102,7 +102,7 @@ proptest! {
         // What a pair shares at the same time is never more than its seats allow.
         let tested = TestedNetwork::new(&graph, &BackboneOptions { query, side, ..BackboneOptions::default() });
         let pair_options = pairs::PairOptions { query, side, ..pairs::PairOptions::default() };
-        for key in pairs::keys(&graph, &pair_options) {
+        for key in pairs::pair_keys(&graph, &pair_options) {
             let other = tested.row(key.b);
             let both = tested.row(key.a).iter().filter(|node| other.contains(node)).count();
             prop_assert!(key.shared as usize <= both && both > 0);

@@ -134,7 +134,7 @@ impl Default for GroupFilter {
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 pub fn groups(graph: &BoardGraph, query: &Query, method: Method, filter: GroupFilter) -> Groups {
-    let links = BoardLinks::of(graph, query);
+    let links = BoardLinks::new(graph, query);
     let Nodes { people, companies } = Nodes::new(&links, query);
     let projected = |side: Side| {
         let nodes = if side == Side::People { people.clone() } else { companies.clone() };
@@ -294,8 +294,8 @@ impl GroupNaming<'_> {
 
     fn group(&self, group: usize, nodes: &[u32]) -> Group {
         let (people, companies) = nodes.split_at(nodes.partition_point(|node| *node < self.first_company));
-        let person = |node: &u32| Named::of(self.graph, Entity::Person(PersonIx::new(*node)));
-        let company = |node: &u32| Named::of(self.graph, Entity::Company(CompanyIx::new(*node - self.first_company)));
+        let person = |node: &u32| Named::new(self.graph, Entity::Person(PersonIx::new(*node)));
+        let company = |node: &u32| Named::new(self.graph, Entity::Company(CompanyIx::new(*node - self.first_company)));
         Group {
             group,
             size: nodes.len(),

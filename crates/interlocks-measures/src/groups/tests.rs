@@ -166,7 +166,7 @@ proptest! {
     #[test]
     fn groups_of_both_kinds_are_as_barber_defines_them(seats in seats(), gamma in resolution()) {
         let graph = graph(&seats);
-        let links = BoardLinks::of(&graph, &Query::default());
+        let links = BoardLinks::new(&graph, &Query::default());
         let level = Level::from_links(&links);
         let quality = Quality::two_mode(level.twice_weight() / 2, Resolution::new(gamma).unwrap());
         let labels = leiden(&level, quality, 1);
@@ -183,7 +183,7 @@ proptest! {
 
     #[test]
     fn a_bicore_holds_every_set_that_meets_its_demands(seats in seats(), alpha in 0usize..4, beta in 0usize..4) {
-        let links = BoardLinks::of(&graph(&seats), &Query::default());
+        let links = BoardLinks::new(&graph(&seats), &Query::default());
         let labels = bicore(&links, alpha, beta);
         // All sets of people and boards, as bits; the core is the union of those that meet the conditions.
         let mut core = 0u32;

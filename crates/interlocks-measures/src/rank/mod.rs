@@ -284,7 +284,7 @@ pub enum RankError {
 /// ```
 pub fn rank(graph: &BoardGraph, options: &RankOptions) -> Result<Ranking, RankError> {
     let on = validated(options)?;
-    let links = BoardLinks::of(graph, &options.query);
+    let links = BoardLinks::new(graph, &options.query);
     let nodes = Nodes::new(&links, &options.query);
     let own = nodes.side(options.side);
     let mut sample = None;
@@ -479,7 +479,7 @@ fn ranked_rows(graph: &BoardGraph, options: &RankOptions, mut known: Vec<(u32, f
     let mut rows: Vec<Ranked> = known
         .into_par_iter()
         .map(|(node, value)| {
-            let Named { id, name } = Named::of(graph, entity(node));
+            let Named { id, name } = Named::new(graph, entity(node));
             Ranked { rank: 0, id, name, value }
         })
         .collect();

@@ -65,7 +65,7 @@ fn at(day: Day, certain_only: bool) -> Query {
 
 /// Returns the ties of a day, by numbers in the graph.
 fn ties(graph: &BoardGraph, query: &Query, side: Side) -> BTreeSet<(u32, u32)> {
-    let links = BoardLinks::of(graph, query);
+    let links = BoardLinks::new(graph, query);
     let count = if side == Side::People { links.people() } else { links.nodes() - links.people() };
     let network = Projection::from_links(&links, side, (0..count as u32).collect());
     let row = |node: usize| network.neighbours(node).iter().map(move |other| (node as u32, *other));
@@ -123,13 +123,13 @@ proptest! {
         let dates: BTreeSet<Day> = found.iter().map(|row| row.date).collect();
         for month in 1..=7 {
             let date = Day::from_ymd(2001, month, 1).unwrap();
-            let links = BoardLinks::of(&graph, &at(date, certain_only));
+            let links = BoardLinks::new(&graph, &at(date, certain_only));
             let seats = (0..links.people()).map(|person| links.boards(person).len()).sum::<usize>();
             prop_assert!(seats == 0 || dates.contains(&date), "{date}");
         }
         let ends = [found.first(), found.last()];
         for row in ends.into_iter().flatten() {
-            let links = BoardLinks::of(&graph, &at(row.date, certain_only));
+            let links = BoardLinks::new(&graph, &at(row.date, certain_only));
             prop_assert!((0..links.people()).any(|person| !links.boards(person).is_empty()));
         }
     }
@@ -176,7 +176,7 @@ proptest! {
         let mut seats: BTreeMap<(u32, u32), Vec<Day>> = BTreeMap::new();
         let mut tied = seats.clone();
         for day in (0..=as_of.since(first) as i32 + 1).map(|days| first.plus(days)) {
-            let links = BoardLinks::of(&graph, &at(day, certain_only));
+            let links = BoardLinks::new(&graph, &at(day, certain_only));
             for person in 0..links.people() {
                 links.boards(person).iter().for_each(|board| seats.entry((person as u32, *board)).or_default().push(day));
             }
@@ -296,7 +296,7 @@ fn choose(n: usize, k: usize) -> f64 {
 fn slow_breaks(graph: &BoardGraph, within: i32) -> Vec<BrokenTie> {
     let (first, as_of) = (Day::from_ymd(2000, 11, 1).unwrap(), graph.as_of().unwrap());
     let count = as_of.since(first) as i32 + within + 2;
-    let links = (0..count).map(|days| BoardLinks::of(graph, &at(first.plus(days), false))).collect();
+    let links = (0..count).map(|days| BoardLinks::new(graph, &at(first.plus(days), false))).collect();
     let days = Days { graph, first, links };
     let mut found = Vec::new();
     for a in graph.companies() {

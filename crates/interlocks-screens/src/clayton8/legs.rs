@@ -121,7 +121,7 @@ impl<'a> Dyad<'a> {
     }
 
     fn name(&self, side: usize) -> String {
-        Named::of(self.graph, Entity::Company(self.companies[side])).name
+        Named::new(self.graph, Entity::Company(self.companies[side])).name
     }
 
     /// Whether a company is no bank, as far as its industry says.

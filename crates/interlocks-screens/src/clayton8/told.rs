@@ -51,7 +51,7 @@ fn day_told(days: &UncertainDays, verdict: Verdict, as_of: Option<Day>) -> Day {
 
 impl Telling<'_, '_> {
     fn named(&self, entity: Entity) -> Named {
-        Named::of(self.screen.asked.graph, entity)
+        Named::new(self.screen.asked.graph, entity)
     }
 
     fn name(&self, company: CompanyIx) -> String {
@@ -197,9 +197,9 @@ impl Telling<'_, '_> {
         let mut accounts: Vec<_> = figures.iter().flat_map(Figures::rows).collect();
         accounts.sort_unstable();
         accounts.dedup();
-        let seats = seats.into_iter().map(|seat| Evidence::seat(graph, seat));
-        let ties = ties.into_iter().map(|tie| Evidence::tie(graph, tie));
-        seats.chain(ties).chain(accounts.into_iter().map(|row| Evidence::accounts(graph, row))).collect()
+        let seats = seats.into_iter().map(|seat| Evidence::from_seat(graph, seat));
+        let ties = ties.into_iter().map(|tie| Evidence::from_tie(graph, tie));
+        seats.chain(ties).chain(accounts.into_iter().map(|row| Evidence::from_accounts(graph, row))).collect()
     }
 }
 

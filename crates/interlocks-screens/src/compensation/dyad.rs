@@ -58,7 +58,7 @@ impl Dyad {
     /// None where there is no year in which both may serve.
     pub fn of(graph: &BoardGraph, crossing: Crossing) -> Option<Dyad> {
         let ([c, x], [p, q]) = (crossing.companies, crossing.people);
-        let (there, back) = (DirectedInterlock::of(graph, p, c, x), DirectedInterlock::of(graph, q, x, c));
+        let (there, back) = (DirectedInterlock::new(graph, p, c, x), DirectedInterlock::new(graph, q, x, c));
         let years = there.serving().whole_years().meet(&back.serving().whole_years());
         years.is_possible().then_some(Dyad { crossing, there, back, years })
     }

@@ -190,7 +190,7 @@ impl Compensation<'_> {
     }
 
     fn name(&self, entity: Entity) -> String {
-        Named::of(self.asked.graph, entity).name
+        Named::new(self.asked.graph, entity).name
     }
 
     fn tell_crossing(&self, crossing: Crossing, paragraph: Option<Paragraph>) -> Row {

@@ -66,7 +66,7 @@ pub fn outcome(graph: &BoardGraph, crossed: &Crossed) -> Option<Outcome> {
 /// Adds to a row what the ban asks beyond a crossing.
 pub fn tell(graph: &BoardGraph, crossed: &Crossed, row: &mut Row) {
     let ([a, b], [p, q]) = (crossed.crossing.companies, crossed.crossing.people);
-    let name = |entity| Named::of(graph, entity).name;
+    let name = |entity| Named::new(graph, entity).name;
     let mut missing = Vec::new();
     for company in [a, b] {
         let called = name(Entity::Company(company));

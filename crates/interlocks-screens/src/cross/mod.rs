@@ -305,7 +305,7 @@ impl Way<'_> {
     }
 
     fn says(&self) -> String {
-        let name = |entity| Named::of(self.graph, entity).name;
+        let name = |entity| Named::new(self.graph, entity).name;
         let office = if self.as_chief { "chief executive" } else { "an executive" };
         let seat = if self.sent.board.is_possible() { "sits on" } else { "observes" };
         let person = name(Entity::Person(self.sent.person));

@@ -18,8 +18,8 @@ impl Italy36<'_> {
         let span = self.asked_days(&test, &ruling);
         let legs = self.legs(firms, &test, span);
         let missing = if ruling.verdict == Verdict::Unknown { self.missing(firms, &test, span) } else { Vec::new() };
-        let seats = test.seats.iter().flatten().map(|seat| Evidence::seat(graph, *seat));
-        let ties = test.rivalry.ties.iter().map(|tie| Evidence::tie(graph, *tie));
+        let seats = test.seats.iter().flatten().map(|seat| Evidence::from_seat(graph, *seat));
+        let ties = test.rivalry.ties.iter().map(|tie| Evidence::from_tie(graph, *tie));
         let accounts = firms.into_iter().flat_map(|firm| graph.company_accounts(firm));
         let statute = self.asked.rules.statute("it-art36");
         let recalled = statute.filter(|statute| statute.recalled || statute.note.contains("recalled"));
@@ -29,15 +29,15 @@ impl Italy36<'_> {
             verdict: ruling.verdict,
             certain: ruling.certain,
             subject: vec![Subject::of(graph, Entity::Person(person))],
-            people: vec![Named::of(graph, Entity::Person(person))],
-            companies: firms.iter().map(|firm| Named::of(graph, Entity::Company(*firm))).collect(),
+            people: vec![Named::new(graph, Entity::Person(person))],
+            companies: firms.iter().map(|firm| Named::new(graph, Entity::Company(*firm))).collect(),
             deal: None,
             reason: self.reason(person, firms, &ruling, &missing),
             legs,
             missing,
             citation: statute.map_or_else(String::new, |statute| statute.rule.clone()),
             recalled: recalled.map(|statute| statute.note.clone()).into_iter().collect(),
-            evidence: seats.chain(ties).chain(accounts.map(|row| Evidence::accounts(graph, row))).collect(),
+            evidence: seats.chain(ties).chain(accounts.map(|row| Evidence::from_accounts(graph, row))).collect(),
             spells: ruling.days.possible,
             certain_spells: ruling.days.certain,
         }
@@ -51,7 +51,7 @@ impl Italy36<'_> {
     }
 
     fn name(&self, firm: CompanyIx) -> String {
-        Named::of(self.asked.graph, Entity::Company(firm)).name
+        Named::new(self.asked.graph, Entity::Company(firm)).name
     }
 
     fn legs(&self, [a, b]: [CompanyIx; 2], test: &Test, span: DaySpan) -> Vec<Leg> {
@@ -122,7 +122,7 @@ impl Italy36<'_> {
     }
 
     fn reason(&self, person: PersonIx, firms: [CompanyIx; 2], ruling: &Ruling, missing: &[String]) -> String {
-        let who = Named::of(self.asked.graph, Entity::Person(person)).name;
+        let who = Named::new(self.asked.graph, Entity::Person(person)).name;
         let [x, y] = firms.map(|firm| self.name(firm));
         let held = format!("{who} holds offices at {x} and at {y}");
         let may = if ruling.certain { "" } else { "possibly " };

@@ -95,7 +95,7 @@ impl Told<'_> {
     }
 
     fn name(&self, company: u32) -> String {
-        Named::of(self.graph, Entity::Company(CompanyIx::new(company))).name
+        Named::new(self.graph, Entity::Company(CompanyIx::new(company))).name
     }
 
     fn count(&self, posts: &[Post], mode: Mode, day: Day) -> (bool, u32) {
@@ -158,8 +158,11 @@ impl Told<'_> {
             verdict: self.ruling.verdict,
             certain: self.ruling.certain,
             subject: vec![Subject::of(self.graph, person)],
-            people: vec![Named::of(self.graph, person)],
-            companies: companies.iter().map(|at| Named::of(self.graph, Entity::Company(CompanyIx::new(*at)))).collect(),
+            people: vec![Named::new(self.graph, person)],
+            companies: companies
+                .iter()
+                .map(|at| Named::new(self.graph, Entity::Company(CompanyIx::new(*at))))
+                .collect(),
             deal: None,
             spells: possible,
             certain_spells: certain,
@@ -182,7 +185,7 @@ impl Told<'_> {
 
     fn reason(&self, scene: &Scene<'_>, companies: &[u32], missing: &[String]) -> String {
         let limit = self.line().limit;
-        let person = Named::of(self.graph, Entity::Person(self.person)).name;
+        let person = Named::new(self.graph, Entity::Person(self.person)).name;
         let names = listed(&companies.iter().map(|company| self.name(*company)).collect::<Vec<String>>());
         let (day, most) = (on(scene.day), limit.most);
         let counts = |count: u32| match companies.len() == count as usize {
@@ -274,7 +277,7 @@ impl Told<'_> {
                 }
             }
         }
-        let person = || Named::of(self.graph, Entity::Person(self.person)).name;
+        let person = || Named::new(self.graph, Entity::Person(self.person)).name;
         match line.class {
             Class::Retired => missing.push(format!("whether {} is retired", person())),
             Class::Other => missing.push(format!("whether {} is {}", person(), with_article(&line.limit.applies_to))),
@@ -305,10 +308,10 @@ impl Told<'_> {
         let seats = wanted.into_iter().flat_map(|company| self.graph.seats_at(self.person, CompanyIx::new(company)));
         let seats = seats.filter(|seat| self.graph.is_board(*seat) || self.graph.is_executive(*seat));
         let seats = seats.filter(|seat| there(self.graph.spell(*seat)));
-        let mut evidence: Vec<Evidence> = seats.map(|seat| Evidence::seat(self.graph, seat)).collect();
+        let mut evidence: Vec<Evidence> = seats.map(|seat| Evidence::from_seat(self.graph, seat)).collect();
         if self.line().limit.groups != Groups::Each {
             let (told, untold) = self.control.ties_on(scene.day);
-            evidence.extend(told.into_iter().chain(untold).map(|tie| Evidence::tie(self.graph, tie)));
+            evidence.extend(told.into_iter().chain(untold).map(|tie| Evidence::from_tie(self.graph, tie)));
         }
         evidence
     }

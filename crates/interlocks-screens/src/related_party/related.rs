@@ -41,8 +41,8 @@ impl Telling<'_, '_> {
             verdict: self.ruling.verdict,
             certain: self.ruling.certain,
             subject: companies.iter().map(|company| Subject::of(graph, *company)).collect(),
-            people: self.people().into_iter().map(|person| Named::of(graph, Entity::Person(person))).collect(),
-            companies: companies.iter().map(|company| Named::of(graph, *company)).collect(),
+            people: self.people().into_iter().map(|person| Named::new(graph, Entity::Person(person))).collect(),
+            companies: companies.iter().map(|company| Named::new(graph, *company)).collect(),
             deal: Some(self.deal.id.clone()),
             spells: self.ruling.days.possible.clone(),
             certain_spells: self.ruling.days.certain.clone(),
@@ -180,9 +180,9 @@ impl Telling<'_, '_> {
         for above in &self.parties.above {
             ties.extend(above.ties(days));
         }
-        let deal = Evidence::deal(graph, &self.deal, self.parties.both);
-        let seats = seats.into_iter().map(|seat| Evidence::seat(graph, seat));
-        std::iter::once(deal).chain(seats).chain(ties.into_iter().map(|tie| Evidence::tie(graph, tie))).collect()
+        let deal = Evidence::from_deal(graph, &self.deal, self.parties.both);
+        let seats = seats.into_iter().map(|seat| Evidence::from_seat(graph, seat));
+        std::iter::once(deal).chain(seats).chain(ties.into_iter().map(|tie| Evidence::from_tie(graph, tie))).collect()
     }
 }
 

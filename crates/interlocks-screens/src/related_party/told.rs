@@ -18,7 +18,7 @@ pub struct Telling<'t, 'a> {
 }
 
 pub fn name(graph: &BoardGraph, entity: Entity) -> String {
-    Named::of(graph, entity).name
+    Named::new(graph, entity).name
 }
 
 /// A deal in words: `the contract d1 of 2004-05, as alleged`.
@@ -74,8 +74,8 @@ impl Telling<'_, '_> {
             verdict: self.ruling.verdict,
             certain: self.ruling.certain,
             subject: vec![Subject::of(graph, Entity::Company(transaction.registrant)), Subject::of(graph, person)],
-            people: people.into_iter().map(|entity| Named::of(graph, entity)).collect(),
-            companies: parties.iter().map(|party| Named::of(graph, Entity::Company(*party))).collect(),
+            people: people.into_iter().map(|entity| Named::new(graph, entity)).collect(),
+            companies: parties.iter().map(|party| Named::new(graph, Entity::Company(*party))).collect(),
             deal: Some(self.deal.id.clone()),
             spells: self.ruling.days.possible.clone(),
             certain_spells: self.ruling.days.certain.clone(),
@@ -239,8 +239,8 @@ impl Telling<'_, '_> {
         ties.sort_unstable();
         ties.dedup();
         seats.retain(|seat| !UncertainDays::of_spell(&graph.spell(*seat)).possible.within(years).is_empty());
-        let deal = Evidence::deal(graph, &self.deal, [transaction.registrant, transaction.counterparty]);
-        let seats = seats.into_iter().map(|seat| Evidence::seat(graph, seat));
-        std::iter::once(deal).chain(seats).chain(ties.into_iter().map(|tie| Evidence::tie(graph, tie))).collect()
+        let deal = Evidence::from_deal(graph, &self.deal, [transaction.registrant, transaction.counterparty]);
+        let seats = seats.into_iter().map(|seat| Evidence::from_seat(graph, seat));
+        std::iter::once(deal).chain(seats).chain(ties.into_iter().map(|tie| Evidence::from_tie(graph, tie))).collect()
     }
 }

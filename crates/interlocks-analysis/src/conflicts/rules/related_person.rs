@@ -2,27 +2,26 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::Rule;
-use super::finding::{Finding, Lead};
-use super::lag::Lag;
-use super::records::{Records, tie_spell};
-use super::relation::{Relation, relation};
-use super::stint::{Claim, Stint, stints};
-use super::table::Table;
+use crate::conflicts::Rule;
+use crate::conflicts::finding::{Finding, Lead};
+use crate::conflicts::party_pair::PartyPair;
+use crate::conflicts::records::{Records, tie_spell};
+use crate::conflicts::relation::{Relation, relation};
 use crate::question::Evidence;
+use crate::tenure::{Lag, ServiceSpell, SpellOnRecord, service_spells};
 use interlocks_core::model::{Certainty, Spell};
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, TieIx, UncertainDays};
+use interlocks_graph::{BoardGraph, Entity, PersonIx, TieIx, UncertainDays};
 
-/// What joins two people, by one tie, or by a company both founded.
-struct Bond {
+/// A relation between two people, by one tie or by a company that both founded.
+struct PersonalBond {
     relation: Relation,
     spell: Spell,
     rows: Vec<TieIx>,
 }
 
-impl Table<'_> {
-    /// Two people close to each other, one on each board on the deal's date.
-    pub(super) fn related(&self, findings: &mut Vec<Finding>) {
+impl PartyPair<'_> {
+    /// Finds two people close to each other, one on each board, on the deal's date.
+    pub(in crate::conflicts) fn related_person(&self, findings: &mut Vec<Finding>) {
         if self.graph.tie_count() == 0 {
             return;
         }
@@ -31,24 +30,19 @@ impl Table<'_> {
             let others = close_to(self.graph, here).into_iter().filter(|there| self.sat(*there, self.b));
             pairs.extend(others.map(|there| (here.min(there), here.max(there))));
         }
-        findings.extend(pairs.into_iter().filter_map(|(p, q)| self.pair(p, q)));
+        findings.extend(pairs.into_iter().filter_map(|(p, q)| self.related_pair(p, q)));
     }
 
-    /// Whether a person may have sat on a board on the day of the deal.
-    pub(super) fn sat(&self, person: PersonIx, company: CompanyIx) -> bool {
-        let mut seats = self.graph.seats_at(person, company);
-        seats.any(|seat| self.graph.is_board(seat) && self.graph.spell(seat).at(self.days).is_some())
-    }
-
-    fn pair(&self, p: PersonIx, q: PersonIx) -> Option<Finding> {
+    fn related_pair(&self, p: PersonIx, q: PersonIx) -> Option<Finding> {
         let bonds = bonds(self.graph, p, q);
-        let (certainty, lag, ways) = self.seated(p, q, &bonds)?;
-        // The closest relation that would make as sure a finding alone.
+        let (certainty, lag, seatings) = self.seated(p, q, &bonds)?;
+        // The closest relation that alone would make a finding as certain as this one.
         let mut kinds: Vec<Relation> = bonds.iter().map(|bond| bond.relation).collect();
         kinds.sort_unstable_by_key(|kind| closeness(*kind));
         let alone = |kind: Relation| {
             let own = bonds.iter().filter(|bond| bond.relation == kind).map(|bond| bond.spell);
-            let own: Vec<Bond> = own.map(|spell| Bond { relation: kind, spell, rows: Vec::new() }).collect();
+            let own: Vec<PersonalBond> =
+                own.map(|spell| PersonalBond { relation: kind, spell, rows: Vec::new() }).collect();
             self.seated(p, q, &own).is_some_and(|(sure, ..)| sure == certainty)
         };
         let kind = kinds.iter().copied().find(|kind| alone(*kind)).or(kinds.last().copied())?;
@@ -57,61 +51,65 @@ impl Table<'_> {
             Relation::CoFounder => "co-founders",
             _ => "friends",
         };
-        let first = ways.first()?;
+        let first = seatings.first()?;
         let (here, there) = if first.swapped { (q, p) } else { (p, q) };
         let what = format!(
-            "{} sat on the board of {} and {} on that of {}; the data calls them {word}",
+            "{} sat on the board of {} and {} on that of {}; according to the data they are {word}",
             self.person(here),
             self.name(self.a),
             self.person(there),
             self.name(self.b)
         );
-        let mut lead = Lead::held(Rule::RelatedPerson, vec![here, there], (certainty, lag), what);
+        let mut lead = Lead::new(Rule::RelatedPerson, vec![here, there], (certainty, lag), what);
         lead.relation = Some(kind);
-        for way in &ways {
-            for seats in &way.seats {
+        for seating in &seatings {
+            for seats in &seating.seats {
                 lead.evidence.extend(seats.evidence(self.graph, &self.span()));
             }
         }
-        let held = bonds.iter().filter(|bond| bond.spell.at(self.days).is_some());
-        let rows: BTreeSet<TieIx> = held.flat_map(|bond| &bond.rows).copied().collect();
-        lead.evidence.extend(rows.into_iter().map(|tie| Evidence::tie(self.graph, tie)));
+        let on_the_day = bonds.iter().filter(|bond| bond.spell.at(self.days).is_some());
+        let rows: BTreeSet<TieIx> = on_the_day.flat_map(|bond| &bond.rows).copied().collect();
+        lead.evidence.extend(rows.into_iter().map(|tie| Evidence::from_tie(self.graph, tie)));
         Some(self.finding(lead))
     }
 
-    /// Whether two people sat on the two boards, either way round, while these bonds held.
-    fn seated(&self, p: PersonIx, q: PersonIx, bonds: &[Bond]) -> Option<(Certainty, Lag, Vec<Way>)> {
+    /// Returns how certain it is that two people sat on the two boards, either way round, while one of these relations
+    /// was true; with the days until the deal and the ways in which they sat.
+    fn seated(&self, p: PersonIx, q: PersonIx, bonds: &[PersonalBond]) -> Option<(Certainty, Lag, Vec<Seating>)> {
         let spells: Vec<Spell> = bonds.iter().map(|bond| bond.spell).collect();
-        let (mut all, mut lag, mut ways) = (UncertainDays::default(), None, Vec::new());
+        let (mut all, mut lag, mut seatings) = (UncertainDays::default(), None, Vec::new());
         for (here, there, swapped) in [(p, q, false), (q, p, true)] {
             let board = |person, company| Records::seats(self.graph, person, company, BoardGraph::is_board);
             let seats = [board(here, self.a), board(there, self.b)];
-            let days = seats[0].stretch().meet(&seats[1].stretch()).meet(&UncertainDays::of(spells.iter().copied()));
+            let days = seats[0]
+                .uncertain_days()
+                .meet(&seats[1].uncertain_days())
+                .meet(&UncertainDays::of(spells.iter().copied()));
             if self.holds(&days).is_none() {
                 continue;
             }
-            let sides: Vec<Vec<Stint>> = vec![
-                seats[0].stints(),
-                seats[1].stints(),
-                stints(spells.iter().map(|spell| Claim { spell: *spell, sure: true })),
+            let sides: Vec<Vec<ServiceSpell>> = vec![
+                seats[0].service_spells(),
+                seats[1].service_spells(),
+                service_spells(spells.iter().map(|spell| SpellOnRecord { spell: *spell, sure: true })),
             ];
             let since = self.since(&sides);
-            lag = Some(lag.map_or(since, |before: Lag| before.or(since)));
+            lag = Some(lag.map_or(since, |before: Lag| before.hull(since)));
             all.certain = all.certain.as_slice().iter().chain(days.certain.as_slice()).copied().collect();
             all.possible = all.possible.as_slice().iter().chain(days.possible.as_slice()).copied().collect();
-            ways.push(Way { swapped, seats });
+            seatings.push(Seating { swapped, seats });
         }
-        Some((self.holds(&all)?, lag?, ways))
+        Some((self.holds(&all)?, lag?, seatings))
     }
 }
 
-/// Two people on two boards: the first of them at the first company, or the other way round.
-struct Way {
+/// Two people on two boards: the first person at the first company, or the other way round.
+struct Seating {
     swapped: bool,
     seats: [Records; 2],
 }
 
-/// Closest first.
+/// Ranks relations, the closest first.
 fn closeness(relation: Relation) -> u8 {
     match relation {
         Relation::Kin => 0,
@@ -130,7 +128,7 @@ fn is_founding(graph: &BoardGraph, tie: TieIx) -> bool {
     matches!(relation(graph.tie_kind(tie)), Relation::Founder | Relation::CoFounder)
 }
 
-/// Everybody whom ties make family, friend or co-founder of a person.
+/// Returns the people whom ties make family, friends or co-founders of a person.
 fn close_to(graph: &BoardGraph, person: PersonIx) -> BTreeSet<PersonIx> {
     let me = Entity::Person(person);
     let mut found = BTreeSet::new();
@@ -151,15 +149,15 @@ fn close_to(graph: &BoardGraph, person: PersonIx) -> BTreeSet<PersonIx> {
     found
 }
 
-/// All that makes two people family, friends or co-founders.
-fn bonds(graph: &BoardGraph, p: PersonIx, q: PersonIx) -> Vec<Bond> {
+/// Returns the relations that make two people family, friends or co-founders.
+fn bonds(graph: &BoardGraph, p: PersonIx, q: PersonIx) -> Vec<PersonalBond> {
     let (p, q) = (Entity::Person(p), Entity::Person(q));
     let mut bonds = Vec::new();
     let mut founded: BTreeMap<Entity, Vec<TieIx>> = BTreeMap::new();
     for tie in graph.ties(p) {
         let (other, kind) = (other_end(graph, tie, p), relation(graph.tie_kind(tie)));
         if other == q && kind.is_close() {
-            bonds.push(Bond { relation: kind, spell: tie_spell(graph, tie), rows: vec![tie] });
+            bonds.push(PersonalBond { relation: kind, spell: tie_spell(graph, tie), rows: vec![tie] });
         } else if matches!(other, Entity::Company(_)) && is_founding(graph, tie) {
             founded.entry(other).or_default().push(tie);
         }
@@ -167,7 +165,7 @@ fn bonds(graph: &BoardGraph, p: PersonIx, q: PersonIx) -> Vec<Bond> {
     for tie in graph.ties(q).filter(|tie| is_founding(graph, *tie)) {
         for mine in founded.get(&other_end(graph, tie, q)).into_iter().flatten() {
             let spell = tie_spell(graph, *mine).meet(&tie_spell(graph, tie));
-            bonds.push(Bond { relation: Relation::CoFounder, spell, rows: vec![*mine, tie] });
+            bonds.push(PersonalBond { relation: Relation::CoFounder, spell, rows: vec![*mine, tie] });
         }
     }
     bonds

@@ -1,4 +1,4 @@
-//! What counts as a step at the clock, and how strong it is.
+//! The rules of steps: the seats and ties that count at the clock, and their strength.
 
 use std::collections::HashMap;
 
@@ -9,30 +9,30 @@ use crate::bfs::Adjacent;
 use interlocks_core::model::{Day, DaySet, DaySpan, Spell};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, SeatIx, TieIx};
 
-/// A seat or a tie: the evidence of a step. Seats come first, in order of time.
+/// A seat or a tie: the evidence of a step. Seats come first, in the order of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Link {
     Seat(SeatIx),
     Tie(TieIx),
 }
 
-/// Which steps a path may take.
+/// A kind of steps that a path may take.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Only {
     /// Seats.
     Seats,
-    /// Ties, save the kinds that the table of strengths says are not followed.
+    /// Ties, except the kinds that the table of strengths does not follow.
     Ties,
-    /// Ties of this kind, or of any kind that the table gives the same row.
+    /// Ties of this kind, or of a kind in the same row of the table.
     Kind(String),
 }
 
-/// When a link counts for the question.
+/// The days on which a link counts for the question.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Held {
-    /// The days it may count on; all there are when the steps of a path need not share one.
+pub(super) struct LinkDays {
+    /// The days on which it may count; all days if the steps of a path need not share one.
     pub days: DaySpan,
-    /// Whether it holds at the clock for every choice of days.
+    /// `true` if it is true at the clock for every choice of days.
     pub certain: bool,
 }
 
@@ -47,41 +47,42 @@ pub(super) struct Factors {
 }
 
 impl Factors {
-    pub fn cost(&self) -> Cost {
-        [self.kind, self.role, self.time, self.certainty, self.size].into_iter().map(Cost::of).sum()
+    /// Returns the cost of the product of the factors.
+    pub(super) fn cost(&self) -> Cost {
+        [self.kind, self.role, self.time, self.certainty, self.size].into_iter().map(Cost::from_strength).sum()
     }
 }
 
-/// How a link stands at the as-of date, when the question is about any time.
+/// The status of a link at the as-of date, for questions about any time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Standing {
-    /// It runs, or the question is about another day.
+pub(super) enum LinkStatus {
+    /// It is running, or the question is about a day or a window.
     Current,
-    /// It may be over or not.
+    /// It may have ended.
     UnknownEnd,
-    /// It has been over for so many days.
+    /// It ended this many days ago.
     Ended(i64),
 }
 
-/// The question: the graph, the clock, and what may be a step.
-pub(super) struct Terms<'a> {
+/// The question: the graph, the clock, and the steps that count.
+pub(super) struct StepRules<'a> {
     pub graph: &'a BoardGraph,
     pub options: &'a PathOptions,
     avoid: Vec<u32>,
 }
 
-impl<'a> Terms<'a> {
-    pub fn new(graph: &'a BoardGraph, options: &'a PathOptions) -> Terms<'a> {
+impl<'a> StepRules<'a> {
+    pub(super) fn new(graph: &'a BoardGraph, options: &'a PathOptions) -> StepRules<'a> {
         let avoid = options.avoid.iter().map(|entity| graph.entity_number(*entity)).collect();
-        Terms { graph, options, avoid }
+        StepRules { graph, options, avoid }
     }
 
-    /// Whether all steps of a path have to share a day.
-    pub fn together(&self) -> bool {
+    /// Returns `true` if all steps of a path must share a day.
+    pub(super) fn needs_common_day(&self) -> bool {
         self.options.query.clock != Clock::Ever
     }
 
-    pub fn avoids(&self, node: u32) -> bool {
+    pub(super) fn avoids(&self, node: u32) -> bool {
         self.avoid.contains(&node)
     }
 
@@ -89,11 +90,11 @@ impl<'a> Terms<'a> {
         &self.options.strengths
     }
 
-    fn takes_seats(&self) -> bool {
+    fn follows_seats(&self) -> bool {
         self.options.only.is_empty() || self.options.only.contains(&Only::Seats)
     }
 
-    fn takes(&self, tie: TieIx) -> bool {
+    fn follows(&self, tie: TieIx) -> bool {
         let word = self.graph.tie_kind(tie);
         let row = self.strengths().kind(word);
         let allows = |only: &Only| match only {
@@ -107,9 +108,9 @@ impl<'a> Terms<'a> {
         if self.options.only.is_empty() { row.followed } else { self.options.only.iter().any(allows) }
     }
 
-    /// Whether a spell counts for the question, and on which days: what [`crate::Query::holds`]
-    /// answers, of one spell.
-    pub fn held(&self, spell: &Spell) -> Option<Held> {
+    /// Returns the days on which a spell counts for the question; `None` if it does not. The same as
+    /// [`crate::Query::holds`], for one spell.
+    pub(super) fn link_days(&self, spell: &Spell) -> Option<LinkDays> {
         let query = &self.options.query;
         let window = query.clock.window();
         let possible = spell.possible().and_then(|days| days.meet(window));
@@ -123,37 +124,40 @@ impl<'a> Terms<'a> {
             Clock::During(_) => known.and_then(|days| days.meet(window)),
         };
         let days = if query.certain_only { certain } else { possible.or(certain) }?;
-        Some(Held { days: if self.together() { days } else { DaySpan::ALWAYS }, certain: certain.is_some() })
+        Some(LinkDays {
+            days: if self.needs_common_day() { days } else { DaySpan::ALWAYS },
+            certain: certain.is_some(),
+        })
     }
 
-    pub fn spell(&self, link: Link) -> Spell {
+    pub(super) fn spell(&self, link: Link) -> Spell {
         match link {
             Link::Seat(seat) => self.graph.spell(seat),
             Link::Tie(tie) => self.graph.tie_spell(tie),
         }
     }
 
-    /// The ties that may be a step from a node: the node at the other end, and the tie.
-    pub fn ties(&self, node: u32) -> Vec<(u32, TieIx)> {
+    /// Returns the ties that may be a step from a node, each with the node at the other end.
+    pub(super) fn ties(&self, node: u32) -> Vec<(u32, TieIx)> {
         let entity = self.graph.entity(node);
         let other = |tie: TieIx| {
             let (from, to) = self.graph.tie_ends(tie);
             self.graph.entity_number(if from == entity { to } else { from })
         };
         let mut ties: Vec<(u32, TieIx)> =
-            self.graph.ties(entity).filter(|tie| self.takes(*tie)).map(|tie| (other(tie), tie)).collect();
+            self.graph.ties(entity).filter(|tie| self.follows(*tie)).map(|tie| (other(tie), tie)).collect();
         ties.sort_unstable();
         ties
     }
 
-    /// The links that join two nodes at the clock. `ties` are those of the first.
-    pub fn joining(&self, node: u32, next: u32, ties: &[(u32, TieIx)]) -> Vec<(Link, Held)> {
+    /// Returns the links between two nodes at the clock. `ties` are those of the first node.
+    pub(super) fn links_between(&self, node: u32, next: u32, ties: &[(u32, TieIx)]) -> Vec<(Link, LinkDays)> {
         let mut links = Vec::new();
-        let mut add = |link: Link| links.extend(self.held(&self.spell(link)).map(|held| (link, held)));
+        let mut add = |link: Link| links.extend(self.link_days(&self.spell(link)).map(|days| (link, days)));
         let ends = (self.graph.entity(node), self.graph.entity(next));
         if let (Entity::Person(person), Entity::Company(company)) | (Entity::Company(company), Entity::Person(person)) =
             ends
-            && self.takes_seats()
+            && self.follows_seats()
         {
             self.graph.seats_at(person, company).for_each(|seat| add(Link::Seat(seat)));
         }
@@ -162,19 +166,19 @@ impl<'a> Terms<'a> {
         links
     }
 
-    /// How strong a link is.
-    pub fn factors(&self, link: Link, held: Held, boards: &mut Boards) -> Factors {
+    /// Returns the factors of the strength of a link.
+    pub(super) fn factors(&self, link: Link, days: LinkDays, boards: &mut BoardSizes) -> Factors {
         let table = self.strengths();
         let spell = self.spell(link);
-        let time = match self.standing(&spell) {
-            Standing::Current => 1.0,
-            Standing::UnknownEnd => table.time.unknown_end.get(),
-            Standing::Ended(days) => table.time.after(days),
+        let time = match self.status(&spell) {
+            LinkStatus::Current => 1.0,
+            LinkStatus::UnknownEnd => table.time.unknown_end.get(),
+            LinkStatus::Ended(days) => table.time.after(days),
         };
-        let certainty = if held.certain { 1.0 } else { table.certainty.possible.get() };
+        let certainty = if days.certain { 1.0 } else { table.certainty.possible.get() };
         let (kind, role, size) = match link {
             Link::Seat(seat) => {
-                let size = table.size.of(boards.members(self, seat, &spell, held));
+                let size = table.size.strength(boards.members(self, seat, &spell, days));
                 (table.kind(SEAT).strength.get(), table.role(self.role(seat)), size)
             }
             Link::Tie(tie) => (table.kind(self.graph.tie_kind(tie)).with_share(self.graph.tie_share(tie)), 1.0, 1.0),
@@ -182,8 +186,8 @@ impl<'a> Terms<'a> {
         Factors { kind, role, time, certainty, size }
     }
 
-    /// The strongest of what somebody is in a seat.
-    pub fn role(&self, seat: SeatIx) -> Role {
+    /// Returns the strongest role of a seat.
+    pub(super) fn role(&self, seat: SeatIx) -> Role {
         let is = |role: &Role| match role {
             Role::ChiefExecutive => self.graph.is_chief(seat),
             Role::Executive => self.graph.is_executive(seat),
@@ -191,7 +195,7 @@ impl<'a> Terms<'a> {
             Role::Observer => self.graph.is_observer(seat),
             Role::Other => true,
         };
-        // Of equal strength the first: the highest.
+        // Among equally strong roles the first, which is the highest.
         let (mut best, mut strength) = (Role::Other, f64::NEG_INFINITY);
         for role in Role::ALL.into_iter().filter(is) {
             let named = role != Role::Other || strength == f64::NEG_INFINITY;
@@ -202,23 +206,22 @@ impl<'a> Terms<'a> {
         best
     }
 
-    /// Whether a link is over at the as-of date. At a day or in a window it holds, and no more is
-    /// asked.
-    pub fn standing(&self, spell: &Spell) -> Standing {
-        let Some(as_of) = self.graph.as_of().filter(|_| !self.together()) else { return Standing::Current };
+    /// Returns the status of a link at the as-of date. At a day or in a window it is always current.
+    pub(super) fn status(&self, spell: &Spell) -> LinkStatus {
+        let Some(as_of) = self.graph.as_of().filter(|_| !self.needs_common_day()) else { return LinkStatus::Current };
         if spell.latest_end <= as_of {
-            Standing::Ended(as_of.since(spell.latest_end))
+            LinkStatus::Ended(as_of.since(spell.latest_end))
         } else if spell.earliest_end <= as_of {
-            Standing::UnknownEnd
+            LinkStatus::UnknownEnd
         } else {
-            Standing::Current
+            LinkStatus::Current
         }
     }
 
-    /// The day on which the board of a seat is counted: the last of the seat that the question is
-    /// about; the as-of date while it runs.
-    fn day_of_board(&self, spell: &Spell, held: Held) -> Day {
-        let days = if self.together() { held.days } else { spell.possible().unwrap_or(held.days) };
+    /// Returns the day on which the board of a seat is counted: the last day of the seat that the question is about, or the
+    /// as-of date if it is running.
+    fn day_of_board(&self, spell: &Spell, link_days: LinkDays) -> Day {
+        let days = if self.needs_common_day() { link_days.days } else { spell.possible().unwrap_or(link_days.days) };
         let last = if days.to == Day::MAX {
             self.graph.as_of().unwrap_or(Day::from_number(i32::MAX - 1))
         } else {
@@ -228,25 +231,24 @@ impl<'a> Terms<'a> {
     }
 }
 
-/// A search sees every link that may count; at any time it does not ask for dates, and sees those
-/// without a day as well.
-impl Adjacent for Terms<'_> {
+/// A search sees every link that may count. At any time it ignores dates, and also sees links without a day.
+impl Adjacent for StepRules<'_> {
     fn nodes(&self) -> usize {
         self.graph.person_count() + self.graph.company_count()
     }
 
     fn each(&self, node: u32, mut call: impl FnMut(u32)) {
-        let dated = self.together() || self.options.query.certain_only;
-        let counts = |spell: &Spell| !dated || self.held(spell).is_some();
+        let dated = self.needs_common_day() || self.options.query.certain_only;
+        let counts = |spell: &Spell| !dated || self.link_days(spell).is_some();
         let (people, nodes) = (self.graph.person_count() as u32, self.nodes());
         let mut visit = |next: u32| {
-            // A forged snapshot may name somebody who is not there.
+            // A forged snapshot may name an entity that does not exist.
             if (next as usize) < nodes && !self.avoids(next) {
                 call(next);
             }
         };
         match self.graph.entity(node) {
-            _ if !self.takes_seats() => {}
+            _ if !self.follows_seats() => {}
             Entity::Person(person) => {
                 for seat in self.graph.person_seats(person) {
                     if !dated || counts(&self.graph.spell(seat)) {
@@ -281,42 +283,42 @@ impl Adjacent for Terms<'_> {
     }
 }
 
-/// The sizes of boards, each board laid out once.
+/// The sizes of boards, with the dates of each board collected once.
 #[derive(Default)]
-pub(super) struct Boards {
-    boards: HashMap<CompanyIx, Board>,
+pub(super) struct BoardSizes {
+    boards: HashMap<CompanyIx, BoardDates>,
 }
 
-/// The days on which people may have come and gone, each list in order.
-struct Board {
+/// The days on which people may have joined and left, in order.
+struct BoardDates {
     starts: Vec<Day>,
     ends: Vec<Day>,
 }
 
-impl Boards {
-    /// How many people may have sat on the board of a seat, on its last day; at least the holder.
-    pub fn members(&mut self, terms: &Terms<'_>, seat: SeatIx, spell: &Spell, held: Held) -> usize {
-        let company = terms.graph.seat_company(seat);
-        let board = self.boards.entry(company).or_insert_with(|| Board::of(terms.graph, company));
-        let day = terms.day_of_board(spell, held);
-        let come = board.starts.partition_point(|start| *start <= day);
-        let gone = board.ends.partition_point(|end| *end <= day);
-        come.saturating_sub(gone).max(1)
+impl BoardSizes {
+    /// Returns the number of people who may have been on the board of a seat on its last day; at least 1.
+    pub(super) fn members(&mut self, rules: &StepRules<'_>, seat: SeatIx, spell: &Spell, days: LinkDays) -> usize {
+        let company = rules.graph.seat_company(seat);
+        let board = self.boards.entry(company).or_insert_with(|| BoardDates::new(rules.graph, company));
+        let day = rules.day_of_board(spell, days);
+        let joined = board.starts.partition_point(|start| *start <= day);
+        let left = board.ends.partition_point(|end| *end <= day);
+        joined.saturating_sub(left).max(1)
     }
 }
 
-impl Board {
-    fn of(graph: &BoardGraph, company: CompanyIx) -> Board {
+impl BoardDates {
+    fn new(graph: &BoardGraph, company: CompanyIx) -> BoardDates {
         let (mut starts, mut ends) = (Vec::new(), Vec::new());
         for person in graph.company_people(company) {
             let seats = graph.seats_at(person, company).filter(|seat| graph.is_board(*seat));
-            // Somebody with two seats at once is one member.
+            // A person with two seats at the same time is one member.
             let days: DaySet = seats.filter_map(|seat| graph.spell(seat).possible()).collect();
             starts.extend(days.as_slice().iter().map(|span| span.from));
             ends.extend(days.as_slice().iter().map(|span| span.to));
         }
         starts.sort_unstable();
         ends.sort_unstable();
-        Board { starts, ends }
+        BoardDates { starts, ends }
     }
 }

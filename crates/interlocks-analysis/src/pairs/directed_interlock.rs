@@ -1,49 +1,50 @@
-//! An executive of one company on the board of another, and when.
+//! An executive of one company on the board of another, with the days.
 
 use interlocks_graph::{BoardGraph, CompanyIx, PersonIx, SeatIx, UncertainDays};
 
-/// An executive of one company, its home, on the board of another; they need not sit on their own.
+/// An executive of one company, the home, on the board of another. The executive need not be on the home's own board.
 ///
-/// The home *sends*, the other company *receives* (Stokman, Ziegler & Scott 1985). All days are
-/// days on which they are an executive at home.
+/// The home *sends*, the other company *receives* (Stokman, Ziegler & Scott 1985). All days are days as an executive of
+/// the home.
 #[derive(Clone, Debug)]
 pub struct DirectedInterlock {
+    /// The executive.
     pub person: PersonIx,
     /// Days on the board, with a vote.
     pub board: UncertainDays,
-    /// Of these the days as chief executive of the home.
+    /// The part of these days as chief executive of the home.
     pub chief: UncertainDays,
     /// Days as an observer of the board.
     pub observing: UncertainDays,
-    /// Days on the committee that sets pay, or on a board that does so itself.
+    /// Days on the committee that sets pay, or on a board that sets pay itself.
     pub pay: UncertainDays,
 }
 
 impl DirectedInterlock {
-    /// When an executive of one company served on the board of another.
-    pub fn of(graph: &BoardGraph, person: PersonIx, home: CompanyIx, board: CompanyIx) -> DirectedInterlock {
-        let there: Vec<SeatIx> = graph.seats_at(person, board).collect();
-        DirectedInterlock::through(graph, person, home, &there, |days| days)
+    /// Returns the days on which an executive of one company served on the board of another.
+    pub fn new(graph: &BoardGraph, person: PersonIx, home: CompanyIx, board: CompanyIx) -> DirectedInterlock {
+        let seats: Vec<SeatIx> = graph.seats_at(person, board).collect();
+        DirectedInterlock::from_seats(graph, person, home, &seats, |days| days)
     }
 
-    /// The same without the days on which the person may be an executive of both companies: whom
-    /// both call theirs is sent by neither.
+    /// Returns the same without the days on which the person may be an executive of both companies: neither company sends
+    /// such a person to the other.
     pub fn one_way(graph: &BoardGraph, person: PersonIx, home: CompanyIx, board: CompanyIx) -> DirectedInterlock {
         let executive = graph.tenure_at(person, board).executive;
-        // A seat that is an executive's itself never makes a guest, on whatever day it begins.
-        let guest: Vec<SeatIx> = graph.seats_at(person, board).filter(|seat| !graph.is_executive(*seat)).collect();
-        DirectedInterlock::through(graph, person, home, &guest, |days| days.without(&executive))
+        // An executive seat at the other company is never an outside seat, whatever day it begins.
+        let outside: Vec<SeatIx> = graph.seats_at(person, board).filter(|seat| !graph.is_executive(*seat)).collect();
+        DirectedInterlock::from_seats(graph, person, home, &outside, |days| days.without(&executive))
     }
 
-    fn through(
+    fn from_seats(
         graph: &BoardGraph,
         person: PersonIx,
         home: CompanyIx,
-        there: &[SeatIx],
-        counted: impl Fn(UncertainDays) -> UncertainDays,
+        seats: &[SeatIx],
+        restrict: impl Fn(UncertainDays) -> UncertainDays,
     ) -> DirectedInterlock {
         let days = |wanted: &dyn Fn(SeatIx) -> bool| {
-            counted(UncertainDays::of(there.iter().filter(|seat| wanted(**seat)).map(|seat| graph.spell(*seat))))
+            restrict(UncertainDays::of(seats.iter().filter(|seat| wanted(**seat)).map(|seat| graph.spell(*seat))))
         };
         let at_home = graph.tenure_at(person, home);
         let board = days(&|seat| graph.is_board(seat));
@@ -56,18 +57,18 @@ impl DirectedInterlock {
         }
     }
 
-    /// Days on the board or beside it: with a vote or as an observer.
+    /// Returns the days on the board, with a vote or as an observer.
     pub fn seated(&self) -> UncertainDays {
         self.board.join(&self.observing)
     }
 
-    /// Days on the board or on its committee that sets pay.
+    /// Returns the days on the board or on its committee that sets pay.
     pub fn serving(&self) -> UncertainDays {
         self.board.join(&self.pay)
     }
 }
 
-/// What the name of a committee that sets the pay of executives has in it, in small letters.
+/// Words in the names of committees that set the pay of executives, in lower case.
 const PAY_WORDS: &[&str] = &[
     "compensation",
     "remuneration",
@@ -83,13 +84,13 @@ const PAY_WORDS: &[&str] = &[
     "präsidialausschuss",
 ];
 
-/// Names of the whole board, where it sets pay without a committee.
+/// Names of the whole board, for boards that set pay without a committee.
 const FULL_BOARD: &[&str] = &["board", "full board", "whole board", "entire board", "board as a whole"];
 
-/// Whether one of the committees of a seat sets the pay of executives.
+/// Returns `true` if one of the committees of a seat sets the pay of executives.
 ///
-/// Several are joined by `;`. A committee for pay and something else sets pay; the word `pay` must
-/// stand alone (not `payments`). `board` or `full board` says that the whole board does it.
+/// Committees are separated by `;`. A committee for pay and something else sets pay; `pay` must be a whole word (not
+/// `payments`). `board` or `full board` means that the whole board does it.
 pub fn sets_pay(committees: &str) -> bool {
     committees.split(';').any(|committee| {
         let name = committee.trim().to_lowercase();

@@ -1,4 +1,4 @@
-//! The sources a page rests on, each with what it is cited for.
+//! The sources of a page, each with the rows that cite it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -9,30 +9,34 @@ use crate::paths::Step;
 use crate::question::Evidence;
 use interlocks_graph::BoardGraph;
 
-/// A source and what it is cited for.
+/// A source, and the rows that cite it.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct Cited {
+pub struct CitedSource {
+    /// The id in the data.
     pub id: String,
-    /// Empty, as `url`, where the data does not say or has no such source.
+    /// The title; empty if unknown.
     pub title: String,
+    /// The address; empty if unknown.
     pub url: String,
+    /// The date as the data states it.
     pub date: Option<String>,
-    /// Whether the table of sources has it.
+    /// `true` if the table of sources has it.
     pub listed: bool,
-    /// Rows that name it, in words.
+    /// The rows that cite it, in words.
     pub used_for: Vec<String>,
 }
 
-/// A row that names no source.
+/// A row without a source.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Unsourced {
+    /// The row, in words.
     pub what: String,
     /// `file:line` of the row.
     pub place: String,
 }
 
-/// The sources by id, and the rows without one.
-pub(super) fn cited(graph: &BoardGraph, dossier: &Dossier) -> (Vec<Cited>, Vec<Unsourced>) {
+/// Returns the sources by id, and the rows without one.
+pub(super) fn cited_sources(graph: &BoardGraph, dossier: &Dossier) -> (Vec<CitedSource>, Vec<Unsourced>) {
     let mut uses: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
     let mut unsourced: BTreeSet<Unsourced> = BTreeSet::new();
     for (what, sources, place) in rows(dossier) {
@@ -44,29 +48,29 @@ pub(super) fn cited(graph: &BoardGraph, dossier: &Dossier) -> (Vec<Cited>, Vec<U
         }
     }
     let known = graph.about().sources_by_id();
-    let told = |(id, used_for): (String, BTreeSet<String>)| {
-        let source = known.get(id.as_str());
-        Cited {
-            title: source.map_or_else(String::new, |source| source.title.clone()),
-            url: source.map_or_else(String::new, |source| source.url.clone()),
-            date: source.and_then(|source| source.date.as_ref()).map(ToString::to_string),
-            listed: source.is_some(),
+    let source = |(id, used_for): (String, BTreeSet<String>)| {
+        let listed = known.get(id.as_str());
+        CitedSource {
+            title: listed.map_or_else(String::new, |source| source.title.clone()),
+            url: listed.map_or_else(String::new, |source| source.url.clone()),
+            date: listed.and_then(|source| source.date.as_ref()).map(ToString::to_string),
+            listed: listed.is_some(),
             used_for: used_for.into_iter().collect(),
             id,
         }
     };
-    (uses.into_iter().map(told).collect(), unsourced.into_iter().collect())
+    (uses.into_iter().map(source).collect(), unsourced.into_iter().collect())
 }
 
-/// Every row the page shows: in words, with its sources and its place.
+/// Returns every row that the page shows: in words, with its sources and its place.
 fn rows(dossier: &Dossier) -> Vec<(String, Vec<String>, String)> {
-    let findings = dossier.findings.iter().flat_map(|told| &told.finding.evidence);
+    let findings = dossier.findings.iter().flat_map(|explained| &explained.finding.evidence);
     let owners = dossier.owners.iter().flat_map(|found| &found.evidence);
-    let held = dossier.people.iter().flat_map(|binder| &binder.held).map(|held| &held.row);
+    let links = dossier.people.iter().flat_map(|person| &person.links).map(|link| &link.row);
     let deals = dossier.deals.iter().map(|deal| &deal.row);
-    let rows = findings.chain(owners).chain(held).chain(deals);
+    let rows = findings.chain(owners).chain(links).chain(deals);
     let rows = rows.map(|row| (in_words(row), row.sources.clone(), row.place.clone()));
-    let steps = dossier.paths.iter().flat_map(|path| &path.steps).filter(|step| !is_told(dossier, step));
+    let steps = dossier.paths.iter().flat_map(|path| &path.steps).filter(|step| !is_listed(dossier, step));
     let steps = steps.map(|step| {
         let sources = step.source.split(';').filter(|source| !source.is_empty());
         let (from, to) = if step.backward { (&step.to, &step.from) } else { (&step.from, &step.to) };
@@ -76,13 +80,13 @@ fn rows(dossier: &Dossier) -> Vec<(String, Vec<String>, String)> {
     rows.chain(steps).collect()
 }
 
-/// Whether the row of a step is among the seats that are told anyway.
-fn is_told(dossier: &Dossier, step: &Step) -> bool {
-    dossier.people.iter().flat_map(|binder| &binder.held).any(|held| {
+/// Returns `true` if the row of a step is among the seats and ties listed anyway.
+fn is_listed(dossier: &Dossier, step: &Step) -> bool {
+    dossier.people.iter().flat_map(|person| &person.links).any(|link| {
         let ends = [step.from.id.as_str(), step.to.id.as_str()];
-        held.row.place == step.place
-            && ends.contains(&held.row.from.id.as_str())
-            && ends.contains(&held.row.to.id.as_str())
+        link.row.place == step.place
+            && ends.contains(&link.row.from.id.as_str())
+            && ends.contains(&link.row.to.id.as_str())
     })
 }
 

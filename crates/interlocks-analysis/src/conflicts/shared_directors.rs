@@ -1,41 +1,45 @@
-//! Who sat at both sides of a deal, for very many deals at once.
+//! People on both boards on the date of a deal, for very many deals at once.
 //!
-//! What a deal asks for lies in distant places of memory, each found only through the one before:
-//! its parties, where a company's people begin, the people, their seats. So deals are taken a
-//! batch at a time and the batch goes from place to place together: reads of different deals do not
-//! wait for each other.
+//! The data of a deal lies in distant places of memory, each found only through the one before: its parties, the offsets
+//! of a company's people, the people, their seats. Deals are therefore processed in batches, one kind of read for the
+//! whole batch at a time, so that the reads of different deals do not wait for each other.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::days_of;
+use super::deal_days_or_any;
 use interlocks_core::model::Certainty;
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, DealIx, PersonIx};
 
-/// Somebody who held board seats at two parties of a deal on its date, before it is told in full.
+/// A person with board seats at two parties of a deal on its date, before it becomes a finding.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct SharedDirector {
+    /// The deal.
     pub deal: DealIx,
+    /// One party, the one with the lower number.
     pub a: CompanyIx,
+    /// The other party.
     pub b: CompanyIx,
+    /// The person on both boards.
     pub person: PersonIx,
+    /// The certainty of it.
     pub certainty: Certainty,
 }
 
-/// Deals that go together.
+/// The number of deals in a batch.
 const BATCH: usize = 256;
 
-/// Everybody who held board seats at two parties of a deal on its date, in the order of deals,
-/// parties and people: what the rule `shared-director` finds, without the telling.
+/// Returns the people with board seats at two parties of a deal on its date, in the order of deals, parties and people:
+/// what the rule `shared-director` finds, without evidence and text.
 ///
 /// Cost: for each pair of parties the sum of their board sizes; in parallel over deals.
 pub fn shared_directors(graph: &BoardGraph) -> Vec<SharedDirector> {
     let deals: Vec<DealIx> = graph.deals().collect();
-    deals.par_chunks(BATCH).flat_map_iter(|deals| of_batch(graph, deals)).collect()
+    deals.par_chunks(BATCH).flat_map_iter(|deals| shared_in_batch(graph, deals)).collect()
 }
 
-fn of_batch(graph: &BoardGraph, deals: &[DealIx]) -> Vec<SharedDirector> {
+fn shared_in_batch(graph: &BoardGraph, deals: &[DealIx]) -> Vec<SharedDirector> {
     let mut pairs: Vec<(DealIx, CompanyIx, CompanyIx)> = Vec::with_capacity(deals.len());
     let mut parties: Vec<CompanyIx> = Vec::new();
     for &deal in deals {
@@ -63,14 +67,14 @@ fn of_batch(graph: &BoardGraph, deals: &[DealIx]) -> Vec<SharedDirector> {
         .collect()
 }
 
-/// Whether somebody sat on both boards on the date of a deal.
+/// Returns how certain it is that a person sat on both boards on the date of a deal.
 fn on_both_boards(graph: &BoardGraph, deal: DealIx, person: PersonIx, a: CompanyIx, b: CompanyIx) -> Option<Certainty> {
-    let days = days_of(graph, deal);
-    // Most who ever sat on both did not that day: no need to lay out all they did.
-    let there = |company| {
+    let days = deal_days_or_any(graph, deal);
+    // Most people who ever sat on both boards did not do so on that day; this is cheaper than their tenures.
+    let sat = |company| {
         graph.seats_at(person, company).any(|seat| graph.is_board(seat) && graph.spell(seat).at(days).is_some())
     };
-    if !(there(a) && there(b)) {
+    if !(sat(a) && sat(b)) {
         return None;
     }
     let both = graph.tenure_at(person, a).board.meet(&graph.tenure_at(person, b).board);
