@@ -15,7 +15,6 @@
 #![warn(missing_debug_implementations)]
 
 mod address;
-mod diagram_colors;
 #[cfg(feature = "graphviz")]
 mod dot;
 mod error;
