@@ -3,7 +3,7 @@
 
 use std::ops::{Add, Mul, Sub};
 
-/// A place, or a displacement.
+/// A position, or a displacement.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Point {
     /// To the right.
@@ -18,30 +18,30 @@ impl Point {
         Point { x, y }
     }
 
-    /// Euclidean length.
-    /// A direction for each number, of length 1: they are spread evenly without a random number, since the
-    /// golden angle lies between one and the next.
-    pub fn scattered(number: usize) -> Point {
+    /// A unit vector for each number. Successive ones are a golden angle apart, so that any run of numbers is spread
+    /// evenly without random numbers.
+    pub(crate) fn scattered(number: usize) -> Point {
         let angle = number as f64 * 2.399_963_229_728_653;
         Point::new(angle.cos(), angle.sin())
     }
 
+    /// Euclidean length.
     pub fn length(self) -> f64 {
         self.x.hypot(self.y)
     }
 
-    /// Length 1 in the same direction; the zero vector gives (1, 0).
+    /// The unit vector in the same direction; (1, 0) for the zero vector.
     pub fn unit(self) -> Point {
         let length = self.length();
         if length > 0.0 { self * (1.0 / length) } else { Point::new(1.0, 0.0) }
     }
 
-    /// Turned by a quarter.
+    /// Rotated by a quarter turn.
     pub fn normal(self) -> Point {
         Point::new(-self.y, self.x)
     }
 
-    /// The point a share `t` of the way to `other`.
+    /// The point at fraction `t` of the way to `other` (linear interpolation).
     pub fn towards(self, other: Point, t: f64) -> Point {
         self + (other - self) * t
     }
@@ -82,13 +82,13 @@ pub struct Rect {
 }
 
 impl Rect {
-    /// A box of a size around a centre.
-    pub fn around(centre: Point, w: f64, h: f64) -> Self {
-        Rect { x: centre.x - w / 2.0, y: centre.y - h / 2.0, w, h }
+    /// A box of a size around a center.
+    pub fn around(center: Point, w: f64, h: f64) -> Self {
+        Rect { x: center.x - w / 2.0, y: center.y - h / 2.0, w, h }
     }
 
     /// The middle.
-    pub fn centre(&self) -> Point {
+    pub fn center(&self) -> Point {
         Point::new(self.x + self.w / 2.0, self.y + self.h / 2.0)
     }
 
@@ -117,7 +117,7 @@ impl Rect {
         Rect { x: self.x - by, y: self.y - by, w: self.w + 2.0 * by, h: self.h + 2.0 * by }
     }
 
-    /// Moved.
+    /// Moved by a displacement.
     pub fn shifted(&self, by: Point) -> Rect {
         Rect { x: self.x + by.x, y: self.y + by.y, ..*self }
     }
@@ -128,17 +128,17 @@ impl Rect {
         Rect { x, y, w: self.right().max(o.right()) - x, h: self.bottom().max(o.bottom()) - y }
     }
 
-    /// The smallest box around all; an empty one for none.
+    /// The smallest box around all; an empty box if there are none.
     pub fn around_all<'a>(rects: impl IntoIterator<Item = &'a Rect>) -> Rect {
         rects.into_iter().copied().reduce(|all, rect| all.union(&rect)).unwrap_or_default()
     }
 
-    /// Whether the insides of two boxes share a point; touching sides do not.
+    /// Returns `true` if the insides of two boxes share a point. Touching sides do not count.
     pub fn overlaps(&self, o: &Rect) -> bool {
         self.x < o.right() && o.x < self.right() && self.y < o.bottom() && o.y < self.bottom()
     }
 
-    /// Whether a segment runs through the inside (slab method, Kay & Kajiya 1986).
+    /// Returns `true` if a segment runs through the inside (slab method, Kay & Kajiya 1986).
     pub fn meets_segment(&self, a: Point, b: Point) -> bool {
         let d = b - a;
         let (mut from, mut to) = (0.0_f64, 1.0_f64);
@@ -156,9 +156,9 @@ impl Rect {
         from < to
     }
 
-    /// Where the ray from the centre towards `target` leaves the box.
+    /// The point where the ray from the center towards `target` leaves the box.
     pub fn exit(&self, target: Point) -> Point {
-        let c = self.centre();
+        let c = self.center();
         let d = target - c;
         let reach = |half: f64, step: f64| {
             if step.abs() < 1e-12 { f64::INFINITY } else { half / step.abs() }
@@ -167,10 +167,10 @@ impl Rect {
         if t.is_finite() { c + d * t } else { c }
     }
 
-    /// The same for a pill: a box whose short sides are half circles.
+    /// The point where the same ray leaves a pill: a box whose left and right sides are half circles.
     pub fn exit_pill(&self, target: Point) -> Point {
         let hit = self.exit(target);
-        let c = self.centre();
+        let c = self.center();
         let radius = self.w.min(self.h) / 2.0;
         let arm = self.w / 2.0 - radius;
         if (hit.x - c.x).abs() <= arm {
@@ -198,9 +198,9 @@ pub enum Segment {
 /// A path made of straight and Bézier pieces.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Curve {
-    /// Where it begins.
+    /// The first point.
     pub start: Point,
-    /// Its pieces.
+    /// The pieces, in order.
     pub segments: Vec<Segment>,
 }
 
@@ -235,7 +235,7 @@ impl Curve {
         curve
     }
 
-    /// Where it ends.
+    /// The last point.
     pub fn end(&self) -> Point {
         match self.segments.last() {
             Some(Segment::Line(p) | Segment::Quad(_, p) | Segment::Cubic(_, _, p)) => *p,
@@ -284,7 +284,7 @@ impl Curve {
     }
 }
 
-/// The point and direction a share `t` of the length along a polyline.
+/// The point and the direction at fraction `t` of the length of a polyline.
 pub fn along(points: &[Point], t: f64) -> (Point, Point) {
     let total: f64 = points.windows(2).map(|w| (w[1] - w[0]).length()).sum();
     let mut left = total * t;

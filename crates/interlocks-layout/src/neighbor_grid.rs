@@ -1,10 +1,10 @@
-//! Which boxes are close to which: the sparse graph that overlap removal works on.
+//! Pairs of boxes that are near each other: the sparse graph that overlap removal works on.
 
-use super::geometry::{Point, Rect};
+use crate::geometry::{Point, Rect};
 
 /// Nodes per cell of the rank grid.
 const PER_CELL: usize = 3;
-/// Slabs and cells looked at to either side.
+/// Slabs and cells searched on either side.
 const REACH: usize = 2;
 
 /// Pairs of nodes that lie next to each other: for every node the nearest one in each
@@ -14,7 +14,7 @@ const REACH: usize = 2;
 /// Points are cut into √n slabs of equal count by x, and each slab into cells of
 /// equal count by y, so that dense spots cost no more than sparse ones. Cost:
 /// O(n log n).
-pub fn neighbours(places: &[Point]) -> Vec<(usize, usize)> {
+pub(crate) fn neighbors(places: &[Point]) -> Vec<(usize, usize)> {
     let slabs = rank_slabs(places);
     let mut pairs = Vec::with_capacity(places.len() * 4);
     for (s, slab) in slabs.iter().enumerate() {
@@ -62,7 +62,7 @@ fn rank_slabs(places: &[Point]) -> Vec<Vec<usize>> {
 
 /// Up to `limit` overlapping pairs, found by sweeping a line from left to right.
 /// Cost: O(n log n + n · boxes under the line).
-pub fn overlaps(boxes: &[Rect], limit: usize) -> Vec<(usize, usize)> {
+pub(crate) fn overlaps(boxes: &[Rect], limit: usize) -> Vec<(usize, usize)> {
     let mut by_left: Vec<usize> = (0..boxes.len()).collect();
     by_left.sort_by(|&a, &b| boxes[a].x.total_cmp(&boxes[b].x).then(a.cmp(&b)));
     let mut open: Vec<usize> = Vec::new();
@@ -83,8 +83,8 @@ pub fn overlaps(boxes: &[Rect], limit: usize) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// Boxes sorted into square cells, for "which boxes are near this piece of line".
-pub struct Cells {
+/// A grid of square cells that lists the boxes in each, to find the boxes near a rectangle or a segment.
+pub(crate) struct Cells {
     side: f64,
     origin: Point,
     columns: usize,
@@ -94,7 +94,7 @@ pub struct Cells {
 
 impl Cells {
     /// Sorts boxes into cells about as large as the mean box.
-    pub fn new(boxes: &[Rect]) -> Self {
+    pub(crate) fn new(boxes: &[Rect]) -> Self {
         let all = Rect::around_all(boxes);
         let mean = boxes.iter().map(|b| b.w + b.h).sum::<f64>() / (2 * boxes.len().max(1)) as f64;
         // At most about four cells a box, however far the boxes lie apart.
@@ -118,7 +118,7 @@ impl Cells {
     }
 
     /// Indices of boxes in the cells that `area` touches, sorted, each once.
-    pub fn near(&self, area: &Rect) -> Vec<usize> {
+    pub(crate) fn near(&self, area: &Rect) -> Vec<usize> {
         let mut found: Vec<usize> =
             self.cells_of(area).into_iter().flat_map(|cell| self.members[cell].iter().copied()).collect();
         found.sort_unstable();
@@ -126,8 +126,8 @@ impl Cells {
         found
     }
 
-    /// The same along a segment, cut into pieces no longer than a few cells.
-    pub fn near_segment(&self, a: Point, b: Point) -> Vec<usize> {
+    /// Indices of boxes in the cells along a segment, which is cut into pieces no longer than a few cells.
+    pub(crate) fn near_segment(&self, a: Point, b: Point) -> Vec<usize> {
         let pieces = ((b - a).length() / (2.0 * self.side)).ceil().clamp(1.0, 10_000.0) as usize;
         let mut found = Vec::new();
         for i in 0..pieces {

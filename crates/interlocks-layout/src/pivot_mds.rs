@@ -1,4 +1,4 @@
-//! Start positions by pivot multidimensional scaling.
+//! Initial positions by pivot multidimensional scaling (pivot MDS).
 //!
 //! Brandes & Pich, "Eigensolver methods for progressive multidimensional scaling of
 //! large data", Graph Drawing 2006. Cost: k shortest-path searches and O(k²n), for k
@@ -6,20 +6,20 @@
 
 use rayon::prelude::*;
 
-use super::geometry::Point;
-use super::graph::Graph;
+use crate::geometry::Point;
+use crate::graph::Graph;
 
-/// Nodes spread over the graph, and the distances from each to all nodes.
-pub struct Pivots {
+/// Pivots, which are nodes spread over the graph, and the distances from each to all nodes.
+pub(crate) struct Pivots {
     /// The pivots, in the order of choice.
-    pub nodes: Vec<usize>,
+    pub(crate) nodes: Vec<usize>,
     /// `distance[p][v]`: ideal length from pivot number `p` to node `v`.
-    pub distance: Vec<Vec<f64>>,
+    pub(crate) distance: Vec<Vec<f64>>,
 }
 
 /// Chooses up to `count` pivots, each the farthest from those before (the first: the
 /// farthest from node 0). `graph` is connected and not empty.
-pub fn choose_pivots(graph: &Graph, count: usize) -> Pivots {
+pub(crate) fn choose_pivots(graph: &Graph, count: usize) -> Pivots {
     let mut nearest = graph.lengths_from(0);
     let mut pivots = Pivots { nodes: Vec::new(), distance: Vec::new() };
     for round in 0..count.min(graph.len()) {
@@ -34,9 +34,9 @@ pub fn choose_pivots(graph: &Graph, count: usize) -> Pivots {
     pivots
 }
 
-/// Places the nodes so that distances to the pivots are about those of the graph.
-pub fn pivot_mds(pivots: &Pivots, nodes: usize) -> Vec<Point> {
-    let columns = double_centred(&pivots.distance, nodes);
+/// Places the nodes so that distances to the pivots are close to those in the graph.
+pub(crate) fn pivot_mds(pivots: &Pivots, nodes: usize) -> Vec<Point> {
+    let columns = double_centerd(&pivots.distance, nodes);
     let first = dominant(&columns, None);
     let second = dominant(&columns, Some(&first));
     let project = |axis: &[f64], v: usize| -> f64 { columns.iter().zip(axis).map(|(c, a)| c[v] * a).sum() };
@@ -46,8 +46,8 @@ pub fn pivot_mds(pivots: &Pivots, nodes: usize) -> Vec<Point> {
     places
 }
 
-/// Squared distances with the row, column and total means taken out.
-fn double_centred(distance: &[Vec<f64>], nodes: usize) -> Vec<Vec<f64>> {
+/// Double centering: squared distances minus the means of rows and columns plus the total mean, times -1/2.
+fn double_centerd(distance: &[Vec<f64>], nodes: usize) -> Vec<Vec<f64>> {
     let k = distance.len() as f64;
     let squared = |p: usize, v: usize| distance[p][v] * distance[p][v];
     let pivot_mean: Vec<f64> =
@@ -83,7 +83,7 @@ fn dominant(columns: &[Vec<f64>], other: Option<&[f64]>) -> Vec<f64> {
 }
 
 /// Scales to the size of the graph and moves every node by a small step of its own,
-/// so that no two start in one place (in a complete graph all would).
+/// so that no two nodes start at the same position (in a complete graph all would).
 fn rescale(places: &mut [Point], pivots: &Pivots) {
     let (mut drawn, mut wanted) = (0.0, 0.0);
     for (p, from) in pivots.nodes.iter().zip(&pivots.distance) {

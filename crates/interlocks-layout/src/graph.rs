@@ -1,18 +1,17 @@
-//! The graph as the layout sees it: simple, undirected, with an ideal length for
-//! every edge.
+//! The simple, undirected graph that the layout works on, with an ideal length for every edge.
 
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet, BinaryHeap};
 
-/// Undirected neighbours with ideal edge lengths.
+/// Undirected neighbors with ideal edge lengths.
 #[derive(Debug, Clone, Default)]
-pub struct Graph {
-    neighbours: Vec<Vec<(usize, f64)>>,
+pub(crate) struct Graph {
+    neighbors: Vec<Vec<(usize, f64)>>,
 }
 
 impl Graph {
     /// Merges parallel edges (keeping the longest ideal length) and drops loops.
-    pub fn new(nodes: usize, edges: impl IntoIterator<Item = (usize, usize, f64)>) -> Self {
+    pub(crate) fn new(nodes: usize, edges: impl IntoIterator<Item = (usize, usize, f64)>) -> Self {
         let mut lengths: BTreeMap<(usize, usize), f64> = BTreeMap::new();
         for (a, b, length) in edges {
             if a != b {
@@ -20,31 +19,30 @@ impl Graph {
                 *best = best.max(length);
             }
         }
-        let mut neighbours = vec![Vec::new(); nodes];
+        let mut neighbors = vec![Vec::new(); nodes];
         for ((a, b), length) in lengths {
-            neighbours[a].push((b, length));
-            neighbours[b].push((a, length));
+            neighbors[a].push((b, length));
+            neighbors[b].push((a, length));
         }
-        Graph { neighbours }
+        Graph { neighbors }
     }
 
     /// Number of nodes.
-    pub fn len(&self) -> usize {
-        self.neighbours.len()
+    pub(crate) fn len(&self) -> usize {
+        self.neighbors.len()
     }
 
-    /// Neighbours of a node, with the ideal length of the edge, by index.
-    pub fn neighbours(&self, node: usize) -> &[(usize, f64)] {
-        &self.neighbours[node]
+    /// The neighbors of a node with the ideal lengths of the edges, sorted by index.
+    pub(crate) fn neighbors(&self, node: usize) -> &[(usize, f64)] {
+        &self.neighbors[node]
     }
 
-    /// Lengthens the edges of hubs: an edge whose ends have `u` neighbours that they
+    /// Lengthens the edges of hubs: an edge whose ends have `u` neighbors that they
     /// do not share must leave room for them, about `side · √u` (Gansner, Koren &
     /// North 2005, section 4, with the area of a disc of label boxes).
-    pub fn make_room(&mut self, side: f64) {
-        let sets: Vec<BTreeSet<usize>> =
-            self.neighbours.iter().map(|list| list.iter().map(|n| n.0).collect()).collect();
-        for (a, list) in self.neighbours.iter_mut().enumerate() {
+    pub(crate) fn make_room(&mut self, side: f64) {
+        let sets: Vec<BTreeSet<usize>> = self.neighbors.iter().map(|list| list.iter().map(|n| n.0).collect()).collect();
+        for (a, list) in self.neighbors.iter_mut().enumerate() {
             for (b, length) in list {
                 let (small, large) = if sets[a].len() < sets[*b].len() { (a, *b) } else { (*b, a) };
                 let shared = sets[small].iter().filter(|n| sets[large].contains(n)).count();
@@ -55,7 +53,7 @@ impl Graph {
     }
 
     /// Connected components, each sorted, in the order of their smallest node.
-    pub fn components(&self) -> Vec<Vec<usize>> {
+    pub(crate) fn components(&self) -> Vec<Vec<usize>> {
         let mut seen = vec![false; self.len()];
         let mut components = Vec::new();
         for root in 0..self.len() {
@@ -66,7 +64,7 @@ impl Graph {
             let mut members = vec![root];
             let mut next = 0;
             while next < members.len() {
-                for &(n, _) in &self.neighbours[members[next]] {
+                for &(n, _) in &self.neighbors[members[next]] {
                     if !seen[n] {
                         seen[n] = true;
                         members.push(n);
@@ -81,21 +79,21 @@ impl Graph {
     }
 
     /// The graph of some nodes, renumbered in their order. `members` is a component.
-    pub fn part(&self, members: &[usize]) -> Graph {
+    pub(crate) fn part(&self, members: &[usize]) -> Graph {
         let place = |n: usize| members.binary_search(&n).ok();
-        let neighbours = members
+        let neighbors = members
             .iter()
             .map(|&m| {
-                let list = self.neighbours[m].iter();
+                let list = self.neighbors[m].iter();
                 list.filter_map(|&(n, l)| Some((place(n)?, l))).collect()
             })
             .collect();
-        Graph { neighbours }
+        Graph { neighbors }
     }
 
     /// Shortest ideal lengths from a node to all (Dijkstra); infinite where there is
     /// no path. Cost: O((n + m) log n).
-    pub fn lengths_from(&self, source: usize) -> Vec<f64> {
+    pub(crate) fn lengths_from(&self, source: usize) -> Vec<f64> {
         let mut best = vec![f64::INFINITY; self.len()];
         best[source] = 0.0;
         // Lengths are positive, so their bit patterns order as they do.
@@ -105,7 +103,7 @@ impl Graph {
             if length > best[node] {
                 continue;
             }
-            for &(n, step) in &self.neighbours[node] {
+            for &(n, step) in &self.neighbors[node] {
                 let longer = length + step;
                 if longer < best[n] {
                     best[n] = longer;
@@ -118,7 +116,7 @@ impl Graph {
 
     /// Number of edges on the shortest path from a node to all; `usize::MAX` where
     /// there is none. Cost: O(n + m).
-    pub fn hops_from(&self, source: usize) -> Vec<usize> {
+    pub(crate) fn hops_from(&self, source: usize) -> Vec<usize> {
         let mut hops = vec![usize::MAX; self.len()];
         hops[source] = 0;
         let mut queue = vec![source];
@@ -126,7 +124,7 @@ impl Graph {
         while next < queue.len() {
             let node = queue[next];
             next += 1;
-            for &(n, _) in &self.neighbours[node] {
+            for &(n, _) in &self.neighbors[node] {
                 if hops[n] == usize::MAX {
                     hops[n] = hops[node] + 1;
                     queue.push(n);

@@ -1,38 +1,38 @@
-//! How strongly many bodies push one away, without asking each: far ones count together.
+//! Repulsion of one body by many, approximated: distant bodies count together.
 //!
-//! A quadtree whose cells know their mass and its centre (Barnes & Hut, "A hierarchical O(N log N)
+//! A quadtree whose cells know their mass and its center (Barnes & Hut, "A hierarchical O(N log N)
 //! force-calculation algorithm", Nature 324, 1986).
 
-use super::geometry::Point;
+use crate::geometry::Point;
 
-/// A cell counts as one body where it is smaller than its distance by this factor.
+/// A cell counts as one body if its side times the root of this is smaller than its distance.
 const WIDE: f64 = 1.0;
-/// Cells are not cut further than this: bodies in one place would be cut for ever.
+/// Largest depth of the tree; without it, bodies at the same position would be divided forever.
 const DEEPEST: usize = 24;
 const NONE: u32 = u32::MAX;
 
 struct Cell {
     side: f64,
     mass: f64,
-    centre: Point,
-    /// The first of four cells that follow one another, or none.
+    center: Point,
+    /// Index of the first of four consecutive subcells, or `NONE`.
     inner: u32,
-    /// The first body in a cell that is not cut further.
+    /// The first body of a cell that is not divided, or `NONE`.
     first: u32,
 }
 
 /// Bodies in a quadtree.
-pub struct Bodies<'a> {
+pub(crate) struct Bodies<'a> {
     places: &'a [Point],
     mass: &'a [f64],
     cells: Vec<Cell>,
-    /// For every body the next one in its cell.
+    /// For every body the next one in its cell, or `NONE`.
     next: Vec<u32>,
 }
 
 impl<'a> Bodies<'a> {
     /// Sorts bodies into cells. Cost: O(n log n).
-    pub fn new(places: &'a [Point], mass: &'a [f64]) -> Bodies<'a> {
+    pub(crate) fn new(places: &'a [Point], mass: &'a [f64]) -> Bodies<'a> {
         let low = places.iter().fold(Point::new(f64::MAX, f64::MAX), |l, p| Point::new(l.x.min(p.x), l.y.min(p.y)));
         let high = places.iter().fold(Point::new(f64::MIN, f64::MIN), |h, p| Point::new(h.x.max(p.x), h.y.max(p.y)));
         let side = (high.x - low.x).max(high.y - low.y).max(1e-6) * 1.000_001;
@@ -42,7 +42,7 @@ impl<'a> Bodies<'a> {
             bodies.insert(body, low, side);
         }
         for cell in &mut bodies.cells {
-            cell.centre = cell.centre * (1.0 / cell.mass.max(1e-300));
+            cell.center = cell.center * (1.0 / cell.mass.max(1e-300));
         }
         bodies
     }
@@ -52,7 +52,7 @@ impl<'a> Bodies<'a> {
         for depth in 0.. {
             let (place, mass) = (self.places[body], self.mass[body]);
             self.cells[at].mass += mass;
-            self.cells[at].centre = self.cells[at].centre + place * mass;
+            self.cells[at].center = self.cells[at].center + place * mass;
             if self.cells[at].inner == NONE {
                 let first = self.cells[at].first;
                 if first == NONE || depth >= DEEPEST {
@@ -60,7 +60,7 @@ impl<'a> Bodies<'a> {
                     self.cells[at].first = body as u32;
                     return;
                 }
-                self.cut(at, corner, side);
+                self.divide(at, corner, side);
             }
             side /= 2.0;
             let quarter = quarter(place, corner, side);
@@ -69,8 +69,8 @@ impl<'a> Bodies<'a> {
         }
     }
 
-    /// Cuts a cell with one body in four, and puts that body into its quarter.
-    fn cut(&mut self, at: usize, corner: Point, side: f64) {
+    /// Divides a cell with one body into four, and moves that body to its quarter.
+    fn divide(&mut self, at: usize, corner: Point, side: f64) {
         let inner = self.cells.len();
         self.cells.extend((0..4).map(|_| empty(side / 2.0)));
         let body = std::mem::replace(&mut self.cells[at].first, NONE);
@@ -79,17 +79,17 @@ impl<'a> Bodies<'a> {
         let own = &mut self.cells[inner + quarter(place, corner, side / 2.0)];
         own.first = body;
         own.mass = self.mass[body as usize];
-        own.centre = place * own.mass;
+        own.center = place * own.mass;
     }
 
-    /// The sum of `mass · away / distance²` over all other bodies: a push that falls with distance.
-    pub fn push(&self, body: usize) -> Point {
+    /// The repulsion of a body: the sum of `mass · away / distance²` over all other bodies.
+    pub(crate) fn push(&self, body: usize) -> Point {
         let at = self.places[body];
         let mut sum = Point::default();
         let mut open: Vec<u32> = vec![0];
         while let Some(number) = open.pop() {
             let cell = &self.cells[number as usize];
-            let away = at - cell.centre;
+            let away = at - cell.center;
             let square = away.x * away.x + away.y * away.y;
             if cell.inner != NONE {
                 if cell.side * cell.side * WIDE < square {
@@ -116,13 +116,13 @@ impl<'a> Bodies<'a> {
         if square > 1e-12 {
             return away * (self.mass[other] / square);
         }
-        // In one place: each goes its own way.
+        // At the same position: each goes in its own direction.
         Point::scattered(body) * self.mass[other]
     }
 }
 
 fn empty(side: f64) -> Cell {
-    Cell { side, mass: 0.0, centre: Point::default(), inner: NONE, first: NONE }
+    Cell { side, mass: 0.0, center: Point::default(), inner: NONE, first: NONE }
 }
 
 fn quarter(place: Point, corner: Point, half: f64) -> usize {

@@ -1,48 +1,48 @@
-//! Leads every edge from box to box: straight where that is free, else by an arc
-//! around what stands in the way, else by a bent line with rounded corners.
+//! Edge routing: a straight line if it is free, otherwise an arc around the boxes in the way, otherwise a bent line
+//! with rounded corners.
 
 use std::collections::BTreeMap;
 
-use super::detour;
-use super::geometry::{Curve, Point, Rect, Segment};
-use super::near::Cells;
-use super::{Arranged, Scene};
-use crate::picture::Shape;
+use crate::detour;
+use crate::geometry::{Curve, Point, Rect, Segment};
+use crate::neighbor_grid::Cells;
+use crate::scene::{Arranged, Scene};
+use crate::{Shape, Size};
 
 /// Free space between a line and a box it passes.
 const CLEARANCE: f64 = 5.0;
 /// Distance between parallel edges, where labels do not ask for more.
 const PARALLEL: f64 = 22.0;
 const WIDEST_PARALLEL: f64 = 60.0;
-/// Heights of arcs that are tried, as a share of the distance.
+/// Heights of arcs that are tried, as shares of the distance.
 const ARCS: [f64; 10] = [0.04, -0.04, 0.08, -0.08, 0.12, -0.12, 0.16, -0.16, 0.2, -0.2];
-/// Heights tried when there is no bent line either.
+/// Heights that are tried if there is no bent line either.
 const WIDE_ARCS: [f64; 4] = [0.29, -0.29, 0.4, -0.4];
-/// Pictures with more nodes than this get no bent lines: nobody could follow them.
+/// Diagrams with more nodes than this get no bent lines, which could not be followed by eye.
 const DETOURS_UP_TO: usize = 400;
-/// Pictures with more edges than this get straight lines only, for the same reason.
+/// Diagrams with more edges than this get only straight lines, for the same reason.
 const ARCS_UP_TO: usize = 6_000;
 
-/// The curve of every edge.
-pub(super) struct Routes {
-    pub curves: Vec<Curve>,
-    /// How many pass behind a box that is not an end.
-    pub blocked: usize,
+/// The curves of all edges.
+pub(crate) struct Routes {
+    pub(crate) curves: Vec<Curve>,
+    /// Number of edges that pass behind a box other than their ends.
+    pub(crate) blocked: usize,
 }
 
-pub(super) struct Router<'a> {
+pub(crate) struct Router<'a> {
     scene: &'a Scene<'a>,
-    pub rects: &'a [Rect],
-    pub cells: Cells,
+    pub(crate) rects: &'a [Rect],
+    pub(crate) cells: Cells,
 }
 
-pub(super) fn all(scene: &Scene, rects: &[Rect], arranged: &Arranged) -> Routes {
+pub(crate) fn all(scene: &Scene, rects: &[Rect], arranged: &Arranged) -> Routes {
     let router = Router { scene, rects, cells: Cells::new(rects) };
     let mut groups: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
-    for (i, e) in scene.picture.edges.iter().enumerate() {
+    for (i, e) in scene.diagram.edges.iter().enumerate() {
         groups.entry((e.from.min(e.to), e.from.max(e.to))).or_default().push(i);
     }
-    let mut curves = vec![Curve::default(); scene.picture.edges.len()];
+    let mut curves = vec![Curve::default(); scene.diagram.edges.len()];
     let mut blocked = 0;
     for ((low, high), members) in groups {
         let offsets = router.offsets(&members, low, high);
@@ -52,35 +52,35 @@ pub(super) fn all(scene: &Scene, rects: &[Rect], arranged: &Arranged) -> Routes 
                 curves[i] = router.own_loop(low, rank);
                 continue;
             }
-            let laid = match &arranged.curves[i] {
+            let (curve, hits) = match &arranged.curves[i] {
                 Some(curve) => (curve.clone(), 0),
                 None => router.between(low, high, offset, &mut taken),
             };
-            blocked += usize::from(laid.1 > 0);
-            let forward = scene.picture.edges[i].from == low || arranged.curves[i].is_some();
-            curves[i] = if forward { laid.0 } else { laid.0.reversed() };
+            blocked += usize::from(hits > 0);
+            let forward = scene.diagram.edges[i].from == low || arranged.curves[i].is_some();
+            curves[i] = if forward { curve } else { curve.reversed() };
         }
     }
     Routes { curves, blocked }
 }
 
 impl Router<'_> {
-    /// How far from the straight line each of some parallel edges should bulge: so far
+    /// Distances from the straight line at which parallel edges should bulge, so
     /// that a label fits between two of them.
     fn offsets(&self, members: &[usize], low: usize, high: usize) -> Vec<f64> {
-        let normal = (self.rects[high].centre() - self.rects[low].centre()).unit().normal();
-        let across = |size: &Point| size.x * normal.x.abs() + size.y * normal.y.abs();
-        let labels = members.iter().filter_map(|&i| self.scene.edge_labels[i].as_ref());
-        let widest = labels.fold(0.0_f64, |w, l| w.max(across(&l.1)));
+        let normal = (self.rects[high].center() - self.rects[low].center()).unit().normal();
+        let across = |size: Size| size.width * normal.x.abs() + size.height * normal.y.abs();
+        let labels = members.iter().filter_map(|&i| self.scene.diagram.edges[i].label);
+        let widest = labels.fold(0.0_f64, |w, label| w.max(across(label)));
         let spacing = (widest + 6.0).clamp(PARALLEL, WIDEST_PARALLEL);
         let middle = (members.len() - 1) as f64 / 2.0;
         (0..members.len()).map(|rank| (rank as f64 - middle) * spacing).collect()
     }
 
-    /// The best curve from one node to another and how many boxes it runs into.
-    /// `bulge` is the height wanted for its arc in pixels; `taken` are those in use.
+    /// The best curve from one node to another and the number of boxes it hits.
+    /// `bulge` is the wanted height of its arc in pixels; `taken` are the heights in use.
     fn between(&self, a: usize, b: usize, bulge: f64, taken: &mut Vec<f64>) -> (Curve, usize) {
-        if self.scene.picture.edges.len() > ARCS_UP_TO {
+        if self.scene.diagram.edges.len() > ARCS_UP_TO {
             let line = self.arc(a, b, bulge);
             let hits = self.hits(&line, a, b);
             return (line, hits);
@@ -106,10 +106,10 @@ impl Router<'_> {
         }
     }
 
-    /// The arc that runs into the fewest boxes, the flattest of these: how many, its
-    /// height, and itself.
+    /// The arc that hits the fewest boxes, and the flattest of these: the number of boxes, its
+    /// height, and the curve.
     fn best_arc(&self, a: usize, b: usize, bulge: f64, arcs: &[f64], taken: &[f64]) -> Option<(usize, f64, Curve)> {
-        let span = (self.rects[b].centre() - self.rects[a].centre()).length();
+        let span = (self.rects[b].center() - self.rects[a].center()).length();
         let mut best: Option<(usize, f64, Curve)> = None;
         for share in std::iter::once(&0.0).chain(arcs) {
             let height = bulge + share * span;
@@ -130,7 +130,7 @@ impl Router<'_> {
 
     /// An arc whose middle is `height` pixels beside the straight line; straight for 0.
     fn arc(&self, a: usize, b: usize, height: f64) -> Curve {
-        let (from, to) = (self.rects[a].centre(), self.rects[b].centre());
+        let (from, to) = (self.rects[a].center(), self.rects[b].center());
         if height.abs() < 0.5 {
             return Curve::line(self.border(a, to), self.border(b, from));
         }
@@ -138,16 +138,16 @@ impl Router<'_> {
         Curve::quad(self.border(a, control), control, self.border(b, control))
     }
 
-    /// Where a line from a node's centre towards `target` leaves its outline.
-    pub fn border(&self, node: usize, target: Point) -> Point {
-        match self.scene.picture.nodes[node].shape {
-            Shape::Company => self.rects[node].exit(target),
-            Shape::Person => self.rects[node].exit_pill(target),
+    /// The point where a line from a node's center towards `target` leaves its outline.
+    pub(crate) fn border(&self, node: usize, target: Point) -> Point {
+        match self.scene.diagram.nodes[node].shape {
+            Shape::Rectangle => self.rects[node].exit(target),
+            Shape::Pill => self.rects[node].exit_pill(target),
         }
     }
 
-    /// How many boxes other than the ends a curve runs into.
-    pub fn hits(&self, curve: &Curve, a: usize, b: usize) -> usize {
+    /// Number of boxes other than the ends that a curve hits.
+    pub(crate) fn hits(&self, curve: &Curve, a: usize, b: usize) -> usize {
         let mut hit = Vec::new();
         for w in curve.flatten().windows(2) {
             for v in self.cells.near_segment(w[0], w[1]) {

@@ -1,4 +1,4 @@
-//! Stress majorisation: places nodes so that drawn distances match ideal ones.
+//! Stress majorization: places nodes so that drawn distances match ideal distances.
 //!
 //! The stress of a placement is Σ w_ij (‖x_i − x_j‖ − d_ij)², w_ij = d_ij⁻². It is
 //! lowered by moving one node at a time to the minimum of a convex function that
@@ -12,43 +12,43 @@
 
 use rayon::prelude::*;
 
-use super::geometry::Point;
-use super::graph::Graph;
+use crate::geometry::Point;
+use crate::graph::Graph;
 
-/// One wish: that a node and `other` be `distance` apart.
+/// One term of the stress: the ideal distance between a node and `other`.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Term {
+pub(crate) struct Term {
     /// The other node.
-    pub other: u32,
+    pub(crate) other: u32,
     /// Ideal distance, above zero.
-    pub distance: f64,
-    /// How much it matters, above zero.
-    pub weight: f64,
+    pub(crate) distance: f64,
+    /// Weight, above zero.
+    pub(crate) weight: f64,
 }
 
-/// The terms of every node. A term stands in the lists of both its nodes.
+/// The terms of every node. A term is in the lists of both its nodes.
 #[derive(Debug, Clone, Default)]
-pub struct Terms {
-    of: Vec<Vec<Term>>,
+pub(crate) struct Terms {
+    by_node: Vec<Vec<Term>>,
 }
 
 impl Terms {
-    /// No terms yet for a number of nodes.
-    pub fn new(nodes: usize) -> Self {
-        Terms { of: vec![Vec::new(); nodes] }
+    /// Makes an empty list of terms for each of a number of nodes.
+    pub(crate) fn new(nodes: usize) -> Self {
+        Terms { by_node: vec![Vec::new(); nodes] }
     }
 
-    /// Adds a wish between two nodes.
-    pub fn add(&mut self, a: usize, b: usize, distance: f64, weight: f64) {
+    /// Adds a term for two nodes.
+    pub(crate) fn add(&mut self, a: usize, b: usize, distance: f64, weight: f64) {
         let term = |other: usize| Term { other: other as u32, distance, weight };
-        self.of[a].push(term(b));
-        self.of[b].push(term(a));
+        self.by_node[a].push(term(b));
+        self.by_node[b].push(term(a));
     }
 
     /// Changes every term through `change(a, b, term)`, which must not depend on the
     /// order of a and b.
-    pub fn adjust(&mut self, change: impl Fn(usize, usize, &mut Term)) {
-        for (a, list) in self.of.iter_mut().enumerate() {
+    pub(crate) fn adjust(&mut self, change: impl Fn(usize, usize, &mut Term)) {
+        for (a, list) in self.by_node.iter_mut().enumerate() {
             for term in list {
                 change(a, term.other as usize, term);
             }
@@ -57,9 +57,9 @@ impl Terms {
 
     /// The stress of a placement.
     #[cfg(test)]
-    pub fn stress(&self, places: &[Point]) -> f64 {
+    pub(crate) fn stress(&self, places: &[Point]) -> f64 {
         let mut sum = 0.0;
-        for (a, list) in self.of.iter().enumerate() {
+        for (a, list) in self.by_node.iter().enumerate() {
             for t in list {
                 let off = (places[a] - places[t.other as usize]).length() - t.distance;
                 sum += t.weight * off * off;
@@ -69,15 +69,15 @@ impl Terms {
     }
 
     /// Moves every node once, except `fixed`; returns the mean step.
-    pub fn sweep(&self, places: &mut [Point], fixed: Option<usize>) -> f64 {
+    pub(crate) fn sweep(&self, places: &mut [Point], fixed: Option<usize>) -> f64 {
         let mut moved = 0.0;
         for a in 0..places.len() {
-            if Some(a) == fixed || self.of[a].is_empty() {
+            if Some(a) == fixed || self.by_node[a].is_empty() {
                 continue;
             }
             let at = places[a];
             let (mut sum, mut weights) = (Point::default(), 0.0);
-            for t in &self.of[a] {
+            for t in &self.by_node[a] {
                 let other = places[t.other as usize];
                 let away = at - other;
                 let length = (away.x * away.x + away.y * away.y).sqrt();
@@ -93,7 +93,7 @@ impl Terms {
     }
 
     /// Sweeps until the mean step is below `still` or `sweeps` are done.
-    pub fn settle(&self, places: &mut [Point], fixed: Option<usize>, still: f64, sweeps: usize) {
+    pub(crate) fn settle(&self, places: &mut [Point], fixed: Option<usize>, still: f64, sweeps: usize) {
         for _ in 0..sweeps {
             if self.sweep(places, fixed) < still {
                 break;
@@ -103,26 +103,26 @@ impl Terms {
 }
 
 /// A term for every pair of a connected graph. Cost: n searches, 24 n² bytes.
-pub fn all_pairs(graph: &Graph) -> Terms {
-    let of = (0..graph.len())
+pub(crate) fn all_pairs(graph: &Graph) -> Terms {
+    let by_node = (0..graph.len())
         .into_par_iter()
         .map(|a| {
             let from = graph.lengths_from(a);
             let others = from.iter().enumerate().filter(|(b, _)| *b != a);
-            others.map(|(b, d)| plain(b, *d)).collect()
+            others.map(|(b, d)| term_to(b, *d)).collect()
         })
         .collect();
-    Terms { of }
+    Terms { by_node }
 }
 
-fn plain(other: usize, distance: f64) -> Term {
+fn term_to(other: usize, distance: f64) -> Term {
     Term { other: other as u32, distance, weight: 1.0 / (distance * distance) }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::start::{choose_pivots, pivot_mds};
     use super::*;
+    use crate::pivot_mds::{choose_pivots, pivot_mds};
     use proptest::prelude::*;
 
     fn connected(nodes: usize, extra: &[(usize, usize)]) -> Graph {

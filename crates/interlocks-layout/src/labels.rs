@@ -1,36 +1,10 @@
-//! Finds a free place for the label of every edge.
+//! Edge labels: finds a free place for each.
 
-use super::geometry::{Curve, Point, Rect, along};
-use super::near::Cells;
-use super::{Arranged, EDGE_LABEL_PADDING, Scene};
-use crate::text::Wrapped;
-
-/// A label with its place.
-#[derive(Debug, Clone, PartialEq)]
-pub struct PlacedLabel {
-    /// The text.
-    pub text: Wrapped,
-    /// Its box, padding included.
-    pub rect: Rect,
-    /// What lies behind it.
-    pub ground: Background,
-}
-
-/// What lies behind a label.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Background {
-    /// Its own line, which it covers in part.
-    OnLine,
-    /// Perhaps lines of others, for it stands beside its own.
-    Beside,
-    /// Nothing: the arrangement kept the place free.
-    None,
-}
-
-impl PlacedLabel {
-    /// Room between the box and the text.
-    pub const PADDING: f64 = EDGE_LABEL_PADDING;
-}
+use crate::geometry::{Curve, Point, Rect, along};
+use crate::neighbor_grid::Cells;
+use crate::placement::{Background, PlacedLabel};
+use crate::scene::Arranged;
+use crate::{Diagram, Size};
 
 /// Places along the line that are tried, the best first.
 const ALONG: [f64; 11] = [0.5, 0.44, 0.56, 0.37, 0.63, 0.3, 0.7, 0.23, 0.77, 0.16, 0.84];
@@ -39,12 +13,12 @@ const FURTHER: [f64; 2] = [8.0, 16.0];
 /// Beyond this many edges, crossings of labels with foreign lines are not counted.
 const COUNT_CROSSINGS_UP_TO: usize = 400;
 
-/// A label for every edge that has one and for which there is a place clear of all
-/// boxes and labels, and of what is taken already; and how many were left without. Of several places the one is
-/// taken that covers the fewest other lines and lies nearest to the middle.
+/// Places the labels of edges clear of all boxes, of other labels and of `taken`; also returns the number of labels
+/// without a free place. Of several places, prefers the one that covers the fewest other lines and is nearest to the
+/// middle.
 /// Cost: O(labels · (places · near boxes + labels)), times edges in small pictures.
-pub(super) fn place(
-    scene: &Scene,
+pub(crate) fn place(
+    diagram: &Diagram,
     rects: &[Rect],
     curves: &[Curve],
     arranged: &Arranged,
@@ -57,21 +31,21 @@ pub(super) fn place(
     let mut dropped = 0;
     // Wide labels first: they have the fewest places to go to.
     let mut order: Vec<usize> = (0..curves.len()).collect();
-    let width = |i: usize| scene.edge_labels[i].as_ref().map_or(0.0, |l| l.1.x);
+    let width = |i: usize| diagram.edges[i].label.map_or(0.0, |size| size.width);
     order.sort_by(|&a, &b| width(b).total_cmp(&width(a)).then(a.cmp(&b)));
     for i in order {
-        let Some((text, size)) = &scene.edge_labels[i] else { continue };
+        let Some(size) = diagram.edges[i].label else { continue };
         let free = |rect: &Rect, used: &[Rect]| {
             !cells.near(rect).iter().any(|&v| rects[v].inflated(1.0).overlaps(rect))
                 && !used.iter().any(|u| u.inflated(1.0).overlaps(rect))
         };
         if let Some(rect) = arranged.labels.get(i).copied().flatten().filter(|rect| free(rect, &used)) {
             used.push(rect);
-            placed[i] = Some(PlacedLabel { text: text.clone(), rect, ground: Background::None });
+            placed[i] = Some(PlacedLabel { rect, background: Background::Empty });
             continue;
         }
         let mut best: Option<(f64, Rect, bool)> = None;
-        for (cost, rect, on_line) in candidates(&lines[i], *size, arranged.labels_above) {
+        for (cost, rect, on_line) in candidates(&lines[i], size, arranged.labels_above) {
             if !free(&rect, &used) {
                 continue;
             }
@@ -83,8 +57,8 @@ pub(super) fn place(
         match best {
             Some((_, rect, on_line)) => {
                 used.push(rect);
-                let ground = if on_line { Background::OnLine } else { Background::Beside };
-                placed[i] = Some(PlacedLabel { text: text.clone(), rect, ground });
+                let background = if on_line { Background::OnLine } else { Background::Beside };
+                placed[i] = Some(PlacedLabel { rect, background });
             }
             None => dropped += 1,
         }
@@ -92,9 +66,9 @@ pub(super) fn place(
     (placed, dropped)
 }
 
-/// Boxes for a label with what they cost: on the line, or just beside it. A label
-/// beside an arc rather stands outside it.
-fn candidates(line: &[Point], size: Point, above: bool) -> Vec<(f64, Rect, bool)> {
+/// Candidate rectangles for a label with their costs: on the line, or just beside it. A label
+/// beside an arc is rather outside it.
+fn candidates(line: &[Point], size: Size, above: bool) -> Vec<(f64, Rect, bool)> {
     let ends = (line.first().copied().unwrap_or_default(), line.last().copied().unwrap_or_default());
     let chord = ends.0.towards(ends.1, 0.5);
     let bulge = along(line, 0.5).0 - chord;
@@ -107,22 +81,22 @@ fn candidates(line: &[Point], size: Point, above: bool) -> Vec<(f64, Rect, bool)
         let normal = outward(direction.normal(), bulge);
         // Far enough along the normal for the box to clear the line. On slanted lines
         // a wide label ends up far off, and costs more.
-        let reach = (size.x / 2.0 * normal.x.abs() + size.y / 2.0 * normal.y.abs()) + 2.0;
+        let reach = (size.width / 2.0 * normal.x.abs() + size.height / 2.0 * normal.y.abs()) + 2.0;
         let beside = if above { 0.0 } else { 0.5 + reach / 60.0 };
-        let centred = |p: Point| Rect::around(p, size.x, size.y);
-        all.push((off_middle + on_line, centred(at), true));
-        all.push((off_middle + beside, centred(at + normal * reach), false));
-        all.push((off_middle + beside + 0.4, centred(at - normal * reach), false));
+        let centerd = |p: Point| Rect::around(p, size.width, size.height);
+        all.push((off_middle + on_line, centerd(at), true));
+        all.push((off_middle + beside, centerd(at + normal * reach), false));
+        all.push((off_middle + beside + 0.4, centerd(at - normal * reach), false));
         for further in FURTHER {
             let cost = off_middle + beside + 1.0 + further / 10.0;
-            all.push((cost, centred(at + normal * (reach + further)), false));
-            all.push((cost, centred(at - normal * (reach + further)), false));
+            all.push((cost, centerd(at + normal * (reach + further)), false));
+            all.push((cost, centerd(at - normal * (reach + further)), false));
         }
     }
     all
 }
 
-/// The normal that points the way an arc bulges; upwards for a straight line.
+/// The normal that points to the side where an arc bulges; upwards for a straight line.
 fn outward(normal: Point, bulge: Point) -> Point {
     let along_bulge = normal.x * bulge.x + normal.y * bulge.y;
     let turn =

@@ -1,35 +1,36 @@
-//! Places for graphs of thousands of nodes: the rough shape first, then finer and finer.
+//! Multilevel force-directed layout for graphs of thousands of nodes: the coarsest version first, then finer ones.
 //!
-//! Springs pull neighbours together, all nodes push each other away (the spring-electrical model of Hu,
+//! Springs pull neighbors together, all nodes push each other away (the spring-electrical model of Hu,
 //! "Efficient, high-quality force-directed graph drawing", The Mathematica Journal 10(1), 2005), on the
-//! levels that [`coarsen`] makes. Forces of a round are worked out from the places of the round before,
-//! each node by itself, so any number of threads gives the same bytes.
+//! levels that [`coarsen`] makes. The forces of a round are computed from the positions of the round before,
+//! separately for each node, so any number of threads gives the same result.
 
 use rayon::prelude::*;
 
-use super::coarse::{Coarse, coarsen};
-use super::geometry::Point;
-use super::graph::Graph;
-use super::repulsion::Bodies;
-use super::start::{choose_pivots, pivot_mds};
-use super::stress::all_pairs;
+use crate::coarsening::{Coarse, coarsen};
+use crate::geometry::Point;
+use crate::graph::Graph;
+use crate::pivot_mds::{choose_pivots, pivot_mds};
+use crate::repulsion::Bodies;
+use crate::stress::all_pairs;
 
-/// A graph so small is laid out by stress.
+/// Graphs of up to this many nodes are laid out by stress.
 const SMALL: usize = 120;
-/// Levels end where merging no longer helps: the next would have more than this share of the nodes.
+/// Coarsening ends when the next level would have more than this share of the nodes.
 const SHRINKS: f64 = 0.95;
-/// How strongly nodes push, against the springs (0.2 in the paper).
+/// Strength of the repulsion relative to the springs (0.2 in the paper).
 const PUSH: f64 = 0.2;
-/// Rounds on the finest level, and how many more on the coarser ones, where they are cheap.
+/// Rounds on the finest level, and on the coarser levels, where they are cheap.
 const ROUNDS: usize = 70;
 const ROUNDS_BELOW: usize = 120;
-/// The step shrinks by this when a round makes it worse, and grows by it after five that do not.
+/// Factor by which the step shrinks after a round that raises the energy; it grows by the inverse after five rounds that do
+/// not.
 const COOLING: f64 = 0.9;
 
-/// Places of a connected graph; neighbours are about their ideal length apart on average.
+/// Positions of a connected graph. Neighbors are on average about their ideal length apart.
 /// Cost: O((n log n + m) · rounds).
-pub fn multilevel(graph: &Graph) -> Vec<Point> {
-    // The graph itself is its own finest version, in which every node stands for itself.
+pub(crate) fn multilevel(graph: &Graph) -> Vec<Point> {
+    // The finest version is the graph itself, in which every node represents itself.
     let finest = Coarse { graph: graph.clone(), parent: Vec::new(), mass: vec![1.0; graph.len()] };
     let mut levels = vec![finest];
     while let Some(coarsest) = levels.last().filter(|level| level.graph.len() > SMALL) {
@@ -61,7 +62,7 @@ fn roughly(graph: &Graph) -> Vec<Point> {
     places
 }
 
-/// A place close by, another for each node.
+/// A position close by, different for each node.
 fn near(place: Point, node: usize) -> Point {
     place + Point::scattered(node) * (4.0 + (node % 7) as f64)
 }
@@ -77,7 +78,7 @@ fn relax(graph: &Graph, mass: &[f64], places: &mut [Point], rounds: usize) {
             .into_par_iter()
             .map(|node| {
                 let push = bodies.push(node) * (PUSH * ideal * ideal);
-                graph.neighbours(node).iter().fold(push, |force, &(other, length)| {
+                graph.neighbors(node).iter().fold(push, |force, &(other, length)| {
                     let along = places[other] - places[node];
                     force + along * (along.length() / length)
                 })
@@ -87,7 +88,7 @@ fn relax(graph: &Graph, mass: &[f64], places: &mut [Point], rounds: usize) {
         for (place, force) in places.iter_mut().zip(&forces) {
             let length = force.length();
             if length > 1e-9 {
-                // A whole step for strong forces; weak ones do not make a node tremble.
+                // A whole step for strong forces, less for weak ones, which would make a node oscillate.
                 *place = *place + *force * (step / length * (length / ideal).min(1.0));
             }
         }
@@ -107,7 +108,7 @@ fn relax(graph: &Graph, mass: &[f64], places: &mut [Point], rounds: usize) {
 }
 
 fn mean_length(graph: &Graph) -> f64 {
-    let lengths = (0..graph.len()).flat_map(|node| graph.neighbours(node)).map(|n| n.1);
+    let lengths = (0..graph.len()).flat_map(|node| graph.neighbors(node)).map(|n| n.1);
     let (sum, count) = lengths.fold((0.0, 0.0), |(sum, count), length| (sum + length, count + 1.0));
     if count > 0.0 { sum / count } else { 1.0 }
 }
@@ -116,7 +117,7 @@ fn mean_length(graph: &Graph) -> f64 {
 fn to_length(graph: &Graph, places: &mut [Point]) {
     let (mut drawn, mut wanted) = (0.0, 0.0);
     for node in 0..graph.len() {
-        for &(other, length) in graph.neighbours(node) {
+        for &(other, length) in graph.neighbors(node) {
             drawn += (places[other] - places[node]).length();
             wanted += length;
         }
@@ -147,7 +148,7 @@ mod tests {
         let corner = |v: usize, w: usize| (places[v] - places[w]).length();
         let across = corner(0, side * side - 1);
         assert!(across > 20.0 * 60.0, "the grid is folded: {across}");
-        // Neighbours are nearer than those far off, for nearly all.
+        // Neighbors are nearer than those far off, for nearly all.
         let near = (1..side * side).filter(|&v| v % side != 0 && corner(v, v - 1) < 4.0 * 60.0).count();
         assert!(near * 100 > 95 * side * (side - 1));
     }

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use super::geometry::{Curve, Point, Segment};
-use super::{Arranged, LOOP_ROOM, Scene};
-use crate::picture::Shape;
+use crate::geometry::{Curve, Point, Segment};
+use crate::scene::{Arranged, LOOP_ROOM, Scene};
+use crate::{Shape, Size};
 
 /// Shortest free line between two boxes of a row.
 const SHORTEST: f64 = 56.0;
@@ -16,10 +16,10 @@ const TURN: f64 = 22.0;
 /// Distance between the middles of two parallel lines.
 const PAIR: f64 = 34.0;
 
-/// Rows of a path, or nothing if the picture is not one path (parallel edges between
-/// two neighbours are allowed). The path begins at the end that comes first in the
-/// picture. Cost: O(n + m).
-pub(super) fn arrange(scene: &Scene) -> Option<Arranged> {
+/// Rows of a path, or `None` if the diagram is not one path (parallel edges between
+/// two neighbors are allowed). The path begins at the end that comes first in the
+/// diagram. Cost: O(n + m).
+pub(crate) fn arrange(scene: &Scene) -> Option<Arranged> {
     let order = path_order(scene)?;
     let steps = widest_labels(scene, &order);
     let rows = rows(scene, &order, &steps);
@@ -27,50 +27,51 @@ pub(super) fn arrange(scene: &Scene) -> Option<Arranged> {
     let mut y = 0.0;
     let mut row_of = vec![Row::default(); order.len()];
     for (number, row) in rows.iter().enumerate() {
-        let height = row.iter().fold(0.0_f64, |h, &i| h.max(scene.sizes[order[i]].1));
+        let height = row.iter().fold(0.0_f64, |h, &i| h.max(scene.sizes[order[i]].height));
         let over = row.iter().skip(1).fold(0.0_f64, |h, &i| h.max(steps[i].y));
         let half = over.max(height / 2.0);
-        let centre = y + half;
+        let center = y + half;
         let mut x = 0.0;
         for (place, &i) in row.iter().enumerate() {
             let node = order[i];
-            let w = scene.sizes[node].0;
+            let w = scene.sizes[node].width;
             x += if place == 0 { 0.0 } else { steps[i].x };
-            places[node] = Point::new(x + w / 2.0, centre);
+            places[node] = Point::new(x + w / 2.0, center);
             x += w;
-            row_of[node] = Row { number, floor: centre + half };
+            row_of[node] = Row { number, floor: center + half };
         }
         let next = row.last().and_then(|i| steps.get(i + 1)).map_or(0.0, |s| s.y);
-        y = centre + half + BETWEEN_ROWS + 1.4 * next;
+        y = center + half + BETWEEN_ROWS + 1.4 * next;
     }
     Some(Arranged {
         curves: curves(scene, &places, &row_of),
         places,
-        hulls: Vec::new(),
+        outlines: Vec::new(),
         labels: Vec::new(),
         labels_above: true,
     })
 }
 
-/// Which row a node stands in, and where the row's content ends.
+/// The row of a node, and the lower side of the row's content.
 #[derive(Debug, Clone, Copy, Default)]
 struct Row {
     number: usize,
     floor: f64,
 }
 
-/// Curves of all edges but loops: bows within a row, turns to the next row. Parallel
+/// Curves of all edges except loops: bows within a row, turns to the next row. Parallel
 /// edges get bows above and below the straight line, far enough apart for labels.
 fn curves(scene: &Scene, places: &[Point], row_of: &[Row]) -> Vec<Option<Curve>> {
     let mut groups: BTreeMap<(usize, usize), Vec<usize>> = BTreeMap::new();
-    for (i, e) in scene.picture.edges.iter().enumerate().filter(|(_, e)| e.from != e.to) {
+    for (i, e) in scene.diagram.edges.iter().enumerate().filter(|(_, e)| e.from != e.to) {
         groups.entry((e.from.min(e.to), e.from.max(e.to))).or_default().push(i);
     }
-    let mut curves = vec![None; scene.picture.edges.len()];
+    let mut curves = vec![None; scene.diagram.edges.len()];
     for ((a, b), members) in groups {
         let before = |p: usize, q: usize| (row_of[p].number, places[p].x) < (row_of[q].number, places[q].x);
         let (first, second) = if before(a, b) { (a, b) } else { (b, a) };
-        let tallest = members.iter().filter_map(|&i| scene.edge_labels[i].as_ref()).fold(0.0_f64, |h, l| h.max(l.1.y));
+        let labels = members.iter().filter_map(|&i| scene.diagram.edges[i].label);
+        let tallest = labels.fold(0.0_f64, |h, label| h.max(label.height));
         let spacing = if members.len() == 2 { PAIR } else { tallest + 12.0 };
         for (rank, &i) in members.iter().enumerate() {
             let off = rank as f64 - (members.len() - 1) as f64 / 2.0;
@@ -79,7 +80,7 @@ fn curves(scene: &Scene, places: &[Point], row_of: &[Row]) -> Vec<Option<Curve>>
             } else {
                 turn(scene, places, (first, second), row_of[first].floor, off)
             };
-            let forward = scene.picture.edges[i].from == first;
+            let forward = scene.diagram.edges[i].from == first;
             curves[i] = Some(if forward { curve } else { curve.reversed() });
         }
     }
@@ -90,12 +91,12 @@ fn curves(scene: &Scene, places: &[Point], row_of: &[Row]) -> Vec<Option<Curve>>
 /// `bulge` below the straight line.
 fn bow(scene: &Scene, places: &[Point], left: usize, right: usize, bulge: f64) -> Curve {
     let port = |node: usize, side: f64| {
-        let b = &scene.boxes[node];
-        let dy = (0.4 * bulge).clamp(-0.26 * b.h, 0.26 * b.h);
-        let radius = b.h / 2.0;
-        let half = match scene.picture.nodes[node].shape {
-            Shape::Company => b.w / 2.0,
-            Shape::Person => b.w / 2.0 - radius + (radius * radius - dy * dy).sqrt(),
+        let Size { width, height } = scene.diagram.nodes[node].size;
+        let dy = (0.4 * bulge).clamp(-0.26 * height, 0.26 * height);
+        let radius = height / 2.0;
+        let half = match scene.diagram.nodes[node].shape {
+            Shape::Rectangle => width / 2.0,
+            Shape::Pill => width / 2.0 - radius + (radius * radius - dy * dy).sqrt(),
         };
         places[node] + Point::new(side * half, dy)
     };
@@ -112,7 +113,7 @@ fn bow(scene: &Scene, places: &[Point], left: usize, right: usize, bulge: f64) -
 /// The nodes from one end to the other.
 fn path_order(scene: &Scene) -> Option<Vec<usize>> {
     let graph = &scene.graph;
-    let degrees = (0..graph.len()).map(|v| graph.neighbours(v).len());
+    let degrees = (0..graph.len()).map(|v| graph.neighbors(v).len());
     if graph.len() < 2 || degrees.clone().any(|d| d > 2 || d == 0) {
         return None;
     }
@@ -120,14 +121,14 @@ fn path_order(scene: &Scene) -> Option<Vec<usize>> {
     let mut order = vec![start];
     let mut before = usize::MAX;
     let mut at = start;
-    while let Some(&(next, _)) = graph.neighbours(at).iter().find(|n| n.0 != before) {
+    while let Some(&(next, _)) = graph.neighbors(at).iter().find(|n| n.0 != before) {
         order.push(next);
         (before, at) = (at, next);
     }
     (order.len() == graph.len()).then_some(order)
 }
 
-/// For every place in the order, the room its edges from the place before need: width
+/// For every position in the order, the room for the edges from the position before: width
 /// of the free line, and height above (or below) the line.
 fn widest_labels(scene: &Scene, order: &[usize]) -> Vec<Point> {
     let mut place = vec![0; order.len()];
@@ -136,16 +137,16 @@ fn widest_labels(scene: &Scene, order: &[usize]) -> Vec<Point> {
     }
     let mut room = vec![Point::new(SHORTEST, 0.0); order.len()];
     let mut parallel = vec![0_usize; order.len()];
-    for (e, label) in scene.picture.edges.iter().zip(&scene.edge_labels) {
+    for e in &scene.diagram.edges {
         let later = place[e.from].max(place[e.to]);
         if e.from == e.to {
             room[later].x = room[later].x.max(LOOP_ROOM + SHORTEST);
             continue;
         }
         parallel[later] += 1;
-        if let Some((_, size)) = label {
-            room[later].x = room[later].x.max(size.x + 2.0 * BESIDE_LABEL);
-            room[later].y = room[later].y.max(size.y + 8.0);
+        if let Some(size) = e.label {
+            room[later].x = room[later].x.max(size.width + 2.0 * BESIDE_LABEL);
+            room[later].y = room[later].y.max(size.height + 8.0);
         }
     }
     for (room, parallel) in room.iter_mut().zip(parallel) {
@@ -155,7 +156,7 @@ fn widest_labels(scene: &Scene, order: &[usize]) -> Vec<Point> {
     room
 }
 
-/// As few rows as the width allows, and of these the evenest: no widow in the last.
+/// As few rows as the width allows, filled as evenly as possible.
 fn rows(scene: &Scene, order: &[usize], steps: &[Point]) -> Vec<Vec<usize>> {
     let (mut low, mut high) = (0.0, scene.options.chain_width);
     let fewest = rows_within(scene, order, steps, high).len();
@@ -171,7 +172,7 @@ fn rows_within(scene: &Scene, order: &[usize], steps: &[Point], width: f64) -> V
     let mut rows: Vec<Vec<usize>> = Vec::new();
     let mut x = 0.0;
     for (i, &node) in order.iter().enumerate() {
-        let step = steps[i].x + scene.sizes[node].0;
+        let step = steps[i].x + scene.sizes[node].width;
         match rows.last_mut() {
             Some(row) if x + step <= width => {
                 row.push(i);
@@ -179,7 +180,7 @@ fn rows_within(scene: &Scene, order: &[usize], steps: &[Point], width: f64) -> V
             }
             _ => {
                 rows.push(vec![i]);
-                x = scene.sizes[node].0;
+                x = scene.sizes[node].width;
             }
         }
     }
@@ -187,13 +188,13 @@ fn rows_within(scene: &Scene, order: &[usize], steps: &[Point], width: f64) -> V
 }
 
 /// The line from the end of one row to the start of the next: down, back between the
-/// rows, and down again. `off` tells parallel ones apart.
+/// rows, and down again. `off` is the position among parallel edges.
 fn turn(scene: &Scene, places: &[Point], (first, second): (usize, usize), floor: f64, off: f64) -> Curve {
-    let ceiling = places[second].y - scene.sizes[second].1 / 2.0;
+    let ceiling = places[second].y - scene.sizes[second].height / 2.0;
     let channel = floor + (ceiling - floor) * 0.5 + off * PAIR;
     let x = |node: usize| places[node].x + off * 10.0;
-    let bottom = Point::new(x(first), places[first].y + scene.boxes[first].h / 2.0);
-    let top = Point::new(x(second), places[second].y - scene.boxes[second].h / 2.0);
+    let bottom = Point::new(x(first), places[first].y + scene.diagram.nodes[first].size.height / 2.0);
+    let top = Point::new(x(second), places[second].y - scene.diagram.nodes[second].size.height / 2.0);
     let corners = [bottom, Point::new(bottom.x, channel), Point::new(top.x, channel), top];
     Curve::rounded(&corners, TURN)
 }

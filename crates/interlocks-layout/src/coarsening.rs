@@ -1,25 +1,26 @@
-//! Smaller and smaller versions of a graph, for layouts that begin with the rough shape.
+//! Coarsening: smaller and smaller versions of a graph, for multilevel layout.
 //!
-//! Neighbours are merged in pairs, the lightest first, so that masses stay even; what finds no partner
-//! among its neighbours is merged with another neighbour of its hub, or else a star would never shrink
+//! Neighbors are merged in pairs, the lightest first, so that masses stay even. A node without a free neighbor is
+//! merged with another neighbor of its hub; otherwise a star would never shrink
 //! (Hu, "Efficient, high-quality force-directed graph drawing", The Mathematica Journal 10(1), 2005; for
 //! the stars, Karypis & Kumar's two-hop matching).
 
 use std::collections::BTreeMap;
 
-use super::graph::Graph;
+use crate::graph::Graph;
 
-/// A graph whose nodes stand for one or two nodes of a finer one.
-pub struct Coarse {
-    pub graph: Graph,
-    /// For every node of the finer graph, the node that stands for it; empty where there is no finer one.
-    pub parent: Vec<usize>,
-    /// How many nodes of the finest graph each node stands for.
-    pub mass: Vec<f64>,
+/// A graph each of whose nodes represents one or two nodes of a finer graph.
+pub(crate) struct Coarse {
+    /// The coarser graph.
+    pub(crate) graph: Graph,
+    /// For every node of the finer graph, the node that represents it; empty if there is no finer graph.
+    pub(crate) parent: Vec<usize>,
+    /// Number of nodes of the finest graph that each node represents.
+    pub(crate) mass: Vec<f64>,
 }
 
 /// The next coarser version. Cost: O(m log m).
-pub fn coarsen(graph: &Graph, mass: &[f64]) -> Coarse {
+pub(crate) fn coarsen(graph: &Graph, mass: &[f64]) -> Coarse {
     let partner = partners(graph, mass);
     let mut parent = vec![usize::MAX; graph.len()];
     let mut masses = Vec::new();
@@ -38,7 +39,7 @@ pub fn coarsen(graph: &Graph, mass: &[f64]) -> Coarse {
     }
     let mut lengths: BTreeMap<(usize, usize), (f64, f64)> = BTreeMap::new();
     for a in 0..graph.len() {
-        for &(b, length) in graph.neighbours(a).iter().filter(|(b, _)| *b > a) {
+        for &(b, length) in graph.neighbors(a).iter().filter(|(b, _)| *b > a) {
             let (p, q) = (parent[a].min(parent[b]), parent[a].max(parent[b]));
             if p != q {
                 let sum = lengths.entry((p, q)).or_insert((0.0, 0.0));
@@ -50,22 +51,22 @@ pub fn coarsen(graph: &Graph, mass: &[f64]) -> Coarse {
     Coarse { graph: Graph::new(masses.len(), edges), parent, mass: masses }
 }
 
-/// Pairs to be merged: the lightest node first, with its lightest free neighbour.
+/// Pairs to be merged: the lightest node first, with its lightest free neighbor.
 fn partners(graph: &Graph, mass: &[f64]) -> Vec<Option<usize>> {
     let mut order: Vec<usize> = (0..graph.len()).collect();
     order.sort_by(|&a, &b| {
-        mass[a].total_cmp(&mass[b]).then(graph.neighbours(a).len().cmp(&graph.neighbours(b).len())).then(a.cmp(&b))
+        mass[a].total_cmp(&mass[b]).then(graph.neighbors(a).len().cmp(&graph.neighbors(b).len())).then(a.cmp(&b))
     });
     let mut partner: Vec<Option<usize>> = vec![None; graph.len()];
-    // For every node a neighbour that found nobody and waits for another of its kind.
+    // For every node, a neighbor without a partner, to be merged with the next such neighbor.
     let mut waiting: Vec<Option<usize>> = vec![None; graph.len()];
     for &node in &order {
         if partner[node].is_some() {
             continue;
         }
-        let free = graph.neighbours(node).iter().map(|n| n.0).filter(|&other| partner[other].is_none());
+        let free = graph.neighbors(node).iter().map(|n| n.0).filter(|&other| partner[other].is_none());
         let lightest = free.min_by(|&a, &b| mass[a].total_cmp(&mass[b]).then(a.cmp(&b)));
-        let hub = graph.neighbours(node).iter().map(|n| n.0).min_by_key(|&hub| (graph.neighbours(hub).len(), hub));
+        let hub = graph.neighbors(node).iter().map(|n| n.0).min_by_key(|&hub| (graph.neighbors(hub).len(), hub));
         let other = lightest.or_else(|| hub.and_then(|hub| waiting[hub].take()));
         match (other, hub) {
             (Some(other), _) => (partner[node], partner[other]) = (Some(other), Some(node)),
@@ -83,7 +84,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_coarser_graph_holds_everybody_once_and_stays_connected(
+        fn a_coarser_graph_represents_every_node_once_and_stays_connected(
             nodes in 2usize..60,
             extra in prop::collection::vec((0usize..60, 0usize..60), 0..60),
         ) {

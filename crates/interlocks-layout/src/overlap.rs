@@ -1,30 +1,30 @@
 //! Moves boxes apart so that none overlap, keeping the shape of the drawing.
 //!
 //! First PRISM (Gansner & Hu, "Efficient, proximity-preserving node overlap
-//! removal", JGAA 14(1), 2010): neighbours that overlap wish to be as far apart as
-//! their boxes need, neighbours that do not wish to keep their distance, and stress
-//! majorisation settles it. Then, for what is left, boxes are pushed apart in pairs,
-//! and a last sweep downwards makes the promise: afterwards no two boxes overlap.
+//! removal", JGAA 14(1), 2010): stress majorization in which the ideal distance of neighbors that overlap is what
+//! their boxes need, and that of other neighbors is their present distance. Then the remaining overlapping boxes are
+//! pushed apart in pairs, and a last sweep downwards guarantees that no two boxes overlap.
 
-use super::geometry::{Point, Rect};
-use super::near::{neighbours, overlaps};
-use super::stress::Terms;
+use crate::Size;
+use crate::geometry::{Point, Rect};
+use crate::neighbor_grid::{neighbors, overlaps};
+use crate::stress::Terms;
 
 /// A pair grows at most by this factor in one round (1.5 in the paper).
 const GROWTH: f64 = 1.5;
 const ROUNDS: usize = 80;
 const PUSHES: usize = 120;
-/// More boxes than this are first given room as a whole.
+/// Drawings of more boxes than this are first thinned out and widened as a whole.
 const MANY: usize = 500;
-/// By how much a drawing grows at a time, and how often at most: nine times in all.
+/// Factor by which a drawing grows at a time, and the largest number of times (about ninefold in all).
 const WIDENED: f64 = 1.12;
 const WIDENINGS: usize = 20;
-/// How far places move to where they would be evenly spread: 0 not at all, 1 all the way.
+/// Share of the way that positions move to where they would be evenly spread, from 0 to 1.
 const EVENNESS: f64 = 0.7;
 
-/// Moves the boxes' centres until no two boxes overlap. `sizes` are widths and heights, with the room
+/// Moves the boxes' centers until no two boxes overlap. `sizes` are widths and heights, with the room
 /// that is wanted around each box. Cost: near-linear for a bounded number of rounds.
-pub fn remove_overlaps(places: &mut [Point], sizes: &[(f64, f64)]) {
+pub(crate) fn remove_overlaps(places: &mut [Point], sizes: &[Size]) {
     if places.len() > MANY {
         make_room(places, sizes);
     }
@@ -33,9 +33,9 @@ pub fn remove_overlaps(places: &mut [Point], sizes: &[(f64, f64)]) {
     sweep_down(places, sizes);
 }
 
-/// Thins out what is dense and then widens the whole drawing, until overlaps are few and each can be
-/// mended where it is.
-fn make_room(places: &mut [Point], sizes: &[(f64, f64)]) {
+/// Thins out dense parts and then widens the whole drawing, until there are few overlaps and each can be
+/// removed locally.
+fn make_room(places: &mut [Point], sizes: &[Size]) {
     let few = places.len() / 5;
     let crowded = |places: &[Point]| overlaps(&boxes(places, sizes), few).len() >= few;
     if !crowded(places) {
@@ -63,22 +63,22 @@ fn thin_out(places: &mut [Point], axis: impl Fn(&mut Point) -> &mut f64) {
     }
 }
 
-fn boxes(places: &[Point], sizes: &[(f64, f64)]) -> Vec<Rect> {
+fn boxes(places: &[Point], sizes: &[Size]) -> Vec<Rect> {
     let both = places.iter().zip(sizes);
-    both.map(|(p, s)| Rect::around(*p, s.0, s.1)).collect()
+    both.map(|(p, s)| Rect::around(*p, s.width, s.height)).collect()
 }
 
-/// How much longer the line between two centres must be for the boxes to part.
-fn overlap_factor(d: Point, a: (f64, f64), b: (f64, f64)) -> f64 {
+/// Factor by which the line between two centers must grow until the boxes do not overlap.
+fn overlap_factor(d: Point, a: Size, b: Size) -> f64 {
     let need = |size: f64, step: f64| size / 2.0 / step.abs().max(1e-6);
-    need(a.0 + b.0, d.x).min(need(a.1 + b.1, d.y)).max(1.0)
+    need(a.width + b.width, d.x).min(need(a.height + b.height, d.y)).max(1.0)
 }
 
-fn prism(places: &mut [Point], sizes: &[(f64, f64)]) {
-    let mut with_all = false;
+fn prism(places: &mut [Point], sizes: &[Size]) {
+    let mut include_overlaps = false;
     for _ in 0..ROUNDS {
-        let mut pairs = neighbours(places);
-        if with_all {
+        let mut pairs = neighbors(places);
+        if include_overlaps {
             pairs.extend(overlaps(&boxes(places, sizes), 10 * places.len()));
             pairs.sort_unstable();
             pairs.dedup();
@@ -89,14 +89,14 @@ fn prism(places: &mut [Point], sizes: &[(f64, f64)]) {
             let d = places[a] - places[b];
             let factor = overlap_factor(d, sizes[a], sizes[b]);
             worst = worst.max(factor);
-            let wish = (d.length() * factor.min(GROWTH)).max(1e-3);
-            terms.add(a, b, wish, 1.0 / (wish * wish));
+            let ideal = (d.length() * factor.min(GROWTH)).max(1e-3);
+            terms.add(a, b, ideal, 1.0 / (ideal * ideal));
         }
         if worst < 1.005 {
-            if with_all {
+            if include_overlaps {
                 return;
             }
-            with_all = true;
+            include_overlaps = true;
             continue;
         }
         terms.settle(places, None, 0.05, 12);
@@ -104,8 +104,8 @@ fn prism(places: &mut [Point], sizes: &[(f64, f64)]) {
 }
 
 /// Pushes overlapping pairs apart along the axis where they overlap less, each box
-/// half of it (lightly more, so that it ends).
-fn push_apart(places: &mut [Point], sizes: &[(f64, f64)]) {
+/// by half of the overlap (slightly more, so that rounding leaves no overlap).
+fn push_apart(places: &mut [Point], sizes: &[Size]) {
     for _ in 0..PUSHES {
         let pairs = overlaps(&boxes(places, sizes), 20 * places.len());
         if pairs.is_empty() {
@@ -113,8 +113,8 @@ fn push_apart(places: &mut [Point], sizes: &[(f64, f64)]) {
         }
         for (a, b) in pairs {
             let d = places[b] - places[a];
-            let over_x = (sizes[a].0 + sizes[b].0) / 2.0 - d.x.abs();
-            let over_y = (sizes[a].1 + sizes[b].1) / 2.0 - d.y.abs();
+            let over_x = (sizes[a].width + sizes[b].width) / 2.0 - d.x.abs();
+            let over_y = (sizes[a].height + sizes[b].height) / 2.0 - d.y.abs();
             if over_x <= 0.0 || over_y <= 0.0 {
                 continue;
             }
@@ -130,8 +130,8 @@ fn push_apart(places: &mut [Point], sizes: &[(f64, f64)]) {
 }
 
 /// From top to bottom, sets every box below all boxes already set that it overlaps
-/// in x. With nothing left to do it moves nothing.
-fn sweep_down(places: &mut [Point], sizes: &[(f64, f64)]) {
+/// in x. Moves nothing if no boxes overlap.
+fn sweep_down(places: &mut [Point], sizes: &[Size]) {
     let all = boxes(places, sizes);
     if overlaps(&all, 1).is_empty() {
         return;
@@ -142,20 +142,19 @@ fn sweep_down(places: &mut [Point], sizes: &[(f64, f64)]) {
     for v in order {
         let mut own = all[v];
         loop {
-            let floor = set.over(&own);
+            let floor = set.lowest_edge_over(&own);
             if floor == f64::NEG_INFINITY {
                 break;
             }
-            // A whisker more than touching: the next test must not see an overlap
-            // because of rounding.
+            // Slightly more than touching, so that rounding does not make an overlap.
             own.y = floor + 1e-6;
         }
-        places[v] = own.centre();
-        set.put(own);
+        places[v] = own.center();
+        set.insert(own);
     }
 }
 
-/// Boxes by upright slabs, as wide as the widest box: what overlaps a box is in at most three of them.
+/// Boxes by vertical slabs, at least as wide as the widest box, so that a box is in at most two or three of them.
 struct Slabs {
     left: f64,
     width: f64,
@@ -177,14 +176,14 @@ impl Slabs {
         column(own.x)..=column(own.right())
     }
 
-    fn put(&mut self, own: Rect) {
+    fn insert(&mut self, own: Rect) {
         for column in self.columns(&own) {
             self.boxes[column].push(own);
         }
     }
 
-    /// The lowest edge of the boxes that overlap one; minus infinity where none does.
-    fn over(&self, own: &Rect) -> f64 {
+    /// The lowest edge of the boxes that overlap `own`; minus infinity if there are none.
+    fn lowest_edge_over(&self, own: &Rect) -> f64 {
         let near = self.boxes[self.columns(own)].iter().flatten();
         near.filter(|other| other.overlaps(own)).map(Rect::bottom).fold(f64::NEG_INFINITY, f64::max)
     }
@@ -202,7 +201,7 @@ mod tests {
             nodes in prop::collection::vec((0i32..300, 0i32..300, 10f64..200.0, 10f64..80.0), 0..60),
         ) {
             let mut places: Vec<Point> = nodes.iter().map(|n| Point::new(f64::from(n.0), f64::from(n.1))).collect();
-            let sizes: Vec<(f64, f64)> = nodes.iter().map(|n| (n.2, n.3)).collect();
+            let sizes: Vec<Size> = nodes.iter().map(|n| Size::new(n.2, n.3)).collect();
             remove_overlaps(&mut places, &sizes);
             prop_assert!(places.iter().all(|p| p.x.is_finite() && p.y.is_finite()));
             prop_assert_eq!(overlaps(&boxes(&places, &sizes), 1), vec![]);
@@ -213,7 +212,7 @@ mod tests {
     fn boxes_that_do_not_overlap_stay() {
         let mut places = vec![Point::new(0.0, 0.0), Point::new(200.0, 0.0), Point::new(0.0, 90.0)];
         let before = places.clone();
-        remove_overlaps(&mut places, &[(60.0, 30.0); 3]);
+        remove_overlaps(&mut places, &[Size::new(60.0, 30.0); 3]);
         assert_eq!(places, before);
     }
 }

@@ -1,28 +1,28 @@
-//! A shortest way around boxes, for edges that neither a line nor an arc can serve.
+//! The shortest way around boxes, for edges where neither a straight line nor an arc is free.
 //!
-//! The way runs along corners of the boxes, grown a little: the shortest path in
-//! their visibility graph (Lozano-Pérez & Wesley 1979), searched with A*, visibility
-//! tested only when a corner is reached. Cost: O(c² b) for c corners and b boxes.
+//! It is the shortest path in the visibility graph of the corners of the slightly enlarged boxes (Lozano-Pérez &
+//! Wesley 1979), found by A*. Visibility is tested only when a corner is reached. Cost: O(c² b) for c corners and b
+//! boxes.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
-use super::geometry::{Curve, Point, Rect, Segment};
-use super::route::Router;
+use crate::geometry::{Curve, Point, Rect, Segment};
+use crate::route::Router;
 
-/// How far from a box its corners are passed: one of three lanes, by the ends, so
-/// that ways round one corner do not all merge.
+/// Distances from a box at which edges pass its corners. Each pair of ends uses one of the three, so that edges around
+/// the same corner do not all merge.
 const LANES: [f64; 3] = [9.0, 11.5, 14.0];
-/// What counts as running into a box while searching: a little less.
+/// Distance from a box that counts as a hit while searching: a little less.
 const WALL: f64 = 8.0;
-/// Every bend costs as much as this many pixels of way.
+/// Cost of a bend, in pixels of length.
 const BEND: f64 = 25.0;
-/// Roundings tried, largest first.
+/// Radii of rounded corners that are tried, largest first.
 const RADII: [f64; 5] = [160.0, 80.0, 36.0, 16.0, 6.0];
 
-/// A way between two nodes that runs into no other box, if there is one.
-pub(super) fn find(router: &Router, a: usize, b: usize) -> Option<Curve> {
-    let (from, to) = (router.rects[a].centre(), router.rects[b].centre());
+/// A curve between two nodes that does not hit another box, if there is one.
+pub(crate) fn find(router: &Router, a: usize, b: usize) -> Option<Curve> {
+    let (from, to) = (router.rects[a].center(), router.rects[b].center());
     let way = shortest(router, a, b, from, to)?;
     let mut points = way;
     let last = points.len() - 1;
@@ -32,7 +32,7 @@ pub(super) fn find(router: &Router, a: usize, b: usize) -> Option<Curve> {
     swung(&points).into_iter().chain(bent).find(|curve| router.hits(curve, a, b) == 0)
 }
 
-/// A single swing through one or two bends, calmer to look at than rounded corners.
+/// A single Bézier curve through one or two bends, which looks calmer than rounded corners.
 fn swung(points: &[Point]) -> Option<Curve> {
     let (start, end) = (*points.first()?, *points.last()?);
     match *points {
@@ -105,7 +105,7 @@ fn walk_back(stops: &[Point], before: &[usize]) -> Vec<Point> {
     way
 }
 
-/// The grown boxes in the region where a way can sensibly run, the ends' own too.
+/// The enlarged boxes in the region around the two ends, the boxes of the ends included.
 fn walls(router: &Router, a: usize, b: usize, from: Point, to: Point) -> Vec<(usize, Rect)> {
     let area = router.rects[a].union(&router.rects[b]);
     let margin = 0.35 * (to - from).length() + 60.0;

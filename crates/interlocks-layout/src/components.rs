@@ -1,12 +1,13 @@
-//! The arrangement for networks: every component by stress, then side by side.
+//! The arrangement for networks: lays out every component by stress and packs the components side by side.
 
-use super::geometry::{Point, Rect};
-use super::graph::Graph;
-use super::multilevel::multilevel;
-use super::packing::shelves;
-use super::start::{choose_pivots, pivot_mds};
-use super::stress::all_pairs;
-use super::{Arranged, LayoutOptions, Scene};
+use crate::geometry::{Point, Rect};
+use crate::graph::Graph;
+use crate::multilevel::multilevel;
+use crate::packing::shelves;
+use crate::pivot_mds::{choose_pivots, pivot_mds};
+use crate::scene::{Arranged, Scene};
+use crate::stress::all_pairs;
+use crate::{PlacementOptions, Size};
 
 const START_PIVOTS: usize = 40;
 const SWEEPS: usize = 150;
@@ -15,14 +16,14 @@ const STILL: f64 = 0.25;
 /// Space between components.
 const COMPONENT_GAP: f64 = 36.0;
 
-pub(super) fn arrange(scene: &Scene) -> Arranged {
+pub(crate) fn arrange(scene: &Scene) -> Arranged {
     let components = scene.graph.components();
     let mut places = vec![Point::default(); scene.graph.len()];
     let mut extents = Vec::with_capacity(components.len());
     for members in &components {
-        let sizes: Vec<(f64, f64)> = members.iter().map(|&m| scene.sizes[m]).collect();
-        let mut own = stress_places(&scene.graph.part(members), scene.options);
-        lie_down(&mut own);
+        let sizes: Vec<Size> = members.iter().map(|&m| scene.sizes[m]).collect();
+        let mut own = stress_layout(&scene.graph.part(members), scene.options);
+        rotate_to_horizontal(&mut own);
         for p in &mut own {
             p.y /= scene.stretch;
         }
@@ -30,12 +31,12 @@ pub(super) fn arrange(scene: &Scene) -> Arranged {
             fit_ratio(&mut own, 1.1 * scene.options.ratio);
         }
         scene.separate(members, &mut own);
-        let rects: Vec<Rect> = own.iter().zip(&sizes).map(|(p, s)| Rect::around(*p, s.0, s.1)).collect();
+        let rects: Vec<Rect> = own.iter().zip(&sizes).map(|(p, s)| Rect::around(*p, s.width, s.height)).collect();
         let extent = Rect::around_all(&rects);
         for (&m, p) in members.iter().zip(&own) {
             places[m] = *p - Point::new(extent.x, extent.y);
         }
-        extents.push((extent.w, extent.h));
+        extents.push(Size::new(extent.w, extent.h));
     }
     let corners = shelves(&extents, COMPONENT_GAP, scene.options.ratio);
     for (members, corner) in components.iter().zip(corners) {
@@ -43,17 +44,11 @@ pub(super) fn arrange(scene: &Scene) -> Arranged {
             places[m] = places[m] + corner;
         }
     }
-    Arranged {
-        places,
-        curves: vec![None; scene.picture.edges.len()],
-        hulls: Vec::new(),
-        labels: Vec::new(),
-        labels_above: false,
-    }
+    Arranged::nodes_only(places, scene.diagram.edges.len())
 }
 
-/// Places of a connected graph in stretched space.
-fn stress_places(graph: &Graph, options: &LayoutOptions) -> Vec<Point> {
+/// Positions of a connected graph in stretched space.
+fn stress_layout(graph: &Graph, options: &PlacementOptions) -> Vec<Point> {
     if graph.len() < 2 {
         return vec![Point::default(); graph.len()];
     }
@@ -65,9 +60,8 @@ fn stress_places(graph: &Graph, options: &LayoutOptions) -> Vec<Point> {
     places
 }
 
-/// Turns the drawing so that its longer axis lies across the page: by the principal
-/// axis of the places.
-fn lie_down(places: &mut [Point]) {
+/// Rotates the drawing so that its longer (principal) axis is horizontal.
+fn rotate_to_horizontal(places: &mut [Point]) {
     let count = places.len().max(1) as f64;
     let sum = places.iter().fold(Point::default(), |s, p| s + *p);
     let middle = sum * (1.0 / count);
