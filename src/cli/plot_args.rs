@@ -1,26 +1,28 @@
-//! `--plot`: an answer as plots, beside the answer in figures.
+//! `--plot`: plots of an answer, in addition to the answer.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args;
 
-use super::context::{CliError, OutputArgs, print, write_file};
+use super::error::CliError;
+use super::files::{print, write_file};
+use super::output_args::OutputArgs;
 use interlocks::render::plot::Plot;
 use interlocks::render::{ImageFormat, PngOptions, RenderError};
 
-/// Where plots of an answer go.
+/// The option for plots of an answer.
 #[derive(Debug, Args)]
 pub struct PlotArgs {
-    /// Plots of the answer too: FILE.svg, .png or .pdf; - prints SVG, and needs -o for the answer
+    /// Draw plots of the answer to FILE.svg, .png or .pdf; - prints SVG and needs -o for the answer
     #[arg(long, value_name = "FILE", help_heading = "Output")]
     plot: Option<PathBuf>,
 }
 
 impl PlotArgs {
-    /// Whether plots are asked for.
+    /// Returns `true` if plots are asked for.
     ///
     /// # Errors
-    /// When they have nowhere to go; told before anything is worked out.
+    /// When the destination cannot be used; checked before anything is computed.
     pub fn wanted(&self, output: &OutputArgs) -> Result<bool, CliError> {
         let Some(file) = &self.plot else { return Ok(false) };
         let stream = Path::new("-");
@@ -30,7 +32,7 @@ impl PlotArgs {
             ));
         }
         if output.output.as_ref() == Some(file) {
-            return Err(CliError::Usage(format!("{} is the file of the answer: name another", file.display())));
+            return Err(CliError::Usage(format!("{}: the plot and the answer need different files", file.display())));
         }
         if file != stream {
             format(file)?;
@@ -38,7 +40,7 @@ impl PlotArgs {
         Ok(true)
     }
 
-    /// Writes plots where they were asked for.
+    /// Writes plots to the file or to standard output.
     pub fn write(&self, plot: &Plot) -> Result<(), CliError> {
         match &self.plot {
             None => Ok(()),
@@ -56,12 +58,11 @@ fn format(file: &Path) -> Result<ImageFormat, CliError> {
     match ImageFormat::of(file) {
         Ok(format @ (ImageFormat::Svg | ImageFormat::Png | ImageFormat::Pdf)) => Ok(format),
         Ok(ImageFormat::Dot | ImageFormat::Mermaid | ImageFormat::Html) => {
-            Err(CliError::Usage(format!("{}: plots are .svg, .png or .pdf", file.display())))
+            Err(CliError::Usage(format!("{}: plots can only be .svg, .png or .pdf", file.display())))
         }
-        Err(RenderError::UnknownFormat { path }) => Err(CliError::Usage(format!(
-            "{}: the ending names no format of plots; use .svg, .png or .pdf",
-            path.display()
-        ))),
+        Err(RenderError::UnknownFormat { path }) => {
+            Err(CliError::Usage(format!("{}: unknown format for plots; use .svg, .png or .pdf", path.display())))
+        }
         Err(error) => Err(CliError::Usage(error.to_string())),
     }
 }

@@ -1,14 +1,15 @@
-//! How to repeat a run: the command line without what changes nothing in the answer, and the sums
-//! of what was read.
+//! The reproducibility block of a report: the command line without options that change nothing in the answer, and
+//! the checksums of the files that were read.
 
 use std::path::{Path, PathBuf};
 
-use super::context::{CliError, DataArgs};
+use super::data_args::DataArgs;
+use super::error::CliError;
 use interlocks::dataset::{Inputs, Limits};
 use interlocks::graph::BoardGraph;
 
 impl DataArgs {
-    /// The arguments that say which data and how it is read, as they were given.
+    /// Returns the arguments for data and time, as given.
     pub fn arguments(&self) -> Vec<String> {
         let mut words = vec![self.data.display().to_string()];
         let mut option = |name: &str, value: Option<String>| {
@@ -32,8 +33,8 @@ impl DataArgs {
         words
     }
 
-    /// What was read: the files of a folder, one file, or a snapshot; of standard input or a pipe,
-    /// which cannot be read again, nothing is known.
+    /// Returns the inputs: the files of a folder, one file, or a snapshot. Standard input and pipes cannot be read
+    /// again, so they give none.
     ///
     /// # Errors
     /// When a file that was read a moment ago cannot be read again.
@@ -46,7 +47,7 @@ impl DataArgs {
         }
         let roots: Vec<&PathBuf> = std::iter::once(&self.data).chain(&self.with).collect();
         let mut files: Vec<PathBuf> = graph.about().files.iter().map(|name| on_disk(name, &roots)).collect();
-        // It gives the as-of date and the title, and has no rows.
+        // It has the as-of date and the title, but no rows.
         files.extend(roots.iter().map(|root| root.join("datapackage.json")).filter(|file| file.exists()));
         if !files.iter().all(|file| file.is_file()) {
             return Ok(Inputs::default());
@@ -56,14 +57,14 @@ impl DataArgs {
     }
 }
 
-/// The path of a file by the name under which it was read, also where that name lost something.
+/// Returns the path of a file from the name under which it was read, even if that name is not exact.
 fn on_disk(name: &str, roots: &[&PathBuf]) -> PathBuf {
     let file = Path::new(name).file_name().unwrap_or_default();
     let candidates = roots.iter().flat_map(|root| [root.to_path_buf(), root.join(file)]);
     candidates.into_iter().find(|path| path.display().to_string() == name).unwrap_or_else(|| PathBuf::from(name))
 }
 
-/// A command line that a shell reads back as these words.
+/// Returns a command line that a shell reads as these words.
 pub fn command_line(words: &[String]) -> String {
     words.iter().map(|word| quoted(word)).collect::<Vec<String>>().join(" ")
 }
@@ -77,7 +78,7 @@ fn quoted(word: &str) -> String {
     if shown && !word.contains(['\'', '\\']) {
         return format!("'{word}'");
     }
-    // Signs that cannot be seen on a page are written by their numbers.
+    // Characters that cannot be seen on a page are written by number.
     let mut out = String::from("$'");
     for c in word.chars() {
         match c {
@@ -96,7 +97,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn words_are_quoted_where_a_shell_would_take_them_apart() {
+    fn words_are_quoted_where_a_shell_would_split_them() {
         let words = ["interlocks", "data/a b", "", "O'Neil", "a\nb", "株式会社", "a  b"].map(str::to_owned);
         let expected = "interlocks 'data/a b' '' $'O\\'Neil' $'a\\U0000000Ab' '株式会社' $'a\\x20\\x20b'";
         assert_eq!(command_line(&words), expected);
