@@ -1,4 +1,4 @@
-//! The interface of a foreign format: how its files are recognised, and how they are read.
+//! The description of an import format: how its files are recognized and read.
 
 use std::path::PathBuf;
 
@@ -8,37 +8,36 @@ use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-/// A format of others.
+/// A format of another program.
 pub struct ImportFormat {
-    /// The word for it in `--from`.
+    /// The name, as in `--from`.
     pub word: &'static str,
-    /// What it is, in a few words.
+    /// A short description.
     pub about: &'static str,
-    /// Whether a file is of this format, by its name and its beginning.
+    /// Recognizes a file of this format by its name and beginning.
     pub is_it: fn(&Head) -> bool,
     /// Reads a file.
     pub read: fn(&mut Loader, &str, CheckedReader) -> Result<(), DatasetError>,
-    /// Whether files of the format may have very long lines.
+    /// `true` if files of the format may have very long lines.
     pub long_lines: bool,
-    /// Whether every record tells again of the people and companies in it.
+    /// `true` if every record repeats the people and companies in it.
     pub repeats: bool,
-    /// Reads files that only together say what they say, where the format has such; else one is read after
-    /// the other.
+    /// Reads several files that depend on each other. `None` if files are read one after the other.
     pub together: Option<ReadTogether>,
 }
 
 /// Reads several files as one.
 type ReadTogether = fn(&mut Loader, &[PathBuf]) -> Result<(), DatasetError>;
 
-/// Every foreign format that this build reads.
+/// All import formats of this build.
 #[cfg(feature = "formats")]
 pub const IMPORT_FORMATS: &[ImportFormat] = super::foreign::ALL;
-/// This build was made without the feature `formats`: it reads no foreign format.
+/// All import formats of this build: none without the feature `formats`.
 #[cfg(not(feature = "formats"))]
 pub const IMPORT_FORMATS: &[ImportFormat] = &[];
 
 impl ImportFormat {
-    /// Reads in the way that files of the format ask for.
+    /// Reads files with the settings of the format.
     pub fn with(
         &self,
         loader: &mut Loader,
@@ -51,7 +50,7 @@ impl ImportFormat {
         read
     }
 
-    /// Reads all files of the format that lie in one folder.
+    /// Reads all files of the format in one folder.
     pub fn read_all(&'static self, loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetError> {
         if let Some(together) = self.together {
             return self.with(loader, |loader| together(loader, files));
@@ -62,8 +61,8 @@ impl ImportFormat {
         })
     }
 
-    /// The format of a file, by its content and its name.
-    pub fn of_head(head: &Head) -> Option<&'static ImportFormat> {
+    /// Recognizes the format of a file by its beginning and name.
+    pub fn detect(head: &Head) -> Option<&'static ImportFormat> {
         IMPORT_FORMATS.iter().find(|format| (format.is_it)(head))
     }
 }

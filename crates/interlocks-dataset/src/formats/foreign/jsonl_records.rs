@@ -25,7 +25,7 @@ pub fn read<W: Lines>(
     finish: impl FnOnce(Vec<W>, &mut RowSink<'_>, &mut Loader),
 ) -> Result<(), DatasetError> {
     let number = loader.file(file);
-    let blocks = Blocks::of_lines(text, file);
+    let blocks = Blocks::from_lines(text, file);
     let take = |intake: &mut RowSink<'_>, worker: &mut W, block: &Block| Ok(block_of_lines(intake, worker, block));
     read_blocks(loader, (file, number), blocks, worker, take, finish)
 }
@@ -48,8 +48,8 @@ pub fn read_blocks<W: Send>(
         intake.end_block(block.number);
         Ok(rows)
     };
-    let watch = loader.watch.clone();
-    let done = par_blocks(blocks, &watch, || (RowSink::of(loader, file, number), worker()), read)?;
+    let progress = loader.progress.clone();
+    let done = par_blocks(blocks, &progress, || (RowSink::of(loader, file, number), worker()), read)?;
     let (mut intakes, workers): (Vec<_>, Vec<_>) = done.into_iter().unzip();
     let mut last = RowSink::of(loader, file, number);
     finish(workers, &mut last, loader);

@@ -71,7 +71,7 @@ impl Sheet {
             known.push(column.field);
         }
         let names = known.iter().map(|field| field.name().to_owned()).collect();
-        let header = Header::of_fields(names, known.into_iter().map(Some).collect());
+        let header = Header::with_fields(names, known.into_iter().map(Some).collect());
         Sheet { table, reader, header, fields, further: HashMap::new() }
     }
 
@@ -91,7 +91,7 @@ impl Sheet {
         let (mut names, mut fields) = (self.header.names.clone(), self.header.fields.clone());
         names.push(kept);
         fields.push(None);
-        self.header = Header::of_fields(names, fields);
+        self.header = Header::with_fields(names, fields);
         self.further.insert(name.to_owned(), cell);
         Some(cell)
     }
@@ -199,7 +199,7 @@ impl<'f> RowSink<'f> {
         }
         // Seats look ids up among those known, so people and companies come first, as in a folder.
         for (table, readers) in Table::ALL.into_iter().zip(tables) {
-            loader.accept(table, readers);
+            loader.add_readers(table, readers);
         }
         for (kind, (count, at)) in left_out {
             let message = match count {

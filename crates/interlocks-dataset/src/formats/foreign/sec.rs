@@ -51,7 +51,7 @@ fn read_together(loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetEr
     let mut quarters: BTreeMap<&Path, Quarter<'_>> = BTreeMap::new();
     for file in files {
         let quarter = quarters.entry(file.parent().unwrap_or(Path::new(""))).or_default();
-        let heading = Head::of(file).map(|head| Heading::of_head(&head)).unwrap_or_default();
+        let heading = Head::from_path(file).map(|head| Heading::of_head(&head)).unwrap_or_default();
         if heading.has(OF_SUBMISSIONS) {
             quarter.submissions.push(file);
         } else if heading.has(OF_OWNERS) {

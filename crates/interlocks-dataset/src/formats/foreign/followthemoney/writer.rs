@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use crate::columns::Table;
-use crate::export::{Cell, SheetRow, said};
+use crate::export::{Cell, ExportRow, cell_text};
 use crate::{Dataset, Field};
 use interlocks_core::model::{EntityKind, PartialDate, role_traits};
 
@@ -126,7 +126,7 @@ impl<'d> Entities<'d> {
         id
     }
 
-    fn thing(&mut self, schema: &str, kind: EntityKind, row: SheetRow) -> Value {
+    fn thing(&mut self, schema: &str, kind: EntityKind, row: ExportRow) -> Value {
         let filled = if kind == EntityKind::Person { OF_PEOPLE } else { OF_COMPANIES };
         let (mut id, mut properties) = (String::new(), Properties::default());
         for (name, cell) in row {
@@ -184,8 +184,8 @@ impl<'d> Entities<'d> {
     }
 
     /// A seat: a directorship where it is on the board, else an employment.
-    fn seat(&mut self, number: u64, row: SheetRow) -> Value {
-        let said = |name: &str| said(&row, name).to_owned();
+    fn seat(&mut self, number: u64, row: ExportRow) -> Value {
+        let said = |name: &str| cell_text(&row, name).to_owned();
         let flag = |name: &str| row.iter().any(|cell| cell.0 == name && cell.1 == Cell::Flag(true));
         let (board, executive, role) = (flag("board"), flag("executive"), said("role"));
         let traits = role_traits(if role.is_empty() { "director" } else { &role });
@@ -213,8 +213,8 @@ impl<'d> Entities<'d> {
 
     /// A tie: of the schema for its kind, where it can be between such two; else a link of which the role is
     /// the kind.
-    fn tie(&mut self, number: u64, row: SheetRow) -> Value {
-        let said = |name: &str| said(&row, name).to_owned();
+    fn tie(&mut self, number: u64, row: ExportRow) -> Value {
+        let said = |name: &str| cell_text(&row, name).to_owned();
         let is_person = ["from_type", "to_type"].map(|name| said(name) == "person");
         let kind = said("kind");
         let fits = |schema: &str| match schema {
@@ -287,7 +287,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(bytes: Vec<u8>, word: &str) -> Dataset {
-        let format = DataFormat::of_word(word).unwrap();
+        let format = word.parse::<DataFormat>().unwrap();
         Dataset::read(Box::new(io::Cursor::new(bytes)), "x", format, &LoadOptions::default()).unwrap()
     }
 

@@ -8,7 +8,7 @@ use super::super::ImportFormat;
 use super::super::row_sink::At;
 use super::super::table_records::Heading;
 use super::{Attributes, Network};
-use crate::formats::csv::{NOT_UTF8, Opened, Quotes, for_each_record};
+use crate::formats::csv::{NOT_UTF8, OpenedTable, Quotes, for_each_record};
 use crate::formats::sniff::Head;
 
 /// The format.
@@ -43,7 +43,7 @@ impl Ends {
 }
 
 fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {
-    let opened = Opened::of(file, &mut text, Quotes::Meant)?;
+    let opened = OpenedTable::new(file, &mut text, Quotes::Meant)?;
     let names: Vec<String> = opened.names.iter().map(|name| name.to_lowercase()).collect();
     let Some(ends) = Ends::of(&names, TAKEN) else {
         let message = "no columns source and target: a table of edges has these".to_owned();

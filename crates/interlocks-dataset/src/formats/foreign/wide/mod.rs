@@ -90,7 +90,7 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
     let mut intake = RowSink::of(loader, file, number);
     table.put_headings(&mut intake);
     let mut blocks = Blocks::new(text, file, Some(sample.separator), head, 1);
-    let watch = loader.watch.clone();
+    let progress = loader.progress.clone();
     let (mut memory, mut is_header) = (Vec::new(), true);
     let style = (sample.separator, Quotes::Meant);
     while let Some(block) = blocks.next(memory)? {
@@ -103,7 +103,7 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
             }
         })?;
         intake.end_block(block.number);
-        watch.tell(|progress| progress.advance(block.bytes.len() as u64, rows));
+        progress.report(|progress| progress.advance(block.bytes.len() as u64, rows));
         memory = block.bytes;
     }
     RowSink::hand_over(vec![intake], loader)
