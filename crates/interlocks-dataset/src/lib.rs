@@ -37,10 +37,10 @@ use tables::{Entities, Seats};
 pub use columns::{COLUMNS, Column, ColumnNames, Field, Table};
 pub use error::DatasetError;
 pub use export::{Cell, CellKind, ExportColumn, ExportColumns, ExportRow};
-pub use export::{join_items, cell_text};
+pub use export::{cell_text, join_items};
 #[cfg(feature = "formats")]
 pub use formats::NotHeld;
-pub use formats::{ExportLosses, ColumnarFormat, DataFormat, WholeFormat};
+pub use formats::{ColumnarFormat, DataFormat, ExportLosses, WholeFormat};
 pub use input::Limits;
 pub use inputs::{InputFile, Inputs};
 pub use problem::{Problem, Problems, Severity};

@@ -14,7 +14,7 @@ use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
 
 /// Reads a folder.
-pub fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
+pub(crate) fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
     if table_file(folder, Table::Seats).is_none() {
         return read_imports(loader, folder);
     }
@@ -33,7 +33,7 @@ pub fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
 }
 
 /// Opens a file of a format and reports it to the receiver of progress.
-pub fn open(loader: &Loader, path: &Path, format: DataFormat) -> Result<(String, CheckedReader), DatasetError> {
+pub(crate) fn open(loader: &Loader, path: &Path, format: DataFormat) -> Result<(String, CheckedReader), DatasetError> {
     let (name, text) = (path.display().to_string(), input::open(path, format.limits(loader.limits))?);
     let bytes = std::fs::metadata(path).ok().map(|file| file.len());
     loader.progress.report(|progress| progress.begin(&name, bytes));

@@ -9,7 +9,7 @@ use crate::input::CheckedReader;
 use crate::loader::Loader;
 
 /// A format of another program.
-pub struct ImportFormat {
+pub(crate) struct ImportFormat {
     /// The name, as in `--from`.
     pub word: &'static str,
     /// A short description.
@@ -31,14 +31,14 @@ type ReadTogether = fn(&mut Loader, &[PathBuf]) -> Result<(), DatasetError>;
 
 /// All import formats of this build.
 #[cfg(feature = "formats")]
-pub const IMPORT_FORMATS: &[ImportFormat] = super::foreign::ALL;
+pub(crate) const IMPORT_FORMATS: &[ImportFormat] = super::foreign::ALL;
 /// All import formats of this build: none without the feature `formats`.
 #[cfg(not(feature = "formats"))]
 pub const IMPORT_FORMATS: &[ImportFormat] = &[];
 
 impl ImportFormat {
     /// Reads files with the settings of the format.
-    pub fn with(
+    pub(crate) fn with(
         &self,
         loader: &mut Loader,
         read: impl FnOnce(&mut Loader) -> Result<(), DatasetError>,
@@ -51,7 +51,7 @@ impl ImportFormat {
     }
 
     /// Reads all files of the format in one folder.
-    pub fn read_all(&'static self, loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetError> {
+    pub(crate) fn read_all(&'static self, loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetError> {
         if let Some(together) = self.together {
             return self.with(loader, |loader| together(loader, files));
         }
@@ -62,7 +62,7 @@ impl ImportFormat {
     }
 
     /// Recognizes the format of a file by its beginning and name.
-    pub fn detect(head: &Head) -> Option<&'static ImportFormat> {
+    pub(crate) fn detect(head: &Head) -> Option<&'static ImportFormat> {
         IMPORT_FORMATS.iter().find(|format| (format.is_it)(head))
     }
 }

@@ -18,7 +18,7 @@ use crate::record::{Header, ITEM_SEPARATOR, Row};
 type Object = serde_json::Map<String, Value>;
 
 /// Reads a document.
-pub fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -> Result<(), DatasetError> {
+pub(crate) fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut text = String::new();
     stream.read_to_string(&mut text).map_err(|error| reading_error(file, error))?;
@@ -69,7 +69,8 @@ pub fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -> Resul
                 let (line, column) = places.of(raw);
                 match serde_json::from_str::<Object>(raw.get()) {
                     Ok(object) => {
-                        let row = JsonRow { columns: &loader.columns, file, place: Place { file: number, line }, column };
+                        let row =
+                            JsonRow { columns: &loader.columns, file, place: Place { file: number, line }, column };
                         row.read(&mut reader, table, &object);
                     }
                     Err(_) => {
@@ -87,7 +88,7 @@ pub fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -> Resul
 }
 
 /// The place of a JSON object that is a row.
-pub struct JsonRow<'a> {
+pub(crate) struct JsonRow<'a> {
     /// The column names chosen by the user.
     pub columns: &'a ColumnNames,
     /// The name of the file.
@@ -100,7 +101,7 @@ pub struct JsonRow<'a> {
 
 impl JsonRow<'_> {
     /// Reads an object as a row: its keys are the columns.
-    pub fn read(&self, reader: &mut TableReader, table: Table, object: &Object) {
+    pub(crate) fn read(&self, reader: &mut TableReader, table: Table, object: &Object) {
         let cells: Vec<String> = object.values().map(cell).collect();
         let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
         let header = Header::new(self.columns, table, object.keys().cloned().collect());
@@ -155,7 +156,7 @@ mod indexed {
     use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
     use serde_json::value::RawValue;
 
-    pub struct Document<'a>(pub Vec<(String, &'a RawValue)>);
+    pub(crate) struct Document<'a>(pub Vec<(String, &'a RawValue)>);
 
     impl<'de> Deserialize<'de> for Document<'de> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

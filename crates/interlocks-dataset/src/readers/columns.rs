@@ -9,7 +9,7 @@ use interlocks_core::store::{BitPacked, DictColumn, Interner, StringColumnBuilde
 
 /// The columns whose cells are kept as texts.
 #[derive(Debug, Default)]
-pub struct AttributeColumns {
+pub(crate) struct AttributeColumns {
     columns: Vec<AttributeColumn>,
 }
 
@@ -25,7 +25,7 @@ const BLANK: u32 = 0;
 
 impl AttributeColumns {
     /// Stores the text of a cell in a row of the block.
-    pub fn set(&mut self, at: usize, row: usize, text: &str) {
+    pub(crate) fn set(&mut self, at: usize, row: usize, text: &str) {
         let column = &mut self.columns[at];
         column.codes.resize(row, BLANK);
         let number = column.words.number(text);
@@ -33,7 +33,7 @@ impl AttributeColumns {
     }
 
     /// Returns the number of a column; adds a new one.
-    pub fn at(&mut self, name: &ColumnName) -> usize {
+    pub(crate) fn at(&mut self, name: &ColumnName) -> usize {
         if let Some(at) = self.columns.iter().position(|column| column.name == *name) {
             return at;
         }
@@ -44,7 +44,7 @@ impl AttributeColumns {
     }
 
     /// Ends a block of `rows` rows and returns the codes of each column.
-    pub fn end_block(&mut self, rows: usize) -> Vec<BitPacked> {
+    pub(crate) fn end_block(&mut self, rows: usize) -> Vec<BitPacked> {
         let packed = |column: &mut AttributeColumn| {
             column.codes.resize(rows, BLANK);
             let codes = BitPacked::of(&column.codes);
@@ -54,14 +54,14 @@ impl AttributeColumns {
         self.columns.iter_mut().map(packed).collect()
     }
 
-    pub fn into_words(self) -> Vec<(ColumnName, StringColumnBuilder)> {
+    pub(crate) fn into_words(self) -> Vec<(ColumnName, StringColumnBuilder)> {
         self.columns.into_iter().map(|column| (column.name, column.words.into_texts())).collect()
     }
 }
 
 /// The assignment of cells to columns; rebuilt when the header changes.
 #[derive(Debug, Default)]
-pub struct Routes {
+pub(crate) struct Routes {
     serial: u64,
     names: Vec<String>,
     routes: Vec<(usize, usize)>,
@@ -69,7 +69,7 @@ pub struct Routes {
 
 impl Routes {
     /// Returns the pairs of cell and column for the header of a row: for the fields in `kept` and for unknown columns.
-    pub fn of(&mut self, row: &Row<'_>, columns: &mut AttributeColumns, kept: &[Field]) -> &[(usize, usize)] {
+    pub(crate) fn of(&mut self, row: &Row<'_>, columns: &mut AttributeColumns, kept: &[Field]) -> &[(usize, usize)] {
         let header = row.header;
         if self.serial == header.serial {
             return &self.routes;
@@ -90,7 +90,7 @@ impl Routes {
 
 /// A column of one block, and the renumbering of the worker that read it.
 #[derive(Clone, Copy, Debug)]
-pub struct Part<'a> {
+pub(crate) struct Part<'a> {
     pub rows: usize,
     /// `None` if the block does not have the column: then every row is blank.
     pub codes: Option<&'a BitPacked>,
@@ -99,7 +99,7 @@ pub struct Part<'a> {
 
 /// Concatenates one column of all blocks with renumbered codes. Codes below `kept` do not change; the others are
 /// numbers that count from `kept`.
-pub fn merge_column(parts: &[Part<'_>], kept: u32) -> BitPacked {
+pub(crate) fn merge_column(parts: &[Part<'_>], kept: u32) -> BitPacked {
     let mut values = vec![0u32; parts.iter().map(|part| part.rows).sum()];
     let mut rest = values.as_mut_slice();
     let mut slots = Vec::with_capacity(parts.len());
@@ -126,7 +126,7 @@ pub fn merge_column(parts: &[Part<'_>], kept: u32) -> BitPacked {
 
 /// Merges the attribute columns of all blocks, in the order in which workers first found them.
 /// `blocks` holds the worker, the number of rows and the columns of each block, in order.
-pub fn merge_attributes(
+pub(crate) fn merge_attributes(
     words: &[Vec<(ColumnName, StringColumnBuilder)>],
     blocks: &[(usize, usize, &[BitPacked])],
 ) -> Attributes {

@@ -4,9 +4,9 @@ use std::sync::Arc;
 
 use crate::TableCount;
 use crate::columns::Field;
-use crate::ids::{Ids, DuplicateRow};
+use crate::ids::{DuplicateRow, Ids};
 use crate::problem::Problems;
-use crate::record::{RowReader, Row};
+use crate::record::{Row, RowReader};
 use crate::row_parsers;
 use crate::tables::{BlockLines, ColumnName, Entities, Lines, Places};
 use interlocks_core::model::Ending;
@@ -38,7 +38,7 @@ const KEPT: &[Field] = &[
 
 /// Reads people or companies.
 #[derive(Debug, Default)]
-pub struct EntityReader {
+pub(crate) struct EntityReader {
     pub log: Log,
     ids: StringRun,
     names: StringRun,
@@ -60,7 +60,7 @@ struct EntityBlock {
 
 /// The result of one worker.
 #[derive(Debug)]
-pub struct EntityPart {
+pub(crate) struct EntityPart {
     log: Log,
     id_column: u64,
     words: Vec<(ColumnName, StringColumnBuilder)>,
@@ -68,7 +68,7 @@ pub struct EntityPart {
 }
 
 impl EntityReader {
-    pub fn row(&mut self, row: &Row<'_>) {
+    pub(crate) fn row(&mut self, row: &Row<'_>) {
         let Log { problems, read, dropped, .. } = &mut self.log;
         *read += 1;
         let mut reading = RowReader { row, empty_end: Ending::Running, problems, failed: false };
@@ -91,7 +91,7 @@ impl EntityReader {
         }
     }
 
-    pub fn end_block(&mut self, number: usize, file: u32) {
+    pub(crate) fn end_block(&mut self, number: usize, file: u32) {
         self.log.end_block(number);
         let columns = self.columns.end_block(self.lines.len());
         let (mut ids, mut names) = (std::mem::take(&mut self.ids), std::mem::take(&mut self.names));
@@ -100,14 +100,14 @@ impl EntityReader {
         self.blocks.push(EntityBlock { number, ids, names, lines: self.lines.end_block(file), columns });
     }
 
-    pub fn finish(self) -> EntityPart {
+    pub(crate) fn finish(self) -> EntityPart {
         EntityPart { log: self.log, id_column: self.id_column, words: self.columns.into_words(), blocks: self.blocks }
     }
 }
 
 /// A table of people or companies, as read by all workers.
 #[derive(Debug)]
-pub struct EntityTable {
+pub(crate) struct EntityTable {
     pub entities: Entities,
     /// Rows whose id an earlier row has.
     pub repeated: Vec<DuplicateRow>,
@@ -118,7 +118,7 @@ pub struct EntityTable {
 }
 
 /// Merges the results of all workers, in the order of rows.
-pub fn merge_entities(parts: Vec<EntityPart>) -> EntityTable {
+pub(crate) fn merge_entities(parts: Vec<EntityPart>) -> EntityTable {
     let id_column = parts.iter().map(|part| part.id_column).max().unwrap_or(1);
     let (mut logs, mut words, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
     for (worker, part) in parts.into_iter().enumerate() {

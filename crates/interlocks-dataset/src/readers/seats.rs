@@ -6,7 +6,7 @@ use crate::TableCount;
 use crate::columns::Field;
 use crate::ids::Ids;
 use crate::problem::Problems;
-use crate::record::{RowReader, Row, ending_word};
+use crate::record::{Row, RowReader, ending_word};
 use crate::row_parsers;
 use crate::tables::{Attributes, BlockLines, ColumnName, Dates, Lines, Places};
 use interlocks_core::model::{DateError, Day, Ending, PartialDate};
@@ -28,7 +28,7 @@ const KEPT: &[Field] = &[
 
 /// Reads seats.
 #[derive(Debug)]
-pub struct SeatReader {
+pub(crate) struct SeatReader {
     pub log: Log,
     pub empty_end: Ending,
     people: References,
@@ -65,7 +65,7 @@ struct SeatBlock {
 
 /// The result of one worker.
 #[derive(Debug)]
-pub struct SeatPart {
+pub(crate) struct SeatPart {
     log: Log,
     people: StringColumnBuilder,
     companies: StringColumnBuilder,
@@ -227,7 +227,7 @@ impl CapacityReader {
 
 impl SeatReader {
     /// Creates a reader that knows some people and companies.
-    pub fn new(people: Arc<Ids>, companies: Arc<Ids>, empty_end: Ending) -> SeatReader {
+    pub(crate) fn new(people: Arc<Ids>, companies: Arc<Ids>, empty_end: Ending) -> SeatReader {
         SeatReader {
             log: Log::default(),
             empty_end,
@@ -242,7 +242,7 @@ impl SeatReader {
         }
     }
 
-    pub fn row(&mut self, row: &Row<'_>) {
+    pub(crate) fn row(&mut self, row: &Row<'_>) {
         let Log { problems, read, dropped, .. } = &mut self.log;
         *read += 1;
         let mut reading = RowReader { row, empty_end: self.empty_end, problems, failed: false };
@@ -274,7 +274,7 @@ impl SeatReader {
         }
     }
 
-    pub fn end_block(&mut self, number: usize, file: u32) {
+    pub(crate) fn end_block(&mut self, number: usize, file: u32) {
         self.log.end_block(number);
         let columns = self.columns.end_block(self.block.lines.len());
         let numbers = std::array::from_fn(|key| {
@@ -286,7 +286,7 @@ impl SeatReader {
         self.blocks.push(SeatBlock { number, lines, numbers, columns });
     }
 
-    pub fn finish(self) -> SeatPart {
+    pub(crate) fn finish(self) -> SeatPart {
         SeatPart {
             log: self.log,
             known: [self.people.known.texts.len() as u32, self.companies.known.texts.len() as u32],
@@ -324,7 +324,7 @@ fn spell(dates: &mut DateReader, reading: &mut RowReader<'_, '_>) -> (u32, u32) 
 
 /// The seats of one table in the order of rows; people and companies may be unresolved.
 #[derive(Debug)]
-pub struct SeatTable {
+pub(crate) struct SeatTable {
     pub person: BitPacked,
     pub company: BitPacked,
     /// The numbers of known people and companies; references from there on are unresolved.
@@ -342,18 +342,18 @@ pub struct SeatTable {
 
 impl SeatTable {
     /// Returns the number of rows.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.person.len()
     }
 
     /// Returns the places of the rows.
-    pub fn places(&mut self) -> Places {
+    pub(crate) fn places(&mut self) -> Places {
         Places::from_lines(std::mem::take(&mut self.lines))
     }
 }
 
 /// Merges the results of all workers, in the order of rows.
-pub fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems) {
+pub(crate) fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems) {
     let known = parts.first().map_or([0; 2], |part| part.known);
     let (mut logs, mut words, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
     let mut lists: [Vec<StringColumnBuilder>; 4] = Default::default();
