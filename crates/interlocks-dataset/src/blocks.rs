@@ -133,17 +133,17 @@ pub(crate) fn par_blocks<W: Send>(
     };
     let workers: Vec<W> = (0..rayon::current_num_threads()).map(|_| worker()).collect();
     let read: Vec<Result<W, (usize, DatasetError)>> = workers.into_par_iter().with_max_len(1).map(work).collect();
-    let mut done = Vec::new();
+    let mut finished = Vec::new();
     let mut first: Option<(usize, DatasetError)> = None;
     for outcome in read {
         match outcome {
-            Ok(worker) => done.push(worker),
+            Ok(worker) => finished.push(worker),
             // All blocks before a failed one were taken earlier, so the first failure is always the same.
             Err(failure) if first.as_ref().is_none_or(|first| failure.0 < first.0) => first = Some(failure),
             Err(_) => {}
         }
     }
-    first.map_or(Ok(done), |(_, error)| Err(error))
+    first.map_or(Ok(finished), |(_, error)| Err(error))
 }
 
 /// Returns the end of the last whole record. The bytes begin with a record.

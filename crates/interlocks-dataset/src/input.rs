@@ -63,10 +63,10 @@ pub(crate) fn open(path: &Path, limits: Limits) -> Result<CheckedReader, Dataset
 pub(crate) fn unpack(mut packed: Box<dyn Read + Send>, limits: Limits) -> io::Result<CheckedReader> {
     let mut start = Vec::new();
     packed.by_ref().take(4).read_to_end(&mut start)?;
-    let packing = [&[0x1f, 0x8b][..], &[0x28, 0xb5, 0x2f, 0xfd]].into_iter().position(|m| start.starts_with(m));
+    let compression = [&[0x1f, 0x8b][..], &[0x28, 0xb5, 0x2f, 0xfd]].into_iter().position(|m| start.starts_with(m));
     let whole = io::Cursor::new(start).chain(packed);
     let buffered = |whole| BufReader::with_capacity(1 << 16, whole);
-    let plain: Box<dyn Read + Send> = match packing {
+    let plain: Box<dyn Read + Send> = match compression {
         Some(0) => Box::new(flate2::bufread::MultiGzDecoder::new(buffered(whole))),
         Some(_) => Box::new(ZstdFrames { packed: Some(Box::new(buffered(whole))), frame: None }),
         None => Box::new(whole),

@@ -143,7 +143,7 @@ impl<'a> RowReader<'a, '_> {
     }
 
     pub(crate) fn ending(&mut self) -> Ending {
-        match ending_word(self.row.text(Field::End), self.row.text(Field::EndStatus), self.empty_end) {
+        match ending_without_date(self.row.text(Field::End), self.row.text(Field::EndStatus), self.empty_end) {
             Some(ending) => ending,
             None => self.date(Field::End).map_or(Ending::Unknown, Ending::On),
         }
@@ -187,7 +187,7 @@ impl<'a> RowReader<'a, '_> {
 
 /// Returns the ending that the cells `end` and `end_status` state without a date; `None` if `end` is a date.
 #[inline]
-pub(super) fn ending_word(end: &str, status: &str, empty_end: Ending) -> Option<Ending> {
+pub(super) fn ending_without_date(end: &str, status: &str, empty_end: Ending) -> Option<Ending> {
     match (end, status) {
         ("..", _) => Some(Ending::Running),
         ("", "unknown" | "ended") => Some(Ending::Unknown),

@@ -367,12 +367,12 @@ fn add_unlisted(
             list
         })
         .collect();
-    let (ids, moved) = merged(&lists.iter().collect::<Vec<_>>());
+    let (ids, renumbered) = merged(&lists.iter().collect::<Vec<_>>());
     let mut names = vec![String::new(); ids.len()];
     let mut first: Vec<Option<Place>> = vec![None; ids.len()];
-    for ((table, places), moved) in tables.iter().zip(places).zip(&moved) {
+    for ((table, places), renumbered) in tables.iter().zip(places).zip(&renumbered) {
         let known_then = table.known[column.at];
-        let mut next = moved.iter();
+        let mut next = renumbered.iter();
         let numbers: Vec<Option<u32>> =
             (column.unresolved)(table).iter().map(|id| if is_new(id) { next.next().copied() } else { None }).collect();
         for (row, reference) in (column.references)(table).iter().enumerate() {
@@ -487,16 +487,16 @@ fn concat(parts: &[SeatsPart]) -> Seats {
             .collect();
         merged(&lists.iter().collect::<Vec<_>>())
     };
-    let (capacities, capacities_moved) = merge(|table| &table.capacities);
-    let (dates, dates_moved) = merge(|table| &table.dates);
-    let column = |of: fn(&SeatsPart) -> &BitPacked, moved: &[Vec<u32>], kept: u32| {
+    let (capacities, capacities_renumbered) = merge(|table| &table.capacities);
+    let (dates, dates_renumbered) = merge(|table| &table.dates);
+    let column = |values: fn(&SeatsPart) -> &BitPacked, renumbered: &[Vec<u32>], kept: u32| {
         let columns: Vec<Part<'_>> = parts
             .iter()
             .enumerate()
             .map(|(at, part)| Part {
                 rows: part.person.len(),
-                codes: Some(of(part)),
-                moved: moved.get(at).map_or(&[], Vec::as_slice),
+                codes: Some(values(part)),
+                renumbered: renumbered.get(at).map_or(&[], Vec::as_slice),
             })
             .collect();
         merge_column(&columns, kept)
@@ -507,9 +507,9 @@ fn concat(parts: &[SeatsPart]) -> Seats {
     Seats {
         person: column(|part| &part.person, &[], u32::MAX),
         company: column(|part| &part.company, &[], u32::MAX),
-        capacity: column(|part| &part.table.capacity, &capacities_moved, 0),
-        start: column(|part| &part.table.start, &dates_moved, 1),
-        end: column(|part| &part.table.end, &dates_moved, 2),
+        capacity: column(|part| &part.table.capacity, &capacities_renumbered, 0),
+        start: column(|part| &part.table.start, &dates_renumbered, 1),
+        end: column(|part| &part.table.end, &dates_renumbered, 2),
         attributes: Attributes::concat(&attributes),
         places: Places::new(places),
         capacities: Capacities::new(capacities),
@@ -546,11 +546,11 @@ impl Lives {
 impl Dataset {
     /// Returns the newest day in the data: the day that it describes if none is stated.
     fn newest(&self) -> Option<Day> {
-        let of = |start: &Option<PartialDate>, end: &Ending| {
+        let newest = |start: &Option<PartialDate>, end: &Ending| {
             start.as_ref().map(PartialDate::latest).max(end.date().map(PartialDate::latest))
         };
         let (starts, ends) = self.seats.stated_days();
-        let ties = self.ties.iter().filter_map(|tie| of(&tie.start, &tie.end));
+        let ties = self.ties.iter().filter_map(|tie| newest(&tie.start, &tie.end));
         let deals = self.deals.iter().filter_map(|deal| deal.date.as_ref().map(PartialDate::latest));
         starts.chain(ends).map(|days| days.last).chain(ties).chain(deals).max()
     }

@@ -79,8 +79,8 @@ pub fn read(loader: &mut Loader, table: Table, path: &Path, columnar: ColumnarFo
 fn without_panic<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     // Reading ends after a panic, so no half-finished state is used again.
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|panic| {
-        let words = panic.downcast_ref::<String>().cloned();
-        Err(words.or_else(|| panic.downcast_ref::<&str>().map(|words| (*words).to_owned())).unwrap_or_default())
+        let message = panic.downcast_ref::<String>().cloned();
+        Err(message.or_else(|| panic.downcast_ref::<&str>().map(|message| (*message).to_owned())).unwrap_or_default())
     })
 }
 

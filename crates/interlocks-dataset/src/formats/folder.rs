@@ -50,18 +50,18 @@ fn read_imports(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> 
     let mut files = Vec::new();
     find_files(folder, DEEPEST, &mut files)?;
     files.sort();
-    let mut of_format: Vec<(&ImportFormat, Vec<PathBuf>)> =
+    let mut by_format: Vec<(&ImportFormat, Vec<PathBuf>)> =
         IMPORT_FORMATS.iter().map(|format| (format, Vec::new())).collect();
     let mut unknown = Vec::new();
     for file in files {
         let format = Head::from_path(&file).as_ref().and_then(ImportFormat::detect);
-        match of_format.iter_mut().find(|(known, _)| format.is_some_and(|format| format.word == known.word)) {
+        match by_format.iter_mut().find(|(known, _)| format.is_some_and(|format| format.word == known.word)) {
             Some((_, files)) => files.push(file),
             None => unknown.push(file),
         }
     }
-    of_format.retain(|(_, files)| !files.is_empty());
-    if of_format.is_empty() {
+    by_format.retain(|(_, files)| !files.is_empty());
+    if by_format.is_empty() {
         return Err(DatasetError::NoSeatsTable { folder: folder.display().to_string() });
     }
     if let Some(first) = unknown.first() {
@@ -69,7 +69,7 @@ fn read_imports(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> 
         let file = first.display().to_string();
         loader.problems.push(Problem { severity: Severity::Warning, file, line: 1, column: 1, message });
     }
-    of_format.into_iter().try_for_each(|(format, files)| format.read_all(loader, &files))
+    by_format.into_iter().try_for_each(|(format, files)| format.read_all(loader, &files))
 }
 
 /// Finds the files in a folder. Hidden files, whose names begin with a dot, are skipped.

@@ -62,11 +62,11 @@ pub(crate) fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -
         for (_, raw) in lists.iter().filter(|(of, _)| *of == table) {
             loader.declare_table(table);
             let rows: Vec<&RawValue> = serde_json::from_str(raw.get()).map_err(|error| {
-                let (line, column) = places.of(raw);
+                let (line, column) = places.place_of(raw);
                 reject(line, column, format!("\"{}\" is not a list: {error}", table.name()))
             })?;
             for raw in rows {
-                let (line, column) = places.of(raw);
+                let (line, column) = places.place_of(raw);
                 match serde_json::from_str::<Object>(raw.get()) {
                     Ok(object) => {
                         let row =
@@ -142,7 +142,7 @@ impl<'a> Places<'a> {
     }
 
     /// Returns line and character of a part that borrows from the text.
-    fn of(&self, part: &RawValue) -> (u64, u64) {
+    fn place_of(&self, part: &RawValue) -> (u64, u64) {
         let offset = (part.get().as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize).min(self.text.len());
         let line = self.line_starts.partition_point(|&start| start <= offset);
         let start = self.line_starts[line.saturating_sub(1)];

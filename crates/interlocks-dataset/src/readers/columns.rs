@@ -16,7 +16,7 @@ pub(crate) struct AttributeColumns {
 #[derive(Debug)]
 struct AttributeColumn {
     name: ColumnName,
-    words: Interner,
+    texts: Interner,
     codes: Vec<u32>,
 }
 
@@ -28,7 +28,7 @@ impl AttributeColumns {
     pub(crate) fn set(&mut self, at: usize, row: usize, text: &str) {
         let column = &mut self.columns[at];
         column.codes.resize(row, BLANK);
-        let number = column.words.number(text);
+        let number = column.texts.number(text);
         column.codes.push(number);
     }
 
@@ -37,9 +37,9 @@ impl AttributeColumns {
         if let Some(at) = self.columns.iter().position(|column| column.name == *name) {
             return at;
         }
-        let mut words = Interner::default();
-        words.number("");
-        self.columns.push(AttributeColumn { name: name.clone(), words, codes: Vec::new() });
+        let mut texts = Interner::default();
+        texts.number("");
+        self.columns.push(AttributeColumn { name: name.clone(), texts, codes: Vec::new() });
         self.columns.len() - 1
     }
 
@@ -54,8 +54,8 @@ impl AttributeColumns {
         self.columns.iter_mut().map(packed).collect()
     }
 
-    pub(crate) fn into_words(self) -> Vec<(ColumnName, StringColumnBuilder)> {
-        self.columns.into_iter().map(|column| (column.name, column.words.into_texts())).collect()
+    pub(crate) fn into_texts(self) -> Vec<(ColumnName, StringColumnBuilder)> {
+        self.columns.into_iter().map(|column| (column.name, column.texts.into_texts())).collect()
     }
 }
 
@@ -69,7 +69,12 @@ pub(crate) struct Routes {
 
 impl Routes {
     /// Returns the pairs of cell and column for the header of a row: for the fields in `kept` and for unknown columns.
-    pub(crate) fn of(&mut self, row: &Row<'_>, columns: &mut AttributeColumns, kept: &[Field]) -> &[(usize, usize)] {
+    pub(crate) fn for_row(
+        &mut self,
+        row: &Row<'_>,
+        columns: &mut AttributeColumns,
+        kept: &[Field],
+    ) -> &[(usize, usize)] {
         let header = row.header;
         if self.serial == header.serial {
             return &self.routes;
@@ -94,7 +99,7 @@ pub(crate) struct Part<'a> {
     pub rows: usize,
     /// `None` if the block does not have the column: then every row is blank.
     pub codes: Option<&'a BitPacked>,
-    pub moved: &'a [u32],
+    pub renumbered: &'a [u32],
 }
 
 /// Concatenates one column of all blocks with renumbered codes. Codes below `kept` do not change; the others are
@@ -109,16 +114,16 @@ pub(crate) fn merge_column(parts: &[Part<'_>], kept: u32) -> BitPacked {
         rest = later;
     }
     slots.into_par_iter().for_each(|(part, own)| {
-        let moved = |code: u32| match code.checked_sub(kept) {
-            Some(code) => kept + part.moved.get(code as usize).copied().unwrap_or(0),
+        let renumbered = |code: u32| match code.checked_sub(kept) {
+            Some(code) => kept + part.renumbered.get(code as usize).copied().unwrap_or(0),
             None => code,
         };
         match part.codes {
             Some(codes) => {
                 codes.unpack(0, own);
-                own.iter_mut().for_each(|value| *value = moved(*value));
+                own.iter_mut().for_each(|value| *value = renumbered(*value));
             }
-            None => own.fill(moved(BLANK)),
+            None => own.fill(renumbered(BLANK)),
         }
     });
     BitPacked::of(&values)
@@ -127,11 +132,11 @@ pub(crate) fn merge_column(parts: &[Part<'_>], kept: u32) -> BitPacked {
 /// Merges the attribute columns of all blocks, in the order in which workers first found them.
 /// `blocks` holds the worker, the number of rows and the columns of each block, in order.
 pub(crate) fn merge_attributes(
-    words: &[Vec<(ColumnName, StringColumnBuilder)>],
+    texts: &[Vec<(ColumnName, StringColumnBuilder)>],
     blocks: &[(usize, usize, &[BitPacked])],
 ) -> Attributes {
     let mut names: Vec<&ColumnName> = Vec::new();
-    for (name, _) in words.iter().flatten() {
+    for (name, _) in texts.iter().flatten() {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -139,16 +144,16 @@ pub(crate) fn merge_attributes(
     let mut blank = StringColumnBuilder::default();
     blank.push("");
     let columns = names.into_iter().map(|name| {
-        let at: Vec<Option<usize>> = words.iter().map(|own| own.iter().position(|(n, _)| n == name)).collect();
+        let at: Vec<Option<usize>> = texts.iter().map(|own| own.iter().position(|(n, _)| n == name)).collect();
         let lists: Vec<&StringColumnBuilder> =
-            at.iter().zip(words).map(|(at, own)| at.map_or(&blank, |at| &own[at].1)).collect();
-        let (texts, moved) = merged(&lists);
+            at.iter().zip(texts).map(|(at, own)| at.map_or(&blank, |at| &own[at].1)).collect();
+        let (texts, renumbered) = merged(&lists);
         let parts: Vec<Part<'_>> = blocks
             .iter()
             .map(|&(worker, rows, codes)| Part {
                 rows,
                 codes: at[worker].and_then(|at| codes.get(at)),
-                moved: &moved[worker],
+                renumbered: &renumbered[worker],
             })
             .collect();
         (name.clone(), DictColumn { codes: merge_column(&parts, 0), words: texts })

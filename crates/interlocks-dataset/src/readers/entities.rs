@@ -63,7 +63,7 @@ struct EntityBlock {
 pub(crate) struct EntityPart {
     log: Log,
     id_column: u64,
-    words: Vec<(ColumnName, StringColumnBuilder)>,
+    texts: Vec<(ColumnName, StringColumnBuilder)>,
     blocks: Vec<EntityBlock>,
 }
 
@@ -83,7 +83,7 @@ impl EntityReader {
         self.ids.push(id);
         self.names.push(if name == id { "" } else { name });
         self.lines.push(row.place.line);
-        let routes = self.routes.of(row, &mut self.columns, KEPT);
+        let routes = self.routes.for_row(row, &mut self.columns, KEPT);
         for &(cell, column) in routes {
             let unread = !listed && row.header.fields[cell] == Some(Field::Listed);
             let text = row.cells.get(cell).copied().unwrap_or("");
@@ -101,7 +101,7 @@ impl EntityReader {
     }
 
     pub(crate) fn finish(self) -> EntityPart {
-        EntityPart { log: self.log, id_column: self.id_column, words: self.columns.into_words(), blocks: self.blocks }
+        EntityPart { log: self.log, id_column: self.id_column, texts: self.columns.into_texts(), blocks: self.blocks }
     }
 }
 
@@ -120,16 +120,16 @@ pub(crate) struct EntityTable {
 /// Merges the results of all workers, in the order of rows.
 pub(crate) fn merge_entities(parts: Vec<EntityPart>) -> EntityTable {
     let id_column = parts.iter().map(|part| part.id_column).max().unwrap_or(1);
-    let (mut logs, mut words, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut logs, mut texts, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
     for (worker, part) in parts.into_iter().enumerate() {
         logs.push(part.log);
-        words.push(part.words);
+        texts.push(part.texts);
         blocks.extend(part.blocks.into_iter().map(|block| (worker, block)));
     }
     blocks.sort_by_key(|(_, block)| block.number);
     let columns: Vec<(usize, usize, &[BitPacked])> =
         blocks.iter().map(|(worker, block)| (*worker, block.lines.len(), block.columns.as_slice())).collect();
-    let attributes = merge_attributes(&words, &columns);
+    let attributes = merge_attributes(&texts, &columns);
     let (mut ids, mut names, mut lines) = (Vec::new(), Vec::new(), Vec::new());
     for (_, block) in blocks {
         ids.push(block.ids);

@@ -6,7 +6,7 @@ use crate::TableCount;
 use crate::columns::Field;
 use crate::ids::Ids;
 use crate::problem::Problems;
-use crate::record::{Row, RowReader, ending_word};
+use crate::record::{Row, RowReader, ending_without_date};
 use crate::row_parsers;
 use crate::tables::{Attributes, BlockLines, ColumnName, Dates, Lines, Places};
 use interlocks_core::model::{DateError, Day, Ending, PartialDate};
@@ -72,7 +72,7 @@ pub(crate) struct SeatPart {
     known: [u32; 2],
     capacities: StringColumnBuilder,
     dates: StringColumnBuilder,
-    words: Vec<(ColumnName, StringColumnBuilder)>,
+    texts: Vec<(ColumnName, StringColumnBuilder)>,
     blocks: Vec<SeatBlock>,
 }
 
@@ -118,7 +118,7 @@ impl References {
 /// Parses each different date once.
 #[derive(Debug, Default)]
 struct DateReader {
-    words: Interner,
+    texts: Interner,
     /// The results by number of the text.
     read: Vec<Result<ReadDate, DateError>>,
     /// For dates such as 2011-06-23, by year, month and day: one more than their number, or 0. Most dates are of this
@@ -174,7 +174,7 @@ impl DateReader {
     }
 
     fn new_number(&mut self, text: &str) -> u32 {
-        let number = self.words.number(text);
+        let number = self.texts.number(text);
         if number as usize == self.read.len() {
             let read = |date: PartialDate| ReadDate { number, earliest: date.earliest(), latest: date.latest() };
             self.read.push(text.parse().map(read));
@@ -201,7 +201,7 @@ impl DateReader {
 struct CapacityReader {
     cells: Interner,
     read: Vec<(u32, Vec<(Field, String)>)>,
-    words: Interner,
+    texts: Interner,
     key: String,
 }
 
@@ -219,7 +219,7 @@ impl CapacityReader {
         };
         if number as usize == self.read.len() {
             let (capacity, unread) = row_parsers::capacity(role, board, executive);
-            self.read.push((self.words.number(&capacity.key()), unread));
+            self.read.push((self.texts.number(&capacity.key()), unread));
         }
         &self.read[number as usize]
     }
@@ -264,7 +264,7 @@ impl SeatReader {
             column.push(number);
         }
         self.block.lines.push(row.place.line);
-        for &(cell, column) in self.routes.of(row, &mut self.columns, KEPT) {
+        for &(cell, column) in self.routes.for_row(row, &mut self.columns, KEPT) {
             let text = row.cells.get(cell).copied().unwrap_or("");
             match (row.header.fields[cell], confidence) {
                 (Some(Field::Confidence), None) => self.columns.set(column, at, ""),
@@ -292,9 +292,9 @@ impl SeatReader {
             known: [self.people.known.texts.len() as u32, self.companies.known.texts.len() as u32],
             people: self.people.unresolved.into_texts(),
             companies: self.companies.unresolved.into_texts(),
-            capacities: self.capacities.words.into_texts(),
-            dates: self.dates.words.into_texts(),
-            words: self.columns.into_words(),
+            capacities: self.capacities.texts.into_texts(),
+            dates: self.dates.texts.into_texts(),
+            texts: self.columns.into_texts(),
             blocks: self.blocks,
         }
     }
@@ -306,15 +306,15 @@ fn spell(dates: &mut DateReader, reading: &mut RowReader<'_, '_>) -> (u32, u32) 
     let row = reading.row;
     let (start_text, end_text) = (row.text(Field::Start), row.text(Field::End));
     let start = if start_text.is_empty() { None } else { dates.date(reading, Field::Start) };
-    let word = ending_word(end_text, row.text(Field::EndStatus), reading.empty_end);
-    let end = if word.is_some() { None } else { dates.date(reading, Field::End) };
+    let dateless = ending_without_date(end_text, row.text(Field::EndStatus), reading.empty_end);
+    let end = if dateless.is_some() { None } else { dates.date(reading, Field::End) };
     if let (Some(start), Some(end)) = (&start, &end)
         && end.latest <= start.earliest
     {
-        let date = |read: &ReadDate| dates.words.text(read.number).parse::<PartialDate>().ok();
+        let date = |read: &ReadDate| dates.texts.text(read.number).parse::<PartialDate>().ok();
         row_parsers::check_order(reading, date(start).as_ref(), date(end).as_ref());
     }
-    let number = match word {
+    let number = match dateless {
         Some(Ending::Running) => Dates::RUNNING,
         Some(_) => Dates::UNKNOWN,
         None => end.map_or(Dates::UNKNOWN, |end| Dates::end_number(end.number)),
@@ -355,11 +355,11 @@ impl SeatTable {
 /// Merges the results of all workers, in the order of rows.
 pub(crate) fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems) {
     let known = parts.first().map_or([0; 2], |part| part.known);
-    let (mut logs, mut words, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut logs, mut texts, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
     let mut lists: [Vec<StringColumnBuilder>; 4] = Default::default();
     for (worker, part) in parts.into_iter().enumerate() {
         logs.push(part.log);
-        words.push(part.words);
+        texts.push(part.texts);
         for (list, own) in lists.iter_mut().zip([part.people, part.companies, part.capacities, part.dates]) {
             list.push(own);
         }
@@ -367,13 +367,13 @@ pub(crate) fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Probl
     }
     blocks.sort_by_key(|(_, block)| block.number);
     let [people, companies, capacities, dates] = lists.map(|list| merged(&list.iter().collect::<Vec<_>>()));
-    let column = |key: usize, moved: &[Vec<u32>], kept: u32| {
+    let column = |key: usize, renumbered: &[Vec<u32>], kept: u32| {
         let parts: Vec<Part<'_>> = blocks
             .iter()
             .map(|(worker, block)| Part {
                 rows: block.lines.len(),
                 codes: Some(&block.numbers[key]),
-                moved: &moved[*worker],
+                renumbered: &renumbered[*worker],
             })
             .collect();
         merge_column(&parts, kept)
@@ -387,7 +387,7 @@ pub(crate) fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Probl
         capacity: column(CAPACITY, &capacities.1, 0),
         start: column(START, &dates.1, 1),
         end: column(END, &dates.1, 2),
-        attributes: merge_attributes(&words, &attributes),
+        attributes: merge_attributes(&texts, &attributes),
         people: people.0,
         companies: companies.0,
         capacities: capacities.0,
