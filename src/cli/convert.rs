@@ -74,9 +74,11 @@ impl Target {
     fn from_name(name: &str) -> Option<Target> {
         match name {
             "followthemoney" | "ftm" => Some(Target::FollowTheMoney),
-            _ => WholeFormat::of_word(name)
+            _ => name
+                .parse()
+                .ok()
                 .map(Target::Whole)
-                .or_else(|| NetworkFormat::of_word(name).map(Target::Network)),
+                .or_else(|| name.parse().ok().map(Target::Network)),
         }
     }
 
@@ -202,11 +204,11 @@ fn write_network(args: &Args, format: NetworkFormat, graph: &BoardGraph, data: &
         }
         None => Vec::new(),
     };
-    let boards = if args.data.undated { Boards::of(data).undated() } else { Boards::of(data) };
+    let boards = if args.data.undated { Boards::new(data).undated() } else { Boards::new(data) };
     let projection;
     let (network, beside): (&dyn Network, u64) = match args.of {
         Some(side) => {
-            projection = Projection::of(data, side, &found);
+            projection = Projection::new(data, side, &found);
             (&projection, 0)
         }
         None => (&boards, boards.left_out()),

@@ -156,7 +156,7 @@ fn a_closed_record_ended_between_its_last_two_statements() {
 #[test]
 fn hostile_statements_are_said_with_their_place() {
     let options = LoadOptions::default();
-    let format = DataFormat::of_word("bods").unwrap();
+    let format = "bods".parse::<DataFormat>().unwrap();
     let refused = |text: &[u8]| {
         Dataset::read(Box::new(std::io::Cursor::new(text.to_vec())), "x", format, &options).unwrap_err().to_string()
     };

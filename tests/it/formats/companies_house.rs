@@ -231,7 +231,7 @@ fn a_snapshot_that_is_cut_or_odd_is_told() {
         ["NOMINEES LTD", "CAF\u{c9} LTD", "00000001"]
     );
     let updates = Box::new(std::io::Cursor::new(b"DDDDUPDT289820241231\n9999999900000000\n"));
-    let format = DataFormat::of_word("companies-house-snapshot").unwrap();
+    let format = "companies-house-snapshot".parse::<DataFormat>().unwrap();
     let refused = Dataset::read(updates, "x", format, &LoadOptions::default()).unwrap_err();
     assert!(refused.to_string().contains("a file of updates"), "{refused}");
 }

@@ -129,7 +129,7 @@ fn without_ids(lines: Vec<String>) -> Vec<String> {
 fn the_case_in_formats_with_attributes_has_the_same_pairs() {
     let case = case();
     for (word, text) in [("graphml", graphml(&case)), ("gexf", gexf(&case)), ("gml", gml(&case))] {
-        assert_eq!(DataFormat::of_beginning(text.as_bytes()), DataFormat::of_word(word), "{word}");
+        assert_eq!(DataFormat::from_bytes(text.as_bytes()), word.parse().ok(), "{word}");
         let data = read(text.as_bytes(), word);
         let told: Vec<String> = problems(&data).into_iter().filter(|problem| !problem.contains("(viz)")).collect();
         assert_eq!(told, Vec::<String>::new(), "{word}");
@@ -205,7 +205,7 @@ fn the_case_in_formats_of_two_modes_has_the_same_pairs() {
         shared_boards(data).iter().map(|line| line.split("] [").next().unwrap().to_owned()).collect()
     };
     for (word, text) in texts {
-        assert_eq!(DataFormat::of_beginning(text.as_bytes()), DataFormat::of_word(word), "{text}");
+        assert_eq!(DataFormat::from_bytes(text.as_bytes()), word.parse().ok(), "{text}");
         let data = read(text.as_bytes(), word);
         let told: Vec<String> = problems(&data)
             .into_iter()
@@ -316,13 +316,13 @@ fn what_networks_cannot_tell_is_counted() {
         ("ucinet", "dl n=2", "no line DATA:"),
         ("edges", "x,y\n1,2\n", "no columns source and target"),
     ] {
-        let format = DataFormat::of_word(word).unwrap();
+        let format = word.parse::<DataFormat>().unwrap();
         let stream = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
         let refused = Dataset::read(stream, "x", format, &Default::default()).unwrap_err().to_string();
         assert!(refused.contains(part), "{word}: {refused}");
     }
     let deep = "graph [ ".repeat(100_000);
     let stream = Box::new(std::io::Cursor::new(deep.into_bytes()));
-    let refused = Dataset::read(stream, "x", DataFormat::of_word("gml").unwrap(), &Default::default()).unwrap_err();
+    let refused = Dataset::read(stream, "x", "gml".parse::<DataFormat>().unwrap(), &Default::default()).unwrap_err();
     assert!(refused.to_string().contains("brackets within each other"));
 }

@@ -427,7 +427,7 @@ fn the_case_as_results_of_a_query_has_the_same_pairs() {
     }
     let json = json!({"head": {"vars": ["person", "personLabel"]}, "results": {"bindings": bindings}});
     for text in [json.to_string(), serde_json::to_string_pretty(&json).unwrap(), csv] {
-        assert_eq!(DataFormat::of_beginning(text.as_bytes()), DataFormat::of_word("wikidata"));
+        assert_eq!(DataFormat::from_bytes(text.as_bytes()), "wikidata".parse().ok());
         let data = read(text.as_bytes(), "wikidata");
         assert_eq!(problems(&data), Vec::<String>::new());
         assert_eq!(shared_boards(data), shared_boards(self::case()));
@@ -466,5 +466,5 @@ fn a_folder_may_hold_files_of_others() {
     assert!(told.len() == 1 && told[0].contains("readme.txt") && told[0].contains("1 such files"), "{told:?}");
     let nothing = folder(&[("readme.txt", "hello there\n")]);
     assert!(Dataset::open(nothing.path()).unwrap_err().to_string().contains("no seats.csv"));
-    assert_eq!(DataFormat::of_path(Path::new("datasets/bigtech-boards")), Some(DataFormat::Folder));
+    assert_eq!(DataFormat::from_path(Path::new("datasets/bigtech-boards")), Some(DataFormat::Folder));
 }

@@ -62,7 +62,7 @@ impl ImportFormat {
     }
 
     /// Returns the format of a file, judged by its first bytes and its name.
-    pub fn of_head(head: &Head) -> Option<&'static ImportFormat> {
+    pub fn detect(head: &Head) -> Option<&'static ImportFormat> {
         IMPORT_FORMATS.iter().find(|format| (format.matches)(head))
     }
 }

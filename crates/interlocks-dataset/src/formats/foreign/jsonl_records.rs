@@ -25,7 +25,7 @@ pub fn read<W: LineParser>(
     finish: impl FnOnce(Vec<W>, &mut RowSink<'_>, &mut Loader),
 ) -> Result<(), DatasetError> {
     let number = loader.file(file);
-    let blocks = Blocks::of_lines(text, file);
+    let blocks = Blocks::from_lines(text, file);
     let read_block = |sink: &mut RowSink<'_>, worker: &mut W, block: &Block| Ok(read_lines(sink, worker, block));
     read_blocks(loader, (file, number), blocks, worker, read_block, finish)
 }
@@ -48,7 +48,7 @@ pub fn read_blocks<W: Send>(
         sink.end_block(block.number);
         Ok(rows)
     };
-    let watch = loader.watch.clone();
+    let watch = loader.progress.clone();
     let finished = par_blocks(blocks, &watch, || (RowSink::new(loader, file, number), worker()), read)?;
     let (mut sinks, workers): (Vec<_>, Vec<_>) = finished.into_iter().unzip();
     let mut last = RowSink::new(loader, file, number);

@@ -101,7 +101,7 @@ impl TableBuilder {
             known.push(column.field);
         }
         let names = known.iter().map(|field| field.name().to_owned()).collect();
-        let header = Header::of_fields(names, known.into_iter().map(Some).collect());
+        let header = Header::with_fields(names, known.into_iter().map(Some).collect());
         TableBuilder { table, reader, header, fields, extra: HashMap::new() }
     }
 
@@ -121,7 +121,7 @@ impl TableBuilder {
         let (mut names, mut fields) = (self.header.names.clone(), self.header.fields.clone());
         names.push(kept);
         fields.push(None);
-        self.header = Header::of_fields(names, fields);
+        self.header = Header::with_fields(names, fields);
         self.extra.insert(name.to_owned(), cell);
         Some(cell)
     }
@@ -241,7 +241,7 @@ impl<'f> RowSink<'f> {
         }
         // Seats refer to people and companies by id, so those are added first, as for a folder.
         for (table, readers) in Table::ALL.into_iter().zip(tables) {
-            loader.accept(table, readers);
+            loader.add_readers(table, readers);
         }
         for (kind, (count, Position { line, column })) in skipped {
             let message = kind.message(count);

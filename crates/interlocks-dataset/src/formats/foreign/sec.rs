@@ -55,7 +55,7 @@ fn read_together(loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetEr
     let mut quarters: BTreeMap<&Path, Quarter<'_>> = BTreeMap::new();
     for file in files {
         let quarter = quarters.entry(file.parent().unwrap_or(Path::new(""))).or_default();
-        let heading = Head::of(file).map(|head| Heading::from_head(&head)).unwrap_or_default();
+        let heading = Head::from_path(file).map(|head| Heading::from_head(&head)).unwrap_or_default();
         if heading.has(SUBMISSION_COLUMNS) {
             quarter.submissions.push(file);
         } else if heading.has(OWNER_COLUMNS) {

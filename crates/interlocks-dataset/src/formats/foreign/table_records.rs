@@ -8,7 +8,7 @@ use super::row_sink::{Position, RowSink};
 use crate::blocks::Block;
 use crate::columns::Table;
 use crate::error::DatasetError;
-use crate::formats::csv::{NOT_UTF8, Opened, Quotes, for_each_record, plain_reader, separator};
+use crate::formats::csv::{NOT_UTF8, OpenedTable, Quotes, for_each_record, plain_reader, separator};
 use crate::formats::sniff::Head;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
@@ -88,7 +88,7 @@ pub fn read<W: RecordParser>(
     finish: impl FnOnce(Vec<W>, &mut RowSink<'_>, &mut Loader),
 ) -> Result<(), DatasetError> {
     let number = loader.file(file);
-    let mut opened = Opened::of(file, &mut text, quotes)?;
+    let mut opened = OpenedTable::new(file, &mut text, quotes)?;
     let heading = Heading::new(std::mem::take(&mut opened.names));
     if let Some(missing) = needed.iter().find(|name| !heading.has(&[name])) {
         let message = format!("no column {missing}, which this format requires");
@@ -109,7 +109,7 @@ pub fn read<W: RecordParser>(
             }
         })
     };
-    loader.watch.tell(|progress| progress.advance(opened.read, 0));
+    loader.progress.report(|progress| progress.advance(opened.read, 0));
     let blocks = opened.blocks(text, file);
     jsonl_records::read_blocks(loader, (file, number), blocks, || worker(&heading), read_block, finish)
 }

@@ -92,7 +92,7 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
     let mut sink = RowSink::new(loader, file, number);
     table.push_headings(&mut sink);
     let mut blocks = Blocks::new(text, file, Some(sample.separator), head, 1);
-    let watch = loader.watch.clone();
+    let progress = loader.progress.clone();
     let (mut memory, mut is_header) = (Vec::new(), true);
     let style = (sample.separator, Quotes::Meant);
     while let Some(block) = blocks.next(memory)? {
@@ -105,7 +105,7 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
             }
         })?;
         sink.end_block(block.number);
-        watch.tell(|progress| progress.advance(block.bytes.len() as u64, rows));
+        progress.report(|progress| progress.advance(block.bytes.len() as u64, rows));
         memory = block.bytes;
     }
     RowSink::finish(vec![sink], loader)
