@@ -13,7 +13,7 @@ use crate::output::{Format, Report, Style, Table};
 use interlocks::analysis::Query;
 use interlocks::analysis::paths::StrengthsError;
 use interlocks::changes::whatif::WhatIfError;
-use interlocks::dataset::{ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problems, Watch};
+use interlocks::dataset::{ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problems, ProgressHandle};
 use interlocks::graph::{BoardGraph, BuildOptions, Clock, LookupError};
 use interlocks::model::{DaySpan, PartialDate};
 use interlocks::render::RenderError;
@@ -202,8 +202,8 @@ impl DataArgs {
     fn load(&self, output: &OutputArgs) -> Result<Dataset, CliError> {
         let format = match self.from.as_deref() {
             None => None,
-            Some(word) => Some(DataFormat::of_word(word).ok_or_else(|| {
-                let words: Vec<&str> = DataFormat::words().map(|(word, _)| word).collect();
+            Some(word) => Some(word.parse().map_err(|_| {
+                let words: Vec<&str> = DataFormat::names().collect();
                 CliError::Usage(format!("--from {word}: the formats are {}", words.join(", ")))
             })?),
         };
@@ -212,14 +212,14 @@ impl DataArgs {
             columns: self.column_names()?,
             as_of: self.as_of,
             strict: self.strict,
-            watch: output.watch(),
+            progress: output.watch(),
             ..LoadOptions::default()
         };
         let data = if self.data == Path::new("-") {
             let fail = |source| CliError::Read { path: "standard input".to_owned(), source };
             let mut beginning = Vec::new();
-            io::stdin().take(DataFormat::BEGINNING).read_to_end(&mut beginning).map_err(fail)?;
-            let Some(format) = format.or_else(|| DataFormat::of_beginning(&beginning)) else {
+            io::stdin().take(DataFormat::SNIFFED_BYTES).read_to_end(&mut beginning).map_err(fail)?;
+            let Some(format) = format.or_else(|| DataFormat::from_bytes(&beginning)) else {
                 return Err(CliError::Usage(
                     "cannot tell the format of standard input: add --from csv, json, jsonl …".to_owned(),
                 ));
@@ -403,9 +403,9 @@ impl OutputArgs {
     }
 
     /// Who is told of reading: a bar, where somebody looks at a terminal.
-    fn watch(&self) -> Watch {
+    fn watch(&self) -> ProgressHandle {
         let shown = !self.quiet && io::stderr().is_terminal();
-        if shown { Watch::by(Arc::new(Bar::new())) } else { Watch::default() }
+        if shown { ProgressHandle::new(Arc::new(Bar::new())) } else { ProgressHandle::default() }
     }
 
     /// The format that `-f` names.

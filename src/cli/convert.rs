@@ -71,9 +71,11 @@ impl Target {
     fn of_word(word: &str) -> Option<Target> {
         match word {
             "followthemoney" | "ftm" => Some(Target::FollowTheMoney),
-            _ => WholeFormat::of_word(word)
+            _ => word
+                .parse()
+                .ok()
                 .map(Target::Whole)
-                .or_else(|| NetworkFormat::of_word(word).map(Target::Network)),
+                .or_else(|| word.parse().ok().map(Target::Network)),
         }
     }
 
@@ -197,11 +199,11 @@ fn write_network(args: &Args, format: NetworkFormat, graph: &BoardGraph, data: &
         }
         None => Vec::new(),
     };
-    let boards = if args.data.undated { Boards::of(data).undated() } else { Boards::of(data) };
+    let boards = if args.data.undated { Boards::new(data).undated() } else { Boards::new(data) };
     let projection;
     let (network, beside): (&dyn Network, u64) = match args.of {
         Some(side) => {
-            projection = Projection::of(data, side, &found);
+            projection = Projection::new(data, side, &found);
             (&projection, 0)
         }
         None => (&boards, boards.left_out()),

@@ -42,7 +42,7 @@ impl DataArgs {
             return Ok(Inputs::default());
         }
         if self.is_snapshot() {
-            return Ok(Inputs::of(&[&self.data])?);
+            return Ok(Inputs::from_paths(&[&self.data])?);
         }
         let roots: Vec<&PathBuf> = std::iter::once(&self.data).chain(&self.with).collect();
         let mut files: Vec<PathBuf> = graph.about().files.iter().map(|name| on_disk(name, &roots)).collect();
@@ -52,7 +52,7 @@ impl DataArgs {
             return Ok(Inputs::default());
         }
         let problems = graph.about().problems.listed();
-        Ok(Inputs::of(&files)?.with_rows_of(problems, Limits::default()))
+        Ok(Inputs::from_paths(&files)?.with_problem_rows(problems, Limits::default()))
     }
 }
 

@@ -4,13 +4,13 @@ use std::io::{self, Write};
 
 use super::{LeftOut, Network, text, word};
 use interlocks_core::model::EntityKind;
-use interlocks_dataset::SheetRow;
+use interlocks_dataset::ExportRow;
 
 pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
     let mut left_out = LeftOut::new();
     let (graph, joint) = if network.is_two_mode() { ("digraph", "->") } else { ("graph", "--") };
     writeln!(out, "{graph} {} {{", quoted(&network.title()))?;
-    network.nodes(&mut |node| {
+    network.for_each_node(&mut |node| {
         let name = if node.name.is_empty() { &node.id } else { &node.name };
         let shape = if node.kind == EntityKind::Company { "box" } else { "ellipse" };
         let (id, name) = (quoted(&node.id), label(name));
@@ -18,7 +18,7 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
         attributes(out, &node.cells, &mut left_out)?;
         writeln!(out, "];")
     })?;
-    network.edges(&mut |edge| {
+    network.for_each_edge(&mut |edge| {
         let [from, to] = edge.ids.each_ref().map(|id| quoted(id));
         write!(out, "  {from} {joint} {to} [kind={}, weight={}", quoted(&edge.kind), edge.weight)?;
         attributes(out, &edge.cells, &mut left_out)?;
@@ -58,7 +58,7 @@ const OF_GRAPHVIZ: &[&str] = &[
     "fontpath",
 ];
 
-fn attributes(out: &mut dyn Write, cells: &SheetRow, left_out: &mut LeftOut) -> io::Result<()> {
+fn attributes(out: &mut dyn Write, cells: &ExportRow, left_out: &mut LeftOut) -> io::Result<()> {
     for (name, cell) in cells {
         let own = if OF_GRAPHVIZ.contains(&name.as_str()) { "data_" } else { "" };
         write!(out, ", {}={}", quoted(&format!("{own}{name}")), quoted(&text(cell, left_out)))?;

@@ -11,7 +11,7 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
     let own = ["source", "target", "source_type", "target_type", "kind", "weight"];
     writer.write_record(own.into_iter().chain(of_edges.iter().map(|column| column.name.as_str())))?;
     let mut joined = vec![false; network.size().0];
-    network.edges(&mut |edge| {
+    network.for_each_edge(&mut |edge| {
         edge.ends.iter().for_each(|end| joined[*end] = true);
         let [from, to] = edge.ids;
         let [a, b] = edge.kinds.map(|kind| word(kind).to_owned());
@@ -28,7 +28,7 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
         left_out.insert("people and companies that no edge has", alone);
     }
     if !of_nodes.is_empty() {
-        left_out.insert("names, and what else is said of people and companies", network.size().0 as u64);
+        left_out.insert("names, and what else is cell_text of people and companies", network.size().0 as u64);
     }
     writer.flush()?;
     Ok(left_out)

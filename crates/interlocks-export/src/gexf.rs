@@ -7,7 +7,7 @@ use super::boards::presence;
 use super::xml::{escaped, kind_word};
 use super::{LeftOut, Network, Presence, numbered, text, word};
 use interlocks_core::model::{Day, EntityKind};
-use interlocks_dataset::{SheetColumn, SheetRow};
+use interlocks_dataset::{ExportColumn, ExportRow};
 
 pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
     let mut left_out = LeftOut::new();
@@ -27,7 +27,7 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
     attributes(out, "node", "n", &of_nodes)?;
     attributes(out, "edge", "e", &of_edges)?;
     writeln!(out, "  <nodes>")?;
-    network.nodes(&mut |node| {
+    network.for_each_node(&mut |node| {
         let life = match node.kind {
             EntityKind::Person => presence(&node.cells, "birth", "death"),
             EntityKind::Company => presence(&node.cells, "founded", "dissolved"),
@@ -39,7 +39,7 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
         writeln!(out, "</attvalues></node>")
     })?;
     writeln!(out, "  </nodes>\n  <edges>")?;
-    network.edges(&mut |edge| {
+    network.for_each_edge(&mut |edge| {
         let ([from, to], number, weight) = (&edge.ids, edge.number, edge.weight);
         let dated: Vec<&Presence> = edge.spells.iter().filter(|spell| !spell.is_open()).collect();
         let alone = if let [one] = dated.as_slice() { limits(**one) } else { String::new() };
@@ -70,7 +70,7 @@ fn limits(presence: Presence) -> String {
     limit("start", presence.first) + &limit("end", presence.last)
 }
 
-fn attributes(out: &mut dyn Write, class: &str, letter: &str, columns: &[SheetColumn]) -> io::Result<()> {
+fn attributes(out: &mut dyn Write, class: &str, letter: &str, columns: &[ExportColumn]) -> io::Result<()> {
     writeln!(out, "  <attributes class=\"{class}\">")?;
     if class == "node" {
         writeln!(out, "   <attribute id=\"kind\" title=\"kind\" type=\"string\"/>")?;
@@ -85,8 +85,8 @@ fn attributes(out: &mut dyn Write, class: &str, letter: &str, columns: &[SheetCo
 fn values(
     out: &mut dyn Write,
     letter: char,
-    columns: &[SheetColumn],
-    cells: &SheetRow,
+    columns: &[ExportColumn],
+    cells: &ExportRow,
     left_out: &mut LeftOut,
 ) -> io::Result<()> {
     for (at, cell) in numbered(columns, cells) {

@@ -5,7 +5,7 @@ use std::io::{self, Write};
 
 use super::xml::{escaped, kind_word};
 use super::{LeftOut, Network, numbered, text, word};
-use interlocks_dataset::{CellKind, SheetColumn, SheetRow};
+use interlocks_dataset::{CellKind, ExportColumn, ExportRow};
 
 pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
     let mut left_out = LeftOut::new();
@@ -27,13 +27,13 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
         key(out, &format!("e{at}"), "edge", &column.name, column.kind)?;
     }
     writeln!(out, " <graph edgedefault=\"{}\">", network.direction())?;
-    network.nodes(&mut |node| {
+    network.for_each_node(&mut |node| {
         write!(out, "  <node id=\"{}\">", escaped(&node.id))?;
         write!(out, "<data key=\"name\">{}</data><data key=\"kind\">{}</data>", escaped(&node.name), word(node.kind))?;
         data(out, 'n', &of_nodes, &node.cells, &mut left_out)?;
         writeln!(out, "</node>")
     })?;
-    network.edges(&mut |edge| {
+    network.for_each_edge(&mut |edge| {
         let [from, to] = &edge.ids;
         write!(out, "  <edge source=\"{}\" target=\"{}\">", escaped(from), escaped(to))?;
         let kind = escaped(&edge.kind);
@@ -52,8 +52,8 @@ fn key(out: &mut dyn Write, id: &str, of: &str, name: &str, kind: CellKind) -> i
 fn data(
     out: &mut dyn Write,
     letter: char,
-    columns: &[SheetColumn],
-    cells: &SheetRow,
+    columns: &[ExportColumn],
+    cells: &ExportRow,
     left_out: &mut LeftOut,
 ) -> io::Result<()> {
     for (at, cell) in numbered(columns, cells) {

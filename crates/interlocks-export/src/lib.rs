@@ -19,7 +19,7 @@ use std::io::{self, Write};
 use std::path::Path;
 
 use interlocks_core::model::{Day, EntityKind, PartialDate};
-use interlocks_dataset::{Cell, SheetColumn, SheetColumns, SheetRow, joined_items};
+use interlocks_dataset::{Cell, ExportColumn, ExportColumns, ExportRow, join_items};
 
 pub use boards::Boards;
 pub use projection::Projection;
@@ -83,8 +83,8 @@ pub struct Node {
     pub id: String,
     pub name: String,
     pub kind: EntityKind,
-    /// What else is said of it, under the names of our columns.
-    pub cells: SheetRow,
+    /// What else is cell_text of it, under the names of our columns.
+    pub cells: ExportRow,
 }
 
 /// A seat, a tie, or a pair that shares somebody.
@@ -99,7 +99,7 @@ pub struct Edge {
     /// `seat`, `interlock`, or the kind of the tie.
     pub kind: String,
     pub weight: f64,
-    pub cells: SheetRow,
+    pub cells: ExportRow,
     /// When it may be there.
     pub spells: Vec<Presence>,
 }
@@ -116,7 +116,7 @@ const LAST_YEAR: Day = Day::from_number(2_932_532);
 
 impl Presence {
     /// From two dates as our tables write them, of which the second is one of leaving.
-    pub fn of(start: &str, end: &str) -> Presence {
+    pub fn from_dates(start: &str, end: &str) -> Presence {
         let date = |text: &str| text.parse::<PartialDate>().ok();
         let first = date(start).map(|date| date.earliest());
         // The last year there is is how an end is written that may be on any day.
@@ -126,7 +126,7 @@ impl Presence {
         Presence { first, last: last.map(|last| first.map_or(last, |first| last.max(first))) }
     }
 
-    /// Whether nothing is said.
+    /// Whether nothing is cell_text.
     pub fn is_open(&self) -> bool {
         self.first.is_none() && self.last.is_none()
     }
@@ -151,14 +151,14 @@ pub trait Network {
     }
 
     /// The columns that some node has, and those that some edge has.
-    fn columns(&self) -> [Vec<SheetColumn>; 2] {
-        let (mut nodes, mut edges) = (SheetColumns::default(), SheetColumns::default());
+    fn columns(&self) -> [Vec<ExportColumn>; 2] {
+        let (mut nodes, mut edges) = (ExportColumns::default(), ExportColumns::default());
         // Neither of these closures fails, so neither does telling.
-        let _ = self.nodes(&mut |node| {
+        let _ = self.for_each_node(&mut |node| {
             nodes.add(&node.cells);
             Ok(())
         });
-        let _ = self.edges(&mut |edge| {
+        let _ = self.for_each_edge(&mut |edge| {
             edges.add(&edge.cells);
             Ok(())
         });
@@ -168,14 +168,14 @@ pub trait Network {
     /// Tells every node, in the order of their numbers.
     ///
     /// # Errors
-    /// What `tell` answers.
-    fn nodes(&self, tell: &mut dyn FnMut(Node) -> io::Result<()>) -> io::Result<()>;
+    /// What `visit` answers.
+    fn for_each_node(&self, visit: &mut dyn FnMut(Node) -> io::Result<()>) -> io::Result<()>;
 
     /// Tells every edge, in the order of their numbers.
     ///
     /// # Errors
-    /// What `tell` answers.
-    fn edges(&self, tell: &mut dyn FnMut(Edge) -> io::Result<()>) -> io::Result<()>;
+    /// What `visit` answers.
+    fn for_each_edge(&self, visit: &mut dyn FnMut(Edge) -> io::Result<()>) -> io::Result<()>;
 }
 
 /// What a format could not hold, and how much of it there was.
@@ -208,7 +208,7 @@ pub fn write_folder(network: &dyn Network, format: NetworkFormat, folder: &Path)
 }
 
 /// The cells of a row that have a column, each with the number of that.
-fn numbered<'r>(columns: &'r [SheetColumn], row: &'r SheetRow) -> impl Iterator<Item = (usize, &'r Cell)> {
+fn numbered<'r>(columns: &'r [ExportColumn], row: &'r ExportRow) -> impl Iterator<Item = (usize, &'r Cell)> {
     let number = |name: &str| columns.iter().position(|column| column.name == name);
     row.iter().filter_map(move |(name, cell)| Some((number(name)?, cell)))
 }
@@ -221,7 +221,7 @@ fn text(cell: &Cell, left_out: &mut LeftOut) -> String {
         Cell::Flag(yes) => yes.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::List(items) => {
-            let (text, odd) = joined_items(items);
+            let (text, odd) = join_items(items);
             if odd > 0 {
                 *left_out.entry("semicolons in items of lists, which became commas").or_insert(0) += odd;
             }

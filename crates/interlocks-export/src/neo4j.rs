@@ -9,7 +9,7 @@ use std::path::Path;
 use super::{LeftOut, Network, text};
 use interlocks_core::model::EntityKind;
 use interlocks_core::store::atomic_write;
-use interlocks_dataset::{CellKind, SheetColumn, SheetRow};
+use interlocks_dataset::{CellKind, ExportColumn, ExportRow};
 
 pub fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
     std::fs::create_dir_all(folder)?;
@@ -17,13 +17,13 @@ pub fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
     let [of_nodes, of_edges] = network.columns();
     let mut command = "neo4j-admin database import full --array-delimiter=\";\" --multiline-fields=true".to_owned();
     let (mut labels, mut pairs) = (Vec::new(), Vec::new());
-    network.nodes(&mut |node| {
+    network.for_each_node(&mut |node| {
         if !labels.contains(&node.kind) {
             labels.push(node.kind);
         }
         Ok(())
     })?;
-    network.edges(&mut |edge| {
+    network.for_each_edge(&mut |edge| {
         if !pairs.contains(&edge.kinds) {
             pairs.push(edge.kinds);
         }
@@ -34,7 +34,7 @@ pub fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
         table(&folder.join(&name), |table| {
             let own = [format!("id:ID({})", label(kind)), "name".to_owned(), ":LABEL".to_owned()];
             table.write_record(own.into_iter().chain(of_nodes.iter().map(header)))?;
-            network.nodes(&mut |node| {
+            network.for_each_node(&mut |node| {
                 if node.kind == kind {
                     let own = [node.id, node.name, label(kind).to_owned()];
                     table.write_record(own.into_iter().chain(cells(&of_nodes, &node.cells, &mut left_out)))?;
@@ -51,7 +51,7 @@ pub fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
             let ends = [format!(":START_ID({from})"), format!(":END_ID({to})")];
             let own = ends.into_iter().chain([":TYPE".to_owned(), "weight:double".to_owned()]);
             table.write_record(own.chain(of_edges.iter().map(header)))?;
-            network.edges(&mut |edge| {
+            network.for_each_edge(&mut |edge| {
                 if edge.kinds == kinds {
                     let [from, to] = edge.ids;
                     let own = [from, to, relation(&edge.kind), edge.weight.to_string()];
@@ -87,7 +87,7 @@ fn relation(kind: &str) -> String {
 }
 
 /// The heading of a column. A colon in a name would begin its type.
-fn header(column: &SheetColumn) -> String {
+fn header(column: &ExportColumn) -> String {
     let kind = match column.kind {
         CellKind::Text => "",
         CellKind::Flag => ":boolean",
@@ -97,7 +97,7 @@ fn header(column: &SheetColumn) -> String {
     format!("{}{kind}", column.name.replace(':', "_"))
 }
 
-fn cells(columns: &[SheetColumn], row: &SheetRow, left_out: &mut LeftOut) -> Vec<String> {
-    let cell = |column: &SheetColumn| row.iter().find(|cell| cell.0 == column.name);
+fn cells(columns: &[ExportColumn], row: &ExportRow, left_out: &mut LeftOut) -> Vec<String> {
+    let cell = |column: &ExportColumn| row.iter().find(|cell| cell.0 == column.name);
     columns.iter().map(|column| cell(column).map_or(String::new(), |cell| text(&cell.1, left_out))).collect()
 }

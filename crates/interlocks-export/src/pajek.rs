@@ -20,18 +20,18 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
     let two_mode = network.is_two_mode();
     writeln!(out, "{}", if two_mode { format!(" {people}") } else { String::new() })?;
     let mut names: HashMap<String, u32> = HashMap::new();
-    network.nodes(&mut |node| {
+    network.for_each_node(&mut |node| {
         *names.entry(node.name).or_insert(0) += 1;
         Ok(())
     })?;
     let mut cells = 0;
-    network.nodes(&mut |node| {
+    network.for_each_node(&mut |node| {
         cells += node.cells.len() as u64;
         writeln!(out, "{} \"{}\"", node.number + 1, label(&node, &names))
     })?;
     writeln!(out, "*Edges")?;
     let (mut ties, mut undated) = (0, 0);
-    network.edges(&mut |edge| {
+    network.for_each_edge(&mut |edge| {
         cells += edge.cells.len() as u64;
         // Between two of one mode, a two-mode network has no line.
         if two_mode && edge.kind != "seat" {

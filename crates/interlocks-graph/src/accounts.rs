@@ -54,7 +54,7 @@ impl AccountsTable {
             year_end: BitPacked::of(&ends),
             dates,
             attributes,
-            places: Places::of(rows.iter().map(|row| row.2.place)),
+            places: Places::new(rows.iter().map(|row| row.2.place)),
         }
     }
 

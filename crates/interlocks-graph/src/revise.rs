@@ -49,7 +49,7 @@ impl EntityTable {
             names.push(if ids[number] == name { String::new() } else { name.to_owned() });
         });
         Entities {
-            ids: Arc::new(interlocks_dataset::ids_of(StringColumn::of(ids.iter().map(String::as_str)))),
+            ids: Arc::new(interlocks_dataset::unique_ids(StringColumn::of(ids.iter().map(String::as_str)))),
             names: StringColumn::of(names.iter().map(String::as_str)),
             attributes: self.attributes.clone(),
             places: Places::default(),

@@ -200,7 +200,7 @@ fn about(archive: &Archive) -> Result<About, ArchiveError> {
         files: list("files").iter().map(text).collect(),
         sources: list("sources").iter().map(source).collect(),
         counts,
-        problems: Problems::of(
+        problems: Problems::from_parts(
             list("problems").iter().map(problem),
             number(&value["errors"]),
             number(&value["warnings"]),

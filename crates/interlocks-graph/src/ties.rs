@@ -108,7 +108,7 @@ fn confidence_cell(confidence: Option<Confidence>) -> String {
 }
 
 fn places(rows: impl Iterator<Item = Place>) -> Places {
-    Places::of(rows)
+    Places::new(rows)
 }
 
 /// Ties by number.

@@ -17,7 +17,7 @@ use serde_json::json;
 
 /// Bytes read as a format.
 pub fn read(bytes: &[u8], word: &str) -> Dataset {
-    let format = DataFormat::of_word(word).unwrap();
+    let format = word.parse::<DataFormat>().unwrap();
     Dataset::read(Box::new(std::io::Cursor::new(bytes.to_vec())), "x", format, &LoadOptions::default()).unwrap()
 }
 

@@ -189,7 +189,7 @@ fn a_problem_of_a_row_that_names_somebody_on_the_page_is_listed_and_others_are_c
     std::fs::write(&file, format!("person,company,role,start,end\n{rows}")).unwrap();
     let graph = graph(Dataset::open(&file).unwrap(), false);
     let problems = graph.about().problems.listed();
-    let inputs = Inputs::of(&[&file]).unwrap().with_rows_of(problems, Default::default());
+    let inputs = Inputs::from_paths(&[&file]).unwrap().with_problem_rows(problems, Default::default());
     let [a, b] = ["acme", "beta"].map(|name| graph.find_company(name).unwrap());
     let page = dossier(&graph, a, b, &ReportOptions::default(), Repeat::new("", inputs));
     assert_eq!(page.problems.listed.iter().map(|problem| problem.line).collect::<Vec<u64>>(), [4]);

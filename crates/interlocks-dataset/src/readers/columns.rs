@@ -1,4 +1,4 @@
-//! Columns of one worker, and how the columns of all workers become one.
+//! The columns of one worker, and merging the columns of all workers.
 
 use rayon::prelude::*;
 
@@ -7,7 +7,7 @@ use crate::record::Row;
 use crate::tables::{Attributes, ColumnName};
 use interlocks_core::store::{BitPacked, DictColumn, Interner, StringColumnBuilder, merged};
 
-/// The columns of cells that are kept as texts.
+/// The columns whose cells are kept as texts.
 #[derive(Debug, Default)]
 pub struct AttributeColumns {
     columns: Vec<AttributeColumn>,
@@ -20,11 +20,11 @@ struct AttributeColumn {
     codes: Vec<u32>,
 }
 
-/// The number of the empty text: every column has it.
+/// The number of the empty text in every column.
 const BLANK: u32 = 0;
 
 impl AttributeColumns {
-    /// Keeps the text of a cell in a row of the block.
+    /// Stores the text of a cell in a row of the block.
     pub fn set(&mut self, at: usize, row: usize, text: &str) {
         let column = &mut self.columns[at];
         column.codes.resize(row, BLANK);
@@ -32,7 +32,7 @@ impl AttributeColumns {
         column.codes.push(number);
     }
 
-    /// The number of a column, which is made when it is new.
+    /// Returns the number of a column; adds a new one.
     pub fn at(&mut self, name: &ColumnName) -> usize {
         if let Some(at) = self.columns.iter().position(|column| column.name == *name) {
             return at;
@@ -43,7 +43,7 @@ impl AttributeColumns {
         self.columns.len() - 1
     }
 
-    /// The codes of a block of so many rows, a column each.
+    /// Ends a block of `rows` rows and returns the codes of each column.
     pub fn end_block(&mut self, rows: usize) -> Vec<BitPacked> {
         let packed = |column: &mut AttributeColumn| {
             column.codes.resize(rows, BLANK);
@@ -59,7 +59,7 @@ impl AttributeColumns {
     }
 }
 
-/// Which cells of a table go to which columns; made anew when the header is another.
+/// The assignment of cells to columns; rebuilt when the header changes.
 #[derive(Debug, Default)]
 pub struct Routes {
     serial: u64,
@@ -68,8 +68,7 @@ pub struct Routes {
 }
 
 impl Routes {
-    /// The routes for the header of a row: cell to column, for the fields that are `kept` and for
-    /// columns nobody knows.
+    /// Returns the pairs of cell and column for the header of a row: for the fields in `kept` and for unknown columns.
     pub fn of(&mut self, row: &Row<'_>, columns: &mut AttributeColumns, kept: &[Field]) -> &[(usize, usize)] {
         let header = row.header;
         if self.serial == header.serial {
@@ -89,18 +88,18 @@ impl Routes {
     }
 }
 
-/// A column of one block, and what became of the numbers of the worker that read it.
+/// A column of one block, and the renumbering of the worker that read it.
 #[derive(Clone, Copy, Debug)]
 pub struct Part<'a> {
     pub rows: usize,
-    /// None where the block does not have the column: then every row is blank.
+    /// `None` if the block does not have the column: then every row is blank.
     pub codes: Option<&'a BitPacked>,
     pub moved: &'a [u32],
 }
 
-/// One column of the blocks behind one another, numbers as they were moved. Numbers below `kept`
-/// stay as they are, and the others count from there.
-pub fn gathered_column(parts: &[Part<'_>], kept: u32) -> BitPacked {
+/// Concatenates one column of all blocks with renumbered codes. Codes below `kept` do not change; the others are
+/// numbers that count from `kept`.
+pub fn merge_column(parts: &[Part<'_>], kept: u32) -> BitPacked {
     let mut values = vec![0u32; parts.iter().map(|part| part.rows).sum()];
     let mut rest = values.as_mut_slice();
     let mut slots = Vec::with_capacity(parts.len());
@@ -125,9 +124,9 @@ pub fn gathered_column(parts: &[Part<'_>], kept: u32) -> BitPacked {
     BitPacked::of(&values)
 }
 
-/// The attribute columns of all blocks, in the order in which workers first met them.
-/// `blocks` are the worker, the rows and the columns of each block, in order.
-pub fn gathered_attributes(
+/// Merges the attribute columns of all blocks, in the order in which workers first found them.
+/// `blocks` holds the worker, the number of rows and the columns of each block, in order.
+pub fn merge_attributes(
     words: &[Vec<(ColumnName, StringColumnBuilder)>],
     blocks: &[(usize, usize, &[BitPacked])],
 ) -> Attributes {
@@ -152,7 +151,7 @@ pub fn gathered_attributes(
                 moved: &moved[worker],
             })
             .collect();
-        (name.clone(), DictColumn { codes: gathered_column(&parts, 0), words: texts })
+        (name.clone(), DictColumn { codes: merge_column(&parts, 0), words: texts })
     });
     Attributes::new(columns.collect())
 }

@@ -1,4 +1,4 @@
-//! Invented names. They collide, as names do, and need more than one alphabet.
+//! Lists of names and words. Some names repeat, and several alphabets are used.
 
 pub const GIVEN: &[&str] = &[
     "Anna",

@@ -6,7 +6,7 @@ use std::io::{self, Write};
 use serde_json::{Map, Value, json};
 
 use crate::columns::Table;
-use crate::export::{Cell, SheetRow, said};
+use crate::export::{Cell, ExportRow, cell_text};
 use crate::{Dataset, Field};
 use interlocks_core::model::{EntityKind, PartialDate, role_traits};
 
@@ -127,7 +127,7 @@ impl<'d> EntityWriter<'d> {
         id
     }
 
-    fn entity(&mut self, schema: &str, kind: EntityKind, row: SheetRow) -> Value {
+    fn entity(&mut self, schema: &str, kind: EntityKind, row: ExportRow) -> Value {
         let filled = if kind == EntityKind::Person { PERSON_PROPERTIES } else { COMPANY_PROPERTIES };
         let (mut id, mut properties) = (String::new(), Properties::default());
         for (name, cell) in row {
@@ -188,21 +188,21 @@ impl<'d> EntityWriter<'d> {
     }
 
     /// Returns a seat as a Directorship if it is on the board, else as an Employment.
-    fn seat(&mut self, number: u64, row: SheetRow) -> Value {
-        let said = |name: &str| said(&row, name).to_owned();
+    fn seat(&mut self, number: u64, row: ExportRow) -> Value {
+        let text = |name: &str| cell_text(&row, name).to_owned();
         let flag = |name: &str| row.iter().any(|cell| cell.0 == name && cell.1 == Cell::Flag(true));
-        let (board, executive, role) = (flag("board"), flag("executive"), said("role"));
+        let (board, executive, role) = (flag("board"), flag("executive"), text("role"));
         let traits = role_traits(if role.is_empty() { "director" } else { &role });
-        let observer = said("board") == "observer";
+        let observer = text("board") == "observer";
         if (traits.board, traits.executive, traits.observer) != (board, executive, observer) {
             self.count_loss("flags board and executive that do not follow from the role", 1);
         }
         let (schema, holder, company) =
             if board { ("Directorship", "director", "organization") } else { ("Employment", "employee", "employer") };
         let mut properties = Properties::default();
-        properties.add(holder, said("person"));
-        properties.add(company, self.id(EntityKind::Company, &said("company")));
-        let id = self.link_id(said("id"), Table::Seats, number);
+        properties.add(holder, text("person"));
+        properties.add(company, self.id(EntityKind::Company, &text("company")));
+        let id = self.link_id(text("id"), Table::Seats, number);
         for (name, cell) in row {
             match name.as_str() {
                 "id" | "person" | "company" | "board" | "executive" => {}
@@ -217,10 +217,10 @@ impl<'d> EntityWriter<'d> {
 
     /// Returns a tie in the schema of its kind if that schema allows the two ends, else as an UnknownLink with the kind as
     /// its role.
-    fn tie(&mut self, number: u64, row: SheetRow) -> Value {
-        let said = |name: &str| said(&row, name).to_owned();
-        let is_person = ["from_type", "to_type"].map(|name| said(name) == "person");
-        let kind = said("kind");
+    fn tie(&mut self, number: u64, row: ExportRow) -> Value {
+        let text = |name: &str| cell_text(&row, name).to_owned();
+        let is_person = ["from_type", "to_type"].map(|name| text(name) == "person");
+        let kind = text("kind");
         let fits = |schema: &str| match schema {
             "Family" | "Associate" => is_person == [true, true],
             "Ownership" | "Membership" => !is_person[1],
@@ -234,12 +234,12 @@ impl<'d> EntityWriter<'d> {
         let mut properties = Properties::default();
         for (property, name, is_person) in [(from, "from", is_person[0]), (to, "to", is_person[1])] {
             let kind = if is_person { EntityKind::Person } else { EntityKind::Company };
-            properties.add(property, self.id(kind, &said(name)));
+            properties.add(property, self.id(kind, &text(name)));
         }
         if own != Some(kind.as_str()) {
             properties.add("role", kind.clone());
         }
-        let id = self.link_id(said("id"), Table::Ties, number);
+        let id = self.link_id(text("id"), Table::Ties, number);
         for (name, cell) in row {
             match name.as_str() {
                 "id" | "from" | "from_type" | "to" | "to_type" | "kind" => {}
@@ -291,7 +291,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn read(bytes: Vec<u8>, word: &str) -> Dataset {
-        let format = DataFormat::of_word(word).unwrap();
+        let format = word.parse::<DataFormat>().unwrap();
         Dataset::read(Box::new(io::Cursor::new(bytes)), "x", format, &LoadOptions::default()).unwrap()
     }
 

@@ -9,11 +9,11 @@ use super::super::ImportFormat;
 use super::super::row_sink::Position;
 use super::super::table_records::Heading;
 use super::{Attributes, Network};
-use crate::formats::csv::{NOT_UTF8, Opened, Quotes, for_each_record};
+use crate::formats::csv::{NOT_UTF8, OpenedTable, Quotes, for_each_record};
 use crate::formats::sniff::Head;
 
 /// Tables of edges.
-pub const EDGES: ImportFormat = ImportFormat {
+pub(crate) const EDGES: ImportFormat = ImportFormat {
     name: "edges",
     about: "a table of edges: source, target and more columns",
     matches: |head: &Head| {
@@ -46,7 +46,7 @@ impl Ends {
 }
 
 fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {
-    let opened = Opened::of(file, &mut text, Quotes::Meant)?;
+    let opened = OpenedTable::new(file, &mut text, Quotes::Meant)?;
     let names: Vec<String> = opened.names.iter().map(|name| name.to_lowercase()).collect();
     let Some(ends) = Ends::find(&names, ACCEPTED_COLUMNS) else {
         let message = "the columns source and target are missing; a table of edges needs both".to_owned();

@@ -26,7 +26,7 @@ use crate::formats::sniff::Head;
 use layout::{Layout, Shape, parse_mark};
 
 /// Tables with several seats per row.
-pub const WIDE: ImportFormat = ImportFormat {
+pub(crate) const WIDE: ImportFormat = ImportFormat {
     name: "wide",
     about: "a table with several seats per row: names joined by ;, a column per company, or a column per month",
     matches: |head: &Head| {
@@ -92,7 +92,7 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
     let mut sink = RowSink::new(loader, file, number);
     table.push_headings(&mut sink);
     let mut blocks = Blocks::new(text, file, Some(sample.separator), head, 1);
-    let watch = loader.watch.clone();
+    let progress = loader.progress.clone();
     let (mut memory, mut is_header) = (Vec::new(), true);
     let style = (sample.separator, Quotes::Meant);
     while let Some(block) = blocks.next(memory)? {
@@ -105,7 +105,7 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
             }
         })?;
         sink.end_block(block.number);
-        watch.tell(|progress| progress.advance(block.bytes.len() as u64, rows));
+        progress.report(|progress| progress.advance(block.bytes.len() as u64, rows));
         memory = block.bytes;
     }
     RowSink::finish(vec![sink], loader)
