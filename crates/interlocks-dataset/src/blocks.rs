@@ -18,7 +18,7 @@ const LONGEST_RECORD: usize = 1 << 26;
 
 /// Whole records of a table; blocks are numbered in the order of the file.
 #[derive(Debug)]
-pub struct Block {
+pub(crate) struct Block {
     pub number: usize,
     /// The line on which the first record begins.
     pub line: u64,
@@ -28,7 +28,7 @@ pub struct Block {
 }
 
 /// Cuts a stream at the ends of records, outside quotes.
-pub struct Blocks {
+pub(crate) struct Blocks {
     stream: CheckedReader,
     file: String,
     /// The separator of cells, some of which may be quoted; `None` if every line is a record.
@@ -41,13 +41,13 @@ pub struct Blocks {
 
 impl Blocks {
     /// Cuts a stream in which every line is a record.
-    pub fn from_lines(stream: CheckedReader, file: &str) -> Blocks {
+    pub(crate) fn from_lines(stream: CheckedReader, file: &str) -> Blocks {
         Blocks::new(stream, file, None, Vec::new(), 1)
     }
 
     /// Cuts a stream of which `head` was already read; the first byte of `head` is on `line`. Without a separator,
     /// every line is a record.
-    pub fn new(stream: CheckedReader, file: &str, separator: Option<u8>, head: Vec<u8>, line: u64) -> Blocks {
+    pub(crate) fn new(stream: CheckedReader, file: &str, separator: Option<u8>, head: Vec<u8>, line: u64) -> Blocks {
         Blocks { stream, file: file.to_owned(), separator, rest: head, number: 0, line, ended: false }
     }
 
@@ -55,7 +55,7 @@ impl Blocks {
     ///
     /// # Errors
     /// If the stream cannot be read or is not text.
-    pub fn next(&mut self, mut memory: Vec<u8>) -> Result<Option<Block>, DatasetError> {
+    pub(crate) fn next(&mut self, mut memory: Vec<u8>) -> Result<Option<Block>, DatasetError> {
         memory.clear();
         memory.append(&mut self.rest);
         let mut target = BLOCK;
@@ -108,7 +108,7 @@ impl Blocks {
 ///
 /// # Errors
 /// The first error in the order of the blocks, whichever worker found it.
-pub fn par_blocks<W: Send>(
+pub(crate) fn par_blocks<W: Send>(
     blocks: Blocks,
     progress: &ProgressHandle,
     worker: impl Fn() -> W,
@@ -133,17 +133,17 @@ pub fn par_blocks<W: Send>(
     };
     let workers: Vec<W> = (0..rayon::current_num_threads()).map(|_| worker()).collect();
     let read: Vec<Result<W, (usize, DatasetError)>> = workers.into_par_iter().with_max_len(1).map(work).collect();
-    let mut done = Vec::new();
+    let mut finished = Vec::new();
     let mut first: Option<(usize, DatasetError)> = None;
     for outcome in read {
         match outcome {
-            Ok(worker) => done.push(worker),
+            Ok(worker) => finished.push(worker),
             // All blocks before a failed one were taken earlier, so the first failure is always the same.
             Err(failure) if first.as_ref().is_none_or(|first| failure.0 < first.0) => first = Some(failure),
             Err(_) => {}
         }
     }
-    first.map_or(Ok(done), |(_, error)| Err(error))
+    first.map_or(Ok(finished), |(_, error)| Err(error))
 }
 
 /// Returns the end of the last whole record. The bytes begin with a record.

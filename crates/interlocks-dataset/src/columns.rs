@@ -411,12 +411,12 @@ fn plain(name: &str) -> String {
 /// ```
 /// use interlocks_dataset::{ColumnNames, Field, Table};
 ///
-/// let header = || ["Officer", "Organisation", "appointed-on", "shoe size"].into_iter();
+/// let header = || ["Seat holder", "Organisation", "appointed-on"].into_iter();
 /// let usual = ColumnNames::default().fields(Table::Seats, header());
-/// assert_eq!(usual, [None, Some(Field::Company), Some(Field::Start), None]);
+/// assert_eq!(usual, [None, Some(Field::Company), Some(Field::Start)]);
 ///
-/// let chosen = ColumnNames::parse(["note=Shoe Size"])?.fields(Table::Seats, header());
-/// assert_eq!(chosen[3], Some(Field::Note));
+/// let chosen = ColumnNames::parse(["person=Seat holder"])?.fields(Table::Seats, header());
+/// assert_eq!(chosen[0], Some(Field::Person));
 /// # Ok::<(), String>(())
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -451,12 +451,12 @@ impl ColumnNames {
     pub fn fields<'a>(&self, table: Table, header: impl Iterator<Item = &'a str>) -> Vec<Option<Field>> {
         let header: Vec<String> = header.map(plain).collect();
         let mut fields: Vec<Option<Field>> = vec![None; header.len()];
-        let mut taken = [false; Field::COUNT];
+        let mut claimed = [false; Field::COUNT];
         let mut claim = |field: Field, name: &str, fields: &mut Vec<Option<Field>>| {
             let free = header.iter().position(|h| h == name).filter(|&at| fields[at].is_none());
-            if let Some(at) = free.filter(|_| !taken[field as usize]) {
+            if let Some(at) = free.filter(|_| !claimed[field as usize]) {
                 fields[at] = Some(field);
-                taken[field as usize] = true;
+                claimed[field as usize] = true;
             }
         };
         for (field, name) in &self.chosen {

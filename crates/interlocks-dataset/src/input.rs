@@ -41,13 +41,13 @@ impl Default for Limits {
 }
 
 /// A buffered [`CheckedReader`], for reading line by line.
-pub type TextReader = BufReader<CheckedReader>;
+pub(crate) type TextReader = BufReader<CheckedReader>;
 
 /// Opens a file, compressed or not.
 ///
 /// # Errors
 /// [`DatasetError::Read`] if it cannot be opened.
-pub fn open(path: &Path, limits: Limits) -> Result<CheckedReader, DatasetError> {
+pub(crate) fn open(path: &Path, limits: Limits) -> Result<CheckedReader, DatasetError> {
     let fail = |source| DatasetError::Read { path: path.display().to_string(), source };
     let file = File::open(path).map_err(fail)?;
     if file.metadata().map_err(fail)?.is_dir() {
@@ -60,13 +60,13 @@ pub fn open(path: &Path, limits: Limits) -> Result<CheckedReader, DatasetError> 
 ///
 /// # Errors
 /// An error of reading the first bytes.
-pub fn unpack(mut packed: Box<dyn Read + Send>, limits: Limits) -> io::Result<CheckedReader> {
+pub(crate) fn unpack(mut packed: Box<dyn Read + Send>, limits: Limits) -> io::Result<CheckedReader> {
     let mut start = Vec::new();
     packed.by_ref().take(4).read_to_end(&mut start)?;
-    let packing = [&[0x1f, 0x8b][..], &[0x28, 0xb5, 0x2f, 0xfd]].into_iter().position(|m| start.starts_with(m));
+    let compression = [&[0x1f, 0x8b][..], &[0x28, 0xb5, 0x2f, 0xfd]].into_iter().position(|m| start.starts_with(m));
     let whole = io::Cursor::new(start).chain(packed);
     let buffered = |whole| BufReader::with_capacity(1 << 16, whole);
-    let plain: Box<dyn Read + Send> = match packing {
+    let plain: Box<dyn Read + Send> = match compression {
         Some(0) => Box::new(flate2::bufread::MultiGzDecoder::new(buffered(whole))),
         Some(_) => Box::new(ZstdFrames { packed: Some(Box::new(buffered(whole))), frame: None }),
         None => Box::new(whole),
@@ -123,7 +123,7 @@ impl Read for ZstdFrames {
 /// The reason why a stream is not text, with the place of the offending byte.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
-pub struct NotText {
+pub(crate) struct NotText {
     pub line: u64,
     pub column: u64,
     pub message: String,
@@ -133,7 +133,7 @@ pub struct NotText {
 ///
 /// UTF-16, NUL bytes, lines that are too long and streams that decompress to too many bytes are errors.
 #[derive(Debug)]
-pub struct CheckedReader<R = Box<dyn Read + Send>> {
+pub(crate) struct CheckedReader<R = Box<dyn Read + Send>> {
     inner: R,
     limits: Limits,
     total: u64,
@@ -158,7 +158,9 @@ impl<R: Read> CheckedReader<R> {
         }
         self.total += bytes.len() as u64;
         if self.total > self.limits.unpacked {
-            return Err(self.refuse(format!("the file decompresses to more than {} bytes; split it", self.limits.unpacked)));
+            return Err(
+                self.refuse(format!("the file decompresses to more than {} bytes; split it", self.limits.unpacked))
+            );
         }
         let nul = memchr::memchr(0, bytes);
         self.measure_lines(&bytes[..nul.unwrap_or(bytes.len())])?;
@@ -191,9 +193,7 @@ impl<R: Read> CheckedReader<R> {
                     at += reach;
                     if self.column > self.limits.line {
                         let limit = self.limits.line;
-                        return Err(
-                            self.refuse(format!("the line is longer than {limit} bytes; is this a CSV file?"))
-                        );
+                        return Err(self.refuse(format!("the line is longer than {limit} bytes; is this a CSV file?")));
                     }
                 }
             }

@@ -37,10 +37,10 @@ use tables::{Entities, Seats};
 pub use columns::{COLUMNS, Column, ColumnNames, Field, Table};
 pub use error::DatasetError;
 pub use export::{Cell, CellKind, ExportColumn, ExportColumns, ExportRow};
-pub use export::{join_items, cell_text};
+pub use export::{cell_text, join_items};
 #[cfg(feature = "formats")]
 pub use formats::NotExported;
-pub use formats::{ExportLosses, ColumnarFormat, DataFormat, WholeFormat};
+pub use formats::{ColumnarFormat, DataFormat, ExportLosses, WholeFormat};
 pub use input::Limits;
 pub use inputs::{InputFile, Inputs};
 pub use problem::{Problem, Problems, Severity};
@@ -65,8 +65,8 @@ pub struct TableCount {
 /// ```
 /// use interlocks_dataset::{ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions};
 ///
-/// let table = "Officer,firm\nann,acme\nann,bolt\nbob,\n";
-/// let columns = ColumnNames::parse(["person=Officer"]).map_err(DatasetError::Columns)?;
+/// let table = "Seat holder,firm\nann,acme\nann,bolt\nbob,\n";
+/// let columns = ColumnNames::parse(["person=Seat holder"]).map_err(DatasetError::Columns)?;
 /// let options = LoadOptions::default().with_columns(columns).with_as_of("2024-12".parse().ok());
 /// let data = Dataset::read(Box::new(table.as_bytes()), "seats.csv", DataFormat::Csv, &options)?;
 /// assert_eq!((data.people.len(), data.companies.len(), data.seats.len()), (1, 2, 2));

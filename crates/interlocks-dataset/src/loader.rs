@@ -7,7 +7,7 @@ use interlocks_core::model::{Accounts, Day, Deal, Ending, PartialDate, Source, T
 
 use super::columns::{ColumnNames, Field, Table};
 use super::error::DatasetError;
-use super::ids::{Ids, DuplicateRow};
+use super::ids::{DuplicateRow, Ids};
 use super::input::Limits;
 use super::problem::{Problem, Problems, Severity};
 use super::progress::ProgressHandle;
@@ -58,7 +58,7 @@ pub(super) struct EntityRegistry {
 impl EntityRegistry {
     /// Appends entities; `repeated` are the rows of `more` whose id an earlier row of `more` has.
     /// Returns all rows whose id an earlier row has.
-    pub fn append(&mut self, more: Entities, repeated: Vec<DuplicateRow>) -> Vec<DuplicateRow> {
+    pub(crate) fn append(&mut self, more: Entities, repeated: Vec<DuplicateRow>) -> Vec<DuplicateRow> {
         if self.entities.is_empty() {
             self.entities = more;
             return repeated;
@@ -76,7 +76,7 @@ impl EntityRegistry {
 }
 
 impl Loader {
-    pub fn new(options: &LoadOptions) -> Loader {
+    pub(crate) fn new(options: &LoadOptions) -> Loader {
         Loader {
             columns: options.columns.clone(),
             limits: options.limits,
@@ -101,13 +101,13 @@ impl Loader {
     }
 
     /// Registers a file and returns its number.
-    pub fn file(&mut self, name: &str) -> u32 {
+    pub(crate) fn file(&mut self, name: &str) -> u32 {
         self.files.push(name.to_owned());
         (self.files.len() - 1) as u32
     }
 
     /// Declares that a table is present, even if it has no rows.
-    pub fn declare_table(&mut self, table: Table) {
+    pub(crate) fn declare_table(&mut self, table: Table) {
         match table {
             Table::People => self.people.listed = true,
             Table::Companies => self.companies.listed = true,
@@ -116,7 +116,7 @@ impl Loader {
     }
 
     /// Applies the settings of a `datapackage.json` or of a JSON document.
-    pub fn apply_settings(
+    pub(crate) fn apply_settings(
         &mut self,
         file: &str,
         settings: &serde_json::Map<String, serde_json::Value>,
@@ -138,12 +138,12 @@ impl Loader {
         Ok(())
     }
 
-    pub fn count(&mut self, table: Table) -> &mut TableCount {
+    pub(crate) fn count(&mut self, table: Table) -> &mut TableCount {
         &mut self.counts[table as usize]
     }
 
     /// Creates a reader of rows of a table; several may read in parallel.
-    pub fn reader(&self, table: Table) -> TableReader {
+    pub(crate) fn reader(&self, table: Table) -> TableReader {
         match table {
             Table::Companies | Table::People => TableReader::Entities(EntityReader::default()),
             Table::Seats => TableReader::Seats(Box::new(SeatReader::new(
@@ -159,7 +159,7 @@ impl Loader {
     }
 
     /// Adds the rows that all readers of one table have read from one file.
-    pub fn add_readers(&mut self, table: Table, readers: Vec<TableReader>) {
+    pub(crate) fn add_readers(&mut self, table: Table, readers: Vec<TableReader>) {
         let (mut entities, mut seats) = (Vec::new(), Vec::new());
         let (mut ties, mut deals, mut accounts, mut sources) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for reader in readers {

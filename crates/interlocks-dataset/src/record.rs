@@ -23,13 +23,13 @@ pub(super) struct Header {
 impl Header {
     const NOWHERE: u16 = u16::MAX;
 
-    pub fn new(columns: &ColumnNames, table: Table, names: Vec<String>) -> Header {
+    pub(crate) fn new(columns: &ColumnNames, table: Table, names: Vec<String>) -> Header {
         let fields = columns.fields(table, names.iter().map(String::as_str));
         Header::with_fields(names, fields)
     }
 
     /// Builds a header from the field of each column; of two columns with one field the last counts.
-    pub fn with_fields(names: Vec<String>, fields: Vec<Option<Field>>) -> Header {
+    pub(crate) fn with_fields(names: Vec<String>, fields: Vec<Option<Field>>) -> Header {
         let mut at = [Header::NOWHERE; Field::COUNT];
         for (column, field) in fields.iter().enumerate() {
             if let (Some(field), Ok(column)) = (field, u16::try_from(column)) {
@@ -41,7 +41,7 @@ impl Header {
     }
 
     /// Returns `true` if some column holds the field.
-    pub fn has(&self, field: Field) -> bool {
+    pub(crate) fn has(&self, field: Field) -> bool {
         self.at[field as usize] != Header::NOWHERE
     }
 }
@@ -58,21 +58,21 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.is_empty())
     }
 
     /// Returns the text of a cell; empty if there is none.
     #[inline]
-    pub fn text(&self, field: Field) -> &'a str {
+    pub(crate) fn text(&self, field: Field) -> &'a str {
         self.cells.get(usize::from(self.header.at[field as usize])).copied().unwrap_or("")
     }
 
-    pub fn string(&self, field: Field) -> String {
+    pub(crate) fn string(&self, field: Field) -> String {
         self.text(field).to_owned()
     }
 
-    pub fn column(&self, field: Field) -> u64 {
+    pub(crate) fn column(&self, field: Field) -> u64 {
         let cell = self.header.at[field as usize];
         match self.character {
             Some(character) => character,
@@ -82,17 +82,17 @@ impl<'a> Row<'a> {
     }
 
     /// Returns the cells of unknown columns.
-    pub fn extra(&self) -> Extra {
+    pub(crate) fn extra(&self) -> Extra {
         let columns = self.header.names.iter().zip(&self.header.fields).zip(self.cells);
         let unknown = columns.filter(|((_, field), cell)| field.is_none() && !cell.is_empty());
         unknown.map(|((name, _), cell)| (name.clone(), (*cell).to_owned())).collect()
     }
 
-    pub fn list(&self, field: Field) -> Vec<String> {
+    pub(crate) fn list(&self, field: Field) -> Vec<String> {
         items(self.text(field))
     }
 
-    pub fn problem(&self, severity: Severity, field: Field, message: String) -> Problem {
+    pub(crate) fn problem(&self, severity: Severity, field: Field, message: String) -> Problem {
         Problem { severity, file: self.file.to_owned(), line: self.place.line, column: self.column(field), message }
     }
 }
@@ -116,17 +116,17 @@ pub(super) struct RowReader<'a, 'b> {
 }
 
 impl<'a> RowReader<'a, '_> {
-    pub fn error(&mut self, field: Field, message: String) {
+    pub(crate) fn error(&mut self, field: Field, message: String) {
         self.failed = true;
         self.problems.push(self.row.problem(Severity::Error, field, message));
     }
 
-    pub fn warning(&mut self, field: Field, message: String) {
+    pub(crate) fn warning(&mut self, field: Field, message: String) {
         self.problems.push(self.row.problem(Severity::Warning, field, message));
     }
 
     /// Returns the text of a cell that must not be empty.
-    pub fn required(&mut self, field: Field) -> &'a str {
+    pub(crate) fn required(&mut self, field: Field) -> &'a str {
         let text = self.row.text(field);
         if text.is_empty() {
             self.error(field, format!("no {field}: the cell is empty or the row has too few cells"));
@@ -134,7 +134,7 @@ impl<'a> RowReader<'a, '_> {
         text
     }
 
-    pub fn date(&mut self, field: Field) -> Option<PartialDate> {
+    pub(crate) fn date(&mut self, field: Field) -> Option<PartialDate> {
         let text = self.row.text(field);
         if text.is_empty() {
             return None;
@@ -142,15 +142,15 @@ impl<'a> RowReader<'a, '_> {
         text.parse().map_err(|error| self.error(field, format!("{field}: {error}"))).ok()
     }
 
-    pub fn ending(&mut self) -> Ending {
-        match ending_word(self.row.text(Field::End), self.row.text(Field::EndStatus), self.empty_end) {
+    pub(crate) fn ending(&mut self) -> Ending {
+        match ending_without_date(self.row.text(Field::End), self.row.text(Field::EndStatus), self.empty_end) {
             Some(ending) => ending,
             None => self.date(Field::End).map_or(Ending::Unknown, Ending::On),
         }
     }
 
     /// Parses yes or no; `None` for an empty or unreadable cell.
-    pub fn flag(&mut self, field: Field) -> Option<bool> {
+    pub(crate) fn flag(&mut self, field: Field) -> Option<bool> {
         let read = yes_or_no(self.row.text(field));
         if let Err(shown) = &read {
             self.warning(field, format!("{field}: '{shown}' is not yes or no; ignored"));
@@ -158,7 +158,7 @@ impl<'a> RowReader<'a, '_> {
         read.unwrap_or_default()
     }
 
-    pub fn number(&mut self, field: Field) -> Option<f64> {
+    pub(crate) fn number(&mut self, field: Field) -> Option<f64> {
         let text = self.row.text(field).trim_end_matches('%').trim();
         if text.is_empty() {
             return None;
@@ -171,7 +171,7 @@ impl<'a> RowReader<'a, '_> {
         value
     }
 
-    pub fn confidence(&mut self) -> Option<Confidence> {
+    pub(crate) fn confidence(&mut self) -> Option<Confidence> {
         let text = self.row.text(Field::Confidence);
         if text.is_empty() {
             return None;
@@ -187,7 +187,7 @@ impl<'a> RowReader<'a, '_> {
 
 /// Returns the ending that the cells `end` and `end_status` state without a date; `None` if `end` is a date.
 #[inline]
-pub(super) fn ending_word(end: &str, status: &str, empty_end: Ending) -> Option<Ending> {
+pub(super) fn ending_without_date(end: &str, status: &str, empty_end: Ending) -> Option<Ending> {
     match (end, status) {
         ("..", _) => Some(Ending::Running),
         ("", "unknown" | "ended") => Some(Ending::Unknown),

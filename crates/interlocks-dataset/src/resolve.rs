@@ -19,7 +19,7 @@ use super::{Dataset, LoadOptions};
 
 impl Loader {
     /// Resolves references and returns the dataset.
-    pub fn finish(mut self, options: &LoadOptions) -> Result<Dataset, DatasetError> {
+    pub(crate) fn finish(mut self, options: &LoadOptions) -> Result<Dataset, DatasetError> {
         self.progress.report(|progress| progress.end());
         let seats = self.resolve_seats();
         self.check_lives(&seats);
@@ -66,8 +66,13 @@ impl Loader {
         let mut tables = std::mem::take(&mut self.seats);
         let places: Vec<Places> = tables.iter_mut().map(SeatTable::places).collect();
         let merged = std::mem::take(&mut self.merged);
-        let companies =
-            resolve_references(&mut self.companies, &tables, &places, COMPANIES, OtherIds { ids: None, merged: &merged });
+        let companies = resolve_references(
+            &mut self.companies,
+            &tables,
+            &places,
+            COMPANIES,
+            OtherIds { ids: None, merged: &merged },
+        );
         let company_ids = self.companies_hold_offices.then(|| Arc::clone(&self.companies.entities.ids));
         let others = OtherIds { ids: company_ids.as_deref(), merged: &merged };
         let people = resolve_references(&mut self.people, &tables, &places, PEOPLE, others);
@@ -85,7 +90,8 @@ impl Loader {
             for &row in &missing {
                 let message = if person.get(row) == MISSING {
                     let id = table.people.get((table.person.get(row) - known[0]) as usize);
-                    if company_ids.as_ref().is_some_and(|company_ids| company_ids.row(id).is_some()) && company.get(row) != MISSING
+                    if company_ids.as_ref().is_some_and(|company_ids| company_ids.row(id).is_some())
+                        && company.get(row) != MISSING
                     {
                         let company_id = self.companies.entities.id(company.get(row) as usize).to_owned();
                         let values = values.get_or_insert_with(|| SeatValues::new(&table));
@@ -146,7 +152,10 @@ impl Loader {
                 let past_as_of = self.as_of.is_some_and(|as_of| as_of > limit.last);
                 if last.is_some_and(|day| day > limit.last.plus(1)) || (running && past_as_of) {
                     let (table, field, at) = text;
-                    found.push((row, format!("the seat continues after {event} ({})", table.attributes.text(field, at))));
+                    found.push((
+                        row,
+                        format!("the seat continues after {event} ({})", table.attributes.text(field, at)),
+                    ));
                 }
             }
         }
@@ -193,12 +202,14 @@ impl Loader {
                     (Some(EntityKind::Company), _, true) | (None, false, true) => Some(EntityKind::Company),
                     (None, true, true) => {
                         let id = shortened(&end.id);
-                        let message = format!("'{id}' is both a person and a company; say which in from_type or to_type");
+                        let message =
+                            format!("'{id}' is both a person and a company; say which in from_type or to_type");
                         self.reject(Table::Ties, tie.place, message);
                         return false;
                     }
                     _ => {
-                        let message = format!("unknown entity '{}': no person or company has this id", shortened(&end.id));
+                        let message =
+                            format!("unknown entity '{}': no person or company has this id", shortened(&end.id));
                         self.reject(Table::Ties, tie.place, message);
                         return false;
                     }
@@ -213,14 +224,13 @@ impl Loader {
         let mut deals = std::mem::take(&mut self.deals);
         let mut seen: HashMap<String, Place> = HashMap::new();
         deals.retain(|deal| {
-            let message =
-                if let Some(id) = deal.parties.iter().find(|id| self.companies.entities.row(id).is_none()) {
-                    format!("unknown party '{}': the companies table has no such id", shortened(id))
-                } else if let Some(first) = seen.insert(deal.id.clone(), deal.place) {
-                    format!("the deal '{}' is already on line {}", shortened(&deal.id), first.line)
-                } else {
-                    return true;
-                };
+            let message = if let Some(id) = deal.parties.iter().find(|id| self.companies.entities.row(id).is_none()) {
+                format!("unknown party '{}': the companies table has no such id", shortened(id))
+            } else if let Some(first) = seen.insert(deal.id.clone(), deal.place) {
+                format!("the deal '{}' is already on line {}", shortened(&deal.id), first.line)
+            } else {
+                return true;
+            };
             self.reject(Table::Deals, deal.place, message);
             false
         });
@@ -253,7 +263,11 @@ struct SeatValues<'t> {
 
 impl SeatValues<'_> {
     fn new(table: &SeatTable) -> SeatValues<'_> {
-        SeatValues { table, dates: Dates::new(table.dates.clone()), capacities: Capacities::new(table.capacities.clone()) }
+        SeatValues {
+            table,
+            dates: Dates::new(table.dates.clone()),
+            capacities: Capacities::new(table.capacities.clone()),
+        }
     }
 
     /// Converts the seat of a company into a tie from that company to the one where it serves.
@@ -291,7 +305,8 @@ struct ReferenceColumn {
     name: Field,
 }
 
-const PEOPLE: ReferenceColumn = ReferenceColumn { unresolved: |t| &t.people, references: |t| &t.person, at: 0, name: Field::PersonName };
+const PEOPLE: ReferenceColumn =
+    ReferenceColumn { unresolved: |t| &t.people, references: |t| &t.person, at: 0, name: Field::PersonName };
 const COMPANIES: ReferenceColumn =
     ReferenceColumn { unresolved: |t| &t.companies, references: |t| &t.company, at: 1, name: Field::CompanyName };
 
@@ -331,7 +346,13 @@ fn resolve_references(
 
 /// Adds people or companies for all unresolved references without a known id, under the first name that the seats
 /// give.
-fn add_unlisted(known: &mut EntityRegistry, tables: &[SeatTable], places: &[Places], column: ReferenceColumn, others: OtherIds<'_>) {
+fn add_unlisted(
+    known: &mut EntityRegistry,
+    tables: &[SeatTable],
+    places: &[Places],
+    column: ReferenceColumn,
+    others: OtherIds<'_>,
+) {
     let old = Arc::clone(&known.entities.ids);
     let is_new = |id: &str| {
         let is_there = |id: &str| old.row(id).is_some() || others.ids.is_some_and(|ids| ids.row(id).is_some());
@@ -346,12 +367,12 @@ fn add_unlisted(known: &mut EntityRegistry, tables: &[SeatTable], places: &[Plac
             list
         })
         .collect();
-    let (ids, moved) = merged(&lists.iter().collect::<Vec<_>>());
+    let (ids, renumbered) = merged(&lists.iter().collect::<Vec<_>>());
     let mut names = vec![String::new(); ids.len()];
     let mut first: Vec<Option<Place>> = vec![None; ids.len()];
-    for ((table, places), moved) in tables.iter().zip(places).zip(&moved) {
+    for ((table, places), renumbered) in tables.iter().zip(places).zip(&renumbered) {
         let known_then = table.known[column.at];
-        let mut next = moved.iter();
+        let mut next = renumbered.iter();
         let numbers: Vec<Option<u32>> =
             (column.unresolved)(table).iter().map(|id| if is_new(id) { next.next().copied() } else { None }).collect();
         for (row, reference) in (column.references)(table).iter().enumerate() {
@@ -466,16 +487,16 @@ fn concat(parts: &[SeatsPart]) -> Seats {
             .collect();
         merged(&lists.iter().collect::<Vec<_>>())
     };
-    let (capacities, capacities_moved) = merge(|table| &table.capacities);
-    let (dates, dates_moved) = merge(|table| &table.dates);
-    let column = |of: fn(&SeatsPart) -> &BitPacked, moved: &[Vec<u32>], kept: u32| {
+    let (capacities, capacities_renumbered) = merge(|table| &table.capacities);
+    let (dates, dates_renumbered) = merge(|table| &table.dates);
+    let column = |values: fn(&SeatsPart) -> &BitPacked, renumbered: &[Vec<u32>], kept: u32| {
         let columns: Vec<Part<'_>> = parts
             .iter()
             .enumerate()
             .map(|(at, part)| Part {
                 rows: part.person.len(),
-                codes: Some(of(part)),
-                moved: moved.get(at).map_or(&[], Vec::as_slice),
+                codes: Some(values(part)),
+                renumbered: renumbered.get(at).map_or(&[], Vec::as_slice),
             })
             .collect();
         merge_column(&columns, kept)
@@ -486,9 +507,9 @@ fn concat(parts: &[SeatsPart]) -> Seats {
     Seats {
         person: column(|part| &part.person, &[], u32::MAX),
         company: column(|part| &part.company, &[], u32::MAX),
-        capacity: column(|part| &part.table.capacity, &capacities_moved, 0),
-        start: column(|part| &part.table.start, &dates_moved, 1),
-        end: column(|part| &part.table.end, &dates_moved, 2),
+        capacity: column(|part| &part.table.capacity, &capacities_renumbered, 0),
+        start: column(|part| &part.table.start, &dates_renumbered, 1),
+        end: column(|part| &part.table.end, &dates_renumbered, 2),
         attributes: Attributes::concat(&attributes),
         places: Places::new(places),
         capacities: Capacities::new(capacities),
@@ -525,11 +546,11 @@ impl Lives {
 impl Dataset {
     /// Returns the newest day in the data: the day that it describes if none is stated.
     fn newest(&self) -> Option<Day> {
-        let of = |start: &Option<PartialDate>, end: &Ending| {
+        let newest = |start: &Option<PartialDate>, end: &Ending| {
             start.as_ref().map(PartialDate::latest).max(end.date().map(PartialDate::latest))
         };
         let (starts, ends) = self.seats.stated_days();
-        let ties = self.ties.iter().filter_map(|tie| of(&tie.start, &tie.end));
+        let ties = self.ties.iter().filter_map(|tie| newest(&tie.start, &tie.end));
         let deals = self.deals.iter().filter_map(|deal| deal.date.as_ref().map(PartialDate::latest));
         starts.chain(ends).map(|days| days.last).chain(ties).chain(deals).max()
     }

@@ -95,8 +95,8 @@ impl Seats {
         let starts = seats.iter().filter_map(|(_, _, seat)| seat.start);
         let dates: Vec<PartialDate> = starts.chain(revision.ends.iter().map(|(_, date)| *date)).collect();
         let (dates, mut numbers) = self.dates.with(&dates);
-        let words = seats.iter().map(|(_, _, seat)| row_parsers::capacity(&seat.role, "", "").0);
-        let (capacities, capacity) = self.capacities.with(words);
+        let new_capacities = seats.iter().map(|(_, _, seat)| row_parsers::capacity(&seat.role, "", "").0);
+        let (capacities, capacity) = self.capacities.with(new_capacities);
         let start: Vec<u32> = seats
             .iter()
             .map(|(_, _, seat)| match seat.start {

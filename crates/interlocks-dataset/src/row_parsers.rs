@@ -142,7 +142,10 @@ pub(super) fn deal(r: &mut RowReader) -> Deal {
 fn year_end(r: &mut RowReader) -> Option<PartialDate> {
     let (year, end) = (r.date(Field::Year), r.date(Field::End));
     if year.or(end).is_none() && !r.failed {
-        r.error(Field::Year, "no year: give the year in which the fiscal year ended (year), or the day (end)".to_owned());
+        r.error(
+            Field::Year,
+            "no year: give the year in which the fiscal year ended (year), or the day (end)".to_owned(),
+        );
     }
     end.or(year)
 }

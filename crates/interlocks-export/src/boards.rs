@@ -1,4 +1,4 @@
-//! The boards as they are: people and companies, a seat or a tie an edge.
+//! The boards themselves: people and companies, with one edge per seat or tie.
 
 use std::collections::HashSet;
 use std::io;
@@ -7,24 +7,24 @@ use super::{Edge, Network, Node, Presence};
 use interlocks_core::model::{EntityKind, Tie, TieEnd};
 use interlocks_dataset::{Cell, Dataset, ExportRow, Table, cell_text};
 
-/// The network of people and companies of a dataset. Deals, accounts and sources are no part of it.
+/// The network of people and companies of a dataset. It does not contain deals, accounts and sources.
 #[derive(Debug)]
 pub struct Boards<'d> {
     data: &'d Dataset,
-    /// Ids that a person and a company have.
+    /// Ids that belong to both a person and a company.
     shared: HashSet<String>,
     is_dated: bool,
 }
 
 impl<'d> Boards<'d> {
-    /// The network of a dataset.
+    /// Builds the network of a dataset.
     pub fn new(data: &'d Dataset) -> Boards<'d> {
         let companies = (0..data.companies.len()).map(|row| data.companies.id(row));
         let shared = companies.filter(|id| data.people.ids.row(id).is_some()).map(str::to_owned).collect();
         Boards { data, shared, is_dated: true }
     }
 
-    /// The same without spells of edges: some readers of formats that have them do not know them.
+    /// Removes the spells of edges, for programs that cannot read them.
     #[must_use]
     pub fn undated(self) -> Boards<'d> {
         Boards { is_dated: false, ..self }
@@ -34,12 +34,12 @@ impl<'d> Boards<'d> {
         if self.is_dated { vec![presence(cells, "start", "end")] } else { Vec::new() }
     }
 
-    /// How many deals, accounts and sources there are, which are no part of a network.
+    /// Returns the number of deals, accounts and sources, which are not part of the network.
     pub fn left_out(&self) -> u64 {
         [Table::Deals, Table::Financials, Table::Sources].into_iter().map(|table| self.data.rows(table) as u64).sum()
     }
 
-    /// The number and the id of a node by its row. A company with the id of a person says what it is.
+    /// Returns the number and the id of a node by its row. If a person has the same id, ` (company)` is added.
     fn node(&self, kind: EntityKind, row: usize) -> (usize, String) {
         match kind {
             EntityKind::Person => (row, self.data.people.id(row).to_owned()),
@@ -76,7 +76,7 @@ impl<'d> Boards<'d> {
     }
 }
 
-/// Takes a cell out of a row, as a text.
+/// Removes a cell from a row and returns its text.
 fn take_text(cells: &mut ExportRow, name: &str) -> String {
     let Some(at) = cells.iter().position(|cell| cell.0 == name) else { return String::new() };
     match cells.remove(at).1 {
@@ -85,8 +85,8 @@ fn take_text(cells: &mut ExportRow, name: &str) -> String {
     }
 }
 
-/// When something may be there, by two of its cells.
-pub fn presence(cells: &ExportRow, start: &str, end: &str) -> Presence {
+/// Returns the period given by two cells of a row.
+pub(super) fn presence(cells: &ExportRow, start: &str, end: &str) -> Presence {
     Presence::from_dates(cell_text(cells, start), cell_text(cells, end))
 }
 

@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::{LeftOut, Network, text, word};
+use super::{LeftOut, Network, kind_name, text};
 use interlocks_core::model::EntityKind;
 use interlocks_dataset::ExportRow;
 
@@ -14,7 +14,7 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
         let name = if node.name.is_empty() { &node.id } else { &node.name };
         let shape = if node.kind == EntityKind::Company { "box" } else { "ellipse" };
         let (id, name) = (quoted(&node.id), label(name));
-        write!(out, "  {id} [label={name}, shape={shape}, kind={}", word(node.kind))?;
+        write!(out, "  {id} [label={name}, shape={shape}, kind={}", kind_name(node.kind))?;
         attributes(out, &node.cells, &mut left_out)?;
         writeln!(out, "];")
     })?;

@@ -1,6 +1,6 @@
-//! Files for `neo4j-admin database import full`, <https://neo4j.com/docs/operations-manual/current/import/>: a table of
-//! nodes a label and a table of relationships a pair of labels, with the types of columns in the header; and
-//! `import.txt`, the command that takes them.
+//! Files for `neo4j-admin database import full`, <https://neo4j.com/docs/operations-manual/current/import/>: one table of
+//! nodes per label and one table of relationships per pair of labels, with the types of columns in the header; and
+//! `import.txt`, the command that imports them.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -11,7 +11,8 @@ use interlocks_core::model::EntityKind;
 use interlocks_core::store::atomic_write;
 use interlocks_dataset::{CellKind, ExportColumn, ExportRow};
 
-pub fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
+/// Writes the folder.
+pub(super) fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
     std::fs::create_dir_all(folder)?;
     let mut left_out = LeftOut::new();
     let [of_nodes, of_edges] = network.columns();
@@ -66,7 +67,7 @@ pub fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
     Ok(left_out)
 }
 
-/// Fills a table that appears whole or not at all.
+/// Writes a table atomically.
 fn table(path: &Path, fill: impl FnOnce(&mut csv::Writer<BufWriter<&mut File>>) -> io::Result<()>) -> io::Result<()> {
     atomic_write(path, |file| {
         let mut table = csv::Writer::from_writer(BufWriter::with_capacity(1 << 18, file));
@@ -76,17 +77,18 @@ fn table(path: &Path, fill: impl FnOnce(&mut csv::Writer<BufWriter<&mut File>>) 
     Ok(())
 }
 
+/// Returns the label of a kind of node.
 fn label(kind: EntityKind) -> &'static str {
     if kind == EntityKind::Person { "Person" } else { "Company" }
 }
 
-/// The type of a relationship, by custom in capitals.
+/// Returns the type of a relationship, by convention in upper case.
 fn relation(kind: &str) -> String {
-    let word: String = kind.chars().map(|sign| if sign.is_alphanumeric() { sign } else { '_' }).collect();
-    word.to_uppercase()
+    let name: String = kind.chars().map(|sign| if sign.is_alphanumeric() { sign } else { '_' }).collect();
+    name.to_uppercase()
 }
 
-/// The heading of a column. A colon in a name would begin its type.
+/// Returns the heading of a column. A colon in a name is replaced, because it would begin the type.
 fn header(column: &ExportColumn) -> String {
     let kind = match column.kind {
         CellKind::Text => "",
@@ -97,6 +99,7 @@ fn header(column: &ExportColumn) -> String {
     format!("{}{kind}", column.name.replace(':', "_"))
 }
 
+/// Returns the cells of a row as texts, one per column.
 fn cells(columns: &[ExportColumn], row: &ExportRow, left_out: &mut LeftOut) -> Vec<String> {
     let cell = |column: &ExportColumn| row.iter().find(|cell| cell.0 == column.name);
     columns.iter().map(|column| cell(column).map_or(String::new(), |cell| text(&cell.1, left_out))).collect()

@@ -16,9 +16,9 @@ fn written(network: &dyn Network, format: NetworkFormat) -> (String, LeftOut) {
     (String::from_utf8(out).unwrap(), left_out)
 }
 
-/// The rows of the tables that a network can hold, each with its cells in the order of their names, save those
-/// that `but` names. What is a list in our tables is one text with `;` in a network, and is read as a list.
-fn told(data: &Dataset, but: &[&str]) -> Vec<Vec<(String, String)>> {
+/// The rows of the tables that a network contains, each with its cells sorted by name, except those in `but`. A list
+/// in a table is one text with `;` in a network and is read as a list again.
+fn export_rows(data: &Dataset, but: &[&str]) -> Vec<Vec<(String, String)>> {
     let mut rows = Vec::new();
     for table in [Table::People, Table::Companies, Table::Seats, Table::Ties] {
         let mut of_table: Vec<Vec<(String, String)>> = (0..data.rows(table))
@@ -45,7 +45,7 @@ fn the_boards_come_back_from_formats_with_attributes() {
         assert_eq!(left_out, LeftOut::new(), "{word}");
         let copy = read(text.into_bytes(), word);
         assert_eq!(copy.problems.listed(), [], "{word}");
-        let (copy, own) = (told(&copy, &["edge_id"]), told(&boards, &["edge_id"]));
+        let (copy, own) = (export_rows(&copy, &["edge_id"]), export_rows(&boards, &["edge_id"]));
         assert_eq!(copy.len(), own.len());
         for (copied, own) in copy.into_iter().zip(own) {
             assert_eq!(copied, own, "{word}");
@@ -57,10 +57,10 @@ fn the_boards_come_back_from_formats_with_attributes() {
 fn a_table_of_edges_holds_seats_and_ties() {
     let boards = Dataset::open("../../datasets/bigtech-boards").unwrap();
     let (text, left_out) = written(&Boards::new(&boards), NetworkFormat::Edges);
-    assert!(left_out.contains_key("names, and what else is cell_text of people and companies"));
+    assert!(left_out.contains_key("names and other attributes of people and companies"));
     let copy = read(text.into_bytes(), "edges");
     let edges = |data: &Dataset| -> Vec<_> {
-        told(data, &[]).into_iter().filter(|row| ["seats", "ties"].contains(&row[0].0.as_str())).collect()
+        export_rows(data, &[]).into_iter().filter(|row| ["seats", "ties"].contains(&row[0].0.as_str())).collect()
     };
     assert_eq!(edges(&copy), edges(&boards));
 }
@@ -83,7 +83,7 @@ fn pajek_holds_who_sat_where_and_in_which_years() {
         names
     };
     assert_eq!(names(&copy), names(&boards));
-    assert_eq!(left_out["ties, for which a two-mode network has no lines"], boards.ties.len() as u64);
+    assert_eq!(left_out["ties, which a two-mode network cannot contain"], boards.ties.len() as u64);
     let hastings = |data: &Dataset| {
         let seats = data
             .iter_seats()
@@ -146,7 +146,7 @@ fn an_id_of_a_person_and_a_company_is_told_apart() {
 }
 
 #[test]
-fn neo4j_gets_a_table_a_label() {
+fn neo4j_gets_one_table_per_label() {
     let boards = Dataset::open("../../datasets/bigtech-boards").unwrap();
     let folder = tempfile::tempdir().unwrap();
     write_folder(&Boards::new(&boards), NetworkFormat::Neo4j, folder.path()).unwrap();
@@ -181,7 +181,7 @@ fn dot_escapes_what_means_something() {
     assert!(text.contains("\"data_shape\"=\"star\""), "{text}");
 }
 
-/// StringColumn as hostile as XML can hold.
+/// Texts with characters that need escaping and that XML can represent.
 fn words() -> impl Strategy<Value = String> {
     "[a-z\"',<&>\\\\ \n\t=@\u{5d0}\u{1f600}é-]{1,8}".prop_map(|text| format!("x{}", text.trim()))
 }
@@ -225,15 +225,15 @@ proptest! {
         for (format, word) in [(NetworkFormat::GraphMl, "graphml"), (NetworkFormat::Gexf, "gexf")] {
             let (text, _) = written(&Boards::new(&data), format);
             let copy = read(text.clone().into_bytes(), word);
-            prop_assert_eq!(told(&copy, &["edge_id"]), told(&data, &[]), "{}", text);
+            prop_assert_eq!(export_rows(&copy, &["edge_id"]), export_rows(&data, &[]), "{}", text);
         }
-        // A table of edges holds edges, and everybody who has one.
+        // A table of edges contains the edges.
         let edges = |data: &Dataset| -> Vec<_> {
-            told(data, &[]).into_iter().filter(|row| ["seats", "ties"].contains(&row[0].0.as_str())).collect()
+            export_rows(data, &[]).into_iter().filter(|row| ["seats", "ties"].contains(&row[0].0.as_str())).collect()
         };
         let copy = read(written(&Boards::new(&data), NetworkFormat::Edges).0.into_bytes(), "edges");
         prop_assert_eq!(edges(&copy), edges(&data));
-        // Pajek holds who sits where, by names that are made to differ.
+        // Pajek contains the seats; equal names are made unique.
         let copy = read(written(&Boards::new(&data), NetworkFormat::Pajek).0.into_bytes(), "pajek");
         prop_assert_eq!(copy.rows(Table::Seats), data.rows(Table::Seats));
         prop_assert_eq!(copy.rows(Table::People) + copy.rows(Table::Companies), data.people.len() + data.companies.len());
@@ -242,15 +242,15 @@ proptest! {
 
 #[test]
 fn days_of_presence_are_within() {
-    let told = |start: &str, end: &str| {
+    let dates = |start: &str, end: &str| {
         let Presence { first, last } = Presence::from_dates(start, end);
         [first, last].map(|day| day.map_or("-".to_owned(), |day| day.to_string())).join(" ")
     };
     assert_eq!(LAST_YEAR.to_string(), "9999-01-01");
-    assert_eq!(told("2011", "2019-05-30"), "2011-01-01 2019-05-29");
-    assert_eq!(told("2011-06-22", ""), "2011-06-22 -");
-    assert_eq!(told("", "2004"), "- 2004-12-30");
-    assert_eq!(told("2018-05-10", "2018-05-10/9999"), "2018-05-10 -");
-    // Who left on the day of joining was there on no day; the format has no way to say so.
-    assert_eq!(told("2011-06-22", "2011-06-22"), "2011-06-22 2011-06-22");
+    assert_eq!(dates("2011", "2019-05-30"), "2011-01-01 2019-05-29");
+    assert_eq!(dates("2011-06-22", ""), "2011-06-22 -");
+    assert_eq!(dates("", "2004"), "- 2004-12-30");
+    assert_eq!(dates("2018-05-10", "2018-05-10/9999"), "2018-05-10 -");
+    // An empty period becomes one day, because the format has no empty periods.
+    assert_eq!(dates("2011-06-22", "2011-06-22"), "2011-06-22 2011-06-22");
 }

@@ -286,7 +286,7 @@ fn number(text: &str, width: usize) -> Option<i16> {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
     /// The text is not in the notation.
-    #[error("'{0}' is not a date; write 2011, 2011-06, 2011-06-23, 2011~ or 2011-06/2013-12")]
+    #[error("'{0}' is not a date; write it as 2011, 2011-06, 2011-06-23, 2011~ (about) or 2011-06/2013-12 (between)")]
     NotADate(String),
     /// The text is in the notation but the calendar has no such day.
     #[error("'{0}' is not a day of the calendar")]

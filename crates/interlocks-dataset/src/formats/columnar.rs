@@ -41,7 +41,12 @@ const LARGEST_GROUP: i64 = 1 << 31;
 ///
 /// # Errors
 /// If it cannot be read, is damaged, or lacks a required column.
-pub fn read(loader: &mut Loader, table: Table, path: &Path, columnar: ColumnarFormat) -> Result<(), DatasetError> {
+pub(crate) fn read(
+    loader: &mut Loader,
+    table: Table,
+    path: &Path,
+    columnar: ColumnarFormat,
+) -> Result<(), DatasetError> {
     let name = path.display().to_string();
     let file = File::open(path).map_err(|source| DatasetError::Read { path: name.clone(), source })?;
     let reject = |message| DatasetError::Rejected { file: name.clone(), line: 1, column: 1, message };
@@ -79,8 +84,8 @@ pub fn read(loader: &mut Loader, table: Table, path: &Path, columnar: ColumnarFo
 fn without_panic<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
     // Reading ends after a panic, so no half-finished state is used again.
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|panic| {
-        let words = panic.downcast_ref::<String>().cloned();
-        Err(words.or_else(|| panic.downcast_ref::<&str>().map(|words| (*words).to_owned())).unwrap_or_default())
+        let message = panic.downcast_ref::<String>().cloned();
+        Err(message.or_else(|| panic.downcast_ref::<&str>().map(|message| (*message).to_owned())).unwrap_or_default())
     })
 }
 

@@ -22,13 +22,13 @@ use crate::record::{Header, Row};
 const MOST_LINES_IN_A_ROW: u64 = 1_000;
 
 /// The error for a cell that is not UTF-8.
-pub const NOT_UTF8: &str = "the cell is not UTF-8; save the file as UTF-8";
+pub(crate) const NOT_UTF8: &str = "the cell is not UTF-8; save the file as UTF-8";
 
 /// The longest header, in bytes.
 const LONGEST_HEADER: u64 = 1 << 21;
 
 /// Reads one table.
-pub fn read(loader: &mut Loader, table: Table, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {
+pub(crate) fn read(loader: &mut Loader, table: Table, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {
     loader.declare_table(table);
     let number = loader.file(file);
     let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
@@ -51,7 +51,7 @@ pub fn read(loader: &mut Loader, table: Table, file: &str, mut text: CheckedRead
 
 /// The meaning of quotes around cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quotes {
+pub(crate) enum Quotes {
     /// Quotes enclose cells.
     Meant,
     /// Quotes are part of the text; cells are separated by tabs and every line is a record.
@@ -59,7 +59,7 @@ pub enum Quotes {
 }
 
 /// A table whose header was read.
-pub struct OpenedTable {
+pub(crate) struct OpenedTable {
     /// The separator of cells.
     pub separator: u8,
     /// The meaning of quotes.
@@ -78,7 +78,7 @@ impl OpenedTable {
     ///
     /// # Errors
     /// If the beginning cannot be read.
-    pub fn new(file: &str, text: &mut CheckedReader, quotes: Quotes) -> Result<OpenedTable, DatasetError> {
+    pub(crate) fn new(file: &str, text: &mut CheckedReader, quotes: Quotes) -> Result<OpenedTable, DatasetError> {
         let mut head = Vec::new();
         text.by_ref().take(LONGEST_HEADER).read_to_end(&mut head).map_err(|error| reading_error(file, error))?;
         let mark = if head.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
@@ -93,7 +93,7 @@ impl OpenedTable {
     }
 
     /// Returns the records after the header in blocks.
-    pub fn blocks(self, text: CheckedReader, file: &str) -> Blocks {
+    pub(crate) fn blocks(self, text: CheckedReader, file: &str) -> Blocks {
         let separator = (self.quotes == Quotes::Meant).then_some(self.separator);
         Blocks::new(text, file, separator, self.body, self.line)
     }
@@ -104,7 +104,7 @@ impl OpenedTable {
 ///
 /// # Errors
 /// If a quoted cell is too long.
-pub fn for_each_record(
+pub(crate) fn for_each_record(
     block: &Block,
     (separator, quotes): (u8, Quotes),
     file: &str,
@@ -148,7 +148,7 @@ pub fn for_each_record(
 }
 
 /// Returns `true` if a file begins with the header of a table of seats.
-pub fn is_seats(head: &Head) -> bool {
+pub(crate) fn is_seats(head: &Head) -> bool {
     let mut reader = plain_reader(separator(head.text.as_bytes()), head.text.as_bytes());
     let header = reader.records().next().and_then(Result::ok).unwrap_or_default();
     let header = Header::new(&ColumnNames::default(), Table::Seats, header.iter().map(str::to_owned).collect());
@@ -291,7 +291,7 @@ fn empty_message(table: Table) -> String {
 }
 
 /// Returns the error message for a header that lacks a required column.
-pub fn missing_column(table: Table, header: &Header) -> Option<String> {
+pub(crate) fn missing_column(table: Table, header: &Header) -> Option<String> {
     let needed = required(table).iter().find(|needed| !header.has(**needed))?;
     Some(missing_message(table, *needed, &header.names))
 }

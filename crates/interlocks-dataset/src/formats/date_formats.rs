@@ -7,14 +7,14 @@ const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "au
 /// Converts a date from a format of registers to `YYYY-MM-DD`; returns any other text unchanged.
 ///
 /// `01/05/2005` is not converted and is rejected later, because it is not clear which number is the month.
-pub fn date(text: &str) -> Cow<'_, str> {
+pub(crate) fn date(text: &str) -> Cow<'_, str> {
     let text = text.trim();
     // Drops the time of day.
     let day = match text.split_once(['T', ' ']) {
         Some((day, _)) if day.len() == 10 && day.as_bytes()[4] == b'-' => day,
         _ => text,
     };
-    if let Some(day) = of_digits(day) {
+    if let Some(day) = from_digits(day) {
         return Cow::Owned(day);
     }
     let mut parts = day.split(['-', ' ', ',']).filter(|part| !part.is_empty());
@@ -37,7 +37,7 @@ pub fn date(text: &str) -> Cow<'_, str> {
 }
 
 /// Converts eight digits, `20050105`, to `YYYY-MM-DD`.
-pub fn of_digits(text: &str) -> Option<String> {
+pub(crate) fn from_digits(text: &str) -> Option<String> {
     let is_day = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
     is_day.then(|| format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]))
 }

@@ -14,7 +14,7 @@ use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
 
 /// Reads a folder.
-pub fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
+pub(crate) fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
     if table_file(folder, Table::Seats).is_none() {
         return read_imports(loader, folder);
     }
@@ -33,7 +33,7 @@ pub fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
 }
 
 /// Opens a file of a format and reports it to the receiver of progress.
-pub fn open(loader: &Loader, path: &Path, format: DataFormat) -> Result<(String, CheckedReader), DatasetError> {
+pub(crate) fn open(loader: &Loader, path: &Path, format: DataFormat) -> Result<(String, CheckedReader), DatasetError> {
     let (name, text) = (path.display().to_string(), input::open(path, format.limits(loader.limits))?);
     let bytes = std::fs::metadata(path).ok().map(|file| file.len());
     loader.progress.report(|progress| progress.begin(&name, bytes));
@@ -50,18 +50,18 @@ fn read_imports(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> 
     let mut files = Vec::new();
     find_files(folder, DEEPEST, &mut files)?;
     files.sort();
-    let mut of_format: Vec<(&ImportFormat, Vec<PathBuf>)> =
+    let mut by_format: Vec<(&ImportFormat, Vec<PathBuf>)> =
         IMPORT_FORMATS.iter().map(|format| (format, Vec::new())).collect();
     let mut unknown = Vec::new();
     for file in files {
         let format = Head::from_path(&file).as_ref().and_then(ImportFormat::detect);
-        match of_format.iter_mut().find(|(known, _)| format.is_some_and(|format| format.name == known.name)) {
+        match by_format.iter_mut().find(|(known, _)| format.is_some_and(|format| format.name == known.name)) {
             Some((_, files)) => files.push(file),
             None => unknown.push(file),
         }
     }
-    of_format.retain(|(_, files)| !files.is_empty());
-    if of_format.is_empty() {
+    by_format.retain(|(_, files)| !files.is_empty());
+    if by_format.is_empty() {
         return Err(DatasetError::NoSeatsTable { folder: folder.display().to_string() });
     }
     if let Some(first) = unknown.first() {
@@ -69,7 +69,7 @@ fn read_imports(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> 
         let file = first.display().to_string();
         loader.problems.push(Problem { severity: Severity::Warning, file, line: 1, column: 1, message });
     }
-    of_format.into_iter().try_for_each(|(format, files)| format.read_all(loader, &files))
+    by_format.into_iter().try_for_each(|(format, files)| format.read_all(loader, &files))
 }
 
 /// Finds the files in a folder. Hidden files, whose names begin with a dot, are skipped.

@@ -1,4 +1,4 @@
-//! The description of an import format: its name, how its files are recognised, and how they are read.
+//! The description of an import format: its name, how its files are recognized, and how they are read.
 
 use std::path::PathBuf;
 
@@ -16,7 +16,7 @@ pub(crate) struct ImportFormat {
     pub(crate) about: &'static str,
     /// Returns `true` if a file is of this format, judged by its name and its first bytes.
     pub(crate) matches: fn(&Head) -> bool,
-    /// Reads one file; the text is its name in messages.
+    /// Reads one file, given its name for messages and its bytes.
     pub(crate) read: fn(&mut Loader, &str, CheckedReader) -> Result<(), DatasetError>,
     /// `true` if files of the format may have very long lines.
     pub(crate) long_lines: bool,

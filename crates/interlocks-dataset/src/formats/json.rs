@@ -18,7 +18,7 @@ use crate::record::{Header, ITEM_SEPARATOR, Row};
 type Object = serde_json::Map<String, Value>;
 
 /// Reads a document.
-pub fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -> Result<(), DatasetError> {
+pub(crate) fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut text = String::new();
     stream.read_to_string(&mut text).map_err(|error| reading_error(file, error))?;
@@ -62,14 +62,15 @@ pub fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -> Resul
         for (_, raw) in lists.iter().filter(|(of, _)| *of == table) {
             loader.declare_table(table);
             let rows: Vec<&RawValue> = serde_json::from_str(raw.get()).map_err(|error| {
-                let (line, column) = places.of(raw);
+                let (line, column) = places.place_of(raw);
                 reject(line, column, format!("\"{}\" is not a list: {error}", table.name()))
             })?;
             for raw in rows {
-                let (line, column) = places.of(raw);
+                let (line, column) = places.place_of(raw);
                 match serde_json::from_str::<Object>(raw.get()) {
                     Ok(object) => {
-                        let row = JsonRow { columns: &loader.columns, file, place: Place { file: number, line }, column };
+                        let row =
+                            JsonRow { columns: &loader.columns, file, place: Place { file: number, line }, column };
                         row.read(&mut reader, table, &object);
                     }
                     Err(_) => {
@@ -87,7 +88,7 @@ pub fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -> Resul
 }
 
 /// The place of a JSON object that is a row.
-pub struct JsonRow<'a> {
+pub(crate) struct JsonRow<'a> {
     /// The column names chosen by the user.
     pub columns: &'a ColumnNames,
     /// The name of the file.
@@ -100,7 +101,7 @@ pub struct JsonRow<'a> {
 
 impl JsonRow<'_> {
     /// Reads an object as a row: its keys are the columns.
-    pub fn read(&self, reader: &mut TableReader, table: Table, object: &Object) {
+    pub(crate) fn read(&self, reader: &mut TableReader, table: Table, object: &Object) {
         let cells: Vec<String> = object.values().map(cell).collect();
         let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
         let header = Header::new(self.columns, table, object.keys().cloned().collect());
@@ -141,7 +142,7 @@ impl<'a> Places<'a> {
     }
 
     /// Returns line and character of a part that borrows from the text.
-    fn of(&self, part: &RawValue) -> (u64, u64) {
+    fn place_of(&self, part: &RawValue) -> (u64, u64) {
         let offset = (part.get().as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize).min(self.text.len());
         let line = self.line_starts.partition_point(|&start| start <= offset);
         let start = self.line_starts[line.saturating_sub(1)];
@@ -155,7 +156,7 @@ mod indexed {
     use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
     use serde_json::value::RawValue;
 
-    pub struct Document<'a>(pub Vec<(String, &'a RawValue)>);
+    pub(crate) struct Document<'a>(pub Vec<(String, &'a RawValue)>);
 
     impl<'de> Deserialize<'de> for Document<'de> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -14,10 +14,10 @@ use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
 
 /// The name under which a row keeps an unknown column `type`, because that key states the kind of a line.
-pub const OWN_TYPE: &str = "type_original";
+pub(crate) const OWN_TYPE: &str = "type_original";
 
 /// Reads the lines. People and companies may come after the seats that name them.
-pub fn read(loader: &mut Loader, file: &str, stream: CheckedReader) -> Result<(), DatasetError> {
+pub(crate) fn read(loader: &mut Loader, file: &str, stream: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut stream: TextReader = BufReader::with_capacity(1 << 16, stream);
     let mut readers = Table::ALL.map(|table| loader.reader(table));

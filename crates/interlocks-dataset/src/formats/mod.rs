@@ -94,7 +94,8 @@ impl ColumnarFormat {
 
 /// The error of a build without the feature `columnar`.
 #[cfg(not(feature = "columnar"))]
-pub(super) const NOT_BUILT: &str = "this build cannot read or write Parquet or Arrow; build it with --features columnar";
+pub(super) const NOT_BUILT: &str =
+    "this build cannot read or write Parquet or Arrow; build it with --features columnar";
 
 /// Reads a columnar file as a table.
 ///

@@ -8,14 +8,14 @@ use serde_json::Value;
 use crate::input::{self, CheckedReader, Limits};
 
 /// The number of bytes that are examined.
-pub const SNIFFED_BYTES: u64 = 1 << 16;
+pub(crate) const SNIFFED_BYTES: u64 = 1 << 16;
 
 /// No limits are needed, because only the beginning of a file is read.
 const NO_LIMIT: Limits = Limits { line: u64::MAX, unpacked: u64::MAX };
 
 /// The name of a file and its first bytes, decompressed.
 #[derive(Clone, Debug, Default)]
-pub struct Head {
+pub(crate) struct Head {
     /// The name without its folder and without `.gz` or `.zst`, in lower case.
     pub name: String,
     /// The beginning of the text.
@@ -25,7 +25,7 @@ pub struct Head {
 impl Head {
     /// Reads the head of a file; `None` if it cannot be read as text. A pipe has no head, because the bytes would be
     /// lost.
-    pub fn from_path(path: &Path) -> Option<Head> {
+    pub(crate) fn from_path(path: &Path) -> Option<Head> {
         if !std::fs::metadata(path).ok()?.is_file() {
             return None;
         }
@@ -34,7 +34,7 @@ impl Head {
     }
 
     /// Returns the head of a stream without a name that begins with these bytes.
-    pub fn from_bytes(bytes: &[u8]) -> Option<Head> {
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Head> {
         Head::from_stream(input::unpack(Box::new(io::Cursor::new(bytes.to_vec())), NO_LIMIT).ok()?)
     }
 
@@ -50,24 +50,24 @@ impl Head {
     }
 
     /// Returns the first line that is not blank.
-    pub fn first_line(&self) -> &str {
+    pub(crate) fn first_line(&self) -> &str {
         self.text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("")
     }
 
     /// Returns the JSON object on the first line, if there is one.
-    pub fn first_object(&self) -> Option<serde_json::Map<String, Value>> {
+    pub(crate) fn first_object(&self) -> Option<serde_json::Map<String, Value>> {
         serde_json::from_str(self.first_line()).ok()
     }
 
     /// Returns `true` if the file begins as JSON and its beginning contains these keys.
-    pub fn has_keys(&self, keys: &[&str]) -> bool {
+    pub(crate) fn has_keys(&self, keys: &[&str]) -> bool {
         let begins = self.text.trim_start().starts_with(['{', '[']);
         begins && keys.iter().all(|key| self.text.contains(&format!("\"{key}\"")))
     }
 }
 
 /// Returns the name of a file without its folder and without `.gz` or `.zst`, in lower case.
-pub fn plain_name(path: &Path) -> Option<String> {
+pub(crate) fn plain_name(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?.to_lowercase();
     let plain = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(&name);
     Some(plain.to_owned())

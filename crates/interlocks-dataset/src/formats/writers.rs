@@ -128,19 +128,19 @@ impl Dataset {
     /// # Errors
     /// An error of the writer.
     pub fn write_jsonl(&self, out: &mut dyn Write) -> io::Result<()> {
-        let typed = |word: &str, mut rest: Map<String, Value>| {
+        let typed = |row_type: &str, mut rest: Map<String, Value>| {
             if let Some(own) = rest.shift_remove("type") {
                 rest.insert(OWN_TYPE.to_owned(), own);
             }
             let mut line = Map::new();
-            line.insert("type".to_owned(), word.into());
+            line.insert("type".to_owned(), row_type.into());
             line.append(&mut rest);
             Value::Object(line)
         };
         writeln!(out, "{}", typed("dataset", self.settings()))?;
         for table in Table::ALL {
-            let word = table.row_type();
-            self.for_each_row(table, |row| writeln!(out, "{}", typed(word, object(row))))?;
+            let row_type = table.row_type();
+            self.for_each_row(table, |row| writeln!(out, "{}", typed(row_type, object(row))))?;
         }
         Ok(())
     }

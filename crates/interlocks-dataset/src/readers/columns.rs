@@ -9,14 +9,14 @@ use interlocks_core::store::{BitPacked, DictColumn, Interner, StringColumnBuilde
 
 /// The columns whose cells are kept as texts.
 #[derive(Debug, Default)]
-pub struct AttributeColumns {
+pub(crate) struct AttributeColumns {
     columns: Vec<AttributeColumn>,
 }
 
 #[derive(Debug)]
 struct AttributeColumn {
     name: ColumnName,
-    words: Interner,
+    texts: Interner,
     codes: Vec<u32>,
 }
 
@@ -25,26 +25,26 @@ const BLANK: u32 = 0;
 
 impl AttributeColumns {
     /// Stores the text of a cell in a row of the block.
-    pub fn set(&mut self, at: usize, row: usize, text: &str) {
+    pub(crate) fn set(&mut self, at: usize, row: usize, text: &str) {
         let column = &mut self.columns[at];
         column.codes.resize(row, BLANK);
-        let number = column.words.number(text);
+        let number = column.texts.number(text);
         column.codes.push(number);
     }
 
     /// Returns the number of a column; adds a new one.
-    pub fn at(&mut self, name: &ColumnName) -> usize {
+    pub(crate) fn at(&mut self, name: &ColumnName) -> usize {
         if let Some(at) = self.columns.iter().position(|column| column.name == *name) {
             return at;
         }
-        let mut words = Interner::default();
-        words.number("");
-        self.columns.push(AttributeColumn { name: name.clone(), words, codes: Vec::new() });
+        let mut texts = Interner::default();
+        texts.number("");
+        self.columns.push(AttributeColumn { name: name.clone(), texts, codes: Vec::new() });
         self.columns.len() - 1
     }
 
     /// Ends a block of `rows` rows and returns the codes of each column.
-    pub fn end_block(&mut self, rows: usize) -> Vec<BitPacked> {
+    pub(crate) fn end_block(&mut self, rows: usize) -> Vec<BitPacked> {
         let packed = |column: &mut AttributeColumn| {
             column.codes.resize(rows, BLANK);
             let codes = BitPacked::of(&column.codes);
@@ -54,14 +54,14 @@ impl AttributeColumns {
         self.columns.iter_mut().map(packed).collect()
     }
 
-    pub fn into_words(self) -> Vec<(ColumnName, StringColumnBuilder)> {
-        self.columns.into_iter().map(|column| (column.name, column.words.into_texts())).collect()
+    pub(crate) fn into_texts(self) -> Vec<(ColumnName, StringColumnBuilder)> {
+        self.columns.into_iter().map(|column| (column.name, column.texts.into_texts())).collect()
     }
 }
 
 /// The assignment of cells to columns; rebuilt when the header changes.
 #[derive(Debug, Default)]
-pub struct Routes {
+pub(crate) struct Routes {
     serial: u64,
     names: Vec<String>,
     routes: Vec<(usize, usize)>,
@@ -69,7 +69,12 @@ pub struct Routes {
 
 impl Routes {
     /// Returns the pairs of cell and column for the header of a row: for the fields in `kept` and for unknown columns.
-    pub fn of(&mut self, row: &Row<'_>, columns: &mut AttributeColumns, kept: &[Field]) -> &[(usize, usize)] {
+    pub(crate) fn for_row(
+        &mut self,
+        row: &Row<'_>,
+        columns: &mut AttributeColumns,
+        kept: &[Field],
+    ) -> &[(usize, usize)] {
         let header = row.header;
         if self.serial == header.serial {
             return &self.routes;
@@ -90,16 +95,16 @@ impl Routes {
 
 /// A column of one block, and the renumbering of the worker that read it.
 #[derive(Clone, Copy, Debug)]
-pub struct Part<'a> {
+pub(crate) struct Part<'a> {
     pub rows: usize,
     /// `None` if the block does not have the column: then every row is blank.
     pub codes: Option<&'a BitPacked>,
-    pub moved: &'a [u32],
+    pub renumbered: &'a [u32],
 }
 
 /// Concatenates one column of all blocks with renumbered codes. Codes below `kept` do not change; the others are
 /// numbers that count from `kept`.
-pub fn merge_column(parts: &[Part<'_>], kept: u32) -> BitPacked {
+pub(crate) fn merge_column(parts: &[Part<'_>], kept: u32) -> BitPacked {
     let mut values = vec![0u32; parts.iter().map(|part| part.rows).sum()];
     let mut rest = values.as_mut_slice();
     let mut slots = Vec::with_capacity(parts.len());
@@ -109,16 +114,16 @@ pub fn merge_column(parts: &[Part<'_>], kept: u32) -> BitPacked {
         rest = later;
     }
     slots.into_par_iter().for_each(|(part, own)| {
-        let moved = |code: u32| match code.checked_sub(kept) {
-            Some(code) => kept + part.moved.get(code as usize).copied().unwrap_or(0),
+        let renumbered = |code: u32| match code.checked_sub(kept) {
+            Some(code) => kept + part.renumbered.get(code as usize).copied().unwrap_or(0),
             None => code,
         };
         match part.codes {
             Some(codes) => {
                 codes.unpack(0, own);
-                own.iter_mut().for_each(|value| *value = moved(*value));
+                own.iter_mut().for_each(|value| *value = renumbered(*value));
             }
-            None => own.fill(moved(BLANK)),
+            None => own.fill(renumbered(BLANK)),
         }
     });
     BitPacked::of(&values)
@@ -126,12 +131,12 @@ pub fn merge_column(parts: &[Part<'_>], kept: u32) -> BitPacked {
 
 /// Merges the attribute columns of all blocks, in the order in which workers first found them.
 /// `blocks` holds the worker, the number of rows and the columns of each block, in order.
-pub fn merge_attributes(
-    words: &[Vec<(ColumnName, StringColumnBuilder)>],
+pub(crate) fn merge_attributes(
+    texts: &[Vec<(ColumnName, StringColumnBuilder)>],
     blocks: &[(usize, usize, &[BitPacked])],
 ) -> Attributes {
     let mut names: Vec<&ColumnName> = Vec::new();
-    for (name, _) in words.iter().flatten() {
+    for (name, _) in texts.iter().flatten() {
         if !names.contains(&name) {
             names.push(name);
         }
@@ -139,16 +144,16 @@ pub fn merge_attributes(
     let mut blank = StringColumnBuilder::default();
     blank.push("");
     let columns = names.into_iter().map(|name| {
-        let at: Vec<Option<usize>> = words.iter().map(|own| own.iter().position(|(n, _)| n == name)).collect();
+        let at: Vec<Option<usize>> = texts.iter().map(|own| own.iter().position(|(n, _)| n == name)).collect();
         let lists: Vec<&StringColumnBuilder> =
-            at.iter().zip(words).map(|(at, own)| at.map_or(&blank, |at| &own[at].1)).collect();
-        let (texts, moved) = merged(&lists);
+            at.iter().zip(texts).map(|(at, own)| at.map_or(&blank, |at| &own[at].1)).collect();
+        let (texts, renumbered) = merged(&lists);
         let parts: Vec<Part<'_>> = blocks
             .iter()
             .map(|&(worker, rows, codes)| Part {
                 rows,
                 codes: at[worker].and_then(|at| codes.get(at)),
-                moved: &moved[worker],
+                renumbered: &renumbered[worker],
             })
             .collect();
         (name.clone(), DictColumn { codes: merge_column(&parts, 0), words: texts })

@@ -5,7 +5,7 @@ use crate::problem::{Problem, Problems};
 
 /// Counts and problems of one worker, by block.
 #[derive(Debug, Default)]
-pub struct Log {
+pub(crate) struct Log {
     pub read: u64,
     pub dropped: u64,
     pub problems: Problems,
@@ -15,19 +15,19 @@ pub struct Log {
 
 impl Log {
     /// Counts a row that could not be split into cells.
-    pub fn drop_row(&mut self, problem: Problem) {
+    pub(crate) fn drop_row(&mut self, problem: Problem) {
         self.read += 1;
         self.dropped += 1;
         self.problems.push(problem);
     }
 
-    pub fn end_block(&mut self, number: usize) {
+    pub(crate) fn end_block(&mut self, number: usize) {
         self.marks.push((number, self.problems.listed().len()));
     }
 }
 
 /// Merges the counts of all workers, and their problems in the order of rows.
-pub fn merge_logs(logs: Vec<Log>) -> (TableCount, Problems) {
+pub(crate) fn merge_logs(logs: Vec<Log>) -> (TableCount, Problems) {
     let mut count = TableCount::default();
     let mut blocks: Vec<(usize, Vec<Problem>)> = Vec::new();
     let (mut errors, mut warnings) = (0, 0);

@@ -32,7 +32,7 @@ pub(super) enum TableReader {
 impl TableReader {
     /// Reads one row; a row of empty cells is ignored.
     #[inline]
-    pub fn row(&mut self, row: &Row<'_>) {
+    pub(crate) fn row(&mut self, row: &Row<'_>) {
         if row.is_blank() {
             return;
         }
@@ -58,12 +58,12 @@ impl TableReader {
     }
 
     /// Counts a row that could not be split into cells.
-    pub fn drop_row(&mut self, problem: Problem) {
+    pub(crate) fn drop_row(&mut self, problem: Problem) {
         self.log().drop_row(problem);
     }
 
     /// Sets the meaning of an empty end for the rows to come.
-    pub fn set_empty_end(&mut self, empty_end: Ending) {
+    pub(crate) fn set_empty_end(&mut self, empty_end: Ending) {
         match self {
             TableReader::Seats(reader) => reader.empty_end = empty_end,
             TableReader::Ties(reader) => reader.empty_end = empty_end,
@@ -72,7 +72,7 @@ impl TableReader {
     }
 
     /// Ends a block: all its rows were read.
-    pub fn end_block(&mut self, number: usize, file: u32) {
+    pub(crate) fn end_block(&mut self, number: usize, file: u32) {
         match self {
             TableReader::Entities(reader) => reader.end_block(number, file),
             TableReader::Seats(reader) => reader.end_block(number, file),

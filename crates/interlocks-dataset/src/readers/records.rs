@@ -2,13 +2,13 @@
 
 use crate::TableCount;
 use crate::problem::Problems;
-use crate::record::{RowReader, Row};
+use crate::record::{Row, RowReader};
 use interlocks_core::model::Ending;
 
 use super::log::{Log, merge_logs};
 
 /// Reads the rows of one table into records.
-pub struct RecordReader<T> {
+pub(crate) struct RecordReader<T> {
     pub log: Log,
     pub empty_end: Ending,
     read: fn(&mut RowReader) -> T,
@@ -17,11 +17,11 @@ pub struct RecordReader<T> {
 }
 
 impl<T> RecordReader<T> {
-    pub fn new(read: fn(&mut RowReader) -> T, empty_end: Ending) -> RecordReader<T> {
+    pub(crate) fn new(read: fn(&mut RowReader) -> T, empty_end: Ending) -> RecordReader<T> {
         RecordReader { log: Log::default(), empty_end, read, rows: Vec::new(), blocks: Vec::new() }
     }
 
-    pub fn row(&mut self, row: &Row<'_>) {
+    pub(crate) fn row(&mut self, row: &Row<'_>) {
         self.log.read += 1;
         let empty_end = self.empty_end;
         let mut reading = RowReader { row, empty_end, problems: &mut self.log.problems, failed: false };
@@ -33,14 +33,14 @@ impl<T> RecordReader<T> {
         }
     }
 
-    pub fn end_block(&mut self, number: usize) {
+    pub(crate) fn end_block(&mut self, number: usize) {
         self.log.end_block(number);
         self.blocks.push((number, std::mem::take(&mut self.rows)));
     }
 }
 
 /// Merges the records of all workers, in the order of rows.
-pub fn merge_records<T>(parts: Vec<RecordReader<T>>) -> (Vec<T>, TableCount, Problems) {
+pub(crate) fn merge_records<T>(parts: Vec<RecordReader<T>>) -> (Vec<T>, TableCount, Problems) {
     let (mut logs, mut blocks) = (Vec::new(), Vec::new());
     for part in parts {
         logs.push(part.log);

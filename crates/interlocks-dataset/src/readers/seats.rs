@@ -6,7 +6,7 @@ use crate::TableCount;
 use crate::columns::Field;
 use crate::ids::Ids;
 use crate::problem::Problems;
-use crate::record::{RowReader, Row, ending_word};
+use crate::record::{Row, RowReader, ending_without_date};
 use crate::row_parsers;
 use crate::tables::{Attributes, BlockLines, ColumnName, Dates, Lines, Places};
 use interlocks_core::model::{DateError, Day, Ending, PartialDate};
@@ -28,7 +28,7 @@ const KEPT: &[Field] = &[
 
 /// Reads seats.
 #[derive(Debug)]
-pub struct SeatReader {
+pub(crate) struct SeatReader {
     pub log: Log,
     pub empty_end: Ending,
     people: References,
@@ -65,14 +65,14 @@ struct SeatBlock {
 
 /// The result of one worker.
 #[derive(Debug)]
-pub struct SeatPart {
+pub(crate) struct SeatPart {
     log: Log,
     people: StringColumnBuilder,
     companies: StringColumnBuilder,
     known: [u32; 2],
     capacities: StringColumnBuilder,
     dates: StringColumnBuilder,
-    words: Vec<(ColumnName, StringColumnBuilder)>,
+    texts: Vec<(ColumnName, StringColumnBuilder)>,
     blocks: Vec<SeatBlock>,
 }
 
@@ -118,7 +118,7 @@ impl References {
 /// Parses each different date once.
 #[derive(Debug, Default)]
 struct DateReader {
-    words: Interner,
+    texts: Interner,
     /// The results by number of the text.
     read: Vec<Result<ReadDate, DateError>>,
     /// For dates such as 2011-06-23, by year, month and day: one more than their number, or 0. Most dates are of this
@@ -174,7 +174,7 @@ impl DateReader {
     }
 
     fn new_number(&mut self, text: &str) -> u32 {
-        let number = self.words.number(text);
+        let number = self.texts.number(text);
         if number as usize == self.read.len() {
             let read = |date: PartialDate| ReadDate { number, earliest: date.earliest(), latest: date.latest() };
             self.read.push(text.parse().map(read));
@@ -201,7 +201,7 @@ impl DateReader {
 struct CapacityReader {
     cells: Interner,
     read: Vec<(u32, Vec<(Field, String)>)>,
-    words: Interner,
+    texts: Interner,
     key: String,
 }
 
@@ -219,7 +219,7 @@ impl CapacityReader {
         };
         if number as usize == self.read.len() {
             let (capacity, unread) = row_parsers::capacity(role, board, executive);
-            self.read.push((self.words.number(&capacity.key()), unread));
+            self.read.push((self.texts.number(&capacity.key()), unread));
         }
         &self.read[number as usize]
     }
@@ -227,7 +227,7 @@ impl CapacityReader {
 
 impl SeatReader {
     /// Creates a reader that knows some people and companies.
-    pub fn new(people: Arc<Ids>, companies: Arc<Ids>, empty_end: Ending) -> SeatReader {
+    pub(crate) fn new(people: Arc<Ids>, companies: Arc<Ids>, empty_end: Ending) -> SeatReader {
         SeatReader {
             log: Log::default(),
             empty_end,
@@ -242,7 +242,7 @@ impl SeatReader {
         }
     }
 
-    pub fn row(&mut self, row: &Row<'_>) {
+    pub(crate) fn row(&mut self, row: &Row<'_>) {
         let Log { problems, read, dropped, .. } = &mut self.log;
         *read += 1;
         let mut reading = RowReader { row, empty_end: self.empty_end, problems, failed: false };
@@ -264,7 +264,7 @@ impl SeatReader {
             column.push(number);
         }
         self.block.lines.push(row.place.line);
-        for &(cell, column) in self.routes.of(row, &mut self.columns, KEPT) {
+        for &(cell, column) in self.routes.for_row(row, &mut self.columns, KEPT) {
             let text = row.cells.get(cell).copied().unwrap_or("");
             match (row.header.fields[cell], confidence) {
                 (Some(Field::Confidence), None) => self.columns.set(column, at, ""),
@@ -274,7 +274,7 @@ impl SeatReader {
         }
     }
 
-    pub fn end_block(&mut self, number: usize, file: u32) {
+    pub(crate) fn end_block(&mut self, number: usize, file: u32) {
         self.log.end_block(number);
         let columns = self.columns.end_block(self.block.lines.len());
         let numbers = std::array::from_fn(|key| {
@@ -286,15 +286,15 @@ impl SeatReader {
         self.blocks.push(SeatBlock { number, lines, numbers, columns });
     }
 
-    pub fn finish(self) -> SeatPart {
+    pub(crate) fn finish(self) -> SeatPart {
         SeatPart {
             log: self.log,
             known: [self.people.known.texts.len() as u32, self.companies.known.texts.len() as u32],
             people: self.people.unresolved.into_texts(),
             companies: self.companies.unresolved.into_texts(),
-            capacities: self.capacities.words.into_texts(),
-            dates: self.dates.words.into_texts(),
-            words: self.columns.into_words(),
+            capacities: self.capacities.texts.into_texts(),
+            dates: self.dates.texts.into_texts(),
+            texts: self.columns.into_texts(),
             blocks: self.blocks,
         }
     }
@@ -306,15 +306,15 @@ fn spell(dates: &mut DateReader, reading: &mut RowReader<'_, '_>) -> (u32, u32) 
     let row = reading.row;
     let (start_text, end_text) = (row.text(Field::Start), row.text(Field::End));
     let start = if start_text.is_empty() { None } else { dates.date(reading, Field::Start) };
-    let word = ending_word(end_text, row.text(Field::EndStatus), reading.empty_end);
-    let end = if word.is_some() { None } else { dates.date(reading, Field::End) };
+    let dateless = ending_without_date(end_text, row.text(Field::EndStatus), reading.empty_end);
+    let end = if dateless.is_some() { None } else { dates.date(reading, Field::End) };
     if let (Some(start), Some(end)) = (&start, &end)
         && end.latest <= start.earliest
     {
-        let date = |read: &ReadDate| dates.words.text(read.number).parse::<PartialDate>().ok();
+        let date = |read: &ReadDate| dates.texts.text(read.number).parse::<PartialDate>().ok();
         row_parsers::check_order(reading, date(start).as_ref(), date(end).as_ref());
     }
-    let number = match word {
+    let number = match dateless {
         Some(Ending::Running) => Dates::RUNNING,
         Some(_) => Dates::UNKNOWN,
         None => end.map_or(Dates::UNKNOWN, |end| Dates::end_number(end.number)),
@@ -324,7 +324,7 @@ fn spell(dates: &mut DateReader, reading: &mut RowReader<'_, '_>) -> (u32, u32) 
 
 /// The seats of one table in the order of rows; people and companies may be unresolved.
 #[derive(Debug)]
-pub struct SeatTable {
+pub(crate) struct SeatTable {
     pub person: BitPacked,
     pub company: BitPacked,
     /// The numbers of known people and companies; references from there on are unresolved.
@@ -342,24 +342,24 @@ pub struct SeatTable {
 
 impl SeatTable {
     /// Returns the number of rows.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.person.len()
     }
 
     /// Returns the places of the rows.
-    pub fn places(&mut self) -> Places {
+    pub(crate) fn places(&mut self) -> Places {
         Places::from_lines(std::mem::take(&mut self.lines))
     }
 }
 
 /// Merges the results of all workers, in the order of rows.
-pub fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems) {
+pub(crate) fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems) {
     let known = parts.first().map_or([0; 2], |part| part.known);
-    let (mut logs, mut words, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut logs, mut texts, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
     let mut lists: [Vec<StringColumnBuilder>; 4] = Default::default();
     for (worker, part) in parts.into_iter().enumerate() {
         logs.push(part.log);
-        words.push(part.words);
+        texts.push(part.texts);
         for (list, own) in lists.iter_mut().zip([part.people, part.companies, part.capacities, part.dates]) {
             list.push(own);
         }
@@ -367,13 +367,13 @@ pub fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems) {
     }
     blocks.sort_by_key(|(_, block)| block.number);
     let [people, companies, capacities, dates] = lists.map(|list| merged(&list.iter().collect::<Vec<_>>()));
-    let column = |key: usize, moved: &[Vec<u32>], kept: u32| {
+    let column = |key: usize, renumbered: &[Vec<u32>], kept: u32| {
         let parts: Vec<Part<'_>> = blocks
             .iter()
             .map(|(worker, block)| Part {
                 rows: block.lines.len(),
                 codes: Some(&block.numbers[key]),
-                moved: &moved[*worker],
+                renumbered: &renumbered[*worker],
             })
             .collect();
         merge_column(&parts, kept)
@@ -387,7 +387,7 @@ pub fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems) {
         capacity: column(CAPACITY, &capacities.1, 0),
         start: column(START, &dates.1, 1),
         end: column(END, &dates.1, 2),
-        attributes: merge_attributes(&words, &attributes),
+        attributes: merge_attributes(&texts, &attributes),
         people: people.0,
         companies: companies.0,
         capacities: capacities.0,

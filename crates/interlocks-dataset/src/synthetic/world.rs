@@ -29,7 +29,7 @@ const TENURES: [i64; 16] = [69, 215, 373, 542, 726, 926, 1145, 1387, 1658, 1964,
 
 /// One appointment: person, company, and the index among the seats of the person.
 #[derive(Clone, Copy, Debug)]
-pub struct Appointment {
+pub(crate) struct Appointment {
     pub person: u32,
     pub company: u32,
     pub nth: u32,
@@ -37,7 +37,7 @@ pub struct Appointment {
 
 /// The facts of one generated dataset.
 #[derive(Debug)]
-pub struct World {
+pub(crate) struct World {
     chance: [KeyedRandom; 7],
     options: Synthetic,
     people: u64,
@@ -53,7 +53,7 @@ const FIRMS: usize = 5;
 const DEALS: usize = 6;
 
 impl World {
-    pub fn new(options: Synthetic) -> World {
+    pub(crate) fn new(options: Synthetic) -> World {
         let chance = std::array::from_fn(|purpose| KeyedRandom::new(options.seed, purpose as u64));
         let mut world = World { chance, options, people: 0, companies: (u64::from(options.seats) * 24 / 100).max(2) };
         let mut given = 0;
@@ -64,15 +64,15 @@ impl World {
         world
     }
 
-    pub fn people(&self) -> u64 {
+    pub(crate) fn people(&self) -> u64 {
         self.people
     }
 
-    pub fn companies(&self) -> u64 {
+    pub(crate) fn companies(&self) -> u64 {
         self.companies
     }
 
-    pub fn deals(&self) -> u64 {
+    pub(crate) fn deals(&self) -> u64 {
         u64::from(self.options.seats) / 100
     }
 
@@ -125,7 +125,7 @@ impl World {
     }
 
     /// Returns all appointments sorted by company, as registers list them.
-    pub fn seats_by_company(&self) -> Vec<Appointment> {
+    pub(crate) fn seats_by_company(&self) -> Vec<Appointment> {
         use rayon::prelude::*;
         let people: Vec<u64> = (0..self.people).collect();
         let mut all: Vec<Appointment> =
@@ -135,7 +135,7 @@ impl World {
         all
     }
 
-    pub fn write_company(&self, company: u64, out: &mut Vec<u8>) {
+    pub(crate) fn write_company(&self, company: u64, out: &mut Vec<u8>) {
         let chance = self.chance[FIRMS];
         let word = |list, draw| chance.pick(list, company, draw);
         append(out, format_args!("c{:07},", company + 1));
@@ -150,7 +150,7 @@ impl World {
         append(out, format_args!("{}\n", 1 + chance.below(99, company, 7)));
     }
 
-    pub fn write_person(&self, person: u64, out: &mut Vec<u8>) {
+    pub(crate) fn write_person(&self, person: u64, out: &mut Vec<u8>) {
         let chance = self.chance[NAMES];
         append(out, format_args!("p{:07},{}", person + 1, chance.pick(words::GIVEN, person, 0)));
         if chance.happens(500, person, 1) {
@@ -163,7 +163,7 @@ impl World {
         out.extend_from_slice([",female\n", ",male\n"][usize::from(chance.happens(700, person, 6))].as_bytes());
     }
 
-    pub fn write_seat(&self, seat: &Appointment, out: &mut Vec<u8>) {
+    pub(crate) fn write_seat(&self, seat: &Appointment, out: &mut Vec<u8>) {
         let (person, nth) = (u64::from(seat.person), u64::from(seat.nth));
         let (time, roles) = (self.chance[TIME], self.chance[ROLES]);
         append(out, format_args!("p{:07},c{:07},", seat.person + 1, seat.company + 1));
@@ -191,7 +191,7 @@ impl World {
         append(out, format_args!(",R{}\n", 1 + time.below(500, person, 8 * nth + 7)));
     }
 
-    pub fn write_deal(&self, deal: u64, out: &mut Vec<u8>) {
+    pub(crate) fn write_deal(&self, deal: u64, out: &mut Vec<u8>) {
         let chance = self.chance[DEALS];
         let (mut a, mut b) = (chance.below(self.companies, deal, 0), chance.below(self.companies, deal, 1));
         if chance.happens(500, deal, 2) {

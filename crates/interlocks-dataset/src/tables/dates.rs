@@ -9,7 +9,7 @@ use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked, St
 /// end is not known, else the number of its date plus 2.
 #[derive(Clone, Debug, Default)]
 pub struct Dates {
-    words: StringColumn,
+    texts: StringColumn,
     ranges: Vec<DayRange>,
 }
 
@@ -22,19 +22,19 @@ impl Dates {
     pub const UNKNOWN: u32 = 1;
 
     /// Parses dates. A text that is not a date becomes 1970-01-01; no row that is kept has one.
-    pub fn new(words: StringColumn) -> Dates {
+    pub fn new(texts: StringColumn) -> Dates {
         let none = DayRange::exactly(Day::from_number(0));
-        let ranges = words.iter().map(|word| word.parse().map_or(none, |date: PartialDate| date.days())).collect();
-        Dates { words, ranges }
+        let ranges = texts.iter().map(|text| text.parse().map_or(none, |date: PartialDate| date.days())).collect();
+        Dates { texts, ranges }
     }
 
     /// Appends dates; returns the new table and the numbers of the appended ones.
     #[must_use]
     pub fn with(&self, more: &[PartialDate]) -> (Dates, std::ops::Range<u32>) {
-        let first = self.words.len() as u32;
+        let first = self.texts.len() as u32;
         let written: Vec<String> = more.iter().map(ToString::to_string).collect();
-        let words = StringColumn::of(self.words.iter().chain(written.iter().map(String::as_str)));
-        (Dates::new(words), first..first + more.len() as u32)
+        let texts = StringColumn::of(self.texts.iter().chain(written.iter().map(String::as_str)));
+        (Dates::new(texts), first..first + more.len() as u32)
     }
 
     /// Returns `true` if there are no dates.
@@ -66,7 +66,7 @@ impl Dates {
 
     /// Returns a start as written.
     pub fn start(&self, start: u32) -> Option<PartialDate> {
-        self.words.get(start.checked_sub(1)? as usize).parse().ok()
+        self.texts.get(start.checked_sub(1)? as usize).parse().ok()
     }
 
     /// Returns an end as written.
@@ -74,7 +74,7 @@ impl Dates {
         match end {
             Dates::RUNNING => Ending::Running,
             Dates::UNKNOWN => Ending::Unknown,
-            date => self.words.get(date as usize - 2).parse().map_or(Ending::Unknown, Ending::On),
+            date => self.texts.get(date as usize - 2).parse().map_or(Ending::Unknown, Ending::On),
         }
     }
 
@@ -102,7 +102,7 @@ impl Dates {
             let biased: Vec<u32> = self.ranges.iter().map(|range| (day(range).number() as u32) ^ (1 << 31)).collect();
             BitPacked::of(&biased)
         };
-        out.texts(&format!("{prefix}.words"), &self.words);
+        out.texts(&format!("{prefix}.words"), &self.texts);
         out.packed(&format!("{prefix}.first"), &days(|range| range.first));
         out.packed(&format!("{prefix}.last"), &days(|range| range.last));
     }
@@ -112,15 +112,15 @@ impl Dates {
     /// # Errors
     /// If they are missing or of the wrong length.
     pub fn load(prefix: &str, archive: &Archive) -> Result<Dates, ArchiveError> {
-        let words = archive.texts(&format!("{prefix}.words"))?;
+        let texts = archive.texts(&format!("{prefix}.words"))?;
         let days = |name: &str| archive.packed(&format!("{prefix}.{name}"));
         let (first, last) = (days("first")?, days("last")?);
-        if first.len() != words.len() || last.len() != words.len() {
+        if first.len() != texts.len() || last.len() != texts.len() {
             return Err(ArchiveError::Section(format!("{prefix}.first")));
         }
         let day = |biased: u32| Day::from_number((biased ^ (1 << 31)) as i32);
         let ranges = first.iter().zip(last.iter()).map(|(first, last)| DayRange::new(day(first), day(last)));
-        Ok(Dates { ranges: ranges.collect(), words })
+        Ok(Dates { ranges: ranges.collect(), texts })
     }
 }
 
@@ -131,11 +131,11 @@ mod tests {
 
     #[test]
     fn the_spell_of_two_numbers_is_that_of_the_dates() {
-        let words = ["2001", "2001-05", "2001-05-06", "2003~", "2002/2004", "1999-12-31"];
-        let dates = Dates::new(StringColumn::of(words));
+        let texts = ["2001", "2001-05", "2001-05-06", "2003~", "2002/2004", "1999-12-31"];
+        let dates = Dates::new(StringColumn::of(texts));
         for as_of in [None, Day::from_ymd(2004, 12, 31)] {
-            for start in 0..=words.len() as u32 {
-                for end in 0..words.len() as u32 + 2 {
+            for start in 0..=texts.len() as u32 {
+                for end in 0..texts.len() as u32 + 2 {
                     let slow = dates.end(end).spell(dates.start(start).as_ref(), as_of);
                     assert_eq!(dates.spell(start, end, as_of), slow, "{start} {end}");
                 }

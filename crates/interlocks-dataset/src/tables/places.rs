@@ -115,17 +115,17 @@ pub(crate) struct BlockLines {
 
 impl BlockLines {
     /// Adds the line of a row.
-    pub fn push(&mut self, line: u64) {
+    pub(crate) fn push(&mut self, line: u64) {
         self.lines.push(line);
     }
 
     /// Returns the number of rows in the block so far.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.lines.len()
     }
 
     /// Returns the lines so far as a piece of a file, and starts the next block.
-    pub fn end_block(&mut self, file: u32) -> Lines {
+    pub(crate) fn end_block(&mut self, file: u32) -> Lines {
         let first = self.lines.iter().copied().min().unwrap_or(0);
         let last = self.lines.iter().copied().max().unwrap_or(0);
         let beyond: Vec<u32> = self.lines.iter().map(|line| (line - first) as u32).collect();
@@ -145,7 +145,7 @@ pub(crate) struct Lines {
 
 impl Lines {
     /// Returns the number of rows.
-    pub fn len(&self) -> usize {
+    pub(crate) fn len(&self) -> usize {
         self.beyond.len()
     }
 }

@@ -11,7 +11,7 @@ use interlocks_core::model::PartialDate;
 use super::super::jsonl_records::LineParser;
 use super::super::row_sink::{Position, RowSink};
 use super::officer::role_of;
-use crate::formats::date_formats::of_digits as day;
+use crate::formats::date_formats::from_digits as day;
 
 /// One worker, with what needs the whole file.
 #[derive(Default)]
