@@ -109,8 +109,8 @@ fn statements_of_0_2_are_read() {
     assert_eq!(
         problems(&data),
         [
-            "x:17:87: warning: left out: relationships with nobody specified (noBeneficialOwners), for which there is no place",
-            "x:18:55: warning: left out: statements of the type 'somethingElse', for which there is no place",
+            "x:17:87: warning: left out: relationships with nobody specified (noBeneficialOwners)",
+            "x:18:55: warning: left out: statements of the type 'somethingElse', because the data model has no field for them",
         ]
     );
 }
@@ -126,7 +126,7 @@ fn what_was_replaced_does_not_hold_and_is_counted() {
     assert_eq!(data.ties[0].from.id, "b", "what refers to the old statement means the new one");
     assert_eq!(
         problems(&data),
-        ["x:1:1: warning: left out: statements that others replace, for which there is no place"]
+        ["x:1:1: warning: left out: statements that were replaced by later ones"]
     );
     // A ring of statements that replace each other holds nothing, and ends.
     let ring = text.replace("\"a\",\"statementType\"", "\"a\",\"replacesStatements\":[\"b\"],\"statementType\"");

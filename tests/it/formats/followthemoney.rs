@@ -92,7 +92,7 @@ fn properties_fill_what_they_say() {
     assert_eq!(
         problems(&data),
         [
-            "x:10:1: warning: left out: entities of the schema 'Vessel', for which there is no place; 2 of them in this file",
+            "x:10:1: warning: left out: entities of the schema 'Vessel' (2 in this file), because the data model has no field for them",
             "x:12:1: error: the Directorship has no organization",
             "x:13:1: error: the entity has no id",
         ]

@@ -274,7 +274,7 @@ fn links_of_a_leak_are_offices_or_stakes() {
     assert_eq!((stake.start.unwrap().to_string().as_str(), stake.end), ("2005-01-05", Ending::Unknown));
     assert!(stake.extra.contains(&("end_unread".to_owned(), "13/13/2009".to_owned())));
     let told = problems(&data);
-    for part in ["left out: addresses", "registered addresses", "countries of officers", "which is no date"] {
+    for part in ["left out: addresses", "registered addresses", "countries of residence of officers", "start: not a date"] {
         assert!(told.iter().any(|problem| problem.contains(part)), "{part}: {told:?}");
     }
 }
@@ -348,11 +348,11 @@ fn spells_are_inferred_from_filings() {
     let facebook = data.companies.company(0);
     assert_eq!((facebook.cik.as_str(), facebook.ticker.as_str()), ("1326801", "FB"));
     let told = problems(&data);
-    assert!(told.iter().any(|problem| problem.contains("filing zz is not in SUBMISSION")), "{told:?}");
-    assert!(told.iter().any(|problem| problem.contains("filings as 'Other'")), "{told:?}");
+    assert!(told.iter().any(|problem| problem.contains("filing zz is not in the SUBMISSION table")), "{told:?}");
+    assert!(told.iter().any(|problem| problem.contains("filings with the relationship 'Other'")), "{told:?}");
     // One table alone says nothing.
     assert!(
-        Dataset::open(quarters.path().join("2011q2/SUBMISSION.tsv")).unwrap_err().to_string().contains("read together")
+        Dataset::open(quarters.path().join("2011q2/SUBMISSION.tsv")).unwrap_err().to_string().contains("can only be read together")
     );
 }
 

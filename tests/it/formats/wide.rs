@@ -57,8 +57,8 @@ fn what_cannot_be_read_is_said_with_its_place() {
     assert_eq!(
         problems(&data),
         [
-            "x:62:1: error: 'perhaps' is no mark: 1 and 0, x and nothing, yes and no",
-            "x:63:1: warning: left out: cells beyond the last heading, for which there is no place",
+            "x:62:1: error: 'perhaps' is not a mark; use 1 or 0, x or an empty cell, yes or no",
+            "x:63:1: warning: left out: cells beyond the last heading",
         ]
     );
     let refused = Dataset::read(

@@ -1,15 +1,15 @@
-//! Dates as registers write them (`05-JAN-2005`, `20050105`, a date with a time), rewritten as ISO dates.
+//! The date formats of registers: `05-JAN-2005`, a date with a time, eight digits.
 
 use std::borrow::Cow;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// Returns the date in ISO form if it is written in one of the ways that registers use; otherwise unchanged.
+/// Converts a date from a format of registers to `YYYY-MM-DD`; returns any other text unchanged.
 ///
-/// `01/05/2005` stays unchanged and is refused by the reader of dates, because day and month cannot be told apart.
-pub fn normalized(text: &str) -> Cow<'_, str> {
+/// `01/05/2005` is not converted and is rejected later, because it is not clear which number is the month.
+pub(crate) fn date(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    // A time of day after the date is dropped.
+    // Drops the time of day.
     let day = match text.split_once(['T', ' ']) {
         Some((day, _)) if day.len() == 10 && day.as_bytes()[4] == b'-' => day,
         _ => text,
@@ -27,17 +27,17 @@ pub fn normalized(text: &str) -> Cow<'_, str> {
         MONTHS.iter().position(|month| name.len() >= 3 && name.starts_with(month)).map(|at| at + 1)
     };
     let number = |part: &str| part.parse::<u16>().ok().filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()));
-    let iso = match (number(first), month(second), month(first), number(second), number(third)) {
+    let converted = match (number(first), month(second), month(first), number(second), number(third)) {
         (Some(day), Some(month), _, _, Some(year)) | (_, _, Some(month), Some(day), Some(year)) if third.len() == 4 => {
             Some(format!("{year:04}-{month:02}-{day:02}"))
         }
         _ => None,
     };
-    iso.map_or(Cow::Borrowed(day), Cow::Owned)
+    converted.map_or(Cow::Borrowed(day), Cow::Owned)
 }
 
-/// Returns the ISO form of a day of exactly eight digits, as in `20050105`.
-pub fn from_digits(text: &str) -> Option<String> {
+/// Converts eight digits, `20050105`, to `YYYY-MM-DD`.
+pub(crate) fn from_digits(text: &str) -> Option<String> {
     let is_day = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
     is_day.then(|| format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]))
 }
@@ -47,20 +47,20 @@ mod tests {
     use super::*;
 
     #[test]
-    fn months_may_be_names() {
+    fn months_may_be_words() {
         for text in ["05-JAN-2005", "5-Jan-2005", "Jan 05, 2005", "January 5, 2005", "20050105", "2005-01-05T00:00:00Z"]
         {
-            assert_eq!(normalized(text), "2005-01-05", "{text}");
+            assert_eq!(date(text), "2005-01-05", "{text}");
         }
-        assert_eq!(normalized("2005-01-05 00:00:00 UTC"), "2005-01-05");
+        assert_eq!(date("2005-01-05 00:00:00 UTC"), "2005-01-05");
     }
 
     #[test]
-    fn other_spellings_stay_unchanged() {
+    fn what_is_spelled_otherwise_stays() {
         for text in
             ["", "2005", "2005-01", "2005-01-05", "01/05/2005", "05-JAN-05", "x-y-z", "2005/2006", "ünï-äö-2005"]
         {
-            assert_eq!(normalized(text), text);
+            assert_eq!(date(text), text);
         }
     }
 }

@@ -1,4 +1,4 @@
-//! The description of an import format: its name, how its files are recognised, and how they are read.
+//! The description of an import format: its name, how its files are recognized, and how they are read.
 
 use std::path::PathBuf;
 
@@ -9,21 +9,21 @@ use crate::input::CheckedReader;
 use crate::loader::Loader;
 
 /// A format of another program or publisher.
-pub struct ImportFormat {
+pub(crate) struct ImportFormat {
     /// The name of the format in `--from`.
-    pub name: &'static str,
+    pub(crate) name: &'static str,
     /// A short description for the help.
-    pub about: &'static str,
+    pub(crate) about: &'static str,
     /// Returns `true` if a file is of this format, judged by its name and its first bytes.
-    pub matches: fn(&Head) -> bool,
-    /// Reads one file; the text is its name in messages.
-    pub read: fn(&mut Loader, &str, CheckedReader) -> Result<(), DatasetError>,
+    pub(crate) matches: fn(&Head) -> bool,
+    /// Reads one file, given its name for messages and its bytes.
+    pub(crate) read: fn(&mut Loader, &str, CheckedReader) -> Result<(), DatasetError>,
     /// `true` if files of the format may have very long lines.
-    pub long_lines: bool,
+    pub(crate) long_lines: bool,
     /// `true` if every record repeats its people and companies, so that repeated ids are not a problem.
-    pub repeats_entities: bool,
+    pub(crate) repeats_entities: bool,
     /// Reads several files as one, for formats whose files are only meaningful together; otherwise `None`.
-    pub read_together: Option<ReadTogether>,
+    pub(crate) read_together: Option<ReadTogether>,
 }
 
 /// Reads several files as one data set.
@@ -31,14 +31,14 @@ type ReadTogether = fn(&mut Loader, &[PathBuf]) -> Result<(), DatasetError>;
 
 /// All import formats of this build.
 #[cfg(feature = "formats")]
-pub const IMPORT_FORMATS: &[ImportFormat] = super::foreign::ALL;
+pub(crate) const IMPORT_FORMATS: &[ImportFormat] = super::foreign::ALL;
 /// Without the feature `formats` there are no import formats.
 #[cfg(not(feature = "formats"))]
-pub const IMPORT_FORMATS: &[ImportFormat] = &[];
+pub(crate) const IMPORT_FORMATS: &[ImportFormat] = &[];
 
 impl ImportFormat {
     /// Calls `read` with the loader set up for files of this format.
-    pub fn with_settings(
+    pub(crate) fn with_settings(
         &self,
         loader: &mut Loader,
         read: impl FnOnce(&mut Loader) -> Result<(), DatasetError>,
@@ -51,7 +51,7 @@ impl ImportFormat {
     }
 
     /// Reads all files of this format in a folder.
-    pub fn read_all(&'static self, loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetError> {
+    pub(crate) fn read_all(&'static self, loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetError> {
         if let Some(read_together) = self.read_together {
             return self.with_settings(loader, |loader| read_together(loader, files));
         }
@@ -62,7 +62,7 @@ impl ImportFormat {
     }
 
     /// Returns the format of a file, judged by its first bytes and its name.
-    pub fn detect(head: &Head) -> Option<&'static ImportFormat> {
+    pub(crate) fn detect(head: &Head) -> Option<&'static ImportFormat> {
         IMPORT_FORMATS.iter().find(|format| (format.matches)(head))
     }
 }

@@ -18,7 +18,7 @@ use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
 /// GLEIF relationships and entities.
-pub const GLEIF: ImportFormat = ImportFormat {
+pub(crate) const GLEIF: ImportFormat = ImportFormat {
     name: "gleif",
     about: "GLEIF relationships (level 2) and entities (level 1), CSV",
     matches: |head: &Head| {
@@ -74,7 +74,7 @@ fn push_entity(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
     const NUMBER: &str = "Entity.RegistrationAuthority.RegistrationAuthorityEntityID";
     const COUNTRY: &str = "Entity.LegalJurisdiction";
     const FOUNDED: &str = "Entity.EntityCreationDate";
-    let founded = date_formats::normalized(record.get(FOUNDED));
+    let founded = date_formats::date(record.get(FOUNDED));
     let known = [
         (Field::Id, record.get("LEI")),
         (Field::Lei, record.get("LEI")),
@@ -119,7 +119,7 @@ impl Reader {
             }
         }
         let is_over = record.get("Relationship.RelationshipStatus") == "INACTIVE";
-        let (start, end) = (date_formats::normalized(start), date_formats::normalized(end));
+        let (start, end) = (date_formats::date(start), date_formats::date(end));
         let known = [
             (Field::From, record.get(START)),
             (Field::FromType, "company"),

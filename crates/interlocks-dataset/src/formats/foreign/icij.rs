@@ -21,7 +21,7 @@ use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
 /// ICIJ Offshore Leaks.
-pub const ICIJ: ImportFormat = ImportFormat {
+pub(crate) const ICIJ: ImportFormat = ImportFormat {
     name: "icij",
     about: "ICIJ Offshore Leaks nodes and relationships, CSV",
     matches: |head: &Head| FileKind::detect(&Heading::from_head(head), &head.name).is_some(),
@@ -112,7 +112,7 @@ fn push_company(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
     let get = |name| record.get(name);
     let aliases = list([get("original_name"), get("former_name")].into_iter().filter(|alias| *alias != get("name")));
     let dates = ["incorporation_date", "inactivation_date", "struck_off_date", "closed_date"];
-    let [founded, inactive, struck_off, closed] = dates.map(|name| date_formats::normalized(get(name)));
+    let [founded, inactive, struck_off, closed] = dates.map(|name| date_formats::date(get(name)));
     let known = [
         (Field::Id, get("node_id")),
         (Field::Name, get("name")),
@@ -172,7 +172,7 @@ fn push_relationship(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) 
         sink.skip("registered addresses", at);
         return;
     }
-    let (start, end) = (date_formats::normalized(get("start_date")), date_formats::normalized(get("end_date")));
+    let (start, end) = (date_formats::date(get("start_date")), date_formats::date(get("end_date")));
     let spell =
         [(Field::Start, &*start), (Field::End, &end), (Field::EndStatus, "unknown"), (Field::Source, get("sourceID"))];
     let extra = record.except(HANDLED);

@@ -20,7 +20,7 @@ const MAX_ELEMENT_BYTES: u64 = 1 << 26;
 ///
 /// # Errors
 /// If the text cannot be read, is empty, or is a broken array, which cannot be read further.
-pub fn for_each(
+pub(crate) fn for_each(
     file: &str,
     text: CheckedReader,
     mut each: impl FnMut(Position, Result<Value, String>),
@@ -60,7 +60,7 @@ fn failure(file: &str, position: &StreamPosition, error: serde_json::Error) -> D
 ///
 /// # Errors
 /// See [`for_each`].
-pub fn for_each_under(
+pub(crate) fn for_each_under(
     file: &str,
     text: CheckedReader,
     keys: &[&str],
@@ -193,7 +193,7 @@ fn for_each_line(
 }
 
 /// Returns the message of a JSON error without its position, which is relative to where the parser began.
-pub fn json_error_message(error: &serde_json::Error) -> String {
+pub(crate) fn json_error_message(error: &serde_json::Error) -> String {
     let words = error.to_string();
     words.rsplit_once(" at line ").map_or(words.as_str(), |(what, _)| what).to_owned()
 }

@@ -7,7 +7,7 @@ use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// A JSON value. Booleans are the texts `yes` and `no`, numbers are their digits.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum JsonValue<'l> {
+pub(crate) enum JsonValue<'l> {
     /// `null`, or a missing key.
     #[default]
     Null,
@@ -21,7 +21,7 @@ pub enum JsonValue<'l> {
 
 impl<'l> JsonValue<'l> {
     /// Returns the value of a key; `Null` if there is none.
-    pub fn get(&self, key: &str) -> &JsonValue<'l> {
+    pub(crate) fn get(&self, key: &str) -> &JsonValue<'l> {
         const NULL: &JsonValue<'static> = &JsonValue::Null;
         match self {
             JsonValue::Object(pairs) => pairs.iter().find(|pair| pair.0 == key).map_or(NULL, |pair| &pair.1),
@@ -30,7 +30,7 @@ impl<'l> JsonValue<'l> {
     }
 
     /// Returns the trimmed text; empty if the value is not a text.
-    pub fn text(&self) -> &str {
+    pub(crate) fn text(&self) -> &str {
         match self {
             JsonValue::Text(text) => text.trim(),
             _ => "",
@@ -38,12 +38,12 @@ impl<'l> JsonValue<'l> {
     }
 
     /// Returns the text of a key.
-    pub fn text_at(&self, key: &str) -> &str {
+    pub(crate) fn text_at(&self, key: &str) -> &str {
         self.get(key).text()
     }
 
     /// Returns the items of a list; none for other values.
-    pub fn items(&self) -> &[JsonValue<'l>] {
+    pub(crate) fn items(&self) -> &[JsonValue<'l>] {
         match self {
             JsonValue::List(items) => items,
             _ => &[],
@@ -51,13 +51,13 @@ impl<'l> JsonValue<'l> {
     }
 
     /// Returns `true` if the value is an object.
-    pub fn is_object(&self) -> bool {
+    pub(crate) fn is_object(&self) -> bool {
         matches!(self, JsonValue::Object(_))
     }
 
     /// Returns all texts in an object except for `known` keys. A nested text is named by its path, with dots between
     /// the keys. Texts in a list are joined by `; `.
-    pub fn except(&self, known: &[&str]) -> Vec<(String, String)> {
+    pub(crate) fn except(&self, known: &[&str]) -> Vec<(String, String)> {
         let mut found = Vec::new();
         if let JsonValue::Object(pairs) = self {
             for (key, value) in pairs.iter().filter(|(key, _)| !known.contains(&&**key)) {

@@ -7,7 +7,7 @@ use crate::input::CheckedReader;
 use crate::loader::Loader;
 
 /// Parses the lines of a format; each thread has its own parser.
-pub trait LineParser: Send {
+pub(crate) trait LineParser: Send {
     /// Parses a line, which is trimmed and not empty.
     fn parse_line(&mut self, sink: &mut RowSink<'_>, at: Position, line: &[u8]);
 }
@@ -17,7 +17,7 @@ pub trait LineParser: Send {
 ///
 /// # Errors
 /// If the file cannot be read or is empty.
-pub fn read<W: LineParser>(
+pub(crate) fn read<W: LineParser>(
     loader: &mut Loader,
     file: &str,
     text: CheckedReader,
@@ -35,7 +35,7 @@ pub fn read<W: LineParser>(
 ///
 /// # Errors
 /// The errors of reading blocks and of `read_block`.
-pub fn read_blocks<W: Send>(
+pub(crate) fn read_blocks<W: Send>(
     loader: &mut Loader,
     (file, number): (&str, u32),
     blocks: Blocks,
@@ -48,8 +48,8 @@ pub fn read_blocks<W: Send>(
         sink.end_block(block.number);
         Ok(rows)
     };
-    let watch = loader.progress.clone();
-    let finished = par_blocks(blocks, &watch, || (RowSink::new(loader, file, number), worker()), read)?;
+    let progress = loader.progress.clone();
+    let finished = par_blocks(blocks, &progress, || (RowSink::new(loader, file, number), worker()), read)?;
     let (mut sinks, workers): (Vec<_>, Vec<_>) = finished.into_iter().unzip();
     let mut last = RowSink::new(loader, file, number);
     finish(workers, &mut last, loader);

@@ -41,7 +41,7 @@ const LEGAL_FORMS: &[&str] = &[
 ];
 
 /// Returns `true` if the name ends with a legal form, and so is the name of a company.
-pub fn has_legal_form(name: &str) -> bool {
+pub(crate) fn has_legal_form(name: &str) -> bool {
     let last = name.trim_end_matches([')', '.', ',', ' ']).rsplit([' ', ',', '(']).next().unwrap_or("");
     let plain: String = last.chars().filter(|letter| *letter != '.').collect::<String>().to_lowercase();
     name.contains(' ') && LEGAL_FORMS.contains(&plain.as_str())

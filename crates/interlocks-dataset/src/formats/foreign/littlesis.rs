@@ -17,7 +17,7 @@ use super::{ImportFormat, json_stream};
 use crate::formats::sniff::Head;
 
 /// LittleSis.
-pub const LITTLESIS: ImportFormat = ImportFormat {
+pub(crate) const LITTLESIS: ImportFormat = ImportFormat {
     name: "littlesis",
     about: "LittleSis entities and relationships, JSON",
     matches: |head: &Head| {

@@ -39,7 +39,7 @@ use super::import::ImportFormat;
 pub use followthemoney::NotExported;
 
 /// All import formats. Detection tries them in this order, so stricter formats come first.
-pub const ALL: &[ImportFormat] = &[
+pub(crate) const ALL: &[ImportFormat] = &[
     bods::BODS,
     followthemoney::FOLLOWTHEMONEY,
     littlesis::LITTLESIS,

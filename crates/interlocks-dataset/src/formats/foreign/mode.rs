@@ -4,7 +4,7 @@ use crate::columns::{Field, Table};
 
 /// The mode of a node in a two-mode network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Mode {
+pub(crate) enum Mode {
     /// People, the first mode.
     People,
     /// Companies, the second mode.
@@ -13,12 +13,12 @@ pub enum Mode {
 
 impl Mode {
     /// Returns the other mode.
-    pub fn other(self) -> Mode {
+    pub(crate) fn other(self) -> Mode {
         if self == Mode::People { Mode::Companies } else { Mode::People }
     }
 
     /// Returns the table of this mode, and the field of a seat that refers to it.
-    pub fn table(self) -> (Table, Field) {
+    pub(crate) fn table(self) -> (Table, Field) {
         match self {
             Mode::People => (Table::People, Field::Person),
             Mode::Companies => (Table::Companies, Field::Company),

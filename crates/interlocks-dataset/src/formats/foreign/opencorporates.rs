@@ -21,7 +21,7 @@ use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
 /// OpenCorporates officers.
-pub const OPENCORPORATES: ImportFormat = ImportFormat {
+pub(crate) const OPENCORPORATES: ImportFormat = ImportFormat {
     name: "opencorporates",
     about: "OpenCorporates officers, CSV and JSON",
     matches: |head: &Head| Heading::from_head(head).has(NEEDED) || head.has_keys(&["officer", "opencorporates_url"]),
@@ -130,7 +130,7 @@ impl Officer<'_> {
             sink.push(Table::People, at, &known, &[]);
         }
         let (start, end) = (get("start_date"), get("end_date"));
-        let (start, end) = (date_formats::normalized(&start), date_formats::normalized(&end));
+        let (start, end) = (date_formats::date(&start), date_formats::date(&end));
         let is_over = get("inactive") == "true" || get("current_status").eq_ignore_ascii_case("inactive");
         let sources = [get("source_url"), get("opencorporates_url")];
         let known = [

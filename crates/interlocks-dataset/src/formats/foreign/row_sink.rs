@@ -14,16 +14,16 @@ use crate::record::{Header, ITEM_SEPARATOR, Row};
 
 /// A position in a file; line and column are counted from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Position {
+pub(crate) struct Position {
     /// The line, from 1.
-    pub line: u64,
+    pub(crate) line: u64,
     /// The column, from 1: a character or a cell, as the format has it.
-    pub column: u64,
+    pub(crate) column: u64,
 }
 
 impl Position {
     /// Returns the beginning of a line.
-    pub fn at_line(line: u64) -> Position {
+    pub(crate) fn at_line(line: u64) -> Position {
         Position { line, column: 1 }
     }
 }
@@ -40,7 +40,7 @@ const MAX_KIND_CHARS: usize = 60;
 /// A row has cells for the fields of our tables, and extra cells under the column names of the file, which are
 /// kept unchanged. Nothing in a file is dropped silently: what no table has a field for goes to
 /// [`skip`](RowSink::skip), and rows that cannot be read go to [`reject`](RowSink::reject).
-pub struct RowSink<'f> {
+pub(crate) struct RowSink<'f> {
     file: &'f str,
     number: u32,
     builders: [TableBuilder; Table::ALL.len()],
@@ -129,7 +129,7 @@ impl TableBuilder {
 
 impl<'f> RowSink<'f> {
     /// Creates a sink for the rows of a file, which has a number with the loader.
-    pub fn new(loader: &Loader, file: &'f str, number: u32) -> RowSink<'f> {
+    pub(crate) fn new(loader: &Loader, file: &'f str, number: u32) -> RowSink<'f> {
         let builders = Table::ALL.map(|table| TableBuilder::new(table, loader.reader(table)));
         RowSink { file, number, builders, skipped: SkippedCounts::new(), is_full: false }
     }
@@ -139,7 +139,7 @@ impl<'f> RowSink<'f> {
     /// An empty cell counts as absent. If one field has several cells, the first that is not empty counts. A text
     /// in a date field that is not a date is kept in the extra column `FIELD_unread`, and the date is unknown. A
     /// row that lacks a field its table requires is rejected.
-    pub fn push(&mut self, table: Table, at: Position, known: &[(Field, &str)], extra: &[(&str, &str)]) {
+    pub(crate) fn push(&mut self, table: Table, at: Position, known: &[(Field, &str)], extra: &[(&str, &str)]) {
         let builder = &mut self.builders[table as usize];
         let mut extra_cells: Vec<(usize, &str)> = Vec::with_capacity(extra.len());
         let extra = extra.iter().map(|(name, text)| (*name, text.trim()));
@@ -182,12 +182,12 @@ impl<'f> RowSink<'f> {
     }
 
     /// Counts data that no table has a field for. `kind` is a plural, in the terms of the format.
-    pub fn skip(&mut self, kind: &str, at: Position) {
+    pub(crate) fn skip(&mut self, kind: &str, at: Position) {
         self.count_skipped(Skipped::NoField(kind.chars().take(MAX_KIND_CHARS).collect()), at);
     }
 
     /// Counts data that does not count; `kind` is a plural and gives the reason.
-    pub fn skip_unused(&mut self, kind: &str, at: Position) {
+    pub(crate) fn skip_unused(&mut self, kind: &str, at: Position) {
         self.count_skipped(Skipped::Unused(kind.chars().take(MAX_KIND_CHARS).collect()), at);
     }
 
@@ -202,18 +202,18 @@ impl<'f> RowSink<'f> {
     }
 
     /// Rejects a row that cannot be read; the message becomes an error of the file.
-    pub fn reject(&mut self, table: Table, at: Position, message: String) {
+    pub(crate) fn reject(&mut self, table: Table, at: Position, message: String) {
         let problem = self.problem(Severity::Error, at, message);
         self.builders[table as usize].reader.drop_row(problem);
     }
 
     /// Creates a problem at a position in the file.
-    pub fn problem(&self, severity: Severity, at: Position, message: String) -> Problem {
+    pub(crate) fn problem(&self, severity: Severity, at: Position, message: String) -> Problem {
         Problem { severity, file: self.file.to_owned(), line: at.line, column: at.column, message }
     }
 
     /// Ends a block of the file. Blocks are numbered in the order of the file, so that rows keep that order.
-    pub fn end_block(&mut self, number: usize) {
+    pub(crate) fn end_block(&mut self, number: usize) {
         for builder in &mut self.builders {
             builder.reader.end_block(number, self.number);
         }
@@ -224,7 +224,7 @@ impl<'f> RowSink<'f> {
     /// # Errors
     /// If the file has more column names or skipped kinds than are kept. The limit applies to the file as a whole,
     /// so that the result does not depend on the number of workers.
-    pub fn finish(workers: Vec<RowSink<'_>>, loader: &mut Loader) -> Result<(), DatasetError> {
+    pub(crate) fn finish(workers: Vec<RowSink<'_>>, loader: &mut Loader) -> Result<(), DatasetError> {
         RowSink::refuse_too_many(&workers)?;
         let mut tables: [Vec<TableReader>; Table::ALL.len()] = Default::default();
         let mut skipped = SkippedCounts::new();
@@ -301,7 +301,7 @@ fn is_plain_date(text: &[u8]) -> bool {
 const MAX_SCANNED: usize = 8;
 
 /// Joins texts into one list cell, without duplicates.
-pub fn list<'t>(items: impl IntoIterator<Item = &'t str>) -> Cow<'t, str> {
+pub(crate) fn list<'t>(items: impl IntoIterator<Item = &'t str>) -> Cow<'t, str> {
     let mut list = Cow::Borrowed("");
     let (mut seen, mut few) = (HashSet::new(), Vec::with_capacity(MAX_SCANNED));
     let mut count = 0;

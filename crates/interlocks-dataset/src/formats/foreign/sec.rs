@@ -29,7 +29,7 @@ use crate::formats::sniff::Head;
 use crate::formats::{DataFormat, folder};
 
 /// SEC insider data sets.
-pub const SEC: ImportFormat = ImportFormat {
+pub(crate) const SEC: ImportFormat = ImportFormat {
     name: "sec-insiders",
     about: "SEC insider data sets (Forms 3, 4 and 5), the folders of tab-separated tables",
     matches: |head: &Head| {
@@ -94,7 +94,7 @@ struct Filing {
 }
 
 fn day(text: &str) -> Option<Day> {
-    date_formats::normalized(text).parse().ok().map(|date: PartialDate| date.earliest())
+    date_formats::date(text).parse().ok().map(|date: PartialDate| date.earliest())
 }
 
 /// Returns the number of a filer without leading zeros, which are optional.

@@ -15,7 +15,7 @@ use crate::loader::Loader;
 
 /// The column names of a table.
 #[derive(Clone, Debug, Default)]
-pub struct Heading {
+pub(crate) struct Heading {
     names: Vec<String>,
     /// The index of the first column of each name.
     at: HashMap<String, usize>,
@@ -31,7 +31,7 @@ impl Heading {
     }
 
     /// Returns the heading of a file, read as a table.
-    pub fn from_head(head: &Head) -> Heading {
+    pub(crate) fn from_head(head: &Head) -> Heading {
         let bytes = head.text.as_bytes();
         let first = plain_reader(separator(bytes), bytes).into_records().next();
         let names = first.and_then(Result::ok).unwrap_or_default();
@@ -39,37 +39,37 @@ impl Heading {
     }
 
     /// Returns `true` if the table has all these columns.
-    pub fn has(&self, names: &[&str]) -> bool {
+    pub(crate) fn has(&self, names: &[&str]) -> bool {
         names.iter().all(|name| self.at.contains_key(*name))
     }
 
     /// Returns the column names, in order.
-    pub fn names(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn names(&self) -> impl Iterator<Item = &str> {
         self.names.iter().map(String::as_str)
     }
 }
 
 /// One record; its cells are trimmed.
-pub struct Record<'r> {
+pub(crate) struct Record<'r> {
     heading: &'r Heading,
     cells: &'r [&'r str],
 }
 
 impl<'r> Record<'r> {
     /// Returns the cell of a column; empty if there is no such column.
-    pub fn get(&self, name: &str) -> &'r str {
+    pub(crate) fn get(&self, name: &str) -> &'r str {
         self.heading.at.get(name).and_then(|column| self.cells.get(*column)).copied().unwrap_or("")
     }
 
     /// Returns the cells that are not empty with their column names, except for the `known` columns.
-    pub fn except(&self, known: &[&str]) -> Vec<(&'r str, &'r str)> {
+    pub(crate) fn except(&self, known: &[&str]) -> Vec<(&'r str, &'r str)> {
         let cells = self.heading.names.iter().map(String::as_str).zip(self.cells.iter().copied());
         cells.filter(|(name, cell)| !cell.is_empty() && !known.contains(name)).collect()
     }
 }
 
 /// Parses the records of a format; each thread has its own parser.
-pub trait RecordParser: Send {
+pub(crate) trait RecordParser: Send {
     /// Parses a record with at least one cell that is not empty.
     fn parse_record(&mut self, sink: &mut RowSink<'_>, at: Position, record: &Record<'_>);
 }
@@ -79,7 +79,7 @@ pub trait RecordParser: Send {
 ///
 /// # Errors
 /// If the file cannot be read, is empty, or lacks one of the `needed` columns.
-pub fn read<W: RecordParser>(
+pub(crate) fn read<W: RecordParser>(
     loader: &mut Loader,
     file: &str,
     mut text: CheckedReader,

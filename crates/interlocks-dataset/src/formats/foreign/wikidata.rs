@@ -23,7 +23,7 @@ use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
 /// Results of a Wikidata query.
-pub const WIKIDATA: ImportFormat = ImportFormat {
+pub(crate) const WIKIDATA: ImportFormat = ImportFormat {
     name: "wikidata",
     about: "results of a Wikidata query, JSON and CSV",
     matches: |head: &Head| {
@@ -191,7 +191,7 @@ fn exact_date<'v>(value: &'v str, precision: &str) -> Cow<'v, str> {
     if is_unknown(value) {
         return Cow::Borrowed("");
     }
-    let day = date_formats::normalized(value);
+    let day = date_formats::date(value);
     let least = match (precision.parse(), &*day) {
         (Ok(11u8), _) => 10,
         (Ok(10), _) => 7,

@@ -11,18 +11,18 @@ const MAX_REPLACEMENTS: usize = 1_000;
 
 /// All statements of a file.
 #[derive(Default)]
-pub struct StatementLog {
+pub(crate) struct StatementLog {
     statements: Vec<Statement>,
 }
 
 impl StatementLog {
     /// Adds a statement.
-    pub fn push(&mut self, statement: Statement) {
+    pub(crate) fn push(&mut self, statement: Statement) {
         self.statements.push(statement);
     }
 
     /// Adds the rows of the current statements: the latest of each record that was not replaced.
-    pub fn finish(mut self, sink: &mut RowSink<'_>) {
+    pub(crate) fn finish(mut self, sink: &mut RowSink<'_>) {
         let current = CurrentStatements::new(&self.statements);
         let mut earlier: HashMap<String, String> = HashMap::new();
         for at in 0..self.statements.len() {

@@ -21,7 +21,7 @@ use current::StatementLog;
 use statement::Statement;
 
 /// BODS statements.
-pub const BODS: ImportFormat = ImportFormat {
+pub(crate) const BODS: ImportFormat = ImportFormat {
     name: "bods",
     about: "Beneficial Ownership Data Standard 0.1 to 0.4, JSON or JSON lines",
     matches: |head: &Head| {

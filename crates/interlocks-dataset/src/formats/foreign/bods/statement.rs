@@ -7,34 +7,34 @@ use crate::columns::Field;
 
 /// One statement.
 #[derive(Clone, Debug)]
-pub struct Statement {
+pub(crate) struct Statement {
     /// The position in the file.
-    pub at: Position,
+    pub(crate) at: Position,
     /// The id of the statement.
-    pub id: String,
+    pub(crate) id: String,
     /// The id of its subject: the record from 0.4 on, the statement itself before.
-    pub record: String,
+    pub(crate) record: String,
     /// The day on which it was made; empty if not stated.
-    pub date: String,
+    pub(crate) date: String,
     /// `true` if the record was closed by this statement.
-    pub is_closed: bool,
+    pub(crate) is_closed: bool,
     /// The ids of the statements that this one replaces.
-    pub replaces: Vec<String>,
+    pub(crate) replaces: Vec<String>,
     /// The person, company or relationship that it describes.
-    pub content: Content,
+    pub(crate) content: Content,
 }
 
 /// The cells of a row: those of our fields, and extra ones by their names in the file.
 #[derive(Clone, Debug, Default)]
-pub struct Cells {
+pub(crate) struct Cells {
     /// Cells of fields of our tables.
-    pub known: Vec<(Field, String)>,
-    pub extra: Vec<(String, String)>,
+    pub(crate) known: Vec<(Field, String)>,
+    pub(crate) extra: Vec<(String, String)>,
 }
 
 /// The content of a statement.
 #[derive(Clone, Debug)]
-pub enum Content {
+pub(crate) enum Content {
     /// A person.
     Person(Cells),
     /// A company.
@@ -47,31 +47,31 @@ pub enum Content {
 
 /// The interests of a party in a company.
 #[derive(Clone, Debug)]
-pub struct Relation {
+pub(crate) struct Relation {
     /// The company.
-    pub subject: String,
+    pub(crate) subject: String,
     /// The person or company with the interests; empty if not specified.
-    pub party: String,
+    pub(crate) party: String,
     /// The reason why the party is not specified.
-    pub unspecified: String,
+    pub(crate) unspecified: String,
     /// The interests.
-    pub interests: Vec<Interest>,
-    pub cells: Cells,
+    pub(crate) interests: Vec<Interest>,
+    pub(crate) cells: Cells,
 }
 
 /// One interest.
 #[derive(Clone, Debug, Default)]
-pub struct Interest {
+pub(crate) struct Interest {
     /// The code of the standard as 0.4 writes it: `votingRights`.
-    pub kind: String,
+    pub(crate) kind: String,
     /// The first day; empty if not stated.
-    pub start: String,
+    pub(crate) start: String,
     /// The last day; empty if not stated.
-    pub end: String,
+    pub(crate) end: String,
     /// The exact share in percent.
-    pub share: String,
+    pub(crate) share: String,
     /// The bounds of a share that is a range, details, and the directness of the interest.
-    pub extra: Vec<(String, String)>,
+    pub(crate) extra: Vec<(String, String)>,
 }
 
 type Object = Map<String, Value>;
@@ -81,7 +81,7 @@ impl Statement {
     ///
     /// # Errors
     /// A message that names what is missing.
-    pub fn parse(at: Position, value: Value) -> Result<Statement, String> {
+    pub(crate) fn parse(at: Position, value: Value) -> Result<Statement, String> {
         let Value::Object(object) = value else { return Err("a statement must be a JSON object".to_owned()) };
         let new = object.contains_key("recordType");
         let id = text(&object, if new { "statementId" } else { "statementID" });

@@ -62,7 +62,7 @@ const HANDLED: &[&str] = &[
 ];
 
 /// Adds the person or company with control, and a tie for each nature of control.
-pub fn push(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, number: &str) {
+pub(crate) fn push(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, number: &str) {
     let kind = record.text_at("kind");
     let natures = record.get("natures_of_control").items();
     if natures.is_empty() || kind.starts_with("super-secure") {

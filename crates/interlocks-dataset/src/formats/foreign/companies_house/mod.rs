@@ -22,7 +22,7 @@ use super::{ImportFormat, jsonl_records};
 use crate::formats::sniff::Head;
 
 /// Companies House records as JSON lines.
-pub const COMPANIES_HOUSE: ImportFormat = ImportFormat {
+pub(crate) const COMPANIES_HOUSE: ImportFormat = ImportFormat {
     name: "companies-house",
     about: "UK Companies House officers and persons with significant control, JSON lines",
     matches: |head: &Head| {
@@ -41,7 +41,7 @@ pub const COMPANIES_HOUSE: ImportFormat = ImportFormat {
 };
 
 /// The Companies House officers snapshot, in lines of fixed width.
-pub const SNAPSHOT: ImportFormat = ImportFormat {
+pub(crate) const SNAPSHOT: ImportFormat = ImportFormat {
     name: "companies-house-snapshot",
     about: "UK Companies House officers snapshot, lines of fixed width (products 195 and 216)",
     matches: |head: &Head| head.text.starts_with("DDDDSNAP") || head.text.starts_with("DDDDUPDT"),

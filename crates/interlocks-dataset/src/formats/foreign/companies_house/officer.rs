@@ -7,13 +7,13 @@ use super::super::row_sink::{Position, RowSink, list};
 use super::{REGISTER_BEGAN, birth, borrowed, registered_number, segment_after};
 
 /// The role of an officer.
-pub struct Role {
+pub(crate) struct Role {
     /// The name of the role.
-    pub word: &'static str,
+    pub(crate) word: &'static str,
     /// `yes` or `no` if the role is known to be on the board or not; else empty.
-    pub board: &'static str,
+    pub(crate) board: &'static str,
     /// `yes` or `no` if the role is known to be executive or not; else empty.
-    pub executive: &'static str,
+    pub(crate) executive: &'static str,
 }
 
 const fn role(word: &'static str, board: &'static str, executive: &'static str) -> Role {
@@ -21,7 +21,7 @@ const fn role(word: &'static str, board: &'static str, executive: &'static str) 
 }
 
 /// Returns the role for an `officer_role` code. The codes of corporate officers begin with `corporate-`.
-pub fn role_of(code: &str) -> Option<Role> {
+pub(crate) fn role_of(code: &str) -> Option<Role> {
     let plain = code.strip_prefix("corporate-").unwrap_or(code);
     Some(match plain {
         "director" => role("director", "yes", ""),
@@ -72,7 +72,7 @@ const HANDLED: &[&str] = &[
 ];
 
 /// Adds an officer and the seat.
-pub fn push(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, number: &str, path: &str) {
+pub(crate) fn push(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, number: &str, path: &str) {
     if !["address", "country_of_residence"].iter().all(|key| *record.get(key) == JsonValue::Null) {
         sink.skip("addresses and countries of residence of officers", at);
     }

@@ -15,7 +15,7 @@ use crate::formats::date_formats::from_digits as day;
 
 /// One worker, with what needs the whole file.
 #[derive(Default)]
-pub struct Reader {
+pub(crate) struct Reader {
     /// The day the file describes.
     produced: Option<PartialDate>,
     /// The number of records that were read.
@@ -58,7 +58,7 @@ const ORIGINS: [&str; 6] = [
 
 impl Reader {
     /// Sets the as-of day of the data, and compares the number of records with the trailer.
-    pub fn finish(readers: Vec<Reader>, file: &str, loader: &mut Loader) {
+    pub(crate) fn finish(readers: Vec<Reader>, file: &str, loader: &mut Loader) {
         let records: u64 = readers.iter().map(|reader| reader.records).sum();
         let produced = readers.iter().filter_map(|reader| reader.produced.as_ref()).map(PartialDate::latest).max();
         loader.as_of = loader.as_of.max(produced);

@@ -7,34 +7,34 @@ use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Vis
 
 /// An entity with all values of its properties.
 #[derive(Debug, Default)]
-pub struct Entity<'l> {
+pub(crate) struct Entity<'l> {
     /// The id.
-    pub id: Cow<'l, str>,
+    pub(crate) id: Cow<'l, str>,
     /// The schema: `Person`, `Directorship` …
-    pub schema: Cow<'l, str>,
+    pub(crate) schema: Cow<'l, str>,
     /// The properties and their values.
-    pub properties: Vec<(Cow<'l, str>, Texts<'l>)>,
+    pub(crate) properties: Vec<(Cow<'l, str>, Texts<'l>)>,
     /// Ids of entities that were merged into this one.
-    pub referents: Texts<'l>,
+    pub(crate) referents: Texts<'l>,
     /// Fields next to the properties: datasets, and the days on which the entity was seen.
-    pub metadata: Vec<(Cow<'l, str>, Texts<'l>)>,
+    pub(crate) metadata: Vec<(Cow<'l, str>, Texts<'l>)>,
 }
 
 impl<'l> Entity<'l> {
     /// Returns the values of a property.
-    pub fn all(&self, name: &str) -> &[Cow<'l, str>] {
+    pub(crate) fn all(&self, name: &str) -> &[Cow<'l, str>] {
         self.properties.iter().find(|property| property.0 == name).map_or(&[], |property| &property.1.0)
     }
 
     /// Returns the first value of a property; empty if there is none.
-    pub fn first(&self, name: &str) -> &str {
+    pub(crate) fn first(&self, name: &str) -> &str {
         self.all(name).first().map_or("", |value| value)
     }
 }
 
 /// Several texts; a single text counts as one of them. Numbers are their digits, booleans `yes` and `no`.
 #[derive(Debug, Default)]
-pub struct Texts<'l>(pub Vec<Cow<'l, str>>);
+pub(crate) struct Texts<'l>(pub Vec<Cow<'l, str>>);
 
 /// One text, borrowed if it has no escapes.
 struct Text<'l>(Option<Cow<'l, str>>);

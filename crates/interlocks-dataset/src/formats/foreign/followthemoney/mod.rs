@@ -28,7 +28,7 @@ use json_stream::json_error_message;
 pub use writer::NotExported;
 
 /// FollowTheMoney entities.
-pub const FOLLOWTHEMONEY: ImportFormat = ImportFormat {
+pub(crate) const FOLLOWTHEMONEY: ImportFormat = ImportFormat {
     name: "followthemoney",
     about: "FollowTheMoney entities, JSON lines (OpenSanctions, Aleph)",
     matches: |head: &Head| {

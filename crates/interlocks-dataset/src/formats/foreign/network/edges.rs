@@ -13,7 +13,7 @@ use crate::formats::csv::{NOT_UTF8, OpenedTable, Quotes, for_each_record};
 use crate::formats::sniff::Head;
 
 /// Tables of edges.
-pub const EDGES: ImportFormat = ImportFormat {
+pub(crate) const EDGES: ImportFormat = ImportFormat {
     name: "edges",
     about: "a table of edges: source, target and more columns",
     matches: |head: &Head| {

@@ -16,7 +16,7 @@ use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
 /// GEXF networks.
-pub const GEXF: ImportFormat = ImportFormat {
+pub(crate) const GEXF: ImportFormat = ImportFormat {
     name: "gexf",
     about: "GEXF networks (Gephi), with spells",
     matches: |head: &Head| head.text.contains("<gexf"),
@@ -100,7 +100,7 @@ impl Spell {
     fn from_tag(tag: &Tag) -> Option<Spell> {
         let of = |closed: &str, open: &str| {
             let is_open = tag.get(closed).is_empty() && !tag.get(open).is_empty();
-            (date_formats::normalized(if is_open { tag.get(open) } else { tag.get(closed) }).into_owned(), is_open)
+            (date_formats::date(if is_open { tag.get(open) } else { tag.get(closed) }).into_owned(), is_open)
         };
         let ((start, _), (end, is_open)) = (of("start", "startopen"), of("end", "endopen"));
         (!start.is_empty() || !end.is_empty()).then_some(Spell { start, end, is_open })

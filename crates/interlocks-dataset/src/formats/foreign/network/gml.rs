@@ -14,7 +14,7 @@ use super::{Attributes, Network};
 use crate::formats::sniff::Head;
 
 /// GML networks.
-pub const GML: ImportFormat = ImportFormat {
+pub(crate) const GML: ImportFormat = ImportFormat {
     name: "gml",
     about: "GML networks",
     matches: |head: &Head| {

@@ -14,7 +14,7 @@ use super::{Attributes, Network, add_defaults};
 use crate::formats::sniff::Head;
 
 /// GraphML networks.
-pub const GRAPHML: ImportFormat = ImportFormat {
+pub(crate) const GRAPHML: ImportFormat = ImportFormat {
     name: "graphml",
     about: "GraphML networks",
     matches: |head: &Head| head.text.contains("<graphml"),

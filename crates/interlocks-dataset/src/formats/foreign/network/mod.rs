@@ -1,8 +1,8 @@
-//! Network files of programs for drawing and measuring networks: nodes and the lines between them.
+//! Network files of programs for drawing and measuring networks: vertices and the lines between them.
 //!
-//! Nodes become people and companies. The format decides which (two-mode networks of Pajek and UCINET), or an attribute
-//! of the node. Otherwise the lines decide: if the nodes fall into two sets and every line joins one set to the other, one
-//! set are the people. The nodes of a one-mode network are companies. A line between a person and a company becomes a seat,
+//! Vertices become people and companies. The format decides which (two-mode networks of Pajek and UCINET), or an attribute
+//! of the vertex. Otherwise the lines decide: if the vertices fall into two sets and every line joins one set to the other, one
+//! set are the people. The vertices of a one-mode network are companies. A line between a person and a company becomes a seat,
 //! any other line a tie; attributes that match our columns fill them, and the others are kept as extra columns.
 
 mod edges;
@@ -24,15 +24,15 @@ use crate::problem::Severity;
 use super::mode::Mode;
 use super::row_sink::{Position, RowSink};
 
-pub use edges::EDGES;
-pub use gexf::GEXF;
-pub use gml::GML;
-pub use graphml::GRAPHML;
-pub use pajek::PAJEK;
-pub use ucinet::UCINET;
+pub(crate) use edges::EDGES;
+pub(crate) use gexf::GEXF;
+pub(crate) use gml::GML;
+pub(crate) use graphml::GRAPHML;
+pub(crate) use pajek::PAJEK;
+pub(crate) use ucinet::UCINET;
 
-/// Attributes of a node or a line: names and values.
-pub type Attributes = Vec<(String, String)>;
+/// Attributes of a vertex or a line: names and values.
+pub(crate) type Attributes = Vec<(String, String)>;
 
 /// Adds the declared defaults of missing attributes in the order of their names, and removes empty attributes.
 fn add_defaults<'d>(attributes: &mut Attributes, declared: impl Iterator<Item = (&'d String, &'d Option<String>)>) {
@@ -44,7 +44,7 @@ fn add_defaults<'d>(attributes: &mut Attributes, declared: impl Iterator<Item = 
     attributes.retain(|(_, text)| !text.is_empty());
 }
 
-/// Attributes that may state the mode of a node.
+/// Attributes that may state the mode of a vertex.
 const MODE_ATTRIBUTES: &[&str] =
     &["kind", "type", "bipartite", "mode", "side", "class", "entity", "node_type", "nodetype"];
 const PEOPLE: &[&str] = &["person", "people", "director", "individual", "actor", "officer", "human", "0", "false"];
@@ -86,7 +86,7 @@ struct Line {
     attributes: Attributes,
 }
 
-/// A node whose mode is not known yet.
+/// A vertex whose mode is not known yet.
 struct Vertex {
     at: Position,
     id: String,
@@ -95,22 +95,22 @@ struct Vertex {
 }
 
 /// A network that is being read.
-pub struct Network<'f> {
+pub(crate) struct Network<'f> {
     sink: RowSink<'f>,
     columns: ColumnNames,
     /// The fields of attributes, by table and attribute names of a row.
     fields: HashMap<(Table, Vec<String>), Vec<Option<Field>>>,
-    /// The mode of every node, if it is known.
+    /// The mode of every vertex, if it is known.
     modes: HashMap<String, Option<Mode>>,
     vertices: Vec<Vertex>,
     lines: Vec<Line>,
     /// `true` if the format states that the network has one mode.
-    pub is_one_mode: bool,
+    pub(crate) is_one_mode: bool,
 }
 
 impl<'f> Network<'f> {
     /// Creates an empty network for a file.
-    pub fn new(loader: &mut Loader, file: &'f str) -> Network<'f> {
+    pub(crate) fn new(loader: &mut Loader, file: &'f str) -> Network<'f> {
         let number = loader.file(file);
         Network {
             sink: RowSink::new(loader, file, number),
@@ -124,22 +124,29 @@ impl<'f> Network<'f> {
     }
 
     /// Counts data that no table has a field for.
-    pub fn skip(&mut self, kind: &str, at: Position) {
+    pub(crate) fn skip(&mut self, kind: &str, at: Position) {
         self.sink.skip(kind, at);
     }
 
     /// Counts data that does not count, for the reason that `kind` gives.
-    pub fn skip_unused(&mut self, kind: &str, at: Position) {
+    pub(crate) fn skip_unused(&mut self, kind: &str, at: Position) {
         self.sink.skip_unused(kind, at);
     }
 
-    /// Rejects a node or a line that cannot be read.
-    pub fn reject(&mut self, at: Position, message: impl Into<String>) {
+    /// Rejects a vertex or a line that cannot be read.
+    pub(crate) fn reject(&mut self, at: Position, message: impl Into<String>) {
         self.sink.reject(Table::Seats, at, message.into());
     }
 
-    /// Adds a node. Its mode is stated by the format (`mode`) or by one of its attributes.
-    pub fn add_vertex(&mut self, at: Position, id: &str, label: &str, mode: Option<Mode>, mut attributes: Attributes) {
+    /// Adds a vertex. Its mode is stated by the format (`mode`) or by one of its attributes.
+    pub(crate) fn add_vertex(
+        &mut self,
+        at: Position,
+        id: &str,
+        label: &str,
+        mode: Option<Mode>,
+        mut attributes: Attributes,
+    ) {
         let stated = stated_mode(&attributes);
         if let Some((attribute, _)) = stated {
             attributes.remove(attribute);
@@ -153,15 +160,15 @@ impl<'f> Network<'f> {
         }
     }
 
-    /// Adds a node that is not known yet, with the name of its mode.
-    pub fn set_mode(&mut self, at: Position, id: &str, name: &str) {
+    /// Adds a vertex that is not known yet, with the name of its mode.
+    pub(crate) fn set_mode(&mut self, at: Position, id: &str, name: &str) {
         if !id.is_empty() && !self.modes.contains_key(id) {
             self.add_vertex(at, id, "", None, vec![("kind".to_owned(), name.to_owned())]);
         }
     }
 
-    /// Adds a line between two nodes, and the nodes that are not known yet.
-    pub fn add_line(&mut self, at: Position, from: &str, to: &str, attributes: Attributes) {
+    /// Adds a line between two vertices, and the vertices that are not known yet.
+    pub(crate) fn add_line(&mut self, at: Position, from: &str, to: &str, attributes: Attributes) {
         if from.is_empty() || to.is_empty() {
             self.reject(at, "the line does not have two ends");
             return;
@@ -183,7 +190,7 @@ impl<'f> Network<'f> {
     ///
     /// # Errors
     /// If the file has more attribute names than are kept.
-    pub fn finish(mut self, loader: &mut Loader) -> Result<(), DatasetError> {
+    pub(crate) fn finish(mut self, loader: &mut Loader) -> Result<(), DatasetError> {
         let (vertices, lines) = (std::mem::take(&mut self.vertices), std::mem::take(&mut self.lines));
         let guess = self.guess_modes(&vertices, &lines);
         let mode_of = |modes: &HashMap<String, Option<Mode>>, id: &str| {
@@ -205,7 +212,7 @@ impl<'f> Network<'f> {
         RowSink::finish(vec![self.sink], loader)
     }
 
-    /// Guesses which of the nodes without a mode are people.
+    /// Guesses which of the vertices without a mode are people.
     fn guess_modes(&self, vertices: &[Vertex], lines: &[Line]) -> Guess {
         if vertices.is_empty() {
             return Guess::default();
@@ -213,12 +220,12 @@ impl<'f> Network<'f> {
         if !(self.is_one_mode || lines.iter().any(|line| line.attributes.iter().any(|cell| cell.0 == "kind")))
             && let Some(people) = self.bipartition(lines)
         {
-            let warning = "the file does not say which nodes are people. Every line joins two sets of nodes, so the set in \
+            let warning = "the file does not say which vertices are people. Every line joins two sets of vertices, so the set in \
                         which the first line begins was read as people; set an attribute kind to person or company to \
                         decide";
             return Guess { people, warning: Some(warning) };
         }
-        let warning = "the file does not say which nodes are people, so all were read as companies and the lines as ties \
+        let warning = "the file does not say which vertices are people, so all were read as companies and the lines as ties \
                     between them; set an attribute kind to person or company to decide";
         Guess { people: HashSet::new(), warning: Some(warning) }
     }

@@ -18,7 +18,7 @@ use super::{Attributes, Network};
 use crate::formats::sniff::Head;
 
 /// Pajek networks.
-pub const PAJEK: ImportFormat = ImportFormat {
+pub(crate) const PAJEK: ImportFormat = ImportFormat {
     name: "pajek",
     about: "Pajek networks and projects, .net and .paj",
     matches: |head: &Head| {

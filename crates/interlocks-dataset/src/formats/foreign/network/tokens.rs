@@ -6,17 +6,17 @@ use crate::error::DatasetError;
 use crate::input::{CheckedReader, reading_error};
 
 /// Reads a text line by line.
-pub struct TextLines<'f> {
+pub(crate) struct TextLines<'f> {
     reader: BufReader<CheckedReader>,
     file: &'f str,
     /// The number of the last line, from 1.
-    pub number: u64,
+    pub(crate) number: u64,
     bytes: Vec<u8>,
 }
 
 impl<'f> TextLines<'f> {
     /// Creates a reader for the text of a file.
-    pub fn new(file: &'f str, text: CheckedReader) -> TextLines<'f> {
+    pub(crate) fn new(file: &'f str, text: CheckedReader) -> TextLines<'f> {
         TextLines { reader: BufReader::with_capacity(1 << 16, text), file, number: 0, bytes: Vec::new() }
     }
 
@@ -25,7 +25,7 @@ impl<'f> TextLines<'f> {
     ///
     /// # Errors
     /// If the text cannot be read.
-    pub fn next(&mut self) -> Result<Option<String>, DatasetError> {
+    pub(crate) fn next(&mut self) -> Result<Option<String>, DatasetError> {
         self.bytes.clear();
         let read = self.reader.read_until(b'\n', &mut self.bytes).map_err(|error| reading_error(self.file, error))?;
         if read == 0 {
@@ -39,7 +39,7 @@ impl<'f> TextLines<'f> {
     }
 
     /// Returns the error that rejects the file at the last line.
-    pub fn rejection(&self, message: impl Into<String>) -> DatasetError {
+    pub(crate) fn rejection(&self, message: impl Into<String>) -> DatasetError {
         let (file, line) = (self.file.to_owned(), self.number.max(1));
         DatasetError::Rejected { file, line, column: 1, message: message.into() }
     }
@@ -47,15 +47,15 @@ impl<'f> TextLines<'f> {
 
 /// A word of a line.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Word {
+pub(crate) struct Word {
     /// The text, without quotes.
-    pub text: String,
+    pub(crate) text: String,
     /// `true` if the word was quoted.
-    pub is_quoted: bool,
+    pub(crate) is_quoted: bool,
 }
 
 /// Returns the words of a line; `extra` characters separate words like spaces. An open quote ends with the line.
-pub fn words(line: &str, extra: &[char]) -> Vec<Word> {
+pub(crate) fn words(line: &str, extra: &[char]) -> Vec<Word> {
     let mut words = Vec::new();
     let is_gap = |letter: char| letter.is_whitespace() || extra.contains(&letter);
     let mut rest = line.trim_start_matches(is_gap);

@@ -16,7 +16,7 @@ use super::{Attributes, Network};
 use crate::formats::sniff::Head;
 
 /// UCINET DL files.
-pub const UCINET: ImportFormat = ImportFormat {
+pub(crate) const UCINET: ImportFormat = ImportFormat {
     name: "ucinet",
     about: "UCINET DL matrices and lists",
     matches: |head: &Head| {
@@ -190,7 +190,7 @@ impl Data<'_> {
         self.header.is_two_mode.then_some(if axis == 0 { Mode::People } else { Mode::Companies })
     }
 
-    /// Adds a node for every label of the header, even without lines.
+    /// Adds a vertex for every label of the header, even without lines.
     fn push_labels(&mut self) {
         for axis in 0..2 {
             for label in self.header.labels[axis].clone() {
@@ -199,7 +199,7 @@ impl Data<'_> {
         }
     }
 
-    /// Returns the id of a row or a column, and adds the node if it is new.
+    /// Returns the id of a row or a column, and adds the vertex if it is new.
     fn id(&mut self, at: Position, axis: usize, label: &str) -> String {
         let axis = if self.header.is_two_mode { axis } else { 0 };
         if let Some(id) = self.ids[axis].get(label) {

@@ -19,7 +19,7 @@ const MAX_TAG_BYTES: u64 = 1 << 24;
 
 /// The next part of a document.
 #[derive(Debug, PartialEq)]
-pub enum XmlEvent {
+pub(crate) enum XmlEvent {
     /// An opening tag, which may close itself.
     Open(Tag),
     /// A closing tag, by its name without prefix.
@@ -30,26 +30,26 @@ pub enum XmlEvent {
 
 /// A tag with its attributes, both without prefixes.
 #[derive(Debug, PartialEq)]
-pub struct Tag {
+pub(crate) struct Tag {
     /// The name.
-    pub name: String,
+    pub(crate) name: String,
     /// The attributes: names and values.
-    pub attributes: Vec<(String, String)>,
+    pub(crate) attributes: Vec<(String, String)>,
     /// `true` if the tag closes itself.
-    pub is_empty: bool,
+    pub(crate) is_empty: bool,
     /// The position in the file.
-    pub at: Position,
+    pub(crate) at: Position,
 }
 
 impl Tag {
     /// Returns the trimmed value of an attribute; empty if there is none.
-    pub fn get(&self, name: &str) -> &str {
+    pub(crate) fn get(&self, name: &str) -> &str {
         self.attributes.iter().find(|attribute| attribute.0 == name).map_or("", |attribute| attribute.1.trim())
     }
 }
 
 /// Reads a document.
-pub struct Xml<'f> {
+pub(crate) struct Xml<'f> {
     reader: Reader<CountingReader>,
     progress: Progress,
     buffer: Vec<u8>,
@@ -60,7 +60,7 @@ pub struct Xml<'f> {
 
 impl<'f> Xml<'f> {
     /// Creates a reader for the text of a file.
-    pub fn new(file: &'f str, text: CheckedReader) -> Xml<'f> {
+    pub(crate) fn new(file: &'f str, text: CheckedReader) -> Xml<'f> {
         let progress = Progress::default();
         progress.line.set(1);
         progress.left.set(MAX_TAG_BYTES);
@@ -78,7 +78,7 @@ impl<'f> Xml<'f> {
     ///
     /// # Errors
     /// See [`next`](Xml::next).
-    pub fn text_within(&mut self, tag: &Tag, name: &str) -> Result<Option<String>, DatasetError> {
+    pub(crate) fn text_within(&mut self, tag: &Tag, name: &str) -> Result<Option<String>, DatasetError> {
         let (mut found, mut inside, mut open) = (None, String::new(), !tag.is_empty);
         while open {
             match self.next()? {
@@ -97,7 +97,7 @@ impl<'f> Xml<'f> {
     ///
     /// # Errors
     /// If the document is broken, cannot be read, or uses entities of its own.
-    pub fn next(&mut self) -> Result<Option<XmlEvent>, DatasetError> {
+    pub(crate) fn next(&mut self) -> Result<Option<XmlEvent>, DatasetError> {
         loop {
             self.buffer.clear();
             self.progress.left.set(MAX_TAG_BYTES);

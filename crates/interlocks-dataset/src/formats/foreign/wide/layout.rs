@@ -7,16 +7,16 @@ use super::super::mode::Mode;
 
 /// The layout of a table with several seats per row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// The columns with the seats.
-    pub shape: Shape,
+    pub(crate) shape: Shape,
     /// For every column its field, if all seats of the row share its value.
-    pub fields: Vec<Option<Field>>,
+    pub(crate) fields: Vec<Option<Field>>,
 }
 
 /// The columns with the seats of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Shape {
+pub(crate) enum Shape {
     /// Names of the other mode, joined by `;` in one cell or one name per column. `of` is the mode of the row.
     Names { of: Mode, columns: Vec<usize> },
     /// One column per person, or per company, of the other mode, with a mark for a seat.
@@ -46,7 +46,7 @@ const MIN_COLUMNS: usize = 2;
 
 impl Layout {
     /// Detects the layout by the header and some rows; `None` if the table has one seat per row or no known layout.
-    pub fn detect(names: &ColumnNames, header: &[String], rows: &[Vec<String>]) -> Option<Layout> {
+    pub(crate) fn detect(names: &ColumnNames, header: &[String], rows: &[Vec<String>]) -> Option<Layout> {
         let mut fields = names.fields(Table::Seats, header.iter().map(String::as_str));
         let at = |field: Field, fields: &[Option<Field>]| fields.iter().position(|found| *found == Some(field));
         let (person, company) = (at(Field::Person, &fields), at(Field::Company, &fields));
@@ -72,7 +72,7 @@ impl Layout {
 
 impl Shape {
     /// Returns the columns with seats.
-    pub fn columns(&self) -> Vec<usize> {
+    pub(crate) fn columns(&self) -> Vec<usize> {
         match self {
             Shape::Names { columns, .. } | Shape::Marks { columns, .. } => columns.clone(),
             Shape::Panel { dates } => dates.iter().map(|(column, _)| *column).collect(),
@@ -130,7 +130,7 @@ fn date_columns(header: &[String]) -> Option<Shape> {
 }
 
 /// Returns `true` or `false` if the cell marks a seat or no seat, and `None` if it is not a mark.
-pub fn parse_mark(cell: &str) -> Option<bool> {
+pub(crate) fn parse_mark(cell: &str) -> Option<bool> {
     match cell.trim() {
         "" | "0" | "0.0" | "-" | "." => Some(false),
         "1" | "1.0" | "x" | "X" | "✓" => Some(true),

@@ -26,7 +26,7 @@ use crate::formats::sniff::Head;
 use layout::{Layout, Shape, parse_mark};
 
 /// Tables with several seats per row.
-pub const WIDE: ImportFormat = ImportFormat {
+pub(crate) const WIDE: ImportFormat = ImportFormat {
     name: "wide",
     about: "a table with several seats per row: names joined by ;, a column per company, or a column per month",
     matches: |head: &Head| {

@@ -6,21 +6,21 @@ use super::layout::parse_mark;
 
 /// A seat that was held at consecutive dates of a panel.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct PanelSpell<'a> {
+pub(crate) struct PanelSpell<'a> {
     /// The role in the cells; empty if they only have marks.
-    pub role: &'a str,
+    pub(crate) role: &'a str,
     /// The start, or the range in which it lies.
-    pub start: String,
+    pub(crate) start: String,
     /// The end, or the range in which it lies; `..` if the seat was held at the last date.
-    pub end: String,
+    pub(crate) end: String,
     /// `true` if the seat was held at the first date, so that it may have begun earlier.
-    pub start_is_first: bool,
+    pub(crate) start_is_first: bool,
 }
 
 /// Returns the spells of a row. A seat starts after the last date on which it was not held and no later than the first
 /// on which it was; it ends after the last date on which it was held and no later than the first on which it was not.
 /// Another role is another spell.
-pub fn spells<'a>(dates: &[(usize, PartialDate)], cell: impl Fn(usize) -> &'a str) -> Vec<PanelSpell<'a>> {
+pub(crate) fn spells<'a>(dates: &[(usize, PartialDate)], cell: impl Fn(usize) -> &'a str) -> Vec<PanelSpell<'a>> {
     let roles: Vec<Option<&str>> = dates
         .iter()
         .map(|(column, _)| match parse_mark(cell(*column)) {
