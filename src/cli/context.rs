@@ -505,7 +505,7 @@ pub fn report<T: serde::Serialize>(
     results: &T,
     table: Table,
 ) -> Result<Report, CliError> {
-    graph.sound().map_err(|source| CliError::Snapshot { path: "the snapshot".to_owned(), source })?;
+    graph.check_pages_read().map_err(|source| CliError::Snapshot { path: "the snapshot".to_owned(), source })?;
     // Results are plain structs with string keys: they always serialise.
     let results = serde_json::to_value(results).unwrap_or(Value::Null);
     Ok(Report { command, as_of: graph.as_of(), options, results, table })

@@ -274,8 +274,9 @@ fn same_company(all: &Entities, old: usize, new: usize) -> bool {
 
 /// Tables behind one another.
 fn concat(parts: &[&Entities]) -> (Entities, Vec<Repeated>) {
-    let texts =
-        |column: fn(&Entities) -> &StringColumn| StringColumn::of(parts.iter().flat_map(|part| column(part).iter()));
+    let texts = |column: fn(&Entities) -> &StringColumn| {
+        StringColumn::from_iter(parts.iter().flat_map(|part| column(part).iter()))
+    };
     let attributes: Vec<(&Attributes, usize)> = parts.iter().map(|part| (&part.attributes, part.len())).collect();
     let places = parts.iter().flat_map(|part| (0..part.len()).map(|row| part.places.get(row)));
     let (ids, repeated) = Ids::of(texts(|part| &part.ids.texts));

@@ -172,7 +172,7 @@ impl<'a> Reading<'a, '_> {
         if text.is_empty() {
             return None;
         }
-        let confidence = Confidence::from_word(&text.to_lowercase());
+        let confidence = text.to_lowercase().parse::<Confidence>().ok();
         if confidence.is_none() {
             self.warning(Field::Confidence, "confidence: not low, medium or high; taken as not said".to_owned());
         }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use interlocks_core::model::{Confidence, Day, DayRange, Ending, EntityKind, PartialDate, Place, Tie, TieEnd};
-use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, merged};
+use interlocks_core::model::{Day, DayRange, Ending, EntityKind, PartialDate, Place, Tie, TieEnd};
+use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, merge_texts};
 
 use super::columns::{Field, Table};
 use super::error::DatasetError;
@@ -175,7 +175,7 @@ impl Loader {
                 }
             }
             let (ids, places) = new.into_iter().unzip::<_, _, Vec<&str>, Vec<Place>>();
-            append_strangers(known, StringColumn::of(ids), |_| "", places.into_iter());
+            append_strangers(known, StringColumn::from_iter(ids), |_| "", places.into_iter());
         }
     }
 
@@ -272,7 +272,7 @@ impl Told<'_> {
             end: dates.end(table.end.get(row)),
             share: None,
             sources: attributes.list(Field::Source, row),
-            confidence: Confidence::from_word(attributes.text(Field::Confidence, row)),
+            confidence: attributes.text(Field::Confidence, row).parse().ok(),
             note: attributes.string(Field::Note, row),
             extra: attributes.extra(row),
             place,
@@ -347,7 +347,7 @@ fn invent(known: &mut Known, tables: &[SeatTable], places: &[Places], side: Side
             list
         })
         .collect();
-    let (ids, moved) = merged(&lists.iter().collect::<Vec<_>>());
+    let (ids, moved) = merge_texts(&lists.iter().collect::<Vec<_>>());
     let mut names = vec![String::new(); ids.len()];
     let mut first: Vec<Option<Place>> = vec![None; ids.len()];
     for ((table, places), moved) in tables.iter().zip(places).zip(&moved) {
@@ -378,7 +378,7 @@ fn append_strangers<'n>(
     places: impl Iterator<Item = Place>,
 ) {
     let entities = Entities {
-        names: StringColumn::of((0..ids.len()).map(name)),
+        names: StringColumn::from_iter((0..ids.len()).map(name)),
         ids: Arc::new(Ids::of(ids).0),
         attributes: Attributes::default(),
         places: Places::of(places),
@@ -411,7 +411,7 @@ fn renumbered(references: &BitPacked, known: u32, strangers: &[u32]) -> BitPacke
         Some(stranger) => strangers.get(stranger as usize).copied().unwrap_or(MISSING),
     };
     let values: Vec<u32> = references.to_vec().into_par_iter().map(row).collect();
-    BitPacked::of(&values)
+    BitPacked::from_slice(&values)
 }
 
 /// The seats of one file, settled.
@@ -465,7 +465,7 @@ fn concat(parts: &[SeatsPart]) -> Seats {
                 list
             })
             .collect();
-        merged(&lists.iter().collect::<Vec<_>>())
+        merge_texts(&lists.iter().collect::<Vec<_>>())
     };
     let (capacities, capacities_moved) = merge(|table| &table.capacities);
     let (dates, dates_moved) = merge(|table| &table.dates);

@@ -64,9 +64,9 @@ fn near(events: &[&DaySet], deal: DayRange, window: i64) -> DaySet {
     }
     let days = i32::try_from(window).unwrap_or(i32::MAX);
     let wider = |span: &DaySpan| DaySpan { from: span.from.plus(-days), to: span.to.plus(days) };
-    events
-        .iter()
-        .fold(DaySpan::of(deal).into(), |left: DaySet, event| left.meet(&event.as_slice().iter().map(wider).collect()))
+    events.iter().fold(DaySpan::from(deal).into(), |left: DaySet, event| {
+        left.meet(&event.as_slice().iter().map(wider).collect())
+    })
 }
 
 /// The share of all choices of days in which every event lies within the window, each day on which
@@ -76,7 +76,7 @@ fn near(events: &[&DaySet], deal: DayRange, window: i64) -> DaySet {
 /// times the spans of the events.
 pub fn probability(events: &[&DaySet], deal: DayRange, window: i64) -> Option<f64> {
     let window = bounded(window);
-    let mut choices = i128::from(width(&DaySpan::of(deal).into())?);
+    let mut choices = i128::from(width(&DaySpan::from(deal).into())?);
     for event in events {
         choices *= i128::from(width(event)?);
     }
@@ -145,7 +145,7 @@ mod tests {
         ) {
             let deal = days(d, wd);
             let events: Vec<DaySet> = starts.iter().map(|event| {
-                event.iter().map(|(first, width)| DaySpan::of(days(*first, *width))).collect()
+                event.iter().map(|(first, width)| DaySpan::from(days(*first, *width))).collect()
             }).collect();
             let listed: Vec<Vec<i32>> = events.iter().map(|event| {
                 event.as_slice().iter().flat_map(|span| span.from.number()..span.to.number()).collect()
@@ -175,10 +175,10 @@ mod tests {
         assert_eq!(probability(&[&ever], days(0, 3), 5), None);
         assert_eq!(inside(&[&ever], days(0, 3), 5), Some(Certainty::Possible));
         assert_eq!(lag(&ever, days(0, 3)), Lag::default());
-        let wide = DaySet::from(DaySpan::of(days(0, 200_000)));
+        let wide = DaySet::from(DaySpan::from(days(0, 200_000)));
         assert_eq!(probability(&[&wide], days(0, 3), 5), None);
         assert_eq!(inside(&[&DaySet::default()], days(0, 3), 5), None);
         assert_eq!(inside(&[&ever], days(0, 3), i64::MIN), None);
-        assert_eq!(probability(&[&DaySet::from(DaySpan::of(days(0, 3)))], days(9, 3), i64::MAX), Some(1.0));
+        assert_eq!(probability(&[&DaySet::from(DaySpan::from(days(0, 3)))], days(9, 3), i64::MAX), Some(1.0));
     }
 }

@@ -104,7 +104,7 @@ pub fn conflicts(graph: &BoardGraph, options: &ConflictOptions) -> Vec<Finding> 
     let screened: Vec<(Vec<Finding>, Vec<Quiet>)> = deals
         .into_par_iter()
         .with_min_len(16)
-        .filter(|deal| DaySpan::of(days_of(graph, *deal)).meet(options.during).is_some())
+        .filter(|deal| DaySpan::from(days_of(graph, *deal)).meet(options.during).is_some())
         .map(|deal| screen(graph, deal, options))
         .collect();
     let (findings, quiet): (Vec<Vec<Finding>>, Vec<Vec<Quiet>>) = screened.into_iter().unzip();

@@ -86,7 +86,8 @@ impl Table<'_> {
         for (here, there, swapped) in [(p, q, false), (q, p, true)] {
             let board = |person, company| Records::seats(self.graph, person, company, BoardGraph::is_board);
             let seats = [board(here, self.a), board(there, self.b)];
-            let days = seats[0].stretch().meet(&seats[1].stretch()).meet(&UncertainDays::of(spells.iter().copied()));
+            let days =
+                seats[0].stretch().meet(&seats[1].stretch()).meet(&UncertainDays::from_spells(spells.iter().copied()));
             if self.holds(&days).is_none() {
                 continue;
             }

@@ -121,7 +121,7 @@ pub fn lag_since(sides: &[Vec<Stint>], deal: DayRange) -> Lag {
     if !(deal.first.is_calendar() && deal.last.is_calendar()) {
         return Lag::default();
     }
-    let days = DaySpan::of(deal);
+    let days = DaySpan::from(deal);
     let mut chosen: Vec<Vec<&Stint>> = vec![Vec::new()];
     for side in sides {
         let side: Vec<&Stint> = side.iter().filter(|stint| !stint.possible.within(days).is_empty()).collect();
@@ -136,7 +136,7 @@ pub fn lag_since(sides: &[Vec<Stint>], deal: DayRange) -> Lag {
 
 /// The lag of one stint of each side; none where they cannot all hold on a day of the deal.
 fn lag_of(together: &[&Stint], deal: DayRange) -> Option<Lag> {
-    let days = together.iter().fold(DaySpan::of(deal).into(), |days: DaySet, stint| days.meet(&stint.possible));
+    let days = together.iter().fold(DaySpan::from(deal).into(), |days: DaySet, stint| days.meet(&stint.possible));
     let hull = days.hull()?;
     let earliest = together.iter().filter_map(|stint| stint.begun.hull()).map(|begun| begun.from).max()?;
     let starts = together.iter().flat_map(|stint| &stint.spells).map(|claim| claim.spell.earliest_start);

@@ -118,6 +118,6 @@ impl<'a> Table<'a> {
 
     /// The days of the deal as a set.
     pub fn span(&self) -> DaySet {
-        DaySpan::of(self.days).into()
+        DaySpan::from(self.days).into()
     }
 }

@@ -414,7 +414,7 @@ impl Pair<'_> {
             })
             .collect();
         let spells = seats.iter().map(|seat| graph.spell(*seat)).chain(ties.iter().map(|tie| graph.tie_spell(*tie)));
-        let tied = UncertainDays::of(spells);
+        let tied = UncertainDays::from_spells(spells);
         if !tied.is_possible() {
             return None;
         }
@@ -458,7 +458,7 @@ fn placed(days: DayRange, history: DaySpan) -> Option<Within> {
     if !(days.first.is_calendar() && days.last.is_calendar()) {
         return None;
     }
-    let inside = DaySpan::of(days).meet(history)?;
+    let inside = DaySpan::from(days).meet(history)?;
     let day = |day: Day| usize::try_from(day.since(history.from)).ok();
     Some(Within { first: day(inside.from)?, last: day(inside.to.plus(-1))? })
 }

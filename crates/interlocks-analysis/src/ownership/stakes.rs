@@ -54,7 +54,7 @@ pub fn owner_ties(graph: &BoardGraph, entity: Entity, down: bool) -> impl Iterat
 
 /// The days of a tie.
 pub fn days_of(graph: &BoardGraph, tie: TieIx) -> UncertainDays {
-    UncertainDays::of(std::iter::once(graph.tie_spell(tie)))
+    UncertainDays::from_spells(std::iter::once(graph.tie_spell(tie)))
 }
 
 /// What one owner holds directly of one company on a day.

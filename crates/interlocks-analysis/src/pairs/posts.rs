@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::super::question::Query;
 use super::Side;
 use interlocks_core::model::{Day, DaySet, DaySpan, Spell};
-use interlocks_graph::grouping::{bounds, grouped, joined};
+use interlocks_graph::grouping::{concat_map, group_by_key, list_offsets};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, PersonIx, SeatBlock, SeatIx, UncertainDays};
 
 /// Days on which somebody sits at one end, as day numbers, half open. Several stretches of one
@@ -105,7 +105,7 @@ impl TenureIndex {
                 let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(hinges);
                 // At any time the columns are gone through as they are.
                 let plain = side == Side::Companies && query.clock == Clock::Ever;
-                let block = plain.then(|| graph.seats_of_people(range.clone()));
+                let block = plain.then(|| graph.seat_block(range.clone()));
                 for hinge in range.clone() {
                     let first = gathered.posts.len();
                     match &block {
@@ -117,15 +117,16 @@ impl TenureIndex {
                 gathered
             })
             .collect();
-        let bases = bounds(chunks.iter().map(|chunk| chunk.posts.len()));
-        let list = joined(
+        let bases = list_offsets(chunks.iter().map(|chunk| chunk.posts.len()));
+        let list = concat_map(
             &chunks,
             |chunk| &chunk.posts,
             |chunk, post| IndexedTenure { stop: post.stop + bases[chunk] as u32, ..post },
         );
-        let leading = joined(&chunks, |chunk| &chunk.leading, |chunk, number| number + bases[chunk] as u32);
+        let leading = concat_map(&chunks, |chunk| &chunk.leading, |chunk, number| number + bases[chunk] as u32);
         let left_out = chunks.iter().map(|chunk| chunk.left_out).sum();
-        let (starts, leading) = grouped(leading.len(), ends, |at| list[leading[at] as usize].end, |at| leading[at]);
+        let (starts, leading) =
+            group_by_key(leading.len(), ends, |at| list[leading[at] as usize].end, |at| leading[at]);
         TenureIndex { list, starts, leading, left_out }
     }
 
@@ -158,7 +159,7 @@ impl TenureIndex {
     /// one by one without a question in between, the reads do not wait for each other.
     pub fn touch(&self, ends: Range<usize>) {
         let sum = self.leading(ends).iter().fold(0, |sum, number| sum ^ self.list[*number as usize].stop);
-        std::hint::black_box(sum);
+        interlocks_core::store::touch(sum);
     }
 
     /// At how many ends the hinge of a post sits.
@@ -182,7 +183,7 @@ impl TenureIndex {
 
 /// Adds the posts of a person of a block, at any time, in the order of companies.
 fn at_any_time(block: &SeatBlock<'_>, query: &Query, person: usize, posts: &mut Vec<IndexedTenure>) {
-    let rows = block.of(person);
+    let rows = block.rows(person);
     // Most people hold one seat, and join nothing.
     if rows.len() < 2 {
         return;
@@ -213,7 +214,7 @@ fn at_any_time(block: &SeatBlock<'_>, query: &Query, person: usize, posts: &mut 
 fn gather(graph: &BoardGraph, query: &Query, side: Side, hinge: u32, posts: &mut Vec<IndexedTenure>) {
     let mut add = |end: u32, seats: &mut dyn Iterator<Item = SeatIx>| {
         let held: Vec<Spell> = seats.filter(|seat| graph.is_board(*seat)).map(|seat| graph.spell(seat)).collect();
-        let days = counted(graph, query, &UncertainDays::of(held.into_iter()));
+        let days = counted(graph, query, &UncertainDays::from_spells(held.into_iter()));
         posts.extend(days.as_slice().iter().map(|days| post(end, *days)));
     };
     match side {
@@ -249,7 +250,7 @@ fn counted(graph: &BoardGraph, query: &Query, days: &UncertainDays) -> DaySet {
                 None => days.certain.clone(),
             };
             match clock {
-                Clock::At(day) if known.covers(day) => DaySpan::of(day).into(),
+                Clock::At(day) if known.covers(day) => DaySpan::from(day).into(),
                 Clock::At(_) => DaySet::default(),
                 Clock::During(_) | Clock::Ever => known.within(window),
             }

@@ -43,7 +43,9 @@ impl DirectedInterlock {
         counted: impl Fn(UncertainDays) -> UncertainDays,
     ) -> DirectedInterlock {
         let days = |wanted: &dyn Fn(SeatIx) -> bool| {
-            counted(UncertainDays::of(there.iter().filter(|seat| wanted(**seat)).map(|seat| graph.spell(*seat))))
+            counted(UncertainDays::from_spells(
+                there.iter().filter(|seat| wanted(**seat)).map(|seat| graph.spell(*seat)),
+            ))
         };
         let at_home = graph.tenure_at(person, home);
         let board = days(&|seat| graph.is_board(seat));

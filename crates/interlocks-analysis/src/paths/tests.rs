@@ -111,7 +111,7 @@ fn every_path(terms: &Terms<'_>, from: u32, to: u32) -> Vec<Told> {
             if (*a != at && *b != at) || nodes.contains(&next) || terms.avoids(next) {
                 continue;
             }
-            let stretch = UncertainDays::of(std::iter::once(terms.spell(*link)));
+            let stretch = UncertainDays::from_spells(std::iter::once(terms.spell(*link)));
             let Some(certainty) = options.query.holds(graph, &stretch) else { continue };
             let own = if options.query.certain_only { &stretch.certain } else { &stretch.possible };
             let met = if options.query.clock == Clock::Ever { days.clone() } else { days.meet(own) };

@@ -229,7 +229,7 @@ fn deals(graph: &BoardGraph, [a, b]: [CompanyIx; 2], screen: &conflicts::Conflic
     let wanted = |deal: &DealIx| {
         let only = screen.deal.as_ref().is_none_or(|id| graph.deal_number(id) == Some(*deal));
         let days = graph.deal_days(*deal).unwrap_or(DayRange::new(Day::MIN, Day::MAX));
-        let then = interlocks_core::model::DaySpan::of(days).meet(screen.during).is_some();
+        let then = interlocks_core::model::DaySpan::from(days).meet(screen.during).is_some();
         only && then && graph.deal_parties(*deal).any(|party| party == b)
     };
     let numbers: BTreeSet<DealIx> = graph.company_deals(a).filter(wanted).collect();

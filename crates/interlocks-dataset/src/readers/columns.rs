@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::columns::Field;
 use crate::record::Row;
 use crate::tables::{Attributes, ColumnName};
-use interlocks_core::store::{BitPacked, DictColumn, Interner, StringColumnBuilder, merged};
+use interlocks_core::store::{BitPacked, DictColumn, Interner, StringColumnBuilder, merge_texts};
 
 /// The columns of cells that are kept as texts.
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ impl AttributeColumns {
     pub fn set(&mut self, at: usize, row: usize, text: &str) {
         let column = &mut self.columns[at];
         column.codes.resize(row, BLANK);
-        let number = column.words.number(text);
+        let number = column.words.intern(text);
         column.codes.push(number);
     }
 
@@ -38,7 +38,7 @@ impl AttributeColumns {
             return at;
         }
         let mut words = Interner::default();
-        words.number("");
+        words.intern("");
         self.columns.push(AttributeColumn { name: name.clone(), words, codes: Vec::new() });
         self.columns.len() - 1
     }
@@ -47,7 +47,7 @@ impl AttributeColumns {
     pub fn end_block(&mut self, rows: usize) -> Vec<BitPacked> {
         let packed = |column: &mut AttributeColumn| {
             column.codes.resize(rows, BLANK);
-            let codes = BitPacked::of(&column.codes);
+            let codes = BitPacked::from_slice(&column.codes);
             column.codes.clear();
             codes
         };
@@ -122,7 +122,7 @@ pub fn gathered_column(parts: &[Part<'_>], kept: u32) -> BitPacked {
             None => own.fill(moved(BLANK)),
         }
     });
-    BitPacked::of(&values)
+    BitPacked::from_slice(&values)
 }
 
 /// The attribute columns of all blocks, in the order in which workers first met them.
@@ -143,7 +143,7 @@ pub fn gathered_attributes(
         let at: Vec<Option<usize>> = words.iter().map(|own| own.iter().position(|(n, _)| n == name)).collect();
         let lists: Vec<&StringColumnBuilder> =
             at.iter().zip(words).map(|(at, own)| at.map_or(&blank, |at| &own[at].1)).collect();
-        let (texts, moved) = merged(&lists);
+        let (texts, moved) = merge_texts(&lists);
         let parts: Vec<Part<'_>> = blocks
             .iter()
             .map(|&(worker, rows, codes)| Part {

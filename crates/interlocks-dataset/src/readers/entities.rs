@@ -136,10 +136,10 @@ pub fn gathered_entities(parts: Vec<EntityPart>) -> EntityTable {
         names.push(block.names);
         lines.push(block.lines);
     }
-    let (ids, repeated) = Ids::of(StringColumn::gathered(ids));
+    let (ids, repeated) = Ids::of(StringColumn::from_runs(ids));
     let entities = Entities {
         ids: Arc::new(ids),
-        names: StringColumn::gathered(names),
+        names: StringColumn::from_runs(names),
         attributes,
         places: Places::gathered(lines),
     };

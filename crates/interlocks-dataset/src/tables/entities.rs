@@ -60,7 +60,7 @@ impl Entities {
     /// Some rows, in an order.
     #[must_use]
     pub fn reordered(&self, order: &[u32]) -> Entities {
-        let texts = |texts: &StringColumn| StringColumn::of(order.iter().map(|row| texts.get(*row as usize)));
+        let texts = |texts: &StringColumn| StringColumn::from_iter(order.iter().map(|row| texts.get(*row as usize)));
         Entities {
             ids: Arc::new(Ids::of(texts(&self.ids.texts)).0),
             names: texts(&self.names),
