@@ -16,7 +16,7 @@ use interlocks::analysis::pairs::{PairOptions, count_pairs};
 use interlocks::analysis::paths::{PathOptions, best_of_each, shortest};
 use interlocks::analysis::profile::profile;
 use interlocks::dataset::Dataset;
-use interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity, folded};
+use interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity, fold_name};
 use interlocks::model::PartialDate;
 use serde_json::{Value, json};
 
@@ -93,7 +93,7 @@ fn look_up(graph: &BoardGraph) {
     for (kind, wanted) in [
         ("id-in-capitals", ids().collect()),
         ("name", whole.clone()),
-        ("name-in-capitals", whole.iter().map(|name| folded(name).to_uppercase()).collect()),
+        ("name-in-capitals", whole.iter().map(|name| fold_name(name).to_uppercase()).collect()),
         ("beginning", part(0, 2)),
         ("part", part(2, 2)),
         ("letter", ["a", "b", "z", "é", "7"].map(str::to_owned).to_vec()),

@@ -16,7 +16,7 @@ fn main() -> Result<(), Error> {
 pub fn run(out: &mut dyn Write) -> Result<(), Error> {
     let graph = interlocks::open("datasets/bigtech-boards")?;
     let day: PartialDate = "2013-08".parse()?;
-    let view = View::new(&graph, Clock::At(day.days()), false);
+    let view = View::new(&graph, Clock::At(day.days()));
 
     writeln!(out, "components: {}", petgraph::algo::connected_components(&view))?;
 

@@ -17,6 +17,6 @@ pub fn answer<T: serde::Serialize>(
     results: &T,
     table: Table,
 ) -> Result<Answer, CliError> {
-    graph.sound().map_err(|source| CliError::Snapshot { path: "the snapshot".to_owned(), source })?;
+    graph.check_pages_read().map_err(|source| CliError::Snapshot { path: "the snapshot".to_owned(), source })?;
     Ok(Answer { command, as_of: graph.as_of(), options, results: serde_json::to_value(results)?, table })
 }

@@ -14,7 +14,7 @@ use interlocks::analysis::Query;
 use interlocks::dataset::{ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problems};
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
 use interlocks::model::{DaySpan, PartialDate};
-use interlocks::store::ArchiveError;
+use interlocks_core::store::ArchiveError;
 
 /// The largest file with names of columns, in bytes.
 const LONGEST_MAPPING: u64 = 1 << 20;
@@ -79,24 +79,23 @@ impl DataArgs {
     fn load(&self, output: &OutputArgs) -> Result<Dataset, CliError> {
         let format = match self.from.as_deref() {
             None => None,
-            Some(name) => Some(DataFormat::of_word(name).ok_or_else(|| {
-                let names: Vec<&str> = DataFormat::words().map(|(name, _)| name).collect();
-                CliError::Usage(format!("--from {name}: unknown format; use one of {}", names.join(", ")))
-            })?),
+            Some(name) => Some(
+                name.parse::<DataFormat>().map_err(|error| CliError::Usage(format!("--from {name}: {error}")))?,
+            ),
         };
         let options = LoadOptions {
             format,
             columns: self.column_names()?,
             as_of: self.as_of,
             strict: self.strict,
-            watch: output.watch(),
+            progress: output.progress(),
             ..LoadOptions::default()
         };
         let data = if self.data == Path::new("-") {
             let fail = |source| CliError::Read { path: "standard input".to_owned(), source };
             let mut beginning = Vec::new();
-            io::stdin().take(DataFormat::BEGINNING).read_to_end(&mut beginning).map_err(fail)?;
-            let Some(format) = format.or_else(|| DataFormat::of_beginning(&beginning)) else {
+            io::stdin().take(DataFormat::SNIFFED_BYTES).read_to_end(&mut beginning).map_err(fail)?;
+            let Some(format) = format.or_else(|| DataFormat::from_bytes(&beginning)) else {
                 return Err(CliError::Usage(
                     "cannot detect the format of standard input; add --from csv, json, jsonl …".to_owned(),
                 ));

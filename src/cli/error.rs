@@ -8,7 +8,7 @@ use interlocks::dataset::DatasetError;
 use interlocks::graph::LookupError;
 use interlocks::render::RenderError;
 use interlocks::screens::rulebook::RulebookError;
-use interlocks::store::ArchiveError;
+use interlocks_core::store::ArchiveError;
 
 /// The end of a command without an error.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

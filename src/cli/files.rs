@@ -17,7 +17,7 @@ pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
 
 /// Fills a file with a function, whole or not at all.
 pub fn atomic_write(path: &Path, write: impl FnOnce(&mut std::fs::File) -> io::Result<()>) -> Result<(), CliError> {
-    interlocks::store::atomic_write(path, write).map_err(|source| failed(path, source))?;
+    interlocks_core::store::atomic_write(path, write).map_err(|source| failed(path, source))?;
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use super::files::{failed, write_file};
 use super::message::message;
 use super::progress::Bar;
 use crate::output::{Answer, Format, Style};
-use interlocks::dataset::Watch;
+use interlocks::dataset::ProgressHandle;
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
 enum OutputFormat {
@@ -73,9 +73,9 @@ impl OutputArgs {
     }
 
     /// Returns the progress bar for reading, if standard error is a terminal.
-    pub fn watch(&self) -> Watch {
+    pub fn progress(&self) -> ProgressHandle {
         let shown = !self.quiet && io::stderr().is_terminal();
-        if shown { Watch::by(Arc::new(Bar::new())) } else { Watch::default() }
+        if shown { ProgressHandle::new(Arc::new(Bar::new())) } else { ProgressHandle::default() }
     }
 
     /// Returns the format that `-f` names.

@@ -117,7 +117,7 @@ proptest! {
             0 => Clock::Ever,
             1 => Clock::At(::interlocks::model::DayRange::exactly(first)),
             2 => Clock::At(range),
-            _ => Clock::During(::interlocks::model::DaySpan::of(range)),
+            _ => Clock::During(::interlocks::model::DaySpan::from(range)),
         };
         let query = Query { clock, certain_only };
         let (mut expected, mut people, mut shared) = (BTreeMap::new(), BTreeSet::new(), 0);
@@ -198,7 +198,7 @@ proptest! {
         let day = Day::from_ymd(2001, 1, 1).unwrap().plus(i32::from(day));
         let clock = Clock::At(::interlocks::model::DayRange::exactly(day));
         let options = paths::PathOptions { query: Query { clock, certain_only: true }, max_steps: 20, ..Default::default() };
-        let view = View::new(&graph, clock, true);
+        let view = View::new(&graph, clock).certain_only(true);
         for from in graph.entities() {
             let distances = petgraph::algo::dijkstra(&view, from, None, |_| 1usize);
             for to in graph.entities().filter(|to| *to != from) {

@@ -28,7 +28,7 @@ proptest! {
         let day = DayRange::exactly(Day::from_ymd(2001, 6, 3).unwrap());
         let clock = if at { Clock::At(day) } else { Clock::Ever };
         let links = BoardLinks::new(&graph, &Query { clock, certain_only });
-        let view = View::new(&graph, clock, certain_only);
+        let view = View::new(&graph, clock).certain_only(certain_only);
         let found = components(&links);
         prop_assert_eq!(found.count, petgraph::algo::connected_components(view));
         let nodes = links.nodes() as u32;

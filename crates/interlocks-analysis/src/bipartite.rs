@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::bfs::Adjacent;
 use super::question::Query;
 use interlocks_core::model::Spell;
-use interlocks_graph::grouping::{joined, transposed};
+use interlocks_graph::grouping::{concat_map, transpose};
 use interlocks_graph::{BoardGraph, Clock, UncertainDays};
 
 /// The board seats that count for a question, each pair of person and company once.
@@ -29,12 +29,12 @@ impl BoardLinks {
             .into_par_iter()
             .map(|chunk| {
                 let (mut counts, mut companies) = (Vec::with_capacity(CHUNK), Vec::with_capacity(2 * CHUNK));
-                let block = graph.seats_of_people(chunk * CHUNK..((chunk + 1) * CHUNK).min(people));
+                let block = graph.seat_block(chunk * CHUNK..((chunk + 1) * CHUNK).min(people));
                 let mut rows: Vec<(u32, Spell)> = Vec::new();
                 for person in 0..block.people() {
                     let first = companies.len();
                     rows.clear();
-                    let boards = block.of(person).filter(|row| block.is_board(*row));
+                    let boards = block.rows(person).filter(|row| block.is_board(*row));
                     rows.extend(boards.map(|row| (block.company(row), block.spell(row))));
                     // Several spells at one company form one set of days.
                     for same in rows.chunk_by(|x, y| x.0 == y.0) {
@@ -47,7 +47,7 @@ impl BoardLinks {
                 (counts, companies)
             })
             .collect();
-        let companies_of = joined(&chunks, |(_, companies)| companies, |_, company| company);
+        let companies_of = concat_map(&chunks, |(_, companies)| companies, |_, company| company);
         let mut starts = Vec::with_capacity(people + 1);
         starts.push(0);
         let mut total = 0;
@@ -55,7 +55,7 @@ impl BoardLinks {
             total += *count;
             starts.push(total);
         }
-        let (companies, people_of) = transposed(&starts, &companies_of, graph.company_count());
+        let (companies, people_of) = transpose(&starts, &companies_of, graph.company_count());
         BoardLinks { people: starts, companies_of, companies, people_of }
     }
 
@@ -85,7 +85,7 @@ fn holds(graph: &BoardGraph, query: &Query, same: &[(u32, Spell)]) -> bool {
     match (query.clock, query.certain_only) {
         (Clock::Ever, false) => spells.any(|spell| spell.possible().is_some()),
         (Clock::Ever, true) => spells.any(|spell| spell.certain().is_some()),
-        _ => query.holds(graph, &UncertainDays::of(spells)).is_some(),
+        _ => query.holds(graph, &UncertainDays::from_spells(spells)).is_some(),
     }
 }
 

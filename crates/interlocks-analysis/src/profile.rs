@@ -77,7 +77,7 @@ pub fn seats(graph: &BoardGraph, entity: Entity, query: &Query) -> Vec<SeatIx> {
         Entity::Person(person) => graph.person_seats(person).collect(),
         Entity::Company(company) => graph.company_seats(company).collect(),
     };
-    seats.retain(|seat| query.holds(graph, &UncertainDays::of_spell(&graph.spell(*seat))).is_some());
+    seats.retain(|seat| query.holds(graph, &UncertainDays::from_spell(&graph.spell(*seat))).is_some());
     seats.sort_by_key(|seat| (graph.spell(*seat), *seat));
     seats
 }
@@ -107,7 +107,7 @@ pub fn profile(graph: &BoardGraph, entity: Entity, query: &Query) -> Profile {
         interlocked,
         ties: graph
             .ties(entity)
-            .filter(|tie| query.holds(graph, &UncertainDays::of_spell(&graph.tie_spell(*tie))).is_some())
+            .filter(|tie| query.holds(graph, &UncertainDays::from_spell(&graph.tie_spell(*tie))).is_some())
             .map(|tie| Evidence::from_tie(graph, tie))
             .collect(),
         owned_at: (!graph.is_undated()).then(|| iso_days(day)),

@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use interlocks_analysis::pairs::sets_pay;
 use interlocks_core::model::Spell;
-use interlocks_graph::grouping::grouped;
+use interlocks_graph::grouping::group_by_key;
 use interlocks_graph::{BoardGraph, CompanyIx, PersonIx, SeatBlock};
 
 /// Which seats make a guest of somebody at a company.
@@ -97,7 +97,7 @@ impl Sending {
             .into_par_iter()
             .map(|chunk| {
                 let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(people);
-                let block = graph.seats_of_people(range.clone());
+                let block = graph.seat_block(range.clone());
                 let mut gathered = Gathered::default();
                 let mut seats = Seats::new(graph, &block, search);
                 for person in range.clone() {
@@ -130,7 +130,7 @@ impl Sending {
     /// All who may have crossed, in order.
     pub fn crossings(&self) -> Vec<Crossing> {
         let (first, posts) =
-            grouped(self.posts.len(), self.companies, |at| self.posts[at].company, |at| self.posts[at]);
+            group_by_key(self.posts.len(), self.companies, |at| self.posts[at].company, |at| self.posts[at]);
         let at = |company: u32| &posts[first[company as usize] as usize..first[company as usize + 1] as usize];
         let mut found = self.among_ordinary();
         found.par_extend(
@@ -226,7 +226,7 @@ impl<'b> Seats<'b> {
     }
 
     fn add(&mut self, person: u32, at: usize, gathered: &mut Gathered) {
-        let (block, rows) = (self.block, self.block.of(at));
+        let (block, rows) = (self.block, self.block.rows(at));
         if rows.len() < 2 || !rows.clone().any(|row| block.is_executive(row)) {
             return;
         }

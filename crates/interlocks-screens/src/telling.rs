@@ -26,6 +26,6 @@ pub fn evidence(graph: &BoardGraph, hops: &[(PersonIx, CompanyIx, CompanyIx)], r
         let at_home = graph.seats_at(*person, *home).filter(|seat| graph.is_executive(*seat));
         at_home.chain(graph.seats_at(*person, *board))
     });
-    let held = seats.filter(|seat| ruled(&UncertainDays::of_spell(&graph.spell(*seat))));
+    let held = seats.filter(|seat| ruled(&UncertainDays::from_spell(&graph.spell(*seat))));
     held.map(|seat| Evidence::from_seat(graph, seat)).collect()
 }

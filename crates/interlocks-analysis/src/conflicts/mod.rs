@@ -186,7 +186,7 @@ pub fn conflicts(graph: &BoardGraph, options: &ConflictOptions) -> Vec<Finding> 
     let screened: Vec<(Vec<Finding>, Vec<UnlinkedPair>)> = deals
         .into_par_iter()
         .with_min_len(16)
-        .filter(|deal| DaySpan::of(deal_days_or_any(graph, *deal)).meet(options.during).is_some())
+        .filter(|deal| DaySpan::from(deal_days_or_any(graph, *deal)).meet(options.during).is_some())
         .map(|deal| screen(graph, deal, options))
         .collect();
     let (findings, unlinked): (Vec<Vec<Finding>>, Vec<Vec<UnlinkedPair>>) = screened.into_iter().unzip();

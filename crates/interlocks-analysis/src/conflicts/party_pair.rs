@@ -124,6 +124,6 @@ impl<'a> PartyPair<'a> {
 
     /// Returns the days of the deal as a set.
     pub(super) fn span(&self) -> DaySet {
-        DaySpan::of(self.days).into()
+        DaySpan::from(self.days).into()
     }
 }

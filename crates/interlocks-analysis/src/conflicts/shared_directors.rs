@@ -51,7 +51,7 @@ fn shared_in_batch(graph: &BoardGraph, deals: &[DealIx]) -> Vec<SharedDirector> 
         }
     }
     let rows: Vec<[Range<usize>; 2]> =
-        pairs.iter().map(|&(_, a, b)| [a, b].map(|party| graph.rows_of(party))).collect();
+        pairs.iter().map(|&(_, a, b)| [a, b].map(|party| graph.people_rows(party))).collect();
     rows.iter().flatten().for_each(|rows| graph.touch_people_in(rows.clone()));
     let mut both: Vec<(usize, PersonIx)> = Vec::new();
     for (pair, [a, b]) in rows.into_iter().enumerate() {

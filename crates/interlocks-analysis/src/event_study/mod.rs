@@ -497,7 +497,7 @@ impl Pair<'_> {
             })
             .collect();
         let spells = seats.iter().map(|seat| graph.spell(*seat)).chain(ties.iter().map(|tie| graph.tie_spell(*tie)));
-        let tied = UncertainDays::of(spells);
+        let tied = UncertainDays::from_spells(spells);
         let joined = service.joined.meet(&tied.possible);
         let hull = joined.hull()?;
         let is_known = graph.as_of().is_none_or(|day| last_day(hull) <= day);
@@ -537,7 +537,7 @@ fn placed(days: DayRange, history: DaySpan) -> Option<HistoryDays> {
     if !(days.first.is_calendar() && days.last.is_calendar()) {
         return None;
     }
-    let inside = DaySpan::of(days).meet(history)?;
+    let inside = DaySpan::from(days).meet(history)?;
     let day = |day: Day| usize::try_from(day.since(history.from)).ok();
     Some(HistoryDays { first: day(inside.from)?, last: day(inside.to.plus(-1))? })
 }

@@ -191,8 +191,8 @@ fn stakes_of(graph: &BoardGraph, owner: Entity, min_share: f64) -> Stakes {
     }
     let enough = |tie: &&TieIx| min_share <= 0.0 || stated_share(graph, **tie).is_some();
     let stake = |ties: Vec<TieIx>| {
-        let certain = UncertainDays::of(ties.iter().filter(enough).map(|tie| graph.tie_spell(*tie))).certain;
-        let possible = UncertainDays::of(ties.iter().map(|tie| graph.tie_spell(*tie))).possible;
+        let certain = UncertainDays::from_spells(ties.iter().filter(enough).map(|tie| graph.tie_spell(*tie))).certain;
+        let possible = UncertainDays::from_spells(ties.iter().map(|tie| graph.tie_spell(*tie))).possible;
         (UncertainDays { certain, possible }, ties)
     };
     ties.into_iter().map(|(company, ties)| (company, stake(ties))).collect()
@@ -236,7 +236,7 @@ fn people_of(graph: &BoardGraph, owner: Entity) -> Vec<(PersonIx, UncertainDays,
     let person = |(person, ties): (PersonIx, Vec<TieIx>)| {
         let seats: Vec<SeatIx> = graph.seats_at(person, company).collect();
         let spells = seats.iter().map(|seat| graph.spell(*seat)).chain(ties.iter().map(|tie| graph.tie_spell(*tie)));
-        (person, UncertainDays::of(spells), ties, seats)
+        (person, UncertainDays::from_spells(spells), ties, seats)
     };
     ties.into_iter().map(person).collect()
 }
@@ -255,7 +255,7 @@ fn deputation(
     let is_during = |own: UncertainDays| own.meet(days).is_possible();
     let ties: BTreeSet<TieIx> =
         seated.iter().flat_map(|seated| &seated.ties).copied().filter(|tie| is_during(days_of(graph, *tie))).collect();
-    let spell = |seat: SeatIx| UncertainDays::of_spell(&graph.spell(seat));
+    let spell = |seat: SeatIx| UncertainDays::from_spell(&graph.spell(seat));
     let seats: BTreeSet<SeatIx> =
         seated.iter().flat_map(|seated| &seated.seats).copied().filter(|seat| is_during(spell(*seat))).collect();
     Deputation {

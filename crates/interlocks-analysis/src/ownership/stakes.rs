@@ -65,7 +65,7 @@ pub(super) fn owner_ties(
 
 /// Returns the days of a tie.
 pub(super) fn days_of(graph: &BoardGraph, tie: TieIx) -> UncertainDays {
-    UncertainDays::of_spell(&graph.tie_spell(tie))
+    UncertainDays::from_spell(&graph.tie_spell(tie))
 }
 
 /// The direct share of one owner in one company on a day.

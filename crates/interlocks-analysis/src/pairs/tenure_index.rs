@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use super::super::question::Query;
 use super::Side;
 use interlocks_core::model::{Day, DaySet, DaySpan, Spell};
-use interlocks_graph::grouping::{bounds, grouped, joined};
+use interlocks_graph::grouping::{concat_map, group_by_key, list_offsets};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, PersonIx, SeatBlock, SeatIx, UncertainDays};
 
 /// Days on which a via is at one end, as day numbers, half open. Several intervals of one person at one company are
@@ -110,7 +110,7 @@ impl TenureIndex {
                 let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(vias);
                 // At any time the columns are read directly.
                 let plain = side == Side::Companies && query.clock == Clock::Ever;
-                let block = plain.then(|| graph.seats_of_people(range.clone()));
+                let block = plain.then(|| graph.seat_block(range.clone()));
                 for via in range.clone() {
                     let first = gathered.tenures.len();
                     match &block {
@@ -122,15 +122,15 @@ impl TenureIndex {
                 gathered
             })
             .collect();
-        let bases = bounds(chunks.iter().map(|chunk| chunk.tenures.len()));
-        let list = joined(
+        let bases = list_offsets(chunks.iter().map(|chunk| chunk.tenures.len()));
+        let list = concat_map(
             &chunks,
             |chunk| &chunk.tenures,
             |chunk, tenure| IndexedTenure { group_end: tenure.group_end + bases[chunk] as u32, ..tenure },
         );
-        let leading = joined(&chunks, |chunk| &chunk.leading, |chunk, number| number + bases[chunk] as u32);
+        let leading = concat_map(&chunks, |chunk| &chunk.leading, |chunk, number| number + bases[chunk] as u32);
         let left_out = chunks.iter().map(|chunk| chunk.left_out).sum();
-        let (starts, leading) = grouped(leading.len(), ends, |at| list[leading[at] as usize].end, |at| leading[at]);
+        let (starts, leading) = group_by_key(leading.len(), ends, |at| list[leading[at] as usize].end, |at| leading[at]);
         TenureIndex { list, starts, leading, left_out }
     }
 
@@ -163,7 +163,7 @@ impl TenureIndex {
     /// dependent instruction in between do not wait for each other.
     pub(super) fn touch(&self, ends: Range<usize>) {
         let sum = self.leading(ends).iter().fold(0, |sum, number| sum ^ self.list[*number as usize].group_end);
-        std::hint::black_box(sum);
+        interlocks_core::store::touch(sum);
     }
 
     /// Returns the number of ends of the via of a tenure.
@@ -190,7 +190,7 @@ impl TenureIndex {
 
 /// Adds the tenures of a person of a block at any time, in the order of companies.
 fn push_at_any_time(block: &SeatBlock<'_>, query: &Query, person: usize, tenures: &mut Vec<IndexedTenure>) {
-    let rows = block.of(person);
+    let rows = block.rows(person);
     // Most people have one seat and connect nothing.
     if rows.len() < 2 {
         return;
@@ -221,7 +221,7 @@ fn push_at_any_time(block: &SeatBlock<'_>, query: &Query, person: usize, tenures
 fn push_at_clock(graph: &BoardGraph, query: &Query, side: Side, via: u32, tenures: &mut Vec<IndexedTenure>) {
     let mut add = |end: u32, seats: &mut dyn Iterator<Item = SeatIx>| {
         let spells: Vec<Spell> = seats.filter(|seat| graph.is_board(*seat)).map(|seat| graph.spell(seat)).collect();
-        let days = counting_days(graph, query, &UncertainDays::of(spells.into_iter()));
+        let days = counting_days(graph, query, &UncertainDays::from_spells(spells.into_iter()));
         tenures.extend(days.as_slice().iter().map(|days| tenure(end, *days)));
     };
     match side {
@@ -257,7 +257,7 @@ fn counting_days(graph: &BoardGraph, query: &Query, days: &UncertainDays) -> Day
                 None => days.certain.clone(),
             };
             match clock {
-                Clock::At(day) if known.covers(day) => DaySpan::of(day).into(),
+                Clock::At(day) if known.covers(day) => DaySpan::from(day).into(),
                 Clock::At(_) => DaySet::default(),
                 Clock::During(_) | Clock::Ever => known.within(window),
             }

@@ -111,7 +111,7 @@ fn every_path(rules: &StepRules<'_>, from: u32, to: u32) -> Vec<OraclePath> {
             if (*a != at && *b != at) || nodes.contains(&next) || rules.avoids(next) {
                 continue;
             }
-            let days_of_link = UncertainDays::of_spell(&rules.spell(*link));
+            let days_of_link = UncertainDays::from_spell(&rules.spell(*link));
             let Some(certainty) = options.query.holds(graph, &days_of_link) else { continue };
             let own = if options.query.certain_only { &days_of_link.certain } else { &days_of_link.possible };
             let met = if options.query.clock == Clock::Ever { days.clone() } else { days.meet(own) };

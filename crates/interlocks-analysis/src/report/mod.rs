@@ -339,7 +339,7 @@ fn deals(graph: &BoardGraph, [a, b]: [CompanyIx; 2], screen: &conflicts::Conflic
     let is_wanted = |deal: &DealIx| {
         let is_chosen = screen.deal.as_ref().is_none_or(|id| graph.deal_number(id) == Some(*deal));
         let days = graph.deal_days(*deal).unwrap_or(DayRange::new(Day::MIN, Day::MAX));
-        let is_in_window = DaySpan::of(days).meet(screen.during).is_some();
+        let is_in_window = DaySpan::from(days).meet(screen.during).is_some();
         is_chosen && is_in_window && graph.deal_parties(*deal).any(|party| party == b)
     };
     let numbers: BTreeSet<DealIx> = graph.company_deals(a).filter(is_wanted).collect();

@@ -67,7 +67,7 @@ fn deal_days_near(events: &[&DaySet], deal: DayRange, window: i64) -> DaySet {
     let wider = |span: &DaySpan| DaySpan { from: span.from.plus(-days), to: span.to.plus(days) };
     events
         .iter()
-        .fold(DaySpan::of(deal).into(), |left: DaySet, event| left.meet(&event.as_slice().iter().map(wider).collect()))
+        .fold(DaySpan::from(deal).into(), |left: DaySet, event| left.meet(&event.as_slice().iter().map(wider).collect()))
 }
 
 /// Returns the share of all combinations of days in which every event lies within the window, each possible day of an
@@ -77,7 +77,7 @@ fn deal_days_near(events: &[&DaySet], deal: DayRange, window: i64) -> DaySet {
 /// of the events.
 pub(crate) fn probability(events: &[&DaySet], deal: DayRange, window: i64) -> Option<f64> {
     let window = clamped(window);
-    let mut combinations = i128::from(day_count(&DaySpan::of(deal).into())?);
+    let mut combinations = i128::from(day_count(&DaySpan::from(deal).into())?);
     for event in events {
         combinations *= i128::from(day_count(event)?);
     }
@@ -149,7 +149,7 @@ mod tests {
         ) {
             let deal = days(d, wd);
             let events: Vec<DaySet> = starts.iter().map(|event| {
-                event.iter().map(|(first, width)| DaySpan::of(days(*first, *width))).collect()
+                event.iter().map(|(first, width)| DaySpan::from(days(*first, *width))).collect()
             }).collect();
             let listed: Vec<Vec<i32>> = events.iter().map(|event| {
                 event.as_slice().iter().flat_map(|span| span.from.number()..span.to.number()).collect()
@@ -179,11 +179,11 @@ mod tests {
         assert_eq!(probability(&[&ever], days(0, 3), 5), None);
         assert_eq!(is_within_window(&[&ever], days(0, 3), 5), Some(Certainty::Possible));
         assert_eq!(lag(&ever, days(0, 3)), Lag::default());
-        let wide = DaySet::from(DaySpan::of(days(0, 200_000)));
+        let wide = DaySet::from(DaySpan::from(days(0, 200_000)));
         assert_eq!(probability(&[&wide], days(0, 3), 5), None);
         assert_eq!(is_within_window(&[&DaySet::default()], days(0, 3), 5), None);
         assert_eq!(is_within_window(&[&ever], days(0, 3), i64::MIN), None);
-        assert_eq!(probability(&[&DaySet::from(DaySpan::of(days(0, 3)))], days(9, 3), i64::MAX), Some(1.0));
+        assert_eq!(probability(&[&DaySet::from(DaySpan::from(days(0, 3)))], days(9, 3), i64::MAX), Some(1.0));
     }
 
     #[test]

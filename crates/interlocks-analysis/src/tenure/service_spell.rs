@@ -119,7 +119,7 @@ pub(crate) fn lag_since(sides: &[Vec<ServiceSpell>], deal: DayRange) -> Lag {
     if !(deal.first.is_calendar() && deal.last.is_calendar()) {
         return Lag::default();
     }
-    let days = DaySpan::of(deal);
+    let days = DaySpan::from(deal);
     let mut combinations: Vec<Vec<&ServiceSpell>> = vec![Vec::new()];
     for side in sides {
         let side: Vec<&ServiceSpell> =
@@ -135,7 +135,7 @@ pub(crate) fn lag_since(sides: &[Vec<ServiceSpell>], deal: DayRange) -> Lag {
 
 /// Returns the lag of one service spell of each side; `None` if they cannot all cover a day of the deal.
 fn lag_of(together: &[&ServiceSpell], deal: DayRange) -> Option<Lag> {
-    let days = together.iter().fold(DaySpan::of(deal).into(), |days: DaySet, service| days.meet(&service.possible));
+    let days = together.iter().fold(DaySpan::from(deal).into(), |days: DaySet, service| days.meet(&service.possible));
     let hull = days.hull()?;
     let earliest = together.iter().filter_map(|service| service.begins.hull()).map(|begins| begins.from).max()?;
     let starts = together.iter().flat_map(|service| &service.records).map(|record| record.spell.earliest_start);
@@ -267,7 +267,7 @@ mod tests {
         let found = service_spells([unknown, running].map(|spell| SpellOnRecord { spell, sure: true }).into_iter());
         let joined: Vec<(DaySet, bool)> =
             found.into_iter().map(|service| (service.joined, service.surely_joined)).collect();
-        let on = |day: Day| DaySet::from(DaySpan::of(DayRange::exactly(day)));
+        let on = |day: Day| DaySet::from(DaySpan::from(DayRange::exactly(day)));
         assert_eq!(joined, [(on(first), true), (on(second), false)]);
     }
 }

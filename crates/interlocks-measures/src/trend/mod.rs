@@ -299,7 +299,7 @@ fn dates(graph: &BoardGraph, spells: &SeatSpells, options: &TrendOptions) -> Vec
     let last = last.min(options.during.to.plus(-1));
     let months = options.interval.months();
     let mut dates: Vec<Day> = first
-        .first_of(months)
+        .start_of_period(months)
         .map(|date| std::iter::successors(Some(date), |date| date.plus_months(i32::from(months))))
         .into_iter()
         .flatten()

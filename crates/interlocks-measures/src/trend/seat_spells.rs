@@ -105,7 +105,7 @@ impl SeatSpells {
         let chunks: Vec<SpellLists> = (0..people.div_ceil(CHUNK))
             .into_par_iter()
             .map(|chunk| {
-                let block = graph.seats_of_people(chunk * CHUNK..((chunk + 1) * CHUNK).min(people));
+                let block = graph.seat_block(chunk * CHUNK..((chunk + 1) * CHUNK).min(people));
                 let mut lists = SpellLists { starts: vec![0], list: Vec::new() };
                 for person in 0..block.people() {
                     stays_of(&block, person, kind, certain, as_of, &mut lists.list);
@@ -225,7 +225,7 @@ fn stays_of(
         SeatKind::Executive => block.is_executive(*row),
     };
     let mut found: Vec<SeatSpell> = Vec::new();
-    for row in block.of(person).filter(wanted) {
+    for row in block.rows(person).filter(wanted) {
         let spell: Spell = block.spell(row);
         let days = if certain { spell.certain() } else { spell.possible() };
         let Some(days) = days else { continue };

@@ -92,7 +92,7 @@ pub fn standing(graph: &BoardGraph, person: PersonIx, firm: Entity) -> Standing 
     }
     for tie in graph.ties(Entity::Person(person)) {
         if graph.tie_ends(tie) == (Entity::Person(person), firm) && AGENT.contains(&graph.tie_kind(tie)) {
-            let days = UncertainDays::of_spell(&graph.tie_spell(tie));
+            let days = UncertainDays::from_spell(&graph.tie_spell(tie));
             (standing.agent, standing.any) = (standing.agent.join(&days), standing.any.join(&days));
             standing.ties.push(tie);
         }
@@ -131,7 +131,7 @@ fn offices(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Offices 
     let of = |wanted: &dyn Fn(SeatIx) -> bool| {
         let spells: Vec<_> =
             graph.seats_at(person, company).filter(|seat| wanted(*seat)).map(|seat| graph.spell(seat)).collect();
-        UncertainDays::of(spells.into_iter())
+        UncertainDays::from_spells(spells.into_iter())
     };
     Offices {
         office: of(&|seat| graph.is_board(seat) || graph.is_executive(seat)),
@@ -143,7 +143,7 @@ fn offices(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Offices 
 /// The days on which an owner holds a part of a company, by its own ties.
 pub fn stake(graph: &BoardGraph, owner: Entity, company: CompanyIx) -> (UncertainDays, Vec<TieIx>) {
     let ties: Vec<TieIx> = graph.ties(owner).filter(|tie| owner_tie(graph, *tie) == Some((owner, company))).collect();
-    (UncertainDays::of(ties.iter().map(|tie| graph.tie_spell(*tie))), ties)
+    (UncertainDays::from_spells(ties.iter().map(|tie| graph.tie_spell(*tie))), ties)
 }
 
 impl Link {

@@ -118,7 +118,7 @@ impl Known {
         let named = |company: CompanyIx| {
             let seats = graph.company_seats(company).filter(|seat| sets_pay(graph.committee(*seat)));
             let seats: Vec<SeatIx> = seats.collect();
-            UncertainDays::of(seats.iter().map(|seat| graph.spell(*seat)))
+            UncertainDays::from_spells(seats.iter().map(|seat| graph.spell(*seat)))
         };
         let [c, x] = crossing.companies;
         Known { there: named(x), back: named(c) }

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use super::super::Outcome;
 use super::super::crossings::{Edge, Sending};
 use interlocks_analysis::pairs::DirectedInterlock;
-use interlocks_graph::grouping::grouped;
+use interlocks_graph::grouping::group_by_key;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
 /// Three companies and three people, each an executive of the company in their own place and sent to
@@ -59,7 +59,7 @@ pub fn find(graph: &BoardGraph, sending: &Sending, most: usize) -> (Vec<Circle>,
     left_out.par_sort_unstable();
     left_out.dedup();
     let edges = going_on(edges, graph.company_count());
-    let (starts, ways) = grouped(edges.len(), graph.company_count(), |at| edges[at].from, |at| edges[at]);
+    let (starts, ways) = group_by_key(edges.len(), graph.company_count(), |at| edges[at].from, |at| edges[at]);
     let out = |company: u32| &ways[starts[company as usize] as usize..starts[company as usize + 1] as usize];
     let around = |first: &Edge| {
         let mut found = Vec::new();

@@ -43,7 +43,7 @@ fn representing(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Unc
     };
     let executive = graph.seats_at(person, company).filter(|seat| graph.is_executive(*seat));
     let seats: Vec<_> = executive.filter(|seat| graph.is_chief(*seat) || represents(&graph.seat(*seat).role)).collect();
-    UncertainDays::of(seats.iter().map(|seat| graph.spell(*seat)))
+    UncertainDays::from_spells(seats.iter().map(|seat| graph.spell(*seat)))
 }
 
 /// How the ban bears on a crossing; none where neither company is known to be German, or one is known

@@ -33,7 +33,7 @@ pub fn auditors(look: &Look<'_>, found: &mut Vec<Circumstance>) {
     for tie in graph.ties(Entity::Company(look.company())) {
         let Some((auditor, audited)) = audit(graph, tie) else { continue };
         if audited == look.company() {
-            let days = UncertainDays::of_spell(&graph.tie_spell(tie));
+            let days = UncertainDays::from_spell(&graph.tie_spell(tie));
             look.household().for_each(|member| at_auditor(look, found, member, (auditor, tie, &days)));
         }
     }

@@ -167,7 +167,7 @@ fn shareholder(look: &Look<'_>, found: &mut Vec<Circumstance>, owner: Entity, ti
         Some(_) => None,
         None => Some(Grade::Untold),
     };
-    let owned = UncertainDays::of_spell(&graph.tie_spell(tie));
+    let owned = UncertainDays::from_spell(&graph.tie_spell(tie));
     let (acts, sits) = match owner {
         Entity::Person(person) if person == director.person => (UncertainDays::always(), UncertainDays::default()),
         Entity::Person(_) => return,

@@ -24,7 +24,8 @@ pub struct Joint {
 /// Both offices together. What is certain is what the shortest choice of spells leaves, what is
 /// possible what the longest reaches; a reappointment without a gap begins no new term.
 pub fn joint(here: &[Spell], there: &[Spell], term: Term) -> Joint {
-    let both = UncertainDays::of(here.iter().copied()).meet(&UncertainDays::of(there.iter().copied()));
+    let both =
+        UncertainDays::from_spells(here.iter().copied()).meet(&UncertainDays::from_spells(there.iter().copied()));
     let at_first = term.law.plus(term.at_first + 1);
     let late = |start: Day| if start < term.law { at_first } else { start.plus(term.days + 1) };
     let overdue = |span: &DaySpan, from: Day| DaySpan::new(from, span.to);

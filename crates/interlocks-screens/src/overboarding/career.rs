@@ -141,7 +141,7 @@ impl Career {
     ) -> usize {
         self.held.clear();
         self.ever = 0;
-        let rows = block.of(person);
+        let rows = block.rows(person);
         let (mut companies, mut before) = (0, None);
         for row in rows {
             let mut what = bits.get(block.capacity(row) as usize).copied().unwrap_or(0);

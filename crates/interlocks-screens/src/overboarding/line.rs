@@ -96,7 +96,7 @@ impl<'a> Line<'a> {
             limit,
             class: Class::of(&limit.applies_to),
             scope: counted.number(&Scope::of(limit)),
-            in_force: UncertainDays::of_spell(&Spell::new(start, end)),
+            in_force: UncertainDays::from_spell(&Spell::new(start, end)),
         }
     }
 

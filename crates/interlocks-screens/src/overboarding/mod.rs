@@ -357,15 +357,15 @@ impl Overboarding<'_> {
     fn by_parts<T: Send>(&self, made_of: impl Fn(&[Case]) -> T + Sync) -> Vec<T> {
         let people = self.graph().person_count();
         let fewest = self.fewest.iter().copied().min().unwrap_or(usize::MAX);
-        let begin = || (SeatBlock::of_nobody(self.graph()), Career::default(), Found::default(), Vec::new());
+        let begin = || (SeatBlock::empty(self.graph()), Career::default(), Found::default(), Vec::new());
         let part = |(block, career, there, cases): &mut (SeatBlock<'_>, Career, Found, Vec<Case>), part: usize| {
             let range = part * CHUNK..((part + 1) * CHUNK).min(people);
-            block.turn_to(range.clone());
+            block.load(range.clone());
             cases.clear();
             for number in range.clone() {
                 let at = number - range.start;
                 let person = PersonIx::new(number as u32);
-                if block.of(at).len() < fewest {
+                if block.rows(at).len() < fewest {
                     continue;
                 }
                 if let Some(fewest) = self.gather(career, (block, at, person)) {

@@ -61,7 +61,7 @@ impl<'g> Counted<'g> {
         let width = scopes.len().max(1);
         let mut answers = vec![Answer::No; graph.company_count() * width];
         let within = |country: &str| -> Vec<Answer> { scopes.iter().map(|scope| scope.within(country)).collect() };
-        let countries = graph.ask_companies(Field::Country, within);
+        let countries = graph.map_company_column(Field::Country, within);
         let (nowhere, listings) = (within(""), graph.listings());
         answers.par_chunks_mut(CHUNK * width).enumerate().for_each(|(chunk, answers)| {
             for (at, row) in answers.chunks_mut(width).enumerate() {
@@ -147,7 +147,7 @@ impl Business {
 
 impl<'g> Banks<'g> {
     fn of(graph: &'g BoardGraph) -> Banks<'g> {
-        let asked = |field| graph.ask_companies(field, Business::of);
+        let asked = |field| graph.map_company_column(field, Business::of);
         Banks { codes: asked(Field::IndustryCode), industries: asked(Field::Industry) }
     }
 

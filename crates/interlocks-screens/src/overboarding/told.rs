@@ -44,7 +44,7 @@ impl<'a> Overboarding<'a> {
         // A case is about a limit that was put.
         let line = &self.lines[self.lines.iter().position(|line| line.number == case.test).unwrap_or(0)];
         let number = person.index();
-        let block = self.graph().seats_of_people(number..number + 1);
+        let block = self.graph().seat_block(number..number + 1);
         let mut career = Career::default();
         if let Some(fewest) = self.gather(&mut career, (&block, 0, person)) {
             career.lay_out(fewest, &[]);
@@ -299,7 +299,7 @@ impl Told<'_> {
 
     /// The seats that count, or may, on the day; and the ties of groups.
     fn evidence(&self, scene: &Scene<'_>, companies: &[u32], open: &[u32]) -> Vec<Evidence> {
-        let day = DaySpan::of(DayRange::exactly(scene.day));
+        let day = DaySpan::from(DayRange::exactly(scene.day));
         let there =
             |spell: interlocks_core::model::Spell| spell.possible().is_some_and(|span| span.meet(day).is_some());
         let mut wanted: BTreeSet<u32> = companies.iter().chain(open).copied().collect();

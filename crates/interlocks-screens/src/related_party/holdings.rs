@@ -116,7 +116,7 @@ impl Holdings {
             let ends =
                 owner_tie(graph, tie).and_then(|(owner, held)| Some((place(owner)?, place(Entity::Company(held))?)));
             let Some((owner, held)) = ends else { continue };
-            let mut days = UncertainDays::of_spell(&graph.tie_spell(tie));
+            let mut days = UncertainDays::from_spell(&graph.tie_spell(tie));
             // What still runs is known to run on the day the data describes, and no longer.
             days.certain = days.certain.within(known);
             let share = stated_share(graph, tie);

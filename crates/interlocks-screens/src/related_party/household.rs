@@ -64,7 +64,7 @@ impl Household {
             let seats: Vec<SeatIx> = graph.seats_at(member.person, company).collect();
             let held = |wanted: &dyn Fn(SeatIx) -> bool| {
                 let spells: Vec<_> = seats.iter().filter(|s| wanted(**s)).map(|s| graph.spell(*s)).collect();
-                UncertainDays::of(spells.into_iter()).meet(&member.days)
+                UncertainDays::from_spells(spells.into_iter()).meet(&member.days)
             };
             let bound = |wanted: &dyn Fn(Bond) -> bool| member.bound(graph, company, wanted).meet(&member.days);
             places.director = places.director.join(&held(&|seat| graph.is_board(seat)));
@@ -74,7 +74,7 @@ impl Household {
             places.other = places.other.join(&other).join(&employed);
             places.partner = places.partner.join(&bound(&|bond| bond == Bond::Partner));
             let ties = ties_with(graph, member.person, company);
-            let tied = UncertainDays::of(ties.iter().map(|tie| graph.tie_spell(*tie)));
+            let tied = UncertainDays::from_spells(ties.iter().map(|tie| graph.tie_spell(*tie)));
             let joined = held(&|_| true).join(&tied.meet(&member.days));
             if joined.is_possible() {
                 places.ties.extend(member.by);

@@ -170,7 +170,9 @@ impl Telling<'_, '_> {
                 let held = self.parties.both.into_iter().flat_map(|company| graph.seats_at(member.person, company));
                 let before = seats.len();
                 seats.extend(
-                    held.filter(|seat| !UncertainDays::of_spell(&graph.spell(*seat)).possible.within(days).is_empty()),
+                    held.filter(|seat| {
+                        !UncertainDays::from_spell(&graph.spell(*seat)).possible.within(days).is_empty()
+                    }),
                 );
                 if seats.len() > before {
                     ties.extend(member.by);

@@ -238,7 +238,7 @@ impl Telling<'_, '_> {
         seats.dedup();
         ties.sort_unstable();
         ties.dedup();
-        seats.retain(|seat| !UncertainDays::of_spell(&graph.spell(*seat)).possible.within(years).is_empty());
+        seats.retain(|seat| !UncertainDays::from_spell(&graph.spell(*seat)).possible.within(years).is_empty());
         let deal = Evidence::from_deal(graph, &self.deal, [transaction.registrant, transaction.counterparty]);
         let seats = seats.into_iter().map(|seat| Evidence::from_seat(graph, seat));
         std::iter::once(deal).chain(seats).chain(ties.into_iter().map(|tie| Evidence::from_tie(graph, tie))).collect()

@@ -84,7 +84,7 @@ impl PartyPair<'_> {
             let days = seats[0]
                 .uncertain_days()
                 .meet(&seats[1].uncertain_days())
-                .meet(&UncertainDays::of(spells.iter().copied()));
+                .meet(&UncertainDays::from_spells(spells.iter().copied()));
             if self.holds(&days).is_none() {
                 continue;
             }
