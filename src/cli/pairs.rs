@@ -86,7 +86,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         if args.max_boards.is_some() {
             echo.insert("left_out".to_owned(), found.left_out.into());
         }
-        let table = with_left_out(args, found.left_out, Table::from_rows(&found.pairs));
+        let mut table = with_left_out(args, found.left_out, Table::from_rows(&found.pairs));
+        if found.pairs.is_empty() {
+            table = table.with_note("no interlock");
+        }
         args.output.write(&answer("pairs", &graph, echo, &found.pairs, table)?)?;
     }
     Ok(Outcome::Done)

@@ -419,7 +419,7 @@ The Walt Disney Company  Apple        12
         fn wrapped_text_has_the_same_words(text in "[a-z]{1,9}( [a-z]{1,30}){0,20}", width in 10..80_usize) {
             let lines = wrap(&text, width, 4);
             let joined = lines.join(" ");
-            prop_assert_eq!(joined.split_whitespace().collect::<Vec<_>>(), text.split_whitespace().collect::<Vec<_>>());
+            prop_assert!(joined.split_whitespace().eq(text.split_whitespace()), "{joined}");
             for line in lines {
                 prop_assert!(line.width() <= width || line.split_whitespace().count() == 1);
             }
