@@ -24,7 +24,9 @@ fn a_seat_after_one_with_an_unknown_end_is_possibly_an_appointment() {
     let findings = conflicts(&graph, &options);
     assert_eq!((findings.len(), findings[0].days, findings[0].certain), (1, 14, false));
     assert!(
-        findings[0].text.starts_with("ann joined the board of bolt on 2012-06-01 while tied to acme, 14 days before the deal;"),
+        findings[0]
+            .text
+            .starts_with("ann joined the board of bolt on 2012-06-01 while tied to acme, 14 days before the deal;"),
         "{}",
         findings[0].text
     );
