@@ -63,12 +63,21 @@ fn people_and_roles(finding: &Finding) -> String {
 
 /// Joins clauses on one subject. A verb that repeats is left out: `was a director of A and of B`.
 fn sentence(clauses: &[Clause<'_>]) -> String {
-    let mut parts: Vec<String> = Vec::new();
-    for (at, clause) in clauses.iter().enumerate() {
-        let repeats = at > 0 && clauses[at - 1].verb == clause.verb;
-        parts.push(if repeats { clause.rest.clone() } else { format!("{} {}", clause.verb, clause.rest) });
-    }
-    format!("{} {}.", clauses.first().map_or("", |clause| clause.subject), and_list(&parts))
+    let by_verb: Vec<&[Clause<'_>]> = clauses.chunk_by(|x, y| x.verb == y.verb).collect();
+    let parts: Vec<String> = by_verb
+        .iter()
+        .map(|same| {
+            let objects: Vec<&str> = same.iter().map(|clause| clause.rest.as_str()).collect();
+            format!("{} {}", same[0].verb, and_list(&objects))
+        })
+        .collect();
+    let is_nested = by_verb.iter().any(|same| same.len() > 1);
+    let predicate = match parts.as_slice() {
+        // A comma before `and` keeps it apart from the one inside a part.
+        [all @ .., last] if is_nested && !all.is_empty() => format!("{}, and {last}", all.join(", ")),
+        parts => and_list(parts),
+    };
+    format!("{} {predicate}.", clauses.first().map_or("", |clause| clause.subject))
 }
 
 /// Writes a row without its subject: `was chief executive` and `of Netflix, Inc. (since 1998) [S1]`.

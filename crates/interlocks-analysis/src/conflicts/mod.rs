@@ -24,6 +24,9 @@ mod rules;
 mod severity;
 mod shared_directors;
 
+#[cfg(test)]
+mod tests;
+
 use rayon::prelude::*;
 
 use interlocks_core::model::{Day, DayRange, DaySpan};
