@@ -55,7 +55,12 @@ fn main() {
         (json!({"modularity": found.modularity}), ())
     });
     timed("betweenness", options.repeat, || {
-        let found = sampled_betweenness::sampled_betweenness(&TwinQuotient::new(&network, TwinKind::Adjacent), options.samples, 1, CONFIDENCE);
+        let found = sampled_betweenness::sampled_betweenness(
+            &TwinQuotient::new(&network, TwinKind::Adjacent),
+            options.samples,
+            1,
+            CONFIDENCE,
+        );
         // As a share of all pairs, which is how others state it.
         let pairs = network.len() as f64 * (network.len() as f64 - 1.0) / 2.0;
         let largest = found.values.into_iter().fold(0.0, f64::max);

@@ -331,8 +331,12 @@ fn norwegian_people_between_others() {
     {
         let day: PartialDate = format!("{month}-15").parse().unwrap();
         let query = Query { clock: Clock::At(day.days()), certain_only: false };
-        let options =
-            rank::RankOptions { query, side: Side::People, measure: Measure::Betweenness, ..rank::RankOptions::default() };
+        let options = rank::RankOptions {
+            query,
+            side: Side::People,
+            measure: Measure::Betweenness,
+            ..rank::RankOptions::default()
+        };
         let found = ranked(&graph, &options);
         assert!(found[0].0 == id && is_printed(found[0].2, printed), "{month}: {:?}", found[0]);
     }

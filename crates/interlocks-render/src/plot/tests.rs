@@ -183,8 +183,9 @@ fn distributions_alone_are_those_of_the_figures() {
 #[test]
 fn a_line_has_a_point_for_every_date() {
     let graph = bundled();
-    let rows =
-        |certain_only| trend(&graph, &TrendOptions { interval: Interval::Year, certain_only, ..TrendOptions::default() });
+    let rows = |certain_only| {
+        trend(&graph, &TrendOptions { interval: Interval::Year, certain_only, ..TrendOptions::default() })
+    };
     let (possible, certain) = (rows(false), rows(true));
     let plot = trends(&graph, &Query::default(), (Interval::Year, Side::Companies), &possible, Some(&certain));
     let page = sound(&plot);
