@@ -55,7 +55,7 @@ impl PlotArgs {
 }
 
 fn format(file: &Path) -> Result<ImageFormat, CliError> {
-    match ImageFormat::of(file) {
+    match ImageFormat::from_path(file) {
         Ok(format @ (ImageFormat::Svg | ImageFormat::Png | ImageFormat::Pdf)) => Ok(format),
         Ok(ImageFormat::Dot | ImageFormat::Mermaid | ImageFormat::Html) => {
             Err(CliError::Usage(format!("{}: plots can only be .svg, .png or .pdf", file.display())))

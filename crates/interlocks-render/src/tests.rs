@@ -164,8 +164,8 @@ fn an_edge_to_nowhere_a_bad_weight_and_an_id_twice_are_refused() {
 
 #[test]
 fn endings_name_formats() {
-    assert_eq!(ImageFormat::of(Path::new("a/b.SVG")).unwrap(), ImageFormat::Svg);
-    assert_eq!(ImageFormat::of(Path::new("x.gv")).unwrap(), ImageFormat::Dot);
-    assert_eq!(ImageFormat::of(Path::new("x.mmd")).unwrap(), ImageFormat::Mermaid);
-    assert!(ImageFormat::of(Path::new("x.tiff")).is_err());
+    assert_eq!(ImageFormat::from_path(Path::new("a/b.SVG")).unwrap(), ImageFormat::Svg);
+    assert_eq!(ImageFormat::from_path(Path::new("x.gv")).unwrap(), ImageFormat::Dot);
+    assert_eq!(ImageFormat::from_path(Path::new("x.mmd")).unwrap(), ImageFormat::Mermaid);
+    assert!(ImageFormat::from_path(Path::new("x.tiff")).is_err());
 }

@@ -18,7 +18,7 @@ fn the_founding_case_is_seen_at_once() {
         "Timeline of Netflix, Inc. and Meta Platforms, Inc.",
         "Reed Hastings",
         "data sharing",
-        "at both at once",
+        "at both at the same time",
         "alleged or reported",
     ] {
         assert!(page.contains(part), "{part}");

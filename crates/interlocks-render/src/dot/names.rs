@@ -28,7 +28,7 @@ pub(super) fn node_id(id: &str) -> String {
 }
 
 /// The ids of the lines' elements, in the order of the picture. Of lines between the same ends the
-/// second and later have a number, given by what they say and not by where they stand.
+/// second and later have a number, by their content and not by their position.
 pub(super) fn edge_ids(picture: &Picture) -> Vec<String> {
     let mut between: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, edge) in picture.edges.iter().enumerate() {
@@ -44,7 +44,7 @@ pub(super) fn edge_ids(picture: &Picture) -> Vec<String> {
     ids
 }
 
-/// `__` cannot come from an id, in which `_` always stands before a digit or a capital.
+/// `__` cannot come from an id, in which `_` is always followed by a digit or a capital letter.
 fn ends(picture: &Picture, edge: &Edge) -> String {
     let (mut a, mut b) = (&picture.nodes[edge.from].id, &picture.nodes[edge.to].id);
     if !edge.directed && b < a {

@@ -7,7 +7,7 @@ use crate::text::{Fonts, Style, Wrapped, wrap};
 
 /// Size of node labels.
 const LABEL: f64 = 13.0;
-/// Size of the label of an emphasised node.
+/// Size of the label of an emphasized node.
 const EMPHASISED: f64 = 15.0;
 /// Side of a node that is not named.
 const DOT: f64 = 10.0;

@@ -1,4 +1,4 @@
-//! How long seats and ties last: the curves of Kaplan and Meier.
+//! Durations of seats and ties: Kaplan–Meier survival curves.
 
 use super::scale::number;
 use super::{Axis, Mark, Measure, Panel, Plot, Series};
@@ -45,7 +45,7 @@ fn panel(title: String, spells: &SpellStats, longest: f64) -> Panel {
         _ => step.interval(Z).map(|(low, high)| (age(step), low, high)),
     });
     let mut band: Vec<(f64, f64, f64)> = bounds.collect();
-    // The last bounds hold up to where the curve falls to nothing.
+    // The last bounds are valid up to the point where the curve reaches zero.
     if let (Some(&(_, low, high)), Some(end)) = (band.last(), spells.curve.get(band.len())) {
         band.push((age(end), low, high));
     }

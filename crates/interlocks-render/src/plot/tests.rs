@@ -236,7 +236,7 @@ fn a_survival_curve_never_rises_and_lies_within_its_bounds() {
 }
 
 #[test]
-fn rates_and_what_chance_makes_of_them_differ_by_more_than_colour() {
+fn rates_and_what_chance_makes_of_them_differ_by_more_than_color() {
     let graph = bundled();
     let rows = reconstitution(&broken_ties(&graph, Query::default().clock.window(), 365, false));
     let page = sound(&rejoined(&graph, &Query::default(), 365, &rows));

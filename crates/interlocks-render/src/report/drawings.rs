@@ -7,7 +7,7 @@ use interlocks_analysis::paths::Path;
 use interlocks_analysis::report::Dossier;
 
 /// The timeline of a dossier; none where nothing is dated or dates are ignored.
-pub fn timeline(dossier: &Dossier) -> Result<Option<String>, RenderError> {
+pub(crate) fn timeline(dossier: &Dossier) -> Result<Option<String>, RenderError> {
     if dossier.undated {
         return Ok(None);
     }
@@ -15,7 +15,7 @@ pub fn timeline(dossier: &Dossier) -> Result<Option<String>, RenderError> {
 }
 
 /// A path as a chain of boxes, without a headline: the page has one.
-pub fn path(path: &Path) -> Result<String, RenderError> {
+pub(crate) fn path(path: &Path) -> Result<String, RenderError> {
     let picture = scenes::chain(path);
     svg(&Picture { subtitle: None, ..picture }, &PageOptions::default())
 }
