@@ -60,8 +60,13 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         [] => None,
         screens => Some(args.screening.screening(screens, query)?),
     };
-    let options =
-        changes::DiffOptions { query, conflicts: screened, screening, facts: true, ..changes::DiffOptions::default() };
+    let options = changes::DiffOptions {
+        query,
+        conflicts: screened,
+        screening,
+        data_rows: true,
+        ..changes::DiffOptions::default()
+    };
     let found = changes(&before, &after, &options);
     let mut echo = args.data.echo();
     args.screening.echo(&mut echo);

@@ -10,7 +10,7 @@ use crate::output::Table;
 use interlocks::analysis::Query;
 use interlocks::changes::diff::Screening;
 use interlocks::graph::{BoardGraph, Entity};
-use interlocks::screens::{self, Asked, Rulebook, Screen, ScreenOptions, Screened, Verdict};
+use interlocks::screens::{self, Rulebook, Screen, ScreenOptions, ScreenRows, Verdict};
 
 /// Boards screened against written rules: breach, watch, unknown or clear, with every leg of the test
 ///
@@ -162,11 +162,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         top: args.top,
         ..args.screening.options()
     };
-    let asked = Asked { graph: &graph, rules: &rules, options: &options };
     let mut echo = args.data.echo();
     args.screening.echo(&mut echo);
     if args.count {
-        let counts = screens::count(asked);
+        let counts = screens::count(&graph, &rules, &options);
         args.output.write(&report("screen", &graph, echo, &counts, Table::of(&counts))?)?;
         let some = |limit: Verdict| {
             counts.iter().any(|count| {
@@ -176,15 +175,15 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         };
         return Ok(if args.fail_on.is_some_and(some) { Outcome::Matched } else { Outcome::Done });
     }
-    let Screened { rows, not_told } = screens::screen(asked);
-    if not_told > 0 {
-        echo.insert("not_listed".to_owned(), not_told.into());
+    let ScreenRows { rows, omitted } = screens::screen(&graph, &rules, &options);
+    if omitted > 0 {
+        echo.insert("not_listed".to_owned(), omitted.into());
     }
     let mut table = Table::of(&rows)
         .with_note("Not legal advice. Each is a lead to check; 'possible' means that the dates do not settle it.");
-    if not_told > 0 {
+    if omitted > 0 {
         table = table
-            .with_note(format!("{not_told} more are not listed; --verdict, --company and --count narrow them down"));
+            .with_note(format!("{omitted} more are not listed; --verdict, --company and --count narrow them down"));
     }
     args.output.write(&report("screen", &graph, echo, &rows, table)?)?;
     let matched = args.fail_on.is_some_and(|limit| rows.iter().any(|row| row.verdict <= limit));
