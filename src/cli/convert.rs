@@ -74,11 +74,7 @@ impl Target {
     fn from_name(name: &str) -> Option<Target> {
         match name {
             "followthemoney" | "ftm" => Some(Target::FollowTheMoney),
-            _ => name
-                .parse()
-                .ok()
-                .map(Target::Whole)
-                .or_else(|| name.parse().ok().map(Target::Network)),
+            _ => name.parse().ok().map(Target::Whole).or_else(|| name.parse().ok().map(Target::Network)),
         }
     }
 

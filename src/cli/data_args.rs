@@ -79,9 +79,9 @@ impl DataArgs {
     fn load(&self, output: &OutputArgs) -> Result<Dataset, CliError> {
         let format = match self.from.as_deref() {
             None => None,
-            Some(name) => Some(
-                name.parse::<DataFormat>().map_err(|error| CliError::Usage(format!("--from {name}: {error}")))?,
-            ),
+            Some(name) => {
+                Some(name.parse::<DataFormat>().map_err(|error| CliError::Usage(format!("--from {name}: {error}")))?)
+            }
         };
         let options = LoadOptions {
             format,

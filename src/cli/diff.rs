@@ -68,7 +68,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         query,
         conflicts: conflict_options,
         screening,
-        facts: true,
+        data_rows: true,
         ..changes::DiffOptions::default()
     };
     let found = changes(&before, &after, &options);

@@ -9,7 +9,7 @@ use super::error::{CliError, Outcome};
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
 use crate::output::{Column, Table, counted};
-use interlocks::analysis::pairs::{PairCount, InterlockKind, PairOptions, Side, Weight, count_pairs, interlocks};
+use interlocks::analysis::pairs::{InterlockKind, PairCount, PairOptions, Side, Weight, count_pairs, interlocks};
 
 /// List interlocks: companies that share directors, strongest first
 #[derive(Debug, ClapArgs)]

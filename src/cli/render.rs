@@ -110,7 +110,8 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         return Err(CliError::Usage("name the picture with -o FILE".to_owned()));
     };
     let engine = args.look.engine.as_deref().map(str::parse::<Engine>).transpose().map_err(usage)?;
-    let format = if file.as_os_str() == "-" { ImageFormat::Dot } else { ImageFormat::from_path(file).map_err(usage)? };
+    let format =
+        if file.as_os_str() == "-" { ImageFormat::Dot } else { ImageFormat::from_path(file).map_err(usage)? };
     let query = args.data.query()?;
     if let Some(names) = &args.timeline {
         if args.data.undated {

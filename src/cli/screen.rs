@@ -10,7 +10,7 @@ use super::screen_args::{FAILING, ScreenArgs};
 use super::value_enum::one_of;
 use crate::output::Table;
 use interlocks::graph::{BoardGraph, Entity};
-use interlocks::screens::{self, Asked, Screen, ScreenOptions, Screened, Verdict};
+use interlocks::screens::{self, Screen, ScreenOptions, ScreenRows, Verdict};
 
 /// Test boards against laws and governance codes
 ///
@@ -114,11 +114,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         top: args.top,
         ..args.screening.options()
     };
-    let asked = Asked { graph: &graph, rules: &rules, options: &options };
     let mut echo = args.data.echo();
     args.screening.echo(&mut echo);
     if args.count {
-        let counts = screens::count(asked);
+        let counts = screens::count(&graph, &rules, &options);
         args.output.write(&answer("screen", &graph, echo, &counts, Table::from_rows(&counts))?)?;
         let some = |limit: Verdict| {
             counts.iter().any(|count| {
@@ -128,14 +127,14 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         };
         return Ok(if args.fail_on.is_some_and(some) { Outcome::Matched } else { Outcome::Done });
     }
-    let Screened { rows, not_told } = screens::screen(asked);
-    if not_told > 0 {
-        echo.insert("not_listed".to_owned(), not_told.into());
+    let ScreenRows { rows, omitted } = screens::screen(&graph, &rules, &options);
+    if omitted > 0 {
+        echo.insert("not_listed".to_owned(), omitted.into());
     }
     let mut table = Table::from_rows(&rows)
         .with_note("Not legal advice. Each row is a lead to check. 'possible' means that the dates leave it open.");
-    if not_told > 0 {
-        table = table.with_note(format!("{not_told} more rows are not listed; use --verdict, --company or --count"));
+    if omitted > 0 {
+        table = table.with_note(format!("{omitted} more rows are not listed; use --verdict, --company or --count"));
     }
     args.output.write(&answer("screen", &graph, echo, &rows, table)?)?;
     let matched = args.fail_on.is_some_and(|limit| rows.iter().any(|row| row.verdict <= limit));

@@ -65,7 +65,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     }
     let query = args.data.query()?;
     let graph = args.data.graph(&args.output)?;
-    let plan = Plan::of(&graph, &args.appoint, &args.resign)?;
+    let plan = Plan::parse(&graph, &args.appoint, &args.resign)?;
     let clock = if args.data.names_a_clock() { query.clock } else { plan.clock(&graph) };
     let conflict_options = conflicts::ConflictOptions {
         window: args.window,

@@ -56,5 +56,8 @@ fn a_picture_is_drawn() {
 #[test]
 fn a_rule_of_ones_own_finds_the_founding_case() {
     let text = printed(custom_rule::run);
-    assert!(text.contains("certain: Reed Hastings, chief executive of Netflix, Inc., director of Meta Platforms, Inc."), "{text}");
+    assert!(
+        text.contains("certain: Reed Hastings, chief executive of Netflix, Inc., director of Meta Platforms, Inc."),
+        "{text}"
+    );
 }

@@ -124,10 +124,7 @@ fn what_was_replaced_does_not_hold_and_is_counted() {
     let data = read(text.as_bytes(), "bods");
     assert_eq!((data.rows(Table::People), data.people.name(0)), (1, "New"));
     assert_eq!(data.ties[0].from.id, "b", "what refers to the old statement means the new one");
-    assert_eq!(
-        problems(&data),
-        ["x:1:1: warning: left out: statements that were replaced by later ones"]
-    );
+    assert_eq!(problems(&data), ["x:1:1: warning: left out: statements that were replaced by later ones"]);
     // A ring of statements that replace each other holds nothing, and ends.
     let ring = text.replace("\"a\",\"statementType\"", "\"a\",\"replacesStatements\":[\"b\"],\"statementType\"");
     assert_eq!(read(ring.as_bytes(), "bods").ties.len(), 0);

@@ -21,7 +21,8 @@ fn a_missing_input_is_named_instead_of_guessed() {
 fn a_nightly_job_tells_what_is_new_and_ends_with_a_code() {
     let folder = tempfile::tempdir().unwrap();
     let deals = "id,date,kind,parties\nd1,2010-01-01,contract,acme;beta\n";
-    for (name, seats) in [("old", OLD.to_owned()), ("new", format!("{OLD}bo,acme,ceo,2005,\nbo,beta,director,2006,\n"))] {
+    for (name, seats) in [("old", OLD.to_owned()), ("new", format!("{OLD}bo,acme,ceo,2005,\nbo,beta,director,2006,\n"))]
+    {
         std::fs::create_dir(folder.path().join(name)).unwrap();
         file(&folder.path().join(name), "seats.csv", &seats);
         file(&folder.path().join(name), "deals.csv", deals);

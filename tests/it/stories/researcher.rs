@@ -16,8 +16,7 @@ fn published_figures_come_out() {
 
 #[test]
 fn a_table_for_statistics_has_a_row_for_each_node() {
-    let (code, csv, message) =
-        ran(&["rank", WOMEN, "--undated", "--of", "people", "--by", "betweenness", "-f", "csv"]);
+    let (code, csv, message) = ran(&["rank", WOMEN, "--undated", "--of", "people", "--by", "betweenness", "-f", "csv"]);
     assert_eq!(code, 0, "{message}");
     let mut reader = csv::Reader::from_reader(csv.as_bytes());
     assert!(reader.headers().unwrap().iter().any(|column| column == "value"));

@@ -44,7 +44,9 @@ impl DirectedInterlock {
         restrict: impl Fn(UncertainDays) -> UncertainDays,
     ) -> DirectedInterlock {
         let days = |wanted: &dyn Fn(SeatIx) -> bool| {
-            restrict(UncertainDays::from_spells(seats.iter().filter(|seat| wanted(**seat)).map(|seat| graph.spell(*seat))))
+            restrict(UncertainDays::from_spells(
+                seats.iter().filter(|seat| wanted(**seat)).map(|seat| graph.spell(*seat)),
+            ))
         };
         let at_home = graph.tenure_at(person, home);
         let board = days(&|seat| graph.is_board(seat));

@@ -130,7 +130,8 @@ impl TenureIndex {
         );
         let leading = concat_map(&chunks, |chunk| &chunk.leading, |chunk, number| number + bases[chunk] as u32);
         let left_out = chunks.iter().map(|chunk| chunk.left_out).sum();
-        let (starts, leading) = group_by_key(leading.len(), ends, |at| list[leading[at] as usize].end, |at| leading[at]);
+        let (starts, leading) =
+            group_by_key(leading.len(), ends, |at| list[leading[at] as usize].end, |at| leading[at]);
         TenureIndex { list, starts, leading, left_out }
     }
 

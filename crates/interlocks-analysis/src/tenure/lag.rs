@@ -65,9 +65,9 @@ fn deal_days_near(events: &[&DaySet], deal: DayRange, window: i64) -> DaySet {
     }
     let days = i32::try_from(window).unwrap_or(i32::MAX);
     let wider = |span: &DaySpan| DaySpan { from: span.from.plus(-days), to: span.to.plus(days) };
-    events
-        .iter()
-        .fold(DaySpan::from(deal).into(), |left: DaySet, event| left.meet(&event.as_slice().iter().map(wider).collect()))
+    events.iter().fold(DaySpan::from(deal).into(), |left: DaySet, event| {
+        left.meet(&event.as_slice().iter().map(wider).collect())
+    })
 }
 
 /// Returns the share of all combinations of days in which every event lies within the window, each possible day of an

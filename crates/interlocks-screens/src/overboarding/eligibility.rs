@@ -1,4 +1,4 @@
-//! Whose boards a limit counts: of listed companies or of all, of one jurisdiction or of any.
+//! The companies whose boards a limit counts: listed ones or all, of one jurisdiction or of any.
 
 use rayon::prelude::*;
 
@@ -9,55 +9,57 @@ use interlocks_core::store::PerValue;
 use interlocks_dataset::Field;
 use interlocks_graph::{BoardGraph, CompanyIx};
 
-/// What companies a limit counts.
+/// The companies that a limit counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Scope {
-    pub counts: Counts,
-    /// Only those of this jurisdiction.
-    pub jurisdiction: Option<String>,
+pub(crate) struct Scope {
+    /// Listed companies, or all.
+    pub(crate) counts: Counts,
+    /// Only companies of this jurisdiction; of any if `None`.
+    pub(crate) jurisdiction: Option<String>,
 }
 
 impl Scope {
-    pub fn of(limit: &Limit) -> Scope {
+    /// Returns the scope of a limit.
+    pub(crate) fn new(limit: &Limit) -> Scope {
         Scope { counts: limit.counts, jurisdiction: limit.is_national().then(|| limit.jurisdiction.clone()) }
     }
 
-    /// Whether it asks for the listing of a company.
-    pub fn listed(&self, graph: &BoardGraph, company: CompanyIx) -> Answer {
+    /// Returns yes if a company is listed, or need not be.
+    pub(crate) fn listed(&self, graph: &BoardGraph, company: CompanyIx) -> Answer {
         match self.counts {
             Counts::All => Answer::Yes,
-            Counts::Listed => Answer::of(graph.is_listed(company)),
+            Counts::Listed => Answer::from(graph.is_listed(company)),
         }
     }
 
-    /// Whether a company whose country is stated so belongs to the jurisdiction.
-    pub fn within(&self, country: &str) -> Answer {
+    /// Returns yes if a stated country is in the jurisdiction.
+    pub(crate) fn within(&self, country: &str) -> Answer {
         match &self.jurisdiction {
             Some(_) if country.is_empty() => Answer::Unknown,
-            Some(jurisdiction) => Answer::of(Some(countries::is_in(country, jurisdiction))),
+            Some(jurisdiction) => Answer::from(countries::is_in(country, jurisdiction)),
             None => Answer::Yes,
         }
     }
 }
 
-/// Whether each company counts, for several scopes, and whether it may be a bank.
+/// For each company: the answer in each scope, and whether it may be a bank.
 #[derive(Debug)]
-pub struct Counted<'g> {
+pub(crate) struct CompanyEligibility<'g> {
     scopes: Vec<Scope>,
-    /// The answers of one company after the other, in the order of scopes.
+    /// The answers of scope 0, 1 … of company 0, then of company 1, and so on.
     answers: Vec<Answer>,
-    /// A bit for each company: whether it may count in any scope. The first question about every
-    /// seat, put in no order of companies, so it has to be short.
+    /// One bit per company: set if it may count in some scope. This is tested first for every seat, in random order of
+    /// companies, so the table has to be small.
     may_count: Vec<u64>,
-    pub banks: Banks<'g>,
+    pub(crate) banks: Banks<'g>,
 }
 
-/// Companies that one task goes through.
+/// The number of companies per parallel task.
 const CHUNK: usize = 1 << 13;
 
-impl<'g> Counted<'g> {
-    /// Asks every company once.
-    pub fn of(graph: &'g BoardGraph, scopes: Vec<Scope>) -> Counted<'g> {
+impl<'g> CompanyEligibility<'g> {
+    /// Answers all scopes for every company.
+    pub(crate) fn new(graph: &'g BoardGraph, scopes: Vec<Scope>) -> CompanyEligibility<'g> {
         let width = scopes.len().max(1);
         let mut answers = vec![Answer::No; graph.company_count() * width];
         let within = |country: &str| -> Vec<Answer> { scopes.iter().map(|scope| scope.within(country)).collect() };
@@ -66,7 +68,7 @@ impl<'g> Counted<'g> {
         answers.par_chunks_mut(CHUNK * width).enumerate().for_each(|(chunk, answers)| {
             for (at, row) in answers.chunks_mut(width).enumerate() {
                 let company = chunk * CHUNK + at;
-                let listed = Answer::of(listings.as_ref().and_then(|listings| *listings.get(company)?));
+                let listed = Answer::from(listings.as_ref().and_then(|listings| *listings.get(company)?));
                 let within = countries.as_ref().and_then(|countries| countries.get(company)).unwrap_or(&nowhere);
                 for ((answer, scope), within) in row.iter_mut().zip(&scopes).zip(within) {
                     *answer = if scope.counts == Counts::All { *within } else { within.and(listed) };
@@ -78,52 +80,53 @@ impl<'g> Counted<'g> {
             answers.chunks(width).enumerate().fold(0, |bits, (at, row)| bits | (u64::from(may(row)) << at))
         });
         let may_count = may_count.collect();
-        Counted { scopes, answers, may_count, banks: Banks::of(graph) }
+        CompanyEligibility { scopes, answers, may_count, banks: Banks::new(graph) }
     }
 
-    /// The number of a scope.
-    pub fn number(&self, scope: &Scope) -> usize {
+    /// Returns the number of a scope.
+    pub(crate) fn number(&self, scope: &Scope) -> usize {
         self.scopes.iter().position(|own| own == scope).unwrap_or(0)
     }
 
-    pub fn scope(&self, number: usize) -> &Scope {
+    /// Returns the scope with a number.
+    pub(crate) fn scope(&self, number: usize) -> &Scope {
         &self.scopes[number]
     }
 
-    /// How many scopes there are.
-    pub fn scopes(&self) -> usize {
+    /// Returns the number of scopes.
+    pub(crate) fn scopes(&self) -> usize {
         self.scopes.len()
     }
 
-    /// The answers of a company, in the order of scopes.
+    /// Returns the answers of a company, in the order of scopes.
     #[inline]
-    pub fn answers(&self, company: u32) -> &[Answer] {
+    pub(crate) fn answers(&self, company: u32) -> &[Answer] {
         let first = company as usize * self.scopes.len();
         &self.answers[first..first + self.scopes.len()]
     }
 
-    /// Whether a company counts in a scope.
+    /// Returns yes if a company counts in a scope.
     #[inline]
-    pub fn answer(&self, scope: usize, company: u32) -> Answer {
+    pub(crate) fn answer(&self, scope: usize, company: u32) -> Answer {
         self.answers[company as usize * self.scopes.len() + scope]
     }
 
-    /// Whether a company may count in any scope.
+    /// Returns `true` if a company may count in some scope.
     #[inline]
-    pub fn may_count(&self, company: u32) -> bool {
+    pub(crate) fn may_count(&self, company: u32) -> bool {
         self.may_count.get(company as usize / 64).is_some_and(|bits| bits >> (company % 64) & 1 == 1)
     }
 }
 
-/// Which companies may be banks, as their line of business says; that nothing says is no answer either.
-/// Whether a bank is significant no table of a dataset tells.
+/// The companies that may be banks, by their line of business; a company without one may be a bank. No table of a dataset
+/// states whether a bank is significant.
 #[derive(Debug)]
-pub struct Banks<'g> {
+pub(crate) struct Banks<'g> {
     codes: Option<PerValue<'g, Business>>,
     industries: Option<PerValue<'g, Business>>,
 }
 
-/// What a text says of a line of business.
+/// A line of business, as read from a text.
 #[derive(Clone, Copy, Debug, Default)]
 struct Business {
     stated: bool,
@@ -132,8 +135,8 @@ struct Business {
 }
 
 impl Business {
-    fn of(text: &str) -> Business {
-        // Depository institutions and credit in SIC (60, 61), financial tenures in NACE (64).
+    fn from_text(text: &str) -> Business {
+        // Depository institutions and credit in SIC (60, 61), financial services in NACE (64).
         const CODES: &[&str] = &["60", "61", "64"];
         const WORDS: &[&str] = &["bank", "credit", "financ", "savings"];
         let lower = text.to_lowercase();
@@ -146,18 +149,18 @@ impl Business {
 }
 
 impl<'g> Banks<'g> {
-    fn of(graph: &'g BoardGraph) -> Banks<'g> {
-        let asked = |field| graph.map_company_column(field, Business::of);
-        Banks { codes: asked(Field::IndustryCode), industries: asked(Field::Industry) }
+    fn new(graph: &'g BoardGraph) -> Banks<'g> {
+        let read_column = |field| graph.map_company_column(field, Business::from_text);
+        Banks { codes: read_column(Field::IndustryCode), industries: read_column(Field::Industry) }
     }
 
-    /// Whether a company may be one.
-    pub fn may_be(&self, company: u32) -> bool {
-        let says = |column: &Option<PerValue<'_, Business>>| {
+    /// Returns `true` if a company may be a bank.
+    pub(crate) fn may_be(&self, company: u32) -> bool {
+        let business = |column: &Option<PerValue<'_, Business>>| {
             column.as_ref().and_then(|column| column.get(company as usize)).copied().unwrap_or_default()
         };
-        let (code, industry) = (says(&self.codes), says(&self.industries));
-        // The industry may be a code itself, where there is no other.
+        let (code, industry) = (business(&self.codes), business(&self.industries));
+        // If there is no code, the industry may be one.
         let by_code = if code.stated { code.bank_by_code } else { industry.bank_by_code };
         !(code.stated || industry.stated) || by_code || industry.bank_by_word
     }
