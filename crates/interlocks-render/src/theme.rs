@@ -132,7 +132,6 @@ pub(super) struct DiagramPaint {
     pub stroke: String,
     pub ink: String,
     /// Ink of the small text below the name.
-    #[cfg_attr(not(feature = "graphviz"), expect(dead_code, reason = "only DOT writes small text"))]
     pub small: String,
 }
 

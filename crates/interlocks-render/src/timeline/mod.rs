@@ -33,6 +33,7 @@ use super::pdf::document;
 #[cfg(feature = "png")]
 use super::png::{PngOptions, rasterize};
 use super::svg::Page;
+#[cfg(feature = "pdf")]
 use super::text::displayable;
 use super::theme::Theme;
 use interlocks_core::model::{Day, DayRange, DaySet, Spell};
