@@ -86,13 +86,13 @@ fn what_cannot_be_read_is_said_and_counted() {
     let data = Dataset::open(folder.path()).unwrap();
     let said: Vec<(u64, &str)> = data.problems.listed().iter().map(|p| (p.line, p.message.as_str())).collect();
     let find = |line: u64| said.iter().filter(|(at, _)| *at == line).map(|(_, text)| *text).collect::<Vec<_>>();
-    assert_eq!(find(2), ["unknown company 'z': no such id in companies"]);
-    assert_eq!(find(3), ["unknown company 'z': no such id in companies"]);
-    assert_eq!(find(4), ["a company does not compete with itself"]);
+    assert_eq!(find(2), ["unknown company 'z': the companies table has no such id"]);
+    assert_eq!(find(3), ["unknown company 'z': the companies table has no such id"]);
+    assert_eq!(find(4), ["company and competitor are the same"]);
     assert!(find(5)[0].starts_with("no year"), "{said:?}");
     assert!(find(6)[0].starts_with("year: "), "{said:?}");
     assert_eq!(find(7), ["no company: the cell is empty or the row has too few cells"]);
-    assert_eq!(find(8), ["total_sales: 'many' is not a number; taken as not said"]);
+    assert_eq!(find(8), ["total_sales: 'many' is not a number; ignored"]);
     let count = data.count(Table::Financials);
     assert_eq!((count.read, count.kept, count.dropped), (7, 1, 6));
 }

@@ -133,7 +133,7 @@ fn asked(graph: &BoardGraph) {
     pairs(graph, &PairOptions::default());
     conflicts(graph, &ConflictOptions::default());
     shared_directors(graph);
-    components(&BoardLinks::of(graph, &Query::default()));
+    components(&BoardLinks::new(graph, &Query::default()));
     for industry_digits in [None, Some(2)] {
         let screened = ScreenOptions { industry_digits, ..ScreenOptions::default() };
         screen(graph, Rulebook::bundled(), &screened);
@@ -219,7 +219,7 @@ const BODS: &str = r#"[{"statementID": "p1", "statementType": "personStatement",
 
 #[test]
 fn hostile_statements_are_read_or_refused() {
-    let format = DataFormat::of_word("bods").unwrap();
+    let format = "bods".parse::<DataFormat>().unwrap();
     cases("bods", 300, |chance| read(changed(BODS.as_bytes(), chance), format));
 }
 
@@ -231,7 +231,7 @@ const LITTLESIS: &str = r#"[{"type": "entities", "id": 1, "attributes": {"name":
 
 #[test]
 fn hostile_resources_are_read_or_refused() {
-    let format = DataFormat::of_word("littlesis").unwrap();
+    let format = "littlesis".parse::<DataFormat>().unwrap();
     cases("littlesis", 300, |chance| read(changed(LITTLESIS.as_bytes(), chance), format));
 }
 
@@ -244,7 +244,7 @@ const ENTITIES: &str = r#"{"id": "p", "schema": "Person", "properties": {"name":
 
 #[test]
 fn hostile_entities_are_read_or_refused() {
-    let format = DataFormat::of_word("followthemoney").unwrap();
+    let format = "followthemoney".parse::<DataFormat>().unwrap();
     cases("followthemoney", 300, |chance| read(changed(ENTITIES.as_bytes(), chance), format));
 }
 
@@ -309,7 +309,7 @@ fn texts_of(word: &str) -> Vec<&'static str> {
 
 /// What can be read of some bytes as a format: how many rows, and all problems; or why nothing.
 fn outcome(bytes: Vec<u8>, word: &str) -> Result<(usize, Vec<String>), String> {
-    let format = DataFormat::of_word(word).unwrap();
+    let format = word.parse::<DataFormat>().unwrap();
     let data = Dataset::read(Box::new(std::io::Cursor::new(bytes)), "x", format, &LoadOptions::default());
     let data = data.map_err(|error| error.to_string())?;
     let rows = [Table::People, Table::Companies, Table::Seats, Table::Ties].map(|table| data.rows(table));
@@ -371,7 +371,7 @@ fn a_file_in_another_encoding_says_so_or_is_read_as_latin_1() {
 
 /// Changes the texts of a format.
 fn changed_texts_of(word: &str) {
-    let (format, texts) = (DataFormat::of_word(word).unwrap(), texts_of(word));
+    let (format, texts) = (word.parse::<DataFormat>().unwrap(), texts_of(word));
     cases(word, 200, |chance| read(changed(texts[chance.below(texts.len())].as_bytes(), chance), format));
 }
 
@@ -504,7 +504,7 @@ fn hostile_filings_are_read_or_refused() {
 
 #[test]
 fn hostile_wide_tables_are_read_or_refused() {
-    let format = DataFormat::of_word("wide").unwrap();
+    let format = "wide".parse::<DataFormat>().unwrap();
     cases("wide", 300, |chance| {
         let text = WIDE[chance.below(WIDE.len())];
         read(changed(text.as_bytes(), chance), format);

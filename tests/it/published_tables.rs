@@ -2,15 +2,16 @@
 
 use std::path::Path;
 
+use crate::published;
 use interlocks::analysis::Query;
 use interlocks::analysis::bipartite::BoardLinks;
 use interlocks::analysis::pairs::{PairOptions, Side, Weight, pairs};
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
-use interlocks::measures::backbone::{self, Backbone, Correction, Model, backbone};
-use interlocks::measures::groups::{Method, Told, groups, slice};
-use interlocks::measures::rank::{self, Measure, On};
-use interlocks::measures::{Network, stats};
+use interlocks::measures::backbone::{self, Backbone, Correction, NullModel, backbone};
+use interlocks::measures::groups::{GroupFilter, Method, groups, m_slice};
+use interlocks::measures::rank::{self, Measure, NetworkKind};
+use interlocks::measures::{Projection, stats};
 use interlocks::model::PartialDate;
 
 fn undated(path: impl AsRef<Path>) -> BoardGraph {
@@ -56,18 +57,13 @@ fn southern_women_ties_and_four_cycles() {
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn clubs_and_scottish_companies() {
-    let clubs = Path::new("../shared/data/ceos-and-clubs");
-    let scotland = Path::new("../shared/data/scottish-companies-1904");
-    if !clubs.exists() || !scotland.exists() {
-        println!("skipped: ../shared/data is not here");
-        return;
-    }
-    let clubs = undated(clubs);
+    let clubs = undated(published::folder("ceos-and-clubs"));
     assert_eq!(pairs(&clubs, &PairOptions { side: Side::People, ..PairOptions::default() }).len(), 284);
     assert_eq!(pairs(&clubs, &PairOptions::default()).len(), 66);
     // 276 tied pairs of companies (Scott & Hughes 1980, as corrected).
-    assert_eq!(pairs(&undated(scotland), &PairOptions::default()).len(), 276);
+    assert_eq!(pairs(&undated(published::folder("scottish-companies-1904")), &PairOptions::default()).len(), 276);
 }
 
 /// The figures of the network as the command gives them.
@@ -106,18 +102,10 @@ fn counted(found: &serde_json::Value, path: &str, printed: &str) {
     assert_eq!(found, expected, "{path}");
 }
 
-/// A folder beside the project, or a printed line on why the test is skipped.
-fn shared(name: &str) -> Option<std::path::PathBuf> {
-    let path = Path::new("../shared/data").join(name);
-    if !path.exists() {
-        println!("skipped: {} is not here", path.display());
-    }
-    path.exists().then_some(path)
-}
-
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn scottish_companies_in_figures() {
-    let Some(path) = shared("scottish-companies-1904") else { return };
+    let path = published::folder("scottish-companies-1904");
     let found = figures(&undated(path), "");
     agree(
         &found,
@@ -169,8 +157,9 @@ fn scottish_companies_in_figures() {
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn norwegian_boards_in_figures() {
-    let Some(path) = shared("norwegian-boards") else { return };
+    let path = published::folder("norwegian-boards");
     let graph = BoardGraph::new(Dataset::open(path).unwrap(), BuildOptions::default());
     let rows: &[(&str, [&str; 3])] = &[
         ("two_mode.people", ["1013", "1495", "1421"]),
@@ -235,7 +224,12 @@ fn small_classics_in_figures() {
             ("people.transitivity", "0.9283963"),
         ],
     );
-    let Some(path) = shared("ceos-and-clubs") else { return };
+}
+
+#[test]
+#[ignore = "needs the published data in ../shared/data"]
+fn clubs_in_figures() {
+    let path = published::folder("ceos-and-clubs");
     agree(
         &figures(&undated(path), ""),
         &[
@@ -268,19 +262,16 @@ fn is_printed(value: f64, printed: &str) -> bool {
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn scottish_companies_in_order() {
-    let path = Path::new("../shared/data/scottish-companies-1904");
-    if !path.exists() {
-        println!("skipped: ../shared/data is not here");
-        return;
-    }
+    let path = published::folder("scottish-companies-1904");
     let graph = undated(path);
-    let by = |by: Measure| rank::RankOptions { by, ..rank::RankOptions::default() };
+    let by = |by: Measure| rank::RankOptions { measure: by, ..rank::RankOptions::default() };
     let check = |options: &rank::RankOptions, expected: &[(&str, &str)]| {
         let found = ranked(&graph, options);
         for ((_, name, value), (wanted, printed)) in found.iter().zip(expected) {
-            assert!(name.starts_with(wanted), "{:?}: {name}, not {wanted}", options.by);
-            assert!(is_printed(*value, printed), "{:?} of {name}: {value}, not {printed}", options.by);
+            assert!(name.starts_with(wanted), "{:?}: {name}, not {wanted}", options.measure);
+            assert!(is_printed(*value, printed), "{:?} of {name}: {value}, not {printed}", options.measure);
         }
     };
     check(
@@ -318,9 +309,9 @@ fn scottish_companies_in_order() {
             ("tharsis sulphur & copper", "0.7509"),
         ],
     );
-    let two_mode = rank::RankOptions { on: Some(On::TwoMode), ..by(Measure::Betweenness) };
+    let two_mode = rank::RankOptions { network: Some(NetworkKind::TwoMode), ..by(Measure::Betweenness) };
     check(&two_mode, &[("caledonian railway", "4883.479")]);
-    let people = rank::RankOptions { of: Side::People, ..two_mode };
+    let people = rank::RankOptions { side: Side::People, ..two_mode };
     let people = ranked(&graph, &people);
     assert!(is_printed(people[0].2, "4626.541") && people[0].1.contains("king"), "{:?}", people[0]);
     assert!(is_printed(people[1].2, "3215.844") && people[1].1.contains("breadalbane"), "{:?}", people[1]);
@@ -331,28 +322,30 @@ fn scottish_companies_in_order() {
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn norwegian_people_between_others() {
-    let path = Path::new("../shared/data/norwegian-boards");
-    if !path.exists() {
-        println!("skipped: ../shared/data is not here");
-        return;
-    }
+    let path = published::folder("norwegian-boards");
     let graph = BoardGraph::new(Dataset::open(path).unwrap(), BuildOptions::default());
     for (month, id, printed) in
         [("2002-05", "p0931", "5905.97"), ("2009-08", "p5134", "65157.27"), ("2011-08", "p4961", "92790.32")]
     {
         let day: PartialDate = format!("{month}-15").parse().unwrap();
         let query = Query { clock: Clock::At(day.days()), certain_only: false };
-        let options =
-            rank::RankOptions { query, of: Side::People, by: Measure::Betweenness, ..rank::RankOptions::default() };
+        let options = rank::RankOptions {
+            query,
+            side: Side::People,
+            measure: Measure::Betweenness,
+            ..rank::RankOptions::default()
+        };
         let found = ranked(&graph, &options);
         assert!(found[0].0 == id && is_printed(found[0].2, printed), "{month}: {:?}", found[0]);
     }
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn scottish_companies_in_slices() {
-    let Some(path) = shared("scottish-companies-1904") else { return };
+    let path = published::folder("scottish-companies-1904");
     let graph = undated(path);
     // For each m: companies, ties, and the sizes of the components.
     let published: [(u32, usize, usize, &[usize]); 8] = [
@@ -365,20 +358,20 @@ fn scottish_companies_in_slices() {
         (7, 4, 6, &[4]),
         (8, 4, 6, &[4]),
     ];
-    let links = BoardLinks::of(&graph, &Query::default());
-    let network = Network::projected(&links, Side::Companies, (0..graph.company_count() as u32).collect());
+    let links = BoardLinks::new(&graph, &Query::default());
+    let network = Projection::from_links(&links, Side::Companies, (0..graph.company_count() as u32).collect());
     for (least, companies, ties, sizes) in published {
-        let method = Method::Slices { of: Side::Companies, least };
-        let found = groups(&graph, &Query::default(), method, Told::default());
-        assert_eq!((found.members, slice(&network, least).ties), (companies, ties));
+        let method = Method::MSlices { side: Side::Companies, min_weight: least };
+        let found = groups(&graph, &Query::default(), method, GroupFilter::default());
+        assert_eq!((found.members, m_slice(&network, least).ties), (companies, ties));
         assert_eq!(found.groups.iter().map(|group| group.size).collect::<Vec<usize>>(), sizes);
     }
-    let found = groups(&graph, &Query::default(), Method::Components { of: Side::Companies }, Told::default());
+    let found = groups(&graph, &Query::default(), Method::Components { side: Side::Companies }, GroupFilter::default());
     let sizes: Vec<usize> = found.groups.iter().map(|group| group.size).collect();
     assert_eq!((found.count, &sizes[..4]), (20, &[86, 2, 2, 2][..]));
 }
 
-fn kept(graph: &BoardGraph, side: Side, model: Model, correction: Correction) -> Backbone {
+fn kept(graph: &BoardGraph, side: Side, model: NullModel, correction: Correction) -> Backbone {
     backbone(graph, &backbone::BackboneOptions { side, model, correction, ..backbone::BackboneOptions::default() })
 }
 
@@ -386,16 +379,16 @@ fn kept(graph: &BoardGraph, side: Side, model: Model, correction: Correction) ->
 fn southern_women_backbones() {
     let graph = undated("datasets/southern-women");
     let women = |model, correction| kept(&graph, Side::People, model, correction);
-    let found = women(Model::Hypergeometric, Correction::None);
+    let found = women(NullModel::Hypergeometric, Correction::None);
     assert_eq!((found.tests, found.tied, found.ties.len()), (153, 139, 17));
     let first = &found.ties[0];
     assert_eq!((first.pair.a.name.as_str(), first.pair.b.name.as_str()), ("Katherina Rogers", "Sylvia Avondale"));
     assert_eq!(format!("{:.6}", first.p), "0.002331");
-    assert!(women(Model::Hypergeometric, Correction::Bonferroni).ties.is_empty());
-    assert!(women(Model::Sdsm, Correction::None).ties.is_empty());
+    assert!(women(NullModel::Hypergeometric, Correction::Bonferroni).ties.is_empty());
+    assert!(women(NullModel::Sdsm, Correction::None).ties.is_empty());
     let options = backbone::BackboneOptions {
         side: Side::People,
-        model: Model::Sdsm,
+        model: NullModel::Sdsm,
         all: true,
         ..backbone::BackboneOptions::default()
     };
@@ -407,14 +400,11 @@ fn southern_women_backbones() {
 }
 
 #[test]
+#[ignore = "needs the published data in ../shared/data"]
 fn scottish_backbones() {
-    let scotland = Path::new("../shared/data/scottish-companies-1904");
-    if !scotland.exists() {
-        println!("skipped: ../shared/data is not here");
-        return;
-    }
+    let scotland = published::folder("scottish-companies-1904");
     let graph = undated(scotland);
-    let companies = |correction| kept(&graph, Side::Companies, Model::Hypergeometric, correction);
+    let companies = |correction| kept(&graph, Side::Companies, NullModel::Hypergeometric, correction);
     let found = companies(Correction::None);
     assert_eq!((found.tests, found.tied, found.ties.len()), (5_778, 276, 63));
     assert_eq!(companies(Correction::Bonferroni).ties.len(), 10);

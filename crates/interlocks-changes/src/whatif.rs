@@ -155,7 +155,7 @@ impl Plan {
                 Some(date) => self.revision.ends.push((row, date)),
             }
         }
-        let named = |entity| Named::of(graph, entity);
+        let named = |entity| Named::new(graph, entity);
         let (person, company) = (named(Entity::Person(person)), named(Entity::Company(company)));
         if before == (self.revision.ends.len(), self.revision.dropped.len()) {
             let day = date.map_or_else(|| "any day".to_owned(), |date| date.to_string());
@@ -176,12 +176,12 @@ impl Plan {
     }
 
     fn person(&mut self, graph: &BoardGraph, text: &str, name: &str) -> Result<(Named, bool), WhatIfError> {
-        let found = graph.find_person(name).map(|person: PersonIx| Named::of(graph, Entity::Person(person)));
+        let found = graph.find_person(name).map(|person: PersonIx| Named::new(graph, Entity::Person(person)));
         self.found_or_new(text, name, "person:", found, |revision| &mut revision.people)
     }
 
     fn company(&mut self, graph: &BoardGraph, text: &str, name: &str) -> Result<(Named, bool), WhatIfError> {
-        let found = graph.find_company(name).map(|company: CompanyIx| Named::of(graph, Entity::Company(company)));
+        let found = graph.find_company(name).map(|company: CompanyIx| Named::new(graph, Entity::Company(company)));
         self.found_or_new(text, name, "company:", found, |revision| &mut revision.companies)
     }
 

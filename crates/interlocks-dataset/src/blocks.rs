@@ -1,4 +1,4 @@
-//! A stream of text cut into blocks of whole records, so that several workers can read one table.
+//! Cuts a text into blocks of whole records, so that several workers can read one table in parallel.
 
 use std::io::Read;
 use std::sync::atomic::{AtomicBool, Ordering::Relaxed};
@@ -8,30 +8,30 @@ use rayon::prelude::*;
 
 use super::error::DatasetError;
 use super::input::{CheckedReader, reading_error};
-use super::progress::Watch;
+use super::progress::ProgressHandle;
 
-/// Bytes of a block, save where one record is longer: small enough to stay in a core's cache.
+/// The bytes of a block, unless one record is longer: small enough to stay in a core's cache.
 const BLOCK: usize = 1 << 19;
 
-/// A record longer than this is an opening quote that nobody closed.
+/// The longest record, in bytes; a longer one has an unclosed quote.
 const LONGEST_RECORD: usize = 1 << 26;
 
-/// Whole records of a table, in the order of their numbers.
+/// Whole records of a table; blocks are numbered in the order of the file.
 #[derive(Debug)]
-pub struct Block {
+pub(crate) struct Block {
     pub number: usize,
     /// The line on which the first record begins.
     pub line: u64,
     pub bytes: Vec<u8>,
-    /// Whether some cell may be quoted; without quotes, a separator is a separator.
+    /// `true` if some cell may be quoted. Without quotes, every separator separates cells.
     pub quoted: bool,
 }
 
-/// Cuts a stream at ends of records, outside quotes.
-pub struct Blocks {
+/// Cuts a stream at the ends of records, outside quotes.
+pub(crate) struct Blocks {
     stream: CheckedReader,
     file: String,
-    /// What parts cells, of which some may be quoted; none where a record is a line, whatever is on it.
+    /// The separator of cells, some of which may be quoted; `None` if every line is a record.
     separator: Option<u8>,
     rest: Vec<u8>,
     number: usize,
@@ -40,22 +40,22 @@ pub struct Blocks {
 }
 
 impl Blocks {
-    /// A stream of which every line is a record.
-    pub fn of_lines(stream: CheckedReader, file: &str) -> Blocks {
+    /// Cuts a stream in which every line is a record.
+    pub(crate) fn from_lines(stream: CheckedReader, file: &str) -> Blocks {
         Blocks::new(stream, file, None, Vec::new(), 1)
     }
 
-    /// A stream of which `head` was read before; its first byte is on `line`. Without a separator, every
-    /// line is a record.
-    pub fn new(stream: CheckedReader, file: &str, separator: Option<u8>, head: Vec<u8>, line: u64) -> Blocks {
+    /// Cuts a stream of which `head` was already read; the first byte of `head` is on `line`. Without a separator,
+    /// every line is a record.
+    pub(crate) fn new(stream: CheckedReader, file: &str, separator: Option<u8>, head: Vec<u8>, line: u64) -> Blocks {
         Blocks { stream, file: file.to_owned(), separator, rest: head, number: 0, line, ended: false }
     }
 
-    /// The next block, in the memory of one that is done with; none at the end.
+    /// Returns the next block, in the memory of a used one; `None` at the end.
     ///
     /// # Errors
-    /// When the stream cannot be read or is no text.
-    pub fn next(&mut self, mut memory: Vec<u8>) -> Result<Option<Block>, DatasetError> {
+    /// If the stream cannot be read or is not text.
+    pub(crate) fn next(&mut self, mut memory: Vec<u8>) -> Result<Option<Block>, DatasetError> {
         memory.clear();
         memory.append(&mut self.rest);
         let mut target = BLOCK;
@@ -91,7 +91,7 @@ impl Blocks {
         }
     }
 
-    /// Reads until there are `target` bytes or no more.
+    /// Reads until there are `target` bytes or the stream ends.
     fn fill(&mut self, memory: &mut Vec<u8>, target: usize) -> Result<(), DatasetError> {
         if self.ended || memory.len() >= target {
             return Ok(());
@@ -103,14 +103,14 @@ impl Blocks {
     }
 }
 
-/// Reads all blocks with a worker a thread: each takes the next block when it is done with one.
-/// `read` answers how many rows a block has, or why reading cannot go on.
+/// Reads all blocks with one worker per thread; a worker takes the next block when it has finished one.
+/// `read` returns the number of rows of a block.
 ///
 /// # Errors
-/// The first failure in the order of the blocks, whoever met it.
-pub fn par_blocks<W: Send>(
+/// The first error in the order of the blocks, whichever worker found it.
+pub(crate) fn par_blocks<W: Send>(
     blocks: Blocks,
-    watch: &Watch,
+    progress: &ProgressHandle,
     worker: impl Fn() -> W,
     read: impl Fn(&mut W, &Block) -> Result<u64, DatasetError> + Sync,
 ) -> Result<Vec<W>, DatasetError> {
@@ -122,34 +122,34 @@ pub fn par_blocks<W: Send>(
     let work = |mut worker: W| {
         let mut memory = Vec::new();
         while !failed.load(Relaxed) {
-            // A worker that panicked has left the blocks whole: they change in `next` alone.
+            // A worker that panicked has not damaged the blocks: only `next` changes them.
             let next = blocks.lock().unwrap_or_else(PoisonError::into_inner).next(memory);
             let Some(block) = next.map_err(|error| fail(usize::MAX, error))? else { break };
             let rows = read(&mut worker, &block).map_err(|error| fail(block.number, error))?;
-            watch.tell(|progress| progress.advance(block.bytes.len() as u64, rows));
+            progress.report(|progress| progress.advance(block.bytes.len() as u64, rows));
             memory = block.bytes;
         }
         Ok(worker)
     };
     let workers: Vec<W> = (0..rayon::current_num_threads()).map(|_| worker()).collect();
     let read: Vec<Result<W, (usize, DatasetError)>> = workers.into_par_iter().with_max_len(1).map(work).collect();
-    let mut done = Vec::new();
+    let mut finished = Vec::new();
     let mut first: Option<(usize, DatasetError)> = None;
     for outcome in read {
         match outcome {
-            Ok(worker) => done.push(worker),
-            // All blocks before a failure were taken before it: the first one is always the same.
+            Ok(worker) => finished.push(worker),
+            // All blocks before a failed one were taken earlier, so the first failure is always the same.
             Err(failure) if first.as_ref().is_none_or(|first| failure.0 < first.0) => first = Some(failure),
             Err(_) => {}
         }
     }
-    first.map_or(Ok(done), |(_, error)| Err(error))
+    first.map_or(Ok(finished), |(_, error)| Err(error))
 }
 
-/// Where the last whole record of some bytes ends. The bytes begin with a record.
+/// Returns the end of the last whole record. The bytes begin with a record.
 fn last_end(bytes: &[u8], quoted: bool, separator: u8) -> Option<usize> {
     if !quoted {
-        // A carriage return alone ends a record too, but its line feed may still be to come.
+        // A carriage return alone ends a record too, but its line feed may be in the next bytes.
         return memchr::memrchr(b'\n', bytes)
             .or_else(|| memchr::memrchr(b'\r', &bytes[..bytes.len().saturating_sub(1)]))
             .map(|at| at + 1);
@@ -172,7 +172,7 @@ fn last_end(bytes: &[u8], quoted: bool, separator: u8) -> Option<usize> {
     last
 }
 
-/// Where a quoted cell ends that began before `at`: past its closing quote, or with the bytes.
+/// Returns the end of a quoted cell that began before `at`: past its closing quote, or at the end of the bytes.
 fn quote_end(bytes: &[u8], mut at: usize) -> usize {
     while let Some(quote) = memchr::memchr(b'"', &bytes[at..]) {
         if bytes.get(at + quote + 1) != Some(&b'"') {
@@ -196,7 +196,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn a_cut_parts_no_record(cells in prop::collection::vec("[a,\"\n\r]{0,6}", 0..40), at in 0usize..200) {
+        fn a_cut_does_not_split_a_record(cells in prop::collection::vec("[a,\"\n\r]{0,6}", 0..40), at in 0usize..200) {
             let bytes = cells.join(",").into_bytes();
             let (bytes, rest) = bytes.split_at(at.min(bytes.len()));
             let quoted = bytes.contains(&b'"');

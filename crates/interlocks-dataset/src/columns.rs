@@ -1,16 +1,23 @@
-//! Which column of a table means what: one table of names and their synonyms.
+//! The columns of the tables: one list of names and synonyms.
 
 use std::fmt;
 
 /// The tables of a dataset.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Table {
+    /// Companies.
     Companies,
+    /// People.
     People,
+    /// Seats of people at companies.
     Seats,
+    /// Ties between people and companies.
     Ties,
+    /// Deals between companies.
     Deals,
+    /// Accounts of companies.
     Financials,
+    /// Sources that rows cite.
     Sources,
 }
 
@@ -19,7 +26,7 @@ impl Table {
     pub const ALL: [Table; 7] =
         [Table::Companies, Table::People, Table::Seats, Table::Ties, Table::Deals, Table::Financials, Table::Sources];
 
-    /// The name of its file, and its key in a JSON document.
+    /// Returns the name of its file, which is also its key in a JSON document.
     pub fn name(self) -> &'static str {
         match self {
             Table::Companies => "companies",
@@ -32,7 +39,7 @@ impl Table {
         }
     }
 
-    /// What a JSON line of the table says in its `type`.
+    /// Returns the `type` of a JSON line of the table.
     pub fn row_type(self) -> &'static str {
         match self {
             Table::Companies => "company",
@@ -45,9 +52,9 @@ impl Table {
         }
     }
 
-    /// The table a JSON line belongs to by its `type`.
-    pub fn of_row_type(word: &str) -> Option<Table> {
-        match word {
+    /// Returns the table of a JSON line with this `type`.
+    pub fn from_row_type(row_type: &str) -> Option<Table> {
+        match row_type {
             "company" | "companies" => Some(Table::Companies),
             "person" | "people" => Some(Table::People),
             "seat" | "seats" => Some(Table::Seats),
@@ -60,63 +67,117 @@ impl Table {
     }
 }
 
-/// What a column holds.
+/// The content of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 #[repr(u8)]
 pub enum Field {
+    /// The id of the row.
     Id,
+    /// The name of a person or company.
     Name,
+    /// Other names, a list.
     Aliases,
+    /// The country of a company.
     Country,
+    /// The industry of a company, in words.
     Industry,
+    /// The date on which a company was founded.
     Founded,
+    /// The date on which a company was dissolved.
     Dissolved,
+    /// Yes if a company is listed on an exchange.
     Listed,
+    /// The Legal Entity Identifier.
     Lei,
+    /// The Central Index Key of the SEC.
     Cik,
+    /// The ticker symbol.
     Ticker,
+    /// The International Securities Identification Number.
     Isin,
+    /// The number in a company register.
     Number,
+    /// The date of birth.
     Birth,
+    /// The date of death.
     Death,
+    /// The gender.
     Gender,
+    /// The nationality.
     Nationality,
+    /// The person who has a seat: an id or a unique name.
     Person,
+    /// The name of that person.
     PersonName,
+    /// The company of a seat or of accounts: an id or a unique name.
     Company,
+    /// The name of that company.
     CompanyName,
+    /// The role of a seat.
     Role,
+    /// The first day.
     Start,
+    /// The day on which a seat or tie ended, which does not count.
     End,
+    /// The state of an empty end: ongoing or unknown.
     EndStatus,
+    /// Yes for a voting seat on the board; no; or `observer`.
     Board,
+    /// Yes for an executive.
     Executive,
+    /// The committee.
     Committee,
+    /// The entity from which a tie goes.
     From,
+    /// The kind of that entity: person or company.
     FromType,
+    /// The entity to which a tie goes.
     To,
+    /// The kind of that entity: person or company.
     ToType,
+    /// The kind of a tie or deal.
     Kind,
+    /// The share of an owner, in percent.
     Share,
+    /// The date of a deal or source.
     Date,
+    /// The earliest possible date of a deal.
     DateEarliest,
+    /// The latest possible date of a deal.
     DateLatest,
+    /// The companies of a deal, a list.
     Parties,
+    /// The amount of a deal.
     Amount,
+    /// The amount of a deal in US dollars.
     AmountUsd,
+    /// The currency of amounts.
     Currency,
+    /// The status of a deal.
     Status,
+    /// The description of a deal.
     Text,
+    /// The title of a source.
     Title,
+    /// The address of a source.
     Url,
+    /// The ids of sources, a list.
     Source,
+    /// The confidence in a row: low, medium or high.
     Confidence,
+    /// A note.
     Note,
+    /// The code of an industry classification.
     IndustryCode,
+    /// The competitor that sales are compared with.
     Competitor,
+    /// The fiscal year.
     Year,
+    /// Capital, surplus and undivided profits.
     Capital,
+    /// Sales that compete with the competitor.
     CompetitiveSales,
+    /// Total sales.
     TotalSales,
 }
 
@@ -124,12 +185,12 @@ impl Field {
     /// The number of fields: the size of an array indexed by field.
     pub const COUNT: usize = Field::TotalSales as usize + 1;
 
-    /// The field with a number, as `field as u8` gives it.
-    pub fn of_number(number: u8) -> Option<Field> {
+    /// Returns the field whose `field as u8` is `number`.
+    pub fn from_number(number: u8) -> Option<Field> {
         COLUMNS.iter().map(|column| column.field).find(|field| *field as u8 == number)
     }
 
-    /// The name of the field in our own format.
+    /// Returns the name of the field in the data format.
     pub fn name(self) -> &'static str {
         COLUMNS.iter().find(|column| column.field == self).map_or("", |column| column.names[0])
     }
@@ -141,11 +202,14 @@ impl fmt::Display for Field {
     }
 }
 
-/// A row of the synonym table: in which tables the names mean the field. The first name is ours.
+/// The names of a field in some tables.
 #[derive(Debug)]
 pub struct Column {
+    /// The tables in which the names mean the field.
     pub tables: &'static [Table],
+    /// The field.
     pub field: Field,
+    /// The names: the one of the data format first, then synonyms.
     pub names: &'static [&'static str],
 }
 
@@ -157,7 +221,7 @@ use Table::{Companies, Deals, Financials, People, Seats, Sources, Ties};
 
 const EVERY: &[Table] = &Table::ALL;
 
-/// Every column name the tool knows. Names are compared without case, spaces, hyphens and dots.
+/// All known column names. Case, spaces, hyphens and dots do not matter when names are compared.
 pub const COLUMNS: &[Column] = &[
     column(&[Companies], Field::Id, &["id", "company_id", "company", "firm_id", "org_id", "organisation_id"]),
     column(&[People], Field::Id, &["id", "person_id", "person", "director_id", "officer_id"]),
@@ -301,7 +365,7 @@ pub const COLUMNS: &[Column] = &[
     column(&[Seats, Ties, Deals, Financials], Field::Note, &["note", "notes", "comment", "remark"]),
 ];
 
-/// The columns a table cannot do without.
+/// Returns the columns that a table must have.
 pub fn required(table: Table) -> &'static [Field] {
     match table {
         Table::Companies | Table::People | Table::Sources => &[Field::Id],
@@ -312,7 +376,7 @@ pub fn required(table: Table) -> &'static [Field] {
     }
 }
 
-/// The names a field goes by in a table, ours first.
+/// Returns the names of a field in a table, the one of the data format first.
 pub fn names(table: Table, field: Field) -> &'static [&'static str] {
     COLUMNS
         .iter()
@@ -320,22 +384,51 @@ pub fn names(table: Table, field: Field) -> &'static [&'static str] {
         .map_or(&[], |column| column.names)
 }
 
-/// `Company Name`, `company-name` and `company.name` are one name.
+/// Returns the names that alone are enough for a field of a table: those that are not the own name of another field.
+pub fn accepted_names(table: Table, field: Field) -> Vec<&'static str> {
+    let is_accepted = |name: &&str| ColumnNames::default().fields(table, std::iter::once(*name)) == [Some(field)];
+    names(table, field).iter().copied().filter(is_accepted).collect()
+}
+
+/// Returns the names of all fields, each once.
+fn field_names() -> Vec<&'static str> {
+    let mut names: Vec<&'static str> = Vec::new();
+    for column in COLUMNS {
+        if !names.contains(&column.names[0]) {
+            names.push(column.names[0]);
+        }
+    }
+    names
+}
+
+/// Normalizes a name: `Company Name`, `company-name` and `company.name` are the same.
 fn plain(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '-', '.'], "_")
 }
 
-/// Names of columns the user chose: `person=Officer`.
+/// Column names chosen by the user: `person=Officer`.
+///
+/// ```
+/// use interlocks_dataset::{ColumnNames, Field, Table};
+///
+/// let header = || ["Seat holder", "Organisation", "appointed-on"].into_iter();
+/// let usual = ColumnNames::default().fields(Table::Seats, header());
+/// assert_eq!(usual, [None, Some(Field::Company), Some(Field::Start)]);
+///
+/// let chosen = ColumnNames::parse(["person=Seat holder"])?.fields(Table::Seats, header());
+/// assert_eq!(chosen[0], Some(Field::Person));
+/// # Ok::<(), String>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct ColumnNames {
     chosen: Vec<(Field, String)>,
 }
 
 impl ColumnNames {
-    /// Reads `field=column` pairs.
+    /// Parses `field=column` pairs.
     ///
     /// # Errors
-    /// The sentence to show when a pair has no `=` or names no field.
+    /// A message for the user if a pair has no `=` or its field is not known.
     pub fn parse<'a>(pairs: impl IntoIterator<Item = &'a str>) -> Result<ColumnNames, String> {
         let mut chosen = Vec::new();
         for pair in pairs {
@@ -344,26 +437,26 @@ impl ColumnNames {
             };
             let wanted = plain(field);
             let Some(known) = COLUMNS.iter().find(|column| column.names[0] == wanted) else {
-                return Err(format!("there is no field '{field}'"));
+                return Err(format!("unknown field '{field}'; use {}", field_names().join(", ")));
             };
             chosen.push((known.field, plain(column)));
         }
         Ok(ColumnNames { chosen })
     }
 
-    /// For each column of a header, the field it holds, or `None` for a column nobody knows.
+    /// Returns the field of each column of a header; `None` for an unknown column.
     ///
-    /// A chosen name comes before all others, then our own name for a field, then synonyms in the
-    /// order of the table; a column holds one field and a field is held by one column.
+    /// A chosen name has priority, then the name of the data format, then synonyms in the order of [`COLUMNS`]. A
+    /// column holds at most one field, and a field is in at most one column.
     pub fn fields<'a>(&self, table: Table, header: impl Iterator<Item = &'a str>) -> Vec<Option<Field>> {
         let header: Vec<String> = header.map(plain).collect();
         let mut fields: Vec<Option<Field>> = vec![None; header.len()];
-        let mut taken = [false; Field::COUNT];
+        let mut claimed = [false; Field::COUNT];
         let mut claim = |field: Field, name: &str, fields: &mut Vec<Option<Field>>| {
             let free = header.iter().position(|h| h == name).filter(|&at| fields[at].is_none());
-            if let Some(at) = free.filter(|_| !taken[field as usize]) {
+            if let Some(at) = free.filter(|_| !claimed[field as usize]) {
                 fields[at] = Some(field);
-                taken[field as usize] = true;
+                claimed[field as usize] = true;
             }
         };
         for (field, name) in &self.chosen {
@@ -420,6 +513,12 @@ mod tests {
         assert_eq!(found, [None, Some(Field::Person), Some(Field::Company)]);
         assert!(ColumnNames::parse(["nonsense=x"]).is_err());
         assert!(ColumnNames::parse(["person"]).is_err());
+    }
+
+    #[test]
+    fn accepted_names_are_enough_alone() {
+        let names = accepted_names(Table::Seats, Field::Person);
+        assert!(names.contains(&"person") && names.contains(&"director_name") && !names.contains(&"person_name"));
     }
 
     #[test]

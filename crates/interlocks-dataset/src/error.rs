@@ -1,44 +1,73 @@
-//! Why a dataset could not be read at all.
+//! The errors with which a dataset is rejected as a whole.
 
 use std::io;
 
 use super::problem::Problem;
 
-/// A failure that ends reading. What is wrong with single rows is a [`Problem`] instead.
+/// An error that ends reading. Faults of single rows are [`Problem`]s instead.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum DatasetError {
     /// The file or folder cannot be opened or read: disk, permission, no such path.
     #[error("cannot read {path}: {source}")]
     Read {
+        /// The path as it was given.
         path: String,
+        /// The error of the operating system.
         #[source]
         source: io::Error,
     },
-    /// The name of the file does not say what format it is in.
+    /// Neither the content nor the name of the file shows its format.
     #[error(
-        "cannot tell the format of {path}: name it .csv, .tsv, .json, .jsonl (also with .gz or .zst), give a folder, or say --from FORMAT"
+        "cannot recognize the format of {path}: name it .csv, .tsv, .json, .jsonl (also with .gz or .zst), give a folder, or add --from FORMAT"
     )]
-    UnknownFormat { path: String },
-    /// A column mapping that names no field.
+    UnknownFormat {
+        /// The path as it was given.
+        path: String,
+    },
+    /// A column mapping that names no known field.
     #[error("--columns: {0}")]
     Columns(String),
     /// The file cannot be read as data.
     #[error("{file}:{line}:{column}: {message}")]
-    Rejected { file: String, line: u64, column: u64, message: String },
-    /// A folder without its one necessary table.
+    Rejected {
+        /// The name of the file.
+        file: String,
+        /// The line, from 1.
+        line: u64,
+        /// The column, from 1; see [`Problem::column`].
+        column: u64,
+        /// The fault, and what to do about it.
+        message: String,
+    },
+    /// A folder without its one required table.
     #[error("{folder} has no seats.csv: a dataset folder needs at least that table, with columns person and company")]
-    NoSeatsTable { folder: String },
+    NoSeatsTable {
+        /// The path of the folder.
+        folder: String,
+    },
     /// Every seat was dropped.
-    #[error("none of the {read} seats in {file} could be kept; the first problem: {first}")]
-    NothingKept { file: String, read: u64, first: Problem },
-    /// Problems were found and the caller asked for none.
-    #[error("{count} {} in the data, and --strict allows none; the first: {first}", if *.count == 1 { "problem" } else { "problems" })]
-    Strict { count: u64, first: Problem },
+    #[error("no seat in {file} could be kept ({read} read); first problem: {first}")]
+    NothingKept {
+        /// The file of the first problem.
+        file: String,
+        /// The number of seats that were read.
+        read: u64,
+        /// The first problem.
+        first: Problem,
+    },
+    /// Problems were found, and [`LoadOptions::strict`](crate::LoadOptions::strict) allows none.
+    #[error("{count} {} in the data, and --strict allows none; first problem: {first}", if *.count == 1 { "problem" } else { "problems" })]
+    Strict {
+        /// The number of problems.
+        count: u64,
+        /// The first problem.
+        first: Problem,
+    },
 }
 
 impl DatasetError {
-    /// Whether the fault lies in the data rather than in the disk or the call.
+    /// Returns `true` if the data is at fault, rather than the disk or the call.
     pub fn is_rejection(&self) -> bool {
         !matches!(self, DatasetError::Read { .. } | DatasetError::UnknownFormat { .. } | DatasetError::Columns(_))
     }

@@ -1,4 +1,4 @@
-//! The tables of a dataset as texts again: what every writer of our own formats writes.
+//! The rows of a dataset as cells: the input of all writers.
 
 use std::io;
 
@@ -9,12 +9,16 @@ use interlocks_core::model::{
 use super::Dataset;
 use super::columns::{COLUMNS, Field, Table};
 
-/// What a cell says.
+/// The value of a cell.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Cell {
+    /// A text.
     Text(String),
+    /// A list of texts.
     List(Vec<String>),
+    /// Yes or no.
     Flag(bool),
+    /// A number.
     Number(f64),
 }
 
@@ -27,7 +31,7 @@ impl Cell {
         (!items.is_empty()).then_some(Cell::List(items))
     }
 
-    /// The cell as one text: yes and no are words, items of a list are parted by `;`.
+    /// Converts the cell to text: `yes` or `no`; list items separated by `;`.
     pub fn into_text(self) -> String {
         match self {
             Cell::Text(text) => text,
@@ -42,18 +46,23 @@ impl Cell {
     }
 }
 
-/// What all cells of a column are.
+/// The type of the cells of a column.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum CellKind {
+    /// Texts.
     Text,
+    /// Lists of texts.
     List,
+    /// Yes or no.
     Flag,
+    /// Numbers.
     Number,
 }
 
-impl CellKind {
-    fn of(cell: &Cell) -> CellKind {
-        match cell {
+impl Cell {
+    /// Returns the type of the cell.
+    fn kind(&self) -> CellKind {
+        match self {
             Cell::Text(_) => CellKind::Text,
             Cell::List(_) => CellKind::List,
             Cell::Flag(_) => CellKind::Flag,
@@ -62,58 +71,59 @@ impl CellKind {
     }
 }
 
-/// A column by its name.
+/// A column that some row has.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct SheetColumn {
+pub struct ExportColumn {
+    /// The name.
     pub name: String,
+    /// The type of its cells.
     pub kind: CellKind,
 }
 
-/// The columns that rows have, as they are met.
+/// Collects the columns of rows.
 #[derive(Clone, Debug, Default)]
-pub struct SheetColumns(Vec<SheetColumn>);
+pub struct ExportColumns(Vec<ExportColumn>);
 
-impl SheetColumns {
-    /// Takes the cells of a row. Where they differ in kind, all are texts.
-    pub fn add(&mut self, row: &SheetRow) {
+impl ExportColumns {
+    /// Adds the columns of a row. A column whose cells differ in type becomes a column of texts.
+    pub fn add(&mut self, row: &ExportRow) {
         for (name, cell) in row {
-            let kind = CellKind::of(cell);
+            let kind = cell.kind();
             match self.0.iter_mut().find(|column| column.name == *name) {
                 Some(column) if column.kind != kind => column.kind = CellKind::Text,
                 Some(_) => {}
-                None => self.0.push(SheetColumn { name: name.clone(), kind }),
+                None => self.0.push(ExportColumn { name: name.clone(), kind }),
             }
         }
     }
 
-    /// All of them: ours in the order of the data format, then those of the data by their names.
-    pub fn sorted(mut self) -> Vec<SheetColumn> {
+    /// Returns the columns: known ones in the order of the data format, then the others by name.
+    pub fn sorted(mut self) -> Vec<ExportColumn> {
         let place = |name: &str| COLUMNS.iter().position(|known| known.names[0] == name).unwrap_or(usize::MAX);
         self.0.sort_by(|a, b| (place(&a.name), &a.name).cmp(&(place(&b.name), &b.name)));
         self.0
     }
 }
 
-/// One row: the cells that say something, under the names of their columns, ours before those of the
-/// data.
-pub type SheetRow = Vec<(String, Cell)>;
+/// One row: its cells that are not empty, each with the name of its column; known columns come first.
+pub type ExportRow = Vec<(String, Cell)>;
 
-/// The text of a cell of a row; empty where there is none, or it is no text.
-pub fn said<'r>(row: &'r SheetRow, name: &str) -> &'r str {
+/// Returns the text of a cell of a row; empty if there is none or it is not a text.
+pub fn cell_text<'r>(row: &'r ExportRow, name: &str) -> &'r str {
     match row.iter().find(|cell| cell.0 == name) {
         Some((_, Cell::Text(text))) => text,
         _ => "",
     }
 }
 
-/// A list as one text in which `;` parts its items, and how many items had one of their own: it became a comma.
-pub fn joined_items(items: &[String]) -> (String, u64) {
+/// Joins the items of a list by `;`. A `;` inside an item becomes a comma; the number of such items is returned too.
+pub fn join_items(items: &[String]) -> (String, u64) {
     let odd = items.iter().filter(|item| item.contains(';')).count() as u64;
     (items.iter().map(|item| item.replace(';', ",")).collect::<Vec<_>>().join(";"), odd)
 }
 
 impl Dataset {
-    /// How many rows a table has.
+    /// Returns the number of rows of a table.
     pub fn rows(&self, table: Table) -> usize {
         match table {
             Table::Companies => self.companies.len(),
@@ -126,20 +136,20 @@ impl Dataset {
         }
     }
 
-    /// A row of a table as texts, so that reading them gives the same row.
+    /// Returns a row of a table as cells; reading them again gives the same row.
     ///
     /// ```
     /// # std::env::set_current_dir("../..").unwrap();
     /// use interlocks_dataset::{Cell, Dataset, Table};
     /// let boards = Dataset::open("datasets/bigtech-boards")?;
-    /// let first = boards.sheet_row(Table::Seats, 0);
+    /// let first = boards.export_row(Table::Seats, 0);
     /// assert!(first.iter().any(|(name, _)| name == "person"));
     /// # Ok::<(), interlocks_dataset::DatasetError>(())
     /// ```
     ///
     /// # Panics
-    /// When there is no such row.
-    pub fn sheet_row(&self, table: Table, row: usize) -> SheetRow {
+    /// If there is no such row.
+    pub fn export_row(&self, table: Table, row: usize) -> ExportRow {
         match table {
             Table::Companies => company(self.companies.company(row)),
             Table::People => person(self.people.person(row)),
@@ -151,18 +161,18 @@ impl Dataset {
         }
     }
 
-    /// Tells every row of a table.
+    /// Calls `visit` for every row of a table.
     ///
     /// # Errors
-    /// What `tell` answers.
-    pub fn for_each_row(&self, table: Table, mut tell: impl FnMut(SheetRow) -> io::Result<()>) -> io::Result<()> {
-        (0..self.rows(table)).try_for_each(|row| tell(self.sheet_row(table, row)))
+    /// The first error of `visit`.
+    pub fn for_each_row(&self, table: Table, mut visit: impl FnMut(ExportRow) -> io::Result<()>) -> io::Result<()> {
+        (0..self.rows(table)).try_for_each(|row| visit(self.export_row(table, row)))
     }
 }
 
-/// Cells of known fields, then those of columns nobody knows, in the order of their names: in which
-/// order a file had them says nothing, and depends on which row was met first.
-fn row(known: Vec<(Field, Option<Cell>)>, extra: &Extra) -> SheetRow {
+/// Builds a row: the cells of known fields, then those of unknown columns sorted by name, because their order in
+/// the file depends on which row was read first.
+fn row(known: Vec<(Field, Option<Cell>)>, extra: &Extra) -> ExportRow {
     let known = known.into_iter().filter_map(|(field, cell)| Some((field.name().to_owned(), cell?)));
     let further = extra.iter().filter_map(|(name, text)| Some((name.clone(), Cell::text(text.as_str())?)));
     let mut further: Vec<(String, Cell)> = further.collect();
@@ -170,13 +180,13 @@ fn row(known: Vec<(Field, Option<Cell>)>, extra: &Extra) -> SheetRow {
     known.chain(further).collect()
 }
 
-/// An end and what is said of it where there is no date.
+/// Returns the cells of an end and, where it has no date, of its status.
 fn end(end: &Ending) -> [(Field, Option<Cell>); 2] {
     let status = matches!(end, Ending::Unknown).then(|| Cell::Text("unknown".to_owned()));
     [(Field::End, Cell::date(end.date())), (Field::EndStatus, status)]
 }
 
-fn company(it: Company) -> SheetRow {
+fn company(it: Company) -> ExportRow {
     let known = vec![
         (Field::Id, Cell::text(it.id)),
         (Field::Name, Cell::text(it.name)),
@@ -197,7 +207,7 @@ fn company(it: Company) -> SheetRow {
     row(known, &it.extra)
 }
 
-fn person(it: Person) -> SheetRow {
+fn person(it: Person) -> ExportRow {
     let known = vec![
         (Field::Id, Cell::text(it.id)),
         (Field::Name, Cell::text(it.name)),
@@ -211,7 +221,7 @@ fn person(it: Person) -> SheetRow {
     row(known, &it.extra)
 }
 
-fn seat(it: Seat) -> SheetRow {
+fn seat(it: Seat) -> ExportRow {
     let board = if it.observer { Cell::Text("observer".to_owned()) } else { Cell::Flag(it.board) };
     let mut known = vec![
         (Field::Id, Cell::text(it.id)),
@@ -232,7 +242,7 @@ fn seat(it: Seat) -> SheetRow {
     row(known, &it.extra)
 }
 
-fn tie(it: &Tie) -> SheetRow {
+fn tie(it: &Tie) -> ExportRow {
     let kind = |kind: Option<EntityKind>| {
         kind.map(|kind| Cell::Text(if kind == EntityKind::Person { "person" } else { "company" }.to_owned()))
     };
@@ -255,7 +265,7 @@ fn tie(it: &Tie) -> SheetRow {
     row(known, &it.extra)
 }
 
-fn deal(it: &Deal) -> SheetRow {
+fn deal(it: &Deal) -> ExportRow {
     let known = vec![
         (Field::Id, Cell::text(it.id.as_str())),
         (Field::Date, Cell::date(it.date.as_ref())),
@@ -271,7 +281,7 @@ fn deal(it: &Deal) -> SheetRow {
     row(known, &it.extra)
 }
 
-fn accounts(it: &Accounts) -> SheetRow {
+fn accounts(it: &Accounts) -> ExportRow {
     let known = vec![
         (Field::Company, Cell::text(it.company.as_str())),
         (Field::Competitor, Cell::text(it.competitor.as_str())),
@@ -286,7 +296,7 @@ fn accounts(it: &Accounts) -> SheetRow {
     row(known, &it.extra)
 }
 
-fn source(it: &Source) -> SheetRow {
+fn source(it: &Source) -> ExportRow {
     let known = vec![
         (Field::Id, Cell::text(it.id.as_str())),
         (Field::Title, Cell::text(it.title.as_str())),

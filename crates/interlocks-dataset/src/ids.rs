@@ -1,4 +1,4 @@
-//! Finding the row of an id, millions of times.
+//! Fast lookup of the row of an id.
 
 use std::hash::BuildHasher;
 
@@ -9,11 +9,11 @@ use interlocks_core::store::StringColumn;
 
 /// The rows of the ids of one table.
 ///
-/// Ids of registers are often one prefix and a number of fixed width (`p0000001`, `00445790`);
-/// their rows are looked up by the number. All other ids are hashed, in shards that are filled in
-/// parallel.
+/// Register ids often are a common prefix and a number of fixed width (`p0000001`, `00445790`); they are looked up
+/// by the number. All other ids are hashed, in shards that are filled in parallel.
 #[derive(Debug, Default)]
 pub struct Ids {
+    /// The ids, by row.
     pub texts: StringColumn,
     finder: Finder,
 }
@@ -24,10 +24,10 @@ enum Finder {
     Hashed { hasher: hashbrown::DefaultHashBuilder, shards: Vec<HashTable<u32>> },
 }
 
-/// The rows of ids by their number, from the smallest on.
+/// The rows of ids by their number, from the smallest number on.
 #[derive(Debug)]
 enum Rows {
-    /// Number and row rise together without a gap.
+    /// Number and row rise together without a gap; holds the number of rows.
     Consecutive(u64),
     Table(Vec<u32>),
 }
@@ -48,32 +48,34 @@ impl Default for Finder {
     }
 }
 
-/// A row whose id another row had before.
+/// A row whose id an earlier row has.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Repeated {
+pub struct DuplicateRow {
+    /// The row.
     pub row: u32,
+    /// The first row with the same id.
     pub first: u32,
 }
 
-/// No row.
+/// Marks a number without a row.
 const NONE: u32 = u32::MAX;
 
-/// Shards of the hashed ids; their number changes no result.
+/// The number of shards of hashed ids; it does not affect results.
 const SHARDS: usize = 64;
 
 impl Ids {
-    /// Finds rows by id from now on; of several rows with one id the first. Answers the others.
-    pub fn of(texts: StringColumn) -> (Ids, Vec<Repeated>) {
+    /// Indexes ids. If several rows have the same id, lookups find the first; the others are returned.
+    pub fn new(texts: StringColumn) -> (Ids, Vec<DuplicateRow>) {
         let (finder, repeated) = numbered(&texts).unwrap_or_else(|| hashed(&texts));
         (Ids { texts, finder }, repeated)
     }
 
-    /// Whether a row is found without hashing.
+    /// Returns `true` if rows are found without hashing.
     pub fn is_numbered(&self) -> bool {
         matches!(self.finder, Finder::Numbered { .. })
     }
 
-    /// The row of an id.
+    /// Returns the row of an id.
     #[inline]
     pub fn row(&self, id: &str) -> Option<u32> {
         match &self.finder {
@@ -91,11 +93,11 @@ impl Ids {
 }
 
 fn shard_of(hash: u64) -> usize {
-    // Bits that the table inside the shard does not use.
+    // These bits are not used by the table inside the shard.
     (hash >> 24) as usize % SHARDS
 }
 
-/// What ids of one kind have in common: a prefix, and digits of a fixed number behind it.
+/// The common form of ids: a prefix followed by a fixed number of digits.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Shape {
     prefix: String,
@@ -103,7 +105,7 @@ struct Shape {
 }
 
 impl Shape {
-    fn of(id: &str) -> Option<Shape> {
+    fn new(id: &str) -> Option<Shape> {
         let digits = id.bytes().rev().take_while(u8::is_ascii_digit).count();
         (1..=18).contains(&digits).then(|| Shape { prefix: id[..id.len() - digits].to_owned(), digits })
     }
@@ -117,7 +119,7 @@ impl Shape {
     }
 }
 
-/// The number that up to 18 digits write.
+/// Parses up to 18 digits.
 #[inline]
 fn decimal(digits: &[u8]) -> Option<u64> {
     let (head, tail) = digits.split_at(digits.len().saturating_sub(8));
@@ -131,7 +133,7 @@ fn decimal(digits: &[u8]) -> Option<u64> {
     Some(head * 100_000_000 + eight_digits(u64::from_le_bytes(eight))?)
 }
 
-/// Eight digits at once: pairs, then fours, then all (Lemire, Quickly parsing eight digits, 2018).
+/// Parses eight digits at once: pairs, then fours, then all (Lemire, Quickly parsing eight digits, 2018).
 #[inline]
 fn eight_digits(text: u64) -> Option<u64> {
     let digits = text.wrapping_sub(0x3030_3030_3030_3030);
@@ -152,9 +154,9 @@ fn chunks(texts: &StringColumn) -> impl IndexedParallelIterator<Item = (usize, u
     (0..len.div_ceil(CHUNK)).into_par_iter().map(move |chunk| (chunk * CHUNK, ((chunk + 1) * CHUNK).min(len)))
 }
 
-/// A finder by number, where all ids have one shape and the numbers are not too far apart.
-fn numbered(texts: &StringColumn) -> Option<(Finder, Vec<Repeated>)> {
-    let shape = Shape::of(texts.iter().next()?)?;
+/// Builds a lookup by number if all ids have one shape and the numbers are not too far apart.
+fn numbered(texts: &StringColumn) -> Option<(Finder, Vec<DuplicateRow>)> {
+    let shape = Shape::new(texts.iter().next()?)?;
     let numbers: Option<Vec<Vec<u64>>> =
         chunks(texts).map(|(from, to)| texts.range(from, to).map(|id| shape.number(id)).collect()).collect();
     let numbers = numbers?;
@@ -175,13 +177,13 @@ fn numbered(texts: &StringColumn) -> Option<(Finder, Vec<Repeated>)> {
         if *slot == NONE {
             *slot = row;
         } else {
-            repeated.push(Repeated { row, first: *slot });
+            repeated.push(DuplicateRow { row, first: *slot });
         }
     }
     Some((Finder::Numbered { shape, first, rows: Rows::Table(rows) }, repeated))
 }
 
-fn hashed(texts: &StringColumn) -> (Finder, Vec<Repeated>) {
+fn hashed(texts: &StringColumn) -> (Finder, Vec<DuplicateRow>) {
     let hasher = hashbrown::DefaultHashBuilder::default();
     let hashes: Vec<Vec<u64>> =
         chunks(texts).map(|(from, to)| texts.range(from, to).map(|id| hasher.hash_one(id)).collect()).collect();
@@ -194,14 +196,14 @@ fn hashed(texts: &StringColumn) -> (Finder, Vec<Repeated>) {
         let mut repeated = Vec::new();
         for (hash, row) in bucket {
             match shard.find(hash, |old| texts.get(*old as usize) == texts.get(row as usize)) {
-                Some(&first) => repeated.push(Repeated { row, first }),
-                // The shard has room for all: nothing is hashed again.
+                Some(&first) => repeated.push(DuplicateRow { row, first }),
+                // The shard has capacity for all, so nothing is rehashed.
                 None => _ = shard.insert_unique(hash, row, |row| hasher.hash_one(texts.get(*row as usize))),
             }
         }
         (shard, repeated)
     });
-    let (shards, repeated): (Vec<HashTable<u32>>, Vec<Vec<Repeated>>) = filled.unzip();
+    let (shards, repeated): (Vec<HashTable<u32>>, Vec<Vec<DuplicateRow>>) = filled.unzip();
     let mut repeated = repeated.concat();
     repeated.sort_unstable_by_key(|repeated| repeated.row);
     (Finder::Hashed { hasher, shards }, repeated)
@@ -223,13 +225,13 @@ mod tests {
         #[test]
         fn ids_are_found_as_in_a_plain_map(ids in prop::collection::vec("p0[0-9]{2}|[ab]{1,2}", 0..80), only in any::<bool>(), other in "p?[0-9a]{2,3}") {
             let ids: Vec<&str> = ids.iter().map(String::as_str).filter(|id| !only || id.starts_with('p')).collect();
-            let (found, repeated) = Ids::of(StringColumn::of(ids.iter().copied()));
+            let (found, repeated) = Ids::new(StringColumn::from_iter(ids.iter().copied()));
             let mut slow: HashMap<&str, u32> = HashMap::new();
             let mut again = Vec::new();
             for (row, id) in ids.iter().enumerate() {
                 let first = *slow.entry(id).or_insert(row as u32);
                 if first != row as u32 {
-                    again.push(Repeated { row: row as u32, first });
+                    again.push(DuplicateRow { row: row as u32, first });
                 }
             }
             prop_assert_eq!(repeated, again);

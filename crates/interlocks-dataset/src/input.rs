@@ -1,4 +1,4 @@
-//! Bytes from a file or a pipe, unpacked and guarded.
+//! Opens files and pipes: decompresses them and checks that they are text.
 
 use std::fs::File;
 use std::io::{self, BufRead, BufReader, Read};
@@ -6,13 +6,32 @@ use std::path::Path;
 
 use super::error::DatasetError;
 
-/// Limits on what is read, so that a hostile file cannot take all memory.
+/// Limits on what is read, so that a hostile file cannot use up all memory.
+///
+/// ```
+/// let limits = interlocks_dataset::Limits::default().with_line(1 << 16);
+/// assert_eq!(limits.line, 65_536);
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct Limits {
-    /// Longest line, in bytes.
+    /// The longest line, in bytes; 1 MiB by default.
     pub line: u64,
-    /// Most bytes unpacked from one file.
+    /// The most bytes decompressed from one file; 64 GiB by default.
     pub unpacked: u64,
+}
+
+impl Limits {
+    /// Sets the longest line, in bytes.
+    #[must_use]
+    pub fn with_line(self, line: u64) -> Limits {
+        Limits { line, ..self }
+    }
+
+    /// Sets the most bytes decompressed from one file.
+    #[must_use]
+    pub fn with_unpacked(self, unpacked: u64) -> Limits {
+        Limits { unpacked, ..self }
+    }
 }
 
 impl Default for Limits {
@@ -21,18 +40,14 @@ impl Default for Limits {
     }
 }
 
-/// Bytes of a text: unpacked when they were gzip or Zstandard, and refused at the first byte that
-/// shows they are no text.
-pub type CheckedReader = TextGuard<Box<dyn Read + Send>>;
+/// A buffered [`CheckedReader`], for reading line by line.
+pub(crate) type TextReader = BufReader<CheckedReader>;
 
-/// The same, line by line.
-pub type TextReader = BufReader<CheckedReader>;
-
-/// Opens a file, whatever it is packed with.
+/// Opens a file, compressed or not.
 ///
 /// # Errors
-/// [`DatasetError::Read`] when it cannot be opened.
-pub fn open(path: &Path, limits: Limits) -> Result<CheckedReader, DatasetError> {
+/// [`DatasetError::Read`] if it cannot be opened.
+pub(crate) fn open(path: &Path, limits: Limits) -> Result<CheckedReader, DatasetError> {
     let fail = |source| DatasetError::Read { path: path.display().to_string(), source };
     let file = File::open(path).map_err(fail)?;
     if file.metadata().map_err(fail)?.is_dir() {
@@ -41,48 +56,48 @@ pub fn open(path: &Path, limits: Limits) -> Result<CheckedReader, DatasetError> 
     unpack(Box::new(file), limits).map_err(fail)
 }
 
-/// Unpacks a stream by its first bytes.
+/// Decompresses a stream that begins as gzip or Zstandard; passes on any other.
 ///
 /// # Errors
-/// What reading the first bytes answers.
-pub fn unpack(mut packed: Box<dyn Read + Send>, limits: Limits) -> io::Result<CheckedReader> {
+/// An error of reading the first bytes.
+pub(crate) fn unpack(mut packed: Box<dyn Read + Send>, limits: Limits) -> io::Result<CheckedReader> {
     let mut start = Vec::new();
     packed.by_ref().take(4).read_to_end(&mut start)?;
-    let packing = [&[0x1f, 0x8b][..], &[0x28, 0xb5, 0x2f, 0xfd]].into_iter().position(|m| start.starts_with(m));
+    let compression = [&[0x1f, 0x8b][..], &[0x28, 0xb5, 0x2f, 0xfd]].into_iter().position(|m| start.starts_with(m));
     let whole = io::Cursor::new(start).chain(packed);
     let buffered = |whole| BufReader::with_capacity(1 << 16, whole);
-    let plain: Box<dyn Read + Send> = match packing {
+    let plain: Box<dyn Read + Send> = match compression {
         Some(0) => Box::new(flate2::bufread::MultiGzDecoder::new(buffered(whole))),
         Some(_) => Box::new(ZstdFrames { packed: Some(Box::new(buffered(whole))), frame: None }),
         None => Box::new(whole),
     };
-    Ok(TextGuard::new(plain, limits))
+    Ok(CheckedReader::new(plain, limits))
 }
 
-/// Whether a byte at the beginning of a text says something: it is neither space nor of a byte-order mark.
+/// Returns `true` if a byte is neither white space nor part of a byte-order mark.
 pub(super) fn is_sign(byte: u8) -> bool {
     !(byte.is_ascii_whitespace() || [0xef, 0xbb, 0xbf].contains(&byte))
 }
 
-/// The first byte of a text that is no space, and the text as if nothing had been read of it.
+/// Returns the first byte of a text that is not white space, and the whole text again.
 ///
 /// # Errors
-/// What reading the beginning answers.
+/// An error of reading the beginning.
 pub(super) fn first_sign(mut text: CheckedReader) -> io::Result<(Option<u8>, CheckedReader)> {
-    const LOOKED_AT: u64 = 1 << 10;
+    const SNIFFED_BYTES: u64 = 1 << 10;
     const NO_LIMIT: Limits = Limits { line: u64::MAX, unpacked: u64::MAX };
     let mut head = Vec::new();
-    text.by_ref().take(LOOKED_AT).read_to_end(&mut head)?;
+    text.by_ref().take(SNIFFED_BYTES).read_to_end(&mut head)?;
     let first = head.iter().copied().find(|byte| is_sign(*byte));
-    Ok((first, TextGuard::new(Box::new(io::Cursor::new(head).chain(text)), NO_LIMIT)))
+    Ok((first, CheckedReader::new(Box::new(io::Cursor::new(head).chain(text)), NO_LIMIT)))
 }
 
-type BitPacked = Box<dyn BufRead + Send>;
-type Frame = ruzstd::decoding::StreamingDecoder<BitPacked, ruzstd::decoding::FrameDecoder>;
+type PackedStream = Box<dyn BufRead + Send>;
+type Frame = ruzstd::decoding::StreamingDecoder<PackedStream, ruzstd::decoding::FrameDecoder>;
 
-/// Zstandard frames one after the other, as `zstd` and `pzstd` write them.
+/// A reader of consecutive Zstandard frames, as `zstd` and `pzstd` write them.
 struct ZstdFrames {
-    packed: Option<BitPacked>,
+    packed: Option<PackedStream>,
     frame: Option<Frame>,
 }
 
@@ -105,18 +120,20 @@ impl Read for ZstdFrames {
     }
 }
 
-/// Why a stream is no text, with the place of the byte that shows it.
+/// The reason why a stream is not text, with the place of the offending byte.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("{message}")]
-pub struct NoText {
+pub(crate) struct NotText {
     pub line: u64,
     pub column: u64,
     pub message: String,
 }
 
-/// Passes bytes on until one shows that they are no text a table can be read from.
+/// A reader that passes bytes on until it finds one that cannot belong to a text.
+///
+/// UTF-16, NUL bytes, lines that are too long and streams that decompress to too many bytes are errors.
 #[derive(Debug)]
-pub struct TextGuard<R> {
+pub(crate) struct CheckedReader<R = Box<dyn Read + Send>> {
     inner: R,
     limits: Limits,
     total: u64,
@@ -124,13 +141,13 @@ pub struct TextGuard<R> {
     column: u64,
 }
 
-impl<R: Read> TextGuard<R> {
-    fn new(inner: R, limits: Limits) -> TextGuard<R> {
-        TextGuard { inner, limits, total: 0, line: 1, column: 0 }
+impl<R: Read> CheckedReader<R> {
+    fn new(inner: R, limits: Limits) -> CheckedReader<R> {
+        CheckedReader { inner, limits, total: 0, line: 1, column: 0 }
     }
 
     fn refuse(&self, message: impl Into<String>) -> io::Error {
-        io::Error::other(NoText { line: self.line, column: self.column.max(1), message: message.into() })
+        io::Error::other(NotText { line: self.line, column: self.column.max(1), message: message.into() })
     }
 
     fn inspect(&mut self, bytes: &[u8]) -> io::Result<()> {
@@ -141,23 +158,25 @@ impl<R: Read> TextGuard<R> {
         }
         self.total += bytes.len() as u64;
         if self.total > self.limits.unpacked {
-            return Err(self.refuse(format!("the file unpacks to more than {} bytes; split it", self.limits.unpacked)));
+            return Err(
+                self.refuse(format!("the file decompresses to more than {} bytes; split it", self.limits.unpacked))
+            );
         }
         let nul = memchr::memchr(0, bytes);
         self.measure_lines(&bytes[..nul.unwrap_or(bytes.len())])?;
         if nul.is_some() {
             self.column += 1;
             return Err(
-                self.refuse("a NUL byte: this is no text file, or it is UTF-16; save it as CSV in UTF-8 and try again")
+                self.refuse("NUL byte found: this is not a text file, or it is UTF-16; save it as CSV in UTF-8")
             );
         }
         Ok(())
     }
 }
 
-impl<R: Read> TextGuard<R> {
-    /// Counts lines, and refuses one that is too long. Hops from line end to line end in steps as
-    /// long as a line may be, so that short lines cost next to nothing.
+impl<R: Read> CheckedReader<R> {
+    /// Counts lines and rejects one that is too long. Moves on by the longest allowed line at a time, so that
+    /// short lines cost next to nothing.
     fn measure_lines(&mut self, bytes: &[u8]) -> io::Result<()> {
         let mut at = 0;
         while at < bytes.len() {
@@ -174,9 +193,7 @@ impl<R: Read> TextGuard<R> {
                     at += reach;
                     if self.column > self.limits.line {
                         let limit = self.limits.line;
-                        return Err(
-                            self.refuse(format!("the line is longer than {limit} bytes; is this a table of text?"))
-                        );
+                        return Err(self.refuse(format!("the line is longer than {limit} bytes; is this a CSV file?")));
                     }
                 }
             }
@@ -185,7 +202,7 @@ impl<R: Read> TextGuard<R> {
     }
 }
 
-impl<R: Read> Read for TextGuard<R> {
+impl<R: Read> Read for CheckedReader<R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let count = self.inner.read(out)?;
         self.inspect(&out[..count])?;
@@ -193,11 +210,11 @@ impl<R: Read> Read for TextGuard<R> {
     }
 }
 
-/// Turns a reading error into the station's error: the guard's refusals keep their place.
+/// Converts an I/O error into a [`DatasetError`]; errors of [`CheckedReader`] keep their place.
 pub(super) fn reading_error(file: &str, error: io::Error) -> DatasetError {
-    let refusal = error.get_ref().and_then(|inner| inner.downcast_ref::<NoText>()).cloned();
+    let refusal = error.get_ref().and_then(|inner| inner.downcast_ref::<NotText>()).cloned();
     match refusal {
-        Some(NoText { line, column, message }) => {
+        Some(NotText { line, column, message }) => {
             DatasetError::Rejected { file: file.to_owned(), line, column, message }
         }
         None if matches!(
@@ -208,7 +225,7 @@ pub(super) fn reading_error(file: &str, error: io::Error) -> DatasetError {
                 | io::ErrorKind::InvalidInput
         ) =>
         {
-            let message = format!("the file cannot be unpacked or read: {error}; is it cut off or damaged?");
+            let message = format!("the file cannot be decompressed or read: {error}; is it truncated or damaged?");
             DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message }
         }
         None => DatasetError::Read { path: file.to_owned(), source: error },
@@ -249,14 +266,14 @@ mod tests {
     fn what_is_no_text_is_refused_where_it_shows() {
         let refused = |bytes: &[u8]| {
             let error = text(bytes).unwrap_err();
-            error.get_ref().unwrap().downcast_ref::<NoText>().unwrap().clone()
+            error.get_ref().unwrap().downcast_ref::<NotText>().unwrap().clone()
         };
         let nul = refused(b"a,b\nc,\0d\n");
         assert_eq!((nul.line, nul.column), (2, 3));
         assert!(refused(&[0xff, 0xfe, b'a', 0]).message.contains("UTF-16"));
         assert!(refused(&[b'x'; 1001]).message.contains("longer than 1000 bytes"));
         let bomb = gzip(&b"0123456789012345678\n".repeat(50_000));
-        assert!(refused(&bomb).message.contains("unpacks to more than"));
+        assert!(refused(&bomb).message.contains("decompresses to more than"));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! What was read, told so exactly that anybody can see whether they have the same: the SHA-256
+//! Checksums of the files that were read, so that others can check that they have the same data: the SHA-256
 //! (FIPS 180-4) of each file and of all together.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -13,66 +13,69 @@ use super::error::DatasetError;
 use super::input::{self, Limits};
 use super::problem::Problem;
 
-/// Longest piece of a line that is kept.
+/// The longest part of a line that is kept, in bytes.
 const LONGEST_LINE: usize = 1 << 14;
 
-/// A file as it is on the disk, packed or not.
+/// A file as it is on the disk, compressed or not.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct InputFile {
+    /// The path.
     pub name: String,
+    /// The SHA-256, as 64 hexadecimal digits.
     pub sha256: String,
+    /// The size in bytes.
     pub bytes: u64,
 }
 
-/// The files some data was read from.
+/// The files that data was read from.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct Inputs {
-    /// Of one file its own sum; of several the sum of the lines that `sha256sum` prints for their
-    /// bare names, sorted by name. None where it is not known what was read.
+    /// The SHA-256 of the one file; for several files, that of the lines that `sha256sum` prints for their names
+    /// without folders, sorted by name. `None` if the files are not known.
     pub sha256: Option<String>,
-    /// By bare name, then by path.
+    /// The files, sorted by name without folder, then by path.
     pub files: Vec<InputFile>,
-    /// The rows some problems are about, by file and line, where they could be read again.
+    /// The rows with problems, by file and line, where they could be read again.
     #[serde(skip)]
     pub rows: BTreeMap<(String, u64), String>,
 }
 
 impl Inputs {
-    /// Sums up files, in any order.
+    /// Computes the checksums of files; their order does not matter.
     ///
     /// ```
     /// # std::env::set_current_dir("../..").unwrap();
     /// use interlocks_dataset::Inputs;
-    /// let inputs = Inputs::of(&["datasets/bigtech-boards/seats.csv"])?;
+    /// let inputs = Inputs::from_paths(&["datasets/bigtech-boards/seats.csv"])?;
     /// assert_eq!(inputs.sha256, Some(inputs.files[0].sha256.clone()));
     /// # Ok::<(), interlocks_dataset::DatasetError>(())
     /// ```
     ///
     /// # Errors
-    /// When a file cannot be read.
-    pub fn of(paths: &[impl AsRef<Path>]) -> Result<Inputs, DatasetError> {
+    /// If a file cannot be read.
+    pub fn from_paths(paths: &[impl AsRef<Path>]) -> Result<Inputs, DatasetError> {
         let mut paths: Vec<&Path> = paths.iter().map(AsRef::as_ref).collect();
-        paths.sort_by_key(|path| (bare(path), *path));
+        paths.sort_by_key(|path| (file_name(path), *path));
         paths.dedup();
         let mut files = Vec::new();
         for path in paths {
-            files.push(sum(path)?);
+            files.push(hash_file(path)?);
         }
         let mut lines = Sha256::new();
         for file in &files {
-            lines.update(format!("{}  {}\n", file.sha256, bare(Path::new(&file.name))));
+            lines.update(format!("{}  {}\n", file.sha256, file_name(Path::new(&file.name))));
         }
         let sha256 = match files.as_slice() {
             [] => None,
             [one] => Some(one.sha256.clone()),
-            _ => Some(written(lines)),
+            _ => Some(hex(lines)),
         };
         Ok(Inputs { sha256, files, rows: BTreeMap::new() })
     }
 
-    /// Reads again the lines that problems are about. A line that cannot be read is left out.
+    /// Reads the lines with problems again. A line that cannot be read is left out.
     #[must_use]
-    pub fn with_rows_of(mut self, problems: &[Problem], limits: Limits) -> Inputs {
+    pub fn with_problem_rows(mut self, problems: &[Problem], limits: Limits) -> Inputs {
         let mut wanted: BTreeMap<&str, BTreeSet<u64>> = BTreeMap::new();
         for problem in problems {
             wanted.entry(&problem.file).or_default().insert(problem.line);
@@ -80,7 +83,7 @@ impl Inputs {
         for file in &self.files {
             let Some(lines) = wanted.get(file.name.as_str()) else { continue };
             let Ok(text) = input::open(Path::new(&file.name), limits) else { continue };
-            for (line, text) in lines_of(text, lines) {
+            for (line, text) in read_lines(text, lines) {
                 self.rows.insert((file.name.clone(), line), text);
             }
         }
@@ -88,8 +91,8 @@ impl Inputs {
     }
 }
 
-/// The wanted lines of a text, counted from 1.
-fn lines_of(text: impl Read, wanted: &BTreeSet<u64>) -> Vec<(u64, String)> {
+/// Reads the wanted lines of a text, counted from 1.
+fn read_lines(text: impl Read, wanted: &BTreeSet<u64>) -> Vec<(u64, String)> {
     let (mut reader, mut found, mut line) = (BufReader::new(text), Vec::new(), Vec::new());
     let last = wanted.last().copied().unwrap_or(0);
     for number in 1..=last {
@@ -106,12 +109,12 @@ fn lines_of(text: impl Read, wanted: &BTreeSet<u64>) -> Vec<(u64, String)> {
     found
 }
 
-/// The name of a file without its folder.
-fn bare(path: &Path) -> String {
+/// Returns the name of a file without its folder.
+fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
-fn sum(path: &Path) -> Result<InputFile, DatasetError> {
+fn hash_file(path: &Path) -> Result<InputFile, DatasetError> {
     let name = path.display().to_string();
     let fail = |source| DatasetError::Read { path: path.display().to_string(), source };
     let mut file = File::open(path).map_err(fail)?;
@@ -126,11 +129,11 @@ fn sum(path: &Path) -> Result<InputFile, DatasetError> {
         digest.update(&buffer[..count]);
         bytes += count as u64;
     }
-    Ok(InputFile { name, sha256: written(digest), bytes })
+    Ok(InputFile { name, sha256: hex(digest), bytes })
 }
 
-/// A sum as 64 hexadecimal digits.
-fn written(digest: Sha256) -> String {
+/// Formats a digest as 64 hexadecimal digits.
+fn hex(digest: Sha256) -> String {
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -151,13 +154,13 @@ mod tests {
     fn the_sum_of_one_file_is_that_of_the_standard() {
         // FIPS 180-2, appendix B.1.
         let folder = folder(&[("seats.csv", "abc")]);
-        let inputs = Inputs::of(&[folder.path().join("seats.csv")]).unwrap();
+        let inputs = Inputs::from_paths(&[folder.path().join("seats.csv")]).unwrap();
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(inputs.sha256.as_deref(), Some(expected));
         assert_eq!((inputs.files[0].sha256.as_str(), inputs.files[0].bytes), (expected, 3));
         let none: [&str; 0] = [];
-        assert_eq!(Inputs::of(&none).unwrap().sha256, None);
-        assert!(Inputs::of(&[folder.path().join("none.csv")]).is_err());
+        assert_eq!(Inputs::from_paths(&none).unwrap().sha256, None);
+        assert!(Inputs::from_paths(&[folder.path().join("none.csv")]).is_err());
     }
 
     #[test]
@@ -165,12 +168,12 @@ mod tests {
         let files = [("a.csv", "abc"), ("b.csv", "")];
         let (here, there) = (folder(&files), folder(&files));
         let of = |folder: &tempfile::TempDir, names: [&str; 2]| {
-            Inputs::of(&names.map(|name| folder.path().join(name))).unwrap().sha256
+            Inputs::from_paths(&names.map(|name| folder.path().join(name))).unwrap().sha256
         };
         // printf '%s  a.csv\n%s  b.csv\n' SUM SUM | sha256sum
         let lines = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad  a.csv\n\
                      e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855  b.csv\n";
-        let expected = written(Sha256::new_with_prefix(lines));
+        let expected = hex(Sha256::new_with_prefix(lines));
         assert_eq!(of(&here, ["a.csv", "b.csv"]), Some(expected.clone()));
         assert_eq!(of(&there, ["b.csv", "a.csv"]), Some(expected.clone()));
         std::fs::rename(there.path().join("b.csv"), there.path().join("c.csv")).unwrap();
@@ -188,8 +191,8 @@ mod tests {
             column: 1,
             message: String::new(),
         };
-        let inputs = Inputs::of(&[&path]).unwrap();
-        let rows = inputs.with_rows_of(&[problem(4), problem(2), problem(9)], Limits::default()).rows;
+        let inputs = Inputs::from_paths(&[&path]).unwrap();
+        let rows = inputs.with_problem_rows(&[problem(4), problem(2), problem(9)], Limits::default()).rows;
         let rows: Vec<(u64, &str)> = rows.iter().map(|((_, line), text)| (*line, text.as_str())).collect();
         assert_eq!(rows, [(2, "ann,acme"), (4, "bob,beta")]);
     }

@@ -1,11 +1,11 @@
-//! Files to tables: formats, column synonyms, and every problem with its place.
+//! Reads files into tables: formats, column synonyms, and a list of problems with their places.
 //!
-//! A [`Dataset`] is what the files say, row by row, after references were settled. It answers no
-//! question; [`BoardGraph`](interlocks_graph::BoardGraph) is built from it for that.
+//! A [`Dataset`] holds the rows of the files after references between them were resolved. It answers no
+//! questions; the crate `interlocks-graph` builds a `BoardGraph` from it for that.
 
 #![deny(unsafe_code)]
-#![warn(missing_debug_implementations)]
-// The readers of foreign formats are the only users of some helpers.
+#![warn(missing_debug_implementations, missing_docs, unreachable_pub)]
+// Only the readers of foreign formats use some helpers.
 #![cfg_attr(not(feature = "formats"), allow(dead_code))]
 
 mod blocks;
@@ -36,72 +36,151 @@ use tables::{Entities, Seats};
 
 pub use columns::{COLUMNS, Column, ColumnNames, Field, Table};
 pub use error::DatasetError;
-pub use export::{Cell, CellKind, SheetColumn, SheetColumns, SheetRow};
-pub use export::{joined_items, said};
+pub use export::{Cell, CellKind, ExportColumn, ExportColumns, ExportRow};
+pub use export::{cell_text, join_items};
 #[cfg(feature = "formats")]
-pub use formats::NotHeld;
-pub use formats::{Altered, ColumnarFormat, DataFormat, WholeFormat};
+pub use formats::NotExported;
+pub use formats::{ColumnarFormat, DataFormat, ExportLosses, WholeFormat};
 pub use input::Limits;
 pub use inputs::{InputFile, Inputs};
 pub use problem::{Problem, Problems, Severity};
-pub use progress::{Progress, Watch};
+pub use progress::{Progress, ProgressHandle};
 pub use record::items;
 pub use revision::{NewSeat, Revision};
-pub use synthetic::{Synthetic, Written};
+pub use synthetic::{Synthetic, SyntheticCounts};
 
-/// How many rows of a table were read, kept and dropped; the first is the sum of the others.
+/// The numbers of rows of a table that were read, kept and dropped; `read = kept + dropped`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
 pub struct TableCount {
+    /// Rows read.
     pub read: u64,
+    /// Rows kept.
     pub kept: u64,
+    /// Rows dropped.
     pub dropped: u64,
 }
 
-/// How to read.
+/// Options of reading.
+///
+/// ```
+/// use interlocks_dataset::{ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions};
+///
+/// let table = "Seat holder,firm\nann,acme\nann,bolt\nbob,\n";
+/// let columns = ColumnNames::parse(["person=Seat holder"]).map_err(DatasetError::Columns)?;
+/// let options = LoadOptions::default().with_columns(columns).with_as_of("2024-12".parse().ok());
+/// let data = Dataset::read(Box::new(table.as_bytes()), "seats.csv", DataFormat::Csv, &options)?;
+/// assert_eq!((data.people.len(), data.companies.len(), data.seats.len()), (1, 2, 2));
+/// assert_eq!(data.as_of.unwrap().to_string(), "2024-12-31");
+///
+/// let strict = options.with_strict(true);
+/// assert!(Dataset::read(Box::new(table.as_bytes()), "seats.csv", DataFormat::Csv, &strict).is_err());
+/// # Ok::<(), DatasetError>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct LoadOptions {
-    /// The format; by the name of the file when absent.
+    /// The format; `None` recognizes it by content and file name.
     pub format: Option<DataFormat>,
-    /// Names of columns beyond the usual ones.
+    /// Column names beyond the usual ones.
     pub columns: ColumnNames,
-    /// The day the data describes, whatever the data says.
+    /// The day that the data describes; overrides the data's own.
     pub as_of: Option<PartialDate>,
-    /// Any problem in the data is a failure.
+    /// `true` if any problem in the data is an error.
     pub strict: bool,
-    /// Bounds on what is read.
+    /// Limits on what is read.
     pub limits: Limits,
-    /// Who is told how far reading has come.
-    pub watch: Watch,
+    /// The receiver of progress reports.
+    pub progress: ProgressHandle,
 }
 
-/// People, companies, seats, ties and deals as the files give them, in the order of their rows.
+impl LoadOptions {
+    /// Sets the format.
+    #[must_use]
+    pub fn with_format(self, format: Option<DataFormat>) -> LoadOptions {
+        LoadOptions { format, ..self }
+    }
+
+    /// Sets the chosen column names.
+    #[must_use]
+    pub fn with_columns(self, columns: ColumnNames) -> LoadOptions {
+        LoadOptions { columns, ..self }
+    }
+
+    /// Sets the day that the data describes.
+    #[must_use]
+    pub fn with_as_of(self, as_of: Option<PartialDate>) -> LoadOptions {
+        LoadOptions { as_of, ..self }
+    }
+
+    /// Sets whether any problem in the data is an error.
+    #[must_use]
+    pub fn with_strict(self, strict: bool) -> LoadOptions {
+        LoadOptions { strict, ..self }
+    }
+
+    /// Sets the limits on what is read.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> LoadOptions {
+        LoadOptions { limits, ..self }
+    }
+
+    /// Sets the receiver of progress reports.
+    #[must_use]
+    pub fn with_progress(self, progress: ProgressHandle) -> LoadOptions {
+        LoadOptions { progress, ..self }
+    }
+}
+
+/// People, companies, seats, ties and deals, in the order of the rows of the files.
 ///
-/// The large tables are columns, and a row of them is made when it is asked for.
+/// The large tables are stored by column; a row is built when it is asked for.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_dataset::{Dataset, Table};
+///
+/// let boards = Dataset::open("datasets/bigtech-boards")?;
+/// assert_eq!(boards.count(Table::Seats).dropped, 0);
+/// let hastings: Vec<String> = boards
+///     .iter_seats()
+///     .filter(|seat| seat.person == "reed-hastings" && seat.board)
+///     .map(|seat| seat.company)
+///     .collect();
+/// assert!(hastings.contains(&"netflix".to_owned()));
+/// # Ok::<(), interlocks_dataset::DatasetError>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Dataset {
-    /// The title of the dataset, empty when it has none.
+    /// The title of the dataset; empty if it has none.
     pub title: String,
-    /// The day the data describes: stated, or the newest day in it.
+    /// The day that the data describes: the stated one, or the newest day in it.
     pub as_of: Option<Day>,
+    /// The people.
     pub people: Entities,
+    /// The companies.
     pub companies: Entities,
+    /// The seats.
     pub seats: Seats,
+    /// The ties.
     pub ties: Vec<Tie>,
+    /// The deals.
     pub deals: Vec<Deal>,
+    /// The accounts of companies, one per company, competitor and fiscal year.
     pub accounts: Vec<Accounts>,
+    /// The sources that rows cite.
     pub sources: Vec<Source>,
-    /// The files read; [`Place::file`](interlocks_core::model::Place) counts in this list.
+    /// The files read; [`Place::file`](interlocks_core::model::Place) is an index into this list.
     pub files: Vec<String>,
+    /// The problems found.
     pub problems: Problems,
+    /// The counts of rows, indexed by [`Table`].
     pub counts: [TableCount; Table::ALL.len()],
 }
 
 impl Dataset {
-    /// Reads a dataset folder or one file of any format that is known.
+    /// Reads a dataset folder, or one file of any known format.
     ///
     /// # Errors
-    /// When nothing can be read from it; what is wrong with single rows is in
-    /// [`Dataset::problems`].
+    /// If nothing can be read from it. Faults of single rows are in [`Dataset::problems`].
     ///
     /// ```
     /// # std::env::set_current_dir("../..").unwrap();
@@ -116,12 +195,12 @@ impl Dataset {
     /// Reads several folders or files as one dataset.
     ///
     /// # Errors
-    /// As [`Dataset::open`]; with [`LoadOptions::strict`] also on any problem.
+    /// As [`Dataset::open`]; with [`LoadOptions::strict`] also if there is any problem.
     pub fn open_all(paths: &[&Path], options: &LoadOptions) -> Result<Dataset, DatasetError> {
         let mut loader = loader::Loader::new(options);
         for path in paths {
             let name = path.display().to_string();
-            let format = options.format.filter(|_| !path.is_dir()).or_else(|| DataFormat::of_path(path));
+            let format = options.format.filter(|_| !path.is_dir()).or_else(|| DataFormat::from_path(path));
             if !path.exists() {
                 let source = std::io::Error::new(std::io::ErrorKind::NotFound, "there is no such file or folder");
                 return Err(DatasetError::Read { path: name, source });
@@ -129,8 +208,8 @@ impl Dataset {
             match format {
                 None => return Err(DatasetError::UnknownFormat { path: name }),
                 Some(DataFormat::Folder) => formats::folder::read(&mut loader, path)?,
-                Some(DataFormat::Columnar(keeping)) => {
-                    formats::read_columnar(&mut loader, columns::Table::Seats, path, keeping)?;
+                Some(DataFormat::Columnar(columnar)) => {
+                    formats::read_columnar(&mut loader, Table::Seats, path, columnar)?;
                 }
                 Some(format) => {
                     let (name, text) = formats::folder::open(&loader, path, format)?;
@@ -141,7 +220,7 @@ impl Dataset {
         loader.finish(options)
     }
 
-    /// Reads one stream, such as standard input. BitPacked streams are unpacked.
+    /// Reads one stream, such as standard input. Gzip and Zstandard streams are decompressed.
     ///
     /// # Errors
     /// As [`Dataset::open`].
@@ -158,40 +237,40 @@ impl Dataset {
         loader.finish(options)
     }
 
-    /// The people, in the order of their rows.
+    /// Returns the people, in the order of their rows.
     pub fn iter_people(&self) -> impl ExactSizeIterator<Item = Person> + '_ {
         (0..self.people.len()).map(|row| self.people.person(row))
     }
 
-    /// The companies, in the order of their rows.
+    /// Returns the companies, in the order of their rows.
     pub fn iter_companies(&self) -> impl ExactSizeIterator<Item = Company> + '_ {
         (0..self.companies.len()).map(|row| self.companies.company(row))
     }
 
-    /// A seat by its row.
+    /// Returns the seat in a row.
     pub fn seat(&self, row: usize) -> Seat {
         let person = self.people.id(self.seats.person.get(row) as usize);
         let company = self.companies.id(self.seats.company.get(row) as usize);
         self.seats.seat(row, person.to_owned(), company.to_owned())
     }
 
-    /// The seats, in the order of their rows.
+    /// Returns the seats, in the order of their rows.
     pub fn iter_seats(&self) -> impl ExactSizeIterator<Item = Seat> + '_ {
         (0..self.seats.len()).map(|row| self.seat(row))
     }
 
-    /// How many rows of a table were read, kept and dropped.
+    /// Returns the numbers of rows of a table that were read, kept and dropped.
     pub fn count(&self, table: Table) -> TableCount {
         self.counts[table as usize]
     }
 
-    /// The name of the file a place is in.
+    /// Returns the name of the file of a place; empty if there is none.
     pub fn file(&self, place: interlocks_core::model::Place) -> &str {
         self.files.get(place.file as usize).map_or("", String::as_str)
     }
 }
 
-/// The ids of a table of which each occurs once.
-pub fn ids_of(texts: interlocks_core::store::StringColumn) -> ids::Ids {
-    ids::Ids::of(texts).0
+/// Indexes the ids of a table in which every id occurs once.
+pub fn unique_ids(texts: interlocks_core::store::StringColumn) -> ids::Ids {
+    ids::Ids::new(texts).0
 }

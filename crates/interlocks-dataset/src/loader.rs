@@ -1,5 +1,4 @@
-//! Gathers the rows of all files into tables; [`settle`](super::resolve) then settles what refers
-//! to what.
+//! Collects the rows of all files into tables; [`resolve`](super::resolve) then resolves references between them.
 
 use std::collections::HashMap;
 use std::sync::Arc;
@@ -8,13 +7,13 @@ use interlocks_core::model::{Accounts, Day, Deal, Ending, PartialDate, Source, T
 
 use super::columns::{ColumnNames, Field, Table};
 use super::error::DatasetError;
-use super::ids::{Ids, Repeated};
+use super::ids::{DuplicateRow, Ids};
 use super::input::Limits;
 use super::problem::{Problem, Problems, Severity};
-use super::progress::Watch;
+use super::progress::ProgressHandle;
 use super::readers::{
-    EntityReader, EntityTable, RecordReader, SeatReader, SeatTable, TableReader, gathered_entities, gathered_records,
-    gathered_seats,
+    EntityReader, EntityTable, RecordReader, SeatReader, SeatTable, TableReader, merge_entities, merge_records,
+    merge_seats,
 };
 use super::tables::{Attributes, Entities, Places};
 use super::{LoadOptions, TableCount, row_parsers};
@@ -24,23 +23,23 @@ use interlocks_core::store::StringColumn;
 pub(super) struct Loader {
     pub columns: ColumnNames,
     pub limits: Limits,
-    pub watch: Watch,
+    pub progress: ProgressHandle,
     pub empty_end: Ending,
-    /// Whether a seat whose holder is a company is a tie between companies: registers have companies
-    /// that are directors, and often say so nowhere but at the holder.
+    /// `true` if a seat of a company becomes a tie between companies. Registers list corporate directors, and often
+    /// only the id shows that they are companies.
     pub companies_hold_offices: bool,
-    /// Whether people and companies are told of again with everything about them: then the first word counts,
-    /// and only what differs from it is told.
+    /// `true` if people and companies are repeated with all their attributes. Then the first row is used, and only
+    /// differing names are reported.
     pub repeats_expected: bool,
-    /// Ids that were merged into others, and which: whoever refers to one means the other.
+    /// Ids that were merged into others: a reference to a key means its value.
     pub merged: HashMap<String, String>,
     pub title: String,
     pub as_of: Option<Day>,
     pub files: Vec<String>,
     pub counts: [TableCount; Table::ALL.len()],
     pub problems: Problems,
-    pub people: Known,
-    pub companies: Known,
+    pub people: EntityRegistry,
+    pub companies: EntityRegistry,
     pub seats: Vec<SeatTable>,
     pub ties: Vec<Tie>,
     pub deals: Vec<Deal>,
@@ -48,18 +47,18 @@ pub(super) struct Loader {
     pub sources: Vec<Source>,
 }
 
-/// People or companies known so far.
+/// The people or companies read so far.
 #[derive(Default)]
-pub(super) struct Known {
+pub(super) struct EntityRegistry {
     pub entities: Entities,
-    /// Whether a table of them was given: then a seat may not invent one.
+    /// `true` if a table of them was given: then seats must refer to its rows.
     pub listed: bool,
 }
 
-impl Known {
-    /// Puts more behind those known; `repeated` are the rows of more whose id one before them has.
-    /// Answers all rows whose id one before them has.
-    pub fn append(&mut self, more: Entities, repeated: Vec<Repeated>) -> Vec<Repeated> {
+impl EntityRegistry {
+    /// Appends entities; `repeated` are the rows of `more` whose id an earlier row of `more` has.
+    /// Returns all rows whose id an earlier row has.
+    pub(crate) fn append(&mut self, more: Entities, repeated: Vec<DuplicateRow>) -> Vec<DuplicateRow> {
         if self.entities.is_empty() {
             self.entities = more;
             return repeated;
@@ -69,7 +68,7 @@ impl Known {
         repeated
     }
 
-    fn drop_rows(&mut self, repeated: &[Repeated]) {
+    fn drop_rows(&mut self, repeated: &[DuplicateRow]) {
         let mut dropped = repeated.iter().map(|repeated| repeated.row).peekable();
         let kept: Vec<u32> = (0..self.entities.len() as u32).filter(|row| dropped.next_if_eq(row).is_none()).collect();
         self.entities = self.entities.reordered(&kept);
@@ -77,11 +76,11 @@ impl Known {
 }
 
 impl Loader {
-    pub fn new(options: &LoadOptions) -> Loader {
+    pub(crate) fn new(options: &LoadOptions) -> Loader {
         Loader {
             columns: options.columns.clone(),
             limits: options.limits,
-            watch: options.watch.clone(),
+            progress: options.progress.clone(),
             empty_end: Ending::Running,
             companies_hold_offices: false,
             repeats_expected: false,
@@ -91,8 +90,8 @@ impl Loader {
             files: Vec::new(),
             counts: Default::default(),
             problems: Problems::default(),
-            people: Known::default(),
-            companies: Known::default(),
+            people: EntityRegistry::default(),
+            companies: EntityRegistry::default(),
             seats: Vec::new(),
             ties: Vec::new(),
             deals: Vec::new(),
@@ -101,14 +100,14 @@ impl Loader {
         }
     }
 
-    /// Notes a file and answers its number.
-    pub fn file(&mut self, name: &str) -> u32 {
+    /// Registers a file and returns its number.
+    pub(crate) fn file(&mut self, name: &str) -> u32 {
         self.files.push(name.to_owned());
         (self.files.len() - 1) as u32
     }
 
-    /// Says that a table is there, even if it turns out to hold no row.
-    pub fn begin(&mut self, table: Table) {
+    /// Declares that a table is present, even if it has no rows.
+    pub(crate) fn declare_table(&mut self, table: Table) {
         match table {
             Table::People => self.people.listed = true,
             Table::Companies => self.companies.listed = true,
@@ -116,8 +115,8 @@ impl Loader {
         }
     }
 
-    /// Settings from a datapackage or the head of a JSON document.
-    pub fn settings(
+    /// Applies the settings of a `datapackage.json` or of a JSON document.
+    pub(crate) fn apply_settings(
         &mut self,
         file: &str,
         settings: &serde_json::Map<String, serde_json::Value>,
@@ -134,17 +133,17 @@ impl Loader {
         match text("empty_end") {
             None | Some("running") => {}
             Some("unknown") => self.empty_end = Ending::Unknown,
-            Some(other) => return Err(reject(format!("empty_end is '{other}'; it can be \"running\" or \"unknown\""))),
+            Some(other) => return Err(reject(format!("empty_end is '{other}'; use \"running\" or \"unknown\""))),
         }
         Ok(())
     }
 
-    pub fn count(&mut self, table: Table) -> &mut TableCount {
+    pub(crate) fn count(&mut self, table: Table) -> &mut TableCount {
         &mut self.counts[table as usize]
     }
 
-    /// A reader of rows of a table; several may read at once.
-    pub fn reader(&self, table: Table) -> TableReader {
+    /// Creates a reader of rows of a table; several may read in parallel.
+    pub(crate) fn reader(&self, table: Table) -> TableReader {
         match table {
             Table::Companies | Table::People => TableReader::Entities(EntityReader::default()),
             Table::Seats => TableReader::Seats(Box::new(SeatReader::new(
@@ -159,14 +158,14 @@ impl Loader {
         }
     }
 
-    /// Takes what all readers of one table in one file have read.
-    pub fn accept(&mut self, table: Table, readers: Vec<TableReader>) {
+    /// Adds the rows that all readers of one table have read from one file.
+    pub(crate) fn add_readers(&mut self, table: Table, readers: Vec<TableReader>) {
         let (mut entities, mut seats) = (Vec::new(), Vec::new());
         let (mut ties, mut deals, mut accounts, mut sources) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for reader in readers {
             match reader {
-                TableReader::Entities(reader) => entities.push(reader.done()),
-                TableReader::Seats(reader) => seats.push(reader.done()),
+                TableReader::Entities(reader) => entities.push(reader.finish()),
+                TableReader::Seats(reader) => seats.push(reader.finish()),
                 TableReader::Ties(reader) => ties.push(reader),
                 TableReader::Deals(reader) => deals.push(reader),
                 TableReader::Accounts(reader) => accounts.push(reader),
@@ -174,24 +173,24 @@ impl Loader {
             }
         }
         let (count, problems) = match table {
-            Table::Companies | Table::People => self.take_entities(table, gathered_entities(entities)),
+            Table::Companies | Table::People => self.add_entities(table, merge_entities(entities)),
             Table::Seats => {
-                let (table, count, problems) = gathered_seats(seats);
+                let (table, count, problems) = merge_seats(seats);
                 self.seats.push(table);
                 (count, problems)
             }
-            Table::Ties => appended(&mut self.ties, gathered_records(ties)),
-            Table::Deals => appended(&mut self.deals, gathered_records(deals)),
-            Table::Financials => appended(&mut self.accounts, gathered_records(accounts)),
-            Table::Sources => appended(&mut self.sources, gathered_records(sources)),
+            Table::Ties => append_records(&mut self.ties, merge_records(ties)),
+            Table::Deals => append_records(&mut self.deals, merge_records(deals)),
+            Table::Financials => append_records(&mut self.accounts, merge_records(accounts)),
+            Table::Sources => append_records(&mut self.sources, merge_records(sources)),
         };
         self.count(table).read += count.read;
         self.count(table).dropped += count.dropped;
         self.problems.append(problems);
     }
 
-    /// Adds people or companies; those whose id was there before are dropped, with a word on why.
-    fn take_entities(&mut self, table: Table, read: EntityTable) -> (TableCount, Problems) {
+    /// Adds people or companies. Those whose id is already used are dropped, with a problem.
+    fn add_entities(&mut self, table: Table, read: EntityTable) -> (TableCount, Problems) {
         let EntityTable { entities, repeated, mut count, problems, id_column } = read;
         let people = table == Table::People;
         let known = if people { &mut self.people } else { &mut self.companies };
@@ -200,7 +199,7 @@ impl Loader {
             return (count, problems);
         }
         if self.repeats_expected {
-            self.problems_of_repeats(table, &repeated, id_column);
+            self.report_repeats(table, &repeated, id_column);
             count.read -= repeated.len() as u64;
             let known = if people { &mut self.people } else { &mut self.companies };
             known.drop_rows(&repeated);
@@ -209,13 +208,13 @@ impl Loader {
         let all = &known.entities;
         let (mut errors, mut warnings) = (problems.errors(), problems.warnings());
         let mut listed = problems.listed().to_vec();
-        for &Repeated { row, first } in &repeated {
+        for &DuplicateRow { row, first } in &repeated {
             let (row, first) = (row as usize, first as usize);
             let same = if people { same_person(all, first, row) } else { same_company(all, first, row) };
-            let (id, line) = (shown(all.id(row)), all.places.get(first).line);
+            let (id, line) = (shortened(all.id(row)), all.places.get(first).line);
             let (severity, message) = if same {
                 warnings += 1;
-                (Severity::Warning, format!("'{id}' repeats line {line}; counted once"))
+                (Severity::Warning, format!("'{id}' is the same as line {line}; counted once"))
             } else {
                 errors += 1;
                 (Severity::Error, format!("the id '{id}' is already used on line {line} with other content"))
@@ -229,37 +228,37 @@ impl Loader {
         listed.sort_by_key(|problem| problem.line);
         count.dropped += repeated.len() as u64;
         known.drop_rows(&repeated);
-        (count, Problems::of(listed.into_iter(), errors, warnings))
+        (count, Problems::from_parts(listed.into_iter(), errors, warnings))
     }
 }
 
 impl Loader {
-    /// One word on all rows that tell otherwise of somebody than the first row did.
-    fn problems_of_repeats(&mut self, table: Table, repeated: &[Repeated], column: u64) {
+    /// Leaves one warning about all rows that name somebody differently than the first row did.
+    fn report_repeats(&mut self, table: Table, repeated: &[DuplicateRow], column: u64) {
         let people = table == Table::People;
         let all = if people { &self.people.entities } else { &self.companies.entities };
-        let is_same = |repeated: &&Repeated| {
+        let is_same = |repeated: &&DuplicateRow| {
             let (first, row) = (repeated.first as usize, repeated.row as usize);
-            // What has no name is only mentioned.
+            // An entity without a name is only mentioned, not described.
             all.name(row) == all.id(row) || all.name(row) == all.name(first)
         };
         let mut differing = repeated.iter().filter(|repeated| !is_same(repeated));
         let Some(first) = differing.next() else { return };
         let (count, row) = (1 + differing.count(), first.row as usize);
-        let (place, id) = (all.places.get(row), shown(all.id(row)));
+        let (place, id) = (all.places.get(row), shortened(all.id(row)));
         let file = self.files.get(place.file as usize).cloned().unwrap_or_default();
-        let others = if count > 1 { format!("; {count} {} rows differ so", table.name()) } else { String::new() };
-        let message = format!("'{id}' goes by another name than before, and the first one counts{others}");
+        let others = if count > 1 { format!("; so do {count} rows of {} in all", table.name()) } else { String::new() };
+        let message = format!("'{id}' has a different name than before; the first name is used{others}");
         self.problems.push(Problem { severity: Severity::Warning, file, line: place.line, column, message });
     }
 }
 
-fn appended<T>(rows: &mut Vec<T>, more: (Vec<T>, TableCount, Problems)) -> (TableCount, Problems) {
+fn append_records<T>(rows: &mut Vec<T>, more: (Vec<T>, TableCount, Problems)) -> (TableCount, Problems) {
     rows.extend(more.0);
     (more.1, more.2)
 }
 
-pub(super) fn shown(text: &str) -> String {
+pub(super) fn shortened(text: &str) -> String {
     text.chars().take(60).collect()
 }
 
@@ -272,18 +271,19 @@ fn same_company(all: &Entities, old: usize, new: usize) -> bool {
     all.name(old) == all.name(new) && (before == after || before.is_empty() || after.is_empty())
 }
 
-/// Tables behind one another.
-fn concat(parts: &[&Entities]) -> (Entities, Vec<Repeated>) {
-    let texts =
-        |column: fn(&Entities) -> &StringColumn| StringColumn::of(parts.iter().flat_map(|part| column(part).iter()));
+/// Concatenates tables.
+fn concat(parts: &[&Entities]) -> (Entities, Vec<DuplicateRow>) {
+    let texts = |column: fn(&Entities) -> &StringColumn| {
+        StringColumn::from_iter(parts.iter().flat_map(|part| column(part).iter()))
+    };
     let attributes: Vec<(&Attributes, usize)> = parts.iter().map(|part| (&part.attributes, part.len())).collect();
     let places = parts.iter().flat_map(|part| (0..part.len()).map(|row| part.places.get(row)));
-    let (ids, repeated) = Ids::of(texts(|part| &part.ids.texts));
+    let (ids, repeated) = Ids::new(texts(|part| &part.ids.texts));
     let entities = Entities {
         ids: Arc::new(ids),
         names: texts(|part| &part.names),
         attributes: Attributes::concat(&attributes),
-        places: Places::of(places),
+        places: Places::new(places),
     };
     (entities, repeated)
 }

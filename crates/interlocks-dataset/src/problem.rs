@@ -1,17 +1,19 @@
-//! What is wrong with a dataset, row by row.
+//! Faults of single rows of a dataset.
 
 use serde::Serialize;
 
-/// What a problem does to its row: an error drops it, a warning keeps it.
+/// The effect of a problem on its row.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// The row is dropped.
     Error,
+    /// The row is kept.
     Warning,
 }
 
 impl Severity {
-    /// The word the outputs use.
+    /// Returns the name that the outputs use.
     pub fn as_str(self) -> &'static str {
         match self {
             Severity::Error => "error",
@@ -22,16 +24,18 @@ impl Severity {
 
 interlocks_core::display_name!(Severity);
 
-/// One thing wrong with one row, and where: `file:line:column`.
-///
-/// Lines count from 1, the header being line 1 of a table. In tables a column is the number of
-/// the cell in its row, from 1; in JSON it is the character in the line, from 1.
+/// A fault of one row, with its place: `file:line:column`.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Problem {
+    /// The effect on the row.
     pub severity: Severity,
+    /// The name of the file.
     pub file: String,
+    /// The line, from 1; the header of a table is line 1.
     pub line: u64,
+    /// The column, from 1: in a table the number of the cell in its row, in JSON the character in the line.
     pub column: u64,
+    /// The fault, and what to do about it.
     pub message: String,
 }
 
@@ -42,7 +46,20 @@ impl std::fmt::Display for Problem {
     }
 }
 
-/// Problems in the order they were met; the first [`Problems::KEPT`] in full, the rest counted.
+/// The problems of a dataset, in the order in which they were found: the first [`Problems::KEPT`] in full, the
+/// rest only counted.
+///
+/// ```
+/// use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
+///
+/// let table = "person,company,start\nann,acme,2001\nbob,acme,soon\n";
+/// let data = Dataset::read(Box::new(table.as_bytes()), "seats.csv", DataFormat::Csv, &LoadOptions::default())?;
+/// assert_eq!((data.problems.errors(), data.problems.warnings(), data.problems.unlisted()), (1, 0, 0));
+/// let first = &data.problems.listed()[0];
+/// assert_eq!((first.line, first.column), (3, 3));
+/// assert!(first.to_string().starts_with("seats.csv:3:3: error: start: 'soon' is not a date"));
+/// # Ok::<(), interlocks_dataset::DatasetError>(())
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Problems {
     listed: Vec<Problem>,
@@ -51,15 +68,15 @@ pub struct Problems {
 }
 
 impl Problems {
-    /// How many problems are kept in full: a hostile file may have one a row.
+    /// The number of problems kept in full: a hostile file may have one per row.
     pub const KEPT: usize = 10_000;
 
-    /// Problems in order, of which some may not be listed.
-    pub fn of(listed: impl Iterator<Item = Problem>, errors: u64, warnings: u64) -> Problems {
+    /// Builds the list from the problems in order and the number of all errors and warnings, listed or not.
+    pub fn from_parts(listed: impl Iterator<Item = Problem>, errors: u64, warnings: u64) -> Problems {
         Problems { listed: listed.take(Self::KEPT).collect(), errors, warnings }
     }
 
-    /// Adds all problems of another list behind these.
+    /// Appends all problems of another list.
     pub(super) fn append(&mut self, other: Problems) {
         let room = Self::KEPT - self.listed.len();
         self.listed.extend(other.listed.into_iter().take(room));
@@ -67,7 +84,7 @@ impl Problems {
         self.warnings += other.warnings;
     }
 
-    /// Puts the listed problems from one on in the order of lines.
+    /// Sorts the listed problems from index `first` on by line.
     pub(super) fn sort_from(&mut self, first: usize) {
         if let Some(tail) = self.listed.get_mut(first..) {
             tail.sort_by_key(|problem| problem.line);
@@ -84,22 +101,22 @@ impl Problems {
         }
     }
 
-    /// The problems that are kept in full, in the order of files and lines.
+    /// Returns the problems that are kept in full, in the order of files and lines.
     pub fn listed(&self) -> &[Problem] {
         &self.listed
     }
 
-    /// How many errors there are, listed or not.
+    /// Returns the number of errors, listed or not.
     pub fn errors(&self) -> u64 {
         self.errors
     }
 
-    /// How many warnings there are, listed or not.
+    /// Returns the number of warnings, listed or not.
     pub fn warnings(&self) -> u64 {
         self.warnings
     }
 
-    /// How many problems there are beyond those listed.
+    /// Returns the number of problems that are not listed.
     pub fn unlisted(&self) -> u64 {
         self.errors + self.warnings - self.listed.len() as u64
     }

@@ -1,37 +1,38 @@
-//! Telling somebody how far reading has come.
+//! Progress reports while files are read.
 
 use std::fmt;
 use std::sync::Arc;
 
-/// Is told of reading as it goes on; from several threads.
+/// Receives progress reports while files are read; called from several threads.
 pub trait Progress: Send + Sync {
-    /// A file is opened; how many bytes it has, where that is known.
+    /// A file was opened; `bytes` is its size where that is known.
     fn begin(&self, file: &str, bytes: Option<u64>);
-    /// So many more bytes and rows of it were read.
+    /// `bytes` more bytes and `rows` more rows of the file were read.
     fn advance(&self, bytes: u64, rows: u64);
-    /// Reading is over.
+    /// All files were read.
     fn end(&self);
 }
 
-/// Who watches, if anybody does.
+/// An optional receiver of progress reports; the default reports to nobody.
 #[derive(Clone, Default)]
-pub struct Watch(Option<Arc<dyn Progress>>);
+pub struct ProgressHandle(Option<Arc<dyn Progress>>);
 
-impl Watch {
-    /// Somebody who watches.
-    pub fn by(progress: Arc<dyn Progress>) -> Watch {
-        Watch(Some(progress))
+impl ProgressHandle {
+    /// Reports to `progress`.
+    pub fn new(progress: Arc<dyn Progress>) -> ProgressHandle {
+        ProgressHandle(Some(progress))
     }
 
-    pub(super) fn tell(&self, what: impl FnOnce(&dyn Progress)) {
+    /// Sends one report, if there is a receiver.
+    pub(super) fn report(&self, event: impl FnOnce(&dyn Progress)) {
         if let Some(progress) = &self.0 {
-            what(&**progress);
+            event(&**progress);
         }
     }
 }
 
-impl fmt::Debug for Watch {
+impl fmt::Debug for ProgressHandle {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(if self.0.is_some() { "Watch(somebody)" } else { "Watch(nobody)" })
+        f.write_str(if self.0.is_some() { "ProgressHandle(set)" } else { "ProgressHandle(none)" })
     }
 }

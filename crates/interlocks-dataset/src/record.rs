@@ -1,4 +1,4 @@
-//! One row of a table, by field, and reading single cells.
+//! One row of a table by field, and the parsing of single cells.
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -7,13 +7,13 @@ use interlocks_core::model::{Confidence, Ending, Extra, PartialDate, Place};
 use super::columns::{ColumnNames, Field, Table};
 use super::problem::{Problem, Problems, Severity};
 
-/// What separates the items of a list that came as a JSON array; in tables it is `;`.
+/// The separator of list items that came as a JSON array; in tables it is `;`.
 pub(super) const ITEM_SEPARATOR: char = '\u{1f}';
 
-/// Which column of a table holds what.
+/// The columns of a table, and the field that each holds.
 #[derive(Clone, Debug)]
 pub(super) struct Header {
-    /// Another for every header that is made.
+    /// Different for every header.
     pub serial: u64,
     pub names: Vec<String>,
     pub fields: Vec<Option<Field>>,
@@ -23,13 +23,13 @@ pub(super) struct Header {
 impl Header {
     const NOWHERE: u16 = u16::MAX;
 
-    pub fn new(columns: &ColumnNames, table: Table, names: Vec<String>) -> Header {
+    pub(crate) fn new(columns: &ColumnNames, table: Table, names: Vec<String>) -> Header {
         let fields = columns.fields(table, names.iter().map(String::as_str));
-        Header::of_fields(names, fields)
+        Header::with_fields(names, fields)
     }
 
-    /// A header of which it is known what each column holds; of two columns of one field the last counts.
-    pub fn of_fields(names: Vec<String>, fields: Vec<Option<Field>>) -> Header {
+    /// Builds a header from the field of each column; of two columns with one field the last counts.
+    pub(crate) fn with_fields(names: Vec<String>, fields: Vec<Option<Field>>) -> Header {
         let mut at = [Header::NOWHERE; Field::COUNT];
         for (column, field) in fields.iter().enumerate() {
             if let (Some(field), Ok(column)) = (field, u16::try_from(column)) {
@@ -40,39 +40,39 @@ impl Header {
         Header { serial: HEADERS.fetch_add(1, Ordering::Relaxed), names, fields, at }
     }
 
-    /// Whether some column holds the field.
-    pub fn has(&self, field: Field) -> bool {
+    /// Returns `true` if some column holds the field.
+    pub(crate) fn has(&self, field: Field) -> bool {
         self.at[field as usize] != Header::NOWHERE
     }
 }
 
-/// One row: its cells without the space around them, and where it stands.
+/// One row: its trimmed cells, and its place.
 #[derive(Clone, Copy)]
 pub(super) struct Row<'a> {
     pub place: Place,
     pub file: &'a str,
     pub header: &'a Header,
     pub cells: &'a [&'a str],
-    /// The character of the line where the row begins, where cells have no number (JSON).
+    /// The character in the line at which the row begins, for formats without cell numbers (JSON).
     pub character: Option<u64>,
 }
 
 impl<'a> Row<'a> {
-    pub fn is_blank(&self) -> bool {
+    pub(crate) fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.is_empty())
     }
 
-    /// The text of a cell, empty when there is none.
+    /// Returns the text of a cell; empty if there is none.
     #[inline]
-    pub fn text(&self, field: Field) -> &'a str {
+    pub(crate) fn text(&self, field: Field) -> &'a str {
         self.cells.get(usize::from(self.header.at[field as usize])).copied().unwrap_or("")
     }
 
-    pub fn string(&self, field: Field) -> String {
+    pub(crate) fn string(&self, field: Field) -> String {
         self.text(field).to_owned()
     }
 
-    pub fn column(&self, field: Field) -> u64 {
+    pub(crate) fn column(&self, field: Field) -> u64 {
         let cell = self.header.at[field as usize];
         match self.character {
             Some(character) => character,
@@ -81,48 +81,52 @@ impl<'a> Row<'a> {
         }
     }
 
-    /// The cells of columns nobody knows.
-    pub fn extra(&self) -> Extra {
+    /// Returns the cells of unknown columns.
+    pub(crate) fn extra(&self) -> Extra {
         let columns = self.header.names.iter().zip(&self.header.fields).zip(self.cells);
         let unknown = columns.filter(|((_, field), cell)| field.is_none() && !cell.is_empty());
         unknown.map(|((name, _), cell)| (name.clone(), (*cell).to_owned())).collect()
     }
 
-    pub fn list(&self, field: Field) -> Vec<String> {
+    pub(crate) fn list(&self, field: Field) -> Vec<String> {
         items(self.text(field))
     }
 
-    pub fn problem(&self, severity: Severity, field: Field, message: String) -> Problem {
+    pub(crate) fn problem(&self, severity: Severity, field: Field, message: String) -> Problem {
         Problem { severity, file: self.file.to_owned(), line: self.place.line, column: self.column(field), message }
     }
 }
 
-/// The items of a list in one cell.
+/// Splits a cell into the items of its list.
+///
+/// ```
+/// assert_eq!(interlocks_dataset::items("acme; bolt;"), ["acme", "bolt"]);
+/// ```
 pub fn items(text: &str) -> Vec<String> {
     let separator = if text.contains(ITEM_SEPARATOR) { ITEM_SEPARATOR } else { ';' };
     text.split(separator).map(str::trim).filter(|item| !item.is_empty()).map(str::to_owned).collect()
 }
 
-/// A row being read: cells that cannot be read leave a problem, and an error drops the row.
-pub(super) struct Reading<'a, 'b> {
+/// Parses the cells of a row: an unreadable cell leaves a problem, and an error drops the row.
+pub(super) struct RowReader<'a, 'b> {
     pub row: &'b Row<'a>,
     pub empty_end: Ending,
     pub problems: &'b mut Problems,
     pub failed: bool,
 }
 
-impl<'a> Reading<'a, '_> {
-    pub fn error(&mut self, field: Field, message: String) {
+impl<'a> RowReader<'a, '_> {
+    pub(crate) fn error(&mut self, field: Field, message: String) {
         self.failed = true;
         self.problems.push(self.row.problem(Severity::Error, field, message));
     }
 
-    pub fn warning(&mut self, field: Field, message: String) {
+    pub(crate) fn warning(&mut self, field: Field, message: String) {
         self.problems.push(self.row.problem(Severity::Warning, field, message));
     }
 
-    /// A cell that must not be empty.
-    pub fn necessary(&mut self, field: Field) -> &'a str {
+    /// Returns the text of a cell that must not be empty.
+    pub(crate) fn required(&mut self, field: Field) -> &'a str {
         let text = self.row.text(field);
         if text.is_empty() {
             self.error(field, format!("no {field}: the cell is empty or the row has too few cells"));
@@ -130,7 +134,7 @@ impl<'a> Reading<'a, '_> {
         text
     }
 
-    pub fn date(&mut self, field: Field) -> Option<PartialDate> {
+    pub(crate) fn date(&mut self, field: Field) -> Option<PartialDate> {
         let text = self.row.text(field);
         if text.is_empty() {
             return None;
@@ -138,23 +142,23 @@ impl<'a> Reading<'a, '_> {
         text.parse().map_err(|error| self.error(field, format!("{field}: {error}"))).ok()
     }
 
-    pub fn ending(&mut self) -> Ending {
-        match ending_word(self.row.text(Field::End), self.row.text(Field::EndStatus), self.empty_end) {
+    pub(crate) fn ending(&mut self) -> Ending {
+        match ending_without_date(self.row.text(Field::End), self.row.text(Field::EndStatus), self.empty_end) {
             Some(ending) => ending,
             None => self.date(Field::End).map_or(Ending::Unknown, Ending::On),
         }
     }
 
-    /// Yes, no, or nothing said.
-    pub fn flag(&mut self, field: Field) -> Option<bool> {
+    /// Parses yes or no; `None` for an empty or unreadable cell.
+    pub(crate) fn flag(&mut self, field: Field) -> Option<bool> {
         let read = yes_or_no(self.row.text(field));
         if let Err(shown) = &read {
-            self.warning(field, format!("{field}: '{shown}' is neither yes nor no; taken as not said"));
+            self.warning(field, format!("{field}: '{shown}' is not yes or no; ignored"));
         }
         read.unwrap_or_default()
     }
 
-    pub fn number(&mut self, field: Field) -> Option<f64> {
+    pub(crate) fn number(&mut self, field: Field) -> Option<f64> {
         let text = self.row.text(field).trim_end_matches('%').trim();
         if text.is_empty() {
             return None;
@@ -162,27 +166,28 @@ impl<'a> Reading<'a, '_> {
         let value = text.parse::<f64>().ok().filter(|number| number.is_finite());
         if value.is_none() {
             let shown: String = text.chars().take(40).collect();
-            self.warning(field, format!("{field}: '{shown}' is not a number; taken as not said"));
+            self.warning(field, format!("{field}: '{shown}' is not a number; ignored"));
         }
         value
     }
 
-    pub fn confidence(&mut self) -> Option<Confidence> {
+    pub(crate) fn confidence(&mut self) -> Option<Confidence> {
         let text = self.row.text(Field::Confidence);
         if text.is_empty() {
             return None;
         }
-        let confidence = Confidence::from_word(&text.to_lowercase());
+        let confidence = text.to_lowercase().parse::<Confidence>().ok();
         if confidence.is_none() {
-            self.warning(Field::Confidence, "confidence: not low, medium or high; taken as not said".to_owned());
+            let shown: String = text.chars().take(40).collect();
+            self.warning(Field::Confidence, format!("confidence: '{shown}' is not low, medium or high; ignored"));
         }
         confidence
     }
 }
 
-/// What the words for an end say where they are no date.
+/// Returns the ending that the cells `end` and `end_status` state without a date; `None` if `end` is a date.
 #[inline]
-pub(super) fn ending_word(end: &str, status: &str, empty_end: Ending) -> Option<Ending> {
+pub(super) fn ending_without_date(end: &str, status: &str, empty_end: Ending) -> Option<Ending> {
     match (end, status) {
         ("..", _) => Some(Ending::Running),
         ("", "unknown" | "ended") => Some(Ending::Unknown),
@@ -192,7 +197,10 @@ pub(super) fn ending_word(end: &str, status: &str, empty_end: Ending) -> Option<
     }
 }
 
-/// Yes, no, nothing, or the beginning of a text that is neither.
+/// Parses yes or no; `None` for an empty text.
+///
+/// # Errors
+/// The beginning of a text that is neither.
 pub(super) fn yes_or_no(text: &str) -> Result<Option<bool>, String> {
     if text.is_empty() {
         return Ok(None);

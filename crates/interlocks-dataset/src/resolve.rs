@@ -1,31 +1,31 @@
-//! Settles what refers to what once all files are read, and makes the dataset of it.
+//! Resolves references between tables once all files are read, and builds the dataset.
 
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use interlocks_core::model::{Confidence, Day, DayRange, Ending, EntityKind, PartialDate, Place, Tie, TieEnd};
-use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, merged};
+use interlocks_core::model::{Day, DayRange, Ending, EntityKind, PartialDate, Place, Tie, TieEnd};
+use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, merge_texts};
 
 use super::columns::{Field, Table};
 use super::error::DatasetError;
 use super::ids::Ids;
-use super::loader::{Known, Loader, shown};
+use super::loader::{EntityRegistry, Loader, shortened};
 use super::problem::{Problem, Severity};
-use super::readers::{Part, SeatTable, gathered_column};
+use super::readers::{Part, SeatTable, merge_column};
 use super::tables::{Attributes, Capacities, Dates, Entities, Places, Seats};
 use super::{Dataset, LoadOptions};
 
 impl Loader {
-    /// Settles references and answers the dataset.
-    pub fn finish(mut self, options: &LoadOptions) -> Result<Dataset, DatasetError> {
-        self.watch.tell(|progress| progress.end());
-        let seats = self.settle_seats();
+    /// Resolves references and returns the dataset.
+    pub(crate) fn finish(mut self, options: &LoadOptions) -> Result<Dataset, DatasetError> {
+        self.progress.report(|progress| progress.end());
+        let seats = self.resolve_seats();
         self.check_lives(&seats);
-        self.settle_ties();
-        self.settle_deals();
-        self.settle_accounts();
+        self.resolve_ties();
+        self.resolve_deals();
+        self.resolve_accounts();
         for count in &mut self.counts {
             count.kept = count.read - count.dropped;
         }
@@ -60,46 +60,52 @@ impl Loader {
         Ok(data)
     }
 
-    /// People and companies that seats alone name are added; a seat whose person or company is in
-    /// no table that lists them is dropped.
-    fn settle_seats(&mut self) -> Seats {
+    /// Resolves the people and companies of seats. Where no table lists them they are added; otherwise a seat with
+    /// an unknown one is dropped.
+    fn resolve_seats(&mut self) -> Seats {
         let mut tables = std::mem::take(&mut self.seats);
         let places: Vec<Places> = tables.iter_mut().map(SeatTable::places).collect();
         let merged = std::mem::take(&mut self.merged);
-        let companies =
-            settled(&mut self.companies, &tables, &places, COMPANIES, Elsewhere { ids: None, merged: &merged });
-        let firms = self.companies_hold_offices.then(|| Arc::clone(&self.companies.entities.ids));
-        let elsewhere = Elsewhere { ids: firms.as_deref(), merged: &merged };
-        let people = settled(&mut self.people, &tables, &places, PEOPLE, elsewhere);
+        let companies = resolve_references(
+            &mut self.companies,
+            &tables,
+            &places,
+            COMPANIES,
+            OtherIds { ids: None, merged: &merged },
+        );
+        let company_ids = self.companies_hold_offices.then(|| Arc::clone(&self.companies.entities.ids));
+        let others = OtherIds { ids: company_ids.as_deref(), merged: &merged };
+        let people = resolve_references(&mut self.people, &tables, &places, PEOPLE, others);
         self.merged = merged;
         let mut parts = Vec::new();
         for (at, (table, places)) in tables.into_iter().zip(places).enumerate() {
             let SeatTable { known, person, company, .. } = &table;
             let (person, company) =
                 (renumbered(person, known[0], &people[at]), renumbered(company, known[1], &companies[at]));
-            let strangers = !(people[at].is_empty() && companies[at].is_empty());
-            let rows = if strangers { 0..table.len() } else { 0..0 };
-            let mut told = None;
+            let unresolved = !(people[at].is_empty() && companies[at].is_empty());
+            let rows = if unresolved { 0..table.len() } else { 0..0 };
+            let mut values = None;
             let missing: Vec<usize> =
                 rows.filter(|row| person.get(*row) == MISSING || company.get(*row) == MISSING).collect();
             for &row in &missing {
                 let message = if person.get(row) == MISSING {
-                    let stranger = table.people.get((table.person.get(row) - known[0]) as usize);
-                    if firms.as_ref().is_some_and(|firms| firms.row(stranger).is_some()) && company.get(row) != MISSING
+                    let id = table.people.get((table.person.get(row) - known[0]) as usize);
+                    if company_ids.as_ref().is_some_and(|company_ids| company_ids.row(id).is_some())
+                        && company.get(row) != MISSING
                     {
-                        let firm = self.companies.entities.id(company.get(row) as usize).to_owned();
-                        let told = told.get_or_insert_with(|| Told::of(&table));
-                        self.ties.push(told.office_of_company(row, stranger, firm, places.get(row)));
+                        let company_id = self.companies.entities.id(company.get(row) as usize).to_owned();
+                        let values = values.get_or_insert_with(|| SeatValues::new(&table));
+                        self.ties.push(values.tie_of_corporate_officer(row, id, company_id, places.get(row)));
                         self.count(Table::Seats).read -= 1;
                         self.count(Table::Ties).read += 1;
                         continue;
                     }
-                    format!("unknown person '{}': no such id in people", shown(stranger))
+                    format!("unknown person '{}': the people table has no such id or unique name", shortened(id))
                 } else {
-                    let stranger = table.companies.get((table.company.get(row) - known[1]) as usize);
-                    format!("unknown company '{}': no such id in companies", shown(stranger))
+                    let id = table.companies.get((table.company.get(row) - known[1]) as usize);
+                    format!("unknown company '{}': the companies table has no such id or unique name", shortened(id))
                 };
-                self.unknown(Table::Seats, places.get(row), message);
+                self.reject(Table::Seats, places.get(row), message);
             }
             parts.push(SeatsPart { person, company, table, places }.without(&missing));
         }
@@ -111,17 +117,17 @@ impl Loader {
         concat(&parts)
     }
 
-    fn unknown(&mut self, table: Table, place: Place, message: String) {
+    fn reject(&mut self, table: Table, place: Place, message: String) {
         let file = self.files.get(place.file as usize).cloned().unwrap_or_default();
         self.problems.push(Problem { severity: Severity::Error, file, line: place.line, column: 1, message });
         self.count(table).dropped += 1;
     }
 
-    /// Seats before birth, after death or after the company ended: kept, with a warning.
+    /// Warns of seats before birth, after death or after the company was dissolved; they are kept.
     fn check_lives(&mut self, seats: &Seats) {
         let people = &self.people.entities;
-        let (births, deaths) = (Lives::of(people, Field::Birth), Lives::of(people, Field::Death));
-        let ends = Lives::of(&self.companies.entities, Field::Dissolved);
+        let (births, deaths) = (Lives::new(people, Field::Birth), Lives::new(people, Field::Death));
+        let ends = Lives::new(&self.companies.entities, Field::Dissolved);
         if [&births, &deaths, &ends].iter().all(|lives| lives.is_empty()) {
             return;
         }
@@ -138,15 +144,18 @@ impl Loader {
             }
             let last = seats.dates.end_days(end).map(|days| days.first).or(begun);
             let running = end == Dates::RUNNING;
-            for (word, limit, text) in [
-                ("the death of the person", deaths.get(person), (people, Field::Death, person)),
-                ("the end of the company", ends.get(company), (&self.companies.entities, Field::Dissolved, company)),
+            for (event, limit, text) in [
+                ("the person's death", deaths.get(person), (people, Field::Death, person)),
+                ("the company was dissolved", ends.get(company), (&self.companies.entities, Field::Dissolved, company)),
             ] {
                 let Some(limit) = limit else { continue };
                 let past_as_of = self.as_of.is_some_and(|as_of| as_of > limit.last);
                 if last.is_some_and(|day| day > limit.last.plus(1)) || (running && past_as_of) {
                     let (table, field, at) = text;
-                    found.push((row, format!("the seat goes on after {word} ({})", table.attributes.text(field, at))));
+                    found.push((
+                        row,
+                        format!("the seat continues after {event} ({})", table.attributes.text(field, at)),
+                    ));
                 }
             }
         }
@@ -157,9 +166,8 @@ impl Loader {
         }
     }
 
-    /// People and companies that ties alone name are added where the tie says which they are and no table
-    /// lists them.
-    fn invent_ends_of_ties(&mut self) {
+    /// Adds people and companies that only ties name, where the tie states their kind and no table lists them.
+    fn add_unlisted_tie_ends(&mut self) {
         for (kind, known) in [(EntityKind::Person, &mut self.people), (EntityKind::Company, &mut self.companies)] {
             if known.listed {
                 continue;
@@ -175,12 +183,12 @@ impl Loader {
                 }
             }
             let (ids, places) = new.into_iter().unzip::<_, _, Vec<&str>, Vec<Place>>();
-            append_strangers(known, StringColumn::of(ids), |_| "", places.into_iter());
+            append_entities(known, StringColumn::from_iter(ids), |_| "", places.into_iter());
         }
     }
 
-    fn settle_ties(&mut self) {
-        self.invent_ends_of_ties();
+    fn resolve_ties(&mut self) {
+        self.add_unlisted_tie_ends();
         let mut ties = std::mem::take(&mut self.ties);
         ties.retain_mut(|tie| {
             for end in [&mut tie.from, &mut tie.to] {
@@ -193,14 +201,16 @@ impl Loader {
                     (Some(EntityKind::Person), true, _) | (None, true, false) => Some(EntityKind::Person),
                     (Some(EntityKind::Company), _, true) | (None, false, true) => Some(EntityKind::Company),
                     (None, true, true) => {
-                        let id = shown(&end.id);
-                        let message = format!("'{id}' is a person and a company: say which in from_type or to_type");
-                        self.unknown(Table::Ties, tie.place, message);
+                        let id = shortened(&end.id);
+                        let message =
+                            format!("'{id}' is both a person and a company; say which in from_type or to_type");
+                        self.reject(Table::Ties, tie.place, message);
                         return false;
                     }
                     _ => {
-                        let message = format!("unknown entity '{}': no such person or company", shown(&end.id));
-                        self.unknown(Table::Ties, tie.place, message);
+                        let message =
+                            format!("unknown entity '{}': no person or company has this id", shortened(&end.id));
+                        self.reject(Table::Ties, tie.place, message);
                         return false;
                     }
                 };
@@ -210,56 +220,59 @@ impl Loader {
         self.ties = ties;
     }
 
-    fn settle_deals(&mut self) {
+    fn resolve_deals(&mut self) {
         let mut deals = std::mem::take(&mut self.deals);
         let mut seen: HashMap<String, Place> = HashMap::new();
         deals.retain(|deal| {
-            let message =
-                if let Some(stranger) = deal.parties.iter().find(|id| self.companies.entities.row(id).is_none()) {
-                    format!("unknown party '{}': no such id in companies", shown(stranger))
-                } else if let Some(first) = seen.insert(deal.id.clone(), deal.place) {
-                    format!("the deal '{}' is already on line {}", shown(&deal.id), first.line)
-                } else {
-                    return true;
-                };
-            self.unknown(Table::Deals, deal.place, message);
+            let message = if let Some(id) = deal.parties.iter().find(|id| self.companies.entities.row(id).is_none()) {
+                format!("unknown party '{}': the companies table has no such id", shortened(id))
+            } else if let Some(first) = seen.insert(deal.id.clone(), deal.place) {
+                format!("the deal '{}' is already on line {}", shortened(&deal.id), first.line)
+            } else {
+                return true;
+            };
+            self.reject(Table::Deals, deal.place, message);
             false
         });
         self.deals = deals;
     }
 
-    fn settle_accounts(&mut self) {
+    fn resolve_accounts(&mut self) {
         let mut accounts = std::mem::take(&mut self.accounts);
         accounts.retain(|row| {
             let named = [&row.company, &row.competitor].into_iter().filter(|id| !id.is_empty());
             let strange = named.clone().find(|id| self.companies.entities.row(id).is_none());
             let message = match strange {
-                Some(id) => format!("unknown company '{}': no such id in companies", shown(id)),
-                None if row.company == row.competitor => "a company does not compete with itself".to_owned(),
+                Some(id) => format!("unknown company '{}': the companies table has no such id", shortened(id)),
+                None if row.company == row.competitor => "company and competitor are the same".to_owned(),
                 None => return true,
             };
-            self.unknown(Table::Financials, row.place, message);
+            self.reject(Table::Financials, row.place, message);
             false
         });
         self.accounts = accounts;
     }
 }
 
-/// What the rows of a table of seats say, before it is one of the dataset.
-struct Told<'t> {
+/// The decoded dates and capacities of a table of seats that is not yet part of the dataset.
+struct SeatValues<'t> {
     table: &'t SeatTable,
     dates: Dates,
     capacities: Capacities,
 }
 
-impl Told<'_> {
-    fn of(table: &SeatTable) -> Told<'_> {
-        Told { table, dates: Dates::new(table.dates.clone()), capacities: Capacities::new(table.capacities.clone()) }
+impl SeatValues<'_> {
+    fn new(table: &SeatTable) -> SeatValues<'_> {
+        SeatValues {
+            table,
+            dates: Dates::new(table.dates.clone()),
+            capacities: Capacities::new(table.capacities.clone()),
+        }
     }
 
-    /// A seat whose holder turned out to be a company: a tie to the company where it holds it.
-    fn office_of_company(&self, row: usize, holder: &str, company: String, place: Place) -> Tie {
-        let Told { table, dates, capacities } = self;
+    /// Converts the seat of a company into a tie from that company to the one where it serves.
+    fn tie_of_corporate_officer(&self, row: usize, holder: &str, company: String, place: Place) -> Tie {
+        let SeatValues { table, dates, capacities } = self;
         let attributes = &table.attributes;
         let role = capacities.get(table.capacity.get(row)).role;
         let end_of_tie = |id| TieEnd { id, kind: Some(EntityKind::Company) };
@@ -272,7 +285,7 @@ impl Told<'_> {
             end: dates.end(table.end.get(row)),
             share: None,
             sources: attributes.list(Field::Source, row),
-            confidence: Confidence::from_word(attributes.text(Field::Confidence, row)),
+            confidence: attributes.text(Field::Confidence, row).parse().ok(),
             note: attributes.string(Field::Note, row),
             extra: attributes.extra(row),
             place,
@@ -280,118 +293,125 @@ impl Told<'_> {
     }
 }
 
-/// A reference to nobody.
+/// A reference that was not resolved.
 const MISSING: u32 = u32::MAX;
 
-/// Which references of a table of seats are meant.
+/// One of the two columns of references in a table of seats.
 #[derive(Clone, Copy)]
-struct Side {
-    strangers: fn(&SeatTable) -> &StringColumn,
+struct ReferenceColumn {
+    unresolved: fn(&SeatTable) -> &StringColumn,
     references: fn(&SeatTable) -> &BitPacked,
     at: usize,
     name: Field,
 }
 
-const PEOPLE: Side = Side { strangers: |t| &t.people, references: |t| &t.person, at: 0, name: Field::PersonName };
-const COMPANIES: Side =
-    Side { strangers: |t| &t.companies, references: |t| &t.company, at: 1, name: Field::CompanyName };
+const PEOPLE: ReferenceColumn =
+    ReferenceColumn { unresolved: |t| &t.people, references: |t| &t.person, at: 0, name: Field::PersonName };
+const COMPANIES: ReferenceColumn =
+    ReferenceColumn { unresolved: |t| &t.companies, references: |t| &t.company, at: 1, name: Field::CompanyName };
 
-/// Where strangers may be known beside their own table.
+/// Further ids under which unresolved references may be known.
 #[derive(Clone, Copy)]
-struct Elsewhere<'a> {
-    /// The ids of the other side, where it may hold seats too.
+struct OtherIds<'a> {
+    /// The ids of companies, if companies may have seats too.
     ids: Option<&'a Ids>,
     /// Ids that were merged into others.
     merged: &'a HashMap<String, String>,
 }
 
-/// For every table the rows its strangers are, or [`MISSING`]. Where no table lists them,
-/// strangers become known, save those that are known `elsewhere`.
-fn settled(
-    known: &mut Known,
+/// Returns, for every table, the rows of its unresolved references, or [`MISSING`]. Where no table lists the
+/// entities they are added, except those in `others`.
+fn resolve_references(
+    known: &mut EntityRegistry,
     tables: &[SeatTable],
     places: &[Places],
-    side: Side,
-    elsewhere: Elsewhere<'_>,
+    column: ReferenceColumn,
+    others: OtherIds<'_>,
 ) -> Vec<Vec<u32>> {
-    let strangers = || tables.iter().map(side.strangers);
-    if strangers().all(StringColumn::is_empty) {
+    let unresolved = || tables.iter().map(column.unresolved);
+    if unresolved().all(StringColumn::is_empty) {
         return tables.iter().map(|_| Vec::new()).collect();
     }
     if !known.listed {
-        invent(known, tables, places, side, elsewhere);
+        add_unlisted(known, tables, places, column, others);
     }
-    let by_name = if known.listed { unique_names(&known.entities, strangers()) } else { HashMap::new() };
+    let by_name = if known.listed { unique_names(&known.entities, unresolved()) } else { HashMap::new() };
     let ids: &Ids = &known.entities.ids;
     let row = |text: &str| {
-        let text = elsewhere.merged.get(text).map_or(text, String::as_str);
+        let text = others.merged.get(text).map_or(text, String::as_str);
         ids.row(text).or_else(|| by_name.get(text).copied().flatten()).unwrap_or(MISSING)
     };
-    strangers().map(|texts| texts.iter().map(row).collect()).collect()
+    unresolved().map(|texts| texts.iter().map(row).collect()).collect()
 }
 
-/// Makes people or companies of all strangers that are not known by id. Where the seats bring
-/// names, the first one is taken.
-fn invent(known: &mut Known, tables: &[SeatTable], places: &[Places], side: Side, elsewhere: Elsewhere<'_>) {
+/// Adds people or companies for all unresolved references without a known id, under the first name that the seats
+/// give.
+fn add_unlisted(
+    known: &mut EntityRegistry,
+    tables: &[SeatTable],
+    places: &[Places],
+    column: ReferenceColumn,
+    others: OtherIds<'_>,
+) {
     let old = Arc::clone(&known.entities.ids);
     let is_new = |id: &str| {
-        let is_there = |id: &str| old.row(id).is_some() || elsewhere.ids.is_some_and(|ids| ids.row(id).is_some());
-        !is_there(id) && !elsewhere.merged.get(id).is_some_and(|id| is_there(id))
+        let is_there = |id: &str| old.row(id).is_some() || others.ids.is_some_and(|ids| ids.row(id).is_some());
+        !is_there(id) && !others.merged.get(id).is_some_and(|id| is_there(id))
     };
     let lists: Vec<StringColumnBuilder> = tables
         .iter()
         .map(|table| {
             let mut list = StringColumnBuilder::default();
-            let new = (side.strangers)(table).iter().filter(|id| is_new(id));
+            let new = (column.unresolved)(table).iter().filter(|id| is_new(id));
             new.for_each(|id| _ = list.push(id));
             list
         })
         .collect();
-    let (ids, moved) = merged(&lists.iter().collect::<Vec<_>>());
+    let (ids, renumbered) = merge_texts(&lists.iter().collect::<Vec<_>>());
     let mut names = vec![String::new(); ids.len()];
     let mut first: Vec<Option<Place>> = vec![None; ids.len()];
-    for ((table, places), moved) in tables.iter().zip(places).zip(&moved) {
-        let known_then = table.known[side.at];
-        let mut next = moved.iter();
+    for ((table, places), renumbered) in tables.iter().zip(places).zip(&renumbered) {
+        let known_then = table.known[column.at];
+        let mut next = renumbered.iter();
         let numbers: Vec<Option<u32>> =
-            (side.strangers)(table).iter().map(|id| if is_new(id) { next.next().copied() } else { None }).collect();
-        for (row, reference) in (side.references)(table).iter().enumerate() {
+            (column.unresolved)(table).iter().map(|id| if is_new(id) { next.next().copied() } else { None }).collect();
+        for (row, reference) in (column.references)(table).iter().enumerate() {
             let number = reference.checked_sub(known_then).and_then(|at| numbers.get(at as usize).copied().flatten());
             let Some(number) = number else { continue };
             let number = number as usize;
             first[number].get_or_insert_with(|| places.get(row));
-            let name = table.attributes.text(side.name, row);
+            let name = table.attributes.text(column.name, row);
             if names[number].is_empty() && !name.is_empty() && name != ids.get(number) {
                 names[number] = name.to_owned();
             }
         }
     }
     let places = first.into_iter().map(Option::unwrap_or_default);
-    append_strangers(known, ids, |number| &names[number], places);
+    append_entities(known, ids, |number| &names[number], places);
 }
 
-/// Puts people or companies behind those known, of whom there is an id, perhaps a name, and where they were met.
-fn append_strangers<'n>(
-    known: &mut Known,
+/// Appends people or companies of which an id, maybe a name, and a place are known.
+fn append_entities<'n>(
+    known: &mut EntityRegistry,
     ids: StringColumn,
     name: impl Fn(usize) -> &'n str,
     places: impl Iterator<Item = Place>,
 ) {
     let entities = Entities {
-        names: StringColumn::of((0..ids.len()).map(name)),
-        ids: Arc::new(Ids::of(ids).0),
+        names: StringColumn::from_iter((0..ids.len()).map(name)),
+        ids: Arc::new(Ids::new(ids).0),
         attributes: Attributes::default(),
-        places: Places::of(places),
+        places: Places::new(places),
     };
     known.append(entities, Vec::new());
 }
 
-/// Of the names that strangers go by, those that only one entity has.
+/// Returns the rows of the entities with these names; `None` where several have the name.
 fn unique_names<'a>(
     entities: &Entities,
-    strangers: impl Iterator<Item = &'a StringColumn>,
+    unresolved: impl Iterator<Item = &'a StringColumn>,
 ) -> HashMap<String, Option<u32>> {
-    let wanted: HashSet<&str> = strangers.flat_map(StringColumn::iter).collect();
+    let wanted: HashSet<&str> = unresolved.flat_map(StringColumn::iter).collect();
     let mut found: HashMap<String, Option<u32>> = HashMap::new();
     for (name, row) in entities.names.iter().zip(0u32..) {
         if wanted.contains(name) {
@@ -401,20 +421,20 @@ fn unique_names<'a>(
     found
 }
 
-/// References as rows: known ones as they are, strangers by what they were settled to be.
-fn renumbered(references: &BitPacked, known: u32, strangers: &[u32]) -> BitPacked {
-    if strangers.is_empty() {
+/// Returns references as rows: known ones unchanged, unresolved ones by their rows in `unresolved`.
+fn renumbered(references: &BitPacked, known: u32, unresolved: &[u32]) -> BitPacked {
+    if unresolved.is_empty() {
         return references.clone();
     }
     let row = |number: u32| match number.checked_sub(known) {
         None => number,
-        Some(stranger) => strangers.get(stranger as usize).copied().unwrap_or(MISSING),
+        Some(id) => unresolved.get(id as usize).copied().unwrap_or(MISSING),
     };
     let values: Vec<u32> = references.to_vec().into_par_iter().map(row).collect();
-    BitPacked::of(&values)
+    BitPacked::from_slice(&values)
 }
 
-/// The seats of one file, settled.
+/// The seats of one file with resolved references.
 struct SeatsPart {
     person: BitPacked,
     company: BitPacked,
@@ -454,7 +474,7 @@ impl SeatsPart {
     }
 }
 
-/// The seats of several files behind one another.
+/// Concatenates the seats of several files.
 fn concat(parts: &[SeatsPart]) -> Seats {
     let merge = |texts: fn(&SeatTable) -> &StringColumn| {
         let lists: Vec<StringColumnBuilder> = parts
@@ -465,21 +485,21 @@ fn concat(parts: &[SeatsPart]) -> Seats {
                 list
             })
             .collect();
-        merged(&lists.iter().collect::<Vec<_>>())
+        merge_texts(&lists.iter().collect::<Vec<_>>())
     };
-    let (capacities, capacities_moved) = merge(|table| &table.capacities);
-    let (dates, dates_moved) = merge(|table| &table.dates);
-    let column = |of: fn(&SeatsPart) -> &BitPacked, moved: &[Vec<u32>], kept: u32| {
+    let (capacities, capacities_renumbered) = merge(|table| &table.capacities);
+    let (dates, dates_renumbered) = merge(|table| &table.dates);
+    let column = |values: fn(&SeatsPart) -> &BitPacked, renumbered: &[Vec<u32>], kept: u32| {
         let columns: Vec<Part<'_>> = parts
             .iter()
             .enumerate()
             .map(|(at, part)| Part {
                 rows: part.person.len(),
-                codes: Some(of(part)),
-                moved: moved.get(at).map_or(&[], Vec::as_slice),
+                codes: Some(values(part)),
+                renumbered: renumbered.get(at).map_or(&[], Vec::as_slice),
             })
             .collect();
-        gathered_column(&columns, kept)
+        merge_column(&columns, kept)
     };
     let attributes: Vec<(&Attributes, usize)> =
         parts.iter().map(|part| (&part.table.attributes, part.person.len())).collect();
@@ -487,28 +507,28 @@ fn concat(parts: &[SeatsPart]) -> Seats {
     Seats {
         person: column(|part| &part.person, &[], u32::MAX),
         company: column(|part| &part.company, &[], u32::MAX),
-        capacity: column(|part| &part.table.capacity, &capacities_moved, 0),
-        start: column(|part| &part.table.start, &dates_moved, 1),
-        end: column(|part| &part.table.end, &dates_moved, 2),
+        capacity: column(|part| &part.table.capacity, &capacities_renumbered, 0),
+        start: column(|part| &part.table.start, &dates_renumbered, 1),
+        end: column(|part| &part.table.end, &dates_renumbered, 2),
         attributes: Attributes::concat(&attributes),
-        places: Places::of(places),
+        places: Places::new(places),
         capacities: Capacities::new(capacities),
         dates: Dates::new(dates),
     }
 }
 
-/// One date of every person or company.
+/// One date of every person or company, such as the birth.
 struct Lives {
     days: Vec<Option<DayRange>>,
     codes: BitPacked,
 }
 
 impl Lives {
-    fn of(entities: &Entities, field: Field) -> Lives {
+    fn new(entities: &Entities, field: Field) -> Lives {
         match entities.attributes.column(field) {
             None => Lives { days: Vec::new(), codes: BitPacked::default() },
             Some(column) => {
-                let days = |word: &str| word.parse().ok().map(|date: PartialDate| date.days());
+                let days = |date: &str| date.parse().ok().map(|date: PartialDate| date.days());
                 Lives { days: column.words.iter().map(days).collect(), codes: column.codes.clone() }
             }
         }
@@ -524,13 +544,13 @@ impl Lives {
 }
 
 impl Dataset {
-    /// The newest day in the data: what it describes when nothing says otherwise.
+    /// Returns the newest day in the data: the day that it describes if none is stated.
     fn newest(&self) -> Option<Day> {
-        let of = |start: &Option<PartialDate>, end: &Ending| {
+        let newest = |start: &Option<PartialDate>, end: &Ending| {
             start.as_ref().map(PartialDate::latest).max(end.date().map(PartialDate::latest))
         };
         let (starts, ends) = self.seats.stated_days();
-        let ties = self.ties.iter().filter_map(|tie| of(&tie.start, &tie.end));
+        let ties = self.ties.iter().filter_map(|tie| newest(&tie.start, &tie.end));
         let deals = self.deals.iter().filter_map(|deal| deal.date.as_ref().map(PartialDate::latest));
         starts.chain(ends).map(|days| days.last).chain(ties).chain(deals).max()
     }

@@ -1,4 +1,4 @@
-//! Changes to the seats of a dataset after it was read: what would be if.
+//! Hypothetical changes to the seats of a dataset.
 
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -11,35 +11,39 @@ use super::ids::Ids;
 use super::row_parsers;
 use super::tables::{Attributes, Dates, Entities, Seats};
 
-/// A seat to be added. What it amounts to follows from the role, as when it is read.
+/// A seat to be added. Its capacity follows from the role, as when a file is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewSeat {
-    /// Ids of people and companies that are there, or that the revision adds.
+    /// The id of a person in the dataset, or of one that the revision adds.
     pub person: String,
+    /// The id of a company in the dataset, or of one that the revision adds.
     pub company: String,
-    /// Empty for a director.
+    /// The role; empty for a director.
     pub role: String,
+    /// The start; `None` if it is not known.
     pub start: Option<PartialDate>,
 }
 
 /// Changes to the seats of a dataset.
 #[derive(Clone, Debug, Default)]
 pub struct Revision {
-    /// What stands for the name of a file where the new seats are placed.
+    /// The name that takes the place of a file name for the new seats.
     pub title: String,
-    /// Ids of people and companies to be added, none of which is there.
+    /// The ids of people to be added; the dataset must not have them.
     pub people: Vec<String>,
+    /// The ids of companies to be added; the dataset must not have them.
     pub companies: Vec<String>,
+    /// The seats to be added.
     pub seats: Vec<NewSeat>,
-    /// Rows of seats that end on another date than the data says.
+    /// Rows of seats, and the dates on which they end instead.
     pub ends: Vec<(usize, PartialDate)>,
-    /// Rows of seats that were never held.
+    /// Rows of seats to be removed.
     pub dropped: Vec<usize>,
 }
 
 impl Dataset {
-    /// The dataset with its seats revised; seats of nobody known, and rows that are not there, are
-    /// passed over.
+    /// Returns the dataset with its seats revised. Seats of unknown people or companies, and rows that do not exist,
+    /// are ignored.
     ///
     /// ```
     /// # std::env::set_current_dir("../..").unwrap();
@@ -69,7 +73,7 @@ impl Dataset {
 }
 
 impl Entities {
-    /// The table with more rows, of which only the ids are known.
+    /// Appends rows of which only the ids are known.
     fn with(self, ids: &[String]) -> Entities {
         if ids.is_empty() {
             return self;
@@ -77,8 +81,8 @@ impl Entities {
         let all = self.ids.texts.iter().chain(ids.iter().map(String::as_str));
         let names = self.names.iter().chain(ids.iter().map(|_| ""));
         Entities {
-            ids: Arc::new(Ids::of(StringColumn::of(all)).0),
-            names: StringColumn::of(names),
+            ids: Arc::new(Ids::new(StringColumn::from_iter(all)).0),
+            names: StringColumn::from_iter(names),
             attributes: Attributes::concat(&[(&self.attributes, self.len()), (&Attributes::default(), ids.len())]),
             places: self.places,
         }
@@ -86,13 +90,13 @@ impl Entities {
 }
 
 impl Seats {
-    /// The table with new rows behind it, some ends changed, and some rows left out.
+    /// Appends rows, changes some ends, and removes some rows.
     fn revised(self, file: u32, seats: &[(u32, u32, &NewSeat)], revision: &Revision) -> Seats {
         let starts = seats.iter().filter_map(|(_, _, seat)| seat.start);
         let dates: Vec<PartialDate> = starts.chain(revision.ends.iter().map(|(_, date)| *date)).collect();
         let (dates, mut numbers) = self.dates.with(&dates);
-        let words = seats.iter().map(|(_, _, seat)| row_parsers::capacity(&seat.role, "", "").0);
-        let (capacities, capacity) = self.capacities.with(words);
+        let new_capacities = seats.iter().map(|(_, _, seat)| row_parsers::capacity(&seat.role, "", "").0);
+        let (capacities, capacity) = self.capacities.with(new_capacities);
         let start: Vec<u32> = seats
             .iter()
             .map(|(_, _, seat)| match seat.start {
@@ -110,14 +114,14 @@ impl Seats {
         let more = |column: &BitPacked, more: &mut dyn Iterator<Item = u32>| {
             let mut values = column.to_vec();
             values.extend(more);
-            BitPacked::of(&values)
+            BitPacked::from_slice(&values)
         };
         let whole = Seats {
             person: more(&self.person, &mut seats.iter().map(|seat| seat.0)),
             company: more(&self.company, &mut seats.iter().map(|seat| seat.1)),
             capacity: more(&self.capacity, &mut capacity.into_iter()),
             start: more(&self.start, &mut start.into_iter()),
-            end: BitPacked::of(&end),
+            end: BitPacked::from_slice(&end),
             attributes: Attributes::concat(&[(&self.attributes, self.len()), (&Attributes::default(), seats.len())]),
             places: self.places.with_file(file, seats.len()),
             capacities,
@@ -151,7 +155,7 @@ mod tests {
         Dataset::read(stream, "boards.json", DataFormat::Json, &LoadOptions::default()).unwrap()
     }
 
-    fn told(seat: &Seat) -> (String, String, String, Option<String>, &'static str, Option<String>, bool, bool) {
+    fn fields(seat: &Seat) -> (String, String, String, Option<String>, &'static str, Option<String>, bool, bool) {
         let date = |date: Option<&PartialDate>| date.map(ToString::to_string);
         let (start, end) = (date(seat.start.as_ref()), date(seat.end.date()));
         (
@@ -196,7 +200,7 @@ mod tests {
         let (one, three, cy, ann) =
             (row("s1", "ann", "acme"), row("s3", "bob", "bolt"), row("", "cy", "core"), row("", "ann", "bolt"));
         assert_eq!(
-            after.iter().map(told).collect::<Vec<_>>(),
+            after.iter().map(fields).collect::<Vec<_>>(),
             [
                 (one.0, one.1, one.2, some("2001"), "ended", some("2009-09-09"), true, false),
                 (three.0, three.1, three.2, None, "ongoing", None, false, true),

@@ -1,15 +1,15 @@
-//! From the cells of a row to what it tells: one function a table.
+//! Parses the cells of a row into a record: one function per table.
 
 use interlocks_core::model::{Accounts, Deal, EntityKind, PartialDate, Source, Tie, TieEnd, role_traits};
 
 use super::columns::Field;
-use super::record::{Reading, yes_or_no};
+use super::record::{RowReader, yes_or_no};
 use super::tables::Capacity;
 
-/// Looks at the cells of a person or a company: leaves a problem for each that cannot be read.
-/// Answers whether the word on being listed can be kept.
-pub(super) fn entity(r: &mut Reading) -> bool {
-    r.necessary(Field::Id);
+/// Checks the cells of a person or a company and leaves a problem for each unreadable one.
+/// Returns `true` if the cell `listed` is readable.
+pub(super) fn entity(r: &mut RowReader) -> bool {
+    r.required(Field::Id);
     for date in [Field::Founded, Field::Dissolved, Field::Birth, Field::Death] {
         if r.row.header.has(date) {
             r.date(date);
@@ -18,29 +18,29 @@ pub(super) fn entity(r: &mut Reading) -> bool {
     r.flag(Field::Listed).is_some()
 }
 
-/// Start before end, or the row tells of no time at all.
-pub(super) fn check_order(r: &mut Reading, start: Option<&PartialDate>, end: Option<&PartialDate>) {
+/// Checks that the start is before the end.
+pub(super) fn check_order(r: &mut RowReader, start: Option<&PartialDate>, end: Option<&PartialDate>) {
     let (Some(start), Some(end)) = (start, end) else { return };
     if end.latest() < start.earliest() {
         r.error(Field::End, format!("the end {end} is before the start {start}"));
     } else if end.latest() == start.earliest() {
         r.warning(
             Field::End,
-            format!("start and end are both {start}: the spell has no day, for the day of leaving is not counted"),
+            format!("start and end are both {start}: the spell has no days, because the end day does not count"),
         );
     }
 }
 
-/// What a role and the columns `board` and `executive` say together, and what in them cannot be
-/// read.
+/// Combines a role and the cells `board` and `executive` into a capacity; also returns the messages on unreadable
+/// cells.
 pub(super) fn capacity<'a>(role: &'a str, board: &str, executive: &str) -> (Capacity<'a>, Vec<(Field, String)>) {
     // A list of people and companies without roles is a list of directors.
     let mut traits = role_traits(if role.is_empty() { "director" } else { role });
     let mut unread = Vec::new();
     let mut flag = |field: Field, text: &str| match yes_or_no(text) {
-        Ok(said) => said,
+        Ok(value) => value,
         Err(shown) => {
-            unread.push((field, format!("{field}: '{shown}' is neither yes nor no; taken as not said")));
+            unread.push((field, format!("{field}: '{shown}' is not yes or no; ignored")));
             None
         }
     };
@@ -58,28 +58,28 @@ pub(super) fn capacity<'a>(role: &'a str, board: &str, executive: &str) -> (Capa
     (capacity, unread)
 }
 
-fn entity_kind(r: &mut Reading, field: Field) -> Option<EntityKind> {
+fn entity_kind(r: &mut RowReader, field: Field) -> Option<EntityKind> {
     match r.row.text(field).to_lowercase().as_str() {
         "person" => Some(EntityKind::Person),
         "company" => Some(EntityKind::Company),
         "" => None,
         _ => {
-            r.error(field, format!("{field} is neither person nor company"));
+            r.error(field, format!("{field}: use person or company"));
             None
         }
     }
 }
 
-pub(super) fn tie(r: &mut Reading) -> Tie {
+pub(super) fn tie(r: &mut RowReader) -> Tie {
     let row = r.row;
     let start = r.date(Field::Start);
     let end = r.ending();
     check_order(r, start.as_ref(), end.date());
     Tie {
         id: row.string(Field::Id),
-        from: TieEnd { id: r.necessary(Field::From).to_owned(), kind: entity_kind(r, Field::FromType) },
-        to: TieEnd { id: r.necessary(Field::To).to_owned(), kind: entity_kind(r, Field::ToType) },
-        kind: r.necessary(Field::Kind).to_owned(),
+        from: TieEnd { id: r.required(Field::From).to_owned(), kind: entity_kind(r, Field::FromType) },
+        to: TieEnd { id: r.required(Field::To).to_owned(), kind: entity_kind(r, Field::ToType) },
+        kind: r.required(Field::Kind).to_owned(),
         start,
         end,
         share: r.number(Field::Share),
@@ -91,25 +91,25 @@ pub(super) fn tie(r: &mut Reading) -> Tie {
     }
 }
 
-/// The date of a deal: the earliest and the latest where both columns are there, else the date.
-fn deal_date(r: &mut Reading) -> Option<PartialDate> {
+/// Parses the date of a deal: the interval from the earliest to the latest day, each of which defaults to the date.
+fn deal_date(r: &mut RowReader) -> Option<PartialDate> {
     let date = r.date(Field::Date);
     let (earliest, latest) = (r.date(Field::DateEarliest).or(date)?, r.date(Field::DateLatest).or(date)?);
     PartialDate::interval(earliest, latest).map_err(|error| r.error(Field::DateLatest, format!("date: {error}"))).ok()
 }
 
-pub(super) fn deal(r: &mut Reading) -> Deal {
+pub(super) fn deal(r: &mut RowReader) -> Deal {
     let row = r.row;
     let mut parties: Vec<String> = Vec::new();
     for party in row.list(Field::Parties) {
         if parties.contains(&party) {
-            r.warning(Field::Parties, format!("the party {party} is listed twice; counted once"));
+            r.warning(Field::Parties, format!("party '{party}' is listed twice; counted once"));
         } else {
             parties.push(party);
         }
     }
     if parties.is_empty() {
-        r.error(Field::Parties, "no parties: name the companies, joined by ;".to_owned());
+        r.error(Field::Parties, "no parties: list the companies, separated by ;".to_owned());
     }
     let dollars = r.number(Field::AmountUsd);
     let mut extra = row.extra();
@@ -120,10 +120,10 @@ pub(super) fn deal(r: &mut Reading) -> Deal {
     }
     let date = deal_date(r);
     if date.is_none() && !r.failed {
-        r.warning(Field::Date, "the deal has no date: whatever it meets is only possible".to_owned());
+        r.warning(Field::Date, "the deal has no date, so every finding on it is only possible".to_owned());
     }
     Deal {
-        id: r.necessary(Field::Id).to_owned(),
+        id: r.required(Field::Id).to_owned(),
         date,
         kind: row.string(Field::Kind),
         parties,
@@ -138,19 +138,22 @@ pub(super) fn deal(r: &mut Reading) -> Deal {
     }
 }
 
-/// The days on which the fiscal year of a row may have ended: the stated end, or any day of the year.
-fn year_end(r: &mut Reading) -> Option<PartialDate> {
+/// Parses the date on which the fiscal year of a row ended: the stated end, or any day of the year.
+fn year_end(r: &mut RowReader) -> Option<PartialDate> {
     let (year, end) = (r.date(Field::Year), r.date(Field::End));
     if year.or(end).is_none() && !r.failed {
-        r.error(Field::Year, "no year: say in which year the fiscal year ended, or on which day (end)".to_owned());
+        r.error(
+            Field::Year,
+            "no year: give the year in which the fiscal year ended (year), or the day (end)".to_owned(),
+        );
     }
     end.or(year)
 }
 
-pub(super) fn accounts(r: &mut Reading) -> Accounts {
+pub(super) fn accounts(r: &mut RowReader) -> Accounts {
     let row = r.row;
     Accounts {
-        company: r.necessary(Field::Company).to_owned(),
+        company: r.required(Field::Company).to_owned(),
         competitor: row.string(Field::Competitor),
         year_end: year_end(r),
         capital: r.number(Field::Capital),
@@ -164,10 +167,10 @@ pub(super) fn accounts(r: &mut Reading) -> Accounts {
     }
 }
 
-pub(super) fn source(r: &mut Reading) -> Source {
+pub(super) fn source(r: &mut RowReader) -> Source {
     let row = r.row;
     Source {
-        id: r.necessary(Field::Id).to_owned(),
+        id: r.required(Field::Id).to_owned(),
         title: row.string(Field::Title),
         url: row.string(Field::Url),
         date: r.date(Field::Date),

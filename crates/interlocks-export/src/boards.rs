@@ -1,45 +1,45 @@
-//! The boards as they are: people and companies, a seat or a tie an edge.
+//! The boards themselves: people and companies, with one edge per seat or tie.
 
 use std::collections::HashSet;
 use std::io;
 
 use super::{Edge, Network, Node, Presence};
 use interlocks_core::model::{EntityKind, Tie, TieEnd};
-use interlocks_dataset::{Cell, Dataset, SheetRow, Table, said};
+use interlocks_dataset::{Cell, Dataset, ExportRow, Table, cell_text};
 
-/// The network of people and companies of a dataset. Deals, accounts and sources are no part of it.
+/// The network of people and companies of a dataset. It does not contain deals, accounts and sources.
 #[derive(Debug)]
 pub struct Boards<'d> {
     data: &'d Dataset,
-    /// Ids that a person and a company have.
+    /// Ids that belong to both a person and a company.
     shared: HashSet<String>,
     is_dated: bool,
 }
 
 impl<'d> Boards<'d> {
-    /// The network of a dataset.
-    pub fn of(data: &'d Dataset) -> Boards<'d> {
+    /// Builds the network of a dataset.
+    pub fn new(data: &'d Dataset) -> Boards<'d> {
         let companies = (0..data.companies.len()).map(|row| data.companies.id(row));
         let shared = companies.filter(|id| data.people.ids.row(id).is_some()).map(str::to_owned).collect();
         Boards { data, shared, is_dated: true }
     }
 
-    /// The same without spells of edges: some readers of formats that have them do not know them.
+    /// Removes the spells of edges, for programs that cannot read them.
     #[must_use]
     pub fn undated(self) -> Boards<'d> {
         Boards { is_dated: false, ..self }
     }
 
-    fn spells(&self, cells: &SheetRow) -> Vec<Presence> {
+    fn spells(&self, cells: &ExportRow) -> Vec<Presence> {
         if self.is_dated { vec![presence(cells, "start", "end")] } else { Vec::new() }
     }
 
-    /// How many deals, accounts and sources there are, which are no part of a network.
+    /// Returns the number of deals, accounts and sources, which are not part of the network.
     pub fn left_out(&self) -> u64 {
         [Table::Deals, Table::Financials, Table::Sources].into_iter().map(|table| self.data.rows(table) as u64).sum()
     }
 
-    /// The number and the id of a node by its row. A company with the id of a person says what it is.
+    /// Returns the number and the id of a node by its row. If a person has the same id, ` (company)` is added.
     fn node(&self, kind: EntityKind, row: usize) -> (usize, String) {
         match kind {
             EntityKind::Person => (row, self.data.people.id(row).to_owned()),
@@ -58,10 +58,10 @@ impl<'d> Boards<'d> {
         Some((kind, number, id))
     }
 
-    fn tie(&self, number: usize, tie: &Tie, mut cells: SheetRow) -> Option<Edge> {
+    fn tie(&self, number: usize, tie: &Tie, mut cells: ExportRow) -> Option<Edge> {
         let (from, to) = (self.end(&tie.from)?, self.end(&tie.to)?);
-        let kind = taken(&mut cells, "kind");
-        ["from", "from_type", "to", "to_type"].into_iter().for_each(|name| drop(taken(&mut cells, name)));
+        let kind = take_text(&mut cells, "kind");
+        ["from", "from_type", "to", "to_type"].into_iter().for_each(|name| drop(take_text(&mut cells, name)));
         let spells = self.spells(&cells);
         Some(Edge {
             number,
@@ -76,8 +76,8 @@ impl<'d> Boards<'d> {
     }
 }
 
-/// Takes a cell out of a row, as a text.
-fn taken(cells: &mut SheetRow, name: &str) -> String {
+/// Removes a cell from a row and returns its text.
+fn take_text(cells: &mut ExportRow, name: &str) -> String {
     let Some(at) = cells.iter().position(|cell| cell.0 == name) else { return String::new() };
     match cells.remove(at).1 {
         Cell::Text(text) => text,
@@ -85,9 +85,9 @@ fn taken(cells: &mut SheetRow, name: &str) -> String {
     }
 }
 
-/// When something may be there, by two of its cells.
-pub fn presence(cells: &SheetRow, start: &str, end: &str) -> Presence {
-    Presence::of(said(cells, start), said(cells, end))
+/// Returns the period given by two cells of a row.
+pub(super) fn presence(cells: &ExportRow, start: &str, end: &str) -> Presence {
+    Presence::from_dates(cell_text(cells, start), cell_text(cells, end))
 }
 
 impl Network for Boards<'_> {
@@ -103,28 +103,28 @@ impl Network for Boards<'_> {
         true
     }
 
-    fn nodes(&self, tell: &mut dyn FnMut(Node) -> io::Result<()>) -> io::Result<()> {
+    fn for_each_node(&self, visit: &mut dyn FnMut(Node) -> io::Result<()>) -> io::Result<()> {
         for (table, kind) in [(Table::People, EntityKind::Person), (Table::Companies, EntityKind::Company)] {
             for row in 0..self.data.rows(table) {
-                let mut cells = self.data.sheet_row(table, row);
-                taken(&mut cells, "id");
-                let name = taken(&mut cells, "name");
+                let mut cells = self.data.export_row(table, row);
+                take_text(&mut cells, "id");
+                let name = take_text(&mut cells, "name");
                 let (number, id) = self.node(kind, row);
-                tell(Node { number, id, name, kind, cells })?;
+                visit(Node { number, id, name, kind, cells })?;
             }
         }
         Ok(())
     }
 
-    fn edges(&self, tell: &mut dyn FnMut(Edge) -> io::Result<()>) -> io::Result<()> {
+    fn for_each_edge(&self, visit: &mut dyn FnMut(Edge) -> io::Result<()>) -> io::Result<()> {
         let data = self.data;
         for row in 0..data.seats.len() {
-            let mut cells = data.sheet_row(Table::Seats, row);
-            ["person", "company"].into_iter().for_each(|name| drop(taken(&mut cells, name)));
+            let mut cells = data.export_row(Table::Seats, row);
+            ["person", "company"].into_iter().for_each(|name| drop(take_text(&mut cells, name)));
             let (person, person_id) = self.node(EntityKind::Person, data.seats.person.get(row) as usize);
             let (company, company_id) = self.node(EntityKind::Company, data.seats.company.get(row) as usize);
             let spells = self.spells(&cells);
-            tell(Edge {
+            visit(Edge {
                 number: row,
                 ends: [person, company],
                 ids: [person_id, company_id],
@@ -136,8 +136,8 @@ impl Network for Boards<'_> {
             })?;
         }
         for (row, tie) in data.ties.iter().enumerate() {
-            if let Some(edge) = self.tie(data.seats.len() + row, tie, data.sheet_row(Table::Ties, row)) {
-                tell(edge)?;
+            if let Some(edge) = self.tie(data.seats.len() + row, tie, data.export_row(Table::Ties, row)) {
+                visit(edge)?;
             }
         }
         Ok(())

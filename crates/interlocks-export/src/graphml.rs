@@ -1,21 +1,18 @@
-//! GraphML, <http://graphml.graphdrawing.org/specification.html>. Nodes and edges have an attribute a column of
-//! ours, `kind` and, on edges, `weight`.
+//! GraphML, <http://graphml.graphdrawing.org/specification.html>. Nodes and edges have one attribute per column, `kind`
+//! and, on edges, `weight`.
 
 use std::io::{self, Write};
 
-use super::xml::{escaped, kind_word};
-use super::{LeftOut, Network, numbered, text, word};
-use interlocks_dataset::{CellKind, SheetColumn, SheetRow};
+use super::xml::{escaped, for_each_cell, type_name, write_root};
+use super::{LeftOut, Network, kind_name};
+use interlocks_dataset::{CellKind, ExportColumn, ExportRow};
 
-pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
+/// Writes the document.
+pub(super) fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
     let mut left_out = LeftOut::new();
     let [of_nodes, of_edges] = network.columns();
-    writeln!(out, "<?xml version=\"1.0\" encoding=\"UTF-8\"?>")?;
-    writeln!(
-        out,
-        "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\" \
-         xsi:schemaLocation=\"http://graphml.graphdrawing.org/xmlns http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd\">"
-    )?;
+    let namespace = "http://graphml.graphdrawing.org/xmlns";
+    write_root(out, "graphml", namespace, "http://graphml.graphdrawing.org/xmlns/1.0/graphml.xsd", "")?;
     key(out, "name", "node", "name", CellKind::Text)?;
     key(out, "kind", "node", "kind", CellKind::Text)?;
     for (at, column) in of_nodes.iter().enumerate() {
@@ -27,13 +24,18 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
         key(out, &format!("e{at}"), "edge", &column.name, column.kind)?;
     }
     writeln!(out, " <graph edgedefault=\"{}\">", network.direction())?;
-    network.nodes(&mut |node| {
+    network.for_each_node(&mut |node| {
         write!(out, "  <node id=\"{}\">", escaped(&node.id))?;
-        write!(out, "<data key=\"name\">{}</data><data key=\"kind\">{}</data>", escaped(&node.name), word(node.kind))?;
+        write!(
+            out,
+            "<data key=\"name\">{}</data><data key=\"kind\">{}</data>",
+            escaped(&node.name),
+            kind_name(node.kind)
+        )?;
         data(out, 'n', &of_nodes, &node.cells, &mut left_out)?;
         writeln!(out, "</node>")
     })?;
-    network.edges(&mut |edge| {
+    network.for_each_edge(&mut |edge| {
         let [from, to] = &edge.ids;
         write!(out, "  <edge source=\"{}\" target=\"{}\">", escaped(from), escaped(to))?;
         let kind = escaped(&edge.kind);
@@ -46,18 +48,15 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
 }
 
 fn key(out: &mut dyn Write, id: &str, of: &str, name: &str, kind: CellKind) -> io::Result<()> {
-    writeln!(out, " <key id=\"{id}\" for=\"{of}\" attr.name=\"{}\" attr.type=\"{}\"/>", escaped(name), kind_word(kind))
+    writeln!(out, " <key id=\"{id}\" for=\"{of}\" attr.name=\"{}\" attr.type=\"{}\"/>", escaped(name), type_name(kind))
 }
 
 fn data(
     out: &mut dyn Write,
     letter: char,
-    columns: &[SheetColumn],
-    cells: &SheetRow,
+    columns: &[ExportColumn],
+    cells: &ExportRow,
     left_out: &mut LeftOut,
 ) -> io::Result<()> {
-    for (at, cell) in numbered(columns, cells) {
-        write!(out, "<data key=\"{letter}{at}\">{}</data>", escaped(&text(cell, left_out)))?;
-    }
-    Ok(())
+    for_each_cell(columns, cells, left_out, |at, text| write!(out, "<data key=\"{letter}{at}\">{text}</data>"))
 }

@@ -1,8 +1,10 @@
-//! Networks for other tools: the boards as they are, or a projection of them, in the formats that tools for
-//! drawing, measuring and storing networks read.
+//! Exports networks for other tools: the boards themselves or a projection of them, in the formats of programs that
+//! draw, analyse and store networks.
 //!
-//! A [`Network`] tells its nodes and edges one after the other, so that none is kept for long. What a format
-//! cannot hold is counted, and told.
+//! A [`Network`] passes its nodes and edges to the writer one at a time, so that they are not all kept in memory. Data
+//! that a format cannot represent is counted in [`LeftOut`].
+
+#![warn(missing_docs, unreachable_pub)]
 
 mod boards;
 mod dot;
@@ -17,21 +19,29 @@ mod xml;
 use std::collections::BTreeMap;
 use std::io::{self, Write};
 use std::path::Path;
+use std::str::FromStr;
 
 use interlocks_core::model::{Day, EntityKind, PartialDate};
-use interlocks_dataset::{Cell, SheetColumn, SheetColumns, SheetRow, joined_items};
+use interlocks_core::names::UnknownName;
+use interlocks_dataset::{Cell, ExportColumn, ExportColumns, ExportRow, join_items};
 
 pub use boards::Boards;
 pub use projection::Projection;
 
-/// A format that networks are written in.
+/// A network format. Its `FromStr` takes the names that `--to` takes, and usual file endings.
+///
+/// ```
+/// use interlocks_export::NetworkFormat;
+/// assert_eq!("net".parse(), Ok(NetworkFormat::Pajek));
+/// assert!("png".parse::<NetworkFormat>().is_err());
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum NetworkFormat {
     /// GraphML, as networkx, igraph, Gephi and Cytoscape read it.
     GraphMl,
     /// GEXF 1.3, dynamic: spells on nodes and edges.
     Gexf,
-    /// Pajek, two-mode where the network is.
+    /// Pajek; a two-mode network stays two-mode.
     Pajek,
     /// A folder of CSV files for `neo4j-admin database import`.
     Neo4j,
@@ -42,72 +52,95 @@ pub enum NetworkFormat {
 }
 
 impl NetworkFormat {
-    /// Every format, and the word for it.
-    pub const ALL: [(&'static str, NetworkFormat); 6] = [
-        ("graphml", NetworkFormat::GraphMl),
-        ("gexf", NetworkFormat::Gexf),
-        ("pajek", NetworkFormat::Pajek),
-        ("neo4j", NetworkFormat::Neo4j),
-        ("dot", NetworkFormat::Dot),
-        ("edges", NetworkFormat::Edges),
+    /// All formats.
+    pub const ALL: [NetworkFormat; 6] = [
+        NetworkFormat::GraphMl,
+        NetworkFormat::Gexf,
+        NetworkFormat::Pajek,
+        NetworkFormat::Neo4j,
+        NetworkFormat::Dot,
+        NetworkFormat::Edges,
     ];
 
-    /// The format by its word, or by the ending files of it have.
-    ///
-    /// ```
-    /// use interlocks_export::NetworkFormat;
-    /// assert_eq!(NetworkFormat::of_word("net"), Some(NetworkFormat::Pajek));
-    /// assert_eq!(NetworkFormat::of_word("png"), None);
-    /// ```
-    pub fn of_word(word: &str) -> Option<NetworkFormat> {
-        match word {
-            "net" => Some(NetworkFormat::Pajek),
-            "gv" => Some(NetworkFormat::Dot),
-            "csv" => Some(NetworkFormat::Edges),
-            _ => NetworkFormat::ALL.into_iter().find(|format| format.0 == word).map(|format| format.1),
+    /// Returns the name of the format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            NetworkFormat::GraphMl => "graphml",
+            NetworkFormat::Gexf => "gexf",
+            NetworkFormat::Pajek => "pajek",
+            NetworkFormat::Neo4j => "neo4j",
+            NetworkFormat::Dot => "dot",
+            NetworkFormat::Edges => "edges",
         }
     }
 
-    /// Whether it is a folder rather than one file.
+    /// Returns `true` if the format is a folder rather than one file.
     pub fn is_folder(self) -> bool {
         self == NetworkFormat::Neo4j
+    }
+}
+
+interlocks_core::display_name!(NetworkFormat);
+
+impl FromStr for NetworkFormat {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<NetworkFormat, UnknownName> {
+        match name {
+            "net" => Ok(NetworkFormat::Pajek),
+            "gv" => Ok(NetworkFormat::Dot),
+            "csv" => Ok(NetworkFormat::Edges),
+            _ => NetworkFormat::ALL.into_iter().find(|format| format.as_str() == name).ok_or_else(|| UnknownName {
+                what: "network format",
+                name: name.to_owned(),
+                known: NetworkFormat::ALL.map(NetworkFormat::as_str).to_vec(),
+            }),
+        }
     }
 }
 
 /// A person or a company.
 #[derive(Clone, Debug)]
 pub struct Node {
-    /// Counted from 0, people before companies.
+    /// The number, from 0; people come before companies.
     pub number: usize,
-    /// No other node has it, of whatever kind.
+    /// The id, unique among all nodes.
     pub id: String,
+    /// The name; may be empty.
     pub name: String,
+    /// Person or company.
     pub kind: EntityKind,
-    /// What else is said of it, under the names of our columns.
-    pub cells: SheetRow,
+    /// The other cells of the row.
+    pub cells: ExportRow,
 }
 
-/// A seat, a tie, or a pair that shares somebody.
+/// A seat, a tie, or a pair that shares a person or company.
 #[derive(Clone, Debug)]
 pub struct Edge {
-    /// Counted from 0.
+    /// The number, from 0.
     pub number: usize,
-    /// The numbers of its nodes, and their ids.
+    /// The numbers of its nodes.
     pub ends: [usize; 2],
+    /// The ids of its nodes.
     pub ids: [String; 2],
+    /// The kinds of its nodes.
     pub kinds: [EntityKind; 2],
     /// `seat`, `interlock`, or the kind of the tie.
     pub kind: String,
+    /// The weight.
     pub weight: f64,
-    pub cells: SheetRow,
-    /// When it may be there.
+    /// The other cells of the row.
+    pub cells: ExportRow,
+    /// The periods in which it may exist.
     pub spells: Vec<Presence>,
 }
 
-/// First and last day on which something may be there, both within; no limit where there is none.
+/// A period in which a node or edge may exist.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Presence {
+    /// The first day; `None` if there is no limit.
     pub first: Option<Day>,
+    /// The last day, which counts; `None` if there is no limit.
     pub last: Option<Day>,
 }
 
@@ -115,76 +148,75 @@ pub struct Presence {
 const LAST_YEAR: Day = Day::from_number(2_932_532);
 
 impl Presence {
-    /// From two dates as our tables write them, of which the second is one of leaving.
-    pub fn of(start: &str, end: &str) -> Presence {
+    /// Parses a start and an end as in the tables; the end day does not count.
+    pub fn from_dates(start: &str, end: &str) -> Presence {
         let date = |text: &str| text.parse::<PartialDate>().ok();
         let first = date(start).map(|date| date.earliest());
-        // The last year there is is how an end is written that may be on any day.
+        // An end in the last year, 9999, means that any later day is possible.
         let last = date(end).filter(|date| date.latest() < LAST_YEAR);
         let last = last.map(|date| date.latest().plus(-1));
-        // What ended before it began was there on the day it began.
+        // A period cannot end before its first day.
         Presence { first, last: last.map(|last| first.map_or(last, |first| last.max(first))) }
     }
 
-    /// Whether nothing is said.
+    /// Returns `true` if there are no limits.
     pub fn is_open(&self) -> bool {
         self.first.is_none() && self.last.is_none()
     }
 }
 
-/// People and companies, and what joins them.
+/// People and companies, and the edges between them.
 pub trait Network {
-    /// What it is a network of.
+    /// Returns the title.
     fn title(&self) -> String;
 
-    /// How many nodes there are, and how many of them, the first, are people.
+    /// Returns the number of nodes, and the number of people, who are the first nodes.
     fn size(&self) -> (usize, usize);
 
-    /// Whether there are people and companies, with edges from one to the other: seats and ties have a
-    /// direction, and what is shared has none.
+    /// Returns `true` if the network has people and companies, joined by seats and ties, which have a direction. In a
+    /// projection edges have none.
     fn is_two_mode(&self) -> bool;
 
-    /// The word for whether edges have a direction. It is one for all of them: few tools take both in one
-    /// network.
+    /// Returns `directed` or `undirected`, for all edges: few tools accept both in one network.
     fn direction(&self) -> &'static str {
         if self.is_two_mode() { "directed" } else { "undirected" }
     }
 
-    /// The columns that some node has, and those that some edge has.
-    fn columns(&self) -> [Vec<SheetColumn>; 2] {
-        let (mut nodes, mut edges) = (SheetColumns::default(), SheetColumns::default());
-        // Neither of these closures fails, so neither does telling.
-        let _ = self.nodes(&mut |node| {
+    /// Returns the columns of nodes, and those of edges.
+    fn columns(&self) -> [Vec<ExportColumn>; 2] {
+        let (mut nodes, mut edges) = (ExportColumns::default(), ExportColumns::default());
+        // These closures do not fail, so the loops do not fail either.
+        let _ = self.for_each_node(&mut |node| {
             nodes.add(&node.cells);
             Ok(())
         });
-        let _ = self.edges(&mut |edge| {
+        let _ = self.for_each_edge(&mut |edge| {
             edges.add(&edge.cells);
             Ok(())
         });
         [nodes.sorted(), edges.sorted()]
     }
 
-    /// Tells every node, in the order of their numbers.
+    /// Calls `visit` for every node, in the order of their numbers.
     ///
     /// # Errors
-    /// What `tell` answers.
-    fn nodes(&self, tell: &mut dyn FnMut(Node) -> io::Result<()>) -> io::Result<()>;
+    /// The first error of `visit`.
+    fn for_each_node(&self, visit: &mut dyn FnMut(Node) -> io::Result<()>) -> io::Result<()>;
 
-    /// Tells every edge, in the order of their numbers.
+    /// Calls `visit` for every edge, in the order of their numbers.
     ///
     /// # Errors
-    /// What `tell` answers.
-    fn edges(&self, tell: &mut dyn FnMut(Edge) -> io::Result<()>) -> io::Result<()>;
+    /// The first error of `visit`.
+    fn for_each_edge(&self, visit: &mut dyn FnMut(Edge) -> io::Result<()>) -> io::Result<()>;
 }
 
-/// What a format could not hold, and how much of it there was.
+/// The kinds of data that a format cannot represent, with the amount that was left out.
 pub type LeftOut = BTreeMap<&'static str, u64>;
 
-/// Writes a network in a format that is one file.
+/// Writes a network in a single-file format.
 ///
 /// # Errors
-/// What the writer answers, and that Neo4j takes a folder.
+/// An error of the writer; always for Neo4j, which is a folder.
 pub fn write(network: &dyn Network, format: NetworkFormat, out: &mut dyn Write) -> io::Result<LeftOut> {
     match format {
         NetworkFormat::GraphMl => graphml::write(network, out),
@@ -192,14 +224,14 @@ pub fn write(network: &dyn Network, format: NetworkFormat, out: &mut dyn Write) 
         NetworkFormat::Pajek => pajek::write(network, out),
         NetworkFormat::Dot => dot::write(network, out),
         NetworkFormat::Edges => edges::write(network, out),
-        NetworkFormat::Neo4j => Err(io::Error::other("the files for Neo4j are a folder")),
+        NetworkFormat::Neo4j => Err(io::Error::other("the neo4j format is a folder, not one file")),
     }
 }
 
-/// Writes a network in a format that is a folder.
+/// Writes a network in a folder format.
 ///
 /// # Errors
-/// What writing answers, and that other formats are one file.
+/// An error of writing; always for formats other than Neo4j.
 pub fn write_folder(network: &dyn Network, format: NetworkFormat, folder: &Path) -> io::Result<LeftOut> {
     match format {
         NetworkFormat::Neo4j => neo4j::write(network, folder),
@@ -207,31 +239,31 @@ pub fn write_folder(network: &dyn Network, format: NetworkFormat, folder: &Path)
     }
 }
 
-/// The cells of a row that have a column, each with the number of that.
-fn numbered<'r>(columns: &'r [SheetColumn], row: &'r SheetRow) -> impl Iterator<Item = (usize, &'r Cell)> {
+/// Returns the cells of a row that have a column, each with the number of the column.
+fn cells_by_column<'r>(columns: &'r [ExportColumn], row: &'r ExportRow) -> impl Iterator<Item = (usize, &'r Cell)> {
     let number = |name: &str| columns.iter().position(|column| column.name == name);
     row.iter().filter_map(move |(name, cell)| Some((number(name)?, cell)))
 }
 
-/// A cell as text. Items of a list are parted by `;`, and one of their own becomes a comma: `left_out`
-/// counts those.
+/// Converts a cell to text. List items are separated by `;`; a `;` inside an item becomes a comma, and `left_out`
+/// counts such items.
 fn text(cell: &Cell, left_out: &mut LeftOut) -> String {
     match cell {
         Cell::Text(text) => text.clone(),
         Cell::Flag(yes) => yes.to_string(),
         Cell::Number(number) => number.to_string(),
         Cell::List(items) => {
-            let (text, odd) = joined_items(items);
+            let (text, odd) = join_items(items);
             if odd > 0 {
-                *left_out.entry("semicolons in items of lists, which became commas").or_insert(0) += odd;
+                *left_out.entry("semicolons in items of lists (replaced by commas)").or_insert(0) += odd;
             }
             text
         }
     }
 }
 
-/// The word for a kind of node.
-fn word(kind: EntityKind) -> &'static str {
+/// Returns the name of a kind of node.
+fn kind_name(kind: EntityKind) -> &'static str {
     if kind == EntityKind::Person { "person" } else { "company" }
 }
 

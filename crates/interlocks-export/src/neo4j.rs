@@ -1,6 +1,6 @@
-//! Files for `neo4j-admin database import full`, <https://neo4j.com/docs/operations-manual/current/import/>: a table of
-//! nodes a label and a table of relationships a pair of labels, with the types of columns in the header; and
-//! `import.txt`, the command that takes them.
+//! Files for `neo4j-admin database import full`, <https://neo4j.com/docs/operations-manual/current/import/>: one table of
+//! nodes per label and one table of relationships per pair of labels, with the types of columns in the header; and
+//! `import.txt`, the command that imports them.
 
 use std::fs::File;
 use std::io::{self, BufWriter, Write};
@@ -9,21 +9,22 @@ use std::path::Path;
 use super::{LeftOut, Network, text};
 use interlocks_core::model::EntityKind;
 use interlocks_core::store::atomic_write;
-use interlocks_dataset::{CellKind, SheetColumn, SheetRow};
+use interlocks_dataset::{CellKind, ExportColumn, ExportRow};
 
-pub fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
+/// Writes the folder.
+pub(super) fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
     std::fs::create_dir_all(folder)?;
     let mut left_out = LeftOut::new();
     let [of_nodes, of_edges] = network.columns();
     let mut command = "neo4j-admin database import full --array-delimiter=\";\" --multiline-fields=true".to_owned();
     let (mut labels, mut pairs) = (Vec::new(), Vec::new());
-    network.nodes(&mut |node| {
+    network.for_each_node(&mut |node| {
         if !labels.contains(&node.kind) {
             labels.push(node.kind);
         }
         Ok(())
     })?;
-    network.edges(&mut |edge| {
+    network.for_each_edge(&mut |edge| {
         if !pairs.contains(&edge.kinds) {
             pairs.push(edge.kinds);
         }
@@ -34,7 +35,7 @@ pub fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
         table(&folder.join(&name), |table| {
             let own = [format!("id:ID({})", label(kind)), "name".to_owned(), ":LABEL".to_owned()];
             table.write_record(own.into_iter().chain(of_nodes.iter().map(header)))?;
-            network.nodes(&mut |node| {
+            network.for_each_node(&mut |node| {
                 if node.kind == kind {
                     let own = [node.id, node.name, label(kind).to_owned()];
                     table.write_record(own.into_iter().chain(cells(&of_nodes, &node.cells, &mut left_out)))?;
@@ -51,7 +52,7 @@ pub fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
             let ends = [format!(":START_ID({from})"), format!(":END_ID({to})")];
             let own = ends.into_iter().chain([":TYPE".to_owned(), "weight:double".to_owned()]);
             table.write_record(own.chain(of_edges.iter().map(header)))?;
-            network.edges(&mut |edge| {
+            network.for_each_edge(&mut |edge| {
                 if edge.kinds == kinds {
                     let [from, to] = edge.ids;
                     let own = [from, to, relation(&edge.kind), edge.weight.to_string()];
@@ -66,7 +67,7 @@ pub fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
     Ok(left_out)
 }
 
-/// Fills a table that appears whole or not at all.
+/// Writes a table atomically.
 fn table(path: &Path, fill: impl FnOnce(&mut csv::Writer<BufWriter<&mut File>>) -> io::Result<()>) -> io::Result<()> {
     atomic_write(path, |file| {
         let mut table = csv::Writer::from_writer(BufWriter::with_capacity(1 << 18, file));
@@ -76,18 +77,19 @@ fn table(path: &Path, fill: impl FnOnce(&mut csv::Writer<BufWriter<&mut File>>) 
     Ok(())
 }
 
+/// Returns the label of a kind of node.
 fn label(kind: EntityKind) -> &'static str {
     if kind == EntityKind::Person { "Person" } else { "Company" }
 }
 
-/// The type of a relationship, by custom in capitals.
+/// Returns the type of a relationship, by convention in upper case.
 fn relation(kind: &str) -> String {
-    let word: String = kind.chars().map(|sign| if sign.is_alphanumeric() { sign } else { '_' }).collect();
-    word.to_uppercase()
+    let name: String = kind.chars().map(|sign| if sign.is_alphanumeric() { sign } else { '_' }).collect();
+    name.to_uppercase()
 }
 
-/// The heading of a column. A colon in a name would begin its type.
-fn header(column: &SheetColumn) -> String {
+/// Returns the heading of a column. A colon in a name is replaced, because it would begin the type.
+fn header(column: &ExportColumn) -> String {
     let kind = match column.kind {
         CellKind::Text => "",
         CellKind::Flag => ":boolean",
@@ -97,7 +99,8 @@ fn header(column: &SheetColumn) -> String {
     format!("{}{kind}", column.name.replace(':', "_"))
 }
 
-fn cells(columns: &[SheetColumn], row: &SheetRow, left_out: &mut LeftOut) -> Vec<String> {
-    let cell = |column: &SheetColumn| row.iter().find(|cell| cell.0 == column.name);
+/// Returns the cells of a row as texts, one per column.
+fn cells(columns: &[ExportColumn], row: &ExportRow, left_out: &mut LeftOut) -> Vec<String> {
+    let cell = |column: &ExportColumn| row.iter().find(|cell| cell.0 == column.name);
     columns.iter().map(|column| cell(column).map_or(String::new(), |cell| text(&cell.1, left_out))).collect()
 }

@@ -1,5 +1,5 @@
-//! Pajek, as its manual and de Nooy, Mrvar and Batagelj (2018, appendix 1) give the format. The boards are a
-//! two-mode network of which the first vertices are people. Lines have a weight, and the years of their spells.
+//! Pajek, as its manual and de Nooy, Mrvar and Batagelj (2018, appendix 1) describe the format. The boards are a
+//! two-mode network in which the first vertices are people. Lines have a weight and the years of their spells.
 
 use std::collections::HashMap;
 use std::io::{self, Write};
@@ -7,11 +7,12 @@ use std::io::{self, Write};
 use super::{LeftOut, Network, Node, Presence};
 use interlocks_core::model::Day;
 
-pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
+/// Writes the network.
+pub(super) fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
     let mut left_out = LeftOut::new();
-    let mut count = |what: &'static str, count: u64| {
+    let mut count = |kind: &'static str, count: u64| {
         if count > 0 {
-            *left_out.entry(what).or_insert(0) += count;
+            *left_out.entry(kind).or_insert(0) += count;
         }
     };
     let (size, people) = network.size();
@@ -20,20 +21,20 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
     let two_mode = network.is_two_mode();
     writeln!(out, "{}", if two_mode { format!(" {people}") } else { String::new() })?;
     let mut names: HashMap<String, u32> = HashMap::new();
-    network.nodes(&mut |node| {
+    network.for_each_node(&mut |node| {
         *names.entry(node.name).or_insert(0) += 1;
         Ok(())
     })?;
     let mut cells = 0;
-    network.nodes(&mut |node| {
+    network.for_each_node(&mut |node| {
         cells += node.cells.len() as u64;
         writeln!(out, "{} \"{}\"", node.number + 1, label(&node, &names))
     })?;
     writeln!(out, "*Edges")?;
     let (mut ties, mut undated) = (0, 0);
-    network.edges(&mut |edge| {
+    network.for_each_edge(&mut |edge| {
         cells += edge.cells.len() as u64;
-        // Between two of one mode, a two-mode network has no line.
+        // A two-mode network has no lines between vertices of one mode.
         if two_mode && edge.kind != "seat" {
             ties += 1;
             return Ok(());
@@ -44,13 +45,13 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
         let times = if times.is_empty() { String::new() } else { format!(" [{}]", times.join(",")) };
         writeln!(out, "{from} {to} {}{times}", edge.weight)
     })?;
-    count("ties, for which a two-mode network has no lines", ties);
-    count("spells without a start, which Pajek's times cannot be", undated);
-    count("cells beyond names and years (roles, days, sources …)", cells);
+    count("ties, which a two-mode network cannot contain", ties);
+    count("spells without a start, which Pajek cannot express", undated);
+    count("cells other than names and years (roles, days, sources …)", cells);
     Ok(left_out)
 }
 
-/// The label of a vertex: the name, and the id where others have the same name.
+/// Returns the label of a vertex: the name, with the id if others have the same name.
 fn label(node: &Node, names: &HashMap<String, u32>) -> String {
     let alone = names.get(&node.name) == Some(&1) && !node.name.is_empty();
     let label = match (alone, node.name.is_empty()) {
@@ -58,11 +59,11 @@ fn label(node: &Node, names: &HashMap<String, u32>) -> String {
         (false, true) => node.id.clone(),
         (false, false) => format!("{} ({})", node.name, node.id),
     };
-    // There is no way to write a quote within quotes.
+    // The format cannot escape quotes.
     label.replace('"', "'").replace(['\r', '\n'], " ")
 }
 
-/// The years of a spell, both within; `*` where it has no end.
+/// Returns the first and last year of a spell; `*` if it has no end, `None` if it has no start.
 fn years(presence: &Presence) -> Option<String> {
     let year = |day: Day| day.to_string().get(..4).map(str::to_owned);
     let first = year(presence.first?)?;

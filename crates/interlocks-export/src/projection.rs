@@ -1,4 +1,4 @@
-//! A projection: companies that share people, or people that share boards, a pair an edge.
+//! A projection: companies that share people, or people that share boards, with one edge per pair.
 
 use std::collections::HashMap;
 use std::io;
@@ -7,9 +7,9 @@ use super::boards::Boards;
 use super::{Edge, Network, Node, Presence};
 use interlocks_analysis::pairs::{Link, Pair, Side};
 use interlocks_core::model::{Day, DaySet, EntityKind};
-use interlocks_dataset::{Cell, Dataset, SheetRow};
+use interlocks_dataset::{Cell, Dataset, ExportRow};
 
-/// The network of pairs that share somebody. All nodes of the side are in it, whether they are of a pair or not.
+/// The network of pairs that share a person or company. It contains all nodes of the side, also those without an edge.
 #[derive(Debug)]
 pub struct Projection<'d> {
     boards: Boards<'d>,
@@ -21,11 +21,11 @@ pub struct Projection<'d> {
 }
 
 impl<'d> Projection<'d> {
-    /// The network of pairs, which were found in a dataset.
-    pub fn of(data: &'d Dataset, side: Side, pairs: &'d [Pair]) -> Projection<'d> {
+    /// Builds the network of pairs that were found in a dataset.
+    pub fn new(data: &'d Dataset, side: Side, pairs: &'d [Pair]) -> Projection<'d> {
         let entities = if side == Side::Companies { &data.companies } else { &data.people };
         let numbers = (0..entities.len()).map(|row| (entities.id(row), row)).collect();
-        Projection { boards: Boards::of(data), title: data.title.clone(), side, pairs, numbers }
+        Projection { boards: Boards::new(data), title: data.title.clone(), side, pairs, numbers }
     }
 
     fn kind(&self) -> EntityKind {
@@ -33,8 +33,8 @@ impl<'d> Projection<'d> {
     }
 }
 
-/// The days of spans as two dates that are within, one span after the other.
-fn days(spans: &DaySet) -> Vec<Presence> {
+/// Returns the spans of days as periods, in order.
+fn periods(spans: &DaySet) -> Vec<Presence> {
     let limit = |day: Day| (day != Day::MIN && day != Day::MAX).then_some(day);
     let presence = |span: &interlocks_core::model::DaySpan| Presence {
         first: limit(span.from),
@@ -43,33 +43,33 @@ fn days(spans: &DaySet) -> Vec<Presence> {
     spans.as_slice().iter().map(presence).collect()
 }
 
-/// DaySet as a text: `2011-06-22/2019-05-29`, with `..` where there is no limit.
-fn told(spans: &DaySet) -> Vec<String> {
+/// Returns the spans of days as texts: `2011-06-22/2019-05-29`, with `..` if there is no limit.
+fn span_texts(spans: &DaySet) -> Vec<String> {
     let day = |day: Option<Day>| day.map_or("..".to_owned(), |day| day.to_string());
-    days(spans).iter().map(|days| format!("{}/{}", day(days.first), day(days.last))).collect()
+    periods(spans).iter().map(|days| format!("{}/{}", day(days.first), day(days.last))).collect()
 }
 
-fn cells(pair: &Pair) -> SheetRow {
+fn cells(pair: &Pair) -> ExportRow {
     let links: &[Link] = if pair.people.is_empty() { &pair.companies } else { &pair.people };
     let mut certain: Vec<Presence> = Vec::new();
-    let mut surely: Vec<String> = Vec::new();
+    let mut certain_texts: Vec<String> = Vec::new();
     for link in links {
-        for (days, text) in days(&link.certain).into_iter().zip(told(&link.certain)) {
+        for (days, text) in periods(&link.certain).into_iter().zip(span_texts(&link.certain)) {
             if !certain.contains(&days) {
                 certain.push(days);
-                surely.push(text);
+                certain_texts.push(text);
             }
         }
     }
-    surely.sort();
+    certain_texts.sort();
     vec![
         ("shared".to_owned(), Cell::Number(pair.shared as f64)),
         ("kinds".to_owned(), Cell::List(pair.kinds.iter().map(|kind| kind.as_str().to_owned()).collect())),
         ("certain".to_owned(), Cell::Flag(pair.certain)),
         ("through".to_owned(), Cell::List(links.iter().map(|link| link.id.clone()).collect())),
         ("through_names".to_owned(), Cell::List(links.iter().map(|link| link.name.clone()).collect())),
-        ("certain_spells".to_owned(), Cell::List(surely)),
-        ("possible_spells".to_owned(), Cell::List(told(&pair.spells))),
+        ("certain_spells".to_owned(), Cell::List(certain_texts)),
+        ("possible_spells".to_owned(), Cell::List(span_texts(&pair.spells))),
     ]
 }
 
@@ -87,28 +87,28 @@ impl Network for Projection<'_> {
         false
     }
 
-    fn nodes(&self, tell: &mut dyn FnMut(Node) -> io::Result<()>) -> io::Result<()> {
+    fn for_each_node(&self, visit: &mut dyn FnMut(Node) -> io::Result<()>) -> io::Result<()> {
         let people = self.boards.size().1;
         let first = if self.kind() == EntityKind::Company { people } else { 0 };
-        self.boards.nodes(&mut |node| {
+        self.boards.for_each_node(&mut |node| {
             if node.kind != self.kind() {
                 return Ok(());
             }
-            // Here there are no two kinds that could have one id.
+            // A projection has one kind of node, so ids need no suffix.
             let number = node.number - first;
             let id = node.id.strip_suffix(" (company)").filter(|id| self.numbers.contains_key(id)).map(str::to_owned);
-            tell(Node { number, id: id.unwrap_or_else(|| node.id.clone()), ..node })
+            visit(Node { number, id: id.unwrap_or_else(|| node.id.clone()), ..node })
         })
     }
 
-    fn edges(&self, tell: &mut dyn FnMut(Edge) -> io::Result<()>) -> io::Result<()> {
+    fn for_each_edge(&self, visit: &mut dyn FnMut(Edge) -> io::Result<()>) -> io::Result<()> {
         let mut number = 0;
         for pair in self.pairs {
             let (Some(a), Some(b)) = (self.numbers.get(pair.a.id.as_str()), self.numbers.get(pair.b.id.as_str()))
             else {
                 continue;
             };
-            tell(Edge {
+            visit(Edge {
                 number,
                 ends: [*a, *b],
                 ids: [pair.a.id.clone(), pair.b.id.clone()],
@@ -116,7 +116,7 @@ impl Network for Projection<'_> {
                 kind: "interlock".to_owned(),
                 weight: pair.weight,
                 cells: cells(pair),
-                spells: days(&pair.spells),
+                spells: periods(&pair.spells),
             })?;
             number += 1;
         }

@@ -6,7 +6,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 fn read(bytes: Vec<u8>, word: &str) -> Dataset {
-    let format = DataFormat::of_word(word).unwrap();
+    let format = word.parse::<DataFormat>().unwrap();
     Dataset::read(Box::new(io::Cursor::new(bytes)), "x", format, &LoadOptions::default()).unwrap()
 }
 
@@ -16,14 +16,14 @@ fn written(network: &dyn Network, format: NetworkFormat) -> (String, LeftOut) {
     (String::from_utf8(out).unwrap(), left_out)
 }
 
-/// The rows of the tables that a network can hold, each with its cells in the order of their names, save those
-/// that `but` names. What is a list in our tables is one text with `;` in a network, and is read as a list.
-fn told(data: &Dataset, but: &[&str]) -> Vec<Vec<(String, String)>> {
+/// The rows of the tables that a network contains, each with its cells sorted by name, except those in `but`. A list
+/// in a table is one text with `;` in a network and is read as a list again.
+fn export_rows(data: &Dataset, but: &[&str]) -> Vec<Vec<(String, String)>> {
     let mut rows = Vec::new();
     for table in [Table::People, Table::Companies, Table::Seats, Table::Ties] {
         let mut of_table: Vec<Vec<(String, String)>> = (0..data.rows(table))
             .map(|row| {
-                let cells = data.sheet_row(table, row).into_iter().filter(|cell| !but.contains(&cell.0.as_str()));
+                let cells = data.export_row(table, row).into_iter().filter(|cell| !but.contains(&cell.0.as_str()));
                 let mut cells: Vec<(String, String)> =
                     cells.map(|(name, cell)| (name, text(&cell, &mut LeftOut::new()))).collect();
                 cells.sort();
@@ -41,11 +41,11 @@ fn told(data: &Dataset, but: &[&str]) -> Vec<Vec<(String, String)>> {
 fn the_boards_come_back_from_formats_with_attributes() {
     let boards = Dataset::open("../../datasets/bigtech-boards").unwrap();
     for (format, word) in [(NetworkFormat::GraphMl, "graphml"), (NetworkFormat::Gexf, "gexf")] {
-        let (text, left_out) = written(&Boards::of(&boards), format);
+        let (text, left_out) = written(&Boards::new(&boards), format);
         assert_eq!(left_out, LeftOut::new(), "{word}");
         let copy = read(text.into_bytes(), word);
         assert_eq!(copy.problems.listed(), [], "{word}");
-        let (copy, own) = (told(&copy, &["edge_id"]), told(&boards, &["edge_id"]));
+        let (copy, own) = (export_rows(&copy, &["edge_id"]), export_rows(&boards, &["edge_id"]));
         assert_eq!(copy.len(), own.len());
         for (copied, own) in copy.into_iter().zip(own) {
             assert_eq!(copied, own, "{word}");
@@ -56,11 +56,11 @@ fn the_boards_come_back_from_formats_with_attributes() {
 #[test]
 fn a_table_of_edges_holds_seats_and_ties() {
     let boards = Dataset::open("../../datasets/bigtech-boards").unwrap();
-    let (text, left_out) = written(&Boards::of(&boards), NetworkFormat::Edges);
-    assert!(left_out.contains_key("names, and what else is said of people and companies"));
+    let (text, left_out) = written(&Boards::new(&boards), NetworkFormat::Edges);
+    assert!(left_out.contains_key("names and other attributes of people and companies"));
     let copy = read(text.into_bytes(), "edges");
     let edges = |data: &Dataset| -> Vec<_> {
-        told(data, &[]).into_iter().filter(|row| ["seats", "ties"].contains(&row[0].0.as_str())).collect()
+        export_rows(data, &[]).into_iter().filter(|row| ["seats", "ties"].contains(&row[0].0.as_str())).collect()
     };
     assert_eq!(edges(&copy), edges(&boards));
 }
@@ -68,7 +68,7 @@ fn a_table_of_edges_holds_seats_and_ties() {
 #[test]
 fn pajek_holds_who_sat_where_and_in_which_years() {
     let boards = Dataset::open("../../datasets/bigtech-boards").unwrap();
-    let (text, left_out) = written(&Boards::of(&boards), NetworkFormat::Pajek);
+    let (text, left_out) = written(&Boards::new(&boards), NetworkFormat::Pajek);
     let copy = read(text.into_bytes(), "pajek");
     let names = |data: &Dataset| -> Vec<(String, String)> {
         let name = |row: usize| {
@@ -83,7 +83,7 @@ fn pajek_holds_who_sat_where_and_in_which_years() {
         names
     };
     assert_eq!(names(&copy), names(&boards));
-    assert_eq!(left_out["ties, for which a two-mode network has no lines"], boards.ties.len() as u64);
+    assert_eq!(left_out["ties, which a two-mode network cannot contain"], boards.ties.len() as u64);
     let hastings = |data: &Dataset| {
         let seats = data
             .iter_seats()
@@ -100,7 +100,7 @@ fn projections_keep_weights_and_spells() {
     let graph = BoardGraph::new(boards.clone(), BuildOptions::default());
     for side in [Side::Companies, Side::People] {
         let found = pairs(&graph, &PairOptions { side, ..PairOptions::default() });
-        let network = Projection::of(&boards, side, &found);
+        let network = Projection::new(&boards, side, &found);
         let count = if side == Side::Companies { boards.companies.len() } else { boards.people.len() };
         assert_eq!(network.size().0, count);
         let mut edges = Vec::new();
@@ -108,7 +108,7 @@ fn projections_keep_weights_and_spells() {
             edges.push(edge);
             Ok(())
         };
-        network.edges(&mut take).unwrap();
+        network.for_each_edge(&mut take).unwrap();
         assert_eq!(edges.len(), found.len());
         for (edge, pair) in edges.iter().zip(&found) {
             assert_eq!((&edge.ids[0], &edge.ids[1], edge.weight), (&pair.a.id, &pair.b.id, pair.weight));
@@ -132,7 +132,7 @@ fn an_id_of_a_person_and_a_company_is_told_apart() {
     let data = read(text.as_bytes().to_vec(), "jsonl");
     for format in [NetworkFormat::GraphMl, NetworkFormat::Gexf] {
         let copy = read(
-            written(&Boards::of(&data), format).0.into_bytes(),
+            written(&Boards::new(&data), format).0.into_bytes(),
             if format == NetworkFormat::Gexf { "gexf" } else { "graphml" },
         );
         let mut ids: Vec<String> = copy.iter_companies().map(|firm| firm.id).collect();
@@ -141,15 +141,15 @@ fn an_id_of_a_person_and_a_company_is_told_apart() {
     }
     let graph = BoardGraph::new(data.clone(), BuildOptions::default());
     let found = pairs(&graph, &PairOptions::default());
-    let (text, _) = written(&Projection::of(&data, Side::Companies, &found), NetworkFormat::GraphMl);
+    let (text, _) = written(&Projection::new(&data, Side::Companies, &found), NetworkFormat::GraphMl);
     assert!(text.contains("<node id=\"ford\">") && text.contains("<edge source=\"bell\" target=\"ford\">"), "{text}");
 }
 
 #[test]
-fn neo4j_gets_a_table_a_label() {
+fn neo4j_gets_one_table_per_label() {
     let boards = Dataset::open("../../datasets/bigtech-boards").unwrap();
     let folder = tempfile::tempdir().unwrap();
-    write_folder(&Boards::of(&boards), NetworkFormat::Neo4j, folder.path()).unwrap();
+    write_folder(&Boards::new(&boards), NetworkFormat::Neo4j, folder.path()).unwrap();
     let table = |name: &str| {
         let mut reader = csv::Reader::from_path(folder.path().join(name)).unwrap();
         (
@@ -175,13 +175,13 @@ fn neo4j_gets_a_table_a_label() {
 #[test]
 fn dot_escapes_what_means_something() {
     let text = "{\"type\":\"person\",\"id\":\"a\\\"b\\\\\",\"name\":\"A \\\"B\\\" \\\\n\",\"shape\":\"star\"}\n{\"type\":\"seat\",\"person\":\"a\\\"b\\\\\",\"company\":\"c\",\"role\":\"x\\ny\"}";
-    let (text, _) = written(&Boards::of(&read(text.as_bytes().to_vec(), "jsonl")), NetworkFormat::Dot);
+    let (text, _) = written(&Boards::new(&read(text.as_bytes().to_vec(), "jsonl")), NetworkFormat::Dot);
     let parsed = graphviz_rust::parse(&text);
     assert!(parsed.is_ok(), "{parsed:?}\n{text}");
     assert!(text.contains("\"data_shape\"=\"star\""), "{text}");
 }
 
-/// StringColumn as hostile as XML can hold.
+/// Texts with characters that need escaping and that XML can represent.
 fn words() -> impl Strategy<Value = String> {
     "[a-z\"',<&>\\\\ \n\t=@\u{5d0}\u{1f600}é-]{1,8}".prop_map(|text| format!("x{}", text.trim()))
 }
@@ -223,18 +223,18 @@ proptest! {
         let data = read(text.into_bytes(), "jsonl");
         prop_assert_eq!(data.problems.errors(), 0, "{:?}", data.problems.listed());
         for (format, word) in [(NetworkFormat::GraphMl, "graphml"), (NetworkFormat::Gexf, "gexf")] {
-            let (text, _) = written(&Boards::of(&data), format);
+            let (text, _) = written(&Boards::new(&data), format);
             let copy = read(text.clone().into_bytes(), word);
-            prop_assert_eq!(told(&copy, &["edge_id"]), told(&data, &[]), "{}", text);
+            prop_assert_eq!(export_rows(&copy, &["edge_id"]), export_rows(&data, &[]), "{}", text);
         }
-        // A table of edges holds edges, and everybody who has one.
+        // A table of edges contains the edges.
         let edges = |data: &Dataset| -> Vec<_> {
-            told(data, &[]).into_iter().filter(|row| ["seats", "ties"].contains(&row[0].0.as_str())).collect()
+            export_rows(data, &[]).into_iter().filter(|row| ["seats", "ties"].contains(&row[0].0.as_str())).collect()
         };
-        let copy = read(written(&Boards::of(&data), NetworkFormat::Edges).0.into_bytes(), "edges");
+        let copy = read(written(&Boards::new(&data), NetworkFormat::Edges).0.into_bytes(), "edges");
         prop_assert_eq!(edges(&copy), edges(&data));
-        // Pajek holds who sits where, by names that are made to differ.
-        let copy = read(written(&Boards::of(&data), NetworkFormat::Pajek).0.into_bytes(), "pajek");
+        // Pajek contains the seats; equal names are made unique.
+        let copy = read(written(&Boards::new(&data), NetworkFormat::Pajek).0.into_bytes(), "pajek");
         prop_assert_eq!(copy.rows(Table::Seats), data.rows(Table::Seats));
         prop_assert_eq!(copy.rows(Table::People) + copy.rows(Table::Companies), data.people.len() + data.companies.len());
     }
@@ -242,15 +242,15 @@ proptest! {
 
 #[test]
 fn days_of_presence_are_within() {
-    let told = |start: &str, end: &str| {
-        let Presence { first, last } = Presence::of(start, end);
+    let dates = |start: &str, end: &str| {
+        let Presence { first, last } = Presence::from_dates(start, end);
         [first, last].map(|day| day.map_or("-".to_owned(), |day| day.to_string())).join(" ")
     };
     assert_eq!(LAST_YEAR.to_string(), "9999-01-01");
-    assert_eq!(told("2011", "2019-05-30"), "2011-01-01 2019-05-29");
-    assert_eq!(told("2011-06-22", ""), "2011-06-22 -");
-    assert_eq!(told("", "2004"), "- 2004-12-30");
-    assert_eq!(told("2018-05-10", "2018-05-10/9999"), "2018-05-10 -");
-    // Who left on the day of joining was there on no day; the format has no way to say so.
-    assert_eq!(told("2011-06-22", "2011-06-22"), "2011-06-22 2011-06-22");
+    assert_eq!(dates("2011", "2019-05-30"), "2011-01-01 2019-05-29");
+    assert_eq!(dates("2011-06-22", ""), "2011-06-22 -");
+    assert_eq!(dates("", "2004"), "- 2004-12-30");
+    assert_eq!(dates("2018-05-10", "2018-05-10/9999"), "2018-05-10 -");
+    // An empty period becomes one day, because the format has no empty periods.
+    assert_eq!(dates("2011-06-22", "2011-06-22"), "2011-06-22 2011-06-22");
 }

@@ -16,6 +16,9 @@ pub enum RenderError {
         /// How many nodes there are.
         nodes: usize,
     },
+    /// The boxes cannot be placed: an option of the layout is out of range.
+    #[error("the layout: {0}")]
+    Placement(#[from] interlocks_layout::PlacementError),
     /// An edge has a weight that is negative, infinite or not a number.
     #[error("edge {edge} has weight {weight}; a weight must be a finite number, zero or more")]
     Weight {

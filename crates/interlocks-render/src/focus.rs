@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::picture::Picture;
-use interlocks_measures::Network;
+use interlocks_measures::Projection;
 use interlocks_measures::groups::{Resolution, communities};
 
 /// The seed of the communities of a picture: the same picture has the same ones.
@@ -102,7 +102,8 @@ impl Picture {
             *sum = sum.saturating_add(weight(edge.weight));
         }
         let ties: Vec<(u32, u32, u32)> = sums.into_iter().map(|((a, b), weight)| (a, b, weight)).collect();
-        let labels = communities(&Network::of_ties(self.nodes.len(), &ties), Resolution::default(), SEED, true).labels;
+        let labels =
+            communities(&Projection::from_ties(self.nodes.len(), &ties), Resolution::default(), SEED, true).labels;
         let mut sizes = vec![0usize; labels.iter().map(|label| *label as usize + 1).max().unwrap_or(0)];
         labels.iter().for_each(|label| sizes[*label as usize] += 1);
         let mut order: Vec<usize> = (0..sizes.len()).filter(|label| sizes[*label] >= LEAST_MEMBERS).collect();

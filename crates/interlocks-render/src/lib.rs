@@ -15,7 +15,6 @@
 #![warn(missing_debug_implementations)]
 
 mod address;
-mod diagram_colors;
 #[cfg(feature = "graphviz")]
 mod dot;
 mod error;
@@ -53,8 +52,8 @@ pub use self::explorer::explorer;
 #[cfg(feature = "graphviz")]
 pub use self::graphviz::{Engine, GraphvizFormat, graphviz};
 pub use self::layout::{
-    Arrangement, Background, Curve, Hull, Layout, LayoutOptions, NodeBox, PlacedEdge, PlacedLabel, PlacedNode, Point,
-    Rect, Segment, lay_out,
+    Arrangement, Background, Curve, Hull, Layout, LayoutOptions, PlacedEdge, PlacedLabel, PlacedNode, Point, Rect,
+    Segment, lay_out,
 };
 pub use self::mermaid::mermaid;
 pub use self::palette::Legend;
@@ -63,6 +62,7 @@ pub use self::picture::{Class, Colour, Edge, EdgeDays, Node, Picture, Shape};
 pub use self::png::PngOptions;
 pub use self::svg::PageOptions;
 pub use self::theme::{Theme, ThemeColors};
+pub use interlocks_layout::PlacementOptions;
 
 /// The picture as an SVG document. The same picture gives the same bytes.
 pub fn svg(picture: &Picture, options: &PageOptions) -> Result<String, RenderError> {

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::address::web_address;
-use super::diagram_colors::{of_edge, of_node};
 use super::error::RenderError;
 use super::layout::check;
 use super::palette::Legend;
@@ -12,6 +11,7 @@ use super::picture::{Colour, Edge, Node, Picture, Shape};
 use super::svg::Widths;
 use super::svg::xml::num;
 use super::text::displayable;
+use super::theme::Theme;
 
 /// More than these cannot be read as a flowchart.
 const MOST_NODES: usize = 200;
@@ -140,9 +140,9 @@ fn write_node_colours(out: &mut String, picture: &Picture) {
 }
 
 fn node_style(colour: Colour, node: &Node) -> String {
-    let colours = of_node(colour, node);
+    let colours = Theme::diagram_node(colour, node);
     let width = if node.emphasis { "3px,font-weight:bold" } else { "1px" };
-    format!("fill:{},stroke:{},color:{},stroke-width:{width}", colours.fill, colours.line, colours.ink)
+    format!("fill:{},stroke:{},color:{},stroke-width:{width}", colours.fill, colours.stroke, colours.ink)
 }
 
 /// One statement for all lines that look alike: the text must stay short.
@@ -151,7 +151,7 @@ fn write_edge_colours(out: &mut String, picture: &Picture) {
     let widths = Widths::of(picture);
     let mut styles: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (at, edge) in picture.edges.iter().enumerate() {
-        let colour = of_edge(legend.colour(edge.class), edge.dimmed);
+        let colour = Theme::diagram_line(legend.colour(edge.class), edge.dimmed);
         let style = format!("stroke:{colour},stroke-width:{}px", num(widths.width(edge.weight)));
         styles.entry(style).or_default().push(at.to_string());
     }

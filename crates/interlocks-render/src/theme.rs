@@ -6,8 +6,8 @@
 
 use std::fmt::Write;
 
-use super::palette::Legend;
-use super::picture::Colour;
+use super::palette::{Legend, OTHER};
+use super::picture::{Colour, Node};
 
 /// What a page is made for.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -110,6 +110,28 @@ enum Printed {
     Tile(&'static str),
 }
 
+/// How much white is in the fill of a node on light paper.
+const FILL_TINT: f64 = 0.83;
+/// How much black is in an outline on light paper: of a node, and of a node that the picture is about.
+const OUTLINE_SHADE: f64 = 0.12;
+const STRONG_SHADE: f64 = 0.45;
+/// How much white is in a dimmed line in DOT and Mermaid.
+const DIMMED_TINT: f64 = 0.65;
+/// Fill of a cluster in DOT: paler than any node.
+#[cfg(feature = "graphviz")]
+pub(super) const CLUSTER_FILL: &str = "#f6f7f9";
+
+/// How a node is painted in DOT and Mermaid.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct DiagramPaint {
+    pub fill: String,
+    pub stroke: String,
+    pub ink: String,
+    /// Ink of the small text below the name.
+    #[cfg_attr(not(feature = "graphviz"), expect(dead_code, reason = "only DOT writes small text"))]
+    pub small: String,
+}
+
 /// How a node is painted.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct NodePaint {
@@ -153,7 +175,7 @@ impl Theme {
     /// A colour as an outline or a line on this paper.
     fn outline(self, colour: Colour) -> Colour {
         match self {
-            Theme::Light => colour.shade(0.12),
+            Theme::Light => colour.shade(OUTLINE_SHADE),
             Theme::Dark => colour.tint(0.25),
             Theme::Print => Colour::hex(0x222222),
         }
@@ -182,15 +204,36 @@ impl Theme {
             };
         }
         let paper = self.inks().paper;
-        let strong = if self == Theme::Dark { colour.tint(0.7) } else { colour.shade(0.45) };
+        let strong = if self == Theme::Dark { colour.tint(0.7) } else { colour.shade(STRONG_SHADE) };
         let (fill, stroke, thickness, ink) = if emphasis {
             (colour, strong, 2.2, contrasting(colour))
         } else {
-            let pale = if self == Theme::Dark { 0.72 } else { 0.83 };
+            let pale = if self == Theme::Dark { 0.72 } else { FILL_TINT };
             (colour.mixed(paper, pale), self.outline(colour), 1.3, self.inks().ink)
         };
         let (fill, stroke) = (fill.to_string(), stroke.to_string());
         NodePaint { fill, stroke, thickness, ink: ink.to_owned(), patterned: false }
+    }
+
+    /// The paint of a node in DOT and Mermaid, whose programs draw on white paper. A node that the picture is about is
+    /// paler than in [`Theme::node`], since its name may be set in any ink by a style sheet.
+    pub(super) fn diagram_node(colour: Colour, node: &Node) -> DiagramPaint {
+        let text = |colour: Colour| colour.to_string();
+        if node.dimmed {
+            let (fill, stroke) = (text(colour.tint(0.95)), text(colour.tint(DIMMED_TINT)));
+            return DiagramPaint { fill, stroke, ink: text(OTHER), small: text(OTHER) };
+        }
+        let fill = colour.tint(if node.emphasis { 0.35 } else { FILL_TINT });
+        let stroke = colour.shade(if node.emphasis { STRONG_SHADE } else { OUTLINE_SHADE });
+        let ink = contrasting(fill);
+        // Grey can be read only on a pale fill.
+        let small = if fill.luminance() > 0.6 { LIGHT.pale } else { ink };
+        DiagramPaint { fill: text(fill), stroke: text(stroke), ink: ink.to_owned(), small: small.to_owned() }
+    }
+
+    /// The colour of a line in DOT and Mermaid.
+    pub(super) fn diagram_line(colour: Colour, dimmed: bool) -> Colour {
+        if dimmed { colour.tint(DIMMED_TINT) } else { colour }
     }
 
     /// How a line of a class is painted, or of none.
@@ -275,6 +318,24 @@ mod tests {
             let lines: Vec<LinePaint> = (0..6).map(|class| theme.line(&legend, class)).collect();
             for (i, line) in lines.iter().enumerate() {
                 assert!(!lines[..i].contains(line), "{theme:?}: {line:?}");
+            }
+        }
+    }
+
+    fn contrast(a: Colour, ink: &str) -> f64 {
+        let ink = Colour::hex(u32::from_str_radix(&ink[1..], 16).unwrap());
+        let (a, b) = (a.luminance() + 0.05, ink.luminance() + 0.05);
+        a.max(b) / a.min(b)
+    }
+
+    #[test]
+    fn names_are_read_on_every_colour() {
+        let classes: Vec<Class> = (0..12).map(|i| Class::new(i.to_string())).collect();
+        let palette = Legend::of_nodes(&classes).slots.into_iter().map(|slot| slot.1);
+        for colour in palette.chain([0x000000, 0xFFFFFF, 0xFF0000, 0x0000FF, 0x00FF00, 0x767676].map(Colour::hex)) {
+            for tint in [0.0, 0.35, 0.83] {
+                let ground = colour.tint(tint);
+                assert!(contrast(ground, contrasting(ground)) >= 4.0, "{colour} {tint}");
             }
         }
     }

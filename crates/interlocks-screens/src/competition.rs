@@ -82,7 +82,7 @@ impl<'a> Competition<'a> {
                 && a != b
             {
                 let rivalry = stated.entry((a.min(b), a.max(b))).or_default();
-                rivalry.stated = rivalry.stated.join(&UncertainDays::of_spell(&graph.tie_spell(tie)));
+                rivalry.stated = rivalry.stated.join(&UncertainDays::from_spell(&graph.tie_spell(tie)));
                 rivalry.ties.push(tie);
             }
         }

@@ -43,6 +43,6 @@ pub(crate) fn seat_evidence(graph: &BoardGraph, seats: &[OutsideSeat], ruling: &
         let at_home = graph.seats_at(*person, *home).filter(|seat| graph.is_executive(*seat));
         at_home.chain(graph.seats_at(*person, *board))
     });
-    let counting = all.filter(|seat| counts(&UncertainDays::of_spell(&graph.spell(*seat))));
-    counting.map(|seat| Evidence::seat(graph, seat)).collect()
+    let counting = all.filter(|seat| counts(&UncertainDays::from_spell(&graph.spell(*seat))));
+    counting.map(|seat| Evidence::from_seat(graph, seat)).collect()
 }

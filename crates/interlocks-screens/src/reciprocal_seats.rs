@@ -15,7 +15,7 @@ use rayon::prelude::*;
 
 use interlocks_analysis::pairs::sets_pay;
 use interlocks_core::model::Spell;
-use interlocks_graph::grouping::grouped;
+use interlocks_graph::grouping::group_by_key;
 use interlocks_graph::{BoardGraph, CompanyIx, PersonIx, SeatBlock};
 
 /// The seats that count as outside seats.
@@ -107,7 +107,7 @@ impl OutsideSeats {
             .into_par_iter()
             .map(|chunk| {
                 let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(people);
-                let block = graph.seats_of_people(range.clone());
+                let block = graph.seat_block(range.clone());
                 let mut chunk_edges = ChunkEdges::default();
                 let mut seats = SeatReader::new(graph, &block, search);
                 for person in range.clone() {
@@ -139,7 +139,7 @@ impl OutsideSeats {
 
     /// Returns all reciprocal pairs, sorted.
     pub(crate) fn reciprocal_pairs(&self) -> Vec<ReciprocalPair> {
-        let (first, hub_seats_at) = grouped(
+        let (first, hub_seats_at) = group_by_key(
             self.hub_seats_at.len(),
             self.companies,
             |at| self.hub_seats_at[at].company,
@@ -242,7 +242,7 @@ impl<'b> SeatReader<'b> {
     }
 
     fn add(&mut self, person: u32, at: usize, chunk_edges: &mut ChunkEdges) {
-        let (block, rows) = (self.block, self.block.of(at));
+        let (block, rows) = (self.block, self.block.rows(at));
         if rows.len() < 2 || !rows.clone().any(|row| block.is_executive(row)) {
             return;
         }

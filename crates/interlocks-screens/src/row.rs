@@ -21,7 +21,7 @@ pub struct Subject {
 impl Subject {
     /// Returns an entity with its id and name.
     pub fn new(graph: &BoardGraph, entity: Entity) -> Subject {
-        let Named { id, name } = Named::of(graph, entity);
+        let Named { id, name } = Named::new(graph, entity);
         Subject { id, name, kind: entity.kind() }
     }
 }
@@ -118,14 +118,14 @@ impl<'g> RowBuilder<'g> {
     /// Adds people concerned.
     pub(crate) fn people(mut self, people: impl IntoIterator<Item = PersonIx>) -> Self {
         let graph = self.graph;
-        self.row.people.extend(people.into_iter().map(|person| Named::of(graph, Entity::Person(person))));
+        self.row.people.extend(people.into_iter().map(|person| Named::new(graph, Entity::Person(person))));
         self
     }
 
     /// Adds companies concerned.
     pub(crate) fn companies(mut self, companies: impl IntoIterator<Item = CompanyIx>) -> Self {
         let graph = self.graph;
-        self.row.companies.extend(companies.into_iter().map(|company| Named::of(graph, Entity::Company(company))));
+        self.row.companies.extend(companies.into_iter().map(|company| Named::new(graph, Entity::Company(company))));
         self
     }
 

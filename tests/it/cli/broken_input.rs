@@ -50,14 +50,14 @@ fn a_bad_date_drops_its_row_and_strict_ends_the_run() {
     assert!(message.contains("--strict"), "{message}");
     let (code, message) = pairs_on("seats.csv", b"person,company,start\nann,acme,soon\n", &[]);
     assert_eq!(code, 3);
-    assert!(message.contains("none of the 1 seats"), "{message}");
+    assert!(message.contains("no seat in"), "{message}");
 }
 
 #[test]
 fn nul_bytes_are_refused_where_they_stand() {
     let (code, message) = pairs_on("seats.csv", b"person,company\nann,ac\0me\n", &[]);
     assert_eq!(code, 3);
-    assert!(message.contains("seats.csv:2:7: a NUL byte"), "{message}");
+    assert!(message.contains("seats.csv:2:7: NUL byte found"), "{message}");
 }
 
 #[test]

@@ -9,11 +9,12 @@ use std::process::Command;
 use interlocks::dataset::{COLUMNS, Table};
 use interlocks::screens::Screen;
 
+/// Every page of the documentation.
 fn pages() -> Vec<PathBuf> {
-    let folders = ["docs", "docs/rules"].map(|folder| std::fs::read_dir(folder).unwrap());
+    let folders = [".", "docs", "docs/rules", "docs/formats", "docs/decisions", "tests"];
+    let folders = folders.map(|folder| std::fs::read_dir(folder).unwrap());
     let mut pages: Vec<PathBuf> = folders.into_iter().flatten().map(|entry| entry.unwrap().path()).collect();
     pages.retain(|path| path.extension().is_some_and(|ending| ending == "md"));
-    pages.push("README.md".into());
     pages.sort();
     pages
 }

@@ -109,8 +109,8 @@ fn statements_of_0_2_are_read() {
     assert_eq!(
         problems(&data),
         [
-            "x:17:87: warning: left out: relationships with nobody specified (noBeneficialOwners), for which there is no place",
-            "x:18:55: warning: left out: statements of the type 'somethingElse', for which there is no place",
+            "x:17:87: warning: left out: relationships with nobody specified (noBeneficialOwners)",
+            "x:18:55: warning: left out: statements of the type 'somethingElse', because the data model has no field for them",
         ]
     );
 }
@@ -124,10 +124,7 @@ fn what_was_replaced_does_not_hold_and_is_counted() {
     let data = read(text.as_bytes(), "bods");
     assert_eq!((data.rows(Table::People), data.people.name(0)), (1, "New"));
     assert_eq!(data.ties[0].from.id, "b", "what refers to the old statement means the new one");
-    assert_eq!(
-        problems(&data),
-        ["x:1:1: warning: left out: statements that others replace, for which there is no place"]
-    );
+    assert_eq!(problems(&data), ["x:1:1: warning: left out: statements that were replaced by later ones"]);
     // A ring of statements that replace each other holds nothing, and ends.
     let ring = text.replace("\"a\",\"statementType\"", "\"a\",\"replacesStatements\":[\"b\"],\"statementType\"");
     assert_eq!(read(ring.as_bytes(), "bods").ties.len(), 0);
@@ -156,7 +153,7 @@ fn a_closed_record_ended_between_its_last_two_statements() {
 #[test]
 fn hostile_statements_are_said_with_their_place() {
     let options = LoadOptions::default();
-    let format = DataFormat::of_word("bods").unwrap();
+    let format = "bods".parse::<DataFormat>().unwrap();
     let refused = |text: &[u8]| {
         Dataset::read(Box::new(std::io::Cursor::new(text.to_vec())), "x", format, &options).unwrap_err().to_string()
     };

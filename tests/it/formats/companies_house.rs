@@ -11,7 +11,7 @@ use super::{case, problems, read, seats, shared_boards};
 
 fn only_addresses(data: &Dataset) {
     let told = problems(data);
-    assert!(told.iter().all(|problem| problem.contains("addresses of")), "{told:?}");
+    assert!(told.iter().all(|problem| problem.contains("addresses and countries of residence")), "{told:?}");
 }
 
 /// The case as the officer list of each company, a page a line.
@@ -206,7 +206,7 @@ fn a_snapshot_that_is_cut_or_odd_is_told() {
         .concat()
         .join("\n");
     let told = problems(&read(odd.as_bytes(), "companies-house-snapshot"));
-    for part in ["has 1 parts between <", "neither a record of a company", "the trailer promises"] {
+    for part in ["has 1 parts ended by <", "neither of a company nor of a person", "the trailer states"] {
         assert!(told.iter().any(|problem| problem.contains(part)), "{part}: {told:?}");
     }
     let corporate =
@@ -231,7 +231,7 @@ fn a_snapshot_that_is_cut_or_odd_is_told() {
         ["NOMINEES LTD", "CAF\u{c9} LTD", "00000001"]
     );
     let updates = Box::new(std::io::Cursor::new(b"DDDDUPDT289820241231\n9999999900000000\n"));
-    let format = DataFormat::of_word("companies-house-snapshot").unwrap();
+    let format = "companies-house-snapshot".parse::<DataFormat>().unwrap();
     let refused = Dataset::read(updates, "x", format, &LoadOptions::default()).unwrap_err();
     assert!(refused.to_string().contains("a file of updates"), "{refused}");
 }

@@ -92,7 +92,7 @@ fn properties_fill_what_they_say() {
     assert_eq!(
         problems(&data),
         [
-            "x:10:1: warning: left out: entities of the schema 'Vessel', for which there is no place; 2 of them in this file",
+            "x:10:1: warning: left out: entities of the schema 'Vessel' (2 in this file), because the data model has no field for them",
             "x:12:1: error: the Directorship has no organization",
             "x:13:1: error: the entity has no id",
         ]
@@ -105,7 +105,7 @@ fn threads_change_nothing() {
     let told = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let data = pool.install(|| read(entities.as_bytes(), "followthemoney"));
-        let rows = |table| (0..data.rows(table)).map(|row| data.sheet_row(table, row)).collect::<Vec<_>>();
+        let rows = |table| (0..data.rows(table)).map(|row| data.export_row(table, row)).collect::<Vec<_>>();
         (Table::ALL.map(rows), problems(&data))
     };
     assert!(told(1) == told(3));
@@ -151,7 +151,7 @@ fn a_file_of_too_many_names_is_refused_by_any_threads() {
         .collect();
     for threads in [1, 2, 5] {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
-        let format = DataFormat::of_word("followthemoney").unwrap();
+        let format = "followthemoney".parse::<DataFormat>().unwrap();
         let stream = Box::new(std::io::Cursor::new(text.clone().into_bytes()));
         let read = pool.install(|| Dataset::read(stream, "x", format, &LoadOptions::default()));
         assert!(read.unwrap_err().to_string().starts_with("x:1:1: more than 1024 different names"));
@@ -164,7 +164,7 @@ fn entities_are_known_by_their_beginning() {
     for name in ["entities.ftm.json", "x.jsonl", "x.ijson"] {
         let file = folder.path().join(name);
         std::fs::write(&file, lines(&case_as_entities())).unwrap();
-        assert_eq!(DataFormat::of_path(&file), DataFormat::of_word("followthemoney"), "{name}");
+        assert_eq!(DataFormat::from_path(&file), "followthemoney".parse().ok(), "{name}");
         assert_eq!(Dataset::open_all(&[file.as_path()], &LoadOptions::default()).unwrap().rows(Table::People), 8);
     }
 }

@@ -86,7 +86,7 @@ fn categories_and_dates_are_what_they_say() {
     assert_eq!(ties, [("owns", Some(12.5), Ending::Unknown), ("subsidiary-of", None, Ending::Unknown)]);
     let told = problems(&data);
     assert_eq!(told.len(), 3, "{told:?}");
-    for part in ["the category '77'", "the type 'lists'", "a resource is an object with attributes"] {
+    for part in ["the category '77'", "the type 'lists'", "a resource must be an object with attributes"] {
         assert!(told.iter().any(|problem| problem.contains(part)), "{part}: {told:?}");
     }
 }

@@ -9,8 +9,6 @@ mod networks;
 mod registers;
 mod wide;
 
-use std::path::Path;
-
 use interlocks::analysis::pairs::{PairOptions, pairs};
 use interlocks::dataset::{DataFormat, Dataset, LoadOptions, Table};
 use interlocks::graph::{BoardGraph, BuildOptions};
@@ -19,7 +17,7 @@ use serde_json::json;
 
 /// Bytes read as a format.
 pub fn read(bytes: &[u8], word: &str) -> Dataset {
-    let format = DataFormat::of_word(word).unwrap();
+    let format = word.parse::<DataFormat>().unwrap();
     Dataset::read(Box::new(std::io::Cursor::new(bytes.to_vec())), "x", format, &LoadOptions::default()).unwrap()
 }
 
@@ -94,12 +92,7 @@ pub fn shared_boards(data: Dataset) -> Vec<String> {
     told
 }
 
-/// Data beside the project; none, with a printed line, where it is absent.
-pub fn shared(name: &str) -> Option<Dataset> {
-    let folder = Path::new("../shared/data").join(name);
-    if folder.exists() {
-        return Some(Dataset::open(&folder).unwrap());
-    }
-    println!("skipped: {} is not there", folder.display());
-    None
+/// A published data set.
+pub fn shared(name: &str) -> Dataset {
+    Dataset::open(crate::published::folder(name)).unwrap()
 }

@@ -274,7 +274,9 @@ fn links_of_a_leak_are_offices_or_stakes() {
     assert_eq!((stake.start.unwrap().to_string().as_str(), stake.end), ("2005-01-05", Ending::Unknown));
     assert!(stake.extra.contains(&("end_unread".to_owned(), "13/13/2009".to_owned())));
     let told = problems(&data);
-    for part in ["left out: addresses", "registered addresses", "countries of officers", "which is no date"] {
+    for part in
+        ["left out: addresses", "registered addresses", "countries of residence of officers", "start: not a date"]
+    {
         assert!(told.iter().any(|problem| problem.contains(part)), "{part}: {told:?}");
     }
 }
@@ -348,11 +350,14 @@ fn spells_are_inferred_from_filings() {
     let facebook = data.companies.company(0);
     assert_eq!((facebook.cik.as_str(), facebook.ticker.as_str()), ("1326801", "FB"));
     let told = problems(&data);
-    assert!(told.iter().any(|problem| problem.contains("filing zz is not in SUBMISSION")), "{told:?}");
-    assert!(told.iter().any(|problem| problem.contains("filings as 'Other'")), "{told:?}");
+    assert!(told.iter().any(|problem| problem.contains("filing zz is not in the SUBMISSION table")), "{told:?}");
+    assert!(told.iter().any(|problem| problem.contains("filings with the relationship 'Other'")), "{told:?}");
     // One table alone says nothing.
     assert!(
-        Dataset::open(quarters.path().join("2011q2/SUBMISSION.tsv")).unwrap_err().to_string().contains("read together")
+        Dataset::open(quarters.path().join("2011q2/SUBMISSION.tsv"))
+            .unwrap_err()
+            .to_string()
+            .contains("can only be read together")
     );
 }
 
@@ -427,7 +432,7 @@ fn the_case_as_results_of_a_query_has_the_same_pairs() {
     }
     let json = json!({"head": {"vars": ["person", "personLabel"]}, "results": {"bindings": bindings}});
     for text in [json.to_string(), serde_json::to_string_pretty(&json).unwrap(), csv] {
-        assert_eq!(DataFormat::of_beginning(text.as_bytes()), DataFormat::of_word("wikidata"));
+        assert_eq!(DataFormat::from_bytes(text.as_bytes()), "wikidata".parse().ok());
         let data = read(text.as_bytes(), "wikidata");
         assert_eq!(problems(&data), Vec::<String>::new());
         assert_eq!(shared_boards(data), shared_boards(self::case()));
@@ -466,5 +471,5 @@ fn a_folder_may_hold_files_of_others() {
     assert!(told.len() == 1 && told[0].contains("readme.txt") && told[0].contains("1 such files"), "{told:?}");
     let nothing = folder(&[("readme.txt", "hello there\n")]);
     assert!(Dataset::open(nothing.path()).unwrap_err().to_string().contains("no seats.csv"));
-    assert_eq!(DataFormat::of_path(Path::new("datasets/bigtech-boards")), Some(DataFormat::Folder));
+    assert_eq!(DataFormat::from_path(Path::new("datasets/bigtech-boards")), Some(DataFormat::Folder));
 }

@@ -101,8 +101,8 @@ impl SeatRow {
     fn new(graph: &BoardGraph, seat: SeatIx) -> SeatRow {
         let row = graph.seat(seat);
         SeatRow {
-            person: Named::of(graph, Entity::Person(graph.seat_person(seat))),
-            company: Named::of(graph, Entity::Company(graph.seat_company(seat))),
+            person: Named::new(graph, Entity::Person(graph.seat_person(seat))),
+            company: Named::new(graph, Entity::Company(graph.seat_company(seat))),
             start: row.start.as_ref().map(ToString::to_string),
             end: row.end.date().map(ToString::to_string),
             end_status: row.end.as_str(),
@@ -122,7 +122,8 @@ impl SeatRow {
 impl TieRow {
     fn new(graph: &BoardGraph, tie: TieIx) -> TieRow {
         let row = graph.tie(tie);
-        let Evidence { id, from, to, relation, start, end, sources, confidence, place, .. } = Evidence::tie(graph, tie);
+        let Evidence { id, from, to, relation, start, end, sources, confidence, place, .. } =
+            Evidence::from_tie(graph, tie);
         let (end_status, share) = (row.end.as_str(), row.share);
         TieRow { id, from, to, relation, start, end, end_status, share, sources, confidence, place }
     }
@@ -130,7 +131,7 @@ impl TieRow {
 
 impl DealRow {
     fn new(graph: &BoardGraph, deal: DealIx) -> DealRow {
-        let parties = graph.deal_parties(deal).map(|party| Named::of(graph, Entity::Company(party))).collect();
+        let parties = graph.deal_parties(deal).map(|party| Named::new(graph, Entity::Company(party))).collect();
         let Deal { id, date, kind, amount, currency, status, text, sources, confidence, place, .. } = graph.deal(deal);
         let (date, place) = (date.map(|date| date.to_string()), graph.place(place));
         DealRow { id, date, kind, parties, amount, currency, status, text, sources, confidence, place }

@@ -1,9 +1,9 @@
-//! Tables in columns, Parquet and Arrow IPC (Feather), by the names of their columns as CSV: one file is a table
-//! of seats, a folder has a file a table.
+//! Columnar files: Parquet and Arrow IPC (Feather). Columns are matched by name as in CSV; a single file is a table of
+//! seats, and a folder has one file per table.
 //!
-//! Dates may be texts, dates or timestamps, years may be numbers, lists may be lists. What a file says of its own
-//! lengths is believed by nobody before the bytes are there, save that a column of one row group is held in
-//! memory: groups beyond a limit are refused.
+//! Dates may be texts, dates or timestamps; years may be numbers; lists may be lists. The lengths that a file states
+//! are checked against the bytes present. A column of one row group is kept in memory, so row groups beyond a limit
+//! are rejected.
 
 use std::fs::File;
 use std::io::{BufReader, Write};
@@ -20,45 +20,50 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use parquet::file::metadata::ColumnChunkMetaData;
 
 use super::ColumnarFormat;
-use super::csv::lacking;
+use super::csv::missing_column;
 use super::date_formats;
 use crate::Dataset;
 use crate::columns::Table;
 use crate::error::DatasetError;
-use crate::export::{Cell, CellKind, SheetColumn};
+use crate::export::{Cell, CellKind, ExportColumn};
 use crate::loader::Loader;
 use crate::record::{Header, ITEM_SEPARATOR, Row};
 use interlocks_core::model::Place;
 use interlocks_core::store::atomic_write;
 
-/// Rows that are read, or written, at once.
+/// The number of rows that are read or written at a time.
 const BATCH: usize = 8_192;
 
-/// Bytes that one row group may have, unpacked.
+/// The largest row group, in bytes after decompression.
 const LARGEST_GROUP: i64 = 1 << 31;
 
 /// Reads a file as a table.
 ///
 /// # Errors
-/// When it cannot be read, is damaged, or lacks a column that the table needs.
-pub fn read(loader: &mut Loader, table: Table, path: &Path, keeping: ColumnarFormat) -> Result<(), DatasetError> {
+/// If it cannot be read, is damaged, or lacks a required column.
+pub(crate) fn read(
+    loader: &mut Loader,
+    table: Table,
+    path: &Path,
+    columnar: ColumnarFormat,
+) -> Result<(), DatasetError> {
     let name = path.display().to_string();
     let file = File::open(path).map_err(|source| DatasetError::Read { path: name.clone(), source })?;
     let reject = |message| DatasetError::Rejected { file: name.clone(), line: 1, column: 1, message };
     let damaged = |error: &str| {
-        let what = if keeping == ColumnarFormat::Parquet { "Parquet" } else { "Arrow IPC" };
+        let what = if columnar == ColumnarFormat::Parquet { "Parquet" } else { "Arrow IPC" };
         reject(format!("not {what}, or damaged: {error}"))
     };
-    let mut batches = without_panic(|| Batches::open(file, keeping)).map_err(|error| damaged(&error))?;
-    loader.begin(table);
+    let mut batches = without_panic(|| Batches::open(file, columnar)).map_err(|error| damaged(&error))?;
+    loader.declare_table(table);
     let number = loader.file(&name);
     let names: Vec<String> = batches.schema.fields().iter().map(|field| field.name().trim().to_owned()).collect();
     let header = Header::new(&loader.columns, table, names);
-    if let Some(message) = lacking(table, &header) {
+    if let Some(message) = missing_column(table, &header) {
         return Err(reject(message));
     }
     let mut reader = loader.reader(table);
-    let watch = loader.watch.clone();
+    let progress = loader.progress.clone();
     let (mut row, mut block) = (0u64, 0);
     while let Some(rows) = without_panic(|| batches.next_rows()).map_err(|error| damaged(&error))? {
         for cells in &rows.cells {
@@ -69,61 +74,61 @@ pub fn read(loader: &mut Loader, table: Table, path: &Path, keeping: ColumnarFor
         }
         reader.end_block(block, number);
         block += 1;
-        watch.tell(|progress| progress.advance(rows.bytes, rows.cells.len() as u64));
+        progress.report(|progress| progress.advance(rows.bytes, rows.cells.len() as u64));
     }
-    loader.accept(table, vec![reader]);
+    loader.add_readers(table, vec![reader]);
     Ok(())
 }
 
-/// Does what the libraries for these formats may panic at: they check much of a damaged file, and not all.
+/// Catches panics of the libraries for these formats: they do not check everything in a damaged file.
 fn without_panic<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    // Whatever a panic leaves half done is not used again: reading ends there.
+    // Reading ends after a panic, so no half-finished state is used again.
     std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|panic| {
-        let words = panic.downcast_ref::<String>().cloned();
-        Err(words.or_else(|| panic.downcast_ref::<&str>().map(|words| (*words).to_owned())).unwrap_or_default())
+        let message = panic.downcast_ref::<String>().cloned();
+        Err(message.or_else(|| panic.downcast_ref::<&str>().map(|message| (*message).to_owned())).unwrap_or_default())
     })
 }
 
-/// The batches of a file, one after the other.
+/// The record batches of a file.
 struct Batches {
     schema: Arc<Schema>,
     batches: Box<dyn Iterator<Item = Result<RecordBatch, ArrowError>>>,
 }
 
 impl Batches {
-    fn open(file: File, keeping: ColumnarFormat) -> Result<Batches, String> {
-        let words = |error: &dyn std::fmt::Display| error.to_string();
-        if keeping == ColumnarFormat::Arrow {
-            let reader = arrow_ipc::reader::FileReader::try_new(BufReader::new(file), None).map_err(|e| words(&e))?;
+    fn open(file: File, columnar: ColumnarFormat) -> Result<Batches, String> {
+        let message = |error: &dyn std::fmt::Display| error.to_string();
+        if columnar == ColumnarFormat::Arrow {
+            let reader = arrow_ipc::reader::FileReader::try_new(BufReader::new(file), None).map_err(|e| message(&e))?;
             return Ok(Batches { schema: reader.schema(), batches: Box::new(reader) });
         }
-        let size = file.metadata().map_err(|error| words(&error))?.len();
-        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| words(&error))?;
+        let size = file.metadata().map_err(|error| message(&error))?.len();
+        let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|error| message(&error))?;
         for group in builder.metadata().row_groups() {
             if group.total_byte_size() > LARGEST_GROUP {
-                return Err(format!("a row group of more than {LARGEST_GROUP} bytes: write smaller ones"));
+                return Err(format!("a row group has more than {LARGEST_GROUP} bytes; write smaller ones"));
             }
             let is_within = |start: i64, length: i64| {
                 let end = start.checked_add(length).and_then(|end| u64::try_from(end).ok());
                 start >= 0 && length >= 0 && end.is_some_and(|end| end <= size)
             };
-            // Its dictionary comes before its data, and both are counted in its size.
+            // The dictionary is before the data; the size of the column includes both.
             let start = |column: &ColumnChunkMetaData| {
                 column.dictionary_page_offset().unwrap_or(i64::MAX).min(column.data_page_offset())
             };
             if !group.columns().iter().all(|column| is_within(start(column), column.compressed_size())) {
-                return Err("a column that is not within the file".to_owned());
+                return Err("a column is outside the file".to_owned());
             }
         }
         let schema = Arc::clone(builder.schema());
-        let reader = builder.with_batch_size(BATCH).build().map_err(|error| words(&error))?;
+        let reader = builder.with_batch_size(BATCH).build().map_err(|error| message(&error))?;
         Ok(Batches { schema, batches: Box::new(reader) })
     }
 
-    /// The rows of the next batch; none at the end.
+    /// Returns the rows of the next batch; `None` at the end.
     fn next_rows(&mut self) -> Result<Option<Rows>, String> {
         let Some(batch) = self.batches.next().transpose().map_err(|error| error.to_string())? else { return Ok(None) };
-        let columns: Result<Vec<StringColumn>, ArrowError> = batch.columns().iter().map(StringColumn::of).collect();
+        let columns: Result<Vec<TextColumn>, ArrowError> = batch.columns().iter().map(TextColumn::new).collect();
         let columns = columns.map_err(|error| error.to_string())?;
         let row = |at| columns.iter().map(|column| column.text(at)).collect();
         let cells = (0..batch.num_rows()).map(row).collect();
@@ -131,26 +136,26 @@ impl Batches {
     }
 }
 
-/// The rows of a batch as texts, and how much memory the batch took.
+/// The rows of a batch as texts, and the memory that the batch takes.
 struct Rows {
     cells: Vec<Vec<String>>,
     bytes: u64,
 }
 
 /// A column of a batch as texts.
-struct StringColumn<'b> {
+struct TextColumn<'b> {
     column: &'b ArrayRef,
-    /// What writes a value; none where it is a list.
+    /// The formatter of values; `None` for a column of lists.
     formatter: Option<ArrayFormatter<'b>>,
 }
 
 const OPTIONS: FormatOptions<'static> = FormatOptions::new();
 
-impl<'b> StringColumn<'b> {
-    fn of(column: &'b ArrayRef) -> Result<StringColumn<'b>, ArrowError> {
+impl<'b> TextColumn<'b> {
+    fn new(column: &'b ArrayRef) -> Result<TextColumn<'b>, ArrowError> {
         let is_list = matches!(column.data_type(), DataType::List(_));
         let formatter = if is_list { None } else { Some(ArrayFormatter::try_new(column.as_ref(), &OPTIONS)?) };
-        Ok(StringColumn { column, formatter })
+        Ok(TextColumn { column, formatter })
     }
 
     fn text(&self, row: usize) -> String {
@@ -161,7 +166,7 @@ impl<'b> StringColumn<'b> {
         let text = formatter.value(row).try_to_string().unwrap_or_default();
         match self.column.data_type() {
             DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => date_formats::date(&text).into_owned(),
-            // A year among missing ones is a number with a point.
+            // Years in a column with missing values are floating-point numbers.
             DataType::Float16 | DataType::Float32 | DataType::Float64 if text == "NaN" => String::new(),
             DataType::Float16 | DataType::Float32 | DataType::Float64 => {
                 text.strip_suffix(".0").map(str::to_owned).unwrap_or(text)
@@ -171,13 +176,13 @@ impl<'b> StringColumn<'b> {
     }
 }
 
-/// A list as one cell.
+/// Converts a list to the text of a cell.
 fn list(items: &ArrayRef) -> String {
-    let Ok(texts) = StringColumn::of(items) else { return String::new() };
+    let Ok(texts) = TextColumn::new(items) else { return String::new() };
     let items: Vec<String> = (0..items.len()).map(|at| texts.text(at)).filter(|item| !item.is_empty()).collect();
     match items.as_slice() {
         [one] if !one.contains(';') => one.clone(),
-        // A separator behind a single item says that a `;` in it is its own.
+        // A separator after a single item shows that a `;` in it is part of the item.
         [one] => format!("{one}{ITEM_SEPARATOR}"),
         _ => items.join(&ITEM_SEPARATOR.to_string()),
     }
@@ -224,7 +229,7 @@ impl Dataset {
     }
 }
 
-fn field(column: &SheetColumn) -> ArrowField {
+fn field(column: &ExportColumn) -> ArrowField {
     let kind = match column.kind {
         CellKind::Text => DataType::Utf8,
         CellKind::Flag => DataType::Boolean,
@@ -234,7 +239,7 @@ fn field(column: &SheetColumn) -> ArrowField {
     ArrowField::new(&column.name, kind, true)
 }
 
-/// The cells of a column as an array of its kind.
+/// Converts the cells of a column to an array of its type.
 fn array(kind: CellKind, cells: Vec<Option<Cell>>) -> ArrayRef {
     match kind {
         CellKind::Flag => {
@@ -265,17 +270,18 @@ fn array(kind: CellKind, cells: Vec<Option<Cell>>) -> ArrayRef {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::{DataFormat, KeyedRandom, LoadOptions, SheetRow};
+    use crate::{DataFormat, ExportRow, LoadOptions};
+    use interlocks_core::random::KeyedRandom;
     use std::io;
 
     fn read(bytes: &[u8], format: DataFormat) -> Dataset {
         Dataset::read(Box::new(io::Cursor::new(bytes.to_vec())), "x", format, &LoadOptions::default()).unwrap()
     }
 
-    fn told(data: &Dataset) -> Vec<Vec<SheetRow>> {
+    fn rows(data: &Dataset) -> Vec<Vec<ExportRow>> {
         Table::ALL
             .into_iter()
-            .map(|table| (0..data.rows(table)).map(|row| data.sheet_row(table, row)).collect())
+            .map(|table| (0..data.rows(table)).map(|row| data.export_row(table, row)).collect())
             .collect()
     }
 
@@ -287,7 +293,7 @@ mod tests {
         let copy = Dataset::open(folder.path()).unwrap();
         assert_eq!(copy.problems.listed(), []);
         assert_eq!((copy.title.as_str(), copy.as_of), (boards.title.as_str(), boards.as_of));
-        for (copied, own) in told(&copy).into_iter().flatten().zip(told(&boards).into_iter().flatten()) {
+        for (copied, own) in rows(&copy).into_iter().flatten().zip(rows(&boards).into_iter().flatten()) {
             assert_eq!(copied, own);
         }
         let one = Dataset::open(folder.path().join("seats.parquet")).unwrap();
@@ -303,11 +309,11 @@ mod tests {
         let data = read(line.as_bytes(), DataFormat::Jsonl);
         let folder = tempfile::tempdir().unwrap();
         data.write_parquet(folder.path()).unwrap();
-        assert_eq!(told(&Dataset::open(folder.path()).unwrap()), told(&data));
+        assert_eq!(rows(&Dataset::open(folder.path()).unwrap()), rows(&data));
     }
 
-    /// A table as pandas and others write it: years as numbers with gaps, days as timestamps, words coded.
-    fn as_others_write(path: &Path, keeping: ColumnarFormat) {
+    /// Writes a table as pandas does: years as numbers with gaps, days as timestamps, texts in a dictionary.
+    fn as_others_write(path: &Path, columnar: ColumnarFormat) {
         use arrow_array::types::Int8Type;
         use arrow_array::{Date32Array, DictionaryArray, TimestampNanosecondArray};
         let day = 15_147;
@@ -320,7 +326,7 @@ mod tests {
         ];
         let batch = RecordBatch::try_from_iter(columns).unwrap();
         let file = File::create(path).unwrap();
-        if keeping == ColumnarFormat::Parquet {
+        if columnar == ColumnarFormat::Parquet {
             let mut writer = ArrowWriter::try_new(file, batch.schema(), None).unwrap();
             writer.write(&batch).unwrap();
             writer.close().unwrap();
@@ -334,13 +340,13 @@ mod tests {
     #[test]
     fn columns_of_other_kinds_are_what_they_say() {
         let folder = tempfile::tempdir().unwrap();
-        for (name, keeping) in [
+        for (name, columnar) in [
             ("x.parquet", ColumnarFormat::Parquet),
             ("x.arrow", ColumnarFormat::Arrow),
             ("noname", ColumnarFormat::Parquet),
         ] {
             let path = folder.path().join(name);
-            as_others_write(&path, keeping);
+            as_others_write(&path, columnar);
             let data = Dataset::open(&path).unwrap();
             assert_eq!(data.problems.listed(), [], "{name}");
             let (ann, bo) = (data.seat(0), data.seat(1));
@@ -354,15 +360,15 @@ mod tests {
     fn what_is_cut_or_changed_is_refused_or_read() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join("x.parquet");
-        for keeping in [ColumnarFormat::Parquet, ColumnarFormat::Arrow] {
-            as_others_write(&path, keeping);
+        for columnar in [ColumnarFormat::Parquet, ColumnarFormat::Arrow] {
+            as_others_write(&path, columnar);
             let good = std::fs::read(&path).unwrap();
             for cut in (8..good.len()).step_by(7) {
                 std::fs::write(&path, &good[..cut]).unwrap();
                 assert!(Dataset::open(&path).is_err(), "{cut}");
             }
-            // Numbers that look random and are the same in every run.
-            let chance = KeyedRandom::new(1, keeping as u64);
+            // Pseudorandom numbers, the same in every run.
+            let chance = KeyedRandom::new(1, columnar as u64);
             let rounds = std::env::var("FUZZ_ROUNDS").ok().and_then(|text| text.parse().ok()).unwrap_or(500);
             for round in 0..rounds {
                 let mut changed = good.clone();

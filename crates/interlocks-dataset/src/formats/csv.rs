@@ -1,7 +1,7 @@
-//! Tables of comma-, semicolon- or tab-separated values, quoted as RFC 4180.
+//! Tables of comma-, semicolon- or tab-separated values, quoted as in RFC 4180.
 //!
-//! Workers take blocks of whole records in turn. A block without quotes is cut at separators and
-//! line ends; any other is read by the `csv` crate.
+//! Workers read blocks of whole records in parallel. A block without quotes is split at separators and line ends;
+//! any other is read by the `csv` crate.
 
 use std::io::Read;
 
@@ -9,73 +9,76 @@ use interlocks_core::model::Place;
 
 use super::sniff::Head;
 use crate::blocks::{Block, Blocks, par_blocks};
-use crate::columns::{ColumnNames, Field, Table, names, required};
+use crate::columns::{ColumnNames, Field, Table, accepted_names, required};
 use crate::error::DatasetError;
 use crate::input::{CheckedReader, reading_error};
 use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
-use crate::progress::Watch;
+use crate::progress::ProgressHandle;
 use crate::readers::TableReader;
 use crate::record::{Header, Row};
 
-/// A quoted cell over more lines than this is an opening quote that nobody closed.
+/// The most lines of a quoted cell; a longer one has an unclosed quote.
 const MOST_LINES_IN_A_ROW: u64 = 1_000;
 
-/// What a cell is rejected with that is no text.
-pub const NOT_UTF8: &str = "the cell is not UTF-8; save the file as UTF-8";
+/// The error for a cell that is not UTF-8.
+pub(crate) const NOT_UTF8: &str = "the cell is not UTF-8; save the file as UTF-8";
 
-/// Bytes in which the header must end.
+/// The longest header, in bytes.
 const LONGEST_HEADER: u64 = 1 << 21;
 
 /// Reads one table.
-pub fn read(loader: &mut Loader, table: Table, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {
-    loader.begin(table);
+pub(crate) fn read(loader: &mut Loader, table: Table, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {
+    loader.declare_table(table);
     let number = loader.file(file);
     let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
-    let mut opened = Opened::of(file, &mut text, Quotes::Meant)?;
+    let mut opened = OpenedTable::new(file, &mut text, Quotes::Meant)?;
     if opened.names.iter().all(String::is_empty) {
         return Err(reject(1, 1, empty_message(table)));
     }
     let header = Header::new(&loader.columns, table, std::mem::take(&mut opened.names));
-    if let Some(message) = lacking(table, &header) {
+    if let Some(message) = missing_column(table, &header) {
         return Err(reject(1, 1, message));
     }
-    loader.watch.tell(|progress| progress.advance(opened.read, 0));
+    loader.progress.report(|progress| progress.advance(opened.read, 0));
     let separator = opened.separator;
     let blocks = opened.blocks(text, file);
-    let sheet = Sheet { table, file, number, separator, header, watch: loader.watch.clone() };
-    let readers = sheet.read(loader, blocks)?;
-    loader.accept(table, readers);
+    let parser = TableParser { table, file, number, separator, header, progress: loader.progress.clone() };
+    let readers = parser.read(loader, blocks)?;
+    loader.add_readers(table, readers);
     Ok(())
 }
 
-/// Whether quotes around a cell are meant as such.
+/// The meaning of quotes around cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Quotes {
+pub(crate) enum Quotes {
+    /// Quotes enclose cells.
     Meant,
-    /// Cells are as they are written, between tabs; a record is a line.
+    /// Quotes are part of the text; cells are separated by tabs and every line is a record.
     Literal,
 }
 
-/// A table of which the header was read.
-pub struct Opened {
+/// A table whose header was read.
+pub(crate) struct OpenedTable {
+    /// The separator of cells.
     pub separator: u8,
+    /// The meaning of quotes.
     pub quotes: Quotes,
-    /// The names of the columns, without space around them; none when the file is empty.
+    /// The trimmed names of the columns; empty if the file is empty.
     pub names: Vec<String>,
-    /// Bytes up to the end of the header.
+    /// The number of bytes up to the end of the header.
     pub read: u64,
-    /// What was read after the header, which begins on `line`.
+    /// The bytes read after the header; they begin on `line`.
     body: Vec<u8>,
     line: u64,
 }
 
-impl Opened {
+impl OpenedTable {
     /// Reads the header.
     ///
     /// # Errors
-    /// When the beginning cannot be read.
-    pub fn of(file: &str, text: &mut CheckedReader, quotes: Quotes) -> Result<Opened, DatasetError> {
+    /// If the beginning cannot be read.
+    pub(crate) fn new(file: &str, text: &mut CheckedReader, quotes: Quotes) -> Result<OpenedTable, DatasetError> {
         let mut head = Vec::new();
         text.by_ref().take(LONGEST_HEADER).read_to_end(&mut head).map_err(|error| reading_error(file, error))?;
         let mark = if head.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
@@ -86,26 +89,26 @@ impl Opened {
         let end = mark + usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(head.len() - mark);
         let names = header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
         let line = 1 + memchr::memchr_iter(b'\n', &head[..end]).count() as u64;
-        Ok(Opened { separator, quotes, names, read: end as u64, body: head.split_off(end), line })
+        Ok(OpenedTable { separator, quotes, names, read: end as u64, body: head.split_off(end), line })
     }
 
-    /// The records after the header.
-    pub fn blocks(self, text: CheckedReader, file: &str) -> Blocks {
+    /// Returns the records after the header in blocks.
+    pub(crate) fn blocks(self, text: CheckedReader, file: &str) -> Blocks {
         let separator = (self.quotes == Quotes::Meant).then_some(self.separator);
         Blocks::new(text, file, separator, self.body, self.line)
     }
 }
 
-/// Takes the records of a block with the lines they begin on: their cells, or the number of the first that
-/// is no UTF-8. Answers how many there are.
+/// Calls `visit` for each record of a block with the line on which it begins and its cells, or the number of the
+/// first cell that is not UTF-8. Returns the number of records.
 ///
 /// # Errors
-/// When a quoted cell has no end in sight.
-pub fn for_each_record(
+/// If a quoted cell is too long.
+pub(crate) fn for_each_record(
     block: &Block,
     (separator, quotes): (u8, Quotes),
     file: &str,
-    mut take: impl FnMut(u64, Result<&[&str], usize>),
+    mut visit: impl FnMut(u64, Result<&[&str], usize>),
 ) -> Result<u64, DatasetError> {
     let mut records = reader(separator, quotes, block.bytes.as_slice());
     let mut record = csv::ByteRecord::new();
@@ -115,7 +118,7 @@ pub fn for_each_record(
             usize::try_from(position.map_or(0, csv::Position::byte)).unwrap_or(usize::MAX).min(block.bytes.len())
         };
         let start = offset(record.position());
-        // Line ends before the record belong to the one before, or to blank lines.
+        // Line ends before the record belong to the previous one or to blank lines.
         let blank = block.bytes[start..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         line += memchr::memchr_iter(b'\n', &block.bytes[at..start + blank]).count() as u64;
         at = start + blank;
@@ -123,7 +126,7 @@ pub fn for_each_record(
         let lines = memchr::memchr_iter(b'\n', &block.bytes[at.min(end)..end]).count() as u64;
         if lines > MOST_LINES_IN_A_ROW {
             let message = format!(
-                "a quoted cell that starts on this line runs over more than {MOST_LINES_IN_A_ROW} lines; is its closing quote missing?"
+                "a quoted cell that starts on this line has more than {MOST_LINES_IN_A_ROW} lines; is its closing quote missing?"
             );
             return Err(DatasetError::Rejected { file: file.to_owned(), line, column: 1, message });
         }
@@ -138,36 +141,36 @@ pub fn for_each_record(
             )
         };
         let cells: Vec<&str> = record.iter().enumerate().map(text).collect();
-        take(line, unreadable.map_or(Ok(&cells), Err));
+        visit(line, unreadable.map_or(Ok(&cells), Err));
         rows += 1;
     }
     Ok(rows)
 }
 
-/// Whether the beginning of a file is the header of a table of seats.
-pub fn is_seats(head: &Head) -> bool {
+/// Returns `true` if a file begins with the header of a table of seats.
+pub(crate) fn is_seats(head: &Head) -> bool {
     let mut reader = plain_reader(separator(head.text.as_bytes()), head.text.as_bytes());
     let header = reader.records().next().and_then(Result::ok).unwrap_or_default();
     let header = Header::new(&ColumnNames::default(), Table::Seats, header.iter().map(str::to_owned).collect());
     required(Table::Seats).iter().all(|field| header.has(*field))
 }
 
-/// The table that is read.
-struct Sheet<'a> {
+/// Parses the records of one table.
+struct TableParser<'a> {
     table: Table,
     file: &'a str,
     number: u32,
     separator: u8,
     header: Header,
-    watch: Watch,
+    progress: ProgressHandle,
 }
 
-impl Sheet<'_> {
-    /// Reads all blocks with a worker a thread.
+impl TableParser<'_> {
+    /// Reads all blocks with one worker per thread.
     fn read(&self, loader: &Loader, blocks: Blocks) -> Result<Vec<TableReader>, DatasetError> {
         par_blocks(
             blocks,
-            &self.watch,
+            &self.progress,
             || loader.reader(self.table),
             |reader, block| {
                 let rows = self.block(reader, block)?;
@@ -177,7 +180,7 @@ impl Sheet<'_> {
         )
     }
 
-    /// Reads a block and answers how many rows it has.
+    /// Reads a block and returns its number of rows.
     fn block(&self, reader: &mut TableReader, block: &Block) -> Result<u64, DatasetError> {
         match std::str::from_utf8(&block.bytes) {
             Ok(text) if !block.quoted && !has_lone_return(&block.bytes) => Ok(self.plain(reader, block.line, text)),
@@ -205,7 +208,7 @@ impl Sheet<'_> {
         line - first
     }
 
-    /// Reads a block with quotes, or with bytes that are no text.
+    /// Reads a block with quotes or with bytes that are not UTF-8.
     fn records(&self, reader: &mut TableReader, block: &Block) -> Result<u64, DatasetError> {
         for_each_record(block, (self.separator, Quotes::Meant), self.file, |line, cells| match cells {
             Ok(cells) => self.row(reader, line, cells),
@@ -217,7 +220,7 @@ impl Sheet<'_> {
         Problem { severity: Severity::Error, file: self.file.to_owned(), line, column: cell as u64 + 1, message }
     }
 
-    /// Takes one row, or says why it cannot be taken.
+    /// Reads one row; one with too few or too many cells is dropped.
     fn row(&self, reader: &mut TableReader, line: u64, cells: &[&str]) {
         let mut unreadable = None;
         let header = &self.header;
@@ -244,7 +247,7 @@ impl Sheet<'_> {
     }
 }
 
-/// A cell without the space around it; most have none.
+/// Trims a cell; fast for cells that begin and end with a printable ASCII character.
 #[inline]
 fn trimmed(cell: &str) -> &str {
     let plain = |byte: Option<&u8>| byte.is_none_or(|byte| (0x21..0x7f).contains(byte));
@@ -252,7 +255,7 @@ fn trimmed(cell: &str) -> &str {
     if plain(bytes.first()) && plain(bytes.last()) { cell } else { cell.trim() }
 }
 
-/// Whether a carriage return stands anywhere but before a line feed: then it ends a record.
+/// Returns `true` if some carriage return is not followed by a line feed: it ends a record.
 fn has_lone_return(bytes: &[u8]) -> bool {
     memchr::memchr_iter(b'\r', bytes).any(|at| bytes.get(at + 1) != Some(&b'\n'))
 }
@@ -267,18 +270,18 @@ fn reader<R: Read>(separator: u8, quotes: Quotes, bytes: R) -> csv::Reader<R> {
     builder.from_reader(bytes)
 }
 
-/// Whether a row cut off after `cells` cells lacks one the table cannot do without. Trailing
-/// empty cells are often left out, and then nothing is lost.
+/// Returns `true` if a row of `cells` cells lacks a required one. Trailing empty cells are often omitted, which is
+/// harmless.
 fn lacks_needed(table: Table, fields: &[Option<Field>], cells: usize) -> bool {
     let present = |needed: &Field| fields[..cells].contains(&Some(*needed));
     !required(table).iter().all(present)
 }
 
-/// The separator that occurs most often in the first line.
+/// Returns the separator that occurs most often in the first line.
 pub(super) fn separator(head: &[u8]) -> u8 {
     let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let count = |separator: u8| line.iter().filter(|&&byte| byte == separator).count();
-    // The comma wins a tie: it comes last in what `max_by_key` compares.
+    // `max_by_key` returns the last of equal elements, so the comma is preferred.
     [b'\t', b';', b','].into_iter().max_by_key(|&separator| count(separator)).unwrap_or(b',')
 }
 
@@ -287,19 +290,18 @@ fn empty_message(table: Table) -> String {
     format!("the file is empty; the first line must name the columns, at least {}", columns.join(" and "))
 }
 
-/// What is wrong with a header that lacks a column its table cannot do without.
-pub fn lacking(table: Table, header: &Header) -> Option<String> {
+/// Returns the error message for a header that lacks a required column.
+pub(crate) fn missing_column(table: Table, header: &Header) -> Option<String> {
     let needed = required(table).iter().find(|needed| !header.has(**needed))?;
     Some(missing_message(table, *needed, &header.names))
 }
 
 fn missing_message(table: Table, needed: Field, header: &[String]) -> String {
     let found: Vec<String> = header.iter().take(20).map(|name| name.chars().take(40).collect()).collect();
-    let known = names(table, needed);
     format!(
-        "no column for {needed}: none of {} is in the header ({}); name yours with --columns {needed}=NAME",
-        known[..known.len().min(6)].join(", "),
+        "no column for {needed}: the header has {}; accepted names are {}; or choose a column with --columns {needed}=COLUMN",
         found.join(", "),
+        accepted_names(table, needed).join(", "),
     )
 }
 

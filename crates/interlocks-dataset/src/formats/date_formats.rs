@@ -1,20 +1,20 @@
-//! Dates as registers spell them: `05-JAN-2005`, a time behind the day, digits alone.
+//! The date formats of registers: `05-JAN-2005`, a date with a time, eight digits.
 
 use std::borrow::Cow;
 
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
-/// A date as our tables write it, where it is spelled in one of the ways registers have; else as it is.
+/// Converts a date from a format of registers to `YYYY-MM-DD`; returns any other text unchanged.
 ///
-/// `01/05/2005` stays so, and is refused where it is read: nobody can tell which is the month.
-pub fn date(text: &str) -> Cow<'_, str> {
+/// `01/05/2005` is not converted and is rejected later, because it is not clear which number is the month.
+pub(crate) fn date(text: &str) -> Cow<'_, str> {
     let text = text.trim();
-    // A time of day is more than a date.
+    // Drops the time of day.
     let day = match text.split_once(['T', ' ']) {
         Some((day, _)) if day.len() == 10 && day.as_bytes()[4] == b'-' => day,
         _ => text,
     };
-    if let Some(day) = of_digits(day) {
+    if let Some(day) = from_digits(day) {
         return Cow::Owned(day);
     }
     let mut parts = day.split(['-', ' ', ',']).filter(|part| !part.is_empty());
@@ -27,17 +27,17 @@ pub fn date(text: &str) -> Cow<'_, str> {
         MONTHS.iter().position(|month| name.len() >= 3 && name.starts_with(month)).map(|at| at + 1)
     };
     let number = |part: &str| part.parse::<u16>().ok().filter(|_| part.bytes().all(|byte| byte.is_ascii_digit()));
-    let told = match (number(first), month(second), month(first), number(second), number(third)) {
+    let converted = match (number(first), month(second), month(first), number(second), number(third)) {
         (Some(day), Some(month), _, _, Some(year)) | (_, _, Some(month), Some(day), Some(year)) if third.len() == 4 => {
             Some(format!("{year:04}-{month:02}-{day:02}"))
         }
         _ => None,
     };
-    told.map_or(Cow::Borrowed(day), Cow::Owned)
+    converted.map_or(Cow::Borrowed(day), Cow::Owned)
 }
 
-/// A day of eight digits and nothing else, `20050105`, as our tables write it.
-pub fn of_digits(text: &str) -> Option<String> {
+/// Converts eight digits, `20050105`, to `YYYY-MM-DD`.
+pub(crate) fn from_digits(text: &str) -> Option<String> {
     let is_day = text.len() == 8 && text.bytes().all(|byte| byte.is_ascii_digit());
     is_day.then(|| format!("{}-{}-{}", &text[..4], &text[4..6], &text[6..]))
 }

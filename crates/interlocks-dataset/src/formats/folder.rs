@@ -1,4 +1,4 @@
-//! Folders: of our plain tables, with a Frictionless Data Package beside them; or of files of others.
+//! Folders: either tables of this project, with an optional Frictionless Data Package, or files of import formats.
 
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -13,16 +13,16 @@ use crate::input::CheckedReader;
 use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
 
-/// Reads the folder.
-pub fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
+/// Reads a folder.
+pub(crate) fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
     if table_file(folder, Table::Seats).is_none() {
-        return read_foreign(loader, folder);
+        return read_imports(loader, folder);
     }
-    package(loader, &folder.join("datapackage.json"))?;
+    read_package(loader, &folder.join("datapackage.json"))?;
     for table in Table::ALL {
         if let Some(path) = table_file(folder, table) {
-            if let Some(keeping) = ColumnarFormat::of_file(&path) {
-                super::read_columnar(loader, table, &path, keeping)?;
+            if let Some(columnar) = ColumnarFormat::from_file(&path) {
+                super::read_columnar(loader, table, &path, columnar)?;
                 continue;
             }
             let (name, text) = open(loader, &path, DataFormat::Folder)?;
@@ -32,48 +32,48 @@ pub fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
     Ok(())
 }
 
-/// Opens a file of a format, and says so to whoever watches.
-pub fn open(loader: &Loader, path: &Path, format: DataFormat) -> Result<(String, CheckedReader), DatasetError> {
+/// Opens a file of a format and reports it to the receiver of progress.
+pub(crate) fn open(loader: &Loader, path: &Path, format: DataFormat) -> Result<(String, CheckedReader), DatasetError> {
     let (name, text) = (path.display().to_string(), input::open(path, format.limits(loader.limits))?);
     let bytes = std::fs::metadata(path).ok().map(|file| file.len());
-    loader.watch.tell(|progress| progress.begin(&name, bytes));
+    loader.progress.report(|progress| progress.begin(&name, bytes));
     Ok((name, text))
 }
 
-/// Files that a folder may hold, and folders within folders that are looked into.
+/// The largest number of files in a folder, and the depth of subfolders that are searched.
 const MOST_FILES: usize = 10_000;
 const DEEPEST: usize = 2;
 
-/// Reads a folder of files of others: the parts of a bulk download, or all quarters of one. Which format
-/// each is in is told by its content; those of one format are read in the order of their names.
-fn read_foreign(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
+/// Reads a folder of files of import formats, such as the parts of a bulk download. The format of each file is
+/// recognized by its content; the files of one format are read in the order of their names.
+fn read_imports(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
     let mut files = Vec::new();
-    gather(folder, DEEPEST, &mut files)?;
+    find_files(folder, DEEPEST, &mut files)?;
     files.sort();
-    let mut of_format: Vec<(&ImportFormat, Vec<PathBuf>)> =
+    let mut by_format: Vec<(&ImportFormat, Vec<PathBuf>)> =
         IMPORT_FORMATS.iter().map(|format| (format, Vec::new())).collect();
     let mut unknown = Vec::new();
     for file in files {
-        let format = Head::of(&file).as_ref().and_then(ImportFormat::of_head);
-        match of_format.iter_mut().find(|(known, _)| format.is_some_and(|format| format.word == known.word)) {
+        let format = Head::from_path(&file).as_ref().and_then(ImportFormat::detect);
+        match by_format.iter_mut().find(|(known, _)| format.is_some_and(|format| format.name == known.name)) {
             Some((_, files)) => files.push(file),
             None => unknown.push(file),
         }
     }
-    of_format.retain(|(_, files)| !files.is_empty());
-    if of_format.is_empty() {
+    by_format.retain(|(_, files)| !files.is_empty());
+    if by_format.is_empty() {
         return Err(DatasetError::NoSeatsTable { folder: folder.display().to_string() });
     }
     if let Some(first) = unknown.first() {
-        let message = format!("left out: of no format that is known; {} such files in the folder", unknown.len());
+        let message = format!("ignored: the format is not known ({} such files in the folder)", unknown.len());
         let file = first.display().to_string();
         loader.problems.push(Problem { severity: Severity::Warning, file, line: 1, column: 1, message });
     }
-    of_format.into_iter().try_for_each(|(format, files)| format.read_all(loader, &files))
+    by_format.into_iter().try_for_each(|(format, files)| format.read_all(loader, &files))
 }
 
-/// Finds the files in a folder. Names that begin with a dot are those of the system.
-fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), DatasetError> {
+/// Finds the files in a folder. Hidden files, whose names begin with a dot, are skipped.
+fn find_files(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), DatasetError> {
     let fail = |source| DatasetError::Read { path: folder.display().to_string(), source };
     for entry in std::fs::read_dir(folder).map_err(fail)? {
         let path = entry.map_err(fail)?.path();
@@ -82,18 +82,18 @@ fn gather(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(), D
             continue;
         }
         if path.is_dir() && depth > 0 {
-            gather(&path, depth - 1, files)?;
+            find_files(&path, depth - 1, files)?;
         } else if path.is_file() {
             files.push(path);
         }
         if files.len() > MOST_FILES {
-            return Err(fail(std::io::Error::other(format!("more than {MOST_FILES} files in it"))));
+            return Err(fail(std::io::Error::other(format!("the folder has more than {MOST_FILES} files"))));
         }
     }
     Ok(())
 }
 
-/// The file of a table, plain, packed or in columns.
+/// Returns the file of a table: CSV, compressed or not, or columnar.
 fn table_file(folder: &Path, table: Table) -> Option<PathBuf> {
     ["csv", "csv.gz", "csv.zst", "parquet", "arrow", "feather"]
         .into_iter()
@@ -101,7 +101,7 @@ fn table_file(folder: &Path, table: Table) -> Option<PathBuf> {
         .find(|path| path.exists())
 }
 
-fn package(loader: &mut Loader, path: &Path) -> Result<(), DatasetError> {
+fn read_package(loader: &mut Loader, path: &Path) -> Result<(), DatasetError> {
     if !path.exists() {
         return Ok(());
     }
@@ -115,5 +115,5 @@ fn package(loader: &mut Loader, path: &Path) -> Result<(), DatasetError> {
             column: error.column() as u64,
             message: format!("not a JSON object: {error}"),
         })?;
-    loader.settings(&name, &settings)
+    loader.apply_settings(&name, &settings)
 }

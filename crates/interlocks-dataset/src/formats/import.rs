@@ -1,4 +1,4 @@
-//! The interface of a foreign format: how its files are recognised, and how they are read.
+//! The description of an import format: its name, how its files are recognized, and how they are read.
 
 use std::path::PathBuf;
 
@@ -8,62 +8,61 @@ use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-/// A format of others.
-pub struct ImportFormat {
-    /// The word for it in `--from`.
-    pub word: &'static str,
-    /// What it is, in a few words.
-    pub about: &'static str,
-    /// Whether a file is of this format, by its name and its beginning.
-    pub is_it: fn(&Head) -> bool,
-    /// Reads a file.
-    pub read: fn(&mut Loader, &str, CheckedReader) -> Result<(), DatasetError>,
-    /// Whether files of the format may have very long lines.
-    pub long_lines: bool,
-    /// Whether every record tells again of the people and companies in it.
-    pub repeats: bool,
-    /// Reads files that only together say what they say, where the format has such; else one is read after
-    /// the other.
-    pub together: Option<ReadTogether>,
+/// A format of another program or publisher.
+pub(crate) struct ImportFormat {
+    /// The name of the format in `--from`.
+    pub(crate) name: &'static str,
+    /// A short description for the help.
+    pub(crate) about: &'static str,
+    /// Returns `true` if a file is of this format, judged by its name and its first bytes.
+    pub(crate) matches: fn(&Head) -> bool,
+    /// Reads one file, given its name for messages and its bytes.
+    pub(crate) read: fn(&mut Loader, &str, CheckedReader) -> Result<(), DatasetError>,
+    /// `true` if files of the format may have very long lines.
+    pub(crate) long_lines: bool,
+    /// `true` if every record repeats its people and companies, so that repeated ids are not a problem.
+    pub(crate) repeats_entities: bool,
+    /// Reads several files as one, for formats whose files are only meaningful together; otherwise `None`.
+    pub(crate) read_together: Option<ReadTogether>,
 }
 
-/// Reads several files as one.
+/// Reads several files as one data set.
 type ReadTogether = fn(&mut Loader, &[PathBuf]) -> Result<(), DatasetError>;
 
-/// Every foreign format that this build reads.
+/// All import formats of this build.
 #[cfg(feature = "formats")]
-pub const IMPORT_FORMATS: &[ImportFormat] = super::foreign::ALL;
-/// This build was made without the feature `formats`: it reads no foreign format.
+pub(crate) const IMPORT_FORMATS: &[ImportFormat] = super::foreign::ALL;
+/// Without the feature `formats` there are no import formats.
 #[cfg(not(feature = "formats"))]
-pub const IMPORT_FORMATS: &[ImportFormat] = &[];
+pub(crate) const IMPORT_FORMATS: &[ImportFormat] = &[];
 
 impl ImportFormat {
-    /// Reads in the way that files of the format ask for.
-    pub fn with(
+    /// Calls `read` with the loader set up for files of this format.
+    pub(crate) fn with_settings(
         &self,
         loader: &mut Loader,
         read: impl FnOnce(&mut Loader) -> Result<(), DatasetError>,
     ) -> Result<(), DatasetError> {
         loader.companies_hold_offices = true;
-        loader.repeats_expected = self.repeats;
+        loader.repeats_expected = self.repeats_entities;
         let read = read(loader);
         loader.repeats_expected = false;
         read
     }
 
-    /// Reads all files of the format that lie in one folder.
-    pub fn read_all(&'static self, loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetError> {
-        if let Some(together) = self.together {
-            return self.with(loader, |loader| together(loader, files));
+    /// Reads all files of this format in a folder.
+    pub(crate) fn read_all(&'static self, loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetError> {
+        if let Some(read_together) = self.read_together {
+            return self.with_settings(loader, |loader| read_together(loader, files));
         }
         files.iter().try_for_each(|path| {
-            let (name, text) = folder::open(loader, path, DataFormat::Import(self.word))?;
-            DataFormat::Import(self.word).read(loader, &name, text)
+            let (name, text) = folder::open(loader, path, DataFormat::Import(self.name))?;
+            DataFormat::Import(self.name).read(loader, &name, text)
         })
     }
 
-    /// The format of a file, by its content and its name.
-    pub fn of_head(head: &Head) -> Option<&'static ImportFormat> {
-        IMPORT_FORMATS.iter().find(|format| (format.is_it)(head))
+    /// Returns the format of a file, judged by its first bytes and its name.
+    pub(crate) fn detect(head: &Head) -> Option<&'static ImportFormat> {
+        IMPORT_FORMATS.iter().find(|format| (format.matches)(head))
     }
 }

@@ -17,8 +17,8 @@ use crate::record::{Header, ITEM_SEPARATOR, Row};
 
 type Object = serde_json::Map<String, Value>;
 
-/// Reads the document.
-pub fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -> Result<(), DatasetError> {
+/// Reads a document.
+pub(crate) fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut text = String::new();
     stream.read_to_string(&mut text).map_err(|error| reading_error(file, error))?;
@@ -47,7 +47,7 @@ pub fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -> Resul
                 }
             }
         }
-        loader.settings(file, &settings)?;
+        loader.apply_settings(file, &settings)?;
     }
     if !lists.iter().any(|(table, _)| *table == Table::Seats) {
         return Err(reject(
@@ -60,17 +60,18 @@ pub fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -> Resul
     for table in Table::ALL {
         let mut reader = loader.reader(table);
         for (_, raw) in lists.iter().filter(|(of, _)| *of == table) {
-            loader.begin(table);
+            loader.declare_table(table);
             let rows: Vec<&RawValue> = serde_json::from_str(raw.get()).map_err(|error| {
-                let (line, column) = places.of(raw);
+                let (line, column) = places.place_of(raw);
                 reject(line, column, format!("\"{}\" is not a list: {error}", table.name()))
             })?;
             for raw in rows {
-                let (line, column) = places.of(raw);
+                let (line, column) = places.place_of(raw);
                 match serde_json::from_str::<Object>(raw.get()) {
                     Ok(object) => {
-                        let row = Taken { columns: &loader.columns, file, place: Place { file: number, line }, column };
-                        row.take(&mut reader, table, &object);
+                        let row =
+                            JsonRow { columns: &loader.columns, file, place: Place { file: number, line }, column };
+                        row.read(&mut reader, table, &object);
                     }
                     Err(_) => {
                         let message = "the row is not an object".to_owned();
@@ -81,28 +82,32 @@ pub fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -> Resul
             }
         }
         reader.end_block(0, number);
-        loader.accept(table, vec![reader]);
+        loader.add_readers(table, vec![reader]);
     }
     Ok(())
 }
 
-/// Where an object stands that is a row.
-pub struct Taken<'a> {
+/// The place of a JSON object that is a row.
+pub(crate) struct JsonRow<'a> {
+    /// The column names chosen by the user.
     pub columns: &'a ColumnNames,
+    /// The name of the file.
     pub file: &'a str,
+    /// File and line.
     pub place: Place,
+    /// The character in the line.
     pub column: u64,
 }
 
-impl Taken<'_> {
-    /// Takes an object as a row: its keys are the columns.
-    pub fn take(&self, reader: &mut TableReader, table: Table, object: &Object) {
+impl JsonRow<'_> {
+    /// Reads an object as a row: its keys are the columns.
+    pub(crate) fn read(&self, reader: &mut TableReader, table: Table, object: &Object) {
         let cells: Vec<String> = object.values().map(cell).collect();
         let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
         let header = Header::new(self.columns, table, object.keys().cloned().collect());
         let missing: Vec<&str> =
             required(table).iter().filter(|needed| !header.has(**needed)).map(|f| Field::name(*f)).collect();
-        let Taken { file, place, column, .. } = *self;
+        let JsonRow { file, place, column, .. } = *self;
         if missing.is_empty() {
             reader.row(&Row { place, file, header: &header, cells: &cells, character: Some(column) });
         } else {
@@ -113,7 +118,7 @@ impl Taken<'_> {
     }
 }
 
-/// A JSON value as the text of a cell; lists keep their items apart.
+/// Converts a JSON value to the text of a cell; list items stay separate.
 fn cell(value: &Value) -> String {
     match value {
         Value::Null => String::new(),
@@ -124,7 +129,7 @@ fn cell(value: &Value) -> String {
     }
 }
 
-/// Lines and columns of parts of a text.
+/// Finds the lines and columns of parts of a text.
 struct Places<'a> {
     text: &'a str,
     line_starts: Vec<usize>,
@@ -136,8 +141,8 @@ impl<'a> Places<'a> {
         Places { text, line_starts: std::iter::once(0).chain(breaks).collect() }
     }
 
-    /// Line and character of a part, which borrows from the text.
-    fn of(&self, part: &RawValue) -> (u64, u64) {
+    /// Returns line and character of a part that borrows from the text.
+    fn place_of(&self, part: &RawValue) -> (u64, u64) {
         let offset = (part.get().as_ptr() as usize).wrapping_sub(self.text.as_ptr() as usize).min(self.text.len());
         let line = self.line_starts.partition_point(|&start| start <= offset);
         let start = self.line_starts[line.saturating_sub(1)];
@@ -146,12 +151,12 @@ impl<'a> Places<'a> {
     }
 }
 
-/// A JSON object whose values keep their place in the text and whose keys keep their order.
+/// A JSON object whose values keep their places in the text and whose keys keep their order.
 mod indexed {
     use serde::de::{Deserialize, Deserializer, MapAccess, Visitor};
     use serde_json::value::RawValue;
 
-    pub struct Document<'a>(pub Vec<(String, &'a RawValue)>);
+    pub(crate) struct Document<'a>(pub Vec<(String, &'a RawValue)>);
 
     impl<'de> Deserialize<'de> for Document<'de> {
         fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {

@@ -1,4 +1,4 @@
-//! JSON lines: one object a line, with its `type`; without one it is a seat.
+//! JSON lines: one object per line, with its `type`; an object without one is a seat.
 
 use std::io::{BufRead, BufReader, Cursor};
 
@@ -13,11 +13,11 @@ use crate::input::{CheckedReader, TextReader, reading_error};
 use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
 
-/// Where a row keeps a further column of the name `type`, which says what a line is.
-pub const OWN_TYPE: &str = "type_original";
+/// The name under which a row keeps an unknown column `type`, because that key states the kind of a line.
+pub(crate) const OWN_TYPE: &str = "type_original";
 
 /// Reads the lines. People and companies may come after the seats that name them.
-pub fn read(loader: &mut Loader, file: &str, stream: CheckedReader) -> Result<(), DatasetError> {
+pub(crate) fn read(loader: &mut Loader, file: &str, stream: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut stream: TextReader = BufReader::with_capacity(1 << 16, stream);
     let mut readers = Table::ALL.map(|table| loader.reader(table));
@@ -46,26 +46,26 @@ pub fn read(loader: &mut Loader, file: &str, stream: CheckedReader) -> Result<()
         };
         let kind = object.get("type").and_then(Value::as_str).unwrap_or("seat");
         if matches!(kind, "dataset" | "settings") {
-            loader.settings(file, &object)?;
+            loader.apply_settings(file, &object)?;
             readers.iter_mut().for_each(|reader| reader.set_empty_end(loader.empty_end));
             continue;
         }
-        match Table::of_row_type(kind) {
+        match Table::from_row_type(kind) {
             Some(table) => {
-                loader.begin(table);
+                loader.declare_table(table);
                 let mut object = object.clone();
                 object.remove("type");
                 if let Some(own) = object.shift_remove(OWN_TYPE) {
                     object.insert("type".to_owned(), own);
                 }
                 let place = Place { file: number, line };
-                let row = json::Taken { columns: &loader.columns, file, place, column: 1 };
-                row.take(&mut readers[table as usize], table, &object);
+                let row = json::JsonRow { columns: &loader.columns, file, place, column: 1 };
+                row.read(&mut readers[table as usize], table, &object);
             }
             None => {
                 let shown: String = kind.chars().take(40).collect();
                 let message = format!(
-                    "'{shown}' is no type of row; it can be person, company, seat, tie, deal, financial or source"
+                    "'{shown}' is not a type of row; use person, company, seat, tie, deal, financial or source"
                 );
                 readers[seats].drop_row(problem(1, message));
             }
@@ -75,7 +75,7 @@ pub fn read(loader: &mut Loader, file: &str, stream: CheckedReader) -> Result<()
         let first = loader.problems.listed().len();
         for (table, mut reader) in Table::ALL.into_iter().zip(readers) {
             reader.end_block(0, number);
-            loader.accept(table, vec![reader]);
+            loader.add_readers(table, vec![reader]);
         }
         loader.problems.sort_from(first);
         return Ok(());

@@ -1,7 +1,7 @@
-//! The formats that are read, one file each.
+//! The data formats, one module per format.
 //!
-//! Our own (`folder`, `csv`, `json`, `jsonl`) go straight to the readers of our tables. The formats of
-//! other programs are in `foreign`, behind the feature `formats`; [`import::ImportFormat`] describes one.
+//! The formats of this project (`folder`, `csv`, `json`, `jsonl`) pass rows directly to the table readers. Formats of
+//! other programs are in `foreign`, behind the feature `formats`; each is described by an [`import::ImportFormat`].
 
 pub(crate) mod csv;
 pub(crate) mod folder;
@@ -20,6 +20,9 @@ mod writers;
 
 use std::io::Read;
 use std::path::Path;
+use std::str::FromStr;
+
+use interlocks_core::names::UnknownName;
 
 use crate::error::DatasetError;
 use crate::input::{CheckedReader, Limits};
@@ -29,38 +32,49 @@ use import::{IMPORT_FORMATS, ImportFormat};
 use sniff::Head;
 
 #[cfg(feature = "formats")]
-pub use foreign::NotHeld;
-pub use writers::{Altered, WholeFormat};
+pub use foreign::NotExported;
+pub use writers::{ExportLosses, WholeFormat};
 
-/// A format data comes in.
+/// A format in which data is read. Its `FromStr` takes the names that `--from` takes.
+///
+/// ```
+/// use interlocks_dataset::DataFormat;
+///
+/// assert_eq!("csv".parse(), Ok(DataFormat::Csv));
+/// assert!("docx".parse::<DataFormat>().is_err());
+/// assert_eq!(DataFormat::from_path("seats.jsonl.gz".as_ref()), Some(DataFormat::Jsonl));
+/// assert_eq!(DataFormat::from_bytes(b"person,company\nann,acme\n"), Some(DataFormat::Csv));
+/// assert_eq!(DataFormat::from_bytes(b"a sentence"), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum DataFormat {
-    /// A folder of tables, see the data format.
+    /// A folder of tables.
     Folder,
-    /// One table of seats, separated by comma, semicolon or tab.
+    /// One table of seats with cells separated by comma, semicolon or tab.
     Csv,
-    /// One JSON document with a list a table.
+    /// One JSON document with one list per table.
     Json,
-    /// One JSON object a line, with its `type`.
+    /// One JSON object per line, with its `type`.
     Jsonl,
-    /// A table in columns, which is read from a file alone: the end of it says where what is.
+    /// A columnar file. It cannot be read from a stream, because its directory is at the end.
     Columnar(ColumnarFormat),
-    /// A format of others, by the word for it.
+    /// A format of another program, by its name.
     Import(&'static str),
 }
 
-/// How a table in columns is kept.
+/// The format of a columnar file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum ColumnarFormat {
+    /// Apache Parquet.
     Parquet,
     /// Arrow IPC, also called Feather.
     Arrow,
 }
 
 impl ColumnarFormat {
-    /// By the bytes that such a file begins with.
-    fn of_magic(bytes: &[u8]) -> Option<ColumnarFormat> {
+    /// Recognizes the format by the first bytes of a file.
+    fn from_magic(bytes: &[u8]) -> Option<ColumnarFormat> {
         match bytes {
             [b'P', b'A', b'R', b'1', ..] => Some(ColumnarFormat::Parquet),
             [b'A', b'R', b'R', b'O', b'W', b'1', ..] => Some(ColumnarFormat::Arrow),
@@ -68,35 +82,36 @@ impl ColumnarFormat {
         }
     }
 
-    fn of_file(path: &Path) -> Option<ColumnarFormat> {
+    fn from_file(path: &Path) -> Option<ColumnarFormat> {
         let mut magic = Vec::new();
         if !std::fs::metadata(path).ok()?.is_file() {
             return None;
         }
         std::fs::File::open(path).ok()?.take(8).read_to_end(&mut magic).ok()?;
-        ColumnarFormat::of_magic(&magic)
+        ColumnarFormat::from_magic(&magic)
     }
 }
 
-/// What a build without the feature says.
+/// The error of a build without the feature `columnar`.
 #[cfg(not(feature = "columnar"))]
-pub(super) const NOT_BUILT: &str = "this build knows no Parquet and no Arrow: build it with --features columnar";
+pub(super) const NOT_BUILT: &str =
+    "this build cannot read or write Parquet or Arrow; build it with --features columnar";
 
-/// Reads a table in columns.
+/// Reads a columnar file as a table.
 ///
 /// # Errors
-/// When it cannot be read, and when this build cannot.
+/// If it cannot be read.
 #[cfg(feature = "columnar")]
 pub(super) fn read_columnar(
     loader: &mut Loader,
     table: super::Table,
     path: &Path,
-    keeping: ColumnarFormat,
+    columnar: ColumnarFormat,
 ) -> Result<(), DatasetError> {
-    columnar::read(loader, table, path, keeping)
+    columnar::read(loader, table, path, columnar)
 }
 
-/// Says that this build reads no table in columns.
+/// Rejects a columnar file: this build cannot read it.
 ///
 /// # Errors
 /// Always.
@@ -111,22 +126,33 @@ pub(super) fn read_columnar(
     Err(DatasetError::Rejected { file, line: 1, column: 1, message: NOT_BUILT.to_owned() })
 }
 
-impl DataFormat {
-    /// The format by the word used in `--from`.
-    pub fn of_word(word: &str) -> Option<DataFormat> {
-        match word {
-            "folder" => Some(DataFormat::Folder),
-            "csv" | "tsv" => Some(DataFormat::Csv),
-            "json" => Some(DataFormat::Json),
-            "jsonl" | "ndjson" => Some(DataFormat::Jsonl),
-            "parquet" => Some(DataFormat::Columnar(ColumnarFormat::Parquet)),
-            "arrow" | "feather" => Some(DataFormat::Columnar(ColumnarFormat::Arrow)),
-            _ => IMPORT_FORMATS.iter().find(|format| format.word == word).map(|format| DataFormat::Import(format.word)),
+impl FromStr for DataFormat {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<DataFormat, UnknownName> {
+        match name {
+            "folder" => Ok(DataFormat::Folder),
+            "csv" | "tsv" => Ok(DataFormat::Csv),
+            "json" => Ok(DataFormat::Json),
+            "jsonl" | "ndjson" => Ok(DataFormat::Jsonl),
+            "parquet" => Ok(DataFormat::Columnar(ColumnarFormat::Parquet)),
+            "arrow" | "feather" => Ok(DataFormat::Columnar(ColumnarFormat::Arrow)),
+            _ => IMPORT_FORMATS
+                .iter()
+                .find(|format| format.name == name)
+                .map(|format| DataFormat::Import(format.name))
+                .ok_or_else(|| UnknownName {
+                    what: "data format",
+                    name: name.to_owned(),
+                    known: DataFormat::names().collect(),
+                }),
         }
     }
+}
 
-    /// Every word for `--from`, and what it stands for.
-    pub fn words() -> impl Iterator<Item = (&'static str, &'static str)> {
+impl DataFormat {
+    /// Returns the name and a short description of every format that this build reads.
+    pub fn descriptions() -> impl Iterator<Item = (&'static str, &'static str)> {
         let own = [
             ("folder", "a folder of our tables"),
             ("csv", "one table of seats"),
@@ -135,39 +161,38 @@ impl DataFormat {
             ("parquet", "a table of seats in Parquet"),
             ("arrow", "a table of seats in Arrow IPC (Feather)"),
         ];
-        own.into_iter().chain(IMPORT_FORMATS.iter().map(|format| (format.word, format.about)))
+        own.into_iter().chain(IMPORT_FORMATS.iter().map(|format| (format.name, format.about)))
     }
 
-    /// The format of a file by its content and its name, packed or not.
-    pub fn of_path(path: &Path) -> Option<DataFormat> {
+    /// Returns the name of every format that this build reads.
+    pub fn names() -> impl Iterator<Item = &'static str> {
+        DataFormat::descriptions().map(|(name, _)| name)
+    }
+
+    /// Recognizes the format of a file by its content and name, compressed or not.
+    pub fn from_path(path: &Path) -> Option<DataFormat> {
         if path.is_dir() {
             return Some(DataFormat::Folder);
         }
-        if let Some(keeping) = ColumnarFormat::of_file(path) {
-            return Some(DataFormat::Columnar(keeping));
+        if let Some(columnar) = ColumnarFormat::from_file(path) {
+            return Some(DataFormat::Columnar(columnar));
         }
-        let head = Head::of(path);
-        if let Some(foreign) = head.as_ref().and_then(ImportFormat::of_head) {
-            return Some(DataFormat::Import(foreign.word));
+        let head = Head::from_path(path);
+        if let Some(foreign) = head.as_ref().and_then(ImportFormat::detect) {
+            return Some(DataFormat::Import(foreign.name));
         }
         let name = sniff::plain_name(path)?;
-        DataFormat::of_word(name.rsplit_once('.')?.1).filter(|format| *format != DataFormat::Folder)
+        name.rsplit_once('.')?.1.parse().ok().filter(|format| *format != DataFormat::Folder)
     }
 
-    /// The format of what begins with some bytes and has no name, packed or not.
-    ///
-    /// ```
-    /// use interlocks_dataset::DataFormat;
-    /// assert_eq!(DataFormat::of_beginning(b"person,company\nann,acme\n"), Some(DataFormat::Csv));
-    /// assert_eq!(DataFormat::of_beginning(b"a sentence"), None);
-    /// ```
-    pub fn of_beginning(bytes: &[u8]) -> Option<DataFormat> {
-        if let Some(keeping) = ColumnarFormat::of_magic(bytes) {
-            return Some(DataFormat::Columnar(keeping));
+    /// Recognizes the format of a stream by its first [`DataFormat::SNIFFED_BYTES`] bytes, compressed or not.
+    pub fn from_bytes(bytes: &[u8]) -> Option<DataFormat> {
+        if let Some(columnar) = ColumnarFormat::from_magic(bytes) {
+            return Some(DataFormat::Columnar(columnar));
         }
-        let head = Head::of_bytes(bytes)?;
-        if let Some(foreign) = ImportFormat::of_head(&head) {
-            return Some(DataFormat::Import(foreign.word));
+        let head = Head::from_bytes(bytes)?;
+        if let Some(foreign) = ImportFormat::detect(&head) {
+            return Some(DataFormat::Import(foreign.name));
         }
         match (head.text.trim_start().chars().next()?, head.first_object()) {
             ('{', Some(object)) if !object.contains_key("seats") => Some(DataFormat::Jsonl),
@@ -176,10 +201,10 @@ impl DataFormat {
         }
     }
 
-    /// Bytes by which [`DataFormat::of_beginning`] tells.
-    pub const BEGINNING: u64 = sniff::LOOKED_AT;
+    /// The number of bytes from which [`DataFormat::from_bytes`] recognizes a format.
+    pub const SNIFFED_BYTES: u64 = sniff::SNIFFED_BYTES;
 
-    /// The limits that files of the format are read with.
+    /// Returns the limits with which files of the format are read.
     pub(super) fn limits(self, limits: Limits) -> Limits {
         match self.foreign() {
             Some(foreign) if foreign.long_lines => Limits { line: limits.unpacked, ..limits },
@@ -189,7 +214,7 @@ impl DataFormat {
 
     fn foreign(self) -> Option<&'static ImportFormat> {
         let DataFormat::Import(word) = self else { return None };
-        IMPORT_FORMATS.iter().find(|format| format.word == word)
+        IMPORT_FORMATS.iter().find(|format| format.name == word)
     }
 
     /// Reads one file of the format.
@@ -198,9 +223,9 @@ impl DataFormat {
             (DataFormat::Csv, _) => csv::read(loader, super::Table::Seats, name, text),
             (DataFormat::Json, _) => json::read(loader, name, text),
             (DataFormat::Jsonl, _) => jsonl::read(loader, name, text),
-            (_, Some(foreign)) => foreign.with(loader, |loader| (foreign.read)(loader, name, text)),
+            (_, Some(foreign)) => foreign.with_settings(loader, |loader| (foreign.read)(loader, name, text)),
             (DataFormat::Columnar(_), _) => {
-                let message = "a table in columns is read from a file, not from a stream or a packed file".to_owned();
+                let message = "Parquet and Arrow files cannot be read from a pipe or from a compressed file".to_owned();
                 Err(DatasetError::Rejected { file: name.to_owned(), line: 1, column: 1, message })
             }
             (DataFormat::Folder | DataFormat::Import(_), None) => {

@@ -1,4 +1,4 @@
-//! The beginning of a file, by which its format is known.
+//! The beginning of a file, by which its format is recognized.
 
 use std::io::{self, Read};
 use std::path::Path;
@@ -7,40 +7,41 @@ use serde_json::Value;
 
 use crate::input::{self, CheckedReader, Limits};
 
-/// Bytes that are looked at.
-pub const LOOKED_AT: u64 = 1 << 16;
+/// The number of bytes that are examined.
+pub(crate) const SNIFFED_BYTES: u64 = 1 << 16;
 
-/// Looking takes little of a file, whatever is in it.
+/// No limits are needed, because only the beginning of a file is read.
 const NO_LIMIT: Limits = Limits { line: u64::MAX, unpacked: u64::MAX };
 
-/// The name of a file and its first bytes, unpacked.
+/// The name of a file and its first bytes, decompressed.
 #[derive(Clone, Debug, Default)]
-pub struct Head {
-    /// The name without its folder and without `.gz` or `.zst`, in small letters.
+pub(crate) struct Head {
+    /// The name without its folder and without `.gz` or `.zst`, in lower case.
     pub name: String,
+    /// The beginning of the text.
     pub text: String,
 }
 
 impl Head {
-    /// The head of a file; none when it cannot be read as text. A pipe has none: what was looked at would
-    /// be gone.
-    pub fn of(path: &Path) -> Option<Head> {
+    /// Reads the head of a file; `None` if it cannot be read as text. A pipe has no head, because the bytes would be
+    /// lost.
+    pub(crate) fn from_path(path: &Path) -> Option<Head> {
         if !std::fs::metadata(path).ok()?.is_file() {
             return None;
         }
         let stream = input::open(path, NO_LIMIT).ok()?;
-        Some(Head { name: plain_name(path)?, ..Head::of_stream(stream)? })
+        Some(Head { name: plain_name(path)?, ..Head::from_stream(stream)? })
     }
 
-    /// The head of what begins with some bytes, and has no name.
-    pub fn of_bytes(bytes: &[u8]) -> Option<Head> {
-        Head::of_stream(input::unpack(Box::new(io::Cursor::new(bytes.to_vec())), NO_LIMIT).ok()?)
+    /// Returns the head of a stream without a name that begins with these bytes.
+    pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Head> {
+        Head::from_stream(input::unpack(Box::new(io::Cursor::new(bytes.to_vec())), NO_LIMIT).ok()?)
     }
 
-    /// What can be read of the beginning: a stream may be cut off in the middle of a packed block.
-    fn of_stream(mut stream: CheckedReader) -> Option<Head> {
+    /// Reads the beginning as far as possible: it may end inside a compressed block.
+    fn from_stream(mut stream: CheckedReader) -> Option<Head> {
         let mut bytes = Vec::new();
-        let read = stream.by_ref().take(LOOKED_AT).read_to_end(&mut bytes);
+        let read = stream.by_ref().take(SNIFFED_BYTES).read_to_end(&mut bytes);
         if read.is_err() && bytes.is_empty() {
             return None;
         }
@@ -48,25 +49,25 @@ impl Head {
         Some(Head { name: String::new(), text })
     }
 
-    /// The first line that says something.
-    pub fn first_line(&self) -> &str {
+    /// Returns the first line that is not blank.
+    pub(crate) fn first_line(&self) -> &str {
         self.text.lines().map(str::trim).find(|line| !line.is_empty()).unwrap_or("")
     }
 
-    /// The JSON object on the first line, if one stands there.
-    pub fn first_object(&self) -> Option<serde_json::Map<String, Value>> {
+    /// Returns the JSON object on the first line, if there is one.
+    pub(crate) fn first_object(&self) -> Option<serde_json::Map<String, Value>> {
         serde_json::from_str(self.first_line()).ok()
     }
 
-    /// Whether the file begins as JSON and these keys stand in its beginning.
-    pub fn has_keys(&self, keys: &[&str]) -> bool {
+    /// Returns `true` if the file begins as JSON and its beginning contains these keys.
+    pub(crate) fn has_keys(&self, keys: &[&str]) -> bool {
         let begins = self.text.trim_start().starts_with(['{', '[']);
         begins && keys.iter().all(|key| self.text.contains(&format!("\"{key}\"")))
     }
 }
 
-/// The name of a file without its folder and without what says how it is packed, in small letters.
-pub fn plain_name(path: &Path) -> Option<String> {
+/// Returns the name of a file without its folder and without `.gz` or `.zst`, in lower case.
+pub(crate) fn plain_name(path: &Path) -> Option<String> {
     let name = path.file_name()?.to_str()?.to_lowercase();
     let plain = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(&name);
     Some(plain.to_owned())

@@ -1,71 +1,100 @@
-//! A dataset written in our own formats: a folder of tables, one JSON document, JSON lines.
+//! Writers of the formats of this project: a folder of tables, one JSON document, JSON lines.
 
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
+use std::str::FromStr;
 
 use serde_json::{Map, Value, json};
 
 use super::jsonl::OWN_TYPE;
 use crate::Dataset;
 use crate::columns::Table;
-use crate::export::{Cell, CellKind, SheetColumn, SheetColumns, SheetRow, joined_items};
+use crate::export::{Cell, CellKind, ExportColumn, ExportColumns, ExportRow, join_items};
+use interlocks_core::names::UnknownName;
 use interlocks_core::store::atomic_write;
 
-/// A format a dataset is written in whole: nothing is lost that the format can hold.
+/// A format in which a dataset is written completely. Its `FromStr` takes the names that `--to` takes.
+///
+/// ```
+/// use interlocks_dataset::WholeFormat;
+/// assert_eq!("ndjson".parse(), Ok(WholeFormat::Jsonl));
+/// assert_eq!(WholeFormat::Jsonl.as_str(), "jsonl");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum WholeFormat {
     /// A folder of CSV tables with a `datapackage.json`.
     Folder,
-    /// One JSON document with a list a table.
+    /// One JSON document with one list per table.
     Json,
-    /// One JSON object a line, with its `type`.
+    /// One JSON object per line, with its `type`.
     Jsonl,
-    /// A folder of Parquet files, a file a table.
+    /// A folder with one Parquet file per table.
     Parquet,
 }
 
 impl WholeFormat {
-    /// The format by the word used in `--to`.
-    pub fn of_word(word: &str) -> Option<WholeFormat> {
-        match word {
-            "folder" => Some(WholeFormat::Folder),
-            "json" => Some(WholeFormat::Json),
-            "jsonl" | "ndjson" => Some(WholeFormat::Jsonl),
-            "parquet" => Some(WholeFormat::Parquet),
-            _ => None,
+    /// All formats.
+    pub const ALL: [WholeFormat; 4] =
+        [WholeFormat::Folder, WholeFormat::Json, WholeFormat::Jsonl, WholeFormat::Parquet];
+
+    /// Returns the name of the format.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            WholeFormat::Folder => "folder",
+            WholeFormat::Json => "json",
+            WholeFormat::Jsonl => "jsonl",
+            WholeFormat::Parquet => "parquet",
         }
     }
 }
 
-/// What a format could not hold as it was.
+interlocks_core::display_name!(WholeFormat);
+
+impl FromStr for WholeFormat {
+    type Err = UnknownName;
+
+    fn from_str(name: &str) -> Result<WholeFormat, UnknownName> {
+        let known = WholeFormat::ALL.map(WholeFormat::as_str);
+        match name {
+            "ndjson" => Ok(WholeFormat::Jsonl),
+            _ => WholeFormat::ALL.into_iter().find(|format| format.as_str() == name).ok_or_else(|| UnknownName {
+                what: "dataset format",
+                name: name.to_owned(),
+                known: known.to_vec(),
+            }),
+        }
+    }
+}
+
+/// The changes that a format made necessary.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Altered {
-    /// Items of lists with a `;` in them, which parts items in a table: it became a comma.
+pub struct ExportLosses {
+    /// The number of list items in which `;`, the separator of items in a table, was replaced by a comma.
     pub items: u64,
 }
 
 impl Dataset {
-    /// Writes the dataset as a folder of tables; files that are there under the same names are
-    /// replaced, each at once. Tables without rows are left out, save `seats.csv`.
+    /// Writes the dataset as a folder of tables; existing files of the same names are replaced atomically. Tables
+    /// without rows are omitted, except `seats.csv`.
     ///
     /// # Errors
-    /// What writing answers.
-    pub fn write_folder(&self, folder: &Path) -> io::Result<Altered> {
+    /// An error of writing.
+    pub fn write_folder(&self, folder: &Path) -> io::Result<ExportLosses> {
         std::fs::create_dir_all(folder)?;
-        let mut altered = Altered::default();
+        let mut losses = ExportLosses::default();
         for table in self.written_tables() {
             let name = format!("{}.csv", table.name());
-            whole_file(&folder.join(&name), |out| self.write_table(table, out, &mut altered))?;
+            whole_file(&folder.join(&name), |out| self.write_table(table, out, &mut losses))?;
         }
         self.write_package(folder, "csv")?;
-        Ok(altered)
+        Ok(losses)
     }
 
-    /// Writes the dataset as a folder of Parquet files, a file a table; lists are lists, flags and numbers what
-    /// they are, and dates texts, as they are known.
+    /// Writes the dataset as a folder with one Parquet file per table. Lists, flags and numbers keep their types; dates
+    /// are texts, because they may be partial.
     ///
     /// # Errors
-    /// What writing answers, and that this build cannot (without the feature `columnar`).
+    /// An error of writing; always in a build without the feature `columnar`.
     pub fn write_parquet_folder(&self, folder: &Path) -> io::Result<()> {
         #[cfg(feature = "columnar")]
         return self.write_parquet(folder);
@@ -73,10 +102,10 @@ impl Dataset {
         Err(io::Error::new(io::ErrorKind::Unsupported, format!("{}: {}", folder.display(), super::NOT_BUILT)))
     }
 
-    /// Writes the dataset as one JSON document, a row a line.
+    /// Writes the dataset as one JSON document, one row per line.
     ///
     /// # Errors
-    /// What the writer answers.
+    /// An error of the writer.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "{{")?;
         for (key, value) in self.settings() {
@@ -97,26 +126,26 @@ impl Dataset {
     /// Writes the dataset as JSON lines.
     ///
     /// # Errors
-    /// What the writer answers.
+    /// An error of the writer.
     pub fn write_jsonl(&self, out: &mut dyn Write) -> io::Result<()> {
-        let typed = |word: &str, mut rest: Map<String, Value>| {
+        let typed = |row_type: &str, mut rest: Map<String, Value>| {
             if let Some(own) = rest.shift_remove("type") {
                 rest.insert(OWN_TYPE.to_owned(), own);
             }
             let mut line = Map::new();
-            line.insert("type".to_owned(), word.into());
+            line.insert("type".to_owned(), row_type.into());
             line.append(&mut rest);
             Value::Object(line)
         };
         writeln!(out, "{}", typed("dataset", self.settings()))?;
         for table in Table::ALL {
-            let word = table.row_type();
-            self.for_each_row(table, |row| writeln!(out, "{}", typed(word, object(row))))?;
+            let row_type = table.row_type();
+            self.for_each_row(table, |row| writeln!(out, "{}", typed(row_type, object(row))))?;
         }
         Ok(())
     }
 
-    /// The title and the day the data describes, where they are known.
+    /// Returns the title and the day that the data describes, where they are known.
     fn settings(&self) -> Map<String, Value> {
         let mut settings = Map::new();
         if !self.title.is_empty() {
@@ -128,7 +157,7 @@ impl Dataset {
         settings
     }
 
-    fn write_table(&self, table: Table, out: &mut dyn Write, altered: &mut Altered) -> io::Result<()> {
+    fn write_table(&self, table: Table, out: &mut dyn Write, losses: &mut ExportLosses) -> io::Result<()> {
         let columns = self.columns_of(table)?;
         let mut writer = csv::Writer::from_writer(out);
         writer.write_record(columns.iter().map(|column| &column.name))?;
@@ -138,7 +167,7 @@ impl Dataset {
             cells.resize(columns.len(), String::new());
             for (name, cell) in row {
                 if let Some(at) = columns.iter().position(|column| column.name == name) {
-                    cells[at] = text(cell, altered);
+                    cells[at] = text(cell, losses);
                 }
             }
             writer.write_record(&cells)?;
@@ -147,12 +176,12 @@ impl Dataset {
         writer.flush()
     }
 
-    /// The tables that are written: those with rows, and seats.
+    /// Returns the tables that are written: those with rows, and seats.
     pub(super) fn written_tables(&self) -> Vec<Table> {
         Table::ALL.into_iter().filter(|table| *table == Table::Seats || self.rows(*table) > 0).collect()
     }
 
-    /// Writes what is said of the dataset as a whole, and which files its tables are.
+    /// Writes `datapackage.json`: the settings of the dataset and the files of its tables.
     pub(super) fn write_package(&self, folder: &Path, ending: &str) -> io::Result<()> {
         let resources: Vec<Value> = self
             .written_tables()
@@ -167,36 +196,36 @@ impl Dataset {
         })
     }
 
-    /// The columns of a table in which some row says something.
-    pub(super) fn columns_of(&self, table: Table) -> io::Result<Vec<SheetColumn>> {
-        let mut met = SheetColumns::default();
+    /// Returns the columns of a table in which some row has a value.
+    pub(super) fn columns_of(&self, table: Table) -> io::Result<Vec<ExportColumn>> {
+        let mut met = ExportColumns::default();
         self.for_each_row(table, |row| {
             met.add(&row);
             Ok(())
         })?;
         let mut columns = met.sorted();
         if table == Table::Seats && columns.is_empty() {
-            let named = |name: &str| SheetColumn { name: name.to_owned(), kind: CellKind::Text };
+            let named = |name: &str| ExportColumn { name: name.to_owned(), kind: CellKind::Text };
             columns = ["person", "company"].map(named).to_vec();
         }
         Ok(columns)
     }
 }
 
-/// A cell as text of a table.
-fn text(cell: Cell, altered: &mut Altered) -> String {
+/// Converts a cell to the text of a table.
+fn text(cell: Cell, losses: &mut ExportLosses) -> String {
     match cell {
         Cell::List(items) => {
-            let (text, odd) = joined_items(&items);
-            altered.items += odd;
+            let (text, odd) = join_items(&items);
+            losses.items += odd;
             text
         }
         cell => cell.into_text(),
     }
 }
 
-/// A row as a JSON object.
-fn object(row: SheetRow) -> Map<String, Value> {
+/// Converts a row to a JSON object.
+fn object(row: ExportRow) -> Map<String, Value> {
     let value = |cell| match cell {
         Cell::Text(text) => Value::from(text),
         Cell::Flag(yes) => Value::from(yes),
@@ -206,7 +235,7 @@ fn object(row: SheetRow) -> Map<String, Value> {
     row.into_iter().map(|(name, cell)| (name, value(cell))).collect()
 }
 
-/// A file that appears whole or not at all, filled through a buffer.
+/// Writes a file atomically through a buffer.
 fn whole_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
     atomic_write(path, |file| {
         let mut out = BufWriter::with_capacity(1 << 18, file);
@@ -227,18 +256,18 @@ mod tests {
         Dataset::read(Box::new(io::Cursor::new(bytes)), "x", format, &LoadOptions::default()).unwrap()
     }
 
-    /// Everything that a dataset says, table by table.
-    fn told(data: &Dataset) -> Vec<Vec<SheetRow>> {
-        let rows = |table| (0..data.rows(table)).map(|row| data.sheet_row(table, row)).collect();
+    /// All rows of a dataset, table by table.
+    fn rows(data: &Dataset) -> Vec<Vec<ExportRow>> {
+        let rows = |table| (0..data.rows(table)).map(|row| data.export_row(table, row)).collect();
         Table::ALL.into_iter().map(rows).collect()
     }
 
-    /// The dataset once through each format.
+    /// The dataset written and read again in each format.
     fn copies(data: &Dataset) -> Vec<Dataset> {
         let (mut json, mut jsonl, folder) = (Vec::new(), Vec::new(), tempfile::tempdir().unwrap());
         data.write_json(&mut json).unwrap();
         data.write_jsonl(&mut jsonl).unwrap();
-        assert_eq!(data.write_folder(folder.path()).unwrap(), Altered::default());
+        assert_eq!(data.write_folder(folder.path()).unwrap(), ExportLosses::default());
         let mut copies =
             vec![read(json, DataFormat::Json), read(jsonl, DataFormat::Jsonl), Dataset::open(folder.path()).unwrap()];
         let columns = tempfile::tempdir().unwrap();
@@ -253,10 +282,10 @@ mod tests {
     fn the_boards_come_back_as_they_were() {
         let boards = Dataset::open("../../datasets/bigtech-boards").unwrap();
         for copy in copies(&boards) {
-            for (copied, own) in told(&copy).into_iter().flatten().zip(told(&boards).into_iter().flatten()) {
+            for (copied, own) in rows(&copy).into_iter().flatten().zip(rows(&boards).into_iter().flatten()) {
                 assert_eq!(copied, own);
             }
-            assert_eq!(told(&copy).concat().len(), told(&boards).concat().len());
+            assert_eq!(rows(&copy).concat().len(), rows(&boards).concat().len());
             assert_eq!((copy.title.as_str(), copy.as_of), (boards.title.as_str(), boards.as_of));
             assert_eq!(copy.problems.errors(), 0);
         }
@@ -268,11 +297,11 @@ mod tests {
             {"type":"seat","person":"ann","company":"acme"}"#;
         let data = read(line.as_bytes().to_vec(), DataFormat::Jsonl);
         let folder = tempfile::tempdir().unwrap();
-        assert_eq!(data.write_folder(folder.path()).unwrap(), Altered { items: 1 });
+        assert_eq!(data.write_folder(folder.path()).unwrap(), ExportLosses { items: 1 });
         assert_eq!(Dataset::open(folder.path()).unwrap().people.person(0).aliases, ["a,b", "c"]);
     }
 
-    /// StringColumn as hostile as a table can hold: no space around them, and no control characters.
+    /// Texts with characters that need escaping, but no surrounding space and no control characters.
     fn text() -> impl Strategy<Value = String> {
         "[a-z\"',<&\\\\ \n=@\u{5d0}\u{1f600}é-]{1,8}".prop_map(|text| format!("x{}", text.trim()).replace('\r', ""))
     }
@@ -319,7 +348,7 @@ mod tests {
             let data = read(text.into_bytes(), DataFormat::Jsonl);
             prop_assert_eq!(data.problems.errors(), 0, "{:?}", data.problems.listed());
             for copy in copies(&data) {
-                prop_assert_eq!(told(&copy), told(&data));
+                prop_assert_eq!(rows(&copy), rows(&data));
             }
         }
     }

@@ -1,21 +1,21 @@
-//! Reading people and companies.
+//! Reads people and companies.
 
 use std::sync::Arc;
 
 use crate::TableCount;
 use crate::columns::Field;
-use crate::ids::{Ids, Repeated};
+use crate::ids::{DuplicateRow, Ids};
 use crate::problem::Problems;
-use crate::record::{Reading, Row};
+use crate::record::{Row, RowReader};
 use crate::row_parsers;
 use crate::tables::{BlockLines, ColumnName, Entities, Lines, Places};
 use interlocks_core::model::Ending;
 use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, StringRun};
 
-use super::columns::{AttributeColumns, Routes, gathered_attributes};
-use super::log::{Log, merged_logs};
+use super::columns::{AttributeColumns, Routes, merge_attributes};
+use super::log::{Log, merge_logs};
 
-/// The fields of people and companies that are kept as they are written.
+/// The fields of people and companies that are kept as texts.
 const KEPT: &[Field] = &[
     Field::Aliases,
     Field::Country,
@@ -38,7 +38,7 @@ const KEPT: &[Field] = &[
 
 /// Reads people or companies.
 #[derive(Debug, Default)]
-pub struct EntityReader {
+pub(crate) struct EntityReader {
     pub log: Log,
     ids: StringRun,
     names: StringRun,
@@ -58,20 +58,20 @@ struct EntityBlock {
     columns: Vec<BitPacked>,
 }
 
-/// All that one worker has read.
+/// The result of one worker.
 #[derive(Debug)]
-pub struct EntityPart {
+pub(crate) struct EntityPart {
     log: Log,
     id_column: u64,
-    words: Vec<(ColumnName, StringColumnBuilder)>,
+    texts: Vec<(ColumnName, StringColumnBuilder)>,
     blocks: Vec<EntityBlock>,
 }
 
 impl EntityReader {
-    pub fn row(&mut self, row: &Row<'_>) {
+    pub(crate) fn row(&mut self, row: &Row<'_>) {
         let Log { problems, read, dropped, .. } = &mut self.log;
         *read += 1;
-        let mut reading = Reading { row, empty_end: Ending::Running, problems, failed: false };
+        let mut reading = RowReader { row, empty_end: Ending::Running, problems, failed: false };
         let listed = row_parsers::entity(&mut reading);
         if reading.failed {
             *dropped += 1;
@@ -83,7 +83,7 @@ impl EntityReader {
         self.ids.push(id);
         self.names.push(if name == id { "" } else { name });
         self.lines.push(row.place.line);
-        let routes = self.routes.of(row, &mut self.columns, KEPT);
+        let routes = self.routes.for_row(row, &mut self.columns, KEPT);
         for &(cell, column) in routes {
             let unread = !listed && row.header.fields[cell] == Some(Field::Listed);
             let text = row.cells.get(cell).copied().unwrap_or("");
@@ -91,7 +91,7 @@ impl EntityReader {
         }
     }
 
-    pub fn end_block(&mut self, number: usize, file: u32) {
+    pub(crate) fn end_block(&mut self, number: usize, file: u32) {
         self.log.end_block(number);
         let columns = self.columns.end_block(self.lines.len());
         let (mut ids, mut names) = (std::mem::take(&mut self.ids), std::mem::take(&mut self.names));
@@ -100,49 +100,49 @@ impl EntityReader {
         self.blocks.push(EntityBlock { number, ids, names, lines: self.lines.end_block(file), columns });
     }
 
-    pub fn done(self) -> EntityPart {
-        EntityPart { log: self.log, id_column: self.id_column, words: self.columns.into_words(), blocks: self.blocks }
+    pub(crate) fn finish(self) -> EntityPart {
+        EntityPart { log: self.log, id_column: self.id_column, texts: self.columns.into_texts(), blocks: self.blocks }
     }
 }
 
-/// What all workers have read of a table of people or companies.
+/// A table of people or companies, as read by all workers.
 #[derive(Debug)]
-pub struct EntityTable {
+pub(crate) struct EntityTable {
     pub entities: Entities,
-    /// Rows whose id a row before them has.
-    pub repeated: Vec<Repeated>,
+    /// Rows whose id an earlier row has.
+    pub repeated: Vec<DuplicateRow>,
     pub count: TableCount,
     pub problems: Problems,
     /// The number of the cell with the id, for problems.
     pub id_column: u64,
 }
 
-/// What all workers have read, in the order of rows.
-pub fn gathered_entities(parts: Vec<EntityPart>) -> EntityTable {
+/// Merges the results of all workers, in the order of rows.
+pub(crate) fn merge_entities(parts: Vec<EntityPart>) -> EntityTable {
     let id_column = parts.iter().map(|part| part.id_column).max().unwrap_or(1);
-    let (mut logs, mut words, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut logs, mut texts, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
     for (worker, part) in parts.into_iter().enumerate() {
         logs.push(part.log);
-        words.push(part.words);
+        texts.push(part.texts);
         blocks.extend(part.blocks.into_iter().map(|block| (worker, block)));
     }
     blocks.sort_by_key(|(_, block)| block.number);
     let columns: Vec<(usize, usize, &[BitPacked])> =
         blocks.iter().map(|(worker, block)| (*worker, block.lines.len(), block.columns.as_slice())).collect();
-    let attributes = gathered_attributes(&words, &columns);
+    let attributes = merge_attributes(&texts, &columns);
     let (mut ids, mut names, mut lines) = (Vec::new(), Vec::new(), Vec::new());
     for (_, block) in blocks {
         ids.push(block.ids);
         names.push(block.names);
         lines.push(block.lines);
     }
-    let (ids, repeated) = Ids::of(StringColumn::gathered(ids));
+    let (ids, repeated) = Ids::new(StringColumn::from_runs(ids));
     let entities = Entities {
         ids: Arc::new(ids),
-        names: StringColumn::gathered(names),
+        names: StringColumn::from_runs(names),
         attributes,
-        places: Places::gathered(lines),
+        places: Places::from_lines(lines),
     };
-    let (count, problems) = merged_logs(logs);
+    let (count, problems) = merge_logs(logs);
     EntityTable { entities, repeated, count, problems, id_column }
 }

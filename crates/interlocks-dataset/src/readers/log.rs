@@ -1,33 +1,33 @@
-//! How many rows a worker has read, and what was wrong with them.
+//! The counts and problems of one worker.
 
 use crate::TableCount;
 use crate::problem::{Problem, Problems};
 
 /// Counts and problems of one worker, by block.
 #[derive(Debug, Default)]
-pub struct Log {
+pub(crate) struct Log {
     pub read: u64,
     pub dropped: u64,
     pub problems: Problems,
-    /// How many of the listed problems there were at the end of each block.
+    /// The number of listed problems at the end of each block.
     marks: Vec<(usize, usize)>,
 }
 
 impl Log {
-    /// Counts a row that could not even be cut into cells.
-    pub fn drop_row(&mut self, problem: Problem) {
+    /// Counts a row that could not be split into cells.
+    pub(crate) fn drop_row(&mut self, problem: Problem) {
         self.read += 1;
         self.dropped += 1;
         self.problems.push(problem);
     }
 
-    pub fn end_block(&mut self, number: usize) {
+    pub(crate) fn end_block(&mut self, number: usize) {
         self.marks.push((number, self.problems.listed().len()));
     }
 }
 
-/// The counts of all workers together, and their problems in the order of rows.
-pub fn merged_logs(logs: Vec<Log>) -> (TableCount, Problems) {
+/// Merges the counts of all workers, and their problems in the order of rows.
+pub(crate) fn merge_logs(logs: Vec<Log>) -> (TableCount, Problems) {
     let mut count = TableCount::default();
     let mut blocks: Vec<(usize, Vec<Problem>)> = Vec::new();
     let (mut errors, mut warnings) = (0, 0);
@@ -42,5 +42,5 @@ pub fn merged_logs(logs: Vec<Log>) -> (TableCount, Problems) {
         }
     }
     blocks.sort_by_key(|(number, _)| *number);
-    (count, Problems::of(blocks.into_iter().flat_map(|(_, problems)| problems), errors, warnings))
+    (count, Problems::from_parts(blocks.into_iter().flat_map(|(_, problems)| problems), errors, warnings))
 }

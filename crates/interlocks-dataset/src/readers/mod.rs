@@ -1,7 +1,7 @@
-//! What one worker reads of a table: it takes blocks of rows, and keeps what they say by block.
+//! The readers of tables: a worker reads blocks of rows and keeps the results by block.
 //!
-//! Several workers may read one table; their parts are put together in the order of the blocks, so
-//! the outcome does not depend on who read what.
+//! Several workers may read one table. Their parts are merged in the order of the blocks, so the result does not
+//! depend on which worker read which block.
 
 mod columns;
 mod entities;
@@ -9,11 +9,11 @@ mod log;
 mod records;
 mod seats;
 
-pub(super) use columns::{Part, gathered_column};
-pub(super) use entities::{EntityReader, EntityTable, gathered_entities};
+pub(super) use columns::{Part, merge_column};
+pub(super) use entities::{EntityReader, EntityTable, merge_entities};
 pub(super) use log::Log;
-pub(super) use records::{RecordReader, gathered_records};
-pub(super) use seats::{SeatReader, SeatTable, gathered_seats};
+pub(super) use records::{RecordReader, merge_records};
+pub(super) use seats::{SeatReader, SeatTable, merge_seats};
 
 use crate::problem::Problem;
 use crate::record::Row;
@@ -30,9 +30,9 @@ pub(super) enum TableReader {
 }
 
 impl TableReader {
-    /// Takes one row; a row without a text in any cell is no row.
+    /// Reads one row; a row of empty cells is ignored.
     #[inline]
-    pub fn row(&mut self, row: &Row<'_>) {
+    pub(crate) fn row(&mut self, row: &Row<'_>) {
         if row.is_blank() {
             return;
         }
@@ -57,13 +57,13 @@ impl TableReader {
         }
     }
 
-    /// Counts a row that could not even be cut into cells.
-    pub fn drop_row(&mut self, problem: Problem) {
+    /// Counts a row that could not be split into cells.
+    pub(crate) fn drop_row(&mut self, problem: Problem) {
         self.log().drop_row(problem);
     }
 
-    /// What an empty end means from now on.
-    pub fn set_empty_end(&mut self, empty_end: Ending) {
+    /// Sets the meaning of an empty end for the rows to come.
+    pub(crate) fn set_empty_end(&mut self, empty_end: Ending) {
         match self {
             TableReader::Seats(reader) => reader.empty_end = empty_end,
             TableReader::Ties(reader) => reader.empty_end = empty_end,
@@ -71,8 +71,8 @@ impl TableReader {
         }
     }
 
-    /// Says that all rows of a block were taken.
-    pub fn end_block(&mut self, number: usize, file: u32) {
+    /// Ends a block: all its rows were read.
+    pub(crate) fn end_block(&mut self, number: usize, file: u32) {
         match self {
             TableReader::Entities(reader) => reader.end_block(number, file),
             TableReader::Seats(reader) => reader.end_block(number, file),

@@ -1,30 +1,30 @@
-//! Reading the small tables, a noun a row: ties, deals, accounts, sources.
+//! Reads the small tables, one record per row: ties, deals, accounts, sources.
 
 use crate::TableCount;
 use crate::problem::Problems;
-use crate::record::{Reading, Row};
+use crate::record::{Row, RowReader};
 use interlocks_core::model::Ending;
 
-use super::log::{Log, merged_logs};
+use super::log::{Log, merge_logs};
 
-/// Reads rows of one kind.
-pub struct RecordReader<T> {
+/// Reads the rows of one table into records.
+pub(crate) struct RecordReader<T> {
     pub log: Log,
     pub empty_end: Ending,
-    read: fn(&mut Reading) -> T,
+    read: fn(&mut RowReader) -> T,
     rows: Vec<T>,
     blocks: Vec<(usize, Vec<T>)>,
 }
 
 impl<T> RecordReader<T> {
-    pub fn new(read: fn(&mut Reading) -> T, empty_end: Ending) -> RecordReader<T> {
+    pub(crate) fn new(read: fn(&mut RowReader) -> T, empty_end: Ending) -> RecordReader<T> {
         RecordReader { log: Log::default(), empty_end, read, rows: Vec::new(), blocks: Vec::new() }
     }
 
-    pub fn row(&mut self, row: &Row<'_>) {
+    pub(crate) fn row(&mut self, row: &Row<'_>) {
         self.log.read += 1;
         let empty_end = self.empty_end;
-        let mut reading = Reading { row, empty_end, problems: &mut self.log.problems, failed: false };
+        let mut reading = RowReader { row, empty_end, problems: &mut self.log.problems, failed: false };
         let record = (self.read)(&mut reading);
         if reading.failed {
             self.log.dropped += 1;
@@ -33,20 +33,20 @@ impl<T> RecordReader<T> {
         }
     }
 
-    pub fn end_block(&mut self, number: usize) {
+    pub(crate) fn end_block(&mut self, number: usize) {
         self.log.end_block(number);
         self.blocks.push((number, std::mem::take(&mut self.rows)));
     }
 }
 
-/// What all workers have read, in the order of rows.
-pub fn gathered_records<T>(parts: Vec<RecordReader<T>>) -> (Vec<T>, TableCount, Problems) {
+/// Merges the records of all workers, in the order of rows.
+pub(crate) fn merge_records<T>(parts: Vec<RecordReader<T>>) -> (Vec<T>, TableCount, Problems) {
     let (mut logs, mut blocks) = (Vec::new(), Vec::new());
     for part in parts {
         logs.push(part.log);
         blocks.extend(part.blocks);
     }
     blocks.sort_by_key(|(number, _)| *number);
-    let (count, problems) = merged_logs(logs);
+    let (count, problems) = merge_logs(logs);
     (blocks.into_iter().flat_map(|(_, rows)| rows).collect(), count, problems)
 }

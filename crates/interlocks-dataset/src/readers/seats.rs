@@ -1,4 +1,4 @@
-//! Reading seats: the table that may have tens of millions of rows.
+//! Reads seats: the table that may have tens of millions of rows.
 
 use std::sync::Arc;
 
@@ -6,16 +6,16 @@ use crate::TableCount;
 use crate::columns::Field;
 use crate::ids::Ids;
 use crate::problem::Problems;
-use crate::record::{Reading, Row, ending_word};
+use crate::record::{Row, RowReader, ending_without_date};
 use crate::row_parsers;
 use crate::tables::{Attributes, BlockLines, ColumnName, Dates, Lines, Places};
 use interlocks_core::model::{DateError, Day, Ending, PartialDate};
-use interlocks_core::store::{BitPacked, Interner, StringColumn, StringColumnBuilder, merged};
+use interlocks_core::store::{BitPacked, Interner, StringColumn, StringColumnBuilder, merge_texts};
 
-use super::columns::{AttributeColumns, Part, Routes, gathered_attributes, gathered_column};
-use super::log::{Log, merged_logs};
+use super::columns::{AttributeColumns, Part, Routes, merge_attributes, merge_column};
+use super::log::{Log, merge_logs};
 
-/// The fields of seats that are kept as they are written.
+/// The fields of seats that are kept as texts.
 const KEPT: &[Field] = &[
     Field::Id,
     Field::Committee,
@@ -28,7 +28,7 @@ const KEPT: &[Field] = &[
 
 /// Reads seats.
 #[derive(Debug)]
-pub struct SeatReader {
+pub(crate) struct SeatReader {
     pub log: Log,
     pub empty_end: Ending,
     people: References,
@@ -63,39 +63,39 @@ struct SeatBlock {
     columns: Vec<BitPacked>,
 }
 
-/// All that one worker has read.
+/// The result of one worker.
 #[derive(Debug)]
-pub struct SeatPart {
+pub(crate) struct SeatPart {
     log: Log,
     people: StringColumnBuilder,
     companies: StringColumnBuilder,
     known: [u32; 2],
     capacities: StringColumnBuilder,
     dates: StringColumnBuilder,
-    words: Vec<(ColumnName, StringColumnBuilder)>,
+    texts: Vec<(ColumnName, StringColumnBuilder)>,
     blocks: Vec<SeatBlock>,
 }
 
-/// References of one column: to rows that are known, and to strangers by their text.
+/// The references of one column: rows for known ids, texts for unresolved ones.
 #[derive(Debug)]
 struct References {
     known: Arc<Ids>,
-    strangers: Interner,
+    unresolved: Interner,
     last: (String, u32),
 }
 
 impl References {
     fn new(known: Arc<Ids>) -> References {
-        References { known, strangers: Interner::default(), last: (String::new(), 0) }
+        References { known, unresolved: Interner::default(), last: (String::new(), 0) }
     }
 
-    /// The row of an id, or a number beyond all rows for a stranger.
+    /// Returns the row of an id, or a number beyond all rows for an unresolved one.
     #[inline]
     fn number(&mut self, id: &str) -> u32 {
         if self.known.is_numbered() {
             return self.looked_up(id);
         }
-        // Registers come company by company, or person by person.
+        // Registers are sorted by company or by person.
         if id == self.last.0 && !id.is_empty() {
             return self.last.1;
         }
@@ -110,23 +110,23 @@ impl References {
     fn looked_up(&mut self, id: &str) -> u32 {
         match self.known.row(id) {
             Some(row) => row,
-            None => self.known.texts.len() as u32 + self.strangers.number(id),
+            None => self.known.texts.len() as u32 + self.unresolved.intern(id),
         }
     }
 }
 
-/// Reads each different date once.
+/// Parses each different date once.
 #[derive(Debug, Default)]
 struct DateReader {
-    words: Interner,
-    /// By number; the days are worked out once.
+    texts: Interner,
+    /// The results by number of the text.
     read: Vec<Result<ReadDate, DateError>>,
-    /// One more than the number of a date of eight digits, by year, month and day: most dates are
-    /// such, and few years of a table are another.
+    /// For dates such as 2011-06-23, by year, month and day: one more than their number, or 0. Most dates are of this
+    /// form.
     plain: Vec<u32>,
 }
 
-/// A date that was read.
+/// A parsed date.
 #[derive(Clone, Copy, Debug)]
 struct ReadDate {
     number: u32,
@@ -135,7 +135,7 @@ struct ReadDate {
 }
 
 impl DateReader {
-    /// The place of a date such as 2011-06-23 in the table of plain dates.
+    /// Returns the index of a date such as 2011-06-23 in the table of plain dates.
     #[inline]
     fn place(text: &str) -> Option<usize> {
         let bytes: &[u8; 10] = text.as_bytes().try_into().ok()?;
@@ -162,7 +162,7 @@ impl DateReader {
                 Some(&number) if number > 0 => number - 1,
                 _ => {
                     if self.plain.is_empty() {
-                        // Memory that is never touched is never taken.
+                        // Pages of the table that are never written take no memory.
                         self.plain = vec![0; PLACES];
                     }
                     let number = self.new_number(text);
@@ -174,7 +174,7 @@ impl DateReader {
     }
 
     fn new_number(&mut self, text: &str) -> u32 {
-        let number = self.words.number(text);
+        let number = self.texts.intern(text);
         if number as usize == self.read.len() {
             let read = |date: PartialDate| ReadDate { number, earliest: date.earliest(), latest: date.latest() };
             self.read.push(text.parse().map(read));
@@ -182,9 +182,9 @@ impl DateReader {
         number
     }
 
-    /// The date in a cell and its number, or a problem.
+    /// Parses the date in a cell; an unreadable one leaves a problem.
     #[inline]
-    fn date(&mut self, reading: &mut Reading<'_, '_>, field: Field) -> Option<ReadDate> {
+    fn date(&mut self, reading: &mut RowReader<'_, '_>, field: Field) -> Option<ReadDate> {
         let number = self.number(reading.row.text(field));
         match &self.read[number as usize] {
             Ok(date) => Some(*date),
@@ -196,12 +196,12 @@ impl DateReader {
     }
 }
 
-/// Reads each different role once, together with what `board` and `executive` say of it.
+/// Determines the capacity of each different combination of role, `board` and `executive` once.
 #[derive(Debug, Default)]
 struct CapacityReader {
     cells: Interner,
     read: Vec<(u32, Vec<(Field, String)>)>,
-    words: Interner,
+    texts: Interner,
     key: String,
 }
 
@@ -209,25 +209,25 @@ impl CapacityReader {
     #[inline]
     fn number(&mut self, role: &str, board: &str, executive: &str) -> &(u32, Vec<(Field, String)>) {
         let number = if board.is_empty() && executive.is_empty() {
-            self.cells.number(role)
+            self.cells.intern(role)
         } else {
             self.key.clear();
             for part in [role, "\u{1f}", board, "\u{1f}", executive] {
                 self.key.push_str(part);
             }
-            self.cells.number(&self.key)
+            self.cells.intern(&self.key)
         };
         if number as usize == self.read.len() {
             let (capacity, unread) = row_parsers::capacity(role, board, executive);
-            self.read.push((self.words.number(&capacity.key()), unread));
+            self.read.push((self.texts.intern(&capacity.key()), unread));
         }
         &self.read[number as usize]
     }
 }
 
 impl SeatReader {
-    /// A reader that knows some people and companies.
-    pub fn new(people: Arc<Ids>, companies: Arc<Ids>, empty_end: Ending) -> SeatReader {
+    /// Creates a reader that knows some people and companies.
+    pub(crate) fn new(people: Arc<Ids>, companies: Arc<Ids>, empty_end: Ending) -> SeatReader {
         SeatReader {
             log: Log::default(),
             empty_end,
@@ -242,17 +242,17 @@ impl SeatReader {
         }
     }
 
-    pub fn row(&mut self, row: &Row<'_>) {
+    pub(crate) fn row(&mut self, row: &Row<'_>) {
         let Log { problems, read, dropped, .. } = &mut self.log;
         *read += 1;
-        let mut reading = Reading { row, empty_end: self.empty_end, problems, failed: false };
+        let mut reading = RowReader { row, empty_end: self.empty_end, problems, failed: false };
         let (role, board, executive) = (row.text(Field::Role), row.text(Field::Board), row.text(Field::Executive));
         let (capacity, unread) = self.capacities.number(role, board, executive);
         for (field, message) in unread {
             reading.warning(*field, message.clone());
         }
         let (start, end) = spell(&mut self.dates, &mut reading);
-        let (person, company) = (reading.necessary(Field::Person), reading.necessary(Field::Company));
+        let (person, company) = (reading.required(Field::Person), reading.required(Field::Company));
         let confidence = reading.confidence();
         if reading.failed {
             *dropped += 1;
@@ -264,7 +264,7 @@ impl SeatReader {
             column.push(number);
         }
         self.block.lines.push(row.place.line);
-        for &(cell, column) in self.routes.of(row, &mut self.columns, KEPT) {
+        for &(cell, column) in self.routes.for_row(row, &mut self.columns, KEPT) {
             let text = row.cells.get(cell).copied().unwrap_or("");
             match (row.header.fields[cell], confidence) {
                 (Some(Field::Confidence), None) => self.columns.set(column, at, ""),
@@ -274,11 +274,11 @@ impl SeatReader {
         }
     }
 
-    pub fn end_block(&mut self, number: usize, file: u32) {
+    pub(crate) fn end_block(&mut self, number: usize, file: u32) {
         self.log.end_block(number);
         let columns = self.columns.end_block(self.block.lines.len());
         let numbers = std::array::from_fn(|key| {
-            let packed = BitPacked::of(&self.block.numbers[key]);
+            let packed = BitPacked::from_slice(&self.block.numbers[key]);
             self.block.numbers[key].clear();
             packed
         });
@@ -286,35 +286,35 @@ impl SeatReader {
         self.blocks.push(SeatBlock { number, lines, numbers, columns });
     }
 
-    pub fn done(self) -> SeatPart {
+    pub(crate) fn finish(self) -> SeatPart {
         SeatPart {
             log: self.log,
             known: [self.people.known.texts.len() as u32, self.companies.known.texts.len() as u32],
-            people: self.people.strangers.into_texts(),
-            companies: self.companies.strangers.into_texts(),
-            capacities: self.capacities.words.into_texts(),
-            dates: self.dates.words.into_texts(),
-            words: self.columns.into_words(),
+            people: self.people.unresolved.into_texts(),
+            companies: self.companies.unresolved.into_texts(),
+            capacities: self.capacities.texts.into_texts(),
+            dates: self.dates.texts.into_texts(),
+            texts: self.columns.into_texts(),
             blocks: self.blocks,
         }
     }
 }
 
-/// The numbers of start and end, in the order in which problems are told.
+/// Returns the numbers of start and end; problems are reported in this order.
 #[inline]
-fn spell(dates: &mut DateReader, reading: &mut Reading<'_, '_>) -> (u32, u32) {
+fn spell(dates: &mut DateReader, reading: &mut RowReader<'_, '_>) -> (u32, u32) {
     let row = reading.row;
     let (start_text, end_text) = (row.text(Field::Start), row.text(Field::End));
     let start = if start_text.is_empty() { None } else { dates.date(reading, Field::Start) };
-    let word = ending_word(end_text, row.text(Field::EndStatus), reading.empty_end);
-    let end = if word.is_some() { None } else { dates.date(reading, Field::End) };
+    let dateless = ending_without_date(end_text, row.text(Field::EndStatus), reading.empty_end);
+    let end = if dateless.is_some() { None } else { dates.date(reading, Field::End) };
     if let (Some(start), Some(end)) = (&start, &end)
         && end.latest <= start.earliest
     {
-        let date = |read: &ReadDate| dates.words.text(read.number).parse::<PartialDate>().ok();
+        let date = |read: &ReadDate| dates.texts.get(read.number).parse::<PartialDate>().ok();
         row_parsers::check_order(reading, date(start).as_ref(), date(end).as_ref());
     }
-    let number = match word {
+    let number = match dateless {
         Some(Ending::Running) => Dates::RUNNING,
         Some(_) => Dates::UNKNOWN,
         None => end.map_or(Dates::UNKNOWN, |end| Dates::end_number(end.number)),
@@ -322,12 +322,12 @@ fn spell(dates: &mut DateReader, reading: &mut Reading<'_, '_>) -> (u32, u32) {
     (start.map_or(Dates::NO_START, |start| Dates::start_number(start.number)), number)
 }
 
-/// The seats of one table in the order of rows, with people and companies that may be strangers.
+/// The seats of one table in the order of rows; people and companies may be unresolved.
 #[derive(Debug)]
-pub struct SeatTable {
+pub(crate) struct SeatTable {
     pub person: BitPacked,
     pub company: BitPacked,
-    /// How many people and companies were known: numbers from there on are strangers.
+    /// The numbers of known people and companies; references from there on are unresolved.
     pub known: [u32; 2],
     pub people: StringColumn,
     pub companies: StringColumn,
@@ -341,42 +341,42 @@ pub struct SeatTable {
 }
 
 impl SeatTable {
-    /// How many rows there are.
-    pub fn len(&self) -> usize {
+    /// Returns the number of rows.
+    pub(crate) fn len(&self) -> usize {
         self.person.len()
     }
 
-    /// Where the rows were read.
-    pub fn places(&mut self) -> Places {
-        Places::gathered(std::mem::take(&mut self.lines))
+    /// Returns the places of the rows.
+    pub(crate) fn places(&mut self) -> Places {
+        Places::from_lines(std::mem::take(&mut self.lines))
     }
 }
 
-/// What all workers have read, in the order of rows.
-pub fn gathered_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems) {
+/// Merges the results of all workers, in the order of rows.
+pub(crate) fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems) {
     let known = parts.first().map_or([0; 2], |part| part.known);
-    let (mut logs, mut words, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut logs, mut texts, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
     let mut lists: [Vec<StringColumnBuilder>; 4] = Default::default();
     for (worker, part) in parts.into_iter().enumerate() {
         logs.push(part.log);
-        words.push(part.words);
+        texts.push(part.texts);
         for (list, own) in lists.iter_mut().zip([part.people, part.companies, part.capacities, part.dates]) {
             list.push(own);
         }
         blocks.extend(part.blocks.into_iter().map(|block| (worker, block)));
     }
     blocks.sort_by_key(|(_, block)| block.number);
-    let [people, companies, capacities, dates] = lists.map(|list| merged(&list.iter().collect::<Vec<_>>()));
-    let column = |key: usize, moved: &[Vec<u32>], kept: u32| {
+    let [people, companies, capacities, dates] = lists.map(|list| merge_texts(&list.iter().collect::<Vec<_>>()));
+    let column = |key: usize, renumbered: &[Vec<u32>], kept: u32| {
         let parts: Vec<Part<'_>> = blocks
             .iter()
             .map(|(worker, block)| Part {
                 rows: block.lines.len(),
                 codes: Some(&block.numbers[key]),
-                moved: &moved[*worker],
+                renumbered: &renumbered[*worker],
             })
             .collect();
-        gathered_column(&parts, kept)
+        merge_column(&parts, kept)
     };
     let attributes: Vec<(usize, usize, &[BitPacked])> =
         blocks.iter().map(|(worker, block)| (*worker, block.lines.len(), block.columns.as_slice())).collect();
@@ -387,7 +387,7 @@ pub fn gathered_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems)
         capacity: column(CAPACITY, &capacities.1, 0),
         start: column(START, &dates.1, 1),
         end: column(END, &dates.1, 2),
-        attributes: gathered_attributes(&words, &attributes),
+        attributes: merge_attributes(&texts, &attributes),
         people: people.0,
         companies: companies.0,
         capacities: capacities.0,
@@ -395,6 +395,6 @@ pub fn gathered_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems)
         lines: Vec::new(),
     };
     table.lines = blocks.into_iter().map(|(_, block)| block.lines).collect();
-    let (count, problems) = merged_logs(logs);
+    let (count, problems) = merge_logs(logs);
     (table, count, problems)
 }

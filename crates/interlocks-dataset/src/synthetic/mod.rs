@@ -1,10 +1,10 @@
-//! Datasets of realistic shape and any size, for measuring and for trying things out.
+//! Generates datasets of realistic shape and any size, for benchmarks and experiments.
 //!
-//! Seats per person have a heavy tail (four in five hold one, an eighth two, few up to 25, and
-//! some nominees hundreds to thousands), boards are log-normal in size, people mostly serve
-//! within one community of companies, and half the deals join companies that share somebody.
-//! Nobody in it exists. The same seed gives the same bytes on any machine, on any number of
-//! threads: all draws are integers, hashed from what they are drawn for.
+//! Seats per person have a heavy tail (four in five people have one, an eighth have two, few up to 25, and some
+//! nominees hundreds to thousands), board sizes are log-normal, people mostly serve within one community of
+//! companies, and half the deals are between companies that share a person. All people and companies are invented.
+//! The same seed gives the same bytes on any machine and any number of threads: all random numbers are integers,
+//! hashed from the seed and their purpose.
 
 mod words;
 mod world;
@@ -18,38 +18,44 @@ use world::World;
 
 use interlocks_core::store::atomic_write;
 
-/// What to generate.
+/// The options of a generated dataset.
 #[derive(Clone, Copy, Debug)]
 pub struct Synthetic {
     /// The number of seats, exactly.
     pub seats: u32,
+    /// The seed of the random numbers.
     pub seed: u64,
-    /// All dates known to the day; else most are known to the month or the year.
+    /// `true` if all dates are known to the day; else most are known to the month or the year.
     pub exact: bool,
 }
 
-/// How much was written.
+/// The numbers of rows and bytes that were written.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Written {
+pub struct SyntheticCounts {
+    /// People.
     pub people: u64,
+    /// Companies.
     pub companies: u64,
+    /// Seats.
     pub seats: u64,
+    /// Deals.
     pub deals: u64,
+    /// Bytes of all files.
     pub bytes: u64,
 }
 
-/// Rows made at a time by one thread.
+/// The number of rows that one thread makes at a time.
 const BLOCK: u64 = 1 << 15;
 
 impl Synthetic {
-    /// Writes a dataset folder; files of the same names are replaced, each whole or not at all.
+    /// Writes a dataset folder; existing files of the same names are replaced atomically.
     ///
     /// # Errors
-    /// When the folder cannot be made or written to.
-    pub fn write(self, folder: &Path) -> io::Result<Written> {
+    /// If the folder cannot be created or written to.
+    pub fn write(self, folder: &Path) -> io::Result<SyntheticCounts> {
         std::fs::create_dir_all(folder)?;
         let world = World::new(self);
-        let mut written = Written {
+        let mut written = SyntheticCounts {
             people: world.people(),
             companies: world.companies(),
             seats: u64::from(self.seats),
@@ -76,7 +82,7 @@ impl Synthetic {
     }
 }
 
-/// Rows in blocks, made side by side and written in order.
+/// Writes a table: makes blocks of rows in parallel and writes them in order.
 fn write_table(path: &Path, head: &str, rows: u64, row: &(dyn Fn(u64, &mut Vec<u8>) + Sync)) -> io::Result<u64> {
     atomic_write(path, |out| {
         writeln!(out, "{head}")?;

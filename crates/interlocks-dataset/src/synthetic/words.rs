@@ -1,6 +1,6 @@
-//! Invented names. They collide, as names do, and need more than one alphabet.
+//! Lists of names and words. Some names repeat, and several alphabets are used.
 
-pub const GIVEN: &[&str] = &[
+pub(crate) const GIVEN: &[&str] = &[
     "Anna",
     "Ben",
     "Carla",
@@ -43,7 +43,7 @@ pub const GIVEN: &[&str] = &[
     "Muḥammad",
 ];
 
-pub const FAMILY: &[&str] = &[
+pub(crate) const FAMILY: &[&str] = &[
     "Smith",
     "Jones",
     "Müller",
@@ -96,7 +96,7 @@ pub const FAMILY: &[&str] = &[
     "Mensah",
 ];
 
-pub const PLACES: &[&str] = &[
+pub(crate) const PLACES: &[&str] = &[
     "Albion",
     "Alster",
     "Aurora",
@@ -153,7 +153,7 @@ pub const PLACES: &[&str] = &[
     "東京",
 ];
 
-pub const TRADES: &[&str] = &[
+pub(crate) const TRADES: &[&str] = &[
     "Aviation",
     "Bank",
     "Biotech",
@@ -214,15 +214,17 @@ pub const TRADES: &[&str] = &[
     "Wine",
 ];
 
-pub const FORMS: &[&str] = &["Ltd", "plc", "GmbH", "AG", "S.A.", "S.p.A.", "AB", "ASA", "Oy", "B.V.", "Inc.", "& Co."];
+pub(crate) const FORMS: &[&str] =
+    &["Ltd", "plc", "GmbH", "AG", "S.A.", "S.p.A.", "AB", "ASA", "Oy", "B.V.", "Inc.", "& Co."];
 
-pub const COUNTRIES: &[&str] = &["GB", "DE", "FR", "IT", "ES", "SE", "NO", "FI", "NL", "US", "PL", "CH"];
+pub(crate) const COUNTRIES: &[&str] = &["GB", "DE", "FR", "IT", "ES", "SE", "NO", "FI", "NL", "US", "PL", "CH"];
 
-pub const DIRECTOR_ROLES: &[&str] =
+pub(crate) const DIRECTOR_ROLES: &[&str] =
     &["director", "director", "director", "non-executive director", "independent director", "chair"];
 
-pub const OFFICER_ROLES: &[&str] = &["secretary", "chief financial officer", "chief operating officer", "officer"];
+pub(crate) const OFFICER_ROLES: &[&str] =
+    &["secretary", "chief financial officer", "chief operating officer", "officer"];
 
-pub const CHIEF_ROLES: &[&str] = &["chief executive", "managing director"];
+pub(crate) const CHIEF_ROLES: &[&str] = &["chief executive", "managing director"];
 
-pub const DEAL_KINDS: &[&str] = &["contract", "loan", "acquisition", "joint venture", "data sharing", "licence"];
+pub(crate) const DEAL_KINDS: &[&str] = &["contract", "loan", "acquisition", "joint venture", "data sharing", "licence"];

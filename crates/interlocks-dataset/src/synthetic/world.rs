@@ -1,4 +1,4 @@
-//! Who serves where and when in a generated dataset: every fact a function of its number.
+//! The people, companies, seats and deals of a generated dataset: each is a function of its number.
 
 use std::io::Write;
 
@@ -8,14 +8,14 @@ use super::Synthetic;
 use super::words;
 use interlocks_core::random::KeyedRandom;
 
-/// The last day the data describes, 2024-12-31, and the first on which anybody is appointed.
+/// The day that the data describes, 2024-12-31, and the first day of appointments.
 const AS_OF: i64 = 20_088;
 const FIRST_DAY: i64 = 3_652;
 
 /// Companies in a community.
 const COMMUNITY: u64 = 300;
 
-/// Nominees: one person in so many, with hundreds of seats each, and few with thousands.
+/// One in this many people is a nominee, with hundreds of seats, or in few cases thousands.
 const PEOPLE_PER_NOMINEE: u64 = 60_000;
 
 /// Relative board sizes at 32 even quantiles of a log-normal with σ = 0.8.
@@ -27,9 +27,9 @@ const SIZES: [u64; 32] = [
 /// Tenure in days at 16 even quantiles of an exponential with a mean of six years.
 const TENURES: [i64; 16] = [69, 215, 373, 542, 726, 926, 1145, 1387, 1658, 1964, 2317, 2734, 3241, 3886, 4779, 6900];
 
-/// One appointment: whose, where, and which of their seats.
+/// One appointment: person, company, and the index among the seats of the person.
 #[derive(Clone, Copy, Debug)]
-pub struct Appointment {
+pub(crate) struct Appointment {
     pub person: u32,
     pub company: u32,
     pub nth: u32,
@@ -37,7 +37,7 @@ pub struct Appointment {
 
 /// The facts of one generated dataset.
 #[derive(Debug)]
-pub struct World {
+pub(crate) struct World {
     chance: [KeyedRandom; 7],
     options: Synthetic,
     people: u64,
@@ -53,7 +53,7 @@ const FIRMS: usize = 5;
 const DEALS: usize = 6;
 
 impl World {
-    pub fn new(options: Synthetic) -> World {
+    pub(crate) fn new(options: Synthetic) -> World {
         let chance = std::array::from_fn(|purpose| KeyedRandom::new(options.seed, purpose as u64));
         let mut world = World { chance, options, people: 0, companies: (u64::from(options.seats) * 24 / 100).max(2) };
         let mut given = 0;
@@ -64,24 +64,24 @@ impl World {
         world
     }
 
-    pub fn people(&self) -> u64 {
+    pub(crate) fn people(&self) -> u64 {
         self.people
     }
 
-    pub fn companies(&self) -> u64 {
+    pub(crate) fn companies(&self) -> u64 {
         self.companies
     }
 
-    pub fn deals(&self) -> u64 {
+    pub(crate) fn deals(&self) -> u64 {
         u64::from(self.options.seats) / 100
     }
 
-    /// How many seats a person is meant to hold.
+    /// Returns the number of seats of a person.
     fn seats_of(&self, person: u64) -> u64 {
         let chance = self.chance[SEATS];
         if chance.below(PEOPLE_PER_NOMINEE, person, 1) == 0 {
             let most = (u64::from(self.options.seats) / 2_000).clamp(3, 5_000);
-            // The cube of an even draw: most have hundreds, few have thousands.
+            // The cube of a uniform number: most have hundreds, few have thousands.
             let draw = chance.below(1_000, person, 2);
             return 100.min(most) + (most - 100.min(most)) * draw * draw * draw / 1_000_000_000;
         }
@@ -95,7 +95,7 @@ impl World {
         }
     }
 
-    /// Where the `nth` seat of a person is: mostly in their community, larger boards more often.
+    /// Returns the company of the `nth` seat of a person: mostly in their community, larger boards more often.
     fn company_of(&self, person: u64, nth: u64, seats: u64) -> u32 {
         let chance = self.chance[BOARDS];
         let communities = self.companies.div_ceil(COMMUNITY);
@@ -115,7 +115,7 @@ impl World {
         company as u32
     }
 
-    fn seats_held(&self, person: u64) -> impl Iterator<Item = Appointment> + '_ {
+    fn appointments_of(&self, person: u64) -> impl Iterator<Item = Appointment> + '_ {
         let seats = self.seats_of(person);
         (0..seats).map(move |nth| Appointment {
             person: person as u32,
@@ -124,55 +124,55 @@ impl World {
         })
     }
 
-    /// All appointments as registers list them: company by company.
-    pub fn seats_by_company(&self) -> Vec<Appointment> {
+    /// Returns all appointments sorted by company, as registers list them.
+    pub(crate) fn seats_by_company(&self) -> Vec<Appointment> {
         use rayon::prelude::*;
         let people: Vec<u64> = (0..self.people).collect();
         let mut all: Vec<Appointment> =
-            people.par_chunks(4096).flat_map_iter(|some| some.iter().flat_map(|p| self.seats_held(*p))).collect();
+            people.par_chunks(4096).flat_map_iter(|some| some.iter().flat_map(|p| self.appointments_of(*p))).collect();
         all.truncate(self.options.seats as usize);
         all.par_sort_unstable_by_key(|seat| (seat.company, seat.person, seat.nth));
         all
     }
 
-    pub fn write_company(&self, company: u64, out: &mut Vec<u8>) {
+    pub(crate) fn write_company(&self, company: u64, out: &mut Vec<u8>) {
         let chance = self.chance[FIRMS];
         let word = |list, draw| chance.pick(list, company, draw);
-        put(out, format_args!("c{:07},", company + 1));
-        put(out, format_args!("{} {}", word(words::PLACES, 1), word(words::TRADES, 2)));
+        append(out, format_args!("c{:07},", company + 1));
+        append(out, format_args!("{} {}", word(words::PLACES, 1), word(words::TRADES, 2)));
         if chance.happens(600, company, 3) {
-            put(out, format_args!(" {}", word(words::TRADES, 4)));
+            append(out, format_args!(" {}", word(words::TRADES, 4)));
         }
         if chance.happens(300, company, 8) {
-            put(out, format_args!(" {}", 1 + chance.below(99, company, 9)));
+            append(out, format_args!(" {}", 1 + chance.below(99, company, 9)));
         }
-        put(out, format_args!(" {},{},", word(words::FORMS, 5), word(words::COUNTRIES, 6)));
-        put(out, format_args!("{}\n", 1 + chance.below(99, company, 7)));
+        append(out, format_args!(" {},{},", word(words::FORMS, 5), word(words::COUNTRIES, 6)));
+        append(out, format_args!("{}\n", 1 + chance.below(99, company, 7)));
     }
 
-    pub fn write_person(&self, person: u64, out: &mut Vec<u8>) {
+    pub(crate) fn write_person(&self, person: u64, out: &mut Vec<u8>) {
         let chance = self.chance[NAMES];
-        put(out, format_args!("p{:07},{}", person + 1, chance.pick(words::GIVEN, person, 0)));
+        append(out, format_args!("p{:07},{}", person + 1, chance.pick(words::GIVEN, person, 0)));
         if chance.happens(500, person, 1) {
-            put(out, format_args!(" {}.", char::from(b'A' + chance.below(26, person, 2) as u8)));
+            append(out, format_args!(" {}.", char::from(b'A' + chance.below(26, person, 2) as u8)));
         }
-        put(out, format_args!(" {}", chance.pick(words::FAMILY, person, 3)));
+        append(out, format_args!(" {}", chance.pick(words::FAMILY, person, 3)));
         if chance.happens(150, person, 4) {
-            put(out, format_args!("-{}", chance.pick(words::FAMILY, person, 5)));
+            append(out, format_args!("-{}", chance.pick(words::FAMILY, person, 5)));
         }
         out.extend_from_slice([",female\n", ",male\n"][usize::from(chance.happens(700, person, 6))].as_bytes());
     }
 
-    pub fn write_seat(&self, seat: &Appointment, out: &mut Vec<u8>) {
+    pub(crate) fn write_seat(&self, seat: &Appointment, out: &mut Vec<u8>) {
         let (person, nth) = (u64::from(seat.person), u64::from(seat.nth));
         let (time, roles) = (self.chance[TIME], self.chance[ROLES]);
-        put(out, format_args!("p{:07},c{:07},", seat.person + 1, seat.company + 1));
+        append(out, format_args!("p{:07},c{:07},", seat.person + 1, seat.company + 1));
         let list = match roles.below(100, person, 2 * nth) {
             0..80 => words::DIRECTOR_ROLES,
             80..92 => words::OFFICER_ROLES,
             _ => words::CHIEF_ROLES,
         };
-        put(out, format_args!("{},", roles.pick(list, person, 2 * nth + 1)));
+        append(out, format_args!("{},", roles.pick(list, person, 2 * nth + 1)));
         // The later half of the years has two thirds of the appointments.
         let span = (AS_OF - FIRST_DAY) as u64;
         let start = (0..2).map(|n| time.below(span, person, 8 * nth + n)).max().unwrap_or(0) as i64 + FIRST_DAY;
@@ -180,7 +180,7 @@ impl World {
         let shortest = if quantile == 0 { 1 } else { TENURES[quantile - 1] };
         let end = start + shortest + time.below((TENURES[quantile] - shortest) as u64, person, 8 * nth + 3) as i64;
         let unknown = !self.options.exact && time.happens(20, person, 8 * nth + 4);
-        // Where the year alone is known, an end in the same year could seem to come before the start.
+        // If only the year is known, an end in the same year could appear to be before the start.
         if !unknown {
             self.write_date(start, time.below(1_000, person, 8 * nth + 5), out);
         }
@@ -188,20 +188,20 @@ impl World {
         if end <= AS_OF {
             self.write_date(end, time.below(1_000, person, 8 * nth + 6), out);
         }
-        put(out, format_args!(",R{}\n", 1 + time.below(500, person, 8 * nth + 7)));
+        append(out, format_args!(",R{}\n", 1 + time.below(500, person, 8 * nth + 7)));
     }
 
-    pub fn write_deal(&self, deal: u64, out: &mut Vec<u8>) {
+    pub(crate) fn write_deal(&self, deal: u64, out: &mut Vec<u8>) {
         let chance = self.chance[DEALS];
         let (mut a, mut b) = (chance.below(self.companies, deal, 0), chance.below(self.companies, deal, 1));
         if chance.happens(500, deal, 2) {
-            // Look for somebody with several seats; most draws find one within a few attempts.
+            // Look for a person with several seats; a few attempts are usually enough.
             let joined = (0..64).find_map(|attempt| {
                 let person = chance.below(self.people, deal, 10 + attempt);
                 let boards: Vec<u64> = if self.seats_of(person) < 2 {
                     Vec::new()
                 } else {
-                    self.seats_held(person).map(|s| u64::from(s.company)).collect()
+                    self.appointments_of(person).map(|s| u64::from(s.company)).collect()
                 };
                 let other = boards.iter().find(|company| **company != *boards.first().unwrap_or(company))?;
                 Some((boards[0], *other))
@@ -212,27 +212,27 @@ impl World {
             b = (a + 1) % self.companies;
         }
         let day = FIRST_DAY + chance.below((AS_OF - FIRST_DAY) as u64, deal, 3) as i64;
-        put(out, format_args!("d{:06},", deal + 1));
+        append(out, format_args!("d{:06},", deal + 1));
         self.write_date(day, chance.below(1_000, deal, 4), out);
-        put(out, format_args!(",{},c{:07};c{:07},", chance.pick(words::DEAL_KINDS, deal, 5), a + 1, b + 1));
-        put(out, format_args!("R{}\n", 1 + chance.below(500, deal, 6)));
+        append(out, format_args!(",{},c{:07};c{:07},", chance.pick(words::DEAL_KINDS, deal, 5), a + 1, b + 1));
+        append(out, format_args!("R{}\n", 1 + chance.below(500, deal, 6)));
     }
 
-    /// A day as the dataset knows it: exactly, to the month, to the year, or about.
+    /// Writes a day as the dataset knows it: exact, to the month, to the year, or approximate.
     fn write_date(&self, day: i64, known: u64, out: &mut Vec<u8>) {
         let text = Day::from_number(day as i32).to_string();
         let (year, month) = (&text[..4], &text[..7]);
         match (self.options.exact, known) {
-            (true, _) | (_, 0..400) => put(out, format_args!("{text}")),
-            (_, 400..650) => put(out, format_args!("{month}")),
-            (_, 650..980) => put(out, format_args!("{year}")),
-            (_, 980..990) => put(out, format_args!("{year}~")),
-            _ => put(out, format_args!("{month}?")),
+            (true, _) | (_, 0..400) => append(out, format_args!("{text}")),
+            (_, 400..650) => append(out, format_args!("{month}")),
+            (_, 650..980) => append(out, format_args!("{year}")),
+            (_, 980..990) => append(out, format_args!("{year}~")),
+            _ => append(out, format_args!("{month}?")),
         }
     }
 }
 
-fn put(out: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
+fn append(out: &mut Vec<u8>, text: std::fmt::Arguments<'_>) {
     // Writing to memory cannot fail.
     let _ = out.write_fmt(text);
 }

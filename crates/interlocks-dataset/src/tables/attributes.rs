@@ -1,65 +1,67 @@
-//! What a table says beside its keys, cell by cell.
+//! The cells of a table other than its keys.
 
 use crate::columns::Field;
 use crate::record::{items, yes_or_no};
 use interlocks_core::model::{Extra, PartialDate};
 use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, DictColumn, PerValue};
 
-/// Which column it is: one we know, or one nobody knows, by its heading.
+/// The name of a column of attributes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
 pub enum ColumnName {
+    /// A known field.
     Known(Field),
+    /// The heading of an unknown column.
     Extra(String),
 }
 
-/// Columns of texts, all of one length.
+/// Columns of texts, all of the same length.
 #[derive(Clone, Debug, Default)]
 pub struct Attributes {
     columns: Vec<(ColumnName, DictColumn)>,
 }
 
 impl Attributes {
-    /// Columns of one length; those without any text are left out.
+    /// Builds the table from columns of the same length; those without any text are left out.
     pub fn new(columns: Vec<(ColumnName, DictColumn)>) -> Attributes {
         Attributes { columns: columns.into_iter().filter(|(_, column)| !column.is_blank()).collect() }
     }
 
-    /// The column of a field, where any row has one.
+    /// Returns the column of a field; `None` if no row has one.
     pub fn column(&self, field: Field) -> Option<&DictColumn> {
         self.columns.iter().find(|(name, _)| *name == ColumnName::Known(field)).map(|(_, column)| column)
     }
 
-    /// The text of a cell; empty when there is none.
+    /// Returns the text of a cell; empty if there is none.
     pub fn text(&self, field: Field, row: usize) -> &str {
         self.column(field).map_or("", |column| column.get(row))
     }
 
-    /// The text of a cell, owned.
+    /// Returns the text of a cell as a `String`.
     pub fn string(&self, field: Field, row: usize) -> String {
         self.text(field, row).to_owned()
     }
 
-    /// The items of a list in a cell.
+    /// Returns the items of the list in a cell.
     pub fn list(&self, field: Field, row: usize) -> Vec<String> {
         items(self.text(field, row))
     }
 
-    /// The date in a cell; rows whose dates cannot be read are not kept.
+    /// Returns the date in a cell. Rows with unreadable dates are not kept.
     pub fn date(&self, field: Field, row: usize) -> Option<PartialDate> {
         self.text(field, row).parse().ok()
     }
 
-    /// Yes or no in a cell; none where it says neither.
+    /// Returns the yes or no in a cell; `None` if it is neither.
     pub fn flag(&self, field: Field, row: usize) -> Option<bool> {
         yes_or_no(self.text(field, row)).unwrap_or_default()
     }
 
-    /// A column of yes and no, each text of it read once.
+    /// Returns a column of yes and no; each different text is parsed once.
     pub fn flags(&self, field: Field) -> Option<PerValue<'_, Option<bool>>> {
-        self.column(field).map(|column| column.asked(|text| yes_or_no(text).unwrap_or_default()))
+        self.column(field).map(|column| column.map_values(|text| yes_or_no(text).unwrap_or_default()))
     }
 
-    /// The cells of columns nobody knows.
+    /// Returns the cells of unknown columns.
     pub fn extra(&self, row: usize) -> Extra {
         let unknown = self.columns.iter().filter_map(|(name, column)| match name {
             ColumnName::Extra(name) => Some((name.clone(), column.get(row).to_owned())),
@@ -68,19 +70,19 @@ impl Attributes {
         unknown.filter(|(_, text)| !text.is_empty()).collect()
     }
 
-    /// The rows in another order, or some of them: row `i` is what `order[i]` was.
+    /// Returns some rows in the given order: row `i` is the old row `order[i]`.
     #[must_use]
     pub fn reordered(&self, order: &[u32]) -> Attributes {
         self.clone().mapped(|column| column.reordered(order))
     }
 
-    /// Every column made anew.
+    /// Applies a function to every column.
     #[must_use]
     pub fn mapped(self, change: impl Fn(DictColumn) -> DictColumn) -> Attributes {
         Attributes { columns: self.columns.into_iter().map(|(name, column)| (name, change(column))).collect() }
     }
 
-    /// The rows of several tables behind one another; each with its number of rows.
+    /// Concatenates the rows of several tables, each given with its number of rows.
     pub fn concat(parts: &[(&Attributes, usize)]) -> Attributes {
         let mut names: Vec<&ColumnName> = Vec::new();
         for (name, _) in parts.iter().flat_map(|(part, _)| &part.columns) {
@@ -101,36 +103,36 @@ impl Attributes {
         Attributes { columns: columns.collect() }
     }
 
-    /// Adds the columns to an archive.
+    /// Writes the columns to an archive.
     pub fn save(&self, prefix: &str, out: &mut ArchiveWriter) {
         let name = |name: &ColumnName| match name {
             ColumnName::Known(field) => format!("={}", *field as u8),
             ColumnName::Extra(name) => format!("+{name}"),
         };
         let names: Vec<String> = self.columns.iter().map(|(own, _)| name(own)).collect();
-        out.plain(&format!("{prefix}.attributes"), serde_json::to_vec(&names).unwrap_or_default());
+        out.add_bytes(&format!("{prefix}.attributes"), serde_json::to_vec(&names).unwrap_or_default());
         for (at, (_, column)) in self.columns.iter().enumerate() {
-            out.coded(&format!("{prefix}.{at}"), column);
+            out.add_dict_column(&format!("{prefix}.{at}"), column);
         }
     }
 
     /// Reads the columns of a table of `len` rows from an archive.
     ///
     /// # Errors
-    /// When they are missing or do not fit.
+    /// If they are missing or of the wrong length.
     pub fn load(prefix: &str, len: usize, archive: &Archive) -> Result<Attributes, ArchiveError> {
         let wrong = || ArchiveError::Section(format!("{prefix}.attributes"));
-        let list = archive.plain(&format!("{prefix}.attributes"))?;
-        let names: Vec<String> = serde_json::from_slice(list.all()).map_err(|_| wrong())?;
+        let list = archive.bytes(&format!("{prefix}.attributes"))?;
+        let names: Vec<String> = serde_json::from_slice(list.as_slice()).map_err(|_| wrong())?;
         let mut columns = Vec::new();
         for (at, name) in names.into_iter().enumerate() {
-            let column = archive.coded(&format!("{prefix}.{at}"))?;
+            let column = archive.dict_column(&format!("{prefix}.{at}"))?;
             if column.codes.len() != len {
                 return Err(wrong());
             }
             let name = match (name.strip_prefix('='), name.strip_prefix('+')) {
                 (Some(number), _) => {
-                    ColumnName::Known(number.parse().ok().and_then(Field::of_number).ok_or_else(wrong)?)
+                    ColumnName::Known(number.parse().ok().and_then(Field::from_number).ok_or_else(wrong)?)
                 }
                 (_, Some(extra)) => ColumnName::Extra(extra.to_owned()),
                 _ => return Err(wrong()),

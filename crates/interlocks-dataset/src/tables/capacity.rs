@@ -1,19 +1,20 @@
-//! In what capacity somebody serves: the role, and whether it votes, runs the company, or watches.
+//! The capacity in which a person serves: the role, and whether it votes, is executive, or observes.
 
 use interlocks_core::model::role_traits;
 use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked, StringColumn};
 
-/// A role and what it amounts to at one company.
+/// A role and its powers at one company.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Capacity<'a> {
+    /// The role as written.
     pub role: &'a str,
-    /// Sits on the board with a vote.
+    /// `true` for a voting member of the board.
     pub board: bool,
-    /// Makes the company the person's home.
+    /// `true` for an executive: the company is the person's employer.
     pub executive: bool,
-    /// Is chief executive.
+    /// `true` for a chief executive.
     pub chief: bool,
-    /// Watches the board without a vote.
+    /// `true` for an observer: attends the board without a vote.
     pub observer: bool,
 }
 
@@ -23,8 +24,7 @@ const OBSERVER: u8 = 4;
 const CHIEF: u8 = 8;
 
 impl Capacity<'_> {
-    /// The capacity as one text: the role, then a letter for what it amounts to. `chief` follows
-    /// from the other two.
+    /// Returns the capacity as one text: the role, then a letter for its flags. `chief` follows from role and flags.
     pub(crate) fn key(&self) -> String {
         let flags =
             u8::from(self.board) * BOARD + u8::from(self.executive) * EXECUTIVE + u8::from(self.observer) * OBSERVER;
@@ -35,35 +35,35 @@ impl Capacity<'_> {
 /// The different capacities of a table, by number.
 #[derive(Clone, Debug, Default)]
 pub struct Capacities {
-    words: StringColumn,
+    keys: StringColumn,
     flags: Vec<u8>,
 }
 
 impl Capacities {
-    /// Capacities by their words.
-    pub fn new(words: StringColumn) -> Capacities {
-        let flags = words.iter().map(|word| {
-            let (role, flags) = parts(word);
+    /// Decodes capacities from their keys.
+    pub fn new(keys: StringColumn) -> Capacities {
+        let flags = keys.iter().map(|key| {
+            let (role, flags) = parts(key);
             let chief = flags & EXECUTIVE != 0 && role_traits(role).chief_executive;
             flags | (u8::from(chief) * CHIEF)
         });
-        Capacities { flags: flags.collect(), words }
+        Capacities { flags: flags.collect(), keys }
     }
 
-    /// The capacities with more behind them, and the numbers of those.
+    /// Appends capacities; returns the new table and the numbers of the appended ones.
     #[must_use]
     pub fn with<'a>(&self, more: impl Iterator<Item = Capacity<'a>>) -> (Capacities, std::ops::Range<u32>) {
-        let first = self.words.len() as u32;
+        let first = self.keys.len() as u32;
         let more: Vec<String> = more.map(|capacity| capacity.key()).collect();
-        let words = StringColumn::of(self.words.iter().chain(more.iter().map(String::as_str)));
-        (Capacities::new(words), first..first + more.len() as u32)
+        let keys = StringColumn::from_iter(self.keys.iter().chain(more.iter().map(String::as_str)));
+        (Capacities::new(keys), first..first + more.len() as u32)
     }
 
-    /// The capacity with a number.
+    /// Returns the capacity with a number.
     pub fn get(&self, number: u32) -> Capacity<'_> {
         let flags = self.flags(number);
         Capacity {
-            role: parts(self.words.get(number as usize)).0,
+            role: parts(self.keys.get(number as usize)).0,
             board: flags & BOARD != 0,
             executive: flags & EXECUTIVE != 0,
             chief: flags & CHIEF != 0,
@@ -71,9 +71,9 @@ impl Capacities {
         }
     }
 
-    /// Every capacity, in the order of numbers.
+    /// Returns all capacities, in the order of numbers.
     pub fn iter(&self) -> impl Iterator<Item = Capacity<'_>> {
-        (0..self.words.len() as u32).map(|number| self.get(number))
+        (0..self.keys.len() as u32).map(|number| self.get(number))
     }
 
     #[inline]
@@ -81,55 +81,55 @@ impl Capacities {
         self.flags.get(number as usize).copied().unwrap_or(0)
     }
 
-    /// Whether it sits on the board with a vote.
+    /// Returns `true` for a voting member of the board.
     #[inline]
     pub fn is_board(&self, number: u32) -> bool {
         self.flags(number) & BOARD != 0
     }
 
-    /// Whether it makes the company the person's home.
+    /// Returns `true` for an executive.
     #[inline]
     pub fn is_executive(&self, number: u32) -> bool {
         self.flags(number) & EXECUTIVE != 0
     }
 
-    /// Whether it is that of a chief executive.
+    /// Returns `true` for a chief executive.
     #[inline]
     pub fn is_chief(&self, number: u32) -> bool {
         self.flags(number) & CHIEF != 0
     }
 
-    /// Whether it watches the board without a vote.
+    /// Returns `true` for an observer.
     #[inline]
     pub fn is_observer(&self, number: u32) -> bool {
         self.flags(number) & OBSERVER != 0
     }
 
-    /// Adds the capacities to an archive.
+    /// Writes the capacities to an archive.
     pub fn save(&self, name: &str, out: &mut ArchiveWriter) {
-        out.texts(name, &self.words);
+        out.add_string_column(name, &self.keys);
         let flags: Vec<u32> = self.flags.iter().map(|flags| u32::from(*flags)).collect();
-        out.packed(&format!("{name}.flags"), &BitPacked::of(&flags));
+        out.add_bit_packed(&format!("{name}.flags"), &BitPacked::from_slice(&flags));
     }
 
     /// Reads the capacities from an archive.
     ///
     /// # Errors
-    /// When they are missing or do not fit.
+    /// If they are missing or of the wrong length.
     pub fn load(name: &str, archive: &Archive) -> Result<Capacities, ArchiveError> {
-        let (words, flags) = (archive.texts(name)?, archive.packed(&format!("{name}.flags"))?);
-        if flags.len() != words.len() {
+        let (keys, flags) = (archive.string_column(name)?, archive.bit_packed(&format!("{name}.flags"))?);
+        if flags.len() != keys.len() {
             return Err(ArchiveError::Section(name.to_owned()));
         }
-        Ok(Capacities { words, flags: flags.iter().map(|flags| flags as u8).collect() })
+        Ok(Capacities { keys, flags: flags.iter().map(|flags| flags as u8).collect() })
     }
 }
 
-/// The role and the flags in a word.
-fn parts(word: &str) -> (&str, u8) {
-    match word.as_bytes().last() {
-        Some(letter @ b'a'..=b'h') => (&word[..word.len() - 1], letter - b'a'),
-        _ => (word, 0),
+/// Splits a key into role and flags.
+fn parts(key: &str) -> (&str, u8) {
+    match key.as_bytes().last() {
+        Some(letter @ b'a'..=b'h') => (&key[..key.len() - 1], letter - b'a'),
+        _ => (key, 0),
     }
 }
 
@@ -138,13 +138,13 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_capacity_is_read_back_from_its_word() {
+    fn a_capacity_is_decoded_from_its_key() {
         for role in ["", "director", "Vorstand", "chief executive"] {
             for flags in 0..8 {
                 let [board, executive, observer] = [1, 2, 4].map(|bit| flags & bit != 0);
                 let chief = executive && role == "chief executive";
                 let capacity = Capacity { role, board, executive, chief, observer };
-                assert_eq!(Capacities::new(StringColumn::of([capacity.key().as_str()])).get(0), capacity);
+                assert_eq!(Capacities::new(StringColumn::from_iter([capacity.key().as_str()])).get(0), capacity);
             }
         }
     }

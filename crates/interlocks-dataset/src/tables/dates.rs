@@ -1,86 +1,84 @@
-//! The different dates of a table, each read once.
+//! The different dates of a table, each parsed once.
 
 use interlocks_core::model::{Day, DayRange, Ending, PartialDate, Spell};
 use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked, StringColumn};
 
-/// Dates by number, and the spells that two numbers make.
+/// Dates by number, and the spells between two of them.
 ///
-/// The number of a start is 0 where it is not known and else one more than its date's; that of an
-/// end is 0 while it runs, 1 where it is not known, and else two more than its date's.
+/// A start is 0 if it is not known, else the number of its date plus 1. An end is 0 if the seat still runs, 1 if the
+/// end is not known, else the number of its date plus 2.
 #[derive(Clone, Debug, Default)]
 pub struct Dates {
-    words: StringColumn,
+    texts: StringColumn,
     ranges: Vec<DayRange>,
 }
 
 impl Dates {
-    /// The start that is not known.
+    /// The number of an unknown start.
     pub const NO_START: u32 = 0;
-    /// The end of what still runs.
+    /// The number of the end of a seat that still runs.
     pub const RUNNING: u32 = 0;
-    /// The end that is not known.
+    /// The number of an unknown end.
     pub const UNKNOWN: u32 = 1;
 
-    /// Dates by their words. A word that is no date stands for the first day of 1970; no row that
-    /// is kept has one.
-    pub fn new(words: StringColumn) -> Dates {
+    /// Parses dates. A text that is not a date becomes 1970-01-01; no row that is kept has one.
+    pub fn new(texts: StringColumn) -> Dates {
         let none = DayRange::exactly(Day::from_number(0));
-        let ranges = words.iter().map(|word| word.parse().map_or(none, |date: PartialDate| date.days())).collect();
-        Dates { words, ranges }
+        let ranges = texts.iter().map(|text| text.parse().map_or(none, |date: PartialDate| date.days())).collect();
+        Dates { texts, ranges }
     }
 
-    /// The dates with more behind them, and the numbers of those.
+    /// Appends dates; returns the new table and the numbers of the appended ones.
     #[must_use]
     pub fn with(&self, more: &[PartialDate]) -> (Dates, std::ops::Range<u32>) {
-        let first = self.words.len() as u32;
+        let first = self.texts.len() as u32;
         let written: Vec<String> = more.iter().map(ToString::to_string).collect();
-        let words = StringColumn::of(self.words.iter().chain(written.iter().map(String::as_str)));
-        (Dates::new(words), first..first + more.len() as u32)
+        let texts = StringColumn::from_iter(self.texts.iter().chain(written.iter().map(String::as_str)));
+        (Dates::new(texts), first..first + more.len() as u32)
     }
 
-    /// Whether there is no date at all.
+    /// Returns `true` if there are no dates.
     pub fn is_empty(&self) -> bool {
         self.ranges.is_empty()
     }
 
-    /// The number of a start that is the date with this number.
+    /// Returns the number of a start for the number of a date.
     pub const fn start_number(date: u32) -> u32 {
         date + 1
     }
 
-    /// The number of an end that is the date with this number.
+    /// Returns the number of an end for the number of a date.
     pub const fn end_number(date: u32) -> u32 {
         date + 2
     }
 
-    /// The days of a start; none where it is not known.
+    /// Returns the possible days of a start; `None` if it is not known.
     #[inline]
     pub fn start_days(&self, start: u32) -> Option<DayRange> {
         start.checked_sub(1).and_then(|date| self.ranges.get(date as usize)).copied()
     }
 
-    /// The days of an end; none where it still runs or is not known.
+    /// Returns the possible days of an end; `None` if the seat still runs or the end is not known.
     #[inline]
     pub fn end_days(&self, end: u32) -> Option<DayRange> {
         end.checked_sub(2).and_then(|date| self.ranges.get(date as usize)).copied()
     }
 
-    /// A start as it was written.
+    /// Returns a start as written.
     pub fn start(&self, start: u32) -> Option<PartialDate> {
-        self.words.get(start.checked_sub(1)? as usize).parse().ok()
+        self.texts.get(start.checked_sub(1)? as usize).parse().ok()
     }
 
-    /// An end as it was written.
+    /// Returns an end as written.
     pub fn end(&self, end: u32) -> Ending {
         match end {
             Dates::RUNNING => Ending::Running,
             Dates::UNKNOWN => Ending::Unknown,
-            date => self.words.get(date as usize - 2).parse().map_or(Ending::Unknown, Ending::On),
+            date => self.texts.get(date as usize - 2).parse().map_or(Ending::Unknown, Ending::On),
         }
     }
 
-    /// The spell of a start and an end, in a dataset that describes `as_of`; the same as
-    /// [`Ending::spell`], from numbers.
+    /// Returns the spell of a start and an end in a dataset that describes `as_of`: [`Ending::spell`] for numbers.
     #[inline]
     pub fn spell(&self, start: u32, end: u32, as_of: Option<Day>) -> Spell {
         let starts = self.start_days(start);
@@ -98,31 +96,31 @@ impl Dates {
         Spell::new(starts.unwrap_or(DayRange::new(Day::MIN, latest_start)), ends)
     }
 
-    /// Adds the dates to an archive.
+    /// Writes the dates to an archive.
     pub fn save(&self, prefix: &str, out: &mut ArchiveWriter) {
         let days = |day: fn(&DayRange) -> Day| {
             let biased: Vec<u32> = self.ranges.iter().map(|range| (day(range).number() as u32) ^ (1 << 31)).collect();
-            BitPacked::of(&biased)
+            BitPacked::from_slice(&biased)
         };
-        out.texts(&format!("{prefix}.words"), &self.words);
-        out.packed(&format!("{prefix}.first"), &days(|range| range.first));
-        out.packed(&format!("{prefix}.last"), &days(|range| range.last));
+        out.add_string_column(&format!("{prefix}.words"), &self.texts);
+        out.add_bit_packed(&format!("{prefix}.first"), &days(|range| range.first));
+        out.add_bit_packed(&format!("{prefix}.last"), &days(|range| range.last));
     }
 
     /// Reads the dates from an archive.
     ///
     /// # Errors
-    /// When they are missing or do not fit.
+    /// If they are missing or of the wrong length.
     pub fn load(prefix: &str, archive: &Archive) -> Result<Dates, ArchiveError> {
-        let words = archive.texts(&format!("{prefix}.words"))?;
-        let days = |name: &str| archive.packed(&format!("{prefix}.{name}"));
+        let texts = archive.string_column(&format!("{prefix}.words"))?;
+        let days = |name: &str| archive.bit_packed(&format!("{prefix}.{name}"));
         let (first, last) = (days("first")?, days("last")?);
-        if first.len() != words.len() || last.len() != words.len() {
+        if first.len() != texts.len() || last.len() != texts.len() {
             return Err(ArchiveError::Section(format!("{prefix}.first")));
         }
         let day = |biased: u32| Day::from_number((biased ^ (1 << 31)) as i32);
         let ranges = first.iter().zip(last.iter()).map(|(first, last)| DayRange::new(day(first), day(last)));
-        Ok(Dates { ranges: ranges.collect(), words })
+        Ok(Dates { ranges: ranges.collect(), texts })
     }
 }
 
@@ -133,11 +131,11 @@ mod tests {
 
     #[test]
     fn the_spell_of_two_numbers_is_that_of_the_dates() {
-        let words = ["2001", "2001-05", "2001-05-06", "2003~", "2002/2004", "1999-12-31"];
-        let dates = Dates::new(StringColumn::of(words));
+        let texts = ["2001", "2001-05", "2001-05-06", "2003~", "2002/2004", "1999-12-31"];
+        let dates = Dates::new(StringColumn::from_iter(texts));
         for as_of in [None, Day::from_ymd(2004, 12, 31)] {
-            for start in 0..=words.len() as u32 {
-                for end in 0..words.len() as u32 + 2 {
+            for start in 0..=texts.len() as u32 {
+                for end in 0..texts.len() as u32 + 2 {
                     let slow = dates.end(end).spell(dates.start(start).as_ref(), as_of);
                     assert_eq!(dates.spell(start, end, as_of), slow, "{start} {end}");
                 }
@@ -148,7 +146,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_number_panics(start: u32, end: u32) {
-            let dates = Dates::new(StringColumn::of(["2001"]));
+            let dates = Dates::new(StringColumn::from_iter(["2001"]));
             let _ = (dates.spell(start, end, None), dates.start(start), dates.end(end));
         }
     }

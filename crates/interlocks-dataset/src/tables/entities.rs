@@ -8,61 +8,64 @@ use interlocks_core::store::StringColumn;
 
 use std::sync::Arc;
 
-/// People or companies, a row each, in the order of the files.
+/// People or companies, one per row, in the order of the files.
 #[derive(Clone, Debug, Default)]
 pub struct Entities {
+    /// The ids.
     pub ids: Arc<Ids>,
-    /// Names; empty where the id is the name.
+    /// The names; empty where the id is the name.
     pub names: StringColumn,
+    /// The other cells.
     pub attributes: Attributes,
+    /// The places of the rows.
     pub places: Places,
 }
 
 impl Entities {
-    /// How many there are.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.ids.texts.len()
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are no rows.
     pub fn is_empty(&self) -> bool {
         self.ids.texts.is_empty()
     }
 
-    /// The id of a row.
+    /// Returns the id of a row.
     pub fn id(&self, row: usize) -> &str {
         self.ids.texts.get(row)
     }
 
-    /// The row of an id.
+    /// Returns the row of an id.
     pub fn row(&self, id: &str) -> Option<u32> {
         self.ids.row(id)
     }
 
-    /// The name of a row; the id where it has no other.
+    /// Returns the name of a row; the id if it has no name.
     pub fn name(&self, row: usize) -> &str {
         let name = self.names.get(row);
         if name.is_empty() { self.id(row) } else { name }
     }
 
-    /// A row as a person.
+    /// Returns a row as a person.
     pub fn person(&self, row: usize) -> Person {
         let id = self.id(row).to_owned();
         self.attributes.person(row, id, self.name(row).to_owned(), self.places.get(row))
     }
 
-    /// A row as a company.
+    /// Returns a row as a company.
     pub fn company(&self, row: usize) -> Company {
         let id = self.id(row).to_owned();
         self.attributes.company(row, id, self.name(row).to_owned(), self.places.get(row))
     }
 
-    /// Some rows, in an order.
+    /// Returns some rows in the given order.
     #[must_use]
     pub fn reordered(&self, order: &[u32]) -> Entities {
-        let texts = |texts: &StringColumn| StringColumn::of(order.iter().map(|row| texts.get(*row as usize)));
+        let texts = |texts: &StringColumn| StringColumn::from_iter(order.iter().map(|row| texts.get(*row as usize)));
         Entities {
-            ids: Arc::new(Ids::of(texts(&self.ids.texts)).0),
+            ids: Arc::new(Ids::new(texts(&self.ids.texts)).0),
             names: texts(&self.names),
             attributes: self.attributes.reordered(order),
             places: self.places.clone().mapped(|lines| lines.reordered_wide(order)),
@@ -71,7 +74,7 @@ impl Entities {
 }
 
 impl Attributes {
-    /// A row of these columns as a person.
+    /// Returns a row of these columns as a person.
     pub fn person(&self, row: usize, id: String, name: String, place: Place) -> Person {
         Person {
             id,
@@ -87,7 +90,7 @@ impl Attributes {
         }
     }
 
-    /// A row of these columns as a company.
+    /// Returns a row of these columns as a company.
     pub fn company(&self, row: usize, id: String, name: String, place: Place) -> Company {
         Company {
             id,

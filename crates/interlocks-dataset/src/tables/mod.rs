@@ -1,4 +1,4 @@
-//! The large tables as columns: people, companies and seats, whatever order their rows are in.
+//! The large tables by column: people, companies and seats, in any order of rows.
 
 mod attributes;
 mod capacity;

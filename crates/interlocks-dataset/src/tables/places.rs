@@ -1,21 +1,21 @@
-//! Where rows were read.
+//! The places of rows: file and line.
 
 use rayon::prelude::*;
 
 use interlocks_core::model::Place;
 use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked};
 
-/// File and line of every row, as one number: the lines of all files are counted through.
+/// The file and line of every row, stored as one number: lines are counted across all files.
 #[derive(Clone, Debug, Default)]
 pub struct Places {
-    /// Where the lines of each file begin in the count; files without rows share a number.
+    /// The number of the first line of each file; files without rows share a number.
     bases: Vec<u64>,
     lines: BitPacked,
 }
 
 impl Places {
-    /// The lines of several pieces of files in the order of rows.
-    pub(crate) fn gathered(parts: Vec<Lines>) -> Places {
+    /// Builds the places of rows from the lines of several pieces of files.
+    pub(crate) fn from_lines(parts: Vec<Lines>) -> Places {
         let files = parts.iter().map(|part| part.file as usize + 1).max().unwrap_or(0);
         let mut longest = vec![0u64; files];
         for part in &parts {
@@ -41,73 +41,73 @@ impl Places {
             let first = bases[part.file as usize] + part.first;
             own.iter_mut().zip(part.beyond.iter()).for_each(|(line, beyond)| *line = first + u64::from(beyond));
         });
-        Places { bases, lines: BitPacked::of_wide(&counted) }
+        Places { bases, lines: BitPacked::from_wide_slice(&counted) }
     }
 
-    /// The places of rows, one by one.
-    pub fn of(places: impl Iterator<Item = Place>) -> Places {
+    /// Builds the places of rows one by one.
+    pub fn new(places: impl Iterator<Item = Place>) -> Places {
         let piece = |place: Place| {
             let mut lines = BlockLines::default();
             lines.push(place.line);
             lines.end_block(place.file)
         };
-        Places::gathered(places.map(piece).collect())
+        Places::from_lines(places.map(piece).collect())
     }
 
-    /// Where a row was read.
+    /// Returns the place of a row.
     pub fn get(&self, row: usize) -> Place {
-        let counted = self.lines.wide(row);
+        let counted = self.lines.get_wide(row);
         let file = self.bases.partition_point(|base| *base <= counted).saturating_sub(1);
         Place { file: file as u32, line: counted - self.bases.get(file).copied().unwrap_or(0).min(counted) }
     }
 
-    /// The places with the rows of one more file behind them, a line each from the first.
+    /// Appends the rows of one more file, one per line from line 1.
     #[must_use]
     pub fn with_file(&self, file: u32, rows: usize) -> Places {
-        let mut counted: Vec<u64> = (0..self.lines.len()).map(|row| self.lines.wide(row)).collect();
+        let mut counted: Vec<u64> = (0..self.lines.len()).map(|row| self.lines.get_wide(row)).collect();
         let base = counted.iter().max().map_or(0, |last| last + 1);
         let mut bases = self.bases.clone();
         bases.resize((file as usize + 1).max(bases.len()), base);
         counted.extend((1..=rows as u64).map(|line| base + line));
-        Places { bases, lines: BitPacked::of_wide(&counted) }
+        Places { bases, lines: BitPacked::from_wide_slice(&counted) }
     }
 
-    /// How many rows there are.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.lines.len()
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are no rows.
     pub fn is_empty(&self) -> bool {
         self.lines.is_empty()
     }
 
-    /// The lines changed by a function of the column.
+    /// Applies a function to the column of lines.
     #[must_use]
     pub fn mapped(self, change: impl Fn(BitPacked) -> BitPacked) -> Places {
         Places { bases: self.bases, lines: change(self.lines) }
     }
 
-    /// Adds the places to an archive.
+    /// Writes the places to an archive.
     pub fn save(&self, name: &str, out: &mut ArchiveWriter) {
-        out.packed(&format!("{name}.bases"), &BitPacked::of_wide(&self.bases));
-        out.packed(name, &self.lines);
+        out.add_bit_packed(&format!("{name}.bases"), &BitPacked::from_wide_slice(&self.bases));
+        out.add_bit_packed(name, &self.lines);
     }
 
     /// Reads the places of a table of `len` rows from an archive.
     ///
     /// # Errors
-    /// When they are missing or do not fit.
+    /// If they are missing or of the wrong length.
     pub fn load(name: &str, len: usize, archive: &Archive) -> Result<Places, ArchiveError> {
-        let (bases, lines) = (archive.packed(&format!("{name}.bases"))?, archive.packed(name)?);
+        let (bases, lines) = (archive.bit_packed(&format!("{name}.bases"))?, archive.bit_packed(name)?);
         if lines.len() != len {
             return Err(ArchiveError::Section(name.to_owned()));
         }
-        Ok(Places { bases: (0..bases.len()).map(|file| bases.wide(file)).collect(), lines })
+        Ok(Places { bases: (0..bases.len()).map(|file| bases.get_wide(file)).collect(), lines })
     }
 }
 
-/// The lines of rows that are being read.
+/// The lines of the rows of the block that is being read.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct BlockLines {
     lines: Vec<u64>,
@@ -115,22 +115,22 @@ pub(crate) struct BlockLines {
 
 impl BlockLines {
     /// Adds the line of a row.
-    pub fn push(&mut self, line: u64) {
+    pub(crate) fn push(&mut self, line: u64) {
         self.lines.push(line);
     }
 
-    /// How many rows there are in the block so far.
-    pub fn len(&self) -> usize {
+    /// Returns the number of rows in the block so far.
+    pub(crate) fn len(&self) -> usize {
         self.lines.len()
     }
 
-    /// The lines so far as a piece of a file; the next block starts anew.
-    pub fn end_block(&mut self, file: u32) -> Lines {
+    /// Returns the lines so far as a piece of a file, and starts the next block.
+    pub(crate) fn end_block(&mut self, file: u32) -> Lines {
         let first = self.lines.iter().copied().min().unwrap_or(0);
         let last = self.lines.iter().copied().max().unwrap_or(0);
         let beyond: Vec<u32> = self.lines.iter().map(|line| (line - first) as u32).collect();
         self.lines.clear();
-        Lines { file, first, last, beyond: BitPacked::of(&beyond) }
+        Lines { file, first, last, beyond: BitPacked::from_slice(&beyond) }
     }
 }
 
@@ -144,8 +144,8 @@ pub(crate) struct Lines {
 }
 
 impl Lines {
-    /// How many rows there are.
-    pub fn len(&self) -> usize {
+    /// Returns the number of rows.
+    pub(crate) fn len(&self) -> usize {
         self.beyond.len()
     }
 }
@@ -158,7 +158,7 @@ mod tests {
     fn places_are_read_back_across_files() {
         let flat: Vec<Place> =
             [(2, 5), (2, 2), (0, 1), (2, 900), (3, 7)].map(|(file, line)| Place { file, line }).to_vec();
-        let places = Places::of(flat.iter().copied());
+        let places = Places::new(flat.iter().copied());
         assert_eq!((0..5).map(|row| places.get(row)).collect::<Vec<Place>>(), flat);
         assert_eq!(places.get(9).line, 0);
     }

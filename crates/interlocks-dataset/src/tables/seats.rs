@@ -2,44 +2,51 @@
 
 use super::{Attributes, Capacities, Dates, Places};
 use crate::columns::Field;
-use interlocks_core::model::{Confidence, DayRange, Seat};
+use interlocks_core::model::{DayRange, Seat};
 use interlocks_core::store::{BitPacked, DictColumn};
 
-/// Seats, a row each; people and companies by their numbers.
+/// Seats, one per row; people and companies are given by their rows.
 #[derive(Clone, Debug, Default)]
 pub struct Seats {
+    /// Rows of people.
     pub person: BitPacked,
+    /// Rows of companies.
     pub company: BitPacked,
     /// Numbers in [`Seats::capacities`].
     pub capacity: BitPacked,
-    /// Numbers of starts and ends in [`Seats::dates`].
+    /// Numbers of starts in [`Seats::dates`].
     pub start: BitPacked,
+    /// Numbers of ends in [`Seats::dates`].
     pub end: BitPacked,
+    /// The other cells.
     pub attributes: Attributes,
+    /// The places of the rows.
     pub places: Places,
+    /// The different capacities.
     pub capacities: Capacities,
+    /// The different dates.
     pub dates: Dates,
 }
 
 impl Seats {
-    /// How many there are.
+    /// Returns the number of seats.
     pub fn len(&self) -> usize {
         self.company.len()
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are no seats.
     pub fn is_empty(&self) -> bool {
         self.company.is_empty()
     }
 
-    /// Whether any seat states a date.
+    /// Returns `true` if any seat has a date.
     pub fn is_dated(&self) -> bool {
         let starts = || self.start.iter().any(|start| start != Dates::NO_START);
         let ends = || self.end.iter().any(|end| end != Dates::RUNNING && end != Dates::UNKNOWN);
         !self.dates.is_empty() && (starts() || ends())
     }
 
-    /// The days that starts, and ends, state.
+    /// Returns the days of the known starts and those of the known ends.
     pub fn stated_days(&self) -> (impl Iterator<Item = DayRange> + '_, impl Iterator<Item = DayRange> + '_) {
         (
             self.start.iter().filter_map(|start| self.dates.start_days(start)),
@@ -47,7 +54,7 @@ impl Seats {
         )
     }
 
-    /// A row as a seat of a person at a company.
+    /// Returns the seat in a row; the ids of its person and company are given.
     pub fn seat(&self, row: usize, person: String, company: String) -> Seat {
         let capacity = self.capacities.get(self.capacity.get(row));
         Seat {
@@ -62,15 +69,15 @@ impl Seats {
             executive: capacity.executive,
             committee: self.attributes.string(Field::Committee, row),
             sources: self.attributes.list(Field::Source, row),
-            confidence: Confidence::from_word(self.attributes.text(Field::Confidence, row)),
+            confidence: self.attributes.text(Field::Confidence, row).parse().ok(),
             note: self.attributes.string(Field::Note, row),
             extra: self.attributes.extra(row),
             place: self.places.get(row),
         }
     }
 
-    /// The table with every column rearranged by one function; `person` is left out. Every column
-    /// is let go as soon as it was rearranged.
+    /// Applies a function to every column except `person`, which becomes empty. Every old column is dropped before
+    /// the next one is changed.
     #[must_use]
     pub fn rearranged(self, change: impl Fn(&BitPacked) -> BitPacked) -> Seats {
         let change = |column: BitPacked| change(&column);

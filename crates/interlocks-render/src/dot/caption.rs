@@ -3,11 +3,12 @@
 use std::collections::BTreeSet;
 
 use super::INKS;
-use super::text::{html as escaped, lines};
+use super::text::lines;
 use crate::error::RenderError;
 use crate::palette::Legend;
 use crate::picture::{Colour, Picture};
 use crate::text::{Style, displayable};
+use interlocks_dot::html as escaped;
 
 /// Points at which the caption's lines are broken.
 const WIDTH: f64 = 460.0;

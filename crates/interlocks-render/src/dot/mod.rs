@@ -13,18 +13,19 @@ use graphviz_rust::dot_structures::{
     Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph, Vertex,
 };
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
+use interlocks_dot::{is_bare, quoted, without_escapes};
 
 use self::names::{edge_ids, node_id, node_name};
 use super::address::web_address;
-use super::diagram_colors as style;
 use super::error::RenderError;
 use super::layout::check;
 use super::palette::Legend;
+use super::palette::OTHER;
 use super::picture::{Edge, Node, Picture, Shape};
 use super::svg::Widths;
 use super::svg::xml::num;
 use super::text::{Style, displayable};
-use super::theme::{Theme, ThemeColors};
+use super::theme::{CLUSTER_FILL, DiagramPaint, Theme, ThemeColors};
 
 /// Graphviz draws on white paper.
 const INKS: &ThemeColors = Theme::Light.inks();
@@ -78,7 +79,7 @@ fn graph(picture: &Picture) -> Result<Graph, RenderError> {
     stmts.extend(writer.nodes()?);
     stmts.extend(ranks::statements(picture));
     stmts.extend(writer.edges()?);
-    let id = string(&text::guarded(&displayable(&picture.title).replace('\\', "\u{2216}")));
+    let id = string(&without_escapes(&displayable(&picture.title)));
     Ok(if directed { Graph::DiGraph { id, strict: false, stmts } } else { Graph::Graph { id, strict: false, stmts } })
 }
 
@@ -147,7 +148,7 @@ impl Writer<'_> {
             attribute("labelloc", "t"),
             attribute("labeljust", "l"),
             attribute("style", "rounded,filled"),
-            attribute("fillcolor", style::CLUSTER),
+            attribute("fillcolor", CLUSTER_FILL),
             attribute("color", INKS.rule),
             attribute("fontsize", &NODE_LABEL.to_string()),
             attribute("margin", "12"),
@@ -159,7 +160,7 @@ impl Writer<'_> {
 
     fn node(&self, node: &Node) -> Result<Vec<Attribute>, RenderError> {
         let class = self.nodes.slot(node.class).map(|slot| self.nodes.slots[slot].0.as_str());
-        let colours = style::of_node(self.nodes.colour(node.class), node);
+        let colours = Theme::diagram_node(self.nodes.colour(node.class), node);
         let lines = text::lines(&node.label, Style::regular(NODE_LABEL), NODE_WIDTH)?;
         let mut attributes = vec![match node.emphasis && !lines.is_empty() {
             true => Attribute(name("label"), Id::Html(emphasised(&lines, class.filter(|c| *c != "other"), &colours)?)),
@@ -170,7 +171,7 @@ impl Writer<'_> {
         }
         attributes.extend([
             attribute("fillcolor", &colours.fill),
-            attribute("color", &colours.line),
+            attribute("color", &colours.stroke),
             attribute("fontcolor", &colours.ink),
         ]);
         if node.emphasis {
@@ -213,14 +214,14 @@ impl Writer<'_> {
         if !lines.is_empty() {
             attributes.push(attribute_of("label", text::label(&lines)));
         }
-        let colour = style::of_edge(self.edges.colour(edge.class), edge.dimmed);
+        let colour = Theme::diagram_line(self.edges.colour(edge.class), edge.dimmed);
         attributes.push(attribute("color", &colour.to_string()));
         attributes.push(attribute("penwidth", &num(self.widths.width(edge.weight))));
         if edge.possible {
             attributes.push(attribute("style", "dashed"));
         }
         if edge.dimmed && !lines.is_empty() {
-            attributes.push(attribute("fontcolor", style::PALE_TEXT));
+            attributes.push(attribute("fontcolor", &OTHER.to_string()));
         }
         if self.directed && !edge.directed {
             attributes.push(attribute("dir", "none"));
@@ -248,13 +249,13 @@ impl Writer<'_> {
 }
 
 /// The name in bold, its class below, small.
-fn emphasised(lines: &[String], class: Option<&str>, colours: &style::Colours) -> Result<String, RenderError> {
-    let bold: Vec<String> = lines.iter().map(|line| format!("<b>{}</b>", text::html(line))).collect();
+fn emphasised(lines: &[String], class: Option<&str>, colours: &DiagramPaint) -> Result<String, RenderError> {
+    let bold: Vec<String> = lines.iter().map(|line| format!("<b>{}</b>", interlocks_dot::html(line))).collect();
     let mut html = bold.join("<br/>");
     for line in
         class.map(|class| text::lines(class, Style::regular(CLASS_LABEL), NODE_WIDTH)).transpose()?.iter().flatten()
     {
-        let (ink, line) = (&colours.small, text::html(line));
+        let (ink, line) = (&colours.small, interlocks_dot::html(line));
         html += &format!("<br/><font point-size=\"{CLASS_LABEL}\" color=\"{ink}\">{line}</font>");
     }
     Ok(format!("<{html}>"))
@@ -296,14 +297,12 @@ fn name(name: &str) -> Id {
 }
 
 fn string(text: &str) -> Id {
-    Id::Escaped(text::quoted(text))
+    Id::Escaped(quoted(text))
 }
 
 /// An attribute whose value is ours; without quotes where DOT needs none.
 fn attribute(key: &str, value: &str) -> Attribute {
-    let word = !value.is_empty() && value.chars().all(|c| c.is_ascii_alphabetic());
-    let bare = word || value.parse::<f64>().is_ok();
-    Attribute(name(key), if bare { Id::Plain(value.to_string()) } else { string(value) })
+    Attribute(name(key), if is_bare(value) { Id::Plain(value.to_string()) } else { string(value) })
 }
 
 fn pair((key, value): (&str, &str)) -> Attribute {

@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::text::{guarded, is_shown};
+use super::text::is_shown;
 use crate::picture::{Edge, Picture};
+use interlocks_dot::without_entities;
 
 /// The DOT name of a node, different for different ids: what DOT or SVG cannot carry is written
 /// as `=` and the hexadecimal of its bytes, as mail does. A `%` would not do: Graphviz takes a name
@@ -18,7 +19,7 @@ pub(super) fn node_name(id: &str) -> String {
         if matches!(c, '=' | '\\') || !is_shown(c) { bytes_of(&mut name, '=', c) } else { name.push(c) }
     }
     // Graphviz copies names into its SVG and leaves there what looks like an entity.
-    guarded(&name)
+    without_entities(&name)
 }
 
 /// The id of a node's element: ASCII letters, digits and `-` stay, all else is `_` and hexadecimal.

@@ -112,7 +112,7 @@ fn classes(legend: &Legend, colour: impl Fn(usize) -> String) -> Vec<ClassOf> {
 }
 
 fn place(node: &Node, at: &PlacedNode, (left, top): (f64, f64), legend: &Legend) -> NodeOf {
-    let centre = at.rect.centre();
+    let centre = at.rect.center();
     let (shown, full) = shortened(&displayable(&node.label));
     let tenths = |value: f64| (value * 10.0).round() / 10.0;
     NodeOf {

@@ -7,7 +7,7 @@ use crate::Class;
 use interlocks_analysis::Query;
 use interlocks_analysis::pairs::Side;
 use interlocks_graph::BoardGraph;
-use interlocks_measures::trend::{Every, Row};
+use interlocks_measures::trend::{Interval, TrendRow};
 
 /// A panel of figures: title, unit, what the numbers are, and the keys of the figures with their names.
 struct Drawn {
@@ -67,9 +67,9 @@ static PANELS: [Drawn; 22] = [
 pub fn trends(
     graph: &BoardGraph,
     query: &Query,
-    (every, of): (Every, Side),
-    shown: &[Row],
-    certain: Option<&[Row]>,
+    (every, of): (Interval, Side),
+    shown: &[TrendRow],
+    certain: Option<&[TrendRow]>,
 ) -> Plot {
     let dates = || shown.iter().chain(certain.unwrap_or_default()).map(|row| row.date);
     let ends = dates().min().zip(dates().max());
@@ -95,8 +95,8 @@ pub fn trends(
 }
 
 /// The rows by day, as the output writes them; plain structs always serialise.
-fn figures(rows: &[Row]) -> Vec<(f64, Value)> {
-    let row = |row: &Row| (f64::from(row.date.number()), serde_json::to_value(row).unwrap_or_default());
+fn figures(rows: &[TrendRow]) -> Vec<(f64, Value)> {
+    let row = |row: &TrendRow| (f64::from(row.date.number()), serde_json::to_value(row).unwrap_or_default());
     rows.iter().map(row).collect()
 }
 

@@ -4,9 +4,10 @@ use super::{Block, Line, Span, Table, drawings, text};
 use crate::error::RenderError;
 use interlocks_analysis::pairs::Pair;
 use interlocks_analysis::paths::Path;
-use interlocks_analysis::report::{Cited, Dossier, Told, counted};
+use interlocks_analysis::report::{CitedSource, Dossier, ExplainedFinding};
 use interlocks_analysis::{Evidence, Named};
 use interlocks_core::model::{DaySet, EntityKind};
+use interlocks_core::wording::counted;
 use interlocks_dataset::Inputs;
 
 /// Findings beyond so many are counted, not told: nobody reads them, and a page has to open.
@@ -180,7 +181,7 @@ impl Page<'_> {
         }
     }
 
-    fn finding(&mut self, number: usize, told: &Told) {
+    fn finding(&mut self, number: usize, told: &ExplainedFinding) {
         let finding = &told.finding;
         let status = if finding.deal.status.is_empty() { "" } else { &finding.deal.status };
         let status = if status.is_empty() { String::new() } else { format!(", {status}") };
@@ -249,7 +250,7 @@ impl Page<'_> {
             let sources: Vec<String> = step.source.split(';').filter(|id| !id.is_empty()).map(str::to_owned).collect();
             vec![
                 text(format!("{} ({})", step.from.name, kind(step.from.kind))),
-                text(step.told()),
+                text(step.label()),
                 text(format!("{} ({})", step.to.name, kind(step.to.kind))),
                 text(step.start.as_deref().unwrap_or("?")),
                 text(step.end.as_deref().unwrap_or("…")),
@@ -341,7 +342,7 @@ impl Page<'_> {
             self.paragraph("No row on this page names a source.");
         } else {
             let rows = self.dossier.sources.iter().map(source_row).collect();
-            let columns = ["Id", "Title", "Date", "Address", "Cited for"].to_vec();
+            let columns = ["Id", "Title", "Date", "Address", "CitedSource for"].to_vec();
             let (caption, anchors) = ("Sources cited".to_owned(), Some("source"));
             self.blocks.push(Block::Table(Table { caption, columns, anchors, rows }));
         }
@@ -422,7 +423,7 @@ fn together(path: &Path) -> String {
     }
 }
 
-fn source_row(source: &Cited) -> Vec<Line> {
+fn source_row(source: &CitedSource) -> Vec<Line> {
     let unlisted = if source.listed { "no title" } else { "not in the table of sources" };
     let title = if source.title.is_empty() { unlisted } else { &source.title };
     let address = if source.url.is_empty() { text("none") } else { vec![Span::Address(source.url.clone())] };

@@ -11,7 +11,7 @@ pub fn timeline(dossier: &Dossier) -> Result<Option<String>, RenderError> {
     if dossier.undated {
         return Ok(None);
     }
-    timeline_svg(&timeline::scenes::of_two(dossier, true), &TimelineOptions::default())
+    timeline_svg(&timeline::scenes::of_two(&dossier.joint_history(), true), &TimelineOptions::default())
 }
 
 /// A path as a chain of boxes, without a headline: the page has one.

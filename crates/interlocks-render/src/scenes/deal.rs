@@ -81,7 +81,7 @@ fn between(
     let mut people: BTreeMap<PersonIx, BTreeMap<CompanyIx, Vec<SeatIx>>> = BTreeMap::new();
     for &party in parties {
         for seat in graph.company_seats(party) {
-            if query.holds(graph, &UncertainDays::of_spell(&graph.spell(seat))).is_some() {
+            if query.holds(graph, &UncertainDays::from_spell(&graph.spell(seat))).is_some() {
                 people.entry(graph.seat_person(seat)).or_default().entry(party).or_default().push(seat);
             }
         }
@@ -97,7 +97,7 @@ fn seat(
     seats: &[SeatIx],
     then: Option<&Query>,
 ) -> Edge {
-    let days = UncertainDays::of(seats.iter().map(|seat| graph.spell(*seat)));
+    let days = UncertainDays::from_spells(seats.iter().map(|seat| graph.spell(*seat)));
     let mut rows: Vec<(Seat, Spell)> = seats.iter().map(|seat| (graph.seat(*seat), graph.spell(*seat))).collect();
     rows.sort_by_key(|(_, spell)| *spell);
     let lines = rows.iter().map(|(row, _)| format!("{}, {}", row.role, stated(row.start.as_ref(), row.end.date())));

@@ -103,10 +103,10 @@ fn held(graph: &BoardGraph, at: Entity, query: &Query) -> Vec<Tie> {
         }
     }
     let tie = |(other, seats): (Entity, Vec<SeatIx>)| {
-        let days = UncertainDays::of(seats.iter().map(|seat| graph.spell(*seat)));
+        let days = UncertainDays::from_spells(seats.iter().map(|seat| graph.spell(*seat)));
         let answer = query.holds(graph, &days)?;
         // What somebody was there at another time says nothing of what they were at the clock.
-        let holds = |seat: &SeatIx| query.holds(graph, &UncertainDays::of_spell(&graph.spell(*seat))).is_some();
+        let holds = |seat: &SeatIx| query.holds(graph, &UncertainDays::from_spell(&graph.spell(*seat))).is_some();
         let then: Vec<SeatIx> = seats.iter().copied().filter(holds).collect();
         Some(Tie { other, seats: if then.is_empty() { seats } else { then }, days, answer })
     };

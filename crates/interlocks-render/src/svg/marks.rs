@@ -143,10 +143,10 @@ impl<'a> Painter<'a> {
     pub fn edge_label(&self, out: &mut String, edge: &Edge, label: &PlacedLabel, style: Style) {
         let inks = self.theme.inks();
         let inner = label.rect.inflated(1.0 - PlacedLabel::PADDING);
-        let opacity = match label.ground {
+        let opacity = match label.background {
             Background::OnLine => "0.94",
             Background::Beside => "0.8",
-            Background::None => "0",
+            Background::Empty => "0",
         };
         // Faint, but to be read.
         let dimmed = if edge.dimmed { " fill-opacity=\"0.65\"" } else { "" };
@@ -183,7 +183,7 @@ fn ground(out: &mut String, lines: &[(String, f64)], r: &Rect, style: Style) {
 
 /// The middles of so many lines of text, centred in a box both ways.
 fn middles(count: usize, r: &Rect, style: Style) -> impl Iterator<Item = Point> {
-    let (step, middle) = (style.line_height(), r.centre());
+    let (step, middle) = (style.line_height(), r.center());
     let first = middle.y - step * (count as f64 - 1.0) / 2.0;
     (0..count).map(move |line| Point::new(middle.x, first + step * line as f64))
 }

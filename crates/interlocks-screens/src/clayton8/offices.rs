@@ -90,7 +90,7 @@ pub(crate) fn agent_status(graph: &BoardGraph, person: PersonIx, firm: Entity) -
     }
     for tie in graph.ties(Entity::Person(person)) {
         if graph.tie_ends(tie) == (Entity::Person(person), firm) && AGENT.contains(&graph.tie_kind(tie)) {
-            let days = UncertainDays::of_spell(&graph.tie_spell(tie));
+            let days = UncertainDays::from_spell(&graph.tie_spell(tie));
             (status.agent, status.any) = (status.agent.join(&days), status.any.join(&days));
             status.ties.push(tie);
         }
@@ -132,7 +132,7 @@ fn offices(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Offices 
     let of = |wanted: &dyn Fn(SeatIx) -> bool| {
         let spells: Vec<_> =
             graph.seats_at(person, company).filter(|seat| wanted(*seat)).map(|seat| graph.spell(seat)).collect();
-        UncertainDays::of(spells.into_iter())
+        UncertainDays::from_spells(spells.into_iter())
     };
     Offices {
         office: of(&|seat| graph.is_board(seat) || graph.is_executive(seat)),
@@ -144,7 +144,7 @@ fn offices(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Offices 
 /// Returns the days on which an owner holds part of a company, and the ties that state it.
 pub(crate) fn stake(graph: &BoardGraph, owner: Entity, company: CompanyIx) -> (UncertainDays, Vec<TieIx>) {
     let ties: Vec<TieIx> = graph.ties(owner).filter(|tie| owner_tie(graph, *tie) == Some((owner, company))).collect();
-    (UncertainDays::of(ties.iter().map(|tie| graph.tie_spell(*tie))), ties)
+    (UncertainDays::from_spells(ties.iter().map(|tie| graph.tie_spell(*tie))), ties)
 }
 
 impl Link {

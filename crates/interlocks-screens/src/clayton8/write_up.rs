@@ -210,9 +210,9 @@ impl WriteUp<'_, '_> {
         let mut accounts: Vec<_> = figures.iter().flat_map(Figures::rows).collect();
         accounts.sort_unstable();
         accounts.dedup();
-        let seats = seats.into_iter().map(|seat| Evidence::seat(graph, seat));
-        let ties = ties.into_iter().map(|tie| Evidence::tie(graph, tie));
-        seats.chain(ties).chain(accounts.into_iter().map(|row| Evidence::accounts(graph, row))).collect()
+        let seats = seats.into_iter().map(|seat| Evidence::from_seat(graph, seat));
+        let ties = ties.into_iter().map(|tie| Evidence::from_tie(graph, tie));
+        seats.chain(ties).chain(accounts.into_iter().map(|row| Evidence::from_accounts(graph, row))).collect()
     }
 }
 

@@ -58,7 +58,7 @@ impl Dyad {
     /// Returns `None` if there is no year in which both may serve.
     pub(crate) fn new(graph: &BoardGraph, pair: ReciprocalPair) -> Option<Dyad> {
         let ([c, x], [p, q]) = (pair.companies, pair.people);
-        let (there, back) = (DirectedInterlock::of(graph, p, c, x), DirectedInterlock::of(graph, q, x, c));
+        let (there, back) = (DirectedInterlock::new(graph, p, c, x), DirectedInterlock::new(graph, q, x, c));
         let years = there.serving().whole_years().meet(&back.serving().whole_years());
         years.is_possible().then_some(Dyad { pair, there, back, years })
     }
@@ -118,7 +118,7 @@ impl NamedCommittees {
         let days = |company: CompanyIx| {
             let seats = graph.company_seats(company).filter(|seat| sets_pay(graph.committee(*seat)));
             let seats: Vec<SeatIx> = seats.collect();
-            UncertainDays::of(seats.iter().map(|seat| graph.spell(*seat)))
+            UncertainDays::from_spells(seats.iter().map(|seat| graph.spell(*seat)))
         };
         let [c, x] = pair.companies;
         NamedCommittees { there: days(x), back: days(c) }

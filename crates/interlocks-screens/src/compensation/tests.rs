@@ -160,7 +160,7 @@ fn the_last_fiscal_year_is_asked_for_as_a_window() {
     let graph = graph(&format!("{CHIEFS}{KNOWN}{seats}"));
     let during = |year: &str| {
         let days = year.parse::<PartialDate>().unwrap().days();
-        let query = Query { clock: Clock::During(DaySpan::of(days)), certain_only: false };
+        let query = Query { clock: Clock::During(DaySpan::from(days)), certain_only: false };
         let rows =
             rows_for(&graph, &ScreenOptions { query, screens: vec![Screen::Compensation], ..ScreenOptions::default() });
         brief(&rows)

@@ -6,7 +6,7 @@ use crate::VerdictDays;
 use crate::reciprocal_rows::OutsideSeat;
 use crate::reciprocal_seats::{Edge, OutsideSeats};
 use interlocks_analysis::pairs::DirectedInterlock;
-use interlocks_graph::grouping::grouped;
+use interlocks_graph::grouping::group_by_key;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
 /// Three companies and three people: `people[i]` is an executive of `companies[i]` and sits on the board of the next one.
@@ -58,7 +58,8 @@ pub(crate) fn find(graph: &BoardGraph, outside_seats: &OutsideSeats, most: usize
     left_out.par_sort_unstable();
     left_out.dedup();
     let edges = connected(edges, graph.company_count());
-    let (starts, edges_by_start) = grouped(edges.len(), graph.company_count(), |at| edges[at].from, |at| edges[at]);
+    let (starts, edges_by_start) =
+        group_by_key(edges.len(), graph.company_count(), |at| edges[at].from, |at| edges[at]);
     let out = |company: u32| &edges_by_start[starts[company as usize] as usize..starts[company as usize + 1] as usize];
     let around = |first: &Edge| {
         let mut found = Vec::new();

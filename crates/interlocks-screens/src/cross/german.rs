@@ -42,7 +42,7 @@ fn representing(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Unc
     };
     let executive = graph.seats_at(person, company).filter(|seat| graph.is_executive(*seat));
     let seats: Vec<_> = executive.filter(|seat| graph.is_chief(*seat) || represents(&graph.seat(*seat).role)).collect();
-    UncertainDays::of(seats.iter().map(|seat| graph.spell(*seat)))
+    UncertainDays::from_spells(seats.iter().map(|seat| graph.spell(*seat)))
 }
 
 /// Returns the days of each verdict for a pair, or `None` if neither company is known to be German, one is known not to be,

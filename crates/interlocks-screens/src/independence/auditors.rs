@@ -34,7 +34,7 @@ pub(crate) fn auditors(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circum
     for tie in graph.ties(Entity::Company(check.company())) {
         let Some((auditor, audited)) = audit(graph, tie) else { continue };
         if audited == check.company() {
-            let audit = Audit { auditor, tie, days: UncertainDays::of_spell(&graph.tie_spell(tie)) };
+            let audit = Audit { auditor, tie, days: UncertainDays::from_spell(&graph.tie_spell(tie)) };
             check.household().for_each(|member| at_auditor(check, circumstances, member, &audit));
         }
     }

@@ -260,10 +260,10 @@ pub(crate) fn evidence(graph: &BoardGraph, company: CompanyIx, proof: impl Itera
     }
     rows.into_iter()
         .map(|row| match row {
-            Proof::Seat(seat) => Evidence::seat(graph, seat),
-            Proof::Tie(tie) => Evidence::tie(graph, tie),
-            Proof::Deal(deal, other) => Evidence::deal(graph, &graph.deal(deal), [company, other]),
-            Proof::Accounts(row) => Evidence::accounts(graph, row),
+            Proof::Seat(seat) => Evidence::from_seat(graph, seat),
+            Proof::Tie(tie) => Evidence::from_tie(graph, tie),
+            Proof::Deal(deal, other) => Evidence::from_deal(graph, &graph.deal(deal), [company, other]),
+            Proof::Accounts(row) => Evidence::from_accounts(graph, row),
         })
         .collect()
 }

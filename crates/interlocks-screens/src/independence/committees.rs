@@ -44,7 +44,7 @@ fn add_colleague(
     };
     let served = |wanted: fn(&BoardGraph, SeatIx) -> bool| {
         let seats = graph.seats_at(other, employer).filter(|seat| wanted(graph, *seat));
-        UncertainDays::of(seats.map(|seat| graph.spell(seat)).collect::<Vec<_>>().into_iter())
+        UncertainDays::from_spells(seats.map(|seat| graph.spell(seat)).collect::<Vec<_>>().into_iter())
     };
     let on_committee: fn(&BoardGraph, SeatIx) -> bool = |graph, seat| sets_pay(graph.committee(seat));
     let sits = || format!("{}, an executive of {},", check.person(other), check.name(check.company()));

@@ -73,7 +73,7 @@ impl Member {
         wanted: impl Fn(Bond) -> bool,
     ) -> UncertainDays {
         let ties = self.bonds.iter().filter(|(to, bond, _)| *to == company && wanted(*bond));
-        UncertainDays::of(ties.map(|(.., tie)| graph.tie_spell(*tie)).collect::<Vec<_>>().into_iter())
+        UncertainDays::from_spells(ties.map(|(.., tie)| graph.tie_spell(*tie)).collect::<Vec<_>>().into_iter())
     }
 
     /// Returns the companies where the member has a seat or a tie, except one.
@@ -96,9 +96,11 @@ pub(crate) fn non_executive_days(graph: &BoardGraph, person: PersonIx, company: 
         graph.seats_at(person, company).filter(|seat| wanted(graph, *seat)).map(|seat| graph.spell(seat)).collect()
     };
     let (board, executive) = (spells(BoardGraph::is_board), spells(BoardGraph::is_executive));
-    let office = UncertainDays::of(executive.iter().copied());
-    let mut days =
-        UncertainDays { certain: UncertainDays::of(board.iter().copied()).certain, ..UncertainDays::default() };
+    let office = UncertainDays::from_spells(executive.iter().copied());
+    let mut days = UncertainDays {
+        certain: UncertainDays::from_spells(board.iter().copied()).certain,
+        ..UncertainDays::default()
+    };
     for seat in &board {
         let alike = executive.iter().flat_map(|spell| {
             let starts = (seat.start() == spell.start()).then(|| DaySpan::new(seat.earliest_start, seat.latest_start));
@@ -120,7 +122,7 @@ pub(crate) fn family(graph: &BoardGraph, person: PersonIx) -> Vec<Member> {
         let kind = normalized_kind(graph.tie_kind(tie));
         let days = match relation(&kind) {
             Relation::Kin => UncertainDays::always(),
-            Relation::Family => UncertainDays::of_spell(&graph.tie_spell(tie)),
+            Relation::Family => UncertainDays::from_spell(&graph.tie_spell(tie)),
             _ => continue,
         };
         if other != person && !DISTANT.contains(&kind.as_str()) {

@@ -174,7 +174,7 @@ fn shareholder(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>,
         Some(_) => None,
         None => Some(Grade::MissingInput),
     };
-    let owned = UncertainDays::of_spell(&graph.tie_spell(tie));
+    let owned = UncertainDays::from_spell(&graph.tie_spell(tie));
     let (acts, sits) = match owner {
         Entity::Person(person) if person == director.person => (UncertainDays::always(), UncertainDays::default()),
         Entity::Person(_) => return,

@@ -26,7 +26,8 @@ pub(crate) struct Joint {
 /// Returns the days of two offices together. The certain days are those left by the shortest choice of spells, the possible
 /// ones those reached by the longest. A reappointment without a gap does not begin a new term.
 pub(crate) fn joint(here: &[Spell], there: &[Spell], term: Term) -> Joint {
-    let both = UncertainDays::of(here.iter().copied()).meet(&UncertainDays::of(there.iter().copied()));
+    let both =
+        UncertainDays::from_spells(here.iter().copied()).meet(&UncertainDays::from_spells(there.iter().copied()));
     let at_first = term.law.plus(term.at_first + 1);
     let late = |start: Day| if start < term.law { at_first } else { start.plus(term.days + 1) };
     let overdue = |span: &DaySpan, from: Day| DaySpan::new(from, span.to);

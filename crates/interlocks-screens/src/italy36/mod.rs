@@ -167,7 +167,7 @@ fn day_of(context: Context<'_>, parameter: Parameter) -> Day {
 
 /// Returns the days on which one firm controls the other, or one owner controls both.
 fn control(graph: &BoardGraph, a: CompanyIx, b: CompanyIx) -> DatedAnswer {
-    let [of_a, of_b] = [a, b].map(|firm| Owners::of(graph, firm));
+    let [of_a, of_b] = [a, b].map(|firm| Owners::find(graph, firm));
     let mut control = DatedAnswer::default();
     for (owners, other) in [(&of_a, b), (&of_b, a)] {
         if let Some(owners) = owners {
@@ -186,7 +186,7 @@ fn controls(graph: &BoardGraph, owners: &Owners<'_>, owner: Entity) -> DatedAnsw
     if !owners.contains(owner) {
         return DatedAnswer::default();
     }
-    let days = owners.tenure(owner, CONTROL_ALONE).days;
+    let days = owners.ownership_spells(owner, CONTROL_ALONE).days;
     let (ties, _) = owners.chains(owner, &UncertainDays::always().possible);
     let stated = ties.iter().all(|tie| graph.tie_share(*tie).is_some());
     if stated { DatedAnswer::known(days) } else { DatedAnswer::partly_known(days) }

@@ -17,8 +17,8 @@ impl Italy36<'_> {
         let ruling = test.verdict_days.ruling(graph, &self.context.options.query);
         let span = self.described_days(&test, &ruling);
         let missing = if ruling.verdict == Verdict::Unknown { self.missing(firms, &test, span) } else { Vec::new() };
-        let seats = test.seats.iter().flatten().map(|seat| Evidence::seat(graph, *seat));
-        let ties = test.rivalry.ties.iter().map(|tie| Evidence::tie(graph, *tie));
+        let seats = test.seats.iter().flatten().map(|seat| Evidence::from_seat(graph, *seat));
+        let ties = test.rivalry.ties.iter().map(|tie| Evidence::from_tie(graph, *tie));
         let accounts = firms.into_iter().flat_map(|firm| graph.company_accounts(firm));
         let statute = self.context.rules.statute("it-art36");
         let recalled = statute.filter(|statute| statute.recalled || statute.note.contains("recalled"));
@@ -31,7 +31,7 @@ impl Italy36<'_> {
             .missing(missing)
             .citation(statute.map_or("", |statute| statute.rule.as_str()))
             .recalled(recalled.map(|statute| statute.note.clone()))
-            .evidence(seats.chain(ties).chain(accounts.map(|row| Evidence::accounts(graph, row))).collect())
+            .evidence(seats.chain(ties).chain(accounts.map(|row| Evidence::from_accounts(graph, row))).collect())
             .build()
     }
 

@@ -169,7 +169,7 @@ impl BoardTimeline {
         self.seats.clear();
         self.seat_bits = 0;
         let (mut companies, mut before) = (0, None);
-        for row in block.of(person) {
+        for row in block.rows(person) {
             let mut bits = source.bits.get(block.capacity(row) as usize).copied().unwrap_or(0);
             let company = block.company(row);
             // The company of an executive may lead a group, whether it counts or not.

@@ -63,7 +63,7 @@ impl<'g> CompanyEligibility<'g> {
         let width = scopes.len().max(1);
         let mut answers = vec![Answer::No; graph.company_count() * width];
         let within = |country: &str| -> Vec<Answer> { scopes.iter().map(|scope| scope.within(country)).collect() };
-        let countries = graph.ask_companies(Field::Country, within);
+        let countries = graph.map_company_column(Field::Country, within);
         let (nowhere, listings) = (within(""), graph.listings());
         answers.par_chunks_mut(CHUNK * width).enumerate().for_each(|(chunk, answers)| {
             for (at, row) in answers.chunks_mut(width).enumerate() {
@@ -150,7 +150,7 @@ impl Business {
 
 impl<'g> Banks<'g> {
     fn new(graph: &'g BoardGraph) -> Banks<'g> {
-        let read_column = |field| graph.ask_companies(field, Business::from_text);
+        let read_column = |field| graph.map_company_column(field, Business::from_text);
         Banks { codes: read_column(Field::IndustryCode), industries: read_column(Field::Industry) }
     }
 

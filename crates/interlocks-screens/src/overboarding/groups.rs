@@ -86,7 +86,7 @@ impl<'a> Control<'a> {
                 company: place(company)?,
                 parent: CONTROL.contains(&graph.tie_kind(tie)),
                 share: stated_share(graph, tie).map(|share| share * 100.0),
-                days: UncertainDays::of_spell(&graph.tie_spell(tie)),
+                days: UncertainDays::from_spell(&graph.tie_spell(tie)),
             })
         };
         let stakes = ties.into_iter().filter_map(stake).collect();

@@ -121,7 +121,7 @@ impl<'a> PreparedLimit<'a> {
             rule,
             class: Class::from_words(&rule.applies_to),
             scope: eligibility.number(&Scope::new(rule)),
-            in_force: UncertainDays::of_spell(&Spell::new(start, end)),
+            in_force: UncertainDays::from_spell(&Spell::new(start, end)),
         }
     }
 

@@ -386,7 +386,7 @@ impl Overboarding<'_> {
         let people = self.graph().person_count();
         let fewest = self.fewest.iter().copied().min().unwrap_or(usize::MAX);
         let begin = || Buffers {
-            block: SeatBlock::of_nobody(self.graph()),
+            block: SeatBlock::empty(self.graph()),
             timeline: BoardTimeline::default(),
             scratch: Scratch::default(),
             cases: Vec::new(),
@@ -394,12 +394,12 @@ impl Overboarding<'_> {
         let judge_chunk = |buffers: &mut Buffers<'_>, chunk: usize| {
             let Buffers { block, timeline, scratch, cases } = buffers;
             let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(people);
-            block.turn_to(range.clone());
+            block.load(range.clone());
             cases.clear();
             for number in range.clone() {
                 let row = number - range.start;
                 let person = PersonIx::new(number as u32);
-                if block.of(row).len() < fewest {
+                if block.rows(row).len() < fewest {
                     continue;
                 }
                 if let Some(fewest) = self.load(timeline, block, row, person) {

@@ -47,7 +47,7 @@ impl<'a> Overboarding<'a> {
         let at = self.limits.iter().position(|limit| limit.number == case.limit).unwrap_or(0);
         let (limit, person) = (&self.limits[at], case.person);
         let number = person.index();
-        let block = self.graph().seats_of_people(number..number + 1);
+        let block = self.graph().seat_block(number..number + 1);
         let mut timeline = BoardTimeline::default();
         if let Some(fewest) = self.load(&mut timeline, &block, 0, person) {
             timeline.lay_out(fewest, &[]);
@@ -286,7 +286,7 @@ impl WriteUp<'_> {
 
     /// Returns the seats that count, or may count, on the day, and the ties that form groups.
     fn evidence(&self, day_count: &DayCount<'_>, companies: &[u32], open: &[u32]) -> Vec<Evidence> {
-        let day = DaySpan::of(DayRange::exactly(day_count.day));
+        let day = DaySpan::from(DayRange::exactly(day_count.day));
         let holds = |spell: Spell| spell.possible().is_some_and(|span| span.meet(day).is_some());
         let mut wanted: BTreeSet<u32> = companies.iter().chain(open).copied().collect();
         let home = |seat: &&ActiveSeat| seat.possible & seat_bits::EXECUTIVE != 0;
@@ -294,10 +294,10 @@ impl WriteUp<'_> {
         let seats = wanted.into_iter().flat_map(|company| self.graph.seats_at(self.person, CompanyIx::new(company)));
         let seats = seats.filter(|seat| self.graph.is_board(*seat) || self.graph.is_executive(*seat));
         let seats = seats.filter(|seat| holds(self.graph.spell(*seat)));
-        let mut evidence: Vec<Evidence> = seats.map(|seat| Evidence::seat(self.graph, seat)).collect();
+        let mut evidence: Vec<Evidence> = seats.map(|seat| Evidence::from_seat(self.graph, seat)).collect();
         if self.limit().rule.groups != Groups::Each {
             let (stated, unstated) = self.control.ties_on(day_count.day);
-            evidence.extend(stated.into_iter().chain(unstated).map(|tie| Evidence::tie(self.graph, tie)));
+            evidence.extend(stated.into_iter().chain(unstated).map(|tie| Evidence::from_tie(self.graph, tie)));
         }
         evidence
     }

@@ -26,7 +26,7 @@ impl DatedDeal {
         let undated = context.graph.is_undated();
         let (days, certain, clock) = match context.graph.deal_days(deal).filter(|_| !undated) {
             Some(range) => {
-                let all = DaySpan::of(range);
+                let all = DaySpan::from(range);
                 let days = all.meet(window).unwrap_or(DaySpan { from: all.from, to: all.from });
                 (days, window.covers(range), Clock::At(DayRange::new(days.from, days.to.plus(-1))))
             }

@@ -115,7 +115,7 @@ impl Holdings {
             let ends =
                 owner_tie(graph, tie).and_then(|(owner, owned)| Some((place(owner)?, place(Entity::Company(owned))?)));
             let Some((owner, owned)) = ends else { continue };
-            let mut days = UncertainDays::of_spell(&graph.tie_spell(tie));
+            let mut days = UncertainDays::from_spell(&graph.tie_spell(tie));
             // A tie that still runs is known to be held up to the as-of date only.
             days.certain = days.certain.within(known);
             let share = stated_share(graph, tie);

@@ -66,7 +66,7 @@ impl Household {
             let seats: Vec<SeatIx> = graph.seats_at(member.person, company).collect();
             let seat_days = |wanted: &dyn Fn(SeatIx) -> bool| {
                 let spells: Vec<_> = seats.iter().filter(|s| wanted(**s)).map(|s| graph.spell(*s)).collect();
-                UncertainDays::of(spells.into_iter()).meet(&member.days)
+                UncertainDays::from_spells(spells.into_iter()).meet(&member.days)
             };
             let bond_days = |wanted: &dyn Fn(Bond) -> bool| member.bond_days(graph, company, wanted).meet(&member.days);
             positions.director = positions.director.join(&seat_days(&|seat| graph.is_board(seat)));
@@ -76,7 +76,7 @@ impl Household {
             positions.other = positions.other.join(&other).join(&employed);
             positions.partner = positions.partner.join(&bond_days(&|bond| bond == Bond::Partner));
             let ties = ties_with(graph, member.person, company);
-            let tied = UncertainDays::of(ties.iter().map(|tie| graph.tie_spell(*tie)));
+            let tied = UncertainDays::from_spells(ties.iter().map(|tie| graph.tie_spell(*tie)));
             let joined = seat_days(&|_| true).join(&tied.meet(&member.days));
             if joined.is_possible() {
                 positions.ties.extend(member.family_tie);

@@ -156,7 +156,7 @@ impl WriteUp<'_, '_> {
                 let own = self.parties.both.into_iter().flat_map(|company| graph.seats_at(member.person, company));
                 let before = seats.len();
                 seats.extend(
-                    own.filter(|seat| !UncertainDays::of_spell(&graph.spell(*seat)).possible.within(days).is_empty()),
+                    own.filter(|seat| !UncertainDays::from_spell(&graph.spell(*seat)).possible.within(days).is_empty()),
                 );
                 if seats.len() > before {
                     ties.extend(member.family_tie);
@@ -166,9 +166,9 @@ impl WriteUp<'_, '_> {
         for above in &self.parties.above {
             ties.extend(above.ties(days));
         }
-        let deal = Evidence::deal(graph, &self.deal, self.parties.both);
-        let seats = seats.into_iter().map(|seat| Evidence::seat(graph, seat));
-        std::iter::once(deal).chain(seats).chain(ties.into_iter().map(|tie| Evidence::tie(graph, tie))).collect()
+        let deal = Evidence::from_deal(graph, &self.deal, self.parties.both);
+        let seats = seats.into_iter().map(|seat| Evidence::from_seat(graph, seat));
+        std::iter::once(deal).chain(seats).chain(ties.into_iter().map(|tie| Evidence::from_tie(graph, tie))).collect()
     }
 }
 

@@ -223,9 +223,9 @@ impl WriteUp<'_, '_> {
         seats.dedup();
         ties.sort_unstable();
         ties.dedup();
-        seats.retain(|seat| !UncertainDays::of_spell(&graph.spell(*seat)).possible.within(years).is_empty());
-        let deal = Evidence::deal(graph, &self.deal, [transaction.registrant, transaction.counterparty]);
-        let seats = seats.into_iter().map(|seat| Evidence::seat(graph, seat));
-        std::iter::once(deal).chain(seats).chain(ties.into_iter().map(|tie| Evidence::tie(graph, tie))).collect()
+        seats.retain(|seat| !UncertainDays::from_spell(&graph.spell(*seat)).possible.within(years).is_empty());
+        let deal = Evidence::from_deal(graph, &self.deal, [transaction.registrant, transaction.counterparty]);
+        let seats = seats.into_iter().map(|seat| Evidence::from_seat(graph, seat));
+        std::iter::once(deal).chain(seats).chain(ties.into_iter().map(|tie| Evidence::from_tie(graph, tie))).collect()
     }
 }

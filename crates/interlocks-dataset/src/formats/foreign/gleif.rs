@@ -1,6 +1,9 @@
-//! The golden copy of the Global LEI Foundation: who consolidates whom (level 2, Relationship Record CDF 2.1)
-//! and who is who (level 1, LEI-CDF 3.1). Columns are those of the CSV files at
-//! <https://www.gleif.org/en/lei-data/gleif-golden-copy>.
+//! The golden copy of the Global LEI Foundation (GLEIF), as CSV: relationships between companies (level 2,
+//! Relationship Record CDF 2.1) and entities (level 1, LEI-CDF 3.1).
+//!
+//! Documentation: the column lists at <https://www.gleif.org/en/lei-data/gleif-golden-copy>. A file is recognised by
+//! its column names. Entities become companies and relationships become ties (`subsidiary-of`, `branch-of` …); there
+//! are no people and no seats. Relationships of unknown types are left out and counted.
 
 use crate::columns::{Field, Table};
 use crate::error::DatasetError;
@@ -8,65 +11,66 @@ use crate::input::CheckedReader;
 use crate::loader::Loader;
 
 use super::ImportFormat;
-use super::row_sink::{At, RowSink};
+use super::row_sink::{Position, RowSink};
 use super::table_records::{self, Heading, Record};
 use crate::formats::csv::Quotes;
 use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
-/// The format.
-pub const GLEIF: ImportFormat = ImportFormat {
-    word: "gleif",
+/// GLEIF relationships and entities.
+pub(crate) const GLEIF: ImportFormat = ImportFormat {
+    name: "gleif",
     about: "GLEIF relationships (level 2) and entities (level 1), CSV",
-    is_it: |head: &Head| {
-        let heading = Heading::of_head(head);
-        heading.has(OF_RELATIONSHIPS) || heading.has(OF_ENTITIES)
+    matches: |head: &Head| {
+        let heading = Heading::from_head(head);
+        heading.has(RELATIONSHIP_COLUMNS) || heading.has(ENTITY_COLUMNS)
     },
     read,
     long_lines: false,
-    repeats: false,
-    together: None,
+    repeats_entities: false,
+    read_together: None,
 };
 
 const START: &str = "Relationship.StartNode.NodeID";
 const END: &str = "Relationship.EndNode.NodeID";
 const KIND: &str = "Relationship.RelationshipType";
-const OF_RELATIONSHIPS: &[&str] = &[START, END, KIND];
-const OF_ENTITIES: &[&str] = &["LEI", "Entity.LegalName"];
+const RELATIONSHIP_COLUMNS: &[&str] = &[START, END, KIND];
+const ENTITY_COLUMNS: &[&str] = &["LEI", "Entity.LegalName"];
 
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
-    let worker = |heading: &Heading| Reader { of_entities: heading.has(OF_ENTITIES), numbered: numbered() };
+    let worker =
+        |heading: &Heading| Reader { has_entities: heading.has(ENTITY_COLUMNS), numbered_columns: numbered_columns() };
     table_records::read(loader, file, text, (Quotes::Meant, &[]), worker, |_, _, _| {})
 }
 
 struct Reader {
-    of_entities: bool,
-    numbered: Vec<Numbered>,
+    has_entities: bool,
+    numbered_columns: Vec<NumberedColumns>,
 }
 
-/// The columns of one of the periods and quantities that a row has.
-struct Numbered {
-    /// Kind, first and last day of a period.
+/// The columns of one numbered period and one numbered quantity of a row.
+struct NumberedColumns {
+    /// The type, the first and the last day of a period.
     period: [String; 3],
-    /// Unit and amount of a quantity.
+    /// The unit and the amount of a quantity.
     quantity: [String; 2],
 }
 
-fn numbered() -> Vec<Numbered> {
-    let columns = |number: usize| Numbered {
+fn numbered_columns() -> Vec<NumberedColumns> {
+    let columns = |number: usize| NumberedColumns {
         period: ["periodType", "startDate", "endDate"].map(|name| format!("Relationship.Period.{number}.{name}")),
         quantity: ["Units", "Amount"].map(|name| format!("Relationship.Quantifiers.{number}.Quantifier{name}")),
     };
     (1..=5).map(columns).collect()
 }
 
-impl table_records::Records for Reader {
-    fn record(&mut self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
-        if self.of_entities { put_entity(intake, at, record) } else { self.put_relationship(intake, at, record) }
+impl table_records::RecordParser for Reader {
+    fn parse_record(&mut self, sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
+        if self.has_entities { push_entity(sink, at, record) } else { self.push_relationship(sink, at, record) }
     }
 }
 
-fn put_entity(intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
+fn push_entity(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
     const NUMBER: &str = "Entity.RegistrationAuthority.RegistrationAuthorityEntityID";
     const COUNTRY: &str = "Entity.LegalJurisdiction";
     const FOUNDED: &str = "Entity.EntityCreationDate";
@@ -79,10 +83,10 @@ fn put_entity(intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
         (Field::Number, record.get(NUMBER)),
         (Field::Founded, &founded),
     ];
-    intake.put(Table::Companies, at, &known, &record.others(&["LEI", "Entity.LegalName", COUNTRY, NUMBER, FOUNDED]));
+    sink.push(Table::Companies, at, &known, &record.except(&["LEI", "Entity.LegalName", COUNTRY, NUMBER, FOUNDED]));
 }
 
-/// The kind of tie that a type of relationship makes. The first node is the child, the branch, the fund.
+/// Returns the kind of tie for a relationship type. The start node is the child, the branch or the fund.
 fn kind(code: &str) -> Option<&'static str> {
     Some(match code {
         "IS_DIRECTLY_CONSOLIDATED_BY" => "subsidiary-of",
@@ -96,21 +100,22 @@ fn kind(code: &str) -> Option<&'static str> {
 }
 
 impl Reader {
-    fn put_relationship(&self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
+    fn push_relationship(&self, sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
         let Some(kind) = kind(record.get(KIND)) else {
-            intake.leave_out(&format!("relationships of the type '{}'", record.get(KIND)), at);
+            sink.skip(&format!("relationships of the type '{}'", record.get(KIND)), at);
             return;
         };
-        let mut told = vec![START, END, KIND, "Relationship.StartNode.NodeIDType", "Relationship.EndNode.NodeIDType"];
+        let mut handled =
+            vec![START, END, KIND, "Relationship.StartNode.NodeIDType", "Relationship.EndNode.NodeIDType"];
         let (mut start, mut end, mut share) = ("", "", "");
-        for Numbered { period, quantity } in &self.numbered {
+        for NumberedColumns { period, quantity } in &self.numbered_columns {
             if record.get(&period[0]) == "RELATIONSHIP_PERIOD" {
                 (start, end) = (record.get(&period[1]), record.get(&period[2]));
-                told.extend(period.iter().map(String::as_str));
+                handled.extend(period.iter().map(String::as_str));
             }
             if record.get(&quantity[0]) == "PERCENTAGE" {
                 share = record.get(&quantity[1]);
-                told.extend(quantity.iter().map(String::as_str));
+                handled.extend(quantity.iter().map(String::as_str));
             }
         }
         let is_over = record.get("Relationship.RelationshipStatus") == "INACTIVE";
@@ -126,6 +131,6 @@ impl Reader {
             (Field::End, &end),
             (Field::EndStatus, if is_over && end.is_empty() { "unknown" } else { "" }),
         ];
-        intake.put(Table::Ties, at, &known, &record.others(&told));
+        sink.push(Table::Ties, at, &known, &record.except(&handled));
     }
 }

@@ -1,6 +1,11 @@
-//! The Offshore Leaks Database of the International Consortium of Investigative Journalists: its CSV files of
-//! nodes and relationships. Columns are those of <https://offshoreleaks.icij.org/pages/database>; the database
-//! is under the Open Database License, and its contents under CC BY-SA: cite the consortium.
+//! The Offshore Leaks Database of the International Consortium of Investigative Journalists: CSV files of nodes and
+//! relationships.
+//!
+//! Documentation: <https://offshoreleaks.icij.org/pages/database>. The database is under the Open Database License,
+//! its contents under CC BY-SA; cite the consortium. A file is recognised by its column names. Entities,
+//! intermediaries and other nodes become companies; officers become people, or companies if their name ends with a
+//! legal form. Offices become seats; stakes, beneficiaries and other links become ties. Addresses, registered
+//! addresses and the countries of residence of officers are left out and counted.
 
 use crate::columns::{Field, Table};
 use crate::error::DatasetError;
@@ -8,27 +13,27 @@ use crate::input::CheckedReader;
 use crate::loader::Loader;
 
 use super::ImportFormat;
-use super::legal_form::names_a_company;
-use super::row_sink::{At, RowSink, list};
+use super::legal_form::has_legal_form;
+use super::row_sink::{Position, RowSink, list};
 use super::table_records::{self, Heading, Record};
 use crate::formats::csv::Quotes;
 use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
-/// The format.
-pub const ICIJ: ImportFormat = ImportFormat {
-    word: "icij",
+/// ICIJ Offshore Leaks.
+pub(crate) const ICIJ: ImportFormat = ImportFormat {
+    name: "icij",
     about: "ICIJ Offshore Leaks nodes and relationships, CSV",
-    is_it: |head: &Head| Nodes::of(&Heading::of_head(head), &head.name).is_some(),
+    matches: |head: &Head| FileKind::detect(&Heading::from_head(head), &head.name).is_some(),
     read,
     long_lines: false,
-    repeats: false,
-    together: None,
+    repeats_entities: false,
+    read_together: None,
 };
 
-/// What the rows of a file are.
+/// The content of a file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Nodes {
+enum FileKind {
     /// Companies, trusts and funds.
     Entities,
     Intermediaries,
@@ -39,57 +44,59 @@ enum Nodes {
     Relationships,
 }
 
-impl Nodes {
-    /// By the columns; the name of the file tells officers and intermediaries apart where those do not.
-    fn of(heading: &Heading, name: &str) -> Option<Nodes> {
+impl FileKind {
+    /// Detects the kind by the columns, and by the file name where the columns of officers and intermediaries are the
+    /// same.
+    fn detect(heading: &Heading, name: &str) -> Option<FileKind> {
         let has = |columns: &[&str]| heading.has(columns);
         if has(&["node_id_start", "node_id_end", "rel_type"]) {
-            return Some(Nodes::Relationships);
+            return Some(FileKind::Relationships);
         }
         if !has(&["node_id", "sourceID"]) {
             return None;
         }
         if has(&["company_type"]) || has(&["jurisdiction", "incorporation_date"]) && !has(&["type"]) {
-            Some(Nodes::Entities)
+            Some(FileKind::Entities)
         } else if has(&["type"]) {
-            Some(Nodes::Others)
+            Some(FileKind::Others)
         } else if has(&["address", "internal_id"]) || name.contains("intermediar") {
-            Some(Nodes::Intermediaries)
+            Some(FileKind::Intermediaries)
         } else if has(&["address"]) {
-            Some(Nodes::Addresses)
+            Some(FileKind::Addresses)
         } else {
-            has(&["name"]).then_some(Nodes::Officers)
+            has(&["name"]).then_some(FileKind::Officers)
         }
     }
 }
 
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file).to_lowercase();
-    let worker = |heading: &Heading| Reader { nodes: Nodes::of(heading, &name) };
+    let worker = |heading: &Heading| Reader { kind: FileKind::detect(heading, &name) };
     table_records::read(loader, file, text, (Quotes::Meant, &[]), worker, |_, _, _| {})
 }
 
 struct Reader {
-    nodes: Option<Nodes>,
+    kind: Option<FileKind>,
 }
 
-impl table_records::Records for Reader {
-    fn record(&mut self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
-        match self.nodes {
-            Some(Nodes::Relationships) => put_relationship(intake, at, record),
-            Some(Nodes::Officers) => put_officer(intake, at, record),
-            Some(Nodes::Addresses) => intake.leave_out("addresses", at),
-            Some(Nodes::Entities | Nodes::Others | Nodes::Intermediaries) => put_company(intake, at, record),
+impl table_records::RecordParser for Reader {
+    fn parse_record(&mut self, sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
+        match self.kind {
+            Some(FileKind::Relationships) => push_relationship(sink, at, record),
+            Some(FileKind::Officers) => push_officer(sink, at, record),
+            Some(FileKind::Addresses) => sink.skip("addresses", at),
+            Some(FileKind::Entities | FileKind::Others | FileKind::Intermediaries) => push_company(sink, at, record),
             None => {
-                let message = "neither nodes nor relationships: no columns node_id and sourceID, or node_id_start";
-                intake.reject(Table::Seats, at, message.to_owned());
+                let message =
+                    "neither nodes nor relationships: the columns node_id and sourceID, or node_id_start, are missing";
+                sink.reject(Table::Seats, at, message.to_owned());
             }
         }
     }
 }
 
-fn put_company(intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
-    const TOLD: &[&str] = &[
+fn push_company(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
+    const HANDLED: &[&str] = &[
         "node_id",
         "name",
         "original_name",
@@ -119,25 +126,25 @@ fn put_company(intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
         (Field::Dissolved, &inactive),
         (Field::Source, get("sourceID")),
     ];
-    intake.put(Table::Companies, at, &known, &record.others(TOLD));
+    sink.push(Table::Companies, at, &known, &record.except(HANDLED));
 }
 
-fn put_officer(intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
+fn push_officer(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
     let get = |name| record.get(name);
     let known = [(Field::Id, get("node_id")), (Field::Name, get("name")), (Field::Source, get("sourceID"))];
-    if names_a_company(get("name")) {
-        let mut further = record.others(&["node_id", "name"]);
-        further.push(("inferred", "company, by the legal form in its name"));
-        intake.put(Table::Companies, at, &known, &further);
+    if has_legal_form(get("name")) {
+        let mut extra = record.except(&["node_id", "name"]);
+        extra.push(("inferred", "company, by the legal form in its name"));
+        sink.push(Table::Companies, at, &known, &extra);
         return;
     }
     if !(get("countries").is_empty() && get("country_codes").is_empty()) {
-        intake.leave_out("countries of officers, which are those they live in", at);
+        sink.skip("countries of residence of officers", at);
     }
-    intake.put(Table::People, at, &known, &record.others(&["node_id", "name", "countries", "country_codes"]));
+    sink.push(Table::People, at, &known, &record.except(&["node_id", "name", "countries", "country_codes"]));
 }
 
-/// Words in a link that make it a stake in an entity, rather than an office.
+/// Words in a link that make it a tie (a stake, a trust, a service) and not an office.
 const STAKES: &[&str] = &[
     "shareholder",
     "owner",
@@ -157,18 +164,18 @@ const STAKES: &[&str] = &[
     "lawyer",
 ];
 
-fn put_relationship(intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
-    const TOLD: &[&str] = &["node_id_start", "node_id_end", "rel_type", "start_date", "end_date"];
+fn push_relationship(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
+    const HANDLED: &[&str] = &["node_id_start", "node_id_end", "rel_type", "start_date", "end_date"];
     let get = |name| record.get(name);
     let (from, to, kind, link) = (get("node_id_start"), get("node_id_end"), get("rel_type"), get("link"));
     if kind == "registered_address" {
-        intake.leave_out("registered addresses", at);
+        sink.skip("registered addresses", at);
         return;
     }
     let (start, end) = (date_formats::date(get("start_date")), date_formats::date(get("end_date")));
     let spell =
         [(Field::Start, &*start), (Field::End, &end), (Field::EndStatus, "unknown"), (Field::Source, get("sourceID"))];
-    let further = record.others(TOLD);
+    let extra = record.except(HANDLED);
     let plain = link.to_lowercase();
     if kind != "officer_of" || STAKES.iter().any(|word| plain.contains(word)) {
         let words = if kind == "officer_of" { &plain } else { kind };
@@ -178,7 +185,7 @@ fn put_relationship(intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
         let kind = kind.join("-");
         known.push((Field::Kind, &kind));
         known.extend(spell);
-        intake.put(Table::Ties, at, &known, &further);
+        sink.push(Table::Ties, at, &known, &extra);
         return;
     }
     let role = plain.strip_suffix(" of").unwrap_or(&plain);
@@ -188,5 +195,5 @@ fn put_relationship(intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
         (Field::Role, if role.is_empty() { "officer" } else { role }),
     ];
     known.extend(spell);
-    intake.put(Table::Seats, at, &known, &further);
+    sink.push(Table::Seats, at, &known, &extra);
 }

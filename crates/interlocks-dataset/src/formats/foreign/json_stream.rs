@@ -1,5 +1,5 @@
-//! JSON documents that are one long array, or a value a line: each element is handed over as soon as it is
-//! read, so that a file of any length needs the memory of one element.
+//! Streaming reader for JSON documents that are one long array, or one value per line. Each element is passed on as
+//! soon as it is read, so that a file of any length needs the memory of one element.
 
 use std::cell::Cell;
 use std::fmt;
@@ -8,93 +8,92 @@ use std::io::{self, BufRead, BufReader, Read};
 use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
 use serde_json::Value;
 
-use super::row_sink::At;
+use super::row_sink::Position;
 use crate::error::DatasetError;
 use crate::input::{CheckedReader, is_sign, reading_error};
 
-/// Bytes that one element may have.
-const LONGEST_ELEMENT: u64 = 1 << 26;
+/// The most bytes that one element may have.
+const MAX_ELEMENT_BYTES: u64 = 1 << 26;
 
-/// Reads the elements of an array, or the values one a line where there is no array. `take` gets each
-/// with the place where it ends, or the line it stands on; or why a line is no JSON.
+/// Calls `each` for the elements of an array; if the text does not begin with an array, for the values on its lines.
+/// The position is the end of an element or the line of a value; the error is the reason why a line is not JSON.
 ///
 /// # Errors
-/// When the text cannot be read, is empty, or is an array that is broken: what comes after cannot be
-/// told then.
-pub fn for_each(
+/// If the text cannot be read, is empty, or is a broken array, which cannot be read further.
+pub(crate) fn for_each(
     file: &str,
     text: CheckedReader,
-    mut take: impl FnMut(At, Result<Value, String>),
+    mut each: impl FnMut(Position, Result<Value, String>),
 ) -> Result<(), DatasetError> {
     let mut text = BufReader::with_capacity(1 << 16, text);
     let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
-    let (first, line) = first_sign(&mut text).map_err(|error| reading_error(file, error))?;
+    let (first, line) = first_byte(&mut text).map_err(|error| reading_error(file, error))?;
     match first {
         None => return Err(reject(1, 1, "the file is empty".to_owned())),
         Some(b'[') => {}
-        Some(_) => return for_each_line(file, text, line, take),
+        Some(_) => return for_each_line(file, text, line, each),
     }
-    let meter = Meter::at(line);
-    let mut deserializer = serde_json::Deserializer::from_reader(Metered { text, meter: &meter });
-    let elements = Elements { meter: &meter, take: &mut take };
+    let position = StreamPosition::new(line);
+    let mut deserializer = serde_json::Deserializer::from_reader(CountingReader { text, position: &position });
+    let elements = ArrayElements { position: &position, each: &mut each };
     let whole = deserializer.deserialize_seq(elements).and_then(|()| deserializer.end());
-    whole.map_err(|error| failure(file, &meter, error))
+    whole.map_err(|error| failure(file, &position, error))
 }
 
-/// Why reading ended, and where.
-fn failure(file: &str, meter: &Meter, error: serde_json::Error) -> DatasetError {
+/// Returns the error for the position at which reading ended.
+fn failure(file: &str, position: &StreamPosition, error: serde_json::Error) -> DatasetError {
     if error.io_error_kind().is_some() {
         return reading_error(file, error.into());
     }
-    let At { line, column } = meter.at_now();
+    let Position { line, column } = position.current();
     DatasetError::Rejected {
         file: file.to_owned(),
         line,
         column,
-        message: format!("not JSON: {}", what_is_wrong(&error)),
+        message: format!("not JSON: {}", json_error_message(&error)),
     }
 }
 
-/// Reads one JSON document or several, and hands over the elements of the array that stands under some
-/// keys: `results`, `bindings`. A document that has no such array is handed over as it is, as far as it is
-/// not longer than an element may be.
+/// Reads one or several JSON documents, and calls `each` for the elements of the array at a path of keys, as in
+/// `results`, `bindings`. A document without such an array is passed on as a whole if it is not longer than an
+/// element may be.
 ///
 /// # Errors
-/// As [`for_each`].
-pub fn for_each_under(
+/// See [`for_each`].
+pub(crate) fn for_each_under(
     file: &str,
     text: CheckedReader,
     keys: &[&str],
-    mut take: impl FnMut(At, Value),
+    mut each: impl FnMut(Position, Value),
 ) -> Result<(), DatasetError> {
     let mut text = BufReader::with_capacity(1 << 16, text);
     let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
-    let (first, line) = first_sign(&mut text).map_err(|error| reading_error(file, error))?;
+    let (first, line) = first_byte(&mut text).map_err(|error| reading_error(file, error))?;
     if first.is_none() {
         return Err(reject(1, 1, "the file is empty".to_owned()));
     }
-    let meter = Meter::at(line);
-    let mut deserializer = serde_json::Deserializer::from_reader(Metered { text, meter: &meter });
+    let position = StreamPosition::new(line);
+    let mut deserializer = serde_json::Deserializer::from_reader(CountingReader { text, position: &position });
     loop {
-        meter.blank.set(true);
-        meter.left.set(LONGEST_ELEMENT);
-        let read = Under { keys, meter: &meter, take: &mut take }.deserialize(&mut deserializer);
+        position.blank.set(true);
+        position.left.set(MAX_ELEMENT_BYTES);
+        let read = ArrayUnder { keys, position: &position, each: &mut each }.deserialize(&mut deserializer);
         match read {
             Ok(()) => {}
-            Err(error) if error.is_eof() && meter.blank.get() => return Ok(()),
-            Err(error) => return Err(failure(file, &meter, error)),
+            Err(error) if error.is_eof() && position.blank.get() => return Ok(()),
+            Err(error) => return Err(failure(file, &position, error)),
         }
     }
 }
 
-/// The array under some keys of an object.
-struct Under<'u, F> {
+/// Finds the array at a path of keys in an object.
+struct ArrayUnder<'u, F> {
     keys: &'u [&'u str],
-    meter: &'u Meter,
-    take: &'u mut F,
+    position: &'u StreamPosition,
+    each: &'u mut F,
 }
 
-impl<'de, F: FnMut(At, Value)> DeserializeSeed<'de> for Under<'_, F> {
+impl<'de, F: FnMut(Position, Value)> DeserializeSeed<'de> for ArrayUnder<'_, F> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -102,7 +101,7 @@ impl<'de, F: FnMut(At, Value)> DeserializeSeed<'de> for Under<'_, F> {
     }
 }
 
-impl<'de, F: FnMut(At, Value)> Visitor<'de> for Under<'_, F> {
+impl<'de, F: FnMut(Position, Value)> Visitor<'de> for ArrayUnder<'_, F> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -110,14 +109,14 @@ impl<'de, F: FnMut(At, Value)> Visitor<'de> for Under<'_, F> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let Under { keys, meter, take } = self;
+        let ArrayUnder { keys, position, each } = self;
         let Some((first, rest)) = keys.split_first() else {
-            // The keys led to an object: it is the one element.
+            // The path leads to an object, which is the only element.
             let mut object = serde_json::Map::new();
             while let Some((key, value)) = map.next_entry()? {
                 object.insert(key, value);
             }
-            take(meter.at_now(), Value::Object(object));
+            each(position.current(), Value::Object(object));
             return Ok(());
         };
         let mut others = serde_json::Map::new();
@@ -125,31 +124,31 @@ impl<'de, F: FnMut(At, Value)> Visitor<'de> for Under<'_, F> {
         while let Some(key) = map.next_key::<String>()? {
             if key == *first {
                 found = true;
-                map.next_value_seed(Under { keys: rest, meter, take: &mut *take })?;
+                map.next_value_seed(ArrayUnder { keys: rest, position, each: &mut *each })?;
             } else {
                 let value = map.next_value()?;
                 others.insert(key, value);
             }
         }
         if !found {
-            take(meter.at_now(), Value::Object(others));
+            each(position.current(), Value::Object(others));
         }
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<(), A::Error> {
-        let Under { meter, take, .. } = self;
-        let mut take = |at, value: Result<Value, String>| {
+        let ArrayUnder { position, each, .. } = self;
+        let mut each = |at, value: Result<Value, String>| {
             if let Ok(value) = value {
-                take(at, value);
+                each(at, value);
             }
         };
-        Elements { meter, take: &mut take }.visit_seq(elements)
+        ArrayElements { position, each: &mut each }.visit_seq(elements)
     }
 }
 
-/// The first byte that is no space, and the line it stands on. A byte-order mark is passed over.
-fn first_sign(text: &mut impl BufRead) -> io::Result<(Option<u8>, u64)> {
+/// Returns the first byte that is not white space, and its line. A byte-order mark is skipped.
+fn first_byte(text: &mut impl BufRead) -> io::Result<(Option<u8>, u64)> {
     let mut line = 1;
     loop {
         let bytes = text.fill_buf()?;
@@ -166,26 +165,26 @@ fn for_each_line(
     file: &str,
     mut text: impl BufRead,
     first: u64,
-    mut take: impl FnMut(At, Result<Value, String>),
+    mut each: impl FnMut(Position, Result<Value, String>),
 ) -> Result<(), DatasetError> {
     let mut line = Vec::new();
     for number in first.. {
         line.clear();
-        let read = text.by_ref().take(LONGEST_ELEMENT).read_until(b'\n', &mut line);
+        let read = text.by_ref().take(MAX_ELEMENT_BYTES).read_until(b'\n', &mut line);
         if read.map_err(|error| reading_error(file, error))? == 0 {
             break;
         }
-        if line.len() as u64 == LONGEST_ELEMENT {
-            let message = format!("the line is longer than {LONGEST_ELEMENT} bytes");
+        if line.len() as u64 == MAX_ELEMENT_BYTES {
+            let message = format!("the line is longer than {MAX_ELEMENT_BYTES} bytes");
             return Err(DatasetError::Rejected { file: file.to_owned(), line: number, column: 1, message });
         }
         let bytes = line.trim_ascii();
         if !bytes.is_empty() {
             match serde_json::from_slice(bytes) {
-                Ok(value) => take(At::line(number), Ok(value)),
+                Ok(value) => each(Position::at_line(number), Ok(value)),
                 Err(error) => {
-                    let at = At { line: number, column: error.column() as u64 };
-                    take(at, Err(format!("not JSON: {}", what_is_wrong(&error))));
+                    let at = Position { line: number, column: error.column() as u64 };
+                    each(at, Err(format!("not JSON: {}", json_error_message(&error))));
                 }
             }
         }
@@ -193,45 +192,45 @@ fn for_each_line(
     Ok(())
 }
 
-/// What is wrong with some JSON, without its own word on where: it counts from where it began to read.
-pub fn what_is_wrong(error: &serde_json::Error) -> String {
+/// Returns the message of a JSON error without its position, which is relative to where the parser began.
+pub(crate) fn json_error_message(error: &serde_json::Error) -> String {
     let words = error.to_string();
     words.rsplit_once(" at line ").map_or(words.as_str(), |(what, _)| what).to_owned()
 }
 
-/// Where reading is, and how much more one element may have.
-struct Meter {
+/// The current position, and the bytes that the current element may still have.
+struct StreamPosition {
     line: Cell<u64>,
     column: Cell<u64>,
     left: Cell<u64>,
-    /// Whether nothing but space was read since this was last set.
+    /// `true` if only white space was read since this was last set.
     blank: Cell<bool>,
 }
 
-impl Meter {
-    fn at(line: u64) -> Meter {
-        let (line, column, left) = (Cell::new(line), Cell::new(0), Cell::new(LONGEST_ELEMENT));
-        Meter { line, column, left, blank: Cell::new(true) }
+impl StreamPosition {
+    fn new(line: u64) -> StreamPosition {
+        let (line, column, left) = (Cell::new(line), Cell::new(0), Cell::new(MAX_ELEMENT_BYTES));
+        StreamPosition { line, column, left, blank: Cell::new(true) }
     }
 
-    fn at_now(&self) -> At {
-        At { line: self.line.get(), column: self.column.get().max(1) }
+    fn current(&self) -> Position {
+        Position { line: self.line.get(), column: self.column.get().max(1) }
     }
 }
 
-/// A text that is read byte by byte under a meter. What is told of a place is exact, for nothing is read ahead.
-struct Metered<'m, R> {
+/// A reader that updates a position. It returns one byte at a time, so that the position is exact.
+struct CountingReader<'m, R> {
     text: R,
-    meter: &'m Meter,
+    position: &'m StreamPosition,
 }
 
-impl<R: BufRead> Read for Metered<'_, R> {
+impl<R: BufRead> Read for CountingReader<'_, R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
         let (Some(slot), bytes) = (out.first_mut(), self.text.fill_buf()?) else { return Ok(0) };
         let Some(&byte) = bytes.first() else { return Ok(0) };
         self.text.consume(1);
         *slot = byte;
-        let Meter { line, column, left, blank } = self.meter;
+        let StreamPosition { line, column, left, blank } = self.position;
         blank.set(blank.get() && byte.is_ascii_whitespace());
         if byte == b'\n' {
             line.set(line.get() + 1);
@@ -241,7 +240,7 @@ impl<R: BufRead> Read for Metered<'_, R> {
         }
         if left.get() == 0 {
             return Err(io::Error::other(format!(
-                "on line {} an element is longer than {LONGEST_ELEMENT} bytes; is a bracket missing?",
+                "on line {} an element is longer than {MAX_ELEMENT_BYTES} bytes; is a bracket missing?",
                 line.get()
             )));
         }
@@ -250,13 +249,13 @@ impl<R: BufRead> Read for Metered<'_, R> {
     }
 }
 
-/// Hands over the elements of an array.
-struct Elements<'m, F> {
-    meter: &'m Meter,
-    take: &'m mut F,
+/// Calls `each` for the elements of an array.
+struct ArrayElements<'m, F> {
+    position: &'m StreamPosition,
+    each: &'m mut F,
 }
 
-impl<'de, F: FnMut(At, Result<Value, String>)> Visitor<'de> for Elements<'_, F> {
+impl<'de, F: FnMut(Position, Result<Value, String>)> Visitor<'de> for ArrayElements<'_, F> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -265,8 +264,8 @@ impl<'de, F: FnMut(At, Result<Value, String>)> Visitor<'de> for Elements<'_, F> 
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
         while let Some(element) = elements.next_element::<Value>()? {
-            (self.take)(self.meter.at_now(), Ok(element));
-            self.meter.left.set(LONGEST_ELEMENT);
+            (self.each)(self.position.current(), Ok(element));
+            self.position.left.set(MAX_ELEMENT_BYTES);
         }
         Ok(())
     }
@@ -277,7 +276,7 @@ mod tests {
     use super::*;
     use crate::input::{Limits, unpack};
 
-    fn told(text: &str) -> (Vec<String>, Option<String>) {
+    fn values(text: &str) -> (Vec<String>, Option<String>) {
         let limits = Limits { line: u64::MAX, ..Limits::default() };
         let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits).unwrap();
         let mut found = Vec::new();
@@ -289,21 +288,21 @@ mod tests {
     }
 
     #[test]
-    fn elements_of_an_array_are_told_where_they_end() {
-        assert_eq!(told("[1,\n {\"a\":2}\n]").0, ["1:3 1", "2:8 {\"a\":2}"]);
-        assert_eq!(told("\u{feff}\n []"), (vec![], None));
+    fn elements_have_the_position_of_their_end() {
+        assert_eq!(values("[1,\n {\"a\":2}\n]").0, ["1:3 1", "2:8 {\"a\":2}"]);
+        assert_eq!(values("\u{feff}\n []"), (vec![], None));
     }
 
     #[test]
-    fn values_may_stand_a_line_each() {
-        let (found, end) = told("\n{\"a\":1}\r\n\n{oops\n3");
+    fn there_may_be_one_value_per_line() {
+        let (found, end) = values("\n{\"a\":1}\r\n\n{oops\n3");
         assert_eq!(found, ["2:1 {\"a\":1}", "4:2 not JSON: key must be a string", "5:1 3"]);
         assert_eq!(end, None);
     }
 
     #[test]
-    fn an_array_may_stand_under_keys() {
-        let told = |text: &str| {
+    fn an_array_may_be_at_a_path_of_keys() {
+        let values = |text: &str| {
             let limits = Limits { line: u64::MAX, ..Limits::default() };
             let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits).unwrap();
             let mut found = Vec::new();
@@ -311,22 +310,22 @@ mod tests {
             (found, end.err().map(|error| error.to_string()))
         };
         let found =
-            told("{\"c\": {\"b\": [0]},\n \"a\": {\"d\": 1, \"b\": [1,\n 2]}}\n{\"a\": {\"b\": {\"e\": 3}}}\n\n").0;
+            values("{\"c\": {\"b\": [0]},\n \"a\": {\"d\": 1, \"b\": [1,\n 2]}}\n{\"a\": {\"b\": {\"e\": 3}}}\n\n").0;
         assert_eq!(found, ["2:1", "3:2", "4:{\"e\":3}"]);
-        assert_eq!(told("{\"x\": 1} [2]"), (vec!["1:{\"x\":1}".to_owned(), "1:2".to_owned()], None));
-        assert!(told("{\"a\": {\"b\": [1,").1.unwrap().contains("not JSON: EOF"));
-        assert!(told("{\"a\": {}} 3").1.unwrap().contains("expected an object or an array"));
-        assert!(told(&"{\"a\":".repeat(100_000)).1.unwrap().contains("recursion limit"));
-        assert_eq!(told("").1.unwrap(), "x:1:1: the file is empty");
+        assert_eq!(values("{\"x\": 1} [2]"), (vec!["1:{\"x\":1}".to_owned(), "1:2".to_owned()], None));
+        assert!(values("{\"a\": {\"b\": [1,").1.unwrap().contains("not JSON: EOF"));
+        assert!(values("{\"a\": {}} 3").1.unwrap().contains("expected an object or an array"));
+        assert!(values(&"{\"a\":".repeat(100_000)).1.unwrap().contains("recursion limit"));
+        assert_eq!(values("").1.unwrap(), "x:1:1: the file is empty");
     }
 
     #[test]
-    fn a_broken_array_says_where() {
-        let (found, end) = told("[1,\n2,\n");
+    fn a_broken_array_is_an_error_with_a_position() {
+        let (found, end) = values("[1,\n2,\n");
         assert_eq!(found, ["1:3 1", "2:2 2"]);
         assert!(end.unwrap().starts_with("x:3:1: not JSON: EOF"));
-        assert!(told(&"[".repeat(100_000)).1.unwrap().contains("recursion limit exceeded"));
-        assert_eq!(told(" \n").1.unwrap(), "x:1:1: the file is empty");
-        assert!(told("[1] 2").1.unwrap().contains("trailing characters"));
+        assert!(values(&"[".repeat(100_000)).1.unwrap().contains("recursion limit exceeded"));
+        assert_eq!(values(" \n").1.unwrap(), "x:1:1: the file is empty");
+        assert!(values("[1] 2").1.unwrap().contains("trailing characters"));
     }
 }

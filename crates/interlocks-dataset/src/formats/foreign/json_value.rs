@@ -1,127 +1,134 @@
-//! A JSON value borrowed from the line it stands on: what is no text is as it is written.
+//! A JSON value that borrows from its line. All scalars are texts.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
-/// A JSON value. Yes and no are words, numbers their digits, null is nothing.
+/// A JSON value. Booleans are the texts `yes` and `no`, numbers are their digits.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub enum Tree<'l> {
+pub(crate) enum JsonValue<'l> {
+    /// `null`, or a missing key.
     #[default]
-    Nothing,
+    Null,
+    /// A string, a number or a boolean.
     Text(Cow<'l, str>),
-    List(Vec<Tree<'l>>),
-    Object(Vec<(Cow<'l, str>, Tree<'l>)>),
+    /// An array.
+    List(Vec<JsonValue<'l>>),
+    /// An object; its keys are in the order of the file.
+    Object(Vec<(Cow<'l, str>, JsonValue<'l>)>),
 }
 
-impl<'l> Tree<'l> {
-    /// What stands under a key; nothing where there is no such key.
-    pub fn get(&self, key: &str) -> &Tree<'l> {
-        const NOTHING: &Tree<'static> = &Tree::Nothing;
+impl<'l> JsonValue<'l> {
+    /// Returns the value of a key; `Null` if there is none.
+    pub(crate) fn get(&self, key: &str) -> &JsonValue<'l> {
+        const NULL: &JsonValue<'static> = &JsonValue::Null;
         match self {
-            Tree::Object(pairs) => pairs.iter().find(|pair| pair.0 == key).map_or(NOTHING, |pair| &pair.1),
-            _ => NOTHING,
+            JsonValue::Object(pairs) => pairs.iter().find(|pair| pair.0 == key).map_or(NULL, |pair| &pair.1),
+            _ => NULL,
         }
     }
 
-    /// The text, trimmed; empty where it is none.
-    pub fn text(&self) -> &str {
+    /// Returns the trimmed text; empty if the value is not a text.
+    pub(crate) fn text(&self) -> &str {
         match self {
-            Tree::Text(text) => text.trim(),
+            JsonValue::Text(text) => text.trim(),
             _ => "",
         }
     }
 
-    /// The text under a key.
-    pub fn at(&self, key: &str) -> &str {
+    /// Returns the text of a key.
+    pub(crate) fn text_at(&self, key: &str) -> &str {
         self.get(key).text()
     }
 
-    /// The items of a list; of anything else none.
-    pub fn items(&self) -> &[Tree<'l>] {
+    /// Returns the items of a list; none for other values.
+    pub(crate) fn items(&self) -> &[JsonValue<'l>] {
         match self {
-            Tree::List(items) => items,
+            JsonValue::List(items) => items,
             _ => &[],
         }
     }
 
-    pub fn is_object(&self) -> bool {
-        matches!(self, Tree::Object(_))
+    /// Returns `true` if the value is an object.
+    pub(crate) fn is_object(&self) -> bool {
+        matches!(self, JsonValue::Object(_))
     }
 
-    /// Every text in an object, named by the keys that lead to it with dots between, save what stands under
-    /// `known` keys. StringColumn in a list are joined by `; `.
-    pub fn others(&self, known: &[&str]) -> Vec<(String, String)> {
+    /// Returns all texts in an object except for `known` keys. A nested text is named by its path, with dots between
+    /// the keys. Texts in a list are joined by `; `.
+    pub(crate) fn except(&self, known: &[&str]) -> Vec<(String, String)> {
         let mut found = Vec::new();
-        if let Tree::Object(pairs) = self {
+        if let JsonValue::Object(pairs) = self {
             for (key, value) in pairs.iter().filter(|(key, _)| !known.contains(&&**key)) {
-                value.gather(key.to_string(), &mut found);
+                value.collect_texts(key.to_string(), &mut found);
             }
         }
         found
     }
 
-    fn gather(&self, name: String, found: &mut Vec<(String, String)>) {
+    fn collect_texts(&self, name: String, found: &mut Vec<(String, String)>) {
         match self {
-            Tree::Nothing => {}
-            Tree::Text(text) if text.trim().is_empty() => {}
-            Tree::Text(text) => found.push((name, text.trim().to_owned())),
-            Tree::Object(pairs) => pairs.iter().for_each(|(key, value)| value.gather(format!("{name}.{key}"), found)),
-            Tree::List(items) => {
-                let texts: Vec<&str> = items.iter().map(Tree::text).filter(|text| !text.is_empty()).collect();
+            JsonValue::Null => {}
+            JsonValue::Text(text) if text.trim().is_empty() => {}
+            JsonValue::Text(text) => found.push((name, text.trim().to_owned())),
+            JsonValue::Object(pairs) => {
+                pairs.iter().for_each(|(key, value)| value.collect_texts(format!("{name}.{key}"), found))
+            }
+            JsonValue::List(items) => {
+                let texts: Vec<&str> = items.iter().map(JsonValue::text).filter(|text| !text.is_empty()).collect();
                 if !texts.is_empty() {
                     found.push((name.clone(), texts.join("; ")));
                 }
-                items.iter().filter(|item| item.is_object()).for_each(|item| item.gather(name.clone(), found));
+                items.iter().filter(|item| item.is_object()).for_each(|item| item.collect_texts(name.clone(), found));
             }
         }
     }
 }
 
-impl<'de> Deserialize<'de> for Tree<'de> {
+impl<'de> Deserialize<'de> for JsonValue<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Any;
         impl<'de> Visitor<'de> for Any {
-            type Value = Tree<'de>;
+            type Value = JsonValue<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("JSON")
             }
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Tree<'de>, E> {
-                Ok(Tree::Text(Cow::Borrowed(text)))
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<JsonValue<'de>, E> {
+                Ok(JsonValue::Text(Cow::Borrowed(text)))
             }
-            fn visit_str<E>(self, text: &str) -> Result<Tree<'de>, E> {
-                Ok(Tree::Text(Cow::Owned(text.to_owned())))
+            fn visit_str<E>(self, text: &str) -> Result<JsonValue<'de>, E> {
+                Ok(JsonValue::Text(Cow::Owned(text.to_owned())))
             }
-            fn visit_bool<E>(self, yes: bool) -> Result<Tree<'de>, E> {
-                Ok(Tree::Text(Cow::Borrowed(if yes { "yes" } else { "no" })))
+            fn visit_bool<E>(self, yes: bool) -> Result<JsonValue<'de>, E> {
+                Ok(JsonValue::Text(Cow::Borrowed(if yes { "yes" } else { "no" })))
             }
-            fn visit_i64<E>(self, number: i64) -> Result<Tree<'de>, E> {
-                Ok(Tree::Text(Cow::Owned(number.to_string())))
+            fn visit_i64<E>(self, number: i64) -> Result<JsonValue<'de>, E> {
+                Ok(JsonValue::Text(Cow::Owned(number.to_string())))
             }
-            fn visit_u64<E>(self, number: u64) -> Result<Tree<'de>, E> {
-                Ok(Tree::Text(Cow::Owned(number.to_string())))
+            fn visit_u64<E>(self, number: u64) -> Result<JsonValue<'de>, E> {
+                Ok(JsonValue::Text(Cow::Owned(number.to_string())))
             }
-            fn visit_f64<E>(self, number: f64) -> Result<Tree<'de>, E> {
-                Ok(Tree::Text(Cow::Owned(number.to_string())))
+            fn visit_f64<E>(self, number: f64) -> Result<JsonValue<'de>, E> {
+                Ok(JsonValue::Text(Cow::Owned(number.to_string())))
             }
-            fn visit_unit<E>(self) -> Result<Tree<'de>, E> {
-                Ok(Tree::Nothing)
+            fn visit_unit<E>(self) -> Result<JsonValue<'de>, E> {
+                Ok(JsonValue::Null)
             }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Tree<'de>, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<JsonValue<'de>, A::Error> {
                 let mut list = Vec::new();
                 while let Some(item) = items.next_element()? {
                     list.push(item);
                 }
-                Ok(Tree::List(list))
+                Ok(JsonValue::List(list))
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Tree<'de>, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<JsonValue<'de>, A::Error> {
                 let mut pairs = Vec::with_capacity(8);
-                while let Some((key, value)) = map.next_entry::<Tree<'de>, Tree<'de>>()? {
-                    let key = if let Tree::Text(key) = key { key } else { Cow::Borrowed("") };
+                while let Some((key, value)) = map.next_entry::<JsonValue<'de>, JsonValue<'de>>()? {
+                    let key = if let JsonValue::Text(key) = key { key } else { Cow::Borrowed("") };
                     pairs.push((key, value));
                 }
-                Ok(Tree::Object(pairs))
+                Ok(JsonValue::Object(pairs))
             }
         }
         deserializer.deserialize_any(Any)
@@ -133,21 +140,21 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_tree_is_read_as_it_is_written() {
+    fn values_are_read() {
         let text = r#"{"a": {"b": "x ", "c": [1, true, null, {"d": 2.5}]}, "e": "\u0041", "f": -3, "g": []}"#;
-        let tree: Tree = serde_json::from_str(text).unwrap();
-        assert_eq!(tree.get("a").at("b"), "x");
-        assert_eq!(tree.at("e"), "A");
-        assert_eq!(tree.get("a").get("c").items().len(), 4);
-        assert_eq!(tree.at("nothing"), "");
-        let others = tree.others(&["e"]);
-        let told: Vec<String> = others.into_iter().map(|(name, text)| format!("{name}={text}")).collect();
-        assert_eq!(told, ["a.b=x", "a.c=1; yes", "a.c.d=2.5", "f=-3"]);
+        let value: JsonValue = serde_json::from_str(text).unwrap();
+        assert_eq!(value.get("a").text_at("b"), "x");
+        assert_eq!(value.text_at("e"), "A");
+        assert_eq!(value.get("a").get("c").items().len(), 4);
+        assert_eq!(value.text_at("nothing"), "");
+        let others = value.except(&["e"]);
+        let shown: Vec<String> = others.into_iter().map(|(name, text)| format!("{name}={text}")).collect();
+        assert_eq!(shown, ["a.b=x", "a.c=1; yes", "a.c.d=2.5", "f=-3"]);
     }
 
     #[test]
     fn depth_has_a_limit() {
-        assert!(serde_json::from_str::<Tree>(&"[".repeat(100_000)).is_err());
-        assert!(serde_json::from_str::<Tree>("{\"a\":").is_err());
+        assert!(serde_json::from_str::<JsonValue>(&"[".repeat(100_000)).is_err());
+        assert!(serde_json::from_str::<JsonValue>("{\"a\":").is_err());
     }
 }

@@ -1,23 +1,23 @@
-//! Formats of which every line is a record of its own.
+//! Reads formats with one record per line in parallel.
 
-use super::row_sink::{At, RowSink};
+use super::row_sink::{Position, RowSink};
 use crate::blocks::{Block, Blocks, par_blocks};
 use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-/// What reads the lines of a format; each thread has its own.
-pub trait Lines: Send {
-    /// Takes a line, without its end and without space around it; never an empty one.
-    fn line(&mut self, intake: &mut RowSink<'_>, at: At, line: &[u8]);
+/// Parses the lines of a format; each thread has its own parser.
+pub(crate) trait LineParser: Send {
+    /// Parses a line, which is trimmed and not empty.
+    fn parse_line(&mut self, sink: &mut RowSink<'_>, at: Position, line: &[u8]);
 }
 
-/// Reads all lines of a file, a worker a thread, and hands what they made to the loader. `finish` gets the
-/// workers, in no order, and may add rows of what only the whole file can tell.
+/// Reads all lines of a file with one worker per thread, and adds the rows to the loader. `finish` gets the
+/// workers, in no order, and may add rows that need the whole file.
 ///
 /// # Errors
-/// When the file cannot be read, or is empty.
-pub fn read<W: Lines>(
+/// If the file cannot be read or is empty.
+pub(crate) fn read<W: LineParser>(
     loader: &mut Loader,
     file: &str,
     text: CheckedReader,
@@ -25,48 +25,48 @@ pub fn read<W: Lines>(
     finish: impl FnOnce(Vec<W>, &mut RowSink<'_>, &mut Loader),
 ) -> Result<(), DatasetError> {
     let number = loader.file(file);
-    let blocks = Blocks::of_lines(text, file);
-    let take = |intake: &mut RowSink<'_>, worker: &mut W, block: &Block| Ok(block_of_lines(intake, worker, block));
-    read_blocks(loader, (file, number), blocks, worker, take, finish)
+    let blocks = Blocks::from_lines(text, file);
+    let read_block = |sink: &mut RowSink<'_>, worker: &mut W, block: &Block| Ok(read_lines(sink, worker, block));
+    read_blocks(loader, (file, number), blocks, worker, read_block, finish)
 }
 
-/// Reads all blocks of a file, a worker a thread, and hands what they made to the loader. `take` reads a block and
-/// answers how many rows it has; `finish` is as that of [`read`].
+/// Reads all blocks of a file with one worker per thread, and adds the rows to the loader. `read_block` returns the
+/// number of rows of a block; for `finish` see [`read`].
 ///
 /// # Errors
-/// What reading blocks, or `take`, answers.
-pub fn read_blocks<W: Send>(
+/// The errors of reading blocks and of `read_block`.
+pub(crate) fn read_blocks<W: Send>(
     loader: &mut Loader,
     (file, number): (&str, u32),
     blocks: Blocks,
     worker: impl Fn() -> W,
-    take: impl Fn(&mut RowSink<'_>, &mut W, &Block) -> Result<u64, DatasetError> + Sync,
+    read_block: impl Fn(&mut RowSink<'_>, &mut W, &Block) -> Result<u64, DatasetError> + Sync,
     finish: impl FnOnce(Vec<W>, &mut RowSink<'_>, &mut Loader),
 ) -> Result<(), DatasetError> {
-    let read = |(intake, worker): &mut (RowSink<'_>, W), block: &Block| {
-        let rows = take(intake, worker, block)?;
-        intake.end_block(block.number);
+    let read = |(sink, worker): &mut (RowSink<'_>, W), block: &Block| {
+        let rows = read_block(sink, worker, block)?;
+        sink.end_block(block.number);
         Ok(rows)
     };
-    let watch = loader.watch.clone();
-    let done = par_blocks(blocks, &watch, || (RowSink::of(loader, file, number), worker()), read)?;
-    let (mut intakes, workers): (Vec<_>, Vec<_>) = done.into_iter().unzip();
-    let mut last = RowSink::of(loader, file, number);
+    let progress = loader.progress.clone();
+    let finished = par_blocks(blocks, &progress, || (RowSink::new(loader, file, number), worker()), read)?;
+    let (mut sinks, workers): (Vec<_>, Vec<_>) = finished.into_iter().unzip();
+    let mut last = RowSink::new(loader, file, number);
     finish(workers, &mut last, loader);
     last.end_block(usize::MAX);
-    intakes.push(last);
-    RowSink::hand_over(intakes, loader)
+    sinks.push(last);
+    RowSink::finish(sinks, loader)
 }
 
-/// Takes the lines of a block; answers how many there are.
-fn block_of_lines(intake: &mut RowSink<'_>, worker: &mut impl Lines, block: &Block) -> u64 {
+/// Parses the lines of a block; returns their number.
+fn read_lines(sink: &mut RowSink<'_>, worker: &mut impl LineParser, block: &Block) -> u64 {
     let (mut start, mut line) = (0, block.line);
-    let mark = if block.number == 0 && block.bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
-    let bytes = &block.bytes[mark..];
+    let byte_order_mark = if block.number == 0 && block.bytes.starts_with(b"\xef\xbb\xbf") { 3 } else { 0 };
+    let bytes = &block.bytes[byte_order_mark..];
     for end in memchr::memchr_iter(b'\n', bytes).chain([bytes.len()]) {
         let text = bytes[start..end].trim_ascii();
         if !text.is_empty() {
-            worker.line(intake, At::line(line), text);
+            worker.parse_line(sink, Position::at_line(line), text);
         }
         (start, line) = ((end + 1).min(bytes.len()), line + 1);
     }

@@ -1,6 +1,7 @@
-//! Legal forms at the end of names, by which a company is known among people where nothing else tells.
+//! Legal forms at the end of names, which identify companies among the officers of a source that does not say who is
+//! a company.
 
-/// Words at the end of a name that only companies have, without dots.
+/// Last words of company names, in lower case and without dots.
 const LEGAL_FORMS: &[&str] = &[
     "limited",
     "ltd",
@@ -32,16 +33,15 @@ const LEGAL_FORMS: &[&str] = &[
     "kft",
     "sl",
     "holdings",
-    "tenures",
+    "services",
     "trustees",
     "nominees",
     "bank",
     "partnership",
 ];
 
-/// Whether a name is one of a company, by the legal form at its end: officers are people and companies, and
-/// nothing else says which.
-pub fn names_a_company(name: &str) -> bool {
+/// Returns `true` if the name ends with a legal form, and so is the name of a company.
+pub(crate) fn has_legal_form(name: &str) -> bool {
     let last = name.trim_end_matches([')', '.', ',', ' ']).rsplit([' ', ',', '(']).next().unwrap_or("");
     let plain: String = last.chars().filter(|letter| *letter != '.').collect::<String>().to_lowercase();
     name.contains(' ') && LEGAL_FORMS.contains(&plain.as_str())
@@ -52,12 +52,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn companies_are_known_by_their_legal_form() {
+    fn companies_are_recognised_by_their_legal_form() {
         for name in ["Portcullis Nominees (BVI) Limited", "ACME S.A.", "Bell & Sons, Ltd.", "Orion Trust"] {
-            assert!(names_a_company(name), "{name}");
+            assert!(has_legal_form(name), "{name}");
         }
         for name in ["Ann Limited-Smith", "Limited", "KIM SOO IN", "Maria da Costa", ""] {
-            assert!(!names_a_company(name), "{name}");
+            assert!(!has_legal_form(name), "{name}");
         }
     }
 }

@@ -1,5 +1,9 @@
-//! Entities and relationships of LittleSis: the bulk files, arrays of resource objects, and pages of its
-//! interface, `{"data": …}`. Fields are those of <https://littlesis.org/api>.
+//! LittleSis, a database of who knows whom among the powerful, by the Public Accountability Initiative: entities and
+//! relationships as JSON, from the bulk files (arrays of resource objects) and from pages of the API (`{"data": …}`).
+//!
+//! Documentation: <https://littlesis.org/api>. A file is recognised by the attributes of its resources. Persons become
+//! people, organisations become companies, positions become seats, and all other relationships become ties. Resources
+//! and relationships of unknown types are left out and counted.
 
 use serde_json::{Map, Value};
 
@@ -8,48 +12,48 @@ use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-use super::row_sink::{At, RowSink, list};
+use super::row_sink::{Position, RowSink, list};
 use super::{ImportFormat, json_stream};
 use crate::formats::sniff::Head;
 
-/// The format.
-pub const LITTLESIS: ImportFormat = ImportFormat {
-    word: "littlesis",
+/// LittleSis.
+pub(crate) const LITTLESIS: ImportFormat = ImportFormat {
+    name: "littlesis",
     about: "LittleSis entities and relationships, JSON",
-    is_it: |head: &Head| {
+    matches: |head: &Head| {
         head.has_keys(&["attributes", "primary_ext"]) || head.has_keys(&["attributes", "entity1_id", "entity2_id"])
     },
     read,
     long_lines: true,
-    repeats: false,
-    together: None,
+    repeats_entities: false,
+    read_together: None,
 };
 
 type Object = Map<String, Value>;
 
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
-    let mut intake = RowSink::of(loader, file, number);
-    json_stream::for_each_under(file, text, &["data"], |at, value| put_resource(&mut intake, at, &value))?;
-    intake.end_block(0);
-    RowSink::hand_over(vec![intake], loader)
+    let mut sink = RowSink::new(loader, file, number);
+    json_stream::for_each_under(file, text, &["data"], |at, value| push_resource(&mut sink, at, &value))?;
+    sink.end_block(0);
+    RowSink::finish(vec![sink], loader)
 }
 
-fn put_resource(intake: &mut RowSink<'_>, at: At, resource: &Value) {
+fn push_resource(sink: &mut RowSink<'_>, at: Position, resource: &Value) {
     let Some(attributes) = resource.get("attributes").and_then(Value::as_object) else {
-        intake.reject(Table::Seats, at, "a resource is an object with attributes".to_owned());
+        sink.reject(Table::Seats, at, "a resource must be an object with attributes".to_owned());
         return;
     };
     let own = resource.as_object().map_or_else(String::new, |resource| text(resource, "id"));
     let id = if own.is_empty() { text(attributes, "id") } else { own };
     match resource.get("type").and_then(Value::as_str).unwrap_or("") {
-        "entities" | "entity" => put_entity(intake, at, &id, attributes),
-        "relationships" | "relationship" => Relationship { at, id: &id, attributes }.put(intake),
-        other => intake.leave_out(&format!("resources of the type '{other}'"), at),
+        "entities" | "entity" => push_entity(sink, at, &id, attributes),
+        "relationships" | "relationship" => Relationship { at, id: &id, attributes }.push(sink),
+        other => sink.skip(&format!("resources of the type '{other}'"), at),
     }
 }
 
-/// A text, of a number its digits, of yes and no the words for it.
+/// Returns the text of a field: digits for a number, `yes` or `no` for a boolean.
 fn text(object: &Object, key: &str) -> String {
     match object.get(key) {
         Some(Value::String(text)) => text.trim().to_owned(),
@@ -59,31 +63,31 @@ fn text(object: &Object, key: &str) -> String {
     }
 }
 
-/// A date: `2011-06-00` is a month, `2011-00-00` a year.
+/// Returns a date; `2011-06-00` is a month and `2011-00-00` a year.
 fn date(object: &Object, key: &str) -> String {
     let date = text(object, key);
     let known = date.trim_end_matches("-00");
     if known.trim_matches('0').is_empty() { String::new() } else { known.to_owned() }
 }
 
-/// The fields that are kept as they are, each under its name.
-fn kept<'o>(attributes: &'o Object, known: &[&str]) -> Vec<(&'o str, String)> {
-    let further = attributes.keys().map(String::as_str).filter(|key| !known.contains(key));
+/// Returns the fields that are not `known`; they are kept unchanged under their names.
+fn extra_fields<'o>(attributes: &'o Object, known: &[&str]) -> Vec<(&'o str, String)> {
+    let extra = attributes.keys().map(String::as_str).filter(|key| !known.contains(key));
     let shown = |key: &str| match attributes.get(key) {
         Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; "),
         _ => text(attributes, key),
     };
-    further.map(|key| (key, shown(key))).filter(|(_, text)| !text.is_empty()).collect()
+    extra.map(|key| (key, shown(key))).filter(|(_, text)| !text.is_empty()).collect()
 }
 
-fn put_entity(intake: &mut RowSink<'_>, at: At, id: &str, attributes: &Object) {
+fn push_entity(sink: &mut RowSink<'_>, at: Position, id: &str, attributes: &Object) {
     let items =
         |key: &str| attributes.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_str);
     let (table, born, ended) = match text(attributes, "primary_ext").as_str() {
         "Person" => (Table::People, Field::Birth, Field::Death),
         "Org" => (Table::Companies, Field::Founded, Field::Dissolved),
         other => {
-            intake.leave_out(&format!("entities that are neither Person nor Org but '{other}'"), at);
+            sink.skip(&format!("entities of the type '{other}', neither Person nor Org"), at);
             return;
         }
     };
@@ -94,12 +98,12 @@ fn put_entity(intake: &mut RowSink<'_>, at: At, id: &str, attributes: &Object) {
     if table == Table::Companies && items("types").any(|kind| ["PublicCompany", "Public Company"].contains(&kind)) {
         known.push((Field::Listed, "yes"));
     }
-    let further = kept(attributes, &["id", "name", "aliases", "start_date", "end_date"]);
-    let further: Vec<(&str, &str)> = further.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    intake.put(table, at, &known, &further);
+    let extra = extra_fields(attributes, &["id", "name", "aliases", "start_date", "end_date"]);
+    let extra: Vec<(&str, &str)> = extra.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    sink.push(table, at, &known, &extra);
 }
 
-/// The categories by their numbers, each with the kind of tie it makes; a position makes a seat.
+/// The categories in the order of their numbers, with the kind of tie; a position becomes a seat.
 const CATEGORIES: [(&str, &str); 12] = [
     ("Position", "position"),
     ("Education", "educated-at"),
@@ -116,43 +120,45 @@ const CATEGORIES: [(&str, &str); 12] = [
 ];
 
 struct Relationship<'o> {
-    at: At,
+    at: Position,
     id: &'o str,
     attributes: &'o Object,
 }
 
 impl Relationship<'_> {
-    fn put(&self, intake: &mut RowSink<'_>) {
+    fn push(&self, sink: &mut RowSink<'_>) {
         let Relationship { at, id, attributes } = *self;
         let number = text(attributes, "category_id");
         let category = number.parse::<usize>().ok().and_then(|number| CATEGORIES.get(number.wrapping_sub(1)));
         let Some((category, kind)) = category else {
-            intake.leave_out(&format!("relationships of the category '{number}'"), at);
+            sink.skip(&format!("relationships of the category '{number}'"), at);
             return;
         };
-        let of = |key: &str| self.of_category(key);
+        let field = |key: &str| self.category_field(key);
         let (from, to) = (text(attributes, "entity1_id"), text(attributes, "entity2_id"));
         let (start, end) = (date(attributes, "start_date"), date(attributes, "end_date"));
-        // Of what is not said to be current, nobody knows whether it is over.
+        // A relationship that is not marked as current may or may not have ended.
         let status = match text(attributes, "is_current").as_str() {
             _ if !end.is_empty() => "",
             "yes" => "ongoing",
             _ => "unknown",
         };
         let spell = [(Field::Id, id), (Field::Start, &start), (Field::End, &end), (Field::EndStatus, status)];
-        let further =
-            kept(attributes, &["id", "entity1_id", "entity2_id", "start_date", "end_date", "category_attributes"]);
-        let mut further: Vec<(&str, &str)> = further.iter().map(|(name, text)| (*name, text.as_str())).collect();
-        further.push(("category", category));
+        let extra = extra_fields(
+            attributes,
+            &["id", "entity1_id", "entity2_id", "start_date", "end_date", "category_attributes"],
+        );
+        let mut extra: Vec<(&str, &str)> = extra.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        extra.push(("category", category));
         if *category != "Position" {
-            let share = of("percent_stake");
+            let share = field("percent_stake");
             let mut known =
                 vec![(Field::From, from.as_str()), (Field::To, &to), (Field::Kind, kind), (Field::Share, &share)];
             known.extend(spell);
-            intake.put(Table::Ties, at, &known, &further);
+            sink.push(Table::Ties, at, &known, &extra);
             return;
         }
-        let (board, executive, title) = (of("is_board"), of("is_executive"), text(attributes, "description1"));
+        let (board, executive, title) = (field("is_board"), field("is_executive"), text(attributes, "description1"));
         let role = match (title.as_str(), board.as_str(), executive.as_str()) {
             ("", "yes", _) => "board member",
             ("", _, "yes") => "executive",
@@ -162,11 +168,11 @@ impl Relationship<'_> {
         let mut known = vec![(Field::Person, from.as_str()), (Field::Company, &to), (Field::Role, role)];
         known.extend([(Field::Board, board.as_str()), (Field::Executive, &executive)]);
         known.extend(spell);
-        intake.put(Table::Seats, at, &known, &further);
+        sink.push(Table::Seats, at, &known, &extra);
     }
 
-    /// A field of the category, among the others or in an object of its own.
-    fn of_category(&self, key: &str) -> String {
+    /// Returns a field of the category, which is in an object of its own or among the other attributes.
+    fn category_field(&self, key: &str) -> String {
         let own = self.attributes.get("category_attributes").and_then(Value::as_object);
         own.map(|own| text(own, key)).filter(|text| !text.is_empty()).unwrap_or_else(|| text(self.attributes, key))
     }

@@ -1,7 +1,19 @@
-//! The formats of registers, leaks and network programs, one module each.
+//! The formats of registers, leaks, research databases and network programs, one module each.
 //!
-//! A module describes its format by an [`ImportFormat`](super::import::ImportFormat) and turns what its files
-//! say into rows. To add a format, add its module and its line in [`ALL`].
+//! A module describes its format with an [`ImportFormat`](super::import::ImportFormat) and turns records into rows.
+//!
+//! To add a format:
+//!
+//! 1. Add a module with a `pub const NAME: ImportFormat`: the name for `--from`, one line for the help, `matches` and
+//!    `read`.
+//! 2. `matches` recognises a file by its first bytes and its name. Be strict: the first format that matches is taken.
+//! 3. `read` opens the records with the helper that fits: `jsonl_records` (one JSON object per line, in parallel),
+//!    `table_records` (CSV or TSV with a header, in parallel), `json_stream` (one large JSON document), `network`.
+//! 4. For each record, call [`RowSink::push`](row_sink::RowSink::push) with the fields of our tables, and with all other
+//!    cells under the names of the file.
+//! 5. Count what has no field with `skip`, reject broken records with `reject`, and never drop anything silently.
+//! 6. Add `mod` and the constant to [`ALL`], before every format that would match the same files.
+//! 7. Add a test to `tests/it/formats`, a good file to `tests/it/hostile_files.rs`, and a page to `docs/formats`.
 
 mod bods;
 mod companies_house;
@@ -24,10 +36,10 @@ mod wikidata;
 
 use super::import::ImportFormat;
 
-pub use followthemoney::NotHeld;
+pub use followthemoney::NotExported;
 
-/// Every foreign format, those that are told by more before those that are told by less.
-pub const ALL: &[ImportFormat] = &[
+/// All import formats. Detection tries them in this order, so stricter formats come first.
+pub(crate) const ALL: &[ImportFormat] = &[
     bods::BODS,
     followthemoney::FOLLOWTHEMONEY,
     littlesis::LITTLESIS,

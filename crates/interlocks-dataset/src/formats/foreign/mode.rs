@@ -1,25 +1,27 @@
-//! The two sides of a network of boards.
+//! The two modes of a board network: people and companies.
 
 use crate::columns::{Field, Table};
 
-/// On which side of a board somebody is.
+/// The mode of a node in a two-mode network.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Side {
+pub(crate) enum Mode {
+    /// People, the first mode.
     People,
+    /// Companies, the second mode.
     Companies,
 }
 
-impl Side {
-    /// The side that seats lead to.
-    pub fn other(self) -> Side {
-        if self == Side::People { Side::Companies } else { Side::People }
+impl Mode {
+    /// Returns the other mode.
+    pub(crate) fn other(self) -> Mode {
+        if self == Mode::People { Mode::Companies } else { Mode::People }
     }
 
-    /// The table of those on this side, and the column of a seat that names them.
-    pub fn table(self) -> (Table, Field) {
+    /// Returns the table of this mode, and the field of a seat that refers to it.
+    pub(crate) fn table(self) -> (Table, Field) {
         match self {
-            Side::People => (Table::People, Field::Person),
-            Side::Companies => (Table::Companies, Field::Company),
+            Mode::People => (Table::People, Field::Person),
+            Mode::Companies => (Table::Companies, Field::Company),
         }
     }
 }

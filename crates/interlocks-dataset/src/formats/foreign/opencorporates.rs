@@ -1,6 +1,10 @@
-//! Officers of OpenCorporates: the bulk file `officers.csv` and pages of its interface. Fields are those of
-//! <https://api.opencorporates.com/documentation/API-Reference>; the bulk file writes them in columns, those
-//! of an object with a dot: `address.in_full`.
+//! Officers from OpenCorporates, which collects the company registers of many countries: the bulk file `officers.csv`
+//! and pages of the API as JSON.
+//!
+//! Documentation: <https://api.opencorporates.com/documentation/API-Reference>; the bulk file writes nested fields with
+//! a dot, as in `address.in_full`. A file is recognised by its columns, or by the keys `officer` and
+//! `opencorporates_url`. Companies and officers become companies and people, every office becomes a seat; there are no
+//! ties. Addresses and countries of residence are left out and counted.
 
 use serde_json::{Map, Value};
 
@@ -9,22 +13,22 @@ use crate::error::DatasetError;
 use crate::input::{CheckedReader, first_sign, reading_error};
 use crate::loader::Loader;
 
-use super::row_sink::{At, RowSink};
+use super::row_sink::{Position, RowSink};
 use super::table_records::{self, Heading, Record};
 use super::{ImportFormat, json_stream};
 use crate::formats::csv::Quotes;
 use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
-/// The format.
-pub const OPENCORPORATES: ImportFormat = ImportFormat {
-    word: "opencorporates",
+/// OpenCorporates officers.
+pub(crate) const OPENCORPORATES: ImportFormat = ImportFormat {
+    name: "opencorporates",
     about: "OpenCorporates officers, CSV and JSON",
-    is_it: |head: &Head| Heading::of_head(head).has(NEEDED) || head.has_keys(&["officer", "opencorporates_url"]),
+    matches: |head: &Head| Heading::from_head(head).has(NEEDED) || head.has_keys(&["officer", "opencorporates_url"]),
     read,
     long_lines: true,
-    repeats: true,
-    together: None,
+    repeats_entities: true,
+    read_together: None,
 };
 
 const NEEDED: &[&str] = &["id", "company_number", "jurisdiction_code", "name", "position"];
@@ -39,15 +43,15 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
 
 struct Reader;
 
-impl table_records::Records for Reader {
-    fn record(&mut self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
-        let others = record.others(TOLD);
-        Officer { get: &|name| record.get(name).to_owned(), others: &others, company_name: "" }.put(intake, at);
+impl table_records::RecordParser for Reader {
+    fn parse_record(&mut self, sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
+        let others = record.except(HANDLED);
+        Officer { get: &|name| record.get(name).to_owned(), others: &others, company_name: "" }.push(sink, at);
     }
 }
 
-/// What is told of in other places, or is no business of this tool.
-const TOLD: &[&str] = &[
+/// Fields that are read elsewhere or are not used.
+const HANDLED: &[&str] = &[
     "id",
     "name",
     "company_number",
@@ -76,7 +80,7 @@ const TOLD: &[&str] = &[
     "type",
 ];
 
-/// One officer: the fields by their names, and those that have no field of ours.
+/// One officer: access to the fields by name, and the fields that our tables do not have.
 struct Officer<'o> {
     get: &'o dyn Fn(&str) -> String,
     others: &'o [(&'o str, &'o str)],
@@ -84,14 +88,18 @@ struct Officer<'o> {
 }
 
 impl Officer<'_> {
-    fn put(&self, intake: &mut RowSink<'_>, at: At) {
+    fn push(&self, sink: &mut RowSink<'_>, at: Position) {
         let get = |name| (self.get)(name);
         let (number, jurisdiction) = (get("company_number"), get("jurisdiction_code"));
         if number.is_empty() || jurisdiction.is_empty() {
-            intake.reject(Table::Seats, at, "the officer is of no company: no number or no jurisdiction".to_owned());
+            sink.reject(
+                Table::Seats,
+                at,
+                "the officer has no company: company_number or jurisdiction_code is missing".to_owned(),
+            );
             return;
         }
-        // The ids of companies are those of the addresses opencorporates.com/companies/gb/00102498.
+        // Company ids are those in the addresses, as in opencorporates.com/companies/gb/00102498.
         let company = format!("{jurisdiction}/{number}");
         if !self.company_name.is_empty() {
             let known = [
@@ -100,16 +108,16 @@ impl Officer<'_> {
                 (Field::Number, &number),
                 (Field::Country, &jurisdiction),
             ];
-            intake.put(Table::Companies, at, &known, &[]);
+            sink.push(Table::Companies, at, &known, &[]);
         }
         let id = get("id");
         let holder = self.holder(&jurisdiction, &id);
         if ["address", "address.in_full", "country_of_residence"].iter().any(|name| !get(name).is_empty()) {
-            intake.leave_out("addresses of officers and the countries they live in", at);
+            sink.skip("addresses and countries of residence of officers", at);
         }
         let name = get("name");
         if get("type").eq_ignore_ascii_case("company") {
-            intake.put(Table::Companies, at, &[(Field::Id, holder.as_str()), (Field::Name, &name)], &[]);
+            sink.push(Table::Companies, at, &[(Field::Id, holder.as_str()), (Field::Name, &name)], &[]);
         } else {
             let (birth, partly) = (get("date_of_birth"), get("partial_date_of_birth"));
             let known = [
@@ -119,7 +127,7 @@ impl Officer<'_> {
                 (Field::Birth, &partly),
                 (Field::Nationality, &get("nationality")),
             ];
-            intake.put(Table::People, at, &known, &[]);
+            sink.push(Table::People, at, &known, &[]);
         }
         let (start, end) = (get("start_date"), get("end_date"));
         let (start, end) = (date_formats::date(&start), date_formats::date(&end));
@@ -136,11 +144,11 @@ impl Officer<'_> {
             (Field::Source, &sources[0]),
             (Field::Source, &sources[1]),
         ];
-        intake.put(Table::Seats, at, &known, self.others);
+        sink.push(Table::Seats, at, &known, self.others);
     }
 
-    /// Who it is: the number of the person in the register, where it has one; else this officer alone. The
-    /// last four digits of British ones count the details that one person goes by.
+    /// Returns the id of the person: the number in the register, or else the id of this officer record. The last four
+    /// digits of a British number only number the versions of a person's details.
     fn holder(&self, jurisdiction: &str, id: &str) -> String {
         let (uid, number) = ((self.get)("person_uid"), (self.get)("person_number"));
         let is_british = jurisdiction == "gb" && number.len() == 12 && number.bytes().all(|byte| byte.is_ascii_digit());
@@ -153,31 +161,31 @@ impl Officer<'_> {
     }
 }
 
-/// Reads pages of the interface: lists of officers, single ones, and companies with their officers.
+/// Reads pages of the API: lists of officers, single officers, and companies with their officers.
 fn read_pages(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
-    let mut intake = RowSink::of(loader, file, number);
+    let mut sink = RowSink::new(loader, file, number);
     json_stream::for_each_under(file, text, &["results", "officers"], |at, value| {
-        put_page(&mut intake, at, &value, &Map::new());
+        push_page(&mut sink, at, &value, &Map::new());
     })?;
-    intake.end_block(0);
-    RowSink::hand_over(vec![intake], loader)
+    sink.end_block(0);
+    RowSink::finish(vec![sink], loader)
 }
 
-/// Puts what stands in a page; `company` is the one it is about.
-fn put_page(intake: &mut RowSink<'_>, at: At, value: &Value, company: &Map<String, Value>) {
+/// Reads the content of a page; `company` is the company that contains it.
+fn push_page(sink: &mut RowSink<'_>, at: Position, value: &Value, company: &Map<String, Value>) {
     if let Some(officer) = value.get("officer").and_then(Value::as_object) {
-        put_officer(intake, at, officer, company);
+        push_officer(sink, at, officer, company);
     } else if let Some(own) = value.get("company").and_then(Value::as_object) {
         for officer in own.get("officers").and_then(Value::as_array).into_iter().flatten() {
-            put_page(intake, at, officer, own);
+            push_page(sink, at, officer, own);
         }
     } else {
-        intake.leave_out("objects that are neither officers nor companies", at);
+        sink.skip("objects that are neither officers nor companies", at);
     }
 }
 
-fn put_officer(intake: &mut RowSink<'_>, at: At, officer: &Map<String, Value>, page: &Map<String, Value>) {
+fn push_officer(sink: &mut RowSink<'_>, at: Position, officer: &Map<String, Value>, page: &Map<String, Value>) {
     let nothing = Map::new();
     let of_officer = officer.get("company").and_then(Value::as_object).unwrap_or(&nothing);
     let text = |value: Option<&Value>| match value {
@@ -195,10 +203,10 @@ fn put_officer(intake: &mut RowSink<'_>, at: At, officer: &Map<String, Value>, p
     };
     let others: Vec<(&str, String)> = officer
         .iter()
-        .filter(|(name, _)| !TOLD.contains(&name.as_str()))
+        .filter(|(name, _)| !HANDLED.contains(&name.as_str()))
         .map(|(name, value)| (name.as_str(), text(Some(value))))
         .collect();
     let others: Vec<(&str, &str)> = others.iter().map(|(name, text)| (*name, text.as_str())).collect();
     let company_name = of_company("name").unwrap_or_default();
-    Officer { get: &get, others: &others, company_name: &company_name }.put(intake, at);
+    Officer { get: &get, others: &others, company_name: &company_name }.push(sink, at);
 }

@@ -1,4 +1,4 @@
-//! Rows of our tables, made of what a foreign format says.
+//! Collects the rows that a foreign format yields, and counts everything it had to skip.
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
@@ -12,201 +12,239 @@ use crate::problem::{Problem, Severity};
 use crate::readers::TableReader;
 use crate::record::{Header, ITEM_SEPARATOR, Row};
 
-/// Where something stands in a file, both counted from 1.
+/// A position in a file; line and column are counted from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct At {
-    pub line: u64,
-    pub column: u64,
+pub(crate) struct Position {
+    /// The line, from 1.
+    pub(crate) line: u64,
+    /// The column, from 1: a character or a cell, as the format has it.
+    pub(crate) column: u64,
 }
 
-impl At {
-    /// The beginning of a line.
-    pub fn line(line: u64) -> At {
-        At { line, column: 1 }
+impl Position {
+    /// Returns the beginning of a line.
+    pub(crate) fn at_line(line: u64) -> Position {
+        Position { line, column: 1 }
     }
 }
 
-/// Further columns that one table may have, and kinds of things left out that are told apart: a
-/// hostile file could have a new one in every line.
-const MOST_NAMES: usize = 1 << 10;
+/// The most extra columns that one table may have, and the most kinds of skipped items that are counted apart:
+/// a hostile file could have a new one in every line.
+const MAX_NAMES: usize = 1 << 10;
 
-/// Characters of the name of a kind that are told.
-const LONGEST_KIND: usize = 60;
+/// The most characters that are kept of the name of a skipped kind.
+const MAX_KIND_CHARS: usize = 60;
 
-/// What one worker makes of a foreign file: rows of all tables, and counts of what it could not map.
+/// The rows that one worker makes of a foreign file, and counts of what it could not map.
 ///
-/// A row is cells of fields that our tables know, and further cells under the names of the file,
-/// which are kept as they are. Nothing that a file says is dropped without a word: what has no place
-/// in a table goes to [`leave_out`](RowSink::leave_out) or [`reject`](RowSink::reject).
-pub struct RowSink<'f> {
+/// A row has cells for the fields of our tables, and extra cells under the column names of the file, which are
+/// kept unchanged. Nothing in a file is dropped silently: what no table has a field for goes to
+/// [`skip`](RowSink::skip), and rows that cannot be read go to [`reject`](RowSink::reject).
+pub(crate) struct RowSink<'f> {
     file: &'f str,
     number: u32,
-    sheets: [Sheet; Table::ALL.len()],
-    left_out: LeftOut,
-    /// Whether there were more names than are kept: then nothing of the file is.
+    builders: [TableBuilder; Table::ALL.len()],
+    skipped: SkippedCounts,
+    /// `true` if there were more names than are kept; the whole file is refused then.
     is_full: bool,
 }
 
-/// What was left out, by kind: how many, and where the first one stands.
-type LeftOut = BTreeMap<String, (u64, At)>;
+/// A kind of data that was not used.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+enum Skipped {
+    /// Data that the tables have no field for, as the format calls it.
+    NoField(String),
+    /// Data that does not count, for the reason that its description gives.
+    Unused(String),
+    /// Texts in a date field that are not dates.
+    UnreadDate(Field),
+}
 
-/// A table and its columns so far.
-struct Sheet {
+/// The number of skipped items by kind, each with the position of the first.
+type SkippedCounts = BTreeMap<Skipped, (u64, Position)>;
+
+impl Skipped {
+    fn message(&self, count: u64) -> String {
+        let many = if count == 1 { String::new() } else { format!(" ({count} in this file)") };
+        match self {
+            Skipped::NoField(kind) => {
+                format!("left out: {kind}{many}, because the data model has no field for them")
+            }
+            Skipped::Unused(kind) => format!("left out: {kind}{many}"),
+            Skipped::UnreadDate(field) => {
+                format!("{field}: not a date, treated as unknown; the text is kept in the column {field}_unread{many}")
+            }
+        }
+    }
+}
+
+/// A table that is being built, and its columns so far.
+struct TableBuilder {
     table: Table,
     reader: TableReader,
     header: Header,
-    /// The cell of every field the table has.
+    /// The cell of every field that the table has.
     fields: [u16; Field::COUNT],
-    further: HashMap<String, usize>,
+    /// The cells of the extra columns, by their names in the file.
+    extra: HashMap<String, usize>,
 }
 
-const NOWHERE: u16 = u16::MAX;
+/// The cell of a field that a table does not have.
+const NO_CELL: u16 = u16::MAX;
 
-impl Sheet {
-    fn of(table: Table, reader: TableReader) -> Sheet {
-        let mut fields = [NOWHERE; Field::COUNT];
+impl TableBuilder {
+    fn new(table: Table, reader: TableReader) -> TableBuilder {
+        let mut fields = [NO_CELL; Field::COUNT];
         let mut known = Vec::new();
         for column in COLUMNS.iter().filter(|column| column.tables.contains(&table)) {
             fields[column.field as usize] = known.len() as u16;
             known.push(column.field);
         }
         let names = known.iter().map(|field| field.name().to_owned()).collect();
-        let header = Header::of_fields(names, known.into_iter().map(Some).collect());
-        Sheet { table, reader, header, fields, further: HashMap::new() }
+        let header = Header::with_fields(names, known.into_iter().map(Some).collect());
+        TableBuilder { table, reader, header, fields, extra: HashMap::new() }
     }
 
-    /// The cell of a further column; none when there are too many.
-    fn further(&mut self, name: &str) -> Option<usize> {
-        if let Some(cell) = self.further.get(name) {
+    /// Returns the cell of an extra column, which is added if it is new; `None` if there are too many.
+    fn extra_cell(&mut self, name: &str) -> Option<usize> {
+        if let Some(cell) = self.extra.get(name) {
             return Some(*cell);
         }
-        if self.further.len() >= MOST_NAMES {
+        if self.extra.len() >= MAX_NAMES {
             return None;
         }
         let cell = self.header.names.len();
-        // A name that says something else in our tables must not say it when they are read again.
+        // A name with another meaning in our tables must not have that meaning when the data is read again.
         let plain = ColumnNames::default();
         let taken = plain.fields(self.table, [name].into_iter())[0].is_some();
         let kept = if taken { format!("{name}_original") } else { name.to_owned() };
         let (mut names, mut fields) = (self.header.names.clone(), self.header.fields.clone());
         names.push(kept);
         fields.push(None);
-        self.header = Header::of_fields(names, fields);
-        self.further.insert(name.to_owned(), cell);
+        self.header = Header::with_fields(names, fields);
+        self.extra.insert(name.to_owned(), cell);
         Some(cell)
     }
 }
 
 impl<'f> RowSink<'f> {
-    /// An intake of the rows of a file, which has a number with the loader.
-    pub fn of(loader: &Loader, file: &'f str, number: u32) -> RowSink<'f> {
-        let sheets = Table::ALL.map(|table| Sheet::of(table, loader.reader(table)));
-        RowSink { file, number, sheets, left_out: LeftOut::new(), is_full: false }
+    /// Creates a sink for the rows of a file, which has a number with the loader.
+    pub(crate) fn new(loader: &Loader, file: &'f str, number: u32) -> RowSink<'f> {
+        let builders = Table::ALL.map(|table| TableBuilder::new(table, loader.reader(table)));
+        RowSink { file, number, builders, skipped: SkippedCounts::new(), is_full: false }
     }
 
-    /// Puts a row into a table. A cell without a text is as if it were not there, and of two cells
-    /// of one field the first with a text counts. A row without what its table must have is rejected.
-    pub fn put(&mut self, table: Table, at: At, known: &[(Field, &str)], further: &[(&str, &str)]) {
-        let sheet = &mut self.sheets[table as usize];
-        let mut extra: Vec<(usize, &str)> = Vec::with_capacity(further.len());
-        let further = further.iter().map(|(name, text)| (*name, text.trim()));
-        for (name, text) in further.filter(|(_, text)| !text.is_empty()) {
-            match sheet.further(name) {
-                Some(cell) => extra.push((cell, text)),
+    /// Adds a row to a table.
+    ///
+    /// An empty cell counts as absent. If one field has several cells, the first that is not empty counts. A text
+    /// in a date field that is not a date is kept in the extra column `FIELD_unread`, and the date is unknown. A
+    /// row that lacks a field its table requires is rejected.
+    pub(crate) fn push(&mut self, table: Table, at: Position, known: &[(Field, &str)], extra: &[(&str, &str)]) {
+        let builder = &mut self.builders[table as usize];
+        let mut extra_cells: Vec<(usize, &str)> = Vec::with_capacity(extra.len());
+        let extra = extra.iter().map(|(name, text)| (*name, text.trim()));
+        for (name, text) in extra.filter(|(_, text)| !text.is_empty()) {
+            match builder.extra_cell(name) {
+                Some(cell) => extra_cells.push((cell, text)),
                 None => self.is_full = true,
             }
         }
-        // A row is worth more than its date: one that nobody can read is kept beside it, and not known.
-        let unread: Vec<(Field, &str)> = known.iter().copied().filter(|(field, text)| !is_read(*field, text)).collect();
+        // A date that cannot be read does not cost the row.
+        let unread: Vec<(Field, &str)> =
+            known.iter().copied().filter(|(field, text)| !is_readable(*field, text)).collect();
         for (field, text) in &unread {
-            match sheet.further(&format!("{}_unread", field.name())) {
-                Some(cell) => extra.push((cell, text.trim())),
+            match builder.extra_cell(&format!("{}_unread", field.name())) {
+                Some(cell) => extra_cells.push((cell, text.trim())),
                 None => self.is_full = true,
             }
         }
-        let mut cells = vec![""; sheet.header.names.len()];
+        let mut cells = vec![""; builder.header.names.len()];
         for (field, text) in known.iter().filter(|cell| !unread.contains(cell)) {
-            let cell = sheet.fields[*field as usize];
-            debug_assert!(cell != NOWHERE, "{table:?} have no {field}");
+            let cell = builder.fields[*field as usize];
+            debug_assert!(cell != NO_CELL, "{table:?} have no {field}");
             if let Some(cell) = cells.get_mut(usize::from(cell)).filter(|cell| cell.is_empty()) {
                 *cell = text.trim();
             }
         }
-        extra.into_iter().for_each(|(cell, text)| cells[cell] = text);
-        let lacks = |field: &Field| cells[usize::from(sheet.fields[*field as usize])].is_empty();
+        extra_cells.into_iter().for_each(|(cell, text)| cells[cell] = text);
+        let lacks = |field: &Field| cells[usize::from(builder.fields[*field as usize])].is_empty();
         let missing: Vec<&str> = required(table).iter().filter(|field| lacks(field)).map(|f| f.name()).collect();
         if missing.is_empty() {
             let place = Place { file: self.number, line: at.line };
-            let header = &sheet.header;
-            sheet.reader.row(&Row { place, file: self.file, header, cells: &cells, character: Some(at.column) });
+            let header = &builder.header;
+            builder.reader.row(&Row { place, file: self.file, header, cells: &cells, character: Some(at.column) });
         } else {
             self.reject(table, at, format!("the row has no {}", missing.join(" and no ")));
         }
         for (field, _) in unread {
-            self.leave_out(&format!("a word in place of the {field}, which is no date"), at);
+            self.count_skipped(Skipped::UnreadDate(field), at);
         }
     }
 
-    /// Counts something that no table of ours has a place for: `kind` in the words of the format.
-    pub fn leave_out(&mut self, kind: &str, at: At) {
-        let shown: String = kind.chars().take(LONGEST_KIND).collect();
-        if self.left_out.len() >= MOST_NAMES && !self.left_out.contains_key(&shown) {
+    /// Counts data that no table has a field for. `kind` is a plural, in the terms of the format.
+    pub(crate) fn skip(&mut self, kind: &str, at: Position) {
+        self.count_skipped(Skipped::NoField(kind.chars().take(MAX_KIND_CHARS).collect()), at);
+    }
+
+    /// Counts data that does not count; `kind` is a plural and gives the reason.
+    pub(crate) fn skip_unused(&mut self, kind: &str, at: Position) {
+        self.count_skipped(Skipped::Unused(kind.chars().take(MAX_KIND_CHARS).collect()), at);
+    }
+
+    fn count_skipped(&mut self, kind: Skipped, at: Position) {
+        if self.skipped.len() >= MAX_NAMES && !self.skipped.contains_key(&kind) {
             self.is_full = true;
             return;
         }
-        let (count, first) = self.left_out.entry(shown).or_insert((0, at));
+        let (count, first) = self.skipped.entry(kind).or_insert((0, at));
         *count += 1;
         *first = at.min(*first);
     }
 
-    /// Counts a row of a table that cannot be read, and says why.
-    pub fn reject(&mut self, table: Table, at: At, message: String) {
+    /// Rejects a row that cannot be read; the message becomes an error of the file.
+    pub(crate) fn reject(&mut self, table: Table, at: Position, message: String) {
         let problem = self.problem(Severity::Error, at, message);
-        self.sheets[table as usize].reader.drop_row(problem);
+        self.builders[table as usize].reader.drop_row(problem);
     }
 
-    /// A problem at a place in the file.
-    pub fn problem(&self, severity: Severity, at: At, message: String) -> Problem {
+    /// Creates a problem at a position in the file.
+    pub(crate) fn problem(&self, severity: Severity, at: Position, message: String) -> Problem {
         Problem { severity, file: self.file.to_owned(), line: at.line, column: at.column, message }
     }
 
-    /// Says that a block of the file was read; blocks have numbers in the order of the file.
-    pub fn end_block(&mut self, number: usize) {
-        for sheet in &mut self.sheets {
-            sheet.reader.end_block(number, self.number);
+    /// Ends a block of the file. Blocks are numbered in the order of the file, so that rows keep that order.
+    pub(crate) fn end_block(&mut self, number: usize) {
+        for builder in &mut self.builders {
+            builder.reader.end_block(number, self.number);
         }
     }
 
-    /// Hands everything that the workers of a file made to the loader.
+    /// Adds what the workers of a file collected to the loader, with a warning for each skipped kind.
     ///
     /// # Errors
-    /// When the file has more names of columns or kinds of things than are kept. It is the file that is
-    /// refused, for what one worker has room for depends on how many there are.
-    pub fn hand_over(workers: Vec<RowSink<'_>>, loader: &mut Loader) -> Result<(), DatasetError> {
+    /// If the file has more column names or skipped kinds than are kept. The limit applies to the file as a whole,
+    /// so that the result does not depend on the number of workers.
+    pub(crate) fn finish(workers: Vec<RowSink<'_>>, loader: &mut Loader) -> Result<(), DatasetError> {
         RowSink::refuse_too_many(&workers)?;
         let mut tables: [Vec<TableReader>; Table::ALL.len()] = Default::default();
-        let mut left_out = LeftOut::new();
+        let mut skipped = SkippedCounts::new();
         let mut file = "";
         let first = loader.problems.listed().len();
         for worker in workers {
             file = worker.file;
-            tables.iter_mut().zip(worker.sheets).for_each(|(readers, sheet)| readers.push(sheet.reader));
-            for (kind, (count, at)) in worker.left_out {
-                let (all, first) = left_out.entry(kind).or_insert((0, at));
+            tables.iter_mut().zip(worker.builders).for_each(|(readers, builder)| readers.push(builder.reader));
+            for (kind, (count, at)) in worker.skipped {
+                let (all, first) = skipped.entry(kind).or_insert((0, at));
                 *all += count;
                 *first = at.min(*first);
             }
         }
-        // Seats look ids up among those known, so people and companies come first, as in a folder.
+        // Seats refer to people and companies by id, so those are added first, as for a folder.
         for (table, readers) in Table::ALL.into_iter().zip(tables) {
-            loader.accept(table, readers);
+            loader.add_readers(table, readers);
         }
-        for (kind, (count, at)) in left_out {
-            let message = match count {
-                1 => format!("left out: {kind}, for which there is no place"),
-                _ => format!("left out: {kind}, for which there is no place; {count} of them in this file"),
-            };
-            let At { line, column } = at;
+        for (kind, (count, Position { line, column })) in skipped {
+            let message = kind.message(count);
             let problem = Problem { severity: Severity::Warning, file: file.to_owned(), line, column, message };
             loader.problems.push(problem);
         }
@@ -216,15 +254,15 @@ impl<'f> RowSink<'f> {
 
     fn refuse_too_many(workers: &[RowSink<'_>]) -> Result<(), DatasetError> {
         let columns = (0..Table::ALL.len()).map(|table| {
-            let names = workers.iter().flat_map(|worker| worker.sheets[table].further.keys());
+            let names = workers.iter().flat_map(|worker| worker.builders[table].extra.keys());
             names.collect::<HashSet<_>>().len()
         });
-        let kinds = workers.iter().flat_map(|worker| worker.left_out.keys()).collect::<HashSet<_>>().len();
+        let kinds = workers.iter().flat_map(|worker| worker.skipped.keys()).collect::<HashSet<_>>().len();
         let is_full = workers.iter().any(|worker| worker.is_full);
         match workers.first() {
-            Some(worker) if is_full || columns.chain([kinds]).any(|count| count > MOST_NAMES) => {
+            Some(worker) if is_full || columns.chain([kinds]).any(|count| count > MAX_NAMES) => {
                 let message = format!(
-                    "more than {MOST_NAMES} different names of columns, or kinds of things: is this a file of that format?"
+                    "more than {MAX_NAMES} different column names or kinds of data; is this really a file of that format?"
                 );
                 Err(DatasetError::Rejected { file: worker.file.to_owned(), line: 1, column: 1, message })
             }
@@ -233,8 +271,8 @@ impl<'f> RowSink<'f> {
     }
 }
 
-/// Whether a cell can be read, as far as it is a date.
-fn is_read(field: Field, text: &str) -> bool {
+/// Returns `false` if the field is a date and the text cannot be read as one.
+fn is_readable(field: Field, text: &str) -> bool {
     use Field::{Birth, Death, Dissolved, End, Founded, Start};
     let text = text.trim();
     !matches!(field, Birth | Death | Dissolved | End | Founded | Start)
@@ -243,8 +281,8 @@ fn is_read(field: Field, text: &str) -> bool {
         || text.parse::<PartialDate>().is_ok()
 }
 
-/// Whether a text is a year, a month or one of the first 28 days of a month: most dates are, and are told to be
-/// so at once.
+/// Returns `true` if the text is a year, a month or one of the first 28 days of a month. Most dates are, and this
+/// test is faster than parsing.
 fn is_plain_date(text: &[u8]) -> bool {
     let digits = |from: usize, to: usize| text[from..to].iter().all(u8::is_ascii_digit);
     let between = |from: usize, first: &[u8; 2], last: &[u8; 2]| {
@@ -259,21 +297,22 @@ fn is_plain_date(text: &[u8]) -> bool {
     }
 }
 
-/// Items of a list that are looked through one by one.
-const FEW: usize = 8;
+/// The most items of a list that are compared one by one.
+const MAX_SCANNED: usize = 8;
 
-/// Several texts as one cell, each once.
-pub fn list<'t>(items: impl IntoIterator<Item = &'t str>) -> Cow<'t, str> {
+/// Joins texts into one list cell, without duplicates.
+pub(crate) fn list<'t>(items: impl IntoIterator<Item = &'t str>) -> Cow<'t, str> {
     let mut list = Cow::Borrowed("");
-    let (mut seen, mut few) = (HashSet::new(), Vec::with_capacity(FEW));
+    let (mut seen, mut few) = (HashSet::new(), Vec::with_capacity(MAX_SCANNED));
     let mut count = 0;
     for item in items.into_iter().map(str::trim).filter(|item| !item.is_empty()) {
-        // Most lists are short, and looking through one of them is quicker than a hash.
-        let is_new = if few.len() < FEW { !few.contains(&item) } else { !few.contains(&item) && seen.insert(item) };
+        // Most lists are short, and a linear search in a short list is faster than a hash.
+        let is_new =
+            if few.len() < MAX_SCANNED { !few.contains(&item) } else { !few.contains(&item) && seen.insert(item) };
         if !is_new {
             continue;
         }
-        if few.len() < FEW {
+        if few.len() < MAX_SCANNED {
             few.push(item);
         }
         count += 1;
@@ -299,7 +338,7 @@ mod tests {
     use proptest::prelude::*;
 
     #[test]
-    fn an_item_may_have_what_parts_items_in_a_table() {
+    fn an_item_may_contain_the_separator_of_items() {
         assert_eq!(list(["a"]), "a");
         assert_eq!(items(&list(["a;b"])), ["a;b"]);
         assert_eq!(items(&list(["a;b", " c ", "", "a;b"])), ["a;b", "c"]);
@@ -313,7 +352,7 @@ mod tests {
         }
 
         #[test]
-        fn a_list_is_its_items_each_once(given in prop::collection::vec("[a-c;]{0,2}", 0..40)) {
+        fn a_list_has_each_item_once(given in prop::collection::vec("[a-c;]{0,2}", 0..40)) {
             let mut expected: Vec<&str> = Vec::new();
             for item in given.iter().filter(|item| !item.is_empty()) {
                 if !expected.contains(&item.as_str()) {

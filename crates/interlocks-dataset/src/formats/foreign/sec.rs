@@ -1,10 +1,14 @@
-//! The insider transactions data sets of the SEC: what directors, officers and owners of more than a tenth
-//! file on Forms 3, 4 and 5, a folder a quarter. Columns are those of the readme of
-//! <https://www.sec.gov/data-research/sec-markets-data/insider-transactions-data-sets>; of its tables
-//! SUBMISSION and REPORTINGOWNER are read, the others are about securities.
+//! The insider transactions data sets of the SEC: what directors, officers and owners of more than 10 % file on Forms 3,
+//! 4 and 5. Each quarter is a folder of tab-separated tables.
 //!
-//! A filing says that somebody held an office when it was made, and not since when or until when. So a spell
-//! is from the first filing to the last one or some day after it, and says that it was inferred.
+//! Documentation: the readme at <https://www.sec.gov/data-research/sec-markets-data/insider-transactions-data-sets>. A
+//! file is recognised by the ending `.tsv` and the first column ACCESSION_NUMBER. The tables SUBMISSION and
+//! REPORTINGOWNER are read together; the others are about securities and are not read. Issuers become companies; owners
+//! become people, or companies if their name ends with a legal form; directors and officers become seats; owners of more
+//! than 10 % become ties. Other relationships are left out and counted.
+//!
+//! A filing shows that somebody had an office when it was made, but not since when or until when. A spell therefore runs
+//! from the first filing to the last one or some day after it, and is marked as inferred.
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
@@ -16,34 +20,34 @@ use crate::loader::Loader;
 use interlocks_core::model::{Day, PartialDate};
 
 use super::ImportFormat;
-use super::legal_form::names_a_company;
-use super::row_sink::{At, RowSink};
+use super::legal_form::has_legal_form;
+use super::row_sink::{Position, RowSink};
 use super::table_records::{self, Heading, Record};
 use crate::formats::csv::Quotes;
 use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 use crate::formats::{DataFormat, folder};
 
-/// The format.
-pub const SEC: ImportFormat = ImportFormat {
-    word: "sec-insiders",
+/// SEC insider data sets.
+pub(crate) const SEC: ImportFormat = ImportFormat {
+    name: "sec-insiders",
     about: "SEC insider data sets (Forms 3, 4 and 5), the folders of tab-separated tables",
-    is_it: |head: &Head| {
-        // The other tables of a quarter belong to it, though nothing is read of them.
+    matches: |head: &Head| {
+        // The other tables of a quarter match too, although they are not read.
         head.name.ends_with(".tsv") && head.first_line().starts_with("ACCESSION_NUMBER\t")
     },
     read: read_one,
     long_lines: true,
-    repeats: true,
-    together: Some(read_together),
+    repeats_entities: true,
+    read_together: Some(read_together),
 };
 
-const OF_SUBMISSIONS: &[&str] = &["ACCESSION_NUMBER", "FILING_DATE", "DOCUMENT_TYPE", "ISSUERCIK", "ISSUERNAME"];
-const OF_OWNERS: &[&str] = &["ACCESSION_NUMBER", "RPTOWNERCIK", "RPTOWNERNAME", "RPTOWNER_RELATIONSHIP"];
+const SUBMISSION_COLUMNS: &[&str] = &["ACCESSION_NUMBER", "FILING_DATE", "DOCUMENT_TYPE", "ISSUERCIK", "ISSUERNAME"];
+const OWNER_COLUMNS: &[&str] = &["ACCESSION_NUMBER", "RPTOWNERCIK", "RPTOWNERNAME", "RPTOWNER_RELATIONSHIP"];
 
-/// One table says little: who filed is in one, and about which company in the other.
+/// Rejects a single table: one table has the person, the other has the company.
 fn read_one(_: &mut Loader, file: &str, _: CheckedReader) -> Result<(), DatasetError> {
-    let message = "SUBMISSION.tsv and REPORTINGOWNER.tsv are read together: give the folder they are in";
+    let message = "SUBMISSION.tsv and REPORTINGOWNER.tsv can only be read together; give the folder that contains them";
     Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message: message.to_owned() })
 }
 
@@ -51,41 +55,41 @@ fn read_together(loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetEr
     let mut quarters: BTreeMap<&Path, Quarter<'_>> = BTreeMap::new();
     for file in files {
         let quarter = quarters.entry(file.parent().unwrap_or(Path::new(""))).or_default();
-        let heading = Head::of(file).map(|head| Heading::of_head(&head)).unwrap_or_default();
-        if heading.has(OF_SUBMISSIONS) {
+        let heading = Head::from_path(file).map(|head| Heading::from_head(&head)).unwrap_or_default();
+        if heading.has(SUBMISSION_COLUMNS) {
             quarter.submissions.push(file);
-        } else if heading.has(OF_OWNERS) {
+        } else if heading.has(OWNER_COLUMNS) {
             quarter.owners.push(file);
         }
     }
-    let mut register = Register::default();
+    let mut insiders = Insiders::default();
     for quarter in quarters.values() {
         let mut filings = HashMap::new();
         for path in &quarter.submissions {
             read_submissions(loader, path, &mut filings)?;
         }
         for path in &quarter.owners {
-            register.read_owners(loader, path, &filings)?;
+            insiders.read_owners(loader, path, &filings)?;
         }
     }
-    register.hand_over(loader)
+    insiders.finish(loader)
 }
 
-/// The tables of a quarter that are read.
+/// The tables of one quarter that are read.
 #[derive(Default)]
 struct Quarter<'f> {
     submissions: Vec<&'f PathBuf>,
     owners: Vec<&'f PathBuf>,
 }
 
-/// A form that was filed.
+/// One filed form.
 #[derive(Clone, Debug)]
 struct Filing {
     filed: Day,
-    /// The day on which somebody became an insider, where it is the form that says so.
+    /// The day on which somebody became an insider, if the form is the one that reports it (Form 3).
     became: Option<Day>,
     issuer: String,
-    /// Whether whoever filed says to be no insider any more.
+    /// `true` if the filer states that they are no longer an insider.
     is_exit: bool,
 }
 
@@ -93,7 +97,7 @@ fn day(text: &str) -> Option<Day> {
     date_formats::date(text).parse().ok().map(|date: PartialDate| date.earliest())
 }
 
-/// Numbers of filers are written with and without zeros before them.
+/// Returns the number of a filer without leading zeros, which are optional.
 fn number(cik: &str) -> &str {
     cik.trim_start_matches('0')
 }
@@ -103,12 +107,12 @@ fn read_submissions(
     path: &Path,
     filings: &mut HashMap<String, Filing>,
 ) -> Result<(), DatasetError> {
-    let (name, text) = folder::open(loader, path, DataFormat::Import(SEC.word))?;
+    let (name, text) = folder::open(loader, path, DataFormat::Import(SEC.name))?;
     table_records::read(
         loader,
         &name,
         text,
-        (Quotes::Literal, OF_SUBMISSIONS),
+        (Quotes::Literal, SUBMISSION_COLUMNS),
         |_| Submissions::default(),
         |workers, _, loader| {
             for worker in workers {
@@ -124,12 +128,12 @@ struct Submissions {
     filings: Vec<(String, Filing)>,
 }
 
-impl table_records::Records for Submissions {
-    fn record(&mut self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
+impl table_records::RecordParser for Submissions {
+    fn parse_record(&mut self, sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
         let get = |name| record.get(name);
         let issuer = number(get("ISSUERCIK"));
         let Some(filed) = day(get("FILING_DATE")) else {
-            intake.reject(Table::Seats, at, "the filing has no day in FILING_DATE".to_owned());
+            sink.reject(Table::Seats, at, "FILING_DATE is not a date".to_owned());
             return;
         };
         let known = [
@@ -139,7 +143,7 @@ impl table_records::Records for Submissions {
             (Field::Ticker, get("ISSUERTRADINGSYMBOL")),
             (Field::Listed, "yes"),
         ];
-        intake.put(Table::Companies, at, &known, &[]);
+        sink.push(Table::Companies, at, &known, &[]);
         let is_initial = get("DOCUMENT_TYPE").trim_end_matches("/A") == "3";
         let filing = Filing {
             filed,
@@ -151,7 +155,7 @@ impl table_records::Records for Submissions {
     }
 }
 
-/// How somebody is an insider.
+/// The capacity in which somebody is an insider.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 enum Capacity {
     Director,
@@ -159,35 +163,37 @@ enum Capacity {
     TenPercentOwner,
 }
 
-/// Who, at which company, as what.
+/// The owner, the issuer and the capacity.
 type Insider = (String, String, Capacity);
 
-/// What the filings of an insider say of when.
+/// The dates that the filings of an insider show.
 #[derive(Clone, Debug)]
-struct Held {
+struct ServicePeriod {
+    /// The day of the first filing.
     first: Day,
     became: Option<Day>,
     last: Day,
-    /// The latest filing before the last one.
+    /// The day of the latest filing before the last one.
     before: Option<Day>,
     is_over: bool,
     /// The title in the last filing.
     title: String,
     /// The first and the last filing.
     sources: [String; 2],
-    /// The file of the first filing, and the line there.
+    /// The file and line of the first filing.
     place: (u32, u64),
 }
 
-impl Held {
-    /// Both together, whichever was read first.
-    fn with(self, other: Held) -> Held {
-        let key = |held: &Held| (held.first, held.became.is_none(), held.sources[0].clone(), held.place);
+impl ServicePeriod {
+    /// Merges two periods of one insider; the order does not matter.
+    fn merge(self, other: ServicePeriod) -> ServicePeriod {
+        let key =
+            |period: &ServicePeriod| (period.first, period.became.is_none(), period.sources[0].clone(), period.place);
         let (early, late) = if key(&other) < key(&self) { (&other, &self) } else { (&self, &other) };
-        let last = |held: &Held| (held.last, held.sources[1].clone(), held.title.clone());
+        let last = |period: &ServicePeriod| (period.last, period.sources[1].clone(), period.title.clone());
         let (newer, older) = if last(&other) > last(&self) { (&other, &self) } else { (&self, &other) };
         let days = [Some(older.last), older.before, newer.before];
-        Held {
+        ServicePeriod {
             first: early.first,
             became: early.became.or(late.became.filter(|_| early.first == late.first)),
             last: newer.last,
@@ -199,7 +205,7 @@ impl Held {
         }
     }
 
-    /// The spell, and which of its ends are inferred.
+    /// Returns the start, the end, and which of them are inferred.
     fn spell(&self) -> (String, String, &'static str) {
         let start = self.became.filter(|day| *day <= self.first).unwrap_or(self.first).to_string();
         let end = match self.before {
@@ -211,72 +217,72 @@ impl Held {
     }
 }
 
-/// An end in this year or before it is an end on any day.
+/// The year that stands for no upper bound of an end.
 const LAST_YEAR: &str = "9999";
 
 /// All insiders.
 #[derive(Default)]
-struct Register {
-    held: HashMap<Insider, Held>,
+struct Insiders {
+    periods: HashMap<Insider, ServicePeriod>,
     files: Vec<(u32, String)>,
 }
 
-impl Register {
+impl Insiders {
     fn read_owners(
         &mut self,
         loader: &mut Loader,
         path: &Path,
         filings: &HashMap<String, Filing>,
     ) -> Result<(), DatasetError> {
-        let (name, text) = folder::open(loader, path, DataFormat::Import(SEC.word))?;
+        let (name, text) = folder::open(loader, path, DataFormat::Import(SEC.name))?;
         let file = loader.files.len() as u32;
-        let worker = |_: &Heading| Owners { file, filings, held: HashMap::new() };
-        table_records::read(loader, &name, text, (Quotes::Literal, OF_OWNERS), worker, |workers, _, _| {
-            for (insider, held) in workers.into_iter().flat_map(|worker| worker.held) {
-                merge(&mut self.held, insider, held);
+        let worker = |_: &Heading| Owners { file, filings, periods: HashMap::new() };
+        table_records::read(loader, &name, text, (Quotes::Literal, OWNER_COLUMNS), worker, |workers, _, _| {
+            for (insider, period) in workers.into_iter().flat_map(|worker| worker.periods) {
+                merge(&mut self.periods, insider, period);
             }
         })?;
         self.files.push((file, name));
         Ok(())
     }
 
-    /// Makes seats and ties of what all filings say together.
-    fn hand_over(self, loader: &mut Loader) -> Result<(), DatasetError> {
-        let mut insiders: Vec<(Insider, Held)> = self.held.into_iter().collect();
+    /// Adds the seats and ties that follow from all filings together.
+    fn finish(self, loader: &mut Loader) -> Result<(), DatasetError> {
+        let mut insiders: Vec<(Insider, ServicePeriod)> = self.periods.into_iter().collect();
         insiders.sort_by(|a, b| (a.1.place, &a.0).cmp(&(b.1.place, &b.0)));
         for (number, name) in &self.files {
-            let mut intake = RowSink::of(loader, name, *number);
-            for (insider, held) in insiders.iter().filter(|(_, held)| held.place.0 == *number) {
-                put_insider(&mut intake, insider, held);
+            let mut sink = RowSink::new(loader, name, *number);
+            for (insider, period) in insiders.iter().filter(|(_, period)| period.place.0 == *number) {
+                push_insider(&mut sink, insider, period);
             }
-            intake.end_block(0);
-            RowSink::hand_over(vec![intake], loader)?;
+            sink.end_block(0);
+            RowSink::finish(vec![sink], loader)?;
         }
         Ok(())
     }
 }
 
-fn merge(all: &mut HashMap<Insider, Held>, insider: Insider, held: Held) {
+fn merge(all: &mut HashMap<Insider, ServicePeriod>, insider: Insider, period: ServicePeriod) {
     match all.remove(&insider) {
-        Some(known) => all.insert(insider, known.with(held)),
-        None => all.insert(insider, held),
+        Some(known) => all.insert(insider, known.merge(period)),
+        None => all.insert(insider, period),
     };
 }
 
-fn put_insider(intake: &mut RowSink<'_>, (owner, issuer, capacity): &Insider, held: &Held) {
-    let (start, end, inferred) = held.spell();
-    let sources = held.sources.join(";");
+fn push_insider(sink: &mut RowSink<'_>, (owner, issuer, capacity): &Insider, period: &ServicePeriod) {
+    let (start, end, inferred) = period.spell();
+    let sources = period.sources.join(";");
     let spell = [(Field::Start, start.as_str()), (Field::End, &end), (Field::Source, &sources)];
-    let at = At::line(held.place.1);
+    let at = Position::at_line(period.place.1);
     let inferred = ("inferred", inferred);
     if *capacity == Capacity::TenPercentOwner {
         let mut known = vec![(Field::From, owner.as_str()), (Field::To, issuer), (Field::Kind, "owns")];
         known.extend(spell);
-        intake.put(Table::Ties, at, &known, &[inferred, ("share_above", "10")]);
+        sink.push(Table::Ties, at, &known, &[inferred, ("share_above", "10")]);
         return;
     }
     let is_director = *capacity == Capacity::Director;
-    let role = match (is_director, held.title.as_str()) {
+    let role = match (is_director, period.title.as_str()) {
         (true, _) => "director",
         (false, "") => "officer",
         (false, title) => title,
@@ -285,33 +291,32 @@ fn put_insider(intake: &mut RowSink<'_>, (owner, issuer, capacity): &Insider, he
     let mut known = vec![(Field::Person, owner.as_str()), (Field::Company, issuer), (Field::Role, role)];
     known.extend([(Field::Board, board), (Field::Executive, executive)]);
     known.extend(spell);
-    intake.put(Table::Seats, at, &known, &[inferred]);
+    sink.push(Table::Seats, at, &known, &[inferred]);
 }
 
 struct Owners<'f> {
     file: u32,
     filings: &'f HashMap<String, Filing>,
-    held: HashMap<Insider, Held>,
+    periods: HashMap<Insider, ServicePeriod>,
 }
 
-impl table_records::Records for Owners<'_> {
-    fn record(&mut self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
+impl table_records::RecordParser for Owners<'_> {
+    fn parse_record(&mut self, sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
         let get = |name| record.get(name);
         let (accession, owner, name) = (get("ACCESSION_NUMBER"), number(get("RPTOWNERCIK")), get("RPTOWNERNAME"));
         let Some(filing) = self.filings.get(accession) else {
-            intake.reject(Table::Seats, at, format!("the filing {accession} is not in SUBMISSION of this quarter"));
+            sink.reject(
+                Table::Seats,
+                at,
+                format!("the filing {accession} is not in the SUBMISSION table of this quarter"),
+            );
             return;
         };
-        if names_a_company(name) {
+        if has_legal_form(name) {
             let inferred = [("inferred", "company, by the legal form in its name")];
-            intake.put(
-                Table::Companies,
-                at,
-                &[(Field::Id, owner), (Field::Name, name), (Field::Cik, owner)],
-                &inferred,
-            );
+            sink.push(Table::Companies, at, &[(Field::Id, owner), (Field::Name, name), (Field::Cik, owner)], &inferred);
         } else {
-            intake.put(Table::People, at, &[(Field::Id, owner), (Field::Name, name)], &[]);
+            sink.push(Table::People, at, &[(Field::Id, owner), (Field::Name, name)], &[]);
         }
         for word in get("RPTOWNER_RELATIONSHIP").split([',', ';']).map(str::trim).filter(|word| !word.is_empty()) {
             let capacity = match word.to_lowercase().as_str() {
@@ -319,11 +324,11 @@ impl table_records::Records for Owners<'_> {
                 "officer" => Capacity::Officer,
                 "tenpercentowner" => Capacity::TenPercentOwner,
                 _ => {
-                    intake.leave_out(&format!("filings as '{word}'"), at);
+                    sink.skip(&format!("filings with the relationship '{word}'"), at);
                     continue;
                 }
             };
-            let held = Held {
+            let period = ServicePeriod {
                 first: filing.filed,
                 became: filing.became,
                 last: filing.filed,
@@ -333,7 +338,7 @@ impl table_records::Records for Owners<'_> {
                 sources: [accession.to_owned(), accession.to_owned()],
                 place: (self.file, at.line),
             };
-            merge(&mut self.held, (owner.to_owned(), filing.issuer.clone(), capacity), held);
+            merge(&mut self.periods, (owner.to_owned(), filing.issuer.clone(), capacity), period);
         }
     }
 }

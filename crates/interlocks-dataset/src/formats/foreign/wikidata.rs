@@ -1,6 +1,10 @@
-//! Results of a Wikidata query, SPARQL 1.1 results in JSON (<https://www.w3.org/TR/sparql11-results-json/>) and
-//! in CSV (<https://www.w3.org/TR/sparql11-results-csv-tsv/>). Whoever wrote the query named its variables, so
-//! they are known as columns of a table of seats are: `?person ?personLabel ?company ?companyLabel ?start`.
+//! Results of a Wikidata query, as SPARQL 1.1 results in JSON (<https://www.w3.org/TR/sparql11-results-json/>) or CSV
+//! (<https://www.w3.org/TR/sparql11-results-csv-tsv/>).
+//!
+//! A file is recognised by the keys of the JSON form, or by Wikidata addresses in a table with columns for person and
+//! company. The author of a query chooses its variables, so variables are matched like the columns of a table of seats:
+//! `?person ?personLabel ?company ?companyLabel ?start`. Every row becomes a seat; labels become the names of people
+//! and companies; there are no ties. Nothing is left out: other variables are kept as extra columns.
 
 use std::borrow::Cow;
 
@@ -11,26 +15,26 @@ use crate::error::DatasetError;
 use crate::input::{CheckedReader, first_sign, reading_error};
 use crate::loader::Loader;
 
-use super::row_sink::{At, RowSink};
+use super::row_sink::{Position, RowSink};
 use super::table_records::{self, Heading, Record};
 use super::{ImportFormat, json_stream};
 use crate::formats::csv::Quotes;
 use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
-/// The format.
-pub const WIKIDATA: ImportFormat = ImportFormat {
-    word: "wikidata",
+/// Results of a Wikidata query.
+pub(crate) const WIKIDATA: ImportFormat = ImportFormat {
+    name: "wikidata",
     about: "results of a Wikidata query, JSON and CSV",
-    is_it: |head: &Head| {
+    matches: |head: &Head| {
         head.has_keys(&["head", "vars", "results", "bindings"])
             || (head.text.contains(ENTITY)
-                && Variables::of(&ColumnNames::default(), Heading::of_head(head).names()).are_seats())
+                && Variables::new(&ColumnNames::default(), Heading::from_head(head).names()).are_seats())
     },
     read,
     long_lines: true,
-    repeats: true,
-    together: None,
+    repeats_entities: true,
+    read_together: None,
 };
 
 const ENTITY: &str = "://www.wikidata.org/entity/";
@@ -42,7 +46,7 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
     match sign {
         Some(b'{') => read_json(loader, file, text, &columns),
         _ => {
-            let worker = |heading: &Heading| Reader { variables: Variables::of(&columns, heading.names()) };
+            let worker = |heading: &Heading| Reader { variables: Variables::new(&columns, heading.names()) };
             table_records::read(loader, file, text, (Quotes::Meant, &[]), worker, |_, _, _| {})
         }
     }
@@ -52,26 +56,26 @@ struct Reader {
     variables: Variables,
 }
 
-impl table_records::Records for Reader {
-    fn record(&mut self, intake: &mut RowSink<'_>, at: At, record: &Record<'_>) {
-        let cells = record.others(&[]).into_iter().map(|(name, text)| (name, Cow::Borrowed(text))).collect();
-        self.variables.put(intake, at, &Solution { cells });
+impl table_records::RecordParser for Reader {
+    fn parse_record(&mut self, sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
+        let cells = record.except(&[]).into_iter().map(|(name, text)| (name, Cow::Borrowed(text))).collect();
+        self.variables.push(sink, at, &Solution { cells });
     }
 }
 
 fn read_json(loader: &mut Loader, file: &str, text: CheckedReader, columns: &ColumnNames) -> Result<(), DatasetError> {
     let number = loader.file(file);
-    let mut intake = RowSink::of(loader, file, number);
-    // Most rows bind what the one before them did.
+    let mut sink = RowSink::new(loader, file, number);
+    // Most rows bind the same variables as the row before.
     let mut last: Option<(Vec<String>, Variables)> = None;
     json_stream::for_each_under(file, text, &["results", "bindings"], |at, binding| {
         let Some(binding) = binding.as_object() else {
-            intake.reject(Table::Seats, at, "a binding is an object of variables".to_owned());
+            sink.reject(Table::Seats, at, "a binding must be an object of variables".to_owned());
             return;
         };
         let value = |value: &Value| {
             let text = value.get("value").and_then(Value::as_str).unwrap_or("").trim().to_owned();
-            // Of what has a value that nobody knows there is a node without a name.
+            // A blank node stands for an unknown value.
             let is_blank = value.get("type").and_then(Value::as_str) == Some("bnode");
             Cow::Owned(if is_blank { format!("_:{text}") } else { text })
         };
@@ -80,17 +84,17 @@ fn read_json(loader: &mut Loader, file: &str, text: CheckedReader, columns: &Col
         let same = |(names, _): &(Vec<String>, Variables)| names.iter().eq(cells.iter().map(|cell| cell.0));
         let (names, variables) = last.take().filter(same).unwrap_or_else(|| {
             let names: Vec<String> = cells.iter().map(|cell| cell.0.to_owned()).collect();
-            let variables = Variables::of(columns, names.iter().map(String::as_str));
+            let variables = Variables::new(columns, names.iter().map(String::as_str));
             (names, variables)
         });
-        variables.put(&mut intake, at, &Solution { cells });
+        variables.push(&mut sink, at, &Solution { cells });
         last = Some((names, variables));
     })?;
-    intake.end_block(0);
-    RowSink::hand_over(vec![intake], loader)
+    sink.end_block(0);
+    RowSink::finish(vec![sink], loader)
 }
 
-/// A row of the results: what is bound.
+/// A row of the results: the values of its variables.
 struct Solution<'s> {
     cells: Vec<(&'s str, Cow<'s, str>)>,
 }
@@ -101,18 +105,18 @@ impl Solution<'_> {
     }
 }
 
-/// Which variable holds what of a seat.
+/// The fields of a seat that the variables are matched to.
 struct Variables {
-    /// The variables that have a field, without those for labels and precisions.
+    /// The variables that have a field, without the variables for labels and precisions.
     fields: Vec<(String, Field)>,
 }
 
-/// What stands behind the name of a variable for its label, and for how exact a date is.
+/// The suffixes of the variables for a label and for the precision of a date.
 const LABEL: &str = "Label";
 const PRECISION: &str = "Precision";
 
 impl Variables {
-    fn of<'n>(columns: &ColumnNames, names: impl Iterator<Item = &'n str>) -> Variables {
+    fn new<'n>(columns: &ColumnNames, names: impl Iterator<Item = &'n str>) -> Variables {
         let names: Vec<&str> = names.filter(|name| !name.ends_with(LABEL) && !name.ends_with(PRECISION)).collect();
         let fields = columns.fields(Table::Seats, names.iter().copied());
         let known = names.iter().zip(fields).filter_map(|(name, field)| Some(((*name).to_owned(), field?)));
@@ -127,63 +131,63 @@ impl Variables {
         self.has(Field::Person) && self.has(Field::Company)
     }
 
-    fn put(&self, intake: &mut RowSink<'_>, at: At, solution: &Solution<'_>) {
+    fn push(&self, sink: &mut RowSink<'_>, at: Position, solution: &Solution<'_>) {
         if !self.are_seats() {
             let names: Vec<&str> = solution.cells.iter().map(|cell| cell.0).take(20).collect();
             let message = format!(
-                "no variables for person and company among {}; name yours with --columns person=VARIABLE,company=VARIABLE",
+                "no variables for person and company among {}; name them with --columns person=VARIABLE,company=VARIABLE",
                 names.join(", ")
             );
-            intake.reject(Table::Seats, at, message);
+            sink.reject(Table::Seats, at, message);
             return;
         }
         let mut known: Vec<(Field, Cow<'_, str>)> = Vec::new();
-        let mut told: Vec<String> = Vec::new();
+        let mut handled: Vec<String> = Vec::new();
         for (name, field) in &self.fields {
             let (value, label) = (solution.get(name), format!("{name}{LABEL}"));
             let shown = solution.get(&label);
             match field {
                 Field::Person | Field::Company => {
                     let table = if *field == Field::Person { Table::People } else { Table::Companies };
-                    let id = item(value);
+                    let id = item_id(value);
                     if !(shown.is_empty() || id.is_empty() || shown == id) {
-                        intake.put(table, at, &[(Field::Id, id), (Field::Name, shown)], &[]);
+                        sink.push(table, at, &[(Field::Id, id), (Field::Name, shown)], &[]);
                     }
                     known.push((*field, Cow::Borrowed(id)));
                 }
                 Field::Start | Field::End => {
                     let precision = format!("{name}{PRECISION}");
-                    known.push((*field, day(value, solution.get(&precision))));
+                    known.push((*field, exact_date(value, solution.get(&precision))));
                     if *field == Field::End && is_unknown(value) {
                         known.push((Field::EndStatus, Cow::Borrowed("unknown")));
                     }
-                    told.push(precision);
+                    handled.push(precision);
                 }
-                _ => known.push((*field, Cow::Borrowed(if shown.is_empty() { item(value) } else { shown }))),
+                _ => known.push((*field, Cow::Borrowed(if shown.is_empty() { item_id(value) } else { shown }))),
             }
-            told.extend([name.clone(), label]);
+            handled.extend([name.clone(), label]);
         }
-        let further = solution.cells.iter().filter(|(name, _)| !told.iter().any(|told| told == name));
-        let further: Vec<(&str, &str)> = further.map(|(name, text)| (*name, item(text))).collect();
+        let extra = solution.cells.iter().filter(|(name, _)| !handled.iter().any(|handled| handled == name));
+        let extra: Vec<(&str, &str)> = extra.map(|(name, text)| (*name, item_id(text))).collect();
         let known: Vec<(Field, &str)> = known.iter().map(|(field, text)| (*field, &**text)).collect();
-        intake.put(Table::Seats, at, &known, &further);
+        sink.push(Table::Seats, at, &known, &extra);
     }
 }
 
-/// Whether there is a value, and nobody knows which.
+/// Returns `true` if the value exists but is unknown.
 fn is_unknown(value: &str) -> bool {
     value.starts_with("_:") || value.contains(VALUE_NODE)
 }
 
-/// An item by its number alone.
-fn item(value: &str) -> &str {
+/// Returns the number of an item without its address.
+fn item_id(value: &str) -> &str {
     value.split_once(ENTITY).map_or(value, |(_, number)| number)
 }
 
-/// A date as exact as its precision says: 9 is a year, 10 a month, 11 a day. Wikidata fills what is not known
-/// with the first month and day, so without a precision the first of a month may be any day of it, and the
-/// first of January any of the year.
-fn day<'v>(value: &'v str, precision: &str) -> Cow<'v, str> {
+/// Returns a date cut to its precision: 9 is a year, 10 a month, 11 a day. Wikidata fills unknown parts with the first
+/// month and day, so without a precision the first of a month stands for the month, and the first of January for the
+/// year.
+fn exact_date<'v>(value: &'v str, precision: &str) -> Cow<'v, str> {
     if is_unknown(value) {
         return Cow::Borrowed("");
     }
@@ -207,14 +211,14 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_date_is_as_exact_as_its_precision() {
-        let told = |value, precision| day(value, precision).into_owned();
-        assert_eq!(told("2011-06-23T00:00:00Z", ""), "2011-06-23");
-        assert_eq!(told("2011-06-01T00:00:00Z", ""), "2011-06");
-        assert_eq!(told("2011-06-01T00:00:00Z", "11"), "2011-06-01");
-        assert_eq!(told("2011-01-01T00:00:00Z", "9"), "2011");
-        assert_eq!(told("2011-01-01T00:00:00Z", ""), "2011");
-        assert_eq!(told("http://www.wikidata.org/.well-known/genid/0a1b", ""), "");
-        assert_eq!(told("2011", "10"), "2011");
+    fn a_date_is_cut_to_its_precision() {
+        let shown = |value, precision| exact_date(value, precision).into_owned();
+        assert_eq!(shown("2011-06-23T00:00:00Z", ""), "2011-06-23");
+        assert_eq!(shown("2011-06-01T00:00:00Z", ""), "2011-06");
+        assert_eq!(shown("2011-06-01T00:00:00Z", "11"), "2011-06-01");
+        assert_eq!(shown("2011-01-01T00:00:00Z", "9"), "2011");
+        assert_eq!(shown("2011-01-01T00:00:00Z", ""), "2011");
+        assert_eq!(shown("http://www.wikidata.org/.well-known/genid/0a1b", ""), "");
+        assert_eq!(shown("2011", "10"), "2011");
     }
 }

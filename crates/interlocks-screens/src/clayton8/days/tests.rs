@@ -78,7 +78,7 @@ proptest! {
     fn grace_is_that_of_every_choice_of_days(
         service in spell(), compete in spell(), answers in prop::collection::vec(answer(), LAST as usize)
     ) {
-        let found = verdict_days(&readings(&answers), &UncertainDays::of_spell(&service), &UncertainDays::of_spell(&compete), |day| day.plus(GRACE));
+        let found = verdict_days(&readings(&answers), &UncertainDays::from_spell(&service), &UncertainDays::from_spell(&compete), |day| day.plus(GRACE));
         let worlds = worlds(&answers);
         for at in 0..LAST {
             let (mut breach, mut grace, mut unknown, mut all) = (0, 0, 0, 0);

@@ -118,7 +118,7 @@ proptest! {
         years in 1i32..3,
     ) {
         let spells: Vec<Spell> = spells.into_iter().map(|(a, b)| Spell::new(a, b)).collect();
-        let executive = UncertainDays::of(spells.iter().copied());
+        let executive = UncertainDays::from_spells(spells.iter().copied());
         let found = UncertainDays::always().without(&executive).meet(&after(spells.iter().copied(), years));
         let ways = |spell: &Spell| -> Vec<(Day, Day)> {
             let ends = choices(spell.end());

@@ -1,10 +1,13 @@
-//! Statements of the Beneficial Ownership Data Standard, 0.1 to 0.4, as a JSON array or as JSON lines.
+//! The Beneficial Ownership Data Standard (BODS) of Open Ownership, versions 0.1 to 0.4, as a JSON array or as JSON lines.
 //!
-//! Field names follow the schemas of the standard (<https://standard.openownership.org/>): up to 0.3
-//! `statementID`, `statementType` and `replacesStatements`; from 0.4 `recordId`, `recordType`,
-//! `recordStatus` and `recordDetails`.
+//! Documentation: the schemas at <https://standard.openownership.org/>. Up to 0.3 the fields are `statementID`,
+//! `statementType` and `replacesStatements`; from 0.4 they are `recordId`, `recordType`, `recordStatus` and
+//! `recordDetails`. A file is recognised by these keys. Person statements become people, entity statements become
+//! companies; interests as a board member, chair or senior managing official become seats, and all other interests become
+//! ties. Only current statements count; replaced ones, and relationships without a specified party, are left out and
+//! counted.
 
-mod ledger;
+mod current;
 mod statement;
 
 use crate::error::DatasetError;
@@ -14,31 +17,31 @@ use crate::loader::Loader;
 use super::row_sink::RowSink;
 use super::{ImportFormat, json_stream};
 use crate::formats::sniff::Head;
-use ledger::Ledger;
+use current::StatementLog;
 use statement::Statement;
 
-/// The format.
-pub const BODS: ImportFormat = ImportFormat {
-    word: "bods",
+/// BODS statements.
+pub(crate) const BODS: ImportFormat = ImportFormat {
+    name: "bods",
     about: "Beneficial Ownership Data Standard 0.1 to 0.4, JSON or JSON lines",
-    is_it: |head: &Head| {
+    matches: |head: &Head| {
         head.has_keys(&["recordId", "recordType", "statementId"]) || head.has_keys(&["statementID", "statementType"])
     },
     read,
     long_lines: true,
-    repeats: false,
-    together: None,
+    repeats_entities: false,
+    read_together: None,
 };
 
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
-    let mut intake = RowSink::of(loader, file, number);
-    let mut ledger = Ledger::default();
-    json_stream::for_each(file, text, |at, value| match value.and_then(|value| Statement::of(at, value)) {
-        Ok(statement) => ledger.enter(statement),
-        Err(message) => intake.reject(crate::Table::Ties, at, message),
+    let mut sink = RowSink::new(loader, file, number);
+    let mut log = StatementLog::default();
+    json_stream::for_each(file, text, |at, value| match value.and_then(|value| Statement::parse(at, value)) {
+        Ok(statement) => log.push(statement),
+        Err(message) => sink.reject(crate::Table::Ties, at, message),
     })?;
-    ledger.settle(&mut intake);
-    intake.end_block(0);
-    RowSink::hand_over(vec![intake], loader)
+    log.finish(&mut sink);
+    sink.end_block(0);
+    RowSink::finish(vec![sink], loader)
 }

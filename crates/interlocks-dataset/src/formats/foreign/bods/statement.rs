@@ -1,74 +1,88 @@
-//! One statement, of any version of the standard, as what it says of somebody.
+//! Parses one statement of any version of the standard.
 
 use serde_json::{Map, Value};
 
-use super::super::row_sink::{At, list};
+use super::super::row_sink::{Position, list};
 use crate::columns::Field;
 
-/// What a statement says.
+/// One statement.
 #[derive(Clone, Debug)]
-pub struct Statement {
-    pub at: At,
-    pub id: String,
-    /// Whom or what it is about: the record from 0.4 on, the statement itself before.
-    pub record: String,
-    /// The day on which it was made; empty when it does not say.
-    pub date: String,
-    pub is_closed: bool,
-    pub replaces: Vec<String>,
-    pub about: About,
+pub(crate) struct Statement {
+    /// The position in the file.
+    pub(crate) at: Position,
+    /// The id of the statement.
+    pub(crate) id: String,
+    /// The id of its subject: the record from 0.4 on, the statement itself before.
+    pub(crate) record: String,
+    /// The day on which it was made; empty if not stated.
+    pub(crate) date: String,
+    /// `true` if the record was closed by this statement.
+    pub(crate) is_closed: bool,
+    /// The ids of the statements that this one replaces.
+    pub(crate) replaces: Vec<String>,
+    /// The person, company or relationship that it describes.
+    pub(crate) content: Content,
 }
 
-/// Cells of a row, by field and by the name in the file.
+/// The cells of a row: those of our fields, and extra ones by their names in the file.
 #[derive(Clone, Debug, Default)]
-pub struct Cells {
-    pub known: Vec<(Field, String)>,
-    pub further: Vec<(String, String)>,
+pub(crate) struct Cells {
+    /// Cells of fields of our tables.
+    pub(crate) known: Vec<(Field, String)>,
+    pub(crate) extra: Vec<(String, String)>,
 }
 
+/// The content of a statement.
 #[derive(Clone, Debug)]
-pub enum About {
+pub(crate) enum Content {
+    /// A person.
     Person(Cells),
+    /// A company.
     Entity(Cells),
+    /// Interests of somebody in a company.
     Relation(Relation),
-    /// Something that is neither, by the word for it.
+    /// A statement of another type; the text names the kind.
     Other(String),
 }
 
-/// Who has which interests in whom.
+/// The interests of a party in a company.
 #[derive(Clone, Debug)]
-pub struct Relation {
-    pub subject: String,
-    /// Empty where it is not specified.
-    pub party: String,
-    /// Why it is not.
-    pub unspecified: String,
-    pub interests: Vec<Interest>,
-    pub cells: Cells,
+pub(crate) struct Relation {
+    /// The company.
+    pub(crate) subject: String,
+    /// The person or company with the interests; empty if not specified.
+    pub(crate) party: String,
+    /// The reason why the party is not specified.
+    pub(crate) unspecified: String,
+    /// The interests.
+    pub(crate) interests: Vec<Interest>,
+    pub(crate) cells: Cells,
 }
 
 /// One interest.
 #[derive(Clone, Debug, Default)]
-pub struct Interest {
-    /// The code of the standard, in the way of 0.4: `votingRights`.
-    pub kind: String,
-    pub start: String,
-    pub end: String,
+pub(crate) struct Interest {
+    /// The code of the standard as 0.4 writes it: `votingRights`.
+    pub(crate) kind: String,
+    /// The first day; empty if not stated.
+    pub(crate) start: String,
+    /// The last day; empty if not stated.
+    pub(crate) end: String,
     /// The exact share in percent.
-    pub share: String,
-    /// Shares known as a range, details, and how direct it is.
-    pub further: Vec<(String, String)>,
+    pub(crate) share: String,
+    /// The bounds of a share that is a range, details, and the directness of the interest.
+    pub(crate) extra: Vec<(String, String)>,
 }
 
 type Object = Map<String, Value>;
 
 impl Statement {
-    /// Reads a statement.
+    /// Parses a statement.
     ///
     /// # Errors
-    /// A sentence on what is missing.
-    pub fn of(at: At, value: Value) -> Result<Statement, String> {
-        let Value::Object(object) = value else { return Err("a statement is a JSON object".to_owned()) };
+    /// A message that names what is missing.
+    pub(crate) fn parse(at: Position, value: Value) -> Result<Statement, String> {
+        let Value::Object(object) = value else { return Err("a statement must be a JSON object".to_owned()) };
         let new = object.contains_key("recordType");
         let id = text(&object, if new { "statementId" } else { "statementID" });
         let record = if new { text(&object, "recordId") } else { id.clone() };
@@ -79,22 +93,22 @@ impl Statement {
         let details =
             if new { object.get("recordDetails").and_then(Value::as_object).unwrap_or(&empty) } else { &object };
         let shared = provenance(&object, &id);
-        let about = match text(&object, if new { "recordType" } else { "statementType" }).as_str() {
-            "person" | "personStatement" => About::Person(person(details, shared)),
-            "entity" | "entityStatement" => About::Entity(entity(details, shared)),
+        let content = match text(&object, if new { "recordType" } else { "statementType" }).as_str() {
+            "person" | "personStatement" => Content::Person(person(details, shared)),
+            "entity" | "entityStatement" => Content::Entity(entity(details, shared)),
             "relationship" | "ownershipOrControlStatement" | "beneficialOwnershipStatement" => {
-                About::Relation(relation(details, shared)?)
+                Content::Relation(relation(details, shared)?)
             }
-            other => About::Other(format!("statements of the type '{other}'")),
+            other => Content::Other(format!("statements of the type '{other}'")),
         };
         let mut replaces = texts(&object, "replacesStatements");
         replaces.extend(texts(&object, "replacesStatement"));
         let is_closed = text(&object, "recordStatus") == "closed";
-        Ok(Statement { at, id, record, date: day(&text(&object, "statementDate")), is_closed, replaces, about })
+        Ok(Statement { at, id, record, date: day(&text(&object, "statementDate")), is_closed, replaces, content })
     }
 }
 
-/// A text; of a number its digits.
+/// Returns the text of a field; digits for a number.
 fn text(object: &Object, key: &str) -> String {
     match object.get(key) {
         Some(Value::String(text)) => text.trim().to_owned(),
@@ -103,7 +117,7 @@ fn text(object: &Object, key: &str) -> String {
     }
 }
 
-/// StringColumn of a list; one text is a list of one.
+/// Returns the texts of a list; a single text counts as a list of one.
 fn texts(object: &Object, key: &str) -> Vec<String> {
     match object.get(key) {
         Some(Value::String(text)) => vec![text.clone()],
@@ -112,18 +126,17 @@ fn texts(object: &Object, key: &str) -> Vec<String> {
     }
 }
 
-/// The objects of a list.
+/// Returns the objects of a list.
 fn objects<'o>(object: &'o Object, key: &str) -> impl Iterator<Item = &'o Object> {
     object.get(key).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
 }
 
-/// The day of a date that may have a time behind it. Dates are cut to the day; a time in another zone
-/// may be the day before or after.
+/// Returns a date without its time. Time zones are ignored, so the day may be off by one.
 fn day(date: &str) -> String {
     date.split_once(['T', ' ']).map_or(date, |(day, _)| day).to_owned()
 }
 
-/// Where the statement comes from.
+/// Returns the cells for the source of the statement.
 fn provenance(object: &Object, id: &str) -> Cells {
     let mut cells = Cells::default();
     if let Some(source) = object.get("source").and_then(Value::as_object) {
@@ -131,15 +144,15 @@ fn provenance(object: &Object, id: &str) -> Cells {
         let shown = if url.is_empty() { &words } else { &url };
         cells.known.push((Field::Source, list([shown.as_str()]).into_owned()));
         if !url.is_empty() {
-            cells.further.push(("source_description".to_owned(), words));
+            cells.extra.push(("source_description".to_owned(), words));
         }
-        cells.further.push(("source_type".to_owned(), texts(source, "type").join("; ")));
+        cells.extra.push(("source_type".to_owned(), texts(source, "type").join("; ")));
     }
     let publisher = object.get("publicationDetails").and_then(|details| details.get("publisher"));
     let publisher = publisher.and_then(Value::as_object).map(|publisher| text(publisher, "name"));
-    cells.further.push(("publisher".to_owned(), publisher.unwrap_or_default()));
-    cells.further.push(("statementId".to_owned(), id.to_owned()));
-    cells.further.push(("statementDate".to_owned(), text(object, "statementDate")));
+    cells.extra.push(("publisher".to_owned(), publisher.unwrap_or_default()));
+    cells.extra.push(("statementId".to_owned(), id.to_owned()));
+    cells.extra.push(("statementDate".to_owned(), text(object, "statementDate")));
     cells
 }
 
@@ -155,12 +168,12 @@ fn person(details: &Object, mut cells: Cells) -> Cells {
         (Field::Death, day(&text(details, "deathDate"))),
         (Field::Nationality, nationalities.join("; ")),
     ]);
-    cells.further.push(("personType".to_owned(), text(details, "personType")));
-    cells.further.push(("identifiers".to_owned(), identifiers(details).join("; ")));
+    cells.extra.push(("personType".to_owned(), text(details, "personType")));
+    cells.extra.push(("identifiers".to_owned(), identifiers(details).join("; ")));
     cells
 }
 
-/// The full name, or one made of its parts.
+/// Returns the full name, or joins its parts.
 fn full_name(name: &Object) -> String {
     let full = text(name, "fullName");
     if !full.is_empty() {
@@ -173,7 +186,7 @@ fn full_name(name: &Object) -> String {
 fn entity(details: &Object, mut cells: Cells) -> Cells {
     let kind = details.get("entityType").and_then(Value::as_object);
     let kind_word = kind.map_or_else(|| text(details, "entityType"), |kind| text(kind, "type"));
-    // What 0.4 calls `jurisdiction` was `incorporatedInJurisdiction` before.
+    // Before 0.4 `jurisdiction` was `incorporatedInJurisdiction`.
     let place =
         ["jurisdiction", "incorporatedInJurisdiction"].into_iter().find_map(|key| details.get(key)?.as_object());
     let place = place.map_or_else(String::new, |place| {
@@ -199,13 +212,13 @@ fn entity(details: &Object, mut cells: Cells) -> Cells {
         (Field::Listed, listed.map_or("", |listed| if listed { "yes" } else { "no" }).to_owned()),
         (Field::Ticker, security.map_or_else(String::new, |security| text(security, "ticker"))),
     ]);
-    cells.further.push(("entityType".to_owned(), kind_word));
-    cells.further.push(("entitySubtype".to_owned(), kind.map_or_else(String::new, |kind| text(kind, "subtype"))));
-    cells.further.push(("identifiers".to_owned(), identifiers(details).join("; ")));
+    cells.extra.push(("entityType".to_owned(), kind_word));
+    cells.extra.push(("entitySubtype".to_owned(), kind.map_or_else(String::new, |kind| text(kind, "subtype"))));
+    cells.extra.push(("identifiers".to_owned(), identifiers(details).join("; ")));
     cells
 }
 
-/// Official numbers, each with its scheme.
+/// Returns the official numbers with their schemes.
 fn identifiers(details: &Object) -> Vec<String> {
     let shown = |one: &Object| {
         let scheme = if text(one, "scheme").is_empty() { text(one, "schemeName") } else { text(one, "scheme") };
@@ -215,7 +228,7 @@ fn identifiers(details: &Object) -> Vec<String> {
 }
 
 fn relation(details: &Object, cells: Cells) -> Result<Relation, String> {
-    // A record, or in an object the statement that describes it, or why there is none.
+    // Either the id of a record, or an object with the describing statement or the reason why there is none.
     let end = |key: &str| match details.get(key) {
         Some(Value::Object(end)) => {
             let described = ["describedByEntityStatement", "describedByPersonStatement"].map(|key| text(end, key));
@@ -238,9 +251,9 @@ fn interest(object: &Object) -> Interest {
     let of_share = |key: &str| share.map_or_else(String::new, |share| text(share, key));
     let (least, most) = (of_share("minimum"), of_share("maximum"));
     let exact = of_share("exact");
-    // Where the range is one number, that is the share, whether or not it is called exact.
+    // A range with equal bounds is an exact share.
     let exact = if exact.is_empty() && !least.is_empty() && least == most { least.clone() } else { exact };
-    let mut further = Vec::new();
+    let mut extra = Vec::new();
     if exact.is_empty() {
         for (name, key) in [
             ("share_minimum", "minimum"),
@@ -248,26 +261,26 @@ fn interest(object: &Object) -> Interest {
             ("share_above", "exclusiveMinimum"),
             ("share_below", "exclusiveMaximum"),
         ] {
-            further.push((name.to_owned(), of_share(key)));
+            extra.push((name.to_owned(), of_share(key)));
         }
     }
     let direct = ["directOrIndirect", "interestLevel"].map(|key| text(object, key)).concat();
     let beneficial = object.get("beneficialOwnershipOrControl").and_then(Value::as_bool);
-    further.push(("directOrIndirect".to_owned(), direct));
-    further.push(("details".to_owned(), text(object, "details")));
+    extra.push(("directOrIndirect".to_owned(), direct));
+    extra.push(("details".to_owned(), text(object, "details")));
     let word = beneficial.map_or("", |yes| if yes { "yes" } else { "no" });
-    further.push(("beneficialOwnershipOrControl".to_owned(), word.to_owned()));
+    extra.push(("beneficialOwnershipOrControl".to_owned(), word.to_owned()));
     Interest {
-        kind: in_one_word(&text(object, "type")),
+        kind: camel_case(&text(object, "type")),
         start: day(&text(object, "startDate")),
         end: day(&text(object, "endDate")),
         share: exact,
-        further,
+        extra,
     }
 }
 
-/// A code as 0.4 writes it: up to 0.2 they were `voting-rights`.
-fn in_one_word(code: &str) -> String {
+/// Returns a code as 0.4 writes it, in camel case; up to 0.2 codes were hyphenated, as in `voting-rights`.
+fn camel_case(code: &str) -> String {
     let mut parts = code.split('-');
     let mut word = parts.next().unwrap_or_default().to_owned();
     for part in parts {

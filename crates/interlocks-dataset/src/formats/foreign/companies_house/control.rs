@@ -1,12 +1,12 @@
-//! Persons with significant control: people and companies that own a company, or decide in it.
+//! Persons with significant control: people and companies that own or control a company.
 
 use crate::columns::{Field, Table};
 
-use super::super::json_value::Tree;
-use super::super::row_sink::{At, RowSink};
+use super::super::json_value::JsonValue;
+use super::super::row_sink::{Position, RowSink};
 use super::{birth, borrowed, registered_number};
 
-/// What a nature of control is, and how much it is: `ownership-of-shares-25-to-50-percent`.
+/// A nature of control and its share: `ownership-of-shares-25-to-50-percent`.
 #[derive(Debug, PartialEq)]
 struct Nature {
     kind: &'static str,
@@ -14,8 +14,8 @@ struct Nature {
     bounds: &'static [(&'static str, &'static str)],
 }
 
-/// The bands of the law: more than a quarter up to half, more than half and less than three quarters, three
-/// quarters and more; of a foreign company more than a quarter (Companies Act 2006, schedule 1A).
+/// The bands of the Companies Act 2006, schedule 1A: over 25 % to 50 %, over 50 % and under 75 %, 75 % and more; for an
+/// overseas entity, over 25 %.
 const BANDS: [(&str, &[(&str, &str)]); 4] = [
     ("-25-to-50-percent", &[("share_above", "25"), ("share_maximum", "50")]),
     ("-50-to-75-percent", &[("share_above", "50"), ("share_below", "75")]),
@@ -23,6 +23,7 @@ const BANDS: [(&str, &[(&str, &str)]); 4] = [
     ("-more-than-25-percent", &[("share_above", "25"), ("share_maximum", "100")]),
 ];
 
+/// The kinds of ties, by the beginnings of the codes.
 const KINDS: [(&str, &str); 6] = [
     ("ownership-of-shares", "owns"),
     ("voting-rights", "voting-rights"),
@@ -33,14 +34,15 @@ const KINDS: [(&str, &str); 6] = [
 ];
 
 impl Nature {
-    fn of(code: &str) -> Option<Nature> {
+    fn from_code(code: &str) -> Option<Nature> {
         let (_, kind) = KINDS.into_iter().find(|(begins, _)| code.starts_with(begins))?;
         let bounds = BANDS.into_iter().find(|(band, _)| code.contains(band)).map_or(&[][..], |(_, bounds)| bounds);
         Some(Nature { kind, bounds })
     }
 }
 
-const TOLD: &[&str] = &[
+/// Fields that are read elsewhere or are not used.
+const HANDLED: &[&str] = &[
     "name",
     "name_elements",
     "date_of_birth",
@@ -59,21 +61,21 @@ const TOLD: &[&str] = &[
     "identity_verification_details",
 ];
 
-/// Puts whoever has control, and a tie for each nature of it.
-pub fn put(intake: &mut RowSink<'_>, at: At, record: &Tree<'_>, number: &str) {
-    let kind = record.at("kind");
+/// Adds the person or company with control, and a tie for each nature of control.
+pub(crate) fn push(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, number: &str) {
+    let kind = record.text_at("kind");
     let natures = record.get("natures_of_control").items();
     if natures.is_empty() || kind.starts_with("super-secure") {
-        intake.leave_out(&format!("records of the kind '{kind}'"), at);
+        sink.skip(&format!("records of the kind '{kind}'"), at);
         return;
     }
-    let own = record.get("links").at("self").rsplit('/').next().unwrap_or("");
+    let own = record.get("links").text_at("self").rsplit('/').next().unwrap_or("");
     let is_person = kind.starts_with("individual");
     let identified = if is_person { None } else { registered_number(record.get("identification")) };
-    let name = record.at("name");
+    let name = record.text_at("name");
     let holder = identified.unwrap_or_else(|| if own.is_empty() { name } else { own }.to_owned());
-    if !["address", "country_of_residence"].iter().all(|key| *record.get(key) == Tree::Nothing) {
-        intake.leave_out("addresses of persons with significant control and the countries they live in", at);
+    if !["address", "country_of_residence"].iter().all(|key| *record.get(key) == JsonValue::Null) {
+        sink.skip("addresses and countries of residence of persons with significant control", at);
     }
     if is_person {
         let birth = birth(record);
@@ -81,16 +83,16 @@ pub fn put(intake: &mut RowSink<'_>, at: At, record: &Tree<'_>, number: &str) {
             (Field::Id, holder.as_str()),
             (Field::Name, name),
             (Field::Birth, &birth),
-            (Field::Nationality, record.at("nationality")),
+            (Field::Nationality, record.text_at("nationality")),
         ];
-        intake.put(Table::People, at, &known, &[]);
+        sink.push(Table::People, at, &known, &[]);
     } else {
-        let about = record.get("identification").others(&[]);
-        intake.put(Table::Companies, at, &[(Field::Id, holder.as_str()), (Field::Name, name)], &borrowed(&about));
+        let about = record.get("identification").except(&[]);
+        sink.push(Table::Companies, at, &[(Field::Id, holder.as_str()), (Field::Name, name)], &borrowed(&about));
     }
-    let others = record.others(TOLD);
-    for code in natures.iter().map(Tree::text) {
-        let nature = Nature::of(code).unwrap_or(Nature { kind: "control", bounds: &[] });
+    let others = record.except(HANDLED);
+    for code in natures.iter().map(JsonValue::text) {
+        let nature = Nature::from_code(code).unwrap_or(Nature { kind: "control", bounds: &[] });
         let known = [
             (Field::Id, own),
             (Field::From, holder.as_str()),
@@ -98,13 +100,13 @@ pub fn put(intake: &mut RowSink<'_>, at: At, record: &Tree<'_>, number: &str) {
             (Field::To, number),
             (Field::ToType, "company"),
             (Field::Kind, nature.kind),
-            (Field::Start, record.at("notified_on")),
-            (Field::End, record.at("ceased_on")),
+            (Field::Start, record.text_at("notified_on")),
+            (Field::End, record.text_at("ceased_on")),
         ];
-        let mut further = borrowed(&others);
-        further.extend(nature.bounds.iter().copied());
-        further.push(("nature_of_control", code));
-        intake.put(Table::Ties, at, &known, &further);
+        let mut extra = borrowed(&others);
+        extra.extend(nature.bounds.iter().copied());
+        extra.push(("nature_of_control", code));
+        sink.push(Table::Ties, at, &known, &extra);
     }
 }
 
@@ -113,12 +115,12 @@ mod tests {
     use super::*;
 
     #[test]
-    fn natures_say_what_and_how_much() {
-        let told = |code| Nature::of(code).map(|nature| (nature.kind, nature.bounds.len()));
-        assert_eq!(told("ownership-of-shares-25-to-50-percent-as-trust"), Some(("owns", 2)));
-        assert_eq!(told("voting-rights-75-to-100-percent"), Some(("voting-rights", 2)));
-        assert_eq!(told("right-to-appoint-and-remove-directors-as-firm"), Some(("appointment-of-board", 0)));
-        assert_eq!(told("significant-influence-or-control"), Some(("influence-or-control", 0)));
-        assert_eq!(told("something-new"), None);
+    fn natures_have_a_kind_and_bounds() {
+        let parsed = |code| Nature::from_code(code).map(|nature| (nature.kind, nature.bounds.len()));
+        assert_eq!(parsed("ownership-of-shares-25-to-50-percent-as-trust"), Some(("owns", 2)));
+        assert_eq!(parsed("voting-rights-75-to-100-percent"), Some(("voting-rights", 2)));
+        assert_eq!(parsed("right-to-appoint-and-remove-directors-as-firm"), Some(("appointment-of-board", 0)));
+        assert_eq!(parsed("significant-influence-or-control"), Some(("influence-or-control", 0)));
+        assert_eq!(parsed("something-new"), None);
     }
 }

@@ -1,7 +1,10 @@
-//! The register of Companies House: officers and persons with significant control as JSON lines, from its
-//! interface, its stream and its bulk files; and the snapshot of officers in lines of fixed width. Fields are
-//! those of <https://developer-specs.company-information.service.gov.uk/> and of the specification of
-//! product 195, Company Appointments Snapshot.
+//! The register of UK Companies House in two formats: JSON lines from the API, the streaming API and the bulk files
+//! (officers, companies, persons with significant control), and the officers snapshot in lines of fixed width.
+//!
+//! Documentation: <https://developer-specs.company-information.service.gov.uk/>, and the specification of product 195,
+//! Company Appointments Snapshot. JSON lines are recognised by their keys, a snapshot by its header `DDDDSNAP`. Officers
+//! become people, or companies if they are corporate; appointments become seats; natures of control become ties.
+//! Addresses, countries of residence and other records are left out and counted.
 
 mod control;
 mod officer;
@@ -12,17 +15,17 @@ use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-use super::json_stream::what_is_wrong;
-use super::json_value::Tree;
-use super::row_sink::{At, RowSink};
+use super::json_stream::json_error_message;
+use super::json_value::JsonValue;
+use super::row_sink::{Position, RowSink};
 use super::{ImportFormat, jsonl_records};
 use crate::formats::sniff::Head;
 
-/// JSON lines.
-pub const COMPANIES_HOUSE: ImportFormat = ImportFormat {
-    word: "companies-house",
+/// Companies House records as JSON lines.
+pub(crate) const COMPANIES_HOUSE: ImportFormat = ImportFormat {
+    name: "companies-house",
     about: "UK Companies House officers and persons with significant control, JSON lines",
-    is_it: |head: &Head| {
+    matches: |head: &Head| {
         let line = head.first_line();
         line.starts_with('{')
             && (["officer_role", "natures_of_control", "appointed_to", "company-officers", "company-psc"]
@@ -33,19 +36,19 @@ pub const COMPANIES_HOUSE: ImportFormat = ImportFormat {
     },
     read: |loader, file, text| jsonl_records::read(loader, file, text, || Reader, |_, _, _| {}),
     long_lines: false,
-    repeats: true,
-    together: None,
+    repeats_entities: true,
+    read_together: None,
 };
 
-/// Lines of fixed width.
-pub const SNAPSHOT: ImportFormat = ImportFormat {
-    word: "companies-house-snapshot",
+/// The Companies House officers snapshot, in lines of fixed width.
+pub(crate) const SNAPSHOT: ImportFormat = ImportFormat {
+    name: "companies-house-snapshot",
     about: "UK Companies House officers snapshot, lines of fixed width (products 195 and 216)",
-    is_it: |head: &Head| head.text.starts_with("DDDDSNAP") || head.text.starts_with("DDDDUPDT"),
+    matches: |head: &Head| head.text.starts_with("DDDDSNAP") || head.text.starts_with("DDDDUPDT"),
     read: read_snapshot,
     long_lines: false,
-    repeats: true,
-    together: None,
+    repeats_entities: true,
+    read_together: None,
 };
 
 fn read_snapshot(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
@@ -54,88 +57,88 @@ fn read_snapshot(loader: &mut Loader, file: &str, text: CheckedReader) -> Result
     })
 }
 
-/// The year in which the register began: nobody was entered before.
+/// The year in which the register began, which is the earliest possible appointment.
 const REGISTER_BEGAN: &str = "1844";
 
 struct Reader;
 
-impl jsonl_records::Lines for Reader {
-    fn line(&mut self, intake: &mut RowSink<'_>, at: At, line: &[u8]) {
-        match serde_json::from_slice::<Tree<'_>>(line) {
-            Ok(tree) if tree.is_object() => put(intake, at, &tree, ""),
-            Ok(_) => intake.reject(Table::Seats, at, "not a JSON object".to_owned()),
+impl jsonl_records::LineParser for Reader {
+    fn parse_line(&mut self, sink: &mut RowSink<'_>, at: Position, line: &[u8]) {
+        match serde_json::from_slice::<JsonValue<'_>>(line) {
+            Ok(value) if value.is_object() => push(sink, at, &value, ""),
+            Ok(_) => sink.reject(Table::Seats, at, "not a JSON object".to_owned()),
             Err(error) => {
-                let at = At { column: error.column() as u64, ..at };
-                intake.reject(Table::Seats, at, format!("not JSON: {}", what_is_wrong(&error)));
+                let at = Position { column: error.column() as u64, ..at };
+                sink.reject(Table::Seats, at, format!("not JSON: {}", json_error_message(&error)));
             }
         }
     }
 }
 
-/// Puts what an object tells, whatever it is wrapped in: a page of items, an event of the stream, a line of
-/// a bulk file. `path` is where the interface has it, as far as what is around it says.
-fn put(intake: &mut RowSink<'_>, at: At, tree: &Tree<'_>, path: &str) {
-    let own = tree.get("links").at("self");
-    let path = [own, tree.at("resource_uri"), path].into_iter().find(|path| !path.is_empty()).unwrap_or("");
-    let number = tree.at("company_number");
-    if !tree.get("items").items().is_empty() {
-        tree.get("items").items().iter().for_each(|item| put(intake, at, item, path));
+/// Reads an object with any wrapping: a page of items, an event of the stream or a line of a bulk file. `path` is its
+/// path in the API, as far as the wrapping gives it.
+fn push(sink: &mut RowSink<'_>, at: Position, value: &JsonValue<'_>, path: &str) {
+    let own = value.get("links").text_at("self");
+    let path = [own, value.text_at("resource_uri"), path].into_iter().find(|path| !path.is_empty()).unwrap_or("");
+    let number = value.text_at("company_number");
+    if !value.get("items").items().is_empty() {
+        value.get("items").items().iter().for_each(|item| push(sink, at, item, path));
         return;
     }
-    if tree.get("data").is_object() {
+    if value.get("data").is_object() {
         let of_company = format!("/company/{number}");
-        put_record(intake, at, tree.get("data"), if number.is_empty() { path } else { &of_company });
+        push_record(sink, at, value.get("data"), if number.is_empty() { path } else { &of_company });
         return;
     }
-    put_record(intake, at, tree, path);
+    push_record(sink, at, value, path);
 }
 
-fn put_record(intake: &mut RowSink<'_>, at: At, record: &Tree<'_>, path: &str) {
+fn push_record(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, path: &str) {
     let number = company_number(record, path);
-    let kind = record.at("kind");
+    let kind = record.text_at("kind");
     if kind.starts_with("totals#") {
-        // The last line of a bulk file says only how many there are.
-    } else if !record.at("officer_role").is_empty() {
-        officer::put(intake, at, record, number, path);
+        // The last line of a bulk file only has the number of records.
+    } else if !record.text_at("officer_role").is_empty() {
+        officer::push(sink, at, record, number, path);
     } else if record.get("natures_of_control").items().is_empty() && !kind.contains("with-significant-control") {
-        match record.at("company_name") {
+        match record.text_at("company_name") {
             "" if kind.is_empty() => {
-                intake.leave_out("records that are no officer, no company and no person with significant control", at);
+                sink.skip("records that are neither officers, companies nor persons with significant control", at);
             }
-            "" => intake.leave_out(&format!("records of the kind '{kind}'"), at),
-            _ => put_company(intake, at, record, number),
+            "" => sink.skip(&format!("records of the kind '{kind}'"), at),
+            _ => push_company(sink, at, record, number),
         }
     } else {
-        control::put(intake, at, record, number);
+        control::push(sink, at, record, number);
     }
 }
 
-/// The number of the company a record is about: stated, or in where the interface has it.
-fn company_number<'t>(record: &'t Tree<'_>, path: &'t str) -> &'t str {
-    let stated = [record.get("appointed_to").at("company_number"), record.at("company_number")];
-    let paths = [record.get("links").at("company"), record.get("links").at("self"), path];
+/// Returns the company number of a record, from a field or from its path in the API.
+fn company_number<'t>(record: &'t JsonValue<'_>, path: &'t str) -> &'t str {
+    let stated = [record.get("appointed_to").text_at("company_number"), record.text_at("company_number")];
+    let paths = [record.get("links").text_at("company"), record.get("links").text_at("self"), path];
     let in_paths = paths.into_iter().filter_map(|path| segment_after(path, "company"));
     stated.into_iter().chain(in_paths).find(|number| !number.is_empty()).unwrap_or("")
 }
 
-/// The part of a path behind one of a name: of `/company/00445790/officers` behind `company` the number.
+/// Returns the segment of a path after a name: `00445790` after `company` in `/company/00445790/officers`.
 fn segment_after<'p>(path: &'p str, name: &str) -> Option<&'p str> {
     let mut parts = path.split('/').skip_while(|part| *part != name);
     parts.nth(1).filter(|part| !part.is_empty())
 }
 
-/// The profile of a company.
-fn put_company(intake: &mut RowSink<'_>, at: At, record: &Tree<'_>, number: &str) {
+/// Adds a company from its profile.
+fn push_company(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, number: &str) {
     let known = [
         (Field::Id, number),
-        (Field::Name, record.at("company_name")),
+        (Field::Name, record.text_at("company_name")),
         (Field::Number, number),
-        (Field::Country, record.at("jurisdiction")),
-        (Field::Founded, record.at("date_of_creation")),
-        (Field::Dissolved, record.at("date_of_cessation")),
-        (Field::IndustryCode, record.get("sic_codes").items().first().map_or("", Tree::text)),
+        (Field::Country, record.text_at("jurisdiction")),
+        (Field::Founded, record.text_at("date_of_creation")),
+        (Field::Dissolved, record.text_at("date_of_cessation")),
+        (Field::IndustryCode, record.get("sic_codes").items().first().map_or("", JsonValue::text)),
     ];
-    const TOLD: &[&str] = &[
+    const HANDLED: &[&str] = &[
         "company_name",
         "company_number",
         "jurisdiction",
@@ -149,16 +152,16 @@ fn put_company(intake: &mut RowSink<'_>, at: At, record: &Tree<'_>, number: &str
         "confirmation_statement",
         "annual_return",
     ];
-    intake.put(Table::Companies, at, &known, &borrowed(&record.others(TOLD)));
+    sink.push(Table::Companies, at, &known, &borrowed(&record.except(HANDLED)));
 }
 
 fn borrowed(cells: &[(String, String)]) -> Vec<(&str, &str)> {
     cells.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
 }
 
-/// A birth as the register gives it: mostly year and month.
-fn birth(record: &Tree<'_>) -> String {
-    let of = |key| record.get("date_of_birth").at(key).parse::<u16>().ok();
+/// Returns the date of birth as the register gives it, mostly year and month.
+fn birth(record: &JsonValue<'_>) -> String {
+    let of = |key| record.get("date_of_birth").text_at(key).parse::<u16>().ok();
     match (of("year"), of("month"), of("day")) {
         (Some(year), Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
         (Some(year), Some(month), None) => format!("{year:04}-{month:02}"),
@@ -167,8 +170,8 @@ fn birth(record: &Tree<'_>) -> String {
     }
 }
 
-/// The number that a company has in this register, where a record identifies it by that.
-fn registered_number(identification: &Tree<'_>) -> Option<String> {
+/// Returns the number of a company in this register, if a record identifies the company by it.
+fn registered_number(identification: &JsonValue<'_>) -> Option<String> {
     const HOME: &[&str] = &[
         "england",
         "wales",
@@ -179,10 +182,10 @@ fn registered_number(identification: &Tree<'_>) -> Option<String> {
         "uk",
         "companies house",
     ];
-    let number = identification.at("registration_number");
-    let said = ["country_registered", "place_registered"].map(|key| identification.at(key).to_lowercase());
+    let number = identification.text_at("registration_number");
+    let places = ["country_registered", "place_registered"].map(|key| identification.text_at(key).to_lowercase());
     let is_home =
-        said.iter().any(|place| HOME.iter().any(|home| place == home || (home.len() > 2 && place.contains(home))));
+        places.iter().any(|place| HOME.iter().any(|home| place == home || (home.len() > 2 && place.contains(home))));
     let is_number = !number.is_empty() && number.len() <= 8 && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
     let digits = number.bytes().all(|byte| byte.is_ascii_digit());
     (is_home && is_number).then(|| if digits { format!("{number:0>8}") } else { number.to_uppercase() })

@@ -2,23 +2,26 @@
 
 use crate::columns::{Field, Table};
 
-use super::super::json_value::Tree;
-use super::super::row_sink::{At, RowSink, list};
+use super::super::json_value::JsonValue;
+use super::super::row_sink::{Position, RowSink, list};
 use super::{REGISTER_BEGAN, birth, borrowed, registered_number, segment_after};
 
-/// A role of an officer, and whether it is on the board and an executive's.
-pub struct Role {
-    pub word: &'static str,
-    pub board: &'static str,
-    pub executive: &'static str,
+/// The role of an officer.
+pub(crate) struct Role {
+    /// The name of the role.
+    pub(crate) word: &'static str,
+    /// `yes` or `no` if the role is known to be on the board or not; else empty.
+    pub(crate) board: &'static str,
+    /// `yes` or `no` if the role is known to be executive or not; else empty.
+    pub(crate) executive: &'static str,
 }
 
 const fn role(word: &'static str, board: &'static str, executive: &'static str) -> Role {
     Role { word, board, executive }
 }
 
-/// What `officer_role` says, whoever holds the office: a company's is the same with `corporate-` before it.
-pub fn role_of(code: &str) -> Option<Role> {
+/// Returns the role for an `officer_role` code. The codes of corporate officers begin with `corporate-`.
+pub(crate) fn role_of(code: &str) -> Option<Role> {
     let plain = code.strip_prefix("corporate-").unwrap_or(code);
     Some(match plain {
         "director" => role("director", "yes", ""),
@@ -44,8 +47,8 @@ pub fn role_of(code: &str) -> Option<Role> {
     })
 }
 
-/// What is told of in other places, or is no business of this tool.
-const TOLD: &[&str] = &[
+/// Fields that are read elsewhere or are not used.
+const HANDLED: &[&str] = &[
     "name",
     "officer_role",
     "appointed_on",
@@ -68,42 +71,42 @@ const TOLD: &[&str] = &[
     "person_number",
 ];
 
-/// Puts an officer and the office.
-pub fn put(intake: &mut RowSink<'_>, at: At, record: &Tree<'_>, number: &str, path: &str) {
-    if !["address", "country_of_residence"].iter().all(|key| *record.get(key) == Tree::Nothing) {
-        intake.leave_out("addresses of officers and the countries they live in", at);
+/// Adds an officer and the seat.
+pub(crate) fn push(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, number: &str, path: &str) {
+    if !["address", "country_of_residence"].iter().all(|key| *record.get(key) == JsonValue::Null) {
+        sink.skip("addresses and countries of residence of officers", at);
     }
-    let holder = Holder::of(record, path);
-    holder.put(intake, at, record);
+    let holder = Holder::from_record(record, path);
+    holder.push(sink, at, record);
     let company = record.get("appointed_to");
-    if !company.at("company_name").is_empty() {
-        let known = [(Field::Id, number), (Field::Name, company.at("company_name")), (Field::Number, number)];
-        intake.put(Table::Companies, at, &known, &[("company_status", company.at("company_status"))]);
+    if !company.text_at("company_name").is_empty() {
+        let known = [(Field::Id, number), (Field::Name, company.text_at("company_name")), (Field::Number, number)];
+        sink.push(Table::Companies, at, &known, &[("company_status", company.text_at("company_status"))]);
     }
-    // Before 1992 the register did not always say since when.
-    let before = match record.at("appointed_before") {
+    // For appointments before 1992 the register sometimes only has an upper bound of the start.
+    let before = match record.text_at("appointed_before") {
         "" => String::new(),
         day => format!("{REGISTER_BEGAN}/{day}"),
     };
-    let code = record.at("officer_role");
+    let code = record.text_at("officer_role");
     let (word, board, executive) = role_of(code).map_or((code, "", ""), |role| (role.word, role.board, role.executive));
     let known = [
-        (Field::Id, segment_after(record.get("links").at("self"), "appointments").unwrap_or("")),
+        (Field::Id, segment_after(record.get("links").text_at("self"), "appointments").unwrap_or("")),
         (Field::Person, holder.id.as_str()),
         (Field::Company, number),
         (Field::Role, word),
         (Field::Board, board),
         (Field::Executive, executive),
-        (Field::Start, record.at("appointed_on")),
+        (Field::Start, record.text_at("appointed_on")),
         (Field::Start, &before),
-        (Field::End, record.at("resigned_on")),
+        (Field::End, record.text_at("resigned_on")),
     ];
-    let mut further = record.others(TOLD);
-    further.push(("officer_role".to_owned(), code.to_owned()));
-    intake.put(Table::Seats, at, &known, &borrowed(&further));
+    let mut extra = record.except(HANDLED);
+    extra.push(("officer_role".to_owned(), code.to_owned()));
+    sink.push(Table::Seats, at, &known, &borrowed(&extra));
 }
 
-/// Whoever holds the office.
+/// The person or company that holds the office.
 struct Holder {
     id: String,
     is_company: bool,
@@ -111,34 +114,34 @@ struct Holder {
 }
 
 impl Holder {
-    /// A company goes by its number, anybody else by the id that the register has; without one, a name and a
-    /// month of birth are the most there is.
-    fn of(record: &Tree<'_>, path: &str) -> Holder {
+    /// Returns the holder of a record. A company is identified by its number, a person by the officer id of the
+    /// register; without one, by name and month of birth.
+    fn from_record(record: &JsonValue<'_>, path: &str) -> Holder {
         let is_company =
-            record.at("officer_role").starts_with("corporate-") || record.get("identification").is_object();
+            record.text_at("officer_role").starts_with("corporate-") || record.get("identification").is_object();
         let identified = if is_company { registered_number(record.get("identification")) } else { None };
-        let in_register = [record.get("links").get("officer").at("appointments"), path];
+        let in_register = [record.get("links").get("officer").text_at("appointments"), path];
         let officer = in_register.into_iter().find_map(|path| segment_after(path, "officers")).map(str::to_owned);
-        let (birth, name) = (birth(record), record.at("name"));
+        let (birth, name) = (birth(record), record.text_at("name"));
         let named = || if birth.is_empty() { name.to_owned() } else { format!("{name} ({birth})") };
         Holder { id: identified.or(officer).unwrap_or_else(named), is_company, birth }
     }
 
-    fn put(&self, intake: &mut RowSink<'_>, at: At, record: &Tree<'_>) {
+    fn push(&self, sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>) {
         let former: Vec<String> = record.get("former_names").items().iter().map(former_name).collect();
         let former = list(former.iter().map(String::as_str));
         let mut known =
-            vec![(Field::Id, self.id.as_str()), (Field::Name, record.at("name")), (Field::Aliases, &former)];
+            vec![(Field::Id, self.id.as_str()), (Field::Name, record.text_at("name")), (Field::Aliases, &former)];
         if self.is_company {
-            intake.put(Table::Companies, at, &known, &borrowed(&record.get("identification").others(&[])));
+            sink.push(Table::Companies, at, &known, &borrowed(&record.get("identification").except(&[])));
             return;
         }
-        known.extend([(Field::Birth, self.birth.as_str()), (Field::Nationality, record.at("nationality"))]);
-        intake.put(Table::People, at, &known, &[("person_number", record.at("person_number"))]);
+        known.extend([(Field::Birth, self.birth.as_str()), (Field::Nationality, record.text_at("nationality"))]);
+        sink.push(Table::People, at, &known, &[("person_number", record.text_at("person_number"))]);
     }
 }
 
-fn former_name(name: &Tree<'_>) -> String {
-    let parts = ["forenames", "surname"].map(|key| name.at(key));
+fn former_name(name: &JsonValue<'_>) -> String {
+    let parts = ["forenames", "surname"].map(|key| name.text_at(key));
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ")
 }

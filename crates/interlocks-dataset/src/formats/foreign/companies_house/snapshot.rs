@@ -1,5 +1,5 @@
-//! The snapshot of officers: a header, for each company a record and one for each of its officers, a trailer.
-//! Columns are counted from 0 here, from 1 in the specification.
+//! The officers snapshot: a header, for each company one record and one for each of its officers, and a trailer. Columns
+//! are counted from 0 here, and from 1 in the specification.
 
 use std::borrow::Cow;
 
@@ -8,26 +8,28 @@ use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
 use interlocks_core::model::PartialDate;
 
-use super::super::jsonl_records::Lines;
-use super::super::row_sink::{At, RowSink};
+use super::super::jsonl_records::LineParser;
+use super::super::row_sink::{Position, RowSink};
 use super::officer::role_of;
-use crate::formats::date_formats::of_digits as day;
+use crate::formats::date_formats::from_digits as day;
 
-/// What only the whole file can tell.
+/// One worker, with what needs the whole file.
 #[derive(Default)]
-pub struct Reader {
+pub(crate) struct Reader {
     /// The day the file describes.
     produced: Option<PartialDate>,
+    /// The number of records that were read.
     records: u64,
-    /// How many records the trailer says there are, and where it stands.
-    promised: Option<(u64, u64)>,
+    /// The number of records that the trailer states, and its line.
+    expected: Option<(u64, u64)>,
 }
 
-/// Where a person record has its variable data, and what is in it, each ended by `<`.
+/// The column at which the variable data of a person record begins, and the number of its parts, each ended by `<`.
 const VARIABLE: usize = 76;
 const PARTS: usize = 14;
 
-/// The types of appointments. Odd ones from 02 on are those that ended, which older files have.
+/// Returns the `officer_role` code for a type of appointment. 02, 03, 06 and 07 are former appointments, which older
+/// files have.
 fn office(code: &str) -> Option<&'static str> {
     Some(match code {
         "00" | "02" => "secretary",
@@ -44,7 +46,7 @@ fn office(code: &str) -> Option<&'static str> {
     })
 }
 
-/// From where the register has the day of an appointment.
+/// The documents from which the register has the date of an appointment.
 const ORIGINS: [&str; 6] = [
     "appointment document",
     "annual return",
@@ -55,55 +57,58 @@ const ORIGINS: [&str; 6] = [
 ];
 
 impl Reader {
-    /// Sets the day of the data, and compares what was read with what the trailer promises.
-    pub fn finish(readers: Vec<Reader>, file: &str, loader: &mut Loader) {
+    /// Sets the as-of day of the data, and compares the number of records with the trailer.
+    pub(crate) fn finish(readers: Vec<Reader>, file: &str, loader: &mut Loader) {
         let records: u64 = readers.iter().map(|reader| reader.records).sum();
         let produced = readers.iter().filter_map(|reader| reader.produced.as_ref()).map(PartialDate::latest).max();
         loader.as_of = loader.as_of.max(produced);
-        let promised = readers.iter().filter_map(|reader| reader.promised).next();
-        let message = match promised {
+        let expected = readers.iter().filter_map(|reader| reader.expected).next();
+        let message = match expected {
             Some((count, _)) if count == records => return,
-            Some((count, _)) => format!("the trailer promises {count} records, and there are {records}"),
-            None => "there is no trailer; is the file cut off?".to_owned(),
+            Some((count, _)) => {
+                format!("the trailer states {count} records, but {records} were read; the file may be incomplete")
+            }
+            None => "there is no trailer; the file may be incomplete".to_owned(),
         };
-        let line = promised.map_or(1, |(_, line)| line);
+        let line = expected.map_or(1, |(_, line)| line);
         loader.problems.push(Problem { severity: Severity::Warning, file: file.to_owned(), line, column: 1, message });
     }
 
-    fn header(&mut self, intake: &mut RowSink<'_>, at: At, line: &str) {
+    fn header(&mut self, sink: &mut RowSink<'_>, at: Position, line: &str) {
         if line.starts_with("DDDDUPDT") {
-            let message = "this is a file of updates, which only say what changed; a snapshot begins with DDDDSNAP";
-            intake.reject(Table::Seats, at, message.to_owned());
+            let message =
+                "this is a file of updates, which has only changes; give a snapshot, which begins with DDDDSNAP";
+            sink.reject(Table::Seats, at, message.to_owned());
             return;
         }
         self.produced = line.get(12..20).and_then(day).and_then(|day| day.parse().ok());
     }
 }
 
-impl Lines for Reader {
-    fn line(&mut self, intake: &mut RowSink<'_>, at: At, line: &[u8]) {
-        // Some files are not UTF-8; in what they are instead, each byte is one letter.
+impl LineParser for Reader {
+    fn parse_line(&mut self, sink: &mut RowSink<'_>, at: Position, line: &[u8]) {
+        // A line that is not UTF-8 is read as Latin-1.
         let line = std::str::from_utf8(line)
             .map_or_else(|_| Cow::Owned(line.iter().map(|byte| char::from(*byte)).collect()), Cow::Borrowed);
         let line: &str = &line;
         if at.line == 1 && line.starts_with("DDDD") {
-            self.header(intake, at, line);
+            self.header(sink, at, line);
         } else if line.starts_with("99999999") && line.len() == 16 {
-            self.promised = line[8..].parse().ok().map(|count| (count, at.line));
+            self.expected = line[8..].parse().ok().map(|count| (count, at.line));
         } else {
             self.records += 1;
             match line.as_bytes().get(8) {
-                Some(b'1') => company(intake, at, line),
-                Some(b'2') => person(intake, at, line),
-                _ => intake.reject(Table::Seats, at, "neither a record of a company nor of a person".to_owned()),
+                Some(b'1') => company(sink, at, line),
+                Some(b'2') => person(sink, at, line),
+                _ => sink.reject(Table::Seats, at, "the record is neither of a company nor of a person".to_owned()),
             }
         }
     }
 }
 
-fn company(intake: &mut RowSink<'_>, at: At, line: &str) {
+fn company(sink: &mut RowSink<'_>, at: Position, line: &str) {
     let (Some(number), Some(status), Some(name)) = (line.get(..8), line.get(9..10), line.get(40..)) else {
-        intake.reject(Table::Companies, at, "the record of the company is cut off".to_owned());
+        sink.reject(Table::Companies, at, "the record of the company is cut off".to_owned());
         return;
     };
     let name = name.split('<').next().unwrap_or(name);
@@ -115,40 +120,39 @@ fn company(intake: &mut RowSink<'_>, at: At, line: &str) {
         other => other,
     };
     let known = [(Field::Id, number), (Field::Name, name), (Field::Number, number)];
-    intake.put(Table::Companies, at, &known, &[("company_status", status)]);
+    sink.push(Table::Companies, at, &known, &[("company_status", status)]);
 }
 
-fn person(intake: &mut RowSink<'_>, at: At, line: &str) {
+fn person(sink: &mut RowSink<'_>, at: Position, line: &str) {
     let cut = |range: std::ops::Range<usize>| line.get(range).unwrap_or("");
     let parts: Vec<&str> = line.get(VARIABLE..).unwrap_or("").split('<').map(str::trim).collect();
     if parts.len() < PARTS {
-        let message =
-            format!("the record of the person has {} parts between < where it should have {PARTS}", parts.len());
-        intake.reject(Table::Seats, at, message);
+        let message = format!("the record of the person has {} parts ended by <; it must have {PARTS}", parts.len());
+        sink.reject(Table::Seats, at, message);
         return;
     }
     let (company, origin, code, number) = (cut(0..8), cut(9..10), cut(10..12), cut(12..24));
     let [title, forenames, surname, honours] = [parts[0], parts[1], parts[2], parts[3]];
     let (occupation, nationality) = (parts[11], parts[12]);
     let Some((office, role)) = office(code).and_then(|office| Some((office, role_of(office)?))) else {
-        intake.leave_out(&format!("appointments of the type '{code}'"), at);
+        sink.skip(&format!("appointments of the type '{code}'"), at);
         return;
     };
     if parts[4..11].iter().chain(&parts[13..14]).any(|part| !part.is_empty()) {
-        intake.leave_out("addresses of officers and the countries they live in", at);
+        sink.skip("addresses and countries of residence of officers", at);
     }
-    // The last four digits count the details that one person goes by.
+    // The last four digits only number the versions of a person's details.
     let id = number.get(..8).unwrap_or(number);
     let name = [forenames, surname].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(" ");
     if cut(24..25) == "Y" {
-        intake.put(Table::Companies, at, &[(Field::Id, id), (Field::Name, &name)], &[("person_number", number)]);
+        sink.push(Table::Companies, at, &[(Field::Id, id), (Field::Name, &name)], &[("person_number", number)]);
     } else {
         let month = cut(56..62);
         let is_month = month.len() == 6 && month.bytes().all(|byte| byte.is_ascii_digit());
         let month = if is_month { format!("{}-{}", &month[..4], &month[4..]) } else { String::new() };
         let birth = day(cut(64..72)).unwrap_or(month);
         let known = [(Field::Id, id), (Field::Name, &name), (Field::Birth, &birth), (Field::Nationality, nationality)];
-        intake.put(Table::People, at, &known, &[("title", title), ("honours", honours)]);
+        sink.push(Table::People, at, &known, &[("title", title), ("honours", honours)]);
     }
     let (start, end) = (day(cut(32..40)).unwrap_or_default(), day(cut(40..48)).unwrap_or_default());
     let is_over = matches!(code, "02" | "03" | "06" | "07");
@@ -163,7 +167,7 @@ fn person(intake: &mut RowSink<'_>, at: At, line: &str) {
         (Field::EndStatus, if is_over { "unknown" } else { "" }),
     ];
     let origin = origin.parse::<usize>().ok().and_then(|origin| ORIGINS.get(origin.wrapping_sub(1))).unwrap_or(&"");
-    let further =
+    let extra =
         [("officer_role", office), ("person_number", number), ("occupation", occupation), ("date_origin", *origin)];
-    intake.put(Table::Seats, at, &known, &further);
+    sink.push(Table::Seats, at, &known, &extra);
 }

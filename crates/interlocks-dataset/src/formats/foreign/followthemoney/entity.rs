@@ -1,78 +1,81 @@
-//! One entity as it stands on a line, borrowed from it.
+//! One entity, borrowed from its line.
 
 use std::borrow::Cow;
 use std::fmt;
 
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
-/// An entity: what it is, and what is said of it, each property with all its values.
+/// An entity with all values of its properties.
 #[derive(Debug, Default)]
-pub struct Entity<'l> {
-    pub id: Cow<'l, str>,
-    pub schema: Cow<'l, str>,
-    pub properties: Vec<(Cow<'l, str>, Words<'l>)>,
+pub(crate) struct Entity<'l> {
+    /// The id.
+    pub(crate) id: Cow<'l, str>,
+    /// The schema: `Person`, `Directorship` …
+    pub(crate) schema: Cow<'l, str>,
+    /// The properties and their values.
+    pub(crate) properties: Vec<(Cow<'l, str>, Texts<'l>)>,
     /// Ids of entities that were merged into this one.
-    pub referents: Words<'l>,
-    /// What stands beside the properties: datasets, days on which it was seen.
-    pub beside: Vec<(Cow<'l, str>, Words<'l>)>,
+    pub(crate) referents: Texts<'l>,
+    /// Fields next to the properties: datasets, and the days on which the entity was seen.
+    pub(crate) metadata: Vec<(Cow<'l, str>, Texts<'l>)>,
 }
 
 impl<'l> Entity<'l> {
-    /// The values of a property.
-    pub fn all(&self, name: &str) -> &[Cow<'l, str>] {
+    /// Returns the values of a property.
+    pub(crate) fn all(&self, name: &str) -> &[Cow<'l, str>] {
         self.properties.iter().find(|property| property.0 == name).map_or(&[], |property| &property.1.0)
     }
 
-    /// The first value of a property; empty when there is none.
-    pub fn first(&self, name: &str) -> &str {
+    /// Returns the first value of a property; empty if there is none.
+    pub(crate) fn first(&self, name: &str) -> &str {
         self.all(name).first().map_or("", |value| value)
     }
 }
 
-/// StringColumn; a text alone is one of them, numbers and truth are as they are written.
+/// Several texts; a single text counts as one of them. Numbers are their digits, booleans `yes` and `no`.
 #[derive(Debug, Default)]
-pub struct Words<'l>(pub Vec<Cow<'l, str>>);
+pub(crate) struct Texts<'l>(pub Vec<Cow<'l, str>>);
 
-/// One text, borrowed where it has no escapes.
-struct Word<'l>(Option<Cow<'l, str>>);
+/// One text, borrowed if it has no escapes.
+struct Text<'l>(Option<Cow<'l, str>>);
 
-impl<'de> Deserialize<'de> for Word<'de> {
+impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct One;
         impl<'de> Visitor<'de> for One {
-            type Value = Word<'de>;
+            type Value = Text<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("a text")
             }
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Word<'de>, E> {
-                Ok(Word(Some(Cow::Borrowed(text))))
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
+                Ok(Text(Some(Cow::Borrowed(text))))
             }
-            fn visit_str<E>(self, text: &str) -> Result<Word<'de>, E> {
-                Ok(Word(Some(Cow::Owned(text.to_owned()))))
+            fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
+                Ok(Text(Some(Cow::Owned(text.to_owned()))))
             }
-            fn visit_bool<E>(self, yes: bool) -> Result<Word<'de>, E> {
-                Ok(Word(Some(Cow::Borrowed(if yes { "yes" } else { "no" }))))
+            fn visit_bool<E>(self, yes: bool) -> Result<Text<'de>, E> {
+                Ok(Text(Some(Cow::Borrowed(if yes { "yes" } else { "no" }))))
             }
-            fn visit_i64<E>(self, number: i64) -> Result<Word<'de>, E> {
-                Ok(Word(Some(Cow::Owned(number.to_string()))))
+            fn visit_i64<E>(self, number: i64) -> Result<Text<'de>, E> {
+                Ok(Text(Some(Cow::Owned(number.to_string()))))
             }
-            fn visit_u64<E>(self, number: u64) -> Result<Word<'de>, E> {
-                Ok(Word(Some(Cow::Owned(number.to_string()))))
+            fn visit_u64<E>(self, number: u64) -> Result<Text<'de>, E> {
+                Ok(Text(Some(Cow::Owned(number.to_string()))))
             }
-            fn visit_f64<E>(self, number: f64) -> Result<Word<'de>, E> {
-                Ok(Word(Some(Cow::Owned(number.to_string()))))
+            fn visit_f64<E>(self, number: f64) -> Result<Text<'de>, E> {
+                Ok(Text(Some(Cow::Owned(number.to_string()))))
             }
-            fn visit_unit<E>(self) -> Result<Word<'de>, E> {
-                Ok(Word(None))
+            fn visit_unit<E>(self) -> Result<Text<'de>, E> {
+                Ok(Text(None))
             }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Word<'de>, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Text<'de>, A::Error> {
                 while items.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Word(None))
+                Ok(Text(None))
             }
-            /// A nested entity, as some exports have them: its id stands for it.
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Word<'de>, A::Error> {
-                let mut id = Word(None);
-                while let Some(Word(key)) = map.next_key()? {
+            /// Reads a nested entity, which some exports have, as its id.
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text<'de>, A::Error> {
+                let mut id = Text(None);
+                while let Some(Text(key)) = map.next_key()? {
                     if key.as_deref() == Some("id") {
                         id = map.next_value()?;
                     } else {
@@ -86,45 +89,45 @@ impl<'de> Deserialize<'de> for Word<'de> {
     }
 }
 
-impl<'de> Deserialize<'de> for Words<'de> {
+impl<'de> Deserialize<'de> for Texts<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         struct Several;
         impl<'de> Visitor<'de> for Several {
-            type Value = Words<'de>;
+            type Value = Texts<'de>;
             fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
                 f.write_str("texts")
             }
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Words<'de>, E> {
-                Ok(Words(vec![Cow::Borrowed(text)]))
+            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Texts<'de>, E> {
+                Ok(Texts(vec![Cow::Borrowed(text)]))
             }
-            fn visit_str<E>(self, text: &str) -> Result<Words<'de>, E> {
-                Ok(Words(vec![Cow::Owned(text.to_owned())]))
+            fn visit_str<E>(self, text: &str) -> Result<Texts<'de>, E> {
+                Ok(Texts(vec![Cow::Owned(text.to_owned())]))
             }
-            fn visit_bool<E>(self, yes: bool) -> Result<Words<'de>, E> {
-                Ok(Words(vec![Cow::Borrowed(if yes { "yes" } else { "no" })]))
+            fn visit_bool<E>(self, yes: bool) -> Result<Texts<'de>, E> {
+                Ok(Texts(vec![Cow::Borrowed(if yes { "yes" } else { "no" })]))
             }
-            fn visit_i64<E>(self, number: i64) -> Result<Words<'de>, E> {
-                Ok(Words(vec![Cow::Owned(number.to_string())]))
+            fn visit_i64<E>(self, number: i64) -> Result<Texts<'de>, E> {
+                Ok(Texts(vec![Cow::Owned(number.to_string())]))
             }
-            fn visit_u64<E>(self, number: u64) -> Result<Words<'de>, E> {
-                Ok(Words(vec![Cow::Owned(number.to_string())]))
+            fn visit_u64<E>(self, number: u64) -> Result<Texts<'de>, E> {
+                Ok(Texts(vec![Cow::Owned(number.to_string())]))
             }
-            fn visit_f64<E>(self, number: f64) -> Result<Words<'de>, E> {
-                Ok(Words(vec![Cow::Owned(number.to_string())]))
+            fn visit_f64<E>(self, number: f64) -> Result<Texts<'de>, E> {
+                Ok(Texts(vec![Cow::Owned(number.to_string())]))
             }
-            fn visit_unit<E>(self) -> Result<Words<'de>, E> {
-                Ok(Words::default())
+            fn visit_unit<E>(self) -> Result<Texts<'de>, E> {
+                Ok(Texts::default())
             }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Words<'de>, A::Error> {
+            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Texts<'de>, A::Error> {
                 let mut words = Vec::new();
-                while let Some(Word(word)) = items.next_element()? {
+                while let Some(Text(word)) = items.next_element()? {
                     words.extend(word);
                 }
-                Ok(Words(words))
+                Ok(Texts(words))
             }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Words<'de>, A::Error> {
+            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Texts<'de>, A::Error> {
                 while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok(Words::default())
+                Ok(Texts::default())
             }
         }
         deserializer.deserialize_any(Several)
@@ -132,7 +135,7 @@ impl<'de> Deserialize<'de> for Words<'de> {
 }
 
 /// Properties by name.
-struct Properties<'l>(Vec<(Cow<'l, str>, Words<'l>)>);
+struct Properties<'l>(Vec<(Cow<'l, str>, Texts<'l>)>);
 
 impl<'de> Deserialize<'de> for Properties<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -144,7 +147,7 @@ impl<'de> Deserialize<'de> for Properties<'de> {
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Properties<'de>, A::Error> {
                 let mut properties = Vec::new();
-                while let Some(Word(Some(name))) = map.next_key()? {
+                while let Some(Text(Some(name))) = map.next_key()? {
                     properties.push((name, map.next_value()?));
                 }
                 Ok(Properties(properties))
@@ -164,13 +167,13 @@ impl<'de> Deserialize<'de> for Entity<'de> {
             }
             fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Entity<'de>, A::Error> {
                 let mut entity = Entity::default();
-                while let Some(Word(Some(key))) = map.next_key()? {
+                while let Some(Text(Some(key))) = map.next_key()? {
                     match &*key {
-                        "id" => entity.id = map.next_value::<Word<'de>>()?.0.unwrap_or_default(),
-                        "schema" => entity.schema = map.next_value::<Word<'de>>()?.0.unwrap_or_default(),
+                        "id" => entity.id = map.next_value::<Text<'de>>()?.0.unwrap_or_default(),
+                        "schema" => entity.schema = map.next_value::<Text<'de>>()?.0.unwrap_or_default(),
                         "properties" => entity.properties = map.next_value::<Properties<'de>>()?.0,
                         "referents" => entity.referents = map.next_value()?,
-                        _ => entity.beside.push((key, map.next_value()?)),
+                        _ => entity.metadata.push((key, map.next_value()?)),
                     }
                 }
                 Ok(entity)

@@ -1,5 +1,10 @@
-//! Entities of FollowTheMoney, one a line, as OpenSanctions and Aleph export them. Schemata and properties
-//! are those of <https://followthemoney.tech/explorer/>.
+//! FollowTheMoney (FtM), the data model of OpenSanctions and Aleph: one entity per line, as both export them. The
+//! submodule `writer` writes a dataset in the same form.
+//!
+//! Documentation: <https://followthemoney.tech/explorer/>. A file is recognised by objects with `id`, `schema` and
+//! `properties`. Person becomes people; Company, Organization and PublicBody become companies; a LegalEntity is a person
+//! if it has a directorship and no register number, else a company. Directorship and Employment become seats; Ownership,
+//! Membership, Representation, Family, Associate and UnknownLink become ties. Other schemata are left out and counted.
 
 mod entity;
 mod writer;
@@ -14,19 +19,19 @@ use crate::input::CheckedReader;
 use crate::loader::Loader;
 use interlocks_core::model::PartialDate;
 
-use super::row_sink::{At, RowSink, list};
+use super::row_sink::{Position, RowSink, list};
 use super::{ImportFormat, json_stream, jsonl_records};
 use crate::formats::sniff::Head;
 use entity::Entity;
-use json_stream::what_is_wrong;
+use json_stream::json_error_message;
 
-pub use writer::NotHeld;
+pub use writer::NotExported;
 
-/// The format.
-pub const FOLLOWTHEMONEY: ImportFormat = ImportFormat {
-    word: "followthemoney",
+/// FollowTheMoney entities.
+pub(crate) const FOLLOWTHEMONEY: ImportFormat = ImportFormat {
+    name: "followthemoney",
     about: "FollowTheMoney entities, JSON lines (OpenSanctions, Aleph)",
-    is_it: |head: &Head| {
+    matches: |head: &Head| {
         head.first_object().is_some_and(|object| {
             object.contains_key("id")
                 && object.contains_key("schema")
@@ -35,19 +40,19 @@ pub const FOLLOWTHEMONEY: ImportFormat = ImportFormat {
     },
     read,
     long_lines: false,
-    repeats: false,
-    together: None,
+    repeats_entities: false,
+    read_together: None,
 };
 
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
-    jsonl_records::read(loader, file, text, Reader::default, |readers, intake, loader| {
+    jsonl_records::read(loader, file, text, Reader::default, |readers, sink, loader| {
         let (mut holders, mut undecided, mut merged) = (HashSet::new(), Vec::new(), Vec::new());
         for reader in readers {
             holders.extend(reader.holders);
             undecided.extend(reader.undecided);
             merged.extend(reader.merged);
         }
-        // Of an id that was merged into two the first by name counts, whoever read which line.
+        // If an id was merged into two entities, the first by id counts, so that the result does not depend on threads.
         merged.sort_unstable();
         for (old, new) in merged {
             if holders.contains(&old) {
@@ -57,36 +62,36 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
         }
         undecided.sort_by_key(|row| row.at);
         for row in undecided {
-            // A legal entity may be a person; whoever holds a directorship and has no number of a register is.
+            // A legal entity with a directorship and without a register number is a person.
             let is_person = !row.is_registered && holders.contains(&row.id);
-            row.put(intake, if is_person { Table::People } else { Table::Companies });
+            row.push(sink, if is_person { Table::People } else { Table::Companies });
         }
     })
 }
 
-/// What one thread keeps for what only the whole file can tell.
+/// One worker, with what needs the whole file.
 #[derive(Default)]
 struct Reader {
-    /// Who holds a directorship.
+    /// The ids of entities with a directorship.
     holders: HashSet<String>,
-    /// Legal entities of which it is not said whether they are people or companies.
+    /// Legal entities that may be people or companies.
     undecided: Vec<Undecided>,
-    /// Ids that were merged into others.
+    /// Pairs of a merged id and the id that it was merged into.
     merged: Vec<(String, String)>,
 }
 
 /// A legal entity that may be a person or a company.
 struct Undecided {
-    at: At,
+    at: Position,
     id: String,
     is_registered: bool,
     known: Vec<(Field, String)>,
-    further: Vec<(String, String)>,
+    extra: Vec<(String, String)>,
 }
 
 impl Undecided {
-    fn put(&self, intake: &mut RowSink<'_>, table: Table) {
-        // Countries of people are nationalities, and what a company is founded is no birth.
+    fn push(&self, sink: &mut RowSink<'_>, table: Table) {
+        // The country of a person is a nationality; the fields of companies do not fit a person.
         let of_table = |field: Field| match (table, field) {
             (Table::People, Field::Country) => Some(Field::Nationality),
             (Table::People, Field::Founded | Field::Dissolved | Field::Lei | Field::Number) => None,
@@ -95,17 +100,16 @@ impl Undecided {
         let known: Vec<(Field, &str)> =
             self.known.iter().filter_map(|(field, text)| Some((of_table(*field)?, text.as_str()))).collect();
         let lost = self.known.iter().filter(|(field, text)| of_table(*field).is_none() && !text.is_empty());
-        let further = self.further.iter().map(|(name, text)| (name.as_str(), text.as_str()));
-        let further: Vec<(&str, &str)> =
-            further.chain(lost.map(|(field, text)| (field.name(), text.as_str()))).collect();
-        intake.put(table, self.at, &known, &further);
+        let extra = self.extra.iter().map(|(name, text)| (name.as_str(), text.as_str()));
+        let extra: Vec<(&str, &str)> = extra.chain(lost.map(|(field, text)| (field.name(), text.as_str()))).collect();
+        sink.push(table, self.at, &known, &extra);
     }
 }
 
-/// A property and the field it fills.
-type Filled = (&'static str, Field);
+/// A property and the field that it fills.
+type PropertyField = (&'static str, Field);
 
-const OF_PEOPLE: &[Filled] = &[
+const PERSON_PROPERTIES: &[PropertyField] = &[
     ("name", Field::Name),
     ("birthDate", Field::Birth),
     ("deathDate", Field::Death),
@@ -113,7 +117,7 @@ const OF_PEOPLE: &[Filled] = &[
     ("nationality", Field::Nationality),
     ("sourceUrl", Field::Source),
 ];
-const OF_COMPANIES: &[Filled] = &[
+const COMPANY_PROPERTIES: &[PropertyField] = &[
     ("name", Field::Name),
     ("jurisdiction", Field::Country),
     ("sector", Field::Industry),
@@ -126,76 +130,82 @@ const OF_COMPANIES: &[Filled] = &[
     ("isinCode", Field::Isin),
     ("sourceUrl", Field::Source),
 ];
-/// What says that a legal entity is in a register of companies.
-const OF_REGISTERS: &[&str] = &["registrationNumber", "incorporationDate", "dissolutionDate", "leiCode", "legalForm"];
-const OF_SPELLS: &[Filled] = &[("startDate", Field::Start), ("endDate", Field::End), ("sourceUrl", Field::Source)];
-const OF_NOTED: &[Filled] =
+/// Properties that only entities in a company register have.
+const REGISTER_PROPERTIES: &[&str] =
+    &["registrationNumber", "incorporationDate", "dissolutionDate", "leiCode", "legalForm"];
+const SPELL_PROPERTIES: &[PropertyField] =
+    &[("startDate", Field::Start), ("endDate", Field::End), ("sourceUrl", Field::Source)];
+const SPELL_AND_NOTE_PROPERTIES: &[PropertyField] =
     &[("startDate", Field::Start), ("endDate", Field::End), ("sourceUrl", Field::Source), ("summary", Field::Note)];
-/// Pairs that one entity may join: a line could name thousands on both sides.
-const MOST_PAIRS: usize = 10_000;
-/// Other names, which become aliases.
-const NAMES: &[&str] = &["alias", "previousName", "weakAlias", "abbreviation"];
+/// The most pairs that one link may join: a line could name thousands on both sides.
+const MAX_PAIRS: usize = 10_000;
+/// Properties with other names, which become aliases.
+const ALIAS_PROPERTIES: &[&str] = &["alias", "previousName", "weakAlias", "abbreviation"];
 
-/// A schema that joins two others.
-struct Joined {
+/// A schema that links two entities.
+struct LinkSchema {
     schema: &'static str,
+    /// The property with the person or owner.
     from: &'static str,
+    /// The property with the company or the other end.
     to: &'static str,
-    /// The kind of the tie; a seat where it is none.
+    /// The kind of the tie; `None` for a seat.
     kind: Option<&'static str>,
-    /// The role where the entity states none.
+    /// The role if the entity states none.
     role: &'static str,
 }
 
-const JOINED: &[Joined] = &[
-    Joined { schema: "Directorship", from: "director", to: "organization", kind: None, role: "director" },
-    Joined { schema: "Employment", from: "employee", to: "employer", kind: None, role: "employee" },
-    Joined { schema: "Ownership", from: "owner", to: "asset", kind: Some("owns"), role: "" },
-    Joined { schema: "Membership", from: "member", to: "organization", kind: Some("member-of"), role: "" },
-    Joined { schema: "Representation", from: "agent", to: "client", kind: Some("represents"), role: "" },
-    Joined { schema: "Family", from: "person", to: "relative", kind: Some("family"), role: "" },
-    Joined { schema: "Associate", from: "person", to: "associate", kind: Some("associate"), role: "" },
-    Joined { schema: "UnknownLink", from: "subject", to: "object", kind: Some("linked"), role: "" },
+const LINK_SCHEMATA: &[LinkSchema] = &[
+    LinkSchema { schema: "Directorship", from: "director", to: "organization", kind: None, role: "director" },
+    LinkSchema { schema: "Employment", from: "employee", to: "employer", kind: None, role: "employee" },
+    LinkSchema { schema: "Ownership", from: "owner", to: "asset", kind: Some("owns"), role: "" },
+    LinkSchema { schema: "Membership", from: "member", to: "organization", kind: Some("member-of"), role: "" },
+    LinkSchema { schema: "Representation", from: "agent", to: "client", kind: Some("represents"), role: "" },
+    LinkSchema { schema: "Family", from: "person", to: "relative", kind: Some("family"), role: "" },
+    LinkSchema { schema: "Associate", from: "person", to: "associate", kind: Some("associate"), role: "" },
+    LinkSchema { schema: "UnknownLink", from: "subject", to: "object", kind: Some("linked"), role: "" },
 ];
 
-impl jsonl_records::Lines for Reader {
-    fn line(&mut self, intake: &mut RowSink<'_>, at: At, line: &[u8]) {
+impl jsonl_records::LineParser for Reader {
+    fn parse_line(&mut self, sink: &mut RowSink<'_>, at: Position, line: &[u8]) {
         let entity: Entity<'_> = match serde_json::from_slice(line) {
             Ok(entity) => entity,
             Err(error) => {
-                let at = At { column: error.column() as u64, ..at };
-                intake.reject(Table::Seats, at, format!("not an entity: {}", what_is_wrong(&error)));
+                let at = Position { column: error.column() as u64, ..at };
+                sink.reject(Table::Seats, at, format!("not an entity: {}", json_error_message(&error)));
                 return;
             }
         };
         if entity.id.is_empty() {
-            intake.reject(Table::Seats, at, "the entity has no id".to_owned());
+            sink.reject(Table::Seats, at, "the entity has no id".to_owned());
             return;
         }
         for referent in entity.referents.0.iter().filter(|referent| **referent != entity.id) {
             self.merged.push((referent.to_string(), entity.id.to_string()));
         }
         match &*entity.schema {
-            "Person" => put_thing(intake, Table::People, at, &entity, OF_PEOPLE),
-            "Company" | "Organization" | "PublicBody" => put_thing(intake, Table::Companies, at, &entity, OF_COMPANIES),
+            "Person" => push_entity(sink, Table::People, at, &entity, PERSON_PROPERTIES),
+            "Company" | "Organization" | "PublicBody" => {
+                push_entity(sink, Table::Companies, at, &entity, COMPANY_PROPERTIES)
+            }
             "LegalEntity" => self.undecided.push(undecided(at, &entity)),
-            schema => match JOINED.iter().find(|joined| joined.schema == schema) {
-                Some(joined) => self.put_joined(intake, at, &entity, joined),
-                None => intake.leave_out(&format!("entities of the schema '{schema}'"), at),
+            schema => match LINK_SCHEMATA.iter().find(|link| link.schema == schema) {
+                Some(link) => self.push_link(sink, at, &entity, link),
+                None => sink.skip(&format!("entities of the schema '{schema}'"), at),
             },
         }
     }
 }
 
-/// The cells of an entity: those that fill fields, and all others under their own names.
+/// The cells of an entity: those that fill fields, and extra ones under their own names.
 struct Cells<'e> {
     known: Vec<(Field, Cow<'e, str>)>,
-    further: Vec<(&'e str, Cow<'e, str>)>,
+    extra: Vec<(&'e str, Cow<'e, str>)>,
 }
 
 impl<'e> Cells<'e> {
-    fn of(entity: &'e Entity<'_>, filled: &[Filled], passed: &[&str]) -> Cells<'e> {
-        let mut cells = Cells { known: Vec::new(), further: Vec::new() };
+    fn new(entity: &'e Entity<'_>, filled: &[PropertyField], passed: &[&str]) -> Cells<'e> {
+        let mut cells = Cells { known: Vec::new(), extra: Vec::new() };
         for (name, values) in &entity.properties {
             let name: &str = name;
             if passed.contains(&name) {
@@ -203,24 +213,24 @@ impl<'e> Cells<'e> {
             }
             let texts = || values.0.iter().map(|value| &**value);
             match filled.iter().find(|filled| filled.0 == name) {
-                // Several sources are a list; of several names the first counts and the others are aliases.
+                // Several sources are a list; the first of several names counts, and the others are aliases.
                 Some((_, Field::Source)) => cells.known.push((Field::Source, list(texts()))),
                 Some((_, Field::Name)) => cells.known.push((Field::Name, Cow::Borrowed(entity.first("name")))),
                 Some((_, field)) if is_date(*field) => cells.known.push((*field, one_date(&values.0))),
                 Some((_, field)) => cells.known.push((*field, Cow::Owned(values.0.join("; ")))),
-                None => cells.further.push((name, list(texts()))),
+                None => cells.extra.push((name, list(texts()))),
             }
         }
-        for (name, values) in &entity.beside {
-            cells.further.push((name, list(values.0.iter().map(|value| &**value))));
+        for (name, values) in &entity.metadata {
+            cells.extra.push((name, list(values.0.iter().map(|value| &**value))));
         }
         cells
     }
 
-    fn put(&self, intake: &mut RowSink<'_>, table: Table, at: At, own: &[(Field, &str)]) {
+    fn push(&self, sink: &mut RowSink<'_>, table: Table, at: Position, own: &[(Field, &str)]) {
         let known = own.iter().copied().chain(self.known.iter().map(|(field, text)| (*field, &**text)));
-        let further: Vec<(&str, &str)> = self.further.iter().map(|(name, text)| (*name, &**text)).collect();
-        intake.put(table, at, &known.collect::<Vec<_>>(), &further);
+        let extra: Vec<(&str, &str)> = self.extra.iter().map(|(name, text)| (*name, &**text)).collect();
+        sink.push(table, at, &known.collect::<Vec<_>>(), &extra);
     }
 }
 
@@ -229,8 +239,8 @@ fn is_date(field: Field) -> bool {
     matches!(field, Birth | Death | Dissolved | End | Founded | Start)
 }
 
-/// One date of several that are stated: sources differ, so any of them may be right, and what is known is
-/// from the first possible day to the last. A time of day is cut off.
+/// Returns one date for several stated ones. Sources differ, so any of them may be right: the result spans the first
+/// possible day to the last. Times of day are dropped.
 fn one_date<'e>(values: &'e [Cow<'_, str>]) -> Cow<'e, str> {
     let day = |value: &'e Cow<'_, str>| value.split_once(['T', ' ']).map_or(&**value, |(day, _)| day);
     if let [one] = values {
@@ -242,7 +252,7 @@ fn one_date<'e>(values: &'e [Cow<'_, str>]) -> Cow<'e, str> {
     else {
         return values.first().map_or(Cow::Borrowed(""), |value| Cow::Borrowed(day(value)));
     };
-    // Where one of them says as little as all do together, it is told as it is written.
+    // If one value already covers the whole span, it is kept as written.
     let same = values.iter().find(|value| {
         day(value).parse::<PartialDate>().is_ok_and(|date| date.earliest() == first && date.latest() == last)
     });
@@ -251,23 +261,23 @@ fn one_date<'e>(values: &'e [Cow<'_, str>]) -> Cow<'e, str> {
 
 fn aliases<'e>(entity: &'e Entity<'_>) -> Cow<'e, str> {
     let others = entity.all("name").iter().skip(1);
-    let more = NAMES.iter().flat_map(|name| entity.all(name));
+    let more = ALIAS_PROPERTIES.iter().flat_map(|name| entity.all(name));
     list(others.chain(more).map(|name| &**name).filter(|name| *name != entity.first("name")))
 }
 
-fn put_thing(intake: &mut RowSink<'_>, table: Table, at: At, entity: &Entity<'_>, filled: &[Filled]) {
-    let cells = Cells::of(entity, filled, NAMES);
+fn push_entity(sink: &mut RowSink<'_>, table: Table, at: Position, entity: &Entity<'_>, filled: &[PropertyField]) {
+    let cells = Cells::new(entity, filled, ALIAS_PROPERTIES);
     let aliases = aliases(entity);
     let mut own = vec![(Field::Id, &*entity.id), (Field::Aliases, &aliases)];
-    // What has no jurisdiction is where it is said to be.
+    // Without a jurisdiction, the country counts.
     if table == Table::Companies && entity.first("jurisdiction").is_empty() {
         own.push((Field::Country, entity.first("country")));
     }
-    cells.put(intake, table, at, &own);
+    cells.push(sink, table, at, &own);
 }
 
-fn undecided(at: At, entity: &Entity<'_>) -> Undecided {
-    let cells = Cells::of(entity, OF_COMPANIES, NAMES);
+fn undecided(at: Position, entity: &Entity<'_>) -> Undecided {
+    let cells = Cells::new(entity, COMPANY_PROPERTIES, ALIAS_PROPERTIES);
     let mut own = vec![(Field::Id, entity.id.to_string()), (Field::Aliases, aliases(entity).into_owned())];
     if entity.first("jurisdiction").is_empty() {
         own.push((Field::Country, entity.first("country").to_owned()));
@@ -276,37 +286,37 @@ fn undecided(at: At, entity: &Entity<'_>) -> Undecided {
     Undecided {
         at,
         id: entity.id.to_string(),
-        is_registered: OF_REGISTERS.iter().any(|name| !entity.first(name).is_empty()),
+        is_registered: REGISTER_PROPERTIES.iter().any(|name| !entity.first(name).is_empty()),
         known: own.into_iter().chain(known.map(|(field, text)| (*field, text.to_string()))).collect(),
-        further: cells.further.iter().map(|(name, text)| ((*name).to_owned(), text.to_string())).collect(),
+        extra: cells.extra.iter().map(|(name, text)| ((*name).to_owned(), text.to_string())).collect(),
     }
 }
 
 impl Reader {
-    /// An entity that joins others: a row for each pair of its ends.
-    fn put_joined(&mut self, intake: &mut RowSink<'_>, at: At, entity: &Entity<'_>, joined: &Joined) {
-        let (from, to) = (entity.all(joined.from), entity.all(joined.to));
+    /// Adds the rows of a link: one for each pair of its ends.
+    fn push_link(&mut self, sink: &mut RowSink<'_>, at: Position, entity: &Entity<'_>, link: &LinkSchema) {
+        let (from, to) = (entity.all(link.from), entity.all(link.to));
         if from.is_empty() || to.is_empty() {
-            let missing = if from.is_empty() { joined.from } else { joined.to };
-            let table = if joined.kind.is_some() { Table::Ties } else { Table::Seats };
-            intake.reject(table, at, format!("the {} has no {missing}", joined.schema));
+            let missing = if from.is_empty() { link.from } else { link.to };
+            let table = if link.kind.is_some() { Table::Ties } else { Table::Seats };
+            sink.reject(table, at, format!("the {} has no {missing}", link.schema));
             return;
         }
-        if from.len().saturating_mul(to.len()) > MOST_PAIRS {
-            let table = if joined.kind.is_some() { Table::Ties } else { Table::Seats };
+        if from.len().saturating_mul(to.len()) > MAX_PAIRS {
+            let table = if link.kind.is_some() { Table::Ties } else { Table::Seats };
             let count = from.len().saturating_mul(to.len());
-            intake.reject(table, at, format!("the {} joins {count} pairs, more than {MOST_PAIRS}", joined.schema));
+            sink.reject(table, at, format!("the {} joins {count} pairs, more than {MAX_PAIRS}", link.schema));
             return;
         }
         let stated = entity.all("role").join("; ");
-        // A link of which nothing else is known is of the kind its role says.
-        let (kind, note) = match joined.kind {
-            Some(_) if joined.schema == "UnknownLink" && !stated.is_empty() => (Some(stated.as_str()), ""),
+        // The role of an UnknownLink is its kind.
+        let (kind, note) = match link.kind {
+            Some(_) if link.schema == "UnknownLink" && !stated.is_empty() => (Some(stated.as_str()), ""),
             kind => (kind, stated.as_str()),
         };
-        let filled = if kind.is_some() && !note.is_empty() { OF_SPELLS } else { OF_NOTED };
-        let cells = Cells::of(entity, filled, &[joined.from, joined.to, "role", "percentage"]);
-        // A register that says nothing of an end may be a list of those who sit there, or of all who ever did.
+        let filled = if kind.is_some() && !note.is_empty() { SPELL_PROPERTIES } else { SPELL_AND_NOTE_PROPERTIES };
+        let cells = Cells::new(entity, filled, &[link.from, link.to, "role", "percentage"]);
+        // Without an end date, only the status shows that a link is over.
         let over = matches!(entity.first("status"), "former" | "past" | "inactive" | "resigned" | "ended" | "unknown");
         let status = if over && entity.first("endDate").is_empty() { "unknown" } else { "" };
         for (from, to) in from.iter().flat_map(|from| to.iter().map(move |to| (from, to))) {
@@ -314,19 +324,19 @@ impl Reader {
             match kind {
                 Some(kind) => {
                     own.extend([(Field::From, &**from), (Field::To, to), (Field::Kind, kind), (Field::Note, note)]);
-                    if joined.schema == "Ownership" {
+                    if link.schema == "Ownership" {
                         own.push((Field::Share, entity.first("percentage")));
                     }
-                    cells.put(intake, Table::Ties, at, &own);
+                    cells.push(sink, Table::Ties, at, &own);
                 }
                 None => {
-                    if joined.schema == "Directorship" {
-                        // Most hold several; who is known costs no text.
+                    if link.schema == "Directorship" {
+                        // Most people have several seats; the text is only copied for a new id.
                         self.holders.get_or_insert_with(&**from, |from: &str| from.to_owned());
                     }
-                    let role = if stated.is_empty() { joined.role } else { &stated };
+                    let role = if stated.is_empty() { link.role } else { &stated };
                     own.extend([(Field::Person, &**from), (Field::Company, to), (Field::Role, role)]);
-                    cells.put(intake, Table::Seats, at, &own);
+                    cells.push(sink, Table::Seats, at, &own);
                 }
             }
         }

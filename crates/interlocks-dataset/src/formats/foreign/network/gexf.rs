@@ -1,4 +1,6 @@
-//! GEXF 1.2 and 1.3, <https://gexf.net/schema.html>, with dynamic nodes and edges.
+//! GEXF 1.2 and 1.3, the XML format of Gephi, with dynamic nodes and edges. Documentation: <https://gexf.net/schema.html>. A
+//! file is recognised by the tag `<gexf`. How nodes and edges are drawn, nodes within nodes, and spells of attributes are left
+//! out and counted.
 
 use std::collections::HashMap;
 
@@ -8,31 +10,31 @@ use crate::loader::Loader;
 use interlocks_core::model::PartialDate;
 
 use super::super::ImportFormat;
-use super::xml::{Piece, Tag, Xml};
+use super::xml::{Tag, Xml, XmlEvent};
 use super::{Attributes, Network, add_defaults};
 use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
-/// The format.
-pub const GEXF: ImportFormat = ImportFormat {
-    word: "gexf",
+/// GEXF networks.
+pub(crate) const GEXF: ImportFormat = ImportFormat {
+    name: "gexf",
     about: "GEXF networks (Gephi), with spells",
-    is_it: |head: &Head| head.text.contains("<gexf"),
+    matches: |head: &Head| head.text.contains("<gexf"),
     read,
     long_lines: true,
-    repeats: false,
-    together: None,
+    repeats_entities: false,
+    read_together: None,
 };
 
-/// Attributes by their class and id: the name, and a default.
+/// Declared attributes by class and id: the name and the default.
 type Declared = HashMap<(String, String), (String, Option<String>)>;
 
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
-    let mut xml = Xml::of(file, text);
-    let mut network = Network::of(loader, file);
+    let mut xml = Xml::new(file, text);
+    let mut network = Network::new(loader, file);
     let (mut declared, mut class) = (Declared::new(), String::new());
     while let Some(piece) = xml.next()? {
-        let Piece::Open(tag) = piece else { continue };
+        let XmlEvent::Open(tag) = piece else { continue };
         match tag.name.as_str() {
             "attributes" => class = tag.get("class").to_owned(),
             "attribute" => {
@@ -40,16 +42,16 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
                 declared.insert((class.clone(), tag.get("id").to_owned()), (tag.get("title").to_owned(), default));
             }
             "node" => {
-                // Nodes may stand in nodes: a hierarchy has no place here, but all of them do.
+                // The nodes of a hierarchy are all kept, without the hierarchy.
                 let inside = inside(&mut xml, &mut network, &tag, "node", &declared)?;
                 let mut attributes = inside.attributes;
-                // A spell says less than the dates of a life, where those stand among the attributes.
+                // Dates of birth, death, founding or dissolution are more exact than a spell.
                 let of_life = ["birth", "death", "founded", "dissolved"];
                 if !attributes.iter().any(|cell| of_life.contains(&cell.0.as_str())) {
                     let spells = inside.spells.first().into_iter();
                     attributes.extend(spells.flat_map(|spell| spell.as_attributes("spell_")));
                 }
-                network.vertex(tag.at, tag.get("id"), tag.get("label"), None, attributes);
+                network.add_vertex(tag.at, tag.get("id"), tag.get("label"), None, attributes);
             }
             "edge" => edge(&mut xml, &mut network, &tag, &declared)?,
             _ => {}
@@ -69,33 +71,33 @@ fn edge(xml: &mut Xml<'_>, network: &mut Network<'_>, tag: &Tag, declared: &Decl
     if !attributes.iter().any(|cell| cell.0 == "id") {
         attributes.push(("edge_id".to_owned(), tag.get("id").to_owned()));
     }
-    // Dates that stand among the attributes are as they are known; spells have to be days.
+    // Dates among the attributes may be partial, so they are preferred to spells.
     let is_dated = attributes.iter().any(|cell| ["start", "end", "end_status"].contains(&cell.0.as_str()));
     let spells = if is_dated { Vec::new() } else { inside.spells };
     let (from, to) = (tag.get("source"), tag.get("target"));
     if spells.is_empty() {
-        network.line(tag.at, from, to, attributes);
+        network.add_line(tag.at, from, to, attributes);
         return Ok(());
     }
     for spell in spells {
         let mut attributes = attributes.clone();
         attributes.extend(spell.as_attributes(""));
-        network.line(tag.at, from, to, attributes);
+        network.add_line(tag.at, from, to, attributes);
     }
     Ok(())
 }
 
-/// When something is there.
+/// The days on which a node or an edge exists.
 #[derive(Clone, Debug, Default, PartialEq)]
 struct Spell {
     start: String,
     end: String,
-    /// Whether the last day is one on which it is there no more.
+    /// `true` if the interval is open: it no longer exists on the last day.
     is_open: bool,
 }
 
 impl Spell {
-    fn of(tag: &Tag) -> Option<Spell> {
+    fn from_tag(tag: &Tag) -> Option<Spell> {
         let of = |closed: &str, open: &str| {
             let is_open = tag.get(closed).is_empty() && !tag.get(open).is_empty();
             (date_formats::date(if is_open { tag.get(open) } else { tag.get(closed) }).into_owned(), is_open)
@@ -104,8 +106,8 @@ impl Spell {
         (!start.is_empty() || !end.is_empty()).then_some(Spell { start, end, is_open })
     }
 
-    /// As dates of ours, where it has dates: an end that is a day is the last one there, so leaving is the
-    /// day after. Numbers that are no years are kept as they are.
+    /// Returns the spell as attributes. The end of a closed interval is the last day, so our end is the day after. Numbers
+    /// that are not dates are kept unchanged as `time_start` and `time_end`.
     fn as_attributes(&self, before: &str) -> Attributes {
         let date = |text: &str| text.parse::<PartialDate>().ok();
         let end = match date(&self.end) {
@@ -121,7 +123,7 @@ impl Spell {
     }
 }
 
-/// What stands within a node or an edge.
+/// The content of a node or an edge.
 struct Inside {
     attributes: Attributes,
     spells: Vec<Spell>,
@@ -134,40 +136,40 @@ fn inside(
     of: &str,
     declared: &Declared,
 ) -> Result<Inside, DatasetError> {
-    let mut inside = Inside { attributes: Attributes::new(), spells: Spell::of(tag).into_iter().collect() };
+    let mut inside = Inside { attributes: Attributes::new(), spells: Spell::from_tag(tag).into_iter().collect() };
     let mut open = !tag.is_empty;
     while open {
         match xml.next()? {
-            Some(Piece::Open(inner)) => match inner.name.as_str() {
+            Some(XmlEvent::Open(inner)) => match inner.name.as_str() {
                 "attvalue" => {
                     let id = [inner.get("for"), inner.get("id")].into_iter().find(|id| !id.is_empty()).unwrap_or("");
                     let name = declared.get(&(of.to_owned(), id.to_owned())).map_or(id, |(name, _)| name.as_str());
                     inside.attributes.push((name.to_owned(), inner.get("value").to_owned()));
-                    if Spell::of(&inner).is_some() {
-                        network.leave_out("spells of attributes", inner.at);
+                    if Spell::from_tag(&inner).is_some() {
+                        network.skip("spells of attributes", inner.at);
                     }
                 }
                 "spell" | "slice" => {
-                    // Spells within say more than the span of them all at the tag.
-                    if inside.spells == Spell::of(tag).into_iter().collect::<Vec<_>>() {
+                    // Inner spells are more exact than the span on the tag.
+                    if inside.spells == Spell::from_tag(tag).into_iter().collect::<Vec<_>>() {
                         inside.spells.clear();
                     }
-                    inside.spells.extend(Spell::of(&inner));
+                    inside.spells.extend(Spell::from_tag(&inner));
                 }
                 "attvalues" | "spells" | "slices" => {}
                 "nodes" | "node" | "edges" => {
-                    network.leave_out("nodes within nodes", inner.at);
+                    network.skip("nodes within nodes", inner.at);
                     if inner.name == "node" {
-                        network.vertex(inner.at, inner.get("id"), inner.get("label"), None, Attributes::new());
+                        network.add_vertex(inner.at, inner.get("id"), inner.get("label"), None, Attributes::new());
                     }
                 }
                 "color" | "position" | "size" | "shape" | "thickness" => {
-                    network.leave_out("how things are drawn (viz)", inner.at);
+                    network.skip("drawing attributes (viz)", inner.at);
                 }
-                other => network.leave_out(&format!("GEXF {other} within a {of}"), inner.at),
+                other => network.skip(&format!("GEXF {other} within a {of}"), inner.at),
             },
-            Some(Piece::Close(name)) => open = name != of,
-            Some(Piece::Text(_)) => {}
+            Some(XmlEvent::Close(name)) => open = name != of,
+            Some(XmlEvent::Text(_)) => {}
             None => open = false,
         }
     }

@@ -1,5 +1,6 @@
-//! The Graph Modelling Language of Himsolt (1997), as networkx, igraph, Gephi and Cytoscape write it: keys, and
-//! values that are numbers, strings or lists of keys and values in brackets.
+//! The Graph Modelling Language (Himsolt 1997), as networkx, igraph, Gephi and Cytoscape write it: keys, and values that
+//! are numbers, strings or lists in brackets. A file is recognised by the key `graph` with a list. Lists within a node or an
+//! edge are left out and counted.
 
 use std::io::{BufReader, Read};
 
@@ -8,15 +9,15 @@ use crate::input::{CheckedReader, reading_error};
 use crate::loader::Loader;
 
 use super::super::ImportFormat;
-use super::super::row_sink::At;
+use super::super::row_sink::Position;
 use super::{Attributes, Network};
 use crate::formats::sniff::Head;
 
-/// The format.
-pub const GML: ImportFormat = ImportFormat {
-    word: "gml",
+/// GML networks.
+pub(crate) const GML: ImportFormat = ImportFormat {
+    name: "gml",
     about: "GML networks",
-    is_it: |head: &Head| {
+    matches: |head: &Head| {
         let words: Vec<&str> =
             head.text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect();
         let graph = words.iter().position(|word| *word == "graph" || *word == "graph[");
@@ -25,27 +26,30 @@ pub const GML: ImportFormat = ImportFormat {
     },
     read,
     long_lines: true,
-    repeats: false,
-    together: None,
+    repeats_entities: false,
+    read_together: None,
 };
 
-/// Brackets within brackets.
-const DEEPEST: usize = 32;
+/// The deepest nesting of brackets.
+const MAX_DEPTH: usize = 32;
 
-/// Letters of one word or string.
-const LONGEST: usize = 1 << 20;
+/// The most bytes of one word or string.
+const MAX_TOKEN_BYTES: usize = 1 << 20;
 
-/// A piece of the text.
+/// A token.
 #[derive(Debug, PartialEq)]
 enum Token {
     /// A key, or a number.
     Word(String),
+    /// A quoted string.
     Text(String),
+    /// An opening bracket.
     Open,
+    /// A closing bracket.
     Close,
 }
 
-/// The text as tokens.
+/// Splits the text into tokens.
 struct Tokens<'f> {
     bytes: std::io::Bytes<BufReader<CheckedReader>>,
     peeked: Option<u8>,
@@ -54,7 +58,7 @@ struct Tokens<'f> {
 }
 
 impl<'f> Tokens<'f> {
-    fn of(file: &'f str, text: CheckedReader) -> Tokens<'f> {
+    fn new(file: &'f str, text: CheckedReader) -> Tokens<'f> {
         Tokens { bytes: BufReader::with_capacity(1 << 16, text).bytes(), peeked: None, line: 1, file }
     }
 
@@ -93,9 +97,11 @@ impl<'f> Tokens<'f> {
         loop {
             match self.byte()? {
                 Some(b'"') => break,
-                Some(byte) if bytes.len() < LONGEST => bytes.push(byte),
+                Some(byte) if bytes.len() < MAX_TOKEN_BYTES => bytes.push(byte),
                 Some(_) => {
-                    return Err(self.reject(format!("a string has more than {LONGEST} bytes; is its quote missing?")));
+                    return Err(
+                        self.reject(format!("a string has more than {MAX_TOKEN_BYTES} bytes; is its quote missing?"))
+                    );
                 }
                 None => return Err(self.reject("the file ends within a string".to_owned())),
             }
@@ -110,8 +116,8 @@ impl<'f> Tokens<'f> {
                 self.peeked = Some(byte);
                 break;
             }
-            if bytes.len() == LONGEST {
-                return Err(self.reject(format!("a word has more than {LONGEST} bytes")));
+            if bytes.len() == MAX_TOKEN_BYTES {
+                return Err(self.reject(format!("a word has more than {MAX_TOKEN_BYTES} bytes")));
             }
             bytes.push(byte);
         }
@@ -119,49 +125,49 @@ impl<'f> Tokens<'f> {
     }
 }
 
-/// The text of bytes: the standard is ISO 8859-1, and what tools write is UTF-8.
+/// Decodes bytes as UTF-8, which tools write, or else as ISO 8859-1, which the standard says.
 fn text_of(bytes: Vec<u8>) -> String {
     String::from_utf8(bytes).unwrap_or_else(|error| error.as_bytes().iter().map(|byte| char::from(*byte)).collect())
 }
 
-/// Entities are how GML writes what is no ASCII; those that are none of XML's stay as they are.
+/// Resolves XML entities, with which GML writes characters beyond ASCII; others stay unchanged.
 fn unescaped(text: &str) -> String {
     quick_xml::escape::unescape(text).map_or_else(|_| text.to_owned(), std::borrow::Cow::into_owned)
 }
 
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
-    let mut tokens = Tokens::of(file, text);
-    let mut network = Network::of(loader, file);
-    // Keys that lead to where we are.
+    let mut tokens = Tokens::new(file, text);
+    let mut network = Network::new(loader, file);
+    // The keys of the open lists.
     let mut path: Vec<String> = Vec::new();
     let mut current = Attributes::new();
-    let mut began = At::default();
+    let mut start = Position::default();
     while let Some(token) = tokens.next()? {
         let key = match token {
             Token::Close => {
                 match path.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
-                    ["graph", "node"] => node(&mut network, began, std::mem::take(&mut current)),
-                    ["graph", "edge"] => edge(&mut network, began, std::mem::take(&mut current)),
-                    [] => return Err(tokens.reject("a bracket is closed that was not opened".to_owned())),
+                    ["graph", "node"] => node(&mut network, start, std::mem::take(&mut current)),
+                    ["graph", "edge"] => edge(&mut network, start, std::mem::take(&mut current)),
+                    [] => return Err(tokens.reject("a closing bracket has no opening bracket".to_owned())),
                     _ => {}
                 }
                 path.pop();
                 continue;
             }
             Token::Word(key) => key,
-            Token::Open | Token::Text(_) => return Err(tokens.reject("a value without a key".to_owned())),
+            Token::Open | Token::Text(_) => return Err(tokens.reject("a value has no key".to_owned())),
         };
         match tokens.next()? {
             Some(Token::Open) => {
-                if path.len() == DEEPEST {
-                    return Err(tokens.reject(format!("more than {DEEPEST} brackets within each other")));
+                if path.len() == MAX_DEPTH {
+                    return Err(tokens.reject(format!("brackets are nested more than {MAX_DEPTH} deep")));
                 }
                 if path.len() == 2 {
-                    network.leave_out(&format!("{key} of a {}", path[1]), At::line(tokens.line));
+                    network.skip(&format!("{key} of a {}", path[1]), Position::at_line(tokens.line));
                 }
                 path.push(key);
                 if path.len() == 2 {
-                    (current, began) = (Attributes::new(), At::line(tokens.line));
+                    (current, start) = (Attributes::new(), Position::at_line(tokens.line));
                 }
             }
             Some(Token::Word(value) | Token::Text(value)) => {
@@ -179,18 +185,18 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
     network.finish(loader)
 }
 
-fn take(attributes: &mut Attributes, name: &str) -> String {
+fn remove(attributes: &mut Attributes, name: &str) -> String {
     let at = attributes.iter().position(|cell| cell.0 == name);
     at.map_or(String::new(), |at| attributes.remove(at).1)
 }
 
-/// Ids of GML are numbers, so the id that ours had may stand beside: `name` is what networkx calls it.
-fn node(network: &mut Network<'_>, at: At, mut attributes: Attributes) {
-    let (id, label) = (take(&mut attributes, "id"), take(&mut attributes, "label"));
-    network.vertex(at, &id, &label, None, attributes);
+/// Adds a node. Ids of GML are numbers; networkx keeps the original id in `name`.
+fn node(network: &mut Network<'_>, at: Position, mut attributes: Attributes) {
+    let (id, label) = (remove(&mut attributes, "id"), remove(&mut attributes, "label"));
+    network.add_vertex(at, &id, &label, None, attributes);
 }
 
-fn edge(network: &mut Network<'_>, at: At, mut attributes: Attributes) {
-    let (from, to) = (take(&mut attributes, "source"), take(&mut attributes, "target"));
-    network.line(at, &from, &to, attributes);
+fn edge(network: &mut Network<'_>, at: Position, mut attributes: Attributes) {
+    let (from, to) = (remove(&mut attributes, "source"), remove(&mut attributes, "target"));
+    network.add_line(at, &from, &to, attributes);
 }

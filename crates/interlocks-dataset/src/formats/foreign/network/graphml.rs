@@ -1,4 +1,6 @@
-//! GraphML, <http://graphml.graphdrawing.org/specification.html>, as networkx, igraph, Gephi and yEd write it.
+//! GraphML, as networkx, igraph, Gephi and yEd write it. Documentation:
+//! <http://graphml.graphdrawing.org/specification.html>. A file is recognised by the tag `<graphml`. Hyperedges, ports and
+//! drawing elements are left out and counted.
 
 use std::collections::HashMap;
 
@@ -7,35 +9,35 @@ use crate::input::CheckedReader;
 use crate::loader::Loader;
 
 use super::super::ImportFormat;
-use super::xml::{Piece, Tag, Xml};
+use super::xml::{Tag, Xml, XmlEvent};
 use super::{Attributes, Network, add_defaults};
 use crate::formats::sniff::Head;
 
-/// The format.
-pub const GRAPHML: ImportFormat = ImportFormat {
-    word: "graphml",
+/// GraphML networks.
+pub(crate) const GRAPHML: ImportFormat = ImportFormat {
+    name: "graphml",
     about: "GraphML networks",
-    is_it: |head: &Head| head.text.contains("<graphml"),
+    matches: |head: &Head| head.text.contains("<graphml"),
     read,
     long_lines: true,
-    repeats: false,
-    together: None,
+    repeats_entities: false,
+    read_together: None,
 };
 
-/// An attribute that nodes or edges may have.
+/// A declared attribute of nodes or edges.
 struct Key {
     name: String,
-    /// What has it: `node`, `edge`, `all`.
+    /// The elements that have it: `node`, `edge` or `all`.
     of: String,
     default: Option<String>,
 }
 
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
-    let mut xml = Xml::of(file, text);
-    let mut network = Network::of(loader, file);
+    let mut xml = Xml::new(file, text);
+    let mut network = Network::new(loader, file);
     let mut keys: HashMap<String, Key> = HashMap::new();
     while let Some(piece) = xml.next()? {
-        let Piece::Open(tag) = piece else { continue };
+        let XmlEvent::Open(tag) = piece else { continue };
         match tag.name.as_str() {
             "key" => {
                 let (id, key) = key(&mut xml, &tag)?;
@@ -47,16 +49,16 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
                 let label = label.map_or(String::new(), |cell| cell.1.clone());
                 let attributes =
                     attributes.into_iter().filter(|cell| !(cell.0 == "name" || cell.0 == "label" && cell.1 == label));
-                network.vertex(tag.at, tag.get("id"), &label, None, attributes.collect());
+                network.add_vertex(tag.at, tag.get("id"), &label, None, attributes.collect());
             }
             "edge" => {
                 let mut attributes = data(&mut xml, &mut network, &tag, "edge", &keys)?;
                 if !tag.get("id").is_empty() && !attributes.iter().any(|cell| cell.0 == "id") {
                     attributes.push(("edge_id".to_owned(), tag.get("id").to_owned()));
                 }
-                network.line(tag.at, tag.get("source"), tag.get("target"), attributes);
+                network.add_line(tag.at, tag.get("source"), tag.get("target"), attributes);
             }
-            "hyperedge" | "port" => network.leave_out(&format!("GraphML {}s", tag.name), tag.at),
+            "hyperedge" | "port" => network.skip(&format!("GraphML {}s", tag.name), tag.at),
             _ => {}
         }
     }
@@ -69,7 +71,7 @@ fn key(xml: &mut Xml<'_>, tag: &Tag) -> Result<(String, Key), DatasetError> {
     Ok((tag.get("id").to_owned(), Key { name: name.to_owned(), of: tag.get("for").to_owned(), default }))
 }
 
-/// The attributes of a node or an edge: those it has, and defaults.
+/// Reads the attributes of a node or an edge, and adds the defaults.
 fn data(
     xml: &mut Xml<'_>,
     network: &mut Network<'_>,
@@ -81,24 +83,24 @@ fn data(
     let mut current: Option<(String, String)> = None;
     while open {
         match xml.next()? {
-            Some(Piece::Open(inner)) if inner.name == "data" => {
+            Some(XmlEvent::Open(inner)) if inner.name == "data" => {
                 let name = keys.get(inner.get("key")).map_or(inner.get("key"), |key| key.name.as_str());
                 current = (!inner.is_empty).then(|| (name.to_owned(), String::new()));
             }
-            // What yEd and others draw with has elements of its own.
-            Some(Piece::Open(inner)) if current.is_some() => {
-                network.leave_out(&format!("elements {} within data", inner.name), inner.at);
+            // yEd and others add elements of their own for drawing.
+            Some(XmlEvent::Open(inner)) if current.is_some() => {
+                network.skip(&format!("elements {} within data", inner.name), inner.at);
             }
-            Some(Piece::Open(inner)) => network.leave_out(&format!("GraphML {} within a {of}", inner.name), inner.at),
-            Some(Piece::Text(text)) => {
+            Some(XmlEvent::Open(inner)) => network.skip(&format!("GraphML {} within a {of}", inner.name), inner.at),
+            Some(XmlEvent::Text(text)) => {
                 if let Some((_, value)) = &mut current {
                     value.push_str(&text);
                 }
             }
-            Some(Piece::Close(name)) if name == "data" => {
+            Some(XmlEvent::Close(name)) if name == "data" => {
                 found.extend(current.take().map(|(name, value)| (name, value.trim().to_owned())));
             }
-            Some(Piece::Close(name)) => open = name != of,
+            Some(XmlEvent::Close(name)) => open = name != of,
             None => open = false,
         }
     }

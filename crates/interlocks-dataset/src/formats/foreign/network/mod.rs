@@ -1,17 +1,17 @@
-//! Networks: vertices and lines between them, as tools for drawing and measuring keep them.
+//! Network files of programs for drawing and measuring networks: vertices and the lines between them.
 //!
-//! Vertices are people and companies. Which is which is said by the format (two-mode networks of Pajek and
-//! UCINET), or by an attribute of the vertex; where nothing says it, by the lines: if the vertices have two
-//! halves and every line goes from one to the other, one half are people. A network of one mode is one of
-//! companies.
+//! Vertices become people and companies. The format decides which (two-mode networks of Pajek and UCINET), or an attribute
+//! of the vertex. Otherwise the lines decide: if the vertices fall into two sets and every line joins one set to the other, one
+//! set are the people. The vertices of a one-mode network are companies. A line between a person and a company becomes a seat,
+//! any other line a tie; attributes that match our columns fill them, and the others are kept as extra columns.
 
 mod edges;
 mod gexf;
 mod gml;
 mod graphml;
 mod pajek;
+mod tokens;
 mod ucinet;
-mod words;
 mod xml;
 
 use std::collections::{HashMap, HashSet};
@@ -21,20 +21,20 @@ use crate::error::DatasetError;
 use crate::loader::Loader;
 use crate::problem::Severity;
 
-use super::mode::Side;
-use super::row_sink::{At, RowSink};
+use super::mode::Mode;
+use super::row_sink::{Position, RowSink};
 
-pub use edges::EDGES;
-pub use gexf::GEXF;
-pub use gml::GML;
-pub use graphml::GRAPHML;
-pub use pajek::PAJEK;
-pub use ucinet::UCINET;
+pub(crate) use edges::EDGES;
+pub(crate) use gexf::GEXF;
+pub(crate) use gml::GML;
+pub(crate) use graphml::GRAPHML;
+pub(crate) use pajek::PAJEK;
+pub(crate) use ucinet::UCINET;
 
-/// Attributes by name.
-pub type Attributes = Vec<(String, String)>;
+/// Attributes of a vertex or a line: names and values.
+pub(crate) type Attributes = Vec<(String, String)>;
 
-/// Adds the defaults of attributes that are not there, by their names; then drops those that say nothing.
+/// Adds the declared defaults of missing attributes in the order of their names, and removes empty attributes.
 fn add_defaults<'d>(attributes: &mut Attributes, declared: impl Iterator<Item = (&'d String, &'d Option<String>)>) {
     let missing = declared.filter(|(name, _)| !attributes.iter().any(|cell| cell.0 == **name));
     let mut defaults: Attributes =
@@ -44,8 +44,9 @@ fn add_defaults<'d>(attributes: &mut Attributes, declared: impl Iterator<Item = 
     attributes.retain(|(_, text)| !text.is_empty());
 }
 
-/// Attributes that may say on which side a vertex is.
-const SAY_SIDE: &[&str] = &["kind", "type", "bipartite", "mode", "side", "class", "entity", "node_type", "nodetype"];
+/// Attributes that may state the mode of a vertex.
+const MODE_ATTRIBUTES: &[&str] =
+    &["kind", "type", "bipartite", "mode", "side", "class", "entity", "node_type", "nodetype"];
 const PEOPLE: &[&str] = &["person", "people", "director", "individual", "actor", "officer", "human", "0", "false"];
 const COMPANIES: &[&str] = &[
     "company",
@@ -63,167 +64,181 @@ const COMPANIES: &[&str] = &[
     "true",
 ];
 
-/// The side that the attributes of a vertex say, and which of them says it.
-fn side_said(attributes: &Attributes) -> Option<(usize, Side)> {
-    SAY_SIDE.iter().find_map(|name| {
+/// Returns the mode that an attribute states, and the index of the attribute.
+fn stated_mode(attributes: &Attributes) -> Option<(usize, Mode)> {
+    MODE_ATTRIBUTES.iter().find_map(|name| {
         let at = attributes.iter().position(|attribute| attribute.0.eq_ignore_ascii_case(name))?;
         let word = attributes[at].1.trim().to_lowercase();
-        let side = match word.as_str() {
-            word if PEOPLE.contains(&word) => Side::People,
-            word if COMPANIES.contains(&word) => Side::Companies,
+        let mode = match word.as_str() {
+            word if PEOPLE.contains(&word) => Mode::People,
+            word if COMPANIES.contains(&word) => Mode::Companies,
             _ => return None,
         };
-        Some((at, side))
+        Some((at, mode))
     })
 }
 
-/// A line that waits until it is known on which sides its ends are.
+/// A line whose ends do not have a known mode yet.
 struct Line {
-    at: At,
+    at: Position,
     from: String,
     to: String,
     attributes: Attributes,
 }
 
-/// A vertex that waits for the same.
+/// A vertex whose mode is not known yet.
 struct Vertex {
-    at: At,
+    at: Position,
     id: String,
     label: String,
     attributes: Attributes,
 }
 
-/// What is made of a network while it is read.
-pub struct Network<'f> {
-    intake: RowSink<'f>,
+/// A network that is being read.
+pub(crate) struct Network<'f> {
+    sink: RowSink<'f>,
     columns: ColumnNames,
-    /// Fields of attributes, by the table and the names that one row has.
+    /// The fields of attributes, by table and attribute names of a row.
     fields: HashMap<(Table, Vec<String>), Vec<Option<Field>>>,
-    /// The side of every vertex, where it is known.
-    sides: HashMap<String, Option<Side>>,
+    /// The mode of every vertex, if it is known.
+    modes: HashMap<String, Option<Mode>>,
     vertices: Vec<Vertex>,
     lines: Vec<Line>,
-    /// Whether the format says that there is one mode.
-    pub is_one_mode: bool,
+    /// `true` if the format states that the network has one mode.
+    pub(crate) is_one_mode: bool,
 }
 
 impl<'f> Network<'f> {
-    /// A network that is read from a file.
-    pub fn of(loader: &mut Loader, file: &'f str) -> Network<'f> {
+    /// Creates an empty network for a file.
+    pub(crate) fn new(loader: &mut Loader, file: &'f str) -> Network<'f> {
         let number = loader.file(file);
         Network {
-            intake: RowSink::of(loader, file, number),
+            sink: RowSink::new(loader, file, number),
             columns: loader.columns.clone(),
             fields: HashMap::new(),
-            sides: HashMap::new(),
+            modes: HashMap::new(),
             vertices: Vec::new(),
             lines: Vec::new(),
             is_one_mode: false,
         }
     }
 
-    /// Counts something that has no place.
-    pub fn leave_out(&mut self, kind: &str, at: At) {
-        self.intake.leave_out(kind, at);
+    /// Counts data that no table has a field for.
+    pub(crate) fn skip(&mut self, kind: &str, at: Position) {
+        self.sink.skip(kind, at);
     }
 
-    pub fn reject(&mut self, at: At, message: impl Into<String>) {
-        self.intake.reject(Table::Seats, at, message.into());
+    /// Counts data that does not count, for the reason that `kind` gives.
+    pub(crate) fn skip_unused(&mut self, kind: &str, at: Position) {
+        self.sink.skip_unused(kind, at);
     }
 
-    /// Takes a vertex; its side, where the format says it, or one of its attributes.
-    pub fn vertex(&mut self, at: At, id: &str, label: &str, side: Option<Side>, mut attributes: Attributes) {
-        let said = side_said(&attributes);
-        if let Some((attribute, _)) = said {
+    /// Rejects a vertex or a line that cannot be read.
+    pub(crate) fn reject(&mut self, at: Position, message: impl Into<String>) {
+        self.sink.reject(Table::Seats, at, message.into());
+    }
+
+    /// Adds a vertex. Its mode is stated by the format (`mode`) or by one of its attributes.
+    pub(crate) fn add_vertex(
+        &mut self,
+        at: Position,
+        id: &str,
+        label: &str,
+        mode: Option<Mode>,
+        mut attributes: Attributes,
+    ) {
+        let stated = stated_mode(&attributes);
+        if let Some((attribute, _)) = stated {
             attributes.remove(attribute);
         }
-        let side = side.or(said.map(|(_, side)| side));
-        self.sides.insert(id.to_owned(), side);
+        let mode = mode.or(stated.map(|(_, mode)| mode));
+        self.modes.insert(id.to_owned(), mode);
         let vertex = Vertex { at, id: id.to_owned(), label: label.to_owned(), attributes };
-        match side {
-            Some(side) => self.put_vertex(&vertex, side),
+        match mode {
+            Some(mode) => self.push_vertex(&vertex, mode),
             None => self.vertices.push(vertex),
         }
     }
 
-    /// Takes a word on the side of one that may not have been met before.
-    pub fn side(&mut self, at: At, id: &str, word: &str) {
-        if !id.is_empty() && !self.sides.contains_key(id) {
-            self.vertex(at, id, "", None, vec![("kind".to_owned(), word.to_owned())]);
+    /// Adds a vertex that is not known yet, with the name of its mode.
+    pub(crate) fn set_mode(&mut self, at: Position, id: &str, name: &str) {
+        if !id.is_empty() && !self.modes.contains_key(id) {
+            self.add_vertex(at, id, "", None, vec![("kind".to_owned(), name.to_owned())]);
         }
     }
 
-    /// Takes a line between two vertices. One that was not met before becomes a vertex.
-    pub fn line(&mut self, at: At, from: &str, to: &str, attributes: Attributes) {
+    /// Adds a line between two vertices, and the vertices that are not known yet.
+    pub(crate) fn add_line(&mut self, at: Position, from: &str, to: &str, attributes: Attributes) {
         if from.is_empty() || to.is_empty() {
-            self.reject(at, "the line has not two ends");
+            self.reject(at, "the line does not have two ends");
             return;
         }
         let line = Line { at, from: from.to_owned(), to: to.to_owned(), attributes };
         for end in [from, to] {
-            if !self.sides.contains_key(end) {
-                self.vertex(at, end, "", None, Attributes::new());
+            if !self.modes.contains_key(end) {
+                self.add_vertex(at, end, "", None, Attributes::new());
             }
         }
-        let side = |id: &str| self.sides.get(id).copied().flatten();
-        match (side(from), side(to)) {
-            (Some(a), Some(b)) => self.put_line(&line, a, b),
+        let mode = |id: &str| self.modes.get(id).copied().flatten();
+        match (mode(from), mode(to)) {
+            (Some(a), Some(b)) => self.push_line(&line, a, b),
             _ => self.lines.push(line),
         }
     }
 
-    /// Settles what was not said, and hands everything over.
+    /// Decides the modes that are not stated, and adds everything to the loader.
     ///
     /// # Errors
-    /// When the file has more names of attributes than are kept.
-    pub fn finish(mut self, loader: &mut Loader) -> Result<(), DatasetError> {
+    /// If the file has more attribute names than are kept.
+    pub(crate) fn finish(mut self, loader: &mut Loader) -> Result<(), DatasetError> {
         let (vertices, lines) = (std::mem::take(&mut self.vertices), std::mem::take(&mut self.lines));
-        let guess = self.guessed(&vertices, &lines);
-        let side_of = |sides: &HashMap<String, Option<Side>>, id: &str| {
-            let guessed = if guess.people.contains(id) { Side::People } else { Side::Companies };
-            sides.get(id).copied().flatten().unwrap_or(guessed)
+        let guess = self.guess_modes(&vertices, &lines);
+        let mode_of = |modes: &HashMap<String, Option<Mode>>, id: &str| {
+            let guessed = if guess.people.contains(id) { Mode::People } else { Mode::Companies };
+            modes.get(id).copied().flatten().unwrap_or(guessed)
         };
         for vertex in &vertices {
-            self.put_vertex(vertex, side_of(&self.sides, &vertex.id));
+            self.push_vertex(vertex, mode_of(&self.modes, &vertex.id));
         }
         for line in &lines {
-            let (a, b) = (side_of(&self.sides, &line.from), side_of(&self.sides, &line.to));
-            self.put_line(line, a, b);
+            let (a, b) = (mode_of(&self.modes, &line.from), mode_of(&self.modes, &line.to));
+            self.push_line(line, a, b);
         }
-        if let (Some(message), Some(first)) = (guess.told, vertices.first()) {
-            let problem = self.intake.problem(Severity::Warning, first.at, message.to_owned());
+        if let (Some(message), Some(first)) = (guess.warning, vertices.first()) {
+            let problem = self.sink.problem(Severity::Warning, first.at, message.to_owned());
             loader.problems.push(problem);
         }
-        self.intake.end_block(0);
-        RowSink::hand_over(vec![self.intake], loader)
+        self.sink.end_block(0);
+        RowSink::finish(vec![self.sink], loader)
     }
 
-    /// Who is a person where nothing says so.
-    fn guessed(&self, vertices: &[Vertex], lines: &[Line]) -> Guess {
+    /// Guesses which of the vertices without a mode are people.
+    fn guess_modes(&self, vertices: &[Vertex], lines: &[Line]) -> Guess {
         if vertices.is_empty() {
             return Guess::default();
         }
         if !(self.is_one_mode || lines.iter().any(|line| line.attributes.iter().any(|cell| cell.0 == "kind")))
-            && let Some(people) = self.first_halves(lines)
+            && let Some(people) = self.bipartition(lines)
         {
-            let told = "nothing says which vertices are people: no line joins two of one half, and the half that the \
-                        first line begins in was taken for people; an attribute kind with person or company says it";
-            return Guess { people, told: Some(told) };
+            let warning = "the file does not say which vertices are people. Every line joins two sets of vertices, so the set in \
+                        which the first line begins was read as people; set an attribute kind to person or company to \
+                        decide";
+            return Guess { people, warning: Some(warning) };
         }
-        let told = "nothing says which vertices are people: all were taken for companies, and lines for ties between \
-                    them; an attribute kind with person or company says it";
-        Guess { people: HashSet::new(), told: Some(told) }
+        let warning = "the file does not say which vertices are people, so all were read as companies and the lines as ties \
+                    between them; set an attribute kind to person or company to decide";
+        Guess { people: HashSet::new(), warning: Some(warning) }
     }
 
-    /// The halves of a network of which no line joins two of one half: of each connected part the half in
-    /// which its first line begins, or the people in it where some are known. None where there are no halves.
-    fn first_halves(&self, lines: &[Line]) -> Option<HashSet<String>> {
+    /// Returns the people if the network is bipartite, else `None`: in each component the set in which its first line
+    /// begins, or the set of its known people.
+    fn bipartition(&self, lines: &[Line]) -> Option<HashSet<String>> {
         let mut neighbours: HashMap<&str, Vec<&str>> = HashMap::new();
         for line in lines {
             neighbours.entry(&line.from).or_default().push(&line.to);
             neighbours.entry(&line.to).or_default().push(&line.from);
         }
-        let known = |id: &str| self.sides.get(id).copied().flatten().map(|side| side == Side::People);
+        let known = |id: &str| self.modes.get(id).copied().flatten().map(|mode| mode == Mode::People);
         let mut first: HashMap<&str, bool> = HashMap::new();
         // Parts in which some side is known begin there.
         let ends = lines.iter().flat_map(|line| [&line.from, &line.to]).filter(|id| known(id).is_some());
@@ -250,60 +265,67 @@ impl<'f> Network<'f> {
         Some(first.into_iter().filter(|(_, first)| *first).map(|(id, _)| id.to_owned()).collect())
     }
 
-    fn put_vertex(&mut self, vertex: &Vertex, side: Side) {
-        let (table, _) = side.table();
+    fn push_vertex(&mut self, vertex: &Vertex, mode: Mode) {
+        let (table, _) = mode.table();
         let mut known = vec![(Field::Id, vertex.id.as_str()), (Field::Name, vertex.label.as_str())];
-        self.put(table, vertex.at, &mut known, &vertex.attributes);
+        self.push(table, vertex.at, &mut known, &vertex.attributes);
     }
 
-    fn put_line(&mut self, line: &Line, a: Side, b: Side) {
+    fn push_line(&mut self, line: &Line, a: Mode, b: Mode) {
         let Line { at, from, to, attributes } = line;
-        let said =
+        let value_of =
             |name: &str| attributes.iter().find(|attribute| attribute.0 == name).map_or("", |cell| cell.1.trim());
-        let kind = said("kind");
+        let kind = value_of("kind");
         let is_seat = kind.is_empty() || kind == "seat";
         match (a, b) {
-            (Side::People, Side::Companies) if is_seat => {
-                self.put(Table::Seats, *at, &mut vec![(Field::Person, from), (Field::Company, to)], attributes);
+            (Mode::People, Mode::Companies) if is_seat => {
+                self.push(Table::Seats, *at, &mut vec![(Field::Person, from), (Field::Company, to)], attributes);
             }
-            // Of a line without direction either end may be written first.
-            (Side::Companies, Side::People) if is_seat => {
-                self.put(Table::Seats, *at, &mut vec![(Field::Person, to), (Field::Company, from)], attributes);
+            // An undirected line may have either end first.
+            (Mode::Companies, Mode::People) if is_seat => {
+                self.push(Table::Seats, *at, &mut vec![(Field::Person, to), (Field::Company, from)], attributes);
             }
             _ => {
-                let kind = [kind, said("label"), said("relation"), "linked"].into_iter().find(|kind| !kind.is_empty());
-                let word = |side| if side == Side::People { "person" } else { "company" };
+                let kind =
+                    [kind, value_of("label"), value_of("relation"), "linked"].into_iter().find(|kind| !kind.is_empty());
+                let word = |mode| if mode == Mode::People { "person" } else { "company" };
                 let mut known = vec![(Field::From, from.as_str()), (Field::To, to)];
                 known.extend([(Field::FromType, word(a)), (Field::ToType, word(b))]);
                 known.push((Field::Kind, kind.unwrap_or("linked")));
-                self.put(Table::Ties, *at, &mut known, attributes);
+                self.push(Table::Ties, *at, &mut known, attributes);
             }
         }
     }
 
-    /// Puts a row: attributes that have a field of ours fill it, where `known` does not.
-    fn put<'a>(&mut self, table: Table, at: At, known: &mut Vec<(Field, &'a str)>, attributes: &'a [(String, String)]) {
+    /// Adds a row; attributes that match a field fill it unless `known` does.
+    fn push<'a>(
+        &mut self,
+        table: Table,
+        at: Position,
+        known: &mut Vec<(Field, &'a str)>,
+        attributes: &'a [(String, String)],
+    ) {
         let names: Vec<String> = attributes.iter().map(|attribute| attribute.0.clone()).collect();
         let columns = &self.columns;
         let entry = self.fields.entry((table, names));
         let fields =
             entry.or_insert_with_key(|(table, names)| columns.fields(*table, names.iter().map(String::as_str)));
-        let mut further = Vec::new();
+        let mut extra = Vec::new();
         for (field, (name, text)) in fields.iter().zip(attributes) {
             match field {
-                Some(field) if !is_end(*field, table) => known.push((*field, text)),
-                // A line of weight 1 is a line, and a seat is a seat.
+                Some(field) if !is_line_end(*field, table) => known.push((*field, text)),
+                // A weight of 1 and the kind of a seat add no information.
                 None if name == "weight" && matches!(text.as_str(), "1" | "1.0") => {}
                 None if name == "kind" && text == "seat" && table == Table::Seats => {}
-                _ => further.push((name.as_str(), text.as_str())),
+                _ => extra.push((name.as_str(), text.as_str())),
             }
         }
-        self.intake.put(table, at, known, &further);
+        self.sink.push(table, at, known, &extra);
     }
 }
 
-/// Whether a field says whom a line joins: the network says that itself.
-fn is_end(field: Field, table: Table) -> bool {
+/// Returns `true` if the field refers to an end of the line, which the network gives.
+fn is_line_end(field: Field, table: Table) -> bool {
     use Field::{Company, From, FromType, Person, To, ToType};
     match table {
         Table::Seats => matches!(field, Person | Company),
@@ -312,9 +334,9 @@ fn is_end(field: Field, table: Table) -> bool {
     }
 }
 
-/// Who was taken for a person.
+/// The guessed people, and the warning about the guess.
 #[derive(Default)]
 struct Guess {
     people: HashSet<String>,
-    told: Option<&'static str>,
+    warning: Option<&'static str>,
 }

@@ -1,6 +1,8 @@
-//! Pajek networks and projects, as its manual and de Nooy, Mrvar and Batagelj (2018, appendix 1) give the format:
-//! `*Vertices`, `*Arcs`, `*Edges`, `*Arcslist`, `*Edgeslist`, `*Matrix`, partitions and vectors, times in
-//! brackets. Of a two-mode network (`*Vertices 8 5`) the first vertices are the people.
+//! Networks and projects of Pajek. Documentation: the manual of Pajek, and de Nooy, Mrvar and Batagelj (2018, appendix 1).
+//!
+//! A file is recognised by its first line, `*Vertices` or `*Network`. `*Arcs`, `*Edges`, `*Arcslist`, `*Edgeslist`,
+//! `*Matrix`, partitions, vectors and times in brackets are read. In a two-mode network (`*Vertices 8 5`) the first vertices
+//! are the people. Shapes, colours and other sections are left out and counted.
 
 use std::collections::HashMap;
 
@@ -9,67 +11,68 @@ use crate::input::CheckedReader;
 use crate::loader::Loader;
 
 use super::super::ImportFormat;
-use super::super::mode::Side;
-use super::super::row_sink::At;
-use super::words::{Lines, Word, words};
+use super::super::mode::Mode;
+use super::super::row_sink::Position;
+use super::tokens::{TextLines, Word, words};
 use super::{Attributes, Network};
 use crate::formats::sniff::Head;
 
-/// The format.
-pub const PAJEK: ImportFormat = ImportFormat {
-    word: "pajek",
+/// Pajek networks.
+pub(crate) const PAJEK: ImportFormat = ImportFormat {
+    name: "pajek",
     about: "Pajek networks and projects, .net and .paj",
-    is_it: |head: &Head| {
-        let told = head.text.lines().map(str::trim).find(|line| !(line.is_empty() || line.starts_with('%')));
-        told.is_some_and(|line| {
+    matches: |head: &Head| {
+        let first = head.text.lines().map(str::trim).find(|line| !(line.is_empty() || line.starts_with('%')));
+        first.is_some_and(|line| {
             let line = line.to_lowercase();
             line.starts_with("*vertices") || line.starts_with("*network")
         })
     },
     read,
     long_lines: true,
-    repeats: false,
-    together: None,
+    repeats_entities: false,
+    read_together: None,
 };
 
-/// What the lines are that come.
+/// The section of the file that is being read.
 #[derive(Clone, Debug, PartialEq)]
 enum Section {
     Vertices,
-    /// Lines between two vertices, with the name of their relation.
+    /// Lines between two vertices; the name of their relation.
     Lines(String),
-    /// A vertex, and all to which it has a line.
+    /// A vertex and all its neighbours; the name of the relation.
     Lists(String),
     Matrix {
         row: usize,
         relation: String,
     },
-    /// A value for each vertex.
+    /// One value per vertex; the name of the attribute.
     Values(String),
     Other(String),
 }
 
-/// A vertex as far as it is known.
+/// A vertex of the file.
 #[derive(Clone, Debug)]
 struct Vertex {
-    at: At,
+    at: Position,
     id: String,
     label: String,
     attributes: Attributes,
 }
 
-/// One network of a file. Its lines wait for the vertices only as far as those are listed after them.
+/// One network of a file, which is added when it is complete.
 #[derive(Default)]
-struct Net {
-    /// How many vertices there are, and how many of them are of the first mode.
+struct PajekNetwork {
+    /// The number of vertices.
     size: usize,
+    /// The number of vertices of the first mode, in a two-mode network.
     first: Option<usize>,
     vertices: HashMap<usize, Vertex>,
     labels: HashMap<String, usize>,
     lines: Vec<Line>,
 }
 
-/// A line by the numbers of its ends: there are many, and most have no attributes.
+/// A line by the numbers of its ends. There are many, and most have no attributes.
 struct Line {
     at: u64,
     from: u32,
@@ -78,32 +81,32 @@ struct Line {
 }
 
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
-    let mut lines = Lines::of(file, text);
-    let mut network = Network::of(loader, file);
-    let (mut net, mut section, mut values) = (Net::default(), Section::Other(String::new()), 0);
+    let mut lines = TextLines::new(file, text);
+    let mut network = Network::new(loader, file);
+    let (mut net, mut section, mut values) = (PajekNetwork::default(), Section::Other(String::new()), 0);
     while let Some(line) = lines.next()? {
-        let at = At::line(lines.number);
+        let at = Position::at_line(lines.number);
         if line.is_empty() || line.starts_with('%') {
             continue;
         }
         if let Some(heading) = line.strip_prefix('*') {
-            let heading = Heading::of(heading);
+            let heading = Heading::parse(heading);
             if heading.word == "network"
                 || (heading.word == "vertices" && !matches!(section, Section::Values(_)) && !net.is_blank())
             {
-                std::mem::take(&mut net).put(&mut network);
+                std::mem::take(&mut net).push(&mut network);
             }
             section = heading.section(&mut net, section, &mut network, at);
             values = 0;
             continue;
         }
         match &mut section {
-            Section::Vertices => net.vertex(&mut network, at, &words(&line, &[])),
-            Section::Lines(relation) => net.line(&mut network, at, &words(&line, &[]), relation),
-            Section::Lists(relation) => net.list(&mut network, at, &words(&line, &[]), relation),
+            Section::Vertices => net.read_vertex(&mut network, at, &words(&line, &[])),
+            Section::Lines(relation) => net.read_line(&mut network, at, &words(&line, &[]), relation),
+            Section::Lists(relation) => net.read_list(&mut network, at, &words(&line, &[]), relation),
             Section::Matrix { row, relation } => {
                 *row += 1;
-                net.matrix_row(at, *row, &words(&line, &[]), relation);
+                net.read_matrix_row(at, *row, &words(&line, &[]), relation);
             }
             Section::Values(name) => {
                 for value in words(&line, &[]) {
@@ -113,43 +116,43 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
                     }
                 }
             }
-            Section::Other(name) => network.leave_out(&format!("lines of Pajek's *{name}"), at),
+            Section::Other(name) => network.skip(&format!("lines of Pajek's *{name}"), at),
         }
     }
-    net.put(&mut network);
+    net.push(&mut network);
     network.finish(loader)
 }
 
-/// A line that begins with a star.
+/// A line that begins with `*`.
 struct Heading {
     word: String,
     rest: Vec<Word>,
 }
 
 impl Heading {
-    fn of(line: &str) -> Heading {
+    fn parse(line: &str) -> Heading {
         let mut rest = words(line, &[]);
         let word = if rest.is_empty() { String::new() } else { rest.remove(0).text.to_lowercase() };
         Heading { word, rest }
     }
 
-    /// The name of what comes: all words after the first, without the number of a relation.
+    /// Returns the name of the section: all words after the first, without the number of a relation.
     fn name(&self) -> String {
         let named = self.rest.iter().filter(|word| !word.text.starts_with(':'));
         named.map(|word| word.text.as_str()).collect::<Vec<_>>().join(" ")
     }
 
-    fn section(&self, net: &mut Net, before: Section, network: &mut Network<'_>, at: At) -> Section {
+    fn section(&self, net: &mut PajekNetwork, before: Section, network: &mut Network<'_>, at: Position) -> Section {
         let count = |at: usize| self.rest.get(at).and_then(|word| word.text.parse::<usize>().ok());
         match self.word.as_str() {
-            // Partitions and vectors say again how many vertices there are.
+            // Partitions and vectors repeat the number of vertices.
             "vertices" if matches!(before, Section::Values(_)) => before,
             "vertices" => {
                 net.size = count(0).unwrap_or(0);
                 net.first = count(1).filter(|first| *first < net.size);
                 network.is_one_mode = net.first.is_none();
                 if count(0).is_none() {
-                    network.reject(at, "*Vertices is followed by how many there are");
+                    network.reject(at, "*Vertices must be followed by the number of vertices");
                 }
                 Section::Vertices
             }
@@ -166,55 +169,55 @@ impl Heading {
     }
 }
 
-/// Attributes of a line with a relation.
-fn of_relation(relation: &str) -> Attributes {
+/// Returns the attribute of a line with a relation.
+fn relation_attribute(relation: &str) -> Attributes {
     if relation.is_empty() { Attributes::new() } else { vec![("relation".to_owned(), relation.to_owned())] }
 }
 
-impl Net {
+impl PajekNetwork {
     fn is_blank(&self) -> bool {
         self.vertices.is_empty() && self.lines.is_empty()
     }
 
-    fn side(&self, number: usize) -> Option<Side> {
-        self.first.map(|first| if number <= first { Side::People } else { Side::Companies })
+    fn mode(&self, number: usize) -> Option<Mode> {
+        self.first.map(|first| if number <= first { Mode::People } else { Mode::Companies })
     }
 
-    fn vertex(&mut self, network: &mut Network<'_>, at: At, words: &[Word]) {
+    fn read_vertex(&mut self, network: &mut Network<'_>, at: Position, words: &[Word]) {
         let Some(number) = words.first().and_then(|word| word.text.parse::<usize>().ok()) else {
-            network.reject(at, "a vertex begins with its number");
+            network.reject(at, "a vertex must begin with its number");
             return;
         };
         if number == 0 || number > self.size {
-            network.reject(at, format!("the vertex {number} is not one of {}", self.size));
+            network.reject(at, format!("the vertex {number} is not between 1 and {}", self.size));
             return;
         }
         let label = words.get(1).map_or_else(|| number.to_string(), |word| word.text.clone());
         let rest = &words[words.len().min(2)..];
         let times = times(rest);
-        // Coordinates, shapes and colours are how it is drawn.
+        // Coordinates, shapes and colours only concern drawing.
         if rest.iter().any(|word| !word.text.starts_with('[') && word.text.parse::<f64>().is_err()) {
-            network.leave_out("shapes and colours of vertices", at);
+            network.skip("shapes and colours of vertices", at);
         }
         let attributes = if times.is_empty() { Attributes::new() } else { vec![("time".to_owned(), times.join(","))] };
-        // Who has the label of another goes by the number too.
+        // A repeated label is made unique by the number.
         let known = self.labels.insert(label.clone(), number);
         let id = if known.is_some_and(|known| known != number) { format!("{label} ({number})") } else { label.clone() };
         self.vertices.insert(number, Vertex { at, id, label, attributes });
     }
 
-    fn line(&mut self, network: &mut Network<'_>, at: At, words: &[Word], relation: &str) {
+    fn read_line(&mut self, network: &mut Network<'_>, at: Position, words: &[Word], relation: &str) {
         let ends = [0, 1].map(|at| words.get(at).and_then(|word| word.text.parse::<i64>().ok()));
         let [Some(from), Some(to)] = ends.map(|end| end.and_then(|end| self.number(end.unsigned_abs()))) else {
-            network.reject(at, format!("a line begins with the numbers of two of {} vertices", self.size));
+            network.reject(at, format!("a line must begin with the numbers of two vertices, from 1 to {}", self.size));
             return;
         };
-        let mut attributes = of_relation(relation);
+        let mut attributes = relation_attribute(relation);
         let rest = &words[2..];
         if let Some(weight) = rest.first().filter(|word| word.text != "1" && word.text.parse::<f64>().is_ok()) {
             attributes.push(("weight".to_owned(), weight.text.clone()));
         }
-        // `l` is followed by a label.
+        // A label follows the word `l`.
         if let Some(label) =
             rest.iter().position(|word| word.text == "l" && !word.is_quoted).and_then(|at| rest.get(at + 1))
         {
@@ -232,7 +235,7 @@ impl Net {
         }
     }
 
-    fn add(&mut self, at: At, from: u32, to: u32, attributes: Attributes) {
+    fn add(&mut self, at: Position, from: u32, to: u32, attributes: Attributes) {
         let attributes = (!attributes.is_empty()).then(|| Box::new(attributes));
         self.lines.push(Line { at: at.line, from, to, attributes });
     }
@@ -241,62 +244,68 @@ impl Net {
         u32::try_from(number).ok().filter(|number| (1..=self.size).contains(&(*number as usize)))
     }
 
-    fn list(&mut self, network: &mut Network<'_>, at: At, words: &[Word], relation: &str) {
+    fn read_list(&mut self, network: &mut Network<'_>, at: Position, words: &[Word], relation: &str) {
         let mut numbers = words.iter().map(|word| word.text.parse::<u64>().ok().and_then(|number| self.number(number)));
         let Some(Some(from)) = numbers.next() else {
-            network.reject(at, format!("a list begins with the number of one of {} vertices", self.size));
+            network.reject(at, format!("a list must begin with the number of a vertex, from 1 to {}", self.size));
             return;
         };
         let (good, bad): (Vec<Option<u32>>, Vec<Option<u32>>) = numbers.partition(Option::is_some);
         if !bad.is_empty() {
-            network.reject(at, format!("not all of the list are numbers of one of {} vertices", self.size));
+            network.reject(at, format!("not all entries of the list are numbers of vertices, from 1 to {}", self.size));
         }
-        good.into_iter().flatten().for_each(|to| self.add(at, from, to, of_relation(relation)));
+        good.into_iter().flatten().for_each(|to| self.add(at, from, to, relation_attribute(relation)));
     }
 
-    /// A row of a matrix: of a two-mode network the columns are the second mode.
-    fn matrix_row(&mut self, at: At, row: usize, words: &[Word], relation: &str) {
+    /// Reads a row of a matrix; the columns of a two-mode network are the second mode.
+    fn read_matrix_row(&mut self, at: Position, row: usize, words: &[Word], relation: &str) {
         let before = self.first.unwrap_or(0);
         for (column, weight) in words.iter().enumerate() {
             let to = before + column + 1;
             let is_there = weight.text.parse::<f64>().is_ok_and(|weight| weight != 0.0);
             let ends = [row, to].map(|number| self.number(number as u64));
             if let ([Some(from), Some(to)], true) = (ends, is_there && row <= self.first.unwrap_or(self.size)) {
-                let mut attributes = of_relation(relation);
+                let mut attributes = relation_attribute(relation);
                 attributes.push(("weight".to_owned(), weight.text.clone()));
                 self.add(at, from, to, attributes);
             }
         }
     }
 
-    /// Puts everything.
-    fn put(self, network: &mut Network<'_>) {
+    /// Adds all vertices and lines to the network.
+    fn push(self, network: &mut Network<'_>) {
         let mut numbers: Vec<usize> = self.vertices.keys().copied().collect();
         numbers.sort_unstable();
         for number in numbers {
             let Vertex { at, id, label, attributes } = &self.vertices[&number];
-            network.vertex(*at, id, if label == id { "" } else { label }, self.side(number), attributes.clone());
+            network.add_vertex(*at, id, if label == id { "" } else { label }, self.mode(number), attributes.clone());
         }
         let id = |number: u32| match self.vertices.get(&(number as usize)) {
             Some(vertex) => vertex.id.clone(),
             None => number.to_string(),
         };
-        // Those that only lines mention have no label, and a side all the same.
+        // Vertices that only lines mention have a mode but no label.
         let mut mentioned: Vec<u32> = self.lines.iter().flat_map(|line| [line.from, line.to]).collect();
         mentioned.retain(|number| !self.vertices.contains_key(&(*number as usize)));
         mentioned.sort_unstable();
         mentioned.dedup();
         for number in mentioned {
-            network.vertex(At::line(1), &number.to_string(), "", self.side(number as usize), Attributes::new());
+            network.add_vertex(
+                Position::at_line(1),
+                &number.to_string(),
+                "",
+                self.mode(number as usize),
+                Attributes::new(),
+            );
         }
         for Line { at, from, to, attributes } in &self.lines {
             let attributes = attributes.as_deref().cloned().unwrap_or_default();
-            network.line(At::line(*at), &id(*from), &id(*to), attributes);
+            network.add_line(Position::at_line(*at), &id(*from), &id(*to), attributes);
         }
     }
 }
 
-/// The intervals of `[1990-1995,1998-*]`, which may be written with spaces.
+/// Returns the intervals of `[1990-1995,1998-*]`, which may contain spaces.
 fn times(words: &[Word]) -> Vec<String> {
     let plain = words.iter().filter(|word| !word.is_quoted).map(|word| word.text.as_str()).collect::<Vec<_>>().join("");
     let Some((_, inside)) = plain.split_once('[') else { return Vec::new() };
@@ -304,7 +313,7 @@ fn times(words: &[Word]) -> Vec<String> {
     inside.split(',').map(str::trim).filter(|time| !time.is_empty()).map(str::to_owned).collect()
 }
 
-/// An interval of time points as a spell, where the points are years; else it is kept as it is.
+/// Returns an interval as start and end if its points are years; otherwise unchanged as `time`.
 fn spell(time: &str) -> Attributes {
     let (start, end) = time.split_once('-').unwrap_or((time, time));
     let is_year = |text: &str| text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
