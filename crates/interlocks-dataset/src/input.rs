@@ -1,9 +1,10 @@
 //! Opens files and pipes: decompresses them and checks that they are text.
 
 use std::fs::File;
-use std::io::{self, BufRead, BufReader, Read};
+use std::io::{self, BufReader, Read};
 use std::path::Path;
 
+use super::compression::Compression;
 use super::error::DatasetError;
 
 /// Limits on what is read, so that a hostile file cannot use up all memory.
@@ -63,12 +64,10 @@ pub(crate) fn open(path: &Path, limits: Limits) -> Result<CheckedReader, Dataset
 pub(crate) fn unpack(mut packed: Box<dyn Read + Send>, limits: Limits) -> io::Result<CheckedReader> {
     let mut start = Vec::new();
     packed.by_ref().take(4).read_to_end(&mut start)?;
-    let compression = [&[0x1f, 0x8b][..], &[0x28, 0xb5, 0x2f, 0xfd]].into_iter().position(|m| start.starts_with(m));
+    let compression = Compression::detect(&start);
     let whole = io::Cursor::new(start).chain(packed);
-    let buffered = |whole| BufReader::with_capacity(1 << 16, whole);
     let plain: Box<dyn Read + Send> = match compression {
-        Some(0) => Box::new(flate2::bufread::MultiGzDecoder::new(buffered(whole))),
-        Some(_) => Box::new(ZstdFrames { packed: Some(Box::new(buffered(whole))), frame: None }),
+        Some(compression) => compression.decompress(Box::new(BufReader::with_capacity(1 << 16, whole)))?,
         None => Box::new(whole),
     };
     Ok(CheckedReader::new(plain, limits))
@@ -90,34 +89,6 @@ pub(super) fn first_sign(mut text: CheckedReader) -> io::Result<(Option<u8>, Che
     text.by_ref().take(SNIFFED_BYTES).read_to_end(&mut head)?;
     let first = head.iter().copied().find(|byte| is_sign(*byte));
     Ok((first, CheckedReader::new(Box::new(io::Cursor::new(head).chain(text)), NO_LIMIT)))
-}
-
-type PackedStream = Box<dyn BufRead + Send>;
-type Frame = ruzstd::decoding::StreamingDecoder<PackedStream, ruzstd::decoding::FrameDecoder>;
-
-/// A reader of consecutive Zstandard frames, as `zstd` and `pzstd` write them.
-struct ZstdFrames {
-    packed: Option<PackedStream>,
-    frame: Option<Frame>,
-}
-
-impl Read for ZstdFrames {
-    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
-        loop {
-            if let Some(frame) = &mut self.frame {
-                let count = frame.read(out)?;
-                if count > 0 || out.is_empty() {
-                    return Ok(count);
-                }
-                self.packed = self.frame.take().map(Frame::into_inner);
-            }
-            let Some(mut packed) = self.packed.take() else { return Ok(0) };
-            if packed.fill_buf()?.is_empty() {
-                return Ok(0);
-            }
-            self.frame = Some(Frame::new(packed).map_err(io::Error::other)?);
-        }
-    }
 }
 
 /// The reason why a stream is not text, with the place of the offending byte.

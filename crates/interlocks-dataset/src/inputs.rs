@@ -2,13 +2,16 @@
 //! (FIPS 180-4) of each file and of all together.
 
 use std::collections::{BTreeMap, BTreeSet};
+#[cfg(feature = "checksums")]
 use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
 use serde::Serialize;
+#[cfg(feature = "checksums")]
 use sha2::{Digest, Sha256};
 
+#[cfg(feature = "checksums")]
 use super::error::DatasetError;
 use super::input::{self, Limits};
 use super::problem::Problem;
@@ -53,6 +56,7 @@ impl Inputs {
     ///
     /// # Errors
     /// If a file cannot be read.
+    #[cfg(feature = "checksums")]
     pub fn from_paths(paths: &[impl AsRef<Path>]) -> Result<Inputs, DatasetError> {
         let mut paths: Vec<&Path> = paths.iter().map(AsRef::as_ref).collect();
         paths.sort_by_key(|path| (file_name(path), *path));
@@ -114,6 +118,7 @@ fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 
+#[cfg(feature = "checksums")]
 fn hash_file(path: &Path) -> Result<InputFile, DatasetError> {
     let name = path.display().to_string();
     let fail = |source| DatasetError::Read { path: path.display().to_string(), source };
@@ -133,11 +138,12 @@ fn hash_file(path: &Path) -> Result<InputFile, DatasetError> {
 }
 
 /// Formats a digest as 64 hexadecimal digits.
+#[cfg(feature = "checksums")]
 fn hex(digest: Sha256) -> String {
     digest.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
-#[cfg(test)]
+#[cfg(all(test, feature = "checksums"))]
 mod tests {
     use super::*;
     use crate::Severity;

@@ -10,6 +10,7 @@
 
 mod blocks;
 pub mod columns;
+mod compression;
 mod error;
 mod export;
 mod formats;

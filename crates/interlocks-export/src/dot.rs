@@ -8,7 +8,7 @@ use interlocks_core::model::EntityKind;
 use interlocks_dataset::ExportRow;
 use interlocks_dot::{label, quoted};
 
-pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
+pub(crate) fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
     let mut left_out = LeftOut::new();
     let (graph, joint) = if network.is_two_mode() { ("digraph", "->") } else { ("graph", "--") };
     writeln!(out, "{graph} {} {{", quoted(&network.title()))?;

@@ -23,12 +23,15 @@
 //! # Ok::<(), interlocks_render::RenderError>(())
 //! ```
 #![deny(unsafe_code)]
+// Parts that a build leaves out are the only users of some helpers.
+#![cfg_attr(not(all(feature = "html", feature = "plots", feature = "graphviz")), allow(dead_code, unused_imports))]
 #![warn(missing_debug_implementations, missing_docs, unreachable_pub)]
 
 mod address;
 #[cfg(feature = "graphviz")]
 mod dot;
 mod error;
+#[cfg(feature = "html")]
 mod explorer;
 mod focus;
 #[cfg(feature = "graphviz")]
@@ -39,9 +42,11 @@ mod palette;
 #[cfg(feature = "pdf")]
 mod pdf;
 mod picture;
+#[cfg(feature = "plots")]
 pub mod plot;
 #[cfg(feature = "png")]
 mod png;
+#[cfg(feature = "html")]
 pub mod report;
 pub mod scenes;
 mod svg;
@@ -59,6 +64,7 @@ use std::path::Path;
 #[cfg(feature = "graphviz")]
 pub use self::dot::dot;
 pub use self::error::RenderError;
+#[cfg(feature = "html")]
 pub use self::explorer::explorer;
 #[cfg(feature = "graphviz")]
 pub use self::graphviz::{Engine, GraphvizFormat, graphviz};

@@ -2,7 +2,8 @@
 
 use std::fs::File;
 use std::io;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 
 /// Replaces a file atomically and returns the new size in bytes.
 ///
@@ -21,17 +22,40 @@ pub fn atomic_write(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>)
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let path = target.as_path();
     let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let mut file = tempfile::NamedTempFile::new_in(folder)?;
-    fill(file.as_file_mut())?;
-    let size = file.as_file().metadata()?.len();
-    // A temporary file is readable by its owner only; a result is an ordinary file.
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        file.as_file().set_permissions(std::fs::Permissions::from_mode(0o644))?;
-    }
-    file.persist(path).map_err(|error| error.error)?;
+    let (temporary, mut file) = TemporaryFile::create(folder)?;
+    fill(&mut file)?;
+    let size = file.metadata()?.len();
+    drop(file);
+    std::fs::rename(&temporary.path, path)?;
     Ok(size)
+}
+
+/// A temporary file that is removed unless it was renamed.
+struct TemporaryFile {
+    path: PathBuf,
+}
+
+impl TemporaryFile {
+    /// Creates a file with the permissions of an ordinary new file and a name that is not in use.
+    fn create(folder: &Path) -> io::Result<(TemporaryFile, File)> {
+        static COUNTER: AtomicU64 = AtomicU64::new(0);
+        loop {
+            let number = COUNTER.fetch_add(1, Ordering::Relaxed);
+            let path = folder.join(format!(".interlocks-{}-{number}.tmp", std::process::id()));
+            match File::options().write(true).create_new(true).open(&path) {
+                Ok(file) => return Ok((TemporaryFile { path }, file)),
+                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+                Err(error) => return Err(error),
+            }
+        }
+    }
+}
+
+impl Drop for TemporaryFile {
+    fn drop(&mut self) {
+        // After the rename there is nothing to remove.
+        let _ = std::fs::remove_file(&self.path);
+    }
 }
 
 #[cfg(all(test, unix))]
@@ -39,6 +63,22 @@ mod tests {
     use std::io::{Read, Write};
 
     use super::*;
+
+    #[test]
+    fn a_failure_leaves_the_old_file_and_nothing_else() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("file");
+        std::fs::write(&path, "old").unwrap();
+        let failed = atomic_write(&path, |out| {
+            out.write_all(b"half of the ne")?;
+            Err(io::Error::other("no more"))
+        });
+        assert_eq!(failed.unwrap_err().to_string(), "no more");
+        assert_eq!(std::fs::read(&path).unwrap(), b"old");
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+        assert_eq!(atomic_write(&path, |out| out.write_all(b"new")).unwrap(), 3);
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1);
+    }
 
     #[test]
     fn a_link_stays_and_its_target_is_written() {
