@@ -124,10 +124,7 @@ fn what_was_replaced_does_not_hold_and_is_counted() {
     let data = read(text.as_bytes(), "bods");
     assert_eq!((data.rows(Table::People), data.people.name(0)), (1, "New"));
     assert_eq!(data.ties[0].from.id, "b", "what refers to the old statement means the new one");
-    assert_eq!(
-        problems(&data),
-        ["x:1:1: warning: left out: statements that were replaced by later ones"]
-    );
+    assert_eq!(problems(&data), ["x:1:1: warning: left out: statements that were replaced by later ones"]);
     // A ring of statements that replace each other holds nothing, and ends.
     let ring = text.replace("\"a\",\"statementType\"", "\"a\",\"replacesStatements\":[\"b\"],\"statementType\"");
     assert_eq!(read(ring.as_bytes(), "bods").ties.len(), 0);
@@ -150,7 +147,7 @@ fn a_closed_record_ended_between_its_last_two_statements() {
     );
     let data = read(text.as_bytes(), "bods");
     assert_eq!(seats(&data), ["ann@acme board member 2001-02-03 2004-01-01/2005-06-07"]);
-    assert!(problems(&data)[0].ends_with("2 of them in this file"));
+    assert!(problems(&data)[0].ends_with("(2 in this file)"));
 }
 
 #[test]
@@ -167,7 +164,7 @@ fn hostile_statements_are_said_with_their_place() {
     assert_eq!(
         problems(&data),
         [
-            "x:1:3: error: a statement is a JSON object",
+            "x:1:3: error: a statement must be a JSON object",
             "x:1:28: error: the statement has no recordId",
             "x:1:98: error: the relationship has no subject",
         ]
