@@ -9,7 +9,7 @@ use interlocks::analysis::bfs::{MOST_STEPS, distances};
 use interlocks::analysis::bipartite::BoardLinks;
 use interlocks::analysis::components::components;
 use interlocks::analysis::conflicts::{ConflictOptions, conflicts, shared_directors};
-use interlocks::analysis::pairs::{PairOptions, count, pairs};
+use interlocks::analysis::pairs::{PairOptions, count_pairs, pairs};
 use interlocks::analysis::paths::{PathOptions, best_of_each};
 use interlocks::analysis::profile::profile;
 use interlocks::dataset::{Dataset, Synthetic};
@@ -61,14 +61,14 @@ fn claims(c: &mut Criterion) {
             graph.check_snapshot().expect("it was just written");
             let dated = if undated { "undated" } else { "dated" };
             let options = PairOptions::default();
-            group.bench_function(BenchmarkId::new("count pairs", dated), |b| b.iter(|| count(&graph, &options)));
+            group.bench_function(BenchmarkId::new("count pairs", dated), |b| b.iter(|| count_pairs(&graph, &options)));
             let options = PairOptions { top: Some(100), ..PairOptions::default() };
             group.bench_function(BenchmarkId::new("top 100 pairs", dated), |b| b.iter(|| pairs(&graph, &options)));
         }
         let graph = sample.open(false);
         group.bench_function("shared directors of deals", |b| b.iter(|| shared_directors(&graph)));
         group.bench_function("all rules over deals", |b| b.iter(|| conflicts(&graph, &ConflictOptions::default())));
-        let links = BoardLinks::of(&graph, &Query::default());
+        let links = BoardLinks::new(&graph, &Query::default());
         group.bench_function("components", |b| b.iter(|| components(&links)));
         let people = graph.person_count() as u64;
         let companies = graph.company_count() as u64;

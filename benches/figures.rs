@@ -18,9 +18,9 @@ use interlocks::graph::{BoardGraph, BuildOptions};
 use interlocks::measures::clustering::clustering;
 use interlocks::measures::cores::core_numbers;
 use interlocks::measures::groups::{Resolution, communities};
-use interlocks::measures::rank::folded::{TwinQuotient, Twins};
-use interlocks::measures::rank::{pagerank, sampled};
-use interlocks::measures::{Network, Nodes};
+use interlocks::measures::rank::twin_quotient::{TwinKind, TwinQuotient};
+use interlocks::measures::rank::{pagerank, sampled_betweenness};
+use interlocks::measures::{Nodes, Projection};
 use serde_json::{Value, json};
 
 /// As the binary.
@@ -35,10 +35,10 @@ fn main() {
     let options = Options::read();
     let graph = load(&options.data);
     let query = Query::default();
-    let links = BoardLinks::of(&graph, &query);
-    let nodes = Nodes::of(&links, &query).side(options.of).to_vec();
+    let links = BoardLinks::new(&graph, &query);
+    let nodes = Nodes::new(&links, &query).side(options.of).to_vec();
     let network = timed("project", options.repeat, || {
-        let network = Network::projected(&links, options.of, nodes.clone());
+        let network = Projection::from_links(&links, options.of, nodes.clone());
         (json!({"nodes": network.len(), "ties": network.ties()}), network)
     });
     if let Some(file) = &options.network {
@@ -55,7 +55,12 @@ fn main() {
         (json!({"modularity": found.modularity}), ())
     });
     timed("betweenness", options.repeat, || {
-        let found = sampled::sampled(&TwinQuotient::of(&network, Twins::Joined), options.samples, 1, CONFIDENCE);
+        let found = sampled_betweenness::sampled_betweenness(
+            &TwinQuotient::new(&network, TwinKind::Adjacent),
+            options.samples,
+            1,
+            CONFIDENCE,
+        );
         // As a share of all pairs, which is how others state it.
         let pairs = network.len() as f64 * (network.len() as f64 - 1.0) / 2.0;
         let largest = found.values.into_iter().fold(0.0, f64::max);
@@ -115,7 +120,7 @@ fn load(data: &str) -> BoardGraph {
     BoardGraph::new(Dataset::open(Path::new(data)).expect("the folder is a dataset"), BuildOptions::default())
 }
 
-fn write(network: &Network, file: &str) -> std::io::Result<()> {
+fn write(network: &Projection, file: &str) -> std::io::Result<()> {
     let mut out = std::io::BufWriter::new(std::fs::File::create(file)?);
     out.write_all(&(network.len() as u32).to_le_bytes())?;
     for node in 0..network.len() {

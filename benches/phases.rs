@@ -12,11 +12,11 @@ use interlocks::analysis::bfs::{MOST_STEPS, distances};
 use interlocks::analysis::bipartite::BoardLinks;
 use interlocks::analysis::components::components;
 use interlocks::analysis::conflicts::{ConflictOptions, Rule, conflicts, shared_directors};
-use interlocks::analysis::pairs::{PairOptions, count};
+use interlocks::analysis::pairs::{PairOptions, count_pairs};
 use interlocks::analysis::paths::{PathOptions, best_of_each, shortest};
 use interlocks::analysis::profile::profile;
 use interlocks::dataset::Dataset;
-use interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity, folded};
+use interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity, fold_name};
 use interlocks::model::PartialDate;
 use serde_json::{Value, json};
 
@@ -93,7 +93,7 @@ fn look_up(graph: &BoardGraph) {
     for (kind, wanted) in [
         ("id-in-capitals", ids().collect()),
         ("name", whole.clone()),
-        ("name-in-capitals", whole.iter().map(|name| folded(name).to_uppercase()).collect()),
+        ("name-in-capitals", whole.iter().map(|name| fold_name(name).to_uppercase()).collect()),
         ("beginning", part(0, 2)),
         ("part", part(2, 2)),
         ("letter", ["a", "b", "z", "é", "7"].map(str::to_owned).to_vec()),
@@ -171,7 +171,7 @@ fn load(folder: &str) -> BoardGraph {
 
 /// Components and shortest paths, both on the lists that are made first.
 fn network(graph: &BoardGraph, options: &Options) {
-    let links = timed("build-graph", options.repeat, || (json!({}), BoardLinks::of(graph, &Query::default())));
+    let links = timed("build-graph", options.repeat, || (json!({}), BoardLinks::new(graph, &Query::default())));
     timed("components", options.repeat, || {
         let found = components(&links);
         (json!({"components": found.count, "largest": found.largest}), ())
@@ -211,7 +211,7 @@ fn conflict_paths(graph: &BoardGraph, pairs: &[(u32, u32)], options: &Options) {
 
 /// Finds and counts all pairs, from the columns of the graph on.
 fn pairs(graph: &BoardGraph) -> Value {
-    let found = count(graph, &PairOptions::default()).0;
+    let found = count_pairs(graph, &PairOptions::default()).0;
     json!({"pairs": found.pairs, "weight": found.shared})
 }
 

@@ -1,11 +1,130 @@
-//! Board interlocks, conflict-of-interest paths and suspicious timing in dated board seats.
+//! **interlocks** finds interlocking directorates, conflict-of-interest paths and suspicious timing in dated board
+//! seats.
+//!
+//! A date known only to the month or the year is treated as a range of days. Every answer is therefore *certain*,
+//! *possible* or *no*, and carries the rows and sources it rests on.
+//!
+//! # Open data
+//!
+//! [`open`] takes a folder of tables, a file of any format that is read, or a snapshot, and returns a [`BoardGraph`]:
+//! people and companies, joined by dated seats, ties and deals. It is built once and then only read, by any number of
+//! threads.
+//!
+//! ```
+//! let graph = interlocks::open("datasets/bigtech-boards")?;
+//! assert_eq!((graph.person_count(), graph.company_count()), (266, 82));
+//! # Ok::<(), interlocks::Error>(())
+//! ```
+//!
+//! [`Dataset`] has the rows themselves and everything that is wrong with them, by file, line and column.
+//!
+//! # Ask
+//!
+//! A question is a function of the graph and of options, and answers with plain structs that serialise as the
+//! command line prints them.
+//!
+//! ```
+//! use interlocks::prelude::*;
+//!
+//! let graph = interlocks::open("datasets/bigtech-boards")?;
+//! let [netflix, meta] = [graph.find_company("netflix")?, graph.find_company("meta")?];
+//!
+//! // Which companies share directors?
+//! let strongest = &pairs(&graph, &PairOptions::default())[0];
+//! assert!(strongest.shared >= 2);
+//!
+//! // What did two companies sign while somebody stood on both sides?
+//! let findings = conflicts(&graph, &ConflictOptions::default().between(netflix, meta));
+//! for finding in findings.iter().take(3) {
+//!     println!("{}: {}", finding.rule, finding.text);
+//! }
+//! assert!(findings.iter().any(|finding| finding.certain && finding.people[0].name == "Reed Hastings"));
+//! # Ok::<(), interlocks::Error>(())
+//! ```
+//!
+//! | question | function | module |
+//! |---|---|---|
+//! | companies that share directors, people who share boards | [`pairs`] | [`analysis::pairs`] |
+//! | deals that somebody stood on both sides of | [`conflicts`] | [`analysis::conflicts`] |
+//! | how two entities are connected | [`paths`] | [`analysis::paths`] |
+//! | who owns whom | [`owners_of`](analysis::ownership::owners_of) | [`analysis::ownership`] |
+//! | deals near appointments | [`studies`](analysis::event_study::studies) | [`analysis::event_study`] |
+//! | boards against rules | `screen` | `screens` |
+//! | figures of the network | `stats`, `rank` | `measures` |
+//! | what changed, what would change | `diff::changes`, `whatif` | `changes` |
+//!
+//! # Certain and possible
+//!
+//! [`Clock`] says which moment a question is about, and [`Query`] whether only what is certain is wanted. Days are sets:
+//! [`UncertainDays`] has those that hold for every choice of dates within their ranges, and those that hold for some
+//! choice.
+//!
+//! ```
+//! use interlocks::prelude::*;
+//!
+//! let graph = interlocks::open("datasets/bigtech-boards")?;
+//! let day: PartialDate = "2013-08".parse()?;
+//! let query = Query { clock: Clock::At(day.days()), certain_only: true };
+//! let certain = pairs(&graph, &PairOptions::default().query(query)).len();
+//! let query = Query { certain_only: false, ..query };
+//! assert!(certain < pairs(&graph, &PairOptions::default().query(query)).len());
+//! # Ok::<(), interlocks::Error>(())
+//! ```
+//!
+//! # Draw
+//!
+//! ```
+//! # #[cfg(feature = "render")] {
+//! use interlocks::prelude::*;
+//!
+//! let graph = interlocks::open("datasets/bigtech-boards")?;
+//! let netflix = Entity::Company(graph.find_company("netflix")?);
+//! let picture = scenes::ego(&graph, netflix, 1, &Query::default());
+//! assert!(svg(&picture, &PageOptions::default())?.starts_with("<svg"));
+//! # }
+//! # Ok::<(), interlocks::Error>(())
+//! ```
+//!
+//! # Features
+//!
+//! The defaults are those of the command line. A program that only reads and analyses says
+//! `default-features = false` and adds what it needs.
+//!
+//! | feature | default | what it adds |
+//! |---|---|---|
+//! | `cli` | yes | the binary; implies all below but `columnar`, `cjk-fonts`, `petgraph` and `mimalloc` |
+//! | `compression` | yes | `.gz` and `.zst` files |
+//! | `formats` | yes | foreign formats, and networks for other programs (`export`) |
+//! | `screens` | yes | boards against rules (`screens`), and what changes (`changes`) |
+//! | `measures` | yes | statistics, rankings, communities, backbones, trends (`measures`) |
+//! | `render` | yes | pictures as SVG, HTML and Mermaid; plots, timelines, reports (`render`) |
+//! | `png`, `pdf` | yes | these image formats |
+//! | `graphviz` | yes | DOT, and layouts by an installed Graphviz |
+//! | `cjk-fonts` | yes | fonts for Chinese, Japanese and Korean (4.9 MB) |
+//! | `petgraph` | yes | petgraph's traits: [`graph::View`] |
+//! | `mimalloc` | yes | the allocator of the binary |
+//! | `columnar` | no | Parquet and Arrow; thirty more crates, one of them C |
+//!
+//! # Errors
+//!
+//! Every part has its own error, and all convert into [`Error`], which prints well from `main`.
+//!
+//! # Stability
+//!
+//! Public is what this crate exports. The crates it is made of (`interlocks-core` and so on) are its implementation.
+//! `docs/stability.md` says what may change and when.
 #![deny(unsafe_code)]
-#![warn(missing_debug_implementations)]
+#![warn(missing_debug_implementations, missing_docs, unreachable_pub)]
+
+mod error;
+pub mod prelude;
+
+use std::path::Path;
 
 pub use interlocks_analysis as analysis;
 #[cfg(feature = "screens")]
 pub use interlocks_changes as changes;
-pub use interlocks_core::{model, store};
+pub use interlocks_core::model;
 pub use interlocks_dataset as dataset;
 #[cfg(feature = "formats")]
 pub use interlocks_export as export;
@@ -16,3 +135,39 @@ pub use interlocks_measures as measures;
 pub use interlocks_render as render;
 #[cfg(feature = "screens")]
 pub use interlocks_screens as screens;
+
+pub use analysis::conflicts::{ConflictOptions, Finding, conflicts};
+pub use analysis::pairs::{Pair, PairOptions, pairs};
+pub use analysis::paths::{Path as ConnectingPath, PathOptions, best as paths};
+pub use analysis::{Evidence, Named, Query};
+pub use dataset::{Dataset, LoadOptions};
+pub use error::Error;
+pub use graph::{BoardGraph, BuildOptions, Clock, CompanyIx, Entity, PersonIx, UncertainDays};
+#[cfg(feature = "measures")]
+pub use measures::{
+    rank::{Measure, RankOptions, rank},
+    stats,
+};
+pub use model::{Certainty, Day, DaySpan, EntityKind, PartialDate, Spell};
+#[cfg(feature = "render")]
+pub use render::{PageOptions, Picture, scenes, svg};
+#[cfg(feature = "screens")]
+pub use screens::{Rulebook, ScreenOptions, screen};
+
+/// Opens data of any kind: a folder of tables, a file of any format that is read, or a snapshot.
+///
+/// For options, several files, or standard input use [`BoardGraph::from_path`], [`Dataset::open_all`] and
+/// [`Dataset::read`].
+///
+/// ```
+/// let graph = interlocks::open("datasets/southern-women")?;
+/// assert_eq!(graph.person_count(), 18);
+/// # Ok::<(), interlocks::Error>(())
+/// ```
+///
+/// # Errors
+/// When nothing can be read from the path. Problems with single rows are no error: they are in
+/// [`BoardGraph::about`].
+pub fn open(path: impl AsRef<Path>) -> Result<BoardGraph, Error> {
+    Ok(BoardGraph::from_path(path, &LoadOptions::default(), BuildOptions::default())?)
+}

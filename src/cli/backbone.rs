@@ -1,58 +1,61 @@
-//! `interlocks backbone`: interlocks that are more than chance.
+//! `interlocks backbone`: interlocks beyond chance.
 
 use clap::Args as ClapArgs;
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use super::words::one_of;
+use super::answer::answer;
+use super::data_args::DataArgs;
+use super::error::{CliError, Outcome};
+use super::output_args::OutputArgs;
+use super::value_enum::one_of;
 use crate::output::Table;
 use interlocks::analysis::pairs::{Side, Weight};
-use interlocks::measures::backbone::{Backbone, BackboneOptions, Correction, Model, backbone};
+use interlocks::measures::backbone::{Backbone, BackboneOptions, Correction, NullModel, backbone};
 
-/// Interlocks that are more than boards of these sizes would have by chance
+/// List interlocks that boards of these sizes would rarely have by chance
 ///
-/// p is the chance that a pair shares as much as it does, or more, in a random network of the same
-/// seats. hypergeometric keeps the degrees of the tested side; sdsm keeps those of both sides in
-/// the mean, fdsm keeps them exactly, by sampling. disparity asks whether a tie weighs more than
-/// the other ties of either of its ends would have it.
+/// p is the probability that a pair shares as much or more in a random network with the same seats.
+/// hypergeometric keeps the degrees of the tested side; sdsm keeps those of both sides on average;
+/// fdsm keeps them exactly, by sampling. disparity tests whether a tie is heavier than the other ties
+/// of either of its ends suggest.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Rows of JSON: those of pairs, and expected p p_corrected; least p first, then heaviest. The options
-say how many pairs share anybody (tied) and how many are tested (tests): p is corrected for all
-pairs n(n-1)/2, tied or not. With fdsm no p is less than resolution, 1/(samples + 1).
+    after_help = "Rows of JSON: those of pairs, with expected, p and p_corrected; smallest p first, then heaviest. The
+options give the number of pairs that share anybody (tied) and of tested pairs (tests): p is
+corrected for all n(n-1)/2 pairs, tied or not. With fdsm no p is below resolution, 1/(samples + 1).
 
-At any time, what a pair shares at once is set against all seats of all days, so that p is rather
-too large than too small; --at asks of one day.
+Without --at, what a pair shares at the same time is compared with all seats of all days, so p is
+too large rather than too small; --at tests a single day.
 
 Examples:
-  interlocks backbone datasets/southern-women --undated --of people
-  interlocks backbone datasets/bigtech-boards --at 2013-08 --model sdsm --correct bh
-  interlocks backbone datasets/southern-women --undated --of people --model fdsm --samples 999 --all"
+  interlocks backbone boards/ --undated --of people
+  interlocks backbone boards/ --at 2013-08 --model sdsm --correct bh
+  interlocks backbone boards/ --undated --of people --model fdsm --samples 999 --all"
 )]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Whose pairs: companies that share people, or people that share companies
+    /// Pair companies that share people, or people that share companies
     #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str), default_value = "companies")]
     of: Side,
-    /// What chance is taken to be
-    #[arg(long, value_parser = one_of(&Model::ALL, Model::as_str), default_value = "hypergeometric")]
-    model: Model,
-    /// How much a pair weighs: what disparity tests
+    /// Compare with this model of chance
+    #[arg(long, value_parser = one_of(&NullModel::ALL, NullModel::as_str), default_value = "hypergeometric")]
+    model: NullModel,
+    /// Set the weight of a pair, which disparity tests
     #[arg(long, value_parser = one_of(&Weight::ALL, Weight::as_str), default_value = "count")]
     weight: Weight,
-    /// Keep pairs whose corrected p is no larger
+    /// Keep pairs with a corrected p of at most P
     #[arg(long, value_name = "P", default_value = "0.05", value_parser = probability)]
     alpha: f64,
-    /// How p is corrected for the number of tests
+    /// Correct p for the number of tests
     #[arg(long, value_parser = one_of(&Correction::ALL, Correction::as_str), default_value = "none")]
     correct: Correction,
-    /// Keep all pairs that share anybody
+    /// Keep all pairs that share anybody, whatever their p
     #[arg(long)]
     all: bool,
-    /// Networks that fdsm draws
+    /// Draw N networks for fdsm
     #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     samples: u32,
-    /// Where the chance of fdsm begins: the same seed gives the same answer
+    /// Random seed of fdsm; the same seed gives the same answer
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     #[command(flatten)]
@@ -61,7 +64,7 @@ pub struct Args {
 
 fn probability(text: &str) -> Result<f64, String> {
     let value = text.parse::<f64>().ok().filter(|value| (0.0..=1.0).contains(value));
-    value.ok_or_else(|| "write a probability from 0 to 1, as in 0.05".to_owned())
+    value.ok_or_else(|| "write a probability from 0 to 1, such as 0.05".to_owned())
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
@@ -79,7 +82,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         seed: args.seed,
     };
     let found = backbone(&graph, &options);
-    let resolution = (args.model == Model::Fdsm).then(|| 1.0 / (f64::from(args.samples) + 1.0));
+    let resolution = (args.model == NullModel::Fdsm).then(|| 1.0 / (f64::from(args.samples) + 1.0));
     let mut echo = args.data.echo();
     for (name, word) in [
         ("of", args.of.as_str()),
@@ -99,24 +102,24 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     echo.insert("tests".to_owned(), found.tests.into());
     echo.insert("tied".to_owned(), found.tied.into());
     let table = noted(args, &found, resolution);
-    args.output.write(&report("backbone", &graph, echo, &found.ties, table)?)?;
+    args.output.write(&answer("backbone", &graph, echo, &found.ties, table)?)?;
     Ok(Outcome::Done)
 }
 
-/// The table, with a word on how many were tested and how fine the answer can be.
+/// Adds notes on the number of tests and the smallest possible p.
 fn noted(args: &Args, found: &Backbone, resolution: Option<f64>) -> Table {
     let Backbone { ties, tests, tied } = found;
     let kept = ties.iter().filter(|tie| tie.p_corrected <= args.alpha).count();
-    let table = Table::of(ties).with_note(format!(
-        "{kept} of {tied} pairs that share anybody have p at or below {} (correction: {}; {tests} pairs tested)",
+    let table = Table::from_rows(ties).with_note(format!(
+        "{kept} of {tied} pairs that share anybody have a corrected p of at most {} (correction: {}; {tests} pairs tested)",
         args.alpha,
         args.correct.as_str()
     ));
     let Some(least) = resolution else { return table };
-    let table = table.with_note(format!("{} samples: no p is less than {least:.6}", args.samples));
-    let hopeless = args.correct.corrected(&[least], *tests).first().is_some_and(|p| *p > args.alpha);
-    if hopeless && args.correct != Correction::BenjaminiHochberg {
-        return table.with_note("so few samples that no pair can pass this correction; raise --samples");
+    let table = table.with_note(format!("{} samples: no p can be below {least:.6}", args.samples));
+    let too_few = args.correct.corrected(&[least], *tests).first().is_some_and(|p| *p > args.alpha);
+    if too_few && args.correct != Correction::BenjaminiHochberg {
+        return table.with_note("too few samples for any pair to pass this correction; raise --samples");
     }
     table
 }

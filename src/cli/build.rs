@@ -1,19 +1,23 @@
-//! `interlocks build`: a snapshot that opens at once.
+//! `interlocks build`: a snapshot that opens in milliseconds.
 
 use std::io::BufWriter;
 
 use clap::Args as ClapArgs;
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, atomic_write};
+use super::data_args::DataArgs;
+use super::error::{CliError, Outcome};
+use super::files::atomic_write;
+use super::output_args::OutputArgs;
 
-/// A snapshot: one file that every command opens at once
+/// Build a snapshot: one file that every command opens in milliseconds
 ///
-/// The snapshot holds all that the data says. It is checked when it is read, and refused when it
-/// was cut off or altered. Do not write into one that is in use.
+/// A snapshot contains all the data. It is checked when it is read; truncated or altered snapshots are
+/// rejected. Do not write to a snapshot that is in use.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Example:\n  interlocks build datasets/bigtech-boards -o boards.ilk\n  interlocks show boards.ilk 'reed hastings'"
+    after_help = "Examples:\n  interlocks build boards/ -o boards.ilk\n  interlocks show boards.ilk 'reed hastings'"
 )]
+#[command(mut_arg("output", |arg| arg.required(true).value_name("FILE.ilk").help("Write the snapshot to FILE.ilk")))]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
@@ -23,7 +27,7 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let Some(path) = &args.output.output else {
-        return Err(CliError::Usage("say where the snapshot goes: -o FILE.ilk".to_owned()));
+        return Err(CliError::Usage("name the snapshot with -o FILE.ilk".to_owned()));
     };
     let graph = args.data.graph(&args.output)?;
     let mut length = 0;

@@ -2,46 +2,50 @@
 
 use clap::Args as ClapArgs;
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use super::words::one_of;
+use super::answer::answer;
+use super::data_args::DataArgs;
+use super::deals::find_deal;
+use super::error::{CliError, Outcome};
+use super::output_args::OutputArgs;
+use super::value_enum::one_of;
 use crate::output::{Explained, Table};
 use interlocks::analysis::conflicts::{ConflictOptions, Finding, Rule, Severity, conflicts};
 
-/// Deals screened against boards: who stood on both sides, who came or went just before or after
+/// Screen deals for people on both sides and for appointments shortly before or after
 ///
-/// Every finding is a lead to check, not an accusation.
+/// Every finding is a lead to check, not an accusation. No finding does not mean no connection.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  interlocks conflicts datasets/bigtech-boards --between netflix meta --window 45\n  interlocks conflicts datasets/bigtech-boards --deal orcl-netsuite --explain\n  interlocks conflicts datasets/bigtech-boards --rule owner-on-board --rule related-person\n  interlocks conflicts datasets/bigtech-boards --min-severity high --fail-on high"
+    after_help = "Examples:\n  interlocks conflicts boards/ --between netflix meta --window 45\n  interlocks conflicts boards/ --deal orcl-netsuite --explain\n  interlocks conflicts boards/ --rule owner-on-board --rule related-person\n  interlocks conflicts boards/ --min-severity high --fail-on high"
 )]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Only this deal, by id
+    /// Screen only the deal with this id
     #[arg(long, value_name = "ID")]
     deal: Option<String>,
-    /// Only deals between these two companies
+    /// Screen only deals between these two companies
     #[arg(long, num_args = 2, value_names = ["A", "B"])]
     between: Option<Vec<String>>,
-    /// Days before or after a deal in which a joining or a leaving counts
+    /// Count an appointment or departure up to DAYS before or after a deal
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
-    /// Only this rule; may be given again
+    /// Apply only this rule; may be repeated
     #[arg(long, value_parser = one_of(&Rule::ALL, Rule::as_str))]
     rule: Vec<Rule>,
-    /// Most steps of an indirect path; 0 looks for none
+    /// Search indirect paths of at most N steps; 0 for none
     #[arg(long, value_name = "N", default_value_t = 4, value_parser = clap::value_parser!(u8).range(0..=12))]
     max_steps: u8,
-    /// The least share of a company that makes an owner
+    /// Treat holders of at least PERCENT of a company as owners
     #[arg(long, value_name = "PERCENT", default_value_t = 5.0, value_parser = percent)]
     min_share: f64,
-    /// Only findings at least so severe
+    /// Keep only findings of at least this severity
     #[arg(long, value_parser = one_of(&Severity::ALL, Severity::as_str), default_value = "low")]
     min_severity: Severity,
-    /// Exit with code 4 when a finding is at least so severe
+    /// Exit with code 4 if a finding has at least this severity
     #[arg(long, value_parser = one_of(&Severity::ALL, Severity::as_str), value_name = "SEVERITY")]
     fail_on: Option<Severity>,
-    /// Tell each finding in sentences: what the data shows, and what would have to be checked
+    /// Explain each finding in sentences: what the data shows and what to check
     #[arg(long)]
     explain: bool,
     #[command(flatten)]
@@ -60,18 +64,14 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         Some([a, b]) => {
             let both = (graph.find_company(a)?, graph.find_company(b)?);
             if both.0 == both.1 {
-                return Err(CliError::Usage(format!("--between: '{a}' and '{b}' are one company")));
+                return Err(CliError::Usage(format!("--between: '{a}' and '{b}' are the same company")));
             }
             Some(both)
         }
         _ => None,
     };
-    if let Some(id) = &args.deal
-        && graph.deal_number(id).is_none()
-    {
-        return Err(CliError::Usage(format!(
-            "there is no deal '{id}'; 'interlocks show' lists the deals of a company"
-        )));
+    if let Some(id) = &args.deal {
+        find_deal(&graph, id)?;
     }
     let options = ConflictOptions {
         window: args.window,
@@ -90,20 +90,21 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     echo.insert("max_steps".to_owned(), args.max_steps.into());
     echo.insert("min_share".to_owned(), args.min_share.into());
     let written = if args.explain {
-        let told: Vec<Explained> = found.iter().map(Explained::of).collect();
-        report("conflicts", &graph, echo, &told, noted(Explained::table(&told), &found))?
+        let explained: Vec<Explained> = found.iter().map(Explained::new).collect();
+        answer("conflicts", &graph, echo, &explained, noted(Explained::table(&explained), &found))?
     } else {
-        report("conflicts", &graph, echo, &found, noted(Table::of(&found), &found))?
+        answer("conflicts", &graph, echo, &found, noted(Table::from_rows(&found), &found))?
     };
     args.output.write(&written)?;
     let matched = args.fail_on.is_some_and(|limit| found.iter().any(|finding| finding.severity >= limit));
     Ok(if matched { Outcome::Matched } else { Outcome::Done })
 }
 
-/// What must stand below findings wherever people read them.
+/// Adds the note that people have to read with findings.
 fn noted(table: Table, found: &[Finding]) -> Table {
     if found.is_empty() {
         return table.with_note("no finding");
     }
-    table.with_note("Each is a lead to check, not an accusation; 'possible' means that the dates do not settle it.")
+    table
+        .with_note("Each finding is a lead to check, not an accusation. 'possible' means that the dates leave it open.")
 }

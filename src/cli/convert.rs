@@ -1,4 +1,4 @@
-//! `interlocks convert`: from any format that is read to any that is written.
+//! `interlocks convert`: from any readable format to any writable format.
 
 use std::collections::BTreeMap;
 use std::io::{BufWriter, Write};
@@ -6,47 +6,50 @@ use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, atomic_write};
-use super::words::one_of;
+use super::data_args::DataArgs;
+use super::error::{CliError, Outcome};
+use super::files::atomic_write;
+use super::output_args::OutputArgs;
+use super::value_enum::one_of;
 use interlocks::analysis::pairs::{PairOptions, Side, Weight, pairs};
 use interlocks::dataset::{Dataset, Table, WholeFormat};
 use interlocks::export::{self, Boards, Network, NetworkFormat, Projection};
 use interlocks::graph::BoardGraph;
 
-/// From any format that is read to any that is written
+/// Convert data from any supported format to another
 ///
-/// What IN holds beside our tables is kept in further columns; what has no place in them, and what
-/// OUT cannot hold, is counted on standard error. OUT is a folder unless its name ends in .json,
-/// .jsonl, .graphml, .gexf, .net, .dot or .csv (a table of edges), or --to says otherwise.
+/// Fields of IN that the data model does not have are kept as extra columns. What cannot be kept, or
+/// cannot be written to OUT, is counted on standard error. OUT is a folder unless its name ends in
+/// .json, .jsonl, .graphml, .gexf, .net, .dot or .csv (a table of edges), or --to names a format.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Networks are of people and companies, or, with --of, of companies that share people or people that
-share boards, with weights, and spells where the format has them. --at, --during and --certain
-choose what a shared seat is there; without --of every seat is kept, with its dates. --undated leaves
-spells out, which igraph does not know in Pajek files.
+    after_help = "A network joins people and companies or, with --of, companies that share people or people that share
+boards, with weights, and with dates if the format supports them. With --of, the options --at,
+--during and --certain select the shared seats; without it, every seat is kept with its dates.
+--undated leaves dates out, because igraph cannot read them in Pajek files.
 
 Examples:
-  interlocks convert datasets/bigtech-boards boards.json
-  interlocks convert boards.json boards-again
-  interlocks convert register.csv - --to jsonl
-  interlocks convert datasets/bigtech-boards boards.gexf
-  interlocks convert datasets/bigtech-boards interlocks.graphml --of companies --at 2013-08
-  interlocks convert datasets/bigtech-boards entities.json --to followthemoney"
+  interlocks convert boards/ boards.json
+  interlocks convert boards.json boards-copy
+  interlocks convert seats.csv - --to jsonl
+  interlocks convert boards/ boards.gexf
+  interlocks convert boards/ interlocks.graphml --of companies --at 2013-08
+  interlocks convert boards/ entities.json --to followthemoney"
 )]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// File or folder to write; - for standard output
+    /// Write to this file or folder; - for standard output
     #[arg(value_name = "OUT")]
     out: PathBuf,
-    /// Format of OUT: folder, json, jsonl, parquet (a folder), followthemoney, graphml, gexf, pajek,
-    /// neo4j (a folder), dot, edges; its name tells when absent
+    /// Write this format instead of the one of the name: folder, json, jsonl, parquet (a folder), followthemoney, graphml, gexf, pajek,
+    /// neo4j (a folder), dot, edges
     #[arg(long, value_name = "FORMAT")]
     to: Option<String>,
-    /// A network of pairs: companies that share people, or people that share companies
+    /// Write a network of pairs: companies that share people, or people that share companies
     #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str))]
     of: Option<Side>,
-    /// How much a pair weighs
+    /// Set the weight of a pair
     #[arg(long, value_parser = one_of(&Weight::ALL, Weight::as_str), default_value = "count", requires = "of")]
     weight: Weight,
     /// Leave out people on more than N boards (with --of people: companies with more members)
@@ -56,7 +59,7 @@ pub struct Args {
     output: OutputArgs,
 }
 
-/// What can be written.
+/// A format to write.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Target {
     Whole(WholeFormat),
@@ -64,29 +67,23 @@ enum Target {
     Network(NetworkFormat),
 }
 
-/// Every word for `--to`.
-const WORDS: &str = "folder, json, jsonl, parquet, followthemoney, graphml, gexf, pajek, neo4j, dot, edges";
+/// The values of `--to`.
+const FORMATS: &str = "folder, json, jsonl, parquet, followthemoney, graphml, gexf, pajek, neo4j, dot, edges";
 
 impl Target {
-    fn of_word(word: &str) -> Option<Target> {
-        match word {
+    fn from_name(name: &str) -> Option<Target> {
+        match name {
             "followthemoney" | "ftm" => Some(Target::FollowTheMoney),
-            _ => word
-                .parse()
-                .ok()
-                .map(Target::Whole)
-                .or_else(|| word.parse().ok().map(Target::Network)),
+            _ => name.parse().ok().map(Target::Whole).or_else(|| name.parse().ok().map(Target::Network)),
         }
     }
 
-    /// The format that the name of a file asks for; a name without an ending, or with a stroke at its
-    /// end, is a folder.
-    fn of_name(out: &Path) -> Result<Target, CliError> {
+    /// Returns the format that a file name stands for. A name without an ending, or with a slash at the end, is a
+    /// folder.
+    fn from_path(out: &Path) -> Result<Target, CliError> {
         let Some(ending) = out.extension().and_then(|ending| ending.to_str()) else {
             return if out == Path::new("-") {
-                Err(CliError::Usage(
-                    "standard output has no name to tell its format: add --to json or jsonl".to_owned(),
-                ))
+                Err(CliError::Usage("standard output needs a format; add --to json or jsonl".to_owned()))
             } else {
                 Ok(Target::Whole(WholeFormat::Folder))
             };
@@ -94,8 +91,9 @@ impl Target {
         if out.is_dir() {
             return Ok(Target::Whole(WholeFormat::Folder));
         }
-        Target::of_word(&ending.to_lowercase())
-            .ok_or_else(|| CliError::Usage(format!("cannot tell the format of {}: say --to {WORDS}", out.display())))
+        Target::from_name(&ending.to_lowercase()).ok_or_else(|| {
+            CliError::Usage(format!("cannot detect the format of {}; add --to with one of {FORMATS}", out.display()))
+        })
     }
 
     fn is_folder(self) -> bool {
@@ -109,35 +107,38 @@ impl Target {
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let target = match &args.to {
-        Some(word) => {
-            Target::of_word(word).ok_or_else(|| CliError::Usage(format!("--to {word}: the formats are {WORDS}")))?
-        }
-        None => Target::of_name(&args.out)?,
+        Some(name) => Target::from_name(name)
+            .ok_or_else(|| CliError::Usage(format!("--to {name}: unknown format; use one of {FORMATS}")))?,
+        None => Target::from_path(&args.out)?,
     };
     if args.output.output.is_some() {
-        return Err(CliError::Usage("OUT is the second argument: interlocks convert IN OUT".to_owned()));
+        return Err(CliError::Usage(
+            "convert has no -o; OUT is the second argument: interlocks convert IN OUT".to_owned(),
+        ));
     }
     if target.is_folder() && args.out == Path::new("-") {
-        return Err(CliError::Usage("a folder cannot go to standard output: say --to json or jsonl".to_owned()));
+        return Err(CliError::Usage(
+            "a folder cannot be written to standard output; use --to json or jsonl".to_owned(),
+        ));
     }
     let is_network = matches!(target, Target::Network(_));
     if args.of.is_some() && !is_network {
         return Err(CliError::Usage(
-            "--of makes a network of pairs: say --to graphml, gexf, pajek, neo4j, dot or edges".to_owned(),
+            "--of makes a network of pairs; use --to graphml, gexf, pajek, neo4j, dot or edges".to_owned(),
         ));
     }
     if args.of.is_none() && (args.data.at.is_some() || args.data.during.is_some() || args.data.certain) {
         return Err(CliError::Usage(
-            "without --of every seat is written with its dates: leave out --at, --during and --certain".to_owned(),
+            "without --of every seat is written with its dates; leave out --at, --during and --certain".to_owned(),
         ));
     }
     let graph = args.data.graph(&args.output)?;
     let data = graph.to_dataset();
-    let told = match target {
+    let left_out = match target {
         Target::Network(format) => write_network(args, format, &graph, &data)?,
         _ => write_data(args, target, &data)?,
     };
-    for (what, count) in told {
+    for (what, count) in left_out {
         args.output.note(&format!("left out: {what}: {count}"));
     }
     let rows: Vec<String> = Table::ALL
@@ -149,40 +150,40 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     Ok(Outcome::Done)
 }
 
-/// What could not be written, and how much of it.
-type Told = BTreeMap<String, u64>;
+/// The kinds of things that could not be written, with their numbers.
+type LeftOut = BTreeMap<String, u64>;
 
 fn failed(args: &Args) -> impl Fn(std::io::Error) -> CliError + '_ {
     |source| CliError::Write { path: args.out.display().to_string(), source }
 }
 
 /// Writes all tables.
-fn write_data(args: &Args, target: Target, data: &Dataset) -> Result<Told, CliError> {
-    let mut told = Told::new();
+fn write_data(args: &Args, target: Target, data: &Dataset) -> Result<LeftOut, CliError> {
+    let mut left_out = LeftOut::new();
     if target == Target::Whole(WholeFormat::Folder) {
         let altered = data.write_folder(&args.out).map_err(failed(args))?;
         if altered.items > 0 {
-            told.insert("semicolons in items of lists, which became commas".to_owned(), altered.items);
+            left_out.insert("semicolons in items of lists (replaced by commas)".to_owned(), altered.items);
         }
-        return Ok(told);
+        return Ok(left_out);
     }
     if target == Target::Whole(WholeFormat::Parquet) {
         data.write_parquet_folder(&args.out).map_err(failed(args))?;
-        return Ok(told);
+        return Ok(left_out);
     }
     to_file(args, |out| {
         match target {
             Target::Whole(WholeFormat::Json) => data.write_json(out)?,
-            Target::FollowTheMoney => told = data.write_followthemoney(out)?,
+            Target::FollowTheMoney => left_out = data.write_followthemoney(out)?,
             _ => data.write_jsonl(out)?,
         }
         Ok(())
     })?;
-    Ok(told)
+    Ok(left_out)
 }
 
-/// Writes people and companies and what joins them, or pairs.
-fn write_network(args: &Args, format: NetworkFormat, graph: &BoardGraph, data: &Dataset) -> Result<Told, CliError> {
+/// Writes a network of people and companies, or of pairs.
+fn write_network(args: &Args, format: NetworkFormat, graph: &BoardGraph, data: &Dataset) -> Result<LeftOut, CliError> {
     let found = match args.of {
         Some(side) => {
             let query = args.data.query()?;
@@ -217,14 +218,14 @@ fn write_network(args: &Args, format: NetworkFormat, graph: &BoardGraph, data: &
             Ok(())
         })?;
     }
-    let mut told: Told = left_out.into_iter().map(|(what, count)| (what.to_owned(), count)).collect();
+    let mut counts: LeftOut = left_out.into_iter().map(|(what, count)| (what.to_owned(), count)).collect();
     if beside > 0 {
-        told.insert("deals, accounts and sources, which are no part of a network".to_owned(), beside);
+        counts.insert("deals, accounts and sources (not part of a network)".to_owned(), beside);
     }
-    Ok(told)
+    Ok(counts)
 }
 
-/// Fills OUT, which appears whole or not at all.
+/// Fills OUT, whole or not at all.
 fn to_file(args: &Args, write: impl FnOnce(&mut dyn Write) -> std::io::Result<()>) -> Result<(), CliError> {
     if args.out == Path::new("-") {
         let mut out = BufWriter::new(std::io::stdout().lock());

@@ -2,46 +2,49 @@
 
 use std::path::PathBuf;
 
-use super::context::{CliError, Outcome};
+use super::error::{CliError, Outcome};
+use super::message::message;
 use interlocks::dataset::Synthetic;
 
-/// A synthetic dataset of realistic shape and any size
+/// Generate a synthetic dataset of realistic shape and any size
 #[derive(Debug, clap::Args)]
-#[command(after_help = "Example:\n  interlocks generate /tmp/million --seats 1000000 --seed 1 --exact")]
+#[command(
+    after_help = "Examples:\n  interlocks generate boards --seats 10000\n  interlocks generate million --seats 1000000 --seed 1 --exact"
+)]
 pub struct Args {
-    /// Folder to write; made if it is not there
+    /// Write to this folder; it is created if missing
     out: PathBuf,
-    /// How many seats, exactly
+    /// Generate exactly N seats
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
     seats: u32,
-    /// The same seed gives the same bytes on any machine
+    /// Random seed; the same seed gives the same bytes on any machine
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
-    /// Every date known to the day; else most are known to the month or the year
+    /// Make every date exact; otherwise most are known to the month or year
     #[arg(long)]
     exact: bool,
-    /// Threads to use, 0 for all cores; the bytes are the same for any number
+    /// Use N threads, 0 for all cores; the bytes do not depend on N
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
-    /// No word on standard error
+    /// Print no notes on standard error
     #[arg(short, long)]
     quiet: bool,
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
-    super::context::start_threads(args.threads)?;
+    super::output_args::start_threads(args.threads)?;
     let synthetic = Synthetic { seats: args.seats, seed: args.seed, exact: args.exact };
     let written = synthetic
         .write(&args.out)
         .map_err(|source| CliError::Write { path: args.out.display().to_string(), source })?;
     if !args.quiet {
         let (people, companies, deals) = (written.people, written.companies, written.deals);
-        eprintln!(
-            "interlocks: {} seats of {people} people at {companies} companies, {deals} deals, {} MB in {}",
+        message(&format!(
+            "{} seats of {people} people at {companies} companies, {deals} deals, {} MB in {}",
             written.seats,
             written.bytes / 1_000_000,
             args.out.display()
-        );
+        ));
     }
     Ok(Outcome::Done)
 }

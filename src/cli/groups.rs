@@ -1,63 +1,66 @@
-//! `interlocks groups`: who belongs together.
+//! `interlocks groups`: communities of companies or people.
 
 use clap::Args as ClapArgs;
 use serde_json::{Map, Value};
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use super::words::one_of;
-use crate::output::Table;
+use super::answer::answer;
+use super::data_args::DataArgs;
+use super::error::{CliError, Outcome};
+use super::output_args::OutputArgs;
+use super::value_enum::one_of;
+use crate::output::{Table, counted};
 use interlocks::analysis::pairs::Side;
-use interlocks::measures::groups::{Method, Resolution, Told, groups};
+use interlocks::measures::groups::{GroupFilter, Method, Resolution, groups};
 
-/// Groups of companies or of people: communities, m-slices, cores, components
+/// Find groups of companies or people: communities, m-slices, cores, components
 ///
-/// leiden: communities with much shared inside and little between, by modularity; each is connected,
-/// and nobody can be moved so that modularity grows. bipartite: the same with people and companies in
-/// one group. slices: joined by ties of a weight of at least --min. bicore: people with at least
-/// --alpha boards and boards with at least --beta of these people. components: joined by any chain.
+/// leiden: communities by modularity, with many ties inside and few between; each is connected, and no
+/// single move raises modularity. bipartite: the same with people and companies in one group. slices:
+/// groups joined by ties with a weight of at least --min. bicore: people with at least --alpha boards,
+/// and boards with at least --beta of these people. components: groups joined by any chain of ties.
 #[derive(Debug, ClapArgs)]
 #[command(
     after_help = "Rows of JSON: group size companies[{id name}], with --of people people[{id name}], with bipartite
-and bicore both. The largest come first, then by the id of the first member. options has the
-number of groups and of members, also of those not shown, and for leiden and bipartite modularity.
+and bicore both. Largest groups first, then by the id of the first member. options has the number of
+all groups and members, including those not shown, and for leiden and bipartite the modularity.
 
 Examples:
-  interlocks groups datasets/bigtech-boards --at 2013-08
-  interlocks groups datasets/southern-women --undated --by bipartite
-  interlocks groups datasets/southern-women --undated --of people --by slices --min 4
-  interlocks groups datasets/bigtech-boards --by bicore --alpha 3 --beta 2 -f json"
+  interlocks groups boards/ --at 2013-08
+  interlocks groups boards/ --undated --by bipartite
+  interlocks groups boards/ --undated --of people --by slices --min 4
+  interlocks groups boards/ --by bicore --alpha 3 --beta 2 -f json"
 )]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// What makes a group
+    /// Group by this method
     #[arg(long, value_parser = one_of(&By::ALL, By::as_str), default_value = "leiden")]
     by: By,
-    /// Whose groups; bipartite and bicore are of both (default: companies)
+    /// Group companies or people (default: companies; bipartite and bicore group both)
     #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str))]
     of: Option<Side>,
-    /// leiden, bipartite: above 1 more and smaller groups, below 1 fewer and larger ones (default: 1)
+    /// leiden, bipartite: set the resolution; above 1 gives more and smaller groups (default: 1)
     #[arg(long, value_name = "G", value_parser = resolution)]
     resolution: Option<Resolution>,
-    /// leiden, bipartite: where chance begins; the same seed gives the same groups (default: 1)
+    /// leiden, bipartite: random seed; the same seed gives the same groups (default: 1)
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
-    /// leiden: every tie counts one, however much is shared
+    /// leiden: count every tie as one, however much is shared
     #[arg(long)]
     unweighted: bool,
-    /// slices: the least that two must share (default: 2)
+    /// slices: require at least N shared (default: 2)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     min: Option<u32>,
-    /// bicore: boards that everybody in it has (default: 2)
+    /// bicore: require at least A boards per person (default: 2)
     #[arg(long, value_name = "A", value_parser = clap::value_parser!(u32).range(1..))]
     alpha: Option<u32>,
-    /// bicore: people that every board in it has (default: 2)
+    /// bicore: require at least B people per board (default: 2)
     #[arg(long, value_name = "B", value_parser = clap::value_parser!(u32).range(1..))]
     beta: Option<u32>,
-    /// Only groups of at least N members
+    /// Print only groups of at least N members
     #[arg(long, value_name = "N", default_value_t = 1)]
     min_size: usize,
-    /// Only the first N
+    /// Print only the first N groups
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     #[command(flatten)]
@@ -88,8 +91,8 @@ impl By {
 }
 
 fn resolution(text: &str) -> Result<Resolution, String> {
-    let number = text.parse().ok().and_then(Resolution::of);
-    number.ok_or_else(|| format!("a resolution is a number from 0 to {}", Resolution::MOST))
+    let number = text.parse().ok().and_then(Resolution::new);
+    number.ok_or_else(|| format!("a resolution is a number from 0 to {}", Resolution::MAX))
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
@@ -97,8 +100,8 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
     let graph = args.data.graph(&args.output)?;
     let (method, described) = args.method();
-    let told = Told { min_size: args.min_size, top: args.top.unwrap_or(usize::MAX) };
-    let found = groups(&graph, &query, method, told);
+    let filter = GroupFilter { min_size: args.min_size, top: args.top.unwrap_or(usize::MAX) };
+    let found = groups(&graph, &query, method, filter);
     let mut echo = args.data.echo();
     echo.insert("by".to_owned(), args.by.as_str().into());
     echo.extend(described);
@@ -107,17 +110,18 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     }
     echo.insert("groups".to_owned(), found.count.into());
     echo.insert("members".to_owned(), found.members.into());
-    let mut note = format!("{} groups with {} members", found.count, found.members);
+    let mut note =
+        format!("{} with {}", counted(found.count, "group", "groups"), counted(found.members, "member", "members"));
     if let Some(modularity) = found.modularity {
         note += &format!(", modularity {modularity:.6}");
     }
-    let table = Table::of(&found.groups).with_note(note);
-    args.output.write(&report("groups", &graph, echo, &found.groups, table)?)?;
+    let table = Table::from_rows(&found.groups).with_note(note);
+    args.output.write(&answer("groups", &graph, echo, &found.groups, table)?)?;
     Ok(Outcome::Done)
 }
 
 impl Args {
-    /// Refuses options that the method does not know, so that nobody believes they did something.
+    /// Rejects options that the method does not use.
     fn check(&self) -> Result<(), CliError> {
         let moved = [By::Leiden, By::Bipartite];
         let one_side = [By::Leiden, By::Slices, By::Components];
@@ -134,7 +138,7 @@ impl Args {
             None => Ok(()),
             Some((name, _, methods)) => {
                 let words: Vec<String> = methods.iter().map(|by| format!("--by {}", by.as_str())).collect();
-                Err(CliError::Usage(format!("{name} goes with {}", words.join(" or "))))
+                Err(CliError::Usage(format!("{name} can only be used with {}", words.join(" or "))))
             }
         }
     }
@@ -151,15 +155,15 @@ impl Args {
                 let weighted = !self.unweighted;
                 let [resolved, seeded] = chance;
                 let described = vec![side, ("weighted", weighted.into()), resolved, seeded];
-                (Method::Leiden { of, resolution, seed, weighted }, described)
+                (Method::Leiden { side: of, resolution, seed, weighted }, described)
             }
             By::Bipartite => (Method::Bipartite { resolution, seed }, chance.into()),
-            By::Slices => (Method::Slices { of, least }, vec![side, ("min", least.into())]),
+            By::Slices => (Method::MSlices { side: of, min_weight: least }, vec![side, ("min", least.into())]),
             By::Bicore => {
                 let described = vec![("alpha", alpha.into()), ("beta", beta.into())];
                 (Method::Bicore { alpha: alpha as usize, beta: beta as usize }, described)
             }
-            By::Components => (Method::Components { of }, vec![side]),
+            By::Components => (Method::Components { side: of }, vec![side]),
         };
         (method, described.into_iter().map(|(name, value)| (name.to_owned(), value)).collect())
     }

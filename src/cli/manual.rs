@@ -1,33 +1,34 @@
-//! `interlocks completions` and `interlocks man`: made from the commands themselves.
+//! `interlocks completions` and `interlocks man`, both generated from the commands.
 
-use clap::{Args, CommandFactory};
+use clap::Args;
 
-use super::Cli;
-use super::context::{CliError, Outcome, print};
+use super::command;
+use super::error::{CliError, Outcome};
+use super::files::print;
 
-/// Shell completions, to standard output
+/// Print shell completions
 #[derive(Debug, Args)]
 pub struct Completions {
-    /// The shell to complete for
+    /// Complete for this shell
     shell: clap_complete::Shell,
 }
 
-/// The manual page, or that of one command, to standard output
+/// Print the manual page of interlocks or of one command
 #[derive(Debug, Args)]
 pub struct Man {
-    /// A command, such as conflicts
+    /// Print the page of this command, such as conflicts
     command: Option<String>,
 }
 
 pub fn completions(args: &Completions) -> Result<Outcome, CliError> {
     let mut text = Vec::new();
-    clap_complete::generate(args.shell, &mut Cli::command(), "interlocks", &mut text);
+    clap_complete::generate(args.shell, &mut command(), "interlocks", &mut text);
     print(&text)?;
     Ok(Outcome::Done)
 }
 
 pub fn man(args: &Man) -> Result<Outcome, CliError> {
-    let mut cli = Cli::command();
+    let mut cli = command();
     cli.build();
     let command = match &args.command {
         None => cli,

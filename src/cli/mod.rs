@@ -1,46 +1,65 @@
-//! The command line: one file a command; each parses, calls the library and prints.
+//! The command line. Each command has a file, which parses options, calls the library and prints.
 
+mod answer;
 mod backbone;
 mod build;
 mod check;
 mod conflicts;
-mod context;
 mod convert;
+mod data_args;
+mod deals;
 mod diff;
+mod error;
+mod files;
 mod generate;
 mod groups;
 mod manual;
+mod message;
+mod output_args;
 mod pairs;
 mod path;
 mod people;
-mod plotted;
+mod plot_args;
 mod progress;
 mod rank;
 mod render;
-mod repeat;
 mod report;
+mod reproduce;
 mod screen;
+mod screen_args;
 mod show;
 mod stats;
 mod trend;
+mod value_enum;
 mod watch;
 mod whatif;
 mod windows;
-mod words;
 
-use clap::{Parser, Subcommand};
+use std::ffi::OsString;
 
-pub use context::{CliError, Outcome};
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
-/// Find interlocking boards, conflict-of-interest paths and suspicious timing.
+pub use error::{CliError, Outcome};
+pub use message::message;
+
+/// The headings of the options that all commands share.
+const SHARED: [&str; 3] = ["Data", "Time", "Output"];
+
+/// Find interlocking directorates, conflict-of-interest paths and suspicious timing in board seats.
 ///
-/// DATA is a dataset folder, one file of any format that is read (tables, JSON, FollowTheMoney, BODS,
+/// DATA is a dataset folder, one file in a supported format (tables, JSON, FollowTheMoney, BODS,
 /// LittleSis …, also .gz or .zst), a snapshot (.ilk), or - for standard input.
 #[derive(Debug, Parser)]
 #[command(name = "interlocks", version, max_term_width = 100, arg_required_else_help = true)]
-#[command(
-    after_help = "Examples:\n  interlocks check datasets/bigtech-boards\n  interlocks conflicts datasets/bigtech-boards --between netflix meta\n  interlocks pairs seats.csv --top 20\n\nExit codes: 0 done, 1 failure outside the data, 2 wrong usage, 3 data rejected, 4 --fail-on matched."
-)]
+#[command(after_help = "Examples:
+  interlocks check boards/
+  interlocks conflicts boards/ --between netflix meta
+  interlocks pairs seats.csv --top 20
+
+In all examples, boards/ is a folder with your data; netflix and meta are companies in it. To try
+them, use datasets/bigtech-boards of the source repository.
+
+Exit codes: 0 done, 1 failure outside the data, 2 wrong usage, 3 data rejected, 4 --fail-on matched.")]
 pub struct Cli {
     #[command(subcommand)]
     command: Command,
@@ -73,11 +92,42 @@ enum Command {
     Man(manual::Man),
 }
 
+/// Returns the commands. The short help of a command hides the options that all commands share.
+pub fn command() -> clap::Command {
+    Cli::command().mut_subcommands(|command| {
+        let shared = |arg: &clap::Arg| {
+            !arg.is_required_set() && arg.get_help_heading().is_some_and(|heading| SHARED.contains(&heading))
+        };
+        if !command.get_arguments().any(shared) {
+            return command;
+        }
+        let note = "Options shared by all commands: see --help.";
+        let examples = command.get_after_help().map(ToString::to_string).unwrap_or_default();
+        command
+            .mut_args(|arg| if shared(&arg) { arg.hide_short_help(true) } else { arg })
+            .after_help(format!("{note}\n\n{examples}"))
+            .after_long_help(examples)
+    })
+}
+
 impl Cli {
+    /// Parses the arguments of the process; ends it after help, the version, or a usage error.
+    pub fn from_args() -> Cli {
+        let words: Vec<OsString> = std::env::args_os().collect();
+        let colourless = words.iter().any(|word| word == "--color=never")
+            || words.windows(2).any(|pair| pair[0] == "--color" && pair[1] == "never");
+        let choice = if colourless { clap::ColorChoice::Never } else { clap::ColorChoice::Auto };
+        let mut command = command().color(choice);
+        match command.try_get_matches_from_mut(words).and_then(|matches| Cli::from_arg_matches(&matches)) {
+            Ok(cli) => cli,
+            Err(error) => error.format(&mut command).exit(),
+        }
+    }
+
     /// Runs the command.
     ///
     /// # Errors
-    /// What went wrong, with the exit code the contract gives it.
+    /// When the command fails; the error has the exit code of the contract.
     pub fn run(&self) -> Result<Outcome, CliError> {
         match &self.command {
             Command::Check(args) => check::run(args),
@@ -112,23 +162,27 @@ mod tests {
     use std::fmt::Write;
     use std::path::Path;
 
-    use clap::CommandFactory;
+    use clap::Args;
 
-    use super::Cli;
+    use super::data_args::DataArgs;
+    use super::output_args::OutputArgs;
 
     /// `UPDATE_PAGES=1` writes the page instead.
     #[test]
     fn the_command_reference_is_what_help_says() {
-        let mut cli = Cli::command().term_width(100);
+        let mut cli = super::command().term_width(100);
         cli.build();
         let mut made = String::from(
-            "# Commands\n\nMade from the help texts; `interlocks COMMAND --help` prints the same. `interlocks man COMMAND` is the manual page.\n",
+            "# Commands\n\nThis page is made from the help texts. `interlocks COMMAND -h` prints the options of one command, `--help` prints\nthe shared options too, and `interlocks man COMMAND` is the manual page.\n",
         );
         write!(made, "\n```text\n{}\n```\n", cli.render_long_help().to_string().trim_end()).unwrap();
         for command in cli.get_subcommands_mut().filter(|command| command.get_name() != "help") {
             let help = command.clone().term_width(100).render_help().to_string();
             write!(made, "\n## {}\n\n```text\n{}\n```\n", command.get_name(), help.trim_end()).unwrap();
         }
+        let shared = OutputArgs::augment_args(DataArgs::augment_args(clap::Command::new("interlocks COMMAND")));
+        let help = shared.disable_help_flag(true).term_width(100).render_help().to_string();
+        write!(made, "\n## Shared options\n\n```text\n{}\n```\n", help.trim_end()).unwrap();
         let path = Path::new("docs/commands.md");
         let made: String = made.lines().map(|line| format!("{}\n", line.trim_end())).collect();
         if std::env::var_os("UPDATE_PAGES").is_some() {

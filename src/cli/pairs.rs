@@ -1,46 +1,49 @@
-//! `interlocks pairs`: which companies share directors.
+//! `interlocks pairs`: companies that share directors.
 
 use clap::Args as ClapArgs;
 use serde_json::json;
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use super::words::one_of;
-use crate::output::{Align, Table};
-use interlocks::analysis::pairs::{Count, InterlockKind, PairOptions, Side, Weight, count, interlocks};
+use super::answer::answer;
+use super::data_args::DataArgs;
+use super::error::{CliError, Outcome};
+use super::output_args::OutputArgs;
+use super::value_enum::one_of;
+use crate::output::{Column, Table, counted};
+use interlocks::analysis::pairs::{InterlockKind, PairCount, PairOptions, Side, Weight, count_pairs, interlocks};
 
-/// Interlocks: companies that share directors, strongest first
+/// List interlocks: companies that share directors, strongest first
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  interlocks pairs datasets/bigtech-boards --company netflix\n  interlocks pairs datasets/bigtech-boards --kind mutual --certain\n  interlocks pairs datasets/southern-women --undated --of people --weight newman --top 5"
+    after_help = "Examples:\n  interlocks pairs boards/ --company netflix\n  interlocks pairs boards/ --kind mutual --certain\n  interlocks pairs boards/ --undated --of people --weight newman --top 5"
 )]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Whose pairs: companies that share people, or people that share companies
+    /// Pair companies that share people, or people that share companies
     #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str), default_value = "companies")]
     of: Side,
-    /// Only pairs with this company; given twice or more, only pairs among them
+    /// Keep only pairs with this company; if repeated, only pairs among these companies
     #[arg(long, value_name = "X")]
     company: Vec<String>,
-    /// Only pairs through this person; with --of people as --company
+    /// Keep only pairs linked by this person; with --of people, works like --company
     #[arg(long, value_name = "P")]
     person: Vec<String>,
-    /// Only pairs of this kind
+    /// Keep only pairs of this kind
     #[arg(long, value_parser = one_of(&InterlockKind::ALL, InterlockKind::as_str))]
     kind: Option<InterlockKind>,
-    /// Only pairs that share at least N
+    /// Keep only pairs that share at least N
     #[arg(long, value_name = "N", default_value_t = 1)]
     min: usize,
-    /// How much a pair weighs
+    /// Set the weight of a pair
     #[arg(long, value_parser = one_of(&Weight::ALL, Weight::as_str), default_value = "count")]
     weight: Weight,
-    /// Only the N heaviest
+    /// Print only the N heaviest pairs
     #[arg(long, value_name = "N")]
     top: Option<usize>,
-    /// Leave out people on more than N boards, and say how many they are
+    /// Leave out people on more than N boards, and print their number
     #[arg(long, value_name = "N")]
     max_boards: Option<usize>,
-    /// Only how many
+    /// Print only the number of pairs
     #[arg(long)]
     count: bool,
     #[command(flatten)]
@@ -68,38 +71,40 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         echo.insert("max_boards".to_owned(), most.into());
     }
     if args.count {
-        let (found, left_out) = count(&graph, &options);
-        let Count { pairs, shared, people } = found;
+        let (found, left_out) = count_pairs(&graph, &options);
+        let PairCount { pairs, shared, people } = found;
         let mut results = json!({"pairs": pairs, "shared": shared, "people": people});
-        let mut table = Table {
-            columns: vec![("pairs", Align::Right), ("shared", Align::Right), ("people", Align::Right)],
-            ..Table::default()
-        };
-        table.rows.push([pairs, shared, people].map(|n| n.to_string()).to_vec());
+        let mut table =
+            Table { columns: ["pairs", "shared", "people"].map(Column::right).to_vec(), ..Table::default() };
+        table.rows.push([pairs, shared, people].map(|n| n.to_string().into()).to_vec());
         if args.max_boards.is_some() {
             results["left_out"] = left_out.into();
         }
-        args.output.write(&report("pairs", &graph, echo, &results, with_left_out(args, left_out, table))?)?;
+        args.output.write(&answer("pairs", &graph, echo, &results, with_left_out(args, left_out, table))?)?;
     } else {
         let found = interlocks(&graph, &options);
         if args.max_boards.is_some() {
             echo.insert("left_out".to_owned(), found.left_out.into());
         }
-        let table = with_left_out(args, found.left_out, Table::of(&found.pairs));
-        args.output.write(&report("pairs", &graph, echo, &found.pairs, table)?)?;
+        let mut table = with_left_out(args, found.left_out, Table::from_rows(&found.pairs));
+        if found.pairs.is_empty() {
+            table = table.with_note("no interlock");
+        }
+        args.output.write(&answer("pairs", &graph, echo, &found.pairs, table)?)?;
     }
     Ok(Outcome::Done)
 }
 
-/// The table with a word on who was left out.
+/// Adds a note on what was left out.
 fn with_left_out(args: &Args, left_out: usize, table: Table) -> Table {
     match (args.max_boards, args.of) {
         (Some(most), Side::Companies) => {
-            table.with_note(format!("{left_out} people on more than {most} boards are left out"))
+            table.with_note(format!("left out: {} on more than {most} boards", counted(left_out, "person", "people")))
         }
-        (Some(most), Side::People) => {
-            table.with_note(format!("{left_out} companies with more than {most} members are left out"))
-        }
+        (Some(most), Side::People) => table.with_note(format!(
+            "left out: {} with more than {most} members",
+            counted(left_out, "company", "companies")
+        )),
         (None, _) => table,
     }
 }

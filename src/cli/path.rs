@@ -1,4 +1,4 @@
-//! `interlocks path`: how two entities are joined.
+//! `interlocks path`: connections between two entities.
 
 use std::collections::BTreeSet;
 use std::path::{Path as FilePath, PathBuf};
@@ -7,64 +7,69 @@ use std::sync::Arc;
 use clap::{ArgMatches, Args as ClapArgs, Command, FromArgMatches};
 use serde_json::{Map, Value};
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use crate::output::{Report, Table, path_steps};
-use interlocks::analysis::paths::{Only, Path, PathOptions, Strengths, best, best_of_each, strongest_first};
+use super::answer::answer;
+use super::data_args::DataArgs;
+use super::error::{CliError, Outcome};
+use super::output_args::OutputArgs;
+use crate::output::{Answer, Table, path_steps};
+use interlocks::analysis::paths::{Only, PathOptions, Strengths, best, best_of_each, strongest_first};
 use interlocks::graph::{BoardGraph, Entity, LookupError, TieIx};
 
-/// How people and companies are joined over seats and ties: the strongest paths, or the shortest
+/// Find the strongest or shortest paths between people and companies
+///
+/// A path leads over seats and ties. Its strength is the product of the strengths of its steps.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  interlocks path datasets/bigtech-boards netflix meta -k 3 -v\n  interlocks path datasets/bigtech-boards netflix disney --at 2013-08 --hops\n  interlocks path datasets/bigtech-boards netflix --to disney,apple,meta -k 1\n  interlocks path datasets/bigtech-boards --between watchlist.txt\n  interlocks path --explain-strength"
+    after_help = "Examples:\n  interlocks path boards/ netflix meta -k 3 -v\n  interlocks path boards/ netflix disney --at 2013-08 --hops\n  interlocks path boards/ netflix --to disney,apple,meta -k 1\n  interlocks path boards/ --between watchlist.txt\n  interlocks path --explain-strength"
 )]
 pub struct Args {
     #[command(flatten)]
     data: MaybeData,
-    /// Where the path starts
+    /// Start at this person or company
     #[arg(required_unless_present_any = ["between", "explain_strength"], conflicts_with = "between")]
     a: Option<String>,
-    /// Where it ends
+    /// End at this person or company
     #[arg(required_unless_present_any = ["to", "between", "explain_strength"], conflicts_with_all = ["to", "between"])]
     b: Option<String>,
-    /// From A to each of a list: a file with one entity a line, or names joined by commas
+    /// Search from A to each entity of a list: a file with one name per line, or names with commas
     #[arg(long, value_name = "LIST")]
     to: Option<String>,
-    /// Between all of a list, each pair once: a file with one entity a line, or names joined by commas
+    /// Search between all entities of a list, each pair once: a file or names, as for --to
     #[arg(long, value_name = "LIST", conflicts_with = "to")]
     between: Option<String>,
-    /// How many paths, for each pair
+    /// Print N paths for each pair
     #[arg(short, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u32).range(1..=10_000))]
     k: u32,
-    /// Most steps
+    /// Allow at most N steps
     #[arg(long, value_name = "N", default_value_t = 6)]
     max_steps: usize,
-    /// Entities the path must pass, in any order
+    /// Keep only paths that pass through this entity; may be repeated, in any order
     #[arg(long, value_name = "X")]
     via: Vec<String>,
-    /// Entities the path must not pass
+    /// Avoid this entity; may be repeated
     #[arg(long, value_name = "X")]
     avoid: Vec<String>,
-    /// Steps to take: seats, ties, or kinds of tie such as spouse; competitor-of and conflict only
-    /// when named
-    #[arg(long, value_name = "WHAT,…", value_delimiter = ',')]
+    /// Use only these steps: seats, ties, or kinds of tie such as spouse; competitor-of and conflict
+    /// are used only if named
+    #[arg(long, value_name = "STEP,…", value_delimiter = ',')]
     only: Vec<String>,
-    /// Fewest steps first, strength ignored
+    /// Rank by number of steps and ignore strength
     #[arg(long)]
     hops: bool,
-    /// Another table of strengths, of the shape that docs/strengths.md describes
+    /// Use another table of strengths, in the format of docs/strengths.md
     #[arg(long, value_name = "FILE")]
     strengths: Option<PathBuf>,
-    /// Show the table of strengths, with the reason for each number; needs no DATA
+    /// Print the table of strengths with the reason for each number; needs no DATA
     #[arg(long)]
     explain_strength: bool,
     #[command(flatten)]
     output: OutputArgs,
 }
 
-/// Each pair costs memory and a search: more are not taken from one list.
+/// The largest number of pairs from one list: each costs memory and a search.
 const MOST_PAIRS: usize = 1_000_000;
 
-/// DATA, which `--explain-strength` does without.
+/// DATA, which `--explain-strength` does not need.
 #[derive(Debug)]
 struct MaybeData(Option<DataArgs>);
 
@@ -116,7 +121,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let (paths, table) = match (pairs.as_slice(), &args.b) {
         ([(a, b)], Some(_)) => {
             let paths = best(&graph, *a, *b, &options);
-            let table = told(&paths, || format!("no path of at most {} steps at this clock", args.max_steps));
+            let mut table = path_steps(&paths);
+            if paths.is_empty() {
+                table = table.with_note(format!("no connection within {} steps at that time", args.max_steps));
+            }
             (paths, table)
         }
         _ => {
@@ -133,16 +141,11 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
             (paths, table)
         }
     };
-    args.output.write(&report("path", &graph, echo, &paths, table)?)?;
+    args.output.write(&answer("path", &graph, echo, &paths, table)?)?;
     Ok(Outcome::Done)
 }
 
-fn told(paths: &[Path], none: impl FnOnce() -> String) -> Table {
-    let table = path_steps(paths);
-    if paths.is_empty() { table.with_note(none()) } else { table }
-}
-
-/// Which pairs of a list have no path.
+/// Returns the note on pairs of a list without a path.
 fn not_joined(apart: &[[String; 2]], pairs: usize, max_steps: usize) -> String {
     const SHOWN: usize = 20;
     let mut names: Vec<String> = apart.iter().take(SHOWN).map(|[a, b]| format!("{a} – {b}")).collect();
@@ -150,18 +153,18 @@ fn not_joined(apart: &[[String; 2]], pairs: usize, max_steps: usize) -> String {
         names.push(format!("and {} more", apart.len() - SHOWN));
     }
     let all = apart.len();
-    format!("{all} of {pairs} pairs have no path of at most {max_steps} steps at this clock: {}", names.join("; "))
+    format!("{all} of {pairs} pairs have no connection within {max_steps} steps at that time: {}", names.join("; "))
 }
 
-/// The table of strengths, as it is.
+/// Prints the table of strengths.
 fn explain(args: &Args, strengths: &Strengths) -> Result<Outcome, CliError> {
     let rows = strengths.rows();
-    let results = serde_json::to_value(&rows).unwrap_or(Value::Null);
-    let mut table = Table::of(&rows);
+    let results = serde_json::to_value(&rows)?;
+    let mut table = Table::from_rows(&rows);
     if !strengths.about.is_empty() {
         table = table.with_note(&strengths.about);
     }
-    args.output.write(&Report { command: "path", as_of: None, options: Map::new(), results, table })?;
+    args.output.write(&Answer { command: "path", as_of: None, options: Map::new(), results, table })?;
     Ok(Outcome::Done)
 }
 
@@ -173,7 +176,7 @@ impl Args {
         Strengths::parse(&text).map(Arc::new).map_err(|source| CliError::Strengths { path, source })
     }
 
-    /// The pairs that are asked for, each once.
+    /// Returns the pairs to search, each once.
     fn pairs(&self, graph: &BoardGraph) -> Result<Vec<(Entity, Entity)>, CliError> {
         let listed = |option: &str, list: &str| -> Result<Vec<Entity>, CliError> {
             let (mut entities, mut known) = (Vec::new(), BTreeSet::new());
@@ -184,7 +187,7 @@ impl Args {
                 }
             }
             if entities.is_empty() {
-                return Err(CliError::Usage(format!("{option} '{list}' names nobody: give a file or names")));
+                return Err(CliError::Usage(format!("{option} '{list}' names nobody; give a file or names")));
             }
             Ok(entities)
         };
@@ -192,7 +195,7 @@ impl Args {
         if let Some(list) = &self.between {
             let all = listed("--between", list)?;
             if all.len() < 2 {
-                return Err(CliError::Usage(format!("--between '{list}': two entities at least make a pair")));
+                return Err(CliError::Usage(format!("--between '{list}': give at least two entities")));
             }
             let pairs = all.len() * (all.len() - 1) / 2;
             if pairs > MOST_PAIRS {
@@ -214,7 +217,7 @@ impl Args {
         }
     }
 
-    /// The options of the search, for the head of the JSON.
+    /// Adds the options of the search to the head of the JSON.
     fn echo(&self, options: &mut Map<String, Value>) {
         options.insert("k".to_owned(), self.k.into());
         options.insert("max_steps".to_owned(), self.max_steps.into());
@@ -232,15 +235,15 @@ impl Args {
     }
 }
 
-/// The entities of a list: the lines of a file, or words between commas.
+/// Returns the names of a list: the lines of a file, or texts between commas.
 fn names(list: &str) -> Result<Vec<String>, CliError> {
     let file = FilePath::new(list);
-    // What a shell hands over by `<(…)` is no plain file, and is read like one.
+    // A `<(…)` of the shell is not a plain file, but is read like one.
     let text = if file.exists() && !file.is_dir() { read(file)? } else { list.replace(',', "\n") };
     Ok(text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect())
 }
 
-/// A list of one word that looks like the path of a file may have been meant as one.
+/// Returns the error for an unknown name; a single name that looks like a path may have been meant as a file.
 fn not_a_file(option: &str, list: &str, name: &str, source: LookupError) -> CliError {
     if list == name && list.contains(['/', '.', '\\']) {
         return CliError::Usage(format!("{option} '{list}': there is no such file, and {source}"));
@@ -254,7 +257,7 @@ fn read(file: &FilePath) -> Result<String, CliError> {
     Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
-/// What `--only` names: a kind of tie has to be one that the table or the data knows.
+/// Parses a value of `--only`: a kind of tie has to be in the table of strengths or in the data.
 fn only(graph: &BoardGraph, strengths: &Strengths, word: &str) -> Result<Only, CliError> {
     match word {
         "seats" => Ok(Only::Seats),

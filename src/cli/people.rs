@@ -2,20 +2,23 @@
 
 use clap::Args as ClapArgs;
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
+use super::answer::answer;
+use super::data_args::DataArgs;
+use super::error::{CliError, Outcome};
+use super::output_args::OutputArgs;
 use crate::output::Table;
 use interlocks::analysis::people::directors;
 
-/// Directors by number of boards, most first
+/// List directors by number of boards, most boards first
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Example:\n  interlocks people datasets/bigtech-boards --at 2013-08 --min 3")]
+#[command(after_help = "Example:\n  interlocks people boards/ --at 2013-08 --min 3")]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Only people with at least N boards
+    /// Keep only people with at least N boards
     #[arg(long, value_name = "N", default_value_t = 1)]
     min: usize,
-    /// Only the first N
+    /// Print only the first N
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     #[command(flatten)]
@@ -27,6 +30,6 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let graph = args.data.graph(&args.output)?;
     let mut found = directors(&graph, &query, args.min);
     found.truncate(args.top.unwrap_or(usize::MAX));
-    args.output.write(&report("people", &graph, args.data.echo(), &found, Table::of(&found))?)?;
+    args.output.write(&answer("people", &graph, args.data.echo(), &found, Table::from_rows(&found))?)?;
     Ok(Outcome::Done)
 }

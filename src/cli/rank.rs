@@ -1,84 +1,87 @@
-//! `interlocks rank`: people and companies in the order of a measure.
+//! `interlocks rank`: people or companies ranked by a measure.
 
 use clap::Args as ClapArgs;
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use super::plotted::PlotArgs;
-use super::words::one_of;
-use crate::output::Table;
+use super::answer::answer;
+use super::data_args::DataArgs;
+use super::error::{CliError, Outcome};
+use super::output_args::OutputArgs;
+use super::plot_args::PlotArgs;
+use super::value_enum::one_of;
+use crate::output::{Table, counted};
 use interlocks::analysis::pairs::{Side, Weight};
-use interlocks::measures::rank::{Measure, On, Paths, RankOptions, Ranking, rank};
+use interlocks::measures::rank::{Measure, NetworkKind, PathSampling, RankOptions, Ranking, rank};
 use interlocks::render::plot;
 
-/// The weights of ties that a network has without dates.
+/// The weights of ties that do not need dates.
 const WEIGHTS: [Weight; 4] = [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine];
 
-/// People or companies in the order of a measure, largest first; equal values share a rank
+/// Rank people or companies by a measure, largest first; equal values share a rank
 ///
-/// A measure is taken on the projection (companies joined by shared people, or people by shared
-/// boards), or on the two-mode network of people and companies; boards and articulation usually on
-/// the latter. At a day it is that of people and companies with a board seat then.
+/// A measure is computed on the projection (companies joined by shared people, or people by shared
+/// boards) or on the two-mode network of people and companies; boards and articulation use the latter
+/// by default. With --at, the network has the people and companies with a board seat on that day.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 boards        boards of a person, or people on a board
-degree        how many others somebody is joined to
+degree        number of neighbours
 strength      sum of the weights of ties
-out-degree    companies that a company sends executives to; in-degree: receives them from
-betweenness   shortest paths between others that go through; not normalised
-closeness     how near all others are (Wasserman and Faust); harmonic: sum of 1/distance
-eigenvector   joined to those who are; largest 1
+out-degree    companies to which a company sends executives; in-degree: from which it receives them
+betweenness   shortest paths between others that pass through; not normalised
+closeness     closeness to all others (Wasserman and Faust); harmonic: sum of 1/distance
+eigenvector   centrality of neighbours; the largest value is 1
 bonacich      power with --beta; the squares sum to the number of nodes
-pagerank      where a random walk is found; sums to 1
-core          how far the network can be peeled before somebody falls off
-constraint    Burt's; small where neighbours are not joined among themselves; isolates have none
-broker        ways between two others that are not joined, each counted from both ends; broker-…:
-              by the industries of the three (Gould and Fernandez)
-articulation  into how many more parts the network would fall without them
+pagerank      probability of a random walk; sums to 1
+core          largest k for which the node is in the k-core
+constraint    Burt's constraint; small if neighbours are not joined to each other; none for isolates
+broker        pairs of neighbours that are not joined, each counted from both ends; broker-…: by the
+              industries of the three (Gould and Fernandez)
+articulation  number of additional components without the node
 
-A sample of paths says in the JSON options: samples, error (in the units of the value), confidence.
+The JSON options of a sample of paths give samples, error (in units of the value) and confidence.
 
 Examples:
-  interlocks rank datasets/bigtech-boards --of people --by articulation --at 2013-08 --top 5
-  interlocks rank datasets/bigtech-boards --by betweenness --on two-mode --top 10
-  interlocks rank datasets/bigtech-boards --by strength --weight newman
-  interlocks rank datasets/bigtech-boards --by broker-liaison -f json
-  interlocks rank datasets/southern-women --undated --of people --by constraint --reverse --top 3
-  interlocks rank datasets/bigtech-boards --of people --by boards --plot boards.svg")]
+  interlocks rank boards/ --of people --by articulation --at 2013-08 --top 5
+  interlocks rank boards/ --by betweenness --on two-mode --top 10
+  interlocks rank boards/ --by strength --weight newman
+  interlocks rank boards/ --by broker-liaison -f json
+  interlocks rank boards/ --undated --of people --by constraint --reverse --top 3
+  interlocks rank boards/ --of people --by boards --plot boards.svg")]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Who is ranked
+    /// Rank companies or people
     #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str), default_value = "companies")]
     of: Side,
-    /// The measure, see below
+    /// Rank by this measure (see below)
     #[arg(long, value_parser = one_of(&Measure::ALL, Measure::as_str))]
     by: Measure,
-    /// The network the measure is taken on; the projection unless the measure has no use of it
-    #[arg(long, value_parser = one_of(&On::ALL, On::as_str))]
-    on: Option<On>,
-    /// How much a tie weighs; for strength count, for eigenvector, bonacich, pagerank and constraint
-    /// all the same unless given
+    /// Compute the measure on this network; by default the projection, if the measure can use it
+    #[arg(long, value_parser = one_of(&NetworkKind::ALL, NetworkKind::as_str))]
+    on: Option<NetworkKind>,
+    /// Set the weight of ties; by default count for strength, and equal weights for eigenvector,
+    /// bonacich, pagerank and constraint
     #[arg(long, value_parser = one_of(&WEIGHTS, Weight::as_str))]
     weight: Option<Weight>,
-    /// Bonacich's beta as a share of its bound, from -1 to 1
+    /// Set Bonacich's beta as a share of its bound, from -1 to 1
     #[arg(long, value_name = "SHARE", default_value_t = 0.5, allow_negative_numbers = true)]
     beta: f64,
-    /// How often PageRank's walk goes on along ties
+    /// Set the damping factor of PageRank
     #[arg(long, value_name = "SHARE", default_value_t = 0.85)]
     damping: f64,
-    /// Betweenness from N random shortest paths, as is done by itself in large networks
+    /// Estimate betweenness from N random shortest paths (automatic in large networks)
     #[arg(long, value_name = "N", conflicts_with = "exact", value_parser = clap::value_parser!(u32).range(2..))]
     samples: Option<u32>,
-    /// Betweenness from all shortest paths, however long it takes
+    /// Compute betweenness from all shortest paths, however long it takes
     #[arg(long)]
     exact: bool,
-    /// Draws of a sample; the same seed, the same sample
+    /// Random seed of the sample; the same seed gives the same sample
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
-    /// Only the first N
+    /// Print only the first N
     #[arg(long, value_name = "N")]
     top: Option<usize>,
-    /// Smallest first
+    /// Sort by smallest value first
     #[arg(long)]
     reverse: bool,
     #[command(flatten)]
@@ -90,26 +93,26 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let options = RankOptions {
         query: args.data.query()?,
-        of: args.of,
-        by: args.by,
-        on: args.on,
+        side: args.of,
+        measure: args.by,
+        network: args.on,
         weight: args.weight,
         beta: args.beta,
         damping: args.damping,
         paths: match (args.samples, args.exact) {
-            (Some(samples), _) => Paths::Sample(samples),
-            (None, true) => Paths::All,
-            (None, false) => Paths::BySize,
+            (Some(samples), _) => PathSampling::Sample(samples),
+            (None, true) => PathSampling::All,
+            (None, false) => PathSampling::Auto,
         },
         seed: args.seed,
         top: args.top,
         reverse: args.reverse,
     };
-    let plotted = args.plot.wanted(&args.output)?;
+    let wants_plot = args.plot.wanted(&args.output)?;
     let graph = args.data.graph(&args.output)?;
     let found = rank(&graph, &options).map_err(|error| CliError::Usage(error.to_string()))?;
     let mut echo = args.data.echo();
-    for (name, word) in [("of", args.of.as_str()), ("by", args.by.as_str()), ("on", found.on.as_str())] {
+    for (name, word) in [("of", args.of.as_str()), ("by", args.by.as_str()), ("on", found.network.as_str())] {
         echo.insert(name.to_owned(), word.into());
     }
     match args.by {
@@ -129,31 +132,31 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         echo.insert("confidence".to_owned(), sample.confidence.into());
         echo.insert("seed".to_owned(), args.seed.into());
     }
-    let answer = report("rank", &graph, echo, &found.rows, noted(&found))?;
-    if plotted {
+    let answer = answer("rank", &graph, echo, &found.rows, noted(&found))?;
+    if wants_plot {
         args.plot.write(&plot::ranking(&graph, &options.query, (args.of, args.by), &found))?;
     }
     args.output.write(&answer)?;
     Ok(Outcome::Done)
 }
 
-/// The table with a word on what the values leave open.
+/// Adds notes on the limits of the values.
 fn noted(found: &Ranking) -> Table {
-    let mut table = Table::of(&found.rows);
+    let mut table = Table::from_rows(&found.rows);
     if let Some(sample) = &found.sample {
         let (samples, share) = (sample.samples, sample.confidence * 100.0);
         table = table.with_note(format!(
-            "from {samples} random shortest paths: with {share:.0} % confidence no value is off by more than {:.0}",
+            "estimated from {samples} random shortest paths; with {share:.0} % confidence no value is off by more than {:.0}",
             sample.error.ceil()
         ));
     }
     if found.without_value > 0 {
-        table = table.with_note(format!("{} have no neighbours, and so no value", found.without_value));
+        table = table.with_note(format!("{} without neighbours have no value", found.without_value));
     }
     if found.unknown_industry > 0 {
         table = table.with_note(format!(
-            "{} companies have no known industry; ways over them are not counted",
-            found.unknown_industry
+            "{} without a known industry; paths over them are not counted",
+            counted(found.unknown_industry, "company", "companies")
         ));
     }
     table

@@ -1,9 +1,16 @@
 //! `interlocks render`: a picture.
 
+use std::path::Path;
+
 use clap::{ArgGroup, Args as ClapArgs};
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, print, write_file};
-use super::words::one_of;
+use super::data_args::DataArgs;
+use super::deals::find_deal;
+use super::error::{CliError, Outcome};
+use super::files::{print, write_file};
+use super::output_args::OutputArgs;
+use super::value_enum::one_of;
+use crate::output::counted;
 use interlocks::analysis::Query;
 use interlocks::analysis::pairs;
 use interlocks::analysis::paths::{self, best};
@@ -16,46 +23,47 @@ use interlocks::render::{
     mermaid, pdf, png, png_fitting, png_wide, scenes, svg,
 };
 
-/// A picture: .svg, .png, .pdf, .html, .dot or .mmd by the ending of -o
+/// Draw a picture: .svg, .png, .pdf, .html, .dot or .mmd, by the ending of FILE
 #[derive(Debug, ClapArgs)]
-#[command(group = ArgGroup::new("what").required(true).args(["ego", "path", "deal", "pairs", "seats", "timeline"]))]
+#[command(group = ArgGroup::new("subject").required(true).args(["ego", "path", "deal", "pairs", "seats", "timeline"]))]
 #[command(
-    after_help = "Examples:\n  interlocks render datasets/bigtech-boards --ego netflix --at 2013-08 -o netflix.svg\n  interlocks render datasets/bigtech-boards --path netflix meta -k 3 -o paths.pdf\n  interlocks render datasets/bigtech-boards --deal fb-nflx-extended-api -o deal.svg\n  interlocks render datasets/bigtech-boards --pairs --min 2 --groups -o pairs.svg\n  interlocks render datasets/bigtech-boards --seats --highlight reed-hastings -o all.html\n  interlocks render datasets/bigtech-boards --timeline netflix meta --theme print -o netflix-meta.pdf\n  interlocks render datasets/bigtech-boards --timeline reed-hastings -o hastings.png"
+    mut_arg("output", |arg| arg.required(true).help("Write the picture to FILE; - prints DOT")),
+    after_help = "Examples:\n  interlocks render boards/ --ego netflix --at 2013-08 -o netflix.svg\n  interlocks render boards/ --path netflix meta -k 3 -o paths.pdf\n  interlocks render boards/ --deal fb-nflx-extended-api -o deal.svg\n  interlocks render boards/ --pairs --min 2 --groups -o pairs.svg\n  interlocks render boards/ --seats --highlight reed-hastings -o all.html\n  interlocks render boards/ --timeline netflix meta --theme print -o netflix-meta.pdf\n  interlocks render boards/ --timeline reed-hastings -o hastings.png"
 )]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// One person or company and what is around it
+    /// Draw one person or company with its surroundings
     #[arg(long, value_name = "X")]
     ego: Option<String>,
-    /// With --ego: how far around it
+    /// With --ego: draw everything within N steps
     #[arg(long, value_name = "N", requires = "ego", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=6))]
     hops: u8,
-    /// The strongest path between two entities; with -k several, one below the other
+    /// Draw the strongest path between two entities; with -k several, one below the other
     #[arg(long, num_args = 2, value_names = ["A", "B"])]
     path: Option<Vec<String>>,
-    /// With --path: how many paths
+    /// With --path: draw N paths
     #[arg(short, value_name = "N", requires = "path", default_value_t = 1, value_parser = clap::value_parser!(u32).range(1..=100))]
     k: u32,
-    /// A deal, its parties, and who sits with more than one of them
+    /// Draw a deal, its parties, and the people on more than one of their boards
     #[arg(long, value_name = "ID")]
     deal: Option<String>,
-    /// Companies that share directors
+    /// Draw companies that share directors
     #[arg(long)]
     pairs: bool,
-    /// People and companies, joined by seats
+    /// Draw people and companies, joined by seats
     #[arg(long)]
     seats: bool,
-    /// Seats as bars and deals as marks on an axis of days: of two companies, or of one person or company
+    /// Draw seats as bars and deals as marks on a time axis, for two companies or one person or company
     #[arg(long, num_args = 1..=2, value_names = ["A", "B"])]
     timeline: Option<Vec<String>>,
-    /// With --pairs: only those that share at least N
+    /// With --pairs: keep only pairs that share at least N
     #[arg(long, value_name = "N", requires = "pairs", default_value_t = 1)]
     min: usize,
-    /// With --pairs: leave out people on more than N boards, and say how many they are
+    /// With --pairs: leave out people on more than N boards, and print their number
     #[arg(long, value_name = "N", requires = "pairs")]
     max_boards: Option<usize>,
-    /// With --pairs and --seats: only those with this company
+    /// With --pairs or --seats: keep only those with this company; may be repeated
     #[arg(long, value_name = "X", conflicts_with_all = ["ego", "path", "deal", "timeline"])]
     company: Vec<String>,
     #[command(flatten)]
@@ -64,51 +72,50 @@ pub struct Args {
     output: OutputArgs,
 }
 
-/// More lines than this are a black page, and cost minutes.
-const MOST_LINES: u64 = 150_000;
+/// Beyond this many edges a picture is solid black and takes minutes.
+const MAX_EDGES: u64 = 150_000;
 
-/// How it looks.
+/// The options for the look of a picture.
 #[derive(Debug, ClapArgs)]
 #[command(next_help_heading = "Look")]
 struct Look {
-    /// The headline, instead of the one that says what is drawn
+    /// Use this title
     #[arg(long, value_name = "TEXT")]
     title: Option<String>,
-    /// White paper, dark paper, or greys and patterns for a printer
+    /// Use this theme: light, dark, or greys and patterns for printing
     #[arg(long, value_parser = one_of(&Theme::ALL, Theme::as_str), default_value = "light")]
     theme: Theme,
-    /// Outline this person or company, and pale all that is not joined to it
+    /// Highlight this person or company and fade everything not connected to it
     #[arg(long, value_name = "X", conflicts_with = "timeline")]
     highlight: Vec<String>,
-    /// Leave out the least joined beyond so many nodes, and say so
+    /// Draw at most N nodes; those with the fewest connections are left out, with a note
     #[arg(long, value_name = "N", default_value_t = 20_000, value_parser = clap::value_parser!(u32).range(1..=100_000))]
     max_nodes: u32,
-    /// Show communities, as outlines
+    /// Outline communities
     #[arg(long, conflicts_with = "timeline")]
     groups: bool,
-    /// Pixels it is wide; a timeline that is no .png has 700 at least
+    /// Set the width in pixels (timelines: at least 700, except .png)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=20_000))]
     width: Option<u32>,
-    /// Pixels of a .png for each unit of the drawing; 2, or as many as a large drawing can have
+    /// Set the pixels of a .png per unit of the drawing; default 2, less for very large drawings
     #[arg(long, value_name = "N", value_parser = scale)]
     scale: Option<f64>,
-    /// Let Graphviz lay it out: dot, neato, fdp, sfdp, circo or twopi
+    /// Use this Graphviz layout: dot, neato, fdp, sfdp, circo or twopi
     #[arg(long, conflicts_with = "timeline")]
     engine: Option<String>,
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let Some(file) = &args.output.output else {
-        return Err(CliError::Usage(
-            "say where the picture goes: -o FILE.svg, .png, .pdf, .html, .dot or .mmd; -o - prints DOT".to_owned(),
-        ));
+        return Err(CliError::Usage("name the picture with -o FILE".to_owned()));
     };
     let engine = args.look.engine.as_deref().map(str::parse::<Engine>).transpose().map_err(usage)?;
-    let format = if file.as_os_str() == "-" { ImageFormat::Dot } else { ImageFormat::of(file).map_err(usage)? };
+    let format =
+        if file.as_os_str() == "-" { ImageFormat::Dot } else { ImageFormat::from_path(file).map_err(usage)? };
     let query = args.data.query()?;
     if let Some(names) = &args.timeline {
         if args.data.undated {
-            return Err(CliError::Usage("a timeline is of dates, which --undated ignores".to_owned()));
+            return Err(CliError::Usage("a timeline needs dates; leave --undated out".to_owned()));
         }
         let graph = args.data.graph(&args.output)?;
         let mut timeline = timeline_of(&graph, names, &query)?;
@@ -116,19 +123,19 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         if let Some(title) = &args.look.title {
             timeline.title.clone_from(title);
         }
-        write_file(file, &args.look.draw_timeline(&timeline, format, &names.join(" and "))?)?;
+        write_picture(file, &args.look.draw_timeline(&timeline, format, &names.join(" and "))?, &args.output)?;
         return Ok(Outcome::Done);
     }
     let graph = args.data.graph(&args.output)?;
     let mut picture = args.picture(&graph, &query)?;
     args.look.prepare(&graph, &mut picture, &args.output)?;
     if picture.edges.is_empty() {
-        args.output.note("the picture has no lines: nothing that is asked for holds at this clock");
+        args.output.note("the picture has no edges: there is no such connection at that time");
     }
     let missing = missing_in_picture(&picture)?;
     if !missing.is_empty() && matches!(format, ImageFormat::Svg | ImageFormat::Png | ImageFormat::Pdf) {
         let list: String = missing.iter().take(40).collect();
-        args.output.note(&format!("no bundled font has these characters, they may show as boxes: {list}"));
+        args.output.note(&format!("no bundled font has these characters, so they may appear as boxes: {list}"));
     }
     let beside = match format {
         ImageFormat::Html => args.timeline_beside(&graph, &query)?,
@@ -136,11 +143,18 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     };
     let bytes = args.look.draw(&picture, beside.as_ref(), format, engine)?;
     if file.as_os_str() == "-" {
-        print(&bytes)?
+        print(&bytes)?;
     } else {
-        write_file(file, &bytes)?
+        write_picture(file, &bytes, &args.output)?;
     }
     Ok(Outcome::Done)
+}
+
+/// Writes the picture and a note that names the file.
+fn write_picture(file: &Path, bytes: &[u8], output: &OutputArgs) -> Result<(), CliError> {
+    write_file(file, bytes)?;
+    output.note(&format!("wrote {}", file.display()));
+    Ok(())
 }
 
 fn timeline_of(graph: &BoardGraph, names: &[String], query: &Query) -> Result<Timeline, CliError> {
@@ -149,19 +163,19 @@ fn timeline_of(graph: &BoardGraph, names: &[String], query: &Query) -> Result<Ti
         [a, b, ..] => {
             let (a, b) = (graph.find_company(a)?, graph.find_company(b)?);
             if a == b {
-                return Err(CliError::Usage("the two companies are one and the same: name it once".to_owned()));
+                return Err(CliError::Usage("both names are the same company; give it once".to_owned()));
             }
             let options = report::ReportOptions { query: *query, ..report::ReportOptions::default() };
-            Ok(timeline::scenes::of_two(&report::dossier(graph, a, b, &options, report::Repeat::default()), false))
+            Ok(timeline::scenes::of_two(&report::joint_history(graph, a, b, &options), false))
         }
         [] => Err(CliError::Usage("--timeline needs a person, a company, or two companies".to_owned())),
     }
 }
 
-/// Pixels for each unit, within what makes an image.
+/// Parses the pixels per unit.
 fn scale(text: &str) -> Result<f64, String> {
     let scale = text.parse::<f64>().ok().filter(|scale| (0.01..=100.0).contains(scale));
-    scale.ok_or_else(|| "a number from 0.01 to 100".to_owned())
+    scale.ok_or_else(|| "write a number from 0.01 to 100".to_owned())
 }
 
 fn usage(error: RenderError) -> CliError {
@@ -177,24 +191,19 @@ impl Args {
             let options = paths::PathOptions { query: *query, k: self.k as usize, ..paths::PathOptions::default() };
             let (from, to) = (graph.find(a)?, graph.find(b)?);
             if from == to {
-                return Err(CliError::Usage(format!("{a} and {b} are one and the same: a path leads to another")));
+                return Err(CliError::Usage(format!("{a} and {b} are the same; a path needs two ends")));
             }
             let found = best(graph, from, to, &options);
             if found.is_empty() {
                 let most = options.max_steps;
                 return Err(CliError::Usage(format!(
-                    "there is no path from {a} to {b} of at most {most} steps at this clock"
+                    "there is no connection from {a} to {b} within {most} steps at that time"
                 )));
             }
             return Ok(scenes::paths(graph, &found, query));
         }
         if let Some(id) = &self.deal {
-            let Some(deal) = graph.deal_number(id) else {
-                return Err(CliError::Usage(format!(
-                    "there is no deal {id:?}; 'interlocks conflicts' lists the deals by id"
-                )));
-            };
-            return Ok(scenes::deal(graph, deal, query));
+            return Ok(scenes::deal(graph, find_deal(graph, id)?, query));
         }
         let companies = self.company.iter().map(|name| graph.find_company(name)).collect::<Result<Vec<_>, _>>()?;
         if self.seats {
@@ -202,23 +211,26 @@ impl Args {
         }
         let (min, max_boards) = (self.min, self.max_boards);
         let options = pairs::PairOptions { query: *query, min, companies, max_boards, ..pairs::PairOptions::default() };
-        // Counting costs little; a million pairs with all their people are another matter.
-        let lines = pairs::count(graph, &options).0.pairs;
-        if lines > MOST_LINES {
+        // Counting is cheap; listing a million pairs with all their people is not.
+        let edges = pairs::count_pairs(graph, &options).0.pairs;
+        if edges > MAX_EDGES {
             return Err(CliError::Usage(format!(
-                "the picture would have {lines} lines, more than {MOST_LINES}: ask with --min, --company, --at, or \
-                 --max-boards to leave out nominees with many boards"
+                "the picture would have {edges} edges, more than {MAX_EDGES}; narrow it down with --min, --company or --at, \
+                 or with --max-boards, which leaves out nominees with many boards"
             )));
         }
         let found = pairs::interlocks(graph, &options);
         let picture = scenes::pairs(graph, &found.pairs, query, "shared directors");
         Ok(match found.left_out {
             0 => picture,
-            left_out => picture.note(format!("Left out: {left_out} people on more boards than asked for.")),
+            left_out => {
+                let most = max_boards.unwrap_or_default();
+                picture.note(format!("Left out: {} on more than {most} boards.", counted(left_out, "person", "people")))
+            }
         })
     }
 
-    /// The timeline that stands beside a network to explore: of what the network is about.
+    /// Returns the timeline that an explorer page shows beside the network.
     fn timeline_beside(&self, graph: &BoardGraph, query: &Query) -> Result<Option<Timeline>, CliError> {
         if self.data.undated {
             return Ok(None);
@@ -239,7 +251,7 @@ impl Args {
 }
 
 impl Look {
-    /// The headline, the highlights, the communities; and what is too much is left out.
+    /// Sets the title, the highlights and the communities, and leaves out nodes beyond the limit.
     fn prepare(&self, graph: &BoardGraph, picture: &mut Picture, output: &OutputArgs) -> Result<(), CliError> {
         if let Some(title) = &self.title {
             picture.title.clone_from(title);
@@ -249,7 +261,7 @@ impl Look {
             let entity = graph.find(name)?;
             let own = scenes::places(graph, picture, entity);
             if own.is_empty() {
-                output.note(&format!("--highlight {name}: the picture does not have {}", graph.name(entity)));
+                output.note(&format!("--highlight {name}: {} is not in the picture", graph.name(entity)));
             }
             found.extend(own);
         }
@@ -258,8 +270,7 @@ impl Look {
         }
         let left_out = picture.keep_most_important(self.max_nodes as usize);
         if left_out > 0 {
-            output
-                .note(&format!("{left_out} nodes are left out of the picture; --max-nodes says how many it may have"));
+            output.note(&format!("left out of the picture: {left_out} nodes; raise --max-nodes to draw more"));
         }
         if self.groups && picture.groups.is_empty() {
             picture.divide_into_communities();
@@ -296,11 +307,11 @@ impl Look {
         })
     }
 
-    /// Draws a timeline, which is a picture of days and no network: Graphviz has no word for it.
+    /// Draws a timeline, which is not a network, so that Graphviz cannot draw it.
     fn draw_timeline(&self, timeline: &Timeline, format: ImageFormat, names: &str) -> Result<Vec<u8>, CliError> {
         let (wide, scale) = (self.width.map(f64::from), self.scale.unwrap_or(2.0));
         let (width, scale) = match (format, wide) {
-            // Of an image the width counts in pixels, of which the scale says how many make a unit.
+            // The width of an image is in pixels; the scale is pixels per unit.
             (ImageFormat::Png, Some(wide)) => {
                 let units = (wide / scale).max(TimelineOptions::NARROWEST);
                 (units, wide / units)
@@ -317,11 +328,10 @@ impl Look {
             ImageFormat::Pdf => timeline::timeline_pdf(timeline, &options)?,
             ImageFormat::Dot | ImageFormat::Mermaid | ImageFormat::Html => {
                 return Err(CliError::Usage(
-                    "a timeline is .svg, .png or .pdf: DOT and Mermaid are for networks, and the .html of --ego has a timeline"
-                        .to_owned(),
+                    "a timeline can only be .svg, .png or .pdf; the .html of --ego has a timeline too".to_owned(),
                 ));
             }
         };
-        bytes.ok_or_else(|| CliError::Usage(format!("nothing of {names} has a date")))
+        bytes.ok_or_else(|| CliError::Usage(format!("nothing about {names} has a date")))
     }
 }

@@ -4,44 +4,49 @@ use std::path::Path;
 
 use clap::Args as ClapArgs;
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, print, report, write_file};
-use super::repeat::command_line;
+use super::answer::answer;
+use super::data_args::DataArgs;
+use super::deals::find_deal;
+use super::error::{CliError, Outcome};
+use super::files::{print, write_file};
+use super::output_args::OutputArgs;
+use super::reproduce::command_line;
 use crate::output::{Format, Table};
 use interlocks::analysis::report::{Repeat, ReportOptions, dossier};
 use interlocks::analysis::{conflicts, paths};
 use interlocks::graph::{BoardGraph, CompanyIx};
 use interlocks::render::report::{html, markdown};
 
-/// One page on two companies: who binds them, deals, findings, paths, sources, how to repeat it
+/// Write one page on two companies: linking people, deals, findings, paths, sources
 ///
-/// The page is HTML or Markdown by the ending of -o, without -o it is Markdown on standard output;
-/// -f json gives all that is on it for programs. It needs nothing beside it: no script, no font, no
-/// network. Every finding on it is a lead to check, not an accusation.
+/// The ending of -o sets the format, HTML or Markdown; without -o the page is Markdown on standard
+/// output. -f json prints the contents for programs. The page needs no scripts, fonts or network.
+/// Every finding on it is a lead to check, not an accusation.
 #[derive(Debug, ClapArgs)]
-#[command(group = clap::ArgGroup::new("which").required(true).multiple(true).args(["between", "deal"]))]
+#[command(group = clap::ArgGroup::new("subject").required(true).multiple(true).args(["between", "deal"]))]
 #[command(
-    after_help = "Examples:\n  interlocks report datasets/bigtech-boards --between netflix meta -o netflix-meta.html\n  interlocks report datasets/bigtech-boards --deal tsla-solarcity -o solarcity.md\n  interlocks report datasets/bigtech-boards --between alphabet apple -f json"
+    after_help = "Examples:\n  interlocks report boards/ --between netflix meta -o netflix-meta.html\n  interlocks report boards/ --deal tsla-solarcity -o solarcity.md\n  interlocks report boards/ --between alphabet apple -f json"
 )]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// The two companies
+    /// Report on these two companies
     #[arg(long, num_args = 2, value_names = ["A", "B"])]
     between: Option<Vec<String>>,
-    /// Only this deal, by id; alone it names the two companies where it has two parties
+    /// Screen only the deal with this id; without --between, report on its two parties
     #[arg(long, value_name = "ID")]
     deal: Option<String>,
-    /// Days before or after a deal in which a joining or a leaving counts
+    /// Count an appointment or departure up to DAYS before or after a deal
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
-    /// How many paths are shown
+    /// Show N paths
     #[arg(short, value_name = "N", default_value_t = 3, value_parser = clap::value_parser!(u32).range(1..=50))]
     k: u32,
     #[command(flatten)]
     output: OutputArgs,
 }
 
-/// How the page is written.
+/// The format of the page.
 enum Page {
     Html,
     Markdown,
@@ -69,18 +74,18 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let mut echo = args.data.echo();
     echo.insert("window".to_owned(), args.window.into());
     echo.insert("k".to_owned(), args.k.into());
-    // Made first, for it refuses what rests on damaged data.
-    let written = report("report", &graph, echo, &dossier, Table::default())?;
+    // This comes first, because it rejects results from damaged data.
+    let answer = answer("report", &graph, echo, &dossier, Table::default())?;
     match page {
-        Page::Json => args.output.write(&written)?,
-        Page::Html => args.put(html(&dossier)?)?,
-        Page::Markdown => args.put(markdown(&dossier)?)?,
+        Page::Json => args.output.write(&answer)?,
+        Page::Html => args.deliver(html(&dossier)?)?,
+        Page::Markdown => args.deliver(markdown(&dossier)?)?,
     }
     Ok(Outcome::Done)
 }
 
 impl Args {
-    /// The format by `-f`, then by the ending of the file.
+    /// Returns the format by `-f`, then by the ending of the file.
     fn page(&self) -> Result<Page, CliError> {
         let file = self.output.output.as_deref();
         let ending = file.and_then(Path::extension).and_then(|ending| ending.to_str()).map(str::to_ascii_lowercase);
@@ -88,7 +93,7 @@ impl Args {
             (Some(Format::Json | Format::Jsonl), _) => Ok(Page::Json),
             (Some(Format::Markdown), _) => Ok(Page::Markdown),
             (Some(Format::Table | Format::Csv), _) => {
-                Err(CliError::Usage("a report is no table: use -f md or json, or -o FILE.html".to_owned()))
+                Err(CliError::Usage("a report is not a table; use -f md or json, or -o FILE.html".to_owned()))
             }
             (None, Some("html" | "htm")) => Ok(Page::Html),
             (None, Some("json")) => Ok(Page::Json),
@@ -96,24 +101,22 @@ impl Args {
             (None, None) if file.is_none() => Ok(Page::Markdown),
             (None, _) => {
                 let file = file.unwrap_or(Path::new("-")).display();
-                Err(CliError::Usage(format!("-o {file}: a report is a file named .html, .md or .json")))
+                Err(CliError::Usage(format!("-o {file}: a report can only be .html, .md or .json")))
             }
         }
     }
 
-    /// The two companies: named, or the parties of the deal.
+    /// Returns the two companies: those named, or the parties of the deal.
     fn companies(&self, graph: &BoardGraph) -> Result<(CompanyIx, CompanyIx), CliError> {
         let deal = match &self.deal {
             None => None,
-            Some(id) => Some(graph.deal_number(id).ok_or_else(|| {
-                CliError::Usage(format!("there is no deal '{id}'; 'interlocks show' lists the deals of a company"))
-            })?),
+            Some(id) => Some(find_deal(graph, id)?),
         };
         let mut parties: Vec<CompanyIx> = deal.into_iter().flat_map(|deal| graph.deal_parties(deal)).collect();
         if let Some([a, b]) = self.between.as_deref() {
             let (a, b) = (graph.find_company(a)?, graph.find_company(b)?);
             if a == b {
-                return Err(CliError::Usage("--between: both names are those of one company".to_owned()));
+                return Err(CliError::Usage("--between: both names are the same company".to_owned()));
             }
             if deal.is_some() && !(parties.contains(&a) && parties.contains(&b)) {
                 return Err(CliError::Usage("the two companies are not both parties to the deal".to_owned()));
@@ -124,12 +127,12 @@ impl Args {
         match parties.as_slice() {
             &[a, b] => Ok((a, b)),
             all => {
-                Err(CliError::Usage(format!("the deal has {} parties: say which two with --between A B", all.len())))
+                Err(CliError::Usage(format!("the deal has {} parties; name two of them with --between A B", all.len())))
             }
         }
     }
 
-    /// The command line that makes this page again, without what changes nothing in it.
+    /// Returns the command line that makes this page again, without options that change nothing in it.
     fn command(&self) -> String {
         let mut words = vec!["interlocks".to_owned(), "report".to_owned()];
         words.extend(self.data.arguments());
@@ -146,7 +149,7 @@ impl Args {
         command_line(&words)
     }
 
-    fn put(&self, page: String) -> Result<(), CliError> {
+    fn deliver(&self, page: String) -> Result<(), CliError> {
         match &self.output.output {
             Some(file) => write_file(file, page.as_bytes()),
             None => print(page.as_bytes()),

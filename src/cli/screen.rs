@@ -1,75 +1,59 @@
-//! `interlocks screen`: boards against written rules.
-
-use std::path::PathBuf;
+//! `interlocks screen`: boards tested against written rules.
 
 use clap::Args as ClapArgs;
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use super::words::one_of;
+use super::answer::answer;
+use super::data_args::DataArgs;
+use super::error::{CliError, Outcome};
+use super::output_args::OutputArgs;
+use super::screen_args::{FAILING, ScreenArgs};
+use super::value_enum::one_of;
 use crate::output::Table;
-use interlocks::analysis::Query;
-use interlocks::changes::diff::Screening;
 use interlocks::graph::{BoardGraph, Entity};
-use interlocks::screens::{self, Asked, Rulebook, Screen, ScreenOptions, Screened, Verdict};
+use interlocks::screens::{self, Screen, ScreenOptions, ScreenRows, Verdict};
 
-/// Boards screened against written rules: breach, watch, unknown or clear, with every leg of the test
+/// Test boards against laws and governance codes
 ///
-/// A verdict is unknown, and names the input, when something is missing without which the rule
-/// cannot be tested. 'possible' means that the dates do not settle it. Not legal advice.
+/// Each row has a verdict (breach, watch, unknown or clear) and its reasons. If an input is missing, the verdict is unknown and the missing input is listed. 'possible' means
+/// that the dates leave it open. Not legal advice.
 #[derive(Debug, ClapArgs)]
-#[command(
-    after_help = "RULES are clayton8, overboarding, independence, compensation, cross-directorship, related-party,
-italy36, or all. docs/rules has a page on each.
+#[command(after_help = "RULE is clayton8, overboarding, independence, compensation, cross-directorship, related-party,
+italy36, or all. docs/rules has a page on each rule.
 
 Examples:
-  interlocks screen datasets/bigtech-boards clayton8 --company apple --at 2009-06-01
-  interlocks screen datasets/bigtech-boards cross-directorship compensation
-  interlocks screen datasets/bigtech-boards all --at 2024-06 --count
-  interlocks screen datasets/bigtech-boards overboarding --verdict breach --fail-on breach"
-)]
+  interlocks screen boards/ clayton8 --company apple --at 2009-06-01
+  interlocks screen boards/ cross-directorship compensation
+  interlocks screen boards/ all --at 2024-06 --count
+  interlocks screen boards/ overboarding --verdict breach --fail-on breach")]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Which rules
-    #[arg(value_name = "RULE", required = true, value_parser = rule_words())]
+    /// Test these rules
+    #[arg(value_name = "RULE", required = true, value_parser = rule_parser())]
     rules: Vec<Chosen>,
-    /// Only what concerns this company; may be given again
+    /// Keep only rows about this company; may be repeated
     #[arg(long, value_name = "X")]
     company: Vec<String>,
-    /// Only what concerns this person; may be given again
+    /// Keep only rows about this person; may be repeated
     #[arg(long, value_name = "P")]
     person: Vec<String>,
     #[command(flatten)]
-    screening: ScreeningArgs,
-    /// Only these verdicts; may be given again
+    screening: ScreenArgs,
+    /// Keep only this verdict; may be repeated
     #[arg(long, value_parser = one_of(&Verdict::ALL, Verdict::as_str))]
     verdict: Vec<Verdict>,
-    /// Only so many rows, the gravest first; a million where nothing is said
+    /// Print only the first N rows, worst first; default 1,000,000
     #[arg(long, value_name = "N")]
     top: Option<usize>,
-    /// Count verdicts, and list none
+    /// Print only the number of verdicts
     #[arg(long, conflicts_with = "top")]
     count: bool,
-    /// Exit with code 4 when there is such a verdict, or a graver one
+    /// Exit with code 4 on this verdict or worse
     #[arg(long, value_parser = one_of(&FAILING, Verdict::as_str), value_name = "VERDICT")]
     fail_on: Option<Verdict>,
     #[command(flatten)]
     output: OutputArgs,
 }
-
-/// What all commands that screen boards share.
-#[derive(Clone, Debug, ClapArgs)]
-pub struct ScreeningArgs {
-    /// Folder with tables of rules that take the place of the bundled ones
-    #[arg(long = "rules", value_name = "DIR", help_heading = "Rules")]
-    rules_from: Option<PathBuf>,
-    /// Presume that companies compete when so many digits of their industry codes agree
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=12), help_heading = "Rules")]
-    industry_digits: Option<u8>,
-}
-
-/// The verdicts that may end a run with code 4.
-pub const FAILING: [Verdict; 3] = [Verdict::Breach, Verdict::Watch, Verdict::Unknown];
 
 /// One rule, or all.
 #[derive(Clone, Copy, Debug)]
@@ -97,43 +81,11 @@ impl Chosen {
     }
 }
 
-fn rule_words() -> impl clap::builder::TypedValueParser<Value = Chosen> {
+fn rule_parser() -> impl clap::builder::TypedValueParser<Value = Chosen> {
     one_of(&CHOICES, Chosen::as_str)
 }
 
-impl ScreeningArgs {
-    /// The tables of rules that are asked for.
-    pub fn rulebook(&self) -> Result<Rulebook, CliError> {
-        match &self.rules_from {
-            Some(folder) => Ok(Rulebook::open(folder)?),
-            None => Ok(Rulebook::bundled().clone()),
-        }
-    }
-
-    /// The options that say how rules are read.
-    pub fn options(&self) -> ScreenOptions {
-        ScreenOptions { industry_digits: self.industry_digits.map(usize::from), ..ScreenOptions::default() }
-    }
-
-    /// Screens for a comparison: some, or all, and what is not clear.
-    pub fn screening(&self, screens: &[Screen], query: Query) -> Result<Screening, CliError> {
-        let (screens, verdicts) = (screens.to_vec(), FAILING.to_vec());
-        let options = ScreenOptions { query, screens, verdicts, ..self.options() };
-        Ok(Screening { rules: self.rulebook()?, options, concerning: Default::default() })
-    }
-
-    /// What of it shapes results, for the head of the JSON.
-    pub fn echo(&self, options: &mut serde_json::Map<String, serde_json::Value>) {
-        if let Some(folder) = &self.rules_from {
-            options.insert("rules".to_owned(), folder.display().to_string().into());
-        }
-        if let Some(digits) = self.industry_digits {
-            options.insert("industry_digits".to_owned(), digits.into());
-        }
-    }
-}
-
-/// The companies and people of options.
+/// Returns the companies and people that the options name.
 fn concerning(graph: &BoardGraph, companies: &[String], people: &[String]) -> Result<Vec<Entity>, CliError> {
     let mut found = Vec::new();
     for name in companies {
@@ -162,12 +114,11 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         top: args.top,
         ..args.screening.options()
     };
-    let asked = Asked { graph: &graph, rules: &rules, options: &options };
     let mut echo = args.data.echo();
     args.screening.echo(&mut echo);
     if args.count {
-        let counts = screens::count(asked);
-        args.output.write(&report("screen", &graph, echo, &counts, Table::of(&counts))?)?;
+        let counts = screens::count(&graph, &rules, &options);
+        args.output.write(&answer("screen", &graph, echo, &counts, Table::from_rows(&counts))?)?;
         let some = |limit: Verdict| {
             counts.iter().any(|count| {
                 let by = [count.breach, count.watch, count.unknown];
@@ -176,17 +127,16 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         };
         return Ok(if args.fail_on.is_some_and(some) { Outcome::Matched } else { Outcome::Done });
     }
-    let Screened { rows, not_told } = screens::screen(asked);
-    if not_told > 0 {
-        echo.insert("not_listed".to_owned(), not_told.into());
+    let ScreenRows { rows, omitted } = screens::screen(&graph, &rules, &options);
+    if omitted > 0 {
+        echo.insert("not_listed".to_owned(), omitted.into());
     }
-    let mut table = Table::of(&rows)
-        .with_note("Not legal advice. Each is a lead to check; 'possible' means that the dates do not settle it.");
-    if not_told > 0 {
-        table = table
-            .with_note(format!("{not_told} more are not listed; --verdict, --company and --count narrow them down"));
+    let mut table = Table::from_rows(&rows)
+        .with_note("Not legal advice. Each row is a lead to check. 'possible' means that the dates leave it open.");
+    if omitted > 0 {
+        table = table.with_note(format!("{omitted} more rows are not listed; use --verdict, --company or --count"));
     }
-    args.output.write(&report("screen", &graph, echo, &rows, table)?)?;
+    args.output.write(&answer("screen", &graph, echo, &rows, table)?)?;
     let matched = args.fail_on.is_some_and(|limit| rows.iter().any(|row| row.verdict <= limit));
     Ok(if matched { Outcome::Matched } else { Outcome::Done })
 }

@@ -1,21 +1,27 @@
-//! `interlocks show`: all about one person or company.
+//! `interlocks show`: everything about one person or company.
 
 use clap::Args as ClapArgs;
 
 use crate::output::profile_table;
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
+use super::answer::answer;
+use super::data_args::DataArgs;
+use super::error::{CliError, Outcome};
+use super::output_args::OutputArgs;
 use interlocks::analysis::profile::profile;
 
-/// All about one person or company: seats in time order, fellow directors, ties, deals
+/// Show everything about one person or company
+///
+/// Rows: seats by date, ties, fellow directors, interlocked companies, owners, deals.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Example:\n  interlocks show datasets/bigtech-boards 'Reed Hastings'\n  interlocks show datasets/bigtech-boards company:meta --at 2013-08"
+    after_help = "Example:\n  interlocks show boards/ 'Reed Hastings'\n  interlocks show boards/ company:meta --at 2013-08"
 )]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Id, name, alias or a unique part of a name; person: or company: in front forces the kind
+    /// Show the entity with this id, name, alias or unique part of a name; a prefix person: or company:
+    /// sets the kind
     entity: String,
     #[command(flatten)]
     output: OutputArgs,
@@ -26,6 +32,6 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let graph = args.data.graph_in_part(&args.output)?;
     let profile = profile(&graph, graph.find(&args.entity)?, &query);
     let table = profile_table(&profile);
-    args.output.write(&report("show", &graph, args.data.echo(), &profile, table)?)?;
+    args.output.write(&answer("show", &graph, args.data.echo(), &profile, table)?)?;
     Ok(Outcome::Done)
 }

@@ -3,73 +3,74 @@
 use clap::Args as ClapArgs;
 use serde_json::{Map, Value};
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use super::plotted::PlotArgs;
-use super::words::one_of;
-use crate::output::{Table, of_rows};
+use super::answer::answer;
+use super::data_args::DataArgs;
+use super::error::{CliError, Outcome};
+use super::output_args::OutputArgs;
+use super::plot_args::PlotArgs;
+use super::value_enum::one_of;
+use crate::output::Table;
 use interlocks::analysis::Query;
 use interlocks::analysis::pairs::Side;
 use interlocks::graph::BoardGraph;
 use interlocks::measures::Part;
-use interlocks::measures::trend::{Every, TrendOptions, breaks, lasting, reconstitution, trend};
+use interlocks::measures::trend::{Interval, TrendOptions, broken_ties, durations, reconstitution, trend};
 use interlocks::render::plot::{self, Plot};
 
-/// The network over time: figures at the first day of every month, quarter or year, ties kept and
-/// broken, how long seats and ties last, and whether broken ties are joined again
+/// Compute the network over time: statistics, tie turnover, duration of seats and ties
 ///
-/// Dates run from the first to the last on which somebody holds a seat, up to the day the data
-/// describes; --during takes some of them. Figures are of what possibly holds at the date, with
-/// --certain of what certainly does, as those of stats --at DATE are.
+/// The dates are the first days of all months, quarters or years in which somebody has a seat, up to
+/// the day that the data describes; --during limits them. Like stats --at DATE, the figures count what
+/// is possible on that date, or with --certain what is certain.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Rows of JSON: date and the objects of stats (counts only, unless --full), and kept broken new
-jaccard: the ties of --of against those at the date before.
+jaccard, which compare the ties of --of with those at the date before.
 
---spells: one object with seats and ties, each distinct spells with_gap ended censored
-unknown_start left_truncated since_first_day median curve[{days at_risk ended censored
-survival error}], after Kaplan and Meier; days as the longest the dates allow, with
---certain the shortest. What still runs at the as-of day is censored; with --during what
-began before the window enters at the age it had when it opened.
+--spells: one object with seats and ties, each with distinct spells with_gap ended censored
+unknown_start left_truncated since_first_day median curve[{days at_risk ended censored survival
+error}]. The curves are Kaplan-Meier estimates; durations are the longest that the dates allow, with
+--certain the shortest. What is still running on the as-of day is censored. With --during, what began
+before the window enters at the age it had when the window opened.
 
---broken: kind multiplicity broken dissolved unfollowed followed rejoined rate
-directional rate_directional expected. A tie through one person is broken when they leave
-either board, and joined again when somebody else comes to sit on both within --within
-days. Left out of the rates: ties that ended with a board, and those whose window ends
-after the as-of day. multiplicity is how many people were shared on the day before.
-expected is the rate when each newcomer to either board is drawn at random from everybody
-with a board seat anywhere in that time who was not on that board.
+--broken: kind multiplicity broken dissolved unfollowed followed rejoined rate directional
+rate_directional expected. A tie through one person is broken when that person leaves either board,
+and rejoined when somebody else comes to sit on both boards within --within days. The rates leave out
+ties that ended together with a board, and ties whose window ends after the as-of day. multiplicity is
+the number of people shared on the day before. expected is the rate if each newcomer to either board
+were drawn at random from everybody with a board seat in that time who was not on that board.
 
---plot draws the figures over time, what certainly holds solid and what is only possible dashed;
-with --spells the survival curves with bounds of 95 %; with --broken the rates against chance.
+--plot draws the figures over time, certain ones solid and possible ones dashed; with --spells the
+survival curves with 95 % bounds; with --broken the rates compared with chance.
 
 Examples:
-  interlocks trend datasets/bigtech-boards --every year --during 2008..2016
-  interlocks trend datasets/bigtech-boards --every quarter --of people --only people -f csv
-  interlocks trend datasets/bigtech-boards --spells
-  interlocks trend datasets/bigtech-boards --broken --within 730
-  interlocks trend datasets/bigtech-boards --every quarter --plot trend.svg
-  interlocks trend datasets/bigtech-boards --spells --plot survival.svg")]
+  interlocks trend boards/ --every year --during 2008..2016
+  interlocks trend boards/ --every quarter --of people --only people -f csv
+  interlocks trend boards/ --spells
+  interlocks trend boards/ --broken --within 730
+  interlocks trend boards/ --every quarter --plot trend.svg
+  interlocks trend boards/ --spells --plot survival.svg")]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// How far apart the dates lie
-    #[arg(long, default_value = "month", value_parser = one_of(&Every::ALL, Every::as_str))]
-    every: Every,
-    /// Whose ties are kept, broken and new; whose ties last
-    #[arg(long, default_value = "companies", value_parser = one_of(&SIDES, side_word))]
+    /// Use one date per month, quarter or year
+    #[arg(long, default_value = "month", value_parser = one_of(&Interval::ALL, Interval::as_str))]
+    every: Interval,
+    /// Follow the ties of companies or of people
+    #[arg(long, default_value = "companies", value_parser = one_of(&SIDES, side_name))]
     of: Side,
-    /// Only this part of the figures; may be given again
+    /// Compute only this part of the statistics; may be repeated
     #[arg(long, value_parser = one_of(&Part::ALL, Part::as_str), conflicts_with_all = ["spells", "broken"])]
     only: Vec<Part>,
-    /// All figures of stats, also those that need the whole network at each date
+    /// Compute all figures of stats, including slow ones
     #[arg(long, conflicts_with_all = ["spells", "broken"])]
     full: bool,
-    /// How long seats and ties last
+    /// Estimate how long seats and ties last
     #[arg(long, conflicts_with = "broken")]
     spells: bool,
-    /// Broken ties of companies that are joined again by somebody else
+    /// Compute how often broken ties of companies are rejoined by somebody else
     #[arg(long, conflicts_with = "of")]
     broken: bool,
-    /// Days in which a broken tie is joined again
+    /// Count a broken tie as rejoined within DAYS
     #[arg(long, value_name = "DAYS", default_value_t = 365, requires = "broken", value_parser = clap::value_parser!(i32).range(0..=36_525))]
     within: i32,
     #[command(flatten)]
@@ -78,12 +79,12 @@ pub struct Args {
     output: OutputArgs,
 }
 
-/// An answer as JSON, as a table, and, where they are asked for, as plots.
-type Told = (Value, Table, Option<Plot>);
+/// An answer as JSON, as a table, and optionally as plots.
+type Answered = (Value, Table, Option<Plot>);
 
 const SIDES: [Side; 2] = [Side::Companies, Side::People];
 
-fn side_word(side: Side) -> &'static str {
+fn side_name(side: Side) -> &'static str {
     match side {
         Side::Companies => "companies",
         Side::People => "people",
@@ -92,64 +93,62 @@ fn side_word(side: Side) -> &'static str {
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     if args.data.at.is_some() {
-        return Err(CliError::Usage(
-            "trend looks at many days: say which with --during FROM..TO instead of --at".to_owned(),
-        ));
+        return Err(CliError::Usage("trend compares many days; use --during FROM..TO instead of --at".to_owned()));
     }
     let query = args.data.query()?;
-    let plotted = args.plot.wanted(&args.output)?;
+    let wants_plot = args.plot.wanted(&args.output)?;
     let graph = args.data.graph(&args.output)?;
     if graph.is_undated() {
-        return Err(CliError::Usage("trend compares days: leave --undated out".to_owned()));
+        return Err(CliError::Usage("trend compares days; leave --undated out".to_owned()));
     }
     let mut echo = args.data.echo();
     let (results, table, plot) = if args.spells {
-        echo.insert("of".to_owned(), side_word(args.of).into());
-        args.spells(&graph, &query, plotted)
+        echo.insert("of".to_owned(), side_name(args.of).into());
+        args.spells(&graph, &query, wants_plot)?
     } else if args.broken {
         echo.insert("within".to_owned(), args.within.into());
-        args.broken(&graph, &query, plotted)
+        args.broken(&graph, &query, wants_plot)?
     } else {
         echo.insert("every".to_owned(), args.every.as_str().into());
-        echo.insert("of".to_owned(), side_word(args.of).into());
-        args.rows(&graph, &query, plotted)
+        echo.insert("of".to_owned(), side_name(args.of).into());
+        args.rows(&graph, &query, wants_plot)?
     };
-    let answer = report("trend", &graph, echo, &results, table)?;
+    let answer = answer("trend", &graph, echo, &results, table)?;
     plot.map_or(Ok(()), |plot| args.plot.write(&plot))?;
     args.output.write(&answer)?;
     Ok(Outcome::Done)
 }
 
 impl Args {
-    fn rows(&self, graph: &BoardGraph, query: &Query, plotted: bool) -> Told {
+    fn rows(&self, graph: &BoardGraph, query: &Query, wants_plot: bool) -> Result<Answered, CliError> {
         let options = |certain_only| TrendOptions {
-            every: self.every,
+            interval: self.every,
             during: query.clock.window(),
             certain_only,
-            of: self.of,
+            side: self.of,
             parts: self.only.clone(),
             full: self.full,
         };
         let found = trend(graph, &options(query.certain_only));
-        let plot = plotted.then(|| {
+        let plot = wants_plot.then(|| {
             let certain = (!query.certain_only).then(|| trend(graph, &options(true)));
             plot::trends(graph, query, (self.every, self.of), &found, certain.as_deref())
         });
-        let rows = values(&found);
-        let mut table = of_rows(FIGURES, &rows);
+        let rows = values(&found)?;
+        let mut table = Table::from_figures(FIGURES, &rows);
         if rows.is_empty() {
-            table = table.with_note("nobody holds a dated board seat at the beginning of any period");
+            table = table.with_note("nobody has a dated board seat at the beginning of any period");
         }
-        (rows.into(), table, plot)
+        Ok((rows.into(), table, plot))
     }
 
-    fn spells(&self, graph: &BoardGraph, query: &Query, plotted: bool) -> Told {
-        let found = lasting(graph, query.clock.window(), self.of, query.certain_only);
-        let plot = plotted.then(|| plot::survival(graph, query, self.of, &found));
+    fn spells(&self, graph: &BoardGraph, query: &Query, wants_plot: bool) -> Result<Answered, CliError> {
+        let found = durations(graph, query.clock.window(), self.of, query.certain_only);
+        let plot = wants_plot.then(|| plot::survival(graph, query, self.of, &found));
         let mut steps = Vec::new();
         let mut notes = Vec::new();
         for (of, spells) in [("seats", &found.seats), ("ties", &found.ties)] {
-            for step in values(&spells.curve) {
+            for step in values(&spells.curve)? {
                 let mut row = Map::from_iter([("of".to_owned(), of.into())]);
                 row.extend(step.as_object().cloned().unwrap_or_default());
                 steps.push(Value::Object(row));
@@ -157,7 +156,7 @@ impl Args {
             let median = spells.median.map_or_else(|| "not reached".to_owned(), |days| format!("{days} days"));
             notes.push(format!(
                 "{of}: {} in {} spells, {} with a gap; median {median}; {} ended, {} censored, {} without a known start, \
-                 {} begun before the window, {} begun on the first day of the data.",
+                 {} that began before the window, {} that began on the first day of the data.",
                 spells.distinct,
                 spells.spells,
                 spells.with_gap,
@@ -168,25 +167,25 @@ impl Args {
                 spells.since_first_day,
             ));
         }
-        let table = notes.into_iter().fold(of_rows(STEPS, &steps), Table::with_note);
-        (serde_json::to_value(&found).unwrap_or_default(), table, plot)
+        let table = notes.into_iter().fold(Table::from_figures(STEPS, &steps), Table::with_note);
+        Ok((serde_json::to_value(&found)?, table, plot))
     }
 
-    fn broken(&self, graph: &BoardGraph, query: &Query, plotted: bool) -> Told {
-        let found = reconstitution(&breaks(graph, query.clock.window(), self.within, query.certain_only));
-        let plot = plotted.then(|| plot::rejoined(graph, query, self.within, &found));
-        let rows = values(&found);
-        let table = of_rows(BROKEN, &rows);
-        (rows.into(), table, plot)
+    fn broken(&self, graph: &BoardGraph, query: &Query, wants_plot: bool) -> Result<Answered, CliError> {
+        let found = reconstitution(&broken_ties(graph, query.clock.window(), self.within, query.certain_only));
+        let plot = wants_plot.then(|| plot::rejoined(graph, query, self.within, &found));
+        let rows = values(&found)?;
+        let table = Table::from_figures(BROKEN, &rows);
+        Ok((rows.into(), table, plot))
     }
 }
 
-/// Rows as JSON; plain structs with string keys always serialise.
-fn values<T: serde::Serialize>(rows: &[T]) -> Vec<Value> {
-    rows.iter().map(|row| serde_json::to_value(row).unwrap_or_default()).collect()
+/// Returns rows as JSON.
+fn values<T: serde::Serialize>(rows: &[T]) -> Result<Vec<Value>, CliError> {
+    rows.iter().map(|row| Ok(serde_json::to_value(row)?)).collect()
 }
 
-/// Columns of figures; those that the rows do not have are left out.
+/// The columns of statistics; those without values are left out.
 const FIGURES: &[&str] = &[
     "date",
     "two_mode.people",
@@ -256,8 +255,10 @@ const FIGURES: &[&str] = &[
     "jaccard",
 ];
 
+/// The columns of survival curves.
 const STEPS: &[&str] = &["of", "days", "at_risk", "ended", "censored", "survival", "error"];
 
+/// The columns of broken ties.
 const BROKEN: &[&str] = &[
     "kind",
     "multiplicity",

@@ -1,12 +1,15 @@
-//! `interlocks watch`: what touches the companies and people a team follows.
+//! `interlocks watch`: findings and verdicts about the companies and people on a list.
 
 use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
-use super::screen::ScreeningArgs;
-use super::words::one_of;
+use super::answer::answer;
+use super::data_args::DataArgs;
+use super::error::{CliError, Outcome};
+use super::output_args::OutputArgs;
+use super::screen_args::ScreenArgs;
+use super::value_enum::one_of;
 use crate::output::Table;
 use interlocks::analysis::conflicts::{self, Severity};
 use interlocks::changes::diff::Screening;
@@ -14,54 +17,54 @@ use interlocks::changes::watch::{News, WatchList, WatchOptions, watch};
 use interlocks::graph::BoardGraph;
 use interlocks::screens::{self, Screen, Verdict};
 
-/// Findings and verdicts that touch the companies and people on a list: made for a nightly job
+/// List findings and verdicts about the companies and people on a list
 ///
-/// All screens and all rules on deals are asked; --since leaves only what is new, or not the same
-/// any more, against an older dataset. Not legal advice.
+/// Made for a nightly job. All screens and all rules for deals are applied. --since keeps only what is new or changed since an
+/// older dataset. Not legal advice.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "The list is a text file with a name or an id on each line, as everywhere; company: or person: in
-front forces the kind. Blank lines, and lines that begin with #, are passed over.
+    after_help = "The list is a text file with a name or id per line; a prefix company: or person: sets the kind.
+Blank lines and lines that begin with # are ignored.
 
-JSON: a row has 'watched' (whom on the list it touches), 'change' (added, changed, or null
-without --since), 'what' (conflict, screen) and the keys of such a row; with --since also
+JSON: a row has 'watched' (the entities on the list that it concerns), 'change' (added, changed, or
+null without --since), 'what' (conflict, screen) and the keys of such a row; with --since also
 'cause', the seats, ties and deals that changed.
 
 Examples:
-  interlocks watch datasets/bigtech-boards --list docs/examples/follow.txt --at 2024-06
+  interlocks watch boards/ --list follow.txt --at 2024-06
   interlocks watch today.ilk --list follow.txt --since yesterday.ilk --fail-on breach --fail-on high"
 )]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Companies and people to follow, one a line
+    /// Follow the companies and people in FILE, one per line
     #[arg(long, value_name = "FILE")]
     list: PathBuf,
-    /// Only what is new, or changed, since this dataset
+    /// Keep only what is new or changed since this older dataset
     #[arg(long, value_name = "DATA")]
     since: Option<PathBuf>,
-    /// Only these rules of screens; may be given again
+    /// Apply only this rule of screens; may be repeated
     #[arg(long, value_name = "RULE", value_parser = one_of(&Screen::ALL, Screen::as_str))]
     screen: Vec<Screen>,
-    /// Only these verdicts of screens; may be given again
+    /// Keep only this verdict of screens; may be repeated
     #[arg(long, value_parser = one_of(&Verdict::ALL, Verdict::as_str), default_values = ["breach", "watch", "unknown"])]
     verdict: Vec<Verdict>,
     #[command(flatten)]
-    screening: ScreeningArgs,
-    /// Days before or after a deal in which an appointment counts
+    screening: ScreenArgs,
+    /// Count an appointment up to DAYS before or after a deal
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
-    /// Only findings of deals at least so severe
+    /// Keep only findings on deals of at least this severity
     #[arg(long, value_parser = one_of(&Severity::ALL, Severity::as_str), default_value = "low")]
     min_severity: Severity,
-    /// Exit with code 4 when there is such a verdict or finding, or a graver one; may be given again
-    #[arg(long, value_name = "WORD", value_parser = one_of(&FAILING, Failing::as_str))]
+    /// Exit with code 4 on this verdict or severity, or worse; may be repeated
+    #[arg(long, value_name = "VERDICT|SEVERITY", value_parser = one_of(&FAILING, Failing::as_str))]
     fail_on: Vec<Failing>,
     #[command(flatten)]
     output: OutputArgs,
 }
 
-/// What ends a run with code 4.
+/// A verdict or severity that ends a run with code 4.
 #[derive(Clone, Copy, Debug)]
 enum Failing {
     Verdict(Verdict),
@@ -93,14 +96,14 @@ impl Failing {
     }
 }
 
-/// A list is a page or two; what is longer is something else.
+/// The largest list, in bytes.
 const LONGEST: u64 = 4 << 20;
 
 fn read_list(graph: &BoardGraph, path: &Path) -> Result<WatchList, CliError> {
     let shown = path.display().to_string();
     let failed = |source| CliError::Read { path: shown.clone(), source };
     if std::fs::metadata(path).map_err(failed)?.len() > LONGEST {
-        return Err(CliError::Usage(format!("--list {shown}: a list is no longer than {} MiB", LONGEST >> 20)));
+        return Err(CliError::Usage(format!("--list {shown}: the list is larger than {} MiB", LONGEST >> 20)));
     }
     let text = std::fs::read_to_string(path).map_err(failed)?;
     WatchList::parse(graph, &text).map_err(|errors| {
@@ -137,13 +140,13 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     args.screening.echo(&mut echo);
     echo.insert("watched".to_owned(), list.entities().len().into());
     echo.insert("since".to_owned(), before.as_ref().and_then(BoardGraph::as_of).map(|day| day.to_string()).into());
-    let mut table = Table::of(&found);
+    let mut table = Table::from_rows(&found);
     if found.is_empty() {
-        table = table.with_note(if before.is_some() { "nothing new" } else { "nothing touches the list" });
+        table = table.with_note(if before.is_some() { "nothing new" } else { "no finding or verdict about the list" });
     } else {
-        table = table.with_note("Not legal advice. Each is a lead to check, not an accusation.");
+        table = table.with_note("Not legal advice. Each row is a lead to check, not an accusation.");
     }
-    args.output.write(&report("watch", &graph, echo, &found, table)?)?;
+    args.output.write(&answer("watch", &graph, echo, &found, table)?)?;
     let matched = found.iter().any(|news| args.fail_on.iter().any(|limit| limit.matches(news)));
     Ok(if matched { Outcome::Matched } else { Outcome::Done })
 }

@@ -1,16 +1,19 @@
-//! `interlocks windows`: do companies deal more around appointments that join them?
+//! `interlocks windows`: event studies of deals around appointments.
 
 use clap::Args as ClapArgs;
 
-use super::context::{CliError, DataArgs, Outcome, OutputArgs, report};
+use super::answer::answer;
+use super::data_args::DataArgs;
+use super::error::{CliError, Outcome};
+use super::output_args::OutputArgs;
 use crate::output::Table;
-use interlocks::analysis::event_study::{EventStudyOptions, LEVEL, studies};
+use interlocks::analysis::event_study::{CONFIDENCE_LEVEL, EventStudyOptions, studies};
 
-/// Appointment studies: deals around appointments against the rest of a pair's joint history
+/// Test whether two companies deal more often around appointments that link them
 ///
-/// For each pair of companies with a deal and an appointment that joins them (somebody tied to one
-/// joins the board of the other): deals a day within the window of an appointment, before or after,
-/// against deals a day on all other days on which both companies were there.
+/// An appointment links two companies if somebody tied to one joins the board of the other. For each
+/// pair with a deal and such an appointment, the deals per day within the window around appointments
+/// are compared with the deals per day on all other days on which both companies existed.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "Rows of JSON: a b appointments[{person company home first last certain evidence[]}]
 deals[{id date kind status sources[] near probability}] history{from to days} near_days{min
@@ -18,29 +21,28 @@ max expected} near{certain possible expected} after before elsewhere rate_near
 rate_elsewhere rate_ratio interval{low high} p_exact p_permutation p_holm q_bh
 left_out{appointments deals}
 
-A date known in part is any day of its range: 'certain' counts hold for every choice of
-days, 'possible' for some, 'expected' is their mean. interval is the exact conditional
-interval of the rate ratio (Clopper and Pearson, 95 %), as wide as the dates allow.
-p_permutation shifts all appointments of a pair around its joint history; p_holm and q_bh
-correct it for all pairs of the answer. A small p-value says that timing is unusual, not
-why.
+An inexact date may be any day of its range: 'certain' counts are true for every choice of days,
+'possible' counts for some, 'expected' is their mean. interval is the exact conditional 95 % interval
+of the rate ratio (Clopper and Pearson), widened by inexact dates. p_permutation shifts all
+appointments of a pair around its joint history; p_holm and q_bh correct it for all pairs of the
+answer. A small p shows that the timing is unusual, not why.
 
 Examples:
-  interlocks windows datasets/bigtech-boards --company meta --company netflix
-  interlocks windows datasets/bigtech-boards --window 45 --permutations 99999 --seed 7")]
+  interlocks windows boards/ --company meta --company netflix
+  interlocks windows boards/ --window 45 --permutations 99999 --seed 7")]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Days before and after an appointment that are near it
+    /// Treat days up to DAYS before or after an appointment as near
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
-    /// Only pairs with this company; given twice or more, only pairs among them
+    /// Keep only pairs with this company; if repeated, only pairs among these companies
     #[arg(long, value_name = "X")]
     company: Vec<String>,
-    /// Shifted histories that each pair is compared with
+    /// Compare each pair with N shifted histories
     #[arg(long, value_name = "N", default_value_t = 9_999, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     permutations: u32,
-    /// Where chance begins: the same seed gives the same answer
+    /// Random seed; the same seed gives the same answer
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     #[command(flatten)]
@@ -51,7 +53,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
     let graph = args.data.graph(&args.output)?;
     if graph.is_undated() {
-        return Err(CliError::Usage("windows compares days: leave --undated out".to_owned()));
+        return Err(CliError::Usage("windows compares days; leave --undated out".to_owned()));
     }
     let options = EventStudyOptions {
         window: args.window,
@@ -66,13 +68,15 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     echo.insert("window".to_owned(), args.window.into());
     echo.insert("permutations".to_owned(), args.permutations.into());
     echo.insert("seed".to_owned(), args.seed.into());
-    echo.insert("level".to_owned(), LEVEL.into());
-    let mut table = Table::of(&found);
+    echo.insert("level".to_owned(), CONFIDENCE_LEVEL.into());
+    let mut table = Table::from_rows(&found);
     if found.is_empty() {
-        table = table.with_note("no two companies have both a deal and an appointment that joins them");
+        table = table.with_note("no two companies have both a deal and an appointment that links them");
     } else {
-        table = table.with_note("Each line is a lead to check, not an accusation: p says how unusual the timing is.");
+        table = table.with_note(
+            "Each row is a lead to check, not an accusation. p measures how unusual the timing is, not why.",
+        );
     }
-    args.output.write(&report("windows", &graph, echo, &found, table)?)?;
+    args.output.write(&answer("windows", &graph, echo, &found, table)?)?;
     Ok(Outcome::Done)
 }

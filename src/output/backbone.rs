@@ -1,33 +1,33 @@
-//! How pairs that are more than chance read as rows of a table: those of pairs, and their chances.
+//! The rows of `backbone`: those of `pairs` with their probabilities.
 
-use super::table::{Align, Align::Left, Align::Right, Tabular};
-use interlocks::measures::backbone::Tie;
+use super::table::{Cell, Column, Tabular};
+use interlocks::measures::backbone::BackboneTie;
 
-impl Tabular for Tie {
-    const COLUMNS: &'static [(&'static str, Align)] = &[
-        ("a", Left),
-        ("b", Left),
-        ("shared", Right),
-        ("weight", Right),
-        ("expected", Right),
-        ("p", Right),
-        ("p_corrected", Right),
-        ("kinds", Left),
-        ("sure", Left),
-        ("through", Left),
-        ("certain", Left),
-        ("possible", Left),
+impl Tabular for BackboneTie {
+    const COLUMNS: &'static [Column] = &[
+        Column::left("a"),
+        Column::left("b").essential(),
+        Column::right("shared"),
+        Column::right("weight"),
+        Column::right("expected"),
+        Column::right("p"),
+        Column::right("p_corrected").headed("p corrected"),
+        Column::left("kinds"),
+        Column::left("certain").headed("certainty"),
+        Column::left("via"),
+        Column::left("certain_days").headed("certain days"),
+        Column::left("possible_days").headed("possible days"),
     ];
 
-    fn cells(&self) -> Vec<String> {
+    fn cells(&self) -> Vec<Cell> {
         let mut cells = self.pair.cells();
         let expected = self.expected.map_or_else(String::new, |expected| format!("{expected:.4}"));
-        cells.splice(4..4, [expected, chance(self.p), chance(self.p_corrected)]);
+        cells.splice(4..4, [expected, probability(self.p), probability(self.p_corrected)].map(Cell::from));
         cells
     }
 }
 
-/// Six digits after the point; what is less than one in a thousand by its power of ten.
-fn chance(p: f64) -> String {
+/// A probability with six decimals; below one in a thousand in scientific notation.
+fn probability(p: f64) -> String {
     if p == 0.0 || p >= 1e-3 { format!("{p:.6}") } else { format!("{p:.3e}") }
 }

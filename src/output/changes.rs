@@ -1,14 +1,24 @@
-//! How what differs between two graphs reads as a table.
+//! The table of `diff` and `whatif`, and the rows of `watch`.
 
-use super::rows::names;
-use super::table::{Align, Align::Left, Table, Tabular};
+use super::table::{Cell, Column, Table, Tabular};
+use super::wording::{certainty, names};
 use interlocks::changes::diff::{Alteration, Cause, Changes, Row};
 use interlocks::changes::watch::News;
 
-/// One table of all that was added, removed and changed.
+/// The kind of row: seat, tie, deal, pair, conflict or screen.
+const TYPE: Column = Column::left("what").headed("type");
+
+/// Returns one table of everything that was added, removed or changed.
 pub fn changes_table(changes: &Changes) -> Table {
-    let columns = ["change", "what", "from", "to", "detail", "cause"].map(|name| (name, Left)).to_vec();
-    let mut table = Table { columns, ..Table::default() };
+    const COLUMNS: [Column; 6] = [
+        Column::left("change"),
+        TYPE,
+        Column::left("from").essential(),
+        Column::left("to").essential(),
+        Column::left("detail"),
+        Column::left("cause"),
+    ];
+    let mut table = Table { columns: COLUMNS.to_vec(), ..Table::default() };
     for (change, rows) in [("added", &changes.added), ("removed", &changes.removed)] {
         table.rows.extend(rows.iter().map(|row| line(change, &row.row, detail(&row.row), &row.cause)));
     }
@@ -16,8 +26,8 @@ pub fn changes_table(changes: &Changes) -> Table {
     table
 }
 
-fn line(change: &str, row: &Row, detail: String, cause: &[Cause]) -> Vec<String> {
-    let (what, from, to) = match row {
+fn line(change: &str, row: &Row, detail: String, cause: &[Cause]) -> Vec<Cell> {
+    let (kind, from, to) = match row {
         Row::Seat(seat) => ("seat", seat.person.name.clone(), seat.company.name.clone()),
         Row::Tie(tie) => ("tie", tie.from.name.clone(), tie.to.name.clone()),
         Row::Deal(deal) => ("deal", names(&deal.parties), String::new()),
@@ -25,47 +35,43 @@ fn line(change: &str, row: &Row, detail: String, cause: &[Cause]) -> Vec<String>
         Row::Conflict(finding) => ("conflict", names(&finding.people), names(&finding.parties)),
         Row::Screen(row) => ("screen", names(&row.people), names(&row.companies)),
     };
-    let cause = cause.iter().map(cause_words).collect::<Vec<String>>().join("; ");
-    vec![change.to_owned(), what.to_owned(), from, to, detail, cause]
+    let cause = cause.iter().map(cause_text).collect::<Vec<String>>().join("; ");
+    [change.to_owned(), kind.to_owned(), from, to, detail, cause].map(Cell::from).to_vec()
 }
 
 impl Tabular for News {
-    const COLUMNS: &'static [(&'static str, Align)] = &[
-        ("watched", Left),
-        ("change", Left),
-        ("what", Left),
-        ("people", Left),
-        ("companies", Left),
-        ("detail", Left),
-        ("why", Left),
-        ("cause", Left),
+    const COLUMNS: &'static [Column] = &[
+        Column::left("watched"),
+        Column::left("change"),
+        TYPE,
+        Column::left("people"),
+        Column::left("companies"),
+        Column::left("detail"),
+        Column::left("why"),
+        Column::left("cause"),
     ];
 
-    fn cells(&self) -> Vec<String> {
-        let mut cells = vec![names(&self.watched)];
+    fn cells(&self) -> Vec<Cell> {
+        let mut cells = vec![Cell::from(names(&self.watched))];
         let why = match &self.row {
             Row::Conflict(finding) => finding.text.clone(),
             Row::Screen(row) => row.reason.clone(),
             Row::Seat(_) | Row::Tie(_) | Row::Deal(_) | Row::Pair(_) => String::new(),
         };
         cells.extend(line(self.change.unwrap_or_default(), &self.row, detail(&self.row), &self.cause));
-        cells.insert(cells.len() - 1, why);
+        cells.insert(cells.len() - 1, why.into());
         cells
     }
 }
 
-/// What else is to be said of a row.
+/// Returns further details of a row.
 fn detail(row: &Row) -> String {
-    let days = |start: &Option<String>, end: &Option<String>, status: &str| {
-        let end = end.as_deref().unwrap_or(if status == "unknown" { "?" } else { ".." });
-        format!("{}/{end}", start.as_deref().unwrap_or("?"))
-    };
     match row {
         Row::Seat(seat) => {
             let role = if seat.role.is_empty() { "director" } else { &seat.role };
-            format!("{role} {}", days(&seat.start, &seat.end, seat.end_status))
+            format!("{role}, {}", term(&seat.start, &seat.end, seat.end_status))
         }
-        Row::Tie(tie) => format!("{} {}", tie.relation, days(&tie.start, &tie.end, tie.end_status)),
+        Row::Tie(tie) => format!("{}, {}", tie.relation, term(&tie.start, &tie.end, tie.end_status)),
         Row::Deal(deal) => {
             let status = if deal.status.is_empty() { String::new() } else { format!(" ({})", deal.status) };
             format!("{} {}{status} {}", deal.id, deal.kind, deal.date.as_deref().unwrap_or("undated"))
@@ -73,7 +79,8 @@ fn detail(row: &Row) -> String {
         Row::Pair(pair) => {
             let kinds: Vec<&str> = pair.kinds.iter().map(|kind| kind.as_str()).collect();
             let people: Vec<&str> = pair.people.iter().map(|link| link.name.as_str()).collect();
-            format!("{} shared: {} ({})", pair.shared, people.join("; "), kinds.join("; "))
+            let directors = if pair.shared == 1 { "director" } else { "directors" };
+            format!("{} shared {directors}: {} ({})", pair.shared, people.join("; "), kinds.join("; "))
         }
         Row::Conflict(finding) => {
             let deal = &finding.deal;
@@ -81,26 +88,38 @@ fn detail(row: &Row) -> String {
             format!("{} {} {}{status}", finding.severity.as_str(), finding.rule.as_str(), deal.id)
         }
         Row::Screen(row) => {
-            let sure = if row.certain { "" } else { ", possible" };
-            format!("{}{sure}: {} {}", row.verdict.as_str(), row.rule.as_str(), row.test)
+            format!("{}, {}: {} {}", row.verdict.as_str(), certainty(row.certain), row.rule.as_str(), row.test)
         }
     }
 }
 
-/// What differs in a row, and the row before and after.
+/// Returns the dates of a seat or tie as stated: `2011-06 to 2019-05`, `since 2011-06`, `until 2019-05`.
+fn term(start: &Option<String>, end: &Option<String>, end_status: &str) -> String {
+    let end = end.as_deref();
+    match (start.as_deref(), end) {
+        (Some(start), Some(end)) => format!("{start} to {end}"),
+        (Some(start), None) if end_status == "unknown" => format!("from {start}, end unknown"),
+        (Some(start), None) => format!("since {start}"),
+        (None, Some(end)) => format!("start unknown, to {end}"),
+        (None, None) if end_status == "unknown" => "dates unknown".to_owned(),
+        (None, None) => "start unknown, still running".to_owned(),
+    }
+}
+
+/// Returns what differs in a row, and the row before and after.
 fn altered(row: &Alteration) -> String {
     let (before, after) = (detail(&row.before), detail(&row.after));
     let differs = row.differs.join(", ");
     if before == after { format!("{after}: {differs}") } else { format!("{before} -> {after}: {differs}") }
 }
 
-fn cause_words(cause: &Cause) -> String {
+fn cause_text(cause: &Cause) -> String {
     let name =
         |named: &Option<interlocks::analysis::Named>| named.as_ref().map_or(String::new(), |named| named.name.clone());
     let (from, to) = (name(&cause.from), name(&cause.to));
     match cause.kind {
-        "seat" => format!("{}: {from} as {} of {to}", cause.change, cause.relation),
-        "tie" => format!("{}: {from} {} {to}", cause.change, cause.relation),
-        _ => format!("{}: {} {}", cause.change, cause.kind, cause.id),
+        "seat" => format!("seat {}: {from} as {} of {to}", cause.change, cause.relation),
+        "tie" => format!("tie {}: {from} {} {to}", cause.change, cause.relation),
+        _ => format!("{} {}: {}", cause.kind, cause.change, cause.id),
     }
 }

@@ -1,32 +1,29 @@
-//! How findings read: as rows, and told in sentences.
+//! The findings of `conflicts`: as rows, and explained in sentences.
 
 use serde::Serialize;
 
-use super::rows::{names, yes};
-use super::table::{Align, Align::Left, Align::Right, Table, Tabular};
+use super::table::{Cell, Column, Table, Tabular};
+use super::wording::{certain_cell, certainty, names, sources};
 use interlocks::analysis::conflicts::{Finding, explain};
 
 impl Tabular for Finding {
-    const COLUMNS: &'static [(&'static str, Align)] = &[
-        ("severity", Left),
-        ("score", Right),
-        ("rule", Left),
-        ("people", Left),
-        ("parties", Left),
-        ("share", Right),
-        ("deal", Left),
-        ("date", Left),
-        ("status", Left),
-        ("days", Right),
-        ("sure", Left),
-        ("probability", Right),
-        ("sources", Left),
+    const COLUMNS: &'static [Column] = &[
+        Column::left("severity"),
+        Column::right("score"),
+        Column::left("rule").essential(),
+        Column::left("people").essential(),
+        Column::left("parties"),
+        Column::right("share").headed("parties involved"),
+        Column::left("deal"),
+        Column::left("date"),
+        Column::left("status"),
+        Column::right("days").headed("days before deal"),
+        Column::left("certain").headed("certainty"),
+        Column::right("probability"),
+        Column::left("sources"),
     ];
 
-    fn cells(&self) -> Vec<String> {
-        let mut sources: Vec<&str> = self.evidence.iter().flat_map(|row| &row.sources).map(String::as_str).collect();
-        sources.sort_unstable();
-        sources.dedup();
+    fn cells(&self) -> Vec<Cell> {
         let days = match (self.days_min, self.days_max) {
             (Some(min), Some(max)) if min == max => min.to_string(),
             (min, max) => {
@@ -35,53 +32,54 @@ impl Tabular for Finding {
             }
         };
         vec![
-            self.severity.as_str().to_owned(),
-            format!("{:.2}", self.score),
-            self.rule.as_str().to_owned(),
-            names(&self.people),
-            names(&self.parties),
-            format!("{} of {}", self.parties.len(), self.deal.parties),
-            self.deal.id.clone(),
-            self.deal.date.clone(),
-            self.deal.status.clone(),
-            days,
-            yes(self.certain),
-            self.probability.map_or_else(String::new, |share| format!("{share:.4}")),
-            sources.join("; "),
+            self.severity.as_str().into(),
+            format!("{:.2}", self.score).into(),
+            self.rule.as_str().into(),
+            names(&self.people).into(),
+            names(&self.parties).into(),
+            Cell::new(self.share.to_string(), format!("{} of {}", self.parties.len(), self.deal.parties)),
+            self.deal.id.as_str().into(),
+            self.deal.date.as_str().into(),
+            self.deal.status.as_str().into(),
+            days.into(),
+            certain_cell(self.certain),
+            self.probability.map_or_else(String::new, |share| format!("{share:.4}")).into(),
+            sources(&self.evidence).into(),
         ]
     }
 }
 
-/// A finding together with the sentences that tell it.
+/// A finding with the sentences that explain it.
 #[derive(Clone, Debug, Serialize)]
 pub struct Explained {
+    /// The finding.
     #[serde(flatten)]
     pub finding: Finding,
-    /// What the data shows.
+    /// Sentences on what the data shows.
     pub explanation: Vec<String>,
-    /// What somebody would have to find out before printing anything.
+    /// The questions to answer before publication.
     pub check: Vec<String>,
 }
 
 impl Explained {
-    /// Tells a finding.
-    pub fn of(finding: &Finding) -> Explained {
-        let told = explain(finding);
-        Explained { finding: finding.clone(), explanation: told.shows, check: told.check }
+    /// Explains a finding.
+    pub fn new(finding: &Finding) -> Explained {
+        let sentences = explain(finding);
+        Explained { finding: finding.clone(), explanation: sentences.shows, check: sentences.check }
     }
 
-    /// Findings with their sentences: two more columns, and a paragraph each for people.
-    pub fn table(told: &[Explained]) -> Table {
-        let rows = told.iter().map(Explained::cells).collect();
-        let columns = [Finding::COLUMNS, &[("explanation", Left), ("check", Left)]].concat();
+    /// Returns findings with their sentences: as two more columns, and for people as a paragraph each.
+    pub fn table(findings: &[Explained]) -> Table {
+        let rows = findings.iter().map(Explained::cells).collect();
+        let columns = [Finding::COLUMNS, &[Column::left("explanation"), Column::left("check")]].concat();
         let mut table = Table { columns, rows, ..Table::default() };
-        table.prose = told.iter().map(Explained::paragraph).collect();
+        table.prose = findings.iter().map(Explained::paragraph).collect();
         table
     }
 
-    fn cells(&self) -> Vec<String> {
+    fn cells(&self) -> Vec<Cell> {
         let mut cells = self.finding.cells();
-        cells.extend([self.explanation.join(" "), self.check.join("; ")]);
+        cells.extend([self.explanation.join(" ").into(), self.check.join("; ").into()]);
         cells
     }
 
@@ -92,7 +90,7 @@ impl Explained {
             "{} ({score:.2}) {}, {}, deal {}{status}: {} Check: {}.",
             severity.as_str(),
             rule.as_str(),
-            yes(*certain),
+            certainty(*certain),
             deal.id,
             self.explanation.join(" "),
             self.check.join("; ")

@@ -2,14 +2,20 @@
 
 mod backbone;
 mod changes;
+mod check;
 mod findings;
+mod layout;
 mod rows;
-mod screened;
+mod screen;
 mod table;
+mod wording;
 mod write;
 
 pub use changes::changes_table;
+pub use check::Checked;
 pub use findings::Explained;
-pub use rows::{Checked, path_steps, profile_table};
-pub use table::{Align, Table, of_rows};
-pub use write::{Format, Report, Style};
+pub use layout::printable;
+pub use rows::{path_steps, profile_table};
+pub use table::{Column, Table};
+pub use wording::counted;
+pub use write::{Answer, Format, Style};

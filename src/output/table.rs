@@ -2,19 +2,111 @@
 
 use serde_json::Value;
 
-/// Which side the cells of a column keep to.
+/// The side to which the cells of a column are aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Align {
     Left,
     Right,
 }
 
-/// Columns with their names, and rows of cells.
+/// A column of a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// The name in CSV; the name of the same thing in JSON.
+    pub name: &'static str,
+    /// The heading in tables for people.
+    pub heading: &'static str,
+    pub align: Align,
+    /// `true` if the column stays in the row of a narrow table as long as possible.
+    pub essential: bool,
+}
+
+impl Column {
+    /// A column of texts.
+    pub const fn left(name: &'static str) -> Column {
+        Column { name, heading: name, align: Align::Left, essential: false }
+    }
+
+    /// A column of numbers.
+    pub const fn right(name: &'static str) -> Column {
+        Column { name, heading: name, align: Align::Right, essential: false }
+    }
+
+    /// The column with another heading in tables for people.
+    #[must_use]
+    pub const fn headed(self, heading: &'static str) -> Column {
+        Column { heading, ..self }
+    }
+
+    /// The column as one that leaves the row of a narrow table last.
+    #[must_use]
+    pub const fn essential(self) -> Column {
+        Column { essential: true, ..self }
+    }
+}
+
+/// A cell: a value for programs, and where people need another text, that text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Cell {
+    value: String,
+    shown: Option<String>,
+}
+
+impl Cell {
+    /// A cell with a value for CSV and a text for people.
+    pub fn new(value: impl Into<String>, shown: impl Into<String>) -> Cell {
+        Cell { value: value.into(), shown: Some(shown.into()) }
+    }
+
+    /// A number: all digits in CSV, six significant digits for people.
+    pub fn number(value: f64) -> Cell {
+        Cell::new(value.to_string(), significant(value))
+    }
+
+    /// The text in CSV.
+    pub fn value(&self) -> &str {
+        &self.value
+    }
+
+    /// The text in tables for people.
+    pub fn shown(&self) -> &str {
+        self.shown.as_deref().unwrap_or(&self.value)
+    }
+}
+
+impl From<String> for Cell {
+    fn from(value: String) -> Cell {
+        Cell { value, shown: None }
+    }
+}
+
+impl From<&str> for Cell {
+    fn from(value: &str) -> Cell {
+        Cell::from(value.to_owned())
+    }
+}
+
+/// A number with six significant digits; all digits before the point are kept, and so are whole numbers.
+fn significant(value: f64) -> String {
+    const DIGITS: i32 = 6;
+    if value.fract() == 0.0 || !value.is_finite() {
+        return value.to_string();
+    }
+    let magnitude = value.abs().log10().floor() as i32;
+    if magnitude < -4 {
+        return format!("{value:.3e}");
+    }
+    let decimals = (DIGITS - 1 - magnitude).max(0) as usize;
+    let text = format!("{value:.decimals$}");
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
+}
+
+/// Columns, rows of cells, and texts that go with them.
 #[derive(Clone, Debug, Default)]
 pub struct Table {
-    pub columns: Vec<(&'static str, Align)>,
-    pub rows: Vec<Vec<String>>,
-    /// Paragraphs that stand for the rows on a terminal and in Markdown, where there are any.
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell>>,
+    /// Paragraphs that replace the rows on a terminal and in Markdown, where there are any.
     pub prose: Vec<String>,
     /// Sentences for the reader of a terminal, below the table; never in CSV or JSON.
     pub notes: Vec<String>,
@@ -22,25 +114,44 @@ pub struct Table {
 
 /// A result that can be shown as a table: one row of cells each.
 pub trait Tabular {
-    /// Names of the columns, in order.
-    const COLUMNS: &'static [(&'static str, Align)];
+    /// The columns, in order.
+    const COLUMNS: &'static [Column];
 
-    /// The cells, one a column. Lists are joined by `; `.
-    fn cells(&self) -> Vec<String>;
+    /// The cells, one per column. Lists are joined by `; `.
+    fn cells(&self) -> Vec<Cell>;
 }
 
 impl Table {
-    /// A table of rows of one kind.
-    pub fn of<T: Tabular>(rows: &[T]) -> Table {
+    /// A table with a row for each result.
+    pub fn from_rows<T: Tabular>(rows: &[T]) -> Table {
         Table { columns: T::COLUMNS.to_vec(), rows: rows.iter().map(Tabular::cells).collect(), ..Table::default() }
     }
 
-    /// An object of figures, a row each: the keys joined by dots, and the value. Counts by a number
-    /// (`degrees`) stand in one cell.
-    pub fn of_object(object: &impl serde::Serialize) -> Table {
-        let mut table = Table { columns: vec![("figure", Align::Left), ("value", Align::Right)], ..Table::default() };
-        // Answers are plain structs with string keys: they always serialise.
-        figures("", &serde_json::to_value(object).unwrap_or_default(), &mut table.rows);
+    /// A table of an object of figures, a row for each: the keys joined by dots, and the value.
+    /// Counts by a number (`degrees`) are in one cell.
+    pub fn from_object(object: &Value) -> Table {
+        let columns = vec![Column::left("figure"), Column::right("value")];
+        let mut table = Table { columns, ..Table::default() };
+        figures("", object, &mut table.rows);
+        table
+    }
+
+    /// A table of rows of figures. Columns are named by keys joined by dots; columns without a value
+    /// in any row are left out.
+    pub fn from_figures(columns: &[&'static str], rows: &[Value]) -> Table {
+        let cell = |row: &Value, column: &str| row.pointer(&format!("/{}", column.replace('.', "/"))).cloned();
+        let mut table = Table { rows: vec![Vec::new(); rows.len()], ..Table::default() };
+        for &column in columns {
+            let values: Vec<Option<Value>> = rows.iter().map(|row| cell(row, column)).collect();
+            if !rows.is_empty() && values.iter().all(Option::is_none) {
+                continue;
+            }
+            let text = values.iter().any(|value| value.as_ref().is_some_and(Value::is_string));
+            table.columns.push(if text { Column::left(column) } else { Column::right(column) });
+            for (row, value) in table.rows.iter_mut().zip(values) {
+                row.push(figure(&value.unwrap_or_default()));
+            }
+        }
         table
     }
 
@@ -52,37 +163,27 @@ impl Table {
     }
 }
 
-/// A table of rows of figures: columns named by keys joined by dots, those that no row has left out.
-/// Numbers stand to the right, with all their digits.
-pub fn of_rows(columns: &[&'static str], rows: &[Value]) -> Table {
-    let cell = |row: &Value, column: &str| row.pointer(&format!("/{}", column.replace('.', "/"))).cloned();
-    let mut table = Table { rows: vec![Vec::new(); rows.len()], ..Table::default() };
-    for &column in columns {
-        let cells: Vec<Option<Value>> = rows.iter().map(|row| cell(row, column)).collect();
-        if !rows.is_empty() && cells.iter().all(Option::is_none) {
-            continue;
+/// A JSON value as a cell.
+fn figure(value: &Value) -> Cell {
+    match value {
+        Value::Null => Cell::default(),
+        Value::String(text) => Cell::from(text.as_str()),
+        Value::Number(number) if number.is_f64() => {
+            let shown = number.as_f64().map_or_else(|| number.to_string(), significant);
+            Cell::new(number.to_string(), shown)
         }
-        let text = cells.iter().any(|cell| cell.as_ref().is_some_and(Value::is_string));
-        table.columns.push((column, if text { Align::Left } else { Align::Right }));
-        for (row, cell) in table.rows.iter_mut().zip(cells) {
-            row.push(match cell.unwrap_or_default() {
-                Value::Null => String::new(),
-                Value::String(text) => text,
-                other => other.to_string(),
-            });
-        }
+        other => Cell::from(other.to_string()),
     }
-    table
 }
 
-fn figures(name: &str, value: &Value, rows: &mut Vec<Vec<String>>) {
-    let text = match value {
+fn figures(name: &str, value: &Value, rows: &mut Vec<Vec<Cell>>) {
+    let cell = match value {
         Value::Object(map) if map.keys().all(|key| key.parse::<u64>().is_ok()) => {
-            // JSON keys are in the order of texts; people read numbers.
+            // JSON keys are sorted as texts; people read numbers.
             let mut counts: Vec<(u64, &Value)> =
                 map.iter().filter_map(|(key, count)| Some((key.parse().ok()?, count))).collect();
             counts.sort_unstable_by_key(|(key, _)| *key);
-            counts.iter().map(|(key, count)| format!("{key}:{count}")).collect::<Vec<String>>().join(" ")
+            counts.iter().map(|(key, count)| format!("{key}:{count}")).collect::<Vec<String>>().join(" ").into()
         }
         Value::Object(map) => {
             for (key, inner) in map {
@@ -91,9 +192,29 @@ fn figures(name: &str, value: &Value, rows: &mut Vec<Vec<String>>) {
             }
             return;
         }
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
+        other => figure(other),
     };
-    rows.push(vec![name.to_owned(), text]);
+    rows.push(vec![name.into(), cell]);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_read_six_significant_digits_and_programs_all() {
+        for (value, shown) in [
+            (736.466_666_666_7, "736.467"),
+            (0.027_399_357_110_056_637, "0.0273994"),
+            (1_234_567.5, "1234568"),
+            (0.5, "0.5"),
+            (3.0, "3"),
+            (0.000_012_345, "1.234e-5"),
+            (-2.25, "-2.25"),
+            (0.999_999_9, "1"),
+        ] {
+            let cell = Cell::number(value);
+            assert_eq!((cell.shown(), cell.value()), (shown, value.to_string().as_str()));
+        }
+    }
 }

@@ -1,14 +1,15 @@
-//! Writing a report in each format.
+//! Writes an answer in each format.
 
 use std::io::{self, Write};
 
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use super::table::{Align, Table};
+use super::layout::{Line, lay_out, printable, wrap};
+use super::table::{Align, Column, Table};
 use interlocks::model::Day;
 
-/// How results are written.
+/// The format of results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     #[default]
@@ -20,8 +21,8 @@ pub enum Format {
 }
 
 impl Format {
-    /// The format a file name asks for.
-    pub fn of_path(path: &std::path::Path) -> Option<Format> {
+    /// Returns the format that the ending of a file name stands for.
+    pub fn from_path(path: &std::path::Path) -> Option<Format> {
         match path.extension()?.to_str()? {
             "txt" => Some(Format::Table),
             "json" => Some(Format::Json),
@@ -33,31 +34,35 @@ impl Format {
     }
 }
 
-/// How a table looks.
+/// The look of a table.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Style {
-    /// Columns to fit into; none in a pipe, where lines are never broken.
+    /// The width of the terminal in columns; none in a pipe, where lines are never broken.
     pub width: Option<u16>,
-    /// Whether the heading stands out.
+    /// `true` if headings are bold.
     pub colour: bool,
 }
 
-/// The answer of a command, ready to be written in any format.
+/// The answer to a command, ready to be written in any format.
 #[derive(Clone, Debug)]
-pub struct Report {
+pub struct Answer {
+    /// The name of the command.
     pub command: &'static str,
+    /// The day that the data describes.
     pub as_of: Option<Day>,
+    /// The options that shaped the results.
     pub options: Map<String, Value>,
     /// A list of rows, or one object.
     pub results: Value,
+    /// The same results for people, and for CSV.
     pub table: Table,
 }
 
-impl Report {
-    /// Writes the report.
+impl Answer {
+    /// Writes the answer.
     ///
     /// # Errors
-    /// What the writer answers.
+    /// When the writer fails.
     pub fn write(&self, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
         match format {
             Format::Table => self.write_table(style, out),
@@ -76,7 +81,7 @@ impl Report {
             options: &'a Map<String, Value>,
             results: &'a Value,
         }
-        let Report { command, as_of, options, results, .. } = self;
+        let Answer { command, as_of, options, results, .. } = self;
         serde_json::to_writer_pretty(&mut *out, &Document { command, as_of: *as_of, options, results })?;
         writeln!(out)
     }
@@ -92,9 +97,9 @@ impl Report {
 
     fn write_csv(&self, out: &mut dyn Write) -> io::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
-        writer.write_record(self.table.columns.iter().map(|column| column.0))?;
+        writer.write_record(self.table.columns.iter().map(|column| column.name))?;
         for row in &self.table.rows {
-            writer.write_record(row.iter().map(|cell| unformula(cell)))?;
+            writer.write_record(row.iter().map(|cell| unformula(cell.value())))?;
         }
         writer.flush()
     }
@@ -108,11 +113,11 @@ impl Report {
             let paragraphs: Vec<String> = paragraphs.map(|paragraph| escape(paragraph)).collect();
             return writeln!(out, "{}", paragraphs.join("\n\n"));
         }
-        writeln!(out, "{}", line(self.table.columns.iter().map(|column| column.0.to_owned()).collect()))?;
-        let rule = |align: Align| if align == Align::Right { "---:" } else { "---" }.to_owned();
-        writeln!(out, "{}", line(self.table.columns.iter().map(|column| rule(column.1)).collect()))?;
+        writeln!(out, "{}", line(self.table.columns.iter().map(|column| column.heading.to_owned()).collect()))?;
+        let rule = |column: &Column| if column.align == Align::Right { "---:" } else { "---" }.to_owned();
+        writeln!(out, "{}", line(self.table.columns.iter().map(rule).collect()))?;
         for row in &self.table.rows {
-            writeln!(out, "{}", line(row.iter().map(|cell| escape(cell)).collect()))?;
+            writeln!(out, "{}", line(row.iter().map(|cell| escape(cell.shown())).collect()))?;
         }
         for note in &self.table.notes {
             writeln!(out, "\n{}", escape(note))?;
@@ -121,55 +126,32 @@ impl Report {
     }
 
     fn write_table(&self, style: Style, out: &mut dyn Write) -> io::Result<()> {
-        use comfy_table::{CellAlignment, ContentArrangement, Table as Grid};
+        let width = style.width.map(usize::from);
+        let wrapped = |text: &str| match width {
+            Some(width) => wrap(&printable(text), width, 0).join("\n"),
+            None => printable(text),
+        };
         if !self.table.prose.is_empty() {
             let paragraphs = self.table.prose.iter().chain(&self.table.notes);
-            let paragraphs: Vec<String> = paragraphs.map(|paragraph| printable(paragraph)).collect();
+            let paragraphs: Vec<String> = paragraphs.map(|paragraph| wrapped(paragraph)).collect();
             return writeln!(out, "{}", paragraphs.join("\n\n"));
         }
-        let mut grid = Grid::new();
-        // Spaces alone between columns: `cut` and `awk` still work.
-        grid.load_style(comfy_table::presets::NOTHING);
-        grid.set_content_arrangement(match style.width {
-            Some(_) => ContentArrangement::Dynamic,
-            None => ContentArrangement::Disabled,
-        });
-        if let Some(width) = style.width {
-            grid.set_width(width);
-        }
-        grid.set_header(self.table.columns.iter().map(|column| column.0));
-        for row in &self.table.rows {
-            grid.add_row(row.iter().map(|cell| printable(cell)));
-        }
-        for (column, (_, align)) in grid.column_iter_mut().zip(&self.table.columns) {
-            column.set_padding((0, 2));
-            if *align == Align::Right {
-                column.set_cell_alignment(CellAlignment::Right);
-            }
-        }
-        if !self.table.columns.is_empty() {
-            for (number, line) in grid.lines().enumerate() {
-                let line = line.trim_end();
-                match (number, style.colour) {
-                    (0, true) => writeln!(out, "\u{1b}[1m{line}\u{1b}[0m")?,
-                    _ => writeln!(out, "{line}")?,
-                }
+        for Line { text, heading } in lay_out(&self.table, width) {
+            if heading && style.colour {
+                writeln!(out, "\u{1b}[1m{text}\u{1b}[0m")?;
+            } else {
+                writeln!(out, "{text}")?;
             }
         }
         for note in &self.table.notes {
-            writeln!(out, "{note}")?;
+            writeln!(out, "{}", wrapped(note))?;
         }
         Ok(())
     }
 }
 
-/// A cell that a spreadsheet would run as a formula is made text: names in data are not commands.
+/// Returns a cell as text that no spreadsheet runs as a formula: names in data are not commands.
 fn unformula(cell: &str) -> String {
     let number = cell.parse::<f64>().is_ok() || cell.split(" to ").all(|part| part.parse::<f64>().is_ok());
     if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number { format!("'{cell}") } else { cell.to_owned() }
-}
-
-/// Control characters in data must not reach a terminal.
-fn printable(cell: &str) -> String {
-    cell.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

@@ -83,5 +83,5 @@ fn a_tie_against_the_path_says_so() {
         .filter(|step| step.relation == "investor-in")
         .collect();
     // TCV invested in Netflix and in Meta, not Netflix in TCV.
-    assert_eq!(through.iter().map(|step| step.told()).collect::<Vec<_>>(), ["← investor-in", "investor-in"]);
+    assert_eq!(through.iter().map(|step| step.label()).collect::<Vec<_>>(), ["← investor-in", "investor-in"]);
 }

@@ -14,7 +14,7 @@ use interlocks::dataset::{DataFormat, Dataset, LoadOptions, Table};
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
 use interlocks::model::DaySpan;
 use interlocks::screens::rulebook::FILES;
-use interlocks::screens::{Asked, Rulebook, ScreenOptions, screen};
+use interlocks::screens::{Rulebook, ScreenOptions, screen};
 
 /// Numbers that look random and are the same in every run (Steele, Lea and Flood, SplitMix64, 2014).
 struct Chance(u64);
@@ -133,10 +133,10 @@ fn asked(graph: &BoardGraph) {
     pairs(graph, &PairOptions::default());
     conflicts(graph, &ConflictOptions::default());
     shared_directors(graph);
-    components(&BoardLinks::of(graph, &Query::default()));
+    components(&BoardLinks::new(graph, &Query::default()));
     for industry_digits in [None, Some(2)] {
         let screened = ScreenOptions { industry_digits, ..ScreenOptions::default() };
-        screen(Asked { graph, rules: Rulebook::bundled(), options: &screened });
+        screen(graph, Rulebook::bundled(), &screened);
     }
     let ends: Vec<_> = graph.entities().take(3).collect();
     for entity in &ends {

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::interlocks::analysis::Query;
-use ::interlocks::analysis::pairs::{Count, PairOptions, Side, Weight, count, interlocks, pairs};
+use ::interlocks::analysis::pairs::{PairCount, PairOptions, Side, Weight, count_pairs, interlocks, pairs};
 use ::interlocks::analysis::paths::{self, shortest};
 use ::interlocks::dataset::{DataFormat, Dataset, LoadOptions};
 use ::interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity, View};
@@ -117,7 +117,7 @@ proptest! {
             0 => Clock::Ever,
             1 => Clock::At(::interlocks::model::DayRange::exactly(first)),
             2 => Clock::At(range),
-            _ => Clock::During(::interlocks::model::DaySpan::of(range)),
+            _ => Clock::During(::interlocks::model::DaySpan::from(range)),
         };
         let query = Query { clock, certain_only };
         let (mut expected, mut people, mut shared) = (BTreeMap::new(), BTreeSet::new(), 0);
@@ -139,12 +139,12 @@ proptest! {
                 let found: BTreeMap<_, _> =
                     all.iter().map(|pair| ((pair.a.id.clone(), pair.b.id.clone()), pair.shared)).collect();
                 prop_assert_eq!(&found, &expected);
-                let counted = count(&graph, &options).0;
-                prop_assert_eq!(counted, Count { pairs: found.len() as u64, shared, people: people.len() as u64 });
+                let counted = count_pairs(&graph, &options).0;
+                prop_assert_eq!(counted, PairCount { pairs: found.len() as u64, shared, people: people.len() as u64 });
             }
             // Counting and choosing the heaviest agree with telling all.
             let told: u64 = all.iter().map(|pair| pair.shared as u64).sum();
-            let counted = count(&graph, &options).0;
+            let counted = count_pairs(&graph, &options).0;
             prop_assert_eq!((counted.pairs, counted.shared), (all.len() as u64, told));
             for weight in [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine, Weight::Days] {
                 let options = PairOptions { weight, ..options.clone() };
@@ -198,7 +198,7 @@ proptest! {
         let day = Day::from_ymd(2001, 1, 1).unwrap().plus(i32::from(day));
         let clock = Clock::At(::interlocks::model::DayRange::exactly(day));
         let options = paths::PathOptions { query: Query { clock, certain_only: true }, max_steps: 20, ..Default::default() };
-        let view = View::new(&graph, clock, true);
+        let view = View::new(&graph, clock).certain_only(true);
         for from in graph.entities() {
             let distances = petgraph::algo::dijkstra(&view, from, None, |_| 1usize);
             for to in graph.entities().filter(|to| *to != from) {

@@ -1,7 +1,7 @@
 //! Components and distances of the whole network against petgraph on the same view.
 
 use interlocks::analysis::Query;
-use interlocks::analysis::bfs::{Hops, MOST_STEPS, distances};
+use interlocks::analysis::bfs::{BidirectionalSearch, MOST_STEPS, distances};
 use interlocks::analysis::bipartite::BoardLinks;
 use interlocks::analysis::components::components;
 use interlocks::dataset::{DataFormat, Dataset, LoadOptions};
@@ -27,12 +27,12 @@ proptest! {
         let graph = graph(&rows);
         let day = DayRange::exactly(Day::from_ymd(2001, 6, 3).unwrap());
         let clock = if at { Clock::At(day) } else { Clock::Ever };
-        let links = BoardLinks::of(&graph, &Query { clock, certain_only });
-        let view = View::new(&graph, clock, certain_only);
+        let links = BoardLinks::new(&graph, &Query { clock, certain_only });
+        let view = View::new(&graph, clock).certain_only(certain_only);
         let found = components(&links);
         prop_assert_eq!(found.count, petgraph::algo::connected_components(view));
         let nodes = links.nodes() as u32;
-        let mut hops = Hops::new(&links);
+        let mut hops = BidirectionalSearch::new(&links);
         let mut pairs = Vec::new();
         let mut expected = Vec::new();
         for from in 0..nodes {
@@ -61,8 +61,8 @@ proptest! {
 fn an_empty_network_has_no_components() {
     let stream = Box::new(std::io::Cursor::new(b"person,company\n".to_vec()));
     let data = Dataset::read(stream, "test", DataFormat::Csv, &LoadOptions::default()).unwrap();
-    let links = BoardLinks::of(&BoardGraph::new(data, BuildOptions::default()), &Query::default());
+    let links = BoardLinks::new(&BoardGraph::new(data, BuildOptions::default()), &Query::default());
     let found = components(&links);
     assert_eq!((found.count, found.largest, links.nodes()), (0, 0, 0));
-    assert_eq!(Hops::new(&links).between(0, 1, 5), None);
+    assert_eq!(BidirectionalSearch::new(&links).between(0, 1, 5), None);
 }

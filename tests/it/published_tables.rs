@@ -8,10 +8,10 @@ use interlocks::analysis::bipartite::BoardLinks;
 use interlocks::analysis::pairs::{PairOptions, Side, Weight, pairs};
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
-use interlocks::measures::backbone::{self, Backbone, Correction, Model, backbone};
-use interlocks::measures::groups::{Method, Told, groups, slice};
-use interlocks::measures::rank::{self, Measure, On};
-use interlocks::measures::{Network, stats};
+use interlocks::measures::backbone::{self, Backbone, Correction, NullModel, backbone};
+use interlocks::measures::groups::{GroupFilter, Method, groups, m_slice};
+use interlocks::measures::rank::{self, Measure, NetworkKind};
+use interlocks::measures::{Projection, stats};
 use interlocks::model::PartialDate;
 
 fn undated(path: impl AsRef<Path>) -> BoardGraph {
@@ -266,12 +266,12 @@ fn is_printed(value: f64, printed: &str) -> bool {
 fn scottish_companies_in_order() {
     let path = published::folder("scottish-companies-1904");
     let graph = undated(path);
-    let by = |by: Measure| rank::RankOptions { by, ..rank::RankOptions::default() };
+    let by = |by: Measure| rank::RankOptions { measure: by, ..rank::RankOptions::default() };
     let check = |options: &rank::RankOptions, expected: &[(&str, &str)]| {
         let found = ranked(&graph, options);
         for ((_, name, value), (wanted, printed)) in found.iter().zip(expected) {
-            assert!(name.starts_with(wanted), "{:?}: {name}, not {wanted}", options.by);
-            assert!(is_printed(*value, printed), "{:?} of {name}: {value}, not {printed}", options.by);
+            assert!(name.starts_with(wanted), "{:?}: {name}, not {wanted}", options.measure);
+            assert!(is_printed(*value, printed), "{:?} of {name}: {value}, not {printed}", options.measure);
         }
     };
     check(
@@ -309,9 +309,9 @@ fn scottish_companies_in_order() {
             ("tharsis sulphur & copper", "0.7509"),
         ],
     );
-    let two_mode = rank::RankOptions { on: Some(On::TwoMode), ..by(Measure::Betweenness) };
+    let two_mode = rank::RankOptions { network: Some(NetworkKind::TwoMode), ..by(Measure::Betweenness) };
     check(&two_mode, &[("caledonian railway", "4883.479")]);
-    let people = rank::RankOptions { of: Side::People, ..two_mode };
+    let people = rank::RankOptions { side: Side::People, ..two_mode };
     let people = ranked(&graph, &people);
     assert!(is_printed(people[0].2, "4626.541") && people[0].1.contains("king"), "{:?}", people[0]);
     assert!(is_printed(people[1].2, "3215.844") && people[1].1.contains("breadalbane"), "{:?}", people[1]);
@@ -331,8 +331,12 @@ fn norwegian_people_between_others() {
     {
         let day: PartialDate = format!("{month}-15").parse().unwrap();
         let query = Query { clock: Clock::At(day.days()), certain_only: false };
-        let options =
-            rank::RankOptions { query, of: Side::People, by: Measure::Betweenness, ..rank::RankOptions::default() };
+        let options = rank::RankOptions {
+            query,
+            side: Side::People,
+            measure: Measure::Betweenness,
+            ..rank::RankOptions::default()
+        };
         let found = ranked(&graph, &options);
         assert!(found[0].0 == id && is_printed(found[0].2, printed), "{month}: {:?}", found[0]);
     }
@@ -354,20 +358,20 @@ fn scottish_companies_in_slices() {
         (7, 4, 6, &[4]),
         (8, 4, 6, &[4]),
     ];
-    let links = BoardLinks::of(&graph, &Query::default());
-    let network = Network::projected(&links, Side::Companies, (0..graph.company_count() as u32).collect());
+    let links = BoardLinks::new(&graph, &Query::default());
+    let network = Projection::from_links(&links, Side::Companies, (0..graph.company_count() as u32).collect());
     for (least, companies, ties, sizes) in published {
-        let method = Method::Slices { of: Side::Companies, least };
-        let found = groups(&graph, &Query::default(), method, Told::default());
-        assert_eq!((found.members, slice(&network, least).ties), (companies, ties));
+        let method = Method::MSlices { side: Side::Companies, min_weight: least };
+        let found = groups(&graph, &Query::default(), method, GroupFilter::default());
+        assert_eq!((found.members, m_slice(&network, least).ties), (companies, ties));
         assert_eq!(found.groups.iter().map(|group| group.size).collect::<Vec<usize>>(), sizes);
     }
-    let found = groups(&graph, &Query::default(), Method::Components { of: Side::Companies }, Told::default());
+    let found = groups(&graph, &Query::default(), Method::Components { side: Side::Companies }, GroupFilter::default());
     let sizes: Vec<usize> = found.groups.iter().map(|group| group.size).collect();
     assert_eq!((found.count, &sizes[..4]), (20, &[86, 2, 2, 2][..]));
 }
 
-fn kept(graph: &BoardGraph, side: Side, model: Model, correction: Correction) -> Backbone {
+fn kept(graph: &BoardGraph, side: Side, model: NullModel, correction: Correction) -> Backbone {
     backbone(graph, &backbone::BackboneOptions { side, model, correction, ..backbone::BackboneOptions::default() })
 }
 
@@ -375,16 +379,16 @@ fn kept(graph: &BoardGraph, side: Side, model: Model, correction: Correction) ->
 fn southern_women_backbones() {
     let graph = undated("datasets/southern-women");
     let women = |model, correction| kept(&graph, Side::People, model, correction);
-    let found = women(Model::Hypergeometric, Correction::None);
+    let found = women(NullModel::Hypergeometric, Correction::None);
     assert_eq!((found.tests, found.tied, found.ties.len()), (153, 139, 17));
     let first = &found.ties[0];
     assert_eq!((first.pair.a.name.as_str(), first.pair.b.name.as_str()), ("Katherina Rogers", "Sylvia Avondale"));
     assert_eq!(format!("{:.6}", first.p), "0.002331");
-    assert!(women(Model::Hypergeometric, Correction::Bonferroni).ties.is_empty());
-    assert!(women(Model::Sdsm, Correction::None).ties.is_empty());
+    assert!(women(NullModel::Hypergeometric, Correction::Bonferroni).ties.is_empty());
+    assert!(women(NullModel::Sdsm, Correction::None).ties.is_empty());
     let options = backbone::BackboneOptions {
         side: Side::People,
-        model: Model::Sdsm,
+        model: NullModel::Sdsm,
         all: true,
         ..backbone::BackboneOptions::default()
     };
@@ -400,7 +404,7 @@ fn southern_women_backbones() {
 fn scottish_backbones() {
     let scotland = published::folder("scottish-companies-1904");
     let graph = undated(scotland);
-    let companies = |correction| kept(&graph, Side::Companies, Model::Hypergeometric, correction);
+    let companies = |correction| kept(&graph, Side::Companies, NullModel::Hypergeometric, correction);
     let found = companies(Correction::None);
     assert_eq!((found.tests, found.tied, found.ties.len()), (5_778, 276, 63));
     assert_eq!(companies(Correction::Bonferroni).ties.len(), 10);

@@ -9,8 +9,8 @@ use interlocks::analysis::bipartite::BoardLinks;
 use interlocks::analysis::pairs::Side;
 use interlocks::dataset::Dataset;
 use interlocks::graph::{BoardGraph, BuildOptions, Clock, CompanyIx, Entity, PersonIx};
-use interlocks::measures::trend::{Figures, Row, TrendOptions, lasting, trend};
-use interlocks::measures::{Network, Part};
+use interlocks::measures::trend::{Figures, TrendOptions, TrendRow, durations, trend};
+use interlocks::measures::{Part, Projection};
 use interlocks::model::{Day, DayRange, DaySpan};
 
 /// Boards of Norwegian public companies (Seierstad & Opsahl 2011).
@@ -39,22 +39,22 @@ fn norwegian_seats_and_projection_are_the_published_ones_in_all_months() {
     let two_mode = panel(&folder.join("panel-two-mode.csv.gz"));
     let one_mode = panel(&folder.join("panel-one-mode.csv.gz"));
     assert_eq!((two_mode.len(), one_mode.len()), (112, 112));
-    let rows = trend(&graph, &TrendOptions { of: Side::People, ..TrendOptions::default() });
+    let rows = trend(&graph, &TrendOptions { side: Side::People, ..TrendOptions::default() });
     assert!(rows.iter().map(|row| row.date.to_string()).eq(two_mode.keys().cloned()));
     let person = |number: u32| graph.id(Entity::Person(PersonIx::new(number)));
     for (row, ((month, seats), ties)) in rows.iter().zip(two_mode.iter().zip(one_mode.values())) {
         let query = Query { clock: Clock::At(DayRange::exactly(row.date)), certain_only: true };
-        let links = BoardLinks::of(&graph, &query);
+        let links = BoardLinks::new(&graph, &query);
         let held =
             (0..links.people() as u32).flat_map(|who| links.boards(who as usize).iter().map(move |at| (who, *at)));
         let held = held.map(|(who, at)| (person(who), graph.id(Entity::Company(CompanyIx::new(at)))));
         assert!(held.collect::<BTreeSet<_>>() == *seats, "seats of {month}");
-        let network = Network::projected(&links, Side::People, (0..links.people() as u32).collect());
+        let network = Projection::from_links(&links, Side::People, (0..links.people() as u32).collect());
         let tied = (0..network.len()).flat_map(|node| network.neighbours(node).iter().map(move |other| (node, *other)));
         let tied = tied.filter(|(a, b)| *a < *b as usize).map(|(a, b)| (person(a as u32), person(b)));
         assert!(tied.collect::<BTreeSet<_>>() == *ties, "ties of {month}");
         let Figures::Counts(counts) = &row.figures else { panic!("counts were asked for") };
-        assert_eq!(counts.two_mode.as_ref().map(|counts| counts.seats), Some(seats.len()), "{month}");
+        assert_eq!(counts.two_mode.as_ref().map(|counts| counts.size.seats), Some(seats.len()), "{month}");
         assert_eq!(counts.people.as_ref().map(|counts| counts.ties), Some(ties.len()), "{month}");
     }
 }
@@ -64,7 +64,7 @@ fn norwegian_seats_and_projection_are_the_published_ones_in_all_months() {
 fn norwegian_months_have_the_published_figures() {
     let (_, graph) = norway();
     let rows = trend(&graph, &TrendOptions::default());
-    let figures = |row: &Row| serde_json::to_value(row).unwrap();
+    let figures = |row: &TrendRow| serde_json::to_value(row).unwrap();
     // People, companies, seats, multiple directors, company ties, person ties.
     let published = [
         ("2002-05-01", [1013, 204, 1130, 95, 113, 3189]),
@@ -112,7 +112,7 @@ fn norwegian_months_have_the_published_figures() {
 #[ignore = "needs the published data in ../shared/data"]
 fn norwegian_seats_and_ties_have_the_published_spells() {
     let (_, graph) = norway();
-    let found = lasting(&graph, DaySpan::ALWAYS, Side::Companies, false);
+    let found = durations(&graph, DaySpan::ALWAYS, Side::Companies, false);
     assert_eq!((found.seats.distinct, found.seats.spells, found.seats.with_gap), (5_598, 5_803, 198));
     assert_eq!((found.ties.distinct, found.ties.spells, found.ties.with_gap), (1_423, 1_555, 118));
     let seated = graph.people().filter(|person| graph.person_seats(*person).len() > 0).count();

@@ -10,7 +10,7 @@ use interlocks::analysis::Query;
 use interlocks::dataset::{Dataset, LoadOptions};
 use interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity};
 use interlocks::model::PartialDate;
-use interlocks::screens::{Asked, Row, Rulebook, Screen, ScreenOptions, Verdict, screen};
+use interlocks::screens::{Row, Rulebook, Screen, ScreenOptions, Verdict, screen};
 
 use Verdict::{Breach, Clear, Unknown};
 
@@ -45,7 +45,7 @@ fn section_8(graph: &BoardGraph, [a, b]: [&str; 2], at: &str) -> Vec<Row> {
         concerning: [Entity::Company(graph.company_number(a).unwrap())].into(),
         ..ScreenOptions::default()
     };
-    let mut rows = screen(Asked { graph, rules: Rulebook::bundled(), options: &options }).rows;
+    let mut rows = screen(graph, Rulebook::bundled(), &options).rows;
     rows.retain(|row| row.companies.iter().any(|company| company.id == b));
     rows
 }

@@ -81,7 +81,7 @@ fn taken(bytes: &[u8]) -> bool {
         profile(&graph, entity, &Query::default());
     }
     conflicts(&graph, &conflicts::ConflictOptions::default());
-    graph.sound().is_ok() && graph.check_snapshot().is_ok()
+    graph.check_pages_read().is_ok() && graph.check_snapshot().is_ok()
 }
 
 #[test]

@@ -1,68 +1,70 @@
-//! Fewest steps between two nodes, searched from both ends.
+//! Shortest paths between two nodes by bidirectional breadth-first search.
 //!
-//! Breadth first, level by level, always at the end whose next level has fewer links to follow, so
-//! a hub is opened last and only if the other end has not met it before (Pohl, Bi-directional
-//! search, 1971). The levels of the two ends are disjoint until they meet, so the first meeting is
-//! on a shortest path.
+//! The search expands one level at a time, always at the end whose next level has fewer links, so a hub is expanded last
+//! and only if the other end has not reached it before (Pohl, Bi-directional search, 1971). The levels of the two ends are
+//! disjoint until they meet, so the first meeting is on a shortest path.
 
 use std::collections::HashSet;
 
 use rayon::prelude::*;
 
-/// What a search asks of a network.
+/// A network that can be searched.
 pub trait Adjacent {
-    /// How many nodes there are; they are numbered from 0.
+    /// Returns the number of nodes; they are numbered from 0.
     fn nodes(&self) -> usize;
-    /// Calls with every neighbour of a node; perhaps more than once.
+    /// Calls with every neighbor of a node, possibly more than once.
     fn each(&self, node: u32, call: impl FnMut(u32));
-    /// How many links a node has, more or less: what it costs to open it.
+    /// Returns the approximate number of links of a node: the cost of expanding it.
     fn degree(&self, node: u32) -> usize;
 }
 
-/// A search that can be asked again and again; it keeps its memory.
+/// A bidirectional search that keeps its memory between queries.
 #[derive(Debug)]
-pub struct Hops<'a, A> {
+pub struct BidirectionalSearch<'a, A> {
     network: &'a A,
-    /// For every node the number of the search that met it, from which end, and at which level.
+    /// For every node the number of the search that reached it, the end, and the level.
     marks: Vec<u32>,
     search: u32,
-    ends: [End; 2],
+    ends: [Frontier; 2],
 }
 
-/// One end of a search: its levels, nearest first.
+/// The levels around one end of a search, nearest first.
 #[derive(Debug, Default)]
-struct End {
+struct Frontier {
     levels: Vec<Vec<u32>>,
-    /// Links of the last level.
+    /// The number of links of the last level.
     cost: usize,
 }
 
-/// Bits of a mark below the number of the search: the end, and the level.
+/// The bits of a mark for the level. The bits above are the end and the number of the search.
 const LEVEL: u32 = 0x7f;
+/// The bit of a mark for the second end.
 const SECOND: u32 = 0x80;
+/// The position of the number of the search in a mark.
 const SHIFT: u32 = 8;
 
-/// The longest path that is looked for.
+/// The longest path that is searched for, in steps.
 pub const MOST_STEPS: usize = LEVEL as usize;
 
-/// A search that has met: which end found the meetings.
-struct Met {
+/// The meeting of the two ends.
+struct Meeting {
     steps: usize,
+    /// The end that reached the other.
     by: usize,
-    /// Nodes of the other end's last level that are linked to this end's last level.
+    /// The nodes of the other end's last level that have a link to this end's last level.
     at: Vec<u32>,
 }
 
-impl<'a, A: Adjacent> Hops<'a, A> {
-    /// A search on a network. Takes four bytes a node.
-    pub fn new(network: &'a A) -> Hops<'a, A> {
-        Hops { network, marks: vec![0; network.nodes()], search: 0, ends: Default::default() }
+impl<'a, A: Adjacent> BidirectionalSearch<'a, A> {
+    /// Prepares searches on a network. Memory: four bytes per node.
+    pub fn new(network: &'a A) -> BidirectionalSearch<'a, A> {
+        BidirectionalSearch { network, marks: vec![0; network.nodes()], search: 0, ends: Default::default() }
     }
 
-    /// The fewest steps from one node to another, if they are joined by `most` steps or fewer.
+    /// Returns the fewest steps from one node to another, if there is a path of at most `max_steps` steps.
     ///
     /// ```
-    /// use interlocks_analysis::bfs::{Adjacent, Hops};
+    /// use interlocks_analysis::bfs::{Adjacent, BidirectionalSearch};
     /// struct Line;
     /// impl Adjacent for Line {
     ///     fn nodes(&self) -> usize { 5 }
@@ -72,24 +74,23 @@ impl<'a, A: Adjacent> Hops<'a, A> {
     ///     }
     ///     fn degree(&self, _: u32) -> usize { 2 }
     /// }
-    /// assert_eq!(Hops::new(&Line).between(0, 3, 10), Some(3));
-    /// assert_eq!(Hops::new(&Line).path(3, 0, 10), Some(vec![3, 2, 1, 0]));
+    /// assert_eq!(BidirectionalSearch::new(&Line).between(0, 3, 10), Some(3));
+    /// assert_eq!(BidirectionalSearch::new(&Line).path(3, 0, 10), Some(vec![3, 2, 1, 0]));
     /// ```
-    pub fn between(&mut self, from: u32, to: u32, most: usize) -> Option<usize> {
+    pub fn between(&mut self, from: u32, to: u32, max_steps: usize) -> Option<usize> {
         if from == to {
             return Some(0);
         }
-        self.meet(from, to, most, false).map(|met| met.steps)
+        self.meet(from, to, max_steps, false).map(|met| met.steps)
     }
 
-    /// The path of fewest steps whose nodes come first, from the beginning on, of all that are as
-    /// short; both ends included.
-    pub fn path(&mut self, from: u32, to: u32, most: usize) -> Option<Vec<u32>> {
+    /// Returns a shortest path, with both ends; among several, the first in the order of nodes.
+    pub fn path(&mut self, from: u32, to: u32, max_steps: usize) -> Option<Vec<u32>> {
         if from == to {
             return Some(vec![from]);
         }
-        let met = self.meet(from, to, most, true)?;
-        // Of the first end's levels, the nodes from which a meeting can be reached.
+        let met = self.meet(from, to, max_steps, true)?;
+        // The nodes of the first end's levels from which a meeting can be reached.
         let last = self.ends[0].levels.len() - 1;
         let mut leading: Vec<HashSet<u32>> = vec![HashSet::new(); last + 1];
         leading[last] = if met.by == 1 { met.at.iter().copied().collect() } else { self.before(&met.at, last) };
@@ -115,7 +116,7 @@ impl<'a, A: Adjacent> Hops<'a, A> {
         Some(path)
     }
 
-    /// Goes on to the first neighbour that fits.
+    /// Appends the first neighbor that fits.
     fn step(&self, path: &mut Vec<u32>, fits: impl Fn(u32) -> bool) {
         let at = path.last().copied().unwrap_or_default();
         let mut first = u32::MAX;
@@ -127,7 +128,7 @@ impl<'a, A: Adjacent> Hops<'a, A> {
         path.push(first);
     }
 
-    /// The nodes of a level of the first end that are linked to some nodes.
+    /// Returns the nodes of a level of the first end that have a link to some nodes.
     fn before(&self, nodes: &[u32], level: usize) -> HashSet<u32> {
         let mark = self.mark(0, level);
         let mut found = HashSet::new();
@@ -145,8 +146,8 @@ impl<'a, A: Adjacent> Hops<'a, A> {
         self.search << SHIFT | (end as u32 * SECOND) | level as u32
     }
 
-    /// Widens both ends until they meet.
-    fn meet(&mut self, from: u32, to: u32, most: usize, all: bool) -> Option<Met> {
+    /// Expands both ends until they meet. With `all`, finds all meetings, otherwise the first.
+    fn meet(&mut self, from: u32, to: u32, max_steps: usize, all: bool) -> Option<Meeting> {
         if from as usize >= self.marks.len() || to as usize >= self.marks.len() {
             return None;
         }
@@ -157,17 +158,17 @@ impl<'a, A: Adjacent> Hops<'a, A> {
         }
         for (end, node) in [(0, from), (1, to)] {
             self.marks[node as usize] = self.mark(end, 0);
-            self.ends[end] = End { levels: vec![vec![node]], cost: self.network.degree(node) };
+            self.ends[end] = Frontier { levels: vec![vec![node]], cost: self.network.degree(node) };
         }
         loop {
             let steps = self.ends[0].levels.len() + self.ends[1].levels.len() - 1;
-            if steps > most.min(MOST_STEPS) {
+            if steps > max_steps.min(MOST_STEPS) {
                 return None;
             }
             let by = usize::from(self.ends[1].cost < self.ends[0].cost);
             let at = self.widen(by, all);
             if !at.is_empty() {
-                return Some(Met { steps, by, at });
+                return Some(Meeting { steps, by, at });
             }
             if self.ends[by].levels.last().is_none_or(Vec::is_empty) {
                 return None;
@@ -175,7 +176,7 @@ impl<'a, A: Adjacent> Hops<'a, A> {
         }
     }
 
-    /// Opens the last level of an end. Answers nodes of the other end that it met: all, or the first.
+    /// Expands the last level of an end, and returns the nodes of the other end that it reached.
     fn widen(&mut self, end: usize, all: bool) -> Vec<u32> {
         let level = self.ends[end].levels.len();
         let (mark, search) = (self.mark(end, level), self.search);
@@ -184,13 +185,13 @@ impl<'a, A: Adjacent> Hops<'a, A> {
         let other = SECOND * (1 - end as u32);
         for node in last {
             let marks = &mut self.marks;
-            self.network.each(*node, |neighbour| {
-                let found = &mut marks[neighbour as usize];
+            self.network.each(*node, |neighbor| {
+                let found = &mut marks[neighbor as usize];
                 if *found >> SHIFT != search {
                     *found = mark;
-                    next.push(neighbour);
+                    next.push(neighbor);
                 } else if *found & SECOND == other {
-                    met.push(neighbour);
+                    met.push(neighbor);
                 }
             });
             if !met.is_empty() && !all {
@@ -198,7 +199,7 @@ impl<'a, A: Adjacent> Hops<'a, A> {
             }
         }
         if met.is_empty() {
-            // A node with one link leads nowhere but back.
+            // A node with one link only leads back.
             next.retain(|node| {
                 let degree = self.network.degree(*node);
                 cost += degree;
@@ -213,13 +214,13 @@ impl<'a, A: Adjacent> Hops<'a, A> {
     }
 }
 
-/// The fewest steps of many pairs of nodes, in parallel.
-pub fn distances<A: Adjacent + Sync>(network: &A, pairs: &[(u32, u32)], most: usize) -> Vec<Option<usize>> {
+/// Returns the fewest steps of many pairs of nodes. In parallel over pairs.
+pub fn distances<A: Adjacent + Sync>(network: &A, pairs: &[(u32, u32)], max_steps: usize) -> Vec<Option<usize>> {
     let workers = rayon::current_num_threads();
     let share = pairs.len().div_ceil(4 * workers).max(1);
     pairs
         .par_iter()
         .with_min_len(share)
-        .map_init(|| Hops::new(network), |hops, (from, to)| hops.between(*from, *to, most))
+        .map_init(|| BidirectionalSearch::new(network), |search, (from, to)| search.between(*from, *to, max_steps))
         .collect()
 }

@@ -1,17 +1,17 @@
-//! Who sits where at a clock, as plain lists both ways: what searches over the whole network run on.
+//! The two-mode network of people and boards at a clock, in CSR form in both directions, for searches over the network.
 
 use rayon::prelude::*;
 
 use super::bfs::Adjacent;
 use super::question::Query;
 use interlocks_core::model::Spell;
-use interlocks_graph::grouping::{joined, transposed};
+use interlocks_graph::grouping::{concat_map, transpose};
 use interlocks_graph::{BoardGraph, Clock, UncertainDays};
 
-/// The board seats that hold for a question, each pair of person and company once.
+/// The board seats that count for a question, each pair of person and company once.
 ///
-/// Nodes are numbered as [`BoardGraph::entity_number`] does: people first, then companies. Takes
-/// eight bytes a link and four a node.
+/// Nodes have the numbers of [`BoardGraph::entity_number`]: people first, then companies. Memory: eight bytes per link and
+/// four per node.
 #[derive(Clone, Debug, Default)]
 pub struct BoardLinks {
     people: Vec<u32>,
@@ -21,22 +21,22 @@ pub struct BoardLinks {
 }
 
 impl BoardLinks {
-    /// The board seats that hold for a question. In parallel over people.
-    pub fn of(graph: &BoardGraph, query: &Query) -> BoardLinks {
+    /// Collects the board seats that count for a question. In parallel over people.
+    pub fn new(graph: &BoardGraph, query: &Query) -> BoardLinks {
         const CHUNK: usize = 1 << 13;
         let people = graph.person_count();
         let chunks: Vec<(Vec<u32>, Vec<u32>)> = (0..people.div_ceil(CHUNK))
             .into_par_iter()
             .map(|chunk| {
                 let (mut counts, mut companies) = (Vec::with_capacity(CHUNK), Vec::with_capacity(2 * CHUNK));
-                let block = graph.seats_of_people(chunk * CHUNK..((chunk + 1) * CHUNK).min(people));
+                let block = graph.seat_block(chunk * CHUNK..((chunk + 1) * CHUNK).min(people));
                 let mut rows: Vec<(u32, Spell)> = Vec::new();
                 for person in 0..block.people() {
                     let first = companies.len();
                     rows.clear();
-                    let boards = block.of(person).filter(|row| block.is_board(*row));
+                    let boards = block.rows(person).filter(|row| block.is_board(*row));
                     rows.extend(boards.map(|row| (block.company(row), block.spell(row))));
-                    // Several spells at one company are one set of days.
+                    // Several spells at one company form one set of days.
                     for same in rows.chunk_by(|x, y| x.0 == y.0) {
                         if holds(graph, query, same) {
                             companies.push(same[0].0);
@@ -47,7 +47,7 @@ impl BoardLinks {
                 (counts, companies)
             })
             .collect();
-        let companies_of = joined(&chunks, |(_, companies)| companies, |_, company| company);
+        let companies_of = concat_map(&chunks, |(_, companies)| companies, |_, company| company);
         let mut starts = Vec::with_capacity(people + 1);
         starts.push(0);
         let mut total = 0;
@@ -55,26 +55,26 @@ impl BoardLinks {
             total += *count;
             starts.push(total);
         }
-        let (companies, people_of) = transposed(&starts, &companies_of, graph.company_count());
+        let (companies, people_of) = transpose(&starts, &companies_of, graph.company_count());
         BoardLinks { people: starts, companies_of, companies, people_of }
     }
 
-    /// How many people there are.
+    /// Returns the number of people.
     pub fn people(&self) -> usize {
         self.people.len().saturating_sub(1)
     }
 
-    /// How many people and companies there are.
+    /// Returns the number of people and companies.
     pub fn nodes(&self) -> usize {
         self.people() + self.companies.len().saturating_sub(1)
     }
 
-    /// The boards of a person, by number of the company.
+    /// Returns the boards of a person, as numbers of companies.
     pub fn boards(&self, person: usize) -> &[u32] {
         &self.companies_of[self.people[person] as usize..self.people[person + 1] as usize]
     }
 
-    /// The members of a board, by number of the person.
+    /// Returns the members of a board, as numbers of people.
     pub fn members(&self, company: usize) -> &[u32] {
         &self.people_of[self.companies[company] as usize..self.companies[company + 1] as usize]
     }
@@ -85,7 +85,7 @@ fn holds(graph: &BoardGraph, query: &Query, same: &[(u32, Spell)]) -> bool {
     match (query.clock, query.certain_only) {
         (Clock::Ever, false) => spells.any(|spell| spell.possible().is_some()),
         (Clock::Ever, true) => spells.any(|spell| spell.certain().is_some()),
-        _ => query.holds(graph, &UncertainDays::of(spells)).is_some(),
+        _ => query.holds(graph, &UncertainDays::from_spells(spells)).is_some(),
     }
 }
 

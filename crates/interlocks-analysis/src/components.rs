@@ -1,8 +1,8 @@
-//! Which people and companies hang together at all.
+//! Connected components of people and companies.
 //!
-//! Union-find without locks, after Afforest (Sutton, Ben-Nun and Barak, Optimizing parallel graph
-//! connectivity computation via subgraph sampling, IPDPS 2018): everybody is first joined to their
-//! first two boards; what then is in the largest component need not be looked at again.
+//! Lock-free union-find after Afforest (Sutton, Ben-Nun and Barak, Optimizing parallel graph connectivity computation via
+//! subgraph sampling, IPDPS 2018): all people are first joined to their first two boards; the nodes that are then in the
+//! largest component are not processed again.
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
@@ -11,21 +11,21 @@ use rayon::prelude::*;
 
 use super::bipartite::BoardLinks;
 
-/// The connected components of people and companies; those joined to nobody are their own.
+/// The connected components of people and companies. An isolated node is a component of its own.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Components {
     /// For every node the smallest node of its component.
     pub labels: Vec<u32>,
+    /// The number of components.
     pub count: usize,
     /// The number of nodes in the largest component.
     pub largest: usize,
 }
 
-/// Boards by which everybody is joined before the largest component is guessed.
+/// The number of boards per person that are joined before the largest component is estimated.
 const SAMPLED: usize = 2;
 
-/// Finds the connected components. Cost: next to linear in nodes and links; labels do not depend
-/// on the number of threads.
+/// Finds the connected components. Cost: almost linear in nodes and links. Labels do not depend on the number of threads.
 pub fn components(links: &BoardLinks) -> Components {
     let (people, nodes) = (links.people(), links.nodes());
     let forest = Forest { parents: (0..nodes as u32).into_par_iter().map(AtomicU32::new).collect() };
@@ -38,7 +38,7 @@ pub fn components(links: &BoardLinks) -> Components {
     (0..people).into_par_iter().filter(|person| forest.root(*person) != giant).for_each(|person| {
         links.boards(person).iter().skip(SAMPLED).for_each(|board| forest.join(person as u32, company(board)));
     });
-    // A link from the largest component to a company outside it is met at the company.
+    // A link from the largest component to a company outside it is processed at the company.
     (0..nodes - people).into_par_iter().filter(|c| forest.root(people + c) != giant).for_each(|c| {
         links.members(c).iter().for_each(|person| forest.join((people + c) as u32, *person));
     });
@@ -53,7 +53,7 @@ pub fn components(links: &BoardLinks) -> Components {
     }
 }
 
-/// Trees whose roots are the smallest nodes of what is joined so far.
+/// Trees whose roots are the smallest nodes of the components so far.
 struct Forest {
     parents: Vec<AtomicU32>,
 }
@@ -83,7 +83,7 @@ impl Forest {
         }
     }
 
-    /// Lets every node point to its root.
+    /// Makes every node point to its root.
     fn flatten(&self) {
         (0..self.parents.len()).into_par_iter().for_each(|node| {
             let mut parent = self.root(node);
@@ -94,7 +94,7 @@ impl Forest {
         });
     }
 
-    /// The root most of some nodes have, spread evenly: nearly surely the largest component's.
+    /// Returns the most common root in an evenly spaced sample of nodes: almost surely that of the largest component.
     fn commonest(&self) -> u32 {
         let step = (self.parents.len() / 1024).max(1);
         let mut counts: HashMap<u32, usize> = HashMap::new();

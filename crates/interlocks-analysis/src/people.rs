@@ -1,21 +1,24 @@
-//! Who sits on how many boards.
+//! People by their number of boards.
 
 use serde::Serialize;
 
 use super::question::{Named, Query};
 use interlocks_graph::{BoardGraph, Entity};
 
-/// A person and the boards they sit on at the clock.
+/// A person with the boards they are on at the clock.
 #[derive(Clone, Debug, Serialize)]
 pub struct Director {
+    /// The id in the data.
     pub id: String,
+    /// The name in the data.
     pub name: String,
     /// The number of boards.
     pub boards: usize,
+    /// The companies of these boards.
     pub companies: Vec<Named>,
 }
 
-/// Directors with at least `min` boards at the clock, most boards first, then by name and id.
+/// Returns the people with at least `min` boards at the clock: most boards first, then by name and id.
 pub fn directors(graph: &BoardGraph, query: &Query, min: usize) -> Vec<Director> {
     let mut directors: Vec<Director> = graph
         .people()
@@ -23,10 +26,10 @@ pub fn directors(graph: &BoardGraph, query: &Query, min: usize) -> Vec<Director>
             let companies: Vec<Named> = graph
                 .tenures(person)
                 .into_iter()
-                .filter(|(_, service)| query.holds(graph, &service.board).is_some())
-                .map(|(company, _)| Named::of(graph, Entity::Company(company)))
+                .filter(|(_, tenure)| query.holds(graph, &tenure.board).is_some())
+                .map(|(company, _)| Named::new(graph, Entity::Company(company)))
                 .collect();
-            let Named { id, name } = Named::of(graph, Entity::Person(person));
+            let Named { id, name } = Named::new(graph, Entity::Person(person));
             Director { id, name, boards: companies.len(), companies }
         })
         .filter(|director| director.boards >= min.max(1))

@@ -1,4 +1,4 @@
-//! All about one person or one company.
+//! Everything on one person or one company.
 
 use std::collections::BTreeMap;
 
@@ -7,79 +7,94 @@ use serde::Serialize;
 use super::ownership::{self, Deputation, DeputyOptions, Holding, deputies};
 use super::question::{Evidence, Named, Query};
 use interlocks_core::model::{Deal, EntityKind};
-use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, SeatIx};
+use interlocks_core::wording::iso_days;
+use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, SeatIx, UncertainDays};
 
-/// Somebody met on boards, or a company that shares directors, and through whom.
+/// A fellow director with the shared companies, or a company with the shared directors.
 #[derive(Clone, Debug, Serialize)]
 pub struct Acquaintance {
+    /// The id in the data.
     pub id: String,
+    /// The name in the data.
     pub name: String,
-    /// Companies where they met, or people that are shared.
+    /// The shared companies, or the shared people.
     pub through: Vec<Named>,
 }
 
-/// A deal in the life of a company, or of the companies of a person.
+/// A deal of a company, or of the companies of a person.
 #[derive(Clone, Debug, Serialize)]
 pub struct DealLine {
+    /// The id in the data.
     pub id: String,
+    /// The date as the data states it; `None` if it states none.
     pub date: Option<String>,
+    /// The kind of deal.
     pub kind: String,
+    /// Ids of the parties.
     pub parties: Vec<String>,
+    /// The status of the deal: `completed`, `alleged` …
     pub status: String,
+    /// The description in the data.
     pub text: String,
+    /// Ids of the sources.
     pub sources: Vec<String>,
 }
 
-/// A person or a company with everything that is known of it at the clock.
+/// A person or a company with everything in the data on it at the clock.
 #[derive(Clone, Debug, Serialize)]
 pub struct Profile {
+    /// The id in the data.
     pub id: String,
+    /// The name in the data.
     pub name: String,
+    /// Person or company.
     pub kind: EntityKind,
+    /// Other names.
     pub aliases: Vec<String>,
-    /// In order of time.
+    /// The seats, in the order of time.
     pub seats: Vec<Evidence>,
-    /// Fellow directors of a person, those met on most boards first.
+    /// Fellow directors of a person, those with most shared boards first.
     pub fellows: Vec<Acquaintance>,
     /// Companies that share directors with a company, those that share most first.
     pub interlocked: Vec<Acquaintance>,
+    /// The ties.
     pub ties: Vec<Evidence>,
-    /// The day of `owners` and `owns`, see [`ownership::day_of`].
+    /// The day of `owners` and `owns`; see [`ownership::day_of`].
     pub owned_at: Option<String>,
-    /// Who owns a company, the largest first.
+    /// The owners of a company, the largest first.
     pub owners: Vec<Holding>,
-    /// What a person or a company owns, the largest first.
+    /// The companies that the entity owns, the largest first.
     pub owns: Vec<Holding>,
-    /// Owners with people on the board of a company and on that of another.
+    /// Owners with people on the board of the company and on that of another.
     pub deputies: Vec<Deputation>,
-    /// Deals of a company; of a person: of the companies they served.
+    /// Deals of a company; for a person, of the companies where they have had a seat.
     pub deals: Vec<DealLine>,
 }
 
-/// The seats of a person, or those at a company, that hold at the clock, in order of time.
+/// Returns the seats of a person, or at a company, that are true at the clock, in the order of time.
 pub fn seats(graph: &BoardGraph, entity: Entity, query: &Query) -> Vec<SeatIx> {
     let mut seats: Vec<SeatIx> = match entity {
         Entity::Person(person) => graph.person_seats(person).collect(),
         Entity::Company(company) => graph.company_seats(company).collect(),
     };
-    seats.retain(|seat| query.holds(graph, &super::question::stretch(&graph.spell(*seat))).is_some());
+    seats.retain(|seat| query.holds(graph, &UncertainDays::from_spell(&graph.spell(*seat))).is_some());
     seats.sort_by_key(|seat| (graph.spell(*seat), *seat));
     seats
 }
 
-/// All about an entity at the clock.
+/// Returns everything on an entity at the clock.
 pub fn profile(graph: &BoardGraph, entity: Entity, query: &Query) -> Profile {
     let seats = seats(graph, entity, query);
-    let Named { id, name } = Named::of(graph, entity);
+    let Named { id, name } = Named::new(graph, entity);
     let day = ownership::day_of(graph, query.clock);
-    let owning =
-        ownership::OwnershipOptions { certain_only: query.certain_only, ..ownership::OwnershipOptions::at(day) };
+    let ownership_options =
+        ownership::OwnershipOptions { certain_only: query.certain_only, ..ownership::OwnershipOptions::new(day) };
     let (fellows, interlocked, owners, deputies) = match entity {
         Entity::Person(person) => (fellows(graph, person, query), Vec::new(), Vec::new(), Vec::new()),
         Entity::Company(company) => {
-            let asked = DeputyOptions { query: *query, company: Some(company), ..DeputyOptions::default() };
-            let owners = ownership::owners(graph, company, &owning);
-            (Vec::new(), interlocked(graph, company, query), owners, deputies(graph, &asked))
+            let deputy_options = DeputyOptions { query: *query, company: Some(company), ..DeputyOptions::default() };
+            let owners = ownership::owners(graph, company, &ownership_options);
+            (Vec::new(), interlocked(graph, company, query), owners, deputies(graph, &deputy_options))
         }
     };
     Profile {
@@ -87,29 +102,29 @@ pub fn profile(graph: &BoardGraph, entity: Entity, query: &Query) -> Profile {
         name,
         kind: entity.kind(),
         aliases: graph.aliases(entity),
-        seats: seats.into_iter().map(|seat| Evidence::seat(graph, seat)).collect(),
+        seats: seats.into_iter().map(|seat| Evidence::from_seat(graph, seat)).collect(),
         fellows,
         interlocked,
         ties: graph
             .ties(entity)
-            .filter(|tie| query.holds(graph, &super::question::stretch(&graph.tie_spell(*tie))).is_some())
-            .map(|tie| Evidence::tie(graph, tie))
+            .filter(|tie| query.holds(graph, &UncertainDays::from_spell(&graph.tie_spell(*tie))).is_some())
+            .map(|tie| Evidence::from_tie(graph, tie))
             .collect(),
-        owned_at: (!graph.is_undated()).then(|| ownership::written(day)),
+        owned_at: (!graph.is_undated()).then(|| iso_days(day)),
         owners,
-        owns: ownership::holdings(graph, entity, &owning),
+        owns: ownership::holdings(graph, entity, &ownership_options),
         deputies,
         deals: deals(graph, entity),
     }
 }
 
-/// Groups what was met by whom, most meetings first.
+/// Converts shared entities to a list, most shared first.
 fn acquaintances(graph: &BoardGraph, met: BTreeMap<Entity, Vec<Entity>>) -> Vec<Acquaintance> {
     let mut list: Vec<Acquaintance> = met
         .into_iter()
         .map(|(entity, through)| {
-            let Named { id, name } = Named::of(graph, entity);
-            Acquaintance { id, name, through: through.into_iter().map(|e| Named::of(graph, e)).collect() }
+            let Named { id, name } = Named::new(graph, entity);
+            Acquaintance { id, name, through: through.into_iter().map(|e| Named::new(graph, e)).collect() }
         })
         .collect();
     list.sort_by(|x, y| y.through.len().cmp(&x.through.len()).then_with(|| (&x.name, &x.id).cmp(&(&y.name, &y.id))));

@@ -1,19 +1,51 @@
-//! What every question shares: its clock, and how entities and evidence are named in answers.
+//! Types that all questions share: the clock, and how answers name entities and rows of the data.
 
 use serde::Serialize;
 
-use interlocks_core::model::{Certainty, Day, DaySet, Deal, Spell};
+use interlocks_core::model::{Certainty, Day, DaySet, Deal, Ending};
 use interlocks_graph::{AccountsIx, BoardGraph, Clock, CompanyIx, Entity, SeatIx, TieIx, UncertainDays};
 
-/// The clock of a question, and whether only what is certain is wanted.
+/// The time a question is about, and whether only certain answers are wanted. By default any time, and also what is
+/// only possible.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_analysis::{Query, directors};
+/// use interlocks_core::model::PartialDate;
+/// use interlocks_dataset::Dataset;
+/// use interlocks_graph::{BoardGraph, BuildOptions, Clock};
+///
+/// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
+/// let day: PartialDate = "2012-06-30".parse()?;
+/// let query = Query::new(Clock::At(day.days())).certain_only(true);
+/// let busiest = &directors(&graph, &query, 2)[0];
+/// assert!(busiest.boards >= 2);
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, Default)]
 pub struct Query {
+    /// Any time, a day, or a window.
     pub clock: Clock,
+    /// `true` to leave out answers that are only possible.
     pub certain_only: bool,
 }
 
 impl Query {
-    /// Whether something that covers these days holds for this question.
+    /// Asks about a time, and accepts what is only possible.
+    #[must_use]
+    pub fn new(clock: Clock) -> Query {
+        Query { clock, certain_only: false }
+    }
+
+    /// Sets whether answers that are only possible are left out.
+    #[must_use]
+    pub fn certain_only(mut self, certain_only: bool) -> Query {
+        self.certain_only = certain_only;
+        self
+    }
+
+    /// Returns how certain it is that something with these days is true at the clock; `None` if it is not, or is only
+    /// possible and [`Query::certain_only`] is set.
     pub fn holds(&self, graph: &BoardGraph, days: &UncertainDays) -> Option<Certainty> {
         let answer = self.clock.holds(&days.certain, &days.possible, graph.as_of());
         answer.filter(|answer| !self.certain_only || answer.is_certain())
@@ -21,55 +53,90 @@ impl Query {
 }
 
 /// An entity in an answer.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_analysis::Named;
+/// use interlocks_dataset::Dataset;
+/// use interlocks_graph::{BoardGraph, BuildOptions};
+///
+/// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
+/// let netflix = Named::new(&graph, graph.find("netflix").unwrap());
+/// assert_eq!((netflix.id.as_str(), netflix.name.as_str()), ("netflix", "Netflix, Inc."));
+/// # Ok::<(), interlocks_dataset::DatasetError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Named {
+    /// The id in the data.
     pub id: String,
+    /// The name in the data.
     pub name: String,
 }
 
 impl Named {
-    /// Id and name of an entity.
-    pub fn of(graph: &BoardGraph, entity: Entity) -> Named {
+    /// Returns id and name of an entity.
+    pub fn new(graph: &BoardGraph, entity: Entity) -> Named {
         Named { id: graph.id(entity), name: graph.name(entity).into_owned() }
     }
 }
 
-/// One row of the data that an answer rests on.
+/// A row of the data that an answer rests on.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_analysis::Evidence;
+/// use interlocks_dataset::Dataset;
+/// use interlocks_graph::{BoardGraph, BuildOptions};
+///
+/// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
+/// let netflix = graph.company_number("netflix").unwrap();
+/// let row = Evidence::from_seat(&graph, graph.company_seats(netflix).next().unwrap());
+/// assert_eq!((row.kind, row.to.id.as_str()), ("seat", "netflix"));
+/// assert!(row.place.contains("seats.csv:"));
+/// # Ok::<(), interlocks_dataset::DatasetError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Evidence {
     /// `seat`, `tie`, `deal` or `accounts`.
     pub kind: &'static str,
-    /// The dataset's id of the row; empty when it has none.
+    /// The id of the row in the data; empty if it has none.
     pub id: String,
+    /// The person of a seat, the first entity of a tie, or a party to a deal.
     pub from: Named,
+    /// The company of a seat, the second entity of a tie, or the other party to a deal.
     pub to: Named,
     /// The role, or the kind of tie.
     pub relation: String,
-    /// As the data states them; null when unknown or, for the end, still running.
+    /// The start as the data states it; `None` if unknown.
     pub start: Option<String>,
+    /// The end as the data states it; `None` if unknown or still running.
     pub end: Option<String>,
+    /// `true` if the seat or tie still runs at the as-of date.
+    #[serde(skip)]
+    pub is_running: bool,
     /// Ids of the sources.
     pub sources: Vec<String>,
-    /// How sure the dataset is of the row, where it says so.
+    /// The confidence that the data states for the row.
     pub confidence: Option<interlocks_core::model::Confidence>,
     /// `file:line` of the row.
     pub place: String,
-    /// What the data notes about the row: often that it is alleged, or how much of it was read.
+    /// The note of the data on the row: often that it is alleged, or how a date was read.
     #[serde(skip_serializing_if = "String::is_empty")]
     pub note: String,
 }
 
 impl Evidence {
-    /// A seat as evidence.
-    pub fn seat(graph: &BoardGraph, seat: SeatIx) -> Evidence {
+    /// Returns a seat as evidence.
+    pub fn from_seat(graph: &BoardGraph, seat: SeatIx) -> Evidence {
         let row = graph.seat(seat);
         Evidence {
             kind: "seat",
-            from: Named::of(graph, Entity::Person(graph.seat_person(seat))),
-            to: Named::of(graph, Entity::Company(graph.seat_company(seat))),
+            from: Named::new(graph, Entity::Person(graph.seat_person(seat))),
+            to: Named::new(graph, Entity::Company(graph.seat_company(seat))),
             relation: if row.role.is_empty() { "director".to_owned() } else { row.role },
             start: row.start.as_ref().map(ToString::to_string),
             end: row.end.date().map(ToString::to_string),
+            is_running: row.end == Ending::Running,
             id: row.id,
             sources: row.sources,
             confidence: row.confidence,
@@ -78,17 +145,18 @@ impl Evidence {
         }
     }
 
-    /// A tie as evidence.
-    pub fn tie(graph: &BoardGraph, tie: TieIx) -> Evidence {
+    /// Returns a tie as evidence.
+    pub fn from_tie(graph: &BoardGraph, tie: TieIx) -> Evidence {
         let (from, to) = graph.tie_ends(tie);
         let tie = graph.tie(tie);
         Evidence {
             kind: "tie",
-            from: Named::of(graph, from),
-            to: Named::of(graph, to),
+            from: Named::new(graph, from),
+            to: Named::new(graph, to),
             relation: tie.kind,
             start: tie.start.as_ref().map(ToString::to_string),
             end: tie.end.date().map(ToString::to_string),
+            is_running: tie.end == Ending::Running,
             id: tie.id,
             sources: tie.sources,
             confidence: tie.confidence,
@@ -97,13 +165,13 @@ impl Evidence {
         }
     }
 
-    /// A row of accounts as evidence: `to` is the competitor it names, or the company itself.
-    pub fn accounts(graph: &BoardGraph, row: AccountsIx) -> Evidence {
+    /// Returns a row of accounts as evidence. `to` is the competitor that the row names, or the company itself.
+    pub fn from_accounts(graph: &BoardGraph, row: AccountsIx) -> Evidence {
         let accounts = graph.accounts(row);
         let company = |id: &str| graph.company_number(id).map(Entity::Company);
-        let named = |id: &str| company(id).map(|entity| Named::of(graph, entity));
-        let nobody = || Named { id: accounts.company.clone(), name: accounts.company.clone() };
-        let from = named(&accounts.company).unwrap_or_else(nobody);
+        let named = |id: &str| company(id).map(|entity| Named::new(graph, entity));
+        let unlisted = || Named { id: accounts.company.clone(), name: accounts.company.clone() };
+        let from = named(&accounts.company).unwrap_or_else(unlisted);
         Evidence {
             kind: "accounts",
             id: String::new(),
@@ -112,6 +180,7 @@ impl Evidence {
             relation: "accounts".to_owned(),
             start: accounts.year_end.map(|date| date.to_string()),
             end: None,
+            is_running: false,
             sources: accounts.sources,
             confidence: None,
             place: graph.place(accounts.place),
@@ -119,18 +188,19 @@ impl Evidence {
         }
     }
 
-    /// A deal between two of its parties as evidence. Its status stands beside its kind.
-    pub fn deal(graph: &BoardGraph, deal: &Deal, [a, b]: [CompanyIx; 2]) -> Evidence {
+    /// Returns a deal between two of its parties as evidence. The relation is its kind, with the status in brackets.
+    pub fn from_deal(graph: &BoardGraph, deal: &Deal, [a, b]: [CompanyIx; 2]) -> Evidence {
         let note = deal.extra.iter().find(|(name, _)| name == "note");
         let Deal { kind, status, .. } = deal;
         Evidence {
             kind: "deal",
             id: deal.id.clone(),
-            from: Named::of(graph, Entity::Company(a)),
-            to: Named::of(graph, Entity::Company(b)),
+            from: Named::new(graph, Entity::Company(a)),
+            to: Named::new(graph, Entity::Company(b)),
             relation: if status.is_empty() { kind.clone() } else { format!("{kind} ({status})") },
             start: Some(deal.date.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string)),
             end: None,
+            is_running: false,
             sources: deal.sources.clone(),
             confidence: deal.confidence,
             place: graph.place(deal.place),
@@ -139,12 +209,7 @@ impl Evidence {
     }
 }
 
-/// The days one spell covers.
-pub fn stretch(spell: &Spell) -> UncertainDays {
-    UncertainDays { certain: spell.certain().into_iter().collect(), possible: spell.possible().into_iter().collect() }
-}
-
-/// Days in a set up to the as-of day; without one, up to the end of the last span.
-pub fn counted_days(spans: &DaySet, as_of: Option<Day>) -> i64 {
+/// Returns the number of days in a set up to the as-of date; 0 if there is no such date.
+pub(crate) fn counted_days(spans: &DaySet, as_of: Option<Day>) -> i64 {
     as_of.map_or(0, |day| spans.days(day))
 }

@@ -1,5 +1,5 @@
-//! What a team follows: every finding and verdict that touches a company or a person on its list, or
-//! only what is new since an older dataset.
+//! Watch lists: every finding and verdict that concerns a company or person on a list, or only what is new since an older
+//! dataset.
 
 use std::collections::BTreeSet;
 
@@ -10,27 +10,29 @@ use interlocks_analysis::Named;
 use interlocks_analysis::conflicts::{self, Finding, conflicts};
 use interlocks_core::model::EntityKind;
 use interlocks_graph::{BoardGraph, Entity, LookupError};
-use interlocks_screens::{self as screens, Asked, Verdict, screen};
+use interlocks_screens::{self as screens, Verdict, screen};
 
-/// A name on a list that stands for nobody, or for several.
+/// A name on a list that matches nothing, or several people or companies.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("line {line}: {source}")]
 pub struct ListError {
+    /// The line, from 1.
     pub line: u64,
+    /// The reason.
     #[source]
     pub source: LookupError,
 }
 
-/// Companies and people to be followed.
+/// The companies and people to watch.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct WatchList(BTreeSet<Entity>);
 
 impl WatchList {
-    /// Reads a list: a name or an id on each line, as [`BoardGraph::find`] takes it. Blank lines, and
-    /// lines that begin with `#`, are passed over.
+    /// Reads a list: a name or an id per line, as [`BoardGraph::find`] accepts it. Blank lines, and lines that begin with
+    /// `#`, are ignored.
     ///
     /// # Errors
-    /// Every name that finds no single entity, with its line.
+    /// Returns every name that does not match exactly one person or company, with its line.
     ///
     /// ```
     /// # std::env::set_current_dir("../..").unwrap();
@@ -39,7 +41,7 @@ impl WatchList {
     /// use interlocks_graph::{BoardGraph, BuildOptions};
     ///
     /// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
-    /// let list = WatchList::parse(&graph, "# boards we follow\nApple Inc.\nperson:reed-hastings\n").unwrap();
+    /// let list = WatchList::parse(&graph, "# boards to watch\nApple Inc.\nperson:reed-hastings\n").unwrap();
     /// assert_eq!(list.entities().len(), 2);
     /// assert_eq!(WatchList::parse(&graph, "apple\nnobody at all\n").unwrap_err()[0].line, 2);
     /// # Ok::<(), interlocks_dataset::DatasetError>(())
@@ -58,7 +60,7 @@ impl WatchList {
         if wrong.is_empty() { Ok(list) } else { Err(wrong) }
     }
 
-    /// Who is followed.
+    /// Returns the people and companies.
     pub fn entities(&self) -> &BTreeSet<Entity> {
         &self.0
     }
@@ -68,56 +70,82 @@ impl WatchList {
     }
 }
 
-/// What to ask.
+/// Options of [`watch`].
+///
+/// ```
+/// use interlocks_changes::diff::Screening;
+/// use interlocks_changes::watch::WatchOptions;
+/// use interlocks_screens::{Rulebook, Screen, ScreenOptions};
+///
+/// let screening = Screening::new(Rulebook::bundled().clone(), ScreenOptions::default().screen(Screen::Italy36));
+/// let options = WatchOptions::new(screening);
+/// assert_eq!(options.screening.options.screens, [Screen::Italy36]);
+/// ```
 #[derive(Clone, Debug)]
 pub struct WatchOptions {
+    /// The options for findings on deals.
     pub conflicts: conflicts::ConflictOptions,
-    /// Rules and options of screens; whom it concerns follows from the list.
+    /// The rules and options of screens; the list decides which people and companies are screened.
     pub screening: Screening,
 }
 
-/// A finding or a verdict that touches somebody on the list.
+impl WatchOptions {
+    /// Returns options with the default options for findings on deals.
+    pub fn new(screening: Screening) -> WatchOptions {
+        WatchOptions { conflicts: conflicts::ConflictOptions::default(), screening }
+    }
+
+    /// Sets the options for findings on deals.
+    #[must_use]
+    pub fn conflicts(mut self, conflicts: conflicts::ConflictOptions) -> WatchOptions {
+        self.conflicts = conflicts;
+        self
+    }
+}
+
+/// A finding or a verdict that concerns a person or company on the list.
 #[derive(Clone, Debug, Serialize)]
 pub struct News {
-    /// Whom on the list it touches.
+    /// The people and companies on the list that it concerns.
     pub watched: Vec<Named>,
-    /// `added` or `changed` since the older dataset; null where there is none.
+    /// `added` or `changed` since the older dataset; null without one.
     pub change: Option<&'static str>,
+    /// The finding or verdict.
     #[serde(flatten)]
     pub row: Row,
-    /// The seats, ties and deals that changed and on which it rests.
+    /// The changed seats, ties and deals that it rests on.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub cause: Vec<Cause>,
 }
 
-/// Everything that touches the list: findings of deals, then verdicts of screens, each in the order
-/// of its command. With an older graph only what was not there, or not the same, in it.
+/// Returns everything that concerns the list: findings on deals, then verdicts of screens, each in the order of its own
+/// answer. With an older graph only what is new or changed since then is returned.
 ///
-/// Cost: as the questions themselves; with an older graph as asking both.
+/// Cost: that of the findings and verdicts; with an older graph, of both graphs.
 pub fn watch(graph: &BoardGraph, since: Option<&BoardGraph>, list: &WatchList, options: &WatchOptions) -> Vec<News> {
     let ids = list.ids(graph);
     let screening = Screening { concerning: ids.clone(), ..options.screening.clone() };
     let found: Vec<(Option<&'static str>, Row, Vec<Cause>)> = match since {
         None => all(graph, list, options).into_iter().map(|row| (None, row, Vec::new())).collect(),
         Some(before) => {
-            let asked = changes::DiffOptions {
+            let diff_options = changes::DiffOptions {
                 conflicts: options.conflicts.clone(),
                 companies: Some(BTreeSet::new()),
                 screening: Some(screening),
                 ..changes::DiffOptions::default()
             };
-            let found = changes(before, graph, &asked);
+            let found = changes(before, graph, &diff_options);
             let added = found.added.into_iter().map(|row| (Some("added"), row.row, row.cause));
             let changed = found.changed.into_iter().map(|row| (Some("changed"), row.after, row.cause));
             added.chain(changed).collect()
         }
     };
     let news = found.into_iter().filter_map(|(change, row, cause)| {
-        let watched = touched(&row, &ids);
+        let watched = watched_names(&row, &ids);
         (!watched.is_empty()).then_some(News { watched, change, row, cause })
     });
     let mut news: Vec<News> = news.collect();
-    // What was added comes before what was changed; within each, findings before verdicts.
+    // Findings before verdicts; within each, added before changed.
     news.sort_by_key(|news| (matches!(news.row, Row::Screen(_)), news.change));
     news
 }
@@ -127,15 +155,15 @@ fn all(graph: &BoardGraph, list: &WatchList, options: &WatchOptions) -> Vec<Row>
     if list.0.is_empty() {
         return Vec::new();
     }
-    let asked = screens::ScreenOptions { concerning: list.0.clone(), ..options.screening.options.clone() };
-    let rows = screen(Asked { graph, rules: &options.screening.rules, options: &asked }).rows;
+    let screen_options = screens::ScreenOptions { concerning: list.0.clone(), ..options.screening.options.clone() };
+    let rows = screen(graph, &options.screening.rules, &screen_options).rows;
     findings.chain(rows.into_iter().map(|row| Row::Screen(Box::new(row)))).collect()
 }
 
-/// Whom on the list a row touches.
-fn touched(row: &Row, ids: &BTreeSet<(EntityKind, String)>) -> Vec<Named> {
+/// Returns the people and companies on the list that a row concerns.
+fn watched_names(row: &Row, ids: &BTreeSet<(EntityKind, String)>) -> Vec<Named> {
     let concerned: Vec<(EntityKind, &String, &String)> = match row {
-        Row::Conflict(finding) => of_finding(finding),
+        Row::Conflict(finding) => finding_supports(finding),
         Row::Screen(row) => row.subject.iter().map(|subject| (subject.kind, &subject.id, &subject.name)).collect(),
         Row::Seat(_) | Row::Tie(_) | Row::Deal(_) | Row::Pair(_) => Vec::new(),
     };
@@ -149,14 +177,14 @@ fn touched(row: &Row, ids: &BTreeSet<(EntityKind, String)>) -> Vec<Named> {
     watched
 }
 
-fn of_finding(finding: &Finding) -> Vec<(EntityKind, &String, &String)> {
+fn finding_supports(finding: &Finding) -> Vec<(EntityKind, &String, &String)> {
     let parties = finding.parties.iter().map(|named| (EntityKind::Company, &named.id, &named.name));
     let people = finding.people.iter().map(|named| (EntityKind::Person, &named.id, &named.name));
     parties.chain(people).collect()
 }
 
 impl News {
-    /// The verdict of a screen; none of a finding.
+    /// Returns the verdict of a screen; `None` for a finding.
     pub fn verdict(&self) -> Option<Verdict> {
         match &self.row {
             Row::Screen(row) => Some(row.verdict),
@@ -164,7 +192,7 @@ impl News {
         }
     }
 
-    /// The severity of a finding; none of a verdict.
+    /// Returns the severity of a finding; `None` for a verdict.
     pub fn severity(&self) -> Option<conflicts::Severity> {
         match &self.row {
             Row::Conflict(finding) => Some(finding.severity),

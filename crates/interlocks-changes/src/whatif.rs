@@ -1,9 +1,8 @@
-//! What changes if somebody takes a seat, or gives one up.
+//! The effects of appointments and resignations that have not happened.
 //!
-//! The graph is revised and both graphs are asked; nothing is guessed. A resignation ends every
-//! seat of the person at the company that may still run on the day: from that day on it is not
-//! held. What would have begun later never begins. Where dates are ignored, or the data has none,
-//! the seats are taken out altogether.
+//! A revised graph is built, and both graphs are compared. A resignation ends every seat of the person at the company that
+//! may still be held on the day: from that day on it is not held. Seats that would begin later are removed. If dates are
+//! ignored, or the data has none, the seats are removed altogether.
 
 use std::collections::BTreeSet;
 
@@ -15,27 +14,48 @@ use interlocks_core::model::{DateError, Day, DayRange, EntityKind, PartialDate};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, LookupError, NewSeat, PersonIx, Revision};
 use interlocks_screens as screens;
 
-/// Why a change cannot be made.
+/// The reason why a change cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum WhatIfError {
+    /// The text is not a change.
     #[error("'{}': write PERSON@COMPANY[:ROLE[:DATE]] to appoint, PERSON@COMPANY[:DATE] to resign", beginning(.0))]
     Shape(String),
+    /// The date cannot be read.
     #[error("'{}': {source}", beginning(.text))]
-    Date { text: String, source: DateError },
+    Date {
+        /// The change.
+        text: String,
+        /// The reason.
+        source: DateError,
+    },
+    /// The person or company was not found.
     #[error("'{}': {source}{}", beginning(.text), hint(.new))]
     Lookup {
+        /// The change.
         text: String,
+        /// The reason.
         source: LookupError,
-        /// How somebody new would be written; none where nobody new can be meant.
+        /// How to write a new person or company; `None` if the change cannot mean a new one.
         new: Option<String>,
     },
+    /// The person has no seat to resign from.
     #[error("'{}': {person} holds no seat at {company} on or after {day}", beginning(.text))]
-    NoSeat { text: String, person: String, company: String, day: String },
+    NoSeat {
+        /// The change.
+        text: String,
+        /// The name of the person.
+        person: String,
+        /// The name of the company.
+        company: String,
+        /// The day.
+        day: String,
+    },
+    /// A date is given although dates are ignored.
     #[error("'{}': dates are ignored with --undated; leave the date out", beginning(.0))]
     Undated(String),
 }
 
-/// A change as a message repeats it: no more than its beginning where it goes on for long.
+/// Returns the beginning of a change, for messages.
 fn beginning(text: &str) -> String {
     text.chars().take(200).collect()
 }
@@ -44,45 +64,43 @@ fn hint(new: &Option<String>) -> String {
     new.as_ref().map_or_else(String::new, |new| format!("; for one that is not in the data write {}", beginning(new)))
 }
 
-/// A change as it was understood.
+/// An appointment or a resignation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Change {
     /// `appoint` or `resign`.
     pub change: &'static str,
+    /// The person.
     pub person: Named,
+    /// The company.
     pub company: Named,
-    /// The role; none of a resignation, which ends every seat.
+    /// The role; `None` for a resignation, which ends every seat.
     pub role: Option<String>,
-    /// As it was written, or the as-of date.
+    /// The date as written, or the as-of date.
     pub date: Option<String>,
-    /// Whether the person, or the company, is not in the data.
+    /// `true` if the person is not in the data.
     pub new_person: bool,
+    /// `true` if the company is not in the data.
     pub new_company: bool,
 }
 
-/// Changes to a graph, understood and ready to be made.
+/// Appointments and resignations, ready to be applied to a graph.
 #[derive(Clone, Debug, Default)]
 pub struct Plan {
+    /// The changes, appointments first.
     pub changes: Vec<Change>,
     revision: Revision,
+    /// The last day that a change names.
     latest: Option<Day>,
 }
 
-/// What a text names, in the data or new.
-enum Who<T> {
-    Known(T),
-    New(String),
-}
-
 impl Plan {
-    /// Understands changes written as `PERSON@COMPANY[:ROLE[:DATE]]` (appointments; a director
-    /// from the as-of date where nothing else is said) and `PERSON@COMPANY[:DATE]` (resignations,
-    /// on the as-of date). Names are those of [`BoardGraph::find`]; `person:ID` and `company:ID`
-    /// that name nobody are new.
+    /// Reads changes written as `PERSON@COMPANY[:ROLE[:DATE]]` (appointments; by default as a director from the as-of date)
+    /// and `PERSON@COMPANY[:DATE]` (resignations; by default on the as-of date). Names are those of [`BoardGraph::find`];
+    /// `person:ID` and `company:ID` that are not in the data are new.
     ///
     /// # Errors
-    /// What could not be understood, and why.
-    pub fn of(graph: &BoardGraph, appoint: &[String], resign: &[String]) -> Result<Plan, WhatIfError> {
+    /// Returns the first change that cannot be read, with the reason.
+    pub fn parse(graph: &BoardGraph, appoint: &[String], resign: &[String]) -> Result<Plan, WhatIfError> {
         let title = "what if".to_owned();
         let mut plan = Plan { revision: Revision { title, ..Revision::default() }, ..Plan::default() };
         for text in appoint {
@@ -91,17 +109,15 @@ impl Plan {
         for text in resign {
             plan.resign(graph, text)?;
         }
-        let new = |new: &mut Vec<String>| {
+        for new in [&mut plan.revision.people, &mut plan.revision.companies] {
             new.sort_unstable();
             new.dedup();
-        };
-        new(&mut plan.revision.people);
-        new(&mut plan.revision.companies);
+        }
         Ok(plan)
     }
 
     fn appoint(&mut self, graph: &BoardGraph, text: &str) -> Result<(), WhatIfError> {
-        let (person, place) = parted(text)?;
+        let (person, place) = split_person(text)?;
         let (company, rest) = company_and_rest(graph, place, 2).ok_or_else(|| WhatIfError::Shape(text.to_owned()))?;
         let (role, date) = (rest.first().map_or("", |role| role.trim()), rest.get(1).map(|date| date.trim()));
         let start = date_of(graph, text, date)?;
@@ -123,7 +139,7 @@ impl Plan {
     }
 
     fn resign(&mut self, graph: &BoardGraph, text: &str) -> Result<(), WhatIfError> {
-        let (person, place) = parted(text)?;
+        let (person, place) = split_person(text)?;
         let (company, rest) = company_and_rest(graph, place, 1).ok_or_else(|| WhatIfError::Shape(text.to_owned()))?;
         let date = date_of(graph, text, rest.first().map(|date| date.trim()))?;
         let lookup = |source| WhatIfError::Lookup { text: text.to_owned(), source, new: None };
@@ -139,7 +155,7 @@ impl Plan {
                 Some(date) => self.revision.ends.push((row, date)),
             }
         }
-        let named = |entity| Named::of(graph, entity);
+        let named = |entity| Named::new(graph, entity);
         let (person, company) = (named(Entity::Person(person)), named(Entity::Company(company)));
         if before == (self.revision.ends.len(), self.revision.dropped.len()) {
             let day = date.map_or_else(|| "any day".to_owned(), |date| date.to_string());
@@ -160,17 +176,17 @@ impl Plan {
     }
 
     fn person(&mut self, graph: &BoardGraph, text: &str, name: &str) -> Result<(Named, bool), WhatIfError> {
-        let found = graph.find_person(name).map(|person: PersonIx| Named::of(graph, Entity::Person(person)));
-        self.who(text, name, "person:", found, |revision| &mut revision.people)
+        let found = graph.find_person(name).map(|person: PersonIx| Named::new(graph, Entity::Person(person)));
+        self.found_or_new(text, name, "person:", found, |revision| &mut revision.people)
     }
 
     fn company(&mut self, graph: &BoardGraph, text: &str, name: &str) -> Result<(Named, bool), WhatIfError> {
-        let found = graph.find_company(name).map(|company: CompanyIx| Named::of(graph, Entity::Company(company)));
-        self.who(text, name, "company:", found, |revision| &mut revision.companies)
+        let found = graph.find_company(name).map(|company: CompanyIx| Named::new(graph, Entity::Company(company)));
+        self.found_or_new(text, name, "company:", found, |revision| &mut revision.companies)
     }
 
-    /// Whoever was found; or, where nobody was and the kind is written in front, somebody new.
-    fn who(
+    /// Returns the entity that was found, or a new one if none was found and the text begins with its kind.
+    fn found_or_new(
         &mut self,
         text: &str,
         name: &str,
@@ -179,26 +195,21 @@ impl Plan {
         list: fn(&mut Revision) -> &mut Vec<String>,
     ) -> Result<(Named, bool), WhatIfError> {
         let new = name.trim().strip_prefix(prefix).map(|id| id.trim().to_owned()).filter(|id| !id.is_empty());
-        let who = match (found, new) {
-            (Ok(named), _) => Who::Known(named),
-            (Err(LookupError::NotFound { .. }), Some(id)) => Who::New(id),
+        match (found, new) {
+            (Ok(named), _) => Ok((named, false)),
+            (Err(LookupError::NotFound { .. }), Some(id)) => {
+                list(&mut self.revision).push(id.clone());
+                Ok((Named { name: id.clone(), id }, true))
+            }
             (Err(source), new) => {
                 let missing = matches!(source, LookupError::NotFound { .. }) && new.is_none();
                 let new = missing.then(|| format!("{prefix}{}", name.trim()));
-                return Err(WhatIfError::Lookup { text: text.to_owned(), source, new });
+                Err(WhatIfError::Lookup { text: text.to_owned(), source, new })
             }
-        };
-        Ok(match who {
-            Who::Known(named) => (named, false),
-            Who::New(id) => {
-                list(&mut self.revision).push(id.clone());
-                (Named { name: id.clone(), id }, true)
-            }
-        })
+        }
     }
 
-    /// The clock at which what changes is seen where none is asked for: the as-of date, or the
-    /// last day a change names if that is later.
+    /// Returns the default clock: the as-of date, or the last day that a change names if that is later.
     pub fn clock(&self, graph: &BoardGraph) -> Clock {
         match graph.as_of().max(self.latest.filter(|_| !graph.is_undated())) {
             Some(day) => Clock::At(DayRange::exactly(day)),
@@ -206,14 +217,13 @@ impl Plan {
         }
     }
 
-    /// Makes the changes and says what they add to interlocks, findings and verdicts of screens, and
-    /// take from them, each with the seat that caused it. Screens are asked of the people and the
-    /// companies that change.
+    /// Applies the changes and returns the interlocks, findings and verdicts of screens that are added, removed or changed,
+    /// each with the seat that caused it. Screens are run for the people and companies that change.
     ///
-    /// Only interlocks of companies on whose boards the changed people sit can differ, so only
-    /// those are asked for; deals are all screened anew.
+    /// Only interlocks of companies with seats of the changed people can differ, so only those are compared. All deals are
+    /// compared.
     ///
-    /// Cost: as building the graph once, and as those questions twice.
+    /// Cost: building the graph once, and computing the answers twice.
     ///
     /// ```
     /// # std::env::set_current_dir("../..").unwrap();
@@ -240,13 +250,14 @@ impl Plan {
         let companies = Some(boards(graph).into_iter().chain(boards(&after)).collect());
         let query = Query { clock, ..options.query };
         let screening = options.screening.clone().map(|screening| self.screening(screening, query));
-        let asked = changes::DiffOptions { query, companies, seats_of: Some(people), screening, ..options.clone() };
-        changes(graph, &after, &asked)
+        let diff_options =
+            changes::DiffOptions { query, companies, seats_of: Some(people), screening, ..options.clone() };
+        changes(graph, &after, &diff_options)
     }
 }
 
 impl Plan {
-    /// Screens at the clock of the change, of those whom it concerns.
+    /// Returns a screening of the people and companies that change, at the clock of the change.
     fn screening(&self, screening: Screening, query: Query) -> Screening {
         let concerned = self.changes.iter().flat_map(|change| {
             [(EntityKind::Person, change.person.id.clone()), (EntityKind::Company, change.company.id.clone())]
@@ -256,15 +267,15 @@ impl Plan {
     }
 }
 
-/// Person and place.
-fn parted(text: &str) -> Result<(&str, &str), WhatIfError> {
+/// Splits a change into person and the rest after `@`.
+fn split_person(text: &str) -> Result<(&str, &str), WhatIfError> {
     let named = |text: &str, kind: &str| !text.trim().strip_prefix(kind).unwrap_or(text).trim().is_empty();
     let parts = text.rsplit_once('@').filter(|(person, place)| named(person, "person:") && named(place, "company:"));
     parts.ok_or_else(|| WhatIfError::Shape(text.to_owned()))
 }
 
-/// The company a place begins with, and at most `most` parts behind it. Ids may hold colons: the
-/// longest beginning that is an id counts, otherwise all before the first colon.
+/// Returns the company that a text begins with, and at most `most` parts behind it. Ids may contain colons: the longest
+/// beginning that is an id counts, otherwise the text before the first colon.
 fn company_and_rest<'a>(graph: &BoardGraph, place: &'a str, most: usize) -> Option<(&'a str, Vec<&'a str>)> {
     let kind = if place.starts_with("company:") { "company:".len() } else { 0 };
     let colons = place[kind..].match_indices(':').map(|(at, _)| kind + at);
@@ -276,12 +287,12 @@ fn company_and_rest<'a>(graph: &BoardGraph, place: &'a str, most: usize) -> Opti
     Some((&place[..end], rest))
 }
 
-/// The date of a change: as written, or the day the data describes. None where there is none.
+/// Returns the date of a change: as written, or the as-of date. `None` if there is neither.
 fn date_of(graph: &BoardGraph, text: &str, written: Option<&str>) -> Result<Option<PartialDate>, WhatIfError> {
     match written.filter(|date| !date.is_empty()) {
         Some(_) if graph.is_undated() => Err(WhatIfError::Undated(text.to_owned())),
         Some(date) => date.parse().map(Some).map_err(|source| WhatIfError::Date { text: text.to_owned(), source }),
-        // Every day that can be written is read back.
+        // Every written day can be parsed again.
         None => Ok(graph.as_of().and_then(|day| day.to_string().parse().ok())),
     }
 }

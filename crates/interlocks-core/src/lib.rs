@@ -1,8 +1,12 @@
-//! Compact columns ([`store`]), and the nouns of boards ([`model`]).
+//! The data model of boards ([`model`]), and what the other crates of `interlocks` share: compact columns
+//! ([`store`]), a reproducible random generator ([`random`]) and enums with names ([`names`]).
+//!
+//! Users of the library need [`model`] only; the rest is internal and may change in any release.
 #![deny(unsafe_code)]
-#![warn(missing_debug_implementations)]
+#![warn(missing_debug_implementations, missing_docs, unreachable_pub)]
 
 pub mod model;
 pub mod names;
 pub mod random;
 pub mod store;
+pub mod wording;

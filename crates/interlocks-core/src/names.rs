@@ -1,14 +1,14 @@
-//! Enums whose values have names: the words that options take and answers print.
+//! Enums whose values have names: the words that options accept and that output prints.
 
-/// A name that no value of an enum has.
+/// A name that no value of an enum has: the error of the `FromStr` that [`enum_names!`](crate::enum_names) writes.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 #[error("there is no {what} '{name}'; use {}", .known.join(", "))]
 pub struct UnknownName {
-    /// The thing that was to be named, such as `verdict`.
+    /// The kind of thing that was named, such as `verdict`.
     pub what: &'static str,
-    /// The name that is not known.
+    /// The unknown name.
     pub name: String,
-    /// The names that are.
+    /// The known names.
     pub known: Vec<&'static str>,
 }
 

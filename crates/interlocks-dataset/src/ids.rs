@@ -225,7 +225,7 @@ mod tests {
         #[test]
         fn ids_are_found_as_in_a_plain_map(ids in prop::collection::vec("p0[0-9]{2}|[ab]{1,2}", 0..80), only in any::<bool>(), other in "p?[0-9a]{2,3}") {
             let ids: Vec<&str> = ids.iter().map(String::as_str).filter(|id| !only || id.starts_with('p')).collect();
-            let (found, repeated) = Ids::new(StringColumn::of(ids.iter().copied()));
+            let (found, repeated) = Ids::new(StringColumn::from_iter(ids.iter().copied()));
             let mut slow: HashMap<&str, u32> = HashMap::new();
             let mut again = Vec::new();
             for (row, id) in ids.iter().enumerate() {

@@ -273,8 +273,9 @@ fn same_company(all: &Entities, old: usize, new: usize) -> bool {
 
 /// Concatenates tables.
 fn concat(parts: &[&Entities]) -> (Entities, Vec<DuplicateRow>) {
-    let texts =
-        |column: fn(&Entities) -> &StringColumn| StringColumn::of(parts.iter().flat_map(|part| column(part).iter()));
+    let texts = |column: fn(&Entities) -> &StringColumn| {
+        StringColumn::from_iter(parts.iter().flat_map(|part| column(part).iter()))
+    };
     let attributes: Vec<(&Attributes, usize)> = parts.iter().map(|part| (&part.attributes, part.len())).collect();
     let places = parts.iter().flat_map(|part| (0..part.len()).map(|row| part.places.get(row)));
     let (ids, repeated) = Ids::new(texts(|part| &part.ids.texts));

@@ -176,7 +176,7 @@ impl<'a> RowReader<'a, '_> {
         if text.is_empty() {
             return None;
         }
-        let confidence = Confidence::from_word(&text.to_lowercase());
+        let confidence = text.to_lowercase().parse::<Confidence>().ok();
         if confidence.is_none() {
             let shown: String = text.chars().take(40).collect();
             self.warning(Field::Confidence, format!("confidence: '{shown}' is not low, medium or high; ignored"));

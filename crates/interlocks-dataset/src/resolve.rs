@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use interlocks_core::model::{Confidence, Day, DayRange, Ending, EntityKind, PartialDate, Place, Tie, TieEnd};
-use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, merged};
+use interlocks_core::model::{Day, DayRange, Ending, EntityKind, PartialDate, Place, Tie, TieEnd};
+use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, merge_texts};
 
 use super::columns::{Field, Table};
 use super::error::DatasetError;
@@ -183,7 +183,7 @@ impl Loader {
                 }
             }
             let (ids, places) = new.into_iter().unzip::<_, _, Vec<&str>, Vec<Place>>();
-            append_entities(known, StringColumn::of(ids), |_| "", places.into_iter());
+            append_entities(known, StringColumn::from_iter(ids), |_| "", places.into_iter());
         }
     }
 
@@ -285,7 +285,7 @@ impl SeatValues<'_> {
             end: dates.end(table.end.get(row)),
             share: None,
             sources: attributes.list(Field::Source, row),
-            confidence: Confidence::from_word(attributes.text(Field::Confidence, row)),
+            confidence: attributes.text(Field::Confidence, row).parse().ok(),
             note: attributes.string(Field::Note, row),
             extra: attributes.extra(row),
             place,
@@ -367,7 +367,7 @@ fn add_unlisted(
             list
         })
         .collect();
-    let (ids, renumbered) = merged(&lists.iter().collect::<Vec<_>>());
+    let (ids, renumbered) = merge_texts(&lists.iter().collect::<Vec<_>>());
     let mut names = vec![String::new(); ids.len()];
     let mut first: Vec<Option<Place>> = vec![None; ids.len()];
     for ((table, places), renumbered) in tables.iter().zip(places).zip(&renumbered) {
@@ -398,7 +398,7 @@ fn append_entities<'n>(
     places: impl Iterator<Item = Place>,
 ) {
     let entities = Entities {
-        names: StringColumn::of((0..ids.len()).map(name)),
+        names: StringColumn::from_iter((0..ids.len()).map(name)),
         ids: Arc::new(Ids::new(ids).0),
         attributes: Attributes::default(),
         places: Places::new(places),
@@ -431,7 +431,7 @@ fn renumbered(references: &BitPacked, known: u32, unresolved: &[u32]) -> BitPack
         Some(id) => unresolved.get(id as usize).copied().unwrap_or(MISSING),
     };
     let values: Vec<u32> = references.to_vec().into_par_iter().map(row).collect();
-    BitPacked::of(&values)
+    BitPacked::from_slice(&values)
 }
 
 /// The seats of one file with resolved references.
@@ -485,7 +485,7 @@ fn concat(parts: &[SeatsPart]) -> Seats {
                 list
             })
             .collect();
-        merged(&lists.iter().collect::<Vec<_>>())
+        merge_texts(&lists.iter().collect::<Vec<_>>())
     };
     let (capacities, capacities_renumbered) = merge(|table| &table.capacities);
     let (dates, dates_renumbered) = merge(|table| &table.dates);

@@ -81,8 +81,8 @@ impl Entities {
         let all = self.ids.texts.iter().chain(ids.iter().map(String::as_str));
         let names = self.names.iter().chain(ids.iter().map(|_| ""));
         Entities {
-            ids: Arc::new(Ids::new(StringColumn::of(all)).0),
-            names: StringColumn::of(names),
+            ids: Arc::new(Ids::new(StringColumn::from_iter(all)).0),
+            names: StringColumn::from_iter(names),
             attributes: Attributes::concat(&[(&self.attributes, self.len()), (&Attributes::default(), ids.len())]),
             places: self.places,
         }
@@ -114,14 +114,14 @@ impl Seats {
         let more = |column: &BitPacked, more: &mut dyn Iterator<Item = u32>| {
             let mut values = column.to_vec();
             values.extend(more);
-            BitPacked::of(&values)
+            BitPacked::from_slice(&values)
         };
         let whole = Seats {
             person: more(&self.person, &mut seats.iter().map(|seat| seat.0)),
             company: more(&self.company, &mut seats.iter().map(|seat| seat.1)),
             capacity: more(&self.capacity, &mut capacity.into_iter()),
             start: more(&self.start, &mut start.into_iter()),
-            end: BitPacked::of(&end),
+            end: BitPacked::from_slice(&end),
             attributes: Attributes::concat(&[(&self.attributes, self.len()), (&Attributes::default(), seats.len())]),
             places: self.places.with_file(file, seats.len()),
             capacities,

@@ -1,10 +1,12 @@
-//! DOT, <https://graphviz.org/doc/info/lang.html>: every column is an attribute, which Graphviz keeps and passes by.
+//! Writes networks of any size as DOT, statement by statement. Every column becomes an attribute; Graphviz ignores
+//! attributes that it does not know.
 
 use std::io::{self, Write};
 
 use super::{LeftOut, Network, kind_name, text};
 use interlocks_core::model::EntityKind;
 use interlocks_dataset::ExportRow;
+use interlocks_dot::{label, quoted};
 
 pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> {
     let mut left_out = LeftOut::new();
@@ -13,7 +15,7 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
     network.for_each_node(&mut |node| {
         let name = if node.name.is_empty() { &node.id } else { &node.name };
         let shape = if node.kind == EntityKind::Company { "box" } else { "ellipse" };
-        let (id, name) = (quoted(&node.id), label(name));
+        let (id, name) = (quoted(&node.id), quoted(&label([name.replace('\n', " ").as_str()])));
         write!(out, "  {id} [label={name}, shape={shape}, kind={}", kind_name(node.kind))?;
         attributes(out, &node.cells, &mut left_out)?;
         writeln!(out, "];")
@@ -28,8 +30,8 @@ pub fn write(network: &dyn Network, out: &mut dyn Write) -> io::Result<LeftOut> 
     Ok(left_out)
 }
 
-/// Attributes that mean something to Graphviz, and must not be said by data.
-const OF_GRAPHVIZ: &[&str] = &[
+/// Attributes that have a meaning for Graphviz; columns with these names get the prefix `data_`.
+const GRAPHVIZ_ATTRIBUTES: &[&str] = &[
     "label",
     "shape",
     "style",
@@ -60,21 +62,8 @@ const OF_GRAPHVIZ: &[&str] = &[
 
 fn attributes(out: &mut dyn Write, cells: &ExportRow, left_out: &mut LeftOut) -> io::Result<()> {
     for (name, cell) in cells {
-        let own = if OF_GRAPHVIZ.contains(&name.as_str()) { "data_" } else { "" };
-        write!(out, ", {}={}", quoted(&format!("{own}{name}")), quoted(&text(cell, left_out)))?;
+        let prefix = if GRAPHVIZ_ATTRIBUTES.contains(&name.as_str()) { "data_" } else { "" };
+        write!(out, ", {}={}", quoted(&format!("{prefix}{name}")), quoted(&text(cell, left_out)))?;
     }
     Ok(())
-}
-
-/// A string of DOT: a quote is the only sign that has to be escaped.
-fn quoted(text: &str) -> String {
-    let plain = text.replace('"', "\\\"").replace('\0', " ");
-    // A backslash at the end would escape the closing quote.
-    let end = if plain.ends_with('\\') { " " } else { "" };
-    format!("\"{plain}{end}\"")
-}
-
-/// A label, in which a backslash means something.
-fn label(text: &str) -> String {
-    quoted(&text.replace('\\', "\\\\").replace('\n', " "))
 }

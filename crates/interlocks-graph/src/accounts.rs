@@ -1,19 +1,19 @@
-//! The accounts of companies, in the order of companies and years.
+//! The annual accounts of companies, in the order of companies and years.
 
-use super::ties::{Columns, column_of, dated, sources_cell};
+use super::ties::{AttributeColumns, column_with_len, intern_dates, sources_cell};
 use super::{AccountsIx, BoardGraph, CompanyIx, Entity};
 use interlocks_core::model::{Accounts, DayRange};
 use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked};
 use interlocks_dataset::Field;
 use interlocks_dataset::tables::{Attributes, Dates, Places};
 
-/// Rows of accounts by number.
+/// The table of accounts.
 #[derive(Debug, Default)]
 pub(super) struct AccountsTable {
     company: BitPacked,
-    /// The number of the competitor and one, or 0 for none.
+    /// The number of the competitor plus 1; 0 for none.
     competitor: BitPacked,
-    /// Numbers of starts in the dates.
+    /// Indexes into `dates`, as the starts of seats are.
     year_end: BitPacked,
     dates: Dates,
     attributes: Attributes,
@@ -21,9 +21,9 @@ pub(super) struct AccountsTable {
 }
 
 impl AccountsTable {
-    /// Orders rows by company, year and competitor. `company` answers the number of a company.
-    pub fn of(rows: Vec<Accounts>, company: impl Fn(&str) -> Option<u32>) -> AccountsTable {
-        // The dataset has settled the references: all are there.
+    /// Sorts rows by company, year and competitor. `company` returns the number of the company with an id.
+    pub(super) fn new(rows: Vec<Accounts>, company: impl Fn(&str) -> Option<u32>) -> AccountsTable {
+        // All references were resolved when the dataset was read, so nothing is dropped here.
         let number = |row: Accounts| {
             let competitor = company(&row.competitor).map_or(0, |competitor| competitor + 1);
             Some((company(&row.company)?, competitor, row))
@@ -33,7 +33,7 @@ impl AccountsTable {
             let end = row.year_end.map(|date| (date.latest(), date.earliest()));
             (*company, end, *competitor, row.sources.clone(), row.note.clone(), row.place)
         });
-        let mut columns = Columns { rows: &rows, columns: Vec::new() };
+        let mut columns = AttributeColumns::new(&rows);
         for (field, value) in [
             (Field::Capital, (|row| row.capital) as fn(&Accounts) -> Option<f64>),
             (Field::CompetitiveSales, |row| row.competitive_sales),
@@ -45,35 +45,35 @@ impl AccountsTable {
         columns.add(Field::Source, |row| sources_cell(&row.2.sources));
         columns.add(Field::Note, |row| row.2.note.clone());
         columns.extra(|row| &row.2.extra);
-        let attributes = columns.done();
-        let (dates, [ends]) = dated(rows.iter().map(|(_, _, row)| [row.year_end]));
+        let attributes = columns.finish();
+        let (dates, [ends]) = intern_dates(rows.iter().map(|(_, _, row)| [row.year_end]));
         let ends: Vec<u32> = ends.into_iter().map(|end| end.map_or(Dates::NO_START, Dates::start_number)).collect();
         AccountsTable {
-            company: BitPacked::of(&rows.iter().map(|row| row.0).collect::<Vec<u32>>()),
-            competitor: BitPacked::of(&rows.iter().map(|row| row.1).collect::<Vec<u32>>()),
-            year_end: BitPacked::of(&ends),
+            company: BitPacked::from_slice(&rows.iter().map(|row| row.0).collect::<Vec<u32>>()),
+            competitor: BitPacked::from_slice(&rows.iter().map(|row| row.1).collect::<Vec<u32>>()),
+            year_end: BitPacked::from_slice(&ends),
             dates,
             attributes,
             places: Places::new(rows.iter().map(|row| row.2.place)),
         }
     }
 
-    pub fn save(&self, out: &mut ArchiveWriter) {
+    pub(super) fn save(&self, out: &mut ArchiveWriter) {
         for (name, column) in
             [("company", &self.company), ("competitor", &self.competitor), ("year_end", &self.year_end)]
         {
-            out.packed(&format!("accounts.{name}"), column);
+            out.add_bit_packed(&format!("accounts.{name}"), column);
         }
         self.dates.save("accounts.dates", out);
         self.attributes.save("accounts", out);
         self.places.save("accounts.places", out);
     }
 
-    pub fn load(archive: &Archive) -> Result<AccountsTable, ArchiveError> {
-        let company = archive.packed("accounts.company")?;
+    pub(super) fn load(archive: &Archive) -> Result<AccountsTable, ArchiveError> {
+        let company = archive.bit_packed("accounts.company")?;
         Ok(AccountsTable {
-            competitor: column_of(archive, "accounts.competitor", company.len())?,
-            year_end: column_of(archive, "accounts.year_end", company.len())?,
+            competitor: column_with_len(archive, "accounts.competitor", company.len())?,
+            year_end: column_with_len(archive, "accounts.year_end", company.len())?,
             dates: Dates::load("accounts.dates", archive)?,
             attributes: Attributes::load("accounts", company.len(), archive)?,
             places: Places::load("accounts.places", company.len(), archive)?,
@@ -83,17 +83,17 @@ impl AccountsTable {
 }
 
 impl BoardGraph {
-    /// How many rows of accounts there are.
+    /// Returns the number of rows of accounts.
     pub fn accounts_count(&self) -> usize {
         self.accounts.company.len()
     }
 
-    /// All rows of accounts, in the order of companies and years.
+    /// Returns all rows of accounts, in the order of companies and years.
     pub fn all_accounts(&self) -> impl ExactSizeIterator<Item = AccountsIx> + use<> {
         (0..self.accounts_count() as u32).map(AccountsIx::new)
     }
 
-    /// The accounts of a company, in the order of years.
+    /// Returns the accounts of a company, in the order of years.
     pub fn company_accounts(&self, company: CompanyIx) -> impl Iterator<Item = AccountsIx> + use<> {
         let (column, len) = (&self.accounts.company, self.accounts.company.len());
         let first = column.partition_point(0, len, |other| other < company.number());
@@ -101,22 +101,22 @@ impl BoardGraph {
         (first as u32..end as u32).map(AccountsIx::new)
     }
 
-    /// Whose accounts a row is of.
+    /// Returns the company of a row of accounts.
     pub fn accounts_company(&self, row: AccountsIx) -> CompanyIx {
         CompanyIx::new(self.accounts.company.get(row.index()))
     }
 
-    /// Whom the competitive sales of a row are in competition with, where it says so.
+    /// Returns the competitor that the competitive sales of a row refer to, if it names one.
     pub fn accounts_competitor(&self, row: AccountsIx) -> Option<CompanyIx> {
         self.accounts.competitor.get(row.index()).checked_sub(1).map(CompanyIx::new)
     }
 
-    /// The days on which the fiscal year of a row may have ended.
+    /// Returns the days on which the fiscal year of a row may have ended.
     pub fn accounts_year_end(&self, row: AccountsIx) -> Option<DayRange> {
         self.accounts.dates.start_days(self.accounts.year_end.get(row.index()))
     }
 
-    /// The row accounts were read from.
+    /// Returns a row of accounts as it was read.
     pub fn accounts(&self, row: AccountsIx) -> Accounts {
         let (table, at) = (&self.accounts, row.index());
         let number = |field| table.attributes.text(field, at).parse().ok();

@@ -1,4 +1,4 @@
-//! From tables to the graph.
+//! Builds the graph from the tables of a dataset.
 
 use std::sync::Arc;
 
@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use super::accounts::AccountsTable;
 use super::entities::EntityTable;
-use super::grouping::{Grouping, transposed};
+use super::grouping::{Grouping, transpose};
 use super::ties::{Deals, Ties};
 use super::{About, BoardGraph, BuildOptions, Entity};
 use interlocks_core::model::{EntityKind, Tie, TieEnd};
@@ -15,7 +15,10 @@ use interlocks_dataset::tables::Seats;
 use interlocks_dataset::{Dataset, Field};
 
 impl BoardGraph {
-    /// Builds the graph.
+    /// Builds the graph from a dataset.
+    ///
+    /// Entities are numbered in the order of their ids, so the graph does not depend on the order of rows. Cost:
+    /// O(rows) in parallel, plus a sort of the ids unless they are sorted already.
     pub fn new(data: Dataset, options: BuildOptions) -> BoardGraph {
         let Dataset { title, as_of, people, companies, seats, ties, deals, accounts, sources, files, problems, .. } =
             data;
@@ -23,18 +26,18 @@ impl BoardGraph {
         let as_of = options.as_of.or(as_of);
         let about = About { title, as_of, files, sources, counts: data.counts, problems };
         let ((people, person_numbers), (companies, company_numbers)) =
-            rayon::join(|| EntityTable::of(people), || EntityTable::of(companies));
+            rayon::join(|| EntityTable::new(people), || EntityTable::new(companies));
         let mut graph = BoardGraph { about, undated: options.undated, people, companies, ..BoardGraph::default() };
-        graph.place_seats(seats, person_numbers.as_deref(), company_numbers.as_deref());
-        graph.place_ties(ties);
+        graph.set_seats(seats, person_numbers.as_deref(), company_numbers.as_deref());
+        graph.set_ties(ties);
         let number = |row: u32| company_numbers.as_ref().map_or(row, |numbers| numbers[row as usize]);
         let company = |id: &str| company_ids.row(id).map(number);
-        graph.deals = Deals::of(deals, company);
-        graph.accounts = AccountsTable::of(accounts, company);
+        graph.deals = Deals::new(deals, company);
+        graph.accounts = AccountsTable::new(accounts, company);
         graph
     }
 
-    fn place_seats(&mut self, seats: Seats, people: Option<&[u32]>, companies: Option<&[u32]>) {
+    fn set_seats(&mut self, seats: Seats, people: Option<&[u32]>, companies: Option<&[u32]>) {
         let numbered = |column: &BitPacked, numbers: Option<&[u32]>| {
             let mut values = column.to_vec();
             if let Some(numbers) = numbers {
@@ -44,22 +47,22 @@ impl BoardGraph {
         };
         let person = numbered(&seats.person, people);
         let company = numbered(&seats.company, companies);
-        let grouping = Grouping::by(self.people.len(), &person, &company, |rows| {
+        let grouping = Grouping::new(self.people.len(), &person, &company, |rows| {
             rows.sort_by(|(_, a), (_, b)| seat_order(&seats, *a as usize, *b as usize));
         });
         drop(person);
-        let packed = BitPacked::of(&company);
+        let packed = BitPacked::from_slice(&company);
         drop(company);
         let seats = Seats { person: BitPacked::default(), company: packed, ..seats };
         self.seats = seats.rearranged(|column| grouping.column(column));
-        let held = self.seats.company.to_vec();
-        let (starts, holders) = transposed(grouping.starts(), &held, self.companies.len());
-        self.by_person = BitPacked::of(grouping.starts());
-        self.by_company = BitPacked::of(&starts);
-        self.company_people = BitPacked::of(&holders);
+        let seat_companies = self.seats.company.to_vec();
+        let (offsets, people) = transpose(grouping.offsets(), &seat_companies, self.companies.len());
+        self.by_person = BitPacked::from_slice(grouping.offsets());
+        self.by_company = BitPacked::from_slice(&offsets);
+        self.company_people = BitPacked::from_slice(&people);
     }
 
-    fn place_ties(&mut self, mut ties: Vec<Tie>) {
+    fn set_ties(&mut self, mut ties: Vec<Tie>) {
         let number = |end: &TieEnd| {
             let entity = match end.kind {
                 Some(EntityKind::Person) => self.person_number(&end.id).map(Entity::Person),
@@ -68,7 +71,7 @@ impl BoardGraph {
             entity.map(|entity| self.entity_number(entity))
         };
         let mut ends = Vec::with_capacity(ties.len());
-        // The dataset has settled the ends: all are there.
+        // All references were resolved when the dataset was read, so nothing is dropped here.
         ties.retain(|tie| match (number(&tie.from), number(&tie.to)) {
             (Some(from), Some(to)) => {
                 ends.push((from, to));
@@ -76,11 +79,11 @@ impl BoardGraph {
             }
             _ => false,
         });
-        self.ties = Ties::of(ties, &ends);
+        self.ties = Ties::new(ties, &ends);
     }
 }
 
-/// The order of two seats of one person at one company: by time, then by what else the rows say.
+/// Orders two seats of one person at one company: by time, then by role, id, source and note.
 fn seat_order(seats: &Seats, a: usize, b: usize) -> std::cmp::Ordering {
     let spell = |row: usize| seats.dates.spell(seats.start.get(row), seats.end.get(row), None);
     let rest = |row: usize| {

@@ -1,4 +1,4 @@
-//! People or companies in the order of their ids.
+//! The table of people and the table of companies, in the order of ids.
 
 use std::borrow::Cow;
 use std::sync::OnceLock;
@@ -9,8 +9,8 @@ use super::lookup::NameIndex;
 use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, FrontCoded, StringColumn};
 use interlocks_dataset::tables::{Attributes, Entities};
 
-/// Whether texts rise strictly.
-fn rising(texts: &StringColumn) -> bool {
+/// Returns `true` if the strings are strictly ascending.
+fn is_ascending(texts: &StringColumn) -> bool {
     const CHUNK: usize = 1 << 15;
     let chunks = (0..texts.len().div_ceil(CHUNK)).into_par_iter();
     chunks
@@ -18,23 +18,22 @@ fn rising(texts: &StringColumn) -> bool {
         .all(|texts| texts.is_sorted_by(|a, b| a < b))
 }
 
-/// Ids, names and everything else, by number.
+/// People or companies by number: ids, names and all other columns.
 #[derive(Debug, Default)]
 pub(super) struct EntityTable {
-    pub ids: FrontCoded,
-    /// Empty where the id is the name.
+    pub(super) ids: FrontCoded,
+    /// Empty if the name is the id.
     names: StringColumn,
-    pub attributes: Attributes,
-    /// Made when the first name is looked for, unless it came with a snapshot.
+    pub(super) attributes: Attributes,
+    /// Built for the first lookup by name, or loaded from a snapshot.
     index: OnceLock<NameIndex>,
 }
 
 impl EntityTable {
-    /// Puts a table in the order of ids, and answers the number of each row; none where that is
-    /// the order the rows have.
-    pub fn of(table: Entities) -> (EntityTable, Option<Vec<u32>>) {
-        if rising(&table.ids.texts) {
-            let ids = FrontCoded::of_rows(table.len(), |from, to| table.ids.texts.range(from, to));
+    /// Sorts a table by id and returns the number of each row; `None` if the rows are sorted already.
+    pub(super) fn new(table: Entities) -> (EntityTable, Option<Vec<u32>>) {
+        if is_ascending(&table.ids.texts) {
+            let ids = FrontCoded::from_sorted_rows(table.len(), |from, to| table.ids.texts.range(from, to));
             return (
                 EntityTable { ids, names: table.names, attributes: table.attributes, index: OnceLock::new() },
                 None,
@@ -47,43 +46,44 @@ impl EntityTable {
             numbers[*row as usize] = number as u32;
         }
         let order: Vec<u32> = rows.iter().map(|(_, row)| *row).collect();
-        let ids = FrontCoded::of_rows(rows.len(), |from, to| rows[from..to].iter().map(|(id, _)| *id));
-        let names = StringColumn::of(order.iter().map(|row| table.names.get(*row as usize)));
+        let ids = FrontCoded::from_sorted_rows(rows.len(), |from, to| rows[from..to].iter().map(|(id, _)| *id));
+        let names = StringColumn::from_iter(order.iter().map(|row| table.names.get(*row as usize)));
         let attributes = table.attributes.reordered(&order);
         (EntityTable { ids, names, attributes, index: OnceLock::new() }, Some(numbers))
     }
 
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.ids.len()
     }
 
-    /// The name of an entity; its id where it has no other.
-    pub fn name(&self, number: usize) -> Cow<'_, str> {
+    /// Returns the name of an entity, or its id if it has no name.
+    pub(super) fn name(&self, number: usize) -> Cow<'_, str> {
         let name = self.names.get(number);
         if name.is_empty() { Cow::Owned(self.ids.get(number)) } else { Cow::Borrowed(name) }
     }
 
-    /// Calls with every name from number `from` to before `to`.
-    pub fn for_each_name(&self, from: usize, to: usize, mut each: impl FnMut(usize, &str)) {
+    /// Calls `each` with the number and name of every entity of `from..to`.
+    pub(super) fn for_each_name(&self, from: usize, to: usize, mut each: impl FnMut(usize, &str)) {
         for (number, name) in (from..to.min(self.len())).zip(self.names.range(from, to)) {
             if name.is_empty() { each(number, &self.ids.get(number)) } else { each(number, name) }
         }
     }
 
-    /// The words of names and aliases.
-    pub fn index(&self) -> &NameIndex {
-        self.index.get_or_init(|| NameIndex::of(self))
+    /// Returns the index of names and aliases, which is built if it does not exist yet.
+    pub(super) fn index(&self) -> &NameIndex {
+        self.index.get_or_init(|| NameIndex::new(self))
     }
 
-    pub fn save(&self, prefix: &str, out: &mut ArchiveWriter) {
-        out.sorted(&format!("{prefix}.ids"), &self.ids);
-        out.texts(&format!("{prefix}.names"), &self.names);
+    pub(super) fn save(&self, prefix: &str, out: &mut ArchiveWriter) {
+        out.add_front_coded(&format!("{prefix}.ids"), &self.ids);
+        out.add_string_column(&format!("{prefix}.names"), &self.names);
         self.attributes.save(prefix, out);
         self.index().save(prefix, out);
     }
 
-    pub fn load(prefix: &str, archive: &Archive) -> Result<EntityTable, ArchiveError> {
-        let (ids, names) = (archive.sorted(&format!("{prefix}.ids"))?, archive.texts(&format!("{prefix}.names"))?);
+    pub(super) fn load(prefix: &str, archive: &Archive) -> Result<EntityTable, ArchiveError> {
+        let (ids, names) =
+            (archive.front_coded(&format!("{prefix}.ids"))?, archive.string_column(&format!("{prefix}.names"))?);
         if names.len() != ids.len() || u32::try_from(ids.len()).is_err() {
             return Err(ArchiveError::Section(format!("{prefix}.names")));
         }

@@ -1,9 +1,9 @@
-//! Putting the rows of a table in another order: by person, by company.
+//! Parallel counting sort: groups rows by key (person, company) in compressed sparse row (CSR) form.
 //!
-//! Rows are placed slice by slice. A slice is a range of people (or companies) with its share of
-//! the rows; a task reads the whole key column and places what falls into its slice, so that it
-//! writes into a piece of memory that its core's cache holds. The outcome does not depend on how
-//! many slices there are.
+//! Rows are placed slice by slice. A slice is a range of keys with about the same number of
+//! rows as the others. Each task reads the whole key column and places the rows whose key is in its slice, so it
+//! writes only to a block of memory that fits the cache of its core. The result does not depend on the
+//! number of slices. Cost: O(rows · slices) reads and O(rows) writes.
 
 use std::ops::Range;
 
@@ -11,12 +11,13 @@ use rayon::prelude::*;
 
 use interlocks_core::store::BitPacked;
 
-/// Where the rows of each key begin when rows are grouped by key; one more at the end.
-pub fn offsets(keys: usize, rows: &[u32]) -> Vec<u32> {
+/// Returns CSR offsets: in the order of keys, the rows with key `k` are `offsets[k]..offsets[k + 1]`. `keys` is the number
+/// of keys and `rows` has the key of each row; the length is `keys + 1`.
+pub fn csr_offsets(keys: usize, rows: &[u32]) -> Vec<u32> {
     let slices = rayon::current_num_threads().max(1);
     let width = keys.div_ceil(slices).max(1);
-    let mut starts = vec![0u32; keys + 1];
-    starts[1..].par_chunks_mut(width).enumerate().for_each(|(slice, counts)| {
+    let mut offsets = vec![0u32; keys + 1];
+    offsets[1..].par_chunks_mut(width).enumerate().for_each(|(slice, counts)| {
         let first = (slice * width) as u32;
         for row in rows {
             if let Some(count) = row.checked_sub(first).and_then(|at| counts.get_mut(at as usize)) {
@@ -25,15 +26,15 @@ pub fn offsets(keys: usize, rows: &[u32]) -> Vec<u32> {
         }
     });
     let mut total = 0;
-    for start in &mut starts {
-        total += *start;
-        *start = total;
+    for offset in &mut offsets {
+        total += *offset;
+        *offset = total;
     }
-    starts
+    offsets
 }
 
-/// Ranges of keys with about the same number of rows each.
-fn slices(starts: &[u32]) -> Vec<Range<usize>> {
+/// Cuts the keys into ranges with about the same number of rows each.
+fn balanced_slices(starts: &[u32]) -> Vec<Range<usize>> {
     let keys = starts.len() - 1;
     let rows = starts[keys] as usize;
     let count = rayon::current_num_threads().max(rows >> 20).max(1);
@@ -44,8 +45,8 @@ fn slices(starts: &[u32]) -> Vec<Range<usize>> {
         .collect()
 }
 
-/// Cuts a column into the pieces of the slices.
-pub(super) fn pieces<'a, T>(mut column: &'a mut [T], slices: &[Range<usize>], starts: &[u32]) -> Vec<&'a mut [T]> {
+/// Cuts a column into one piece for each slice.
+fn split_by_slices<'a, T>(mut column: &'a mut [T], slices: &[Range<usize>], starts: &[u32]) -> Vec<&'a mut [T]> {
     let mut cut = Vec::with_capacity(slices.len());
     for slice in slices {
         let (own, rest) = column.split_at_mut((starts[slice.end] - starts[slice.start]) as usize);
@@ -55,41 +56,41 @@ pub(super) fn pieces<'a, T>(mut column: &'a mut [T], slices: &[Range<usize>], st
     cut
 }
 
-/// Rows grouped by key, and inside a group in an order of their own.
+/// A permutation of the rows of a table that groups them by key and sorts each group.
 #[derive(Debug)]
-pub struct Grouping {
-    starts: Vec<u32>,
+pub(super) struct Grouping {
+    offsets: Vec<u32>,
     slices: Vec<Range<usize>>,
-    /// For each slice its rows as they come in the table, and where in the slice each goes.
+    /// For each slice its rows in the order of the table, and the position of each in the slice.
     moves: Vec<(Vec<u32>, Vec<u32>)>,
 }
 
 impl Grouping {
-    /// Groups rows by key, and those of one key by a second one. `order` puts rows in order that
-    /// have both in common; it is given them as they come in the table.
-    pub fn by(keys: usize, rows: &[u32], second: &[u32], order: impl Fn(&mut [(u32, u32)]) + Sync) -> Grouping {
-        let starts = offsets(keys, rows);
-        let slices = slices(&starts);
-        let moves = slices.par_iter().map(|slice| moves(slice, &starts, rows, second, &order)).collect();
-        Grouping { starts, slices, moves }
+    /// Groups rows by key and sorts each group by a second key. `order` sorts the rows that
+    /// have both keys in common; it gets pairs of second key and row, in the order of the table.
+    pub(super) fn new(keys: usize, rows: &[u32], second: &[u32], order: impl Fn(&mut [(u32, u32)]) + Sync) -> Grouping {
+        let offsets = csr_offsets(keys, rows);
+        let slices = balanced_slices(&offsets);
+        let moves = slices.par_iter().map(|slice| moves(slice, &offsets, rows, second, &order)).collect();
+        Grouping { offsets, slices, moves }
     }
 
-    /// Where the rows of each key begin; one more at the end.
-    pub fn starts(&self) -> &[u32] {
-        &self.starts
+    /// Returns the CSR offsets of the groups; see [`csr_offsets`].
+    pub(super) fn offsets(&self) -> &[u32] {
+        &self.offsets
     }
 
-    /// A column in the new order.
-    pub fn column(&self, column: &BitPacked) -> BitPacked {
-        BitPacked::of(&self.values(column))
+    /// Returns a column in the new order.
+    pub(super) fn column(&self, column: &BitPacked) -> BitPacked {
+        BitPacked::from_slice(&self.values(column))
     }
 
-    /// The values of a column in the new order.
-    pub fn values(&self, column: &BitPacked) -> Vec<u32> {
-        let mut values = vec![0u32; self.starts.last().map_or(0, |rows| *rows as usize)];
+    /// Returns the values of a column in the new order.
+    fn values(&self, column: &BitPacked) -> Vec<u32> {
+        let mut values = vec![0u32; self.offsets.last().map_or(0, |rows| *rows as usize)];
         if column.width() > 0 {
             let column = column.to_vec();
-            let pieces = pieces(&mut values, &self.slices, &self.starts);
+            let pieces = split_by_slices(&mut values, &self.slices, &self.offsets);
             pieces.into_par_iter().zip(&self.moves).for_each(|(piece, (rows, places))| {
                 for (row, place) in rows.iter().zip(places) {
                     piece[*place as usize] = column[*row as usize];
@@ -100,7 +101,7 @@ impl Grouping {
     }
 }
 
-/// The rows of a slice in the order of the table, and the place of each in the slice.
+/// Returns the rows of a slice in the order of the table, and the position of each in the slice.
 fn moves(
     slice: &Range<usize>,
     starts: &[u32],
@@ -110,19 +111,19 @@ fn moves(
 ) -> (Vec<u32>, Vec<u32>) {
     let base = starts[slice.start];
     let count = (starts[slice.end] - base) as usize;
-    let mut placing = Placing::new(slice, starts);
+    let mut cursors = Cursors::new(slice, starts);
     let (mut own, mut places) = (Vec::with_capacity(count), Vec::with_capacity(count));
-    // Rows by place, with their second key.
+    // Rows by position, with their second key.
     let mut grouped = vec![(0u32, 0u32); count];
     for ((key, second), row) in rows.iter().zip(second).zip(0u32..) {
-        if let Some(place) = placing.place(*key) {
+        if let Some(place) = cursors.next_position(*key) {
             own.push(row);
             places.push(place as u32);
             grouped[place] = (*second, row);
         }
     }
-    // Where what stood at each place went when its group was put in order.
-    let mut went: Vec<u32> = (0..count as u32).collect();
+    // The new position of the row that was at each position before its group was sorted.
+    let mut new_places: Vec<u32> = (0..count as u32).collect();
     let mut before: Vec<u32> = Vec::new();
     for key in slice.clone() {
         let (from, to) = ((starts[key] - base) as usize, (starts[key + 1] - base) as usize);
@@ -135,105 +136,105 @@ fn moves(
                 order(equal);
             }
             for (place, (_, row)) in group.iter().enumerate() {
-                // Rows of one key rise in the table, so their old place is found by halving.
+                // The rows of one key are ascending, so the old position is found by binary search.
                 let old = before.partition_point(|other| other < row);
-                went[from + old] = (from + place) as u32;
+                new_places[from + old] = (from + place) as u32;
             }
         }
     }
     for place in &mut places {
-        *place = went[*place as usize];
+        *place = new_places[*place as usize];
     }
     (own, places)
 }
 
-/// For every key of a second column the values of the first column's rows, in the order of rows:
-/// the transpose of compressed sparse rows. Answers where each key begins, and the values.
-pub fn transposed(starts: &[u32], columns: &[u32], keys: usize) -> (Vec<u32>, Vec<u32>) {
-    let grouped = offsets(keys, columns);
-    let slices = slices(&grouped);
+/// Transposes a sparse matrix in CSR form. Row `r` has the columns `columns[starts[r]..starts[r + 1]]`, and `keys` is the
+/// number of columns. Returns the CSR offsets of the columns, and the rows of each column in ascending order.
+pub fn transpose(starts: &[u32], columns: &[u32], keys: usize) -> (Vec<u32>, Vec<u32>) {
+    let offsets = csr_offsets(keys, columns);
+    let slices = balanced_slices(&offsets);
     let mut values = vec![0u32; columns.len()];
-    let pieces = pieces(&mut values, &slices, &grouped);
+    let pieces = split_by_slices(&mut values, &slices, &offsets);
     pieces.into_par_iter().zip(&slices).for_each(|(piece, slice)| {
-        let mut placing = Placing::new(slice, &grouped);
+        let mut cursors = Cursors::new(slice, &offsets);
         for (row, bounds) in starts.windows(2).enumerate() {
             for key in &columns[bounds[0] as usize..bounds[1] as usize] {
-                if let Some(place) = placing.place(*key) {
+                if let Some(place) = cursors.next_position(*key) {
                     piece[place] = row as u32;
                 }
             }
         }
     });
-    (grouped, values)
+    (offsets, values)
 }
 
-/// Values grouped by key, in the order they come. Answers where each key begins, and the values.
-pub fn grouped<T: Copy + Default + Send + Sync>(
+/// Groups `len` values by key, stably. Returns the CSR offsets of the keys and the values.
+pub fn group_by_key<T: Copy + Default + Send + Sync>(
     len: usize,
     keys: usize,
     key: impl Fn(usize) -> u32 + Sync,
     value: impl Fn(usize) -> T + Sync,
 ) -> (Vec<u32>, Vec<T>) {
-    let of: Vec<u32> = (0..len).into_par_iter().map(&key).collect();
-    let starts = offsets(keys, &of);
-    let slices = slices(&starts);
+    let key_of: Vec<u32> = (0..len).into_par_iter().map(&key).collect();
+    let offsets = csr_offsets(keys, &key_of);
+    let slices = balanced_slices(&offsets);
     let mut values = vec![T::default(); len];
-    let pieces = pieces(&mut values, &slices, &starts);
+    let pieces = split_by_slices(&mut values, &slices, &offsets);
     pieces.into_par_iter().zip(&slices).for_each(|(piece, slice)| {
-        let mut placing = Placing::new(slice, &starts);
-        for (at, key) in of.iter().enumerate() {
-            if let Some(place) = placing.place(*key) {
+        let mut cursors = Cursors::new(slice, &offsets);
+        for (at, key) in key_of.iter().enumerate() {
+            if let Some(place) = cursors.next_position(*key) {
                 piece[place] = value(at);
             }
         }
     });
-    (starts, values)
+    (offsets, values)
 }
 
-/// Where lists begin that stand behind one another; one more at the end.
-pub fn bounds(lengths: impl Iterator<Item = usize>) -> Vec<usize> {
-    let mut bounds = vec![0];
+/// Returns the offsets of lists that are concatenated: list `i` is `offsets[i]..offsets[i + 1]`.
+pub fn list_offsets(lengths: impl Iterator<Item = usize>) -> Vec<usize> {
+    let mut offsets = vec![0];
     let mut total = 0;
-    bounds.extend(lengths.map(|length| {
+    offsets.extend(lengths.map(|length| {
         total += length;
         total
     }));
-    bounds
+    offsets
 }
 
-/// The lists of several chunks behind one another; `then` is given the number of the chunk and an
-/// item of it. Fresh memory is dear, so all workers fill it.
-pub fn joined<C: Sync, T: Copy + Sync, U: Send>(
+/// Concatenates one list of each chunk, and maps each item with `then`, which gets the number of the chunk and the
+/// item. It runs in parallel, because most of the time is spent on page faults of the new memory.
+pub fn concat_map<C: Sync, T: Copy + Sync, U: Send>(
     chunks: &[C],
     list: impl Fn(&C) -> &Vec<T> + Sync,
     then: impl Fn(usize, T) -> U + Sync,
 ) -> Vec<U> {
-    let bounds = bounds(chunks.iter().map(|chunk| list(chunk).len()));
-    let all = bounds[chunks.len()];
-    let of = |chunk: &mut usize, at: usize| {
-        if at < bounds[*chunk] || at >= bounds[*chunk + 1] {
-            *chunk = bounds.partition_point(|bound| *bound <= at) - 1;
+    let offsets = list_offsets(chunks.iter().map(|chunk| list(chunk).len()));
+    let total = offsets[chunks.len()];
+    let item = |chunk: &mut usize, at: usize| {
+        if at < offsets[*chunk] || at >= offsets[*chunk + 1] {
+            *chunk = offsets.partition_point(|offset| *offset <= at) - 1;
         }
-        then(*chunk, list(&chunks[*chunk])[at - bounds[*chunk]])
+        then(*chunk, list(&chunks[*chunk])[at - offsets[*chunk]])
     };
-    (0..all).into_par_iter().with_min_len(1 << 14).map_init(|| 0, of).collect()
+    (0..total).into_par_iter().with_min_len(1 << 14).map_init(|| 0, item).collect()
 }
 
-/// Where the next row of each key of a slice goes.
-struct Placing {
+/// For each key of a slice, the position in the slice of its next row.
+struct Cursors {
     first: u32,
     next: Vec<u32>,
 }
 
-impl Placing {
-    fn new(slice: &Range<usize>, starts: &[u32]) -> Placing {
+impl Cursors {
+    fn new(slice: &Range<usize>, starts: &[u32]) -> Cursors {
         let base = starts[slice.start];
-        Placing { first: slice.start as u32, next: starts[slice.clone()].iter().map(|start| start - base).collect() }
+        Cursors { first: slice.start as u32, next: starts[slice.clone()].iter().map(|start| start - base).collect() }
     }
 
-    /// The place of the next row of a key in the slice; none where the key is in another.
+    /// Returns the position of the next row of a key; `None` if the key is not in the slice.
     #[inline]
-    fn place(&mut self, key: u32) -> Option<usize> {
+    fn next_position(&mut self, key: u32) -> Option<usize> {
         let next = key.checked_sub(self.first).and_then(|at| self.next.get_mut(at as usize))?;
         *next += 1;
         Some(*next as usize - 1)
@@ -250,21 +251,21 @@ mod tests {
         fn grouping_is_a_sort_by_key_and_order(rows in prop::collection::vec((0u32..9, 0u32..5), 0..70), third in prop::collection::vec(0u32..3, 70)) {
             let (keys, values): (Vec<u32>, Vec<u32>) = rows.iter().copied().unzip();
             let grouping =
-                Grouping::by(9, &keys, &values, |rows| rows.sort_by_key(|(_, row)| third[*row as usize]));
+                Grouping::new(9, &keys, &values, |rows| rows.sort_by_key(|(_, row)| third[*row as usize]));
             let mut sorted: Vec<usize> = (0..rows.len()).collect();
             sorted.sort_by_key(|row| (keys[*row], values[*row], third[*row], *row));
-            let column = BitPacked::of(&(0..rows.len() as u32).collect::<Vec<u32>>());
+            let column = BitPacked::from_slice(&(0..rows.len() as u32).collect::<Vec<u32>>());
             let order: Vec<u32> = grouping.values(&column);
             prop_assert!(order.iter().map(|row| *row as usize).eq(sorted.iter().copied()));
             let expected: Vec<u32> = (0..=9).map(|key| keys.iter().filter(|k| **k < key).count() as u32).collect();
-            prop_assert_eq!(grouping.starts(), expected);
-            let columns: Vec<u32> = grouping.values(&BitPacked::of(&values));
-            let (starts, people) = transposed(grouping.starts(), &columns, 5);
+            prop_assert_eq!(grouping.offsets(), expected);
+            let columns: Vec<u32> = grouping.values(&BitPacked::from_slice(&values));
+            let (starts, people) = transpose(grouping.offsets(), &columns, 5);
             let mut pairs: Vec<(u32, u32)> = rows.iter().map(|(key, value)| (*value, *key)).collect();
             pairs.sort_unstable();
             prop_assert_eq!(people, pairs.iter().map(|pair| pair.1).collect::<Vec<u32>>());
             prop_assert_eq!(starts[5] as usize, rows.len());
-            let (again, numbers) = super::grouped(rows.len(), 5, |at| values[at], |at| at as u32);
+            let (again, numbers) = super::group_by_key(rows.len(), 5, |at| values[at], |at| at as u32);
             let mut expected: Vec<u32> = (0..rows.len() as u32).collect();
             expected.sort_by_key(|at| values[*at as usize]);
             prop_assert_eq!((again, numbers), (starts, expected));

@@ -1,7 +1,7 @@
 //! Dense numbers for the people, companies, seats, ties, deals and accounts of one graph.
 //!
-//! Numbers follow the order of ids, so they do not depend on the order of rows. They are valid for the graph
-//! that handed them out and for no other.
+//! Numbers follow the order of ids, so they do not depend on the order of rows. They are valid only for the graph
+//! that returned them.
 
 use interlocks_core::model::EntityKind;
 
@@ -48,7 +48,21 @@ index_types! {
     AccountsIx,
 }
 
-/// A person or a company.
+/// A person or a company: a node of the graph.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_core::model::EntityKind;
+/// use interlocks_graph::{BoardGraph, BuildOptions, Entity};
+/// # use interlocks_dataset::Dataset;
+/// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
+/// let entity = graph.find("Reed Hastings")?;
+/// assert_eq!((graph.id(entity), entity.kind()), ("reed-hastings".to_owned(), EntityKind::Person));
+/// if let Entity::Person(person) = entity {
+///     assert!(graph.person_seats(person).len() > 1);
+/// }
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Entity {
     /// A person.

@@ -1,10 +1,15 @@
-//! The board graph: people and companies, joined by dated seats; built once, then only read.
+//! The board graph: people and companies, connected by dated seats, ties and deals. It is built once and then
+//! read-only.
 //!
-//! People and companies are dense numbers in the order of their ids, so that nothing that is
-//! computed from the graph depends on the order of rows. Seats are columns sorted by person and
+//! Start with [`BoardGraph::from_path`], find people and companies with [`BoardGraph::find`], and ask about a time
+//! with a [`Clock`]. With the feature `petgraph` (on by default), a [`View`] runs the algorithms of `petgraph` on the
+//! graph.
+//!
+//! People and companies are dense numbers in the order of their ids, so no result
+//! depends on the order of rows. Seats are columns sorted by person and
 //! company, with a second index by company.
 #![deny(unsafe_code)]
-#![warn(missing_debug_implementations)]
+#![warn(missing_debug_implementations, missing_docs, unreachable_pub)]
 
 mod accounts;
 mod build;
@@ -13,6 +18,7 @@ mod entities;
 pub mod grouping;
 mod ids;
 mod lookup;
+mod open;
 mod relations;
 mod revise;
 mod seats;
@@ -32,11 +38,12 @@ use interlocks_dataset::{Field, Problems, Table, TableCount};
 
 pub use clock::Clock;
 pub use ids::{AccountsIx, CompanyIx, DealIx, Entity, PersonIx, SeatIx, TieIx};
-pub use lookup::{LookupError, folded};
+pub use lookup::{LookupError, fold_name};
+pub use open::OpenError;
 pub use seats::SeatBlock;
 pub use tenure::{Tenure, UncertainDays};
 #[cfg(feature = "petgraph")]
-pub use view::{Node, SeatEdge, View};
+pub use view::{EdgeReferences, Edges, Neighbors, Node, NodeReferences, Nodes, SeatEdge, View, VisitedNodes};
 
 pub use interlocks_dataset::{NewSeat, Revision};
 
@@ -44,38 +51,107 @@ use accounts::AccountsTable;
 use entities::EntityTable;
 use ties::{Deals, Ties};
 
-/// How to build the graph.
-#[derive(Clone, Copy, Debug, Default)]
+/// Options for building a graph.
+///
+/// ```
+/// use interlocks_core::model::Day;
+/// use interlocks_graph::BuildOptions;
+/// let options = BuildOptions::default().undated(true);
+/// assert!(options.undated && options.as_of.is_none());
+/// let options = BuildOptions::default().as_of(Day::from_ymd(2020, 12, 31));
+/// assert_eq!(options.as_of.map(|day| day.to_string()).as_deref(), Some("2020-12-31"));
+/// ```
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct BuildOptions {
-    /// Ignore dates altogether: every seat counts at all times.
+    /// Ignores dates: every seat and tie counts at all times. The default is `false`.
     pub undated: bool,
-    /// The day the data describes, whatever the data says; of a snapshot, where the data is read
-    /// no more.
+    /// The as-of date: the day that the data describes. By default it is the day that the data states, or the newest
+    /// past event in it.
     pub as_of: Option<Day>,
 }
 
-/// What the data says of itself, and how reading it went.
+impl BuildOptions {
+    /// Sets [`undated`](BuildOptions::undated).
+    #[must_use]
+    pub fn undated(self, undated: bool) -> BuildOptions {
+        BuildOptions { undated, ..self }
+    }
+
+    /// Sets [`as_of`](BuildOptions::as_of).
+    #[must_use]
+    pub fn as_of(self, as_of: impl Into<Option<Day>>) -> BuildOptions {
+        BuildOptions { as_of: as_of.into(), ..self }
+    }
+}
+
+/// Metadata of the data, and the result of reading it.
 #[derive(Clone, Debug, Default)]
 pub struct About {
-    /// The title of the dataset, empty when it has none.
+    /// The title of the dataset; empty if it has none.
     pub title: String,
-    /// The day the data describes: stated, or the newest day in it.
+    /// The as-of date: the day that the data describes, as stated, set by the caller, or guessed from the newest event.
     pub as_of: Option<Day>,
-    /// The files read; [`Place::file`] counts in this list.
+    /// The files that were read; [`Place::file`] is an index into this list.
     pub files: Vec<String>,
+    /// The sources that rows refer to.
     pub sources: Vec<Source>,
+    /// For each table of [`Table::ALL`], the number of rows that were read, kept and dropped.
     pub counts: [TableCount; Table::ALL.len()],
+    /// The problems found in the data.
     pub problems: Problems,
 }
 
 impl About {
-    /// The sources by id; of several with one id the first.
+    /// Returns the sources by id; if several have the same id, the first.
     pub fn sources_by_id(&self) -> BTreeMap<&str, &Source> {
         self.sources.iter().rev().map(|source| (source.id.as_str(), source)).collect()
     }
 }
 
-/// People, companies, dated seats, ties, deals and accounts, ready to be asked.
+/// The board graph: people and companies, with their dated seats, ties, deals and accounts. Read-only, and safe to
+/// share between threads.
+///
+/// Every analysis of `interlocks` takes a `&BoardGraph`. Build one from data or a snapshot with
+/// [`from_path`](BoardGraph::from_path), or from a [`Dataset`](interlocks_dataset::Dataset) with
+/// [`new`](BoardGraph::new).
+///
+/// People, companies, seats, ties, deals and rows of accounts have dense numbers ([`PersonIx`], [`CompanyIx`],
+/// [`SeatIx`] …) in the order of their ids, which are valid for this graph only. [`find`](BoardGraph::find) turns the
+/// text that a user types into an [`Entity`]; [`id`](BoardGraph::id) and [`name`](BoardGraph::name) turn it back.
+///
+/// Dates may be known only in part. [`spell`](BoardGraph::spell) returns the period of one seat, and
+/// [`tenure_at`](BoardGraph::tenure_at) the days of one person at one company as [`UncertainDays`]. A [`Clock`] then
+/// answers whether they held a seat at that time: certainly, possibly, or not.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_core::model::{Certainty, PartialDate};
+/// use interlocks_dataset::LoadOptions;
+/// use interlocks_graph::{BoardGraph, BuildOptions, Clock, Entity};
+///
+/// let graph = BoardGraph::from_path("datasets/bigtech-boards", &LoadOptions::default(), BuildOptions::default())?;
+///
+/// // Who was on the boards of both companies on the day of their deal, and how certain is it?
+/// let [netflix, meta] = [graph.find_company("Netflix")?, graph.find_company("meta")?];
+/// let clock = Clock::At("2013-08".parse::<PartialDate>()?.days());
+/// let mut found = Vec::new();
+/// for person in graph.shared_people(netflix, meta) {
+///     let days = graph.tenure_at(person, netflix).board.meet(&graph.tenure_at(person, meta).board);
+///     if let Some(certainty) = clock.holds(&days.certain, &days.possible, graph.as_of()) {
+///         found.push((graph.name(Entity::Person(person)).into_owned(), certainty));
+///     }
+/// }
+/// assert!(found.contains(&("Reed Hastings".to_owned(), Certainty::Certain)));
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
+///
+/// # Layout
+///
+/// Seats are bit-packed columns sorted by person, then company, then time, so the seats of a person are one range. A
+/// second index lists the people of each company. Both are compressed sparse rows (CSR). All columns may be
+/// memory-mapped from a snapshot; the graph is used in the same way. Lookups by person or company are O(1) plus the
+/// size of the result; [`seat_person`](BoardGraph::seat_person) and [`seats_at`](BoardGraph::seats_at) are binary
+/// searches.
 #[derive(Debug, Default)]
 pub struct BoardGraph {
     about: About,
@@ -84,86 +160,86 @@ pub struct BoardGraph {
     companies: EntityTable,
     /// Seats by person, then company, then time.
     seats: Seats,
-    /// Where the seats of each person begin; one more at the end.
+    /// CSR offsets: the seats of person `p` are `by_person[p]..by_person[p + 1]`.
     by_person: BitPacked,
-    /// Where the people of each company begin; one more at the end.
+    /// CSR offsets: the people of company `c` are `company_people[by_company[c]..by_company[c + 1]]`.
     by_company: BitPacked,
-    /// For each seat at a company, in the order of people, who holds it.
+    /// For each company and each seat at it, in the order of people, the person who holds it.
     company_people: BitPacked,
     ties: Ties,
     deals: Deals,
     accounts: AccountsTable,
-    /// The snapshot the columns are mapped from, if they are.
+    /// The snapshot that the columns are mapped from, if any.
     archive: Option<Archive>,
 }
 
 impl BoardGraph {
-    /// What the data says of itself, and how reading it went.
+    /// Returns the metadata of the data, and the result of reading it.
     pub fn about(&self) -> &About {
         &self.about
     }
 
-    /// The days that the starts, and the ends, of seats state.
+    /// Returns the days that the starts of seats state, and the days that their ends state.
     pub fn stated_days(&self) -> (impl Iterator<Item = DayRange> + '_, impl Iterator<Item = DayRange> + '_) {
         self.seats.stated_days()
     }
 
-    /// Whether any seat states a date.
+    /// Returns `true` if any seat states a date.
     pub fn is_dated(&self) -> bool {
         self.seats.is_dated()
     }
 
-    /// Whether dates are ignored.
+    /// Returns `true` if dates are ignored ([`BuildOptions::undated`]).
     pub fn is_undated(&self) -> bool {
         self.undated
     }
 
-    /// The day the data describes; none when dates are ignored or there are none.
+    /// Returns the as-of date, the day that the data describes; `None` if dates are ignored or there are none.
     pub fn as_of(&self) -> Option<Day> {
         self.about.as_of.filter(|_| !self.undated)
     }
 
-    /// How many people there are.
+    /// Returns the number of people.
     pub fn person_count(&self) -> usize {
         self.people.len()
     }
 
-    /// How many companies there are.
+    /// Returns the number of companies.
     pub fn company_count(&self) -> usize {
         self.companies.len()
     }
 
-    /// How many seats there are.
+    /// Returns the number of seats.
     pub fn seat_count(&self) -> usize {
         self.seats.len()
     }
 
-    /// How many ties there are.
+    /// Returns the number of ties.
     pub fn tie_count(&self) -> usize {
         self.ties.len()
     }
 
-    /// How many deals there are.
+    /// Returns the number of deals.
     pub fn deal_count(&self) -> usize {
         self.deals.len()
     }
 
-    /// Everybody, in the order of ids.
+    /// Returns all people, in the order of ids.
     pub fn people(&self) -> impl DoubleEndedIterator<Item = PersonIx> + ExactSizeIterator + use<> {
         (0..self.person_count() as u32).map(PersonIx::new)
     }
 
-    /// Every company, in the order of ids.
+    /// Returns all companies, in the order of ids.
     pub fn companies(&self) -> impl DoubleEndedIterator<Item = CompanyIx> + ExactSizeIterator + use<> {
         (0..self.company_count() as u32).map(CompanyIx::new)
     }
 
-    /// Everybody, then every company.
+    /// Returns all people, then all companies.
     pub fn entities(&self) -> impl Iterator<Item = Entity> + use<> {
         self.people().map(Entity::Person).chain(self.companies().map(Entity::Company))
     }
 
-    /// The number of an entity among all: people first, then companies.
+    /// Returns the number of an entity among all entities: people first, then companies.
     pub fn entity_number(&self, entity: Entity) -> u32 {
         match entity {
             Entity::Person(person) => person.number(),
@@ -171,7 +247,8 @@ impl BoardGraph {
         }
     }
 
-    /// The entity with a number among all.
+    /// Returns the entity with a number among all entities; the inverse of
+    /// [`entity_number`](BoardGraph::entity_number).
     pub fn entity(&self, number: u32) -> Entity {
         match number.checked_sub(self.person_count() as u32) {
             None => Entity::Person(PersonIx::new(number)),
@@ -179,24 +256,24 @@ impl BoardGraph {
         }
     }
 
-    /// All that is known of a person. Where its row was read is not kept.
+    /// Returns a person as it was read. The place where the row was read is lost.
     pub fn person(&self, person: PersonIx) -> Person {
         let (row, entity) = (person.index(), Entity::Person(person));
         self.people.attributes.person(row, self.id(entity), self.name(entity).into_owned(), Place::default())
     }
 
-    /// All that is known of a company. Where its row was read is not kept.
+    /// Returns a company as it was read. The place where the row was read is lost.
     pub fn company(&self, company: CompanyIx) -> Company {
         let (row, entity) = (company.index(), Entity::Company(company));
         self.companies.attributes.company(row, self.id(entity), self.name(entity).into_owned(), Place::default())
     }
 
-    /// The number of the person with this very id.
+    /// Returns the person with exactly this id.
     pub fn person_number(&self, id: &str) -> Option<PersonIx> {
         self.people.ids.position(id).map(|number| PersonIx::new(number as u32))
     }
 
-    /// The number of the company with this very id.
+    /// Returns the company with exactly this id.
     pub fn company_number(&self, id: &str) -> Option<CompanyIx> {
         self.companies.ids.position(id).map(|number| CompanyIx::new(number as u32))
     }
@@ -208,64 +285,64 @@ impl BoardGraph {
         }
     }
 
-    /// The id of an entity.
+    /// Returns the id of an entity.
     pub fn id(&self, entity: Entity) -> String {
         let (table, number) = self.table(entity);
         table.ids.get(number)
     }
 
-    /// The name of an entity.
+    /// Returns the name of an entity, or its id if it has no name.
     pub fn name(&self, entity: Entity) -> Cow<'_, str> {
         let (table, number) = self.table(entity);
         table.name(number)
     }
 
-    /// A question put to every text of a column of companies once, to be answered company by company;
-    /// none where no company has such a text.
-    pub fn ask_companies<T>(&self, field: Field, question: impl Fn(&str) -> T) -> Option<PerValue<'_, T>> {
-        self.companies.attributes.column(field).map(|column| column.asked(question))
+    /// Evaluates `f` once for each distinct text of a column of companies, and returns a view of the results by
+    /// company; `None` if the data has no such column.
+    pub fn map_company_column<T>(&self, field: Field, f: impl Fn(&str) -> T) -> Option<PerValue<'_, T>> {
+        self.companies.attributes.column(field).map(|column| column.map_values(f))
     }
 
-    /// The industry of a company, empty when none is stated.
+    /// Returns the industry of a company; empty if none is stated.
     pub fn industry(&self, company: CompanyIx) -> &str {
         self.companies.attributes.text(Field::Industry, company.index())
     }
 
-    /// The code of a company's line of business: that of a column for codes, or the industry itself
-    /// where it begins with a digit; empty when there is neither.
+    /// Returns the industry code of a company, or its industry if that begins with a digit; empty if there is neither.
     pub fn industry_code(&self, company: CompanyIx) -> &str {
         let code = self.companies.attributes.text(Field::IndustryCode, company.index());
-        let coded = |text: &&str| text.starts_with(|first: char| first.is_ascii_digit());
-        if code.is_empty() { Some(self.industry(company)).filter(coded).unwrap_or_default() } else { code }
+        let is_code = |text: &&str| text.starts_with(|first: char| first.is_ascii_digit());
+        if code.is_empty() { Some(self.industry(company)).filter(is_code).unwrap_or_default() } else { code }
     }
 
-    /// The gender of a person, empty when none is stated.
+    /// Returns the gender of a person; empty if none is stated.
     pub fn gender(&self, person: PersonIx) -> &str {
         self.people.attributes.text(Field::Gender, person.index())
     }
 
-    /// The country of a company, empty when none is stated.
+    /// Returns the country of a company; empty if none is stated.
     pub fn country(&self, company: CompanyIx) -> &str {
         self.companies.attributes.text(Field::Country, company.index())
     }
 
-    /// Whether the shares of a company are listed; none where the data does not say.
+    /// Returns `true` if the shares of a company are listed; `None` if the data does not say.
     pub fn is_listed(&self, company: CompanyIx) -> Option<bool> {
         self.companies.attributes.flag(Field::Listed, company.index())
     }
 
-    /// Whether companies are listed, for work that goes through all of them; none where no row says so.
+    /// Returns [`is_listed`](BoardGraph::is_listed) of all companies, as a view by company; `None` if the data has no such
+    /// column.
     pub fn listings(&self) -> Option<PerValue<'_, Option<bool>>> {
         self.companies.attributes.flags(Field::Listed)
     }
 
-    /// The other names of an entity.
+    /// Returns the other names of an entity.
     pub fn aliases(&self, entity: Entity) -> Vec<String> {
         let (table, number) = self.table(entity);
         table.attributes.list(Field::Aliases, number)
     }
 
-    /// `file:line` of a row.
+    /// Formats a place as `file:line`.
     pub fn place(&self, place: Place) -> String {
         format!("{}:{}", self.about.files.get(place.file as usize).map_or("", String::as_str), place.line)
     }

@@ -1,4 +1,4 @@
-//! The graph as it would be with other seats: back to tables, revised, and built anew.
+//! The graph with other seats: converts the graph back to tables, revises them, and builds a new graph.
 
 use std::sync::Arc;
 
@@ -9,17 +9,17 @@ use interlocks_dataset::tables::{Entities, Places, Seats};
 use interlocks_dataset::{Dataset, Revision};
 
 impl BoardGraph {
-    /// The tables the graph was built from, in the graph's own order: row `i` of the seats is
-    /// [`SeatIx`](super::SeatIx)`(i)`. Where rows of people and companies were read is not kept.
+    /// Returns the tables that the graph was built from, in the order of the graph: row `i` of the seats is the
+    /// [`SeatIx`](super::SeatIx) with number `i`. The places where rows of people and companies were read are lost.
     pub fn to_dataset(&self) -> Dataset {
         let about = self.about().clone();
-        let holders = self.people().flat_map(|person| self.person_seats(person).map(move |_| person.number()));
+        let seat_people = self.people().flat_map(|person| self.person_seats(person).map(move |_| person.number()));
         Dataset {
             title: about.title,
             as_of: about.as_of,
             people: self.people.to_rows(),
             companies: self.companies.to_rows(),
-            seats: Seats { person: BitPacked::of(&holders.collect::<Vec<u32>>()), ..self.seats.clone() },
+            seats: Seats { person: BitPacked::from_slice(&seat_people.collect::<Vec<u32>>()), ..self.seats.clone() },
             ties: (0..self.tie_count() as u32).map(|tie| self.tie(TieIx::new(tie))).collect(),
             deals: (0..self.deal_count() as u32).map(|deal| self.deal(DealIx::new(deal))).collect(),
             accounts: self.all_accounts().map(|row| self.accounts(row)).collect(),
@@ -30,10 +30,10 @@ impl BoardGraph {
         }
     }
 
-    /// The graph with its seats revised; rows of the revision are numbers of seats. Works for a
-    /// graph from a snapshot as for any other.
+    /// Returns a graph with revised seats. The rows of the revision are numbers of seats. It works for a graph from a
+    /// snapshot too.
     ///
-    /// Cost: as building the graph from its tables.
+    /// Cost: that of building the graph from its tables.
     pub fn revised(&self, revision: &Revision) -> BoardGraph {
         let options = BuildOptions { undated: self.is_undated(), as_of: self.about().as_of };
         BoardGraph::new(self.to_dataset().revised(revision), options)
@@ -49,8 +49,8 @@ impl EntityTable {
             names.push(if ids[number] == name { String::new() } else { name.to_owned() });
         });
         Entities {
-            ids: Arc::new(interlocks_dataset::unique_ids(StringColumn::of(ids.iter().map(String::as_str)))),
-            names: StringColumn::of(names.iter().map(String::as_str)),
+            ids: Arc::new(interlocks_dataset::unique_ids(StringColumn::from_iter(ids.iter().map(String::as_str)))),
+            names: StringColumn::from_iter(names.iter().map(String::as_str)),
             attributes: self.attributes.clone(),
             places: Places::default(),
         }

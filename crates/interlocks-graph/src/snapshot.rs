@@ -1,9 +1,9 @@
-//! The graph in one file that opens at once: a snapshot, `.ilk`.
+//! Snapshots: the graph in one memory-mapped file, `.ilk`, that opens in milliseconds.
 //!
-//! A snapshot is an [archive](interlocks_core::store::Archive) of the graph's own columns, so opening one
-//! parses nothing but short lists (files, dates, roles, sources). What a file says is checked
-//! before it is used: bytes against checksums when they are first touched, shapes when the file is
-//! opened, and numbers wherever they lead somewhere.
+//! A snapshot is an [archive](interlocks_core::store::Archive) of the columns of the graph, so opening one
+//! parses only short lists (files, dates, roles, sources). All content is checked
+//! before it is used: bytes against checksums when they are first read, the shapes of columns when the file is
+//! opened, and numbers wherever they are used as an index.
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -13,32 +13,31 @@ use serde_json::{Value, json};
 
 use super::accounts::AccountsTable;
 use super::entities::EntityTable;
-use super::ties::{Deals, Ties, column_of};
+use super::ties::{Deals, Ties, column_with_len};
 use super::{About, BoardGraph, BuildOptions};
 use interlocks_core::model::{Day, PartialDate, Place, Source};
 use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked};
 use interlocks_dataset::tables::{Attributes, Capacities, Dates, Places, Seats};
 use interlocks_dataset::{Problem, Problems, Severity, TableCount};
 
-/// The version of what a snapshot holds; another version is refused.
-pub const VERSION: u32 = 3;
+/// The version of the content of a snapshot; other versions are rejected.
+const VERSION: u32 = 3;
 
 impl BoardGraph {
-    /// Whether a file begins as a snapshot does.
+    /// Returns `true` if a file begins with the bytes that mark a snapshot.
     pub fn is_snapshot(path: &Path) -> bool {
-        Archive::is_one(path)
+        Archive::is_archive(path)
     }
 
-    /// Writes a snapshot and answers its length. Dates are kept as they are, whether or not this
-    /// graph ignores them.
+    /// Writes a snapshot and returns its length in bytes. Dates are written even if this graph ignores them.
     ///
     /// # Errors
-    /// What the writer answers.
+    /// The errors of `out`.
     pub fn save(&self, out: &mut impl Write) -> io::Result<u64> {
-        let mut archive = ArchiveWriter::default();
-        archive.plain("about", serde_json::to_vec(&about_json(&self.about))?);
-        self.people.save("people", &mut archive);
-        self.companies.save("companies", &mut archive);
+        let mut writer = ArchiveWriter::default();
+        writer.add_bytes("about", serde_json::to_vec(&about_json(&self.about))?);
+        self.people.save("people", &mut writer);
+        self.companies.save("companies", &mut writer);
         let seats = &self.seats;
         for (name, column) in [
             ("seats.company", &seats.company),
@@ -49,43 +48,44 @@ impl BoardGraph {
             ("by_company", &self.by_company),
             ("company_people", &self.company_people),
         ] {
-            archive.packed(name, column);
+            writer.add_bit_packed(name, column);
         }
-        seats.attributes.save("seats", &mut archive);
-        seats.places.save("seats.places", &mut archive);
-        seats.capacities.save("seats.capacities", &mut archive);
-        seats.dates.save("seats.dates", &mut archive);
-        self.ties.save(&mut archive);
-        self.deals.save(&mut archive);
-        self.accounts.save(&mut archive);
-        archive.write(VERSION, out)
+        seats.attributes.save("seats", &mut writer);
+        seats.places.save("seats.places", &mut writer);
+        seats.capacities.save("seats.capacities", &mut writer);
+        seats.dates.save("seats.dates", &mut writer);
+        self.ties.save(&mut writer);
+        self.deals.save(&mut writer);
+        self.accounts.save(&mut writer);
+        writer.write(VERSION, out)
     }
 
-    /// Opens a snapshot without reading it whole.
+    /// Opens a snapshot without reading all of it.
     ///
-    /// Bytes are checked when they are touched. Ask [`BoardGraph::sound`] before you trust what
-    /// you computed, or [`BoardGraph::check_snapshot`] before you compute.
+    /// Bytes are checked when they are first read; damaged ones read as 0 or as empty text. Call
+    /// [`BoardGraph::check_snapshot`] before a computation, or [`BoardGraph::check_pages_read`] before you use its
+    /// result.
     ///
     /// # Errors
-    /// When the file is no snapshot, of another version, cut off, or damaged where it was read.
+    /// If the file is not a snapshot, has another version, is truncated, or is damaged in a part that was read.
     pub fn open_snapshot(path: &Path, options: BuildOptions) -> Result<BoardGraph, ArchiveError> {
         let archive = Archive::open(path, VERSION)?;
-        let graph = BoardGraph::mapped(archive.clone(), options);
-        // What does not fit may not fit because it is damaged: say so first.
-        archive.sound()?;
+        let graph = BoardGraph::from_archive(archive.clone(), options);
+        // A wrong shape may be the result of damage, so damage is reported first.
+        archive.check_pages_read()?;
         graph
     }
 
-    fn mapped(archive: Archive, options: BuildOptions) -> Result<BoardGraph, ArchiveError> {
+    fn from_archive(archive: Archive, options: BuildOptions) -> Result<BoardGraph, ArchiveError> {
         let people = EntityTable::load("people", &archive)?;
         let companies = EntityTable::load("companies", &archive)?;
-        let company = archive.packed("seats.company")?;
+        let company = archive.bit_packed("seats.company")?;
         let len = company.len();
         let seats = Seats {
             person: BitPacked::default(),
-            capacity: column_of(&archive, "seats.capacity", len)?,
-            start: column_of(&archive, "seats.start", len)?,
-            end: column_of(&archive, "seats.end", len)?,
+            capacity: column_with_len(&archive, "seats.capacity", len)?,
+            start: column_with_len(&archive, "seats.start", len)?,
+            end: column_with_len(&archive, "seats.end", len)?,
             attributes: Attributes::load("seats", len, &archive)?,
             places: Places::load("seats.places", len, &archive)?,
             capacities: Capacities::load("seats.capacities", &archive)?,
@@ -93,11 +93,11 @@ impl BoardGraph {
             company,
         };
         let mut graph = BoardGraph {
-            about: about(&archive)?,
+            about: read_about(&archive)?,
             undated: options.undated,
-            by_person: column_of(&archive, "by_person", people.len() + 1)?,
-            by_company: column_of(&archive, "by_company", companies.len() + 1)?,
-            company_people: column_of(&archive, "company_people", len)?,
+            by_person: column_with_len(&archive, "by_person", people.len() + 1)?,
+            by_company: column_with_len(&archive, "by_company", companies.len() + 1)?,
+            company_people: column_with_len(&archive, "company_people", len)?,
             ties: Ties::load(&archive)?,
             deals: Deals::load(&archive)?,
             accounts: AccountsTable::load(&archive)?,
@@ -112,20 +112,20 @@ impl BoardGraph {
         Ok(graph)
     }
 
-    /// Whether all that was read of a snapshot so far passed its checksums; a graph that was built
-    /// is always sound.
+    /// Checks that no damaged page of the snapshot has been read so far. A graph that was built from data always
+    /// passes.
     ///
     /// # Errors
     /// [`ArchiveError::Damaged`].
-    pub fn sound(&self) -> Result<(), ArchiveError> {
-        self.archive.as_ref().map_or(Ok(()), Archive::sound)
+    pub fn check_pages_read(&self) -> Result<(), ArchiveError> {
+        self.archive.as_ref().map_or(Ok(()), Archive::check_pages_read)
     }
 
-    /// Reads a snapshot whole: checks every byte, and that every number leads somewhere. Worth
-    /// while before questions that go through all of it.
+    /// Checks all of the snapshot: every byte against its checksum, and every number that is used as an index. Do
+    /// this before a question that goes through all of the graph.
     ///
     /// # Errors
-    /// When something does not hold together.
+    /// [`ArchiveError::Damaged`] or [`ArchiveError::Section`].
     pub fn check_snapshot(&self) -> Result<(), ArchiveError> {
         let Some(archive) = &self.archive else { return Ok(()) };
         archive.check_all()?;
@@ -167,11 +167,11 @@ fn about_json(about: &About) -> Value {
     })
 }
 
-fn about(archive: &Archive) -> Result<About, ArchiveError> {
+fn read_about(archive: &Archive) -> Result<About, ArchiveError> {
     let wrong = || ArchiveError::Section("about".to_owned());
-    let bytes = archive.plain("about")?;
-    archive.sound()?;
-    let value: Value = serde_json::from_slice(bytes.all()).map_err(|_| wrong())?;
+    let bytes = archive.bytes("about")?;
+    archive.check_pages_read()?;
+    let value: Value = serde_json::from_slice(bytes.as_slice()).map_err(|_| wrong())?;
     let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
     let list = |key: &str| value[key].as_array().map_or(&[][..], Vec::as_slice);
     let number = |value: &Value| value.as_u64().unwrap_or(0);

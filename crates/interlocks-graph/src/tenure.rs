@@ -1,9 +1,26 @@
-//! What somebody was at a company, and when.
+//! Tenures: the days of a person at a company, by capacity.
 
 use super::{BoardGraph, CompanyIx, PersonIx, SeatIx};
 use interlocks_core::model::{DaySet, DaySpan, Spell};
 
-/// The days of a person's service at one company, by what they were there.
+/// The days of a person at one company, by capacity.
+///
+/// All seats of the person at the company are combined: two consecutive terms are one run of days, and a chief
+/// executive with a board seat appears in all four fields.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_graph::{BoardGraph, BuildOptions};
+/// # use interlocks_dataset::Dataset;
+/// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
+/// let hastings = graph.find_person("Reed Hastings")?;
+/// let meta = graph.find_company("meta")?;
+/// let tenure = graph.tenure_at(hastings, meta);
+/// let board = tenure.board.certain.hull().unwrap();
+/// assert_eq!((board.from.to_string(), board.to.to_string()), ("2011-06-30".into(), "2019-05-30".into()));
+/// assert!(!tenure.executive.is_possible());
+/// # Ok::<(), Box<dyn std::error::Error>>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Tenure {
     /// Days on the board, with a vote.
@@ -12,48 +29,76 @@ pub struct Tenure {
     pub executive: UncertainDays,
     /// Days as chief executive.
     pub chief: UncertainDays,
-    /// Days in any seat at all.
+    /// Days in any seat.
     pub any: UncertainDays,
 }
 
-/// Days that hold for every choice of dates, and days that hold for some choice.
+/// A set of days that follows from dates that are only partly known: the days that are in the set for every choice of
+/// dates, and the days that are in it for some choice.
+///
+/// For one spell the certain days run from the latest start to the earliest end, and the possible days from the
+/// earliest start to the latest end. Certain days are always possible too. The operations keep this meaning; in
+/// [`without`](UncertainDays::without), for example, a day is certain only if the other set cannot have it.
+///
+/// The days of a union are certain one by one. If a seat ended and the next began in June 2011, on unknown days, no
+/// day of June is certain.
+///
+/// ```
+/// use interlocks_core::model::{DateError, PartialDate, Spell};
+/// use interlocks_graph::UncertainDays;
+/// let spell = |start: &str, end: &str| -> Result<Spell, DateError> {
+///     Ok(Spell::new(start.parse::<PartialDate>()?.days(), end.parse::<PartialDate>()?.days()))
+/// };
+/// let ann = UncertainDays::from_spells([spell("2001", "2005-07-01")?, spell("2008-01-01", "2010-01-01")?].into_iter());
+/// let bob = UncertainDays::from_spell(&spell("2005-01-01", "2009-01-01")?);
+///
+/// let both = ann.meet(&bob);
+/// let spans: Vec<String> = both.certain.as_slice().iter().map(|s| format!("{}..{}", s.from, s.to)).collect();
+/// assert_eq!(spans, ["2005-01-01..2005-07-01", "2008-01-01..2009-01-01"]);
+/// assert_eq!(ann.certain.hull().unwrap().from.to_string(), "2001-12-31"); // the latest start
+/// assert_eq!(ann.possible.hull().unwrap().from.to_string(), "2001-01-01"); // the earliest start
+/// # Ok::<(), DateError>(())
+/// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct UncertainDays {
+    /// The days that are in the set for every choice of dates.
     pub certain: DaySet,
+    /// The days that are in the set for some choice of dates.
     pub possible: DaySet,
 }
 
 impl UncertainDays {
-    /// The days several spells cover together.
-    pub fn of(spells: impl Iterator<Item = Spell> + Clone) -> UncertainDays {
+    /// Returns the days that any of several spells covers (their union).
+    pub fn from_spells(spells: impl Iterator<Item = Spell> + Clone) -> UncertainDays {
         UncertainDays {
             certain: spells.clone().filter_map(|spell| spell.certain()).collect(),
             possible: spells.filter_map(|spell| spell.possible()).collect(),
         }
     }
 
-    /// The days both cover.
+    /// Returns the days in both sets (their intersection).
     pub fn meet(&self, other: &UncertainDays) -> UncertainDays {
         UncertainDays { certain: self.certain.meet(&other.certain), possible: self.possible.meet(&other.possible) }
     }
 
-    /// The days of one spell.
-    pub fn of_spell(spell: &Spell) -> UncertainDays {
-        UncertainDays::of(std::iter::once(*spell))
+    /// Returns the days of one spell.
+    pub fn from_spell(spell: &Spell) -> UncertainDays {
+        UncertainDays::from_spells(std::iter::once(*spell))
     }
 
-    /// All days there are.
+    /// Returns all days.
     pub fn always() -> UncertainDays {
-        UncertainDays::of_spell(&Spell::ALWAYS)
+        UncertainDays::from_spell(&Spell::ALWAYS)
     }
 
-    /// The days either covers.
+    /// Returns the days in either set (their union).
     #[must_use]
     pub fn join(&self, other: &UncertainDays) -> UncertainDays {
         UncertainDays { certain: self.certain.join(&other.certain), possible: self.possible.join(&other.possible) }
     }
 
-    /// The days it covers and the other does not: surely those that the other may not cover.
+    /// Returns the days of this set that are not in the other (their difference). A day is certain if it is certain here
+    /// and not even possible there.
     #[must_use]
     pub fn without(&self, other: &UncertainDays) -> UncertainDays {
         UncertainDays {
@@ -62,31 +107,31 @@ impl UncertainDays {
         }
     }
 
-    /// The days on which a day of it lies no more than some years back.
+    /// Returns the days on which the set had a day within the last `years` years.
     #[must_use]
     pub fn lasting(&self, years: i32) -> UncertainDays {
         UncertainDays { certain: self.certain.lasting(years), possible: self.possible.lasting(years) }
     }
 
-    /// The calendar years in which a day of it lies, whole.
+    /// Returns every day of each calendar year in which the set has a day.
     #[must_use]
     pub fn whole_years(&self) -> UncertainDays {
         UncertainDays { certain: self.certain.whole_years(), possible: self.possible.whole_years() }
     }
 
-    /// Whether it may hold on any day at all.
+    /// Returns `true` if the set may have a day.
     pub fn is_possible(&self) -> bool {
         !self.possible.is_empty()
     }
 
-    /// The part inside a window.
+    /// Returns the days inside a window.
     pub fn within(&self, window: DaySpan) -> UncertainDays {
         UncertainDays { certain: self.certain.within(window), possible: self.possible.within(window) }
     }
 }
 
 impl BoardGraph {
-    /// The companies a person served, in order, each with the seats held there.
+    /// Returns the companies at which a person has had a seat, in order, each with the tenure there.
     pub fn tenures(&self, person: PersonIx) -> Vec<(CompanyIx, Tenure)> {
         let mut tenures: Vec<(CompanyIx, Tenure)> = Vec::new();
         let seats: Vec<SeatIx> = self.person_seats(person).collect();
@@ -96,21 +141,21 @@ impl BoardGraph {
         tenures
     }
 
-    /// What a person was at one company.
+    /// Returns the tenure of a person at one company; empty if they had no seat there.
     pub fn tenure_at(&self, person: PersonIx, company: CompanyIx) -> Tenure {
         self.tenure_of(&self.seats_at(person, company).collect::<Vec<SeatIx>>())
     }
 
-    /// What some seats of one person at one company amount to.
+    /// Returns the tenure that follows from some seats of one person at one company.
     pub fn tenure_of(&self, seats: &[SeatIx]) -> Tenure {
-        let stretch = |wanted: fn(&BoardGraph, SeatIx) -> bool| {
-            UncertainDays::of(seats.iter().filter(|seat| wanted(self, **seat)).map(|seat| self.spell(*seat)))
+        let days = |wanted: fn(&BoardGraph, SeatIx) -> bool| {
+            UncertainDays::from_spells(seats.iter().filter(|seat| wanted(self, **seat)).map(|seat| self.spell(*seat)))
         };
         Tenure {
-            board: stretch(BoardGraph::is_board),
-            executive: stretch(BoardGraph::is_executive),
-            chief: stretch(BoardGraph::is_chief),
-            any: stretch(|_, _| true),
+            board: days(BoardGraph::is_board),
+            executive: days(BoardGraph::is_executive),
+            chief: days(BoardGraph::is_chief),
+            any: days(|_, _| true),
         }
     }
 }

@@ -1,25 +1,25 @@
-//! Ties in the order of what they join, and deals in the order of their ids.
+//! The table of ties, in the order of the entities that they join, and the table of deals, in the order of ids.
 
-use interlocks_core::model::{Confidence, Day, DayRange, Deal, Ending, PartialDate, Place, Spell, Tie, TieEnd};
+use interlocks_core::model::{Confidence, Day, DayRange, Deal, Ending, PartialDate, Spell, Tie, TieEnd};
 use interlocks_core::store::{
-    Archive, ArchiveError, ArchiveWriter, BitPacked, DictColumn, Interner, StringColumn, merged,
+    Archive, ArchiveError, ArchiveWriter, BitPacked, DictColumn, Interner, StringColumn, merge_texts,
 };
 use interlocks_dataset::Field;
 use interlocks_dataset::tables::{Attributes, ColumnName, Dates, Places};
 
-/// Rows by the entities they concern, found by halving.
+/// Index from an entity to the rows that mention it; looked up by binary search.
 #[derive(Debug, Default)]
-struct Concerns {
+struct RowsByEntity {
     entity: BitPacked,
     row: BitPacked,
 }
 
-impl Concerns {
-    fn of(mut pairs: Vec<(u32, u32)>) -> Concerns {
+impl RowsByEntity {
+    fn new(mut pairs: Vec<(u32, u32)>) -> RowsByEntity {
         pairs.sort_unstable();
         pairs.dedup();
         let (entity, row): (Vec<u32>, Vec<u32>) = pairs.into_iter().unzip();
-        Concerns { entity: BitPacked::of(&entity), row: BitPacked::of(&row) }
+        RowsByEntity { entity: BitPacked::from_slice(&entity), row: BitPacked::from_slice(&row) }
     }
 
     fn rows(&self, entity: u32) -> impl Iterator<Item = u32> + '_ {
@@ -29,32 +29,39 @@ impl Concerns {
     }
 
     fn save(&self, name: &str, out: &mut ArchiveWriter) {
-        out.packed(&format!("{name}.entity"), &self.entity);
-        out.packed(&format!("{name}.row"), &self.row);
+        out.add_bit_packed(&format!("{name}.entity"), &self.entity);
+        out.add_bit_packed(&format!("{name}.row"), &self.row);
     }
 
-    fn load(name: &str, archive: &Archive) -> Result<Concerns, ArchiveError> {
-        let (entity, row) = (archive.packed(&format!("{name}.entity"))?, archive.packed(&format!("{name}.row"))?);
+    fn load(name: &str, archive: &Archive) -> Result<RowsByEntity, ArchiveError> {
+        let (entity, row) =
+            (archive.bit_packed(&format!("{name}.entity"))?, archive.bit_packed(&format!("{name}.row"))?);
         if entity.len() != row.len() {
             return Err(ArchiveError::Section(name.to_owned()));
         }
-        Ok(Concerns { entity, row })
+        Ok(RowsByEntity { entity, row })
     }
 }
 
-/// Columns of texts being gathered row by row.
-pub(super) struct Columns<'a, T> {
-    pub rows: &'a [T],
-    pub columns: Vec<(ColumnName, DictColumn)>,
+/// Builds the text columns of a table.
+pub(super) struct AttributeColumns<'a, T> {
+    rows: &'a [T],
+    columns: Vec<(ColumnName, DictColumn)>,
 }
 
-impl<T> Columns<'_, T> {
-    pub fn add(&mut self, field: Field, text: impl Fn(&T) -> String) {
-        let column = coded(self.rows.iter().map(text));
+impl<'a, T> AttributeColumns<'a, T> {
+    pub(super) fn new(rows: &'a [T]) -> AttributeColumns<'a, T> {
+        AttributeColumns { rows, columns: Vec::new() }
+    }
+
+    /// Adds the column of a known field.
+    pub(super) fn add(&mut self, field: Field, text: impl Fn(&T) -> String) {
+        let column = dict_column(self.rows.iter().map(text));
         self.columns.push((ColumnName::Known(field), column));
     }
 
-    pub fn extra(&mut self, extra: impl Fn(&T) -> &[(String, String)]) {
+    /// Adds a column for each unknown column of the input, in the order of first occurrence.
+    pub(super) fn extra(&mut self, extra: impl Fn(&T) -> &[(String, String)]) {
         let mut names: Vec<&str> = Vec::new();
         for (name, _) in self.rows.iter().flat_map(&extra) {
             if !names.contains(&name.as_str()) {
@@ -63,42 +70,44 @@ impl<T> Columns<'_, T> {
         }
         for name in names {
             let text = |row| extra(row).iter().find(|(own, _)| own == name).map_or("", |(_, text)| text).to_owned();
-            let column = coded(self.rows.iter().map(text));
+            let column = dict_column(self.rows.iter().map(text));
             self.columns.push((ColumnName::Extra(name.to_owned()), column));
         }
     }
 
-    pub fn done(self) -> Attributes {
+    pub(super) fn finish(self) -> Attributes {
         Attributes::new(self.columns)
     }
 }
 
-fn coded(texts: impl Iterator<Item = String>) -> DictColumn {
+/// Collects texts into a dictionary column.
+fn dict_column(texts: impl Iterator<Item = String>) -> DictColumn {
     let mut interner = Interner::default();
-    let codes: Vec<u32> = texts.map(|text| interner.number(&text)).collect();
-    let (words, moved) = merged(&[&interner.into_texts()]);
+    let codes: Vec<u32> = texts.map(|text| interner.intern(&text)).collect();
+    let (words, moved) = merge_texts(&[&interner.into_texts()]);
     let codes: Vec<u32> = codes.into_iter().map(|code| moved[0][code as usize]).collect();
-    DictColumn { codes: BitPacked::of(&codes), words }
+    DictColumn { codes: BitPacked::from_slice(&codes), words }
 }
 
-/// The different dates of some rows, and the numbers of those of each column.
-pub(super) fn dated<const N: usize>(
+/// Returns the distinct dates of some rows, and for each date column the number of the date in each row.
+pub(super) fn intern_dates<const N: usize>(
     rows: impl Iterator<Item = [Option<PartialDate>; N]>,
 ) -> (Dates, [Vec<Option<u32>>; N]) {
     let mut interner = Interner::default();
     let mut columns: [Vec<Option<u32>>; N] = std::array::from_fn(|_| Vec::new());
     for row in rows {
         for (column, date) in columns.iter_mut().zip(row) {
-            column.push(date.map(|date| interner.number(&date.to_string())));
+            column.push(date.map(|date| interner.intern(&date.to_string())));
         }
     }
-    let (words, moved) = merged(&[&interner.into_texts()]);
+    let (words, moved) = merge_texts(&[&interner.into_texts()]);
     for number in columns.iter_mut().flatten().flatten() {
         *number = moved[0][*number as usize];
     }
     (Dates::new(words), columns)
 }
 
+/// Joins the ids of sources as in a cell of a CSV file.
 pub(super) fn sources_cell(sources: &[String]) -> String {
     sources.join(";")
 }
@@ -107,11 +116,7 @@ fn confidence_cell(confidence: Option<Confidence>) -> String {
     confidence.map_or("", Confidence::as_str).to_owned()
 }
 
-fn places(rows: impl Iterator<Item = Place>) -> Places {
-    Places::new(rows)
-}
-
-/// Ties by number.
+/// The table of ties.
 #[derive(Debug, Default)]
 pub(super) struct Ties {
     from: BitPacked,
@@ -121,15 +126,15 @@ pub(super) struct Ties {
     dates: Dates,
     attributes: Attributes,
     places: Places,
-    concerns: Concerns,
+    by_entity: RowsByEntity,
 }
 
 impl Ties {
-    /// Orders ties by the entities they join. `ends` are the two entities of each.
-    pub fn of(ties: Vec<Tie>, ends: &[(u32, u32)]) -> Ties {
+    /// Sorts ties by the entities that they join. `ends` has the two entities of each tie.
+    pub(super) fn new(ties: Vec<Tie>, ends: &[(u32, u32)]) -> Ties {
         let mut rows: Vec<((u32, u32), Tie)> = ends.iter().copied().zip(ties).collect();
         rows.sort_by(|(x, a), (y, b)| x.cmp(y).then_with(|| (&a.kind, &a.id).cmp(&(&b.kind, &b.id))));
-        let mut columns = Columns { rows: &rows, columns: Vec::new() };
+        let mut columns = AttributeColumns::new(&rows);
         columns.add(Field::Id, |row| row.1.id.clone());
         columns.add(Field::Kind, |row| row.1.kind.clone());
         columns.add(Field::Share, |row| row.1.share.map(|share| share.to_string()).unwrap_or_default());
@@ -137,8 +142,8 @@ impl Ties {
         columns.add(Field::Confidence, |row| confidence_cell(row.1.confidence));
         columns.add(Field::Note, |row| row.1.note.clone());
         columns.extra(|row| &row.1.extra);
-        let attributes = columns.done();
-        let (dates, [starts, ends]) = dated(rows.iter().map(|(_, tie)| [tie.start, tie.end.date().copied()]));
+        let attributes = columns.finish();
+        let (dates, [starts, ends]) = intern_dates(rows.iter().map(|(_, tie)| [tie.start, tie.end.date().copied()]));
         let start: Vec<u32> =
             starts.into_iter().map(|start| start.map_or(Dates::NO_START, Dates::start_number)).collect();
         let end = ends.into_iter().zip(&rows).map(|(end, (_, tie))| match (end, tie.end) {
@@ -148,43 +153,44 @@ impl Ties {
         });
         let joined = rows.iter().zip(0u32..).flat_map(|(((from, to), _), row)| [(*from, row), (*to, row)]);
         Ties {
-            concerns: Concerns::of(joined.collect()),
-            from: BitPacked::of(&rows.iter().map(|row| row.0.0).collect::<Vec<u32>>()),
-            to: BitPacked::of(&rows.iter().map(|row| row.0.1).collect::<Vec<u32>>()),
-            start: BitPacked::of(&start),
-            end: BitPacked::of(&end.collect::<Vec<u32>>()),
+            by_entity: RowsByEntity::new(joined.collect()),
+            from: BitPacked::from_slice(&rows.iter().map(|row| row.0.0).collect::<Vec<u32>>()),
+            to: BitPacked::from_slice(&rows.iter().map(|row| row.0.1).collect::<Vec<u32>>()),
+            start: BitPacked::from_slice(&start),
+            end: BitPacked::from_slice(&end.collect::<Vec<u32>>()),
             dates,
             attributes,
-            places: places(rows.iter().map(|(_, tie)| tie.place)),
+            places: Places::new(rows.iter().map(|(_, tie)| tie.place)),
         }
     }
 
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.from.len()
     }
 
-    pub fn of_entity(&self, entity: u32) -> impl Iterator<Item = u32> + '_ {
-        self.concerns.rows(entity)
+    /// Returns the ties of an entity, in order.
+    pub(super) fn of_entity(&self, entity: u32) -> impl Iterator<Item = u32> + '_ {
+        self.by_entity.rows(entity)
     }
 
-    /// The two entities of a tie.
-    pub fn ends(&self, tie: u32) -> (u32, u32) {
+    /// Returns the two entities of a tie.
+    pub(super) fn ends(&self, tie: u32) -> (u32, u32) {
         (self.from.get(tie as usize), self.to.get(tie as usize))
     }
 
-    pub fn spell(&self, tie: u32, as_of: Option<Day>) -> Spell {
+    pub(super) fn spell(&self, tie: u32, as_of: Option<Day>) -> Spell {
         self.dates.spell(self.start.get(tie as usize), self.end.get(tie as usize), as_of)
     }
 
-    pub fn kind(&self, tie: u32) -> &str {
+    pub(super) fn kind(&self, tie: u32) -> &str {
         self.attributes.text(Field::Kind, tie as usize)
     }
 
-    pub fn share(&self, tie: u32) -> Option<f64> {
+    pub(super) fn share(&self, tie: u32) -> Option<f64> {
         self.attributes.text(Field::Share, tie as usize).parse().ok()
     }
 
-    pub fn tie(&self, tie: u32, from: TieEnd, to: TieEnd) -> Tie {
+    pub(super) fn tie(&self, tie: u32, from: TieEnd, to: TieEnd) -> Tie {
         let row = tie as usize;
         let text = |field| self.attributes.string(field, row);
         Tie {
@@ -196,26 +202,26 @@ impl Ties {
             end: self.dates.end(self.end.get(row)),
             share: self.share(tie),
             sources: self.attributes.list(Field::Source, row),
-            confidence: Confidence::from_word(self.attributes.text(Field::Confidence, row)),
+            confidence: self.attributes.text(Field::Confidence, row).parse().ok(),
             note: text(Field::Note),
             extra: self.attributes.extra(row),
             place: self.places.get(row),
         }
     }
 
-    pub fn save(&self, out: &mut ArchiveWriter) {
+    pub(super) fn save(&self, out: &mut ArchiveWriter) {
         for (name, column) in [("from", &self.from), ("to", &self.to), ("start", &self.start), ("end", &self.end)] {
-            out.packed(&format!("ties.{name}"), column);
+            out.add_bit_packed(&format!("ties.{name}"), column);
         }
         self.dates.save("ties.dates", out);
         self.attributes.save("ties", out);
         self.places.save("ties.places", out);
-        self.concerns.save("ties.of", out);
+        self.by_entity.save("ties.of", out);
     }
 
-    pub fn load(archive: &Archive) -> Result<Ties, ArchiveError> {
-        let from = archive.packed("ties.from")?;
-        let column = |name: &str| column_of(archive, name, from.len());
+    pub(super) fn load(archive: &Archive) -> Result<Ties, ArchiveError> {
+        let from = archive.bit_packed("ties.from")?;
+        let column = |name: &str| column_with_len(archive, name, from.len());
         Ok(Ties {
             to: column("ties.to")?,
             start: column("ties.start")?,
@@ -223,38 +229,38 @@ impl Ties {
             dates: Dates::load("ties.dates", archive)?,
             attributes: Attributes::load("ties", from.len(), archive)?,
             places: Places::load("ties.places", from.len(), archive)?,
-            concerns: Concerns::load("ties.of", archive)?,
+            by_entity: RowsByEntity::load("ties.of", archive)?,
             from,
         })
     }
 }
 
-/// A column of a table of `len` rows.
-pub(super) fn column_of(archive: &Archive, name: &str, len: usize) -> Result<BitPacked, ArchiveError> {
-    let column = archive.packed(name)?;
+/// Loads a column that must have `len` rows.
+pub(super) fn column_with_len(archive: &Archive, name: &str, len: usize) -> Result<BitPacked, ArchiveError> {
+    let column = archive.bit_packed(name)?;
     if column.len() == len { Ok(column) } else { Err(ArchiveError::Section(name.to_owned())) }
 }
 
-/// Deals by number.
+/// The table of deals.
 #[derive(Debug, Default)]
 pub(super) struct Deals {
-    pub ids: StringColumn,
-    /// Numbers of starts in the dates.
+    ids: StringColumn,
+    /// Indexes into `dates`, as the starts of seats are.
     date: BitPacked,
     dates: Dates,
-    /// Where the parties of each deal begin; one more at the end.
+    /// CSR offsets: the parties of deal `d` are `parties[starts[d]..starts[d + 1]]`.
     starts: BitPacked,
     parties: BitPacked,
     attributes: Attributes,
     places: Places,
-    concerns: Concerns,
+    by_entity: RowsByEntity,
 }
 
 impl Deals {
-    /// Orders deals by id. `company` answers the number of a party.
-    pub fn of(mut deals: Vec<Deal>, company: impl Fn(&str) -> Option<u32>) -> Deals {
+    /// Sorts deals by id. `company` returns the number of the company with an id.
+    pub(super) fn new(mut deals: Vec<Deal>, company: impl Fn(&str) -> Option<u32>) -> Deals {
         deals.sort_by(|a, b| a.id.cmp(&b.id));
-        let mut columns = Columns { rows: &deals, columns: Vec::new() };
+        let mut columns = AttributeColumns::new(&deals);
         columns.add(Field::Kind, |deal| deal.kind.clone());
         columns.add(Field::Amount, |deal| deal.amount.map(|amount| amount.to_string()).unwrap_or_default());
         columns.add(Field::Currency, |deal| deal.currency.clone());
@@ -263,53 +269,54 @@ impl Deals {
         columns.add(Field::Source, |deal| sources_cell(&deal.sources));
         columns.add(Field::Confidence, |deal| confidence_cell(deal.confidence));
         columns.extra(|deal| &deal.extra);
-        let attributes = columns.done();
-        let (dates, [date]) = dated(deals.iter().map(|deal| [deal.date]));
+        let attributes = columns.finish();
+        let (dates, [date]) = intern_dates(deals.iter().map(|deal| [deal.date]));
         let date: Vec<u32> = date.into_iter().map(|date| date.map_or(Dates::NO_START, Dates::start_number)).collect();
         let (mut starts, mut parties, mut pairs) = (vec![0u32], Vec::new(), Vec::new());
         for (deal, number) in deals.iter().zip(0u32..) {
-            // The dataset has settled the parties: all are there.
+            // All references were resolved when the dataset was read, so nothing is dropped here.
             parties.extend(deal.parties.iter().filter_map(|id| company(id)));
             pairs.extend(parties[starts[number as usize] as usize..].iter().map(|party| (*party, number)));
             starts.push(parties.len() as u32);
         }
         Deals {
-            ids: StringColumn::of(deals.iter().map(|deal| deal.id.as_str())),
-            date: BitPacked::of(&date),
+            ids: StringColumn::from_iter(deals.iter().map(|deal| deal.id.as_str())),
+            date: BitPacked::from_slice(&date),
             dates,
-            starts: BitPacked::of(&starts),
-            parties: BitPacked::of(&parties),
+            starts: BitPacked::from_slice(&starts),
+            parties: BitPacked::from_slice(&parties),
             attributes,
-            places: places(deals.iter().map(|deal| deal.place)),
-            concerns: Concerns::of(pairs),
+            places: Places::new(deals.iter().map(|deal| deal.place)),
+            by_entity: RowsByEntity::new(pairs),
         }
     }
 
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.ids.len()
     }
 
-    pub fn of_company(&self, company: u32) -> impl Iterator<Item = u32> + '_ {
-        self.concerns.rows(company)
+    /// Returns the deals of a company, in order.
+    pub(super) fn of_company(&self, company: u32) -> impl Iterator<Item = u32> + '_ {
+        self.by_entity.rows(company)
     }
 
-    /// The days on which a deal may have been made; none where nothing is known of its date.
-    pub fn days(&self, deal: u32) -> Option<DayRange> {
+    /// Returns the days on which a deal may have been made; `None` if its date is unknown.
+    pub(super) fn days(&self, deal: u32) -> Option<DayRange> {
         self.dates.start_days(self.date.get(deal as usize))
     }
 
-    /// The companies that are parties, as listed.
-    pub fn parties(&self, deal: u32) -> impl ExactSizeIterator<Item = u32> + '_ {
+    /// Returns the companies that are parties, as listed.
+    pub(super) fn parties(&self, deal: u32) -> impl ExactSizeIterator<Item = u32> + '_ {
         let (from, to) = (self.starts.get(deal as usize), self.starts.get(deal as usize + 1));
         self.parties.range(from as usize, to as usize)
     }
 
-    /// The number of the deal with this id.
-    pub fn number(&self, id: &str) -> Option<u32> {
+    /// Returns the number of the deal with this id.
+    pub(super) fn number(&self, id: &str) -> Option<u32> {
         self.ids.position(id).map(|number| number as u32)
     }
 
-    pub fn deal(&self, deal: u32, parties: Vec<String>) -> Deal {
+    pub(super) fn deal(&self, deal: u32, parties: Vec<String>) -> Deal {
         let row = deal as usize;
         let text = |field| self.attributes.string(field, row);
         Deal {
@@ -322,33 +329,33 @@ impl Deals {
             status: text(Field::Status),
             text: text(Field::Text),
             sources: self.attributes.list(Field::Source, row),
-            confidence: Confidence::from_word(self.attributes.text(Field::Confidence, row)),
+            confidence: self.attributes.text(Field::Confidence, row).parse().ok(),
             extra: self.attributes.extra(row),
             place: self.places.get(row),
         }
     }
 
-    pub fn save(&self, out: &mut ArchiveWriter) {
-        out.texts("deals.ids", &self.ids);
-        out.packed("deals.date", &self.date);
-        out.packed("deals.starts", &self.starts);
-        out.packed("deals.parties", &self.parties);
+    pub(super) fn save(&self, out: &mut ArchiveWriter) {
+        out.add_string_column("deals.ids", &self.ids);
+        out.add_bit_packed("deals.date", &self.date);
+        out.add_bit_packed("deals.starts", &self.starts);
+        out.add_bit_packed("deals.parties", &self.parties);
         self.dates.save("deals.dates", out);
         self.attributes.save("deals", out);
         self.places.save("deals.places", out);
-        self.concerns.save("deals.of", out);
+        self.by_entity.save("deals.of", out);
     }
 
-    pub fn load(archive: &Archive) -> Result<Deals, ArchiveError> {
-        let ids = archive.texts("deals.ids")?;
+    pub(super) fn load(archive: &Archive) -> Result<Deals, ArchiveError> {
+        let ids = archive.string_column("deals.ids")?;
         Ok(Deals {
-            date: column_of(archive, "deals.date", ids.len())?,
+            date: column_with_len(archive, "deals.date", ids.len())?,
             dates: Dates::load("deals.dates", archive)?,
-            starts: column_of(archive, "deals.starts", ids.len() + 1)?,
-            parties: archive.packed("deals.parties")?,
+            starts: column_with_len(archive, "deals.starts", ids.len() + 1)?,
+            parties: archive.bit_packed("deals.parties")?,
             attributes: Attributes::load("deals", ids.len(), archive)?,
             places: Places::load("deals.places", ids.len(), archive)?,
-            concerns: Concerns::load("deals.of", archive)?,
+            by_entity: RowsByEntity::load("deals.of", archive)?,
             ids,
         })
     }

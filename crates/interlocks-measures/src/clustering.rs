@@ -1,30 +1,33 @@
-//! Triangles, and how clustered a network is.
+//! Triangles and clustering coefficients.
 
 use std::sync::atomic::{AtomicUsize, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-use super::Network;
-use super::network::balanced;
+use super::Projection;
+use super::projection::balanced_ranges;
 
-/// How clustered a network is.
+/// Triangles per node and the clustering coefficients of the network.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Clustering {
-    /// For every node the number of triangles it is part of.
+    /// The number of triangles to which each node belongs.
     pub triangles: Vec<u64>,
-    /// 3 · triangles / triples; none without a triple.
+    /// Transitivity, 3 × triangles / connected triples; `None` without a triple.
     pub transitivity: Option<f64>,
-    /// Mean share of a node's pairs of neighbours that are joined, nodes with fewer than two counted
-    /// as zero (Watts and Strogatz 1998).
+    /// Mean local clustering (Watts and Strogatz 1998): the share of a node's pairs of neighbours that are joined,
+    /// averaged over all nodes; nodes with fewer than two neighbours count as zero.
     pub mean: Option<f64>,
-    /// The same, those nodes left out.
+    /// Mean local clustering over nodes with at least two neighbours.
     pub mean_deg2: Option<f64>,
 }
 
-/// Counts triangles from the end of lowest degree (Chiba and Nishizeki 1985), in parallel.
+/// Counts triangles and computes the clustering coefficients.
 ///
-/// Cost: ties × arboricity.
-pub fn clustering(network: &Network) -> Clustering {
+/// Nodes are ranked by degree, and each triangle is counted once, from its corner of lowest rank (Chiba and Nishizeki
+/// 1985), in parallel.
+///
+/// Cost: ties × arboricity. Memory: 8 bytes per node and thread, at most 1 GiB in total.
+pub fn clustering(network: &Projection) -> Clustering {
     let triangles = triangles(network);
     let triples = |node: usize| (network.degree(node) as u64) * (network.degree(node) as u64).saturating_sub(1) / 2;
     let closed: u64 = triangles.iter().sum();
@@ -43,47 +46,49 @@ pub fn clustering(network: &Network) -> Clustering {
     }
 }
 
-/// Counts kept by workers apart take so many cells at most.
-const MOST_CELLS: usize = 1 << 27;
+/// The limit on counters over all workers, each of which keeps one per node.
+const MAX_CELLS: usize = 1 << 27;
 
-/// Rows made by one task.
-const ROWS: usize = 1 << 12;
+/// Rows built by one task.
+const ROWS_PER_TASK: usize = 1 << 12;
 
-fn triangles(network: &Network) -> Vec<u64> {
-    let later = Later::of(network);
+fn triangles(network: &Projection) -> Vec<u64> {
+    let forward = ForwardNeighbours::new(network);
     let nodes = network.len();
     let work: Vec<usize> = (0..nodes)
         .into_par_iter()
-        .map(|at| 1 + later.of_rank(at).iter().map(|next| later.of_rank(*next as usize).len()).sum::<usize>())
+        .map(|at| 1 + forward.row(at).iter().map(|next| forward.row(*next as usize).len()).sum::<usize>())
         .collect();
-    let ranges = balanced(&work);
+    let ranges = balanced_ranges(&work);
     let next = AtomicUsize::new(0);
-    let workers = (MOST_CELLS / nodes.max(1)).max(1);
+    let workers = (MAX_CELLS / nodes.max(1)).max(1);
     let counts = rayon::broadcast(|worker| {
-        // For every node twice its triangles, and one more while it is near the node in hand.
+        // For each node twice the number of its triangles; the lowest bit marks neighbours of the current node.
         let mut cells = vec![0u64; if worker.index() < workers { nodes } else { 0 }];
         while worker.index() < workers
             && let Some(range) = ranges.get(next.fetch_add(1, Relaxed))
         {
-            range.clone().for_each(|at| later.count(at, &mut cells));
+            range.clone().for_each(|at| forward.count(at, &mut cells));
         }
         cells
     });
     (0..nodes)
         .into_par_iter()
-        .map(|node| counts.iter().filter_map(|cells| cells.get(later.ranks[node] as usize)).map(|cell| cell / 2).sum())
+        .map(|node| {
+            counts.iter().filter_map(|cells| cells.get(forward.ranks[node] as usize)).map(|cell| cell / 2).sum()
+        })
         .collect()
 }
 
-/// The neighbours of every node that come later in the order of degrees, by ranks in that order.
-struct Later {
+/// For each node the neighbours of higher rank, where nodes are ranked by degree.
+struct ForwardNeighbours {
     ranks: Vec<u32>,
     starts: Vec<usize>,
-    later: Vec<u32>,
+    forward: Vec<u32>,
 }
 
-impl Later {
-    fn of(network: &Network) -> Later {
+impl ForwardNeighbours {
+    fn new(network: &Projection) -> ForwardNeighbours {
         let most = (0..network.len()).map(|node| network.degree(node)).max().unwrap_or(0);
         let mut slots = vec![0u32; most + 2];
         (0..network.len()).for_each(|node| slots[network.degree(node) + 1] += 1);
@@ -95,11 +100,11 @@ impl Later {
             *slot += 1;
         }
         let rows: Vec<(Vec<usize>, Vec<u32>)> = order
-            .par_chunks(ROWS)
+            .par_chunks(ROWS_PER_TASK)
             .enumerate()
             .map(|(chunk, nodes)| {
                 let (mut ends, mut row) = (Vec::with_capacity(nodes.len()), Vec::new());
-                for (node, rank) in nodes.iter().zip(chunk * ROWS..) {
+                for (node, rank) in nodes.iter().zip(chunk * ROWS_PER_TASK..) {
                     let others = network.neighbours(*node as usize).iter().map(|other| ranks[*other as usize]);
                     row.extend(others.filter(|other| *other as usize > rank));
                     ends.push(row.len());
@@ -108,28 +113,28 @@ impl Later {
             })
             .collect();
         let mut starts = Vec::with_capacity(network.len() + 1);
-        let mut later = Vec::with_capacity(network.ties());
+        let mut forward = Vec::with_capacity(network.ties());
         starts.push(0);
         for (ends, mut row) in rows {
-            starts.extend(ends.iter().map(|end| later.len() + end));
-            later.append(&mut row);
+            starts.extend(ends.iter().map(|end| forward.len() + end));
+            forward.append(&mut row);
         }
-        Later { ranks, starts, later }
+        ForwardNeighbours { ranks, starts, forward }
     }
 
-    fn of_rank(&self, rank: usize) -> &[u32] {
-        &self.later[self.starts[rank]..self.starts[rank + 1]]
+    fn row(&self, rank: usize) -> &[u32] {
+        &self.forward[self.starts[rank]..self.starts[rank + 1]]
     }
 
-    /// Counts the triangles of which a node is the first corner, for all three corners.
+    /// Counts the triangles whose corner of lowest rank is `first`, at all three corners.
     fn count(&self, first: usize, cells: &mut [u64]) {
-        let near = self.of_rank(first);
+        let near = self.row(first);
         near.iter().for_each(|other| cells[*other as usize] |= 1);
         let mut own = 0;
         for &second in near {
             let mut closed = 0;
-            for &third in self.of_rank(second as usize) {
-                // Without a branch, for whether they are near is as good as chance.
+            for &third in self.row(second as usize) {
+                // Without a branch: whether `third` is a neighbour is unpredictable.
                 let cell = &mut cells[third as usize];
                 let is_near = *cell & 1;
                 *cell += 2 * is_near;

@@ -1,49 +1,51 @@
-//! Core numbers: how far a network can be peeled before a node falls off.
+//! Core numbers (k-cores).
 
 use std::sync::atomic::{AtomicU32, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-use super::Network;
+use super::Projection;
 
-/// Nodes looked through by one task.
-const LOOKED: usize = 1 << 13;
+/// Nodes scanned by one task.
+const SCAN_CHUNK: usize = 1 << 13;
 
-/// Nodes made to fall by one task, those not counted that they take along.
-const FALLING: usize = 1 << 9;
+/// Nodes of a frontier peeled by one task, not counting those peeled in consequence.
+const PEEL_CHUNK: usize = 1 << 9;
 
-/// For every node the largest k for which it is part of a subnetwork in which everybody has k
-/// neighbours (Seidman 1983). Peeled level by level: whoever has k neighbours left falls off, and may
-/// take others along; then the next level is the least that anybody has left. Against peeling in
-/// buckets (Batagelj and Zaveršnik 2003) nothing has to be moved when a neighbour falls off, and
-/// whoever falls at one level may fall at once (Kabir and Madduri 2017).
+/// Returns the core number of each node: the largest k for which it belongs to a subnetwork in which every node has at
+/// least k neighbours (Seidman 1983).
 ///
-/// Cost: linear in nodes and ties, for a node is looked at once for each level up to its own.
-pub fn core_numbers(network: &Network) -> Vec<u32> {
-    // Neighbours left; of those that fell off, their core number.
+/// The network is peeled level by level: all nodes with at most k remaining neighbours are removed, repeatedly, before
+/// k rises to the smallest number of remaining neighbours. In contrast to peeling in buckets (Batagelj and Zaveršnik
+/// 2003), no node has to be moved when a neighbour is removed, and nodes of one level can be removed in parallel (Kabir
+/// and Madduri 2017).
+///
+/// Cost: each node is scanned once per level up to its own, each tie twice.
+pub fn core_numbers(network: &Projection) -> Vec<u32> {
+    // The number of remaining neighbours; for removed nodes, their core number.
     let left: Vec<AtomicU32> = (0..network.len()).map(|node| (network.degree(node) as u32).into()).collect();
     let all: Vec<u32> = (0..network.len() as u32).collect();
-    let mut ring = Ring::least(&all, &left, None);
-    while let Some(level) = ring.level {
+    let mut frontier = Frontier::lowest(&all, &left, None);
+    while let Some(level) = frontier.level {
         let falls = |first: &[u32]| peel(network, &left, level, first.to_vec());
-        ring.falling.par_chunks(FALLING).for_each(falls);
-        ring = Ring::least(&ring.staying, &left, Some(level));
+        frontier.nodes.par_chunks(PEEL_CHUNK).for_each(falls);
+        frontier = Frontier::lowest(&frontier.remaining, &left, Some(level));
     }
     left.into_iter().map(AtomicU32::into_inner).collect()
 }
 
-/// Makes nodes fall off, and those that they take along.
-fn peel(network: &Network, left: &[AtomicU32], level: u32, mut falling: Vec<u32>) {
-    while let Some(node) = falling.pop() {
+/// Removes nodes, and all nodes that drop to the level in consequence.
+fn peel(network: &Projection, left: &[AtomicU32], level: u32, mut nodes: Vec<u32>) {
+    while let Some(node) = nodes.pop() {
         for &other in network.neighbours(node as usize) {
             let cell = &left[other as usize];
             if cell.load(Relaxed) <= level {
                 continue;
             }
-            // Another task may have been quicker: who comes to the level takes it along, who comes too
-            // late puts back what it took.
+            // Tasks race here. The task that lowers the count to the level removes the node; a task that comes later
+            // undoes its decrement.
             match cell.fetch_sub(1, Relaxed) {
-                before if before == level + 1 => falling.push(other),
+                before if before == level + 1 => nodes.push(other),
                 before if before <= level => {
                     cell.fetch_add(1, Relaxed);
                 }
@@ -53,45 +55,46 @@ fn peel(network: &Network, left: &[AtomicU32], level: u32, mut falling: Vec<u32>
     }
 }
 
-/// What is left after a level: those who fall next, all with as many neighbours left.
+/// The nodes to be removed next, all with the same number of remaining neighbours, and all nodes not yet removed.
 #[derive(Default)]
-struct Ring {
+struct Frontier {
     level: Option<u32>,
-    falling: Vec<u32>,
-    staying: Vec<u32>,
+    nodes: Vec<u32>,
+    remaining: Vec<u32>,
 }
 
-impl Ring {
-    /// Of some nodes those that did not fall yet, and of these those with fewest neighbours left.
-    fn least(nodes: &[u32], left: &[AtomicU32], fallen: Option<u32>) -> Ring {
-        let parts = nodes.par_chunks(LOOKED).map(|nodes| {
-            let mut part = Ring { staying: Vec::with_capacity(nodes.len()), ..Ring::default() };
+impl Frontier {
+    /// Finds, among the candidates not yet removed, those with the fewest remaining neighbours. `fallen` is the last
+    /// level peeled.
+    fn lowest(candidates: &[u32], left: &[AtomicU32], fallen: Option<u32>) -> Frontier {
+        let parts = candidates.par_chunks(SCAN_CHUNK).map(|nodes| {
+            let mut part = Frontier { remaining: Vec::with_capacity(nodes.len()), ..Frontier::default() };
             for &node in nodes {
                 let own = left[node as usize].load(Relaxed);
                 if fallen.is_some_and(|level| own <= level) {
                     continue;
                 }
-                part.staying.push(node);
+                part.remaining.push(node);
                 if part.level.is_none_or(|level| own < level) {
                     part.level = Some(own);
-                    part.falling.clear();
+                    part.nodes.clear();
                 }
                 if part.level == Some(own) {
-                    part.falling.push(node);
+                    part.nodes.push(node);
                 }
             }
             part
         });
-        parts.reduce(Ring::default, Ring::and)
+        parts.reduce(Frontier::default, Frontier::merge)
     }
 
-    fn and(mut self, mut other: Ring) -> Ring {
-        self.staying.append(&mut other.staying);
+    fn merge(mut self, mut other: Frontier) -> Frontier {
+        self.remaining.append(&mut other.remaining);
         match (self.level, other.level) {
-            (Some(own), Some(level)) if own == level => self.falling.append(&mut other.falling),
+            (Some(own), Some(level)) if own == level => self.nodes.append(&mut other.nodes),
             (Some(own), Some(level)) if own < level => {}
             (Some(_), None) => {}
-            _ => (self.level, self.falling) = (other.level, other.falling),
+            _ => (self.level, self.nodes) = (other.level, other.nodes),
         }
         self
     }

@@ -1,50 +1,54 @@
-//! Shortest paths between all pairs.
+//! Distances between all pairs of nodes, exact or estimated.
 
 use rayon::prelude::*;
 
-use super::Network;
-use super::hyperball::balls;
+use super::Projection;
+use super::hyperball::hyperball;
 
-/// Distances over connected pairs, each counted once.
+/// Exact sums of distances over connected pairs, each pair counted once.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Distances {
-    /// How many pairs are connected.
+    /// The number of connected pairs.
     pub pairs: u64,
-    /// The sum of their distances, and of the squares.
+    /// The sum of their distances.
     pub sum: u64,
+    /// The sum of their squared distances.
     pub squares: u64,
-    /// The longest.
+    /// The longest distance.
     pub diameter: u32,
 }
 
-/// What paths there are, exactly or by estimate.
+/// Path statistics over connected pairs, exact or estimated.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Paths {
+pub struct PathStats {
+    /// The number of connected pairs.
     pub pairs: f64,
+    /// The sum of their distances.
     pub sum: f64,
+    /// The sum of their squared distances.
     pub squares: f64,
-    /// The longest distance; of an estimate a lower bound.
+    /// The longest distance; a lower bound if the statistics are estimates.
     pub longest: u32,
-    /// The relative standard error of the counters of an estimate.
+    /// The relative standard error of the counters of an estimate; `None` if the statistics are exact.
     pub error: Option<f64>,
 }
 
-impl Paths {
-    /// The mean distance over connected pairs; none where no two are connected.
+impl PathStats {
+    /// Returns the mean distance over connected pairs; `None` if no two nodes are connected.
     pub fn mean(&self) -> Option<f64> {
         (self.pairs > 0.0).then(|| self.sum / self.pairs)
     }
 
-    /// The standard deviation of the sample.
+    /// Returns the sample standard deviation of distances; `None` with fewer than two connected pairs.
     pub fn sd(&self) -> Option<f64> {
-        let Paths { pairs, sum, squares, .. } = *self;
+        let PathStats { pairs, sum, squares, .. } = *self;
         (pairs > 1.0).then(|| ((squares - sum * sum / pairs) / (pairs - 1.0)).max(0.0).sqrt())
     }
 
-    /// Those of two parts of a network that nothing joins.
+    /// Combines the statistics of two parts of a network that are not connected to each other.
     #[must_use]
-    pub fn join(self, other: Paths) -> Paths {
-        Paths {
+    pub fn join(self, other: PathStats) -> PathStats {
+        PathStats {
             pairs: self.pairs + other.pairs,
             sum: self.sum + other.sum,
             squares: self.squares + other.squares,
@@ -54,35 +58,35 @@ impl Paths {
     }
 }
 
-/// Whole numbers: sums far below 2^53 are kept as they are.
-impl From<Distances> for Paths {
-    fn from(exact: Distances) -> Paths {
+/// Converts integers to floats; this is exact below 2^53.
+impl From<Distances> for PathStats {
+    fn from(exact: Distances) -> PathStats {
         let Distances { pairs, sum, squares, diameter } = exact;
-        Paths { pairs: pairs as f64, sum: sum as f64, squares: squares as f64, longest: diameter, error: None }
+        PathStats { pairs: pairs as f64, sum: sum as f64, squares: squares as f64, longest: diameter, error: None }
     }
 }
 
-/// Steps along ties that are gone through before distances are estimated: some seconds.
-const MOST_WORK: usize = 1 << 31;
-/// Bytes that counters may take.
-const MOST_MEMORY: usize = 1 << 28;
+/// The limit on steps along ties above which distances are estimated; the exact search takes seconds.
+const MAX_EXACT_STEPS: usize = 1 << 31;
+/// The memory limit of the counters, in bytes.
+const MAX_COUNTER_BYTES: usize = 1 << 28;
 
-/// The paths of a network: exactly where that takes seconds, else by [`balls`] with counters as large
-/// as 256 MiB allow.
-pub fn paths(network: &Network) -> Paths {
+/// Computes the path statistics of a network: exactly with [`distances`] if nodes / 64 × (2 × ties + nodes) is at most
+/// 2^31, otherwise by [`hyperball`] with the largest counters that fit into 256 MiB (16 to 1,024 registers per node).
+pub fn path_stats(network: &Projection) -> PathStats {
     let work = network.len().div_ceil(64).saturating_mul(2 * network.ties() + network.len());
-    if work <= MOST_WORK {
+    if work <= MAX_EXACT_STEPS {
         return distances(network).into();
     }
-    let room = (MOST_MEMORY / network.len().max(1)).max(1);
-    balls(network, room.ilog2().clamp(4, 10)).paths()
+    let room = (MAX_COUNTER_BYTES / network.len().max(1)).max(1);
+    hyperball(network, room.ilog2().clamp(4, 10)).path_stats()
 }
 
-/// Distances between all pairs, by searching from 64 sources at once, a bit each (Then et al., The
-/// more the merrier: efficient multi-source graph traversal, VLDB 2014). In parallel over batches.
+/// Computes the exact distances between all pairs by breadth-first search from 64 sources at once, one bit per source
+/// (Then et al., The more the merrier: efficient multi-source graph traversal, VLDB 2014). Batches run in parallel.
 ///
-/// Cost: for every 64 nodes, the ties times the longest distance.
-pub fn distances(network: &Network) -> Distances {
+/// Cost: for each batch of 64 nodes, at most the ties times the longest distance. Memory: 24 bytes per node and thread.
+pub fn distances(network: &Projection) -> Distances {
     let nodes = network.len();
     let batches = (0..nodes.div_ceil(64))
         .into_par_iter()
@@ -93,12 +97,12 @@ pub fn distances(network: &Network) -> Distances {
         squares: x.squares + y.squares,
         diameter: x.diameter.max(y.diameter),
     });
-    // Every pair was met from both its ends.
+    // Every pair was counted from both ends.
     Distances { pairs: both.pairs / 2, sum: both.sum / 2, squares: both.squares / 2, ..both }
 }
 
-/// One step of a search from 64 sources: what reaches the active nodes `now` goes on to those of their
-/// neighbours that have not `seen` it, into `next`. Answers which nodes it reaches.
+/// Advances a search from 64 sources by one step: bits in `now` of the active nodes are added to `next` of those
+/// neighbours that have not `seen` them. Returns the nodes reached.
 pub(super) fn step<'n>(
     active: &[u32],
     neighbours: impl Fn(u32) -> &'n [u32],
@@ -122,8 +126,8 @@ pub(super) fn step<'n>(
     met
 }
 
-/// Memory of one worker: for every node the sources that have seen it, that reach it now, and that
-/// reach it next.
+/// The buffers of one worker: for each node, the sources that have seen it, that reach it in this step, and that reach
+/// it in the next.
 struct Search {
     seen: Vec<u64>,
     now: Vec<u64>,
@@ -135,7 +139,7 @@ impl Search {
         Search { seen: vec![0; nodes], now: vec![0; nodes], next: vec![0; nodes] }
     }
 
-    fn run(&mut self, network: &Network, sources: std::ops::Range<usize>) -> Distances {
+    fn run(&mut self, network: &Projection, sources: std::ops::Range<usize>) -> Distances {
         let Search { seen, now, next } = self;
         for list in [&mut *seen, &mut *now, &mut *next] {
             list.fill(0);

@@ -1,24 +1,25 @@
-//! How many nodes have how much: the distributions behind the figures.
+//! Distributions of seats and ties over nodes.
 
 use std::collections::BTreeMap;
 
 use super::stats::{Nodes, histogram};
-use super::{Network, Part, Stats};
+use super::{Part, Projection, Stats};
 use interlocks_analysis::Query;
 use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::pairs::Side;
 use interlocks_graph::BoardGraph;
 
-/// How many nodes have each value. Those of [`Stats`], alone.
+/// Numbers of nodes by value, as in [`Stats`] but without the other statistics. A part that was not requested is
+/// `None`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Distributions {
-    /// How many boards have so many members.
+    /// The number of boards by number of members.
     pub board_sizes: Option<BTreeMap<usize, usize>>,
-    /// How many people sit on so many boards.
+    /// The number of people by number of boards they sit on.
     pub seats_held: Option<BTreeMap<usize, usize>>,
-    /// How many companies are tied to so many others.
+    /// The number of companies by number of companies to which they are tied.
     pub company_degrees: Option<BTreeMap<usize, usize>>,
-    /// How many people are tied to so many others.
+    /// The number of people by number of people to whom they are tied.
     pub person_degrees: Option<BTreeMap<usize, usize>>,
 }
 
@@ -34,17 +35,17 @@ impl From<&Stats> for Distributions {
     }
 }
 
-/// The distributions of some parts of the network at a clock; of all parts where none is named.
+/// Computes the distributions of the parts requested, or of all parts if `parts` is empty.
 ///
-/// Cost: that of the projections asked for; distances are not looked at.
+/// Cost: the projections requested; distances are not computed.
 pub fn distributions(graph: &BoardGraph, query: &Query, parts: &[Part]) -> Distributions {
-    let links = BoardLinks::of(graph, query);
-    let nodes = Nodes::of(&links, query);
+    let links = BoardLinks::new(graph, query);
+    let nodes = Nodes::new(&links, query);
     let wants = |part: Part| parts.is_empty() || parts.contains(&part);
     let both = wants(Part::TwoMode);
     let size = |company: &u32| links.members(*company as usize).len();
     let degrees = |side: Side| {
-        let network = Network::projected(&links, side, nodes.side(side).to_vec());
+        let network = Projection::from_links(&links, side, nodes.side(side).to_vec());
         histogram((0..network.len()).map(|node| network.degree(node)))
     };
     Distributions {

@@ -1,22 +1,26 @@
-//! The network in figures: of people and companies together, and of either projected on the other.
+//! Network measures: statistics, rankings, groups, backbones and trends of the network of boards.
 //!
-//! | file | what it holds |
+//! The network is two-mode: people and companies, joined by board seats. Each side can be projected: companies
+//! joined by shared people, or people joined by shared boards.
+//!
+//! | file | contents |
 //! |---|---|
-//! | `network.rs` | a projection: people or companies, joined by what they share |
-//! | `two_mode.rs` | counts of the two-mode network: four-cycles, three-paths, Opsahl's clustering, random expectation |
+//! | `projection.rs` | [`Projection`]: people or companies, joined by what they share |
+//! | `two_mode.rs` | four-cycles, three-paths, Opsahl's clustering and random expectations of the two-mode network |
 //! | `clustering.rs` | triangles, transitivity, local clustering |
 //! | `distances.rs` | shortest paths between all pairs, 64 sources at a time |
-//! | `hyperball.rs` | the same by counting, for networks that are too large for that |
+//! | `hyperball.rs` | estimated shortest paths for networks too large for that |
 //! | `cores.rs` | core numbers |
-//! | `rank/` | measures of single nodes, a file a family |
-//! | `groups/` | groups: by modularity, by strong ties, cores of both sides, components |
-//! | `backbone/` | ties that are more than chance |
-//! | `stats.rs` | all of it in one answer |
-//! | `distributions.rs` | how many nodes have how many seats and ties |
-//! | `trend/` | figures over time, how long seats and ties last, whether broken ties are joined again |
+//! | `rank/` | measures of single nodes: [`rank()`](rank::rank) |
+//! | `groups/` | communities, m-slices, cores, components: [`groups()`](groups::groups) |
+//! | `backbone/` | ties that chance does not explain: [`backbone()`](backbone::backbone) |
+//! | `stats.rs` | [`stats()`]: all statistics in one answer |
+//! | `distributions.rs` | numbers of nodes by seats and by ties |
+//! | `trend/` | figures over time, durations of seats and ties, reconstitution of broken ties |
 //!
-//! Counts are whole numbers, and sums of floats are taken in a fixed order, so that nothing depends on
-//! the number of threads.
+//! Counts are integers, and floating-point sums are taken in a fixed order, so that results do not depend on the
+//! number of threads.
+#![warn(missing_docs, unreachable_pub, missing_debug_implementations)]
 
 pub mod backbone;
 pub mod clustering;
@@ -25,15 +29,18 @@ pub mod distances;
 mod distributions;
 pub mod groups;
 pub mod hyperball;
-mod network;
+mod projection;
 pub mod rank;
 mod stats;
 pub mod trend;
 pub mod two_mode;
 
 pub use distributions::{Distributions, distributions};
-pub use network::Network;
-pub use stats::{Giant, Nodes, Nsw, Opsahl, Part, Projection, SmallWorld, Stats, TwoMode, Women, stats};
+pub use projection::Projection;
+pub use stats::{
+    GiantComponent, MainCore, Nodes, OpsahlClustering, Part, ProjectionCounts, ProjectionStats, ShareOfWomen,
+    SmallWorld, Stats, TwoModeSize, TwoModeStats, stats,
+};
 
 #[cfg(test)]
 mod tests;

@@ -1,34 +1,40 @@
-//! All figures of the network in one answer.
+//! Statistics of the network of boards: the two-mode network and both projections in one answer.
+//!
+//! [`stats`] is the entry point. Each figure is defined at the field that holds it; the algorithms are in the
+//! modules named there. Figures with no value, such as a mean over nothing, are `None` (`null` in JSON).
 
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::Network;
+use super::Projection;
 use super::clustering::{Clustering, clustering};
 use super::cores::core_numbers;
-use super::distances::paths;
-use super::two_mode::{Expected, cycles, expected, four_paths};
+use super::distances::path_stats;
+use super::two_mode::{CycleCounts, RandomExpectation, count_cycles, four_paths, random_expectation};
 use interlocks_analysis::Query;
 use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::components::components;
 use interlocks_analysis::pairs::Side;
 use interlocks_graph::{BoardGraph, Clock, PersonIx};
 
-/// Which figures are asked for.
+/// A part of the statistics that can be requested alone.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Part {
+    /// People and companies together, joined by seats.
     TwoMode,
+    /// Companies, joined by shared people.
     Companies,
+    /// People, joined by shared boards.
     People,
 }
 
 impl Part {
-    /// Every part.
+    /// All parts.
     pub const ALL: [Part; 3] = [Part::TwoMode, Part::Companies, Part::People];
 
-    /// The word for it.
+    /// Returns the name used in JSON and on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Part::TwoMode => "two_mode",
@@ -40,137 +46,215 @@ impl Part {
 
 interlocks_core::enum_names!(Part, "part");
 
-/// The network in figures. Figures that have no value (a mean over nothing) are null.
+/// The statistics of the network. A part that was not requested is `None` and absent from JSON.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Stats {
+    /// Statistics of the two-mode network.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub two_mode: Option<TwoMode>,
+    pub two_mode: Option<TwoModeStats>,
+    /// Statistics of the company projection.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub companies: Option<Projection>,
+    pub companies: Option<ProjectionStats>,
+    /// Statistics of the person projection.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub people: Option<Projection>,
+    pub people: Option<ProjectionStats>,
 }
 
-/// The largest component.
+/// The largest connected component of the two-mode network.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Giant {
+pub struct GiantComponent {
+    /// The number of people in it.
     pub people: usize,
+    /// The number of companies in it.
     pub companies: usize,
 }
 
-/// Opsahl's coefficient with either side as the primary nodes.
+/// Opsahl's clustering coefficient (2013) with either side as the primary nodes.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Opsahl {
+pub struct OpsahlClustering {
+    /// The coefficient with people as the primary nodes.
     pub people: Option<f64>,
+    /// The coefficient with companies as the primary nodes.
     pub companies: Option<f64>,
 }
 
-/// The share of women where gender is known.
+/// The share of women among those whose gender is known, from 0 to 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Women {
+pub struct ShareOfWomen {
+    /// The share of people.
     pub people: Option<f64>,
+    /// The share of seats.
     pub seats: Option<f64>,
 }
 
-/// People and companies together.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct TwoMode {
-    /// People with a board seat.
+/// The number of people, companies and seats, and the ratios of these.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct TwoModeSize {
+    /// The number of people with a board seat.
     pub people: usize,
+    /// The number of companies.
     pub companies: usize,
-    /// Pairs of a person and a board they sit on.
+    /// The number of distinct pairs of a person and a board on which they sit.
     pub seats: usize,
-    /// Seats by people times companies.
+    /// Seats divided by people × companies.
     pub density: Option<f64>,
+    /// The mean number of members per board.
     pub mean_board: Option<f64>,
+    /// The mean number of boards per person.
     pub mean_seats: Option<f64>,
-    /// How many people sit on two boards or more.
+    /// The number of people who sit on two or more boards.
     pub multiple_directors: usize,
+    /// Multiple directors divided by people.
     pub multiple_share: Option<f64>,
+}
+
+impl TwoModeSize {
+    pub(super) fn new(people: usize, companies: usize, seats: usize, multiple_directors: usize) -> TwoModeSize {
+        TwoModeSize {
+            people,
+            companies,
+            seats,
+            density: share(seats, people * companies),
+            mean_board: share(seats, companies),
+            mean_seats: share(seats, people),
+            multiple_directors,
+            multiple_share: share(multiple_directors, people),
+        }
+    }
+}
+
+/// Statistics of the two-mode network: people and companies, joined by seats.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct TwoModeStats {
+    /// People, companies and seats.
+    #[serde(flatten)]
+    pub size: TwoModeSize,
+    /// The number of connected components.
     pub components: usize,
-    pub giant: Giant,
-    /// The longest distance between any two that are connected.
+    /// The largest component.
+    pub giant: GiantComponent,
+    /// The longest distance between two connected nodes, in steps.
     pub diameter: u32,
-    pub four_cycles: u64,
-    pub three_paths: u64,
-    pub cc4: Option<f64>,
-    pub opsahl: Opsahl,
-    pub women: Women,
-    /// How many boards have so many members, and how many people so many seats.
+    /// Four-cycles, three-paths and their ratio.
+    #[serde(flatten)]
+    pub cycles: CycleCounts,
+    /// Opsahl's clustering coefficients.
+    pub opsahl: OpsahlClustering,
+    /// The share of women.
+    pub women: ShareOfWomen,
+    /// The number of boards by number of members.
     pub board_sizes: BTreeMap<usize, usize>,
+    /// The number of people by number of boards they sit on.
     pub seats_held: BTreeMap<usize, usize>,
 }
 
-/// Newman, Strogatz and Watts's expectation.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
-pub struct Nsw {
-    pub clustering: Option<f64>,
-    pub mean_degree: Option<f64>,
-}
-
-/// Small-world ratios of the largest component: (C / C_random) / (L / L_random) with L_random =
-/// ln n / ln z. `er` takes C_random and z of a random network with as many nodes and ties (Davis, Yoo
-/// and Baker 2003); `nsw` takes them, with transitivity for C, of a random two-mode network with the
-/// same degrees (after Uzzi and Spiro 2005, Conyon and Muldoon 2006).
+/// Small-world ratios of the largest component: (C / C_random) / (L / L_random), where L is the mean path length
+/// and L_random = ln n / ln z.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
 pub struct SmallWorld {
+    /// The ratio against a random network with the same numbers of nodes and ties: C is the mean local
+    /// clustering, z the mean degree, and C_random = z / n (Davis, Yoo and Baker 2003).
     pub er: Option<f64>,
+    /// The ratio against a random two-mode network with the same degrees: C is the transitivity, and C_random
+    /// and z are those of [`RandomExpectation`] (after Uzzi and Spiro 2005; Conyon and Muldoon 2006).
     pub nsw: Option<f64>,
 }
 
-/// The innermost core.
+/// The main core: the k-core with the largest k.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
-pub struct Core {
+pub struct MainCore {
+    /// The largest core number.
     pub k: u32,
+    /// The number of nodes with that core number.
     pub size: usize,
 }
 
-/// People, or companies, joined by what they share.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Projection {
+/// The number of nodes and ties of a projection, and the ratios of these.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct ProjectionCounts {
+    /// The number of nodes.
     pub nodes: usize,
+    /// The number of ties: pairs of nodes that share at least one person (for people: one board).
     pub ties: usize,
-    /// The sum of what is shared over all ties.
+    /// The sum over all ties of the number of shared people (for people: of shared boards).
     pub weight: u64,
+    /// Ties divided by the number of pairs of nodes.
     pub density: Option<f64>,
+    /// The mean number of ties per node.
     pub mean_degree: Option<f64>,
+    /// The number of nodes without ties.
     pub isolates: usize,
+}
+
+impl ProjectionCounts {
+    pub(super) fn new(nodes: usize, ties: usize, weight: u64, isolates: usize) -> ProjectionCounts {
+        ProjectionCounts {
+            nodes,
+            ties,
+            weight,
+            density: share(2 * ties, nodes * nodes.saturating_sub(1)),
+            mean_degree: share(2 * ties, nodes),
+            isolates,
+        }
+    }
+}
+
+/// Statistics of a projection: people, or companies, joined by what they share.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct ProjectionStats {
+    /// Nodes and ties.
+    #[serde(flatten)]
+    pub counts: ProjectionCounts,
+    /// The number of connected components.
     pub components: usize,
     /// The number of nodes in the largest component.
     pub giant: usize,
-    /// Mean path and mean local clustering within it.
+    /// The mean path length within the largest component, in steps.
     pub giant_mean_path: Option<f64>,
+    /// The mean local clustering within the largest component.
     pub giant_clustering: Option<f64>,
-    /// The relative standard error of the counters behind figures of paths, where the network is too
-    /// large to search from every node; null where they are exact. The diameter is then a lower bound.
+    /// The relative standard error of the counters from which path lengths were estimated; `None` if path lengths
+    /// are exact. If they are estimated, `diameter` is a lower bound.
     pub path_error: Option<f64>,
-    /// Over connected pairs; the standard deviation is that of the sample.
+    /// The mean path length over connected pairs, in steps.
     pub mean_path: Option<f64>,
+    /// The sample standard deviation of path lengths over connected pairs.
     pub path_sd: Option<f64>,
+    /// The longest distance between two connected nodes, in steps.
     pub diameter: u32,
+    /// 3 × triangles / connected triples.
     pub transitivity: Option<f64>,
-    /// Mean local clustering, nodes with fewer than two neighbours counted as zero, or left out.
+    /// Mean local clustering; nodes with fewer than two neighbours count as zero.
     pub clustering: Option<f64>,
+    /// Mean local clustering over nodes with at least two neighbours.
     pub clustering_deg2: Option<f64>,
-    pub nsw: Nsw,
+    /// Clustering and mean degree expected of a random two-mode network with the same degrees.
+    pub nsw: RandomExpectation,
+    /// Small-world ratios.
     pub small_world: SmallWorld,
-    /// The correlation of degrees over ties.
+    /// The correlation of the degrees at both ends of a tie (Newman 2002).
     pub assortativity: Option<f64>,
-    pub core: Core,
+    /// The innermost core.
+    pub core: MainCore,
+    /// The number of nodes by degree.
     pub degrees: BTreeMap<usize, usize>,
 }
 
-/// Who belongs to the network, by number in the graph and in order: people with a board seat, and
-/// companies with one; at any time, and where dates are ignored, companies without one too.
+/// The nodes of the network, by number in the graph and in ascending order.
+///
+/// At a day or in a window these are the people and companies with a board seat then. At any time
+/// ([`Clock::Ever`]) companies without a board seat are nodes as well.
 #[derive(Clone, Debug, Default)]
 pub struct Nodes {
+    /// People with a board seat.
     pub people: Vec<u32>,
+    /// Companies.
     pub companies: Vec<u32>,
 }
 
 impl Nodes {
-    /// The nodes of the network of a question.
-    pub fn of(links: &BoardLinks, query: &Query) -> Nodes {
+    /// Returns the nodes of the network that a query selects; `links` are its seats.
+    pub fn new(links: &BoardLinks, query: &Query) -> Nodes {
         let (all, boards) = (query.clock == Clock::Ever, links.nodes() - links.people());
         Nodes {
             people: (0..links.people() as u32).filter(|p| !links.boards(*p as usize).is_empty()).collect(),
@@ -178,7 +262,7 @@ impl Nodes {
         }
     }
 
-    /// The nodes of one side.
+    /// Returns the nodes of one side.
     pub fn side(&self, side: Side) -> &[u32] {
         match side {
             Side::People => &self.people,
@@ -186,25 +270,38 @@ impl Nodes {
         }
     }
 
-    /// Everybody, then every company, by number among all.
+    /// Returns all people, then all companies, by their node number in `links`.
     pub fn all(&self, links: &BoardLinks) -> Vec<u32> {
         let first = links.people() as u32;
         self.people.iter().copied().chain(self.companies.iter().map(|company| first + company)).collect()
     }
 }
 
-/// The figures of some parts of the network at a clock.
+/// Computes the statistics of the network that `query` selects. If `parts` is empty, all parts are computed.
 ///
-/// At a day, or in a window, the network is that of people and companies with a board seat then; at
-/// any time, and where dates are ignored, companies without any seat are part of it.
+/// The nodes are those of [`Nodes`].
 ///
-/// Cost: that of both projections, of distances between all pairs (nodes times ties by 64), and of all
-/// four-paths.
+/// Cost: both projections (Σk² over people and Σs² over boards), distances between all pairs (nodes × ties / 64
+/// for each step of the longest distance, or an estimate in large networks, see [`path_stats`]), and all four-paths.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_analysis::Query;
+/// use interlocks_dataset::Dataset;
+/// use interlocks_graph::{BoardGraph, BuildOptions};
+/// use interlocks_measures::{Part, stats};
+/// let options = BuildOptions { undated: true, ..BuildOptions::default() };
+/// let graph = BoardGraph::new(Dataset::open("datasets/southern-women")?, options);
+/// let found = stats(&graph, &Query::default(), &[Part::TwoMode]).two_mode.unwrap();
+/// assert_eq!((found.size.people, found.size.companies, found.size.seats), (18, 14, 89));
+/// assert_eq!(format!("{:.4}", found.opsahl.people.unwrap()), "0.7719");
+/// # Ok::<(), interlocks_dataset::DatasetError>(())
+/// ```
 pub fn stats(graph: &BoardGraph, query: &Query, parts: &[Part]) -> Stats {
-    let links = BoardLinks::of(graph, query);
-    let Nodes { people, companies } = Nodes::of(&links, query);
+    let links = BoardLinks::new(graph, query);
+    let Nodes { people, companies } = Nodes::new(&links, query);
     let wants = |part: Part| parts.is_empty() || parts.contains(&part);
-    let network = |side: Side, nodes: &[u32]| Network::projected(&links, side, nodes.to_vec());
+    let network = |side: Side, nodes: &[u32]| Projection::from_links(&links, side, nodes.to_vec());
     let by_company = network(Side::Companies, &companies);
     let by_person = (wants(Part::People) || wants(Part::TwoMode)).then(|| network(Side::People, &people));
     let seats_held: Vec<usize> = people.iter().map(|person| links.boards(*person as usize).len()).collect();
@@ -220,8 +317,8 @@ pub fn stats(graph: &BoardGraph, query: &Query, parts: &[Part]) -> Stats {
     }
 }
 
-pub(super) fn share(part: usize, whole: usize) -> Option<f64> {
-    (whole > 0).then(|| part as f64 / whole as f64)
+pub(super) fn share(part: usize, two_mode_network: usize) -> Option<f64> {
+    (two_mode_network > 0).then(|| part as f64 / two_mode_network as f64)
 }
 
 pub(super) fn histogram(values: impl Iterator<Item = usize>) -> BTreeMap<usize, usize> {
@@ -233,55 +330,46 @@ pub(super) fn histogram(values: impl Iterator<Item = usize>) -> BTreeMap<usize, 
 
 fn two_mode(
     links: &BoardLinks,
-    by_company: &Network,
-    by_person: &Network,
+    by_company: &Projection,
+    by_person: &Projection,
     seats_held: &[usize],
     board_sizes: &[usize],
-) -> TwoMode {
+) -> TwoModeStats {
     let (people, companies) = (by_person.len(), by_company.len());
     let seats: usize = seats_held.iter().sum();
     let found = components(links);
     let first_person = links.people() as u32;
-    let numbered: Vec<u32> = (0..people)
+    let node_numbers: Vec<u32> = (0..people)
         .map(|node| by_person.number(node))
         .chain((0..companies).map(|node| first_person + by_company.number(node)))
         .collect();
-    let mut sizes: BTreeMap<u32, Giant> = BTreeMap::new();
-    for &node in &numbered {
+    let mut sizes: BTreeMap<u32, GiantComponent> = BTreeMap::new();
+    for &node in &node_numbers {
         let giant = sizes.entry(found.labels[node as usize]).or_default();
         let side = if node < first_person { &mut giant.people } else { &mut giant.companies };
         *side += 1;
     }
     let giant = sizes.values().copied().max_by_key(|giant| (giant.people + giant.companies, giant.people));
     let cheaper = if by_company.ties() < by_person.ties() { by_company } else { by_person };
-    let counted = cycles(links, cheaper);
-    TwoMode {
-        people,
-        companies,
-        seats,
-        density: share(seats, people * companies),
-        mean_board: share(seats, companies),
-        mean_seats: share(seats, people),
-        multiple_directors: seats_held.iter().filter(|held| **held > 1).count(),
-        multiple_share: share(seats_held.iter().filter(|held| **held > 1).count(), people),
+    let multiple_directors = seats_held.iter().filter(|seats| **seats > 1).count();
+    TwoModeStats {
+        size: TwoModeSize::new(people, companies, seats, multiple_directors),
         components: sizes.len(),
         giant: giant.unwrap_or_default(),
-        diameter: paths(&whole(links, &numbered)).longest,
-        four_cycles: counted.four_cycles,
-        three_paths: counted.three_paths,
-        cc4: counted.cc4(),
-        opsahl: Opsahl {
+        diameter: path_stats(&two_mode_network(links, &node_numbers)).longest,
+        cycles: count_cycles(links, cheaper),
+        opsahl: OpsahlClustering {
             people: four_paths(links, Side::People, by_person).coefficient(),
             companies: four_paths(links, Side::Companies, by_company).coefficient(),
         },
-        women: Women::default(),
+        women: ShareOfWomen::default(),
         board_sizes: histogram(board_sizes.iter().copied()),
         seats_held: histogram(seats_held.iter().copied()),
     }
 }
 
-/// The two-mode network as one of nodes and ties.
-pub(super) fn whole(links: &BoardLinks, numbered: &[u32]) -> Network {
+/// Returns the two-mode network as a network of one kind of node; `numbered` are its nodes by number in `links`.
+pub(super) fn two_mode_network(links: &BoardLinks, numbered: &[u32]) -> Projection {
     let mut at = vec![u32::MAX; links.nodes()];
     numbered.iter().zip(0..).for_each(|(node, place)| at[*node as usize] = place);
     let people = links.people();
@@ -291,21 +379,21 @@ pub(super) fn whole(links: &BoardLinks, numbered: &[u32]) -> Network {
         .flat_map(|person| links.boards(*person as usize).iter().map(|board| (*person, people as u32 + *board)))
         .map(|(person, company)| (at[person as usize], at[company as usize], 1))
         .collect();
-    Network::of_ties(numbered.len(), &ties)
+    Projection::from_ties(numbered.len(), &ties)
 }
 
-fn women(graph: &BoardGraph, people: &[u32], seats_held: &[usize]) -> Women {
+fn women(graph: &BoardGraph, people: &[u32], seats_held: &[usize]) -> ShareOfWomen {
     let (mut counts, mut seats) = ([0usize; 2], [0usize; 2]);
-    for (person, held) in people.iter().zip(seats_held) {
+    for (person, boards) in people.iter().zip(seats_held) {
         let Some(woman) = is_woman(graph, PersonIx::new(*person)) else { continue };
-        let known = usize::from(!woman);
-        counts[known] += 1;
-        seats[known] += held;
+        let gender = usize::from(!woman);
+        counts[gender] += 1;
+        seats[gender] += boards;
     }
-    Women { people: share(counts[0], counts[0] + counts[1]), seats: share(seats[0], seats[0] + seats[1]) }
+    ShareOfWomen { people: share(counts[0], counts[0] + counts[1]), seats: share(seats[0], seats[0] + seats[1]) }
 }
 
-/// Whether a person is a woman; none where the data does not say.
+/// Returns `Some(true)` if a person is a woman, `Some(false)` if a man, and `None` if the data does not state it.
 pub(super) fn is_woman(graph: &BoardGraph, person: PersonIx) -> Option<bool> {
     match graph.gender(person).to_lowercase().as_str() {
         "f" | "female" | "w" | "woman" | "2" => Some(true),
@@ -314,7 +402,7 @@ pub(super) fn is_woman(graph: &BoardGraph, person: PersonIx) -> Option<bool> {
     }
 }
 
-fn projection(network: &Network, own: &[usize], other: &[usize]) -> Projection {
+fn projection(network: &Projection, own: &[usize], other: &[usize]) -> ProjectionStats {
     let nodes = network.len();
     let labels = network.components();
     let sizes = histogram(labels.iter().map(|label| *label as usize));
@@ -323,21 +411,16 @@ fn projection(network: &Network, own: &[usize], other: &[usize]) -> Projection {
     let in_giant = |node: &u32| Some(labels[*node as usize] as usize) == giant_label;
     let (inside, outside): (Vec<u32>, Vec<u32>) = (0..nodes as u32).partition(in_giant);
     let clustered = clustering(network);
-    let random = expected(own, other);
+    let random = random_expectation(own, other);
     let cores = core_numbers(network);
     let k = cores.iter().copied().max().unwrap_or(0);
-    let mean_degree = share(2 * network.ties(), nodes);
+    let isolates = (0..nodes).filter(|node| network.degree(*node) == 0).count();
     let giant = network.induced(&inside);
-    let giant_paths = paths(&giant);
-    let all_paths = giant_paths.join(paths(&network.induced(&outside)));
+    let giant_paths = path_stats(&giant);
+    let all_paths = giant_paths.join(path_stats(&network.induced(&outside)));
     let giant_clustered = clustering(&giant);
-    Projection {
-        nodes,
-        ties: network.ties(),
-        weight: network.weight(),
-        density: share(2 * network.ties(), nodes * nodes.saturating_sub(1)),
-        mean_degree,
-        isolates: (0..nodes).filter(|node| network.degree(*node) == 0).count(),
+    ProjectionStats {
+        counts: ProjectionCounts::new(nodes, network.ties(), network.weight(), isolates),
         components: sizes.len(),
         giant: inside.len(),
         giant_mean_path: giant_paths.mean(),
@@ -349,20 +432,25 @@ fn projection(network: &Network, own: &[usize], other: &[usize]) -> Projection {
         transitivity: clustered.transitivity,
         clustering: clustered.mean,
         clustering_deg2: clustered.mean_deg2,
-        nsw: Nsw { clustering: random.clustering, mean_degree: random.mean_degree },
+        nsw: random,
         small_world: small_world(&giant, &giant_clustered, giant_paths.mean(), &random),
         assortativity: assortativity(network),
-        core: Core { k, size: cores.iter().filter(|core| **core == k).count() },
+        core: MainCore { k, size: cores.iter().filter(|core| **core == k).count() },
         degrees: histogram((0..nodes).map(|node| network.degree(node))),
     }
 }
 
-fn small_world(giant: &Network, clustered: &Clustering, path: Option<f64>, random: &Expected) -> SmallWorld {
+fn small_world(
+    giant: &Projection,
+    clustered: &Clustering,
+    path: Option<f64>,
+    random: &RandomExpectation,
+) -> SmallWorld {
     let n = giant.len() as f64;
-    let ratio = |clustering: Option<f64>, chance: Option<f64>, degree: Option<f64>| {
-        let (clustering, chance, degree, path) = (clustering?, chance?, degree?, path?);
+    let ratio = |clustering: Option<f64>, random: Option<f64>, degree: Option<f64>| {
+        let (clustering, random, degree, path) = (clustering?, random?, degree?, path?);
         let expected_path = n.ln() / degree.ln();
-        let value = (clustering / chance) / (path / expected_path);
+        let value = (clustering / random) / (path / expected_path);
         value.is_finite().then_some(value)
     };
     let degree = share(2 * giant.ties(), giant.len());
@@ -372,9 +460,9 @@ fn small_world(giant: &Network, clustered: &Clustering, path: Option<f64>, rando
     }
 }
 
-/// Pearson's correlation of the degrees at the two ends of a tie (Newman 2002); none where all
-/// degrees are alike. The sums are whole numbers.
-pub(super) fn assortativity(network: &Network) -> Option<f64> {
+/// Returns Pearson's correlation of the degrees at both ends of a tie (Newman 2002), or `None` if all degrees are
+/// equal. The sums are integers, so the result does not depend on the number of threads.
+pub(super) fn assortativity(network: &Projection) -> Option<f64> {
     let sums = (0..network.len())
         .into_par_iter()
         .map(|node| {
@@ -384,7 +472,8 @@ pub(super) fn assortativity(network: &Network) -> Option<f64> {
             [own, own * own, own * own * own, own * others]
         })
         .reduce(|| [0; 4], |x, y| [x[0] + y[0], x[1] + y[1], x[2] + y[2], x[3] + y[3]]);
-    // Over directed ties: count Σk, sum of one end Σk², of its squares Σk³, of products Σk·Σk'.
+    // Over both directions of every tie: the count Σk, the sum over one end Σk², the sum of its squares Σk³, and the
+    // sum of products Σk·Σk'.
     let [count, sum, squares, products] = sums;
     let (covariance, variance) = (products * count - sum * sum, squares * count - sum * sum);
     (variance > 0).then(|| covariance as f64 / variance as f64)

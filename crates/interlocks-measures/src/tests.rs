@@ -6,16 +6,16 @@ use proptest::prelude::*;
 use super::clustering::clustering;
 use super::cores::core_numbers;
 use super::distances::distances;
-use super::two_mode::{cycles, four_paths};
-use super::{Network, Part, stats};
+use super::two_mode::{count_cycles, four_paths};
+use super::{Part, Projection, stats};
 use interlocks_analysis::Query;
 use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::pairs::Side;
 use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::{BoardGraph, BuildOptions};
 
-/// A network of up to 12 nodes, with isolates.
-fn network() -> impl Strategy<Value = (Network, UnGraph<(), ()>)> {
+/// Generates a network of up to 12 nodes, with isolates.
+fn network() -> impl Strategy<Value = (Projection, UnGraph<(), ()>)> {
     (0usize..12).prop_flat_map(|nodes| {
         let tie = (0..nodes.max(1) as u32, 0..nodes.max(1) as u32);
         prop::collection::vec(tie, 0..30).prop_map(move |ties| {
@@ -26,12 +26,12 @@ fn network() -> impl Strategy<Value = (Network, UnGraph<(), ()>)> {
             (0..nodes).for_each(|_| _ = graph.add_node(()));
             ties.iter()
                 .for_each(|(a, b)| _ = graph.add_edge(NodeIndex::new(*a as usize), NodeIndex::new(*b as usize), ()));
-            (Network::of_ties(nodes, &weighted), graph)
+            (Projection::from_ties(nodes, &weighted), graph)
         })
     })
 }
 
-/// Who sits where: up to 7 people and 6 boards, each seat once.
+/// Generates seats of up to 7 people on 6 boards, each seat once.
 fn seats() -> impl Strategy<Value = BTreeSet<(u32, u32)>> {
     prop::collection::btree_set((0u32..7, 0u32..6), 0..22)
 }
@@ -50,7 +50,7 @@ fn graph(seats: &BTreeSet<(u32, u32)>) -> BoardGraph {
 }
 
 fn links(graph: &BoardGraph) -> BoardLinks {
-    BoardLinks::of(graph, &Query::default())
+    BoardLinks::new(graph, &Query::default())
 }
 
 proptest! {
@@ -139,13 +139,13 @@ proptest! {
         let graph = graph(&seats);
         let links = links(&graph);
         for (side, count) in [(Side::People, 7u32), (Side::Companies, 6)] {
-            let network = Network::projected(&links, side, (0..count).collect());
+            let network = Projection::from_links(&links, side, (0..count).collect());
             let shared = |a: u32, b: u32| {
-                let sits = |node: u32, hinge: u32| match side {
-                    Side::People => seats.contains(&(node, hinge)),
-                    Side::Companies => seats.contains(&(hinge, node)),
+                let sits = |node: u32, via: u32| match side {
+                    Side::People => seats.contains(&(node, via)),
+                    Side::Companies => seats.contains(&(via, node)),
                 };
-                (0..7).filter(|hinge| sits(a, *hinge) && sits(b, *hinge)).count() as u32
+                (0..7).filter(|via| sits(a, *via) && sits(b, *via)).count() as u32
             };
             for a in 0..count {
                 let expected: Vec<(u32, u32)> =
@@ -172,14 +172,14 @@ proptest! {
                 three += u64::from(q != p && d != c && sits(q, c) && sits(p, d));
             }
         }
-        let people = Network::projected(&links, Side::People, (0..7).collect());
-        let companies = Network::projected(&links, Side::Companies, (0..6).collect());
+        let people = Projection::from_links(&links, Side::People, (0..7).collect());
+        let companies = Projection::from_links(&links, Side::Companies, (0..6).collect());
         for projection in [&people, &companies] {
-            let found = cycles(&links, projection);
+            let found = count_cycles(&links, projection);
             prop_assert_eq!((found.four_cycles, found.three_paths), (four, three));
         }
         for (side, projection, own, other) in [(Side::People, &people, 7u32, 6u32), (Side::Companies, &companies, 6, 7)] {
-            let at = |node: u32, hinge: u32| if side == Side::People { sits(node, hinge) } else { sits(hinge, node) };
+            let at = |node: u32, via: u32| if side == Side::People { sits(node, via) } else { sits(via, node) };
             let (mut all, mut closed) = (0u64, 0u64);
             for b in 0..own {
                 for (c1, c2) in (0..other).flat_map(|x| (x + 1..other).map(move |y| (x, y))) {
@@ -222,13 +222,13 @@ proptest! {
 fn nothing_has_no_figures() {
     let empty = stats(&graph(&BTreeSet::new()), &Query::default(), &[]);
     let two_mode = empty.two_mode.unwrap();
-    assert_eq!((two_mode.people, two_mode.companies, two_mode.components), (0, 6, 6));
-    assert_eq!((two_mode.density, two_mode.cc4, two_mode.opsahl.people), (None, None, None));
+    assert_eq!((two_mode.size.people, two_mode.size.companies, two_mode.components), (0, 6, 6));
+    assert_eq!((two_mode.size.density, two_mode.cycles.cc4, two_mode.opsahl.people), (None, None, None));
     let companies = empty.companies.unwrap();
-    assert_eq!((companies.nodes, companies.isolates, companies.mean_path), (6, 6, None));
+    assert_eq!((companies.counts.nodes, companies.counts.isolates, companies.mean_path), (6, 6, None));
     assert_eq!(empty.people.unwrap().clustering, None);
     let one = stats(&graph(&[(0, 0)].into()), &Query::default(), &[Part::People]);
     assert_eq!(one.two_mode, None);
     let people = one.people.unwrap();
-    assert_eq!((people.nodes, people.ties, people.giant, people.assortativity), (1, 0, 1, None));
+    assert_eq!((people.counts.nodes, people.counts.ties, people.giant, people.assortativity), (1, 0, 1, None));
 }

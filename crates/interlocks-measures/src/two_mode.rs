@@ -1,28 +1,38 @@
-//! People and companies together: repeated co-service, clustering, and what chance alone would make.
+//! Measures of the two-mode network: repeated co-service, clustering, and the values expected by chance.
 
 use rayon::prelude::*;
+use serde::Serialize;
 
-use super::Network;
+use super::Projection;
 use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::pairs::Side;
 
-/// Four-cycles (two people who share two boards) and three-paths.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Cycles {
+/// Four-cycles, three-paths and their ratio.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct CycleCounts {
+    /// The number of four-cycles: two people who share two boards.
     pub four_cycles: u64,
+    /// The number of three-paths: person – board – person – board, with four distinct nodes.
     pub three_paths: u64,
+    /// The coefficient of Robins and Alexander (2004): 4 · four-cycles / three-paths; `None` without a three-path.
+    pub cc4: Option<f64>,
 }
 
-impl Cycles {
-    /// Robins and Alexander's coefficient (2004): 4 · four-cycles / three-paths.
-    pub fn cc4(&self) -> Option<f64> {
-        (self.three_paths > 0).then(|| 4.0 * self.four_cycles as f64 / self.three_paths as f64)
+impl CycleCounts {
+    pub(super) fn new(four_cycles: u64, three_paths: u64) -> CycleCounts {
+        let cc4 = (three_paths > 0).then(|| 4.0 * four_cycles as f64 / three_paths as f64);
+        CycleCounts { four_cycles, three_paths, cc4 }
     }
 }
 
-/// Counts four-cycles from either projection, Σ w(w − 1)/2 over its ties, and three-paths from the
-/// seats, Σ (k − 1)(s − 1).
-pub fn cycles(links: &BoardLinks, projection: &Network) -> Cycles {
+/// Counts four-cycles and three-paths.
+///
+/// Four-cycles are counted from either projection: Σ w(w − 1)/2 over the weights w of its ties. Three-paths are counted
+/// from the seats: Σ (k − 1)(s − 1) over all seats, where k is the number of boards of the person and s the size of the
+/// board.
+///
+/// Cost: linear in the ties of the projection and in the seats.
+pub fn count_cycles(links: &BoardLinks, projection: &Projection) -> CycleCounts {
     let twice: u64 = (0..projection.len())
         .into_par_iter()
         .map(|node| projection.weights(node).iter().map(|w| u64::from(*w) * (u64::from(*w) - 1) / 2).sum::<u64>())
@@ -32,29 +42,35 @@ pub fn cycles(links: &BoardLinks, projection: &Network) -> Cycles {
         let beyond: u64 = boards.iter().map(|board| links.members(*board as usize).len() as u64 - 1).sum();
         beyond * (boards.len() as u64).saturating_sub(1)
     };
-    Cycles { four_cycles: twice / 2, three_paths: (0..links.people()).into_par_iter().map(paths).sum() }
+    CycleCounts::new(twice / 2, (0..links.people()).into_par_iter().map(paths).sum())
 }
 
-/// Four-paths centred on a node of one kind, and those whose ends share a third.
+/// Four-paths centred on nodes of one side, and the closed ones among them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FourPaths {
+    /// The number of closed four-paths.
     pub closed: u64,
+    /// The number of four-paths.
     pub all: u64,
 }
 
 impl FourPaths {
-    /// Opsahl's global coefficient for two-mode networks (2013): closed / all.
+    /// Returns Opsahl's global clustering coefficient for two-mode networks (2013): closed / all; `None` without a
+    /// four-path.
     pub fn coefficient(&self) -> Option<f64> {
         (self.all > 0).then(|| self.closed as f64 / self.all as f64)
     }
 }
 
-/// Opsahl's four-paths a – c1 – b – c2 – e with b of one side, closed where a and e share a node other
-/// than c1 and c2. `projection` is that of the side of a, b and e.
+/// Counts the four-paths of Opsahl (2013), a – c1 – b – c2 – e, where a, b and e are distinct nodes of `side`, and c1
+/// and c2 distinct nodes of the other side. A four-path is closed if a and e share a node other than c1 and c2.
 ///
-/// Cost: the four-paths themselves, each with one look-up.
-pub fn four_paths(links: &BoardLinks, side: Side, projection: &Network) -> FourPaths {
-    let (own, other): (Lists<'_>, Lists<'_>) = match side {
+/// `projection` is the projection of `side`: a and e share w nodes, of which at most c1 and c2 are excluded, so each
+/// four-path takes one look-up.
+///
+/// Cost: the number of four-paths.
+pub fn four_paths(links: &BoardLinks, side: Side, projection: &Projection) -> FourPaths {
+    let (own, other): (Adjacency<'_>, Adjacency<'_>) = match side {
         Side::People => (&|node| links.boards(node as usize), &|node| links.members(node as usize)),
         Side::Companies => (&|node| links.members(node as usize), &|node| links.boards(node as usize)),
     };
@@ -64,14 +80,14 @@ pub fn four_paths(links: &BoardLinks, side: Side, projection: &Network) -> FourP
         || vec![0u32; projection.len()],
         |shared, centre| {
             let b = projection.number(centre);
-            let hinges = own(b);
+            let via = own(b);
             let mut found = FourPaths::default();
-            for (first, &c1) in hinges.iter().enumerate() {
+            for (first, &c1) in via.iter().enumerate() {
                 for &a in other(c1).iter().filter(|a| **a != b) {
                     let row = at[a as usize] as usize;
                     let ties = projection.neighbours(row).iter().zip(projection.weights(row));
                     ties.for_each(|(node, weight)| shared[*node as usize] = *weight);
-                    for &c2 in &hinges[first + 1..] {
+                    for &c2 in &via[first + 1..] {
                         let a_in_c2 = other(c2).binary_search(&a).is_ok();
                         for &e in other(c2).iter().filter(|e| **e != b && **e != a) {
                             let e_in_c1 = other(c1).binary_search(&e).is_ok();
@@ -89,33 +105,39 @@ pub fn four_paths(links: &BoardLinks, side: Side, projection: &Network) -> FourP
     sums.reduce(FourPaths::default, |x, y| FourPaths { closed: x.closed + y.closed, all: x.all + y.all })
 }
 
-type Lists<'l> = &'l (dyn Fn(u32) -> &'l [u32] + Sync);
+type Adjacency<'l> = &'l (dyn Fn(u32) -> &'l [u32] + Sync);
 
-/// What a network with the same two lists of degrees, joined at random, is expected to look like.
-#[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Expected {
+/// The clustering and mean degree expected of a projection if seats were assigned at random with all degrees fixed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Serialize)]
+pub struct RandomExpectation {
+    /// The expected clustering coefficient (transitivity).
     pub clustering: Option<f64>,
+    /// The expected mean degree.
     pub mean_degree: Option<f64>,
 }
 
-/// The expectation of Newman, Strogatz and Watts (2001) by generating functions, for the projection of
-/// the side whose degrees are `own`; `other` are those of the other side.
+/// Computes the expectations of Newman, Strogatz and Watts (2001) by generating functions. `own` are the degrees of the
+/// projected side, `other` those of the other side.
 ///
-/// With k of the own side and s of the other: z = ⟨k⟩⟨s(s−1)⟩/⟨s⟩, and
+/// With k for degrees of the projected side (N nodes) and s for degrees of the other side (M nodes), the mean degree is
+/// z = ⟨k⟩⟨s(s−1)⟩/⟨s⟩, and the clustering coefficient is
+///
 /// C = (M/N)·⟨s(s−1)(s−2)⟩ / (⟨k(k−1)⟩(⟨s(s−1)⟩/⟨s⟩)² + ⟨k⟩⟨s(s−1)(s−2)⟩/⟨s⟩).
-pub fn expected(own: &[usize], other: &[usize]) -> Expected {
+///
+/// Cost: linear in the nodes.
+pub fn random_expectation(own: &[usize], other: &[usize]) -> RandomExpectation {
     let mean = |list: &[usize], value: fn(f64) -> f64| {
         list.iter().map(|degree| value(*degree as f64)).sum::<f64>() / list.len() as f64
     };
     if own.is_empty() || other.is_empty() {
-        return Expected::default();
+        return RandomExpectation::default();
     }
     let (k, kk) = (mean(own, |k| k), mean(own, |k| k * (k - 1.0)));
     let (s, ss) = (mean(other, |s| s), mean(other, |s| s * (s - 1.0)));
     let sss = mean(other, |s| s * (s - 1.0) * (s - 2.0));
     let pairs = kk * (ss / s) * (ss / s) + k * sss / s;
     let ratio = other.len() as f64 / own.len() as f64;
-    Expected {
+    RandomExpectation {
         clustering: (s > 0.0 && pairs > 0.0).then(|| ratio * sss / pairs),
         mean_degree: (s > 0.0).then(|| k * ss / s),
     }

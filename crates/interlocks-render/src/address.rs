@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 /// An address that a browser may follow: of the web, and with nothing in it that is not of an
 /// address. `None` for any other scheme (`javascript:` among them) and for relative ones.
-pub fn web_address(url: &str) -> Option<String> {
+pub(crate) fn web_address(url: &str) -> Option<String> {
     let url = url.trim();
     let scheme = ["http://", "https://"]
         .into_iter()

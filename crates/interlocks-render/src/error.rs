@@ -1,8 +1,8 @@
-//! What can go wrong at the drawing station.
+//! Errors of drawing.
 
 use std::path::PathBuf;
 
-/// A picture that could not be drawn, and what to do about it.
+/// A picture could not be drawn.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum RenderError {
@@ -13,9 +13,12 @@ pub enum RenderError {
         edge: usize,
         /// The index that is out of range.
         node: usize,
-        /// How many nodes there are.
+        /// Number of nodes.
         nodes: usize,
     },
+    /// The boxes cannot be placed: an option of the layout is out of range.
+    #[error("the layout: {0}")]
+    Placement(#[from] interlocks_layout::PlacementError),
     /// An edge has a weight that is negative, infinite or not a number.
     #[error("edge {edge} has weight {weight}; a weight must be a finite number, zero or more")]
     Weight {
@@ -30,15 +33,15 @@ pub enum RenderError {
         /// The id seen twice.
         id: String,
     },
-    /// The picture is more than Mermaid draws, or more than can be read as a flowchart.
+    /// The picture is too large for Mermaid, or for a readable flowchart.
     #[error(
         "a Mermaid flowchart is for at most 200 nodes, 400 lines and 50000 characters, and this picture has {nodes} nodes \
          and {edges} lines; write .svg or .html instead, or draw fewer with --max-nodes N"
     )]
     TooLargeForMermaid {
-        /// How many nodes there are.
+        /// Number of nodes.
         nodes: usize,
-        /// How many lines there are.
+        /// Number of lines.
         edges: usize,
     },
     /// The raster image would be larger than the bound.

@@ -1,9 +1,9 @@
-//! What of a picture is shown where it is too large, and what of it stands out.
+//! Selects the part of a picture that is shown if it is too large, and the part that is highlighted.
 
 use std::collections::BTreeMap;
 
 use super::picture::Picture;
-use interlocks_measures::Network;
+use interlocks_measures::Projection;
 use interlocks_measures::groups::{Resolution, communities};
 
 /// The seed of the communities of a picture: the same picture has the same ones.
@@ -12,7 +12,7 @@ const SEED: u64 = 1;
 const LEAST_MEMBERS: usize = 3;
 
 impl Picture {
-    /// How much each node matters: the weights of its lines together.
+    /// The importance of each node: the sum of the weights of its lines.
     pub fn importance(&self) -> Vec<f64> {
         let mut sums = vec![0.0; self.nodes.len()];
         for edge in &self.edges {
@@ -55,8 +55,8 @@ impl Picture {
         }
     }
 
-    /// Keeps the nodes that matter most, and says in a note how many were left out; those that are
-    /// emphasised or highlighted stay in any case. Returns how many were left out.
+    /// Keeps the most important nodes, and adds a note with the number of nodes left out; those that are
+    /// emphasized or highlighted stay in any case. Returns how many were left out.
     ///
     /// ```
     /// use interlocks_render::{Edge, Node, Picture};
@@ -102,7 +102,8 @@ impl Picture {
             *sum = sum.saturating_add(weight(edge.weight));
         }
         let ties: Vec<(u32, u32, u32)> = sums.into_iter().map(|((a, b), weight)| (a, b, weight)).collect();
-        let labels = communities(&Network::of_ties(self.nodes.len(), &ties), Resolution::default(), SEED, true).labels;
+        let labels =
+            communities(&Projection::from_ties(self.nodes.len(), &ties), Resolution::default(), SEED, true).labels;
         let mut sizes = vec![0usize; labels.iter().map(|label| *label as usize + 1).max().unwrap_or(0)];
         labels.iter().for_each(|label| sizes[*label as usize] += 1);
         let mut order: Vec<usize> = (0..sizes.len()).filter(|label| sizes[*label] >= LEAST_MEMBERS).collect();

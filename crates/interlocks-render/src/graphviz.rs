@@ -1,4 +1,4 @@
-//! Lets Graphviz, where it is installed, lay out and draw the picture instead of us.
+//! Lays out and draws the picture by an installed Graphviz instead.
 
 use std::io::ErrorKind;
 use std::str::FromStr;
@@ -28,7 +28,7 @@ pub enum Engine {
 }
 
 impl Engine {
-    /// The name Graphviz knows it by.
+    /// The name of the engine in Graphviz.
     pub fn name(self) -> &'static str {
         match self {
             Engine::Dot => "dot",
@@ -50,7 +50,7 @@ impl FromStr for Engine {
     }
 }
 
-/// What Graphviz is to write.
+/// The output format of Graphviz.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GraphvizFormat {
     /// SVG
@@ -61,8 +61,8 @@ pub enum GraphvizFormat {
     Pdf,
 }
 
-/// The picture drawn by an engine of Graphviz. What comes out depends on the version
-/// of Graphviz and the fonts of the machine; the built-in layout does not.
+/// Draws the picture by an engine of Graphviz. The result depends on the version
+/// of Graphviz and the fonts of the machine; that of the built-in layout does not.
 pub fn graphviz(picture: &Picture, engine: Engine, format: GraphvizFormat) -> Result<Vec<u8>, RenderError> {
     let format = match format {
         GraphvizFormat::Svg => Format::Svg,

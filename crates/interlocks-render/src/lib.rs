@@ -1,4 +1,15 @@
-//! Draws networks: a [`Picture`] in; an SVG, a PNG, a PDF, a page to explore, DOT or Mermaid text out.
+//! Draws networks, timelines, plots and reports.
+//!
+//! A [`Picture`] describes a network without positions; it is written as SVG, PNG, PDF, an HTML page to explore, DOT or
+//! Mermaid. [`scenes`] makes pictures from analyses, [`plot`] and [`timeline`] draw numbers and dates, and [`report`]
+//! writes a dossier of two companies. Positions come from the crate `interlocks_layout`.
+//!
+//! | feature | adds |
+//! |---|---|
+//! | `png` | PNG images |
+//! | `pdf` | PDF documents |
+//! | `graphviz` | DOT, and layouts by an installed Graphviz |
+//! | `cjk-fonts` | fonts for Chinese, Japanese and Korean names (4.9 MB) |
 //!
 //! ```
 //! use interlocks_render::{Edge, Node, PageOptions, Picture, svg};
@@ -12,10 +23,9 @@
 //! # Ok::<(), interlocks_render::RenderError>(())
 //! ```
 #![deny(unsafe_code)]
-#![warn(missing_debug_implementations)]
+#![warn(missing_debug_implementations, missing_docs, unreachable_pub)]
 
 mod address;
-mod diagram_colors;
 #[cfg(feature = "graphviz")]
 mod dot;
 mod error;
@@ -53,50 +63,51 @@ pub use self::explorer::explorer;
 #[cfg(feature = "graphviz")]
 pub use self::graphviz::{Engine, GraphvizFormat, graphviz};
 pub use self::layout::{
-    Arrangement, Background, Curve, Hull, Layout, LayoutOptions, NodeBox, PlacedEdge, PlacedLabel, PlacedNode, Point,
-    Rect, Segment, lay_out,
+    Arrangement, Background, Curve, Hull, Layout, LayoutOptions, PlacedEdge, PlacedLabel, PlacedNode, Point, Rect,
+    Segment, lay_out,
 };
 pub use self::mermaid::mermaid;
 pub use self::palette::Legend;
-pub use self::picture::{Class, Colour, Edge, EdgeDays, Node, Picture, Shape};
+pub use self::picture::{Class, Color, Edge, EdgeDays, Node, Picture, Shape};
 #[cfg(feature = "png")]
 pub use self::png::PngOptions;
 pub use self::svg::PageOptions;
 pub use self::theme::{Theme, ThemeColors};
+pub use interlocks_layout::PlacementOptions;
 
-/// The picture as an SVG document. The same picture gives the same bytes.
+/// Draws the picture as an SVG document. The same picture gives the same bytes.
 pub fn svg(picture: &Picture, options: &PageOptions) -> Result<String, RenderError> {
     Ok(svg::page(picture, options)?.svg)
 }
 
-/// The picture as a PNG image, pixel for pixel what [`fn@svg`] describes.
+/// Draws the picture as a PNG image of what [`fn@svg`] writes.
 #[cfg(feature = "png")]
 pub fn png(picture: &Picture, options: &PageOptions, raster: &PngOptions) -> Result<Vec<u8>, RenderError> {
-    png::rasterise(&svg::page(picture, options)?, raster)
+    png::rasterize(&svg::page(picture, options)?, raster)
 }
 
-/// The picture as a PNG image of two pixels for each unit, or of as many as the bound on pixels allows.
+/// Draws the picture as a PNG image of two pixels per unit, or of as many as the bound on pixels allows.
 #[cfg(feature = "png")]
 pub fn png_fitting(picture: &Picture, options: &PageOptions) -> Result<Vec<u8>, RenderError> {
     let page = svg::page(picture, options)?;
-    png::rasterise(&page, &PngOptions::default().fitting(&page))
+    png::rasterize(&page, &PngOptions::default().fitting(&page))
 }
 
-/// The picture as a PNG image of so many pixels across.
+/// Draws the picture as a PNG image of a given width in pixels.
 #[cfg(feature = "png")]
 pub fn png_wide(picture: &Picture, options: &PageOptions, width: u32) -> Result<Vec<u8>, RenderError> {
     let page = svg::page(picture, &PageOptions { width: None, ..options.clone() })?;
     let scale = f64::from(width) / page.width.ceil();
-    png::rasterise(&page, &PngOptions::default().scale(scale))
+    png::rasterize(&page, &PngOptions::default().scale(scale))
 }
 
-/// The picture as a PDF of one page: vectors, and text in embedded fonts.
+/// Draws the picture as a PDF of one page: vectors, and text in embedded fonts.
 #[cfg(feature = "pdf")]
 pub fn pdf(picture: &Picture, options: &PageOptions) -> Result<Vec<u8>, RenderError> {
     pdf::document(&svg::page(picture, options)?, &text::displayable(&picture.title))
 }
 
-/// What a file's ending asks for.
+/// A format of picture files.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ImageFormat {
     /// `.svg`
@@ -114,8 +125,8 @@ pub enum ImageFormat {
 }
 
 impl ImageFormat {
-    /// The format of a file by its ending, in any case.
-    pub fn of(path: &Path) -> Result<ImageFormat, RenderError> {
+    /// Returns the format of a file by its extension, in upper or lower case.
+    pub fn from_path(path: &Path) -> Result<ImageFormat, RenderError> {
         let ending = path.extension().and_then(|e| e.to_str()).map(str::to_ascii_lowercase);
         match ending.as_deref() {
             Some("svg") => Ok(ImageFormat::Svg),

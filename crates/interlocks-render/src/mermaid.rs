@@ -4,26 +4,28 @@ use std::collections::BTreeMap;
 use std::fmt::Write;
 
 use super::address::web_address;
-use super::diagram_colors::{of_edge, of_node};
 use super::error::RenderError;
 use super::layout::check;
 use super::palette::Legend;
-use super::picture::{Colour, Edge, Node, Picture, Shape};
+use super::picture::{Color, Edge, Node, Picture, Shape};
 use super::svg::Widths;
 use super::svg::xml::num;
 use super::text::displayable;
+use super::theme::Theme;
 
-/// More than these cannot be read as a flowchart.
+/// Flowcharts with more nodes or edges than this are unreadable.
 const MOST_NODES: usize = 200;
 const MOST_EDGES: usize = 400;
-/// Mermaid itself refuses a text that is longer (its `maxTextSize`).
+/// Mermaid itself refuses longer texts (its `maxTextSize`).
 const MOST_CHARACTERS: usize = 50_000;
 
-/// A small picture as a Mermaid flowchart.
+/// Writes a small picture as a Mermaid flowchart.
 ///
 /// It reads from left to right if nodes have ranks, otherwise from top to bottom. Companies are boxes,
-/// people have round ends; nodes are named `n0`, `n1`, … in the order of the picture. A picture too large
-/// for Mermaid is refused.
+/// people have round ends; nodes are named `n0`, `n1`, … in the order of the picture.
+///
+/// # Errors
+/// Returns an error if the picture is invalid, or too large for Mermaid.
 ///
 /// ```
 /// use interlocks_render::{Edge, Node, Picture, mermaid};
@@ -50,8 +52,8 @@ pub fn mermaid(picture: &Picture) -> Result<String, RenderError> {
         let _ = writeln!(out, "  {}", connection(edge));
     }
     write_links(&mut out, picture);
-    write_node_colours(&mut out, picture);
-    write_edge_colours(&mut out, picture);
+    write_node_colors(&mut out, picture);
+    write_edge_colors(&mut out, picture);
     if out.chars().count() > MOST_CHARACTERS {
         return Err(RenderError::TooLargeForMermaid { nodes, edges });
     }
@@ -118,41 +120,41 @@ fn write_links(out: &mut String, picture: &Picture) {
     }
 }
 
-fn write_node_colours(out: &mut String, picture: &Picture) {
-    let legend = Legend::of_nodes(&picture.node_classes);
+fn write_node_colors(out: &mut String, picture: &Picture) {
+    let legend = Legend::for_nodes(&picture.node_classes);
     let mut styles: BTreeMap<(Option<usize>, bool, bool), Vec<String>> = BTreeMap::new();
     for (at, node) in picture.nodes.iter().enumerate() {
         let key = (legend.slot(node.class), node.emphasis, node.dimmed);
         styles.entry(key).or_default().push(format!("n{at}"));
     }
     for ((slot, emphasis, dimmed), nodes) in styles {
-        // Of a class no legend lists the colour is that of what is left over.
-        let colour = slot.map_or_else(|| legend.colour(usize::MAX), |slot| legend.slots[slot].1);
+        // Of a class no legend lists the color is that of what is left over.
+        let color = slot.map_or_else(|| legend.color(usize::MAX), |slot| legend.slots[slot].1);
         let name = match slot {
             Some(slot) => format!("class{slot}"),
             None => "plain".to_string(),
         };
         let name = name + if emphasis { "Strong" } else { "" } + if dimmed { "Dimmed" } else { "" };
-        let style = node_style(colour, &Node { emphasis, dimmed, ..Node::default() });
+        let style = node_style(color, &Node { emphasis, dimmed, ..Node::default() });
         let _ = writeln!(out, "  classDef {name} {style}");
         let _ = writeln!(out, "  class {} {name}", nodes.join(","));
     }
 }
 
-fn node_style(colour: Colour, node: &Node) -> String {
-    let colours = of_node(colour, node);
+fn node_style(color: Color, node: &Node) -> String {
+    let colors = Theme::diagram_node(color, node);
     let width = if node.emphasis { "3px,font-weight:bold" } else { "1px" };
-    format!("fill:{},stroke:{},color:{},stroke-width:{width}", colours.fill, colours.line, colours.ink)
+    format!("fill:{},stroke:{},color:{},stroke-width:{width}", colors.fill, colors.stroke, colors.ink)
 }
 
 /// One statement for all lines that look alike: the text must stay short.
-fn write_edge_colours(out: &mut String, picture: &Picture) {
-    let legend = Legend::of_edges(&picture.edge_classes);
-    let widths = Widths::of(picture);
+fn write_edge_colors(out: &mut String, picture: &Picture) {
+    let legend = Legend::for_edges(&picture.edge_classes);
+    let widths = Widths::new(picture);
     let mut styles: BTreeMap<String, Vec<String>> = BTreeMap::new();
     for (at, edge) in picture.edges.iter().enumerate() {
-        let colour = of_edge(legend.colour(edge.class), edge.dimmed);
-        let style = format!("stroke:{colour},stroke-width:{}px", num(widths.width(edge.weight)));
+        let color = Theme::diagram_line(legend.color(edge.class), edge.dimmed);
+        let style = format!("stroke:{color},stroke-width:{}px", num(widths.width(edge.weight)));
         styles.entry(style).or_default().push(at.to_string());
     }
     for (style, edges) in styles {
@@ -160,8 +162,7 @@ fn write_edge_colours(out: &mut String, picture: &Picture) {
     }
 }
 
-/// Text within `"…"`: what Mermaid, its Markdown or HTML might take for more than text is written as
-/// the code of the character.
+/// Text within `"…"`. Characters that Mermaid, its Markdown or HTML might interpret are written as character codes.
 fn label(text: &str) -> String {
     let text = displayable(text);
     let mut out = String::with_capacity(text.len());
@@ -185,7 +186,7 @@ fn label(text: &str) -> String {
     if out.is_empty() { " ".to_string() } else { out }
 }
 
-/// A comment is not shown, but `%%{…}` would be a directive wherever it stands.
+/// A comment. It is not shown, but `%%{…}` anywhere would be a directive.
 fn comment(text: &str) -> String {
     text.chars()
         .map(|c| if matches!(c, '%' | '{' | '}' | '<' | '>' | '"' | '#' | ';') { '\u{B7}' } else { c })

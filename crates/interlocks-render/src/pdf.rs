@@ -11,14 +11,14 @@ use super::error::RenderError;
 use super::svg::Page;
 use super::usvg::usvg_options;
 
-/// Points in a pixel: a point is the 72nd part of an inch, a pixel the 96th.
+/// Points per pixel: a point is 1/72 inch, a pixel 1/96 inch.
 const POINTS: f64 = 0.75;
 /// The longest side a page may have, in points: 200 inches (ISO 32000-1, annex C).
 const LONGEST: f64 = 14_400.0;
 
-/// The page as PDF, as large as it is on a screen at 96 pixels an inch, or as large as a PDF may be. The
-/// file says nothing of when it was made, so the same page gives the same bytes.
-pub fn document(page: &Page, title: &str) -> Result<Vec<u8>, RenderError> {
+/// The page as PDF, in its size on a screen of 96 pixels per inch, or as large as a PDF may be. The
+/// file contains no date, so the same page gives the same bytes.
+pub(crate) fn document(page: &Page, title: &str) -> Result<Vec<u8>, RenderError> {
     let tree = Tree::from_str(&page.svg, &usvg_options()).map_err(|error| RenderError::Pdf(error.to_string()))?;
     let (width, height) = (f64::from(tree.size().width()), f64::from(tree.size().height()));
     let points = POINTS.min(LONGEST / width.max(height));

@@ -1,6 +1,6 @@
-//! What a drawing shows, as plain data: boxes, lines, legends and notes.
+//! The contents of a drawing as plain data: boxes, lines, legends and notes.
 //!
-//! A [`Picture`] says nothing about places or pixels. It is filled from any result
+//! A [`Picture`] has no positions or pixels. It is filled from any result
 //! (an ego network, a projection, a path) and handed to the writers, which all
 //! read the same fields, so SVG, PNG, PDF, DOT, Mermaid and HTML never disagree on what is shown.
 
@@ -20,24 +20,24 @@ pub struct Picture {
     pub nodes: Vec<Node>,
     /// The lines, by index into `nodes`.
     pub edges: Vec<Edge>,
-    /// Legend of node colours (industry, kind); `Node::class` is an index into it.
+    /// Legend of node colors (industry, kind); `Node::class` is an index into it.
     pub node_classes: Vec<Class>,
-    /// Legend of line colours; `Edge::class` is an index into it.
+    /// Legend of line colors; `Edge::class` is an index into it.
     pub edge_classes: Vec<Class>,
     /// Heading of the node legend, e.g. "Sector".
     pub node_class_label: Option<String>,
     /// Heading of the line legend, e.g. "Tie".
     pub edge_class_label: Option<String>,
-    /// What the width of a line means, e.g. "shared directors". Without it, width
+    /// Meaning of the width of a line, e.g. "shared directors". Without it, width
     /// is still drawn but not explained.
     pub weight_label: Option<String>,
-    /// What an arrow head means, e.g. "from the company of the executive".
+    /// Meaning of an arrow, e.g. "from the company of the executive".
     pub arrow_label: Option<String>,
-    /// Names of parts that belong together (communities, industries); `Node::group` is an index into it.
+    /// Names of groups of nodes (communities, industries); `Node::group` is an index into it.
     pub groups: Vec<String>,
     /// The day the data describes.
     pub as_of: Option<Day>,
-    /// What a part is, e.g. "Community".
+    /// Kind of the groups, e.g. "Community".
     pub group_label: Option<String>,
 }
 
@@ -54,21 +54,21 @@ pub struct Node {
     pub class: usize,
     /// Drawn strongly: the node the picture is about.
     pub emphasis: bool,
-    /// Outlined strongly: somebody asked to have it found at once.
+    /// Outlined strongly: the user asked to highlight it.
     pub highlighted: bool,
-    /// Drawn faintly: it is beside what was highlighted.
+    /// Drawn faintly: it is not among what was highlighted.
     pub dimmed: bool,
     /// Index into `Picture::groups`.
     pub group: Option<usize>,
-    /// How far along it stands in a picture that reads from left to right: the number of a step.
+    /// Number of the step in a picture that reads from left to right.
     pub rank: Option<usize>,
-    /// Where more about it is to be read.
+    /// Address of a page with more about it.
     pub url: Option<String>,
     /// Text shown on hovering in a viewer that does so.
     pub tooltip: Option<String>,
 }
 
-/// The outline of a node, which tells people from companies without colour.
+/// The outline of a node, which distinguishes people from companies without color.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Shape {
     /// A rounded pill.
@@ -91,28 +91,28 @@ pub struct Edge {
     pub weight: f64,
     /// Index into `Picture::edge_classes`; ignored when there are no classes.
     pub class: usize,
-    /// Whether an arrow head stands at `to`.
+    /// `true` if there is an arrow head at `to`.
     pub directed: bool,
     /// Dashed: the known dates allow the tie but do not establish it.
     pub possible: bool,
-    /// Drawn faintly: it is beside what was highlighted.
+    /// Drawn faintly: it is not among what was highlighted.
     pub dimmed: bool,
     /// Text shown on hovering.
     pub tooltip: Option<String>,
-    /// Where its evidence is to be read.
+    /// Address of its evidence.
     pub url: Option<String>,
     /// Index into `Picture::groups`: the path it is a step of.
     pub group: Option<usize>,
-    /// When it holds; of an undated tie both sets are empty.
+    /// The days on which the tie exists; both sets are empty for an undated tie.
     pub days: EdgeDays,
 }
 
-/// The days on which a tie holds, for pictures that can be moved through time.
+/// The days on which a tie exists, for pages with a time slider.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct EdgeDays {
-    /// Whatever the days that are not known are.
+    /// Days on which the tie certainly exists.
     pub certain: DaySet,
-    /// For some choice of them.
+    /// Days on which the tie possibly exists.
     pub possible: DaySet,
 }
 
@@ -135,18 +135,18 @@ impl Default for Edge {
     }
 }
 
-/// One entry of a colour legend.
+/// One entry of a color legend.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Class {
     /// Shown in the legend.
     pub name: String,
-    /// A fixed colour; otherwise the next one of the palette.
-    pub colour: Option<Colour>,
+    /// A fixed color; otherwise the next one of the palette.
+    pub color: Option<Color>,
 }
 
-/// An sRGB colour.
+/// An sRGB color.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Colour {
+pub struct Color {
     /// Red, 0–255.
     pub r: u8,
     /// Green, 0–255.
@@ -155,13 +155,13 @@ pub struct Colour {
     pub b: u8,
 }
 
-impl Colour {
-    /// The colour of a six-digit hexadecimal number, `0xRRGGBB`.
+impl Color {
+    /// The color of a six-digit hexadecimal number, `0xRRGGBB`.
     pub const fn hex(rgb: u32) -> Self {
-        Colour { r: (rgb >> 16) as u8, g: (rgb >> 8) as u8, b: rgb as u8 }
+        Color { r: (rgb >> 16) as u8, g: (rgb >> 8) as u8, b: rgb as u8 }
     }
 
-    /// How bright it is to the eye, from 0 to 1 (relative luminance, WCAG 2).
+    /// Relative luminance, from 0 to 1 (WCAG 2).
     pub fn luminance(self) -> f64 {
         let channel = |v: u8| {
             let v = f64::from(v) / 255.0;
@@ -170,27 +170,27 @@ impl Colour {
         0.2126 * channel(self.r) + 0.7152 * channel(self.g) + 0.0722 * channel(self.b)
     }
 
-    /// This colour mixed with white; `share` of 0 leaves it, 1 gives white.
+    /// This color mixed with white; `share` of 0 leaves it, 1 gives white.
     pub fn tint(self, share: f64) -> Self {
-        self.mixed(Colour::hex(0xFFFFFF), share)
+        self.mixed(Color::hex(0xFFFFFF), share)
     }
 
-    /// This colour mixed with black; `share` of 0 leaves it, 1 gives black.
+    /// This color mixed with black; `share` of 0 leaves it, 1 gives black.
     pub fn shade(self, share: f64) -> Self {
-        self.mixed(Colour::hex(0x000000), share)
+        self.mixed(Color::hex(0x000000), share)
     }
 
-    /// This colour mixed with another; `share` of 0 leaves it, 1 gives the other.
-    pub fn mixed(self, other: Colour, share: f64) -> Self {
+    /// This color mixed with another; `share` of 0 leaves it, 1 gives the other.
+    pub fn mixed(self, other: Color, share: f64) -> Self {
         let blend = |a: u8, b: u8| {
             let mixed = f64::from(a) + (f64::from(b) - f64::from(a)) * share.clamp(0.0, 1.0);
             mixed.round() as u8
         };
-        Colour { r: blend(self.r, other.r), g: blend(self.g, other.g), b: blend(self.b, other.b) }
+        Color { r: blend(self.r, other.r), g: blend(self.g, other.g), b: blend(self.b, other.b) }
     }
 }
 
-impl std::fmt::Display for Colour {
+impl std::fmt::Display for Color {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "#{:02x}{:02x}{:02x}", self.r, self.g, self.b)
     }
@@ -214,7 +214,7 @@ impl Picture {
         self
     }
 
-    /// Sets what the width of lines means.
+    /// Sets the meaning of the width of lines.
     pub fn weight_label(mut self, text: impl Into<String>) -> Self {
         self.weight_label = Some(text.into());
         self
@@ -263,13 +263,13 @@ impl Node {
         self
     }
 
-    /// Whether a reader must find it at once.
+    /// Returns `true` if the node is drawn strongly or highlighted.
     pub(super) fn stands_out(&self) -> bool {
         self.emphasis || self.highlighted
     }
 
     /// Marks the node the picture is about.
-    pub fn emphasised(mut self) -> Self {
+    pub fn emphasized(mut self) -> Self {
         self.emphasis = true;
         self
     }
@@ -325,13 +325,13 @@ impl Edge {
 }
 
 impl Class {
-    /// A class that takes its colour from the palette.
+    /// A class that takes its color from the palette.
     pub fn new(name: impl Into<String>) -> Self {
-        Class { name: name.into(), colour: None }
+        Class { name: name.into(), color: None }
     }
 
-    /// A class with a fixed colour.
-    pub fn coloured(name: impl Into<String>, colour: Colour) -> Self {
-        Class { name: name.into(), colour: Some(colour) }
+    /// A class with a fixed color.
+    pub fn colored(name: impl Into<String>, color: Color) -> Self {
+        Class { name: name.into(), color: Some(color) }
     }
 }

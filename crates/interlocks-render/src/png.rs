@@ -8,12 +8,12 @@ use super::error::RenderError;
 use super::svg::Page;
 use super::usvg::usvg_options;
 
-/// How to rasterise.
+/// Options of rasterizing.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PngOptions {
     /// Pixels per user unit; 2 is right for screens, 3 for print.
     pub scale: f64,
-    /// Refuse images with more pixels than this (4 bytes each while drawing).
+    /// Largest number of pixels of an image (4 bytes each while drawing).
     pub max_pixels: u64,
 }
 
@@ -32,22 +32,22 @@ impl PngOptions {
 }
 
 impl PngOptions {
-    /// The scale, or a smaller one where the bound on pixels asks for it.
+    /// Reduces the scale if the image would exceed the bound on pixels.
     pub(super) fn fitting(self, page: &Page) -> Self {
         let scale = self.scale.min(largest_scale(page, self.max_pixels));
         self.scale(scale)
     }
 }
 
-/// The largest scale within a bound on pixels, rounded down: it must work.
+/// The largest scale within a bound on pixels, rounded down.
 fn largest_scale(page: &Page, max_pixels: u64) -> f64 {
     let largest = (max_pixels as f64 / (page.width * page.height)).sqrt();
     (largest * 100.0 - 1.0).floor().max(0.0) / 100.0
 }
 
-/// The image of a page. Errors when it would have more than `max_pixels` pixels,
+/// Rasterizes a page. Returns an error if the image would have more than `max_pixels` pixels,
 /// before anything is allocated.
-pub fn rasterise(page: &Page, options: &PngOptions) -> Result<Vec<u8>, RenderError> {
+pub(crate) fn rasterize(page: &Page, options: &PngOptions) -> Result<Vec<u8>, RenderError> {
     let (width, height) = pixels(page, options)?;
     let tree = Tree::from_str(&page.svg, &usvg_options()).map_err(|e| RenderError::Raster(e.to_string()))?;
     let mut pixmap = Pixmap::new(width, height)

@@ -52,7 +52,8 @@ fn all_arrangements(picture: &Picture) {
     for arrangement in [Arrangement::Auto, Arrangement::Stress, Arrangement::Chain, Arrangement::Ego] {
         sound(picture, &LayoutOptions::default().arrangement(arrangement));
     }
-    let in_levels = LayoutOptions { full_stress_up_to: 2, ..LayoutOptions::default() };
+    let mut in_levels = LayoutOptions::default();
+    in_levels.placement.full_stress_up_to = 2;
     sound(picture, &in_levels);
     Tree::from_str(&svg(picture, &in_levels.clone().into()).unwrap(), &usvg_options()).expect("well-formed SVG");
     graphviz_rust::parse(&dot(picture).unwrap()).expect("well-formed DOT");
@@ -114,7 +115,8 @@ fn the_same_picture_gives_the_same_bytes_on_any_number_of_threads() {
     let edges: Vec<_> = (0..160).map(|i| (i * 7 % 90, i * i % 90)).collect();
     let picture = network(90, &edges);
     for limit in [10, 1_000] {
-        let options = LayoutOptions { full_stress_up_to: limit, ..LayoutOptions::default() };
+        let mut options = LayoutOptions::default();
+        options.placement.full_stress_up_to = limit;
         let draw = |threads| {
             let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
             pool.install(|| svg(&picture, &options.clone().into()).unwrap())
@@ -162,8 +164,8 @@ fn an_edge_to_nowhere_a_bad_weight_and_an_id_twice_are_refused() {
 
 #[test]
 fn endings_name_formats() {
-    assert_eq!(ImageFormat::of(Path::new("a/b.SVG")).unwrap(), ImageFormat::Svg);
-    assert_eq!(ImageFormat::of(Path::new("x.gv")).unwrap(), ImageFormat::Dot);
-    assert_eq!(ImageFormat::of(Path::new("x.mmd")).unwrap(), ImageFormat::Mermaid);
-    assert!(ImageFormat::of(Path::new("x.tiff")).is_err());
+    assert_eq!(ImageFormat::from_path(Path::new("a/b.SVG")).unwrap(), ImageFormat::Svg);
+    assert_eq!(ImageFormat::from_path(Path::new("x.gv")).unwrap(), ImageFormat::Dot);
+    assert_eq!(ImageFormat::from_path(Path::new("x.mmd")).unwrap(), ImageFormat::Mermaid);
+    assert!(ImageFormat::from_path(Path::new("x.tiff")).is_err());
 }

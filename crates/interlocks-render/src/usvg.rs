@@ -1,18 +1,18 @@
-//! How SVG is read back: with the embedded fonts and none of the machine's.
+//! Options for reading SVG back: only the embedded fonts, none of the machine's.
 
 use std::sync::{Arc, OnceLock};
 
 use resvg::usvg::{Options, fontdb};
 
-use super::text::{BOLD, FALLBACK, KOREAN, REGULAR};
+use super::text::{BOLD, FALLBACKS, REGULAR};
 
-/// Options that know the embedded fonts and nothing of the machine.
+/// Returns options with the embedded fonts only.
 pub(crate) fn usvg_options() -> Options<'static> {
     static FONTS: OnceLock<Arc<fontdb::Database>> = OnceLock::new();
     let fonts = FONTS.get_or_init(|| {
         let mut db = fontdb::Database::new();
-        for data in [REGULAR, BOLD, FALLBACK, KOREAN] {
-            db.load_font_source(fontdb::Source::Binary(Arc::new(data)));
+        for data in [REGULAR, BOLD].iter().chain(FALLBACKS) {
+            db.load_font_source(fontdb::Source::Binary(Arc::new(*data)));
         }
         db.set_sans_serif_family("Noto Sans");
         db.set_serif_family("Noto Sans");

@@ -1,27 +1,21 @@
-//! Three-valued answers to the legs of a test (Kleene 1952), and what a leg says of itself.
+//! Three-valued answers (Kleene 1952), and the legs of a test.
 
 use serde::Serialize;
 
-/// Yes, no, or not to be told from what is known.
+/// Yes, no, or unknown because an input is missing.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Answer {
+    /// No, whatever the missing inputs are.
     No,
+    /// Yes or no, depending on a missing input.
     Unknown,
+    /// Yes, whatever the missing inputs are.
     Yes,
 }
 
 impl Answer {
-    /// The answer to a question about something that may not be known.
-    pub fn of(known: Option<bool>) -> Answer {
-        match known {
-            Some(true) => Answer::Yes,
-            Some(false) => Answer::No,
-            None => Answer::Unknown,
-        }
-    }
-
-    /// Yes where both are; no where either is not.
+    /// Returns yes if both are yes, no if one of them is no.
     ///
     /// ```
     /// use interlocks_screens::Answer::{No, Unknown, Yes};
@@ -34,13 +28,13 @@ impl Answer {
         self.min(other)
     }
 
-    /// Yes where either is; no where neither is.
+    /// Returns yes if one of them is yes, no if both are no.
     #[must_use]
     pub fn or(self, other: Answer) -> Answer {
         self.max(other)
     }
 
-    /// Yes for no, no for yes.
+    /// Returns no for yes, and yes for no.
     #[must_use]
     pub fn negated(self) -> Answer {
         match self {
@@ -50,7 +44,7 @@ impl Answer {
         }
     }
 
-    /// The word for it.
+    /// Returns the name: `yes`, `no` or `unknown`.
     pub fn as_str(self) -> &'static str {
         match self {
             Answer::Yes => "yes",
@@ -62,42 +56,57 @@ impl Answer {
 
 interlocks_core::display_name!(Answer);
 
-/// A number a leg looks at.
+impl From<bool> for Answer {
+    fn from(known: bool) -> Answer {
+        if known { Answer::Yes } else { Answer::No }
+    }
+}
+
+/// `None` is an unknown answer.
+impl From<Option<bool>> for Answer {
+    fn from(known: Option<bool>) -> Answer {
+        known.map_or(Answer::Unknown, Answer::from)
+    }
+}
+
+/// A number that a leg compares.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Figure {
+    /// The name, such as `threshold`.
     pub name: String,
-    /// Null where it is not known.
+    /// The value; `None` (null) if unknown.
     pub value: Option<f64>,
-    /// `USD`, `percent`, `boards`, `days` …
+    /// The unit: `USD`, `EUR`, `percent`, `boards`, `days` …
     pub unit: String,
 }
 
 impl Figure {
-    /// A named number with its unit.
+    /// Returns a named number with its unit.
     pub fn new(name: impl Into<String>, value: Option<f64>, unit: impl Into<String>) -> Figure {
         Figure { name: name.into(), value, unit: unit.into() }
     }
 }
 
-/// One leg of a test: whether what it asks for is there.
+/// One leg of a test, and whether it is met.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Leg {
-    /// What is asked, in a word or two with hyphens.
+    /// The name of the leg: one or two words with hyphens.
     pub leg: &'static str,
-    /// Whether it is met. That an exception is met speaks against a breach.
+    /// Yes if the leg is met. If an exception is met, there is no breach.
     pub met: Answer,
-    /// What it looked at, in a sentence.
+    /// The facts that were compared, in a sentence.
     pub text: String,
+    /// The numbers that were compared.
     pub figures: Vec<Figure>,
 }
 
 impl Leg {
-    /// A leg without figures.
+    /// Returns a leg without figures.
     pub fn new(leg: &'static str, met: Answer, text: impl Into<String>) -> Leg {
         Leg { leg, met, text: text.into(), figures: Vec::new() }
     }
 
-    /// The leg with a figure more.
+    /// Returns the leg with another figure.
     #[must_use]
     pub fn with(mut self, figure: Figure) -> Leg {
         self.figures.push(figure);
@@ -109,7 +118,7 @@ impl Leg {
 mod tests {
     use super::Answer::{self, No, Unknown, Yes};
 
-    /// The oracle: what an unknown turns out to be is tried both ways.
+    /// The oracle: tries both values of each unknown.
     fn either(inputs: [Answer; 2], question: impl Fn(bool, bool) -> bool) -> Answer {
         let choices = |answer: Answer| match answer {
             Yes => vec![true],

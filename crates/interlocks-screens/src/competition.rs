@@ -1,43 +1,43 @@
-//! Who competes with whom: as ties or accounts state it, or as industry codes let one presume.
+//! Competition between companies: stated by ties or accounts, or presumed from industry codes.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use super::figures::years;
-use super::{Answer, Asked, Leg};
-use interlocks_analysis::Named;
-use interlocks_core::model::{DaySet, DaySpan};
+use super::figures::fiscal_years;
+use super::wording::name;
+use super::{Answer, Context, Leg};
+use interlocks_core::model::{Day, DaySet, DaySpan};
 use interlocks_graph::{AccountsIx, BoardGraph, CompanyIx, Entity, PersonIx, TieIx, UncertainDays};
 
-/// Kinds of tie between two that compete.
+/// Kinds of tie that state competition.
 const KINDS: &[&str] = &["competitor", "competitor-of", "competes-with", "rival", "rival-of"];
 
-/// Two companies in competition.
+/// The competition between two companies.
 #[derive(Clone, Debug, Default)]
-pub struct Rivalry {
-    /// The days on which ties, or accounts of the last completed year, state it.
-    pub stated: UncertainDays,
-    pub ties: Vec<TieIx>,
-    /// Rows that state sales of one in competition with the other.
-    pub accounts: Vec<AccountsIx>,
-    /// The digits of their industry codes by which it is presumed.
-    pub presumed: Option<String>,
+pub(crate) struct Rivalry {
+    /// The days on which ties, or accounts of the last completed year, state competition.
+    pub(crate) stated: UncertainDays,
+    /// The ties that state competition.
+    pub(crate) ties: Vec<TieIx>,
+    /// Accounts that state sales of one company in competition with the other.
+    pub(crate) accounts: Vec<AccountsIx>,
+    /// The leading digits that both industry codes share, if competition is presumed from them.
+    pub(crate) presumed: Option<String>,
 }
 
 impl Rivalry {
-    /// The days on which they compete: stated, or at all times where it is presumed.
-    pub fn days(&self) -> UncertainDays {
+    /// Returns the days of competition: the stated ones, or all days if it is presumed.
+    pub(crate) fn days(&self) -> UncertainDays {
         if self.presumed.is_some() { UncertainDays::always() } else { self.stated.clone() }
     }
 
-    /// Whether it may be at all.
-    pub fn is_possible(&self) -> bool {
+    /// Returns `true` if the companies may compete on some day.
+    pub(crate) fn is_possible(&self) -> bool {
         self.presumed.is_some() || self.stated.is_possible()
     }
 
-    /// The leg of a test that asks whether they compete on a day of the span.
-    pub fn leg(&self, graph: &BoardGraph, a: CompanyIx, b: CompanyIx, days: DaySpan) -> Leg {
-        let name = |company| Named::of(graph, Entity::Company(company)).name;
-        let (a, b) = (name(a), name(b));
+    /// Returns the leg that asks whether the companies compete on a day of the span.
+    pub(crate) fn leg(&self, graph: &BoardGraph, a: CompanyIx, b: CompanyIx, days: DaySpan) -> Leg {
+        let [a, b] = [a, b].map(|company| name(graph, Entity::Company(company)));
         if !self.stated.possible.within(days).is_empty() {
             let by = match (self.ties.is_empty(), self.accounts.is_empty()) {
                 (false, false) => "a tie and accounts state",
@@ -51,87 +51,91 @@ impl Rivalry {
                 let text = format!("presumed: the industry codes of {a} and {b} both begin with {code}");
                 Leg::new("competitors", Answer::Yes, text)
             }
-            None => Leg::new("competitors", Answer::No, format!("nothing states that {a} and {b} compete then")),
+            None => {
+                let text = format!("the data does not say that {a} and {b} competed at that time");
+                Leg::new("competitors", Answer::No, text)
+            }
         }
     }
 }
 
-/// All competition in a dataset.
+/// All competition between the companies of a dataset.
 #[derive(Debug)]
-pub struct Competition<'a> {
-    /// For each company the number of the digits its industry code begins with, 0 where it has not so
-    /// many; empty where nothing is presumed.
+pub(crate) struct Competition<'a> {
+    /// For each company, one plus the index into `digits` of the leading digits of its industry code; 0 if the code has
+    /// too few digits. Empty if nothing is presumed.
     prefix: Vec<u32>,
     digits: Vec<&'a str>,
-    /// What is stated, by both companies, the smaller number first.
+    /// Stated competition by pair of companies, the smaller number first.
     stated: BTreeMap<(CompanyIx, CompanyIx), Rivalry>,
+    /// The same pairs, in both orders.
     rivals: BTreeSet<(CompanyIx, CompanyIx)>,
 }
 
 impl<'a> Competition<'a> {
-    /// Gathers what ties and accounts state.
-    pub fn new(asked: Asked<'a>) -> Competition<'a> {
-        let graph = asked.graph;
+    /// Collects the competition that ties and accounts state.
+    pub(crate) fn new(context: Context<'a>) -> Competition<'a> {
+        let graph = context.graph;
         let mut stated: BTreeMap<(CompanyIx, CompanyIx), Rivalry> = BTreeMap::new();
         for tie in graph.all_ties().filter(|tie| KINDS.contains(&graph.tie_kind(*tie))) {
             if let (Entity::Company(a), Entity::Company(b)) = graph.tie_ends(tie)
                 && a != b
             {
                 let rivalry = stated.entry((a.min(b), a.max(b))).or_default();
-                rivalry.stated = rivalry.stated.join(&UncertainDays::of_spell(&graph.tie_spell(tie)));
+                rivalry.stated = rivalry.stated.join(&UncertainDays::from_spell(&graph.tie_spell(tie)));
                 rivalry.ties.push(tie);
             }
         }
-        let competing = graph.all_accounts().filter_map(|row| graph.accounts_competitor(row).map(|_| row));
-        let companies: BTreeSet<CompanyIx> = competing.map(|row| graph.accounts_company(row)).collect();
+        let with_competitor = graph.all_accounts().filter_map(|row| graph.accounts_competitor(row).map(|_| row));
+        let companies: BTreeSet<CompanyIx> = with_competitor.map(|row| graph.accounts_company(row)).collect();
         for company in companies {
-            for year in years(graph, company) {
+            for year in fiscal_years(graph, company) {
                 for row in year.rows {
                     let sold = graph.accounts(row).competitive_sales.is_some_and(|sales| sales > 0.0);
                     if let Some(other) = graph.accounts_competitor(row).filter(|_| sold) {
                         let rivalry = stated.entry((company.min(other), company.max(other))).or_default();
-                        rivalry.stated = rivalry.stated.join(&counting(graph, year.end.first, year.end.last));
+                        rivalry.stated = rivalry.stated.join(&days_that_count(graph, year.end.first, year.end.last));
                         rivalry.accounts.push(row);
                     }
                 }
             }
         }
         let rivals = stated.keys().flat_map(|(a, b)| [(*a, *b), (*b, *a)]).collect();
-        let (prefix, digits) = match asked.options.industry_digits {
+        let (prefix, digits) = match context.options.industry_digits {
             Some(count) if count > 0 => prefixes(graph, count),
             _ => Default::default(),
         };
         Competition { prefix, digits, stated, rivals }
     }
 
-    /// Whether nothing is stated or presumed of any two.
-    pub fn is_empty(&self) -> bool {
+    /// Returns `true` if no two companies are stated or presumed to compete.
+    pub(crate) fn is_empty(&self) -> bool {
         !self.presumes() && self.stated.is_empty()
     }
 
-    /// The pairs of which competition is stated, the smaller number first.
-    pub fn stated(&self) -> impl Iterator<Item = (CompanyIx, CompanyIx)> + '_ {
+    /// Returns the pairs that are stated to compete, the smaller number first.
+    pub(crate) fn stated(&self) -> impl Iterator<Item = (CompanyIx, CompanyIx)> + '_ {
         self.stated.keys().copied()
     }
 
-    /// Whether two companies may compete, at any time.
-    pub fn may_compete(&self, a: CompanyIx, b: CompanyIx) -> bool {
+    /// Returns `true` if two companies may compete on some day.
+    pub(crate) fn may_compete(&self, a: CompanyIx, b: CompanyIx) -> bool {
         self.rivals.contains(&(a, b)) || self.shared_digits(a, b).is_some()
     }
 
-    /// How two companies compete.
-    pub fn between(&self, a: CompanyIx, b: CompanyIx) -> Rivalry {
+    /// Returns the competition between two companies.
+    pub(crate) fn between(&self, a: CompanyIx, b: CompanyIx) -> Rivalry {
         let stated = self.stated.get(&(a.min(b), a.max(b))).cloned().unwrap_or_default();
         Rivalry { presumed: self.shared_digits(a, b).map(str::to_owned), ..stated }
     }
 
-    /// Whether competition is presumed from industry codes.
-    pub fn presumes(&self) -> bool {
+    /// Returns `true` if competition is presumed from industry codes.
+    pub(crate) fn presumes(&self) -> bool {
         !self.prefix.is_empty()
     }
 
-    /// The pairs of companies with a seat of somebody that are presumed to compete.
-    pub fn presumed_among(&self, graph: &BoardGraph, person: PersonIx) -> Vec<[CompanyIx; 2]> {
+    /// Returns the pairs of companies that are presumed to compete and where a person has seats.
+    pub(crate) fn presumed_among(&self, graph: &BoardGraph, person: PersonIx) -> Vec<[CompanyIx; 2]> {
         let coded = graph.person_seats(person).map(|seat| graph.seat_company(seat));
         let mut coded: Vec<(u32, CompanyIx)> =
             coded.map(|company| (self.prefix(company), company)).filter(|(prefix, _)| *prefix > 0).collect();
@@ -153,7 +157,7 @@ impl<'a> Competition<'a> {
         self.prefix.get(company.index()).copied().unwrap_or(0)
     }
 
-    /// The first digits of their industry codes, where those agree.
+    /// Returns the leading digits of both industry codes if they agree.
     fn shared_digits(&self, a: CompanyIx, b: CompanyIx) -> Option<&'a str> {
         let prefix = self.prefix(a);
         let same = prefix > 0 && prefix == self.prefix(b);
@@ -161,7 +165,7 @@ impl<'a> Competition<'a> {
     }
 }
 
-/// The numbers of the first digits of the codes of all companies, and those digits.
+/// Returns the number of the leading digits of each company, and the digits by number.
 fn prefixes(graph: &BoardGraph, count: usize) -> (Vec<u32>, Vec<&str>) {
     let mut numbers: HashMap<&str, u32> = HashMap::new();
     let mut digits = Vec::new();
@@ -175,25 +179,20 @@ fn prefixes(graph: &BoardGraph, count: usize) -> (Vec<u32>, Vec<&str>) {
     (prefix.collect(), digits)
 }
 
-/// The first digits of a code; none where it has not so many. Dots are passed over.
-pub fn first_digits(code: &str, digits: usize) -> Option<&str> {
+/// Returns the beginning of a code that has this many digits, or `None` if the code has fewer. Dots do not count as digits.
+pub(crate) fn first_digits(code: &str, digits: usize) -> Option<&str> {
     let ends = code.char_indices().filter(|(_, letter)| letter.is_ascii_digit());
     let (last, _) = ends.take(digits).enumerate().filter(|(at, _)| at + 1 == digits).map(|(_, end)| end).next()?;
     Some(&code[..=last])
 }
 
-/// The days on which the accounts of a year that ended in a range of days are the last ones: all of
-/// the year itself, and until the next has ended.
-fn counting(
-    graph: &BoardGraph,
-    first: interlocks_core::model::Day,
-    last: interlocks_core::model::Day,
-) -> UncertainDays {
+/// Returns the days on which accounts state competition, for a fiscal year that ended between two days: the year itself,
+/// and the time until the next year ends.
+fn days_that_count(graph: &BoardGraph, first: Day, last: Day) -> UncertainDays {
     if graph.is_undated() {
         return UncertainDays::always();
     }
-    let span =
-        |from: interlocks_core::model::Day, to: interlocks_core::model::Day| DaySpan::new(from.plus(1), to.plus(1));
+    let span = |from: Day, to: Day| DaySpan::new(from.plus(1), to.plus(1));
     let certain: DaySet = span(last.plus_years(-1), first.plus_years(1)).into_iter().collect();
     let possible: DaySet = span(first.plus_years(-1), last.plus_years(1)).into_iter().collect();
     UncertainDays { certain, possible }

@@ -1,49 +1,49 @@
-//! Which accounts count on a day: those of the last fiscal year completed by then.
+//! The accounts that count on a day: those of the last fiscal year completed by then.
 
 use interlocks_core::model::{Accounts, Day, DayRange};
 use interlocks_graph::{AccountsIx, BoardGraph, CompanyIx};
 
-/// The rows of one company for one fiscal year.
+/// The accounts of one company for one fiscal year.
 #[derive(Clone, Debug)]
-pub struct Year {
-    /// When it may have ended. A year stated as such is taken for a calendar year.
-    pub end: DayRange,
-    pub rows: Vec<AccountsIx>,
+pub(crate) struct FiscalYear {
+    /// The days on which the year may have ended. If only a year is stated, it is read as a calendar year.
+    pub(crate) end: DayRange,
+    pub(crate) rows: Vec<AccountsIx>,
 }
 
-/// The fiscal years of a company of which there are accounts, in their order.
-pub fn years(graph: &BoardGraph, company: CompanyIx) -> Vec<Year> {
-    let mut years: Vec<Year> = Vec::new();
+/// Returns the fiscal years of a company that have accounts, in their order.
+pub(crate) fn fiscal_years(graph: &BoardGraph, company: CompanyIx) -> Vec<FiscalYear> {
+    let mut fiscal_years: Vec<FiscalYear> = Vec::new();
     for row in graph.company_accounts(company) {
         let Some(end) = graph.accounts_year_end(row).map(calendar) else { continue };
-        match years.last_mut() {
+        match fiscal_years.last_mut() {
             Some(year) if year.end == end => year.rows.push(row),
-            _ => years.push(Year { end, rows: vec![row] }),
+            _ => fiscal_years.push(FiscalYear { end, rows: vec![row] }),
         }
     }
-    years
+    fiscal_years
 }
 
-/// A whole calendar year ends on its last day.
+/// Returns the last day for a whole calendar year, other ranges unchanged.
 fn calendar(end: DayRange) -> DayRange {
     let whole = end.last.plus(1) == end.first.plus_years(1) && end.first.to_string().ends_with("-01-01");
     if whole { DayRange::exactly(end.last) } else { end }
 }
 
-/// The years that may be the last completed on a day.
+/// The fiscal years that may be the last one completed on a day.
 #[derive(Clone, Debug, Default)]
-pub struct LastYear<'y> {
-    pub candidates: Vec<&'y Year>,
-    /// Whether it may be a year of which there are no accounts.
-    pub maybe_other: bool,
+pub(crate) struct LastYear<'y> {
+    pub(crate) candidates: Vec<&'y FiscalYear>,
+    /// `true` if the last one may be a year without accounts.
+    pub(crate) maybe_other: bool,
 }
 
-/// The years that may be the last ones completed before a day.
+/// Returns the fiscal years that may be the last one completed before a day.
 ///
-/// A year counts until the next has ended a year later, whether or not there are accounts of that.
-pub fn last_completed(years: &[Year], day: Day) -> LastYear<'_> {
-    let surely = years.iter().filter(|year| year.end.last < day).map(|year| year.end.last).max();
-    let candidates: Vec<&Year> = years
+/// A year counts until the next one ends a year later, whether or not the next one has accounts.
+pub(crate) fn last_completed(fiscal_years: &[FiscalYear], day: Day) -> LastYear<'_> {
+    let surely = fiscal_years.iter().filter(|year| year.end.last < day).map(|year| year.end.last).max();
+    let candidates: Vec<&FiscalYear> = fiscal_years
         .iter()
         .filter(|year| year.end.first < day && day <= year.end.last.plus_years(1))
         .filter(|year| surely.is_none_or(|newest| year.end.last >= newest))
@@ -53,55 +53,55 @@ pub fn last_completed(years: &[Year], day: Day) -> LastYear<'_> {
     LastYear { candidates, maybe_other: !(completed && fresh) }
 }
 
-/// The days on which other years become the last completed ones.
-pub fn turns(years: &[Year]) -> impl Iterator<Item = Day> + '_ {
-    years.iter().flat_map(|year| {
+/// Returns the days on which another year may become the last completed one.
+pub(crate) fn change_days(fiscal_years: &[FiscalYear]) -> impl Iterator<Item = Day> + '_ {
+    fiscal_years.iter().flat_map(|year| {
         let ends = [year.end.first, year.end.last];
         ends.into_iter().flat_map(|end| [end.plus(1), end.plus_years(1).plus(1)])
     })
 }
 
-/// A figure that some rows state.
+/// A figure as some rows of accounts state it.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Stated {
-    /// Alike by all rows that state it.
+pub(crate) enum StatedFigure {
+    /// All rows that state the figure agree.
     Value(f64),
-    /// Differently by several rows.
-    Differently,
-    /// In another currency than is asked for.
+    /// Rows state different figures.
+    Conflicting,
+    /// The figure is in another currency.
     InCurrency(String),
-    /// By none.
-    Not,
+    /// No row states the figure.
+    Missing,
 }
 
-impl Stated {
-    /// The figure, where there is one to rely on.
-    pub fn value(&self) -> Option<f64> {
+impl StatedFigure {
+    /// Returns the figure if all rows agree.
+    pub(crate) fn value(&self) -> Option<f64> {
         match self {
-            Stated::Value(value) => Some(*value),
-            Stated::Differently | Stated::InCurrency(_) | Stated::Not => None,
+            StatedFigure::Value(value) => Some(*value),
+            StatedFigure::Conflicting | StatedFigure::InCurrency(_) | StatedFigure::Missing => None,
         }
     }
 }
 
-/// One figure of some rows in a currency; a row that states no currency is taken to be in it.
-pub fn stated(
+/// Returns one figure of some rows in a currency. Rows without a currency are read as being in it.
+pub(crate) fn stated_figure(
     graph: &BoardGraph,
     rows: impl Iterator<Item = AccountsIx>,
     currency: &str,
     figure: impl Fn(&Accounts) -> Option<f64>,
-) -> Stated {
-    let mut found = Stated::Not;
+) -> StatedFigure {
+    let mut found = StatedFigure::Missing;
     for row in rows {
         let accounts = graph.accounts(row);
         let Some(value) = figure(&accounts) else { continue };
         let foreign = !(accounts.currency.is_empty() || accounts.currency.eq_ignore_ascii_case(currency));
         found = match (foreign, found) {
-            (true, Stated::Not) => Stated::InCurrency(accounts.currency),
+            (true, StatedFigure::Missing) => StatedFigure::InCurrency(accounts.currency),
             (true, found) => found,
-            (false, Stated::Value(other)) if other != value => Stated::Differently,
-            (false, Stated::Differently) => Stated::Differently,
-            (false, _) => Stated::Value(value),
+            (false, StatedFigure::Value(other)) if other != value => StatedFigure::Conflicting,
+            (false, StatedFigure::Conflicting) => StatedFigure::Conflicting,
+            (false, _) => StatedFigure::Value(value),
         };
     }
     found
@@ -117,8 +117,9 @@ mod tests {
     }
 
     fn last(ends: &[&str], day: &str) -> (Vec<String>, bool) {
-        let years: Vec<Year> = ends.iter().map(|end| Year { end: range(end), rows: Vec::new() }).collect();
-        let found = last_completed(&years, range(day).first);
+        let fiscal_years: Vec<FiscalYear> =
+            ends.iter().map(|end| FiscalYear { end: range(end), rows: Vec::new() }).collect();
+        let found = last_completed(&fiscal_years, range(day).first);
         (found.candidates.iter().map(|year| year.end.last.to_string()).collect(), found.maybe_other)
     }
 

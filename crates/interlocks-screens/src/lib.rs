@@ -1,38 +1,74 @@
-//! Boards screened against written rules of law and governance.
+//! Screens: boards checked against written rules of law and governance.
 //!
-//! A screen answers breach, watch, unknown or clear for everybody who may be concerned at the clock
-//! of the question. Two things may be unsettled, and they are kept apart. Where only a range of
-//! days is known a verdict is *possible*: it holds for some choice of days. Where an input is
-//! missing the verdict is *unknown* and names the input, unless what is known settles the test
-//! anyhow (Kleene's logic: a sale below the threshold exempts, whatever the other figures are).
+//! [`screen`] answers, for each case that a rule may concern, with a [`Row`]: a [`Verdict`] (breach, watch,
+//! unknown or clear), every leg of the test, the inputs that are missing, and the rows of the data it rests on.
 //!
-//! What the tables of a dataset do not say is taken not to be: where there is no tie, none is
-//! assumed. A table or column that is not there at all is a missing input.
+//! Two kinds of uncertainty are kept apart:
 //!
-//! Every screen works in two steps: cases in brief, for all of a register at once, and those that
-//! are asked for told in full.
+//! - Dates: if only a range of days is known, a verdict may be *possible* ([`Row::certain`] is `false`): it holds for
+//!   some choice of days inside the stated dates.
+//! - Missing inputs: if an input is missing, the verdict is *unknown* and the input is listed, unless the known inputs
+//!   already decide the test (Kleene's three-valued logic: sales below the threshold exempt, whatever the other figures
+//!   are).
+//!
+//! Anything that the tables of a dataset do not contain is assumed not to exist: without a tie, no tie is assumed. A table
+//! or column that is absent altogether is a missing input.
 //!
 //! Nothing here is legal advice.
+//!
+//! # How it works
+//!
+//! A screen implements `Assess` and works in two steps. `cases` finds every case of a register with its verdict only;
+//! `explain` writes the full row of one case.
+//!
+//! # Adding a limit of a proxy adviser (data only)
+//!
+//! 1. Add a row to `rules/overboarding_limits.csv` of this crate. `rule_id` becomes the name of the test.
+//! 2. `max_total_boards` is the highest allowed number of boards, including the director's own company unless `own` is
+//!    `outside`.
+//! 3. `applies_to` names a class of directors by the words listed in `overboarding/class.rs`, such as `chief executive`.
+//! 4. `chair`, `groups`, `counts`, `vote` and `condition` say how boards count; [`rulebook::Limit`] lists their values.
+//! 5. Write `yes` into `text_seen` only if you have read the text of the rule; otherwise rows list the limit as recalled.
+//! 6. Run the tests of this crate: they fail if a class is not recognized.
+//!
+//! Users can try a limit without building: a folder with such a file is read by [`Rulebook::open`] (`--rules DIR`).
+//!
+//! # Adding a screen
+//!
+//! 1. Add a variant to [`Screen`] with its name, and put its numbers into `rules/conflict_rules.csv` and
+//!    [`rulebook::parameter`].
+//! 2. Write a module with a type that holds the `Context`, and a `Case` type whose order is the order of rows.
+//! 3. Implement `Assess`: `cases` in parallel over the register, by way of `VerdictDays::ruling`; `concerned`; and
+//!    `explain` with a `RowBuilder`.
+//! 4. Add one line to `assessment` below.
+//! 5. Test it by examples and by an oracle that tries every choice of days and inputs (see `overboarding/oracle.rs`).
+//! 6. Describe the rule, its readings and its limits in `docs/rules`.
+
+#![deny(unsafe_code)]
+#![warn(missing_debug_implementations, missing_docs, unreachable_pub)]
 
 mod answer;
+mod assess;
 mod clayton8;
 mod compensation;
 mod competition;
-mod course;
 mod cross;
-mod crossings;
+mod dated_answer;
 mod figures;
 #[cfg(test)]
 mod fixture;
 mod independence;
 mod italy36;
 mod overboarding;
+mod reciprocal_rows;
+mod reciprocal_seats;
 mod related_party;
 mod row;
 pub mod rulebook;
 mod screen;
-mod telling;
+mod tie_assumptions;
 mod verdict;
+mod wording;
 
 use std::collections::BTreeSet;
 
@@ -43,105 +79,145 @@ use interlocks_analysis::Query;
 use interlocks_graph::{BoardGraph, Entity};
 
 pub use answer::{Answer, Figure, Leg};
-pub use row::{Case, Row, Subject};
+pub use row::{Row, Subject};
 pub use rulebook::Rulebook;
 pub use screen::Screen;
-pub use verdict::{Outcome, Ruling, Verdict};
+pub use verdict::Verdict;
 
-/// What to ask.
+use assess::{AnyAssessment, Assess, CaseVerdict};
+use dated_answer::DatedAnswer;
+use row::RowBuilder;
+use verdict::{Ruling, VerdictDays};
+
+/// Options of [`screen`] and [`count`]: which screens, at which clock, and which rows.
+///
+/// ```
+/// use interlocks_screens::{Screen, ScreenOptions, Verdict};
+///
+/// let options = ScreenOptions::default().screen(Screen::Overboarding).verdict(Verdict::Breach).top(10);
+/// assert!(options.wants(Verdict::Breach) && !options.wants(Verdict::Clear));
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct ScreenOptions {
+    /// The clock, and whether only certain verdicts are wanted.
     pub query: Query,
-    /// Which screens; all where there is none.
+    /// The screens to run; all if empty.
     pub screens: Vec<Screen>,
-    /// Only these verdicts; all where there is none.
+    /// The verdicts to return; all if empty.
     pub verdicts: Vec<Verdict>,
-    /// Only what concerns one of these.
+    /// Returns only cases that concern one of these people or companies; all cases if empty.
     pub concerning: BTreeSet<Entity>,
-    /// Only so many rows, the gravest first; [`MOST_ROWS`] where nothing is said.
+    /// The highest number of rows, the gravest first; [`MAX_ROWS`] if `None`.
     pub top: Option<usize>,
-    /// Companies are presumed to compete when so many digits of their industry codes agree; none
-    /// presumes nothing.
+    /// Companies are presumed to compete if this many leading digits of their industry codes agree; no competition is
+    /// presumed if `None`.
     pub industry_digits: Option<usize>,
 }
 
 impl ScreenOptions {
-    /// Whether a verdict is asked for.
+    /// Sets the clock, and whether only certain verdicts are wanted.
+    #[must_use]
+    pub fn query(mut self, query: Query) -> ScreenOptions {
+        self.query = query;
+        self
+    }
+
+    /// Adds a screen to run; without any, all are run.
+    #[must_use]
+    pub fn screen(mut self, screen: Screen) -> ScreenOptions {
+        self.screens.push(screen);
+        self
+    }
+
+    /// Adds a verdict to return; without any, all are returned.
+    #[must_use]
+    pub fn verdict(mut self, verdict: Verdict) -> ScreenOptions {
+        self.verdicts.push(verdict);
+        self
+    }
+
+    /// Adds a person or company that cases must concern; without any, all cases are returned.
+    #[must_use]
+    pub fn concerning(mut self, entity: Entity) -> ScreenOptions {
+        self.concerning.insert(entity);
+        self
+    }
+
+    /// Sets the highest number of rows.
+    #[must_use]
+    pub fn top(mut self, rows: usize) -> ScreenOptions {
+        self.top = Some(rows);
+        self
+    }
+
+    /// Presumes that companies compete if this many leading digits of their industry codes agree.
+    #[must_use]
+    pub fn industry_digits(mut self, digits: usize) -> ScreenOptions {
+        self.industry_digits = Some(digits);
+        self
+    }
+
+    /// Returns `true` if rows with this verdict are wanted.
     pub fn wants(&self, verdict: Verdict) -> bool {
         self.verdicts.is_empty() || self.verdicts.contains(&verdict)
     }
 }
 
-/// A question: the data, the rules and the options.
+/// The inputs of every screen: the data, the rules and the options.
 #[derive(Clone, Copy, Debug)]
-pub struct Asked<'a> {
-    pub graph: &'a BoardGraph,
-    pub rules: &'a Rulebook,
-    pub options: &'a ScreenOptions,
+struct Context<'a> {
+    graph: &'a BoardGraph,
+    rules: &'a Rulebook,
+    options: &'a ScreenOptions,
 }
 
-/// One screen at work on one question.
-trait Screening: Sync {
-    /// Whoever may be concerned, each with the verdict in brief. Those whose verdict is not wanted
-    /// may be left out. In any order.
-    fn cases(&self) -> Vec<Case>;
-
-    /// Counts the cases for which `wanted` holds. To be written anew where there are so many that
-    /// to keep them takes longer than to find them.
-    fn tally(&self, screen: Screen, wanted: &(dyn Fn(&Case) -> bool + Sync)) -> Count {
-        Count::of(screen, self.cases().iter().filter(|case| wanted(case)))
-    }
-
-    /// Everybody, and every company, a case is about.
-    fn concerned(&self, case: &Case) -> Vec<Entity>;
-
-    /// A case in full.
-    fn tell(&self, case: &Case) -> Row;
-}
-
-fn screening<'a>(screen: Screen, asked: Asked<'a>) -> Box<dyn Screening + 'a> {
+fn assessment<'a>(screen: Screen, context: Context<'a>) -> Box<dyn AnyAssessment + 'a> {
     match screen {
-        Screen::Clayton8 => Box::new(clayton8::Clayton8::new(asked)),
-        Screen::Overboarding => Box::new(overboarding::Overboarding::new(asked)),
-        Screen::Independence => Box::new(independence::Independence::new(asked)),
-        Screen::Compensation => Box::new(compensation::Compensation::new(asked)),
-        Screen::CrossDirectorship => Box::new(cross::Cross::new(asked)),
-        Screen::RelatedParty => Box::new(related_party::RelatedParty::new(asked)),
-        Screen::Italy36 => Box::new(italy36::Italy36::new(asked)),
+        Screen::Clayton8 => Box::new(clayton8::Clayton8::new(context)),
+        Screen::Overboarding => Box::new(overboarding::Overboarding::new(context)),
+        Screen::Independence => Box::new(independence::Independence::new(context)),
+        Screen::Compensation => Box::new(compensation::Compensation::new(context)),
+        Screen::CrossDirectorship => Box::new(cross::Cross::new(context)),
+        Screen::RelatedParty => Box::new(related_party::RelatedParty::new(context)),
+        Screen::Italy36 => Box::new(italy36::Italy36::new(context)),
     }
 }
 
-/// How often a screen came to a verdict.
+/// The number of cases of one screen by verdict.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Count {
+    /// The screen.
     pub rule: Screen,
+    /// Breaches, certain or possible.
     pub breach: u64,
-    /// Of the breaches those that are only possible.
+    /// The breaches that are only possible.
     pub possible: u64,
+    /// Cases to watch.
     pub watch: u64,
+    /// Cases in which an input is missing.
     pub unknown: u64,
+    /// Cases that are clear.
     pub clear: u64,
 }
 
 impl Count {
-    /// Counts cases of one screen.
-    fn of<'c>(rule: Screen, cases: impl Iterator<Item = &'c Case>) -> Count {
-        let none = Count { rule, breach: 0, possible: 0, watch: 0, unknown: 0, clear: 0 };
-        cases.fold(none, |mut count, case| {
-            let counted = match case.verdict {
-                Verdict::Breach => &mut count.breach,
-                Verdict::Watch => &mut count.watch,
-                Verdict::Unknown => &mut count.unknown,
-                Verdict::Clear => &mut count.clear,
-            };
-            *counted += 1;
-            count.possible += u64::from(case.verdict == Verdict::Breach && case.possible);
-            count
-        })
+    fn new(rule: Screen) -> Count {
+        Count { rule, breach: 0, possible: 0, watch: 0, unknown: 0, clear: 0 }
     }
 
-    /// Both counts as one.
-    fn and(self, other: Count) -> Count {
+    fn add<C>(&mut self, case: &CaseVerdict<C>) {
+        let number = match case.verdict {
+            Verdict::Breach => &mut self.breach,
+            Verdict::Watch => &mut self.watch,
+            Verdict::Unknown => &mut self.unknown,
+            Verdict::Clear => &mut self.clear,
+        };
+        *number += 1;
+        self.possible += u64::from(case.verdict == Verdict::Breach && case.possible);
+    }
+
+    /// Returns the sum of two counts of the same screen.
+    fn plus(self, other: Count) -> Count {
         Count {
             rule: self.rule,
             breach: self.breach + other.breach,
@@ -153,60 +229,56 @@ impl Count {
     }
 }
 
-/// So many rows are told at most where nothing else is asked for: a row takes a page of memory, and a
-/// register has millions of people who are clear.
-pub const MOST_ROWS: usize = 1_000_000;
+/// The highest number of rows if [`ScreenOptions::top`] is not set. A row takes about a page of memory, and a register
+/// has millions of clear cases.
+pub const MAX_ROWS: usize = 1_000_000;
 
-/// The outcome of screens.
+/// The rows that [`screen`] returns.
 #[derive(Clone, Debug, Default)]
-pub struct Screened {
-    /// Gravest first: by verdict, what is certain first, then by screen, test, and the ids of those
-    /// concerned.
+pub struct ScreenRows {
+    /// Sorted by verdict (the gravest first), certain before possible, then by screen, test, and the numbers of the
+    /// people and companies concerned.
     pub rows: Vec<Row>,
-    /// How many there were beyond those told.
-    pub not_told: usize,
+    /// The number of further cases that were left out because of [`ScreenOptions::top`].
+    pub omitted: usize,
 }
 
-/// Screens boards, in parallel.
-pub fn screen(asked: Asked<'_>) -> Screened {
-    let screens = chosen(asked.options);
-    let works: Vec<Box<dyn Screening + '_>> = screens.iter().map(|screen| screening(*screen, asked)).collect();
-    let mut cases: Vec<(Case, usize)> = Vec::new();
-    for (at, work) in works.iter().enumerate() {
-        cases.extend(wanted(work.as_ref(), asked.options).into_iter().map(|case| (case, at)));
-    }
-    cases.par_sort_unstable();
-    let told = asked.options.top.unwrap_or(MOST_ROWS).min(cases.len());
-    let not_told = cases.len() - told;
-    cases.truncate(told);
-    let rows = cases.par_iter().map(|(case, at)| works[*at].tell(case)).collect();
-    Screened { rows, not_told }
+/// Screens boards against rules, in parallel.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_dataset::Dataset;
+/// use interlocks_graph::{BoardGraph, BuildOptions};
+/// use interlocks_screens::{Rulebook, Screen, ScreenOptions, screen};
+///
+/// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
+/// let options = ScreenOptions::default().screen(Screen::Clayton8).top(3);
+/// let found = screen(&graph, Rulebook::bundled(), &options);
+/// assert_eq!(found.rows.len(), 3);
+/// for row in &found.rows {
+///     println!("{}: {} {}", row.verdict, row.test, row.reason);
+/// }
+/// # Ok::<(), interlocks_dataset::DatasetError>(())
+/// ```
+pub fn screen(graph: &BoardGraph, rules: &Rulebook, options: &ScreenOptions) -> ScreenRows {
+    let context = Context { graph, rules, options };
+    let assessments: Vec<_> = chosen(options).into_iter().map(|screen| assessment(screen, context)).collect();
+    let found: Vec<_> = assessments.iter().map(|assessment| assessment.find(options)).collect();
+    let mut places = assess::in_order(&found);
+    let shown = options.top.unwrap_or(MAX_ROWS).min(places.len());
+    let omitted = places.len() - shown;
+    places.truncate(shown);
+    let rows = places.par_iter().map(|place| found[place.screen].explain(place.case)).collect();
+    ScreenRows { rows, omitted }
 }
 
-/// Counts verdicts without telling any.
-pub fn count(asked: Asked<'_>) -> Vec<Count> {
-    let screens = chosen(asked.options);
-    let counted = |screen| {
-        let work = screening(screen, asked);
-        work.tally(screen, &|case| is_wanted(work.as_ref(), asked.options, case))
-    };
-    screens.into_iter().map(counted).collect()
+/// Counts the cases of each screen by verdict, without explaining any.
+pub fn count(graph: &BoardGraph, rules: &Rulebook, options: &ScreenOptions) -> Vec<Count> {
+    let context = Context { graph, rules, options };
+    chosen(options).into_iter().map(|screen| assessment(screen, context).count(options)).collect()
 }
 
 fn chosen(options: &ScreenOptions) -> Vec<Screen> {
     let wanted = |screen: &Screen| options.screens.is_empty() || options.screens.contains(screen);
     Screen::ALL.into_iter().filter(wanted).collect()
-}
-
-fn wanted(work: &dyn Screening, options: &ScreenOptions) -> Vec<Case> {
-    let mut cases = work.cases();
-    cases.retain(|case| is_wanted(work, options, case));
-    cases
-}
-
-fn is_wanted(work: &dyn Screening, options: &ScreenOptions, case: &Case) -> bool {
-    options.wants(case.verdict)
-        && !(options.query.certain_only && case.possible)
-        && (options.concerning.is_empty()
-            || work.concerned(case).iter().any(|entity| options.concerning.contains(entity)))
 }

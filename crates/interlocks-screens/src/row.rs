@@ -1,109 +1,178 @@
-//! What a screen answers, in brief and in full.
+//! The full answer of a screen to one case.
 
 use serde::Serialize;
 
-use super::{Asked, Leg, Ruling, Screen, Verdict};
+use super::{Leg, Ruling, Screen, Verdict};
 use interlocks_analysis::{Evidence, Named};
 use interlocks_core::model::{DaySet, EntityKind};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
-/// A verdict in brief: enough to count, to order and to tell it in full later.
-///
-/// The order of cases is that of answers: verdict, what is certain first, screen, test, and the
-/// numbers of those concerned.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Case {
-    pub verdict: Verdict,
-    /// `false` for what is certain, so that this comes first.
-    pub possible: bool,
-    pub screen: Screen,
-    /// Which test of the screen, by its own count.
-    pub test: u16,
-    /// Numbers of those concerned, as the screen lays them out; the rest is zero.
-    pub concerned: [u32; 5],
-}
-
-/// Somebody, or some company, that a verdict is about.
+/// A person or company that a verdict is about.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Subject {
+    /// The id in the dataset.
     pub id: String,
+    /// The name.
     pub name: String,
+    /// Person or company.
     pub kind: EntityKind,
 }
 
 impl Subject {
-    /// An entity as a subject.
-    pub fn of(graph: &BoardGraph, entity: Entity) -> Subject {
-        let Named { id, name } = Named::of(graph, entity);
+    /// Returns an entity with its id and name.
+    pub fn new(graph: &BoardGraph, entity: Entity) -> Subject {
+        let Named { id, name } = Named::new(graph, entity);
         Subject { id, name, kind: entity.kind() }
     }
 }
 
-/// A verdict in full.
+/// A verdict with its reasons: one row of the answer.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_dataset::Dataset;
+/// use interlocks_graph::{BoardGraph, BuildOptions};
+/// use interlocks_screens::{Answer, Rulebook, Screen, ScreenOptions, Verdict, screen};
+///
+/// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
+/// let options = ScreenOptions::default().screen(Screen::Clayton8).verdict(Verdict::Unknown).top(1);
+/// let row = &screen(&graph, Rulebook::bundled(), &options).rows[0];
+/// assert!(row.legs.iter().any(|leg| leg.met == Answer::Unknown));
+/// assert!(!row.missing.is_empty() && !row.evidence.is_empty());
+/// # Ok::<(), interlocks_dataset::DatasetError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Row {
-    /// The word of the screen: `clayton8`, `overboarding` …
+    /// The screen: `clayton8`, `overboarding` …
     pub rule: Screen,
-    /// Which of its tests: `section-8`, `iss-ceo`, `nyse-303a02`, `mutual` …
+    /// The test of the screen: `section-8`, `iss-ceo`, `nyse-303a02`, `mutual` …
     pub test: String,
+    /// The verdict.
     pub verdict: Verdict,
-    /// Whether it holds for every choice of days inside the stated dates.
+    /// `true` if the verdict holds for every choice of days inside the stated dates.
     pub certain: bool,
-    /// Whom it is about, the one the rule addresses first.
+    /// The people and companies that the verdict is about; the one that the rule addresses comes first.
     pub subject: Vec<Subject>,
+    /// The people concerned.
     pub people: Vec<Named>,
+    /// The companies concerned.
     pub companies: Vec<Named>,
-    /// The deal it is about, where it is about one.
+    /// The id of the deal, if the verdict is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deal: Option<String>,
-    /// Days on which it possibly, and certainly, holds; none of what is clear.
+    /// The days on which the verdict possibly holds; empty if clear.
     pub spells: DaySet,
+    /// The days on which the verdict certainly holds; empty if clear.
     pub certain_spells: DaySet,
-    /// Why, in a sentence or two.
+    /// The reason, in one or two sentences.
     pub reason: String,
-    /// The legs of the test, in the order in which the rule puts them.
+    /// The legs of the test, in the order of the rule.
     pub legs: Vec<Leg>,
-    /// Inputs without which a leg could not be answered.
+    /// The inputs without which a leg could not be answered.
     pub missing: Vec<String>,
-    /// Where the rule stands.
+    /// The source of the rule.
     pub citation: String,
-    /// Figures of the rule that were recalled, and not read in its text.
+    /// Figures and texts of the rule that were recalled and not read in its text.
     pub recalled: Vec<String>,
-    /// The rows of the data it rests on.
+    /// The rows of the data that the verdict rests on.
     pub evidence: Vec<Evidence>,
 }
 
-impl Row {
-    /// A row about some companies and people by the rule with an id, with nothing said yet.
-    pub(super) fn begun(
-        asked: Asked<'_>,
-        (screen, test, rule): (Screen, &str, &str),
-        ruling: &Ruling,
-        companies: &[CompanyIx],
-        people: &[PersonIx],
-    ) -> Row {
-        let Asked { graph, rules, .. } = asked;
-        let companies = companies.iter().map(|company| Entity::Company(*company));
-        let people = people.iter().map(|person| Entity::Person(*person));
-        let statute = rules.statute(rule);
-        let recalled = statute.filter(|statute| statute.recalled).map(|statute| format!("text of {}", statute.rule));
-        Row {
+/// Builds a [`Row`] from a ruling. What is not set stays empty.
+pub(crate) struct RowBuilder<'g> {
+    graph: &'g BoardGraph,
+    row: Row,
+}
+
+impl<'g> RowBuilder<'g> {
+    /// Begins the row of a ruling on one test of a screen.
+    pub(crate) fn new(graph: &'g BoardGraph, screen: Screen, test: impl Into<String>, ruling: &Ruling) -> Self {
+        let row = Row {
             rule: screen,
-            test: test.to_owned(),
+            test: test.into(),
             verdict: ruling.verdict,
             certain: ruling.certain,
-            subject: companies.clone().chain(people.clone()).map(|entity| Subject::of(graph, entity)).collect(),
-            people: people.map(|entity| Named::of(graph, entity)).collect(),
-            companies: companies.map(|entity| Named::of(graph, entity)).collect(),
+            subject: Vec::new(),
+            people: Vec::new(),
+            companies: Vec::new(),
             deal: None,
             spells: ruling.days.possible.clone(),
             certain_spells: ruling.days.certain.clone(),
             reason: String::new(),
             legs: Vec::new(),
             missing: Vec::new(),
-            citation: statute.map_or_else(|| rule.to_owned(), |statute| statute.rule.clone()),
-            recalled: recalled.into_iter().collect(),
+            citation: String::new(),
+            recalled: Vec::new(),
             evidence: Vec::new(),
-        }
+        };
+        RowBuilder { graph, row }
+    }
+
+    /// Adds people and companies that the verdict is about; the one that the rule addresses goes first.
+    pub(crate) fn subject(mut self, entities: impl IntoIterator<Item = Entity>) -> Self {
+        let graph = self.graph;
+        self.row.subject.extend(entities.into_iter().map(|entity| Subject::new(graph, entity)));
+        self
+    }
+
+    /// Adds people concerned.
+    pub(crate) fn people(mut self, people: impl IntoIterator<Item = PersonIx>) -> Self {
+        let graph = self.graph;
+        self.row.people.extend(people.into_iter().map(|person| Named::new(graph, Entity::Person(person))));
+        self
+    }
+
+    /// Adds companies concerned.
+    pub(crate) fn companies(mut self, companies: impl IntoIterator<Item = CompanyIx>) -> Self {
+        let graph = self.graph;
+        self.row.companies.extend(companies.into_iter().map(|company| Named::new(graph, Entity::Company(company))));
+        self
+    }
+
+    /// Sets the id of the deal.
+    pub(crate) fn deal(mut self, id: impl Into<String>) -> Self {
+        self.row.deal = Some(id.into());
+        self
+    }
+
+    /// Sets the reason.
+    pub(crate) fn reason(mut self, reason: String) -> Self {
+        self.row.reason = reason;
+        self
+    }
+
+    /// Sets the legs of the test.
+    pub(crate) fn legs(mut self, legs: Vec<Leg>) -> Self {
+        self.row.legs = legs;
+        self
+    }
+
+    /// Sets the missing inputs.
+    pub(crate) fn missing(mut self, missing: Vec<String>) -> Self {
+        self.row.missing = missing;
+        self
+    }
+
+    /// Sets the source of the rule.
+    pub(crate) fn citation(mut self, citation: impl Into<String>) -> Self {
+        self.row.citation = citation.into();
+        self
+    }
+
+    /// Adds figures and texts of the rule that were recalled.
+    pub(crate) fn recalled(mut self, recalled: impl IntoIterator<Item = String>) -> Self {
+        self.row.recalled.extend(recalled);
+        self
+    }
+
+    /// Sets the rows of the data that the verdict rests on.
+    pub(crate) fn evidence(mut self, evidence: Vec<Evidence>) -> Self {
+        self.row.evidence = evidence;
+        self
+    }
+
+    /// Returns the row.
+    pub(crate) fn build(self) -> Row {
+        self.row
     }
 }

@@ -1,30 +1,31 @@
-//! From days on which a test comes out one way or another to a verdict at a clock.
+//! Verdicts: from the days of each verdict to the one at the clock of a question.
 
 use serde::Serialize;
 
+use super::DatedAnswer;
 use interlocks_analysis::Query;
 use interlocks_core::model::{Certainty, Day, DaySpan};
 use interlocks_graph::{BoardGraph, Clock, UncertainDays};
 
-/// What a screen answers.
+/// The verdict of a screen on a case, the gravest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Verdict {
     /// The test of the rule is met.
     Breach,
-    /// Not met, but close enough to keep an eye on: an observer, a year of grace.
+    /// Not met, but close to it: an observer instead of a director, a year of grace.
     Watch,
-    /// An input is missing without which nothing can be said.
+    /// An input is missing that would decide the test.
     Unknown,
-    /// The test was put in full and is not met.
+    /// All inputs that matter are known, and the test is not met.
     Clear,
 }
 
 impl Verdict {
-    /// Every verdict, in the order of answers.
+    /// Every verdict, in the order of rows.
     pub const ALL: [Verdict; 4] = [Verdict::Breach, Verdict::Watch, Verdict::Unknown, Verdict::Clear];
 
-    /// The word for it.
+    /// Returns the name: `breach`, `watch`, `unknown` or `clear`.
     pub fn as_str(self) -> &'static str {
         match self {
             Verdict::Breach => "breach",
@@ -37,43 +38,62 @@ impl Verdict {
 
 interlocks_core::enum_names!(Verdict, "verdict");
 
-/// The days on which a test comes out in each way; on all other days it is clear.
+/// The days of each verdict of a test; on all other days it is clear.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Outcome {
-    pub breach: UncertainDays,
-    pub watch: UncertainDays,
-    pub unknown: UncertainDays,
+pub(crate) struct VerdictDays {
+    /// The days of a breach.
+    pub(crate) breach: UncertainDays,
+    /// The days to watch.
+    pub(crate) watch: UncertainDays,
+    /// The days on which a missing input decides.
+    pub(crate) unknown: UncertainDays,
 }
 
-/// A verdict, and the days it is about.
+/// A verdict at the clock of a question, with its days.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Ruling {
-    pub verdict: Verdict,
-    /// Whether it holds for every choice of days inside the stated dates.
-    pub certain: bool,
-    /// None of what is clear.
-    pub days: UncertainDays,
+pub(crate) struct Ruling {
+    /// The verdict.
+    pub(crate) verdict: Verdict,
+    /// `true` if the verdict holds for every choice of days inside the stated dates.
+    pub(crate) certain: bool,
+    /// The days of the verdict; none if clear.
+    pub(crate) days: UncertainDays,
 }
 
-impl Outcome {
-    /// The verdict at the clock of a question. What may be a breach is one, though only possible;
-    /// then comes what is unknown, for it may be one too; at any time only up to the day the data
-    /// describes.
-    pub fn ruling(&self, graph: &BoardGraph, query: &Query) -> Ruling {
-        // What the future will need to be known for is not missing yet.
+impl Ruling {
+    /// Returns the ruling of a case that is certainly clear.
+    pub(crate) fn clear() -> Ruling {
+        Ruling { verdict: Verdict::Clear, certain: true, days: UncertainDays::default() }
+    }
+}
+
+/// A breach where the answer is yes, unknown where a missing input decides.
+impl From<&DatedAnswer> for VerdictDays {
+    fn from(met: &DatedAnswer) -> VerdictDays {
+        VerdictDays { breach: met.yes.clone(), watch: UncertainDays::default(), unknown: met.unknown() }
+    }
+}
+
+impl VerdictDays {
+    /// Returns the verdict at the clock of a question.
+    ///
+    /// A possible breach takes precedence, then unknown (which may be a breach too), then watch. If the clock is *ever*,
+    /// inputs missing after the as-of date do not count.
+    pub(crate) fn ruling(&self, graph: &BoardGraph, query: &Query) -> Ruling {
         let unknown = match (query.clock, graph.as_of()) {
             (Clock::Ever, Some(day)) => self.unknown.within(DaySpan { from: Day::MIN, to: day.plus(1) }),
             _ => self.unknown.clone(),
         };
-        let ways = [(Verdict::Breach, &self.breach), (Verdict::Unknown, &unknown), (Verdict::Watch, &self.watch)];
+        let by_precedence =
+            [(Verdict::Breach, &self.breach), (Verdict::Unknown, &unknown), (Verdict::Watch, &self.watch)];
         let window = query.clock.window();
-        for (verdict, days) in ways {
+        for (verdict, days) in by_precedence {
             if let Some(certainty) = query.clock.holds(&days.certain, &days.possible, graph.as_of()) {
                 let certain = certainty == Certainty::Certain;
                 return Ruling { verdict, certain, days: days.within(window) };
             }
         }
-        Ruling { verdict: Verdict::Clear, certain: true, days: UncertainDays::default() }
+        Ruling::clear()
     }
 }
 
@@ -94,7 +114,7 @@ mod tests {
     fn what_may_be_a_breach_comes_before_what_is_only_watched() {
         let graph = boards(&[("seats", "person,company,start,end\np,c,2001,2010-12-31\n")]);
         assert_eq!(graph.as_of().unwrap().to_string(), "2010-12-31");
-        let outcome = Outcome {
+        let verdict_days = VerdictDays {
             breach: days("2005..2006", "2004..2006"),
             watch: days("2001..2008", "2001..2008"),
             unknown: days("", "2007..2008"),
@@ -108,10 +128,10 @@ mod tests {
             ("2007-06", Verdict::Unknown, false),
             ("2009", Verdict::Clear, true),
         ] {
-            let found = outcome.ruling(&graph, &Query { clock: clock(at), certain_only: false });
+            let found = verdict_days.ruling(&graph, &Query { clock: clock(at), certain_only: false });
             assert_eq!((found.verdict, found.certain), (verdict, certain), "{at}");
         }
-        let later = Outcome { unknown: days("2011..", "2011.."), ..Outcome::default() };
+        let later = VerdictDays { unknown: days("2011..", "2011.."), ..VerdictDays::default() };
         let ruling = |at: &str| later.ruling(&graph, &Query { clock: clock(at), certain_only: false }).verdict;
         assert_eq!((ruling(""), ruling("2012")), (Verdict::Clear, Verdict::Unknown));
     }

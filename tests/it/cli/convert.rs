@@ -73,11 +73,11 @@ fn a_pipe_with_a_name_is_read_from_its_first_byte() {
 fn what_cannot_be_written_is_said_with_what_to_do() {
     for (args, part) in [
         (&["convert", BOARDS, "-"][..], "add --to json or jsonl"),
-        (&["convert", BOARDS, "-", "--to", "folder"], "cannot go to standard output"),
-        (&["convert", BOARDS, "boards.docx"], "say --to"),
-        (&["convert", BOARDS, "x", "--to", "docx"], "the formats are"),
+        (&["convert", BOARDS, "-", "--to", "folder"], "cannot be written to standard output"),
+        (&["convert", BOARDS, "boards.docx"], "add --to"),
+        (&["convert", BOARDS, "x", "--to", "docx"], "use one of folder"),
         (&["convert", BOARDS, "x.json", "-o", "y"], "OUT is the second argument"),
-        (&["convert", BOARDS, "x.json", "--from", "docx"], "the formats are"),
+        (&["convert", BOARDS, "x.json", "--from", "docx"], "use one of folder"),
     ] {
         let (code, out, message) = ran(args);
         assert_eq!((code, out.as_str()), (2, ""), "{args:?}");
@@ -138,9 +138,9 @@ fn what_cannot_be_asked_together_is_said() {
     for (arguments, part) in [
         (&["x.json", "--of", "people"][..], "--of makes a network of pairs"),
         (&["x.gexf", "--at", "2013"], "without --of every seat is written with its dates"),
-        (&["-", "--to", "neo4j"], "a folder cannot go to standard output"),
-        (&["x.pdf"], "cannot tell the format of x.pdf"),
-        (&["x", "--to", "png"], "--to png: the formats are folder, json"),
+        (&["-", "--to", "neo4j"], "a folder cannot be written to standard output"),
+        (&["x.pdf"], "cannot detect the format of x.pdf"),
+        (&["x", "--to", "png"], "--to png: unknown format; use one of folder, json"),
         (&["x.gexf", "--weight", "newman"], "--of"),
     ] {
         let (code, printed, told) = ran(&[&["convert", BOARDS], arguments].concat());

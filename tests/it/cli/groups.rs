@@ -92,7 +92,7 @@ fn seeds_threads_weights_and_resolution_do_what_they_say() {
 fn an_option_that_the_method_does_not_know_is_wrong_usage() {
     let (code, _, message) = ran(&["groups", BOARDS, "--min", "3"]);
     assert_eq!(code, 2);
-    assert!(message.contains("--min goes with --by slices"), "{message}");
+    assert!(message.contains("--min can only be used with --by slices"), "{message}");
     for args in [
         &["--by", "bicore", "--of", "people"][..],
         &["--by", "components", "--seed", "3"],

@@ -81,7 +81,7 @@ fn empty_data_and_data_of_one_row_answer_every_question() {
         for (args, note) in [
             (&["conflicts", data][..], "no finding"),
             (&["windows", data], "no two companies"),
-            (&["diff", data, data], "nothing that these datasets say differs"),
+            (&["diff", data, data], "the datasets do not differ"),
             (&["whatif", data, "--appoint", "person:bob-b@company:beta-b"], ""),
         ] {
             let (code, out, message) = ran(args);
@@ -95,7 +95,7 @@ fn empty_data_and_data_of_one_row_answer_every_question() {
 fn one_company_is_no_pair_of_parties() {
     let (code, message) = refused(&["conflicts", BOARDS, "--between", "apple", "Apple Inc."]);
     assert_eq!(code, 2);
-    assert!(message.contains("are one company"), "{message}");
+    assert!(message.contains("are the same company"), "{message}");
 }
 
 #[test]

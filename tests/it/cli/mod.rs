@@ -12,6 +12,7 @@ mod hostile;
 mod owners;
 mod paths;
 mod plots;
+mod printed;
 mod rank;
 mod report;
 mod screens;
@@ -28,7 +29,7 @@ pub const BOARDS: &str = "datasets/bigtech-boards";
 /// The binary, run at the top of the project.
 pub fn interlocks(args: &[&str]) -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_interlocks"));
-    command.args(args).env_remove("NO_COLOR");
+    command.args(args).env_remove("NO_COLOR").env_remove("COLUMNS");
     command
 }
 
@@ -37,4 +38,47 @@ pub fn ran(args: &[&str]) -> (i32, String, String) {
     let output = interlocks(args).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// What a command prints on a terminal of so many columns.
+#[cfg(unix)]
+pub fn on_terminal(args: &[&str], columns: u16) -> String {
+    output_on_terminal(terminal_command(args), columns)
+}
+
+/// A command whose width is that of its terminal.
+#[cfg(unix)]
+pub fn terminal_command(args: &[&str]) -> std::process::Command {
+    let mut command = std::process::Command::new(env!("CARGO_BIN_EXE_interlocks"));
+    command.args(args).env_remove("COLUMNS").env_remove("NO_COLOR").env("TERM", "xterm");
+    command
+}
+
+/// Runs a command with standard output on a pseudo-terminal.
+#[cfg(unix)]
+pub fn output_on_terminal(mut command: std::process::Command, columns: u16) -> String {
+    use std::io::Read;
+    use std::process::Stdio;
+
+    use rustix::fs::{Mode, OFlags};
+    use rustix::pty::{OpenptFlags, grantpt, openpt, ptsname, unlockpt};
+    use rustix::termios::{Winsize, tcsetwinsize};
+
+    let reader = openpt(OpenptFlags::RDWR | OpenptFlags::NOCTTY).unwrap();
+    grantpt(&reader).unwrap();
+    unlockpt(&reader).unwrap();
+    let name = ptsname(&reader, Vec::new()).unwrap();
+    let terminal = rustix::fs::open(name, OFlags::RDWR | OFlags::NOCTTY, Mode::empty()).unwrap();
+    tcsetwinsize(&terminal, Winsize { ws_row: 50, ws_col: columns, ws_xpixel: 0, ws_ypixel: 0 }).unwrap();
+    let mut child = command.stdin(Stdio::null()).stdout(Stdio::from(terminal)).stderr(Stdio::null()).spawn().unwrap();
+    // It has the terminal open; the read below ends once nobody has.
+    drop(command);
+    let mut bytes = Vec::new();
+    let mut chunk = [0; 4096];
+    let mut reader = std::fs::File::from(reader);
+    while let Ok(length @ 1..) = reader.read(&mut chunk) {
+        bytes.extend_from_slice(&chunk[..length]);
+    }
+    child.wait().unwrap();
+    String::from_utf8(bytes).unwrap().replace('\r', "")
 }

@@ -59,7 +59,7 @@ fn owners_are_told_with_what_is_not_stated() {
 #[test]
 fn the_table_says_who_owns() {
     let (_, out, _) = ran(&["show", BOARDS, "linkedin"]);
-    assert!(out.contains("owns 100 %, control certain"), "{out}");
+    assert!(out.contains("owns 100 %; control: certain"), "{out}");
     let (_, out, _) = ran(&["show", BOARDS, "charter"]);
-    assert!(out.contains("share not stated") && out.contains("through the owner Advance"), "{out}");
+    assert!(out.contains("owns an unstated share") && out.contains("via the owner Advance"), "{out}");
 }

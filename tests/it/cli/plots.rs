@@ -64,10 +64,10 @@ fn a_plot_needs_a_place_of_its_own() {
     let answer = folder.path().join("answer.svg");
     for (args, said) in [
         (vec!["--plot", "plot.gif"], "use .svg, .png or .pdf"),
-        (vec!["--plot", "plot.dot"], "plots are .svg, .png or .pdf"),
+        (vec!["--plot", "plot.dot"], "plots can only be .svg, .png or .pdf"),
         (vec!["--plot", "-"], "both go to standard output"),
         (vec!["--plot", "-", "-o", "-"], "both go to standard output"),
-        (vec!["--plot", text(&answer), "-o", text(&answer)], "name another"),
+        (vec!["--plot", text(&answer), "-o", text(&answer)], "need different files"),
     ] {
         let (code, out, message) = ran(&[&["stats", BOARDS], &args[..]].concat());
         assert_eq!((code, out.as_str()), (2, ""), "{args:?} {message}");

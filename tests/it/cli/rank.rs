@@ -52,7 +52,7 @@ fn a_sample_says_how_far_it_may_be_off() {
     let largest = exact.values().copied().fold(0.0, f64::max);
     assert!(error > 0.0 && error < largest / 2.0, "{error} {largest}");
     let (_, out, _) = ran(&[&["rank"], &args[..], &["--top", "1"]].concat());
-    assert!(out.contains("from 20000 random shortest paths"), "{out}");
+    assert!(out.contains("estimated from 20000 random shortest paths"), "{out}");
 }
 
 #[test]

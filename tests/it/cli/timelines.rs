@@ -5,8 +5,8 @@ use super::{BOARDS, ran};
 /// The timeline as SVG.
 fn drawn(folder: &tempfile::TempDir, arguments: &[&str]) -> String {
     let out = folder.path().join("timeline.svg").to_str().unwrap().to_owned();
-    let (code, printed, told) = ran(&[&["render", BOARDS, "--timeline"], arguments, &["-o", &out]].concat());
-    assert_eq!((code, printed.as_str(), told.as_str()), (0, "", ""), "{arguments:?}");
+    let (code, printed, message) = ran(&[&["render", BOARDS, "--timeline"], arguments, &["-o", &out]].concat());
+    assert_eq!((code, printed, message), (0, String::new(), format!("interlocks: wrote {out}\n")), "{arguments:?}");
     std::fs::read_to_string(out).unwrap()
 }
 
@@ -18,7 +18,7 @@ fn the_founding_case_is_seen_at_once() {
         "Timeline of Netflix, Inc. and Meta Platforms, Inc.",
         "Reed Hastings",
         "data sharing",
-        "at both at once",
+        "at both at the same time",
         "alleged or reported",
     ] {
         assert!(page.contains(part), "{part}");
@@ -50,12 +50,12 @@ fn a_timeline_is_an_image_too_and_no_network() {
     assert_eq!(ran(&["render", BOARDS, "--timeline", "meta", "-o", &image, "--scale", "0.5"]).0, 0);
     assert!(std::fs::read(&image).unwrap().starts_with(b"\x89PNG"));
     for (arguments, part) in [
-        (&["--timeline", "meta", "-o", &file("x.dot")][..], "a timeline is .svg, .png or .pdf"),
-        (&["--timeline", "meta", "--undated", "-o", &file("x.svg")], "which --undated ignores"),
+        (&["--timeline", "meta", "-o", &file("x.dot")][..], "a timeline can only be .svg, .png or .pdf"),
+        (&["--timeline", "meta", "--undated", "-o", &file("x.svg")], "leave --undated out"),
         (&["--timeline", "meta", "--pairs", "-o", &file("x.svg")], "cannot be used with"),
         (&["--timeline", "reed-hastings", "meta", "-o", &file("x.svg")], "reed-hastings"),
     ] {
-        let (code, _, told) = ran(&[&["render", BOARDS], arguments].concat());
-        assert!(code == 2 && told.contains(part), "{arguments:?}: {code} {told}");
+        let (code, _, message) = ran(&[&["render", BOARDS], arguments].concat());
+        assert!(code == 2 && message.contains(part), "{arguments:?}: {code} {message}");
     }
 }

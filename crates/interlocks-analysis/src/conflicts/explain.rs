@@ -1,4 +1,4 @@
-//! A finding as plain sentences: what the data shows, and what would have to be checked.
+//! A finding in plain sentences: what the data shows, and what somebody has to check.
 
 use serde::Serialize;
 
@@ -6,18 +6,20 @@ use super::finding::{Event, Finding, Move};
 use super::relation::{Relation, relation};
 use super::rule::Rule;
 use crate::question::Evidence;
-use interlocks_core::model::{Confidence, Day, PartialDate, Precision};
+use crate::tenure::distance_text;
+use interlocks_core::model::{Confidence, PartialDate, Precision};
+use interlocks_core::wording::{and_list, counted, on_days, open_range};
 
-/// What the data shows of a finding, and what it does not settle. Not an accusation.
+/// What the data shows about a finding, and what it leaves open. Not an accusation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Explanation {
-    /// Sentences made of the evidence, with the ids of its sources in brackets.
+    /// Sentences made from the evidence, with the ids of its sources in brackets.
     pub shows: Vec<String>,
-    /// What somebody would have to find out before printing anything.
+    /// Facts to find out before publishing anything.
     pub check: Vec<String>,
 }
 
-/// A finding told in sentences.
+/// Writes a finding as sentences.
 ///
 /// ```
 /// # std::env::set_current_dir("../..").unwrap();
@@ -25,79 +27,126 @@ pub struct Explanation {
 /// use interlocks_dataset::Dataset;
 /// use interlocks_graph::{BoardGraph, BuildOptions};
 /// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
-/// let options = ConflictOptions { deal: Some("fb-nflx-titan-api".to_owned()), ..ConflictOptions::default() };
-/// let told = explain(&conflicts(&graph, &options)[0]);
-/// assert!(told.shows[0].starts_with("Reed Hastings was"));
-/// assert!(told.check.iter().any(|check| check.contains("recused")));
+/// let findings = conflicts(&graph, &ConflictOptions::default().deal("fb-nflx-titan-api"));
+/// let explanation = explain(&findings[0]);
+/// assert!(explanation.shows[0].starts_with("Reed Hastings was"));
+/// assert!(explanation.check.iter().any(|check| check.contains("abstained")));
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 pub fn explain(finding: &Finding) -> Explanation {
-    let shows = [Some(told(finding)), Some(deal(finding)), Some(timing(finding)), share(finding)];
+    let shows = [Some(people_and_roles(finding)), Some(deal(finding)), Some(timing(finding)), coverage(finding)];
     Explanation { shows: shows.into_iter().flatten().collect(), check: checks(finding) }
 }
 
-/// Who did what: the evidence but for the deal, then who left and joined; each with its sources.
-fn told(finding: &Finding) -> String {
-    let rows: Vec<&Evidence> = finding.evidence.iter().filter(|row| row.kind != "deal").collect();
-    let mut clauses: Vec<String> = Vec::new();
-    let mut before = "";
-    for row in rows {
-        let subject = if row.from.id == before { String::new() } else { format!("{} ", row.from.name) };
-        before = &row.from.id;
-        clauses.push(format!("{subject}{}{}", clause(row), cited(row)));
-    }
-    for event in &finding.events {
-        let subject = if event.person.id == before { String::new() } else { format!("{} ", event.person.name) };
-        before = &event.person.id;
-        let what = match (event.what, finding.rule) {
-            (Move::Left, _) => "left",
-            (Move::Joined, Rule::AppointmentWindow) => "joined the board of",
-            (Move::Joined, _) => "joined",
-        };
-        clauses.push(format!("{subject}{what} {} {}", event.company.name, when(event)));
-    }
-    let text = enumerated(&clauses);
+/// A part of a sentence: `was a director` and `of Acme (2003–2009) [S1]`.
+struct Clause<'a> {
+    id: &'a str,
+    subject: &'a str,
+    verb: String,
+    rest: String,
+}
+
+/// Writes the evidence except the deal, then who left and joined: one sentence for each subject, with sources.
+fn people_and_roles(finding: &Finding) -> String {
+    let rows = finding.evidence.iter().filter(|row| row.kind != "deal").map(row_clause);
+    let clauses: Vec<Clause<'_>> =
+        rows.chain(finding.events.iter().map(|event| event_clause(event, finding.rule))).collect();
+    let sentences: Vec<String> = clauses.chunk_by(|x, y| x.id == y.id).map(sentence).collect();
+    let text = sentences.join(" ");
     match (finding.rule, finding.steps) {
-        (Rule::IndirectPath, Some(1)) => format!("No other rule applies, but 1 step joins the parties: {text}."),
         (Rule::IndirectPath, Some(steps)) => {
-            format!("No other rule applies, but {steps} steps join the parties: {text}.")
+            format!("No other rule applies, but a path of {} joins the parties: {text}", counted(steps, "step"))
         }
-        _ => format!("{text}."),
+        _ => text,
     }
 }
 
-/// A row without who it is about: `was chief executive of Netflix, Inc. (1998–…)`.
-fn clause(row: &Evidence) -> String {
-    let dates = match (&row.start, &row.end) {
-        (None, None) => "no dates stated".to_owned(),
-        (start, end) => {
-            format!("{}–{}", start.as_deref().unwrap_or("?"), end.as_deref().unwrap_or("…"))
-        }
+/// Joins clauses on one subject. A verb that repeats is left out: `was a director of A and of B`.
+fn sentence(clauses: &[Clause<'_>]) -> String {
+    let by_verb: Vec<&[Clause<'_>]> = clauses.chunk_by(|x, y| x.verb == y.verb).collect();
+    let parts: Vec<String> = by_verb
+        .iter()
+        .map(|same| {
+            let objects: Vec<&str> = same.iter().map(|clause| clause.rest.as_str()).collect();
+            format!("{} {}", same[0].verb, and_list(&objects))
+        })
+        .collect();
+    let is_nested = by_verb.iter().any(|same| same.len() > 1);
+    let predicate = match parts.as_slice() {
+        // A comma before `and` keeps it apart from the one inside a part.
+        [all @ .., last] if is_nested && !all.is_empty() => format!("{}, and {last}", all.join(", ")),
+        parts => and_list(parts),
     };
-    let relation = words(&row.relation);
-    let phrase = match row.kind {
+    format!("{} {predicate}.", clauses.first().map_or("", |clause| clause.subject))
+}
+
+/// Writes a row without its subject: `was chief executive` and `of Netflix, Inc. (since 1998) [S1]`.
+fn row_clause(row: &Evidence) -> Clause<'_> {
+    let relation = spelled_out(&row.relation);
+    let (verb, object) = match row.kind {
         "tie" => tie_phrase(&relation, &row.to.name),
-        _ => format!("was {relation} of {}", row.to.name),
+        _ => (format!("was {}", with_article(&relation)), format!("of {}", row.to.name)),
     };
-    let note = if row.note.is_empty() { String::new() } else { format!("; the data notes: {}", row.note) };
-    format!("{phrase} ({dates}{note})")
+    let note = if row.note.is_empty() { String::new() } else { format!("; note in the data: {}", row.note) };
+    let rest = format!("{object} ({}{note}){}", dates(row), citation(row));
+    Clause { id: &row.from.id, subject: &row.from.name, verb, rest }
 }
 
-/// A kind of tie as a predicate.
-fn tie_phrase(kind: &str, to: &str) -> String {
-    let verb = kind.ends_with('s') && !kind.contains(' ');
-    let preposition = [" of", " in", " to", " with", " by", " for"].iter().any(|ending| kind.ends_with(ending));
-    if verb {
-        format!("{kind} {to}")
-    } else if preposition {
-        format!("is {kind} {to}")
-    } else {
-        format!("is tied to {to} as {kind}")
+fn event_clause(event: &Event, rule: Rule) -> Clause<'_> {
+    let verb = match (event.what, rule) {
+        (Move::Left, _) => "left",
+        (Move::Joined, Rule::AppointmentWindow) => "joined the board of",
+        (Move::Joined, _) => "joined",
+    };
+    let rest = format!("{} {}", event.company.name, on_days(open_range(event.first, event.last)));
+    Clause { id: &event.person.id, subject: &event.person.name, verb: verb.to_owned(), rest }
+}
+
+/// Writes the dates of a row: `2003–2009`, `since 2012-01`, `from 2012-01, end unknown`, `until 2009`.
+fn dates(row: &Evidence) -> String {
+    match (&row.start, &row.end) {
+        (None, None) => "no dates stated".to_owned(),
+        (Some(start), Some(end)) => format!("{start}–{end}"),
+        (Some(start), None) if row.is_running => format!("since {start}"),
+        (Some(start), None) => format!("from {start}, end unknown"),
+        (None, Some(end)) => format!("until {end}"),
     }
 }
 
-/// A role or kind in words: the short forms of the field written out.
-fn words(relation: &str) -> String {
+/// Writes a kind of tie as a verb and its object.
+fn tie_phrase(kind: &str, to: &str) -> (String, String) {
+    let first = kind.split(' ').next().unwrap_or_default();
+    let preposition = ["of", "in", "to", "with", "by", "for"].iter().find_map(|word| {
+        let before = kind.strip_suffix(word)?.strip_suffix(' ')?;
+        Some((before, *word))
+    });
+    match preposition {
+        // `owns`, `works for`
+        _ if first.ends_with('s') && (first == kind || preposition.is_some()) => (kind.to_owned(), to.to_owned()),
+        Some((noun, "of")) => (format!("is {}", with_article(noun)), format!("of {to}")),
+        Some((noun, word)) if noun.ends_with("er") || noun.ends_with("or") => {
+            (format!("is {}", with_article(noun)), format!("{word} {to}"))
+        }
+        Some((participle, word)) => (format!("is {participle}"), format!("{word} {to}")),
+        None => ("is tied".to_owned(), format!("to {to} as {kind}")),
+    }
+}
+
+/// Adds `a` or `an` to a role, but not to one that only one person has: `a director`, `chief executive`.
+fn with_article(role: &str) -> String {
+    const UNIQUE: &[&str] =
+        &["chief", "co-chief", "president", "head", "secretary", "treasurer", "general counsel", "company secretary"];
+    let lower = role.to_lowercase();
+    let has_article = ["a ", "an ", "the "].iter().any(|article| lower.starts_with(article));
+    if has_article || lower.contains("chair") || UNIQUE.iter().any(|unique| lower.starts_with(unique)) {
+        return role.to_owned();
+    }
+    let article = if lower.starts_with(['a', 'e', 'i', 'o']) || lower.starts_with("honorary") { "an" } else { "a" };
+    format!("{article} {role}")
+}
+
+/// Writes out the short forms of roles and kinds: `ceo` is `chief executive`.
+fn spelled_out(relation: &str) -> String {
     match relation.to_lowercase().as_str() {
         "ceo" => "chief executive".to_owned(),
         "co-ceo" => "co-chief executive".to_owned(),
@@ -107,131 +156,78 @@ fn words(relation: &str) -> String {
     }
 }
 
-/// When something happened: `in June 2011`, `in 2011`, `on 2011-06-23`.
-fn when(event: &Event) -> String {
-    match (event.first, event.last) {
-        (Some(first), Some(last)) if first == last => format!("on {first}"),
-        (Some(first), Some(last)) => unit(first, last).unwrap_or_else(|| format!("on a day from {first} to {last}")),
-        (Some(first), None) => format!("on {first} or later"),
-        (None, Some(last)) => format!("on {last} or earlier"),
-        (None, None) => "on a day the data does not tell".to_owned(),
-    }
-}
-
-/// The month or the year that two days begin and end.
-fn unit(first: Day, last: Day) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
-    let written = first.to_string();
-    let (year, month) = (written.get(..4)?, written.get(..7)?);
-    let whole = |text: &str| {
-        let days = text.parse::<PartialDate>().ok()?.days();
-        ((days.first, days.last) == (first, last)).then_some(())
-    };
-    if whole(year).is_some() {
-        return Some(format!("in {year}"));
-    }
-    whole(month)?;
-    let name = MONTHS.get(written.get(5..7)?.parse::<usize>().ok()?.checked_sub(1)?)?;
-    Some(format!("in {name} {year}"))
-}
-
-/// The deal, its date, how far that is from what people did, and its status.
+/// Writes the deal, its date, how far that is from the joining and leaving, and its status.
 fn deal(finding: &Finding) -> String {
     let deal = &finding.deal;
-    let kind = if deal.kind.is_empty() { String::new() } else { format!(" ({})", words(&deal.kind)) };
+    let kind = if deal.kind.is_empty() { String::new() } else { format!(" ({})", spelled_out(&deal.kind)) };
     let dated =
         if deal.date == "unknown" { "has no stated date".to_owned() } else { format!("is dated {}", deal.date) };
     let apart = finding.events.iter().map(|event| {
         let verb = if event.what == Move::Joined { "joining" } else { "leaving" };
-        format!("{} the {verb}", apart(event.days_min, event.days_max))
+        format!(", {} the {verb}", distance_text(event.days_min, event.days_max, ["after", "before"]))
     });
-    let apart = apart.map(|text| format!(", {text}")).collect::<String>();
-    let precision = precision(finding).map_or(String::new(), |word| format!("; dates known to the {word}"));
-    let status =
-        if deal.status.is_empty() { String::new() } else { format!(" Its status in the data: {}.", deal.status) };
+    let apart = apart.collect::<String>();
+    let precision = match precision(finding) {
+        Some(Precision::Day) => "; all dates are known to the day",
+        Some(Precision::Month) => "; the least exact date is known only to the month",
+        Some(Precision::Year) => "; the least exact date is known only to the year",
+        None => "",
+    };
+    let status = if deal.status.is_empty() { String::new() } else { format!(" Status in the data: {}.", deal.status) };
     let text = if deal.text.is_empty() {
         String::new()
     } else {
-        format!(" The data says of it: {}.", deal.text.trim_end_matches('.'))
+        format!(" Description in the data: {}.", deal.text.trim_end_matches('.'))
     };
-    let cited = finding.evidence.iter().find(|row| row.kind == "deal").map_or(String::new(), cited);
+    let cited = finding.evidence.iter().find(|row| row.kind == "deal").map_or(String::new(), citation);
     format!("The deal {}{kind} {dated}{apart}{precision}{cited}.{status}{text}", deal.id)
 }
 
-/// For how long it had held, and how sure it is.
+/// Writes for how long the facts had been true, and how certain the finding is.
 fn timing(finding: &Finding) -> String {
-    let held = match (finding.days_min, finding.days_max) {
+    let lasted = match (finding.days_min, finding.days_max) {
         _ if finding.rule.has_window() => String::new(),
-        (Some(min), Some(max)) if min == max => format!("All of this had held for {min} days by then. "),
-        (Some(min), Some(max)) => format!("All of this had held for {min} to {max} days by then. "),
-        (Some(min), None) => format!("All of this had held for {min} days or more by then. "),
-        _ => "For how long it had held by then the dates do not tell. ".to_owned(),
+        (Some(min), Some(max)) if min == max => {
+            format!("On that date, all of this had been true for {}. ", counted(min, "day"))
+        }
+        (Some(min), Some(max)) => {
+            format!("On that date, all of this had been true for {min} to {}. ", counted(max, "day"))
+        }
+        (Some(min), None) => format!("On that date, all of this had been true for {} or more. ", counted(min, "day")),
+        _ => "The dates do not show for how long this had been true. ".to_owned(),
     };
-    let sure = if finding.certain {
+    let certainty = if finding.certain {
         "Certain: true for every choice of days within the stated dates.".to_owned()
     } else {
         match (finding.probability, finding.window) {
             (Some(share), Some(window)) => format!(
-                "Possible: {:.0} % of the choices of days lie within {window} days; the data does not settle it.",
-                share * 100.0
+                "Possible: {:.0} % of the possible combinations of days lie within {}; the data leaves it open.",
+                share * 100.0,
+                counted(window, "day")
             ),
-            _ => "Possible: true for some choice of days; the data does not settle it.".to_owned(),
+            _ => "Possible: true for some choice of days within the stated dates; the data leaves it open.".to_owned(),
         }
     };
-    held + &sure
+    lasted + &certainty
 }
 
-/// Signed days in words: `between 29 days before and 60 days after`.
-fn apart(min: Option<i64>, max: Option<i64>) -> String {
-    let side = |days: i64| match days {
-        0 => "0 days after".to_owned(),
-        days if days < 0 => format!("{} days before", -days),
-        days => format!("{days} days after"),
-    };
-    match (min, max) {
-        (Some(0), Some(0)) => "on the day of".to_owned(),
-        (Some(min), Some(max)) if min == max => side(min),
-        (Some(min), Some(max)) => format!("between {} and {}", side(min), side(max)),
-        (Some(min), None) => format!("{} or later than", side(min)),
-        (None, Some(max)) => format!("{} or earlier than", side(max)),
-        (None, None) => "an unknown number of days from".to_owned(),
-    }
-}
-
-/// The coarsest precision of the dates that a finding rests on.
-fn precision(finding: &Finding) -> Option<&'static str> {
+/// Returns the precision of the least exact date that a finding rests on.
+fn precision(finding: &Finding) -> Option<Precision> {
     let dates = finding.evidence.iter().flat_map(|row| {
         let end = if finding.rule == Rule::AppointmentWindow { None } else { row.end.as_deref() };
         [row.start.as_deref(), end]
     });
     let known = dates.flatten().filter_map(|date| date.parse::<PartialDate>().ok());
-    known.map(|date| date.precision()).min().map(|precision| match precision {
-        Precision::Year => "year",
-        Precision::Month => "month",
-        Precision::Day => "day",
-    })
+    known.map(|date| date.precision()).min()
 }
 
-/// How many of the parties the finding covers, where there are more.
-fn share(finding: &Finding) -> Option<String> {
+/// Writes how many of the parties the finding covers, if there are others.
+fn coverage(finding: &Finding) -> Option<String> {
     let (covered, all) = (finding.parties.len(), finding.deal.parties);
     (all > covered).then(|| format!("It covers {covered} of the {all} parties to the deal."))
 }
 
-/// What the data leaves open, in an order that goes from the dates to the people.
+/// Lists what the data leaves open: first dates, then rows, then people.
 fn checks(finding: &Finding) -> Vec<String> {
     let mut checks = Vec::new();
     for event in finding.events.iter().filter(|event| event.first.is_none() || event.first != event.last) {
@@ -248,8 +244,9 @@ fn checks(finding: &Finding) -> Vec<String> {
     let rows = finding.evidence.iter().filter(|row| row.kind == "tie");
     let undated =
         rows.filter(|row| row.start.is_none() && row.end.is_none() && relation(&row.relation) != Relation::Kin);
-    checks
-        .extend(undated.map(|row| format!("when {} and {} were {}", row.from.name, row.to.name, words(&row.relation))));
+    checks.extend(
+        undated.map(|row| format!("when {} and {} were {}", row.from.name, row.to.name, spelled_out(&row.relation))),
+    );
     let weak = |row: &&Evidence| row.sources.is_empty() || row.confidence == Some(Confidence::Low);
     let weak: Vec<&str> = finding.evidence.iter().filter(weak).map(|row| row.place.as_str()).collect();
     if !weak.is_empty() {
@@ -259,25 +256,52 @@ fn checks(finding: &Finding) -> Vec<String> {
     match finding.rule {
         Rule::OwnerOnBoard => checks.push("the share that was held, and the votes it carried".to_owned()),
         Rule::RelatedPerson => checks.push("how close the two were at the time".to_owned()),
-        Rule::IndirectPath => checks.push("whether the path mattered to the deal at all".to_owned()),
+        Rule::IndirectPath => checks.push("whether the path had any influence on the deal".to_owned()),
         _ => {}
     }
     if !people.is_empty() {
-        checks.push(format!("whether {} took part in the decision or recused", people.join(" and ")));
+        checks.push(format!("whether {} took part in the decision or abstained from it", and_list(&people)));
     }
     checks
 }
 
-/// The ids of the sources of a row, in brackets.
-fn cited(row: &Evidence) -> String {
+/// Writes the ids of the sources of a row in brackets.
+fn citation(row: &Evidence) -> String {
     if row.sources.is_empty() { " [no source]".to_owned() } else { format!(" [{}]", row.sources.join(", ")) }
 }
 
-/// `a, b and c`.
-fn enumerated(parts: &[String]) -> String {
-    match parts {
-        [] => String::new(),
-        [one] => one.clone(),
-        [all @ .., last] => format!("{} and {last}", all.join(", ")),
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn roles_have_an_article_unless_one_person_has_them() {
+        for (role, expected) in [
+            ("director", "a director"),
+            ("executive director", "an executive director"),
+            ("chief executive", "chief executive"),
+            ("non executive chair", "non executive chair"),
+            ("vice president", "a vice president"),
+            ("president", "president"),
+            ("honorary member", "an honorary member"),
+        ] {
+            assert_eq!(with_article(role), expected);
+        }
+    }
+
+    #[test]
+    fn kinds_of_ties_are_predicates() {
+        for (kind, expected) in [
+            ("owns", "owns Acme"),
+            ("works for", "works for Acme"),
+            ("founder of", "is a founder of Acme"),
+            ("investor in", "is an investor in Acme"),
+            ("married to", "is married to Acme"),
+            ("owned by", "is owned by Acme"),
+            ("sibling", "is tied to Acme as sibling"),
+        ] {
+            let (verb, object) = tie_phrase(kind, "Acme");
+            assert_eq!(format!("{verb} {object}"), expected);
+        }
     }
 }

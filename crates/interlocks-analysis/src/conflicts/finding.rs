@@ -1,114 +1,133 @@
-//! A finding, and how it is written out.
+//! A finding, and how a lead becomes one.
 
 use serde::Serialize;
 
 use super::Rule;
-use super::lag::{Lag, lag, last};
 use super::relation::Relation;
-use super::severity::{Grounds, Severity, score};
-use super::table::Table;
-use crate::ownership::Portion;
+use super::severity::{ScoreInputs, Severity, score};
+use crate::conflicts::party_pair::PartyPair;
+use crate::ownership::ShareRange;
 use crate::question::{Evidence, Named};
+use crate::tenure::{Lag, lag, last_day};
 use interlocks_core::model::{Certainty, Day, DayRange, DaySet, Deal};
 use interlocks_graph::{Entity, PersonIx};
 
 /// The deal of a finding.
 #[derive(Clone, Debug, Serialize)]
-pub struct DealOf {
+pub struct ScreenedDeal {
+    /// The id in the data.
     pub id: String,
-    /// As the data states it, perhaps an interval.
+    /// The date as the data states it, perhaps an interval; `unknown` if it states none.
     pub date: String,
+    /// The kind of deal.
     pub kind: String,
-    /// What is known of the deal itself: `completed`, `alleged` …
+    /// The status of the deal: `completed`, `alleged` …
     pub status: String,
+    /// The description in the data.
     pub text: String,
-    /// How many companies are parties to it.
+    /// The number of companies that are parties to it.
     pub parties: usize,
 }
 
-/// What somebody did near a deal.
+/// A move that somebody made near a deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Move {
+    /// Joined a board or a company.
     Joined,
+    /// Left a company.
     Left,
 }
 
-/// A dated happening that a finding rests on.
+/// A dated event that a finding rests on.
 #[derive(Clone, Debug, Serialize)]
 pub struct Event {
+    /// Joined or left.
     pub what: Move,
+    /// The person who joined or left.
     pub person: Named,
+    /// The company that was joined or left.
     pub company: Named,
-    /// The first and the last day on which it may have happened; null where that is not known.
+    /// The first day on which it may have happened; `None` if unknown.
     pub first: Option<Day>,
+    /// The last day on which it may have happened; `None` if unknown.
     pub last: Option<Day>,
-    /// Signed days from it to the deal: the least and the most the dates allow.
+    /// The fewest signed days from it to the deal that the dates allow.
     pub days_min: Option<i64>,
+    /// The most signed days from it to the deal that the dates allow.
     pub days_max: Option<i64>,
 }
 
 impl Event {
-    /// Something that may have happened on any of some days.
+    /// An event that may have happened on any of some days.
     pub(super) fn new(what: Move, person: Named, company: Named, days: &DaySet, deal: DayRange) -> Event {
         let Lag { min, max } = lag(days, deal);
         let known = |day: Day| day.is_calendar().then_some(day);
         let hull = days.hull();
-        let (first, last) = (hull.and_then(|hull| known(hull.from)), hull.and_then(|hull| known(last(hull))));
+        let (first, last) = (hull.and_then(|hull| known(hull.from)), hull.and_then(|hull| known(last_day(hull))));
         Event { what, person, company, first, last, days_min: min, days_max: max }
     }
 }
 
-/// What an owner held of a party on the days of a deal.
+/// The share that an owner held of a party on the days of a deal.
 #[derive(Clone, Debug, Serialize)]
-pub struct Stake {
+pub struct OwnerStake {
+    /// The owner.
     pub owner: Named,
+    /// The party that is owned.
     pub company: Named,
-    /// In per cent, through all chains: the least and the most, a share that nobody states being
-    /// anything that the other owners leave.
-    pub share: Portion,
-    /// From the owner to the company along a chain of fewest ties.
+    /// The share in per cent, through all chains: the minimum and the maximum. A share that is not stated is anything
+    /// from nothing to what the other owners leave.
+    pub share: ShareRange,
+    /// The entities from the owner to the company along a chain of fewest ties.
     pub chain: Vec<Named>,
 }
 
-/// Two parties of a deal that somebody, or something, joined.
+/// A link between two parties of a deal: a lead to check, not an accusation.
 #[derive(Clone, Debug, Serialize)]
 pub struct Finding {
+    /// The rule that is met.
     pub rule: Rule,
+    /// The class of the score.
     pub severity: Severity,
-    /// In (0, 1], see [`score`].
+    /// The score, above 0 and at most 1; see [`score`].
     pub score: f64,
-    pub deal: DealOf,
+    /// The deal.
+    pub deal: ScreenedDeal,
+    /// The two parties that are linked.
     pub parties: Vec<Named>,
-    /// The share of the parties to the deal that the finding covers: 2 of 3 are 0.6667.
+    /// The share of the parties to the deal that the finding covers: 0.6667 for 2 of 3.
     pub share: f64,
-    /// Who is concerned; on a path, who it leads through.
+    /// The people concerned; on a path, the people it leads through.
     pub people: Vec<Named>,
-    /// Signed days to the deal, the nearest to zero that the dates allow: from the joining, or from
-    /// the day on which all that the rule asks for came to hold together.
+    /// Signed days to the deal, the closest to zero that the dates allow: from the joining, or from the day since which
+    /// everything the rule asks for has been true together.
     pub days: i64,
-    /// The least and the most days the dates allow; null where a date is not known at all.
+    /// The fewest days that the dates allow; `None` if a date is unknown.
     pub days_min: Option<i64>,
+    /// The most days that the dates allow; `None` if a date is unknown.
     pub days_max: Option<i64>,
-    /// The window that was asked for, where the rule has one.
+    /// The window asked for, in days, if the rule has one.
     pub window: Option<i64>,
-    /// For a window: the share of all choices of days that lie in it.
+    /// For a rule with a window: the share of all combinations of days that lie in it.
     pub probability: Option<f64>,
+    /// `true` if the finding is true for every choice of days, `false` if only for some.
     pub certain: bool,
-    /// Who joined or left what, where the rule asks for that.
+    /// The joining and leaving that the rule asks about.
     pub events: Vec<Event>,
-    /// Steps of the path, where that is the finding.
+    /// The number of steps, if the finding is a path.
     pub steps: Option<usize>,
-    /// Whose share of a party it is about, where shares make somebody an owner.
+    /// The share of a party that the finding is about, if shares make somebody an owner.
     #[serde(skip_serializing_if = "Option::is_none")]
-    pub stake: Option<Stake>,
-    /// The rows it rests on: seats, ties, and the deal last.
+    pub stake: Option<OwnerStake>,
+    /// The rows it rests on: seats, ties, and last the deal.
     pub evidence: Vec<Evidence>,
+    /// The finding in one sentence.
     pub text: String,
 }
 
-/// What was found at the table, before it is written out.
-pub struct Lead {
+/// A finding before its deal, score and text are added.
+pub(super) struct Lead {
     pub rule: Rule,
     pub people: Vec<PersonIx>,
     pub certainty: Certainty,
@@ -117,15 +136,15 @@ pub struct Lead {
     pub relation: Option<Relation>,
     pub events: Vec<Event>,
     pub steps: Option<usize>,
-    pub stake: Option<Stake>,
+    pub stake: Option<OwnerStake>,
     pub evidence: Vec<Evidence>,
-    /// What they did, as the beginning of a sentence.
+    /// The facts, as the beginning of a sentence.
     pub what: String,
 }
 
 impl Lead {
-    /// Something that held on the day of the deal.
-    pub fn held(rule: Rule, people: Vec<PersonIx>, (certainty, lag): (Certainty, Lag), what: String) -> Lead {
+    /// A lead with no events and no evidence yet.
+    pub(super) fn new(rule: Rule, people: Vec<PersonIx>, (certainty, lag): (Certainty, Lag), what: String) -> Lead {
         let (events, evidence) = (Vec::new(), Vec::new());
         Lead {
             rule,
@@ -143,8 +162,8 @@ impl Lead {
     }
 }
 
-impl Table<'_> {
-    /// Writes a lead out in full.
+impl PartyPair<'_> {
+    /// Completes a lead.
     pub(super) fn finding(&self, lead: Lead) -> Finding {
         let Lead { rule, people, certainty, lag, probability, relation, events, steps, stake, mut evidence, what } =
             lead;
@@ -152,26 +171,26 @@ impl Table<'_> {
         let date = deal.date.as_ref().map(ToString::to_string);
         let dated = date.as_ref().map_or("has no known date".to_owned(), |date| format!("is dated {date}"));
         let date = date.unwrap_or_else(|| "unknown".to_owned());
-        evidence.push(Evidence::deal(self.graph, &deal, [self.a, self.b]));
+        evidence.push(Evidence::from_deal(self.graph, &deal, [self.a, self.b]));
         let (days, window) = (lag.nearest(), self.options.window);
         let steps_counted = steps.unwrap_or_default();
-        let grounds = Grounds { rule, certainty, days, window, probability, relation, steps: steps_counted };
-        let score = score(&grounds);
+        let inputs = ScoreInputs { rule, certainty, days, window, probability, relation, steps: steps_counted };
+        let score = score(&inputs);
         let Deal { id, kind, status, text, parties, .. } = deal;
         let status_word = if status.is_empty() { String::new() } else { format!("; status: {status}") };
-        let sure = if certainty.is_certain() { "" } else { " Possible: the dates do not settle it." };
+        let sure = if certainty.is_certain() { "" } else { " Possible: the dates leave it open." };
         let covered = if parties.len() > 2 { format!(" Parties: 2 of {}.", parties.len()) } else { String::new() };
         Finding {
             rule,
-            severity: Severity::of(score),
+            severity: Severity::from_score(score),
             score,
             text: format!(
                 "{what}; the deal {id} ({kind}) {dated}{status_word}.{covered}{sure} A lead to check, not an accusation."
             ),
             share: (2.0 / parties.len().max(2) as f64 * 10_000.0).round() / 10_000.0,
-            deal: DealOf { id, date, kind, status, text, parties: parties.len() },
-            parties: [self.a, self.b].map(|party| Named::of(self.graph, Entity::Company(party))).to_vec(),
-            people: people.into_iter().map(|person| Named::of(self.graph, Entity::Person(person))).collect(),
+            deal: ScreenedDeal { id, date, kind, status, text, parties: parties.len() },
+            parties: [self.a, self.b].map(|party| Named::new(self.graph, Entity::Company(party))).to_vec(),
+            people: people.into_iter().map(|person| Named::new(self.graph, Entity::Person(person))).collect(),
             days,
             days_min: lag.min,
             days_max: lag.max,

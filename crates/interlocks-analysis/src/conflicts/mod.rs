@@ -1,35 +1,31 @@
-//! Deals screened against boards: who stood on both sides of an agreement, or came and went close
-//! to it.
+//! Deals checked against boards: people on both sides of a deal, or joining and leaving close to it.
 //!
-//! Seven rules, each asked for every pair of parties of every deal, in parallel over deals; one file
-//! a kind of question:
+//! There are seven rules, each asked about every pair of parties of every deal, in parallel over deals. `rules/` has
+//! one file for each kind of question:
 //!
 //! | file | rules |
 //! |---|---|
-//! | `sitting.rs` | `shared-director`, `executive-on-board` |
-//! | `owning.rs` | `owner-on-board` |
-//! | `moving.rs` | `appointment-window`, `revolving-door` |
-//! | `related.rs` | `related-person` |
-//! | `indirect.rs` | `indirect-path`, where no other rule found anything |
+//! | `shared_director.rs` | `shared-director`, `executive-on-board` |
+//! | `owner_on_board.rs` | `owner-on-board` |
+//! | `appointment_window.rs` | `appointment-window`, `revolving-door` |
+//! | `related_person.rs` | `related-person` |
+//! | `indirect_path.rs` | `indirect-path`, if no other rule has a finding |
 //!
-//! A finding is certain when it holds for every choice of days inside the dates of the data, and
-//! possible when it holds for some. It is a lead to check, not an accusation.
+//! A finding is certain if it is true for every choice of days within the dates of the data, and possible if it is true
+//! for some choice. It is a lead to check, not an accusation.
 
 mod explain;
 mod finding;
-mod indirect;
-mod lag;
-mod moving;
-mod owning;
+mod party_pair;
 mod records;
-mod related;
 mod relation;
 mod rule;
+mod rules;
 mod severity;
-mod shared;
-mod sitting;
-mod stint;
-mod table;
+mod shared_directors;
+
+#[cfg(test)]
+mod tests;
 
 use rayon::prelude::*;
 
@@ -37,36 +33,46 @@ use interlocks_core::model::{Day, DayRange, DaySpan};
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx};
 
 pub use explain::{Explanation, explain};
-pub use finding::{DealOf, Event, Finding, Move, Stake};
+pub use finding::{Event, Finding, Move, OwnerStake, ScreenedDeal};
 pub use relation::binds;
 pub use relation::{Relation, relation};
 pub use rule::Rule;
-pub use severity::{Grounds, Severity, score};
-pub use shared::{SharedDirector, shared_directors};
+pub use severity::{ScoreInputs, Severity, score};
+pub use shared_directors::{SharedDirector, shared_directors};
 
-use indirect::{Quiet, indirect};
-use table::Table;
+use party_pair::PartyPair;
+use rules::indirect_path::{UnlinkedPair, indirect_paths};
 
-/// What to ask.
+/// Options of [`conflicts`]. By default: all rules and deals, a window of 90 days, owners from 5 % on, and paths of
+/// at most 4 steps.
+///
+/// ```
+/// use interlocks_analysis::conflicts::{ConflictOptions, Rule, Severity};
+/// let options = ConflictOptions::default()
+///     .window(45)
+///     .rules([Rule::AppointmentWindow, Rule::RevolvingDoor])
+///     .min_severity(Severity::Medium);
+/// assert_eq!((options.window, options.max_steps), (45, 4));
+/// ```
 #[derive(Clone, Debug)]
 pub struct ConflictOptions {
-    /// Days before or after a deal in which a joining or a leaving counts.
+    /// Days before or after a deal within which joining or leaving counts. Default: 90.
     pub window: i64,
-    /// Only this deal, by id.
+    /// Only this deal, by id. Default: all deals.
     pub deal: Option<String>,
-    /// Only deals between these two.
+    /// Only deals between these two companies. Default: all deals.
     pub between: Option<(CompanyIx, CompanyIx)>,
-    /// Only these rules; all when there is none.
+    /// Only these rules. Default: empty, which means all.
     pub rules: Vec<Rule>,
-    /// The least share of a company, in per cent, that makes an owner.
+    /// The smallest share of a company, in per cent, that makes an owner. Default: 5.
     pub min_share: f64,
-    /// Most steps of an indirect path; 0 looks for none.
+    /// The most steps of an indirect path; 0 searches for none. Default: 4.
     pub max_steps: usize,
-    /// Only findings at least so severe.
+    /// Only findings of this severity or a higher one. Default: low.
     pub min_severity: Severity,
-    /// Only deals that may lie in this window.
+    /// Only deals that may lie in this window. Default: any day.
     pub during: DaySpan,
-    /// Only what holds for every choice of days.
+    /// `true` to leave out findings that are only possible. Default: `false`.
     pub certain_only: bool,
 }
 
@@ -87,30 +93,109 @@ impl Default for ConflictOptions {
 }
 
 impl ConflictOptions {
+    /// Sets the days before or after a deal within which joining or leaving counts.
+    #[must_use]
+    pub fn window(mut self, days: i64) -> Self {
+        self.window = days;
+        self
+    }
+
+    /// Asks only about the deal with this id.
+    #[must_use]
+    pub fn deal(mut self, id: impl Into<String>) -> Self {
+        self.deal = Some(id.into());
+        self
+    }
+
+    /// Asks only about deals between two companies.
+    #[must_use]
+    pub fn between(mut self, a: CompanyIx, b: CompanyIx) -> Self {
+        self.between = Some((a, b));
+        self
+    }
+
+    /// Asks only these rules; none means all.
+    #[must_use]
+    pub fn rules(mut self, rules: impl IntoIterator<Item = Rule>) -> Self {
+        self.rules = rules.into_iter().collect();
+        self
+    }
+
+    /// Sets the smallest share of a company, in per cent, that makes an owner.
+    #[must_use]
+    pub fn min_share(mut self, percent: f64) -> Self {
+        self.min_share = percent;
+        self
+    }
+
+    /// Sets the most steps of an indirect path; 0 searches for none.
+    #[must_use]
+    pub fn max_steps(mut self, steps: usize) -> Self {
+        self.max_steps = steps;
+        self
+    }
+
+    /// Asks only for findings of this severity or a higher one.
+    #[must_use]
+    pub fn min_severity(mut self, severity: Severity) -> Self {
+        self.min_severity = severity;
+        self
+    }
+
+    /// Asks only about deals that may lie in a window.
+    #[must_use]
+    pub fn during(mut self, window: DaySpan) -> Self {
+        self.during = window;
+        self
+    }
+
+    /// Sets whether findings that are only possible are left out.
+    #[must_use]
+    pub fn certain_only(mut self, certain_only: bool) -> Self {
+        self.certain_only = certain_only;
+        self
+    }
+
     fn wants(&self, rule: Rule) -> bool {
         self.rules.is_empty() || self.rules.contains(&rule)
     }
 }
 
-/// All findings, most severe first (by score), then by deal, rule, parties, people and days.
+/// Returns all findings: the highest score first, then by deal, rule, parties, people and days.
 ///
-/// A pair of parties has an indirect path only where no other rule found anything of it, certain or
-/// possible, whatever else the options leave out.
+/// A pair of parties has an indirect path only if no other rule has a finding on it, certain or possible, whatever the
+/// options leave out.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_analysis::conflicts::{ConflictOptions, Rule, conflicts};
+/// use interlocks_dataset::Dataset;
+/// use interlocks_graph::{BoardGraph, BuildOptions};
+///
+/// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
+/// let [netflix, meta] = ["netflix", "meta"].map(|name| graph.find_company(name).unwrap());
+/// let options = ConflictOptions::default().between(netflix, meta).certain_only(true);
+/// for finding in conflicts(&graph, &options).iter().take(3) {
+///     println!("{} ({:.2}): {}", finding.rule, finding.score, finding.text);
+/// }
+/// assert!(conflicts(&graph, &options).iter().any(|finding| finding.rule == Rule::SharedDirector));
+/// # Ok::<(), interlocks_dataset::DatasetError>(())
+/// ```
 pub fn conflicts(graph: &BoardGraph, options: &ConflictOptions) -> Vec<Finding> {
     let deals: Vec<DealIx> = match &options.deal {
         Some(id) => graph.deal_number(id).into_iter().collect(),
         None => graph.deals().collect(),
     };
-    let screened: Vec<(Vec<Finding>, Vec<Quiet>)> = deals
+    let screened: Vec<(Vec<Finding>, Vec<UnlinkedPair>)> = deals
         .into_par_iter()
         .with_min_len(16)
-        .filter(|deal| DaySpan::of(days_of(graph, *deal)).meet(options.during).is_some())
+        .filter(|deal| DaySpan::from(deal_days_or_any(graph, *deal)).meet(options.during).is_some())
         .map(|deal| screen(graph, deal, options))
         .collect();
-    let (findings, quiet): (Vec<Vec<Finding>>, Vec<Vec<Quiet>>) = screened.into_iter().unzip();
+    let (findings, unlinked): (Vec<Vec<Finding>>, Vec<Vec<UnlinkedPair>>) = screened.into_iter().unzip();
     let mut findings = findings.concat();
     if options.wants(Rule::IndirectPath) && options.max_steps > 0 {
-        findings.extend(indirect(graph, &quiet.concat(), options));
+        findings.extend(indirect_paths(graph, &unlinked.concat(), options));
     }
     findings.retain(|finding| {
         finding.severity >= options.min_severity
@@ -130,27 +215,27 @@ pub fn conflicts(graph: &BoardGraph, options: &ConflictOptions) -> Vec<Finding> 
     findings
 }
 
-/// One deal against all pairs of its parties: what was found, and the pairs of which nothing was.
-fn screen(graph: &BoardGraph, deal: DealIx, options: &ConflictOptions) -> (Vec<Finding>, Vec<Quiet>) {
+/// Checks one deal against all pairs of its parties. Returns the findings, and the pairs without any.
+fn screen(graph: &BoardGraph, deal: DealIx, options: &ConflictOptions) -> (Vec<Finding>, Vec<UnlinkedPair>) {
     let mut parties: Vec<CompanyIx> = graph.deal_parties(deal).collect();
     parties.sort_unstable();
-    let (mut findings, mut quiet) = (Vec::new(), Vec::new());
+    let (mut findings, mut unlinked) = (Vec::new(), Vec::new());
     for (at, &a) in parties.iter().enumerate() {
         for &b in &parties[at + 1..] {
             if options.between.is_some_and(|(x, y)| (x.min(y), x.max(y)) != (a, b)) {
                 continue;
             }
-            let found = Table::new(graph, deal, (a, b), options).screen();
+            let found = PartyPair::new(graph, deal, (a, b), options).screen();
             if found.is_empty() {
-                quiet.push(Quiet { deal, parties: (a, b) });
+                unlinked.push(UnlinkedPair { deal, parties: (a, b) });
             }
             findings.extend(found);
         }
     }
-    (findings, quiet)
+    (findings, unlinked)
 }
 
-/// The days a deal may have been made on: any, where the data does not say.
-fn days_of(graph: &BoardGraph, deal: DealIx) -> DayRange {
+/// Returns the days on which a deal may have been made: any day if the data states none.
+fn deal_days_or_any(graph: &BoardGraph, deal: DealIx) -> DayRange {
     graph.deal_days(deal).unwrap_or(DayRange::new(Day::MIN, Day::MAX))
 }

@@ -1,33 +1,34 @@
-//! What the word for a kind of tie says: who owns, who founded, who is close to whom.
+//! Kinds of tie as relations: ownership, founding, family, friendship.
 
-/// What a tie amounts to when deals are screened.
+/// The relation that a kind of tie states, as the rules on deals use it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
-    /// Owner of a company, by a share of it.
+    /// Owns a share of a company.
     Owner,
-    /// Founder of a company.
+    /// Founded a company.
     Founder,
     /// Founded a company together.
     CoFounder,
-    /// Related by descent: for life, whether dates are stated or not.
+    /// Related by descent: for life, with or without stated dates.
     Kin,
-    /// Family by marriage or in a way the word does not tell.
+    /// Family by marriage, or of an unspecified degree.
     Family,
+    /// Friends.
     Friend,
-    /// Anything else that binds two.
+    /// Any other relation that connects two entities.
     Bound,
-    /// Sets two against each other.
+    /// Competitors or opponents.
     Opposed,
 }
 
 impl Relation {
-    /// Whether it joins two people in the sense of the rule on related people.
+    /// Returns `true` if the rule `related-person` asks about this relation between two people.
     pub fn is_close(self) -> bool {
         matches!(self, Relation::CoFounder | Relation::Kin | Relation::Family | Relation::Friend)
     }
 }
 
-/// Words for kinds of tie, without an ending such as `-of`. What is not listed is [`Relation::Bound`].
+/// Kinds of tie without an ending such as `-of`. A kind that is not listed is [`Relation::Bound`].
 const WORDS: &[(Relation, &[&str])] = &[
     (
         Relation::Owner,
@@ -83,7 +84,15 @@ const WORDS: &[(Relation, &[&str])] = &[
     (Relation::Opposed, &["competitor", "conflict", "dispute"]),
 ];
 
-/// What a kind of tie amounts to.
+/// Returns the relation that a kind of tie states.
+///
+/// Case and the endings `-of`, `-in`, `-to`, `-with` and `-by` are ignored; spaces and `_` count as `-`.
+///
+/// ```
+/// use interlocks_analysis::conflicts::{Relation, relation};
+/// assert_eq!(relation("Founder of"), Relation::Founder);
+/// assert_eq!(relation("advisor-to"), Relation::Bound);
+/// ```
 pub fn relation(kind: &str) -> Relation {
     let word = kind.trim().to_lowercase().replace([' ', '_'], "-");
     let endings = ["-of", "-in", "-to", "-with", "-by"];
@@ -94,12 +103,12 @@ pub fn relation(kind: &str) -> Relation {
         .map_or(Relation::Bound, |(relation, _)| *relation)
 }
 
-/// Whether a tie is told from the side of what is owned or founded: `owned-by`.
-pub fn is_passive(kind: &str) -> bool {
+/// Returns `true` if the first entity of the tie is the one that is owned or founded: `owned-by`.
+pub(super) fn is_passive(kind: &str) -> bool {
     kind.trim().to_lowercase().ends_with("by")
 }
 
-/// Whether a kind of tie binds the two, rather than setting them against each other.
+/// Returns `true` if a kind of tie connects two entities, `false` if it makes them competitors or opponents.
 pub fn binds(kind: &str) -> bool {
     relation(kind) != Relation::Opposed
 }

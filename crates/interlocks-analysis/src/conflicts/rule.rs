@@ -1,24 +1,24 @@
-//! The seven questions asked of two parties of a deal.
+//! The seven rules asked about two parties of a deal.
 
 use serde::Serialize;
 
-/// What was found.
+/// A rule about two parties of a deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Rule {
-    /// Somebody sat on the boards of two parties on the deal's date.
+    /// A person sat on the boards of two parties on the deal's date.
     SharedDirector,
     /// An executive of one party sat on the board of another on the deal's date.
     ExecutiveOnBoard,
-    /// Somebody tied to one party joined the board of another within the window.
+    /// A person tied to one party joined the board of another within the window.
     AppointmentWindow,
-    /// Somebody left one party and joined another, both within the window.
+    /// A person left one party and joined another, both within the window.
     RevolvingDoor,
     /// An owner or founder of one party sat on the board of another on the deal's date.
     OwnerOnBoard,
     /// Family, friends or co-founders sat on the boards of two parties on the deal's date.
     RelatedPerson,
-    /// None of the others, but a short path between two parties on the deal's date.
+    /// No other rule is met, but a short path connected two parties on the deal's date.
     IndirectPath,
 }
 
@@ -34,7 +34,7 @@ impl Rule {
         Rule::IndirectPath,
     ];
 
-    /// The word for it.
+    /// Returns its name, as options take it and answers print it.
     pub fn as_str(self) -> &'static str {
         match self {
             Rule::SharedDirector => "shared-director",
@@ -47,7 +47,7 @@ impl Rule {
         }
     }
 
-    /// Whether it asks how many days lie between events, rather than what held on the deal's date.
+    /// Returns `true` if the rule asks about the days between events and the deal, not about the deal's date.
     pub fn has_window(self) -> bool {
         matches!(self, Rule::AppointmentWindow | Rule::RevolvingDoor)
     }

@@ -1,4 +1,4 @@
-//! How much a finding asks to be looked at.
+//! The score of a finding, and its class.
 
 use serde::Serialize;
 
@@ -6,12 +6,15 @@ use super::Rule;
 use super::relation::Relation;
 use interlocks_core::model::Certainty;
 
-/// Three classes of score.
+/// The class of a score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Severity {
+    /// Below 0.4.
     Low,
+    /// From 0.4 to below 0.7.
     Medium,
+    /// 0.7 or more.
     High,
 }
 
@@ -19,8 +22,8 @@ impl Severity {
     /// Every class, the lowest first.
     pub const ALL: [Severity; 3] = [Severity::Low, Severity::Medium, Severity::High];
 
-    /// Below 0.4 low, from 0.7 high, between them medium.
-    pub fn of(score: f64) -> Severity {
+    /// Returns the class of a score: low below 0.4, high from 0.7 on, otherwise medium.
+    pub fn from_score(score: f64) -> Severity {
         if score < 0.4 {
             Severity::Low
         } else if score < 0.7 {
@@ -30,7 +33,7 @@ impl Severity {
         }
     }
 
-    /// The word for it.
+    /// Returns its name, as options take it and answers print it.
     pub fn as_str(self) -> &'static str {
         match self {
             Severity::Low => "low",
@@ -42,70 +45,71 @@ impl Severity {
 
 interlocks_core::enum_names!(Severity, "severity");
 
-/// What the score of a finding follows from.
+/// The facts from which a score is computed.
 #[derive(Clone, Copy, Debug)]
-pub struct Grounds {
+pub struct ScoreInputs {
+    /// The rule that is met.
     pub rule: Rule,
+    /// The certainty of the finding.
     pub certainty: Certainty,
-    /// Signed days between the events, the nearest to zero that the dates allow.
+    /// Signed days between the events, the closest to zero that the dates allow.
     pub days: i64,
     /// The window asked for, in days.
     pub window: i64,
-    /// The chance that the events lie within the window, where it can be worked out.
+    /// The probability that the events lie within the window, if it can be computed.
     pub probability: Option<f64>,
-    /// What relates two people, where that is the finding.
+    /// The relation of two people, if the finding is about one.
     pub relation: Option<Relation>,
-    /// Steps of the path, where that is the finding.
+    /// The number of steps, if the finding is a path; otherwise 0.
     pub steps: usize,
 }
 
-/// The score of a finding, in (0, 1]: how strong the relation is, times how sure the dates are.
+/// Returns the score of a finding, above 0 and at most 1: the strength of the relation times the certainty of the dates.
 ///
 /// | rule | strength |
 /// |---|---|
 /// | executive-on-board, owner-on-board | 0.9 |
 /// | related-person | family 0.8, co-founders 0.6, friends 0.5 |
 /// | shared-director | 0.6 |
-/// | appointment-window | 0.5, and up to 0.4 more the nearer the two days are: 0.4 · (1 − \|days\| / (window + 1)) |
-/// | revolving-door | 0.4, and as much more |
-/// | indirect-path | 0.45 for one step, 0.05 less for each further, 0.1 at least |
+/// | appointment-window | 0.5 + 0.4 · (1 − \|days\| / (window + 1)) |
+/// | revolving-door | 0.4 + 0.4 · (1 − \|days\| / (window + 1)) |
+/// | indirect-path | 0.5 − 0.05 · steps, at least 0.1 |
 ///
-/// What is certain counts 1 and what is possible 0.7; a window that is possible counts 0.4 and up
-/// to 0.3 more, by the share of the choices of days that lie within it (none where a day is not
-/// known at all). The numbers are a choice, not a measurement: they order leads.
+/// A certain finding counts 1 and a possible one 0.7. A possible finding of a rule with a window counts 0.4 + 0.3 ·
+/// probability (0 if a day is unknown). The numbers are choices that put leads in order, not measurements.
 ///
 /// ```
-/// use interlocks_analysis::conflicts::{Grounds, Rule, Severity, score};
+/// use interlocks_analysis::conflicts::{ScoreInputs, Rule, Severity, score};
 /// use interlocks_core::model::Certainty;
-/// let grounds = Grounds {
+/// let inputs = ScoreInputs {
 ///     rule: Rule::SharedDirector, certainty: Certainty::Certain, days: 700, window: 90,
 ///     probability: None, relation: None, steps: 0,
 /// };
-/// assert_eq!(score(&grounds), 0.6);
-/// assert_eq!(Severity::of(0.6), Severity::Medium);
+/// assert_eq!(score(&inputs), 0.6);
+/// assert_eq!(Severity::from_score(0.6), Severity::Medium);
 /// ```
-pub fn score(grounds: &Grounds) -> f64 {
+pub fn score(inputs: &ScoreInputs) -> f64 {
     let near = || {
-        let distance = grounds.days.unsigned_abs() as f64 / (grounds.window.unsigned_abs() as f64 + 1.0);
+        let distance = inputs.days.unsigned_abs() as f64 / (inputs.window.unsigned_abs() as f64 + 1.0);
         0.4 * (1.0 - distance.min(1.0))
     };
-    let strength = match grounds.rule {
+    let strength = match inputs.rule {
         Rule::ExecutiveOnBoard | Rule::OwnerOnBoard => 0.9,
         Rule::SharedDirector => 0.6,
         Rule::AppointmentWindow => 0.5 + near(),
         Rule::RevolvingDoor => 0.4 + near(),
-        Rule::RelatedPerson => match grounds.relation {
+        Rule::RelatedPerson => match inputs.relation {
             Some(Relation::Kin | Relation::Family) => 0.8,
             Some(Relation::CoFounder) => 0.6,
             _ => 0.5,
         },
-        Rule::IndirectPath => (0.5 - 0.05 * grounds.steps.max(1) as f64).max(0.1),
+        Rule::IndirectPath => (0.5 - 0.05 * inputs.steps.max(1) as f64).max(0.1),
     };
-    let sure = match (grounds.certainty, grounds.rule.has_window()) {
+    let sure = match (inputs.certainty, inputs.rule.has_window()) {
         (Certainty::Certain, _) => 1.0,
         (Certainty::Possible, false) => 0.7,
-        (Certainty::Possible, true) => 0.4 + 0.3 * grounds.probability.unwrap_or(0.0),
+        (Certainty::Possible, true) => 0.4 + 0.3 * inputs.probability.unwrap_or(0.0),
     };
-    // Four digits: more would pretend to a precision the scale does not have.
+    // Four digits: the scale is not more precise.
     (strength * sure * 10_000.0_f64).round() / 10_000.0
 }

@@ -1,15 +1,14 @@
-//! Appointment studies: do two companies deal more in the days around an appointment that joins
-//! them than in the rest of their joint history?
+//! Event studies of appointments: whether two companies make more deals in the days around an appointment that connects
+//! them than in the rest of their joint history.
 //!
-//! An appointment joins companies X and Y when somebody tied to X, by a seat or another tie, joins
-//! the board of Y. For each pair with an appointment and a deal, deals per day within the window
-//! are set against deals per day outside. Dates known in part are any day of their range: counts
-//! are given as certain, possible and expected (see [`pattern`]), and the interval of the rate
+//! An appointment connects companies X and Y if a person tied to X, by a seat or another tie, joins the board of Y. The
+//! days of joining are those of the rule `appointment-window` (see the module `tenure`). For each pair with an
+//! appointment and a deal, deals per day within the window are compared with deals per day outside. A partly known date
+//! is any day of its range: counts are certain, possible and expected (see [`pattern`]), and the interval of the rate
 //! ratio is as wide as the dates allow.
 
 pub mod pattern;
 
-use interlocks_core::random::SplitMix64;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
@@ -17,27 +16,35 @@ use serde::Serialize;
 
 use super::conflicts::binds;
 use super::question::{Evidence, Named};
-use interlocks_core::model::{Certainty, Day, DayRange, DaySet, DaySpan, Spell};
+use interlocks_core::model::{Certainty, Day, DayRange, DaySpan, Spell};
+use interlocks_core::random::SplitMix64;
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, UncertainDays};
 
 use crate::statistics::Correction;
 use crate::statistics::binomial::{binomial_tail, clopper_pearson};
-use pattern::{Counted, Joined, Pattern, Within};
+use crate::tenure::{ServiceSpell, SpellOnRecord, last_day, service_spells};
+use pattern::{HistoryDays, NearCount, Pattern, PlacedAppointment};
 
-/// What to ask.
+/// Options of [`studies`]. By default: all pairs, a window of 90 days and 9,999 permutations from seed 1.
+///
+/// ```
+/// use interlocks_analysis::event_study::EventStudyOptions;
+/// let options = EventStudyOptions::default().window(30).permutations(999).seed(7);
+/// assert_eq!((options.window, options.permutations, options.seed), (30, 999, 7));
+/// ```
 #[derive(Clone, Debug)]
 pub struct EventStudyOptions {
-    /// Days before and after an appointment that are near it.
+    /// Days before and after an appointment that are near it. Default: 90.
     pub window: i64,
-    /// How many shifted histories each pair is compared with.
+    /// The number of shifted histories that each pair is compared with. Default: 9,999.
     pub permutations: u32,
-    /// Where chance begins.
+    /// The random seed. Default: 1.
     pub seed: u64,
-    /// Only this part of every history.
+    /// Only this part of every history. Default: all of it.
     pub during: DaySpan,
-    /// Only appointments that are certain: the person surely had the other company for home.
+    /// `true` to leave out appointments that are only possible. Default: `false`.
     pub certain_only: bool,
-    /// Only pairs with one of these companies; with several, only pairs among them.
+    /// Only pairs with this company; with several, only pairs among them. Default: empty, which means all pairs.
     pub companies: Vec<CompanyIx>,
 }
 
@@ -54,20 +61,67 @@ impl Default for EventStudyOptions {
     }
 }
 
-/// The level of [`Study::interval`].
-pub const LEVEL: f64 = 0.95;
+impl EventStudyOptions {
+    /// Sets the days before and after an appointment that are near it.
+    #[must_use]
+    pub fn window(mut self, days: i64) -> Self {
+        self.window = days;
+        self
+    }
 
-/// Somebody tied to one company of a pair who joins the board of the other.
+    /// Sets the number of shifted histories that each pair is compared with.
+    #[must_use]
+    pub fn permutations(mut self, count: u32) -> Self {
+        self.permutations = count;
+        self
+    }
+
+    /// Sets the random seed.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+
+    /// Uses only this part of every history.
+    #[must_use]
+    pub fn during(mut self, window: DaySpan) -> Self {
+        self.during = window;
+        self
+    }
+
+    /// Sets whether appointments that are only possible are left out.
+    #[must_use]
+    pub fn certain_only(mut self, certain_only: bool) -> Self {
+        self.certain_only = certain_only;
+        self
+    }
+
+    /// Asks only about pairs with this company; with several, only about pairs among them.
+    #[must_use]
+    pub fn companies(mut self, companies: impl IntoIterator<Item = CompanyIx>) -> Self {
+        self.companies = companies.into_iter().collect();
+        self
+    }
+}
+
+/// The confidence level of [`Study::interval`].
+pub const CONFIDENCE_LEVEL: f64 = 0.95;
+
+/// A person tied to one company of a pair joins the board of the other.
 #[derive(Clone, Debug, Serialize)]
 pub struct Appointment {
+    /// The person.
     pub person: Named,
-    /// The board that was joined.
+    /// The company whose board the person joined.
     pub company: Named,
-    /// What the person was tied to.
+    /// The company that the person was tied to.
     pub home: Named,
-    /// The first and the last day on which it may have been.
+    /// The first day on which it may have happened.
     pub first: Day,
+    /// The last day on which it may have happened.
     pub last: Day,
+    /// `true` if for every choice of days the person joined, and was tied to the other company then.
     pub certain: bool,
     /// The seats and ties it rests on.
     pub evidence: Vec<Evidence>,
@@ -76,91 +130,112 @@ pub struct Appointment {
 /// A deal of a pair.
 #[derive(Clone, Debug, Serialize)]
 pub struct StudiedDeal {
+    /// The id in the data.
     pub id: String,
-    /// As the data states it.
+    /// The date as the data states it.
     pub date: String,
+    /// The kind of deal.
     pub kind: String,
-    /// What is known of the deal itself: `completed`, `alleged` …
+    /// The status of the deal: `completed`, `alleged` …
     pub status: String,
+    /// Ids of the sources.
     pub sources: Vec<String>,
-    /// Whether it lies near an appointment: `certain`, `possible` or `no`.
+    /// The certainty that the deal lies near an appointment: `certain`, `possible` or `no`.
     pub near: &'static str,
-    /// The probability that it does.
+    /// The probability that it lies near an appointment.
     pub probability: f64,
 }
 
-/// The days of a pair.
+/// The joint history of a pair.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct History {
+    /// The first day, and the day after the last.
     #[serde(flatten)]
     pub span: DaySpan,
+    /// The number of days.
     pub days: usize,
 }
 
-/// How many days lie near an appointment.
+/// The number of days near an appointment.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct NearDays {
+    /// The fewest that the dates allow.
     pub min: f64,
+    /// The most that the dates allow.
     pub max: f64,
+    /// The average over all choices of days.
     pub expected: f64,
 }
 
-/// What was left out because its date is unknown or outside the history.
+/// The number of rows left out because their date is unknown or outside the history.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
 pub struct LeftOut {
+    /// Appointments left out.
     pub appointments: usize,
+    /// Deals left out.
     pub deals: usize,
 }
 
-/// A range of rate ratios; no upper end where none is set by the data.
+/// A confidence interval of the rate ratio.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
 pub struct Interval {
+    /// The lower end.
     pub low: f64,
+    /// The upper end; `None` if the data sets none.
     pub high: Option<f64>,
 }
 
-/// One pair of companies, studied.
+/// The event study of one pair of companies.
 #[derive(Clone, Debug, Serialize)]
 pub struct Study {
+    /// One company.
     pub a: Named,
+    /// The other company.
     pub b: Named,
-    /// In order of time.
+    /// The appointments that connect the two, in order of time.
     pub appointments: Vec<Appointment>,
+    /// The deals between the two, in order of time.
     pub deals: Vec<StudiedDeal>,
+    /// The joint history.
     pub history: History,
+    /// The days near an appointment.
     pub near_days: NearDays,
     /// Deals near an appointment.
-    pub near: Counted,
-    /// Of these, expected: up to the window after one, its own day included; and before one. A
-    /// deal between two appointments may be both.
+    pub near: NearCount,
+    /// Expected deals on the day of an appointment or within the window after it. A deal between two appointments may be
+    /// both after and before one.
     pub after: f64,
+    /// Expected deals within the window before an appointment.
     pub before: f64,
-    /// Deals elsewhere, expected.
+    /// Expected deals not near an appointment.
     pub elsewhere: f64,
-    /// Expected deals a day, near appointments and elsewhere; null where there are no such days.
+    /// Expected deals per day near appointments; `None` if there are no such days.
     pub rate_near: Option<f64>,
+    /// Expected deals per day elsewhere; `None` if there are no such days.
     pub rate_elsewhere: Option<f64>,
-    /// The one by the other; null where nothing lies elsewhere.
+    /// `rate_near / rate_elsewhere`; `None` if there are no deals elsewhere.
     pub rate_ratio: Option<f64>,
-    /// The exact interval of the ratio, see [`exact_interval`].
+    /// The exact confidence interval of the ratio; see [`exact_interval`].
     pub interval: Interval,
-    /// The chance of at least as many certain deals near appointments if they fell evenly: the
-    /// binomial tail, with as many near days as the dates allow.
+    /// The probability of at least as many certain deals near appointments if deals were spread evenly: the binomial
+    /// tail, with as many near days as the dates allow.
     pub p_exact: f64,
-    /// The share of shifted histories with as many deals near, see [`Pattern::permutation`].
+    /// The share of shifted histories with at least as many deals near appointments; see [`Pattern::permutation`].
     pub p_permutation: f64,
-    /// The same after Holm and after Benjamini and Hochberg, over all pairs of the answer.
+    /// `p_permutation` corrected by Holm (1979) over all pairs of the answer.
     pub p_holm: f64,
+    /// `p_permutation` corrected by Benjamini and Hochberg (1995) over all pairs of the answer.
     pub q_bh: f64,
+    /// Rows left out.
     pub left_out: LeftOut,
 }
 
-/// Every pair of companies with an appointment that joins them and a deal between them, smallest
-/// p-value first, then the largest ratio, then by names and ids. None where dates are ignored.
+/// Studies every pair of companies with a deal and an appointment that connects them. The smallest p-value comes first,
+/// then the largest ratio, then names and ids. Empty if dates are ignored.
 ///
-/// In parallel over pairs; chance depends on the seed and on the ids of a pair alone.
+/// In parallel over pairs. Random numbers depend only on the seed and on the ids of a pair.
 ///
-/// Cost: for a pair its days, and its deals times the permutations.
+/// Cost per pair: its days, plus its deals times the permutations.
 ///
 /// ```
 /// # std::env::set_current_dir("../..").unwrap();
@@ -169,7 +244,7 @@ pub struct Study {
 /// use interlocks_graph::{BoardGraph, BuildOptions};
 ///
 /// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
-/// let options = EventStudyOptions { permutations: 99, ..EventStudyOptions::default() };
+/// let options = EventStudyOptions::default().permutations(99);
 /// for study in studies(&graph, &options).iter().take(3) {
 ///     println!("{} and {}: {:?} times as many deals", study.a.name, study.b.name, study.rate_ratio);
 /// }
@@ -197,12 +272,12 @@ pub fn studies(graph: &BoardGraph, options: &EventStudyOptions) -> Vec<Study> {
     studies
 }
 
-/// Six digits after the point: no more than the sums are good for on every machine.
+/// Rounds to six decimals, which are the same on every machine.
 fn digits(value: f64) -> f64 {
     (value * 1e6).round() / 1e6
 }
 
-/// The pairs that are asked for and have deals, with the deals.
+/// Returns the pairs that are asked for and have deals, with the deals.
 fn dealing_pairs(graph: &BoardGraph, options: &EventStudyOptions) -> BTreeMap<(CompanyIx, CompanyIx), Vec<DealIx>> {
     let chosen: BTreeSet<CompanyIx> = options.companies.iter().copied().collect();
     let wanted = |a: CompanyIx, b: CompanyIx| match chosen.len() {
@@ -222,16 +297,15 @@ fn dealing_pairs(graph: &BoardGraph, options: &EventStudyOptions) -> BTreeMap<(C
     pairs
 }
 
-/// The exact interval of the rate ratio.
+/// Returns the exact confidence interval of the rate ratio.
 ///
-/// Given their number, each deal falls near an appointment with a probability whose odds are the
-/// rate ratio times near days over other days. The lower end takes the lower end of the interval
-/// of Clopper and Pearson for the deals that are certainly near, with as many near days as the
-/// dates allow; the upper end takes the upper one for the deals that are possibly near, with as
-/// few. Where all dates are known this is the exact conditional interval.
-pub fn exact_interval(near: &Counted, deals: usize, days: f64, near_days: &NearDays) -> Interval {
-    let (low, _) = clopper_pearson(near.certain, deals, LEVEL);
-    let (_, high) = clopper_pearson(near.possible, deals, LEVEL);
+/// Given the number of deals, each is near an appointment with a probability whose odds are the rate ratio times near
+/// days over other days. The lower end follows from the lower end of the interval of Clopper and Pearson (1934) for the
+/// deals certainly near, with the most near days that the dates allow; the upper end from the upper end for the deals
+/// possibly near, with the fewest. If all dates are known, this is the exact conditional interval.
+pub fn exact_interval(near: &NearCount, deals: usize, days: f64, near_days: &NearDays) -> Interval {
+    let (low, _) = clopper_pearson(near.certain, deals, CONFIDENCE_LEVEL);
+    let (_, high) = clopper_pearson(near.possible, deals, CONFIDENCE_LEVEL);
     let ratio = |share: f64, near: f64| share / (1.0 - share) * (days - near) / near;
     Interval {
         low: if low > 0.0 && near_days.max > 0.0 { digits(ratio(low, near_days.max)) } else { 0.0 },
@@ -239,7 +313,7 @@ pub fn exact_interval(near: &Counted, deals: usize, days: f64, near_days: &NearD
     }
 }
 
-/// Two companies that may be studied.
+/// Two companies to study.
 struct Pair<'a> {
     graph: &'a BoardGraph,
     a: CompanyIx,
@@ -257,41 +331,41 @@ impl Pair<'_> {
         appointments.retain(|appointment| {
             let day = placed(DayRange::new(appointment.first, appointment.last), history);
             left_out.appointments += usize::from(day.is_none());
-            joined.extend(day.map(|day| Joined { day, certain: appointment.certain }));
+            joined.extend(day.map(|day| PlacedAppointment { day, certain: appointment.certain }));
             day.is_some()
         });
-        let dated: Vec<(DealIx, Within)> =
+        let dated: Vec<(DealIx, HistoryDays)> =
             deals.iter().filter_map(|deal| Some((*deal, placed(self.graph.deal_days(*deal)?, history)?))).collect();
         left_out.deals = deals.len() - dated.len();
         if appointments.is_empty() || dated.is_empty() {
             return None;
         }
         let pattern = Pattern::new(days, &joined, self.options.window);
-        let places: Vec<Within> = dated.iter().map(|(_, place)| *place).collect();
-        let mut told: Vec<(Day, StudiedDeal)> = dated
+        let places: Vec<HistoryDays> = dated.iter().map(|(_, place)| *place).collect();
+        let mut studied: Vec<(Day, StudiedDeal)> = dated
             .iter()
             .map(|(deal, place)| (history.from.plus(place.first as i32), self.deal(*deal, *place, &pattern)))
             .collect();
-        told.sort_by(|(x, a), (y, b)| (x, &a.id).cmp(&(y, &b.id)));
-        let deals = told.into_iter().map(|(_, deal)| deal).collect();
-        Some(self.told(appointments, deals, History { span: history, days }, &pattern, &places, left_out))
+        studied.sort_by(|(x, a), (y, b)| (x, &a.id).cmp(&(y, &b.id)));
+        let deals = studied.into_iter().map(|(_, deal)| deal).collect();
+        Some(self.figures(appointments, deals, History { span: history, days }, &pattern, &places, left_out))
     }
 
-    /// The figures of a pair.
-    fn told(
+    /// Computes the figures of a pair.
+    fn figures(
         &self,
         appointments: Vec<Appointment>,
         deals: Vec<StudiedDeal>,
         history: History,
         pattern: &Pattern,
-        places: &[Within],
+        places: &[HistoryDays],
         left_out: LeftOut,
     ) -> Study {
         let counted = pattern.count(places);
         let near_days = NearDays { min: pattern.fewest, max: pattern.most, expected: digits(pattern.expected()) };
         let days = history.days as f64;
         let expected = |chances: &[f64]| digits(places.iter().map(|place| Pattern::chance(chances, *place)).sum());
-        let near = Counted { expected: digits(counted.expected), ..counted };
+        let near = NearCount { expected: digits(counted.expected), ..counted };
         let elsewhere = digits(places.len() as f64 - near.expected);
         let rate = |deals: f64, days: f64| (days > 0.0).then(|| deals / days);
         let (rate_near, rate_elsewhere) =
@@ -300,14 +374,14 @@ impl Pair<'_> {
             (Some(near), Some(elsewhere)) if elsewhere > 0.0 => Some(digits(near / elsewhere)),
             _ => None,
         };
-        let named = |company| Named::of(self.graph, Entity::Company(company));
+        let named = |company| Named::new(self.graph, Entity::Company(company));
         let (a, b) = (named(self.a), named(self.b));
-        let draws = SplitMix64::for_pair(self.options.seed, &a.id, &b.id);
+        let random = SplitMix64::for_pair(self.options.seed, &a.id, &b.id);
         let per_day = |rate: f64| (rate * 1e9).round() / 1e9;
         Study {
             interval: exact_interval(&near, places.len(), days, &near_days),
             p_exact: digits(binomial_tail(near.certain, places.len(), near_days.max / days)),
-            p_permutation: digits(pattern.permutation(places, self.options.permutations, draws)),
+            p_permutation: digits(pattern.permutation(places, self.options.permutations, random)),
             p_holm: 1.0,
             q_bh: 1.0,
             after: expected(&pattern.after),
@@ -327,7 +401,7 @@ impl Pair<'_> {
         }
     }
 
-    fn deal(&self, deal: DealIx, place: Within, pattern: &Pattern) -> StudiedDeal {
+    fn deal(&self, deal: DealIx, place: HistoryDays, pattern: &Pattern) -> StudiedDeal {
         let row = self.graph.deal(deal);
         let (certain, possible) = pattern.answer(place);
         StudiedDeal {
@@ -345,15 +419,14 @@ impl Pair<'_> {
         }
     }
 
-    /// The days on which both companies are there: from the later of their first days to the
-    /// earlier of their last.
+    /// Returns the days on which both companies exist: from the later of their first days to the earlier of their last.
     fn history(&self) -> Option<DaySpan> {
         let (a, b) = (self.life(self.a)?, self.life(self.b)?);
         a.meet(b)?.meet(self.options.during).filter(|span| span.from.is_calendar() && span.to.is_calendar())
     }
 
-    /// From the founding of a company, or the first day that a seat or a deal of it states, to its
-    /// end or the day the data describes.
+    /// Returns the days of a company: from its founding, or the first day stated by a seat or deal, to its dissolution or
+    /// the as-of date.
     fn life(&self, company: CompanyIx) -> Option<DaySpan> {
         let graph = self.graph;
         let row = graph.company(company);
@@ -369,13 +442,13 @@ impl Pair<'_> {
         DaySpan::new(first, last.plus(1))
     }
 
-    /// Every appointment that joins the two, in order of time.
+    /// Returns every appointment that connects the two, in order of time.
     fn appointments(&self) -> Vec<Appointment> {
         let mut found = Vec::new();
         for (home, board) in [(self.a, self.b), (self.b, self.a)] {
             for person in self.candidates(home, board) {
-                for days in joinings(self.graph, person, board) {
-                    found.extend(self.appointment(person, home, board, days));
+                for service in board_service(self.graph, person, board) {
+                    found.extend(self.appointment(person, home, board, &service));
                 }
             }
         }
@@ -386,7 +459,7 @@ impl Pair<'_> {
         found
     }
 
-    /// Everybody with a seat at `board` and a seat at, or a tie to, `home`.
+    /// Returns the people with a seat at `board` and a seat at, or a tie to, `home`.
     fn candidates(&self, home: CompanyIx, board: CompanyIx) -> BTreeSet<PersonIx> {
         let graph = self.graph;
         let mut people: BTreeSet<PersonIx> = graph.shared_people(home, board).into_iter().collect();
@@ -401,66 +474,72 @@ impl Pair<'_> {
         people
     }
 
-    /// Somebody who joined a board on some day, if they may have been tied to the other company.
-    fn appointment(&self, person: PersonIx, home: CompanyIx, board: CompanyIx, days: DayRange) -> Option<Appointment> {
+    /// Returns the appointment by which a person began to serve on a board, if the person may have been tied to `home`
+    /// on that day.
+    ///
+    /// The days are those of the rule `appointment-window`: days of joining on which the person may have been tied.
+    fn appointment(
+        &self,
+        person: PersonIx,
+        home: CompanyIx,
+        board: CompanyIx,
+        service: &ServiceSpell,
+    ) -> Option<Appointment> {
         let graph = self.graph;
-        let at = |spell: Spell| spell.at(days).is_some();
-        let seats: Vec<_> = graph.seats_at(person, home).filter(|seat| at(graph.spell(*seat))).collect();
+        let may_hold = |spell: Spell| spell.possible().is_some_and(|days| !service.joined.within(days).is_empty());
+        let seats: Vec<_> = graph.seats_at(person, home).filter(|seat| may_hold(graph.spell(*seat))).collect();
         let ties: Vec<_> = graph
             .ties(Entity::Person(person))
             .filter(|tie| {
                 let (from, to) = graph.tie_ends(*tie);
-                [from, to].contains(&Entity::Company(home)) && binds(graph.tie_kind(*tie)) && at(graph.tie_spell(*tie))
+                let is_to_home = [from, to].contains(&Entity::Company(home)) && binds(graph.tie_kind(*tie));
+                is_to_home && may_hold(graph.tie_spell(*tie))
             })
             .collect();
         let spells = seats.iter().map(|seat| graph.spell(*seat)).chain(ties.iter().map(|tie| graph.tie_spell(*tie)));
-        let tied = UncertainDays::of(spells);
-        if !tied.is_possible() {
-            return None;
-        }
-        let certain = tied.certain.covers(days);
+        let tied = UncertainDays::from_spells(spells);
+        let joined = service.joined.meet(&tied.possible);
+        let hull = joined.hull()?;
+        let is_known = graph.as_of().is_none_or(|day| last_day(hull) <= day);
+        let certain = service.surely_joined && is_known && joined.meet(&tied.certain) == service.joined;
         if self.options.certain_only && !certain {
             return None;
         }
-        let joined = graph.seats_at(person, board).filter(|seat| graph.is_board(*seat) && at(graph.spell(*seat)));
-        let named = |entity| Named::of(graph, entity);
+        let board_seats = graph.seats_at(person, board).filter(|seat| {
+            let days = graph.spell(*seat).possible();
+            graph.is_board(*seat) && days.is_some_and(|days| !joined.within(days).is_empty())
+        });
+        let named = |entity| Named::new(graph, entity);
         Some(Appointment {
             person: named(Entity::Person(person)),
             company: named(Entity::Company(board)),
             home: named(Entity::Company(home)),
-            first: days.first,
-            last: days.last,
+            first: hull.from,
+            last: last_day(hull),
             certain,
-            evidence: joined
+            evidence: board_seats
                 .chain(seats)
-                .map(|seat| Evidence::seat(graph, seat))
-                .chain(ties.into_iter().map(|tie| Evidence::tie(graph, tie)))
+                .map(|seat| Evidence::from_seat(graph, seat))
+                .chain(ties.into_iter().map(|tie| Evidence::from_tie(graph, tie)))
                 .collect(),
         })
     }
 }
 
-/// The days on which a person joined a board: the starts of runs of board seats there whose
-/// possible days overlap or touch. A new role on the same board is no joining.
-fn joinings(graph: &BoardGraph, person: PersonIx, board: CompanyIx) -> Vec<DayRange> {
-    let spells: Vec<Spell> =
-        graph.seats_at(person, board).filter(|seat| graph.is_board(*seat)).map(|seat| graph.spell(seat)).collect();
-    let runs: DaySet = spells.iter().filter_map(Spell::possible).collect();
-    let joining = |run: &DaySpan| {
-        let inside = spells.iter().filter(|spell| spell.possible().is_some_and(|days| days.meet(*run).is_some()));
-        Some(DayRange::new(run.from, inside.map(|spell| spell.latest_start).min()?))
-    };
-    runs.as_slice().iter().filter_map(joining).collect()
+/// Returns the unbroken service of a person on a board, each with its days of joining.
+fn board_service(graph: &BoardGraph, person: PersonIx, board: CompanyIx) -> Vec<ServiceSpell> {
+    let seats = graph.seats_at(person, board).filter(|seat| graph.is_board(*seat));
+    service_spells(seats.map(|seat| SpellOnRecord { spell: graph.spell(seat), sure: true }))
 }
 
-/// A range of days as days of a history, cut to it. None where it lies outside, or is not known.
-fn placed(days: DayRange, history: DaySpan) -> Option<Within> {
+/// Returns a range of days as days of a history, cut to it; `None` if it lies outside or has an unknown end.
+fn placed(days: DayRange, history: DaySpan) -> Option<HistoryDays> {
     if !(days.first.is_calendar() && days.last.is_calendar()) {
         return None;
     }
-    let inside = DaySpan::of(days).meet(history)?;
+    let inside = DaySpan::from(days).meet(history)?;
     let day = |day: Day| usize::try_from(day.since(history.from)).ok();
-    Some(Within { first: day(inside.from)?, last: day(inside.to.plus(-1))? })
+    Some(HistoryDays { first: day(inside.from)?, last: day(inside.to.plus(-1))? })
 }
 
 #[cfg(test)]

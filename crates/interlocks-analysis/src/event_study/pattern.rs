@@ -1,71 +1,74 @@
-//! The joint history of two companies as a row of days, some of which lie near an appointment.
+//! The joint history of two companies as a sequence of days, some of which lie near an appointment.
 //!
-//! Days are counted from the first of the history. A day that is known only as a range is any day
-//! of the range, each as likely as the others, and independent of all other days.
+//! Days are counted from the first of the history. A day that is known only as a range is any day of the range, each
+//! equally likely, and independent of all other days.
 
 use interlocks_core::random::SplitMix64;
 
-/// A day known as a range of days of the history, both ends included.
+/// A day known as a range of days of the history, both ends included, counted from 0.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Within {
+pub struct HistoryDays {
+    /// The first day of the range.
     pub first: usize,
+    /// The last day of the range.
     pub last: usize,
 }
 
-impl Within {
+impl HistoryDays {
     fn width(self) -> f64 {
         (self.last - self.first + 1) as f64
     }
 
-    /// How many of its days lie from `from` to `to`, both included; the ends may lie outside the
-    /// history.
+    /// Returns the number of its days from `from` to `to`, both included; they may lie outside the history.
     fn days_from(self, from: i64, to: i64) -> f64 {
         ((self.last as i64).min(to) - (self.first as i64).max(from) + 1).max(0) as f64
     }
 }
 
-/// An appointment of the pair.
+/// An appointment of the pair, placed in the history.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Joined {
-    pub day: Within,
-    /// Whether it is one for every choice of days: the person surely had the other company for
-    /// home when they joined.
+pub struct PlacedAppointment {
+    /// The day of the appointment.
+    pub day: HistoryDays,
+    /// `true` if it is an appointment for every choice of days.
     pub certain: bool,
 }
 
-/// How sure a count is.
+/// A number of days or deals near an appointment.
 #[derive(Clone, Copy, Debug, Default, PartialEq, serde::Serialize)]
-pub struct Counted {
+pub struct NearCount {
     /// For every choice of days.
     pub certain: usize,
     /// For some choice of days.
     pub possible: usize,
-    /// On average over all choices.
+    /// The average over all choices.
     pub expected: f64,
 }
 
-/// The days near appointments, each with the probability that it is one.
+/// The days of a history, each with the probability that it lies near an appointment.
 #[derive(Clone, Debug)]
 pub struct Pattern {
-    /// Within the window of an appointment.
+    /// HistoryDays the window of an appointment.
     pub near: Vec<f64>,
-    /// Up to the window after one, that day included; and before one.
+    /// The probability that a day is one of an appointment, or lies within the window after one.
     pub after: Vec<f64>,
+    /// The probability that a day lies within the window before an appointment.
     pub before: Vec<f64>,
-    /// Near one for every choice of days.
+    /// `true` for the days near an appointment for every choice of days.
     sure: Vec<bool>,
-    /// The fewest and the most days that any choice of days puts near.
+    /// The fewest days near an appointment, over all choices of days.
     pub fewest: f64,
+    /// The most days near an appointment, over all choices of days.
     pub most: f64,
 }
 
 impl Pattern {
-    /// A history of `days` days with some appointments, and a window of so many days before and
-    /// after each. The appointments lie in the history.
-    pub fn new(days: usize, joined: &[Joined], window: i64) -> Pattern {
+    /// Returns the pattern of a history of `days` days with appointments in it, and a window of `window` days before and
+    /// after each.
+    pub fn new(days: usize, joined: &[PlacedAppointment], window: i64) -> Pattern {
         let mut sure = vec![false; days];
         let inside = |from: i64, to: i64| from.max(0) as usize..(to + 1).clamp(0, days as i64) as usize;
-        for Joined { day, .. } in joined.iter().filter(|joined| joined.certain) {
+        for PlacedAppointment { day, .. } in joined.iter().filter(|joined| joined.certain) {
             let covered = inside(day.last as i64 - window, day.first as i64 + window);
             if covered.start < covered.end {
                 sure[covered].fill(true);
@@ -77,7 +80,7 @@ impl Pattern {
             covered.len() as f64
         };
         let (mut fewest, mut total) = (sure.iter().filter(|day| **day).count() as f64, 0.0f64);
-        for Joined { day, certain } in joined {
+        for PlacedAppointment { day, certain } in joined {
             if *certain {
                 fewest = fewest.max(length(day.first).min(length(day.last)));
             }
@@ -95,30 +98,30 @@ impl Pattern {
         }
     }
 
-    /// How many days there are.
+    /// Returns the number of days.
     pub fn days(&self) -> usize {
         self.near.len()
     }
 
-    /// How many days lie near an appointment, on average.
+    /// Returns the expected number of days near an appointment.
     pub fn expected(&self) -> f64 {
         self.near.iter().sum()
     }
 
-    /// The probability that a day known as a range lies near an appointment.
-    pub fn chance(chances: &[f64], day: Within) -> f64 {
+    /// Returns the average of the probabilities of a range: the probability that a day known as this range is near.
+    pub fn chance(chances: &[f64], day: HistoryDays) -> f64 {
         chances[day.first..=day.last].iter().sum::<f64>() / day.width()
     }
 
-    /// Whether a day known as a range lies near an appointment for every, and for some, choice.
-    pub fn answer(&self, day: Within) -> (bool, bool) {
+    /// Returns whether a day known as a range lies near an appointment for every choice of days, and for some.
+    pub fn answer(&self, day: HistoryDays) -> (bool, bool) {
         let days = day.first..=day.last;
         (self.sure[days.clone()].iter().all(|sure| *sure), self.near[days].iter().any(|chance| *chance > 0.0))
     }
 
-    /// How many of some days lie near an appointment.
-    pub fn count(&self, days: &[Within]) -> Counted {
-        let mut counted = Counted::default();
+    /// Counts how many of some days lie near an appointment.
+    pub fn count(&self, days: &[HistoryDays]) -> NearCount {
+        let mut counted = NearCount::default();
         for &day in days {
             let (certain, possible) = self.answer(day);
             counted.certain += usize::from(certain);
@@ -128,20 +131,21 @@ impl Pattern {
         counted
     }
 
-    /// The share of shifted histories in which as many days lie near an appointment as do: every
-    /// appointment is moved by one number of days, and what leaves the history at its end comes in
-    /// at its beginning. So appointments keep their distances and deals their places, and only
-    /// that the two belong together is taken away. (1 + as many or more) / (1 + shifts).
-    pub fn permutation(&self, days: &[Within], shifts: u32, mut draws: SplitMix64) -> f64 {
+    /// Returns the share of shifted histories with at least as many days near an appointment: (1 + as many or more) /
+    /// (1 + shifts).
+    ///
+    /// A shift moves every appointment by the same number of days, cyclically. Appointments keep their distances and
+    /// deals their days; only the connection between the two is removed.
+    pub fn permutation(&self, days: &[HistoryDays], shifts: u32, mut random: SplitMix64) -> f64 {
         let sums = self.sums();
         let seen = self.shifted(&sums, days, 0);
         let length = self.days() as u64;
         let more =
-            (0..shifts).filter(|_| self.shifted(&sums, days, draws.below(length) as usize) >= seen - 1e-9).count();
+            (0..shifts).filter(|_| self.shifted(&sums, days, random.below(length) as usize) >= seen - 1e-9).count();
         (1.0 + more as f64) / (1.0 + f64::from(shifts))
     }
 
-    /// Sums of the chances of the days before each.
+    /// Returns the prefix sums of the probabilities.
     fn sums(&self) -> Vec<f64> {
         let mut sums = Vec::with_capacity(self.days() + 1);
         sums.push(0.0);
@@ -153,9 +157,8 @@ impl Pattern {
         sums
     }
 
-    /// How many of some days lie near an appointment on average, with every appointment `shift`
-    /// days later.
-    fn shifted(&self, sums: &[f64], days: &[Within], shift: usize) -> f64 {
+    /// Returns the expected number of some days near an appointment if every appointment were `shift` days later.
+    fn shifted(&self, sums: &[f64], days: &[HistoryDays], shift: usize) -> f64 {
         let length = self.days();
         let until = |day: usize| {
             let turned = day + length - shift;
@@ -165,10 +168,10 @@ impl Pattern {
     }
 }
 
-/// For each day the probability that some appointment lies from `from` to `to` days after it.
-fn chances(days: usize, joined: &[Joined], from: i64, to: i64) -> Vec<f64> {
+/// Returns for each day the probability that some appointment lies from `from` to `to` days after it.
+fn chances(days: usize, joined: &[PlacedAppointment], from: i64, to: i64) -> Vec<f64> {
     let mut none = vec![1.0; days];
-    for Joined { day, .. } in joined {
+    for PlacedAppointment { day, .. } in joined {
         let first = (day.first as i64 - to).max(0);
         let last = (day.last as i64 - from).min(days as i64 - 1);
         for at in first..=last {
@@ -185,16 +188,16 @@ mod tests {
 
     const DAYS: usize = 14;
 
-    fn within() -> impl Strategy<Value = Within> {
-        (0..DAYS, 0usize..4).prop_map(|(first, width)| Within { first, last: (first + width).min(DAYS - 1) })
+    fn within() -> impl Strategy<Value = HistoryDays> {
+        (0..DAYS, 0usize..4).prop_map(|(first, width)| HistoryDays { first, last: (first + width).min(DAYS - 1) })
     }
 
-    fn joined() -> impl Strategy<Value = Joined> {
-        (within(), any::<bool>()).prop_map(|(day, certain)| Joined { day, certain })
+    fn joined() -> impl Strategy<Value = PlacedAppointment> {
+        (within(), any::<bool>()).prop_map(|(day, certain)| PlacedAppointment { day, certain })
     }
 
     /// Every choice of one day from each range.
-    fn choices(ranges: &[Within]) -> Vec<Vec<usize>> {
+    fn choices(ranges: &[HistoryDays]) -> Vec<Vec<usize>> {
         ranges.iter().fold(vec![Vec::new()], |all, range| {
             let longer = |choice: &Vec<usize>| {
                 let choice = choice.clone();
@@ -212,14 +215,14 @@ mod tests {
         #[test]
         fn counts_ask_every_choice_of_days(joined in prop::collection::vec(joined(), 0..3), deal in within(), window in 0i64..5) {
             let pattern = Pattern::new(DAYS, &joined, window);
-            let ranges: Vec<Within> = joined.iter().map(|joined| joined.day).collect();
+            let ranges: Vec<HistoryDays> = joined.iter().map(|joined| joined.day).collect();
             let all: Vec<Vec<usize>> = choices(&ranges);
             // Oracle: what is possible counts all appointments, what is certain only the certain ones.
             let hits: Vec<bool> = all
                 .iter()
                 .flat_map(|days| (deal.first..=deal.last).map(|day| near(day, days, window)))
                 .collect();
-            let certain: Vec<Within> = joined.iter().filter(|joined| joined.certain).map(|joined| joined.day).collect();
+            let certain: Vec<HistoryDays> = joined.iter().filter(|joined| joined.certain).map(|joined| joined.day).collect();
             let every = choices(&certain).iter().all(|days| (deal.first..=deal.last).all(|day| near(day, days, window)));
             prop_assert_eq!(pattern.answer(deal), (every, hits.contains(&true)));
             let share = hits.iter().filter(|hit| **hit).count() as f64 / hits.len() as f64;
@@ -252,8 +255,8 @@ mod tests {
 
     #[test]
     fn the_permutation_nears_the_share_of_all_shifts() {
-        let joined = [Joined { day: Within { first: 50, last: 50 }, certain: true }];
-        let deals = [45, 52, 55, 90].map(|day| Within { first: day, last: day });
+        let joined = [PlacedAppointment { day: HistoryDays { first: 50, last: 50 }, certain: true }];
+        let deals = [45, 52, 55, 90].map(|day| HistoryDays { first: day, last: day });
         let pattern = Pattern::new(100, &joined, 5);
         let sums = pattern.sums();
         let seen = pattern.shifted(&sums, &deals, 0);

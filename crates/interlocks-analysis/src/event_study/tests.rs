@@ -38,7 +38,7 @@ fn deals_near_an_appointment_are_set_against_the_rest_of_the_joint_history() {
     let [study] = found.as_slice() else { panic!("{found:?}") };
     // From the later founding to the as-of date: ten years, two or three of them leap years.
     assert_eq!((study.history.span.from.to_string(), study.history.days), ("2001-01-01".to_owned(), 3_652));
-    assert_eq!(study.near, Counted { certain: 3, possible: 3, expected: 3.0 });
+    assert_eq!(study.near, NearCount { certain: 3, possible: 3, expected: 3.0 });
     assert_eq!((study.after, study.before, study.elsewhere), (2.0, 1.0, 2.0));
     assert_eq!(study.near_days, NearDays { min: 181.0, max: 181.0, expected: 181.0 });
     let ratio: f64 = (3.0 / 181.0) / (2.0 / 3_471.0);
@@ -88,4 +88,31 @@ fn an_endless_ratio_is_null_and_a_window_over_all_days_says_nothing() {
     );
     assert_eq!((all[0].rate_elsewhere, all[0].p_exact, all[0].p_permutation), (None, 1.0, 1.0));
     assert_eq!(all[0].interval, Interval { low: 0.0, high: None });
+}
+
+#[test]
+fn a_seat_after_one_with_an_unknown_end_is_possibly_an_appointment() {
+    let text = r#"{"as_of": "2015-12-31", "companies": [{"id": "acme", "founded": "2000"}, {"id": "bolt", "founded": "2000"}],
+        "seats": [
+            {"person": "ann", "company": "acme", "role": "chief executive", "start": "2000-01-01"},
+            {"person": "ann", "company": "bolt", "role": "director", "start": "2001-01-01", "end_status": "unknown"},
+            {"person": "ann", "company": "bolt", "role": "director", "start": "2012-06-01"}],
+        "deals": [{"id": "d", "date": "2012-06-15", "kind": "contract", "parties": "acme;bolt"}]}"#;
+    let stream = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
+    let data = Dataset::read(stream, "windows.json", DataFormat::Json, &LoadOptions::default()).unwrap();
+    let graph = BoardGraph::new(data, BuildOptions::default());
+    let found = studies(&graph, &EventStudyOptions::default().window(45).permutations(9));
+    let appointments: Vec<(String, String, bool)> =
+        found[0].appointments.iter().map(|a| (a.first.to_string(), a.last.to_string(), a.certain)).collect();
+    let on = |day: &str, certain: bool| (day.to_owned(), day.to_owned(), certain);
+    assert_eq!(appointments, [on("2001-01-01", true), on("2012-06-01", false)]);
+    assert_eq!((found[0].near.certain, found[0].near.possible, found[0].deals[0].near), (0, 1, "possible"));
+    // The rule on deals sees the same appointment.
+    let options =
+        crate::conflicts::ConflictOptions::default().window(45).rules([crate::conflicts::Rule::AppointmentWindow]);
+    let findings = crate::conflicts::conflicts(&graph, &options);
+    let events: Vec<(String, bool)> =
+        findings.iter().map(|f| (f.events[0].first.unwrap().to_string(), f.certain)).collect();
+    assert_eq!(events, [("2012-06-01".to_owned(), false)]);
+    assert!(findings[0].text.contains("14 days before the deal"), "{}", findings[0].text);
 }

@@ -1,78 +1,106 @@
-//! Representatives of one owner on two boards (deputisation): the owner sits on both, through
-//! different people or one.
+//! Representatives of one owner on two boards (deputisation): the same person or different people.
 //!
-//! The doctrine is that of section 8 of the Clayton Act, by which a company acts through whoever
-//! it sends to a board; see docs/semantics.md. What is found are leads: that somebody works for an
-//! owner does not say that they sit on a board for it.
+//! The doctrine is that of section 8 of the Clayton Act: a company acts through its representatives on a board; see
+//! docs/semantics.md. The answers are leads: a person who works for an owner need not be on a board for it.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::stakes::{days_of, owner_tie, owner_ties, stated_share};
+use super::stakes::{Direction, days_of, owner_tie, owner_ties, stated_share};
 use crate::question::{Evidence, Named, Query};
 use interlocks_core::model::DaySet;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
-/// Kinds of tie that make a person one of an owner's people, beside a seat there.
+/// Kinds of tie that make a person one of an owner's people, in addition to a seat there.
 const PEOPLE_OF: &[&str] = &["founder-of", "founder", "employee-of", "employee", "partner-of", "partner"];
 
-/// What to ask.
+/// Options of [`deputies`]. By default all pairs of companies at any time, with stakes of any size.
 #[derive(Clone, Debug, Default)]
 pub struct DeputyOptions {
+    /// The clock. Default: any time.
     pub query: Query,
-    /// Only pairs with this company.
+    /// Only pairs with this company. Default: all pairs.
     pub company: Option<CompanyIx>,
-    /// Only stakes of at least so many per cent. A share that is not stated may be enough.
+    /// The smallest stake, in per cent. A share that is not stated may be enough. Default: 0.
     pub min_share: f64,
 }
 
-/// Somebody of an owner on a board.
+impl DeputyOptions {
+    /// Sets the clock.
+    #[must_use]
+    pub fn query(mut self, query: Query) -> Self {
+        self.query = query;
+        self
+    }
+
+    /// Asks only about pairs with a company.
+    #[must_use]
+    pub fn company(mut self, company: CompanyIx) -> Self {
+        self.company = Some(company);
+        self
+    }
+
+    /// Sets the smallest stake, in per cent.
+    #[must_use]
+    pub fn min_share(mut self, percent: f64) -> Self {
+        self.min_share = percent;
+        self
+    }
+}
+
+/// One of an owner's people on a board.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 pub struct Representative {
+    /// The person.
     pub person: Named,
+    /// The company whose board the person is on.
     pub company: Named,
 }
 
-/// One owner with its people on the boards of two companies at once.
+/// An owner whose people are on the boards of two companies at the same time.
 #[derive(Clone, Debug, Serialize)]
 pub struct Deputation {
     /// Always `same-owner`.
     pub rule: &'static str,
+    /// The owner.
     pub owner: Named,
+    /// One company.
     pub a: Named,
+    /// The other company.
     pub b: Named,
-    /// Who sits on the board of `a`, and who on that of `b`.
+    /// The representatives on the board of `a` and on that of `b`.
     pub seats: [Representative; 2],
-    /// Whether one person sits on both.
+    /// `true` if one person is on both.
     pub same_person: bool,
+    /// `true` if it is true for every choice of days.
     pub certain: bool,
-    /// The days on which all of it holds: the stakes, the people with the owner, and both seats.
+    /// The days on which everything is possibly true: the stakes, the people's roles at the owner, and both seats.
     pub spells: DaySet,
+    /// The days on which everything is certainly true.
     pub certain_spells: DaySet,
-    /// The seats and ties that it rests on.
+    /// The seats and ties it rests on.
     pub evidence: Vec<Evidence>,
 }
 
-/// One of an owner's people on the board of a company that it owns a part of.
-struct DirectedInterlock {
+/// One of an owner's people on the board of a company of which the owner holds a part.
+struct SeatedRepresentative {
     company: CompanyIx,
     person: PersonIx,
     days: UncertainDays,
-    /// Ties of ownership, then what makes the person the owner's, then the seats.
+    /// Ties of ownership, then ties of the person to the owner.
     ties: Vec<TieIx>,
     seats: Vec<SeatIx>,
 }
 
-/// Pairs of companies on whose boards people of one owner sit at the clock, in the order of the
-/// names of companies, owner and people. In parallel over owners.
+/// Returns the pairs of companies with people of one owner on both boards at the clock, by the names of companies, owner
+/// and people. In parallel over owners.
 ///
-/// An owner's people are whoever holds any seat there, its founders, partners and employees by
-/// ties, and the owner itself where it is a person. The owner holds a stake in both companies by
-/// its own ties.
+/// An owner's people are everybody with a seat there, its founders, partners and employees by ties, and the owner itself
+/// if it is a person. The owner holds a stake in both companies by its own ties.
 ///
-/// Cost: for every owner the seats of its people, and the pairs of those that count.
+/// Cost per owner: the seats of its people, and the pairs of those that count.
 ///
 /// ```
 /// # std::env::set_current_dir("../..").unwrap();
@@ -93,7 +121,7 @@ pub fn deputies(graph: &BoardGraph, options: &DeputyOptions) -> Vec<Deputation> 
     };
     let owners: Vec<Entity> = owners.into_iter().collect();
     let mut found: Vec<Deputation> =
-        owners.par_iter().flat_map_iter(|owner| of_owner(graph, *owner, options)).collect();
+        owners.par_iter().flat_map_iter(|owner| deputations_of_owner(graph, *owner, options)).collect();
     found.sort_by(|x, y| {
         let key = |d: &Deputation| {
             let named = |n: &Named| (n.name.clone(), n.id.clone());
@@ -104,7 +132,7 @@ pub fn deputies(graph: &BoardGraph, options: &DeputyOptions) -> Vec<Deputation> 
     found
 }
 
-/// The pairs of people whom one owner has on two boards at the clock, with stakes of any size.
+/// Returns the pairs of people that one owner has on two boards at the clock, with stakes of any size.
 pub fn deputies_of(graph: &BoardGraph, owner: Entity, companies: [CompanyIx; 2], query: &Query) -> Vec<Deputation> {
     let mut stakes = stakes_of(graph, owner, 0.0);
     stakes.retain(|company, _| companies.contains(company));
@@ -112,23 +140,28 @@ pub fn deputies_of(graph: &BoardGraph, owner: Entity, companies: [CompanyIx; 2],
         return Vec::new();
     }
     let options = DeputyOptions { query: *query, ..DeputyOptions::default() };
-    of_stakes(graph, owner, &stakes, &options)
+    deputations_of_stakes(graph, owner, &stakes, &options)
 }
 
-/// Everybody who by a tie owns a part of a company, at any time.
+/// Returns everybody who owns a part of a company by a tie, at any time.
 pub fn owners_at_any_time(graph: &BoardGraph, company: CompanyIx) -> BTreeSet<Entity> {
-    owner_ties(graph, Entity::Company(company), false).map(|(_, owner)| owner).collect()
+    owner_ties(graph, Entity::Company(company), Direction::ToOwners).map(|(_, owner)| owner).collect()
 }
 
-fn of_owner(graph: &BoardGraph, owner: Entity, options: &DeputyOptions) -> Vec<Deputation> {
-    of_stakes(graph, owner, &stakes_of(graph, owner, options.min_share), options)
+fn deputations_of_owner(graph: &BoardGraph, owner: Entity, options: &DeputyOptions) -> Vec<Deputation> {
+    deputations_of_stakes(graph, owner, &stakes_of(graph, owner, options.min_share), options)
 }
 
-fn of_stakes(graph: &BoardGraph, owner: Entity, stakes: &Stakes, options: &DeputyOptions) -> Vec<Deputation> {
-    let sent = sent(graph, owner, stakes);
+fn deputations_of_stakes(
+    graph: &BoardGraph,
+    owner: Entity,
+    stakes: &Stakes,
+    options: &DeputyOptions,
+) -> Vec<Deputation> {
+    let seated = seated_representatives(graph, owner, stakes);
     let mut found = Vec::new();
-    for (at, x) in sent.iter().enumerate() {
-        for y in &sent[at + 1..] {
+    for (at, x) in seated.iter().enumerate() {
+        for y in &seated[at + 1..] {
             let wanted = options.company.is_none_or(|company| company == x.company || company == y.company);
             if x.company == y.company || !wanted {
                 continue;
@@ -142,13 +175,13 @@ fn of_stakes(graph: &BoardGraph, owner: Entity, stakes: &Stakes, options: &Deput
     found
 }
 
-/// What an owner holds by its own ties: the days and the ties, by company.
+/// The stakes of an owner by its own ties: the days and the ties, by company.
 type Stakes = BTreeMap<CompanyIx, (UncertainDays, Vec<TieIx>)>;
 
-/// The companies an owner holds enough of by its own ties.
+/// Returns the companies of which an owner holds enough by its own ties.
 fn stakes_of(graph: &BoardGraph, owner: Entity, min_share: f64) -> Stakes {
     let mut ties: BTreeMap<CompanyIx, Vec<TieIx>> = BTreeMap::new();
-    for (tie, company) in owner_ties(graph, owner, true) {
+    for (tie, company) in owner_ties(graph, owner, Direction::ToOwned) {
         let too_small = stated_share(graph, tie).is_some_and(|share| share * 100.0 < min_share);
         if let Entity::Company(company) = company
             && !too_small
@@ -158,16 +191,16 @@ fn stakes_of(graph: &BoardGraph, owner: Entity, min_share: f64) -> Stakes {
     }
     let enough = |tie: &&TieIx| min_share <= 0.0 || stated_share(graph, **tie).is_some();
     let stake = |ties: Vec<TieIx>| {
-        let certain = UncertainDays::of(ties.iter().filter(enough).map(|tie| graph.tie_spell(*tie))).certain;
-        let possible = UncertainDays::of(ties.iter().map(|tie| graph.tie_spell(*tie))).possible;
+        let certain = UncertainDays::from_spells(ties.iter().filter(enough).map(|tie| graph.tie_spell(*tie))).certain;
+        let possible = UncertainDays::from_spells(ties.iter().map(|tie| graph.tie_spell(*tie))).possible;
         (UncertainDays { certain, possible }, ties)
     };
     ties.into_iter().map(|(company, ties)| (company, stake(ties))).collect()
 }
 
-/// An owner's people on the boards of what it owns, by company and person.
-fn sent(graph: &BoardGraph, owner: Entity, stakes: &Stakes) -> Vec<DirectedInterlock> {
-    let mut sent = Vec::new();
+/// Returns an owner's people on the boards of companies it owns, by company and person.
+fn seated_representatives(graph: &BoardGraph, owner: Entity, stakes: &Stakes) -> Vec<SeatedRepresentative> {
+    let mut seated = Vec::new();
     for (person, with_owner, ties, seats) in people_of(graph, owner) {
         for (company, service) in graph.tenures(person) {
             let Some((stake, stake_ties)) = stakes.get(&company) else { continue };
@@ -175,23 +208,19 @@ fn sent(graph: &BoardGraph, owner: Entity, stakes: &Stakes) -> Vec<DirectedInter
             if owner != Entity::Company(company) && days.is_possible() {
                 let there = graph.seats_at(person, company).filter(|seat| graph.is_board(*seat));
                 let (ties, seats) = ([stake_ties.clone(), ties.clone()].concat(), seats.iter().copied().chain(there));
-                sent.push(DirectedInterlock { company, person, days, ties, seats: seats.collect() });
+                seated.push(SeatedRepresentative { company, person, days, ties, seats: seats.collect() });
             }
         }
     }
-    sent.sort_by_key(|sent| (sent.company, sent.person));
-    sent
+    seated.sort_by_key(|seated| (seated.company, seated.person));
+    seated
 }
 
-/// An owner's people: since when, and by which ties and seats.
+/// Returns an owner's people, each with the days, ties and seats that make them so.
 fn people_of(graph: &BoardGraph, owner: Entity) -> Vec<(PersonIx, UncertainDays, Vec<TieIx>, Vec<SeatIx>)> {
     let company = match owner {
-        // An owner is always there for itself.
-        Entity::Person(person) => {
-            let always = DaySet::from(interlocks_core::model::DaySpan::ALWAYS);
-            let days = UncertainDays { certain: always.clone(), possible: always };
-            return vec![(person, days, Vec::new(), Vec::new())];
-        }
+        // A person who is an owner always represents itself.
+        Entity::Person(person) => return vec![(person, UncertainDays::always(), Vec::new(), Vec::new())],
         Entity::Company(company) => company,
     };
     let mut ties: BTreeMap<PersonIx, Vec<TieIx>> =
@@ -207,7 +236,7 @@ fn people_of(graph: &BoardGraph, owner: Entity) -> Vec<(PersonIx, UncertainDays,
     let person = |(person, ties): (PersonIx, Vec<TieIx>)| {
         let seats: Vec<SeatIx> = graph.seats_at(person, company).collect();
         let spells = seats.iter().map(|seat| graph.spell(*seat)).chain(ties.iter().map(|tie| graph.tie_spell(*tie)));
-        (person, UncertainDays::of(spells), ties, seats)
+        (person, UncertainDays::from_spells(spells), ties, seats)
     };
     ties.into_iter().map(person).collect()
 }
@@ -215,34 +244,34 @@ fn people_of(graph: &BoardGraph, owner: Entity) -> Vec<(PersonIx, UncertainDays,
 fn deputation(
     graph: &BoardGraph,
     owner: Entity,
-    sent: [&DirectedInterlock; 2],
+    seated: [&SeatedRepresentative; 2],
     days: &UncertainDays,
     certain: bool,
 ) -> Deputation {
-    let of = |sent: &DirectedInterlock| Representative {
-        person: Named::of(graph, Entity::Person(sent.person)),
-        company: Named::of(graph, Entity::Company(sent.company)),
+    let representative = |seated: &SeatedRepresentative| Representative {
+        person: Named::new(graph, Entity::Person(seated.person)),
+        company: Named::new(graph, Entity::Company(seated.company)),
     };
-    let during = |stretch: UncertainDays| stretch.meet(days).is_possible();
+    let is_during = |own: UncertainDays| own.meet(days).is_possible();
     let ties: BTreeSet<TieIx> =
-        sent.iter().flat_map(|sent| &sent.ties).copied().filter(|tie| during(days_of(graph, *tie))).collect();
-    let spell = |seat: SeatIx| UncertainDays::of(std::iter::once(graph.spell(seat)));
+        seated.iter().flat_map(|seated| &seated.ties).copied().filter(|tie| is_during(days_of(graph, *tie))).collect();
+    let spell = |seat: SeatIx| UncertainDays::from_spell(&graph.spell(seat));
     let seats: BTreeSet<SeatIx> =
-        sent.iter().flat_map(|sent| &sent.seats).copied().filter(|seat| during(spell(*seat))).collect();
+        seated.iter().flat_map(|seated| &seated.seats).copied().filter(|seat| is_during(spell(*seat))).collect();
     Deputation {
         rule: "same-owner",
-        owner: Named::of(graph, owner),
-        a: Named::of(graph, Entity::Company(sent[0].company)),
-        b: Named::of(graph, Entity::Company(sent[1].company)),
-        seats: sent.map(of),
-        same_person: sent[0].person == sent[1].person,
+        owner: Named::new(graph, owner),
+        a: Named::new(graph, Entity::Company(seated[0].company)),
+        b: Named::new(graph, Entity::Company(seated[1].company)),
+        seats: seated.map(representative),
+        same_person: seated[0].person == seated[1].person,
         certain,
         spells: days.possible.clone(),
         certain_spells: days.certain.clone(),
         evidence: ties
             .into_iter()
-            .map(|tie| Evidence::tie(graph, tie))
-            .chain(seats.into_iter().map(|seat| Evidence::seat(graph, seat)))
+            .map(|tie| Evidence::from_tie(graph, tie))
+            .chain(seats.into_iter().map(|seat| Evidence::from_seat(graph, seat)))
             .collect(),
     }
 }

@@ -1,11 +1,10 @@
-//! Who owns a company, directly and through chains of companies, and who controls it.
+//! Owners of a company, directly and through chains of companies, and control.
 //!
-//! Owner ties with shares compose along chains (the product) and add up over parallel chains; see
-//! [`solve`] for the formula and its sources. Everything is asked at a day, and answered between
-//! what is sure and what may be: a tie whose dates do not settle whether it held that day counts
-//! in the upper figure only, and a share that nobody states is anything from nothing to what the
-//! other owners leave. It is never taken for nothing: [`Holding::stated`] says so, and the tie in
-//! the evidence has the share `null`.
+//! Shares multiply along a chain of owner ties and add up over parallel chains; see [`solve`] for the formula and its
+//! sources. Every question is about a day, and every figure is a range from what is certain to what is possible: a tie
+//! that is only possibly true on the day counts in the upper figure only, and a share that is not stated is anything from
+//! nothing to what the other owners leave. It never counts as 0: [`Holding::stated`] is then `false`, and the tie in the
+//! evidence has no share.
 //!
 //! Shares are in per cent, as in the column `share`.
 
@@ -28,44 +27,68 @@ pub use history::{Owners, OwnershipSpells, owns_anything};
 pub use stakes::{owner_tie, stated_share};
 
 use solve::{Rounding, Shares, controlled, integrated};
-use stakes::{Stake, owner_ties, stakes_in};
+use stakes::{Direction, StakeOnDay, owner_ties, stakes_in};
 
-/// What to ask.
+/// Options of [`owners`] and [`holdings`].
+///
+/// ```
+/// use interlocks_analysis::ownership::OwnershipOptions;
+/// use interlocks_core::model::PartialDate;
+/// let day: PartialDate = "2020-06-30".parse()?;
+/// let options = OwnershipOptions::new(day.days()).threshold(25.0).certain_only(true);
+/// assert_eq!(options.threshold, 25.0);
+/// # Ok::<(), interlocks_core::model::DateError>(())
+/// ```
 #[derive(Clone, Copy, Debug)]
 pub struct OwnershipOptions {
-    /// The day, perhaps known only as a range of days: then the figures are the least and the most
-    /// of any day in it.
+    /// The day. For a range of days, the figures are the minimum and the maximum over its days.
     pub day: DayRange,
-    /// Control is a share above this, in per cent.
+    /// The share, in per cent, above which an owner controls a company. Default: 50.
     pub threshold: f64,
-    /// Only holdings that are sure.
+    /// `true` to leave out holdings that are only possible. Default: `false`.
     pub certain_only: bool,
 }
 
 impl OwnershipOptions {
-    /// Control above one half, on a day.
-    pub fn at(day: DayRange) -> OwnershipOptions {
+    /// Asks about a day, with control above 50 % and holdings that are only possible.
+    pub fn new(day: DayRange) -> OwnershipOptions {
         OwnershipOptions { day, threshold: 50.0, certain_only: false }
+    }
+
+    /// Sets the share, in per cent, above which an owner controls a company.
+    #[must_use]
+    pub fn threshold(mut self, percent: f64) -> Self {
+        self.threshold = percent;
+        self
+    }
+
+    /// Sets whether holdings that are only possible are left out.
+    #[must_use]
+    pub fn certain_only(mut self, certain_only: bool) -> Self {
+        self.certain_only = certain_only;
+        self
     }
 }
 
-/// A share in per cent, between what is sure and what may be.
+/// A share in per cent, as a range.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Portion {
+pub struct ShareRange {
+    /// The minimum: what is certain.
     pub min: f64,
+    /// The maximum: what is possible.
     pub max: f64,
 }
 
-impl Portion {
-    /// From fractions of one. Six digits: the sums are no finer.
-    fn of(least: f64, most: f64) -> Portion {
+impl ShareRange {
+    /// Converts fractions of one to per cent with six decimals: the sums are not more precise.
+    fn from_fractions(least: f64, most: f64) -> ShareRange {
         let percent = |share: f64| (share * 100.0 * 1e6).round() / 1e6;
-        Portion { min: percent(least), max: percent(most.max(least)) }
+        ShareRange { min: percent(least), max: percent(most.max(least)) }
     }
 }
 
-/// Whether an owner controls a company: it, and the companies it controls, hold more than the
-/// threshold together.
+/// The certainty with which an owner controls a company: the owner and the companies it controls together hold more than
+/// the threshold. `None` means no control.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Control(pub Option<Certainty>);
 
@@ -77,7 +100,7 @@ impl Serialize for Control {
 }
 
 impl Control {
-    /// The word for it.
+    /// Returns its name, as answers print it.
     pub fn as_str(self) -> &'static str {
         match self.0 {
             Some(Certainty::Certain) => "certain",
@@ -92,61 +115,60 @@ interlocks_core::display_name!(Control);
 /// An owner tie that a figure rests on.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OwnerTie {
+    /// The row of the tie.
     #[serde(flatten)]
     pub tie: Evidence,
-    /// In per cent; null where the data states none.
+    /// The share in per cent; `None` if the data states none.
     pub share: Option<f64>,
-    /// Whether it holds on the day for every choice of days.
+    /// `true` if it is true on the day for every choice of days.
     pub certain: bool,
 }
 
-/// What one owner holds of one company.
+/// The share of one owner in one company.
 #[derive(Clone, Debug, Serialize)]
 pub struct Holding {
+    /// The owner.
     pub owner: Named,
+    /// Person or company.
     pub owner_kind: EntityKind,
+    /// The company.
     pub company: Named,
-    /// By the owner's own ties to the company; null where there are none.
-    pub direct: Option<Portion>,
-    /// Through all chains.
-    pub integrated: Portion,
-    /// Whether every tie on every chain states its share.
+    /// The share by the owner's own ties to the company; `None` if there are none.
+    pub direct: Option<ShareRange>,
+    /// The share through all chains.
+    pub integrated: ShareRange,
+    /// `true` if every tie on every chain states its share.
     pub stated: bool,
+    /// The certainty of control.
     pub controls: Control,
-    /// Whether at least one chain holds for every choice of days.
+    /// `true` if at least one chain is true for every choice of days.
     pub certain: bool,
-    /// From the owner to the company along a chain of fewest ties.
+    /// The entities from the owner to the company along a chain of fewest ties.
     pub chain: Vec<Named>,
     /// The ties on the chains, those nearest to the company first, at most [`MOST_EVIDENCE`].
     pub evidence: Vec<OwnerTie>,
-    /// Ties on the chains beyond those listed.
+    /// The number of ties on the chains that are not listed.
     pub evidence_not_listed: usize,
 }
 
-/// So many ties are listed as evidence of one holding.
+/// The most ties listed as evidence of one holding.
 pub const MOST_EVIDENCE: usize = 50;
 
-/// The day on which a question with a clock asks for owners: that of `At`; of a window its last
-/// day that the data describes, and at any time the day the data describes. Where dates are ignored
-/// every day is the same.
+/// Returns the day on which a question with a clock asks for owners: the day of `At`, the last day of a window that the
+/// data describes, and the as-of date at any time. If dates are ignored, every day is the same.
 pub fn day_of(graph: &BoardGraph, clock: Clock) -> DayRange {
     let newest = graph.as_of().unwrap_or(Day::from_number(0));
     match clock {
         _ if graph.is_undated() => DayRange::exactly(Day::from_number(0)),
         Clock::At(day) => day,
-        // A window behind the as-of date has no day that the data describes: its first, then.
+        // A window after the as-of date has no day that the data describes: its first day is used.
         Clock::During(window) => DayRange::exactly(window.to.plus(-1).min(newest.max(window.from))),
         Clock::Ever => DayRange::exactly(newest),
     }
 }
 
-/// A day, or a range of days, as text.
-pub fn written(day: DayRange) -> String {
-    if day.is_one_day() { day.first.to_string() } else { format!("{}/{}", day.first, day.last) }
-}
-
-/// Everybody who may own a part of a company on a day, directly or through companies: the largest
-/// first, then by name and id. Control is more than half.
+/// Returns every possible owner of a company on a day, directly or through companies: the largest first, then by name and
+/// id. Control is more than 50 %.
 ///
 /// ```
 /// # std::env::set_current_dir("../..").unwrap();
@@ -163,28 +185,28 @@ pub fn written(day: DayRange) -> String {
 /// # Ok::<(), Box<dyn std::error::Error>>(())
 /// ```
 pub fn owners_of(graph: &BoardGraph, company: CompanyIx, day: DayRange) -> Vec<Holding> {
-    owners(graph, company, &OwnershipOptions::at(day))
+    owners(graph, company, &OwnershipOptions::new(day))
 }
 
-/// Every company of which an entity may own a part on a day, as [`owners_of`].
+/// Returns every company of which an entity possibly owns a part on a day, as [`owners_of`].
 pub fn owned_by(graph: &BoardGraph, owner: Entity, day: DayRange) -> Vec<Holding> {
-    holdings(graph, owner, &OwnershipOptions::at(day))
+    holdings(graph, owner, &OwnershipOptions::new(day))
 }
 
-/// As [`owners_of`], with all options. In parallel over owners.
+/// Returns the owners of a company as [`owners_of`], with all options. In parallel over owners.
 ///
-/// Cost: for every owner a few sweeps over the ties between all owners of the company.
+/// Cost per owner: a few sweeps over the ties between all owners of the company.
 pub fn owners(graph: &BoardGraph, company: CompanyIx, options: &OwnershipOptions) -> Vec<Holding> {
-    let network = Network::around(graph, Entity::Company(company), options.day, false);
+    let network = Network::around(graph, Entity::Company(company), options.day, Direction::ToOwners);
     let Some(target) = network.number(Entity::Company(company)) else { return Vec::new() };
     let owners = (0..network.nodes.len()).into_par_iter().filter(|node| *node != target);
     let found = owners.filter_map(|owner| network.figures(owner, options).holding(target));
     sorted(found.collect(), options)
 }
 
-/// As [`owned_by`], with all options.
+/// Returns the companies of an owner as [`owned_by`], with all options.
 pub fn holdings(graph: &BoardGraph, owner: Entity, options: &OwnershipOptions) -> Vec<Holding> {
-    let network = Network::around(graph, owner, options.day, true);
+    let network = Network::around(graph, owner, options.day, Direction::ToOwned);
     let Some(owner) = network.number(owner) else { return Vec::new() };
     let figures = network.figures(owner, options);
     let companies = (0..network.nodes.len()).into_par_iter().filter(|node| *node != owner);
@@ -202,30 +224,29 @@ fn sorted(mut holdings: Vec<Holding>, options: &OwnershipOptions) -> Vec<Holding
     holdings
 }
 
-/// Everything that owns a company through chains, or is owned by an entity, with the stakes among
-/// them on one day.
+/// The entities that own a company through chains, or are owned by an entity, with the stakes among them on one day.
 struct Network<'a> {
     graph: &'a BoardGraph,
     day: DayRange,
     /// In the order of entities.
     nodes: Vec<Entity>,
-    /// For each node the nodes that hold a stake in it.
-    into: Vec<Vec<(usize, Stake)>>,
+    /// The nodes that hold a stake in each node.
+    into: Vec<Vec<(usize, StakeOnDay)>>,
 }
 
 impl<'a> Network<'a> {
-    /// From one entity `down` to what it owns, or up to its owners.
-    fn around(graph: &'a BoardGraph, from: Entity, day: DayRange, down: bool) -> Network<'a> {
-        let mut met = BTreeSet::from([from]);
+    /// Collects the network from one entity, to its owners or to what it owns.
+    fn around(graph: &'a BoardGraph, from: Entity, day: DayRange, direction: Direction) -> Network<'a> {
+        let mut reached = BTreeSet::from([from]);
         let mut waiting = vec![from];
         while let Some(entity) = waiting.pop() {
-            for (tie, other) in owner_ties(graph, entity, down) {
-                if stakes::holds(graph, &stakes::days_of(graph, tie), day).is_some() && met.insert(other) {
+            for (tie, other) in owner_ties(graph, entity, direction) {
+                if stakes::holds(graph, &stakes::days_of(graph, tie), day).is_some() && reached.insert(other) {
                     waiting.push(other);
                 }
             }
         }
-        let nodes: Vec<Entity> = met.into_iter().collect();
+        let nodes: Vec<Entity> = reached.into_iter().collect();
         let number = |entity: &Entity| nodes.binary_search(entity).ok();
         let stakes = |entity: &Entity| match entity {
             Entity::Person(_) => BTreeMap::new(),
@@ -242,12 +263,13 @@ impl<'a> Network<'a> {
         self.nodes.binary_search(&entity).ok()
     }
 
-    fn shares(&self, of: fn(&Stake) -> f64) -> Shares {
-        let into = |stakes: &Vec<(usize, Stake)>| stakes.iter().map(|(owner, stake)| (*owner, of(stake))).collect();
+    fn shares(&self, of: fn(&StakeOnDay) -> f64) -> Shares {
+        let into =
+            |stakes: &Vec<(usize, StakeOnDay)>| stakes.iter().map(|(owner, stake)| (*owner, of(stake))).collect();
         Shares { into: self.into.iter().map(into).collect() }
     }
 
-    /// All that one owner holds.
+    /// Computes everything that one owner holds.
     fn figures(&self, owner: usize, options: &OwnershipOptions) -> Figures<'_, 'a> {
         let (least, most) = (self.shares(|stake| stake.least), self.shares(|stake| stake.most));
         let threshold = options.threshold / 100.0;
@@ -263,19 +285,19 @@ impl<'a> Network<'a> {
             least: integrated(&least, owner, Rounding::Down),
             most: integrated(&most, owner, Rounding::Up),
             control: surely.into_iter().zip(maybe).map(|(sure, may)| Certainty::from_parts(may, sure)).collect(),
-            certain: self.reached(owner, &below, true),
-            possible: self.reached(owner, &below, false),
+            certain: self.predecessors(owner, &below, Certainty::Certain),
+            possible: self.predecessors(owner, &below, Certainty::Possible),
         }
     }
 
-    /// What chains from an owner lead to, each node with the one before it on a shortest chain.
-    fn reached(&self, owner: usize, below: &[Vec<usize>], certain: bool) -> Vec<Option<usize>> {
+    /// Returns for each node the one before it on a shortest chain from an owner, if there is a chain of that certainty.
+    fn predecessors(&self, owner: usize, below: &[Vec<usize>], certainty: Certainty) -> Vec<Option<usize>> {
         let mut before = vec![None; self.nodes.len()];
         let mut waiting = VecDeque::from([owner]);
         while let Some(node) = waiting.pop_front() {
             for &next in &below[node] {
                 let stake = self.into[next].iter().find(|(holder, _)| *holder == node);
-                let open = stake.is_some_and(|(_, stake)| stake.certain || !certain);
+                let open = stake.is_some_and(|(_, stake)| stake.certain || !certainty.is_certain());
                 if open && next != owner && before[next].is_none() {
                     before[next] = Some(node);
                     waiting.push_back(next);
@@ -286,24 +308,25 @@ impl<'a> Network<'a> {
     }
 
     fn named(&self, node: usize) -> Named {
-        Named::of(self.graph, self.nodes[node])
+        Named::new(self.graph, self.nodes[node])
     }
 }
 
-/// All that one owner holds on a day.
+/// Everything that one owner holds on a day.
 struct Figures<'n, 'a> {
     network: &'n Network<'a>,
     owner: usize,
     least: Vec<f64>,
     most: Vec<f64>,
     control: Vec<Option<Certainty>>,
-    /// The node before each on a shortest chain that surely, or perhaps, holds.
+    /// The node before each on a shortest chain that is certainly true.
     certain: Vec<Option<usize>>,
+    /// The node before each on a shortest chain that is possibly true.
     possible: Vec<Option<usize>>,
 }
 
 impl Figures<'_, '_> {
-    /// What the owner holds of one company, if there is a chain to it.
+    /// Returns the holding in one company, if there is a chain to it.
     fn holding(&self, company: usize) -> Option<Holding> {
         self.possible[company]?;
         let network = self.network;
@@ -314,8 +337,8 @@ impl Figures<'_, '_> {
             owner: network.named(self.owner),
             owner_kind: network.nodes[self.owner].kind(),
             company: network.named(company),
-            direct: direct.map(|(_, stake)| Portion::of(stake.least, stake.most)),
-            integrated: Portion::of(self.least[company], self.most[company]),
+            direct: direct.map(|(_, stake)| ShareRange::from_fractions(stake.least, stake.most)),
+            integrated: ShareRange::from_fractions(self.least[company], self.most[company]),
             stated,
             controls: Control(self.control[company]),
             certain,
@@ -332,12 +355,12 @@ impl Figures<'_, '_> {
         chain
     }
 
-    /// The ties on the chains from the owner to a company, from the company upwards; whether all
-    /// state their share; and how many are not listed.
+    /// Returns the ties on the chains from the owner to a company, from the company upwards; `true` if all state their share;
+    /// and the number of ties not listed.
     fn evidence(&self, company: usize) -> (Vec<OwnerTie>, bool, usize) {
         let Network { graph, day, into, .. } = self.network;
         let (mut listed, mut stated, mut more) = (Vec::new(), true, 0);
-        let mut met = BTreeSet::from([company]);
+        let mut visited = BTreeSet::from([company]);
         let mut waiting = VecDeque::from([company]);
         while let Some(node) = waiting.pop_front() {
             for (holder, stake) in &into[node] {
@@ -352,12 +375,12 @@ impl Figures<'_, '_> {
                     }
                     let certain = stakes::holds(graph, &stakes::days_of(graph, tie), *day);
                     listed.push(OwnerTie {
-                        tie: Evidence::tie(graph, tie),
-                        share: stated_share(graph, tie).map(|share| Portion::of(share, share).max),
+                        tie: Evidence::from_tie(graph, tie),
+                        share: stated_share(graph, tie).map(|share| ShareRange::from_fractions(share, share).max),
                         certain: certain == Some(Certainty::Certain),
                     });
                 }
-                if *holder != self.owner && met.insert(*holder) {
+                if *holder != self.owner && visited.insert(*holder) {
                     waiting.push_back(*holder);
                 }
             }

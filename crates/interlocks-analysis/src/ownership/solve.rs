@@ -1,52 +1,54 @@
-//! The two sums on a network of shares: what an owner holds through all chains, and what it
-//! controls. Plain numbers in, plain numbers out; shares are fractions of one.
+//! The two sums on a network of shares: the integrated share of an owner through all chains, and control. Shares are
+//! fractions of one.
 
-/// Who holds how much of whom: for each node its holders with their shares, in order of holders.
+/// A network of shares.
 #[derive(Clone, Debug, Default)]
 pub struct Shares {
+    /// For each node its holders with their shares, in the order of holders.
     pub into: Vec<Vec<(usize, f64)>>,
 }
 
-/// When nothing changes by more than this in a sweep, the shares are found.
+/// The sweeps end when no share changes by more than this.
 pub const TOLERANCE: f64 = 1e-12;
 
-/// After so many sweeps a ring of owners that still fills up is taken as full.
+/// After this many sweeps, a ring of owners whose shares still grow counts as fully owned.
 const MOST_SWEEPS: usize = 10_000;
 
-/// Which way a sum that has not settled is rounded.
+/// The direction in which a sum that has not converged is rounded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Rounding {
+    /// To the sum so far.
     Down,
+    /// To the whole company.
     Up,
 }
 
-/// The integrated share of one owner in every node: the share that belongs to it through all
-/// chains of owners, each chain the product of its shares, parallel chains summed.
+/// Returns the integrated share of one owner in every node: the sum over all chains of owners of the product of their
+/// shares.
 ///
 /// With shares `a` and owner `o`, the solution `x` of
 ///
 /// > x_j = a_oj + Σ_{k ≠ o} x_k · a_kj
 ///
-/// which is the equation x = d + x·A of Brioschi, Buzzacchi & Colombo (1989) on the network without
-/// the shares held in the owner itself: a chain that comes back to the owner is its own money once
-/// more and is not counted again (Vitali, Glattfelder & Battiston 2011 divide by the owner's
-/// return for the same effect). A company's shares in itself raise those of all others by
+/// is computed: the equation x = d + x·A of Brioschi, Buzzacchi & Colombo (1989) on the network without the shares held in
+/// the owner itself, so that a chain that returns to the owner is not counted again (Vitali, Glattfelder & Battiston 2011
+/// divide by the owner's return for the same effect). A company's shares in itself raise those of all others by
 /// 1 / (1 − a_jj). No share exceeds one, whatever the data adds up to.
 ///
-/// Found by sweeps in the order of nodes (Gauss–Seidel) until nothing changes by more than
-/// [`TOLERANCE`]: on a network without rings after as many sweeps as its longest chain has steps,
-/// with rings geometrically. The sums rise from below, so that `Down` is never too high.
+/// The solution is found by sweeps in the order of nodes (Gauss–Seidel) until no share changes by more than
+/// [`TOLERANCE`]: without rings after as many sweeps as the longest chain has steps, with rings geometrically. The sums
+/// rise from below, so `Down` is never too high.
 pub fn integrated(shares: &Shares, owner: usize, rounding: Rounding) -> Vec<f64> {
-    let mut held = vec![0.0; shares.into.len()];
+    let mut owned = vec![0.0; shares.into.len()];
     for sweep in 1.. {
         let mut moved = Vec::new();
-        for node in (0..held.len()).filter(|node| *node != owner) {
+        for node in (0..owned.len()).filter(|node| *node != owner) {
             let (mut sum, mut own) = (0.0, 0.0);
             for &(holder, share) in &shares.into[node] {
                 if holder == node {
                     own = share;
                 } else {
-                    sum += share * if holder == owner { 1.0 } else { held[holder] };
+                    sum += share * if holder == owner { 1.0 } else { owned[holder] };
                 }
             }
             let now = if sum <= 0.0 {
@@ -56,32 +58,32 @@ pub fn integrated(shares: &Shares, owner: usize, rounding: Rounding) -> Vec<f64>
             } else {
                 1.0
             };
-            if (now - held[node]).abs() > TOLERANCE {
+            if (now - owned[node]).abs() > TOLERANCE {
                 moved.push(node);
             }
-            held[node] = now;
+            owned[node] = now;
         }
         if moved.is_empty() {
             break;
         }
         if sweep == MOST_SWEEPS {
             if rounding == Rounding::Up {
-                moved.into_iter().for_each(|node| held[node] = 1.0);
+                moved.into_iter().for_each(|node| owned[node] = 1.0);
             }
             break;
         }
     }
-    held
+    owned
 }
 
-/// Which nodes an owner controls: those of which it and the nodes it controls hold more than
-/// `threshold` together, until nothing is added. An owner does not control itself.
+/// Returns for each node `true` if an owner controls it: the owner and the nodes it controls together hold more than
+/// `threshold`. Nodes are added until there are no more. An owner does not control itself.
 ///
-/// `most` is what each holder may hold and `least` what it surely holds. A group of holders has no
-/// more than its members may hold, and no more than the others leave; so for sure control give
-/// `least` twice, and for possible control both.
+/// `most` is the maximum that each holder possibly holds, and `least` what it certainly holds. A group of holders has at
+/// most what its members possibly hold, and at most what the others leave. For certain control pass `least` twice, for
+/// possible control both.
 ///
-/// Cost: shares times the longest chain of control.
+/// Cost: the shares times the longest chain of control.
 pub fn controlled(most: &Shares, least: &Shares, owner: usize, threshold: f64) -> Vec<bool> {
     let mut inside = vec![false; most.into.len()];
     let members = |node: usize, inside: &[bool]| {
@@ -126,7 +128,7 @@ mod tests {
         Shares { into: (0..matrix.len()).map(|node| holders(node).collect()).collect() }
     }
 
-    /// The sum over every walk of the product of its shares, where no node is met twice.
+    /// Returns the sum over every walk of the product of its shares; the network has no rings.
     fn by_paths(matrix: &[Vec<f64>], at: usize, to: usize) -> f64 {
         (0..matrix.len())
             .map(|next| {

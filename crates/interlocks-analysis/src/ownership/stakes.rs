@@ -1,23 +1,22 @@
-//! Owner ties as stakes: who holds how much of a company on a day, between what is sure and what
-//! may be.
+//! Owner ties as stakes: the share of each owner in a company on a day, from what is certain to what is possible.
 
 use std::collections::BTreeMap;
 
 use interlocks_core::model::{Certainty, Day, DayRange, DaySpan};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, TieIx, UncertainDays};
 
-/// Kinds of tie whose first entity owns the second.
+/// Kinds of tie in which the first entity owns the second.
 const OWNER_FIRST: &[&str] = &["owns", "owner", "owner-of", "shareholder", "shareholder-of"];
-/// Kinds of tie whose second entity owns the first.
+/// Kinds of tie in which the second entity owns the first.
 const OWNER_SECOND: &[&str] = &["owned-by"];
-/// The same between companies; between people these words mean family.
+/// Kinds of tie between companies in which the first owns the second; between people these words mean family.
 const PARENT_FIRST: &[&str] = &["parent", "parent-of", "parent-company-of"];
+/// Kinds of tie between companies in which the second owns the first.
 const PARENT_SECOND: &[&str] = &["subsidiary-of"];
-/// Kinds of tie that are a share in the company where a share is stated, and may be a loan where
-/// none is.
+/// Kinds of tie that are a share in the company if a share is stated, and may be a loan if none is.
 const INVESTOR: &[&str] = &["investor", "investor-in"];
 
-/// The owner and the company of a tie, where the tie is one of ownership.
+/// Returns the owner and the company of a tie, if it is one of ownership.
 pub fn owner_tie(graph: &BoardGraph, tie: TieIx) -> Option<(Entity, CompanyIx)> {
     let (from, to) = graph.tie_ends(tie);
     let kind = graph.tie_kind(tie);
@@ -33,53 +32,66 @@ pub fn owner_tie(graph: &BoardGraph, tie: TieIx) -> Option<(Entity, CompanyIx)> 
     }
 }
 
-/// The share a tie states, as a fraction of one; none where it states none, or one that is no
-/// share of a whole.
+/// Returns the share that a tie states, as a fraction of one; `None` if it states none or one outside 0 to 100 %.
 pub fn stated_share(graph: &BoardGraph, tie: TieIx) -> Option<f64> {
     graph.tie(tie).share.filter(|share| (0.0..=100.0).contains(share)).map(|share| share / 100.0)
 }
 
-/// The ties by which companies are owned by an entity (`down`), or own it.
-pub fn owner_ties(graph: &BoardGraph, entity: Entity, down: bool) -> impl Iterator<Item = (TieIx, Entity)> + '_ {
+/// The direction in which owner ties are followed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Direction {
+    /// From an owner to what it owns.
+    ToOwned,
+    /// From what is owned to its owners.
+    ToOwners,
+}
+
+/// Returns the ties by which an entity owns companies, or is owned, each with the entity at the other end.
+pub(super) fn owner_ties(
+    graph: &BoardGraph,
+    entity: Entity,
+    direction: Direction,
+) -> impl Iterator<Item = (TieIx, Entity)> + '_ {
     graph.ties(entity).filter_map(move |tie| {
         let (owner, company) = owner_tie(graph, tie)?;
         let company = Entity::Company(company);
-        match down {
-            true if owner == entity => Some((tie, company)),
-            false if company == entity => Some((tie, owner)),
+        match direction {
+            Direction::ToOwned if owner == entity => Some((tie, company)),
+            Direction::ToOwners if company == entity => Some((tie, owner)),
             _ => None,
         }
     })
 }
 
-/// The days of a tie.
-pub fn days_of(graph: &BoardGraph, tie: TieIx) -> UncertainDays {
-    UncertainDays::of(std::iter::once(graph.tie_spell(tie)))
+/// Returns the days of a tie.
+pub(super) fn days_of(graph: &BoardGraph, tie: TieIx) -> UncertainDays {
+    UncertainDays::from_spell(&graph.tie_spell(tie))
 }
 
-/// What one owner holds directly of one company on a day.
+/// The direct share of one owner in one company on a day.
 #[derive(Clone, Debug, Default)]
-pub struct Stake {
-    /// The ties that may hold on the day.
+pub(super) struct StakeOnDay {
+    /// The ties that are possibly true on the day.
     pub ties: Vec<TieIx>,
-    /// The least and the most it may be, as fractions of one.
+    /// The minimum, as a fraction of one.
     pub least: f64,
+    /// The maximum, as a fraction of one.
     pub most: f64,
-    /// Whether every tie states its share. Where not, `most` is what the other owners leave.
+    /// `true` if every tie states its share. Otherwise `most` is what the other owners leave.
     pub stated: bool,
-    /// Whether it holds something for every choice of days.
+    /// `true` if the owner holds something for every choice of days.
     pub certain: bool,
 }
 
-/// Everybody who may hold a stake in a company on a day, in the order of owners.
-pub fn stakes_in(graph: &BoardGraph, company: CompanyIx, day: DayRange) -> BTreeMap<Entity, Stake> {
+/// Returns every possible stake in a company on a day, in the order of owners.
+pub(super) fn stakes_in(graph: &BoardGraph, company: CompanyIx, day: DayRange) -> BTreeMap<Entity, StakeOnDay> {
     let mut ties: BTreeMap<Entity, Vec<TieIx>> = BTreeMap::new();
-    for (tie, owner) in owner_ties(graph, Entity::Company(company), false) {
+    for (tie, owner) in owner_ties(graph, Entity::Company(company), Direction::ToOwners) {
         if holds(graph, &days_of(graph, tie), day).is_some() {
             ties.entry(owner).or_default().push(tie);
         }
     }
-    let mut stakes: BTreeMap<Entity, Stake> =
+    let mut stakes: BTreeMap<Entity, StakeOnDay> =
         ties.into_iter().map(|(owner, ties)| (owner, stake(graph, ties, day))).collect();
     let sure: f64 = stakes.values().map(|stake| stake.least).sum();
     for stake in stakes.values_mut().filter(|stake| !stake.stated) {
@@ -89,14 +101,14 @@ pub fn stakes_in(graph: &BoardGraph, company: CompanyIx, day: DayRange) -> BTree
     stakes
 }
 
-/// Whether something that covers these days holds on a day of which a range is known.
-pub fn holds(graph: &BoardGraph, days: &UncertainDays, day: DayRange) -> Option<Certainty> {
+/// Returns how certain it is that something with these days is true on a day known as a range.
+pub(super) fn holds(graph: &BoardGraph, days: &UncertainDays, day: DayRange) -> Option<Certainty> {
     Clock::At(day).holds(&days.certain, &days.possible, graph.as_of())
 }
 
-/// What some ties of one owner to one company come to. Ties at one time add up; over a range of
-/// days the least and the most day count.
-fn stake(graph: &BoardGraph, ties: Vec<TieIx>, day: DayRange) -> Stake {
+/// Combines the ties of one owner to one company. Simultaneous ties add up; over a range of days the minimum and the
+/// maximum count.
+fn stake(graph: &BoardGraph, ties: Vec<TieIx>, day: DayRange) -> StakeOnDay {
     let known = graph.as_of().map_or(DaySpan::ALWAYS, |as_of| DaySpan { from: Day::MIN, to: as_of.plus(1) });
     let parts: Vec<(Option<f64>, UncertainDays)> = ties
         .iter()
@@ -106,15 +118,17 @@ fn stake(graph: &BoardGraph, ties: Vec<TieIx>, day: DayRange) -> Stake {
             (stated_share(graph, *tie), UncertainDays { certain, possible: days.possible })
         })
         .collect();
-    // Nothing changes between the days on which some tie begins or ends.
+    // Nothing changes between two days on which a tie begins or ends.
     let spans = || parts.iter().flat_map(|(_, days)| days.certain.as_slice().iter().chain(days.possible.as_slice()));
-    let mut turns = vec![day.first];
-    turns.extend(spans().flat_map(|span| [span.from, span.to]).filter(|turn| (day.first..=day.last).contains(turn)));
-    turns.sort_unstable();
-    turns.dedup();
-    let mut stake = Stake { least: f64::MAX, stated: true, certain: true, ..Stake::default() };
-    for turn in turns {
-        let on = DayRange::exactly(turn);
+    let mut change_days = vec![day.first];
+    change_days.extend(
+        spans().flat_map(|span| [span.from, span.to]).filter(|change_day| (day.first..=day.last).contains(change_day)),
+    );
+    change_days.sort_unstable();
+    change_days.dedup();
+    let mut stake = StakeOnDay { least: f64::MAX, stated: true, certain: true, ..StakeOnDay::default() };
+    for change_day in change_days {
+        let on = DayRange::exactly(change_day);
         let (mut least, mut most, mut certain) = (0.0, 0.0, false);
         for (share, days) in &parts {
             if days.certain.covers(on) {
@@ -130,5 +144,5 @@ fn stake(graph: &BoardGraph, ties: Vec<TieIx>, day: DayRange) -> Stake {
         stake.most = stake.most.max(most);
         stake.certain &= certain;
     }
-    Stake { ties, least: stake.least.min(1.0), most: stake.most.min(1.0), ..stake }
+    StakeOnDay { ties, least: stake.least.min(1.0), most: stake.most.min(1.0), ..stake }
 }

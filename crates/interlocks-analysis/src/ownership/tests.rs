@@ -41,7 +41,7 @@ fn shares_multiply_along_chains_and_add_up_over_parallel_ones() {
     let graph = with_ties(CHAINS);
     let ann = owner(&graph, "low", "ann", "2005").unwrap();
     // 0.8 · (0.6 · 0.4 + 0.3 · 0.5)
-    assert_eq!(ann.integrated, Portion { min: 31.2, max: 31.2 });
+    assert_eq!(ann.integrated, ShareRange { min: 31.2, max: 31.2 });
     assert!(ann.stated && ann.certain && ann.direct.is_none());
     assert_eq!(ann.evidence.len(), 5);
     let chain: Vec<&str> = ann.chain.iter().map(|named| named.id.as_str()).collect();
@@ -63,9 +63,9 @@ fn control_goes_through_what_is_controlled() {
     let top = owner(&graph, "low", "top", "2005").unwrap();
     // 20 + 31 are more than half, though only 35.81 are top's own.
     assert_eq!((top.controls, top.integrated.min), (Control(Some(Certainty::Certain)), 35.81));
-    assert_eq!(top.direct, Some(Portion { min: 20.0, max: 20.0 }));
+    assert_eq!(top.direct, Some(ShareRange { min: 20.0, max: 20.0 }));
     let low = graph.company_number("low").unwrap();
-    let stricter = owners(&graph, low, &OwnershipOptions { threshold: 55.0, ..OwnershipOptions::at(day("2005")) });
+    let stricter = owners(&graph, low, &OwnershipOptions { threshold: 55.0, ..OwnershipOptions::new(day("2005")) });
     assert!(stricter.iter().all(|holding| holding.controls == Control(None)));
 }
 
@@ -77,10 +77,10 @@ fn a_share_that_nobody_states_is_never_nothing() {
            {"from": "ann", "to": "top", "kind": "owns", "start": "2001", "share": 50}"#,
     );
     let top = owner(&graph, "low", "top", "2005").unwrap();
-    assert_eq!(top.integrated, Portion { min: 0.0, max: 30.0 });
+    assert_eq!(top.integrated, ShareRange { min: 0.0, max: 30.0 });
     assert!(!top.stated && top.certain && top.controls == Control(None));
     assert_eq!(serde_json::to_value(&top).unwrap()["evidence"][0]["share"], serde_json::Value::Null);
-    assert_eq!(owner(&graph, "low", "ann", "2005").unwrap().integrated, Portion { min: 0.0, max: 15.0 });
+    assert_eq!(owner(&graph, "low", "ann", "2005").unwrap().integrated, ShareRange { min: 0.0, max: 15.0 });
     // Alone, an owner of unknown share may control.
     let alone = with_ties(r#"{"from": "top", "to": "low", "kind": "owns", "start": "2001"}"#);
     assert_eq!(owner(&alone, "low", "top", "2005").unwrap().controls, Control(Some(Certainty::Possible)));
@@ -104,7 +104,7 @@ fn partly_known_days_give_a_lower_and_an_upper_figure() {
     assert_eq!(at("2005-03-01"), Some((25.0, 55.0, true)));
     // After the as-of date nothing is sure.
     assert_eq!(at("2021-01-01"), Some((0.0, 25.0, false)));
-    let certain = OwnershipOptions { certain_only: true, ..OwnershipOptions::at(day("2021-01-01")) };
+    let certain = OwnershipOptions { certain_only: true, ..OwnershipOptions::new(day("2021-01-01")) };
     assert!(owners(&graph, graph.company_number("low").unwrap(), &certain).is_empty());
 }
 
@@ -115,7 +115,7 @@ fn a_hand_over_between_days_keeps_the_share() {
            {"from": "top", "to": "low", "kind": "owns", "start": "2005-07-01", "share": 40}"#,
     );
     let top = owner(&graph, "low", "top", "2005").unwrap();
-    assert_eq!((top.integrated, top.certain), (Portion { min: 30.0, max: 40.0 }, true));
+    assert_eq!((top.integrated, top.certain), (ShareRange { min: 30.0, max: 40.0 }, true));
 }
 
 #[test]
@@ -214,7 +214,7 @@ proptest! {
 #[test]
 fn a_clock_asks_for_owners_on_one_day_that_the_data_describes() {
     let graph = with_ties(CHAINS);
-    let on = |clock: Clock| written(day_of(&graph, clock));
+    let on = |clock: Clock| interlocks_core::wording::iso_days(day_of(&graph, clock));
     let during = |from: &str, to: &str| {
         let (from, to) = (day(from).first, if to.is_empty() { Day::MAX } else { day(to).first });
         Clock::During(interlocks_core::model::DaySpan { from, to })
@@ -260,12 +260,12 @@ proptest! {
             let sits = |person: &str, company: &str| seats.iter().any(|s| (s.0, s.1, s.4) == (person, company, "director") && on(s.2, s.3));
             let with = |person: &str, owner: &str| person == owner || seats.iter().any(|s| (s.0, s.1) == (person, owner) && on(s.2, s.3));
             let owns = |owner: &str, company: &str| ties.iter().any(|t| (t.0, t.1) == (owner, company) && on(t.2, t.3));
-            let sent = |owner: &str, person: &str, company: &str| owner != company && owns(owner, company) && with(person, owner) && sits(person, company);
+            let seated = |owner: &str, person: &str, company: &str| owner != company && owns(owner, company) && with(person, owner) && sits(person, company);
             for owner in OWNERS {
                 for (at, a) in PLACES.into_iter().enumerate() {
                     for b in PLACES.into_iter().skip(at + 1) {
-                        for x in PEOPLE.into_iter().filter(|x| sent(owner, x, a)) {
-                            for y in PEOPLE.into_iter().filter(|y| sent(owner, y, b)) {
+                        for x in PEOPLE.into_iter().filter(|x| seated(owner, x, a)) {
+                            for y in PEOPLE.into_iter().filter(|y| seated(owner, y, b)) {
                                 expected.insert([owner, a, b, x, y].map(str::to_owned));
                             }
                         }

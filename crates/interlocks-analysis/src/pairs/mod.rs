@@ -1,11 +1,11 @@
-//! Which companies share directors, who joins them, since when and of what kind.
+//! Companies that share directors: the shared people, the days, and the kinds of interlock.
 //!
-//! The kinds are those of Dooley (1969), Mizruchi (1996) and Stokman, Ziegler & Scott (1985); see
-//! docs/semantics.md. Pairs are found by a sparse product over people, and told one by one.
+//! The kinds are those of Dooley (1969), Mizruchi (1996) and Stokman, Ziegler & Scott (1985); see docs/semantics.md. Pairs
+//! are found by a sparse product over people ([`product`]) and then completed one by one.
 
-mod posts;
+mod directed_interlock;
 pub mod product;
-mod sent;
+mod tenure_index;
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -14,30 +14,30 @@ use super::question::{Named, Query, counted_days};
 use interlocks_core::model::{Certainty, DaySet};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, Tenure, UncertainDays};
 
-pub use product::{Count, PairKey};
+pub use product::{PairCount, PairKey};
 
-use posts::TenureIndex;
-pub use sent::{DirectedInterlock, sets_pay};
+pub use directed_interlock::{DirectedInterlock, sets_pay};
+use tenure_index::TenureIndex;
 
 /// The kind of an interlock.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum InterlockKind {
-    /// Somebody sits on both boards at once.
+    /// A person is on both boards at the same time.
     Direct,
-    /// An executive of each sits on the other's board at once, different people.
+    /// An executive of each is on the other's board at the same time; they are different people.
     Mutual,
     /// Mutual, and both are chief executives.
     ChiefExecutiveCross,
-    /// An executive of each sits on the other's compensation committee at once.
+    /// An executive of each is on the other's compensation committee at the same time.
     CompensationCommitteeCross,
-    /// The shared person is executive of both.
+    /// The shared person is an executive of both.
     ExecutiveExecutive,
-    /// The shared person is executive of one of the two.
+    /// The shared person is an executive of one of the two.
     Primary,
-    /// The shared person is executive of a third company.
+    /// The shared person is an executive of a third company.
     Induced,
-    /// The shared person is executive of no company known.
+    /// The shared person is not an executive of any known company.
     Neutral,
 }
 
@@ -54,7 +54,7 @@ impl InterlockKind {
         InterlockKind::Neutral,
     ];
 
-    /// The word for it.
+    /// Returns its name, as options take it and answers print it.
     pub fn as_str(self) -> &'static str {
         match self {
             InterlockKind::Direct => "direct",
@@ -71,7 +71,7 @@ impl InterlockKind {
 
 interlocks_core::enum_names!(InterlockKind, "kind of interlock");
 
-/// How much an interlock weighs.
+/// The weight of an interlock.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Weight {
     /// The number of shared people.
@@ -79,11 +79,11 @@ pub enum Weight {
     Count,
     /// The sum of 1/(n − 1) over shared people with n boards (Newman 2001).
     Newman,
-    /// Shared people by people on either board.
+    /// Shared people divided by the people on either board (Jaccard).
     Jaccard,
-    /// Shared people by the root of the product of the board sizes (Ochiai).
+    /// Shared people divided by the square root of the product of the board sizes (Ochiai).
     Cosine,
-    /// Days in which at least one shared person certainly sits on both.
+    /// Days on which at least one shared person is certainly on both boards: their union, not their sum over people.
     Days,
 }
 
@@ -91,7 +91,7 @@ impl Weight {
     /// Every weight.
     pub const ALL: [Weight; 5] = [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine, Weight::Days];
 
-    /// The word for it.
+    /// Returns its name, as options take it and answers print it.
     pub fn as_str(self) -> &'static str {
         match self {
             Weight::Count => "count",
@@ -105,13 +105,13 @@ impl Weight {
 
 interlocks_core::enum_names!(Weight, "weight");
 
-/// Whose pairs are asked for.
+/// The kind of entities that are paired.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Side {
-    /// Companies that share people.
+    /// Pairs of companies that share people.
     #[default]
     Companies,
-    /// People that share companies.
+    /// Pairs of people that share companies.
     People,
 }
 
@@ -119,7 +119,7 @@ impl Side {
     /// Both sides.
     pub const ALL: [Side; 2] = [Side::Companies, Side::People];
 
-    /// The word for it.
+    /// Returns its name, as options take it and answers print it.
     pub fn as_str(self) -> &'static str {
         match self {
             Side::Companies => "companies",
@@ -130,77 +130,105 @@ impl Side {
 
 interlocks_core::enum_names!(Side, "side");
 
-/// What to ask.
+/// Options of [`pairs`]. By default: all pairs of companies at any time, weighted by shared people.
+///
+/// ```
+/// use interlocks_analysis::Query;
+/// use interlocks_analysis::pairs::{InterlockKind, PairOptions, Weight};
+/// let options = PairOptions::default()
+///     .query(Query::default().certain_only(true))
+///     .weight(Weight::Newman)
+///     .kind(InterlockKind::Primary)
+///     .top(10);
+/// assert_eq!((options.top, options.min), (Some(10), 0));
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct PairOptions {
+    /// The clock. Default: any time.
     pub query: Query,
+    /// The weight, by which pairs are sorted. Default: the number of shared people.
     pub weight: Weight,
+    /// Companies or people. Default: companies.
     pub side: Side,
-    /// Only pairs with one of these companies; with several, only pairs among them.
+    /// Only pairs with this company; with several, only pairs among them. Default: empty, which means all.
     pub companies: Vec<CompanyIx>,
-    /// Pairs of companies: only those through one of these people. Pairs of people: as `companies`.
+    /// For pairs of companies: only those that share one of these people. For pairs of people: as `companies`. Default:
+    /// empty, which means all.
     pub people: Vec<PersonIx>,
-    /// Only pairs of this kind.
+    /// Only pairs of this kind. Default: all kinds.
     pub kind: Option<InterlockKind>,
-    /// Only pairs that share at least so many.
+    /// Only pairs that share at least this many people. Default: 0, which means all.
     pub min: usize,
-    /// Only so many pairs, the heaviest.
+    /// Only this many pairs, the heaviest. Default: all.
     pub top: Option<usize>,
-    /// Leave out people on more boards than that (for pairs of people, companies with more
-    /// members), and say how many.
+    /// Leaves out people on more boards than this (for pairs of people, companies with more members); they are counted in
+    /// [`Interlocks::left_out`]. Default: nobody is left out.
     pub max_boards: Option<usize>,
 }
 
-/// Somebody who sits on both boards, or a board on which both sit.
+/// A person on both boards; for pairs of people, a company on whose board both are.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Link {
+    /// The id in the data.
     pub id: String,
+    /// The name in the data.
     pub name: String,
-    /// What makes the tie; for pairs of people always `direct`.
+    /// The kind of interlock that this person makes; for pairs of people always `direct`.
     pub kind: InterlockKind,
-    /// The home companies the tie is directed from: one for `primary`, both for
-    /// `executive-executive`, the third company for `induced`.
+    /// Ids of the home companies: one for `primary`, both for `executive-executive`, the third companies for `induced`.
     pub from: Vec<String>,
-    /// Spells that hold for every choice of days.
+    /// Days on both boards for every choice of days.
     pub certain: DaySet,
-    /// Spells that hold for some choice of days.
+    /// Days on both boards for some choice of days.
     pub possible: DaySet,
 }
 
-/// An executive of one company on the other's board; they need not sit on their own.
+/// An executive of one company on the other's board; the executive need not be on the home's own board.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Officer {
+    /// The id of the executive.
     pub id: String,
+    /// The name of the executive.
     pub name: String,
+    /// The id of the home company.
     pub from: String,
+    /// The id of the other company.
     pub to: String,
+    /// Days on the other's board for every choice of days.
     pub certain: DaySet,
+    /// Days on the other's board for some choice of days.
     pub possible: DaySet,
 }
 
 /// Two companies and the people they share (or two people and the companies).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Pair {
+    /// One company; for pairs of people, one person.
     pub a: Named,
+    /// The other one.
     pub b: Named,
-    /// How many they share.
+    /// The number of people (for pairs of people, companies) they share.
     pub shared: usize,
+    /// The weight asked for.
     pub weight: f64,
+    /// The kinds of interlock.
     pub kinds: Vec<InterlockKind>,
-    /// Whether at least one shared person holds for every choice of days.
+    /// `true` if at least one person is shared for every choice of days.
     pub certain: bool,
+    /// The shared people; empty for pairs of people.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub people: Vec<Link>,
+    /// The shared companies; empty for pairs of companies.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub companies: Vec<Link>,
-    /// The executives that make the pair directed.
+    /// The executives of one on the board of the other.
     pub officers: Vec<Officer>,
-    /// Union of the spells of all shared people.
+    /// The possible days of all shared people together.
     pub spells: DaySet,
 }
 
-/// One shared person of one pair.
-struct Found {
+/// A shared person of a pair (for pairs of people, a shared company).
+struct SharedEntity {
     through: u32,
     kind: InterlockKind,
     from: Vec<CompanyIx>,
@@ -208,33 +236,48 @@ struct Found {
     certain: bool,
 }
 
-/// Pairs, and how many were left out of the search for them.
+/// Pairs, with the number of people left out of the search.
 #[derive(Clone, Debug, Default)]
 pub struct Interlocks {
+    /// The pairs.
     pub pairs: Vec<Pair>,
-    /// People on more boards than [`PairOptions::max_boards`] (for pairs of people, companies with
+    /// The number of people on more boards than [`PairOptions::max_boards`] (for pairs of people, companies with
     /// more members).
     pub left_out: usize,
 }
 
-/// All pairs that share somebody at the clock, strongest first, then by names, then by ids.
+/// Returns all pairs that share a person at the clock: the heaviest first, then by names, then by ids.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_analysis::pairs::{PairOptions, pairs};
+/// use interlocks_dataset::Dataset;
+/// use interlocks_graph::{BoardGraph, BuildOptions};
+///
+/// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
+/// let [netflix, meta] = ["netflix", "meta"].map(|name| graph.find_company(name).unwrap());
+/// let found = pairs(&graph, &PairOptions::default().companies([netflix, meta]));
+/// assert_eq!(found[0].people[0].name, "Reed Hastings");
+/// assert!(found[0].certain);
+/// # Ok::<(), interlocks_dataset::DatasetError>(())
+/// ```
 pub fn pairs(graph: &BoardGraph, options: &PairOptions) -> Vec<Pair> {
     interlocks(graph, options).pairs
 }
 
-/// The same, with how many were left out.
+/// Returns the same as [`pairs`], with the number of people left out.
 ///
-/// Cost: the wedges (see [`product`]), and then what the pairs that are told share; with
-/// [`PairOptions::top`] no other pair is ever kept.
+/// Cost: the wedges (see [`product`]), then the shared people of the pairs in the answer. With [`PairOptions::top`] no
+/// other pair is kept.
 pub fn interlocks(graph: &BoardGraph, options: &PairOptions) -> Interlocks {
-    let posts = TenureIndex::of(graph, &options.query, options.side, options.max_boards);
-    // What only the whole pair tells cannot choose among pairs before they are told.
-    let told_first = options.kind.is_some() || options.weight == Weight::Days || options.asks_through();
-    let search = PairOptions { top: options.top.filter(|_| !told_first), ..options.clone() };
-    let keys = product::keys(graph, &posts, &search);
-    let left_out = posts.left_out;
-    drop(posts);
-    let mut pairs: Vec<Pair> = keys.par_iter().filter_map(|key| told(graph, options, key)).collect();
+    let tenures = TenureIndex::new(graph, &options.query, options.side, options.max_boards);
+    // The kind, the days and the shared people are known only once a pair is complete: `top` applies afterwards.
+    let needs_expansion = options.kind.is_some() || options.weight == Weight::Days || options.asks_through();
+    let search = PairOptions { top: options.top.filter(|_| !needs_expansion), ..options.clone() };
+    let keys = product::pair_keys(graph, &tenures, &search);
+    let left_out = tenures.left_out;
+    drop(tenures);
+    let mut pairs: Vec<Pair> = keys.par_iter().filter_map(|key| expand_pair(graph, options, key)).collect();
     if options.weight == Weight::Days {
         // Keys are in the order of names already where weights are equal.
         pairs.par_sort_by(|x, y| {
@@ -246,37 +289,102 @@ pub fn interlocks(graph: &BoardGraph, options: &PairOptions) -> Interlocks {
     Interlocks { pairs, left_out }
 }
 
-/// All pairs that share somebody at the clock before any is told, in the order of the answer.
+/// Returns all pairs that share a person at the clock as keys, in the order of the answer.
 ///
-/// Cost: the wedges; where days are the weight, what all pairs share as well.
-pub fn keys(graph: &BoardGraph, options: &PairOptions) -> Vec<PairKey> {
-    let posts = TenureIndex::of(graph, &options.query, options.side, options.max_boards);
-    let mut keys = product::keys(graph, &posts, options);
+/// Cost: the wedges; if days are the weight, also the shared people of all pairs.
+pub fn pair_keys(graph: &BoardGraph, options: &PairOptions) -> Vec<PairKey> {
+    let tenures = TenureIndex::new(graph, &options.query, options.side, options.max_boards);
+    let mut keys = product::pair_keys(graph, &tenures, options);
     if options.weight == Weight::Days {
-        keys.par_iter_mut().for_each(|key| key.weight = told(graph, options, key).map_or(0.0, |pair| pair.weight));
+        keys.par_iter_mut()
+            .for_each(|key| key.weight = expand_pair(graph, options, key).map_or(0.0, |pair| pair.weight));
         product::sort(graph, options.side, &mut keys);
     }
     keys
 }
 
-/// How many pairs there are, without telling any where nothing has to be told to count them.
-pub fn count(graph: &BoardGraph, options: &PairOptions) -> (Count, usize) {
+/// Counts the pairs, and the people left out. Pairs are completed only if the options need it.
+pub fn count_pairs(graph: &BoardGraph, options: &PairOptions) -> (PairCount, usize) {
     let plain = options.kind.is_none() && options.min <= 1 && options.top.is_none() && options.asks_for_all();
     if plain {
-        let posts = TenureIndex::of(graph, &options.query, options.side, options.max_boards);
-        return (product::count(&posts), posts.left_out);
+        let tenures = TenureIndex::new(graph, &options.query, options.side, options.max_boards);
+        return (product::count_pairs(&tenures), tenures.left_out);
     }
     let Interlocks { pairs, left_out } = interlocks(graph, options);
     let links = || pairs.iter().flat_map(|pair| pair.people.iter().chain(&pair.companies));
     let mut different: Vec<&str> = links().map(|link| link.id.as_str()).collect();
     different.sort_unstable();
     different.dedup();
-    let count = Count { pairs: pairs.len() as u64, shared: links().count() as u64, people: different.len() as u64 };
+    let count = PairCount { pairs: pairs.len() as u64, shared: links().count() as u64, people: different.len() as u64 };
     (count, left_out)
 }
 
 impl PairOptions {
-    /// Whether pairs of two ends are asked for.
+    /// Sets the clock.
+    #[must_use]
+    pub fn query(mut self, query: Query) -> Self {
+        self.query = query;
+        self
+    }
+
+    /// Sets the weight, by which pairs are sorted.
+    #[must_use]
+    pub fn weight(mut self, weight: Weight) -> Self {
+        self.weight = weight;
+        self
+    }
+
+    /// Sets whether companies or people are paired.
+    #[must_use]
+    pub fn side(mut self, side: Side) -> Self {
+        self.side = side;
+        self
+    }
+
+    /// Asks only for pairs with this company; with several, only for pairs among them.
+    #[must_use]
+    pub fn companies(mut self, companies: impl IntoIterator<Item = CompanyIx>) -> Self {
+        self.companies = companies.into_iter().collect();
+        self
+    }
+
+    /// Asks only for pairs of companies that share one of these people; for pairs of people, as
+    /// [`PairOptions::companies`].
+    #[must_use]
+    pub fn people(mut self, people: impl IntoIterator<Item = PersonIx>) -> Self {
+        self.people = people.into_iter().collect();
+        self
+    }
+
+    /// Asks only for pairs of a kind.
+    #[must_use]
+    pub fn kind(mut self, kind: InterlockKind) -> Self {
+        self.kind = Some(kind);
+        self
+    }
+
+    /// Asks only for pairs that share at least this many people.
+    #[must_use]
+    pub fn min(mut self, shared: usize) -> Self {
+        self.min = shared;
+        self
+    }
+
+    /// Asks only for this many pairs, the heaviest.
+    #[must_use]
+    pub fn top(mut self, count: usize) -> Self {
+        self.top = Some(count);
+        self
+    }
+
+    /// Leaves out people on more boards than this (for pairs of people, companies with more members).
+    #[must_use]
+    pub fn max_boards(mut self, boards: usize) -> Self {
+        self.max_boards = Some(boards);
+        self
+    }
+
+    /// Returns `true` if the pair of two ends is asked for.
     fn wants_ends(&self, a: u32, b: u32) -> bool {
         fn chosen<T: Copy>(chosen: &[T], number: impl Fn(T) -> u32, a: u32, b: u32) -> bool {
             let has = |end: u32| chosen.iter().any(|one| number(*one) == end);
@@ -292,7 +400,7 @@ impl PairOptions {
         }
     }
 
-    /// Whether only pairs through somebody chosen are asked for.
+    /// Returns `true` if only pairs that share one of some chosen entities are asked for.
     fn asks_through(&self) -> bool {
         match self.side {
             Side::Companies => !self.people.is_empty(),
@@ -304,7 +412,7 @@ impl PairOptions {
         self.people.is_empty() && self.companies.is_empty()
     }
 
-    fn wants_through(&self, links: &[Found]) -> bool {
+    fn wants_through(&self, links: &[SharedEntity]) -> bool {
         !self.asks_through()
             || links.iter().any(|link| match self.side {
                 Side::Companies => self.people.contains(&PersonIx::new(link.through)),
@@ -313,8 +421,8 @@ impl PairOptions {
     }
 }
 
-/// Everybody whom two companies share at the clock (every board that two people share).
-fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32) -> Vec<Found> {
+/// Returns everybody whom two companies share at the clock (for pairs of people, every board that they share).
+fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32) -> Vec<SharedEntity> {
     let found =
         |through: u32, days: UncertainDays, kind: &dyn Fn(&UncertainDays) -> (InterlockKind, Vec<CompanyIx>)| {
             let answer = options.query.holds(graph, &days)?;
@@ -322,7 +430,7 @@ fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32) -> Vec<Found
                 return None;
             }
             let (kind, from) = kind(&days.within(options.query.clock.window()));
-            Some(Found { through, kind, from, days, certain: answer == Certainty::Certain })
+            Some(SharedEntity { through, kind, from, days, certain: answer == Certainty::Certain })
         };
     match options.side {
         Side::Companies => {
@@ -351,7 +459,7 @@ fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32) -> Vec<Found
     }
 }
 
-/// The kind of tie one person makes, while they sit on both boards; and whence it is directed.
+/// Returns the kind of interlock that a person makes while on both boards, and the home companies.
 fn kind_of(
     graph: &BoardGraph,
     person: PersonIx,
@@ -376,7 +484,7 @@ fn kind_of(
     if third.is_empty() { (InterlockKind::Neutral, third) } else { (InterlockKind::Induced, third) }
 }
 
-/// How many sit at an end at the clock.
+/// Returns the number of people on a board (for pairs of people, boards of a person) at the clock.
 fn size(graph: &BoardGraph, options: &PairOptions, end: u32) -> usize {
     match options.side {
         Side::Companies => members(graph, &options.query, CompanyIx::new(end)),
@@ -384,7 +492,7 @@ fn size(graph: &BoardGraph, options: &PairOptions, end: u32) -> usize {
     }
 }
 
-/// At how many ends what joins them sits at the clock.
+/// Returns the number of boards of a shared person (for pairs of people, members of a shared company) at the clock.
 fn degree(graph: &BoardGraph, options: &PairOptions, through: u32) -> usize {
     match options.side {
         Side::Companies => boards(graph, &options.query, PersonIx::new(through)),
@@ -401,14 +509,14 @@ fn boards(graph: &BoardGraph, query: &Query, person: PersonIx) -> usize {
     graph.tenures(person).iter().filter(|(_, service)| query.holds(graph, &service.board).is_some()).count()
 }
 
-/// Executives of one company on the board of another, at the clock.
-fn sent(graph: &BoardGraph, query: &Query, home: CompanyIx, board: CompanyIx) -> Vec<DirectedInterlock> {
+/// Returns the executives of one company on the board of another, at the clock.
+fn directed_interlocks(graph: &BoardGraph, query: &Query, home: CompanyIx, board: CompanyIx) -> Vec<DirectedInterlock> {
     let people = graph.shared_people(home, board).into_iter();
-    let sent = people.map(|person| DirectedInterlock::of(graph, person, home, board));
-    sent.filter(|sent| query.holds(graph, &sent.board).is_some()).collect()
+    let directed = people.map(|person| DirectedInterlock::new(graph, person, home, board));
+    directed.filter(|directed| query.holds(graph, &directed.board).is_some()).collect()
 }
 
-/// Whether a tie goes both ways at once, through different people.
+/// Returns `true` if an interlock goes both ways at the same time, through different people.
 fn crossed(
     graph: &BoardGraph,
     query: &Query,
@@ -421,8 +529,8 @@ fn crossed(
         .any(|x| back.iter().any(|y| x.person != y.person && query.holds(graph, &days(x).meet(days(y))).is_some()))
 }
 
-/// A pair told in full; none where it is not wanted after all.
-pub fn told(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> Option<Pair> {
+/// Completes a pair; `None` if it does not match the options.
+pub fn expand_pair(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> Option<Pair> {
     let links = links(graph, options, key.a, key.b);
     if !options.wants_through(&links) {
         return None;
@@ -448,10 +556,10 @@ pub fn told(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> Option<
         })
         .collect();
     let (kinds, officers) = match options.side {
-        Side::Companies => directed(graph, options, CompanyIx::new(key.a), CompanyIx::new(key.b), &links),
+        Side::Companies => kinds_and_officers(graph, options, CompanyIx::new(key.a), CompanyIx::new(key.b), &links),
         Side::People => (vec![InterlockKind::Direct], Vec::new()),
     };
-    let union = |spans: fn(&Found) -> &DaySet| {
+    let union = |spans: fn(&SharedEntity) -> &DaySet| {
         links.iter().flat_map(|link| spans(link).as_slice()).copied().collect::<DaySet>()
     };
     let (people, companies) = match options.side {
@@ -462,8 +570,8 @@ pub fn told(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> Option<
         return None;
     }
     Some(Pair {
-        a: Named::of(graph, a),
-        b: Named::of(graph, b),
+        a: Named::new(graph, a),
+        b: Named::new(graph, b),
         shared: links.len(),
         weight: weight(graph, options, key, &links, &union(|link| &link.days.certain)),
         kinds,
@@ -475,21 +583,25 @@ pub fn told(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> Option<
     })
 }
 
-/// The kinds of a pair of companies, and the executives that make it directed.
-fn directed(
+/// Returns the kinds of a pair of companies, and the executives of one on the board of the other.
+fn kinds_and_officers(
     graph: &BoardGraph,
     options: &PairOptions,
     a: CompanyIx,
     b: CompanyIx,
-    links: &[Found],
+    links: &[SharedEntity],
 ) -> (Vec<InterlockKind>, Vec<Officer>) {
-    let (there, back) = (&sent(graph, &options.query, a, b)[..], &sent(graph, &options.query, b, a)[..]);
+    let (there, back) =
+        (&directed_interlocks(graph, &options.query, a, b)[..], &directed_interlocks(graph, &options.query, b, a)[..]);
     let mut kinds: Vec<InterlockKind> =
         std::iter::once(InterlockKind::Direct).chain(links.iter().map(|link| link.kind)).collect();
     for (kind, holds) in [
-        (InterlockKind::Mutual, crossed(graph, &options.query, there, back, |sent| &sent.board)),
-        (InterlockKind::ChiefExecutiveCross, crossed(graph, &options.query, there, back, |sent| &sent.chief)),
-        (InterlockKind::CompensationCommitteeCross, crossed(graph, &options.query, there, back, |sent| &sent.pay)),
+        (InterlockKind::Mutual, crossed(graph, &options.query, there, back, |directed| &directed.board)),
+        (InterlockKind::ChiefExecutiveCross, crossed(graph, &options.query, there, back, |directed| &directed.chief)),
+        (
+            InterlockKind::CompensationCommitteeCross,
+            crossed(graph, &options.query, there, back, |directed| &directed.pay),
+        ),
     ] {
         if holds {
             kinds.push(kind);
@@ -498,19 +610,20 @@ fn directed(
     kinds.sort_unstable();
     kinds.dedup();
     let company_id = |company: CompanyIx| graph.id(Entity::Company(company));
-    let officer = |sent: &DirectedInterlock, from: CompanyIx, to: CompanyIx| Officer {
-        id: graph.id(Entity::Person(sent.person)),
-        name: graph.name(Entity::Person(sent.person)).into_owned(),
+    let officer = |directed: &DirectedInterlock, from: CompanyIx, to: CompanyIx| Officer {
+        id: graph.id(Entity::Person(directed.person)),
+        name: graph.name(Entity::Person(directed.person)).into_owned(),
         from: company_id(from),
         to: company_id(to),
-        certain: sent.board.certain.clone(),
-        possible: sent.board.possible.clone(),
+        certain: directed.board.certain.clone(),
+        possible: directed.board.possible.clone(),
     };
-    let officers = there.iter().map(|sent| officer(sent, a, b)).chain(back.iter().map(|sent| officer(sent, b, a)));
+    let officers =
+        there.iter().map(|directed| officer(directed, a, b)).chain(back.iter().map(|directed| officer(directed, b, a)));
     (kinds, officers.collect())
 }
 
-fn weight(graph: &BoardGraph, options: &PairOptions, key: &PairKey, links: &[Found], certain: &DaySet) -> f64 {
+fn weight(graph: &BoardGraph, options: &PairOptions, key: &PairKey, links: &[SharedEntity], certain: &DaySet) -> f64 {
     let shared = links.len() as f64;
     let size = |end: u32| size(graph, options, end) as f64;
     match options.weight {

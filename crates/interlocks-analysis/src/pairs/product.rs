@@ -1,10 +1,9 @@
-//! All pairs of companies that share somebody, by a sparse product over people.
+//! All pairs of companies that share a person, by a sparse product over people.
 //!
-//! Row by row (Gustavson 1978): for a company, for everybody who sits there, for every other board
-//! they sit on, one more shared person. The work is the number of wedges, Σ k(k−1)/2 over people
-//! with k boards; whether two spells overlap is asked inside the same pass. Rows are shared out by
-//! wedges, not by companies, so that one nominee with thousands of boards keeps no thread waiting.
-//! No pair is kept beyond its row unless it is asked for.
+//! The product is computed row by row (Gustavson 1978): for a company, for each of its directors, each of their other
+//! boards has one more shared person. The work is the number of wedges, Σ k(k−1)/2 over people with k boards; the overlap
+//! of two spells is tested in the same pass. Rows are distributed over threads by wedges, not by companies, so that one
+//! nominee with thousands of boards does not delay a thread. A pair is kept beyond its row only if it is asked for.
 
 use std::cmp::Ordering;
 use std::collections::BinaryHeap;
@@ -12,30 +11,35 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
-use super::posts::{IndexedTenure, Sitting, TenureIndex};
+use super::tenure_index::{IndexedTenure, TenureGroup, TenureIndex};
 use super::{PairOptions, Side, Weight};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
-/// How many pairs there are, how many shared people in all of them, and how many people share.
+/// The number of pairs, of shared people over all pairs, and of different shared people.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
-pub struct Count {
+pub struct PairCount {
+    /// The number of pairs.
     pub pairs: u64,
-    /// The sum over pairs of the number they share.
+    /// The sum over pairs of the number of people they share.
     pub shared: u64,
     /// The number of different people that are shared (of companies, for pairs of people).
     pub people: u64,
 }
 
-/// A pair before it is told in full.
+/// A pair in short: what [`expand_pair`](super::expand_pair) needs.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct PairKey {
+    /// The number of the first company (for pairs of people, person).
     pub a: u32,
+    /// The number of the second company (for pairs of people, person).
     pub b: u32,
+    /// The number they share.
     pub shared: u32,
+    /// The weight.
     pub weight: f64,
 }
 
-/// Memory of one worker: a slot an end, zero between rows.
+/// Memory of one worker: one slot per end, all zero between rows.
 struct Row {
     shared: Vec<u32>,
     newman: Vec<f64>,
@@ -49,11 +53,11 @@ impl Row {
         Row { shared: vec![0; ends], newman, touched: Vec::new(), memory: Vec::new() }
     }
 
-    /// Adds up what an end shares with every end beyond it.
-    fn fill(&mut self, posts: &TenureIndex, end: usize) {
-        for sitting in posts.sittings(end) {
-            let share = if self.newman.is_empty() { 0.0 } else { 1.0 / (posts.degree(sitting.number) as f64 - 1.0) };
-            for &other in sitting.met(&mut self.memory) {
+    /// Adds up what an end shares with every higher end.
+    fn fill(&mut self, tenures: &TenureIndex, end: usize) {
+        for group in tenures.groups_at(end) {
+            let share = if self.newman.is_empty() { 0.0 } else { 1.0 / (tenures.degree(group.number) as f64 - 1.0) };
+            for &other in group.reached(&mut self.memory) {
                 let shared = &mut self.shared[other as usize];
                 if *shared == 0 {
                     self.touched.push(other);
@@ -66,7 +70,7 @@ impl Row {
         }
     }
 
-    /// The ends shared with and how much, and the memory zero again.
+    /// Calls with each end, the number shared and the Newman weight, and resets the memory to zero.
     fn drain(&mut self, mut each: impl FnMut(u32, u32, f64)) {
         for end in self.touched.drain(..) {
             let newman = self.newman.get_mut(end as usize).map_or(0.0, std::mem::take);
@@ -75,36 +79,36 @@ impl Row {
     }
 }
 
-/// How many pieces the rows are cut into; their number changes no result.
+/// Returns the number of pieces into which the rows are cut; it does not change results.
 fn pieces() -> usize {
     64 * rayon::current_num_threads()
 }
 
-/// Ends whose posts are brought into the cache together.
+/// The number of ends whose tenures are read into the cache together.
 const BLOCK: usize = 64;
 
 /// Counts all pairs without keeping any.
-pub fn count(posts: &TenureIndex) -> Count {
-    let sharing: Vec<AtomicU64> = (0..posts.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-    // Everybody is known by where their posts stop.
-    let shares = |stop: u32| {
-        let (word, bit) = (&sharing[(stop as usize - 1) / 64], 1 << ((stop - 1) % 64));
+pub(super) fn count_pairs(tenures: &TenureIndex) -> PairCount {
+    let sharing: Vec<AtomicU64> = (0..tenures.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+    // A via is identified by the end of its group of tenures.
+    let mark_sharing = |group_end: u32| {
+        let (word, bit) = (&sharing[(group_end as usize - 1) / 64], 1 << ((group_end - 1) % 64));
         if word.load(Relaxed) & bit == 0 {
             word.fetch_or(bit, Relaxed);
         }
     };
-    let (pairs, shared) = posts
+    let (pairs, shared) = tenures
         .balanced(pieces())
         .into_par_iter()
         .map_init(
-            || Counting::new(posts.ends()),
+            || Counting::new(tenures.ends()),
             |counting, ends| {
                 let (mut pairs, mut shared) = (0, 0);
                 for first in ends.clone().step_by(BLOCK) {
                     let block = first..(first + BLOCK).min(ends.end);
-                    posts.touch(block.clone());
+                    tenures.touch(block.clone());
                     for end in block {
-                        let row = counting.row(posts, end, &shares);
+                        let row = counting.row(tenures, end, &mark_sharing);
                         (pairs, shared) = (pairs + row.0, shared + row.1);
                     }
                 }
@@ -113,33 +117,32 @@ pub fn count(posts: &TenureIndex) -> Count {
         )
         .reduce(|| (0, 0), |x, y| (x.0 + y.0, x.1 + y.1));
     let people = sharing.iter().map(|word| u64::from(word.load(Relaxed).count_ones())).sum();
-    Count { pairs, shared, people }
+    PairCount { pairs, shared, people }
 }
 
-/// Memory of one worker that counts: for every end the row that met it last.
+/// Memory of one counting worker: for every end the last row that reached it.
 struct Counting {
     met: Vec<u32>,
-    /// Ends that somebody else than the one with most boards joins to this row.
+    /// Ends that a via other than the one with most ends connects to this row.
     others: Vec<u32>,
     memory: Vec<u32>,
 }
 
-impl Sitting<'_> {
-    /// Whether a post beyond is held on some day together with one here.
+impl TenureGroup<'_> {
+    /// Returns `true` if a tenure at a higher end overlaps with one here.
     #[inline]
     fn meets(&self, other: &IndexedTenure) -> bool {
         match self.own {
-            // One spell here, as nearly always.
+            // Nearly always there is one spell here.
             [own] => own.overlaps(other),
             several => several.iter().any(|own| own.overlaps(other)),
         }
     }
 
-    /// At how many ends beyond somebody sits on some day together with this one.
+    /// Counts the higher ends that this via connects to this one.
     ///
-    /// Whether two spells overlap is as good as chance, so nothing here branches on it: a wrong guess
-    /// costs ten times what the sum does.
-    fn reach(&self) -> u64 {
+    /// Overlaps are unpredictable, so the loop does not branch on them: a mispredicted branch costs ten times the sum.
+    fn count_reached(&self) -> u64 {
         let (mut count, mut last) = (0, u32::MAX);
         for other in self.beyond {
             let meets = self.meets(other);
@@ -149,8 +152,8 @@ impl Sitting<'_> {
         count
     }
 
-    /// The ends beyond that are sat at on some day together with this one, into memory that is there.
-    fn met<'a>(&self, memory: &'a mut Vec<u32>) -> &'a [u32] {
+    /// Writes the higher ends that this via connects to this one into memory.
+    fn reached<'a>(&self, memory: &'a mut Vec<u32>) -> &'a [u32] {
         if memory.len() < self.beyond.len() {
             memory.resize(self.beyond.len(), 0);
         }
@@ -164,7 +167,7 @@ impl Sitting<'_> {
         &memory[..count]
     }
 
-    /// Whether an end beyond is sat at on some day together with this one.
+    /// Returns `true` if this via connects a higher end to this one.
     fn reaches(&self, end: u32) -> bool {
         let first = self.beyond.partition_point(|other| other.end < end);
         self.beyond[first..].iter().take_while(|other| other.end == end).any(|other| self.meets(other))
@@ -176,31 +179,30 @@ impl Counting {
         Counting { met: vec![u32::MAX; ends], others: Vec::new(), memory: Vec::new() }
     }
 
-    /// Pairs of a row, and shared people in all of them.
+    /// Returns the pairs of a row, and the shared people in all of them.
     ///
-    /// The boards of the person with most of them are counted, not marked: only the ends that
-    /// others reach are looked up among them. A nominee's thousands of boards are read in order
-    /// and touch no other memory.
-    fn row(&mut self, posts: &TenureIndex, end: usize, shares: &impl Fn(u32)) -> (u64, u64) {
-        let Some(most) = posts.sittings(end).max_by_key(|sitting| sitting.beyond.len()) else { return (0, 0) };
-        let reached = most.reach();
+    /// The ends of the via with most of them are counted, not marked; only the ends that others reach are looked up
+    /// among them. The thousands of boards of a nominee are read in order and touch no other memory.
+    fn row(&mut self, tenures: &TenureIndex, end: usize, mark_sharing: &impl Fn(u32)) -> (u64, u64) {
+        let Some(most) = tenures.groups_at(end).max_by_key(|group| group.beyond.len()) else { return (0, 0) };
+        let reached = most.count_reached();
         if reached > 0 {
-            shares(most.own[0].stop);
+            mark_sharing(most.own[0].group_end);
         }
         let (mut pairs, mut shared) = (reached, reached);
         self.others.clear();
-        for sitting in posts.sittings(end).filter(|sitting| sitting.own[0].stop != most.own[0].stop) {
-            let met = sitting.met(&mut self.memory);
-            shared += met.len() as u64;
-            for &other in met {
+        for group in tenures.groups_at(end).filter(|group| group.own[0].group_end != most.own[0].group_end) {
+            let reached_ends = group.reached(&mut self.memory);
+            shared += reached_ends.len() as u64;
+            for &other in reached_ends {
                 let row = &mut self.met[other as usize];
                 if *row != end as u32 {
                     *row = end as u32;
                     self.others.push(other);
                 }
             }
-            if !met.is_empty() {
-                shares(sitting.own[0].stop);
+            if !reached_ends.is_empty() {
+                mark_sharing(group.own[0].group_end);
             }
         }
         pairs += self.others.iter().filter(|other| !most.reaches(**other)).count() as u64;
@@ -208,9 +210,9 @@ impl Counting {
     }
 }
 
-/// Pairs that share at least `min`, in the order of the answer: heaviest first, then by names, then
-/// by ids; `top` of them at most, and then no more are ever kept.
-pub fn keys(graph: &BoardGraph, posts: &TenureIndex, options: &PairOptions) -> Vec<PairKey> {
+/// Returns the pairs that share at least `min`, in the order of the answer: heaviest first, then by names, then by ids.
+/// With `top`, never more than `top` pairs are kept per worker.
+pub(super) fn pair_keys(graph: &BoardGraph, tenures: &TenureIndex, options: &PairOptions) -> Vec<PairKey> {
     let sizes = match options.weight {
         Weight::Jaccard | Weight::Cosine => sizes(graph, options),
         Weight::Count | Weight::Newman | Weight::Days => Vec::new(),
@@ -223,23 +225,23 @@ pub fn keys(graph: &BoardGraph, posts: &TenureIndex, options: &PairOptions) -> V
         Weight::Cosine => f64::from(shared) / (size(a) * size(b)).sqrt(),
     };
     let names = Names { graph, side: options.side };
-    let kept: Vec<Vec<PairKey>> = posts
+    let kept: Vec<Vec<PairKey>> = tenures
         .balanced(pieces())
         .into_par_iter()
         .map_init(
-            || Row::new(posts.ends(), options.weight == Weight::Newman),
+            || Row::new(tenures.ends(), options.weight == Weight::Newman),
             |row, ends| {
-                let mut best = Best::new(options.top);
+                let mut best = TopPairs::new(options.top);
                 for end in ends {
-                    row.fill(posts, end);
+                    row.fill(tenures, end);
                     let a = end as u32;
                     row.drain(|b, shared, newman| {
                         if shared as usize >= options.min && options.wants_ends(a, b) {
-                            best.offer(PairKey { a, b, shared, weight: weight(a, b, shared, newman) }, &names);
+                            best.push(PairKey { a, b, shared, weight: weight(a, b, shared, newman) }, &names);
                         }
                     });
                 }
-                best.done()
+                best.finish()
             },
         )
         .collect();
@@ -249,12 +251,12 @@ pub fn keys(graph: &BoardGraph, posts: &TenureIndex, options: &PairOptions) -> V
     kept
 }
 
-/// Puts pairs in the order of the answer: heaviest first, then by names, then by ids.
-pub fn sort(graph: &BoardGraph, side: Side, keys: &mut [PairKey]) {
+/// Sorts pairs in the order of the answer: heaviest first, then by names, then by ids.
+pub(super) fn sort(graph: &BoardGraph, side: Side, keys: &mut [PairKey]) {
     Names { graph, side }.sort(keys);
 }
 
-/// How many sit at each end at the clock, those on one board alone included.
+/// Returns the number of vias at each end at the clock, including those at one end only.
 fn sizes(graph: &BoardGraph, options: &PairOptions) -> Vec<u32> {
     let ends = match options.side {
         Side::Companies => graph.company_count(),
@@ -263,14 +265,14 @@ fn sizes(graph: &BoardGraph, options: &PairOptions) -> Vec<u32> {
     (0..ends as u32).into_par_iter().map(|end| super::size(graph, options, end) as u32).collect()
 }
 
-/// Names of ends, for the order of pairs.
+/// The names of ends, for sorting pairs.
 struct Names<'a> {
     graph: &'a BoardGraph,
     side: Side,
 }
 
 impl Names<'_> {
-    fn of(&self, end: u32) -> String {
+    fn name(&self, end: u32) -> String {
         let entity = match self.side {
             Side::Companies => Entity::Company(CompanyIx::new(end)),
             Side::People => Entity::Person(PersonIx::new(end)),
@@ -278,12 +280,12 @@ impl Names<'_> {
         self.graph.name(entity).into_owned()
     }
 
-    /// Heaviest first, then by names, then by ids.
+    /// Sorts the heaviest first, then by names, then by ids.
     fn sort(&self, keys: &mut [PairKey]) {
         let mut ends: Vec<u32> = keys.iter().flat_map(|key| [key.a, key.b]).collect();
         ends.par_sort_unstable();
         ends.dedup();
-        let mut named: Vec<(String, u32)> = ends.into_par_iter().map(|end| (self.of(end), end)).collect();
+        let mut named: Vec<(String, u32)> = ends.into_par_iter().map(|end| (self.name(end), end)).collect();
         named.par_sort_unstable();
         let highest = named.iter().map(|(_, end)| *end as usize + 1).max().unwrap_or(0);
         let mut ranks = vec![0u32; highest];
@@ -298,27 +300,27 @@ impl Names<'_> {
     }
 }
 
-/// The best pairs of some rows, as many as are asked for.
-struct Best {
+/// The heaviest pairs of some rows, as many as are asked for.
+struct TopPairs {
     most: Option<usize>,
     all: Vec<PairKey>,
-    heap: BinaryHeap<Placed>,
-    /// The end whose name was asked for last.
+    heap: BinaryHeap<RankedPair>,
+    /// The end whose name was looked up last.
     row: Option<(u32, String)>,
 }
 
-/// A pair with its place in the order; the greatest comes last.
+/// A pair with its sort key; the greatest comes last in the answer.
 #[derive(PartialEq)]
-struct Placed {
+struct RankedPair {
     key: PairKey,
     names: (String, String),
 }
 
-impl Eq for Placed {}
+impl Eq for RankedPair {}
 
-impl Ord for Placed {
-    fn cmp(&self, other: &Placed) -> Ordering {
-        let rest = |placed: &Placed| (placed.key.a, placed.key.b);
+impl Ord for RankedPair {
+    fn cmp(&self, other: &RankedPair) -> Ordering {
+        let rest = |ranked: &RankedPair| (ranked.key.a, ranked.key.b);
         other
             .key
             .weight
@@ -328,18 +330,18 @@ impl Ord for Placed {
     }
 }
 
-impl PartialOrd for Placed {
-    fn partial_cmp(&self, other: &Placed) -> Option<Ordering> {
+impl PartialOrd for RankedPair {
+    fn partial_cmp(&self, other: &RankedPair) -> Option<Ordering> {
         Some(self.cmp(other))
     }
 }
 
-impl Best {
-    fn new(most: Option<usize>) -> Best {
-        Best { most, all: Vec::new(), heap: BinaryHeap::new(), row: None }
+impl TopPairs {
+    fn new(most: Option<usize>) -> TopPairs {
+        TopPairs { most, all: Vec::new(), heap: BinaryHeap::new(), row: None }
     }
 
-    fn offer(&mut self, key: PairKey, names: &Names<'_>) {
+    fn push(&mut self, key: PairKey, names: &Names<'_>) {
         let Some(most) = self.most else {
             self.all.push(key);
             return;
@@ -353,22 +355,22 @@ impl Best {
                 return;
             }
         }
-        let placed = Placed { key, names: (row_name(&mut self.row, key.a, names).to_owned(), names.of(key.b)) };
-        self.heap.push(placed);
+        let ranked = RankedPair { key, names: (row_name(&mut self.row, key.a, names).to_owned(), names.name(key.b)) };
+        self.heap.push(ranked);
         if self.heap.len() > most {
             self.heap.pop();
         }
     }
 
-    fn done(self) -> Vec<PairKey> {
-        if self.most.is_none() { self.all } else { self.heap.into_iter().map(|placed| placed.key).collect() }
+    fn finish(self) -> Vec<PairKey> {
+        if self.most.is_none() { self.all } else { self.heap.into_iter().map(|ranked| ranked.key).collect() }
     }
 }
 
-/// The name of the end whose row it is: many pairs in a row share it.
+/// Returns the name of the end of a row; it is cached, because many pairs share it.
 fn row_name<'a>(row: &'a mut Option<(u32, String)>, end: u32, names: &Names<'_>) -> &'a str {
     if row.as_ref().is_none_or(|(last, _)| *last != end) {
-        *row = Some((end, names.of(end)));
+        *row = Some((end, names.name(end)));
     }
     row.as_ref().map_or("", |(_, name)| name)
 }

@@ -1,19 +1,19 @@
-//! Costs that are compared exactly.
+//! Costs: strengths as whole numbers that are compared exactly.
 
 use std::iter::Sum;
 use std::ops::Add;
 
-/// What a strength costs: −ln strength, in whole millionths of a nat.
+/// The cost of a strength: −ln strength, in whole millionths of a nat.
 ///
-/// Strengths multiply along a path, so costs add up, and the strongest path is the cheapest. A
-/// sum of whole numbers is the same in any order, on any machine and any thread, so two paths are
-/// compared exactly; strengths that differ by less than a millionth part count as equal.
+/// Strengths multiply along a path, so costs add up, and the strongest path is the cheapest. A sum of whole numbers is
+/// the same in any order and on any machine, so two paths are compared exactly; strengths that differ by less than a
+/// millionth count as equal.
 ///
 /// ```
 /// use interlocks_analysis::paths::Cost;
-/// assert_eq!(Cost::of(1.0), Cost::NOTHING);
-/// assert_eq!((Cost::of(0.8) + Cost::of(0.5)).strength(), 0.4);
-/// assert!(Cost::of(0.2) > Cost::of(0.3));
+/// assert_eq!(Cost::from_strength(1.0), Cost::NOTHING);
+/// assert_eq!((Cost::from_strength(0.8) + Cost::from_strength(0.5)).strength(), 0.4);
+/// assert!(Cost::from_strength(0.2) > Cost::from_strength(0.3));
 /// ```
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Cost(u64);
@@ -25,26 +25,26 @@ impl Cost {
     /// The cost of full strength.
     pub const NOTHING: Cost = Cost(0);
 
-    /// The cost of a strength. One above 1 counts as 1, one that is not above 0 as the least
-    /// number above it.
-    pub fn of(strength: f64) -> Cost {
+    /// Returns the cost of a strength. A strength above 1 counts as 1, and one that is not above 0 as the smallest positive
+    /// number.
+    pub fn from_strength(strength: f64) -> Cost {
         let strength = if strength > 0.0 { strength.min(1.0) } else { f64::MIN_POSITIVE };
-        // At most 708 nats, see the least number above 0.
+        // At most 708 nats, the cost of the smallest positive number.
         Cost((-strength.ln() * SCALE).round() as u64)
     }
 
-    /// The strength that costs so much, to six digits.
+    /// Returns the strength with this cost, to six significant digits.
     pub fn strength(self) -> f64 {
         six_digits((-(self.0 as f64) / SCALE).exp())
     }
 
-    /// Millionths of a nat.
+    /// Returns the cost in millionths of a nat.
     pub fn micronats(self) -> u64 {
         self.0
     }
 }
 
-/// A number to six digits that count: more would pretend to know more than the table says.
+/// Rounds to six significant digits: the table is not more precise.
 pub(super) fn six_digits(value: f64) -> f64 {
     format!("{value:.5e}").parse().unwrap_or(value)
 }
@@ -72,9 +72,9 @@ mod tests {
         #[test]
         fn a_product_of_strengths_is_a_sum_of_costs(factors in prop::collection::vec(0.01f64..1.0, 0..12)) {
             let strength: f64 = factors.iter().product();
-            let cost: Cost = factors.iter().map(|factor| Cost::of(*factor)).sum();
+            let cost: Cost = factors.iter().map(|factor| Cost::from_strength(*factor)).sum();
             prop_assert!((cost.strength() / strength - 1.0).abs() < 2e-5);
-            let reversed: Cost = factors.iter().rev().map(|factor| Cost::of(*factor)).sum();
+            let reversed: Cost = factors.iter().rev().map(|factor| Cost::from_strength(*factor)).sum();
             prop_assert_eq!(cost, reversed);
         }
     }
@@ -82,7 +82,7 @@ mod tests {
     #[test]
     fn no_strength_costs_more_than_can_be_added_up() {
         for strength in [0.0, -1.0, f64::NAN, f64::MIN_POSITIVE, f64::INFINITY, 2.0] {
-            assert!(Cost::of(strength).micronats() < 709_000_000, "{strength}");
+            assert!(Cost::from_strength(strength).micronats() < 709_000_000, "{strength}");
         }
     }
 }

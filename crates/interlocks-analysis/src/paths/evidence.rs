@@ -1,9 +1,9 @@
-//! A path told: for each step the link chosen, and what it rests on.
+//! A path with its evidence: the link chosen for each step, and its row.
 
 use super::cost::{Cost, six_digits};
 use super::same_owner::same_owner;
+use super::step_rules::{BoardSizes, Factors, Link, LinkDays, LinkStatus, StepRules};
 use super::strength::Strengths;
-use super::terms::{Boards, Factors, Held, Link, Standing, Terms};
 use super::{Factor, Path, Step, Stop};
 use crate::question::Evidence;
 use interlocks_core::model::{DaySpan, Spell};
@@ -13,7 +13,7 @@ use interlocks_graph::BoardGraph;
 #[derive(Clone, Copy)]
 struct Chosen {
     link: Link,
-    held: Held,
+    days: LinkDays,
     cost: Cost,
 }
 
@@ -25,23 +25,24 @@ struct Choice {
     days: DaySpan,
 }
 
-/// The choice of links, one a step, that costs least and has a common day where the clock asks for
-/// one; of several the one whose links come first.
-fn choose(terms: &Terms<'_>, nodes: &[u32], boards: &mut Boards) -> Option<Choice> {
+/// Returns the cheapest choice of links, one per step, with a common day if the clock requires one; among equal ones the
+/// one whose links come first.
+fn choose(rules: &StepRules<'_>, nodes: &[u32], boards: &mut BoardSizes) -> Option<Choice> {
     let mut choices = vec![Choice { cost: Cost::NOTHING, links: Vec::new(), days: DaySpan::ALWAYS }];
     for pair in nodes.windows(2) {
-        let joining = terms.joining(pair[0], pair[1], &terms.ties(pair[0]));
+        let links = rules.links_between(pair[0], pair[1], &rules.ties(pair[0]));
         let mut longer: Vec<Choice> = Vec::new();
         for choice in &choices {
-            for &(link, held) in &joining {
-                let Some(days) = choice.days.meet(held.days) else { continue };
-                let cost = if terms.options.hops { Cost::NOTHING } else { terms.factors(link, held, boards).cost() };
+            for &(link, link_days) in &links {
+                let Some(days) = choice.days.meet(link_days.days) else { continue };
+                let cost =
+                    if rules.options.hops { Cost::NOTHING } else { rules.factors(link, link_days, boards).cost() };
                 let mut next = Choice { cost: choice.cost + cost, links: choice.links.clone(), days };
-                next.links.push(Chosen { link, held, cost });
+                next.links.push(Chosen { link, days: link_days, cost });
                 longer.push(next);
             }
         }
-        longer.sort_by(|a, b| a.cost.cmp(&b.cost).then_with(|| links(a).cmp(links(b))));
+        longer.sort_by(|a, b| a.cost.cmp(&b.cost).then_with(|| links_of(a).cmp(links_of(b))));
         choices = Vec::new();
         for choice in longer {
             if !choices.iter().any(|better| better.days.meet(choice.days) == Some(choice.days)) {
@@ -52,32 +53,32 @@ fn choose(terms: &Terms<'_>, nodes: &[u32], boards: &mut Boards) -> Option<Choic
     choices.into_iter().next()
 }
 
-fn links(choice: &Choice) -> impl Iterator<Item = Link> + '_ {
+fn links_of(choice: &Choice) -> impl Iterator<Item = Link> + '_ {
     choice.links.iter().map(|chosen| chosen.link)
 }
 
-/// The path along some nodes of the graph.
-pub(super) fn tell(terms: &Terms<'_>, nodes: &[u32]) -> Option<Path> {
-    let mut boards = Boards::default();
-    let choice = choose(terms, nodes, &mut boards)?;
-    let spells: Vec<Spell> = choice.links.iter().map(|chosen| terms.spell(chosen.link)).collect();
+/// Returns the path along some nodes of the graph.
+pub(super) fn path_along(rules: &StepRules<'_>, nodes: &[u32]) -> Option<Path> {
+    let mut boards = BoardSizes::default();
+    let choice = choose(rules, nodes, &mut boards)?;
+    let spells: Vec<Spell> = choice.links.iter().map(|chosen| rules.spell(chosen.link)).collect();
     let shared = |days: fn(&Spell) -> Option<DaySpan>| {
         spells.iter().try_fold(DaySpan::ALWAYS, |shared, spell| shared.meet(days(spell)?))
     };
     let certain = shared(Spell::certain);
-    let common = if terms.options.query.certain_only { certain } else { shared(Spell::possible) };
+    let common = if rules.options.query.certain_only { certain } else { shared(Spell::possible) };
     let steps = nodes.windows(2).zip(&choice.links);
-    let steps = steps.map(|(pair, chosen)| step(terms, pair, *chosen, &mut boards)).collect();
-    let strength = (!terms.options.hops).then(|| choice.cost.strength());
-    let same_owner = same_owner(terms, nodes);
+    let steps = steps.map(|(pair, chosen)| step(rules, pair, *chosen, &mut boards)).collect();
+    let strength = (!rules.options.hops).then(|| choice.cost.strength());
+    let same_owner = same_owner(rules, nodes);
     Some(Path { strength, cost: choice.cost, steps, common, certain, same_owner })
 }
 
-fn step(terms: &Terms<'_>, pair: &[u32], chosen: Chosen, boards: &mut Boards) -> Step {
-    let graph = terms.graph;
+fn step(rules: &StepRules<'_>, pair: &[u32], chosen: Chosen, boards: &mut BoardSizes) -> Step {
+    let graph = rules.graph;
     let row = match chosen.link {
-        Link::Seat(seat) => Evidence::seat(graph, seat),
-        Link::Tie(tie) => Evidence::tie(graph, tie),
+        Link::Seat(seat) => Evidence::from_seat(graph, seat),
+        Link::Tie(tie) => Evidence::from_tie(graph, tie),
     };
     Step {
         from: stop(graph, pair[0]),
@@ -86,11 +87,11 @@ fn step(terms: &Terms<'_>, pair: &[u32], chosen: Chosen, boards: &mut Boards) ->
         backward: matches!(chosen.link, Link::Tie(tie) if graph.tie_ends(tie).0 != graph.entity(pair[0])),
         start: row.start,
         end: row.end,
-        certain: chosen.held.certain,
+        certain: chosen.days.certain,
         source: row.sources.join(";"),
         place: row.place,
         strength: chosen.cost.strength(),
-        factors: factors(terms, chosen, boards),
+        factors: factors(rules, chosen, boards),
     }
 }
 
@@ -99,44 +100,44 @@ fn stop(graph: &BoardGraph, node: u32) -> Stop {
     Stop { id: graph.id(entity), name: graph.name(entity).into_owned(), kind: entity.kind() }
 }
 
-/// The factors of a step in words.
-fn factors(terms: &Terms<'_>, chosen: Chosen, boards: &mut Boards) -> Vec<Factor> {
-    if !terms.options.explain {
+/// Returns the factors of a step in words.
+fn factors(rules: &StepRules<'_>, chosen: Chosen, boards: &mut BoardSizes) -> Vec<Factor> {
+    if !rules.options.explain {
         return Vec::new();
     }
-    let Chosen { link, held, .. } = chosen;
-    let spell = terms.spell(link);
-    let Factors { kind, role, time, certainty, size } = terms.factors(link, held, boards);
+    let Chosen { link, days, .. } = chosen;
+    let spell = rules.spell(link);
+    let Factors { kind, role, time, certainty, size } = rules.factors(link, days, boards);
     let factor = |part: &'static str, of: String, strength: f64| Factor { part, of, strength: six_digits(strength) };
-    let mut told = vec![factor("kind", kind_word(terms, link), kind)];
+    let mut factors = vec![factor("kind", kind_label(rules, link), kind)];
     if let Link::Seat(seat) = link {
-        told.push(factor("role", terms.role(seat).as_str().to_owned(), role));
+        factors.push(factor("role", rules.role(seat).as_str().to_owned(), role));
     }
-    told.push(factor("time", standing_words(terms, &spell), time));
-    told.push(factor("certainty", if held.certain { "certain" } else { "possible" }.to_owned(), certainty));
+    factors.push(factor("time", status_label(rules, &spell), time));
+    factors.push(factor("certainty", if days.certain { "certain" } else { "possible" }.to_owned(), certainty));
     if let Link::Seat(seat) = link {
-        let members = boards.members(terms, seat, &spell, held);
-        told.push(factor("size", format!("board of {members}"), size));
+        let members = boards.members(rules, seat, &spell, days);
+        factors.push(factor("size", format!("board of {members}"), size));
     }
-    told
+    factors
 }
 
-fn kind_word(terms: &Terms<'_>, link: Link) -> String {
+fn kind_label(rules: &StepRules<'_>, link: Link) -> String {
     let Link::Tie(tie) = link else { return "seat".to_owned() };
-    let strengths: &Strengths = &terms.options.strengths;
-    let row = strengths.kind(terms.graph.tie_kind(tie));
-    match (row.at_no_share, terms.graph.tie_share(tie)) {
+    let strengths: &Strengths = &rules.options.strengths;
+    let row = strengths.kind(rules.graph.tie_kind(tie));
+    match (row.at_no_share, rules.graph.tie_share(tie)) {
         (Some(_), Some(share)) => format!("{} {share} %", row.kind),
         (Some(_), None) => format!("{}, share not stated", row.kind),
         _ => row.kind.clone(),
     }
 }
 
-fn standing_words(terms: &Terms<'_>, spell: &Spell) -> String {
-    match terms.standing(spell) {
-        Standing::Current if terms.together() => "holds then".to_owned(),
-        Standing::Current => "current".to_owned(),
-        Standing::UnknownEnd => "may be over".to_owned(),
-        Standing::Ended(days) => format!("over for {:.1} years", days as f64 / 365.25),
+fn status_label(rules: &StepRules<'_>, spell: &Spell) -> String {
+    match rules.status(spell) {
+        LinkStatus::Current if rules.needs_common_day() => "true then".to_owned(),
+        LinkStatus::Current => "current".to_owned(),
+        LinkStatus::UnknownEnd => "may have ended".to_owned(),
+        LinkStatus::Ended(days) => format!("ended {:.1} years ago", days as f64 / 365.25),
     }
 }

@@ -1,25 +1,24 @@
-//! How two entities are joined: the k best conflict-of-interest paths over seats and ties.
+//! Connections between two entities: the k best conflict-of-interest paths over seats and ties.
 //!
-//! A path is a sequence of entities, none twice. At any time its steps may be of different times;
-//! at a day, or during a window, all of them hold on one common day. Each step rests on one seat
-//! or tie: of all that join the two, the choice is made for the path as a whole, the strongest that
-//! have a common day where the clock asks for one, of equals the seat or tie that comes first.
+//! A path is a sequence of entities, none of them twice. At any time its steps may be of different times; at a day, or
+//! during a window, all of them are true on a common day. Each step rests on one seat or tie. If several connect the same
+//! two entities, the choice is made for the path as a whole: the strongest links with a common day if the clock requires
+//! one, and among equal ones the seat or tie that comes first.
 //!
-//! The strength of a path is the product of those of its steps (the table of [`strength`]), and
-//! the best paths are the strongest. Of equal strength the path of fewer steps comes first, then
-//! the one whose entities do: people before companies, each in the order of ids. With
-//! [`PathOptions::hops`] strength is not asked for.
+//! The strength of a path is the product of the strengths of its steps (see [`strength`]), and the best paths are the
+//! strongest. Among equally strong ones the path with fewer steps comes first, then the order of entities decides: people
+//! before companies, each by id. With [`PathOptions::hops`], strength is ignored.
 //!
-//! The search keeps to the part of the network that lies on ways of at most so many steps
-//! (`region`), and there asks for the k lightest simple paths (`yen`, `spur`).
+//! The search is restricted to the part of the network on paths of at most `max_steps` steps (`search_ball`), and finds
+//! the k lightest simple paths there (`yen`, `spur`).
 
 mod cost;
 mod evidence;
-mod region;
 mod same_owner;
+mod search_ball;
 mod spur;
+mod step_rules;
 pub mod strength;
-mod terms;
 mod weight;
 mod yen;
 
@@ -35,32 +34,39 @@ use interlocks_core::model::{DaySpan, EntityKind};
 use interlocks_graph::{BoardGraph, Entity};
 
 pub use cost::Cost;
+pub use step_rules::Only;
 pub use strength::{Strengths, StrengthsError};
-pub use terms::Only;
 
-use region::{Growth, Marks};
-use spur::{Found, Search};
-use terms::Terms;
+use search_ball::{BallGrowth, Marks};
+use spur::{FoundPath, SpurSearch};
+use step_rules::StepRules;
 
-/// What to ask.
+/// Options of [`best`]. By default: the 5 strongest paths of at most 6 steps, at any time, with the bundled strengths.
+///
+/// ```
+/// use interlocks_analysis::paths::{Only, PathOptions};
+/// let options = PathOptions::default().k(3).max_steps(4).only([Only::Seats]);
+/// assert_eq!((options.k, options.max_steps, options.hops), (3, 4, false));
+/// ```
 #[derive(Clone, Debug)]
 pub struct PathOptions {
+    /// The clock. Default: any time.
     pub query: Query,
-    /// How many paths, at most.
+    /// The most paths. Default: 5.
     pub k: usize,
-    /// Most steps of a path; not more than [`MOST_STEPS`].
+    /// The most steps of a path; values above [`MOST_STEPS`] count as it. Default: 6.
     pub max_steps: usize,
-    /// Entities every path must pass.
+    /// Entities that every path must pass. Default: none.
     pub via: Vec<Entity>,
-    /// Entities no path may pass.
+    /// Entities that no path may pass. Default: none.
     pub avoid: Vec<Entity>,
-    /// What may be a step; all that the table of strengths follows when empty.
+    /// Kinds of steps that a path may take. Default: empty, which means all that the table of strengths follows.
     pub only: Vec<Only>,
-    /// Fewest steps first, strength ignored.
+    /// `true` to ignore strength: fewest steps first. Default: `false`.
     pub hops: bool,
-    /// How strong a step is.
+    /// The table of strengths. Default: the bundled one.
     pub strengths: Arc<Strengths>,
-    /// Whether each step tells its factors.
+    /// `true` to list the factors of each step. Default: `false`.
     pub explain: bool,
 }
 
@@ -80,11 +86,79 @@ impl Default for PathOptions {
     }
 }
 
+impl PathOptions {
+    /// Sets the clock.
+    #[must_use]
+    pub fn query(mut self, query: Query) -> Self {
+        self.query = query;
+        self
+    }
+
+    /// Sets the most paths.
+    #[must_use]
+    pub fn k(mut self, count: usize) -> Self {
+        self.k = count;
+        self
+    }
+
+    /// Sets the most steps of a path.
+    #[must_use]
+    pub fn max_steps(mut self, steps: usize) -> Self {
+        self.max_steps = steps;
+        self
+    }
+
+    /// Sets the entities that every path must pass.
+    #[must_use]
+    pub fn via(mut self, entities: impl IntoIterator<Item = Entity>) -> Self {
+        self.via = entities.into_iter().collect();
+        self
+    }
+
+    /// Sets the entities that no path may pass.
+    #[must_use]
+    pub fn avoid(mut self, entities: impl IntoIterator<Item = Entity>) -> Self {
+        self.avoid = entities.into_iter().collect();
+        self
+    }
+
+    /// Sets the kinds of steps that a path may take.
+    #[must_use]
+    pub fn only(mut self, kinds: impl IntoIterator<Item = Only>) -> Self {
+        self.only = kinds.into_iter().collect();
+        self
+    }
+
+    /// Sets whether strength is ignored.
+    #[must_use]
+    pub fn hops(mut self, hops: bool) -> Self {
+        self.hops = hops;
+        self
+    }
+
+    /// Sets the table of strengths.
+    #[must_use]
+    pub fn strengths(mut self, strengths: Arc<Strengths>) -> Self {
+        self.strengths = strengths;
+        self
+    }
+
+    /// Sets whether the factors of each step are listed.
+    #[must_use]
+    pub fn explain(mut self, explain: bool) -> Self {
+        self.explain = explain;
+        self
+    }
+}
+
 /// An entity on a path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Stop {
+    /// The id in the data.
     pub id: String,
+    /// The name in the data.
     pub name: String,
+    /// Person or company.
     pub kind: EntityKind,
 }
 
@@ -93,7 +167,7 @@ pub struct Stop {
 pub struct Factor {
     /// `kind`, `role`, `time`, `certainty` or `size`.
     pub part: &'static str,
-    /// What of it: `director`, `over for 2.4 years`, `board of 9` …
+    /// The value it follows from: `director`, `ended 2.4 years ago`, `board of 9` …
     pub of: String,
     /// Above 0 and at most 1.
     pub strength: f64,
@@ -102,16 +176,19 @@ pub struct Factor {
 /// One step of a path.
 #[derive(Clone, Debug, Serialize)]
 pub struct Step {
+    /// The entity it starts from.
     pub from: Stop,
+    /// The entity it leads to.
     pub to: Stop,
     /// The role, or the kind of tie.
     pub relation: String,
-    /// Whether it is a tie that runs against the path, from `to` to `from`: then `relation` says what
-    /// `to` is to `from`.
+    /// `true` if it is a tie against the direction of the path, from `to` to `from`.
     pub backward: bool,
+    /// The start as the data states it; `None` if unknown.
     pub start: Option<String>,
+    /// The end as the data states it; `None` if unknown or still running.
     pub end: Option<String>,
-    /// Whether the step holds at the clock for every choice of days.
+    /// `true` if the step is true at the clock for every choice of days.
     pub certain: bool,
     /// Ids of the sources, joined by `;`.
     pub source: String,
@@ -120,14 +197,14 @@ pub struct Step {
     /// The strength of the step.
     #[serde(skip)]
     pub strength: f64,
-    /// What the strength is made of, where it was asked for.
+    /// The factors of the strength, if they were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub factors: Vec<Factor>,
 }
 
 impl Step {
-    /// The relation as it reads along the path: `owns`, or `← owns` where the next owns the one before.
-    pub fn told(&self) -> String {
+    /// Returns the relation in the direction of the path: `owns`, or `← owns` if the next entity owns the one before.
+    pub fn label(&self) -> String {
         format!("{}{}", if self.backward { "← " } else { "" }, self.relation)
     }
 }
@@ -135,23 +212,24 @@ impl Step {
 /// A chain of seats and ties from one entity to another.
 #[derive(Clone, Debug, Serialize)]
 pub struct Path {
-    /// In (0, 1], to six digits; null when strength was ignored.
+    /// The strength, above 0 and at most 1, to six digits; `None` if strength was ignored.
     pub strength: Option<f64>,
-    /// The strength as it is compared.
+    /// The cost, by which paths are compared.
     #[serde(skip)]
     pub cost: Cost,
+    /// The steps, from the start to the end.
     pub steps: Vec<Step>,
-    /// Days on which every step may hold, inside and outside the clock asked for (with `certain_only`
-    /// the days on which every step certainly holds); null when there is no such day.
+    /// Days on which every step is possibly true, inside and outside the clock (with `certain_only`, certainly true);
+    /// `None` if there are none.
     pub common: Option<DaySpan>,
-    /// Days on which every step certainly holds; null when there is no such day.
+    /// Days on which every step is certainly true; `None` if there are none.
     pub certain: Option<DaySpan>,
-    /// The owner whose people on two boards the path leads over, where there is one: deputisation.
+    /// The owner whose people on two boards the path leads over (deputisation), if there is one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub same_owner: Option<Deputation>,
 }
 
-/// The best paths between two entities, best first; none where both are the same.
+/// Returns the best paths between two entities, best first; none if both are the same.
 ///
 /// ```
 /// # std::env::set_current_dir("../..").unwrap();
@@ -160,87 +238,86 @@ pub struct Path {
 /// use interlocks_graph::{BoardGraph, BuildOptions};
 /// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
 /// let [netflix, meta] = ["netflix", "meta"].map(|name| graph.find(name).unwrap());
-/// let paths = best(&graph, netflix, meta, &PathOptions { k: 3, ..PathOptions::default() });
+/// let paths = best(&graph, netflix, meta, &PathOptions::default().k(3));
 /// assert_eq!(paths.len(), 3);
 /// assert!(paths[0].cost <= paths[1].cost && paths[1].cost <= paths[2].cost);
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 pub fn best(graph: &BoardGraph, from: Entity, to: Entity, options: &PathOptions) -> Vec<Path> {
-    between(&Terms::new(graph, options), &mut Marks::new(), from, to)
+    between(&StepRules::new(graph, options), &mut Marks::new(), from, to)
 }
 
-/// The best paths of each of many pairs of entities, in their order; in parallel over pairs.
+/// Returns the best paths of each of many pairs of entities, in their order. In parallel over pairs.
 pub fn best_of_each(graph: &BoardGraph, pairs: &[(Entity, Entity)], options: &PathOptions) -> Vec<Vec<Path>> {
-    let terms = Terms::new(graph, options);
-    // Marks cost four bytes a node: few workers begin anew.
+    let rules = StepRules::new(graph, options);
+    // Marks take four bytes per node: few tasks allocate them anew.
     let share = pairs.len().div_ceil(4 * rayon::current_num_threads()).clamp(1, 64);
     pairs
         .par_iter()
         .with_min_len(share)
-        .map_init(Marks::new, |marks, (from, to)| between(&terms, marks, *from, *to))
+        .map_init(Marks::new, |marks, (from, to)| between(&rules, marks, *from, *to))
         .collect()
 }
 
-/// The paths of many pairs in one list: pairs by their best path, the strongest first and of equal
-/// strength the one of fewer steps, then in the order they are in; of each pair its paths as they
-/// are.
+/// Merges the paths of many pairs into one list: pairs by their best path, the strongest first, then the one with fewer
+/// steps, then in the given order. The paths of a pair keep their order.
 pub fn strongest_first(mut answers: Vec<Vec<Path>>) -> Vec<Path> {
     answers.sort_by_key(|paths| paths.first().map(|path| (path.cost, path.steps.len())));
     answers.into_iter().flatten().collect()
 }
 
-/// A path of fewest steps between two entities at the clock, or none within the steps allowed.
-/// Of several, the one whose entities come first in the order of ids.
+/// Returns a path with the fewest steps between two entities at the clock; `None` if there is none within `max_steps`.
+/// Among several, it is the one whose entities come first by id.
 pub fn shortest(graph: &BoardGraph, from: Entity, to: Entity, options: &PathOptions) -> Option<Path> {
     Scratch::default().shortest(graph, from, to, options)
 }
 
-/// Memory of the size of the graph, four bytes a node, that many questions of one graph share: to
-/// begin it anew for each would take longer than most searches.
+/// Memory that many searches of one graph share: four bytes per node. Allocating it anew would take longer than most
+/// searches.
 #[derive(Debug, Default)]
 pub struct Scratch(Marks);
 
 impl Scratch {
-    /// As [`shortest`].
+    /// Returns the same as [`shortest`].
     pub fn shortest(&mut self, graph: &BoardGraph, from: Entity, to: Entity, options: &PathOptions) -> Option<Path> {
         let options = PathOptions { k: 1, hops: true, ..options.clone() };
-        between(&Terms::new(graph, &options), &mut self.0, from, to).into_iter().next()
+        between(&StepRules::new(graph, &options), &mut self.0, from, to).into_iter().next()
     }
 }
 
-fn between(terms: &Terms<'_>, marks: &mut Marks, from: Entity, to: Entity) -> Vec<Path> {
-    let [from, to] = [from, to].map(|entity| terms.graph.entity_number(entity));
-    let paths = nodes_between(terms, marks, from, to);
-    paths.iter().filter_map(|nodes| evidence::tell(terms, nodes)).collect()
+fn between(rules: &StepRules<'_>, marks: &mut Marks, from: Entity, to: Entity) -> Vec<Path> {
+    let [from, to] = [from, to].map(|entity| rules.graph.entity_number(entity));
+    let paths = nodes_between(rules, marks, from, to);
+    paths.iter().filter_map(|nodes| evidence::path_along(rules, nodes)).collect()
 }
 
-/// The paths as nodes of the graph.
-fn nodes_between(terms: &Terms<'_>, marks: &mut Marks, from: u32, to: u32) -> Vec<Vec<u32>> {
-    let options = terms.options;
+/// Returns the paths as nodes of the graph.
+fn nodes_between(rules: &StepRules<'_>, marks: &mut Marks, from: u32, to: u32) -> Vec<Vec<u32>> {
+    let options = rules.options;
     let longest = options.max_steps.min(MOST_STEPS);
-    if from == to || terms.avoids(from) || terms.avoids(to) {
+    if from == to || rules.avoids(from) || rules.avoids(to) {
         return Vec::new();
     }
-    let mut growth = Growth::new(terms, marks, from, to);
-    // Where steps alone count, no more is looked at than the shortest paths need.
-    let mut most = if options.hops { 1 } else { longest };
+    let mut growth = BallGrowth::new(rules, marks, from, to);
+    // If only steps count, the search widens no further than the shortest paths need.
+    let mut max_steps = if options.hops { 1 } else { longest };
     loop {
-        growth.widen(most);
-        let found = within(terms, &growth, most.min(longest));
-        if found.len() >= options.k || most >= longest {
+        growth.widen(max_steps);
+        let found = within(rules, &growth, max_steps.min(longest));
+        if found.len() >= options.k || max_steps >= longest {
             return found;
         }
-        most = if growth.is_complete() { longest } else { most + 1 };
+        max_steps = if growth.is_complete() { longest } else { max_steps + 1 };
     }
 }
 
-/// The best paths of at most so many steps.
-fn within(terms: &Terms<'_>, growth: &Growth<'_, '_>, most: usize) -> Vec<Vec<u32>> {
-    let Some(region) = growth.region(most) else { return Vec::new() };
-    let via = terms.options.via.iter().map(|entity| region.number(terms.graph.entity_number(*entity)));
+/// Returns the best paths of at most `max_steps` steps.
+fn within(rules: &StepRules<'_>, growth: &BallGrowth<'_, '_>, max_steps: usize) -> Vec<Vec<u32>> {
+    let Some(region) = growth.region(max_steps) else { return Vec::new() };
+    let via = rules.options.via.iter().map(|entity| region.number(rules.graph.entity_number(*entity)));
     let Some(via) = via.collect::<Option<Vec<u32>>>() else { return Vec::new() };
-    let found = yen::lightest(&Search::new(&region, most, &via), terms.options.k);
-    let nodes = |path: Found| path.nodes.iter().map(|node| region.nodes[*node as usize]).collect();
+    let found = yen::lightest(&SpurSearch::new(&region, max_steps, &via), rules.options.k);
+    let nodes = |path: FoundPath| path.nodes.iter().map(|node| region.nodes[*node as usize]).collect();
     found.into_iter().map(nodes).collect()
 }
 

@@ -1,22 +1,22 @@
-//! Paths on which one owner has its people on the boards of two companies: deputisation.
+//! Paths along which one owner has its people on the boards of two companies (deputisation).
 
 use std::collections::BTreeSet;
 
-use super::terms::Terms;
+use super::step_rules::StepRules;
 use crate::ownership::{Deputation, deputies_of, owners_at_any_time};
 use interlocks_graph::{CompanyIx, Entity};
 
-/// A path from one board to another by way of an owner takes so many steps at most: to the owner's
-/// person on the board, to the owner, to its other person, to the other board.
-const MOST_BETWEEN: usize = 4;
+/// The most steps of a path from one board to another through an owner: to the owner's person on the board, to the owner,
+/// to its other person, to the other board.
+const MAX_STEPS_BETWEEN: usize = 4;
 
-/// The owner whose people a path leads over: between two companies it passes nothing but an owner
-/// of both and those of the owner's people who sit on the two boards.
+/// Returns the owner whose people a path leads over: between two companies it passes only an owner of both and those of
+/// the owner's people who are on the two boards.
 ///
-/// Of several what is certain comes first, then the two companies nearest to the beginning of the
-/// path, then the owner by name.
-pub(super) fn same_owner(terms: &Terms<'_>, nodes: &[u32]) -> Option<Deputation> {
-    let graph = terms.graph;
+/// Among several, a certain one comes first, then the two companies closest to the start of the path, then the owner by
+/// name.
+pub(super) fn same_owner(rules: &StepRules<'_>, nodes: &[u32]) -> Option<Deputation> {
+    let graph = rules.graph;
     if graph.tie_count() == 0 {
         return None;
     }
@@ -32,12 +32,12 @@ pub(super) fn same_owner(terms: &Terms<'_>, nodes: &[u32]) -> Option<Deputation>
         .collect();
     let mut best: Option<Deputation> = None;
     for (nth, (at, a, owners)) in companies.iter().enumerate() {
-        for (to, b, others) in companies[nth + 1..].iter().filter(|(to, ..)| to - at <= MOST_BETWEEN) {
+        for (to, b, others) in companies[nth + 1..].iter().filter(|(to, ..)| to - at <= MAX_STEPS_BETWEEN) {
             let between = &stops[at + 1..*to];
             let mut found: Vec<Deputation> = owners
                 .intersection(others)
-                .flat_map(|owner| deputies_of(graph, *owner, [*a, *b], &terms.options.query))
-                .filter(|found| leads_over(terms, [*a, *b], between, found))
+                .flat_map(|owner| deputies_of(graph, *owner, [*a, *b], &rules.options.query))
+                .filter(|found| leads_over(rules, [*a, *b], between, found))
                 .collect();
             found.sort_by(|x, y| (!x.certain, &x.owner, &x.seats).cmp(&(!y.certain, &y.owner, &y.seats)));
             if let Some(first) = found.into_iter().next()
@@ -50,10 +50,10 @@ pub(super) fn same_owner(terms: &Terms<'_>, nodes: &[u32]) -> Option<Deputation>
     best
 }
 
-/// Whether a stretch of a path passes nothing but the owner and its people, each beside the board
-/// they sit on. A stretch over the owner's own stakes passes the owner alone.
-fn leads_over(terms: &Terms<'_>, ends: [CompanyIx; 2], between: &[Entity], found: &Deputation) -> bool {
-    let graph = terms.graph;
+/// Returns `true` if a part of a path passes only the owner and its people, each next to the board they are on. A part over
+/// the owner's own stakes passes the owner alone.
+fn leads_over(rules: &StepRules<'_>, ends: [CompanyIx; 2], between: &[Entity], found: &Deputation) -> bool {
+    let graph = rules.graph;
     let sits = |stop: &Entity, company: CompanyIx| {
         let (person, company) = (graph.id(*stop), graph.id(Entity::Company(company)));
         found.seats.iter().any(|seat| seat.company.id == company && seat.person.id == person)

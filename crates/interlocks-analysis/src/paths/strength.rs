@@ -1,14 +1,14 @@
-//! How strongly a step joins two entities: one table, bundled, that a file may replace.
+//! The strengths of steps: one bundled table, which a file may replace.
 //!
 //! The strength of a step is kind × role × time × certainty × size. The table is JSON:
 //!
 //! | part | what it holds |
 //! |---|---|
-//! | `kinds` | for `seat` and each kind of tie a strength, the words `also` used for it, and `why`; with `at_no_share`, an owner's share of p % gives at_no_share + (1 − at_no_share) · p/100, and `strength` counts where no share is stated; `"followed": false` keeps a kind off paths unless it is asked for; `other` is every kind not named |
-//! | `roles` | for a seat: `chief-executive`, `executive`, `director`, `observer`, `other`; somebody who is several of these counts as the strongest |
-//! | `time` | what is over halves every `half_life_years` and is never below `least`; what may or may not be over counts `unknown_end`. Only at any time: at a day or in a window a step either holds or does not |
-//! | `certainty` | what holds for some choice of days only counts `possible` |
-//! | `size` | a seat on a board of n counts (`usual` / n)^`power`, once n is above `usual` |
+//! | `kinds` | for `seat` and each kind of tie a strength, its synonyms `also`, and the reason `why`; with `at_no_share`, an owner's share of p % gives at_no_share + (1 − at_no_share) · p/100, and `strength` counts if no share is stated; `"followed": false` keeps a kind off paths unless it is asked for; `other` is every kind that is not listed |
+//! | `roles` | for a seat: `chief-executive`, `executive`, `director`, `observer`, `other`; a person with several roles counts with the strongest |
+//! | `time` | a step that has ended halves every `half_life_years` and is never below `least`; one with an unknown end counts `unknown_end`. Only at any time: at a day or in a window every step is true then |
+//! | `certainty` | a step that is true only for some choice of days counts `possible` |
+//! | `size` | a seat on a board of n counts (`usual` / n)^`power` if n is above `usual` |
 //!
 //! Strengths are above 0 and at most 1.
 
@@ -20,21 +20,21 @@ use serde::{Deserialize, Serialize};
 /// A strength, above 0 and at most 1.
 #[derive(Clone, Copy, Debug, PartialEq, PartialOrd, Deserialize)]
 #[serde(try_from = "f64")]
-pub struct Share(f64);
+pub struct StrengthValue(f64);
 
-impl Share {
-    /// As a number.
+impl StrengthValue {
+    /// Returns it as a number.
     pub fn get(self) -> f64 {
         self.0
     }
 }
 
-impl TryFrom<f64> for Share {
+impl TryFrom<f64> for StrengthValue {
     type Error = String;
 
-    fn try_from(value: f64) -> Result<Share, String> {
+    fn try_from(value: f64) -> Result<StrengthValue, String> {
         let fits = value > 0.0 && value <= 1.0;
-        fits.then_some(Share(value)).ok_or_else(|| format!("a strength is above 0 and at most 1, not {value}"))
+        fits.then_some(StrengthValue(value)).ok_or_else(|| format!("a strength is above 0 and at most 1, not {value}"))
     }
 }
 
@@ -42,16 +42,19 @@ impl TryFrom<f64> for Share {
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Kind {
+    /// The kind of tie, `seat` or `other`.
     pub kind: String,
-    /// Other words for it.
+    /// Synonyms.
     #[serde(default)]
     pub also: Vec<String>,
-    pub strength: Share,
-    /// The strength of a share of nothing, where the share counts.
-    pub at_no_share: Option<Share>,
-    /// Whether a path takes it without being asked to.
+    /// The strength.
+    pub strength: StrengthValue,
+    /// The strength at a share of 0 %, if the share counts.
+    pub at_no_share: Option<StrengthValue>,
+    /// `true` if paths take it without being asked to.
     #[serde(default = "yes")]
     pub followed: bool,
+    /// The reason for the number.
     #[serde(default)]
     pub why: String,
 }
@@ -61,10 +64,10 @@ fn yes() -> bool {
 }
 
 impl Kind {
-    /// The strength of a tie of this kind with an owner's share in per cent.
+    /// Returns the strength of a tie of this kind with an owner's share in per cent.
     pub fn with_share(&self, share: Option<f64>) -> f64 {
         match (self.at_no_share, share) {
-            (Some(Share(least)), Some(share)) if share.is_finite() => {
+            (Some(StrengthValue(least)), Some(share)) if share.is_finite() => {
                 least + (1.0 - least) * (share / 100.0).clamp(0.0, 1.0)
             }
             _ => self.strength.get(),
@@ -72,14 +75,19 @@ impl Kind {
     }
 }
 
-/// What somebody is at a company.
+/// The role of a person at a company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Role {
+    /// Chief executive.
     ChiefExecutive,
+    /// Executive.
     Executive,
+    /// Member of the board, with a vote.
     Director,
+    /// Observer of the board, without a vote.
     Observer,
+    /// Any other role.
     Other,
 }
 
@@ -87,7 +95,7 @@ impl Role {
     /// Every role.
     pub const ALL: [Role; 5] = [Role::ChiefExecutive, Role::Executive, Role::Director, Role::Observer, Role::Other];
 
-    /// The word for it.
+    /// Returns its name, as the table has it.
     pub fn as_str(self) -> &'static str {
         match self {
             Role::ChiefExecutive => "chief-executive",
@@ -105,70 +113,88 @@ interlocks_core::enum_names!(Role, "role");
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct RoleStrength {
+    /// The role.
     pub role: Role,
-    pub strength: Share,
+    /// The strength.
+    pub strength: StrengthValue,
+    /// The reason for the number.
     #[serde(default)]
     pub why: String,
 }
 
-/// How ties fade.
+/// The decay of ties that have ended.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Time {
+    /// Years after the end in which the strength halves.
     pub half_life_years: f64,
-    pub least: Share,
-    pub unknown_end: Share,
+    /// The smallest strength of a tie that has ended.
+    pub least: StrengthValue,
+    /// The strength of a tie with an unknown end.
+    pub unknown_end: StrengthValue,
+    /// The reason for the numbers.
     #[serde(default)]
     pub why: String,
 }
 
 impl Time {
-    /// The strength of what has been over for some days: 2^(−years / half-life), `least` at least.
+    /// Returns the strength of a tie that ended some days ago: 2^(−years / half-life), at least `least`.
     pub fn after(&self, days: i64) -> f64 {
         let years = days.max(0) as f64 / 365.25;
         (-years / self.half_life_years).exp2().max(self.least.get())
     }
 }
 
-/// What is not certain.
+/// The strength of steps that are only possible.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Sureness {
-    pub possible: Share,
+pub struct CertaintyFactor {
+    /// The strength of a step that is true only for some choice of days.
+    pub possible: StrengthValue,
+    /// The reason for the number.
     #[serde(default)]
     pub why: String,
 }
 
-/// How boards weaken as they grow.
+/// The strength of a seat by the size of the board.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Size {
+    /// The largest board, in members, on which a seat counts fully.
     pub usual: f64,
+    /// The exponent of (usual / members).
     pub power: f64,
+    /// The reason for the numbers.
     #[serde(default)]
     pub why: String,
 }
 
 impl Size {
-    /// The strength of a seat on a board of so many.
-    pub fn of(&self, members: usize) -> f64 {
-        // Beyond this no power brings it nearer to nothing than a strength may be.
+    /// Returns the strength of a seat on a board of some members: (usual / members)^power, at most 1.
+    pub fn strength(&self, members: usize) -> f64 {
+        // Strengths are above 0, whatever the power.
         (self.usual / (members as f64).max(self.usual)).powf(self.power).max(1e-12)
     }
 }
 
-/// The whole table.
+/// The table of strengths.
 #[derive(Clone, Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Strengths {
+    /// A description of the table.
     #[serde(default)]
     pub about: String,
+    /// The strengths of kinds of ties, and of seats.
     pub kinds: Vec<Kind>,
+    /// The strengths of roles.
     pub roles: Vec<RoleStrength>,
+    /// The decay of ties that have ended.
     pub time: Time,
-    pub certainty: Sureness,
+    /// The strength of steps that are only possible.
+    pub certainty: CertaintyFactor,
+    /// The strength of seats by the size of the board.
     pub size: Size,
-    /// The row of `kinds` by each word for it.
+    /// The index in `kinds` of each kind and synonym, in lower case.
     #[serde(skip)]
     words: HashMap<String, usize>,
 }
@@ -178,27 +204,37 @@ pub struct Strengths {
 pub struct StrengthRow {
     /// `kind`, `role`, `time`, `certainty` or `size`.
     pub part: &'static str,
+    /// The kind, the role, or the name of the number.
     pub of: String,
-    /// Other words for it.
+    /// Synonyms.
     pub also: Vec<String>,
-    /// A strength, a number of years, of people, or a power.
+    /// A strength, a number of years, a number of people, or an exponent.
     pub value: f64,
+    /// The reason for the number.
     pub why: String,
 }
 
-/// Why a text is not a table of strengths.
+/// An error in a table of strengths.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum StrengthsError {
-    /// Not JSON, or not of this shape.
+    /// The text is not JSON, or not of this shape.
     #[error("{line}:{column}: {message}")]
-    Text { line: usize, column: usize, message: String },
-    /// The parts do not make a table.
+    Text {
+        /// The line, from 1.
+        line: usize,
+        /// The column, from 1.
+        column: usize,
+        /// The message of the parser.
+        message: String,
+    },
+    /// A value is out of range, listed twice or missing.
     #[error("{0}")]
     Table(String),
 }
 
-/// The word of the kind of a seat, and of the kind of every tie not named.
+/// The kind of a seat.
 pub const SEAT: &str = "seat";
+/// The kind of every tie that is not listed.
 pub const OTHER: &str = "other";
 
 static BUNDLED: LazyLock<Arc<Strengths>> = LazyLock::new(|| {
@@ -207,7 +243,7 @@ static BUNDLED: LazyLock<Arc<Strengths>> = LazyLock::new(|| {
 });
 
 impl Strengths {
-    /// The table that comes with the tool.
+    /// Returns the bundled table.
     pub fn bundled() -> Arc<Strengths> {
         Arc::clone(&BUNDLED)
     }
@@ -221,8 +257,8 @@ impl Strengths {
     /// ```
     ///
     /// # Errors
-    /// Where the text is not JSON of this shape, a strength is out of bounds, a kind or a role is
-    /// there twice, or one that is needed is not there.
+    /// The text is not JSON of this shape, a strength is out of range, a kind or a role is listed twice, or a required one is
+    /// missing.
     pub fn parse(text: &str) -> Result<Strengths, StrengthsError> {
         let mut table: Strengths = serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| {
             let (line, column) = (error.line(), error.column());
@@ -230,16 +266,16 @@ impl Strengths {
             let message = message.strip_suffix(&format!(" at line {line} column {column}")).unwrap_or(&message);
             StrengthsError::Text { line, column, message: message.to_owned() }
         })?;
-        table.settle().map_err(StrengthsError::Table)?;
+        table.index_and_check().map_err(StrengthsError::Table)?;
         Ok(table)
     }
 
-    /// Indexes the kinds, and checks what no single value shows.
-    fn settle(&mut self) -> Result<(), String> {
+    /// Indexes the kinds, and checks everything that concerns more than one value.
+    fn index_and_check(&mut self) -> Result<(), String> {
         for (row, kind) in self.kinds.iter().enumerate() {
             for word in std::iter::once(&kind.kind).chain(&kind.also) {
                 if self.words.insert(word.to_lowercase(), row).is_some() {
-                    return Err(format!("the kind '{word}' is there twice"));
+                    return Err(format!("the kind '{word}' is listed twice"));
                 }
             }
         }
@@ -251,7 +287,7 @@ impl Strengths {
         for role in Role::ALL {
             let rows = self.roles.iter().filter(|row| row.role == role).count();
             if rows != 1 {
-                let what = if rows == 0 { "is missing" } else { "is there twice" };
+                let what = if rows == 0 { "is missing" } else { "is listed twice" };
                 return Err(format!("the role '{}' {what}", role.as_str()));
             }
         }
@@ -267,7 +303,7 @@ impl Strengths {
         Ok(())
     }
 
-    /// The table a row a number, in its own order, as it is shown.
+    /// Returns the table with one row per number, in its own order.
     pub fn rows(&self) -> Vec<StrengthRow> {
         let mut rows = Vec::new();
         let mut add = |part: &'static str, of: &str, also: &[String], value: f64, why: &str| {
@@ -276,36 +312,42 @@ impl Strengths {
         for kind in &self.kinds {
             add("kind", &kind.kind, &kind.also, kind.strength.get(), &kind.why);
             if let Some(least) = kind.at_no_share {
-                let why = "with a stated share of p %: this much, and p % of what is missing to 1";
+                let why = "with a stated share of p %: this value plus p % of the difference to 1";
                 add("kind", &format!("{}, at no share", kind.kind), &[], least.get(), why);
             }
         }
         self.roles.iter().for_each(|role| add("role", role.role.as_str(), &[], role.strength.get(), &role.why));
         add("time", "half-life in years", &[], self.time.half_life_years, &self.time.why);
-        add("time", "least", &[], self.time.least.get(), "what was, is never nothing");
-        add("time", "unknown end", &[], self.time.unknown_end.get(), "it may run or not");
+        add("time", "least", &[], self.time.least.get(), "a tie that has ended never counts zero");
+        add("time", "unknown end", &[], self.time.unknown_end.get(), "it may have ended or not");
         add("certainty", "possible", &[], self.certainty.possible.get(), &self.certainty.why);
         add("size", "usual number of members", &[], self.size.usual, &self.size.why);
-        add("size", "power", &[], self.size.power, "a seat on a board of n counts (usual / n)^power");
+        add(
+            "size",
+            "power",
+            &[],
+            self.size.power,
+            "on a board of n above the usual number, a seat counts (usual / n)^power",
+        );
         rows
     }
 
-    /// The row of a kind of tie; that of `other` where the table does not name it.
+    /// Returns the row of a kind of tie; that of `other` if the table does not list it.
     pub fn kind(&self, word: &str) -> &Kind {
         let row = match self.words.get(word) {
             Some(row) => Some(row),
             None => self.words.get(&word.to_lowercase()).or_else(|| self.words.get(OTHER)),
         };
-        // A table without `other` is not handed out.
+        // Every table has `other`: `parse` requires it.
         &self.kinds[row.copied().unwrap_or(0)]
     }
 
-    /// Whether the table names a kind.
+    /// Returns `true` if the table lists a kind.
     pub fn names(&self, word: &str) -> bool {
         self.words.contains_key(&word.to_lowercase())
     }
 
-    /// The strength of a role.
+    /// Returns the strength of a role.
     pub fn role(&self, role: Role) -> f64 {
         self.roles.iter().find(|row| row.role == role).map_or(1.0, |row| row.strength.get())
     }
@@ -324,7 +366,7 @@ mod tests {
         assert!(whys.chain([&table.time.why, &table.certainty.why, &table.size.why]).all(|why| !why.is_empty()));
         let role = |role| table.role(role);
         assert!(role(Role::Executive) > role(Role::Director) && role(Role::Director) > role(Role::Observer));
-        // What a screen of deals takes for opposed, no path follows.
+        // Paths follow exactly the kinds that the rules on deals do not count as opposed.
         for kind in &table.kinds {
             for word in std::iter::once(&kind.kind).chain(&kind.also) {
                 assert_eq!(kind.followed, crate::conflicts::binds(word), "{word}");
@@ -338,7 +380,7 @@ mod tests {
         assert_eq!(table.time.after(0), 1.0);
         assert!((table.time.after(1096) - 0.5).abs() < 1e-3);
         assert_eq!(table.time.after(1_000_000), 0.05);
-        assert_eq!((table.size.of(1), table.size.of(5), table.size.of(20)), (1.0, 1.0, 0.5));
+        assert_eq!((table.size.strength(1), table.size.strength(5), table.size.strength(20)), (1.0, 1.0, 0.5));
         assert_eq!(table.kind("Owner").with_share(None), 0.7);
         assert_eq!(table.kind("owns").with_share(Some(100.0)), 1.0);
         assert_eq!(table.kind("owns").with_share(Some(f64::NAN)), 0.7);
@@ -357,7 +399,7 @@ mod tests {
             "7:92: a strength is above 0 and at most 1, not 0"
         );
         assert!(changed(r#""strength": 0.95"#, r#""strenght": 0.95"#).contains("unknown field `strenght`"));
-        assert_eq!(changed(r#""kind": "friend""#, r#""kind": "Spouse""#), "the kind 'Spouse' is there twice");
+        assert_eq!(changed(r#""kind": "friend""#, r#""kind": "Spouse""#), "the kind 'Spouse' is listed twice");
         assert_eq!(changed(r#""kind": "other""#, r#""kind": "rest""#), "the kind 'other' is missing");
         assert!(changed(r#""role": "observer""#, r#""role": "guest""#).contains("unknown variant `guest`"));
         assert_eq!(changed(r#""role": "observer""#, r#""role": "other""#), "the role 'observer' is missing");

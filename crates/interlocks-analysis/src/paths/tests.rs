@@ -1,8 +1,8 @@
-//! The search against going through every path there is, and against petgraph.
+//! The search against an enumeration of every path, and against petgraph.
 
 use proptest::prelude::*;
 
-use super::terms::{Boards, Held, Link, Terms};
+use super::step_rules::{BoardSizes, Link, LinkDays, StepRules};
 use super::*;
 use interlocks_core::model::{Day, DayRange, DaySet};
 use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
@@ -12,7 +12,7 @@ use interlocks_graph::{BuildOptions, Clock, UncertainDays};
 const KINDS: [&str; 5] = ["spouse", "owns", "friend", "competitor-of", "owes a favour"];
 const DATES: [&str; 7] = ["", "2001", "2001-05", "2001-05-17", "2003~", "2003-07-01", "2004-02/2005-01"];
 
-/// Who, where, start, end, role.
+/// Person, company, start, end, role.
 type SeatRow = (u8, u8, usize, usize, u8);
 /// From, to, kind, start, end.
 type TieRow = (u8, u8, usize, usize, usize);
@@ -27,7 +27,7 @@ fn graph(seats: &[SeatRow], ties: &[TieRow]) -> BoardGraph {
             r#"{{"person": "p{person}", "company": "c{company}", "role": "{role}", "start": "{start}", "end": "{end}", "end_status": "{status}"}}"#
         )
     };
-    // Everybody has a seat, so that every tie leads to somebody; entity 0 to 5 are people.
+    // All people have a seat, so that every tie leads to an entity; entities 0 to 5 are people.
     let named = |number: u8| if number < 6 { format!("p{number}") } else { format!("c{}", number - 6) };
     let tie = |(from, to, kind, start, end): &TieRow| {
         let (from, to, kind) = (named(*from), named(*to), KINDS[*kind]);
@@ -68,11 +68,11 @@ fn clocks() -> impl Strategy<Value = Clock> {
 }
 
 /// A path as the oracle sees it: cost, steps, nodes, links.
-type Told = (Cost, usize, Vec<u32>, Vec<Link>);
+type OraclePath = (Cost, usize, Vec<u32>, Vec<Link>);
 
 /// Every choice of links along every path, one after the other.
-fn every_path(terms: &Terms<'_>, from: u32, to: u32) -> Vec<Told> {
-    let (graph, options) = (terms.graph, terms.options);
+fn every_path(rules: &StepRules<'_>, from: u32, to: u32) -> Vec<OraclePath> {
+    let (graph, options) = (rules.graph, rules.options);
     let mut links: Vec<(u32, u32, Link)> = Vec::new();
     for person in graph.people() {
         for seat in graph.person_seats(person) {
@@ -108,18 +108,18 @@ fn every_path(terms: &Terms<'_>, from: u32, to: u32) -> Vec<Told> {
         }
         for (a, b, link) in &links {
             let next = if *a == at { *b } else { *a };
-            if (*a != at && *b != at) || nodes.contains(&next) || terms.avoids(next) {
+            if (*a != at && *b != at) || nodes.contains(&next) || rules.avoids(next) {
                 continue;
             }
-            let stretch = UncertainDays::of(std::iter::once(terms.spell(*link)));
-            let Some(certainty) = options.query.holds(graph, &stretch) else { continue };
-            let own = if options.query.certain_only { &stretch.certain } else { &stretch.possible };
+            let days_of_link = UncertainDays::from_spell(&rules.spell(*link));
+            let Some(certainty) = options.query.holds(graph, &days_of_link) else { continue };
+            let own = if options.query.certain_only { &days_of_link.certain } else { &days_of_link.possible };
             let met = if options.query.clock == Clock::Ever { days.clone() } else { days.meet(own) };
             let hull = own.within(options.query.clock.window()).hull();
             let Some(own) = hull.filter(|_| !met.is_empty()) else { continue };
             let own = if options.query.clock == Clock::Ever { DaySpan::ALWAYS } else { own };
-            let held = Held { days: own, certain: certainty.is_certain() };
-            let step = terms.factors(*link, held, &mut Boards::default()).cost();
+            let link_days = LinkDays { days: own, certain: certainty.is_certain() };
+            let step = rules.factors(*link, link_days, &mut BoardSizes::default()).cost();
             let step = if options.hops { Cost::NOTHING } else { step };
             let (nodes, taken) = ([&nodes[..], &[next]].concat(), [&taken[..], &[*link]].concat());
             open.push((nodes, taken, cost + step, met));
@@ -139,26 +139,26 @@ fn every_path(terms: &Terms<'_>, from: u32, to: u32) -> Vec<Told> {
 }
 
 fn agrees(graph: &BoardGraph, options: &PathOptions) -> Result<(), TestCaseError> {
-    let terms = Terms::new(graph, options);
+    let rules = StepRules::new(graph, options);
     let nodes = (graph.person_count() + graph.company_count()) as u32;
     let mut marks = Marks::new();
     for (from, to) in
         [(0, 6), (1, 7), (0, 11), (6, 9), (2, 3)].map(|(a, b): (u32, u32)| (a.min(nodes - 1), b.min(nodes - 1)))
     {
-        let blocked = from == to || terms.avoids(from) || terms.avoids(to);
-        let mut expected = if blocked { Vec::new() } else { every_path(&terms, from, to) };
+        let blocked = from == to || rules.avoids(from) || rules.avoids(to);
+        let mut expected = if blocked { Vec::new() } else { every_path(&rules, from, to) };
         expected.truncate(options.k);
-        let found = nodes_between(&terms, &mut marks, from, to);
+        let found = nodes_between(&rules, &mut marks, from, to);
         let all: Vec<&Vec<u32>> = expected.iter().map(|path| &path.2).collect();
         prop_assert_eq!(found.iter().collect::<Vec<_>>(), all);
         prop_assert!(marks.iter().all(|mark| *mark == 0));
-        let told = best(graph, graph.entity(from), graph.entity(to), options);
-        prop_assert_eq!(told.len(), expected.len());
-        for (path, (cost, steps, _, links)) in told.iter().zip(&expected) {
+        let answer = best(graph, graph.entity(from), graph.entity(to), options);
+        prop_assert_eq!(answer.len(), expected.len());
+        for (path, (cost, steps, _, links)) in answer.iter().zip(&expected) {
             prop_assert_eq!((path.cost, path.steps.len()), (*cost, *steps));
             let spell = |certain: bool| {
                 links.iter().fold(DaySet::from(DaySpan::ALWAYS), |days, link| {
-                    let spell = terms.spell(*link);
+                    let spell = rules.spell(*link);
                     let own = if certain { spell.certain() } else { spell.possible() };
                     days.meet(&own.into_iter().collect())
                 })
@@ -279,10 +279,10 @@ proptest! {
     fn a_board_is_counted_as_asking_everybody_counts_it((seats, ties) in rows(), clock in clocks()) {
         let graph = graph(&seats, &ties);
         let options = PathOptions { query: Query { clock, certain_only: false }, ..PathOptions::default() };
-        let terms = Terms::new(&graph, &options);
+        let rules = StepRules::new(&graph, &options);
         for seat in graph.people().flat_map(|person| graph.person_seats(person)) {
             let spell = graph.spell(seat);
-            let Some(held) = terms.held(&spell) else { continue };
+            let Some(link_days) = rules.link_days(&spell) else { continue };
             // The last day of the seat that the clock looks at, the as-of date while it runs.
             let days = spell.possible().and_then(|days| days.meet(clock.window())).unwrap();
             let running = if days.to == Day::MAX { graph.as_of().unwrap() } else { days.to.plus(-1) };
@@ -291,7 +291,7 @@ proptest! {
                 graph.is_board(seat) && graph.spell(seat).at(DayRange::exactly(day)).is_some()
             });
             let members = graph.people().filter(|person| sits(*person)).count().max(1);
-            prop_assert_eq!(Boards::default().members(&terms, seat, &spell, held), members);
+            prop_assert_eq!(BoardSizes::default().members(&rules, seat, &spell, link_days), members);
         }
     }
 
@@ -306,7 +306,7 @@ proptest! {
         let data = Dataset::read(stream, "test", DataFormat::Json, &LoadOptions::default()).unwrap();
         let graph = BoardGraph::new(data, BuildOptions { undated: true, ..BuildOptions::default() });
         let options = PathOptions { k, max_steps: 60, ..PathOptions::default() };
-        let terms = Terms::new(&graph, &options);
+        let rules = StepRules::new(&graph, &options);
         let mut theirs = petgraph::graph::UnGraph::<(), u64>::new_undirected();
         let nodes: Vec<_> = graph.entities().map(|_| theirs.add_node(())).collect();
         for person in graph.people() {
@@ -314,8 +314,8 @@ proptest! {
             companies.dedup();
             for company in companies {
                 let node = graph.entity_number(Entity::Company(company));
-                let cost = |(link, held)| terms.factors(link, held, &mut Boards::default()).cost().micronats();
-                let cost = terms.joining(person.number(), node, &[]).into_iter().map(cost).min().unwrap();
+                let cost = |(link, days)| rules.factors(link, days, &mut BoardSizes::default()).cost().micronats();
+                let cost = rules.links_between(person.number(), node, &[]).into_iter().map(cost).min().unwrap();
                 theirs.add_edge(nodes[person.index()], nodes[node as usize], cost);
             }
         }

@@ -1,30 +1,31 @@
-//! What paths are ordered by: cost, then steps, in one number.
+//! The weight by which paths are ordered: cost, then steps, in one number.
 
 use std::ops::Add;
 
 use super::cost::Cost;
 use crate::bfs::MOST_STEPS;
 
-/// Cost and steps of a way; of two of one cost the one of fewer steps is lighter.
+/// Cost and steps of a path. Among paths of equal cost the one with fewer steps is lighter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub(super) struct Weight(u64);
+pub(super) struct PathWeight(u64);
 
-/// Above any number of steps.
+/// One more than the largest number of steps.
 const STEPS: u64 = MOST_STEPS as u64 + 1;
 
-impl Weight {
-    pub const NOTHING: Weight = Weight(0);
+impl PathWeight {
+    /// No steps.
+    pub(super) const NOTHING: PathWeight = PathWeight(0);
     /// One step that costs nothing.
-    pub const STEP: Weight = Weight(1);
-    /// No way at all.
-    pub const NEVER: Weight = Weight(u64::MAX);
+    pub(super) const STEP: PathWeight = PathWeight(1);
+    /// No path.
+    pub(super) const NEVER: PathWeight = PathWeight(u64::MAX);
 
-    /// One step.
-    pub fn of(cost: Cost) -> Weight {
-        Weight(cost.micronats() * STEPS + 1)
+    /// Returns the weight of one step.
+    pub(super) fn from_cost(cost: Cost) -> PathWeight {
+        PathWeight(cost.micronats() * STEPS + 1)
     }
 
-    pub fn steps(self) -> usize {
+    pub(super) fn steps(self) -> usize {
         (self.0 % STEPS) as usize
     }
 
@@ -32,16 +33,16 @@ impl Weight {
         self.0 / STEPS
     }
 
-    /// Whether neither cost nor steps are more.
-    pub fn is_no_more_than(self, other: Weight) -> bool {
+    /// Returns `true` if neither the cost nor the number of steps is larger.
+    pub(super) fn is_no_more_than(self, other: PathWeight) -> bool {
         self.cost() <= other.cost() && self.steps() <= other.steps()
     }
 }
 
-impl Add for Weight {
-    type Output = Weight;
+impl Add for PathWeight {
+    type Output = PathWeight;
 
-    fn add(self, other: Weight) -> Weight {
-        Weight(self.0.saturating_add(other.0))
+    fn add(self, other: PathWeight) -> PathWeight {
+        PathWeight(self.0.saturating_add(other.0))
     }
 }

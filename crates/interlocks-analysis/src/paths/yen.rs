@@ -1,27 +1,27 @@
 //! The k lightest simple paths.
 //!
-//! Yen, Finding the k shortest loopless paths in a network, Management Science 17, 1971: the next
-//! path leaves one of those found at some node, the spur, by a step that none of them takes there.
-//! Lawler, A procedure for computing the k best solutions, Management Science 18, 1972: a path need
-//! only be left at or after the node where it left another itself, so no candidate comes twice.
-//! At most k − 1 times the steps of a path searches are made, those of one path in parallel.
+//! Yen (Finding the k shortest loopless paths in a network, Management Science 17, 1971): the next path leaves one of
+//! those found at some node, the spur node, by a step that none of them takes there. Lawler (A procedure for computing the
+//! k best solutions, Management Science 18, 1972): it is enough to leave a path at or after the node where it left another
+//! one, so no candidate is found twice. The number of searches is at most k − 1 times the steps of a path; those of one
+//! path run in parallel.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use rayon::prelude::*;
 
-use super::spur::{Found, Search};
+use super::spur::{FoundPath, SpurSearch};
 
-/// Regions of fewer steps are searched faster than work is handed out. Tests go both ways.
+/// Regions with fewer steps are searched sequentially, because that is faster. Tests cover both.
 const LARGE: usize = if cfg!(test) { 20 } else { 20_000 };
 
-/// A candidate, and how many of its nodes it has in common with the path it left.
-type Candidate = Reverse<(Found, usize)>;
+/// A candidate, and the number of nodes it shares with the path it left.
+type Candidate = Reverse<(FoundPath, usize)>;
 
-/// The k lightest paths of a search, lightest first.
-pub(super) fn lightest(search: &Search<'_>, k: usize) -> Vec<Found> {
-    let mut found: Vec<Found> = Vec::new();
+/// Returns the k lightest paths of a search, lightest first.
+pub(super) fn lightest(search: &SpurSearch<'_>, k: usize) -> Vec<FoundPath> {
+    let mut found: Vec<FoundPath> = Vec::new();
     let mut candidates: BinaryHeap<Candidate> = BinaryHeap::new();
     if k > 0 {
         candidates.extend(search.lightest(&[search.region.from], &[]).map(|first| Reverse((first, 1))));

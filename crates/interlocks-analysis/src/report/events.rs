@@ -1,73 +1,81 @@
-//! What happened, in the order of time.
+//! Beginnings and ends of seats and ties, and deals, in the order of time.
 
 use serde::Serialize;
 
-use super::{Binder, Dealt};
+use super::{JointDeal, LinkingPerson};
 use crate::question::Evidence;
 use interlocks_core::model::{Day, PartialDate};
 
-/// What happened.
+/// The kind of an event.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Happening {
+pub enum EventKind {
+    /// A seat or tie begins.
     Begins,
+    /// A deal.
     Deal,
+    /// A seat or tie ends.
     Ends,
-    /// A seat or tie of which no date is stated at all.
+    /// A seat or tie without any stated date.
     Held,
 }
 
-impl Happening {
-    /// The word for it.
+impl EventKind {
+    /// Returns its name, as answers print it.
     pub fn as_str(self) -> &'static str {
         match self {
-            Happening::Begins => "begins",
-            Happening::Deal => "deal",
-            Happening::Ends => "ends",
-            Happening::Held => "held",
+            EventKind::Begins => "begins",
+            EventKind::Deal => "deal",
+            EventKind::Ends => "ends",
+            EventKind::Held => "held",
         }
     }
 }
 
-interlocks_core::display_name!(Happening);
+interlocks_core::display_name!(EventKind);
 
-/// Something that happened.
+/// An event.
 #[derive(Clone, Debug, Serialize)]
-pub struct Moment {
-    /// As the data states it; null where it does not.
+pub struct DatedEvent {
+    /// The date as the data states it; `None` if it states none.
     pub date: Option<String>,
+    /// The first day on which it may have happened; `None` if unknown.
     pub first: Option<Day>,
+    /// The last day on which it may have happened; `None` if unknown.
     pub last: Option<Day>,
-    pub what: Happening,
-    /// Who did it, or the number of the deal.
+    /// The kind of event.
+    pub what: EventKind,
+    /// The person or entity, or the number of the deal.
     pub who: String,
-    /// The role and the company, or the kind of deal and what the data says of it.
+    /// The role and the company, or the kind of deal and its description.
     pub text: String,
+    /// Ids of the sources.
     pub sources: Vec<String>,
+    /// `file:line` of the row.
     pub place: String,
 }
 
-/// All of it by the first day on which it may have happened, then by the last, then what begins
-/// before deals and deals before what ends; what has no date comes last.
-pub(super) fn in_order(people: &[Binder], deals: &[Dealt]) -> Vec<Moment> {
-    let mut moments: Vec<Moment> = deals.iter().map(of_deal).collect();
-    for held in people.iter().flat_map(|binder| &binder.held) {
-        let start = held.row.start.as_deref().map(|date| of_row(&held.row, Happening::Begins, Some(date)));
-        let end = held.row.end.as_deref().map(|date| of_row(&held.row, Happening::Ends, Some(date)));
-        let undated = (start.is_none() && end.is_none()).then(|| of_row(&held.row, Happening::Held, None));
-        moments.extend([start, end, undated].into_iter().flatten());
+/// Returns all events, by first possible day, then by last, then beginnings before deals before ends. Events without a
+/// date come last.
+pub(super) fn in_order(people: &[LinkingPerson], deals: &[JointDeal]) -> Vec<DatedEvent> {
+    let mut events: Vec<DatedEvent> = deals.iter().map(deal_event).collect();
+    for link in people.iter().flat_map(|person| &person.links) {
+        let start = link.row.start.as_deref().map(|date| row_event(&link.row, EventKind::Begins, Some(date)));
+        let end = link.row.end.as_deref().map(|date| row_event(&link.row, EventKind::Ends, Some(date)));
+        let undated = (start.is_none() && end.is_none()).then(|| row_event(&link.row, EventKind::Held, None));
+        events.extend([start, end, undated].into_iter().flatten());
     }
-    moments.sort_by(|x, y| {
-        let key = |moment: &Moment| (moment.first.is_none(), moment.first, moment.last, moment.what);
+    events.sort_by(|x, y| {
+        let key = |event: &DatedEvent| (event.first.is_none(), event.first, event.last, event.what);
         key(x).cmp(&key(y)).then_with(|| (&x.who, &x.text, &x.place).cmp(&(&y.who, &y.text, &y.place)))
     });
-    moments
+    events
 }
 
-fn of_row(row: &Evidence, what: Happening, date: Option<&str>) -> Moment {
+fn row_event(row: &Evidence, what: EventKind, date: Option<&str>) -> DatedEvent {
     let days = date.and_then(|date| date.parse::<PartialDate>().ok()).map(|date| date.days());
     let day = |day: Day| Some(day).filter(|day| day.is_calendar());
-    Moment {
+    DatedEvent {
         date: date.map(str::to_owned),
         first: days.and_then(|days| day(days.first)),
         last: days.and_then(|days| day(days.last)),
@@ -79,13 +87,13 @@ fn of_row(row: &Evidence, what: Happening, date: Option<&str>) -> Moment {
     }
 }
 
-fn of_deal(deal: &Dealt) -> Moment {
+fn deal_event(deal: &JointDeal) -> DatedEvent {
     let text = if deal.text.is_empty() { String::new() } else { format!(": {}", deal.text) };
-    Moment {
+    DatedEvent {
         date: deal.row.start.clone().filter(|_| deal.first.is_some()),
         first: deal.first,
         last: deal.last,
-        what: Happening::Deal,
+        what: EventKind::Deal,
         who: deal.number.clone(),
         text: format!("{}{text}", deal.row.relation),
         sources: deal.row.sources.clone(),

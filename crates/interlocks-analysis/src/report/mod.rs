@@ -1,13 +1,13 @@
-//! All that the data says of two companies, gathered on one page: who binds them and when, their
-//! deals, the findings with their sentences, the paths, the owners, and the sources of it all.
+//! Everything in the data on two companies, on one page: the people who link them, their deals, the findings with
+//! explanations, the paths, the owners, and the sources.
 //!
-//! A [`Dossier`] answers no new question. It asks the others, puts their answers side by side, and
-//! adds what a reader needs to check them: each source with what it is cited for, the problems of
-//! the data that touch it, and how to make the same page again.
+//! A [`Dossier`] collects the answers to the other questions and adds what a reader needs to check them: each source with
+//! the rows that cite it, the problems of the data that concern the page, and the command that makes it again. A
+//! [`JointHistory`] is the part that a timeline needs: people with their seats and ties, and deals.
 
-mod cited;
+mod cited_sources;
 mod events;
-mod held;
+mod linking_people;
 mod problems;
 mod summary;
 
@@ -23,24 +23,23 @@ use super::ownership::{Deputation, DeputyOptions, deputies};
 use super::pairs::{self, Pair, pairs};
 use super::paths::{self, Path, best};
 use super::question::{Evidence, Named, Query};
-use interlocks_core::model::{Day, DayRange};
+use interlocks_core::model::{Day, DayRange, DaySpan};
 use interlocks_dataset::Inputs;
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity};
 
-pub use cited::{Cited, Unsourced};
-pub use events::{Happening, Moment};
-pub use held::{Binder, Held, Side};
-pub use problems::Touching;
-pub use summary::counted;
+pub use cited_sources::{CitedSource, Unsourced};
+pub use events::{DatedEvent, EventKind};
+pub use linking_people::{AtCompany, LinkingPerson, LinkingSeatOrTie};
+pub use problems::RelevantProblems;
 
-/// What to gather.
+/// Options of [`dossier`] and [`joint_history`]. By default those of the questions, with 3 paths.
 #[derive(Clone, Debug)]
 pub struct ReportOptions {
-    /// Which deals are screened, and how. `between` is set to the two companies.
+    /// Deals and rules. `between` is set to the two companies.
     pub conflicts: conflicts::ConflictOptions,
-    /// How paths are searched.
+    /// The search for paths.
     pub paths: paths::PathOptions,
-    /// The clock of interlocks and owners.
+    /// The clock of interlocks and owners. Default: any time.
     pub query: Query,
 }
 
@@ -51,95 +50,107 @@ impl Default for ReportOptions {
     }
 }
 
-/// How to make the same page again.
+/// The command that makes the same page again.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Repeat {
     /// The command line.
     pub command: String,
-    /// The version of this program.
+    /// The version of the program.
     pub version: &'static str,
-    /// What was read; without a sum where that is not known, as of standard input.
+    /// The files that were read; without a checksum if there is none, as for standard input.
     pub inputs: Inputs,
 }
 
 impl Repeat {
-    /// A command, run by this version on some files.
+    /// A command of this version on some files.
     pub fn new(command: impl Into<String>, inputs: Inputs) -> Repeat {
         Repeat { command: command.into(), version: env!("CARGO_PKG_VERSION"), inputs }
     }
 }
 
-/// A deal to which both are parties.
+/// A deal to which both companies are parties.
 #[derive(Clone, Debug, Serialize)]
-pub struct Dealt {
+pub struct JointDeal {
     /// `D1`, `D2` … in the order of time.
     pub number: String,
+    /// The id in the data.
     pub id: String,
+    /// The kind of deal.
     pub kind: String,
-    /// What is known of the deal itself: `completed`, `alleged` …
+    /// The status of the deal: `completed`, `alleged` …
     pub status: String,
+    /// The description in the data.
     pub text: String,
     /// All companies that are parties to it.
     pub parties: Vec<Named>,
-    /// The first and the last day on which it may have been made; null where nothing is known.
+    /// The first day on which it may have been made; `None` if unknown.
     pub first: Option<Day>,
+    /// The last day on which it may have been made; `None` if unknown.
     pub last: Option<Day>,
+    /// The row of the data.
     pub row: Evidence,
 }
 
-impl Dealt {
-    /// Whether the deal itself is alleged or reported only.
+impl JointDeal {
+    /// Returns `true` if the deal itself may not have happened; see [`is_doubtful`].
     pub fn is_doubtful(&self) -> bool {
         is_doubtful(&self.status)
     }
 }
 
-/// A finding with the sentences that tell it.
+/// A finding with its explanation.
 #[derive(Clone, Debug, Serialize)]
-pub struct Told {
+pub struct ExplainedFinding {
+    /// The finding.
     pub finding: Finding,
-    /// `D1`, as the deals of the page are numbered.
+    /// The number of its deal on the page: `D1` …
     pub deal_number: String,
+    /// The finding in sentences.
     pub explanation: Explanation,
 }
 
-/// All that the data says of two companies.
+/// Everything in the data on two companies.
 #[derive(Clone, Debug, Serialize)]
 pub struct Dossier {
+    /// The names of the two companies.
     pub title: String,
+    /// The first company.
     pub a: Named,
+    /// The second company.
     pub b: Named,
-    /// The day the data describes.
+    /// The day that the data describes.
     pub as_of: Option<Day>,
-    /// Whether dates were ignored.
+    /// `true` if dates were ignored.
     pub undated: bool,
     /// The page in a few plain sentences.
     pub summary: Vec<String>,
-    /// Who binds the two, with the seats and ties that do: those with seats at both first.
-    pub people: Vec<Binder>,
-    /// In the order of time.
-    pub deals: Vec<Dealt>,
-    /// Beginnings and ends of seats, and deals, in the order of time; what has no date comes last.
-    pub events: Vec<Moment>,
-    /// Best first.
+    /// The people who link the two, with their seats and ties: those with seats at both first.
+    pub people: Vec<LinkingPerson>,
+    /// The deals to which both are parties, in the order of time.
+    pub deals: Vec<JointDeal>,
+    /// Beginnings and ends of seats, and deals, in the order of time; those without a date last.
+    pub events: Vec<DatedEvent>,
+    /// The paths between the two, strongest first.
     pub paths: Vec<Path>,
-    /// Most steps a path was allowed.
+    /// The most steps that a path was allowed.
     pub max_steps: usize,
-    /// Most severe first.
-    pub findings: Vec<Told>,
-    /// Whom they share as directors; null where nobody.
+    /// The findings, most severe first.
+    pub findings: Vec<ExplainedFinding>,
+    /// The directors that the two share; `None` if there are none.
     pub interlock: Option<Pair>,
     /// Owners with people on both boards.
     pub owners: Vec<Deputation>,
-    /// By id.
-    pub sources: Vec<Cited>,
-    /// Rows that name no source.
+    /// The sources, by id.
+    pub sources: Vec<CitedSource>,
+    /// Rows without a source.
     pub unsourced: Vec<Unsourced>,
-    pub problems: Touching,
+    /// Problems of the data.
+    pub problems: RelevantProblems,
+    /// The command that makes the page again.
     pub repeat: Repeat,
 }
 
-/// Beginnings of what the status of a deal says that may not have happened at all.
+/// The beginnings of statuses of a deal that may not have happened.
 const DOUBTFUL: [&str; 16] = [
     "abandoned",
     "alleged",
@@ -159,15 +170,80 @@ const DOUBTFUL: [&str; 16] = [
     "withdrawn",
 ];
 
-/// Whether the status of a deal says that it may not have happened at all.
+/// Returns `true` if the status of a deal says that it may not have happened: alleged, reported, planned …
 pub fn is_doubtful(status: &str) -> bool {
     let status = status.to_lowercase();
     DOUBTFUL.iter().any(|word| status.starts_with(word))
 }
 
-/// Gathers all of two companies.
+/// The people who link two companies, with their seats and ties, and the deals of the two: what a timeline shows.
+#[derive(Clone, Debug, Serialize)]
+pub struct JointHistory {
+    /// The first company.
+    pub a: Named,
+    /// The second company.
+    pub b: Named,
+    /// The day that the data describes.
+    pub as_of: Option<Day>,
+    /// The people who link the two: those with seats at both first.
+    pub people: Vec<LinkingPerson>,
+    /// The deals to which both are parties, in the order of time.
+    pub deals: Vec<JointDeal>,
+}
+
+/// The answers on two companies from which linking people are taken.
+struct Links {
+    screen: conflicts::ConflictOptions,
+    findings: Vec<Finding>,
+    paths: Vec<Path>,
+    owners: Vec<Deputation>,
+}
+
+impl Links {
+    fn new(graph: &BoardGraph, a: CompanyIx, b: CompanyIx, options: &ReportOptions) -> Links {
+        let [from, to] = [a, b].map(Entity::Company);
+        let screen = conflicts::ConflictOptions { between: Some((a, b)), ..options.conflicts.clone() };
+        let deputy_options = DeputyOptions { query: options.query, company: Some(a), ..DeputyOptions::default() };
+        let id = graph.id(to);
+        let of_both = |found: &Deputation| found.a.id == id || found.b.id == id;
+        Links {
+            findings: conflicts(graph, &screen),
+            paths: best(graph, from, to, &options.paths),
+            owners: deputies(graph, &deputy_options).into_iter().filter(of_both).collect(),
+            screen,
+        }
+    }
+
+    fn history(&self, graph: &BoardGraph, a: CompanyIx, b: CompanyIx) -> JointHistory {
+        let [from, to] = [a, b].map(|company| Named::new(graph, Entity::Company(company)));
+        let people = linking_people::linking_people(graph, [a, b], &self.findings, &self.paths, &self.owners);
+        JointHistory { a: from, b: to, as_of: graph.as_of(), people, deals: deals(graph, [a, b], &self.screen) }
+    }
+}
+
+/// Returns the people who link two companies, with their seats and ties, and the deals of the two.
 ///
-/// Cost: that of the questions it asks; nothing else goes through all of the data.
+/// The people are those with seats at both, and those in findings, paths and deputations of common owners. Cost: that of
+/// these questions.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_analysis::report::{ReportOptions, joint_history};
+/// use interlocks_dataset::Dataset;
+/// use interlocks_graph::{BoardGraph, BuildOptions};
+/// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
+/// let [netflix, meta] = ["netflix", "meta"].map(|name| graph.find_company(name).unwrap());
+/// let history = joint_history(&graph, netflix, meta, &ReportOptions::default());
+/// assert_eq!(history.people[0].person.name, "Reed Hastings");
+/// # Ok::<(), interlocks_dataset::DatasetError>(())
+/// ```
+pub fn joint_history(graph: &BoardGraph, a: CompanyIx, b: CompanyIx, options: &ReportOptions) -> JointHistory {
+    Links::new(graph, a, b, options).history(graph, a, b)
+}
+
+/// Collects everything on two companies.
+///
+/// Cost: that of the questions it asks; nothing else reads all of the data.
 ///
 /// ```
 /// # std::env::set_current_dir("../..").unwrap();
@@ -181,27 +257,26 @@ pub fn is_doubtful(status: &str) -> bool {
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 pub fn dossier(graph: &BoardGraph, a: CompanyIx, b: CompanyIx, options: &ReportOptions, repeat: Repeat) -> Dossier {
-    let [from, to] = [a, b].map(Entity::Company);
-    let screen = conflicts::ConflictOptions { between: Some((a, b)), ..options.conflicts.clone() };
-    let deals = deals(graph, [a, b], &screen);
+    let links = Links::new(graph, a, b, options);
+    let history = links.history(graph, a, b);
+    let Links { findings, paths, owners, .. } = links;
+    let JointHistory { a: from, b: to, as_of, people, deals } = history;
     let number =
         |id: &str| deals.iter().find(|deal| deal.id == id).map_or_else(String::new, |deal| deal.number.clone());
-    let told =
-        |finding: Finding| Told { deal_number: number(&finding.deal.id), explanation: explain(&finding), finding };
-    let findings: Vec<Told> = conflicts(graph, &screen).into_iter().map(told).collect();
-    let paths = best(graph, from, to, &options.paths);
-    let asked = pairs::PairOptions { query: options.query, companies: vec![a, b], ..pairs::PairOptions::default() };
-    let interlock = pairs(graph, &asked).into_iter().next();
-    let owned = DeputyOptions { query: options.query, company: Some(a), ..DeputyOptions::default() };
-    let id = graph.id(to);
-    let owners: Vec<Deputation> =
-        deputies(graph, &owned).into_iter().filter(|found| found.a.id == id || found.b.id == id).collect();
-    let people = held::people(graph, [a, b], &findings, &paths, &owners);
+    let explained = |finding: Finding| ExplainedFinding {
+        deal_number: number(&finding.deal.id),
+        explanation: explain(&finding),
+        finding,
+    };
+    let findings: Vec<ExplainedFinding> = findings.into_iter().map(explained).collect();
+    let pair_options =
+        pairs::PairOptions { query: options.query, companies: vec![a, b], ..pairs::PairOptions::default() };
+    let interlock = pairs(graph, &pair_options).into_iter().next();
     let mut dossier = Dossier {
-        title: format!("{} and {}", graph.name(from), graph.name(to)),
-        a: Named::of(graph, from),
-        b: Named::of(graph, to),
-        as_of: graph.as_of(),
+        title: format!("{} and {}", from.name, to.name),
+        a: from,
+        b: to,
+        as_of,
         undated: graph.is_undated(),
         summary: Vec::new(),
         events: events::in_order(&people, &deals),
@@ -214,28 +289,63 @@ pub fn dossier(graph: &BoardGraph, a: CompanyIx, b: CompanyIx, options: &ReportO
         owners,
         sources: Vec::new(),
         unsourced: Vec::new(),
-        problems: Touching::default(),
+        problems: RelevantProblems::default(),
         repeat,
     };
-    (dossier.sources, dossier.unsourced) = cited::cited(graph, &dossier);
-    dossier.problems = problems::touching(graph, &dossier);
+    (dossier.sources, dossier.unsourced) = cited_sources::cited_sources(graph, &dossier);
+    dossier.problems = problems::relevant_problems(graph, &dossier);
     dossier.summary = summary::sentences(&dossier);
     dossier
 }
 
-/// The deals to which both are parties and that are screened, by the days on which they may have
-/// been made, then by id.
-fn deals(graph: &BoardGraph, [a, b]: [CompanyIx; 2], screen: &conflicts::ConflictOptions) -> Vec<Dealt> {
-    let wanted = |deal: &DealIx| {
-        let only = screen.deal.as_ref().is_none_or(|id| graph.deal_number(id) == Some(*deal));
+impl Dossier {
+    /// Returns the people who link the two companies, and the deals of the two.
+    pub fn joint_history(&self) -> JointHistory {
+        JointHistory {
+            a: self.a.clone(),
+            b: self.b.clone(),
+            as_of: self.as_of,
+            people: self.people.clone(),
+            deals: self.deals.clone(),
+        }
+    }
+}
+
+impl ReportOptions {
+    /// Sets the deals and rules. `between` is set to the two companies in any case.
+    #[must_use]
+    pub fn conflicts(mut self, options: conflicts::ConflictOptions) -> Self {
+        self.conflicts = options;
+        self
+    }
+
+    /// Sets the search for paths.
+    #[must_use]
+    pub fn paths(mut self, options: paths::PathOptions) -> Self {
+        self.paths = options;
+        self
+    }
+
+    /// Sets the clock of interlocks and owners.
+    #[must_use]
+    pub fn query(mut self, query: Query) -> Self {
+        self.query = query;
+        self
+    }
+}
+
+/// Returns the deals to which both are parties and that the options admit, by possible days, then by id.
+fn deals(graph: &BoardGraph, [a, b]: [CompanyIx; 2], screen: &conflicts::ConflictOptions) -> Vec<JointDeal> {
+    let is_wanted = |deal: &DealIx| {
+        let is_chosen = screen.deal.as_ref().is_none_or(|id| graph.deal_number(id) == Some(*deal));
         let days = graph.deal_days(*deal).unwrap_or(DayRange::new(Day::MIN, Day::MAX));
-        let then = interlocks_core::model::DaySpan::of(days).meet(screen.during).is_some();
-        only && then && graph.deal_parties(*deal).any(|party| party == b)
+        let is_in_window = DaySpan::from(days).meet(screen.during).is_some();
+        is_chosen && is_in_window && graph.deal_parties(*deal).any(|party| party == b)
     };
-    let numbers: BTreeSet<DealIx> = graph.company_deals(a).filter(wanted).collect();
-    let mut deals: Vec<Dealt> = numbers.into_iter().map(|deal| dealt(graph, [a, b], deal)).collect();
+    let numbers: BTreeSet<DealIx> = graph.company_deals(a).filter(is_wanted).collect();
+    let mut deals: Vec<JointDeal> = numbers.into_iter().map(|deal| JointDeal::new(graph, [a, b], deal)).collect();
     deals.sort_by(|x, y| {
-        let key = |deal: &Dealt| (deal.first.is_none(), deal.first, deal.last);
+        let key = |deal: &JointDeal| (deal.first.is_none(), deal.first, deal.last);
         key(x).cmp(&key(y)).then_with(|| x.id.cmp(&y.id))
     });
     for (at, deal) in deals.iter_mut().enumerate() {
@@ -244,20 +354,22 @@ fn deals(graph: &BoardGraph, [a, b]: [CompanyIx; 2], screen: &conflicts::Conflic
     deals
 }
 
-fn dealt(graph: &BoardGraph, ends: [CompanyIx; 2], deal: DealIx) -> Dealt {
-    let days = graph.deal_days(deal);
-    let day = |day: Day| Some(day).filter(|day| day.is_calendar());
-    let row = graph.deal(deal);
-    let parties = graph.deal_parties(deal).map(|party| Named::of(graph, Entity::Company(party))).collect();
-    Dealt {
-        number: String::new(),
-        first: days.and_then(|days| day(days.first)),
-        last: days.and_then(|days| day(days.last)),
-        row: Evidence::deal(graph, &row, ends),
-        id: row.id,
-        kind: row.kind,
-        status: row.status,
-        text: row.text,
-        parties,
+impl JointDeal {
+    fn new(graph: &BoardGraph, ends: [CompanyIx; 2], deal: DealIx) -> JointDeal {
+        let days = graph.deal_days(deal);
+        let day = |day: Day| Some(day).filter(|day| day.is_calendar());
+        let row = graph.deal(deal);
+        let parties = graph.deal_parties(deal).map(|party| Named::new(graph, Entity::Company(party))).collect();
+        JointDeal {
+            number: String::new(),
+            first: days.and_then(|days| day(days.first)),
+            last: days.and_then(|days| day(days.last)),
+            row: Evidence::from_deal(graph, &row, ends),
+            id: row.id,
+            kind: row.kind,
+            status: row.status,
+            text: row.text,
+            parties,
+        }
     }
 }

@@ -1,4 +1,4 @@
-//! What is wrong with the data, as far as it touches the two companies and who binds them.
+//! Problems of the data that concern the two companies or the people who link them.
 
 use std::collections::BTreeSet;
 
@@ -10,33 +10,32 @@ use interlocks_core::model::EntityKind;
 use interlocks_dataset::Problem;
 use interlocks_graph::{BoardGraph, Entity};
 
-/// The problems that touch a page.
+/// The problems of the data, as far as they concern a page.
 #[derive(Clone, Debug, Default, Serialize)]
-pub struct Touching {
-    /// Problems of a row the page rests on, or that name somebody on it.
+pub struct RelevantProblems {
+    /// Problems of a row that the page rests on, or that name an entity on it.
     pub listed: Vec<Problem>,
-    /// Other problems of the data.
+    /// The number of other problems of the data.
     pub others: u64,
-    /// Problems nobody can look at: there were too many to keep.
+    /// The number of problems that were not kept because there were too many.
     pub not_kept: u64,
-    /// Whether the rows of all other problems were read: if not, one that was dropped may name
-    /// somebody on the page.
+    /// `true` if the rows of all other problems were read. Otherwise a dropped row may name an entity on the page.
     pub rows_read: bool,
 }
 
-/// What touches a page, in the order of files and lines.
-pub(super) fn touching(graph: &BoardGraph, dossier: &Dossier) -> Touching {
+/// Returns the problems that concern a page, in the order of files and lines.
+pub(super) fn relevant_problems(graph: &BoardGraph, dossier: &Dossier) -> RelevantProblems {
     let problems = &graph.about().problems;
     let (places, names) = (places(dossier), names(graph, dossier));
     let rows = &dossier.repeat.inputs.rows;
     let row = |problem: &Problem| rows.get(&(problem.file.clone(), problem.line));
-    let touches = |problem: &&Problem| {
+    let is_relevant = |problem: &&Problem| {
         places.contains(&format!("{}:{}", problem.file, problem.line))
             || names.iter().any(|name| states(&problem.message, name))
             || row(problem).is_some_and(|row| names.iter().any(|name| states(row, name)))
     };
-    let listed: Vec<Problem> = problems.listed().iter().filter(touches).cloned().collect();
-    Touching {
+    let listed: Vec<Problem> = problems.listed().iter().filter(is_relevant).cloned().collect();
+    RelevantProblems {
         others: (problems.listed().len() - listed.len()) as u64,
         not_kept: problems.unlisted(),
         rows_read: problems.listed().iter().all(|problem| row(problem).is_some()),
@@ -44,20 +43,20 @@ pub(super) fn touching(graph: &BoardGraph, dossier: &Dossier) -> Touching {
     }
 }
 
-/// Places of all rows the page rests on.
+/// Returns the places of all rows that the page rests on.
 fn places(dossier: &Dossier) -> BTreeSet<String> {
-    let findings = dossier.findings.iter().flat_map(|told| &told.finding.evidence);
+    let findings = dossier.findings.iter().flat_map(|explained| &explained.finding.evidence);
     let owners = dossier.owners.iter().flat_map(|found| &found.evidence);
-    let held = dossier.people.iter().flat_map(|binder| &binder.held).map(|held| &held.row);
+    let links = dossier.people.iter().flat_map(|person| &person.links).map(|link| &link.row);
     let deals = dossier.deals.iter().map(|deal| &deal.row);
-    let rows = findings.chain(owners).chain(held).chain(deals).map(|row| row.place.clone());
+    let rows = findings.chain(owners).chain(links).chain(deals).map(|row| row.place.clone());
     rows.chain(dossier.paths.iter().flat_map(|path| &path.steps).map(|step| step.place.clone())).collect()
 }
 
-/// Ids, names and aliases of everybody on the page, in lower case.
+/// Returns ids, names and aliases of all entities on the page, in lower case.
 fn names(graph: &BoardGraph, dossier: &Dossier) -> BTreeSet<String> {
     let companies = [&dossier.a, &dossier.b].map(|end| graph.company_number(&end.id).map(Entity::Company));
-    let people = dossier.people.iter().map(|binder| graph.person_number(&binder.person.id).map(Entity::Person));
+    let people = dossier.people.iter().map(|person| graph.person_number(&person.person.id).map(Entity::Person));
     let stop = |stop: &Stop| match stop.kind {
         EntityKind::Person => graph.person_number(&stop.id).map(Entity::Person),
         EntityKind::Company => graph.company_number(&stop.id).map(Entity::Company),
@@ -70,7 +69,7 @@ fn names(graph: &BoardGraph, dossier: &Dossier) -> BTreeSet<String> {
     words.filter(|word| !word.is_empty()).collect()
 }
 
-/// Whether a row or a message states a name as a cell of its own, or between quotes.
+/// Returns `true` if a row or a message has a name as a cell of its own, or between quotes.
 fn states(text: &str, name: &str) -> bool {
     let text = text.to_lowercase();
     let edge = |c: Option<char>| c.is_none_or(|c| matches!(c, ',' | ';' | '\t' | '|' | '"' | '\'' | ':' | '[' | ']'));

@@ -1,5 +1,4 @@
-//! The page on the founding case says each thing it has to say, and the hard cases say what they
-//! do not know.
+//! The page on the founding case has everything it should have, and the hard cases state what is unknown.
 
 use super::*;
 use crate::conflicts::Rule;
@@ -24,8 +23,8 @@ fn seats(text: &str) -> BoardGraph {
     graph(Dataset::read(Box::new(text), "seats.csv", DataFormat::Csv, &LoadOptions::default()).unwrap(), false)
 }
 
-fn held<'a>(dossier: &'a Dossier, person: &str) -> &'a Binder {
-    dossier.people.iter().find(|binder| binder.person.id == person).unwrap()
+fn linking<'a>(dossier: &'a Dossier, person: &str) -> &'a LinkingPerson {
+    dossier.people.iter().find(|found| found.person.id == person).unwrap()
 }
 
 fn says(dossier: &Dossier, words: &str) -> bool {
@@ -41,9 +40,9 @@ fn the_founding_case_has_its_people_with_their_seats_at_both() {
     let both: Vec<String> = hastings.both_certain.as_slice().iter().map(|s| format!("{}/{}", s.from, s.to)).collect();
     assert_eq!(both, ["2011-06-30/2019-05-30"]);
     let at_meta: Vec<&str> =
-        hastings.held.iter().filter(|held| held.side == Side::B).map(|held| held.row.id.as_str()).collect();
+        hastings.links.iter().filter(|link| link.side == AtCompany::B).map(|link| link.row.id.as_str()).collect();
     assert_eq!(at_meta, ["s0008"]);
-    assert!(page.people.iter().skip(1).all(|binder| !binder.at_both), "one person alone held seats at both");
+    assert!(page.people.iter().skip(1).all(|person| !person.at_both), "one person alone held seats at both");
 }
 
 #[test]
@@ -66,16 +65,15 @@ fn the_founding_case_has_every_finding_of_the_screen_with_its_sentences() {
     let between = Some((graph.company_number("netflix").unwrap(), graph.company_number("meta").unwrap()));
     let found = conflicts(&graph, &conflicts::ConflictOptions { between, ..Default::default() });
     assert_eq!(page.findings.len(), found.len());
-    for (told, finding) in page.findings.iter().zip(&found) {
-        assert_eq!((told.finding.rule, &told.finding.deal.id), (finding.rule, &finding.deal.id));
-        assert_eq!(told.explanation, explain(finding));
-        let deal = page.deals.iter().find(|deal| deal.number == told.deal_number).unwrap();
+    for (explained, finding) in page.findings.iter().zip(&found) {
+        assert_eq!((explained.finding.rule, &explained.finding.deal.id), (finding.rule, &finding.deal.id));
+        assert_eq!(explained.explanation, explain(finding));
+        let deal = page.deals.iter().find(|deal| deal.number == explained.deal_number).unwrap();
         assert_eq!(deal.id, finding.deal.id);
     }
-    let claim = page
-        .findings
-        .iter()
-        .find(|told| told.finding.rule == Rule::AppointmentWindow && told.finding.deal.id == "fb-nflx-inbox-api-claim");
+    let claim = page.findings.iter().find(|explained| {
+        explained.finding.rule == Rule::AppointmentWindow && explained.finding.deal.id == "fb-nflx-inbox-api-claim"
+    });
     assert!(claim.unwrap().explanation.shows[0].contains("Reed Hastings"));
 }
 
@@ -91,17 +89,17 @@ fn the_founding_case_has_paths_an_interlock_and_sources_with_what_they_are_cited
     assert!(seed.used_for.iter().any(|what| what.starts_with("deal fb-nflx-inbox-api-claim")), "{:?}", seed.used_for);
     assert!(page.sources.windows(2).all(|two| two[0].id < two[1].id));
     let cited: BTreeSet<&str> = page.sources.iter().map(|source| source.id.as_str()).collect();
-    let evidence = page.findings.iter().flat_map(|told| &told.finding.evidence).flat_map(|row| &row.sources);
+    let evidence = page.findings.iter().flat_map(|explained| &explained.finding.evidence).flat_map(|row| &row.sources);
     assert!(evidence.into_iter().all(|id| cited.contains(id.as_str())));
 }
 
 #[test]
 fn the_summary_counts_what_is_on_the_page() {
     let page = page(&boards(), "netflix", "meta");
-    assert!(says(&page, "1 person held seats at both Netflix, Inc. and Meta Platforms, Inc."));
-    assert!(says(&page, "11 deals between them; 8 of them are alleged or reported, not established"));
+    assert!(says(&page, "1 person has held seats at both Netflix, Inc. and Meta Platforms, Inc."));
+    assert!(says(&page, "11 deals between them; 8 of them are only alleged or reported, not established"));
     assert!(says(&page, &format!("{} findings", page.findings.len())));
-    let certain = page.findings.iter().filter(|told| told.finding.certain).count();
+    let certain = page.findings.iter().filter(|explained| explained.finding.certain).count();
     assert!(says(&page, &format!("{certain} are certain")));
     assert!(says(&page, "a lead to check, not an accusation"));
     assert!(says(&page, "The data describes 2024-12-31"));
@@ -111,9 +109,9 @@ fn the_summary_counts_what_is_on_the_page() {
 fn events_come_in_the_order_of_time_and_those_without_a_date_last() {
     for (a, b) in [("netflix", "meta"), ("alphabet", "apple"), ("tesla", "solarcity")] {
         let page = page(&boards(), a, b);
-        let key = |moment: &Moment| (moment.first.is_none(), moment.first, moment.last);
+        let key = |event: &DatedEvent| (event.first.is_none(), event.first, event.last);
         assert!(page.events.windows(2).all(|two| key(&two[0]) <= key(&two[1])));
-        let deals = page.events.iter().filter(|moment| moment.what == Happening::Deal).count();
+        let deals = page.events.iter().filter(|event| event.what == EventKind::Deal).count();
         assert_eq!(deals, page.deals.len());
     }
 }
@@ -121,7 +119,7 @@ fn events_come_in_the_order_of_time_and_those_without_a_date_last() {
 #[test]
 fn alphabet_and_apple_are_bound_by_schmidt_and_levinson_on_stated_days() {
     let page = page(&boards(), "alphabet", "apple");
-    let both = |person: &str| held(&page, person).both_certain.hull().unwrap();
+    let both = |person: &str| linking(&page, person).both_certain.hull().unwrap();
     assert_eq!(both("eric-schmidt").to.to_string(), "2009-08-03");
     assert!(both("arthur-levinson").from < both("eric-schmidt").from);
 }
@@ -129,11 +127,11 @@ fn alphabet_and_apple_are_bound_by_schmidt_and_levinson_on_stated_days() {
 #[test]
 fn tesla_and_solarcity_have_a_brother_in_the_evidence_and_cousins_on_the_paths() {
     let page = page(&boards(), "tesla", "solarcity");
-    let related = page.findings.iter().filter(|told| told.finding.rule == Rule::RelatedPerson);
-    assert!(related.flat_map(|told| &told.finding.evidence).any(|row| row.relation == "sibling"));
-    assert!(!held(&page, "kimbal-musk").at_both);
+    let related = page.findings.iter().filter(|explained| explained.finding.rule == Rule::RelatedPerson);
+    assert!(related.flat_map(|explained| &explained.finding.evidence).any(|row| row.relation == "sibling"));
+    assert!(!linking(&page, "kimbal-musk").at_both);
     assert!(page.paths.iter().flat_map(|path| &path.steps).any(|step| step.relation == "cousin"));
-    assert!(!held(&page, "lyndon-rive").at_both);
+    assert!(!linking(&page, "lyndon-rive").at_both);
 }
 
 #[test]
@@ -154,8 +152,8 @@ fn owners_with_people_on_both_boards_are_told() {
 fn a_pair_with_nothing_between_says_so() {
     let page = page(&seats("ann,acme,director,2001,2005\nbob,beta,director,2001,2005\n"), "acme", "beta");
     assert!(page.people.is_empty() && page.deals.is_empty() && page.findings.is_empty() && page.paths.is_empty());
-    assert!(says(&page, "In this data nobody held seats at both acme and beta."));
-    assert!(says(&page, "lists no deal") && says(&page, "No path of at most 6 steps"));
+    assert!(says(&page, "In this data, nobody has held seats at both acme and beta."));
+    assert!(says(&page, "lists no deal") && says(&page, "no path of at most 6 steps"));
 }
 
 #[test]
@@ -168,9 +166,9 @@ fn a_hand_over_on_one_day_is_no_time_at_both() {
 #[test]
 fn unknown_ends_stay_unknown() {
     let page = page(&seats("ann,acme,director,,\nann,beta,director,2005,\n"), "acme", "beta");
-    let held = &page.people[0].held;
-    assert_eq!((held[0].side, held[0].row.start.as_ref(), held[0].row.end.as_ref()), (Side::A, None, None));
-    assert!(page.events.iter().any(|moment| moment.what == Happening::Held && moment.date.is_none()));
+    let links = &page.people[0].links;
+    assert_eq!((links[0].side, links[0].row.start.as_ref(), links[0].row.end.as_ref()), (AtCompany::A, None, None));
+    assert!(page.events.iter().any(|event| event.what == EventKind::Held && event.date.is_none()));
 }
 
 #[test]
@@ -196,4 +194,14 @@ fn a_problem_of_a_row_that_names_somebody_on_the_page_is_listed_and_others_are_c
     assert_eq!((page.problems.others, page.problems.rows_read), (1, true));
     let blind = dossier(&graph, a, b, &ReportOptions::default(), Repeat::default());
     assert!(!blind.problems.rows_read, "rows that nobody read again may name anybody");
+}
+
+#[test]
+fn the_joint_history_is_that_of_the_page() {
+    let graph = boards();
+    let [a, b] = ["netflix", "meta"].map(|name| graph.find_company(name).unwrap());
+    let (page, history) = (page(&graph, "netflix", "meta"), joint_history(&graph, a, b, &ReportOptions::default()));
+    let text = |history: &JointHistory| serde_json::to_value(history).unwrap();
+    assert_eq!(text(&history), text(&page.joint_history()));
+    assert!(history.people.iter().any(|person| person.at_both) && history.deals.len() == 11);
 }

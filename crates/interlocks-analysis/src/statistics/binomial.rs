@@ -1,7 +1,7 @@
 //! Tails and intervals of the binomial distribution.
 
-/// Whether `x` or more of `n` events fall where each falls with probability `p`: the upper tail of
-/// the binomial distribution. Terms are summed from the smallest index upwards.
+/// Returns the probability that `x` or more of `n` independent events happen, each with probability `p`: the upper tail of
+/// the binomial distribution. Terms are summed from the smallest index upwards. Cost: O(n).
 pub fn binomial_tail(x: usize, n: usize, p: f64) -> f64 {
     if x == 0 {
         return 1.0;
@@ -24,9 +24,8 @@ pub fn binomial_tail(x: usize, n: usize, p: f64) -> f64 {
     tail.min(1.0)
 }
 
-/// The interval of Clopper & Pearson (1934) for a share of which `x` of `n` were seen: all `p` for
-/// which neither tail is less likely than half of 1 − `level`. By bisection on the tail, which
-/// rises with `p`.
+/// Returns the interval of Clopper & Pearson (1934) for a share if `x` of `n` were seen: all `p` for which neither tail is
+/// less likely than (1 − `level`) / 2. Found by bisection, because the tail rises with `p`.
 pub fn clopper_pearson(x: usize, n: usize, level: f64) -> (f64, f64) {
     let half = (1.0 - level) / 2.0;
     let low = if x == 0 { 0.0 } else { root(|p| binomial_tail(x, n, p) - half) };
@@ -34,7 +33,7 @@ pub fn clopper_pearson(x: usize, n: usize, level: f64) -> (f64, f64) {
     (low, high)
 }
 
-/// Where a function that rises over [0, 1] from below 0 to above it is 0.
+/// Returns the zero of a function that rises over [0, 1].
 fn root(rising: impl Fn(f64) -> f64) -> f64 {
     let (mut low, mut high) = (0.0, 1.0);
     for _ in 0..60 {

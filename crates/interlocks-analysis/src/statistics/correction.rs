@@ -1,16 +1,16 @@
-//! What many tests at once do to a p-value.
+//! Corrections of p-values for many tests.
 
-/// How p-values are corrected for the number of tests.
+/// A correction of p-values for the number of tests.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Correction {
-    /// Not at all.
+    /// No correction.
     #[default]
     None,
-    /// Times the number of tests: the chance that any is a false alarm.
+    /// p times the number of tests (Bonferroni): bounds the probability of any false alarm.
     Bonferroni,
-    /// The same chance, step by step (Holm 1979).
+    /// Step-down version of Bonferroni's, with the same bound (Holm 1979).
     Holm,
-    /// The share of false alarms among those at or below (Benjamini and Hochberg 1995).
+    /// Bounds the expected share of false alarms among the tests at or below (Benjamini and Hochberg 1995).
     BenjaminiHochberg,
 }
 
@@ -19,7 +19,7 @@ impl Correction {
     pub const ALL: [Correction; 4] =
         [Correction::None, Correction::Bonferroni, Correction::Holm, Correction::BenjaminiHochberg];
 
-    /// The word for it.
+    /// Returns its name, as options take it and answers print it.
     pub fn as_str(self) -> &'static str {
         match self {
             Correction::None => "none",
@@ -29,8 +29,8 @@ impl Correction {
         }
     }
 
-    /// The p-values corrected for `tests` tests, in their order. Tests beyond those listed have p = 1:
-    /// pairs that share nothing.
+    /// Returns the p-values corrected for `tests` tests, in their order. Tests that are not listed have p = 1, as pairs that
+    /// share nobody.
     ///
     /// ```
     /// use interlocks_analysis::statistics::Correction;
@@ -56,7 +56,7 @@ impl Correction {
 
 interlocks_core::enum_names!(Correction, "correction");
 
-/// Every p-value gets what is reached when its turn comes.
+/// Applies a running step to the p-values in an order, and gives each the value reached.
 fn stepwise(
     p: &[f64],
     order: impl Iterator<Item = (usize, usize)>,

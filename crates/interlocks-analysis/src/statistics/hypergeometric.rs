@@ -1,23 +1,23 @@
-//! One side's degrees fixed, the other's free: the hypergeometric null (Tumminello et al. 2011, Neal
-//! 2013).
+//! The hypergeometric distribution, as a null model in which the board sizes are fixed and the numbers of boards of people
+//! are free (Tumminello et al. 2011, Neal 2013).
 //!
-//! Logarithms of factorials are split as Loader does (Fast and accurate computation of binomial
-//! probabilities, 2000): ln n! = n ln n − n + ½ ln 2πn + δ(n). What is large cancels before it is
-//! computed, so that probabilities keep their digits however many people there are.
+//! Logarithms of factorials are split as by Loader (Fast and accurate computation of binomial probabilities, 2000):
+//! ln n! = n ln n − n + ½ ln 2πn + δ(n). Large terms cancel before they are computed, so probabilities keep their digits
+//! for any number of people.
 
 use std::f64::consts::TAU;
 
-/// The chance that two boards of `a` and `b` members, each drawn from `n` people, share `w` or more.
+/// Returns the probability that two boards of `a` and `b` members, drawn from `n` people, share `w` or more.
 ///
-/// Cost: the terms of the tail that matter, a few standard deviations of them.
+/// Cost: the terms of the tail that matter, which lie within a few standard deviations.
 ///
 /// ```
 /// use interlocks_analysis::statistics::hypergeometric::upper_tail;
-/// // Of six ways to draw two of four, one is the other two's own.
+/// // Of the six ways to draw two of four people, one gives the same two.
 /// assert!((upper_tail(4, 2, 2, 2) - 1.0 / 6.0).abs() < 1e-15);
 /// ```
 pub fn upper_tail(n: usize, a: usize, b: usize, w: usize) -> f64 {
-    // Either may be the one that is drawn; the smaller, so that the bits do not depend on the order.
+    // Symmetric in the boards: the smaller one is drawn, so that the bits do not depend on the order.
     let (a, b) = (a.min(b).min(n), a.max(b).min(n));
     let (least, most) = ((a + b).saturating_sub(n), a);
     if w <= least {
@@ -34,17 +34,17 @@ pub fn upper_tail(n: usize, a: usize, b: usize, w: usize) -> f64 {
     if w as f64 > mode {
         return falling(start(w), (w..most).map(|h| rise(h as f64))).min(1.0);
     }
-    // Below the mode the tail is large, and what is missing of it small.
+    // Below the mode the tail is large and its complement small.
     (1.0 - falling(start(w - 1), (least..w - 1).rev().map(|h| 1.0 / rise(h as f64)))).max(0.0)
 }
 
-/// What two boards are expected to share: `a`·`b`/`n`.
+/// Returns the expected number of shared members: `a`·`b`/`n`.
 pub fn mean(n: usize, a: usize, b: usize) -> f64 {
     if n == 0 { 0.0 } else { a as f64 * b as f64 / n as f64 }
 }
 
-/// The sum of a term and of those that follow, each so many times the one before, factors below one
-/// and falling; up to where the rest, less than a geometric series, is nothing to the sum.
+/// Returns the sum of a series whose terms are the one before times a factor; factors are below one and falling. It stops
+/// when the rest, bounded by a geometric series, does not change the sum.
 fn falling(first: f64, factors: impl Iterator<Item = f64>) -> f64 {
     let (mut term, mut sum) = (first, first);
     for factor in factors {
@@ -57,13 +57,14 @@ fn falling(first: f64, factors: impl Iterator<Item = f64>) -> f64 {
     sum
 }
 
-/// ln P(h): three binomials of one probability, b/n, in which powers cancel.
+/// Returns ln P(h), as three binomials with the same probability b/n, in which powers cancel.
 fn ln_probability(n: usize, a: usize, b: usize, h: usize) -> f64 {
     let (p, q) = (b as f64 / n as f64, (n - b) as f64 / n as f64);
     ln_binomial(h, a, p, q) + ln_binomial(b - h, n - a, p, q) - ln_binomial(b, n, p, q)
 }
 
-/// The logarithm of the chance that `x` of `n` come true, each with probability `p` = 1 − `q`.
+/// Returns the logarithm of the probability that `x` of `n` independent events happen, each with probability
+/// `p` = 1 − `q`.
 pub fn ln_binomial(x: usize, n: usize, p: f64, q: f64) -> f64 {
     let never = |holds: bool| if holds { 0.0 } else { f64::NEG_INFINITY };
     if p <= 0.0 {
@@ -73,7 +74,7 @@ pub fn ln_binomial(x: usize, n: usize, p: f64, q: f64) -> f64 {
         return never(x == n);
     }
     let [hits, misses, all] = [x, n - x, n].map(|count| count as f64);
-    // All of one kind: the logarithm of whichever is near one is taken of what it lacks.
+    // If all or none happen: near one, the logarithm is computed from the complement.
     let ln = |part: f64, rest: f64| if rest < 0.5 { (-rest).ln_1p() } else { part.ln() };
     if x == 0 {
         return all * ln(q, p);
@@ -85,11 +86,11 @@ pub fn ln_binomial(x: usize, n: usize, p: f64, q: f64) -> f64 {
     stirling - deviance(hits, all * p) - deviance(misses, all * q) - 0.5 * (TAU * hits * (misses / all)).ln()
 }
 
-/// δ(n) = ln n! − (n ln n − n + ½ ln 2πn), Stirling's series for n above fifteen.
+/// Returns δ(n) = ln n! − (n ln n − n + ½ ln 2πn), by Stirling's series for n above 15.
 fn correction(n: usize) -> f64 {
     let x = n as f64;
     if n <= 15 {
-        // Factorials up to there are whole numbers that a float holds.
+        // Factorials up to 15! are exact as floats.
         let factorial: f64 = (1..=n).map(|k| k as f64).product();
         return if n == 0 { 0.0 } else { factorial.ln() - (x * x.ln() - x + 0.5 * (TAU * x).ln()) };
     }
@@ -98,7 +99,7 @@ fn correction(n: usize) -> f64 {
     terms.iter().fold(0.0, |sum, term| term + sum / square) / x
 }
 
-/// x ln(x/m) + m − x, by a series where x and m are close and the terms would cancel.
+/// Returns x ln(x/m) + m − x, by a series if x and m are close and the terms would cancel.
 fn deviance(x: f64, m: f64) -> f64 {
     if (x - m).abs() >= 0.1 * (x + m) {
         return x * (x / m).ln() + m - x;
@@ -151,7 +152,7 @@ mod tests {
 
     #[test]
     fn a_million_people_cost_no_digits() {
-        // The chance that two boards share nobody, as a product.
+        // The probability that two boards have no common member, as a product.
         let (n, a, b) = (1_000_000usize, 900usize, 1_100usize);
         let none: f64 = (0..a).map(|i| (-(b as f64) / (n - i) as f64).ln_1p()).sum();
         let expected = -none.exp_m1();

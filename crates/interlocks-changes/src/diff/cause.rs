@@ -1,10 +1,10 @@
-//! Which changed rows of the data a changed answer rests on.
+//! The causes of changed answers: the changed rows of the data they rest on.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::facts::{Compared, DealRow, Facts, SeatRow, TieRow};
+use super::data_rows::{DataDiff, DealRow, RowDiff, SeatRow, TieRow};
 use super::{Pair, Row};
 use interlocks_analysis::conflicts::Finding;
 use interlocks_analysis::{Evidence, Named};
@@ -18,46 +18,50 @@ pub struct Cause {
     pub kind: &'static str,
     /// The dataset's id of the row; empty when it has none.
     pub id: String,
-    /// The person and the company of a seat, the two ends of a tie, the first parties of a deal.
+    /// The person of a seat, the first end of a tie, the first party of a deal.
     pub from: Option<Named>,
+    /// The company of a seat, the second end of a tie, the second party of a deal.
     pub to: Option<Named>,
     /// The role, the kind of tie, or the kind of deal.
     pub relation: String,
-    /// As the new data states them; the old where the row is gone. The date of a deal is a start.
+    /// The start, or the date of a deal, as the new data states it (as the old data does for removed rows).
     pub start: Option<String>,
+    /// The end, likewise.
     pub end: Option<String>,
 }
 
-/// What a row of an answer rests on.
+/// A key of the data that a row of an answer rests on.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 enum Support {
     /// A person at a company.
     Seat(String, String),
     /// Two ends of a tie.
     Tie(String, String),
+    /// A deal by its id.
     Deal(String),
 }
 
-/// All changed rows of the data, by what rests on them.
-pub struct Causes {
+/// All changed rows of the data, by key.
+pub(super) struct Causes {
     all: Vec<Cause>,
     by_support: BTreeMap<Support, Vec<usize>>,
-    only_seats: bool,
+    /// `true` if a row that rests on none of the changed rows is due to all of them.
+    due_to_all: bool,
 }
 
 impl Causes {
-    pub fn of(facts: &Facts, only_seats: bool) -> Causes {
-        let mut causes = Causes { all: Vec::new(), by_support: BTreeMap::new(), only_seats };
-        causes.gather(&facts.seats, of_seat);
-        causes.gather(&facts.ties, of_tie);
-        causes.gather(&facts.deals, of_deal);
+    pub(super) fn new(diff: &DataDiff, due_to_all: bool) -> Causes {
+        let mut causes = Causes { all: Vec::new(), by_support: BTreeMap::new(), due_to_all };
+        causes.add(&diff.seats, seat_cause);
+        causes.add(&diff.ties, tie_cause);
+        causes.add(&diff.deals, deal_cause);
         causes
     }
 
-    fn gather<T>(&mut self, compared: &Compared<T>, of: fn(&T) -> (Support, Cause)) {
-        let changed = compared.changed.iter().map(|(_, after)| after);
-        let rows = compared.added.iter().map(|row| ("added", row));
-        let rows = rows.chain(compared.removed.iter().map(|row| ("removed", row)));
+    fn add<T>(&mut self, diff: &RowDiff<T>, of: fn(&T) -> (Support, Cause)) {
+        let changed = diff.changed.iter().map(|(_, after)| after);
+        let rows = diff.added.iter().map(|row| ("added", row));
+        let rows = rows.chain(diff.removed.iter().map(|row| ("removed", row)));
         for (change, row) in rows.chain(changed.map(|row| ("changed", row))) {
             let (support, cause) = of(row);
             self.by_support.entry(support).or_default().push(self.all.len());
@@ -65,19 +69,19 @@ impl Causes {
         }
     }
 
-    /// The changed rows of the data on which some rows of an answer rest.
-    pub fn of_rows(&self, rows: &[&Row]) -> Vec<Cause> {
+    /// Returns the changed rows of the data on which some rows of an answer rest.
+    pub(super) fn of_rows(&self, rows: &[&Row]) -> Vec<Cause> {
         let supports: BTreeSet<Support> = rows.iter().flat_map(|row| supports(row)).collect();
         let numbers: BTreeSet<usize> =
             supports.iter().filter_map(|support| self.by_support.get(support)).flatten().copied().collect();
-        if numbers.is_empty() && self.only_seats {
+        if numbers.is_empty() && self.due_to_all {
             return self.all.clone();
         }
         numbers.into_iter().filter_map(|number| self.all.get(number).cloned()).collect()
     }
 }
 
-fn of_seat(seat: &SeatRow) -> (Support, Cause) {
+fn seat_cause(seat: &SeatRow) -> (Support, Cause) {
     let cause = Cause {
         change: "",
         kind: "seat",
@@ -91,7 +95,7 @@ fn of_seat(seat: &SeatRow) -> (Support, Cause) {
     (Support::Seat(seat.person.id.clone(), seat.company.id.clone()), cause)
 }
 
-fn of_tie(tie: &TieRow) -> (Support, Cause) {
+fn tie_cause(tie: &TieRow) -> (Support, Cause) {
     let cause = Cause {
         change: "",
         kind: "tie",
@@ -105,7 +109,7 @@ fn of_tie(tie: &TieRow) -> (Support, Cause) {
     (Support::Tie(tie.from.id.clone(), tie.to.id.clone()), cause)
 }
 
-fn of_deal(deal: &DealRow) -> (Support, Cause) {
+fn deal_cause(deal: &DealRow) -> (Support, Cause) {
     let cause = Cause {
         change: "",
         kind: "deal",
@@ -121,16 +125,16 @@ fn of_deal(deal: &DealRow) -> (Support, Cause) {
 
 fn supports(row: &Row) -> Vec<Support> {
     match row {
-        Row::Pair(pair) => of_pair(pair),
-        Row::Conflict(finding) => of_finding(finding),
-        Row::Screen(row) => of_evidence(&row.evidence).chain(row.deal.clone().map(Support::Deal)).collect(),
+        Row::Pair(pair) => pair_supports(pair),
+        Row::Conflict(finding) => finding_supports(finding),
+        Row::Screen(row) => evidence_supports(&row.evidence).chain(row.deal.clone().map(Support::Deal)).collect(),
         Row::Seat(_) | Row::Tie(_) | Row::Deal(_) => Vec::new(),
     }
 }
 
-/// An interlock rests on the seats of the people it goes through, at both companies and where they
-/// are at home, and on those of the officers who make it directed.
-fn of_pair(pair: &Pair) -> Vec<Support> {
+/// Returns the keys of an interlock: the seats of the people it goes through, at both companies and at home, and those of
+/// the officers who make it directed.
+fn pair_supports(pair: &Pair) -> Vec<Support> {
     let people = pair.people.iter().flat_map(|link| {
         let companies = [&pair.a.id, &pair.b.id].into_iter().chain(&link.from);
         companies.map(|company| Support::Seat(link.id.clone(), company.clone()))
@@ -141,12 +145,12 @@ fn of_pair(pair: &Pair) -> Vec<Support> {
     people.chain(officers).collect()
 }
 
-/// A finding rests on its evidence and its deal.
-fn of_finding(finding: &Finding) -> Vec<Support> {
-    of_evidence(&finding.evidence).chain([Support::Deal(finding.deal.id.clone())]).collect()
+/// Returns the keys of a finding: its evidence and its deal.
+fn finding_supports(finding: &Finding) -> Vec<Support> {
+    evidence_supports(&finding.evidence).chain([Support::Deal(finding.deal.id.clone())]).collect()
 }
 
-fn of_evidence(evidence: &[Evidence]) -> impl Iterator<Item = Support> + '_ {
+fn evidence_supports(evidence: &[Evidence]) -> impl Iterator<Item = Support> + '_ {
     evidence.iter().filter_map(|row| match row.kind {
         "seat" => Some(Support::Seat(row.from.id.clone(), row.to.id.clone())),
         "tie" => Some(Support::Tie(row.from.id.clone(), row.to.id.clone())),

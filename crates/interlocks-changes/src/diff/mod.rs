@@ -1,10 +1,10 @@
-//! What differs between two graphs: seats, ties and deals, and through them interlocks, findings
-//! and verdicts of screens, each with the rows that caused it.
+//! The differences between two graphs: seats, ties and deals, and through them interlocks, findings and verdicts of
+//! screens, each with the rows that caused it.
 //!
-//! Everything is matched by ids, so the graphs may number people and companies as they like.
+//! Rows are matched by ids, so the two graphs may number people and companies differently.
 
 mod cause;
-mod facts;
+mod data_rows;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -16,93 +16,156 @@ use interlocks_analysis::conflicts::{self, Finding, conflicts};
 use interlocks_analysis::pairs::{self, Pair, pairs};
 use interlocks_core::model::EntityKind;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity};
-use interlocks_screens::{self as screens, Asked, Rulebook, screen};
+use interlocks_screens::{self as screens, Rulebook, screen};
 
 pub use cause::Cause;
-pub use facts::{DealRow, SeatRow, TieRow};
+pub use data_rows::{DealRow, SeatRow, TieRow};
 
 use cause::Causes;
 
-/// What to compare.
+/// Options of [`changes`].
+///
+/// ```
+/// use interlocks_changes::diff::DiffOptions;
+/// let options = DiffOptions::default().data_rows(true).companies(["apple".to_owned()]);
+/// assert!(options.data_rows && options.screening.is_none());
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct DiffOptions {
     /// The clock at which interlocks are compared.
     pub query: Query,
-    /// How deals are screened, and which; the clock of interlocks says nothing on deals.
+    /// The options for findings on deals. The clock of interlocks does not apply to deals.
     pub conflicts: conflicts::ConflictOptions,
-    /// Which rules boards are screened against, if any.
+    /// The rules that boards are screened against, if any.
     pub screening: Option<Screening>,
-    /// Only interlocks with one of these companies, by id; none means all.
+    /// Compares only interlocks with one of these companies, by id; all if `None`.
     pub companies: Option<BTreeSet<String>>,
-    /// Whether seats, ties and deals are rows of the answer, not only causes.
-    pub facts: bool,
-    /// The people, by id, to whose seats all differences are due, where one graph is the other with
-    /// some of these changed: nothing else is compared then, and a row that rests on none of the
-    /// changed seats is due to them all.
+    /// `true` to return differing seats, ties and deals as rows too, not only as causes.
+    pub data_rows: bool,
+    /// The people, by id, whose seats were changed to make one graph from the other. Then only their seats are compared as
+    /// causes, and a row that rests on none of the changed seats is due to all of them.
     pub seats_of: Option<BTreeSet<String>>,
 }
 
-/// How boards are screened, in both graphs alike.
+impl DiffOptions {
+    /// Sets the clock at which interlocks are compared.
+    #[must_use]
+    pub fn query(mut self, query: Query) -> DiffOptions {
+        self.query = query;
+        self
+    }
+
+    /// Sets the options for findings on deals.
+    #[must_use]
+    pub fn conflicts(mut self, conflicts: conflicts::ConflictOptions) -> DiffOptions {
+        self.conflicts = conflicts;
+        self
+    }
+
+    /// Compares verdicts of screens too.
+    #[must_use]
+    pub fn screening(mut self, screening: Screening) -> DiffOptions {
+        self.screening = Some(screening);
+        self
+    }
+
+    /// Compares only interlocks with one of these companies, by id.
+    #[must_use]
+    pub fn companies(mut self, ids: impl IntoIterator<Item = String>) -> DiffOptions {
+        self.companies = Some(ids.into_iter().collect());
+        self
+    }
+
+    /// Returns differing seats, ties and deals as rows too, if `true`.
+    #[must_use]
+    pub fn data_rows(mut self, data_rows: bool) -> DiffOptions {
+        self.data_rows = data_rows;
+        self
+    }
+}
+
+/// The rules and options by which boards are screened.
 #[derive(Clone, Debug)]
 pub struct Screening {
+    /// The rules.
     pub rules: Rulebook,
-    /// Whom it concerns is said below, by ids.
+    /// The options of screens; `concerning` is replaced by the ids below.
     pub options: screens::ScreenOptions,
-    /// Only what concerns one of these; all where there is none.
+    /// Returns only cases that concern one of these people or companies, by id; all cases if empty.
     pub concerning: BTreeSet<(EntityKind, String)>,
 }
 
-/// A row that is in one graph, or differs between the two.
+impl Screening {
+    /// Returns the screening of all people and companies.
+    pub fn new(rules: Rulebook, options: screens::ScreenOptions) -> Screening {
+        Screening { rules, options, concerning: BTreeSet::new() }
+    }
+}
+
+/// A row of an answer, or of the data.
 #[derive(Clone, Debug, Serialize)]
 #[serde(tag = "what", rename_all = "lowercase")]
 pub enum Row {
+    /// A seat.
     Seat(SeatRow),
+    /// A tie.
     Tie(TieRow),
+    /// A deal.
     Deal(DealRow),
+    /// An interlock.
     Pair(Box<Pair>),
+    /// A finding on a deal.
     Conflict(Box<Finding>),
+    /// A verdict of a screen.
     Screen(Box<screens::Row>),
 }
 
-/// A row of only one graph.
+/// A row that only one graph has.
 #[derive(Clone, Debug, Serialize)]
 pub struct Difference {
+    /// The row.
     #[serde(flatten)]
     pub row: Row,
-    /// The seats, ties and deals that differ and on which the row rests; of a seat, tie or deal
-    /// none. Empty where the graphs differ in nothing it rests on but the as-of date.
+    /// The differing seats, ties and deals that the row rests on; empty for a seat, tie or deal, and if only the as-of date
+    /// differs.
     pub cause: Vec<Cause>,
 }
 
-/// A row of both graphs that is not the same.
+/// A row that both graphs have, with differences.
 #[derive(Clone, Debug, Serialize)]
 pub struct Alteration {
+    /// The row of the old graph.
     pub before: Row,
+    /// The row of the new graph.
     pub after: Row,
     /// The keys that differ.
     pub differs: Vec<String>,
+    /// The differing seats, ties and deals that the row rests on.
     pub cause: Vec<Cause>,
 }
 
-/// What differs between two graphs: seats, ties, deals, interlocks, findings and verdicts, in this order,
-/// each kind in the order of its command.
+/// The differences between two graphs: seats, ties, deals, interlocks, findings and verdicts, in this order, each kind in
+/// the order of its own answer.
 #[derive(Clone, Debug, Default, Serialize)]
 pub struct Changes {
+    /// Rows that only the new graph has.
     pub added: Vec<Difference>,
+    /// Rows that only the old graph has.
     pub removed: Vec<Difference>,
+    /// Rows that differ.
     pub changed: Vec<Alteration>,
 }
 
 impl Changes {
-    /// Whether nothing differs.
+    /// Returns `true` if nothing differs.
     pub fn is_empty(&self) -> bool {
         self.added.is_empty() && self.removed.is_empty() && self.changed.is_empty()
     }
 }
 
-/// What differs between two graphs.
+/// Compares two graphs.
 ///
-/// Cost: as the seats of both, and as asking both for interlocks and findings.
+/// Cost: the seats of both, and the cost of computing interlocks and findings of both.
 ///
 /// ```
 /// # std::env::set_current_dir("../..").unwrap();
@@ -113,36 +176,36 @@ impl Changes {
 /// let before = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
 /// let seat = NewSeat { person: "reed-hastings".into(), company: "disney".into(), ..NewSeat::default() };
 /// let after = before.revised(&Revision { seats: vec![seat], ..Revision::default() });
-/// let found = changes(&before, &after, &DiffOptions { facts: true, ..DiffOptions::default() });
+/// let found = changes(&before, &after, &DiffOptions::default().data_rows(true));
 /// assert!(found.added.len() > 1);
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 pub fn changes(before: &BoardGraph, after: &BoardGraph, options: &DiffOptions) -> Changes {
-    let facts = match &options.seats_of {
-        None => facts::compared(before, after),
-        Some(people) => facts::compared_seats(before, after, people),
+    let diff = match &options.seats_of {
+        None => data_rows::data_diff(before, after),
+        Some(people) => data_rows::data_diff_of_seats(before, after, people),
     };
-    let causes = Causes::of(&facts, options.seats_of.is_some());
+    let causes = Causes::new(&diff, options.seats_of.is_some());
     let mut changes = Changes::default();
-    if options.facts {
-        facts.tell(&mut changes);
+    if options.data_rows {
+        diff.add_to(&mut changes);
     }
-    let [old, new] = [before, after].map(|graph| interlocked(graph, options));
-    merged(old, new, &causes, &mut changes);
-    let [old, new] = [before, after].map(|graph| found(graph, options));
-    merged(old, new, &causes, &mut changes);
+    let [old, new] = [before, after].map(|graph| interlocks(graph, options));
+    merge(old, new, &causes, &mut changes);
+    let [old, new] = [before, after].map(|graph| findings(graph, options));
+    merge(old, new, &causes, &mut changes);
     if let Some(screening) = &options.screening {
-        let [old, new] = [before, after].map(|graph| screened(graph, screening));
-        merged(old, new, &causes, &mut changes);
+        let [old, new] = [before, after].map(|graph| verdicts(graph, screening));
+        merge(old, new, &causes, &mut changes);
     }
     changes
 }
 
-/// The key by which two rows are the same one.
+/// The key by which rows of two graphs correspond.
 type Key = Vec<String>;
 
-/// The interlocks that are asked for, by the ids of the companies.
-fn interlocked(graph: &BoardGraph, options: &DiffOptions) -> Vec<(Key, Row)> {
+/// Returns the interlocks that are compared, by the ids of the companies.
+fn interlocks(graph: &BoardGraph, options: &DiffOptions) -> Vec<(Key, Row)> {
     let ask = |companies: Vec<CompanyIx>| {
         pairs(graph, &pairs::PairOptions { query: options.query, companies, ..pairs::PairOptions::default() })
     };
@@ -160,12 +223,11 @@ fn interlocked(graph: &BoardGraph, options: &DiffOptions) -> Vec<(Key, Row)> {
     pairs.into_iter().map(|pair| (vec![pair.a.id.clone(), pair.b.id.clone()], Row::Pair(Box::new(pair)))).collect()
 }
 
-/// The findings, by deal, rule, parties, people and owner; several of one key are counted through in
-/// order of the days.
-fn found(graph: &BoardGraph, options: &DiffOptions) -> Vec<(Key, Row)> {
+/// Returns the findings by deal, rule, parties, people and owner. Several of one key are numbered in order of days.
+fn findings(graph: &BoardGraph, options: &DiffOptions) -> Vec<(Key, Row)> {
     let mut findings = conflicts(graph, &options.conflicts);
     findings.sort_by_key(|finding| (finding.days_min, finding.days_max));
-    let mut numbers = Numbers::default();
+    let mut numbers = KeyCounter::default();
     let mut key = |finding: &Finding| {
         let owner = finding.stake.iter().flat_map(|stake| [&stake.owner, &stake.company]);
         let ids = finding.parties.iter().chain(&finding.people).chain(owner).map(|named| named.id.clone());
@@ -174,9 +236,8 @@ fn found(graph: &BoardGraph, options: &DiffOptions) -> Vec<(Key, Row)> {
     findings.into_iter().map(|finding| (key(&finding), Row::Conflict(Box::new(finding)))).collect()
 }
 
-/// The verdicts of screens but those that are clear, by rule, test, and those they are about; several
-/// of one key are counted through.
-fn screened(graph: &BoardGraph, screening: &Screening) -> Vec<(Key, Row)> {
+/// Returns the verdicts of screens by rule, test, deal and subjects. Several of one key are numbered.
+fn verdicts(graph: &BoardGraph, screening: &Screening) -> Vec<(Key, Row)> {
     let known = |(kind, id): &(EntityKind, String)| match kind {
         EntityKind::Person => graph.person_number(id).map(Entity::Person),
         EntityKind::Company => graph.company_number(id).map(Entity::Company),
@@ -186,8 +247,8 @@ fn screened(graph: &BoardGraph, screening: &Screening) -> Vec<(Key, Row)> {
         return Vec::new();
     }
     let options = screens::ScreenOptions { concerning, ..screening.options.clone() };
-    let rows = screen(Asked { graph, rules: &screening.rules, options: &options }).rows;
-    let mut numbers = Numbers::default();
+    let rows = screen(graph, &screening.rules, &options).rows;
+    let mut numbers = KeyCounter::default();
     let mut key = |row: &screens::Row| {
         let subjects = row.subject.iter().map(|subject| subject.id.clone());
         let whose = [row.rule.as_str().to_owned(), row.test.clone(), row.deal.clone().unwrap_or_default()];
@@ -196,11 +257,11 @@ fn screened(graph: &BoardGraph, screening: &Screening) -> Vec<(Key, Row)> {
     rows.into_iter().map(|row| (key(&row), Row::Screen(Box::new(row)))).collect()
 }
 
-/// Tells rows of one key apart, by counting them through.
+/// Makes keys unique by appending a number.
 #[derive(Debug, Default)]
-struct Numbers(BTreeMap<Key, usize>);
+struct KeyCounter(BTreeMap<Key, usize>);
 
-impl Numbers {
+impl KeyCounter {
     fn key(&mut self, mut key: Key) -> Key {
         let number = self.0.entry(key.clone()).and_modify(|number| *number += 1).or_default();
         key.push(number.to_string());
@@ -208,8 +269,8 @@ impl Numbers {
     }
 }
 
-/// Sets old rows against new ones.
-fn merged(old: Vec<(Key, Row)>, new: Vec<(Key, Row)>, causes: &Causes, changes: &mut Changes) {
+/// Compares old rows with new ones.
+fn merge(old: Vec<(Key, Row)>, new: Vec<(Key, Row)>, causes: &Causes, changes: &mut Changes) {
     let mut old: BTreeMap<Key, Row> = old.into_iter().collect();
     let new: BTreeMap<Key, Row> = new.into_iter().collect();
     for (key, after) in new {
@@ -233,9 +294,9 @@ fn merged(old: Vec<(Key, Row)>, new: Vec<(Key, Row)>, causes: &Causes, changes: 
     }
 }
 
-/// The keys in which two rows differ, wherever in a file they stand.
+/// Returns the keys in which two rows differ, apart from their places in files.
 fn differing(before: &Row, after: &Row) -> Vec<String> {
-    // Most interlocks of two editions of one dataset are the same.
+    // Fast path: most interlocks of two editions of one dataset are equal.
     if let (Row::Pair(before), Row::Pair(after)) = (before, after)
         && before == after
     {
@@ -243,8 +304,8 @@ fn differing(before: &Row, after: &Row) -> Vec<String> {
     }
     let [before, after] = [before, after].map(|row| {
         let mut value = serde_json::to_value(row).unwrap_or_default();
-        forget_names_and_places(&mut value);
-        // Sentences say what the other keys say, with names.
+        remove_names_and_places(&mut value);
+        // Sentences repeat the other keys, with names.
         if let (Row::Conflict(_) | Row::Screen(_), Value::Object(object)) = (row, &mut value) {
             object.remove("text");
             object.remove("reason");
@@ -258,9 +319,9 @@ fn differing(before: &Row, after: &Row) -> Vec<String> {
     all
 }
 
-/// A row moved by a line is the same row, and so is one of a company that is called otherwise now:
-/// rows are matched by ids.
-fn forget_names_and_places(value: &mut Value) {
+/// Removes names, places and texts of legs: a row that moved in its file, or whose company has a new name, is the same
+/// row.
+fn remove_names_and_places(value: &mut Value) {
     match value {
         Value::Object(object) => {
             object.remove("place");
@@ -270,9 +331,9 @@ fn forget_names_and_places(value: &mut Value) {
             if object.contains_key("id") {
                 object.remove("name");
             }
-            object.values_mut().for_each(forget_names_and_places);
+            object.values_mut().for_each(remove_names_and_places);
         }
-        Value::Array(list) => list.iter_mut().for_each(forget_names_and_places),
+        Value::Array(list) => list.iter_mut().for_each(remove_names_and_places),
         _ => {}
     }
 }

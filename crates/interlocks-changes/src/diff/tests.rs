@@ -15,13 +15,13 @@ fn with(seats: &[&str], rest: &str) -> BoardGraph {
     graph(&format!(r#"{{"as_of": "2010-12-31", "seats": [{}]{rest}}}"#, seats.join(",")))
 }
 
-fn facts() -> DiffOptions {
-    DiffOptions { facts: true, ..DiffOptions::default() }
+fn data_rows() -> DiffOptions {
+    DiffOptions::default().data_rows(true)
 }
 
-/// What differs, as words: change, what, and the keys or the ids.
-fn told(before: &BoardGraph, after: &BoardGraph) -> Vec<String> {
-    let found = changes(before, after, &facts());
+/// The differences as words: change, kind of row, and the keys or ids.
+fn differences(before: &BoardGraph, after: &BoardGraph) -> Vec<String> {
+    let found = changes(before, after, &data_rows());
     let row = |row: &Row| match row {
         Row::Seat(seat) => format!("seat {}@{}", seat.person.id, seat.company.id),
         Row::Tie(tie) => format!("tie {} {}", tie.from.id, tie.to.id),
@@ -53,25 +53,25 @@ const ENDED: &str =
 fn an_end_that_was_filled_in_is_a_change() {
     let (before, after) = (with(&[ANN_ACME, ANN_BOLT], ""), with(&[ENDED, ANN_ACME], ""));
     assert_eq!(
-        told(&before, &after),
+        differences(&before, &after),
         ["~ seat ann@bolt end,end_status", "~ pair acme bolt people,spells <- changed seat ann bolt"]
     );
     // Without ids it is the same seat by its role and its start.
     let bare = |text: &str| text.replace(r#""id": "s2", "#, "");
     let (before, after) = (with(&[ANN_ACME, &bare(ANN_BOLT)], ""), with(&[ANN_ACME, &bare(ENDED)], ""));
-    assert_eq!(told(&before, &after)[0], "~ seat ann@bolt end,end_status");
+    assert_eq!(differences(&before, &after)[0], "~ seat ann@bolt end,end_status");
     // An id that went to another person makes no seat of hers.
     let other = ENDED.replace("ann", "bob");
-    let found = told(&with(&[ANN_ACME, ANN_BOLT], ""), &with(&[ANN_ACME, &other], ""));
+    let found = differences(&with(&[ANN_ACME, ANN_BOLT], ""), &with(&[ANN_ACME, &other], ""));
     assert_eq!(found, ["+ seat bob@bolt", "- seat ann@bolt", "- pair acme bolt <- removed seat ann bolt"]);
 }
 
 #[test]
 fn rows_in_another_order_are_the_same_rows() {
     let (before, after) = (with(&[ANN_ACME, ANN_BOLT], ""), with(&[ANN_BOLT, ANN_ACME], ""));
-    assert!(told(&before, &after).is_empty());
-    assert!(told(&BoardGraph::default(), &BoardGraph::default()).is_empty());
-    let all = told(&BoardGraph::default(), &before);
+    assert!(differences(&before, &after).is_empty());
+    assert!(differences(&BoardGraph::default(), &BoardGraph::default()).is_empty());
+    let all = differences(&BoardGraph::default(), &before);
     assert_eq!(
         all,
         ["+ seat ann@acme", "+ seat ann@bolt", "+ pair acme bolt <- added seat ann acme <- added seat ann bolt"]
@@ -85,19 +85,19 @@ fn a_new_name_is_no_change() {
         let companies = format!(r#""companies": [{{"id": "acme", "name": "{name}"}}, {{"id": "bolt"}}]"#);
         with(&[ANN_ACME, ANN_BOLT], &format!(", {companies}, {deal}"))
     };
-    assert!(told(&called("Acme"), &called("Zenith")).is_empty());
+    assert!(differences(&called("Acme"), &called("Zenith")).is_empty());
 }
 
 #[test]
 fn findings_name_the_seat_the_tie_or_the_deal_that_caused_them() {
     let deal = r#", "deals": [{"id": "d1", "date": "2004-05-05", "kind": "loan", "parties": "acme;bolt"}]"#;
     let (quiet, loud) = (with(&[ANN_ACME, ANN_BOLT], ""), with(&[ANN_ACME, ANN_BOLT], deal));
-    assert_eq!(told(&quiet, &loud), ["+ deal d1", "+ shared-director ann <- added deal acme bolt"]);
+    assert_eq!(differences(&quiet, &loud), ["+ deal d1", "+ shared-director ann <- added deal acme bolt"]);
     let alone = with(&[ANN_ACME, r#"{"person": "bob", "company": "bolt"}"#], deal);
-    let found = told(&loud, &alone);
+    let found = differences(&loud, &alone);
     assert!(found.contains(&"- shared-director ann <- removed seat ann bolt".to_owned()), "{found:?}");
     let renamed = deal.replace("loan", "contract");
-    let found = told(&loud, &with(&[ANN_ACME, ANN_BOLT], &renamed));
+    let found = differences(&loud, &with(&[ANN_ACME, ANN_BOLT], &renamed));
     assert_eq!(found[0], "~ deal d1 kind");
     assert!(
         found[1].starts_with("~ shared-director ann deal") && found[1].ends_with("<- changed deal acme bolt"),
@@ -105,7 +105,8 @@ fn findings_name_the_seat_the_tie_or_the_deal_that_caused_them() {
     );
     let tie =
         |end: &str| format!(r#", "ties": [{{"from": "acme", "to": "bolt", "kind": "owns", "start": "2001"{end}}}]"#);
-    let found = told(&with(&[ANN_ACME, ANN_BOLT], &tie("")), &with(&[ANN_ACME, ANN_BOLT], &tie(r#", "end": "2002""#)));
+    let found =
+        differences(&with(&[ANN_ACME, ANN_BOLT], &tie("")), &with(&[ANN_ACME, ANN_BOLT], &tie(r#", "end": "2002""#)));
     assert_eq!(found, ["~ tie acme bolt end,end_status"]);
 }
 
@@ -113,7 +114,10 @@ fn findings_name_the_seat_the_tie_or_the_deal_that_caused_them() {
 fn a_home_that_was_given_up_changes_the_kind_of_an_interlock() {
     let home = r#"{"person": "ann", "company": "core", "role": "chief executive", "start": "2001"}"#;
     let (before, after) = (with(&[ANN_ACME, ANN_BOLT, home], ""), with(&[ANN_ACME, ANN_BOLT], ""));
-    assert_eq!(told(&before, &after), ["- seat ann@core", "~ pair acme bolt kinds,people <- removed seat ann core"]);
+    assert_eq!(
+        differences(&before, &after),
+        ["- seat ann@core", "~ pair acme bolt kinds,people <- removed seat ann core"]
+    );
 }
 
 /// A seat of few people at few companies, with dates of every precision.
@@ -139,7 +143,7 @@ proptest! {
     #[test]
     fn what_is_left_after_matching_is_what_the_lists_do_not_share(old in prop::collection::vec(seat(), 0..8), new in prop::collection::vec(seat(), 0..8), turn in 0usize..8) {
         let (before, after) = (random(&old), random(&new));
-        let found = changes(&before, &after, &facts());
+        let found = changes(&before, &after, &data_rows());
         let seats = |rows: &[Difference]| rows.iter().filter(|d| matches!(d.row, Row::Seat(_))).count();
         let altered = found.changed.iter().filter(|c| matches!(c.after, Row::Seat(_))).count();
         // Oracle: rows that both lists have are the same; what is left is matched or not.
@@ -157,24 +161,24 @@ proptest! {
         }
         let mut turned = old.clone();
         turned.rotate_left(turn.min(old.len()));
-        prop_assert!(changes(&before, &random(&turned), &facts()).is_empty());
+        prop_assert!(changes(&before, &random(&turned), &data_rows()).is_empty());
     }
 
     #[test]
     fn interlocks_and_findings_gained_and_lost_are_the_differences_of_the_sets(old in prop::collection::vec(seat(), 0..8), new in prop::collection::vec(seat(), 0..8)) {
         let (before, after) = (random(&old), random(&new));
-        let found = changes(&before, &after, &facts());
+        let found = changes(&before, &after, &data_rows());
         let sets = |graph: &BoardGraph| {
             let pairs = pairs(graph, &pairs::PairOptions::default());
             pairs.into_iter().map(|pair| (pair.a.id, pair.b.id)).collect::<BTreeSet<_>>()
         };
-        let told = |rows: &[Difference]| {
+        let differences = |rows: &[Difference]| {
             let ids = rows.iter().filter_map(|d| match &d.row { Row::Pair(pair) => Some((pair.a.id.clone(), pair.b.id.clone())), _ => None });
             ids.collect::<BTreeSet<_>>()
         };
         let (x, y) = (sets(&before), sets(&after));
-        prop_assert_eq!(told(&found.added), y.difference(&x).cloned().collect::<BTreeSet<_>>());
-        prop_assert_eq!(told(&found.removed), x.difference(&y).cloned().collect::<BTreeSet<_>>());
+        prop_assert_eq!(differences(&found.added), y.difference(&x).cloned().collect::<BTreeSet<_>>());
+        prop_assert_eq!(differences(&found.removed), x.difference(&y).cloned().collect::<BTreeSet<_>>());
         let findings = |rows: &[Difference]| rows.iter().filter(|d| matches!(d.row, Row::Conflict(_))).count();
         let count = |graph: &BoardGraph| conflicts(graph, &conflicts::ConflictOptions::default()).len();
         prop_assert_eq!(count(&before) + findings(&found.added), count(&after) + findings(&found.removed));

@@ -21,14 +21,14 @@ const BOARDS: &str = r#"{"as_of": "2010-12-31",
 
 fn plan(graph: &BoardGraph, appoint: &[&str], resign: &[&str]) -> Result<Plan, WhatIfError> {
     let owned = |list: &[&str]| list.iter().map(|text| (*text).to_owned()).collect::<Vec<String>>();
-    Plan::of(graph, &owned(appoint), &owned(resign))
+    Plan::parse(graph, &owned(appoint), &owned(resign))
 }
 
 /// The interlocks gained and lost, by companies.
 fn outcome(graph: &BoardGraph, appoint: &[&str], resign: &[&str]) -> (Vec<String>, Vec<String>) {
     let plan = plan(graph, appoint, resign).unwrap();
     let found = plan.outcome(graph, plan.clock(graph), &changes::DiffOptions::default());
-    let told = |rows: &[Difference]| {
+    let differences = |rows: &[Difference]| {
         let ids = rows.iter().filter_map(|row| match &row.row {
             Row::Pair(pair) => Some(format!("{} {}", pair.a.id, pair.b.id)),
             _ => None,
@@ -38,7 +38,7 @@ fn outcome(graph: &BoardGraph, appoint: &[&str], resign: &[&str]) -> (Vec<String
     for row in found.added.iter().chain(&found.removed) {
         assert!(!row.cause.is_empty(), "{row:?}");
     }
-    (told(&found.added), told(&found.removed))
+    (differences(&found.added), differences(&found.removed))
 }
 
 #[test]
@@ -119,7 +119,7 @@ proptest! {
         let graph = graph(&text, false);
         let (person, company, ..) = seats[given % seats.len()];
         let appoint: Vec<String> = taken.iter().map(|(person, company, chief)| format!("p{person}@c{company}:{}:2010-10", role(*chief))).collect();
-        let plan = Plan::of(&graph, &appoint, &[format!("p{person}@c{company}")]).unwrap();
+        let plan = Plan::parse(&graph, &appoint, &[format!("p{person}@c{company}")]).unwrap();
         let some = plan.outcome(&graph, plan.clock(&graph), &changes::DiffOptions::default());
         let query = Query { clock: plan.clock(&graph), certain_only: false };
         let all = changes(&graph, &graph.revised(&plan.revision), &changes::DiffOptions { query, seats_of: Some((0..5).map(|n| format!("p{n}")).collect()), ..changes::DiffOptions::default() });

@@ -1,8 +1,8 @@
-//! Partial dates: what `2011`, `2011-06`, `2011-06-23`, `2011~` and `2011-06/2013-12` mean.
+//! Partial dates: the meaning of `2011`, `2011-06`, `2011-06-23`, `2011~` and `2011-06/2013-12`.
 //!
 //! The notation is a subset of the Extended Date/Time Format (ISO 8601-2:2019, EDTF): dates known
 //! to the day, the month or the year, the qualifiers `~` (about) and `?` (doubtful), and closed
-//! intervals. A date stands for a closed range of days; a qualifier widens that range by one unit
+//! intervals. A date is a closed range of days; each qualifier widens that range by one unit
 //! of the stated precision on each side.
 
 use std::fmt;
@@ -12,44 +12,53 @@ use serde::{Serialize, Serializer};
 
 /// One calendar day, as the number of days since 1970-01-01 in the proleptic Gregorian calendar.
 ///
-/// [`Day::MIN`] and [`Day::MAX`] are not days of any calendar: they stand for "no earlier limit
+/// [`Day::MIN`] and [`Day::MAX`] are limits, not calendar days: they mean "no earlier limit
 /// is known" and "still running".
+///
+/// ```
+/// use interlocks_core::model::Day;
+/// let joined = Day::from_ymd(2011, 6, 23).unwrap();
+/// assert_eq!(joined.plus(8).to_string(), "2011-07-01");
+/// assert_eq!(joined.plus_years(9).since(joined), 3_288);
+/// assert_eq!(Day::from_ymd(2011, 2, 30), None);
+/// assert_eq!(Day::MAX.to_string(), "..");
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Day(i32);
 
 impl Day {
-    /// Earlier than every day that can be written.
+    /// The limit before every calendar day.
     pub const MIN: Day = Day(i32::MIN);
-    /// Later than every day that can be written: the end of what is still running.
+    /// The limit after every calendar day: the end of a spell that is still running.
     pub const MAX: Day = Day(i32::MAX);
 
-    /// The day `number` days after 1970-01-01.
+    /// Returns the day `number` days after 1970-01-01.
     pub const fn from_number(number: i32) -> Day {
         Day(number)
     }
 
-    /// Days since 1970-01-01; negative before it.
+    /// Returns the days since 1970-01-01; negative before it.
     pub const fn number(self) -> i32 {
         self.0
     }
 
-    /// The day of a calendar date, or `None` where there is no such date (30 February).
+    /// Returns the day of a calendar date, or `None` if there is no such date (30 February).
     pub fn from_ymd(year: i16, month: u8, day: u8) -> Option<Day> {
         let date = jiff::civil::Date::new(year, month.try_into().ok()?, day.try_into().ok()?).ok()?;
         Some(Day(days_from_civil(date)))
     }
 
-    /// The first day of its calendar year. The limits stay where they are.
+    /// Returns the first day of the calendar year. A limit is returned unchanged.
     pub fn start_of_year(self) -> Day {
         self.civil().and_then(|date| Day::from_ymd(date.year(), 1, 1)).unwrap_or(self)
     }
 
-    /// Whether this is a day that can be written, not one of the two limits.
+    /// Returns `true` if this is a calendar day and not one of the two limits.
     pub fn is_calendar(self) -> bool {
         self.civil().is_some()
     }
 
-    /// The day `days` later (earlier when negative). The limits stay where they are.
+    /// Returns the day `days` later (earlier when negative). A limit is returned unchanged.
     pub fn plus(self, days: i32) -> Day {
         if self == Day::MIN || self == Day::MAX {
             return self;
@@ -57,8 +66,8 @@ impl Day {
         Day(self.0.saturating_add(days).clamp(i32::MIN + 1, i32::MAX - 1))
     }
 
-    /// The same day of the year some years later (earlier when negative); 28 February where that year
-    /// has no 29th. The limits stay where they are.
+    /// Returns the same day of the year `years` later (earlier when negative); 28 February if that year
+    /// has no 29th. A limit is returned unchanged, and a day beyond the calendar becomes one.
     pub fn plus_years(self, years: i32) -> Day {
         let later = |date: jiff::civil::Date| date.checked_add(jiff::Span::new().try_years(years).ok()?).ok();
         match self.civil() {
@@ -67,28 +76,28 @@ impl Day {
         }
     }
 
-    /// The first day of the month, quarter or year the day lies in: of the stretches of so many months
-    /// into which a year is cut. None for the limits.
+    /// Returns the first day of the period that contains this day, if every year is cut into periods of `months`
+    /// months: 1 for months, 3 for quarters, 12 for years. `None` for the limits.
     ///
     /// ```
     /// use interlocks_core::model::Day;
     /// let day = Day::from_ymd(2011, 6, 23);
-    /// assert_eq!(day.and_then(|day| day.first_of(3)), Day::from_ymd(2011, 4, 1));
+    /// assert_eq!(day.and_then(|day| day.start_of_period(3)), Day::from_ymd(2011, 4, 1));
     /// ```
-    pub fn first_of(self, months: u8) -> Option<Day> {
+    pub fn start_of_period(self, months: u8) -> Option<Day> {
         let date = self.civil()?;
         let month = date.month().unsigned_abs() - 1;
         Day::from_ymd(date.year(), month - month.checked_rem(months)? + 1, 1)
     }
 
-    /// The same day some months later; the last day of that month where it has no such day. None beyond
-    /// the days that can be written.
+    /// Returns the same day of the month `months` later (earlier when negative), or the last day of that month if it
+    /// has no such day. `None` for the limits and beyond the calendar.
     pub fn plus_months(self, months: i32) -> Option<Day> {
         let later = self.civil()?.checked_add(jiff::Span::new().try_months(months).ok()?).ok()?;
         Some(Day(days_from_civil(later)))
     }
 
-    /// Signed days from `earlier` to `self`.
+    /// Returns the signed number of days from `earlier` to `self`.
     pub fn since(self, earlier: Day) -> i64 {
         i64::from(self.0) - i64::from(earlier.0)
     }
@@ -104,7 +113,7 @@ fn days_from_civil(date: jiff::civil::Date) -> i32 {
     epoch.until(date).map_or(0, |span| span.get_days())
 }
 
-/// Writes `YYYY-MM-DD`; the limits are written `..`, as in an EDTF interval that is open there.
+/// Writes `YYYY-MM-DD`; a limit is written `..`, like an open end of an EDTF interval.
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.civil() {
@@ -114,7 +123,7 @@ impl fmt::Display for Day {
     }
 }
 
-/// An ISO string, or null for a limit.
+/// Serializes as an ISO string, or as null for a limit.
 impl Serialize for Day {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         if self.is_calendar() { serializer.collect_str(self) } else { serializer.serialize_none() }
@@ -122,38 +131,46 @@ impl Serialize for Day {
 }
 
 /// A closed range of days: every day from `first` to `last`, both included.
+///
+/// It is used for *one* day that is not known exactly, such as the start of a seat. For a period use
+/// [`DaySpan`](super::DaySpan), whose end is excluded.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct DayRange {
+    /// The first day.
     pub first: Day,
+    /// The last day.
     pub last: Day,
 }
 
 impl DayRange {
-    /// The range from `first` to `last`, both included. The caller keeps `first <= last`.
+    /// Creates the range from `first` to `last`, both included. The caller ensures `first <= last`.
     pub const fn new(first: Day, last: Day) -> DayRange {
         DayRange { first, last }
     }
 
-    /// The range of one day.
+    /// Creates the range of one day.
     pub const fn exactly(day: Day) -> DayRange {
         DayRange { first: day, last: day }
     }
 
-    /// Whether only one day is in it.
+    /// Returns `true` if the range has only one day.
     pub fn is_one_day(self) -> bool {
         self.first == self.last
     }
 }
 
-/// How much of a date is stated.
+/// The precision in which a date is stated, the coarsest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Precision {
+    /// Only the year: `2011`.
     Year,
+    /// Year and month: `2011-06`.
     Month,
+    /// Year, month and day: `2011-06-23`.
     Day,
 }
 
-/// One end of a written date: year, perhaps month and day, perhaps a qualifier.
+/// One end of a date as written: year, optional month and day (0 if absent), optional qualifier.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 struct Stated {
     year: i16,
@@ -163,16 +180,35 @@ struct Stated {
     doubtful: bool,
 }
 
-/// A date known to the day, the month or the year, perhaps only about, perhaps an interval.
+/// A date that may be known only to the month or the year, approximately, or as an interval.
+///
+/// The text form is a subset of EDTF (ISO 8601-2:2019). The date means *one* day, anywhere in a closed range:
+///
+/// | text | earliest | latest |
+/// |---|---|---|
+/// | `2011-06-23` | 2011-06-23 | 2011-06-23 |
+/// | `2011-06` | 2011-06-01 | 2011-06-30 |
+/// | `2011` | 2011-01-01 | 2011-12-31 |
+/// | `2011~` (about), `2011?` (doubtful) | 2010-01-01 | 2012-12-31 |
+/// | `2011%` (both) | 2009-01-01 | 2013-12-31 |
+/// | `2011-06/2013` | 2011-06-01 | 2013-12-31 |
+///
+/// A qualifier widens the range by one unit of the stated precision on each side. Years have four digits.
+/// `Display` writes the date as it was stated.
 ///
 /// ```
-/// use interlocks_core::model::PartialDate;
+/// use interlocks_core::model::{PartialDate, Precision};
 /// let joined: PartialDate = "2011-06".parse()?;
 /// assert_eq!(joined.earliest().to_string(), "2011-06-01");
 /// assert_eq!(joined.latest().to_string(), "2011-06-30");
+/// assert_eq!(joined.precision(), Precision::Month);
+///
 /// let about: PartialDate = "2011~".parse()?;
 /// assert_eq!(about.earliest().to_string(), "2010-01-01");
 /// assert_eq!(about.latest().to_string(), "2012-12-31");
+/// assert_eq!(about.to_string(), "2011~");
+///
+/// assert!("2011-02-30".parse::<PartialDate>().is_err());
 /// # Ok::<(), interlocks_core::model::DateError>(())
 /// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -184,30 +220,30 @@ pub struct PartialDate {
 }
 
 impl PartialDate {
-    /// The first day the date may stand for.
+    /// Returns the first day that the date may be.
     pub fn earliest(&self) -> Day {
         self.earliest
     }
 
-    /// The last day the date may stand for.
+    /// Returns the last day that the date may be.
     pub fn latest(&self) -> Day {
         self.latest
     }
 
-    /// All days the date may stand for.
+    /// Returns all days that the date may be.
     pub fn days(&self) -> DayRange {
         DayRange::new(self.earliest, self.latest)
     }
 
-    /// The precision in which the date is stated; an interval has that of its coarser end.
+    /// Returns the precision in which the date is stated; for an interval, that of its coarser end.
     pub fn precision(&self) -> Precision {
         self.from.precision().min(self.to.precision())
     }
 
-    /// The interval from the first day of `from` to the last day of `to`.
+    /// Creates the interval from the first day of `from` to the last day of `to`.
     ///
     /// # Errors
-    /// When `to` ends before `from` begins.
+    /// [`DateError::Backwards`] if `to` ends before `from` begins.
     pub fn interval(from: PartialDate, to: PartialDate) -> Result<PartialDate, DateError> {
         PartialDate::between(from.from, to.to).ok_or_else(|| DateError::Backwards(format!("{from}/{to}")))
     }
@@ -227,7 +263,7 @@ impl Stated {
         }
     }
 
-    /// The days it stands for: the stated unit, one unit wider on each side per qualifier.
+    /// Returns the days it may be: the stated unit, and one unit more on each side for each qualifier.
     fn days(self) -> Option<DayRange> {
         let wider = i32::from(self.about) + i32::from(self.doubtful);
         let (first, last) = match self.precision() {
@@ -265,24 +301,24 @@ impl Stated {
     }
 }
 
-/// The first day of a month counted from January of year 0.
+/// Returns the first day of a month, counted from January of year 0.
 fn first_of_month(months: i32) -> Option<Day> {
     let year = i16::try_from(months.div_euclid(12)).ok()?;
     let month = u8::try_from(months.rem_euclid(12) + 1).ok()?;
-    // Year 10000 begins where the calendar of four-digit years ends.
+    // January 10000 follows the last month with a four-digit year.
     if year == 10_000 && month == 1 {
         return Day::from_ymd(9999, 12, 31).map(|day| day.plus(1));
     }
     Day::from_ymd(year, month, 1)
 }
 
-/// Exactly `width` ASCII digits as a number.
+/// Parses exactly `width` ASCII digits.
 fn number(text: &str, width: usize) -> Option<i16> {
     let digits = text.len() == width && text.bytes().all(|b| b.is_ascii_digit());
     if digits { text.parse().ok() } else { None }
 }
 
-/// Why a text is not a date.
+/// The reason why a text is not a date.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DateError {
     /// The text is not in the notation.
@@ -314,7 +350,7 @@ impl FromStr for PartialDate {
     }
 }
 
-/// A cell may hold megabytes; an error message must not.
+/// Shortens a text for an error message: a cell may be megabytes long.
 fn shortened(text: &str) -> String {
     const LONGEST: usize = 40;
     match text.char_indices().nth(LONGEST) {
@@ -341,7 +377,7 @@ impl fmt::Display for Stated {
     }
 }
 
-/// Writes the date as it was stated.
+/// Writes the date as it was stated, such as `2011-06` or `2011~`.
 impl fmt::Display for PartialDate {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "{}", self.from)?;
@@ -352,6 +388,7 @@ impl fmt::Display for PartialDate {
     }
 }
 
+/// Serializes as the text it was stated in.
 impl Serialize for PartialDate {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         serializer.collect_str(self)

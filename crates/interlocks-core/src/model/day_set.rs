@@ -1,43 +1,66 @@
-//! Sets of days as sorted, disjoint, half-open spans.
+//! Sets of days, as sorted, disjoint, half-open spans.
 
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
 
 use super::date::{Day, DayRange};
 
-/// A half-open stretch of days, `[from, to)`: `to` is the first day that is no longer in it.
+/// A half-open period of days, `[from, to)`: `to` is the first day after it.
+///
+/// A person who leaves on a day was not on the board on that day, so two spans of which one ends on the day on
+/// which the other begins have no day in common. Output prints `to` too, so the last day is the day before it.
+///
+/// ```
+/// use interlocks_core::model::{Day, DaySpan};
+/// let day = |year| Day::from_ymd(year, 1, 1).unwrap();
+/// let first = DaySpan::new(day(2001), day(2005)).unwrap();
+/// let second = DaySpan::new(day(2005), day(2009)).unwrap();
+/// assert_eq!(first.meet(second), None);
+/// assert_eq!(DaySpan::new(day(2005), day(2005)), None);
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct DaySpan {
+    /// The first day.
     pub from: Day,
+    /// The first day after the span; [`Day::MAX`] if it has no end.
     pub to: Day,
 }
 
 impl DaySpan {
-    /// All days there are.
+    /// All days.
     pub const ALWAYS: DaySpan = DaySpan { from: Day::MIN, to: Day::MAX };
 
-    /// The span `[from, to)`, or `None` when no day is in it.
+    /// Creates the span `[from, to)`, or `None` if it has no day.
     pub fn new(from: Day, to: Day) -> Option<DaySpan> {
         (from < to).then_some(DaySpan { from, to })
     }
 
-    /// The days of a closed range.
-    pub fn of(range: DayRange) -> DaySpan {
-        DaySpan { from: range.first, to: range.last.plus(1) }
-    }
-
-    /// The days in both.
+    /// Returns the days in both spans (their intersection).
     pub fn meet(self, other: DaySpan) -> Option<DaySpan> {
         DaySpan::new(self.from.max(other.from), self.to.min(other.to))
     }
 
-    /// Whether every day of `range` is in it.
+    /// Returns `true` if the span contains every day of `range`.
     pub fn covers(self, range: DayRange) -> bool {
         self.from <= range.first && range.last < self.to
     }
 }
 
-/// JSON: `{"from": ISO date, "to": ISO date}`, `to` exclusive; null where there is no limit.
+/// Converts a closed range, whose last day is included, to a half-open span.
+///
+/// ```
+/// use interlocks_core::model::{DaySpan, PartialDate};
+/// let june = DaySpan::from("2011-06".parse::<PartialDate>()?.days());
+/// assert_eq!((june.from.to_string(), june.to.to_string()), ("2011-06-01".into(), "2011-07-01".into()));
+/// # Ok::<(), interlocks_core::model::DateError>(())
+/// ```
+impl From<DayRange> for DaySpan {
+    fn from(range: DayRange) -> DaySpan {
+        DaySpan { from: range.first, to: range.last.plus(1) }
+    }
+}
+
+/// Serializes as `{"from": ISO date, "to": ISO date}`, where `to` is excluded and a limit is null.
 impl Serialize for DaySpan {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let mut object = serializer.serialize_struct("DaySpan", 2)?;
@@ -47,37 +70,46 @@ impl Serialize for DaySpan {
     }
 }
 
-/// A set of days: disjoint spans in order of time, none touching the next.
+/// A set of days, stored as disjoint spans in order of time.
+///
+/// Spans that overlap or follow each other without a gap are merged, so equal sets have equal spans. Intersection
+/// ([`meet`](DaySet::meet)), union ([`join`](DaySet::join)) and difference ([`without`](DaySet::without)) return a
+/// new set.
 ///
 /// ```
-/// use interlocks_core::model::{Day, DaySpan, DaySet};
+/// use interlocks_core::model::{Day, DaySet, DaySpan};
 /// let day = |n| Day::from_number(n);
 /// let span = |a, b| DaySpan { from: day(a), to: day(b) };
-/// let spans: DaySet = [span(5, 9), span(1, 3), span(3, 4)].into_iter().collect();
-/// assert_eq!(spans.as_slice(), [span(1, 4), span(5, 9)]);
-/// assert_eq!(spans.days(day(100)), 7);
+/// let terms: DaySet = [span(5, 9), span(1, 3), span(3, 4)].into_iter().collect();
+/// assert_eq!(terms.as_slice(), [span(1, 4), span(5, 9)]);
+/// assert_eq!(terms.days(day(100)), 7);
+///
+/// let other = DaySet::from(span(3, 6));
+/// assert_eq!(terms.meet(&other).as_slice(), [span(3, 4), span(5, 6)]);
+/// assert_eq!(terms.join(&other).as_slice(), [span(1, 9)]);
+/// assert_eq!(terms.without(&other).as_slice(), [span(1, 3), span(6, 9)]);
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
 pub struct DaySet(Vec<DaySpan>);
 
 impl DaySet {
-    /// The spans in order of time.
+    /// Returns the spans in order of time.
     pub fn as_slice(&self) -> &[DaySpan] {
         &self.0
     }
 
-    /// Whether no day is in the set.
+    /// Returns `true` if the set has no day.
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 
-    /// The first day of the first span and the end of the last.
+    /// Returns the span from the first day of the set to its end, without regard to gaps; `None` if it is empty.
     pub fn hull(&self) -> Option<DaySpan> {
         Some(DaySpan { from: self.0.first()?.from, to: self.0.last()?.to })
     }
 
-    /// The days in both sets. Linear in the number of spans.
+    /// Returns the days in both sets (their intersection). Linear in the number of spans.
     pub fn meet(&self, other: &DaySet) -> DaySet {
         let (mut left, mut right) = (self.0.iter().peekable(), other.0.iter().peekable());
         let mut both = Vec::new();
@@ -92,55 +124,56 @@ impl DaySet {
         DaySet(both)
     }
 
-    /// The days in either set.
+    /// Returns the days in either set (their union).
     #[must_use]
     pub fn join(&self, other: &DaySet) -> DaySet {
         self.0.iter().chain(&other.0).copied().collect()
     }
 
-    /// The days of the set that are not in another. Linear in the number of spans.
+    /// Returns the days of this set that are not in the other (their difference). Linear in the number of spans.
     #[must_use]
-    pub fn without(&self, taken: &DaySet) -> DaySet {
-        let mut free = Vec::with_capacity(taken.0.len() + 1);
+    pub fn without(&self, other: &DaySet) -> DaySet {
+        let mut complement = Vec::with_capacity(other.0.len() + 1);
         let mut from = Day::MIN;
-        for span in &taken.0 {
-            free.extend(DaySpan::new(from, span.from));
+        for span in &other.0 {
+            complement.extend(DaySpan::new(from, span.from));
             from = span.to;
         }
-        free.extend(DaySpan::new(from, Day::MAX));
-        self.meet(&DaySet(free))
+        complement.extend(DaySpan::new(from, Day::MAX));
+        self.meet(&DaySet(complement))
     }
 
-    /// Every span longer by some years: the days on which a day of the set lies no further back.
+    /// Extends the end of every span by `years`: returns the days on which the set had a day within the last `years`
+    /// years.
     #[must_use]
     pub fn lasting(&self, years: i32) -> DaySet {
         self.0.iter().map(|span| DaySpan { from: span.from, to: span.to.plus_years(years) }).collect()
     }
 
-    /// The calendar years in which a day of the set lies, whole.
+    /// Returns every day of each calendar year in which the set has a day.
     #[must_use]
     pub fn whole_years(&self) -> DaySet {
         let end = |to: Day| if to == Day::MAX { to } else { to.plus(-1).start_of_year().plus_years(1) };
         self.0.iter().map(|span| DaySpan { from: span.from.start_of_year(), to: end(span.to) }).collect()
     }
 
-    /// The days in both the set and one span.
+    /// Returns the days of the set inside a span.
     pub fn within(&self, window: DaySpan) -> DaySet {
         DaySet(self.0.iter().filter_map(|span| span.meet(window)).collect())
     }
 
-    /// Whether some day is in both sets.
+    /// Returns `true` if the sets have a day in common.
     pub fn meets(&self, other: &DaySet) -> bool {
         !self.meet(other).is_empty()
     }
 
-    /// Whether every day of `range` is in the set.
+    /// Returns `true` if the set contains every day of `range`.
     pub fn covers(&self, range: DayRange) -> bool {
         self.0.iter().any(|span| span.covers(range))
     }
 
-    /// The number of days in the set up to and including `as_of`: what still runs is counted to
-    /// the end of that day. A set without a first day has no length and counts as 0.
+    /// Counts the days of the set. A span that is still running is counted up to and including `as_of`; a span
+    /// without a first day has no length and counts as 0.
     pub fn days(&self, as_of: Day) -> i64 {
         let end = as_of.plus(1);
         let length = |span: &DaySpan| {
@@ -151,7 +184,7 @@ impl DaySet {
     }
 }
 
-/// The union of any spans in any order.
+/// Collects the union of any spans in any order.
 impl FromIterator<DaySpan> for DaySet {
     fn from_iter<I: IntoIterator<Item = DaySpan>>(spans: I) -> DaySet {
         let mut sorted: Vec<DaySpan> = spans.into_iter().filter(|span| span.from < span.to).collect();

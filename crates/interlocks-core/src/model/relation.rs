@@ -5,10 +5,12 @@ use super::entity::{Confidence, EntityKind, Extra};
 use super::seat::{Ending, Place};
 use super::spell::Spell;
 
-/// One end of a tie: an id, and its kind where the file says it.
+/// One end of a tie: an id, and its kind if the file states it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct TieEnd {
+    /// The id of a person or company.
     pub id: String,
+    /// Person or company; `None` if the file does not say.
     pub kind: Option<EntityKind>,
 }
 
@@ -17,44 +19,62 @@ pub struct TieEnd {
 pub struct Tie {
     /// The dataset's own id of the row; may be empty.
     pub id: String,
+    /// The entity that the tie starts from: the owner, the founder.
     pub from: TieEnd,
+    /// The entity that the tie leads to.
     pub to: TieEnd,
-    /// What relates them: `founder-of`, `spouse`, `owns`, `competitor-of` …
+    /// The relation, as stated: `founder-of`, `spouse`, `owns`, `competitor-of` …
     pub kind: String,
+    /// The start; `None` if unknown.
     pub start: Option<PartialDate>,
+    /// The end.
     pub end: Ending,
-    /// Owner's share in per cent.
+    /// The owner's share in per cent.
     pub share: Option<f64>,
+    /// Ids of the sources of the row.
     pub sources: Vec<String>,
+    /// The confidence of the maker of the dataset.
     pub confidence: Option<Confidence>,
+    /// Free text.
     pub note: String,
+    /// Columns that the reader does not know.
     pub extra: Extra,
+    /// Where the row was read.
     pub place: Place,
 }
 
 impl Tie {
-    /// The spell of the tie in a dataset that describes `as_of`.
+    /// Returns the spell of the tie in a dataset whose as-of date is `as_of`.
     pub fn spell(&self, as_of: Option<Day>) -> Spell {
         self.end.spell(self.start.as_ref(), as_of)
     }
 }
 
-/// Something companies did together at a date.
+/// Something that two or more companies did together at a date: a contract, an acquisition, a loan.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Deal {
+    /// The id, unique among deals.
     pub id: String,
-    /// The day or the range of days in which it may have happened; unknown when absent.
+    /// The date; `None` if unknown.
     pub date: Option<PartialDate>,
+    /// The kind of deal, as stated.
     pub kind: String,
+    /// Ids of the companies that are parties, as listed.
     pub parties: Vec<String>,
-    /// Digits as read, without separators; the currency says in what.
+    /// The amount, in units of `currency`.
     pub amount: Option<f64>,
+    /// ISO 4217 code; empty when the row states none.
     pub currency: String,
-    /// `completed`, `reported`, `alleged` …: carried to every output that shows the deal.
+    /// The status, as stated: `completed`, `reported`, `alleged` … Every output that shows the deal shows it.
     pub status: String,
+    /// A description.
     pub text: String,
+    /// Ids of the sources of the row.
     pub sources: Vec<String>,
+    /// The confidence of the maker of the dataset.
     pub confidence: Option<Confidence>,
+    /// Columns that the reader does not know.
     pub extra: Extra,
+    /// Where the row was read.
     pub place: Place,
 }

@@ -1,24 +1,24 @@
-//! What the words for a role say: does it sit on the board, does it run the company.
+//! Traits of a role, read from the words for it: a seat on the board, an executive office.
 
-/// What follows from the word for a role alone. A dataset's own `board` and `executive` columns
-/// come before it.
+/// Traits that follow from the words for a role alone. A dataset's own `board` and `executive` columns override
+/// them.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct RoleTraits {
     /// The role sits on the board with a vote: director, chair, trustee.
     pub board: bool,
-    /// The role makes the company the person's home: chief executive, officer.
+    /// The role is an executive office, so the company is the person's main employer: chief executive, officer.
     pub executive: bool,
     /// The role is that of chief executive.
     pub chief_executive: bool,
-    /// The role watches the board without a vote.
+    /// The role attends board meetings without a vote.
     pub observer: bool,
-    /// The role leads the board: chair, not deputy chair and not chair of a committee.
+    /// The role leads the board: the chair, but not a deputy chair or the chair of a committee.
     pub chair: bool,
-    /// The role is that of the director who leads the independent ones.
+    /// The role is that of the lead independent director.
     pub lead_director: bool,
 }
 
-/// A row of the table: words that must all occur in the role, and what follows.
+/// A row of the table: words that must all occur in the role, and the traits that follow.
 struct RoleWord {
     words: &'static str,
     board: bool,
@@ -30,8 +30,8 @@ const fn word(words: &'static str, board: bool, executive: bool, chief: bool) ->
     RoleWord { words, board, executive, chief }
 }
 
-/// The role words known, in the languages of the registers that are read. A role takes the union
-/// of all rows whose words it has, so "chair and chief executive" is both.
+/// The known words for roles, in the languages of the registers that can be read. A role has the traits of every row
+/// whose words occur in it, so "chair and chief executive" is both.
 const ROLE_WORDS: &[RoleWord] = &[
     // English
     word("director", true, false, false),
@@ -98,7 +98,7 @@ const ROLE_WORDS: &[RoleWord] = &[
     word("verkställande direktör", false, true, true),
 ];
 
-/// Words of which one is enough to lead the board, in the same languages.
+/// Words for the chair of the board; one is enough.
 const CHAIR_WORDS: &[&str] = &[
     "chair",
     "chairman",
@@ -120,7 +120,7 @@ const CHAIR_WORDS: &[&str] = &[
     "styrelseordförande",
 ];
 
-/// Words that say whoever leads does not lead the board itself.
+/// Words that exclude the chair of the board: deputies, and chairs of committees.
 const NOT_THE_CHAIR: &[&str] = &[
     "vice",
     "deputy",
@@ -135,13 +135,13 @@ const NOT_THE_CHAIR: &[&str] = &[
     "comitato",
 ];
 
-/// Words for the director who leads the independent ones.
+/// Words for the lead independent director.
 const LEAD_DIRECTOR_WORDS: &[&str] = &["lead director", "lead independent", "presiding director", "senior independent"];
 
-/// Words that take the board seat away: the role is near the board, not on it.
+/// Words that exclude every trait but `observer`: the role is near the board, not on it.
 const NEAR_THE_BOARD: &[&str] = &["observer", "advisory", "adviser", "advisor", "emeritus", "former"];
 
-/// What follows from the word for a role, ignoring case, hyphens and punctuation.
+/// Reads the traits of a role from the words for it, ignoring case, hyphens and punctuation.
 ///
 /// ```
 /// use interlocks_core::model::role_traits;

@@ -7,24 +7,26 @@ use super::spell::Spell;
 /// Where a row was read: the file (an index into the dataset's list of files) and the line.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Place {
+    /// An index into the dataset's list of files.
     pub file: u32,
+    /// The line in the file, counted from 1; 0 if unknown.
     pub line: u64,
 }
 
-/// How a spell of time ends.
+/// The end of a spell, as a row states it.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum Ending {
-    /// Over, on a date known at least in part.
+    /// Ended on this date, which may be known only in part.
     On(PartialDate),
-    /// Still running at the as-of date: `..`, or an empty end.
+    /// Still running at the as-of date: the cell is `..` or empty.
     #[default]
     Running,
-    /// Not known: any day after the start, or still running.
+    /// Unknown: ended on any day after the start, or still running.
     Unknown,
 }
 
 impl Ending {
-    /// The date of the end, where one is stated.
+    /// Returns the date of the end, if one is stated.
     pub fn date(&self) -> Option<&PartialDate> {
         match self {
             Ending::On(date) => Some(date),
@@ -32,7 +34,7 @@ impl Ending {
         }
     }
 
-    /// The word for it: `ended`, `ongoing` or `unknown`.
+    /// Returns the name of the variant: `ended`, `ongoing` or `unknown`.
     pub fn as_str(&self) -> &'static str {
         match self {
             Ending::On(_) => "ended",
@@ -41,11 +43,10 @@ impl Ending {
         }
     }
 
-    /// The spell from a start (`None`: unknown) to this end, in a dataset that describes `as_of`.
+    /// Returns the spell from a start (`None` if unknown) to this end, in a dataset whose as-of date is `as_of`.
     ///
-    /// - An unknown start is any day before the end; before the day after `as_of` where the spell
-    ///   still runs.
-    /// - An unknown end is any day after the start, or none yet.
+    /// - An unknown start is any day before the end. If the spell is still running, it is `as_of` at the latest.
+    /// - An unknown end is any day after the earliest start, or not yet reached.
     pub fn spell(&self, start: Option<&PartialDate>, as_of: Option<Day>) -> Spell {
         let end = match self {
             Ending::On(date) => date.days(),
@@ -58,7 +59,7 @@ impl Ending {
         let start = match (start, self) {
             (Some(date), _) => date.days(),
             (None, Ending::On(date)) => DayRange::new(Day::MIN, date.latest().plus(-1)),
-            // Running at the as-of date: the start is that day at the latest.
+            // The spell is running at the as-of date, so it started on that day at the latest.
             (None, Ending::Running) => DayRange::new(Day::MIN, as_of.unwrap_or(Day::MAX)),
             (None, Ending::Unknown) => DayRange::new(Day::MIN, Day::MAX),
         };
@@ -68,32 +69,43 @@ impl Ending {
 
 crate::display_name!(Ending);
 
-/// One person holding one role at one company for one spell.
+/// A seat: one person holds one role at one company for one spell. Another role or another spell is another seat.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Seat {
     /// The dataset's own id of the row; may be empty.
     pub id: String,
+    /// The id of the person.
     pub person: String,
+    /// The id of the company.
     pub company: String,
+    /// The role, as stated.
     pub role: String,
+    /// The start; `None` if unknown.
     pub start: Option<PartialDate>,
+    /// The end.
     pub end: Ending,
-    /// Sits on the board with a vote.
+    /// `true` if the seat is on the board, with a vote.
     pub board: bool,
-    /// Watches the board without a vote.
+    /// `true` if the seat attends the board without a vote.
     pub observer: bool,
-    /// Makes the company the person's home.
+    /// `true` if the seat is an executive office, so that the company is the person's main employer.
     pub executive: bool,
+    /// The committee of the board; empty when none is stated.
     pub committee: String,
+    /// Ids of the sources of the row.
     pub sources: Vec<String>,
+    /// The confidence of the maker of the dataset.
     pub confidence: Option<Confidence>,
+    /// Free text.
     pub note: String,
+    /// Columns that the reader does not know.
     pub extra: Extra,
+    /// Where the row was read.
     pub place: Place,
 }
 
 impl Seat {
-    /// The spell of the seat in a dataset that describes `as_of`.
+    /// Returns the spell of the seat in a dataset whose as-of date is `as_of`.
     pub fn spell(&self, as_of: Option<Day>) -> Spell {
         self.end.spell(self.start.as_ref(), as_of)
     }
@@ -121,7 +133,7 @@ mod tests {
     }
 
     #[test]
-    fn what_still_runs_ran_on_the_as_of_day() {
+    fn a_running_spell_covers_the_as_of_day() {
         let as_of = date("2024-12-31").latest();
         let spell = Ending::Running.spell(None, Some(as_of));
         assert_eq!(at(spell, "2024-12-31"), Some(Certainty::Certain));

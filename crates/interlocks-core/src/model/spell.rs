@@ -1,14 +1,25 @@
-//! Spells of time whose ends are only partly known, and the three answers to questions on them.
+//! Spells whose start and end are only partly known, and the three answers to questions about them.
 
 use serde::Serialize;
 
 use super::date::{Day, DayRange};
 use super::day_set::DaySpan;
 
-/// How sure an answer is.
+/// The certainty of an answer about dates that are only partly known.
 ///
-/// "No" is the absence of a certainty: functions answer `Option<Certainty>`, so that a caller
-/// cannot take "possible" for "no" or "unknown" for "no" by accident.
+/// Functions return `Option<Certainty>`, where `None` means "no": the statement is false for every choice of days.
+/// A caller therefore cannot confuse "possible" with "no" by accident. `Possible < Certain`, and `None` is less than
+/// both.
+///
+/// ```
+/// use interlocks_core::model::{Certainty, DateError, PartialDate, Spell};
+/// let date = |text: &str| text.parse::<PartialDate>().map(|date| date.days());
+/// let seat = Spell::new(date("2011")?, date("2014-06-01")?);
+/// assert_eq!(seat.at(date("2012")?), Some(Certainty::Certain)); // every day of 2012
+/// assert_eq!(seat.at(date("2011-06-30")?), Some(Certainty::Possible)); // if the start was before July
+/// assert_eq!(seat.at(date("2010")?), None);
+/// # Ok::<(), DateError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Certainty {
@@ -19,7 +30,7 @@ pub enum Certainty {
 }
 
 impl Certainty {
-    /// The answer from its two halves: true for some choice, true for every choice.
+    /// Creates the answer from "true for some choice of days" and "true for every choice of days".
     pub fn from_parts(possible: bool, certain: bool) -> Option<Certainty> {
         match (possible, certain) {
             (_, true) => Some(Certainty::Certain),
@@ -28,60 +39,83 @@ impl Certainty {
         }
     }
 
-    /// Whether it holds for every choice of days.
+    /// Returns `true` for [`Certainty::Certain`].
     pub fn is_certain(self) -> bool {
         self == Certainty::Certain
     }
 }
 
-/// A half-open stretch of time, `[start, end)`, each end somewhere in a closed range of days.
+/// A half-open period, `[start, end)`, whose start and end each lie somewhere in a closed range of days.
 ///
-/// The day someone leaves is not a day on the board, so a hand-over on one day is no overlap.
-/// What still runs ends on [`Day::MAX`].
+/// The day on which a person leaves is not a day on the board, so a successor who starts on that day does not overlap
+/// with them. A spell that is still running ends on [`Day::MAX`]; a spell without a known start has
+/// `earliest_start` [`Day::MIN`]. The start and the end are independent of each other: any day of the one range
+/// may be combined with any day of the other.
+///
+/// ```
+/// use interlocks_core::model::{Certainty, DateError, PartialDate, Spell};
+/// let spell = |start: &str, end: &str| -> Result<Spell, DateError> {
+///     Ok(Spell::new(start.parse::<PartialDate>()?.days(), end.parse::<PartialDate>()?.days()))
+/// };
+/// let seat = spell("2011", "2014-06-01")?;
+/// let days = seat.certain().unwrap(); // latest start to earliest end
+/// assert_eq!((days.from.to_string(), days.to.to_string()), ("2011-12-31".into(), "2014-06-01".into()));
+/// let days = seat.possible().unwrap(); // earliest start to latest end
+/// assert_eq!((days.from.to_string(), days.to.to_string()), ("2011-01-01".into(), "2014-06-01".into()));
+///
+/// assert_eq!(seat.overlap(&spell("2012", "2013")?), Some(Certainty::Certain));
+/// assert_eq!(seat.overlap(&spell("2009", "2011")?), Some(Certainty::Possible));
+/// assert_eq!(seat.overlap(&spell("2014-06-01", "2020")?), None);
+/// # Ok::<(), DateError>(())
+/// ```
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct Spell {
+    /// The first day on which it may start.
     pub earliest_start: Day,
+    /// The last day on which it may start.
     pub latest_start: Day,
+    /// The first day that may be the end, which is excluded.
     pub earliest_end: Day,
+    /// The last day that may be the end, which is excluded.
     pub latest_end: Day,
 }
 
 impl Spell {
-    /// All days there are: what a seat counts for when dates are ignored.
+    /// All days: the spell of every seat when dates are ignored.
     pub const ALWAYS: Spell =
         Spell { earliest_start: Day::MIN, latest_start: Day::MIN, earliest_end: Day::MAX, latest_end: Day::MAX };
 
-    /// The spell from a start in one range of days to an end in another.
+    /// Creates the spell from a start in one range of days to an end (excluded) in another.
     pub fn new(start: DayRange, end: DayRange) -> Spell {
         Spell { earliest_start: start.first, latest_start: start.last, earliest_end: end.first, latest_end: end.last }
     }
 
-    /// The days the spell covers for every choice: latest start to earliest end.
+    /// Returns the days that the spell covers for every choice of days: latest start to earliest end.
     pub fn certain(&self) -> Option<DaySpan> {
         DaySpan::new(self.latest_start, self.earliest_end)
     }
 
-    /// The days the spell covers for some choice: earliest start to latest end.
+    /// Returns the days that the spell covers for some choice of days: earliest start to latest end.
     pub fn possible(&self) -> Option<DaySpan> {
         DaySpan::new(self.earliest_start, self.latest_end)
     }
 
-    /// The possible days of its start.
+    /// Returns the possible days of the start.
     pub fn start(&self) -> DayRange {
         DayRange::new(self.earliest_start, self.latest_start)
     }
 
-    /// The possible days of its end.
+    /// Returns the possible days of the end.
     pub fn end(&self) -> DayRange {
         DayRange::new(self.earliest_end, self.latest_end)
     }
 
-    /// Whether it is still running.
+    /// Returns `true` if the spell is still running.
     pub fn is_running(&self) -> bool {
         self.earliest_end == Day::MAX
     }
 
-    /// The days both spells cover, as a spell: latest of the starts, earliest of the ends.
+    /// Returns the days that both spells cover, as a spell: the later of the starts, the earlier of the ends.
     pub fn meet(&self, other: &Spell) -> Spell {
         Spell {
             earliest_start: self.earliest_start.max(other.earliest_start),
@@ -91,9 +125,9 @@ impl Spell {
         }
     }
 
-    /// Whether two spells share a day.
+    /// Returns the certainty that two spells share a day.
     ///
-    /// Certainly iff max(latest starts) < min(earliest ends), possibly iff
+    /// Certain iff max(latest starts) < min(earliest ends), possible iff
     /// max(earliest starts) < min(latest ends).
     ///
     /// ```
@@ -103,7 +137,7 @@ impl Spell {
     /// };
     /// let hp = spell("2009-09", "2015-11-01")?;
     /// let hpe = spell("2015-11-01", "2018-04")?;
-    /// assert_eq!(hp.overlap(&hpe), None); // a hand-over on one day is no overlap
+    /// assert_eq!(hp.overlap(&hpe), None); // one ends on the day on which the other starts
     /// assert_eq!(hp.overlap(&spell("2015-10", "2016")?), Some(Certainty::Certain));
     /// assert_eq!(hp.overlap(&spell("2015", "2016")?), Some(Certainty::Possible));
     /// # Ok::<(), interlocks_core::model::DateError>(())
@@ -112,17 +146,17 @@ impl Spell {
         self.meet(other).existence()
     }
 
-    /// Whether the spell has a day at all: a start and an end known only to the same month may
-    /// leave none certain.
+    /// Returns the certainty that the spell has a day at all. If the start and the end are known only to the same
+    /// month, it is only possible.
     pub fn existence(&self) -> Option<Certainty> {
         Certainty::from_parts(self.possible().is_some(), self.certain().is_some())
     }
 
-    /// Whether the spell covers a day of which only a range is known.
+    /// Returns the certainty that the spell covers a day that is known only as a range.
     ///
-    /// Certainly iff it covers every day of the range for every choice of its ends.
+    /// Certain iff it covers every day of the range for every choice of start and end.
     pub fn at(&self, day: DayRange) -> Option<Certainty> {
-        let possible = self.possible().is_some_and(|span| span.meet(DaySpan::of(day)).is_some());
+        let possible = self.possible().is_some_and(|span| span.meet(DaySpan::from(day)).is_some());
         let certain = self.certain().is_some_and(|span| span.covers(day));
         Certainty::from_parts(possible, certain)
     }
@@ -149,15 +183,15 @@ mod tests {
         range.first.number()..=range.last.number()
     }
 
-    /// Every choice of start and end, as the set of days it covers (a bit a day).
+    /// Every choice of start and end, as the set of days that it covers (one bit per day).
     fn choices(spell: &Spell) -> Vec<u64> {
         let cover = |from: i32, to: i32| (from..to).fold(0u64, |set, day| set | 1 << day);
         days(spell.start()).flat_map(|from| days(spell.end()).map(move |to| cover(from, to))).collect()
     }
 
-    /// The oracle: ask the question of every choice.
+    /// The oracle: evaluates the question for every choice.
     fn answer(choices: impl Iterator<Item = bool> + Clone) -> Option<Certainty> {
-        Certainty::from_parts(choices.clone().any(|held| held), choices.clone().all(|held| held))
+        Certainty::from_parts(choices.clone().any(|holds| holds), choices.clone().all(|holds| holds))
     }
 
     proptest! {

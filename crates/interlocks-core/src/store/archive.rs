@@ -2,21 +2,21 @@
 //!
 //! All numbers are little-endian; sections begin at multiples of 8.
 //!
-//! | bytes | what |
+//! | bytes | content |
 //! |---|---|
 //! | 0..8 | `\x89ILK\r\n\x1a\n` |
 //! | 8..12 | version of the format |
 //! | 12..16 | number of sections |
-//! | 16..24 | end of the sections, where the index begins |
+//! | 16..24 | end of the sections, which is the start of the index |
 //! | 24..32 | length of the file |
 //! | 32..36 | CRC-32 of the index |
 //! | 36..40 | CRC-32 of bytes 0..36 |
 //! | 40..64 | zero |
 //! | 64.. | sections |
-//! | index | a CRC-32 for every 64 KiB of the sections; then a row of 64 bytes a section: name (36 bytes), bits a number (4), offset (8), length (8), count (8) |
+//! | index | a CRC-32 for every 64 KiB of the sections; then a row of 64 bytes for each section: name (36 bytes), bits per number (4), offset (8), length (8), count (8) |
 //!
-//! A file is opened without reading the sections. Whatever a file says is checked before it is
-//! used: lengths against the size of the file, counts against the bytes that would hold them.
+//! A file is opened without reading the sections. All values in a file are checked before they are
+//! used: lengths against the size of the file, counts against the bytes available for them.
 
 use std::collections::HashMap;
 use std::fs::File;
@@ -38,30 +38,48 @@ const HEADER: usize = 64;
 const ROW: usize = 64;
 const NAME: usize = 36;
 
-/// Why a file is no archive that can be read.
+/// The reason why a file cannot be read as an archive.
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum ArchiveError {
+    /// The file cannot be opened or read.
     #[error("{0}")]
     Io(#[from] io::Error),
-    #[error("it is no snapshot of interlocks: its first bytes are others")]
-    ImportFormat,
+    /// The file does not begin as an archive does.
+    #[error("it is not a snapshot of interlocks; build one with 'interlocks build', or read the data instead")]
+    NotAnArchive,
+    /// The file was written by another version.
     #[error("it is a snapshot of format {found}, and this version reads format {expected}; build it again")]
-    Version { found: u32, expected: u32 },
+    Version {
+        /// The version of the file.
+        found: u32,
+        /// The version that this program reads.
+        expected: u32,
+    },
+    /// The file does not have the length that its header states.
     #[error("it is cut off or has grown: the file has {found} bytes and says it has {expected}; build it again")]
-    Length { found: u64, expected: u64 },
+    Length {
+        /// The length of the file, in bytes.
+        found: u64,
+        /// The length that the header states.
+        expected: u64,
+    },
+    /// A checksum differs at this offset.
     #[error("it was altered or damaged at byte {0}: the checksum differs; build it again")]
     Damaged(u64),
+    /// A section is missing, or its shape is wrong.
     #[error("its section '{0}' is missing or does not fit; build it again")]
     Section(String),
 }
 
-/// Where a section lies and what shape it has.
+/// The position and shape of a section.
 #[derive(Clone, Copy, Debug)]
-struct Place {
+struct Section {
+    /// Bits per number; 0 for plain bytes.
     width: u32,
     offset: u64,
     length: u64,
+    /// The number of rows; 0 for plain bytes.
     count: u64,
 }
 
@@ -69,31 +87,31 @@ struct Place {
 #[derive(Clone, Debug)]
 pub struct Archive {
     map: Arc<Map>,
-    sections: HashMap<String, Place>,
+    sections: HashMap<String, Section>,
 }
 
 impl Archive {
-    /// Whether a file begins as an archive does.
-    pub fn is_one(path: &Path) -> bool {
+    /// Returns `true` if a file begins with the bytes that mark an archive.
+    pub fn is_archive(path: &Path) -> bool {
         let mut start = [0u8; MAGIC.len()];
         let read = File::open(path).and_then(|mut file| io::Read::read_exact(&mut file, &mut start));
         read.is_ok() && start == MAGIC
     }
 
-    /// Opens an archive of a version of its contents.
+    /// Opens an archive whose content has version `version`. Reads the header and the index only.
     ///
     /// # Errors
-    /// When it is none, or header or index do not hold together. The sections are checked when
-    /// they are read, see [`Archive::sound`].
+    /// If the file is not an archive, or its header or index is damaged. The sections are checked when
+    /// they are read; see [`Archive::check_pages_read`].
     pub fn open(path: &Path, version: u32) -> Result<Archive, ArchiveError> {
         let file = File::open(path)?;
         if file.metadata()?.len() < HEADER as u64 {
-            return Err(ArchiveError::ImportFormat);
+            return Err(ArchiveError::NotAnArchive);
         }
-        let mut map = Map::of(&file)?;
+        let mut map = Map::new(&file)?;
         let raw = map.raw();
         if !raw.starts_with(&MAGIC) {
-            return Err(ArchiveError::ImportFormat);
+            return Err(ArchiveError::NotAnArchive);
         }
         if u64_at(raw, 8) as u32 != version {
             return Err(ArchiveError::Version { found: u64_at(raw, 8) as u32, expected: version });
@@ -115,94 +133,98 @@ impl Archive {
         let rows = index.get(pages.saturating_mul(4)..).filter(|rows| rows.len() == count.saturating_mul(ROW));
         let rows = rows.ok_or(ArchiveError::Damaged(end as u64))?;
         let sums = index[..pages * 4].chunks_exact(4).map(|sum| u64_at(sum, 0) as u32).collect();
-        let sections = rows.chunks_exact(ROW).map(section).collect();
-        map.cover(HEADER..end, sums);
+        let sections = rows.chunks_exact(ROW).map(parse_section).collect();
+        map.set_checksums(HEADER..end, sums);
         Ok(Archive { map: Arc::new(map), sections })
     }
 
-    /// Checks every byte against its checksum, in parallel: worth while before all is read.
+    /// Checks every byte against its checksum, in parallel. Do this before reading all of the archive: later reads
+    /// are not checked again.
     ///
     /// # Errors
     /// [`ArchiveError::Damaged`].
     pub fn check_all(&self) -> Result<(), ArchiveError> {
         self.map.check_all();
-        self.sound()
+        self.check_pages_read()
     }
 
-    /// Whether all that was read so far passed its checksums.
+    /// Checks that no damaged page has been read so far.
     ///
     /// # Errors
     /// [`ArchiveError::Damaged`].
-    pub fn sound(&self) -> Result<(), ArchiveError> {
+    pub fn check_pages_read(&self) -> Result<(), ArchiveError> {
         self.map.damage().map_or(Ok(()), |offset| Err(ArchiveError::Damaged(offset)))
     }
 
-    /// The size of the file in bytes: no count in it can be larger than eight times that.
+    /// Returns the size of the file in bytes. A count in it can be eight times as large at most: one bit per row.
     pub fn size(&self) -> usize {
         self.map.raw().len()
     }
 
-    /// Whether there is a section of this name.
+    /// Returns `true` if there is a section with this name.
     pub fn has(&self, name: &str) -> bool {
         self.sections.contains_key(name)
     }
 
-    fn bytes(&self, name: &str) -> Option<(Bytes, Place)> {
-        let place = *self.sections.get(name)?;
-        let (start, len) = (usize::try_from(place.offset).ok()?, usize::try_from(place.length).ok()?);
+    fn section(&self, name: &str) -> Option<(Bytes, Section)> {
+        let section = *self.sections.get(name)?;
+        let (start, len) = (usize::try_from(section.offset).ok()?, usize::try_from(section.length).ok()?);
         let inside = start.checked_add(len)? <= self.size();
-        inside.then(|| (Bytes::Mapped { map: Arc::clone(&self.map), start, len }, place))
+        inside.then(|| (Bytes::mapped(Arc::clone(&self.map), start, len), section))
     }
 
-    /// The column of numbers of this name.
+    /// Returns the column of numbers with this name.
     ///
     /// # Errors
-    /// When it is missing or does not fit.
-    pub fn packed(&self, name: &str) -> Result<BitPacked, ArchiveError> {
-        let found = self.bytes(name).and_then(|(bytes, place)| {
-            // A column of zeros has no bytes that could speak for its length.
-            let len = usize::try_from(place.count).ok().filter(|len| *len <= self.size().saturating_mul(8))?;
-            BitPacked::over(bytes, place.width, len)
+    /// [`ArchiveError::Section`] if it is missing or its shape is wrong.
+    pub fn bit_packed(&self, name: &str) -> Result<BitPacked, ArchiveError> {
+        let found = self.section(name).and_then(|(bytes, section)| {
+            // A column of zeros has no bytes, so its length cannot be checked against them.
+            let len = usize::try_from(section.count).ok().filter(|len| *len <= self.size().saturating_mul(8))?;
+            BitPacked::from_parts(bytes, section.width, len)
         });
         found.ok_or_else(|| ArchiveError::Section(name.to_owned()))
     }
 
-    /// The texts of this name.
+    /// Returns the column of strings with this name.
     ///
     /// # Errors
-    /// When they are missing or do not fit.
-    pub fn texts(&self, name: &str) -> Result<StringColumn, ArchiveError> {
-        let (lengths, starts) = (self.packed(&format!("{name}.l"))?, self.packed(&format!("{name}.s"))?);
-        let texts = self.bytes(&format!("{name}.t")).and_then(|(bytes, _)| StringColumn::over(bytes, lengths, starts));
-        texts.ok_or_else(|| ArchiveError::Section(name.to_owned()))
+    /// [`ArchiveError::Section`] if it is missing or its shape is wrong.
+    pub fn string_column(&self, name: &str) -> Result<StringColumn, ArchiveError> {
+        let (lengths, starts) = (self.bit_packed(&format!("{name}.l"))?, self.bit_packed(&format!("{name}.s"))?);
+        let bytes = self.section(&format!("{name}.t"));
+        let column = bytes.and_then(|(bytes, _)| StringColumn::from_parts(bytes, lengths, starts));
+        column.ok_or_else(|| ArchiveError::Section(name.to_owned()))
     }
 
-    /// The sorted texts of this name.
+    /// Returns the front-coded strings with this name.
     ///
     /// # Errors
-    /// When they are missing or do not fit.
-    pub fn sorted(&self, name: &str) -> Result<FrontCoded, ArchiveError> {
-        let (shared, rests) = (self.packed(&format!("{name}.p"))?, self.texts(name)?);
-        FrontCoded::over(shared, rests).ok_or_else(|| ArchiveError::Section(name.to_owned()))
+    /// [`ArchiveError::Section`] if they are missing or their shape is wrong.
+    pub fn front_coded(&self, name: &str) -> Result<FrontCoded, ArchiveError> {
+        let (prefix_lengths, suffixes) = (self.bit_packed(&format!("{name}.p"))?, self.string_column(name)?);
+        FrontCoded::from_parts(prefix_lengths, suffixes).ok_or_else(|| ArchiveError::Section(name.to_owned()))
     }
 
-    /// The column of this name.
+    /// Returns the dictionary column with this name.
     ///
     /// # Errors
-    /// When it is missing or does not fit.
-    pub fn coded(&self, name: &str) -> Result<DictColumn, ArchiveError> {
-        Ok(DictColumn { codes: self.packed(&format!("{name}.c"))?, words: self.texts(&format!("{name}.w"))? })
+    /// [`ArchiveError::Section`] if it is missing or its shape is wrong.
+    pub fn dict_column(&self, name: &str) -> Result<DictColumn, ArchiveError> {
+        let (codes, words) = (self.bit_packed(&format!("{name}.c"))?, self.string_column(&format!("{name}.w"))?);
+        Ok(DictColumn { codes, words })
     }
 
-    /// Plain bytes, as [`ArchiveWriter::plain`] wrote them.
+    /// Returns the bytes that [`ArchiveWriter::add_bytes`] wrote with this name.
     ///
     /// # Errors
-    /// When they are missing.
-    pub fn plain(&self, name: &str) -> Result<Bytes, ArchiveError> {
-        self.bytes(name).map(|(bytes, _)| bytes).ok_or_else(|| ArchiveError::Section(name.to_owned()))
+    /// [`ArchiveError::Section`] if they are missing.
+    pub fn bytes(&self, name: &str) -> Result<Bytes, ArchiveError> {
+        self.section(name).map(|(bytes, _)| bytes).ok_or_else(|| ArchiveError::Section(name.to_owned()))
     }
 }
 
+/// Reads a little-endian number; missing bytes are 0.
 fn u64_at(bytes: &[u8], at: usize) -> u64 {
     let mut word = [0u8; 8];
     for (to, from) in word.iter_mut().zip(bytes.iter().skip(at)) {
@@ -211,20 +233,22 @@ fn u64_at(bytes: &[u8], at: usize) -> u64 {
     u64::from_le_bytes(word)
 }
 
-fn section(row: &[u8]) -> (String, Place) {
+/// Parses the name, position and shape of a section from a row of the index.
+fn parse_section(row: &[u8]) -> (String, Section) {
     let name = row[..NAME].split(|&byte| byte == 0).next().unwrap_or_default();
-    let place = Place {
+    let section = Section {
         width: u64_at(row, NAME) as u32,
         offset: u64_at(row, 40),
         length: u64_at(row, 48),
         count: u64_at(row, 56),
     };
-    (String::from_utf8_lossy(name).into_owned(), place)
+    (String::from_utf8_lossy(name).into_owned(), section)
 }
 
-/// Sections on their way into a file. Columns are shared, not copied.
+/// Builds an archive section by section. Columns are shared, not copied.
 #[derive(Debug, Default)]
 pub struct ArchiveWriter {
+    /// Name, bytes, bits per number, number of rows.
     sections: Vec<(String, Bytes, u32, u64)>,
 }
 
@@ -235,40 +259,40 @@ impl ArchiveWriter {
     }
 
     /// Adds a column of numbers.
-    pub fn packed(&mut self, name: &str, column: &BitPacked) {
+    pub fn add_bit_packed(&mut self, name: &str, column: &BitPacked) {
         self.push(name.to_owned(), column.bytes(), column.width(), column.len() as u64);
     }
 
-    /// Adds texts.
-    pub fn texts(&mut self, name: &str, texts: &StringColumn) {
-        let (bytes, lengths, starts) = texts.parts();
+    /// Adds a column of strings.
+    pub fn add_string_column(&mut self, name: &str, column: &StringColumn) {
+        let (bytes, lengths, starts) = column.parts();
         self.push(format!("{name}.t"), bytes, 0, 0);
-        self.packed(&format!("{name}.l"), lengths);
-        self.packed(&format!("{name}.s"), starts);
+        self.add_bit_packed(&format!("{name}.l"), lengths);
+        self.add_bit_packed(&format!("{name}.s"), starts);
     }
 
-    /// Adds sorted texts.
-    pub fn sorted(&mut self, name: &str, texts: &FrontCoded) {
-        let (shared, rests) = texts.parts();
-        self.packed(&format!("{name}.p"), shared);
-        self.texts(name, rests);
+    /// Adds front-coded strings.
+    pub fn add_front_coded(&mut self, name: &str, column: &FrontCoded) {
+        let (prefix_lengths, suffixes) = column.parts();
+        self.add_bit_packed(&format!("{name}.p"), prefix_lengths);
+        self.add_string_column(name, suffixes);
     }
 
-    /// Adds a column of texts.
-    pub fn coded(&mut self, name: &str, column: &DictColumn) {
-        self.packed(&format!("{name}.c"), &column.codes);
-        self.texts(&format!("{name}.w"), &column.words);
+    /// Adds a dictionary column.
+    pub fn add_dict_column(&mut self, name: &str, column: &DictColumn) {
+        self.add_bit_packed(&format!("{name}.c"), &column.codes);
+        self.add_string_column(&format!("{name}.w"), &column.words);
     }
 
-    /// Adds bytes as they are.
-    pub fn plain(&mut self, name: &str, bytes: impl Into<Bytes>) {
+    /// Adds plain bytes.
+    pub fn add_bytes(&mut self, name: &str, bytes: impl Into<Bytes>) {
         self.push(name.to_owned(), &bytes.into(), 0, 0);
     }
 
-    /// Writes the file and answers its length.
+    /// Writes the archive and returns its length in bytes.
     ///
     /// # Errors
-    /// What the writer answers.
+    /// The errors of `out`.
     pub fn write(&self, version: u32, out: &mut impl Write) -> io::Result<u64> {
         let mut offset = HEADER as u64;
         let mut rows = Vec::new();
@@ -282,7 +306,7 @@ impl ArchiveWriter {
             rows.extend_from_slice(&row);
             offset = (offset + bytes.len() as u64).next_multiple_of(8);
         }
-        let mut index: Vec<u8> = self.sums().iter().flat_map(|sum| sum.to_le_bytes()).collect();
+        let mut index: Vec<u8> = self.checksums().iter().flat_map(|sum| sum.to_le_bytes()).collect();
         index.extend_from_slice(&rows);
         let length = offset + index.len() as u64;
         let mut header = [0u8; HEADER];
@@ -296,18 +320,18 @@ impl ArchiveWriter {
         header[36..40].copy_from_slice(&own.to_le_bytes());
         out.write_all(&header)?;
         for (_, bytes, _, _) in &self.sections {
-            out.write_all(bytes.all())?;
+            out.write_all(bytes.as_slice())?;
             out.write_all(&[0u8; 8][..bytes.len().next_multiple_of(8) - bytes.len()])?;
         }
         out.write_all(&index)?;
         Ok(length)
     }
 
-    /// The checksums of the pages that the sections will fill.
-    fn sums(&self) -> Vec<u32> {
+    /// Returns the checksums of the pages that the sections will fill.
+    fn checksums(&self) -> Vec<u32> {
         let mut pieces: Vec<&[u8]> = Vec::new();
         for (_, bytes, _, _) in &self.sections {
-            pieces.push(bytes.all());
+            pieces.push(bytes.as_slice());
             pieces.push(&[0u8; 8][..bytes.len().next_multiple_of(8) - bytes.len()]);
         }
         let mut pages: Vec<Vec<&[u8]>> = Vec::new();
@@ -342,10 +366,13 @@ mod tests {
 
     fn written() -> Vec<u8> {
         let mut writer = ArchiveWriter::default();
-        writer.packed("numbers", &BitPacked::of(&(0..40_000).map(|n| n * 7 % 1000).collect::<Vec<u32>>()));
-        writer.texts("names", &StringColumn::of(["Ann", "Bo", "Zoë"]));
-        writer.sorted("ids", &FrontCoded::of(["a", "ab", "b"]));
-        writer.plain("about", b"hello".to_vec());
+        writer.add_bit_packed(
+            "numbers",
+            &BitPacked::from_slice(&(0..40_000).map(|n| n * 7 % 1000).collect::<Vec<u32>>()),
+        );
+        writer.add_string_column("names", &StringColumn::from_iter(["Ann", "Bo", "Zoë"]));
+        writer.add_front_coded("ids", &FrontCoded::from_sorted(["a", "ab", "b"]));
+        writer.add_bytes("about", b"hello".to_vec());
         let mut bytes = Vec::new();
         writer.write(1, &mut bytes).unwrap();
         bytes
@@ -361,9 +388,9 @@ mod tests {
     /// Opens, checks and reads every section.
     fn read(bytes: &[u8]) -> Result<(), ArchiveError> {
         let archive = opened(bytes)?;
-        let (numbers, names) = (archive.packed("numbers")?, archive.texts("names")?);
+        let (numbers, names) = (archive.bit_packed("numbers")?, archive.string_column("names")?);
         assert!(numbers.iter().count() == numbers.len() && names.iter().count() == names.len());
-        archive.sorted("ids")?.position("ab");
+        archive.front_coded("ids")?.position("ab");
         archive.check_all()
     }
 
@@ -371,12 +398,12 @@ mod tests {
     fn what_was_written_is_read() {
         let archive = opened(&written()).unwrap();
         archive.check_all().unwrap();
-        assert_eq!(archive.packed("numbers").unwrap().get(39_999), 39_999 * 7 % 1000);
-        assert_eq!(archive.texts("names").unwrap().get(2), "Zoë");
-        assert_eq!(archive.sorted("ids").unwrap().position("ab"), Some(1));
-        assert_eq!(archive.plain("about").unwrap().all(), b"hello");
-        assert!(matches!(archive.packed("none"), Err(ArchiveError::Section(_))));
-        assert!(matches!(Archive::open(Path::new("Cargo.toml"), 1), Err(ArchiveError::ImportFormat)));
+        assert_eq!(archive.bit_packed("numbers").unwrap().get(39_999), 39_999 * 7 % 1000);
+        assert_eq!(archive.string_column("names").unwrap().get(2), "Zoë");
+        assert_eq!(archive.front_coded("ids").unwrap().position("ab"), Some(1));
+        assert_eq!(archive.bytes("about").unwrap().as_slice(), b"hello");
+        assert!(matches!(archive.bit_packed("none"), Err(ArchiveError::Section(_))));
+        assert!(matches!(Archive::open(Path::new("Cargo.toml"), 1), Err(ArchiveError::NotAnArchive)));
     }
 
     #[test]
@@ -401,7 +428,7 @@ mod tests {
             for (at, byte) in changes {
                 bytes[end + at % count] = byte;
             }
-            // A forger also mends the checksums.
+            // A forger also corrects the checksums.
             let sum = crc32fast::hash(&bytes[end..]);
             bytes[32..36].copy_from_slice(&sum.to_le_bytes());
             let own = crc32fast::hash(&bytes[..36]);

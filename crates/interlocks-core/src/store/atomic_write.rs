@@ -1,15 +1,17 @@
-//! Files that appear whole or not at all.
+//! Files that are replaced atomically.
 
 use std::fs::File;
 use std::io;
 use std::path::Path;
 
-/// Writes a file beside its name and renames it when it is done; answers its size. What was there
-/// under that name stays until then. Where the name is a link, the file it leads to is written; what is no
-/// file (a device, a pipe) cannot be replaced and is written to as it is.
+/// Replaces a file atomically and returns the new size in bytes.
+///
+/// The content is written to a temporary file in the same folder, which is renamed to `path` when it is complete;
+/// until then the old file stays. If `path` is a symbolic link, its target is replaced. A device or a pipe cannot be
+/// replaced: it is written to directly, and the returned size is 0.
 ///
 /// # Errors
-/// What `fill`, or making and renaming the file, answers.
+/// The error of `fill`, or of creating or renaming the file.
 pub fn atomic_write(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>) -> io::Result<u64> {
     if std::fs::metadata(path).is_ok_and(|there| !there.is_file() && !there.is_dir()) {
         let mut stream = File::options().write(true).open(path)?;
@@ -22,7 +24,7 @@ pub fn atomic_write(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>)
     let mut file = tempfile::NamedTempFile::new_in(folder)?;
     fill(file.as_file_mut())?;
     let size = file.as_file().metadata()?.len();
-    // A temporary file is private to its owner; a result is an ordinary file.
+    // A temporary file is readable by its owner only; a result is an ordinary file.
     #[cfg(unix)]
     {
         use std::os::unix::fs::PermissionsExt;
@@ -39,7 +41,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_link_stays_and_what_it_leads_to_is_written() {
+    fn a_link_stays_and_its_target_is_written() {
         let folder = tempfile::tempdir().unwrap();
         let (file, link) = (folder.path().join("file"), folder.path().join("link"));
         std::fs::write(&file, "old").unwrap();

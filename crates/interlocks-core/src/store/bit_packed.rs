@@ -1,18 +1,19 @@
-//! Numbers in as few bits each as the largest of them needs.
+//! Bit-packed columns of numbers.
 
 use rayon::prelude::*;
 
 use super::bytes::Bytes;
-use super::halved;
+use super::partition_point;
 
-/// A column of numbers, bit-packed, little-endian, readable at any row.
+/// A bit-packed column of numbers with random access.
 ///
-/// Number `i` takes the bits from `i · width` on. A column of zeros takes no space. Eight bytes of
-/// padding at the end let every number be read as one 64-bit word.
+/// All numbers have the width of the largest. Number `i` occupies the bits `i · width .. (i + 1) · width`,
+/// little-endian. A column of zeros takes no space. Eight bytes of padding at the end allow every number to be read as
+/// one unaligned 64-bit word, so [`get`](BitPacked::get) costs one load, one shift and one mask.
 ///
 /// ```
 /// use interlocks_core::store::BitPacked;
-/// let column = BitPacked::of(&[5, 0, 1023]);
+/// let column = BitPacked::from_slice(&[5, 0, 1023]);
 /// assert_eq!((column.get(2), column.width(), column.len()), (1023, 10, 3));
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -25,43 +26,43 @@ pub struct BitPacked {
 /// Bytes after the last number.
 const PADDING: usize = 8;
 
-/// Numbers packed by one task; a multiple of 8, so that each task fills whole bytes.
+/// The numbers packed by one task: a multiple of 8, so that each task fills whole bytes.
 const CHUNK: usize = 1 << 14;
 
 impl BitPacked {
-    /// The widest number that one unaligned 64-bit word can hold at any bit.
+    /// The largest width, in bits: a number at any bit offset must lie within one unaligned 64-bit word.
     pub const WIDEST: u32 = 56;
 
-    /// Packs numbers.
-    pub fn of(values: &[u32]) -> BitPacked {
+    /// Packs numbers, in parallel.
+    pub fn from_slice(values: &[u32]) -> BitPacked {
         let most = values.par_chunks(CHUNK).map(|chunk| chunk.iter().copied().fold(0, u32::max)).reduce(|| 0, u32::max);
         pack(values, u64::from(most), |value| u64::from(*value))
     }
 
-    /// Packs numbers below 2⁵⁶; larger ones lose their highest bits.
-    pub fn of_wide(values: &[u64]) -> BitPacked {
+    /// Packs numbers below 2⁵⁶, in parallel; larger ones lose their highest bits.
+    pub fn from_wide_slice(values: &[u64]) -> BitPacked {
         let most = values.par_chunks(CHUNK).map(|chunk| chunk.iter().copied().fold(0, u64::max)).reduce(|| 0, u64::max);
         pack(values, most, |value| *value)
     }
 
-    /// A column over bytes that came from elsewhere; none where they do not fit its shape.
-    pub(super) fn over(bytes: Bytes, width: u32, len: usize) -> Option<BitPacked> {
+    /// Creates a column from its bytes; `None` if they are too few for this width and length.
+    pub(super) fn from_parts(bytes: Bytes, width: u32, len: usize) -> Option<BitPacked> {
         let bits = len.checked_mul(width as usize)?;
         let fits = width <= BitPacked::WIDEST && bits.div_ceil(8).checked_add(PADDING)? <= bytes.len();
         fits.then_some(BitPacked { bytes, width, len })
     }
 
-    /// How many numbers there are.
+    /// Returns the number of rows.
     pub fn len(&self) -> usize {
         self.len
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are no rows.
     pub fn is_empty(&self) -> bool {
         self.len == 0
     }
 
-    /// Bits a number.
+    /// Returns the bits per number.
     pub fn width(&self) -> u32 {
         self.width
     }
@@ -70,15 +71,15 @@ impl BitPacked {
         &self.bytes
     }
 
-    /// The number of a row; 0 beyond the last row.
+    /// Returns the number in a row; 0 beyond the last row.
     #[inline]
     pub fn get(&self, row: usize) -> u32 {
-        self.wide(row) as u32
+        self.get_wide(row) as u32
     }
 
-    /// The number of a row of a column that may hold more than 32 bits.
+    /// Returns the number in a row of a column that may be wider than 32 bits; 0 beyond the last row.
     #[inline]
-    pub fn wide(&self, row: usize) -> u64 {
+    pub fn get_wide(&self, row: usize) -> u64 {
         if row >= self.len {
             return 0;
         }
@@ -87,18 +88,18 @@ impl BitPacked {
         word.map_or(0, |word| (u64::from_le_bytes(word) >> (bit % 8)) & mask(self.width))
     }
 
-    /// The first row of `from..to` whose number is not `below`; the rows must have those that are
-    /// before those that are not.
+    /// Returns the first row of `from..to` whose number is not `below`, by binary search, as
+    /// [`slice::partition_point`] does.
     pub fn partition_point(&self, from: usize, to: usize, below: impl Fn(u32) -> bool) -> usize {
-        halved(from, to, |row| below(self.get(row)))
+        partition_point(from, to, |row| below(self.get(row)))
     }
 
-    /// The same over all rows of a column that may hold more than 32 bits.
+    /// [`partition_point`](BitPacked::partition_point) over all rows of a column that may be wider than 32 bits.
     pub fn partition_point_wide(&self, below: impl Fn(u64) -> bool) -> usize {
-        halved(0, self.len, |row| below(self.wide(row)))
+        partition_point(0, self.len, |row| below(self.get_wide(row)))
     }
 
-    /// The numbers of rows `from..to`, in order.
+    /// Returns the numbers in rows `from..to`, in order.
     pub fn range(
         &self,
         from: usize,
@@ -107,26 +108,26 @@ impl BitPacked {
         (from.min(self.len)..to.min(self.len)).map(|row| self.get(row))
     }
 
-    /// All numbers, in order.
+    /// Returns all numbers, in order.
     pub fn iter(&self) -> impl DoubleEndedIterator<Item = u32> + ExactSizeIterator + Clone + '_ {
         self.range(0, self.len)
     }
 
-    /// The numbers in another order: row `i` is what `order[i]` was.
+    /// Returns the column with its rows in another order: row `i` is the old row `order[i]`.
     #[must_use]
     pub fn reordered(&self, order: &[u32]) -> BitPacked {
         let values: Vec<u32> = order.par_iter().map(|&row| self.get(row as usize)).collect();
-        BitPacked::of(&values)
+        BitPacked::from_slice(&values)
     }
 
-    /// The same for a column that may hold more than 32 bits.
+    /// [`reordered`](BitPacked::reordered) for a column that may be wider than 32 bits.
     #[must_use]
     pub fn reordered_wide(&self, order: &[u32]) -> BitPacked {
-        let values: Vec<u64> = order.par_iter().map(|&row| self.wide(row as usize)).collect();
-        BitPacked::of_wide(&values)
+        let values: Vec<u64> = order.par_iter().map(|&row| self.get_wide(row as usize)).collect();
+        BitPacked::from_wide_slice(&values)
     }
 
-    /// All numbers as plain memory, for work that reads them many times.
+    /// Unpacks all numbers, in parallel, for work that reads them many times.
     pub fn to_vec(&self) -> Vec<u32> {
         let mut values = vec![0u32; self.len];
         if self.width > 0 {
@@ -135,7 +136,7 @@ impl BitPacked {
         values
     }
 
-    /// The numbers from row `first` on, as many as `out` holds; it must hold no more than there are.
+    /// Unpacks the numbers from row `first` on into `out`, which must not be longer than the rest of the column.
     pub fn unpack(&self, first: usize, out: &mut [u32]) {
         let (width, mask) = (self.width as usize, mask(self.width));
         let bits = first * width..(first + out.len()) * width;
@@ -179,7 +180,7 @@ fn fill<T>(out: &mut [u8], values: &[T], width: u32, number: &impl Fn(&T) -> u64
         if filled >= 64 {
             out[at..at + 8].copy_from_slice(&word.to_le_bytes());
             filled -= 64;
-            // What did not fit; nothing did not fit where the word was filled to its last bit.
+            // The bits that did not fit. The double shift is 0, and does not overflow, if all of them fitted.
             word = (value >> 1) >> (width - filled - 1);
             at += 8;
         }
@@ -198,22 +199,22 @@ mod tests {
         #[test]
         fn what_was_packed_is_read_back(width in 0u32..33, values in prop::collection::vec(any::<u32>(), 0..400)) {
             let values: Vec<u32> = values.iter().map(|v| (u64::from(*v) & mask(width)) as u32).collect();
-            let packed = BitPacked::of(&values);
+            let packed = BitPacked::from_slice(&values);
             prop_assert_eq!(packed.iter().collect::<Vec<u32>>(), values.clone());
             prop_assert_eq!(packed.to_vec(), values.clone());
             prop_assert_eq!(packed.get(values.len()), 0);
             let wide: Vec<u64> = values.iter().map(|v| u64::from(*v) << 20).collect();
-            let packed = BitPacked::of_wide(&wide);
-            prop_assert_eq!((0..wide.len()).map(|row| packed.wide(row)).collect::<Vec<u64>>(), wide);
+            let packed = BitPacked::from_wide_slice(&wide);
+            prop_assert_eq!((0..wide.len()).map(|row| packed.get_wide(row)).collect::<Vec<u64>>(), wide);
         }
     }
 
     #[test]
-    fn tasks_meet_without_a_seam() {
+    fn chunks_are_packed_without_a_seam() {
         for width in [1u32, 7, 13, 24, 31, 32] {
             let values: Vec<u32> =
                 (0..3 * CHUNK + 5).map(|n| ((n as u64).wrapping_mul(0x9e37_79b9_7f4a) & mask(width)) as u32).collect();
-            let packed = BitPacked::of(&values);
+            let packed = BitPacked::from_slice(&values);
             assert_eq!(packed.to_vec(), values);
             assert!(packed.iter().eq(values.iter().copied()));
         }
@@ -222,9 +223,9 @@ mod tests {
     #[test]
     fn a_shape_that_does_not_fit_is_refused() {
         let bytes = || Bytes::from(vec![0u8; 100]);
-        assert!(BitPacked::over(bytes(), 8, 92).is_some());
-        assert!(BitPacked::over(bytes(), 8, 93).is_none());
-        assert!(BitPacked::over(bytes(), 57, 1).is_none());
-        assert!(BitPacked::over(bytes(), 8, usize::MAX).is_none());
+        assert!(BitPacked::from_parts(bytes(), 8, 92).is_some());
+        assert!(BitPacked::from_parts(bytes(), 8, 93).is_none());
+        assert!(BitPacked::from_parts(bytes(), 57, 1).is_none());
+        assert!(BitPacked::from_parts(bytes(), 8, usize::MAX).is_none());
     }
 }

@@ -1,113 +1,121 @@
-//! Different texts in order, each as what it adds to the one before.
+//! Front-coded columns of sorted, distinct strings.
 
 use std::cmp::Ordering;
 
 use rayon::prelude::*;
 
 use super::bit_packed::BitPacked;
-use super::halved;
+use super::partition_point;
 use super::string_column::{StringColumn, StringRun};
 
-/// StringColumn in strictly rising order of their bytes, front-coded.
+/// Front-coded strings, in strictly ascending order of their bytes.
 ///
-/// Of every 16 texts the first is kept whole; of the others the number of bytes shared with the
-/// text before, and the rest. Ids of registers shrink to a fraction that way (Witten, Moffat and
-/// Bell, Managing Gigabytes, 1999).
+/// The first of every 16 strings is stored whole. Of each other string only the length of the prefix that it shares
+/// with the string before and the remaining suffix are stored. Ids of registers shrink to a fraction in this way
+/// (Witten, Moffat and Bell, *Managing Gigabytes*, 1999). [`get`](FrontCoded::get) decodes 16 strings at most;
+/// [`position`](FrontCoded::position) is a binary search over the whole strings and then decodes 16 at most.
 ///
 /// ```
 /// use interlocks_core::store::FrontCoded;
-/// let ids = FrontCoded::of(["acme", "acme-2", "beta"]);
+/// let ids = FrontCoded::from_sorted(["acme", "acme-2", "beta"]);
 /// assert_eq!(ids.get(1), "acme-2");
 /// assert_eq!((ids.position("beta"), ids.position("gamma")), (Some(2), None));
 /// ```
 #[derive(Clone, Debug, Default)]
 pub struct FrontCoded {
-    shared: BitPacked,
-    rests: StringColumn,
+    prefix_lengths: BitPacked,
+    suffixes: StringColumn,
 }
 
-/// StringColumn between two that are whole.
+/// The number of strings per whole one.
 const STRIDE: usize = 16;
 
 impl FrontCoded {
-    /// Codes texts that rise strictly.
-    pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> FrontCoded {
-        FrontCoded::gathered(vec![front_coded(texts)])
+    /// Codes strings, which must ascend strictly.
+    pub fn from_sorted<'a>(texts: impl IntoIterator<Item = &'a str>) -> FrontCoded {
+        FrontCoded::from_chunks(vec![encode(texts)])
     }
 
-    /// Codes texts that rise strictly, in parallel; `text(row)` answers the texts of many rows.
-    pub fn of_rows<'a, I: Iterator<Item = &'a str>>(len: usize, rows: impl Fn(usize, usize) -> I + Sync) -> FrontCoded {
+    /// Codes `len` strings, which must ascend strictly, in parallel; `rows(from, to)` returns the strings `from..to`.
+    pub fn from_sorted_rows<'a, I: Iterator<Item = &'a str>>(
+        len: usize,
+        rows: impl Fn(usize, usize) -> I + Sync,
+    ) -> FrontCoded {
         const CHUNK: usize = STRIDE << 12;
         let chunks: Vec<usize> = (0..len).step_by(CHUNK).collect();
-        let coded = chunks.into_par_iter().map(|from| front_coded(rows(from, (from + CHUNK).min(len)))).collect();
-        FrontCoded::gathered(coded)
+        let coded = chunks.into_par_iter().map(|from| encode(rows(from, (from + CHUNK).min(len)))).collect();
+        FrontCoded::from_chunks(coded)
     }
 
-    fn gathered(parts: Vec<(Vec<u32>, StringRun)>) -> FrontCoded {
-        let (shared, rests): (Vec<Vec<u32>>, Vec<StringRun>) = parts.into_iter().unzip();
-        FrontCoded { shared: BitPacked::of(&shared.concat()), rests: StringColumn::gathered(rests) }
+    fn from_chunks(chunks: Vec<(Vec<u32>, StringRun)>) -> FrontCoded {
+        let (prefix_lengths, suffixes): (Vec<Vec<u32>>, Vec<StringRun>) = chunks.into_iter().unzip();
+        FrontCoded {
+            prefix_lengths: BitPacked::from_slice(&prefix_lengths.concat()),
+            suffixes: StringColumn::from_runs(suffixes),
+        }
     }
 
-    pub(super) fn over(shared: BitPacked, rests: StringColumn) -> Option<FrontCoded> {
-        (shared.len() == rests.len()).then_some(FrontCoded { shared, rests })
+    /// Creates the column from its parts; `None` if their lengths differ.
+    pub(super) fn from_parts(prefix_lengths: BitPacked, suffixes: StringColumn) -> Option<FrontCoded> {
+        (prefix_lengths.len() == suffixes.len()).then_some(FrontCoded { prefix_lengths, suffixes })
     }
 
     pub(super) fn parts(&self) -> (&BitPacked, &StringColumn) {
-        (&self.shared, &self.rests)
+        (&self.prefix_lengths, &self.suffixes)
     }
 
-    /// How many texts there are.
+    /// Returns the number of strings.
     pub fn len(&self) -> usize {
-        self.shared.len()
+        self.prefix_lengths.len()
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are no strings.
     pub fn is_empty(&self) -> bool {
-        self.shared.is_empty()
+        self.prefix_lengths.is_empty()
     }
 
-    /// The text with a number; empty beyond the last.
+    /// Returns the string with a number; empty beyond the last.
     pub fn get(&self, number: usize) -> String {
         let mut text = String::new();
         let first = number / STRIDE * STRIDE;
-        for (at, rest) in (first..=number).zip(self.rests.range(first, number + 1)) {
-            self.step(&mut text, at, rest);
+        for (at, suffix) in (first..=number).zip(self.suffixes.range(first, number + 1)) {
+            self.decode_next(&mut text, at, suffix);
         }
         text
     }
 
-    /// From the text before `number` to the text with it.
-    fn step(&self, text: &mut String, number: usize, rest: &str) {
-        let keep = if number.is_multiple_of(STRIDE) { 0 } else { self.shared.get(number) as usize };
-        // A damaged file may say nonsense here: then nothing is kept.
-        text.truncate(if text.is_char_boundary(keep) { keep } else { 0 });
-        text.push_str(rest);
+    /// Changes `text` from the string before `number` to the string with that number.
+    fn decode_next(&self, text: &mut String, number: usize, suffix: &str) {
+        let prefix = if number.is_multiple_of(STRIDE) { 0 } else { self.prefix_lengths.get(number) as usize };
+        // The length may be wrong in a damaged file; then nothing is kept.
+        text.truncate(if text.is_char_boundary(prefix) { prefix } else { 0 });
+        text.push_str(suffix);
     }
 
-    /// Calls with every text from number `from` to before `to`, in order.
+    /// Calls `each` with the number and text of every string of `from..to`, in order.
     pub fn for_each(&self, from: usize, to: usize, mut each: impl FnMut(usize, &str)) {
         let mut text = String::new();
         let first = from / STRIDE * STRIDE;
-        for (at, rest) in (first..to.min(self.len())).zip(self.rests.range(first, to)) {
-            self.step(&mut text, at, rest);
+        for (at, suffix) in (first..to.min(self.len())).zip(self.suffixes.range(first, to)) {
+            self.decode_next(&mut text, at, suffix);
             if at >= from {
                 each(at, &text);
             }
         }
     }
 
-    /// The number of the first text that does not come before `wanted` by `order`, and whether it
-    /// is equal. The texts must be in that order too.
-    pub fn search(&self, wanted: impl Fn(&str) -> Ordering) -> (usize, bool) {
+    /// Binary search with a comparison, as in [`slice::binary_search_by`]: returns the number of the first string for
+    /// which `order` does not return `Less`, and `true` if it returned `Equal` for it.
+    pub fn search(&self, order: impl Fn(&str) -> Ordering) -> (usize, bool) {
         let blocks = self.len().div_ceil(STRIDE);
-        // The first text of a block is whole.
-        let beyond = halved(0, blocks, |block| wanted(self.rests.get(block * STRIDE)) != Ordering::Greater);
+        // The first string of a block is whole.
+        let beyond = partition_point(0, blocks, |block| order(self.suffixes.get(block * STRIDE)) != Ordering::Greater);
         let block = beyond.saturating_sub(1) * STRIDE;
         let mut text = String::new();
         let end = (block + STRIDE).min(self.len());
-        for (at, rest) in (block..end).zip(self.rests.range(block, end)) {
-            self.step(&mut text, at, rest);
-            match wanted(&text) {
+        for (at, suffix) in (block..end).zip(self.suffixes.range(block, end)) {
+            self.decode_next(&mut text, at, suffix);
+            match order(&text) {
                 Ordering::Less => {}
                 Ordering::Equal => return (at, true),
                 Ordering::Greater => return (at, false),
@@ -116,26 +124,27 @@ impl FrontCoded {
         (end, false)
     }
 
-    /// The number of a text.
+    /// Returns the number of a string; `None` if it is not in the column.
     pub fn position(&self, wanted: &str) -> Option<usize> {
         let (at, found) = self.search(|text| text.cmp(wanted));
         found.then_some(at)
     }
 }
 
-/// Of each text how many bytes it shares with the one before, and the rest. The number of texts
-/// coded by one call is a multiple of the stride, save for the last.
-fn front_coded<'a>(texts: impl IntoIterator<Item = &'a str>) -> (Vec<u32>, StringRun) {
-    let (mut shared, mut rests, mut before) = (Vec::new(), StringRun::default(), "");
+/// Returns the prefix length and the suffix of each string. All chunks but the last must have a multiple of
+/// [`STRIDE`] strings.
+fn encode<'a>(texts: impl IntoIterator<Item = &'a str>) -> (Vec<u32>, StringRun) {
+    let (mut prefix_lengths, mut suffixes, mut before) = (Vec::new(), StringRun::default(), "");
     for (number, text) in texts.into_iter().enumerate() {
         let common = if number % STRIDE == 0 { 0 } else { common_prefix(before, text) };
-        shared.push(common as u32);
-        rests.push(&text[common..]);
+        prefix_lengths.push(common as u32);
+        suffixes.push(&text[common..]);
         before = text;
     }
-    (shared, rests)
+    (prefix_lengths, suffixes)
 }
 
+/// Returns the length in bytes of the longest common prefix that ends at a character boundary.
 fn common_prefix(a: &str, b: &str) -> usize {
     let common = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     (0..=common).rev().find(|&at| a.is_char_boundary(at) && b.is_char_boundary(at)).unwrap_or(0)
@@ -151,7 +160,7 @@ mod tests {
         #[test]
         fn texts_are_found_and_read_back(texts in prop::collection::btree_set("[ab¢é]{0,5}", 0..90), other in "[ab¢é]{0,5}") {
             let list: Vec<&str> = texts.iter().map(String::as_str).collect();
-            let coded = FrontCoded::of(list.iter().copied());
+            let coded = FrontCoded::from_sorted(list.iter().copied());
             for (number, text) in list.iter().enumerate() {
                 prop_assert_eq!(coded.get(number), *text);
                 prop_assert_eq!(coded.position(text), Some(number));

@@ -1,4 +1,4 @@
-//! Columns of texts of which few differ: each text once, and a number a row.
+//! Interned strings and dictionary columns: each distinct string once, and one number per row.
 
 use std::hash::BuildHasher;
 
@@ -9,20 +9,28 @@ use rayon::prelude::*;
 use super::bit_packed::BitPacked;
 use super::string_column::{StringColumn, StringColumnBuilder};
 
-/// Gives equal texts equal numbers, counted from 0 in the order they come.
+/// Assigns numbers to distinct strings, from 0 in the order of their first occurrence.
+///
+/// ```
+/// use interlocks_core::store::Interner;
+/// let mut interner = Interner::default();
+/// let numbers = ["chair", "director", "chair"].map(|text| interner.intern(text));
+/// assert_eq!(numbers, [0, 1, 0]);
+/// assert_eq!(interner.get(1), "director");
+/// ```
 #[derive(Clone, Debug, Default)]
 pub struct Interner {
     texts: StringColumnBuilder,
-    /// StringColumn of up to 16 bytes are their own key: most cells are that short.
+    /// Strings of up to 16 bytes are keys without a hash of their own; most cells are that short.
     short: HashMap<u128, u32>,
     long: HashTable<u32>,
     hasher: hashbrown::DefaultHashBuilder,
 }
 
 impl Interner {
-    /// The number of a text.
+    /// Returns the number of a string, which is new if the string is.
     #[inline]
-    pub fn number(&mut self, text: &str) -> u32 {
+    pub fn intern(&mut self, text: &str) -> u32 {
         match short_key(text) {
             Some(key) => match self.short.get(&key) {
                 Some(&number) => number,
@@ -32,11 +40,11 @@ impl Interner {
                     number
                 }
             },
-            None => self.long_number(text),
+            None => self.intern_long(text),
         }
     }
 
-    fn long_number(&mut self, text: &str) -> u32 {
+    fn intern_long(&mut self, text: &str) -> u32 {
         let hash = self.hasher.hash_one(text);
         if let Some(&number) = self.long.find(hash, |&number| self.texts.get(number) == text) {
             return number;
@@ -46,35 +54,35 @@ impl Interner {
         number
     }
 
-    /// How many different texts there are.
+    /// Returns the number of distinct strings.
     pub fn len(&self) -> usize {
         self.texts.len()
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are no strings.
     pub fn is_empty(&self) -> bool {
         self.texts.is_empty()
     }
 
-    /// The text with a number.
-    pub fn text(&self, number: u32) -> &str {
+    /// Returns the string with a number.
+    pub fn get(&self, number: u32) -> &str {
         self.texts.get(number)
     }
 
-    /// The texts alone, by number.
+    /// Returns the distinct strings in the order of their numbers.
     pub fn into_texts(self) -> StringColumnBuilder {
         self.texts
     }
 }
 
-/// A text of up to 16 bytes as a number. NUL is the padding, so a text that ends in it has none.
+/// Returns a string of up to 16 bytes as a number, padded with NUL; `None` if it is longer or ends in NUL.
 #[inline]
 fn short_key(text: &str) -> Option<u128> {
     let bytes = text.as_bytes();
     if bytes.len() > 16 || bytes.last() == Some(&0) {
         return None;
     }
-    // Two words, each shifted to where it stands; where they overlap they agree.
+    // Two overlapping words, each shifted to its place; the bytes they share are equal.
     let len = bytes.len() as u32;
     Some(match (bytes.first_chunk::<8>(), bytes.last_chunk::<8>()) {
         (Some(first), Some(last)) => {
@@ -91,59 +99,64 @@ fn short_key(text: &str) -> Option<u128> {
     })
 }
 
-/// The different texts of several lists in order, and for each list where its texts went.
+/// Merges several lists of strings: returns the distinct strings in ascending order, and for each list the new number
+/// of each of its strings.
 ///
-/// The outcome depends on the texts alone, not on how they are spread over the lists: it is the
-/// same for any number of threads.
-pub fn merged(lists: &[&StringColumnBuilder]) -> (StringColumn, Vec<Vec<u32>>) {
+/// The result does not depend on how the strings are distributed over the lists, so it is the same for any number of
+/// threads. Cost: a parallel sort of all strings.
+pub fn merge_texts(lists: &[&StringColumnBuilder]) -> (StringColumn, Vec<Vec<u32>>) {
     let mut all: Vec<(&str, u32, u32)> = Vec::with_capacity(lists.iter().map(|list| list.len()).sum());
     for (from, list) in (0u32..).zip(lists) {
         all.extend(list.iter().zip(0u32..).map(|(text, number)| (text, from, number)));
     }
     all.par_sort_unstable();
-    let mut moved: Vec<Vec<u32>> = lists.iter().map(|list| vec![0; list.len()]).collect();
+    let mut new_numbers: Vec<Vec<u32>> = lists.iter().map(|list| vec![0; list.len()]).collect();
     let mut texts = StringColumnBuilder::default();
     for group in all.chunk_by(|a, b| a.0 == b.0) {
         let number = texts.push(group[0].0);
         for &(_, list, old) in group {
-            moved[list as usize][old as usize] = number;
+            new_numbers[list as usize][old as usize] = number;
         }
     }
-    (texts.finish(), moved)
+    (texts.finish(), new_numbers)
 }
 
-/// A column of texts of which few differ.
+/// A dictionary column: strings of which few are distinct.
 ///
-/// Number 0 is the empty text where any row has it.
+/// The dictionary is sorted, so code 0 is the empty string if any row has it.
 #[derive(Clone, Debug, Default)]
 pub struct DictColumn {
+    /// The code of each row: an index into `words`.
     pub codes: BitPacked,
+    /// The dictionary.
     pub words: StringColumn,
 }
 
-/// What a question to the texts of a column comes to, row by row, without a text being read again.
+/// A per-row view of a function that was evaluated once for each distinct string of a [`DictColumn`].
+///
+/// It is made by [`DictColumn::map_values`].
 #[derive(Debug)]
 pub struct PerValue<'c, T> {
     codes: &'c BitPacked,
-    answers: Vec<T>,
+    values: Vec<T>,
 }
 
 impl<T> PerValue<'_, T> {
-    /// The answer for a row; none where the column holds nothing.
+    /// Returns the value for a row; `None` if the column is empty.
     #[inline]
     pub fn get(&self, row: usize) -> Option<&T> {
-        self.answers.get(self.codes.get(row) as usize)
+        self.values.get(self.codes.get(row) as usize)
     }
 }
 
 impl DictColumn {
-    /// The text of a row; empty where the column holds nothing.
+    /// Returns the string of a row; empty if the column is empty.
     pub fn get(&self, row: usize) -> &str {
         self.words.get(self.codes.get(row) as usize)
     }
 
-    /// Gathers the columns of several tables behind one another: each with its number of rows, or
-    /// none where a table does not have the column.
+    /// Concatenates the columns of several tables, each with the number of rows of its table; `None` for a table that
+    /// does not have the column.
     pub fn concat(parts: &[(Option<&DictColumn>, usize)]) -> DictColumn {
         let lists: Vec<StringColumnBuilder> = parts
             .iter()
@@ -156,28 +169,38 @@ impl DictColumn {
                 list
             })
             .collect();
-        let (words, moved) = merged(&lists.iter().collect::<Vec<_>>());
+        let (words, new_codes) = merge_texts(&lists.iter().collect::<Vec<_>>());
         let mut codes = Vec::with_capacity(parts.iter().map(|(_, len)| len).sum());
-        for ((part, len), moved) in parts.iter().zip(&moved) {
+        for ((part, len), new_codes) in parts.iter().zip(&new_codes) {
             match part {
-                Some(part) => codes.extend(part.codes.iter().map(|code| moved[code as usize])),
-                None => codes.resize(codes.len() + len, moved[0]),
+                Some(part) => codes.extend(part.codes.iter().map(|code| new_codes[code as usize])),
+                None => codes.resize(codes.len() + len, new_codes[0]),
             }
         }
-        DictColumn { codes: BitPacked::of(&codes), words }
+        DictColumn { codes: BitPacked::from_slice(&codes), words }
     }
 
-    /// A question put to every text once, to be answered row by row.
-    pub fn asked<T>(&self, question: impl Fn(&str) -> T) -> PerValue<'_, T> {
-        PerValue { codes: &self.codes, answers: self.words.iter().map(question).collect() }
+    /// Evaluates `f` once for each distinct string and returns a per-row view of the results.
+    ///
+    /// ```
+    /// use interlocks_core::store::{BitPacked, DictColumn, StringColumn};
+    /// let roles = DictColumn {
+    ///     codes: BitPacked::from_slice(&[1, 0, 1]),
+    ///     words: StringColumn::from_iter(["chair", "director"]),
+    /// };
+    /// let is_chair = roles.map_values(|role| role == "chair");
+    /// assert_eq!(is_chair.get(1), Some(&true));
+    /// ```
+    pub fn map_values<T>(&self, f: impl Fn(&str) -> T) -> PerValue<'_, T> {
+        PerValue { codes: &self.codes, values: self.words.iter().map(f).collect() }
     }
 
-    /// Whether no row has a text.
+    /// Returns `true` if every string is empty.
     pub fn is_blank(&self) -> bool {
         self.words.iter().all(str::is_empty)
     }
 
-    /// The column with its rows in another order: row `i` is what `order[i]` was.
+    /// Returns the column with its rows in another order: row `i` is the old row `order[i]`.
     #[must_use]
     pub fn reordered(&self, order: &[u32]) -> DictColumn {
         DictColumn { codes: self.codes.reordered(order), words: self.words.clone() }
@@ -197,10 +220,10 @@ mod tests {
                 let mut codes = Vec::new();
                 let builders: Vec<StringColumnBuilder> = parts.iter().map(|part| {
                     let mut interner = Interner::default();
-                    codes.push(part.iter().map(|text| interner.number(text)).collect::<Vec<u32>>());
+                    codes.push(part.iter().map(|text| interner.intern(text)).collect::<Vec<u32>>());
                     interner.into_texts()
                 }).collect();
-                let (words, moved) = merged(&builders.iter().collect::<Vec<_>>());
+                let (words, moved) = merge_texts(&builders.iter().collect::<Vec<_>>());
                 let codes = codes.iter().zip(&moved).map(|(c, m)| c.iter().map(|n| m[*n as usize]).collect()).collect();
                 (words.iter().map(str::to_owned).collect(), codes)
             };

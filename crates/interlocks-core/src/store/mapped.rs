@@ -1,8 +1,8 @@
-//! A file mapped into memory, checked page by page as it is touched.
+//! A memory-mapped file whose pages are checked when they are first read.
 //!
-//! The one module with `unsafe` in it: mapping a file is safe only while nobody else changes it.
-//! A snapshot is written beside its name and renamed over it, so our own writers never change a
-//! file that is open; against others the page checksums are a guard for what was altered before,
+//! This is the only module with `unsafe` code: mapping a file is safe only while no process changes it.
+//! A snapshot is written to a temporary file and renamed, so our own writers never change a
+//! file that is open. The page checksums detect changes that other programs made before the page was read,
 //! and the documentation says not to write into a snapshot that is in use.
 #![allow(unsafe_code)]
 
@@ -13,18 +13,18 @@ use std::sync::atomic::{AtomicBool, AtomicU8, AtomicU64, Ordering};
 
 use rayon::prelude::*;
 
-/// Bytes that share one checksum.
-pub const PAGE: usize = 1 << 16;
+/// The bytes per checksum.
+pub(super) const PAGE: usize = 1 << 16;
 
-/// A mapped file whose bytes `first..end` are covered by checksums.
+/// A mapped file of which a range of bytes is covered by checksums.
 #[derive(Debug)]
-pub struct Map {
+pub(super) struct Map {
     mapped: memmap2::Mmap,
     covered: Range<usize>,
     sums: Vec<u32>,
     checked: Vec<AtomicU8>,
     all_checked: AtomicBool,
-    /// One more than the offset of the first damaged page met; 0 while there is none.
+    /// One more than the offset of the first damaged page that was read; 0 if there is none.
     damage: AtomicU64,
 }
 
@@ -33,12 +33,12 @@ const SOUND: u8 = 1;
 const DAMAGED: u8 = 2;
 
 impl Map {
-    /// Maps a file. Nothing of it is handed out by [`Map::get`] before [`Map::cover`].
-    pub fn of(file: &File) -> io::Result<Map> {
-        // SAFETY: the mapping is read-only and lives as long as the `Map`. That the file is not
-        // changed meanwhile cannot be proved here; see the head of this module. Every read is
-        // bounds-checked against the length at mapping time, and bytes are never taken for
-        // anything but numbers and checked UTF-8.
+    /// Maps a file. [`Map::get`] returns nothing before [`Map::set_checksums`] is called.
+    pub(super) fn new(file: &File) -> io::Result<Map> {
+        // SAFETY: the mapping is read-only and lives as long as the `Map`. It cannot be proved here that the file
+        // does not change in the meantime; see the documentation of this module. Every read is
+        // bounds-checked against the length at mapping time, and bytes are interpreted only
+        // as numbers and as UTF-8 that is checked.
         let mapped = unsafe { memmap2::Mmap::map(file)? };
         Ok(Map {
             mapped,
@@ -50,20 +50,20 @@ impl Map {
         })
     }
 
-    /// The bytes as they are, not checked.
-    pub fn raw(&self) -> &[u8] {
+    /// Returns all bytes, without checking them.
+    pub(super) fn raw(&self) -> &[u8] {
         &self.mapped
     }
 
-    /// Says which bytes are covered by checksums, a checksum a page.
-    pub fn cover(&mut self, covered: Range<usize>, sums: Vec<u32>) {
+    /// Sets the range of bytes that is covered by checksums, one per page.
+    pub(super) fn set_checksums(&mut self, covered: Range<usize>, sums: Vec<u32>) {
         self.checked = sums.iter().map(|_| AtomicU8::new(UNKNOWN)).collect();
         (self.covered, self.sums) = (covered, sums);
     }
 
-    /// Covered bytes that pass their checksums.
+    /// Returns covered bytes; `None` if they are out of range or fail their checksums.
     #[inline]
-    pub fn get(&self, range: Range<usize>) -> Option<&[u8]> {
+    pub(super) fn get(&self, range: Range<usize>) -> Option<&[u8]> {
         let bytes = self.mapped.get(range.clone())?;
         (self.all_checked.load(Ordering::Relaxed) || self.is_sound(range)).then_some(bytes)
     }
@@ -92,16 +92,16 @@ impl Map {
         sound
     }
 
-    /// Checks every page, in parallel; reading is quicker afterwards.
-    pub fn check_all(&self) {
+    /// Checks every page, in parallel; reading is faster afterwards.
+    pub(super) fn check_all(&self) {
         let pages = self.sums.len();
         if (0..pages).into_par_iter().with_min_len(16).all(|page| self.is_sound_page(page)) {
             self.all_checked.store(true, Ordering::Relaxed);
         }
     }
 
-    /// The offset of a page that did not pass its checksum, if any was met.
-    pub fn damage(&self) -> Option<u64> {
+    /// Returns the offset of the first page that was read and failed its checksum.
+    pub(super) fn damage(&self) -> Option<u64> {
         self.damage.load(Ordering::Relaxed).checked_sub(1)
     }
 }

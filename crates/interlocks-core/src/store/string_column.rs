@@ -1,17 +1,17 @@
-//! Many texts in one piece of memory.
+//! Columns of strings.
 
 use super::bit_packed::BitPacked;
 use super::bytes::Bytes;
-use super::halved;
+use super::partition_point;
 
-/// StringColumn behind one another, by number.
+/// A column of strings in one block of memory.
 ///
-/// The lengths are packed, and every 32nd text says where it begins, so a text costs its bytes
-/// and a few bits.
+/// The lengths are bit-packed, and the start is stored for every 32nd string only, so a string costs its bytes
+/// and a few bits. [`get`](StringColumn::get) adds up 31 lengths at most.
 ///
 /// ```
 /// use interlocks_core::store::StringColumn;
-/// let names = StringColumn::of(["Ann", "", "Bo"]);
+/// let names = StringColumn::from_iter(["Ann", "", "Bo"]);
 /// assert_eq!((names.get(0), names.get(1), names.get(2), names.len()), ("Ann", "", "Bo", 3));
 /// ```
 #[derive(Clone, Debug, Default)]
@@ -21,20 +21,12 @@ pub struct StringColumn {
     starts: BitPacked,
 }
 
-/// StringColumn between two known beginnings.
+/// The number of strings per stored start.
 const STRIDE: usize = 32;
 
 impl StringColumn {
-    /// Gathers texts.
-    pub fn of<'a>(texts: impl IntoIterator<Item = &'a str>) -> StringColumn {
-        let mut builder = StringColumnBuilder::default();
-        for text in texts {
-            builder.push(text);
-        }
-        builder.finish()
-    }
-
-    pub(super) fn over(bytes: Bytes, lengths: BitPacked, starts: BitPacked) -> Option<StringColumn> {
+    /// Creates the column from its parts; `None` if their lengths do not agree.
+    pub(super) fn from_parts(bytes: Bytes, lengths: BitPacked, starts: BitPacked) -> Option<StringColumn> {
         (starts.len() == lengths.len().div_ceil(STRIDE)).then_some(StringColumn { bytes, lengths, starts })
     }
 
@@ -42,24 +34,24 @@ impl StringColumn {
         (&self.bytes, &self.lengths, &self.starts)
     }
 
-    /// How many texts there are.
+    /// Returns the number of strings.
     pub fn len(&self) -> usize {
         self.lengths.len()
     }
 
-    /// Whether there are none.
+    /// Returns `true` if there are no strings.
     pub fn is_empty(&self) -> bool {
         self.lengths.is_empty()
     }
 
-    /// The text with a number; empty beyond the last, or where the bytes are no text.
+    /// Returns the string with a number; empty beyond the last, or if its bytes are damaged.
     pub fn get(&self, number: usize) -> &str {
         if number >= self.len() {
             return "";
         }
         let first = number / STRIDE * STRIDE;
         let skipped: usize = self.lengths.range(first, number).map(|length| length as usize).sum();
-        let start = (self.starts.wide(number / STRIDE) as usize).saturating_add(skipped);
+        let start = (self.starts.get_wide(number / STRIDE) as usize).saturating_add(skipped);
         self.slice(start, self.lengths.get(number) as usize)
     }
 
@@ -68,11 +60,11 @@ impl StringColumn {
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// The texts from number `from` to before `to`, in order; much quicker than one by one.
+    /// Returns the strings `from..to`, in order; much faster than calling [`get`](StringColumn::get) for each.
     pub fn range(&self, from: usize, to: usize) -> impl Iterator<Item = &str> + '_ {
         let first = from / STRIDE * STRIDE;
         let skipped: usize = self.lengths.range(first, from).map(|length| length as usize).sum();
-        let mut start = (self.starts.wide(from / STRIDE) as usize).saturating_add(skipped);
+        let mut start = (self.starts.get_wide(from / STRIDE) as usize).saturating_add(skipped);
         self.lengths.range(from, to).map(move |length| {
             let text = self.slice(start, length as usize);
             start = start.saturating_add(length as usize);
@@ -80,48 +72,48 @@ impl StringColumn {
         })
     }
 
-    /// All texts in order.
+    /// Returns all strings, in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> + '_ {
         self.range(0, self.len())
     }
 
-    /// The first number whose text is not `below`; the texts must have those that are before those
-    /// that are not.
+    /// Returns the number of the first string that is not `below`, by binary search, as
+    /// [`slice::partition_point`] does.
     pub fn partition_point(&self, below: impl Fn(&str) -> bool) -> usize {
-        halved(0, self.len(), |number| below(self.get(number)))
+        partition_point(0, self.len(), |number| below(self.get(number)))
     }
 
-    /// The number of a text; the texts must rise.
+    /// Returns the number of a string, by binary search: the strings must be in ascending order.
     pub fn position(&self, wanted: &str) -> Option<usize> {
         let at = self.partition_point(|text| text < wanted);
         (at < self.len() && self.get(at) == wanted).then_some(at)
     }
 
-    /// The numbers of the texts that have a part and fit besides, in order; none where they are
-    /// more than `most`. Searches the memory of all texts at once.
-    pub fn holding(&self, part: &str, most: usize, fits: impl Fn(&str) -> bool) -> Option<Vec<usize>> {
+    /// Returns the numbers of the strings that contain `part` and for which `matches` is `true`, in order; `None` if
+    /// they are more than `most`. Searches the memory of all strings at once.
+    pub fn find_containing(&self, part: &str, most: usize, matches: impl Fn(&str) -> bool) -> Option<Vec<usize>> {
         if part.is_empty() {
-            let found: Vec<usize> = (0..self.len()).filter(|at| fits(self.get(*at))).take(most + 1).collect();
+            let found: Vec<usize> = (0..self.len()).filter(|at| matches(self.get(*at))).take(most + 1).collect();
             return (found.len() <= most).then_some(found);
         }
-        let bytes = self.bytes.all();
+        let bytes = self.bytes.as_slice();
         let finder = memchr::memmem::Finder::new(part);
         let mut found = Vec::new();
         let (mut number, mut start, mut from) = (0, 0, 0);
         while let Some(hit) = bytes.get(from..).and_then(|rest| finder.find(rest)).map(|at| from + at) {
-            // The text the hit begins in: first the right stride, then on from there.
+            // The string in which the hit begins: first its stride, then the string in it.
             let stride = self.starts.partition_point_wide(|first| first <= hit as u64).saturating_sub(1);
             if stride > number / STRIDE {
-                (number, start) = (stride * STRIDE, self.starts.wide(stride) as usize);
+                (number, start) = (stride * STRIDE, self.starts.get_wide(stride) as usize);
             }
             let mut end = start + self.lengths.get(number) as usize;
             while end <= hit && number + 1 < self.len() {
                 number += 1;
                 (start, end) = (end, end + self.lengths.get(number) as usize);
             }
-            // A hit may reach over into the next text.
+            // A hit may extend into the next string.
             let inside = hit >= start && hit + part.len() <= end;
-            if inside && fits(self.slice(start, end - start)) {
+            if inside && matches(self.slice(start, end - start)) {
                 found.push(number);
                 if found.len() > most {
                     return None;
@@ -133,7 +125,17 @@ impl StringColumn {
     }
 }
 
-/// StringColumn being gathered.
+impl<'a> FromIterator<&'a str> for StringColumn {
+    fn from_iter<I: IntoIterator<Item = &'a str>>(texts: I) -> StringColumn {
+        let mut builder = StringColumnBuilder::default();
+        for text in texts {
+            builder.push(text);
+        }
+        builder.finish()
+    }
+}
+
+/// Builds a [`StringColumn`], with random access to the strings that were added.
 #[derive(Clone, Debug, Default)]
 pub struct StringColumnBuilder {
     text: String,
@@ -141,52 +143,53 @@ pub struct StringColumnBuilder {
 }
 
 impl StringColumnBuilder {
-    /// Adds a text and answers its number.
+    /// Adds a string and returns its number.
     pub fn push(&mut self, text: &str) -> u32 {
         self.text.push_str(text);
         self.ends.push(self.text.len() as u64);
         (self.ends.len() - 1) as u32
     }
 
-    /// How many texts there are so far.
+    /// Returns the number of strings so far.
     pub fn len(&self) -> usize {
         self.ends.len()
     }
 
-    /// Whether there are none yet.
+    /// Returns `true` if there are no strings yet.
     pub fn is_empty(&self) -> bool {
         self.ends.is_empty()
     }
 
-    /// Where a text begins in the memory of all.
+    /// Returns the offset at which a string begins.
     fn start(&self, number: usize) -> usize {
         if number == 0 { 0 } else { self.ends[number - 1] as usize }
     }
 
-    /// A text that was added.
+    /// Returns the string with a number.
     pub fn get(&self, number: u32) -> &str {
         &self.text[self.start(number as usize)..self.ends[number as usize] as usize]
     }
 
-    /// All texts so far.
+    /// Returns all strings so far.
     pub fn iter(&self) -> impl Iterator<Item = &str> + '_ {
         (0..self.len() as u32).map(|number| self.get(number))
     }
 
-    /// The texts, packed.
+    /// Returns the finished column.
     pub fn finish(self) -> StringColumn {
         let lengths: Vec<u32> =
             (0..self.len()).map(|number| (self.ends[number] as usize - self.start(number)) as u32).collect();
         let starts: Vec<u64> = (0..self.len()).step_by(STRIDE).map(|number| self.start(number) as u64).collect();
         StringColumn {
             bytes: self.text.into_bytes().into(),
-            lengths: BitPacked::of(&lengths),
-            starts: BitPacked::of_wide(&starts),
+            lengths: BitPacked::from_slice(&lengths),
+            starts: BitPacked::from_wide_slice(&starts),
         }
     }
 }
 
-/// StringColumn read one after the other, to be gathered into one column later.
+/// A run of strings to be concatenated with others by [`StringColumn::from_runs`]; it needs less memory than a
+/// [`StringColumnBuilder`] but has no random access.
 #[derive(Clone, Debug, Default)]
 pub struct StringRun {
     text: String,
@@ -194,23 +197,23 @@ pub struct StringRun {
 }
 
 impl StringRun {
-    /// Adds a text.
+    /// Adds a string.
     pub fn push(&mut self, text: &str) {
         self.text.push_str(text);
         self.lengths.push(text.len() as u32);
     }
 
-    /// How many texts there are so far.
+    /// Returns the number of strings so far.
     pub fn len(&self) -> usize {
         self.lengths.len()
     }
 
-    /// Whether there are none yet.
+    /// Returns `true` if there are no strings yet.
     pub fn is_empty(&self) -> bool {
         self.lengths.is_empty()
     }
 
-    /// The texts in order.
+    /// Returns the strings in order.
     pub fn iter(&self) -> impl Iterator<Item = &str> + '_ {
         let mut start = 0;
         self.lengths.iter().map(move |length| {
@@ -221,7 +224,7 @@ impl StringRun {
         })
     }
 
-    /// Gives back memory that was taken in advance.
+    /// Releases memory that was reserved but not used.
     pub fn shrink(&mut self) {
         self.text.shrink_to_fit();
         self.lengths.shrink_to_fit();
@@ -229,8 +232,8 @@ impl StringRun {
 }
 
 impl StringColumn {
-    /// The texts of several runs behind one another.
-    pub fn gathered(runs: Vec<StringRun>) -> StringColumn {
+    /// Concatenates several runs.
+    pub fn from_runs(runs: Vec<StringRun>) -> StringColumn {
         let mut text = Vec::with_capacity(runs.iter().map(|run| run.text.len()).sum());
         let mut lengths = Vec::with_capacity(runs.iter().map(StringRun::len).sum());
         for run in runs {
@@ -243,7 +246,11 @@ impl StringColumn {
             starts.push(start);
             start += stride.iter().map(|length| u64::from(*length)).sum::<u64>();
         }
-        StringColumn { bytes: text.into(), lengths: BitPacked::of(&lengths), starts: BitPacked::of_wide(&starts) }
+        StringColumn {
+            bytes: text.into(),
+            lengths: BitPacked::from_slice(&lengths),
+            starts: BitPacked::from_wide_slice(&starts),
+        }
     }
 }
 
@@ -255,7 +262,7 @@ mod tests {
     proptest! {
         #[test]
         fn texts_are_read_back_by_number(texts in prop::collection::vec("\\PC{0,9}", 0..150), from in 0usize..150) {
-            let packed = StringColumn::of(texts.iter().map(String::as_str));
+            let packed = StringColumn::from_iter(texts.iter().map(String::as_str));
             prop_assert!(packed.iter().eq(texts.iter().map(String::as_str)));
             for (number, text) in texts.iter().enumerate() {
                 prop_assert_eq!(packed.get(number), text);

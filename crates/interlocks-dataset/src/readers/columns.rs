@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::columns::Field;
 use crate::record::Row;
 use crate::tables::{Attributes, ColumnName};
-use interlocks_core::store::{BitPacked, DictColumn, Interner, StringColumnBuilder, merged};
+use interlocks_core::store::{BitPacked, DictColumn, Interner, StringColumnBuilder, merge_texts};
 
 /// The columns whose cells are kept as texts.
 #[derive(Debug, Default)]
@@ -28,7 +28,7 @@ impl AttributeColumns {
     pub(crate) fn set(&mut self, at: usize, row: usize, text: &str) {
         let column = &mut self.columns[at];
         column.codes.resize(row, BLANK);
-        let number = column.texts.number(text);
+        let number = column.texts.intern(text);
         column.codes.push(number);
     }
 
@@ -38,7 +38,7 @@ impl AttributeColumns {
             return at;
         }
         let mut texts = Interner::default();
-        texts.number("");
+        texts.intern("");
         self.columns.push(AttributeColumn { name: name.clone(), texts, codes: Vec::new() });
         self.columns.len() - 1
     }
@@ -47,7 +47,7 @@ impl AttributeColumns {
     pub(crate) fn end_block(&mut self, rows: usize) -> Vec<BitPacked> {
         let packed = |column: &mut AttributeColumn| {
             column.codes.resize(rows, BLANK);
-            let codes = BitPacked::of(&column.codes);
+            let codes = BitPacked::from_slice(&column.codes);
             column.codes.clear();
             codes
         };
@@ -126,7 +126,7 @@ pub(crate) fn merge_column(parts: &[Part<'_>], kept: u32) -> BitPacked {
             None => own.fill(renumbered(BLANK)),
         }
     });
-    BitPacked::of(&values)
+    BitPacked::from_slice(&values)
 }
 
 /// Merges the attribute columns of all blocks, in the order in which workers first found them.
@@ -147,7 +147,7 @@ pub(crate) fn merge_attributes(
         let at: Vec<Option<usize>> = texts.iter().map(|own| own.iter().position(|(n, _)| n == name)).collect();
         let lists: Vec<&StringColumnBuilder> =
             at.iter().zip(texts).map(|(at, own)| at.map_or(&blank, |at| &own[at].1)).collect();
-        let (texts, renumbered) = merged(&lists);
+        let (texts, renumbered) = merge_texts(&lists);
         let parts: Vec<Part<'_>> = blocks
             .iter()
             .map(|&(worker, rows, codes)| Part {

@@ -136,10 +136,10 @@ pub(crate) fn merge_entities(parts: Vec<EntityPart>) -> EntityTable {
         names.push(block.names);
         lines.push(block.lines);
     }
-    let (ids, repeated) = Ids::new(StringColumn::gathered(ids));
+    let (ids, repeated) = Ids::new(StringColumn::from_runs(ids));
     let entities = Entities {
         ids: Arc::new(ids),
-        names: StringColumn::gathered(names),
+        names: StringColumn::from_runs(names),
         attributes,
         places: Places::from_lines(lines),
     };

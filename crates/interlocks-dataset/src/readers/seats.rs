@@ -10,7 +10,7 @@ use crate::record::{Row, RowReader, ending_without_date};
 use crate::row_parsers;
 use crate::tables::{Attributes, BlockLines, ColumnName, Dates, Lines, Places};
 use interlocks_core::model::{DateError, Day, Ending, PartialDate};
-use interlocks_core::store::{BitPacked, Interner, StringColumn, StringColumnBuilder, merged};
+use interlocks_core::store::{BitPacked, Interner, StringColumn, StringColumnBuilder, merge_texts};
 
 use super::columns::{AttributeColumns, Part, Routes, merge_attributes, merge_column};
 use super::log::{Log, merge_logs};
@@ -110,7 +110,7 @@ impl References {
     fn looked_up(&mut self, id: &str) -> u32 {
         match self.known.row(id) {
             Some(row) => row,
-            None => self.known.texts.len() as u32 + self.unresolved.number(id),
+            None => self.known.texts.len() as u32 + self.unresolved.intern(id),
         }
     }
 }
@@ -174,7 +174,7 @@ impl DateReader {
     }
 
     fn new_number(&mut self, text: &str) -> u32 {
-        let number = self.texts.number(text);
+        let number = self.texts.intern(text);
         if number as usize == self.read.len() {
             let read = |date: PartialDate| ReadDate { number, earliest: date.earliest(), latest: date.latest() };
             self.read.push(text.parse().map(read));
@@ -209,17 +209,17 @@ impl CapacityReader {
     #[inline]
     fn number(&mut self, role: &str, board: &str, executive: &str) -> &(u32, Vec<(Field, String)>) {
         let number = if board.is_empty() && executive.is_empty() {
-            self.cells.number(role)
+            self.cells.intern(role)
         } else {
             self.key.clear();
             for part in [role, "\u{1f}", board, "\u{1f}", executive] {
                 self.key.push_str(part);
             }
-            self.cells.number(&self.key)
+            self.cells.intern(&self.key)
         };
         if number as usize == self.read.len() {
             let (capacity, unread) = row_parsers::capacity(role, board, executive);
-            self.read.push((self.texts.number(&capacity.key()), unread));
+            self.read.push((self.texts.intern(&capacity.key()), unread));
         }
         &self.read[number as usize]
     }
@@ -278,7 +278,7 @@ impl SeatReader {
         self.log.end_block(number);
         let columns = self.columns.end_block(self.block.lines.len());
         let numbers = std::array::from_fn(|key| {
-            let packed = BitPacked::of(&self.block.numbers[key]);
+            let packed = BitPacked::from_slice(&self.block.numbers[key]);
             self.block.numbers[key].clear();
             packed
         });
@@ -311,7 +311,7 @@ fn spell(dates: &mut DateReader, reading: &mut RowReader<'_, '_>) -> (u32, u32) 
     if let (Some(start), Some(end)) = (&start, &end)
         && end.latest <= start.earliest
     {
-        let date = |read: &ReadDate| dates.texts.text(read.number).parse::<PartialDate>().ok();
+        let date = |read: &ReadDate| dates.texts.get(read.number).parse::<PartialDate>().ok();
         row_parsers::check_order(reading, date(start).as_ref(), date(end).as_ref());
     }
     let number = match dateless {
@@ -366,7 +366,7 @@ pub(crate) fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Probl
         blocks.extend(part.blocks.into_iter().map(|block| (worker, block)));
     }
     blocks.sort_by_key(|(_, block)| block.number);
-    let [people, companies, capacities, dates] = lists.map(|list| merged(&list.iter().collect::<Vec<_>>()));
+    let [people, companies, capacities, dates] = lists.map(|list| merge_texts(&list.iter().collect::<Vec<_>>()));
     let column = |key: usize, renumbered: &[Vec<u32>], kept: u32| {
         let parts: Vec<Part<'_>> = blocks
             .iter()

@@ -58,7 +58,7 @@ impl Attributes {
 
     /// Returns a column of yes and no; each different text is parsed once.
     pub fn flags(&self, field: Field) -> Option<PerValue<'_, Option<bool>>> {
-        self.column(field).map(|column| column.asked(|text| yes_or_no(text).unwrap_or_default()))
+        self.column(field).map(|column| column.map_values(|text| yes_or_no(text).unwrap_or_default()))
     }
 
     /// Returns the cells of unknown columns.
@@ -110,9 +110,9 @@ impl Attributes {
             ColumnName::Extra(name) => format!("+{name}"),
         };
         let names: Vec<String> = self.columns.iter().map(|(own, _)| name(own)).collect();
-        out.plain(&format!("{prefix}.attributes"), serde_json::to_vec(&names).unwrap_or_default());
+        out.add_bytes(&format!("{prefix}.attributes"), serde_json::to_vec(&names).unwrap_or_default());
         for (at, (_, column)) in self.columns.iter().enumerate() {
-            out.coded(&format!("{prefix}.{at}"), column);
+            out.add_dict_column(&format!("{prefix}.{at}"), column);
         }
     }
 
@@ -122,11 +122,11 @@ impl Attributes {
     /// If they are missing or of the wrong length.
     pub fn load(prefix: &str, len: usize, archive: &Archive) -> Result<Attributes, ArchiveError> {
         let wrong = || ArchiveError::Section(format!("{prefix}.attributes"));
-        let list = archive.plain(&format!("{prefix}.attributes"))?;
-        let names: Vec<String> = serde_json::from_slice(list.all()).map_err(|_| wrong())?;
+        let list = archive.bytes(&format!("{prefix}.attributes"))?;
+        let names: Vec<String> = serde_json::from_slice(list.as_slice()).map_err(|_| wrong())?;
         let mut columns = Vec::new();
         for (at, name) in names.into_iter().enumerate() {
-            let column = archive.coded(&format!("{prefix}.{at}"))?;
+            let column = archive.dict_column(&format!("{prefix}.{at}"))?;
             if column.codes.len() != len {
                 return Err(wrong());
             }

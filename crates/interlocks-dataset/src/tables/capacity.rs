@@ -55,7 +55,7 @@ impl Capacities {
     pub fn with<'a>(&self, more: impl Iterator<Item = Capacity<'a>>) -> (Capacities, std::ops::Range<u32>) {
         let first = self.keys.len() as u32;
         let more: Vec<String> = more.map(|capacity| capacity.key()).collect();
-        let keys = StringColumn::of(self.keys.iter().chain(more.iter().map(String::as_str)));
+        let keys = StringColumn::from_iter(self.keys.iter().chain(more.iter().map(String::as_str)));
         (Capacities::new(keys), first..first + more.len() as u32)
     }
 
@@ -107,9 +107,9 @@ impl Capacities {
 
     /// Writes the capacities to an archive.
     pub fn save(&self, name: &str, out: &mut ArchiveWriter) {
-        out.texts(name, &self.keys);
+        out.add_string_column(name, &self.keys);
         let flags: Vec<u32> = self.flags.iter().map(|flags| u32::from(*flags)).collect();
-        out.packed(&format!("{name}.flags"), &BitPacked::of(&flags));
+        out.add_bit_packed(&format!("{name}.flags"), &BitPacked::from_slice(&flags));
     }
 
     /// Reads the capacities from an archive.
@@ -117,7 +117,7 @@ impl Capacities {
     /// # Errors
     /// If they are missing or of the wrong length.
     pub fn load(name: &str, archive: &Archive) -> Result<Capacities, ArchiveError> {
-        let (keys, flags) = (archive.texts(name)?, archive.packed(&format!("{name}.flags"))?);
+        let (keys, flags) = (archive.string_column(name)?, archive.bit_packed(&format!("{name}.flags"))?);
         if flags.len() != keys.len() {
             return Err(ArchiveError::Section(name.to_owned()));
         }
@@ -144,7 +144,7 @@ mod tests {
                 let [board, executive, observer] = [1, 2, 4].map(|bit| flags & bit != 0);
                 let chief = executive && role == "chief executive";
                 let capacity = Capacity { role, board, executive, chief, observer };
-                assert_eq!(Capacities::new(StringColumn::of([capacity.key().as_str()])).get(0), capacity);
+                assert_eq!(Capacities::new(StringColumn::from_iter([capacity.key().as_str()])).get(0), capacity);
             }
         }
     }

@@ -33,7 +33,7 @@ impl Dates {
     pub fn with(&self, more: &[PartialDate]) -> (Dates, std::ops::Range<u32>) {
         let first = self.texts.len() as u32;
         let written: Vec<String> = more.iter().map(ToString::to_string).collect();
-        let texts = StringColumn::of(self.texts.iter().chain(written.iter().map(String::as_str)));
+        let texts = StringColumn::from_iter(self.texts.iter().chain(written.iter().map(String::as_str)));
         (Dates::new(texts), first..first + more.len() as u32)
     }
 
@@ -100,11 +100,11 @@ impl Dates {
     pub fn save(&self, prefix: &str, out: &mut ArchiveWriter) {
         let days = |day: fn(&DayRange) -> Day| {
             let biased: Vec<u32> = self.ranges.iter().map(|range| (day(range).number() as u32) ^ (1 << 31)).collect();
-            BitPacked::of(&biased)
+            BitPacked::from_slice(&biased)
         };
-        out.texts(&format!("{prefix}.words"), &self.texts);
-        out.packed(&format!("{prefix}.first"), &days(|range| range.first));
-        out.packed(&format!("{prefix}.last"), &days(|range| range.last));
+        out.add_string_column(&format!("{prefix}.words"), &self.texts);
+        out.add_bit_packed(&format!("{prefix}.first"), &days(|range| range.first));
+        out.add_bit_packed(&format!("{prefix}.last"), &days(|range| range.last));
     }
 
     /// Reads the dates from an archive.
@@ -112,8 +112,8 @@ impl Dates {
     /// # Errors
     /// If they are missing or of the wrong length.
     pub fn load(prefix: &str, archive: &Archive) -> Result<Dates, ArchiveError> {
-        let texts = archive.texts(&format!("{prefix}.words"))?;
-        let days = |name: &str| archive.packed(&format!("{prefix}.{name}"));
+        let texts = archive.string_column(&format!("{prefix}.words"))?;
+        let days = |name: &str| archive.bit_packed(&format!("{prefix}.{name}"));
         let (first, last) = (days("first")?, days("last")?);
         if first.len() != texts.len() || last.len() != texts.len() {
             return Err(ArchiveError::Section(format!("{prefix}.first")));
@@ -132,7 +132,7 @@ mod tests {
     #[test]
     fn the_spell_of_two_numbers_is_that_of_the_dates() {
         let texts = ["2001", "2001-05", "2001-05-06", "2003~", "2002/2004", "1999-12-31"];
-        let dates = Dates::new(StringColumn::of(texts));
+        let dates = Dates::new(StringColumn::from_iter(texts));
         for as_of in [None, Day::from_ymd(2004, 12, 31)] {
             for start in 0..=texts.len() as u32 {
                 for end in 0..texts.len() as u32 + 2 {
@@ -146,7 +146,7 @@ mod tests {
     proptest! {
         #[test]
         fn no_number_panics(start: u32, end: u32) {
-            let dates = Dates::new(StringColumn::of(["2001"]));
+            let dates = Dates::new(StringColumn::from_iter(["2001"]));
             let _ = (dates.spell(start, end, None), dates.start(start), dates.end(end));
         }
     }

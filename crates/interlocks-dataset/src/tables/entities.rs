@@ -63,7 +63,7 @@ impl Entities {
     /// Returns some rows in the given order.
     #[must_use]
     pub fn reordered(&self, order: &[u32]) -> Entities {
-        let texts = |texts: &StringColumn| StringColumn::of(order.iter().map(|row| texts.get(*row as usize)));
+        let texts = |texts: &StringColumn| StringColumn::from_iter(order.iter().map(|row| texts.get(*row as usize)));
         Entities {
             ids: Arc::new(Ids::new(texts(&self.ids.texts)).0),
             names: texts(&self.names),

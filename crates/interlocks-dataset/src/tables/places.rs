@@ -41,7 +41,7 @@ impl Places {
             let first = bases[part.file as usize] + part.first;
             own.iter_mut().zip(part.beyond.iter()).for_each(|(line, beyond)| *line = first + u64::from(beyond));
         });
-        Places { bases, lines: BitPacked::of_wide(&counted) }
+        Places { bases, lines: BitPacked::from_wide_slice(&counted) }
     }
 
     /// Builds the places of rows one by one.
@@ -56,7 +56,7 @@ impl Places {
 
     /// Returns the place of a row.
     pub fn get(&self, row: usize) -> Place {
-        let counted = self.lines.wide(row);
+        let counted = self.lines.get_wide(row);
         let file = self.bases.partition_point(|base| *base <= counted).saturating_sub(1);
         Place { file: file as u32, line: counted - self.bases.get(file).copied().unwrap_or(0).min(counted) }
     }
@@ -64,12 +64,12 @@ impl Places {
     /// Appends the rows of one more file, one per line from line 1.
     #[must_use]
     pub fn with_file(&self, file: u32, rows: usize) -> Places {
-        let mut counted: Vec<u64> = (0..self.lines.len()).map(|row| self.lines.wide(row)).collect();
+        let mut counted: Vec<u64> = (0..self.lines.len()).map(|row| self.lines.get_wide(row)).collect();
         let base = counted.iter().max().map_or(0, |last| last + 1);
         let mut bases = self.bases.clone();
         bases.resize((file as usize + 1).max(bases.len()), base);
         counted.extend((1..=rows as u64).map(|line| base + line));
-        Places { bases, lines: BitPacked::of_wide(&counted) }
+        Places { bases, lines: BitPacked::from_wide_slice(&counted) }
     }
 
     /// Returns the number of rows.
@@ -90,8 +90,8 @@ impl Places {
 
     /// Writes the places to an archive.
     pub fn save(&self, name: &str, out: &mut ArchiveWriter) {
-        out.packed(&format!("{name}.bases"), &BitPacked::of_wide(&self.bases));
-        out.packed(name, &self.lines);
+        out.add_bit_packed(&format!("{name}.bases"), &BitPacked::from_wide_slice(&self.bases));
+        out.add_bit_packed(name, &self.lines);
     }
 
     /// Reads the places of a table of `len` rows from an archive.
@@ -99,11 +99,11 @@ impl Places {
     /// # Errors
     /// If they are missing or of the wrong length.
     pub fn load(name: &str, len: usize, archive: &Archive) -> Result<Places, ArchiveError> {
-        let (bases, lines) = (archive.packed(&format!("{name}.bases"))?, archive.packed(name)?);
+        let (bases, lines) = (archive.bit_packed(&format!("{name}.bases"))?, archive.bit_packed(name)?);
         if lines.len() != len {
             return Err(ArchiveError::Section(name.to_owned()));
         }
-        Ok(Places { bases: (0..bases.len()).map(|file| bases.wide(file)).collect(), lines })
+        Ok(Places { bases: (0..bases.len()).map(|file| bases.get_wide(file)).collect(), lines })
     }
 }
 
@@ -130,7 +130,7 @@ impl BlockLines {
         let last = self.lines.iter().copied().max().unwrap_or(0);
         let beyond: Vec<u32> = self.lines.iter().map(|line| (line - first) as u32).collect();
         self.lines.clear();
-        Lines { file, first, last, beyond: BitPacked::of(&beyond) }
+        Lines { file, first, last, beyond: BitPacked::from_slice(&beyond) }
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::{Attributes, Capacities, Dates, Places};
 use crate::columns::Field;
-use interlocks_core::model::{Confidence, DayRange, Seat};
+use interlocks_core::model::{DayRange, Seat};
 use interlocks_core::store::{BitPacked, DictColumn};
 
 /// Seats, one per row; people and companies are given by their rows.
@@ -69,7 +69,7 @@ impl Seats {
             executive: capacity.executive,
             committee: self.attributes.string(Field::Committee, row),
             sources: self.attributes.list(Field::Source, row),
-            confidence: Confidence::from_word(self.attributes.text(Field::Confidence, row)),
+            confidence: self.attributes.text(Field::Confidence, row).parse().ok(),
             note: self.attributes.string(Field::Note, row),
             extra: self.attributes.extra(row),
             place: self.places.get(row),

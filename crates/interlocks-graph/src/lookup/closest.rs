@@ -1,27 +1,27 @@
-//! What somebody may have meant who asked for a name that nobody has.
+//! Suggestions for a name that was not found.
 
 use rayon::prelude::*;
 
 use super::super::entities::EntityTable;
-use super::{BoardGraph, CompanyIx, Entity, PersonIx, folded};
+use super::{BoardGraph, CompanyIx, Entity, PersonIx, fold_name};
 use interlocks_core::model::EntityKind;
 
-/// Among so many all are compared.
-const MANY: usize = 200_000;
+/// Up to this many entities, all are compared.
+const COMPARE_ALL: usize = 200_000;
 
-/// Words that are like one that was asked for.
-const WORDS: usize = 8;
+/// The number of similar words considered for each word of the name.
+const SIMILAR_WORDS: usize = 8;
 
-/// Entities that are compared because they have such words, or an id close by.
+/// The number of entities compared because they have such words, and because their id is close.
 const CANDIDATES: usize = 4096;
 
-/// Less like than this is no suggestion.
-const LIKE: f64 = 0.75;
+/// The Jaro-Winkler similarity above which an entity is suggested.
+const MIN_SIMILARITY: f64 = 0.75;
 
 impl BoardGraph {
-    /// The ids of the three entities whose id or name is most like what was wanted, which is folded
-    /// already. Among very many only those are compared that have words most like the wanted ones,
-    /// and those whose id is close by in the order of ids.
+    /// Returns the ids of the three entities whose id or name is most similar to `wanted`, which is already folded.
+    /// In a large graph only the entities that have the most similar words, and those whose id is close
+    /// in the order of ids, are compared.
     pub(super) fn closest(&self, wanted: &str, kind: Option<EntityKind>) -> Vec<String> {
         const LONGEST: usize = 200;
         if wanted.len() >= LONGEST {
@@ -35,58 +35,58 @@ impl BoardGraph {
             entities
                 .extend(candidates(&self.companies, wanted).into_iter().map(|at| Entity::Company(CompanyIx::new(at))));
         }
-        let like = |text: &str| strsim::jaro_winkler(&folded(text), wanted);
+        let similarity = |text: &str| strsim::jaro_winkler(&fold_name(text), wanted);
         let mut scored: Vec<(f64, Entity)> = entities
             .into_par_iter()
-            .map(|entity| (like(&self.id(entity)).max(like(&self.name(entity))), entity))
-            .filter(|(score, _)| *score > LIKE)
+            .map(|entity| (similarity(&self.id(entity)).max(similarity(&self.name(entity))), entity))
+            .filter(|(score, _)| *score > MIN_SIMILARITY)
             .collect();
         scored.par_sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         scored.into_iter().take(3).map(|(_, entity)| self.id(entity)).collect()
     }
 }
 
-/// Who is worth comparing with what was wanted, by number.
+/// Returns the numbers of the entities to compare with `wanted`.
 fn candidates(table: &EntityTable, wanted: &str) -> Vec<u32> {
-    if table.len() <= MANY {
+    if table.len() <= COMPARE_ALL {
         return (0..table.len() as u32).collect();
     }
     let words = &table.index().names;
-    // For each word, who has one like it; then who has most of them.
-    let alike: Vec<Vec<usize>> = wanted.split(' ').map(|word| words_like(table, word)).collect();
-    let mut held: Vec<u32> = Vec::new();
-    for words_of_one in alike.iter().filter(|list| !list.is_empty()) {
-        let rows = words.with_any(words_of_one.iter().copied());
+    // The rows that have a similar word for each of the words; a word that would leave none is ignored.
+    let similar: Vec<Vec<usize>> = wanted.split(' ').map(|word| similar_words(table, word)).collect();
+    let mut found: Vec<u32> = Vec::new();
+    for words_of_one in similar.iter().filter(|list| !list.is_empty()) {
+        let rows = words.rows_with_any_word(words_of_one.iter().copied());
         let rows: Vec<u32> = rows.take_while(|row| (*row as usize) < table.len()).collect();
-        held = if held.is_empty() { rows } else { met_or_first(held, &rows) };
+        found = if found.is_empty() { rows } else { intersection_or_first(found, &rows) };
     }
-    held.truncate(CANDIDATES);
+    found.truncate(CANDIDATES);
     let at = table.ids.search(|id| id.cmp(wanted)).0;
     let close = at.saturating_sub(CANDIDATES / 2)..(at + CANDIDATES / 2).min(table.len());
-    held.extend(close.map(|at| at as u32));
-    held.sort_unstable();
-    held.dedup();
-    held
+    found.extend(close.map(|at| at as u32));
+    found.sort_unstable();
+    found.dedup();
+    found
 }
 
-/// The rows of both lists; where there are none, those of the first.
-fn met_or_first(first: Vec<u32>, second: &[u32]) -> Vec<u32> {
+/// Returns the rows that are in both lists, or the first list if there are none.
+fn intersection_or_first(first: Vec<u32>, second: &[u32]) -> Vec<u32> {
     let both: Vec<u32> = first.iter().copied().filter(|row| second.binary_search(row).is_ok()).collect();
     if both.is_empty() { first } else { both }
 }
 
-/// The words of names that are most like a word and begin with the same letter.
-fn words_like(table: &EntityTable, word: &str) -> Vec<usize> {
+/// Returns the words of names that are most similar to a word and begin with the same letter.
+fn similar_words(table: &EntityTable, word: &str) -> Vec<usize> {
     let words = &table.index().names;
     let Some(letter) = word.chars().next() else { return Vec::new() };
-    let range = words.beginning(letter.encode_utf8(&mut [0; 4]));
+    let range = words.words_with_prefix(letter.encode_utf8(&mut [0; 4]));
     let mut scored: Vec<(f64, usize)> = words
         .words()
         .range(range.start, range.end)
         .zip(range.clone())
         .map(|(other, number)| (strsim::jaro_winkler(other, word), number))
-        .filter(|(score, _)| *score > LIKE)
+        .filter(|(score, _)| *score > MIN_SIMILARITY)
         .collect();
     scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    scored.into_iter().take(WORDS).map(|(_, number)| number).collect()
+    scored.into_iter().take(SIMILAR_WORDS).map(|(_, number)| number).collect()
 }

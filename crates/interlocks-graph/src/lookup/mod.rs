@@ -1,7 +1,7 @@
-//! Finding an entity by what a person types: id, name or alias, ignoring case and accents.
+//! Finds an entity by the text that a person types: id, name or alias, ignoring case and accents.
 //!
-//! Nothing is searched for by going through all names: ids are sorted, and the words of names and
-//! aliases are indexed, in a snapshot once and for all, otherwise when the first name is asked for.
+//! No search goes through all names: ids are sorted, and the words of names and
+//! aliases are indexed. A snapshot contains the index; otherwise it is built for the first lookup.
 
 mod closest;
 mod ids;
@@ -15,31 +15,62 @@ use interlocks_core::model::EntityKind;
 
 pub(super) use names::NameIndex;
 
-/// Why a name finds no single entity.
+/// The reason why a name does not identify exactly one entity.
+///
+/// Its `Display` is a message for the user: it quotes the name and suggests similar ids, or lists the candidates with
+/// the prefix that makes each of them unique.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_graph::{BoardGraph, BuildOptions, LookupError};
+/// # use interlocks_dataset::Dataset;
+/// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
+/// let error = graph.find_company("microsft").unwrap_err();
+/// assert!(error.to_string().starts_with("no company is called 'microsft'; did you mean microsoft"));
+/// assert!(matches!(graph.find("smith"), Err(LookupError::Ambiguous { .. })));
+/// # Ok::<(), interlocks_dataset::DatasetError>(())
+/// ```
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum LookupError {
-    /// Nothing has this name; these are the closest.
+    /// No entity has this id, name or alias.
     #[error("no {kind} is called '{name}'{}", suggestion(.closest))]
-    NotFound { kind: &'static str, name: String, closest: Vec<String> },
-    /// Several have it.
+    NotFound {
+        /// The kind that was asked for: `person`, `company` or `person or company`.
+        kind: &'static str,
+        /// The text that was looked up, shortened to 60 characters.
+        name: String,
+        /// The ids of the most similar entities; at most three.
+        closest: Vec<String>,
+    },
+    /// Several entities match equally well.
     #[error("'{name}' may be any of {}; give an id, or write person: or company: in front", .candidates.join(", "))]
-    Ambiguous { name: String, candidates: Vec<String> },
+    Ambiguous {
+        /// The text that was looked up, shortened to 60 characters.
+        name: String,
+        /// The matching entities, each as `person:ID (NAME)` or `company:ID (NAME)`; at most 21.
+        candidates: Vec<String>,
+    },
 }
 
 fn suggestion(closest: &[String]) -> String {
     if closest.is_empty() { String::new() } else { format!("; did you mean {}?", closest.join(", ")) }
 }
 
-/// Lower case without accents: `Döpfner` and `dopfner` are one, and so are `Łucja Sørensen` and
-/// `lucja sorensen`.
-pub fn folded(text: &str) -> String {
+/// Converts a name to lower case without accents, the form in which names are compared.
+///
+/// ```
+/// use interlocks_graph::fold_name;
+/// assert_eq!(fold_name("Döpfner"), "dopfner");
+/// assert_eq!(fold_name("Łucja Sørensen"), "lucja sorensen");
+/// ```
+pub fn fold_name(text: &str) -> String {
     let mut folded = String::new();
     fold_into(text, &mut folded);
     folded
 }
 
-/// The same into memory that is there. What a text is folded to is what its letters are folded to,
-/// one behind the other, so plain letters need no look at their neighbours.
+/// [`fold_name`] into a buffer that is reused. A text is folded letter by letter, so runs of ASCII
+/// do not need Unicode decomposition.
 fn fold_into(text: &str, out: &mut String) {
     out.clear();
     let mut rest = text;
@@ -51,7 +82,7 @@ fn fold_into(text: &str, out: &mut String) {
         rest = &rest[plain..];
         let other = rest.find(|letter: char| letter.is_ascii()).unwrap_or(rest.len());
         for letter in rest[..other].nfd().filter(|c| !is_combining_mark(*c)).flat_map(char::to_lowercase) {
-            match stroked(letter) {
+            match transliterated(letter) {
                 Some(plain) => out.push_str(plain),
                 None => out.push(letter),
             }
@@ -60,8 +91,9 @@ fn fold_into(text: &str, out: &mut String) {
     }
 }
 
-/// What people without the letter on their keyboard type for it; Unicode takes only accents apart.
-fn stroked(letter: char) -> Option<&'static str> {
+/// Returns the letters that people type who do not have a letter on their keyboard. Unicode decomposition removes
+/// accents only.
+fn transliterated(letter: char) -> Option<&'static str> {
     Some(match letter {
         'ß' => "ss",
         'æ' => "ae",
@@ -77,30 +109,33 @@ fn stroked(letter: char) -> Option<&'static str> {
     })
 }
 
-/// By what an entity is looked for, the strongest first.
+/// The part of an entity that matches, the strongest first.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Part {
+enum MatchedPart {
     Id,
     Name,
     Alias,
+    /// A part of the name or of an alias.
     Within,
 }
 
-impl Part {
-    const ALL: [Part; 4] = [Part::Id, Part::Name, Part::Alias, Part::Within];
+impl MatchedPart {
+    const ALL: [MatchedPart; 4] = [MatchedPart::Id, MatchedPart::Name, MatchedPart::Alias, MatchedPart::Within];
 }
 
-/// More candidates than these are not listed.
+/// The number of candidates that are listed.
 const MOST_LISTED: usize = 21;
 
 impl BoardGraph {
-    /// The person or company a text names.
+    /// Finds the person or company that a text names.
     ///
-    /// An id as it is written comes before all; then, ignoring case and accents, an id before a
-    /// name, a name before an alias, and all before a part of a name; each must be unique. `person:` or `company:` in front forces the kind.
+    /// An exact id match wins. Otherwise ids and names are compared ignoring case and accents, in this order: id,
+    /// name, alias, part of a name or alias. The first of these that matches must match one entity only. The prefix
+    /// `person:` or `company:` restricts the search to that kind.
     ///
     /// # Errors
-    /// When nothing fits, with the closest names, or when several do, with all of them.
+    /// [`LookupError::NotFound`] with similar ids if nothing matches, [`LookupError::Ambiguous`] with the candidates
+    /// if several entities match.
     pub fn find(&self, text: &str) -> Result<Entity, LookupError> {
         let (kind, name) = match text.split_once(':') {
             Some(("person", name)) => (Some(EntityKind::Person), name),
@@ -110,10 +145,10 @@ impl BoardGraph {
         self.find_kind(name.trim(), kind)
     }
 
-    /// The company a text names.
+    /// Finds the company that a text names.
     ///
     /// # Errors
-    /// As [`BoardGraph::find`].
+    /// As for [`BoardGraph::find`].
     pub fn find_company(&self, text: &str) -> Result<CompanyIx, LookupError> {
         match self.find_kind(text.strip_prefix("company:").unwrap_or(text).trim(), Some(EntityKind::Company))? {
             Entity::Company(company) => Ok(company),
@@ -121,10 +156,10 @@ impl BoardGraph {
         }
     }
 
-    /// The person a text names.
+    /// Finds the person that a text names.
     ///
     /// # Errors
-    /// As [`BoardGraph::find`].
+    /// As for [`BoardGraph::find`].
     pub fn find_person(&self, text: &str) -> Result<PersonIx, LookupError> {
         match self.find_kind(text.strip_prefix("person:").unwrap_or(text).trim(), Some(EntityKind::Person))? {
             Entity::Person(person) => Ok(person),
@@ -136,9 +171,9 @@ impl BoardGraph {
         if let Some(entity) = self.with_id(text, kind) {
             return Ok(entity);
         }
-        let wanted = folded(text);
-        for part in if wanted.is_empty() { &[][..] } else { &Part::ALL } {
-            let found = self.named(kind, *part, &wanted);
+        let wanted = fold_name(text);
+        for part in if wanted.is_empty() { &[][..] } else { &MatchedPart::ALL } {
+            let found = self.matching(kind, *part, &wanted);
             match found[..] {
                 [] => {}
                 [one] => return Ok(one),
@@ -151,7 +186,7 @@ impl BoardGraph {
         Err(not_found(kind, text, self.closest(&wanted, kind)))
     }
 
-    /// The one entity whose id is this very text.
+    /// Returns the entity with exactly this id; `None` if a person and a company have it.
     fn with_id(&self, text: &str, kind: Option<EntityKind>) -> Option<Entity> {
         let person = self.person_number(text).map(Entity::Person);
         let company = self.company_number(text).map(Entity::Company);
@@ -162,27 +197,22 @@ impl BoardGraph {
         }
     }
 
-    /// The first entities of which some part is what is wanted, in order; not more than are
-    /// listed.
-    fn named(&self, kind: Option<EntityKind>, part: Part, wanted: &str) -> Vec<Entity> {
+    /// Returns the first [`MOST_LISTED`] entities of which a part matches, in order.
+    fn matching(&self, kind: Option<EntityKind>, part: MatchedPart, wanted: &str) -> Vec<Entity> {
         let mut found = Vec::new();
         if kind != Some(EntityKind::Company) {
-            let numbers = self.people.named(part, wanted, MOST_LISTED);
+            let numbers = self.people.matching(part, wanted, MOST_LISTED);
             found.extend(numbers.into_iter().map(|number| Entity::Person(PersonIx::new(number))));
         }
         if kind != Some(EntityKind::Person) {
-            let numbers = self.companies.named(part, wanted, MOST_LISTED - found.len());
+            let numbers = self.companies.matching(part, wanted, MOST_LISTED - found.len());
             found.extend(numbers.into_iter().map(|number| Entity::Company(CompanyIx::new(number))));
         }
         found
     }
 
     fn qualified(&self, entity: Entity) -> String {
-        let kind = match entity.kind() {
-            EntityKind::Person => "person",
-            EntityKind::Company => "company",
-        };
-        format!("{kind}:{} ({})", self.id(entity), self.name(entity))
+        format!("{}:{} ({})", entity.kind(), self.id(entity), self.name(entity))
     }
 }
 
@@ -191,11 +221,7 @@ fn shortened(text: &str) -> String {
 }
 
 fn not_found(kind: Option<EntityKind>, text: &str, closest: Vec<String>) -> LookupError {
-    let kind = match kind {
-        Some(EntityKind::Person) => "person",
-        Some(EntityKind::Company) => "company",
-        None => "person or company",
-    };
+    let kind = kind.map_or("person or company", EntityKind::as_str);
     LookupError::NotFound { kind, name: shortened(text), closest }
 }
 
@@ -206,31 +232,32 @@ mod tests {
     use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
     use proptest::prelude::*;
 
-    /// The oracle: every entity is folded and looked at, one after the other.
-    fn slowly(graph: &BoardGraph, text: &str) -> Vec<Entity> {
-        let wanted = folded(text);
-        let fits = |entity: Entity, part: Part| match part {
-            Part::Id => folded(&graph.id(entity)) == wanted,
-            Part::Name => folded(&graph.name(entity)) == wanted,
-            Part::Alias => graph.aliases(entity).iter().any(|alias| folded(alias) == wanted),
-            Part::Within => {
-                folded(&graph.name(entity)).contains(&wanted)
-                    || graph.aliases(entity).iter().any(|alias| folded(alias).contains(&wanted))
+    /// The oracle: compares every entity.
+    fn find_slowly(graph: &BoardGraph, text: &str) -> Vec<Entity> {
+        let wanted = fold_name(text);
+        let fits = |entity: Entity, part: MatchedPart| match part {
+            MatchedPart::Id => fold_name(&graph.id(entity)) == wanted,
+            MatchedPart::Name => fold_name(&graph.name(entity)) == wanted,
+            MatchedPart::Alias => graph.aliases(entity).iter().any(|alias| fold_name(alias) == wanted),
+            MatchedPart::Within => {
+                fold_name(&graph.name(entity)).contains(&wanted)
+                    || graph.aliases(entity).iter().any(|alias| fold_name(alias).contains(&wanted))
             }
         };
-        let of = |part: Part| graph.entities().filter(|entity| fits(*entity, part)).collect::<Vec<Entity>>();
-        Part::ALL.into_iter().map(of).find(|found| !found.is_empty()).unwrap_or_default()
+        let matching =
+            |part: MatchedPart| graph.entities().filter(|entity| fits(*entity, part)).collect::<Vec<Entity>>();
+        MatchedPart::ALL.into_iter().map(matching).find(|found| !found.is_empty()).unwrap_or_default()
     }
 
     #[test]
     fn letters_fold_to_what_people_type() {
-        assert_eq!(folded("Łucja SØRENSEN-Großmann Yılmaz"), "lucja sorensen-grossmann yilmaz");
-        assert_eq!(folded("ÐẞÆŒÞĦŦ Đorđe İnce 佐藤 Ёлкин"), "dssaeoethht dorde ince 佐藤 елкин");
+        assert_eq!(fold_name("Łucja SØRENSEN-Großmann Yılmaz"), "lucja sorensen-grossmann yilmaz");
+        assert_eq!(fold_name("ÐẞÆŒÞĦŦ Đorđe İnce 佐藤 Ёлкин"), "dssaeoethht dorde ince 佐藤 елкин");
     }
 
     proptest! {
         #[test]
-        fn names_are_found_as_looking_at_everybody_finds_them(names in prop::collection::vec(("[aAäÄßŁłİ bs]{1,4}", "[aÄb]{0,2}"), 1..9), text in "[aAäßiłLbs]{1,3}") {
+        fn names_are_found_as_by_comparing_everybody(names in prop::collection::vec(("[aAäÄßŁłİ bs]{1,4}", "[aÄb]{0,2}"), 1..9), text in "[aAäßiłLbs]{1,3}") {
             let people: Vec<String> = names.iter().enumerate().map(|(n, (name, alias))| {
                 format!(r#"{{"id": "i{n}", "name": "{name}", "aliases": ["{alias}", "zz{n}"]}}"#)
             }).collect();
@@ -239,7 +266,7 @@ mod tests {
             let data = Dataset::read(stream, "test", DataFormat::Json, &LoadOptions::default()).unwrap();
             let graph = BoardGraph::new(data, BuildOptions::default());
             for text in [text.as_str(), "I0", "ab", "zz1", "ZZ", "aB"] {
-                let expected = slowly(&graph, text);
+                let expected = find_slowly(&graph, text);
                 match graph.find(text) {
                     Ok(found) => prop_assert!(expected == [found] || graph.id(found) == text),
                     Err(LookupError::Ambiguous { candidates, .. }) => prop_assert_eq!(candidates.len(), expected.len()),

@@ -1,165 +1,172 @@
-//! The bipartite configuration model: of all two-mode networks with the same degrees in the mean, the
-//! one that assumes nothing more (Saracco et al. 2015).
+//! The bipartite configuration model (BiCM): the maximum-entropy ensemble of two-mode networks with given expected
+//! degrees (Saracco et al. 2015).
 //!
-//! p = x y / (1 + x y) for a node of one side with fitness x and one of the other with y, such that
-//! every node's probabilities sum to its degree. Nodes of one degree are alike, so that the model has
-//! as many unknowns as there are different degrees, however many nodes.
+//! The probability of a tie between a node of one side with fitness x and one of the other with fitness y is p = x y /
+//! (1 + x y), where the fitnesses are such that the probabilities of each node sum to its degree. Nodes of equal degree
+//! have equal fitness, so the number of unknowns is the number of distinct degrees, regardless of the number of nodes.
 
 use std::collections::BTreeMap;
 
-/// Nodes of one side with the same degree.
+/// The nodes of one side with the same degree.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Class {
+    /// The degree.
     pub degree: usize,
-    /// How many nodes there are of it.
+    /// The number of nodes with that degree.
     pub count: usize,
 }
 
-/// The model, solved: for every degree of one side and every degree of the other the probability that
-/// two nodes of them are joined.
+/// A solved model: the probability of a tie for each pair of a degree of one side and a degree of the other.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Bicm {
     own: Vec<Class>,
     other: Vec<Class>,
-    /// Row by row, a row for each class of the own side.
-    chances: Vec<f64>,
+    /// Row by row, with a row for each class of the own side.
+    probabilities: Vec<f64>,
 }
 
-/// Degrees agree to this, by the degree where it is above one.
-const AGREE: f64 = 1e-11;
-/// Newton's method takes some ten steps; this many mean that floats can say no more.
-const STEPS: usize = 200;
+/// The tolerance of expected degrees, relative to the degree if it is above 1.
+const TOLERANCE: f64 = 1e-11;
+/// The limit on Newton steps. About ten suffice; more than this cannot improve on rounding errors.
+const MAX_STEPS: usize = 200;
 
 impl Bicm {
-    /// Solves the model for the degrees of two sides of a network.
+    /// Solves the model for the degrees of both sides of a network.
     ///
-    /// What the degrees alone decide is set to nought or one first (Gale 1957, Ryser 1957); for all else
-    /// there is one solution, where the likelihood, which is concave in ln x and ln y, is greatest.
-    /// Cost: some ten times the cube of the number of different degrees of the side that has fewer of
-    /// them, and its square times that of the other.
+    /// Probabilities that the degrees alone determine are first set to 0 or 1 (Gale 1957, Ryser 1957). For the rest
+    /// there is a unique solution, the maximum of the likelihood, which is concave in ln x and ln y; it is found by
+    /// Newton's method.
+    ///
+    /// Cost: about ten times the cube of the number of distinct degrees of the side with fewer, and its square times
+    /// the number of the other side.
     ///
     /// ```
     /// use interlocks_measures::backbone::bicm::Bicm;
-    /// let model = Bicm::solved(&[1, 1, 2], &[2, 1, 1]);
+    /// let model = Bicm::from_degrees(&[1, 1, 2], &[2, 1, 1]);
     /// assert!(model.error() < 1e-10);
     /// assert!((model.row(1).iter().zip(model.other()).map(|(p, class)| p * class.count as f64).sum::<f64>() - 1.0).abs() < 1e-10);
     /// ```
-    pub fn solved(own: &[usize], other: &[usize]) -> Bicm {
+    pub fn from_degrees(own: &[usize], other: &[usize]) -> Bicm {
         let (own, other) = (classes(own), classes(other));
-        let chances = vec![0.0; own.len() * other.len()];
-        let part = |list: &[Class]| list.iter().copied().enumerate().map(Part::of).rev().collect::<Vec<Part>>();
+        let probabilities = vec![0.0; own.len() * other.len()];
+        let part =
+            |list: &[Class]| list.iter().copied().enumerate().map(ClassPart::new).rev().collect::<Vec<ClassPart>>();
         let mut waiting = vec![(part(&own), part(&other))];
-        let mut model = Bicm { own, other, chances };
+        let mut model = Bicm { own, other, probabilities };
         while let Some((rows, columns)) = waiting.pop() {
             if rows.is_empty() || columns.is_empty() {
                 continue;
             }
-            match model.decided(&rows, &columns) {
+            match model.split_forced(&rows, &columns) {
                 Some(parts) => waiting.extend(parts),
-                None => model.fit(&rows, &columns),
+                None => model.solve_block(&rows, &columns),
             }
         }
         model
     }
 
-    /// Degrees of the own side and how many nodes have them, in order.
+    /// Returns the distinct degrees of the own side in ascending order, with the number of nodes of each.
     pub fn own(&self) -> &[Class] {
         &self.own
     }
 
-    /// Degrees of the other side and how many nodes have them, in order.
+    /// Returns the distinct degrees of the other side in ascending order, with the number of nodes of each.
     pub fn other(&self) -> &[Class] {
         &self.other
     }
 
-    /// The probabilities of a node of the own side with some degree, by class of the other; none for a
-    /// degree that no node has.
+    /// Returns the probabilities of a node of the own side with some degree, by class of the other side; empty if no
+    /// node has that degree.
     pub fn row(&self, degree: usize) -> &[f64] {
         let width = self.other.len();
         let class = self.own.binary_search_by_key(&degree, |class| class.degree);
-        class.map_or(&[], |class| &self.chances[class * width..(class + 1) * width])
+        class.map_or(&[], |class| &self.probabilities[class * width..(class + 1) * width])
     }
 
-    /// How far a sum of probabilities is from its degree at most, by the degree where it is above one.
+    /// Returns the largest difference between an expected and a given degree, relative to the degree if it is above 1.
     pub fn error(&self) -> f64 {
         let width = self.other.len();
-        let chance = |row: usize, column: usize| self.chances[row * width + column];
+        let probability = |row: usize, column: usize| self.probabilities[row * width + column];
         let rows = self.own.iter().enumerate().map(|(row, class)| {
-            let sum = |(column, other): (usize, &Class)| other.count as f64 * chance(row, column);
-            off(class.degree, self.other.iter().enumerate().map(sum).sum())
+            let sum = |(column, other): (usize, &Class)| other.count as f64 * probability(row, column);
+            relative_error(class.degree, self.other.iter().enumerate().map(sum).sum())
         });
         let columns = self.other.iter().enumerate().map(|(column, class)| {
-            let sum = |(row, own): (usize, &Class)| own.count as f64 * chance(row, column);
-            off(class.degree, self.own.iter().enumerate().map(sum).sum())
+            let sum = |(row, own): (usize, &Class)| own.count as f64 * probability(row, column);
+            relative_error(class.degree, self.own.iter().enumerate().map(sum).sum())
         });
         rows.chain(columns).fold(0.0, f64::max)
     }
 
-    /// Cuts a part of the network in two where its degrees leave no choice.
+    /// Splits a part of the network in two where its degrees force some probabilities to 0 or 1.
     ///
-    /// The k rows of the highest degrees hold no more than Σ min(s, k) over columns of degree s (Gale
-    /// 1957, Ryser 1957). Where they hold as much, columns of degree k or more are joined to all of
-    /// them, and those of k or fewer to no other row: no finite x and y say so. What is left are those
-    /// rows with the columns of fewer, and the other rows with the columns of more. None when every
-    /// chance is strictly between. Parts are in descending order of degrees.
-    fn decided(&mut self, rows: &[Part], columns: &[Part]) -> Option<[(Vec<Part>, Vec<Part>); 2]> {
-        let (mut k, mut held) = (0, 0);
+    /// The k rows of highest degree have at most Σ min(s, k) entries over columns of degree s (Gale 1957, Ryser 1957).
+    /// If they have exactly that many, columns of degree k or more are joined to all of these rows, and columns of
+    /// degree k or less to no other row; no finite x and y give these probabilities. What remains are these rows with
+    /// the columns of smaller degree, and the other rows with the columns of larger degree. Returns `None` if every
+    /// probability is strictly between 0 and 1. Parts are in descending order of degree.
+    fn split_forced(
+        &mut self,
+        rows: &[ClassPart],
+        columns: &[ClassPart],
+    ) -> Option<[(Vec<ClassPart>, Vec<ClassPart>); 2]> {
+        let (mut k, mut used) = (0, 0);
         for cut in 0..=rows.len() {
             if let Some(last) = cut.checked_sub(1).and_then(|last| rows.get(last)) {
                 k += last.count;
-                held += last.count * last.degree;
+                used += last.count * last.degree;
             }
             let room: usize = columns.iter().map(|column| column.count * column.degree.min(k)).sum();
             let whole = cut == 0 || cut == rows.len();
-            if held != room || (whole && columns.iter().all(|column| column.degree != k)) {
+            if used != room || (whole && columns.iter().all(|column| column.degree != k)) {
                 continue;
             }
             let (top, bottom) = rows.split_at(cut);
-            let (more, rest): (Vec<Part>, Vec<Part>) = columns.iter().partition(|column| column.degree > k);
-            let (equal, fewer): (Vec<Part>, Vec<Part>) = rest.iter().partition(|column| column.degree == k);
+            let (more, rest): (Vec<ClassPart>, Vec<ClassPart>) = columns.iter().partition(|column| column.degree > k);
+            let (equal, fewer): (Vec<ClassPart>, Vec<ClassPart>) = rest.iter().partition(|column| column.degree == k);
             let mut full = 0;
             for column in more.iter().chain(&equal) {
                 full += column.count;
                 top.iter().for_each(|row| self.set(row, column, 1.0));
             }
-            let less = |parts: &[Part], by: usize| {
-                parts.iter().map(|part| Part { degree: part.degree.saturating_sub(by), ..*part }).collect()
+            let less = |parts: &[ClassPart], by: usize| {
+                parts.iter().map(|part| ClassPart { degree: part.degree.saturating_sub(by), ..*part }).collect()
             };
             return Some([(less(top, full), fewer), (bottom.to_vec(), less(&more, k))]);
         }
         None
     }
 
-    /// Solves a part in which nothing is decided.
-    fn fit(&mut self, rows: &[Part], columns: &[Part]) {
-        let turned = rows.len() < columns.len();
-        let (many, few) = if turned { (columns, rows) } else { (rows, columns) };
+    /// Solves a part in which no probability is forced.
+    fn solve_block(&mut self, rows: &[ClassPart], columns: &[ClassPart]) {
+        let transposed = rows.len() < columns.len();
+        let (many, few) = if transposed { (columns, rows) } else { (rows, columns) };
         let found = Newton::new(many, few).solve();
         for (at, one) in many.iter().enumerate() {
             for (to, other) in few.iter().enumerate() {
-                let (row, column) = if turned { (other, one) } else { (one, other) };
-                self.set(row, column, chance(found.many[at] + found.few[to]));
+                let (row, column) = if transposed { (other, one) } else { (one, other) };
+                self.set(row, column, logistic(found.many[at] + found.few[to]));
             }
         }
     }
 
-    fn set(&mut self, row: &Part, column: &Part, chance: f64) {
+    fn set(&mut self, row: &ClassPart, column: &ClassPart, probability: f64) {
         let width = self.other.len();
-        self.chances[row.class * width + column.class] = chance;
+        self.probabilities[row.class * width + column.class] = probability;
     }
 }
 
-/// A class of nodes, and the degree that is left of it.
+/// A class of nodes and its remaining degree.
 #[derive(Clone, Copy, Debug)]
-struct Part {
+struct ClassPart {
     class: usize,
     degree: usize,
     count: usize,
 }
 
-impl Part {
-    fn of((class, Class { degree, count }): (usize, Class)) -> Part {
-        Part { class, degree, count }
+impl ClassPart {
+    fn new((class, Class { degree, count }): (usize, Class)) -> ClassPart {
+        ClassPart { class, degree, count }
     }
 }
 
@@ -169,61 +176,61 @@ fn classes(degrees: &[usize]) -> Vec<Class> {
     counts.into_iter().map(|(degree, count)| Class { degree, count }).collect()
 }
 
-fn off(degree: usize, sum: f64) -> f64 {
+fn relative_error(degree: usize, sum: f64) -> f64 {
     (degree as f64 - sum).abs() / (degree as f64).max(1.0)
 }
 
-/// x y / (1 + x y), of ln x y.
-fn chance(logarithm: f64) -> f64 {
+/// Returns x y / (1 + x y), given ln(x y).
+fn logistic(logarithm: f64) -> f64 {
     1.0 / (1.0 + (-logarithm).exp())
 }
 
-/// ln(1 + x y), of ln x y.
+/// Returns ln(1 + x y), given ln(x y).
 fn softplus(logarithm: f64) -> f64 {
     logarithm.max(0.0) + (-logarithm.abs()).exp().ln_1p()
 }
 
-/// Logarithms of the unknowns.
+/// The logarithms of the unknowns.
 #[derive(Clone)]
 struct Point {
     many: Vec<f64>,
     few: Vec<f64>,
 }
 
-/// Newton's method on the logarithm of the likelihood.
+/// Newton's method on the log-likelihood.
 struct Newton<'p> {
-    many: &'p [Part],
-    few: &'p [Part],
+    many: &'p [ClassPart],
+    few: &'p [ClassPart],
 }
 
-/// By how much degrees are missed, by class and times its nodes: the slope of the likelihood.
+/// The gradient of the log-likelihood: for each class, the given minus the expected degree, times the number of nodes.
 struct Slope {
     many: Vec<f64>,
     few: Vec<f64>,
-    /// The farthest any is off.
+    /// The largest relative error of a degree.
     error: f64,
 }
 
 impl<'p> Newton<'p> {
-    fn new(many: &'p [Part], few: &'p [Part]) -> Newton<'p> {
+    fn new(many: &'p [ClassPart], few: &'p [ClassPart]) -> Newton<'p> {
         Newton { many, few }
     }
 
     fn solve(&self) -> Point {
         let ties: f64 = self.many.iter().map(|part| part.count as f64 * part.degree as f64).sum();
-        let start = |parts: &[Part]| parts.iter().map(|part| (part.degree as f64 / ties.sqrt()).ln()).collect();
+        let start = |parts: &[ClassPart]| parts.iter().map(|part| (part.degree as f64 / ties.sqrt()).ln()).collect();
         let mut point = Point { many: start(self.many), few: start(self.few) };
         let mut best = (f64::INFINITY, point.clone());
-        for _ in 0..STEPS {
+        for _ in 0..MAX_STEPS {
             let slope = self.slope(&point);
             if slope.error < best.0 {
                 best = (slope.error, point.clone());
             }
-            if slope.error <= AGREE {
+            if slope.error <= TOLERANCE {
                 break;
             }
             let step = self.step(&point, &slope);
-            match self.along(&point, &step) {
+            match self.line_search(&point, &step) {
                 Some(next) => point = next,
                 None => break,
             }
@@ -236,22 +243,22 @@ impl<'p> Newton<'p> {
         for (x, part) in point.many.iter().zip(self.many) {
             let mut sum = 0.0;
             for ((y, other), slot) in point.few.iter().zip(self.few).zip(&mut few) {
-                let p = chance(x + y);
+                let p = logistic(x + y);
                 sum += p * other.count as f64;
                 *slot += p * part.count as f64;
             }
-            error = error.max(off(part.degree, sum));
+            error = error.max(relative_error(part.degree, sum));
             many.push(part.count as f64 * (part.degree as f64 - sum));
         }
         for (slot, part) in few.iter_mut().zip(self.few) {
-            error = error.max(off(part.degree, *slot));
+            error = error.max(relative_error(part.degree, *slot));
             *slot = part.count as f64 * (part.degree as f64 - *slot);
         }
         Slope { many, few, error }
     }
 
-    /// The step to where the slope would vanish if curvature stayed: the unknowns of the side with more
-    /// of them are eliminated, the last of the other is held, for one factor may pass from x to y.
+    /// Returns the Newton step. The unknowns of the larger side are eliminated; the last unknown of the smaller side is
+    /// fixed, because a factor can be moved between x and y.
     fn step(&self, point: &Point, slope: &Slope) -> Point {
         let free = self.few.len() - 1;
         let mut matrix = vec![vec![0.0; free]; free];
@@ -261,7 +268,7 @@ impl<'p> Newton<'p> {
         for ((row, sum), slope) in curvature.iter().zip(&sums).zip(&slope.many) {
             for i in 0..free {
                 right[i] -= row[i] * slope / sum;
-                // Rows of the whole sum to nought: what is off the diagonal, summed, keeps its digits.
+                // Rows of the full matrix sum to zero: summing the off-diagonal entries preserves precision.
                 for (j, other) in row.iter().enumerate().filter(|(j, _)| *j != i) {
                     let shared = row[i] * other / sum;
                     matrix[i][i] += shared;
@@ -271,7 +278,7 @@ impl<'p> Newton<'p> {
                 }
             }
         }
-        let mut few = solved(matrix, right);
+        let mut few = solve_cholesky(matrix, right);
         few.push(0.0);
         let many = curvature.iter().zip(&sums).zip(&slope.many).map(|((row, sum), slope)| {
             let moved: f64 = row.iter().zip(&few).map(|(curved, step)| curved * step).sum();
@@ -280,18 +287,18 @@ impl<'p> Newton<'p> {
         Point { many: many.collect(), few }
     }
 
-    /// For a class of the side with more: how its likelihood curves with each class of the other.
+    /// Returns the curvature of the log-likelihood between a class of the larger side and each class of the other.
     fn curvature(&self, point: &Point, at: usize) -> Vec<f64> {
-        let curved = |(y, other): (&f64, &Part)| {
+        let curved = |(y, other): (&f64, &ClassPart)| {
             let logarithm = point.many[at] + y;
-            self.many[at].count as f64 * other.count as f64 * chance(logarithm) * chance(-logarithm)
+            self.many[at].count as f64 * other.count as f64 * logistic(logarithm) * logistic(-logarithm)
         };
         point.few.iter().zip(self.few).map(curved).collect()
     }
 
-    /// The step, or the longest half, quarter, … of it that does not lose likelihood; none where there
-    /// is none, or the step is no number.
-    fn along(&self, point: &Point, step: &Point) -> Option<Point> {
+    /// Takes the step, or the longest of its halves, quarters, … that does not decrease the likelihood; returns `None`
+    /// if there is none, or if the step is not a number.
+    fn line_search(&self, point: &Point, step: &Point) -> Option<Point> {
         let now = self.likelihood(point);
         let mut length = 1.0;
         for _ in 0..60 {
@@ -306,11 +313,11 @@ impl<'p> Newton<'p> {
     }
 
     fn likelihood(&self, point: &Point) -> f64 {
-        let ends = |parts: &[Part], at: &[f64]| -> f64 {
+        let ends = |parts: &[ClassPart], at: &[f64]| -> f64 {
             parts.iter().zip(at).map(|(part, x)| part.count as f64 * part.degree as f64 * x).sum()
         };
-        let none = |(x, part): (&f64, &Part)| -> f64 {
-            let one = |(y, other): (&f64, &Part)| other.count as f64 * softplus(x + y);
+        let none = |(x, part): (&f64, &ClassPart)| -> f64 {
+            let one = |(y, other): (&f64, &ClassPart)| other.count as f64 * softplus(x + y);
             part.count as f64 * point.few.iter().zip(self.few).map(one).sum::<f64>()
         };
         let missing: f64 = point.many.iter().zip(self.many).map(none).sum();
@@ -318,8 +325,8 @@ impl<'p> Newton<'p> {
     }
 }
 
-/// The solution of a symmetric, positive definite system, by Cholesky's method.
-fn solved(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
+/// Solves a symmetric, positive definite system by Cholesky decomposition.
+fn solve_cholesky(mut matrix: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     let n = right.len();
     for i in 0..n {
         let (above, rest) = matrix.split_at_mut(i);
@@ -345,7 +352,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// For every row and column whether all networks with some degrees join them, and whether none does.
+    /// For each row and column, whether all networks with the given degrees join them, and whether none does.
     struct Decided {
         rows: Vec<usize>,
         columns: Vec<usize>,
@@ -354,12 +361,12 @@ mod tests {
     }
 
     impl Decided {
-        fn of(rows: &[usize], columns: &[usize]) -> Decided {
+        fn by_enumeration(rows: &[usize], columns: &[usize]) -> Decided {
             let all = vec![vec![true; columns.len()]; rows.len()];
-            let mut decided =
+            let mut split_forced =
                 Decided { rows: rows.to_vec(), columns: columns.to_vec(), always: all.clone(), never: all };
-            decided.go_on(&mut Vec::new(), &mut columns.to_vec());
-            decided
+            split_forced.go_on(&mut Vec::new(), &mut columns.to_vec());
+            split_forced
         }
 
         fn go_on(&mut self, chosen: &mut Vec<u32>, room: &mut Vec<usize>) {
@@ -393,7 +400,7 @@ mod tests {
         (seats.iter().map(count).collect(), (0..columns).map(column).collect())
     }
 
-    /// The chances, node by node.
+    /// Returns the probabilities node by node.
     fn spread(model: &Bicm, rows: &[usize], columns: &[usize]) -> Vec<Vec<f64>> {
         let class = |degree: &usize| model.other().iter().position(|class| class.degree == *degree).unwrap();
         rows.iter().map(|row| columns.iter().map(|column| model.row(*row)[class(column)]).collect()).collect()
@@ -407,20 +414,20 @@ mod tests {
     }
 
     proptest! {
-        // Sums that agree and odds that are products make the one solution.
+        // Expected degrees that agree, and odds that are products, determine the unique solution.
         #[test]
         fn degrees_agree_odds_are_products_and_the_decided_is_decided(seats in seats()) {
             let (rows, columns) = degrees(&seats, seats[0].len());
-            let model = Bicm::solved(&rows, &columns);
+            let model = Bicm::from_degrees(&rows, &columns);
             prop_assert!(model.error() < 1e-10, "{}", model.error());
-            let (p, decided) = (spread(&model, &rows, &columns), Decided::of(&rows, &columns));
+            let (p, split_forced) = (spread(&model, &rows, &columns), Decided::by_enumeration(&rows, &columns));
             let odds = |i: usize, j: usize| (p[i][j] / (1.0 - p[i][j])).ln();
-            let open = |i: usize, j: usize| !decided.always[i][j] && !decided.never[i][j];
+            let open = |i: usize, j: usize| !split_forced.always[i][j] && !split_forced.never[i][j];
             for (i, row) in rows.iter().enumerate() {
                 prop_assert!((p[i].iter().sum::<f64>() - *row as f64).abs() < 1e-9);
                 for j in 0..columns.len() {
-                    prop_assert_eq!(p[i][j] == 1.0, decided.always[i][j], "{:?}", p);
-                    prop_assert_eq!(p[i][j] == 0.0, decided.never[i][j], "{:?}", p);
+                    prop_assert_eq!(p[i][j] == 1.0, split_forced.always[i][j], "{:?}", p);
+                    prop_assert_eq!(p[i][j] == 0.0, split_forced.never[i][j], "{:?}", p);
                     for (k, l) in (0..rows.len()).flat_map(|k| (0..columns.len()).map(move |l| (k, l))) {
                         if open(i, j) && open(k, l) && open(i, l) && open(k, j) {
                             prop_assert!((odds(i, j) + odds(k, l) - odds(i, l) - odds(k, j)).abs() < 1e-7);
@@ -433,21 +440,21 @@ mod tests {
         #[test]
         fn larger_networks_are_solved(seats in prop::collection::vec((0usize..40, 0usize..60), 1..400)) {
             let mut seats = seats;
-            // Some hubs.
+            // With some hubs.
             seats.iter_mut().for_each(|seat| *seat = (seat.0 * seat.0 / 40, seat.1));
             seats.sort_unstable();
             seats.dedup();
             let count = |list: &mut Vec<usize>, at: usize| list[at] += 1;
             let (mut rows, mut columns) = (vec![0; 40], vec![0; 60]);
             seats.iter().for_each(|seat| { count(&mut rows, seat.0); count(&mut columns, seat.1); });
-            let model = Bicm::solved(&rows, &columns);
+            let model = Bicm::from_degrees(&rows, &columns);
             prop_assert!(model.error() < 1e-10, "{}", model.error());
             prop_assert!((0..40).all(|row| model.row(rows[row]).iter().all(|p| (0.0..=1.0).contains(p))));
-            // Either side may come first.
-            let turned = Bicm::solved(&columns, &rows);
+            // The sides can be exchanged.
+            let transposed = Bicm::from_degrees(&columns, &rows);
             for (row, own) in model.own().iter().enumerate() {
                 for (column, other) in model.other().iter().enumerate() {
-                    prop_assert!((model.row(own.degree)[column] - turned.row(other.degree)[row]).abs() < 1e-9);
+                    prop_assert!((model.row(own.degree)[column] - transposed.row(other.degree)[row]).abs() < 1e-9);
                 }
             }
         }
@@ -455,10 +462,10 @@ mod tests {
 
     #[test]
     fn nobody_is_no_failure() {
-        assert_eq!(Bicm::solved(&[], &[]).error(), 0.0);
-        assert!(Bicm::solved(&[0, 0], &[]).row(0).is_empty());
-        assert_eq!(Bicm::solved(&[0, 0], &[0]).row(0), [0.0]);
-        assert_eq!(Bicm::solved(&[1], &[1]).row(1), [1.0]);
-        assert!(Bicm::solved(&[1], &[1]).row(7).is_empty());
+        assert_eq!(Bicm::from_degrees(&[], &[]).error(), 0.0);
+        assert!(Bicm::from_degrees(&[0, 0], &[]).row(0).is_empty());
+        assert_eq!(Bicm::from_degrees(&[0, 0], &[0]).row(0), [0.0]);
+        assert_eq!(Bicm::from_degrees(&[1], &[1]).row(1), [1.0]);
+        assert!(Bicm::from_degrees(&[1], &[1]).row(7).is_empty());
     }
 }

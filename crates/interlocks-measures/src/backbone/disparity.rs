@@ -1,26 +1,29 @@
-//! The weights of a node spread at random over its ties: the disparity filter (Serrano, Boguñá and
-//! Vespignani 2009).
+//! The disparity filter: the strength of a node distributed at random over its ties (Serrano, Boguñá and Vespignani
+//! 2009).
 
-/// A tie of two nodes, by their numbers, and what it weighs.
+/// A tie between two nodes, by their numbers, with its weight.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Weighted {
+pub struct WeightedTie {
+    /// One node.
     pub a: u32,
+    /// The other node.
     pub b: u32,
+    /// The weight, 0 or more.
     pub weight: f64,
 }
 
-/// For every tie the chance that one of a node's ties weighs as much or more when its strength s is
-/// cut into d pieces at random, (1 − w/s)^(d − 1), at the end where it is less likely. An only tie is
-/// no surprise: its chance is one.
+/// Returns the p-value of each tie: the probability (1 − w/s)^(d − 1) that a tie has weight w or more if the strength s
+/// of a node is cut into d pieces at random, at the end of the tie where it is smaller. The only tie of a node has p =
+/// 1.
 ///
-/// Strengths are summed in the order of the ties. Cost: linear.
+/// Strengths are summed in the order of the ties. Cost: linear in the ties.
 ///
 /// ```
-/// use interlocks_measures::backbone::disparity::{Weighted, chances};
-/// let star = [(0, 1, 6.0), (0, 2, 1.0), (0, 3, 1.0)].map(|(a, b, weight)| Weighted { a, b, weight });
-/// assert_eq!(chances(&star), [0.0625, 0.765625, 0.765625]);
+/// use interlocks_measures::backbone::disparity::{WeightedTie, p_values};
+/// let star = [(0, 1, 6.0), (0, 2, 1.0), (0, 3, 1.0)].map(|(a, b, weight)| WeightedTie { a, b, weight });
+/// assert_eq!(p_values(&star), [0.0625, 0.765625, 0.765625]);
 /// ```
-pub fn chances(ties: &[Weighted]) -> Vec<f64> {
+pub fn p_values(ties: &[WeightedTie]) -> Vec<f64> {
     let nodes = ties.iter().map(|tie| tie.a.max(tie.b) as usize + 1).max().unwrap_or(0);
     let (mut strength, mut degree) = (vec![0.0; nodes], vec![0u32; nodes]);
     for tie in ties {
@@ -29,14 +32,14 @@ pub fn chances(ties: &[Weighted]) -> Vec<f64> {
             degree[end as usize] += 1;
         }
     }
-    let chance = |tie: &Weighted, end: u32| {
+    let p_value = |tie: &WeightedTie, end: u32| {
         let (strength, others) = (strength[end as usize], degree[end as usize] - 1);
         if others == 0 || strength <= 0.0 {
             return 1.0;
         }
         (1.0 - tie.weight / strength).max(0.0).powf(f64::from(others))
     };
-    ties.iter().map(|tie| chance(tie, tie.a).min(chance(tie, tie.b))).collect()
+    ties.iter().map(|tie| p_value(tie, tie.a).min(p_value(tie, tie.b))).collect()
 }
 
 #[cfg(test)]
@@ -57,8 +60,8 @@ mod tests {
             let mut rows: Vec<(u32, u32, u32)> = rows.into_iter().filter(|(a, b, _)| a < b).collect();
             rows.sort_unstable();
             rows.dedup_by_key(|(a, b, _)| (*a, *b));
-            let ties: Vec<Weighted> = rows.iter().map(|&(a, b, w)| Weighted { a, b, weight: f64::from(w) }).collect();
-            for (tie, found) in ties.iter().zip(chances(&ties)) {
+            let ties: Vec<WeightedTie> = rows.iter().map(|&(a, b, w)| WeightedTie { a, b, weight: f64::from(w) }).collect();
+            for (tie, found) in ties.iter().zip(p_values(&ties)) {
                 let end = |end: u32| {
                     let own: Vec<f64> = ties.iter().filter(|tie| tie.a == end || tie.b == end).map(|tie| tie.weight).collect();
                     if own.len() == 1 { 1.0 } else { integral(tie.weight / own.iter().sum::<f64>(), own.len()) }
@@ -70,7 +73,10 @@ mod tests {
 
     #[test]
     fn a_tie_without_weight_is_no_surprise() {
-        assert_eq!(chances(&[Weighted { a: 0, b: 1, weight: 0.0 }, Weighted { a: 1, b: 2, weight: 0.0 }]), [1.0, 1.0]);
-        assert!(chances(&[]).is_empty());
+        assert_eq!(
+            p_values(&[WeightedTie { a: 0, b: 1, weight: 0.0 }, WeightedTie { a: 1, b: 2, weight: 0.0 }]),
+            [1.0, 1.0]
+        );
+        assert!(p_values(&[]).is_empty());
     }
 }

@@ -1,37 +1,40 @@
-//! Both sides' degrees fixed in expectation: the stochastic degree sequence model (Neal 2014).
+//! The stochastic degree sequence model (SDSM): the degrees of both sides fixed in expectation (Neal 2014).
 //!
-//! Two nodes share each node of the other side with the product of their probabilities, so that what
-//! they share follows a Poisson-binomial distribution. Nodes of the other side with one degree are
-//! alike: theirs is a binomial, and the whole a convolution of as many as there are different degrees.
+//! Two nodes share each node of the other side with the product of their probabilities in the [`Bicm`], so the number
+//! they share has a Poisson-binomial distribution. Nodes of the other side with equal degree have equal probability:
+//! they contribute a binomial distribution, and the whole is the convolution of one binomial per distinct degree.
 
 use super::bicm::Bicm;
 use interlocks_analysis::statistics::hypergeometric::ln_binomial;
 
-/// So many nodes that two share each with probability `p`.
+/// A number of nodes, each shared with probability `p`.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Trials {
+    /// The number of nodes.
     pub count: usize,
+    /// The probability that each is shared.
     pub p: f64,
 }
 
-/// What two nodes of some degrees share, class by class of the other side.
+/// Returns the trials for two nodes of degrees `a` and `b`: one entry per class of the other side.
 pub fn trials(model: &Bicm, a: usize, b: usize) -> Vec<Trials> {
     let (first, second) = (model.row(a), model.row(b));
     let both = first.iter().zip(second).map(|(x, y)| x * y);
     model.other().iter().zip(both).map(|(class, p)| Trials { count: class.count, p }).collect()
 }
 
-/// What is shared in the mean.
+/// Returns the expected number of shared nodes.
 pub fn mean(trials: &[Trials]) -> f64 {
     trials.iter().map(|trials| trials.count as f64 * trials.p).sum()
 }
 
-/// The chances that `w` or more come true, for `w` from 0 to `most`.
+/// Returns the probabilities of `w` or more successes, for `w` from 0 to `most`.
 ///
-/// The distribution is computed up to where the rest is nothing to the last of these chances: it is
-/// log-concave, so the rest is less than a geometric series. All terms are added and none subtracted.
+/// The distribution is computed up to the point beyond which the rest is negligible for the last of these
+/// probabilities: it is log-concave, so the rest is bounded by a geometric series. Terms are only added, never
+/// subtracted, so rare tails keep their digits.
 ///
-/// Cost: classes times the square of the terms kept.
+/// Cost: classes times the square of the number of terms.
 pub fn upper_tails(trials: &[Trials], most: usize) -> Vec<f64> {
     let all: usize = trials.iter().filter(|trials| trials.p > 0.0).map(|trials| trials.count).sum();
     let mut kept = most + 32;
@@ -55,7 +58,7 @@ pub fn upper_tails(trials: &[Trials], most: usize) -> Vec<f64> {
     tails
 }
 
-/// Whether what lies beyond the terms kept is nothing to the tail from `most` on.
+/// Returns `true` if the terms beyond `found` are negligible for the tail from `most` on.
 fn settled(found: &[f64], most: usize) -> bool {
     let [.., before, last] = found else { return false };
     let tail: f64 = found.iter().skip(most).sum();
@@ -63,7 +66,7 @@ fn settled(found: &[f64], most: usize) -> bool {
     tail > 0.0 && factor < 1.0 && last * factor / (1.0 - factor) <= 1e-17 * tail
 }
 
-/// The chances of 0, 1, …, `kept`.
+/// Returns the probabilities of 0, 1, …, `kept` successes.
 fn distribution(trials: &[Trials], kept: usize) -> Vec<f64> {
     let mut sum = vec![1.0];
     for trials in trials.iter().filter(|trials| trials.p > 0.0 && trials.count > 0) {
@@ -79,7 +82,8 @@ fn distribution(trials: &[Trials], kept: usize) -> Vec<f64> {
     sum
 }
 
-/// The terms of a binomial up to `kept`, from its mode (or the last kept) both ways.
+/// Returns the terms of a binomial distribution up to `kept`, computed from its mode (or the last term kept) in both
+/// directions.
 fn binomial(Trials { count, p }: Trials, kept: usize) -> Vec<f64> {
     let last = count.min(kept);
     let q = 1.0 - p;
@@ -104,22 +108,22 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    /// Every outcome of every trial.
+    /// Sums over all outcomes of all trials.
     fn slow(single: &[f64], w: usize) -> f64 {
         let outcomes = (0u32..1 << single.len()).filter(|outcome| outcome.count_ones() as usize >= w);
-        let chance = |outcome: u32| {
+        let probability = |outcome: u32| {
             let one = |(at, p): (usize, &f64)| if outcome >> at & 1 == 1 { *p } else { 1.0 - p };
             single.iter().enumerate().map(one).product::<f64>()
         };
-        outcomes.map(chance).sum()
+        outcomes.map(probability).sum()
     }
 
     proptest! {
         #[test]
         fn tails_are_sums_over_all_outcomes(classes in prop::collection::vec((0usize..5, 0u8..=10, any::<bool>()), 0..4), most in 0usize..16) {
-            // Small chances too, and those that are settled.
-            let chance = |tenths: u8, small: bool| f64::from(tenths) / if small && tenths < 10 { 1e6 } else { 10.0 };
-            let trials: Vec<Trials> = classes.iter().map(|&(count, p, small)| Trials { count, p: chance(p, small) }).collect();
+            // With small probabilities, and some that are certain.
+            let probability = |tenths: u8, small: bool| f64::from(tenths) / if small && tenths < 10 { 1e6 } else { 10.0 };
+            let trials: Vec<Trials> = classes.iter().map(|&(count, p, small)| Trials { count, p: probability(p, small) }).collect();
             let single: Vec<f64> = trials.iter().flat_map(|trials| vec![trials.p; trials.count]).collect();
             let found = upper_tails(&trials, most);
             for (w, tail) in found.iter().enumerate() {
@@ -133,13 +137,13 @@ mod tests {
 
     #[test]
     fn many_trials_keep_the_digits_of_a_rare_tail() {
-        // A million with one chance: the binomial's own tail, which begins with its largest term.
+        // A million trials of equal probability: the tail of a single binomial, which begins with its largest term.
         let trials = [Trials { count: 400_000, p: 1e-6 }, Trials { count: 600_000, p: 1e-6 }];
         let found = upper_tails(&trials, 12)[12];
         let term = |x: usize| ln_binomial(x, 1_000_000, 1e-6, 1.0 - 1e-6).exp();
         let expected: f64 = (12..60).rev().map(term).sum();
         assert!((found - expected).abs() < 1e-12 * expected, "{found} for {expected}");
-        // A mean of five thousand, where the chance of none is less than a float can be.
+        // With a mean of 5,000, the probability of no success is below the smallest float.
         let trials = [Trials { count: 10_000, p: 0.5 }];
         let found = upper_tails(&trials, 5_000);
         let half = 0.5 + 0.5 * ln_binomial(5_000, 10_000, 0.5, 0.5).exp();

@@ -1,4 +1,4 @@
-//! The answer as a whole against slow and obvious ones.
+//! The whole answer against slow, obvious versions.
 
 use std::collections::BTreeSet;
 
@@ -24,7 +24,7 @@ fn rows() -> impl Strategy<Value = Vec<(u8, u8, u8)>> {
     prop::collection::vec((0u8..6, 0u8..5, 0u8..9), 0..22)
 }
 
-/// Of those who sit anywhere, or where anybody sits: the ids that each node is joined to.
+/// Returns the neighbours on the other side, by id, of each node with a seat.
 fn joined(rows: &[(u8, u8, u8)], side: Side) -> Vec<(String, BTreeSet<String>)> {
     let (mut nodes, mut all) = (Vec::<(String, BTreeSet<String>)>::new(), rows.to_vec());
     all.sort_unstable();
@@ -39,7 +39,7 @@ fn joined(rows: &[(u8, u8, u8)], side: Side) -> Vec<(String, BTreeSet<String>)> 
             nodes[at].1.insert(other);
         }
     }
-    // Nobody is a person of the network without a seat; a company is.
+    // A person without a board seat is not a node of the network; a company is.
     nodes.retain(|(_, others)| side == Side::Companies || !others.is_empty());
     nodes
 }
@@ -50,7 +50,7 @@ fn choose(n: usize, k: usize) -> f64 {
 
 proptest! {
     #[test]
-    fn tests_are_of_all_pairs_and_rows_in_order(rows in rows(), people: bool, model in prop::sample::select(Model::ALL.to_vec())) {
+    fn tests_are_of_all_pairs_and_rows_in_order(rows in rows(), people: bool, model in prop::sample::select(NullModel::ALL.to_vec())) {
         let side = if people { Side::People } else { Side::Companies };
         let graph = graph(&rows, true);
         let options = BackboneOptions { side, model, all: true, samples: 19, correction: Correction::Bonferroni, ..BackboneOptions::default() };
@@ -63,13 +63,13 @@ proptest! {
             prop_assert!(pairs.contains(&tie.pair) && tie.p > 0.0 && tie.p <= 1.0);
             prop_assert_eq!(tie.p_corrected, (tie.p * found.tests as f64).min(1.0));
         }
-        let order = |tie: &Tie| (tie.pair.a.name.clone(), tie.pair.b.name.clone());
-        let before = |x: &Tie, y: &Tie| {
+        let order = |tie: &BackboneTie| (tie.pair.a.name.clone(), tie.pair.b.name.clone());
+        let before = |x: &BackboneTie, y: &BackboneTie| {
             x.p.total_cmp(&y.p).then(y.pair.weight.total_cmp(&x.pair.weight)).then_with(|| order(x).cmp(&order(y))).is_lt()
         };
         prop_assert!(found.ties.is_sorted_by(before));
         let kept = backbone(&graph, &BackboneOptions { all: false, alpha: 0.3, ..options });
-        let expected: Vec<Tie> = found.ties.into_iter().filter(|tie| tie.p_corrected <= 0.3).collect();
+        let expected: Vec<BackboneTie> = found.ties.into_iter().filter(|tie| tie.p_corrected <= 0.3).collect();
         prop_assert_eq!(kept.ties, expected);
     }
 
@@ -92,17 +92,17 @@ proptest! {
     }
 
     #[test]
-    fn a_clock_makes_no_chance_of_nothing(rows in rows(), people: bool, at in 0u8..3, certain_only: bool, model in prop::sample::select(Model::ALL.to_vec())) {
+    fn a_clock_makes_no_chance_of_nothing(rows in rows(), people: bool, at in 0u8..3, certain_only: bool, model in prop::sample::select(NullModel::ALL.to_vec())) {
         let june = |day: u8| Day::from_ymd(2001, 6, day).unwrap();
         let at_some = |first: u8, last: u8| Clock::At(DayRange::new(june(first), june(last)));
         let clock = [Clock::Ever, at_some(4, 4), at_some(3, 7)][usize::from(at)];
         let graph = graph(&rows, false);
         let query = Query { clock, certain_only };
         let side = if people { Side::People } else { Side::Companies };
-        // What is shared at once is never more than seats allow.
-        let tested = Tested::of(&graph, &BackboneOptions { query, side, ..BackboneOptions::default() });
-        let asked = pairs::PairOptions { query, side, ..pairs::PairOptions::default() };
-        for key in pairs::keys(&graph, &asked) {
+        // What a pair shares at the same time is never more than its seats allow.
+        let tested = TestedNetwork::new(&graph, &BackboneOptions { query, side, ..BackboneOptions::default() });
+        let pair_options = pairs::PairOptions { query, side, ..pairs::PairOptions::default() };
+        for key in pairs::pair_keys(&graph, &pair_options) {
             let other = tested.row(key.b);
             let both = tested.row(key.a).iter().filter(|node| other.contains(node)).count();
             prop_assert!(key.shared as usize <= both && both > 0);
@@ -116,7 +116,7 @@ proptest! {
 fn days_may_be_the_weight_that_disparity_tests() {
     let rows = [(0, 0, 0), (0, 1, 0), (1, 0, 1), (1, 2, 1), (2, 0, 1), (2, 3, 1)];
     let options =
-        BackboneOptions { model: Model::Disparity, weight: Weight::Days, all: true, ..BackboneOptions::default() };
+        BackboneOptions { model: NullModel::Disparity, weight: Weight::Days, all: true, ..BackboneOptions::default() };
     let found = backbone(&graph(&rows, false), &options);
     let of = |b: &str| found.ties.iter().find(|tie| tie.pair.b.id == b).unwrap();
     let sum: f64 = found.ties.iter().map(|tie| tie.pair.weight).sum();
@@ -129,7 +129,7 @@ fn days_may_be_the_weight_that_disparity_tests() {
 fn no_seat_is_no_pair() {
     let found = backbone(&graph(&[], true), &BackboneOptions { all: true, ..BackboneOptions::default() });
     assert_eq!(found, Backbone::default());
-    for model in Model::ALL {
+    for model in NullModel::ALL {
         assert!(
             backbone(&graph(&[(0, 0, 0)], true), &BackboneOptions { model, all: true, ..BackboneOptions::default() })
                 .ties

@@ -1,17 +1,17 @@
-//! Cores of people and companies together.
+//! Cores of the two-mode network.
 
 use interlocks_analysis::bipartite::BoardLinks;
 
-/// The (α, β)-core: the largest set of people and boards in which everybody sits on `alpha` of the boards
-/// or more, and every board has `beta` of the people or more (Ahmed, Batagelj, Fu, Hong, Merrick and
-/// Mrvar 2007). Whoever falls short is taken away, until nobody does. A zero asks for nothing, but
-/// nobody without a seat is part of it.
+/// Computes the (α, β)-core: the largest set of people and boards in which each person sits on at least `alpha` of the
+/// boards, and each board has at least `beta` of the people (Ahmed, Batagelj, Fu, Hong, Merrick and Mrvar 2007). Nodes
+/// that fall short are removed until none does. A value of 0 sets no condition, but nodes without a seat are never in
+/// the core.
 ///
-/// For every node of `links` the smallest node of its component in the core, if it is in it. Cost:
-/// linear in people, companies and seats.
+/// Returns for each node of `links` the smallest node of its component in the core; `None` if it is not in the core.
+/// Cost: linear in people, companies and seats.
 pub fn bicore(links: &BoardLinks, alpha: usize, beta: usize) -> Vec<Option<u32>> {
     let (people, nodes) = (links.people(), links.nodes());
-    // Boards of a person, by number among companies; or members of a board.
+    // The boards of a person, by number among companies; or the members of a board.
     let others = |node: usize| if node < people { links.boards(node) } else { links.members(node - people) };
     let number = |node: usize, other: u32| if node < people { people + other as usize } else { other as usize };
     let least = |node: usize| if node < people { alpha.max(1) } else { beta.max(1) };

@@ -1,18 +1,18 @@
-//! A network whose nodes are nodes, or groups of nodes, of the one below.
+//! A level of the Leiden algorithm: a network whose nodes are single nodes, or groups of nodes of the level below.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::super::Network;
-use super::super::network::balanced;
-use super::modularity::{Mass, Seats, Strength};
+use super::super::Projection;
+use super::super::projection::balanced_ranges;
+use super::modularity::{Mass, SeatDegrees, Strength};
 use interlocks_analysis::bipartite::BoardLinks;
 
-/// A network in compressed rows with the mass of every node. Without ties from a node to itself: what
-/// is inside a node cannot be moved.
+/// A network in compressed sparse rows with the mass of each node. Loops are omitted: ties inside a node cannot be
+/// moved.
 #[derive(Clone, Debug, Default)]
-pub struct Level<M> {
+pub(super) struct Level<M> {
     starts: Vec<usize>,
     neighbours: Vec<u32>,
     weights: Vec<u64>,
@@ -20,9 +20,9 @@ pub struct Level<M> {
 }
 
 impl Level<Strength> {
-    /// A projection, each tie with its weight or all with weight one: of nodes in a given order, among
-    /// which must be all that have ties.
-    pub fn of_network(network: &Network, order: &[u32], weighted: bool) -> Level<Strength> {
+    /// Creates the base level from a projection, with its weights or with weight 1 for each tie. `order` are the nodes
+    /// in the order wanted, including at least all nodes with ties.
+    pub(super) fn from_projection(network: &Projection, order: &[u32], weighted: bool) -> Level<Strength> {
         let mut level = Level { starts: vec![0], ..Level::default() };
         let mut places = vec![0u32; network.len()];
         order.iter().zip(0..).for_each(|(node, place)| places[*node as usize] = place);
@@ -40,19 +40,19 @@ impl Level<Strength> {
     }
 }
 
-impl Level<Seats> {
-    /// People and companies, numbered as in `links`, people first.
-    pub fn of_links(links: &BoardLinks) -> Level<Seats> {
+impl Level<SeatDegrees> {
+    /// Creates the base level of people and companies, numbered as in `links`, people first.
+    pub(super) fn from_links(links: &BoardLinks) -> Level<SeatDegrees> {
         let people = links.people() as u32;
         let mut level = Level { starts: vec![0], ..Level::default() };
         for person in 0..links.people() {
             level.neighbours.extend(links.boards(person).iter().map(|company| people + company));
-            level.masses.push(Seats { people: links.boards(person).len() as u64, companies: 0 });
+            level.masses.push(SeatDegrees { people: links.boards(person).len() as u64, companies: 0 });
             level.starts.push(level.neighbours.len());
         }
         for company in 0..links.nodes() - links.people() {
             level.neighbours.extend(links.members(company));
-            level.masses.push(Seats { people: 0, companies: links.members(company).len() as u64 });
+            level.masses.push(SeatDegrees { people: 0, companies: links.members(company).len() as u64 });
             level.starts.push(level.neighbours.len());
         }
         level.weights = vec![1; level.neighbours.len()];
@@ -61,7 +61,7 @@ impl Level<Seats> {
 }
 
 impl<M: Mass> Level<M> {
-    pub fn len(&self) -> usize {
+    pub(super) fn len(&self) -> usize {
         self.masses.len()
     }
 
@@ -69,22 +69,22 @@ impl<M: Mass> Level<M> {
         self.starts[node]..self.starts[node + 1]
     }
 
-    pub fn degree(&self, node: usize) -> usize {
+    pub(super) fn degree(&self, node: usize) -> usize {
         self.row(node).len()
     }
 
-    pub fn neighbours(&self, node: usize) -> &[u32] {
+    pub(super) fn neighbours(&self, node: usize) -> &[u32] {
         &self.neighbours[self.row(node)]
     }
 
-    /// The neighbours of a node and the weights of the ties to them.
-    pub fn links(&self, node: usize) -> impl Iterator<Item = (usize, u64)> + '_ {
+    /// Returns the neighbours of a node with the weights of the ties.
+    pub(super) fn links(&self, node: usize) -> impl Iterator<Item = (usize, u64)> + '_ {
         let row = self.row(node);
         self.neighbours[row.clone()].iter().map(|other| *other as usize).zip(self.weights[row].iter().copied())
     }
 
-    /// Some nodes with the ties among them, and with their whole mass.
-    pub fn part(&self, nodes: Range<usize>) -> Level<M> {
+    /// Returns a range of nodes with the ties among them and with their full mass.
+    pub(super) fn subnetwork(&self, nodes: Range<usize>) -> Level<M> {
         let mut part = Level { starts: vec![0], masses: self.masses[nodes.clone()].to_vec(), ..Level::default() };
         for node in nodes.clone() {
             for (other, weight) in self.links(node).filter(|(other, _)| nodes.contains(other)) {
@@ -96,19 +96,20 @@ impl<M: Mass> Level<M> {
         part
     }
 
-    /// The sum of all weights, each tie counted from both ends.
-    pub fn twice_weight(&self) -> u64 {
+    /// Returns the sum of all weights, each tie counted from both ends.
+    pub(super) fn twice_weight(&self) -> u64 {
         self.weights.par_iter().sum()
     }
 
-    /// The network of groups: for every node its group, all numbers up to `count` in use. In parallel.
-    pub fn joined(&self, groups: &[u32], count: usize) -> Level<M> {
-        let members = Members::of(groups, count);
+    /// Returns the network of groups. `groups` is the group of each node; all numbers below `count` are used. In
+    /// parallel.
+    pub(super) fn aggregated(&self, groups: &[u32], count: usize) -> Level<M> {
+        let members = Members::new(groups, count);
         let work: Vec<usize> = (0..count)
             .into_par_iter()
-            .map(|group| members.of_group(group).iter().map(|node| 1 + self.degree(*node as usize)).sum())
+            .map(|group| members.group(group).iter().map(|node| 1 + self.degree(*node as usize)).sum())
             .collect();
-        let parts: Vec<Level<M>> = balanced(&work)
+        let parts: Vec<Level<M>> = balanced_ranges(&work)
             .into_par_iter()
             .map_init(
                 || Tally::new(count),
@@ -116,14 +117,14 @@ impl<M: Mass> Level<M> {
                     let mut part = Level::default();
                     for group in range {
                         let mut mass = M::default();
-                        for &node in members.of_group(group) {
+                        for &node in members.group(group) {
                             mass += self.masses[node as usize];
                             self.links(node as usize).for_each(|(other, weight)| tally.add(groups[other], weight));
                         }
                         let first = part.neighbours.len();
                         let others = tally.touched.iter().filter(|other| **other as usize != group);
                         part.neighbours.extend(others);
-                        part.weights.extend(part.neighbours[first..].iter().map(|other| tally.of(*other)));
+                        part.weights.extend(part.neighbours[first..].iter().map(|other| tally.sum(*other)));
                         tally.clear();
                         part.masses.push(mass);
                         part.starts.push(part.neighbours.len());
@@ -144,21 +145,21 @@ impl<M: Mass> Level<M> {
     }
 }
 
-/// The nodes of every group.
+/// The nodes of each group.
 #[derive(Clone, Debug)]
-pub struct Members {
+pub(super) struct Members {
     starts: Vec<usize>,
     nodes: Vec<u32>,
 }
 
 impl Members {
-    /// Nodes by group, those of a group in their order.
-    pub fn of(groups: &[u32], count: usize) -> Members {
-        Members::ordered(groups, count, 0..groups.len() as u32)
+    /// Groups nodes, keeping their order within each group.
+    pub(super) fn new(groups: &[u32], count: usize) -> Members {
+        Members::in_order(groups, count, 0..groups.len() as u32)
     }
 
-    /// Nodes by group, those of a group in an order that is given for all nodes.
-    pub fn ordered(groups: &[u32], count: usize, order: impl Iterator<Item = u32>) -> Members {
+    /// Groups nodes, keeping the given order of all nodes within each group.
+    pub(super) fn in_order(groups: &[u32], count: usize, order: impl Iterator<Item = u32>) -> Members {
         let mut starts = vec![0; count + 1];
         groups.iter().for_each(|group| starts[*group as usize + 1] += 1);
         for at in 0..count {
@@ -174,39 +175,39 @@ impl Members {
         Members { starts, nodes }
     }
 
-    /// How many groups there are.
-    pub fn count(&self) -> usize {
+    /// Returns the number of groups.
+    pub(super) fn count(&self) -> usize {
         self.starts.len() - 1
     }
 
-    pub fn of_group(&self, group: usize) -> &[u32] {
+    pub(super) fn group(&self, group: usize) -> &[u32] {
         &self.nodes[self.starts[group]..self.starts[group + 1]]
     }
 }
 
-/// Weights added up by group: the memory of one worker.
+/// Sums of weights by group: a buffer of one worker.
 #[derive(Clone, Debug, Default)]
-pub struct Tally {
+pub(super) struct Tally {
     sums: Vec<u64>,
-    /// The groups met, in the order in which they were.
+    /// The groups with a sum, in the order in which they were added.
     pub touched: Vec<u32>,
 }
 
 impl Tally {
-    pub fn new(groups: usize) -> Tally {
+    pub(super) fn new(groups: usize) -> Tally {
         Tally { sums: vec![0; groups], touched: Vec::new() }
     }
 
     /// Makes room for more groups.
-    pub fn reach(&mut self, groups: usize) {
+    pub(super) fn grow_to(&mut self, groups: usize) {
         if self.sums.len() < groups {
             self.sums.resize(groups, 0);
         }
     }
 
-    /// Weights are above zero.
+    /// Adds a weight, which must be above 0, to a group.
     #[inline]
-    pub fn add(&mut self, group: u32, weight: u64) {
+    pub(super) fn add(&mut self, group: u32, weight: u64) {
         let sum = &mut self.sums[group as usize];
         if *sum == 0 {
             self.touched.push(group);
@@ -215,11 +216,11 @@ impl Tally {
     }
 
     #[inline]
-    pub fn of(&self, group: u32) -> u64 {
+    pub(super) fn sum(&self, group: u32) -> u64 {
         self.sums[group as usize]
     }
 
-    pub fn clear(&mut self) {
+    pub(super) fn clear(&mut self) {
         self.touched.drain(..).for_each(|group| self.sums[group as usize] = 0);
     }
 }

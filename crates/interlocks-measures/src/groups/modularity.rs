@@ -1,8 +1,12 @@
-//! How good a division into groups is, in whole numbers.
+//! Modularity in integers.
+//!
+//! All terms are multiplied by the total weight and by the denominator of the resolution γ, so that gains are integers
+//! (`i128`) and compare exactly.
 
 use std::ops::{Add, AddAssign, Sub, SubAssign};
 
-/// γ, as a fraction: gains of moves are then whole numbers and compare exactly.
+/// The resolution γ of modularity, as a fraction, so that gains are integers and compare exactly. Default: 1. Above 1
+/// groups are smaller, below 1 larger.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Resolution {
     numerator: u64,
@@ -16,67 +20,67 @@ impl Default for Resolution {
 }
 
 impl Resolution {
-    /// Digits that count after the point.
-    const PARTS: u64 = 1_000_000;
+    /// The largest denominator: resolutions have six decimal places.
+    const DENOMINATOR: u64 = 1_000_000;
 
-    /// The largest there is.
-    pub const MOST: f64 = 1000.0;
+    /// The largest resolution.
+    pub const MAX: f64 = 1000.0;
 
-    /// The resolution nearest to a number, to a millionth; none below 0, above 1000, or for no number.
+    /// Creates the resolution nearest to a number, to a millionth. Returns `None` below 0, above 1000, and for NaN.
     ///
     /// ```
     /// use interlocks_measures::groups::Resolution;
-    /// assert_eq!(Resolution::of(0.75).map(Resolution::value), Some(0.75));
-    /// assert_eq!(Resolution::of(-1.0), None);
+    /// assert_eq!(Resolution::new(0.75).map(Resolution::value), Some(0.75));
+    /// assert_eq!(Resolution::new(-1.0), None);
     /// ```
-    pub fn of(value: f64) -> Option<Resolution> {
-        let numerator = (value * Self::PARTS as f64).round();
+    pub fn new(value: f64) -> Option<Resolution> {
+        let numerator = (value * Self::DENOMINATOR as f64).round();
         let shared =
             |numerator: u64| (1..=6).fold(1, |by, _| if numerator.is_multiple_of(by * 10) { by * 10 } else { by });
-        (0.0..=Self::MOST).contains(&value).then(|| {
+        (0.0..=Self::MAX).contains(&value).then(|| {
             let by = shared(numerator as u64);
-            Resolution { numerator: numerator as u64 / by, denominator: Self::PARTS / by }
+            Resolution { numerator: numerator as u64 / by, denominator: Self::DENOMINATOR / by }
         })
     }
 
-    /// The number.
+    /// Returns the resolution as a number.
     pub fn value(self) -> f64 {
         self.numerator as f64 / self.denominator as f64
     }
 }
 
-/// What chance knows of a node or of a group: by how much it would draw others.
-pub trait Mass:
+/// The mass of a node or group in the null model: the degrees from which the expected weight of ties is computed.
+pub(super) trait Mass:
     Copy + Default + Send + Sync + PartialEq + Add<Output = Self> + AddAssign + Sub<Output = Self> + SubAssign
 {
-    /// What chance expects between two of them, up to the factor all share.
-    fn meets(self, other: Self) -> i128;
+    /// Returns the expected weight between two masses, up to a common factor.
+    fn expected(self, other: Self) -> i128;
 }
 
-/// The strength of a node of a network of one kind of node: the sum of its weights.
+/// The mass in a one-mode network: the sum of the weights of a node's ties.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Strength(pub u64);
+pub(super) struct Strength(pub u64);
 
-/// The seats of people and the seats of boards in a group of both.
+/// The mass in a two-mode network: the seats of the people and the seats of the boards in a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Seats {
+pub(super) struct SeatDegrees {
     pub people: u64,
     pub companies: u64,
 }
 
 impl Mass for Strength {
-    fn meets(self, other: Strength) -> i128 {
+    fn expected(self, other: Strength) -> i128 {
         i128::from(self.0) * i128::from(other.0)
     }
 }
 
-impl Mass for Seats {
-    fn meets(self, other: Seats) -> i128 {
+impl Mass for SeatDegrees {
+    fn expected(self, other: SeatDegrees) -> i128 {
         i128::from(self.people) * i128::from(other.companies) + i128::from(self.companies) * i128::from(other.people)
     }
 }
 
-macro_rules! by_parts {
+macro_rules! impl_fieldwise {
     ($mass:ty, $($part:tt),*) => {
         impl Add for $mass {
             type Output = $mass;
@@ -103,52 +107,52 @@ macro_rules! by_parts {
     };
 }
 
-by_parts!(Strength, 0);
-by_parts!(Seats, people, companies);
+impl_fieldwise!(Strength, 0);
+impl_fieldwise!(SeatDegrees, people, companies);
 
-/// Modularity as a sum of what ties pull together and of what chance would: both are multiplied by
-/// the total weight and by the denominator of γ, so that they are whole numbers.
+/// Modularity as the difference of two sums: the weight of ties within groups, and the weight expected by chance. Both
+/// are multiplied by the total weight and by the denominator of γ, so that they are integers.
 #[derive(Clone, Copy, Debug)]
-pub struct Quality {
-    pull: i128,
-    push: i128,
-    whole: i128,
+pub(super) struct Quality {
+    tie_factor: i128,
+    null_factor: i128,
+    scale: i128,
 }
 
 impl Quality {
-    /// Newman and Girvan's Q = Σ_c [w_c / W − γ (K_c / 2W)²] (2004; γ after Reichardt and Bornholdt
-    /// 2006), with w_c the weight within a group, K_c the strength of its nodes and W the weight of all
-    /// ties; given is 2W.
-    pub fn one_mode(twice_weight: u64, resolution: Resolution) -> Quality {
+    /// Creates the modularity of Newman and Girvan (2004), Q = Σ_c [w_c / W − γ (K_c / 2W)²], with γ after Reichardt
+    /// and Bornholdt (2006). w_c is the weight within a group, K_c the strength of its nodes and W the weight of all
+    /// ties; the argument is 2W.
+    pub(super) fn one_mode(twice_weight: u64, resolution: Resolution) -> Quality {
         let total = i128::from(twice_weight);
         let (over, under) = (i128::from(resolution.numerator), i128::from(resolution.denominator));
-        Quality { pull: total * under, push: over, whole: total * total * under }
+        Quality { tie_factor: total * under, null_factor: over, scale: total * total * under }
     }
 
-    /// Barber's Q = Σ_c [e_c / E − γ k_c s_c / E²] (2007), with e_c the seats within a group, k_c the
-    /// seats of its people, s_c those of its boards and E all seats.
-    pub fn two_mode(seats: u64, resolution: Resolution) -> Quality {
+    /// Creates the modularity of Barber (2007), Q = Σ_c [e_c / E − γ k_c s_c / E²], where e_c is the number of seats
+    /// within a group, k_c the seats of its people, s_c those of its boards and E all seats.
+    pub(super) fn two_mode(seats: u64, resolution: Resolution) -> Quality {
         let total = i128::from(seats);
         let (over, under) = (i128::from(resolution.numerator), i128::from(resolution.denominator));
-        Quality { pull: total * under, push: over, whole: 2 * total * total * under }
+        Quality { tie_factor: total * under, null_factor: over, scale: 2 * total * total * under }
     }
 
-    /// What it is worth that a weight joins two masses: above zero when together is better than apart.
+    /// Returns the gain if ties of some weight join two masses; above 0 if together is better than apart.
     #[inline]
-    pub fn gain<M: Mass>(&self, weight: u64, mass: M, other: M) -> i128 {
-        self.pull * i128::from(weight) - self.push * mass.meets(other)
+    pub(super) fn gain<M: Mass>(&self, weight: u64, mass: M, other: M) -> i128 {
+        self.tie_factor * i128::from(weight) - self.null_factor * mass.expected(other)
     }
 
-    /// What a weight may be worth at most, whatever the masses.
+    /// Returns the largest gain that ties of some weight can have, for any masses.
     #[inline]
-    pub fn most(&self, weight: u64) -> i128 {
-        self.pull * i128::from(weight)
+    pub(super) fn max_gain(&self, weight: u64) -> i128 {
+        self.tie_factor * i128::from(weight)
     }
 
-    /// Modularity, of twice the weight within groups and of their masses; none without any tie.
-    pub fn of<M: Mass>(&self, twice_within: u64, masses: impl Iterator<Item = M>) -> Option<f64> {
-        let expected: i128 = masses.map(|mass| mass.meets(mass)).sum();
-        let sum = self.pull * i128::from(twice_within) - self.push * expected;
-        (self.whole > 0).then(|| sum as f64 / self.whole as f64)
+    /// Returns the modularity, given twice the weight within groups and the masses of the groups; `None` without ties.
+    pub(super) fn value<M: Mass>(&self, twice_within: u64, masses: impl Iterator<Item = M>) -> Option<f64> {
+        let expected: i128 = masses.map(|mass| mass.expected(mass)).sum();
+        let sum = self.tie_factor * i128::from(twice_within) - self.null_factor * expected;
+        (self.scale > 0).then(|| sum as f64 / self.scale as f64)
     }
 }

@@ -2,15 +2,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use proptest::prelude::*;
 
-use super::leiden::leiden_asking;
-use super::moving::together;
+use super::leiden::leiden_in_batches;
+use super::local_moving::batch_size;
 use super::*;
 use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::{BuildOptions, Clock};
 
 type Ties = Vec<(u32, u32, u32)>;
 
-/// A network of up to so many nodes, isolates among them.
+/// Generates a network of up to `most` nodes, with isolates.
 fn network(most: usize) -> impl Strategy<Value = (usize, Ties)> {
     (0..=most).prop_flat_map(|nodes| {
         let tie = (0..nodes.max(1) as u32, 0..nodes.max(1) as u32, 1u32..5);
@@ -46,7 +46,7 @@ fn by_definition(nodes: usize, ties: &Ties, gamma: f64, labels: &[u32]) -> f64 {
 
 /// Σ_ij (B_ij − γ k_i s_j / E) δ_ij / E over people i and companies j.
 fn bipartite_by_definition(people: usize, seats: &BTreeSet<(u32, u32)>, gamma: f64, labels: &[u32]) -> f64 {
-    let (held, size) = (
+    let (degree, size) = (
         |person: u32| seats.iter().filter(|(p, _)| *p == person).count() as f64,
         |company: u32| seats.iter().filter(|(_, c)| *c == company).count() as f64,
     );
@@ -55,14 +55,14 @@ fn bipartite_by_definition(people: usize, seats: &BTreeSet<(u32, u32)>, gamma: f
     for i in 0..people as u32 {
         for j in 0..(labels.len() - people) as u32 {
             if labels[i as usize] == labels[people + j as usize] {
-                sum += f64::from(u8::from(seats.contains(&(i, j)))) - gamma * held(i) * size(j) / total;
+                sum += f64::from(u8::from(seats.contains(&(i, j)))) - gamma * degree(i) * size(j) / total;
             }
         }
     }
     sum / total
 }
 
-/// All divisions of so many nodes, as labels that grow.
+/// Returns all divisions of some nodes, as restricted growth strings.
 fn divisions(nodes: usize) -> Vec<Vec<u32>> {
     (0..nodes).fold(vec![Vec::new()], |all, _| {
         let longer = |labels: Vec<u32>| {
@@ -73,7 +73,7 @@ fn divisions(nodes: usize) -> Vec<Vec<u32>> {
     })
 }
 
-/// Whether the nodes of every group reach each other within it.
+/// Returns `true` if the nodes of each group reach each other within it.
 fn is_connected(ties: &[(u32, u32)], labels: &[u32]) -> bool {
     let mut reach: Vec<usize> = (0..labels.len()).collect();
     for _ in 0..labels.len() {
@@ -85,7 +85,7 @@ fn is_connected(ties: &[(u32, u32)], labels: &[u32]) -> bool {
     (0..labels.len()).all(|a| (0..labels.len()).all(|b| labels[a] != labels[b] || reach[a] == reach[b]))
 }
 
-/// The most that moving one node, anywhere or to be alone, would make of it.
+/// Returns the best value after moving one node to any group or to be alone.
 fn best_after_one_move(labels: &[u32], worth: impl Fn(&[u32]) -> f64) -> f64 {
     let alone = labels.len() as u32;
     let mut best = f64::NEG_INFINITY;
@@ -99,16 +99,16 @@ fn best_after_one_move(labels: &[u32], worth: impl Fn(&[u32]) -> f64) -> f64 {
     best
 }
 
-fn found(nodes: usize, ties: &Ties, gamma: f64, seed: u64, ask: fn(usize) -> usize) -> (Vec<u32>, Option<f64>) {
+fn found(nodes: usize, ties: &Ties, gamma: f64, seed: u64, batch: fn(usize) -> usize) -> (Vec<u32>, Option<f64>) {
     let order: Vec<u32> = (0..nodes as u32).collect();
-    let level = Level::of_network(&Network::of_ties(nodes, ties), &order, true);
-    let quality = Quality::one_mode(level.twice_weight(), Resolution::of(gamma).unwrap());
-    let labels = leiden_asking(&level, quality, seed, ask);
+    let level = Level::from_projection(&Projection::from_ties(nodes, ties), &order, true);
+    let quality = Quality::one_mode(level.twice_weight(), Resolution::new(gamma).unwrap());
+    let labels = leiden_in_batches(&level, quality, seed, batch);
     let value = modularity(&level, quality, &labels);
     (labels, value)
 }
 
-/// People and companies of a few seats, and those with none.
+/// Generates a few seats; some people and companies have none.
 fn seats() -> impl Strategy<Value = BTreeSet<(u32, u32)>> {
     prop::collection::btree_set((0u32..6, 0u32..5), 0..16)
 }
@@ -126,7 +126,7 @@ fn graph(seats: &BTreeSet<(u32, u32)>) -> BoardGraph {
     BoardGraph::new(data, BuildOptions { undated: true, ..BuildOptions::default() })
 }
 
-/// Ids of the members of every group.
+/// Returns the ids of the members of each group.
 fn ids(found: &Groups) -> Vec<Vec<String>> {
     let all = |group: &Group| {
         let named = group.people.iter().chain(&group.companies).flatten();
@@ -139,8 +139,8 @@ proptest! {
     #[test]
     fn groups_are_connected_and_no_single_move_improves((nodes, ties) in network(14), gamma in resolution(), seed in 0u64..4) {
         let pairs: Vec<(u32, u32)> = ties.iter().map(|(a, b, _)| (*a, *b)).collect();
-        for ask in [together as fn(usize) -> usize, |_| 5] {
-            let (labels, value) = found(nodes, &ties, gamma, seed, ask);
+        for batch in [batch_size as fn(usize) -> usize, |_| 5] {
+            let (labels, value) = found(nodes, &ties, gamma, seed, batch);
             prop_assert_eq!(labels.len(), nodes);
             prop_assert!(is_connected(&pairs, &labels));
             prop_assert_eq!(value.is_none(), ties.is_empty());
@@ -154,10 +154,10 @@ proptest! {
     #[test]
     fn the_best_of_all_divisions_is_never_beaten((nodes, ties) in network(7), gamma in resolution()) {
         prop_assume!(!ties.is_empty());
-        let (_, value) = found(nodes, &ties, gamma, 1, together);
+        let (_, value) = found(nodes, &ties, gamma, 1, batch_size);
         let all = divisions(nodes);
         let best = all.iter().map(|labels| by_definition(nodes, &ties, gamma, labels)).fold(f64::NEG_INFINITY, f64::max);
-        // It begins with each alone, and moves can only add.
+        // The algorithm starts with each node alone, and moves only add.
         let alone: Vec<u32> = (0..nodes as u32).collect();
         prop_assert!(value.unwrap() <= best + 1e-12);
         prop_assert!(value.unwrap() >= by_definition(nodes, &ties, gamma, &alone) - 1e-12);
@@ -166,9 +166,9 @@ proptest! {
     #[test]
     fn groups_of_both_kinds_are_as_barber_defines_them(seats in seats(), gamma in resolution()) {
         let graph = graph(&seats);
-        let links = BoardLinks::of(&graph, &Query::default());
-        let level = Level::of_links(&links);
-        let quality = Quality::two_mode(level.twice_weight() / 2, Resolution::of(gamma).unwrap());
+        let links = BoardLinks::new(&graph, &Query::default());
+        let level = Level::from_links(&links);
+        let quality = Quality::two_mode(level.twice_weight() / 2, Resolution::new(gamma).unwrap());
         let labels = leiden(&level, quality, 1);
         let pairs: Vec<(u32, u32)> = seats.iter().map(|(p, c)| (*p, 6 + *c)).collect();
         prop_assert!(is_connected(&pairs, &labels));
@@ -183,9 +183,9 @@ proptest! {
 
     #[test]
     fn a_bicore_holds_every_set_that_meets_its_demands(seats in seats(), alpha in 0usize..4, beta in 0usize..4) {
-        let links = BoardLinks::of(&graph(&seats), &Query::default());
+        let links = BoardLinks::new(&graph(&seats), &Query::default());
         let labels = bicore(&links, alpha, beta);
-        // All sets of people and boards, as bits; the core is what those that meet the demands add up to.
+        // All sets of people and boards, as bits; the core is the union of those that meet the conditions.
         let mut core = 0u32;
         for set in 0u32..1 << 11 {
             let within = |node: u32| {
@@ -210,9 +210,9 @@ proptest! {
 
     #[test]
     fn slices_are_components_of_what_is_strong((nodes, ties) in network(12), least in 1u32..6) {
-        let found = slice(&Network::of_ties(nodes, &ties), least);
+        let found = m_slice(&Projection::from_ties(nodes, &ties), least);
         let strong: Ties = ties.into_iter().filter(|(_, _, weight)| *weight >= least).collect();
-        let labels = Network::of_ties(nodes, &strong).components();
+        let labels = Projection::from_ties(nodes, &strong).components();
         prop_assert_eq!(found.ties, strong.len());
         for node in 0..nodes as u32 {
             let tied = strong.iter().any(|(a, b, _)| [*a, *b].contains(&node));
@@ -226,12 +226,12 @@ proptest! {
         let of = if of_people { Side::People } else { Side::Companies };
         let resolution = Resolution::default();
         let methods = [
-            Method::Leiden { of, resolution, seed: 1, weighted: true },
+            Method::Leiden { side: of, resolution, seed: 1, weighted: true },
             Method::Bipartite { resolution, seed: 1 },
-            Method::Components { of },
+            Method::Components { side: of },
         ];
         for method in methods {
-            let found = groups(&graph, &Query::default(), method, Told::default());
+            let found = groups(&graph, &Query::default(), method, GroupFilter::default());
             let members = ids(&found);
             let seated: BTreeSet<String> = seats.iter().map(|(person, _)| format!("p{person}")).collect();
             let companies: BTreeSet<String> = (0..5).map(|company| format!("c{company}")).collect();
@@ -243,7 +243,7 @@ proptest! {
             prop_assert_eq!(members.iter().map(Vec::len).sum::<usize>(), expected.len());
             prop_assert_eq!(members.iter().flatten().cloned().collect::<BTreeSet<String>>(), expected);
             prop_assert_eq!((found.count, found.members), (members.len(), members.iter().map(Vec::len).sum()));
-            // Within a size by the first id; people come before companies.
+            // Groups of equal size are in the order of the first id; people come before companies.
             let key = |ids: &Vec<String>| (Reverse(ids.len()), Reverse(ids[0].as_bytes()[0]), ids[0].clone());
             prop_assert!(members.is_sorted_by_key(key));
             prop_assert!(found.groups.iter().zip(1..).all(|(group, place)| group.group == place && group.size == members[place - 1].len()));
@@ -252,7 +252,7 @@ proptest! {
 
     #[test]
     fn a_resolution_is_what_was_asked_to_a_millionth(value in 0.0f64..1000.0) {
-        let found = Resolution::of(value).unwrap().value();
+        let found = Resolution::new(value).unwrap().value();
         prop_assert!((found - value).abs() <= 0.51e-6);
     }
 }
@@ -273,11 +273,11 @@ fn ring_of_cliques(cliques: u32) -> Ties {
 #[test]
 fn a_ring_of_cliques_falls_into_its_cliques() {
     for seed in 0..20 {
-        for ask in [together as fn(usize) -> usize, |_| 7] {
-            let (labels, value) = found(50, &ring_of_cliques(10), 1.0, seed, ask);
+        for batch in [batch_size as fn(usize) -> usize, |_| 7] {
+            let (labels, value) = found(50, &ring_of_cliques(10), 1.0, seed, batch);
             let expected: Vec<u32> = (0..50).map(|node| node / 5).collect();
             assert_eq!(labels, expected);
-            // 100 of 110 ties are inside, and each clique has a tenth of all strength.
+            // 100 of 110 ties are inside, and each clique has a tenth of the total strength.
             assert!((value.unwrap() - (100.0 / 110.0 - 0.1)).abs() < 1e-12);
         }
     }
@@ -285,14 +285,14 @@ fn a_ring_of_cliques_falls_into_its_cliques() {
 
 #[test]
 fn a_ring_of_very_many_cliques_too_on_any_threads() {
-    // So many that regions are gone through at once; neighbours lie far apart, and ten nodes have no ties.
+    // Enough nodes for parallel regions; neighbours are far apart in memory, and ten nodes have no ties.
     let (cliques, nodes) = (4000, 20_000);
-    assert!(nodes > super::moving::MANY as u32);
+    assert!(nodes > super::local_moving::PARALLEL_MIN_NODES as u32);
     let far = |node: u32| node * 7919 % nodes;
     let ties: Ties = ring_of_cliques(cliques).into_iter().map(|(a, b, weight)| (far(a), far(b), weight)).collect();
-    let network = Network::of_ties(nodes as usize + 10, &ties);
-    // At this resolution two cliques are worse than each by itself, and a clique better than its parts.
-    let resolution = Resolution::of(400.0).unwrap();
+    let network = Projection::from_ties(nodes as usize + 10, &ties);
+    // At this resolution two cliques together are worse than apart, and a clique is better than its parts.
+    let resolution = Resolution::new(400.0).unwrap();
     let found = [1, 3].map(|threads| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         pool.install(|| communities(&network, resolution, 1, true))
@@ -308,7 +308,7 @@ fn a_ring_of_very_many_cliques_too_on_any_threads() {
 
 #[test]
 fn the_karate_club_is_divided_as_well_as_can_be() {
-    // Zachary 1977. The most modularity there is was found by Brandes and others (2008): 0.4198.
+    // Zachary 1977. The largest modularity was found by Brandes and others (2008): 0.4198.
     let ties = "1-2 1-3 1-4 1-5 1-6 1-7 1-8 1-9 1-11 1-12 1-13 1-14 1-18 1-20 1-22 1-32 2-3 2-4 2-8 2-14 2-18 2-20 2-22 \
         2-31 3-4 3-8 3-9 3-10 3-14 3-28 3-29 3-33 4-8 4-13 4-14 5-7 5-11 6-7 6-11 6-17 7-17 9-31 9-33 9-34 10-34 14-34 \
         15-33 15-34 16-33 16-34 19-33 19-34 20-34 21-33 21-34 23-33 23-34 24-26 24-28 24-30 24-33 24-34 25-26 25-28 \
@@ -317,13 +317,13 @@ fn the_karate_club_is_divided_as_well_as_can_be() {
     let ties: Ties =
         ties.split(' ').map(|tie| tie.split_once('-').unwrap()).map(|(a, b)| (number(a), number(b), 1)).collect();
     assert_eq!(ties.len(), 78);
-    let best = (0..10).filter_map(|seed| found(34, &ties, 1.0, seed, together).1).fold(0.0, f64::max);
+    let best = (0..10).filter_map(|seed| found(34, &ties, 1.0, seed, batch_size).1).fold(0.0, f64::max);
     assert_eq!(format!("{best:.4}"), "0.4198");
 }
 
 #[test]
 fn any_number_of_threads_finds_the_same() {
-    // Nodes on a circle, tied to some near and to one anywhere; enough that they are asked in parallel.
+    // Nodes on a circle, each joined to some near nodes and to one far node; enough to be evaluated in parallel.
     let nodes = 4000u32;
     let far = |node: u32| node.wrapping_mul(2_654_435_761) % nodes;
     let ties: Ties = (0..nodes)
@@ -341,31 +341,31 @@ fn any_number_of_threads_finds_the_same() {
 
 #[test]
 fn nobody_at_all_makes_no_group() {
-    let nobody = graph(&BTreeSet::new());
+    let empty = graph(&BTreeSet::new());
     let query = Query { clock: Clock::Ever, certain_only: false };
     let resolution = Resolution::default();
     let of = Side::People;
     for method in [
-        Method::Leiden { of, resolution, seed: 1, weighted: false },
-        Method::Slices { of, least: 1 },
+        Method::Leiden { side: of, resolution, seed: 1, weighted: false },
+        Method::MSlices { side: of, min_weight: 1 },
         Method::Bicore { alpha: 0, beta: 0 },
-        Method::Components { of },
+        Method::Components { side: of },
     ] {
-        assert_eq!(groups(&nobody, &query, method, Told::default()), Groups::default());
+        assert_eq!(groups(&empty, &query, method, GroupFilter::default()), Groups::default());
     }
-    // Companies without seats are there at any time, each alone.
-    let found = groups(&nobody, &query, Method::Bipartite { resolution, seed: 1 }, Told::default());
+    // At any time, companies without seats are nodes, each alone.
+    let found = groups(&empty, &query, Method::Bipartite { resolution, seed: 1 }, GroupFilter::default());
     assert_eq!((found.count, found.members, found.modularity), (5, 5, None));
 }
 
 #[test]
 fn only_some_groups_are_told_but_all_are_counted() {
     let graph = graph(&BTreeSet::from([(0, 0), (0, 1), (1, 2), (1, 3)]));
-    let told = |min_size, top| {
-        let method = Method::Components { of: Side::Companies };
-        groups(&graph, &Query::default(), method, Told { min_size, top })
+    let filtered = |min_size, top| {
+        let method = Method::Components { side: Side::Companies };
+        groups(&graph, &Query::default(), method, GroupFilter { min_size, top })
     };
-    assert_eq!(ids(&told(2, 9)), [["c0", "c1"], ["c2", "c3"]]);
-    assert_eq!(ids(&told(1, 1)), [["c0", "c1"]]);
-    assert_eq!((told(1, 1).count, told(3, 9).count, told(3, 9).groups.len()), (3, 3, 0));
+    assert_eq!(ids(&filtered(2, 9)), [["c0", "c1"], ["c2", "c3"]]);
+    assert_eq!(ids(&filtered(1, 1)), [["c0", "c1"]]);
+    assert_eq!((filtered(1, 1).count, filtered(3, 9).count, filtered(3, 9).groups.len()), (3, 3, 0));
 }

@@ -1,19 +1,19 @@
-//! Who is the only link.
+//! Articulation points: nodes that are the only link between parts of the network.
 
-use super::super::Network;
+use super::super::Projection;
 
-/// For every node, into how many more components its own would fall without it: 0 for all but the
-/// articulation points. By the depth-first search of Hopcroft and Tarjan (1973), without recursion.
+/// Returns for each node the number of additional components the network would have without it; 0 for all but
+/// articulation points. Depth-first search of Hopcroft and Tarjan (1973), without recursion.
 ///
 /// Cost: linear in nodes and ties.
-pub fn articulation(network: &Network) -> Vec<u64> {
+pub fn articulation(network: &Projection) -> Vec<u64> {
     let nodes = network.len();
-    // When each node was come to, from 1, and the earliest that is reached from beyond it.
+    // The order in which nodes are reached, from 1, and the earliest node that can be reached from beyond each node.
     let (mut reached, mut low) = (vec![0u32; nodes], vec![0u32; nodes]);
     let mut more = vec![0u64; nodes];
     let mut clock = 0;
-    // The way from the root: nodes, and how many of their neighbours are done.
-    let mut way: Vec<(u32, usize)> = Vec::new();
+    // The path from the root: nodes, and the number of their neighbours already visited.
+    let mut path: Vec<(u32, usize)> = Vec::new();
     for root in 0..nodes {
         if reached[root] != 0 {
             continue;
@@ -21,23 +21,23 @@ pub fn articulation(network: &Network) -> Vec<u64> {
         let mut branches = 0u64;
         clock += 1;
         (reached[root], low[root]) = (clock, clock);
-        way.push((root as u32, 0));
-        while let Some((node, done)) = way.last_mut() {
+        path.push((root as u32, 0));
+        while let Some((node, visited)) = path.last_mut() {
             let at = *node as usize;
-            if let Some(&next) = network.neighbours(at).get(*done) {
-                *done += 1;
+            if let Some(&next) = network.neighbours(at).get(*visited) {
+                *visited += 1;
                 let next = next as usize;
                 if reached[next] == 0 {
                     clock += 1;
                     (reached[next], low[next]) = (clock, clock);
-                    way.push((next as u32, 0));
+                    path.push((next as u32, 0));
                 } else {
                     low[at] = low[at].min(reached[next]);
                 }
                 continue;
             }
-            way.pop();
-            let Some(&(before, _)) = way.last() else { break };
+            path.pop();
+            let Some(&(before, _)) = path.last() else { break };
             let before = before as usize;
             if before == root {
                 branches += 1;

@@ -1,55 +1,60 @@
-//! Who stands between two that are not joined, by the industries of the three.
+//! Brokerage: two-paths between nodes that are not joined, by the industries of the three nodes.
 
 use rayon::prelude::*;
 
-use super::super::Network;
-use super::super::network::balanced;
+use super::super::Projection;
+use super::super::projection::balanced_ranges;
 
-/// A role of Gould and Fernandez (1989). The broker b stands on a way a – b – c, and a and c are not
-/// joined. Interlocks go either way, so every such way counts twice, once from each end: a company
-/// is as often a gatekeeper as a representative.
+/// A brokerage role (Gould and Fernandez 1989). The broker b is the middle of a two-path a – b – c whose ends a and c
+/// are not joined. Interlocks have no direction, so each two-path counts twice, once from each end: a company is
+/// equally often a gatekeeper and a representative.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// All three are of one industry.
+pub enum BrokerRole {
+    /// All three are in one industry.
     Coordinator,
     /// From another industry into the broker's own.
     Gatekeeper,
     /// From the broker's own industry into another.
     Representative,
-    /// Both ends are of one industry, the broker is not.
+    /// Both ends are in one industry, the broker in another.
     Consultant,
-    /// All three are of different industries.
+    /// All three are in different industries.
     Liaison,
 }
 
-/// How often a node has each role.
+/// The number of two-paths on which a node has each role.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Brokerage {
+    /// As [`BrokerRole::Coordinator`].
     pub coordinator: u64,
+    /// As [`BrokerRole::Gatekeeper`].
     pub gatekeeper: u64,
+    /// As [`BrokerRole::Representative`].
     pub representative: u64,
+    /// As [`BrokerRole::Consultant`].
     pub consultant: u64,
+    /// As [`BrokerRole::Liaison`].
     pub liaison: u64,
 }
 
 impl Brokerage {
-    /// How often it has a role.
-    pub fn role(&self, role: Role) -> u64 {
+    /// Returns the number of two-paths with a role.
+    pub fn role(&self, role: BrokerRole) -> u64 {
         match role {
-            Role::Coordinator => self.coordinator,
-            Role::Gatekeeper => self.gatekeeper,
-            Role::Representative => self.representative,
-            Role::Consultant => self.consultant,
-            Role::Liaison => self.liaison,
+            BrokerRole::Coordinator => self.coordinator,
+            BrokerRole::Gatekeeper => self.gatekeeper,
+            BrokerRole::Representative => self.representative,
+            BrokerRole::Consultant => self.consultant,
+            BrokerRole::Liaison => self.liaison,
         }
     }
 
-    /// How often it has any.
+    /// Returns the number of two-paths with any role.
     pub fn total(&self) -> u64 {
         self.coordinator + self.gatekeeper + self.representative + self.consultant + self.liaison
     }
 
-    fn slot(&mut self, own: u32, a: u32, c: u32) -> &mut u64 {
+    fn count_mut(&mut self, own: u32, a: u32, c: u32) -> &mut u64 {
         match (a == own, c == own, a == c) {
             (true, true, _) => &mut self.coordinator,
             (false, true, _) => &mut self.gatekeeper,
@@ -60,35 +65,36 @@ impl Brokerage {
     }
 }
 
-/// The roles of every node. `groups` are its industries by number; ways on which an industry is not
-/// known (none) are not counted.
+/// Counts the brokerage roles of each node. `groups` are the industries of nodes as numbers; two-paths with an unknown
+/// industry (`None`) are not counted.
 ///
-/// All ways through a node are counted by industry at once, and those whose ends are joined are taken
-/// away again. Cost: Σ degrees of neighbours.
-pub fn brokers(network: &Network, groups: &[Option<u32>]) -> Vec<Brokerage> {
+/// All two-paths through a node are counted by industry at once; those whose ends are joined are then subtracted.
+///
+/// Cost: the sum of the degrees of neighbours over all nodes.
+pub fn brokerage(network: &Projection, groups: &[Option<u32>]) -> Vec<Brokerage> {
     let reach =
         |node: usize| network.neighbours(node).iter().map(|other| network.degree(*other as usize)).sum::<usize>();
     let work: Vec<usize> = (0..network.len()).map(|node| 1 + reach(node)).collect();
-    let parts: Vec<Vec<Brokerage>> = balanced(&work)
+    let parts: Vec<Vec<Brokerage>> = balanced_ranges(&work)
         .into_par_iter()
         .map_init(
             || vec![false; network.len()],
-            |near, range| range.map(|node| of(network, groups, node, near)).collect(),
+            |near, range| range.map(|node| roles_of(network, groups, node, near)).collect(),
         )
         .collect();
     parts.concat()
 }
 
-fn of(network: &Network, groups: &[Option<u32>], node: usize, near: &mut [bool]) -> Brokerage {
+fn roles_of(network: &Projection, groups: &[Option<u32>], node: usize, near: &mut [bool]) -> Brokerage {
     let Some(own) = groups[node] else { return Brokerage::default() };
     let row = network.neighbours(node);
-    let mut found = all_ways(own, row.iter().filter_map(|other| groups[*other as usize]).collect());
+    let mut found = two_paths_by_role(own, row.iter().filter_map(|other| groups[*other as usize]).collect());
     row.iter().for_each(|other| near[*other as usize] = true);
     for &a in row {
         let Some(first) = groups[a as usize] else { continue };
         for &c in network.neighbours(a as usize).iter().filter(|c| near[**c as usize]) {
             if let Some(last) = groups[c as usize] {
-                *found.slot(own, first, last) -= 1;
+                *found.count_mut(own, first, last) -= 1;
             }
         }
     }
@@ -96,8 +102,8 @@ fn of(network: &Network, groups: &[Option<u32>], node: usize, near: &mut [bool])
     found
 }
 
-/// Ways between any two neighbours, whether they are joined or not, by the industries of neighbours.
-fn all_ways(own: u32, mut groups: Vec<u32>) -> Brokerage {
+/// Counts the two-paths between all pairs of neighbours, joined or not, by the industries of neighbours.
+fn two_paths_by_role(own: u32, mut groups: Vec<u32>) -> Brokerage {
     groups.sort_unstable();
     let all = groups.len() as u64;
     let (mut inside, mut same, mut squares) = (0, 0, 0);

@@ -1,23 +1,24 @@
-//! Burt's constraint: how far a node's neighbours are joined among themselves.
+//! Burt's constraint: the extent to which a node's neighbours are joined to each other.
 
 use rayon::prelude::*;
 
-use super::super::Network;
-use super::super::network::balanced;
+use super::super::Projection;
+use super::super::projection::balanced_ranges;
 
-/// Burt's constraint (1992) of every node, none for isolates: Σ over neighbours j of (p_ij + Σ over
-/// others q of p_iq · p_qj)², with p_ij the share of the tie to j in the weight of all ties of i.
-/// `weights` are row by row; without them every tie weighs 1.
+/// Computes Burt's constraint (1992) of each node; `None` for isolates.
 ///
-/// Cost: Σ degrees of neighbours, memory of one row a worker.
-pub fn constraint(network: &Network, weights: Option<&[Vec<f64>]>) -> Vec<Option<f64>> {
+/// The constraint of i is Σ_j (p_ij + Σ_q p_iq · p_qj)² over neighbours j and other nodes q, where p_ij is the share of
+/// the tie to j in the weight of all ties of i. `weights` are row by row; without them each tie has weight 1.
+///
+/// Cost: the sum of the degrees of neighbours over all nodes. Memory: one row per worker.
+pub fn constraint(network: &Projection, weights: Option<&[Vec<f64>]>) -> Vec<Option<f64>> {
     let sum = |node: usize| weights.map_or(network.degree(node) as f64, |weights| weights[node].iter().sum());
     let sums: Vec<f64> = (0..network.len()).into_par_iter().map(sum).collect();
     let share = |node: usize, at: usize| weights.map_or(1.0, |weights| weights[node][at]) / sums[node];
     let reach =
         |node: usize| network.neighbours(node).iter().map(|other| network.degree(*other as usize)).sum::<usize>();
     let work: Vec<usize> = (0..network.len()).map(|node| 1 + reach(node)).collect();
-    let parts: Vec<Vec<Option<f64>>> = balanced(&work)
+    let parts: Vec<Vec<Option<f64>>> = balanced_ranges(&work)
         .into_par_iter()
         .map_init(
             || vec![0.0; network.len()],

@@ -1,35 +1,40 @@
-//! Who sends executives to whose boards.
+//! Directed interlocks: companies that send executives to other boards.
 
 use rayon::prelude::*;
 
 use interlocks_analysis::Query;
 use interlocks_graph::{BoardGraph, PersonIx};
 
-/// To how many boards every company sends an executive, and from how many it receives one.
+/// In-degree and out-degree of each company, by number in the graph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Directed {
-    pub out: Vec<u64>,
-    pub into: Vec<u64>,
+pub struct DirectedDegrees {
+    /// The number of boards to which each company sends an executive.
+    pub out_degree: Vec<u64>,
+    /// The number of companies from which each company receives an executive.
+    pub in_degree: Vec<u64>,
 }
 
-/// Directed interlocks, by number of the company: a company sends whoever is executive there, and at
-/// the same time sits on a board elsewhere without being executive there (a primary tie of Stokman,
-/// Ziegler and Scott 1985). Several people of one company on one board count once.
-pub fn directed(graph: &BoardGraph, query: &Query) -> Directed {
-    let mut pairs: Vec<(u32, u32)> =
-        (0..graph.person_count() as u32).into_par_iter().flat_map_iter(|person| sent(graph, query, person)).collect();
+/// Counts directed interlocks. A company sends a person who is an executive there and at the same time sits on a board
+/// elsewhere without being an executive there (a primary tie; Stokman, Ziegler and Scott 1985). Several people sent
+/// from one company to one board count once.
+pub fn directed_degrees(graph: &BoardGraph, query: &Query) -> DirectedDegrees {
+    let mut pairs: Vec<(u32, u32)> = (0..graph.person_count() as u32)
+        .into_par_iter()
+        .flat_map_iter(|person| primary_ties(graph, query, person))
+        .collect();
     pairs.par_sort_unstable();
     pairs.dedup();
-    let mut found = Directed { out: vec![0; graph.company_count()], into: vec![0; graph.company_count()] };
+    let mut found =
+        DirectedDegrees { out_degree: vec![0; graph.company_count()], in_degree: vec![0; graph.company_count()] };
     for (home, board) in pairs {
-        found.out[home as usize] += 1;
-        found.into[board as usize] += 1;
+        found.out_degree[home as usize] += 1;
+        found.in_degree[board as usize] += 1;
     }
     found
 }
 
-/// The companies one person is sent from and to.
-fn sent(graph: &BoardGraph, query: &Query, person: u32) -> Vec<(u32, u32)> {
+/// Returns the pairs of companies from which and to which a person is sent.
+fn primary_ties(graph: &BoardGraph, query: &Query, person: u32) -> Vec<(u32, u32)> {
     let person = PersonIx::new(person);
     if graph.person_seats(person).len() < 2 || !graph.person_seats(person).any(|seat| graph.is_executive(seat)) {
         return Vec::new();

@@ -1,45 +1,45 @@
-//! A network as a matrix that vectors are multiplied with.
+//! A network as a sparse symmetric matrix.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 
-use super::super::Network;
-use super::super::network::balanced;
-use super::folded::{TwinQuotient, Twins};
+use super::super::Projection;
+use super::super::projection::balanced_ranges;
+use super::twin_quotient::{TwinKind, TwinQuotient};
 
-/// The ties of a network, weighted or not, as a symmetric matrix. Rows are nodes, or classes of twins:
-/// these have the same value in every vector that measures make, so one entry stands for all.
+/// The adjacency matrix of a network, weighted or not. Rows are nodes, or classes of twins: twins have equal entries in
+/// every vector that the measures compute, so one entry per class is enough.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Matrix {
     starts: Vec<usize>,
     neighbours: Vec<u32>,
-    /// One a neighbour; none where all are 1.
+    /// The weight of each neighbour; `None` if all are 1.
     weights: Option<Vec<f64>>,
-    /// How many nodes each row stands for.
+    /// The number of nodes in each row.
     sizes: Vec<f64>,
-    /// Whether the nodes of a row are joined to each other.
+    /// `true` if the nodes of a row are joined to each other.
     joined: bool,
     ranges: Vec<Range<usize>>,
 }
 
 impl Matrix {
-    /// An unweighted network.
-    pub fn folded(folded: &TwinQuotient) -> Matrix {
-        let rows = folded.classes();
-        let joined = folded.twins == Twins::Joined;
-        let sizes = folded.sizes.iter().map(|size| f64::from(*size)).collect();
-        let row = |class: usize| (folded.neighbours(class).to_vec(), None);
-        Matrix { joined, ..Matrix::of_rows(rows, sizes, row) }
+    /// Creates the matrix of an unweighted network.
+    pub(super) fn from_quotient(quotient: &TwinQuotient) -> Matrix {
+        let rows = quotient.classes();
+        let joined = quotient.twins == TwinKind::Adjacent;
+        let sizes = quotient.sizes.iter().map(|size| f64::from(*size)).collect();
+        let row = |class: usize| (quotient.neighbours(class).to_vec(), None);
+        Matrix { joined, ..Matrix::from_rows(rows, sizes, row) }
     }
 
-    /// A network with weights, row by row as its neighbours.
-    pub fn weighted(network: &Network, weights: &[Vec<f64>]) -> Matrix {
+    /// Creates the matrix of a weighted network; `weights` are row by row, in the order of neighbours.
+    pub(super) fn from_weights(network: &Projection, weights: &[Vec<f64>]) -> Matrix {
         let row = |node: usize| (network.neighbours(node).to_vec(), Some(weights[node].clone()));
-        Matrix::of_rows(network.len(), vec![1.0; network.len()], row)
+        Matrix::from_rows(network.len(), vec![1.0; network.len()], row)
     }
 
-    fn of_rows(rows: usize, sizes: Vec<f64>, row: impl Fn(usize) -> (Vec<u32>, Option<Vec<f64>>)) -> Matrix {
+    fn from_rows(rows: usize, sizes: Vec<f64>, row: impl Fn(usize) -> (Vec<u32>, Option<Vec<f64>>)) -> Matrix {
         let mut made = Matrix { starts: vec![0], sizes, ..Matrix::default() };
         let (mut all, mut work) = (Vec::new(), Vec::new());
         for at in 0..rows {
@@ -50,31 +50,31 @@ impl Matrix {
             made.starts.push(made.neighbours.len());
         }
         made.weights = (all.len() == made.neighbours.len() && !all.is_empty()).then_some(all);
-        made.ranges = balanced(&work);
+        made.ranges = balanced_ranges(&work);
         made
     }
 
-    /// How many rows there are.
-    pub fn len(&self) -> usize {
+    /// Returns the number of rows.
+    pub(super) fn len(&self) -> usize {
         self.sizes.len()
     }
 
-    /// How many nodes a row stands for.
-    pub fn size(&self, row: usize) -> f64 {
+    /// Returns the number of nodes in a row.
+    pub(super) fn size(&self, row: usize) -> f64 {
         self.sizes[row]
     }
 
-    /// How many nodes there are.
-    pub fn nodes(&self) -> f64 {
+    /// Returns the number of nodes.
+    pub(super) fn nodes(&self) -> f64 {
         self.sizes.iter().sum()
     }
 
-    pub fn neighbours(&self, row: usize) -> &[u32] {
+    pub(super) fn neighbours(&self, row: usize) -> &[u32] {
         &self.neighbours[self.starts[row]..self.starts[row + 1]]
     }
 
-    /// The part of the matrix on some of its rows, given in order, that are joined to no other.
-    pub fn part(&self, rows: &[u32]) -> Matrix {
+    /// Returns the submatrix of some rows, given in ascending order; they must not be joined to any other row.
+    pub(super) fn submatrix(&self, rows: &[u32]) -> Matrix {
         let number = |row: &u32| rows.binary_search(row).unwrap_or_default() as u32;
         let row = |at: usize| {
             let own = rows[at] as usize;
@@ -82,18 +82,18 @@ impl Matrix {
             (self.neighbours(own).iter().map(number).collect(), weights)
         };
         let sizes = rows.iter().map(|row| self.sizes[*row as usize]).collect();
-        Matrix { joined: self.joined, ..Matrix::of_rows(rows.len(), sizes, row) }
+        Matrix { joined: self.joined, ..Matrix::from_rows(rows.len(), sizes, row) }
     }
 
-    /// The product with a vector. Rows are summed each by itself, in the order of neighbours.
-    pub fn product(&self, vector: &[f64]) -> Vec<f64> {
+    /// Returns the product with a vector. Each row is summed in the order of its neighbours.
+    pub(super) fn product(&self, vector: &[f64]) -> Vec<f64> {
         let mut made = vec![0.0; self.len()];
-        self.each_row(vector, &mut made, |_, sum| sum);
+        self.map_product(vector, &mut made, |_, sum| sum);
         made
     }
 
-    /// The same, with something made of every row and its sum, into memory that is there.
-    pub fn each_row(&self, vector: &[f64], into: &mut [f64], make: impl Fn(usize, f64) -> f64 + Sync) {
+    /// Computes `make(row, product)` for each row of the product with a vector and stores it in `into`.
+    pub(super) fn map_product(&self, vector: &[f64], into: &mut [f64], make: impl Fn(usize, f64) -> f64 + Sync) {
         let sized: Vec<f64> = vector.par_iter().zip(&self.sizes).map(|(value, size)| value * size).collect();
         let mut pieces = Vec::with_capacity(self.ranges.len());
         let mut rest = into;
@@ -118,8 +118,8 @@ impl Matrix {
         });
     }
 
-    /// The sum over all nodes of something of their row, in a fixed order.
-    pub fn sum(&self, value: impl Fn(usize) -> f64 + Sync) -> f64 {
+    /// Returns the sum over all nodes of a value of their row, in a fixed order.
+    pub(super) fn sum(&self, value: impl Fn(usize) -> f64 + Sync) -> f64 {
         const CHUNK: usize = 1 << 12;
         let rows = self.len();
         let parts: Vec<f64> = (0..rows.div_ceil(CHUNK))
@@ -129,8 +129,8 @@ impl Matrix {
         parts.iter().sum()
     }
 
-    /// The rows of every component, in order, components in the order of their first rows.
-    pub fn components(&self) -> Vec<Vec<u32>> {
+    /// Returns the rows of each component in ascending order, components in the order of their first rows.
+    pub(super) fn components(&self) -> Vec<Vec<u32>> {
         let mut seen = vec![false; self.len()];
         let mut all = Vec::new();
         for first in 0..self.len() {

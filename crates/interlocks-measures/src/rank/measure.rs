@@ -1,68 +1,80 @@
-//! What people and companies are ranked by.
+//! The measures by which people and companies are ranked.
+//!
+//! To add a measure:
+//!
+//! 1. Write its function in a file of this folder: `fn(&Projection) -> Vec<f64>`, or on a
+//! [`TwinQuotient`](super::twin_quotient::TwinQuotient) if twins have equal values. Document formula, cost and source
+//! there.
+//! 2. Add a variant to [`Measure`], with its row in [`Measure::ALL`] and [`Measure::as_str`].
+//! 3. Add it to [`Measure::networks`]; to [`Measure::applies_to`] if it is for companies only, and to
+//! [`Measure::uses_weights`] if ties may have weights.
+//! 4. Call the function in `node_values` in `rank/mod.rs`.
+//! 5. Compare it with a slow version in `rank/tests.rs`; the help of `interlocks rank` needs a line.
 
-use super::brokers::Role;
+use super::brokers::BrokerRole;
 use interlocks_analysis::pairs::Side;
 
 /// A measure of single nodes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Measure {
-    /// Boards of a person; people on a board.
+    /// The number of boards of a person; for companies, the number of people on the board.
     Boards,
-    /// How many others somebody is joined to.
+    /// The number of neighbours.
     Degree,
-    /// The sum of the weights of ties.
+    /// The sum of the weights of a node's ties.
     Strength,
-    /// How many companies a company sends executives to.
+    /// The number of companies to which a company sends executives.
     OutDegree,
-    /// From how many companies a company receives executives.
+    /// The number of companies from which a company receives executives.
     InDegree,
-    /// Shortest paths between others that go through.
+    /// The number of shortest paths between other nodes that pass through the node (Freeman 1977), not normalised.
     Betweenness,
-    /// How near all others are (Wasserman and Faust).
+    /// Closeness after Wasserman and Faust (1994), for networks that need not be connected.
     Closeness,
-    /// The sum of reciprocal distances.
+    /// The sum of the reciprocals of distances to other nodes.
     Harmonic,
-    /// The leading eigenvector, largest entry 1.
+    /// The entry of the leading eigenvector, scaled so that the largest is 1.
     Eigenvector,
-    /// Bonacich's power.
+    /// Bonacich power (1987), scaled so that the squares sum to the number of nodes.
     Bonacich,
+    /// PageRank: the stationary distribution of a random walk; sums to 1.
     PageRank,
-    /// Core number.
+    /// The core number.
     Core,
-    /// Burt's constraint.
+    /// Burt's constraint (1992); isolates have none.
     Constraint,
-    /// All roles of a broker together, or one of them.
-    Broker(Option<Role>),
-    /// Into how many more components the network would fall.
+    /// Brokerage by industry (Gould and Fernandez 1989): all roles together, or one.
+    Broker(Option<BrokerRole>),
+    /// The number of additional components the network would have without the node.
     Articulation,
 }
 
-/// Which network a measure is taken on.
+/// The network on which a measure is computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum On {
+pub enum NetworkKind {
     /// People and companies, joined by seats.
     TwoMode,
     /// People, or companies, joined by what they share.
     Projection,
 }
 
-impl On {
-    /// Both.
-    pub const ALL: [On; 2] = [On::TwoMode, On::Projection];
+impl NetworkKind {
+    /// Both networks.
+    pub const ALL: [NetworkKind; 2] = [NetworkKind::TwoMode, NetworkKind::Projection];
 
-    /// The word for it.
+    /// Returns the name used in JSON and on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
-            On::TwoMode => "two-mode",
-            On::Projection => "projection",
+            NetworkKind::TwoMode => "two-mode",
+            NetworkKind::Projection => "projection",
         }
     }
 }
 
-interlocks_core::enum_names!(On, "side");
+interlocks_core::enum_names!(NetworkKind, "network");
 
 impl Measure {
-    /// Every measure.
+    /// All measures.
     pub const ALL: [Measure; 20] = [
         Measure::Boards,
         Measure::Degree,
@@ -78,15 +90,15 @@ impl Measure {
         Measure::Core,
         Measure::Constraint,
         Measure::Broker(None),
-        Measure::Broker(Some(Role::Coordinator)),
-        Measure::Broker(Some(Role::Gatekeeper)),
-        Measure::Broker(Some(Role::Representative)),
-        Measure::Broker(Some(Role::Consultant)),
-        Measure::Broker(Some(Role::Liaison)),
+        Measure::Broker(Some(BrokerRole::Coordinator)),
+        Measure::Broker(Some(BrokerRole::Gatekeeper)),
+        Measure::Broker(Some(BrokerRole::Representative)),
+        Measure::Broker(Some(BrokerRole::Consultant)),
+        Measure::Broker(Some(BrokerRole::Liaison)),
         Measure::Articulation,
     ];
 
-    /// The word for it.
+    /// Returns the name used in JSON and on the command line.
     pub fn as_str(self) -> &'static str {
         match self {
             Measure::Boards => "boards",
@@ -103,39 +115,39 @@ impl Measure {
             Measure::Core => "core",
             Measure::Constraint => "constraint",
             Measure::Broker(None) => "broker",
-            Measure::Broker(Some(Role::Coordinator)) => "broker-coordinator",
-            Measure::Broker(Some(Role::Gatekeeper)) => "broker-gatekeeper",
-            Measure::Broker(Some(Role::Representative)) => "broker-representative",
-            Measure::Broker(Some(Role::Consultant)) => "broker-consultant",
-            Measure::Broker(Some(Role::Liaison)) => "broker-liaison",
+            Measure::Broker(Some(BrokerRole::Coordinator)) => "broker-coordinator",
+            Measure::Broker(Some(BrokerRole::Gatekeeper)) => "broker-gatekeeper",
+            Measure::Broker(Some(BrokerRole::Representative)) => "broker-representative",
+            Measure::Broker(Some(BrokerRole::Consultant)) => "broker-consultant",
+            Measure::Broker(Some(BrokerRole::Liaison)) => "broker-liaison",
             Measure::Articulation => "articulation",
         }
     }
 
-    /// The networks it can be taken on, the usual one first.
-    pub fn networks(self) -> &'static [On] {
+    /// Returns the networks on which the measure is defined, the default first.
+    pub fn networks(self) -> &'static [NetworkKind] {
         match self {
-            Measure::Boards => &[On::TwoMode],
-            Measure::Strength | Measure::OutDegree | Measure::InDegree => &[On::Projection],
-            Measure::Constraint | Measure::Broker(_) => &[On::Projection],
-            Measure::Articulation => &[On::TwoMode, On::Projection],
+            Measure::Boards => &[NetworkKind::TwoMode],
+            Measure::Strength | Measure::OutDegree | Measure::InDegree => &[NetworkKind::Projection],
+            Measure::Constraint | Measure::Broker(_) => &[NetworkKind::Projection],
+            Measure::Articulation => &[NetworkKind::TwoMode, NetworkKind::Projection],
             Measure::Degree | Measure::Betweenness | Measure::Closeness | Measure::Harmonic => {
-                &[On::Projection, On::TwoMode]
+                &[NetworkKind::Projection, NetworkKind::TwoMode]
             }
             Measure::Eigenvector | Measure::Bonacich | Measure::PageRank | Measure::Core => {
-                &[On::Projection, On::TwoMode]
+                &[NetworkKind::Projection, NetworkKind::TwoMode]
             }
         }
     }
 
-    /// Whether it has a value for one side: directions and industries are of companies.
-    pub fn is_of(self, side: Side) -> bool {
+    /// Returns `true` if the measure is defined for a side: directed ties and industries exist for companies only.
+    pub fn applies_to(self, side: Side) -> bool {
         let of_companies = matches!(self, Measure::OutDegree | Measure::InDegree | Measure::Broker(_));
         side == Side::Companies || !of_companies
     }
 
-    /// Whether ties may weigh differently in it.
-    pub fn is_weighted(self) -> bool {
+    /// Returns `true` if the measure can use tie weights.
+    pub fn uses_weights(self) -> bool {
         let spectral = matches!(self, Measure::Eigenvector | Measure::Bonacich | Measure::PageRank);
         spectral || matches!(self, Measure::Strength | Measure::Constraint)
     }

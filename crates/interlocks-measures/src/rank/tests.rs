@@ -1,5 +1,5 @@
-//! Every measure against a slow and obvious twin on small random networks.
-// Matrices are read by row and column, as the formulas are.
+//! Each measure against a slow, obvious version on small random networks.
+// Matrices are indexed by row and column, as in the formulas.
 #![allow(clippy::needless_range_loop)]
 
 use petgraph::graph::UnGraph;
@@ -7,38 +7,38 @@ use proptest::prelude::*;
 
 use super::articulation::articulation;
 use super::betweenness::betweenness;
-use super::brokers::{Role, brokers};
-use super::closeness::nearness;
+use super::brokers::{BrokerRole, brokerage};
+use super::closeness::distance_sums;
 use super::constraint::constraint;
-use super::folded::{TwinQuotient, Twins};
 use super::matrix::Matrix;
-use super::sampled::sampled;
+use super::sampled_betweenness::sampled_betweenness;
 use super::spectral::{bonacich, leading, pagerank};
+use super::twin_quotient::{TwinKind, TwinQuotient};
 use super::*;
 use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::BuildOptions;
 
-const BOTH: [Twins; 2] = [Twins::Joined, Twins::Apart];
+const BOTH: [TwinKind; 2] = [TwinKind::Adjacent, TwinKind::NonAdjacent];
 
-/// Networks of up to nine nodes, from empty and disconnected to complete, twins among them.
-fn networks() -> impl Strategy<Value = Network> {
+/// Generates networks of up to nine nodes, from empty and disconnected to complete, with twins.
+fn networks() -> impl Strategy<Value = Projection> {
     (0usize..10, prop::collection::vec((0u32..9, 0u32..9), 0..30)).prop_map(|(nodes, ties)| {
         let ties: Vec<(u32, u32, u32)> = ties.into_iter().map(|(a, b)| (a.min(b), a.max(b), 1 + (a + b) % 3)).collect();
-        Network::of_ties(nodes, &ties)
+        Projection::from_ties(nodes, &ties)
     })
 }
 
-fn joined(network: &Network, a: usize, b: usize) -> bool {
+fn joined(network: &Projection, a: usize, b: usize) -> bool {
     network.neighbours(a).contains(&(b as u32))
 }
 
-fn dense(network: &Network) -> Vec<Vec<f64>> {
+fn dense(network: &Projection) -> Vec<Vec<f64>> {
     let n = network.len();
     (0..n).map(|a| (0..n).map(|b| f64::from(u8::from(joined(network, a, b)))).collect()).collect()
 }
 
-/// Distances by Floyd and Warshall, and numbers of shortest paths by the last step of each.
-fn paths(network: &Network) -> (Vec<Vec<usize>>, Vec<Vec<f64>>) {
+/// Distances by Floyd and Warshall, and the numbers of shortest paths by the last step of each.
+fn paths(network: &Projection) -> (Vec<Vec<usize>>, Vec<Vec<f64>>) {
     const FAR: usize = 1000;
     let n = network.len();
     let mut distance = vec![vec![FAR; n]; n];
@@ -66,7 +66,7 @@ fn paths(network: &Network) -> (Vec<Vec<usize>>, Vec<Vec<f64>>) {
     (distance, count)
 }
 
-fn slow_betweenness(network: &Network) -> Vec<f64> {
+fn slow_betweenness(network: &Projection) -> Vec<f64> {
     let n = network.len();
     let (distance, count) = paths(network);
     let through = |v: usize| {
@@ -83,7 +83,7 @@ fn slow_betweenness(network: &Network) -> Vec<f64> {
     (0..n).map(through).collect()
 }
 
-/// Solves a system by elimination.
+/// Solves a system of linear equations by elimination.
 fn solved(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     let n = right.len();
     for k in 0..n {
@@ -101,7 +101,7 @@ fn solved(mut rows: Vec<Vec<f64>>, mut right: Vec<f64>) -> Vec<f64> {
     (0..n).map(|k| right[k] / rows[k][k]).collect()
 }
 
-/// The leading eigenvalue, and the projector on its vectors by squaring A + I again and again.
+/// Returns the leading eigenvalue, and the projector on its eigenvectors by repeated squaring of A + I.
 fn slow_leading(a: &[Vec<f64>]) -> (f64, Vec<Vec<f64>>) {
     let n = a.len();
     let times = |x: &[Vec<f64>], y: &[Vec<f64>]| -> Vec<Vec<f64>> {
@@ -129,7 +129,7 @@ fn all_near(x: &[f64], y: &[f64]) -> Result<(), TestCaseError> {
     Ok(())
 }
 
-fn parts(network: &Network, without: usize) -> usize {
+fn parts(network: &Projection, without: usize) -> usize {
     let kept: Vec<u32> = (0..network.len() as u32).filter(|node| *node as usize != without).collect();
     let mut labels = network.induced(&kept).components();
     labels.sort_unstable();
@@ -142,24 +142,24 @@ proptest! {
     fn betweenness_is_the_share_of_shortest_paths(network in networks()) {
         let expected = slow_betweenness(&network);
         for twins in BOTH {
-            all_near(&betweenness(&TwinQuotient::of(&network, twins)), &expected)?;
+            all_near(&betweenness(&TwinQuotient::new(&network, twins)), &expected)?;
         }
     }
 
     #[test]
     fn classes_are_those_that_nobody_can_tell_apart(network in networks()) {
         for twins in BOTH {
-            let folded = TwinQuotient::of(&network, twins);
+            let quotient = TwinQuotient::new(&network, twins);
             let others = |node: usize, but: usize| -> Vec<u32> {
                 network.neighbours(node).iter().copied().filter(|other| *other as usize != but).collect()
             };
             for a in 0..network.len() {
                 for b in (0..network.len()).filter(|b| *b != a) {
-                    let same = others(a, b) == others(b, a) && joined(&network, a, b) == (twins == Twins::Joined);
-                    prop_assert_eq!(folded.class_of[a] == folded.class_of[b], same);
+                    let same = others(a, b) == others(b, a) && joined(&network, a, b) == (twins == TwinKind::Adjacent);
+                    prop_assert_eq!(quotient.class_of[a] == quotient.class_of[b], same);
                 }
             }
-            prop_assert_eq!(folded.sizes.iter().sum::<u32>() as usize, network.len());
+            prop_assert_eq!(quotient.sizes.iter().sum::<u32>() as usize, network.len());
         }
     }
 
@@ -167,7 +167,7 @@ proptest! {
     fn closeness_and_harmonic_are_of_all_distances(network in networks()) {
         let (n, distance) = (network.len(), paths(&network).0);
         for twins in BOTH {
-            let found = nearness(&TwinQuotient::of(&network, twins));
+            let found = distance_sums(&TwinQuotient::new(&network, twins));
             for (a, near) in found.iter().enumerate() {
                 let reached: Vec<usize> = (0..n).filter(|b| *b != a).map(|b| distance[a][b]).filter(|d| *d < 1000).collect();
                 prop_assert_eq!(near.reached as usize, reached.len());
@@ -186,14 +186,14 @@ proptest! {
         let (value, projector) = slow_leading(&dense(&network));
         let labels = network.components();
         for twins in BOTH {
-            let folded = TwinQuotient::of(&network, twins);
-            let found = leading(&Matrix::folded(&folded));
+            let quotient = TwinQuotient::new(&network, twins);
+            let found = leading(&Matrix::from_quotient(&quotient));
             if network.ties() == 0 {
                 prop_assert_eq!(found.value, 0.0);
                 continue;
             }
             prop_assert!(near(found.value, value), "{} {}", found.value, value);
-            // Where components share the value, each has its own vector.
+            // If components share the eigenvalue, each has its own eigenvector.
             let expected: Vec<f64> = (0..network.len())
                 .map(|node| {
                     let inside = (0..network.len()).filter(|other| labels[*other] == labels[node]);
@@ -201,7 +201,7 @@ proptest! {
                     if most < 1e-6 { 0.0 } else { (projector[node][node] / most).sqrt() }
                 })
                 .collect();
-            all_near(&folded.unfolded(&found.vector), &expected)?;
+            all_near(&quotient.expand(&found.vector), &expected)?;
         }
     }
 
@@ -215,8 +215,8 @@ proptest! {
         let scale = if squares > 0.0 { (n as f64 / squares).sqrt() } else { 1.0 };
         let expected: Vec<f64> = expected.iter().map(|x| x * scale).collect();
         for twins in BOTH {
-            let folded = TwinQuotient::of(&network, twins);
-            all_near(&folded.unfolded(&bonacich(&Matrix::folded(&folded), share)), &expected)?;
+            let quotient = TwinQuotient::new(&network, twins);
+            all_near(&quotient.expand(&bonacich(&Matrix::from_quotient(&quotient), share)), &expected)?;
         }
     }
 
@@ -235,10 +235,10 @@ proptest! {
             solved(rows.collect(), vec![(1.0 - damping) / n as f64; n])
         };
         for twins in BOTH {
-            let folded = TwinQuotient::of(&network, twins);
-            all_near(&folded.unfolded(&pagerank(&Matrix::folded(&folded), damping)), &walk(false))?;
+            let quotient = TwinQuotient::new(&network, twins);
+            all_near(&quotient.expand(&pagerank(&Matrix::from_quotient(&quotient), damping)), &walk(false))?;
         }
-        all_near(&pagerank(&Matrix::weighted(&network, &weights), damping), &walk(true))?;
+        all_near(&pagerank(&Matrix::from_weights(&network, &weights), damping), &walk(true))?;
     }
 
     #[test]
@@ -266,7 +266,7 @@ proptest! {
     #[test]
     fn brokers_stand_between_two_that_are_not_joined(network in networks(), groups in prop::collection::vec(prop::option::of(0u32..3), 9)) {
         let groups = &groups[..network.len()];
-        for (b, found) in brokers(&network, groups).iter().enumerate() {
+        for (b, found) in brokerage(&network, groups).iter().enumerate() {
             let mut counts = [0u64; 5];
             for a in (0..network.len()).filter(|a| joined(&network, *a, b)) {
                 for c in (0..network.len()).filter(|c| *c != a && joined(&network, *c, b) && !joined(&network, a, *c)) {
@@ -275,7 +275,7 @@ proptest! {
                     counts[role] += 1;
                 }
             }
-            let roles = [Role::Coordinator, Role::Gatekeeper, Role::Representative, Role::Consultant, Role::Liaison];
+            let roles = [BrokerRole::Coordinator, BrokerRole::Gatekeeper, BrokerRole::Representative, BrokerRole::Consultant, BrokerRole::Liaison];
             prop_assert_eq!(roles.map(|role| found.role(role)), counts);
             prop_assert_eq!(found.total(), counts.iter().sum::<u64>());
         }
@@ -308,7 +308,7 @@ proptest! {
         let graph = graph(&rows.iter().map(|(p, c)| format!("p{p},c{c},,,director,\n")).collect::<String>());
         for side in Side::ALL {
             for weight in [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine] {
-                let options = RankOptions { of: side, by: Measure::Strength, weight: Some(weight), ..RankOptions::default() };
+                let options = RankOptions { side, measure: Measure::Strength, weight: Some(weight), ..RankOptions::default() };
                 let ranking = rank(&graph, &options).unwrap();
                 let pairs = pairs(&graph, &PairOptions { side, weight, ..PairOptions::default() });
                 for row in &ranking.rows {
@@ -323,7 +323,7 @@ proptest! {
 
 #[test]
 fn a_sample_is_no_further_off_than_it_says() {
-    // Boards of four in a ring, chained by one person each, and a star of ends.
+    // Boards of four in a ring, consecutive boards sharing one person, and a star of leaves.
     let mut ties: Vec<(u32, u32, u32)> = Vec::new();
     for board in 0..8u32 {
         let members: Vec<u32> = (0..4).map(|member| (board * 3 + member) % 24).collect();
@@ -332,13 +332,13 @@ fn a_sample_is_no_further_off_than_it_says() {
         }
     }
     ties.extend((24..30).map(|leaf| (0, leaf, 1)));
-    let network = Network::of_ties(32, &ties);
+    let network = Projection::from_ties(32, &ties);
     let exact = slow_betweenness(&network);
     for twins in BOTH {
-        let folded = TwinQuotient::of(&network, twins);
+        let quotient = TwinQuotient::new(&network, twins);
         let errors: Vec<f64> = [500, 5_000, 50_000]
             .map(|samples| {
-                let estimate = sampled(&folded, samples, 7, 0.95);
+                let estimate = sampled_betweenness(&quotient, samples, 7, 0.95);
                 let off = exact.iter().zip(&estimate.values).map(|(x, y)| (x - y).abs()).fold(0.0, f64::max);
                 assert!(off <= estimate.error, "{samples}: {off} {}", estimate.error);
                 assert!(off > 0.0 && off < 3.0 * 496.0 / f64::from(samples).sqrt());
@@ -346,10 +346,15 @@ fn a_sample_is_no_further_off_than_it_says() {
             })
             .to_vec();
         assert!(errors[0] > 2.0 * errors[1] && errors[1] > 2.0 * errors[2]);
-        assert_eq!(sampled(&folded, 500, 7, 0.95), sampled(&folded, 500, 7, 0.95));
-        assert_ne!(sampled(&folded, 500, 7, 0.95), sampled(&folded, 500, 8, 0.95));
+        assert_eq!(sampled_betweenness(&quotient, 500, 7, 0.95), sampled_betweenness(&quotient, 500, 7, 0.95));
+        assert_ne!(sampled_betweenness(&quotient, 500, 7, 0.95), sampled_betweenness(&quotient, 500, 8, 0.95));
     }
-    let none = sampled(&TwinQuotient::of(&Network::of_ties(2, &[(0, 1, 1)]), Twins::Joined), 10, 1, 0.95);
+    let none = sampled_betweenness(
+        &TwinQuotient::new(&Projection::from_ties(2, &[(0, 1, 1)]), TwinKind::Adjacent),
+        10,
+        1,
+        0.95,
+    );
     assert_eq!((none.values, none.error), (vec![0.0; 2], 0.0));
 }
 
@@ -376,8 +381,8 @@ fn a_company_sends_its_executives_and_not_those_who_are_executives_there_too() {
          cid,d,2001-01-01,2005-01-01,CEO,\n\
          cid,d,2001-01-01,2005-01-01,director,\n",
     );
-    let by = |by: Measure| rank(&graph, &RankOptions { by, ..RankOptions::default() }).unwrap();
-    // Ann came to c when she had left a; Ann and Bob on b are one tie; Cid is executive of both.
+    let by = |by: Measure| rank(&graph, &RankOptions { measure: by, ..RankOptions::default() }).unwrap();
+    // Ann joined c after she had left a; Ann and Bob on b are one tie; Cid is an executive of both companies.
     assert_eq!(ids(&by(Measure::OutDegree)), [(1, "a", 1.0), (2, "b", 0.0), (2, "c", 0.0), (2, "d", 0.0)]);
     assert_eq!(ids(&by(Measure::InDegree)), [(1, "b", 1.0), (2, "a", 0.0), (2, "c", 0.0), (2, "d", 0.0)]);
 }
@@ -385,15 +390,15 @@ fn a_company_sends_its_executives_and_not_those_who_are_executives_there_too() {
 #[test]
 fn equal_values_share_a_rank_and_the_first_are_the_first_of_all() {
     let graph = graph("p1,a,,,director,\np1,b,,,director,\np2,b,,,director,\np2,c,,,director,\np3,d,,,director,\n");
-    let options = RankOptions { by: Measure::Degree, ..RankOptions::default() };
+    let options = RankOptions { measure: Measure::Degree, ..RankOptions::default() };
     let all = rank(&graph, &options).unwrap();
     assert_eq!(ids(&all), [(1, "b", 2.0), (2, "a", 1.0), (2, "c", 1.0), (4, "d", 0.0)]);
     let top = rank(&graph, &RankOptions { top: Some(2), ..options.clone() }).unwrap();
     assert_eq!(top.rows, all.rows[..2]);
     let reverse = rank(&graph, &RankOptions { reverse: true, ..options }).unwrap();
     assert_eq!(ids(&reverse), [(1, "d", 0.0), (2, "a", 1.0), (2, "c", 1.0), (4, "b", 2.0)]);
-    // Between a, b and c stand two people; p3 joins nothing.
-    let only = RankOptions { of: Side::People, by: Measure::Articulation, ..RankOptions::default() };
+    // Two people link a, b and c; p3 links nothing.
+    let only = RankOptions { side: Side::People, measure: Measure::Articulation, ..RankOptions::default() };
     assert_eq!(ids(&rank(&graph, &only).unwrap()), [(1, "p1", 1.0), (1, "p2", 1.0), (3, "p3", 0.0)]);
 }
 
@@ -403,10 +408,11 @@ fn an_empty_network_has_an_empty_ranking_of_every_measure() {
     for by in Measure::ALL {
         for of in Side::ALL {
             for &on in by.networks() {
-                for paths in [Paths::All, Paths::Sample(10)] {
-                    let options = RankOptions { by, of, on: Some(on), paths, ..RankOptions::default() };
-                    if !by.is_of(of) {
-                        assert_eq!(rank(&empty, &options), Err(RankError::OfCompanies(by)));
+                for paths in [PathSampling::All, PathSampling::Sample(10)] {
+                    let options =
+                        RankOptions { measure: by, side: of, network: Some(on), paths, ..RankOptions::default() };
+                    if !by.applies_to(of) {
+                        assert_eq!(rank(&empty, &options), Err(RankError::CompaniesOnly(by)));
                         continue;
                     }
                     assert_eq!(rank(&empty, &options).unwrap().rows, []);

@@ -1,44 +1,42 @@
-//! Counts at many dates by replay: every change of a seat is looked at once, however many dates there
-//! are.
+//! Counts at many dates by replay: each change of a seat is processed once, regardless of the number of dates.
 //!
-//! What concerns single seats is replayed in order of time over one state of the network. What concerns
-//! ties is replayed pair by pair, so that it needs no table of all pairs and runs in parallel: the
-//! meetings of two nodes are put in order of time, and each change of what they share is noted at its
-//! date.
+//! Counts of seats are replayed in the order of time on one state of the network. Counts of ties are replayed pair by
+//! pair, so that they need no table of all pairs and run in parallel: the overlaps of two nodes are put in the order of
+//! time, and each change of what they share is recorded at its date.
 
 use super::super::stats::is_woman;
-use super::stays::{Meeting, Stays, runs};
+use super::seat_spells::{Overlap, SeatSpells, unions};
 use interlocks_analysis::pairs::Side;
 use interlocks_graph::BoardGraph;
 
-/// What is counted of people and companies together at a date.
+/// Raw counts of the two-mode network at a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct SeatCounts {
+pub(super) struct SeatCounts {
     pub people: usize,
     pub companies: usize,
     pub seats: usize,
     pub multiple_directors: usize,
     pub three_paths: u64,
-    /// Women, and men; and their seats.
+    /// The numbers of women and of men.
     pub by_gender: [usize; 2],
     pub seats_by_gender: [usize; 2],
 }
 
-/// What is counted of a projection at a date.
+/// Raw counts of a projection at a date.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct TieCounts {
+pub(super) struct TieCounts {
     pub ties: u64,
     pub weight: u64,
-    /// Nodes with a tie.
+    /// The number of nodes with a tie.
     pub connected: u64,
     pub four_cycles: u64,
-    /// Ties that were not there at the date before.
+    /// The number of ties that did not exist at the date before.
     pub new: u64,
-    /// Ties of the date before that are there no longer.
+    /// The number of ties of the date before that no longer exist.
     pub broken: u64,
 }
 
-/// Somebody comes or goes, at a place in the list of dates.
+/// A person joins or leaves a board at an index into the list of dates.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Change {
     at: i32,
@@ -47,16 +45,16 @@ struct Change {
     company: u32,
 }
 
-/// The network while it is replayed.
-struct Boards {
+/// The state of the network during a replay.
+struct ReplayState {
     boards: Vec<Vec<u32>>,
     members: Vec<Vec<u32>>,
     gender: Vec<Option<bool>>,
     now: SeatCounts,
 }
 
-impl Boards {
-    /// Somebody joins. Cost: their boards and the members of the board.
+impl ReplayState {
+    /// Adds a seat. Cost: the boards of the person and the members of the board.
     fn join(&mut self, person: usize, company: usize) {
         self.now.three_paths += self.paths_through(person, company);
         self.boards[person].push(company as u32);
@@ -73,7 +71,7 @@ impl Boards {
         }
     }
 
-    /// Somebody leaves.
+    /// Removes a seat.
     fn leave(&mut self, person: usize, company: usize) {
         self.boards[person].retain(|other| *other as usize != company);
         self.members[company].retain(|other| *other as usize != person);
@@ -90,8 +88,8 @@ impl Boards {
         }
     }
 
-    /// The three-paths that a seat which is not there would add to Σ (k − 1)(s − 1): its own term, and
-    /// what the terms of the person's other seats and of the other members grow by.
+    /// Returns the number of three-paths that an absent seat would add to Σ (k − 1)(s − 1): its own term, and the
+    /// growth of the terms of the person's other seats and of the other members.
     fn paths_through(&self, person: usize, company: usize) -> u64 {
         let (boards, members) = (&self.boards[person], &self.members[company]);
         let beyond: usize = boards.iter().map(|board| self.members[*board as usize].len() - 1).sum();
@@ -100,19 +98,19 @@ impl Boards {
     }
 }
 
-/// People and companies together at every date; `stays` are counted in dates.
-pub fn seat_counts(graph: &BoardGraph, stays: &Stays, dates: usize) -> Vec<SeatCounts> {
-    let mut changes: Vec<Change> = Vec::with_capacity(2 * stays.all().len());
-    for person in 0..stays.count(Side::People) as u32 {
-        for stay in stays.stays(Side::People, person) {
-            let change = |at, joins| Change { at, joins, person, company: stay.end };
-            changes.extend([change(stay.from, true), change(stay.to, false)]);
+/// Counts people, companies and seats at each date; `spells` are in indices of dates.
+pub(super) fn seat_counts(graph: &BoardGraph, spells: &SeatSpells, dates: usize) -> Vec<SeatCounts> {
+    let mut changes: Vec<Change> = Vec::with_capacity(2 * spells.all().len());
+    for person in 0..spells.count(Side::People) as u32 {
+        for spell in spells.spells(Side::People, person) {
+            let change = |at, joins| Change { at, joins, person, company: spell.end };
+            changes.extend([change(spell.from, true), change(spell.to, false)]);
         }
     }
     changes.sort_unstable();
-    let mut state = Boards {
-        boards: vec![Vec::new(); stays.count(Side::People)],
-        members: vec![Vec::new(); stays.count(Side::Companies)],
+    let mut state = ReplayState {
+        boards: vec![Vec::new(); spells.count(Side::People)],
+        members: vec![Vec::new(); spells.count(Side::Companies)],
         gender: graph.people().map(|person| is_woman(graph, person)).collect(),
         now: SeatCounts::default(),
     };
@@ -128,8 +126,8 @@ pub fn seat_counts(graph: &BoardGraph, stays: &Stays, dates: usize) -> Vec<SeatC
         .collect()
 }
 
-/// Changes of every count at every date, and one more for what comes after.
-struct Differences {
+/// The change of each count at each date, with one more entry for changes after the last date.
+struct DateDeltas {
     ties: Vec<i64>,
     weight: Vec<i64>,
     connected: Vec<i64>,
@@ -138,40 +136,33 @@ struct Differences {
     broken: Vec<i64>,
 }
 
-impl Differences {
-    fn none(dates: usize) -> Differences {
+impl DateDeltas {
+    fn zero(dates: usize) -> DateDeltas {
         let none = || vec![0; dates + 1];
-        Differences {
-            ties: none(),
-            weight: none(),
-            connected: none(),
-            four_cycles: none(),
-            new: none(),
-            broken: none(),
-        }
+        DateDeltas { ties: none(), weight: none(), connected: none(), four_cycles: none(), new: none(), broken: none() }
     }
 
     fn all(&mut self) -> [&mut Vec<i64>; 6] {
         [&mut self.ties, &mut self.weight, &mut self.connected, &mut self.four_cycles, &mut self.new, &mut self.broken]
     }
 
-    fn merged(mut self, mut other: Differences) -> Differences {
+    fn merged(mut self, mut other: DateDeltas) -> DateDeltas {
         for (own, more) in self.all().into_iter().zip(other.all()) {
             own.iter_mut().zip(more).for_each(|(own, more)| *own += *more);
         }
         self
     }
 
-    /// Notes the ties of one node.
-    fn note(&mut self, node: u32, meetings: &[Meeting]) {
+    /// Records the ties of one node.
+    fn record(&mut self, node: u32, overlaps: &[Overlap]) {
         let mut tied: Vec<(i32, i32)> = Vec::new();
-        for met in meetings.chunk_by(|x, y| x.other == y.other) {
-            let runs = runs(met);
-            tied.extend(runs.iter().map(|run| (run.from, run.to)));
-            // Every pair is met from both its ends.
+        for met in overlaps.chunk_by(|x, y| x.other == y.other) {
+            let unions = unions(met);
+            tied.extend(unions.iter().map(|run| (run.from, run.to)));
+            // Each pair is seen from both ends.
             if node < met[0].other {
-                self.share(met);
-                for run in &runs {
+                self.record_shared(met);
+                for run in &unions {
                     self.ties[run.from as usize] += 1;
                     self.ties[run.to as usize] -= 1;
                     self.new[run.from as usize] += 1;
@@ -191,9 +182,9 @@ impl Differences {
         }
     }
 
-    /// Notes what a pair shares: w goes up or down by one, and four-cycles, w(w − 1)/2, by the lesser of
-    /// the two.
-    fn share(&mut self, met: &[Meeting]) {
+    /// Records what a pair shares: w changes by 1, and the number of four-cycles, w(w − 1)/2, by the smaller of the old
+    /// and the new w.
+    fn record_shared(&mut self, met: &[Overlap]) {
         let mut steps: Vec<(i32, i64)> = met.iter().flat_map(|one| [(one.from, 1), (one.to, -1)]).collect();
         steps.sort_unstable();
         let mut shared = 0;
@@ -205,15 +196,15 @@ impl Differences {
     }
 }
 
-/// The ties of one side's projection at every date; `stays` are counted in dates.
-pub fn tie_counts(stays: &Stays, side: Side, dates: usize) -> Vec<TieCounts> {
-    let found = stays.fold(side, || Differences::none(dates), Differences::note, Differences::merged);
+/// Counts the ties of one side's projection at each date; `spells` are in indices of dates.
+pub(super) fn tie_counts(spells: &SeatSpells, side: Side, dates: usize) -> Vec<TieCounts> {
+    let found = spells.fold_overlaps(side, || DateDeltas::zero(dates), DateDeltas::record, DateDeltas::merged);
     let mut now = [0i64; 4];
     (0..dates)
         .map(|date| {
             let changes = [&found.ties, &found.weight, &found.connected, &found.four_cycles];
             now.iter_mut().zip(changes).for_each(|(now, changes)| *now += changes[date]);
-            // Counts of what is there are never below nothing.
+            // Counts are never negative.
             let [ties, weight, connected, four_cycles] = now.map(i64::unsigned_abs);
             let (new, broken) = (found.new[date].unsigned_abs(), found.broken[date].unsigned_abs());
             TieCounts { ties, weight, connected, four_cycles, new, broken }

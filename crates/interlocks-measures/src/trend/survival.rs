@@ -1,36 +1,39 @@
-//! How long things last, when not all of them were seen to end.
+//! Survival analysis: durations of which not all were observed to the end.
 
 use serde::Serialize;
 
-/// One life: seen from the age of `entry` days to that of `exit`, when it ended or was lost sight of.
+/// One observed duration, in days of age: observed from `entry` to `exit`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Observation {
-    /// Above zero where it began before it was observed (left truncation).
+    /// The age at the start of observation; above 0 if it began earlier (left truncation).
     pub entry: i64,
+    /// The age at the end of observation.
     pub exit: i64,
-    /// Whether it ended then; else it goes on unseen (right censoring).
+    /// `true` if it ended at `exit`; `false` if it continued unobserved (right censoring).
     pub ended: bool,
 }
 
 /// The estimate after the exits of one age.
 #[derive(Clone, Copy, Debug, PartialEq, Serialize)]
-pub struct Step {
+pub struct SurvivalStep {
     /// The age in days.
     pub days: i64,
-    /// How many were observed at that age, those that left at it included.
+    /// The number observed at that age, including those that left at it.
     pub at_risk: usize,
+    /// The number that ended at that age.
     pub ended: usize,
+    /// The number last observed at that age.
     pub censored: usize,
-    /// The share that lasts longer.
+    /// The estimated share that lasts longer.
     pub survival: f64,
-    /// Its standard error; null where nothing lasts longer.
+    /// The standard error of `survival` (Greenwood); `None` if nothing lasts longer.
     pub error: Option<f64>,
 }
 
-impl Step {
-    /// Between what bounds the true share lies, for a standard normal quantile (1.96 for 95 %): from the
-    /// logarithm of the cumulative hazard, S^exp(±z·σ / (S·ln S)), so that the bounds are shares
-    /// (Kalbfleisch and Prentice 1980). None before the first end and where nothing lasts longer.
+impl SurvivalStep {
+    /// Returns the confidence interval of the share for a standard normal quantile `z` (1.96 for 95 %), based on the
+    /// logarithm of the cumulative hazard: S^exp(±z·σ / (S·ln S)), so that both bounds are shares (Kalbfleisch and
+    /// Prentice 1980). Returns `None` before the first end and if nothing lasts longer.
     ///
     /// ```
     /// use interlocks_measures::trend::{Observation, kaplan_meier};
@@ -45,16 +48,16 @@ impl Step {
             return None;
         }
         let width = (z * error / (share * share.ln())).abs();
-        // A power above one makes a share smaller.
+        // A power above 1 makes a share smaller.
         Some((share.powf(width.exp()), share.powf((-width).exp())))
     }
 }
 
-/// The product-limit estimate of Kaplan and Meier (1958), with Greenwood's standard error: at every
-/// age at which d of n end, S ← S·(1 − d/n). What began before it was observed counts among the n from
-/// the age at which it came into view. A step for every age of an exit.
+/// Computes the product-limit estimate of Kaplan and Meier (1958) with Greenwood's standard error. At each age at which
+/// d of n durations end, S ← S·(1 − d/n). A duration that began before observation is among the n from the age at which
+/// observation began. There is a step for each age at which a duration exits.
 ///
-/// Cost: that of sorting.
+/// Cost: sorting the observations.
 ///
 /// ```
 /// use interlocks_measures::trend::{Observation, kaplan_meier, median};
@@ -63,7 +66,7 @@ impl Step {
 /// assert_eq!((curve[0].survival, curve[1].survival, curve[2].survival), (0.75, 0.75, 0.375));
 /// assert_eq!(median(&curve), Some(30));
 /// ```
-pub fn kaplan_meier(observations: &[Observation]) -> Vec<Step> {
+pub fn kaplan_meier(observations: &[Observation]) -> Vec<SurvivalStep> {
     let mut entries: Vec<i64> = observations.iter().map(|one| one.entry).collect();
     let mut exits: Vec<(i64, bool)> = observations.iter().map(|one| (one.exit, one.ended)).collect();
     entries.sort_unstable();
@@ -82,14 +85,14 @@ pub fn kaplan_meier(observations: &[Observation]) -> Vec<Step> {
                 hazards += d / (n * (n - d));
             }
             let error = Some(survival * hazards.sqrt()).filter(|error| error.is_finite());
-            Step { days, at_risk, ended, censored: exits.len() - ended, survival, error }
+            SurvivalStep { days, at_risk, ended, censored: exits.len() - ended, survival, error }
         })
         .collect()
 }
 
-/// The age that half of them outlast at most; none where more than half outlast what was seen.
-pub fn median(curve: &[Step]) -> Option<i64> {
-    // A product that should be one half may come out a hair above it.
+/// Returns the median: the first age that at most half outlast; `None` if more than half outlast all that was observed.
+pub fn median(curve: &[SurvivalStep]) -> Option<i64> {
+    // Rounding may leave a product of exactly one half slightly above it.
     const HALF: f64 = 0.5 + 1e-12;
     curve.iter().find(|step| step.survival <= HALF).map(|step| step.days)
 }

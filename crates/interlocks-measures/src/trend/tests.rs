@@ -1,4 +1,4 @@
-//! Replays against networks rebuilt at every date, and days gone through one by one.
+//! Replays against networks rebuilt at each date, and spells against days counted one by one.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,14 +6,14 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use super::*;
-use crate::Network;
+use crate::Projection;
 use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::pairs::InterlockKind;
 use interlocks_core::model::PartialDate;
 use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::{BuildOptions, CompanyIx, PersonIx};
 
-/// Spells as they may be written: exact, half-known, without a start or an end, backwards in part.
+/// Spells as they may be written: exact, incomplete, without start or end, partly reversed.
 const SPELLS: [&str; 14] = [
     "2001-01-05,2001-02-10",
     "2001-01-20,2001-04",
@@ -48,7 +48,7 @@ fn graph(rows: &Rows) -> BoardGraph {
         let spell = SPELLS[usize::from(*spell) % SPELLS.len()];
         text += &format!("p{person},c{company},{role},{spell}\n");
     }
-    // A hub on every board, whose membership changes.
+    // A hub that sits on every board and joins them at different times.
     for company in 0..4 {
         text += &format!("hub,c{company},director,2001-0{}-01,2001-05\n", company + 1);
     }
@@ -63,16 +63,16 @@ fn at(day: Day, certain_only: bool) -> Query {
     Query { clock: Clock::At(DayRange::exactly(day)), certain_only }
 }
 
-/// Ties of a day, by numbers in the graph.
+/// Returns the ties of a day, by numbers in the graph.
 fn ties(graph: &BoardGraph, query: &Query, side: Side) -> BTreeSet<(u32, u32)> {
-    let links = BoardLinks::of(graph, query);
+    let links = BoardLinks::new(graph, query);
     let count = if side == Side::People { links.people() } else { links.nodes() - links.people() };
-    let network = Network::projected(&links, side, (0..count as u32).collect());
+    let network = Projection::from_links(&links, side, (0..count as u32).collect());
     let row = |node: usize| network.neighbours(node).iter().map(move |other| (node as u32, *other));
     (0..network.len()).flat_map(row).filter(|(a, b)| a < b).collect()
 }
 
-/// Whether everything in one value is in the other.
+/// Returns `true` if everything in `part` is also in `whole`.
 fn is_part(part: &Value, whole: &Value) -> bool {
     match (part, whole) {
         (Value::Object(part), Value::Object(whole)) => {
@@ -95,7 +95,7 @@ proptest! {
         let graph = graph(&rows);
         let of = if people { Side::People } else { Side::Companies };
         let parts: Vec<Part> = Part::ALL.get(part).copied().into_iter().collect();
-        let options = TrendOptions { certain_only, of, parts: parts.clone(), ..TrendOptions::default() };
+        let options = TrendOptions { certain_only, side: of, parts: parts.clone(), ..TrendOptions::default() };
         let found = trend(&graph, &options);
         let full = trend(&graph, &TrendOptions { full: true, ..options.clone() });
         prop_assert_eq!(found.len(), full.len());
@@ -119,17 +119,17 @@ proptest! {
             }
             before = Some((row.date, now));
         }
-        // Every month with a seat is told.
-        let told: BTreeSet<Day> = found.iter().map(|row| row.date).collect();
+        // Each month with a seat has a row.
+        let dates: BTreeSet<Day> = found.iter().map(|row| row.date).collect();
         for month in 1..=7 {
             let date = Day::from_ymd(2001, month, 1).unwrap();
-            let links = BoardLinks::of(&graph, &at(date, certain_only));
+            let links = BoardLinks::new(&graph, &at(date, certain_only));
             let seats = (0..links.people()).map(|person| links.boards(person).len()).sum::<usize>();
-            prop_assert!(seats == 0 || told.contains(&date), "{date}");
+            prop_assert!(seats == 0 || dates.contains(&date), "{date}");
         }
         let ends = [found.first(), found.last()];
         for row in ends.into_iter().flatten() {
-            let links = BoardLinks::of(&graph, &at(row.date, certain_only));
+            let links = BoardLinks::new(&graph, &at(row.date, certain_only));
             prop_assert!((0..links.people()).any(|person| !links.boards(person).is_empty()));
         }
     }
@@ -169,29 +169,29 @@ proptest! {
         let graph = graph(&rows);
         let side = if people { Side::People } else { Side::Companies };
         let window = DaySpan { from: if opens == 0 { Day::MIN } else { Day::from_ymd(2001, opens, 10).unwrap() }, to: Day::MAX };
-        let found = lasting(&graph, window, side, certain_only);
+        let found = durations(&graph, window, side, certain_only);
         let as_of = graph.as_of().unwrap();
-        // Seats and ties of every day, from long before the first date on.
+        // Seats and ties of each day, starting long before the first date.
         let first = Day::from_ymd(2000, 6, 1).unwrap();
         let mut seats: BTreeMap<(u32, u32), Vec<Day>> = BTreeMap::new();
         let mut tied = seats.clone();
         for day in (0..=as_of.since(first) as i32 + 1).map(|days| first.plus(days)) {
-            let links = BoardLinks::of(&graph, &at(day, certain_only));
+            let links = BoardLinks::new(&graph, &at(day, certain_only));
             for person in 0..links.people() {
                 links.boards(person).iter().for_each(|board| seats.entry((person as u32, *board)).or_default().push(day));
             }
             ties(&graph, &at(day, certain_only), side).into_iter().for_each(|pair| tied.entry(pair).or_default().push(day));
         }
-        for (days, told) in [(&seats, &found.seats), (&tied, &found.ties)] {
-            let mut expected = Spells::default();
+        for (days, spells) in [(&seats, &found.seats), (&tied, &found.ties)] {
+            let mut expected = SpellStats::default();
             let mut sums = (0, 0);
             for days in days.values() {
-                let runs: Vec<&[Day]> = days.chunk_by(|x, y| x.plus(1) == *y)
+                let unions: Vec<&[Day]> = days.chunk_by(|x, y| x.plus(1) == *y)
                     .filter(|run| run[0] <= as_of && run[run.len() - 1] >= window.from).collect();
-                expected.distinct += usize::from(!runs.is_empty());
-                expected.spells += runs.len();
-                expected.with_gap += usize::from(runs.len() > 1);
-                for run in runs {
+                expected.distinct += usize::from(!unions.is_empty());
+                expected.spells += unions.len();
+                expected.with_gap += usize::from(unions.len() > 1);
+                for run in unions {
                     if run[0] == first {
                         expected.unknown_start += 1;
                         continue;
@@ -204,26 +204,26 @@ proptest! {
                 }
             }
             prop_assert_eq!(
-                (told.distinct, told.spells, told.with_gap, told.unknown_start, told.left_truncated),
+                (spells.distinct, spells.spells, spells.with_gap, spells.unknown_start, spells.left_truncated),
                 (expected.distinct, expected.spells, expected.with_gap, expected.unknown_start, expected.left_truncated)
             );
-            // What certainly holds no longer may still hold.
-            prop_assert!(told.ended == expected.ended || certain_only && told.ended < expected.ended);
-            prop_assert_eq!(told.ended + told.censored, sums.1);
-            let exits = told.curve.iter().map(|step| step.days * (step.ended + step.censored) as i64).sum::<i64>();
+            // A seat that is no longer certain may still be held.
+            prop_assert!(spells.ended == expected.ended || certain_only && spells.ended < expected.ended);
+            prop_assert_eq!(spells.ended + spells.censored, sums.1);
+            let exits = spells.curve.iter().map(|step| step.days * (step.ended + step.censored) as i64).sum::<i64>();
             prop_assert_eq!(exits, sums.0);
-            prop_assert_eq!(told.median, median(&told.curve));
+            prop_assert_eq!(spells.median, median(&spells.curve));
         }
     }
 
     #[test]
     fn broken_ties_are_followed_day_by_day(rows in rows(), within in 0i32..50) {
         let graph = graph(&rows);
-        let found = breaks(&graph, DaySpan::ALWAYS, within, false);
+        let found = broken_ties(&graph, DaySpan::ALWAYS, within, false);
         let slow = slow_breaks(&graph, within);
         prop_assert_eq!(found.len(), slow.len());
         for (one, other) in found.iter().zip(&slow) {
-            prop_assert_eq!(&Break { expected: 0.0, ..one.clone() }, &Break { expected: 0.0, ..other.clone() });
+            prop_assert_eq!(&BrokenTie { expected: 0.0, ..one.clone() }, &BrokenTie { expected: 0.0, ..other.clone() });
             prop_assert!((one.expected - other.expected).abs() < 1e-12, "{:?} {:?}", one, other);
         }
         let rows = reconstitution(&found);
@@ -235,7 +235,7 @@ proptest! {
     }
 }
 
-/// Everybody on every board on a day.
+/// The members of every board on each day.
 struct Days<'g> {
     graph: &'g BoardGraph,
     first: Day,
@@ -265,7 +265,7 @@ impl Days<'_> {
         pair.map(|company| homes.contains(&company))
     }
 
-    /// Newcomers to a board from a day to another who were not there on the day before.
+    /// Returns the newcomers to a board within a window who were not on it on the day before.
     fn newcomers(&self, board: CompanyIx, day: Day, within: i32) -> BTreeSet<u32> {
         let before = self.members(board, day.plus(-1));
         let all = (0..=within).flat_map(|days| self.members(board, day.plus(days)));
@@ -282,7 +282,7 @@ impl Days<'_> {
             let candidates: BTreeSet<u32> = pool.difference(&before[board]).copied().collect();
             let hits = candidates.intersection(&before[1 - board]).count();
             let drawn = self.newcomers(pair[board], day, within).len();
-            // Ways to draw from those who miss, by ways to draw from all.
+            // The number of draws that miss, divided by the number of all draws.
             choose(candidates.len() - hits, drawn) / choose(candidates.len(), drawn)
         };
         1.0 - missed(0) * missed(1)
@@ -293,10 +293,10 @@ fn choose(n: usize, k: usize) -> f64 {
     if k > n { 0.0 } else { (0..k).map(|i| (n - i) as f64 / (k - i) as f64).product() }
 }
 
-fn slow_breaks(graph: &BoardGraph, within: i32) -> Vec<Break> {
+fn slow_breaks(graph: &BoardGraph, within: i32) -> Vec<BrokenTie> {
     let (first, as_of) = (Day::from_ymd(2000, 11, 1).unwrap(), graph.as_of().unwrap());
     let count = as_of.since(first) as i32 + within + 2;
-    let links = (0..count).map(|days| BoardLinks::of(graph, &at(first.plus(days), false))).collect();
+    let links = (0..count).map(|days| BoardLinks::new(graph, &at(first.plus(days), false))).collect();
     let days = Days { graph, first, links };
     let mut found = Vec::new();
     for a in graph.companies() {
@@ -305,21 +305,21 @@ fn slow_breaks(graph: &BoardGraph, within: i32) -> Vec<Break> {
             for day in (1..=as_of.since(first) as i32).map(|days| first.plus(days)) {
                 let before = days.shared(pair, day.plus(-1));
                 for person in before.difference(&days.shared(pair, day)).copied() {
-                    let sent = days.sends(pair, person, day.plus(-1));
-                    let kind = match sent {
+                    let senders = days.sends(pair, person, day.plus(-1));
+                    let kind = match senders {
                         [true, true] => InterlockKind::ExecutiveExecutive,
                         [true, false] | [false, true] => InterlockKind::Primary,
                         _ if days.homes(PersonIx::new(person), day.plus(-1)).is_empty() => InterlockKind::Neutral,
                         _ => InterlockKind::Induced,
                     };
-                    let mut fate = Fate::Apart;
+                    let mut fate = Fate::NotRejoined;
                     for later in (0..=within).map(|days| day.plus(days)) {
                         let came = days.shared(pair, later);
                         for other in came.difference(&days.shared(pair, later.plus(-1))) {
                             if before.contains(other) {
                                 continue;
                             }
-                            let same = kind == InterlockKind::Primary && days.sends(pair, *other, later) == sent;
+                            let same = kind == InterlockKind::Primary && days.sends(pair, *other, later) == senders;
                             let directional = same || fate == Fate::Rejoined { directional: true };
                             fate = Fate::Rejoined { directional };
                         }
@@ -331,7 +331,7 @@ fn slow_breaks(graph: &BoardGraph, within: i32) -> Vec<Break> {
                     }
                     let expected = days.expected(pair, day, within);
                     let shared = before.len();
-                    found.push(Break { a, b, person: PersonIx::new(person), day, kind, shared, fate, expected });
+                    found.push(BrokenTie { a, b, person: PersonIx::new(person), day, kind, shared, fate, expected });
                 }
             }
         }
@@ -343,8 +343,8 @@ fn slow_breaks(graph: &BoardGraph, within: i32) -> Vec<Break> {
 fn nothing_has_no_trend() {
     let empty = read("person,company,start,end\n".to_owned());
     assert_eq!(trend(&empty, &TrendOptions::default()), []);
-    assert_eq!(lasting(&empty, DaySpan::ALWAYS, Side::Companies, false).ties, Spells::default());
-    assert_eq!(breaks(&empty, DaySpan::ALWAYS, 365, false), []);
+    assert_eq!(durations(&empty, DaySpan::ALWAYS, Side::Companies, false).ties, SpellStats::default());
+    assert_eq!(broken_ties(&empty, DaySpan::ALWAYS, 365, false), []);
     assert!(reconstitution(&[]).iter().all(|row| row.rate.is_none() && row.expected.is_none()));
 }
 
@@ -362,9 +362,9 @@ fn one_director_alone_has_figures_and_no_ties() {
 
 #[test]
 fn an_end_that_may_lie_ahead_is_no_end() {
-    // Certainly ann sits to the end of 2000 at least; she may sit still.
+    // Ann certainly sits until the end of 2000 and may sit longer.
     let text = "person,company,start,end\nann,acme,2000-01-01,2001\nbob,acme,2000-01-01,2000-12-31\n";
-    let found = lasting(&read(text.to_owned()), DaySpan::ALWAYS, Side::Companies, true);
+    let found = durations(&read(text.to_owned()), DaySpan::ALWAYS, Side::Companies, true);
     assert_eq!((found.seats.ended, found.seats.censored), (1, 1));
     let [bob, ann] = found.seats.curve.as_slice() else { panic!("{:?}", found.seats.curve) };
     assert_eq!((bob.days, bob.ended, ann.days, ann.censored), (365, 1, 366, 1));
@@ -372,19 +372,19 @@ fn an_end_that_may_lie_ahead_is_no_end() {
 
 #[test]
 fn who_is_replaced_by_another_is_told_apart_from_who_is_not() {
-    // Ann, chief of acme, leaves the board of bolt; carl, an officer of acme, comes after a month.
+    // Ann, chief executive of acme, leaves the board of bolt; Carl, an officer of acme, joins a month later.
     let text = "person,company,role,start,end\n\
         ann,acme,ceo,2000-01-01,\nann,acme,director,2000-01-01,\nann,bolt,director,2000-01-01,2001-02-01\n\
         carl,acme,cfo,2000-01-01,\ncarl,acme,director,2000-01-01,\ncarl,bolt,director,2001-03-01,\n\
         dora,bolt,director,2000-01-01,\nedna,core,director,2000-01-01,\n";
     let graph = read(text.to_owned());
-    let [one] = &breaks(&graph, DaySpan::ALWAYS, 60, false)[..] else { panic!("one tie breaks") };
+    let [one] = &broken_ties(&graph, DaySpan::ALWAYS, 60, false)[..] else { panic!("one tie breaks") };
     assert_eq!((one.kind, one.shared, one.fate), (InterlockKind::Primary, 1, Fate::Rejoined { directional: true }));
-    // One newcomer to bolt, drawn from carl and edna: half.
+    // One newcomer to bolt, drawn from Carl and Edna: one half.
     assert!((one.expected - 0.5).abs() < 1e-12);
-    let fate = |within| breaks(&graph, DaySpan::ALWAYS, within, false)[0].fate;
-    assert_eq!((fate(27), fate(28), fate(151), fate(152)), (Fate::Apart, one.fate, one.fate, Fate::Unfollowed));
-    let rows = reconstitution(&breaks(&graph, DaySpan::ALWAYS, 60, false));
+    let fate = |within| broken_ties(&graph, DaySpan::ALWAYS, within, false)[0].fate;
+    assert_eq!((fate(27), fate(28), fate(151), fate(152)), (Fate::NotRejoined, one.fate, one.fate, Fate::Unfollowed));
+    let rows = reconstitution(&broken_ties(&graph, DaySpan::ALWAYS, 60, false));
     let primary = rows.iter().find(|row| row.kind == "primary" && row.multiplicity == Multiplicity::One).unwrap();
     assert_eq!((primary.rate, primary.rate_directional, primary.expected), (Some(1.0), Some(1.0), Some(0.5)));
 }

@@ -13,21 +13,22 @@ use graphviz_rust::dot_structures::{
     Attribute, Edge as DotEdge, EdgeTy, Graph, GraphAttributes, Id, Node as DotNode, NodeId, Stmt, Subgraph, Vertex,
 };
 use graphviz_rust::printer::{DotPrinter, PrinterContext};
+use interlocks_dot::{is_bare, quoted, without_escapes};
 
 use self::names::{edge_ids, node_id, node_name};
 use super::address::web_address;
-use super::diagram_colors as style;
 use super::error::RenderError;
 use super::layout::check;
 use super::palette::Legend;
+use super::palette::OTHER;
 use super::picture::{Edge, Node, Picture, Shape};
 use super::svg::Widths;
 use super::svg::xml::num;
 use super::text::{Style, displayable};
-use super::theme::{Theme, ThemeColors};
+use super::theme::{CLUSTER_FILL, DiagramPaint, Theme, ThemeColors};
 
 /// Graphviz draws on white paper.
-const INKS: &ThemeColors = Theme::Light.inks();
+const COLORS: &ThemeColors = Theme::Light.colors();
 
 /// First choice as in our own drawings, then what every machine has.
 const FONTS: &str = "Noto Sans,Helvetica,Arial,sans-serif";
@@ -38,7 +39,7 @@ const EDGE_LABEL: f64 = 9.0;
 const NODE_WIDTH: f64 = 130.0;
 const EDGE_WIDTH: f64 = 110.0;
 
-/// The picture as DOT text.
+/// Writes the picture as DOT text.
 ///
 /// It is a `digraph` if any edge is directed (the others then get `dir=none`), a `graph` otherwise.
 /// Groups become clusters; ranks become `rank=same` from left to right; the caption is the label of the
@@ -69,16 +70,16 @@ fn graph(picture: &Picture) -> Result<Graph, RenderError> {
     let directed = picture.edges.iter().any(|edge| edge.directed);
     let writer = Writer {
         picture,
-        nodes: Legend::of_nodes(&picture.node_classes),
-        edges: Legend::of_edges(&picture.edge_classes),
-        widths: Widths::of(picture),
+        nodes: Legend::for_nodes(&picture.node_classes),
+        edges: Legend::for_edges(&picture.edge_classes),
+        widths: Widths::new(picture),
         directed,
     };
     let mut stmts = writer.settings()?;
     stmts.extend(writer.nodes()?);
     stmts.extend(ranks::statements(picture));
     stmts.extend(writer.edges()?);
-    let id = string(&text::guarded(&displayable(&picture.title).replace('\\', "\u{2216}")));
+    let id = string(&without_escapes(&displayable(&picture.title)));
     Ok(if directed { Graph::DiGraph { id, strict: false, stmts } } else { Graph::Graph { id, strict: false, stmts } })
 }
 
@@ -101,13 +102,13 @@ impl Writer<'_> {
             // Otherwise `dot` takes a node of a cluster out of its rank, or out of the cluster.
             graph.push(attribute("newrank", "true"));
         }
-        // Names are wide and low: side by side they would make a ribbon no page holds.
+        // Names are wide and low: side by side they would make a drawing too wide for a page.
         graph.push(attribute("rankdir", "LR"));
         // `false` and not `prism`: a Graphviz built without triangulation warns of the latter.
         graph.extend([("overlap", "false"), ("splines", "true"), ("nodesep", "0.25"), ("ranksep", "0.6")].map(pair));
-        graph.extend([("fontname", FONTS), ("fontcolor", INKS.label)].map(pair));
+        graph.extend([("fontname", FONTS), ("fontcolor", COLORS.label)].map(pair));
         let node = [("shape", "box"), ("style", "filled"), ("margin", "0.12,0.06"), ("height", "0.3")];
-        let edge = [("arrowsize", "0.7"), ("fontcolor", INKS.label)];
+        let edge = [("arrowsize", "0.7"), ("fontcolor", COLORS.label)];
         let font = |size: f64| [attribute("fontname", FONTS), attribute("fontsize", &size.to_string())];
         Ok(vec![
             Stmt::GAttribute(GraphAttributes::Graph(graph)),
@@ -147,8 +148,8 @@ impl Writer<'_> {
             attribute("labelloc", "t"),
             attribute("labeljust", "l"),
             attribute("style", "rounded,filled"),
-            attribute("fillcolor", style::CLUSTER),
-            attribute("color", INKS.rule),
+            attribute("fillcolor", CLUSTER_FILL),
+            attribute("color", COLORS.rule),
             attribute("fontsize", &NODE_LABEL.to_string()),
             attribute("margin", "12"),
         ];
@@ -159,26 +160,26 @@ impl Writer<'_> {
 
     fn node(&self, node: &Node) -> Result<Vec<Attribute>, RenderError> {
         let class = self.nodes.slot(node.class).map(|slot| self.nodes.slots[slot].0.as_str());
-        let colours = style::of_node(self.nodes.colour(node.class), node);
+        let colors = Theme::diagram_node(self.nodes.color(node.class), node);
         let lines = text::lines(&node.label, Style::regular(NODE_LABEL), NODE_WIDTH)?;
         let mut attributes = vec![match node.emphasis && !lines.is_empty() {
-            true => Attribute(name("label"), Id::Html(emphasised(&lines, class.filter(|c| *c != "other"), &colours)?)),
+            true => Attribute(name("label"), Id::Html(emphasized(&lines, class.filter(|c| *c != "other"), &colors)?)),
             false => attribute_of("label", text::label(&lines)),
         }];
         if node.shape == Shape::Person {
             attributes.push(attribute("style", "rounded,filled"));
         }
         attributes.extend([
-            attribute("fillcolor", &colours.fill),
-            attribute("color", &colours.line),
-            attribute("fontcolor", &colours.ink),
+            attribute("fillcolor", &colors.fill),
+            attribute("color", &colors.stroke),
+            attribute("fontcolor", &colors.ink),
         ]);
         if node.emphasis {
             attributes.push(attribute("penwidth", "2"));
         }
         let class = class.map(|class| under(self.picture.node_class_label.as_deref(), class));
-        let told = [Some(node.label.clone()), class, node.tooltip.clone()];
-        attributes.push(attribute_of("tooltip", text::tooltip(&told.into_iter().flatten().collect::<Vec<_>>())));
+        let lines = [Some(node.label.clone()), class, node.tooltip.clone()];
+        attributes.push(attribute_of("tooltip", text::tooltip(&lines.into_iter().flatten().collect::<Vec<_>>())));
         attributes.extend(link(node.url.as_deref()));
         attributes.push(attribute("id", &node_id(&node.id)));
         let shape = if node.shape == Shape::Person { "person" } else { "company" };
@@ -213,14 +214,14 @@ impl Writer<'_> {
         if !lines.is_empty() {
             attributes.push(attribute_of("label", text::label(&lines)));
         }
-        let colour = style::of_edge(self.edges.colour(edge.class), edge.dimmed);
-        attributes.push(attribute("color", &colour.to_string()));
+        let color = Theme::diagram_line(self.edges.color(edge.class), edge.dimmed);
+        attributes.push(attribute("color", &color.to_string()));
         attributes.push(attribute("penwidth", &num(self.widths.width(edge.weight))));
         if edge.possible {
             attributes.push(attribute("style", "dashed"));
         }
         if edge.dimmed && !lines.is_empty() {
-            attributes.push(attribute("fontcolor", style::PALE_TEXT));
+            attributes.push(attribute("fontcolor", &OTHER.to_string()));
         }
         if self.directed && !edge.directed {
             attributes.push(attribute("dir", "none"));
@@ -229,32 +230,32 @@ impl Writer<'_> {
             // Strong ties are kept short. `dot` computes with small whole numbers.
             attributes.push(attribute("weight", &num(edge.weight.min(1000.0))));
         }
-        attributes.push(attribute_of("tooltip", text::tooltip(&self.told(edge))));
+        attributes.push(attribute_of("tooltip", text::tooltip(&self.edge_tooltip(edge))));
         attributes.extend(link(edge.url.as_deref()));
         Ok(attributes)
     }
 
-    /// What hovering over a line tells: its ends, its text, what kind it is, and what more there is.
-    fn told(&self, edge: &Edge) -> Vec<String> {
+    /// Lines of the tooltip of an edge: its ends, label, class, weight and its own tooltip.
+    fn edge_tooltip(&self, edge: &Edge) -> Vec<String> {
         let [from, to] = [edge.from, edge.to].map(|end| displayable(&self.picture.nodes[end].label));
         let joint = if edge.directed { '→' } else { '–' };
         let slot = self.edges.slot(edge.class);
         let class = slot.map(|s| under(self.picture.edge_class_label.as_deref(), &self.edges.slots[s].0));
         let weight = self.picture.weight_label.as_deref().map(|what| under(Some(what), &num(edge.weight)));
-        let possible = edge.possible.then(|| "possible: the dates known allow it".to_string());
-        let told = [Some(format!("{from} {joint} {to}")), edge.label.clone(), class, weight, possible];
-        told.into_iter().flatten().chain(edge.tooltip.clone()).collect()
+        let possible = edge.possible.then(|| "possible: the known dates allow it".to_string());
+        let lines = [Some(format!("{from} {joint} {to}")), edge.label.clone(), class, weight, possible];
+        lines.into_iter().flatten().chain(edge.tooltip.clone()).collect()
     }
 }
 
 /// The name in bold, its class below, small.
-fn emphasised(lines: &[String], class: Option<&str>, colours: &style::Colours) -> Result<String, RenderError> {
-    let bold: Vec<String> = lines.iter().map(|line| format!("<b>{}</b>", text::html(line))).collect();
+fn emphasized(lines: &[String], class: Option<&str>, colors: &DiagramPaint) -> Result<String, RenderError> {
+    let bold: Vec<String> = lines.iter().map(|line| format!("<b>{}</b>", interlocks_dot::html(line))).collect();
     let mut html = bold.join("<br/>");
     for line in
         class.map(|class| text::lines(class, Style::regular(CLASS_LABEL), NODE_WIDTH)).transpose()?.iter().flatten()
     {
-        let (ink, line) = (&colours.small, text::html(line));
+        let (ink, line) = (&colors.small, interlocks_dot::html(line));
         html += &format!("<br/><font point-size=\"{CLASS_LABEL}\" color=\"{ink}\">{line}</font>");
     }
     Ok(format!("<{html}>"))
@@ -267,7 +268,7 @@ fn under(heading: Option<&str>, class: &str) -> String {
     }
 }
 
-/// A link that opens beside the picture, if the address is one of the web.
+/// The attributes of a link that opens in a new window, if the address is a web address.
 fn link(url: Option<&str>) -> Vec<Attribute> {
     match url.and_then(web_address) {
         // Graphviz copies addresses into its SVG as they are, so they are written as SVG has them.
@@ -276,10 +277,10 @@ fn link(url: Option<&str>) -> Vec<Attribute> {
     }
 }
 
-/// What style sheets may select by.
+/// The `class` attribute, for style sheets.
 fn classes(all: &[(&str, bool)]) -> Attribute {
-    let held: Vec<&str> = all.iter().filter(|class| class.1).map(|class| class.0).collect();
-    attribute("class", &held.join(" "))
+    let set: Vec<&str> = all.iter().filter(|class| class.1).map(|class| class.0).collect();
+    attribute("class", &set.join(" "))
 }
 
 fn tie(from: &Node, to: &Node, attributes: Vec<Attribute>) -> Stmt {
@@ -296,14 +297,12 @@ fn name(name: &str) -> Id {
 }
 
 fn string(text: &str) -> Id {
-    Id::Escaped(text::quoted(text))
+    Id::Escaped(quoted(text))
 }
 
 /// An attribute whose value is ours; without quotes where DOT needs none.
 fn attribute(key: &str, value: &str) -> Attribute {
-    let word = !value.is_empty() && value.chars().all(|c| c.is_ascii_alphabetic());
-    let bare = word || value.parse::<f64>().is_ok();
-    Attribute(name(key), if bare { Id::Plain(value.to_string()) } else { string(value) })
+    Attribute(name(key), if is_bare(value) { Id::Plain(value.to_string()) } else { string(value) })
 }
 
 fn pair((key, value): (&str, &str)) -> Attribute {

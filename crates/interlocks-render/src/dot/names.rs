@@ -6,8 +6,9 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use super::text::{guarded, is_shown};
+use super::text::is_shown;
 use crate::picture::{Edge, Picture};
+use interlocks_dot::without_entities;
 
 /// The DOT name of a node, different for different ids: what DOT or SVG cannot carry is written
 /// as `=` and the hexadecimal of its bytes, as mail does. A `%` would not do: Graphviz takes a name
@@ -18,7 +19,7 @@ pub(super) fn node_name(id: &str) -> String {
         if matches!(c, '=' | '\\') || !is_shown(c) { bytes_of(&mut name, '=', c) } else { name.push(c) }
     }
     // Graphviz copies names into its SVG and leaves there what looks like an entity.
-    guarded(&name)
+    without_entities(&name)
 }
 
 /// The id of a node's element: ASCII letters, digits and `-` stay, all else is `_` and hexadecimal.
@@ -27,7 +28,7 @@ pub(super) fn node_id(id: &str) -> String {
 }
 
 /// The ids of the lines' elements, in the order of the picture. Of lines between the same ends the
-/// second and later have a number, given by what they say and not by where they stand.
+/// second and later have a number, by their content and not by their position.
 pub(super) fn edge_ids(picture: &Picture) -> Vec<String> {
     let mut between: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, edge) in picture.edges.iter().enumerate() {
@@ -43,7 +44,7 @@ pub(super) fn edge_ids(picture: &Picture) -> Vec<String> {
     ids
 }
 
-/// `__` cannot come from an id, in which `_` always stands before a digit or a capital.
+/// `__` cannot come from an id, in which `_` is always followed by a digit or a capital letter.
 fn ends(picture: &Picture, edge: &Edge) -> String {
     let (mut a, mut b) = (&picture.nodes[edge.from].id, &picture.nodes[edge.to].id);
     if !edge.directed && b < a {

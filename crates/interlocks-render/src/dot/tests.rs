@@ -10,7 +10,7 @@ fn hostile(label: &str) -> Picture {
     let mut first = Node::company(format!("a{label}"), label).tooltip(label);
     (first.group, first.rank, first.url) = (Some(0), Some(1), Some(format!("https://a.b/{label}")));
     let a = picture.add_node(first);
-    let b = picture.add_node(Node::person(format!("b{label}"), label).emphasised());
+    let b = picture.add_node(Node::person(format!("b{label}"), label).emphasized());
     picture.add_edge(Edge::new(a, b).label(label).directed());
     picture.add_edge(Edge::new(b, a).possible());
     picture

@@ -1,4 +1,4 @@
-//! The picture and its places as the script of the page reads them.
+//! The data of the page: the laid-out picture as JSON for the script.
 
 use serde::Serialize;
 
@@ -9,12 +9,12 @@ use crate::text::displayable;
 use crate::theme::Theme;
 use interlocks_core::model::{Day, DaySet};
 
-/// Names of more characters are cut in their boxes.
+/// Names of more characters than this are cut in their boxes.
 const LONGEST_NAME: usize = 90;
 
-/// All of it. Days are numbers, counted from 1970-01-01.
+/// The picture and its layout. Days are numbers, counted from 1970-01-01.
 #[derive(Serialize)]
-pub struct Data {
+pub(crate) struct Data {
     title: String,
     subtitle: Option<String>,
     notes: Vec<String>,
@@ -33,7 +33,8 @@ pub struct Data {
 #[derive(Serialize)]
 struct ClassOf {
     name: String,
-    colour: String,
+    #[serde(rename = "colour")]
+    color: String,
 }
 
 #[derive(Serialize)]
@@ -70,9 +71,9 @@ struct EdgeOf {
 }
 
 impl Data {
-    /// A picture that was laid out.
-    pub fn of(picture: &Picture, layout: &Layout, theme: Theme) -> Data {
-        let (nodes, edges) = (Legend::of_nodes(&picture.node_classes), Legend::of_edges(&picture.edge_classes));
+    /// Makes the data of a laid-out picture.
+    pub(crate) fn new(picture: &Picture, layout: &Layout, theme: Theme) -> Data {
+        let (nodes, edges) = (Legend::for_nodes(&picture.node_classes), Legend::for_edges(&picture.edge_classes));
         let corner = (layout.bounds.x, layout.bounds.y);
         Data {
             title: displayable(&picture.title),
@@ -80,9 +81,9 @@ impl Data {
             notes: picture.notes.iter().chain(&keys(picture)).map(|note| displayable(note)).collect(),
             as_of: picture.as_of.filter(|day| day.is_calendar()).map(Day::number),
             node_class_label: picture.node_class_label.clone(),
-            node_classes: classes(&nodes, |class| nodes.colour(class).to_string()),
+            node_classes: classes(&nodes, |class| nodes.color(class).to_string()),
             edge_class_label: picture.edge_class_label.clone(),
-            edge_classes: classes(&edges, |class| theme.line(&edges, class).colour.to_string()),
+            edge_classes: classes(&edges, |class| theme.line(&edges, class).color.to_string()),
             groups: picture.groups.iter().map(|name| displayable(name)).collect(),
             width: layout.bounds.w,
             height: layout.bounds.h,
@@ -92,27 +93,27 @@ impl Data {
     }
 }
 
-/// What the legend of the page has no sign for.
+/// Notes on arrows and widths, for which the legend of the page has no entries.
 fn keys(picture: &Picture) -> Vec<String> {
     let arrow = picture.arrow_label.as_ref().filter(|_| picture.edges.iter().any(|edge| edge.directed));
-    let arrow = arrow.map(|told| format!("An arrow leads {told}."));
-    let width = picture.weight_label.as_ref().map(|told| format!("The width of a line: {told}."));
+    let arrow = arrow.map(|label| format!("An arrow leads {label}."));
+    let width = picture.weight_label.as_ref().map(|label| format!("The width of a line: {label}."));
     arrow.into_iter().chain(width).collect()
 }
 
-/// The slots of a legend, which classes beyond its palette share.
-fn classes(legend: &Legend, colour: impl Fn(usize) -> String) -> Vec<ClassOf> {
+/// The entries of a legend. Classes beyond its palette share one.
+fn classes(legend: &Legend, color: impl Fn(usize) -> String) -> Vec<ClassOf> {
     let slots = legend.slots.iter().enumerate();
     slots
         .map(|(slot, (name, _))| ClassOf {
             name: displayable(name),
-            colour: colour(legend.class_of(slot).unwrap_or(usize::MAX)),
+            color: color(legend.class_of(slot).unwrap_or(usize::MAX)),
         })
         .collect()
 }
 
 fn place(node: &Node, at: &PlacedNode, (left, top): (f64, f64), legend: &Legend) -> NodeOf {
-    let centre = at.rect.centre();
+    let center = at.rect.center();
     let (shown, full) = shortened(&displayable(&node.label));
     let tenths = |value: f64| (value * 10.0).round() / 10.0;
     NodeOf {
@@ -123,8 +124,8 @@ fn place(node: &Node, at: &PlacedNode, (left, top): (f64, f64), legend: &Legend)
             Shape::Company => "company",
         },
         class: legend.slot(node.class),
-        x: tenths(centre.x - left),
-        y: tenths(centre.y - top),
+        x: tenths(center.x - left),
+        y: tenths(center.y - top),
         w: tenths(at.rect.w),
         h: tenths(at.rect.h),
         emphasis: node.emphasis || node.highlighted,
@@ -135,7 +136,7 @@ fn place(node: &Node, at: &PlacedNode, (left, top): (f64, f64), legend: &Legend)
     }
 }
 
-/// A name that fits a box, and the whole of it where it was cut.
+/// A name that fits a box, and the full name if it was cut.
 fn shortened(name: &str) -> (String, Option<String>) {
     match name.char_indices().nth(LONGEST_NAME) {
         Some((end, _)) => (format!("{}…", &name[..end]), Some(name.to_owned())),
@@ -164,7 +165,7 @@ fn lines(text: Option<&str>) -> Vec<String> {
     text.into_iter().flat_map(str::lines).map(displayable).collect()
 }
 
-/// Half-open stretches of days; null where there is no limit.
+/// Half-open intervals of days; `None` for an open end.
 fn numbers(spans: &DaySet) -> Vec<[Option<i32>; 2]> {
     let number = |day: Day| day.is_calendar().then(|| day.number());
     spans.as_slice().iter().map(|span| [number(span.from), number(span.to)]).collect()

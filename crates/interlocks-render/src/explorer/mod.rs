@@ -1,9 +1,8 @@
-//! One HTML file to explore a picture in: to move in it, search, focus, and go through time.
+//! One HTML file to explore a picture: to zoom, search, focus, and move through time.
 //!
-//! The page works from a disk and from nowhere else: styles, script and data are in the file, its
-//! content-security policy allows just these, and nothing is fetched. The script is in `web/`, built by
-//! `web/build` from sources there and from a library pinned by a lock file; texts of the data reach the
-//! page as JSON only.
+//! The page needs no server: styles, script and data are in the file, its content-security policy allows only these, and
+//! nothing is fetched. The script is in `web/`, built by `web/build` from the sources there and from a library pinned by
+//! a lock file. Texts of the data reach the page only as JSON.
 
 mod data;
 
@@ -27,7 +26,7 @@ const TEMPLATE: &str = include_str!("web/template.html");
 const STYLE: &str = include_str!("web/explorer.css");
 const SCRIPT: &str = include_str!("web/explorer.js");
 
-/// The picture as a page to explore, with a timeline beside it where there is one.
+/// Writes the picture as an HTML page to explore, with a timeline if one is given.
 ///
 /// ```
 /// use interlocks_render::{Edge, Node, PageOptions, Picture, explorer};
@@ -41,10 +40,10 @@ const SCRIPT: &str = include_str!("web/explorer.js");
 /// ```
 ///
 /// # Errors
-/// Those of laying the picture out.
+/// Returns an error if the picture cannot be laid out.
 pub fn explorer(picture: &Picture, timeline: Option<&Timeline>, options: &PageOptions) -> Result<String, RenderError> {
     let layout = lay_out(picture, &options.layout)?;
-    let data = serde_json::to_string(&Data::of(picture, &layout, options.theme))
+    let data = serde_json::to_string(&Data::new(picture, &layout, options.theme))
         .map_err(|error| RenderError::Html(error.to_string()))?;
     let drawn = match timeline {
         Some(timeline) => {
@@ -64,13 +63,13 @@ pub fn explorer(picture: &Picture, timeline: Option<&Timeline>, options: &PageOp
         "js" => SCRIPT.to_owned(),
         "theme" => options.theme.as_str().to_owned(),
         "timeline" => drawn.clone().unwrap_or_default(),
-        // In a script element only `<` could end it or begin another.
+        // Only `<` could end the script element or begin another.
         "data" => data.replace('<', "\\u003c").replace(['\u{2028}', '\u{2029}'], " "),
         _ => String::new(),
     }))
 }
 
-/// The template with a value for each `{{name}}`; what stands in a value is not looked at again.
+/// The template with a value for each `{{name}}`. Values are not searched for further names.
 fn filled(value: impl Fn(&str) -> String) -> String {
     let mut parts = TEMPLATE.split("{{");
     let mut page = parts.next().unwrap_or_default().to_owned();
@@ -82,7 +81,7 @@ fn filled(value: impl Fn(&str) -> String) -> String {
     page
 }
 
-/// What a content-security policy calls an inline element by.
+/// The hash source of an inline element in a content-security policy.
 fn digest(text: &str) -> String {
     format!("sha256-{}", STANDARD.encode(Sha256::digest(text.as_bytes())))
 }

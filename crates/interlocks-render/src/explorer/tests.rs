@@ -14,7 +14,7 @@ fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
 
 fn named(text: &str) -> Picture {
     let mut picture = Picture::new(text).subtitle(text).note(text);
-    let a = picture.add_node(Node::company(format!("a{text}"), text).tooltip(text).emphasised());
+    let a = picture.add_node(Node::company(format!("a{text}"), text).tooltip(text).emphasized());
     let b = picture.add_node(Node::person("b", text));
     picture.add_edge(Edge::new(a, b).label(text).tooltip(text).possible());
     picture

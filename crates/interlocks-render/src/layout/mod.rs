@@ -1,121 +1,56 @@
-//! Gives every node a box and every edge a curve.
-//!
-//! Three arrangements: [`Arrangement::Stress`] for networks (stress majorisation,
-//! then overlap removal), [`Arrangement::Ego`] for one node and its surroundings
-//! (rings by distance), [`Arrangement::Chain`] for a path (left to right, wrapped), or for
-//! several between the same ends (each a row).
-//! What holds for all of them: no two boxes overlap; every coordinate is finite; the
-//! same picture gives the same bytes on any number of threads.
+//! Gives every node a box and every edge a curve: wraps the texts, measures them, and lets `interlocks_layout` place
+//! the boxes.
 
 mod boxes;
-mod chain;
-mod coarse;
-mod detour;
-mod ego;
-mod geometry;
-mod graph;
-mod hulls;
-mod labels;
-mod multilevel;
-mod near;
-mod overlap;
-mod packing;
-mod repulsion;
-mod route;
-mod rows;
-mod spread;
-mod start;
-mod stress;
 
-pub use boxes::NodeBox;
-pub use geometry::{Curve, Point, Rect, Segment};
-pub use hulls::Hull;
-pub use labels::{Background, PlacedLabel};
+use interlocks_layout::{self as placement, Diagram, Placement, PlacementOptions, Size, place};
 
-pub(super) use geometry::along;
+pub use interlocks_layout::{Arrangement, Background, Curve, Point, Rect, Segment};
 
-use self::graph::Graph;
+pub(crate) use interlocks_layout::along;
+
+use self::boxes::NodeBox;
 use super::error::RenderError;
-use super::picture::{Edge, Picture};
+use super::picture::{Picture, Shape};
 use super::text::{self, Fonts, Style, Wrapped};
 
-/// How edge labels are set.
+/// Style of edge labels.
 pub(super) const EDGE_LABEL: Style = Style::regular(11.0);
 const EDGE_LABEL_WIDTH: f64 = 150.0;
 const EDGE_LABEL_LINES: usize = 3;
-/// Room around the text of an edge label.
-const EDGE_LABEL_PADDING: f64 = 3.0;
-/// Free space between the ends of an edge of ideal length.
-const EDGE_GAP: f64 = 46.0;
-/// How much longer edges between groups are.
-const APART: f64 = 2.0;
-/// The same between nodes that are dots, and the least free space around these.
-const DOT_EDGE_GAP: f64 = 16.0;
-const DOT_GAP: f64 = 6.0;
-/// Extra room around a node that has an edge to itself.
-const LOOP_ROOM: f64 = 34.0;
+const CAPTION_WIDTH: f64 = 760.0;
+const CAPTION_LINES: usize = 2;
 
-/// Which arrangement to use.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Arrangement {
-    /// Chain for a path, Ego for one emphasised node with up to 150 others within
-    /// three steps, otherwise Stress.
-    #[default]
-    Auto,
-    /// Distances in the drawing follow distances in the graph.
-    Stress,
-    /// A path from left to right, or several below each other. Falls back to Stress when the graph is
-    /// neither.
-    Chain,
-    /// Rings round the first emphasised node. Falls back to Stress without one.
-    Ego,
-}
-
-/// How to lay out a picture.
+/// Options of the layout of a picture.
 #[derive(Debug, Clone, PartialEq)]
 pub struct LayoutOptions {
-    /// Which arrangement.
-    pub arrangement: Arrangement,
-    /// Wanted ratio of width to height, for components side by side.
-    pub ratio: f64,
-    /// Least free space between two node boxes, in pixels.
-    pub gap: f64,
-    /// Width in pixels at which a chain starts a new row.
-    pub chain_width: f64,
-    /// Components with more nodes than this are laid out level by level.
-    pub full_stress_up_to: usize,
-    /// Pictures of more nodes name only the most important half of so many; the others are dots.
+    /// How boxes and edges are placed.
+    pub placement: PlacementOptions,
+    /// In pictures of more nodes than this, only the most important half of this number are named; the others are dots.
     pub named_up_to: usize,
 }
 
 impl Default for LayoutOptions {
     fn default() -> Self {
-        LayoutOptions {
-            arrangement: Arrangement::Auto,
-            ratio: 1.5,
-            gap: 26.0,
-            chain_width: 1180.0,
-            full_stress_up_to: 1_500,
-            named_up_to: 1_000,
-        }
+        LayoutOptions { placement: PlacementOptions::default(), named_up_to: 1_000 }
     }
 }
 
 impl LayoutOptions {
     /// Sets the arrangement.
     pub fn arrangement(mut self, arrangement: Arrangement) -> Self {
-        self.arrangement = arrangement;
+        self.placement.arrangement = arrangement;
         self
     }
 
     /// Sets the wanted ratio of width to height.
     pub fn ratio(mut self, ratio: f64) -> Self {
-        self.ratio = ratio;
+        self.placement.ratio = ratio;
         self
     }
 }
 
-/// A picture with places.
+/// A picture with places and wrapped texts.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Layout {
     /// The box of every node, in the picture's order.
@@ -124,15 +59,15 @@ pub struct Layout {
     pub edges: Vec<PlacedEdge>,
     /// The outlines of groups.
     pub hulls: Vec<Hull>,
-    /// The smallest box around nodes, curves, labels and outlines.
+    /// The smallest rectangle around nodes, curves, labels and outlines.
     pub bounds: Rect,
-    /// Edge labels for which no free place was found.
+    /// Number of edge labels without a free place.
     pub labels_dropped: usize,
-    /// Nodes that are dots without a name, for want of room.
+    /// Number of nodes that are dots without a name.
     pub nameless: usize,
-    /// Groups whose names found no free place.
+    /// Number of group names without a free place.
     pub captions_dropped: usize,
-    /// Edges that could not be led around every box; they pass behind one.
+    /// Number of edges that could not be led around every box and pass behind one.
     pub edges_behind_boxes: usize,
 }
 
@@ -143,85 +78,69 @@ pub struct PlacedNode {
     pub rect: Rect,
     /// Its label, wrapped to fit.
     pub label: Wrapped,
-    /// How the label is set.
+    /// Style of the label.
     pub style: Style,
 }
 
-/// An edge with its way.
+/// An edge with its place.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PlacedEdge {
-    /// From the border of one box to the border of the other.
+    /// The curve from the border of one box to the border of the other.
     pub curve: Curve,
-    /// Where its label stands; none when it has none or none could be placed.
+    /// The label; `None` if the edge has no label or no place was free.
     pub label: Option<PlacedLabel>,
 }
 
-/// Everything the arrangements need to know about a picture.
-struct Scene<'a> {
-    picture: &'a Picture,
-    options: &'a LayoutOptions,
-    fonts: &'a Fonts,
+/// An edge label with its place.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlacedLabel {
+    /// The text.
+    pub text: Wrapped,
+    /// Its rectangle, padding included.
+    pub rect: Rect,
+    /// What lies behind it.
+    pub background: Background,
+}
+
+impl PlacedLabel {
+    /// Room between the rectangle and the text.
+    pub const PADDING: f64 = 3.0;
+}
+
+/// The outline of a group.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Hull {
+    /// Index into the picture's groups.
+    pub group: usize,
+    /// Its corners, in order.
+    pub outline: Vec<Point>,
+    /// Its name and the rectangle of the name; `None` if it has no name or no place was free.
+    pub caption: Option<(Wrapped, Rect)>,
+    /// `true` for the row of a path: a rectangle that contains only what belongs to the group, its name included.
+    pub is_band: bool,
+}
+
+impl Hull {
+    /// Style of group names.
+    pub const CAPTION: Style = Style::bold(11.0);
+}
+
+/// The texts of a picture, wrapped.
+struct Texts {
     boxes: Vec<NodeBox>,
-    /// The wrapped label of every edge and its size with padding.
-    edge_labels: Vec<Option<(Wrapped, Point)>>,
-    /// Width and height to keep free for every node.
-    sizes: Vec<(f64, f64)>,
-    graph: Graph,
-    /// Width of a typical box over its height: the layout works in a space that is
-    /// stretched by this in y, where boxes are about square.
-    stretch: f64,
+    edge_labels: Vec<Option<Wrapped>>,
+    captions: Vec<Option<Wrapped>>,
 }
 
-/// Centres of nodes, and curves that the arrangement itself laid.
-struct Arranged {
-    places: Vec<Point>,
-    curves: Vec<Option<Curve>>,
-    /// Outlines that the arrangement itself laid.
-    hulls: Vec<Hull>,
-    /// Where labels stand that the arrangement itself placed, by edge.
-    labels: Vec<Option<Rect>>,
-    /// Whether labels stand above their line rather than on it.
-    labels_above: bool,
-}
-
-/// Lays out a picture. Cost: O(n²) for components up to
-/// `LayoutOptions::full_stress_up_to` nodes, near-linear above.
+/// Lays out a picture. Cost: see [`interlocks_layout::place`].
 pub fn lay_out(picture: &Picture, options: &LayoutOptions) -> Result<Layout, RenderError> {
     check(picture)?;
-    let scene = Scene::new(picture, options, text::fonts()?);
-    let arranged = scene.arrange();
-    let rects: Vec<Rect> = arranged.places.iter().zip(&scene.boxes).map(|(p, b)| Rect::around(*p, b.w, b.h)).collect();
-    let routes = route::all(&scene, &rects, &arranged);
-    let captions = arranged.hulls.iter().filter_map(|hull| Some(hull.caption.as_ref()?.1)).collect();
-    let (labels, labels_dropped) = labels::place(&scene, &rects, &routes.curves, &arranged, captions);
-    let (hulls, captions_dropped) = match arranged.hulls {
-        laid if laid.is_empty() => hulls::around(&scene, &rects, &labels),
-        laid => (laid, 0),
-    };
-    let mut bounds = hulls.iter().fold(Rect::around_all(&rects), |all, hull| all.union(&hull.bounds()));
-    for points in routes.curves.iter().map(Curve::flatten) {
-        for p in points {
-            bounds = bounds.union(&Rect::around(p, 2.0, 2.0));
-        }
-    }
-    for label in labels.iter().flatten() {
-        bounds = bounds.union(&label.rect);
-    }
-    let nameless = scene.boxes.iter().filter(|own| !own.is_named()).count();
-    let nodes = rects.into_iter().zip(scene.boxes);
-    Ok(Layout {
-        nodes: nodes.map(|(rect, b)| PlacedNode { rect, label: b.label, style: b.style }).collect(),
-        edges: routes.curves.into_iter().zip(labels).map(|(curve, label)| PlacedEdge { curve, label }).collect(),
-        hulls,
-        bounds,
-        labels_dropped,
-        nameless,
-        captions_dropped,
-        edges_behind_boxes: routes.blocked,
-    })
+    let texts = Texts::new(picture, options, text::fonts()?);
+    let placement = place(&texts.diagram(picture), &options.placement)?;
+    Ok(texts.placed(placement))
 }
 
-/// Refuses what cannot be drawn: edges to nowhere, weights without meaning, ids twice.
+/// Checks that every edge has its ends, that weights are finite and not negative, and that ids differ.
 pub(super) fn check(picture: &Picture) -> Result<(), RenderError> {
     let nodes = picture.nodes.len();
     for (edge, e) in picture.edges.iter().enumerate() {
@@ -237,99 +156,80 @@ pub(super) fn check(picture: &Picture) -> Result<(), RenderError> {
     let mut ids: Vec<&str> = picture.nodes.iter().map(|n| n.id.as_str()).collect();
     ids.sort_unstable();
     match ids.windows(2).find(|w| w[0] == w[1]) {
-        Some(twice) => Err(RenderError::DuplicateId { id: twice[0].to_string() }),
+        Some(pair) => Err(RenderError::DuplicateId { id: pair[0].to_string() }),
         None => Ok(()),
     }
 }
 
-impl<'a> Scene<'a> {
-    fn new(picture: &'a Picture, options: &'a LayoutOptions, fonts: &'a Fonts) -> Self {
-        let boxes = boxes::node_boxes(fonts, picture, options.named_up_to);
-        let edge_labels: Vec<_> = picture
-            .edges
-            .iter()
-            .map(|e| {
-                let text = e.label.as_deref()?;
-                let wrapped = text::wrap(fonts, text, EDGE_LABEL, EDGE_LABEL_WIDTH, EDGE_LABEL_LINES);
-                let room = 2.0 * EDGE_LABEL_PADDING;
-                let size = Point::new(wrapped.width() + room, wrapped.height(EDGE_LABEL) + room);
-                (!wrapped.lines.is_empty()).then_some((wrapped, size))
-            })
-            .collect();
-        let mut sizes: Vec<(f64, f64)> = boxes.iter().map(|b| (b.w, b.h)).collect();
-        for e in picture.edges.iter().filter(|e| e.from == e.to) {
-            let own = &boxes[e.from];
-            sizes[e.from] = (own.w + 2.0 * LOOP_ROOM, own.h + 2.0 * LOOP_ROOM);
-        }
-        let count = sizes.len().max(1) as f64;
-        let mean_w = sizes.iter().map(|s| s.0).sum::<f64>() / count + options.gap;
-        let mean_h = sizes.iter().map(|s| s.1).sum::<f64>() / count + options.gap;
-        let mut scene = Scene {
-            picture,
-            options,
-            fonts,
-            boxes,
-            edge_labels,
-            sizes,
-            graph: Graph::default(),
-            stretch: (mean_w / mean_h).clamp(1.0, 2.4),
+impl Texts {
+    fn new(picture: &Picture, options: &LayoutOptions, fonts: &Fonts) -> Self {
+        let wrap = |text: &str, style, width, lines| {
+            let wrapped = text::wrap(fonts, text, style, width, lines);
+            (!wrapped.lines.is_empty()).then_some(wrapped)
         };
-        scene.graph = scene.build_graph(mean_w);
-        scene
+        let label = |text: &str| wrap(text, EDGE_LABEL, EDGE_LABEL_WIDTH, EDGE_LABEL_LINES);
+        let caption = |name: &String| wrap(name, Hull::CAPTION, CAPTION_WIDTH, CAPTION_LINES);
+        Texts {
+            boxes: boxes::node_boxes(fonts, picture, options.named_up_to),
+            edge_labels: picture.edges.iter().map(|edge| edge.label.as_deref().and_then(label)).collect(),
+            captions: picture.groups.iter().map(caption).collect(),
+        }
     }
 
-    /// Ideal edge lengths, in stretched space: half of either box, a gap, and room
-    /// for the label.
-    fn build_graph(&self, side: f64) -> Graph {
-        let radius = |v: usize| 0.5 * (self.sizes[v].0 * self.sizes[v].1 * self.stretch).sqrt();
-        let edges = self.picture.edges.iter().zip(&self.edge_labels).map(|(e, label)| {
-            let room = label.as_ref().map_or(0.0, |l| 0.75 * l.1.x);
-            let named = [e.from, e.to].iter().any(|&end| self.boxes[end].is_named());
-            let gap = if named { EDGE_GAP } else { DOT_EDGE_GAP };
-            let length = radius(e.from) + radius(e.to) + gap + room;
-            (e.from, e.to, if self.leads_out(e) { APART * length } else { length })
+    /// The sizes of everything in the picture.
+    fn diagram(&self, picture: &Picture) -> Diagram {
+        let nodes = picture.nodes.iter().zip(&self.boxes).map(|(node, own)| placement::Node {
+            size: own.size,
+            shape: match node.shape {
+                Shape::Company => placement::Shape::Rectangle,
+                Shape::Person => placement::Shape::Pill,
+            },
+            group: node.group,
+            rank: node.rank,
+            emphasis: node.emphasis,
+            is_named: own.is_named(),
         });
-        let mut graph = Graph::new(self.picture.nodes.len(), edges);
-        graph.make_room(side);
-        graph
+        let edges = picture.edges.iter().zip(&self.edge_labels).map(|(edge, label)| placement::Edge {
+            from: edge.from,
+            to: edge.to,
+            label: label.as_ref().map(|text| size(text, EDGE_LABEL, 2.0 * PlacedLabel::PADDING)),
+            group: edge.group,
+        });
+        let captions = self.captions.iter().map(|text| text.as_ref().map(|text| size(text, Hull::CAPTION, 0.0)));
+        Diagram { nodes: nodes.collect(), edges: edges.collect(), captions: captions.collect() }
     }
 
-    /// Whether an edge leads from one group to another: these are kept apart.
-    fn leads_out(&self, edge: &Edge) -> bool {
-        let group = |node: usize| self.picture.nodes[node].group;
-        group(edge.from) != group(edge.to)
-    }
-
-    /// Moves the boxes of some nodes apart, and where edges between them have labels,
-    /// keeps room for these in the middle of the edge.
-    fn separate(&self, members: &[usize], places: &mut Vec<Point>) {
-        let room = |m: usize| if self.boxes[m].is_named() { self.options.gap } else { DOT_GAP };
-        let padded = |&m: &usize| (self.sizes[m].0 + room(m), self.sizes[m].1 + room(m));
-        let mut sizes: Vec<(f64, f64)> = members.iter().map(padded).collect();
-        let place = |node: usize| members.binary_search(&node).ok();
-        for (e, label) in self.picture.edges.iter().zip(&self.edge_labels) {
-            let ends = (place(e.from), place(e.to));
-            if let (Some((_, size)), (Some(a), Some(b))) = (label, ends)
-                && a != b
-            {
-                places.push(places[a].towards(places[b], 0.5));
-                sizes.push((size.x + self.options.gap, size.y + self.options.gap));
-            }
+    /// The texts at their places.
+    fn placed(self, placement: Placement) -> Layout {
+        let nameless = self.boxes.iter().filter(|own| !own.is_named()).count();
+        let nodes = placement.nodes.into_iter().zip(self.boxes);
+        let edges = placement.edges.into_iter().zip(self.edge_labels).map(|(route, text)| {
+            let label = route.label.zip(text).map(|(label, text)| {
+                let placement::PlacedLabel { rect, background } = label;
+                PlacedLabel { text, rect, background }
+            });
+            PlacedEdge { curve: route.curve, label }
+        });
+        let mut captions = self.captions;
+        let hulls = placement.outlines.into_iter().map(|outline| {
+            let text = captions.get_mut(outline.group).and_then(Option::take);
+            let placement::Outline { group, corners, caption, is_band } = outline;
+            Hull { group, outline: corners, caption: text.zip(caption), is_band }
+        });
+        Layout {
+            nodes: nodes.map(|(rect, own)| PlacedNode { rect, label: own.label, style: own.style }).collect(),
+            edges: edges.collect(),
+            hulls: hulls.collect(),
+            bounds: placement.bounds,
+            labels_dropped: placement.labels_dropped,
+            nameless,
+            captions_dropped: placement.captions_dropped,
+            edges_behind_boxes: placement.edges_behind_boxes,
         }
-        overlap::remove_overlaps(places, &sizes);
-        places.truncate(members.len());
     }
+}
 
-    fn arrange(&self) -> Arranged {
-        let wanted = self.options.arrangement;
-        let chain = || rows::arrange(self).or_else(|| chain::arrange(self));
-        let ego = |up_to| ego::arrange(self, up_to);
-        let special = match wanted {
-            Arrangement::Stress => None,
-            Arrangement::Chain => chain(),
-            Arrangement::Ego => ego(ego::MOST),
-            Arrangement::Auto => chain().or_else(|| ego(ego::MOST_UNASKED)),
-        };
-        special.unwrap_or_else(|| spread::arrange(self))
-    }
+/// The size of a wrapped text with some room.
+fn size(text: &Wrapped, style: Style, room: f64) -> Size {
+    Size::new(text.width() + room, text.height(style) + room)
 }

@@ -8,45 +8,45 @@ use std::fmt::Write;
 use plotters_backend::text_anchor::{HPos, VPos};
 use plotters_backend::{BackendColor, BackendCoord, BackendStyle, BackendTextStyle, DrawingBackend, DrawingErrorKind};
 
-use crate::picture::Colour;
+use crate::picture::Color;
 use crate::svg::DASHES;
 use crate::svg::xml::{Anchor, num, text};
 use crate::text::{Fonts, Style, displayable};
 
 /// The library's pixels are whole numbers; this many of them make one unit of the page.
-pub const FINE: f64 = 10.0;
+pub(crate) const FINE: f64 = 10.0;
 
 /// A length of the page in the library's pixels.
-pub fn fine(length: f64) -> u32 {
+pub(crate) fn fine(length: f64) -> u32 {
     (length * FINE).round().max(0.0) as u32
 }
 
-/// What was drawn, and how what comes next is drawn; the library knows no dashes.
+/// The SVG so far, and the style of what is drawn next; the plotting library has no dashes.
 #[derive(Debug, Default)]
-pub struct Sheet {
+pub(crate) struct Sheet {
     out: RefCell<String>,
     dashed: Cell<bool>,
 }
 
 impl Sheet {
-    /// Whether lines from now on are dashed.
-    pub fn dash(&self, dashed: bool) {
+    /// Sets whether the following lines are dashed.
+    pub(crate) fn dash(&self, dashed: bool) {
         self.dashed.set(dashed);
     }
 
     /// Writes as it is.
-    pub fn write(&self, markup: &str) {
+    pub(crate) fn write(&self, markup: &str) {
         self.out.borrow_mut().push_str(markup);
     }
 
     /// All that was drawn.
-    pub fn drawn(self) -> String {
+    pub(crate) fn drawn(self) -> String {
         self.out.into_inner()
     }
 }
 
 /// A sheet as the library sees it.
-pub struct Canvas<'a> {
+pub(crate) struct Canvas<'a> {
     pub sheet: &'a Sheet,
     pub fonts: &'static Fonts,
     /// In units of the page.
@@ -59,9 +59,9 @@ fn unit(pixels: i32) -> f64 {
     f64::from(pixels) / FINE
 }
 
-fn colour(of: BackendColor) -> Colour {
+fn picture_color(of: BackendColor) -> Color {
     let (r, g, b) = of.rgb;
-    Colour { r, g, b }
+    Color { r, g, b }
 }
 
 impl Canvas<'_> {
@@ -79,14 +79,14 @@ impl Canvas<'_> {
         let width = num(f64::from(style.stroke_width()) / FINE);
         format!(
             " stroke=\"{}\" stroke-width=\"{width}\" stroke-linejoin=\"round\"{dashes}{}",
-            colour(style.color()),
+            picture_color(style.color()),
             opacity("stroke", style.color()),
         )
     }
 
     fn paint<S: BackendStyle>(&self, style: &S, fill: bool) -> String {
         if fill {
-            return format!(" fill=\"{}\"{}", colour(style.color()), opacity("fill", style.color()));
+            return format!(" fill=\"{}\"{}", picture_color(style.color()), opacity("fill", style.color()));
         }
         format!(" fill=\"none\"{}", self.stroke(style))
     }
@@ -169,7 +169,7 @@ impl DrawingBackend for Canvas<'_> {
             VPos::Bottom => -0.24,
         };
         let at = (unit(x), unit(y) + down * set.size);
-        let ink = colour(style.color()).to_string();
+        let ink = picture_color(style.color()).to_string();
         let width = self.fonts.width(&words, set);
         text(&mut self.sheet.out.borrow_mut(), &words, width, at, set, anchor, &ink);
         Ok(())

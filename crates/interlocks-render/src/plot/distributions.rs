@@ -9,9 +9,9 @@ use interlocks_analysis::Query;
 use interlocks_graph::BoardGraph;
 use interlocks_measures::Distributions;
 
-/// Values further apart than this are told by their ratios.
+/// Ratio of values from which the axis is logarithmic.
 const WIDE: usize = 40;
-/// Counts further apart than this, too: bars of the smaller would not be seen.
+/// Ratio of counts from which the axis is logarithmic: bars of the smaller would not be visible.
 const STEEP: usize = 60;
 
 /// The counts of one value at each number.
@@ -31,7 +31,7 @@ pub fn distributions(
     };
     let panels = [
         panel("Size of boards", ["people on a board", "companies"], |found| &found.board_sizes),
-        panel("Seats a person", ["boards a person sits on", "people"], |found| &found.seats_held),
+        panel("Seats per person", ["boards a person sits on", "people"], |found| &found.seats_held),
         panel("Ties of companies", ["other companies that share a director", "companies"], |found| {
             &found.company_degrees
         }),
@@ -41,7 +41,7 @@ pub fn distributions(
     notes.extend(super::sureness(graph, query, certain.map(|certain| certain == shown)));
     Plot {
         title: "Boards, seats and ties".to_owned(),
-        subtitle: "How many boards have so many members, people so many seats, and both so many ties.".to_owned(),
+        subtitle: "Number of boards by size, of people by seats, and of both by ties.".to_owned(),
         notes,
         panels: panels.into_iter().flatten().collect(),
         columns: 2,
@@ -75,7 +75,7 @@ fn panel(title: &str, [x, y]: [&str; 2], shown: &Counts, certain: Option<&Counts
         }
     }
     let certain = certain.filter(|certain| *certain != shown);
-    // What is certain lies below: outlines and open dots leave it to be seen.
+    // Certain values are drawn first: outlines and open dots do not hide them.
     let drawn = certain.map(|certain| series(certain, false)).into_iter().chain([series(shown, certain.is_some())]);
     Panel {
         title: title.to_owned(),

@@ -2,9 +2,9 @@
 //! one page.
 //!
 //! A [`Plot`] is plain data, like a [`Picture`](super::Picture); one function for each kind of answer
-//! makes one. What certainly holds is drawn solid, what is only possible dashed or hollow.
+//! makes one. Certain values are drawn solid, possible ones dashed or hollow.
 //!
-//! | file | what it holds |
+//! | file | contents |
 //! |---|---|
 //! | `distributions.rs` | boards by size, people by seats, degrees |
 //! | `trends.rs` | figures over time |
@@ -39,14 +39,14 @@ use super::error::RenderError;
 use super::pdf::document;
 use super::picture::Class;
 #[cfg(feature = "png")]
-use super::png::{PngOptions, rasterise};
+use super::png::{PngOptions, rasterize};
 use super::scenes::origin;
 use super::theme::{Theme, ThemeColors};
 use interlocks_analysis::Query;
 use interlocks_graph::BoardGraph;
 
 /// Plots are on white paper.
-const INKS: &ThemeColors = Theme::Light.inks();
+const COLORS: &ThemeColors = Theme::Light.colors();
 
 /// Panels on a page, with everything a reader needs beside them.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -57,35 +57,40 @@ pub struct Plot {
     pub subtitle: String,
     /// Footer lines: the as-of date, whose data it is, cautions.
     pub notes: Vec<String>,
+    /// The panels, row by row.
     pub panels: Vec<Panel>,
-    /// How many panels stand side by side; at least one.
+    /// Number of panels side by side; at least one.
     pub columns: usize,
 }
 
 /// One pair of axes and what is drawn on it.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Panel {
+    /// Heading of the panel.
     pub title: String,
+    /// The horizontal axis.
     pub x: Axis,
-    /// Its label stands above the axis.
+    /// The vertical axis. Its label is above it.
     pub y: Axis,
-    /// A legend, where there is more than one.
+    /// Classes of series; a legend is drawn if there is more than one.
     pub classes: Vec<Class>,
+    /// What is drawn in the panel.
     pub series: Vec<Series>,
 }
 
-/// What an axis counts.
+/// An axis.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Axis {
-    /// What the numbers are, with their unit.
+    /// Name and unit of the numbers.
     pub label: String,
+    /// The kind of numbers.
     pub measure: Measure,
-    /// Values the axis shows at least: those of the neighbours that share it. Where nothing lies beyond
+    /// Values the axis shows at least: those of the neighbors that share it. Where nothing lies beyond
     /// them, it shows no more.
     pub ends: Option<(f64, f64)>,
 }
 
-/// What the numbers of an axis are.
+/// The kind of numbers on an axis.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Measure {
     /// Any numbers.
@@ -93,13 +98,13 @@ pub enum Measure {
     Number,
     /// Whole numbers of things.
     Count,
-    /// Whole numbers from zero, at which dots stand.
+    /// Whole numbers from zero, for dots.
     Whole,
-    /// Whole numbers at which bars stand.
+    /// Whole numbers, for bars.
     Bars,
-    /// Parts of one, told in per cent.
+    /// Shares of one, shown in per cent.
     Share,
-    /// The same, all from nothing to everything.
+    /// Shares of one, on an axis from 0 to 100 per cent.
     Unit,
     /// Numbers above zero whose ratios are of interest.
     Log,
@@ -116,6 +121,7 @@ pub struct Series {
     pub class: usize,
     /// Drawn dashed or hollow: the dates allow it but do not establish it.
     pub possible: bool,
+    /// How the points are drawn.
     pub mark: Mark,
     /// Pairs of x and y; a new list wherever the line is broken.
     pub runs: Vec<Vec<(f64, f64)>>,
@@ -126,10 +132,12 @@ pub struct Series {
 /// How points are drawn.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Mark {
+    /// Dots.
     #[default]
     Dots,
-    /// What is set against dots.
+    /// Crosses, for a second series among dots.
     Crosses,
+    /// Bars.
     Bars,
     /// Straight from point to point.
     Line,
@@ -137,7 +145,7 @@ pub enum Mark {
     Steps,
 }
 
-/// What the foot says of an answer about days of its own choice: its window, and whose data it is.
+/// Footer lines of an answer with days of its own choice: its window, and the title of the data.
 fn of_window(graph: &BoardGraph, query: &Query) -> Vec<String> {
     let window = query.clock.window();
     let said = match (window.from.is_calendar(), window.to.is_calendar()) {
@@ -149,7 +157,7 @@ fn of_window(graph: &BoardGraph, query: &Query) -> Vec<String> {
     said.into_iter().chain(origin(graph)).collect()
 }
 
-/// What a note says of how sure what is drawn is; `same` is whether what is certain is all there is.
+/// A note on certain and possible values; `same` is `true` if all possible values are certain.
 fn sureness(graph: &BoardGraph, query: &Query, same: Option<bool>) -> Option<String> {
     if graph.is_undated() {
         return None;
@@ -172,7 +180,7 @@ impl Plot {
     /// The plot as an SVG document. The same plot gives the same bytes.
     ///
     /// # Errors
-    /// When the embedded fonts cannot be read.
+    /// Returns an error if the embedded fonts cannot be read.
     pub fn svg(&self) -> Result<String, RenderError> {
         Ok(page::page(self)?.svg)
     }
@@ -180,16 +188,16 @@ impl Plot {
     /// The plot as a PNG image.
     ///
     /// # Errors
-    /// When the image would be larger than the options allow.
+    /// Returns an error if the image would be larger than the options allow.
     #[cfg(feature = "png")]
     pub fn png(&self, options: &PngOptions) -> Result<Vec<u8>, RenderError> {
-        rasterise(&page::page(self)?, options)
+        rasterize(&page::page(self)?, options)
     }
 
     /// The plot as a PDF of one page.
     ///
     /// # Errors
-    /// When the embedded fonts cannot be read.
+    /// Returns an error if the embedded fonts cannot be read.
     #[cfg(feature = "pdf")]
     pub fn pdf(&self) -> Result<Vec<u8>, RenderError> {
         document(&page::page(self)?, &self.title)

@@ -2,8 +2,8 @@
 
 use std::fmt::Write;
 
-use super::panel::{Frame, SMALL, chart, colours, room};
-use super::{INKS, Mark, Measure, Panel, Plot};
+use super::panel::{Frame, SMALL, chart, colors, room};
+use super::{COLORS, Mark, Measure, Panel, Plot};
 use crate::error::RenderError;
 use crate::palette::PLAIN_NODE;
 use crate::svg::xml::{Anchor, num, text};
@@ -21,13 +21,13 @@ const KEY: Style = Style::regular(12.0);
 const SIGN: f64 = 32.0;
 
 /// The page of a plot.
-pub fn page(plot: &Plot) -> Result<Page, RenderError> {
+pub(crate) fn page(plot: &Plot) -> Result<Page, RenderError> {
     let fonts = fonts()?;
     let mut body = String::new();
     let mut y = MARGIN;
     let head = [
-        Block::headline(fonts, INKS, &plot.title, WIDTH, 1.0),
-        Block::subtitle(fonts, INKS, &plot.subtitle, WIDTH, 1.0),
+        Block::headline(fonts, COLORS, &plot.title, WIDTH, 1.0),
+        Block::subtitle(fonts, COLORS, &plot.subtitle, WIDTH, 1.0),
     ];
     stack(&mut body, &head, &mut y);
     let doubtful = doubtful(plot);
@@ -47,15 +47,15 @@ pub fn page(plot: &Plot) -> Result<Page, RenderError> {
     }
     y += 16.0;
     if !plot.notes.is_empty() {
-        rule(&mut body, INKS, MARGIN, y, WIDTH);
+        rule(&mut body, COLORS, MARGIN, y, WIDTH);
         y += 7.0;
-        let foot: Vec<Block> = plot.notes.iter().map(|note| Block::note(fonts, INKS, note, WIDTH, 1.0)).collect();
+        let foot: Vec<Block> = plot.notes.iter().map(|note| Block::note(fonts, COLORS, note, WIDTH, 1.0)).collect();
         stack(&mut body, &foot, &mut y);
     }
     let (w, h) = (WIDTH + 2.0 * MARGIN, y + MARGIN * 0.8);
     let titles: Vec<&str> = plot.panels.iter().map(|panel| panel.title.as_str()).collect();
     let told = format!("{} Panels: {}.", plot.subtitle, titles.join("; "));
-    Ok(Page { svg: whole((&plot.title, &told), &body, (w, h), None, INKS), width: w, height: h })
+    Ok(Page { svg: whole((&plot.title, &told), &body, (w, h), None, COLORS), width: w, height: h })
 }
 
 fn stack(out: &mut String, blocks: &[Block], y: &mut f64) {
@@ -71,8 +71,8 @@ fn row(out: &mut String, panels: &[Panel], fonts: &'static Fonts, frame: Frame, 
     let heads: Vec<[Block; 2]> = panels
         .iter()
         .map(|panel| {
-            let title = Block::new(fonts, &panel.title, PANEL_TITLE, INKS.headline, width);
-            [title, Block::new(fonts, &panel.y.label, SMALL, INKS.pale, width)]
+            let title = Block::new(fonts, &panel.title, PANEL_TITLE, COLORS.headline, width);
+            [title, Block::new(fonts, &panel.y.label, SMALL, COLORS.pale, width)]
         })
         .collect();
     let keys = if panels.iter().any(|panel| panel.classes.len() > 1) { KEY.line_height() + 3.0 } else { 0.0 };
@@ -114,16 +114,16 @@ fn doubtful(plot: &Plot) -> Vec<Mark> {
     marks
 }
 
-/// What solid and what dashed or hollow means.
+/// Writes a legend of solid and of dashed or hollow marks.
 fn certainty(out: &mut String, fonts: &Fonts, marks: &[Mark], y: f64) {
     let mut x = MARGIN;
-    for (possible, words) in [(false, "certain"), (true, "possible: the dates known allow it")] {
+    for (possible, words) in [(false, "certain"), (true, "possible: the known dates allow it")] {
         for mark in marks {
             sign(out, *mark, possible, (x, y + KEY.size * 0.6));
             x += SIGN;
         }
         let width = fonts.width(words, KEY);
-        text(out, words, width, (x, y + KEY.size), KEY, Anchor::Start, INKS.label);
+        text(out, words, width, (x, y + KEY.size), KEY, Anchor::Start, COLORS.label);
         x += width + 20.0;
     }
 }
@@ -153,25 +153,25 @@ fn sign(out: &mut String, mark: Mark, possible: bool, (x, y): (f64, f64)) {
 
 /// The legend of one panel.
 fn classes(out: &mut String, fonts: &Fonts, panel: &Panel, (left, y): (f64, f64)) {
-    let legend = colours(panel);
+    let legend = colors(panel);
     let cross = |class: usize| panel.series.iter().any(|series| series.class == class && series.mark == Mark::Crosses);
     let mut x = left;
     for (at, class) in panel.classes.iter().enumerate() {
-        let (side, words, colour) = (9.0, displayable(&class.name), legend.colour(at));
+        let (side, words, color) = (9.0, displayable(&class.name), legend.color(at));
         let (from, top) = (num(x), num(y + 2.5));
         let _ = if cross(at) {
             let (back, down) = (num(-side), num(side));
             writeln!(
                 out,
-                "<path d=\"M{from} {top}l{down} {down}m{back} 0l{down} {back}\" fill=\"none\" stroke=\"{colour}\" \
+                "<path d=\"M{from} {top}l{down} {down}m{back} 0l{down} {back}\" fill=\"none\" stroke=\"{color}\" \
                  stroke-width=\"1.8\"/>"
             )
         } else {
             let size = format!("width=\"{side}\" height=\"{side}\" rx=\"2\"");
-            writeln!(out, "<rect x=\"{from}\" y=\"{top}\" {size} fill=\"{colour}\"/>")
+            writeln!(out, "<rect x=\"{from}\" y=\"{top}\" {size} fill=\"{color}\"/>")
         };
         let width = fonts.width(&words, SMALL);
-        text(out, &words, width, (x + side + 5.0, y + SMALL.size), SMALL, Anchor::Start, INKS.label);
+        text(out, &words, width, (x + side + 5.0, y + SMALL.size), SMALL, Anchor::Start, COLORS.label);
         x += side + 5.0 + width + 14.0;
     }
 }

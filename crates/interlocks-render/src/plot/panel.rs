@@ -7,18 +7,18 @@ use plotters::coord::cartesian::Cartesian2d;
 use plotters::drawing::{DrawingAreaErrorKind, IntoDrawingArea};
 use plotters::element::{Circle, Cross, PathElement, Polygon, Rectangle};
 use plotters::style::text_anchor::Pos;
-use plotters::style::{Color, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
+use plotters::style::{Color as _, FontDesc, FontFamily, FontStyle, RGBColor, ShapeStyle, TextStyle};
 
 use super::canvas::{Canvas, FINE, Sheet, fine};
 use super::scale::{Scale, Way};
-use super::{INKS, Mark, Measure, Panel, Series};
+use super::{COLORS, Mark, Measure, Panel, Series};
 use crate::error::RenderError;
 use crate::palette::Legend;
-use crate::picture::Colour;
+use crate::picture::Color;
 use crate::text::{Fonts, Style};
 
 /// Names of ticks and of axes.
-pub const SMALL: Style = Style::regular(11.0);
+pub(crate) const SMALL: Style = Style::regular(11.0);
 /// Heights below the axis: names of ticks, and the name of the axis.
 const UNDER_TICKS: f64 = 20.0;
 const UNDER_NAME: f64 = 17.0;
@@ -32,15 +32,15 @@ const LINE: f64 = 1.8;
 type Chart<'a, 'b> = ChartContext<'a, Canvas<'b>, Cartesian2d<Scale, Scale>>;
 type Drawn = Result<(), DrawingAreaErrorKind<std::convert::Infallible>>;
 
-/// The colours of the classes of a panel; without classes, the first of the palette.
-pub fn colours(panel: &Panel) -> Legend {
+/// The colors of the classes of a panel; without classes, the first of the palette.
+pub(crate) fn colors(panel: &Panel) -> Legend {
     let nameless = [super::Class::new("")];
-    Legend::of_nodes(if panel.classes.is_empty() { &nameless } else { &panel.classes })
+    Legend::for_nodes(if panel.classes.is_empty() { &nameless } else { &panel.classes })
 }
 
-/// Where panels of a width and a height have their charts, so that their axes stand on one another.
+/// Size of panels and position of their charts, so that their axes are aligned.
 #[derive(Clone, Copy)]
-pub struct Frame {
+pub(crate) struct Frame {
     pub width: f64,
     pub height: f64,
     /// Room for the names of ticks on the left.
@@ -48,13 +48,13 @@ pub struct Frame {
 }
 
 /// Room that the names of ticks on the left take in a chart of a height.
-pub fn room(panel: &Panel, fonts: &Fonts, height: f64) -> f64 {
+pub(crate) fn room(panel: &Panel, fonts: &Fonts, height: f64) -> f64 {
     let widest = up(panel, fonts, height).ticks.iter().map(|(_, name)| fonts.width(name, SMALL)).fold(0.0, f64::max);
     widest + 10.0
 }
 
 /// The panel's chart in a frame, as SVG.
-pub fn chart(panel: &Panel, fonts: &'static Fonts, frame: Frame) -> Result<String, RenderError> {
+pub(crate) fn chart(panel: &Panel, fonts: &'static Fonts, frame: Frame) -> Result<String, RenderError> {
     let sheet = Sheet::default();
     drawn(panel, fonts, &sheet, frame).map_err(|error| RenderError::Plot(error.to_string()))?;
     Ok(sheet.drawn())
@@ -70,7 +70,7 @@ fn up(panel: &Panel, fonts: &Fonts, height: f64) -> Scale {
     let points = panel.series.iter().flat_map(|series| series.runs.iter().flatten());
     let band = panel.series.iter().flat_map(|series| &series.band);
     let heights = points.map(|point| point.1).chain(band.flat_map(|(_, low, high)| [*low, *high]));
-    // Bars stand on zero.
+    // Bars start at zero.
     let zero = panel.series.iter().any(|series| series.mark == Mark::Bars).then_some(0.0);
     Scale::of(&panel.y, heights.chain(zero), Way::Up(height - below(panel) - AIR), fonts, SMALL)
 }
@@ -97,11 +97,11 @@ fn drawn(panel: &Panel, fonts: &'static Fonts, sheet: &Sheet, frame: Frame) -> D
         .y_label_area_size(fine(left))
         .build_cartesian_2d(x, y)?;
     let line = |of: &str, width: f64| ShapeStyle { color: ink(of).to_rgba(), filled: false, stroke_width: fine(width) };
-    let small = text(INKS.pale);
+    let small = text(COLORS.pale);
     let mut mesh = chart.configure_mesh();
-    mesh.axis_style(line(INKS.axis, 1.0))
-        .bold_line_style(line(INKS.tick, 1.0))
-        .light_line_style(line(INKS.tick, 1.0))
+    mesh.axis_style(line(COLORS.axis, 1.0))
+        .bold_line_style(line(COLORS.tick, 1.0))
+        .light_line_style(line(COLORS.tick, 1.0))
         .label_style(small.clone())
         .axis_desc_style(small)
         .x_label_formatter(&x_name)
@@ -113,9 +113,9 @@ fn drawn(panel: &Panel, fonts: &'static Fonts, sheet: &Sheet, frame: Frame) -> D
     }
     mesh.draw()?;
     drop(mesh);
-    let legend = colours(panel);
+    let legend = colors(panel);
     for series in &panel.series {
-        self::series(&mut chart, sheet, series, legend.colour(series.class))?;
+        self::series(&mut chart, sheet, series, legend.color(series.class))?;
     }
     root.present()
 }
@@ -128,18 +128,18 @@ fn text(of: &str) -> TextStyle<'static> {
 /// An ink of the pages as the library wants it.
 fn ink(hex: &str) -> RGBColor {
     let rgb = u32::from_str_radix(hex.trim_start_matches('#'), 16).unwrap_or(0);
-    rgb_of(Colour::hex(rgb))
+    rgb_of(Color::hex(rgb))
 }
 
-fn rgb_of(colour: Colour) -> RGBColor {
-    RGBColor(colour.r, colour.g, colour.b)
+fn rgb_of(color: Color) -> RGBColor {
+    RGBColor(color.r, color.g, color.b)
 }
 
-fn series(chart: &mut Chart<'_, '_>, sheet: &Sheet, series: &Series, colour: Colour) -> Drawn {
+fn series(chart: &mut Chart<'_, '_>, sheet: &Sheet, series: &Series, color: Color) -> Drawn {
     let (mark, sure) = (word(series.mark), if series.possible { "possible" } else { "certain" });
     sheet.write(&format!("<g class=\"{mark} {sure}\">\n"));
     sheet.dash(series.possible && series.mark != Mark::Dots);
-    let rgb = rgb_of(colour);
+    let rgb = rgb_of(color);
     if let Some(band) = outline(&series.band) {
         chart.draw_series([Polygon::new(band, rgb.mix(0.18).filled())])?;
     }
@@ -147,7 +147,7 @@ fn series(chart: &mut Chart<'_, '_>, sheet: &Sheet, series: &Series, colour: Col
     for run in &series.runs {
         match series.mark {
             Mark::Dots => dots(chart, run, rgb, series.possible)?,
-            Mark::Bars => bars(chart, run, colour, series.possible)?,
+            Mark::Bars => bars(chart, run, color, series.possible)?,
             Mark::Crosses => {
                 _ = chart.draw_series(run.iter().map(|point| Cross::new(*point, fine(DOT + 1.0), stroke)))?;
             }
@@ -186,20 +186,20 @@ fn dots(chart: &mut Chart<'_, '_>, run: &[(f64, f64)], rgb: RGBColor, hollow: bo
     Ok(())
 }
 
-fn bars(chart: &mut Chart<'_, '_>, run: &[(f64, f64)], colour: Colour, hollow: bool) -> Drawn {
-    let line = ShapeStyle { color: rgb_of(colour).to_rgba(), filled: false, stroke_width: fine(1.3) };
-    let style = if hollow { line } else { rgb_of(colour.tint(0.25)).filled() };
+fn bars(chart: &mut Chart<'_, '_>, run: &[(f64, f64)], color: Color, hollow: bool) -> Drawn {
+    let line = ShapeStyle { color: rgb_of(color).to_rgba(), filled: false, stroke_width: fine(1.3) };
+    let style = if hollow { line } else { rgb_of(color.tint(0.25)).filled() };
     chart.draw_series(run.iter().map(|(x, y)| Rectangle::new([(x - HALF_BAR, 0.0), (x + HALF_BAR, *y)], style)))?;
     Ok(())
 }
 
 /// The corners of a line that is level from each point to the x of the next.
-pub fn steps(run: &[(f64, f64)]) -> Vec<(f64, f64)> {
+pub(crate) fn steps(run: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let corners = run.windows(2).flat_map(|two| [(two[1].0, two[0].1), two[1]]);
     run.first().copied().into_iter().chain(corners).collect()
 }
 
-/// Along the upper bounds and back along the lower ones; none where there is no area.
+/// A polygon along the upper bounds and back along the lower ones; empty if there is no area.
 fn outline(band: &[(f64, f64, f64)]) -> Option<Vec<(f64, f64)>> {
     if band.len() < 2 {
         return None;

@@ -8,7 +8,7 @@ use interlocks_analysis::pairs::Side;
 use interlocks_graph::BoardGraph;
 use interlocks_measures::rank::{self, Ranking};
 
-/// Ranks and values further apart than this are told by their ratios.
+/// Ratio of ranks or values from which an axis is logarithmic.
 const WIDE: f64 = 40.0;
 
 /// Each value at its place in the order.

@@ -1,4 +1,4 @@
-//! How often broken ties are joined again, against chance.
+//! Rates at which broken ties are formed again, compared with chance.
 
 use super::{Axis, Mark, Measure, Panel, Plot, Series};
 use crate::Class;

@@ -21,7 +21,7 @@ const LARGE: f64 = 1e9;
 
 /// An axis with its ends and its ticks.
 #[derive(Clone)]
-pub struct Scale {
+pub(crate) struct Scale {
     place: Place,
     first: f64,
     last: f64,
@@ -35,16 +35,16 @@ enum Place {
     Log,
 }
 
-/// Which way an axis runs, and how long it is in units of the page.
+/// Direction of an axis, and its length in units of the page.
 #[derive(Clone, Copy)]
-pub enum Way {
+pub(crate) enum Way {
     Across(f64),
     Up(f64),
 }
 
 impl Scale {
     /// The scale of an axis on which these values have a place.
-    pub fn of(axis: &Axis, values: impl Iterator<Item = f64>, way: Way, fonts: &Fonts, style: Style) -> Scale {
+    pub(crate) fn of(axis: &Axis, values: impl Iterator<Item = f64>, way: Way, fonts: &Fonts, style: Style) -> Scale {
         let values = values.chain(axis.ends.into_iter().flat_map(|(first, last)| [first, last]));
         let (low, high) = values
             .filter(|value| value.is_finite())
@@ -110,8 +110,8 @@ impl Scale {
         Scale::linear((first, last), ticks.into_iter().map(|(at, name)| (back(at), name)).collect())
     }
 
-    /// What a tick is called.
-    pub fn name(ticks: &[(f64, String)], value: f64) -> String {
+    /// The label of a tick.
+    pub(crate) fn name(ticks: &[(f64, String)], value: f64) -> String {
         let near = ticks.iter().min_by(|x, y| (x.0 - value).abs().total_cmp(&(y.0 - value).abs()));
         near.map(|(_, name)| name.clone()).unwrap_or_default()
     }
@@ -185,7 +185,7 @@ fn numbers(measure: &Measure, (first, last): (f64, f64), count: usize) -> Vec<(f
 }
 
 /// A number with its thousands apart.
-pub fn number(value: f64) -> String {
+pub(crate) fn number(value: f64) -> String {
     if value != 0.0 && value.abs() < 1.0 {
         let decimals = (-value.abs().log10()).ceil().clamp(1.0, 12.0) as usize;
         return if decimals > 4 { format!("{value:.0e}") } else { format!("{value:.decimals$}") };

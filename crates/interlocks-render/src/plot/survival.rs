@@ -1,11 +1,11 @@
-//! How long seats and ties last: the curves of Kaplan and Meier.
+//! Durations of seats and ties: Kaplan–Meier survival curves.
 
 use super::scale::number;
 use super::{Axis, Mark, Measure, Panel, Plot, Series};
 use interlocks_analysis::Query;
 use interlocks_analysis::pairs::Side;
 use interlocks_graph::BoardGraph;
-use interlocks_measures::trend::{Lasting, Spells, Step};
+use interlocks_measures::trend::{Durations, SpellStats, SurvivalStep};
 
 /// Days of a year on the average of the Gregorian calendar.
 const YEAR: f64 = 365.2425;
@@ -13,7 +13,7 @@ const YEAR: f64 = 365.2425;
 const Z: f64 = 1.959_963_985;
 
 /// The survival of seats and of ties, with bounds of 95 %.
-pub fn survival(graph: &BoardGraph, query: &Query, of: Side, found: &Lasting) -> Plot {
+pub fn survival(graph: &BoardGraph, query: &Query, of: Side, found: &Durations) -> Plot {
     let longest = [&found.seats, &found.ties].into_iter().filter_map(|spells| spells.curve.last());
     let longest = longest.map(|step| step.days as f64 / YEAR).fold(0.0, f64::max);
     let panels = [("Seats".to_owned(), &found.seats), (format!("Ties of {}", of.as_str()), &found.ties)];
@@ -34,8 +34,8 @@ pub fn survival(graph: &BoardGraph, query: &Query, of: Side, found: &Lasting) ->
     }
 }
 
-fn panel(title: String, spells: &Spells, longest: f64) -> Panel {
-    let age = |step: &Step| step.days as f64 / YEAR;
+fn panel(title: String, spells: &SpellStats, longest: f64) -> Panel {
+    let age = |step: &SurvivalStep| step.days as f64 / YEAR;
     let points: Vec<(f64, f64)> = spells.curve.iter().map(|step| (age(step), step.survival)).collect();
     let start = (!points.is_empty()).then_some((0.0, 1.0));
     let run = start.into_iter().chain(points).collect();
@@ -45,7 +45,7 @@ fn panel(title: String, spells: &Spells, longest: f64) -> Panel {
         _ => step.interval(Z).map(|(low, high)| (age(step), low, high)),
     });
     let mut band: Vec<(f64, f64, f64)> = bounds.collect();
-    // The last bounds hold up to where the curve falls to nothing.
+    // The last bounds are valid up to the point where the curve reaches zero.
     if let (Some(&(_, low, high)), Some(end)) = (band.last(), spells.curve.get(band.len())) {
         band.push((age(end), low, high));
     }

@@ -11,7 +11,7 @@ use interlocks_core::model::{DayRange, PartialDate};
 use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::{BuildOptions, Clock};
 use interlocks_measures::rank::{self, rank};
-use interlocks_measures::trend::{Every, TrendOptions, breaks, lasting, reconstitution, trend};
+use interlocks_measures::trend::{Interval, TrendOptions, broken_ties, durations, reconstitution, trend};
 use interlocks_measures::{Distributions, distributions as counted, stats};
 
 fn bundled() -> BoardGraph {
@@ -36,17 +36,17 @@ fn all(graph: &BoardGraph) -> Vec<Plot> {
     let sure = Query { certain_only: true, ..query };
     let found = Distributions::from(&stats(graph, &query, &[]));
     let rows = |certain_only, full| {
-        trend(graph, &TrendOptions { every: Every::Year, certain_only, full, ..TrendOptions::default() })
+        trend(graph, &TrendOptions { interval: Interval::Year, certain_only, full, ..TrendOptions::default() })
     };
     let window = query.clock.window();
-    let every = (Every::Year, Side::Companies);
-    let options = rank::RankOptions { by: rank::Measure::Degree, ..rank::RankOptions::default() };
+    let every = (Interval::Year, Side::Companies);
+    let options = rank::RankOptions { measure: rank::Measure::Degree, ..rank::RankOptions::default() };
     vec![
         distributions(graph, &query, &found, Some(&counted(graph, &sure, &[]))),
         trends(graph, &query, every, &rows(false, false), Some(&rows(true, false))),
         trends(graph, &sure, every, &rows(true, true), None),
-        survival(graph, &query, Side::People, &lasting(graph, window, Side::People, false)),
-        rejoined(graph, &query, 365, &reconstitution(&breaks(graph, window, 365, false))),
+        survival(graph, &query, Side::People, &durations(graph, window, Side::People, false)),
+        rejoined(graph, &query, 365, &reconstitution(&broken_ties(graph, window, 365, false))),
         ranking(graph, &query, (Side::Companies, rank::Measure::Degree), &rank(graph, &options).unwrap()),
     ]
 }
@@ -183,10 +183,11 @@ fn distributions_alone_are_those_of_the_figures() {
 #[test]
 fn a_line_has_a_point_for_every_date() {
     let graph = bundled();
-    let rows =
-        |certain_only| trend(&graph, &TrendOptions { every: Every::Year, certain_only, ..TrendOptions::default() });
+    let rows = |certain_only| {
+        trend(&graph, &TrendOptions { interval: Interval::Year, certain_only, ..TrendOptions::default() })
+    };
     let (possible, certain) = (rows(false), rows(true));
-    let plot = trends(&graph, &Query::default(), (Every::Year, Side::Companies), &possible, Some(&certain));
+    let plot = trends(&graph, &Query::default(), (Interval::Year, Side::Companies), &possible, Some(&certain));
     let page = sound(&plot);
     let people = &plot.panels[0];
     assert_eq!(people.title, "People");
@@ -207,7 +208,7 @@ fn a_line_has_a_point_for_every_date() {
 #[test]
 fn a_survival_curve_never_rises_and_lies_within_its_bounds() {
     let graph = bundled();
-    let found = lasting(&graph, Query::default().clock.window(), Side::Companies, false);
+    let found = durations(&graph, Query::default().clock.window(), Side::Companies, false);
     let plot = survival(&graph, &Query::default(), Side::Companies, &found);
     let page = sound(&plot);
     for (panel, spells) in plot.panels.iter().zip([&found.seats, &found.ties]) {
@@ -235,9 +236,9 @@ fn a_survival_curve_never_rises_and_lies_within_its_bounds() {
 }
 
 #[test]
-fn rates_and_what_chance_makes_of_them_differ_by_more_than_colour() {
+fn rates_and_what_chance_makes_of_them_differ_by_more_than_color() {
     let graph = bundled();
-    let rows = reconstitution(&breaks(&graph, Query::default().clock.window(), 365, false));
+    let rows = reconstitution(&broken_ties(&graph, Query::default().clock.window(), 365, false));
     let page = sound(&rejoined(&graph, &Query::default(), 365, &rows));
     let told = rows.iter().filter(|row| row.rate.is_some()).count();
     assert_eq!(group(&page, "dots certain")[0].matches("<circle").count(), told);
@@ -249,7 +250,7 @@ fn rates_and_what_chance_makes_of_them_differ_by_more_than_colour() {
 #[test]
 fn places_of_a_ranking_are_one_dot_each() {
     let graph = bundled();
-    let options = rank::RankOptions { by: rank::Measure::Degree, ..rank::RankOptions::default() };
+    let options = rank::RankOptions { measure: rank::Measure::Degree, ..rank::RankOptions::default() };
     let found = rank(&graph, &options).unwrap();
     let plot = ranking(&graph, &options.query, (Side::Companies, rank::Measure::Degree), &found);
     sound(&plot);

@@ -7,7 +7,7 @@ use crate::Class;
 use interlocks_analysis::Query;
 use interlocks_analysis::pairs::Side;
 use interlocks_graph::BoardGraph;
-use interlocks_measures::trend::{Every, Row};
+use interlocks_measures::trend::{Interval, TrendRow};
 
 /// A panel of figures: title, unit, what the numbers are, and the keys of the figures with their names.
 struct Drawn {
@@ -32,7 +32,7 @@ static PANELS: [Drawn; 22] = [
     drawn("Companies", "companies with a board seat taken", Measure::Count, &[("/two_mode/companies", "")]),
     drawn("Seats", "board seats held", Measure::Count, &[("/two_mode/seats", "")]),
     drawn("Size of boards", "people on a board, mean", Measure::Number, &[("/two_mode/mean_board", "")]),
-    drawn("Seats a person", "boards a person sits on, mean", Measure::Number, &[("/two_mode/mean_seats", "")]),
+    drawn("Seats per person", "boards a person sits on, mean", Measure::Number, &[("/two_mode/mean_seats", "")]),
     drawn("On several boards", "share of people on two or more", Measure::Share, &[("/two_mode/multiple_share", "")]),
     drawn(
         "Women",
@@ -41,13 +41,13 @@ static PANELS: [Drawn; 22] = [
         &[("/two_mode/women/people", "of people"), ("/two_mode/women/seats", "of seats")],
     ),
     drawn("Ties of companies", "pairs that share a director", Measure::Count, &[("/companies/ties", "")]),
-    drawn("Ties a company", "companies tied to one, mean", Measure::Number, &[("/companies/mean_degree", "")]),
+    drawn("Ties per company", "companies tied to one, mean", Measure::Number, &[("/companies/mean_degree", "")]),
     drawn("Density of companies", "share of pairs that are tied", Measure::Share, &[("/companies/density", "")]),
     drawn("Largest component", "companies in it", Measure::Count, &[("/companies/giant", "")]),
     drawn("Clustering of companies", "mean local clustering", Measure::Number, &[("/companies/clustering", "")]),
     drawn("Paths of companies", "steps between two, mean", Measure::Number, &[("/companies/mean_path", "")]),
     drawn("Ties of people", "pairs on the same board", Measure::Count, &[("/people/ties", "")]),
-    drawn("Ties a person", "people tied to one, mean", Measure::Number, &[("/people/mean_degree", "")]),
+    drawn("Ties per person", "people tied to one, mean", Measure::Number, &[("/people/mean_degree", "")]),
     drawn("Density of people", "share of pairs that are tied", Measure::Share, &[("/people/density", "")]),
     drawn("Largest component of people", "people in it", Measure::Count, &[("/people/giant", "")]),
     drawn("Clustering of people", "mean local clustering", Measure::Number, &[("/people/clustering", "")]),
@@ -67,9 +67,9 @@ static PANELS: [Drawn; 22] = [
 pub fn trends(
     graph: &BoardGraph,
     query: &Query,
-    (every, of): (Every, Side),
-    shown: &[Row],
-    certain: Option<&[Row]>,
+    (every, of): (Interval, Side),
+    shown: &[TrendRow],
+    certain: Option<&[TrendRow]>,
 ) -> Plot {
     let dates = || shown.iter().chain(certain.unwrap_or_default()).map(|row| row.date);
     let ends = dates().min().zip(dates().max());
@@ -95,8 +95,8 @@ pub fn trends(
 }
 
 /// The rows by day, as the output writes them; plain structs always serialise.
-fn figures(rows: &[Row]) -> Vec<(f64, Value)> {
-    let row = |row: &Row| (f64::from(row.date.number()), serde_json::to_value(row).unwrap_or_default());
+fn figures(rows: &[TrendRow]) -> Vec<(f64, Value)> {
+    let row = |row: &TrendRow| (f64::from(row.date.number()), serde_json::to_value(row).unwrap_or_default());
     rows.iter().map(row).collect()
 }
 

@@ -1,19 +1,20 @@
-//! What stands on the page of a dossier, in the order in which it is read.
+//! The contents of a dossier's page, in reading order.
 
 use super::{Block, Line, Span, Table, drawings, text};
 use crate::error::RenderError;
 use interlocks_analysis::pairs::Pair;
 use interlocks_analysis::paths::Path;
-use interlocks_analysis::report::{Cited, Dossier, Told, counted};
+use interlocks_analysis::report::{CitedSource, Dossier, ExplainedFinding};
 use interlocks_analysis::{Evidence, Named};
 use interlocks_core::model::{DaySet, EntityKind};
+use interlocks_core::wording::counted;
 use interlocks_dataset::Inputs;
 
-/// Findings beyond so many are counted, not told: nobody reads them, and a page has to open.
-const MOST_TOLD: usize = 200;
+/// Largest number of findings that are listed; further findings are only counted, so that the page stays readable.
+const MOST_FINDINGS: usize = 200;
 
 /// The blocks of the page.
-pub fn blocks(dossier: &Dossier, drawn: bool) -> Result<Vec<Block>, RenderError> {
+pub(crate) fn blocks(dossier: &Dossier, drawn: bool) -> Result<Vec<Block>, RenderError> {
     let mut page = Page { dossier, drawn, blocks: Vec::new() };
     page.summary();
     page.timeline()?;
@@ -51,12 +52,12 @@ fn names(named: &[Named]) -> String {
     named.iter().map(|one| one.name.as_str()).collect::<Vec<&str>>().join("; ")
 }
 
-/// Stretches of days: `2011-06-30 to 2019-05-01`; the second day is no longer in it.
+/// Intervals of days: `2011-06-30 to 2019-05-01`; the second day is not included.
 fn spans(spans: &DaySet) -> String {
     let days = |day: interlocks_core::model::Day| if day.is_calendar() { day.to_string() } else { "…".to_owned() };
-    let told = spans.as_slice().iter().map(|span| format!("{} to {}", days(span.from), days(span.to)));
-    let told: Vec<String> = told.collect();
-    if told.is_empty() { "never".to_owned() } else { told.join("; ") }
+    let spans = spans.as_slice().iter().map(|span| format!("{} to {}", days(span.from), days(span.to)));
+    let spans: Vec<String> = spans.collect();
+    if spans.is_empty() { "never".to_owned() } else { spans.join("; ") }
 }
 
 fn sure(certain: bool) -> &'static str {
@@ -114,7 +115,7 @@ impl Page<'_> {
         Ok(())
     }
 
-    /// Ids of sources, each leading to where it is told.
+    /// Ids of sources, each with a link to its row.
     fn cited(&self, ids: &[String]) -> Line {
         if ids.is_empty() {
             return text("no source");
@@ -168,10 +169,10 @@ impl Page<'_> {
             "Most severe first. Each is a lead to check, not an accusation. Certain means true for every choice of days \
              within the stated dates, possible that the dates do not settle it.",
         );
-        for (number, told) in self.dossier.findings.iter().take(MOST_TOLD).enumerate() {
+        for (number, told) in self.dossier.findings.iter().take(MOST_FINDINGS).enumerate() {
             self.finding(number + 1, told);
         }
-        let more = self.dossier.findings.len().saturating_sub(MOST_TOLD);
+        let more = self.dossier.findings.len().saturating_sub(MOST_FINDINGS);
         if more > 0 {
             let more = counted(more, "more finding");
             self.paragraph(format!(
@@ -180,7 +181,7 @@ impl Page<'_> {
         }
     }
 
-    fn finding(&mut self, number: usize, told: &Told) {
+    fn finding(&mut self, number: usize, told: &ExplainedFinding) {
         let finding = &told.finding;
         let status = if finding.deal.status.is_empty() { "" } else { &finding.deal.status };
         let status = if status.is_empty() { String::new() } else { format!(", {status}") };
@@ -249,7 +250,7 @@ impl Page<'_> {
             let sources: Vec<String> = step.source.split(';').filter(|id| !id.is_empty()).map(str::to_owned).collect();
             vec![
                 text(format!("{} ({})", step.from.name, kind(step.from.kind))),
-                text(step.told()),
+                text(step.label()),
                 text(format!("{} ({})", step.to.name, kind(step.to.kind))),
                 text(step.start.as_deref().unwrap_or("?")),
                 text(step.end.as_deref().unwrap_or("…")),
@@ -341,7 +342,7 @@ impl Page<'_> {
             self.paragraph("No row on this page names a source.");
         } else {
             let rows = self.dossier.sources.iter().map(source_row).collect();
-            let columns = ["Id", "Title", "Date", "Address", "Cited for"].to_vec();
+            let columns = ["Id", "Title", "Date", "Address", "CitedSource for"].to_vec();
             let (caption, anchors) = ("Sources cited".to_owned(), Some("source"));
             self.blocks.push(Block::Table(Table { caption, columns, anchors, rows }));
         }
@@ -416,13 +417,13 @@ impl Page<'_> {
 
 fn together(path: &Path) -> String {
     match (&path.certain, &path.common) {
-        (Some(days), _) => format!("All steps certainly hold together: {}.", spans(&DaySet::from(*days))),
-        (None, Some(days)) => format!("All steps may hold together: {}.", spans(&DaySet::from(*days))),
-        (None, None) => "There is no day on which all steps hold together.".to_owned(),
+        (Some(days), _) => format!("All steps are certainly true together: {}.", spans(&DaySet::from(*days))),
+        (None, Some(days)) => format!("All steps may be true together: {}.", spans(&DaySet::from(*days))),
+        (None, None) => "There is no day on which all steps are true together.".to_owned(),
     }
 }
 
-fn source_row(source: &Cited) -> Vec<Line> {
+fn source_row(source: &CitedSource) -> Vec<Line> {
     let unlisted = if source.listed { "no title" } else { "not in the table of sources" };
     let title = if source.title.is_empty() { unlisted } else { &source.title };
     let address = if source.url.is_empty() { text("none") } else { vec![Span::Address(source.url.clone())] };

@@ -7,15 +7,15 @@ use interlocks_analysis::paths::Path;
 use interlocks_analysis::report::Dossier;
 
 /// The timeline of a dossier; none where nothing is dated or dates are ignored.
-pub fn timeline(dossier: &Dossier) -> Result<Option<String>, RenderError> {
+pub(crate) fn timeline(dossier: &Dossier) -> Result<Option<String>, RenderError> {
     if dossier.undated {
         return Ok(None);
     }
-    timeline_svg(&timeline::scenes::of_two(dossier, true), &TimelineOptions::default())
+    timeline_svg(&timeline::scenes::of_two(&dossier.joint_history(), true), &TimelineOptions::default())
 }
 
 /// A path as a chain of boxes, without a headline: the page has one.
-pub fn path(path: &Path) -> Result<String, RenderError> {
+pub(crate) fn path(path: &Path) -> Result<String, RenderError> {
     let picture = scenes::chain(path);
     svg(&Picture { subtitle: None, ..picture }, &PageOptions::default())
 }

@@ -37,7 +37,7 @@ footer{margin-top:2.5rem;border-top:1px solid #c9ced4;color:#4a515b;font-size:.9
 ";
 
 /// The document.
-pub fn page(title: &str, blocks: &[Block]) -> String {
+pub(crate) fn page(title: &str, blocks: &[Block]) -> String {
     let title = clean(title);
     let sum = BASE64_STANDARD.encode(Sha256::digest(STYLE));
     let mut out = format!(
@@ -72,7 +72,7 @@ pub fn page(title: &str, blocks: &[Block]) -> String {
     out
 }
 
-/// Text as it may stand in a page: on one line, without what reorders or hides, escaped.
+/// Text for a page: on one line, without characters that reorder or hide text, escaped.
 fn clean(text: &str) -> String {
     escape(&displayable(text))
 }

@@ -7,7 +7,7 @@ use super::{Block, Span, Table, is_web_address};
 use crate::text::displayable;
 
 /// The document.
-pub fn page(title: &str, blocks: &[Block]) -> String {
+pub(crate) fn page(title: &str, blocks: &[Block]) -> String {
     let mut out = format!("# {}\n", escape(title));
     for block in blocks {
         out.push('\n');

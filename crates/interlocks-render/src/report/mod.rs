@@ -14,7 +14,7 @@ mod tests;
 use super::error::RenderError;
 use interlocks_analysis::report::Dossier;
 
-/// What a page is made of.
+/// A block of a page.
 #[derive(Clone, Debug)]
 enum Block {
     /// A part of the page, with an anchor.
@@ -56,7 +56,7 @@ enum Span {
 struct Table {
     caption: String,
     columns: Vec<&'static str>,
-    /// What the rows are called that others lead to: with `source`, `source-1` is the first.
+    /// Prefix of the anchors of rows: with `source`, the first row is `source-1`.
     anchors: Option<&'static str>,
     rows: Vec<Vec<Line>>,
 }
@@ -64,7 +64,7 @@ struct Table {
 /// The page as one HTML document: no script, no font, nothing from the network.
 ///
 /// # Errors
-/// When a drawing cannot be made.
+/// Returns an error if a drawing cannot be made.
 pub fn html(dossier: &Dossier) -> Result<String, RenderError> {
     Ok(html::page(&dossier.title, &contents::blocks(dossier, true)?))
 }
@@ -72,7 +72,7 @@ pub fn html(dossier: &Dossier) -> Result<String, RenderError> {
 /// The page as Markdown, with tables in the place of drawings.
 ///
 /// # Errors
-/// As [`html`]; without drawings there is no cause for any.
+/// Does not fail at present: it has no drawings.
 pub fn markdown(dossier: &Dossier) -> Result<String, RenderError> {
     Ok(markdown::page(&dossier.title, &contents::blocks(dossier, false)?))
 }
@@ -82,7 +82,7 @@ fn text(text: impl Into<String>) -> Line {
     vec![Span::Text(text.into())]
 }
 
-/// Whether an address is one of the web, written so that no writer has to doubt it.
+/// Returns the address if it is an `http` or `https` address that is safe to write.
 fn is_web_address(address: &str) -> bool {
     let lower = address.to_lowercase();
     let written = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '\'' | '`' | '\\');

@@ -1,4 +1,4 @@
-//! A deal, its parties, and who sits with more than one of them.
+//! A deal, its parties, and the people with seats at two of them or more.
 
 use std::collections::BTreeMap;
 
@@ -9,8 +9,8 @@ use interlocks_analysis::report::is_doubtful;
 use interlocks_core::model::{PartialDate, Seat, Spell};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, DealIx, Entity, PersonIx, SeatIx, UncertainDays};
 
-/// The parties of a deal, joined by it, and everybody who has or had a seat with two of them at least.
-/// A seat that may have been held on the day of the deal is dashed, one that was not held then is faint.
+/// Draws the parties of a deal, joined by it, and everybody who has or had seats at two of them or more.
+/// A seat that was possibly held on the day of the deal is dashed; one that was not held then is faint.
 pub fn deal(graph: &BoardGraph, number: DealIx, query: &Query) -> Picture {
     let deal = graph.deal(number);
     let parties: Vec<CompanyIx> = graph.deal_parties(number).collect();
@@ -23,7 +23,7 @@ pub fn deal(graph: &BoardGraph, number: DealIx, query: &Query) -> Picture {
         .map(|party| Entity::Company(*party))
         .chain(people.keys().map(|who| Entity::Person(*who)))
         .collect();
-    let industries = Industries::of(entities.iter().map(|entity| industry(graph, *entity)));
+    let industries = Industries::new(entities.iter().map(|entity| industry(graph, *entity)));
     let status = if deal.status.is_empty() { String::new() } else { format!(" ({})", deal.status) };
     let what = format!("{kind}, {date}{status}");
     let mut picture = Picture::new(format!("{}: {what}", listed(&names)))
@@ -32,7 +32,7 @@ pub fn deal(graph: &BoardGraph, number: DealIx, query: &Query) -> Picture {
         .edge_classes("Line", ["deal", "seat"].map(class).to_vec());
     picture.nodes = entities.iter().map(|entity| node(graph, *entity, &industries)).collect();
     picture.nodes.iter_mut().take(parties.len()).for_each(|node| node.emphasis = true);
-    let sources = Sources::of(graph);
+    let sources = Sources::new(graph);
     let doubtful = is_doubtful(&deal.status);
     let mut line = Edge::new(0, 1).weight(2.0).tooltip(format!("{} (source: {})", deal.text, deal.sources.join(", ")));
     line.possible = doubtful;
@@ -40,7 +40,7 @@ pub fn deal(graph: &BoardGraph, number: DealIx, query: &Query) -> Picture {
     match parties.len() {
         0 | 1 => {}
         2 => picture.add_edge(line.label(what)),
-        // Of three and more nobody is in the middle but the deal itself.
+        // With three or more parties the deal is a node in the middle.
         _ => {
             let middle = picture.add_node(Node::company(format!("deal:{}", deal.id), what).class(NO_CLASS));
             (0..parties.len()).for_each(|party| picture.add_edge(Edge { from: party, to: middle, ..line.clone() }));
@@ -72,7 +72,7 @@ fn listed(names: &[String]) -> String {
     }
 }
 
-/// Everybody with seats at two parties at least, at the clock, with these seats.
+/// People with seats at two parties or more at the clock, with these seats.
 fn between(
     graph: &BoardGraph,
     parties: &[CompanyIx],
@@ -81,7 +81,7 @@ fn between(
     let mut people: BTreeMap<PersonIx, BTreeMap<CompanyIx, Vec<SeatIx>>> = BTreeMap::new();
     for &party in parties {
         for seat in graph.company_seats(party) {
-            if query.holds(graph, &UncertainDays::of_spell(&graph.spell(seat))).is_some() {
+            if query.holds(graph, &UncertainDays::from_spell(&graph.spell(seat))).is_some() {
                 people.entry(graph.seat_person(seat)).or_default().entry(party).or_default().push(seat);
             }
         }
@@ -97,13 +97,13 @@ fn seat(
     seats: &[SeatIx],
     then: Option<&Query>,
 ) -> Edge {
-    let days = UncertainDays::of(seats.iter().map(|seat| graph.spell(*seat)));
+    let days = UncertainDays::from_spells(seats.iter().map(|seat| graph.spell(*seat)));
     let mut rows: Vec<(Seat, Spell)> = seats.iter().map(|seat| (graph.seat(*seat), graph.spell(*seat))).collect();
     rows.sort_by_key(|(_, spell)| *spell);
     let lines = rows.iter().map(|(row, _)| format!("{}, {}", row.role, stated(row.start.as_ref(), row.end.date())));
     let mut edge = Edge::new(from, to).class(1).label(shortly(&rows));
     edge.tooltip = Some(lines.collect::<Vec<_>>().join("\n"));
-    // Of a deal whose day nobody knows, every seat may have been held then.
+    // If the day of the deal is unknown, every seat was possibly held then.
     let answer = then.map(|query| query.holds(graph, &days));
     edge.possible = answer.is_none_or(|answer| answer.is_some_and(|answer| !answer.is_certain()));
     edge.dimmed = answer == Some(None);
@@ -111,8 +111,8 @@ fn seat(
     edge
 }
 
-/// What somebody was at one company: roles of a time without a gap together, from the first day of any to
-/// the last of all.
+/// Roles at one company as a short text: roles without a gap between them are joined, from the first start to the
+/// last end.
 fn shortly(rows: &[(Seat, Spell)]) -> String {
     let mut stints: Vec<Vec<&(Seat, Spell)>> = Vec::new();
     for row in rows {

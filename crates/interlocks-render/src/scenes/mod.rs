@@ -13,12 +13,12 @@ pub use self::pairs::pairs;
 pub use self::paths::{chain, path, paths};
 pub use self::seats::{ego, seats};
 
-use super::{Class, Colour, Node, Picture};
+use super::{Class, Color, Node, Picture};
 use interlocks_analysis::Query;
 use interlocks_core::model::{EntityKind, Source};
 use interlocks_graph::{BoardGraph, Clock, Entity};
 
-/// More industries than this are drawn in one colour, named `other`.
+/// More industries than this are drawn in one color, named `other`.
 const MOST_CLASSES: usize = 9;
 
 /// The classes of the nodes of a picture by industry, the most frequent first.
@@ -27,7 +27,7 @@ struct Industries {
 }
 
 impl Industries {
-    fn of<'a>(industries: impl Iterator<Item = &'a str>) -> Industries {
+    fn new<'a>(industries: impl Iterator<Item = &'a str>) -> Industries {
         let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
         for industry in industries {
             *counts.entry(industry).or_default() += 1;
@@ -55,31 +55,31 @@ impl Industries {
     }
 }
 
-/// The colour of what has no class of its own.
-const GREY: Colour = Colour::hex(0x8A_8F98);
+/// The color of the class `other`.
+const GRAY: Color = Color::hex(0x8A_8F98);
 
-/// A class that no legend lists: people have no industry.
+/// Index of no class: people have no industry.
 const NO_CLASS: usize = usize::MAX;
 
-/// What day the data describes, and whose data it is.
+/// Sentences with the as-of day and the title of the data.
 pub(super) fn origin(graph: &BoardGraph) -> Vec<String> {
-    let as_of = graph.as_of().map(|day| format!("The data describes {day}."));
+    let as_of = graph.as_of().map(|day| format!("Data as of {day}."));
     let title = graph.about().title.as_str();
     as_of.into_iter().chain((!title.is_empty()).then(|| format!("Data: {title}."))).collect()
 }
 
-/// Which seats an answer looks at.
+/// A sentence that says which seats the picture shows.
 pub(super) fn moment(graph: &BoardGraph, query: &Query) -> String {
     match (query.clock, graph.is_undated()) {
         (_, true) => "Dates are ignored.".to_owned(),
-        (Clock::Ever, _) => "Seats held at any time.".to_owned(),
-        (Clock::At(day), _) if day.is_one_day() => format!("Seats held on {}.", day.first),
-        (Clock::At(day), _) => format!("Seats held on a day between {} and {}.", day.first, day.last),
-        (Clock::During(window), _) => format!("Seats held on some day from {} to before {}.", window.from, window.to),
+        (Clock::Ever, _) => "Seats at any time.".to_owned(),
+        (Clock::At(day), _) if day.is_one_day() => format!("Seats on {}.", day.first),
+        (Clock::At(day), _) => format!("Seats on a day between {} and {}.", day.first, day.last),
+        (Clock::During(window), _) => format!("Seats on at least one day {}.", paths::span_text(window)),
     }
 }
 
-/// The same, with what day the data describes and whose data it is.
+/// Sentences that say which seats the picture shows, the as-of day and the title of the data.
 pub(super) fn provenance(graph: &BoardGraph, query: &Query) -> Vec<String> {
     let mut notes = origin(graph);
     let moment = moment(graph, query);
@@ -90,7 +90,7 @@ pub(super) fn provenance(graph: &BoardGraph, query: &Query) -> Vec<String> {
     notes
 }
 
-/// What the foot of every picture says.
+/// The footer lines of every picture.
 pub(super) fn footer(graph: &BoardGraph, query: &Query) -> Vec<String> {
     let mut notes = provenance(graph, query);
     notes.push("A shared director is a lead to check, not an accusation.".to_owned());
@@ -102,16 +102,16 @@ fn notes(graph: &BoardGraph, query: &Query, picture: Picture) -> Picture {
     footer(graph, query).into_iter().fold(picture, Picture::note)
 }
 
-/// So many of something.
+/// A count with its noun in singular or plural.
 fn counted(count: usize, one: &str, more: &str) -> String {
     format!("{count} {}", if count == 1 { one } else { more })
 }
 
 fn class(name: &str) -> Class {
-    Class { name: name.to_owned(), colour: (name == "other").then_some(GREY) }
+    Class { name: name.to_owned(), color: (name == "other").then_some(GRAY) }
 }
 
-/// A key that tells a person from a company of the same id.
+/// A node id that differs for a person and a company of the same id.
 fn key(graph: &BoardGraph, entity: Entity) -> String {
     match entity.kind() {
         EntityKind::Person => format!("person:{}", graph.id(entity)),
@@ -123,7 +123,7 @@ fn key(graph: &BoardGraph, entity: Entity) -> String {
 struct Sources<'a>(BTreeMap<&'a str, &'a Source>);
 
 impl<'a> Sources<'a> {
-    fn of(graph: &'a BoardGraph) -> Sources<'a> {
+    fn new(graph: &'a BoardGraph) -> Sources<'a> {
         Sources(graph.about().sources_by_id())
     }
 
@@ -134,15 +134,14 @@ impl<'a> Sources<'a> {
     }
 }
 
-/// From when to when a seat or a tie was held, as the data states it.
+/// The dates of a seat or a tie as the data states them: "2011 – 2014-05".
 fn stated(start: Option<impl Display>, end: Option<impl Display>) -> String {
-    let told = |date: Option<String>, unknown: &str| date.unwrap_or_else(|| unknown.to_owned());
-    let days =
-        format!("{} – {}", told(start.map(|day| day.to_string()), "?"), told(end.map(|day| day.to_string()), ""));
+    let or = |date: Option<String>, unknown: &str| date.unwrap_or_else(|| unknown.to_owned());
+    let days = format!("{} – {}", or(start.map(|day| day.to_string()), "?"), or(end.map(|day| day.to_string()), ""));
     days.trim_end().to_owned()
 }
 
-/// Where an entity stands in a picture: in more than one place where it is on several paths.
+/// Indices of the nodes that show an entity: several if it is on several paths.
 pub fn places(graph: &BoardGraph, picture: &Picture, entity: Entity) -> Vec<usize> {
     let key = key(graph, entity);
     let is_it =
@@ -150,7 +149,7 @@ pub fn places(graph: &BoardGraph, picture: &Picture, entity: Entity) -> Vec<usiz
     (0..picture.nodes.len()).filter(|&at| is_it(&picture.nodes[at].id)).collect()
 }
 
-/// A person or a company as a node, coloured by its industry.
+/// A person or a company as a node, colored by its industry.
 fn node(graph: &BoardGraph, entity: Entity, industries: &Industries) -> Node {
     match entity {
         Entity::Person(_) => Node::person(key(graph, entity), graph.name(entity)).class(NO_CLASS),

@@ -1,25 +1,25 @@
 //! Companies joined by the directors they share.
 
-use super::{GREY, Industries, class, counted, node, notes};
+use super::{GRAY, Industries, class, counted, node, notes};
 use crate::{Class, Edge, EdgeDays, Picture};
 use interlocks_analysis::Query;
 use interlocks_analysis::pairs::{InterlockKind, Pair};
 use interlocks_core::model::DaySet;
 use interlocks_graph::{BoardGraph, Entity};
 
-/// Companies joined where they share directors; the width of a line is the weight of the pair. Where all
-/// officers who make an interlock come from one of the two, an arrow leads from there.
+/// Draws companies that share directors; the width of a line is the weight of the pair. If all
+/// shared directors are executives of one of the two, an arrow leads from there.
 pub fn pairs(graph: &BoardGraph, pairs: &[Pair], query: &Query, weight_label: &str) -> Picture {
     let ends = pairs.iter().flat_map(|pair| [&pair.a, &pair.b]);
     let found = ends.filter_map(|end| graph.company_number(&end.id).map(Entity::Company));
     let mut companies: Vec<Entity> = found.collect();
     companies.sort_unstable();
     companies.dedup();
-    let industries = Industries::of(companies.iter().map(|company| super::industry(graph, *company)));
-    // All kinds, whichever occur: a kind has the same colour on every picture.
+    let industries = Industries::new(companies.iter().map(|company| super::industry(graph, *company)));
+    // All kinds, so that a kind has the same color in every picture.
     let kinds = &InterlockKind::ALL[1..];
     let kind_class = |kind: &InterlockKind| Class {
-        colour: (*kind == InterlockKind::Neutral).then_some(GREY),
+        color: (*kind == InterlockKind::Neutral).then_some(GRAY),
         ..class(kind.as_str())
     };
     let mut picture = Picture::new("Companies that share directors")
@@ -40,13 +40,13 @@ pub fn pairs(graph: &BoardGraph, pairs: &[Pair], query: &Query, weight_label: &s
             picture.add_edge(edge(graph, pair, a, b).class(class));
         }
     }
-    if let Some(told) = meanings(pairs) {
-        picture.notes.push(told);
+    if let Some(note) = meanings(pairs) {
+        picture.notes.push(note);
     }
     notes(graph, query, picture)
 }
 
-/// What the kinds that occur mean.
+/// Explains the kinds that occur, for the footer.
 fn meanings(pairs: &[Pair]) -> Option<String> {
     let meaning = |kind: InterlockKind| match kind {
         InterlockKind::Direct => "",
@@ -61,8 +61,8 @@ fn meanings(pairs: &[Pair]) -> Option<String> {
         InterlockKind::Neutral => "the shared director is an executive of no company known",
     };
     let occur = InterlockKind::ALL[1..].iter().filter(|kind| pairs.iter().any(|pair| strongest(pair) == **kind));
-    let told: Vec<String> = occur.map(|kind| format!("{}: {}", kind.as_str(), meaning(*kind))).collect();
-    (!told.is_empty()).then(|| format!("{}.", told.join("; ")))
+    let meanings: Vec<String> = occur.map(|kind| format!("{}: {}", kind.as_str(), meaning(*kind))).collect();
+    (!meanings.is_empty()).then(|| format!("{}.", meanings.join("; ")))
 }
 
 fn strongest(pair: &Pair) -> InterlockKind {
@@ -76,8 +76,8 @@ fn edge(graph: &BoardGraph, pair: &Pair, a: usize, b: usize) -> Edge {
     edge.directed = all_from(&pair.a.id) || all_from(&pair.b.id);
     let people = pair.people.iter().map(|link| {
         let days = link.possible.hull().filter(|_| !graph.is_undated());
-        let told = days.map(|days| format!(", {} – {}", shown(days.from), shown(days.to))).unwrap_or_default();
-        format!("{} ({}{told})", link.name, link.kind.as_str())
+        let days = days.map(|days| format!(", {} – {}", shown(days.from), shown(days.to))).unwrap_or_default();
+        format!("{} ({}{days})", link.name, link.kind.as_str())
     });
     edge.tooltip = Some(people.collect::<Vec<_>>().join("\n"));
     edge.possible = !pair.certain;

@@ -7,10 +7,10 @@ use interlocks_analysis::paths::{Path, Step, Stop};
 use interlocks_core::model::{DaySpan, EntityKind};
 use interlocks_graph::BoardGraph;
 
-/// Between the key of an entity and the number of the path it is in, where there are several.
+/// Separates the key of an entity from the number of its path in the id of a node.
 pub(super) const IN_PATH: &str = " in path ";
 
-/// A path as a chain, with the role and the dates on each step, and what must stand below it.
+/// Draws a path as a chain, with the role and the dates on each step, and the footer lines.
 pub fn path(graph: &BoardGraph, path: &Path, query: &Query) -> Picture {
     if path.steps.is_empty() {
         return Picture::default();
@@ -18,8 +18,8 @@ pub fn path(graph: &BoardGraph, path: &Path, query: &Query) -> Picture {
     notes(graph, query, chain(path))
 }
 
-/// Paths between the same two entities, one below the other, each with the days on which all its steps
-/// may hold. Who stands on several paths stands in several rows.
+/// Draws paths between the same two entities, one below the other, each with the days on which all its steps are
+/// true. An entity on several paths is drawn in several rows.
 pub fn paths(graph: &BoardGraph, paths: &[Path], query: &Query) -> Picture {
     let [first, _, ..] = paths else { return paths.first().map(|one| path(graph, one, query)).unwrap_or_default() };
     let (Some(start), Some(last)) = (first.steps.first(), first.steps.last()) else { return Picture::default() };
@@ -27,8 +27,8 @@ pub fn paths(graph: &BoardGraph, paths: &[Path], query: &Query) -> Picture {
     picture = picture.subtitle(format!("{} paths, the strongest above", paths.len()));
     picture.group_label = Some("Path".to_owned());
     let longest = paths.iter().map(|path| path.steps.len()).max().unwrap_or(1);
-    let a = picture.add_node(Node { rank: Some(0), ..drawn(&start.from).emphasised() });
-    let b = picture.add_node(Node { rank: Some(longest), ..drawn(&last.to).emphasised() });
+    let a = picture.add_node(Node { rank: Some(0), ..drawn(&start.from).emphasized() });
+    let b = picture.add_node(Node { rank: Some(longest), ..drawn(&last.to).emphasized() });
     for (row, path) in paths.iter().enumerate() {
         picture.groups.push(caption(row, path));
         let mut at = a;
@@ -52,36 +52,36 @@ fn caption(row: usize, path: &Path) -> String {
     format!("Path {}{strength}: {}", row + 1, window(path))
 }
 
-/// When all steps of a path hold together.
+/// The days on which all steps of a path are true together, as a clause.
 fn window(path: &Path) -> String {
     match (path.certain, path.common) {
         (Some(sure), Some(days)) if sure != days => {
-            format!("all steps hold together {}, possibly {}", told(sure), told(days))
+            format!("all steps are true together {}, possibly {}", span_text(sure), span_text(days))
         }
-        (Some(sure), _) => format!("all steps hold together {}", told(sure)),
-        (None, Some(days)) => format!("all steps possibly hold together {}", told(days)),
-        (None, None) => "the steps never hold all at once".to_owned(),
+        (Some(sure), _) => format!("all steps are true together {}", span_text(sure)),
+        (None, Some(days)) => format!("all steps may be true together {}", span_text(days)),
+        (None, None) => "the steps are never all true at the same time".to_owned(),
     }
 }
 
-/// A stretch of days with its last day.
-fn told(days: DaySpan) -> String {
+/// Days as text, with the last day: "from 2011-01-01 to 2011-12-31".
+pub(super) fn span_text(days: DaySpan) -> String {
     match (days.from.is_calendar(), days.to.is_calendar()) {
         (true, true) if days.from.plus(1) == days.to => format!("on {}", days.from),
         (true, true) => format!("from {} to {}", days.from, days.to.plus(-1)),
-        (true, false) => format!("from {} on", days.from),
-        (false, true) => format!("up to {}", days.to.plus(-1)),
+        (true, false) => format!("from {}", days.from),
+        (false, true) => format!("until {}", days.to.plus(-1)),
         (false, false) => "at any time".to_owned(),
     }
 }
 
-/// A path as a chain, with the role and the dates on each step.
+/// Draws a path as a chain, with the role and the dates on each step.
 pub fn chain(path: &Path) -> Picture {
     let (Some(first), Some(last)) = (path.steps.first(), path.steps.last()) else { return Picture::default() };
     let mut picture = titled(&first.from, &last.to);
     let window = window(path);
     picture = picture.subtitle(format!("{}{}.", window[..1].to_uppercase(), &window[1..]));
-    let mut at = picture.add_node(Node { rank: Some(0), ..drawn(&first.from).emphasised() });
+    let mut at = picture.add_node(Node { rank: Some(0), ..drawn(&first.from).emphasized() });
     for (number, step) in path.steps.iter().enumerate() {
         let next = picture.add_node(Node { rank: Some(number + 1), ..drawn(&step.to) });
         picture.add_edge(joined(step, at, next));
@@ -112,7 +112,7 @@ fn joined(step: &Step, at: usize, next: usize) -> Edge {
         (None, None) => "days unknown".to_owned(),
         (start, end) => stated(start.as_ref(), end.as_ref()),
     };
-    // Who owns or funds whom is an arrow; a seat, and what joins two people, reads both ways.
+    // Ownership and funding have an arrow; seats and ties between people have no direction.
     let companies = step.from.kind == EntityKind::Company && step.to.kind == EntityKind::Company;
     let edge = if step.backward && companies { Edge::new(next, at) } else { Edge::new(at, next) };
     let mut edge = edge.label(format!("{}, {dates}", step.relation));

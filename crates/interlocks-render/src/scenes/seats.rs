@@ -8,21 +8,22 @@ use interlocks_analysis::Query;
 use interlocks_core::model::{Certainty, EntityKind};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, SeatIx, UncertainDays};
 
-/// An entity and everything within `hops` steps of it over seats.
-pub fn ego(graph: &BoardGraph, centre: Entity, hops: usize, query: &Query) -> Picture {
-    let title = match centre.kind() {
-        EntityKind::Person => format!("The boards of {}", graph.name(centre)),
-        EntityKind::Company => format!("{} and its boards", graph.name(centre)),
+/// Draws an entity and everything within `hops` steps of it; a step is a seat.
+pub fn ego(graph: &BoardGraph, center: Entity, hops: usize, query: &Query) -> Picture {
+    let title = match center.kind() {
+        EntityKind::Person => format!("The boards of {}", graph.name(center)),
+        EntityKind::Company if hops < 2 => format!("Directors of {}", graph.name(center)),
+        EntityKind::Company => format!("Directors of {} and their other boards", graph.name(center)),
     };
-    let mut picture = around(graph, &[centre], hops, query, title);
+    let mut picture = around(graph, &[center], hops, query, title);
     if let Some(node) = picture.nodes.first_mut() {
         node.emphasis = true;
     }
     picture
 }
 
-/// All people and companies that are joined by seats; or those of some companies, with everybody who
-/// sits there and what else these sit on.
+/// Draws all people and companies that are joined by seats, or only some companies, the people with seats there, and the
+/// other companies where these have seats.
 pub fn seats(graph: &BoardGraph, companies: &[CompanyIx], query: &Query) -> Picture {
     let named: Vec<Entity> = companies.iter().map(|company| Entity::Company(*company)).collect();
     if !named.is_empty() {
@@ -30,9 +31,9 @@ pub fn seats(graph: &BoardGraph, companies: &[CompanyIx], query: &Query) -> Pict
         return around(graph, &named, 2, query, format!("The boards of {}", names.join(", ")));
     }
     let people = graph.people().map(Entity::Person);
-    let mut order: Vec<Entity> = people.filter(|person| !held(graph, *person, query).is_empty()).collect();
+    let mut order: Vec<Entity> = people.filter(|person| !ties_of(graph, *person, query).is_empty()).collect();
     let companies = graph.companies().map(Entity::Company);
-    order.extend(companies.filter(|company| !held(graph, *company, query).is_empty()));
+    order.extend(companies.filter(|company| !ties_of(graph, *company, query).is_empty()));
     let picture = drawn(graph, &order, query, "People and the boards they sit on".to_owned());
     let people = order.iter().filter(|entity| entity.kind() == EntityKind::Person).count();
     picture.subtitle(format!(
@@ -42,15 +43,15 @@ pub fn seats(graph: &BoardGraph, companies: &[CompanyIx], query: &Query) -> Pict
     ))
 }
 
-/// Some entities, what is within so many steps of them, and the seats between all these.
-fn around(graph: &BoardGraph, centres: &[Entity], hops: usize, query: &Query, title: String) -> Picture {
-    let mut order = centres.to_vec();
+/// Some entities, everything within `hops` steps of them, and the seats between all of them.
+fn around(graph: &BoardGraph, centers: &[Entity], hops: usize, query: &Query, title: String) -> Picture {
+    let mut order = centers.to_vec();
     let mut known: std::collections::BTreeSet<Entity> = order.iter().copied().collect();
     let mut ring = order.clone();
     for _ in 0..hops {
         let mut next: Vec<Entity> = ring
             .iter()
-            .flat_map(|&at| held(graph, at, query))
+            .flat_map(|&at| ties_of(graph, at, query))
             .map(|tie| tie.other)
             .filter(|other| known.insert(*other))
             .collect();
@@ -63,14 +64,14 @@ fn around(graph: &BoardGraph, centres: &[Entity], hops: usize, query: &Query, ti
 
 fn drawn(graph: &BoardGraph, order: &[Entity], query: &Query, title: String) -> Picture {
     let numbers: BTreeMap<Entity, usize> = order.iter().enumerate().map(|(at, entity)| (*entity, at)).collect();
-    let industries = Industries::of(order.iter().map(|entity| industry(graph, *entity)));
+    let industries = Industries::new(order.iter().map(|entity| industry(graph, *entity)));
     let mut picture = Picture::new(title)
         .node_classes("Industry", industries.legend())
         .edge_classes("Role", ["on the board", "executive", "other"].map(class).to_vec());
     picture.nodes = order.iter().map(|entity| node(graph, *entity, &industries)).collect();
-    let sources = Sources::of(graph);
+    let sources = Sources::new(graph);
     for &entity in order.iter().filter(|entity| entity.kind() == EntityKind::Person) {
-        for tie in held(graph, entity, query) {
+        for tie in ties_of(graph, entity, query) {
             if let Some(&to) = numbers.get(&tie.other) {
                 picture.add_edge(tie.edge(graph, &sources, numbers[&entity], to));
             }
@@ -87,8 +88,8 @@ struct Tie {
     answer: Certainty,
 }
 
-/// What an entity is joined to by seats that hold at the clock.
-fn held(graph: &BoardGraph, at: Entity, query: &Query) -> Vec<Tie> {
+/// The other ends of an entity's seats at the clock, with these seats.
+fn ties_of(graph: &BoardGraph, at: Entity, query: &Query) -> Vec<Tie> {
     let mut groups: BTreeMap<Entity, Vec<SeatIx>> = BTreeMap::new();
     match at {
         Entity::Person(person) => {
@@ -103,10 +104,10 @@ fn held(graph: &BoardGraph, at: Entity, query: &Query) -> Vec<Tie> {
         }
     }
     let tie = |(other, seats): (Entity, Vec<SeatIx>)| {
-        let days = UncertainDays::of(seats.iter().map(|seat| graph.spell(*seat)));
+        let days = UncertainDays::from_spells(seats.iter().map(|seat| graph.spell(*seat)));
         let answer = query.holds(graph, &days)?;
-        // What somebody was there at another time says nothing of what they were at the clock.
-        let holds = |seat: &SeatIx| query.holds(graph, &UncertainDays::of_spell(&graph.spell(*seat))).is_some();
+        // Roles at other times do not count for the clock.
+        let holds = |seat: &SeatIx| query.holds(graph, &UncertainDays::from_spell(&graph.spell(*seat))).is_some();
         let then: Vec<SeatIx> = seats.iter().copied().filter(holds).collect();
         Some(Tie { other, seats: if then.is_empty() { seats } else { then }, days, answer })
     };
@@ -133,7 +134,7 @@ impl Tie {
         edge.tooltip = Some(lines.collect::<Vec<_>>().join("\n"));
         edge.possible = !self.answer.is_certain();
         edge.url = rows.iter().find_map(|row| sources.address(&row.sources));
-        // Undated data says nothing of days, and all days would be a lie.
+        // Undated data has no days; "all days" would be wrong.
         if !graph.is_undated() {
             edge.days = EdgeDays { certain: self.days.certain.clone(), possible: self.days.possible.clone() };
         }

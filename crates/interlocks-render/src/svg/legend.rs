@@ -1,4 +1,4 @@
-//! The key above the drawing: only what the drawing uses.
+//! The legend above the drawing, with only what the drawing uses.
 
 use std::collections::BTreeSet;
 use std::fmt::Write;
@@ -11,7 +11,7 @@ use crate::picture::{Picture, Shape};
 use crate::text::{Fonts, Style, displayable};
 use crate::theme::{LinePaint, NodePaint, Theme};
 
-/// What stands left of a legend text.
+/// The sign left of a legend text.
 enum Sign {
     Heading,
     Swatch(NodePaint),
@@ -25,7 +25,7 @@ struct Entry {
 }
 
 /// The key as rows of entries with their places.
-pub struct Key {
+pub(crate) struct Key {
     placed: Vec<(f64, f64, Entry, f64)>,
     size: f64,
     theme: Theme,
@@ -35,7 +35,7 @@ pub struct Key {
 
 impl Key {
     /// Sets the entries a picture needs into rows of a width.
-    pub fn new(
+    pub(crate) fn new(
         picture: &Picture,
         (nodes, edges): (&Legend, &Legend),
         fonts: &Fonts,
@@ -98,7 +98,7 @@ impl Key {
     }
 
     /// Writes the key with its upper left corner at a place.
-    pub fn write(&self, out: &mut String, left: f64, top: f64) {
+    pub(crate) fn write(&self, out: &mut String, left: f64, top: f64) {
         if self.placed.is_empty() {
             return;
         }
@@ -106,8 +106,8 @@ impl Key {
         for (x, y, entry, width) in &self.placed {
             let (x, middle) = (left + x, top + y + self.size * 0.8);
             self.sign(out, &entry.sign, x, middle);
-            let inks = self.theme.inks();
-            let ink = if matches!(entry.sign, Sign::Heading) { inks.heading } else { inks.label };
+            let colors = self.theme.colors();
+            let ink = if matches!(entry.sign, Sign::Heading) { colors.heading } else { colors.label };
             let at = (x + self.sign_width(&entry.sign), middle + 0.36 * self.size);
             text(out, &entry.text, *width, at, self.style(&entry.sign), Anchor::Start, ink);
         }
@@ -121,18 +121,18 @@ impl Key {
             Sign::Swatch(paint) => outline(out, (x, middle - 0.45 * s, 0.95 * s, 0.9 * s), 2.0, paint),
             Sign::Outline(shape) => {
                 let radius = if *shape == Shape::Person { 0.5 * s } else { 2.0 };
-                let paint = self.theme.node(&Legend::of_nodes(&[]), usize::MAX, false);
+                let paint = self.theme.node(&Legend::for_nodes(&[]), usize::MAX, false);
                 outline(out, (x, middle - 0.5 * s, 1.75 * s, s), radius, &paint);
             }
             Sign::Line { paint, width, dashed, arrow } => {
-                let colour = paint.colour;
+                let color = paint.color;
                 let end = x + if *arrow { 1.7 } else { 2.2 } * s;
                 let rhythm = if *dashed { Some(DASHES) } else { paint.rhythm };
                 let dashes = rhythm.map(|rhythm| format!(" stroke-dasharray=\"{rhythm}\"")).unwrap_or_default();
                 let y = num(middle);
                 let _ = writeln!(
                     out,
-                    "<path d=\"M{} {y}L{} {y}\" stroke=\"{colour}\" stroke-width=\"{}\"{dashes} fill=\"none\"/>",
+                    "<path d=\"M{} {y}L{} {y}\" stroke=\"{color}\" stroke-width=\"{}\"{dashes} fill=\"none\"/>",
                     num(x),
                     num(end),
                     num(*width),
@@ -140,7 +140,7 @@ impl Key {
                 if *arrow {
                     let (tip, up, down) = (num(x + 2.3 * s), num(middle - 0.36 * s), num(middle + 0.36 * s));
                     let base = num(end);
-                    let _ = writeln!(out, "<path d=\"M{tip} {y}L{base} {up}L{base} {down}Z\" fill=\"{colour}\"/>");
+                    let _ = writeln!(out, "<path d=\"M{tip} {y}L{base} {up}L{base} {down}Z\" fill=\"{color}\"/>");
                 }
             }
         }
@@ -160,7 +160,7 @@ fn entry(sign: Sign, text: &str) -> Entry {
 fn shapes(picture: &Picture) -> Vec<Entry> {
     let used: BTreeSet<Shape> = picture.nodes.iter().map(|n| n.shape).collect();
     let classes: BTreeSet<(Shape, usize)> = picture.nodes.iter().map(|n| (n.shape, n.class)).collect();
-    // Where each shape is a class of its own, the classes say it.
+    // If each shape is a class of its own, the classes show it.
     if used.len() < 2 || (picture.node_classes.len() == used.len() && classes.len() == used.len()) {
         return Vec::new();
     }
@@ -198,12 +198,12 @@ fn styles(picture: &Picture, theme: Theme) -> Vec<Entry> {
         if picture.edges.iter().any(|e| !e.possible) {
             entries.push(entry(line(false, false), "certain"));
         }
-        entries.push(entry(line(true, false), "possible: the dates known allow it"));
+        entries.push(entry(line(true, false), "possible: the known dates allow it"));
     }
     let directed = picture.edges.iter().filter(|e| e.directed).count();
     let mixed = directed > 0 && directed < picture.edges.len();
-    if let Some(told) = picture.arrow_label.as_deref().filter(|_| directed > 0).or(mixed.then_some("directed")) {
-        entries.push(entry(line(false, true), told));
+    if let Some(label) = picture.arrow_label.as_deref().filter(|_| directed > 0).or(mixed.then_some("directed")) {
+        entries.push(entry(line(false, true), label));
     }
     entries
 }
@@ -214,7 +214,7 @@ fn widths(picture: &Picture, theme: Theme) -> Vec<Entry> {
     let mut weights: Vec<f64> = picture.edges.iter().map(|e| e.weight).collect();
     weights.sort_by(f64::total_cmp);
     weights.dedup();
-    let scale = Widths::of(picture);
+    let scale = Widths::new(picture);
     let samples: Vec<f64> = match weights.as_slice() {
         [] => return Vec::new(),
         few @ ([_] | [_, _] | [_, _, _]) => few.to_vec(),

@@ -5,24 +5,24 @@ use std::fmt::Write;
 use super::xml::{Anchor, escape, num, rect, text, title};
 use crate::layout::{Background, Curve, Hull, PlacedEdge, PlacedLabel, PlacedNode, Point, Rect, Segment, along};
 use crate::palette::Legend;
-use crate::picture::{Colour, Edge, Node, Picture, Shape};
+use crate::picture::{Color, Edge, Node, Picture, Shape};
 use crate::text::Style;
 use crate::theme::Theme;
 
-/// Of more lines only so many are drawn fully: the strongest, between the most important ends.
-pub const MOST_STRONG: usize = 1_500;
-/// How much is seen of the others.
+/// Largest number of lines that are drawn fully: the strongest, between the most important ends.
+pub(crate) const MOST_STRONG: usize = 1_500;
+/// Opacity of the other lines.
 const FAINT: &str = " stroke-opacity=\"0.35\" fill-opacity=\"0.35\"";
-/// How much is seen of what is dimmed.
+/// Opacity of dimmed nodes and lines.
 const DIMMED: &str = " stroke-opacity=\"0.32\" fill-opacity=\"0.32\"";
 /// Dashes of "possible" ties.
-pub const DASHES: &str = "6 4";
+pub(crate) const DASHES: &str = "6 4";
 
-/// How a weight becomes a line width: the smallest weight is drawn 1.4 px wide. If
+/// The scale from weights to line widths: the smallest weight is drawn 1.4 px wide. If
 /// the largest is at most five times the smallest, width is proportional to weight;
 /// otherwise it grows with the square root, and is capped at 9 px.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Widths {
+pub(crate) struct Widths {
     smallest: f64,
     proportional: bool,
 }
@@ -32,7 +32,7 @@ impl Widths {
     const CAP: f64 = 9.0;
 
     /// The scale for the weights of a picture.
-    pub fn of(picture: &Picture) -> Self {
+    pub(crate) fn new(picture: &Picture) -> Self {
         let weights = picture.edges.iter().map(|e| e.weight).filter(|w| *w > 0.0);
         let smallest = weights.clone().fold(f64::INFINITY, f64::min);
         let largest = weights.fold(0.0, f64::max);
@@ -40,7 +40,7 @@ impl Widths {
     }
 
     /// Width in pixels of a line of a weight.
-    pub fn width(&self, weight: f64) -> f64 {
+    pub(crate) fn width(&self, weight: f64) -> f64 {
         let times = (weight / self.smallest).max(0.5);
         let grown = if self.proportional { times } else { times.sqrt() };
         (Self::THIN * grown).min(Self::CAP)
@@ -48,7 +48,7 @@ impl Widths {
 }
 
 /// Writes nodes and lines of one picture, in its classes and its theme.
-pub struct Painter<'a> {
+pub(crate) struct Painter<'a> {
     nodes: &'a Legend,
     edges: &'a Legend,
     widths: Widths,
@@ -59,21 +59,21 @@ pub struct Painter<'a> {
 
 impl<'a> Painter<'a> {
     /// For a picture with these legends.
-    pub fn new(picture: &Picture, nodes: &'a Legend, edges: &'a Legend, theme: Theme) -> Self {
-        Painter { nodes, edges, widths: Widths::of(picture), theme, faint: faint(picture) }
+    pub(crate) fn new(picture: &Picture, nodes: &'a Legend, edges: &'a Legend, theme: Theme) -> Self {
+        Painter { nodes, edges, widths: Widths::new(picture), theme, faint: faint(picture) }
     }
 
     /// Writes a node: outline, label, tooltip.
-    pub fn node(&self, out: &mut String, node: &Node, placed: &PlacedNode) {
+    pub(crate) fn node(&self, out: &mut String, node: &Node, placed: &PlacedNode) {
         let paint = self.theme.node(self.nodes, node.class, node.emphasis);
-        let inks = self.theme.inks();
+        let colors = self.theme.colors();
         let r = placed.rect;
         let radius = match node.shape {
             Shape::Person => r.h.min(r.w) / 2.0,
             Shape::Company => 2.5,
         };
         let (stroke, thickness) =
-            if node.highlighted { (inks.ink, 3.2) } else { (paint.stroke.as_str(), paint.thickness) };
+            if node.highlighted { (colors.ink, 3.2) } else { (paint.stroke.as_str(), paint.thickness) };
         let dimmed = if node.dimmed { DIMMED } else { "" };
         let _ = writeln!(out, "<g class=\"node\" data-id=\"{}\"{dimmed}>", escape(&node.id));
         tooltip(out, Some(&node.label).filter(|_| placed.label.cut), node.tooltip.as_ref());
@@ -88,10 +88,10 @@ impl<'a> Painter<'a> {
     }
 
     /// Writes the outline of a group.
-    pub fn hull(&self, out: &mut String, hull: &Hull) {
+    pub(crate) fn hull(&self, out: &mut String, hull: &Hull) {
         let points: Vec<String> = hull.outline.iter().map(|p| format!("{} {}", num(p.x), num(p.y))).collect();
         let (fill, strength) = self.theme.hull(hull.group);
-        // A broad seam of the same colour rounds the corners.
+        // A broad seam of the same color rounds the corners.
         let _ = writeln!(
             out,
             "<path d=\"M{}Z\" fill=\"{fill}\" stroke=\"{fill}\" stroke-width=\"10\" stroke-linejoin=\"round\" opacity=\"{strength}\"/>",
@@ -99,20 +99,20 @@ impl<'a> Painter<'a> {
         );
     }
 
-    /// Writes the name of a group, where it stands outside its outline on a ground that keeps lines out.
-    pub fn caption(&self, out: &mut String, hull: &Hull) {
+    /// Writes the name of a group, outside its outline on a background that covers lines.
+    pub(crate) fn caption(&self, out: &mut String, hull: &Hull) {
         let Some((caption, place)) = &hull.caption else { return };
-        let inks = self.theme.inks();
+        let colors = self.theme.colors();
         if !hull.is_band {
-            rect(out, &place.inflated(2.0), &format!("fill=\"{}\" fill-opacity=\"0.85\"", inks.paper));
+            rect(out, &place.inflated(2.0), &format!("fill=\"{}\" fill-opacity=\"0.85\"", colors.paper));
         }
-        lines(out, &caption.lines, place, Hull::CAPTION, inks.pale);
+        lines(out, &caption.lines, place, Hull::CAPTION, colors.pale);
     }
 
     /// Writes the line of an edge with its arrow head and tooltip, without the label.
-    pub fn edge(&self, out: &mut String, number: usize, edge: &Edge, placed: &PlacedEdge) {
+    pub(crate) fn edge(&self, out: &mut String, number: usize, edge: &Edge, placed: &PlacedEdge) {
         let paint = self.theme.line(self.edges, edge.class);
-        let (colour, width) = (paint.colour, self.widths.width(edge.weight));
+        let (color, width) = (paint.color, self.widths.width(edge.weight));
         let faint = self.faint.get(number) == Some(&true);
         let opacity = if edge.dimmed {
             DIMMED
@@ -132,32 +132,32 @@ impl<'a> Painter<'a> {
         let rhythm = if edge.possible { Some(DASHES) } else { paint.rhythm };
         let dashes = rhythm.map(|rhythm| format!(" stroke-dasharray=\"{rhythm}\"")).unwrap_or_default();
         let _ =
-            writeln!(out, "<path d=\"{}\" stroke=\"{colour}\" stroke-width=\"{}\"{dashes}/>", path(&curve), num(width));
+            writeln!(out, "<path d=\"{}\" stroke=\"{color}\" stroke-width=\"{}\"{dashes}/>", path(&curve), num(width));
         if let Some(head) = head {
-            head.write(out, colour);
+            head.write(out, color);
         }
         out.push_str("</g>\n");
     }
 
-    /// Writes the label of an edge on a ground of paper that keeps lines out of the text.
-    pub fn edge_label(&self, out: &mut String, edge: &Edge, label: &PlacedLabel, style: Style) {
-        let inks = self.theme.inks();
+    /// Writes the label of an edge on a background that covers lines.
+    pub(crate) fn edge_label(&self, out: &mut String, edge: &Edge, label: &PlacedLabel, style: Style) {
+        let colors = self.theme.colors();
         let inner = label.rect.inflated(1.0 - PlacedLabel::PADDING);
-        let opacity = match label.ground {
+        let opacity = match label.background {
             Background::OnLine => "0.94",
             Background::Beside => "0.8",
-            Background::None => "0",
+            Background::Empty => "0",
         };
-        // Faint, but to be read.
+        // Faint, but readable.
         let dimmed = if edge.dimmed { " fill-opacity=\"0.65\"" } else { "" };
         let _ = write!(out, "<g{dimmed}>");
-        rect(out, &inner, &format!("rx=\"2\" fill=\"{}\" fill-opacity=\"{opacity}\"", inks.paper));
-        lines(out, &label.text.lines, &label.rect, style, inks.label);
+        rect(out, &inner, &format!("rx=\"2\" fill=\"{}\" fill-opacity=\"{opacity}\"", colors.paper));
+        lines(out, &label.text.lines, &label.rect, style, colors.label);
         out.push_str("</g>\n");
     }
 }
 
-/// Which lines are drawn faintly, where there are many.
+/// For each line, `true` if it is drawn faintly because there are many; empty if none is.
 fn faint(picture: &Picture) -> Vec<bool> {
     if picture.edges.len() <= MOST_STRONG {
         return Vec::new();
@@ -174,21 +174,21 @@ fn faint(picture: &Picture) -> Vec<bool> {
     faint
 }
 
-/// A ground of paper behind each line of a label that stands on a pattern.
+/// A plain background behind each line of a label on a pattern.
 fn ground(out: &mut String, lines: &[(String, f64)], r: &Rect, style: Style) {
     for ((_, width), middle) in lines.iter().zip(middles(lines.len(), r, style)) {
         rect(out, &Rect::around(middle, width + 4.0, style.line_height()), "fill=\"#ffffff\"");
     }
 }
 
-/// The middles of so many lines of text, centred in a box both ways.
+/// The middles of `count` lines of text, centered in a box both ways.
 fn middles(count: usize, r: &Rect, style: Style) -> impl Iterator<Item = Point> {
-    let (step, middle) = (style.line_height(), r.centre());
+    let (step, middle) = (style.line_height(), r.center());
     let first = middle.y - step * (count as f64 - 1.0) / 2.0;
     (0..count).map(move |line| Point::new(middle.x, first + step * line as f64))
 }
 
-/// Lines of text, centred in a box both ways.
+/// Lines of text, centered in a box both ways.
 fn lines(out: &mut String, lines: &[(String, f64)], r: &Rect, style: Style, ink: &str) {
     for ((line, width), middle) in lines.iter().zip(middles(lines.len(), r, style)) {
         // The baseline of a line lies about 0.35 em below its middle.
@@ -205,7 +205,7 @@ fn tooltip(out: &mut String, full: Option<&String>, more: Option<&String>) {
 }
 
 /// The `d` attribute of a curve.
-pub fn path(curve: &Curve) -> String {
+pub(crate) fn path(curve: &Curve) -> String {
     let pair = |p: &Point| format!("{} {}", num(p.x), num(p.y));
     let mut d = format!("M{}", pair(&curve.start));
     for segment in &curve.segments {
@@ -235,12 +235,12 @@ impl Head {
         Head { tip: curve.end(), base: back, half: 3.0 + 0.9 * width }
     }
 
-    fn write(&self, out: &mut String, colour: Colour) {
+    fn write(&self, out: &mut String, color: Color) {
         let side = (self.tip - self.base).unit().normal() * self.half;
         let (a, b) = (self.base + side, self.base - side);
         let _ = writeln!(
             out,
-            "<path d=\"M{} {}L{} {}L{} {}Z\" fill=\"{colour}\" stroke=\"none\"/>",
+            "<path d=\"M{} {}L{} {}L{} {}Z\" fill=\"{color}\" stroke=\"none\"/>",
             num(self.tip.x),
             num(self.tip.y),
             num(a.x),
@@ -251,7 +251,7 @@ impl Head {
     }
 }
 
-/// The curve with its end drawn back, so that a thick line does not peep out beside
+/// The curve with its end moved back, so that a thick line does not show beside
 /// the tip of its arrow head.
 fn shortened(curve: &Curve, end: Point) -> Curve {
     let mut curve = curve.clone();

@@ -30,7 +30,7 @@ const NARROWEST: f64 = 620.0;
 const BASIC_WIDTH: f64 = 1000.0;
 const MISSING_SHOWN: usize = 12;
 
-/// How a picture is set on a page.
+/// Options of a page with a picture.
 ///
 /// ```
 /// use interlocks_render::{LayoutOptions, PageOptions, Theme};
@@ -39,22 +39,22 @@ const MISSING_SHOWN: usize = 12;
 /// ```
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct PageOptions {
-    /// How it is laid out.
+    /// Options of the layout.
     pub layout: LayoutOptions,
-    /// What the page is made for.
+    /// The theme.
     pub theme: Theme,
-    /// How wide the page is shown, in pixels; as wide as the drawing needs where nothing is said.
+    /// Width of the page in pixels; `None` for the width that the drawing needs.
     pub width: Option<f64>,
 }
 
 impl PageOptions {
-    /// Sets what the page is made for.
+    /// Sets the theme.
     pub fn theme(mut self, theme: Theme) -> Self {
         self.theme = theme;
         self
     }
 
-    /// Sets how wide the page is shown.
+    /// Sets the width of the page in pixels.
     pub fn width(mut self, width: f64) -> Self {
         self.width = Some(width);
         self
@@ -69,7 +69,7 @@ impl From<LayoutOptions> for PageOptions {
 
 /// A complete SVG document.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Page {
+pub(crate) struct Page {
     /// The document.
     pub svg: String,
     /// Width in units of the drawing, which are pixels at scale 1.
@@ -79,24 +79,24 @@ pub struct Page {
 }
 
 /// Lays a picture out and writes it.
-pub fn page(picture: &Picture, options: &PageOptions) -> Result<Page, RenderError> {
+pub(crate) fn page(picture: &Picture, options: &PageOptions) -> Result<Page, RenderError> {
     let layout = lay_out(picture, &options.layout)?;
     write(picture, &layout, options)
 }
 
 /// Writes a picture with a layout made for it.
-pub fn write(picture: &Picture, layout: &Layout, options: &PageOptions) -> Result<Page, RenderError> {
-    let inks = options.theme.inks();
+pub(crate) fn write(picture: &Picture, layout: &Layout, options: &PageOptions) -> Result<Page, RenderError> {
+    let colors = options.theme.colors();
     let fonts = fonts::fonts()?;
     let width = layout.bounds.w.max(NARROWEST);
     let unit = (width / BASIC_WIDTH).clamp(0.92, 12.0);
-    let mut head = vec![Block::headline(fonts, inks, &picture.title, width, unit)];
+    let mut head = vec![Block::headline(fonts, colors, &picture.title, width, unit)];
     if let Some(subtitle) = &picture.subtitle {
-        head.push(Block::subtitle(fonts, inks, subtitle, width, unit));
+        head.push(Block::subtitle(fonts, colors, subtitle, width, unit));
     }
     let notes = all_notes(picture, layout)?;
-    let foot: Vec<Block> = notes.iter().map(|note| Block::note(fonts, inks, note, width, unit)).collect();
-    let (nodes, edges) = (Legend::of_nodes(&picture.node_classes), Legend::of_edges(&picture.edge_classes));
+    let foot: Vec<Block> = notes.iter().map(|note| Block::note(fonts, colors, note, width, unit)).collect();
+    let (nodes, edges) = (Legend::for_nodes(&picture.node_classes), Legend::for_edges(&picture.edge_classes));
     let key = Key::new(picture, (&nodes, &edges), fonts, (width, 12.0 * unit), options.theme);
 
     let margin = 26.0 * unit;
@@ -117,7 +117,7 @@ pub fn write(picture: &Picture, layout: &Layout, options: &PageOptions) -> Resul
     drawing(&mut body, picture, layout, &Painter::new(picture, &nodes, &edges, options.theme), shift);
     y += layout.bounds.h + 20.0 * unit;
     if !foot.is_empty() {
-        rule(&mut body, inks, margin, y, width);
+        rule(&mut body, colors, margin, y, width);
         y += 7.0 * unit;
         for b in &foot {
             b.write(&mut body, margin, y);
@@ -129,10 +129,10 @@ pub fn write(picture: &Picture, layout: &Layout, options: &PageOptions) -> Resul
 }
 
 fn document(picture: &Picture, body: &str, size: (f64, f64), options: &PageOptions) -> String {
-    let told = picture.subtitle.as_deref().map(displayable).unwrap_or_default();
-    let dash = if told.is_empty() { "" } else { " – " };
-    let told = format!("{told}{dash}{} nodes, {} lines.", picture.nodes.len(), picture.edges.len());
-    whole((&picture.title, &told), body, size, options.width, options.theme.inks())
+    let description = picture.subtitle.as_deref().map(displayable).unwrap_or_default();
+    let dash = if description.is_empty() { "" } else { " – " };
+    let description = format!("{description}{dash}{} nodes, {} lines.", picture.nodes.len(), picture.edges.len());
+    whole((&picture.title, &description), body, size, options.width, options.theme.colors())
 }
 
 /// A document of a size around its body, with title and description for those who do not see it; shown
@@ -142,7 +142,7 @@ pub(super) fn whole(
     body: &str,
     (w, h): (f64, f64),
     wide: Option<f64>,
-    inks: &ThemeColors,
+    colors: &ThemeColors,
 ) -> String {
     let mut out = String::with_capacity(body.len() + 1024);
     let (w, h) = (w.ceil(), h.ceil());
@@ -157,24 +157,24 @@ pub(super) fn whole(
     );
     xml::title(&mut out, &title);
     let _ = writeln!(out, "<desc>{}</desc>", escape(&displayable(description)));
-    let _ = writeln!(out, "<rect width=\"{w}\" height=\"{h}\" fill=\"{}\"/>", inks.paper);
+    let _ = writeln!(out, "<rect width=\"{w}\" height=\"{h}\" fill=\"{}\"/>", colors.paper);
     out.push_str(body);
     out.push_str("</svg>\n");
     out
 }
 
-pub(super) fn rule(out: &mut String, inks: &ThemeColors, x: f64, y: f64, width: f64) {
+pub(super) fn rule(out: &mut String, colors: &ThemeColors, x: f64, y: f64, width: f64) {
     let y = num(y);
     let _ = writeln!(
         out,
         "<path d=\"M{} {y}L{} {y}\" stroke=\"{}\" stroke-width=\"1\"/>",
         num(x),
         num(x + width),
-        inks.rule
+        colors.rule
     );
 }
 
-/// Hulls first, then lines, then their labels, then boxes: what is read lies on top.
+/// Writes hulls first, then lines, labels and boxes, so that texts are on top.
 fn drawing(out: &mut String, picture: &Picture, layout: &Layout, painter: &Painter, shift: (f64, f64)) {
     let _ = writeln!(out, "<g transform=\"translate({} {})\">", num(shift.0), num(shift.1));
     out.push_str("<g class=\"groups\">\n");
@@ -201,28 +201,26 @@ fn drawing(out: &mut String, picture: &Picture, layout: &Layout, painter: &Paint
     out.push_str("</g>\n</g>\n");
 }
 
-/// The picture's notes, and what the drawing itself has to confess.
+/// The picture's notes, and notes on what the drawing leaves out.
 fn all_notes(picture: &Picture, layout: &Layout) -> Result<Vec<String>, RenderError> {
     let mut notes = picture.notes.clone();
     if layout.nameless > 0 {
         notes.push(format!(
-            "{} of {} nodes are dots: those with the fewest and weakest lines; in the SVG their names show on hovering.",
+            "{} of {} nodes, those with the fewest and weakest lines, are dots without names. The SVG shows the names on hovering.",
             layout.nameless,
             picture.nodes.len()
         ));
     }
     if layout.captions_dropped > 0 {
-        notes.push(format!("{} names of outlines found no free place and are left out.", layout.captions_dropped));
+        notes.push(format!("{} group names are left out for lack of space.", layout.captions_dropped));
     }
     if picture.edges.len() > MOST_STRONG {
         notes.push(format!("The {MOST_STRONG} strongest lines are drawn fully, the others faintly."));
     }
     match layout.labels_dropped {
         0 => {}
-        1 => notes
-            .push("One line label found no free place and is left out; in the SVG it shows on hovering.".to_string()),
-        n => notes
-            .push(format!("{n} line labels found no free place and are left out; in the SVG they show on hovering.")),
+        1 => notes.push("One line label is left out for lack of space. The SVG shows it on hovering.".to_string()),
+        n => notes.push(format!("{n} line labels are left out for lack of space. The SVG shows them on hovering.")),
     }
     let missing = fonts::missing_in_picture(picture)?;
     if !missing.is_empty() {

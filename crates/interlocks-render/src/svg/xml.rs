@@ -7,7 +7,7 @@ use crate::text::{Style, Weight, displayable};
 
 /// Escapes text for content and attributes alike, and drops what XML 1.0 does not
 /// allow at all (control characters, U+FFFE and U+FFFF).
-pub fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.chars() {
         match c {
@@ -26,15 +26,15 @@ pub fn escape(text: &str) -> String {
 }
 
 /// A number with two decimals at most, always written alike.
-pub fn num(value: f64) -> String {
+pub(crate) fn num(value: f64) -> String {
     let text = format!("{value:.2}");
     let short = text.trim_end_matches('0').trim_end_matches('.');
     if short == "-0" { "0".to_string() } else { short.to_string() }
 }
 
-/// Where a line of text is held.
+/// The point of a line of text that is at the given position.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Anchor {
+pub(crate) enum Anchor {
     /// At its left end.
     Start,
     /// In its middle.
@@ -45,7 +45,7 @@ pub enum Anchor {
 
 /// Writes one line of text with its measured width, so that a viewer with another
 /// font fits it into the same space.
-pub fn text(out: &mut String, line: &str, width: f64, at: (f64, f64), style: Style, anchor: Anchor, fill: &str) {
+pub(crate) fn text(out: &mut String, line: &str, width: f64, at: (f64, f64), style: Style, anchor: Anchor, fill: &str) {
     let mut attributes = String::new();
     attributes.push_str(match anchor {
         Anchor::Start => "",
@@ -69,13 +69,13 @@ pub fn text(out: &mut String, line: &str, width: f64, at: (f64, f64), style: Sty
 }
 
 /// Writes a rectangle with the attributes that follow its place and size.
-pub fn rect(out: &mut String, rect: &Rect, attributes: &str) {
+pub(crate) fn rect(out: &mut String, rect: &Rect, attributes: &str) {
     let (x, y, w, h) = (num(rect.x), num(rect.y), num(rect.w), num(rect.h));
     let _ = writeln!(out, "<rect x=\"{x}\" y=\"{y}\" width=\"{w}\" height=\"{h}\" {attributes}/>");
 }
 
 /// Writes a tooltip, line by line as it can be shown.
-pub fn title(out: &mut String, text: &str) {
+pub(crate) fn title(out: &mut String, text: &str) {
     let lines: Vec<String> = text.lines().map(|line| escape(&displayable(line))).collect();
     let _ = writeln!(out, "<title>{}</title>", lines.join("\n"));
 }

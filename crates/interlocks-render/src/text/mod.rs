@@ -20,15 +20,18 @@ pub use wrap::{Wrapped, wrap, wrap_within};
 pub(crate) const REGULAR: &[u8] = include_bytes!("../fonts/NotoSans-Regular.ttf");
 /// The same, bold.
 pub(crate) const BOLD: &[u8] = include_bytes!("../fonts/NotoSans-Bold.ttf");
-/// Chinese and Japanese; used for what the others lack.
-pub(crate) const FALLBACK: &[u8] = include_bytes!("../fonts/DroidSansFallbackFull.ttf");
-/// Korean syllables.
-pub(crate) const KOREAN: &[u8] = include_bytes!("../fonts/NanumSquareR.ttf");
+/// Fonts for characters that Noto Sans lacks: Chinese and Japanese, then Korean syllables.
+#[cfg(feature = "cjk-fonts")]
+pub(crate) const FALLBACKS: &[&[u8]] =
+    &[include_bytes!("../fonts/DroidSansFallbackFull.ttf"), include_bytes!("../fonts/NanumSquareR.ttf")];
+/// Without the feature `cjk-fonts` there are no fallback fonts: [`missing_characters`] reports the characters.
+#[cfg(not(feature = "cjk-fonts"))]
+pub(crate) const FALLBACKS: &[&[u8]] = &[];
 /// Family names in the order in which the writers ask for them.
 pub(crate) const FAMILIES: &str =
     "'Noto Sans', 'Droid Sans Fallback', NanumSquare, 'Helvetica Neue', Arial, sans-serif";
 
-/// Width, in em, given to a character that no embedded font has.
+/// Width, in em, of a character that no embedded font has.
 const MISSING_ADVANCE: f64 = 0.6;
 
 /// Weight of a text.
@@ -37,7 +40,7 @@ pub enum Weight {
     /// Running text.
     #[default]
     Regular,
-    /// Headlines, emphasised nodes.
+    /// Headlines, emphasized nodes.
     Bold,
 }
 
@@ -72,8 +75,7 @@ impl Style {
 pub struct Fonts {
     regular: Face<'static>,
     bold: Face<'static>,
-    fallback: Face<'static>,
-    korean: Face<'static>,
+    fallbacks: Vec<Face<'static>>,
 }
 
 /// The embedded fonts. Cost: one parse per process.
@@ -90,8 +92,7 @@ impl Fonts {
         Some(Fonts {
             regular: Face::parse(REGULAR, 0).ok()?,
             bold: Face::parse(BOLD, 0).ok()?,
-            fallback: Face::parse(FALLBACK, 0).ok()?,
-            korean: Face::parse(KOREAN, 0).ok()?,
+            fallbacks: FALLBACKS.iter().map(|data| Face::parse(data, 0).ok()).collect::<Option<_>>()?,
         })
     }
 
@@ -106,7 +107,7 @@ impl Fonts {
             Weight::Regular => &self.regular,
             Weight::Bold => &self.bold,
         };
-        for face in [first, &self.fallback, &self.korean] {
+        for face in std::iter::once(first).chain(&self.fallbacks) {
             if let Some(glyph) = face.glyph_index(c) {
                 let advance = face.glyph_hor_advance(glyph).unwrap_or(0);
                 return f64::from(advance) / f64::from(face.units_per_em());
@@ -116,11 +117,11 @@ impl Fonts {
     }
 
     fn has(&self, c: char) -> bool {
-        [&self.regular, &self.fallback, &self.korean].iter().any(|face| face.glyph_index(c).is_some())
+        std::iter::once(&self.regular).chain(&self.fallbacks).any(|face| face.glyph_index(c).is_some())
     }
 }
 
-/// The characters of `text` that no embedded font can draw, sorted, each once.
+/// Returns the characters of `text` that no embedded font can draw, sorted, each once.
 /// White space, controls and joiners are not reported.
 pub fn missing_characters(text: &str) -> Result<Vec<char>, RenderError> {
     let fonts = fonts()?;
@@ -129,8 +130,8 @@ pub fn missing_characters(text: &str) -> Result<Vec<char>, RenderError> {
     Ok(missing.into_iter().collect())
 }
 
-/// The same for every text a picture shows (tooltips are drawn by the viewer, not
-/// by us, and are left out).
+/// Returns the characters of all texts in a picture that no embedded font can draw. Tooltips are drawn by the viewer and
+/// do not count.
 pub fn missing_in_picture(picture: &Picture) -> Result<Vec<char>, RenderError> {
     let mut all = picture.title.clone();
     let labels = picture.nodes.iter().map(|n| n.label.as_str());
@@ -183,8 +184,10 @@ mod tests {
 
     #[test]
     fn the_fonts_cover_the_scripts_of_the_registers() {
-        let text = "Ångström Škoda Łódź Đặng Газпром ΑΘΗΝΑ 株式会社トヨタ 삼성전자 中国石油 – € “”";
+        let text = "Ångström Škoda Łódź Đặng Газпром ΑΘΗΝΑ – € “”";
         assert_eq!(missing_characters(text).unwrap(), Vec::<char>::new());
+        let missing = missing_characters("株式会社トヨタ 삼성전자 中国石油").unwrap();
+        assert_eq!(missing.is_empty(), cfg!(feature = "cjk-fonts"));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use super::{Fonts, Style, displayable};
 pub struct Wrapped {
     /// The lines, each with its width.
     pub lines: Vec<(String, f64)>,
-    /// Whether text was cut (the last line then ends in an ellipsis).
+    /// `true` if text was cut; the last line then ends in an ellipsis.
     pub cut: bool,
 }
 
@@ -23,8 +23,8 @@ impl Wrapped {
     }
 }
 
-/// A single word may be this much wider than a line before it is broken: better a
-/// wide box than "Константинопольска-я".
+/// Factor by which a single word may be wider than a line before it is broken: a wide box is
+/// better than "Константинопольска-я".
 const TOLERANCE: f64 = 1.35;
 
 /// A piece that is not broken further.
@@ -36,14 +36,14 @@ struct Piece {
 /// Breaks `text` at words (after hyphens and slashes too, between any two Chinese or
 /// Japanese characters, and inside a word only if it alone is wider than a line) into
 /// at most `max_lines` lines of about `max_width` units; what is left is cut with
-/// an ellipsis. Lines are evened out: of all widths that need no more lines the
-/// smallest is taken, so that "Warner Bros. Discovery" does not end in an orphan.
+/// an ellipsis. Lines are balanced: the smallest width that needs no more lines is used,
+/// so that "Warner Bros. Discovery" does not end in an orphan.
 /// Cost: O(characters · log(width)).
 pub fn wrap(fonts: &Fonts, text: &str, style: Style, max_width: f64, max_lines: usize) -> Wrapped {
     broken(fonts, text, style, (max_width, TOLERANCE), max_lines)
 }
 
-/// The same where no line may be wider, not for the longest word either: on a page of a given width.
+/// Like [`wrap`], but no line is wider than `max_width`, even for a long word: for pages of a given width.
 pub fn wrap_within(fonts: &Fonts, text: &str, style: Style, max_width: f64, max_lines: usize) -> Wrapped {
     broken(fonts, text, style, (max_width, 1.0), max_lines)
 }
@@ -90,7 +90,7 @@ fn pieces(fonts: &Fonts, text: &str, style: Style, widest: f64) -> Vec<Piece> {
     pieces
 }
 
-/// Whether a line may end between `text` and `c` because one of them is ideographic.
+/// Returns `true` if a line may end between `text` and `c` because one of them is ideographic.
 fn breaks_before(text: &str, c: char) -> bool {
     let closing = matches!(c, '、' | '。' | '，' | '」' | '』' | '）' | 'ー' | '・' | ')' | ',' | '.');
     let ideographic = |c: char| matches!(c, '\u{2E80}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7AF}' | '\u{F900}'..='\u{FAFF}' | '\u{FF00}'..='\u{FFEF}');

@@ -14,18 +14,18 @@ const STEPS: [i64; 14] = [1, 3, 6, 12, 24, 60, 120, 240, 600, 1200, 2400, 6000, 
 
 /// A linear scale of days.
 #[derive(Clone, Copy, Debug)]
-pub struct Axis {
+pub(crate) struct Axis {
     /// The first and the last day shown, as numbers.
     first: i64,
     last: i64,
-    /// Where they are.
+    /// Positions of the ticks.
     pub left: f64,
     pub right: f64,
 }
 
 impl Axis {
     /// The axis on which all that is dated has a place; none where nothing is.
-    pub fn of(timeline: &Timeline, left: f64, right: f64) -> Option<Axis> {
+    pub(crate) fn new(timeline: &Timeline, left: f64, right: f64) -> Option<Axis> {
         let lanes = timeline.groups.iter().flat_map(|group| &group.lanes);
         let ends = lanes.flat_map(|lane| {
             let spell = lane.spell;
@@ -44,19 +44,19 @@ impl Axis {
     }
 
     /// The axis from one day to another, with room for a few months at least.
-    pub fn between(first: Day, last: Day, left: f64, right: f64) -> Axis {
+    pub(crate) fn between(first: Day, last: Day, left: f64, right: f64) -> Axis {
         let (first, last) = (i64::from(first.number()), i64::from(last.number()));
         let air = ((SHORTEST - (last - first)) / 2).max(0);
         Axis { first: first - air, last: last + air, left, right }
     }
 
     /// The first and the last day shown, as numbers.
-    pub fn days(&self) -> (i64, i64) {
+    pub(crate) fn days(&self) -> (i64, i64) {
         (self.first, self.last)
     }
 
-    /// Where a day is; the limits of time are the ends of the axis.
-    pub fn place(&self, day: Day) -> f64 {
+    /// The position of a day; the limits of time are at the ends of the axis.
+    pub(crate) fn place(&self, day: Day) -> f64 {
         if day == Day::MIN {
             return self.left;
         }
@@ -68,12 +68,12 @@ impl Axis {
     }
 
     /// Beginnings of years, or of months where there is room for them, with their names.
-    pub fn ticks(&self) -> Vec<(f64, String)> {
+    pub(crate) fn ticks(&self) -> Vec<(f64, String)> {
         self.ticks_apart(LEAST_GAP, LEAST_GAP)
     }
 
     /// The same, with a least distance between years and one between months.
-    pub fn ticks_apart(&self, years: f64, months_apart: f64) -> Vec<(f64, String)> {
+    pub(crate) fn ticks_apart(&self, years: f64, months_apart: f64) -> Vec<(f64, String)> {
         let months = (self.last - self.first) as f64 / MONTH;
         let wide = (self.right - self.left) / months.max(1.0);
         let gap = |step: i64| if step < 12 { months_apart } else { years };

@@ -27,13 +27,13 @@ const GROUP: Style = Style::bold(12.5);
 const LABEL: Style = Style::regular(12.0);
 const SMALL: Style = Style::regular(11.0);
 /// Half of the diamond of a mark.
-pub const HALF: f64 = 4.5;
+pub(crate) const HALF: f64 = 4.5;
 /// Marks of fewer units are drawn as a diamond, wider ones as a bracket.
 const NARROW: f64 = 7.0;
 
 /// A line of text and the box it fills.
 #[derive(Clone, Debug)]
-pub struct Label {
+pub(crate) struct Label {
     pub text: String,
     pub rect: Rect,
     pub style: Style,
@@ -44,20 +44,20 @@ pub struct Label {
 
 /// A part of a lane.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Certainly held.
+pub(crate) enum Part {
+    /// Days on which the seat is certainly held.
     Solid,
     /// Began on one of these days.
     FadeIn,
     /// Ended on one of these days.
     FadeOut,
-    /// May have been held, and may not have been held at all.
+    /// Days on which the seat is possibly held, without any certain day.
     Vague,
 }
 
 /// A part of a lane in its place.
 #[derive(Clone, Copy, Debug)]
-pub struct Bar {
+pub(crate) struct Bar {
     pub lane: (usize, usize),
     pub side: Side,
     pub part: Part,
@@ -66,7 +66,7 @@ pub struct Bar {
 
 /// A mark in its place: the stretch it may lie in, and the middle of its diamond or bracket.
 #[derive(Clone, Copy, Debug)]
-pub struct PlacedMark {
+pub(crate) struct PlacedMark {
     pub mark: usize,
     pub from: f64,
     pub to: f64,
@@ -78,14 +78,14 @@ pub struct PlacedMark {
 
 /// Days on which somebody was on both sides.
 #[derive(Clone, Copy, Debug)]
-pub struct Shade {
+pub(crate) struct Shade {
     pub rect: Rect,
     pub certain: bool,
 }
 
 /// Everything in its place.
 #[derive(Clone, Debug, Default)]
-pub struct Layout {
+pub(crate) struct Layout {
     pub width: f64,
     pub height: f64,
     /// The area of marks and lanes.
@@ -93,11 +93,11 @@ pub struct Layout {
     pub labels: Vec<Label>,
     pub ticks: Vec<f64>,
     pub bars: Vec<Bar>,
-    /// Tips of arrows: still held.
+    /// Tips of arrows at the ends of seats that continue.
     pub arrows: Vec<(f64, f64)>,
     pub shades: Vec<Shade>,
     pub marks: Vec<PlacedMark>,
-    /// Where groups begin.
+    /// Upper ends of the groups.
     pub rules: Vec<f64>,
     pub as_of: Option<f64>,
     pub legend: Vec<(Item, Rect)>,
@@ -124,18 +124,18 @@ fn fitted(fonts: &Fonts, text: &str, style: Style, widest: f64) -> (String, f64,
     (kept, width, true)
 }
 
-/// What is being laid out, and how far down it has come.
+/// The state of the layout: the input, the output so far, and the present height.
 struct Builder<'a> {
     fonts: &'a Fonts,
     axis: Axis,
     timeline: &'a Timeline,
-    inks: &'static ThemeColors,
+    colors: &'static ThemeColors,
     out: Layout,
     y: f64,
 }
 
 /// A place for everything; none where nothing has a date.
-pub fn lay_out(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<Layout>, RenderError> {
+pub(crate) fn lay_out(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<Layout>, RenderError> {
     let fonts = fonts()?;
     let width = options.width.max(TimelineOptions::NARROWEST);
     let (groups, lanes_left_out) = shown_groups(timeline, options.most_lanes);
@@ -144,12 +144,12 @@ pub fn lay_out(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<
     let labels = lanes.map(|lane| fonts.width(&displayable(&lane.label), LABEL) + 10.0);
     let names = groups.iter().map(|(group, _)| fonts.width(&displayable(&group.label), GROUP));
     let column = labels.chain(names).fold(60.0, f64::max).min(WIDEST_LABEL);
-    let Some(axis) = Axis::of(timeline, MARGIN + column + GAP, width - RIGHT) else { return Ok(None) };
+    let Some(axis) = Axis::new(timeline, MARGIN + column + GAP, width - RIGHT) else { return Ok(None) };
     let out = Layout { width, ..Layout::default() };
-    let inks = options.theme.inks();
-    let mut builder = Builder { fonts, axis, timeline, inks, out, y: MARGIN };
+    let colors = options.theme.colors();
+    let mut builder = Builder { fonts, axis, timeline, colors, out, y: MARGIN };
     if options.headline {
-        builder.paragraph(&timeline.title, HEADLINE, inks.headline);
+        builder.paragraph(&timeline.title, HEADLINE, colors.headline);
         builder.y += 6.0;
     }
     builder.dates();
@@ -164,7 +164,7 @@ pub fn lay_out(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<
     builder.as_of();
     builder.legend();
     for note in left_out(lanes_left_out, marks_left_out).iter().chain(&timeline.notes) {
-        builder.paragraph(note, SMALL, inks.pale);
+        builder.paragraph(note, SMALL, colors.pale);
     }
     builder.out.height = (builder.y + MARGIN).ceil();
     Ok(Some(builder.out))
@@ -233,7 +233,7 @@ impl Builder<'_> {
         self.out.ticks.clear();
         for (x, name) in self.axis.ticks() {
             let half = self.fonts.width(&name, SMALL) / 2.0;
-            self.label(&name, SMALL, (x - half, self.y), 80.0, self.inks.pale);
+            self.label(&name, SMALL, (x - half, self.y), 80.0, self.colors.pale);
             self.out.ticks.push(x);
         }
         self.y += SMALL.line_height() + 5.0;
@@ -247,7 +247,7 @@ impl Builder<'_> {
             return;
         }
         let top = self.y + 2.0;
-        self.label("Deals", GROUP, (MARGIN, top), 100.0, self.inks.ink);
+        self.label("Deals", GROUP, (MARGIN, top), 100.0, self.colors.ink);
         let mut rows: Vec<Vec<(f64, f64)>> = Vec::new();
         for mark in order {
             let (text, width, full) = self.mark_label(&self.timeline.marks[mark]);
@@ -263,7 +263,7 @@ impl Builder<'_> {
             let narrow = to - from <= NARROW;
             let middle = if narrow { y + rect.h / 2.0 } else { y + rect.h + 4.0 };
             self.out.marks.push(PlacedMark { mark, from, to, y: middle, narrow, label: rect });
-            self.out.labels.push(Label { text, rect, style: SMALL, ink: self.inks.ink, full });
+            self.out.labels.push(Label { text, rect, style: SMALL, ink: self.colors.ink, full });
         }
         self.y = top + rows.len() as f64 * MARK_ROW + 4.0;
     }
@@ -273,7 +273,7 @@ impl Builder<'_> {
         (text, width, cut.then(|| displayable(&mark.label)))
     }
 
-    /// Where a mark lies, where its label begins, and what both take of a row.
+    /// The position of a mark, the start of its label, and the part of a row that both take.
     fn stretch(&self, mark: &Mark, width: f64) -> (f64, f64, f64, (f64, f64)) {
         let (from, to) = (self.axis.place(mark.days.first), self.axis.place(mark.days.last.plus(1)));
         let (left, right) = (self.axis.left, self.axis.right + RIGHT - MARGIN);
@@ -291,13 +291,13 @@ impl Builder<'_> {
     fn group(&mut self, number: usize, group: &Group, lanes: &[usize], column: f64) {
         self.out.rules.push(self.y);
         self.y += 5.0;
-        self.label(&group.label, GROUP, (MARGIN, self.y), column, self.inks.ink);
+        self.label(&group.label, GROUP, (MARGIN, self.y), column, self.colors.ink);
         self.y += GROUP.line_height() + 1.0;
         let top = self.y;
         for &at in lanes {
             let lane = &group.lanes[at];
             let y = self.y + (LANE - LABEL.line_height()) / 2.0;
-            self.label(&lane.label, LABEL, (MARGIN + 10.0, y), column - 10.0, self.inks.ink);
+            self.label(&lane.label, LABEL, (MARGIN + 10.0, y), column - 10.0, self.colors.ink);
             self.lane((number, at), lane);
             self.y += LANE;
         }
@@ -316,7 +316,7 @@ impl Builder<'_> {
         }
     }
 
-    /// How far what has no known end is drawn: to the as-of day, where it began before that.
+    /// The day to which a lane without a known end is drawn: the as-of day, if the lane begins before it.
     fn far(&self, start: Day) -> f64 {
         match self.timeline.as_of {
             Some(day) if start <= day => self.axis.place(day.plus(1)),
@@ -324,7 +324,7 @@ impl Builder<'_> {
         }
     }
 
-    /// The parts of a lane, and what stands at its ends.
+    /// The parts of a lane, and the signs at its ends.
     fn lane(&mut self, at: (usize, usize), lane: &Lane) {
         let (axis, spell) = (self.axis, lane.spell);
         let end = |day: Day| if day == Day::MAX { self.far(spell.earliest_start) } else { axis.place(day) };
@@ -354,11 +354,11 @@ impl Builder<'_> {
         }
         let y = self.y + (LANE - LABEL.line_height()) / 2.0;
         if spell.earliest_start == Day::MIN {
-            self.label("?", LABEL, (from - 10.0, y), 9.0, self.inks.ink);
+            self.label("?", LABEL, (from - 10.0, y), 9.0, self.colors.ink);
         }
-        // What is drawn shorter than it may be has an end that nobody knows.
+        // A lane that is drawn shorter than it may be has an unknown end.
         if lane.finish == Finish::Unknown || last_end.plus(366) < spell.latest_end {
-            self.label("?", LABEL, (to + 4.0, y), 9.0, self.inks.ink);
+            self.label("?", LABEL, (to + 4.0, y), 9.0, self.colors.ink);
         }
     }
 
@@ -369,12 +369,12 @@ impl Builder<'_> {
         let text = format!("as of {day}");
         let width = self.fonts.width(&text, SMALL);
         let at = (x - width / 2.0).min(self.out.width - MARGIN - width).max(MARGIN);
-        self.label(&text, SMALL, (at, self.y), width, self.inks.ink);
+        self.label(&text, SMALL, (at, self.y), width, self.colors.ink);
         self.out.as_of = Some(x);
         self.y += SMALL.line_height() + 4.0;
     }
 
-    /// What the signs mean: those that occur, in lines across the drawing.
+    /// The legend: the signs that occur, in lines across the drawing.
     fn legend(&mut self) {
         let items = legend::items(self.timeline, &self.out);
         if items.is_empty() {
@@ -392,7 +392,7 @@ impl Builder<'_> {
             }
             let swatch = Rect { x, y: self.y, w: legend::SWATCH, h: SMALL.line_height() };
             self.out.legend.push((item, swatch));
-            self.label(&text, SMALL, (x + legend::SWATCH + 6.0, self.y), widest, self.inks.pale);
+            self.label(&text, SMALL, (x + legend::SWATCH + 6.0, self.y), widest, self.colors.pale);
             x += legend::SWATCH + 6.0 + width + 22.0;
         }
         self.y += SMALL.line_height() + 8.0;

@@ -1,4 +1,4 @@
-//! A timeline: who held which seat when, what happened meanwhile, and how well that is known.
+//! Timelines: seats and dated events, with certain and possible days.
 //!
 //! A [`Timeline`] is plain data, like a [`Picture`](super::Picture): groups of lanes, one lane a
 //! seat, and marks for what has a date of its own. `layout` finds a place for everything, `svg`
@@ -31,8 +31,9 @@ use super::error::RenderError;
 #[cfg(feature = "pdf")]
 use super::pdf::document;
 #[cfg(feature = "png")]
-use super::png::{PngOptions, rasterise};
+use super::png::{PngOptions, rasterize};
 use super::svg::Page;
+#[cfg(feature = "pdf")]
 use super::text::displayable;
 use super::theme::Theme;
 use interlocks_core::model::{Day, DayRange, DaySet, Spell};
@@ -40,13 +41,15 @@ use interlocks_core::model::{Day, DayRange, DaySet, Spell};
 /// Seats and dated events to draw, with everything a reader needs beside them.
 #[derive(Clone, Debug, Default)]
 pub struct Timeline {
-    /// What it shows, for readers who do not see it; drawn as a headline only where asked for.
+    /// The title; drawn as a headline only if [`TimelineOptions::headline`] is set.
     pub title: String,
     /// The same in a sentence or two.
     pub description: String,
-    /// What the two sides of [`Side::A`] and [`Side::B`] are called in the legend.
+    /// Names of the sides [`Side::A`] and [`Side::B`] in the legend.
     pub sides: [String; 2],
+    /// The groups of lanes, from top to bottom.
     pub groups: Vec<Group>,
+    /// The dated events.
     pub marks: Vec<Mark>,
     /// The day the data describes.
     pub as_of: Option<Day>,
@@ -57,19 +60,26 @@ pub struct Timeline {
 /// Lanes that belong together: the seats of one person.
 #[derive(Clone, Debug, Default)]
 pub struct Group {
+    /// Name of the group.
     pub label: String,
+    /// The lanes, from top to bottom.
     pub lanes: Vec<Lane>,
-    /// The days on which lanes of both sides run at once: for every choice of days, and for some.
+    /// The days on which there are certainly lanes of both sides.
     pub both_certain: DaySet,
+    /// The days on which there are possibly lanes of both sides.
     pub both_possible: DaySet,
 }
 
 /// One seat.
 #[derive(Clone, Debug)]
 pub struct Lane {
+    /// Text at the lane.
     pub label: String,
+    /// Where the seat is.
     pub side: Side,
+    /// When the seat begins and ends.
     pub spell: Spell,
+    /// How the lane ends.
     pub finish: Finish,
     /// Text shown on hovering in a viewer that does so.
     pub tooltip: String,
@@ -81,45 +91,51 @@ pub enum Finish {
     /// On a day that is known at least in part.
     #[default]
     Ended,
-    /// Still held on the as-of day.
+    /// Not ended on the as-of day.
     Running,
-    /// On a day nobody states.
+    /// Ended or running; the data does not say.
     Unknown,
 }
 
-/// Where a seat is: at one of the two, or somewhere else.
+/// Where a seat is: at one of the two sides, or elsewhere.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Side {
+    /// At the first side.
     A,
+    /// At the second side.
     B,
+    /// Elsewhere.
     #[default]
     Other,
 }
 
-/// Something that happened on one of some days.
+/// An event, on one of several days if its date is not exact.
 #[derive(Clone, Debug)]
 pub struct Mark {
-    /// Short: it is drawn beside the mark.
+    /// Short text beside the mark.
     pub label: String,
+    /// The day of the event, or the days between which it lies.
     pub days: DayRange,
-    /// Drawn hollow: that it happened at all is alleged or reported only.
+    /// `true` if the event is only alleged or reported; its mark is hollow.
     pub doubtful: bool,
+    /// Text shown on hovering in a viewer that does so.
     pub tooltip: String,
 }
 
-/// How to draw.
+/// Options of the drawing.
 #[derive(Clone, Copy, Debug)]
 pub struct TimelineOptions {
     /// Width of the drawing in user units; not less than 700.
     pub width: f64,
-    /// Whether the title is drawn.
+    /// `true` if the title is drawn.
     pub headline: bool,
-    /// Lanes and marks beyond so many are left out, and a note says how many they are.
+    /// Largest number of lanes. The number of lanes left out is in a note.
     pub most_lanes: usize,
+    /// Largest number of marks. The number of marks left out is in a note.
     pub most_marks: usize,
-    /// What the page is made for.
+    /// The theme.
     pub theme: Theme,
-    /// Begins every id in the document, so that several drawings fit on one page.
+    /// Prefix of every id in the document, so that several drawings can be on one page.
     pub ids: &'static str,
 }
 
@@ -174,20 +190,20 @@ impl Lane {
 /// The timeline as a PNG image, pixel for pixel what [`timeline_svg`] describes; none where that is none.
 ///
 /// # Errors
-/// When the bundled fonts cannot be read, and when the image would have too many pixels.
+/// Returns an error if the bundled fonts cannot be read, or if the image would have too many pixels.
 #[cfg(feature = "png")]
 pub fn timeline_png(
     timeline: &Timeline,
     options: &TimelineOptions,
     raster: &PngOptions,
 ) -> Result<Option<Vec<u8>>, RenderError> {
-    page(timeline, options)?.map(|page| rasterise(&page, raster)).transpose()
+    page(timeline, options)?.map(|page| rasterize(&page, raster)).transpose()
 }
 
 /// The timeline as a PDF of one page: vectors, and text in embedded fonts; none where that is none.
 ///
 /// # Errors
-/// When the bundled fonts cannot be read.
+/// Returns an error if the bundled fonts cannot be read.
 #[cfg(feature = "pdf")]
 pub fn timeline_pdf(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<Vec<u8>>, RenderError> {
     page(timeline, options)?.map(|page| document(&page, &displayable(&timeline.title))).transpose()
@@ -203,7 +219,7 @@ fn page(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<Page>, 
 /// nothing to place on an axis. The same timeline gives the same bytes.
 ///
 /// # Errors
-/// When the bundled fonts cannot be read.
+/// Returns an error if the bundled fonts cannot be read.
 pub fn timeline_svg(timeline: &Timeline, options: &TimelineOptions) -> Result<Option<String>, RenderError> {
     Ok(page(timeline, options)?.map(|page| page.svg))
 }

@@ -6,7 +6,7 @@ use super::{Finish, Group, Lane, Mark, Side, Timeline};
 use crate::scenes::footer;
 use interlocks_analysis::Query;
 use interlocks_analysis::profile::seats;
-use interlocks_analysis::report::{self, Binder, Dealt, Dossier, Held};
+use interlocks_analysis::report::{self, AtCompany, JointDeal, JointHistory, LinkingPerson, LinkingSeatOrTie};
 use interlocks_core::model::{Day, DayRange};
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity, SeatIx};
 
@@ -19,14 +19,14 @@ impl Timeline {
 
 /// Who binds two companies and when, and what the two did together. Deals go by their kind, and where the
 /// drawing is on a page that gives them numbers, by those too.
-pub fn of_two(dossier: &Dossier, is_on_page: bool) -> Timeline {
-    let (a, b) = (&dossier.a.name, &dossier.b.name);
+pub fn of_two(history: &JointHistory, is_on_page: bool) -> Timeline {
+    let (a, b) = (&history.a.name, &history.b.name);
     let mut timeline = Timeline::new(format!("Timeline of {a} and {b}"), [a, b]);
-    timeline.description = described(dossier, is_on_page);
-    timeline.as_of = dossier.as_of;
-    timeline.groups = dossier.people.iter().map(group).collect();
-    timeline.marks = dossier.deals.iter().filter_map(|deal| mark(deal, is_on_page)).collect();
-    let undated: Vec<&str> = dossier
+    timeline.description = described(history, is_on_page);
+    timeline.as_of = history.as_of;
+    timeline.groups = history.people.iter().map(group).collect();
+    timeline.marks = history.deals.iter().filter_map(|deal| mark(deal, is_on_page)).collect();
+    let undated: Vec<&str> = history
         .deals
         .iter()
         .filter(|deal| deal.first.is_none() || deal.last.is_none())
@@ -38,42 +38,42 @@ pub fn of_two(dossier: &Dossier, is_on_page: bool) -> Timeline {
     timeline
 }
 
-fn described(dossier: &Dossier, is_on_page: bool) -> String {
-    let seats: usize = dossier.people.iter().map(|binder| binder.held.len()).sum();
+fn described(history: &JointHistory, is_on_page: bool) -> String {
+    let seats: usize = history.people.iter().map(|person| person.links.len()).sum();
     let beside = if is_on_page { "; the table of events below says the same" } else { "" };
     format!(
         "One bar for each of {seats} seats and ties of {} people, and a mark for each of {} deals{beside}.",
-        dossier.people.len(),
-        dossier.deals.len()
+        history.people.len(),
+        history.deals.len()
     )
 }
 
-fn group(binder: &Binder) -> Group {
+fn group(person: &LinkingPerson) -> Group {
     Group {
-        label: binder.person.name.clone(),
-        lanes: binder.held.iter().map(|held| lane(held, &binder.person.id)).collect(),
-        both_certain: binder.both_certain.clone(),
-        both_possible: binder.both_possible.clone(),
+        label: person.person.name.clone(),
+        lanes: person.links.iter().map(|link| lane(link, &person.person.id)).collect(),
+        both_certain: person.both_certain.clone(),
+        both_possible: person.both_possible.clone(),
     }
 }
 
-fn lane(held: &Held, person: &str) -> Lane {
-    let side = match held.side {
-        report::Side::A => Side::A,
-        report::Side::B => Side::B,
-        report::Side::Other => Side::Other,
+fn lane(link: &LinkingSeatOrTie, person: &str) -> Lane {
+    let side = match link.side {
+        AtCompany::A => Side::A,
+        AtCompany::B => Side::B,
+        AtCompany::Other => Side::Other,
     };
-    let (relation, other) = (&held.row.relation, &held.row.to.name);
-    let label = match held.row.kind {
+    let (relation, other) = (&link.row.relation, &link.row.to.name);
+    let label = match link.row.kind {
         // A tie reads as a sentence, from whichever end it begins.
-        "tie" if held.row.to.id == person => format!("{} {}", held.row.from.name, relation.replace(['-', '_'], " ")),
+        "tie" if link.row.to.id == person => format!("{} {}", link.row.from.name, relation.replace(['-', '_'], " ")),
         "tie" => format!("{} {other}", relation.replace(['-', '_'], " ")),
         _ => format!("{relation}, {other}"),
     };
-    let dates = dates(held.row.start.as_deref(), held.row.end.as_deref());
-    let mut lane = Lane::new(label, side, held.spell);
-    lane.finish = finish(held.ending);
-    lane.tooltip = format!("{}, {}, {}: {dates}", held.row.from.name, held.row.relation, held.row.to.name);
+    let dates = dates(link.row.start.as_deref(), link.row.end.as_deref());
+    let mut lane = Lane::new(label, side, link.spell);
+    lane.finish = finish(link.ending);
+    lane.tooltip = format!("{}, {}, {}: {dates}", link.row.from.name, link.row.relation, link.row.to.name);
     lane
 }
 
@@ -89,7 +89,7 @@ fn finish(ending: &str) -> Finish {
     }
 }
 
-fn mark(deal: &Dealt, is_on_page: bool) -> Option<Mark> {
+fn mark(deal: &JointDeal, is_on_page: bool) -> Option<Mark> {
     let days = DayRange::new(deal.first?, deal.last.unwrap_or(Day::MAX));
     let kind = deal.kind.replace(['-', '_'], " ");
     days.last.is_calendar().then(|| Mark {

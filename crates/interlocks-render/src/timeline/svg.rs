@@ -1,4 +1,4 @@
-//! Writes a timeline that was laid out. Colour never stands alone: labels say where a seat is,
+//! Writes a timeline that was laid out. Color never stands alone: labels say where a seat is,
 //! outlines are dashed where dates are not settled, and doubtful deals are hollow.
 
 use std::fmt::Write;
@@ -11,8 +11,8 @@ use crate::svg::xml::{self, Anchor, escape, num};
 use crate::text::{FAMILIES, displayable};
 use crate::theme::{Theme, ThemeColors};
 
-/// Fill and outline of the bars of a side: dark, middling and pale, apart without colour too.
-fn colours(theme: Theme, side: Side) -> (&'static str, &'static str) {
+/// Fill and outline of the bars of a side: dark, middling and pale, apart without color too.
+fn colors(theme: Theme, side: Side) -> (&'static str, &'static str) {
     match (theme, side) {
         (Theme::Light, Side::A) => ("#0072b2", "#00446b"),
         (Theme::Light, Side::B) => ("#f0ad2e", "#8a5d00"),
@@ -26,7 +26,7 @@ fn colours(theme: Theme, side: Side) -> (&'static str, &'static str) {
     }
 }
 
-/// What lies behind the lanes of somebody who is on both sides at once: where that is certain, and the
+/// The shades behind the lanes of somebody who is on both sides at the same time: where that is certain, and the
 /// lines where it is possible.
 fn shading(theme: Theme) -> (&'static str, &'static str) {
     match theme {
@@ -45,9 +45,9 @@ fn word(side: Side) -> &'static str {
 }
 
 /// The document.
-pub fn write(timeline: &Timeline, layout: &Layout, options: &TimelineOptions) -> String {
+pub(crate) fn write(timeline: &Timeline, layout: &Layout, options: &TimelineOptions) -> String {
     let (w, h, ids) = (num(layout.width), num(layout.height), options.ids);
-    let (theme, inks) = (options.theme, options.theme.inks());
+    let (theme, colors) = (options.theme, options.theme.colors());
     let (title, description) = (displayable(&timeline.title), displayable(&timeline.description));
     let mut out = String::new();
     let _ = writeln!(
@@ -59,18 +59,18 @@ pub fn write(timeline: &Timeline, layout: &Layout, options: &TimelineOptions) ->
         escape(&description),
     );
     definitions(&mut out, ids, theme);
-    let _ = writeln!(out, "<rect width=\"{w}\" height=\"{h}\" fill=\"{}\"/>", inks.paper);
+    let _ = writeln!(out, "<rect width=\"{w}\" height=\"{h}\" fill=\"{}\"/>", colors.paper);
     for shade in &layout.shades {
         let rect = shade.rect;
         both(&mut out, (ids, theme), &rect, shade.certain);
     }
-    ground(&mut out, layout, inks);
+    ground(&mut out, layout, colors);
     bars(&mut out, timeline, layout, (ids, theme));
     for &(x, y) in &layout.arrows {
-        arrow(&mut out, inks, x, y);
+        arrow(&mut out, colors, x, y);
     }
     for placed in &layout.marks {
-        mark(&mut out, inks, timeline, layout, placed);
+        mark(&mut out, colors, timeline, layout, placed);
     }
     for (item, rect) in &layout.legend {
         swatch(&mut out, (ids, theme), *item, rect);
@@ -87,7 +87,7 @@ fn definitions(out: &mut String, ids: &str, theme: Theme) {
     out.push_str("<defs>\n");
     for side in [Side::A, Side::B, Side::Other] {
         for (way, from, to) in [("in", "0.08", "1"), ("out", "1", "0.08")] {
-            let fill = colours(theme, side).0;
+            let fill = colors(theme, side).0;
             let _ = writeln!(
                 out,
                 "<linearGradient id=\"{ids}-{way}-{}\"><stop offset=\"0\" stop-color=\"{fill}\" stop-opacity=\"{from}\"/>\
@@ -118,20 +118,20 @@ fn line(out: &mut String, (x, y): (f64, f64), (to_x, to_y): (f64, f64), attribut
 }
 
 /// Lines of the axis, between groups, and of the as-of day.
-fn ground(out: &mut String, layout: &Layout, inks: &ThemeColors) {
+fn ground(out: &mut String, layout: &Layout, colors: &ThemeColors) {
     let plot = layout.plot;
     let bottom = plot.y + plot.h;
     for &x in &layout.ticks {
-        line(out, (x, plot.y - 3.0), (x, bottom + 3.0), &format!("stroke=\"{}\"", inks.tick));
+        line(out, (x, plot.y - 3.0), (x, bottom + 3.0), &format!("stroke=\"{}\"", colors.tick));
     }
     for &y in &layout.rules {
-        line(out, (14.0, y), (plot.x + plot.w, y), &format!("stroke=\"{}\"", inks.rule));
+        line(out, (14.0, y), (plot.x + plot.w, y), &format!("stroke=\"{}\"", colors.rule));
     }
     for y in [plot.y, bottom] {
-        line(out, (plot.x, y), (plot.x + plot.w, y), &format!("stroke=\"{}\"", inks.axis));
+        line(out, (plot.x, y), (plot.x + plot.w, y), &format!("stroke=\"{}\"", colors.axis));
     }
     if let Some(x) = layout.as_of {
-        line(out, (x, plot.y), (x, bottom + 3.0), &format!("stroke=\"{}\" stroke-dasharray=\"2 3\"", inks.pale));
+        line(out, (x, plot.y), (x, bottom + 3.0), &format!("stroke=\"{}\" stroke-dasharray=\"2 3\"", colors.pale));
     }
 }
 
@@ -152,7 +152,7 @@ fn bars(out: &mut String, timeline: &Timeline, layout: &Layout, look: (&str, The
 }
 
 fn part(out: &mut String, (ids, theme): (&str, Theme), part: Part, side: Side, rect: &Rect) {
-    let (fill, stroke) = colours(theme, side);
+    let (fill, stroke) = colors(theme, side);
     let side = word(side);
     let paint = match part {
         Part::Solid => format!("fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"0.8\""),
@@ -167,14 +167,14 @@ fn dashed(fill: &str, stroke: &str) -> String {
     format!("fill=\"{fill}\" stroke=\"{stroke}\" stroke-width=\"0.8\" stroke-dasharray=\"3 2\"")
 }
 
-fn arrow(out: &mut String, inks: &ThemeColors, x: f64, y: f64) {
+fn arrow(out: &mut String, colors: &ThemeColors, x: f64, y: f64) {
     let (left, tip, top, bottom) = (num(x + 1.0), num(x + 8.0), num(y - 5.0), num(y + 5.0));
-    let fill = inks.pale;
+    let fill = colors.pale;
     let _ = writeln!(out, "<path d=\"M{left} {top}L{tip} {}L{left} {bottom}Z\" fill=\"{fill}\"/>", num(y));
 }
 
-fn diamond(out: &mut String, inks: &ThemeColors, (x, y): (f64, f64), doubtful: bool) {
-    let (ink, fill) = (inks.ink, hollow(inks, doubtful));
+fn diamond(out: &mut String, colors: &ThemeColors, (x, y): (f64, f64), doubtful: bool) {
+    let (ink, fill) = (colors.ink, hollow(colors, doubtful));
     let (left, right, top, bottom) = (num(x - HALF), num(x + HALF), num(y - HALF), num(y + HALF));
     let (x, y) = (num(x), num(y));
     let _ = writeln!(
@@ -184,18 +184,18 @@ fn diamond(out: &mut String, inks: &ThemeColors, (x, y): (f64, f64), doubtful: b
 }
 
 /// The fill of a mark: that of the paper, where it is alleged or reported only.
-fn hollow(inks: &ThemeColors, doubtful: bool) -> String {
-    if doubtful { inks.paper.to_string() } else { inks.ink.to_owned() }
+fn hollow(colors: &ThemeColors, doubtful: bool) -> String {
+    if doubtful { colors.paper.to_string() } else { colors.ink.to_owned() }
 }
 
-fn bracket(out: &mut String, inks: &ThemeColors, (from, to): (f64, f64), y: f64, doubtful: bool) {
-    let (ink, fill) = (inks.ink, hollow(inks, doubtful));
+fn bracket(out: &mut String, colors: &ThemeColors, (from, to): (f64, f64), y: f64, doubtful: bool) {
+    let (ink, fill) = (colors.ink, hollow(colors, doubtful));
     let rect = Rect { x: from, y: y - 2.0, w: to - from, h: 4.0 };
     xml::rect(out, &rect, &format!("fill=\"{fill}\" stroke=\"{ink}\" stroke-width=\"1\""));
 }
 
 /// A mark, and below it a line through the lanes where its day is known well enough.
-fn mark(out: &mut String, inks: &ThemeColors, timeline: &Timeline, layout: &Layout, placed: &PlacedMark) {
+fn mark(out: &mut String, colors: &ThemeColors, timeline: &Timeline, layout: &Layout, placed: &PlacedMark) {
     let Some(mark) = timeline.marks.get(placed.mark) else { return };
     let middle = (placed.from + placed.to) / 2.0;
     out.push_str("<g>\n");
@@ -208,32 +208,32 @@ fn mark(out: &mut String, inks: &ThemeColors, timeline: &Timeline, layout: &Layo
             out,
             (middle, placed.y),
             (middle, bottom),
-            &format!("stroke=\"{}\" stroke-opacity=\"0.45\" stroke-dasharray=\"1 3\"", inks.ink),
+            &format!("stroke=\"{}\" stroke-opacity=\"0.45\" stroke-dasharray=\"1 3\"", colors.ink),
         );
     }
     // Lines of marks above go behind the label, not through it.
-    xml::rect(out, &placed.label, &format!("fill=\"{}\" fill-opacity=\"0.88\"", inks.paper));
+    xml::rect(out, &placed.label, &format!("fill=\"{}\" fill-opacity=\"0.88\"", colors.paper));
     if placed.narrow {
-        diamond(out, inks, (middle, placed.y), mark.doubtful);
+        diamond(out, colors, (middle, placed.y), mark.doubtful);
     } else {
-        bracket(out, inks, (placed.from, placed.to), placed.y, mark.doubtful);
+        bracket(out, colors, (placed.from, placed.to), placed.y, mark.doubtful);
     }
     out.push_str("</g>\n");
 }
 
 fn swatch(out: &mut String, look: (&str, Theme), item: Item, rect: &Rect) {
-    let inks = look.1.inks();
+    let colors = look.1.colors();
     let bar = Rect { x: rect.x, y: rect.y + 2.0, w: rect.w, h: rect.h - 3.0 };
     let (middle, y) = (rect.x + rect.w / 2.0, rect.y + rect.h / 2.0 + 0.5);
     match item {
         Item::Seat(side) => part(out, look, Part::Solid, side, &bar),
         Item::Fade => part(out, look, Part::FadeIn, Side::A, &bar),
         Item::Vague => part(out, look, Part::Vague, Side::A, &bar),
-        Item::Running => arrow(out, inks, middle - 4.0, y),
+        Item::Running => arrow(out, colors, middle - 4.0, y),
         Item::Both { certain } => both(out, look, &bar, certain),
-        Item::Day => diamond(out, inks, (middle, y), false),
-        Item::Bracket => bracket(out, inks, (rect.x, rect.x + rect.w), y, false),
-        Item::Doubtful => diamond(out, inks, (middle, y), true),
+        Item::Day => diamond(out, colors, (middle, y), false),
+        Item::Bracket => bracket(out, colors, (rect.x, rect.x + rect.w), y, false),
+        Item::Doubtful => diamond(out, colors, (middle, y), true),
     }
 }
 

@@ -1,4 +1,4 @@
-//! Who holds offices at two companies that may compete.
+//! Offices at two companies that may compete.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -6,29 +6,25 @@ use rayon::prelude::*;
 
 use crate::competition::Competition;
 use interlocks_analysis::ownership::owner_tie;
+use interlocks_core::model::{DaySet, Spell};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
-/// By what two offices are one person's.
+/// The way in which offices at two companies belong together.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[repr(u16)]
-pub enum Route {
+pub(crate) enum Route {
     /// A director or officer of both.
     Person,
     /// An observer at one, and observer, director or officer at the other.
     Observer,
-    /// A firm whose people are directors of both: its officers, employees, partners, or whoever is
-    /// said to represent it (deputisation).
+    /// A firm whose people are directors of both: its officers, employees, partners or representatives (deputization).
     Firm,
-    /// As before, but somebody is only tied to an owner of both by a seat that is no executive one.
+    /// The same with an owner of both companies, to which one of the people has only a non-executive seat.
     Owner,
 }
 
 impl Route {
-    /// Every route, by number.
-    pub const ALL: [Route; 4] = [Route::Person, Route::Observer, Route::Firm, Route::Owner];
-
-    /// The name of the test.
-    pub fn test(self) -> &'static str {
+    /// Returns the name of the test.
+    pub(crate) fn test(self) -> &'static str {
         match self {
             Route::Person => "section-8",
             Route::Observer => "section-8-observer",
@@ -37,24 +33,24 @@ impl Route {
         }
     }
 
-    /// Whether it is an office in the sense of the Act, rather than something to watch.
-    pub fn is_office(self) -> bool {
+    /// Returns `true` for an office in the sense of the Act, `false` for a relation that is only to watch.
+    pub(crate) fn is_office(self) -> bool {
         matches!(self, Route::Person | Route::Firm)
     }
 }
 
-/// Offices at two companies.
+/// Offices at two companies: a case of the screen. The order of fields is the order of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Link {
-    pub companies: [CompanyIx; 2],
-    pub route: Route,
-    /// Who sits at each; one person twice, where it is one.
-    pub people: [PersonIx; 2],
-    /// The firm that both stand for, on the routes through one.
-    pub firm: Option<Entity>,
+pub(crate) struct Link {
+    pub(crate) route: Route,
+    pub(crate) companies: [CompanyIx; 2],
+    /// The person at each company; the same person twice on routes of one person.
+    pub(crate) people: [PersonIx; 2],
+    /// The firm to which both people belong, on routes through a firm.
+    pub(crate) firm: Option<Entity>,
 }
 
-/// Kinds of tie from a person to a firm that make the person its agent.
+/// Kinds of tie that make a person an agent of a firm.
 const AGENT: &[&str] = &[
     "represents",
     "representative-of",
@@ -68,46 +64,48 @@ const AGENT: &[&str] = &[
     "founder-of",
 ];
 
-/// What somebody is to a firm: the rows, and the days.
+/// The relation of a person to a firm: days and rows.
 #[derive(Clone, Debug, Default)]
-pub struct Standing {
-    /// Its officer, employee, partner, founder or representative.
-    pub agent: UncertainDays,
-    /// In any seat there, or an agent.
-    pub any: UncertainDays,
-    pub seats: Vec<SeatIx>,
-    pub ties: Vec<TieIx>,
+pub(crate) struct AgentStatus {
+    /// The days as officer, employee, partner, founder or representative.
+    pub(crate) agent: UncertainDays,
+    /// The days in any seat of the firm, or as its agent.
+    pub(crate) any: UncertainDays,
+    /// The seats at the firm.
+    pub(crate) seats: Vec<SeatIx>,
+    /// The ties that make the person an agent.
+    pub(crate) ties: Vec<TieIx>,
 }
 
-/// What somebody is to a firm. A person is always there for themselves.
-pub fn standing(graph: &BoardGraph, person: PersonIx, firm: Entity) -> Standing {
+/// Returns the relation of a person to a firm. A person is always their own agent.
+pub(crate) fn agent_status(graph: &BoardGraph, person: PersonIx, firm: Entity) -> AgentStatus {
     if firm == Entity::Person(person) {
-        return Standing { agent: UncertainDays::always(), any: UncertainDays::always(), ..Standing::default() };
+        return AgentStatus { agent: UncertainDays::always(), any: UncertainDays::always(), ..AgentStatus::default() };
     }
-    let mut standing = Standing::default();
+    let mut status = AgentStatus::default();
     if let Entity::Company(company) = firm {
-        standing.seats = graph.seats_at(person, company).collect();
-        let service = graph.tenure_of(&standing.seats);
-        (standing.agent, standing.any) = (service.executive, service.any);
+        status.seats = graph.seats_at(person, company).collect();
+        let tenure = graph.tenure_of(&status.seats);
+        (status.agent, status.any) = (tenure.executive, tenure.any);
     }
     for tie in graph.ties(Entity::Person(person)) {
         if graph.tie_ends(tie) == (Entity::Person(person), firm) && AGENT.contains(&graph.tie_kind(tie)) {
-            let days = UncertainDays::of_spell(&graph.tie_spell(tie));
-            (standing.agent, standing.any) = (standing.agent.join(&days), standing.any.join(&days));
-            standing.ties.push(tie);
+            let days = UncertainDays::from_spell(&graph.tie_spell(tie));
+            (status.agent, status.any) = (status.agent.join(&days), status.any.join(&days));
+            status.ties.push(tie);
         }
     }
-    standing
+    status
 }
 
-/// The firms somebody may be an agent of or sits at.
+/// Returns the firms of which a person may be an agent, or where the person has a seat.
 fn firms(graph: &BoardGraph, person: PersonIx) -> BTreeSet<Entity> {
     let seats = graph.person_seats(person).map(|seat| Entity::Company(graph.seat_company(seat)));
     let ties = graph.ties(Entity::Person(person)).filter(|tie| AGENT.contains(&graph.tie_kind(*tie)));
     seats.chain(ties.map(|tie| graph.tie_ends(tie).1)).chain([Entity::Person(person)]).collect()
 }
 
-/// Everybody with a seat or an agent's tie at a firm, and a person who is the firm.
+/// Returns all people with a seat at a firm or an agent's tie to it; if the owner is a person, that person.
 fn people_of(graph: &BoardGraph, firm: Entity) -> BTreeSet<PersonIx> {
     let seated: Vec<PersonIx> = match firm {
         Entity::Company(company) => graph.company_people(company).collect(),
@@ -120,10 +118,13 @@ fn people_of(graph: &BoardGraph, firm: Entity) -> BTreeSet<PersonIx> {
     seated.into_iter().chain(agents).collect()
 }
 
-/// The days on which somebody is director or officer of a company, watches its board, sits on it.
+/// The days of a person at a company.
 struct Offices {
+    /// As director or officer.
     office: UncertainDays,
+    /// As observer of the board.
     observer: UncertainDays,
+    /// On the board.
     board: UncertainDays,
 }
 
@@ -131,7 +132,7 @@ fn offices(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Offices 
     let of = |wanted: &dyn Fn(SeatIx) -> bool| {
         let spells: Vec<_> =
             graph.seats_at(person, company).filter(|seat| wanted(*seat)).map(|seat| graph.spell(seat)).collect();
-        UncertainDays::of(spells.into_iter())
+        UncertainDays::from_spells(spells.into_iter())
     };
     Offices {
         office: of(&|seat| graph.is_board(seat) || graph.is_executive(seat)),
@@ -140,15 +141,15 @@ fn offices(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Offices 
     }
 }
 
-/// The days on which an owner holds a part of a company, by its own ties.
-pub fn stake(graph: &BoardGraph, owner: Entity, company: CompanyIx) -> (UncertainDays, Vec<TieIx>) {
+/// Returns the days on which an owner holds part of a company, and the ties that state it.
+pub(crate) fn stake(graph: &BoardGraph, owner: Entity, company: CompanyIx) -> (UncertainDays, Vec<TieIx>) {
     let ties: Vec<TieIx> = graph.ties(owner).filter(|tie| owner_tie(graph, *tie) == Some((owner, company))).collect();
-    (UncertainDays::of(ties.iter().map(|tie| graph.tie_spell(*tie))), ties)
+    (UncertainDays::from_spells(ties.iter().map(|tie| graph.tie_spell(*tie))), ties)
 }
 
 impl Link {
-    /// The days on which both offices are held.
-    pub fn tenure_of(&self, graph: &BoardGraph) -> UncertainDays {
+    /// Returns the days on which both offices are held.
+    pub(crate) fn tenure_of(&self, graph: &BoardGraph) -> UncertainDays {
         let [at_a, at_b] = [0, 1].map(|side| offices(graph, self.people[side], self.companies[side]));
         match (self.route, self.firm) {
             (Route::Person, _) => at_a.office.meet(&at_b.office),
@@ -158,7 +159,7 @@ impl Link {
             }
             (route, Some(firm)) => {
                 let boards = at_a.board.meet(&at_b.board);
-                let [p, q] = self.people.map(|person| standing(graph, person, firm));
+                let [p, q] = self.people.map(|person| agent_status(graph, person, firm));
                 if route == Route::Firm {
                     return boards.meet(&p.agent).meet(&q.agent);
                 }
@@ -169,8 +170,8 @@ impl Link {
         }
     }
 
-    /// The seats and ties it rests on that may have held on some of these days.
-    pub fn rows(&self, graph: &BoardGraph, days: &interlocks_core::model::DaySet) -> (Vec<SeatIx>, Vec<TieIx>) {
+    /// Returns the seats and ties behind the link that may hold on some of these days.
+    pub(crate) fn rows(&self, graph: &BoardGraph, days: &DaySet) -> (Vec<SeatIx>, Vec<TieIx>) {
         let mut seats: Vec<SeatIx> = Vec::new();
         let mut ties: Vec<TieIx> = Vec::new();
         for side in 0..2 {
@@ -180,16 +181,15 @@ impl Link {
             };
             seats.extend(graph.seats_at(self.people[side], self.companies[side]).filter(counts));
             if let Some(firm) = self.firm {
-                let standing = standing(graph, self.people[side], firm);
-                seats.extend(standing.seats);
-                ties.extend(standing.ties);
+                let status = agent_status(graph, self.people[side], firm);
+                seats.extend(status.seats);
+                ties.extend(status.ties);
                 ties.extend(stake(graph, firm, self.companies[side]).1);
             }
         }
-        let there =
-            |spell: interlocks_core::model::Spell| spell.possible().is_some_and(|span| !days.within(span).is_empty());
-        seats.retain(|seat| there(graph.spell(*seat)));
-        ties.retain(|tie| there(graph.tie_spell(*tie)));
+        let holds = |spell: Spell| spell.possible().is_some_and(|span| !days.within(span).is_empty());
+        seats.retain(|seat| holds(graph.spell(*seat)));
+        ties.retain(|tie| holds(graph.tie_spell(*tie)));
         let mut seen = BTreeSet::new();
         seats.retain(|seat| seen.insert(*seat));
         ties.sort_unstable();
@@ -198,8 +198,8 @@ impl Link {
     }
 }
 
-/// All offices at two companies that may compete, in any order but each once.
-pub fn links(graph: &BoardGraph, competition: &Competition<'_>) -> Vec<Link> {
+/// Returns all offices at two companies that may compete, each once, in any order.
+pub(crate) fn links(graph: &BoardGraph, competition: &Competition<'_>) -> Vec<Link> {
     if competition.is_empty() {
         return Vec::new();
     }
@@ -208,37 +208,38 @@ pub fn links(graph: &BoardGraph, competition: &Competition<'_>) -> Vec<Link> {
         .par_iter()
         .flat_map_iter(|&(a, b)| {
             let shared = graph.shared_people(a, b);
-            let shared = shared.into_iter().flat_map(move |person| of_person(graph, person, [a, b]));
-            shared.chain(of_firms(graph, [a, b]))
+            let shared = shared.into_iter().flat_map(move |person| links_of_person(graph, person, [a, b]));
+            shared.chain(links_of_firms(graph, [a, b]))
         })
         .collect();
     if competition.presumes() {
         let presumed = (0..graph.person_count() as u32).into_par_iter().with_min_len(1 << 10).flat_map_iter(|person| {
             let person = PersonIx::new(person);
             let pairs = competition.presumed_among(graph, person);
-            pairs.into_iter().flat_map(move |companies| of_person(graph, person, companies))
+            pairs.into_iter().flat_map(move |companies| links_of_person(graph, person, companies))
         });
         links.par_extend(presumed);
-        links.extend(of_owners(graph, competition));
+        links.extend(links_of_owners(graph, competition));
     }
     links.par_sort_unstable();
     links.dedup();
     links
 }
 
-/// The offices of one person at two companies.
-fn of_person(graph: &BoardGraph, person: PersonIx, [a, b]: [CompanyIx; 2]) -> impl Iterator<Item = Link> + use<> {
+/// Returns the links of one person at two companies.
+fn links_of_person(graph: &BoardGraph, person: PersonIx, [a, b]: [CompanyIx; 2]) -> impl Iterator<Item = Link> + use<> {
     let (companies, people) = ([a.min(b), a.max(b)], [person, person]);
     let [x, y] = companies.map(|company| offices(graph, person, company));
     let office = x.office.is_possible() && y.office.is_possible();
-    let watched = |o: &Offices| o.observer.is_possible();
-    let observer = (watched(&x) && (watched(&y) || y.office.is_possible())) || (watched(&y) && x.office.is_possible());
+    let observes = |o: &Offices| o.observer.is_possible();
+    let observer =
+        (observes(&x) && (observes(&y) || y.office.is_possible())) || (observes(&y) && x.office.is_possible());
     let routes = [(Route::Person, office), (Route::Observer, observer)];
     let link = move |route| Link { companies, route, people, firm: None };
     routes.into_iter().filter(|(_, holds)| *holds).map(move |(route, _)| link(route))
 }
 
-/// The people of each firm on the board of a company.
+/// Returns the people of each firm on the board of a company.
 fn by_firm(graph: &BoardGraph, company: CompanyIx) -> BTreeMap<Entity, Vec<PersonIx>> {
     let mut people: BTreeMap<Entity, Vec<PersonIx>> = BTreeMap::new();
     for person in graph.company_people(company) {
@@ -251,20 +252,20 @@ fn by_firm(graph: &BoardGraph, company: CompanyIx) -> BTreeMap<Entity, Vec<Perso
     people
 }
 
-/// Firms with different people on the boards of two companies.
-fn of_firms(graph: &BoardGraph, [a, b]: [CompanyIx; 2]) -> Vec<Link> {
+/// Returns the links of firms that have different people on the boards of two companies.
+fn links_of_firms(graph: &BoardGraph, [a, b]: [CompanyIx; 2]) -> Vec<Link> {
     let (at_a, at_b) = (by_firm(graph, a), by_firm(graph, b));
     let mut links = Vec::new();
     for (firm, here) in at_a {
         let itself = firm == Entity::Company(a) || firm == Entity::Company(b);
         let Some(there) = at_b.get(&firm).filter(|_| !itself) else { continue };
-        links.extend(pairs_of(graph, firm, [a, b], &here, there));
+        links.extend(links_between(graph, firm, [a, b], &here, there));
     }
     links
 }
 
-/// The different people of a firm on two boards, by the route that the days allow.
-fn pairs_of(
+/// Returns the links between people of a firm on two boards, by the route that the days allow.
+fn links_between(
     graph: &BoardGraph,
     firm: Entity,
     companies: [CompanyIx; 2],
@@ -286,8 +287,8 @@ fn pairs_of(
     links
 }
 
-/// Owners of two companies that are presumed to compete, with people on both boards.
-fn of_owners(graph: &BoardGraph, competition: &Competition<'_>) -> Vec<Link> {
+/// Returns the links of owners of two companies that are presumed to compete, with people on both boards.
+fn links_of_owners(graph: &BoardGraph, competition: &Competition<'_>) -> Vec<Link> {
     let mut owned: BTreeMap<Entity, BTreeSet<CompanyIx>> = BTreeMap::new();
     for tie in graph.all_ties() {
         if let Some((owner, company)) = owner_tie(graph, tie) {
@@ -308,7 +309,7 @@ fn of_owners(graph: &BoardGraph, competition: &Competition<'_>) -> Vec<Link> {
             .collect();
         for (at, (a, here)) in companies.iter().enumerate() {
             for (b, there) in companies[at + 1..].iter().filter(|(b, _)| competition.may_compete(*a, *b)) {
-                links.extend(pairs_of(graph, owner, [*a, *b], here, there));
+                links.extend(links_between(graph, owner, [*a, *b], here, there));
             }
         }
     }

@@ -1,4 +1,4 @@
-use crate::fixture::{answered, asked, boards, clock};
+use crate::fixture::{boards, clock, rows_at, rows_for};
 use crate::{Answer, Row, Screen, ScreenOptions, Verdict};
 use interlocks_analysis::Query;
 use interlocks_graph::BoardGraph;
@@ -12,7 +12,7 @@ const PEOPLE: &str = "id,name\nann,Ann\nbob,Bob\n";
 const SEATS: &str = "person,company,role,start,end\nann,a,director,2005-06-01,2012-06-01\nann,b,chief executive,2004-01-01,2012-06-01\n";
 const TIES: &str = "from,to,kind,start,end\na,b,competitor-of,2000-01-01,\n";
 
-/// What both state of every year from 2003 on: capital, competitive sales, all sales.
+/// The figures of both companies for every year from 2003 on: capital, competitive sales, all sales.
 #[derive(Clone, Copy)]
 struct Stated<'s> {
     a: [&'s str; 3],
@@ -83,7 +83,7 @@ fn every_exemption_is_tried_on_both_sides_of_its_line() {
         let seats = "person,company,role,start,end\nann,a,director,2002-06-01,2012-06-01\nann,b,chief executive,2001-01-01,2012-06-01\n";
         let graph = case(seats, TIES, &financials(stated));
         // Whoever was chosen when figures were unknown may have been eligible; that is long ago.
-        let row = only(asked(&graph, Screen::Clayton8, at));
+        let row = only(rows_at(&graph, Screen::Clayton8, at));
         assert_eq!((row.verdict, row.certain), (verdict, true), "{label}: {}", row.reason);
         assert_eq!(row.missing.is_empty(), verdict != Unknown, "{label}: {:?}", row.missing);
     }
@@ -92,7 +92,7 @@ fn every_exemption_is_tried_on_both_sides_of_its_line() {
 #[test]
 fn what_is_missing_is_named() {
     let graph = case(SEATS, TIES, &financials(Stated { b: ["", "50000000", ""], ..LARGE }));
-    let row = only(asked(&graph, Screen::Clayton8, "2009-06-01"));
+    let row = only(rows_at(&graph, Screen::Clayton8, "2009-06-01"));
     assert_eq!(
         row.missing,
         [
@@ -101,25 +101,25 @@ fn what_is_missing_is_named() {
         ]
     );
     let graph = case(SEATS, TIES, "");
-    let row = only(asked(&graph, Screen::Clayton8, "2009-06-01"));
+    let row = only(rows_at(&graph, Screen::Clayton8, "2009-06-01"));
     assert_eq!((row.verdict, row.missing.len()), (Unknown, 6));
     let text = "company,competitor,year,capital_surplus_profits,competitive_sales,total_sales,currency\n";
     let euros = format!("{text}a,b,2008,100000000,50000000,500000000,EUR\nb,a,2008,100000000,50000000,500000000,usd\n");
-    let row = only(asked(&case(SEATS, TIES, &euros), Screen::Clayton8, "2009-06-01"));
+    let row = only(rows_at(&case(SEATS, TIES, &euros), Screen::Clayton8, "2009-06-01"));
     assert!(row.verdict == Unknown && row.missing.iter().all(|input| input.contains("in USD, not in EUR")));
     let twice = format!("{}a,,2008,99,,\n", financials(LARGE));
-    let row = only(asked(&case(SEATS, TIES, &twice), Screen::Clayton8, "2009-06-01"));
-    assert!(row.verdict == Unknown && row.missing[0].ends_with("rows state several"), "{:?}", row.missing);
+    let row = only(rows_at(&case(SEATS, TIES, &twice), Screen::Clayton8, "2009-06-01"));
+    assert!(row.verdict == Unknown && row.missing[0].ends_with("rows state different figures"), "{:?}", row.missing);
     // Before the first threshold of the table the test was another.
     let seats = "person,company,role,start,end\nann,a,director,1980,1990\nann,b,director,1980,1990\n";
     let ties = "from,to,kind,start,end\na,b,competitor-of,1970,\n";
-    let row = only(asked(&case(seats, ties, &financials(LARGE)), Screen::Clayton8, "1985"));
+    let row = only(rows_at(&case(seats, ties, &financials(LARGE)), Screen::Clayton8, "1985"));
     assert!(row.missing.iter().any(|input| input.starts_with("the thresholds in force")), "{:?}", row.missing);
     // A bank is left to other law.
     let companies = COMPANIES.replace("a,Alder,software", "a,Alder,retail banking");
     let tables =
         [("companies", companies.as_str()), ("seats", SEATS), ("ties", TIES), ("financials", &financials(LARGE))];
-    let row = only(asked(&boards(&tables), Screen::Clayton8, "2009-06-01"));
+    let row = only(rows_at(&boards(&tables), Screen::Clayton8, "2009-06-01"));
     assert_eq!((row.verdict, met(&row, "commerce")), (Unknown, Answer::Unknown));
 }
 
@@ -149,7 +149,7 @@ fn whoever_was_eligible_when_chosen_has_a_year() {
         ("chosen the day before", "2009-02-28", "02-28", "2009-03-01", Watch, true),
         ("chosen about then", "2009", "02-28", "2009-12-31", Breach, false),
     ] {
-        let row = only(asked(&case(&seats(chosen), TIES, &grown(ends)), Screen::Clayton8, at));
+        let row = only(rows_at(&case(&seats(chosen), TIES, &grown(ends)), Screen::Clayton8, at));
         assert_eq!((row.verdict, row.certain), (verdict, certain), "{label}: {}", row.reason);
     }
     // The ban may also come with growth.
@@ -157,13 +157,13 @@ fn whoever_was_eligible_when_chosen_has_a_year() {
     text = text.replace("a,b,2007,100000000", "a,b,2007,1").replace("a,b,2006,100000000", "a,b,2006,1");
     text = text.replace("a,b,2005,100000000", "a,b,2005,1").replace("a,b,2004,100000000", "a,b,2004,1");
     let graph = case(SEATS, TIES, &text);
-    let verdict = |at: &str| only(asked(&graph, Screen::Clayton8, at)).verdict;
+    let verdict = |at: &str| only(rows_at(&graph, Screen::Clayton8, at)).verdict;
     assert_eq!([verdict("2008-12-31"), verdict("2009-01-01"), verdict("2010-01-01")], [Clear, Watch, Breach]);
-    // Whether somebody was eligible is not known where the figures of then are not.
+    // If the figures of that time are unknown, so is eligibility.
     let unknown = text.replace("a,b,2004,1", "a,b,2004,").replace("a,b,2005,1", "a,b,2005,");
     let unknown = unknown.replace("a,b,2006,1", "a,b,2006,").replace("a,b,2007,1", "a,b,2007,");
     let graph = case(SEATS, TIES, &unknown);
-    let verdict = |at: &str| only(asked(&graph, Screen::Clayton8, at)).verdict;
+    let verdict = |at: &str| only(rows_at(&graph, Screen::Clayton8, at)).verdict;
     assert_eq!([verdict("2008-12-31"), verdict("2009-06-01"), verdict("2010-01-01")], [Unknown, Unknown, Breach]);
 }
 
@@ -181,7 +181,7 @@ fn half_known_dates_make_a_breach_possible() {
         ("2008", "2009-06-01", "2009-06-01", None, true),
     ] {
         let graph = case(&seats(start, end), TIES, &financials(LARGE));
-        let rows = asked(&graph, Screen::Clayton8, at);
+        let rows = rows_at(&graph, Screen::Clayton8, at);
         assert_eq!(rows.first().map(|row| row.verdict), verdict, "{start} to {end} at {at}: {rows:#?}");
         assert!(rows.iter().all(|row| row.certain == certain), "{start} to {end} at {at}: {rows:#?}");
     }
@@ -200,7 +200,7 @@ fn observers_are_watched_and_advisers_are_not() {
         let seats = format!(
             "person,company,role,start,end\nann,a,{x},2004-06-01,2012-06-01\nann,b,{y},2004-01-01,2012-06-01\n"
         );
-        let rows = asked(&case(&seats, TIES, &financials(LARGE)), Screen::Clayton8, "2009-06-01");
+        let rows = rows_at(&case(&seats, TIES, &financials(LARGE)), Screen::Clayton8, "2009-06-01");
         assert_eq!(rows.first().map(|row| row.verdict), verdict, "{roles:?}");
         assert!(rows.iter().all(|row| row.test == test), "{roles:?}");
     }
@@ -245,13 +245,13 @@ fn a_firm_acts_through_its_people() {
             None,
         ),
     ] {
-        let rows = asked(&case(&seats, &ties, &financials(LARGE)), Screen::Clayton8, "2009-06-01");
+        let rows = rows_at(&case(&seats, &ties, &financials(LARGE)), Screen::Clayton8, "2009-06-01");
         let verdicts: Vec<(Verdict, &str)> = rows.iter().map(|row| (row.verdict, row.test.as_str())).collect();
         assert_eq!(verdicts, found.into_iter().collect::<Vec<_>>(), "{label}");
     }
-    // Somebody who is an officer of one of the two is no deputy of it.
+    // An officer of one of the two companies is not its deputy.
     let own = seats("ann,b,officer,2003,2012\n", "");
-    let rows = asked(&case(&own, TIES, &financials(LARGE)), Screen::Clayton8, "2009-06-01");
+    let rows = rows_at(&case(&own, TIES, &financials(LARGE)), Screen::Clayton8, "2009-06-01");
     assert_eq!(rows.iter().map(|row| row.test.as_str()).collect::<Vec<_>>(), ["section-8"]);
 }
 
@@ -261,7 +261,7 @@ fn competition_is_stated_or_presumed() {
     let at = |graph: &BoardGraph, digits: Option<usize>| {
         let query = Query { clock: clock("2009-06-01"), certain_only: false };
         let screens = vec![Screen::Clayton8];
-        answered(graph, &ScreenOptions { query, screens, industry_digits: digits, ..ScreenOptions::default() })
+        rows_for(graph, &ScreenOptions { query, screens, industry_digits: digits, ..ScreenOptions::default() })
     };
     let plain = case(SEATS, none, "");
     assert!(at(&plain, None).is_empty());
@@ -286,7 +286,7 @@ fn the_year_of_accounts_is_the_last_one_completed() {
         )
     };
     let verdict =
-        |end: &str, at: &str| only(asked(&case(SEATS, TIES, &small_since(end)), Screen::Clayton8, at)).verdict;
+        |end: &str, at: &str| only(rows_at(&case(SEATS, TIES, &small_since(end)), Screen::Clayton8, at)).verdict;
     assert_eq!(verdict("2008-09-27", "2008-09-27"), Unknown); // eligible when chosen? no figures of 2004
     assert_eq!(verdict("2008-09-27", "2008-09-28"), Clear);
     assert_eq!(verdict("2008-09", "2008-10-01"), Clear);

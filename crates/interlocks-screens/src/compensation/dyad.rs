@@ -1,28 +1,27 @@
-//! Two executives at each other's companies: who sets whose pay, and when.
+//! Two executives at each other's companies, and the days on which they set each other's pay.
 
-use super::super::Outcome;
-use super::super::crossings::Crossing;
+use crate::VerdictDays;
+use crate::reciprocal_seats::ReciprocalPair;
 use interlocks_analysis::pairs::{DirectedInterlock, sets_pay};
 use interlocks_graph::{BoardGraph, CompanyIx, SeatIx, UncertainDays};
 
 /// A paragraph of the item.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Paragraph {
-    /// Both on the committees.
-    A = 0,
-    /// The registrant's executive a director of the other, whose executive is on the registrant's
-    /// committee.
-    B = 1,
-    /// The registrant's executive on the committee of the other, whose executive is a director of the
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Paragraph {
+    /// Both executives sit on the committees.
+    A,
+    /// The registrant's executive is a director of the other company, whose executive is on the registrant's committee.
+    B,
+    /// The registrant's executive is on the committee of the other company, whose executive is a director of the
     /// registrant.
-    C = 2,
+    C,
 }
 
 impl Paragraph {
-    pub const ALL: [Paragraph; 3] = [Paragraph::A, Paragraph::B, Paragraph::C];
+    pub(crate) const ALL: [Paragraph; 3] = [Paragraph::A, Paragraph::B, Paragraph::C];
 
-    /// The word for the test.
-    pub fn test(self) -> &'static str {
+    /// Returns the name of the test.
+    pub(crate) fn test(self) -> &'static str {
         match self {
             Paragraph::A => "407e4iii-a",
             Paragraph::B => "407e4iii-b",
@@ -30,8 +29,8 @@ impl Paragraph {
         }
     }
 
-    /// What it says of a registrant, another company, and an executive of each.
-    pub fn says(self, [c, x]: [&str; 2], [p, q]: [&str; 2]) -> String {
+    /// Returns the relation as a sentence: registrant and other company, and an executive of each.
+    pub(crate) fn sentence(self, [c, x]: [&str; 2], [p, q]: [&str; 2]) -> String {
         let committee = |company: &str| format!("sat on the committee of {company} that sets pay");
         let (first, second) = match self {
             Paragraph::A => (committee(x), committee(c)),
@@ -44,83 +43,84 @@ impl Paragraph {
 
 /// Two executives at each other's companies, with their days. The first company is the registrant.
 #[derive(Clone, Debug)]
-pub struct Dyad {
-    pub crossing: Crossing,
+pub(crate) struct Dyad {
+    /// The companies and their executives.
+    pub(crate) pair: ReciprocalPair,
     /// The registrant's executive at the other company.
-    pub there: DirectedInterlock,
+    pub(crate) there: DirectedInterlock,
     /// The other's executive at the registrant.
-    pub back: DirectedInterlock,
-    /// Years in which both serve.
-    pub years: UncertainDays,
+    pub(crate) back: DirectedInterlock,
+    /// The days of the years in which both serve.
+    pub(crate) years: UncertainDays,
 }
 
 impl Dyad {
-    /// None where there is no year in which both may serve.
-    pub fn of(graph: &BoardGraph, crossing: Crossing) -> Option<Dyad> {
-        let ([c, x], [p, q]) = (crossing.companies, crossing.people);
-        let (there, back) = (DirectedInterlock::of(graph, p, c, x), DirectedInterlock::of(graph, q, x, c));
+    /// Returns `None` if there is no year in which both may serve.
+    pub(crate) fn new(graph: &BoardGraph, pair: ReciprocalPair) -> Option<Dyad> {
+        let ([c, x], [p, q]) = (pair.companies, pair.people);
+        let (there, back) = (DirectedInterlock::new(graph, p, c, x), DirectedInterlock::new(graph, q, x, c));
         let years = there.serving().whole_years().meet(&back.serving().whole_years());
-        years.is_possible().then_some(Dyad { crossing, there, back, years })
+        years.is_possible().then_some(Dyad { pair, there, back, years })
     }
 
-    /// The same with the other company as the registrant.
-    pub fn turned(&self) -> Dyad {
-        let ([c, x], [p, q]) = (self.crossing.companies, self.crossing.people);
+    /// Returns the same with the other company as the registrant.
+    pub(crate) fn swapped(&self) -> Dyad {
+        let ([c, x], [p, q]) = (self.pair.companies, self.pair.people);
         Dyad {
-            crossing: Crossing { companies: [x, c], people: [q, p] },
+            pair: ReciprocalPair { companies: [x, c], people: [q, p] },
             there: self.back.clone(),
             back: self.there.clone(),
             years: self.years.clone(),
         }
     }
 
-    /// When a paragraph applies: both at once, or both in a year.
-    pub fn outcome(&self, paragraph: Paragraph) -> Outcome {
+    /// Returns the days on which a paragraph applies: breach if both hold at once, watch if both hold in one year.
+    pub(crate) fn verdict_days(&self, paragraph: Paragraph) -> VerdictDays {
         let (there, back) = match paragraph {
             Paragraph::A => (&self.there.pay, &self.back.pay),
             Paragraph::B => (&self.there.board, &self.back.pay),
             Paragraph::C => (&self.there.pay, &self.back.board),
         };
-        Outcome {
+        VerdictDays {
             breach: there.meet(back),
             watch: there.whole_years().meet(&back.whole_years()),
             unknown: UncertainDays::default(),
         }
     }
 
-    /// Days on which nobody can say whether a paragraph applies: both serve, and who sits on one of
-    /// the committees is not known. A year in which they never serve at once is taken as a whole.
+    /// Returns the days on which the data does not say whether a paragraph applies: both serve, and the members of one of
+    /// the committees are not named. A year in which they never serve at once counts as a whole.
     ///
-    /// Where both serve, any of them on a committee makes a paragraph apply, whatever the other is; so
-    /// what is known of both committees settles the question.
-    pub fn unsettled(&self, known: &Known) -> Outcome {
+    /// If both serve and one of them sits on a committee, a paragraph applies whatever the other is. So the case is decided
+    /// once the members of both committees are named.
+    pub(crate) fn undecided(&self, named: &NamedCommittees) -> VerdictDays {
         let (there, back) = (self.there.serving(), self.back.serving());
         let at_once = there.meet(&back);
-        let open = at_once.without(&known.there.meet(&known.back));
-        let first = there.without(&known.there).whole_years().meet(&back.whole_years());
-        let second = there.whole_years().meet(&back.without(&known.back).whole_years());
+        let open = at_once.without(&named.there.meet(&named.back));
+        let first = there.without(&named.there).whole_years().meet(&back.whole_years());
+        let second = there.whole_years().meet(&back.without(&named.back).whole_years());
         let apart = first.join(&second).without(&at_once.whole_years());
-        Outcome { unknown: open.join(&apart), ..Outcome::default() }
+        VerdictDays { unknown: open.join(&apart), ..VerdictDays::default() }
     }
 }
 
-/// Days on which the data names somebody for the committee that sets pay.
+/// The days on which the data names a member of the committee that sets pay.
 #[derive(Clone, Debug)]
-pub struct Known {
-    /// At the other company, where the registrant's executive serves.
-    pub there: UncertainDays,
+pub(crate) struct NamedCommittees {
+    /// At the other company.
+    pub(crate) there: UncertainDays,
     /// At the registrant.
-    pub back: UncertainDays,
+    pub(crate) back: UncertainDays,
 }
 
-impl Known {
-    pub fn of(graph: &BoardGraph, crossing: &Crossing) -> Known {
-        let named = |company: CompanyIx| {
+impl NamedCommittees {
+    pub(crate) fn new(graph: &BoardGraph, pair: &ReciprocalPair) -> NamedCommittees {
+        let days = |company: CompanyIx| {
             let seats = graph.company_seats(company).filter(|seat| sets_pay(graph.committee(*seat)));
             let seats: Vec<SeatIx> = seats.collect();
-            UncertainDays::of(seats.iter().map(|seat| graph.spell(*seat)))
+            UncertainDays::from_spells(seats.iter().map(|seat| graph.spell(*seat)))
         };
-        let [c, x] = crossing.companies;
-        Known { there: named(x), back: named(c) }
+        let [c, x] = pair.companies;
+        NamedCommittees { there: days(x), back: days(c) }
     }
 }

@@ -1,17 +1,16 @@
 //! Executives who set each other's pay (SEC Regulation S-K Item 407(e)(4)(iii)).
 //!
-//! For a registrant C and another company X, an executive p of C and an executive q of X, another
-//! person:
+//! For a registrant C and another company X, an executive p of C and another person q, an executive of X:
 //!
 //! - (A) p sat on the committee of X that sets pay, and q on that of C;
 //! - (B) p was a director of X, and q sat on the committee of C that sets pay;
 //! - (C) p sat on the committee of X that sets pay, and q was a director of C.
 //!
-//! The item looks at a fiscal year, taken here for a calendar year: both at once is a breach (the
-//! relation is to be disclosed), both in one year but never at once is to watch.
+//! The item asks about a fiscal year, read here as a calendar year. Both at the same time is a breach (the relation must
+//! be disclosed); both in one year but never at the same time is to watch.
 //!
-//! Where the data names a committee that sets pay on a day, who is not named does not sit on it.
-//! Where it names none, who sits on it is not known.
+//! If the data names members of a committee that sets pay on a day, nobody else sits on it. If it names none, the members
+//! are unknown.
 
 mod dyad;
 #[cfg(test)]
@@ -21,79 +20,77 @@ use std::collections::BTreeSet;
 
 use rayon::prelude::*;
 
-use super::crossings::{Crossing, MANY, Search, Sending};
-use super::telling::{evidence, said};
-use super::{Answer, Asked, Case, Leg, Row, Ruling, Screen, Screening, Verdict};
-use interlocks_analysis::Named;
+use super::reciprocal_rows::{TestNames, begin_row, seat_evidence};
+use super::reciprocal_seats::{EdgeSearch, HUB_SEATS, OutsideSeats, ReciprocalPair};
+use super::wording::{days_phrase, name};
+use super::{Answer, Assess, CaseVerdict, Context, Leg, Row, RowBuilder, Ruling, Screen, Verdict, VerdictDays};
 use interlocks_graph::{CompanyIx, Entity, PersonIx, UncertainDays};
 
-use dyad::{Dyad, Known, Paragraph};
+use dyad::{Dyad, NamedCommittees, Paragraph};
 
-/// After the three paragraphs: what is about none of them.
-const NONE_OF_THEM: u16 = 3;
-
+/// The id of the item in the tables of rules.
 const ITEM: &str = "us-item-407e4";
 
-/// The screen at work.
-pub struct Compensation<'a> {
-    asked: Asked<'a>,
-    many: usize,
+/// The name of the test if no paragraph applies.
+const ITEM_TEST: &str = "407e4iii";
+
+/// The screen for one question.
+pub(crate) struct Compensation<'a> {
+    context: Context<'a>,
+    /// See [`EdgeSearch::hub_seats`].
+    hub_seats: usize,
 }
 
-/// What is to tell of two executives: the registrant's own comes first.
-struct Told {
-    companies: [CompanyIx; 2],
-    people: [PersonIx; 2],
-    paragraph: Option<Paragraph>,
-    ruling: Ruling,
+/// A case; the registrant and its executive come first. The order of variants and fields is the order of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Case {
+    /// A paragraph applies to two executives.
+    Paragraph { paragraph: Paragraph, pair: ReciprocalPair },
+    /// No paragraph applies to two executives.
+    NoParagraph { pair: ReciprocalPair },
+    /// The committees of two companies are unknown, for all of their executives.
+    Unknown { companies: [CompanyIx; 2] },
 }
 
 impl<'a> Compensation<'a> {
-    pub fn new(asked: Asked<'a>) -> Compensation<'a> {
-        Compensation { asked, many: MANY }
+    pub(crate) fn new(context: Context<'a>) -> Compensation<'a> {
+        Compensation { context, hub_seats: HUB_SEATS }
     }
 
-    fn ruling(&self, outcome: &super::Outcome) -> Ruling {
-        outcome.ruling(self.asked.graph, &self.asked.options.query)
+    fn ruling(&self, days: &VerdictDays) -> Ruling {
+        days.ruling(self.context.graph, &self.context.options.query)
     }
 
-    /// What there is to tell of two executives at each other's companies.
-    fn told(&self, crossing: Crossing) -> Vec<Told> {
-        let graph = self.asked.graph;
-        let Some(dyad) = Dyad::of(graph, crossing) else { return Vec::new() };
-        // In no year of the question do both serve: the rule does not concern them.
-        if self.asked.options.query.clock.holds(&dyad.years.certain, &dyad.years.possible, graph.as_of()).is_none() {
+    /// Returns the cases of two executives with seats at each other's company.
+    fn rulings(&self, pair: ReciprocalPair) -> Vec<(Case, Ruling)> {
+        let graph = self.context.graph;
+        let Some(dyad) = Dyad::new(graph, pair) else { return Vec::new() };
+        // If both serve in no year of the question, the rule does not concern them.
+        if self.context.options.query.clock.holds(&dyad.years.certain, &dyad.years.possible, graph.as_of()).is_none() {
             return Vec::new();
         }
-        let mut told = Vec::new();
-        for side in [dyad.clone(), dyad.turned()] {
-            told.extend(self.paragraphs(&side).into_iter().map(|(paragraph, ruling)| Told {
-                companies: side.crossing.companies,
-                people: side.crossing.people,
-                paragraph: Some(paragraph),
-                ruling,
-            }));
+        let (pair, swapped) = (dyad.pair, dyad.swapped());
+        let mut rulings = Vec::new();
+        for side in [&dyad, &swapped] {
+            let applying = self.paragraphs(side).into_iter();
+            rulings
+                .extend(applying.map(|(paragraph, ruling)| (Case::Paragraph { paragraph, pair: side.pair }, ruling)));
         }
-        // A breach that is certain, or a relation that leaves nothing open, settles the question.
-        let rest = self.ruling(&dyad.unsettled(&Known::of(graph, &dyad.crossing)));
-        let breach = told.iter().any(|told| told.ruling.verdict == Verdict::Breach);
-        let [both, turned] = [dyad.crossing, dyad.turned().crossing];
+        // A breach, or a relation that leaves nothing open, settles the question.
+        let rest = self.ruling(&dyad.undecided(&NamedCommittees::new(graph, &pair)));
+        let breach = rulings.iter().any(|(_, ruling)| ruling.verdict == Verdict::Breach);
         if rest.verdict == Verdict::Unknown && !breach {
-            // Which of several people is open is one question about the two companies.
-            told.push(Told { companies: both.companies, people: both.people, paragraph: None, ruling: rest });
-        } else if told.is_empty() {
-            for side in [both, turned] {
-                let ruling = Ruling { verdict: Verdict::Clear, certain: true, days: UncertainDays::default() };
-                told.push(Told { companies: side.companies, people: side.people, paragraph: None, ruling });
-            }
+            rulings.push((Case::Unknown { companies: pair.companies }, rest));
+        } else if rulings.is_empty() {
+            rulings.extend([pair, swapped.pair].map(|pair| (Case::NoParagraph { pair }, Ruling::clear())));
         }
-        told
+        rulings
     }
 
-    /// The paragraphs that apply to a registrant. Who sits on both committees is told of once, under
-    /// (A), unless another paragraph applies more surely.
+    /// Returns the paragraphs that apply to a registrant. If both people sit on both committees, only (A) is returned,
+    /// unless another paragraph applies with more certainty.
     fn paragraphs(&self, dyad: &Dyad) -> Vec<(Paragraph, Ruling)> {
-        let all = Paragraph::ALL.map(|paragraph| (paragraph, self.ruling(&dyad.outcome(paragraph))));
+        let all = Paragraph::ALL.map(|paragraph| (paragraph, self.ruling(&dyad.verdict_days(paragraph))));
         let [(_, both), ..] = &all;
         let rank = |ruling: &Ruling| (ruling.verdict, !ruling.certain);
         let both = rank(both);
@@ -103,137 +100,125 @@ impl<'a> Compensation<'a> {
         all.into_iter().filter(applies).collect()
     }
 
-    fn case(told: &Told) -> Case {
-        let ([a, b], [p, q]) = (told.companies, told.people);
-        let people = if told.ruling.verdict == Verdict::Unknown { [0, 0] } else { [p.number(), q.number()] };
-        Case {
-            verdict: told.ruling.verdict,
-            possible: !told.ruling.certain,
-            screen: Screen::Compensation,
-            test: told.paragraph.map_or(NONE_OF_THEM, |paragraph| paragraph as u16),
-            concerned: [a.number(), b.number(), people[0], people[1], 0],
-        }
-    }
-
-    /// Everybody who crossed between two companies, in order.
-    fn crossings_of(&self, companies: [CompanyIx; 2]) -> Vec<Crossing> {
-        let graph = self.asked.graph;
+    /// Returns all possible pairs of executives of two companies, in order.
+    fn pairs_of(&self, companies: [CompanyIx; 2]) -> Vec<ReciprocalPair> {
+        let graph = self.context.graph;
         let [a, b] = companies;
         let shared = graph.shared_people(a, b);
-        let mut found = Vec::new();
+        let mut pairs = Vec::new();
         for p in &shared {
             let others = shared.iter().filter(|q| *q != p);
-            found.extend(others.map(|q| Crossing { companies, people: [*p, *q] }));
+            pairs.extend(others.map(|q| ReciprocalPair { companies, people: [*p, *q] }));
         }
-        found
+        pairs
     }
 
-    /// What is unknown of two companies: of everybody concerned, with the days together.
-    fn unknown(&self, companies: [CompanyIx; 2]) -> (Vec<Crossing>, Ruling) {
+    /// Returns the pairs of two companies whose case is unknown, with one ruling for all of them.
+    fn unknown(&self, companies: [CompanyIx; 2]) -> (Vec<ReciprocalPair>, Ruling) {
         let (mut open, mut days, mut certain) = (Vec::new(), UncertainDays::default(), false);
-        for crossing in self.crossings_of(companies) {
-            for told in self.told(crossing).into_iter().filter(|told| told.ruling.verdict == Verdict::Unknown) {
-                open.push(crossing);
-                days = days.join(&told.ruling.days);
-                certain |= told.ruling.certain;
+        for pair in self.pairs_of(companies) {
+            for (_, ruling) in self.rulings(pair).into_iter().filter(|(_, ruling)| ruling.verdict == Verdict::Unknown) {
+                open.push(pair);
+                days = days.join(&ruling.days);
+                certain |= ruling.certain;
             }
         }
         (open, Ruling { verdict: Verdict::Unknown, certain, days })
     }
 }
 
-impl Screening for Compensation<'_> {
-    fn cases(&self) -> Vec<Case> {
-        let search = Search { many: self.many, one_way: false, pay: true };
-        let crossings = Sending::of(self.asked.graph, search).crossings();
-        let told = crossings.par_iter().flat_map_iter(|crossing| self.told(*crossing));
-        let mut cases: Vec<Case> = told.map(|told| Compensation::case(&told)).collect();
+/// Returns the people of some pairs, each once, in order.
+fn people_of(pairs: &[ReciprocalPair]) -> Vec<PersonIx> {
+    let people: BTreeSet<PersonIx> = pairs.iter().flat_map(|pair| pair.people).collect();
+    people.into_iter().collect()
+}
+
+impl Assess for Compensation<'_> {
+    const SCREEN: Screen = Screen::Compensation;
+    type Case = Case;
+
+    fn cases(&self) -> Vec<CaseVerdict<Case>> {
+        let search = EdgeSearch { hub_seats: self.hub_seats, skip_executive_seats: false, pay_committees: true };
+        let pairs = OutsideSeats::new(self.context.graph, search).reciprocal_pairs();
+        let rulings = pairs.par_iter().flat_map_iter(|pair| self.rulings(*pair));
+        let mut cases: Vec<CaseVerdict<Case>> = rulings.map(|(case, ruling)| CaseVerdict::new(&ruling, case)).collect();
         cases.par_sort_unstable();
-        // One question about two companies, whoever it is about; what is certain of anybody comes first.
-        let mut asked = BTreeSet::new();
-        cases.retain(|case| case.verdict != Verdict::Unknown || asked.insert(case.concerned));
+        // Two companies make one unknown case for all of their people. Cases are sorted, so a certain one is kept.
+        let mut seen = BTreeSet::new();
+        cases.retain(|case| !matches!(case.case, Case::Unknown { .. }) || seen.insert(case.case));
         cases
     }
 
     fn concerned(&self, case: &Case) -> Vec<Entity> {
-        let [a, b, p, q, _] = case.concerned;
-        let companies = [CompanyIx::new(a), CompanyIx::new(b)];
-        let mut people = vec![PersonIx::new(p), PersonIx::new(q)];
-        if case.verdict == Verdict::Unknown {
-            people = self.unknown(companies).0.iter().flat_map(|crossing| crossing.people).collect();
-            people.sort_unstable();
-            people.dedup();
-        }
+        let (companies, people) = match *case {
+            Case::Paragraph { pair, .. } | Case::NoParagraph { pair } => (pair.companies, pair.people.to_vec()),
+            Case::Unknown { companies } => (companies, people_of(&self.unknown(companies).0)),
+        };
         companies.map(Entity::Company).into_iter().chain(people.into_iter().map(Entity::Person)).collect()
     }
 
-    fn tell(&self, case: &Case) -> Row {
-        let [a, b, p, q, _] = case.concerned;
-        let companies = [CompanyIx::new(a), CompanyIx::new(b)];
-        if case.verdict == Verdict::Unknown {
-            return self.tell_unknown(companies);
+    fn explain(&self, case: &Case) -> Row {
+        match *case {
+            Case::Paragraph { paragraph, pair } => self.explain_pair(pair, Some(paragraph)),
+            Case::NoParagraph { pair } => self.explain_pair(pair, None),
+            Case::Unknown { companies } => self.explain_unknown(companies),
         }
-        let people = [PersonIx::new(p), PersonIx::new(q)];
-        let crossing = Crossing { companies, people };
-        let paragraph = Paragraph::ALL.into_iter().find(|paragraph| *paragraph as u16 == case.test);
-        self.tell_crossing(crossing, paragraph)
     }
 }
 
 impl Compensation<'_> {
-    /// A row with nothing said yet.
-    fn row(&self, test: &str, ruling: &Ruling, companies: [CompanyIx; 2], people: &[PersonIx]) -> Row {
-        let rule = self.asked.rules.statute(ITEM);
-        let rule = rule.map_or("SEC Regulation S-K Item 407(e)(4)", |statute| statute.rule.as_str());
-        let begun = Row::begun(self.asked, (Screen::Compensation, test, ITEM), ruling, &companies, people);
-        Row { citation: format!("{rule}(iii)"), ..begun }
+    /// Begins a row about two companies and some people.
+    fn row(&self, test: &str, ruling: &Ruling, companies: &[CompanyIx], people: &[PersonIx]) -> RowBuilder<'_> {
+        let statute = self.context.rules.statute(ITEM);
+        let rule = statute.map_or("SEC Regulation S-K Item 407(e)(4)", |statute| statute.rule.as_str());
+        let names = TestNames { screen: Screen::Compensation, test, rule: ITEM };
+        begin_row(self.context, names, ruling, companies, people).citation(format!("{rule}(iii)"))
     }
 
-    fn name(&self, entity: Entity) -> String {
-        Named::of(self.asked.graph, entity).name
+    fn company(&self, company: CompanyIx) -> String {
+        name(self.context.graph, Entity::Company(company))
     }
 
-    fn tell_crossing(&self, crossing: Crossing, paragraph: Option<Paragraph>) -> Row {
-        let (graph, Crossing { companies, people }) = (self.asked.graph, crossing);
-        let clear = Ruling { verdict: Verdict::Clear, certain: true, days: UncertainDays::default() };
-        let dyad = Dyad::of(graph, crossing);
+    fn person(&self, person: PersonIx) -> String {
+        name(self.context.graph, Entity::Person(person))
+    }
+
+    fn explain_pair(&self, pair: ReciprocalPair, paragraph: Option<Paragraph>) -> Row {
+        let (graph, ReciprocalPair { companies, people }) = (self.context.graph, pair);
+        let dyad = Dyad::new(graph, pair);
         let ruling = match (&dyad, paragraph) {
-            (Some(dyad), Some(paragraph)) => self.ruling(&dyad.outcome(paragraph)),
-            _ => clear,
+            (Some(dyad), Some(paragraph)) => self.ruling(&dyad.verdict_days(paragraph)),
+            _ => Ruling::clear(),
         };
-        let test = paragraph.map_or("407e4iii", Paragraph::test);
-        let mut row = self.row(test, &ruling, companies, &people);
-        let Some(dyad) = dyad else { return row };
-        let ([c, x], [p, q]) =
-            (companies.map(|c| self.name(Entity::Company(c))), people.map(|p| self.name(Entity::Person(p))));
-        row.legs = self.legs(&dyad, &ruling);
-        row.reason = match (paragraph, ruling.verdict) {
+        let test = paragraph.map_or(ITEM_TEST, Paragraph::test);
+        let row = self.row(test, &ruling, &companies, &people);
+        let Some(dyad) = dyad else { return row.build() };
+        let ([c, x], [p, q]) = (companies.map(|c| self.company(c)), people.map(|p| self.person(p)));
+        let days = days_phrase(&ruling.days.possible);
+        let reason = match (paragraph, ruling.verdict) {
             (Some(paragraph), Verdict::Breach) => {
-                let says = paragraph.says([&c, &x], [&p, &q]);
-                format!("{says}, {}: {c} has to disclose it under paragraph ({paragraph:?}).", said(&row.spells))
+                let relation = paragraph.sentence([&c, &x], [&p, &q]);
+                format!("{relation}, {days}: {c} must disclose this under paragraph ({paragraph:?}).")
             }
             (Some(paragraph), _) => {
-                let says = paragraph.says([&c, &x], [&p, &q]);
-                let years = said(&row.spells);
-                format!("{says}, in the same year but not at the same time ({years}); see paragraph ({paragraph:?}).")
+                let relation = paragraph.sentence([&c, &x], [&p, &q]);
+                format!(
+                    "{relation}, in the same year but not at the same time ({days}). Compare paragraph ({paragraph:?})."
+                )
             }
             (None, _) => format!(
                 "{p}, an executive of {c}, serves at {x}, and {q}, an executive of {x}, at {c}; neither sits on the \
                  committee that sets pay."
             ),
         };
-        row.evidence = evidence(
-            graph,
-            &[(people[0], companies[0], companies[1]), (people[1], companies[1], companies[0])],
-            &ruling,
-        );
-        row
+        let outside = [(people[0], companies[0], companies[1]), (people[1], companies[1], companies[0])];
+        row.reason(reason).legs(self.legs(&dyad, &ruling)).evidence(seat_evidence(graph, &outside, &ruling)).build()
     }
 
-    /// Each of the two: on the committee, on the board, and when.
+    /// Returns two legs for each of the two people: on the committee, and on the board.
     fn legs(&self, dyad: &Dyad, ruling: &Ruling) -> Vec<Leg> {
-        let ([c, x], [p, q]) = (dyad.crossing.companies, dyad.crossing.people);
-        let known = Known::of(self.asked.graph, &dyad.crossing);
+        let ([c, x], [p, q]) = (dyad.pair.companies, dyad.pair.people);
+        let named = NamedCommittees::new(self.context.graph, &dyad.pair);
         let counts = |days: &UncertainDays| {
             if ruling.verdict == Verdict::Clear {
                 days.is_possible()
@@ -242,55 +227,56 @@ impl Compensation<'_> {
             }
         };
         let mut legs = Vec::new();
-        for (person, at, sent, known) in [(p, x, &dyad.there, &known.there), (q, c, &dyad.back, &known.back)] {
-            let (who, company) = (self.name(Entity::Person(person)), self.name(Entity::Company(at)));
-            let seat = |days: &UncertainDays, no: Answer| if counts(days) { Answer::Yes } else { no };
-            let stated = if ruling.verdict == Verdict::Clear || counts(known) { Answer::No } else { Answer::Unknown };
-            let member = seat(&sent.pay, stated);
+        for (person, at, seats, named) in [(p, x, &dyad.there, &named.there), (q, c, &dyad.back, &named.back)] {
+            let (who, company) = (self.person(person), self.company(at));
+            let answer = |days: &UncertainDays, otherwise: Answer| if counts(days) { Answer::Yes } else { otherwise };
+            let not_named =
+                if ruling.verdict == Verdict::Clear || counts(named) { Answer::No } else { Answer::Unknown };
+            let member = answer(&seats.pay, not_named);
             let text = match member {
                 Answer::Yes => {
-                    format!("{who} on the committee of {company} that sets pay, {}", said(&sent.pay.possible))
+                    let days = days_phrase(&seats.pay.possible);
+                    format!("{who} on the committee of {company} that sets pay, {days}")
                 }
-                Answer::No => format!("{who} is not named for the committee of {company} that sets pay"),
-                Answer::Unknown => format!("no committee of {company} that sets pay is named for these days"),
+                Answer::No => format!("{who} is not named as a member of the committee of {company} that sets pay"),
+                Answer::Unknown => {
+                    format!("the data names no member of the committee of {company} that sets pay for these days")
+                }
             };
             legs.push(Leg::new("pay-committee", member, text));
-            let text = format!("{who} on the board of {company}, {}", said(&sent.board.possible));
-            legs.push(Leg::new("director", seat(&sent.board, Answer::No), text));
+            let text = format!("{who} on the board of {company}, {}", days_phrase(&seats.board.possible));
+            legs.push(Leg::new("director", answer(&seats.board, Answer::No), text));
         }
         legs
     }
 
-    fn tell_unknown(&self, companies: [CompanyIx; 2]) -> Row {
-        let graph = self.asked.graph;
+    fn explain_unknown(&self, companies: [CompanyIx; 2]) -> Row {
+        let graph = self.context.graph;
         let (open, ruling) = self.unknown(companies);
-        let mut people: Vec<PersonIx> = open.iter().flat_map(|crossing| crossing.people).collect();
-        people.sort_unstable();
-        people.dedup();
-        let mut row = self.row("407e4iii", &ruling, companies, &people);
-        let mut silent = [false, false];
-        let mut hops = Vec::new();
-        for crossing in &open {
-            let ([a, b], [p, q]) = (crossing.companies, crossing.people);
-            hops.extend([(p, a, b), (q, b, a)]);
-            let Some(dyad) = Dyad::of(graph, *crossing) else { continue };
-            let known = Known::of(graph, crossing);
-            let lacks = |days: &UncertainDays, known: &UncertainDays| days.without(known).is_possible();
-            silent[0] |= lacks(&dyad.back.serving(), &known.back);
-            silent[1] |= lacks(&dyad.there.serving(), &known.there);
-            row.legs.extend(self.legs(&dyad, &ruling));
+        let row = self.row(ITEM_TEST, &ruling, &companies, &people_of(&open));
+        let mut unnamed = [false, false];
+        let (mut legs, mut outside) = (Vec::new(), Vec::new());
+        for pair in &open {
+            let ([a, b], [p, q]) = (pair.companies, pair.people);
+            outside.extend([(p, a, b), (q, b, a)]);
+            let Some(dyad) = Dyad::new(graph, *pair) else { continue };
+            let named = NamedCommittees::new(graph, pair);
+            let lacks = |days: &UncertainDays, named: &UncertainDays| days.without(named).is_possible();
+            unnamed[0] |= lacks(&dyad.back.serving(), &named.back);
+            unnamed[1] |= lacks(&dyad.there.serving(), &named.there);
+            legs.extend(self.legs(&dyad, &ruling));
         }
-        let [a, b] = companies.map(|company| self.name(Entity::Company(company)));
-        let without = [(silent[0], &a), (silent[1], &b)].into_iter().filter(|(silent, _)| *silent);
-        row.missing = without.map(|(_, name)| format!("who sits on the compensation committee of {name}")).collect();
-        row.reason = format!(
-            "Executives of {a} and {b} serve at each other's company, {}, and the data does not say who sits on the \
+        let [a, b] = companies.map(|company| self.company(company));
+        let without = [(unnamed[0], &a), (unnamed[1], &b)].into_iter().filter(|(unnamed, _)| *unnamed);
+        let missing = without.map(|(_, name)| format!("who sits on the compensation committee of {name}")).collect();
+        let reason = format!(
+            "Executives of {a} and {b} served at each other's company ({}). The data does not say who sits on the \
              committees that set pay.",
-            said(&row.spells)
+            days_phrase(&ruling.days.possible)
         );
-        hops.sort_unstable();
-        hops.dedup();
-        row.evidence = evidence(graph, &hops, &ruling);
-        row
+        outside.sort_unstable();
+        outside.dedup();
+        let evidence = seat_evidence(graph, &outside, &ruling);
+        row.reason(reason).legs(legs).missing(missing).evidence(evidence).build()
     }
 }

@@ -1,19 +1,18 @@
 //! The German ban on crossed seats (AktG s. 100(2) no. 3).
 //!
-//! Nobody can sit on the supervisory board of a company who is a legal representative of another
-//! one whose supervisory board has a member of the first one's management board. Where an executive
-//! of each sits on the other's board at once, each of the two is barred by the other.
+//! A legal representative of one company cannot sit on the supervisory board of another company if a member of that
+//! company's management board sits on the supervisory board of the first. If an executive of each sits on the other's board at once, each is barred by
+//! the other.
 //!
-//! A seat on the board that is no executive's is one on the supervisory board. Legal representatives
-//! are told by their roles; whether another executive is one (a head of sales may be, and may not)
-//! is not known.
+//! A non-executive seat on the board counts as one on the supervisory board. Legal representatives are recognized by
+//! their roles; whether another executive (such as a head of sales) is one is unknown.
 
-use super::super::{Answer, Leg, Outcome, Row, Verdict};
-use super::Crossed;
-use interlocks_analysis::Named;
+use super::DatedPair;
+use crate::wording::name;
+use crate::{Answer, DatedAnswer, Leg, Ruling, Verdict, VerdictDays};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, UncertainDays};
 
-/// Words in the role of a legal representative, in small letters.
+/// Words in the role of a legal representative, in lower case.
 const REPRESENTATIVES: &[&str] = &[
     "vorstand",
     "geschäftsführ",
@@ -24,18 +23,18 @@ const REPRESENTATIVES: &[&str] = &[
     "board of management",
 ];
 
-/// Words for the country, in small letters.
+/// Words for the country, in lower case.
 const GERMANY: &[&str] = &["de", "deu", "germany", "deutschland"];
 
-/// Whether a company is German; unknown where the data does not state its country.
+/// Returns yes if a company is German, unknown if the data does not state its country.
 fn is_german(graph: &BoardGraph, company: CompanyIx) -> Answer {
     match graph.country(company).trim() {
         "" => Answer::Unknown,
-        country => Answer::of(Some(GERMANY.contains(&country.to_lowercase().as_str()))),
+        country => Answer::from(GERMANY.contains(&country.to_lowercase().as_str())),
     }
 }
 
-/// Days on which somebody represents a company, as far as roles tell.
+/// Returns the days on which a person is a legal representative of a company, according to roles.
 fn representing(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> UncertainDays {
     let represents = |role: &str| {
         let role = role.to_lowercase();
@@ -43,57 +42,62 @@ fn representing(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Unc
     };
     let executive = graph.seats_at(person, company).filter(|seat| graph.is_executive(*seat));
     let seats: Vec<_> = executive.filter(|seat| graph.is_chief(*seat) || represents(&graph.seat(*seat).role)).collect();
-    UncertainDays::of(seats.iter().map(|seat| graph.spell(*seat)))
+    UncertainDays::from_spells(seats.iter().map(|seat| graph.spell(*seat)))
 }
 
-/// How the ban bears on a crossing; none where neither company is known to be German, or one is known
-/// not to be, or nobody ever sits with a vote.
-pub fn outcome(graph: &BoardGraph, crossed: &Crossed) -> Option<Outcome> {
-    let ([a, b], [p, q]) = (crossed.crossing.companies, crossed.crossing.people);
+/// Returns the days of each verdict for a pair, or `None` if neither company is known to be German, one is known not to be,
+/// or one of the two people never sits with a vote.
+pub(crate) fn verdict_days(graph: &BoardGraph, dated: &DatedPair) -> Option<VerdictDays> {
+    let ([a, b], [p, q]) = (dated.pair.companies, dated.pair.people);
     let (first, second) = (is_german(graph, a), is_german(graph, b));
-    let votes = crossed.there.board.is_possible() && crossed.back.board.is_possible();
+    let votes = dated.there.board.is_possible() && dated.back.board.is_possible();
     if !votes || first.and(second) == Answer::No || first.or(second) != Answer::Yes {
         return None;
     }
-    let unknown = crossed.there.board.meet(&crossed.back.board);
-    let breach = match first.and(second) {
-        Answer::Yes => unknown.meet(&representing(graph, p, a)).meet(&representing(graph, q, b)),
+    let maybe = dated.there.board.meet(&dated.back.board);
+    let yes = match first.and(second) {
+        Answer::Yes => maybe.meet(&representing(graph, p, a)).meet(&representing(graph, q, b)),
         _ => UncertainDays::default(),
     };
-    Some(Outcome { breach, unknown, watch: UncertainDays::default() })
+    Some(VerdictDays::from(&DatedAnswer { yes, maybe }))
 }
 
-/// Adds to a row what the ban asks beyond a crossing.
-pub fn tell(graph: &BoardGraph, crossed: &Crossed, row: &mut Row) {
-    let ([a, b], [p, q]) = (crossed.crossing.companies, crossed.crossing.people);
-    let name = |entity| Named::of(graph, entity).name;
-    let mut missing = Vec::new();
+/// Adds the legs that the ban asks for beyond the seats, and the missing inputs.
+pub(crate) fn add_legs(
+    graph: &BoardGraph,
+    dated: &DatedPair,
+    ruling: &Ruling,
+    legs: &mut Vec<Leg>,
+    missing: &mut Vec<String>,
+) {
+    let ([a, b], [p, q]) = (dated.pair.companies, dated.pair.people);
+    let mut unknown = Vec::new();
     for company in [a, b] {
-        let called = name(Entity::Company(company));
+        let company_name = name(graph, Entity::Company(company));
         let country = graph.country(company);
         let answer = is_german(graph, company);
         if answer == Answer::Unknown {
-            missing.push(format!("country of {called}"));
+            unknown.push(format!("country of {company_name}"));
         }
         let stated = if country.is_empty() { "not stated".to_owned() } else { country.to_owned() };
-        row.legs.push(Leg::new("german", answer, format!("country of {called}: {stated}")));
+        legs.push(Leg::new("german", answer, format!("country of {company_name}: {stated}")));
     }
     for (person, company) in [(p, a), (q, b)] {
-        let (called, at) = (name(Entity::Person(person)), name(Entity::Company(company)));
+        let (person_name, company_name) = (name(graph, Entity::Person(person)), name(graph, Entity::Company(company)));
         let days = representing(graph, person, company);
-        let ruled = row.verdict == Verdict::Clear || days.possible.meets(&row.spells);
-        let represents = days.is_possible() && ruled;
-        let met = if represents { Answer::Yes } else { Answer::Unknown };
-        let text = match met {
-            Answer::Yes => format!("{called} represents {at}, by the role"),
-            _ => format!("the role of {called} does not tell whether they represent {at}"),
+        let counts = ruling.verdict == Verdict::Clear || days.possible.meets(&ruling.days.possible);
+        let (met, text) = if days.is_possible() && counts {
+            (Answer::Yes, format!("{person_name} is a legal representative of {company_name}, according to the role"))
+        } else {
+            unknown.push(format!("whether {person_name} was a legal representative of {company_name}"));
+            let text = format!(
+                "the role of {person_name} does not show whether they are a legal representative of {company_name}"
+            );
+            (Answer::Unknown, text)
         };
-        if met == Answer::Unknown {
-            missing.push(format!("whether {called} was a legal representative of {at}"));
-        }
-        row.legs.push(Leg::new("legal-representative", met, text));
+        legs.push(Leg::new("legal-representative", met, text));
     }
-    if row.verdict == Verdict::Unknown {
-        row.missing = missing;
+    if ruling.verdict == Verdict::Unknown {
+        missing.extend(unknown);
     }
 }

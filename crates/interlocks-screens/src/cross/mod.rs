@@ -1,13 +1,13 @@
-//! Executives on each other's boards (Hallock 1997; Fich & White 2005), and in a ring of three.
+//! Executives on each other's boards (Hallock 1997; Fich & White 2005), and circles of three.
 //!
-//! - `mutual`: an executive of A sits on B's board while an executive of B, another person, sits on
-//!   A's. An observer's seat instead of one with a vote is to watch.
-//! - `chief-executive`: the same, and both are chief executives of their home.
+//! - `mutual`: an executive of A sits on B's board while another person, an executive of B, sits on A's. If one of them
+//!   is only an observer, the case is to watch.
+//! - `chief-executive`: the same, and both are chief executives of their home companies.
 //! - `de-aktg-100-3`: the German ban on crossed seats; see [`german`].
-//! - `circle`: an executive of A on B's board, of B on C's, of C on A's, on one day; to watch.
+//! - `circle`: an executive of A sits on B's board, one of B on C's, and one of C on A's, on one day; to watch.
 //!
-//! Nobody needs to sit on the board of their own company. On days on which somebody is an executive
-//! of both companies they are sent by neither.
+//! An executive need not sit on the board of their own company. On days on which a person is an executive of both
+//! companies, the seat does not count.
 
 mod circles;
 mod german;
@@ -19,66 +19,95 @@ use std::sync::OnceLock;
 
 use rayon::prelude::*;
 
-use super::crossings::{Crossing, MANY, Search, Sending};
-use super::telling::{evidence, said};
-use super::{Answer, Asked, Case, Leg, Outcome, Row, Ruling, Screen, Screening, Verdict};
-use interlocks_analysis::Named;
+use super::reciprocal_rows::{OutsideSeat, TestNames, begin_row, seat_evidence};
+use super::reciprocal_seats::{EdgeSearch, HUB_SEATS, OutsideSeats, ReciprocalPair};
+use super::wording::{days_phrase, name};
+use super::{Answer, Assess, CaseVerdict, Context, Leg, Row, RowBuilder, Ruling, Screen, Verdict, VerdictDays};
 use interlocks_analysis::pairs::DirectedInterlock;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, UncertainDays};
 
 use circles::Circle;
 
-const CHIEF_EXECUTIVE: u16 = 0;
-const MUTUAL: u16 = 1;
-const GERMAN: u16 = 2;
-const CIRCLE: u16 = 3;
-const LEFT_OUT: u16 = 4;
-
-/// The rule that doubts independence where directors cross, and that which forbids it.
+/// The rule that doubts independence because of cross-directorships, and the one that forbids them.
 const UK_CODE: &str = "uk-code-10";
 const AKTG: &str = "de-aktg-100-3";
 
-/// How far the search goes.
+/// Limits of the search.
 #[derive(Clone, Copy, Debug)]
-struct Limits {
-    /// See [`Search::many`].
-    many: usize,
-    /// Circles are looked for among people with no more seats than that; whether there are others is
-    /// said in a row of its own.
-    circle: usize,
+struct SearchLimits {
+    /// See [`EdgeSearch::hub_seats`].
+    hub_seats: usize,
+    /// Circles are only searched for among people with at most this number of seats. If people have more, a row says so.
+    circle_seats: usize,
 }
 
-impl Limits {
-    /// Only who has edges can be followed.
+impl SearchLimits {
+    /// Returns the highest number of seats of people in circles; only people who have edges can be followed.
     fn followed(self) -> usize {
-        self.circle.min(self.many)
+        self.circle_seats.min(self.hub_seats)
     }
 }
 
-/// How many of those who were left out a row names.
-const NAMED: usize = 10;
+/// The highest number of people named in the row on people who were not followed.
+const MOST_NAMED: usize = 10;
 
-/// People with more seats are not followed round a circle: every three nominees would make one.
+/// People with more seats are not followed round a circle: any three nominees would make one.
 const CIRCLE_SEATS: usize = 20;
 
-/// What the search for circles found; a case names a circle by its place.
+/// All circles. A case names a circle by its position.
 #[derive(Debug, Default)]
 struct Circles {
     all: Vec<Circle>,
-    /// People who may be sent, and have too many seats to be followed.
+    /// People with outside seats who have too many seats to be followed.
     left_out: Vec<PersonIx>,
 }
 
-/// The screen at work.
-pub struct Cross<'a> {
-    asked: Asked<'a>,
-    limits: Limits,
+/// The screen for one question.
+pub(crate) struct Cross<'a> {
+    context: Context<'a>,
+    limits: SearchLimits,
     circles: OnceLock<Circles>,
 }
 
-/// A crossing with its days.
-struct Crossed {
-    crossing: Crossing,
+/// A test of two executives.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum PairTest {
+    /// Both are chief executives.
+    ChiefExecutive,
+    /// Both are executives.
+    Mutual,
+    /// The German ban.
+    German,
+}
+
+impl PairTest {
+    /// Returns the name of the test and the id of its rule.
+    fn names(self) -> TestNames<'static> {
+        let (test, rule) = match self {
+            PairTest::ChiefExecutive => ("chief-executive", UK_CODE),
+            PairTest::Mutual => ("mutual", UK_CODE),
+            PairTest::German => (AKTG, AKTG),
+        };
+        TestNames { screen: Screen::CrossDirectorship, test, rule }
+    }
+}
+
+const CIRCLE: TestNames<'static> = TestNames { screen: Screen::CrossDirectorship, test: "circle", rule: UK_CODE };
+
+/// A case. The order of variants and fields is the order of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Case {
+    /// Two executives at each other's companies.
+    Pair { test: PairTest, pair: ReciprocalPair },
+    /// A circle of three companies, with its position in [`Circles::all`].
+    Circle { companies: [CompanyIx; 3], at: usize },
+    /// People who were not followed in the search for circles.
+    LeftOut,
+}
+
+/// A reciprocal pair with its days.
+struct DatedPair {
+    pair: ReciprocalPair,
     /// The executive of the first company at the second.
     there: DirectedInterlock,
     /// The executive of the second company at the first.
@@ -86,247 +115,247 @@ struct Crossed {
 }
 
 impl<'a> Cross<'a> {
-    pub fn new(asked: Asked<'a>) -> Cross<'a> {
-        Cross { asked, limits: Limits { many: MANY, circle: CIRCLE_SEATS }, circles: OnceLock::new() }
+    pub(crate) fn new(context: Context<'a>) -> Cross<'a> {
+        let limits = SearchLimits { hub_seats: HUB_SEATS, circle_seats: CIRCLE_SEATS };
+        Cross { context, limits, circles: OnceLock::new() }
     }
 
-    fn sending(&self) -> Sending {
-        Sending::of(self.asked.graph, Search { many: self.limits.many, one_way: true, pay: false })
+    fn outside_seats(&self) -> OutsideSeats {
+        let search = EdgeSearch { hub_seats: self.limits.hub_seats, skip_executive_seats: true, pay_committees: false };
+        OutsideSeats::new(self.context.graph, search)
     }
 
     fn circles(&self) -> &Circles {
-        self.circles.get_or_init(|| self.find_circles(&self.sending()))
+        self.circles.get_or_init(|| self.find_circles(&self.outside_seats()))
     }
 
-    fn find_circles(&self, sending: &Sending) -> Circles {
-        let (all, left_out) = circles::find(self.asked.graph, sending, self.limits.followed());
+    fn find_circles(&self, outside_seats: &OutsideSeats) -> Circles {
+        let (all, left_out) = circles::find(self.context.graph, outside_seats, self.limits.followed());
         Circles { all, left_out }
     }
 
-    /// A crossing with its days; none where one of the two is never sent.
-    fn crossed(&self, crossing: Crossing) -> Option<Crossed> {
-        let (graph, [a, b], [p, q]) = (self.asked.graph, crossing.companies, crossing.people);
+    /// Returns a pair with its days, or `None` if one of the two people never has a seat while an executive.
+    fn dated(&self, pair: ReciprocalPair) -> Option<DatedPair> {
+        let (graph, [a, b], [p, q]) = (self.context.graph, pair.companies, pair.people);
         let there = DirectedInterlock::one_way(graph, p, a, b);
         let back = DirectedInterlock::one_way(graph, q, b, a);
         let both = there.seated().is_possible() && back.seated().is_possible();
-        both.then_some(Crossed { crossing, there, back })
+        both.then_some(DatedPair { pair, there, back })
     }
 
-    fn ruling(&self, outcome: &Outcome) -> Ruling {
-        outcome.ruling(self.asked.graph, &self.asked.options.query)
+    fn ruling(&self, days: &VerdictDays) -> Ruling {
+        days.ruling(self.context.graph, &self.context.options.query)
     }
 
-    /// The tests that tell of a crossing, each with its ruling.
+    /// Returns the tests that make a row of a pair, each with its ruling.
     ///
-    /// Two chief executives are told of once: as such, unless it is surer that they cross at all.
-    fn rulings(&self, crossed: &Crossed) -> Vec<(u16, Ruling)> {
-        let mutual = self.ruling(&crossed.mutual());
-        let chief = self.ruling(&crossed.chief_executive());
+    /// Two chief executives make one row: `chief-executive`, unless it is more certain that they are `mutual`.
+    fn rulings(&self, dated: &DatedPair) -> Vec<(PairTest, Ruling)> {
+        let mutual = self.ruling(&dated.mutual());
+        let chief = self.ruling(&dated.chief_executive());
         let as_chiefs = chief.verdict == Verdict::Breach && (chief.certain || !mutual.certain);
-        let mut rulings = vec![if as_chiefs { (CHIEF_EXECUTIVE, chief) } else { (MUTUAL, mutual) }];
-        if let Some(outcome) = german::outcome(self.asked.graph, crossed) {
-            rulings.push((GERMAN, self.ruling(&outcome)));
+        let mut rulings = vec![if as_chiefs { (PairTest::ChiefExecutive, chief) } else { (PairTest::Mutual, mutual) }];
+        if let Some(days) = german::verdict_days(self.context.graph, dated) {
+            rulings.push((PairTest::German, self.ruling(&days)));
         }
         rulings
     }
 
-    fn case(test: u16, ruling: &Ruling, concerned: [u32; 5]) -> Case {
-        let possible = !ruling.certain;
-        Case { verdict: ruling.verdict, possible, screen: Screen::CrossDirectorship, test, concerned }
-    }
-
-    fn circle_cases(&self) -> Vec<Case> {
+    fn circle_cases(&self) -> Vec<CaseVerdict<Case>> {
         let circles = self.circles();
         let judged = circles.all.par_iter().enumerate().map(|(at, circle)| {
-            let ruling = self.ruling(&circle.outcome(self.asked.graph));
-            let [a, b, c] = circle.companies.map(|company| company.number());
-            Cross::case(CIRCLE, &ruling, [a, b, c, at as u32, 0])
+            let ruling = self.ruling(&circle.verdict_days(self.context.graph));
+            CaseVerdict::new(&ruling, Case::Circle { companies: circle.companies, at })
         });
-        let mut cases: Vec<Case> = judged.collect();
+        let mut cases: Vec<_> = judged.collect();
         if !circles.left_out.is_empty() {
-            let ruling = Ruling { verdict: Verdict::Unknown, certain: true, days: UncertainDays::default() };
-            cases.push(Cross::case(LEFT_OUT, &ruling, [0; 5]));
+            cases.push(CaseVerdict::new(&left_out_ruling(), Case::LeftOut));
         }
         cases
     }
-
-    fn circle(&self, case: &Case) -> Option<&Circle> {
-        self.circles().all.get(case.concerned[3] as usize)
-    }
-
-    fn of_case(case: &Case) -> Crossing {
-        let [a, b, p, q, _] = case.concerned;
-        Crossing { companies: [CompanyIx::new(a), CompanyIx::new(b)], people: [PersonIx::new(p), PersonIx::new(q)] }
-    }
 }
 
-impl Crossed {
-    fn mutual(&self) -> Outcome {
-        Outcome {
+fn left_out_ruling() -> Ruling {
+    Ruling { verdict: Verdict::Unknown, certain: true, days: UncertainDays::default() }
+}
+
+impl DatedPair {
+    fn mutual(&self) -> VerdictDays {
+        VerdictDays {
             breach: self.there.board.meet(&self.back.board),
             watch: self.there.seated().meet(&self.back.seated()),
             unknown: UncertainDays::default(),
         }
     }
 
-    fn chief_executive(&self) -> Outcome {
-        Outcome { breach: self.there.chief.meet(&self.back.chief), ..Outcome::default() }
+    fn chief_executive(&self) -> VerdictDays {
+        VerdictDays { breach: self.there.chief.meet(&self.back.chief), ..VerdictDays::default() }
     }
 }
 
-impl Screening for Cross<'_> {
-    fn cases(&self) -> Vec<Case> {
-        let sending = self.sending();
-        self.circles.get_or_init(|| self.find_circles(&sending));
-        let crossings = sending.crossings();
-        drop(sending);
-        let judged = crossings.par_iter().flat_map_iter(|crossing| {
-            let rulings = self.crossed(*crossing).map(|crossed| self.rulings(&crossed)).unwrap_or_default();
-            let ([a, b], [p, q]) = (crossing.companies, crossing.people);
-            rulings.into_iter().map(move |(test, ruling)| {
-                Cross::case(test, &ruling, [a.number(), b.number(), p.number(), q.number(), 0])
-            })
+impl Assess for Cross<'_> {
+    const SCREEN: Screen = Screen::CrossDirectorship;
+    type Case = Case;
+
+    fn cases(&self) -> Vec<CaseVerdict<Case>> {
+        let outside_seats = self.outside_seats();
+        self.circles.get_or_init(|| self.find_circles(&outside_seats));
+        let pairs = outside_seats.reciprocal_pairs();
+        drop(outside_seats);
+        let judged = pairs.par_iter().flat_map_iter(|&pair| {
+            let rulings = self.dated(pair).map(|dated| self.rulings(&dated)).unwrap_or_default();
+            rulings.into_iter().map(move |(test, ruling)| CaseVerdict::new(&ruling, Case::Pair { test, pair }))
         });
-        let mut cases: Vec<Case> = judged.collect();
+        let mut cases: Vec<_> = judged.collect();
         cases.extend(self.circle_cases());
         cases
     }
 
     fn concerned(&self, case: &Case) -> Vec<Entity> {
-        match case.test {
-            CIRCLE => self.circle(case).map(Circle::entities).unwrap_or_default(),
-            LEFT_OUT => self.circles().left_out.iter().map(|person| Entity::Person(*person)).collect(),
-            _ => {
-                let Crossing { companies, people } = Cross::of_case(case);
+        match *case {
+            Case::Pair { pair: ReciprocalPair { companies, people }, .. } => {
                 companies.map(Entity::Company).into_iter().chain(people.map(Entity::Person)).collect()
             }
+            Case::Circle { at, .. } => self.circles().all.get(at).map(Circle::entities).unwrap_or_default(),
+            Case::LeftOut => self.circles().left_out.iter().map(|person| Entity::Person(*person)).collect(),
         }
     }
 
-    fn tell(&self, case: &Case) -> Row {
-        match case.test {
-            CIRCLE => self.tell_circle(case),
-            LEFT_OUT => self.tell_left_out(),
-            _ => self.tell_crossing(case),
+    fn explain(&self, case: &Case) -> Row {
+        match *case {
+            Case::Pair { test, pair } => self.explain_pair(test, pair),
+            Case::Circle { at, .. } => self.explain_circle(at),
+            Case::LeftOut => self.explain_left_out(),
         }
     }
 }
 
 impl Cross<'_> {
-    /// A row about some companies and people, with nothing said yet.
-    fn row(&self, test: &str, rule: &str, ruling: &Ruling, companies: &[CompanyIx], people: &[PersonIx]) -> Row {
-        Row::begun(self.asked, (Screen::CrossDirectorship, test, rule), ruling, companies, people)
+    fn row(
+        &self,
+        names: TestNames<'_>,
+        ruling: &Ruling,
+        companies: &[CompanyIx],
+        people: &[PersonIx],
+    ) -> RowBuilder<'_> {
+        begin_row(self.context, names, ruling, companies, people)
     }
 
-    fn tell_crossing(&self, case: &Case) -> Row {
-        let (graph, crossing) = (self.asked.graph, Cross::of_case(case));
-        let (test, rule) = match case.test {
-            CHIEF_EXECUTIVE => ("chief-executive", UK_CODE),
-            GERMAN => (AKTG, AKTG),
-            _ => ("mutual", UK_CODE),
-        };
-        let found = self.crossed(crossing).and_then(|crossed| {
-            let told = self.rulings(&crossed).into_iter().find(|(test, _)| *test == case.test);
-            told.map(|(_, ruling)| (crossed, ruling))
+    fn explain_pair(&self, test: PairTest, pair: ReciprocalPair) -> Row {
+        let graph = self.context.graph;
+        let found = self.dated(pair).and_then(|dated| {
+            let ruling = self.rulings(&dated).into_iter().find(|(own, _)| *own == test);
+            ruling.map(|(_, ruling)| (dated, ruling))
         });
-        let clear = Ruling { verdict: Verdict::Clear, certain: true, days: UncertainDays::default() };
-        let ruling = found.as_ref().map_or(clear, |(_, ruling)| ruling.clone());
-        let mut row = self.row(test, rule, &ruling, &crossing.companies, &crossing.people);
-        let Some((crossed, _)) = found else { return row };
-        let ([a, b], [p, q]) = (crossing.companies, crossing.people);
-        let as_chiefs = case.test == CHIEF_EXECUTIVE;
-        let there = Way { graph, sent: &crossed.there, home: a, board: b, as_chief: as_chiefs };
-        let back = Way { graph, sent: &crossed.back, home: b, board: a, as_chief: as_chiefs };
-        row.legs = vec![there.leg("sent", &ruling), back.leg("returned", &ruling), at_once(&ruling)];
-        row.reason = match ruling.verdict {
-            Verdict::Clear => format!("{}; {}; never on one day of the question.", there.says(), back.says()),
-            _ => format!("{}, while {}, {}.", there.says(), back.says(), said(&row.spells)),
+        let ruling = found.as_ref().map_or_else(Ruling::clear, |(_, ruling)| ruling.clone());
+        let row = self.row(test.names(), &ruling, &pair.companies, &pair.people);
+        let Some((dated, _)) = found else { return row.build() };
+        let ([a, b], [p, q]) = (pair.companies, pair.people);
+        let as_chief = test == PairTest::ChiefExecutive;
+        let there = SeatText { graph, seats: &dated.there, home: a, board: b, as_chief };
+        let back = SeatText { graph, seats: &dated.back, home: b, board: a, as_chief };
+        let reason = match ruling.verdict {
+            Verdict::Clear => {
+                format!("{}; {}; but never on the same day in the period asked about.", there.clause(), back.clause())
+            }
+            _ => {
+                let days = days_phrase(&ruling.days.possible);
+                format!("{}, while {}, {days}.", there.clause(), back.clause())
+            }
         };
-        if case.test == GERMAN {
-            german::tell(graph, &crossed, &mut row);
+        let mut legs = vec![there.leg("sent", &ruling), back.leg("returned", &ruling), at_once(&ruling)];
+        let mut missing = Vec::new();
+        if test == PairTest::German {
+            german::add_legs(graph, &dated, &ruling, &mut legs, &mut missing);
         }
-        row.evidence = evidence(graph, &[(p, a, b), (q, b, a)], &ruling);
-        row
+        let evidence = seat_evidence(graph, &[(p, a, b), (q, b, a)], &ruling);
+        row.reason(reason).legs(legs).missing(missing).evidence(evidence).build()
     }
 
-    fn tell_circle(&self, case: &Case) -> Row {
-        let graph = self.asked.graph;
-        let Some(circle) = self.circle(case) else {
-            return self.row("circle", UK_CODE, &self.ruling(&Outcome::default()), &[], &[]);
+    fn explain_circle(&self, at: usize) -> Row {
+        let graph = self.context.graph;
+        let Some(circle) = self.circles().all.get(at) else {
+            return self.row(CIRCLE, &Ruling::clear(), &[], &[]).build();
         };
-        let ruling = self.ruling(&circle.outcome(graph));
-        let mut row = self.row("circle", UK_CODE, &ruling, &circle.companies, &circle.people);
-        let sent = circle.sent(graph);
-        let hops = circle.hops();
-        let ways: Vec<Way<'_>> = sent
+        let ruling = self.ruling(&circle.verdict_days(graph));
+        let interlocks = circle.interlocks(graph);
+        let seats: [OutsideSeat; 3] = circle.seats();
+        let texts: Vec<SeatText<'_>> = interlocks
             .iter()
-            .zip(hops)
-            .map(|(sent, (_, home, board))| Way { graph, sent, home, board, as_chief: false })
+            .zip(seats)
+            .map(|(seats, (_, home, board))| SeatText { graph, seats, home, board, as_chief: false })
             .collect();
-        row.legs = ways.iter().map(|way| way.leg("sent", &ruling)).chain([at_once(&ruling)]).collect();
-        let chain = ways.iter().map(Way::says).collect::<Vec<String>>();
-        row.reason = match ruling.verdict {
-            Verdict::Clear => format!("{}; never all on one day of the question.", chain.join("; ")),
-            _ => format!("A chain of three that closes: {}; all {}.", chain.join("; "), said(&row.spells)),
+        let legs = texts.iter().map(|text| text.leg("sent", &ruling)).chain([at_once(&ruling)]).collect();
+        let chain = texts.iter().map(SeatText::clause).collect::<Vec<String>>().join("; ");
+        let reason = match ruling.verdict {
+            Verdict::Clear => format!("{chain}; but never all three on the same day in the period asked about."),
+            _ => format!("A circle of three companies: {chain}; all three {}.", days_phrase(&ruling.days.possible)),
         };
-        row.evidence = evidence(graph, &hops, &ruling);
-        row
+        let evidence = seat_evidence(graph, &seats, &ruling);
+        self.row(CIRCLE, &ruling, &circle.companies, &circle.people)
+            .reason(reason)
+            .legs(legs)
+            .evidence(evidence)
+            .build()
     }
 
-    fn tell_left_out(&self) -> Row {
-        let (graph, most) = (self.asked.graph, self.limits.followed());
+    fn explain_left_out(&self) -> Row {
+        let (graph, most) = (self.context.graph, self.limits.followed());
         let mut left_out = self.circles().left_out.clone();
         let count = left_out.len();
         left_out.sort_by_key(|person| (Reverse(graph.person_seats(*person).len()), *person));
-        left_out.truncate(NAMED);
-        let ruling = Ruling { verdict: Verdict::Unknown, certain: true, days: UncertainDays::default() };
-        let mut row = self.row("circle", UK_CODE, &ruling, &[], &left_out);
-        row.reason = format!(
-            "Circles are looked for among people with up to {most} seats. {count} with more seats were not followed, so \
-             that circles through them are not known; named are those with most seats. Mutual crossings are complete."
+        left_out.truncate(MOST_NAMED);
+        let people = if count == 1 { "1 person has".to_owned() } else { format!("{count} people have") };
+        let reason = format!(
+            "Circles were only searched for among people with up to {most} seats. {people} more seats, so circles through \
+             them are not known; the people with the most seats are listed. Mutual crossings are complete."
         );
-        row.missing = vec![format!("circles through people with more than {most} seats")];
-        row
+        self.row(CIRCLE, &left_out_ruling(), &[], &left_out)
+            .reason(reason)
+            .missing(vec![format!("circles through people with more than {most} seats")])
+            .build()
     }
 }
 
-/// Somebody's way from home to the board of another company, for a text.
-struct Way<'w> {
+/// The seat of an executive at another company, for a text.
+struct SeatText<'w> {
     graph: &'w BoardGraph,
-    sent: &'w DirectedInterlock,
+    seats: &'w DirectedInterlock,
     home: CompanyIx,
     board: CompanyIx,
+    /// `true` to speak of the person as chief executive.
     as_chief: bool,
 }
 
-impl Way<'_> {
+impl SeatText<'_> {
     fn days(&self) -> UncertainDays {
-        if self.as_chief { self.sent.chief.clone() } else { self.sent.seated() }
+        if self.as_chief { self.seats.chief.clone() } else { self.seats.seated() }
     }
 
-    fn says(&self) -> String {
-        let name = |entity| Named::of(self.graph, entity).name;
+    fn clause(&self) -> String {
+        let name = |entity| name(self.graph, entity);
         let office = if self.as_chief { "chief executive" } else { "an executive" };
-        let seat = if self.sent.board.is_possible() { "sits on" } else { "observes" };
-        let person = name(Entity::Person(self.sent.person));
+        let seat = if self.seats.board.is_possible() { "sits on" } else { "observes" };
+        let person = name(Entity::Person(self.seats.person));
         let (home, board) = (name(Entity::Company(self.home)), name(Entity::Company(self.board)));
         format!("{person}, {office} of {home}, {seat} the board of {board}")
     }
 
-    /// Whether they are sent at all, and when.
+    /// Returns the leg that asks for the seat, with its days.
     fn leg(&self, leg: &'static str, ruling: &Ruling) -> Leg {
         let days = self.days();
-        let text = format!("{}, {}", self.says(), said(&days.possible));
-        let met = Answer::of(Some(days.is_possible() || ruling.verdict != Verdict::Clear));
+        let text = format!("{}, {}", self.clause(), days_phrase(&days.possible));
+        let met = Answer::from(days.is_possible() || ruling.verdict != Verdict::Clear);
         Leg::new(leg, met, text)
     }
 }
 
-/// The leg that asks for one day on which all hold.
+/// Returns the leg that asks for one day on which all seats are held.
 fn at_once(ruling: &Ruling) -> Leg {
+    let days = days_phrase(&ruling.days.possible);
     match ruling.verdict {
-        Verdict::Clear => Leg::new("at-once", Answer::No, "there is no such day of the question"),
-        _ if ruling.certain => Leg::new("at-once", Answer::Yes, format!("all hold {}", said(&ruling.days.possible))),
-        _ => Leg::new("at-once", Answer::Yes, format!("all may hold {}", said(&ruling.days.possible))),
+        Verdict::Clear => Leg::new("at-once", Answer::No, "there is no such day in the period asked about"),
+        _ if ruling.certain => Leg::new("at-once", Answer::Yes, format!("all hold {days}")),
+        _ => Leg::new("at-once", Answer::Yes, format!("all may hold {days}")),
     }
 }

@@ -2,9 +2,10 @@ use std::collections::BTreeSet;
 
 use proptest::prelude::*;
 
-use super::super::fixture::{asked, boards, clock};
+use super::super::fixture::{boards, clock, rows_at};
 use super::super::{Rulebook, ScreenOptions};
 use super::*;
+use interlocks_analysis::Named;
 use interlocks_analysis::Query;
 use interlocks_core::model::{Day, DayRange};
 use interlocks_graph::Clock;
@@ -15,8 +16,8 @@ fn brief(seats: &str, companies: &str, at: &str) -> Vec<String> {
     let companies = format!("id,country\n{companies}");
     let tables = [("seats", seats.as_str()), ("companies", companies.as_str())];
     let graph = boards(if companies.lines().count() > 1 { &tables } else { &tables[..1] });
-    let told = |row: &Row| format!("{} {}{}", row.test, row.verdict.as_str(), if row.certain { "" } else { "?" });
-    asked(&graph, Screen::CrossDirectorship, at).iter().map(told).collect()
+    let shown = |row: &Row| format!("{} {}{}", row.test, row.verdict.as_str(), if row.certain { "" } else { "?" });
+    rows_at(&graph, Screen::CrossDirectorship, at).iter().map(shown).collect()
 }
 
 #[test]
@@ -184,9 +185,9 @@ fn the_german_ban_asks_for_country_and_office() {
         ("Vorstand", "A,DE\nB,DE", "2009-12-31", &["mutual breach", "de-aktg-100-3 breach"]),
     ];
     for (office, companies, at, expected) in cases {
-        let mut told = brief(&crossed(office), companies, at);
-        told.sort_by_key(|row| row.starts_with("de"));
-        assert_eq!(told, *expected, "{office} {companies} {at}");
+        let mut shown = brief(&crossed(office), companies, at);
+        shown.sort_by_key(|row| row.starts_with("de"));
+        assert_eq!(shown, *expected, "{office} {companies} {at}");
     }
 }
 
@@ -197,7 +198,7 @@ fn a_row_says_who_sent_whom_and_rests_on_the_seats() {
         "person,company,role,start,end\nAnn,Alpha,ceo,2001-01-01,\nAnn,Beta,director,2005-01-01,2009-01-01\n\
          Bob,Beta,ceo,2001-01-01,\nBob,Alpha,director,2006-01-01,\nBob,Alpha,observer,2003-01-01,2004-01-01\n",
     )]);
-    let rows = asked(&graph, Screen::CrossDirectorship, "");
+    let rows = rows_at(&graph, Screen::CrossDirectorship, "");
     let [row] = &rows[..] else { panic!("{rows:?}") };
     assert_eq!(
         row.reason,
@@ -216,20 +217,20 @@ fn a_row_says_who_sent_whom_and_rests_on_the_seats() {
 fn who_is_not_followed_round_a_circle_is_said() {
     let graph = boards(&[("seats", &format!("person,company,role,start,end\n{RING}r,A,director,2007-01-01,\n"))]);
     let options = ScreenOptions::default();
-    let mut cross = Cross::new(Asked { graph: &graph, rules: Rulebook::bundled(), options: &options });
-    cross.limits.circle = 1;
+    let mut cross = Cross::new(Context { graph: &graph, rules: Rulebook::bundled(), options: &options });
+    cross.limits.circle_seats = 1;
     let cases = cross.cases();
     let [case] = &cases[..] else { panic!("{cases:?}") };
-    let row = cross.tell(case);
+    let row = cross.explain(&case.case);
     assert_eq!((row.verdict, row.people.len()), (Verdict::Unknown, 3));
     assert_eq!(row.missing, ["circles through people with more than 1 seats"]);
-    assert_eq!(cross.concerned(case).len(), 3);
+    assert_eq!(cross.concerned(&case.case).len(), 3);
 }
 
 #[test]
 fn nobody_at_all_is_no_case() {
     let graph = boards(&[("seats", "person,company,role,start,end\n")]);
-    assert_eq!(asked(&graph, Screen::CrossDirectorship, ""), []);
+    assert_eq!(rows_at(&graph, Screen::CrossDirectorship, ""), []);
 }
 
 const FIRST: i32 = 15_034; // 2011-03-01
@@ -238,7 +239,7 @@ const DAYS: i32 = 10;
 /// A seat with the ranges of its start and end, in days from the first; none where it is not known,
 /// or still runs.
 #[derive(Clone, Debug)]
-struct Held {
+struct TestSeat {
     person: usize,
     company: usize,
     role: &'static str,
@@ -248,17 +249,18 @@ struct Held {
 
 const ROLES: [&str; 5] = ["cfo", "ceo", "director", "observer", "executive director"];
 
-/// Seats of any role, and seats of somebody sent from one company to the next.
-fn register_of_some() -> impl Strategy<Value = Vec<Held>> {
+/// Seats of any role, and pairs of seats of an executive at home and at the next company.
+fn register_of_some() -> impl Strategy<Value = Vec<TestSeat>> {
     let roles = ("(cfo|ceo)", "(director|director|observer)");
-    let sent = (0..4usize, 0..3usize, 1..3usize, days(), days(), roles).prop_map(|(person, home, on, x, y, roles)| {
-        let role = |word: &str| ROLES.into_iter().find(|role| *role == word).unwrap_or("director");
-        [held(person, home, role(&roles.0), x), held(person, (home + on) % 3, role(&roles.1), y)]
-    });
+    let outside_days =
+        (0..4usize, 0..3usize, 1..3usize, days(), days(), roles).prop_map(|(person, home, on, x, y, roles)| {
+            let role = |word: &str| ROLES.into_iter().find(|role| *role == word).unwrap_or("director");
+            [test_seat(person, home, role(&roles.0), x), test_seat(person, (home + on) % 3, role(&roles.1), y)]
+        });
     let loose = (0..4usize, 0..3usize, prop::sample::select(&ROLES[..]), days())
-        .prop_map(|(person, company, role, days)| held(person, company, role, days));
-    (prop::collection::vec(sent, 0..9), prop::collection::vec(loose, 0..4))
-        .prop_map(|(sent, loose)| sent.into_iter().flatten().chain(loose).collect())
+        .prop_map(|(person, company, role, days)| test_seat(person, company, role, days));
+    (prop::collection::vec(outside_days, 0..9), prop::collection::vec(loose, 0..4))
+        .prop_map(|(outside_days, loose)| outside_days.into_iter().flatten().chain(loose).collect())
 }
 
 type Days = (Option<(i32, i32)>, Option<(i32, i32)>);
@@ -269,10 +271,10 @@ fn days() -> impl Strategy<Value = Days> {
     (start, end)
 }
 
-fn held(person: usize, company: usize, role: &'static str, (start, end): Days) -> Held {
+fn test_seat(person: usize, company: usize, role: &'static str, (start, end): Days) -> TestSeat {
     let start = start.map(|(first, width)| (first, first + width));
     let from = start.map_or(3, |start| start.1);
-    Held { person, company, role, start, end: end.map(|(after, width)| (from + after, from + after + width)) }
+    TestSeat { person, company, role, start, end: end.map(|(after, width)| (from + after, from + after + width)) }
 }
 
 fn date(range: Option<(i32, i32)>) -> String {
@@ -284,14 +286,14 @@ fn date(range: Option<(i32, i32)>) -> String {
     }
 }
 
-fn register(seats: &[Held]) -> BoardGraph {
+fn register(seats: &[TestSeat]) -> BoardGraph {
     // A seat that ends on the last day, so that this is the day the data describes.
     let last = date(Some((DAYS - 1, DAYS - 1)));
     let mut text = format!("person,company,role,start,end\nz,Z,director,2011-03-01,{last}\n");
-    for Held { person, company, role, start, end } in seats {
+    for TestSeat { person, company, role, start, end } in seats {
         text += &format!("p{person},c{company},{role},{},{}\n", date(*start), date(*end));
     }
-    // One seat more for each, so that numbers follow from ids, whoever holds a seat.
+    // One more seat for each, so that numbers follow from ids in every register.
     for number in 0..4 {
         text += &format!("p{number},y{number},director,{last},\n");
         text += &format!("y{number},c{number},director,{last},\n");
@@ -303,17 +305,17 @@ fn bit(day: i32) -> u32 {
     1 << (day + 1)
 }
 
-/// Every choice of the days of a seat, a bit a day; the lowest stands for all days before the first.
-fn choices(held: &Held) -> Vec<u32> {
-    let (first, last) = held.start.unwrap_or((-1, held.end.map_or(DAYS - 1, |end| end.1 - 1)));
-    let (from, to) = held.end.unwrap_or((31, 31));
+/// Every choice of the days of a seat, one bit per day; the lowest bit means all days before the first.
+fn choices(test_seat: &TestSeat) -> Vec<u32> {
+    let (first, last) = test_seat.start.unwrap_or((-1, test_seat.end.map_or(DAYS - 1, |end| end.1 - 1)));
+    let (from, to) = test_seat.end.unwrap_or((31, 31));
     let cover = |start: i32, end: i32| (start..end).fold(0, |days, day| days | bit(day));
     (first..=last).flat_map(|start| (from..=to).map(move |end| cover(start, end))).collect()
 }
 
 /// Days sent with a vote, as chief executive, or as an observer at least: for every choice.
-fn every_way(seats: &[Held], person: usize, home: usize, board: usize) -> BTreeSet<[u32; 3]> {
-    let own: Vec<&Held> =
+fn every_way(seats: &[TestSeat], person: usize, home: usize, board: usize) -> BTreeSet<[u32; 3]> {
+    let own: Vec<&TestSeat> =
         seats.iter().filter(|seat| seat.person == person && [home, board].contains(&seat.company)).collect();
     // The days of each role at each of the two, for every choice.
     let mut ways: BTreeSet<[u32; 6]> = BTreeSet::from([[0; 6]]);
@@ -336,10 +338,10 @@ fn every_way(seats: &[Held], person: usize, home: usize, board: usize) -> BTreeS
         let days = choices(seat);
         ways = ways.iter().flat_map(|way| days.iter().map(move |days| add(way, *days))).collect();
     }
-    let sent = |[executive, chief, board, observing, both, _]: [u32; 6]| {
+    let outside_days = |[executive, chief, board, observing, both, _]: [u32; 6]| {
         [executive & board & !both, chief & board & !both, executive & (board | observing) & !both]
     };
-    ways.into_iter().map(sent).collect()
+    ways.into_iter().map(outside_days).collect()
 }
 
 /// Days in some choice, and in every choice, on which all ways hold: with a vote, as chiefs, seated.
@@ -355,7 +357,7 @@ fn meeting(ways: &[&BTreeSet<[u32; 3]>]) -> [(u32, u32); 3] {
     [met(0), met(1), met(2)]
 }
 
-/// Whether days hold at a day, or ever; and whether surely.
+/// Returns whether days hold at a day, or ever, and whether certainly.
 fn holds((some, every): (u32, u32), at: Option<i32>) -> Option<bool> {
     match at {
         None => (some != 0).then_some(every != 0),
@@ -363,9 +365,9 @@ fn holds((some, every): (u32, u32), at: Option<i32>) -> Option<bool> {
     }
 }
 
-type Found = (u16, Verdict, bool, Vec<usize>, Vec<usize>);
+type Found = (Option<PairTest>, Verdict, bool, Vec<usize>, Vec<usize>);
 
-fn slow(seats: &[Held], at: Option<i32>) -> BTreeSet<Found> {
+fn slow(seats: &[TestSeat], at: Option<i32>) -> BTreeSet<Found> {
     let mut found = BTreeSet::new();
     let way = |person: usize, home: usize, board: usize| every_way(seats, person, home, board);
     let ever = |days: [(u32, u32); 3], kind: usize| days[kind].0 != 0;
@@ -375,13 +377,13 @@ fn slow(seats: &[Held], at: Option<i32>) -> BTreeSet<Found> {
             continue;
         }
         let [board, chief, seated] = meeting(&[&there, &back]).map(|days| holds(days, at));
-        let told = match (board, chief, seated) {
-            (Some(certain), Some(chief), _) if chief || !certain => (CHIEF_EXECUTIVE, Verdict::Breach, chief),
-            (Some(certain), ..) => (MUTUAL, Verdict::Breach, certain),
-            (None, _, Some(certain)) => (MUTUAL, Verdict::Watch, certain),
-            (None, _, None) => (MUTUAL, Verdict::Clear, true),
+        let shown = match (board, chief, seated) {
+            (Some(certain), Some(chief), _) if chief || !certain => (PAIR_OF_CHIEFS, Verdict::Breach, chief),
+            (Some(certain), ..) => (MUTUAL_PAIR, Verdict::Breach, certain),
+            (None, _, Some(certain)) => (MUTUAL_PAIR, Verdict::Watch, certain),
+            (None, _, None) => (MUTUAL_PAIR, Verdict::Clear, true),
         };
-        found.insert((told.0, told.1, told.2, vec![a, b], vec![p, q]));
+        found.insert((shown.0, shown.1, shown.2, vec![a, b], vec![p, q]));
     }
     for [a, b, c] in [[0, 1, 2], [0, 2, 1]] {
         for (p, q, r) in triples().filter(|(p, q, r)| p != q && q != r && r != p) {
@@ -389,7 +391,7 @@ fn slow(seats: &[Held], at: Option<i32>) -> BTreeSet<Found> {
             if ways.iter().all(|way| ever(meeting(&[way]), 0)) {
                 let [board, ..] = meeting(&[&ways[0], &ways[1], &ways[2]]).map(|days| holds(days, at));
                 let (verdict, certain) = board.map_or((Verdict::Clear, true), |certain| (Verdict::Watch, certain));
-                found.insert((CIRCLE, verdict, certain, vec![a, b, c], vec![p, q, r]));
+                found.insert((IN_CIRCLE, verdict, certain, vec![a, b, c], vec![p, q, r]));
             }
         }
     }
@@ -405,22 +407,33 @@ fn quadruples() -> impl Iterator<Item = (usize, usize, usize, usize)> {
     (0..3usize).flat_map(move |a| (0..3usize).flat_map(move |b| people().map(move |(p, q)| (a, b, p, q))))
 }
 
-fn fast(graph: &BoardGraph, at: Option<i32>, limits: Limits) -> BTreeSet<Found> {
+const PAIR_OF_CHIEFS: Option<PairTest> = Some(PairTest::ChiefExecutive);
+const MUTUAL_PAIR: Option<PairTest> = Some(PairTest::Mutual);
+const IN_CIRCLE: Option<PairTest> = None;
+
+fn test(case: &Case) -> Option<PairTest> {
+    match case {
+        Case::Pair { test, .. } => Some(*test),
+        Case::Circle { .. } | Case::LeftOut => IN_CIRCLE,
+    }
+}
+
+fn fast(graph: &BoardGraph, at: Option<i32>, limits: SearchLimits) -> BTreeSet<Found> {
     let day = |day: i32| DayRange::exactly(Day::from_number(FIRST + day));
     let query = Query { clock: at.map_or(Clock::Ever, |at| Clock::At(day(at))), certain_only: false };
     let options = ScreenOptions { query, ..ScreenOptions::default() };
-    let cross = Cross { limits, ..Cross::new(Asked { graph, rules: Rulebook::bundled(), options: &options }) };
+    let cross = Cross { limits, ..Cross::new(Context { graph, rules: Rulebook::bundled(), options: &options }) };
     let number = |id: &str| id[1..].parse::<usize>().unwrap();
-    let cases = cross.cases().into_iter().filter(|case| case.test != LEFT_OUT);
-    let told = cases.map(|case| {
-        let row = cross.tell(&case);
+    let cases = cross.cases().into_iter().filter(|case| case.case != Case::LeftOut);
+    let shown = cases.map(|case| {
+        let row = cross.explain(&case.case);
         assert_eq!((row.verdict, !row.certain), (case.verdict, case.possible));
-        assert_eq!(row.subject.len(), cross.concerned(&case).len());
+        assert_eq!(row.subject.len(), cross.concerned(&case.case).len());
         assert_eq!(row.spells.is_empty(), row.verdict == Verdict::Clear);
         let numbers = |named: &[Named]| named.iter().map(|one| number(&one.id)).collect::<Vec<usize>>();
-        (case.test, row.verdict, row.certain, numbers(&row.companies), numbers(&row.people))
+        (test(&case.case), row.verdict, row.certain, numbers(&row.companies), numbers(&row.people))
     });
-    let all: Vec<Found> = told.collect();
+    let all: Vec<Found> = shown.collect();
     let count = all.len();
     let all: BTreeSet<Found> = all.into_iter().collect();
     assert_eq!(all.len(), count, "told twice");
@@ -432,18 +445,18 @@ proptest! {
     fn crossings_are_those_that_some_choice_of_days_makes(
         seats in register_of_some(),
         at in prop::option::of(0..DAYS + 2),
-        many in 0..6usize,
+        hub_seats in 0..6usize,
     ) {
         let graph = register(&seats);
         let expected = slow(&seats, at);
-        prop_assert_eq!(&fast(&graph, at, Limits { many: 100, circle: 100 }), &expected);
+        prop_assert_eq!(&fast(&graph, at, SearchLimits { hub_seats: 100, circle_seats: 100 }), &expected);
         // Whoever has many seats is looked up instead; no crossing is lost, and no circle of the rest.
-        let found = fast(&graph, at, Limits { many, circle: 100 });
-        let pairs = |found: &BTreeSet<Found>| found.iter().filter(|one| one.0 != CIRCLE).cloned().collect::<Vec<Found>>();
+        let found = fast(&graph, at, SearchLimits { hub_seats, circle_seats: 100 });
+        let pairs = |found: &BTreeSet<Found>| found.iter().filter(|one| one.0 != IN_CIRCLE).cloned().collect::<Vec<Found>>();
         prop_assert_eq!(pairs(&found), pairs(&expected));
-        let few = |person: &usize| graph.person_number(&format!("p{person}")).is_some_and(|p| graph.person_seats(p).len() <= many);
+        let few = |person: &usize| graph.person_number(&format!("p{person}")).is_some_and(|p| graph.person_seats(p).len() <= hub_seats);
         let circles = |found: &BTreeSet<Found>, followed: bool| {
-            let among = found.iter().filter(|one| one.0 == CIRCLE && (!followed || one.4.iter().all(few)));
+            let among = found.iter().filter(|one| one.0 == IN_CIRCLE && (!followed || one.4.iter().all(few)));
             among.cloned().collect::<Vec<Found>>()
         };
         prop_assert_eq!(circles(&found, false), circles(&expected, true));

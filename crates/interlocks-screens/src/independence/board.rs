@@ -1,30 +1,34 @@
-//! The company whose directors are asked about: who is there, and where else; with whom it deals.
+//! The company whose directors are checked: its people, their other companies, and its deals.
 
 use std::collections::HashMap;
 
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx, PersonIx, Tenure};
 
-/// Somebody of the board or the executives, at another company.
+/// A director or executive of the company, at another company.
 #[derive(Debug)]
-pub struct Colleague {
-    pub person: PersonIx,
-    /// What they are at the company.
-    pub here: Tenure,
-    pub there: Tenure,
+pub(crate) struct Colleague {
+    pub(crate) person: PersonIx,
+    /// The tenure at the company that is checked.
+    pub(crate) here: Tenure,
+    /// The tenure at the other company.
+    pub(crate) there: Tenure,
 }
 
-/// A company, laid out once for all its directors.
+/// A company, with what all its directors are checked against.
 #[derive(Debug)]
-pub struct Board {
-    pub company: CompanyIx,
-    /// Whoever was on the board or an executive at some time, by where else they hold a seat.
+pub(crate) struct Board {
+    pub(crate) company: CompanyIx,
+    /// By other company, the directors and executives (at any time) who have a seat there.
     elsewhere: HashMap<CompanyIx, Vec<Colleague>>,
+    /// By other party, the deals of the company.
     deals: HashMap<CompanyIx, Vec<DealIx>>,
 }
 
 impl Board {
-    /// Cost: the seats of everybody on the board, and the parties of the deals of the company.
-    pub fn of(graph: &BoardGraph, company: CompanyIx) -> Board {
+    /// Collects colleagues and deals of a company.
+    ///
+    /// Cost: the seats of all its people, and the parties of its deals.
+    pub(crate) fn new(graph: &BoardGraph, company: CompanyIx) -> Board {
         let mut elsewhere: HashMap<CompanyIx, Vec<Colleague>> = HashMap::new();
         for person in graph.company_people(company) {
             let here = graph.tenure_at(person, company);
@@ -47,13 +51,13 @@ impl Board {
         Board { company, elsewhere, deals }
     }
 
-    /// Those of the company who hold a seat at another, but one.
-    pub fn colleagues_at(&self, other: CompanyIx, but: PersonIx) -> impl Iterator<Item = &Colleague> + '_ {
-        self.elsewhere.get(&other).into_iter().flatten().filter(move |colleague| colleague.person != but)
+    /// Returns the directors and executives with a seat at another company, except one.
+    pub(crate) fn colleagues_at(&self, other: CompanyIx, except: PersonIx) -> impl Iterator<Item = &Colleague> + '_ {
+        self.elsewhere.get(&other).into_iter().flatten().filter(move |colleague| colleague.person != except)
     }
 
-    /// The deals of the company with another, in the order of ids.
-    pub fn deals_with(&self, other: CompanyIx) -> &[DealIx] {
+    /// Returns the deals of the company with another, in the order of ids.
+    pub(crate) fn deals_with(&self, other: CompanyIx) -> &[DealIx] {
         self.deals.get(&other).map_or(&[], Vec::as_slice)
     }
 }

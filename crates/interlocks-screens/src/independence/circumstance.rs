@@ -3,31 +3,42 @@
 use super::board::Board;
 use super::household::Member;
 use super::rule::Rule;
-use crate::{Answer, Asked, Figure, Leg};
+use crate::{Answer, Context, Figure, Leg};
 use interlocks_analysis::Evidence;
 use interlocks_graph::{
     AccountsIx, BoardGraph, CompanyIx, DealIx, Entity, PersonIx, SeatIx, Tenure, TieIx, UncertainDays,
 };
 
-/// What a rule asks of a director.
+/// A question that a rule asks about a director.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Question {
+pub(crate) enum Question {
+    /// Employed by the company.
     Employee,
+    /// Close family employed by the company.
     Family,
+    /// Direct pay from the company beyond a limit.
     Pay,
+    /// A position at an auditor of the company.
     Auditor,
+    /// An executive of the company on the pay committee of the director's employer.
     PayCommittee,
+    /// Payments between the company and an employer beyond a limit.
     Payments,
+    /// A material business relationship.
     Business,
+    /// Pay other than a director's fee.
     Remuneration,
+    /// Cross-directorships and shared boards.
     CrossDirectorship,
+    /// Represents a significant shareholder.
     Shareholder,
+    /// On the board for too many years.
     Tenure,
 }
 
 impl Question {
-    /// The questions of a rule, in its order.
-    pub fn of(rule: Rule) -> &'static [Question] {
+    /// Returns the questions of a rule, in its order.
+    pub(crate) fn all_of(rule: Rule) -> &'static [Question] {
         use Question::*;
         match rule {
             Rule::Nyse | Rule::Nasdaq => &[Employee, Pay, Family, Auditor, PayCommittee, Payments],
@@ -35,8 +46,8 @@ impl Question {
         }
     }
 
-    /// The name of the leg.
-    pub fn leg(self) -> &'static str {
+    /// Returns the name of the leg.
+    pub(crate) fn leg(self) -> &'static str {
         match self {
             Question::Employee => "employee",
             Question::Family => "family",
@@ -52,129 +63,147 @@ impl Question {
         }
     }
 
-    /// What is said where the data shows nothing of the kind.
-    pub fn nothing(self) -> &'static str {
+    /// Returns the text of the leg if the data shows nothing of the kind.
+    pub(crate) fn negative_text(self) -> &'static str {
         match self {
             Question::Employee => "no employment at the company within the years of the rule",
             Question::Family => "no close family in such a position at the company",
             Question::Pay | Question::Remuneration => "no such pay",
             Question::Auditor => "no position at an auditor of the company",
-            Question::PayCommittee => "no executive of the company on the pay committee of an employer",
+            Question::PayCommittee => {
+                "no executive of the company is on the pay committee of an employer of the director"
+            }
             Question::Payments => "no such payments between the company and an employer",
             Question::Business => "no business between the company and a body the director belongs to",
             Question::CrossDirectorship => "no other director of the company on the same boards",
             Question::Shareholder => "no position with a significant shareholder",
-            Question::Tenure => "not so long on the board",
+            Question::Tenure => "has not been on the board for that long",
         }
     }
 }
 
-/// What a circumstance comes to.
+/// The weight of a circumstance.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Grade {
-    /// It is one that the rule names.
+pub(crate) enum Grade {
+    /// The rule names it: the director is not independent.
     Counts,
-    /// Whether it is, is for the board to judge.
-    Judge,
-    /// Whether it is, cannot be told without an input.
-    Untold,
-    /// The same for everybody: the data has no table that could tell.
-    Open,
+    /// The board must judge whether it matters.
+    BoardJudges,
+    /// An input is missing that would decide.
+    MissingInput,
+    /// The data has no table that could decide, for any director.
+    NoData,
 }
 
 /// A row of the data that a circumstance rests on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Proof {
+pub(crate) enum Proof {
+    /// A seat.
     Seat(SeatIx),
+    /// A tie.
     Tie(TieIx),
+    /// A deal with another company.
     Deal(DealIx, CompanyIx),
+    /// A row of accounts.
     Accounts(AccountsIx),
 }
 
-/// A circumstance in words.
+/// The text of a circumstance.
 #[derive(Clone, Debug, Default)]
-pub struct Words {
-    pub text: String,
-    pub missing: Vec<String>,
-    pub figures: Vec<Figure>,
-    pub proof: Vec<Proof>,
+pub(crate) struct Explanation {
+    pub(crate) text: String,
+    pub(crate) missing: Vec<String>,
+    pub(crate) figures: Vec<Figure>,
+    /// The rows of the data that show it.
+    pub(crate) proof: Vec<Proof>,
 }
 
-/// Something that a rule asks about.
+/// A fact about a director that answers a question of a rule.
 #[derive(Clone, Debug)]
-pub struct Circumstance {
-    pub question: Question,
-    pub grade: Grade,
-    /// The days on which it is there and the director is a candidate.
-    pub days: UncertainDays,
-    /// Empty where a case is only weighed.
-    pub words: Words,
+pub(crate) struct Circumstance {
+    pub(crate) question: Question,
+    pub(crate) grade: Grade,
+    /// The days on which it holds and the director is a non-executive.
+    pub(crate) days: UncertainDays,
+    /// Empty with [`Detail::Verdict`].
+    pub(crate) explanation: Explanation,
 }
 
-/// One director of one company, looked at by one rule.
+/// The amount of detail in which a circumstance is worked out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Detail {
+    /// Only its days, for the verdict.
+    Verdict,
+    /// Its text too, for a row.
+    Full,
+}
+
+/// One director of one company, checked against one rule.
 #[derive(Clone, Copy, Debug)]
-pub struct Look<'l> {
-    pub asked: Asked<'l>,
-    pub rule: Rule,
-    pub board: &'l Board,
-    pub director: &'l Member,
-    pub family: &'l [Member],
+pub(crate) struct DirectorCheck<'l> {
+    pub(crate) context: Context<'l>,
+    pub(crate) rule: Rule,
+    pub(crate) board: &'l Board,
+    pub(crate) director: &'l Member,
+    pub(crate) family: &'l [Member],
     /// The days on the board without being an executive.
-    pub days: &'l UncertainDays,
-    /// Whether there is an auditor in the data at all.
-    pub auditors: bool,
-    /// Whether words are wanted.
-    pub telling: bool,
+    pub(crate) days: &'l UncertainDays,
+    /// `true` if the data names an auditor of any company.
+    pub(crate) auditors: bool,
+    pub(crate) detail: Detail,
 }
 
-impl<'l> Look<'l> {
-    pub fn graph(&self) -> &'l BoardGraph {
-        self.asked.graph
+impl<'l> DirectorCheck<'l> {
+    pub(crate) fn graph(&self) -> &'l BoardGraph {
+        self.context.graph
     }
 
-    pub fn company(&self) -> CompanyIx {
+    pub(crate) fn company(&self) -> CompanyIx {
         self.board.company
     }
 
-    /// The director, then the family.
-    pub fn household(&self) -> impl Iterator<Item = &'l Member> + use<'l> {
+    /// Returns the director, then the family.
+    pub(crate) fn household(&self) -> impl Iterator<Item = &'l Member> + use<'l> {
         std::iter::once(self.director).chain(self.family)
     }
 
-    /// Notes a circumstance, where it may be there at the clock of the question.
-    pub fn note(
+    /// Adds a circumstance, unless it cannot hold at the clock of the question.
+    pub(crate) fn note(
         &self,
-        found: &mut Vec<Circumstance>,
-        (question, grade): (Question, Grade),
+        circumstances: &mut Vec<Circumstance>,
+        question: Question,
+        grade: Grade,
         days: &UncertainDays,
-        words: impl FnOnce() -> Words,
+        explanation: impl FnOnce() -> Explanation,
     ) {
         let days = days.meet(self.days);
-        if !days.possible.within(self.asked.options.query.clock.window()).is_empty() {
-            let words = if self.telling { words() } else { Words::default() };
-            found.push(Circumstance { question, grade, days, words });
+        if !days.possible.within(self.context.options.query.clock.window()).is_empty() {
+            let explanation = if self.detail == Detail::Full { explanation() } else { Explanation::default() };
+            circumstances.push(Circumstance { question, grade, days, explanation });
         }
     }
 
-    pub fn name(&self, company: CompanyIx) -> String {
+    /// Returns the name of a company.
+    pub(crate) fn name(&self, company: CompanyIx) -> String {
         self.graph().name(Entity::Company(company)).into_owned()
     }
 
-    /// The name of a person, with what makes them family.
-    pub fn who(&self, member: &Member) -> String {
+    /// Returns the name of a member of the household, with the family tie.
+    pub(crate) fn who(&self, member: &Member) -> String {
         let name = self.graph().name(Entity::Person(member.person));
-        match member.by {
+        match member.family_tie {
             Some(tie) => format!("{name} (family: {})", self.graph().tie_kind(tie)),
             None => name.into_owned(),
         }
     }
 
-    pub fn person(&self, person: PersonIx) -> String {
+    /// Returns the name of a person.
+    pub(crate) fn person(&self, person: PersonIx) -> String {
         self.graph().name(Entity::Person(person)).into_owned()
     }
 
-    /// The seats of a person at a company for which something holds, as proof.
-    pub fn seats(
+    /// Returns some seats of a person at a company, as proof.
+    pub(crate) fn seats(
         &self,
         person: PersonIx,
         company: CompanyIx,
@@ -184,44 +213,45 @@ impl<'l> Look<'l> {
         seats.into_iter().map(Proof::Seat)
     }
 
-    /// What makes somebody something at a company: the seats asked for, ties, and the tie of family.
-    pub fn position_proof(
+    /// Returns the proof of a member's position at a company: family tie, seats and other ties.
+    pub(crate) fn position_proof(
         &self,
         member: &Member,
         company: CompanyIx,
         wanted: impl Fn(&BoardGraph, SeatIx) -> bool,
     ) -> Vec<Proof> {
         let ties = member.bonds.iter().filter(|(to, ..)| *to == company).map(|(.., tie)| Proof::Tie(*tie));
-        let family = member.by.map(Proof::Tie);
+        let family = member.family_tie.map(Proof::Tie);
         family.into_iter().chain(self.seats(member.person, company, wanted)).chain(ties).collect()
     }
 }
 
-/// The days somebody was executive at a company; none where they had no seat there.
-pub fn executive(service: Option<&Tenure>) -> UncertainDays {
-    service.map_or_else(UncertainDays::default, |service| service.executive.clone())
+/// Returns the days as an executive of a tenure; none if there is no tenure.
+pub(crate) fn executive_days(tenure: Option<&Tenure>) -> UncertainDays {
+    tenure.map_or_else(UncertainDays::default, |tenure| tenure.executive.clone())
 }
 
-/// One question of a rule, answered by what was found.
-pub fn leg(question: Question, found: &[Circumstance]) -> Leg {
-    let of = |grade: Grade| found.iter().filter(move |c| c.question == question && c.grade == grade);
-    let (counts, judge, untold) = (of(Grade::Counts), of(Grade::Judge), of(Grade::Untold).chain(of(Grade::Open)));
+/// Returns the leg of a question, answered by the circumstances.
+pub(crate) fn leg(question: Question, circumstances: &[Circumstance]) -> Leg {
+    let of = |grade: Grade| circumstances.iter().filter(move |c| c.question == question && c.grade == grade);
+    let (counts, judge) = (of(Grade::Counts), of(Grade::BoardJudges));
+    let open: Vec<&Circumstance> = of(Grade::MissingInput).chain(of(Grade::NoData)).collect();
     let listed: Vec<&Circumstance> = counts.chain(judge).collect();
-    let (met, shown) = match (listed.is_empty(), untold.collect::<Vec<_>>()) {
+    let (met, shown) = match (listed.is_empty(), open.is_empty()) {
         (false, _) => (Answer::Yes, listed),
-        (true, untold) if untold.is_empty() => (Answer::No, untold),
-        (true, untold) => (Answer::Unknown, untold),
+        (true, true) => (Answer::No, open),
+        (true, false) => (Answer::Unknown, open),
     };
-    let mut text = shown.first().map_or(question.nothing(), |first| &first.words.text).to_owned();
+    let mut text = shown.first().map_or(question.negative_text(), |first| &first.explanation.text).to_owned();
     if shown.len() > 1 {
         text = format!("{text}; and {} more", shown.len() - 1);
     }
-    let figures = shown.first().map(|first| first.words.figures.clone()).unwrap_or_default();
+    let figures = shown.first().map(|first| first.explanation.figures.clone()).unwrap_or_default();
     Leg { figures, ..Leg::new(question.leg(), met, text) }
 }
 
-/// Proof as evidence, each row once.
-pub fn evidence(graph: &BoardGraph, company: CompanyIx, proof: impl Iterator<Item = Proof>) -> Vec<Evidence> {
+/// Returns proof as evidence, each row once.
+pub(crate) fn evidence(graph: &BoardGraph, company: CompanyIx, proof: impl Iterator<Item = Proof>) -> Vec<Evidence> {
     let mut rows: Vec<Proof> = Vec::new();
     for row in proof {
         if !rows.contains(&row) {
@@ -230,10 +260,10 @@ pub fn evidence(graph: &BoardGraph, company: CompanyIx, proof: impl Iterator<Ite
     }
     rows.into_iter()
         .map(|row| match row {
-            Proof::Seat(seat) => Evidence::seat(graph, seat),
-            Proof::Tie(tie) => Evidence::tie(graph, tie),
-            Proof::Deal(deal, other) => Evidence::deal(graph, &graph.deal(deal), [company, other]),
-            Proof::Accounts(row) => Evidence::accounts(graph, row),
+            Proof::Seat(seat) => Evidence::from_seat(graph, seat),
+            Proof::Tie(tie) => Evidence::from_tie(graph, tie),
+            Proof::Deal(deal, other) => Evidence::from_deal(graph, &graph.deal(deal), [company, other]),
+            Proof::Accounts(row) => Evidence::from_accounts(graph, row),
         })
         .collect()
 }

@@ -1,81 +1,85 @@
-//! An executive of the company on the pay committee of the director's employer (NYSE, Nasdaq).
+//! Executives of the company on the pay committee of the director's employer (NYSE, Nasdaq).
 
-use super::circumstance::{Circumstance, Grade, Look, Proof, Question, Words, executive};
+use super::board::Colleague;
+use super::circumstance::{Circumstance, DirectorCheck, Explanation, Grade, Proof, Question, executive_days};
 use super::household::Member;
 use super::rule::Rule;
 use interlocks_analysis::pairs::sets_pay;
-use interlocks_graph::{BoardGraph, CompanyIx, PersonIx, SeatIx, UncertainDays};
+use interlocks_graph::{BoardGraph, CompanyIx, SeatIx, UncertainDays};
 
-pub fn pay_committees(look: &Look<'_>, found: &mut Vec<Circumstance>) {
-    for member in look.household() {
-        let employers = member
-            .tenures
-            .iter()
-            .filter(|(other, service)| *other != look.company() && service.executive.is_possible());
+/// Adds colleagues on pay committees of employers of the household.
+pub(crate) fn pay_committees(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
+    for member in check.household() {
+        let employers =
+            member.tenures.iter().filter(|(other, tenure)| *other != check.company() && tenure.executive.is_possible());
         for (employer, _) in employers {
-            for colleague in look.board.colleagues_at(*employer, member.person) {
-                if colleague.here.executive.is_possible() && colleague.person != look.director.person {
-                    judge(look, found, (member, *employer), (colleague.person, &colleague.here.executive));
+            for colleague in check.board.colleagues_at(*employer, member.person) {
+                if colleague.here.executive.is_possible() && colleague.person != check.director.person {
+                    add_colleague(check, circumstances, member, *employer, colleague);
                 }
             }
         }
     }
 }
 
-/// NYSE: an executive of now served on the committee while the director was executive there, within
-/// the years of the rule. Nasdaq: the director is executive there now, and somebody served on the
-/// committee within the years of the rule while executive of the company.
-fn judge(
-    look: &Look<'_>,
-    found: &mut Vec<Circumstance>,
-    (member, employer): (&Member, CompanyIx),
-    (other, executive_here): (PersonIx, &UncertainDays),
+/// Adds a colleague on the pay committee of an employer of a member of the household.
+///
+/// NYSE: a current executive of the company served on the committee, within the years of the rule, while the director was
+/// an executive of the employer. Nasdaq: the director is an executive of the employer now, and an executive of the company
+/// served on the committee within the years of the rule.
+fn add_colleague(
+    check: &DirectorCheck<'_>,
+    circumstances: &mut Vec<Circumstance>,
+    member: &Member,
+    employer: CompanyIx,
+    colleague: &Colleague,
 ) {
-    let graph = look.graph();
-    let there = executive(member.tenure_of(employer));
-    let span = look.rule.other_years(look.asked.rules);
-    let look_back = |served: &UncertainDays| match look.rule {
+    let (other, executive_here) = (colleague.person, &colleague.here.executive);
+    let graph = check.graph();
+    let there = executive_days(member.tenure_of(employer));
+    let span = check.rule.other_years(check.context.rules);
+    let look_back = |served: &UncertainDays| match check.rule {
         Rule::Nyse => there.meet(served).lasting(span).meet(executive_here),
         _ => there.meet(&served.meet(executive_here).lasting(span)),
     };
     let served = |wanted: fn(&BoardGraph, SeatIx) -> bool| {
         let seats = graph.seats_at(other, employer).filter(|seat| wanted(graph, *seat));
-        UncertainDays::of(seats.map(|seat| graph.spell(seat)).collect::<Vec<_>>().into_iter())
+        UncertainDays::from_spells(seats.map(|seat| graph.spell(seat)).collect::<Vec<_>>().into_iter())
     };
     let on_committee: fn(&BoardGraph, SeatIx) -> bool = |graph, seat| sets_pay(graph.committee(seat));
-    let sits = || format!("{}, an executive of {},", look.person(other), look.name(look.company()));
+    let sits = || format!("{}, an executive of {},", check.person(other), check.name(check.company()));
     let proof = |wanted: fn(&BoardGraph, SeatIx) -> bool| -> Vec<Proof> {
-        let position = look.position_proof(member, employer, BoardGraph::is_executive);
-        let here = look.seats(other, look.company(), BoardGraph::is_executive);
-        position.into_iter().chain(here).chain(look.seats(other, employer, wanted)).collect()
+        let position = check.position_proof(member, employer, BoardGraph::is_executive);
+        let here = check.seats(other, check.company(), BoardGraph::is_executive);
+        position.into_iter().chain(here).chain(check.seats(other, employer, wanted)).collect()
     };
     let days = look_back(&served(on_committee)).meet(&member.days);
-    look.note(found, (Question::PayCommittee, Grade::Counts), &days, || Words {
+    check.note(circumstances, Question::PayCommittee, Grade::Counts, &days, || Explanation {
         text: format!(
             "{} serves, or within {span} years served, on the pay committee of {}, where {} is or was an executive",
             sits(),
-            look.name(employer),
-            look.who(member)
+            check.name(employer),
+            check.who(member)
         ),
         proof: proof(on_committee),
-        ..Words::default()
+        ..Explanation::default()
     });
     if graph.company_seats(employer).any(|seat| on_committee(graph, seat)) {
         return;
     }
     let days = look_back(&served(BoardGraph::is_board)).meet(&member.days);
-    look.note(found, (Question::PayCommittee, Grade::Untold), &days, || Words {
+    check.note(circumstances, Question::PayCommittee, Grade::MissingInput, &days, || Explanation {
         text: format!(
-            "{} sits on the board of {}, whose pay committee is not in the data",
+            "{} sits on the board of {}, whose pay committee the data does not name",
             sits(),
-            look.name(employer)
+            check.name(employer)
         ),
         missing: vec![format!(
             "whether {} is, or within {span} years was, on the pay committee of {} (committee)",
-            look.person(other),
-            look.name(employer)
+            check.person(other),
+            check.name(employer)
         )],
         proof: proof(BoardGraph::is_board),
-        ..Words::default()
+        ..Explanation::default()
     });
 }

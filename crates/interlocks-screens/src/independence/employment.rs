@@ -1,129 +1,136 @@
-//! Employees of the company and their family, and how long a director has sat on its board.
+//! Employment by the company, of the director and of family, and years on its board.
 
-use super::circumstance::{Circumstance, Grade, Look, Proof, Question, Words};
+use super::circumstance::{Circumstance, DirectorCheck, Explanation, Grade, Proof, Question};
 use super::household::Bond;
-use super::lookback::{after, beyond};
+use super::lookback::{after, years_passed_since};
 use super::rule::{Rule, years};
 use crate::Figure;
 use crate::rulebook::parameter;
+use crate::wording::day_phrase;
 use interlocks_core::model::{Day, DayRange, Spell};
 use interlocks_graph::{BoardGraph, SeatIx, UncertainDays};
 
-/// The director was an executive within the years of the rule, or is or was an employee.
-pub fn employee(look: &Look<'_>, found: &mut Vec<Circumstance>) {
-    let (graph, company, director) = (look.graph(), look.company(), look.director);
-    let span = look.rule.employee_years(look.asked.rules);
+/// Adds employment: the director was an executive within the years of the rule, or is or was an employee.
+pub(crate) fn employee(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
+    let (graph, company, director) = (check.graph(), check.company(), check.director);
+    let span = check.rule.employee_years(check.context.rules);
     let seats = graph.seats_at(director.person, company).filter(|seat| graph.is_executive(*seat));
     let former = after(seats.map(|seat| graph.spell(seat)).collect::<Vec<Spell>>().into_iter(), span);
-    let who = || look.who(director);
-    look.note(found, (Question::Employee, Grade::Counts), &former, || Words {
-        text: format!("{} was an executive of {} within {span} years", who(), look.name(company)),
-        proof: look.seats(director.person, company, BoardGraph::is_executive).collect(),
-        ..Words::default()
+    let who = || check.who(director);
+    check.note(circumstances, Question::Employee, Grade::Counts, &former, || Explanation {
+        text: format!("{} was an executive of {} within {span} years", who(), check.name(company)),
+        proof: check.seats(director.person, company, BoardGraph::is_executive).collect(),
+        ..Explanation::default()
     });
-    let employed = director.bound(graph, company, |bond| bond == Bond::Employee).lasting(span);
-    look.note(found, (Question::Employee, Grade::Counts), &employed, || Words {
-        text: format!("{} is, or within {span} years was, an employee of {}", who(), look.name(company)),
-        proof: ties(look, |bond| bond == Bond::Employee),
-        ..Words::default()
+    let employed = director.bond_days(graph, company, |bond| bond == Bond::Employee).lasting(span);
+    check.note(circumstances, Question::Employee, Grade::Counts, &employed, || Explanation {
+        text: format!("{} is, or within {span} years was, an employee of {}", who(), check.name(company)),
+        proof: ties(check, |bond| bond == Bond::Employee),
+        ..Explanation::default()
     });
 }
 
-fn ties(look: &Look<'_>, wanted: impl Fn(Bond) -> bool) -> Vec<Proof> {
-    let bonds = look.director.bonds.iter();
-    let there = bonds.filter(|(to, bond, _)| *to == look.company() && wanted(*bond));
+/// Returns the director's ties of some kinds with the company, as proof.
+fn ties(check: &DirectorCheck<'_>, wanted: impl Fn(Bond) -> bool) -> Vec<Proof> {
+    let bonds = check.director.bonds.iter();
+    let there = bonds.filter(|(to, bond, _)| *to == check.company() && wanted(*bond));
     there.map(|(.., tie)| Proof::Tie(*tie)).collect()
 }
 
-/// Family of the director is, or within the years of the rule was, an executive of the company; by the
-/// UK Code: is a director or an executive.
-pub fn family(look: &Look<'_>, found: &mut Vec<Circumstance>) {
-    let (graph, company) = (look.graph(), look.company());
-    let span = look.rule.employee_years(look.asked.rules);
-    for member in look.family {
-        let Some(service) = member.tenure_of(company) else { continue };
-        let (days, what) = match look.rule {
+/// Adds family who are, or within the years of the rule were, executives of the company; under the UK Code, who are
+/// directors or executives.
+pub(crate) fn family(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
+    let (graph, company) = (check.graph(), check.company());
+    let span = check.rule.employee_years(check.context.rules);
+    for member in check.family {
+        let Some(tenure) = member.tenure_of(company) else { continue };
+        let (days, what) = match check.rule {
             Rule::Nyse | Rule::Nasdaq => {
-                (service.executive.lasting(span), format!("is, or within {span} years was, an executive"))
+                (tenure.executive.lasting(span), format!("is, or within {span} years was, an executive"))
             }
-            Rule::UkCode => (service.board.join(&service.executive), "is a director or an executive".to_owned()),
+            Rule::UkCode => (tenure.board.join(&tenure.executive), "is a director or an executive".to_owned()),
         };
         let wanted = |graph: &BoardGraph, seat: SeatIx| {
-            graph.is_executive(seat) || (look.rule == Rule::UkCode && graph.is_board(seat))
+            graph.is_executive(seat) || (check.rule == Rule::UkCode && graph.is_board(seat))
         };
-        look.note(found, (Question::Family, Grade::Counts), &days.meet(&member.days), || Words {
-            text: format!("{} {what} of {}", look.who(member), look.name(company)),
-            proof: member.by.map(Proof::Tie).into_iter().chain(look.seats(member.person, company, wanted)).collect(),
-            ..Words::default()
+        check.note(circumstances, Question::Family, Grade::Counts, &days.meet(&member.days), || Explanation {
+            text: format!("{} {what} of {}", check.who(member), check.name(company)),
+            proof: member
+                .family_tie
+                .map(Proof::Tie)
+                .into_iter()
+                .chain(check.seats(member.person, company, wanted))
+                .collect(),
+            ..Explanation::default()
         });
     }
-    // Where there is no table of ties at all nothing is said of families.
+    // Without a table of ties nothing is known of families.
     if graph.tie_count() == 0 {
-        look.note(found, (Question::Family, Grade::Open), look.days, || Words {
-            text: "the data has no ties of family".to_owned(),
-            missing: vec![format!(
-                "whether close family of {} is an executive{} of {} (ties)",
-                look.who(look.director),
-                if look.rule == Rule::UkCode {
-                    ", director or adviser"
-                } else {
-                    ", or was within the years of the rule,"
-                },
-                look.name(company)
-            )],
-            ..Words::default()
+        check.note(circumstances, Question::Family, Grade::NoData, check.days, || Explanation {
+            text: "the data has no family ties".to_owned(),
+            missing: vec![match check.rule {
+                Rule::UkCode => format!(
+                    "whether a close family member of {} is an executive, director or adviser of {} (ties)",
+                    check.who(check.director),
+                    check.name(company)
+                ),
+                _ => format!(
+                    "whether a close family member of {} is an executive of {}, or was one within {span} years (ties)",
+                    check.who(check.director),
+                    check.name(company)
+                ),
+            }],
+            ..Explanation::default()
         });
     }
 }
 
-/// More than so many years since the first appointment to the board (UK Code).
-pub fn tenure(look: &Look<'_>, found: &mut Vec<Circumstance>) {
-    let (company, director) = (look.company(), look.director);
-    let span = years(look.asked.rules, parameter::UK_TENURE_YEARS);
-    let Some(first) = first_appointment(look) else { return };
-    let of = || format!("{} has sat on the board of {}", look.who(director), look.name(company));
-    let proof = || look.seats(director.person, company, BoardGraph::is_board).collect::<Vec<Proof>>();
+/// Adds a tenure of more than the years of the rule since the first appointment to the board (UK Code).
+pub(crate) fn tenure(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
+    let (company, director) = (check.company(), check.director);
+    let span = years(check.context.rules, parameter::UK_TENURE_YEARS);
+    let Some(first) = first_appointment(check) else { return };
+    let tenure = || format!("{} has been on the board of {}", check.who(director), check.name(company));
+    let proof = || check.seats(director.person, company, BoardGraph::is_board).collect::<Vec<Proof>>();
     if first.first == Day::MIN {
-        // A start that nobody states is a missing input, but for what later seats settle.
-        let sure = DayRange::exactly(first.last);
-        let settled = if first.last.is_calendar() { beyond(sure, span) } else { UncertainDays::default() };
-        look.note(found, (Question::Tenure, Grade::Counts), &settled, || Words {
-            text: format!("{} for more than {span} years", of()),
+        // A start that is not stated is a missing input, unless later seats decide.
+        let certain = DayRange::exactly(first.last);
+        let settled =
+            if first.last.is_calendar() { years_passed_since(certain, span) } else { UncertainDays::default() };
+        check.note(circumstances, Question::Tenure, Grade::Counts, &settled, || Explanation {
+            text: format!("{} for more than {span} years", tenure()),
             proof: proof(),
-            ..Words::default()
+            ..Explanation::default()
         });
-        look.note(found, (Question::Tenure, Grade::Untold), &UncertainDays::always().without(&settled), || Words {
-            text: format!("since when {} is not stated", of()),
-            missing: vec![format!("since when {} (start of the first seat)", of())],
-            ..Words::default()
-        });
+        check.note(
+            circumstances,
+            Question::Tenure,
+            Grade::MissingInput,
+            &UncertainDays::always().without(&settled),
+            || Explanation {
+                text: format!("the data does not say since when {}", tenure()),
+                missing: vec![format!("since when {} (start of the first seat)", tenure())],
+                ..Explanation::default()
+            },
+        );
         return;
     }
-    look.note(found, (Question::Tenure, Grade::Counts), &beyond(first, span), || Words {
-        text: format!("{} for more than {span} years, since {}", of(), stated(first)),
+    check.note(circumstances, Question::Tenure, Grade::Counts, &years_passed_since(first, span), || Explanation {
+        text: format!("{} for more than {span} years, since {}", tenure(), day_phrase(first)),
         figures: vec![Figure::new("limit", Some(f64::from(span)), "years")],
         proof: proof(),
-        ..Words::default()
+        ..Explanation::default()
     });
 }
 
-/// The days on which the director may first have been appointed: the first of all seats on the board
-/// of the company, also those held as an executive.
-fn first_appointment(look: &Look<'_>) -> Option<DayRange> {
-    let graph = look.graph();
-    let seats = graph.seats_at(look.director.person, look.company()).filter(|seat| graph.is_board(*seat));
+/// Returns the days on which the director may first have been appointed: the beginning of the first seat on the board,
+/// including executive seats.
+fn first_appointment(check: &DirectorCheck<'_>) -> Option<DayRange> {
+    let graph = check.graph();
+    let seats = graph.seats_at(check.director.person, check.company()).filter(|seat| graph.is_board(*seat));
     let spells: Vec<Spell> = seats.map(|seat| graph.spell(seat)).filter(|spell| spell.possible().is_some()).collect();
     let first = spells.iter().map(|spell| spell.earliest_start).min()?;
-    // A seat that may not have been held at all is no sure beginning.
-    let sure = spells.iter().filter(|spell| spell.certain().is_some()).map(|spell| spell.latest_start).min();
-    Some(DayRange::new(first, sure.unwrap_or(Day::MAX)))
-}
-
-/// A day known as a range, in words.
-pub fn stated(range: DayRange) -> String {
-    match (range.is_one_day(), range.last.is_calendar()) {
-        (true, _) => range.first.to_string(),
-        (false, true) => format!("between {} and {}", range.first, range.last),
-        (false, false) => format!("{} or later", range.first),
-    }
+    // A seat that may not have been held at all is not a certain beginning.
+    let certain = spells.iter().filter(|spell| spell.certain().is_some()).map(|spell| spell.latest_start).min();
+    Some(DayRange::new(first, certain.unwrap_or(Day::MAX)))
 }

@@ -1,93 +1,106 @@
-//! A director and their family, and what each is elsewhere.
+//! A director and their close family, with their positions at other companies.
 
 use interlocks_analysis::conflicts::{Relation, relation};
 use interlocks_analysis::ownership::{owner_tie, stated_share};
 use interlocks_core::model::{DaySet, DaySpan, Spell};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, Tenure, TieIx, UncertainDays};
 
-/// What a tie makes of a person at a company.
+/// The position of a person at a company by a tie.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub enum Bond {
+pub(crate) enum Bond {
+    /// Employee.
     Employee,
+    /// Partner.
     Partner,
+    /// Representative.
     Representative,
-    /// An owner, of a share in per cent where one is stated.
+    /// Owner of a share in percent, if stated.
     Owner(Option<f64>),
 }
 
-/// Words for ties of a person with a company, without an ending such as `-of`.
+/// Kinds of tie between a person and a company, without an ending such as `-of`.
 const BONDS: &[(Bond, &[&str])] = &[
     (Bond::Employee, &["employee", "employed", "employed-by", "works", "worked", "works-for", "worked-for"]),
     (Bond::Partner, &["partner", "general-partner", "managing-partner"]),
     (Bond::Representative, &["representative", "represents", "nominee", "appointed-by", "nominated-by"]),
 ];
 
-/// Relatives that are no immediate family: the rules name parents, children, siblings, spouses and
-/// in-laws, and whoever lives in one's home, which no tie says.
+/// Relatives who are not immediate family. The rules name parents, children, siblings, spouses, in-laws, and people who
+/// share the home, which no tie states.
 const DISTANT: &[&str] =
     &["cousin", "uncle", "aunt", "nephew", "niece", "grandparent", "grandchild", "godparent", "ex-spouse"];
 
-/// The director, or somebody of their family.
+/// The director, or a member of their family.
 #[derive(Debug)]
-pub struct Member {
-    pub person: PersonIx,
-    /// The tie that makes them family; none of the director.
-    pub by: Option<TieIx>,
-    /// The days on which they are: all days of the director and of kin.
-    pub days: UncertainDays,
-    pub tenures: Vec<(CompanyIx, Tenure)>,
-    pub bonds: Vec<(CompanyIx, Bond, TieIx)>,
+pub(crate) struct Member {
+    pub(crate) person: PersonIx,
+    /// The family tie; `None` for the director.
+    pub(crate) family_tie: Option<TieIx>,
+    /// The days of the family tie; all days for the director and blood relatives.
+    pub(crate) days: UncertainDays,
+    /// Tenures by company, sorted.
+    pub(crate) tenures: Vec<(CompanyIx, Tenure)>,
+    /// Positions by ties, sorted by company.
+    pub(crate) bonds: Vec<(CompanyIx, Bond, TieIx)>,
 }
 
 impl Member {
-    fn new(graph: &BoardGraph, person: PersonIx, by: Option<TieIx>, days: UncertainDays) -> Member {
+    fn new(graph: &BoardGraph, person: PersonIx, family_tie: Option<TieIx>, days: UncertainDays) -> Member {
         let tenures = graph.tenures(person);
-        Member { person, by, days, tenures, bonds: bonds(graph, person) }
+        Member { person, family_tie, days, tenures, bonds: bonds(graph, person) }
     }
 
-    /// The director themselves.
-    pub fn director(graph: &BoardGraph, person: PersonIx) -> Member {
+    /// Returns the director.
+    pub(crate) fn director(graph: &BoardGraph, person: PersonIx) -> Member {
         Member::new(graph, person, None, UncertainDays::always())
     }
 
-    pub fn is_director(&self) -> bool {
-        self.by.is_none()
+    /// Returns `true` for the director.
+    pub(crate) fn is_director(&self) -> bool {
+        self.family_tie.is_none()
     }
 
-    /// What they are at a company by seats.
-    pub fn tenure_of(&self, company: CompanyIx) -> Option<&Tenure> {
+    /// Returns the tenure at a company.
+    pub(crate) fn tenure_of(&self, company: CompanyIx) -> Option<&Tenure> {
         self.tenures.binary_search_by_key(&company, |(company, _)| *company).ok().map(|at| &self.tenures[at].1)
     }
 
-    /// The days of their ties of some kinds with a company.
-    pub fn bound(&self, graph: &BoardGraph, company: CompanyIx, wanted: impl Fn(Bond) -> bool) -> UncertainDays {
+    /// Returns the days of ties of some kinds with a company.
+    pub(crate) fn bond_days(
+        &self,
+        graph: &BoardGraph,
+        company: CompanyIx,
+        wanted: impl Fn(Bond) -> bool,
+    ) -> UncertainDays {
         let ties = self.bonds.iter().filter(|(to, bond, _)| *to == company && wanted(*bond));
-        UncertainDays::of(ties.map(|(.., tie)| graph.tie_spell(*tie)).collect::<Vec<_>>().into_iter())
+        UncertainDays::from_spells(ties.map(|(.., tie)| graph.tie_spell(*tie)).collect::<Vec<_>>().into_iter())
     }
 
-    /// The companies where they hold a seat or to which they have such a tie, but one.
-    pub fn elsewhere(&self, company: CompanyIx) -> Vec<CompanyIx> {
+    /// Returns the companies where the member has a seat or a tie, except one.
+    pub(crate) fn elsewhere(&self, except: CompanyIx) -> Vec<CompanyIx> {
         let seats = self.tenures.iter().map(|(company, _)| *company);
         let mut companies: Vec<CompanyIx> = seats.chain(self.bonds.iter().map(|(company, ..)| *company)).collect();
-        companies.retain(|other| *other != company);
+        companies.retain(|other| *other != except);
         companies.sort_unstable();
         companies.dedup();
         companies
     }
 }
 
-/// The days on which somebody sits on a board and is no executive there.
+/// Returns the days on which a person sits on a board and is not an executive there.
 ///
-/// What is stated alike happened on one day: who is on the board and chief executive since 2011 was
-/// not one without the other for some days of that year.
-pub fn out_of_office(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> UncertainDays {
+/// Equal dates are assumed to be the same day: a person who is a director and chief executive since 2011 did not hold one
+/// office without the other for some days of that year.
+pub(crate) fn non_executive_days(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> UncertainDays {
     let spells = |wanted: fn(&BoardGraph, SeatIx) -> bool| -> Vec<Spell> {
         graph.seats_at(person, company).filter(|seat| wanted(graph, *seat)).map(|seat| graph.spell(seat)).collect()
     };
     let (board, executive) = (spells(BoardGraph::is_board), spells(BoardGraph::is_executive));
-    let office = UncertainDays::of(executive.iter().copied());
-    let mut days =
-        UncertainDays { certain: UncertainDays::of(board.iter().copied()).certain, ..UncertainDays::default() };
+    let office = UncertainDays::from_spells(executive.iter().copied());
+    let mut days = UncertainDays {
+        certain: UncertainDays::from_spells(board.iter().copied()).certain,
+        ..UncertainDays::default()
+    };
     for seat in &board {
         let alike = executive.iter().flat_map(|spell| {
             let starts = (seat.start() == spell.start()).then(|| DaySpan::new(seat.earliest_start, seat.latest_start));
@@ -100,24 +113,24 @@ pub fn out_of_office(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -
     days.without(&office)
 }
 
-/// The family of somebody, in the order of people.
-pub fn family(graph: &BoardGraph, person: PersonIx) -> Vec<Member> {
-    let mut found: Vec<(PersonIx, TieIx, UncertainDays)> = Vec::new();
+/// Returns the close family of a person, in the order of people.
+pub(crate) fn family(graph: &BoardGraph, person: PersonIx) -> Vec<Member> {
+    let mut circumstances: Vec<(PersonIx, TieIx, UncertainDays)> = Vec::new();
     for tie in graph.ties(Entity::Person(person)) {
         let (Entity::Person(a), Entity::Person(b)) = graph.tie_ends(tie) else { continue };
         let other = if a == person { b } else { a };
-        let kind = bare(graph.tie_kind(tie));
+        let kind = normalized_kind(graph.tie_kind(tie));
         let days = match relation(&kind) {
             Relation::Kin => UncertainDays::always(),
-            Relation::Family => UncertainDays::of_spell(&graph.tie_spell(tie)),
+            Relation::Family => UncertainDays::from_spell(&graph.tie_spell(tie)),
             _ => continue,
         };
         if other != person && !DISTANT.contains(&kind.as_str()) {
-            found.push((other, tie, days));
+            circumstances.push((other, tie, days));
         }
     }
-    found.sort_by_key(|(other, tie, _)| (*other, *tie));
-    found
+    circumstances.sort_by_key(|(other, tie, _)| (*other, *tie));
+    circumstances
         .chunk_by(|a, b| a.0 == b.0)
         .map(|ties| {
             let days = ties.iter().fold(UncertainDays::default(), |days, (.., more)| days.join(more));
@@ -126,7 +139,7 @@ pub fn family(graph: &BoardGraph, person: PersonIx) -> Vec<Member> {
         .collect()
 }
 
-/// The ties of a person with companies that make them something there.
+/// Returns the positions of a person at companies by ties.
 fn bonds(graph: &BoardGraph, person: PersonIx) -> Vec<(CompanyIx, Bond, TieIx)> {
     let of = |tie: TieIx| {
         let company = match graph.tie_ends(tie) {
@@ -135,8 +148,8 @@ fn bonds(graph: &BoardGraph, person: PersonIx) -> Vec<(CompanyIx, Bond, TieIx)> 
         };
         let share = || stated_share(graph, tie).map(|share| share * 100.0);
         let owner = owner_tie(graph, tie).map(|_| Bond::Owner(share()));
-        let kind = bare(graph.tie_kind(tie));
-        let word = || BONDS.iter().find(|(_, words)| words.contains(&kind.as_str())).map(|(bond, _)| *bond);
+        let kind = normalized_kind(graph.tie_kind(tie));
+        let word = || BONDS.iter().find(|(_, explanation)| explanation.contains(&kind.as_str())).map(|(bond, _)| *bond);
         Some((company, owner.or_else(word)?, tie))
     };
     let mut bonds: Vec<(CompanyIx, Bond, TieIx)> = graph.ties(Entity::Person(person)).filter_map(of).collect();
@@ -144,8 +157,8 @@ fn bonds(graph: &BoardGraph, person: PersonIx) -> Vec<(CompanyIx, Bond, TieIx)> 
     bonds
 }
 
-/// The word for a kind of tie without an ending.
-pub fn bare(kind: &str) -> String {
+/// Returns a kind of tie in lower case, with hyphens and without an ending.
+pub(crate) fn normalized_kind(kind: &str) -> String {
     let word = kind.trim().to_lowercase().replace([' ', '_'], "-");
     ["-of", "-to", "-at", "-with"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(&word).to_owned()
 }

@@ -1,8 +1,8 @@
-//! What the UK Code asks of boards and owners elsewhere: business, cross-directorships, shared boards,
+//! Links outside the board that the UK Code asks about: business relationships, cross-directorships, shared boards, and
 //! significant shareholders.
 
 use super::board::Colleague;
-use super::circumstance::{Circumstance, Grade, Look, Proof, Question, Words, executive};
+use super::circumstance::{Circumstance, DirectorCheck, Explanation, Grade, Proof, Question, executive_days};
 use super::household::Bond;
 use super::lookback::event;
 use crate::Figure;
@@ -11,61 +11,62 @@ use interlocks_analysis::ownership::{owner_tie, stated_share};
 use interlocks_core::model::{Day, DayRange};
 use interlocks_graph::{BoardGraph, DealIx, Entity, SeatIx, TieIx, UncertainDays};
 
+/// Selects all seats.
 fn any(_: &BoardGraph, _: SeatIx) -> bool {
     true
 }
 
-/// Deals of the company with bodies where the director is, or within the years of the rule was,
-/// executive, partner or owner; or sits on the board or works, which is left to judgement.
-pub fn business(look: &Look<'_>, found: &mut Vec<Circumstance>) {
-    let (graph, director) = (look.graph(), look.director);
-    let span = look.rule.other_years(look.asked.rules);
-    for body in director.elsewhere(look.company()) {
-        let service = director.tenure_of(body);
+/// Adds deals of the company with bodies of which the director is, or within the years of the rule was, an executive,
+/// partner or owner; or where the director sits on the board or works, which the board must judge.
+pub(crate) fn business(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
+    let (graph, director) = (check.graph(), check.director);
+    let span = check.rule.other_years(check.context.rules);
+    for body in director.elsewhere(check.company()) {
+        let tenure = director.tenure_of(body);
         let owns = |bond: Bond| matches!(bond, Bond::Partner | Bond::Owner(_));
-        let near = executive(service).join(&director.bound(graph, body, owns)).lasting(span);
-        let board = service.map_or_else(UncertainDays::default, |service| service.board.clone());
+        let near = executive_days(tenure).join(&director.bond_days(graph, body, owns)).lasting(span);
+        let board = tenure.map_or_else(UncertainDays::default, |tenure| tenure.board.clone());
         let works = |bond: Bond| matches!(bond, Bond::Employee | Bond::Representative);
-        let far = board.join(&director.bound(graph, body, works)).lasting(span).without(&near);
-        let deals = look.board.deals_with(body);
+        let far = board.join(&director.bond_days(graph, body, works)).lasting(span).without(&near);
+        let deals = check.board.deals_with(body);
         if graph.deal_count() == 0 {
-            look.note(found, (Question::Business, Grade::Untold), &near.join(&far), || Words {
+            check.note(circumstances, Question::Business, Grade::MissingInput, &near.join(&far), || Explanation {
                 text: "the data has no deals".to_owned(),
                 missing: vec![format!(
                     "whether {} has, or within {span} years had, a material business relationship with {} (deals)",
-                    look.name(look.company()),
-                    look.name(body)
+                    check.name(check.company()),
+                    check.name(body)
                 )],
-                ..Words::default()
+                ..Explanation::default()
             });
         }
         let made = deals.iter().fold(UncertainDays::default(), |days, deal| days.join(&dealt(graph, *deal, span)));
-        for (grade, role) in [(Grade::Counts, &near), (Grade::Judge, &far)] {
-            look.note(found, (Question::Business, grade), &role.meet(&made), || {
+        for (grade, role) in [(Grade::Counts, &near), (Grade::BoardJudges, &far)] {
+            check.note(circumstances, Question::Business, grade, &role.meet(&made), || {
                 let position =
                     if grade == Grade::Counts { "an executive, partner or shareholder" } else { "a director" };
-                Words {
+                Explanation {
                     text: format!(
-                        "{} is, or within {span} years was, {position} of {}, which did business with {} ({}); whether \
-                         that is material is for the board to judge",
-                        look.who(director),
-                        look.name(body),
-                        look.name(look.company()),
-                        listed(graph, deals)
+                        "{} is, or within {span} years was, {position} of {}, which did business with {} ({}); the board \
+                         must judge whether this is material",
+                        check.who(director),
+                        check.name(body),
+                        check.name(check.company()),
+                        deals_phrase(graph, deals)
                     ),
                     proof: deals
                         .iter()
                         .map(|deal| Proof::Deal(*deal, body))
-                        .chain(look.position_proof(director, body, any))
+                        .chain(check.position_proof(director, body, any))
                         .collect(),
-                    ..Words::default()
+                    ..Explanation::default()
                 }
             });
         }
     }
 }
 
-/// The days on which a deal lies no more than some years back.
+/// Returns the days on which a deal lies no more than some years back.
 fn dealt(graph: &BoardGraph, deal: DealIx, years: i32) -> UncertainDays {
     if graph.is_undated() {
         return UncertainDays::always();
@@ -73,124 +74,130 @@ fn dealt(graph: &BoardGraph, deal: DealIx, years: i32) -> UncertainDays {
     event(graph.deal_days(deal).unwrap_or(DayRange::new(Day::MIN, Day::MAX)), years)
 }
 
-/// Deals in a few words, with what the data says of their standing.
-fn listed(graph: &BoardGraph, deals: &[DealIx]) -> String {
+/// Returns deals as a phrase, with the status of the first.
+fn deals_phrase(graph: &BoardGraph, deals: &[DealIx]) -> String {
     let Some(first) = deals.first().map(|deal| graph.deal(*deal)) else { return String::new() };
     let kind = if first.kind.is_empty() { "deal" } else { &first.kind };
-    let standing = if first.status.is_empty() { String::new() } else { format!(", {}", first.status) };
+    let status = if first.status.is_empty() { String::new() } else { format!(", {}", first.status) };
     let more = if deals.len() > 1 { format!(" and {} more", deals.len() - 1) } else { String::new() };
-    format!("{kind} {}{standing}{more}", first.id)
+    format!("{kind} {}{status}{more}", first.id)
 }
 
-/// The director is executive of a company on whose board an executive director sits; or sits with
-/// another director on a board elsewhere, which is left to judgement.
-pub fn cross_directorships(look: &Look<'_>, found: &mut Vec<Circumstance>) {
-    for (other, service) in look.director.tenures.iter().filter(|(other, _)| *other != look.company()) {
+/// Adds cross-directorships: the director is an executive of a company on whose board an executive director sits; or the
+/// director sits with another director on another board, which the board must judge.
+pub(crate) fn cross_directorships(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
+    for (other, tenure) in check.director.tenures.iter().filter(|(other, _)| *other != check.company()) {
         let mut shared = UncertainDays::default();
         let mut with: Vec<&Colleague> = Vec::new();
-        for colleague in look.board.colleagues_at(*other, look.director.person) {
+        for colleague in check.board.colleagues_at(*other, check.director.person) {
             let here = &colleague.here;
-            let at_work = here.board.meet(&here.executive).meet(&service.executive).meet(&colleague.there.board);
-            look.note(found, (Question::CrossDirectorship, Grade::Counts), &at_work, || Words {
+            let cross_seated = here.board.meet(&here.executive).meet(&tenure.executive).meet(&colleague.there.board);
+            check.note(circumstances, Question::CrossDirectorship, Grade::Counts, &cross_seated, || Explanation {
                 text: format!(
                     "{} is an executive of {}, on whose board {} sits, an executive director of {}",
-                    look.who(look.director),
-                    look.name(*other),
-                    look.person(colleague.person),
-                    look.name(look.company())
+                    check.who(check.director),
+                    check.name(*other),
+                    check.person(colleague.person),
+                    check.name(check.company())
                 ),
-                proof: look
-                    .seats(look.director.person, *other, BoardGraph::is_executive)
-                    .chain(look.seats(colleague.person, *other, BoardGraph::is_board))
-                    .chain(look.seats(colleague.person, look.company(), any))
+                proof: check
+                    .seats(check.director.person, *other, BoardGraph::is_executive)
+                    .chain(check.seats(colleague.person, *other, BoardGraph::is_board))
+                    .chain(check.seats(colleague.person, check.company(), any))
                     .collect(),
-                ..Words::default()
+                ..Explanation::default()
             });
-            let together = here.board.meet(&service.board).meet(&colleague.there.board).without(&at_work);
+            let together = here.board.meet(&tenure.board).meet(&colleague.there.board).without(&cross_seated);
             if together.is_possible() {
                 shared = shared.join(&together);
                 with.push(colleague);
             }
         }
-        look.note(found, (Question::CrossDirectorship, Grade::Judge), &shared, || {
-            let Some(first) = with.first() else { return Words::default() };
-            let more = if with.len() > 1 { format!(" and {} more", with.len() - 1) } else { String::new() };
-            let seats = with.iter().flat_map(|c| look.seats(c.person, *other, BoardGraph::is_board));
-            Words {
+        check.note(circumstances, Question::CrossDirectorship, Grade::BoardJudges, &shared, || {
+            let Some(first) = with.first() else { return Explanation::default() };
+            let company = check.name(check.company());
+            let more = match with.len() - 1 {
+                0 => String::new(),
+                1 => format!(" (and 1 more director of {company})"),
+                more => format!(" (and {more} more directors of {company})"),
+            };
+            let seats = with.iter().flat_map(|c| check.seats(c.person, *other, BoardGraph::is_board));
+            Explanation {
                 text: format!(
-                    "{} sits with {}{more} of the same board on that of {}, too; whether the link is significant is for \
-                     the board to judge",
-                    look.who(look.director),
-                    look.person(first.person),
-                    look.name(*other)
+                    "{} and {}{more} also sit together on the board of {}; the board must judge whether this link is \
+                     significant",
+                    check.who(check.director),
+                    check.person(first.person),
+                    check.name(*other)
                 ),
-                proof: look.seats(look.director.person, *other, BoardGraph::is_board).chain(seats).collect(),
-                ..Words::default()
+                proof: check.seats(check.director.person, *other, BoardGraph::is_board).chain(seats).collect(),
+                ..Explanation::default()
             }
         });
     }
 }
 
-/// The director is a significant shareholder, or an executive or representative of one; or sits on
-/// its board, which is left to judgement.
-pub fn shareholders(look: &Look<'_>, found: &mut Vec<Circumstance>) {
-    let graph = look.graph();
+/// Adds shareholders: the director is a significant shareholder, or an executive or representative of one; or sits on its
+/// board, which the board must judge.
+pub(crate) fn shareholders(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
+    let graph = check.graph();
     if graph.tie_count() == 0 {
-        look.note(found, (Question::Shareholder, Grade::Open), look.days, || Words {
+        check.note(circumstances, Question::Shareholder, Grade::NoData, check.days, || Explanation {
             text: "the data has no owners".to_owned(),
             missing: vec![format!(
                 "whether {} represents a significant shareholder of {} (ties with shares)",
-                look.who(look.director),
-                look.name(look.company())
+                check.who(check.director),
+                check.name(check.company())
             )],
-            ..Words::default()
+            ..Explanation::default()
         });
     }
-    for tie in graph.ties(Entity::Company(look.company())) {
-        if let Some((owner, held)) = owner_tie(graph, tie)
-            && held == look.company()
+    for tie in graph.ties(Entity::Company(check.company())) {
+        if let Some((owner, owned)) = owner_tie(graph, tie)
+            && owned == check.company()
         {
-            shareholder(look, found, owner, tie);
+            shareholder(check, circumstances, owner, tie);
         }
     }
 }
 
-fn shareholder(look: &Look<'_>, found: &mut Vec<Circumstance>, owner: Entity, tie: TieIx) {
-    let (graph, director) = (look.graph(), look.director);
-    let limit = look.asked.rules.number(parameter::UK_SIGNIFICANT_PERCENT);
+/// Adds the relation of the director to an owner of the company.
+fn shareholder(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>, owner: Entity, tie: TieIx) {
+    let (graph, director) = (check.graph(), check.director);
+    let limit = check.context.rules.number(parameter::UK_SIGNIFICANT_PERCENT);
     let share = stated_share(graph, tie).map(|share| share * 100.0);
-    // A parent has control, whatever its share.
+    // A parent has control, whatever the share.
     let parent = ["parent", "subsidiary"].iter().any(|word| graph.tie_kind(tie).starts_with(word));
     let grade = |met: Grade| match share {
         _ if parent => Some(met),
         Some(share) if share >= limit => Some(met),
         Some(_) => None,
-        None => Some(Grade::Untold),
+        None => Some(Grade::MissingInput),
     };
-    let owned = UncertainDays::of_spell(&graph.tie_spell(tie));
+    let owned = UncertainDays::from_spell(&graph.tie_spell(tie));
     let (acts, sits) = match owner {
         Entity::Person(person) if person == director.person => (UncertainDays::always(), UncertainDays::default()),
         Entity::Person(_) => return,
         Entity::Company(firm) => {
-            let service = director.tenure_of(firm);
-            let bound = director.bound(graph, firm, |bond| !matches!(bond, Bond::Owner(_)));
-            let acts = executive(service).join(&bound);
-            let board = service.map_or_else(UncertainDays::default, |service| service.board.clone());
+            let tenure = director.tenure_of(firm);
+            let bond_days = director.bond_days(graph, firm, |bond| !matches!(bond, Bond::Owner(_)));
+            let acts = executive_days(tenure).join(&bond_days);
+            let board = tenure.map_or_else(UncertainDays::default, |tenure| tenure.board.clone());
             (acts.clone(), board.without(&acts))
         }
     };
-    for (met, days, what) in [(Grade::Counts, acts, "acts for"), (Grade::Judge, sits, "sits on the board of")] {
+    for (met, days, verb) in [(Grade::Counts, acts, "acts for"), (Grade::BoardJudges, sits, "sits on the board of")] {
         let Some(grade) = grade(met) else { continue };
-        look.note(found, (Question::Shareholder, grade), &days.meet(&owned), || Words {
-            text: shareholder_text(look, (what, owner), share, grade),
-            missing: if grade == Grade::Untold {
-                vec![format!("what share of {} {} holds (share)", look.name(look.company()), graph.name(owner))]
+        check.note(circumstances, Question::Shareholder, grade, &days.meet(&owned), || Explanation {
+            text: shareholder_text(check, verb, owner, share, grade),
+            missing: if grade == Grade::MissingInput {
+                vec![format!("what share of {} {} holds (share)", check.name(check.company()), graph.name(owner))]
             } else {
                 Vec::new()
             },
             figures: vec![Figure::new("share", share, "percent"), Figure::new("limit", Some(limit), "percent")],
             proof: match owner {
-                Entity::Company(firm) => look.position_proof(director, firm, any),
+                Entity::Company(firm) => check.position_proof(director, firm, any),
                 Entity::Person(_) => Vec::new(),
             }
             .into_iter()
@@ -200,14 +207,17 @@ fn shareholder(look: &Look<'_>, found: &mut Vec<Circumstance>, owner: Entity, ti
     }
 }
 
-fn shareholder_text(look: &Look<'_>, (what, owner): (&str, Entity), share: Option<f64>, grade: Grade) -> String {
+/// Returns the relation of the director to an owner; `verb` is used for an owner that is a company.
+fn shareholder_text(check: &DirectorCheck<'_>, verb: &str, owner: Entity, share: Option<f64>, grade: Grade) -> String {
     let holds = share.map_or_else(|| "an unstated share".to_owned(), |share| format!("{share} %"));
-    let (who, of) = (look.who(look.director), look.name(look.company()));
-    let name = look.graph().name(owner);
-    let held = match owner {
+    let (who, of) = (check.who(check.director), check.name(check.company()));
+    let name = check.graph().name(owner);
+    let position = match owner {
         Entity::Person(_) => format!("{who} holds {holds} of {of}"),
-        Entity::Company(_) => format!("{who} {what} {name}, which holds {holds} of {of}"),
+        Entity::Company(_) => format!("{who} {verb} {name}, which holds {holds} of {of}"),
     };
-    let judged = "whether that is to represent it is for the board to judge";
-    if grade == Grade::Judge { format!("{held}; {judged}") } else { held }
+    match grade {
+        Grade::BoardJudges => format!("{position}; the board must judge whether {who} represents this shareholder"),
+        _ => position,
+    }
 }

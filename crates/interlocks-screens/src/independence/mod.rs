@@ -1,10 +1,9 @@
-//! Directors who, by a rule, do not count as independent: NYSE 303A.02(b), Nasdaq 5605(a)(2), and
-//! provision 10 of the UK Corporate Governance Code.
+//! Independence of directors under NYSE 303A.02(b), Nasdaq 5605(a)(2), and provision 10 of the UK Corporate Governance
+//! Code.
 //!
-//! One verdict for each rule and each seat on a board that is not held by an executive of the company:
-//! an executive director claims no independence. A breach is a circumstance by which the rule does
-//! not count the director as independent, or doubts it. What no table can say (direct pay, options)
-//! is asked for in every row; such a row is never clear.
+//! There is one verdict per rule and non-executive seat on a board: executive directors do not claim independence. A
+//! breach is a circumstance because of which the rule does not count the director as independent, or doubts it. Inputs
+//! that no table contains (direct pay, options) are listed as missing in every row; such a row is never clear.
 
 mod auditors;
 mod board;
@@ -16,113 +15,115 @@ mod links;
 mod lookback;
 mod payments;
 mod rule;
-mod telling;
+mod write_up;
 
 use rayon::prelude::*;
 
-use super::{Asked, Case, Outcome, Row, Ruling, Screen, Screening, Verdict};
+use super::{Assess, CaseVerdict, Context, Row, Ruling, Screen, Verdict, VerdictDays};
 use board::Board;
-use circumstance::{Circumstance, Grade, Look, Question};
-use household::{Member, family, out_of_office};
+use circumstance::{Circumstance, Detail, DirectorCheck, Grade, Question};
+use household::{Member, family, non_executive_days};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, UncertainDays};
 use rule::Rule;
-use telling::Telling;
+use write_up::WriteUp;
 
-/// The screen at work.
-pub struct Independence<'a> {
-    asked: Asked<'a>,
-    /// Whether the data has an auditor of any company.
+/// The screen for one question.
+pub(crate) struct Independence<'a> {
+    context: Context<'a>,
+    /// `true` if the data names an auditor of any company.
     auditors: bool,
 }
 
+/// A case: one director of one company under one rule. The order of fields is the order of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Case {
+    rule: Rule,
+    person: PersonIx,
+    company: CompanyIx,
+}
+
 impl<'a> Independence<'a> {
-    pub fn new(asked: Asked<'a>) -> Independence<'a> {
-        let graph = asked.graph;
+    pub(crate) fn new(context: Context<'a>) -> Independence<'a> {
+        let graph = context.graph;
         let auditors = graph.all_ties().any(|tie| auditors::audit(graph, tie).is_some());
-        Independence { asked, auditors }
+        Independence { context, auditors }
     }
 
-    /// The rules to which a company is put.
+    /// Returns the rules that apply to a company.
     fn rules(&self, company: CompanyIx) -> Vec<Rule> {
-        let graph = self.asked.graph;
+        let graph = self.context.graph;
         if graph.is_listed(company) == Some(false) {
             return Vec::new();
         }
         Rule::ALL.into_iter().filter(|rule| rule.concerns(graph.country(company))).collect()
     }
 
-    /// The cases of one company.
-    fn of_company(&self, company: CompanyIx) -> Vec<Case> {
-        let Asked { graph, options, .. } = self.asked;
+    /// Returns the cases of one company.
+    fn cases_of(&self, company: CompanyIx) -> Vec<CaseVerdict<Case>> {
+        let Context { graph, options, .. } = self.context;
         let rules = self.rules(company);
         if rules.is_empty() {
             return Vec::new();
         }
-        let board = Board::of(graph, company);
+        let board = Board::new(graph, company);
         let mut cases = Vec::new();
-        for person in graph.company_people(company).filter(|person| self.is_asked_for(*person, company)) {
-            let days = out_of_office(graph, person, company);
+        for person in graph.company_people(company).filter(|person| self.is_asked_about(*person, company)) {
+            let days = non_executive_days(graph, person, company);
             if options.query.clock.holds(&days.certain, &days.possible, graph.as_of()).is_none() {
                 continue;
             }
             let candidate = Candidate::new(graph, person, days);
-            for rule in &rules {
-                let ruling = self.weigh(&self.look(&board, &candidate, *rule, false)).0;
+            for &rule in &rules {
+                let ruling = self.assess(&self.check(&board, &candidate, rule, Detail::Verdict)).0;
                 if options.wants(ruling.verdict) {
-                    cases.push(Case {
-                        verdict: ruling.verdict,
-                        possible: !ruling.certain,
-                        screen: Screen::Independence,
-                        test: rule.number(),
-                        concerned: [person.number(), company.number(), 0, 0, 0],
-                    });
+                    cases.push(CaseVerdict::new(&ruling, Case { rule, person, company }));
                 }
             }
         }
         cases
     }
 
-    fn is_asked_for(&self, person: PersonIx, company: CompanyIx) -> bool {
-        let concerning = &self.asked.options.concerning;
+    fn is_asked_about(&self, person: PersonIx, company: CompanyIx) -> bool {
+        let concerning = &self.context.options.concerning;
         let concerns = [Entity::Person(person), Entity::Company(company)];
         concerning.is_empty() || concerns.iter().any(|entity| concerning.contains(entity))
     }
 
-    fn look<'l>(&self, board: &'l Board, candidate: &'l Candidate, rule: Rule, telling: bool) -> Look<'l>
+    fn check<'l>(&self, board: &'l Board, candidate: &'l Candidate, rule: Rule, detail: Detail) -> DirectorCheck<'l>
     where
         'a: 'l,
     {
         let Candidate { director, family, days } = candidate;
-        Look { asked: self.asked, rule, board, director, family, days, auditors: self.auditors, telling }
+        DirectorCheck { context: self.context, rule, board, director, family, days, auditors: self.auditors, detail }
     }
 
-    /// What is said where nothing settles it: of every director questions stay open that no table
-    /// answers.
+    /// Returns the ruling if no circumstance decides: the questions that no table answers stay open.
     fn open(&self, days: &UncertainDays) -> Ruling {
-        let open = Outcome { unknown: days.clone(), ..Outcome::default() };
-        open.ruling(self.asked.graph, &self.asked.options.query)
+        let open = VerdictDays { unknown: days.clone(), ..VerdictDays::default() };
+        open.ruling(self.context.graph, &self.context.options.query)
     }
 
-    /// What a rule comes to, with the circumstances that may be there at the clock.
-    fn weigh(&self, look: &Look<'_>) -> (Ruling, Vec<Circumstance>) {
-        let found = circumstances(look);
+    /// Returns the ruling of a rule, with the circumstances that may hold at the clock.
+    fn assess(&self, check: &DirectorCheck<'_>) -> (Ruling, Vec<Circumstance>) {
+        let found = circumstances(check);
         let of = |grade: Grade| {
             let graded = found.iter().filter(|circumstance| circumstance.grade == grade);
             graded.fold(UncertainDays::default(), |days, circumstance| days.join(&circumstance.days))
         };
-        let outcome = Outcome { breach: of(Grade::Counts), unknown: of(Grade::Untold), watch: of(Grade::Judge) };
-        let ruling = outcome.ruling(self.asked.graph, &self.asked.options.query);
-        // The open questions would hide whatever there is to watch, and so come last.
+        let days =
+            VerdictDays { breach: of(Grade::Counts), unknown: of(Grade::MissingInput), watch: of(Grade::BoardJudges) };
+        let ruling = days.ruling(self.context.graph, &self.context.options.query);
+        // Open questions apply to every director and would hide cases to watch, so they come last.
         let settled = matches!(ruling.verdict, Verdict::Breach | Verdict::Watch);
-        (if settled { ruling } else { self.open(look.days) }, found)
+        (if settled { ruling } else { self.open(check.days) }, found)
     }
 }
 
-/// Somebody on a board who is no executive there.
+/// A non-executive director.
 struct Candidate {
     director: Member,
     family: Vec<Member>,
-    /// The days on which they are.
+    /// The days on the board without being an executive.
     days: UncertainDays,
 }
 
@@ -132,48 +133,49 @@ impl Candidate {
     }
 }
 
-impl Screening for Independence<'_> {
-    fn cases(&self) -> Vec<Case> {
-        let companies = 0..self.asked.graph.company_count() as u32;
-        companies.into_par_iter().flat_map_iter(|company| self.of_company(CompanyIx::new(company))).collect()
+impl Assess for Independence<'_> {
+    const SCREEN: Screen = Screen::Independence;
+    type Case = Case;
+
+    fn cases(&self) -> Vec<CaseVerdict<Case>> {
+        let companies = 0..self.context.graph.company_count() as u32;
+        companies.into_par_iter().flat_map_iter(|company| self.cases_of(CompanyIx::new(company))).collect()
     }
 
     fn concerned(&self, case: &Case) -> Vec<Entity> {
-        let [person, company, ..] = case.concerned;
-        vec![Entity::Person(PersonIx::new(person)), Entity::Company(CompanyIx::new(company))]
+        vec![Entity::Person(case.person), Entity::Company(case.company)]
     }
 
-    fn tell(&self, case: &Case) -> Row {
-        let [person, company, ..] = case.concerned;
-        let rule = Rule::numbered(case.test);
-        let (person, board) = (PersonIx::new(person), Board::of(self.asked.graph, CompanyIx::new(company)));
-        let days = out_of_office(self.asked.graph, person, board.company);
-        let candidate = Candidate::new(self.asked.graph, person, days);
-        let look = self.look(&board, &candidate, rule, true);
-        let (ruling, found) = self.weigh(&look);
-        Telling { look, ruling, found }.row()
+    fn explain(&self, case: &Case) -> Row {
+        let graph = self.context.graph;
+        let board = Board::new(graph, case.company);
+        let days = non_executive_days(graph, case.person, case.company);
+        let candidate = Candidate::new(graph, case.person, days);
+        let check = self.check(&board, &candidate, case.rule, Detail::Full);
+        let (ruling, circumstances) = self.assess(&check);
+        WriteUp { check, ruling, circumstances }.row()
     }
 }
 
-/// Everything a rule asks about, in its order.
-fn circumstances(look: &Look<'_>) -> Vec<Circumstance> {
-    let mut found = Vec::new();
-    for question in Question::of(look.rule) {
+/// Returns all circumstances that a rule asks about, in its order.
+fn circumstances(check: &DirectorCheck<'_>) -> Vec<Circumstance> {
+    let mut circumstances = Vec::new();
+    for question in Question::all_of(check.rule) {
         match question {
-            Question::Employee => employment::employee(look, &mut found),
-            Question::Family => employment::family(look, &mut found),
-            Question::Auditor => auditors::auditors(look, &mut found),
-            Question::PayCommittee => committees::pay_committees(look, &mut found),
-            Question::Payments => payments::payments(look, &mut found),
-            Question::Business => links::business(look, &mut found),
-            Question::CrossDirectorship => links::cross_directorships(look, &mut found),
-            Question::Shareholder => links::shareholders(look, &mut found),
-            Question::Tenure => employment::tenure(look, &mut found),
-            // Told of everybody, and weighed of nobody.
+            Question::Employee => employment::employee(check, &mut circumstances),
+            Question::Family => employment::family(check, &mut circumstances),
+            Question::Auditor => auditors::auditors(check, &mut circumstances),
+            Question::PayCommittee => committees::pay_committees(check, &mut circumstances),
+            Question::Payments => payments::payments(check, &mut circumstances),
+            Question::Business => links::business(check, &mut circumstances),
+            Question::CrossDirectorship => links::cross_directorships(check, &mut circumstances),
+            Question::Shareholder => links::shareholders(check, &mut circumstances),
+            Question::Tenure => employment::tenure(check, &mut circumstances),
+            // Asked in every row, since no table answers them.
             Question::Pay | Question::Remuneration => {}
         }
     }
-    found
+    circumstances
 }
 
 #[cfg(test)]

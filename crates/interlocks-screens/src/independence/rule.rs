@@ -1,21 +1,25 @@
-//! The three rules, as far as they differ in words and numbers.
+//! The three rules: names, markets and numbers.
 
 use crate::Rulebook;
 use crate::rulebook::{Parameter, parameter};
 
-/// A rule on the independence of directors.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Rule {
+/// A rule on the independence of directors. The order of variants is the order of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Rule {
+    /// NYSE 303A.02(b).
     Nyse,
+    /// Nasdaq 5605(a)(2).
     Nasdaq,
+    /// Provision 10 of the UK Corporate Governance Code.
     UkCode,
 }
 
 impl Rule {
-    pub const ALL: [Rule; 3] = [Rule::Nyse, Rule::Nasdaq, Rule::UkCode];
+    /// Every rule.
+    pub(crate) const ALL: [Rule; 3] = [Rule::Nyse, Rule::Nasdaq, Rule::UkCode];
 
-    /// Its id in the tables of rules, which is the name of the test.
-    pub fn id(self) -> &'static str {
+    /// Returns the id in the tables of rules, which is the name of the test.
+    pub(crate) fn id(self) -> &'static str {
         match self {
             Rule::Nyse => "nyse-303a02",
             Rule::Nasdaq => "nasdaq-5605",
@@ -23,18 +27,8 @@ impl Rule {
         }
     }
 
-    /// Its place in [`Rule::ALL`].
-    pub fn number(self) -> u16 {
-        self as u16
-    }
-
-    /// The rule at such a place.
-    pub fn numbered(number: u16) -> Rule {
-        Rule::ALL.into_iter().find(|rule| rule.number() == number).unwrap_or(Rule::UkCode)
-    }
-
-    /// The rule in a sentence.
-    pub fn name(self) -> &'static str {
+    /// Returns the name of the rule, as used in a sentence.
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Rule::Nyse => "NYSE 303A.02(b)",
             Rule::Nasdaq => "Nasdaq 5605(a)(2)",
@@ -42,16 +36,8 @@ impl Rule {
         }
     }
 
-    /// What it says of a director with whom a circumstance is there.
-    pub fn verb(self) -> &'static str {
-        match self {
-            Rule::Nyse | Rule::Nasdaq => "does not count",
-            Rule::UkCode => "doubts",
-        }
-    }
-
-    /// Where it applies.
-    pub fn market(self) -> &'static str {
+    /// Returns the market to which the rule applies.
+    pub(crate) fn market(self) -> &'static str {
         match self {
             Rule::Nyse => "the New York Stock Exchange",
             Rule::Nasdaq => "Nasdaq",
@@ -59,23 +45,23 @@ impl Rule {
         }
     }
 
-    /// Whether companies of a country are put to it: those of which no country is stated are.
-    pub fn concerns(self, country: &str) -> bool {
-        let words = match self {
+    /// Returns `true` if the rule applies to companies of a country, or if no country is stated.
+    pub(crate) fn concerns(self, country: &str) -> bool {
+        let explanation = match self {
             Rule::Nyse | Rule::Nasdaq => UNITED_STATES,
             Rule::UkCode => UNITED_KINGDOM,
         };
         let letters: String = country.chars().filter(|letter| letter.is_alphanumeric()).collect();
-        letters.is_empty() || words.iter().any(|word| letters.eq_ignore_ascii_case(word))
+        letters.is_empty() || explanation.iter().any(|word| letters.eq_ignore_ascii_case(word))
     }
 
-    /// Years for which somebody who was employed, or whose family was, is not independent.
-    pub fn employee_years(self, rules: &Rulebook) -> i32 {
+    /// Returns the years for which a former employee, or family of one, is not independent.
+    pub(crate) fn employee_years(self, rules: &Rulebook) -> i32 {
         years(rules, self.lookback())
     }
 
-    /// Years the other looks back go.
-    pub fn other_years(self, rules: &Rulebook) -> i32 {
+    /// Returns the years of the other look-back periods.
+    pub(crate) fn other_years(self, rules: &Rulebook) -> i32 {
         match self {
             Rule::Nyse | Rule::Nasdaq => self.employee_years(rules),
             Rule::UkCode => years(rules, parameter::UK_BUSINESS_YEARS),
@@ -91,12 +77,13 @@ impl Rule {
     }
 }
 
-/// A number of years of a rule. Look-backs go by whole years.
-pub fn years(rules: &Rulebook, parameter: Parameter) -> i32 {
+/// Returns a number of years of a rule, rounded to whole years.
+pub(crate) fn years(rules: &Rulebook, parameter: Parameter) -> i32 {
     rules.number(parameter).round().clamp(0.0, 1000.0) as i32
 }
 
-/// Countries as registers write them, by their letters.
+/// Names and codes of countries, letters only.
 const UNITED_STATES: &[&str] = &["US", "USA", "UnitedStates", "UnitedStatesofAmerica"];
+/// Names and codes of the United Kingdom and its parts, letters only.
 const UNITED_KINGDOM: &[&str] =
     &["GB", "UK", "GBR", "UnitedKingdom", "GreatBritain", "England", "Scotland", "Wales", "NorthernIreland"];

@@ -1,42 +1,45 @@
-//! Two offices at one time, and how long: the days left to choose, and those after them.
+//! The days of two offices at one time: the days left to choose, and the days after them.
 
-use interlocks_core::model::{Day, DaySet, DaySpan, Spell};
+use interlocks_core::model::{Day, DayRange, DaySet, DaySpan, Spell};
 use interlocks_graph::{BoardGraph, SeatIx, UncertainDays};
 
-/// The days of the rule.
+/// The periods of the rule.
 #[derive(Clone, Copy, Debug)]
-pub struct Term {
+pub(crate) struct Term {
     /// The first day of the law.
-    pub law: Day,
-    /// Days to choose from the later appointment, and from the first day of the law for offices
-    /// held before it.
-    pub days: i32,
-    pub at_first: i32,
+    pub(crate) law: Day,
+    /// The number of days to choose, from the later appointment.
+    pub(crate) days: i32,
+    /// The number of days to choose for offices held before the law, from its first day.
+    pub(crate) at_first: i32,
 }
 
-/// The days of both offices under the law, and those of them on which the choice is overdue.
+/// The days of two offices under the law.
 #[derive(Clone, Debug, Default)]
-pub struct Joint {
-    pub both: UncertainDays,
-    pub overdue: UncertainDays,
+pub(crate) struct Joint {
+    /// The days on which both are held.
+    pub(crate) both: UncertainDays,
+    /// The days of these on which the choice is overdue.
+    pub(crate) overdue: UncertainDays,
 }
 
-/// Both offices together. What is certain is what the shortest choice of spells leaves, what is
-/// possible what the longest reaches; a reappointment without a gap begins no new term.
-pub fn joint(here: &[Spell], there: &[Spell], term: Term) -> Joint {
-    let both = UncertainDays::of(here.iter().copied()).meet(&UncertainDays::of(there.iter().copied()));
+/// Returns the days of two offices together. The certain days are those left by the shortest choice of spells, the possible
+/// ones those reached by the longest. A reappointment without a gap does not begin a new term.
+pub(crate) fn joint(here: &[Spell], there: &[Spell], term: Term) -> Joint {
+    let both =
+        UncertainDays::from_spells(here.iter().copied()).meet(&UncertainDays::from_spells(there.iter().copied()));
     let at_first = term.law.plus(term.at_first + 1);
     let late = |start: Day| if start < term.law { at_first } else { start.plus(term.days + 1) };
     let overdue = |span: &DaySpan, from: Day| DaySpan::new(from, span.to);
     let mut possible: Vec<DaySpan> =
         both.possible.as_slice().iter().filter_map(|span| overdue(span, late(span.from))).collect();
-    // Offices that may have begun before the law, or only under it.
+    // Offices that may have begun before the law or under it.
     let begin = |start: Day, from: Day| from <= term.law && start >= term.law;
     let may_begin = here.iter().any(|x| {
         let pair = there.iter().map(|y| x.meet(y));
         pair.into_iter().any(|pair| begin(pair.latest_start, pair.earliest_start))
     });
-    let before = both.certain.covers(interlocks_core::model::DayRange::exactly(term.law.plus(-1)));
+    let before = both.certain.covers(DayRange::exactly(term.law.plus(-1)));
     if may_begin && !before {
         let spans = both.possible.as_slice().iter().filter(|span| span.from <= term.law);
         possible.extend(spans.filter_map(|span| overdue(span, late(term.law))));
@@ -56,9 +59,8 @@ pub fn joint(here: &[Spell], there: &[Spell], term: Term) -> Joint {
     Joint { both: both.within(law), overdue }
 }
 
-/// The seats of some that are offices in the sense of the law: on the board, in the management or in
-/// a body of control.
-pub fn offices(graph: &BoardGraph, seats: impl Iterator<Item = SeatIx>) -> Vec<SeatIx> {
+/// Returns the seats that are offices in the sense of the law: on the board, in the management, or in a supervisory body.
+pub(crate) fn offices(graph: &BoardGraph, seats: impl Iterator<Item = SeatIx>) -> Vec<SeatIx> {
     seats.filter(|seat| is_office(graph, *seat)).collect()
 }
 

@@ -1,9 +1,9 @@
-//! Which companies the law is about: Italian firms in credit, insurance and financial markets.
+//! The companies to which the law applies: Italian firms in credit, insurance and financial markets.
 
 use crate::Answer;
 use interlocks_graph::{BoardGraph, CompanyIx};
 
-/// Beginnings of words that tell a financial firm.
+/// Beginnings of words that mean a financial firm.
 const WORDS: &[&str] = &[
     "bank",
     "banca",
@@ -23,36 +23,37 @@ const WORDS: &[&str] = &[
     "fund",
     "asset",
 ];
-/// First two digits of financial firms by every classification that has them.
+/// First two digits of the codes of financial firms in all classifications.
 const FINANCIAL: &[&str] = &["64", "66", "67"];
-/// Financial in one classification and something else in the other: insurance in NACE is real
-/// estate in SIC (65), banks in SIC are broadcasting, telecoms and software in NACE (60 to 63).
+/// Codes that are financial in one classification only: 65 is insurance in NACE and real estate in SIC; 60 to 63 are banks,
+/// credit, brokers and insurers in SIC, and broadcasting, telecoms and software in NACE.
 const AMBIGUOUS: &[&str] = &["60", "61", "62", "63", "65"];
-/// Financial in NACE, whose codes have a dot.
+/// First two digits of financial firms in NACE, whose codes have a dot.
 const NACE: &[&str] = &["64", "65", "66"];
+/// Words for Italy, in lower case.
 const ITALY: &[&str] = &["it", "ita", "italy", "italia"];
 
-/// Whether a company is Italian; unknown where no country is stated.
-pub fn is_italian(graph: &BoardGraph, company: CompanyIx) -> Answer {
+/// Returns yes if a company is Italian, unknown if no country is stated.
+pub(crate) fn is_italian(graph: &BoardGraph, company: CompanyIx) -> Answer {
     let country = graph.country(company).trim().to_lowercase();
-    if country.is_empty() { Answer::Unknown } else { Answer::of(Some(ITALY.contains(&country.as_str()))) }
+    if country.is_empty() { Answer::Unknown } else { Answer::from(ITALY.contains(&country.as_str())) }
 }
 
-/// Whether a company is a financial firm, by the words for its industry and its code.
-pub fn is_financial(graph: &BoardGraph, company: CompanyIx) -> Answer {
+/// Returns yes if a company is a financial firm, by its industry and its industry code.
+pub(crate) fn is_financial(graph: &BoardGraph, company: CompanyIx) -> Answer {
     sector(graph.industry(company), graph.industry_code(company))
 }
 
 fn sector(industry: &str, code: &str) -> Answer {
     let lower = industry.to_lowercase();
     let mut words = lower.split(|letter: char| !letter.is_alphabetic()).filter(|word| !word.is_empty()).peekable();
-    let worded = words.peek().is_some();
+    let has_words = words.peek().is_some();
     if words.any(|word| WORDS.iter().any(|start| word.starts_with(start))) {
         return Answer::Yes;
     }
     let first = code.get(..2).unwrap_or_default();
-    let coded = if code.contains('.') {
-        Answer::of(Some(NACE.contains(&first)))
+    let by_code = if code.contains('.') {
+        Answer::from(NACE.contains(&first))
     } else if FINANCIAL.contains(&first) {
         Answer::Yes
     } else if AMBIGUOUS.contains(&first) || code.is_empty() {
@@ -60,8 +61,8 @@ fn sector(industry: &str, code: &str) -> Answer {
     } else {
         Answer::No
     };
-    // Words that tell another sector settle what the code leaves open.
-    if coded == Answer::Unknown && worded { Answer::No } else { coded }
+    // If the code is ambiguous, words that name another sector decide.
+    if by_code == Answer::Unknown && has_words { Answer::No } else { by_code }
 }
 
 #[cfg(test)]

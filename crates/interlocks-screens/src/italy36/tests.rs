@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::days::{Term, joint};
-use crate::fixture::{asked, boards};
+use crate::fixture::{boards, rows_at};
 use crate::{Row, Screen, Verdict};
 use interlocks_core::model::{Day, DayRange, Spell};
 
@@ -31,7 +31,7 @@ impl Story {
             ("financials", &format!("company,year_end,total_sales,currency\n{}", self.accounts)),
             ("seats", &format!("person,company,role,start,end\n{}", self.seats)),
         ]);
-        asked(&graph, Screen::Italy36, at)
+        rows_at(&graph, Screen::Italy36, at)
     }
 
     fn seats(seats: &str) -> Story {

@@ -1,33 +1,33 @@
-//! For whom a limit is: the classes of directors that tables of limits speak of.
+//! The classes of directors that tables of limits name.
 
 /// A class of directors, as a table names it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Class {
-    /// Executive of no company that counts.
+pub(crate) enum Class {
+    /// Not an executive of a company that counts.
     NonExecutive,
     /// Chief executive of a company that counts.
     Chief,
-    /// Executive of a company that counts, whether on its board or not.
+    /// Executive of a company that counts, on its board or not.
     Executive,
-    /// Executive, and on the board, of a company that counts.
+    /// Executive and on the board of a company that counts.
     ExecutiveDirector,
     /// Chair, or lead director, of a company that counts.
     Chair,
-    /// Anybody on a board.
+    /// On any board.
     Director,
-    /// On a board without being an executive there: in two-tier law the supervisory board.
+    /// On a board without being an executive there; in two-tier systems the supervisory board.
     Supervisory,
-    /// Executive where there is a supervisory board: on the management board.
+    /// On the management board: executive of a company with a supervisory board.
     Management,
-    /// No executive, and retired, which no table of a dataset tells.
+    /// Not an executive, and retired. No table of a dataset states that a person is retired.
     Retired,
-    /// On the board of a bank that may be significant; perhaps only where an executive somewhere.
+    /// On the board of a bank that may be significant; with `executive`, only if an executive of some company.
     Bank { executive: bool },
-    /// A word that is not known: nobody can be told to be of the class.
+    /// A class that is not recognized: no person is known to belong to it.
     Other,
 }
 
-/// Words that must all occur, in the order in which they are tried.
+/// Words that must all occur, and the class they name. The first match wins.
 const WORDS: &[(&str, Class)] = &[
     ("significant bank executive", Class::Bank { executive: true }),
     ("significant bank", Class::Bank { executive: false }),
@@ -47,8 +47,8 @@ const WORDS: &[(&str, Class)] = &[
 ];
 
 impl Class {
-    /// The class that the words of a table name.
-    pub fn of(words: &str) -> Class {
+    /// Returns the class that the words of a table name.
+    pub(crate) fn from_words(words: &str) -> Class {
         let lower = words.trim().to_lowercase();
         if matches!(lower.as_str(), "director" | "any director") {
             return Class::Director;
@@ -82,10 +82,10 @@ mod tests {
             ("director of a significant bank who is an executive", Class::Bank { executive: true }),
             ("independent director", Class::Other),
         ] {
-            assert_eq!(Class::of(words), class, "{words}");
+            assert_eq!(Class::from_words(words), class, "{words}");
         }
         for limit in Rulebook::bundled().limits() {
-            assert_ne!(Class::of(&limit.applies_to), Class::Other, "{}", limit.id);
+            assert_ne!(Class::from_words(&limit.applies_to), Class::Other, "{}", limit.id);
         }
     }
 }

@@ -1,7 +1,6 @@
-//! Whether a company belongs to the jurisdiction of a rule, by the country that is stated for it.
+//! The jurisdiction of a company, by its stated country.
 
-/// Members of the European Economic Area, and the other countries that rules name: code of two
-/// letters, of three, and names.
+/// The members of the European Economic Area: two-letter code, three-letter code, names.
 const EEA: &[&[&str]] = &[
     &["AT", "AUT", "Austria", "Österreich"],
     &["BE", "BEL", "Belgium", "Belgique", "België"],
@@ -34,15 +33,16 @@ const EEA: &[&[&str]] = &[
     &["ES", "ESP", "Spain", "España"],
     &["SE", "SWE", "Sweden", "Sverige"],
 ];
+/// The other countries that rules name.
 const OTHERS: &[&[&str]] = &[
     &["GB", "GBR", "UK", "United Kingdom", "Great Britain", "England", "Scotland", "Wales", "Northern Ireland"],
     &["US", "USA", "United States", "United States of America"],
     &["IN", "IND", "India"],
 ];
 
-/// Whether a stated country, as a code or a name, is in a jurisdiction; that of a part of it
-/// (`US-DE`, `gb-sct`) is. `EU` stands for the European Economic Area.
-pub fn is_in(country: &str, jurisdiction: &str) -> bool {
+/// Returns `true` if a country, given as code or name, is in a jurisdiction. A part of a country (`US-DE`, `gb-sct`) is in
+/// the jurisdiction of the country. `EU` means the European Economic Area.
+pub(crate) fn is_in(country: &str, jurisdiction: &str) -> bool {
     let country = country.trim();
     let whole = country.split_once('-').filter(|(whole, _)| whole.len() == 2).map_or(country, |(whole, _)| whole);
     let is = |names: &&&[&str], text: &str| names.iter().any(|name| name.eq_ignore_ascii_case(text));

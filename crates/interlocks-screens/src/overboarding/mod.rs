@@ -1,23 +1,22 @@
-//! Too many boards for one person, as advisers, investors, codes and laws see it.
+//! Limits on the number of boards of one person, set by advisers, investors, codes and laws.
 //!
-//! Every limit of the table is put to everybody who may be of the class it is for, on every day on
-//! which it is in force. On a day the boards that count are counted twice over: the least that is
-//! sure, and the most that may be; by days inside half-known dates, and by inputs that are missing.
-//! See [`line::Mode`].
+//! Every limit of the table is applied to every person who may belong to its class, on every day on which it is in force.
+//! The boards that count on a day are counted twice: the lowest and the highest number, over the days inside half-known
+//! dates and over missing inputs; see [`Quantifier`].
 //!
-//! What is certain asks for one day and one set of boards that are held on it for every choice of
-//! days. That for every choice some day or other is above a limit is not looked at.
+//! A certain breach needs one day on which one set of boards exceeds the limit for every choice of days. That each choice
+//! of days has some day above the limit, but not the same day, is not considered.
 //!
-//! Cost: everybody is passed over who cannot have enough seats at one time; for the rest, a sweep
-//! over the days on which a seat begins or ends, times the boards held then, for each limit.
+//! Cost: people who cannot have enough seats at one time are skipped; for the others, a sweep over the days on which a
+//! seat begins or ends, times the boards held then, for each limit.
 
-mod career;
+mod board_timeline;
 mod class;
 mod countries;
+mod eligibility;
 mod groups;
-mod line;
-mod scope;
-mod told;
+mod limit_check;
+mod write_up;
 
 #[cfg(test)]
 mod oracle;
@@ -27,244 +26,266 @@ mod tests;
 use rayon::prelude::*;
 
 use super::rulebook::{Groups, parameter};
-use super::{Asked, Case, Count, Outcome, Row, Screen, Screening, Verdict};
+use super::{Assess, CaseVerdict, Context, Count, DatedAnswer, Row, Screen, Verdict, VerdictDays};
 use interlocks_analysis::ownership::owner_tie;
 use interlocks_core::model::{Day, DaySet, DaySpan};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, SeatBlock, UncertainDays};
 
-use career::{Career, Post, Stretches, bits_of_capacities};
+use board_timeline::{ActiveSeat, BoardTimeline, RankedSeats, SeatSource, bits_of_capacities};
+use eligibility::{CompanyEligibility, Scope};
 use groups::Control;
-use line::{Line, Mode, Put, Totals};
-use scope::{Counted, Scope};
+use limit_check::{LimitCheck, PreparedLimit, Quantifier, Totals};
 
-/// People that one task goes through.
+/// The number of people per parallel task.
 const CHUNK: usize = 1 << 12;
 
-/// With so many boards at one time somebody is worth a row that says all is clear.
+/// A person with this number of boards at one time is worth a row even if all limits are clear.
 const SEVERAL: usize = 2;
 
-/// The screen at work.
-pub struct Overboarding<'a> {
-    asked: Asked<'a>,
-    /// Limits in force, those that weigh boards alike behind one another.
-    lines: Vec<Line<'a>>,
-    counted: Counted<'a>,
+/// The screen for one question.
+pub(crate) struct Overboarding<'a> {
+    context: Context<'a>,
+    /// The limits in force; limits that weigh boards alike are next to each other.
+    limits: Vec<PreparedLimit<'a>>,
+    eligibility: CompanyEligibility<'a>,
+    /// The seat bits of each capacity.
     bits: Vec<u8>,
-    /// By what somebody ever was, the fewest companies at one time that make a row.
+    /// By the seat bits of a person, the fewest companies at one time that make a row.
     fewest: Vec<usize>,
-    /// And the limits that may concern them.
-    concern: Vec<Vec<Concern>>,
-    /// Whether any company is owned by anybody.
+    /// By the seat bits of a person, the limits that may apply.
+    applicable: Vec<Vec<ApplicableLimit>>,
+    /// `true` if any company has an owner.
     owned: bool,
 }
 
-/// A person whose seats are laid out, and what joins the companies.
-struct Laid<'c, 'a> {
-    career: &'c Career,
+/// A case: one person under one limit. The order of fields is the order of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Case {
+    /// The position of the limit in the table.
+    limit: u16,
+    person: PersonIx,
+}
+
+/// A person whose seats are laid out over time, with the control between the companies.
+struct LaidOut<'c, 'a> {
+    timeline: &'c BoardTimeline,
     control: Option<Control<'a>>,
 }
 
-/// A limit that may concern whoever was this or that at some time.
-struct Concern {
-    /// Its place among the limits in force.
-    line: usize,
+/// A limit that may apply to people with certain seat bits.
+struct ApplicableLimit {
+    /// The index among the limits in force.
+    limit: usize,
     /// The most that one board can weigh.
     heaviest: usize,
-    /// Whether it weighs boards as the limit before it does.
+    /// `true` if it weighs boards as the limit before it does.
     as_before: bool,
 }
 
-/// What was found of one person meanwhile, used again for one limit after the other.
+/// Results about one person that several limits share.
 #[derive(Default)]
-struct Found {
-    stretches: Stretches,
-    /// The boards that count in each stretch, under limits that weigh them alike.
+struct Scratch {
+    ranked_seats: RankedSeats,
+    /// The boards that count in each interval, under limits that weigh them alike.
     totals: Vec<Totals>,
 }
 
-impl Found {
-    fn of(&mut self, career: &Career, rank: usize) -> (&[Post], &mut Totals) {
+impl Scratch {
+    fn seats_and_totals(&mut self, timeline: &BoardTimeline, rank: usize) -> (&[ActiveSeat], &mut Totals) {
         if self.totals.len() <= rank {
             self.totals.resize(rank + 1, Totals::default());
         }
-        (self.stretches.posts(career, rank), &mut self.totals[rank])
+        (self.ranked_seats.active_seats(timeline, rank), &mut self.totals[rank])
     }
 }
 
-/// The days on which one limit comes out in each way.
+/// The days on which one limit is exceeded.
 #[derive(Default)]
-struct Days {
-    breach: Both,
-    at_worst: Both,
-    /// Whether several boards may count on some day.
+struct LimitDays {
+    /// Whatever the missing inputs are.
+    breach: SpanLists,
+    /// If the missing inputs are as bad as can be.
+    at_worst: SpanLists,
+    /// `true` if several boards may count on some day.
     several: bool,
 }
 
 #[derive(Default)]
-struct Both {
+struct SpanLists {
     certain: Vec<DaySpan>,
     possible: Vec<DaySpan>,
 }
 
-impl Both {
-    fn stretch(self) -> UncertainDays {
+impl SpanLists {
+    fn uncertain_days(self) -> UncertainDays {
         UncertainDays { certain: DaySet::from_iter(self.certain), possible: DaySet::from_iter(self.possible) }
     }
 }
 
 impl<'a> Overboarding<'a> {
-    pub fn new(asked: Asked<'a>) -> Overboarding<'a> {
-        let window = asked.options.query.clock.window();
-        let limits = || asked.rules.limits().iter();
+    pub(crate) fn new(context: Context<'a>) -> Overboarding<'a> {
+        let window = context.options.query.clock.window();
+        let listed = || context.rules.limits().iter();
         let mut scopes: Vec<Scope> = Vec::new();
-        for scope in limits().map(Scope::of) {
+        for scope in listed().map(Scope::new) {
             if !scopes.contains(&scope) {
                 scopes.push(scope);
             }
         }
-        let counted = Counted::of(asked.graph, scopes);
-        let mut lines: Vec<Line<'a>> =
-            (0u16..).zip(limits()).map(|(number, limit)| Line::of(number, limit, &counted)).collect();
-        lines.retain(|line| line.in_force.within(window).is_possible());
-        let lines = alike_together(lines);
-        let clear = asked.options.wants(Verdict::Clear);
-        let fewest = |ever: u8| {
-            let fewest = lines.iter().filter_map(|line| line.fewest(ever)).min().unwrap_or(usize::MAX);
+        let eligibility = CompanyEligibility::new(context.graph, scopes);
+        let mut limits: Vec<PreparedLimit<'a>> =
+            (0u16..).zip(listed()).map(|(number, limit)| PreparedLimit::new(number, limit, &eligibility)).collect();
+        limits.retain(|prepared| prepared.in_force.within(window).is_possible());
+        let limits = alike_together(limits);
+        let clear = context.options.wants(Verdict::Clear);
+        let fewest = |seat_bits: u8| {
+            let fewest = limits.iter().filter_map(|prepared| prepared.fewest(seat_bits)).min().unwrap_or(usize::MAX);
             if clear { fewest.min(SEVERAL) } else { fewest }
         };
         let fewest = (0..=u8::MAX).map(fewest).collect();
-        let concern = (0..=u8::MAX).map(|ever| concern(&lines, ever)).collect();
-        let owned = asked.graph.all_ties().any(|tie| owner_tie(asked.graph, tie).is_some());
-        Overboarding { asked, owned, counted, bits: bits_of_capacities(asked.graph), fewest, concern, lines }
+        let applicable = (0..=u8::MAX).map(|seat_bits| applicable(&limits, seat_bits)).collect();
+        let owned = context.graph.all_ties().any(|tie| owner_tie(context.graph, tie).is_some());
+        let bits = bits_of_capacities(context.graph);
+        Overboarding { context, limits, eligibility, bits, fewest, applicable, owned }
     }
 
     fn graph(&self) -> &'a BoardGraph {
-        self.asked.graph
+        self.context.graph
     }
 
-    fn put<'p>(&'p self, line: &'p Line<'a>) -> Put<'p> {
-        Put { counted: &self.counted, line, owned: self.owned }
+    fn check<'p>(&'p self, limit: &'p PreparedLimit<'a>) -> LimitCheck<'p> {
+        LimitCheck { eligibility: &self.eligibility, limit, owned: self.owned }
     }
 
-    /// Gathers what a person held. The fewest seats at one time that are worth a look; none where there
-    /// never are so many.
-    fn gather(&self, career: &mut Career, at: (&SeatBlock<'_>, usize, PersonIx)) -> Option<usize> {
-        let window = self.asked.options.query.clock.window();
-        let may_count = |company| self.counted.may_count(company);
-        let companies = career.gather((at.0, at.1), (self.graph(), &self.bits, window), may_count);
-        let fewest = self.fewest[career.ever as usize];
-        let worth = companies >= fewest && self.may_concern(career, at.2) && career.may_meet(fewest);
+    /// Loads the seats of a person of a block. Returns the fewest companies at one time that make a row, or `None` if the
+    /// person never has that many.
+    fn load(&self, timeline: &mut BoardTimeline, block: &SeatBlock<'_>, row: usize, person: PersonIx) -> Option<usize> {
+        let window = self.context.options.query.clock.window();
+        let source = SeatSource { graph: self.graph(), block, bits: &self.bits, window };
+        let companies = timeline.load(source, row, |company| self.eligibility.may_count(company));
+        let fewest = self.fewest[timeline.seat_bits as usize];
+        let worth = companies >= fewest && self.may_concern(timeline, person) && timeline.may_overlap(fewest);
         worth.then_some(fewest)
     }
 
-    /// Whether one day of the gravest kind settles a case, and nothing is asked of those that are clear.
+    /// Returns `true` if one day with the gravest verdict decides a case, and clear cases are not wanted.
     fn is_brief(&self) -> bool {
-        self.asked.options.query.clock == Clock::Ever && !self.asked.options.wants(Verdict::Clear)
+        self.context.options.query.clock == Clock::Ever && !self.context.options.wants(Verdict::Clear)
     }
 
-    /// Whether a person and their companies may be among those asked about.
-    fn may_concern(&self, career: &Career, person: PersonIx) -> bool {
-        let concerning = &self.asked.options.concerning;
+    /// Returns `true` if a person and their companies may be among those asked about.
+    fn may_concern(&self, timeline: &BoardTimeline, person: PersonIx) -> bool {
+        let concerning = &self.context.options.concerning;
         let about = |company: u32| concerning.contains(&Entity::Company(CompanyIx::new(company)));
         concerning.is_empty()
             || concerning.contains(&Entity::Person(person))
-            || career.companies().into_iter().any(about)
+            || timeline.companies().into_iter().any(about)
     }
 
-    /// The cases of a person whose seats are laid out.
-    fn judge(&self, career: &mut Career, person: PersonIx, there: &mut Found, cases: &mut Vec<Case>) {
-        let clear = self.asked.options.wants(Verdict::Clear);
-        let mut grouped: Vec<&Line<'a>> = Vec::new();
-        for concern in &self.concern[career.ever as usize] {
-            let line = &self.lines[concern.line];
-            if !concern.as_before {
-                there.totals.clear();
+    /// Adds the cases of a person whose seats are laid out.
+    fn judge(
+        &self,
+        timeline: &mut BoardTimeline,
+        person: PersonIx,
+        scratch: &mut Scratch,
+        cases: &mut Vec<CaseVerdict<Case>>,
+    ) {
+        let clear = self.context.options.wants(Verdict::Clear);
+        let mut grouped: Vec<&PreparedLimit<'a>> = Vec::new();
+        for applicable in &self.applicable[timeline.seat_bits as usize] {
+            let limit = &self.limits[applicable.limit];
+            if !applicable.as_before {
+                scratch.totals.clear();
             }
             let brief = match self.is_brief() {
-                true => self.at_any_time(career, (line, concern.heaviest), there),
-                false => self.brief(&Laid { career, control: None }, line),
+                true => self.at_any_time(timeline, limit, applicable.heaviest, scratch),
+                false => self.brief(&LaidOut { timeline, control: None }, limit),
             };
             match brief {
-                // What counts too much one by one may not as a group.
-                Some((Verdict::Breach | Verdict::Unknown, _)) if self.owned && line.limit.groups != Groups::Each => {
-                    grouped.push(line)
+                // Boards that exceed the limit one by one may not exceed it as a group.
+                Some((Verdict::Breach | Verdict::Unknown, _)) if self.owned && limit.rule.groups != Groups::Each => {
+                    grouped.push(limit)
                 }
                 Some((Verdict::Clear, _)) if !clear => {}
-                Some((verdict, possible)) => cases.push(case(person, line, verdict, possible)),
+                Some((verdict, possible)) => cases.push(case(person, limit, verdict, possible)),
                 None => {}
             }
         }
         if !grouped.is_empty() {
-            let laid = self.with_groups(career);
-            for line in grouped {
-                match self.brief(&laid, line) {
+            let laid_out = self.with_groups(timeline);
+            for limit in grouped {
+                match self.brief(&laid_out, limit) {
                     Some((Verdict::Clear, _)) if !clear => {}
-                    Some((verdict, possible)) => cases.push(case(person, line, verdict, possible)),
+                    Some((verdict, possible)) => cases.push(case(person, limit, verdict, possible)),
                     None => {}
                 }
             }
         }
     }
 
-    /// Lays the seats of a person out again, by the days on which control changes too.
-    fn with_groups<'c>(&self, career: &'c mut Career) -> Laid<'c, 'a> {
-        let threshold = self.asked.rules.number(parameter::IAS_CONTROL_PERCENT);
-        let control = Control::around(self.graph(), &career.companies(), threshold);
-        career.lay_out(self.fewest[career.ever as usize], &control.turns());
-        Laid { career, control: Some(control) }
+    /// Lays the seats of a person out again, with the days on which control changes as further boundaries.
+    fn with_groups<'c>(&self, timeline: &'c mut BoardTimeline) -> LaidOut<'c, 'a> {
+        let threshold = self.context.rules.number(parameter::IAS_CONTROL_PERCENT);
+        let control = Control::above(self.graph(), &timeline.companies(), threshold);
+        timeline.lay_out(self.fewest[timeline.seat_bits as usize], &control.change_days());
+        LaidOut { timeline, control: Some(control) }
     }
 
-    /// The verdict in brief, and whether it is only possible; none where the limit concerns nobody.
-    fn brief(&self, laid: &Laid<'_, '_>, line: &Line<'_>) -> Option<(Verdict, bool)> {
-        let query = &self.asked.options.query;
-        let days = self.days(laid, line, query.clock == Clock::Ever);
+    /// Returns the verdict, and whether it is only possible; `None` if the limit does not concern the person.
+    fn brief(&self, laid_out: &LaidOut<'_, '_>, limit: &PreparedLimit<'_>) -> Option<(Verdict, bool)> {
+        let query = &self.context.options.query;
+        let days = self.days(laid_out, limit, query.clock == Clock::Ever);
         if days.at_worst.possible.is_empty() {
             return days.several.then_some((Verdict::Clear, false));
         }
-        let ruling = outcome(days, line).ruling(self.graph(), query);
+        let ruling = verdict_days(days, limit).ruling(self.graph(), query);
         Some((ruling.verdict, !ruling.certain))
     }
 
-    /// The verdict at any time, where it is not clear: [`Overboarding::brief`] without laying out all
-    /// days. Days with most seats come first, and the search ends when nothing graver can be found.
+    /// Returns the verdict at any time, unless it is clear. Equal to [`Overboarding::brief`], without laying out all days:
+    /// intervals with the most seats come first, and the search ends when nothing graver can be found.
     fn at_any_time(
         &self,
-        career: &Career,
-        (line, heaviest): (&Line<'_>, usize),
-        there: &mut Found,
+        timeline: &BoardTimeline,
+        limit: &PreparedLimit<'_>,
+        heaviest: usize,
+        scratch: &mut Scratch,
     ) -> Option<(Verdict, bool)> {
-        let most = line.limit.most;
-        let (yes, maybe) = career.counted(line.scope);
+        let most = limit.rule.most;
+        let (yes, maybe) = timeline.eligible_counts(limit.scope);
         if maybe * heaviest <= most as usize {
             return None;
         }
-        let put = self.put(line);
+        let check = self.check(limit);
         let breach_may_be = yes * heaviest > most as usize;
         let (mut breach, mut unknown, mut surely_unknown) = (false, false, false);
         let meets = |spans: &DaySet, span: DaySpan| spans.as_slice().iter().any(|days| days.meet(span).is_some());
         let described = self.graph().as_of().map_or(DaySpan::ALWAYS, |day| DaySpan { from: Day::MIN, to: day.plus(1) });
-        for (rank, (seats, span)) in career.ranked().enumerate() {
+        for (rank, (seats, span)) in timeline.ranked().enumerate() {
             if seats * heaviest <= most as usize || (surely_unknown && !breach_may_be) {
                 break;
             }
-            if !meets(&line.in_force.possible, span) {
+            if !meets(&limit.in_force.possible, span) {
                 continue;
             }
-            let (posts, totals) = there.of(career, rank);
-            let mut above = |mode| totals.of(mode, || put.total(posts, mode)).is_some_and(|total| total > most);
-            if !above(Mode::PERHAPS_AT_WORST) {
+            let (active_seats, totals) = scratch.seats_and_totals(timeline, rank);
+            let mut above = |quantifier| {
+                let total = totals.get_or_compute(quantifier, || check.total(active_seats, quantifier));
+                total.is_some_and(|total| total > most)
+            };
+            if !above(Quantifier::POSSIBLE_AT_WORST) {
                 continue;
             }
-            let surely_in_force = meets(&line.in_force.certain, span);
-            if breach_may_be && above(Mode::PERHAPS) {
+            let surely_in_force = meets(&limit.in_force.certain, span);
+            if breach_may_be && above(Quantifier::POSSIBLE) {
                 breach = true;
-                if surely_in_force && above(Mode::SURELY) {
+                if surely_in_force && above(Quantifier::CERTAIN) {
                     return Some((Verdict::Breach, false));
                 }
             }
             if let Some(known) = span.meet(described).filter(|_| !breach) {
-                unknown |= meets(&line.in_force.possible, known);
-                surely_unknown |= meets(&line.in_force.certain, known) && above(Mode::SURELY_AT_WORST);
+                unknown |= meets(&limit.in_force.possible, known);
+                surely_unknown |= meets(&limit.in_force.certain, known) && above(Quantifier::CERTAIN_AT_WORST);
             }
         }
         match (breach, unknown) {
@@ -274,41 +295,42 @@ impl<'a> Overboarding<'a> {
         }
     }
 
-    /// The days on which a person is above a limit. At any time, one day of the gravest kind is
-    /// enough (`once`).
-    fn days(&self, laid: &Laid<'_, '_>, line: &Line<'_>, once: bool) -> Days {
-        let clear = self.asked.options.wants(Verdict::Clear);
-        let mut days = Days::default();
-        for (span, posts) in laid.career.moments() {
+    /// Returns the days on which a person exceeds a limit. With `first_is_enough` the search ends at the first day of a
+    /// certain breach.
+    fn days(&self, laid_out: &LaidOut<'_, '_>, limit: &PreparedLimit<'_>, first_is_enough: bool) -> LimitDays {
+        let clear = self.context.options.wants(Verdict::Clear);
+        let mut days = LimitDays::default();
+        for (span, active_seats) in laid_out.timeline.intervals() {
             let in_force = |spans: &DaySet| spans.as_slice().iter().any(|days| days.meet(span).is_some());
-            if !in_force(&line.in_force.possible) {
+            if !in_force(&limit.in_force.possible) {
                 continue;
             }
-            let put = self.put(line);
-            let total = |mode| match &laid.control {
+            let check = self.check(limit);
+            let total = |quantifier| match &laid_out.control {
                 Some(control) => {
-                    let (is_of_class, total) = put.total_of_groups(posts, mode, span.from, control);
+                    let (is_of_class, total) = check.total_of_groups(active_seats, quantifier, span.from, control);
                     is_of_class.then_some(total)
                 }
-                None => put.total(posts, mode),
+                None => check.total(active_seats, quantifier),
             };
-            let above = |mode| total(mode).is_some_and(|total| total > line.limit.most);
+            let above = |quantifier| total(quantifier).is_some_and(|total| total > limit.rule.most);
             if clear && !days.several {
                 let mut boards = 0;
-                days.several = put.weigh(posts, Mode::PERHAPS_AT_WORST, |_| boards += 1) && boards >= SEVERAL;
+                let is_of_class = check.weigh(active_seats, Quantifier::POSSIBLE_AT_WORST, |_| boards += 1);
+                days.several = is_of_class && boards >= SEVERAL;
             }
-            if !above(Mode::PERHAPS_AT_WORST) {
+            if !above(Quantifier::POSSIBLE_AT_WORST) {
                 continue;
             }
             days.at_worst.possible.push(span);
-            if above(Mode::SURELY_AT_WORST) {
+            if above(Quantifier::CERTAIN_AT_WORST) {
                 days.at_worst.certain.push(span);
             }
-            if above(Mode::PERHAPS) {
+            if above(Quantifier::POSSIBLE) {
                 days.breach.possible.push(span);
-                if above(Mode::SURELY) {
+                if above(Quantifier::CERTAIN) {
                     days.breach.certain.push(span);
-                    if once && in_force(&line.in_force.certain) {
+                    if first_is_enough && in_force(&limit.in_force.certain) {
                         break;
                     }
                 }
@@ -318,90 +340,109 @@ impl<'a> Overboarding<'a> {
     }
 }
 
-/// What days come to, of those on which the limit is in force.
-fn outcome(days: Days, line: &Line<'_>) -> Outcome {
-    let breach = days.breach.stretch().meet(&line.in_force);
-    let unknown = days.at_worst.stretch().meet(&line.in_force).without(&breach);
-    Outcome { breach, watch: UncertainDays::default(), unknown }
+/// Returns the days of each verdict, of those on which the limit is in force.
+fn verdict_days(days: LimitDays, limit: &PreparedLimit<'_>) -> VerdictDays {
+    let yes = days.breach.uncertain_days().meet(&limit.in_force);
+    let maybe = days.at_worst.uncertain_days().meet(&limit.in_force);
+    VerdictDays::from(&DatedAnswer { yes, maybe })
 }
 
-/// The limits, of those in force, that may concern whoever was all that the bits say.
-fn concern(lines: &[Line<'_>], ever: u8) -> Vec<Concern> {
-    let asked = lines.iter().enumerate().filter(|(_, line)| line.fewest(ever).is_some());
-    let mut before: Option<&Line<'_>> = None;
-    let concern = asked.map(|(number, line)| {
-        let as_before = before.replace(line).is_some_and(|before| before.weighs_as(line));
-        Concern { line: number, heaviest: line.heaviest(ever), as_before }
+/// Returns the limits that may apply to a person with some seat bits.
+fn applicable(limits: &[PreparedLimit<'_>], seat_bits: u8) -> Vec<ApplicableLimit> {
+    let own = limits.iter().enumerate().filter(|(_, prepared)| prepared.fewest(seat_bits).is_some());
+    let mut before: Option<&PreparedLimit<'_>> = None;
+    let applicable = own.map(|(limit, prepared)| {
+        let as_before = before.replace(prepared).is_some_and(|before| before.weighs_as(prepared));
+        ApplicableLimit { limit, heaviest: prepared.heaviest(seat_bits), as_before }
     });
-    concern.collect()
+    applicable.collect()
 }
 
-/// Limits in another order: behind each those that weigh boards as it does.
-fn alike_together(mut lines: Vec<Line<'_>>) -> Vec<Line<'_>> {
-    let mut ordered = Vec::with_capacity(lines.len());
-    while let Some(first) = lines.first().cloned() {
-        let (alike, others) = lines.into_iter().partition(|line| line.weighs_as(&first));
-        ordered.extend::<Vec<Line<'_>>>(alike);
-        lines = others;
+/// Reorders limits so that those that weigh boards alike are next to each other.
+fn alike_together(mut limits: Vec<PreparedLimit<'_>>) -> Vec<PreparedLimit<'_>> {
+    let mut ordered = Vec::with_capacity(limits.len());
+    while let Some(first) = limits.first().cloned() {
+        let (alike, others) = limits.into_iter().partition(|prepared| prepared.weighs_as(&first));
+        ordered.extend::<Vec<PreparedLimit<'_>>>(alike);
+        limits = others;
     }
     ordered
 }
 
-fn case(person: PersonIx, line: &Line<'_>, verdict: Verdict, possible: bool) -> Case {
-    let concerned = [person.number(), 0, 0, 0, 0];
-    Case { verdict, possible, screen: Screen::Overboarding, test: line.number, concerned }
+fn case(person: PersonIx, limit: &PreparedLimit<'_>, verdict: Verdict, possible: bool) -> CaseVerdict<Case> {
+    CaseVerdict { verdict, possible, case: Case { limit: limit.number, person } }
 }
 
 impl Overboarding<'_> {
-    /// Goes through everybody in parallel, and makes something of the cases of each part.
-    fn by_parts<T: Send>(&self, made_of: impl Fn(&[Case]) -> T + Sync) -> Vec<T> {
+    /// Goes through all people in parallel, and applies a function to the cases of each chunk.
+    fn by_chunk<T: Send>(&self, of_chunk: impl Fn(&[CaseVerdict<Case>]) -> T + Sync) -> Vec<T> {
+        /// Buffers that are reused from chunk to chunk.
+        struct Buffers<'g> {
+            block: SeatBlock<'g>,
+            timeline: BoardTimeline,
+            scratch: Scratch,
+            cases: Vec<CaseVerdict<Case>>,
+        }
         let people = self.graph().person_count();
         let fewest = self.fewest.iter().copied().min().unwrap_or(usize::MAX);
-        let begin = || (SeatBlock::of_nobody(self.graph()), Career::default(), Found::default(), Vec::new());
-        let part = |(block, career, there, cases): &mut (SeatBlock<'_>, Career, Found, Vec<Case>), part: usize| {
-            let range = part * CHUNK..((part + 1) * CHUNK).min(people);
-            block.turn_to(range.clone());
+        let begin = || Buffers {
+            block: SeatBlock::empty(self.graph()),
+            timeline: BoardTimeline::default(),
+            scratch: Scratch::default(),
+            cases: Vec::new(),
+        };
+        let judge_chunk = |buffers: &mut Buffers<'_>, chunk: usize| {
+            let Buffers { block, timeline, scratch, cases } = buffers;
+            let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(people);
+            block.load(range.clone());
             cases.clear();
             for number in range.clone() {
-                let at = number - range.start;
+                let row = number - range.start;
                 let person = PersonIx::new(number as u32);
-                if block.of(at).len() < fewest {
+                if block.rows(row).len() < fewest {
                     continue;
                 }
-                if let Some(fewest) = self.gather(career, (block, at, person)) {
+                if let Some(fewest) = self.load(timeline, block, row, person) {
                     if self.is_brief() {
-                        career.rank(fewest);
-                        career.count(&self.counted);
-                        there.stretches.forget();
+                        timeline.rank(fewest);
+                        timeline.count_eligible(&self.eligibility);
+                        scratch.ranked_seats.clear();
                     } else {
-                        career.lay_out(fewest, &[]);
+                        timeline.lay_out(fewest, &[]);
                     }
-                    self.judge(career, person, there, cases);
+                    self.judge(timeline, person, scratch, cases);
                 }
             }
-            made_of(cases)
+            of_chunk(cases)
         };
-        (0..people.div_ceil(CHUNK)).into_par_iter().map_init(begin, part).collect()
+        (0..people.div_ceil(CHUNK)).into_par_iter().map_init(begin, judge_chunk).collect()
     }
 }
 
-impl Screening for Overboarding<'_> {
-    fn cases(&self) -> Vec<Case> {
-        self.by_parts(<[Case]>::to_vec).concat()
+impl Assess for Overboarding<'_> {
+    const SCREEN: Screen = Screen::Overboarding;
+    type Case = Case;
+
+    fn cases(&self) -> Vec<CaseVerdict<Case>> {
+        self.by_chunk(<[_]>::to_vec).concat()
     }
 
-    fn tally(&self, screen: Screen, wanted: &(dyn Fn(&Case) -> bool + Sync)) -> Count {
-        let counts = self.by_parts(|cases| Count::of(screen, cases.iter().filter(|case| wanted(case))));
-        counts.into_iter().fold(Count::of(screen, [].iter()), Count::and)
+    fn tally(&self, wanted: &(dyn Fn(&CaseVerdict<Case>) -> bool + Sync)) -> Count {
+        let counts = self.by_chunk(|cases| {
+            let mut count = Count::new(Self::SCREEN);
+            cases.iter().filter(|case| wanted(case)).for_each(|case| count.add(case));
+            count
+        });
+        counts.into_iter().fold(Count::new(Self::SCREEN), Count::plus)
     }
 
     fn concerned(&self, case: &Case) -> Vec<Entity> {
-        let told = self.told(case);
-        let companies = told.companies().into_iter().map(|company| Entity::Company(CompanyIx::new(company)));
-        std::iter::once(Entity::Person(PersonIx::new(case.concerned[0]))).chain(companies).collect()
+        let companies = self.write_up(case).companies();
+        let companies = companies.into_iter().map(|company| Entity::Company(CompanyIx::new(company)));
+        std::iter::once(Entity::Person(case.person)).chain(companies).collect()
     }
 
-    fn tell(&self, case: &Case) -> Row {
-        self.told(case).row()
+    fn explain(&self, case: &Case) -> Row {
+        self.write_up(case).row()
     }
 }

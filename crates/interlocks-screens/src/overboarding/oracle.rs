@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::Overboarding;
 use crate::fixture::boards;
-use crate::{Asked, Rulebook, ScreenOptions, Screening, Verdict};
+use crate::{Assess, Context, Rulebook, ScreenOptions, Verdict};
 use interlocks_analysis::Query;
 use interlocks_core::model::{Day, DayRange};
 use interlocks_graph::{BoardGraph, Clock};
@@ -187,8 +187,8 @@ impl Settled<'_> {
         group[company]
     }
 
-    /// What the boards come to under a limit, none where the person is not of the class; how many
-    /// they are one by one; and whether the class is one that the data tells.
+    /// Returns the total of the boards under a limit (`None` if the person is not of the class), the number of boards, and
+    /// whether the data can decide the class.
     fn total(&self, (class, most, chair, groups, _): &(&str, u32, &str, &str, &str)) -> (Option<u32>, usize, bool) {
         let listed = || (0..3).filter(|company| self.listed[*company]);
         let board = |company: &usize| self.has(*company, |role| role.1);
@@ -239,13 +239,13 @@ impl Settled<'_> {
             }
             _ => {}
         }
-        let told = !matches!(*class, "retired director" | "independent director");
-        (is.then_some(weights.iter().map(|(_, weight)| weight).sum()), boards, told)
+        let decidable = !matches!(*class, "retired director" | "independent director");
+        (is.then_some(weights.iter().map(|(_, weight)| weight).sum()), boards, decidable)
     }
 }
 
-/// What is so of one limit on one day: above it for some, and every, choice of days whatever is
-/// missing; the same were what is missing as bad as can be; and several boards at all.
+/// The answers for one limit on one day: exceeded for some, and every, choice of days whatever the missing inputs are; the
+/// same if they are as bad as can be; and several boards at all.
 #[derive(Clone, Copy, Debug)]
 struct OnDay {
     breach: (bool, bool),
@@ -257,11 +257,11 @@ impl World {
     fn in_force(&self) -> Vec<(bool, bool)> {
         let from = self.from.map_or(vec![i32::MIN], days_of);
         let to = self.to.map_or(vec![i32::MAX], days_of);
-        let held = |day: i32| {
+        let is_held = |day: i32| {
             let all: Vec<bool> = from.iter().flat_map(|a| to.iter().map(move |b| *a <= day && day <= *b)).collect();
             (all.contains(&true), !all.contains(&false))
         };
-        (0..DAYS).map(held).collect()
+        (0..DAYS).map(is_held).collect()
     }
 
     /// By limit, then by day.
@@ -279,21 +279,21 @@ impl World {
         let inputs = product(&listed.chain(shares).collect::<Vec<Vec<bool>>>());
         for spells in product(&dates) {
             for day in 0..DAYS {
-                let held = |at: usize| spells[at].0 <= day && day < spells[at].1;
+                let is_held = |at: usize| spells[at].0 <= day && day < spells[at].1;
                 let mut above = [(false, true); LIMITS.len()];
                 for input in &inputs {
-                    let seats = self.seats.iter().enumerate().filter(|(at, _)| held(*at)).map(|(_, seat)| seat);
+                    let seats = self.seats.iter().enumerate().filter(|(at, _)| is_held(*at)).map(|(_, seat)| seat);
                     let ties = self.ties.iter().enumerate();
-                    let control = ties.filter(|(at, _)| held(self.seats.len() + at) && input[3 + at]);
+                    let control = ties.filter(|(at, _)| is_held(self.seats.len() + at) && input[3 + at]);
                     let settled = Settled {
                         seats: seats.collect(),
                         listed: input[..3].to_vec(),
                         control: control.map(|(_, tie)| (tie.owner, tie.company)).collect(),
                     };
                     for ((limit, above), found) in LIMITS.iter().zip(&mut above).zip(&mut found) {
-                        let (total, boards, told) = settled.total(limit);
+                        let (total, boards, decidable) = settled.total(limit);
                         let over = total.is_some_and(|total| total > limit.1);
-                        *above = (above.0 | over, above.1 & over & told);
+                        *above = (above.0 | over, above.1 & over & decidable);
                         found[day as usize].several |= total.is_some() && boards >= 2;
                     }
                 }
@@ -314,7 +314,7 @@ impl World {
         found
     }
 
-    /// What is to be said of each limit: none where there is no row.
+    /// Returns the expected verdict on each limit, or `None` if there is no row.
     fn rulings(&self, answers: &[Vec<OnDay>], days: Option<(i32, i32)>) -> Vec<Option<(Verdict, bool)>> {
         let (first, last) = days.unwrap_or((0, DAYS - 1));
         let ruling = |on: &Vec<OnDay>| {
@@ -337,31 +337,34 @@ impl World {
 
 fn screened(graph: &BoardGraph, rules: &Rulebook, clock: Clock) -> Vec<Option<(Verdict, bool)>> {
     let options = ScreenOptions { query: Query { clock, certain_only: false }, ..ScreenOptions::default() };
-    let screen = Overboarding::new(Asked { graph, rules, options: &options });
-    let mut said = vec![None; LIMITS.len()];
+    let screen = Overboarding::new(Context { graph, rules, options: &options });
+    let mut found_verdicts = vec![None; LIMITS.len()];
     for case in screen.cases() {
-        assert_eq!(said[case.test as usize].replace((case.verdict, !case.possible)), None);
-        let row = screen.tell(&case);
+        assert_eq!(found_verdicts[case.case.limit as usize].replace((case.verdict, !case.possible)), None);
+        let row = screen.explain(&case.case);
         assert_eq!((row.verdict, row.certain), (case.verdict, !case.possible));
         assert_eq!(
             (row.verdict == Verdict::Unknown, row.verdict == Verdict::Clear),
             (!row.missing.is_empty(), row.spells.is_empty())
         );
         assert!(!row.reason.is_empty() && !row.evidence.is_empty() && !row.companies.is_empty());
-        let concerned = screen.concerned(&case);
-        let told = row.companies.iter().chain(&row.people).map(|named| &named.id);
-        assert!(told.clone().all(|id| concerned.iter().any(|entity| graph.id(*entity) == *id)));
+        let concerned = screen.concerned(&case.case);
+        let decidable = row.companies.iter().chain(&row.people).map(|named| &named.id);
+        assert!(decidable.clone().all(|id| concerned.iter().any(|entity| graph.id(*entity) == *id)));
     }
-    // What is not clear is found alike where nothing clear is asked for.
+    // Verdicts are the same if clear ones are not wanted.
     let verdicts = vec![Verdict::Breach, Verdict::Watch, Verdict::Unknown];
     let options = ScreenOptions { verdicts, ..options };
     let mut brief = vec![None; LIMITS.len()];
-    for case in Overboarding::new(Asked { graph, rules, options: &options }).cases() {
-        assert_eq!(brief[case.test as usize].replace((case.verdict, !case.possible)), None);
+    for case in Overboarding::new(Context { graph, rules, options: &options }).cases() {
+        assert_eq!(brief[case.case.limit as usize].replace((case.verdict, !case.possible)), None);
     }
-    let grave: Vec<_> = said.iter().map(|said| said.filter(|(verdict, _)| *verdict != Verdict::Clear)).collect();
+    let grave: Vec<_> = found_verdicts
+        .iter()
+        .map(|found_verdicts| found_verdicts.filter(|(verdict, _)| *verdict != Verdict::Clear))
+        .collect();
     assert_eq!(brief, grave);
-    said
+    found_verdicts
 }
 
 proptest! {

@@ -1,5 +1,5 @@
-use crate::fixture::{answered, asked, boards, clock};
-use crate::{Answer, Asked, Count, Row, Rulebook, Screen, ScreenOptions, Verdict, count, screen};
+use crate::fixture::{boards, clock, rows_at, rows_for};
+use crate::{Answer, Count, Row, Rulebook, Screen, ScreenOptions, Verdict, count, screen};
 use interlocks_graph::BoardGraph;
 
 /// A graph with companies `listed`, `unlisted`, `unsaid` by the first letter of the id (`l1`, `n1`,
@@ -34,15 +34,15 @@ fn directs(companies: &str, from: &str, to: &str) -> String {
     companies.split(' ').map(|company| format!("p,{company},director,{from},{to}\n")).collect()
 }
 
-/// The verdict on a limit at a clock: a `?` behind what is only possible, `-` where there is no row.
-fn said(graph: &BoardGraph, limit: &str, at: &str) -> String {
-    let rows = asked(graph, Screen::Overboarding, at);
+/// The verdict on a limit at a clock, with `?` if it is only possible; `-` if there is no row.
+fn verdict_on(graph: &BoardGraph, limit: &str, at: &str) -> String {
+    let rows = rows_at(graph, Screen::Overboarding, at);
     let row = rows.iter().find(|row| row.test == limit);
     row.map_or("-".to_owned(), |row| format!("{}{}", row.verdict.as_str(), if row.certain { "" } else { "?" }))
 }
 
 fn row(graph: &BoardGraph, limit: &str, at: &str) -> Row {
-    asked(graph, Screen::Overboarding, at).into_iter().find(|row| row.test == limit).unwrap()
+    rows_at(graph, Screen::Overboarding, at).into_iter().find(|row| row.test == limit).unwrap()
 }
 
 const SIX: &str = "l1 l2 l3 l4 l5 l6";
@@ -86,7 +86,7 @@ fn boards_are_counted_against_the_limit_of_the_day() {
         (&officer, "ssga-neo-2020", "2020-03-15", "breach?"),
         (&officer, "ssga-neo-2020", "2020-04-01", "breach"),
     ] {
-        assert_eq!(said(&register(seats, ""), limit, at), expected, "{limit} at {at}\n{seats}");
+        assert_eq!(verdict_on(&register(seats, ""), limit, at), expected, "{limit} at {at}\n{seats}");
     }
 }
 
@@ -103,7 +103,7 @@ fn only_listed_companies_count_and_unknown_is_never_clear() {
         ("l1", "-"),
     ] {
         let graph = register(&directs(companies, "2018-01-01", "2022-06-01"), "");
-        assert_eq!(said(&graph, "iss-director-2017", "2019"), expected, "{companies}");
+        assert_eq!(verdict_on(&graph, "iss-director-2017", "2019"), expected, "{companies}");
     }
     let row = row(&register(&directs("l1 l2 l3 l4 u5 u6", "2018-01-01", ""), ""), "iss-director-2017", "2019");
     assert_eq!(row.missing, ["whether u5 is listed", "whether u6 is listed"]);
@@ -111,7 +111,7 @@ fn only_listed_companies_count_and_unknown_is_never_clear() {
     assert_eq!((row.companies.len(), row.evidence.len()), (6, 6));
     // Without a column nothing is known.
     let seats = format!("person,company,role,start,end\n{}", directs(SIX, "2018-01-01", "2020"));
-    assert_eq!(said(&boards(&[("seats", &seats)]), "iss-director-2017", "2019"), "unknown");
+    assert_eq!(verdict_on(&boards(&[("seats", &seats)]), "iss-director-2017", "2019"), "unknown");
 }
 
 #[test]
@@ -130,7 +130,7 @@ fn an_employer_of_unknown_listing_leaves_the_class_unknown_where_it_matters() {
         ("n0", SIX, "iss-director-2017", "breach"),
         ("u0", "l1 l2 l3 l4 l5", "iss-director-2017", "clear"),
     ] {
-        assert_eq!(said(&at(home, outside), limit, "2019"), expected, "{home} {outside} {limit}");
+        assert_eq!(verdict_on(&at(home, outside), limit, "2019"), expected, "{home} {outside} {limit}");
     }
     let row = row(&at("u0", SIX), "iss-director-2017", "2019");
     assert_eq!(row.missing, ["whether u0 is listed"]);
@@ -153,7 +153,7 @@ fn half_known_dates_make_what_is_possible_and_not_certain() {
         ("p,l6,observer,2018-01-01,", "2019-06-01", "clear"),
     ] {
         let graph = register(&format!("{}{sixth}\n", directs("l1 l2 l3 l4 l5", "2018-01-01", "")), "");
-        assert_eq!(said(&graph, "iss-director-2017", at), expected, "{sixth} at {at}");
+        assert_eq!(verdict_on(&graph, "iss-director-2017", at), expected, "{sixth} at {at}");
     }
     let seats = format!(
         "{}p,l6,director,2017-03-01,2018-01-01\np,l7,director,2018-01-01,2019-01-01\n",
@@ -190,7 +190,7 @@ fn law_and_codes_count_the_companies_of_their_jurisdiction() {
         (many("-IT", 4, "b"), "eu-crd-91", "clear"),
     ] {
         let graph = register(&directs(&companies, "2021-01-01", ""), "");
-        assert_eq!(said(&graph, limit, "2022"), expected, "{companies} {limit}");
+        assert_eq!(verdict_on(&graph, limit, "2022"), expected, "{companies} {limit}");
     }
     let row = row(&register(&directs(&many("", 11, "n"), "2021-01-01", ""), ""), "de-aktg-100", "2022");
     assert_eq!(row.missing.first().map(String::as_str), Some("the country of n1"));
@@ -226,7 +226,7 @@ fn roles_make_the_class() {
         ("p,l0,cfo,2021-01-01,\n", "l1 l2 l3", "nacd-1996-exec", "clear"),
     ] {
         let graph = register(&format!("{own}{}", elsewhere(others)), "");
-        assert_eq!(said(&graph, limit, "2022"), expected, "{own} {others} {limit}");
+        assert_eq!(verdict_on(&graph, limit, "2022"), expected, "{own} {others} {limit}");
     }
 }
 
@@ -251,14 +251,14 @@ fn a_chair_counts_double_and_groups_as_the_rule_says() {
         (home.clone(), "n98,n0-DE,owns,2019,,60\nn98,n1-DE,owns,2019,,60\n", "clear"),
         (chair("chair"), "n2-DE,n1-DE,owns,2019,,60\n", "breach"),
     ] {
-        assert_eq!(said(&register(&seats, ties), "de-aktg-100", "2022-06-01"), expected, "{ties}");
+        assert_eq!(verdict_on(&register(&seats, ties), "de-aktg-100", "2022-06-01"), expected, "{ties}");
     }
     // More seats within the group than are free.
     let ties: String = (1..=9).map(|at| format!("n0-DE,n{at}-DE,owns,2019,,100\n")).collect();
     let more = (11..=17).map(|at| format!("n{at}-DE")).collect::<Vec<String>>().join(" ");
-    assert_eq!(said(&register(&home, &ties), "de-aktg-100", "2022"), "clear");
+    assert_eq!(verdict_on(&register(&home, &ties), "de-aktg-100", "2022"), "clear");
     let seats = format!("{home}{}", directs(&more, "2020-01-01", ""));
-    assert_eq!(said(&register(&seats, &ties), "de-aktg-100", "2022"), "breach");
+    assert_eq!(verdict_on(&register(&seats, &ties), "de-aktg-100", "2022"), "breach");
     let row = row(&register(&seats, &ties), "de-aktg-100", "2022");
     assert!(row.recalled == ["de-aktg-100: at most 10"] && row.evidence.iter().any(|evidence| evidence.kind == "tie"));
     // Once a group, with shares that nobody states.
@@ -266,7 +266,7 @@ fn a_chair_counts_double_and_groups_as_the_rule_says() {
     for (ties, expected) in
         [("", "unknown"), ("b1-IT,b2-IT,owns,2019,,60\n", "clear"), ("b1-IT,b2-IT,owns,2019,,\n", "unknown")]
     {
-        assert_eq!(said(&register(&banks, ties), "eu-crd-91", "2022"), expected, "{ties}");
+        assert_eq!(verdict_on(&register(&banks, ties), "eu-crd-91", "2022"), expected, "{ties}");
     }
 }
 
@@ -276,8 +276,8 @@ fn a_row_says_what_was_counted_and_why() {
     let row = row(&register(&seats, ""), "iss-ceo", "");
     assert_eq!(
         row.reason,
-        "p had 4 boards on 2019-01-01: l0, l1, l2 and l3. ISS allows a chief executive no more than 3. The adverse \
-         vote is aimed at the outside boards only."
+        "p had 4 boards on 2019-01-01: l0, l1, l2 and l3. ISS allows a chief executive at most 3 boards. The adviser \
+         votes against the director only at the outside boards."
     );
     assert_eq!(
         row.legs.iter().map(|leg| leg.leg).collect::<Vec<_>>(),
@@ -288,8 +288,8 @@ fn a_row_says_what_was_counted_and_why() {
     assert!(row.recalled.is_empty() && row.missing.is_empty());
     assert_eq!(row.citation, "ISS: limit for a chief executive (advisory)");
     let graph = register(&seats, "");
-    let cii = asked(&graph, Screen::Overboarding, "").into_iter().find(|row| row.test == "cii-ceo").unwrap();
-    assert!(cii.reason.ends_with("in the top half of its peers: the data does not tell."), "{}", cii.reason);
+    let cii = rows_at(&graph, Screen::Overboarding, "").into_iter().find(|row| row.test == "cii-ceo").unwrap();
+    assert!(cii.reason.ends_with("cannot answer: the own company is in the top half of its peers."), "{}", cii.reason);
     assert_eq!(cii.legs.last().map(|leg| leg.met), Some(Answer::Unknown));
 }
 
@@ -300,9 +300,9 @@ fn a_table_with_a_class_nobody_knows_is_never_clear_above_its_limit() {
     let rules = Rulebook::parse([None, Some(("own.csv", limits)), None]).unwrap();
     let graph = register(&directs("l1 l2 l3", "2019-01-01", ""), "");
     let options = ScreenOptions { screens: vec![Screen::Overboarding], ..ScreenOptions::default() };
-    let rows = screen(Asked { graph: &graph, rules: &rules, options: &options }).rows;
-    let said: Vec<_> = rows.iter().map(|row| (row.test.as_str(), row.verdict)).collect();
-    assert_eq!(said, [("y", Verdict::Breach), ("x", Verdict::Unknown)]);
+    let rows = screen(&graph, &rules, &options).rows;
+    let verdict_on: Vec<_> = rows.iter().map(|row| (row.test.as_str(), row.verdict)).collect();
+    assert_eq!(verdict_on, [("y", Verdict::Breach), ("x", Verdict::Unknown)]);
     assert_eq!(rows[1].missing, ["whether p is an independent director"]);
 }
 
@@ -312,15 +312,15 @@ fn options_leave_out_what_is_not_wanted() {
     let graph = register(&seats, "");
     let base = ScreenOptions { screens: vec![Screen::Overboarding], ..ScreenOptions::default() };
     let wanted = ScreenOptions { verdicts: vec![Verdict::Breach, Verdict::Unknown], ..base.clone() };
-    let rows = answered(&graph, &wanted);
+    let rows = rows_for(&graph, &wanted);
     assert!(
         rows.iter().all(|row| row.verdict != Verdict::Clear) && rows.iter().any(|row| row.test == "iss-director-2017")
     );
     let q = graph.entities().find(|entity| graph.id(*entity) == "q").unwrap();
-    let about = answered(&graph, &ScreenOptions { concerning: [q].into(), ..base.clone() });
+    let about = rows_for(&graph, &ScreenOptions { concerning: [q].into(), ..base.clone() });
     assert!(!about.is_empty() && about.iter().all(|row| row.verdict == Verdict::Clear && row.people[0].id == "q"));
-    let counted = count(Asked { graph: &graph, rules: Rulebook::bundled(), options: &base });
-    let all = answered(&graph, &base);
+    let counted = count(&graph, Rulebook::bundled(), &base);
+    let all = rows_for(&graph, &base);
     let of = |verdict| all.iter().filter(|row| row.verdict == verdict).count() as u64;
     let Count { breach, unknown, clear, .. } = counted[0];
     assert_eq!((breach, unknown, clear), (of(Verdict::Breach), of(Verdict::Unknown), of(Verdict::Clear)));
@@ -330,7 +330,7 @@ fn options_leave_out_what_is_not_wanted() {
 #[test]
 fn nothing_at_all_is_no_row() {
     assert_eq!(
-        answered(
+        rows_for(
             &BoardGraph::default(),
             &ScreenOptions { screens: vec![Screen::Overboarding], ..ScreenOptions::default() }
         ),
@@ -347,12 +347,13 @@ fn the_page_about_the_rule_tells_what_comes_out() {
     let graph = boards(&[("companies", companies), ("seats", seats)]);
     let page = include_str!("../../../../docs/rules/overboarding.md");
     assert!(page.starts_with("*Not legal advice.*\n\n# "));
-    for row in
-        asked(&graph, Screen::Overboarding, "").iter().filter(|row| ["iss-ceo", "cii-ceo"].contains(&row.test.as_str()))
+    for row in rows_at(&graph, Screen::Overboarding, "")
+        .iter()
+        .filter(|row| ["iss-ceo", "cii-ceo"].contains(&row.test.as_str()))
     {
         let certain = if row.certain { "certain" } else { "possible" };
-        let said = format!("{} {} ({certain})\n{}\n", row.verdict.as_str(), row.test, row.reason);
-        assert!(page.contains(&said), "not on the page:\n{said}");
+        let verdict_on = format!("{} {} ({certain})\n{}\n", row.verdict.as_str(), row.test, row.reason);
+        assert!(page.contains(&verdict_on), "not on the page:\n{verdict_on}");
         row.missing.iter().for_each(|missing| assert!(page.contains(&format!("missing: {missing}\n")), "{missing}"));
     }
 }

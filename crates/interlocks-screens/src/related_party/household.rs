@@ -1,34 +1,36 @@
-//! A related person with their immediate family, and what they are at the other party.
+//! A related person with their immediate family, and their positions at the other party.
 
 use crate::independence::household::{Bond, Member, family};
 use interlocks_analysis::conflicts::binds;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
-/// Whom the rule addresses, alone where it is a company.
+/// A related person with family, or a company.
 #[derive(Debug)]
-pub struct Household {
-    pub principal: Entity,
-    pub members: Vec<Member>,
+pub(crate) struct Household {
+    /// The person or company that the rule addresses.
+    pub(crate) principal: Entity,
+    /// The person, then the family; empty for a company.
+    pub(crate) members: Vec<Member>,
 }
 
-/// What a household is at a company.
+/// The positions of a household at a company.
 #[derive(Clone, Debug, Default)]
-pub struct Places {
-    pub director: UncertainDays,
-    pub executive: UncertainDays,
-    pub partner: UncertainDays,
-    /// In some other seat, or employed.
-    pub other: UncertainDays,
-    /// Joined in any way at all.
-    pub any: UncertainDays,
-    pub seats: Vec<SeatIx>,
-    /// Those with the company, and those within the family.
-    pub ties: Vec<TieIx>,
+pub(crate) struct Positions {
+    pub(crate) director: UncertainDays,
+    pub(crate) executive: UncertainDays,
+    pub(crate) partner: UncertainDays,
+    /// In another seat, or employed.
+    pub(crate) other: UncertainDays,
+    /// In any position, or joined by any tie.
+    pub(crate) any: UncertainDays,
+    pub(crate) seats: Vec<SeatIx>,
+    /// Ties with the company, and family ties.
+    pub(crate) ties: Vec<TieIx>,
 }
 
 impl Household {
-    /// A person with their family, or a company.
-    pub fn of(graph: &BoardGraph, principal: Entity) -> Household {
+    /// Returns a person with their family, or a company.
+    pub(crate) fn new(graph: &BoardGraph, principal: Entity) -> Household {
         let members = match principal {
             Entity::Company(_) => Vec::new(),
             Entity::Person(person) => {
@@ -40,16 +42,16 @@ impl Household {
         Household { principal, members }
     }
 
-    /// Everybody in it.
-    pub fn entities(&self) -> Vec<Entity> {
+    /// Returns all members; for a company the company.
+    pub(crate) fn entities(&self) -> Vec<Entity> {
         if self.members.is_empty() {
             return vec![self.principal];
         }
         self.members.iter().map(|member| Entity::Person(member.person)).collect()
     }
 
-    /// The days on which somebody belongs to it.
-    pub fn days(&self, entity: Entity) -> Option<UncertainDays> {
+    /// Returns the days on which a person or company belongs to the household, or `None` if never.
+    pub(crate) fn days(&self, entity: Entity) -> Option<UncertainDays> {
         if entity == self.principal {
             return Some(UncertainDays::always());
         }
@@ -57,37 +59,37 @@ impl Household {
         Some(member.days.clone())
     }
 
-    /// What its people are at a company, by seats and ties.
-    pub fn places(&self, graph: &BoardGraph, company: CompanyIx) -> Places {
-        let mut places = Places::default();
+    /// Returns the positions of all members at a company, by seats and ties.
+    pub(crate) fn positions(&self, graph: &BoardGraph, company: CompanyIx) -> Positions {
+        let mut positions = Positions::default();
         for member in &self.members {
             let seats: Vec<SeatIx> = graph.seats_at(member.person, company).collect();
-            let held = |wanted: &dyn Fn(SeatIx) -> bool| {
+            let seat_days = |wanted: &dyn Fn(SeatIx) -> bool| {
                 let spells: Vec<_> = seats.iter().filter(|s| wanted(**s)).map(|s| graph.spell(*s)).collect();
-                UncertainDays::of(spells.into_iter()).meet(&member.days)
+                UncertainDays::from_spells(spells.into_iter()).meet(&member.days)
             };
-            let bound = |wanted: &dyn Fn(Bond) -> bool| member.bound(graph, company, wanted).meet(&member.days);
-            places.director = places.director.join(&held(&|seat| graph.is_board(seat)));
-            places.executive = places.executive.join(&held(&|seat| graph.is_executive(seat)));
-            let other = held(&|seat| !graph.is_board(seat) && !graph.is_executive(seat));
-            let employed = bound(&|bond| matches!(bond, Bond::Employee | Bond::Representative));
-            places.other = places.other.join(&other).join(&employed);
-            places.partner = places.partner.join(&bound(&|bond| bond == Bond::Partner));
+            let bond_days = |wanted: &dyn Fn(Bond) -> bool| member.bond_days(graph, company, wanted).meet(&member.days);
+            positions.director = positions.director.join(&seat_days(&|seat| graph.is_board(seat)));
+            positions.executive = positions.executive.join(&seat_days(&|seat| graph.is_executive(seat)));
+            let other = seat_days(&|seat| !graph.is_board(seat) && !graph.is_executive(seat));
+            let employed = bond_days(&|bond| matches!(bond, Bond::Employee | Bond::Representative));
+            positions.other = positions.other.join(&other).join(&employed);
+            positions.partner = positions.partner.join(&bond_days(&|bond| bond == Bond::Partner));
             let ties = ties_with(graph, member.person, company);
-            let tied = UncertainDays::of(ties.iter().map(|tie| graph.tie_spell(*tie)));
-            let joined = held(&|_| true).join(&tied.meet(&member.days));
+            let tied = UncertainDays::from_spells(ties.iter().map(|tie| graph.tie_spell(*tie)));
+            let joined = seat_days(&|_| true).join(&tied.meet(&member.days));
             if joined.is_possible() {
-                places.ties.extend(member.by);
+                positions.ties.extend(member.family_tie);
             }
-            places.any = places.any.join(&joined);
-            places.seats.extend(seats);
-            places.ties.extend(ties);
+            positions.any = positions.any.join(&joined);
+            positions.seats.extend(seats);
+            positions.ties.extend(ties);
         }
-        places
+        positions
     }
 }
 
-/// The ties that bind a person and a company.
+/// Returns the ties that bind a person and a company.
 fn ties_with(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Vec<TieIx> {
     let (a, b) = (Entity::Person(person), Entity::Company(company));
     let ends = [(a, b), (b, a)];

@@ -1,101 +1,107 @@
-//! IAS 24, paragraphs 9 and 11: whether the two parties of a deal are related.
+//! IAS 24, paragraphs 9 and 11: related parties of a deal.
 //!
-//! They are when one controls or has significant influence over the other, when one owner controls
-//! both, when who controls one has influence over the other or is in its key management, and when
-//! who is in the key management of one controls the other; a person counts with their close family.
-//! A director or other key manager in common is by itself no relation.
+//! Two parties are related if one controls, or has significant influence over, the other; if one owner controls both; or
+//! if the controller of one has significant influence over the other or is in its key management. A person counts together
+//! with their close family. A common director or other key manager does not by itself make them related.
 
 use std::collections::BTreeSet;
 
-use super::dealt::Dealt;
+use super::dated_deal::DatedDeal;
 use super::holdings::{Holdings, Limit};
 use super::household::Household;
-use crate::course::DatedAnswer;
 use crate::independence::household::family;
 use crate::rulebook::parameter;
-use crate::{Answer, Asked, Outcome, Ruling};
+use crate::tie_assumptions::TieDates;
+use crate::{Answer, Context, DatedAnswer, Ruling, VerdictDays};
 use interlocks_core::model::{Day, DayRange};
 use interlocks_graph::{CompanyIx, Entity, UncertainDays};
 
 /// Two parties of a deal.
-pub struct Parties<'a> {
-    pub asked: Asked<'a>,
-    pub dealt: Dealt,
-    pub both: [CompanyIx; 2],
+pub(crate) struct Parties<'a> {
+    pub(crate) context: Context<'a>,
+    pub(crate) dated_deal: DatedDeal,
+    pub(crate) both: [CompanyIx; 2],
     /// The owners above each.
-    pub above: [Holdings; 2],
+    pub(crate) above: [Holdings; 2],
 }
 
-/// What an owner or a person is at one of the parties.
+/// The position of an owner or a person at one of the parties.
 #[derive(Clone, Debug, Default)]
-pub struct Hold {
-    pub control: DatedAnswer,
-    pub influence: DatedAnswer,
-    /// In its key management: on its board or an executive.
-    pub manager: UncertainDays,
+pub(crate) struct Holding {
+    /// Controls it.
+    pub(crate) control: DatedAnswer,
+    /// Has significant influence over it.
+    pub(crate) influence: DatedAnswer,
+    /// In its key management: on its board, or an executive.
+    pub(crate) manager: UncertainDays,
 }
 
-/// Somebody who has to do with both parties: with their family, or a company.
-pub struct Common {
-    pub household: Household,
-    pub holds: [Hold; 2],
+/// A person with family, or a company, with a position at both parties.
+pub(crate) struct CommonParty {
+    pub(crate) household: Household,
+    /// The position at each party.
+    pub(crate) positions: [Holding; 2],
 }
 
-impl Common {
-    /// On which days one owner controls both.
-    pub fn controls_both(&self) -> DatedAnswer {
-        self.holds[0].control.and(&self.holds[1].control)
+impl CommonParty {
+    /// Returns the days on which they control both.
+    pub(crate) fn controls_both(&self) -> DatedAnswer {
+        self.positions[0].control.and(&self.positions[1].control)
     }
 
-    /// On which days who controls one has influence over the other.
-    pub fn influences(&self) -> DatedAnswer {
-        let [a, b] = &self.holds;
+    /// Returns the days on which they control one and have influence over the other.
+    pub(crate) fn influences(&self) -> DatedAnswer {
+        let [a, b] = &self.positions;
         a.control.and(&b.influence).or(&b.control.and(&a.influence))
     }
 
-    /// On which days who controls one is in the key management of the other.
-    pub fn manages(&self) -> DatedAnswer {
-        let [a, b] = &self.holds;
-        let managed = |hold: &Hold| DatedAnswer::known(hold.manager.clone());
+    /// Returns the days on which they control one and are in the key management of the other.
+    pub(crate) fn manages(&self) -> DatedAnswer {
+        let [a, b] = &self.positions;
+        let managed = |holding: &Holding| DatedAnswer::known(holding.manager.clone());
         a.control.and(&managed(b)).or(&b.control.and(&managed(a)))
     }
 
-    /// On which days they are in the key management of both.
-    pub fn in_common(&self) -> UncertainDays {
-        self.holds[0].manager.meet(&self.holds[1].manager)
+    /// Returns the days on which they are in the key management of both.
+    pub(crate) fn in_common(&self) -> UncertainDays {
+        self.positions[0].manager.meet(&self.positions[1].manager)
     }
 }
 
 /// The relation of two parties.
 #[derive(Default)]
-pub struct Relation {
-    /// One controls the other, and has influence over it.
-    pub control: DatedAnswer,
-    pub influence: DatedAnswer,
-    pub common: Vec<Common>,
-    pub outcome: Outcome,
+pub(crate) struct Relation {
+    /// One controls the other.
+    pub(crate) control: DatedAnswer,
+    /// One has significant influence over the other.
+    pub(crate) influence: DatedAnswer,
+    /// People and companies with a position at both.
+    pub(crate) common: Vec<CommonParty>,
+    pub(crate) verdict_days: VerdictDays,
 }
 
 impl Relation {
-    /// A leg of all those in common.
-    pub fn by(&self, leg: impl Fn(&Common) -> DatedAnswer) -> DatedAnswer {
+    /// Returns the days on which something holds for some common party.
+    pub(crate) fn by(&self, leg: impl Fn(&CommonParty) -> DatedAnswer) -> DatedAnswer {
         self.common.iter().fold(DatedAnswer::default(), |days, common| days.or(&leg(common)))
     }
 
-    pub fn manager(&self) -> UncertainDays {
+    /// Returns the days on which there is a common key manager.
+    pub(crate) fn common_manager_days(&self) -> UncertainDays {
         self.common.iter().fold(UncertainDays::default(), |days, common| days.join(&common.in_common()))
     }
 }
 
 impl<'a> Parties<'a> {
-    pub fn of(asked: Asked<'a>, dealt: Dealt, both: [CompanyIx; 2]) -> Parties<'a> {
-        Parties { asked, dealt, both, above: both.map(|company| Holdings::of(asked.graph, company)) }
+    /// Collects the owners above two parties.
+    pub(crate) fn new(context: Context<'a>, dated_deal: DatedDeal, both: [CompanyIx; 2]) -> Parties<'a> {
+        Parties { context, dated_deal, both, above: both.map(|company| Holdings::new(context.graph, company)) }
     }
 
-    /// Whoever is an owner, or in the key management, of each of the two at some time, by themselves
-    /// or through their family. Of a family all are listed who are an owner or in the management.
+    /// Returns the people and companies that are an owner, or in the key management, of each of the two at some time,
+    /// themselves or through their family. Of a family, all who are an owner or in the management are returned.
     fn in_common(&self) -> Vec<Entity> {
-        let graph = self.asked.graph;
+        let graph = self.context.graph;
         let [a, b] = self.both;
         let mut met: BTreeSet<Entity> = graph.shared_people(a, b).into_iter().map(Entity::Person).collect();
         let sides = [0, 1].map(|at| -> BTreeSet<Entity> {
@@ -117,8 +123,8 @@ impl<'a> Parties<'a> {
         met.into_iter().collect()
     }
 
-    /// The days on which a household holds enough of a party.
-    fn enough(&self, household: &Household, at: usize, limit: Limit) -> DatedAnswer {
+    /// Returns the days on which a household holds enough of a party.
+    fn days_of_share(&self, household: &Household, at: usize, limit: Limit) -> DatedAnswer {
         let entities = household.entities();
         if !entities.iter().any(|entity| self.above[at].contains(*entity)) {
             return DatedAnswer::default();
@@ -127,40 +133,45 @@ impl<'a> Parties<'a> {
             entities.iter().map(|entity| (*entity, household.days(*entity).unwrap_or_default())).collect();
         let spans = days.iter().flat_map(|(_, days)| [&days.certain, &days.possible]).flat_map(|days| days.as_slice());
         let turns: Vec<Day> = spans.flat_map(|span| [span.from, span.to]).collect();
-        self.above[at].enough(self.dealt.days, limit, &turns, &|owner, day, mode| {
+        self.above[at].days_of_share(self.dated_deal.days, limit, &turns, &|owner, day, choice| {
             let member = days.iter().find(|(entity, _)| *entity == owner);
             member.is_some_and(|(_, days)| {
-                if mode.sure { &days.certain } else { &days.possible }.covers(DayRange::exactly(day))
+                if choice.dates == TieDates::Certain { &days.certain } else { &days.possible }
+                    .covers(DayRange::exactly(day))
             })
         })
     }
 
-    fn hold(&self, household: &Household, at: usize) -> Hold {
-        let rules = self.asked.rules;
-        let places = household.places(self.asked.graph, self.both[at]);
-        Hold {
-            control: self.enough(household, at, Limit::Above(rules.number(parameter::IAS_CONTROL_PERCENT))),
-            influence: self.enough(household, at, Limit::AtLeast(rules.number(parameter::IAS_INFLUENCE_PERCENT))),
-            manager: places.director.join(&places.executive),
+    fn holding(&self, household: &Household, at: usize) -> Holding {
+        let rules = self.context.rules;
+        let positions = household.positions(self.context.graph, self.both[at]);
+        Holding {
+            control: self.days_of_share(household, at, Limit::Above(rules.number(parameter::IAS_CONTROL_PERCENT))),
+            influence: self.days_of_share(
+                household,
+                at,
+                Limit::AtLeast(rules.number(parameter::IAS_INFLUENCE_PERCENT)),
+            ),
+            manager: positions.director.join(&positions.executive),
         }
     }
 
-    /// What relates the two on the days of the deal; none where nothing joins them then.
-    pub fn relation(&self) -> Option<Relation> {
-        let graph = self.asked.graph;
-        let common: Vec<Common> = self.in_common().into_iter().map(|entity| self.common(entity)).collect();
-        let [a, b] = self.both.map(|company| Household::of(graph, Entity::Company(company)));
-        let (of_b, of_a) = (self.hold(&a, 1), self.hold(&b, 0));
+    /// Returns the relation on the days of the deal, or `None` if nothing joins the parties then.
+    pub(crate) fn relation(&self) -> Option<Relation> {
+        let graph = self.context.graph;
+        let common: Vec<CommonParty> = self.in_common().into_iter().map(|entity| self.common(entity)).collect();
+        let [a, b] = self.both.map(|company| Household::new(graph, Entity::Company(company)));
+        let (of_b, of_a) = (self.holding(&a, 1), self.holding(&b, 0));
         let mut relation = Relation {
             control: of_a.control.or(&of_b.control),
             influence: of_a.influence.or(&of_b.influence),
             common,
-            outcome: Outcome::default(),
+            verdict_days: VerdictDays::default(),
         };
-        let window = self.dealt.days;
+        let window = self.dated_deal.days;
         let stakes = self.above[1]
-            .anything(window, &|owner| owner == Entity::Company(self.both[0]))
-            .join(&self.above[0].anything(window, &|owner| owner == Entity::Company(self.both[1])));
+            .days_of_any_share(window, &|owner| owner == Entity::Company(self.both[0]))
+            .join(&self.above[0].days_of_any_share(window, &|owner| owner == Entity::Company(self.both[1])));
         relation.common.retain(|common| self.joins(common));
         if relation.common.is_empty() && !stakes.is_possible() {
             return None;
@@ -168,28 +179,30 @@ impl<'a> Parties<'a> {
         let owned = DatedAnswer::constant(if graph.tie_count() == 0 { Answer::Unknown } else { Answer::No });
         let by = relation.by(|common| common.controls_both().or(&common.influences()).or(&common.manages()));
         let met = relation.control.or(&relation.influence).or(&by).or(&owned);
-        relation.outcome = Outcome { breach: met.yes.clone(), unknown: met.unknown(), ..Outcome::default() };
+        relation.verdict_days =
+            VerdictDays { breach: met.yes.clone(), unknown: met.unknown(), ..VerdictDays::default() };
         Some(relation)
     }
 
-    fn common(&self, entity: Entity) -> Common {
-        let household = Household::of(self.asked.graph, entity);
-        let holds = [0, 1].map(|at| self.hold(&household, at));
-        Common { household, holds }
+    fn common(&self, entity: Entity) -> CommonParty {
+        let household = Household::new(self.context.graph, entity);
+        let positions = [0, 1].map(|at| self.holding(&household, at));
+        CommonParty { household, positions }
     }
 
-    /// Whether somebody has to do with both on the days of the deal.
-    fn joins(&self, common: &Common) -> bool {
-        let window = self.dealt.days;
+    /// Returns `true` if a common party has a position at both on the days of the deal.
+    fn joins(&self, common: &CommonParty) -> bool {
+        let window = self.dated_deal.days;
         let sides = [0, 1].map(|at| {
             let entities = common.household.entities();
-            let owns = self.above[at].anything(window, &|owner| entities.contains(&owner));
-            owns.join(&common.holds[at].manager.within(window))
+            let owns = self.above[at].days_of_any_share(window, &|owner| entities.contains(&owner));
+            owns.join(&common.positions[at].manager.within(window))
         });
         sides[0].meet(&sides[1]).is_possible()
     }
 
-    pub fn ruling(&self, relation: &Relation) -> Ruling {
-        self.dealt.ruling(self.asked.graph, &relation.outcome)
+    /// Returns the verdict on the day of the deal.
+    pub(crate) fn ruling(&self, relation: &Relation) -> Ruling {
+        self.dated_deal.ruling(self.context.graph, &relation.verdict_days)
     }
 }

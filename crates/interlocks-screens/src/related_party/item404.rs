@@ -1,84 +1,84 @@
-//! Regulation S-K, Item 404(a): a transaction in which a related person has an interest.
+//! Regulation S-K, Item 404(a): transactions in which a related person has an interest.
 //!
-//! A row is about one related person: a director, an executive or a holder. What their immediate
-//! family is counts as theirs. By Instruction 6 it is no interest to be only a director of the other
-//! party, or to own less than a tenth of it together with all other related persons.
+//! A row is about one related person: a director, an executive or a holder. Positions of immediate family count as theirs.
+//! Under Instruction 6 a person has no interest who is only a director of the other party, or owns less than a tenth of it
+//! together with all other related persons.
 
 use std::collections::BTreeSet;
 
-use super::dealt::Dealt;
-use super::holdings::{Holdings, Limit, Mode};
-use super::household::{Household, Places};
-use crate::course::DatedAnswer;
+use super::dated_deal::DatedDeal;
+use super::holdings::{Holdings, Limit, ShareChoice};
+use super::household::{Household, Positions};
 use crate::independence::household::{Member, family};
 use crate::rulebook::{Parameter, parameter};
-use crate::{Answer, Asked, Outcome, Ruling};
+use crate::{Answer, Context, DatedAnswer, Ruling, VerdictDays};
 use interlocks_core::model::{Day, DayRange, DaySpan};
 use interlocks_graph::{CompanyIx, Entity, PersonIx, UncertainDays};
 
 /// A deal, from the side of one party.
-pub struct Transaction<'a> {
-    pub asked: Asked<'a>,
-    pub dealt: Dealt,
-    pub registrant: CompanyIx,
-    pub counterparty: CompanyIx,
-    pub above_registrant: Holdings,
-    pub above_counterparty: Holdings,
+pub(crate) struct Transaction<'a> {
+    pub(crate) context: Context<'a>,
+    pub(crate) dated_deal: DatedDeal,
+    pub(crate) registrant: CompanyIx,
+    pub(crate) counterparty: CompanyIx,
+    pub(crate) above_registrant: Holdings,
+    pub(crate) above_counterparty: Holdings,
     /// In USD.
-    pub amount: Option<f64>,
+    pub(crate) amount: Option<f64>,
 }
 
-/// What makes somebody a related person of the registrant.
+/// The days on which a person or company is a related person of the registrant.
 #[derive(Clone, Debug, Default)]
-pub struct Standing {
-    pub director: UncertainDays,
-    pub executive: UncertainDays,
-    pub holder: DatedAnswer,
+pub(crate) struct RelatedStatus {
+    pub(crate) director: UncertainDays,
+    pub(crate) executive: UncertainDays,
+    pub(crate) holder: DatedAnswer,
 }
 
-impl Standing {
-    pub fn office(&self) -> UncertainDays {
+impl RelatedStatus {
+    /// Returns the days in office.
+    pub(crate) fn office(&self) -> UncertainDays {
         self.director.join(&self.executive)
     }
 
-    /// On which days they are in office in that year, or a holder.
-    pub fn in_year(&self) -> DatedAnswer {
+    /// Returns the days of the calendar years in which they are in office, and those as a holder.
+    pub(crate) fn in_year(&self) -> DatedAnswer {
         DatedAnswer::known(self.office().whole_years()).or(&self.holder)
     }
 
-    /// On which days they are related by themselves.
-    pub fn days(&self) -> DatedAnswer {
+    /// Returns the days on which they are a related person themselves.
+    pub(crate) fn days(&self) -> DatedAnswer {
         DatedAnswer::known(self.office()).or(&self.holder)
     }
 }
 
-/// What a related person has to do with a transaction.
-pub struct Interest {
-    pub household: Household,
-    pub standing: Standing,
-    pub places: Places,
-    /// They own something of the counterparty, and all related persons enough of it.
-    pub owner: DatedAnswer,
-    /// They own something of it.
-    pub owns: UncertainDays,
-    /// The related person is the counterparty.
-    pub itself: bool,
-    pub amount: Answer,
-    pub outcome: Outcome,
+/// The interest of a related person in a transaction.
+pub(crate) struct Interest {
+    pub(crate) household: Household,
+    pub(crate) related_status: RelatedStatus,
+    pub(crate) positions: Positions,
+    /// They own part of the counterparty, and all related persons together own enough.
+    pub(crate) owner: DatedAnswer,
+    /// They own part of the counterparty.
+    pub(crate) owns: UncertainDays,
+    /// `true` if the related person is the counterparty.
+    pub(crate) itself: bool,
+    pub(crate) amount: Answer,
+    pub(crate) verdict_days: VerdictDays,
 }
 
 impl Interest {
-    /// On which days there is an interest that Instruction 6 does not except.
-    pub fn days(&self) -> DatedAnswer {
-        let itself = DatedAnswer::constant(Answer::of(Some(self.itself)));
-        DatedAnswer::known(self.places.executive.join(&self.places.partner)).or(&self.owner).or(&itself)
+    /// Returns the days of an interest that Instruction 6 does not except.
+    pub(crate) fn days(&self) -> DatedAnswer {
+        let itself = DatedAnswer::constant(Answer::from(self.itself));
+        DatedAnswer::known(self.positions.executive.join(&self.positions.partner)).or(&self.owner).or(&itself)
     }
 
-    /// The family members who have to do with the counterparty.
-    pub fn relatives(&self, transaction: &Transaction<'_>) -> Vec<&Member> {
+    /// Returns the family members with a position, share or tie at the counterparty.
+    pub(crate) fn relatives(&self, transaction: &Transaction<'_>) -> Vec<&Member> {
         let joined = |member: &&Member| {
             let owner = transaction.above_counterparty.contains(Entity::Person(member.person));
-            let tied = self.places.ties.iter().any(|tie| Some(*tie) == member.by);
+            let tied = self.positions.ties.iter().any(|tie| Some(*tie) == member.family_tie);
             owner || tied || member.tenure_of(transaction.counterparty).is_some()
         };
         self.household.members.iter().skip(1).filter(joined).collect()
@@ -86,22 +86,27 @@ impl Interest {
 }
 
 impl<'a> Transaction<'a> {
-    pub fn between(asked: Asked<'a>, dealt: Dealt, [registrant, counterparty]: [CompanyIx; 2]) -> Transaction<'a> {
-        let graph = asked.graph;
+    /// Collects the owners above both parties of a deal.
+    pub(crate) fn new(
+        context: Context<'a>,
+        dated_deal: DatedDeal,
+        [registrant, counterparty]: [CompanyIx; 2],
+    ) -> Transaction<'a> {
+        let graph = context.graph;
         Transaction {
-            asked,
-            dealt,
+            context,
+            dated_deal,
             registrant,
             counterparty,
-            above_registrant: Holdings::of(graph, registrant),
-            above_counterparty: Holdings::of(graph, counterparty),
-            amount: dealt.dollars(graph),
+            above_registrant: Holdings::new(graph, registrant),
+            above_counterparty: Holdings::new(graph, counterparty),
+            amount: dated_deal.dollars(graph),
         }
     }
 
-    /// Related persons who, or whose family, have to do with the counterparty in the year of the deal.
-    pub fn people(&self) -> Vec<Entity> {
-        let graph = self.asked.graph;
+    /// Returns the related persons who, or whose family, are joined to the counterparty in the year of the deal.
+    pub(crate) fn people(&self) -> Vec<Entity> {
+        let graph = self.context.graph;
         let mut joined: BTreeSet<Entity> = graph
             .company_people(self.counterparty)
             .map(Entity::Person)
@@ -122,55 +127,57 @@ impl<'a> Transaction<'a> {
         joined.into_iter().filter(|entity| self.is_candidate(*entity)).collect()
     }
 
-    /// Whether somebody may be a related person, and joined to the counterparty, in the year of the
+    /// Returns `true` if a person or company may be a related person, and joined to the counterparty, in the year of the
     /// deal.
     fn is_candidate(&self, entity: Entity) -> bool {
-        let standing = self.standing(entity);
-        let in_year = |days: &UncertainDays| !days.possible.within(self.dealt.years).is_empty();
-        if !in_year(&standing.office()) && !in_year(&standing.holder.maybe) {
+        let related_status = self.related_status(entity);
+        let in_year = |days: &UncertainDays| !days.possible.within(self.dated_deal.years).is_empty();
+        if !in_year(&related_status.office()) && !in_year(&related_status.holder.maybe) {
             return false;
         }
         if entity == Entity::Company(self.counterparty) {
             return true;
         }
-        let household = Household::of(self.asked.graph, entity);
-        in_year(&household.places(self.asked.graph, self.counterparty).any)
-            || in_year(&self.owns(&household, self.dealt.years))
+        let household = Household::new(self.context.graph, entity);
+        in_year(&household.positions(self.context.graph, self.counterparty).any)
+            || in_year(&self.owns(&household, self.dated_deal.years))
     }
 
-    /// What somebody is at the registrant by themselves.
-    fn standing(&self, entity: Entity) -> Standing {
-        let mut standing = Standing::default();
+    /// Returns the position of a person or company at the registrant, without family.
+    fn related_status(&self, entity: Entity) -> RelatedStatus {
+        let mut related_status = RelatedStatus::default();
         if let Entity::Person(person) = entity {
-            let service = self.asked.graph.tenure_at(person, self.registrant);
-            (standing.director, standing.executive) = (service.board, service.executive);
+            let tenure = self.context.graph.tenure_at(person, self.registrant);
+            (related_status.director, related_status.executive) = (tenure.board, tenure.executive);
         }
         if self.above_registrant.contains(entity) {
             let limit = Limit::Above(self.number(parameter::ITEM_404_HOLDER_PERCENT));
-            standing.holder = self.above_registrant.enough(self.dealt.days, limit, &[], &|owner, _, _| owner == entity);
+            related_status.holder =
+                self.above_registrant.days_of_share(self.dated_deal.days, limit, &[], &|owner, _, _| owner == entity);
         }
-        standing
+        related_status
     }
 
-    /// The days on which a household owns something of the counterparty.
+    /// Returns the days on which a household owns part of the counterparty.
     fn owns(&self, household: &Household, window: DaySpan) -> UncertainDays {
         let owners = household.entities().into_iter().filter(|entity| self.above_counterparty.contains(*entity));
         owners.fold(UncertainDays::default(), |days, entity| {
-            let holding = self.above_counterparty.anything(window, &|owner| owner == entity);
+            let holding = self.above_counterparty.days_of_any_share(window, &|owner| owner == entity);
             days.join(&holding.meet(&household.days(entity).unwrap_or_default()))
         })
     }
 
-    pub fn number(&self, parameter: Parameter) -> f64 {
-        self.asked.rules.number(parameter)
+    /// Returns a number of the rules.
+    pub(crate) fn number(&self, parameter: Parameter) -> f64 {
+        self.context.rules.number(parameter)
     }
 
-    /// The owners of the counterparty who are related persons of the registrant, each with the days:
-    /// here those in office at any time of the year count.
+    /// Returns the owners of the counterparty who are related persons of the registrant, with the days. Here office at any
+    /// time of the year counts.
     fn related_owners(&self) -> Vec<(Entity, DatedAnswer)> {
         let owners = self.above_counterparty.owners().filter(|owner| *owner != Entity::Company(self.registrant));
         let related = owners.map(|owner| {
-            let own = self.standing(owner).in_year();
+            let own = self.related_status(owner).in_year();
             let Entity::Person(person) = owner else { return (owner, own) };
             (owner, self.by_family(person).or(&own))
         });
@@ -178,34 +185,34 @@ impl<'a> Transaction<'a> {
     }
 
     fn by_family(&self, person: PersonIx) -> DatedAnswer {
-        family(self.asked.graph, person).iter().fold(DatedAnswer::default(), |days, member| {
-            let theirs = self.standing(Entity::Person(member.person)).in_year();
+        family(self.context.graph, person).iter().fold(DatedAnswer::default(), |days, member| {
+            let theirs = self.related_status(Entity::Person(member.person)).in_year();
             days.or(&theirs.and(&DatedAnswer::known(member.days.clone())))
         })
     }
 
-    /// The days on which all related persons together own enough of the counterparty.
+    /// Returns the days on which all related persons together own enough of the counterparty.
     fn together(&self) -> DatedAnswer {
         let related = self.related_owners();
-        let among = |owner: Entity, day: Day, mode: Mode| {
-            let days = related.iter().find(|(entity, _)| *entity == owner).map(|(_, days)| mode.of(days));
+        let among = |owner: Entity, day: Day, choice: ShareChoice| {
+            let days = related.iter().find(|(entity, _)| *entity == owner).map(|(_, days)| choice.of(days));
             days.is_some_and(|days| days.covers(DayRange::exactly(day)))
         };
-        let spans = related.iter().flat_map(|(_, days)| Mode::ALL.map(|mode| mode.of(days).as_slice()));
+        let spans = related.iter().flat_map(|(_, days)| ShareChoice::ALL.map(|choice| choice.of(days).as_slice()));
         let turns: Vec<Day> = spans.flatten().flat_map(|span| [span.from, span.to]).collect();
         let limit = Limit::AtLeast(self.number(parameter::ITEM_404_PERCENT));
-        self.above_counterparty.enough(self.dealt.days, limit, &turns, &among)
+        self.above_counterparty.days_of_share(self.dated_deal.days, limit, &turns, &among)
     }
 
-    /// What one related person has to do with it.
-    pub fn interest(&self, person: Entity) -> Interest {
-        let graph = self.asked.graph;
-        let household = Household::of(graph, person);
-        let standing = self.standing(person);
-        let places = household.places(graph, self.counterparty);
-        let owns = self.owns(&household, self.dealt.days);
+    /// Returns the interest of one related person.
+    pub(crate) fn interest(&self, person: Entity) -> Interest {
+        let graph = self.context.graph;
+        let household = Household::new(graph, person);
+        let related_status = self.related_status(person);
+        let positions = household.positions(graph, self.counterparty);
+        let owns = self.owns(&household, self.dated_deal.days);
         let owner = if graph.tie_count() == 0 {
-            // Without a table of ties nothing is known of owners.
+            // Without a table of ties the owners are unknown.
             DatedAnswer::constant(Answer::Unknown)
         } else if owns.is_possible() {
             DatedAnswer::known(owns.clone()).and(&self.together())
@@ -213,27 +220,36 @@ impl<'a> Transaction<'a> {
             DatedAnswer::default()
         };
         let limit = self.number(parameter::ITEM_404_USD);
-        let amount = Answer::of(self.amount.map(|amount| amount > limit));
+        let amount = Answer::from(self.amount.map(|amount| amount > limit));
         let itself = person == Entity::Company(self.counterparty);
-        let mut interest =
-            Interest { household, standing, places, owner, owns, itself, amount, outcome: Outcome::default() };
-        interest.outcome = outcome(&interest);
+        let mut interest = Interest {
+            household,
+            related_status,
+            positions,
+            owner,
+            owns,
+            itself,
+            amount,
+            verdict_days: VerdictDays::default(),
+        };
+        interest.verdict_days = verdict_days(&interest);
         interest
     }
 
-    pub fn ruling(&self, interest: &Interest) -> Ruling {
-        self.dealt.ruling(self.asked.graph, &interest.outcome)
+    /// Returns the verdict on the day of the deal.
+    pub(crate) fn ruling(&self, interest: &Interest) -> Ruling {
+        self.dated_deal.ruling(self.context.graph, &interest.verdict_days)
     }
 }
 
-/// Breach: related on the day of the deal. Watch: in office at another time of the year, or in some
-/// other place at the counterparty, which Instruction 6 does not except.
-fn outcome(interest: &Interest) -> Outcome {
+/// Returns the days of each verdict. Breach: related on the day of the deal. Watch: in office at another time of the year,
+/// or in another position at the counterparty, which Instruction 6 does not except.
+fn verdict_days(interest: &Interest) -> VerdictDays {
     let amount = DatedAnswer::constant(interest.amount);
-    let (related, interested) = (interest.standing.days(), interest.days());
+    let (related, interested) = (interest.related_status.days(), interest.days());
     let met = related.and(&interested).and(&amount);
-    let in_year = DatedAnswer::known(interest.standing.office().whole_years());
-    let elsewhere = related.and(&DatedAnswer::known(interest.places.other.clone()));
+    let in_year = DatedAnswer::known(interest.related_status.office().whole_years());
+    let elsewhere = related.and(&DatedAnswer::known(interest.positions.other.clone()));
     let near = in_year.and(&interested).or(&elsewhere).and(&amount);
-    Outcome { breach: met.yes.clone(), watch: near.yes.clone(), unknown: met.unknown().join(&near.unknown()) }
+    VerdictDays { breach: met.yes.clone(), watch: near.yes.clone(), unknown: met.unknown().join(&near.unknown()) }
 }

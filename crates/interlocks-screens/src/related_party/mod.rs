@@ -1,126 +1,135 @@
-//! Deals between companies that related people stand behind: Regulation S-K, Item 404(a), and IAS 24.
+//! Deals with related parties: Regulation S-K, Item 404(a), and IAS 24.
 //!
-//! Every deal is asked about on its own day, of which a range of days may be known.
+//! Each deal is judged on its own day, which may be known as a range of days.
 
-mod dealt;
+mod dated_deal;
+mod deal_text;
 mod holdings;
 mod household;
 mod ias24;
+mod ias24_write_up;
 mod item404;
+mod item404_write_up;
 #[cfg(test)]
 mod oracle;
-mod related;
 #[cfg(test)]
 mod tests;
-mod told;
 
 use rayon::prelude::*;
 
-use super::{Asked, Case, Row, Ruling, Screen, Screening};
+use super::{Assess, CaseVerdict, Context, Row, Ruling, Screen};
 use interlocks_graph::{CompanyIx, DealIx, Entity};
 
-use dealt::Dealt;
+use dated_deal::DatedDeal;
 use ias24::{Parties, Relation};
 use item404::{Interest, Transaction};
 
-/// The tests, by number.
-const ITEM_404: u16 = 0;
-const IAS_24: u16 = 1;
+/// The screen for one question.
+pub(crate) struct RelatedParty<'a> {
+    context: Context<'a>,
+}
 
-/// The screen at work.
-pub struct RelatedParty<'a>(Asked<'a>);
+/// A case: one test of a deal. The order of variants and fields is the order of rows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Case {
+    /// Item 404(a): a related person of the registrant.
+    Item404 { deal: DealIx, registrant: CompanyIx, counterparty: CompanyIx, person: Entity },
+    /// IAS 24: two parties.
+    Ias24 { deal: DealIx, parties: [CompanyIx; 2] },
+}
 
 impl<'a> RelatedParty<'a> {
-    pub fn new(asked: Asked<'a>) -> RelatedParty<'a> {
-        RelatedParty(asked)
+    pub(crate) fn new(context: Context<'a>) -> RelatedParty<'a> {
+        RelatedParty { context }
     }
 
-    /// Every deal is between pairs of its parties, and each of two may be the registrant.
-    fn of_deal(&self, deal: DealIx) -> Vec<Case> {
-        let graph = self.0.graph;
-        let dealt = Dealt::of(self.0, deal);
-        if !dealt.is_asked() {
+    /// Returns the cases of a deal. Each two of its parties are compared, and each of the two may be the registrant.
+    fn cases_of(&self, deal: DealIx) -> Vec<CaseVerdict<Case>> {
+        let graph = self.context.graph;
+        let dated_deal = DatedDeal::new(self.context, deal);
+        if !dated_deal.is_asked_about() {
             return Vec::new();
         }
-        let parties = dealt.parties(graph);
+        let parties = dated_deal.parties(graph);
         let mut cases = Vec::new();
         for &registrant in parties.iter().filter(|party| graph.is_listed(**party) != Some(false)) {
             for &counterparty in parties.iter().filter(|party| **party != registrant) {
-                let transaction = Transaction::between(self.0, dealt, [registrant, counterparty]);
+                let transaction = Transaction::new(self.context, dated_deal, [registrant, counterparty]);
                 for person in transaction.people() {
                     let ruling = transaction.ruling(&transaction.interest(person));
-                    let concerned =
-                        [deal.number(), registrant.number(), counterparty.number(), graph.entity_number(person), 0];
-                    cases.extend(self.case(&ruling, ITEM_404, concerned));
+                    let case = Case::Item404 { deal, registrant, counterparty, person };
+                    cases.extend(self.if_wanted(&ruling, case));
                 }
             }
         }
         for (at, &a) in parties.iter().enumerate() {
             for &b in &parties[at + 1..] {
-                let pair = Parties::of(self.0, dealt, [a, b]);
-                let ruling = pair.relation().map(|relation| pair.ruling(&relation));
-                cases.extend(
-                    ruling.and_then(|ruling| self.case(&ruling, IAS_24, [deal.number(), a.number(), b.number(), 0, 0])),
-                );
+                let pair = Parties::new(self.context, dated_deal, [a, b]);
+                if let Some(relation) = pair.relation() {
+                    cases.extend(self.if_wanted(&pair.ruling(&relation), Case::Ias24 { deal, parties: [a, b] }));
+                }
             }
         }
         cases
     }
 
-    fn case(&self, ruling: &Ruling, test: u16, concerned: [u32; 5]) -> Option<Case> {
-        let possible = !ruling.certain;
-        let case = Case { verdict: ruling.verdict, possible, screen: Screen::RelatedParty, test, concerned };
-        self.0.options.wants(ruling.verdict).then_some(case)
+    fn if_wanted(&self, ruling: &Ruling, case: Case) -> Option<CaseVerdict<Case>> {
+        self.context.options.wants(ruling.verdict).then(|| CaseVerdict::new(ruling, case))
     }
 
-    /// The test of Item 404(a) that a case is about.
-    fn item_404(&self, case: &Case) -> (Transaction<'a>, Interest) {
-        let [deal, registrant, counterparty, person, _] = case.concerned;
-        let parties = [CompanyIx::new(registrant), CompanyIx::new(counterparty)];
-        let transaction = Transaction::between(self.0, Dealt::of(self.0, DealIx::new(deal)), parties);
-        let interest = transaction.interest(self.0.graph.entity(person));
+    fn item_404(&self, deal: DealIx, parties: [CompanyIx; 2], person: Entity) -> (Transaction<'a>, Interest) {
+        let transaction = Transaction::new(self.context, DatedDeal::new(self.context, deal), parties);
+        let interest = transaction.interest(person);
         (transaction, interest)
     }
 
-    /// The parties, and their relation, that a case of IAS 24 is about.
-    fn ias_24(&self, case: &Case) -> (Parties<'a>, Relation) {
-        let [deal, a, b, ..] = case.concerned;
-        let parties = Parties::of(self.0, Dealt::of(self.0, DealIx::new(deal)), [CompanyIx::new(a), CompanyIx::new(b)]);
+    fn ias_24(&self, deal: DealIx, parties: [CompanyIx; 2]) -> (Parties<'a>, Relation) {
+        let parties = Parties::new(self.context, DatedDeal::new(self.context, deal), parties);
         let relation = parties.relation().unwrap_or_default();
         (parties, relation)
     }
 }
 
-impl Screening for RelatedParty<'_> {
-    fn cases(&self) -> Vec<Case> {
-        let deals: Vec<DealIx> = self.0.graph.deals().collect();
-        deals.par_iter().flat_map_iter(|deal| self.of_deal(*deal)).collect()
+impl Assess for RelatedParty<'_> {
+    const SCREEN: Screen = Screen::RelatedParty;
+    type Case = Case;
+
+    fn cases(&self) -> Vec<CaseVerdict<Case>> {
+        let deals: Vec<DealIx> = self.context.graph.deals().collect();
+        deals.par_iter().flat_map_iter(|deal| self.cases_of(*deal)).collect()
     }
 
     fn concerned(&self, case: &Case) -> Vec<Entity> {
-        let [_, a, b, person, _] = case.concerned;
-        let mut concerned = vec![Entity::Company(CompanyIx::new(a)), Entity::Company(CompanyIx::new(b))];
-        if case.test == IAS_24 {
-            let (parties, relation) = self.ias_24(case);
-            concerned.extend(related::people(self.0.graph, &parties, &relation).into_iter().map(Entity::Person));
-        } else {
-            let (transaction, interest) = self.item_404(case);
-            concerned.push(self.0.graph.entity(person));
-            let family = interest.relatives(&transaction);
-            concerned.extend(family.into_iter().map(|member| Entity::Person(member.person)));
+        match *case {
+            Case::Item404 { deal, registrant, counterparty, person } => {
+                let (transaction, interest) = self.item_404(deal, [registrant, counterparty], person);
+                let family = interest.relatives(&transaction);
+                let family = family.into_iter().map(|member| Entity::Person(member.person));
+                [Entity::Company(registrant), Entity::Company(counterparty), person].into_iter().chain(family).collect()
+            }
+            Case::Ias24 { deal, parties } => {
+                let (pair, relation) = self.ias_24(deal, parties);
+                let people = ias24_write_up::people(self.context.graph, &pair, &relation);
+                parties.map(Entity::Company).into_iter().chain(people.into_iter().map(Entity::Person)).collect()
+            }
         }
-        concerned
     }
 
-    fn tell(&self, case: &Case) -> Row {
-        let deal = self.0.graph.deal(DealIx::new(case.concerned[0]));
-        if case.test == IAS_24 {
-            let (parties, relation) = self.ias_24(case);
-            let ruling = parties.ruling(&relation);
-            return related::Telling { parties: &parties, relation: &relation, ruling, deal }.row();
+    fn explain(&self, case: &Case) -> Row {
+        let graph = self.context.graph;
+        match *case {
+            Case::Item404 { deal, registrant, counterparty, person } => {
+                let (transaction, interest) = self.item_404(deal, [registrant, counterparty], person);
+                let ruling = transaction.ruling(&interest);
+                let deal = graph.deal(deal);
+                item404_write_up::WriteUp { transaction: &transaction, interest: &interest, ruling, deal }.row()
+            }
+            Case::Ias24 { deal, parties } => {
+                let (parties, relation) = self.ias_24(deal, parties);
+                let ruling = parties.ruling(&relation);
+                let deal = graph.deal(deal);
+                ias24_write_up::WriteUp { parties: &parties, relation: &relation, ruling, deal }.row()
+            }
         }
-        let (transaction, interest) = self.item_404(case);
-        let ruling = transaction.ruling(&interest);
-        told::Telling { transaction: &transaction, interest: &interest, ruling, deal }.row()
     }
 }

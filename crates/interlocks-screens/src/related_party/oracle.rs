@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 
-use crate::fixture::{asked, boards};
+use crate::fixture::{boards, rows_at};
 use crate::{Answer, Screen, Verdict};
 use interlocks_core::model::Day;
 
@@ -92,7 +92,7 @@ impl World {
             ("ties", &ties),
             ("deals", &format!("id,date,parties,amount\nd,{},r;c,{amount}\n", written(self.deal))),
         ]);
-        let rows = asked(&graph, Screen::RelatedParty, "");
+        let rows = rows_at(&graph, Screen::RelatedParty, "");
         let row = rows.iter().find(|row| row.test == "us-item-404a");
         row.map_or((Verdict::Clear, true), |row| (row.verdict, row.certain))
     }
@@ -111,8 +111,8 @@ impl World {
                                 let related = (start..end).contains(&deal);
                                 let in_year = (start..end.min(20)).any(|day| year(day) == year(deal));
                                 let interest = self.interest(place <= deal, stake <= deal, stranger <= deal);
-                                let amount = Answer::of(self.amount.map(|amount| amount > 120_000));
-                                let met = |office| Answer::of(Some(office)).and(interest).and(amount);
+                                let amount = Answer::from(self.amount.map(|amount| amount > 120_000));
+                                let met = |office| Answer::from(office).and(interest).and(amount);
                                 answers.push((met(related), met(in_year)));
                             }
                         }
@@ -123,14 +123,14 @@ impl World {
         answers
     }
 
-    /// What is not stated is tried at its least and its most.
+    /// Unstated shares are tried at their lowest and highest values.
     fn interest(&self, placed: bool, staked: bool, strange: bool) -> Answer {
         let executive = placed && self.place.is_some_and(|(executive, _)| executive);
-        let Some((share, _)) = self.stake.filter(|_| staked) else { return Answer::of(Some(executive)) };
+        let Some((share, _)) = self.stake.filter(|_| staked) else { return Answer::from(executive) };
         let left = 100 - self.stranger.filter(|_| strange).map_or(0, |(share, _)| share);
         let tried = share.map_or(vec![1, left], |share| vec![share]);
         let met: Vec<bool> = tried.into_iter().map(|share| executive || share >= 10).collect();
-        Answer::of(met.iter().all(|other| *other == met[0]).then_some(met[0]))
+        Answer::from(met.iter().all(|other| *other == met[0]).then_some(met[0]))
     }
 }
 

@@ -1,4 +1,4 @@
-use crate::fixture::{answered, asked, boards, built, clock};
+use crate::fixture::{boards, built, clock, rows_at, rows_for};
 use crate::{Answer, Row, Screen, ScreenOptions, Verdict};
 use interlocks_analysis::Query;
 use interlocks_graph::{BoardGraph, Entity};
@@ -46,7 +46,7 @@ impl Story {
 
     /// The rows of one test.
     fn rows(&self, test: &str, at: &str) -> Vec<Row> {
-        let mut rows = asked(&self.graph(), Screen::RelatedParty, at);
+        let mut rows = rows_at(&self.graph(), Screen::RelatedParty, at);
         rows.retain(|row| row.test == test);
         rows
     }
@@ -58,7 +58,7 @@ impl Story {
         rows.into_iter().next().unwrap()
     }
 
-    fn told(&self) -> Option<(Verdict, bool)> {
+    fn verdict_and_certainty(&self) -> Option<(Verdict, bool)> {
         let rows = self.rows("us-item-404a", "");
         assert!(rows.len() < 2, "{:?}", rows.iter().map(|row| &row.reason).collect::<Vec<_>>());
         rows.first().map(|row| (row.verdict, row.certain))
@@ -97,9 +97,9 @@ fn the_interest_of_a_director_is_what_instruction_6_leaves() {
         ("ann,c,chief executive,2010,\n", "ann,c,owns,2010,,\n", BREACH),
         ("", "", None),
     ] {
-        // A place that ended before the deal is one in its year: told, and clear.
+        // A position that ended before the deal, in its year, makes a row that is clear.
         let expected = expected.or(if seats.is_empty() && ties.is_empty() { None } else { CLEAR });
-        assert_eq!(Story::new(seats, ties).told(), expected, "{seats} {ties}");
+        assert_eq!(Story::new(seats, ties).verdict_and_certainty(), expected, "{seats} {ties}");
     }
     let row = Story::new("ann,c,director,2010,\n", "").row();
     assert_eq!((met(&row, "instruction-6"), met(&row, "executive")), (Answer::Yes, Answer::No));
@@ -144,7 +144,7 @@ fn holders_are_related_persons_above_five_per_cent() {
         ("h,r,owns,2010,,6\nh,c,owns,2010,,9\n", CLEAR),
     ] {
         let seats = if ties.starts_with("bob") { "bob,c,chief executive,2010,\n" } else { "" };
-        assert_eq!(Story::new(seats, ties).told(), expected, "{ties}");
+        assert_eq!(Story::new(seats, ties).verdict_and_certainty(), expected, "{ties}");
     }
 }
 
@@ -166,7 +166,7 @@ fn immediate_family_counts_as_the_person() {
         ("", "ann,bob,spouse-of,2012,,\nbob,c,owns,2012,,5\nann,c,owns,2012,,4.99\n", CLEAR),
     ] {
         let story = Story::new(seat, tie);
-        assert_eq!(story.told(), expected, "{seat} {tie}");
+        assert_eq!(story.verdict_and_certainty(), expected, "{seat} {tie}");
         if expected == BREACH {
             let row = story.row();
             assert_eq!(row.people[0].id, "ann");
@@ -191,14 +191,14 @@ fn the_amount_is_above_the_threshold_in_dollars() {
         ("0", "USD", CLEAR),
     ] {
         let story = executive().deal("2015-06-01", amount, currency);
-        assert_eq!(story.told(), expected, "{amount} {currency}");
+        assert_eq!(story.verdict_and_certainty(), expected, "{amount} {currency}");
         let row = story.row();
         assert_eq!(row.missing.len(), usize::from(expected == UNKNOWN));
         assert!(row.reason.contains(", as alleged"), "{}", row.reason);
     }
-    // What is no interest needs no amount.
+    // Without an interest the amount does not matter.
     let director = Story::new("ann,c,director,2010,\n", "").deal("2015-06-01", "", "");
-    assert_eq!(director.told(), CLEAR);
+    assert_eq!(director.verdict_and_certainty(), CLEAR);
 }
 
 #[test]
@@ -216,7 +216,11 @@ fn both_are_asked_of_on_the_day_of_the_deal() {
         ("", "ann,c,director,2000,\n", CLEAR),
     ] {
         let seats = format!("{seats}cid,x,director,2000,2020-01-01\n");
-        assert_eq!(Story::new(&seats, "").deal(date, "200000", "USD").told(), expected, "{date} {seats}");
+        assert_eq!(
+            Story::new(&seats, "").deal(date, "200000", "USD").verdict_and_certainty(),
+            expected,
+            "{date} {seats}"
+        );
     }
 }
 
@@ -234,7 +238,7 @@ fn an_office_at_another_time_of_the_year_is_watched() {
         let seats =
             format!("ann,r,director,{start},{end}\nann,c,chief executive,2010,\ncid,x,director,2000,2020-01-01\n");
         let story = Story { seats, ..Story::new("", "") };
-        assert_eq!(story.told(), expected, "{start} {end}");
+        assert_eq!(story.verdict_and_certainty(), expected, "{start} {end}");
     }
 }
 
@@ -242,7 +246,7 @@ fn an_office_at_another_time_of_the_year_is_watched() {
 fn who_is_not_listed_is_no_registrant() {
     for (listed, expected) in [("yes", BREACH), ("", BREACH), ("no", None)] {
         let story = Story { listed, ..Story::new("ann,c,chief executive,2010,\n", "") };
-        assert_eq!(story.told(), expected, "{listed}");
+        assert_eq!(story.verdict_and_certainty(), expected, "{listed}");
         if expected.is_some() {
             assert_eq!(met(&story.row(), "registrant"), if listed.is_empty() { Answer::Unknown } else { Answer::Yes });
         }
@@ -269,7 +273,7 @@ fn the_clock_chooses_deals() {
         screens: vec![Screen::RelatedParty],
         ..ScreenOptions::default()
     };
-    assert!(answered(&story("2015-06").graph(), &options).iter().all(|row| row.test != "us-item-404a"));
+    assert!(rows_for(&story("2015-06").graph(), &options).iter().all(|row| row.test != "us-item-404a"));
 }
 
 #[test]
@@ -280,7 +284,7 @@ fn without_ties_nobody_knows_who_owns() {
             ("seats", &format!("person,company,role,start,end\nann,r,director,2010,\nann,c,{role},2010,\n")),
             ("deals", "id,date,parties,amount\nd,2010-06-01,r;c,200000\n"),
         ]);
-        let rows = asked(&graph, Screen::RelatedParty, "");
+        let rows = rows_at(&graph, Screen::RelatedParty, "");
         rows.into_iter().find(|row| row.test == "us-item-404a").map(|row| (row.verdict, row.missing))
     };
     assert_eq!(story("director"), Some((Verdict::Unknown, vec!["who owns c (ties)".to_owned()])));
@@ -358,6 +362,6 @@ fn a_case_concerns_the_person_their_family_and_both_parties() {
             concerning: [entity].into_iter().collect(),
             ..ScreenOptions::default()
         };
-        assert_eq!(answered(&graph, &options).len(), expected, "{id}");
+        assert_eq!(rows_for(&graph, &options).len(), expected, "{id}");
     }
 }

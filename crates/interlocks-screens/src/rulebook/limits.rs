@@ -1,78 +1,86 @@
-//! Limits on the number of boards by body.
+//! Limits on the number of boards.
 
 use super::RulebookError;
 use super::rows::rows;
 use interlocks_core::model::PartialDate;
 
-/// How a limit counts several boards of one group.
+/// The counting of several boards of one group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Groups {
-    /// Each by itself.
+    /// Each board counts.
     #[default]
     Each,
-    /// A group counts once.
+    /// The boards of a group count once.
     Once,
-    /// So many seats within the group of one's own company do not count.
+    /// This number of seats within the group of the person's own company does not count.
     Free(u32),
 }
 
-/// Whose boards a limit counts.
+/// The companies whose boards a limit counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Counts {
-    /// Those of companies whose shares are listed.
+    /// Companies whose shares are listed.
     #[default]
     Listed,
-    /// Those of every company.
+    /// All companies.
     All,
 }
 
-/// How many boards one person may sit on, as one body sees it.
+/// A limit on the number of boards of one person, set by one body.
+///
+/// Columns of `overboarding_limits.csv` in parentheses.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Limit {
+    /// The id, which is the name of the test (`rule_id`).
     pub id: String,
+    /// The body that set the limit (`body`).
     pub body: String,
+    /// The jurisdiction, such as `DE` or `EU` (`jurisdiction`).
     pub jurisdiction: String,
-    /// `advisory`, `investor`, `binding`, `comply-or-explain`.
+    /// `advisory`, `investor`, `binding` or `comply-or-explain` (`force`).
     pub force: String,
-    /// Since when, and until which day, both counted; open where not stated.
+    /// The first day (`from`); open if `None`.
     pub from: Option<PartialDate>,
+    /// The last day (`to`); open if `None`.
     pub to: Option<PartialDate>,
-    /// For whom: `non-executive director`, `chief executive` …
+    /// The class of directors: `non-executive director`, `chief executive` … (`applies_to`)
     pub applies_to: String,
-    /// The most boards in all, that of one's own company counted unless only `outside` ones are.
+    /// The highest allowed number of boards, including the person's own company unless `outside` is set
+    /// (`max_total_boards`).
     pub most: u32,
+    /// Remarks (`note`).
     pub note: String,
-    /// Whether a chair counts as two seats.
+    /// `true` if a chair counts as two seats (`chair` is `double`).
     pub chair_double: bool,
-    /// Whether no chair is allowed at all among the boards that count.
+    /// `true` if no chair is allowed among the boards that count (`chair` is `barred`).
     pub chair_barred: bool,
+    /// The counting of boards of one group (`groups` is empty, `once` or `free:NUMBER`).
     pub groups: Groups,
+    /// The companies whose boards count (`counts` is `listed` or `all`).
     pub counts: Counts,
-    /// Whether one's own company is not counted.
+    /// `true` if the person's own company does not count (`own` is `outside`).
     pub outside: bool,
-    /// Whether the body votes against the director at the outside boards only.
+    /// `true` if the body votes against the director at the outside boards only (`vote` is `outside`).
     pub outside_vote: bool,
-    /// What the limit asks besides, and no table of a dataset tells; empty where nothing.
+    /// A further condition that no table of a dataset can answer (`condition`); empty if there is none.
     pub condition: String,
-    /// Recalled, and not read in its text.
+    /// `true` if recalled and not read in the text of the rule (`text_seen` is not `yes`).
     pub recalled: bool,
 }
 
 const TOP_HALF: &str = "the own company is in the top half of its peers";
 
 impl Limit {
-    /// Whether it binds the companies of its jurisdiction only, as law and codes do; the policy of an
-    /// adviser or investor is about every company.
+    /// Returns `true` if the limit binds the companies of its jurisdiction only, as laws and codes do. The policy of an adviser
+    /// or investor applies to every company.
     pub fn is_national(&self) -> bool {
         matches!(self.force.as_str(), "binding" | "comply-or-explain") && !self.jurisdiction.is_empty()
     }
 }
 
-/// The limits of a table, as listed. Columns `chair` (`double`, `barred`), `groups` (`once`, `free:5`), `counts`
-/// (`listed`, `all`), `own` (`outside`), `vote` (`outside`) and `condition` say how seats are counted and
-/// what else is asked; where a table has them not, the note is searched for the usual words, and law
-/// counts all companies unless it speaks of listed ones.
-pub fn parse(table: (&str, &str)) -> Result<Vec<Limit>, RulebookError> {
+/// Reads the limits of a table. If a column on how boards count is empty, the note is searched for the usual words, and
+/// binding law counts all companies unless `applies_to` speaks of listed ones.
+pub(super) fn parse(table: (&str, &str)) -> Result<Vec<Limit>, RulebookError> {
     rows(table, &["rule_id", "body", "force", "from", "to", "applies_to", "max_total_boards"], |row| {
         let text = |name: &str| row.text(name).to_owned();
         let note = row.text("note").to_lowercase();

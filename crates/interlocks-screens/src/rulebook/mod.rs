@@ -1,8 +1,8 @@
-//! The numbers of rules: thresholds by year, limits by body, parameters. Data, not code.
+//! The numbers of rules as data: thresholds by year, limits by body, parameters.
 //!
-//! The tables are bundled (`crates/interlocks-screens/rules/`); a folder of tables of the same names replaces those
-//! it has. What was recalled, and not read in the text of a rule, is marked, and the mark goes into
-//! every answer that rests on it.
+//! The tables are bundled (folder `rules` of this crate). A folder with tables of the same names replaces those that it
+//! contains. Numbers that were recalled, and not read in the text of a rule, are marked, and every row that rests on one
+//! says so.
 
 mod limits;
 mod parameters;
@@ -16,21 +16,43 @@ pub use limits::{Counts, Groups, Limit};
 pub use parameters::{Parameter, Statute, parameter};
 pub use thresholds::{InForce, Threshold};
 
+use interlocks_core::model::Day;
+
 use parameters::Statutes;
 use thresholds::Thresholds;
 
-/// Why a table of rules cannot be used.
+/// The reason why a table of rules cannot be used.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum RulebookError {
+    /// A row cannot be read.
     #[error("{file}:{line}:{column}: {message}")]
-    Row { file: String, line: u64, column: u64, message: String },
+    Row {
+        /// The file, as named by the caller.
+        file: String,
+        /// The line, from 1.
+        line: u64,
+        /// The column, from 1.
+        column: u64,
+        /// The problem.
+        message: String,
+    },
+    /// A file cannot be read.
     #[error("cannot read {path}: {message}")]
-    Read { path: String, message: String },
+    Read {
+        /// The path.
+        path: String,
+        /// The reason.
+        message: String,
+    },
+    /// A folder contains none of the tables.
     #[error("{folder} has none of the tables of rules: {}", FILES.join(", "))]
-    NoTable { folder: String },
+    NoTable {
+        /// The folder.
+        folder: String,
+    },
 }
 
-/// The names of the tables.
+/// The file names of the tables: thresholds, limits, and rules with their parameters.
 pub const FILES: [&str; 3] = ["clayton_s8_thresholds.csv", "overboarding_limits.csv", "conflict_rules.csv"];
 
 const BUNDLED: [&str; 3] = [
@@ -39,10 +61,26 @@ const BUNDLED: [&str; 3] = [
     include_str!("../../rules/conflict_rules.csv"),
 ];
 
-/// A table of rules is a page or two; what is longer is something else.
+/// The largest file that is read as a table of rules, in bytes. Real tables have a page or two.
 const LONGEST: u64 = 4 << 20;
 
 /// All tables of rules.
+///
+/// ```
+/// use interlocks_screens::Rulebook;
+/// use interlocks_screens::rulebook::parameter;
+///
+/// let rules = Rulebook::bundled();
+/// assert_eq!(rules.number(parameter::NYSE_YEARS), 3.0);
+/// let iss = rules.limits().iter().find(|limit| limit.id == "iss-ceo").unwrap();
+/// assert_eq!((iss.most, iss.applies_to.as_str()), (3, "chief executive"));
+///
+/// // One table of your own; the others are the bundled ones.
+/// let limits = "rule_id,body,force,from,to,applies_to,max_total_boards\nhouse,Our house,investor,,,director,4\n";
+/// let own = Rulebook::parse([None, Some(("limits.csv", limits)), None])?;
+/// assert_eq!(own.limits().len(), 1);
+/// # Ok::<(), interlocks_screens::rulebook::RulebookError>(())
+/// ```
 #[derive(Clone, Debug)]
 pub struct Rulebook {
     thresholds: Thresholds,
@@ -51,7 +89,7 @@ pub struct Rulebook {
 }
 
 impl Rulebook {
-    /// The bundled tables.
+    /// Returns the bundled tables.
     pub fn bundled() -> &'static Rulebook {
         static BOOK: LazyLock<Rulebook> = LazyLock::new(|| {
             // Tests read the bundled tables.
@@ -60,11 +98,10 @@ impl Rulebook {
         &BOOK
     }
 
-    /// Tables as texts, in the order of [`FILES`], each with its name; those that are not given are
-    /// the bundled ones.
+    /// Reads tables from texts, in the order of [`FILES`], each with its name. Tables that are not given are the bundled ones.
     ///
     /// # Errors
-    /// The first row that cannot be read, with file, line and column.
+    /// Returns the first row that cannot be read, with file, line and column.
     pub fn parse(tables: [Option<(&str, &str)>; 3]) -> Result<Rulebook, RulebookError> {
         let table = |at: usize| tables[at].unwrap_or((FILES[at], BUNDLED[at]));
         Ok(Rulebook {
@@ -74,10 +111,10 @@ impl Rulebook {
         })
     }
 
-    /// The tables of a folder; those it has not are the bundled ones.
+    /// Reads the tables of a folder. Tables that it does not contain are the bundled ones.
     ///
     /// # Errors
-    /// When it has none, or one cannot be read.
+    /// Returns an error if the folder contains none of the tables, or one cannot be read.
     pub fn open(folder: &Path) -> Result<Rulebook, RulebookError> {
         let mut texts: [Option<(String, String)>; 3] = [None, None, None];
         for (name, text) in FILES.iter().zip(&mut texts) {
@@ -88,7 +125,7 @@ impl Rulebook {
             let failed = |message: String| RulebookError::Read { path: path.display().to_string(), message };
             let size = std::fs::metadata(&path).map_err(|error| failed(error.to_string()))?.len();
             if size > LONGEST {
-                return Err(failed(format!("a table of rules is no longer than {} MiB", LONGEST >> 20)));
+                return Err(failed(format!("a table of rules must not be larger than {} MiB", LONGEST >> 20)));
             }
             let read = std::fs::read_to_string(&path).map_err(|error| failed(error.to_string()))?;
             *text = Some((path.display().to_string(), read));
@@ -100,27 +137,27 @@ impl Rulebook {
         Rulebook::parse(borrowed)
     }
 
-    /// The thresholds of section 8 of the Clayton Act, in the order of years.
+    /// Returns the thresholds of section 8 of the Clayton Act, in the order of years.
     pub fn thresholds(&self) -> &[Threshold] {
         self.thresholds.all()
     }
 
-    /// The thresholds that may be in force on a day; see [`InForce`].
-    pub fn thresholds_on(&self, day: interlocks_core::model::Day) -> InForce<'_> {
+    /// Returns the thresholds that may be in force on a day; see [`InForce`].
+    pub fn thresholds_on(&self, day: Day) -> InForce<'_> {
         self.thresholds.on(day)
     }
 
-    /// The limits on the number of boards, as listed.
+    /// Returns the limits on the number of boards, in the order of the table.
     pub fn limits(&self) -> &[Limit] {
         &self.limits
     }
 
-    /// A number of a rule.
+    /// Returns a number of a rule.
     pub fn number(&self, parameter: Parameter) -> f64 {
         self.statutes.number(parameter)
     }
 
-    /// What the table says of a rule; none where it has no such row.
+    /// Returns a rule by its id, or `None` if the table has no such row.
     pub fn statute(&self, id: &str) -> Option<&Statute> {
         self.statutes.get(id)
     }

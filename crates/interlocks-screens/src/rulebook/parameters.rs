@@ -1,76 +1,85 @@
-//! Rules with the numbers a screen needs of them.
+//! Rules, with the numbers that screens need.
 
 use std::collections::HashMap;
 
 use super::RulebookError;
 use super::rows::rows;
 
-/// A number of a rule, by the id of the rule, the name of the number, and its place where one name
-/// has several.
+/// The key of a number of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Parameter {
+    /// The id of the rule.
     pub rule: &'static str,
+    /// The name of the number.
     pub name: &'static str,
+    /// The index, if a name has several numbers.
     pub at: usize,
 }
 
-/// The numbers that screens ask for. A table need not state them: the bundled one does.
+/// The numbers that screens use. If a table does not state one, the bundled table does.
 pub mod parameter {
     use super::Parameter;
 
-    const fn of(rule: &'static str, name: &'static str, at: usize) -> Parameter {
+    const fn key(rule: &'static str, name: &'static str, at: usize) -> Parameter {
         Parameter { rule, name, at }
     }
 
-    /// Years for which somebody who was eligible when chosen stays so (section 8(b)).
-    pub const GRACE_YEARS: Parameter = of("us-s8", "grace_years", 0);
-    /// Competitive sales of either below this share of its sales exempt.
-    pub const EITHER_PERCENT: Parameter = of("us-s8", "either_percent", 0);
-    /// Competitive sales of each below this share of its sales exempt.
-    pub const EACH_PERCENT: Parameter = of("us-s8", "each_percent", 0);
-    /// A transaction above this is to be disclosed (Item 404(a)).
-    pub const ITEM_404_USD: Parameter = of("us-item-404a", "amount_usd", 0);
-    /// Less than this owned by all related persons together is no interest (Instruction 6).
-    pub const ITEM_404_PERCENT: Parameter = of("us-item-404a", "owned_percent", 0);
-    /// A holder of more than this is a related person.
-    pub const ITEM_404_HOLDER_PERCENT: Parameter = of("us-item-404a", "holder_percent", 0);
-    /// Years the look-back of NYSE 303A.02(b) goes.
-    pub const NYSE_YEARS: Parameter = of("nyse-303a02", "lookback_years", 0);
-    /// Payments above the greater of this and a share of the other firm's revenues.
-    pub const NYSE_USD: Parameter = of("nyse-303a02", "payments_usd", 0);
-    pub const NYSE_PERCENT: Parameter = of("nyse-303a02", "payments_percent", 0);
-    /// Direct pay above this in any twelve months.
-    pub const NYSE_PAY_USD: Parameter = of("nyse-303a02", "pay_usd", 0);
-    /// Years the look-back of Nasdaq 5605(a)(2) goes.
-    pub const NASDAQ_YEARS: Parameter = of("nasdaq-5605", "lookback_years", 0);
-    pub const NASDAQ_USD: Parameter = of("nasdaq-5605", "payments_usd", 0);
-    pub const NASDAQ_PERCENT: Parameter = of("nasdaq-5605", "payments_percent", 0);
-    /// An owner of more than this controls an organisation.
-    pub const NASDAQ_CONTROL_PERCENT: Parameter = of("nasdaq-5605", "control_percent", 0);
-    pub const NASDAQ_PAY_USD: Parameter = of("nasdaq-5605", "pay_usd", 0);
-    /// Years since somebody was an employee, had a business relation, was first appointed (UK Code,
-    /// provision 10).
-    pub const UK_EMPLOYEE_YEARS: Parameter = of("uk-code-10", "lookback_years", 0);
-    pub const UK_BUSINESS_YEARS: Parameter = of("uk-code-10", "lookback_years", 1);
-    pub const UK_TENURE_YEARS: Parameter = of("uk-code-10", "lookback_years", 2);
-    /// A holder of so much is a significant shareholder.
-    pub const UK_SIGNIFICANT_PERCENT: Parameter = of("uk-code-10", "significant_percent", 0);
-    /// A holder of so much has significant influence, of more than so much has control (IAS 24, IAS 28,
-    /// IFRS 10).
-    pub const IAS_INFLUENCE_PERCENT: Parameter = of("ias-24", "influence_percent", 0);
-    pub const IAS_CONTROL_PERCENT: Parameter = of("ias-24", "control_percent", 0);
-    /// Days in which the holder of two offices has to choose (Italy, article 36).
-    pub const ITALY_DAYS: Parameter = of("it-art36", "opt_days", 0);
+    /// Years for which a person who was eligible when chosen stays eligible (section 8(b)).
+    pub const GRACE_YEARS: Parameter = key("us-s8", "grace_years", 0);
+    /// The percentage of its sales below which the competitive sales of either company exempt.
+    pub const EITHER_PERCENT: Parameter = key("us-s8", "either_percent", 0);
+    /// The percentage of its sales below which the competitive sales of each company exempt.
+    pub const EACH_PERCENT: Parameter = key("us-s8", "each_percent", 0);
+    /// The amount above which a transaction must be disclosed (Item 404(a)).
+    pub const ITEM_404_USD: Parameter = key("us-item-404a", "amount_usd", 0);
+    /// The percentage that related persons must own together to have an interest (Instruction 6).
+    pub const ITEM_404_PERCENT: Parameter = key("us-item-404a", "owned_percent", 0);
+    /// The percentage above which a holder is a related person.
+    pub const ITEM_404_HOLDER_PERCENT: Parameter = key("us-item-404a", "holder_percent", 0);
+    /// Years of the look-back of NYSE 303A.02(b).
+    pub const NYSE_YEARS: Parameter = key("nyse-303a02", "lookback_years", 0);
+    /// Payments count above the greater of this amount and [`NYSE_PERCENT`] of the other firm's revenues.
+    pub const NYSE_USD: Parameter = key("nyse-303a02", "payments_usd", 0);
+    /// A percentage of the other firm's revenues; see [`NYSE_USD`].
+    pub const NYSE_PERCENT: Parameter = key("nyse-303a02", "payments_percent", 0);
+    /// The limit on direct pay in any twelve months.
+    pub const NYSE_PAY_USD: Parameter = key("nyse-303a02", "pay_usd", 0);
+    /// Years of the look-back of Nasdaq 5605(a)(2).
+    pub const NASDAQ_YEARS: Parameter = key("nasdaq-5605", "lookback_years", 0);
+    /// Payments count above the greater of this amount and [`NASDAQ_PERCENT`] of the recipient's revenues.
+    pub const NASDAQ_USD: Parameter = key("nasdaq-5605", "payments_usd", 0);
+    /// A percentage of the recipient's revenues; see [`NASDAQ_USD`].
+    pub const NASDAQ_PERCENT: Parameter = key("nasdaq-5605", "payments_percent", 0);
+    /// The percentage above which an owner controls an organization.
+    pub const NASDAQ_CONTROL_PERCENT: Parameter = key("nasdaq-5605", "control_percent", 0);
+    /// The limit on direct pay in any twelve months.
+    pub const NASDAQ_PAY_USD: Parameter = key("nasdaq-5605", "pay_usd", 0);
+    /// Years since employment (UK Code, provision 10).
+    pub const UK_EMPLOYEE_YEARS: Parameter = key("uk-code-10", "lookback_years", 0);
+    /// Years since a business relationship (UK Code, provision 10).
+    pub const UK_BUSINESS_YEARS: Parameter = key("uk-code-10", "lookback_years", 1);
+    /// Years since the first appointment (UK Code, provision 10).
+    pub const UK_TENURE_YEARS: Parameter = key("uk-code-10", "lookback_years", 2);
+    /// The percentage from which a holder is a significant shareholder.
+    pub const UK_SIGNIFICANT_PERCENT: Parameter = key("uk-code-10", "significant_percent", 0);
+    /// The percentage from which a holder has significant influence (IAS 24, IAS 28).
+    pub const IAS_INFLUENCE_PERCENT: Parameter = key("ias-24", "influence_percent", 0);
+    /// The percentage above which a holder has control (IAS 24, IFRS 10).
+    pub const IAS_CONTROL_PERCENT: Parameter = key("ias-24", "control_percent", 0);
+    /// Days in which the holder of two offices must choose one (Italy, article 36).
+    pub const ITALY_DAYS: Parameter = key("it-art36", "opt_days", 0);
     /// The same for offices held when the law came into force.
-    pub const ITALY_DAYS_AT_FIRST: Parameter = of("it-art36", "opt_days", 1);
-    /// The first day of the law, and the first day of the later turnover, as YYYYMMDD.
-    pub const ITALY_FROM: Parameter = of("it-art36", "from_day", 0);
-    pub const ITALY_LATER_FROM: Parameter = of("it-art36", "from_day", 1);
-    /// Turnover of one firm before, and of two firms from, 21 December 2018.
-    pub const ITALY_EUR_BEFORE: Parameter = of("it-art36", "turnover_eur", 0);
-    pub const ITALY_EUR_SINCE: Parameter = of("it-art36", "turnover_eur", 1);
+    pub const ITALY_DAYS_AT_FIRST: Parameter = key("it-art36", "opt_days", 1);
+    /// The first day of the law, as YYYYMMDD.
+    pub const ITALY_FROM: Parameter = key("it-art36", "from_day", 0);
+    /// The first day of the later turnover test, as YYYYMMDD.
+    pub const ITALY_LATER_FROM: Parameter = key("it-art36", "from_day", 1);
+    /// The turnover that one firm must reach before 21 December 2018.
+    pub const ITALY_EUR_BEFORE: Parameter = key("it-art36", "turnover_eur", 0);
+    /// The turnover that both firms must exceed from 21 December 2018.
+    pub const ITALY_EUR_SINCE: Parameter = key("it-art36", "turnover_eur", 1);
 
-    /// Every one.
+    /// Every parameter.
     pub const ALL: &[Parameter] = &[
         GRACE_YEARS,
         EITHER_PERCENT,
@@ -102,29 +111,34 @@ pub mod parameter {
     ];
 }
 
-/// What a table says of a rule.
+/// A rule as a table states it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Statute {
+    /// The id.
     pub id: String,
+    /// The source of the rule, as cited.
     pub rule: String,
+    /// The jurisdiction.
     pub jurisdiction: String,
+    /// The test in a few words.
     pub test: String,
+    /// Remarks.
     pub note: String,
-    /// Recalled, and not read in its text.
+    /// `true` if recalled and not read in the text of the rule.
     pub recalled: bool,
     numbers: HashMap<String, Vec<f64>>,
 }
 
-/// All rules of a table, with the numbers that are asked for.
+/// All rules of a table, with the numbers that screens use.
 #[derive(Clone, Debug)]
-pub struct Statutes {
+pub(super) struct Statutes {
     all: Vec<Statute>,
     numbers: HashMap<Parameter, f64>,
 }
 
 impl Statutes {
-    /// Reads a table; numbers it does not state are those of another.
-    pub fn parse(table: (&str, &str), bundled: (&str, &str)) -> Result<Statutes, RulebookError> {
+    /// Reads a table. Numbers that it does not state are taken from the bundled table.
+    pub(super) fn parse(table: (&str, &str), bundled: (&str, &str)) -> Result<Statutes, RulebookError> {
         let (all, rest) = (parse(table)?, parse(bundled)?);
         let find = |all: &[Statute], parameter: &Parameter| {
             let row = all.iter().find(|row| row.id == parameter.rule)?;
@@ -142,11 +156,11 @@ impl Statutes {
         Ok(Statutes { all, numbers })
     }
 
-    pub fn number(&self, parameter: Parameter) -> f64 {
+    pub(super) fn number(&self, parameter: Parameter) -> f64 {
         self.numbers.get(&parameter).copied().unwrap_or(f64::NAN)
     }
 
-    pub fn get(&self, id: &str) -> Option<&Statute> {
+    pub(super) fn get(&self, id: &str) -> Option<&Statute> {
         self.all.iter().find(|row| row.id == id)
     }
 }

@@ -1,20 +1,20 @@
-//! Rows of a table of rules, by the names of their columns.
+//! Rows of a table of rules, read by column name.
 
 use super::RulebookError;
 use interlocks_core::model::PartialDate;
 
-/// One row, with what is needed to say where something is wrong.
-pub struct Row<'a> {
+/// One row, with what errors need to name the place.
+pub(super) struct Row<'a> {
     file: &'a str,
     header: &'a csv::StringRecord,
     cells: csv::StringRecord,
     line: u64,
 }
 
-/// Reads the rows of a table that must have some columns.
-pub fn rows<'a, T>(
+/// Reads the rows of a table, given by name and text, that must have some columns.
+pub(super) fn rows<'a, T>(
     (file, text): (&'a str, &'a str),
-    needed: &[&str],
+    required: &[&str],
     mut each: impl FnMut(&Row<'_>) -> Result<T, RulebookError>,
 ) -> Result<Vec<T>, RulebookError> {
     let text = text.trim_start_matches('\u{feff}');
@@ -24,7 +24,7 @@ pub fn rows<'a, T>(
         RulebookError::Row { file: file.to_owned(), line, column: 1, message: format!("not a table: {error}") }
     };
     let header = reader.headers().map_err(|error| broken(&error))?.clone();
-    if let Some(name) = needed.iter().find(|name| !header.iter().any(|own| own == **name)) {
+    if let Some(name) = required.iter().find(|name| !header.iter().any(|own| own == **name)) {
         let message = format!("there is no column '{name}'");
         return Err(RulebookError::Row { file: file.to_owned(), line: 1, column: 1, message });
     }
@@ -42,40 +42,40 @@ impl Row<'_> {
         self.header.iter().position(|own| own == name)
     }
 
-    /// The text of a cell; empty where there is none.
-    pub fn text(&self, name: &str) -> &str {
+    /// Returns the text of a cell; empty if there is none.
+    pub(super) fn text(&self, name: &str) -> &str {
         self.column(name).and_then(|column| self.cells.get(column)).unwrap_or("")
     }
 
-    /// What is wrong with a cell.
-    pub fn error(&self, name: &str, message: String) -> RulebookError {
+    /// Returns an error about a cell.
+    pub(super) fn error(&self, name: &str, message: String) -> RulebookError {
         let column = self.column(name).map_or(1, |column| column as u64 + 1);
         RulebookError::Row { file: self.file.to_owned(), line: self.line, column, message }
     }
 
-    /// A date; none where the cell is empty.
-    pub fn date(&self, name: &str) -> Result<Option<PartialDate>, RulebookError> {
+    /// Returns a date, or `None` if the cell is empty.
+    pub(super) fn date(&self, name: &str) -> Result<Option<PartialDate>, RulebookError> {
         match self.text(name) {
             "" => Ok(None),
             text => text.parse().map(Some).map_err(|error| self.error(name, format!("{name}: {error}"))),
         }
     }
 
-    /// A whole number that must be there.
-    pub fn whole(&self, name: &str) -> Result<u32, RulebookError> {
+    /// Returns a whole number, which must be there.
+    pub(super) fn whole(&self, name: &str) -> Result<u32, RulebookError> {
         let text = self.text(name);
         text.parse().map_err(|_| self.error(name, format!("{name}: '{text}' is not a whole number")))
     }
 
-    /// An amount that must be there.
-    pub fn amount(&self, name: &str) -> Result<f64, RulebookError> {
+    /// Returns an amount, which must be there.
+    pub(super) fn amount(&self, name: &str) -> Result<f64, RulebookError> {
         let text = self.text(name);
         let amount = text.parse::<f64>().ok().filter(|amount| amount.is_finite() && *amount >= 0.0);
         amount.ok_or_else(|| self.error(name, format!("{name}: '{text}' is not an amount")))
     }
 
-    /// Whether the row was recalled, and not read in the text of its source.
-    pub fn is_recalled(&self) -> bool {
+    /// Returns `true` if the row was recalled and not read in the text of its source.
+    pub(super) fn is_recalled(&self) -> bool {
         self.text("text_seen") != "yes"
     }
 }

@@ -4,41 +4,42 @@ use super::RulebookError;
 use super::rows::rows;
 use interlocks_core::model::{Day, DayRange};
 
-/// A pair of thresholds.
+/// The two thresholds of one year.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Threshold {
+    /// The year.
     pub year: i16,
-    /// The days on which it may have come into force.
+    /// The days on which the thresholds may have come into force.
     pub effective: DayRange,
-    /// Least capital, surplus and undivided profits of each corporation, in USD.
+    /// The capital, surplus and undivided profits that each corporation must exceed, in USD.
     pub capital: f64,
-    /// Least competitive sales of each, in USD.
+    /// The competitive sales that each corporation must reach, in USD.
     pub sales: f64,
+    /// The source.
     pub source: String,
-    /// Recalled, and not read in its text.
+    /// `true` if recalled and not read in its text.
     pub recalled: bool,
 }
 
-/// What may be in force on a day.
+/// The thresholds that may be in force on a day.
 #[derive(Clone, Debug, Default)]
 pub struct InForce<'a> {
-    /// One, or several where the day of publication is known only as a range. None before the
-    /// first of the table.
+    /// One pair, or several if the day of publication is known as a range; empty before the first pair of the table.
     pub candidates: Vec<&'a Threshold>,
-    /// Whether the table has no pair for the year in question, so that an older one stands in.
+    /// `true` if the table has no pair for the year, so that an older one is used.
     pub stand_in: bool,
 }
 
 /// Thresholds in the order of years.
 #[derive(Clone, Debug)]
-pub struct Thresholds(Vec<Threshold>);
+pub(super) struct Thresholds(Vec<Threshold>);
 
-/// Where a row does not say when it came into force: the statute wants publication by the end of
-/// January, and the latest known came in March (2019).
+/// The last day (month, day) on which thresholds are assumed to come into force if a row does not say. The statute requires
+/// publication by the end of January; the latest known one was in March (2019).
 const PUBLISHED_BY: (u8, u8) = (3, 31);
 
 impl Thresholds {
-    pub fn parse(table: (&str, &str)) -> Result<Thresholds, RulebookError> {
+    pub(super) fn parse(table: (&str, &str)) -> Result<Thresholds, RulebookError> {
         let needed = ["year", "effective", "capital_surplus_profits_usd", "competitive_sales_usd"];
         let mut all = rows(table, &needed, |row| {
             let year = row.whole("year")?;
@@ -59,19 +60,19 @@ impl Thresholds {
         Ok(Thresholds(all))
     }
 
-    pub fn all(&self) -> &[Threshold] {
+    pub(super) fn all(&self) -> &[Threshold] {
         &self.0
     }
 
-    /// A pair may be in force when it may have been published and no later one surely was.
-    pub fn on(&self, day: Day) -> InForce<'_> {
+    /// Returns the pairs in force on a day: those that may have been published, unless a later one certainly was.
+    pub(super) fn on(&self, day: Day) -> InForce<'_> {
         let surely = self.0.iter().rposition(|threshold| threshold.effective.last <= day);
         let maybe = |threshold: &&Threshold| threshold.effective.first <= day && threshold.effective.last > day;
         let later = self.0[surely.map_or(0, |at| at + 1)..].iter().filter(maybe);
         let candidates: Vec<&Threshold> = surely.map(|at| &self.0[at]).into_iter().chain(later).collect();
         let year_of = |day: Day| day.to_string().get(..4).and_then(|year| year.parse::<i16>().ok());
         let newest = candidates.last().map(|threshold| threshold.year);
-        // Until the end of March that of the year before may still be the one in force.
+        // Until the end of March the pair of the year before may still be in force.
         let due = Day::from_ymd(year_of(day).unwrap_or_default(), PUBLISHED_BY.0, PUBLISHED_BY.1);
         let passed = due.is_some_and(|due| day > due);
         let stand_in = newest.zip(year_of(day)).is_some_and(|(newest, year)| newest < year - i16::from(!passed));

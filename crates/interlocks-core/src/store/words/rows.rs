@@ -1,11 +1,11 @@
-//! Lists of rows that rise: written as gaps, read one by one, joined and met without being unpacked.
+//! Ascending lists of rows, stored as gaps, and their unions and intersections without unpacking.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 use std::collections::binary_heap::PeekMut;
 
-/// Writes a number in as many bytes as it needs, seven bits each, lowest first.
-pub(super) fn write(out: &mut Vec<u8>, mut number: u32) {
+/// Writes a number as LEB128: seven bits per byte, lowest first.
+pub(super) fn write_varint(out: &mut Vec<u8>, mut number: u32) {
     while number >= 0x80 {
         out.push(number as u8 | 0x80);
         number >>= 7;
@@ -13,9 +13,9 @@ pub(super) fn write(out: &mut Vec<u8>, mut number: u32) {
     out.push(number as u8);
 }
 
-/// Reads a number off the front; none where the bytes are no such number.
+/// Reads a LEB128 number and advances past it; `None` if it is cut off or too large.
 #[inline]
-pub(super) fn read(bytes: &mut &[u8]) -> Option<u32> {
+pub(super) fn read_varint(bytes: &mut &[u8]) -> Option<u32> {
     let mut number = 0u64;
     for shift in [0, 7, 14, 21, 28] {
         let (byte, rest) = bytes.split_first()?;
@@ -28,26 +28,26 @@ pub(super) fn read(bytes: &mut &[u8]) -> Option<u32> {
     None
 }
 
-/// The rows of one list, in order. The first number is the first row, every other the gap from the
-/// row before. Ends where the bytes make no sense.
+/// The rows of one list, in order. The first number is the first row; each other number is the gap to the
+/// row before. The iterator ends at the first invalid byte.
 #[derive(Clone, Debug)]
-pub(super) struct Rows<'a> {
+pub(super) struct RowList<'a> {
     bytes: &'a [u8],
     row: Option<u32>,
 }
 
-impl<'a> Rows<'a> {
-    pub fn over(bytes: &'a [u8]) -> Rows<'a> {
-        Rows { bytes, row: None }
+impl<'a> RowList<'a> {
+    pub(super) fn new(bytes: &'a [u8]) -> RowList<'a> {
+        RowList { bytes, row: None }
     }
 }
 
-impl Iterator for Rows<'_> {
+impl Iterator for RowList<'_> {
     type Item = u32;
 
     #[inline]
     fn next(&mut self) -> Option<u32> {
-        let number = read(&mut self.bytes)?;
+        let number = read_varint(&mut self.bytes)?;
         self.row = match self.row {
             None => Some(number),
             Some(row) => Some(row.checked_add(number).filter(|_| number > 0)?),
@@ -60,23 +60,23 @@ impl Iterator for Rows<'_> {
 #[derive(Debug)]
 pub(super) struct Union<'a> {
     next: BinaryHeap<Reverse<(u32, usize)>>,
-    lists: Vec<Rows<'a>>,
+    lists: Vec<RowList<'a>>,
 }
 
 impl<'a> Union<'a> {
-    pub fn of(lists: impl IntoIterator<Item = &'a [u8]>) -> Union<'a> {
-        let mut lists: Vec<Rows<'a>> = lists.into_iter().map(Rows::over).collect();
+    pub(super) fn new(lists: impl IntoIterator<Item = &'a [u8]>) -> Union<'a> {
+        let mut lists: Vec<RowList<'a>> = lists.into_iter().map(RowList::new).collect();
         let firsts = lists.iter_mut().enumerate().filter_map(|(list, rows)| Some(Reverse((rows.next()?, list))));
         Union { next: firsts.collect(), lists }
     }
 
-    /// How many bytes are left to be read.
-    pub fn bytes(&self) -> usize {
+    /// Returns the number of bytes that are left.
+    pub(super) fn bytes(&self) -> usize {
         self.lists.iter().map(|rows| rows.bytes.len() + 1).sum()
     }
 
-    /// What going through all of it costs: every row finds its place among the lists.
-    pub fn cost(&self) -> usize {
+    /// Returns the cost of reading all of it: bytes · (1 + log₂ lists), for the heap that merges the lists.
+    pub(super) fn cost(&self) -> usize {
         self.bytes() * (1 + self.lists.len().max(1).ilog2() as usize)
     }
 }
@@ -100,20 +100,20 @@ impl Iterator for Union<'_> {
     }
 }
 
-/// The rows that are in all of several unions, in order.
+/// The rows that are in all of several unions, in order: those of `driver` that the others have too.
 #[derive(Debug)]
-pub(super) struct Meeting<'a> {
+pub(super) struct Intersection<'a> {
     driver: Union<'a>,
     others: Vec<std::iter::Peekable<Union<'a>>>,
 }
 
-impl<'a> Meeting<'a> {
-    pub fn of(driver: Union<'a>, others: Vec<Union<'a>>) -> Meeting<'a> {
-        Meeting { driver, others: others.into_iter().map(Iterator::peekable).collect() }
+impl<'a> Intersection<'a> {
+    pub(super) fn new(driver: Union<'a>, others: Vec<Union<'a>>) -> Intersection<'a> {
+        Intersection { driver, others: others.into_iter().map(Iterator::peekable).collect() }
     }
 }
 
-impl Iterator for Meeting<'_> {
+impl Iterator for Intersection<'_> {
     type Item = u32;
 
     fn next(&mut self) -> Option<u32> {
@@ -141,7 +141,7 @@ mod tests {
     fn written(rows: &BTreeSet<u32>) -> Vec<u8> {
         let (mut out, mut before) = (Vec::new(), 0);
         for row in rows {
-            write(&mut out, row - before);
+            write_varint(&mut out, row - before);
             before = *row;
         }
         out
@@ -149,25 +149,24 @@ mod tests {
 
     proptest! {
         #[test]
-        fn lists_are_joined_and_met_as_sets_are(lists in prop::collection::vec(prop::collection::btree_set(0u32..300, 0..60), 1..7), big: u32) {
+        fn unions_and_intersections_are_those_of_sets(lists in prop::collection::vec(prop::collection::btree_set(0u32..300, 0..60), 1..7), big: u32) {
             let bytes: Vec<Vec<u8>> = lists.iter().map(written).collect();
             for (list, bytes) in lists.iter().zip(&bytes) {
-                prop_assert!(Rows::over(bytes).eq(list.iter().copied()));
+                prop_assert!(RowList::new(bytes).eq(list.iter().copied()));
             }
             let (first, rest) = bytes.split_at(bytes.len() / 2);
-            let union = |bytes: &[Vec<u8>]| Union::of(bytes.iter().map(Vec::as_slice)).collect::<BTreeSet<u32>>();
+            let union = |bytes: &[Vec<u8>]| Union::new(bytes.iter().map(Vec::as_slice)).collect::<BTreeSet<u32>>();
             let expected: BTreeSet<u32> = lists.iter().flatten().copied().collect();
             prop_assert_eq!(union(&bytes), expected);
-            let of = |bytes: &'_ [Vec<u8>]| union(bytes);
-            let both: Vec<u32> = of(first).intersection(&of(rest)).copied().collect();
-            let met = Meeting::of(Union::of(first.iter().map(Vec::as_slice)), vec![Union::of(rest.iter().map(Vec::as_slice))]);
-            prop_assert_eq!(met.collect::<Vec<u32>>(), both);
-            prop_assert!(Rows::over(&written(&BTreeSet::from([big]))).eq([big]));
+            let both: Vec<u32> = union(first).intersection(&union(rest)).copied().collect();
+            let [first, rest] = [first, rest].map(|lists| Union::new(lists.iter().map(Vec::as_slice)));
+            prop_assert_eq!(Intersection::new(first, vec![rest]).collect::<Vec<u32>>(), both);
+            prop_assert!(RowList::new(&written(&BTreeSet::from([big]))).eq([big]));
         }
 
         #[test]
         fn no_bytes_however_hostile_panic(bytes in prop::collection::vec(any::<u8>(), 0..60)) {
-            let rows: Vec<u32> = Rows::over(&bytes).collect();
+            let rows: Vec<u32> = RowList::new(&bytes).collect();
             prop_assert!(rows.is_sorted_by(|a, b| a < b));
         }
     }

@@ -28,16 +28,16 @@ fn answer() -> impl Strategy<Value = Answer> {
     prop_oneof![3 => Just(Answer::Yes), 3 => Just(Answer::No), 1 => Just(Answer::Unknown)]
 }
 
-fn readings(answers: &[Answer]) -> Readings {
+fn readings(answers: &[Answer]) -> ReadingDays {
     let of = |wanted: Answer| -> DaySet {
         let days = (0..).zip(answers).filter(|(_, answer)| **answer == wanted);
         days.map(|(at, _)| DaySpan { from: day(at), to: day(at + 1) }).collect()
     };
     let (yes, unknown) = (of(Answer::Yes), of(Answer::Unknown));
-    Readings { only_yes: yes.clone(), yes, only_unknown: unknown.clone(), unknown }
+    ReadingDays { only_yes: yes.clone(), yes, only_unknown: unknown.clone(), unknown }
 }
 
-/// What a day is, once nothing is left open.
+/// The verdict on a day once nothing is left open.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Is {
     Breach,
@@ -78,7 +78,7 @@ proptest! {
     fn grace_is_that_of_every_choice_of_days(
         service in spell(), compete in spell(), answers in prop::collection::vec(answer(), LAST as usize)
     ) {
-        let found = outcome(&readings(&answers), &UncertainDays::of_spell(&service), &UncertainDays::of_spell(&compete), |day| day.plus(GRACE));
+        let found = verdict_days(&readings(&answers), &UncertainDays::from_spell(&service), &UncertainDays::from_spell(&compete), |day| day.plus(GRACE));
         let worlds = worlds(&answers);
         for at in 0..LAST {
             let (mut breach, mut grace, mut unknown, mut all) = (0, 0, 0, 0);

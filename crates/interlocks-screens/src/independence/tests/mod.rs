@@ -1,4 +1,4 @@
-//! Each rule by a table of cases, and what a row says.
+//! Each rule by a table of cases, and the texts of rows.
 
 mod nasdaq;
 mod nyse;
@@ -6,7 +6,7 @@ mod oracle;
 mod rows;
 mod uk;
 
-use crate::fixture::{asked, boards};
+use crate::fixture::{boards, rows_at};
 use crate::{Answer, Row, Screen, Verdict};
 use interlocks_graph::BoardGraph;
 
@@ -57,9 +57,9 @@ impl Data<'_> {
         boards(&tables)
     }
 
-    /// What a rule says of Ann at Acme.
+    /// Returns the row of a rule on Ann at Acme.
     fn row(&self, acme: &str, rule: &str, at: &str) -> Option<Row> {
-        let rows = asked(&self.graph(acme), Screen::Independence, at);
+        let rows = rows_at(&self.graph(acme), Screen::Independence, at);
         rows.into_iter().find(|row| row.test == rule && row.people[0].id == "ann" && row.companies[0].id == "acme")
     }
 }
@@ -77,7 +77,7 @@ fn brief(row: Option<&Row>) -> String {
         let silent = leg.met == Answer::No
             || always.contains(&leg.leg)
             || (leg.leg == "listed" && leg.met == Answer::Yes)
-            || (leg.leg == "auditor" && leg.text == "no auditor is in the data");
+            || (leg.leg == "auditor" && leg.text == "the data names no auditor");
         if !silent {
             text.push_str(&format!(" {}={}", leg.leg, leg.met.as_str()));
         }
@@ -91,9 +91,9 @@ fn check(acme: &str, rule: &str, table: &[(Data<'_>, &str, &str)]) {
     let mut wrong = Vec::new();
     for (data, at, expected) in table {
         let row = data.row(acme, rule, at);
-        let told = brief(row.as_ref());
-        if told != *expected {
-            wrong.push(format!("at {at}: {told}, not {expected}: {data:?}"));
+        let found = brief(row.as_ref());
+        if found != *expected {
+            wrong.push(format!("at {at}: {found}, not {expected}: {data:?}"));
         }
         if let Some(row) = row {
             assert_ne!(row.verdict, Verdict::Clear);

@@ -15,7 +15,7 @@ fn employment_and_family_count_for_three_years_to_the_day() {
         &[
             (seats(""), "2013-01-01", "unknown"),
             (seats(""), "2009-01-01", "no candidate"),
-            // An executive is no candidate, and looked back at from the day of leaving on.
+            // An executive makes no row; the look-back begins on the day of leaving.
             (left, "2012-05-31", "no candidate"),
             (left, "2012-06-01", "breach employee=yes"),
             (left, "2015-05-31", "breach employee=yes"),
@@ -142,7 +142,7 @@ fn payments_above_a_million_and_two_per_cent_count_for_three_years() {
                 "2013-01-01",
                 "breach payments=yes",
             ),
-            // Who has left the firm is looked at no more.
+            // Payments to a firm that the director has left do not count.
             (
                 Data { seats: "ann,corp,cfo,2010-01-01,2013-06-01,", ..paid(&over, big) },
                 "2013-05-31",

@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::Data;
-use crate::fixture::asked;
+use crate::fixture::rows_at;
 use crate::{Answer, Row, Screen, Verdict};
 
 /// A deal of 2011 to 2013: the days between which it was made, and its amount where it is stated.
@@ -88,14 +88,14 @@ proptest! {
         });
         let graph = data.graph("US,yes");
         for year in 2012..=2017 {
-            let found = asked(&graph, Screen::Independence, &format!("{year}-02-01"));
+            let found = rows_at(&graph, Screen::Independence, &format!("{year}-02-01"));
             let row = found.iter().find(|row| row.test == "nyse-303a02").unwrap();
             let breach = row.verdict == Verdict::Breach;
             let all: Vec<Vec<bool>> = choices(&deals).iter().map(|paid| {
                 ways.iter().map(|way| counts(paid, [way[0], way[1], way[2]], year)).collect()
             }).collect();
-            // What is missing is chosen against, and for, whoever says so.
-            let surely = |held: &Vec<bool>| held.iter().all(|held| *held);
+            // Missing inputs are chosen for and against the director.
+            let surely = |holds: &Vec<bool>| holds.iter().all(|holds| *holds);
             if breach && row.certain {
                 prop_assert!(all.iter().all(surely), "{} certain of {:?} {:?}", year, deals, known);
             }
@@ -106,9 +106,9 @@ proptest! {
             if deals.len() == 1 && deals[0].amount.is_some() {
                 prop_assert_eq!(breach && row.certain, all.iter().all(surely), "{} {:?} {:?}", year, deals, known);
             }
-            // And where nothing is found no choice comes out as more than the limit.
+            // If nothing is found, no choice exceeds the limit.
             if met(row) == Answer::No {
-                prop_assert!(!all.iter().flatten().any(|held| *held), "{} none of {:?} {:?}", year, deals, known);
+                prop_assert!(!all.iter().flatten().any(|holds| *holds), "{} none of {:?} {:?}", year, deals, known);
             }
         }
     }

@@ -1,5 +1,5 @@
 use super::{Data, brief, seats};
-use crate::fixture::{answered, asked};
+use crate::fixture::{rows_at, rows_for};
 use crate::{Screen, ScreenOptions, Verdict};
 use interlocks_analysis::Query;
 
@@ -9,7 +9,7 @@ const NAMES: [&str; 3] = ["nyse-303a02", "nasdaq-5605", "uk-code-10"];
 fn a_company_is_put_to_the_rules_of_its_country_and_only_where_it_may_be_listed() {
     let rules = |acme: &str| -> Vec<String> {
         let mut rules: Vec<String> =
-            asked(&seats("").graph(acme), Screen::Independence, "2013").into_iter().map(|row| row.test).collect();
+            rows_at(&seats("").graph(acme), Screen::Independence, "2013").into_iter().map(|row| row.test).collect();
         rules.sort();
         rules
     };
@@ -45,8 +45,8 @@ fn what_is_missing_can_be_sent_to_a_company_secretary() {
     assert_eq!(
         row.missing,
         [
-            "whether Ann Lee or close family got more than 120,000 USD in direct pay from Acme in any 12 months of the \
-             last 3 years, beside fees for the board",
+            "whether Ann Lee or close family received more than 120,000 USD in direct pay from Acme in any 12 months of the \
+             last 3 years, not counting board fees",
             "who audits Acme, and whether Ann Lee or close family is, or within 3 years was, a partner or employee there",
             "whether Cid Ray is, or within 3 years was, on the pay committee of Corp (committee)",
             "revenues of Corp in 2012 in USD (total_sales)",
@@ -87,7 +87,7 @@ fn an_alleged_deal_keeps_its_standing() {
         ("seats", "person,company,role,start,end\nann,acme,director,2010-01-01,\nann,corp,ceo,2010-01-01,\n"),
         ("deals", "id,date,kind,parties,status\nd,2012-05-01,supply,acme;corp,alleged\n"),
     ]);
-    let rows = asked(&graph, Screen::Independence, "2012-05-01");
+    let rows = rows_at(&graph, Screen::Independence, "2012-05-01");
     assert_eq!(rows.len(), 1);
     assert!(rows[0].reason.contains("supply d, alleged"), "{}", rows[0].reason);
     assert!(rows[0].evidence.iter().any(|row| row.relation == "supply (alleged)"));
@@ -97,7 +97,7 @@ fn an_alleged_deal_keeps_its_standing() {
 fn nobody_is_clear_and_a_question_about_some_gives_the_same_rows() {
     let data = seats("cid,acme,director,2012,, | dot,acme,ceo,2011,, | dot,acme,director,2011,,");
     let graph = data.graph(",yes");
-    let all = asked(&graph, Screen::Independence, "");
+    let all = rows_at(&graph, Screen::Independence, "");
     assert!(all.iter().all(|row| row.verdict != Verdict::Clear));
     assert!(all.iter().all(|row| row.people[0].id != "dot"));
     let cid = graph.find("cid").unwrap();
@@ -107,7 +107,7 @@ fn nobody_is_clear_and_a_question_about_some_gives_the_same_rows() {
         concerning: [cid].into(),
         ..ScreenOptions::default()
     };
-    let some = answered(&graph, &options);
+    let some = rows_for(&graph, &options);
     assert_eq!(some.len(), 3);
     assert_eq!(some, all.into_iter().filter(|row| row.people[0].id == "cid").collect::<Vec<_>>());
 }
@@ -132,7 +132,7 @@ fn without_dates_nothing_is_said_of_years() {
         seats("").graph("GB,yes").to_dataset(),
         interlocks_graph::BuildOptions { undated: true, ..Default::default() },
     );
-    let rows = asked(&graph, Screen::Independence, "");
+    let rows = rows_at(&graph, Screen::Independence, "");
     let ann = rows.iter().find(|row| row.people[0].id == "ann").unwrap();
     assert_eq!(brief(Some(ann)), "unknown tenure=unknown");
 }
@@ -149,11 +149,11 @@ fn the_worked_example_is_what_the_page_shows() {
     let tables = ["companies", "seats", "ties", "deals", "financials"].map(table);
     let borrowed = tables.each_ref().map(|(name, text)| (*name, text.as_str()));
     let graph = crate::fixture::boards(&borrowed);
-    let rows = asked(&graph, Screen::Independence, "2012-06-01");
+    let rows = rows_at(&graph, Screen::Independence, "2012-06-01");
     for row in rows.iter().filter(|row| row.people[0].id == "Ann Lee") {
         assert!(page.contains(&row.reason), "{}", row.reason);
-        for said in row.legs.iter().map(|leg| &leg.text).chain(&row.missing) {
-            assert!(page.contains(said.as_str()), "{said}");
+        for text in row.legs.iter().map(|leg| &leg.text).chain(&row.missing) {
+            assert!(page.contains(text.as_str()), "{text}");
         }
     }
     assert_eq!(brief(rows.iter().find(|row| row.test == "nyse-303a02")), "breach payments=yes");

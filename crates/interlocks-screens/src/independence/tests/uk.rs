@@ -111,7 +111,7 @@ fn cross_directorships_count_and_shared_boards_are_watched() {
             (seats(&cross), "2012-06-01", "unknown"),
             (seats(&year), "2011-06-01", "breach? cross-directorship=yes"),
             (seats(&year), "2012-01-01", "breach cross-directorship=yes"),
-            // An officer who is not on the board is no director.
+            // An officer who is not on the board is not a director.
             (seats(&officer), "2012-03-01", "unknown"),
             (seats(&board), "2012-03-01", "unknown"),
             (seats(third), "2011-12-31", "unknown"),

@@ -1,0 +1,154 @@
+//! The row of a case of independence.
+
+use super::circumstance::{Circumstance, DirectorCheck, Grade, Proof, Question, evidence, leg};
+use super::rule::Rule;
+use crate::rulebook::parameter;
+use crate::wording::whole_amount;
+use crate::{Answer, Figure, Leg, Row, RowBuilder, Ruling, Screen, Verdict};
+use interlocks_analysis::Evidence;
+use interlocks_graph::{BoardGraph, Entity};
+
+/// The highest number of circumstances in a reason; further ones are only counted.
+const MOST_NAMED: usize = 2;
+
+/// A case and what its row is made from.
+pub(crate) struct WriteUp<'l> {
+    pub(crate) check: DirectorCheck<'l>,
+    pub(crate) ruling: Ruling,
+    pub(crate) circumstances: Vec<Circumstance>,
+}
+
+impl WriteUp<'_> {
+    /// Returns the row.
+    pub(crate) fn row(self) -> Row {
+        let check = &self.check;
+        let (person, company, rule) = (check.director.person, check.company(), check.rule);
+        let statute = check.context.rules.statute(rule.id());
+        let recalled = statute.filter(|statute| statute.recalled);
+        RowBuilder::new(check.graph(), Screen::Independence, rule.id(), &self.ruling)
+            .subject([Entity::Person(person), Entity::Company(company)])
+            .people([person])
+            .companies([company])
+            .reason(self.reason())
+            .legs(self.legs())
+            .missing(self.missing())
+            .citation(statute.map_or(rule.name(), |statute| statute.rule.as_str()))
+            .recalled(recalled.map(|statute| format!("the whole test of {}", statute.id)))
+            .evidence(self.evidence())
+            .build()
+    }
+
+    /// Returns the circumstances on which the verdict rests.
+    fn decisive(&self) -> Vec<&Circumstance> {
+        let grade = |grade: Grade| self.circumstances.iter().filter(move |c| c.grade == grade).collect::<Vec<_>>();
+        match self.ruling.verdict {
+            Verdict::Breach => grade(Grade::Counts),
+            Verdict::Watch => grade(Grade::BoardJudges),
+            Verdict::Unknown | Verdict::Clear => {
+                let counts = grade(Grade::Counts);
+                if counts.is_empty() { grade(Grade::MissingInput) } else { counts }
+            }
+        }
+    }
+
+    fn reason(&self) -> String {
+        let check = &self.check;
+        let (rule, who, of) = (check.rule.name(), check.who(check.director), check.name(check.company()));
+        let decisive = self.decisive();
+        let mut texts: Vec<&str> = decisive.iter().map(|circumstance| circumstance.explanation.text.as_str()).collect();
+        texts.dedup();
+        let more = texts.len().saturating_sub(MOST_NAMED);
+        texts.truncate(MOST_NAMED);
+        let mut because = texts.join("; ");
+        if more > 0 {
+            because = format!("{because}; and {more} more");
+        }
+        let possible = if self.ruling.certain { "" } else { " (possible only: the dates are not exact)" };
+        let unlisted = format!(" The data does not say whether {of} is listed, and so whether the rule applies.");
+        let unlisted = if self.is_listed() { String::new() } else { unlisted };
+        match self.ruling.verdict {
+            Verdict::Breach => {
+                let doubt = match check.rule {
+                    Rule::Nyse | Rule::Nasdaq => format!("{rule} does not count {who} as independent of {of}"),
+                    Rule::UkCode => format!("Under {rule}, the independence of {who} from {of} is in doubt"),
+                };
+                format!("{doubt}{possible}: {because}.{unlisted}")
+            }
+            Verdict::Watch => {
+                format!("The board must judge whether {who} is independent of {of}{possible}: {because}.{unlisted}")
+            }
+            Verdict::Unknown | Verdict::Clear if because.is_empty() => format!(
+                "Nothing in the data speaks against the independence of {who} from {of} under {rule}, but some of the \
+                 information it requires is missing.{unlisted}"
+            ),
+            Verdict::Unknown | Verdict::Clear => {
+                format!("Under {rule} it is not known whether {who} is independent of {of}: {because}.{unlisted}")
+            }
+        }
+    }
+
+    fn is_listed(&self) -> bool {
+        self.check.graph().is_listed(self.check.company()) == Some(true)
+    }
+
+    fn legs(&self) -> Vec<Leg> {
+        let check = &self.check;
+        let listed = match self.is_listed() {
+            true => Leg::new("listed", Answer::Yes, "a listed company; the data does not say on which exchange"),
+            false => Leg::new("listed", Answer::Unknown, "the data does not say whether the company is listed"),
+        };
+        let questions = Question::all_of(check.rule).iter().map(|question| match question {
+            Question::Pay => {
+                let pay = Figure::new("limit", Some(self.pay_limit()), "USD");
+                Leg::new(question.leg(), Answer::Unknown, "the data has no information on pay").with(pay)
+            }
+            Question::Remuneration => Leg::new(question.leg(), Answer::Unknown, "the data has no information on pay"),
+            question => leg(*question, &self.circumstances),
+        });
+        std::iter::once(listed).chain(questions).collect()
+    }
+
+    fn pay_limit(&self) -> f64 {
+        let parameter = if self.check.rule == Rule::Nyse { parameter::NYSE_PAY_USD } else { parameter::NASDAQ_PAY_USD };
+        self.check.context.rules.number(parameter)
+    }
+
+    /// Returns the missing inputs, each once.
+    fn missing(&self) -> Vec<String> {
+        let check = &self.check;
+        let (who, of) = (check.who(check.director), check.name(check.company()));
+        let mut missing = Vec::new();
+        if !self.is_listed() {
+            missing.push(format!("whether {of} is listed on {} (listed)", check.rule.market()));
+        }
+        for question in Question::all_of(check.rule) {
+            match question {
+                Question::Pay => missing.push(format!(
+                    "whether {who} or close family received more than {} USD in direct pay from {of} in any 12 months of \
+                     the last {} years, not counting board fees",
+                    whole_amount(self.pay_limit()),
+                    check.rule.other_years(check.context.rules)
+                )),
+                Question::Remuneration => missing.push(format!(
+                    "whether {who} receives pay from {of} other than a director's fee, has share options or \
+                     performance-related pay, or is a member of its pension scheme"
+                )),
+                question => {
+                    let open = self.circumstances.iter().filter(|c| c.question == *question);
+                    missing.extend(open.flat_map(|c| c.explanation.missing.iter().cloned()));
+                }
+            }
+        }
+        let mut seen = std::collections::BTreeSet::new();
+        missing.retain(|question| seen.insert(question.clone()));
+        missing
+    }
+
+    /// Returns the seats on the board, then what the verdict rests on.
+    fn evidence(&self) -> Vec<Evidence> {
+        let check = &self.check;
+        let seats = check.seats(check.director.person, check.company(), BoardGraph::is_board);
+        let proof = self.decisive().into_iter().flat_map(|c| c.explanation.proof.clone());
+        evidence(check.graph(), check.company(), seats.chain(proof.collect::<Vec<Proof>>()))
+    }
+}

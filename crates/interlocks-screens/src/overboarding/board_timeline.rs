@@ -1,0 +1,318 @@
+//! The seats of one person over time, in intervals of days during which nothing changes.
+
+use std::ops::Range;
+
+use super::eligibility::CompanyEligibility;
+use crate::Answer;
+use interlocks_core::model::{Day, DaySpan, role_traits};
+use interlocks_graph::{BoardGraph, SeatBlock};
+
+/// The properties of a seat, one bit each.
+pub(super) mod seat_bits {
+    /// On the board.
+    pub(in super::super) const BOARD: u8 = 1;
+    /// On the board by a non-executive seat.
+    pub(in super::super) const OUTSIDE: u8 = 2;
+    /// An executive.
+    pub(in super::super) const EXECUTIVE: u8 = 4;
+    /// The chief executive.
+    pub(in super::super) const CHIEF: u8 = 8;
+    /// Chair of the board.
+    pub(in super::super) const CHAIR: u8 = 16;
+    /// Chair of the board by a non-executive seat.
+    pub(in super::super) const OUTSIDE_CHAIR: u8 = 32;
+    /// Lead director.
+    pub(in super::super) const LEAD: u8 = 64;
+}
+
+/// Returns the seat bits of each capacity, by its number.
+pub(super) fn bits_of_capacities(graph: &BoardGraph) -> Vec<u8> {
+    let bits = graph.capacities().map(|capacity| {
+        let traits = role_traits(capacity.role);
+        let outside = capacity.board && !capacity.executive;
+        let mut bits = 0;
+        for (bit, is_set) in [
+            (seat_bits::BOARD, capacity.board),
+            (seat_bits::OUTSIDE, outside),
+            (seat_bits::EXECUTIVE, capacity.executive),
+            (seat_bits::CHIEF, capacity.chief),
+            (seat_bits::CHAIR, capacity.board && traits.chair),
+            (seat_bits::OUTSIDE_CHAIR, outside && traits.chair),
+            (seat_bits::LEAD, capacity.board && traits.lead_director),
+        ] {
+            bits |= if is_set { bit } else { 0 };
+        }
+        bits
+    });
+    bits.collect()
+}
+
+/// A seat with its days as numbers, half open; empty if there are none.
+#[derive(Clone, Copy, Debug)]
+struct TimelineSeat {
+    company: u32,
+    bits: u8,
+    possible: (i32, i32),
+    certain: (i32, i32),
+}
+
+/// The seats of a person at a company on a day, as seat bits.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) struct ActiveSeat {
+    /// The number of the company.
+    pub(super) company: u32,
+    /// The bits for some choice of days.
+    pub(super) possible: u8,
+    /// The bits for every choice of days.
+    pub(super) certain: u8,
+}
+
+impl ActiveSeat {
+    /// Adds a seat that may be held on a day to those of `active_seats` from index `first` on.
+    fn add(active_seats: &mut Vec<ActiveSeat>, first: usize, seat: &TimelineSeat, day: i32) {
+        let certain = if covers(seat.certain, day) { seat.bits } else { 0 };
+        match active_seats[first..].last_mut() {
+            Some(last) if last.company == seat.company => {
+                last.possible |= seat.bits;
+                last.certain |= certain;
+            }
+            _ => active_seats.push(ActiveSeat { company: seat.company, possible: seat.bits, certain }),
+        }
+    }
+}
+
+/// The seats in the intervals that [`BoardTimeline::rank`] found, laid out when first needed: most limits need the same
+/// few intervals.
+#[derive(Debug, Default)]
+pub(super) struct RankedSeats {
+    active_seats: Vec<ActiveSeat>,
+    /// By rank, the range of `active_seats`; empty if not laid out.
+    ranges: Vec<Range<usize>>,
+}
+
+impl RankedSeats {
+    /// Removes all seats, before another person.
+    pub(super) fn clear(&mut self) {
+        self.active_seats.clear();
+        self.ranges.clear();
+    }
+
+    /// Returns the seats in the interval of a rank, in the order of companies.
+    pub(super) fn active_seats(&mut self, timeline: &BoardTimeline, rank: usize) -> &[ActiveSeat] {
+        if self.ranges.len() <= rank {
+            self.ranges.resize(rank + 1, 0..0);
+        }
+        if self.ranges[rank].is_empty() {
+            let first = self.active_seats.len();
+            if let Some((_, from, _)) = timeline.ranked.get(rank) {
+                timeline.lay_out_on(*from, &mut self.active_seats);
+            }
+            self.ranges[rank] = first..self.active_seats.len();
+        }
+        &self.active_seats[self.ranges[rank].clone()]
+    }
+}
+
+/// An interval of days during which nothing changes, with the range of its active seats.
+#[derive(Clone, Copy, Debug)]
+struct Interval {
+    span: DaySpan,
+    first: usize,
+    last: usize,
+}
+
+/// The source of the seats of a timeline.
+#[derive(Clone, Copy)]
+pub(super) struct SeatSource<'s> {
+    pub(super) graph: &'s BoardGraph,
+    pub(super) block: &'s SeatBlock<'s>,
+    /// The seat bits of each capacity.
+    pub(super) bits: &'s [u8],
+    /// The days of the question.
+    pub(super) window: DaySpan,
+}
+
+/// The seats of one person that may count, laid out over time. Reused from person to person to avoid allocations.
+#[derive(Debug, Default)]
+pub(super) struct BoardTimeline {
+    seats: Vec<TimelineSeat>,
+    boundaries: Vec<i32>,
+    intervals: Vec<Interval>,
+    /// Number of seats, first day and day after the last of each interval, those with the most seats first.
+    ranked: Vec<(u32, i32, i32)>,
+    /// The change of the number of seats at each boundary.
+    changes: Vec<i32>,
+    /// By scope, the numbers of companies that count and that may count.
+    counts: Vec<(u32, u32)>,
+    active_seats: Vec<ActiveSeat>,
+    /// The indices of seats that have not begun, the next one last.
+    upcoming: Vec<u32>,
+    /// The indices of seats that may be held.
+    current: Vec<u32>,
+    /// The bits of all seats together.
+    pub(super) seat_bits: u8,
+}
+
+fn numbers(span: Option<DaySpan>, window: DaySpan) -> (i32, i32) {
+    let within = span.and_then(|span| span.meet(window));
+    within.map_or((0, 0), |span| (span.from.number(), span.to.number()))
+}
+
+fn covers((from, to): (i32, i32), day: i32) -> bool {
+    from <= day && day < to
+}
+
+impl BoardTimeline {
+    /// Loads the seats of a person, given by the row in the block. Returns the number of companies.
+    pub(super) fn load(&mut self, source: SeatSource<'_>, person: usize, may_count: impl Fn(u32) -> bool) -> usize {
+        let SeatSource { graph, block, window, .. } = source;
+        self.seats.clear();
+        self.seat_bits = 0;
+        let (mut companies, mut before) = (0, None);
+        for row in block.rows(person) {
+            let mut bits = source.bits.get(block.capacity(row) as usize).copied().unwrap_or(0);
+            let company = block.company(row);
+            // The company of an executive may lead a group, whether it counts or not.
+            if bits & seat_bits::EXECUTIVE == 0 && (bits & seat_bits::BOARD == 0 || !may_count(company)) {
+                continue;
+            }
+            // The chair of a committee does not chair the board.
+            if bits & (seat_bits::CHAIR | seat_bits::LEAD) != 0 && !graph.committee(block.seat(row)).is_empty() {
+                bits &= !(seat_bits::CHAIR | seat_bits::OUTSIDE_CHAIR | seat_bits::LEAD);
+            }
+            let spell = block.spell(row);
+            let possible = numbers(spell.possible(), window);
+            if possible.0 < possible.1 {
+                self.seats.push(TimelineSeat { company, bits, possible, certain: numbers(spell.certain(), window) });
+                self.seat_bits |= bits;
+                companies += usize::from(before.replace(company) != Some(company));
+            }
+        }
+        companies
+    }
+
+    /// Returns `true` if at least `fewest` seats may be held on one day. If seats have a common day, they have one on which
+    /// one of them begins.
+    pub(super) fn may_overlap(&self, fewest: usize) -> bool {
+        self.seats.iter().any(|seat| {
+            let mut with = self.seats.iter().filter(|other| covers(other.possible, seat.possible.0));
+            with.nth(fewest.saturating_sub(1)).is_some()
+        })
+    }
+
+    /// Finds the intervals with seats at `fewest` companies or more. `more` are further boundaries.
+    pub(super) fn lay_out(&mut self, fewest: usize, more: &[Day]) {
+        let BoardTimeline { seats, boundaries, intervals, active_seats, upcoming, current, .. } = self;
+        upcoming.clear();
+        current.clear();
+        boundaries.clear();
+        intervals.clear();
+        active_seats.clear();
+        upcoming.extend(0..seats.len() as u32);
+        upcoming.sort_unstable_by_key(|at| std::cmp::Reverse(seats[*at as usize].possible.0));
+        boundaries.extend(seats.iter().flat_map(|seat| [seat.possible.0, seat.possible.1]));
+        let certain = seats.iter().map(|seat| seat.certain).filter(|(from, to)| from < to);
+        boundaries.extend(certain.flat_map(|(from, to)| [from, to]));
+        boundaries.sort_unstable();
+        let ends = boundaries.first().copied().zip(boundaries.last().copied());
+        if let Some((first, last)) = ends {
+            boundaries.extend(more.iter().map(|day| day.number()).filter(|day| (first..last).contains(day)));
+            boundaries.sort_unstable();
+        }
+        boundaries.dedup();
+        for pair in boundaries.windows(2) {
+            let first = active_seats.len();
+            current.retain(|at| pair[0] < seats[*at as usize].possible.1);
+            while let Some(at) = upcoming.pop_if(|at| seats[*at as usize].possible.0 <= pair[0]) {
+                current.push(at);
+            }
+            // Seats are in the order of companies.
+            current.sort_unstable();
+            for at in current.iter() {
+                ActiveSeat::add(active_seats, first, &seats[*at as usize], pair[0]);
+            }
+            if active_seats.len() - first < fewest {
+                active_seats.truncate(first);
+                continue;
+            }
+            let span = DaySpan { from: Day::from_number(pair[0]), to: Day::from_number(pair[1]) };
+            intervals.push(Interval { span, first, last: active_seats.len() });
+        }
+    }
+
+    /// Finds the intervals with at least `fewest` seats, those with the most first, without laying out their seats:
+    /// [`RankedSeats`] does that.
+    pub(super) fn rank(&mut self, fewest: usize) {
+        let BoardTimeline { seats, boundaries, ranked, changes, .. } = self;
+        boundaries.clear();
+        ranked.clear();
+        for seat in seats.iter() {
+            boundaries.extend([seat.possible.0, seat.possible.1]);
+            if seat.certain.0 < seat.certain.1 {
+                boundaries.extend([seat.certain.0, seat.certain.1]);
+            }
+        }
+        boundaries.sort_unstable();
+        boundaries.dedup();
+        let at = |day: i32| boundaries.partition_point(|boundary| *boundary < day);
+        changes.clear();
+        changes.resize(boundaries.len() + 1, 0);
+        for seat in seats.iter() {
+            changes[at(seat.possible.0)] += 1;
+            changes[at(seat.possible.1)] -= 1;
+        }
+        let mut count = 0i32;
+        for (pair, change) in boundaries.windows(2).zip(changes.iter()) {
+            count += change;
+            if count >= fewest as i32 {
+                ranked.push((count as u32, pair[0], pair[1]));
+            }
+        }
+        ranked.sort_unstable_by_key(|(count, from, _)| (std::cmp::Reverse(*count), *from));
+    }
+
+    /// Returns the intervals that [`BoardTimeline::rank`] found: the number of seats that may be held, and the days.
+    pub(super) fn ranked(&self) -> impl Iterator<Item = (usize, DaySpan)> + '_ {
+        self.ranked.iter().map(|&(count, from, to)| {
+            (count as usize, DaySpan { from: Day::from_number(from), to: Day::from_number(to) })
+        })
+    }
+
+    /// Adds the seats that may be held on a day, in the order of companies.
+    fn lay_out_on(&self, day: i32, active_seats: &mut Vec<ActiveSeat>) {
+        let first = active_seats.len();
+        for seat in self.seats.iter().filter(|seat| covers(seat.possible, day)) {
+            ActiveSeat::add(active_seats, first, seat, day);
+        }
+    }
+
+    /// Counts, for each scope, the companies with any seat that count and that may count.
+    pub(super) fn count_eligible(&mut self, eligibility: &CompanyEligibility<'_>) {
+        self.counts.clear();
+        self.counts.resize(eligibility.scopes(), (0, 0));
+        let mut before = None;
+        for seat in self.seats.iter().filter(|seat| before.replace(seat.company) != Some(seat.company)) {
+            for ((yes, maybe), answer) in self.counts.iter_mut().zip(eligibility.answers(seat.company)) {
+                *yes += u32::from(*answer == Answer::Yes);
+                *maybe += u32::from(*answer != Answer::No);
+            }
+        }
+    }
+
+    /// Returns the counts of [`BoardTimeline::count_eligible`] for a scope: companies that count, and that may count.
+    pub(super) fn eligible_counts(&self, scope: usize) -> (usize, usize) {
+        self.counts.get(scope).map_or((0, 0), |(yes, maybe)| (*yes as usize, *maybe as usize))
+    }
+
+    /// Returns the intervals with the seats on each of their days, in the order of companies.
+    pub(super) fn intervals(&self) -> impl Iterator<Item = (DaySpan, &[ActiveSeat])> + '_ {
+        self.intervals.iter().map(|interval| (interval.span, &self.active_seats[interval.first..interval.last]))
+    }
+
+    /// Returns the companies of all seats, in order.
+    pub(super) fn companies(&self) -> Vec<u32> {
+        let mut companies: Vec<u32> = self.seats.iter().map(|seat| seat.company).collect();
+        companies.dedup();
+        companies
+    }
+}

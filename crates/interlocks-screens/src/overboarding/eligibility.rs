@@ -1,0 +1,167 @@
+//! The companies whose boards a limit counts: listed ones or all, of one jurisdiction or of any.
+
+use rayon::prelude::*;
+
+use super::countries;
+use crate::Answer;
+use crate::rulebook::{Counts, Limit};
+use interlocks_core::store::PerValue;
+use interlocks_dataset::Field;
+use interlocks_graph::{BoardGraph, CompanyIx};
+
+/// The companies that a limit counts.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Scope {
+    /// Listed companies, or all.
+    pub(crate) counts: Counts,
+    /// Only companies of this jurisdiction; of any if `None`.
+    pub(crate) jurisdiction: Option<String>,
+}
+
+impl Scope {
+    /// Returns the scope of a limit.
+    pub(crate) fn new(limit: &Limit) -> Scope {
+        Scope { counts: limit.counts, jurisdiction: limit.is_national().then(|| limit.jurisdiction.clone()) }
+    }
+
+    /// Returns yes if a company is listed, or need not be.
+    pub(crate) fn listed(&self, graph: &BoardGraph, company: CompanyIx) -> Answer {
+        match self.counts {
+            Counts::All => Answer::Yes,
+            Counts::Listed => Answer::from(graph.is_listed(company)),
+        }
+    }
+
+    /// Returns yes if a stated country is in the jurisdiction.
+    pub(crate) fn within(&self, country: &str) -> Answer {
+        match &self.jurisdiction {
+            Some(_) if country.is_empty() => Answer::Unknown,
+            Some(jurisdiction) => Answer::from(countries::is_in(country, jurisdiction)),
+            None => Answer::Yes,
+        }
+    }
+}
+
+/// For each company: the answer in each scope, and whether it may be a bank.
+#[derive(Debug)]
+pub(crate) struct CompanyEligibility<'g> {
+    scopes: Vec<Scope>,
+    /// The answers of scope 0, 1 … of company 0, then of company 1, and so on.
+    answers: Vec<Answer>,
+    /// One bit per company: set if it may count in some scope. This is tested first for every seat, in random order of
+    /// companies, so the table has to be small.
+    may_count: Vec<u64>,
+    pub(crate) banks: Banks<'g>,
+}
+
+/// The number of companies per parallel task.
+const CHUNK: usize = 1 << 13;
+
+impl<'g> CompanyEligibility<'g> {
+    /// Answers all scopes for every company.
+    pub(crate) fn new(graph: &'g BoardGraph, scopes: Vec<Scope>) -> CompanyEligibility<'g> {
+        let width = scopes.len().max(1);
+        let mut answers = vec![Answer::No; graph.company_count() * width];
+        let within = |country: &str| -> Vec<Answer> { scopes.iter().map(|scope| scope.within(country)).collect() };
+        let countries = graph.map_company_column(Field::Country, within);
+        let (nowhere, listings) = (within(""), graph.listings());
+        answers.par_chunks_mut(CHUNK * width).enumerate().for_each(|(chunk, answers)| {
+            for (at, row) in answers.chunks_mut(width).enumerate() {
+                let company = chunk * CHUNK + at;
+                let listed = Answer::from(listings.as_ref().and_then(|listings| *listings.get(company)?));
+                let within = countries.as_ref().and_then(|countries| countries.get(company)).unwrap_or(&nowhere);
+                for ((answer, scope), within) in row.iter_mut().zip(&scopes).zip(within) {
+                    *answer = if scope.counts == Counts::All { *within } else { within.and(listed) };
+                }
+            }
+        });
+        let may_count = answers.par_chunks(64 * width).map(|answers| {
+            let may = |row: &[Answer]| row.iter().any(|answer| *answer != Answer::No);
+            answers.chunks(width).enumerate().fold(0, |bits, (at, row)| bits | (u64::from(may(row)) << at))
+        });
+        let may_count = may_count.collect();
+        CompanyEligibility { scopes, answers, may_count, banks: Banks::new(graph) }
+    }
+
+    /// Returns the number of a scope.
+    pub(crate) fn number(&self, scope: &Scope) -> usize {
+        self.scopes.iter().position(|own| own == scope).unwrap_or(0)
+    }
+
+    /// Returns the scope with a number.
+    pub(crate) fn scope(&self, number: usize) -> &Scope {
+        &self.scopes[number]
+    }
+
+    /// Returns the number of scopes.
+    pub(crate) fn scopes(&self) -> usize {
+        self.scopes.len()
+    }
+
+    /// Returns the answers of a company, in the order of scopes.
+    #[inline]
+    pub(crate) fn answers(&self, company: u32) -> &[Answer] {
+        let first = company as usize * self.scopes.len();
+        &self.answers[first..first + self.scopes.len()]
+    }
+
+    /// Returns yes if a company counts in a scope.
+    #[inline]
+    pub(crate) fn answer(&self, scope: usize, company: u32) -> Answer {
+        self.answers[company as usize * self.scopes.len() + scope]
+    }
+
+    /// Returns `true` if a company may count in some scope.
+    #[inline]
+    pub(crate) fn may_count(&self, company: u32) -> bool {
+        self.may_count.get(company as usize / 64).is_some_and(|bits| bits >> (company % 64) & 1 == 1)
+    }
+}
+
+/// The companies that may be banks, by their line of business; a company without one may be a bank. No table of a dataset
+/// states whether a bank is significant.
+#[derive(Debug)]
+pub(crate) struct Banks<'g> {
+    codes: Option<PerValue<'g, Business>>,
+    industries: Option<PerValue<'g, Business>>,
+}
+
+/// A line of business, as read from a text.
+#[derive(Clone, Copy, Debug, Default)]
+struct Business {
+    stated: bool,
+    bank_by_code: bool,
+    bank_by_word: bool,
+}
+
+impl Business {
+    fn from_text(text: &str) -> Business {
+        // Depository institutions and credit in SIC (60, 61), financial services in NACE (64).
+        const CODES: &[&str] = &["60", "61", "64"];
+        const WORDS: &[&str] = &["bank", "credit", "financ", "savings"];
+        let lower = text.to_lowercase();
+        Business {
+            stated: !text.is_empty(),
+            bank_by_code: CODES.iter().any(|prefix| text.starts_with(prefix)),
+            bank_by_word: WORDS.iter().any(|word| lower.contains(word)),
+        }
+    }
+}
+
+impl<'g> Banks<'g> {
+    fn new(graph: &'g BoardGraph) -> Banks<'g> {
+        let read_column = |field| graph.map_company_column(field, Business::from_text);
+        Banks { codes: read_column(Field::IndustryCode), industries: read_column(Field::Industry) }
+    }
+
+    /// Returns `true` if a company may be a bank.
+    pub(crate) fn may_be(&self, company: u32) -> bool {
+        let business = |column: &Option<PerValue<'_, Business>>| {
+            column.as_ref().and_then(|column| column.get(company as usize)).copied().unwrap_or_default()
+        };
+        let (code, industry) = (business(&self.codes), business(&self.industries));
+        // If there is no code, the industry may be one.
+        let by_code = if code.stated { code.bank_by_code } else { industry.bank_by_code };
+        !(code.stated || industry.stated) || by_code || industry.bank_by_word
+    }
+}

@@ -1,0 +1,264 @@
+//! The options that say which data is read, how, and which days count.
+
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+use serde_json::{Map, Value};
+
+use super::error::CliError;
+use super::output_args::{OutputArgs, start_threads};
+use crate::output::counted;
+use interlocks::analysis::Query;
+use interlocks::dataset::{ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problems};
+use interlocks::graph::{BoardGraph, BuildOptions, Clock};
+use interlocks::model::{DaySpan, PartialDate};
+use interlocks_core::store::ArchiveError;
+
+/// The largest file with names of columns, in bytes.
+const LONGEST_MAPPING: u64 = 1 << 20;
+
+/// The options for data and time.
+#[derive(Clone, Debug, Args)]
+pub struct DataArgs {
+    /// Dataset folder, file in a supported format, snapshot, or - for standard input
+    #[arg(value_name = "DATA")]
+    pub(super) data: PathBuf,
+    /// Add more data; entities with the same id are merged
+    #[arg(long, value_name = "DATA", help_heading = "Data")]
+    pub(super) with: Vec<PathBuf>,
+    /// Read DATA in this format instead of detecting it: folder, csv, json, jsonl, parquet, arrow, wide,
+    /// followthemoney, bods, littlesis, companies-house, companies-house-snapshot, icij, sec-insiders,
+    /// opencorporates, gleif, wikidata, pajek, ucinet, graphml, gexf, gml, edges
+    #[arg(long, value_name = "FORMAT", help_heading = "Data")]
+    pub(super) from: Option<String>,
+    /// Map fields to columns, such as person=Officer,company=Firm, or @FILE with one mapping per line
+    #[arg(long, value_name = "FIELD=COLUMN,…", help_heading = "Data")]
+    pub(super) columns: Option<String>,
+    /// Set the day that the data describes, instead of the dataset's own
+    #[arg(long, value_name = "DATE", help_heading = "Data")]
+    pub(super) as_of: Option<PartialDate>,
+    /// Stop with exit code 3 on any problem in the data
+    #[arg(long, help_heading = "Data")]
+    pub(super) strict: bool,
+    /// Ignore dates and count every seat
+    #[arg(long, help_heading = "Time")]
+    pub(super) undated: bool,
+    /// Count only what was true on DATE
+    #[arg(long, value_name = "DATE", help_heading = "Time", conflicts_with_all = ["during", "ever", "undated"])]
+    pub(super) at: Option<PartialDate>,
+    /// Count only what was true on some day from FROM to TO, such as 2011..2013-06
+    #[arg(long, value_name = "FROM..TO", help_heading = "Time", conflicts_with_all = ["ever", "undated"])]
+    pub(super) during: Option<String>,
+    /// Count what was true at any time (default)
+    #[arg(long, help_heading = "Time")]
+    pub(super) ever: bool,
+    /// Keep only results that are true whatever the exact dates are
+    #[arg(long, help_heading = "Time")]
+    pub(super) certain: bool,
+}
+
+impl DataArgs {
+    /// Returns the names of columns, as given or as listed in a file.
+    fn column_names(&self) -> Result<ColumnNames, CliError> {
+        let columns = self.columns.as_deref().unwrap_or_default();
+        let Some(path) = columns.strip_prefix('@') else {
+            let pairs = columns.split(',').filter(|pair| !pair.is_empty());
+            return Ok(ColumnNames::parse(pairs).map_err(DatasetError::Columns)?);
+        };
+        let fail = |source| CliError::Read { path: path.to_owned(), source };
+        let mut text = String::new();
+        let file = std::fs::File::open(path).map_err(fail)?;
+        file.take(LONGEST_MAPPING).read_to_string(&mut text).map_err(fail)?;
+        let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
+        Ok(ColumnNames::parse(lines).map_err(|error| DatasetError::Columns(format!("{path}: {error}")))?)
+    }
+
+    /// Reads the data.
+    fn load(&self, output: &OutputArgs) -> Result<Dataset, CliError> {
+        let format = match self.from.as_deref() {
+            None => None,
+            Some(name) => {
+                Some(name.parse::<DataFormat>().map_err(|error| CliError::Usage(format!("--from {name}: {error}")))?)
+            }
+        };
+        let options = LoadOptions {
+            format,
+            columns: self.column_names()?,
+            as_of: self.as_of,
+            strict: self.strict,
+            progress: output.progress(),
+            ..LoadOptions::default()
+        };
+        let data = if self.data == Path::new("-") {
+            let fail = |source| CliError::Read { path: "standard input".to_owned(), source };
+            let mut beginning = Vec::new();
+            io::stdin().take(DataFormat::SNIFFED_BYTES).read_to_end(&mut beginning).map_err(fail)?;
+            let Some(format) = format.or_else(|| DataFormat::from_bytes(&beginning)) else {
+                return Err(CliError::Usage(
+                    "cannot detect the format of standard input; add --from csv, json, jsonl …".to_owned(),
+                ));
+            };
+            if !self.with.is_empty() {
+                return Err(CliError::Usage("--with cannot be used together with standard input".to_owned()));
+            }
+            let whole = io::Cursor::new(beginning).chain(io::BufReader::new(io::stdin()));
+            Dataset::read(Box::new(whole), "standard input", format, &options)?
+        } else {
+            let paths: Vec<&Path> = std::iter::once(&self.data).chain(&self.with).map(PathBuf::as_path).collect();
+            Dataset::open_all(&paths, &options)?
+        };
+        Ok(data)
+    }
+
+    /// Returns the graph for questions about all of the data.
+    pub fn graph(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
+        let graph = self.graph_in_part(output)?;
+        self.check_whole(&graph)?;
+        Ok(graph)
+    }
+
+    /// Returns the graph for questions about a small part of it: only that part of a snapshot is read and
+    /// checked. [`answer`](super::answer::answer) refuses to write results from a damaged part.
+    pub fn graph_in_part(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
+        let graph = self.read(output)?;
+        self.note_missing_dates(&graph, output);
+        report_problems(&graph.about().problems, output);
+        Ok(graph)
+    }
+
+    /// Returns the graph for a command that lists the problems itself.
+    pub fn graph_without_problems(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
+        let graph = self.read(output)?;
+        self.note_missing_dates(&graph, output);
+        self.check_whole(&graph)?;
+        Ok(graph)
+    }
+
+    fn note_missing_dates(&self, graph: &BoardGraph, output: &OutputArgs) {
+        if !self.undated && graph.seat_count() > 0 && !graph.is_dated() {
+            output.note("no seat has a date, so every overlap is only possible; add --undated to count all seats");
+        }
+    }
+
+    fn check_whole(&self, graph: &BoardGraph) -> Result<(), CliError> {
+        graph.check_snapshot().map_err(|source| self.snapshot_error(source))
+    }
+
+    fn snapshot_error(&self, source: ArchiveError) -> CliError {
+        CliError::Snapshot { path: self.data.display().to_string(), source }
+    }
+
+    /// Opens a snapshot, or reads the data and builds the graph.
+    fn read(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
+        start_threads(output.threads)?;
+        let start = Instant::now();
+        let as_of = self.as_of.as_ref().map(PartialDate::latest);
+        let options = BuildOptions { undated: self.undated, as_of };
+        if self.is_snapshot() {
+            if !self.with.is_empty() {
+                return Err(CliError::Usage(
+                    "--with cannot add to a snapshot; build a new snapshot from all the data".to_owned(),
+                ));
+            }
+            let graph = BoardGraph::open_snapshot(&self.data, options).map_err(|source| self.snapshot_error(source))?;
+            output.detail(&format!("snapshot opened in {:.3} s", start.elapsed().as_secs_f64()));
+            return Ok(graph);
+        }
+        let data = self.load(output)?;
+        let read = start.elapsed();
+        let graph = BoardGraph::new(data, options);
+        let rows = graph.about().counts.iter().map(|count| count.read).sum::<u64>();
+        output.detail(&format!(
+            "{rows} rows read in {:.3} s, graph built in {:.3} s",
+            read.as_secs_f64(),
+            (start.elapsed() - read).as_secs_f64()
+        ));
+        Ok(graph)
+    }
+
+    /// Returns `true` if DATA is a snapshot, by its name or its first bytes.
+    pub fn is_snapshot(&self) -> bool {
+        let named = self.data.extension().is_some_and(|ending| ending == "ilk");
+        self.from.is_none() && self.data.is_file() && (named || BoardGraph::is_snapshot(&self.data))
+    }
+
+    /// Returns the same options for other data.
+    pub fn instead(&self, data: PathBuf) -> Result<DataArgs, CliError> {
+        if self.with.is_empty() {
+            return Ok(DataArgs { data, ..self.clone() });
+        }
+        Err(CliError::Usage(
+            "--with is ambiguous for a command that compares two datasets; put the files of each in one folder"
+                .to_owned(),
+        ))
+    }
+
+    /// Returns `true` if the options name a clock.
+    pub fn names_a_clock(&self) -> bool {
+        self.at.is_some() || self.during.is_some() || self.ever
+    }
+
+    /// Returns the clock and the certainty that the options name.
+    pub fn query(&self) -> Result<Query, CliError> {
+        let clock = match (&self.at, &self.during) {
+            (Some(at), _) => Clock::At(at.days()),
+            (None, Some(window)) => Clock::During(during(window)?),
+            (None, None) => Clock::Ever,
+        };
+        Ok(Query { clock, certain_only: self.certain })
+    }
+
+    /// Returns the options that shape results, for the head of the JSON.
+    pub fn echo(&self) -> Map<String, Value> {
+        let mut options = Map::new();
+        if let Some(at) = &self.at {
+            options.insert("at".to_owned(), at.to_string().into());
+        }
+        if let Some(window) = &self.during {
+            options.insert("during".to_owned(), window.as_str().into());
+        }
+        for (name, set) in [("undated", self.undated), ("certain", self.certain)] {
+            if set {
+                options.insert(name.to_owned(), true.into());
+            }
+        }
+        options
+    }
+}
+
+fn during(text: &str) -> Result<DaySpan, CliError> {
+    let wrong = || {
+        CliError::Usage(format!(
+            "--during {text}: write FROM..TO with FROM before TO, such as 2011..2013-06; either end may be left out"
+        ))
+    };
+    let (from, to) = text.split_once("..").ok_or_else(wrong)?;
+    let date = |text: &str| text.parse::<PartialDate>().map_err(|error| CliError::Usage(format!("--during: {error}")));
+    let mut window = DaySpan::ALWAYS;
+    if !from.is_empty() {
+        window.from = date(from)?.earliest();
+    }
+    if !to.is_empty() {
+        window.to = date(to)?.latest().plus(1);
+    }
+    if window.from < window.to { Ok(window) } else { Err(wrong()) }
+}
+
+/// Writes the first problems in the data to standard error; `check` lists them all.
+fn report_problems(problems: &Problems, output: &OutputArgs) {
+    const SHOWN: usize = 5;
+    let (errors, warnings) = (problems.errors(), problems.warnings());
+    if errors + warnings == 0 {
+        return;
+    }
+    for problem in problems.listed().iter().take(SHOWN) {
+        output.note(&problem.to_string());
+    }
+    output.note(&format!(
+        "{} (rows dropped) and {} in the data; 'interlocks check' lists them",
+        counted(errors as usize, "error", "errors"),
+        counted(warnings as usize, "warning", "warnings")
+    ));
+}

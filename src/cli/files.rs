@@ -1,0 +1,28 @@
+//! Writes files whole or not at all, and bytes to standard output.
+
+use std::io::{self, Write};
+use std::path::Path;
+
+use super::error::CliError;
+
+/// Returns the error for a failed write.
+pub fn failed(path: &Path, source: io::Error) -> CliError {
+    CliError::Write { path: path.display().to_string(), source }
+}
+
+/// Writes a file whole or not at all: first a temporary file beside it, then a rename.
+pub fn write_file(path: &Path, bytes: &[u8]) -> Result<(), CliError> {
+    atomic_write(path, |file| file.write_all(bytes))
+}
+
+/// Fills a file with a function, whole or not at all.
+pub fn atomic_write(path: &Path, write: impl FnOnce(&mut std::fs::File) -> io::Result<()>) -> Result<(), CliError> {
+    interlocks_core::store::atomic_write(path, write).map_err(|source| failed(path, source))?;
+    Ok(())
+}
+
+/// Writes bytes to standard output.
+pub fn print(bytes: &[u8]) -> Result<(), CliError> {
+    let mut out = io::stdout().lock();
+    out.write_all(bytes).and_then(|()| out.flush()).map_err(|source| failed(Path::new("standard output"), source))
+}

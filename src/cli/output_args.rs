@@ -1,0 +1,145 @@
+//! The options that say where and how results are written.
+
+use std::io::{self, BufWriter, IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use clap::{Args, ValueEnum};
+
+use super::error::CliError;
+use super::files::{failed, write_file};
+use super::message::message;
+use super::progress::Bar;
+use crate::output::{Answer, Format, Style};
+use interlocks::dataset::ProgressHandle;
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum OutputFormat {
+    Table,
+    Json,
+    Jsonl,
+    Csv,
+    Md,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Colour {
+    Auto,
+    Always,
+    Never,
+}
+
+/// The options for output.
+#[derive(Debug, Args)]
+pub struct OutputArgs {
+    /// Write results in this format
+    #[arg(short, long, value_enum, help_heading = "Output")]
+    format: Option<OutputFormat>,
+    /// Write to FILE; without -f its ending sets the format
+    #[arg(short, long, value_name = "FILE", help_heading = "Output")]
+    pub output: Option<PathBuf>,
+    /// Use N threads, 0 for all cores; the output does not depend on N
+    #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Output")]
+    pub threads: usize,
+    /// Print no notes on standard error
+    #[arg(short, long, help_heading = "Output")]
+    quiet: bool,
+    /// Print more notes on standard error: rows read, time taken
+    #[arg(short, long, conflicts_with = "quiet", help_heading = "Output")]
+    verbose: bool,
+    /// Use colour
+    #[arg(long, value_enum, default_value = "auto", help_heading = "Output")]
+    color: Colour,
+}
+
+impl OutputArgs {
+    /// Writes a note to standard error, unless `--quiet`.
+    pub fn note(&self, text: &str) {
+        if !self.quiet {
+            message(text);
+        }
+    }
+
+    /// Writes a note to standard error if `--verbose`.
+    pub fn detail(&self, text: &str) {
+        if self.verbose {
+            self.note(text);
+        }
+    }
+
+    /// Returns `true` if `--verbose`.
+    pub fn is_verbose(&self) -> bool {
+        self.verbose
+    }
+
+    /// Returns the progress bar for reading, if standard error is a terminal.
+    pub fn progress(&self) -> ProgressHandle {
+        let shown = !self.quiet && io::stderr().is_terminal();
+        if shown { ProgressHandle::new(Arc::new(Bar::new())) } else { ProgressHandle::default() }
+    }
+
+    /// Returns the format that `-f` names.
+    pub fn named_format(&self) -> Option<Format> {
+        self.format.map(|format| match format {
+            OutputFormat::Table => Format::Table,
+            OutputFormat::Json => Format::Json,
+            OutputFormat::Jsonl => Format::Jsonl,
+            OutputFormat::Csv => Format::Csv,
+            OutputFormat::Md => Format::Markdown,
+        })
+    }
+
+    fn format(&self) -> Format {
+        self.named_format().or_else(|| Format::from_path(self.output.as_deref()?)).unwrap_or_default()
+    }
+
+    fn style(&self) -> Style {
+        let terminal = self.output.is_none() && io::stdout().is_terminal();
+        let wanted = std::env::var_os("NO_COLOR").is_none_or(|value| value.is_empty());
+        Style {
+            width: if terminal { terminal_width() } else { None },
+            colour: match self.color {
+                Colour::Auto => terminal && wanted,
+                Colour::Always => true,
+                Colour::Never => false,
+            },
+        }
+    }
+
+    /// Writes an answer to the file or to standard output.
+    pub fn write(&self, answer: &Answer) -> Result<(), CliError> {
+        let format = self.format();
+        let style = self.style();
+        match &self.output {
+            Some(path) => {
+                let mut bytes = Vec::new();
+                answer.write(format, style, &mut bytes).map_err(|source| failed(path, source))?;
+                write_file(path, &bytes)
+            }
+            None => {
+                let stdout = io::stdout();
+                let mut out = BufWriter::new(stdout.lock());
+                let written = answer.write(format, style, &mut out).and_then(|()| out.flush());
+                written.map_err(|source| failed(Path::new("standard output"), source))
+            }
+        }
+    }
+}
+
+/// Returns the width of the terminal on standard output; `COLUMNS` overrides it.
+fn terminal_width() -> Option<u16> {
+    let stated = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|width| *width > 0);
+    stated.or_else(|| terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0))
+}
+
+/// Sets the number of threads for all parallel work; 0 is one per core.
+pub fn start_threads(threads: usize) -> Result<(), CliError> {
+    if threads > 1024 {
+        return Err(CliError::Threads(threads));
+    }
+    if threads > 0 {
+        // An existing pool computes the same.
+        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    }
+    Ok(())
+}

@@ -1,0 +1,105 @@
+//! The reproducibility block of a report: the command line without options that change nothing in the answer, and
+//! the checksums of the files that were read.
+
+use std::path::{Path, PathBuf};
+
+use super::data_args::DataArgs;
+use super::error::CliError;
+use interlocks::dataset::{Inputs, Limits};
+use interlocks::graph::BoardGraph;
+
+impl DataArgs {
+    /// Returns the arguments for data and time, as given.
+    pub fn arguments(&self) -> Vec<String> {
+        let mut words = vec![self.data.display().to_string()];
+        let mut option = |name: &str, value: Option<String>| {
+            words.extend(value.into_iter().flat_map(|value| [name.to_owned(), value]))
+        };
+        for path in &self.with {
+            option("--with", Some(path.display().to_string()));
+        }
+        option("--from", self.from.clone());
+        option("--columns", self.columns.clone());
+        option("--as-of", self.as_of.as_ref().map(ToString::to_string));
+        option("--at", self.at.as_ref().map(ToString::to_string));
+        option("--during", self.during.clone());
+        for (name, set) in
+            [("--strict", self.strict), ("--undated", self.undated), ("--ever", self.ever), ("--certain", self.certain)]
+        {
+            if set {
+                words.push(name.to_owned());
+            }
+        }
+        words
+    }
+
+    /// Returns the inputs: the files of a folder, one file, or a snapshot. Standard input and pipes cannot be read
+    /// again, so they give none.
+    ///
+    /// # Errors
+    /// When a file that was read a moment ago cannot be read again.
+    pub fn inputs(&self, graph: &BoardGraph) -> Result<Inputs, CliError> {
+        if self.data == Path::new("-") {
+            return Ok(Inputs::default());
+        }
+        if self.is_snapshot() {
+            return Ok(Inputs::from_paths(&[&self.data])?);
+        }
+        let roots: Vec<&PathBuf> = std::iter::once(&self.data).chain(&self.with).collect();
+        let mut files: Vec<PathBuf> = graph.about().files.iter().map(|name| on_disk(name, &roots)).collect();
+        // It has the as-of date and the title, but no rows.
+        files.extend(roots.iter().map(|root| root.join("datapackage.json")).filter(|file| file.exists()));
+        if !files.iter().all(|file| file.is_file()) {
+            return Ok(Inputs::default());
+        }
+        let problems = graph.about().problems.listed();
+        Ok(Inputs::from_paths(&files)?.with_problem_rows(problems, Limits::default()))
+    }
+}
+
+/// Returns the path of a file from the name under which it was read, even if that name is not exact.
+fn on_disk(name: &str, roots: &[&PathBuf]) -> PathBuf {
+    let file = Path::new(name).file_name().unwrap_or_default();
+    let candidates = roots.iter().flat_map(|root| [root.to_path_buf(), root.join(file)]);
+    candidates.into_iter().find(|path| path.display().to_string() == name).unwrap_or_else(|| PathBuf::from(name))
+}
+
+/// Returns a command line that a shell reads as these words.
+pub fn command_line(words: &[String]) -> String {
+    words.iter().map(|word| quoted(word)).collect::<Vec<String>>().join(" ")
+}
+
+fn quoted(word: &str) -> String {
+    let plain = |c: char| c.is_ascii_alphanumeric() || "-_./:=,@%+".contains(c);
+    if !word.is_empty() && word.chars().all(plain) {
+        return word.to_owned();
+    }
+    let shown = interlocks::render::text::displayable(word) == word;
+    if shown && !word.contains(['\'', '\\']) {
+        return format!("'{word}'");
+    }
+    // Characters that cannot be seen on a page are written by number.
+    let mut out = String::from("$'");
+    for c in word.chars() {
+        match c {
+            '\'' | '\\' => out.extend(['\\', c]),
+            ' ' if !shown => out.push_str("\\x20"),
+            c if c.is_ascii_graphic() || c == ' ' || c.is_alphanumeric() => out.push(c),
+            c => out.push_str(&format!("\\U{:08X}", u32::from(c))),
+        }
+    }
+    out.push('\'');
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_quoted_where_a_shell_would_split_them() {
+        let words = ["interlocks", "data/a b", "", "O'Neil", "a\nb", "株式会社", "a  b"].map(str::to_owned);
+        let expected = "interlocks 'data/a b' '' $'O\\'Neil' $'a\\U0000000Ab' '株式会社' $'a\\x20\\x20b'";
+        assert_eq!(command_line(&words), expected);
+    }
+}

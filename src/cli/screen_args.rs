@@ -1,0 +1,57 @@
+//! The options that all commands with screens share.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use serde_json::{Map, Value};
+
+use super::error::CliError;
+use interlocks::analysis::Query;
+use interlocks::changes::diff::Screening;
+use interlocks::screens::{Rulebook, Screen, ScreenOptions, Verdict};
+
+/// The options for rules.
+#[derive(Clone, Debug, Args)]
+pub struct ScreenArgs {
+    /// Use the rule tables in DIR instead of the bundled ones
+    #[arg(long = "rules", value_name = "DIR", help_heading = "Rules")]
+    rules_from: Option<PathBuf>,
+    /// Presume that companies compete if the first N digits of their industry codes agree
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=12), help_heading = "Rules")]
+    industry_digits: Option<u8>,
+}
+
+/// The verdicts that may end a run with code 4.
+pub const FAILING: [Verdict; 3] = [Verdict::Breach, Verdict::Watch, Verdict::Unknown];
+
+impl ScreenArgs {
+    /// Returns the rule tables.
+    pub fn rulebook(&self) -> Result<Rulebook, CliError> {
+        match &self.rules_from {
+            Some(folder) => Ok(Rulebook::open(folder)?),
+            None => Ok(Rulebook::bundled().clone()),
+        }
+    }
+
+    /// Returns the options for reading the rules.
+    pub fn options(&self) -> ScreenOptions {
+        ScreenOptions { industry_digits: self.industry_digits.map(usize::from), ..ScreenOptions::default() }
+    }
+
+    /// Returns the screens of a comparison: the named ones, or all, with every verdict but `clear`.
+    pub fn screening(&self, screens: &[Screen], query: Query) -> Result<Screening, CliError> {
+        let (screens, verdicts) = (screens.to_vec(), FAILING.to_vec());
+        let options = ScreenOptions { query, screens, verdicts, ..self.options() };
+        Ok(Screening { rules: self.rulebook()?, options, concerning: Default::default() })
+    }
+
+    /// Adds the options that shape results to the head of the JSON.
+    pub fn echo(&self, options: &mut Map<String, Value>) {
+        if let Some(folder) = &self.rules_from {
+            options.insert("rules".to_owned(), folder.display().to_string().into());
+        }
+        if let Some(digits) = self.industry_digits {
+            options.insert("industry_digits".to_owned(), digits.into());
+        }
+    }
+}

@@ -1,0 +1,116 @@
+//! The answer of `check`: how much data there is, over what time, and what is wrong with it.
+
+use serde::Serialize;
+
+use super::wording::counted;
+use interlocks::dataset::{Problem, Table};
+use interlocks::graph::{About, BoardGraph};
+use interlocks::model::Day;
+
+/// The answer of `check`.
+#[derive(Clone, Debug, Serialize)]
+pub struct Checked {
+    /// The title of the dataset.
+    pub title: String,
+    /// The number of people.
+    pub people: usize,
+    /// The number of companies.
+    pub companies: usize,
+    /// The number of seats.
+    pub seats: usize,
+    /// The number of ties.
+    pub ties: usize,
+    /// The number of deals.
+    pub deals: usize,
+    /// The number of sources.
+    pub sources: usize,
+    /// The day that the data describes.
+    pub as_of: Option<Day>,
+    /// The first day that any seat states.
+    pub first: Option<Day>,
+    /// The last day that any seat states.
+    pub last: Option<Day>,
+    /// Rows read, kept and dropped, by table.
+    pub rows: serde_json::Map<String, serde_json::Value>,
+    /// The number of errors.
+    pub errors: u64,
+    /// The number of warnings.
+    pub warnings: u64,
+    /// The problems that are listed.
+    pub problems: Vec<Problem>,
+    /// The number of further problems.
+    pub problems_not_listed: u64,
+}
+
+impl Checked {
+    /// Counts what is in the data.
+    pub fn from_graph(graph: &BoardGraph) -> Checked {
+        let about = graph.about();
+        let (starts, ends) = graph.stated_days();
+        let (mut first, mut last) = (None, None);
+        for days in starts {
+            first = Some(first.map_or(days.first, |first: Day| first.min(days.first)));
+            last = last.max(Some(days.last));
+        }
+        let last = ends.map(|days| days.last).max().max(last);
+        let rows = Table::ALL.into_iter().zip(about.counts).map(|(table, count)| {
+            let row = serde_json::json!({"read": count.read, "kept": count.kept, "dropped": count.dropped});
+            (table.name().to_owned(), row)
+        });
+        Checked {
+            title: about.title.clone(),
+            people: graph.person_count(),
+            companies: graph.company_count(),
+            seats: graph.seat_count(),
+            ties: graph.tie_count(),
+            deals: graph.deal_count(),
+            sources: about.sources.len(),
+            as_of: about.as_of,
+            first,
+            last,
+            rows: rows.collect(),
+            errors: about.problems.errors(),
+            warnings: about.problems.warnings(),
+            problems: about.problems.listed().to_vec(),
+            problems_not_listed: about.problems.unlisted(),
+        }
+    }
+
+    /// Returns the sentences that `check` prints below the problems.
+    pub fn summary(&self, about: &About) -> Vec<String> {
+        let counts = [
+            counted(self.people, "person", "people"),
+            counted(self.companies, "company", "companies"),
+            counted(self.seats, "seat", "seats"),
+            counted(self.ties, "tie", "ties"),
+            counted(self.deals, "deal", "deals"),
+            counted(self.sources, "source", "sources"),
+        ];
+        let mut lines = vec![counts.join(", "), self.dates()];
+        for (table, count) in Table::ALL.into_iter().zip(about.counts) {
+            if count.read > 0 {
+                let (kept, dropped) = (count.kept, count.dropped);
+                let read = counted(count.read as usize, "row", "rows");
+                lines.push(format!("{}: {read} read, {kept} kept, {dropped} dropped", table.name()));
+            }
+        }
+        let (errors, warnings) = (self.errors as usize, self.warnings as usize);
+        lines.push(format!("{}, {}", counted(errors, "error", "errors"), counted(warnings, "warning", "warnings")));
+        if self.problems_not_listed > 0 {
+            lines.push(format!("{} more problems are not listed", self.problems_not_listed));
+        }
+        lines
+    }
+
+    /// Returns the sentence on the days of the data.
+    fn dates(&self) -> String {
+        let day = |day: Option<Day>| day.map_or_else(|| "an unknown day".to_owned(), |day| day.to_string());
+        match (self.as_of, self.first, self.last) {
+            (None, None, None) => "no dates in the data".to_owned(),
+            (as_of, None, None) => format!("data as of {}; no seat has a date", day(as_of)),
+            (as_of, first, last) => {
+                format!("data as of {}; seats from {} to {}", day(as_of), day(first), day(last))
+            }
+        }
+    }
+}

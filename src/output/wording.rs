@@ -1,0 +1,88 @@
+//! Texts that several tables share: names, days, certainty.
+
+use super::table::Cell;
+use interlocks::analysis::{Evidence, Named};
+use interlocks::model::{Day, DaySet, DaySpan};
+
+/// Names joined by `; `.
+pub fn names<'a>(named: impl IntoIterator<Item = &'a Named>) -> String {
+    named.into_iter().map(|n| n.name.as_str()).collect::<Vec<&str>>().join("; ")
+}
+
+/// `certain` or `possible`.
+pub fn certainty(certain: bool) -> &'static str {
+    if certain { "certain" } else { "possible" }
+}
+
+/// Certainty as a cell: `true` or `false` for programs, `certain` or `possible` for people.
+pub fn certain_cell(certain: bool) -> Cell {
+    Cell::new(certain.to_string(), certainty(certain))
+}
+
+/// Spells as a cell: `2011-06-30/2019-05-30; 2020-01-01/..` for programs, where the end is the first day after;
+/// `2011-06-30 to 2019-05-29; since 2020-01-01` for people.
+pub fn spells_cell(spells: &DaySet) -> Cell {
+    let joined = |text: fn(&DaySpan) -> String| spells.as_slice().iter().map(text).collect::<Vec<String>>().join("; ");
+    Cell::new(joined(|span| format!("{}/{}", span.from, span.to)), joined(days))
+}
+
+/// Days as people read them, both ends included.
+pub fn days(span: &DaySpan) -> String {
+    match (span.from.is_calendar(), span.to.is_calendar()) {
+        (true, true) => {
+            let last = span.to.plus(-1);
+            if last == span.from { last.to_string() } else { format!("{} to {last}", span.from) }
+        }
+        (true, false) => format!("since {}", span.from),
+        (false, true) => format!("until {}", span.to.plus(-1)),
+        (false, false) => "any time".to_owned(),
+    }
+}
+
+/// The first day of a span as a cell; an open beginning is `..` for programs and empty for people.
+pub fn first_day(span: DaySpan) -> Cell {
+    end_cell(span.from, span.from)
+}
+
+/// The end of a span as a cell: the first day after it for programs, its last day for people.
+pub fn last_day(span: DaySpan) -> Cell {
+    end_cell(span.to, span.to.plus(-1))
+}
+
+fn end_cell(value: Day, shown: Day) -> Cell {
+    if value.is_calendar() { Cell::new(value.to_string(), shown.to_string()) } else { Cell::new("..", "") }
+}
+
+/// The sources of evidence, each once.
+pub fn sources<'a>(evidence: impl IntoIterator<Item = &'a Evidence>) -> String {
+    let mut sources: Vec<&str> = evidence.into_iter().flat_map(|row| &row.sources).map(String::as_str).collect();
+    sources.sort_unstable();
+    sources.dedup();
+    sources.join("; ")
+}
+
+/// A count with its noun: `1 person`, `2 people`.
+pub fn counted(count: usize, one: &str, many: &str) -> String {
+    format!("{count} {}", if count == 1 { one } else { many })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn people_read_the_last_day_and_programs_the_first_day_after() {
+        let day = |month, day| Day::from_ymd(2011, month, day).unwrap();
+        let open = |from, to| DaySet::from_iter([DaySpan { from, to }]);
+        for (from, to, value, shown) in [
+            (day(1, 5), day(3, 1), "2011-01-05/2011-03-01", "2011-01-05 to 2011-02-28"),
+            (day(1, 5), day(1, 6), "2011-01-05/2011-01-06", "2011-01-05"),
+            (day(1, 5), Day::MAX, "2011-01-05/..", "since 2011-01-05"),
+            (Day::MIN, day(1, 6), "../2011-01-06", "until 2011-01-05"),
+            (Day::MIN, Day::MAX, "../..", "any time"),
+        ] {
+            let cell = spells_cell(&open(from, to));
+            assert_eq!((cell.value(), cell.shown()), (value, shown));
+        }
+    }
+}
