@@ -147,7 +147,7 @@ fn a_closed_record_ended_between_its_last_two_statements() {
     );
     let data = read(text.as_bytes(), "bods");
     assert_eq!(seats(&data), ["ann@acme board member 2001-02-03 2004-01-01/2005-06-07"]);
-    assert!(problems(&data)[0].ends_with("2 of them in this file"));
+    assert!(problems(&data)[0].ends_with("(2 in this file)"));
 }
 
 #[test]
@@ -164,7 +164,7 @@ fn hostile_statements_are_said_with_their_place() {
     assert_eq!(
         problems(&data),
         [
-            "x:1:3: error: a statement is a JSON object",
+            "x:1:3: error: a statement must be a JSON object",
             "x:1:28: error: the statement has no recordId",
             "x:1:98: error: the relationship has no subject",
         ]

@@ -154,7 +154,7 @@ fn a_file_of_too_many_names_is_refused_by_any_threads() {
         let format = "followthemoney".parse::<DataFormat>().unwrap();
         let stream = Box::new(std::io::Cursor::new(text.clone().into_bytes()));
         let read = pool.install(|| Dataset::read(stream, "x", format, &LoadOptions::default()));
-        assert!(read.unwrap_err().to_string().starts_with("x:1:1: more than 1024 different names"));
+        assert!(read.unwrap_err().to_string().starts_with("x:1:1: more than 1024 different column names"));
     }
 }
 

@@ -67,7 +67,12 @@ fn what_cannot_be_read_is_said_with_its_place() {
         "wide".parse::<DataFormat>().unwrap(),
         &interlocks::dataset::LoadOptions::default(),
     );
-    assert!(refused.unwrap_err().to_string().starts_with("x:1:1: no layout with several seats a row is known"));
+    assert!(
+        refused
+            .unwrap_err()
+            .to_string()
+            .starts_with("x:1:1: the table fits none of the layouts with several seats per row")
+    );
 }
 
 #[test]
