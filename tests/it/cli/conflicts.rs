@@ -68,7 +68,7 @@ fn what_is_alleged_says_so_in_every_format() {
 fn sentences_are_a_paragraph_each_for_people_and_lists_for_programs() {
     let rows = rows(&["--deal", "orcl-netsuite", "--explain"]);
     let first = &rows[0];
-    assert!(first["explanation"][0].as_str().unwrap().starts_with("Larry Ellison was founder of NetSuite Inc."));
+    assert!(first["explanation"][0].as_str().unwrap().starts_with("Larry Ellison was a founder of NetSuite Inc."));
     assert!(first["check"].as_array().unwrap().iter().all(Value::is_string));
     for format in ["table", "md"] {
         let (_, out, _) = ran(&["conflicts", BOARDS, "--deal", "orcl-netsuite", "--explain", "-f", format]);

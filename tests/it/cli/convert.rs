@@ -77,7 +77,7 @@ fn what_cannot_be_written_is_said_with_what_to_do() {
         (&["convert", BOARDS, "boards.docx"], "add --to"),
         (&["convert", BOARDS, "x", "--to", "docx"], "use one of folder"),
         (&["convert", BOARDS, "x.json", "-o", "y"], "OUT is the second argument"),
-        (&["convert", BOARDS, "x.json", "--from", "docx"], "use one of folder"),
+        (&["convert", BOARDS, "x.json", "--from", "docx"], "use folder, csv"),
     ] {
         let (code, out, message) = ran(args);
         assert_eq!((code, out.as_str()), (2, ""), "{args:?}");

@@ -84,9 +84,9 @@ fn the_same_bytes_for_any_number_of_threads() {
 fn what_does_not_go_together_is_wrong_usage() {
     for (args, word) in [
         (&["--by", "in-degree", "--of", "people"][..], "--of companies"),
-        (&["--by", "constraint", "--on", "two-mode"], "not taken on the two-mode"),
-        (&["--by", "degree", "--weight", "newman"], "leave --weight out"),
-        (&["--by", "pagerank", "--weight", "count", "--on", "two-mode"], "leave --weight"),
+        (&["--by", "constraint", "--on", "two-mode"], "not defined on the two-mode"),
+        (&["--by", "degree", "--weight", "newman"], "leave out --weight"),
+        (&["--by", "pagerank", "--weight", "count", "--on", "two-mode"], "leave out --weight"),
         (&["--by", "bonacich", "--beta", "1"], "between -1 and 1"),
         (&["--by", "pagerank", "--damping", "NaN"], "--damping"),
         (&["--by", "betweenness", "--samples", "1"], "--samples"),

@@ -63,12 +63,12 @@ fn what_is_no_sound_snapshot_is_refused_with_exit_code_3() {
         assert_eq!((code, out.as_str()), (3, ""), "{message}");
         assert!(message.contains(word), "{message}");
     };
-    refused(&good[..good.len() - 9], "cut off");
-    refused(b"person,company\nann,acme\n", "no snapshot");
-    refused(b"", "no snapshot");
+    refused(&good[..good.len() - 9], "truncated");
+    refused(b"person,company\nann,acme\n", "not a snapshot");
+    refused(b"", "not a snapshot");
     let mut altered = good.clone();
     altered[good.len() / 2] ^= 1;
-    refused(&altered, "altered or damaged");
+    refused(&altered, "damaged at byte");
     let mut other = good.clone();
     other[8] = 99;
     refused(&other, "format 99");

@@ -31,9 +31,9 @@ fn a_nightly_job_tells_what_is_new_and_ends_with_a_code() {
     let list = file(folder.path(), "clients.txt", "# whom we follow\nacme\n");
 
     let news = rows(&["watch", &path("new"), "--list", &list, "--since", &path("old")]);
-    assert!(!news.is_empty());
-    let text = serde_json::to_string(&news).unwrap();
-    assert!(text.contains("\"bo\"") && news.iter().all(|row| row["change"] == "added"), "{text}");
+    let finding = news.iter().find(|row| row["what"] == "conflict").unwrap();
+    assert_eq!((&finding["change"], &finding["people"][0]["id"]), (&"added".into(), &"bo".into()));
+    assert_eq!(finding["cause"][0]["kind"], "seat", "each line says which row caused it");
 
     let watch = |new: &str| {
         ran(&["watch", &path(new), "--list", &list, "--since", &path("old"), "--fail-on", "high", "-f", "json"]).0

@@ -42,7 +42,7 @@ fn one_page_on_two_companies_can_go_to_the_editor() {
     file(folder.path(), "deals.csv", DEALS);
     let page = folder.path().join("report.html");
     let (data, page) = (folder.path().to_str().unwrap(), page.to_str().unwrap());
-    let (code, _, message) = ran(&["report", data, "hafenbank", "nordwerft", "-o", page]);
+    let (code, _, message) = ran(&["report", data, "--between", "hafenbank", "nordwerft", "-o", page]);
     assert_eq!(code, 0, "{message}");
     let html = std::fs::read_to_string(page).unwrap();
     assert!(html.contains("Ann Lee") && html.contains("seats.csv:2"));

@@ -49,7 +49,9 @@ pub enum ArchiveError {
     #[error("it is not a snapshot of interlocks; build one with 'interlocks build', or read the data instead")]
     NotAnArchive,
     /// The file was written by another version.
-    #[error("it is a snapshot of format {found}, and this version reads format {expected}; build it again")]
+    #[error(
+        "it is a snapshot of format {found}, and this version reads format {expected}; run 'interlocks build' again"
+    )]
     Version {
         /// The version of the file.
         found: u32,
@@ -57,7 +59,9 @@ pub enum ArchiveError {
         expected: u32,
     },
     /// The file does not have the length that its header states.
-    #[error("it is cut off or has grown: the file has {found} bytes and says it has {expected}; build it again")]
+    #[error(
+        "it is truncated or has extra data: expected {expected} bytes, found {found}; run 'interlocks build' again"
+    )]
     Length {
         /// The length of the file, in bytes.
         found: u64,
@@ -65,10 +69,10 @@ pub enum ArchiveError {
         expected: u64,
     },
     /// A checksum differs at this offset.
-    #[error("it was altered or damaged at byte {0}: the checksum differs; build it again")]
+    #[error("it is damaged at byte {0} (checksum mismatch); run 'interlocks build' again")]
     Damaged(u64),
     /// A section is missing, or its shape is wrong.
-    #[error("its section '{0}' is missing or does not fit; build it again")]
+    #[error("its section '{0}' is missing or has the wrong shape; run 'interlocks build' again")]
     Section(String),
 }
 

@@ -44,9 +44,15 @@ pub(super) fn leiden_in_batches<M: Mass>(
         pass(level, quality, &mut groups, &mut random, batch);
     }
     // Modularity only increases here, and gains are integers, so this ends.
+    compact(&mut groups, level.len());
     loop {
+        let before = groups.clone();
         move_nodes(level, quality, &mut groups, 0..level.len() as u32, batch(level.len()));
         let count = compact(&mut groups, level.len());
+        if groups != before {
+            // A node evaluated early may now want to leave a group that others joined later.
+            continue;
+        }
         let (parts, found) = connected(level, &groups);
         if found == count {
             return groups;

@@ -135,6 +135,41 @@ fn ids(found: &Groups) -> Vec<Vec<String>> {
     found.groups.iter().map(all).collect()
 }
 
+#[test]
+fn a_node_leaves_a_group_that_others_joined_after_it_was_evaluated() {
+    let ties = [
+        (0, 3, 2),
+        (0, 4, 4),
+        (0, 7, 3),
+        (0, 9, 2),
+        (1, 2, 1),
+        (1, 4, 3),
+        (1, 5, 1),
+        (1, 6, 2),
+        (1, 7, 3),
+        (1, 8, 2),
+        (1, 10, 1),
+        (2, 6, 4),
+        (2, 8, 1),
+        (3, 5, 1),
+        (3, 10, 2),
+        (4, 5, 3),
+        (4, 7, 4),
+        (4, 9, 3),
+        (4, 10, 2),
+        (5, 6, 2),
+        (7, 10, 2),
+        (8, 9, 2),
+        (9, 10, 4),
+    ];
+    let ties: Ties = ties.into_iter().collect();
+    for batch in [batch_size as fn(usize) -> usize, |_| 5] {
+        let (labels, value) = found(11, &ties, 1.5, 2, batch);
+        let worth = |labels: &[u32]| by_definition(11, &ties, 1.5, labels);
+        assert!(best_after_one_move(&labels, worth) < value.unwrap() + 1e-12);
+    }
+}
+
 proptest! {
     #[test]
     fn groups_are_connected_and_no_single_move_improves((nodes, ties) in network(14), gamma in resolution(), seed in 0u64..4) {
