@@ -5,6 +5,7 @@
 //!
 //! FILE holds numbers of four bytes, the least first: how many nodes, then for every tie its two nodes
 //! and its weight.
+#![allow(unreachable_pub)]
 
 use std::io::Write;
 use std::path::Path;

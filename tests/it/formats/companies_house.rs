@@ -157,7 +157,8 @@ fn snapshot() -> (String, Dataset) {
         lines.push(format!("{:08}1 {}{:04}{:04}{name}", at + 1, " ".repeat(22), 0, name.len()));
         for seat in case.iter_seats().filter(|seat| seat.company == company.id) {
             let person = persons.iter().position(|person| person.id == seat.person).unwrap();
-            let (start, end) = (seat.start.map(|d| d.to_string()), seat.end.date().map(|d| d.to_string()));
+            let (start, end) =
+                (seat.start.map(|d| d.to_string()), seat.end.date().map(std::string::ToString::to_string));
             let code = match (seat.board, end.is_some()) {
                 (true, false) => "01",
                 (true, true) => "03",
