@@ -297,7 +297,7 @@ fn texts_of(word: &str) -> Vec<&'static str> {
     all.filter(|(own, _)| *own == word).map(|(_, text)| text).collect()
 }
 
-/// What can be read of some bytes as a format: how many rows, and all problems; or why nothing.
+/// Returns the number of rows and all problems of some bytes as a format, or the error.
 fn outcome(bytes: Vec<u8>, word: &str) -> Result<(usize, Vec<String>), String> {
     let format = word.parse::<DataFormat>().unwrap();
     let data = Dataset::read(Box::new(std::io::Cursor::new(bytes)), "x", format, &LoadOptions::default());
@@ -345,14 +345,14 @@ fn a_file_in_another_encoding_says_so_or_is_read_as_latin_1() {
         bytes[at] = 0xc9;
         let is_old = ["pajek", "ucinet", "gml", "companies-house-snapshot"].contains(&word);
         match outcome(bytes, word) {
-            Ok((_, told)) if is_old => {
-                assert!(!told.iter().any(|problem| problem.contains("UTF-8")), "{word}: {told:?}");
+            Ok((_, answers)) if is_old => {
+                assert!(!answers.iter().any(|problem| problem.contains("UTF-8")), "{word}: {answers:?}");
             }
-            Ok((_, told)) => {
+            Ok((_, answers)) => {
                 let says = |problem: &String| {
                     ["UTF-8", "not JSON", "not an entity", "unicode"].iter().any(|part| problem.contains(part))
                 };
-                assert!(told.iter().any(says) || text[..at].matches('\n').count() == 0, "{word}: {told:?}");
+                assert!(answers.iter().any(says) || text[..at].matches('\n').count() == 0, "{word}: {answers:?}");
             }
             Err(refused) => assert!(!refused.is_empty()),
         }
