@@ -44,9 +44,9 @@
 //!
 //! | question | function | module |
 //! |---|---|---|
-//! | companies that share directors, people who share boards | [`pairs`] | [`analysis::pairs`] |
-//! | deals that somebody stood on both sides of | [`conflicts`] | [`analysis::conflicts`] |
-//! | how two entities are connected | [`paths`] | [`analysis::paths`] |
+//! | companies that share directors, people who share boards | [`pairs`] | [`analysis::pairs`](mod@analysis::pairs) |
+//! | deals that somebody stood on both sides of | [`conflicts`] | [`analysis::conflicts`](mod@analysis::conflicts) |
+//! | how two entities are connected | [`paths`] | [`analysis::paths`](mod@analysis::paths) |
 //! | who owns whom | [`owners_of`](analysis::ownership::owners_of) | [`analysis::ownership`] |
 //! | deals near appointments | [`studies`](analysis::event_study::studies) | [`analysis::event_study`] |
 //! | boards against rules | `screen` | `screens` |
