@@ -113,22 +113,24 @@ pub fn iso_days(days: DayRange) -> String {
     if days.is_one_day() { days.first.to_string() } else { format!("{}/{}", days.first, days.last) }
 }
 
+/// The English names of the months.
+pub const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// Returns the calendar month (`November 2021`) or the year (`2021`) that begins and ends with a range.
 fn whole_unit(days: DayRange) -> Option<String> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let written = days.first.to_string();
     let (year, month) = (written.get(..4)?, written.get(..7)?);
     let is_whole = |unit: &str| unit.parse::<PartialDate>().is_ok_and(|date| date.days() == days);

@@ -1,6 +1,7 @@
 //! Phrases that the rows of several screens share.
 
 use interlocks_core::model::{Day, DayRange, DaySet, DaySpan};
+use interlocks_core::wording::MONTHS;
 use interlocks_graph::{BoardGraph, Entity};
 
 /// Returns the name of a person or company.
@@ -25,21 +26,6 @@ pub(crate) fn days_phrase(days: &DaySet) -> String {
 pub(crate) fn on_day(day: Day) -> String {
     if day.is_calendar() { format!(" on {day}") } else { String::new() }
 }
-
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
 
 /// Returns one day that is known as a range, as it follows `since`: `2021-11-05`, `November 2021`, `2021`,
 /// `the 1990s`, `some day between 2021-11-05 and 2021-12-31`.
