@@ -3,13 +3,13 @@
 //! To add a measure:
 //!
 //! 1. Write its function in a file of this folder: `fn(&Projection) -> Vec<f64>`, or on a
-//! [`TwinQuotient`](super::twin_quotient::TwinQuotient) if twins have equal values. Document formula, cost and source
-//! there.
+//!    [`TwinQuotient`](super::twin_quotient::TwinQuotient) if twins have equal values. Document formula, cost and source
+//!    there.
 //! 2. Add a variant to [`Measure`], with its row in [`Measure::ALL`] and [`Measure::as_str`].
 //! 3. Add it to [`Measure::networks`]; to [`Measure::applies_to`] if it is for companies only, and to
-//! [`Measure::uses_weights`] if ties may have weights.
+//!    [`Measure::uses_weights`] if ties may have weights.
 //! 4. Call the function in `node_values` in `rank/mod.rs`.
-//! 5. Compare it with a slow version in `rank/tests.rs`; the help of `interlocks rank` needs a line.
+//! 5. Compare it with a slow version in `rank/tests.rs`; the help of `interlocks rank` (`src/cli/rank.rs`) needs a line.
 
 use super::brokers::BrokerRole;
 use interlocks_analysis::pairs::Side;
