@@ -40,7 +40,7 @@ pictures: build
 
 # Write the generated parts of the pages again: help texts, columns, outputs of examples
 pages:
-    UPDATE_PAGES=1 cargo test --test cli documents::
+    UPDATE_PAGES=1 cargo test --test it documents && UPDATE_PAGES=1 cargo test --bin interlocks
 
 # Open what `convert` writes in the tools that it is written for (needs Python)
 interop:
@@ -66,7 +66,7 @@ fuzz TARGET SECONDS="60":
 
 # Change files at random and open them for some seconds (stable Rust)
 hostile SECONDS="60":
-    FUZZ_SECONDS={{ SECONDS }} cargo test --release --test hostile_files
+    FUZZ_SECONDS={{ SECONDS }} cargo test --release --test it hostile_files
 
 # Write a synthetic dataset and its snapshot to target/data; the bundled ones are in datasets/
 data SEATS="1000000": build

@@ -1,4 +1,5 @@
 //! One bench for each claim of docs/performance.md, on generated sets of 100,000 and a million seats.
+#![allow(unreachable_pub)]
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};
@@ -83,7 +84,7 @@ fn claims(c: &mut Criterion) {
         group.throughput(Throughput::Elements(1));
         let someone = graph.people().nth(graph.person_count() / 3).map(Entity::Person).expect("there are people");
         group.bench_function("open a snapshot and show", |b| {
-            b.iter(|| profile(&sample.open(false), someone, &Query::default()))
+            b.iter(|| profile(&sample.open(false), someone, &Query::default()));
         });
         group.finish();
     }

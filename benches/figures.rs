@@ -5,6 +5,7 @@
 //!
 //! FILE holds numbers of four bytes, the least first: how many nodes, then for every tie its two nodes
 //! and its weight.
+#![allow(unreachable_pub)]
 
 use std::io::Write;
 use std::path::Path;
@@ -28,7 +29,7 @@ use serde_json::{Value, json};
 #[global_allocator]
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
-/// What the bound of a sampled betweenness holds with.
+/// The confidence of the error bound of a sampled betweenness.
 const CONFIDENCE: f64 = 0.95;
 
 fn main() {

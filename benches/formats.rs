@@ -1,5 +1,6 @@
 //! How fast formats of others are read: FollowTheMoney, and officers of Companies House, of a generated set of a
 //! million seats. Bytes are those of the file.
+#![allow(unreachable_pub)]
 
 use std::fmt::Write;
 use std::hint::black_box;

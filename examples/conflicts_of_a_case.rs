@@ -1,6 +1,7 @@
 //! Which deals did two companies sign while somebody stood on both sides?
 //!
 //! `cargo run --example conflicts_of_a_case`
+#![allow(unreachable_pub)]
 
 use std::io::{self, Write};
 

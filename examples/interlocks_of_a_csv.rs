@@ -1,6 +1,7 @@
 //! Which companies in a spreadsheet share directors?
 //!
 //! `cargo run --example interlocks_of_a_csv [FILE.csv]`
+#![allow(unreachable_pub)]
 
 use std::io::{self, Cursor, Write};
 

@@ -1,6 +1,7 @@
 //! Runs algorithms of petgraph on the boards of one month.
 //!
 //! `cargo run --example own_algorithm`
+#![allow(unreachable_pub)]
 
 use std::io::{self, Write};
 
@@ -18,7 +19,7 @@ pub fn run(out: &mut dyn Write) -> Result<(), Error> {
     let day: PartialDate = "2013-08".parse()?;
     let view = View::new(&graph, Clock::At(day.days()));
 
-    writeln!(out, "components: {}", petgraph::algo::connected_components(&view))?;
+    writeln!(out, "components: {}", petgraph::algo::connected_components(view))?;
 
     let netflix = Entity::Company(graph.find_company("netflix")?);
     writeln!(out, "directors of {}: {}", graph.name(netflix), view.neighbors(netflix).count())?;

@@ -1,6 +1,7 @@
 //! Draws a company, its directors and their other boards as SVG.
 //!
 //! `cargo run --example picture > netflix.svg`
+#![allow(unreachable_pub)]
 
 use std::io::{self, Write};
 

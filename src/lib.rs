@@ -6,7 +6,7 @@
 //!
 //! # Open data
 //!
-//! [`open`] takes a folder of tables, a file of any format that is read, or a snapshot, and returns a [`BoardGraph`]:
+//! [`open`] takes a folder of tables, a file of any supported format, or a snapshot, and returns a [`BoardGraph`]:
 //! people and companies, joined by dated seats, ties and deals. It is built once and then only read, by any number of
 //! threads.
 //!
@@ -20,8 +20,8 @@
 //!
 //! # Ask
 //!
-//! A question is a function of the graph and of options, and answers with plain structs that serialise as the
-//! command line prints them.
+//! Each question is a function that takes the graph and options. It returns plain structs. Serialised as JSON, they
+//! have the names and values that the command line prints.
 //!
 //! ```
 //! use interlocks::prelude::*;
@@ -44,9 +44,9 @@
 //!
 //! | question | function | module |
 //! |---|---|---|
-//! | companies that share directors, people who share boards | [`pairs`] | [`analysis::pairs`] |
-//! | deals that somebody stood on both sides of | [`conflicts`] | [`analysis::conflicts`] |
-//! | how two entities are connected | [`paths`] | [`analysis::paths`] |
+//! | companies that share directors, people who share boards | [`pairs`] | [`analysis::pairs`](mod@analysis::pairs) |
+//! | deals that somebody stood on both sides of | [`conflicts`] | [`analysis::conflicts`](mod@analysis::conflicts) |
+//! | how two entities are connected | [`paths`] | [`analysis::paths`](mod@analysis::paths) |
 //! | who owns whom | [`owners_of`](analysis::ownership::owners_of) | [`analysis::ownership`] |
 //! | deals near appointments | [`studies`](analysis::event_study::studies) | [`analysis::event_study`] |
 //! | boards against rules | `screen` | `screens` |
@@ -55,9 +55,9 @@
 //!
 //! # Certain and possible
 //!
-//! [`Clock`] says which moment a question is about, and [`Query`] whether only what is certain is wanted. Days are sets:
-//! [`UncertainDays`] has those that hold for every choice of dates within their ranges, and those that hold for some
-//! choice.
+//! [`Clock`] says which time a question is about. [`Query`] adds whether only certain answers are wanted.
+//! [`UncertainDays`] has two sets of days: those that hold for every choice of dates within their ranges, and those
+//! that hold for some choice.
 //!
 //! ```
 //! use interlocks::prelude::*;
@@ -92,14 +92,14 @@
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `cli` | yes | the binary; implies all below but `columnar`, `cjk-fonts`, `petgraph` and `mimalloc` |
+//! | `cli` | yes | the binary; includes all below except `columnar`, `cjk-fonts`, `petgraph` and `mimalloc` |
 //! | `compression` | yes | `.gz` and `.zst` files |
-//! | `formats` | yes | foreign formats, and networks for other programs (`export`) |
+//! | `formats` | yes | foreign formats, and networks for other programs (`export`); includes `compression` |
 //! | `screens` | yes | boards against rules (`screens`), and what changes (`changes`) |
 //! | `measures` | yes | statistics, rankings, communities, backbones, trends (`measures`) |
-//! | `render` | yes | pictures as SVG, HTML and Mermaid; plots, timelines, reports (`render`) |
-//! | `png`, `pdf` | yes | these image formats |
-//! | `graphviz` | yes | DOT, and layouts by an installed Graphviz |
+//! | `render` | yes | pictures as SVG, HTML and Mermaid; plots, timelines, reports (`render`); includes `measures` |
+//! | `png`, `pdf` | yes | pictures in these formats; each includes `render` |
+//! | `graphviz` | yes | DOT, and layouts by an installed Graphviz; includes `render` |
 //! | `cjk-fonts` | yes | fonts for Chinese, Japanese and Korean (4.9 MB) |
 //! | `petgraph` | yes | petgraph's traits: [`graph::View`] |
 //! | `mimalloc` | yes | the allocator of the binary |
@@ -107,14 +107,13 @@
 //!
 //! # Errors
 //!
-//! Every part has its own error, and all convert into [`Error`], which prints well from `main`.
+//! Every part has its own error, and all convert into [`Error`]. If `main` returns it, the program ends with a sentence
+//! that says what went wrong.
 //!
 //! # Stability
 //!
-//! Public is what this crate exports. The crates it is made of (`interlocks-core` and so on) are its implementation.
+//! What this crate exports is public. The crates it is made of (`interlocks-core` and so on) are its implementation.
 //! `docs/stability.md` says what may change and when.
-#![deny(unsafe_code)]
-#![warn(missing_debug_implementations, missing_docs, unreachable_pub)]
 
 mod error;
 pub mod prelude;
@@ -154,7 +153,7 @@ pub use render::{PageOptions, Picture, scenes, svg};
 #[cfg(feature = "screens")]
 pub use screens::{Rulebook, ScreenOptions, screen};
 
-/// Opens data of any kind: a folder of tables, a file of any format that is read, or a snapshot.
+/// Opens data of any kind: a folder of tables, a file of any supported format, or a snapshot.
 ///
 /// For options, several files, or standard input use [`BoardGraph::from_path`], [`Dataset::open_all`] and
 /// [`Dataset::read`].
@@ -166,7 +165,7 @@ pub use screens::{Rulebook, ScreenOptions, screen};
 /// ```
 ///
 /// # Errors
-/// When nothing can be read from the path. Problems with single rows are no error: they are in
+/// When nothing can be read from the path. Problems with single rows are not errors: they are in
 /// [`BoardGraph::about`].
 pub fn open(path: impl AsRef<Path>) -> Result<BoardGraph, Error> {
     Ok(BoardGraph::from_path(path, &LoadOptions::default(), BuildOptions::default())?)

@@ -1,4 +1,5 @@
 //! The binary: parses arguments, runs the command, maps errors to exit codes.
+#![allow(unreachable_pub)]
 
 mod cli;
 mod output;

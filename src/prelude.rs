@@ -1,4 +1,4 @@
-//! What most programs need: `use interlocks::prelude::*;`
+//! The items that most programs need: `use interlocks::prelude::*;`
 
 pub use crate::{
     BoardGraph, BuildOptions, Certainty, Clock, ConflictOptions, Dataset, Day, DaySpan, Entity, EntityKind, Error,

@@ -1,4 +1,4 @@
-//! What the fuzz targets share: reading bytes as a format, and asking the graph everything small data can be asked.
+//! Shared code of the fuzz targets: reading bytes as a format, and asking the graph every question.
 
 use std::io::Cursor;
 

@@ -55,7 +55,7 @@ pub struct Args {
     /// Draw N networks for fdsm
     #[arg(long, value_name = "N", default_value_t = 999, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     samples: u32,
-    /// Random seed of fdsm; the same seed gives the same answer
+    /// Set the random seed of fdsm; the same seed gives the same answer
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     #[command(flatten)]

@@ -42,8 +42,8 @@ pub struct Args {
     /// Write to this file or folder; - for standard output
     #[arg(value_name = "OUT")]
     out: PathBuf,
-    /// Write this format instead of the one of the name: folder, json, jsonl, parquet (a folder), followthemoney, graphml, gexf, pajek,
-    /// neo4j (a folder), dot, edges
+    /// Write this format instead of the one that the name of OUT stands for: folder, json, jsonl, parquet (a folder),
+    /// followthemoney, graphml, gexf, pajek, neo4j (a folder), dot, edges
     #[arg(long, value_name = "FORMAT")]
     to: Option<String>,
     /// Write a network of pairs: companies that share people, or people that share companies

@@ -23,8 +23,8 @@ use interlocks::screens::Screen;
 role and start. A seat with a newly known end counts as changed, not as removed and added.
 
 JSON: one object, added[] removed[] changed[]. A row of added or removed has 'what' (seat, tie,
-deal, pair, conflict, screen), the keys of such a row, and 'cause': the changed seats, ties and deals
-on which it depends. A row of changed has before, after, differs (the keys that differ) and
+deal, pair, conflict, screen), the keys of such a row, and 'cause': the changed seats, ties and
+deals on which it depends. A row of changed has before, after, differs (the keys that differ) and
 cause. A row without a cause changed because the day that the data describes moved.
 
 Examples:

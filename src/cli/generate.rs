@@ -17,7 +17,7 @@ pub struct Args {
     /// Generate exactly N seats
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
     seats: u32,
-    /// Random seed; the same seed gives the same bytes on any machine
+    /// Set the random seed; the same seed gives the same bytes on any machine
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     /// Make every date exact; otherwise most are known to the month or year

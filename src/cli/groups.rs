@@ -42,7 +42,7 @@ pub struct Args {
     /// leiden, bipartite: set the resolution; above 1 gives more and smaller groups (default: 1)
     #[arg(long, value_name = "G", value_parser = resolution)]
     resolution: Option<Resolution>,
-    /// leiden, bipartite: random seed; the same seed gives the same groups (default: 1)
+    /// leiden, bipartite: set the random seed; the same seed gives the same groups (default: 1)
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
     /// leiden: count every tie as one, however much is shared

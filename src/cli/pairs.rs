@@ -25,7 +25,7 @@ pub struct Args {
     /// Keep only pairs with this company; if repeated, only pairs among these companies
     #[arg(long, value_name = "X")]
     company: Vec<String>,
-    /// Keep only pairs linked by this person; with --of people, works like --company
+    /// Keep only pairs linked by this person; with --of people, only pairs with this person
     #[arg(long, value_name = "P")]
     person: Vec<String>,
     /// Keep only pairs of this kind

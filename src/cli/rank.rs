@@ -75,7 +75,7 @@ pub struct Args {
     /// Compute betweenness from all shortest paths, however long it takes
     #[arg(long)]
     exact: bool,
-    /// Random seed of the sample; the same seed gives the same sample
+    /// Set the random seed of the sample; the same seed gives the same sample
     #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     /// Print only the first N

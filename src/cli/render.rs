@@ -94,7 +94,7 @@ struct Look {
     /// Outline communities
     #[arg(long, conflicts_with = "timeline")]
     groups: bool,
-    /// Set the width in pixels (timelines: at least 700, except .png)
+    /// Set the width in pixels; timelines other than .png need at least 700
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=20_000))]
     width: Option<u32>,
     /// Set the pixels of a .png per unit of the drawing; default 2, less for very large drawings

@@ -13,7 +13,7 @@ impl DataArgs {
     pub fn arguments(&self) -> Vec<String> {
         let mut words = vec![self.data.display().to_string()];
         let mut option = |name: &str, value: Option<String>| {
-            words.extend(value.into_iter().flat_map(|value| [name.to_owned(), value]))
+            words.extend(value.into_iter().flat_map(|value| [name.to_owned(), value]));
         };
         for path in &self.with {
             option("--with", Some(path.display().to_string()));
@@ -60,7 +60,7 @@ impl DataArgs {
 /// Returns the path of a file from the name under which it was read, even if that name is not exact.
 fn on_disk(name: &str, roots: &[&PathBuf]) -> PathBuf {
     let file = Path::new(name).file_name().unwrap_or_default();
-    let candidates = roots.iter().flat_map(|root| [root.to_path_buf(), root.join(file)]);
+    let candidates = roots.iter().flat_map(|root| [(*root).clone(), root.join(file)]);
     candidates.into_iter().find(|path| path.display().to_string() == name).unwrap_or_else(|| PathBuf::from(name))
 }
 

@@ -15,7 +15,7 @@ use interlocks::analysis::profile::profile;
 /// Rows: seats by date, ties, fellow directors, interlocked companies, owners, deals.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Example:\n  interlocks show boards/ 'Reed Hastings'\n  interlocks show boards/ company:meta --at 2013-08"
+    after_help = "Examples:\n  interlocks show boards/ 'Reed Hastings'\n  interlocks show boards/ company:meta --at 2013-08"
 )]
 pub struct Args {
     #[command(flatten)]

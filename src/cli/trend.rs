@@ -29,15 +29,16 @@ jaccard, which compare the ties of --of with those at the date before.
 --spells: one object with seats and ties, each with distinct spells with_gap ended censored
 unknown_start left_truncated since_first_day median curve[{days at_risk ended censored survival
 error}]. The curves are Kaplan-Meier estimates; durations are the longest that the dates allow, with
---certain the shortest. What is still running on the as-of day is censored. With --during, what began
-before the window enters at the age it had when the window opened.
+--certain the shortest. What is still running on the as-of day is censored. With --during, what
+began before the window enters at the age it had when the window opened.
 
 --broken: kind multiplicity broken dissolved unfollowed followed rejoined rate directional
 rate_directional expected. A tie through one person is broken when that person leaves either board,
-and rejoined when somebody else comes to sit on both boards within --within days. The rates leave out
-ties that ended together with a board, and ties whose window ends after the as-of day. multiplicity is
-the number of people shared on the day before. expected is the rate if each newcomer to either board
-were drawn at random from everybody with a board seat in that time who was not on that board.
+and rejoined when somebody else comes to sit on both boards within --within days. The rates leave
+out ties that ended together with a board, and ties whose window ends after the as-of day.
+multiplicity is the number of people shared on the day before. expected is the rate if each newcomer
+to either board were drawn at random from everybody with a board seat in that time who was not on
+that board.
 
 --plot draws the figures over time, certain ones solid and possible ones dashed; with --spells the
 survival curves with 95 % bounds; with --broken the rates compared with chance.

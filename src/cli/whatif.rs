@@ -28,8 +28,8 @@ first day without the seat. Write a person or company that is not in the data as
 company:ID.
 
 JSON: one object, added[] removed[] changed[]. A row of added or removed has the keys of 'pairs',
-'conflicts' or 'screen', with 'what' (pair, conflict, screen) and 'cause', the changed seats on which
-it depends. A row of changed has before, after, differs (the keys that differ) and cause.
+'conflicts' or 'screen', with 'what' (pair, conflict, screen) and 'cause', the changed seats on
+which it depends. A row of changed has before, after, differs (the keys that differ) and cause.
 
 Examples:
   interlocks whatif boards/ --appoint 'reed hastings@disney'

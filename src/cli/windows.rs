@@ -22,8 +22,8 @@ rate_elsewhere rate_ratio interval{low high} p_exact p_permutation p_holm q_bh
 left_out{appointments deals}
 
 An inexact date may be any day of its range: 'certain' counts are true for every choice of days,
-'possible' counts for some, 'expected' is their mean. interval is the exact conditional 95 % interval
-of the rate ratio (Clopper and Pearson), widened by inexact dates. p_permutation shifts all
+'possible' counts for some, 'expected' is their mean. interval is the exact conditional 95 %
+interval of the rate ratio (Clopper and Pearson), widened by inexact dates. p_permutation shifts all
 appointments of a pair around its joint history; p_holm and q_bh correct it for all pairs of the
 answer. A small p shows that the timing is unusual, not why.
 
@@ -42,7 +42,7 @@ pub struct Args {
     /// Compare each pair with N shifted histories
     #[arg(long, value_name = "N", default_value_t = 9_999, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     permutations: u32,
-    /// Random seed; the same seed gives the same answer
+    /// Set the random seed; the same seed gives the same answer
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
     #[command(flatten)]

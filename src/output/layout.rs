@@ -204,9 +204,9 @@ impl<'a> Grid<'a> {
             for (at, column) in self.columns.iter().enumerate() {
                 let mut line = String::new();
                 pad(&mut line, column.heading, headings, Align::Left);
-                for row in first..end {
+                for (row, width) in self.rows[first..end].iter().zip(&wide[first..end]) {
                     line.push_str(&" ".repeat(GAP));
-                    pad(&mut line, self.rows[row].get(at).map_or("", String::as_str), wide[row], Align::Right);
+                    pad(&mut line, row.get(at).map_or("", String::as_str), *width, Align::Right);
                 }
                 lines.push(Line::new(&line, at == 0));
             }

@@ -32,12 +32,12 @@ fn rows_are_kept_in_the_order_of_companies_and_years() {
     assert_eq!(data.count(Table::Financials).kept, 3);
     let graph = BoardGraph::new(data, BuildOptions::default());
     let found = rows(&graph);
-    let told: Vec<(&str, &str, String)> = found
+    let answers: Vec<(&str, &str, String)> = found
         .iter()
         .map(|row| (row.company.as_str(), row.competitor.as_str(), row.year_end.unwrap().to_string()))
         .collect();
     let year = |text: &str| text.to_owned();
-    assert_eq!(told, [("a", "", year("2007")), ("a", "b", year("2008")), ("b", "a", year("2008"))]);
+    assert_eq!(answers, [("a", "", year("2007")), ("a", "b", year("2008")), ("b", "a", year("2008"))]);
     assert_eq!(
         (found[1].capital, found[1].competitive_sales, found[1].total_sales),
         (Some(100.0), Some(1e6), Some(2500000.25))

@@ -209,8 +209,8 @@ fn sentences_are_made_of_the_evidence_and_accuse_nobody() {
     let options =
         ConflictOptions { window: 45, deal: Some("fb-nflx-inbox-api-claim".to_owned()), ..ConflictOptions::default() };
     let findings = conflicts(&graph, &options);
-    let told = explain(findings.iter().find(|finding| finding.rule == Rule::AppointmentWindow).unwrap());
-    let text = told.shows.join(" ");
+    let answers = explain(findings.iter().find(|finding| finding.rule == Rule::AppointmentWindow).unwrap());
+    let text = answers.shows.join(" ");
     for part in [
         "Reed Hastings was",
         "was chief executive of Netflix, Inc. (1998-09–2020-07-16",
@@ -222,17 +222,17 @@ fn sentences_are_made_of_the_evidence_and_accuse_nobody() {
     ] {
         assert!(text.contains(part), "{part}: {text}");
     }
-    assert_eq!(told.check[0], "the day Reed Hastings joined Meta Platforms, Inc.");
-    assert!(told.check.contains(&"whether the deal was made as alleged-in-press".to_owned()));
+    assert_eq!(answers.check[0], "the day Reed Hastings joined Meta Platforms, Inc.");
+    assert!(answers.check.contains(&"whether the deal was made as alleged-in-press".to_owned()));
     for finding in conflicts(&graph, &ConflictOptions::default()) {
-        let told = explain(&finding);
-        let text = told.shows.join(" ");
+        let answers = explain(&finding);
+        let text = answers.shows.join(" ");
         // Nothing is claimed without a row: every source of the evidence is cited, and the status stays.
         for row in &finding.evidence {
             assert!(row.sources.iter().all(|source| text.contains(source)), "{text}");
         }
         assert!(text.contains(&finding.deal.status) && text.contains(&finding.deal.date));
         assert!(finding.text.contains(&finding.deal.status));
-        assert!(!told.check.is_empty());
+        assert!(!answers.check.is_empty());
     }
 }

@@ -1,4 +1,4 @@
-//! What messy dates do to every rule of deal screening: renamed companies, gaps, unknown ends,
+//! Messy dates and every rule of deal screening: renamed companies, gaps, unknown ends,
 //! dates known to the year, and hand-overs on one day.
 
 use interlocks::analysis::conflicts::{ConflictOptions, Finding, Rule, conflicts};

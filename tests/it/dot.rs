@@ -1,4 +1,4 @@
-//! What is written as DOT is read by Graphviz, and what Graphviz draws of it is whole.
+//! Graphviz reads the DOT that is written, and draws all of it.
 
 use std::path::Path;
 use std::process::Command;
@@ -160,7 +160,7 @@ fn is_whole(picture: &Picture, svg: &str) {
     }
 }
 
-/// What stands in a node: its name, and its class if it is emphasised.
+/// Returns the text in a node: its name, and its class if it is emphasised.
 fn name_in(picture: &Picture, node: &Node) -> String {
     let name = joined(&displayable(&node.label));
     match picture.node_classes.get(node.class) {

@@ -15,21 +15,11 @@ use interlocks::graph::{BoardGraph, BuildOptions, Clock};
 use interlocks::model::DaySpan;
 use interlocks::screens::rulebook::FILES;
 use interlocks::screens::{Rulebook, ScreenOptions, screen};
+use interlocks_core::random::SplitMix64;
 
-/// Numbers that look random and are the same in every run (Steele, Lea and Flood, SplitMix64, 2014).
-struct Chance(u64);
-
-impl Chance {
-    fn next(&mut self) -> u64 {
-        self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mixed = (self.0 ^ (self.0 >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        let mixed = (mixed ^ (mixed >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        mixed ^ (mixed >> 31)
-    }
-
-    fn below(&mut self, limit: usize) -> usize {
-        (self.next() % limit.max(1) as u64) as usize
-    }
+/// A number below `limit`, or 0 if that is 0.
+fn below(random: &mut SplitMix64, limit: usize) -> usize {
+    random.below(limit.max(1) as u64) as usize
 }
 
 /// Pieces that mean something in one of the formats.
@@ -77,30 +67,30 @@ const PIECES: &[&[u8]] = &[
 ];
 
 /// Changes bytes here and there.
-fn changed(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
+fn changed(bytes: &[u8], chance: &mut SplitMix64) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
-    for _ in 0..=chance.below(6) {
-        let at = chance.below(bytes.len() + 1);
-        match chance.below(6) {
-            0 if at < bytes.len() => bytes[at] ^= 1 << chance.below(8),
+    for _ in 0..=below(chance, 6) {
+        let at = below(chance, bytes.len() + 1);
+        match below(chance, 6) {
+            0 if at < bytes.len() => bytes[at] ^= 1 << below(chance, 8),
             1 => bytes.truncate(at),
             2 => {
-                let piece = PIECES[chance.below(PIECES.len())];
+                let piece = PIECES[below(chance, PIECES.len())];
                 bytes.splice(at..at, piece.iter().copied());
             }
             3 => {
-                let piece = PIECES[chance.below(PIECES.len())];
+                let piece = PIECES[below(chance, PIECES.len())];
                 let end = (at + piece.len()).min(bytes.len());
                 bytes.splice(at..end, piece.iter().copied());
             }
             4 => {
-                let end = (at + chance.below(64)).min(bytes.len());
+                let end = (at + below(chance, 64)).min(bytes.len());
                 let copy = bytes[at..end].to_vec();
-                let to = chance.below(bytes.len() + 1);
+                let to = below(chance, bytes.len() + 1);
                 bytes.splice(to..to, copy);
             }
             _ => {
-                let end = (at + chance.below(32)).min(bytes.len());
+                let end = (at + below(chance, 32)).min(bytes.len());
                 bytes.drain(at..end);
             }
         }
@@ -109,7 +99,7 @@ fn changed(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
 }
 
 /// Runs cases until there were enough or time is up.
-fn cases(name: &str, enough: u64, mut case: impl FnMut(&mut Chance)) {
+fn cases(name: &str, enough: u64, mut case: impl FnMut(&mut SplitMix64)) {
     let seconds = std::env::var("FUZZ_SECONDS").ok().and_then(|text| text.parse::<u64>().ok());
     let seed = std::env::var("FUZZ_SEED").ok().and_then(|text| text.parse::<u64>().ok()).unwrap_or(1);
     let begun = Instant::now();
@@ -119,7 +109,7 @@ fn cases(name: &str, enough: u64, mut case: impl FnMut(&mut Chance)) {
         if !more {
             break;
         }
-        case(&mut Chance(seed.wrapping_mul(1 << 32).wrapping_add(run)));
+        case(&mut SplitMix64::new(seed.wrapping_mul(1 << 32).wrapping_add(run)));
         run += 1;
     }
     println!("{name}: {run} cases in {:.0} s", begun.elapsed().as_secs_f64());
@@ -307,7 +297,7 @@ fn texts_of(word: &str) -> Vec<&'static str> {
     all.filter(|(own, _)| *own == word).map(|(_, text)| text).collect()
 }
 
-/// What can be read of some bytes as a format: how many rows, and all problems; or why nothing.
+/// Returns the number of rows and all problems of some bytes as a format, or the error.
 fn outcome(bytes: Vec<u8>, word: &str) -> Result<(usize, Vec<String>), String> {
     let format = word.parse::<DataFormat>().unwrap();
     let data = Dataset::read(Box::new(std::io::Cursor::new(bytes)), "x", format, &LoadOptions::default());
@@ -355,14 +345,14 @@ fn a_file_in_another_encoding_says_so_or_is_read_as_latin_1() {
         bytes[at] = 0xc9;
         let is_old = ["pajek", "ucinet", "gml", "companies-house-snapshot"].contains(&word);
         match outcome(bytes, word) {
-            Ok((_, told)) if is_old => {
-                assert!(!told.iter().any(|problem| problem.contains("UTF-8")), "{word}: {told:?}")
+            Ok((_, answers)) if is_old => {
+                assert!(!answers.iter().any(|problem| problem.contains("UTF-8")), "{word}: {answers:?}");
             }
-            Ok((_, told)) => {
+            Ok((_, answers)) => {
                 let says = |problem: &String| {
                     ["UTF-8", "not JSON", "not an entity", "unicode"].iter().any(|part| problem.contains(part))
                 };
-                assert!(told.iter().any(says) || text[..at].matches('\n').count() == 0, "{word}: {told:?}");
+                assert!(answers.iter().any(says) || text[..at].matches('\n').count() == 0, "{word}: {answers:?}");
             }
             Err(refused) => assert!(!refused.is_empty()),
         }
@@ -372,7 +362,7 @@ fn a_file_in_another_encoding_says_so_or_is_read_as_latin_1() {
 /// Changes the texts of a format.
 fn changed_texts_of(word: &str) {
     let (format, texts) = (word.parse::<DataFormat>().unwrap(), texts_of(word));
-    cases(word, 200, |chance| read(changed(texts[chance.below(texts.len())].as_bytes(), chance), format));
+    cases(word, 200, |chance| read(changed(texts[below(chance, texts.len())].as_bytes(), chance), format));
 }
 
 #[test]
@@ -480,11 +470,11 @@ fn hostile_columns_are_read_or_refused() {
     let good = std::fs::read(folder.path().join("seats.parquet")).unwrap();
     let path = folder.path().join("changed.parquet");
     cases("columns", 300, |chance| {
-        let mut bytes = if chance.below(4) == 0 { changed(&good, chance) } else { good.clone() };
-        for _ in 0..=chance.below(4) {
-            let at = chance.below(bytes.len().max(1));
+        let mut bytes = if below(chance, 4) == 0 { changed(&good, chance) } else { good.clone() };
+        for _ in 0..=below(chance, 4) {
+            let at = below(chance, bytes.len().max(1));
             if let Some(byte) = bytes.get_mut(at) {
-                *byte = chance.next() as u8;
+                *byte = chance.next_u64() as u8;
             }
         }
         std::fs::write(&path, bytes).unwrap();
@@ -506,7 +496,7 @@ fn hostile_filings_are_read_or_refused() {
 fn hostile_wide_tables_are_read_or_refused() {
     let format = "wide".parse::<DataFormat>().unwrap();
     cases("wide", 300, |chance| {
-        let text = WIDE[chance.below(WIDE.len())];
+        let text = WIDE[below(chance, WIDE.len())];
         read(changed(text.as_bytes(), chance), format);
     });
 }
@@ -514,7 +504,7 @@ fn hostile_wide_tables_are_read_or_refused() {
 #[test]
 fn hostile_json_is_read_or_refused() {
     cases("json", 600, |chance| {
-        let lines = chance.below(2) == 0;
+        let lines = below(chance, 2) == 0;
         let (text, format) = if lines { (LINES, DataFormat::Jsonl) } else { (DOCUMENT, DataFormat::Json) };
         read(changed(text.as_bytes(), chance), format);
     });
@@ -525,17 +515,17 @@ fn hostile_tables_of_rules_are_read_or_refused() {
     let tables = FILES.map(|name| std::fs::read(format!("crates/interlocks-screens/rules/{name}")).unwrap());
     cases("rules", 300, |chance| {
         let texts = [0, 1, 2].map(|at: usize| String::from_utf8_lossy(&changed(&tables[at], chance)).into_owned());
-        let named = [0, 1, 2].map(|at: usize| (chance.below(2) == 0).then_some((FILES[at], texts[at].as_str())));
+        let named = [0, 1, 2].map(|at: usize| (below(chance, 2) == 0).then_some((FILES[at], texts[at].as_str())));
         let _ = Rulebook::parse(named);
     });
 }
 
 /// Changes a snapshot, and mends its checksums so that the changes are believed.
-fn forged(bytes: &[u8], chance: &mut Chance) -> Vec<u8> {
+fn forged(bytes: &[u8], chance: &mut SplitMix64) -> Vec<u8> {
     let mut bytes = bytes.to_vec();
-    for _ in 0..=chance.below(8) {
-        let at = 64 + chance.below(bytes.len() - 64);
-        bytes[at] = chance.next() as u8;
+    for _ in 0..=below(chance, 8) {
+        let at = 64 + below(chance, bytes.len() - 64);
+        bytes[at] = chance.next_u64() as u8;
     }
     let end = u64::from_le_bytes(bytes[16..24].try_into().unwrap()) as usize;
     let pages: Vec<u32> = bytes[64..end].chunks(1 << 16).map(crc32).collect();
@@ -564,7 +554,7 @@ fn hostile_snapshots_are_refused_or_answered_without_a_panic() {
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("x.ilk");
     cases("snapshots", 600, |chance| {
-        let bytes = if chance.below(4) == 0 { changed(&good, chance) } else { forged(&good, chance) };
+        let bytes = if below(chance, 4) == 0 { changed(&good, chance) } else { forged(&good, chance) };
         // A new file each time: one that is open is never written into.
         let _ = std::fs::remove_file(&path);
         std::fs::write(&path, bytes).unwrap();
@@ -578,4 +568,39 @@ fn hostile_snapshots_are_refused_or_answered_without_a_panic() {
             }
         }
     });
+}
+
+/// Writes good files of every format as the first inputs of the fuzz targets; see fuzz/README.md.
+#[test]
+#[ignore = "writes into fuzz/corpus"]
+fn write_the_fuzz_corpora() {
+    let write = |target: &str, inputs: Vec<Vec<u8>>| {
+        let folder = std::path::Path::new("fuzz/corpus").join(target);
+        std::fs::create_dir_all(&folder).unwrap();
+        for (number, input) in inputs.iter().enumerate() {
+            std::fs::write(folder.join(format!("good-{number}")), input).unwrap();
+        }
+    };
+    let texts = |formats: &[&str]| -> Vec<Vec<u8>> {
+        let chosen = good_files().into_iter().filter(|(name, _)| formats.contains(name));
+        chosen.map(|(_, text)| text.as_bytes().to_vec()).collect()
+    };
+    let dates = ["2011", "2011-06", "2011-06-23", "2011~", "2011?", "2011-06/2013-12", "2003/..", "2001%"];
+    write("partial_date", dates.map(|date| date.as_bytes().to_vec()).to_vec());
+    let people = "id,name\nann,Ann Lee\n";
+    write("csv_folder", vec![[table(), b"\x0c".to_vec(), people.as_bytes().to_vec()].concat()]);
+    write("json_document", vec![DOCUMENT.as_bytes().to_vec(), LINES.as_bytes().to_vec()]);
+    let data = Dataset::open("datasets/southern-women").unwrap();
+    let mut snapshot = Vec::new();
+    BoardGraph::new(data, BuildOptions::default()).save(&mut snapshot).unwrap();
+    write("snapshot_open", vec![snapshot]);
+    write("xml_networks", texts(&["graphml", "gexf"]));
+    let chosen = |first: u8, format: &str| -> Vec<Vec<u8>> {
+        texts(&[format]).into_iter().map(|text| [vec![first], text].concat()).collect()
+    };
+    write("pajek_dl_gml", [chosen(0, "pajek"), chosen(1, "ucinet"), chosen(2, "gml")].concat());
+    write("followthemoney", texts(&["followthemoney"]));
+    let names = ["netflix", "Reed Hastings", "person:hastings", "company:meta", "jurgen", "é"];
+    write("name_lookup", names.map(|name| name.as_bytes().to_vec()).to_vec());
+    write("edit_revision", vec![b"ann@gamma:director:2005\n-bo@beta:2010".to_vec()]);
 }

@@ -143,9 +143,9 @@ proptest! {
                 prop_assert_eq!(counted, PairCount { pairs: found.len() as u64, shared, people: people.len() as u64 });
             }
             // Counting and choosing the heaviest agree with telling all.
-            let told: u64 = all.iter().map(|pair| pair.shared as u64).sum();
+            let answers: u64 = all.iter().map(|pair| pair.shared as u64).sum();
             let counted = count_pairs(&graph, &options).0;
-            prop_assert_eq!((counted.pairs, counted.shared), (all.len() as u64, told));
+            prop_assert_eq!((counted.pairs, counted.shared), (all.len() as u64, answers));
             for weight in [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine, Weight::Days] {
                 let options = PairOptions { weight, ..options.clone() };
                 let text = |pairs: &[::interlocks::analysis::pairs::Pair]| serde_json::to_string(pairs).unwrap();

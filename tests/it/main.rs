@@ -1,4 +1,5 @@
 //! All integration tests, as one binary: `cargo test --test it`. See tests/README.md.
+#![allow(unreachable_pub)]
 
 mod accounts;
 mod bundled_data;

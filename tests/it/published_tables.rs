@@ -253,7 +253,7 @@ fn ranked(graph: &BoardGraph, options: &rank::RankOptions) -> Vec<(String, Strin
     ranking.rows.into_iter().map(|row| (row.id, row.name, row.value)).collect()
 }
 
-/// Whether a number is one that was printed, to its last digit.
+/// Returns `true` if a number equals a printed one to its last digit.
 fn is_printed(value: f64, printed: &str) -> bool {
     let digits = printed.split_once('.').map_or(0, |(_, digits)| digits.len());
     let wanted: f64 = printed.parse().unwrap();

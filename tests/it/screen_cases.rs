@@ -36,7 +36,7 @@ fn boards(rows: &[Vec<String>]) -> BoardGraph {
     BoardGraph::new(data, BuildOptions::default())
 }
 
-/// What section 8 has on two companies at a clock.
+/// Returns the verdicts of section 8 on two companies at a clock.
 fn section_8(graph: &BoardGraph, [a, b]: [&str; 2], at: &str) -> Vec<Row> {
     let clock = if at.is_empty() { Clock::Ever } else { Clock::At(at.parse::<PartialDate>().unwrap().days()) };
     let options = ScreenOptions {

@@ -27,8 +27,6 @@
 //! assert!(pairs.len() == 3 && !findings.is_empty());
 //! # Ok::<(), interlocks_dataset::DatasetError>(())
 //! ```
-#![deny(unsafe_code)]
-#![warn(missing_debug_implementations, missing_docs, unreachable_pub)]
 
 pub mod bfs;
 pub mod bipartite;

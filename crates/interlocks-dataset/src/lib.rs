@@ -3,8 +3,6 @@
 //! A [`Dataset`] holds the rows of the files after references between them were resolved. It answers no
 //! questions; the crate `interlocks-graph` builds a `BoardGraph` from it for that.
 
-#![deny(unsafe_code)]
-#![warn(missing_debug_implementations, missing_docs, unreachable_pub)]
 // Only the readers of foreign formats use some helpers.
 #![cfg_attr(not(feature = "formats"), allow(dead_code))]
 

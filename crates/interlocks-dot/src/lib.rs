@@ -16,7 +16,6 @@
 //! assert_eq!(quoted(&label(["AT&T", r"C:\new &auml;"])), r#""AT&T\nC:\\new &amp;auml;""#);
 //! ```
 #![forbid(unsafe_code)]
-#![warn(missing_debug_implementations, missing_docs, unreachable_pub)]
 
 /// Text in quotes.
 ///

@@ -4,8 +4,6 @@
 //! A [`Network`] passes its nodes and edges to the writer one at a time, so that they are not all kept in memory. Data
 //! that a format cannot represent is counted in [`LeftOut`].
 
-#![warn(missing_docs, unreachable_pub)]
-
 mod boards;
 mod dot;
 mod edges;

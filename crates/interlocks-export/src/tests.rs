@@ -88,7 +88,12 @@ fn pajek_holds_who_sat_where_and_in_which_years() {
         let seats = data
             .iter_seats()
             .filter(|seat| seat.company.contains("eta") && seat.person.to_lowercase().contains("hastings"));
-        seats.map(|seat| (seat.start.unwrap().earliest(), seat.end.date().map(|end| end.latest()))).next().unwrap()
+        seats
+            .map(|seat| {
+                (seat.start.unwrap().earliest(), seat.end.date().map(interlocks_core::model::PartialDate::latest))
+            })
+            .next()
+            .unwrap()
     };
     let (own, copied) = (hastings(&boards), hastings(&copy));
     assert!(copied.0 <= own.0 && own.1.unwrap() <= copied.1.unwrap());

@@ -37,11 +37,11 @@ pub struct Route {
 pub struct PlacedLabel {
     /// The rectangle of the label, padding included.
     pub rect: Rect,
-    /// What lies behind the label.
+    /// The background of the label.
     pub background: Background,
 }
 
-/// What lies behind a label.
+/// The background of a label.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Background {
     /// The label's own line, which it partly covers.

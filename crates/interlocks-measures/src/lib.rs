@@ -20,7 +20,6 @@
 //!
 //! Counts are integers, and floating-point sums are taken in a fixed order, so that results do not depend on the
 //! number of threads.
-#![warn(missing_docs, unreachable_pub, missing_debug_implementations)]
 
 pub mod backbone;
 pub mod clustering;

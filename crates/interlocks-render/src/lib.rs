@@ -22,10 +22,8 @@
 //! assert!(page.starts_with("<svg"));
 //! # Ok::<(), interlocks_render::RenderError>(())
 //! ```
-#![deny(unsafe_code)]
 // Parts that a build leaves out are the only users of some helpers.
 #![cfg_attr(not(all(feature = "html", feature = "plots", feature = "graphviz")), allow(dead_code, unused_imports))]
-#![warn(missing_debug_implementations, missing_docs, unreachable_pub)]
 
 mod address;
 #[cfg(feature = "graphviz")]

@@ -1,4 +1,4 @@
-//! What holds for every picture, whatever is in it.
+//! Properties of every picture, for any content.
 
 use proptest::prelude::*;
 use resvg::usvg::Tree;

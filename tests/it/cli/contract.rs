@@ -1,4 +1,4 @@
-//! What checks outside the project rely on: names, shapes, exit codes, equal bytes.
+//! The contract of the command line: names, shapes, exit codes, equal bytes.
 
 use serde_json::Value;
 

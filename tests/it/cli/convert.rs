@@ -35,7 +35,7 @@ fn the_bytes_are_the_same_for_any_threads_and_from_a_copy() {
     assert_eq!(ran(&["convert", BOARDS, &first, "--threads", "1"]).0, 0);
     let (code, streamed, _) = ran(&["convert", &first, "-", "--to", "jsonl"]);
     assert_eq!(code, 0);
-    assert!(streamed == std::fs::read_to_string(&first).unwrap(), "{:.400}", streamed);
+    assert!(streamed == std::fs::read_to_string(&first).unwrap(), "{streamed:.400}");
 }
 
 #[test]

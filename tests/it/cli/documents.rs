@@ -19,7 +19,7 @@ fn pages() -> Vec<PathBuf> {
     pages
 }
 
-/// What a shell prints for a command line, with the binary under test as `interlocks`.
+/// Returns the output of a shell for a command line, with the binary under test as `interlocks`.
 fn printed(line: &str) -> String {
     let binary = Path::new(env!("CARGO_BIN_EXE_interlocks"));
     let path = format!("{}:{}", binary.parent().unwrap().display(), std::env::var("PATH").unwrap_or_default());

@@ -40,7 +40,7 @@ pub fn ran(args: &[&str]) -> (i32, String, String) {
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
 }
 
-/// What a command prints on a terminal of so many columns.
+/// Returns the output of a command on a terminal with this many columns.
 #[cfg(unix)]
 pub fn on_terminal(args: &[&str], columns: u16) -> String {
     output_on_terminal(terminal_command(args), columns)

@@ -1,4 +1,4 @@
-//! What is printed, compared with reviewed files: the help of every command, a table of every command in a pipe and
+//! The printed output, compared with reviewed files: the help of every command, a table of every command in a pipe and
 //! on a terminal, and the main error messages.
 //!
 //! `INSTA_UPDATE=always cargo test --test it printed` writes the files in `snapshots/`; review them with `git diff`.

@@ -4,17 +4,17 @@ use serde_json::Value;
 
 use super::{BOARDS, ran};
 
-fn told(args: &[&str]) -> Value {
+fn answers(args: &[&str]) -> Value {
     let (code, out, message) = ran(&[&["trend", BOARDS, "-f", "json"], args].concat());
     assert_eq!(code, 0, "{message}");
     serde_json::from_str::<Value>(&out).unwrap()
 }
 
 fn rows(args: &[&str]) -> Vec<Value> {
-    told(args)["results"].as_array().unwrap().clone()
+    answers(args)["results"].as_array().unwrap().clone()
 }
 
-/// Whether everything in one value is in the other.
+/// Returns `true` if everything in one value is in the other.
 fn is_part(part: &Value, whole: &Value) -> bool {
     match (part, whole) {
         (Value::Object(part), Value::Object(whole)) => {
@@ -67,7 +67,7 @@ fn ties_kept_and_new_add_up_to_those_there_are() {
 
 #[test]
 fn spells_and_broken_ties_have_the_keys_that_the_help_lists() {
-    let spells = told(&["--spells"]);
+    let spells = answers(&["--spells"]);
     let keys = "distinct spells with_gap ended censored unknown_start left_truncated since_first_day median curve";
     for of in ["seats", "ties"] {
         let found = spells["results"][of].as_object().unwrap();

@@ -20,7 +20,7 @@ use rows::{Row, When, chains_of_owners, date, day, rows, rows_beside_boards, two
 /// Steps of the paths by parties, and whether they are certain.
 type Paths = BTreeMap<(String, String), (usize, bool)>;
 
-/// Whether certain, the days, and the probability in ten-thousandths.
+/// The certainty, the days, and the probability in ten-thousandths.
 type Compared = (bool, Option<(i64, i64)>, Option<i64>);
 
 fn graph(rows: &[Row], deal: (i32, i32), parties: &str, as_of: i32) -> BoardGraph {
@@ -36,7 +36,7 @@ fn graph(rows: &[Row], deal: (i32, i32), parties: &str, as_of: i32) -> BoardGrap
     BoardGraph::new(data, BuildOptions::default())
 }
 
-/// What the library finds but paths, and the steps of the paths by parties.
+/// The findings of the library without paths, and the steps of the paths by parties.
 fn ours(graph: &BoardGraph, options: &ConflictOptions) -> (Found, Paths) {
     let (mut found, mut paths) = (Found::new(), Paths::new());
     for finding in conflicts(graph, options) {
@@ -69,7 +69,7 @@ fn comparable(answers: &[Answer], whole: bool) -> Vec<Compared> {
     list
 }
 
-/// Whether the library finds on a deal what the oracle finds.
+/// Compares the findings of the library on a deal with those of the oracle.
 fn agree(
     rows: Vec<Row>,
     deal: (i32, i32),

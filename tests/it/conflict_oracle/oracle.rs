@@ -7,7 +7,7 @@ use super::rows::{Days, NEVER, Row, covers};
 /// Rows that hold together: one row, or two founders' ties to one company.
 type Item = Vec<usize>;
 
-/// What is found, by rule, parties and people: certain, least and most days, probability.
+/// The findings by rule, parties and people: certain, least and most days, probability.
 pub type Found = BTreeMap<(String, String, String, Vec<String>), Vec<Answer>>;
 
 #[derive(Clone, Debug, PartialEq)]
@@ -90,7 +90,7 @@ impl Oracle<'_> {
         groups.into_iter().map(|(_, items)| items).collect()
     }
 
-    /// Whether some way held on the day of the deal: every side of it by some item. The days since
+    /// Returns whether some way held on the day of the deal: every side of it by some item. The days since
     /// are compared only where every side is rows, not pairs of rows.
     fn held(&self, ways: &[Vec<Vec<Item>>], by_share: bool) -> Option<Answer> {
         let rows: Vec<usize> = ways.iter().flatten().flatten().flatten().copied().collect();
@@ -226,7 +226,7 @@ impl Oracle<'_> {
         answers
     }
 
-    /// Whether an owner of `x` — a person, or a company that the person leads — sat on the board of `y`.
+    /// Returns whether an owner of `x` — a person, or a company that the person leads — sat on the board of `y`.
     fn owning(&self, owner: &str, person: &str, (x, y): (&str, &str)) -> Option<Answer> {
         let founding = self.which(|row| row.from == owner && row.to == x && row.is_founding());
         let network = self.network(x);
@@ -275,7 +275,7 @@ impl Oracle<'_> {
         (share > 0.0 && share * 100.0 >= self.min_share - 1e-7) || self.controls(owner, company, day, chosen)
     }
 
-    /// Who holds a company by a tie.
+    /// Returns the owner of a company by a tie.
     fn holders(&self, company: &str) -> BTreeSet<&str> {
         let ties = self.rows.iter().filter(|row| row.kind == "owns" && row.to == company);
         ties.map(|row| row.from.as_str()).collect()
@@ -304,7 +304,7 @@ impl Oracle<'_> {
         f64::min(group, 1.0 - others) > 0.5 + 1e-12
     }
 
-    /// What one holds of a company by its own ties; one that states no share is all that is left.
+    /// Returns the share of a company held by its own ties; one that states no share is all that is left.
     fn share(&self, holder: &str, company: &str, day: i32, chosen: &Chosen) -> f64 {
         let ties = self.which(|row| row.kind == "owns" && row.from == holder && row.to == company);
         let held: Vec<&Row> = ties.iter().filter(|row| covers(chosen[row], day)).map(|row| &self.rows[*row]).collect();
@@ -315,7 +315,7 @@ impl Oracle<'_> {
         stated.max(most).min(1.0)
     }
 
-    /// What one holds of a company whatever the days.
+    /// Returns the share of a company on any day.
     fn surely(&self, holder: &str, company: &str, day: i32) -> f64 {
         let sure = |row: &Row| row.choices(self.as_of).into_iter().all(|choice| covers(choice, day));
         let ties = self.rows.iter().filter(|row| row.kind == "owns" && row.from == holder && row.to == company);

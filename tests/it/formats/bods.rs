@@ -57,7 +57,7 @@ fn the_case_has_the_same_pairs() {
     }
 }
 
-/// What 0.2 looks like, with every kind of interest it has that leads somewhere of its own.
+/// A file of version 0.2, with every kind of interest it has that leads somewhere of its own.
 const OLD: &str = r#"[
 {"statementID": "p1", "statementType": "personStatement", "personType": "knownPerson", "statementDate": "2020-01-31",
  "names": [{"type": "individual", "givenName": "Ann", "familyName": "Lee"}, {"type": "former", "fullName": "Ann Low"}],

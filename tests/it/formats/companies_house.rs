@@ -10,8 +10,8 @@ use serde_json::{Value, json};
 use super::{case, problems, read, seats, shared_boards};
 
 fn only_addresses(data: &Dataset) {
-    let told = problems(data);
-    assert!(told.iter().all(|problem| problem.contains("addresses and countries of residence")), "{told:?}");
+    let answers = problems(data);
+    assert!(answers.iter().all(|problem| problem.contains("addresses and countries of residence")), "{answers:?}");
 }
 
 /// The case as the officer list of each company, a page a line.
@@ -93,9 +93,11 @@ fn officers_of_the_stream_and_of_appointment_lists() {
         (tie.from.id.as_str(), tie.to.id.as_str(), tie.start.unwrap().to_string()),
         ("SC000009", "00000006", "2002-01-01".to_owned())
     );
-    let told = problems(&data);
-    assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told[0].contains("records of the kind 'searchresults#company'") && told[1].contains("not a JSON object"));
+    let answers = problems(&data);
+    assert_eq!(answers.len(), 2, "{answers:?}");
+    assert!(
+        answers[0].contains("records of the kind 'searchresults#company'") && answers[1].contains("not a JSON object")
+    );
 }
 
 #[test]
@@ -122,9 +124,10 @@ fn control_is_owned_voted_or_appointed() {
             "statements_count": 1, "exemptions_count": 0, "generated_at": "2024-01-01T00:00:00Z"}}).to_string(),
     ].join("\n");
     let data = read(text.as_bytes(), "companies-house");
-    let told: Vec<String> = data.ties.iter().map(|tie| format!("{} {} {}", tie.from.id, tie.kind, tie.to.id)).collect();
+    let answers: Vec<String> =
+        data.ties.iter().map(|tie| format!("{} {} {}", tie.from.id, tie.kind, tie.to.id)).collect();
     assert_eq!(
-        told,
+        answers,
         [
             "p1 owns 09145694",
             "p1 voting-rights 09145694",
@@ -157,7 +160,8 @@ fn snapshot() -> (String, Dataset) {
         lines.push(format!("{:08}1 {}{:04}{:04}{name}", at + 1, " ".repeat(22), 0, name.len()));
         for seat in case.iter_seats().filter(|seat| seat.company == company.id) {
             let person = persons.iter().position(|person| person.id == seat.person).unwrap();
-            let (start, end) = (seat.start.map(|d| d.to_string()), seat.end.date().map(|d| d.to_string()));
+            let (start, end) =
+                (seat.start.map(|d| d.to_string()), seat.end.date().map(std::string::ToString::to_string));
             let code = match (seat.board, end.is_some()) {
                 (true, false) => "01",
                 (true, true) => "03",
@@ -205,9 +209,9 @@ fn a_snapshot_that_is_cut_or_odd_is_told() {
     let odd = [&lines[..5], &["000000012", "00000001299x", "short", "99999999xxxxxxxx"], &lines[lines.len() - 1..]]
         .concat()
         .join("\n");
-    let told = problems(&read(odd.as_bytes(), "companies-house-snapshot"));
+    let answers = problems(&read(odd.as_bytes(), "companies-house-snapshot"));
     for part in ["has 1 parts ended by <", "neither of a company nor of a person", "the trailer states"] {
-        assert!(told.iter().any(|problem| problem.contains(part)), "{part}: {told:?}");
+        assert!(answers.iter().any(|problem| problem.contains(part)), "{part}: {answers:?}");
     }
     let corporate =
         "000000012101123456780001Y       20010203        SW1A 1AA                0040<<NOMINEES LTD<<<<<<<<<<<<";

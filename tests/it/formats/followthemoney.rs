@@ -102,13 +102,13 @@ fn properties_fill_what_they_say() {
 #[test]
 fn threads_change_nothing() {
     let entities = lines(&case_as_entities()).repeat(200);
-    let told = |threads: usize| {
+    let answers = |threads: usize| {
         let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
         let data = pool.install(|| read(entities.as_bytes(), "followthemoney"));
         let rows = |table| (0..data.rows(table)).map(|row| data.export_row(table, row)).collect::<Vec<_>>();
         (Table::ALL.map(rows), problems(&data))
     };
-    assert!(told(1) == told(3));
+    assert!(answers(1) == answers(3));
 }
 
 #[test]
@@ -119,9 +119,9 @@ fn hostile_lines_are_said_with_their_place() {
             .concat();
     let data = read(&text, "followthemoney");
     assert_eq!(seats(&data), ["a@c director"]);
-    let told = problems(&data);
-    assert_eq!(told.len(), 4, "{told:?}");
-    for (problem, part) in told.iter().zip(["x:2:19: error: not an entity: EOF", "x:3:8: error", "x:4:", "x:5:"]) {
+    let answers = problems(&data);
+    assert_eq!(answers.len(), 4, "{answers:?}");
+    for (problem, part) in answers.iter().zip(["x:2:19: error: not an entity: EOF", "x:3:8: error", "x:4:", "x:5:"]) {
         assert!(problem.starts_with(part), "{problem}");
     }
 }

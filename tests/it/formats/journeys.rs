@@ -48,15 +48,15 @@ fn copies(data: &Dataset) -> Vec<(&'static str, Dataset)> {
 }
 
 /// Every pair: who, how many they share, and when.
-fn told(data: Dataset, side: Side, undated: bool) -> Vec<String> {
+fn answers(data: Dataset, side: Side, undated: bool) -> Vec<String> {
     let graph = BoardGraph::new(data, BuildOptions { undated, ..BuildOptions::default() });
     let found = pairs(&graph, &PairOptions { side, ..PairOptions::default() });
     let tell = |pair: &interlocks::analysis::pairs::Pair| {
         format!("{} {} {} {:?}", pair.a.id, pair.b.id, pair.shared, pair.spells)
     };
-    let mut told: Vec<String> = found.iter().map(tell).collect();
-    told.sort();
-    told
+    let mut answers: Vec<String> = found.iter().map(tell).collect();
+    answers.sort();
+    answers
 }
 
 #[test]
@@ -64,14 +64,14 @@ fn told(data: Dataset, side: Side, undated: bool) -> Vec<String> {
 fn real_boards_come_back_with_the_same_pairs() {
     for name in REAL {
         let data = shared(name);
-        let own = told(data.clone(), Side::Companies, false);
-        let undated = told(data.clone(), Side::People, true).len();
+        let own = answers(data.clone(), Side::Companies, false);
+        let undated = answers(data.clone(), Side::People, true).len();
         assert!(own.len() > 50, "{name}");
         for (word, copy) in copies(&data) {
             assert_eq!(copy.problems.errors(), 0, "{name} {word}: {:?}", copy.problems.listed().first());
             assert_eq!(copy.rows(Table::Seats), data.rows(Table::Seats), "{name} {word}");
-            assert_eq!(told(copy.clone(), Side::People, true).len(), undated, "{name} {word}");
-            let copied = told(copy, Side::Companies, false);
+            assert_eq!(answers(copy.clone(), Side::People, true).len(), undated, "{name} {word}");
+            let copied = answers(copy, Side::Companies, false);
             if let Some(at) = (0..own.len().max(copied.len())).find(|at| own.get(*at) != copied.get(*at)) {
                 panic!("{name} {word}: {:?} became {:?}", own.get(at), copied.get(at));
             }

@@ -84,9 +84,9 @@ fn categories_and_dates_are_what_they_say() {
     assert!(data.seat(0).board && !data.seat(1).board && data.seat(1).executive);
     let ties: Vec<_> = data.ties.iter().map(|tie| (tie.kind.as_str(), tie.share, tie.end)).collect();
     assert_eq!(ties, [("owns", Some(12.5), Ending::Unknown), ("subsidiary-of", None, Ending::Unknown)]);
-    let told = problems(&data);
-    assert_eq!(told.len(), 3, "{told:?}");
+    let answers = problems(&data);
+    assert_eq!(answers.len(), 3, "{answers:?}");
     for part in ["the category '77'", "the type 'lists'", "a resource must be an object with attributes"] {
-        assert!(told.iter().any(|problem| problem.contains(part)), "{part}: {told:?}");
+        assert!(answers.iter().any(|problem| problem.contains(part)), "{part}: {answers:?}");
     }
 }

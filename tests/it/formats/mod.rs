@@ -81,15 +81,15 @@ pub fn shared_boards(data: Dataset) -> Vec<String> {
     let graph = BoardGraph::new(data, BuildOptions { as_of, ..BuildOptions::default() });
     let found = pairs(&graph, &PairOptions::default());
     assert!(found.len() > 5);
-    let told = found.iter().map(|pair| {
+    let answers = found.iter().map(|pair| {
         let pair = serde_json::to_value(pair).unwrap();
         let people: Vec<&str> =
             pair["people"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
         format!("{} {} {people:?} {}", pair["a"]["id"], pair["b"]["id"], pair["spells"])
     });
-    let mut told: Vec<String> = told.collect();
-    told.sort();
-    told
+    let mut answers: Vec<String> = answers.collect();
+    answers.sort();
+    answers
 }
 
 /// A published data set.

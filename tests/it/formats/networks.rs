@@ -120,9 +120,9 @@ fn gml(case: &Dataset) -> String {
 
 /// The same pairs, by how many share them and when: ids are numbers in GML.
 fn without_ids(lines: Vec<String>) -> Vec<String> {
-    let mut told: Vec<String> = lines.iter().map(|line| line[line.find("] [").unwrap()..].to_owned()).collect();
-    told.sort();
-    told
+    let mut answers: Vec<String> = lines.iter().map(|line| line[line.find("] [").unwrap()..].to_owned()).collect();
+    answers.sort();
+    answers
 }
 
 #[test]
@@ -131,15 +131,15 @@ fn the_case_in_formats_with_attributes_has_the_same_pairs() {
     for (word, text) in [("graphml", graphml(&case)), ("gexf", gexf(&case)), ("gml", gml(&case))] {
         assert_eq!(DataFormat::from_bytes(text.as_bytes()), word.parse().ok(), "{word}");
         let data = read(text.as_bytes(), word);
-        let told: Vec<String> = problems(&data).into_iter().filter(|problem| !problem.contains("(viz)")).collect();
-        assert_eq!(told, Vec::<String>::new(), "{word}");
+        let answers: Vec<String> = problems(&data).into_iter().filter(|problem| !problem.contains("(viz)")).collect();
+        assert_eq!(answers, Vec::<String>::new(), "{word}");
         assert_eq!((data.rows(Table::People), data.rows(Table::Companies)), (8, 6));
         assert!(data.iter_people().any(|person| person.name == "Reed Hastings"));
         assert_eq!(without_ids(shared_boards(data)), without_ids(shared_boards(self::case())), "{word}");
     }
 }
 
-/// Who sits where, without dates, which Pajek and UCINET have not for every line.
+/// The seats without dates, which Pajek and UCINET have not for every line.
 fn without_dates(case: &Dataset) -> Dataset {
     let rows: String = case
         .iter_seats()
@@ -207,11 +207,11 @@ fn the_case_in_formats_of_two_modes_has_the_same_pairs() {
     for (word, text) in texts {
         assert_eq!(DataFormat::from_bytes(text.as_bytes()), word.parse().ok(), "{text}");
         let data = read(text.as_bytes(), word);
-        let told: Vec<String> = problems(&data)
+        let answers: Vec<String> = problems(&data)
             .into_iter()
             .filter(|problem| !(problem.contains("shapes and colours") || problem.contains("does not say which")))
             .collect();
-        assert_eq!(told, Vec::<String>::new(), "{text}");
+        assert_eq!(answers, Vec::<String>::new(), "{text}");
         assert_eq!(pairs(data), pairs(without_dates(&case)), "{text}");
     }
 }
@@ -235,9 +235,12 @@ fn times_of_pajek_are_spells_where_they_are_years() {
         ("Ann", "7"),
         "a partition is an attribute, and may have a field"
     );
-    let told = problems(&data);
-    assert_eq!(told.len(), 2, "{told:?}");
-    assert!(told[0].contains("numbers of two vertices, from 1 to 4") && told[1].contains("*hierarchy"), "{told:?}");
+    let answers = problems(&data);
+    assert_eq!(answers.len(), 2, "{answers:?}");
+    assert!(
+        answers[0].contains("numbers of two vertices, from 1 to 4") && answers[1].contains("*hierarchy"),
+        "{answers:?}"
+    );
 }
 
 #[test]
@@ -267,18 +270,18 @@ fn spells_of_gexf_are_dates() {
             <node id='b' label='Bell'><attvalues><attvalue for='kind' value='company'/></attvalues></node></nodes><edges>{inside}</edges></graph></gexf>"
         )
     };
-    let told = |inside: &str| seats(&read(edge(inside).as_bytes(), "gexf"));
+    let answers = |inside: &str| seats(&read(edge(inside).as_bytes(), "gexf"));
     // The last day of an edge is one on which it is there; the day of leaving is the next.
     assert_eq!(
-        told("<edge id='1' source='a' target='b' start='2001-02-03' end='2004-12-31'/>"),
+        answers("<edge id='1' source='a' target='b' start='2001-02-03' end='2004-12-31'/>"),
         ["a@b  2001-02-03 2005-01-01"]
     );
     assert_eq!(
-        told("<edge source='a' target='b' start='2001-02-03' endopen='2004-12-31'/>"),
+        answers("<edge source='a' target='b' start='2001-02-03' endopen='2004-12-31'/>"),
         ["a@b  2001-02-03 2004-12-31"]
     );
     assert_eq!(
-        told(
+        answers(
             "<edge source='a' target='b'><spells><spell start='2001' end='2002'/><spell start='2004-01-01T00:00:00'/></spells></edge>"
         ),
         ["a@b  2001 2002", "a@b  2004-01-01"]
@@ -300,8 +303,8 @@ fn what_networks_cannot_tell_is_counted() {
         <edge source='a' target='b'><data key='kind'>owns</data><data key='k'>12.5</data></edge><hyperedge/></graph></graphml>";
     let data = read(text.as_bytes(), "graphml");
     assert_eq!((data.ties[0].kind.as_str(), data.ties[0].share), ("owns", Some(12.5)));
-    let told = problems(&data);
-    assert_eq!(told.len(), 4, "{told:?}");
+    let answers = problems(&data);
+    assert_eq!(answers.len(), 4, "{answers:?}");
     for (word, text, part) in [
         ("graphml", "<graphml><graph><node id='a'>", "x:1:1: not XML"),
         (

@@ -105,15 +105,16 @@ fn who_consolidates_whom() {
     ];
     let text: String = std::iter::once(quoted(&header)).chain(rows.iter().map(|row| quoted(row))).collect();
     let data = read(text.as_bytes(), "gleif");
-    let told: Vec<String> = data.ties.iter().map(|tie| format!("{} {} {}", tie.from.id, tie.kind, tie.to.id)).collect();
-    assert_eq!(told, ["CHILD subsidiary-of PARENT", "CHILD ultimately-consolidated-by TOP"]);
+    let answers: Vec<String> =
+        data.ties.iter().map(|tie| format!("{} {} {}", tie.from.id, tie.kind, tie.to.id)).collect();
+    assert_eq!(answers, ["CHILD subsidiary-of PARENT", "CHILD ultimately-consolidated-by TOP"]);
     assert_eq!((data.ties[0].share, data.ties[0].start.unwrap().to_string().as_str()), (Some(75.5), "2012-11-29"));
     assert!(matches!((data.ties[0].end, data.ties[1].end), (Ending::Running, Ending::Unknown)));
     assert!(
         data.ties[0].extra.contains(&("Relationship.Qualifiers.1.QualifierCategory".to_owned(), "US_GAAP".to_owned()))
     );
-    let told = problems(&data);
-    assert!(told.len() == 1 && told[0].contains("relationships of the type 'IS_COUSIN_OF'"), "{told:?}");
+    let answers = problems(&data);
+    assert!(answers.len() == 1 && answers[0].contains("relationships of the type 'IS_COUSIN_OF'"), "{answers:?}");
 
     let entities = quoted(&[
         "LEI",
@@ -181,8 +182,8 @@ fn officers_of_opencorporates_keep_what_they_say() {
         [("person_number".to_owned(), "064559030001".to_owned()), ("occupation".to_owned(), "baker".to_owned())]
     );
     assert_eq!((data.ties[0].from.id.as_str(), data.ties[0].to.id.as_str()), ("officer/3", "gb/05149111"));
-    let told = problems(&data);
-    assert_eq!(told.len(), 2, "{told:?}");
+    let answers = problems(&data);
+    assert_eq!(answers.len(), 2, "{answers:?}");
 
     let company = json!({"results": {"company": {"name": "BARCLAYS", "company_number": "00102498", "jurisdiction_code": "gb",
         "opencorporates_url": "https://opencorporates.com/companies/gb/00102498",
@@ -266,21 +267,21 @@ fn links_of_a_leak_are_offices_or_stakes() {
     let data = Dataset::open(leak.path()).unwrap();
     assert_eq!(seats(&data), ["1@5 president - director"]);
     assert!(data.seat(0).board && data.seat(0).sources == ["PP"]);
-    let mut told: Vec<String> =
+    let mut answers: Vec<String> =
         data.ties.iter().map(|tie| format!("{} {} {}", tie.from.id, tie.kind, tie.to.id)).collect();
-    told.sort();
-    assert_eq!(told[1..], ["1 shareholder-of 5", "2 director 5", "3 intermediary-of 5"]);
+    answers.sort();
+    assert_eq!(answers[1..], ["1 shareholder-of 5", "2 director 5", "3 intermediary-of 5"]);
     let stake = data.ties.iter().find(|tie| tie.kind == "shareholder-of").unwrap();
     assert_eq!((stake.start.unwrap().to_string().as_str(), stake.end), ("2005-01-05", Ending::Unknown));
     assert!(stake.extra.contains(&("end_unread".to_owned(), "13/13/2009".to_owned())));
-    let told = problems(&data);
+    let answers = problems(&data);
     for part in [
         "left out: addresses",
         "registered addresses",
         "countries of residence of officers",
         "end: not a date, treated as unknown",
     ] {
-        assert!(told.iter().any(|problem| problem.contains(part)), "{part}: {told:?}");
+        assert!(answers.iter().any(|problem| problem.contains(part)), "{part}: {answers:?}");
     }
 }
 
@@ -346,15 +347,15 @@ fn spells_are_inferred_from_filings() {
     assert_eq!(hastings.sources, ["a1", "b2"]);
     assert_eq!(hastings.extra, [("inferred".to_owned(), "end".to_owned())]);
     assert_eq!(data.as_of.unwrap().to_string(), "2019-06-01");
-    let mut told: Vec<String> =
+    let mut answers: Vec<String> =
         data.ties.iter().map(|tie| format!("{} {} {}", tie.from.id, tie.kind, tie.to.id)).collect();
-    told.sort();
-    assert_eq!(told, ["1 owns 1326801", "1548760 owns 1326801"]);
+    answers.sort();
+    assert_eq!(answers, ["1 owns 1326801", "1548760 owns 1326801"]);
     let facebook = data.companies.company(0);
     assert_eq!((facebook.cik.as_str(), facebook.ticker.as_str()), ("1326801", "FB"));
-    let told = problems(&data);
-    assert!(told.iter().any(|problem| problem.contains("filing zz is not in the SUBMISSION table")), "{told:?}");
-    assert!(told.iter().any(|problem| problem.contains("filings with the relationship 'Other'")), "{told:?}");
+    let answers = problems(&data);
+    assert!(answers.iter().any(|problem| problem.contains("filing zz is not in the SUBMISSION table")), "{answers:?}");
+    assert!(answers.iter().any(|problem| problem.contains("filings with the relationship 'Other'")), "{answers:?}");
     // One table alone says nothing.
     assert!(
         Dataset::open(quarters.path().join("2011q2/SUBMISSION.tsv"))
@@ -470,8 +471,11 @@ fn a_folder_may_hold_files_of_others() {
     ]);
     let data = Dataset::open(files.path()).unwrap();
     assert_eq!((data.rows(Table::People), data.rows(Table::Companies)), (1, 1));
-    let told = problems(&data);
-    assert!(told.len() == 1 && told[0].contains("readme.txt") && told[0].contains("1 such files"), "{told:?}");
+    let answers = problems(&data);
+    assert!(
+        answers.len() == 1 && answers[0].contains("readme.txt") && answers[0].contains("1 such files"),
+        "{answers:?}"
+    );
     let nothing = folder(&[("readme.txt", "hello there\n")]);
     assert!(Dataset::open(nothing.path()).unwrap_err().to_string().contains("no seats.csv"));
     assert_eq!(DataFormat::from_path(Path::new("datasets/bigtech-boards")), Some(DataFormat::Folder));

@@ -1,4 +1,4 @@
-//! What the readers of the README do, from their file to their answer: one file per reader.
+//! The stories of the README's readers, from their file to their answer: one file per reader.
 
 mod compliance_officer;
 mod journalist;

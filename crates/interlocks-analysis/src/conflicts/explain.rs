@@ -10,7 +10,7 @@ use crate::tenure::distance_text;
 use interlocks_core::model::{Confidence, PartialDate, Precision};
 use interlocks_core::wording::{and_list, counted, on_days, open_range};
 
-/// What the data shows about a finding, and what it leaves open. Not an accusation.
+/// The facts behind a finding and the points that the data leaves open. Not an accusation.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Explanation {
     /// Sentences made from the evidence, with the ids of its sources in brackets.

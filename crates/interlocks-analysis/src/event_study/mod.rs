@@ -436,7 +436,8 @@ impl Pair<'_> {
             let seats = seats.iter().flat_map(|spell| [spell.earliest_start, spell.latest_start, spell.earliest_end]);
             seats.chain(deals.iter().flat_map(|days| [days.first, days.last])).filter(|day| day.is_calendar())
         };
-        let first = row.founded.as_ref().map(|date| date.earliest()).or_else(|| stated().min())?;
+        let first =
+            row.founded.as_ref().map(interlocks_core::model::PartialDate::earliest).or_else(|| stated().min())?;
         let newest = graph.as_of().or_else(|| stated().max())?;
         let last = row.dissolved.as_ref().map_or(newest, |date| date.latest().min(newest));
         DaySpan::new(first, last.plus(1))

@@ -395,8 +395,8 @@ impl PairOptions {
             }
         }
         match self.side {
-            Side::Companies => chosen(&self.companies, |company| company.number(), a, b),
-            Side::People => chosen(&self.people, |person| person.number(), a, b),
+            Side::Companies => chosen(&self.companies, interlocks_graph::CompanyIx::number, a, b),
+            Side::People => chosen(&self.people, interlocks_graph::PersonIx::number, a, b),
         }
     }
 

@@ -170,7 +170,7 @@ mod tests {
             prop_assert_eq!(coded.search(|text| text.cmp(&other)).0, expected);
             let mut seen = BTreeSet::new();
             coded.for_each(list.len() / 3, list.len(), |_, text| { seen.insert(text.to_owned()); });
-            prop_assert_eq!(seen, list[list.len() / 3..].iter().map(|t| t.to_string()).collect());
+            prop_assert_eq!(seen, list[list.len() / 3..].iter().map(std::string::ToString::to_string).collect());
         }
     }
 }

@@ -57,7 +57,7 @@ pub fn sampled_betweenness(quotient: &TwinQuotient, samples: u32, seed: u64, con
                 let [a, b] = [from, to].map(|node| quotient.class_of[node as usize]);
                 if labels[a as usize] == labels[b as usize] {
                     search.random_path(quotient, a, b, &mut draws, |class| {
-                        _ = hits[class as usize].fetch_add(1, Relaxed)
+                        _ = hits[class as usize].fetch_add(1, Relaxed);
                     });
                 }
             }

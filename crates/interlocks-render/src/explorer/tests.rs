@@ -1,4 +1,4 @@
-//! What holds for every page, whatever is in the picture.
+//! Properties of every page, for any picture.
 
 use proptest::prelude::*;
 use serde_json::Value;
@@ -6,7 +6,7 @@ use serde_json::Value;
 use super::*;
 use crate::{Edge, Node};
 
-/// What stands between two texts of a page.
+/// Returns the part of a page between two texts.
 fn between<'a>(page: &'a str, from: &str, to: &str) -> &'a str {
     let rest = page.split_once(from).unwrap().1;
     rest.split_once(to).unwrap().0

@@ -98,7 +98,7 @@ pub struct PlacedLabel {
     pub text: Wrapped,
     /// Its rectangle, padding included.
     pub rect: Rect,
-    /// What lies behind it.
+    /// The background of the label.
     pub background: Background,
 }
 

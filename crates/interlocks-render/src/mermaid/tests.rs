@@ -3,7 +3,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::picture::Class;
 
-/// What a label may hold: no quote, bracket, bar, tag or directive can stand in it.
+/// Returns `true` if a label has no quote, bracket, bar, tag or directive.
 fn is_label(text: &str) -> bool {
     let mut rest = text;
     while let Some(c) = rest.chars().next() {

@@ -1,4 +1,4 @@
-//! Where the plotting library draws: SVG of our own writing, so that text is measured with the embedded
+//! The canvas of the plotting library: SVG written by us, so that text is measured with the embedded
 //! fonts and written as on every other page.
 
 use std::cell::{Cell, RefCell};

@@ -74,7 +74,7 @@ pub struct Panel {
     pub y: Axis,
     /// Classes of series; a legend is drawn if there is more than one.
     pub classes: Vec<Class>,
-    /// What is drawn in the panel.
+    /// The content of the panel.
     pub series: Vec<Series>,
 }
 

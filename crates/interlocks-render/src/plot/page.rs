@@ -54,8 +54,8 @@ pub(crate) fn page(plot: &Plot) -> Result<Page, RenderError> {
     }
     let (w, h) = (WIDTH + 2.0 * MARGIN, y + MARGIN * 0.8);
     let titles: Vec<&str> = plot.panels.iter().map(|panel| panel.title.as_str()).collect();
-    let told = format!("{} Panels: {}.", plot.subtitle, titles.join("; "));
-    Ok(Page { svg: whole((&plot.title, &told), &body, (w, h), None, COLORS), width: w, height: h })
+    let answers = format!("{} Panels: {}.", plot.subtitle, titles.join("; "));
+    Ok(Page { svg: whole((&plot.title, &answers), &body, (w, h), None, COLORS), width: w, height: h })
 }
 
 fn stack(out: &mut String, blocks: &[Block], y: &mut f64) {

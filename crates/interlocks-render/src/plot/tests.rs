@@ -1,4 +1,4 @@
-//! What holds of every plot: sound XML, nothing outside of the page, as many marks as figures.
+//! Properties of every plot: valid XML, nothing outside the page, one mark per figure.
 
 use proptest::prelude::*;
 use resvg::usvg::Tree;
@@ -100,8 +100,8 @@ fn sound(plot: &Plot) -> String {
     let document = Document::parse(&page).expect("well-formed XML");
     let root = document.root_element();
     let (width, height) = (number(&root, "width"), number(&root, "height"));
-    let told = |name: &str| root.children().any(|node| node.tag_name().name() == name && node.text().is_some());
-    assert!(told("title") && told("desc"));
+    let answers = |name: &str| root.children().any(|node| node.tag_name().name() == name && node.text().is_some());
+    assert!(answers("title") && answers("desc"));
     for node in document.descendants().filter(Node::is_element) {
         let shift = moved(&node);
         for (x, y) in extent(&node) {
@@ -240,8 +240,8 @@ fn rates_and_what_chance_makes_of_them_differ_by_more_than_color() {
     let graph = bundled();
     let rows = reconstitution(&broken_ties(&graph, Query::default().clock.window(), 365, false));
     let page = sound(&rejoined(&graph, &Query::default(), 365, &rows));
-    let told = rows.iter().filter(|row| row.rate.is_some()).count();
-    assert_eq!(group(&page, "dots certain")[0].matches("<circle").count(), told);
+    let answers = rows.iter().filter(|row| row.rate.is_some()).count();
+    assert_eq!(group(&page, "dots certain")[0].matches("<circle").count(), answers);
     // A cross is two lines.
     let expected = rows.iter().filter(|row| row.expected.is_some()).count();
     assert_eq!(group(&page, "crosses certain")[0].matches("<path").count(), 2 * expected);
@@ -280,7 +280,7 @@ fn days() -> impl Strategy<Value = Vec<f64>> {
     prop::collection::vec((-700_000i32..2_900_000).prop_map(f64::from), 0..12)
 }
 
-/// What an axis counts, and values on it.
+/// The quantity of an axis, and values on it.
 type Numbers = (Measure, Vec<f64>);
 
 fn axis_and_values() -> impl Strategy<Value = Numbers> {

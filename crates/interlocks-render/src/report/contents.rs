@@ -169,20 +169,20 @@ impl Page<'_> {
             "Most severe first. Each is a lead to check, not an accusation. Certain means true for every choice of days \
              within the stated dates, possible that the dates do not settle it.",
         );
-        for (number, told) in self.dossier.findings.iter().take(MOST_FINDINGS).enumerate() {
-            self.finding(number + 1, told);
+        for (number, answers) in self.dossier.findings.iter().take(MOST_FINDINGS).enumerate() {
+            self.finding(number + 1, answers);
         }
         let more = self.dossier.findings.len().saturating_sub(MOST_FINDINGS);
         if more > 0 {
             let more = counted(more, "more finding");
             self.paragraph(format!(
-                "{more}, none more severe than these, are not told here; 'interlocks conflicts --between' lists them all."
+                "{more}, none more severe than these, are not listed here; 'interlocks conflicts --between' lists them all."
             ));
         }
     }
 
-    fn finding(&mut self, number: usize, told: &ExplainedFinding) {
-        let finding = &told.finding;
+    fn finding(&mut self, number: usize, answers: &ExplainedFinding) {
+        let finding = &answers.finding;
         let status = if finding.deal.status.is_empty() { "" } else { &finding.deal.status };
         let status = if status.is_empty() { String::new() } else { format!(", {status}") };
         self.blocks.push(Block::Heading(format!(
@@ -191,12 +191,12 @@ impl Page<'_> {
             finding.severity.as_str(),
             finding.score,
             sure(finding.certain),
-            told.deal_number,
+            answers.deal_number,
         )));
-        self.paragraph(told.explanation.shows.join(" "));
-        if !told.explanation.check.is_empty() {
+        self.paragraph(answers.explanation.shows.join(" "));
+        if !answers.explanation.check.is_empty() {
             self.blocks.push(Block::Paragraph(vec![strong("To be checked:")]));
-            self.blocks.push(Block::List(told.explanation.check.iter().map(text).collect()));
+            self.blocks.push(Block::List(answers.explanation.check.iter().map(text).collect()));
         }
         self.evidence(&finding.evidence);
     }
@@ -321,7 +321,7 @@ impl Page<'_> {
         );
         for found in &self.dossier.owners {
             let [x, y] = &found.seats;
-            let told = format!(
+            let answers = format!(
                 "{}: {} at {} and {} at {}, {}",
                 found.owner.name,
                 x.person.name,
@@ -330,7 +330,7 @@ impl Page<'_> {
                 y.company.name,
                 sure(found.certain)
             );
-            self.blocks.push(Block::Heading(told));
+            self.blocks.push(Block::Heading(answers));
             self.paragraph(format!("Certainly: {}. Possibly: {}.", spans(&found.certain_spells), spans(&found.spells)));
             self.evidence(&found.evidence);
         }

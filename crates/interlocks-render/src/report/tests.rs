@@ -155,8 +155,8 @@ fn both_formats_have_all_of_the_founding_case() {
         assert!(page.contains(words), "HTML lacks {words}");
         assert!(text.contains(words), "Markdown lacks {words}");
     }
-    for told in &dossier.findings {
-        assert!(page.contains(&crate::svg::xml::escape(&told.explanation.shows.join(" "))));
+    for answers in &dossier.findings {
+        assert!(page.contains(&crate::svg::xml::escape(&answers.explanation.shows.join(" "))));
     }
     assert_eq!(page.matches("<svg ").count(), 1 + dossier.paths.len());
     assert!(!text.contains("<svg"));

@@ -17,7 +17,7 @@ impl Timeline {
     }
 }
 
-/// Who binds two companies and when, and what the two did together. Deals go by their kind, and where the
+/// The people who link two companies, when, and the deals of both. Deals are labelled by their kind, and where the
 /// drawing is on a page that gives them numbers, by those too.
 pub fn of_two(history: &JointHistory, is_on_page: bool) -> Timeline {
     let (a, b) = (&history.a.name, &history.b.name);

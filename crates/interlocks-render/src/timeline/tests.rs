@@ -1,4 +1,4 @@
-//! What holds for every timeline: nothing covers a label, and nothing leaves the canvas.
+//! Properties of every timeline: nothing covers a label, and nothing leaves the canvas.
 
 use proptest::prelude::*;
 use resvg::usvg::Tree;

@@ -270,7 +270,7 @@ impl Figures<'_> {
                 StatedFigure::Value(_) => {}
                 StatedFigure::Missing => missing.push(format!("{what} of {company} for {year}")),
                 StatedFigure::Conflicting => {
-                    missing.push(format!("{what} of {company} for {year}: rows state different figures"))
+                    missing.push(format!("{what} of {company} for {year}: rows state different figures"));
                 }
                 StatedFigure::InCurrency(currency) => {
                     missing.push(format!("{what} of {company} for {year} in USD, not in {currency}"));

@@ -186,8 +186,8 @@ proptest! {
             let on = DayRange::exactly(Day::from_number(day));
             let all = |wanted: fn(&Option<bool>) -> bool| answers.iter().all(wanted);
             let any = |wanted: fn(&Option<bool>) -> bool| answers.iter().any(wanted);
-            prop_assert_eq!(found.both.certain.covers(on), all(|answer| answer.is_some()), "both {}", day);
-            prop_assert_eq!(found.both.possible.covers(on), any(|answer| answer.is_some()), "both {}", day);
+            prop_assert_eq!(found.both.certain.covers(on), all(std::option::Option::is_some), "both {}", day);
+            prop_assert_eq!(found.both.possible.covers(on), any(std::option::Option::is_some), "both {}", day);
             prop_assert_eq!(found.overdue.certain.covers(on), all(|answer| *answer == Some(true)), "{}", day);
             prop_assert_eq!(found.overdue.possible.covers(on), any(|answer| *answer == Some(true)), "{}", day);
         }

@@ -204,7 +204,7 @@ impl<'a> Overboarding<'a> {
             match brief {
                 // Boards that exceed the limit one by one may not exceed it as a group.
                 Some((Verdict::Breach | Verdict::Unknown, _)) if self.owned && limit.rule.groups != Groups::Each => {
-                    grouped.push(limit)
+                    grouped.push(limit);
                 }
                 Some((Verdict::Clear, _)) if !clear => {}
                 Some((verdict, possible)) => cases.push(case(person, limit, verdict, possible)),

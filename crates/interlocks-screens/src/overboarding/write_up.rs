@@ -264,7 +264,7 @@ impl WriteUp<'_> {
         match limit.class {
             Class::Retired => missing.push(format!("whether {} is retired", self.person())),
             Class::Other => {
-                missing.push(format!("whether {} is {}", self.person(), with_article(&limit.rule.applies_to)))
+                missing.push(format!("whether {} is {}", self.person(), with_article(&limit.rule.applies_to)));
             }
             Class::Bank { .. } => {
                 let counts =

@@ -167,7 +167,7 @@ impl Holdings {
             return DatedAnswer::default();
         }
         let days = self.stakes.iter().flatten().flat_map(|stake| [&stake.days.certain, &stake.days.possible]);
-        let ends = days.flat_map(|days| days.as_slice()).flat_map(|span| [span.from, span.to]);
+        let ends = days.flat_map(interlocks_core::model::DaySet::as_slice).flat_map(|span| [span.from, span.to]);
         let inside = |day: &Day| window.from < *day && *day < window.to;
         let mut from: Vec<Day> = ends.chain(turns.iter().copied()).filter(inside).chain([window.from]).collect();
         from.sort_unstable();

@@ -131,7 +131,10 @@ impl<'a> Parties<'a> {
         }
         let days: Vec<(Entity, UncertainDays)> =
             entities.iter().map(|entity| (*entity, household.days(*entity).unwrap_or_default())).collect();
-        let spans = days.iter().flat_map(|(_, days)| [&days.certain, &days.possible]).flat_map(|days| days.as_slice());
+        let spans = days
+            .iter()
+            .flat_map(|(_, days)| [&days.certain, &days.possible])
+            .flat_map(interlocks_core::model::DaySet::as_slice);
         let turns: Vec<Day> = spans.flat_map(|span| [span.from, span.to]).collect();
         self.above[at].days_of_share(self.dated_deal.days, limit, &turns, &|owner, day, choice| {
             let member = days.iter().find(|(entity, _)| *entity == owner);

@@ -73,7 +73,7 @@ impl<'l> JsonValue<'l> {
             JsonValue::Text(text) if text.trim().is_empty() => {}
             JsonValue::Text(text) => found.push((name, text.trim().to_owned())),
             JsonValue::Object(pairs) => {
-                pairs.iter().for_each(|(key, value)| value.collect_texts(format!("{name}.{key}"), found))
+                pairs.iter().for_each(|(key, value)| value.collect_texts(format!("{name}.{key}"), found));
             }
             JsonValue::List(items) => {
                 let texts: Vec<&str> = items.iter().map(JsonValue::text).filter(|text| !text.is_empty()).collect();

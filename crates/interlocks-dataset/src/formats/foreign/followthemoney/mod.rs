@@ -35,7 +35,7 @@ pub(crate) const FOLLOWTHEMONEY: ImportFormat = ImportFormat {
         head.first_object().is_some_and(|object| {
             object.contains_key("id")
                 && object.contains_key("schema")
-                && object.get("properties").is_some_and(|p| p.is_object())
+                && object.get("properties").is_some_and(serde_json::Value::is_object)
         }) || (head.first_line().starts_with('{') && head.has_keys(&["schema", "properties", "id"]))
     },
     read,
@@ -186,7 +186,7 @@ impl jsonl_records::LineParser for Reader {
         match &*entity.schema {
             "Person" => push_entity(sink, Table::People, at, &entity, PERSON_PROPERTIES),
             "Company" | "Organization" | "PublicBody" => {
-                push_entity(sink, Table::Companies, at, &entity, COMPANY_PROPERTIES)
+                push_entity(sink, Table::Companies, at, &entity, COMPANY_PROPERTIES);
             }
             "LegalEntity" => self.undecided.push(undecided(at, &entity)),
             schema => match LINK_SCHEMATA.iter().find(|link| link.schema == schema) {

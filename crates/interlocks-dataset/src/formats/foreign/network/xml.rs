@@ -207,7 +207,7 @@ mod tests {
         loop {
             match xml.next() {
                 Ok(Some(XmlEvent::Open(tag))) => {
-                    found.push(format!("<{} {:?} {}", tag.name, tag.attributes, tag.at.line))
+                    found.push(format!("<{} {:?} {}", tag.name, tag.attributes, tag.at.line));
                 }
                 Ok(Some(XmlEvent::Close(name))) => found.push(format!("/{name}")),
                 Ok(Some(XmlEvent::Text(text))) => found.push(text),
