@@ -35,14 +35,14 @@
 //!
 //! # Adding a screen
 //!
-//! 1. Add a variant to [`Screen`] with its name, and put its numbers into `rules/conflict_rules.csv` and
-//!    [`rulebook::parameter`].
+//! 1. Add a variant to [`Screen`] with its name and its place in [`Screen::ALL`], and put its numbers into
+//!    `rules/conflict_rules.csv` and [`rulebook::parameter`].
 //! 2. Write a module with a type that holds the `Context`, and a `Case` type whose order is the order of rows.
 //! 3. Implement `Assess`: `cases` in parallel over the register, by way of `VerdictDays::ruling`; `concerned`; and
 //!    `explain` with a `RowBuilder`.
 //! 4. Add one line to `assessment` below.
 //! 5. Test it by examples and by an oracle that tries every choice of days and inputs (see `overboarding/oracle.rs`).
-//! 6. Describe the rule, its readings and its limits in `docs/rules`.
+//! 6. Describe the rule, its readings and its limits in `docs/rules`, and name it in the help (`src/cli/screen.rs`).
 
 mod answer;
 mod assess;

@@ -9,7 +9,7 @@
 //! 3. Add it to [`Measure::networks`]; to [`Measure::applies_to`] if it is for companies only, and to
 //!    [`Measure::uses_weights`] if ties may have weights.
 //! 4. Call the function in `node_values` in `rank/mod.rs`.
-//! 5. Compare it with a slow version in `rank/tests.rs`; the help of `interlocks rank` needs a line.
+//! 5. Compare it with a slow version in `rank/tests.rs`; the help of `interlocks rank` (`src/cli/rank.rs`) needs a line.
 
 use super::brokers::BrokerRole;
 use interlocks_analysis::pairs::Side;
