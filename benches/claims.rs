@@ -1,5 +1,5 @@
 //! One bench for each claim of docs/performance.md, on generated sets of 100,000 and a million seats.
-#![allow(unreachable_pub)]
+#![allow(unreachable_pub, reason = "nothing is exported from here")]
 
 use std::hint::black_box;
 use std::path::{Path, PathBuf};

@@ -5,7 +5,7 @@
 //!
 //! FILE holds numbers of four bytes, the least first: how many nodes, then for every tie its two nodes
 //! and its weight.
-#![allow(unreachable_pub)]
+#![allow(unreachable_pub, reason = "nothing is exported from here")]
 
 use std::io::Write;
 use std::path::Path;

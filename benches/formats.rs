@@ -1,6 +1,6 @@
 //! How fast formats of others are read: FollowTheMoney, and officers of Companies House, of a generated set of a
 //! million seats. Bytes are those of the file.
-#![allow(unreachable_pub)]
+#![allow(unreachable_pub, reason = "nothing is exported from here")]
 
 use std::fmt::Write;
 use std::hint::black_box;

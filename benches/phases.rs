@@ -3,7 +3,7 @@
 //!     cargo bench --bench phases -- FOLDER [--queries FILE] [--repeat N] [--threads N]
 //!
 //! FOLDER may be a snapshot; the phase `load-all` is then that of opening it.
-#![allow(unreachable_pub)]
+#![allow(unreachable_pub, reason = "nothing is exported from here")]
 
 use std::path::Path;
 use std::time::Instant;

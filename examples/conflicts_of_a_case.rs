@@ -1,7 +1,7 @@
 //! Which deals did two companies sign while somebody stood on both sides?
 //!
 //! `cargo run --example conflicts_of_a_case`
-#![allow(unreachable_pub)]
+#![allow(unreachable_pub, reason = "tests/it/examples.rs includes this file")]
 
 use std::io::{self, Write};
 

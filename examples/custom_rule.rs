@@ -1,7 +1,7 @@
 //! A rule of your own: deals between two companies whose chief executives sat on each other's boards.
 //!
 //! `cargo run --example custom_rule`
-#![allow(unreachable_pub)]
+#![allow(unreachable_pub, reason = "tests/it/examples.rs includes this file")]
 
 use std::io::{self, Write};
 

@@ -1,7 +1,7 @@
 //! Which companies in a spreadsheet share directors?
 //!
 //! `cargo run --example interlocks_of_a_csv [FILE.csv]`
-#![allow(unreachable_pub)]
+#![allow(unreachable_pub, reason = "tests/it/examples.rs includes this file")]
 
 use std::io::{self, Cursor, Write};
 

@@ -1,7 +1,7 @@
 //! Runs algorithms of petgraph on the boards of one month.
 //!
 //! `cargo run --example own_algorithm`
-#![allow(unreachable_pub)]
+#![allow(unreachable_pub, reason = "tests/it/examples.rs includes this file")]
 
 use std::io::{self, Write};
 

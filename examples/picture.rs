@@ -1,7 +1,7 @@
 //! Draws a company, its directors and their other boards as SVG.
 //!
 //! `cargo run --example picture > netflix.svg`
-#![allow(unreachable_pub)]
+#![allow(unreachable_pub, reason = "tests/it/examples.rs includes this file")]
 
 use std::io::{self, Write};
 

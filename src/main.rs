@@ -1,5 +1,5 @@
 //! The binary: parses arguments, runs the command, maps errors to exit codes.
-#![allow(unreachable_pub)]
+#![allow(unreachable_pub, reason = "nothing is exported from here")]
 
 mod cli;
 mod output;

@@ -1,19 +1,19 @@
 //! The programs in `examples/` print what they should.
 
 #[path = "../../examples/conflicts_of_a_case.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "`main` is not called")]
 mod conflicts_of_a_case;
 #[path = "../../examples/custom_rule.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "`main` is not called")]
 mod custom_rule;
 #[path = "../../examples/interlocks_of_a_csv.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "`main` is not called")]
 mod interlocks_of_a_csv;
 #[path = "../../examples/own_algorithm.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "`main` is not called")]
 mod own_algorithm;
 #[path = "../../examples/picture.rs"]
-#[allow(dead_code)]
+#[allow(dead_code, reason = "`main` is not called")]
 mod picture;
 
 use std::io::Write;

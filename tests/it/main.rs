@@ -1,5 +1,5 @@
 //! All integration tests, as one binary: `cargo test --test it`. See tests/README.md.
-#![allow(unreachable_pub)]
+#![allow(unreachable_pub, reason = "nothing is exported from here")]
 
 mod accounts;
 mod bundled_data;

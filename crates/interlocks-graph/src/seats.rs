@@ -23,10 +23,7 @@ impl BoardGraph {
 
     /// Returns the seats of a person at one company, by time.
     pub fn seats_at(&self, person: PersonIx, company: CompanyIx) -> impl Iterator<Item = SeatIx> + Clone + use<> {
-        let Range { start, end } = self.seats_of(person);
-        let from = self.seats.company.partition_point(start, end, |other| other < company.number());
-        let to = self.seats.company.partition_point(from, end, |other| other <= company.number());
-        (from..to).map(|seat| SeatIx::new(seat as u32))
+        self.seat_rows_at(person, company).map(SeatIx::new)
     }
 
     /// Returns the numbers of the seats of a person.
@@ -37,7 +34,6 @@ impl BoardGraph {
     }
 
     /// Returns the numbers of the seats of a person at one company.
-    #[cfg(feature = "petgraph")]
     pub(crate) fn seat_rows_at(&self, person: PersonIx, company: CompanyIx) -> Range<u32> {
         let Range { start, end } = self.seats_of(person);
         let from = self.seats.company.partition_point(start, end, |other| other < company.number());

@@ -1,7 +1,8 @@
 //! Phrases that the rows of several screens share.
 
 use interlocks_core::model::{Day, DayRange, DaySet, DaySpan};
-use interlocks_core::wording::MONTHS;
+pub(crate) use interlocks_core::wording::counted;
+use interlocks_core::wording::{MONTHS, and_list};
 use interlocks_graph::{BoardGraph, Entity};
 
 /// Returns the name of a person or company.
@@ -60,11 +61,7 @@ fn is_next_month(first: Day, day: Day) -> bool {
 
 /// Returns names as a list: `A, B and C`; `none` if there are none.
 pub(crate) fn list(names: &[String]) -> String {
-    match names {
-        [] => "none".to_owned(),
-        [one] => one.clone(),
-        [rest @ .., last] => format!("{} and {last}", rest.join(", ")),
-    }
+    if names.is_empty() { "none".to_owned() } else { and_list(names) }
 }
 
 /// Returns an amount in whole units with a comma after every thousand: `1,234,567`.
@@ -78,11 +75,6 @@ pub(crate) fn whole_amount(amount: f64) -> String {
         text.push(digit);
     }
     if amount < 0.0 { format!("-{text}") } else { text }
-}
-
-/// Returns a number with its noun: `1 board`, `3 boards`.
-pub(crate) fn counted(number: u32, noun: &str) -> String {
-    if number == 1 { format!("1 {noun}") } else { format!("{number} {noun}s") }
 }
 
 /// Returns a noun with its indefinite article: `an executive officer`, `a director`.
