@@ -46,7 +46,7 @@ pub(crate) fn page(title: &str, blocks: &[Block]) -> String {
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
-         <header>\n<h1><bdi>{title}</bdi></h1>\n<p>What the data says of their boards and deals: leads to check, not accusations.</p>\n</header>\n"
+         <header>\n<h1><bdi>{title}</bdi></h1>\n<p>What the data says about their boards and deals. Each finding is a lead to check, not an accusation.</p>\n</header>\n"
     );
     navigation(&mut out, blocks);
     out.push_str("<main>\n");
