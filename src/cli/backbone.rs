@@ -19,10 +19,10 @@ use interlocks::measures::backbone::{Backbone, BackboneOptions, Correction, Null
 /// whether the weight of a pair is large compared with the other pairs of either member.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "JSON: a row has the keys of 'pairs', and expected, p and p_corrected. The smallest p comes first, then
-the largest weight. options has tied, the number of pairs that share anybody, and tests, the number of
-pairs tested: p is corrected for all n(n-1)/2 pairs, whether or not they share anybody. With fdsm, no p
-is below resolution, which is 1/(samples + 1).
+    after_help = "JSON: a row has the keys of 'pairs', and expected, p and p_corrected. The smallest p comes first,
+then the largest weight. options has tied, the number of pairs that share anybody, and tests, the
+number of pairs tested: p is corrected for all n(n-1)/2 pairs, whether or not they share anybody.
+With fdsm, no p is below resolution, which is 1/(samples + 1).
 
 Without --at, what a pair shares at the same time is compared with all seats of all days, so p tends
 to be too large, not too small; --at tests a single day.

@@ -24,10 +24,10 @@ use interlocks::graph::BoardGraph;
 #[derive(Debug, ClapArgs)]
 #[command(
     after_help = "A network format (graphml, gexf, pajek, neo4j, dot, edges) gets the network of people and companies.
-With --of, it gets the network of companies that share people, or of people who share companies, with
-weights. Dates are written if the format supports them. With --of, the options --at, --during and
---certain select the shared seats; without --of, every seat is kept with its dates. --undated leaves
-dates out; igraph, for example, cannot read dates in Pajek files.
+With --of, it gets the network of companies that share people, or of people who share companies,
+with weights. Dates are written if the format supports them. With --of, the options --at, --during
+and --certain select the shared seats; without --of, every seat is kept with its dates. --undated
+leaves dates out; igraph, for example, cannot read dates in Pajek files.
 
 Examples:
   interlocks convert boards/ boards.json

@@ -34,7 +34,7 @@ eigenvector   eigenvector centrality, high next to central nodes; the largest va
 bonacich      Bonacich's power with --beta; the squares of all values add up to the number of nodes
 pagerank      probability that a random walk is at the node; all values add up to 1
 core          largest k for which the node is in the k-core
-constraint    Burt's constraint, small if neighbours are not joined to each other; isolates have none
+constraint    Burt's constraint, small if neighbours are not joined to each other; none for isolates
 broker        pairs of neighbours that are not joined, each counted in both directions; broker-…:
               only one role, by the industries of the three companies (Gould and Fernandez)
 articulation  number of components that the network would gain without the node

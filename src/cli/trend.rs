@@ -24,8 +24,8 @@ use interlocks::render::plot::{self, Plot};
 /// what is possible on each date, or with --certain what is certain. A tie is a pair of companies that
 /// share a director, or of people who share a board.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "JSON: a row has date and the objects of stats (counts only, unless --full). It also has kept, broken,
-new and jaccard, which compare the ties of --of with those on the date before.
+#[command(after_help = "JSON: a row has date and the objects of stats (counts only, unless --full). It also has kept,
+broken, new and jaccard, which compare the ties of --of with those on the date before.
 
 --spells: JSON is one object with seats and ties, each with distinct spells with_gap ended censored
 unknown_start left_truncated since_first_day median curve[{days at_risk ended censored survival
@@ -38,8 +38,8 @@ rate_directional expected. A tie through one person is broken when that person l
 It is rejoined if somebody else begins to sit on both boards within --within days. The rates leave
 out ties that ended because a board lost all its members, and ties whose window ends after the as-of
 day. multiplicity is the number of people shared on the day before the break. expected is the rate
-that chance alone would give, if each newcomer to either board were drawn at random from everybody who
-had a board seat in that time but not on that board.
+that chance alone would give, if each newcomer to either board were drawn at random from everybody
+who had a board seat in that time but not on that board.
 
 --plot draws the figures over time, certain ones solid and possible ones dashed. With --spells, it
 draws the survival curves with 95 % bounds; with --broken, the rates compared with chance.

@@ -21,21 +21,20 @@ use interlocks::screens::Screen;
 /// data describes, or on the last date of a change if that is later; --at, --during and --ever set
 /// another time. Deals of all dates are screened; with --at or --during, only those of that time.
 #[derive(Debug, ClapArgs)]
-#[command(
-    after_help = "If ROLE is missing or empty, it is director. If DATE is missing, it is the day that the data
-describes. A resignation ends every seat of the person at the company that may still run on DATE; DATE
-is the first day without the seat. Write a person or company that is not in the data as person:ID or
-company:ID.
+#[command(after_help = "If ROLE is missing or empty, it is director. If DATE is missing, it is the day that the data
+describes. A resignation ends every seat of the person at the company that may still run on DATE;
+DATE is the first day without the seat. Write a person or company that is not in the data as
+person:ID or company:ID.
 
-JSON: one object with added[] removed[] changed[]. A row of added or removed has the keys of 'pairs',
-'conflicts' or 'screen', with 'what' (pair, conflict, screen) and 'cause', the changed seats on
-which it depends. A row of changed has before, after, differs (the keys that differ) and cause.
+JSON: one object with added[] removed[] changed[]. A row of added or removed has the keys of
+'pairs', 'conflicts' or 'screen', with 'what' (pair, conflict, screen) and 'cause', the changed
+seats on which it depends. A row of changed has before, after, differs (the keys that differ) and
+cause.
 
 Examples:
   interlocks whatif boards/ --appoint 'reed hastings@disney'
   interlocks whatif boards/ --resign 'reed-hastings@meta:2011-07-01' --ever
-  interlocks whatif boards/ --appoint 'person:ann@apple:observer:2024-03' --at 2024-06"
-)]
+  interlocks whatif boards/ --appoint 'person:ann@apple:observer:2024-03' --at 2024-06")]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,

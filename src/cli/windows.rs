@@ -23,11 +23,11 @@ rate_elsewhere rate_ratio interval{low high} p_exact p_permutation p_holm q_bh
 left_out{appointments deals}
 
 An inexact date may be any day of its range. 'certain' counts what is true for every choice of days,
-and 'possible' what is true for some choice; 'expected' is the mean over all choices. interval is the
-exact conditional 95 % interval of the rate ratio (Clopper and Pearson), widened for inexact dates.
-p_permutation comes from shifting all appointments of a pair around the joint history of the two
-companies; p_holm and q_bh correct it for all pairs in the answer. A small p shows that the timing is
-unusual, not why.
+and 'possible' what is true for some choice; 'expected' is the mean over all choices. interval is
+the exact conditional 95 % interval of the rate ratio (Clopper and Pearson), widened for inexact
+dates. p_permutation comes from shifting all appointments of a pair around the joint history of the
+two companies; p_holm and q_bh correct it for all pairs in the answer. A small p shows that the
+timing is unusual, not why.
 
 Examples:
   interlocks windows boards/ --company meta --company netflix

@@ -7,7 +7,7 @@ use interlocks_analysis::paths::Path;
 use interlocks_analysis::report::{CitedSource, Dossier, ExplainedFinding};
 use interlocks_analysis::{Evidence, Named};
 use interlocks_core::model::{DaySet, EntityKind};
-use interlocks_core::wording::counted;
+use interlocks_core::wording::{counted, first_to_last};
 use interlocks_dataset::Inputs;
 
 /// Largest number of findings that are listed; further findings are only counted, so that the page stays readable.
@@ -52,11 +52,9 @@ fn names(named: &[Named]) -> String {
     named.iter().map(|one| one.name.as_str()).collect::<Vec<&str>>().join("; ")
 }
 
-/// Intervals of days: `2011-06-30 to 2019-05-01`; the second day is not included.
+/// Spans with their first and last days: `2011-06-30 to 2019-05-29`.
 fn spans(spans: &DaySet) -> String {
-    let days = |day: interlocks_core::model::Day| if day.is_calendar() { day.to_string() } else { "…".to_owned() };
-    let spans = spans.as_slice().iter().map(|span| format!("{} to {}", days(span.from), days(span.to)));
-    let spans: Vec<String> = spans.collect();
+    let spans: Vec<String> = spans.as_slice().iter().map(first_to_last).collect();
     if spans.is_empty() { "never".to_owned() } else { spans.join("; ") }
 }
 
@@ -162,13 +160,15 @@ impl Page<'_> {
     fn findings(&mut self) {
         self.section("findings", "Findings");
         if self.dossier.findings.is_empty() {
-            self.paragraph("There are none. The reason may be missing data: this does not show that there is no connection.");
+            self.paragraph(
+                "There are none. The reason may be missing data: this does not show that there is no connection.",
+            );
             return;
         }
         self.paragraph(
             "The most severe come first. Each finding is a lead to check, not an accusation. \"Certain\" means true for \
-             every choice of days within the stated dates. \"Possible\" means that the dates neither confirm nor exclude \
-             it.",
+             every choice of days within the stated dates. \"Possible\" means that the dates neither confirm nor \
+             exclude it.",
         );
         for (number, answers) in self.dossier.findings.iter().take(MOST_FINDINGS).enumerate() {
             self.finding(number + 1, answers);
@@ -178,7 +178,7 @@ impl Page<'_> {
             let verb = if more == 1 { "is" } else { "are" };
             let more = counted(more, "more finding");
             self.paragraph(format!(
-                "{more}, none more severe than these, {verb} not listed here. 'interlocks conflicts --between' lists them all."
+                "{more}, none more severe than these, {verb} not listed here. 'interlocks conflicts --between' lists all."
             ));
         }
     }
@@ -231,7 +231,8 @@ impl Page<'_> {
     fn paths(&mut self) -> Result<(), RenderError> {
         self.section("paths", "Best paths between them");
         if self.dossier.paths.is_empty() {
-            self.paragraph(format!("No path of at most {} steps joins them at the time asked about.", self.dossier.max_steps));
+            let steps = counted(self.dossier.max_steps, "step");
+            self.paragraph(format!("No path of at most {steps} joins them at the time asked about."));
         }
         for (number, path) in self.dossier.paths.iter().enumerate() {
             let strength = path.strength.map_or_else(String::new, |strength| format!(", strength {strength}"));
@@ -306,7 +307,11 @@ impl Page<'_> {
             ]
         });
         let rows = rows.collect();
-        self.table("People on both boards", &["Who", "Kind", "Executive of", "Certainly on both", "Possibly on both"], rows);
+        self.table(
+            "People on both boards",
+            &["Who", "Kind", "Executive of", "Certainly on both", "Possibly on both"],
+            rows,
+        );
     }
 
     fn owners(&mut self) {
@@ -318,8 +323,8 @@ impl Page<'_> {
             return;
         }
         self.paragraph(
-            "People of one owner are on both boards. Somebody who works for an owner is not necessarily on a board on its \
-             behalf.",
+            "People of one owner are on both boards. Somebody who works for an owner is not necessarily on a board on \
+             its behalf.",
         );
         for found in &self.dossier.owners {
             let [x, y] = &found.seats;
