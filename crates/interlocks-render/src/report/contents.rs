@@ -10,7 +10,7 @@ use interlocks_core::model::{DaySet, EntityKind};
 use interlocks_core::wording::{counted, first_to_last};
 use interlocks_dataset::Inputs;
 
-/// Largest number of findings that are listed; further findings are only counted, so that the page stays readable.
+/// The largest number of findings that are listed. Further findings are only counted, so that the page stays readable.
 const MOST_FINDINGS: usize = 200;
 
 /// The blocks of the page.
