@@ -126,7 +126,7 @@ fn spans(line: &[Span]) -> String {
     out
 }
 
-/// Cleans text as [`clean`] does, but keeps a space at either end, because another piece of the line follows or precedes.
+/// Cleans text as [`clean`] does, but keeps a space at either end, because the line may have another piece there.
 fn spaced(text: &str) -> String {
     let space = |there: bool| if there && !text.trim().is_empty() { " " } else { "" };
     format!("{}{}{}", space(text.starts_with(' ')), clean(text), space(text.ends_with(' ')))

@@ -51,8 +51,8 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// Puts text between backticks, as many as it needs. Text with a bar is escaped instead: in a table, a bar ends the cell
-/// even between backticks.
+/// Puts text between backticks, as many as it needs. Text with a bar is escaped instead: in a table, a bar ends the
+/// cell even between backticks.
 fn code(text: &str) -> String {
     let text = displayable(text);
     if text.is_empty() || text.contains('|') {
