@@ -23,7 +23,7 @@ use interlocks::render::{
     mermaid, pdf, png, png_fitting, png_wide, scenes, svg,
 };
 
-/// Draw a picture as .svg, .png, .pdf, .html, .dot or .mmd; the ending of FILE sets the format
+/// Draw a picture as .svg, .png, .pdf, .html, .dot or .mmd, set by the ending of FILE
 #[derive(Debug, ClapArgs)]
 #[command(group = ArgGroup::new("subject").required(true).args(["ego", "path", "deal", "pairs", "seats", "timeline"]))]
 #[command(

@@ -17,7 +17,7 @@ use interlocks::analysis::{conflicts, paths};
 use interlocks::graph::{BoardGraph, CompanyIx};
 use interlocks::render::report::{html, markdown};
 
-/// Write one page on two companies: people who link them, deals, findings, paths, sources
+/// Write one page on two companies: shared people, deals, findings, paths, sources
 ///
 /// The ending of FILE in -o sets the format, HTML or Markdown; without -o, the page is printed as
 /// Markdown. -f json prints the contents for programs. The page needs no scripts, fonts or network

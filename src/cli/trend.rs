@@ -17,7 +17,7 @@ use interlocks::measures::Part;
 use interlocks::measures::trend::{Interval, TrendOptions, broken_ties, durations, reconstitution, trend};
 use interlocks::render::plot::{self, Plot};
 
-/// Compute figures of the network over time: statistics, tie turnover, duration of seats and ties
+/// Compute figures over time: statistics, tie turnover, how long seats and ties last
 ///
 /// The dates are the first days of all months, quarters or years in which somebody has a seat, up to
 /// the day that the data describes; --during limits them. As with stats --at DATE, the figures count

@@ -34,7 +34,7 @@ cause.
 Examples:
   interlocks whatif boards/ --appoint 'reed hastings@disney'
   interlocks whatif boards/ --resign 'reed-hastings@meta:2011-07-01' --ever
-  interlocks whatif boards/ --appoint person:ann-lee@apple --appoint person:ann-lee@netflix:director:2024-03")]
+  interlocks whatif boards/ --appoint person:ann-lee@apple --appoint person:ann-lee@meta::2024-03")]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,

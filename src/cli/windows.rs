@@ -16,7 +16,7 @@ use interlocks::analysis::event_study::{CONFIDENCE_LEVEL, EventStudyOptions, stu
 /// around appointments are compared with the deals per day on all other days on which both companies
 /// existed.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "JSON: a row has a b appointments[{person company home first last certain evidence[]}]
+#[command(after_help = "JSON: a row has the keys a b appointments[{person company home first last certain evidence[]}]
 deals[{id date kind status sources[] near probability}] history{from to days} near_days{min
 max expected} near{certain possible expected} after before elsewhere rate_near
 rate_elsewhere rate_ratio interval{low high} p_exact p_permutation p_holm q_bh
