@@ -1,8 +1,9 @@
 //! **interlocks** finds interlocking directorates, conflict-of-interest paths and suspicious timing in dated board
 //! seats.
 //!
-//! A date known only to the month or the year is treated as a range of days. Every answer is therefore *certain*,
-//! *possible* or *no*, and carries the rows and sources it rests on.
+//! A date known only to the month or the year is treated as a range of days. The answer to a question about time is
+//! therefore *certain*, *possible* or *no*. Every finding names the rows of the data, and the sources, that it is based
+//! on.
 //!
 //! # Open data
 //!
@@ -16,12 +17,12 @@
 //! # Ok::<(), interlocks::Error>(())
 //! ```
 //!
-//! [`Dataset`] has the rows themselves and everything that is wrong with them, by file, line and column.
+//! [`Dataset`] has the rows themselves, and every problem in them with its file, line and column.
 //!
-//! # Ask
+//! # Ask questions
 //!
-//! Each question is a function that takes the graph and options. It returns plain structs. Serialised as JSON, they
-//! have the names and values that the command line prints.
+//! Each question is a function that takes the graph and options, and returns plain structs. As JSON, these structs have
+//! the names and values that the command line prints.
 //!
 //! ```
 //! use interlocks::prelude::*;
@@ -33,7 +34,7 @@
 //! let strongest = &pairs(&graph, &PairOptions::default())[0];
 //! assert!(strongest.shared >= 2);
 //!
-//! // What did two companies sign while somebody stood on both sides?
+//! // Which deals of two companies had somebody on both sides?
 //! let findings = conflicts(&graph, &ConflictOptions::default().between(netflix, meta));
 //! for finding in findings.iter().take(3) {
 //!     println!("{}: {}", finding.rule, finding.text);
@@ -45,13 +46,13 @@
 //! | question | function | module |
 //! |---|---|---|
 //! | companies that share directors, people who share boards | [`pairs`] | [`analysis::pairs`](mod@analysis::pairs) |
-//! | deals that somebody stood on both sides of | [`conflicts`] | [`analysis::conflicts`](mod@analysis::conflicts) |
+//! | deals with somebody on both sides | [`conflicts`] | [`analysis::conflicts`](mod@analysis::conflicts) |
 //! | how two entities are connected | [`paths`] | [`analysis::paths`](mod@analysis::paths) |
 //! | who owns whom | [`owners_of`](analysis::ownership::owners_of) | [`analysis::ownership`] |
-//! | deals near appointments | [`studies`](analysis::event_study::studies) | [`analysis::event_study`] |
-//! | boards against rules | `screen` | `screens` |
-//! | figures of the network | `stats`, `rank` | `measures` |
-//! | what changed, what would change | `diff::changes`, `whatif` | `changes` |
+//! | deals near appointments, with statistics | [`studies`](analysis::event_study::studies) | [`analysis::event_study`] |
+//! | boards tested against laws and codes | `screen` | `screens` |
+//! | measures of the network | `stats`, `rank` | `measures` |
+//! | what has changed, and what would change | `diff::changes`, `whatif` | `changes` |
 //!
 //! # Certain and possible
 //!
@@ -71,7 +72,7 @@
 //! # Ok::<(), interlocks::Error>(())
 //! ```
 //!
-//! # Draw
+//! # Draw pictures
 //!
 //! ```
 //! # #[cfg(feature = "render")] {
@@ -87,33 +88,33 @@
 //!
 //! # Features
 //!
-//! The defaults are those of the command line. A program that only reads and analyses says
-//! `default-features = false` and adds what it needs.
+//! The default features are those of the command line. A program that only reads and analyses data can set
+//! `default-features = false` and add the features it needs.
 //!
 //! | feature | default | what it adds |
 //! |---|---|---|
-//! | `cli` | yes | the binary; includes all below except `columnar`, `cjk-fonts`, `petgraph` and `mimalloc` |
+//! | `cli` | yes | the binary; includes all features below except `columnar`, `cjk-fonts`, `petgraph` and `mimalloc` |
 //! | `compression` | yes | `.gz` and `.zst` files |
 //! | `formats` | yes | foreign formats, and networks for other programs (`export`); includes `compression` |
-//! | `screens` | yes | boards against rules (`screens`), and what changes (`changes`) |
+//! | `screens` | yes | boards tested against laws and codes (`screens`), and changes (`changes`) |
 //! | `measures` | yes | statistics, rankings, communities, backbones, trends (`measures`) |
 //! | `render` | yes | pictures as SVG, HTML and Mermaid; plots, timelines, reports (`render`); includes `measures` |
 //! | `png`, `pdf` | yes | pictures in these formats; each includes `render` |
 //! | `graphviz` | yes | DOT, and layouts by an installed Graphviz; includes `render` |
 //! | `cjk-fonts` | yes | fonts for Chinese, Japanese and Korean (4.9 MB) |
 //! | `petgraph` | yes | petgraph's traits: [`graph::View`] |
-//! | `mimalloc` | yes | the allocator of the binary |
-//! | `columnar` | no | Parquet and Arrow; thirty more crates, one of them C |
+//! | `mimalloc` | yes | the allocator of the binary; it is written in C |
+//! | `columnar` | no | Parquet and Arrow; thirty more crates, one of them in C |
 //!
 //! # Errors
 //!
-//! Every part has its own error, and all convert into [`Error`]. If `main` returns it, the program ends with a sentence
-//! that says what went wrong.
+//! Every part has its own error type, and all of them convert into [`Error`]. If `main` returns an [`Error`], the
+//! program ends with a sentence that says what went wrong.
 //!
 //! # Stability
 //!
-//! What this crate exports is public. The crates it is made of (`interlocks-core` and so on) are its implementation.
-//! `docs/stability.md` says what may change and when.
+//! The public API is what this crate exports. The crates that it is made of (`interlocks-core` and so on) are its
+//! implementation. `docs/stability.md` says what may change and when.
 
 mod error;
 pub mod prelude;
@@ -155,7 +156,7 @@ pub use screens::{Rulebook, ScreenOptions, screen};
 
 /// Opens data of any kind: a folder of tables, a file of any supported format, or a snapshot.
 ///
-/// For options, several files, or standard input use [`BoardGraph::from_path`], [`Dataset::open_all`] and
+/// To set options, use [`BoardGraph::from_path`]; to read several files, [`Dataset::open_all`]; to read standard input,
 /// [`Dataset::read`].
 ///
 /// ```
@@ -165,8 +166,8 @@ pub use screens::{Rulebook, ScreenOptions, screen};
 /// ```
 ///
 /// # Errors
-/// When nothing can be read from the path. Problems with single rows are not errors: they are in
-/// [`BoardGraph::about`].
+/// Returns an error if nothing can be read from the path. Problems with single rows are not errors;
+/// [`BoardGraph::about`] lists them.
 pub fn open(path: impl AsRef<Path>) -> Result<BoardGraph, Error> {
     Ok(BoardGraph::from_path(path, &LoadOptions::default(), BuildOptions::default())?)
 }

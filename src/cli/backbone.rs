@@ -13,18 +13,19 @@ use interlocks::measures::backbone::{Backbone, BackboneOptions, Correction, Null
 
 /// List interlocks that boards of these sizes would rarely have by chance
 ///
-/// p is the probability that a pair shares as much or more in a random network with the same seats.
-/// hypergeometric keeps the degrees of the tested side; sdsm keeps those of both sides on average;
-/// fdsm keeps them exactly, by sampling. disparity tests whether a tie is heavier than the other ties
-/// of either of its ends suggest.
+/// p is the probability that a pair shares at least as much in a random network. hypergeometric keeps
+/// the number of board seats of each company (or person) tested; sdsm keeps the numbers of seats of all
+/// companies and people on average; fdsm keeps them exactly, by sampling. disparity instead tests
+/// whether the weight of a pair is large compared with the other pairs of either member.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Rows of JSON: those of pairs, with expected, p and p_corrected; smallest p first, then heaviest. The
-options give the number of pairs that share anybody (tied) and of tested pairs (tests): p is
-corrected for all n(n-1)/2 pairs, tied or not. With fdsm no p is below resolution, 1/(samples + 1).
+    after_help = "JSON: a row has the keys of 'pairs', and expected, p and p_corrected. The smallest p comes first,
+then the largest weight. options has tied, the number of pairs that share anybody, and tests, the
+number of pairs tested: p is corrected for all n(n-1)/2 pairs, whether or not they share anybody.
+With fdsm, no p is below resolution, which is 1/(samples + 1).
 
-Without --at, what a pair shares at the same time is compared with all seats of all days, so p is
-too large rather than too small; --at tests a single day.
+Without --at, what a pair shares at the same time is compared with all seats of all days, so p tends
+to be too large, not too small; --at tests a single day.
 
 Examples:
   interlocks backbone boards/ --undated --of people
@@ -34,13 +35,13 @@ Examples:
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Pair companies that share people, or people that share companies
+    /// Pair companies that share people, or people who share companies
     #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str), default_value = "companies")]
     of: Side,
     /// Compare with this model of chance
     #[arg(long, value_parser = one_of(&NullModel::ALL, NullModel::as_str), default_value = "hypergeometric")]
     model: NullModel,
-    /// Set the weight of a pair, which disparity tests
+    /// Set the weight of a pair; disparity tests this weight
     #[arg(long, value_parser = one_of(&Weight::ALL, Weight::as_str), default_value = "count")]
     weight: Weight,
     /// Keep pairs with a corrected p of at most P
@@ -49,7 +50,7 @@ pub struct Args {
     /// Correct p for the number of tests
     #[arg(long, value_parser = one_of(&Correction::ALL, Correction::as_str), default_value = "none")]
     correct: Correction,
-    /// Keep all pairs that share anybody, whatever their p
+    /// Keep all pairs that share anything, whatever their p
     #[arg(long)]
     all: bool,
     /// Draw N networks for fdsm

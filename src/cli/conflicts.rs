@@ -13,7 +13,8 @@ use interlocks::analysis::conflicts::{ConflictOptions, Finding, Rule, Severity, 
 
 /// Screen deals for people on both sides and for appointments shortly before or after
 ///
-/// Every finding is a lead to check, not an accusation. No finding does not mean no connection.
+/// Every finding is a lead to check, not an accusation. If there is no finding, there may still be a
+/// connection.
 #[derive(Debug, ClapArgs)]
 #[command(
     after_help = "Examples:\n  interlocks conflicts boards/ --between netflix meta --window 45\n  interlocks conflicts boards/ --deal orcl-netsuite --explain\n  interlocks conflicts boards/ --rule owner-on-board --rule related-person\n  interlocks conflicts boards/ --min-severity high --fail-on high"

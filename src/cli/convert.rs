@@ -18,15 +18,16 @@ use interlocks::graph::BoardGraph;
 
 /// Convert data from any supported format to another
 ///
-/// Fields of IN that the data model does not have are kept as extra columns. What cannot be kept, or
-/// cannot be written to OUT, is counted on standard error. OUT is a folder unless its name ends in
+/// Fields of DATA that the data model does not have are kept as extra columns. A note on standard error
+/// counts what cannot be kept or cannot be written to OUT. OUT is a folder unless its name ends in
 /// .json, .jsonl, .graphml, .gexf, .net, .dot or .csv (a table of edges), or --to names a format.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "A network joins people and companies or, with --of, companies that share people or people that share
-boards, with weights, and with dates if the format supports them. With --of, the options --at,
---during and --certain select the shared seats; without it, every seat is kept with its dates.
---undated leaves dates out, because igraph cannot read them in Pajek files.
+    after_help = "A network format (graphml, gexf, pajek, neo4j, dot, edges) gets the network of people and companies.
+With --of, it gets the network of companies that share people, or of people who share companies,
+with weights. Dates are written if the format supports them. With --of, the options --at, --during
+and --certain select the shared seats; without --of, every seat is kept with its dates. --undated
+leaves dates out; igraph, for example, cannot read dates in Pajek files.
 
 Examples:
   interlocks convert boards/ boards.json
@@ -42,11 +43,11 @@ pub struct Args {
     /// Write to this file or folder; - for standard output
     #[arg(value_name = "OUT")]
     out: PathBuf,
-    /// Write this format instead of the one that the name of OUT stands for: folder, json, jsonl, parquet (a folder),
+    /// Write this format instead of the one that the name of OUT implies: folder, json, jsonl, parquet (a folder),
     /// followthemoney, graphml, gexf, pajek, neo4j (a folder), dot, edges
     #[arg(long, value_name = "FORMAT")]
     to: Option<String>,
-    /// Write a network of pairs: companies that share people, or people that share companies
+    /// Write a network of pairs: companies that share people, or people who share companies
     #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str))]
     of: Option<Side>,
     /// Set the weight of a pair

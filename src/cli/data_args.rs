@@ -36,7 +36,7 @@ pub struct DataArgs {
     /// Map fields to columns, such as person=Officer,company=Firm, or @FILE with one mapping per line
     #[arg(long, value_name = "FIELD=COLUMN,…", help_heading = "Data")]
     pub(super) columns: Option<String>,
-    /// Set the day that the data describes, instead of the dataset's own
+    /// Set the day that the data describes, instead of the one stated in the dataset
     #[arg(long, value_name = "DATE", help_heading = "Data")]
     pub(super) as_of: Option<PartialDate>,
     /// Stop with exit code 3 on any problem in the data
@@ -51,10 +51,10 @@ pub struct DataArgs {
     /// Count only what was true on some day from FROM to TO, such as 2011..2013-06
     #[arg(long, value_name = "FROM..TO", help_heading = "Time", conflicts_with_all = ["ever", "undated"])]
     pub(super) during: Option<String>,
-    /// Count what was true at any time (default)
+    /// Count everything that was true at any time (default)
     #[arg(long, help_heading = "Time")]
     pub(super) ever: bool,
-    /// Keep only results that are true whatever the exact dates are
+    /// Keep only results that are true whatever the exact dates were
     #[arg(long, help_heading = "Time")]
     pub(super) certain: bool,
 }

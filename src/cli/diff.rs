@@ -22,10 +22,10 @@ use interlocks::screens::Screen;
     after_help = "People, companies and deals are matched by id; seats and ties by id or, without one, by both ends,
 role and start. A seat with a newly known end counts as changed, not as removed and added.
 
-JSON: one object, added[] removed[] changed[]. A row of added or removed has 'what' (seat, tie,
+JSON: one object with added[] removed[] changed[]. A row of added or removed has 'what' (seat, tie,
 deal, pair, conflict, screen), the keys of such a row, and 'cause': the changed seats, ties and
 deals on which it depends. A row of changed has before, after, differs (the keys that differ) and
-cause. A row without a cause changed because the day that the data describes moved.
+cause. A row without a cause has changed because the day that the data describes is another.
 
 Examples:
   interlocks diff boards-2023.ilk boards-2024.ilk
@@ -41,7 +41,7 @@ pub struct Args {
     /// Count an appointment or departure up to DAYS before or after a deal
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
-    /// Compare the verdicts of this rule too; may be repeated
+    /// Compare the verdicts of this rule of 'screen' too; may be repeated
     #[arg(long, value_name = "RULE", value_parser = one_of(&Screen::ALL, Screen::as_str))]
     screen: Vec<Screen>,
     #[command(flatten)]

@@ -6,7 +6,7 @@ use super::error::{CliError, Outcome};
 use super::message::message;
 use interlocks::dataset::Synthetic;
 
-/// Generate a synthetic dataset of realistic shape and any size
+/// Generate a synthetic dataset of any size, with the structure of real boards
 #[derive(Debug, clap::Args)]
 #[command(
     after_help = "Examples:\n  interlocks generate boards --seats 10000\n  interlocks generate million --seats 1000000 --seed 1 --exact"
@@ -20,10 +20,10 @@ pub struct Args {
     /// Set the random seed; the same seed gives the same bytes on any machine
     #[arg(long, value_name = "S", default_value_t = 1)]
     seed: u64,
-    /// Make every date exact; otherwise most are known to the month or year
+    /// Make every date exact; otherwise most are known only to the month or year
     #[arg(long)]
     exact: bool,
-    /// Use N threads, 0 for all cores; the bytes do not depend on N
+    /// Use N threads, or 0 for one per core; the bytes do not depend on N
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
     /// Print no notes on standard error

@@ -14,15 +14,18 @@ use interlocks::measures::groups::{GroupFilter, Method, Resolution, groups};
 
 /// Find groups of companies or people: communities, m-slices, cores, components
 ///
-/// leiden: communities by modularity, with many ties inside and few between; each is connected, and no
-/// single move raises modularity. bipartite: the same with people and companies in one group. slices:
-/// groups joined by ties with a weight of at least --min. bicore: people with at least --alpha boards,
-/// and boards with at least --beta of these people. components: groups joined by any chain of ties.
+/// A tie is a pair that shares something: two companies a person, or two people a board. leiden:
+/// communities by modularity, with many ties inside and few between; each is connected, and moving any
+/// one member does not raise modularity. bipartite: the same, with people and companies in one group.
+/// slices (m-slices): groups joined by ties with a weight of at least --min. bicore: people on at least
+/// --alpha boards, and boards with at least --beta of these people. components: groups joined by any
+/// chain of ties.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Rows of JSON: group size companies[{id name}], with --of people people[{id name}], with bipartite
-and bicore both. Largest groups first, then by the id of the first member. options has the number of
-all groups and members, including those not shown, and for leiden and bipartite the modularity.
+    after_help = "JSON: a row has group, size and companies[{id name}]; with --of people, it has people[{id name}]
+instead; with bipartite and bicore, it has both. The largest groups come first; groups of equal size
+are ordered by the id of their first member. options has the number of all groups and members,
+including those not shown, and for leiden and bipartite the modularity.
 
 Examples:
   interlocks groups boards/ --at 2013-08
@@ -45,10 +48,10 @@ pub struct Args {
     /// leiden, bipartite: set the random seed; the same seed gives the same groups (default: 1)
     #[arg(long, value_name = "S")]
     seed: Option<u64>,
-    /// leiden: count every tie as one, however much is shared
+    /// leiden: count every tie as one, however many people or boards are shared
     #[arg(long)]
     unweighted: bool,
-    /// slices: require at least N shared (default: 2)
+    /// slices: require at least N shared people, or boards (default: 2)
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..))]
     min: Option<u32>,
     /// bicore: require at least A boards per person (default: 2)

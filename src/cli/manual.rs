@@ -9,7 +9,7 @@ use super::files::print;
 /// Print shell completions
 #[derive(Debug, Args)]
 pub struct Completions {
-    /// Complete for this shell
+    /// Print completions for this shell
     shell: clap_complete::Shell,
 }
 

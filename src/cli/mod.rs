@@ -57,7 +57,7 @@ const SHARED: [&str; 3] = ["Data", "Time", "Output"];
   interlocks pairs seats.csv --top 20
 
 In all examples, boards/ is a folder with your data; netflix and meta are companies in it. To try
-them, use datasets/bigtech-boards of the source repository.
+the examples, replace boards/ by datasets/bigtech-boards of the source repository.
 
 Exit codes: 0 done, 1 failure outside the data, 2 wrong usage, 3 data rejected, 4 --fail-on matched.")]
 pub struct Cli {
@@ -173,7 +173,7 @@ mod tests {
         let mut cli = super::command().term_width(100);
         cli.build();
         let mut made = String::from(
-            "# Commands\n\nThis page is made from the help texts. `interlocks COMMAND -h` prints the options of one command, `--help` prints\nthe shared options too, and `interlocks man COMMAND` is the manual page.\n",
+            "# Commands\n\nThis page is generated from the help texts. `interlocks COMMAND -h` prints the options of one command,\n`interlocks COMMAND --help` prints the shared options too, and `interlocks man COMMAND` prints the manual page.\n",
         );
         write!(made, "\n```text\n{}\n```\n", cli.render_long_help().to_string().trim_end()).unwrap();
         for command in cli.get_subcommands_mut().filter(|command| command.get_name() != "help") {
@@ -181,6 +181,7 @@ mod tests {
             write!(made, "\n## {}\n\n```text\n{}\n```\n", command.get_name(), help.trim_end()).unwrap();
         }
         let shared = OutputArgs::augment_args(DataArgs::augment_args(clap::Command::new("interlocks COMMAND")));
+        let shared = shared.about("These options are shared by all commands that read data.");
         let help = shared.disable_help_flag(true).term_width(100).render_help().to_string();
         write!(made, "\n## Shared options\n\n```text\n{}\n```\n", help.trim_end()).unwrap();
         let path = Path::new("docs/commands.md");

@@ -35,10 +35,10 @@ pub struct OutputArgs {
     /// Write results in this format
     #[arg(short, long, value_enum, help_heading = "Output")]
     format: Option<OutputFormat>,
-    /// Write to FILE; without -f its ending sets the format
+    /// Write to FILE; without -f, its ending sets the format
     #[arg(short, long, value_name = "FILE", help_heading = "Output")]
     pub output: Option<PathBuf>,
-    /// Use N threads, 0 for all cores; the output does not depend on N
+    /// Use N threads, or 0 for one per core; the output does not depend on N
     #[arg(long, value_name = "N", default_value_t = 0, help_heading = "Output")]
     pub threads: usize,
     /// Print no notes on standard error
@@ -47,7 +47,7 @@ pub struct OutputArgs {
     /// Print more notes on standard error: rows read, time taken
     #[arg(short, long, conflicts_with = "quiet", help_heading = "Output")]
     verbose: bool,
-    /// Use colour
+    /// Set when to use colour
     #[arg(long, value_enum, default_value = "auto", help_heading = "Output")]
     color: Colour,
 }

@@ -19,7 +19,7 @@ use interlocks::analysis::pairs::{InterlockKind, PairCount, PairOptions, Side, W
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Pair companies that share people, or people that share companies
+    /// Pair companies that share people, or people who share companies
     #[arg(long, value_parser = one_of(&Side::ALL, Side::as_str), default_value = "companies")]
     of: Side,
     /// Keep only pairs with this company; if repeated, only pairs among these companies
@@ -31,16 +31,16 @@ pub struct Args {
     /// Keep only pairs of this kind
     #[arg(long, value_parser = one_of(&InterlockKind::ALL, InterlockKind::as_str))]
     kind: Option<InterlockKind>,
-    /// Keep only pairs that share at least N
+    /// Keep only pairs that share at least N people (with --of people: companies)
     #[arg(long, value_name = "N", default_value_t = 1)]
     min: usize,
     /// Set the weight of a pair
     #[arg(long, value_parser = one_of(&Weight::ALL, Weight::as_str), default_value = "count")]
     weight: Weight,
-    /// Print only the N heaviest pairs
+    /// Print only the N pairs with the greatest weight
     #[arg(long, value_name = "N")]
     top: Option<usize>,
-    /// Leave out people on more than N boards, and print their number
+    /// Leave out people on more than N boards, and print how many there are
     #[arg(long, value_name = "N")]
     max_boards: Option<usize>,
     /// Print only the number of pairs

@@ -17,7 +17,7 @@ use interlocks::graph::{BoardGraph, Entity, LookupError, TieIx};
 
 /// Find the strongest or shortest paths between people and companies
 ///
-/// A path leads over seats and ties. Its strength is the product of the strengths of its steps.
+/// A path leads along seats and ties. Its strength is the product of the strengths of its steps.
 #[derive(Debug, ClapArgs)]
 #[command(
     after_help = "Examples:\n  interlocks path boards/ netflix meta -k 3 -v\n  interlocks path boards/ netflix disney --at 2013-08 --hops\n  interlocks path boards/ netflix --to disney,apple,meta -k 1\n  interlocks path boards/ --between watchlist.txt\n  interlocks path --explain-strength"
@@ -31,10 +31,10 @@ pub struct Args {
     /// End at this person or company
     #[arg(required_unless_present_any = ["to", "between", "explain_strength"], conflicts_with_all = ["to", "between"])]
     b: Option<String>,
-    /// Search from A to each entity of a list: a file with one name per line, or names with commas
+    /// Search from A to each entity of a list: a file with one name per line, or names separated by commas
     #[arg(long, value_name = "LIST")]
     to: Option<String>,
-    /// Search between all entities of a list, each pair once: a file or names, as for --to
+    /// Search between every two entities of a list: a file or names, as for --to
     #[arg(long, value_name = "LIST", conflicts_with = "to")]
     between: Option<String>,
     /// Print N paths for each pair
@@ -43,17 +43,17 @@ pub struct Args {
     /// Allow at most N steps
     #[arg(long, value_name = "N", default_value_t = 6)]
     max_steps: usize,
-    /// Keep only paths that pass through this entity; may be repeated, in any order
+    /// Keep only paths through this entity; if repeated, only paths through all of them, in any order
     #[arg(long, value_name = "X")]
     via: Vec<String>,
-    /// Avoid this entity; may be repeated
+    /// Leave out paths through this entity; may be repeated
     #[arg(long, value_name = "X")]
     avoid: Vec<String>,
     /// Use only these steps: seats, ties, or kinds of tie such as spouse; competitor-of and conflict
     /// are used only if named
     #[arg(long, value_name = "STEP,…", value_delimiter = ',')]
     only: Vec<String>,
-    /// Rank by number of steps and ignore strength
+    /// Rank paths by number of steps and ignore strength
     #[arg(long)]
     hops: bool,
     /// Use another table of strengths, in the format of docs/strengths.md

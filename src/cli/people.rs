@@ -15,7 +15,7 @@ use interlocks::analysis::people::directors;
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Keep only people with at least N boards
+    /// Keep only people on at least N boards
     #[arg(long, value_name = "N", default_value_t = 1)]
     min: usize,
     /// Print only the first N

@@ -20,25 +20,27 @@ const WEIGHTS: [Weight; 4] = [Weight::Count, Weight::Newman, Weight::Jaccard, We
 ///
 /// A measure is computed on the projection (companies joined by shared people, or people by shared
 /// boards) or on the two-mode network of people and companies; boards and articulation use the latter
-/// by default. With --at, the network has the people and companies with a board seat on that day.
+/// by default. With --at, the network consists of the people and companies with a board seat on that
+/// day. A tie is an edge of the network.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "\
 boards        boards of a person, or people on a board
 degree        number of neighbours
 strength      sum of the weights of ties
 out-degree    companies to which a company sends executives; in-degree: from which it receives them
-betweenness   shortest paths between others that pass through; not normalised
+betweenness   number of shortest paths between other nodes through the node; not normalised
 closeness     closeness to all others (Wasserman and Faust); harmonic: sum of 1/distance
-eigenvector   centrality of neighbours; the largest value is 1
-bonacich      power with --beta; the squares sum to the number of nodes
-pagerank      probability of a random walk; sums to 1
+eigenvector   eigenvector centrality, high next to central nodes; the largest value is 1
+bonacich      Bonacich's power with --beta; the squares of all values add up to the number of nodes
+pagerank      probability that a random walk is at the node; all values add up to 1
 core          largest k for which the node is in the k-core
-constraint    Burt's constraint; small if neighbours are not joined to each other; none for isolates
-broker        pairs of neighbours that are not joined, each counted from both ends; broker-…: by the
-              industries of the three (Gould and Fernandez)
-articulation  number of additional components without the node
+constraint    Burt's constraint, small if neighbours are not joined to each other; none for isolates
+broker        pairs of neighbours that are not joined, each counted in both directions; broker-…:
+              only one role, by the industries of the three companies (Gould and Fernandez)
+articulation  number of components that the network would gain without the node
 
-The JSON options of a sample of paths give samples, error (in units of the value) and confidence.
+If betweenness is estimated from a sample, the options in JSON give samples, error (in units of the
+value) and confidence.
 
 Examples:
   interlocks rank boards/ --of people --by articulation --at 2013-08 --top 5
@@ -56,14 +58,14 @@ pub struct Args {
     /// Rank by this measure (see below)
     #[arg(long, value_parser = one_of(&Measure::ALL, Measure::as_str))]
     by: Measure,
-    /// Compute the measure on this network; by default the projection, if the measure can use it
+    /// Compute the measure on this network; the default is the projection, if the measure can use it
     #[arg(long, value_parser = one_of(&NetworkKind::ALL, NetworkKind::as_str))]
     on: Option<NetworkKind>,
-    /// Set the weight of ties; by default count for strength, and equal weights for eigenvector,
+    /// Set the weight of ties; the default is count for strength, and equal weights for eigenvector,
     /// bonacich, pagerank and constraint
     #[arg(long, value_parser = one_of(&WEIGHTS, Weight::as_str))]
     weight: Option<Weight>,
-    /// Set Bonacich's beta as a share of its bound, from -1 to 1
+    /// Set Bonacich's beta as a share of its upper bound, from -1 to 1
     #[arg(long, value_name = "SHARE", default_value_t = 0.5, allow_negative_numbers = true)]
     beta: f64,
     /// Set the damping factor of PageRank
@@ -81,7 +83,7 @@ pub struct Args {
     /// Print only the first N
     #[arg(long, value_name = "N")]
     top: Option<usize>,
-    /// Sort by smallest value first
+    /// Rank the smallest value first
     #[arg(long)]
     reverse: bool,
     #[command(flatten)]

@@ -23,7 +23,7 @@ use interlocks::render::{
     mermaid, pdf, png, png_fitting, png_wide, scenes, svg,
 };
 
-/// Draw a picture: .svg, .png, .pdf, .html, .dot or .mmd, by the ending of FILE
+/// Draw a picture as .svg, .png, .pdf, .html, .dot or .mmd, set by the ending of FILE
 #[derive(Debug, ClapArgs)]
 #[command(group = ArgGroup::new("subject").required(true).args(["ego", "path", "deal", "pairs", "seats", "timeline"]))]
 #[command(
@@ -39,7 +39,7 @@ pub struct Args {
     /// With --ego: draw everything within N steps
     #[arg(long, value_name = "N", requires = "ego", default_value_t = 2, value_parser = clap::value_parser!(u8).range(1..=6))]
     hops: u8,
-    /// Draw the strongest path between two entities; with -k several, one below the other
+    /// Draw the strongest path between two entities; with -k, several paths, one below the other
     #[arg(long, num_args = 2, value_names = ["A", "B"])]
     path: Option<Vec<String>>,
     /// With --path: draw N paths
@@ -57,13 +57,13 @@ pub struct Args {
     /// Draw seats as bars and deals as marks on a time axis, for two companies or one person or company
     #[arg(long, num_args = 1..=2, value_names = ["A", "B"])]
     timeline: Option<Vec<String>>,
-    /// With --pairs: keep only pairs that share at least N
+    /// With --pairs: keep only pairs that share at least N people
     #[arg(long, value_name = "N", requires = "pairs", default_value_t = 1)]
     min: usize,
-    /// With --pairs: leave out people on more than N boards, and print their number
+    /// With --pairs: leave out people on more than N boards, and print how many there are
     #[arg(long, value_name = "N", requires = "pairs")]
     max_boards: Option<usize>,
-    /// With --pairs or --seats: keep only those with this company; may be repeated
+    /// With --pairs or --seats: keep only the pairs or seats of this company; may be repeated
     #[arg(long, value_name = "X", conflicts_with_all = ["ego", "path", "deal", "timeline"])]
     company: Vec<String>,
     #[command(flatten)]
@@ -75,9 +75,9 @@ pub struct Args {
 /// Beyond this many edges a picture is solid black and takes minutes.
 const MAX_EDGES: u64 = 150_000;
 
-/// The options for the look of a picture.
+/// The options for the appearance of a picture.
 #[derive(Debug, ClapArgs)]
-#[command(next_help_heading = "Look")]
+#[command(next_help_heading = "Appearance")]
 struct Look {
     /// Use this title
     #[arg(long, value_name = "TEXT")]
@@ -94,10 +94,10 @@ struct Look {
     /// Outline communities
     #[arg(long, conflicts_with = "timeline")]
     groups: bool,
-    /// Set the width in pixels; timelines other than .png need at least 700
+    /// Set the width in pixels; a timeline needs at least 700, except as .png
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(100..=20_000))]
     width: Option<u32>,
-    /// Set the pixels of a .png per unit of the drawing; default 2, less for very large drawings
+    /// Set the pixels of a .png per unit of the drawing (default: 2, less for very large drawings)
     #[arg(long, value_name = "N", value_parser = scale)]
     scale: Option<f64>,
     /// Use this Graphviz layout: dot, neato, fdp, sfdp, circo or twopi

@@ -17,11 +17,11 @@ use interlocks::analysis::{conflicts, paths};
 use interlocks::graph::{BoardGraph, CompanyIx};
 use interlocks::render::report::{html, markdown};
 
-/// Write one page on two companies: linking people, deals, findings, paths, sources
+/// Write one page on two companies: shared people, deals, findings, paths, sources
 ///
-/// The ending of -o sets the format, HTML or Markdown; without -o the page is Markdown on standard
-/// output. -f json prints the contents for programs. The page needs no scripts, fonts or network.
-/// Every finding on it is a lead to check, not an accusation.
+/// The ending of FILE in -o sets the format, HTML or Markdown; without -o, the page is printed as
+/// Markdown. -f json prints the contents for programs. The page needs no scripts, fonts or network
+/// connection. Every finding on it is a lead to check, not an accusation.
 #[derive(Debug, ClapArgs)]
 #[command(group = clap::ArgGroup::new("subject").required(true).multiple(true).args(["between", "deal"]))]
 #[command(

@@ -14,8 +14,9 @@ use interlocks::screens::{self, Screen, ScreenOptions, ScreenRows, Verdict};
 
 /// Test boards against laws and governance codes
 ///
-/// Each row has a verdict (breach, watch, unknown or clear) and its reasons. If an input is missing, the verdict is unknown and the missing input is listed. 'possible' means
-/// that the dates leave it open. Not legal advice.
+/// Each row has a verdict (breach, watch, unknown or clear) and its reasons. watch means close to a
+/// breach. unknown means that an input is missing; the row lists it. 'possible' means that the dates in
+/// the data neither confirm nor exclude the verdict. Not legal advice.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "RULE is clayton8, overboarding, independence, compensation, cross-directorship, related-party,
 italy36, or all. docs/rules has a page on each rule.
@@ -45,7 +46,7 @@ pub struct Args {
     /// Print only the first N rows, worst first; default 1,000,000
     #[arg(long, value_name = "N")]
     top: Option<usize>,
-    /// Print only the number of verdicts
+    /// Print only how many cases have each verdict
     #[arg(long, conflicts_with = "top")]
     count: bool,
     /// Exit with code 4 on this verdict or worse

@@ -16,7 +16,7 @@ pub struct ScreenArgs {
     /// Use the rule tables in DIR instead of the bundled ones
     #[arg(long = "rules", value_name = "DIR", help_heading = "Rules")]
     rules_from: Option<PathBuf>,
-    /// Presume that companies compete if the first N digits of their industry codes agree
+    /// Assume that companies compete if the first N digits of their industry codes are the same
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=12), help_heading = "Rules")]
     industry_digits: Option<u8>,
 }

@@ -12,7 +12,7 @@ use interlocks::analysis::profile::profile;
 
 /// Show everything about one person or company
 ///
-/// Rows: seats by date, ties, fellow directors, interlocked companies, owners, deals.
+/// The rows are seats by date, ties, fellow directors, interlocked companies, owners and deals.
 #[derive(Debug, ClapArgs)]
 #[command(
     after_help = "Examples:\n  interlocks show boards/ 'Reed Hastings'\n  interlocks show boards/ company:meta --at 2013-08"
@@ -20,8 +20,8 @@ use interlocks::analysis::profile::profile;
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
-    /// Show the entity with this id, name, alias or unique part of a name; a prefix person: or company:
-    /// sets the kind
+    /// Show the person or company with this id, name, alias or unique part of a name; the prefix person:
+    /// or company: says which of the two it is
     entity: String,
     #[command(flatten)]
     output: OutputArgs,

@@ -16,13 +16,14 @@ use interlocks::render::plot::{self, Plot};
 
 /// Compute statistics of the network: sizes, distances, clustering, cores
 ///
-/// Values of random networks with the same degrees are given for comparison. With --at, the network has the people and companies with a board seat on that day. Without it,
-/// companies without a seat are part of the network, as isolates.
+/// Values of random networks with the same degrees are given for comparison. With --at, the network
+/// consists of the people and companies with a board seat on that day. Without it, companies without a
+/// seat are part of the network, as isolates.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "JSON: one object with two_mode, companies and people. Figures without a value are null.
 
 --plot draws the distributions of members per board, seats per person, and ties per company and per
-person. Certain values are solid, values that are only possible hollow or dashed.
+person. Certain values are solid; values that are only possible are hollow or dashed.
 
 Examples:
   interlocks stats boards/ --undated

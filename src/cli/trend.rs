@@ -17,31 +17,32 @@ use interlocks::measures::Part;
 use interlocks::measures::trend::{Interval, TrendOptions, broken_ties, durations, reconstitution, trend};
 use interlocks::render::plot::{self, Plot};
 
-/// Compute the network over time: statistics, tie turnover, duration of seats and ties
+/// Compute figures over time: statistics, tie turnover, how long seats and ties last
 ///
 /// The dates are the first days of all months, quarters or years in which somebody has a seat, up to
-/// the day that the data describes; --during limits them. Like stats --at DATE, the figures count what
-/// is possible on that date, or with --certain what is certain.
+/// the day that the data describes; --during limits them. As with stats --at DATE, the figures count
+/// what is possible on each date, or with --certain what is certain. A tie is a pair of companies that
+/// share a director, or of people who share a board.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Rows of JSON: date and the objects of stats (counts only, unless --full), and kept broken new
-jaccard, which compare the ties of --of with those at the date before.
+#[command(after_help = "JSON: a row has date and the objects of stats (counts only, unless --full). It also has kept,
+broken, new and jaccard, which compare the ties of --of with those on the date before.
 
---spells: one object with seats and ties, each with distinct spells with_gap ended censored
+--spells: JSON is one object with seats and ties, each with distinct spells with_gap ended censored
 unknown_start left_truncated since_first_day median curve[{days at_risk ended censored survival
-error}]. The curves are Kaplan-Meier estimates; durations are the longest that the dates allow, with
---certain the shortest. What is still running on the as-of day is censored. With --during, what
-began before the window enters at the age it had when the window opened.
+error}]. The curves are Kaplan-Meier estimates. Durations are the longest that the dates allow, or
+with --certain the shortest. Seats and ties that still run on the as-of day are censored. With
+--during, those that began before the window enter at the age they had when the window opened.
 
---broken: kind multiplicity broken dissolved unfollowed followed rejoined rate directional
-rate_directional expected. A tie through one person is broken when that person leaves either board,
-and rejoined when somebody else comes to sit on both boards within --within days. The rates leave
-out ties that ended together with a board, and ties whose window ends after the as-of day.
-multiplicity is the number of people shared on the day before. expected is the rate if each newcomer
-to either board were drawn at random from everybody with a board seat in that time who was not on
-that board.
+--broken: a row has kind multiplicity broken dissolved unfollowed followed rejoined rate directional
+rate_directional expected. A tie through one person is broken when that person leaves either board.
+It is rejoined if somebody else begins to sit on both boards within --within days. The rates leave
+out ties that ended because a board lost all its members, and ties whose window ends after the as-of
+day. multiplicity is the number of people shared on the day before the break. expected is the rate
+that chance alone would give, if each newcomer to either board were drawn at random from everybody
+who had a board seat in that time but not on that board.
 
---plot draws the figures over time, certain ones solid and possible ones dashed; with --spells the
-survival curves with 95 % bounds; with --broken the rates compared with chance.
+--plot draws the figures over time, certain ones solid and possible ones dashed. With --spells, it
+draws the survival curves with 95 % bounds; with --broken, the rates compared with chance.
 
 Examples:
   interlocks trend boards/ --every year --during 2008..2016
@@ -68,10 +69,10 @@ pub struct Args {
     /// Estimate how long seats and ties last
     #[arg(long, conflicts_with = "broken")]
     spells: bool,
-    /// Compute how often broken ties of companies are rejoined by somebody else
+    /// Compute how often a broken tie between companies is formed again by another person
     #[arg(long, conflicts_with = "of")]
     broken: bool,
-    /// Count a broken tie as rejoined within DAYS
+    /// Count a broken tie as rejoined if it is formed again within DAYS
     #[arg(long, value_name = "DAYS", default_value_t = 365, requires = "broken", value_parser = clap::value_parser!(i32).range(0..=36_525))]
     within: i32,
     #[command(flatten)]

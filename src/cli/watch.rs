@@ -19,16 +19,16 @@ use interlocks::screens::{self, Screen, Verdict};
 
 /// List findings and verdicts about the companies and people on a list
 ///
-/// Made for a nightly job. All screens and all rules for deals are applied. --since keeps only what is new or changed since an
-/// older dataset. Not legal advice.
+/// This command is made for a nightly job. It applies all rules of 'screen' and of 'conflicts'. --since
+/// keeps only what is new or changed since an older dataset. Not legal advice.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "The list is a text file with a name or id per line; a prefix company: or person: sets the kind.
-Blank lines and lines that begin with # are ignored.
+    after_help = "The list is a text file with a name or id per line; the prefix company: or person: says which of the
+two it is. Blank lines and lines that begin with # are ignored.
 
 JSON: a row has 'watched' (the entities on the list that it concerns), 'change' (added, changed, or
-null without --since), 'what' (conflict, screen) and the keys of such a row; with --since also
-'cause', the seats, ties and deals that changed.
+null without --since), 'what' (conflict, screen) and the keys of such a row; with --since, it also
+has 'cause', the changed seats, ties and deals behind it.
 
 Examples:
   interlocks watch boards/ --list follow.txt --at 2024-06
@@ -43,18 +43,18 @@ pub struct Args {
     /// Keep only what is new or changed since this older dataset
     #[arg(long, value_name = "DATA")]
     since: Option<PathBuf>,
-    /// Apply only this rule of screens; may be repeated
+    /// Apply only this rule of 'screen'; may be repeated
     #[arg(long, value_name = "RULE", value_parser = one_of(&Screen::ALL, Screen::as_str))]
     screen: Vec<Screen>,
-    /// Keep only this verdict of screens; may be repeated
+    /// Keep only this verdict of 'screen'; may be repeated
     #[arg(long, value_parser = one_of(&Verdict::ALL, Verdict::as_str), default_values = ["breach", "watch", "unknown"])]
     verdict: Vec<Verdict>,
     #[command(flatten)]
     screening: ScreenArgs,
-    /// Count an appointment up to DAYS before or after a deal
+    /// Count an appointment or departure up to DAYS before or after a deal
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
-    /// Keep only findings on deals of at least this severity
+    /// Keep only findings of 'conflicts' of at least this severity
     #[arg(long, value_parser = one_of(&Severity::ALL, Severity::as_str), default_value = "low")]
     min_severity: Severity,
     /// Exit with code 4 on this verdict or severity, or worse; may be repeated

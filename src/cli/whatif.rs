@@ -18,24 +18,23 @@ use interlocks::screens::Screen;
 /// Show what changes if somebody joins or leaves a board: interlocks, findings, verdicts
 ///
 /// Interlocks, and the verdicts of 'screen' on the boards concerned, are compared on the day that the
-/// data describes, or on the last day of a change if that is later; --at, --during and --ever set
-/// another time. Deals of any date are screened, or with --at or --during those of that time.
+/// data describes, or on the last date of a change if that is later; --at, --during and --ever set
+/// another time. Deals of all dates are screened; with --at or --during, only those of that time.
 #[derive(Debug, ClapArgs)]
-#[command(
-    after_help = "ROLE is director by default and may be empty; DATE is the day that the data describes by default. A
-resignation ends every seat of the person at the company that may be running on DATE; DATE is the
-first day without the seat. Write a person or company that is not in the data as person:ID or
-company:ID.
+#[command(after_help = "If ROLE is missing or empty, it is director. If DATE is missing, it is the day that the data
+describes. A resignation ends every seat of the person at the company that may still run on DATE;
+DATE is the first day without the seat. Write a person or company that is not in the data as
+person:ID or company:ID.
 
-JSON: one object, added[] removed[] changed[]. A row of added or removed has the keys of 'pairs',
-'conflicts' or 'screen', with 'what' (pair, conflict, screen) and 'cause', the changed seats on
-which it depends. A row of changed has before, after, differs (the keys that differ) and cause.
+JSON: one object with added[] removed[] changed[]. A row of added or removed has the keys of
+'pairs', 'conflicts' or 'screen', with 'what' (pair, conflict, screen) and 'cause', the changed
+seats on which it depends. A row of changed has before, after, differs (the keys that differ) and
+cause.
 
 Examples:
   interlocks whatif boards/ --appoint 'reed hastings@disney'
   interlocks whatif boards/ --resign 'reed-hastings@meta:2011-07-01' --ever
-  interlocks whatif boards/ --appoint 'person:ann@apple:observer:2024-03' --at 2024-06"
-)]
+  interlocks whatif boards/ --appoint person:ann-lee@apple --appoint person:ann-lee@meta::2024-03")]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
@@ -45,10 +44,10 @@ pub struct Args {
     /// End all seats of a person at a company; may be repeated
     #[arg(long, value_name = "PERSON@COMPANY[:DATE]")]
     resign: Vec<String>,
-    /// Count an appointment up to DAYS before or after a deal
+    /// Count an appointment or departure up to DAYS before or after a deal
     #[arg(long, value_name = "DAYS", default_value_t = 90, value_parser = clap::value_parser!(i64).range(0..=36_525))]
     window: i64,
-    /// Compare only this rule of screens; may be repeated
+    /// Compare only the verdicts of this rule of 'screen'; may be repeated
     #[arg(long, value_name = "RULE", value_parser = one_of(&Screen::ALL, Screen::as_str))]
     screen: Vec<Screen>,
     #[command(flatten)]

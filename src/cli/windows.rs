@@ -11,21 +11,23 @@ use interlocks::analysis::event_study::{CONFIDENCE_LEVEL, EventStudyOptions, stu
 
 /// Test whether two companies deal more often around appointments that link them
 ///
-/// An appointment links two companies if somebody tied to one joins the board of the other. For each
-/// pair with a deal and such an appointment, the deals per day within the window around appointments
-/// are compared with the deals per day on all other days on which both companies existed.
+/// An appointment links two companies if somebody with a seat at one, or a tie to it, joins the board of
+/// the other. For each pair with a deal and such an appointment, the deals per day within the window
+/// around appointments are compared with the deals per day on all other days on which both companies
+/// existed.
 #[derive(Debug, ClapArgs)]
-#[command(after_help = "Rows of JSON: a b appointments[{person company home first last certain evidence[]}]
+#[command(after_help = "JSON: a row has the keys a b appointments[{person company home first last certain evidence[]}]
 deals[{id date kind status sources[] near probability}] history{from to days} near_days{min
 max expected} near{certain possible expected} after before elsewhere rate_near
 rate_elsewhere rate_ratio interval{low high} p_exact p_permutation p_holm q_bh
 left_out{appointments deals}
 
-An inexact date may be any day of its range: 'certain' counts are true for every choice of days,
-'possible' counts for some, 'expected' is their mean. interval is the exact conditional 95 %
-interval of the rate ratio (Clopper and Pearson), widened by inexact dates. p_permutation shifts all
-appointments of a pair around its joint history; p_holm and q_bh correct it for all pairs of the
-answer. A small p shows that the timing is unusual, not why.
+An inexact date may be any day of its range. 'certain' counts what is true for every choice of days,
+and 'possible' what is true for some choice; 'expected' is the mean over all choices. interval is
+the exact conditional 95 % interval of the rate ratio (Clopper and Pearson), widened for inexact
+dates. p_permutation comes from shifting all appointments of a pair around the joint history of the
+two companies; p_holm and q_bh correct it for all pairs in the answer. A small p shows that the
+timing is unusual, not why.
 
 Examples:
   interlocks windows boards/ --company meta --company netflix
@@ -39,7 +41,7 @@ pub struct Args {
     /// Keep only pairs with this company; if repeated, only pairs among these companies
     #[arg(long, value_name = "X")]
     company: Vec<String>,
-    /// Compare each pair with N shifted histories
+    /// Shift the appointments of each pair N times at random
     #[arg(long, value_name = "N", default_value_t = 9_999, value_parser = clap::value_parser!(u32).range(1..=10_000_000))]
     permutations: u32,
     /// Set the random seed; the same seed gives the same answer

@@ -1,7 +1,7 @@
 //! The rows of tables, for each kind of result.
 
 use super::table::{Cell, Column, Table, Tabular};
-use super::wording::{certain_cell, certainty, days, first_day, last_day, names, sources, spells_cell};
+use super::wording::{certain_cell, certainty, first_day, last_day, names, sources, spells_cell};
 use interlocks::analysis::Evidence;
 use interlocks::analysis::event_study::Study;
 use interlocks::analysis::ownership::{Deputation, Holding, Representative, ShareRange};
@@ -14,6 +14,7 @@ use interlocks::dataset::Problem;
 use interlocks::measures::groups::Group;
 use interlocks::measures::rank::Ranked;
 use interlocks::model::DaySet;
+use interlocks_core::wording::first_to_last;
 
 /// A weight with six decimals; whole numbers without a point.
 fn weight(value: f64) -> String {
@@ -183,7 +184,7 @@ impl Tabular for PathStep<'_> {
             certain_cell(step.certain),
             self.path.common.map_or_else(
                 || Cell::new("", "none"),
-                |span| Cell::new(format!("{}/{}", span.from, span.to), days(&span)),
+                |span| Cell::new(format!("{}/{}", span.from, span.to), first_to_last(&span)),
             ),
             step.source.as_str().into(),
         ]

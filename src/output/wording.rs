@@ -3,6 +3,7 @@
 use super::table::Cell;
 use interlocks::analysis::{Evidence, Named};
 use interlocks::model::{Day, DaySet, DaySpan};
+use interlocks_core::wording::first_to_last;
 
 /// Names joined by `; `.
 pub fn names<'a>(named: impl IntoIterator<Item = &'a Named>) -> String {
@@ -23,20 +24,7 @@ pub fn certain_cell(certain: bool) -> Cell {
 /// `2011-06-30 to 2019-05-29; since 2020-01-01` for people.
 pub fn spells_cell(spells: &DaySet) -> Cell {
     let joined = |text: fn(&DaySpan) -> String| spells.as_slice().iter().map(text).collect::<Vec<String>>().join("; ");
-    Cell::new(joined(|span| format!("{}/{}", span.from, span.to)), joined(days))
-}
-
-/// Days as people read them, both ends included.
-pub fn days(span: &DaySpan) -> String {
-    match (span.from.is_calendar(), span.to.is_calendar()) {
-        (true, true) => {
-            let last = span.to.plus(-1);
-            if last == span.from { last.to_string() } else { format!("{} to {last}", span.from) }
-        }
-        (true, false) => format!("since {}", span.from),
-        (false, true) => format!("until {}", span.to.plus(-1)),
-        (false, false) => "any time".to_owned(),
-    }
+    Cell::new(joined(|span| format!("{}/{}", span.from, span.to)), joined(first_to_last))
 }
 
 /// The first day of a span as a cell; an open beginning is `..` for programs and empty for people.

@@ -216,7 +216,7 @@ fn sentences_are_made_of_the_evidence_and_accuse_nobody() {
         "was chief executive of Netflix, Inc. (1998-09–2020-07-16",
         "joined the board of Meta Platforms, Inc. in June 2011",
         "is dated 2011-06/2011-07, between 29 days before and 60 days after the joining",
-        "the least exact date is known only to the month [SEED24, CHANNELNEWS24]",
+        "the least exact date behind this finding is known only to the month [SEED24, CHANNELNEWS24]",
         "Status in the data: alleged-in-press.",
         "Possible: 93 % of the possible combinations of days lie within 45 days",
     ] {

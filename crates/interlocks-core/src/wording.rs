@@ -2,7 +2,7 @@
 
 use std::fmt::Display;
 
-use crate::model::{Day, DayRange, PartialDate};
+use crate::model::{Day, DayRange, DaySpan, PartialDate};
 
 /// Joins words by commas and a final `and`: `a, b and c`.
 ///
@@ -106,6 +106,32 @@ pub fn days_text(days: DayRange) -> String {
         return first.to_string();
     }
     whole_unit(days).unwrap_or_else(|| format!("a day between {first} and {last}"))
+}
+
+/// Writes a span with its first and its last day, as people read it.
+///
+/// ```
+/// use interlocks_core::model::{Day, DaySpan, PartialDate};
+/// use interlocks_core::wording::first_to_last;
+/// let day = |date: &str| date.parse::<PartialDate>().map(|date| date.earliest());
+/// let (from, to) = (day("2011-06-30")?, day("2019-05-30")?);
+/// assert_eq!(first_to_last(&DaySpan { from, to }), "2011-06-30 to 2019-05-29");
+/// assert_eq!(first_to_last(&DaySpan { from, to: from.plus(1) }), "2011-06-30");
+/// assert_eq!(first_to_last(&DaySpan { from, to: Day::MAX }), "since 2011-06-30");
+/// assert_eq!(first_to_last(&DaySpan { from: Day::MIN, to }), "until 2019-05-29");
+/// assert_eq!(first_to_last(&DaySpan::ALWAYS), "any time");
+/// # Ok::<(), interlocks_core::model::DateError>(())
+/// ```
+pub fn first_to_last(span: &DaySpan) -> String {
+    match (span.from.is_calendar(), span.to.is_calendar()) {
+        (true, true) => {
+            let last = span.to.plus(-1);
+            if last == span.from { last.to_string() } else { format!("{} to {last}", span.from) }
+        }
+        (true, false) => format!("since {}", span.from),
+        (false, true) => format!("until {}", span.to.plus(-1)),
+        (false, false) => "any time".to_owned(),
+    }
 }
 
 /// Writes a day, or a range of days, as ISO 8601 does: `2011-06-23`, `2021-11-01/2021-11-30`.

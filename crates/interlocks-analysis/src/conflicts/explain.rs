@@ -169,8 +169,8 @@ fn deal(finding: &Finding) -> String {
     let apart = apart.collect::<String>();
     let precision = match precision(finding) {
         Some(Precision::Day) => "; all dates are known to the day",
-        Some(Precision::Month) => "; the least exact date is known only to the month",
-        Some(Precision::Year) => "; the least exact date is known only to the year",
+        Some(Precision::Month) => "; the least exact date behind this finding is known only to the month",
+        Some(Precision::Year) => "; the least exact date behind this finding is known only to the year",
         None => "",
     };
     let status = if deal.status.is_empty() { String::new() } else { format!(" Status in the data: {}.", deal.status) };
@@ -224,7 +224,7 @@ fn precision(finding: &Finding) -> Option<Precision> {
 /// Writes how many of the parties the finding covers, if there are others.
 fn coverage(finding: &Finding) -> Option<String> {
     let (covered, all) = (finding.parties.len(), finding.deal.parties);
-    (all > covered).then(|| format!("It covers {covered} of the {all} parties to the deal."))
+    (all > covered).then(|| format!("The finding concerns {covered} of the {all} parties to the deal."))
 }
 
 /// Lists what the data leaves open: first dates, then rows, then people.

@@ -7,10 +7,10 @@ use interlocks_analysis::paths::Path;
 use interlocks_analysis::report::{CitedSource, Dossier, ExplainedFinding};
 use interlocks_analysis::{Evidence, Named};
 use interlocks_core::model::{DaySet, EntityKind};
-use interlocks_core::wording::counted;
+use interlocks_core::wording::{counted, first_to_last};
 use interlocks_dataset::Inputs;
 
-/// Largest number of findings that are listed; further findings are only counted, so that the page stays readable.
+/// The largest number of findings that are listed. Further findings are only counted, so that the page stays readable.
 const MOST_FINDINGS: usize = 200;
 
 /// The blocks of the page.
@@ -52,11 +52,9 @@ fn names(named: &[Named]) -> String {
     named.iter().map(|one| one.name.as_str()).collect::<Vec<&str>>().join("; ")
 }
 
-/// Intervals of days: `2011-06-30 to 2019-05-01`; the second day is not included.
+/// Spans with their first and last days: `2011-06-30 to 2019-05-29`.
 fn spans(spans: &DaySet) -> String {
-    let days = |day: interlocks_core::model::Day| if day.is_calendar() { day.to_string() } else { "…".to_owned() };
-    let spans = spans.as_slice().iter().map(|span| format!("{} to {}", days(span.from), days(span.to)));
-    let spans: Vec<String> = spans.collect();
+    let spans: Vec<String> = spans.as_slice().iter().map(first_to_last).collect();
     if spans.is_empty() { "never".to_owned() } else { spans.join("; ") }
 }
 
@@ -89,15 +87,15 @@ impl Page<'_> {
     fn timeline(&mut self) -> Result<(), RenderError> {
         self.section("timeline", "Timeline");
         if self.dossier.people.is_empty() && self.dossier.deals.is_empty() {
-            self.paragraph("No seat and no deal in this data binds the two.");
+            self.paragraph("The data has no seat, tie or deal that links the two companies.");
             return Ok(());
         }
         if self.dossier.undated {
-            self.paragraph("Dates are ignored, so nothing is drawn; the dates below are those the data states.");
+            self.paragraph("Dates are ignored, so there is no timeline. The dates below are those in the data.");
         } else if self.drawn {
             match drawings::timeline(self.dossier)? {
                 Some(svg) => self.blocks.push(Block::Drawing(svg)),
-                None => self.paragraph("No seat and no deal has a date, so nothing can be drawn."),
+                None => self.paragraph("No seat and no deal has a date, so there is no timeline."),
             }
         }
         let rows = self.dossier.events.iter().map(|moment| {
@@ -111,7 +109,7 @@ impl Page<'_> {
             ]
         });
         let rows = rows.collect();
-        self.table("Events in the order of time", &["Date", "What", "Who", "Of what", "Sources", "Row"], rows);
+        self.table("Events in order of time", &["Date", "Event", "Who", "Role or deal", "Sources", "Row"], rows);
         Ok(())
     }
 
@@ -136,7 +134,7 @@ impl Page<'_> {
     fn deals(&mut self) {
         self.section("deals", "Deals between them");
         if self.dossier.deals.is_empty() {
-            self.paragraph("The data lists none.");
+            self.paragraph("The data lists no deal between them.");
             return;
         }
         let rows = self.dossier.deals.iter().map(|deal| {
@@ -156,27 +154,31 @@ impl Page<'_> {
         });
         let rows = rows.collect();
         let columns = ["No.", "Id", "Date", "Kind", "Status", "Parties", "What the data says", "Sources"];
-        self.table("Deals to which both are parties", &columns, rows);
+        self.table("Deals to which both companies are parties", &columns, rows);
     }
 
     fn findings(&mut self) {
         self.section("findings", "Findings");
         if self.dossier.findings.is_empty() {
-            self.paragraph("None. That tells of this data and of these rules, not that there is nothing.");
+            self.paragraph(
+                "There are none. The reason may be missing data: this does not show that there is no connection.",
+            );
             return;
         }
         self.paragraph(
-            "Most severe first. Each is a lead to check, not an accusation. Certain means true for every choice of days \
-             within the stated dates, possible that the dates do not settle it.",
+            "The most severe come first. Each finding is a lead to check, not an accusation. \"Certain\" means true for \
+             every choice of days within the stated dates. \"Possible\" means that the dates neither confirm nor \
+             exclude it.",
         );
         for (number, answers) in self.dossier.findings.iter().take(MOST_FINDINGS).enumerate() {
             self.finding(number + 1, answers);
         }
         let more = self.dossier.findings.len().saturating_sub(MOST_FINDINGS);
         if more > 0 {
+            let verb = if more == 1 { "is" } else { "are" };
             let more = counted(more, "more finding");
             self.paragraph(format!(
-                "{more}, none more severe than these, are not listed here; 'interlocks conflicts --between' lists them all."
+                "{more}, none more severe than these, {verb} not listed here. 'interlocks conflicts --between' lists all."
             ));
         }
     }
@@ -195,7 +197,7 @@ impl Page<'_> {
         )));
         self.paragraph(answers.explanation.shows.join(" "));
         if !answers.explanation.check.is_empty() {
-            self.blocks.push(Block::Paragraph(vec![strong("To be checked:")]));
+            self.blocks.push(Block::Paragraph(vec![strong("To check:")]));
             self.blocks.push(Block::List(answers.explanation.check.iter().map(text).collect()));
         }
         self.evidence(&finding.evidence);
@@ -222,14 +224,15 @@ impl Page<'_> {
             ]
         });
         let rows = rows.collect();
-        let columns = ["Row", "Who", "As", "Of", "From", "To", "Sources", "Place", "Note"];
+        let columns = ["Kind", "Who", "As", "Of", "From", "To", "Sources", "Row", "Note"];
         self.table("Evidence", &columns, rows);
     }
 
     fn paths(&mut self) -> Result<(), RenderError> {
         self.section("paths", "Best paths between them");
         if self.dossier.paths.is_empty() {
-            self.paragraph(format!("No path of at most {} steps joins them at this clock.", self.dossier.max_steps));
+            let steps = counted(self.dossier.max_steps, "step");
+            self.paragraph(format!("No path of at most {steps} joins them at the time asked about."));
         }
         for (number, path) in self.dossier.paths.iter().enumerate() {
             let strength = path.strength.map_or_else(String::new, |strength| format!(", strength {strength}"));
@@ -260,13 +263,13 @@ impl Page<'_> {
             ]
         });
         let rows = rows.collect();
-        self.table("Steps", &["From", "As", "To", "Start", "End", "Sure", "Sources", "Place"], rows);
+        self.table("Steps", &["From", "As", "To", "Start", "End", "Certainty", "Sources", "Row"], rows);
     }
 
     fn interlock(&mut self) {
         self.section("interlocks", "Shared directors");
         let Some(pair) = &self.dossier.interlock else {
-            self.paragraph("Nobody sits on both boards at once, as far as this data and this clock tell.");
+            self.paragraph("For the time asked about, the data shows nobody on both boards at once.");
             return;
         };
         let kinds: Vec<&str> = pair.kinds.iter().map(|kind| kind.as_str()).collect();
@@ -304,20 +307,24 @@ impl Page<'_> {
             ]
         });
         let rows = rows.collect();
-        self.table("Who sits on both", &["Who", "Kind", "Executive of", "Certainly on both", "Possibly on both"], rows);
+        self.table(
+            "People on both boards",
+            &["Who", "Kind", "Executive of", "Certainly on both", "Possibly on both"],
+            rows,
+        );
     }
 
     fn owners(&mut self) {
         self.section("owners", "Common owners");
         if self.dossier.owners.is_empty() {
             self.paragraph(
-                "No owner of both has people on both boards at once, as far as this data and this clock tell.",
+                "For the time asked about, the data shows no owner of both companies with people on both boards at once.",
             );
             return;
         }
         self.paragraph(
-            "People of one owner sit on both boards. That somebody works for an owner does not say that they sit there \
-             for it.",
+            "People of one owner are on both boards. Somebody who works for an owner is not necessarily on a board on \
+             its behalf.",
         );
         for found in &self.dossier.owners {
             let [x, y] = &found.seats;
@@ -342,7 +349,7 @@ impl Page<'_> {
             self.paragraph("No row on this page names a source.");
         } else {
             let rows = self.dossier.sources.iter().map(source_row).collect();
-            let columns = ["Id", "Title", "Date", "Address", "CitedSource for"].to_vec();
+            let columns = ["Id", "Title", "Date", "Address", "Cited for"].to_vec();
             let (caption, anchors) = ("Sources cited".to_owned(), Some("source"));
             self.blocks.push(Block::Table(Table { caption, columns, anchors, rows }));
         }
@@ -355,17 +362,17 @@ impl Page<'_> {
     }
 
     fn problems(&mut self) {
-        self.section("problems", "Problems of the data that touch this page");
+        self.section("problems", "Problems in the data that concern this page");
         let problems = &self.dossier.problems;
         if problems.listed.is_empty() {
-            self.paragraph("None is known.");
+            self.paragraph("No problem is known.");
         } else {
             let rows = problems.listed.iter().map(|problem| {
                 let place = format!("{}:{}:{}", problem.file, problem.line, problem.column);
                 vec![text(problem.severity.as_str()), vec![Span::Code(place)], text(&problem.message)]
             });
             let rows = rows.collect();
-            self.table("An error drops its row, a warning keeps it", &["Severity", "Place", "Problem"], rows);
+            self.table("An error drops its row; a warning keeps it", &["Severity", "Place", "Problem"], rows);
         }
         if problems.others > 0 {
             let unread = if problems.rows_read {
@@ -377,13 +384,14 @@ impl Page<'_> {
             self.paragraph(format!("The data has {others}; 'interlocks check' lists them.{unread}"));
         }
         if problems.not_kept > 0 {
+            let verb = if problems.not_kept == 1 { "was" } else { "were" };
             let more = counted(problems.not_kept, "problem");
-            self.paragraph(format!("{more} beyond those were not looked at."));
+            self.paragraph(format!("{more} beyond these {verb} not checked."));
         }
     }
 
     fn repeat(&mut self) {
-        self.section("repeat", "How to repeat this");
+        self.section("repeat", "How to make this page again");
         let repeat = &self.dossier.repeat;
         self.paragraph(format!("interlocks {} made this page with:", repeat.version));
         self.blocks.push(Block::Listing(repeat.command.clone()));

@@ -6,7 +6,7 @@ use crate::{PageOptions, Picture, scenes, svg};
 use interlocks_analysis::paths::Path;
 use interlocks_analysis::report::Dossier;
 
-/// The timeline of a dossier; none where nothing is dated or dates are ignored.
+/// The timeline of a dossier; none if nothing is dated or dates are ignored.
 pub(crate) fn timeline(dossier: &Dossier) -> Result<Option<String>, RenderError> {
     if dossier.undated {
         return Ok(None);

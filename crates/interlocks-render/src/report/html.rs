@@ -1,7 +1,7 @@
 //! The page as HTML: one file, no script, nothing from the network.
 //!
-//! A policy in the page forbids all that is not in it; the one style sheet is allowed by its sum,
-//! so not even text that slipped through could bring a style of its own.
+//! The page has a content security policy that forbids everything from outside. It allows the one style sheet by its
+//! checksum, so text of the data could not add a style even if it were not escaped.
 
 use std::fmt::Write;
 
@@ -46,7 +46,7 @@ pub(crate) fn page(title: &str, blocks: &[Block]) -> String {
          <meta name=\"referrer\" content=\"no-referrer\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
          <title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n\
-         <header>\n<h1><bdi>{title}</bdi></h1>\n<p>What the data says of their boards and deals: leads to check, not accusations.</p>\n</header>\n"
+         <header>\n<h1><bdi>{title}</bdi></h1>\n<p>What the data says about their boards and deals. Each finding is a lead to check, not an accusation.</p>\n</header>\n"
     );
     navigation(&mut out, blocks);
     out.push_str("<main>\n");
@@ -126,7 +126,7 @@ fn spans(line: &[Span]) -> String {
     out
 }
 
-/// As [`clean`], but a space at either end stays: another piece of the line is beyond it.
+/// Cleans text as [`clean`] does, but keeps a space at either end, because the line may have another piece there.
 fn spaced(text: &str) -> String {
     let space = |there: bool| if there && !text.trim().is_empty() { " " } else { "" };
     format!("{}{}{}", space(text.starts_with(' ')), clean(text), space(text.ends_with(' ')))

@@ -1,5 +1,5 @@
-//! The page as Markdown (CommonMark with the tables of GitHub): no raw HTML, every sign that could
-//! mean something escaped.
+//! The page as Markdown (CommonMark with the tables of GitHub), without raw HTML. Every character with a meaning in
+//! Markdown is escaped.
 
 use std::fmt::Write;
 
@@ -30,8 +30,7 @@ pub(crate) fn page(title: &str, blocks: &[Block]) -> String {
     out
 }
 
-/// Text in which no sign means anything: whatever could begin a construct of Markdown or of HTML
-/// has a backslash before it.
+/// Escapes text: every character that could begin a construct of Markdown or HTML gets a backslash.
 fn escape(text: &str) -> String {
     let text = displayable(text);
     let mut out = String::with_capacity(text.len() + 8);
@@ -41,7 +40,7 @@ fn escape(text: &str) -> String {
             matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '#' | '&' | '$' | '!' | '@');
         let first = at == 0 && matches!(c, '-' | '+' | '=');
         let after_number = number > 0 && at == number && matches!(c, '.' | ')');
-        // "://" and "www." would be made links of.
+        // Readers of Markdown turn "://" and "www." into links.
         let address = c == ':' && text[at..].starts_with("://");
         let web = c == '.' && at >= 3 && text[..at].to_lowercase().ends_with("www");
         if always || first || after_number || address || web {
@@ -52,7 +51,8 @@ fn escape(text: &str) -> String {
     out
 }
 
-/// Text between backticks, as many as it needs. In a table a bar ends the cell even there.
+/// Puts text between backticks, as many as it needs. Text with a bar is escaped instead: in a table, a bar ends the
+/// cell even between backticks.
 fn code(text: &str) -> String {
     let text = displayable(text);
     if text.is_empty() || text.contains('|') {
@@ -80,7 +80,7 @@ fn spans(line: &[Span]) -> String {
     out
 }
 
-/// A space at the end of a piece stays: another piece is beyond it.
+/// Keeps a space at the end of a piece, because another piece follows.
 fn spaced(text: &str, written: String) -> String {
     if text.ends_with(' ') { written + " " } else { written }
 }
@@ -95,7 +95,7 @@ fn write_table(out: &mut String, table: &Table) {
     }
 }
 
-/// Lines between fences that are longer than any run of backticks in them.
+/// Writes lines between fences that are longer than any run of backticks in the lines.
 fn listing(out: &mut String, text: &str) {
     let longest = text.split(|c| c != '`').map(str::len).max().unwrap_or(0);
     let fence = "`".repeat(longest.max(2) + 1);

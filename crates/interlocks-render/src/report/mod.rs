@@ -1,7 +1,7 @@
-//! A dossier as a page: HTML that needs nothing beside it, or Markdown.
+//! A dossier as a page: one self-contained HTML file, or Markdown.
 //!
-//! `contents` says once what stands on the page and in which order, as blocks; the two writers only
-//! know blocks. All text comes from data or might, so every writer escapes whatever it is given.
+//! `contents` makes the page as a list of blocks, in reading order. The writers for HTML and Markdown handle only
+//! blocks. Any text may come from the data, so both writers escape all text.
 
 mod contents;
 mod drawings;
@@ -33,7 +33,7 @@ enum Block {
     Listing(String),
 }
 
-/// Text with the little it may contain.
+/// A line of text, with emphasis, code and links.
 type Line = Vec<Span>;
 
 /// A piece of text.
@@ -42,9 +42,9 @@ enum Span {
     Text(String),
     Strong(String),
     Code(String),
-    /// An address; a link where it is one of the web.
+    /// An address; it becomes a link if it is a web address.
     Address(String),
-    /// Leads to a place on the page.
+    /// A link to a place on the page.
     Leads {
         to: String,
         text: String,
@@ -69,10 +69,10 @@ pub fn html(dossier: &Dossier) -> Result<String, RenderError> {
     Ok(html::page(&dossier.title, &contents::blocks(dossier, true)?))
 }
 
-/// The page as Markdown, with tables in the place of drawings.
+/// The page as Markdown, with tables in place of drawings.
 ///
 /// # Errors
-/// Does not fail at present: it has no drawings.
+/// Never fails at present, because Markdown has no drawings.
 pub fn markdown(dossier: &Dossier) -> Result<String, RenderError> {
     Ok(markdown::page(&dossier.title, &contents::blocks(dossier, false)?))
 }
