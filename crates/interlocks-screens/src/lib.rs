@@ -43,6 +43,8 @@
 //! 4. Add one line to `assessment` below.
 //! 5. Test it by examples and by an oracle that tries every choice of days and inputs (see `overboarding/oracle.rs`).
 //! 6. Describe the rule, its readings and its limits in `docs/rules`, and name it in the help (`src/cli/screen.rs`).
+//!
+//! CONTRIBUTING.md has the details of both.
 
 mod answer;
 mod assess;
