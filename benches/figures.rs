@@ -37,7 +37,7 @@ fn main() {
     let graph = load(&options.data);
     let query = Query::default();
     let links = BoardLinks::new(&graph, &query);
-    let nodes = Nodes::new(&links, &query).side(options.of).to_vec();
+    let nodes = Nodes::new(&graph, &links, &query).side(options.of).to_vec();
     let network = timed("project", options.repeat, || {
         let network = Projection::from_links(&links, options.of, nodes.clone());
         (json!({"nodes": network.len(), "ties": network.ties()}), network)

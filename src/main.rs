@@ -19,7 +19,7 @@ fn main() -> ExitCode {
         Ok(Outcome::Matched) => ExitCode::from(4),
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
-            message(&error.to_string());
+            error.messages().iter().for_each(|text| message(text));
             ExitCode::from(error.exit_code())
         }
     }

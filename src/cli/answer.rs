@@ -18,5 +18,25 @@ pub fn answer<T: serde::Serialize>(
     table: Table,
 ) -> Result<Answer, CliError> {
     graph.check_pages_read().map_err(|source| CliError::Snapshot { path: "the snapshot".to_owned(), source })?;
-    Ok(Answer { command, as_of: graph.as_of(), options, results: serde_json::to_value(results)?, table })
+    Ok(Answer {
+        command,
+        as_of: graph.as_of(),
+        options,
+        results: unsigned_zeros(serde_json::to_value(results)?),
+        table,
+    })
+}
+
+/// Returns a value in which no zero has a sign.
+fn unsigned_zeros(mut value: Value) -> Value {
+    fn walk(value: &mut Value) {
+        match value {
+            Value::Array(items) => items.iter_mut().for_each(walk),
+            Value::Object(fields) => fields.values_mut().for_each(walk),
+            Value::Number(number) if number.as_f64() == Some(0.0) && number.is_f64() => *value = 0.0.into(),
+            _ => {}
+        }
+    }
+    walk(&mut value);
+    value
 }

@@ -133,6 +133,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
             "without --of every seat is written with its dates; leave out --at, --during and --certain".to_owned(),
         ));
     }
+    args.data.refuse_to_overwrite(&args.out)?;
     let graph = args.data.graph(&args.output)?;
     let data = graph.to_dataset();
     let left_out = match target {

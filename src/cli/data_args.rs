@@ -9,12 +9,12 @@ use serde_json::{Map, Value};
 
 use super::error::CliError;
 use super::output_args::{OutputArgs, start_threads};
-use crate::output::counted;
 use interlocks::analysis::Query;
-use interlocks::dataset::{ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problems};
+use interlocks::dataset::{ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problems, Table};
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
 use interlocks::model::{DaySpan, PartialDate};
 use interlocks_core::store::ArchiveError;
+use interlocks_core::wording::counted;
 
 /// The largest file with names of columns, in bytes.
 const LONGEST_MAPPING: u64 = 1 << 20;
@@ -153,6 +153,12 @@ impl DataArgs {
     /// Opens a snapshot, or reads the data and builds the graph.
     fn read(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
         start_threads(output.threads)?;
+        if let Some(path) = &output.output {
+            self.refuse_to_overwrite(path)?;
+        }
+        if let Some(as_of) = self.as_of.filter(|date| !date.latest().is_calendar()) {
+            return Err(CliError::Usage(format!("--as-of {as_of}: the date must have a last day")));
+        }
         let start = Instant::now();
         let as_of = self.as_of.as_ref().map(PartialDate::latest);
         let options = BuildOptions { undated: self.undated, as_of };
@@ -176,6 +182,23 @@ impl DataArgs {
             (start.elapsed() - read).as_secs_f64()
         ));
         Ok(graph)
+    }
+
+    /// Refuses an output that is a file of the data: the answer would take the place of what it was made from.
+    pub fn refuse_to_overwrite(&self, output: &Path) -> Result<(), CliError> {
+        let Ok(target) = output.canonicalize() else { return Ok(()) };
+        let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let stem = name.split('.').next().unwrap_or_default();
+        let is_table = name == "datapackage.json" || Table::ALL.iter().any(|table| table.name() == stem);
+        let is_read = |data: &PathBuf| {
+            let Ok(data) = data.canonicalize() else { return false };
+            data == target || (is_table && target.parent() == Some(&data))
+        };
+        if target.is_file() && std::iter::once(&self.data).chain(&self.with).any(is_read) {
+            let shown = output.display();
+            return Err(CliError::Usage(format!("{shown} is a file of the data; write to another file")));
+        }
+        Ok(())
     }
 
     /// Returns `true` if DATA is a snapshot, by its name or its first bytes.
@@ -258,7 +281,7 @@ fn report_problems(problems: &Problems, output: &OutputArgs) {
     }
     output.note(&format!(
         "{} (rows dropped) and {} in the data; 'interlocks check' lists them",
-        counted(errors as usize, "error", "errors"),
-        counted(warnings as usize, "warning", "warnings")
+        counted(errors, "error"),
+        counted(warnings, "warning")
     ));
 }

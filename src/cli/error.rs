@@ -24,6 +24,9 @@ pub enum Outcome {
 pub enum CliError {
     #[error("{0}")]
     Usage(String),
+    /// Errors in several lines of a file.
+    #[error("{}", .0.join("\n"))]
+    Lines(Vec<String>),
     #[error(transparent)]
     Lookup(#[from] LookupError),
     #[error(transparent)]
@@ -68,7 +71,7 @@ impl CliError {
     /// Returns the exit code that the contract gives the error.
     pub fn exit_code(&self) -> u8 {
         match self {
-            CliError::Usage(_) | CliError::Lookup(_) | CliError::WhatIf(_) => 2,
+            CliError::Usage(_) | CliError::Lines(_) | CliError::Lookup(_) | CliError::WhatIf(_) => 2,
             CliError::Data(error) if error.is_rejection() => 3,
             CliError::Snapshot { source: ArchiveError::Io(_), .. } => 1,
             CliError::Rules(RulebookError::Row { .. }) => 3,
@@ -82,6 +85,14 @@ impl CliError {
             | CliError::Render(_)
             | CliError::Threads(_)
             | CliError::Serialize(_) => 1,
+        }
+    }
+
+    /// Returns the messages to print, each of which is one line.
+    pub fn messages(&self) -> Vec<String> {
+        match self {
+            CliError::Lines(lines) => lines.clone(),
+            other => vec![other.to_string()],
         }
     }
 

@@ -1,6 +1,7 @@
 //! Writes files whole or not at all, and bytes to standard output.
 
-use std::io::{self, Write};
+use std::fs::File;
+use std::io::{self, Read, Write};
 use std::path::Path;
 
 use super::error::CliError;
@@ -25,4 +26,18 @@ pub fn atomic_write(path: &Path, write: impl FnOnce(&mut std::fs::File) -> io::R
 pub fn print(bytes: &[u8]) -> Result<(), CliError> {
     let mut out = io::stdout().lock();
     out.write_all(bytes).and_then(|()| out.flush()).map_err(|source| failed(Path::new("standard output"), source))
+}
+
+/// The largest list or table beside the data, in bytes.
+const LONGEST: u64 = 4 << 20;
+
+/// Reads a list or a table beside the data. A device without end is not read to its end.
+pub fn read_text(path: &Path) -> Result<String, CliError> {
+    let failed = |source| CliError::Read { path: path.display().to_string(), source };
+    let mut text = String::new();
+    let read = File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_string(&mut text)).map_err(failed)?;
+    if read as u64 > LONGEST {
+        return Err(CliError::Usage(format!("{}: the file is larger than {} MiB", path.display(), LONGEST >> 20)));
+    }
+    Ok(text.trim_start_matches('\u{feff}').to_owned())
 }

@@ -8,9 +8,10 @@ use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
-use crate::output::{Table, counted};
+use crate::output::Table;
 use interlocks::analysis::pairs::Side;
 use interlocks::measures::groups::{GroupFilter, Method, Resolution, groups};
+use interlocks_core::wording::counted;
 
 /// Find groups of companies or people: communities, m-slices, cores, components
 ///
@@ -113,8 +114,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     }
     echo.insert("groups".to_owned(), found.count.into());
     echo.insert("members".to_owned(), found.members.into());
-    let mut note =
-        format!("{} with {}", counted(found.count, "group", "groups"), counted(found.members, "member", "members"));
+    let mut note = format!("{} with {}", counted(found.count, "group"), counted(found.members, "member"));
     if let Some(modularity) = found.modularity {
         note += &format!(", modularity {modularity:.6}");
     }

@@ -18,5 +18,6 @@ mod tests {
     #[test]
     fn escape_sequences_do_not_reach_the_terminal() {
         assert_eq!(printable("no \u{1b}[31mred\u{7}\u{9b}2J\r\nline"), "no  [31mred  2J  line");
+        assert_eq!(printable("\u{202e}olleh\u{202c} zero\u{200b}width"), "olleh zerowidth");
     }
 }

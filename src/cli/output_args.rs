@@ -132,14 +132,21 @@ fn terminal_width() -> Option<u16> {
     stated.or_else(|| terminal_size::terminal_size_of(io::stdout()).map(|(width, _)| width.0))
 }
 
-/// Sets the number of threads for all parallel work; 0 is one per core.
+/// The most threads that may be asked for.
+const MOST_THREADS: usize = 1024;
+
+/// Starts the threads for all parallel work; 0 is one per core, or as many as `RAYON_NUM_THREADS` says.
 pub fn start_threads(threads: usize) -> Result<(), CliError> {
-    if threads > 1024 {
-        return Err(CliError::Threads(threads));
+    let wanted = match threads {
+        0 => std::env::var("RAYON_NUM_THREADS").ok().and_then(|text| text.parse().ok()).unwrap_or(0),
+        threads => threads,
+    };
+    if wanted > MOST_THREADS {
+        return Err(CliError::Threads(wanted));
     }
-    if threads > 0 {
-        // An existing pool computes the same.
-        let _ = rayon::ThreadPoolBuilder::new().num_threads(threads).build_global();
+    match rayon::ThreadPoolBuilder::new().num_threads(wanted).build_global() {
+        // Without a source, the error is that there are threads already, and these compute the same.
+        Err(error) if std::error::Error::source(&error).is_some() => Err(CliError::Threads(wanted.max(1))),
+        _ => Ok(()),
     }
-    Ok(())
 }

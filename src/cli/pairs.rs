@@ -8,8 +8,9 @@ use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
-use crate::output::{Column, Table, counted};
+use crate::output::{Column, Table};
 use interlocks::analysis::pairs::{InterlockKind, PairCount, PairOptions, Side, Weight, count_pairs, interlocks};
+use interlocks_core::wording::counted;
 
 /// List interlocks: companies that share directors, strongest first
 #[derive(Debug, ClapArgs)]
@@ -99,12 +100,11 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
 fn with_left_out(args: &Args, left_out: usize, table: Table) -> Table {
     match (args.max_boards, args.of) {
         (Some(most), Side::Companies) => {
-            table.with_note(format!("left out: {} on more than {most} boards", counted(left_out, "person", "people")))
+            table.with_note(format!("left out: {} on more than {most} boards", counted(left_out, "person")))
         }
-        (Some(most), Side::People) => table.with_note(format!(
-            "left out: {} with more than {most} members",
-            counted(left_out, "company", "companies")
-        )),
+        (Some(most), Side::People) => {
+            table.with_note(format!("left out: {} with more than {most} members", counted(left_out, "company")))
+        }
         (None, _) => table,
     }
 }

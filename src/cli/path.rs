@@ -10,10 +10,12 @@ use serde_json::{Map, Value};
 use super::answer::answer;
 use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
+use super::files::read_text;
 use super::output_args::OutputArgs;
 use crate::output::{Answer, Table, path_steps};
 use interlocks::analysis::paths::{Only, PathOptions, Strengths, best, best_of_each, strongest_first};
 use interlocks::graph::{BoardGraph, Entity, LookupError, TieIx};
+use interlocks_core::wording::counted;
 
 /// Find the strongest or shortest paths between people and companies
 ///
@@ -123,7 +125,8 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
             let paths = best(&graph, *a, *b, &options);
             let mut table = path_steps(&paths);
             if paths.is_empty() {
-                table = table.with_note(format!("no connection within {} steps at that time", args.max_steps));
+                table =
+                    table.with_note(format!("no connection within {} at that time", counted(args.max_steps, "step")));
             }
             (paths, table)
         }
@@ -153,7 +156,11 @@ fn not_joined(apart: &[[String; 2]], pairs: usize, max_steps: usize) -> String {
         names.push(format!("and {} more", apart.len() - SHOWN));
     }
     let all = apart.len();
-    format!("{all} of {pairs} pairs have no connection within {max_steps} steps at that time: {}", names.join("; "))
+    format!(
+        "{all} of {pairs} pairs have no connection within {} at that time: {}",
+        counted(max_steps, "step"),
+        names.join("; ")
+    )
 }
 
 /// Prints the table of strengths.
@@ -171,7 +178,7 @@ fn explain(args: &Args, strengths: &Strengths) -> Result<Outcome, CliError> {
 impl Args {
     fn strengths(&self) -> Result<Arc<Strengths>, CliError> {
         let Some(file) = &self.strengths else { return Ok(Strengths::bundled()) };
-        let text = read(file)?;
+        let text = read_text(file)?;
         let path = file.display().to_string();
         Strengths::parse(&text).map(Arc::new).map_err(|source| CliError::Strengths { path, source })
     }
@@ -239,7 +246,7 @@ impl Args {
 fn names(list: &str) -> Result<Vec<String>, CliError> {
     let file = FilePath::new(list);
     // A `<(…)` of the shell is not a plain file, but is read like one.
-    let text = if file.exists() && !file.is_dir() { read(file)? } else { list.replace(',', "\n") };
+    let text = if file.exists() && !file.is_dir() { read_text(file)? } else { list.replace(',', "\n") };
     Ok(text.lines().map(|line| line.trim().to_owned()).filter(|line| !line.is_empty()).collect())
 }
 
@@ -249,12 +256,6 @@ fn not_a_file(option: &str, list: &str, name: &str, source: LookupError) -> CliE
         return CliError::Usage(format!("{option} '{list}': there is no such file, and {source}"));
     }
     source.into()
-}
-
-fn read(file: &FilePath) -> Result<String, CliError> {
-    let path = file.display().to_string();
-    let text = std::fs::read_to_string(file).map_err(|source| CliError::Read { path, source })?;
-    Ok(text.trim_start_matches('\u{feff}').to_owned())
 }
 
 /// Parses a value of `--only`: a kind of tie has to be in the table of strengths or in the data.

@@ -8,10 +8,11 @@ use super::error::{CliError, Outcome};
 use super::output_args::OutputArgs;
 use super::plot_args::PlotArgs;
 use super::value_enum::one_of;
-use crate::output::{Table, counted};
+use crate::output::Table;
 use interlocks::analysis::pairs::{Side, Weight};
 use interlocks::measures::rank::{Measure, NetworkKind, PathSampling, RankOptions, Ranking, rank};
 use interlocks::render::plot;
+use interlocks_core::wording::counted;
 
 /// The weights of ties that do not need dates.
 const WEIGHTS: [Weight; 4] = [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine];
@@ -72,7 +73,7 @@ pub struct Args {
     #[arg(long, value_name = "SHARE", default_value_t = 0.85)]
     damping: f64,
     /// Estimate betweenness from N random shortest paths (automatic in large networks)
-    #[arg(long, value_name = "N", conflicts_with = "exact", value_parser = clap::value_parser!(u32).range(2..))]
+    #[arg(long, value_name = "N", conflicts_with = "exact", value_parser = clap::value_parser!(u32).range(2..=10_000_000))]
     samples: Option<u32>,
     /// Compute betweenness from all shortest paths, however long it takes
     #[arg(long)]
@@ -158,7 +159,7 @@ fn noted(found: &Ranking) -> Table {
     if found.unknown_industry > 0 {
         table = table.with_note(format!(
             "{} without a known industry; paths over them are not counted",
-            counted(found.unknown_industry, "company", "companies")
+            counted(found.unknown_industry, "company")
         ));
     }
     table

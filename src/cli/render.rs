@@ -10,7 +10,6 @@ use super::error::{CliError, Outcome};
 use super::files::{print, write_file};
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
-use crate::output::counted;
 use interlocks::analysis::Query;
 use interlocks::analysis::pairs;
 use interlocks::analysis::paths::{self, best};
@@ -22,6 +21,7 @@ use interlocks::render::{
     Engine, GraphvizFormat, ImageFormat, PageOptions, Picture, PngOptions, RenderError, Theme, dot, explorer, graphviz,
     mermaid, pdf, png, png_fitting, png_wide, scenes, svg,
 };
+use interlocks_core::wording::counted;
 
 /// Draw a picture as .svg, .png, .pdf, .html, .dot or .mmd, set by the ending of FILE
 #[derive(Debug, ClapArgs)]
@@ -195,9 +195,9 @@ impl Args {
             }
             let found = best(graph, from, to, &options);
             if found.is_empty() {
-                let most = options.max_steps;
+                let steps = counted(options.max_steps, "step");
                 return Err(CliError::Usage(format!(
-                    "there is no connection from {a} to {b} within {most} steps at that time"
+                    "there is no connection from {a} to {b} within {steps} at that time"
                 )));
             }
             return Ok(scenes::paths(graph, &found, query));
@@ -225,7 +225,7 @@ impl Args {
             0 => picture,
             left_out => {
                 let most = max_boards.unwrap_or_default();
-                picture.note(format!("Left out: {} on more than {most} boards.", counted(left_out, "person", "people")))
+                picture.note(format!("Left out: {} on more than {most} boards.", counted(left_out, "person")))
             }
         })
     }

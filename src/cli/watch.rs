@@ -7,6 +7,7 @@ use clap::Args as ClapArgs;
 use super::answer::answer;
 use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
+use super::files::read_text;
 use super::output_args::OutputArgs;
 use super::screen_args::ScreenArgs;
 use super::value_enum::one_of;
@@ -96,19 +97,12 @@ impl Failing {
     }
 }
 
-/// The largest list, in bytes.
-const LONGEST: u64 = 4 << 20;
-
 fn read_list(graph: &BoardGraph, path: &Path) -> Result<WatchList, CliError> {
     let shown = path.display().to_string();
-    let failed = |source| CliError::Read { path: shown.clone(), source };
-    if std::fs::metadata(path).map_err(failed)?.len() > LONGEST {
-        return Err(CliError::Usage(format!("--list {shown}: the list is larger than {} MiB", LONGEST >> 20)));
-    }
-    let text = std::fs::read_to_string(path).map_err(failed)?;
+    let text = read_text(path)?;
     WatchList::parse(graph, &text).map_err(|errors| {
         let lines = errors.iter().map(|error| format!("{shown}:{}:1: {}", error.line, error.source));
-        CliError::Usage(lines.collect::<Vec<String>>().join("\n"))
+        CliError::Lines(lines.collect())
     })
 }
 

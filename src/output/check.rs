@@ -2,10 +2,10 @@
 
 use serde::Serialize;
 
-use super::wording::counted;
 use interlocks::dataset::{Problem, Table};
 use interlocks::graph::{About, BoardGraph};
 use interlocks::model::Day;
+use interlocks_core::wording::counted;
 
 /// The answer of `check`.
 #[derive(Clone, Debug, Serialize)]
@@ -79,23 +79,23 @@ impl Checked {
     /// Returns the sentences that `check` prints below the problems.
     pub fn summary(&self, about: &About) -> Vec<String> {
         let counts = [
-            counted(self.people, "person", "people"),
-            counted(self.companies, "company", "companies"),
-            counted(self.seats, "seat", "seats"),
-            counted(self.ties, "tie", "ties"),
-            counted(self.deals, "deal", "deals"),
-            counted(self.sources, "source", "sources"),
+            counted(self.people, "person"),
+            counted(self.companies, "company"),
+            counted(self.seats, "seat"),
+            counted(self.ties, "tie"),
+            counted(self.deals, "deal"),
+            counted(self.sources, "source"),
         ];
         let mut lines = vec![counts.join(", "), self.dates()];
         for (table, count) in Table::ALL.into_iter().zip(about.counts) {
             if count.read > 0 {
                 let (kept, dropped) = (count.kept, count.dropped);
-                let read = counted(count.read as usize, "row", "rows");
+                let read = counted(count.read, "row");
                 lines.push(format!("{}: {read} read, {kept} kept, {dropped} dropped", table.name()));
             }
         }
         let (errors, warnings) = (self.errors as usize, self.warnings as usize);
-        lines.push(format!("{}, {}", counted(errors, "error", "errors"), counted(warnings, "warning", "warnings")));
+        lines.push(format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")));
         if self.problems_not_listed > 0 {
             lines.push(format!("{} more problems are not listed", self.problems_not_listed));
         }

@@ -8,6 +8,7 @@
 //!    their row, as `heading: value` lines.
 //! 3. A table of many figures is turned on its side: a line per figure and a column per row.
 
+use interlocks_core::text::is_hidden;
 use unicode_width::UnicodeWidthStr;
 
 use super::table::{Align, Column, Table};
@@ -74,9 +75,10 @@ pub fn wrap(text: &str, width: usize, indent: usize) -> Vec<String> {
     lines
 }
 
-/// A text for a terminal: control characters, which could command the terminal, become spaces.
+/// A text for a terminal: control characters, which could command the terminal, become spaces, and marks that hide or
+/// reorder text are dropped.
 pub fn printable(text: &str) -> String {
-    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
+    text.chars().filter_map(|c| if c.is_control() { Some(' ') } else { Some(c).filter(|c| !is_hidden(*c)) }).collect()
 }
 
 /// The width of a grid with columns of these widths.

@@ -17,5 +17,4 @@ pub use findings::Explained;
 pub use layout::printable;
 pub use rows::{path_steps, profile_table};
 pub use table::{Column, Table};
-pub use wording::counted;
 pub use write::{Answer, Format, Style};

@@ -60,6 +60,7 @@ impl Cell {
 
     /// A number: all digits in CSV, six significant digits for people.
     pub fn number(value: f64) -> Cell {
+        let value = unsigned_zero(value);
         Cell::new(value.to_string(), significant(value))
     }
 
@@ -84,6 +85,11 @@ impl From<&str> for Cell {
     fn from(value: &str) -> Cell {
         Cell::from(value.to_owned())
     }
+}
+
+/// Returns 0 for minus zero, which a sum of nothing is, and every other number unchanged.
+pub fn unsigned_zero(value: f64) -> f64 {
+    value + 0.0
 }
 
 /// A number with six significant digits; all digits before the point are kept, and so are whole numbers.
@@ -169,8 +175,9 @@ fn figure(value: &Value) -> Cell {
         Value::Null => Cell::default(),
         Value::String(text) => Cell::from(text.as_str()),
         Value::Number(number) if number.is_f64() => {
-            let shown = number.as_f64().map_or_else(|| number.to_string(), significant);
-            Cell::new(number.to_string(), shown)
+            let value = number.as_f64().map(unsigned_zero);
+            let shown = value.map_or_else(|| number.to_string(), significant);
+            Cell::new(if value == Some(0.0) { "0.0".to_owned() } else { number.to_string() }, shown)
         }
         other => Cell::from(other.to_string()),
     }

@@ -49,11 +49,6 @@ pub fn sources<'a>(evidence: impl IntoIterator<Item = &'a Evidence>) -> String {
     sources.join("; ")
 }
 
-/// A count with its noun: `1 person`, `2 people`.
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{count} {}", if count == 1 { one } else { many })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,11 +3,13 @@
 use std::io::{self, Write};
 
 use serde::Serialize;
+use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 use serde_json::{Map, Value};
 
 use super::layout::{Line, lay_out, printable, wrap};
 use super::table::{Align, Column, Table};
 use interlocks::model::Day;
+use interlocks_core::text::escape_markdown;
 
 /// The format of results.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -68,7 +70,7 @@ impl Answer {
             Format::Table => self.write_table(style, out),
             Format::Json => self.write_json(out),
             Format::Jsonl => self.write_lines(out),
-            Format::Csv => self.write_csv(out),
+            Format::Csv => self.write_csv(style, out),
             Format::Markdown => self.write_markdown(out),
         }
     }
@@ -82,45 +84,46 @@ impl Answer {
             results: &'a Value,
         }
         let Answer { command, as_of, options, results, .. } = self;
-        serde_json::to_writer_pretty(&mut *out, &Document { command, as_of: *as_of, options, results })?;
+        let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Escaped(PrettyFormatter::new()));
+        Document { command, as_of: *as_of, options, results }.serialize(&mut serializer)?;
         writeln!(out)
     }
 
     fn write_lines(&self, out: &mut dyn Write) -> io::Result<()> {
         let one = std::slice::from_ref(&self.results);
         for row in self.results.as_array().map_or(one, Vec::as_slice) {
-            serde_json::to_writer(&mut *out, row)?;
+            row.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Escaped(CompactFormatter)))?;
             writeln!(out)?;
         }
         Ok(())
     }
 
-    fn write_csv(&self, out: &mut dyn Write) -> io::Result<()> {
+    fn write_csv(&self, style: Style, out: &mut dyn Write) -> io::Result<()> {
+        // Programs get every character; a terminal must not be commanded.
+        let shown = |cell: &str| if style.width.is_some() { printable(cell) } else { cell.to_owned() };
         let mut writer = csv::Writer::from_writer(out);
         writer.write_record(self.table.columns.iter().map(|column| column.name))?;
         for row in &self.table.rows {
-            writer.write_record(row.iter().map(|cell| unformula(cell.value())))?;
+            writer.write_record(row.iter().map(|cell| unformula(&shown(cell.value()))))?;
         }
         writer.flush()
     }
 
     fn write_markdown(&self, out: &mut dyn Write) -> io::Result<()> {
-        let escape =
-            |cell: &str| cell.replace('\\', "\\\\").replace('|', "\\|").replace(['\n', '\r'], " ").replace('<', "&lt;");
         let line = |cells: Vec<String>| format!("| {} |", cells.join(" | "));
         if !self.table.prose.is_empty() {
             let paragraphs = self.table.prose.iter().chain(&self.table.notes);
-            let paragraphs: Vec<String> = paragraphs.map(|paragraph| escape(paragraph)).collect();
+            let paragraphs: Vec<String> = paragraphs.map(|paragraph| escape_markdown(paragraph)).collect();
             return writeln!(out, "{}", paragraphs.join("\n\n"));
         }
         writeln!(out, "{}", line(self.table.columns.iter().map(|column| column.heading.to_owned()).collect()))?;
         let rule = |column: &Column| if column.align == Align::Right { "---:" } else { "---" }.to_owned();
         writeln!(out, "{}", line(self.table.columns.iter().map(rule).collect()))?;
         for row in &self.table.rows {
-            writeln!(out, "{}", line(row.iter().map(|cell| escape(cell.shown())).collect()))?;
+            writeln!(out, "{}", line(row.iter().map(|cell| escape_markdown(cell.shown())).collect()))?;
         }
         for note in &self.table.notes {
-            writeln!(out, "\n{}", escape(note))?;
+            writeln!(out, "\n{}", escape_markdown(note))?;
         }
         Ok(())
     }
@@ -150,8 +153,101 @@ impl Answer {
     }
 }
 
-/// Returns a cell as text that no spreadsheet runs as a formula: names in data are not commands.
+/// Returns a cell as text that no spreadsheet runs as a formula: names in data are not commands. In some countries `;`
+/// separates cells, so every item of a list is guarded.
 fn unformula(cell: &str) -> String {
-    let number = cell.parse::<f64>().is_ok() || cell.split(" to ").all(|part| part.parse::<f64>().is_ok());
-    if cell.starts_with(['=', '+', '-', '@', '\t', '\r']) && !number { format!("'{cell}") } else { cell.to_owned() }
+    let is_number =
+        |text: &str| text.parse::<f64>().is_ok() || text.split(" to ").all(|part| part.parse::<f64>().is_ok());
+    let guarded = |item: &str| {
+        let spaces = item.len() - item.trim_start_matches(' ').len();
+        let (space, text) = item.split_at(spaces);
+        let begins = ['=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}'];
+        if text.starts_with(begins) && !is_number(text) { format!("{space}'{text}") } else { item.to_owned() }
+    };
+    if is_number(cell) { cell.to_owned() } else { cell.split(';').map(guarded).collect::<Vec<String>>().join(";") }
+}
+
+/// Writes JSON in which no character can command a terminal: serde_json escapes those below U+0020 only.
+struct Escaped<F>(F);
+
+impl<F: Formatter> Formatter for Escaped<F> {
+    fn write_string_fragment<W: ?Sized + Write>(&mut self, out: &mut W, fragment: &str) -> io::Result<()> {
+        let mut rest = fragment;
+        while let Some(at) = rest.find(|c| matches!(c, '\u{7f}'..='\u{9f}')) {
+            let (before, found) = rest.split_at(at);
+            out.write_all(before.as_bytes())?;
+            let mut after = found.chars();
+            if let Some(c) = after.next() {
+                write!(out, "\\u{:04x}", u32::from(c))?;
+            }
+            rest = after.as_str();
+        }
+        out.write_all(rest.as_bytes())
+    }
+
+    fn begin_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_array(out)
+    }
+
+    fn end_array<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array(out)
+    }
+
+    fn begin_array_value<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_array_value(out, first)
+    }
+
+    fn end_array_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_array_value(out)
+    }
+
+    fn begin_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object(out)
+    }
+
+    fn end_object<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object(out)
+    }
+
+    fn begin_object_key<W: ?Sized + Write>(&mut self, out: &mut W, first: bool) -> io::Result<()> {
+        self.0.begin_object_key(out, first)
+    }
+
+    fn begin_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.begin_object_value(out)
+    }
+
+    fn end_object_value<W: ?Sized + Write>(&mut self, out: &mut W) -> io::Result<()> {
+        self.0.end_object_value(out)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_spreadsheet_runs_no_cell_and_no_item_of_a_list() {
+        for (cell, guarded) in [
+            ("=1+1", "'=1+1"),
+            ("-5", "-5"),
+            ("-5 to 3", "-5 to 3"),
+            ("@sum", "'@sum"),
+            ("\u{FF1D}cmd", "'\u{FF1D}cmd"),
+            ("Acme; =cmd; +1", "Acme; '=cmd; +1"),
+            ("2011-06-30/2019-05-30; ../..", "2011-06-30/2019-05-30; ../.."),
+        ] {
+            assert_eq!(unformula(cell), guarded);
+        }
+    }
+
+    #[test]
+    fn json_escapes_what_commands_a_terminal() {
+        let mut bytes = Vec::new();
+        let mut serializer = serde_json::Serializer::with_formatter(&mut bytes, Escaped(CompactFormatter));
+        serde_json::json!({"a\u{9b}": "é\u{7f}b\u{1b}"}).serialize(&mut serializer).unwrap();
+        let text = String::from_utf8(bytes).unwrap();
+        assert_eq!(text, r#"{"a\u009b":"é\u007fb\u001b"}"#);
+        assert_eq!(serde_json::from_str::<Value>(&text).unwrap(), serde_json::json!({"a\u{9b}": "é\u{7f}b\u{1b}"}));
+    }
 }

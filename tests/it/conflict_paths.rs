@@ -37,7 +37,9 @@ fn netflix_is_joined_to_facebook_by_hastings_on_its_board() {
     assert_eq!(board.source, "MOVIEGUIDE24;THR19;WSJ19;GK");
     assert!(board.place.starts_with("datasets/bigtech-boards/seats.csv:"), "{}", board.place);
     // His last day there was the one before 2019-05-30; the day he joined is known to the month.
-    assert_eq!(common(&paths[0]), "2011-06-30/2019-05-30");
+    assert_eq!(common(&paths[0]), "2011-06-01/2019-05-30");
+    let certain = paths[0].certain.unwrap();
+    assert_eq!(format!("{}/{}", certain.from, certain.to), "2011-06-30/2019-05-30");
     let friend = paths.iter().find(|path| path.steps.iter().any(|step| step.relation == "friend")).unwrap();
     assert_eq!(stops(friend), ["netflix", "reed-hastings", "mark-zuckerberg", "meta"]);
 }

@@ -6,7 +6,7 @@ use ::interlocks::analysis::Query;
 use ::interlocks::analysis::pairs::{PairCount, PairOptions, Side, Weight, count_pairs, interlocks, pairs};
 use ::interlocks::analysis::paths::{self, shortest};
 use ::interlocks::dataset::{DataFormat, Dataset, LoadOptions};
-use ::interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity, View};
+use ::interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity, UncertainDays, View};
 use ::interlocks::model::{Day, DaySet};
 use proptest::prelude::*;
 
@@ -124,8 +124,11 @@ proptest! {
         for a in graph.companies() {
             for b in graph.companies().filter(|b| a < *b) {
                 let sits = |person| graph.tenure_at(person, a).board.meet(&graph.tenure_at(person, b).board);
-                let both: Vec<_> = graph.people().filter(|p| query.holds(&graph, &sits(*p)).is_some()).collect();
-                if !both.is_empty() {
+                let may = query.certain_only(false);
+                let both: Vec<_> = graph.people().filter(|p| may.holds(&graph, &sits(*p)).is_some()).collect();
+                // A pair is certain if its people together link it; what a kept pair shares does not change.
+                let together = both.iter().fold(UncertainDays::default(), |all, person| all.join(&sits(*person)));
+                if !both.is_empty() && query.holds(&graph, &together).is_some() {
                     shared += both.len() as u64;
                     expected.insert((graph.id(Entity::Company(a)), graph.id(Entity::Company(b))), both.len());
                     people.extend(both);

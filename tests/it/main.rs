@@ -21,5 +21,7 @@ mod published;
 mod published_tables;
 mod published_trends;
 mod screen_cases;
+mod second_reading;
+mod settled;
 mod snapshot;
 mod stories;

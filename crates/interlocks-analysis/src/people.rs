@@ -14,7 +14,7 @@ pub struct Director {
     pub name: String,
     /// The number of boards.
     pub boards: usize,
-    /// The companies of these boards.
+    /// The companies of these boards, by name, then by id.
     pub companies: Vec<Named>,
 }
 
@@ -23,12 +23,13 @@ pub fn directors(graph: &BoardGraph, query: &Query, min: usize) -> Vec<Director>
     let mut directors: Vec<Director> = graph
         .people()
         .map(|person| {
-            let companies: Vec<Named> = graph
+            let mut companies: Vec<Named> = graph
                 .tenures(person)
                 .into_iter()
                 .filter(|(_, tenure)| query.holds(graph, &tenure.board).is_some())
                 .map(|(company, _)| Named::new(graph, Entity::Company(company)))
                 .collect();
+            companies.sort_by(|x, y| (&x.name, &x.id).cmp(&(&y.name, &y.id)));
             let Named { id, name } = Named::new(graph, Entity::Person(person));
             Director { id, name, boards: companies.len(), companies }
         })

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use interlocks_core::model::{Certainty, Day, DaySet, Deal, Ending};
+use interlocks_core::model::{Certainty, Day, DaySet, DaySpan, Deal, Ending};
 use interlocks_graph::{AccountsIx, BoardGraph, Clock, CompanyIx, Entity, SeatIx, TieIx, UncertainDays};
 
 /// The time a question is about, and whether only certain answers are wanted. By default any time, and also what is
@@ -42,6 +42,17 @@ impl Query {
     pub fn certain_only(mut self, certain_only: bool) -> Query {
         self.certain_only = certain_only;
         self
+    }
+
+    /// Returns `true` if only what certainly holds on every day of a range is wanted. Several facts may then do so
+    /// together, though none does alone.
+    pub fn asks_every_day(&self) -> bool {
+        self.certain_only && matches!(self.clock, Clock::At(day) if day.first < day.last)
+    }
+
+    /// Returns the certain days that count: those up to the as-of date.
+    pub(crate) fn known_days(graph: &BoardGraph) -> DaySpan {
+        DaySpan { from: Day::MIN, to: graph.as_of().map_or(Day::MAX, |day| day.plus(1)) }
     }
 
     /// Returns how certain it is that something with these days is true at the clock; `None` if it is not, or is only
@@ -212,4 +223,14 @@ impl Evidence {
 /// Returns the number of days in a set up to the as-of date; 0 if there is no such date.
 pub(crate) fn counted_days(spans: &DaySet, as_of: Option<Day>) -> i64 {
     as_of.map_or(0, |day| spans.days(day))
+}
+
+/// Returns certain days as an answer tells them: those up to the as-of date. A period that runs on that day and has no end
+/// keeps having none.
+pub(crate) fn up_to(as_of: Option<Day>, certain: &DaySet) -> DaySet {
+    let Some(day) = as_of else { return certain.clone() };
+    let begun = certain.as_slice().iter().filter(|span| span.from <= day);
+    begun
+        .map(|span| if span.to == Day::MAX { *span } else { DaySpan { to: span.to.min(day.plus(1)), ..*span } })
+        .collect()
 }

@@ -7,4 +7,5 @@ pub mod model;
 pub mod names;
 pub mod random;
 pub mod store;
+pub mod text;
 pub mod wording;

@@ -164,7 +164,12 @@ impl<R: Read> CheckedReader<R> {
                     at += reach;
                     if self.column > self.limits.line {
                         let limit = self.limits.line;
-                        return Err(self.refuse(format!("the line is longer than {limit} bytes; is this a CSV file?")));
+                        let cause = if memchr::memchr(b'\r', bytes).is_some() {
+                            "if its lines end in CR alone, save it with LF or CRLF"
+                        } else {
+                            "is this a CSV file?"
+                        };
+                        return Err(self.refuse(format!("the line is longer than {limit} bytes; {cause}")));
                     }
                 }
             }

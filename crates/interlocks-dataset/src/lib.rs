@@ -20,6 +20,7 @@ mod problem;
 mod progress;
 mod readers;
 mod record;
+mod repeats;
 mod resolve;
 mod revision;
 mod row_parsers;

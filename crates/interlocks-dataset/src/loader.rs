@@ -31,6 +31,9 @@ pub(super) struct Loader {
     /// `true` if people and companies are repeated with all their attributes. Then the first row is used, and only
     /// differing names are reported.
     pub repeats_expected: bool,
+    /// `true` once a file of an import format was read. The ids of its rows are those of records, and one record may give
+    /// several rows; rows that repeat are usual, and one warning tells of all.
+    pub imports: bool,
     /// Ids that were merged into others: a reference to a key means its value.
     pub merged: HashMap<String, String>,
     pub title: String,
@@ -84,6 +87,7 @@ impl Loader {
             empty_end: Ending::Running,
             companies_hold_offices: false,
             repeats_expected: false,
+            imports: false,
             merged: HashMap::new(),
             title: String::new(),
             as_of: None,
@@ -128,6 +132,9 @@ impl Loader {
         }
         if let Some(as_of) = text("as_of") {
             let date: PartialDate = as_of.parse().map_err(|error| reject(format!("as_of: {error}")))?;
+            if !date.latest().is_calendar() {
+                return Err(reject(format!("as_of: '{as_of}' has no last day")));
+            }
             self.as_of = Some(date.latest());
         }
         match text("empty_end") {

@@ -2,7 +2,7 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use interlocks_core::model::{Confidence, Ending, Extra, PartialDate, Place};
+use interlocks_core::model::{Confidence, Day, Ending, Extra, PartialDate, Place};
 
 use super::columns::{ColumnNames, Field, Table};
 use super::problem::{Problem, Problems, Severity};
@@ -142,10 +142,18 @@ impl<'a> RowReader<'a, '_> {
         text.parse().map_err(|error| self.error(field, format!("{field}: {error}"))).ok()
     }
 
+    /// Parses the start of a spell: `..` is an unknown earlier day.
+    pub(crate) fn start(&mut self) -> Option<PartialDate> {
+        if is_unknown_start(self.row.text(Field::Start)) { None } else { self.date(Field::Start) }
+    }
+
     pub(crate) fn ending(&mut self) -> Ending {
         match ending_without_date(self.row.text(Field::End), self.row.text(Field::EndStatus), self.empty_end) {
             Some(ending) => ending,
-            None => self.date(Field::End).map_or(Ending::Unknown, Ending::On),
+            None => match self.date(Field::End) {
+                Some(date) if is_no_end(date.earliest()) => Ending::Running,
+                date => date.map_or(Ending::Unknown, Ending::On),
+            },
         }
     }
 
@@ -183,6 +191,18 @@ impl<'a> RowReader<'a, '_> {
         }
         confidence
     }
+}
+
+/// Returns `true` if a day stands for "no end", as registers write it: 9999-12-31, 2999-12-31, 2099-12-31 and their like.
+#[inline]
+pub(super) fn is_no_end(day: Day) -> bool {
+    Day::from_ymd(2099, 12, 31).is_some_and(|last| day >= last)
+}
+
+/// Returns `true` if the cell `start` states that the start is not known.
+#[inline]
+pub(super) fn is_unknown_start(start: &str) -> bool {
+    start.is_empty() || start == ".."
 }
 
 /// Returns the ending that the cells `end` and `end_status` state without a date; `None` if `end` is a date.

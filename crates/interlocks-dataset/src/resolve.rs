@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use interlocks_core::model::{Day, DayRange, Ending, EntityKind, PartialDate, Place, Tie, TieEnd};
+use interlocks_core::model::{Day, DayRange, Ending, EntityKind, Lasting, PartialDate, Place, Tie, TieEnd};
 use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, merge_texts};
 
 use super::columns::{Field, Table};
@@ -14,6 +14,7 @@ use super::ids::Ids;
 use super::loader::{EntityRegistry, Loader, shortened};
 use super::problem::{Problem, Severity};
 use super::readers::{Part, SeatTable, merge_column};
+use super::record::is_no_end;
 use super::tables::{Attributes, Capacities, Dates, Entities, Places, Seats};
 use super::{Dataset, LoadOptions};
 
@@ -22,6 +23,7 @@ impl Loader {
     pub(crate) fn finish(mut self, options: &LoadOptions) -> Result<Dataset, DatasetError> {
         self.progress.report(|progress| progress.end());
         let seats = self.resolve_seats();
+        let seats = self.without_repeated_seats(seats);
         self.check_lives(&seats);
         self.resolve_ties();
         self.resolve_deals();
@@ -117,10 +119,19 @@ impl Loader {
         concat(&parts)
     }
 
-    fn reject(&mut self, table: Table, place: Place, message: String) {
+    fn problem(&mut self, severity: Severity, place: Place, message: String) {
         let file = self.files.get(place.file as usize).cloned().unwrap_or_default();
-        self.problems.push(Problem { severity: Severity::Error, file, line: place.line, column: 1, message });
+        self.problems.push(Problem { severity, file, line: place.line, column: 1, message });
+    }
+
+    /// Reports an error and counts its row as dropped.
+    pub(super) fn reject(&mut self, table: Table, place: Place, message: String) {
+        self.problem(Severity::Error, place, message);
         self.count(table).dropped += 1;
+    }
+
+    pub(super) fn warn(&mut self, place: Place, message: String) {
+        self.problem(Severity::Warning, place, message);
     }
 
     /// Warns of seats before birth, after death or after the company was dissolved; they are kept.
@@ -161,8 +172,7 @@ impl Loader {
         }
         for (row, message) in found {
             let place = seats.places.get(row);
-            let file = self.files.get(place.file as usize).cloned().unwrap_or_default();
-            self.problems.push(Problem { severity: Severity::Warning, file, line: place.line, column: 1, message });
+            self.warn(place, message);
         }
     }
 
@@ -217,23 +227,30 @@ impl Loader {
             }
             true
         });
+        self.drop_repeated(Table::Ties, &mut ties);
+        ties.iter().for_each(|tie| self.warn_of_end(tie));
         self.ties = ties;
+    }
+
+    /// Warns of the stated end of a tie that has none: that of a founder or of a relative by descent.
+    fn warn_of_end(&mut self, tie: &Tie) {
+        if let (Some(end), false) = (tie.end.date(), tie.lasts() == Lasting::AsStated) {
+            let message = format!("the end {end} is ignored: '{}' is a tie without an end", shortened(&tie.kind));
+            self.warn(tie.place, message);
+        }
     }
 
     fn resolve_deals(&mut self) {
         let mut deals = std::mem::take(&mut self.deals);
-        let mut seen: HashMap<String, Place> = HashMap::new();
         deals.retain(|deal| {
-            let message = if let Some(id) = deal.parties.iter().find(|id| self.companies.entities.row(id).is_none()) {
-                format!("unknown party '{}': the companies table has no such id", shortened(id))
-            } else if let Some(first) = seen.insert(deal.id.clone(), deal.place) {
-                format!("the deal '{}' is already on line {}", shortened(&deal.id), first.line)
-            } else {
+            let Some(id) = deal.parties.iter().find(|id| self.companies.entities.row(id).is_none()) else {
                 return true;
             };
+            let message = format!("unknown party '{}': the companies table has no such id", shortened(id));
             self.reject(Table::Deals, deal.place, message);
             false
         });
+        self.drop_repeated(Table::Deals, &mut deals);
         self.deals = deals;
     }
 
@@ -547,11 +564,22 @@ impl Dataset {
     /// Returns the newest day in the data: the day that it describes if none is stated.
     fn newest(&self) -> Option<Day> {
         let newest = |start: &Option<PartialDate>, end: &Ending| {
-            start.as_ref().map(PartialDate::latest).max(end.date().map(PartialDate::latest))
+            let stated = |date: Option<&PartialDate>| date.and_then(newest_stated);
+            stated(start.as_ref()).max(stated(end.date()))
         };
         let (starts, ends) = self.seats.stated_days();
         let ties = self.ties.iter().filter_map(|tie| newest(&tie.start, &tie.end));
-        let deals = self.deals.iter().filter_map(|deal| deal.date.as_ref().map(PartialDate::latest));
-        starts.chain(ends).map(|days| days.last).chain(ties).chain(deals).max()
+        let deals = self.deals.iter().filter_map(|deal| deal.date.as_ref().and_then(newest_stated));
+        starts.chain(ends).filter_map(newest_of).chain(ties).chain(deals).max()
     }
+}
+
+/// Returns the newest day of a date that is stated.
+fn newest_stated(date: &PartialDate) -> Option<Day> {
+    newest_of(date.days())
+}
+
+/// Returns the newest day at an end of a range that does not stand for "no end".
+fn newest_of(days: DayRange) -> Option<Day> {
+    [days.last, days.first].into_iter().find(|day| day.is_calendar() && !is_no_end(*day))
 }

@@ -47,7 +47,8 @@ pub(super) fn capacity<'a>(role: &'a str, board: &str, executive: &str) -> (Capa
     if board.eq_ignore_ascii_case("observer") {
         (traits.board, traits.observer) = (false, true);
     } else if let Some(board) = flag(Field::Board, board) {
-        traits.board = board;
+        // Whoever has a seat with a vote is no observer, whatever the role is called.
+        (traits.board, traits.observer) = (board, traits.observer && !board);
     }
     if let Some(executive) = flag(Field::Executive, executive) {
         traits.executive = executive;
@@ -72,7 +73,7 @@ fn entity_kind(r: &mut RowReader, field: Field) -> Option<EntityKind> {
 
 pub(super) fn tie(r: &mut RowReader) -> Tie {
     let row = r.row;
-    let start = r.date(Field::Start);
+    let start = r.start();
     let end = r.ending();
     check_order(r, start.as_ref(), end.date());
     Tie {
@@ -110,6 +111,13 @@ pub(super) fn deal(r: &mut RowReader) -> Deal {
     }
     if parties.is_empty() {
         r.error(Field::Parties, "no parties: list the companies, separated by ;".to_owned());
+    }
+    if parties.len() > Deal::MOST_PARTIES {
+        let (count, most) = (parties.len(), Deal::MOST_PARTIES);
+        r.warning(
+            Field::Parties,
+            format!("{count} parties: pairs of parties are compared only in deals of up to {most}"),
+        );
     }
     let dollars = r.number(Field::AmountUsd);
     let mut extra = row.extra();

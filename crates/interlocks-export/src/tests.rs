@@ -78,9 +78,9 @@ fn pajek_holds_who_sat_where_and_in_which_years() {
             let person = people.name(people.ids.row(&seat.person).unwrap() as usize).to_owned();
             (person, companies.name(companies.ids.row(&seat.company).unwrap() as usize).to_owned())
         };
-        let mut names: Vec<_> = (0..data.rows(Table::Seats)).map(name).collect();
-        names.sort();
-        names
+        // Lines that state nothing else are the same row, and count once.
+        let names: std::collections::BTreeSet<_> = (0..data.rows(Table::Seats)).map(name).collect();
+        names.into_iter().collect()
     };
     assert_eq!(names(&copy), names(&boards));
     assert_eq!(left_out["ties, which a two-mode network cannot contain"], boards.ties.len() as u64);
@@ -238,9 +238,13 @@ proptest! {
         };
         let copy = read(written(&Boards::new(&data), NetworkFormat::Edges).0.into_bytes(), "edges");
         prop_assert_eq!(edges(&copy), edges(&data));
-        // Pajek contains the seats; equal names are made unique.
+        // Pajek contains the seats; equal names are made unique. Of seats that differ only in what it cannot hold one is left.
         let copy = read(written(&Boards::new(&data), NetworkFormat::Pajek).0.into_bytes(), "pajek");
-        prop_assert_eq!(copy.rows(Table::Seats), data.rows(Table::Seats));
+        let held = |data: &Dataset| {
+            data.iter_seats().map(|seat| (seat.person, seat.company)).collect::<std::collections::BTreeSet<_>>().len()
+        };
+        prop_assert_eq!(held(&copy), held(&data));
+        prop_assert!(copy.rows(Table::Seats) <= data.rows(Table::Seats));
         prop_assert_eq!(copy.rows(Table::People) + copy.rows(Table::Companies), data.people.len() + data.companies.len());
     }
 }

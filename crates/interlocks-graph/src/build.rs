@@ -83,13 +83,22 @@ impl BoardGraph {
     }
 }
 
-/// Orders two seats of one person at one company: by time, then by role, id, source and note.
+/// Orders two seats of one person at one company: by time, then by role, then by everything else that the rows state.
 fn seat_order(seats: &Seats, a: usize, b: usize) -> std::cmp::Ordering {
     let spell = |row: usize| seats.dates.spell(seats.start.get(row), seats.end.get(row), None);
     let rest = |row: usize| {
         let text = |field| seats.attributes.text(field, row);
         let role = seats.capacities.get(seats.capacity.get(row)).role;
-        (role, text(Field::Id), text(Field::Source), text(Field::Note), seats.capacity.get(row))
+        let capacity = seats.capacities.get(seats.capacity.get(row));
+        let flags = (capacity.board, capacity.executive, capacity.chief, capacity.observer);
+        (role, text(Field::Id), text(Field::Source), text(Field::Note), flags)
     };
-    spell(a).cmp(&spell(b)).then_with(|| rest(a).cmp(&rest(b)))
+    // Dates of one meaning may be written in several ways: `2001` and `2001-01-01/2001-12-31`.
+    let written = |row: usize| {
+        let (start, end) = (seats.dates.start(seats.start.get(row)), seats.dates.end(seats.end.get(row)));
+        let text = |field| seats.attributes.text(field, row);
+        let dates = (start.map(|date| date.to_string()), end.date().map(ToString::to_string));
+        (dates, text(Field::Committee), text(Field::Confidence), seats.attributes.extra(row))
+    };
+    spell(a).cmp(&spell(b)).then_with(|| rest(a).cmp(&rest(b))).then_with(|| written(a).cmp(&written(b)))
 }

@@ -15,7 +15,7 @@ use interlocks_core::model::{Certainty, Day, DayRange, DaySet, DaySpan};
 ///
 /// The day of `At` may itself be known only as a range: `--at 2013` asks about one unknown day of 2013, so the
 /// answer is certain only if it is the same for every day of that year. `During` asks about *some* day of
-/// the window. For `At` and `During`, no day after the as-of date counts as certain.
+/// the window. No day after the as-of date counts as certain.
 ///
 /// ```
 /// use interlocks_core::model::{Certainty, DateError, DaySpan, PartialDate, Spell};
@@ -54,8 +54,7 @@ impl Clock {
 
     /// Returns the certainty that something holds at the clock, if it holds on these certain and possible days.
     ///
-    /// For [`Clock::At`] and [`Clock::During`], nothing is certain after `as_of`: a seat that is still running is known
-    /// to run until that day only.
+    /// Nothing is certain after `as_of`: a seat that is still running is known to run until that day only.
     pub fn holds(self, certain: &DaySet, possible: &DaySet, as_of: Option<Day>) -> Option<Certainty> {
         self.holds_spans(certain.as_slice(), possible.as_slice(), as_of)
     }
@@ -68,8 +67,7 @@ impl Clock {
         let until_as_of = DaySpan { from: Day::MIN, to: as_of.map_or(Day::MAX, |day| day.plus(1)) };
         let mut known = certain.iter().filter_map(|span| span.meet(until_as_of));
         let certainly = match self {
-            // A certain spell after the as-of date (a term that is agreed already) counts here.
-            Clock::Ever => !certain.is_empty(),
+            Clock::Ever => known.next().is_some(),
             Clock::At(day) => known.any(|span| span.covers(day)),
             Clock::During(window) => known.any(|span| meets(window)(&span)),
         };
@@ -152,7 +150,7 @@ mod tests {
         let mut days = all.filter(in_window);
         let possibly = days.clone().any(|day| possible.contains(day));
         let certainly = match clock {
-            Clock::Ever => days.any(|day| certain.contains(day)),
+            Clock::Ever => days.any(|day| certain.contains(day) && is_known(day)),
             Clock::At(_) => days.all(|day| certain.contains(day) && is_known(day)),
             Clock::During(_) => days.any(|day| certain.contains(day) && is_known(day)),
         };

@@ -1,7 +1,7 @@
 //! Access to the ties and deals of people and companies.
 
 use super::{BoardGraph, CompanyIx, DealIx, Entity, TieIx};
-use interlocks_core::model::{DayRange, Deal, Spell, Tie, TieEnd};
+use interlocks_core::model::{DayRange, Deal, Relation, Spell, Tie, TieEnd};
 
 impl BoardGraph {
     /// Returns the ties of an entity, in the order of the entities that they join.
@@ -37,9 +37,19 @@ impl BoardGraph {
         self.ties.share(tie.number())
     }
 
-    /// Returns the spell of a tie.
+    /// Returns the relation that the kind of a tie states.
+    pub fn tie_relation(&self, tie: TieIx) -> Relation {
+        self.ties.relation(tie.number())
+    }
+
+    /// Returns the spell of a tie. Relatives by descent are so for life, and founders from the start of the tie on, whatever
+    /// else the row states.
     pub fn tie_spell(&self, tie: TieIx) -> Spell {
-        if self.undated { Spell::ALWAYS } else { self.ties.spell(tie.number(), self.about.as_of) }
+        if self.undated {
+            return Spell::ALWAYS;
+        }
+        let (from, to) = self.tie_ends(tie);
+        self.ties.spell(tie.number(), [from, to].map(Entity::kind), self.about.as_of)
     }
 
     /// Returns all deals, in the order of ids.
@@ -65,6 +75,18 @@ impl BoardGraph {
     /// Returns the parties of a deal, as listed.
     pub fn deal_parties(&self, deal: DealIx) -> impl ExactSizeIterator<Item = CompanyIx> + '_ {
         self.deals.parties(deal.number()).map(CompanyIx::new)
+    }
+
+    /// Returns the parties of a deal whose pairs are compared, in order: none if the deal has more than
+    /// [`Deal::MOST_PARTIES`]. Reading the data warns of such deals.
+    pub fn compared_parties(&self, deal: DealIx) -> Vec<CompanyIx> {
+        let parties = self.deal_parties(deal);
+        if parties.len() > Deal::MOST_PARTIES {
+            return Vec::new();
+        }
+        let mut parties: Vec<CompanyIx> = parties.collect();
+        parties.sort_unstable();
+        parties
     }
 
     /// Returns a deal as it was read.

@@ -146,6 +146,14 @@ impl BoardGraph {
         self.tenure_of(&self.seats_at(person, company).collect::<Vec<SeatIx>>())
     }
 
+    /// Returns the days on the board of a company as an outsider: through a seat that is not an executive office, and
+    /// while surely or possibly no executive there. `tenure` is the person's tenure at the company.
+    pub fn outside_days(&self, person: PersonIx, company: CompanyIx, tenure: &Tenure) -> UncertainDays {
+        // An executive seat is never an outside seat, whatever day it begins.
+        let outside = self.seats_at(person, company).filter(|seat| self.is_board(*seat) && !self.is_executive(*seat));
+        UncertainDays::from_spells(outside.map(|seat| self.spell(seat))).without(&tenure.executive)
+    }
+
     /// Returns the tenure that follows from some seats of one person at one company.
     pub fn tenure_of(&self, seats: &[SeatIx]) -> Tenure {
         let days = |wanted: fn(&BoardGraph, SeatIx) -> bool| {

@@ -1,6 +1,10 @@
 //! The table of ties, in the order of the entities that they join, and the table of deals, in the order of ids.
 
-use interlocks_core::model::{Confidence, Day, DayRange, Deal, Ending, PartialDate, Spell, Tie, TieEnd};
+use std::cmp::Ordering;
+
+use interlocks_core::model::{
+    Confidence, Day, DayRange, Deal, Ending, EntityKind, Lasting, PartialDate, Relation, Spell, Tie, TieEnd, relation,
+};
 use interlocks_core::store::{
     Archive, ArchiveError, ArchiveWriter, BitPacked, DictColumn, Interner, StringColumn, merge_texts,
 };
@@ -125,15 +129,34 @@ pub(super) struct Ties {
     end: BitPacked,
     dates: Dates,
     attributes: Attributes,
+    /// The relation that each different kind states.
+    relations: Vec<Relation>,
     places: Places,
     by_entity: RowsByEntity,
+}
+
+fn relations(attributes: &Attributes) -> Vec<Relation> {
+    attributes.column(Field::Kind).map_or(Vec::new(), |kinds| kinds.words.iter().map(relation).collect())
+}
+
+/// Orders two ties between the same two entities by everything that their rows state.
+fn tie_order(a: &Tie, b: &Tie) -> Ordering {
+    let spell = |tie: &Tie| tie.end.spell(tie.start.as_ref(), None);
+    let stated = |tie: &Tie| (tie.start.map(|date| date.to_string()), tie.end.date().map(ToString::to_string));
+    let share = |tie: &Tie| tie.share.unwrap_or(-1.0);
+    (&a.kind, &a.id)
+        .cmp(&(&b.kind, &b.id))
+        .then_with(|| (spell(a), stated(a)).cmp(&(spell(b), stated(b))))
+        .then_with(|| share(a).total_cmp(&share(b)))
+        .then_with(|| (&a.sources, a.confidence, &a.note).cmp(&(&b.sources, b.confidence, &b.note)))
+        .then_with(|| a.extra.cmp(&b.extra))
 }
 
 impl Ties {
     /// Sorts ties by the entities that they join. `ends` has the two entities of each tie.
     pub(super) fn new(ties: Vec<Tie>, ends: &[(u32, u32)]) -> Ties {
         let mut rows: Vec<((u32, u32), Tie)> = ends.iter().copied().zip(ties).collect();
-        rows.sort_by(|(x, a), (y, b)| x.cmp(y).then_with(|| (&a.kind, &a.id).cmp(&(&b.kind, &b.id))));
+        rows.sort_by(|(x, a), (y, b)| x.cmp(y).then_with(|| tie_order(a, b)));
         let mut columns = AttributeColumns::new(&rows);
         columns.add(Field::Id, |row| row.1.id.clone());
         columns.add(Field::Kind, |row| row.1.kind.clone());
@@ -159,6 +182,7 @@ impl Ties {
             start: BitPacked::from_slice(&start),
             end: BitPacked::from_slice(&end.collect::<Vec<u32>>()),
             dates,
+            relations: relations(&attributes),
             attributes,
             places: Places::new(rows.iter().map(|(_, tie)| tie.place)),
         }
@@ -178,8 +202,20 @@ impl Ties {
         (self.from.get(tie as usize), self.to.get(tie as usize))
     }
 
-    pub(super) fn spell(&self, tie: u32, as_of: Option<Day>) -> Spell {
-        self.dates.spell(self.start.get(tie as usize), self.end.get(tie as usize), as_of)
+    /// Returns the spell of a tie between two entities of these kinds; the same as [`Tie::spell`].
+    pub(super) fn spell(&self, tie: u32, kinds: [EntityKind; 2], as_of: Option<Day>) -> Spell {
+        let (start, end) = (self.start.get(tie as usize), self.end.get(tie as usize));
+        match self.relation(tie).lasts(kinds.map(Some)) {
+            Lasting::ForLife => Spell::ALWAYS,
+            Lasting::FromItsStart => self.dates.spell(start, Dates::RUNNING, as_of),
+            Lasting::AsStated => self.dates.spell(start, end, as_of),
+        }
+    }
+
+    /// Returns the relation that the kind of a tie states.
+    pub(super) fn relation(&self, tie: u32) -> Relation {
+        let kind = self.attributes.column(Field::Kind).map(|kinds| kinds.codes.get(tie as usize) as usize);
+        kind.and_then(|kind| self.relations.get(kind)).copied().unwrap_or(Relation::Bound)
     }
 
     pub(super) fn kind(&self, tie: u32) -> &str {
@@ -222,12 +258,14 @@ impl Ties {
     pub(super) fn load(archive: &Archive) -> Result<Ties, ArchiveError> {
         let from = archive.bit_packed("ties.from")?;
         let column = |name: &str| column_with_len(archive, name, from.len());
+        let attributes = Attributes::load("ties", from.len(), archive)?;
         Ok(Ties {
             to: column("ties.to")?,
             start: column("ties.start")?,
             end: column("ties.end")?,
             dates: Dates::load("ties.dates", archive)?,
-            attributes: Attributes::load("ties", from.len(), archive)?,
+            relations: relations(&attributes),
+            attributes,
             places: Places::load("ties.places", from.len(), archive)?,
             by_entity: RowsByEntity::load("ties.of", archive)?,
             from,

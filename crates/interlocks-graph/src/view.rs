@@ -492,9 +492,8 @@ mod tests {
         });
         match (clock, certain_only) {
             (_, false) => days.any(is_possible),
-            (Clock::Ever, true) => days.any(is_certain),
             (Clock::At(_), true) => days.all(|day| is_certain(day) && day <= as_of),
-            (Clock::During(_), true) => days.any(|day| is_certain(day) && day <= as_of),
+            (Clock::Ever | Clock::During(_), true) => days.any(|day| is_certain(day) && day <= as_of),
         }
     }
 

@@ -84,9 +84,11 @@ impl<'a> Bodies<'a> {
     fn divide(&mut self, at: usize) {
         let inner = self.cells.len();
         let (corner, half) = (self.cells[at].corner, self.cells[at].side / 2.0);
-        self.cells.extend((0..4).map(|quarter| {
-            empty(corner + Point::new(f64::from(quarter & 1), f64::from(quarter >> 1)) * half, half)
-        }));
+        self.cells.extend(
+            (0..4).map(|quarter| {
+                empty(corner + Point::new(f64::from(quarter & 1), f64::from(quarter >> 1)) * half, half)
+            }),
+        );
         let body = std::mem::replace(&mut self.cells[at].first, NONE);
         self.cells[at].inner = inner as u32;
         let (place, mass) = (self.places[body as usize], self.mass[body as usize]);

@@ -36,7 +36,8 @@ pub fn clustering(network: &Projection) -> Clustering {
         .filter(|node| network.degree(*node) > 1)
         .map(|node| triangles[node] as f64 / triples(node) as f64)
         .collect();
-    let sum: f64 = locals.iter().sum();
+    // The sum of nothing is 0, not -0.
+    let sum = locals.iter().fold(0.0, |sum, local| sum + local);
     let over = |count: usize| (count > 0).then(|| sum / count as f64);
     Clustering {
         transitivity: (all > 0).then(|| closed as f64 / all as f64),

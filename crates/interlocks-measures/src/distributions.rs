@@ -40,12 +40,12 @@ impl From<&Stats> for Distributions {
 /// Cost: the projections requested; distances are not computed.
 pub fn distributions(graph: &BoardGraph, query: &Query, parts: &[Part]) -> Distributions {
     let links = BoardLinks::new(graph, query);
-    let nodes = Nodes::new(&links, query);
+    let nodes = Nodes::new(graph, &links, query);
     let wants = |part: Part| parts.is_empty() || parts.contains(&part);
     let both = wants(Part::TwoMode);
     let size = |company: &u32| links.members(*company as usize).len();
     let degrees = |side: Side| {
-        let network = Projection::from_links(&links, side, nodes.side(side).to_vec());
+        let network = Projection::new(graph, query, side, nodes.side(side).to_vec());
         histogram((0..network.len()).map(|node| network.degree(node)))
     };
     Distributions {

@@ -1,14 +1,16 @@
-//! One-mode projections of the two-mode network: people, or companies, joined by what they share.
+//! One-mode projections of the two-mode network: people, or companies, joined by what they share at one time.
 
 use std::ops::Range;
 
 use rayon::prelude::*;
 
+use interlocks_analysis::Query;
 use interlocks_analysis::bipartite::BoardLinks;
-use interlocks_analysis::pairs::Side;
+use interlocks_analysis::pairs::{PairOptions, Side, TieRows, Weight, tie_rows};
+use interlocks_graph::BoardGraph;
 
-/// A one-mode network: two nodes are joined if they share at least one neighbour on the other side, and the weight of
-/// the tie is the number of shared neighbours.
+/// A one-mode network: two nodes are joined if somebody links them at one time, and the weight of the tie is the number
+/// of neighbours on the other side that do.
 ///
 /// The network is simple and undirected. It is stored as compressed sparse rows (CSR) with neighbours in ascending
 /// order; nodes are numbered from 0.
@@ -25,7 +27,68 @@ pub struct Projection {
 const TASKS: usize = 64;
 
 impl Projection {
-    /// Projects one side of `links` on the nodes given, which are numbers in the graph in ascending order.
+    /// Projects one side of the network at a clock on the nodes given, which are numbers in the graph in ascending order.
+    /// The ties are the pairs of [`pairs`](interlocks_analysis::pairs::pairs()) with the same query.
+    ///
+    /// Cost: the wedges, as for the pairs.
+    pub fn new(graph: &BoardGraph, query: &Query, side: Side, nodes: Vec<u32>) -> Projection {
+        Projection::assembled(graph, query, side, nodes, Weight::Count).0
+    }
+
+    /// Returns the same with the weights of the ties, in the order in which the rows of neighbours follow each other.
+    pub fn weighted(
+        graph: &BoardGraph,
+        query: &Query,
+        side: Side,
+        nodes: Vec<u32>,
+        weight: Weight,
+    ) -> (Projection, Vec<f64>) {
+        let (network, weights) = Projection::assembled(graph, query, side, nodes, weight);
+        let shared = || network.weights.iter().map(|shared| f64::from(*shared)).collect();
+        let weights = weights.unwrap_or_else(shared);
+        (network, weights)
+    }
+
+    /// Returns the weights only where they are not the numbers shared.
+    fn assembled(
+        graph: &BoardGraph,
+        query: &Query,
+        side: Side,
+        nodes: Vec<u32>,
+        weight: Weight,
+    ) -> (Projection, Option<Vec<f64>>) {
+        let rows = tie_rows(graph, &PairOptions::default().query(*query).side(side).weight(weight));
+        let mut number = vec![u32::MAX; nodes.last().map_or(0, |last| *last as usize + 1)];
+        nodes.iter().zip(0..).for_each(|(node, at)| number[*node as usize] = at);
+        let mut starts = vec![0; nodes.len() + 1];
+        each_tie(&rows, &number, |a, b, _, _| {
+            starts[a as usize + 1] += 1;
+            starts[b as usize + 1] += 1;
+        });
+        for node in 0..nodes.len() {
+            starts[node + 1] += starts[node];
+        }
+        let ties = starts[nodes.len()];
+        let mut network = Projection { starts, neighbours: vec![0; ties], weights: vec![0; ties], nodes };
+        let mut weights = vec![0.0; if weight == Weight::Count { 0 } else { ties }];
+        let mut next = network.starts.clone();
+        // The ties of a node to lower nodes come before its own row, so every row is in ascending order.
+        each_tie(&rows, &number, |a, b, shared, weight| {
+            for (node, other) in [(a, b), (b, a)] {
+                let at = next[node as usize];
+                next[node as usize] += 1;
+                (network.neighbours[at], network.weights[at]) = (other, shared);
+                if let Some(own) = weights.get_mut(at) {
+                    *own = weight;
+                }
+            }
+        });
+        (network, Some(weights).filter(|_| weight != Weight::Count))
+    }
+
+    /// Projects one side of `links` on the nodes given, which are numbers in the graph in ascending order. Two nodes are
+    /// joined if they share a neighbour, whether at one time or not: this is the projection that measures of the two-mode
+    /// network are defined by.
     ///
     /// This is the off-diagonal part of W = BᵀB, computed row by row as a sparse matrix product (Gustavson 1978): for
     /// each neighbour on the other side, each of its other nodes is counted once.
@@ -134,7 +197,8 @@ impl Projection {
         self.nodes[node]
     }
 
-    fn row(&self, node: usize) -> Range<usize> {
+    /// Returns the range of the ties of a node among the ties of all nodes.
+    pub(crate) fn row(&self, node: usize) -> Range<usize> {
         self.starts[node]..self.starts[node + 1]
     }
 
@@ -196,6 +260,26 @@ impl Projection {
             part.nodes.push(self.nodes[node as usize]);
         }
         part
+    }
+}
+
+/// Calls with both nodes, the number shared and the weight of every tie. `number` has the node of each end, or
+/// `u32::MAX`; other ends have no ties, unless a snapshot is damaged.
+fn each_tie(rows: &[TieRows], number: &[u32], mut call: impl FnMut(u32, u32, u32, f64)) {
+    let node = |end: u32| number.get(end as usize).copied().filter(|node| *node != u32::MAX);
+    let mut end = 0;
+    for piece in rows {
+        let mut at = 0;
+        for degree in &piece.degrees {
+            for tie in at..at + *degree as usize {
+                if let (Some(a), Some(b)) = (node(end), node(piece.others[tie])) {
+                    let shared = piece.shared[tie];
+                    call(a, b, shared, piece.weights.get(tie).copied().unwrap_or(f64::from(shared)));
+                }
+            }
+            at += *degree as usize;
+            end += 1;
+        }
     }
 }
 

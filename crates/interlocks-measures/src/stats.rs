@@ -3,7 +3,7 @@
 //! [`stats`] is the entry point. Each figure is defined at the field that holds it; the algorithms are in the
 //! modules named there. Figures with no value, such as a mean over nothing, are `None` (`null` in JSON).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -16,7 +16,7 @@ use super::two_mode::{CycleCounts, RandomExpectation, count_cycles, four_paths, 
 use interlocks_analysis::Query;
 use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::components::components;
-use interlocks_analysis::pairs::Side;
+use interlocks_analysis::pairs::{PairOptions, Side, tie_rows};
 use interlocks_graph::{BoardGraph, Clock, PersonIx};
 
 /// A part of the statistics that can be requested alone.
@@ -254,11 +254,16 @@ pub struct Nodes {
 
 impl Nodes {
     /// Returns the nodes of the network that a query selects; `links` are its seats.
-    pub fn new(links: &BoardLinks, query: &Query) -> Nodes {
+    pub fn new(graph: &BoardGraph, links: &BoardLinks, query: &Query) -> Nodes {
         let (all, boards) = (query.clock == Clock::Ever, links.nodes() - links.people());
+        let joined =
+            |side: Side| if query.asks_every_day() { joined_nodes(graph, query, side) } else { BTreeSet::new() };
+        let (joined_people, joined_companies) = (joined(Side::People), joined(Side::Companies));
+        let has_seat = |person: &u32| !links.boards(*person as usize).is_empty() || joined_people.contains(person);
+        let has_member = |c: &u32| all || !links.members(*c as usize).is_empty() || joined_companies.contains(c);
         Nodes {
-            people: (0..links.people() as u32).filter(|p| !links.boards(*p as usize).is_empty()).collect(),
-            companies: (0..boards as u32).filter(|c| all || !links.members(*c as usize).is_empty()).collect(),
+            people: (0..links.people() as u32).filter(has_seat).collect(),
+            companies: (0..boards as u32).filter(has_member).collect(),
         }
     }
 
@@ -275,6 +280,24 @@ impl Nodes {
         let first = links.people() as u32;
         self.people.iter().copied().chain(self.companies.iter().map(|company| first + company)).collect()
     }
+}
+
+/// Returns the nodes that several others join together on every day of a range, though no one of these does alone.
+fn joined_nodes(graph: &BoardGraph, query: &Query, side: Side) -> BTreeSet<u32> {
+    let rows = tie_rows(graph, &PairOptions::default().query(*query).side(side));
+    let mut joined = BTreeSet::new();
+    let mut end = 0;
+    for piece in rows {
+        let mut others = piece.others.iter();
+        for degree in piece.degrees {
+            if degree > 0 {
+                joined.insert(end);
+            }
+            joined.extend(others.by_ref().take(degree as usize).copied());
+            end += 1;
+        }
+    }
+    joined
 }
 
 /// Computes the statistics of the network that `query` selects. If `parts` is empty, all parts are computed.
@@ -299,21 +322,22 @@ impl Nodes {
 /// ```
 pub fn stats(graph: &BoardGraph, query: &Query, parts: &[Part]) -> Stats {
     let links = BoardLinks::new(graph, query);
-    let Nodes { people, companies } = Nodes::new(&links, query);
+    let Nodes { people, companies } = Nodes::new(graph, &links, query);
     let wants = |part: Part| parts.is_empty() || parts.contains(&part);
-    let network = |side: Side, nodes: &[u32]| Projection::from_links(&links, side, nodes.to_vec());
-    let by_company = network(Side::Companies, &companies);
-    let by_person = (wants(Part::People) || wants(Part::TwoMode)).then(|| network(Side::People, &people));
+    let dated = |side: Side, nodes: &[u32]| Projection::new(graph, query, side, nodes.to_vec());
     let seats_held: Vec<usize> = people.iter().map(|person| links.boards(*person as usize).len()).collect();
     let board_sizes: Vec<usize> = companies.iter().map(|company| links.members(*company as usize).len()).collect();
     Stats {
-        two_mode: by_person.as_ref().filter(|_| wants(Part::TwoMode)).map(|by_person| {
-            let mut found = two_mode(&links, &by_company, by_person, &seats_held, &board_sizes);
+        two_mode: wants(Part::TwoMode).then(|| {
+            let by_company = Projection::from_links(&links, Side::Companies, companies.clone());
+            let by_person = Projection::from_links(&links, Side::People, people.clone());
+            let mut found = two_mode(&links, &by_company, &by_person, &seats_held, &board_sizes);
             found.women = women(graph, &people, &seats_held);
             found
         }),
-        companies: wants(Part::Companies).then(|| projection(&by_company, &board_sizes, &seats_held)),
-        people: by_person.filter(|_| wants(Part::People)).map(|net| projection(&net, &seats_held, &board_sizes)),
+        companies: wants(Part::Companies)
+            .then(|| projection(&dated(Side::Companies, &companies), &board_sizes, &seats_held)),
+        people: wants(Part::People).then(|| projection(&dated(Side::People, &people), &seats_held, &board_sizes)),
     }
 }
 

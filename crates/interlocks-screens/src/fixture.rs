@@ -11,14 +11,15 @@ pub(crate) fn boards(tables: &[(&str, &str)]) -> BoardGraph {
     built(tables, 0)
 }
 
-/// Returns the graph of some tables whose rows have this number of problems.
+/// Returns the graph of some tables whose rows have this number of problems, apart from rows that random data has twice.
 pub(crate) fn built(tables: &[(&str, &str)], problems: usize) -> BoardGraph {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in tables {
         std::fs::write(folder.path().join(format!("{name}.csv")), text).unwrap();
     }
     let data = Dataset::open(folder.path()).unwrap();
-    assert_eq!(data.problems.listed().len(), problems, "{:?}", data.problems.listed());
+    let other = data.problems.listed().iter().filter(|problem| !problem.message.ends_with("; counted once"));
+    assert_eq!(other.count(), problems, "{:?}", data.problems.listed());
     BoardGraph::new(data, BuildOptions::default())
 }
 

@@ -161,11 +161,13 @@ fn entities_of_followthemoney_answer_as_the_boards() {
         let (_, printed, _) = ran(&["pairs", data, "-f", "json", "--as-of", "2024-12-31"]);
         let mut pairs: serde_json::Value = serde_json::from_str(&printed).unwrap();
         for pair in pairs["results"].as_array_mut().unwrap() {
-            for key in ["kinds", "officers"] {
+            for key in ["kinds", "certain_kinds", "officers"] {
                 pair.as_object_mut().unwrap().remove(key);
             }
             for person in pair["people"].as_array_mut().unwrap() {
-                ["kind", "from"].iter().for_each(|key| _ = person.as_object_mut().unwrap().remove(*key));
+                ["kind", "kind_certain", "from"]
+                    .iter()
+                    .for_each(|key| _ = person.as_object_mut().unwrap().remove(*key));
             }
         }
         pairs["results"].clone()

@@ -143,6 +143,7 @@ impl Oracle<'_> {
     /// in the window. `days` of the answer are those of the last.
     fn near(&self, rows: &[usize], events: &dyn Fn(&Chosen) -> Vec<Option<i32>>) -> Option<Answer> {
         let (mut some, mut all) = (false, true);
+        let (mut hits, mut choices) = (0usize, 0usize);
         let mut on: Vec<BTreeSet<i32>> = Vec::new();
         self.every(rows, false, &mut |chosen| {
             let events = events(chosen);
@@ -154,6 +155,8 @@ impl Oracle<'_> {
             for day in self.days() {
                 let near = events.iter().all(|event| event.is_some_and(|event| (day - event).abs() <= self.window));
                 some |= near;
+                hits += usize::from(near);
+                choices += 1;
                 all &= near && known && self.deal.0 + self.deal.1 <= self.as_of;
             }
         });
@@ -163,12 +166,6 @@ impl Oracle<'_> {
         let dated = rows.iter().all(|row| self.rows[*row].is_dated());
         let lags: BTreeSet<i64> =
             self.days().flat_map(|day| on[on.len() - 1].iter().map(move |event| i64::from(day - event))).collect();
-        let (mut hits, mut choices) = (0usize, 0usize);
-        for day in self.days() {
-            let close = |days: &BTreeSet<i32>| days.iter().filter(|event| (day - **event).abs() <= self.window).count();
-            hits += on.iter().map(close).product::<usize>();
-            choices += on.iter().map(BTreeSet::len).product::<usize>();
-        }
         Some(Answer {
             certain: all,
             days: lags.first().copied().zip(lags.last().copied()).filter(|_| dated),
@@ -395,10 +392,7 @@ impl Oracle<'_> {
 
     /// The fewest steps of a path that surely held, or else of one that may have.
     pub fn path(&self, a: &str, b: &str, most: usize) -> Option<(usize, bool)> {
-        let choices = |row: &Row| {
-            // The search for paths takes dates as they are, also between siblings.
-            if row.for_life() { vec![(0, NEVER), (self.as_of, NEVER)] } else { row.choices(self.as_of) }
-        };
+        let choices = |row: &Row| row.choices(self.as_of);
         let sure = |row: &Row| choices(row).into_iter().all(|choice| self.days().all(|day| covers(choice, day)));
         if self.deal.0 + self.deal.1 <= self.as_of
             && let Some(steps) = self.fewest(a, b, most, &sure)

@@ -66,12 +66,17 @@ impl Row {
     }
 
     pub fn is_dated(&self) -> bool {
-        !matches!(self.start, When::Unknown) && !matches!(self.end, When::Unknown)
+        !matches!(self.start, When::Unknown) && !matches!(self.counted_end(), When::Unknown)
     }
 
-    /// Siblings without dates are siblings at all times.
+    /// Siblings are siblings at all times, whatever dates are stated.
     pub fn for_life(&self) -> bool {
-        self.kind == "sibling" && matches!(self.start, When::Unknown) && !matches!(self.end, When::Within(..))
+        self.kind == "sibling"
+    }
+
+    /// The end that counts: a founder has none.
+    fn counted_end(&self) -> When {
+        if self.is_founding() { When::Running } else { self.end }
     }
 
     pub fn json(&self) -> Value {
@@ -95,13 +100,17 @@ impl Row {
         if self.for_life() {
             return vec![(-NEVER, NEVER)];
         }
-        let latest = if matches!(self.end, When::Running) { as_of } else { HORIZON };
+        let end = self.counted_end();
+        let runs = matches!(end, When::Running);
+        let latest = if runs { as_of } else { HORIZON };
         let starts: Vec<i32> = match self.start {
+            // What runs on the as-of day began by then, if it may have.
+            When::Within(first, width) if runs && first <= as_of => (first..=(first + width).min(as_of)).collect(),
             When::Within(first, width) => (first..=first + width).collect(),
             _ => (0..=latest).collect(),
         };
         for start in starts {
-            let ends: Vec<i32> = match self.end {
+            let ends: Vec<i32> = match end {
                 When::Within(first, width) => (first..=first + width).collect(),
                 When::Running => vec![NEVER],
                 When::Unknown => (start + 1..=HORIZON).chain([NEVER]).collect(),
@@ -123,7 +132,7 @@ impl Row {
             return (-1..=HORIZON).collect();
         }
         let covered = |start: i32, end: i32| start..end.min(HORIZON + 1);
-        match (self.start, self.end) {
+        match (self.start, self.counted_end()) {
             (When::Within(first, _), When::Within(end, width)) => covered(first, end + width).collect(),
             (When::Within(first, _), When::Running) => covered(first, NEVER).collect(),
             (When::Within(first, width), When::Unknown) => covered(first, first + width + 1).collect(),

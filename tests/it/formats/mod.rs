@@ -83,8 +83,10 @@ pub fn shared_boards(data: Dataset) -> Vec<String> {
     assert!(found.len() > 5);
     let answers = found.iter().map(|pair| {
         let pair = serde_json::to_value(pair).unwrap();
-        let people: Vec<&str> =
+        // In the order of ids: names differ between formats.
+        let mut people: Vec<&str> =
             pair["people"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
+        people.sort_unstable();
         format!("{} {} {people:?} {}", pair["a"]["id"], pair["b"]["id"], pair["spells"])
     });
     let mut answers: Vec<String> = answers.collect();

@@ -209,7 +209,11 @@ fn the_case_in_formats_of_two_modes_has_the_same_pairs() {
         let data = read(text.as_bytes(), word);
         let answers: Vec<String> = problems(&data)
             .into_iter()
-            .filter(|problem| !(problem.contains("shapes and colours") || problem.contains("does not say which")))
+            .filter(|problem| {
+                !(problem.contains("shapes and colours")
+                    || problem.contains("does not say which")
+                    || problem.contains("repeat earlier ones"))
+            })
             .collect();
         assert_eq!(answers, Vec::<String>::new(), "{text}");
         assert_eq!(pairs(data), pairs(without_dates(&case)), "{text}");

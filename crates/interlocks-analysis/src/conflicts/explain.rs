@@ -3,11 +3,11 @@
 use serde::Serialize;
 
 use super::finding::{Event, Finding, Move};
-use super::relation::{Relation, relation};
 use super::rule::Rule;
 use crate::question::Evidence;
 use crate::tenure::distance_text;
 use interlocks_core::model::{Confidence, PartialDate, Precision};
+use interlocks_core::model::{Relation, relation};
 use interlocks_core::wording::{and_list, counted, on_days, open_range};
 
 /// The facts behind a finding and the points that the data leaves open. Not an accusation.

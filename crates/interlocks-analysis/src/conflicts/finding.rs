@@ -3,13 +3,12 @@
 use serde::Serialize;
 
 use super::Rule;
-use super::relation::Relation;
 use super::severity::{ScoreInputs, Severity, score};
 use crate::conflicts::party_pair::PartyPair;
 use crate::ownership::ShareRange;
 use crate::question::{Evidence, Named};
 use crate::tenure::{Lag, lag, last_day};
-use interlocks_core::model::{Certainty, Day, DayRange, DaySet, Deal};
+use interlocks_core::model::{Certainty, Day, DayRange, DaySet, Deal, Relation};
 use interlocks_graph::{Entity, PersonIx};
 
 /// The deal of a finding.
@@ -61,7 +60,7 @@ pub struct Event {
 impl Event {
     /// An event that may have happened on any of some days.
     pub(super) fn new(what: Move, person: Named, company: Named, days: &DaySet, deal: DayRange) -> Event {
-        let Lag { min, max } = lag(days, deal);
+        let Lag { min, max, .. } = lag(days, deal);
         let known = |day: Day| day.is_calendar().then_some(day);
         let hull = days.hull();
         let (first, last) = (hull.and_then(|hull| known(hull.from)), hull.and_then(|hull| known(last_day(hull))));
@@ -172,7 +171,7 @@ impl PartyPair<'_> {
         let dated = date.as_ref().map_or("has no known date".to_owned(), |date| format!("is dated {date}"));
         let date = date.unwrap_or_else(|| "unknown".to_owned());
         evidence.push(Evidence::from_deal(self.graph, &deal, [self.a, self.b]));
-        let (days, window) = (lag.nearest(), self.options.window);
+        let (days, window) = (lag.nearest, self.options.window);
         let steps_counted = steps.unwrap_or_default();
         let inputs = ScoreInputs { rule, certainty, days, window, probability, relation, steps: steps_counted };
         let score = score(&inputs);

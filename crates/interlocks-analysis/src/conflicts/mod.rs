@@ -18,7 +18,6 @@ mod explain;
 mod finding;
 mod party_pair;
 mod records;
-mod relation;
 mod rule;
 mod rules;
 mod severity;
@@ -34,8 +33,6 @@ use interlocks_graph::{BoardGraph, CompanyIx, DealIx};
 
 pub use explain::{Explanation, explain};
 pub use finding::{Event, Finding, Move, OwnerStake, ScreenedDeal};
-pub use relation::binds;
-pub use relation::{Relation, relation};
 pub use rule::Rule;
 pub use severity::{ScoreInputs, Severity, score};
 pub use shared_directors::{SharedDirector, shared_directors};
@@ -217,8 +214,7 @@ pub fn conflicts(graph: &BoardGraph, options: &ConflictOptions) -> Vec<Finding> 
 
 /// Checks one deal against all pairs of its parties. Returns the findings, and the pairs without any.
 fn screen(graph: &BoardGraph, deal: DealIx, options: &ConflictOptions) -> (Vec<Finding>, Vec<UnlinkedPair>) {
-    let mut parties: Vec<CompanyIx> = graph.deal_parties(deal).collect();
-    parties.sort_unstable();
+    let parties = graph.compared_parties(deal);
     let (mut findings, mut unlinked) = (Vec::new(), Vec::new());
     for (at, &a) in parties.iter().enumerate() {
         for &b in &parties[at + 1..] {

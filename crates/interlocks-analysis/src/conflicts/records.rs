@@ -1,10 +1,8 @@
 //! Rows of the data that together state one fact, with the days of each.
 
-use super::relation::{Relation, is_passive, relation};
-use crate::ownership::owner_tie;
 use crate::question::Evidence;
 use crate::tenure::{ServiceSpell, SpellOnRecord, service_spells};
-use interlocks_core::model::{Day, DaySet, Spell};
+use interlocks_core::model::{Day, DaySet, DaySpan, Relation, Spell, is_passive};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
 /// A row and its spell.
@@ -36,7 +34,7 @@ impl Records {
 
     /// The record of one tie.
     pub(super) fn from_tie(graph: &BoardGraph, tie: TieIx) -> Records {
-        Records(vec![RecordedRow { row: Row::Tie(tie), spell: tie_spell(graph, tie), sure: true }])
+        Records(vec![RecordedRow { row: Row::Tie(tie), spell: graph.tie_spell(tie), sure: true }])
     }
 
     /// The seats of a person at a company that `fits` accepts.
@@ -54,19 +52,16 @@ impl Records {
     pub(super) fn ties(graph: &BoardGraph, a: Entity, b: Entity, fits: impl Fn(Relation) -> bool) -> Records {
         let between = graph.ties(a).filter(|tie| {
             let ends = graph.tie_ends(*tie);
-            (ends == (a, b) || ends == (b, a)) && fits(relation(graph.tie_kind(*tie)))
+            (ends == (a, b) || ends == (b, a)) && fits(graph.tie_relation(*tie))
         });
         Records(
-            between.map(|tie| RecordedRow { row: Row::Tie(tie), spell: tie_spell(graph, tie), sure: true }).collect(),
+            between.map(|tie| RecordedRow { row: Row::Tie(tie), spell: graph.tie_spell(tie), sure: true }).collect(),
         )
     }
 
-    /// The rows that make a person a founder of a company, or an investor by a tie that is not a share: ties, and seats
-    /// with the role of a founder.
-    ///
-    /// A tie that states a share counts from `min_share` per cent on. One that states none may be large enough, so it is
-    /// only possible. Shares compose along chains; they are records by [`Records::from_spells`].
-    pub(super) fn founding(graph: &BoardGraph, person: PersonIx, company: CompanyIx, min_share: f64) -> Records {
+    /// The rows that make a person a founder of a company: ties, and seats with the role of a founder. Shares compose
+    /// along chains; they are records by [`Records::from_spells`].
+    pub(super) fn founding(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Records {
         let (me, it) = (Entity::Person(person), Entity::Company(company));
         let mut records = Records::seats(graph, person, company, |graph, seat| {
             let role = graph.seat(seat).role.to_lowercase();
@@ -78,15 +73,9 @@ impl Records {
             if graph.tie_ends(tie) != expected {
                 continue;
             }
-            let sure = match relation(kind) {
-                Relation::Founder | Relation::CoFounder => Some(true),
-                Relation::Owner if owner_tie(graph, tie).is_none() => match graph.tie(tie).share {
-                    Some(share) => (share >= min_share).then_some(true),
-                    None => Some(false),
-                },
-                _ => None,
-            };
-            records.0.extend(sure.map(|sure| RecordedRow { row: Row::Tie(tie), spell: tie_spell(graph, tie), sure }));
+            if matches!(graph.tie_relation(tie), Relation::Founder | Relation::CoFounder) {
+                records.0.extend(Records::from_tie(graph, tie).0);
+            }
         }
         records
     }
@@ -95,6 +84,13 @@ impl Records {
     /// surely has a day. These records give no evidence; the caller adds it.
     pub(super) fn from_spells(spells: &[(Spell, bool)]) -> Records {
         Records(spells.iter().map(|&(spell, sure)| RecordedRow { row: Row::Several, spell, sure }).collect())
+    }
+
+    /// Returns the possible days of every unbroken service that may cover one of some days, up to the last of these.
+    pub(super) fn days_since(&self, days: &DaySet) -> DaySet {
+        let until = DaySpan { from: Day::MIN, to: days.hull().map_or(Day::MIN, |hull| hull.to) };
+        let services = self.service_spells().into_iter().filter(|service| service.may_cover(days));
+        services.fold(DaySet::default(), |all, service| all.join(&service.possible().within(until)))
     }
 
     /// Adds the rows of another.
@@ -117,29 +113,55 @@ impl Records {
         }
     }
 
+    /// Returns the spells of the rows, each with `true` if the row surely states the fact.
+    pub(super) fn on_record(&self) -> Vec<SpellOnRecord> {
+        self.0.iter().map(RecordedRow::on_record).collect()
+    }
+
+    /// Returns the spells of the rows.
+    pub(super) fn spells(&self) -> Vec<Spell> {
+        self.0.iter().map(|record| record.spell).collect()
+    }
+
     /// Returns the unbroken service that the rows amount to.
     pub(super) fn service_spells(&self) -> Vec<ServiceSpell> {
-        service_spells(self.0.iter().map(|record| SpellOnRecord { spell: record.spell, sure: record.sure }))
+        service_spells(self.0.iter().map(RecordedRow::on_record))
     }
 
     /// Returns the rows that may have been true on some of these days, as evidence.
     pub(super) fn evidence(&self, graph: &BoardGraph, days: &DaySet) -> Vec<Evidence> {
         let may_hold = |spell: &Spell| spell.possible().is_some_and(|span| !days.within(span).is_empty());
-        self.0
-            .iter()
-            .filter(|record| may_hold(&record.spell))
-            .filter_map(|record| match record.row {
-                Row::Seat(seat) => Some(Evidence::from_seat(graph, seat)),
-                Row::Tie(tie) => Some(Evidence::from_tie(graph, tie)),
-                Row::Several => None,
-            })
-            .collect()
+        let rows = self.0.iter().filter(|record| may_hold(&record.spell));
+        rows.filter_map(|record| record.row.evidence(graph)).collect()
+    }
+
+    /// Returns the rows that state since when the fact had been true on some of these days, as evidence: those of every
+    /// unbroken service that may cover a day, up to the last day.
+    pub(super) fn evidence_since(&self, graph: &BoardGraph, days: &DaySet) -> Vec<Evidence> {
+        let services = self.service_spells();
+        let rows = self.0.iter().filter(|record| is_in_service(&services, &record.on_record(), days));
+        rows.filter_map(|record| record.row.evidence(graph)).collect()
     }
 }
 
-/// Returns the spell of a tie. Relatives by descent are so for life: without a stated date the tie is true at all times.
-pub(super) fn tie_spell(graph: &BoardGraph, tie: TieIx) -> Spell {
-    let spell = graph.tie_spell(tie);
-    let dateless = spell.earliest_start == Day::MIN && spell.latest_end == Day::MAX;
-    if dateless && relation(graph.tie_kind(tie)) == Relation::Kin { Spell::ALWAYS } else { spell }
+impl RecordedRow {
+    fn on_record(&self) -> SpellOnRecord {
+        SpellOnRecord { spell: self.spell, sure: self.sure }
+    }
+}
+
+impl Row {
+    fn evidence(self, graph: &BoardGraph) -> Option<Evidence> {
+        match self {
+            Row::Seat(seat) => Some(Evidence::from_seat(graph, seat)),
+            Row::Tie(tie) => Some(Evidence::from_tie(graph, tie)),
+            Row::Several => None,
+        }
+    }
+}
+
+/// Returns `true` if a recorded spell belongs to a service that may cover one of some days, and may begin by the last.
+pub(super) fn is_in_service(services: &[ServiceSpell], record: &SpellOnRecord, days: &DaySet) -> bool {
+    let begins_in_time = days.hull().is_some_and(|hull| record.spell.earliest_start < hull.to);
+    begins_in_time && services.iter().any(|service| service.may_cover(days) && service.includes(record))
 }

@@ -3,8 +3,8 @@
 use serde::Serialize;
 
 use super::Rule;
-use super::relation::Relation;
 use interlocks_core::model::Certainty;
+use interlocks_core::model::Relation;
 
 /// The class of a score.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]

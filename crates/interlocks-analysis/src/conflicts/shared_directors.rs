@@ -9,7 +9,7 @@ use std::ops::Range;
 use rayon::prelude::*;
 
 use super::deal_days_or_any;
-use interlocks_core::model::Certainty;
+use interlocks_core::model::{Certainty, Deal};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, DealIx, PersonIx};
 
 /// A person with board seats at two parties of a deal on its date, before it becomes a finding.
@@ -44,7 +44,11 @@ fn shared_in_batch(graph: &BoardGraph, deals: &[DealIx]) -> Vec<SharedDirector> 
     let mut parties: Vec<CompanyIx> = Vec::new();
     for &deal in deals {
         parties.clear();
-        parties.extend(graph.deal_parties(deal));
+        let all = graph.deal_parties(deal);
+        if all.len() > Deal::MOST_PARTIES {
+            continue;
+        }
+        parties.extend(all);
         parties.sort_unstable();
         for (at, &a) in parties.iter().enumerate() {
             pairs.extend(parties[at + 1..].iter().map(|&b| (deal, a, b)));

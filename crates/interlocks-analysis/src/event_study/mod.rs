@@ -14,9 +14,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::conflicts::binds;
 use super::question::{Evidence, Named};
-use interlocks_core::model::{Certainty, Day, DayRange, DaySpan, Spell};
+use interlocks_core::model::{Certainty, Day, DayRange, DaySpan, Spell, binds};
 use interlocks_core::random::SplitMix64;
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, UncertainDays};
 
@@ -287,7 +286,7 @@ fn dealing_pairs(graph: &BoardGraph, options: &EventStudyOptions) -> BTreeMap<(C
     };
     let mut pairs: BTreeMap<(CompanyIx, CompanyIx), Vec<DealIx>> = BTreeMap::new();
     for deal in graph.deals() {
-        let parties: BTreeSet<CompanyIx> = graph.deal_parties(deal).collect();
+        let parties: BTreeSet<CompanyIx> = graph.compared_parties(deal).into_iter().collect();
         for &a in &parties {
             for &b in parties.range(a..).skip(1).filter(|b| wanted(a, **b)) {
                 pairs.entry((a, b)).or_default().push(deal);
@@ -425,16 +424,17 @@ impl Pair<'_> {
         a.meet(b)?.meet(self.options.during).filter(|span| span.from.is_calendar() && span.to.is_calendar())
     }
 
-    /// Returns the days of a company: from its founding, or the first day stated by a seat or deal, to its dissolution or
+    /// Returns the days of a company: from its founding, or the first day stated by a seat or tie, to its dissolution or
     /// the as-of date.
     fn life(&self, company: CompanyIx) -> Option<DaySpan> {
         let graph = self.graph;
         let row = graph.company(company);
-        let seats: Vec<Spell> = graph.company_seats(company).map(|seat| graph.spell(seat)).collect();
-        let deals: Vec<DayRange> = graph.company_deals(company).filter_map(|deal| graph.deal_days(deal)).collect();
+        let seats = graph.company_seats(company).map(|seat| graph.spell(seat));
+        let ties = graph.ties(Entity::Company(company)).map(|tie| graph.tie_spell(tie));
+        let spells: Vec<Spell> = seats.chain(ties).collect();
         let stated = || {
-            let seats = seats.iter().flat_map(|spell| [spell.earliest_start, spell.latest_start, spell.earliest_end]);
-            seats.chain(deals.iter().flat_map(|days| [days.first, days.last])).filter(|day| day.is_calendar())
+            let days = spells.iter().flat_map(|spell| [spell.earliest_start, spell.latest_start, spell.earliest_end]);
+            days.filter(|day| day.is_calendar())
         };
         let first =
             row.founded.as_ref().map(interlocks_core::model::PartialDate::earliest).or_else(|| stated().min())?;

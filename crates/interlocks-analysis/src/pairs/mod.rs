@@ -4,167 +4,25 @@
 //! are found by a sparse product over people ([`product`]) and then completed one by one.
 
 mod directed_interlock;
+mod kind;
+mod options;
 pub mod product;
 mod tenure_index;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use super::question::{Named, Query, counted_days};
+use super::question::{Named, Query, counted_days, up_to};
 use interlocks_core::model::{Certainty, DaySet};
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, Tenure, UncertainDays};
-
-pub use product::{PairCount, PairKey};
+use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, UncertainDays};
 
 pub use directed_interlock::{DirectedInterlock, sets_pay};
+pub use kind::{InterlockKind, Officer};
+pub use options::{PairOptions, Side, Weight};
+pub use product::{PairCount, PairKey, TieRows, tie_rows};
+
+use kind::{LinkKind, PairKinds};
 use tenure_index::TenureIndex;
-
-/// The kind of an interlock.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
-#[serde(rename_all = "kebab-case")]
-pub enum InterlockKind {
-    /// A person is on both boards at the same time.
-    Direct,
-    /// An executive of each is on the other's board at the same time; they are different people.
-    Mutual,
-    /// Mutual, and both are chief executives.
-    ChiefExecutiveCross,
-    /// An executive of each is on the other's compensation committee at the same time.
-    CompensationCommitteeCross,
-    /// The shared person is an executive of both.
-    ExecutiveExecutive,
-    /// The shared person is an executive of one of the two.
-    Primary,
-    /// The shared person is an executive of a third company.
-    Induced,
-    /// The shared person is not an executive of any known company.
-    Neutral,
-}
-
-impl InterlockKind {
-    /// Every kind, strongest first after `direct`.
-    pub const ALL: [InterlockKind; 8] = [
-        InterlockKind::Direct,
-        InterlockKind::Mutual,
-        InterlockKind::ChiefExecutiveCross,
-        InterlockKind::CompensationCommitteeCross,
-        InterlockKind::ExecutiveExecutive,
-        InterlockKind::Primary,
-        InterlockKind::Induced,
-        InterlockKind::Neutral,
-    ];
-
-    /// Returns its name, as options take it and answers print it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            InterlockKind::Direct => "direct",
-            InterlockKind::Mutual => "mutual",
-            InterlockKind::ChiefExecutiveCross => "chief-executive-cross",
-            InterlockKind::CompensationCommitteeCross => "compensation-committee-cross",
-            InterlockKind::ExecutiveExecutive => "executive-executive",
-            InterlockKind::Primary => "primary",
-            InterlockKind::Induced => "induced",
-            InterlockKind::Neutral => "neutral",
-        }
-    }
-}
-
-interlocks_core::enum_names!(InterlockKind, "kind of interlock");
-
-/// The weight of an interlock.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Weight {
-    /// The number of shared people.
-    #[default]
-    Count,
-    /// The sum of 1/(n − 1) over shared people with n boards (Newman 2001).
-    Newman,
-    /// Shared people divided by the people on either board (Jaccard).
-    Jaccard,
-    /// Shared people divided by the square root of the product of the board sizes (Ochiai).
-    Cosine,
-    /// Days on which at least one shared person is certainly on both boards: their union, not their sum over people.
-    Days,
-}
-
-impl Weight {
-    /// Every weight.
-    pub const ALL: [Weight; 5] = [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine, Weight::Days];
-
-    /// Returns its name, as options take it and answers print it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Weight::Count => "count",
-            Weight::Newman => "newman",
-            Weight::Jaccard => "jaccard",
-            Weight::Cosine => "cosine",
-            Weight::Days => "days",
-        }
-    }
-}
-
-interlocks_core::enum_names!(Weight, "weight");
-
-/// The kind of entities that are paired.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Side {
-    /// Pairs of companies that share people.
-    #[default]
-    Companies,
-    /// Pairs of people that share companies.
-    People,
-}
-
-impl Side {
-    /// Both sides.
-    pub const ALL: [Side; 2] = [Side::Companies, Side::People];
-
-    /// Returns its name, as options take it and answers print it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Side::Companies => "companies",
-            Side::People => "people",
-        }
-    }
-}
-
-interlocks_core::enum_names!(Side, "side");
-
-/// Options of [`pairs`]. By default: all pairs of companies at any time, weighted by shared people.
-///
-/// ```
-/// use interlocks_analysis::Query;
-/// use interlocks_analysis::pairs::{InterlockKind, PairOptions, Weight};
-/// let options = PairOptions::default()
-///     .query(Query::default().certain_only(true))
-///     .weight(Weight::Newman)
-///     .kind(InterlockKind::Primary)
-///     .top(10);
-/// assert_eq!((options.top, options.min), (Some(10), 0));
-/// ```
-#[derive(Clone, Debug, Default)]
-pub struct PairOptions {
-    /// The clock. Default: any time.
-    pub query: Query,
-    /// The weight, by which pairs are sorted. Default: the number of shared people.
-    pub weight: Weight,
-    /// Companies or people. Default: companies.
-    pub side: Side,
-    /// Only pairs with this company; with several, only pairs among them. Default: empty, which means all.
-    pub companies: Vec<CompanyIx>,
-    /// For pairs of companies: only those that share one of these people. For pairs of people: as `companies`. Default:
-    /// empty, which means all.
-    pub people: Vec<PersonIx>,
-    /// Only pairs of this kind. Default: all kinds.
-    pub kind: Option<InterlockKind>,
-    /// Only pairs that share at least this many people. Default: 0, which means all.
-    pub min: usize,
-    /// Only this many pairs, the heaviest. Default: all.
-    pub top: Option<usize>,
-    /// Leaves out people on more boards than this (for pairs of people, companies with more members); they are counted in
-    /// [`Interlocks::left_out`]. Default: nobody is left out.
-    pub max_boards: Option<usize>,
-}
 
 /// A person on both boards; for pairs of people, a company on whose board both are.
 #[derive(Clone, Debug, PartialEq, Serialize)]
@@ -175,28 +33,13 @@ pub struct Link {
     pub name: String,
     /// The kind of interlock that this person makes; for pairs of people always `direct`.
     pub kind: InterlockKind,
+    /// `true` if it is this kind for every choice of days.
+    pub kind_certain: bool,
     /// Ids of the home companies: one for `primary`, both for `executive-executive`, the third companies for `induced`.
     pub from: Vec<String>,
     /// Days on both boards for every choice of days.
     pub certain: DaySet,
     /// Days on both boards for some choice of days.
-    pub possible: DaySet,
-}
-
-/// An executive of one company on the other's board; the executive need not be on the home's own board.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Officer {
-    /// The id of the executive.
-    pub id: String,
-    /// The name of the executive.
-    pub name: String,
-    /// The id of the home company.
-    pub from: String,
-    /// The id of the other company.
-    pub to: String,
-    /// Days on the other's board for every choice of days.
-    pub certain: DaySet,
-    /// Days on the other's board for some choice of days.
     pub possible: DaySet,
 }
 
@@ -213,7 +56,10 @@ pub struct Pair {
     pub weight: f64,
     /// The kinds of interlock.
     pub kinds: Vec<InterlockKind>,
-    /// `true` if at least one person is shared for every choice of days.
+    /// The kinds that the pair has for every choice of days.
+    pub certain_kinds: Vec<InterlockKind>,
+    /// `true` if somebody links the two at the clock for every choice of days. It need not be the same person on every
+    /// day.
     pub certain: bool,
     /// The shared people; empty for pairs of people.
     #[serde(skip_serializing_if = "Vec::is_empty")]
@@ -230,8 +76,7 @@ pub struct Pair {
 /// A shared person of a pair (for pairs of people, a shared company).
 struct SharedEntity {
     through: u32,
-    kind: InterlockKind,
-    from: Vec<CompanyIx>,
+    kind: LinkKind,
     days: UncertainDays,
     certain: bool,
 }
@@ -270,16 +115,15 @@ pub fn pairs(graph: &BoardGraph, options: &PairOptions) -> Vec<Pair> {
 /// Cost: the wedges (see [`product`]), then the shared people of the pairs in the answer. With [`PairOptions::top`] no
 /// other pair is kept.
 pub fn interlocks(graph: &BoardGraph, options: &PairOptions) -> Interlocks {
-    let tenures = TenureIndex::new(graph, &options.query, options.side, options.max_boards);
+    let tenures = Tenures::new(graph, options);
     // The kind, the days and the shared people are known only once a pair is complete: `top` applies afterwards.
-    let needs_expansion = options.kind.is_some() || options.weight == Weight::Days || options.asks_through();
-    let search = PairOptions { top: options.top.filter(|_| !needs_expansion), ..options.clone() };
+    let rest = options.kind.is_some() || options.asks_through() || needs_days(options);
+    let search = PairOptions { top: options.top.filter(|_| !rest), ..options.clone() };
     let keys = product::pair_keys(graph, &tenures, &search);
-    let left_out = tenures.left_out;
+    let left_out = tenures.left_out();
     drop(tenures);
     let mut pairs: Vec<Pair> = keys.par_iter().filter_map(|key| expand_pair(graph, options, key)).collect();
     if options.weight == Weight::Days {
-        // Keys are in the order of names already where weights are equal.
         pairs.par_sort_by(|x, y| {
             let names = |pair: &Pair| (pair.a.name.clone(), pair.b.name.clone(), pair.a.id.clone(), pair.b.id.clone());
             y.weight.total_cmp(&x.weight).then_with(|| names(x).cmp(&names(y)))
@@ -289,26 +133,68 @@ pub fn interlocks(graph: &BoardGraph, options: &PairOptions) -> Interlocks {
     Interlocks { pairs, left_out }
 }
 
+/// The tenures from which pairs are found.
+struct Tenures {
+    /// Those that may count: they decide what a pair shares and weighs.
+    possible: TenureIndex,
+    /// Those that certainly count, if only certain pairs are wanted.
+    certain: Option<TenureIndex>,
+}
+
+impl Tenures {
+    fn new(graph: &BoardGraph, options: &PairOptions) -> Tenures {
+        let index = |query: &Query| TenureIndex::new(graph, query, options.side, options.max_boards);
+        let certain = options.query.certain_only.then(|| index(&options.query));
+        Tenures { possible: index(&options.query.certain_only(false)), certain }
+    }
+
+    /// Returns the number of people (for pairs of people, companies) that are left out.
+    fn left_out(&self) -> usize {
+        self.possible.left_out
+    }
+}
+
+/// Returns `true` if it follows only from the days of all its links whether a pair is certain, or what it weighs.
+fn needs_days(options: &PairOptions) -> bool {
+    options.weight == Weight::Days || options.query.asks_every_day()
+}
+
 /// Returns all pairs that share a person at the clock as keys, in the order of the answer.
 ///
 /// Cost: the wedges; if days are the weight, also the shared people of all pairs.
 pub fn pair_keys(graph: &BoardGraph, options: &PairOptions) -> Vec<PairKey> {
-    let tenures = TenureIndex::new(graph, &options.query, options.side, options.max_boards);
-    let mut keys = product::pair_keys(graph, &tenures, options);
-    if options.weight == Weight::Days {
-        keys.par_iter_mut()
-            .for_each(|key| key.weight = expand_pair(graph, options, key).map_or(0.0, |pair| pair.weight));
-        product::sort(graph, options.side, &mut keys);
+    let keys = product::pair_keys(graph, &Tenures::new(graph, options), options);
+    if !needs_days(options) {
+        return keys;
     }
+    let exact = |key: &PairKey| {
+        let links = links(graph, options, key.a, key.b);
+        wants(graph, options, &links).then(|| PairKey { weight: weight(graph, options, key, &links), ..*key })
+    };
+    let mut keys: Vec<PairKey> = keys.par_iter().filter_map(exact).collect();
+    product::sort(graph, options.side, &mut keys);
     keys
+}
+
+/// Computes what a tie of the network at the clock shares and weighs from the days of its links; `None` if there is none.
+fn tie_key(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> Option<PairKey> {
+    let mut links = links(graph, options, key.a, key.b);
+    if options.query.certain_only {
+        let together = certainty(graph, options.query.clock, &links) == Some(Certainty::Certain);
+        let alone = links.iter().any(|link| link.certain);
+        let window = options.query.clock.window();
+        links.retain(|link| if alone { link.certain } else { together && link.days.certain.meets(&window.into()) });
+    }
+    let shared = u32::try_from(links.len()).ok().filter(|shared| *shared > 0)?;
+    Some(PairKey { shared, weight: weight(graph, options, key, &links), ..*key })
 }
 
 /// Counts the pairs, and the people left out. Pairs are completed only if the options need it.
 pub fn count_pairs(graph: &BoardGraph, options: &PairOptions) -> (PairCount, usize) {
     let plain = options.kind.is_none() && options.min <= 1 && options.top.is_none() && options.asks_for_all();
-    if plain {
-        let tenures = TenureIndex::new(graph, &options.query, options.side, options.max_boards);
-        return (product::count_pairs(&tenures), tenures.left_out);
+    if plain && !options.query.asks_every_day() {
+        let tenures = Tenures::new(graph, options);
+        return (product::count_pairs(&tenures), tenures.left_out());
     }
     let Interlocks { pairs, left_out } = interlocks(graph, options);
     let links = || pairs.iter().flat_map(|pair| pair.people.iter().chain(&pair.companies));
@@ -319,119 +205,16 @@ pub fn count_pairs(graph: &BoardGraph, options: &PairOptions) -> (PairCount, usi
     (count, left_out)
 }
 
-impl PairOptions {
-    /// Sets the clock.
-    #[must_use]
-    pub fn query(mut self, query: Query) -> Self {
-        self.query = query;
-        self
-    }
-
-    /// Sets the weight, by which pairs are sorted.
-    #[must_use]
-    pub fn weight(mut self, weight: Weight) -> Self {
-        self.weight = weight;
-        self
-    }
-
-    /// Sets whether companies or people are paired.
-    #[must_use]
-    pub fn side(mut self, side: Side) -> Self {
-        self.side = side;
-        self
-    }
-
-    /// Asks only for pairs with this company; with several, only for pairs among them.
-    #[must_use]
-    pub fn companies(mut self, companies: impl IntoIterator<Item = CompanyIx>) -> Self {
-        self.companies = companies.into_iter().collect();
-        self
-    }
-
-    /// Asks only for pairs of companies that share one of these people; for pairs of people, as
-    /// [`PairOptions::companies`].
-    #[must_use]
-    pub fn people(mut self, people: impl IntoIterator<Item = PersonIx>) -> Self {
-        self.people = people.into_iter().collect();
-        self
-    }
-
-    /// Asks only for pairs of a kind.
-    #[must_use]
-    pub fn kind(mut self, kind: InterlockKind) -> Self {
-        self.kind = Some(kind);
-        self
-    }
-
-    /// Asks only for pairs that share at least this many people.
-    #[must_use]
-    pub fn min(mut self, shared: usize) -> Self {
-        self.min = shared;
-        self
-    }
-
-    /// Asks only for this many pairs, the heaviest.
-    #[must_use]
-    pub fn top(mut self, count: usize) -> Self {
-        self.top = Some(count);
-        self
-    }
-
-    /// Leaves out people on more boards than this (for pairs of people, companies with more members).
-    #[must_use]
-    pub fn max_boards(mut self, boards: usize) -> Self {
-        self.max_boards = Some(boards);
-        self
-    }
-
-    /// Returns `true` if the pair of two ends is asked for.
-    fn wants_ends(&self, a: u32, b: u32) -> bool {
-        fn chosen<T: Copy>(chosen: &[T], number: impl Fn(T) -> u32, a: u32, b: u32) -> bool {
-            let has = |end: u32| chosen.iter().any(|one| number(*one) == end);
-            match chosen.len() {
-                0 => true,
-                1 => has(a) || has(b),
-                _ => has(a) && has(b),
-            }
-        }
-        match self.side {
-            Side::Companies => chosen(&self.companies, interlocks_graph::CompanyIx::number, a, b),
-            Side::People => chosen(&self.people, interlocks_graph::PersonIx::number, a, b),
-        }
-    }
-
-    /// Returns `true` if only pairs that share one of some chosen entities are asked for.
-    fn asks_through(&self) -> bool {
-        match self.side {
-            Side::Companies => !self.people.is_empty(),
-            Side::People => !self.companies.is_empty(),
-        }
-    }
-
-    fn asks_for_all(&self) -> bool {
-        self.people.is_empty() && self.companies.is_empty()
-    }
-
-    fn wants_through(&self, links: &[SharedEntity]) -> bool {
-        !self.asks_through()
-            || links.iter().any(|link| match self.side {
-                Side::Companies => self.people.contains(&PersonIx::new(link.through)),
-                Side::People => self.companies.contains(&CompanyIx::new(link.through)),
-            })
-    }
-}
-
-/// Returns everybody whom two companies share at the clock (for pairs of people, every board that they share).
+/// Returns everybody who may link two companies at the clock (for pairs of people, every board that may link them).
 fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32) -> Vec<SharedEntity> {
-    let found =
-        |through: u32, days: UncertainDays, kind: &dyn Fn(&UncertainDays) -> (InterlockKind, Vec<CompanyIx>)| {
-            let answer = options.query.holds(graph, &days)?;
-            if options.max_boards.is_some_and(|most| degree(graph, options, through) > most) {
-                return None;
-            }
-            let (kind, from) = kind(&days.within(options.query.clock.window()));
-            Some(SharedEntity { through, kind, from, days, certain: answer == Certainty::Certain })
-        };
+    let query = Query::new(options.query.clock);
+    let found = |through: u32, days: UncertainDays, kind: &dyn Fn(&UncertainDays) -> LinkKind| {
+        let answer = query.holds(graph, &days)?;
+        if options.max_boards.is_some_and(|most| degree(graph, options, through) > most) {
+            return None;
+        }
+        Some(SharedEntity { through, kind: kind(&days), days, certain: answer == Certainty::Certain })
+    };
     match options.side {
         Side::Companies => {
             let (a, b) = (CompanyIx::new(a), CompanyIx::new(b));
@@ -439,7 +222,9 @@ fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32) -> Vec<Share
             let link = |person: PersonIx| {
                 let (first, second) = (graph.tenure_at(person, a), graph.tenure_at(person, b));
                 let days = first.board.meet(&second.board);
-                found(person.number(), days, &|both| kind_of(graph, person, (a, &first), (b, &second), both))
+                let kind =
+                    |both: &UncertainDays| LinkKind::new(graph, query.clock, person, (a, &first), (b, &second), both);
+                found(person.number(), days, &kind)
             };
             people.filter_map(link).collect()
         }
@@ -452,51 +237,45 @@ fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32) -> Vec<Share
             companies.retain(|company| theirs.binary_search(company).is_ok());
             let link = |company: CompanyIx| {
                 let days = graph.tenure_at(a, company).board.meet(&graph.tenure_at(b, company).board);
-                found(company.number(), days, &|_| (InterlockKind::Direct, Vec::new()))
+                found(company.number(), days, &|_| LinkKind::direct())
             };
             companies.into_iter().filter_map(link).collect()
         }
     }
 }
 
-/// Returns the kind of interlock that a person makes while on both boards, and the home companies.
-fn kind_of(
-    graph: &BoardGraph,
-    person: PersonIx,
-    (a, first): (CompanyIx, &Tenure),
-    (b, second): (CompanyIx, &Tenure),
-    both: &UncertainDays,
-) -> (InterlockKind, Vec<CompanyIx>) {
-    let while_both = |days: &UncertainDays| days.possible.meets(&both.possible);
-    let home_a = while_both(&first.executive);
-    let home_b = while_both(&second.executive);
-    if home_a && home_b && first.executive.meet(&second.executive).meet(both).is_possible() {
-        return (InterlockKind::ExecutiveExecutive, vec![a, b]);
-    }
-    if home_a || home_b {
-        let homes = [(home_a, a), (home_b, b)].into_iter().filter(|(home, _)| *home).map(|(_, company)| company);
-        return (InterlockKind::Primary, homes.collect());
-    }
-    let homes = graph.person_seats(person).filter(|seat| graph.is_executive(*seat));
-    let mut third: Vec<CompanyIx> = homes.map(|seat| graph.seat_company(seat)).collect();
-    third.dedup();
-    third.retain(|home| *home != a && *home != b && while_both(&graph.tenure_at(person, *home).executive));
-    if third.is_empty() { (InterlockKind::Neutral, third) } else { (InterlockKind::Induced, third) }
+/// Returns how certain it is that somebody links two companies at the clock. Several people may do so on every day of a
+/// range, though none of them does alone.
+fn certainty(graph: &BoardGraph, clock: Clock, links: &[SharedEntity]) -> Option<Certainty> {
+    let union = |days: fn(&SharedEntity) -> &DaySet| {
+        links.iter().flat_map(|link| days(link).as_slice()).copied().collect::<DaySet>()
+    };
+    clock.holds(&union(|link| &link.days.certain), &union(|link| &link.days.possible), graph.as_of())
+}
+
+/// Returns `true` if a pair with these links is asked for, as far as its kinds do not matter.
+fn wants(graph: &BoardGraph, options: &PairOptions, links: &[SharedEntity]) -> bool {
+    let certainty = certainty(graph, options.query.clock, links);
+    certainty.is_some_and(|answer| answer.is_certain() || !options.query.certain_only)
+        && links.len() >= options.min
+        && options.wants_through(links.iter().map(|link| link.through))
 }
 
 /// Returns the number of people on a board (for pairs of people, boards of a person) at the clock.
 fn size(graph: &BoardGraph, options: &PairOptions, end: u32) -> usize {
+    let query = options.query.certain_only(false);
     match options.side {
-        Side::Companies => members(graph, &options.query, CompanyIx::new(end)),
-        Side::People => boards(graph, &options.query, PersonIx::new(end)),
+        Side::Companies => members(graph, &query, CompanyIx::new(end)),
+        Side::People => boards(graph, &query, PersonIx::new(end)),
     }
 }
 
 /// Returns the number of boards of a shared person (for pairs of people, members of a shared company) at the clock.
 fn degree(graph: &BoardGraph, options: &PairOptions, through: u32) -> usize {
+    let query = options.query.certain_only(false);
     match options.side {
-        Side::Companies => boards(graph, &options.query, PersonIx::new(through)),
-        Side::People => members(graph, &options.query, CompanyIx::new(through)),
+        Side::Companies => boards(graph, &query, PersonIx::new(through)),
+        Side::People => members(graph, &query, CompanyIx::new(through)),
     }
 }
 
@@ -506,124 +285,62 @@ fn members(graph: &BoardGraph, query: &Query, company: CompanyIx) -> usize {
 }
 
 fn boards(graph: &BoardGraph, query: &Query, person: PersonIx) -> usize {
-    graph.tenures(person).iter().filter(|(_, service)| query.holds(graph, &service.board).is_some()).count()
-}
-
-/// Returns the executives of one company on the board of another, at the clock.
-fn directed_interlocks(graph: &BoardGraph, query: &Query, home: CompanyIx, board: CompanyIx) -> Vec<DirectedInterlock> {
-    let people = graph.shared_people(home, board).into_iter();
-    let directed = people.map(|person| DirectedInterlock::new(graph, person, home, board));
-    directed.filter(|directed| query.holds(graph, &directed.board).is_some()).collect()
-}
-
-/// Returns `true` if an interlock goes both ways at the same time, through different people.
-fn crossed(
-    graph: &BoardGraph,
-    query: &Query,
-    there: &[DirectedInterlock],
-    back: &[DirectedInterlock],
-    days: impl Fn(&DirectedInterlock) -> &UncertainDays,
-) -> bool {
-    there
-        .iter()
-        .any(|x| back.iter().any(|y| x.person != y.person && query.holds(graph, &days(x).meet(days(y))).is_some()))
+    graph.tenures(person).iter().filter(|(_, tenure)| query.holds(graph, &tenure.board).is_some()).count()
 }
 
 /// Completes a pair; `None` if it does not match the options.
 pub fn expand_pair(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> Option<Pair> {
     let links = links(graph, options, key.a, key.b);
-    if !options.wants_through(&links) {
+    if !wants(graph, options, &links) {
         return None;
     }
-    let (a, b, node): (Entity, Entity, fn(u32) -> Entity) = match options.side {
-        Side::Companies => (Entity::Company(CompanyIx::new(key.a)), Entity::Company(CompanyIx::new(key.b)), |n| {
-            Entity::Person(PersonIx::new(n))
-        }),
-        Side::People => (Entity::Person(PersonIx::new(key.a)), Entity::Person(PersonIx::new(key.b)), |n| {
-            Entity::Company(CompanyIx::new(n))
-        }),
+    let certain = certainty(graph, options.query.clock, &links) == Some(Certainty::Certain);
+    let PairKinds { possible, certain: certain_kinds, officers } = match options.side {
+        Side::Companies => PairKinds::new(graph, &options.query, [key.a, key.b].map(CompanyIx::new), &links, certain),
+        Side::People => PairKinds::direct(certain),
     };
-    let company_id = |company: &CompanyIx| graph.id(Entity::Company(*company));
-    let rows: Vec<Link> = links
-        .iter()
-        .map(|link| Link {
-            id: graph.id(node(link.through)),
-            name: graph.name(node(link.through)).into_owned(),
-            kind: link.kind,
-            from: link.from.iter().map(company_id).collect(),
-            certain: link.days.certain.clone(),
-            possible: link.days.possible.clone(),
-        })
-        .collect();
-    let (kinds, officers) = match options.side {
-        Side::Companies => kinds_and_officers(graph, options, CompanyIx::new(key.a), CompanyIx::new(key.b), &links),
-        Side::People => (vec![InterlockKind::Direct], Vec::new()),
-    };
-    let union = |spans: fn(&SharedEntity) -> &DaySet| {
-        links.iter().flat_map(|link| spans(link).as_slice()).copied().collect::<DaySet>()
-    };
+    let kinds = if options.query.certain_only { certain_kinds.clone() } else { possible };
+    if options.kind.is_some_and(|kind| !kinds.contains(&kind)) {
+        return None;
+    }
+    let weight = weight(graph, options, key, &links);
+    let shared = links.len();
+    let spells = links.iter().flat_map(|link| link.days.possible.as_slice()).copied().collect();
+    let mut rows: Vec<Link> = links.into_iter().map(|link| link.named(graph, options)).collect();
+    rows.sort_by(|x, y| (&x.name, &x.id).cmp(&(&y.name, &y.id)));
     let (people, companies) = match options.side {
         Side::Companies => (rows, Vec::new()),
         Side::People => (Vec::new(), rows),
     };
-    if options.kind.is_some_and(|kind| !kinds.contains(&kind)) {
-        return None;
-    }
-    Some(Pair {
-        a: Named::new(graph, a),
-        b: Named::new(graph, b),
-        shared: links.len(),
-        weight: weight(graph, options, key, &links, &union(|link| &link.days.certain)),
-        kinds,
-        certain: links.iter().any(|link| link.certain),
-        people,
-        companies,
-        officers,
-        spells: union(|link| &link.days.possible),
-    })
+    let [a, b] = [key.a, key.b].map(|end| Named::new(graph, end_of(options.side, end)));
+    Some(Pair { a, b, shared, weight, kinds, certain_kinds, certain, people, companies, officers, spells })
 }
 
-/// Returns the kinds of a pair of companies, and the executives of one on the board of the other.
-fn kinds_and_officers(
-    graph: &BoardGraph,
-    options: &PairOptions,
-    a: CompanyIx,
-    b: CompanyIx,
-    links: &[SharedEntity],
-) -> (Vec<InterlockKind>, Vec<Officer>) {
-    let (there, back) =
-        (&directed_interlocks(graph, &options.query, a, b)[..], &directed_interlocks(graph, &options.query, b, a)[..]);
-    let mut kinds: Vec<InterlockKind> =
-        std::iter::once(InterlockKind::Direct).chain(links.iter().map(|link| link.kind)).collect();
-    for (kind, holds) in [
-        (InterlockKind::Mutual, crossed(graph, &options.query, there, back, |directed| &directed.board)),
-        (InterlockKind::ChiefExecutiveCross, crossed(graph, &options.query, there, back, |directed| &directed.chief)),
-        (
-            InterlockKind::CompensationCommitteeCross,
-            crossed(graph, &options.query, there, back, |directed| &directed.pay),
-        ),
-    ] {
-        if holds {
-            kinds.push(kind);
-        }
+/// Returns one end of a pair.
+fn end_of(side: Side, number: u32) -> Entity {
+    match side {
+        Side::Companies => Entity::Company(CompanyIx::new(number)),
+        Side::People => Entity::Person(PersonIx::new(number)),
     }
-    kinds.sort_unstable();
-    kinds.dedup();
-    let company_id = |company: CompanyIx| graph.id(Entity::Company(company));
-    let officer = |directed: &DirectedInterlock, from: CompanyIx, to: CompanyIx| Officer {
-        id: graph.id(Entity::Person(directed.person)),
-        name: graph.name(Entity::Person(directed.person)).into_owned(),
-        from: company_id(from),
-        to: company_id(to),
-        certain: directed.board.certain.clone(),
-        possible: directed.board.possible.clone(),
-    };
-    let officers =
-        there.iter().map(|directed| officer(directed, a, b)).chain(back.iter().map(|directed| officer(directed, b, a)));
-    (kinds, officers.collect())
 }
 
-fn weight(graph: &BoardGraph, options: &PairOptions, key: &PairKey, links: &[SharedEntity], certain: &DaySet) -> f64 {
+impl SharedEntity {
+    fn named(self, graph: &BoardGraph, options: &PairOptions) -> Link {
+        let entity = match options.side {
+            Side::Companies => Entity::Person(PersonIx::new(self.through)),
+            Side::People => Entity::Company(CompanyIx::new(self.through)),
+        };
+        let Named { id, name } = Named::new(graph, entity);
+        let kind_certain = self.certain && self.kind.certain;
+        let LinkKind { kind, from, .. } = if options.query.certain_only { self.kind.certain_only() } else { self.kind };
+        let from = from.iter().map(|company| graph.id(Entity::Company(*company))).collect();
+        let certain = up_to(graph.as_of(), &self.days.certain);
+        Link { id, name, kind, kind_certain, from, certain, possible: self.days.possible }
+    }
+}
+
+/// Returns the weight of a pair that is linked through `links`.
+fn weight(graph: &BoardGraph, options: &PairOptions, key: &PairKey, links: &[SharedEntity]) -> f64 {
     let shared = links.len() as f64;
     let size = |end: u32| size(graph, options, end) as f64;
     match options.weight {
@@ -632,6 +349,9 @@ fn weight(graph: &BoardGraph, options: &PairOptions, key: &PairKey, links: &[Sha
         Weight::Newman => links.iter().map(|link| 1.0 / (degree(graph, options, link.through) as f64 - 1.0)).sum(),
         Weight::Jaccard => shared / (size(key.a) + size(key.b) - shared),
         Weight::Cosine => shared / (size(key.a) * size(key.b)).sqrt(),
-        Weight::Days => counted_days(&certain.within(options.query.clock.window()), graph.as_of()) as f64,
+        Weight::Days => {
+            let window = options.query.clock.window();
+            links.iter().map(|link| counted_days(&link.days.certain.within(window), graph.as_of())).sum::<i64>() as f64
+        }
     }
 }

@@ -12,7 +12,7 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use rayon::prelude::*;
 
 use super::tenure_index::{IndexedTenure, TenureGroup, TenureIndex};
-use super::{PairOptions, Side, Weight};
+use super::{PairOptions, Side, Tenures, Weight};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
 /// The number of pairs, of shared people over all pairs, and of different shared people.
@@ -88,15 +88,60 @@ fn pieces() -> usize {
 const BLOCK: usize = 64;
 
 /// Counts all pairs without keeping any.
-pub(super) fn count_pairs(tenures: &TenureIndex) -> PairCount {
+pub(super) fn count_pairs(tenures: &Tenures) -> PairCount {
+    match &tenures.certain {
+        Some(certain) => count_certain_pairs(&tenures.possible, certain),
+        None => count_all_pairs(&tenures.possible),
+    }
+}
+
+/// Counts the pairs that are certain; what they share counts whether certain or not.
+fn count_certain_pairs(possible: &TenureIndex, certain: &TenureIndex) -> PairCount {
+    let sharing: Vec<AtomicU64> = (0..possible.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
+    let (pairs, shared) = possible
+        .balanced(pieces())
+        .into_par_iter()
+        .map_init(
+            || (vec![u32::MAX; possible.ends()], Vec::new()),
+            |(met, memory), ends| {
+                let (mut pairs, mut shared) = (0, 0);
+                for end in ends {
+                    for group in certain.groups_at(end) {
+                        for &other in group.reached(memory) {
+                            pairs += u64::from(std::mem::replace(&mut met[other as usize], end as u32) != end as u32);
+                        }
+                    }
+                    for group in possible.groups_at(end) {
+                        let kept = group.reached(memory).iter().filter(|other| met[**other as usize] == end as u32);
+                        let kept = kept.count() as u64;
+                        if kept > 0 {
+                            mark(&sharing, group.own[0].group_end);
+                        }
+                        shared += kept;
+                    }
+                }
+                (pairs, shared)
+            },
+        )
+        .reduce(|| (0, 0), |x, y| (x.0 + y.0, x.1 + y.1));
+    PairCount { pairs, shared, people: marked(&sharing) }
+}
+
+/// Marks a via, which is identified by the end of its group of tenures.
+fn mark(sharing: &[AtomicU64], group_end: u32) {
+    let (word, bit) = (&sharing[(group_end as usize - 1) / 64], 1 << ((group_end - 1) % 64));
+    if word.load(Relaxed) & bit == 0 {
+        word.fetch_or(bit, Relaxed);
+    }
+}
+
+fn marked(sharing: &[AtomicU64]) -> u64 {
+    sharing.iter().map(|word| u64::from(word.load(Relaxed).count_ones())).sum()
+}
+
+fn count_all_pairs(tenures: &TenureIndex) -> PairCount {
     let sharing: Vec<AtomicU64> = (0..tenures.len().div_ceil(64)).map(|_| AtomicU64::new(0)).collect();
-    // A via is identified by the end of its group of tenures.
-    let mark_sharing = |group_end: u32| {
-        let (word, bit) = (&sharing[(group_end as usize - 1) / 64], 1 << ((group_end - 1) % 64));
-        if word.load(Relaxed) & bit == 0 {
-            word.fetch_or(bit, Relaxed);
-        }
-    };
+    let mark_sharing = |group_end: u32| mark(&sharing, group_end);
     let (pairs, shared) = tenures
         .balanced(pieces())
         .into_par_iter()
@@ -116,8 +161,7 @@ pub(super) fn count_pairs(tenures: &TenureIndex) -> PairCount {
             },
         )
         .reduce(|| (0, 0), |x, y| (x.0 + y.0, x.1 + y.1));
-    let people = sharing.iter().map(|word| u64::from(word.load(Relaxed).count_ones())).sum();
-    PairCount { pairs, shared, people }
+    PairCount { pairs, shared, people: marked(&sharing) }
 }
 
 /// Memory of one counting worker: for every end the last row that reached it.
@@ -212,32 +256,35 @@ impl Counting {
 
 /// Returns the pairs that share at least `min`, in the order of the answer: heaviest first, then by names, then by ids.
 /// With `top`, never more than `top` pairs are kept per worker.
-pub(super) fn pair_keys(graph: &BoardGraph, tenures: &TenureIndex, options: &PairOptions) -> Vec<PairKey> {
-    let sizes = match options.weight {
-        Weight::Jaccard | Weight::Cosine => sizes(graph, options),
-        Weight::Count | Weight::Newman | Weight::Days => Vec::new(),
-    };
-    let size = |end: u32| f64::from(sizes.get(end as usize).copied().unwrap_or(0));
-    let weight = |a: u32, b: u32, shared: u32, newman: f64| match options.weight {
-        Weight::Count | Weight::Days => f64::from(shared),
-        Weight::Newman => newman,
-        Weight::Jaccard => f64::from(shared) / (size(a) + size(b) - f64::from(shared)),
-        Weight::Cosine => f64::from(shared) / (size(a) * size(b)).sqrt(),
-    };
+///
+/// If only certain pairs are wanted, these are found in a second index. For a day known as a range they are those that are
+/// certain on some of its days.
+pub(super) fn pair_keys(graph: &BoardGraph, tenures: &Tenures, options: &PairOptions) -> Vec<PairKey> {
+    let sizes = sizes(graph, options);
     let names = Names { graph, side: options.side };
-    let kept: Vec<Vec<PairKey>> = tenures
+    let Tenures { possible, certain } = tenures;
+    // Together several people may be certain on every day of a range, though each index misses some of its days.
+    let certain = certain.as_ref().filter(|_| !options.query.asks_every_day());
+    let kept: Vec<Vec<PairKey>> = possible
         .balanced(pieces())
         .into_par_iter()
         .map_init(
-            || Row::new(tenures.ends(), options.weight == Weight::Newman),
-            |row, ends| {
+            || {
+                let row = Row::new(possible.ends(), options.weight == Weight::Newman);
+                (row, vec![u32::MAX; certain.map_or(0, TenureIndex::ends)], Vec::new())
+            },
+            |(row, met, memory), ends| {
                 let mut best = TopPairs::new(options.top);
                 for end in ends {
-                    row.fill(tenures, end);
                     let a = end as u32;
+                    for group in certain.iter().flat_map(|certain| certain.groups_at(end)) {
+                        group.reached(memory).iter().for_each(|other| met[*other as usize] = a);
+                    }
+                    row.fill(possible, end);
                     row.drain(|b, shared, newman| {
-                        if shared as usize >= options.min && options.wants_ends(a, b) {
-                            best.push(PairKey { a, b, shared, weight: weight(a, b, shared, newman) }, &names);
+                        let is_wanted = shared as usize >= options.min && options.wants_ends(a, b);
+                        if is_wanted && met.get(b as usize).is_none_or(|row| *row == a) {
+                            best.push(sizes.key(options.weight, [a, b], shared, newman), &names);
                         }
                     });
                 }
@@ -251,18 +298,93 @@ pub(super) fn pair_keys(graph: &BoardGraph, tenures: &TenureIndex, options: &Pai
     kept
 }
 
+/// The ties of some consecutive ends to higher ends, as compressed rows.
+#[derive(Clone, Debug, Default)]
+pub struct TieRows {
+    /// For each end, the number of ties.
+    pub degrees: Vec<u32>,
+    /// The higher end of each tie, in ascending order for each end.
+    pub others: Vec<u32>,
+    /// The number of people that each tie shares (for pairs of people, companies).
+    pub shared: Vec<u32>,
+    /// The weight of each tie; empty if it is the number shared.
+    pub weights: Vec<f64>,
+}
+
+/// Returns the pairs that share a person at the clock, as rows of all ends in order: the one-mode network in which
+/// [`pairs`](super::pairs()) are the ties. Of the options, the clock, the side and the weight are used. If only certain
+/// answers are wanted, a tie is the people who certainly link the two, or else those who do so together.
+///
+/// Cost: the wedges; if days are the weight, also the shared people of all pairs. The rows are cut into pieces for the
+/// threads; the pieces together do not depend on their number.
+pub fn tie_rows(graph: &BoardGraph, options: &PairOptions) -> Vec<TieRows> {
+    let tenures = TenureIndex::new(graph, &options.query, options.side, None);
+    let sizes = sizes(graph, options);
+    let exact = super::needs_days(options);
+    tenures
+        .balanced(pieces())
+        .into_par_iter()
+        .map_init(
+            || (Row::new(tenures.ends(), options.weight == Weight::Newman), Vec::new()),
+            |(row, keys), ends| {
+                let mut rows = TieRows::default();
+                for end in ends {
+                    row.fill(&tenures, end);
+                    row.drain(|b, shared, newman| {
+                        keys.push(sizes.key(options.weight, [end as u32, b], shared, newman));
+                    });
+                    keys.sort_unstable_by_key(|key: &PairKey| key.b);
+                    let degree = rows.others.len();
+                    let kept = keys.drain(..);
+                    kept.filter_map(|key| if exact { super::tie_key(graph, options, &key) } else { Some(key) })
+                        .for_each(|key| rows.push(&key, options.weight));
+                    rows.degrees.push((rows.others.len() - degree) as u32);
+                }
+                rows
+            },
+        )
+        .collect()
+}
+
+impl TieRows {
+    fn push(&mut self, key: &PairKey, weight: Weight) {
+        self.others.push(key.b);
+        self.shared.push(key.shared);
+        if weight != Weight::Count {
+            self.weights.push(key.weight);
+        }
+    }
+}
+
 /// Sorts pairs in the order of the answer: heaviest first, then by names, then by ids.
 pub(super) fn sort(graph: &BoardGraph, side: Side, keys: &mut [PairKey]) {
     Names { graph, side }.sort(keys);
 }
 
-/// Returns the number of vias at each end at the clock, including those at one end only.
-fn sizes(graph: &BoardGraph, options: &PairOptions) -> Vec<u32> {
-    let ends = match options.side {
-        Side::Companies => graph.company_count(),
-        Side::People => graph.person_count(),
+/// The number of vias at each end at the clock, including those at one end only; empty if no weight needs it.
+struct Sizes(Vec<u32>);
+
+fn sizes(graph: &BoardGraph, options: &PairOptions) -> Sizes {
+    let ends = match (options.weight, options.side) {
+        (Weight::Count | Weight::Newman | Weight::Days, _) => 0,
+        (_, Side::Companies) => graph.company_count(),
+        (_, Side::People) => graph.person_count(),
     };
-    (0..ends as u32).into_par_iter().map(|end| super::size(graph, options, end) as u32).collect()
+    Sizes((0..ends as u32).into_par_iter().map(|end| super::size(graph, options, end) as u32).collect())
+}
+
+impl Sizes {
+    /// Returns the key of a pair. The weight is known but for [`Weight::Days`], where it is the number shared.
+    fn key(&self, weight: Weight, [a, b]: [u32; 2], shared: u32, newman: f64) -> PairKey {
+        let size = |end: u32| f64::from(self.0.get(end as usize).copied().unwrap_or(0));
+        let weight = match weight {
+            Weight::Count | Weight::Days => f64::from(shared),
+            Weight::Newman => newman,
+            Weight::Jaccard => f64::from(shared) / (size(a) + size(b) - f64::from(shared)),
+            Weight::Cosine => f64::from(shared) / (size(a) * size(b)).sqrt(),
+        };
+        PairKey { a, b, shared, weight }
+    }
 }
 
 /// The names of ends, for sorting pairs.

@@ -4,9 +4,12 @@
 //! a question is applied here, once per tenure, so that the product only has to ask whether two intervals of days
 //! overlap:
 //!
-//! - at any time: the possible days of the tenure (the certain ones if only these are wanted);
-//! - during a window, or possibly on a day: the same days inside the window;
-//! - certainly on a day known as a range: the tenure must cover the range, and then all remaining tenures overlap.
+//! - at any time: the possible days of the tenure (if only certain answers are wanted, the certain ones up to the as-of
+//!   date);
+//! - during a window or on a day: the same days inside the window.
+//!
+//! If only certain answers about a day known as a range are wanted, the index finds the pairs that are certain on some
+//! of its days. Those that are certain on all of them have to be selected afterwards.
 
 use std::ops::Range;
 
@@ -103,6 +106,7 @@ impl TenureIndex {
             Side::Companies => (graph.person_count(), graph.company_count()),
             Side::People => (graph.company_count(), graph.person_count()),
         };
+        let known = Query::known_days(graph);
         let chunks: Vec<Gathered> = (0..vias.div_ceil(CHUNK))
             .into_par_iter()
             .map(|chunk| {
@@ -114,7 +118,7 @@ impl TenureIndex {
                 for via in range.clone() {
                     let first = gathered.tenures.len();
                     match &block {
-                        Some(block) => push_at_any_time(block, query, via - range.start, &mut gathered.tenures),
+                        Some(block) => push_at_any_time(block, query, known, via - range.start, &mut gathered.tenures),
                         None => push_at_clock(graph, query, side, via as u32, &mut gathered.tenures),
                     }
                     gathered.finish_via(first, most);
@@ -190,7 +194,13 @@ impl TenureIndex {
 }
 
 /// Adds the tenures of a person of a block at any time, in the order of companies.
-fn push_at_any_time(block: &SeatBlock<'_>, query: &Query, person: usize, tenures: &mut Vec<IndexedTenure>) {
+fn push_at_any_time(
+    block: &SeatBlock<'_>,
+    query: &Query,
+    known: DaySpan,
+    person: usize,
+    tenures: &mut Vec<IndexedTenure>,
+) {
     let rows = block.rows(person);
     // Most people have one seat and connect nothing.
     if rows.len() < 2 {
@@ -200,7 +210,8 @@ fn push_at_any_time(block: &SeatBlock<'_>, query: &Query, person: usize, tenures
     let mut repeats = false;
     for row in rows.filter(|row| block.is_board(*row)) {
         let spell = block.spell(row);
-        let days = if query.certain_only { spell.certain() } else { spell.possible() };
+        let days =
+            if query.certain_only { spell.certain().and_then(|days| days.meet(known)) } else { spell.possible() };
         if let Some(days) = days {
             let company = block.company(row);
             repeats |= tenures[first..].last().is_some_and(|before| before.end == company);
@@ -247,21 +258,11 @@ fn tenure(end: u32, days: DaySpan) -> IndexedTenure {
 }
 
 /// Returns the days of a tenure that count for the question.
-fn counting_days(graph: &BoardGraph, query: &Query, days: &UncertainDays) -> DaySet {
+pub(super) fn counting_days(graph: &BoardGraph, query: &Query, days: &UncertainDays) -> DaySet {
     let window = query.clock.window();
-    match (query.clock, query.certain_only) {
-        (_, false) => days.possible.within(window),
-        (Clock::Ever, true) => days.certain.clone(),
-        (clock, true) => {
-            let known = match graph.as_of() {
-                Some(day) => days.certain.within(DaySpan { from: Day::MIN, to: day.plus(1) }),
-                None => days.certain.clone(),
-            };
-            match clock {
-                Clock::At(day) if known.covers(day) => DaySpan::from(day).into(),
-                Clock::At(_) => DaySet::default(),
-                Clock::During(_) | Clock::Ever => known.within(window),
-            }
-        }
+    if query.certain_only {
+        days.certain.within(Query::known_days(graph)).within(window)
+    } else {
+        days.possible.within(window)
     }
 }

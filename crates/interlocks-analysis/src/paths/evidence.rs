@@ -5,7 +5,7 @@ use super::same_owner::same_owner;
 use super::step_rules::{BoardSizes, Factors, Link, LinkDays, LinkStatus, StepRules};
 use super::strength::Strengths;
 use super::{Factor, Path, Step, Stop};
-use crate::question::Evidence;
+use crate::question::{Evidence, up_to};
 use interlocks_core::model::{DaySpan, Spell};
 use interlocks_graph::BoardGraph;
 
@@ -65,8 +65,8 @@ pub(super) fn path_along(rules: &StepRules<'_>, nodes: &[u32]) -> Option<Path> {
     let shared = |days: fn(&Spell) -> Option<DaySpan>| {
         spells.iter().try_fold(DaySpan::ALWAYS, |shared, spell| shared.meet(days(spell)?))
     };
-    let certain = shared(Spell::certain);
-    let common = if rules.options.query.certain_only { certain } else { shared(Spell::possible) };
+    let certain = shared(Spell::certain).and_then(|days| up_to(rules.graph.as_of(), &days.into()).hull());
+    let common = shared(Spell::possible);
     let steps = nodes.windows(2).zip(&choice.links);
     let steps = steps.map(|(pair, chosen)| step(rules, pair, *chosen, &mut boards)).collect();
     let strength = (!rules.options.hops).then(|| choice.cost.strength());
@@ -116,7 +116,7 @@ fn factors(rules: &StepRules<'_>, chosen: Chosen, boards: &mut BoardSizes) -> Ve
     factors.push(factor("time", status_label(rules, &spell), time));
     factors.push(factor("certainty", if days.certain { "certain" } else { "possible" }.to_owned(), certainty));
     if let Link::Seat(seat) = link {
-        let members = boards.members(rules, seat, &spell, days);
+        let members = boards.members(rules, seat, &spell);
         factors.push(factor("size", format!("board of {members}"), size));
     }
     factors

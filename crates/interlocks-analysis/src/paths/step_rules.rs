@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use super::PathOptions;
 use super::cost::Cost;
 use super::strength::{Role, SEAT, Strengths};
+use crate::Query;
 use crate::bfs::Adjacent;
 use interlocks_core::model::{Day, DaySet, DaySpan, Spell};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, SeatIx, TieIx};
@@ -114,14 +115,10 @@ impl<'a> StepRules<'a> {
         let query = &self.options.query;
         let window = query.clock.window();
         let possible = spell.possible().and_then(|days| days.meet(window));
-        let known = match self.graph.as_of() {
-            Some(day) => spell.certain().and_then(|days| days.meet(DaySpan { from: Day::MIN, to: day.plus(1) })),
-            None => spell.certain(),
-        };
+        let known = spell.certain().and_then(|days| days.meet(Query::known_days(self.graph)));
         let certain = match query.clock {
-            Clock::Ever => spell.certain(),
             Clock::At(day) => known.filter(|days| days.covers(day)).and_then(|days| days.meet(window)),
-            Clock::During(_) => known.and_then(|days| days.meet(window)),
+            Clock::Ever | Clock::During(_) => known.and_then(|days| days.meet(window)),
         };
         let days = if query.certain_only { certain } else { possible.or(certain) }?;
         Some(LinkDays {
@@ -178,7 +175,7 @@ impl<'a> StepRules<'a> {
         let certainty = if days.certain { 1.0 } else { table.certainty.possible.get() };
         let (kind, role, size) = match link {
             Link::Seat(seat) => {
-                let size = table.size.strength(boards.members(self, seat, &spell, days));
+                let size = table.size.strength(boards.members(self, seat, &spell));
                 (table.kind(SEAT).strength.get(), table.role(self.role(seat)), size)
             }
             Link::Tie(tie) => (table.kind(self.graph.tie_kind(tie)).with_share(self.graph.tie_share(tie)), 1.0, 1.0),
@@ -218,16 +215,13 @@ impl<'a> StepRules<'a> {
         }
     }
 
-    /// Returns the day on which the board of a seat is counted: the last day of the seat that the question is about, or the
-    /// as-of date if it is running.
-    fn day_of_board(&self, spell: &Spell, link_days: LinkDays) -> Day {
-        let days = if self.needs_common_day() { link_days.days } else { spell.possible().unwrap_or(link_days.days) };
-        let last = if days.to == Day::MAX {
-            self.graph.as_of().unwrap_or(Day::from_number(i32::MAX - 1))
-        } else {
-            days.to.plus(-1)
-        };
-        last.max(days.from)
+    /// Returns the day on which the board of a seat is counted: the last possible day of the seat that the question is
+    /// about, but no day after the as-of date unless all of them are.
+    fn day_of_board(&self, spell: &Spell) -> Day {
+        let possible = spell.possible().unwrap_or(DaySpan::ALWAYS);
+        let days = possible.meet(self.options.query.clock.window()).unwrap_or(possible);
+        let newest = self.graph.as_of().unwrap_or(Day::from_number(i32::MAX - 1));
+        days.to.plus(-1).min(newest).max(days.from)
     }
 }
 
@@ -296,11 +290,12 @@ struct BoardDates {
 }
 
 impl BoardSizes {
-    /// Returns the number of people who may have been on the board of a seat on its last day; at least 1.
-    pub(super) fn members(&mut self, rules: &StepRules<'_>, seat: SeatIx, spell: &Spell, days: LinkDays) -> usize {
+    /// Returns the number of people who may have been on the board of a seat on its last day that the question is about;
+    /// at least 1.
+    pub(super) fn members(&mut self, rules: &StepRules<'_>, seat: SeatIx, spell: &Spell) -> usize {
         let company = rules.graph.seat_company(seat);
         let board = self.boards.entry(company).or_insert_with(|| BoardDates::new(rules.graph, company));
-        let day = rules.day_of_board(spell, days);
+        let day = rules.day_of_board(spell);
         let joined = board.starts.partition_point(|start| *start <= day);
         let left = board.ends.partition_point(|end| *end <= day);
         joined.saturating_sub(left).max(1)

@@ -369,7 +369,7 @@ mod tests {
         // Paths follow exactly the kinds that the rules on deals do not count as opposed.
         for kind in &table.kinds {
             for word in std::iter::once(&kind.kind).chain(&kind.also) {
-                assert_eq!(kind.followed, crate::conflicts::binds(word), "{word}");
+                assert_eq!(kind.followed, interlocks_core::model::binds(word), "{word}");
             }
         }
     }

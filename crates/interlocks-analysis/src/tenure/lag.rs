@@ -3,33 +3,38 @@
 use interlocks_core::model::{Certainty, Day, DayRange, DaySet, DaySpan};
 use interlocks_core::wording::counted;
 
-/// Sets of more days than this (273 years) have no probability: they are as good as unknown.
-const MAX_DAYS: i64 = 100_000;
-
 /// Signed days from an event to a deal, positive if the event comes first: the minimum and the maximum that the dates
-/// allow; `None` where a date is unknown.
+/// allow, `None` where a date is unknown, and the value closest to zero that they allow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Lag {
     pub min: Option<i64>,
     pub max: Option<i64>,
+    pub nearest: i64,
 }
 
 impl Lag {
-    /// Returns the lag closest to zero.
-    pub(crate) fn nearest(self) -> i64 {
-        0i64.max(self.min.unwrap_or(i64::MIN)).min(self.max.unwrap_or(i64::MAX))
+    /// Creates the lag for which every value from the minimum to the maximum is allowed.
+    pub(crate) fn between(min: Option<i64>, max: Option<i64>) -> Lag {
+        Lag { min, max, nearest: 0i64.max(min.unwrap_or(i64::MIN)).min(max.unwrap_or(i64::MAX)) }
     }
 
-    /// Returns the smallest lag that contains both.
+    /// Returns the smallest lag that contains both. Of two values equally close to zero, the one after the event is the
+    /// closest.
     pub(crate) fn hull(self, other: Lag) -> Lag {
-        Lag { min: self.min.zip(other.min).map(|(x, y)| x.min(y)), max: self.max.zip(other.max).map(|(x, y)| x.max(y)) }
+        let nearest = [self.nearest, other.nearest].into_iter().min_by_key(|days| (days.abs(), *days < 0));
+        Lag {
+            min: self.min.zip(other.min).map(|(x, y)| x.min(y)),
+            max: self.max.zip(other.max).map(|(x, y)| x.max(y)),
+            nearest: nearest.unwrap_or_default(),
+        }
     }
 }
 
 /// Returns the lag from an event on any of some days to a deal.
 pub(crate) fn lag(event: &DaySet, deal: DayRange) -> Lag {
-    let Some(hull) = event.hull() else { return Lag::default() };
-    Lag { min: days_between(last_day(hull), deal.first), max: days_between(hull.from, deal.last) }
+    let from =
+        |span: &DaySpan| Lag::between(days_between(last_day(*span), deal.first), days_between(span.from, deal.last));
+    event.as_slice().iter().map(from).reduce(Lag::hull).unwrap_or_default()
 }
 
 /// Returns the signed days between two days, if both are known.
@@ -47,7 +52,7 @@ pub(crate) fn is_within_window(events: &[&DaySet], deal: DayRange, window: i64) 
     let window = clamped(window);
     let possible = !deal_days_near(events, deal, window).is_empty();
     let certain = events.iter().all(|event| {
-        let Lag { min, max } = lag(event, deal);
+        let Lag { min, max, .. } = lag(event, deal);
         min.is_some_and(|min| min >= -window) && max.is_some_and(|max| max <= window)
     });
     Certainty::from_parts(possible, certain && possible)
@@ -68,44 +73,6 @@ fn deal_days_near(events: &[&DaySet], deal: DayRange, window: i64) -> DaySet {
     events.iter().fold(DaySpan::from(deal).into(), |left: DaySet, event| {
         left.meet(&event.as_slice().iter().map(wider).collect())
     })
-}
-
-/// Returns the share of all combinations of days in which every event lies within the window, each possible day of an
-/// event or of the deal being equally likely. The combinations are counted, not sampled.
-///
-/// `None` if a date is unknown or has more than [`MAX_DAYS`] possible days. Cost: the days of the deal times the spans
-/// of the events.
-pub(crate) fn probability(events: &[&DaySet], deal: DayRange, window: i64) -> Option<f64> {
-    let window = clamped(window);
-    let mut combinations = i128::from(day_count(&DaySpan::from(deal).into())?);
-    for event in events {
-        combinations *= i128::from(day_count(event)?);
-    }
-    let mut hits = 0i128;
-    for span in deal_days_near(events, deal, window).as_slice() {
-        for day in span.from.number()..span.to.number() {
-            let around = |event: &&DaySet| -> i128 {
-                let (first, end) = (i64::from(day) - window, i64::from(day) + window + 1);
-                let inside =
-                    |span: &DaySpan| end.min(i64::from(span.to.number())) - first.max(i64::from(span.from.number()));
-                event.as_slice().iter().map(|span| i128::from(inside(span).max(0))).sum()
-            };
-            hits += events.iter().map(around).product::<i128>();
-        }
-    }
-    let share = hits as f64 / combinations as f64;
-    // Four digits: the dates are not more precise.
-    Some((share * 10_000.0).round() / 10_000.0)
-}
-
-/// Returns the number of days in a set if all are calendar days and there are at most [`MAX_DAYS`].
-fn day_count(days: &DaySet) -> Option<i64> {
-    let hull = days.hull()?;
-    if !(hull.from.is_calendar() && last_day(hull).is_calendar()) {
-        return None;
-    }
-    let count: i64 = days.as_slice().iter().map(|span| span.to.since(span.from)).sum();
-    (1..=MAX_DAYS).contains(&count).then_some(count)
 }
 
 /// Writes signed days as text: `5 to 34 days before`, `between 29 days before and 60 days after`, `on the day of`.
@@ -166,24 +133,19 @@ mod tests {
             let events: Vec<&DaySet> = events.iter().collect();
             let answer = Certainty::from_parts(choices.contains(&true), !choices.contains(&false));
             prop_assert_eq!(is_within_window(&events, deal, window), answer);
-            let share = choices.iter().filter(|hit| **hit).count() as f64 / choices.len() as f64;
-            prop_assert!((probability(&events, deal, window).unwrap() - share).abs() < 1e-4);
             let lags = || (d..=d + wd).flat_map(|day| listed[0].iter().map(move |event| i64::from(day - event)));
-            prop_assert_eq!(lag(events[0], deal), Lag { min: lags().min(), max: lags().max() });
+            let nearest = lags().min_by_key(|days| (days.abs(), *days < 0)).unwrap();
+            prop_assert_eq!(lag(events[0], deal), Lag { min: lags().min(), max: lags().max(), nearest });
         }
     }
 
     #[test]
-    fn what_nobody_knows_has_no_probability() {
+    fn what_nobody_knows_is_possible() {
         let ever = DaySet::from(DaySpan::ALWAYS);
-        assert_eq!(probability(&[&ever], days(0, 3), 5), None);
         assert_eq!(is_within_window(&[&ever], days(0, 3), 5), Some(Certainty::Possible));
         assert_eq!(lag(&ever, days(0, 3)), Lag::default());
-        let wide = DaySet::from(DaySpan::from(days(0, 200_000)));
-        assert_eq!(probability(&[&wide], days(0, 3), 5), None);
         assert_eq!(is_within_window(&[&DaySet::default()], days(0, 3), 5), None);
         assert_eq!(is_within_window(&[&ever], days(0, 3), i64::MIN), None);
-        assert_eq!(probability(&[&DaySet::from(DaySpan::from(days(0, 3)))], days(9, 3), i64::MAX), Some(1.0));
     }
 
     #[test]

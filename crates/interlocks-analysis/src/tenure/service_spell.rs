@@ -102,7 +102,7 @@ fn has_unknown_end(spell: &Spell) -> bool {
 
 /// Returns `true` if a spell has a day for every choice of days. An unknown start or end always leaves a day, because
 /// it lies on the far side of the other.
-fn surely_exists(spell: &Spell) -> bool {
+pub(super) fn surely_exists(spell: &Spell) -> bool {
     spell.certain().is_some() || spell.earliest_start == Day::MIN || has_unknown_end(spell)
 }
 
@@ -147,10 +147,30 @@ fn lag_of(together: &[&ServiceSpell], deal: DayRange) -> Option<Lag> {
             begun.and_then(|begun| days_between(begun, day))
         })
         .reduce(|x, y| x.zip(y).map(|(x, y)| x.min(y)));
-    Some(Lag { min: min.flatten(), max: days_between(earliest, last_day(hull)) })
+    Some(Lag::between(min.flatten(), days_between(earliest, last_day(hull))))
 }
 
 impl ServiceSpell {
+    /// Returns `true` if a recorded spell is part of the service.
+    pub(crate) fn includes(&self, record: &SpellOnRecord) -> bool {
+        self.records.contains(record)
+    }
+
+    /// Returns the recorded spells of the service.
+    pub(super) fn spells(&self) -> impl Iterator<Item = Spell> + '_ {
+        self.records.iter().map(|record| record.spell)
+    }
+
+    /// Returns the days that the service may cover.
+    pub(crate) fn possible(&self) -> &DaySet {
+        &self.possible
+    }
+
+    /// Returns `true` if the service may cover one of some days.
+    pub(crate) fn may_cover(&self, days: &DaySet) -> bool {
+        self.possible.meets(days)
+    }
+
     /// Returns the latest day on which the service spell may have begun, given that it covers a day.
     fn latest_begin(&self, day: Day) -> Option<Day> {
         let covering = self

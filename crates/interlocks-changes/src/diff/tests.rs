@@ -116,7 +116,7 @@ fn a_home_that_was_given_up_changes_the_kind_of_an_interlock() {
     let (before, after) = (with(&[ANN_ACME, ANN_BOLT, home], ""), with(&[ANN_ACME, ANN_BOLT], ""));
     assert_eq!(
         differences(&before, &after),
-        ["- seat ann@core", "~ pair acme bolt kinds,people <- removed seat ann core"]
+        ["- seat ann@core", "~ pair acme bolt kinds,certain_kinds,people <- removed seat ann core"]
     );
 }
 
@@ -142,6 +142,8 @@ proptest! {
 
     #[test]
     fn what_is_left_after_matching_is_what_the_lists_do_not_share(old in prop::collection::vec(seat(), 0..8), new in prop::collection::vec(seat(), 0..8), turn in 0usize..8) {
+        // The same row twice counts once.
+        let [old, new] = [old, new].map(|rows| rows.into_iter().collect::<BTreeSet<_>>().into_iter().collect::<Vec<_>>());
         let (before, after) = (random(&old), random(&new));
         let found = changes(&before, &after, &data_rows());
         let seats = |rows: &[Difference]| rows.iter().filter(|d| matches!(d.row, Row::Seat(_))).count();

@@ -192,6 +192,8 @@ struct Stated {
 /// | `2011~` (about), `2011?` (doubtful) | 2010-01-01 | 2012-12-31 |
 /// | `2011%` (both) | 2009-01-01 | 2013-12-31 |
 /// | `2011-06/2013` | 2011-06-01 | 2013-12-31 |
+/// | `2011/..` (then or later) | 2011-01-01 | [`Day::MAX`] |
+/// | `../2011` (then or earlier) | [`Day::MIN`] | 2011-12-31 |
 ///
 /// A qualifier widens the range by one unit of the stated precision on each side. Years have four digits.
 /// `Display` writes the date as it was stated.
@@ -235,9 +237,12 @@ impl PartialDate {
         DayRange::new(self.earliest, self.latest)
     }
 
-    /// Returns the precision in which the date is stated; for an interval, that of its coarser end.
+    /// Returns the precision in which the date is stated; for an interval, that of its coarser end that is stated.
     pub fn precision(&self) -> Precision {
-        self.from.precision().min(self.to.precision())
+        match (self.from, self.to) {
+            (Stated::OPEN, end) | (end, Stated::OPEN) => end.precision(),
+            (from, to) => from.precision().min(to.precision()),
+        }
     }
 
     /// Creates the interval from the first day of `from` to the last day of `to`.
@@ -249,12 +254,25 @@ impl PartialDate {
     }
 
     fn between(from: Stated, to: Stated) -> Option<PartialDate> {
-        let (earliest, latest) = (from.days()?.first, to.days()?.last);
+        let earliest = if from == Stated::OPEN { Day::MIN } else { from.days()?.first };
+        let latest = if to == Stated::OPEN { Day::MAX } else { to.days()?.last };
         (earliest <= latest).then_some(PartialDate { from, to, earliest, latest })
     }
 }
 
 impl Stated {
+    /// An end of an interval that is not known.
+    const OPEN: Stated = Stated { year: 0, month: 0, day: 0, about: false, doubtful: false };
+
+    /// Parses an end of an interval.
+    fn parse_end(text: &str) -> Option<Stated> {
+        if text == ".." { Some(Stated::OPEN) } else { Stated::parse(text) }
+    }
+
+    fn is_in_calendar(self) -> bool {
+        self == Stated::OPEN || self.days().is_some()
+    }
+
     fn precision(self) -> Precision {
         match (self.month, self.day) {
             (0, _) => Precision::Year,
@@ -337,13 +355,16 @@ impl FromStr for PartialDate {
 
     fn from_str(text: &str) -> Result<PartialDate, DateError> {
         let (from, to) = match text.split_once('/') {
-            Some((from, to)) => (from.trim(), to.trim()),
-            None => (text, text),
+            Some((from, to)) => (Stated::parse_end(from.trim()), Stated::parse_end(to.trim())),
+            None => (Stated::parse(text), Stated::parse(text)),
         };
-        let (Some(from), Some(to)) = (Stated::parse(from), Stated::parse(to)) else {
+        let (Some(from), Some(to)) = (from, to) else {
             return Err(DateError::NotADate(shortened(text)));
         };
-        if from.days().is_none() || to.days().is_none() {
+        if from == Stated::OPEN && to == Stated::OPEN {
+            return Err(DateError::NotADate(shortened(text)));
+        }
+        if !from.is_in_calendar() || !to.is_in_calendar() {
             return Err(DateError::NoSuchDay(shortened(text)));
         }
         PartialDate::between(from, to).ok_or_else(|| DateError::Backwards(shortened(text)))
@@ -361,6 +382,9 @@ fn shortened(text: &str) -> String {
 
 impl fmt::Display for Stated {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        if *self == Stated::OPEN {
+            return f.write_str("..");
+        }
         write!(f, "{:04}", self.year)?;
         if self.month > 0 {
             write!(f, "-{:02}", self.month)?;
@@ -411,6 +435,19 @@ mod tests {
         assert_eq!(range("2012-02"), ("2012-02-01".into(), "2012-02-29".into()));
         assert_eq!(range("2011-06-23"), ("2011-06-23".into(), "2011-06-23".into()));
         assert_eq!(range("9999"), ("9999-01-01".into(), "9999-12-31".into()));
+    }
+
+    #[test]
+    fn an_interval_may_be_open_on_one_side() {
+        let date = |text: &str| text.parse::<PartialDate>();
+        let (after, before) = (date("2001/..").unwrap(), date("../2001-06").unwrap());
+        assert_eq!((after.earliest().to_string().as_str(), after.latest()), ("2001-01-01", Day::MAX));
+        assert_eq!((before.earliest(), before.latest().to_string().as_str()), (Day::MIN, "2001-06-30"));
+        assert_eq!((after.precision(), before.precision()), (Precision::Year, Precision::Month));
+        assert_eq!((after.to_string().as_str(), before.to_string().as_str()), ("2001/..", "../2001-06"));
+        for text in ["..", "../..", "/..", "../", "2001/...", "2001-13/.."] {
+            assert!(date(text).is_err(), "{text}");
+        }
     }
 
     #[test]

@@ -172,13 +172,12 @@ impl DaySet {
         self.0.iter().any(|span| span.covers(range))
     }
 
-    /// Counts the days of the set. A span that is still running is counted up to and including `as_of`; a span
-    /// without a first day has no length and counts as 0.
+    /// Counts the days of the set up to and including `as_of`. A span without a first day has no length and counts
+    /// as 0.
     pub fn days(&self, as_of: Day) -> i64 {
         let end = as_of.plus(1);
         let length = |span: &DaySpan| {
-            let to = if span.to == Day::MAX { end } else { span.to };
-            if span.from == Day::MIN { 0 } else { to.since(span.from).max(0) }
+            if span.from == Day::MIN { 0 } else { span.to.min(end).since(span.from).max(0) }
         };
         self.0.iter().map(length).sum()
     }
@@ -252,6 +251,8 @@ mod tests {
             prop_assert_eq!(days_of(&a.join(&b)), days_a.union(&days_b).copied().collect::<BTreeSet<i32>>());
             prop_assert_eq!(days_of(&a.without(&b)), days_a.difference(&days_b).copied().collect::<BTreeSet<i32>>());
             prop_assert_eq!(a.days(Day::from_number(1000)), days_a.len() as i64);
+            let until = days_a.iter().filter(|day| **day <= first).count();
+            prop_assert_eq!(a.days(Day::from_number(first)), until as i64);
             let range = DayRange::new(Day::from_number(first), Day::from_number(first + width));
             prop_assert_eq!(a.covers(range), (first..=first + width).all(|day| days_a.contains(&day)));
         }

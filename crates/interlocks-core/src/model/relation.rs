@@ -4,6 +4,7 @@ use super::date::{Day, PartialDate};
 use super::entity::{Confidence, EntityKind, Extra};
 use super::seat::{Ending, Place};
 use super::spell::Spell;
+use super::tie_kind::{Lasting, relation};
 
 /// One end of a tie: an id, and its kind if the file states it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -46,7 +47,16 @@ pub struct Tie {
 impl Tie {
     /// Returns the spell of the tie in a dataset whose as-of date is `as_of`.
     pub fn spell(&self, as_of: Option<Day>) -> Spell {
-        self.end.spell(self.start.as_ref(), as_of)
+        match self.lasts() {
+            Lasting::ForLife => Spell::ALWAYS,
+            Lasting::FromItsStart => Ending::Running.spell(self.start.as_ref(), as_of),
+            Lasting::AsStated => self.end.spell(self.start.as_ref(), as_of),
+        }
+    }
+
+    /// Returns how long the tie lasts, by its kind.
+    pub fn lasts(&self) -> Lasting {
+        relation(&self.kind).lasts([self.from.kind, self.to.kind])
     }
 }
 
@@ -77,4 +87,10 @@ pub struct Deal {
     pub extra: Extra,
     /// Where the row was read.
     pub place: Place,
+}
+
+impl Deal {
+    /// The most parties whose pairs are compared. A deal of more is a treaty: its pairs say little, and there are tens of
+    /// thousands of them.
+    pub const MOST_PARTIES: usize = 300;
 }

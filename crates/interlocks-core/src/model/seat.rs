@@ -45,7 +45,8 @@ impl Ending {
 
     /// Returns the spell from a start (`None` if unknown) to this end, in a dataset whose as-of date is `as_of`.
     ///
-    /// - An unknown start is any day before the end. If the spell is still running, it is `as_of` at the latest.
+    /// - An unknown start is any day before the end.
+    /// - A running spell ran on `as_of`. If it may have started by then, it did: no later day is a possible start.
     /// - An unknown end is any day after the earliest start, or not yet reached.
     pub fn spell(&self, start: Option<&PartialDate>, as_of: Option<Day>) -> Spell {
         let end = match self {
@@ -56,18 +57,26 @@ impl Ending {
                 DayRange::new(first, Day::MAX)
             }
         };
-        let start = match (start, self) {
-            (Some(date), _) => date.days(),
+        let stated = start.map(PartialDate::days);
+        let start = match (stated, self) {
             (None, Ending::On(date)) => DayRange::new(Day::MIN, date.latest().plus(-1)),
-            // The spell is running at the as-of date, so it started on that day at the latest.
-            (None, Ending::Running) => DayRange::new(Day::MIN, as_of.unwrap_or(Day::MAX)),
-            (None, Ending::Unknown) => DayRange::new(Day::MIN, Day::MAX),
+            (stated, Ending::Running) => started_by(stated.unwrap_or(DayRange::new(Day::MIN, Day::MAX)), as_of),
+            (stated, Ending::On(_) | Ending::Unknown) => stated.unwrap_or(DayRange::new(Day::MIN, Day::MAX)),
         };
         Spell::new(start, end)
     }
 }
 
 crate::display_name!(Ending);
+
+/// Returns the possible starts of a spell that runs on the as-of date: those up to that day, if there are any.
+#[inline]
+pub fn started_by(starts: DayRange, as_of: Option<Day>) -> DayRange {
+    match as_of {
+        Some(day) if starts.first <= day => DayRange::new(starts.first, starts.last.min(day)),
+        _ => starts,
+    }
+}
 
 /// A seat: one person holds one role at one company for one spell. Another role or another spell is another seat.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -139,6 +148,21 @@ mod tests {
         assert_eq!(at(spell, "2024-12-31"), Some(Certainty::Certain));
         assert_eq!(at(spell, "2024-12-30"), Some(Certainty::Possible));
         assert_eq!(Ending::Running.spell(None, None).certain(), None);
+    }
+
+    #[test]
+    fn a_running_spell_that_may_have_started_by_the_as_of_day_did() {
+        let as_of = Some(date("2004-06-30").latest());
+        let started = |start: &str| Ending::Running.spell(Some(&date(start)), as_of);
+        assert_eq!(at(started("2004"), "2004-06-30"), Some(Certainty::Certain));
+        assert_eq!(at(started("2004"), "2004-06-29"), Some(Certainty::Possible));
+        // A seat that is to start later is not cut.
+        assert_eq!(at(started("2004-07"), "2004-06-30"), None);
+        assert_eq!(started("2004-07").latest_start, date("2004-07-31").earliest());
+        // A stated or unknown end says nothing about the as-of day.
+        for end in [Ending::Unknown, Ending::On(date("2005"))] {
+            assert_eq!(end.spell(Some(&date("2004")), as_of).latest_start, date("2004").latest());
+        }
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub(crate) fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetErro
         return read_imports(loader, folder);
     }
     read_package(loader, &folder.join("datapackage.json"))?;
+    warn_of_unread_tables(loader, folder)?;
     for table in Table::ALL {
         if let Some(path) = table_file(folder, table) {
             if let Some(columnar) = ColumnarFormat::from_file(&path) {
@@ -93,12 +94,37 @@ fn find_files(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(
     Ok(())
 }
 
-/// Returns the file of a table: CSV, compressed or not, or columnar.
+/// The endings of table files. Of several files of one table the first is read.
+const ENDINGS: [&str; 6] = ["csv", "csv.gz", "csv.zst", "parquet", "arrow", "feather"];
+
+/// Returns the file of a table: CSV, compressed or not, or columnar. A link that leads nowhere is a file that cannot be
+/// read, not one that is absent.
 fn table_file(folder: &Path, table: Table) -> Option<PathBuf> {
-    ["csv", "csv.gz", "csv.zst", "parquet", "arrow", "feather"]
-        .into_iter()
-        .map(|ending| folder.join(format!("{}.{ending}", table.name())))
-        .find(|path| path.exists())
+    let files = ENDINGS.into_iter().map(|ending| folder.join(format!("{}.{ending}", table.name())));
+    files.into_iter().find(|path| path.symlink_metadata().is_ok())
+}
+
+/// Warns of files with the name of a table that are not read: a second file of the table, or a name in other case.
+fn warn_of_unread_tables(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
+    let fail = |source| DatasetError::Read { path: folder.display().to_string(), source };
+    let read: Vec<PathBuf> = Table::ALL.into_iter().filter_map(|table| table_file(folder, table)).collect();
+    let mut unread = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(fail)? {
+        let path = entry.map_err(fail)?.path();
+        let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
+        let table = name.split_once('.').filter(|(_, ending)| ENDINGS.contains(ending));
+        let is_table = table.is_some_and(|(stem, _)| Table::ALL.iter().any(|table| table.name() == stem));
+        if is_table && !read.contains(&path) {
+            unread.push(path);
+        }
+    }
+    unread.sort();
+    for path in unread {
+        let file = path.display().to_string();
+        let message = "the file is not read: a table is one file, and its name is in lower case".to_owned();
+        loader.problems.push(Problem { severity: Severity::Warning, file, line: 1, column: 1, message });
+    }
+    Ok(())
 }
 
 fn read_package(loader: &mut Loader, path: &Path) -> Result<(), DatasetError> {

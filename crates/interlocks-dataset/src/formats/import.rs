@@ -44,6 +44,7 @@ impl ImportFormat {
         read: impl FnOnce(&mut Loader) -> Result<(), DatasetError>,
     ) -> Result<(), DatasetError> {
         loader.companies_hold_offices = true;
+        loader.imports = true;
         loader.repeats_expected = self.repeats_entities;
         let read = read(loader);
         loader.repeats_expected = false;

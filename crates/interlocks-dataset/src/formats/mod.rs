@@ -206,10 +206,9 @@ impl DataFormat {
 
     /// Returns the limits with which files of the format are read.
     pub(super) fn limits(self, limits: Limits) -> Limits {
-        match self.foreign() {
-            Some(foreign) if foreign.long_lines => Limits { line: limits.unpacked, ..limits },
-            _ => limits,
-        }
+        // Programs write a JSON document as one line.
+        let long_lines = self == DataFormat::Json || self.foreign().is_some_and(|foreign| foreign.long_lines);
+        if long_lines { Limits { line: limits.unpacked, ..limits } } else { limits }
     }
 
     fn foreign(self) -> Option<&'static ImportFormat> {

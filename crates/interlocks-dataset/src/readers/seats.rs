@@ -6,7 +6,7 @@ use crate::TableCount;
 use crate::columns::Field;
 use crate::ids::Ids;
 use crate::problem::Problems;
-use crate::record::{Row, RowReader, ending_without_date};
+use crate::record::{Row, RowReader, ending_without_date, is_no_end, is_unknown_start};
 use crate::row_parsers;
 use crate::tables::{Attributes, BlockLines, ColumnName, Dates, Lines, Places};
 use interlocks_core::model::{DateError, Day, Ending, PartialDate};
@@ -305,7 +305,7 @@ impl SeatReader {
 fn spell(dates: &mut DateReader, reading: &mut RowReader<'_, '_>) -> (u32, u32) {
     let row = reading.row;
     let (start_text, end_text) = (row.text(Field::Start), row.text(Field::End));
-    let start = if start_text.is_empty() { None } else { dates.date(reading, Field::Start) };
+    let start = if is_unknown_start(start_text) { None } else { dates.date(reading, Field::Start) };
     let dateless = ending_without_date(end_text, row.text(Field::EndStatus), reading.empty_end);
     let end = if dateless.is_some() { None } else { dates.date(reading, Field::End) };
     if let (Some(start), Some(end)) = (&start, &end)
@@ -317,7 +317,11 @@ fn spell(dates: &mut DateReader, reading: &mut RowReader<'_, '_>) -> (u32, u32) 
     let number = match dateless {
         Some(Ending::Running) => Dates::RUNNING,
         Some(_) => Dates::UNKNOWN,
-        None => end.map_or(Dates::UNKNOWN, |end| Dates::end_number(end.number)),
+        None => match end {
+            Some(end) if is_no_end(end.earliest) => Dates::RUNNING,
+            Some(end) => Dates::end_number(end.number),
+            None => Dates::UNKNOWN,
+        },
     };
     (start.map_or(Dates::NO_START, |start| Dates::start_number(start.number)), number)
 }

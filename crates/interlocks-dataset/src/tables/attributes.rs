@@ -70,6 +70,11 @@ impl Attributes {
         unknown.filter(|(_, text)| !text.is_empty()).collect()
     }
 
+    /// Returns `true` if two rows have the same text in every column.
+    pub(crate) fn is_same_row(&self, a: usize, b: usize) -> bool {
+        self.columns.iter().all(|(_, column)| column.get(a) == column.get(b))
+    }
+
     /// Returns some rows in the given order: row `i` is the old row `order[i]`.
     #[must_use]
     pub fn reordered(&self, order: &[u32]) -> Attributes {

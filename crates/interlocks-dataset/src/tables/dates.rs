@@ -1,6 +1,6 @@
 //! The different dates of a table, each parsed once.
 
-use interlocks_core::model::{Day, DayRange, Ending, PartialDate, Spell};
+use interlocks_core::model::{Day, DayRange, Ending, PartialDate, Spell, started_by};
 use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked, StringColumn};
 
 /// Dates by number, and the spells between two of them.
@@ -82,18 +82,18 @@ impl Dates {
     #[inline]
     pub fn spell(&self, start: u32, end: u32, as_of: Option<Day>) -> Spell {
         let starts = self.start_days(start);
-        let (ends, latest_start) = match end {
-            Dates::RUNNING => (DayRange::exactly(Day::MAX), as_of.unwrap_or(Day::MAX)),
+        let by = |latest: Day| starts.unwrap_or(DayRange::new(Day::MIN, latest));
+        match end {
+            Dates::RUNNING => Spell::new(started_by(by(Day::MAX), as_of), DayRange::exactly(Day::MAX)),
             Dates::UNKNOWN => {
                 let first = starts.map_or(Day::MIN, |days| days.first.plus(1));
-                (DayRange::new(first, Day::MAX), Day::MAX)
+                Spell::new(by(Day::MAX), DayRange::new(first, Day::MAX))
             }
             _ => {
                 let days = self.end_days(end).unwrap_or(DayRange::exactly(Day::MIN));
-                (days, days.last.plus(-1))
+                Spell::new(by(days.last.plus(-1)), days)
             }
-        };
-        Spell::new(starts.unwrap_or(DayRange::new(Day::MIN, latest_start)), ends)
+        }
     }
 
     /// Writes the dates to an archive.

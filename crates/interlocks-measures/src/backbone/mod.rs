@@ -210,14 +210,13 @@ pub struct Backbone {
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 pub fn backbone(graph: &BoardGraph, options: &BackboneOptions) -> Backbone {
-    let pair_options = pairs::PairOptions {
-        query: options.query,
-        side: options.side,
-        weight: options.weight,
-        ..pairs::PairOptions::default()
-    };
-    let tested = TestedNetwork::new(graph, options);
-    let mut keys = pairs::pair_keys(graph, &pair_options);
+    // If only certain pairs are wanted, the others still belong to the network under test.
+    let all = options.clone().query(options.query.certain_only(false));
+    let options_of =
+        |query: Query| pairs::PairOptions::default().query(query).side(options.side).weight(options.weight);
+    let pair_options = options_of(options.query);
+    let tested = TestedNetwork::new(graph, &all);
+    let mut keys = pairs::pair_keys(graph, &options_of(all.query));
     // Every node of a pair has a seat, but the rows of a damaged snapshot may be inconsistent.
     keys.retain(|key| [key.a, key.b].iter().all(|end| tested.nodes.binary_search(end).is_ok()));
     let results = tested.results(options, &keys);
@@ -257,7 +256,7 @@ impl TestedNetwork {
             Side::Companies => (Side::Companies, Side::People),
             Side::People => (Side::People, Side::Companies),
         };
-        let all = Nodes::new(&links, &options.query);
+        let all = Nodes::new(graph, &links, &options.query);
         let seated = |node: &u32| match other {
             Side::People => !links.boards(*node as usize).is_empty(),
             Side::Companies => !links.members(*node as usize).is_empty(),

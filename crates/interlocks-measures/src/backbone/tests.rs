@@ -100,8 +100,9 @@ proptest! {
         let query = Query { clock, certain_only };
         let side = if people { Side::People } else { Side::Companies };
         // What a pair shares at the same time is never more than its seats allow.
-        let tested = TestedNetwork::new(&graph, &BackboneOptions { query, side, ..BackboneOptions::default() });
-        let pair_options = pairs::PairOptions { query, side, ..pairs::PairOptions::default() };
+        let all = query.certain_only(false);
+        let tested = TestedNetwork::new(&graph, &BackboneOptions { query: all, side, ..BackboneOptions::default() });
+        let pair_options = pairs::PairOptions { query: all, side, ..pairs::PairOptions::default() };
         for key in pairs::pair_keys(&graph, &pair_options) {
             let other = tested.row(key.b);
             let both = tested.row(key.a).iter().filter(|node| other.contains(node)).count();
@@ -109,6 +110,11 @@ proptest! {
         }
         let found = backbone(&graph, &BackboneOptions { query, side, model, all: true, samples: 19, ..BackboneOptions::default() });
         prop_assert!(found.ties.iter().all(|tie| tie.p > 0.0 && tie.p <= 1.0));
+        // Asking for certain pairs selects rows and does not change what they say, save for kinds.
+        let without = backbone(&graph, &BackboneOptions { query: all, side, model, all: true, samples: 19, ..BackboneOptions::default() });
+        let certain = without.ties.iter().filter(|tie| tie.pair.certain || !certain_only);
+        let key = |tie: &BackboneTie| (tie.pair.a.id.clone(), tie.pair.b.id.clone(), tie.pair.shared, tie.p.to_bits());
+        prop_assert_eq!(found.ties.iter().map(key).collect::<Vec<_>>(), certain.map(key).collect::<Vec<_>>());
     }
 }
 

@@ -135,10 +135,10 @@ impl Default for GroupFilter {
 /// ```
 pub fn groups(graph: &BoardGraph, query: &Query, method: Method, filter: GroupFilter) -> Groups {
     let links = BoardLinks::new(graph, query);
-    let Nodes { people, companies } = Nodes::new(&links, query);
+    let Nodes { people, companies } = Nodes::new(graph, &links, query);
     let projected = |side: Side| {
         let nodes = if side == Side::People { people.clone() } else { companies.clone() };
-        Projection::from_links(&links, side, nodes)
+        Projection::new(graph, query, side, nodes)
     };
     let first_company = links.people() as u32;
     // The node numbers of a projection among people and companies together.

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use interlocks_analysis::Query;
-use interlocks_graph::{BoardGraph, PersonIx};
+use interlocks_graph::{BoardGraph, PersonIx, UncertainDays};
 
 /// In-degree and out-degree of each company, by number in the graph.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -41,10 +41,11 @@ fn primary_ties(graph: &BoardGraph, query: &Query, person: u32) -> Vec<(u32, u32
     }
     let tenures = graph.tenures(person);
     let mut found = Vec::new();
+    let outside: Vec<UncertainDays> =
+        tenures.iter().map(|(board, there)| graph.outside_days(person, *board, there)).collect();
     for (home, at_home) in tenures.iter().filter(|(_, tenure)| tenure.executive.is_possible()) {
-        for (board, there) in tenures.iter().filter(|(board, _)| board != home) {
-            let days = at_home.executive.meet(&there.board).without(&there.executive);
-            if query.holds(graph, &days).is_some() {
+        for ((board, _), outside) in tenures.iter().zip(&outside).filter(|((board, _), _)| board != home) {
+            if query.holds(graph, &at_home.executive.meet(outside)).is_some() {
                 found.push((home.number(), board.number()));
             }
         }

@@ -33,9 +33,10 @@ impl Matrix {
         Matrix { joined, ..Matrix::from_rows(rows, sizes, row) }
     }
 
-    /// Creates the matrix of a weighted network; `weights` are row by row, in the order of neighbours.
-    pub(super) fn from_weights(network: &Projection, weights: &[Vec<f64>]) -> Matrix {
-        let row = |node: usize| (network.neighbours(node).to_vec(), Some(weights[node].clone()));
+    /// Creates the matrix of a weighted network; `weights` are in the order in which the rows of neighbours
+    /// follow each other.
+    pub(super) fn from_weights(network: &Projection, weights: &[f64]) -> Matrix {
+        let row = |node: usize| (network.neighbours(node).to_vec(), Some(weights[network.row(node)].to_vec()));
         Matrix::from_rows(network.len(), vec![1.0; network.len()], row)
     }
 

@@ -7,7 +7,6 @@
 //! | `betweenness.rs`, `sampled_betweenness.rs` | shortest paths through a node, all of them or a sample |
 //! | `closeness.rs` | distances to all other nodes: closeness and harmonic centrality |
 //! | `matrix.rs`, `spectral.rs` | eigenvector centrality, Bonacich power, PageRank |
-//! | `weights.rs` | weights of ties, and strength |
 //! | `constraint.rs`, `brokers.rs` | structural holes: Burt's constraint, brokerage roles |
 //! | `directed.rs` | directed interlocks: in-degree and out-degree |
 //! | `articulation.rs` | articulation points |
@@ -23,7 +22,6 @@ mod measure;
 pub mod sampled_betweenness;
 mod spectral;
 pub mod twin_quotient;
-pub mod weights;
 
 #[cfg(test)]
 mod tests;
@@ -285,30 +283,41 @@ pub enum RankError {
 pub fn rank(graph: &BoardGraph, options: &RankOptions) -> Result<Ranking, RankError> {
     let on = validated(options)?;
     let links = BoardLinks::new(graph, &options.query);
-    let nodes = Nodes::new(&links, &options.query);
-    let own = nodes.side(options.side);
+    let nodes = Nodes::new(graph, &links, &options.query);
+    let directed = match options.measure {
+        Measure::OutDegree => directed::directed_degrees(graph, &options.query).out_degree,
+        Measure::InDegree => directed::directed_degrees(graph, &options.query).in_degree,
+        _ => Vec::new(),
+    };
+    let senders = nodes_with_degree(nodes.side(options.side), &directed);
+    let own = senders.as_deref().unwrap_or(nodes.side(options.side));
     let mut sample = None;
     let mut unknown_industry = 0;
     let values: Vec<Option<f64>> = match options.measure {
         Measure::Boards => own.iter().map(|node| Some(seats(&links, options.side, *node) as f64)).collect(),
         Measure::OutDegree | Measure::InDegree => {
-            let found = directed::directed_degrees(graph, &options.query);
-            let counts = if options.measure == Measure::OutDegree { found.out_degree } else { found.in_degree };
-            own.iter().map(|node| Some(counts[*node as usize] as f64)).collect()
+            own.iter().map(|node| Some(directed[*node as usize] as f64)).collect()
         }
         Measure::Broker(role) => {
-            let network = Projection::from_links(&links, options.side, own.to_vec());
+            let network = Projection::new(graph, &options.query, options.side, own.to_vec());
             let groups = industries(graph, own);
             unknown_industry = groups.iter().filter(|group| group.is_none()).count();
             let count = |found: &brokers::Brokerage| role.map_or(found.total(), |role| found.role(role));
             brokers::brokerage(&network, &groups).iter().map(|found| Some(count(found) as f64)).collect()
         }
         _ => {
-            let network = match on {
-                NetworkKind::Projection => Projection::from_links(&links, options.side, own.to_vec()),
-                NetworkKind::TwoMode => two_mode_network(&links, &nodes.all(&links)),
+            let (network, weights) = match (on, options.weight) {
+                (NetworkKind::TwoMode, _) => (two_mode_network(&links, &nodes.all(&links)), None),
+                (NetworkKind::Projection, None) => {
+                    (Projection::new(graph, &options.query, options.side, own.to_vec()), None)
+                }
+                (NetworkKind::Projection, Some(weight)) => {
+                    let own = own.to_vec();
+                    let (network, weights) = Projection::weighted(graph, &options.query, options.side, own, weight);
+                    (network, Some(weights))
+                }
             };
-            let values = node_values(&links, &network, on, options, &mut sample);
+            let values = node_values(&network, weights.as_deref(), on, options, &mut sample);
             let first =
                 if on == NetworkKind::TwoMode && options.side == Side::Companies { nodes.people.len() } else { 0 };
             let mut values = values[first..first + own.len()].to_vec();
@@ -369,6 +378,20 @@ fn validated(options: &RankOptions) -> Result<NetworkKind, RankError> {
     Ok(on)
 }
 
+/// Adds the companies with a directed interlock to the nodes: one that sends an executive may have no board member itself.
+/// `None` if there are none to add.
+fn nodes_with_degree(nodes: &[u32], degrees: &[u64]) -> Option<Vec<u32>> {
+    let missing =
+        degrees.iter().zip(0u32..).filter(|(degree, node)| **degree > 0 && nodes.binary_search(node).is_err());
+    let mut all: Vec<u32> = missing.map(|(_, node)| node).collect();
+    if all.is_empty() {
+        return None;
+    }
+    all.extend_from_slice(nodes);
+    all.sort_unstable();
+    Some(all)
+}
+
 /// Returns the number of boards of a person, or of members of a board.
 fn seats(links: &BoardLinks, side: Side, node: u32) -> usize {
     match side {
@@ -377,10 +400,19 @@ fn seats(links: &BoardLinks, side: Side, node: u32) -> usize {
     }
 }
 
-/// Computes the values of all nodes of a network, for the measures that are defined on a network alone.
+/// Returns the sum of the weights of the ties of a node: without weights, of the numbers shared.
+fn strength(network: &Projection, weights: Option<&[f64]>, node: usize) -> f64 {
+    match weights {
+        Some(weights) => weights[network.row(node)].iter().sum(),
+        None => network.weights(node).iter().map(|shared| f64::from(*shared)).sum(),
+    }
+}
+
+/// Computes the values of all nodes of a network, for the measures that are defined on a network alone. `weights` are
+/// those of its ties, if they are asked for.
 fn node_values(
-    links: &BoardLinks,
     network: &Projection,
+    weights: Option<&[f64]>,
     on: NetworkKind,
     options: &RankOptions,
     sample: &mut Option<SampleInfo>,
@@ -388,15 +420,14 @@ fn node_values(
     let quotient = || {
         TwinQuotient::new(network, if on == NetworkKind::TwoMode { TwinKind::NonAdjacent } else { TwinKind::Adjacent })
     };
-    let weigh = |weight: Weight| weights::weights(links, options.side, network, weight);
     let all = |values: Vec<f64>| values.into_iter().map(Some).collect();
     let counts = |counts: Vec<u64>| counts.into_iter().map(|count| Some(count as f64)).collect();
     match options.measure {
         Measure::Degree => counts((0..network.len()).map(|node| network.degree(node) as u64).collect()),
         Measure::Core => counts(core_numbers(network).into_iter().map(u64::from).collect()),
         Measure::Articulation => counts(articulation::articulation(network)),
-        Measure::Strength => all(weights::strength(&weigh(options.weight.unwrap_or(Weight::Count)))),
-        Measure::Constraint => constraint::constraint(network, options.weight.map(weigh).as_deref()),
+        Measure::Strength => all((0..network.len()).map(|node| strength(network, weights, node)).collect()),
+        Measure::Constraint => constraint::constraint(network, weights),
         Measure::Betweenness => all(betweenness_values(&quotient(), options, sample)),
         Measure::Closeness | Measure::Harmonic => {
             let found = closeness::distance_sums(&quotient());
@@ -406,9 +437,9 @@ fn node_values(
             found.iter().map(|near| Some(value(near))).collect()
         }
         _ => {
-            let quotient = if options.weight.is_none() { Some(quotient()) } else { None };
-            let matrix = match (&quotient, options.weight) {
-                (None, Some(weight)) => Matrix::from_weights(network, &weigh(weight)),
+            let quotient = if weights.is_none() { Some(quotient()) } else { None };
+            let matrix = match (&quotient, weights) {
+                (None, Some(weights)) => Matrix::from_weights(network, weights),
                 (quotient, _) => quotient.as_ref().map(Matrix::from_quotient).unwrap_or_default(),
             };
             let values = match options.measure {

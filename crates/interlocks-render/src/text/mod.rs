@@ -14,6 +14,7 @@ use ttf_parser::Face;
 use super::error::RenderError;
 use super::picture::Picture;
 
+pub use interlocks_core::text::displayable;
 pub use wrap::{Wrapped, wrap, wrap_within};
 
 /// Latin, Greek and Cyrillic.
@@ -147,30 +148,6 @@ pub fn missing_in_picture(picture: &Picture) -> Result<Vec<char>, RenderError> {
         all.push_str(text);
     }
     missing_characters(&all)
-}
-
-/// `text` on one line, as it can be shown: runs of white space become one space
-/// (no-break spaces stay, so that a caller can keep "25 Jun 2012" together);
-/// control characters, characters XML forbids, and marks that reorder or hide text
-/// (bidirectional overrides) are dropped, since a name must not rearrange a page.
-pub fn displayable(text: &str) -> String {
-    let kept: String = text
-        .chars()
-        .map(|c| if c.is_whitespace() && !is_glue(c) { ' ' } else { c })
-        .filter(|c| !is_forbidden(*c))
-        .collect();
-    kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
-}
-
-fn is_glue(c: char) -> bool {
-    matches!(c, '\u{A0}' | '\u{202F}')
-}
-
-fn is_forbidden(c: char) -> bool {
-    c.is_control()
-        || matches!(c,
-            '\u{FFFE}' | '\u{FFFF}' | '\u{FEFF}' | '\u{200B}' | '\u{200E}' | '\u{200F}'
-            | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}')
 }
 
 fn is_invisible(c: char) -> bool {

@@ -1,8 +1,7 @@
 //! A director and their close family, with their positions at other companies.
 
-use interlocks_analysis::conflicts::{Relation, relation};
 use interlocks_analysis::ownership::{owner_tie, stated_share};
-use interlocks_core::model::{DaySet, DaySpan, Spell};
+use interlocks_core::model::{DaySet, DaySpan, Relation, Spell};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, Tenure, TieIx, UncertainDays};
 
 /// The position of a person at a company by a tie.
@@ -27,8 +26,7 @@ const BONDS: &[(Bond, &[&str])] = &[
 
 /// Relatives who are not immediate family. The rules name parents, children, siblings, spouses, in-laws, and people who
 /// share the home, which no tie states.
-const DISTANT: &[&str] =
-    &["cousin", "uncle", "aunt", "nephew", "niece", "grandparent", "grandchild", "godparent", "ex-spouse"];
+const DISTANT: &[&str] = &["cousin", "uncle", "aunt", "nephew", "niece", "grandparent", "grandchild", "godparent"];
 
 /// The director, or a member of their family.
 #[derive(Debug)]
@@ -120,13 +118,9 @@ pub(crate) fn family(graph: &BoardGraph, person: PersonIx) -> Vec<Member> {
         let (Entity::Person(a), Entity::Person(b)) = graph.tie_ends(tie) else { continue };
         let other = if a == person { b } else { a };
         let kind = normalized_kind(graph.tie_kind(tie));
-        let days = match relation(&kind) {
-            Relation::Kin => UncertainDays::always(),
-            Relation::Family => UncertainDays::from_spell(&graph.tie_spell(tie)),
-            _ => continue,
-        };
-        if other != person && !DISTANT.contains(&kind.as_str()) {
-            circumstances.push((other, tie, days));
+        let is_family = matches!(graph.tie_relation(tie), Relation::Kin | Relation::Family);
+        if is_family && other != person && !DISTANT.contains(&kind.as_str()) {
+            circumstances.push((other, tie, UncertainDays::from_spell(&graph.tie_spell(tie))));
         }
     }
     circumstances.sort_by_key(|(other, tie, _)| (*other, *tie));

@@ -55,10 +55,9 @@ impl DatedDeal {
         ruling
     }
 
-    /// Returns the parties, each once.
+    /// Returns the parties whose pairs are compared, each once.
     pub(crate) fn parties(&self, graph: &BoardGraph) -> Vec<CompanyIx> {
-        let mut parties: Vec<CompanyIx> = graph.deal_parties(self.deal).collect();
-        parties.sort_unstable();
+        let mut parties = graph.compared_parties(self.deal);
         parties.dedup();
         parties
     }

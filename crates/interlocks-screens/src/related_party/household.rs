@@ -1,7 +1,7 @@
 //! A related person with their immediate family, and their positions at the other party.
 
 use crate::independence::household::{Bond, Member, family};
-use interlocks_analysis::conflicts::binds;
+use interlocks_core::model::binds;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
 /// A related person with family, or a company.

@@ -4,9 +4,8 @@ use crate::conflicts::Rule;
 use crate::conflicts::finding::{Event, Finding, Lead, Move};
 use crate::conflicts::party_pair::PartyPair;
 use crate::conflicts::records::Records;
-use crate::conflicts::relation::Relation;
-use crate::tenure::{Lag, ServiceSpell, distance_text, is_within_window, lag, probability};
-use interlocks_core::model::{Certainty, Day, DayRange, DaySet, DaySpan};
+use crate::tenure::{Lag, ServiceSpell, distance_text, is_within_window, joining_probability, lag, move_probability};
+use interlocks_core::model::{Certainty, Day, DayRange, DaySet, DaySpan, Relation};
 use interlocks_core::wording::on_days;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
@@ -30,6 +29,7 @@ impl PartyPair<'_> {
         let home_rows = Records::seats(self.graph, person, home, |_, _| true).and(home_ties);
         let tied = home_rows.uncertain_days();
         let known = self.known(&tied.certain);
+        let board_rows = board_seats.on_record();
         for service in board_seats.service_spells() {
             let joined = service.joined.meet(&tied.possible);
             let Some(near) = is_within_window(&[&joined], self.days, self.options.window) else { continue };
@@ -44,7 +44,8 @@ impl PartyPair<'_> {
                 lag_text(lag)
             );
             let mut lead = Lead::new(Rule::AppointmentWindow, vec![person], (certainty(near, sure), lag), what);
-            lead.probability = probability(&[&joined], self.days, self.options.window);
+            let tied = home_rows.spells();
+            lead.probability = joining_probability((&service, &board_rows), &tied, self.days, self.options.window);
             let company = self.named(Entity::Company(board));
             lead.events = vec![Event::new(Move::Joined, self.named(person_entity), company, &joined, self.days)];
             lead.evidence = home_rows.evidence(self.graph, &joined);
@@ -88,7 +89,8 @@ impl PartyPair<'_> {
                     lag_text(lag)
                 );
                 let mut lead = Lead::new(Rule::RevolvingDoor, vec![person], (certainty(near, sure), lag), what);
-                lead.probability = probability(&[left, joined], self.days, window);
+                let (from_rows, to_rows) = (from_seats.on_record(), to_seats.on_record());
+                lead.probability = move_probability((&leaving, &from_rows), (joining, &to_rows), self.days, window);
                 let named_person = self.named(Entity::Person(person));
                 let event = |what, company, days| {
                     Event::new(what, named_person.clone(), self.named(Entity::Company(company)), days, self.days)

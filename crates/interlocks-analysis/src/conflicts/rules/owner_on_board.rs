@@ -60,23 +60,23 @@ impl PartyPair<'_> {
         (owned, board): (CompanyIx, CompanyIx),
         holders: &mut OwnersOfParty<'_>,
     ) -> Option<Finding> {
-        let founding = Records::founding(self.graph, person, owned, self.options.min_share);
+        let founding = Records::founding(self.graph, person, owned);
         let owner = Entity::Person(person);
         let shares =
             holders.spells(self.graph, owner).map(|spells| Records::from_spells(&spells.spells)).unwrap_or_default();
         let share_days = shares.uncertain_days().possible;
-        let owner_rows = founding.clone().and(shares);
+        let owner_rows = founding.clone().and(shares.clone());
         if owner_rows.is_empty() {
             return None;
         }
         let board_seats = Records::seats(self.graph, person, board, BoardGraph::is_board);
         let together = self.together(&[&owner_rows, &board_seats])?;
         let mut lead = Lead::new(Rule::OwnerOnBoard, vec![person], together, String::new());
-        lead.evidence = founding.evidence(self.graph, &self.span());
+        lead.evidence = founding.evidence_since(self.graph, &self.span());
         if share_days.meets(&self.span()) {
-            self.add_stake(owner, owned, holders, &mut lead);
+            self.add_stake(owner, owned, (holders, &shares), &mut lead);
         }
-        lead.evidence.extend(board_seats.evidence(self.graph, &self.span()));
+        lead.evidence.extend(board_seats.evidence_since(self.graph, &self.span()));
         let what = if founding.is_empty() { "an owner" } else { "an owner or founder" };
         let chain = lead.stake.as_ref().map(share_and_chain).unwrap_or_default();
         let (name, owned, board) = (self.person(person), self.name(owned), self.name(board));
@@ -105,9 +105,9 @@ impl PartyPair<'_> {
             let board_seats = Records::seats(self.graph, person, board, BoardGraph::is_board);
             let Some(together) = self.together(&[&shares, &owner_seats, &board_seats]) else { continue };
             let mut lead = Lead::new(Rule::OwnerOnBoard, vec![person], together, String::new());
-            lead.evidence = owner_seats.evidence(self.graph, &self.span());
-            self.add_stake(owner, owned, holders, &mut lead);
-            lead.evidence.extend(board_seats.evidence(self.graph, &self.span()));
+            lead.evidence = owner_seats.evidence_since(self.graph, &self.span());
+            self.add_stake(owner, owned, (holders, &shares), &mut lead);
+            lead.evidence.extend(board_seats.evidence_since(self.graph, &self.span()));
             let chain = lead.stake.as_ref().map(share_and_chain).unwrap_or_default();
             let (name, owner) = (self.person(person), self.name(company));
             let (owned, board) = (self.name(owned), self.name(board));
@@ -120,9 +120,16 @@ impl PartyPair<'_> {
     }
 
     /// Adds the ties that make an entity an owner, and the share that they add up to.
-    fn add_stake(&self, owner: Entity, owned: CompanyIx, holders: &OwnersOfParty<'_>, lead: &mut Lead) {
+    fn add_stake(
+        &self,
+        owner: Entity,
+        owned: CompanyIx,
+        (holders, shares): (&OwnersOfParty<'_>, &Records),
+        lead: &mut Lead,
+    ) {
         let Some((owners, spells)) = holders.owners.as_ref().zip(holders.spells_by_owner.get(&owner)) else { return };
-        let (ties, chain) = owners.chains(owner, &self.span());
+        let (ties, _) = owners.chains(owner, &shares.days_since(&self.span()));
+        let (_, chain) = owners.chains(owner, &self.span());
         lead.evidence.extend(ties.into_iter().map(|tie| Evidence::from_tie(self.graph, tie)));
         lead.stake = Some(OwnerStake {
             owner: self.named(owner),

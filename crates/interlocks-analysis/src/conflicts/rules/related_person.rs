@@ -5,11 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::conflicts::Rule;
 use crate::conflicts::finding::{Finding, Lead};
 use crate::conflicts::party_pair::PartyPair;
-use crate::conflicts::records::{Records, tie_spell};
-use crate::conflicts::relation::{Relation, relation};
+use crate::conflicts::records::{Records, is_in_service};
 use crate::question::Evidence;
 use crate::tenure::{Lag, ServiceSpell, SpellOnRecord, service_spells};
-use interlocks_core::model::{Certainty, Spell};
+use interlocks_core::model::{Certainty, Relation, Spell};
 use interlocks_graph::{BoardGraph, Entity, PersonIx, TieIx, UncertainDays};
 
 /// A relation between two people, by one tie or by a company that both founded.
@@ -17,6 +16,12 @@ struct PersonalBond {
     relation: Relation,
     spell: Spell,
     rows: Vec<TieIx>,
+}
+
+impl PersonalBond {
+    fn on_record(&self) -> SpellOnRecord {
+        SpellOnRecord { spell: self.spell, sure: true }
+    }
 }
 
 impl PartyPair<'_> {
@@ -64,11 +69,12 @@ impl PartyPair<'_> {
         lead.relation = Some(kind);
         for seating in &seatings {
             for seats in &seating.seats {
-                lead.evidence.extend(seats.evidence(self.graph, &self.span()));
+                lead.evidence.extend(seats.evidence_since(self.graph, &self.span()));
             }
         }
-        let on_the_day = bonds.iter().filter(|bond| bond.spell.at(self.days).is_some());
-        let rows: BTreeSet<TieIx> = on_the_day.flat_map(|bond| &bond.rows).copied().collect();
+        let services = service_spells(bonds.iter().map(PersonalBond::on_record));
+        let stated = bonds.iter().filter(|bond| is_in_service(&services, &bond.on_record(), &self.span()));
+        let rows: BTreeSet<TieIx> = stated.flat_map(|bond| &bond.rows).copied().collect();
         lead.evidence.extend(rows.into_iter().map(|tie| Evidence::from_tie(self.graph, tie)));
         Some(self.finding(lead))
     }
@@ -125,7 +131,7 @@ fn other_end(graph: &BoardGraph, tie: TieIx, me: Entity) -> Entity {
 }
 
 fn is_founding(graph: &BoardGraph, tie: TieIx) -> bool {
-    matches!(relation(graph.tie_kind(tie)), Relation::Founder | Relation::CoFounder)
+    matches!(graph.tie_relation(tie), Relation::Founder | Relation::CoFounder)
 }
 
 /// Returns the people whom ties make family, friends or co-founders of a person.
@@ -134,7 +140,7 @@ fn close_to(graph: &BoardGraph, person: PersonIx) -> BTreeSet<PersonIx> {
     let mut found = BTreeSet::new();
     for tie in graph.ties(me) {
         match other_end(graph, tie, me) {
-            Entity::Person(other) if relation(graph.tie_kind(tie)).is_close() => _ = found.insert(other),
+            Entity::Person(other) if graph.tie_relation(tie).is_close() => _ = found.insert(other),
             company @ Entity::Company(_) if is_founding(graph, tie) => {
                 let founders = graph.ties(company).filter(|tie| is_founding(graph, *tie));
                 found.extend(founders.filter_map(|tie| match other_end(graph, tie, company) {
@@ -155,16 +161,16 @@ fn bonds(graph: &BoardGraph, p: PersonIx, q: PersonIx) -> Vec<PersonalBond> {
     let mut bonds = Vec::new();
     let mut founded: BTreeMap<Entity, Vec<TieIx>> = BTreeMap::new();
     for tie in graph.ties(p) {
-        let (other, kind) = (other_end(graph, tie, p), relation(graph.tie_kind(tie)));
+        let (other, kind) = (other_end(graph, tie, p), graph.tie_relation(tie));
         if other == q && kind.is_close() {
-            bonds.push(PersonalBond { relation: kind, spell: tie_spell(graph, tie), rows: vec![tie] });
+            bonds.push(PersonalBond { relation: kind, spell: graph.tie_spell(tie), rows: vec![tie] });
         } else if matches!(other, Entity::Company(_)) && is_founding(graph, tie) {
             founded.entry(other).or_default().push(tie);
         }
     }
     for tie in graph.ties(q).filter(|tie| is_founding(graph, *tie)) {
         for mine in founded.get(&other_end(graph, tie, q)).into_iter().flatten() {
-            let spell = tie_spell(graph, *mine).meet(&tie_spell(graph, tie));
+            let spell = graph.tie_spell(*mine).meet(&graph.tie_spell(tie));
             bonds.push(PersonalBond { relation: Relation::CoFounder, spell, rows: vec![*mine, tie] });
         }
     }

@@ -40,7 +40,7 @@ impl PartyPair<'_> {
         let what = format!("{name} {role} {home} and sat on the board of {board}");
         let mut lead = Lead::new(rule, vec![person], together, what);
         for records in [home_seats, board_seats] {
-            lead.evidence.extend(records.evidence(self.graph, &self.span()));
+            lead.evidence.extend(records.evidence_since(self.graph, &self.span()));
         }
         Some(self.finding(lead))
     }

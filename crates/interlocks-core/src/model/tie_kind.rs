@@ -1,5 +1,7 @@
 //! Kinds of tie as relations: ownership, founding, family, friendship.
 
+use super::entity::EntityKind;
+
 /// The relation that a kind of tie states, as the rules on deals use it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Relation {
@@ -9,7 +11,7 @@ pub enum Relation {
     Founder,
     /// Founded a company together.
     CoFounder,
-    /// Related by descent: for life, with or without stated dates.
+    /// Related by descent.
     Kin,
     /// Family by marriage, or of an unspecified degree.
     Family,
@@ -22,10 +24,39 @@ pub enum Relation {
 }
 
 impl Relation {
+    /// Returns how long a tie of this relation between two entities lasts.
+    ///
+    /// ```
+    /// use interlocks_core::model::{EntityKind, Lasting, Relation};
+    /// let people = [Some(EntityKind::Person); 2];
+    /// assert_eq!(Relation::Kin.lasts(people), Lasting::ForLife);
+    /// // The parent of a company is its owner.
+    /// assert_eq!(Relation::Kin.lasts([Some(EntityKind::Company); 2]), Lasting::AsStated);
+    /// assert_eq!(Relation::Founder.lasts(people), Lasting::FromItsStart);
+    /// ```
+    pub fn lasts(self, ends: [Option<EntityKind>; 2]) -> Lasting {
+        match self {
+            Relation::Kin if ends == [Some(EntityKind::Person); 2] => Lasting::ForLife,
+            Relation::Founder | Relation::CoFounder => Lasting::FromItsStart,
+            _ => Lasting::AsStated,
+        }
+    }
+
     /// Returns `true` if the rule `related-person` asks about this relation between two people.
     pub fn is_close(self) -> bool {
         matches!(self, Relation::CoFounder | Relation::Kin | Relation::Family | Relation::Friend)
     }
+}
+
+/// How long a tie lasts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Lasting {
+    /// From its stated start to its stated end.
+    AsStated,
+    /// From its stated start on: whoever founded a company remains its founder. A stated end is ignored.
+    FromItsStart,
+    /// At all times: relatives by descent. Stated dates are ignored.
+    ForLife,
 }
 
 /// Kinds of tie without an ending such as `-of`. A kind that is not listed is [`Relation::Bound`].
@@ -68,8 +99,10 @@ const WORDS: &[(Relation, &[&str])] = &[
             "husband",
             "wife",
             "married",
+            "partner",
+            "life-partner",
+            "civil-partner",
             "domestic-partner",
-            "ex-spouse",
             "in-law",
             "brother-in-law",
             "sister-in-law",
@@ -89,9 +122,11 @@ const WORDS: &[(Relation, &[&str])] = &[
 /// Case and the endings `-of`, `-in`, `-to`, `-with` and `-by` are ignored; spaces and `_` count as `-`.
 ///
 /// ```
-/// use interlocks_analysis::conflicts::{Relation, relation};
+/// use interlocks_core::model::{Relation, relation};
 /// assert_eq!(relation("Founder of"), Relation::Founder);
 /// assert_eq!(relation("advisor-to"), Relation::Bound);
+/// // A spouse is family while it lasts; a business partner is an associate.
+/// assert_eq!(["partner", "ex-spouse", "business-partner"].map(relation), [Relation::Family, Relation::Bound, Relation::Bound]);
 /// ```
 pub fn relation(kind: &str) -> Relation {
     let word = kind.trim().to_lowercase().replace([' ', '_'], "-");
@@ -104,7 +139,7 @@ pub fn relation(kind: &str) -> Relation {
 }
 
 /// Returns `true` if the first entity of the tie is the one that is owned or founded: `owned-by`.
-pub(super) fn is_passive(kind: &str) -> bool {
+pub fn is_passive(kind: &str) -> bool {
     kind.trim().to_lowercase().ends_with("by")
 }
 
