@@ -15,7 +15,7 @@ const MOST: i64 = 60_000;
 #[derive(Clone, Copy, Debug)]
 pub struct Timing {
     pub certain: bool,
-    /// Days from the joining to the deal among the choices within the window.
+    /// Days from the joining to the deal: the limits of all choices in which the person joins while tied.
     pub least: i64,
     pub most: i64,
     pub nearest: i64,
@@ -73,22 +73,22 @@ pub fn timing(
         .iter()
         .map(|range| i64::from(range.latest - range.earliest) + 1)
         .try_fold(1, |product: i64, width| product.checked_mul(width).filter(|product| *product <= MOST))?;
-    let (mut within, mut least, mut most, mut nearest) = (0, i64::MAX, i64::MIN, i64::MAX);
+    let (mut within, mut least, mut most, mut nearest) = (0i64, i64::MAX, i64::MIN, i64::MAX);
     each_choice(&ranges, &mut |days| {
         let join = days[1..=joined.len()].iter().copied().min().unwrap_or(FAR_FUTURE);
         let spells = days[1 + joined.len()..].chunks(2);
         let near = |day: Day| i64::from(days[0] - day).abs() <= window;
-        let holds = if revolving {
+        let (happens, is_near) = if revolving {
             // "Somebody left one party and joined the other, both within the window, in either order."
             let leave = spells.map(|ends| ends[1]).max().unwrap_or(FAR_FUTURE);
-            leave < FAR_FUTURE && near(leave) && near(join)
+            (leave < FAR_FUTURE, near(leave) && near(join))
         } else {
             let mut spells = spells;
-            near(join) && spells.any(|ends| ends[0] <= join && join < ends[1])
+            (spells.any(|ends| ends[0] <= join && join < ends[1]), near(join))
         };
-        if holds {
+        within += i64::from(happens && is_near);
+        if happens {
             let lag = i64::from(days[0] - join);
-            within += 1;
             (least, most) = (least.min(lag), most.max(lag));
             if nearest == i64::MAX || lag.abs() < nearest.abs() {
                 nearest = lag;
@@ -100,7 +100,8 @@ pub fn timing(
         least,
         most,
         nearest,
-        share: within as f64 / all as f64,
+        // "To four digits."
+        share: (within as f64 / all as f64 * 1e4).round() / 1e4,
     }))
 }
 
