@@ -42,7 +42,7 @@ pub fn rows(reading: &Reading, question: &Question) -> Option<(Value, &'static s
                         people.sort_unstable();
                         let entry = found.entry((deal, [a.min(b), a.max(b)], people)).or_default();
                         entry.certain |= finding.certain;
-                        // Two findings of one person are told apart by more than is compared here.
+                        // Two findings of one person are row apart by more than is compared here.
                         entry.timing = if entry.timing.is_none() { finding.timing } else { None };
                     })?;
                 }
@@ -241,19 +241,19 @@ pub fn prepare(rows: &Value) -> Value {
     };
     let mut found: BTreeMap<String, Value> = BTreeMap::new();
     for row in rows.as_array().into_iter().flatten() {
-        let mut told = json!({
+        let mut row = json!({
             "deal": row["deal"]["id"], "parties": ids(&row["parties"]), "people": ids(&row["people"]),
             "certain": row["certain"], "days": row["days"], "days_min": row["days_min"], "days_max": row["days_max"],
             "probability": row["probability"], "score": row["score"],
         });
-        let key = format!("{} {} {}", told["deal"], told["parties"], told["people"]);
+        let key = format!("{} {} {}", row["deal"], row["parties"], row["people"]);
         if let Some(other) = found.get(&key) {
-            told["certain"] = json!(told["certain"] == true || other["certain"] == true);
-            if other["score"].as_f64() > told["score"].as_f64() {
-                told["score"] = other["score"].clone();
+            row["certain"] = json!(row["certain"] == true || other["certain"] == true);
+            if other["score"].as_f64() > row["score"].as_f64() {
+                row["score"] = other["score"].clone();
             }
         }
-        found.insert(key, told);
+        found.insert(key, row);
     }
     sorted(found.into_values().collect())
 }

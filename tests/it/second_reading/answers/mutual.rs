@@ -146,7 +146,7 @@ pub fn officers(reading: &Reading, pair: &Pair, certain: bool) -> Value {
     if pair.crossing.too_many {
         return open();
     }
-    let mut told = Vec::new();
+    let mut found = Vec::new();
     for [from, to] in [[pair.a, pair.b], [pair.b, pair.a]] {
         let mut own: Vec<(String, usize, Answer)> = Vec::new();
         for person in 0..reading.people.len() {
@@ -162,7 +162,7 @@ pub fn officers(reading: &Reading, pair: &Pair, certain: bool) -> Value {
             }
         }
         own.sort_by(|x, y| (&x.0, x.1).cmp(&(&y.0, y.1)));
-        told.extend(own.into_iter().map(|(name, person, days)| {
+        found.extend(own.into_iter().map(|(name, person, days)| {
             json!({
                 "id": reading.people[person],
                 "name": name,
@@ -172,5 +172,5 @@ pub fn officers(reading: &Reading, pair: &Pair, certain: bool) -> Value {
             })
         }));
     }
-    Value::Array(told)
+    Value::Array(found)
 }

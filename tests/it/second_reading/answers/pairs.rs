@@ -203,13 +203,13 @@ fn row(reading: &Reading, question: &Question, pair: &Pair, weight: f64) -> Valu
             row
         })
         .collect();
-    let told = |certain: bool| if pair.crossing.too_many { open() } else { json!(kinds(pair, certain)) };
+    let shown = |certain: bool| if pair.crossing.too_many { open() } else { json!(kinds(pair, certain)) };
     // The pair has these for every choice of days. It may be mutual through people who are on no board of their own company.
-    let mut certain_kinds = told(true);
+    let mut certain_kinds = shown(true);
     if let (false, Some(kinds)) = (pair.certain, certain_kinds.as_array_mut()) {
         kinds.retain(|kind| kind != "direct");
     }
-    let kinds = told(question.certain);
+    let kinds = shown(question.certain);
     json!({
         "a": entity(&reading.companies[pair.a]),
         "b": entity(&reading.companies[pair.b]),

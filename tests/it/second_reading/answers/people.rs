@@ -30,7 +30,7 @@ pub fn rows(reading: &Reading, question: &Question) -> Option<(Value, &'static s
     if let Some(top) = question.number("--top") {
         rows.truncate(usize::try_from(top).ok()?);
     }
-    let told = rows.into_iter().map(|(mut boards, person)| {
+    let rows = rows.into_iter().map(|(mut boards, person)| {
         boards.sort_by_key(|&company| (name(&reading.companies[company]), company));
         let companies: Vec<Value> = boards
             .iter()
@@ -39,5 +39,5 @@ pub fn rows(reading: &Reading, question: &Question) -> Option<(Value, &'static s
         let id = &reading.people[person];
         json!({"id": id, "name": name(id), "boards": boards.len(), "companies": companies})
     });
-    Some((told.collect(), SENTENCE))
+    Some((rows.collect(), SENTENCE))
 }

@@ -63,11 +63,11 @@ fn row(reading: &Reading, window: Day, a: usize, b: usize) -> Option<Option<Valu
     let (from, to) = (first_a.max(first_b), reading.as_of);
     // Appointments and deals outside the joint history are left out; a pair without either has no row.
     let inside: Vec<Day> = deals.iter().copied().filter(|deal| (from..=to).contains(deal)).collect();
-    let told: Vec<_> = appointments.iter().filter(|(day, ..)| (from..=to).contains(day)).collect();
-    if inside.is_empty() || told.is_empty() {
+    let inside_history: Vec<_> = appointments.iter().filter(|(day, ..)| (from..=to).contains(day)).collect();
+    if inside.is_empty() || inside_history.is_empty() {
         return Some(None);
     }
-    let near = |day: Day| told.iter().any(|(at, ..)| (at - day).abs() <= window);
+    let near = |day: Day| inside_history.iter().any(|(at, ..)| (at - day).abs() <= window);
     let near_days = (from..=to).filter(|&day| near(day)).count();
     let near_deals = inside.iter().filter(|&&day| near(day)).count();
     Some(Some(json!({
