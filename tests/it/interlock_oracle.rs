@@ -167,7 +167,7 @@ proptest! {
     }
 
     #[test]
-    fn leaving_out_people_on_many_boards_is_as_if_they_were_not_there(rows in rows(), most in 1usize..4) {
+    fn leaving_out_people_on_many_boards_is_as_if_they_were_not_there(rows in rows(), most in 1usize..4, certain_only: bool) {
         let Some(whole) = graph(&table(&rows), false) else { return Ok(()) };
         let boards = |person: u8| -> usize {
             let Some(number) = whole.person_number(&format!("p{person}")) else { return 0 };
@@ -175,9 +175,13 @@ proptest! {
         };
         let kept: Vec<Row> = rows.iter().copied().filter(|row| boards(row.0) <= most).collect();
         let left_out = (0..5).filter(|person| boards(*person) > most).count();
-        let found = interlocks(&whole, &PairOptions { max_boards: Some(most), ..PairOptions::default() });
+        let query = Query::default().certain_only(certain_only);
+        let options = PairOptions { max_boards: Some(most), query, ..PairOptions::default() };
+        let found = interlocks(&whole, &options);
         prop_assert_eq!(found.left_out, left_out);
-        let rest = graph(&table(&kept), false).map(|rest| pairs(&rest, &PairOptions::default())).unwrap_or_default();
+        prop_assert_eq!(count_pairs(&whole, &options).0.pairs as usize, found.pairs.len());
+        let asked = PairOptions::default().query(query);
+        let rest = graph(&table(&kept), false).map(|rest| pairs(&rest, &asked)).unwrap_or_default();
         let plain = |pairs: &[::interlocks::analysis::pairs::Pair]| -> Vec<(String, String, usize)> {
             pairs.iter().map(|pair| (pair.a.id.clone(), pair.b.id.clone(), pair.shared)).collect()
         };

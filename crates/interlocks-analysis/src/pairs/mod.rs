@@ -154,9 +154,12 @@ impl Tenures {
     }
 }
 
-/// Returns `true` if it follows only from the days of all its links whether a pair is certain, or what it weighs.
+/// Returns `true` if it follows only from all its links whether a pair is certain, or what it weighs.
 fn needs_days(options: &PairOptions) -> bool {
-    options.weight == Weight::Days || options.query.asks_every_day()
+    let PairOptions { weight, query, max_boards, .. } = options;
+    // A person on too many boards may be certainly on few of them, and is then in one index only.
+    let left_out = query.certain_only && max_boards.is_some();
+    *weight == Weight::Days || query.asks_every_day() || left_out
 }
 
 /// Returns all pairs that share a person at the clock as keys, in the order of the answer.
@@ -192,7 +195,7 @@ fn tie_key(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> Option<P
 /// Counts the pairs, and the people left out. Pairs are completed only if the options need it.
 pub fn count_pairs(graph: &BoardGraph, options: &PairOptions) -> (PairCount, usize) {
     let plain = options.kind.is_none() && options.min <= 1 && options.top.is_none() && options.asks_for_all();
-    if plain && !options.query.asks_every_day() {
+    if plain && !needs_days(&PairOptions { weight: Weight::Count, ..options.clone() }) {
         let tenures = Tenures::new(graph, options);
         return (product::count_pairs(&tenures), tenures.left_out());
     }
