@@ -124,6 +124,32 @@ impl Office {
     }
 }
 
+/// A start and an end in one form: `..` and an empty start are unknown, and a seat without an end has several forms too.
+fn meant_days(start: &str, end: &str, unknown: bool) -> (String, String) {
+    let start = if start == ".." { "" } else { start };
+    let end = match end {
+        "" if unknown => "unknown",
+        "" | ".." => "..",
+        end if is_sentinel(end) => "..",
+        end => end,
+    };
+    (start.to_owned(), end.to_owned())
+}
+
+fn meant_seat(seat: &Seat, empty_end_unknown: bool) -> Seat {
+    let unknown = empty_end_unknown || seat.end_status == "unknown";
+    let (start, end) = meant_days(&seat.start, &seat.end, unknown);
+    let office = Office::read(seat);
+    let yes = |holds: bool| if holds { "yes" } else { "no" }.to_owned();
+    let (board, executive) = (yes(office.board), yes(office.executive));
+    Seat { start, end, end_status: String::new(), board, executive, ..seat.clone() }
+}
+
+fn meant_tie(tie: &Tie, empty_end_unknown: bool) -> Tie {
+    let (start, end) = meant_days(&tie.start, &tie.end, empty_end_unknown);
+    Tie { start, end, ..tie.clone() }
+}
+
 #[derive(Clone, Debug)]
 pub struct ReadSeat {
     pub person: usize,
@@ -175,11 +201,13 @@ impl<'a> Reading<'a> {
             Spell::read(start, end, unknown, as_of)
         };
         let mut spells = Vec::new();
-        // "The same row twice counts once."
+        // "The same row twice counts once", however it is written.
+        let meant: Vec<Seat> = data.seats.iter().map(|seat| meant_seat(seat, data.empty_end_unknown)).collect();
         let seats: Vec<(usize, &Seat)> =
-            data.seats.iter().enumerate().filter(|(at, row)| !data.seats[..*at].contains(row)).collect();
+            data.seats.iter().enumerate().filter(|(at, _)| !meant[..*at].contains(&meant[*at])).collect();
+        let meant: Vec<Tie> = data.ties.iter().map(|tie| meant_tie(tie, data.empty_end_unknown)).collect();
         let ties: Vec<(usize, &Tie)> =
-            data.ties.iter().enumerate().filter(|(at, row)| !data.ties[..*at].contains(row)).collect();
+            data.ties.iter().enumerate().filter(|(at, _)| !meant[..*at].contains(&meant[*at])).collect();
         for (_, seat) in &seats {
             let unknown = data.empty_end_unknown || seat.end_status == "unknown";
             let mut read = spell(&seat.start, &seat.end, unknown)?;
