@@ -147,6 +147,8 @@ impl Scene<'_> {
             Relation::ConvertFolder => self.through(&["convert", "DATA", "OUT"], "OUT"),
             Relation::JsonLines => self.json_lines(),
             Relation::Csv => self.csv(),
+            // "Random numbers depend only on the seed and on the ids of a pair", and rows are ordered by them.
+            Relation::RenamedIds if question.command == Command::Windows => Ok(None),
             Relation::RenamedIds => self.renamed(),
             Relation::AsOfOption => self.as_of_option(),
             Relation::UndatedIgnoresDates => self.undated(),
