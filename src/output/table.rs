@@ -88,7 +88,7 @@ impl From<&str> for Cell {
 }
 
 /// Returns 0 for minus zero, which a sum of nothing is, and every other number unchanged.
-pub fn unsigned_zero(value: f64) -> f64 {
+fn unsigned_zero(value: f64) -> f64 {
     value + 0.0
 }
 

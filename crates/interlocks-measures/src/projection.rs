@@ -267,20 +267,11 @@ impl Projection {
 /// `u32::MAX`; other ends have no ties, unless a snapshot is damaged.
 fn each_tie(rows: &[TieRows], number: &[u32], mut call: impl FnMut(u32, u32, u32, f64)) {
     let node = |end: u32| number.get(end as usize).copied().filter(|node| *node != u32::MAX);
-    let mut end = 0;
-    for piece in rows {
-        let mut at = 0;
-        for degree in &piece.degrees {
-            for tie in at..at + *degree as usize {
-                if let (Some(a), Some(b)) = (node(end), node(piece.others[tie])) {
-                    let shared = piece.shared[tie];
-                    call(a, b, shared, piece.weights.get(tie).copied().unwrap_or(f64::from(shared)));
-                }
-            }
-            at += *degree as usize;
-            end += 1;
+    TieRows::each(rows, |a, b, shared, weight| {
+        if let (Some(a), Some(b)) = (node(a), node(b)) {
+            call(a, b, shared, weight);
         }
-    }
+    });
 }
 
 type Adjacency<'l> = &'l (dyn Fn(u32) -> &'l [u32] + Sync);

@@ -16,7 +16,7 @@ use super::two_mode::{CycleCounts, RandomExpectation, count_cycles, four_paths, 
 use interlocks_analysis::Query;
 use interlocks_analysis::bipartite::BoardLinks;
 use interlocks_analysis::components::components;
-use interlocks_analysis::pairs::{PairOptions, Side, tie_rows};
+use interlocks_analysis::pairs::{PairOptions, Side, TieRows, tie_rows};
 use interlocks_graph::{BoardGraph, Clock, PersonIx};
 
 /// A part of the statistics that can be requested alone.
@@ -286,17 +286,7 @@ impl Nodes {
 fn joined_nodes(graph: &BoardGraph, query: &Query, side: Side) -> BTreeSet<u32> {
     let rows = tie_rows(graph, &PairOptions::default().query(*query).side(side));
     let mut joined = BTreeSet::new();
-    let mut end = 0;
-    for piece in rows {
-        let mut others = piece.others.iter();
-        for degree in piece.degrees {
-            if degree > 0 {
-                joined.insert(end);
-            }
-            joined.extend(others.by_ref().take(degree as usize).copied());
-            end += 1;
-        }
-    }
+    TieRows::each(&rows, |a, b, _, _| joined.extend([a, b]));
     joined
 }
 

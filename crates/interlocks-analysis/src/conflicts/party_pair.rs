@@ -5,9 +5,9 @@ use std::borrow::Cow;
 use super::finding::Finding;
 use super::records::Records;
 use super::{ConflictOptions, deal_days_or_any};
-use crate::question::Named;
+use crate::question::{Named, Query};
 use crate::tenure::{Lag, ServiceSpell, lag_since};
-use interlocks_core::model::{Certainty, Day, DayRange, DaySet, DaySpan};
+use interlocks_core::model::{Certainty, DayRange, DaySet, DaySpan};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, DealIx, Entity, PersonIx, UncertainDays};
 
 /// A deal and a pair of its parties.
@@ -93,10 +93,7 @@ impl<'a> PartyPair<'a> {
 
     /// Returns the days up to the as-of date: nothing is certain after it.
     pub(super) fn known(&self, days: &DaySet) -> DaySet {
-        match self.graph.as_of() {
-            Some(day) => days.within(DaySpan { from: Day::MIN, to: day.plus(1) }),
-            None => days.clone(),
-        }
+        days.within(Query::known_days(self.graph))
     }
 
     /// Returns `true` if all of these days, and those of the deal, lie on or before the as-of date.

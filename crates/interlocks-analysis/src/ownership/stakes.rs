@@ -2,7 +2,8 @@
 
 use std::collections::BTreeMap;
 
-use interlocks_core::model::{Certainty, Day, DayRange, DaySpan};
+use crate::question::Query;
+use interlocks_core::model::{Certainty, DayRange};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, TieIx, UncertainDays};
 
 /// Kinds of tie in which the first entity owns the second.
@@ -109,7 +110,7 @@ pub(super) fn holds(graph: &BoardGraph, days: &UncertainDays, day: DayRange) -> 
 /// Combines the ties of one owner to one company. Simultaneous ties add up; over a range of days the minimum and the
 /// maximum count.
 fn stake(graph: &BoardGraph, ties: Vec<TieIx>, day: DayRange) -> StakeOnDay {
-    let known = graph.as_of().map_or(DaySpan::ALWAYS, |as_of| DaySpan { from: Day::MIN, to: as_of.plus(1) });
+    let known = Query::known_days(graph);
     let parts: Vec<(Option<f64>, UncertainDays)> = ties
         .iter()
         .map(|tie| {

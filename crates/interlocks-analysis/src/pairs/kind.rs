@@ -129,7 +129,7 @@ impl LinkKind {
 }
 
 fn holds(graph: &BoardGraph, clock: Clock, days: &UncertainDays) -> Option<Certainty> {
-    clock.holds(&days.certain, &days.possible, graph.as_of())
+    Query::new(clock).holds(graph, days)
 }
 
 /// An executive of one company on the other's board; the executive need not be on the home's own board.

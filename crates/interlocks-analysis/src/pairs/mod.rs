@@ -172,7 +172,7 @@ pub fn pair_keys(graph: &BoardGraph, options: &PairOptions) -> Vec<PairKey> {
     }
     let exact = |key: &PairKey| {
         let links = links(graph, options, key.a, key.b);
-        wants(graph, options, &links).then(|| PairKey { weight: weight(graph, options, key, &links), ..*key })
+        wanted(graph, options, &links).map(|_| PairKey { weight: weight(graph, options, key, &links), ..*key })
     };
     let mut keys: Vec<PairKey> = keys.par_iter().filter_map(exact).collect();
     product::sort(graph, options.side, &mut keys);
@@ -256,12 +256,13 @@ fn certainty(graph: &BoardGraph, clock: Clock, links: &[SharedEntity]) -> Option
     clock.holds(&union(|link| &link.days.certain), &union(|link| &link.days.possible), graph.as_of())
 }
 
-/// Returns `true` if a pair with these links is asked for, as far as its kinds do not matter.
-fn wants(graph: &BoardGraph, options: &PairOptions, links: &[SharedEntity]) -> bool {
-    let certainty = certainty(graph, options.query.clock, links);
-    certainty.is_some_and(|answer| answer.is_certain() || !options.query.certain_only)
+/// Returns how certain a pair with these links is; `None` if it is not asked for, as far as its kinds do not matter.
+fn wanted(graph: &BoardGraph, options: &PairOptions, links: &[SharedEntity]) -> Option<Certainty> {
+    let answer = certainty(graph, options.query.clock, links)?;
+    let is_wanted = (answer.is_certain() || !options.query.certain_only)
         && links.len() >= options.min
-        && options.wants_through(links.iter().map(|link| link.through))
+        && options.wants_through(links.iter().map(|link| link.through));
+    is_wanted.then_some(answer)
 }
 
 /// Returns the number of people on a board (for pairs of people, boards of a person) at the clock.
@@ -294,10 +295,7 @@ fn boards(graph: &BoardGraph, query: &Query, person: PersonIx) -> usize {
 /// Completes a pair; `None` if it does not match the options.
 pub fn expand_pair(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> Option<Pair> {
     let links = links(graph, options, key.a, key.b);
-    if !wants(graph, options, &links) {
-        return None;
-    }
-    let certain = certainty(graph, options.query.clock, &links) == Some(Certainty::Certain);
+    let certain = wanted(graph, options, &links)?.is_certain();
     let PairKinds { possible, certain: certain_kinds, officers } = match options.side {
         Side::Companies => PairKinds::new(graph, &options.query, [key.a, key.b].map(CompanyIx::new), &links, certain),
         Side::People => PairKinds::direct(certain),

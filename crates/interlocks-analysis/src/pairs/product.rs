@@ -347,6 +347,23 @@ pub fn tie_rows(graph: &BoardGraph, options: &PairOptions) -> Vec<TieRows> {
 }
 
 impl TieRows {
+    /// Calls with both ends, the number shared and the weight of every tie, in order.
+    pub fn each(rows: &[TieRows], mut call: impl FnMut(u32, u32, u32, f64)) {
+        let mut end = 0;
+        for piece in rows {
+            let mut at = 0;
+            for degree in &piece.degrees {
+                for tie in at..at + *degree as usize {
+                    let shared = piece.shared[tie];
+                    let weight = piece.weights.get(tie).copied().unwrap_or(f64::from(shared));
+                    call(end, piece.others[tie], shared, weight);
+                }
+                at += *degree as usize;
+                end += 1;
+            }
+        }
+    }
+
     fn push(&mut self, key: &PairKey, weight: Weight) {
         self.others.push(key.b);
         self.shared.push(key.shared);
