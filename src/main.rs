@@ -6,7 +6,7 @@ mod output;
 
 use std::process::ExitCode;
 
-use cli::{Cli, Outcome, message};
+use cli::{Cli, Outcome, message, remove_temporary_files_on_signals};
 
 /// Large columns are allocated and freed often; this allocator keeps their memory.
 #[cfg(feature = "mimalloc")]
@@ -14,6 +14,7 @@ use cli::{Cli, Outcome, message};
 static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
 
 fn main() -> ExitCode {
+    remove_temporary_files_on_signals();
     match Cli::from_args().run() {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Matched) => ExitCode::from(4),

@@ -6,7 +6,7 @@ use clap::Args as ClapArgs;
 
 use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
-use super::files::atomic_write;
+use super::files::{ReplaceArgs, atomic_write};
 use super::output_args::OutputArgs;
 
 /// Build a snapshot: one file that every command opens in milliseconds
@@ -22,6 +22,8 @@ pub struct Args {
     #[command(flatten)]
     data: DataArgs,
     #[command(flatten)]
+    replace: ReplaceArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
@@ -29,6 +31,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let Some(path) = &args.output.output else {
         return Err(CliError::Usage("name the snapshot with -o FILE.ilk".to_owned()));
     };
+    args.replace.check_snapshot(path)?;
     let graph = args.data.graph(&args.output)?;
     let mut length = 0;
     atomic_write(path, |file| {

@@ -8,7 +8,7 @@ use clap::Args as ClapArgs;
 
 use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
-use super::files::atomic_write;
+use super::files::{ReplaceArgs, atomic_write};
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
 use interlocks::analysis::pairs::{PairOptions, Side, Weight, pairs};
@@ -56,6 +56,8 @@ pub struct Args {
     /// Leave out people on more than N boards (with --of people: companies with more members)
     #[arg(long, value_name = "N", requires = "of")]
     max_boards: Option<usize>,
+    #[command(flatten)]
+    replace: ReplaceArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -134,6 +136,9 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         ));
     }
     args.data.refuse_to_overwrite(&args.out)?;
+    if target.is_folder() {
+        args.replace.check_folder(&args.out)?;
+    }
     let graph = args.data.graph(&args.output)?;
     let data = graph.to_dataset();
     let left_out = match target {

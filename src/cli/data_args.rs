@@ -8,6 +8,7 @@ use clap::Args;
 use serde_json::{Map, Value};
 
 use super::error::CliError;
+use super::files::read_text;
 use super::output_args::{OutputArgs, start_threads};
 use interlocks::analysis::Query;
 use interlocks::dataset::{ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problems, Table};
@@ -15,9 +16,6 @@ use interlocks::graph::{BoardGraph, BuildOptions, Clock};
 use interlocks::model::{DaySpan, PartialDate};
 use interlocks_core::store::ArchiveError;
 use interlocks_core::wording::counted;
-
-/// The largest file with names of columns, in bytes.
-const LONGEST_MAPPING: u64 = 1 << 20;
 
 /// The options for data and time.
 #[derive(Clone, Debug, Args)]
@@ -67,10 +65,7 @@ impl DataArgs {
             let pairs = columns.split(',').filter(|pair| !pair.is_empty());
             return Ok(ColumnNames::parse(pairs).map_err(DatasetError::Columns)?);
         };
-        let fail = |source| CliError::Read { path: path.to_owned(), source };
-        let mut text = String::new();
-        let file = std::fs::File::open(path).map_err(fail)?;
-        file.take(LONGEST_MAPPING).read_to_string(&mut text).map_err(fail)?;
+        let text = read_text(Path::new(path))?;
         let lines = text.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'));
         Ok(ColumnNames::parse(lines).map_err(|error| DatasetError::Columns(format!("{path}: {error}")))?)
     }
@@ -194,9 +189,9 @@ impl DataArgs {
             let Ok(data) = data.canonicalize() else { return false };
             data == target || (is_table && target.parent() == Some(&data))
         };
-        if target.is_file() && std::iter::once(&self.data).chain(&self.with).any(is_read) {
-            let shown = output.display();
-            return Err(CliError::Usage(format!("{shown} is a file of the data; write to another file")));
+        if (target.is_file() || target.is_dir()) && std::iter::once(&self.data).chain(&self.with).any(is_read) {
+            let (shown, kind) = (output.display(), if target.is_dir() { "folder" } else { "file" });
+            return Err(CliError::Usage(format!("{shown} is a {kind} of the data; write to another {kind}")));
         }
         Ok(())
     }

@@ -5,6 +5,8 @@ use std::io::{self, Read, Write};
 use std::path::Path;
 
 use super::error::CliError;
+use interlocks::dataset::has_tables_of_others;
+use interlocks::graph::BoardGraph;
 
 /// Returns the error for a failed write.
 pub fn failed(path: &Path, source: io::Error) -> CliError {
@@ -40,4 +42,35 @@ pub fn read_text(path: &Path) -> Result<String, CliError> {
         return Err(CliError::Usage(format!("{}: the file is larger than {} MiB", path.display(), LONGEST >> 20)));
     }
     Ok(text.trim_start_matches('\u{feff}').to_owned())
+}
+
+/// The option that allows a command to replace files that it did not make.
+#[derive(Clone, Copy, Debug, clap::Args)]
+pub struct ReplaceArgs {
+    /// Replace files that interlocks did not write
+    #[arg(long)]
+    force: bool,
+}
+
+impl ReplaceArgs {
+    /// Refuses a folder with tables of somebody else.
+    pub fn check_folder(self, folder: &Path) -> Result<(), CliError> {
+        if self.force || !has_tables_of_others(folder) {
+            return Ok(());
+        }
+        let shown = folder.display();
+        Err(CliError::Usage(format!(
+            "{shown} has tables that interlocks did not write; name another folder, or add --force to replace them"
+        )))
+    }
+
+    /// Refuses a file that is there and is no snapshot.
+    pub fn check_snapshot(self, path: &Path) -> Result<(), CliError> {
+        let is_empty = std::fs::metadata(path).map_or(true, |file| !file.is_file() || file.len() == 0);
+        if self.force || is_empty || BoardGraph::is_snapshot(path) {
+            return Ok(());
+        }
+        let shown = path.display();
+        Err(CliError::Usage(format!("{shown} is not a snapshot; name another file, or add --force to replace it")))
+    }
 }

@@ -3,6 +3,7 @@
 use std::path::PathBuf;
 
 use super::error::{CliError, Outcome};
+use super::files::ReplaceArgs;
 use super::message::message;
 use interlocks::dataset::Synthetic;
 
@@ -23,6 +24,8 @@ pub struct Args {
     /// Make every date exact; otherwise most are known only to the month or year
     #[arg(long)]
     exact: bool,
+    #[command(flatten)]
+    replace: ReplaceArgs,
     /// Use N threads, or 0 for one per core; the bytes do not depend on N
     #[arg(long, value_name = "N", default_value_t = 0)]
     threads: usize,
@@ -32,6 +35,7 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
+    args.replace.check_folder(&args.out)?;
     super::output_args::start_threads(args.threads)?;
     let synthetic = Synthetic { seats: args.seats, seed: args.seed, exact: args.exact };
     let written = synthetic

@@ -28,6 +28,7 @@ mod reproduce;
 mod screen;
 mod screen_args;
 mod show;
+mod signals;
 mod stats;
 mod trend;
 mod value_enum;
@@ -41,6 +42,7 @@ use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
 
 pub use error::{CliError, Outcome};
 pub use message::message;
+pub use signals::remove_temporary_files_on_signals;
 
 /// The headings of the options that all commands share.
 const SHARED: [&str; 3] = ["Data", "Time", "Output"];

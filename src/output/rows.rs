@@ -4,7 +4,7 @@ use super::table::{Cell, Column, Table, Tabular};
 use super::wording::{certain_cell, certainty, first_day, last_day, names, sources, spells_cell};
 use interlocks::analysis::Evidence;
 use interlocks::analysis::event_study::Study;
-use interlocks::analysis::ownership::{Deputation, Holding, Representative, ShareRange};
+use interlocks::analysis::ownership::{Deputation, Holding, Representative, ShareRange, links_between};
 use interlocks::analysis::pairs::{Link, Pair};
 use interlocks::analysis::paths::strength::StrengthRow;
 use interlocks::analysis::paths::{Path, Step};
@@ -296,10 +296,7 @@ fn owner_cells(profile: &Profile, holding: &Holding) -> Vec<Cell> {
     let direct = match &holding.direct {
         Some(direct) if direct == &holding.integrated => String::new(),
         Some(direct) => format!(", {} directly", portion(direct)),
-        None => {
-            let between = holding.chain.get(1..holding.chain.len().saturating_sub(1)).unwrap_or_default();
-            format!(", via {}", names(between))
-        }
+        None => format!(", via {}", links_between(&holding.chain, holding.chain_not_listed).join("; ")),
     };
     let share = if holding.stated {
         format!("owns {}", portion(&holding.integrated))

@@ -95,3 +95,78 @@ fn an_altered_or_cut_snapshot_is_refused_and_never_panics() {
         assert!(!taken(&bytes[..at]));
     }
 }
+
+/// The sections of a snapshot: name, first byte and length; see the table in the module `archive` of the store.
+fn sections(bytes: &[u8]) -> Vec<(String, usize, usize)> {
+    let number = |at: usize, size: usize| {
+        bytes[at..at + size].iter().rev().fold(0u64, |number, byte| number << 8 | u64::from(*byte)) as usize
+    };
+    let (count, end) = (number(12, 4), number(16, 8));
+    let index = end + pages(end) * 4;
+    let row = |at: usize| {
+        let name = bytes[at..at + 36].split(|byte| *byte == 0).next().unwrap();
+        (String::from_utf8_lossy(name).into_owned(), number(at + 40, 8), number(at + 48, 8))
+    };
+    (0..count).map(|section| row(index + section * 64)).collect()
+}
+
+const HEADER: usize = 64;
+const PAGE: usize = 1 << 16;
+
+fn pages(end: usize) -> usize {
+    (end - HEADER).div_ceil(PAGE)
+}
+
+/// Corrects all checksums, so that a snapshot with other content looks sound.
+fn with_right_checksums(mut bytes: Vec<u8>) -> Vec<u8> {
+    let sum = |bytes: &[u8]| {
+        let mut sum = flate2::Crc::new();
+        sum.update(bytes);
+        sum.sum().to_le_bytes()
+    };
+    let end = u64::from_le_bytes(bytes[16..24].try_into().unwrap()) as usize;
+    for page in 0..pages(end) {
+        let from = HEADER + page * PAGE;
+        let own = sum(&bytes[from..(from + PAGE).min(end)]);
+        bytes[end + page * 4..end + page * 4 + 4].copy_from_slice(&own);
+    }
+    let index = sum(&bytes[end..]);
+    bytes[32..36].copy_from_slice(&index);
+    let header = sum(&bytes[..36]);
+    bytes[36..40].copy_from_slice(&header);
+    bytes
+}
+
+#[test]
+fn a_forged_snapshot_gives_a_wrong_answer_at_worst() {
+    let bytes = saved(&built("datasets/bigtech-boards"));
+    assert_eq!(with_right_checksums(bytes.clone()), bytes);
+    let base = built("datasets/bigtech-boards");
+    let person = base.find_person("reed-hastings").unwrap();
+    let company = base.find_company("disney").unwrap();
+    let mut forged = 0;
+    let mut random = 1u64;
+    for (name, from, length) in sections(&bytes) {
+        for fill in ["ones", "random"] {
+            let mut other = bytes.clone();
+            for byte in &mut other[from..from + length] {
+                random = random.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+                *byte = if fill == "ones" { 0xff } else { (random >> 56) as u8 };
+            }
+            let (_folder, path) = file(&with_right_checksums(other));
+            let asked = std::panic::catch_unwind(|| {
+                let Ok(graph) = BoardGraph::open_snapshot(&path, BuildOptions::default()) else { return };
+                conflicts(&graph, &conflicts::ConflictOptions::default());
+                pairs(&graph, &PairOptions::default());
+                people::directors(&graph, &Query::default(), 1);
+                for entity in [Entity::Person(person), Entity::Company(company)] {
+                    profile(&graph, entity, &Query::default());
+                }
+                graph.to_dataset();
+            });
+            assert!(asked.is_ok(), "section {name}, {fill}");
+            forged += 1;
+        }
+    }
+    assert!(forged > 100, "{forged}");
+}

@@ -46,6 +46,14 @@ pub enum DatasetError {
         /// The path of the folder.
         folder: String,
     },
+    /// A folder of which some tables are old and others are new.
+    #[error(
+        "{folder}: writing the tables of this folder was interrupted, so some are old and some are new; repeat the command that wrote them"
+    )]
+    Unfinished {
+        /// The path of the folder.
+        folder: String,
+    },
     /// Every seat was dropped.
     #[error("no seat in {file} could be kept ({read} read); first problem: {first}")]
     NothingKept {

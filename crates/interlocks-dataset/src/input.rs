@@ -3,6 +3,8 @@
 use std::fs::File;
 use std::io::{self, BufReader, Read};
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::compression::Compression;
 use super::error::DatasetError;
@@ -19,6 +21,9 @@ pub struct Limits {
     pub line: u64,
     /// The most bytes decompressed from one file; 64 GiB by default.
     pub unpacked: u64,
+    /// The most bytes decompressed from each byte of a file; 200 by default. Tables shrink to a tenth or a fiftieth.
+    /// The first 64 MiB are free.
+    pub ratio: u64,
 }
 
 impl Limits {
@@ -33,11 +38,20 @@ impl Limits {
     pub fn with_unpacked(self, unpacked: u64) -> Limits {
         Limits { unpacked, ..self }
     }
+
+    /// Sets the most bytes decompressed from each byte of a file.
+    #[must_use]
+    pub fn with_ratio(self, ratio: u64) -> Limits {
+        Limits { ratio, ..self }
+    }
 }
+
+/// The number of bytes to which any file may decompress.
+const FREE_OF_RATIO: u64 = 1 << 26;
 
 impl Default for Limits {
     fn default() -> Limits {
-        Limits { line: 1 << 20, unpacked: 1 << 36 }
+        Limits { line: 1 << 20, unpacked: 1 << 36, ratio: 200 }
     }
 }
 
@@ -66,11 +80,25 @@ pub(crate) fn unpack(mut packed: Box<dyn Read + Send>, limits: Limits) -> io::Re
     packed.by_ref().take(4).read_to_end(&mut start)?;
     let compression = Compression::detect(&start);
     let whole = io::Cursor::new(start).chain(packed);
-    let plain: Box<dyn Read + Send> = match compression {
-        Some(compression) => compression.decompress(Box::new(BufReader::with_capacity(1 << 16, whole)))?,
-        None => Box::new(whole),
-    };
-    Ok(CheckedReader::new(plain, limits))
+    let Some(compression) = compression else { return Ok(CheckedReader::new(Box::new(whole), limits)) };
+    let packed = Arc::new(AtomicU64::new(0));
+    let counted = CountingReader { inner: whole, count: Arc::clone(&packed) };
+    let plain = compression.decompress(Box::new(BufReader::with_capacity(1 << 16, counted)))?;
+    Ok(CheckedReader { packed: Some(packed), ..CheckedReader::new(plain, limits) })
+}
+
+/// A reader that counts the bytes it passes on.
+struct CountingReader<R> {
+    inner: R,
+    count: Arc<AtomicU64>,
+}
+
+impl<R: Read> Read for CountingReader<R> {
+    fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        let count = self.inner.read(out)?;
+        self.count.fetch_add(count as u64, Ordering::Relaxed);
+        Ok(count)
+    }
 }
 
 /// Returns `true` if a byte is neither white space nor part of a byte-order mark.
@@ -84,7 +112,7 @@ pub(super) fn is_sign(byte: u8) -> bool {
 /// An error of reading the beginning.
 pub(super) fn first_sign(mut text: CheckedReader) -> io::Result<(Option<u8>, CheckedReader)> {
     const SNIFFED_BYTES: u64 = 1 << 10;
-    const NO_LIMIT: Limits = Limits { line: u64::MAX, unpacked: u64::MAX };
+    const NO_LIMIT: Limits = Limits { line: u64::MAX, unpacked: u64::MAX, ratio: u64::MAX };
     let mut head = Vec::new();
     text.by_ref().take(SNIFFED_BYTES).read_to_end(&mut head)?;
     let first = head.iter().copied().find(|byte| is_sign(*byte));
@@ -107,6 +135,8 @@ pub(crate) struct NotText {
 pub(crate) struct CheckedReader<R = Box<dyn Read + Send>> {
     inner: R,
     limits: Limits,
+    /// The number of compressed bytes that were read, if the stream is compressed.
+    packed: Option<Arc<AtomicU64>>,
     total: u64,
     line: u64,
     column: u64,
@@ -114,7 +144,7 @@ pub(crate) struct CheckedReader<R = Box<dyn Read + Send>> {
 
 impl<R: Read> CheckedReader<R> {
     fn new(inner: R, limits: Limits) -> CheckedReader<R> {
-        CheckedReader { inner, limits, total: 0, line: 1, column: 0 }
+        CheckedReader { inner, limits, packed: None, total: 0, line: 1, column: 0 }
     }
 
     fn refuse(&self, message: impl Into<String>) -> io::Error {
@@ -132,6 +162,13 @@ impl<R: Read> CheckedReader<R> {
             return Err(
                 self.refuse(format!("the file decompresses to more than {} bytes; split it", self.limits.unpacked))
             );
+        }
+        let packed = self.packed.as_ref().map_or(u64::MAX, |packed| packed.load(Ordering::Relaxed));
+        if self.total > packed.saturating_mul(self.limits.ratio).max(FREE_OF_RATIO) {
+            let ratio = self.limits.ratio;
+            return Err(self.refuse(format!(
+                "the file decompresses to more than {ratio} times its size; if you trust it, decompress it first"
+            )));
         }
         let nul = memchr::memchr(0, bytes);
         self.measure_lines(&bytes[..nul.unwrap_or(bytes.len())])?;
@@ -213,7 +250,7 @@ mod tests {
     use super::*;
 
     fn text(bytes: &[u8]) -> io::Result<String> {
-        let limits = Limits { line: 1000, unpacked: 100_000 };
+        let limits = Limits { line: 1000, unpacked: 100_000, ..Limits::default() };
         let mut text = String::new();
         unpack(Box::new(io::Cursor::new(bytes.to_vec())), limits)?.read_to_string(&mut text)?;
         Ok(text)
@@ -221,7 +258,7 @@ mod tests {
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
         use std::io::Write;
-        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::fast());
+        let mut packer = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::best());
         packer.write_all(bytes).unwrap();
         packer.finish().unwrap()
     }
@@ -249,7 +286,18 @@ mod tests {
         assert!(refused(&[0xff, 0xfe, b'a', 0]).message.contains("UTF-16"));
         assert!(refused(&[b'x'; 1001]).message.contains("longer than 1000 bytes"));
         let bomb = gzip(&b"0123456789012345678\n".repeat(50_000));
-        assert!(refused(&bomb).message.contains("decompresses to more than"));
+        assert!(refused(&bomb).message.contains("decompresses to more than 100000 bytes"));
+    }
+
+    #[test]
+    fn a_small_file_that_decompresses_to_much_is_refused() {
+        let read = |bytes: Vec<u8>| {
+            io::copy(&mut unpack(Box::new(io::Cursor::new(bytes)), Limits::default())?, &mut io::sink())
+        };
+        let rows = b"a,b\n".repeat(1 << 18);
+        assert_eq!(read(gzip(&rows)).unwrap(), rows.len() as u64);
+        let bomb = gzip(&rows).repeat(FREE_OF_RATIO as usize / rows.len() + 1);
+        assert!(read(bomb).unwrap_err().to_string().contains("times its size"));
     }
 
     #[test]

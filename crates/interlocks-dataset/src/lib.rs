@@ -40,7 +40,7 @@ pub use export::{Cell, CellKind, ExportColumn, ExportColumns, ExportRow};
 pub use export::{cell_text, join_items};
 #[cfg(feature = "formats")]
 pub use formats::NotExported;
-pub use formats::{ColumnarFormat, DataFormat, ExportLosses, WholeFormat};
+pub use formats::{ColumnarFormat, DataFormat, ExportLosses, WholeFormat, has_tables_of_others};
 pub use input::Limits;
 pub use inputs::{InputFile, Inputs};
 pub use problem::{Problem, Problems, Severity};

@@ -11,6 +11,7 @@ use super::ids::{DuplicateRow, Ids};
 use super::input::Limits;
 use super::problem::{Problem, Problems, Severity};
 use super::progress::ProgressHandle;
+use super::readers::MAX_COLUMNS;
 use super::readers::{
     EntityReader, EntityTable, RecordReader, SeatReader, SeatTable, TableReader, merge_entities, merge_records,
     merge_seats,
@@ -165,8 +166,16 @@ impl Loader {
         }
     }
 
-    /// Adds the rows that all readers of one table have read from one file.
-    pub(crate) fn add_readers(&mut self, table: Table, readers: Vec<TableReader>) {
+    /// Adds the rows that all readers of one table have read from one file, the last that was registered.
+    ///
+    /// # Errors
+    /// If they have too many columns.
+    pub(crate) fn add_readers(&mut self, table: Table, readers: Vec<TableReader>) -> Result<(), DatasetError> {
+        if readers.iter().any(TableReader::has_too_many_columns) {
+            let file = self.files.last().cloned().unwrap_or_default();
+            let message = format!("the rows of {} have more than {MAX_COLUMNS} columns", table.name());
+            return Err(DatasetError::Rejected { file, line: 1, column: 1, message });
+        }
         let (mut entities, mut seats) = (Vec::new(), Vec::new());
         let (mut ties, mut deals, mut accounts, mut sources) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for reader in readers {
@@ -194,6 +203,7 @@ impl Loader {
         self.count(table).read += count.read;
         self.count(table).dropped += count.dropped;
         self.problems.append(problems);
+        Ok(())
     }
 
     /// Adds people or companies. Those whose id is already used are dropped, with a problem.

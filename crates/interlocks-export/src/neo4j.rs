@@ -8,12 +8,12 @@ use std::path::Path;
 
 use super::{LeftOut, Network, text};
 use interlocks_core::model::EntityKind;
-use interlocks_core::store::atomic_write;
+use interlocks_core::store::FolderWrite;
 use interlocks_dataset::{CellKind, ExportColumn, ExportRow};
 
 /// Writes the folder.
 pub(super) fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut> {
-    std::fs::create_dir_all(folder)?;
+    let mut files = FolderWrite::new(folder)?;
     let mut left_out = LeftOut::new();
     let [of_nodes, of_edges] = network.columns();
     let mut command = "neo4j-admin database import full --array-delimiter=\";\" --multiline-fields=true".to_owned();
@@ -32,7 +32,7 @@ pub(super) fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut>
     })?;
     for kind in labels {
         let name = format!("{}.csv", label(kind).to_lowercase());
-        table(&folder.join(&name), |table| {
+        table(&mut files, &name, |table| {
             let own = [format!("id:ID({})", label(kind)), "name".to_owned(), ":LABEL".to_owned()];
             table.write_record(own.into_iter().chain(of_nodes.iter().map(header)))?;
             network.for_each_node(&mut |node| {
@@ -48,7 +48,7 @@ pub(super) fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut>
     for kinds in pairs {
         let [from, to] = kinds.map(label);
         let name = format!("{}-{}.csv", from.to_lowercase(), to.to_lowercase());
-        table(&folder.join(&name), |table| {
+        table(&mut files, &name, |table| {
             let ends = [format!(":START_ID({from})"), format!(":END_ID({to})")];
             let own = ends.into_iter().chain([":TYPE".to_owned(), "weight:double".to_owned()]);
             table.write_record(own.chain(of_edges.iter().map(header)))?;
@@ -63,13 +63,18 @@ pub(super) fn write(network: &dyn Network, folder: &Path) -> io::Result<LeftOut>
         })?;
         command += &format!(" --relationships={name}");
     }
-    atomic_write(&folder.join("import.txt"), |file| writeln!(file, "{command} boards"))?;
+    files.add("import.txt", |file| writeln!(file, "{command} boards"))?;
+    files.finish(&[])?;
     Ok(left_out)
 }
 
-/// Writes a table atomically.
-fn table(path: &Path, fill: impl FnOnce(&mut csv::Writer<BufWriter<&mut File>>) -> io::Result<()>) -> io::Result<()> {
-    atomic_write(path, |file| {
+/// Writes a table.
+fn table(
+    files: &mut FolderWrite,
+    name: &str,
+    fill: impl FnOnce(&mut csv::Writer<BufWriter<&mut File>>) -> io::Result<()>,
+) -> io::Result<()> {
+    files.add(name, |file| {
         let mut table = csv::Writer::from_writer(BufWriter::with_capacity(1 << 18, file));
         fill(&mut table)?;
         table.flush()

@@ -250,7 +250,7 @@ impl BoardGraph {
     pub fn entity(&self, number: u32) -> Entity {
         match number.checked_sub(self.person_count() as u32) {
             None => Entity::Person(PersonIx::new(number)),
-            Some(company) => Entity::Company(CompanyIx::new(company)),
+            Some(company) => Entity::Company(CompanyIx::new(company.min(self.last_company()))),
         }
     }
 

@@ -74,7 +74,8 @@ impl BoardGraph {
 
     /// Returns the parties of a deal, as listed.
     pub fn deal_parties(&self, deal: DealIx) -> impl ExactSizeIterator<Item = CompanyIx> + '_ {
-        self.deals.parties(deal.number()).map(CompanyIx::new)
+        let last = self.last_company();
+        self.deals.parties(deal.number()).map(move |party| CompanyIx::new(party.min(last)))
     }
 
     /// Returns the parties of a deal whose pairs are compared, in order: none if the deal has more than

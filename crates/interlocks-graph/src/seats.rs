@@ -44,7 +44,7 @@ impl BoardGraph {
     /// Returns the person in a row of the list of people by company.
     #[cfg(feature = "petgraph")]
     pub(crate) fn person_in_row(&self, row: usize) -> PersonIx {
-        PersonIx::new(self.company_people.get(row))
+        PersonIx::new(self.company_people.get(row).min(self.last_person()))
     }
 
     /// Returns the people with a seat at a company, each once, in order.
@@ -61,7 +61,8 @@ impl BoardGraph {
     /// Returns the people in rows of the list of people by company, each once. The rows must be those of one company.
     pub fn people_in(&self, rows: Range<usize>) -> impl Iterator<Item = PersonIx> + Clone + '_ {
         let mut before = None;
-        let seats = self.company_people.range(rows.start, rows.end);
+        let last = self.last_person();
+        let seats = self.company_people.range(rows.start, rows.end).map(move |person| person.min(last));
         seats.filter(move |person| before.replace(*person) != Some(*person)).map(PersonIx::new)
     }
 
@@ -128,7 +129,17 @@ impl BoardGraph {
 
     /// Returns the company of a seat.
     pub fn seat_company(&self, seat: SeatIx) -> CompanyIx {
-        CompanyIx::new(self.seats.company.get(seat.index()))
+        CompanyIx::new(self.seats.company.get(seat.index()).min(self.last_company()))
+    }
+
+    /// Returns the largest number of a company. A forged snapshot may have larger ones; they are read as this one.
+    pub(crate) fn last_company(&self) -> u32 {
+        (self.company_count() as u32).saturating_sub(1)
+    }
+
+    /// Returns the largest number of a person, as [`last_company`](BoardGraph::last_company).
+    fn last_person(&self) -> u32 {
+        (self.person_count() as u32).saturating_sub(1)
     }
 
     /// Returns the spell of a seat; [`Spell::ALWAYS`] if dates are ignored.
@@ -221,6 +232,8 @@ impl<'a> SeatBlock<'a> {
             column.unpack(first, values);
         };
         unpack(&graph.seats.company, &mut self.company);
+        let last_company = graph.last_company();
+        self.company.iter_mut().for_each(|company| *company = (*company).min(last_company));
         unpack(&graph.seats.capacity, &mut self.capacity);
         if !graph.undated {
             unpack(&graph.seats.start, &mut self.dates);

@@ -9,6 +9,7 @@ mod convert;
 mod documents;
 mod groups;
 mod hostile;
+mod killed;
 mod owners;
 mod paths;
 mod plots;

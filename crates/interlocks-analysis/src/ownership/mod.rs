@@ -143,8 +143,11 @@ pub struct Holding {
     pub controls: Control,
     /// `true` if at least one chain is true for every choice of days.
     pub certain: bool,
-    /// The entities from the owner to the company along a chain of fewest ties.
+    /// The entities from the owner to the company along a chain of fewest ties. Of a chain of more than [`MOST_LINKS`],
+    /// the first and last are listed.
     pub chain: Vec<Named>,
+    /// The number of entities in the middle of the chain that are not listed.
+    pub chain_not_listed: usize,
     /// The ties on the chains, those nearest to the company first, at most [`MOST_EVIDENCE`].
     pub evidence: Vec<OwnerTie>,
     /// The number of ties on the chains that are not listed.
@@ -153,6 +156,9 @@ pub struct Holding {
 
 /// The most ties listed as evidence of one holding.
 pub const MOST_EVIDENCE: usize = 50;
+
+/// The most entities listed of one chain.
+pub const MOST_LINKS: usize = 20;
 
 /// Returns the day on which a question with a clock asks for owners: the day of `At`, the last day of a window that the
 /// data describes, and the as-of date at any time. If dates are ignored, every day is the same.
@@ -232,6 +238,8 @@ struct Network<'a> {
     nodes: Vec<Entity>,
     /// The nodes that hold a stake in each node.
     into: Vec<Vec<(usize, StakeOnDay)>>,
+    /// The nodes of which each node holds a stake, with `true` if it is certain.
+    below: Vec<Vec<(usize, bool)>>,
 }
 
 impl<'a> Network<'a> {
@@ -252,11 +260,15 @@ impl<'a> Network<'a> {
             Entity::Person(_) => BTreeMap::new(),
             Entity::Company(company) => stakes_in(graph, *company, day),
         };
-        let into = nodes
+        let into: Vec<Vec<(usize, StakeOnDay)>> = nodes
             .iter()
             .map(|node| stakes(node).into_iter().filter_map(|(owner, stake)| Some((number(&owner)?, stake))).collect())
             .collect();
-        Network { graph, day, nodes, into }
+        let mut below: Vec<Vec<(usize, bool)>> = vec![Vec::new(); nodes.len()];
+        for (node, stakes) in into.iter().enumerate() {
+            stakes.iter().for_each(|(holder, stake)| below[*holder].push((node, stake.certain)));
+        }
+        Network { graph, day, nodes, into, below }
     }
 
     fn number(&self, entity: Entity) -> Option<usize> {
@@ -275,29 +287,24 @@ impl<'a> Network<'a> {
         let threshold = options.threshold / 100.0;
         let (surely, maybe) =
             (controlled(&least, &least, owner, threshold), controlled(&most, &least, owner, threshold));
-        let mut below: Vec<Vec<usize>> = vec![Vec::new(); self.nodes.len()];
-        for (node, stakes) in self.into.iter().enumerate() {
-            stakes.iter().for_each(|(holder, _)| below[*holder].push(node));
-        }
         Figures {
             network: self,
             owner,
             least: integrated(&least, owner, Rounding::Down),
             most: integrated(&most, owner, Rounding::Up),
             control: surely.into_iter().zip(maybe).map(|(sure, may)| Certainty::from_parts(may, sure)).collect(),
-            certain: self.predecessors(owner, &below, Certainty::Certain),
-            possible: self.predecessors(owner, &below, Certainty::Possible),
+            certain: self.predecessors(owner, Certainty::Certain),
+            possible: self.predecessors(owner, Certainty::Possible),
         }
     }
 
     /// Returns for each node the one before it on a shortest chain from an owner, if there is a chain of that certainty.
-    fn predecessors(&self, owner: usize, below: &[Vec<usize>], certainty: Certainty) -> Vec<Option<usize>> {
+    fn predecessors(&self, owner: usize, certainty: Certainty) -> Vec<Option<usize>> {
         let mut before = vec![None; self.nodes.len()];
         let mut waiting = VecDeque::from([owner]);
         while let Some(node) = waiting.pop_front() {
-            for &next in &below[node] {
-                let stake = self.into[next].iter().find(|(holder, _)| *holder == node);
-                let open = stake.is_some_and(|(_, stake)| stake.certain || !certainty.is_certain());
+            for &(next, is_certain) in &self.below[node] {
+                let open = is_certain || !certainty.is_certain();
                 if open && next != owner && before[next].is_none() {
                     before[next] = Some(node);
                     waiting.push_back(next);
@@ -333,6 +340,7 @@ impl Figures<'_, '_> {
         let certain = self.certain[company].is_some();
         let direct = network.into[company].iter().find(|(holder, _)| *holder == self.owner);
         let (evidence, stated, evidence_not_listed) = self.evidence(company);
+        let (chain, chain_not_listed) = self.chain(company, if certain { &self.certain } else { &self.possible });
         Some(Holding {
             owner: network.named(self.owner),
             owner_kind: network.nodes[self.owner].kind(),
@@ -342,17 +350,19 @@ impl Figures<'_, '_> {
             stated,
             controls: Control(self.control[company]),
             certain,
-            chain: self.chain(company, if certain { &self.certain } else { &self.possible }),
+            chain,
+            chain_not_listed,
             evidence,
             evidence_not_listed,
         })
     }
 
-    fn chain(&self, company: usize, before: &[Option<usize>]) -> Vec<Named> {
-        let nodes = std::iter::successors(Some(company), |node| before[*node]);
-        let mut chain: Vec<Named> = nodes.map(|node| self.network.named(node)).collect();
-        chain.reverse();
-        chain
+    /// Returns the chain from the owner to a company, and the number of entities not listed.
+    fn chain(&self, company: usize, before: &[Option<usize>]) -> (Vec<Named>, usize) {
+        let mut nodes: Vec<usize> = std::iter::successors(Some(company), |node| before[*node]).collect();
+        nodes.reverse();
+        let (nodes, not_listed) = ends_of_chain(nodes);
+        (nodes.into_iter().map(|node| self.network.named(node)).collect(), not_listed)
     }
 
     /// Returns the ties on the chains from the owner to a company, from the company upwards; `true` if all state their share;
@@ -387,6 +397,32 @@ impl Figures<'_, '_> {
         }
         (listed, stated, more)
     }
+}
+
+/// Keeps the first and last entities of a chain of more than [`MOST_LINKS`], and returns the number of the others.
+pub(crate) fn ends_of_chain<T>(mut chain: Vec<T>) -> (Vec<T>, usize) {
+    let not_listed = chain.len().saturating_sub(MOST_LINKS);
+    if not_listed > 0 {
+        chain.drain(MOST_LINKS / 2..MOST_LINKS / 2 + not_listed);
+    }
+    (chain, not_listed)
+}
+
+/// Returns the names between the two ends of a chain; "7 more" stands for those that are not listed.
+///
+/// ```
+/// # use interlocks_analysis::{Named, ownership::links_between};
+/// let named = |name: &str| Named { id: name.to_owned(), name: name.to_owned() };
+/// assert_eq!(links_between(&["Ann", "Holding", "Acme"].map(named), 0), ["Holding"]);
+/// assert_eq!(links_between(&["Ann", "A", "Z", "Acme"].map(named), 7), ["A", "7 more", "Z"]);
+/// ```
+pub fn links_between(chain: &[Named], not_listed: usize) -> Vec<String> {
+    let between = chain.get(1..chain.len().saturating_sub(1)).unwrap_or_default();
+    let mut names: Vec<String> = between.iter().map(|named| named.name.clone()).collect();
+    if not_listed > 0 {
+        names.insert(names.len() / 2, format!("{not_listed} more"));
+    }
+    names
 }
 
 #[cfg(test)]

@@ -2,8 +2,9 @@
 
 use std::fs::File;
 use std::io;
-use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::path::Path;
+
+use super::temporary_file::TemporaryFile;
 
 /// Replaces a file atomically and returns the new size in bytes.
 ///
@@ -21,8 +22,7 @@ pub fn atomic_write(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>)
     }
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let path = target.as_path();
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
-    let (temporary, mut file) = TemporaryFile::create(folder)?;
+    let (temporary, mut file) = TemporaryFile::create(path)?;
     // A file that is replaced keeps its permissions; a new one has those that the process gives.
     if let Ok(old) = std::fs::metadata(path) {
         file.set_permissions(old.permissions())?;
@@ -30,36 +30,8 @@ pub fn atomic_write(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>)
     fill(&mut file)?;
     let size = file.metadata()?.len();
     drop(file);
-    std::fs::rename(&temporary.path, path)?;
+    temporary.rename(path)?;
     Ok(size)
-}
-
-/// A temporary file that is removed unless it was renamed.
-struct TemporaryFile {
-    path: PathBuf,
-}
-
-impl TemporaryFile {
-    /// Creates a file with the permissions of an ordinary new file and a name that is not in use.
-    fn create(folder: &Path) -> io::Result<(TemporaryFile, File)> {
-        static COUNTER: AtomicU64 = AtomicU64::new(0);
-        loop {
-            let number = COUNTER.fetch_add(1, Ordering::Relaxed);
-            let path = folder.join(format!(".interlocks-{}-{number}.tmp", std::process::id()));
-            match File::options().write(true).create_new(true).open(&path) {
-                Ok(file) => return Ok((TemporaryFile { path }, file)),
-                Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-                Err(error) => return Err(error),
-            }
-        }
-    }
-}
-
-impl Drop for TemporaryFile {
-    fn drop(&mut self) {
-        // After the rename there is nothing to remove.
-        let _ = std::fs::remove_file(&self.path);
-    }
 }
 
 #[cfg(all(test, unix))]

@@ -173,7 +173,9 @@ impl DictColumn {
         let mut codes = Vec::with_capacity(parts.iter().map(|(_, len)| len).sum());
         for ((part, len), new_codes) in parts.iter().zip(&new_codes) {
             match part {
-                Some(part) => codes.extend(part.codes.iter().map(|code| new_codes[code as usize])),
+                Some(part) => {
+                    codes.extend(part.codes.iter().map(|code| new_codes.get(code as usize).copied().unwrap_or(0)))
+                }
                 None => codes.resize(codes.len() + len, new_codes[0]),
             }
         }

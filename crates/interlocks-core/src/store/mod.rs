@@ -14,19 +14,23 @@ mod archive;
 mod atomic_write;
 mod bit_packed;
 mod bytes;
+mod folder_write;
 mod front_coded;
 mod interner;
 mod mapped;
 mod string_column;
+mod temporary_file;
 mod words;
 
 pub use archive::{Archive, ArchiveError, ArchiveWriter};
 pub use atomic_write::atomic_write;
 pub use bit_packed::BitPacked;
 pub use bytes::Bytes;
+pub use folder_write::{FolderWrite, is_unfinished};
 pub use front_coded::FrontCoded;
 pub use interner::{DictColumn, Interner, PerValue, merge_texts};
 pub use string_column::{StringColumn, StringColumnBuilder, StringRun};
+pub use temporary_file::remove_temporary_files;
 pub use words::WordIndex;
 
 /// Reads a value for the side effect of loading its cache line: a portable prefetch.

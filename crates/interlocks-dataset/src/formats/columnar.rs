@@ -22,6 +22,7 @@ use parquet::file::metadata::ColumnChunkMetaData;
 use super::ColumnarFormat;
 use super::csv::missing_column;
 use super::date_formats;
+use super::table_folder::TableFolder;
 use crate::Dataset;
 use crate::columns::Table;
 use crate::error::DatasetError;
@@ -29,7 +30,6 @@ use crate::export::{Cell, CellKind, ExportColumn};
 use crate::loader::Loader;
 use crate::record::{Header, ITEM_SEPARATOR, Row};
 use interlocks_core::model::Place;
-use interlocks_core::store::atomic_write;
 
 /// The number of rows that are read or written at a time.
 const BATCH: usize = 8_192;
@@ -76,7 +76,7 @@ pub(crate) fn read(
         block += 1;
         progress.report(|progress| progress.advance(rows.bytes, rows.cells.len() as u64));
     }
-    loader.add_readers(table, vec![reader]);
+    loader.add_readers(table, vec![reader])?;
     Ok(())
 }
 
@@ -190,12 +190,12 @@ fn list(items: &ArrayRef) -> String {
 
 impl Dataset {
     pub(super) fn write_parquet(&self, folder: &Path) -> std::io::Result<()> {
-        std::fs::create_dir_all(folder)?;
+        let mut tables = TableFolder::new(folder)?;
         for table in self.written_tables() {
-            let path = folder.join(format!("{}.parquet", table.name()));
-            atomic_write(&path, |file| self.write_parquet_table(table, file))?;
+            tables.add(table, "parquet", |file| self.write_parquet_table(table, file))?;
         }
-        self.write_package(folder, "parquet")
+        tables.finish(self.settings())?;
+        Ok(())
     }
 
     fn write_parquet_table(&self, table: Table, out: impl Write + Send) -> std::io::Result<()> {

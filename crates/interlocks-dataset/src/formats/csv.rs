@@ -45,7 +45,7 @@ pub(crate) fn read(loader: &mut Loader, table: Table, file: &str, mut text: Chec
     let blocks = opened.blocks(text, file);
     let parser = TableParser { table, file, number, separator, header, progress: loader.progress.clone() };
     let readers = parser.read(loader, blocks)?;
-    loader.add_readers(table, readers);
+    loader.add_readers(table, readers)?;
     Ok(())
 }
 

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::import::{IMPORT_FORMATS, ImportFormat};
 use super::sniff::Head;
+use super::table_folder::PACKAGE;
 use super::{ColumnarFormat, DataFormat, csv};
 use crate::columns::Table;
 use crate::error::DatasetError;
@@ -12,13 +13,17 @@ use crate::input;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
+use interlocks_core::store::is_unfinished;
 
 /// Reads a folder.
 pub(crate) fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
+    if is_unfinished(folder) {
+        return Err(DatasetError::Unfinished { folder: folder.display().to_string() });
+    }
     if table_file(folder, Table::Seats).is_none() {
         return read_imports(loader, folder);
     }
-    read_package(loader, &folder.join("datapackage.json"))?;
+    read_package(loader, &folder.join(PACKAGE))?;
     warn_of_unread_tables(loader, folder)?;
     for table in Table::ALL {
         if let Some(path) = table_file(folder, table) {
@@ -96,6 +101,12 @@ fn find_files(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(
 
 /// The endings of table files. Of several files of one table the first is read.
 const ENDINGS: [&str; 6] = ["csv", "csv.gz", "csv.zst", "parquet", "arrow", "feather"];
+
+/// Returns all files in a folder that have the name of a table.
+pub(crate) fn table_files(folder: &Path) -> Vec<PathBuf> {
+    let names = Table::ALL.into_iter().flat_map(|table| ENDINGS.map(|ending| format!("{}.{ending}", table.name())));
+    names.map(|name| folder.join(name)).filter(|path| path.symlink_metadata().is_ok()).collect()
+}
 
 /// Returns the file of a table: CSV, compressed or not, or columnar. A link that leads nowhere is a file that cannot be
 /// read, not one that is absent.

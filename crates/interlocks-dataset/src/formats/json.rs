@@ -82,7 +82,7 @@ pub(crate) fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -
             }
         }
         reader.end_block(0, number);
-        loader.add_readers(table, vec![reader]);
+        loader.add_readers(table, vec![reader])?;
     }
     Ok(())
 }

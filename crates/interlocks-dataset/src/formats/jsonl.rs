@@ -75,7 +75,7 @@ pub(crate) fn read(loader: &mut Loader, file: &str, stream: CheckedReader) -> Re
         let first = loader.problems.listed().len();
         for (table, mut reader) in Table::ALL.into_iter().zip(readers) {
             reader.end_block(0, number);
-            loader.add_readers(table, vec![reader]);
+            loader.add_readers(table, vec![reader])?;
         }
         loader.problems.sort_from(first);
         return Ok(());

@@ -16,6 +16,7 @@ mod date_formats;
 mod foreign;
 mod import;
 mod sniff;
+pub(crate) mod table_folder;
 mod writers;
 
 use std::io::Read;
@@ -33,6 +34,7 @@ use sniff::Head;
 
 #[cfg(feature = "formats")]
 pub use foreign::NotExported;
+pub use table_folder::has_tables_of_others;
 pub use writers::{ExportLosses, WholeFormat};
 
 /// A format in which data is read. Its `FromStr` takes the names that `--from` takes.

@@ -11,7 +11,7 @@ use crate::input::{self, CheckedReader, Limits};
 pub(crate) const SNIFFED_BYTES: u64 = 1 << 16;
 
 /// No limits are needed, because only the beginning of a file is read.
-const NO_LIMIT: Limits = Limits { line: u64::MAX, unpacked: u64::MAX };
+const NO_LIMIT: Limits = Limits { line: u64::MAX, unpacked: u64::MAX, ratio: u64::MAX };
 
 /// The name of a file and its first bytes, decompressed.
 #[derive(Clone, Debug, Default)]

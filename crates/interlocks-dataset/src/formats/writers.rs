@@ -4,14 +4,14 @@ use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::str::FromStr;
 
-use serde_json::{Map, Value, json};
+use serde_json::{Map, Value};
 
 use super::jsonl::OWN_TYPE;
+use super::table_folder::TableFolder;
 use crate::Dataset;
 use crate::columns::Table;
 use crate::export::{Cell, CellKind, ExportColumn, ExportColumns, ExportRow, join_items};
 use interlocks_core::names::UnknownName;
-use interlocks_core::store::atomic_write;
 
 /// A format in which a dataset is written completely. Its `FromStr` takes the names that `--to` takes.
 ///
@@ -74,19 +74,22 @@ pub struct ExportLosses {
 }
 
 impl Dataset {
-    /// Writes the dataset as a folder of tables; existing files of the same names are replaced atomically. Tables
-    /// without rows are omitted, except `seats.csv`.
+    /// Writes the dataset as a folder of tables. They replace all tables in the folder together. Tables without rows are
+    /// omitted, except `seats.csv`.
     ///
     /// # Errors
     /// An error of writing.
     pub fn write_folder(&self, folder: &Path) -> io::Result<ExportLosses> {
-        std::fs::create_dir_all(folder)?;
+        let mut tables = TableFolder::new(folder)?;
         let mut losses = ExportLosses::default();
         for table in self.written_tables() {
-            let name = format!("{}.csv", table.name());
-            whole_file(&folder.join(&name), |out| self.write_table(table, out, &mut losses))?;
+            tables.add(table, "csv", |file| {
+                let mut out = BufWriter::with_capacity(1 << 18, file);
+                self.write_table(table, &mut out, &mut losses)?;
+                out.flush()
+            })?;
         }
-        self.write_package(folder, "csv")?;
+        tables.finish(self.settings())?;
         Ok(losses)
     }
 
@@ -146,7 +149,7 @@ impl Dataset {
     }
 
     /// Returns the title and the day that the data describes, where they are known.
-    fn settings(&self) -> Map<String, Value> {
+    pub(super) fn settings(&self) -> Map<String, Value> {
         let mut settings = Map::new();
         if !self.title.is_empty() {
             settings.insert("title".to_owned(), self.title.as_str().into());
@@ -179,21 +182,6 @@ impl Dataset {
     /// Returns the tables that are written: those with rows, and seats.
     pub(super) fn written_tables(&self) -> Vec<Table> {
         Table::ALL.into_iter().filter(|table| *table == Table::Seats || self.rows(*table) > 0).collect()
-    }
-
-    /// Writes `datapackage.json`: the settings of the dataset and the files of its tables.
-    pub(super) fn write_package(&self, folder: &Path, ending: &str) -> io::Result<()> {
-        let resources: Vec<Value> = self
-            .written_tables()
-            .iter()
-            .map(|table| json!({"name": table.name(), "path": format!("{}.{ending}", table.name()), "format": ending}))
-            .collect();
-        let mut package = self.settings();
-        package.insert("resources".to_owned(), resources.into());
-        whole_file(&folder.join("datapackage.json"), |out| {
-            serde_json::to_writer_pretty(&mut *out, &package)?;
-            writeln!(out)
-        })
     }
 
     /// Returns the columns of a table in which some row has a value.
@@ -235,22 +223,13 @@ fn object(row: ExportRow) -> Map<String, Value> {
     row.into_iter().map(|(name, cell)| (name, value(cell))).collect()
 }
 
-/// Writes a file atomically through a buffer.
-fn whole_file(path: &Path, fill: impl FnOnce(&mut dyn Write) -> io::Result<()>) -> io::Result<()> {
-    atomic_write(path, |file| {
-        let mut out = BufWriter::with_capacity(1 << 18, file);
-        fill(&mut out)?;
-        out.flush()
-    })?;
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::DataFormat;
     use crate::LoadOptions;
     use proptest::prelude::*;
+    use serde_json::json;
 
     fn read(bytes: Vec<u8>, format: DataFormat) -> Dataset {
         Dataset::read(Box::new(io::Cursor::new(bytes)), "x", format, &LoadOptions::default()).unwrap()

@@ -11,7 +11,13 @@ use interlocks_core::store::{BitPacked, DictColumn, Interner, StringColumnBuilde
 #[derive(Debug, Default)]
 pub(crate) struct AttributeColumns {
     columns: Vec<AttributeColumn>,
+    /// `true` if there were more than [`MAX_COLUMNS`]; the whole file is rejected then.
+    pub is_full: bool,
 }
+
+/// The most columns that one table may have. Memory grows with rows times columns, and in JSON every row can have a
+/// column of its own.
+pub(crate) const MAX_COLUMNS: usize = 1 << 12;
 
 #[derive(Debug)]
 struct AttributeColumn {
@@ -32,15 +38,19 @@ impl AttributeColumns {
         column.codes.push(number);
     }
 
-    /// Returns the number of a column; adds a new one.
-    pub(crate) fn at(&mut self, name: &ColumnName) -> usize {
+    /// Returns the number of a column; adds a new one. `None` if there are too many.
+    pub(crate) fn at(&mut self, name: &ColumnName) -> Option<usize> {
         if let Some(at) = self.columns.iter().position(|column| column.name == *name) {
-            return at;
+            return Some(at);
+        }
+        if self.columns.len() == MAX_COLUMNS {
+            self.is_full = true;
+            return None;
         }
         let mut texts = Interner::default();
         texts.intern("");
         self.columns.push(AttributeColumn { name: name.clone(), texts, codes: Vec::new() });
-        self.columns.len() - 1
+        Some(self.columns.len() - 1)
     }
 
     /// Ends a block of `rows` rows and returns the codes of each column.
@@ -87,7 +97,7 @@ impl Routes {
                 Some(field) => kept.contains(field).then_some((cell, ColumnName::Known(*field))),
                 None => Some((cell, ColumnName::Extra(name.clone()))),
             });
-            self.routes = names.map(|(cell, name)| (cell, columns.at(&name))).collect();
+            self.routes = names.filter_map(|(cell, name)| Some((cell, columns.at(&name)?))).collect();
         }
         &self.routes
     }

@@ -43,7 +43,7 @@ pub(crate) struct EntityReader {
     ids: StringRun,
     names: StringRun,
     lines: BlockLines,
-    columns: AttributeColumns,
+    pub(super) columns: AttributeColumns,
     routes: Routes,
     blocks: Vec<EntityBlock>,
     id_column: u64,

@@ -19,6 +19,8 @@ use crate::problem::Problem;
 use crate::record::Row;
 use interlocks_core::model::{Accounts, Deal, Ending, Source, Tie};
 
+pub(super) use columns::MAX_COLUMNS;
+
 /// A reader of any table.
 pub(super) enum TableReader {
     Entities(EntityReader),
@@ -54,6 +56,15 @@ impl TableReader {
             TableReader::Deals(reader) => &mut reader.log,
             TableReader::Accounts(reader) => &mut reader.log,
             TableReader::Sources(reader) => &mut reader.log,
+        }
+    }
+
+    /// Returns `true` if the rows have more columns than a table may have.
+    pub(crate) fn has_too_many_columns(&self) -> bool {
+        match self {
+            TableReader::Entities(reader) => reader.columns.is_full,
+            TableReader::Seats(reader) => reader.columns.is_full,
+            TableReader::Ties(_) | TableReader::Deals(_) | TableReader::Accounts(_) | TableReader::Sources(_) => false,
         }
     }
 

@@ -36,7 +36,7 @@ pub(crate) struct SeatReader {
     capacities: CapacityReader,
     dates: DateReader,
     block: SeatRows,
-    columns: AttributeColumns,
+    pub(super) columns: AttributeColumns,
     routes: Routes,
     blocks: Vec<SeatBlock>,
 }

@@ -9,6 +9,7 @@
 mod words;
 mod world;
 
+use std::fs::File;
 use std::io::{self, Write};
 use std::path::Path;
 
@@ -16,7 +17,8 @@ use rayon::prelude::*;
 
 use world::World;
 
-use interlocks_core::store::atomic_write;
+use crate::columns::Table;
+use crate::formats::table_folder::TableFolder;
 
 /// The options of a generated dataset.
 #[derive(Clone, Copy, Debug)]
@@ -48,12 +50,12 @@ pub struct SyntheticCounts {
 const BLOCK: u64 = 1 << 15;
 
 impl Synthetic {
-    /// Writes a dataset folder; existing files of the same names are replaced atomically.
+    /// Writes a dataset folder. Its tables replace all tables in the folder together.
     ///
     /// # Errors
     /// If the folder cannot be created or written to.
     pub fn write(self, folder: &Path) -> io::Result<SyntheticCounts> {
-        std::fs::create_dir_all(folder)?;
+        let mut tables = TableFolder::new(folder)?;
         let world = World::new(self);
         let mut written = SyntheticCounts {
             people: world.people(),
@@ -62,48 +64,48 @@ impl Synthetic {
             deals: world.deals(),
             bytes: 0,
         };
-        let mut table = |name: &str, head: &str, rows: u64, row: &(dyn Fn(u64, &mut Vec<u8>) + Sync)| {
-            written.bytes += write_table(&folder.join(name), head, rows, row)?;
+        let mut add = |table: Table, head: &str, rows: u64, row: &(dyn Fn(u64, &mut Vec<u8>) + Sync)| {
+            written.bytes += tables.add(table, "csv", |file| write_table(file, head, rows, row))?;
             io::Result::Ok(())
         };
-        table("companies.csv", "id,name,country,industry", world.companies(), &|at, out| world.write_company(at, out))?;
-        table("people.csv", "id,name,gender", world.people(), &|at, out| world.write_person(at, out))?;
+        add(Table::Companies, "id,name,country,industry", world.companies(), &|at, out| world.write_company(at, out))?;
+        add(Table::People, "id,name,gender", world.people(), &|at, out| world.write_person(at, out))?;
         let seats = world.seats_by_company();
-        table("seats.csv", "person,company,role,start,end,source", seats.len() as u64, &|at, out| {
+        add(Table::Seats, "person,company,role,start,end,source", seats.len() as u64, &|at, out| {
             world.write_seat(&seats[at as usize], out);
         })?;
-        table("deals.csv", "id,date,kind,parties,source", world.deals(), &|at, out| world.write_deal(at, out))?;
-        let package = format!(
-            "{{\n  \"name\": \"synthetic\",\n  \"title\": \"{} generated seats, seed {}\",\n  \"as_of\": \"2024-12-31\"\n}}\n",
-            self.seats, self.seed
-        );
-        written.bytes += atomic_write(&folder.join("datapackage.json"), |out| out.write_all(package.as_bytes()))?;
+        add(Table::Deals, "id,date,kind,parties,source", world.deals(), &|at, out| world.write_deal(at, out))?;
+        let settings = [
+            ("name", "synthetic".to_owned()),
+            ("title", format!("{} generated seats, seed {}", self.seats, self.seed)),
+            ("as_of", "2024-12-31".to_owned()),
+        ];
+        let settings = settings.into_iter().map(|(key, value)| (key.to_owned(), value.into())).collect();
+        written.bytes += tables.finish(settings)?;
         Ok(written)
     }
 }
 
 /// Writes a table: makes blocks of rows in parallel and writes them in order.
-fn write_table(path: &Path, head: &str, rows: u64, row: &(dyn Fn(u64, &mut Vec<u8>) + Sync)) -> io::Result<u64> {
-    atomic_write(path, |out| {
-        writeln!(out, "{head}")?;
-        let blocks: Vec<u64> = (0..rows.div_ceil(BLOCK)).collect();
-        for wave in blocks.chunks(4 * rayon::current_num_threads()) {
-            let made: Vec<Vec<u8>> = wave
-                .par_iter()
-                .map(|block| {
-                    let mut text = Vec::with_capacity(BLOCK as usize * 56);
-                    for at in block * BLOCK..((block + 1) * BLOCK).min(rows) {
-                        row(at, &mut text);
-                    }
-                    text
-                })
-                .collect();
-            for text in made {
-                out.write_all(&text)?;
-            }
+fn write_table(out: &mut File, head: &str, rows: u64, row: &(dyn Fn(u64, &mut Vec<u8>) + Sync)) -> io::Result<()> {
+    writeln!(out, "{head}")?;
+    let blocks: Vec<u64> = (0..rows.div_ceil(BLOCK)).collect();
+    for wave in blocks.chunks(4 * rayon::current_num_threads()) {
+        let made: Vec<Vec<u8>> = wave
+            .par_iter()
+            .map(|block| {
+                let mut text = Vec::with_capacity(BLOCK as usize * 56);
+                for at in block * BLOCK..((block + 1) * BLOCK).min(rows) {
+                    row(at, &mut text);
+                }
+                text
+            })
+            .collect();
+        for text in made {
+            out.write_all(&text)?;
         }
-        Ok(())
-    })
+    }
+    Ok(())
 }
 
 #[cfg(test)]

@@ -2,11 +2,13 @@
 //!
 //! Two kinds of uncertainty are kept apart: the dates of ties, and the size of unstated shares.
 
-use std::collections::BTreeSet;
+use std::cell::RefCell;
+use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use crate::DatedAnswer;
 use crate::tie_assumptions::{TieDates, UnstatedShare};
-use interlocks_analysis::ownership::solve::{Rounding, Shares, integrated};
+use interlocks_analysis::ownership::solve::{Rounding, Shares, integrated_of_group};
 use interlocks_analysis::ownership::{owner_tie, stated_share};
 use interlocks_core::model::{Day, DayRange, DaySet, DaySpan};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, TieIx, UncertainDays};
@@ -17,7 +19,7 @@ const HALF: f64 = 0.5;
 const ROUNDED: f64 = 1e-9;
 
 /// Assumptions under which a share is computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) struct ShareChoice {
     pub(crate) dates: TieDates,
     pub(crate) unstated: UnstatedShare,
@@ -86,6 +88,12 @@ pub(crate) struct Holdings {
     stakes: Vec<Vec<Stake>>,
     /// By node, the companies of which it may hold part.
     below: Vec<Vec<usize>>,
+    /// The days on which a stake begins or ends, in order.
+    change_days: Vec<Day>,
+    /// The share of each single owner in each node, as far as it was asked for.
+    shares: RefCell<HashMap<(Day, ShareChoice), Rc<Shares>>>,
+    /// The nodes that hold a share, directly or through others, as far as they were asked for.
+    holders: RefCell<HashMap<(Day, TieDates), Rc<Vec<usize>>>>,
 }
 
 impl Holdings {
@@ -128,12 +136,17 @@ impl Holdings {
                 below[same[0].owner].push(owned);
             }
         }
-        Holdings { company: place(Entity::Company(company)).unwrap_or(0), nodes, stakes, below }
+        let company = place(Entity::Company(company)).unwrap_or(0);
+        let days = stakes.iter().flatten().flat_map(|stake| [&stake.days.certain, &stake.days.possible]);
+        let ends = days.flat_map(DaySet::as_slice).flat_map(|span| [span.from, span.to]);
+        let change_days = ends.collect::<BTreeSet<Day>>().into_iter().collect();
+        let (shares, holders) = Default::default();
+        Holdings { company, nodes, stakes, below, change_days, shares, holders }
     }
 
     /// Returns `true` if a person or company may have owned part at some time.
     pub(crate) fn contains(&self, entity: Entity) -> bool {
-        self.owners().any(|owner| owner == entity)
+        self.nodes.binary_search(&entity).is_ok_and(|node| node != self.company)
     }
 
     /// Returns all that may have owned part at some time, in order.
@@ -166,10 +179,10 @@ impl Holdings {
         if self.nodes.len() < 2 {
             return DatedAnswer::default();
         }
-        let days = self.stakes.iter().flatten().flat_map(|stake| [&stake.days.certain, &stake.days.possible]);
-        let ends = days.flat_map(interlocks_core::model::DaySet::as_slice).flat_map(|span| [span.from, span.to]);
-        let inside = |day: &Day| window.from < *day && *day < window.to;
-        let mut from: Vec<Day> = ends.chain(turns.iter().copied()).filter(inside).chain([window.from]).collect();
+        let first = self.change_days.partition_point(|day| *day <= window.from);
+        let ends = self.change_days[first..].iter().take_while(|day| **day < window.to);
+        let turns = turns.iter().filter(|day| window.from < **day && **day < window.to);
+        let mut from: Vec<Day> = ends.chain(turns).copied().chain([window.from]).collect();
         from.sort_unstable();
         from.dedup();
         let to = from.iter().skip(1).copied().chain([window.to]);
@@ -206,57 +219,53 @@ impl Holdings {
                 }
             }
         }
-        // The owners and the companies they control are one holder, node 0.
-        let into = |node: usize| -> Vec<(usize, f64)> {
-            if inside[node] {
-                return Vec::new();
-            }
-            let mut owned = vec![(0, self.part(node, on, choice, &|owner| inside[owner]))];
-            for by in self.stakes[node].chunk_by(|a, b| a.owner == b.owner) {
-                let owner = by[0].owner;
-                if !inside[owner] {
-                    owned.push((owner + 1, self.part(node, on, choice, &|other| other == owner)));
-                }
-            }
-            owned
-        };
-        let mut shares = Shares { into: vec![Vec::new()] };
-        shares.into.extend((0..self.nodes.len()).map(into));
+        // The owners and the companies they control are one holder.
+        let direct = |node: usize| self.part(node, on, choice, &|owner| inside[owner]);
         let rounding = if choice.dates == TieDates::Certain { Rounding::Down } else { Rounding::Up };
-        integrated(&shares, 0, rounding).get(self.company + 1).copied().unwrap_or_default()
+        integrated_of_group(&self.single_shares(on, choice), &self.below, &inside, &direct, rounding)[self.company]
+    }
+
+    /// Returns the share of every single owner in every node.
+    fn single_shares(&self, on: Day, choice: ShareChoice) -> Rc<Shares> {
+        let make = || {
+            let into = |stakes: &Vec<Stake>| -> Vec<(usize, f64)> {
+                let by_owner = stakes.chunk_by(|a, b| a.owner == b.owner);
+                by_owner.map(|own| (own[0].owner, share_of_owner(own, stakes, on, choice))).collect()
+            };
+            Rc::new(Shares { into: self.stakes.iter().map(into).collect() })
+        };
+        Rc::clone(self.shares.borrow_mut().entry((on, choice)).or_insert_with(make))
     }
 
     /// Returns the share that some nodes hold directly of one company.
     fn part(&self, node: usize, on: Day, choice: ShareChoice, among: &dyn Fn(usize) -> bool) -> f64 {
-        let (mut share, mut open, mut others) = (0.0, false, 0.0);
-        let opposite = if choice.dates == TieDates::Certain { TieDates::Possible } else { TieDates::Certain };
-        for stake in &self.stakes[node] {
-            if among(stake.owner) {
-                let holds = stake.holds(on, choice.dates);
-                share += stake.share.filter(|_| holds).unwrap_or(0.0);
-                open |= holds && stake.share.is_none();
-            } else if stake.holds(on, opposite) {
-                others += stake.share.unwrap_or(0.0);
-            }
-        }
-        if choice.unstated == UnstatedShare::Remainder && open { f64::max(share, 1.0 - others) } else { share }
-            .clamp(0.0, 1.0)
+        let stakes = &self.stakes[node];
+        let own = stakes.iter().filter(|stake| among(stake.owner));
+        share_of_stakes(own, || stakes.iter().filter(|stake| !among(stake.owner)), on, choice)
     }
 
     /// Returns `true` if some owners hold a share, directly or through others.
     fn reaches(&self, on: Day, dates: TieDates, among: &dyn Fn(Entity) -> bool) -> bool {
-        let (mut seen, mut queue) = (BTreeSet::from([self.company]), vec![self.company]);
-        while let Some(node) = queue.pop() {
-            for stake in self.stakes[node].iter().filter(|stake| stake.holds(on, dates) && stake.share != Some(0.0)) {
-                if stake.owner != self.company && among(self.nodes[stake.owner]) {
-                    return true;
-                }
-                if seen.insert(stake.owner) {
-                    queue.push(stake.owner);
+        self.holders(on, dates).iter().any(|node| among(self.nodes[*node]))
+    }
+
+    /// Returns the nodes that hold a share, directly or through others, in no particular order.
+    fn holders(&self, on: Day, dates: TieDates) -> Rc<Vec<usize>> {
+        let find = || {
+            let (mut seen, mut found, mut queue) = (vec![false; self.nodes.len()], Vec::new(), vec![self.company]);
+            seen[self.company] = true;
+            while let Some(node) = queue.pop() {
+                for stake in self.stakes[node].iter().filter(|stake| stake.holds(on, dates) && stake.share != Some(0.0))
+                {
+                    if !std::mem::replace(&mut seen[stake.owner], true) {
+                        found.push(stake.owner);
+                        queue.push(stake.owner);
+                    }
                 }
             }
-        }
-        false
+            Rc::new(found)
+        };
+        Rc::clone(self.holders.borrow_mut().entry((on, dates)).or_insert_with(find))
     }
 
     /// Returns the ties that may be held on some day of a window.
@@ -264,4 +273,29 @@ impl Holdings {
         let stakes = self.stakes.iter().flatten();
         stakes.filter(move |stake| !stake.days.possible.within(window).is_empty()).map(|stake| stake.tie)
     }
+}
+
+/// Returns the share of one owner by its own stakes, which are consecutive among all stakes in a company.
+fn share_of_owner(own: &[Stake], all: &[Stake], on: Day, choice: ShareChoice) -> f64 {
+    share_of_stakes(own.iter(), || all.iter().filter(|stake| stake.owner != own[0].owner), on, choice)
+}
+
+/// Returns the share that some stakes add up to. An unstated share may be all that the other stakes leave.
+fn share_of_stakes<'s, O: Iterator<Item = &'s Stake>>(
+    own: impl Iterator<Item = &'s Stake>,
+    others: impl FnOnce() -> O,
+    on: Day,
+    choice: ShareChoice,
+) -> f64 {
+    let (mut share, mut open) = (0.0, false);
+    for stake in own.filter(|stake| stake.holds(on, choice.dates)) {
+        share += stake.share.unwrap_or(0.0);
+        open |= stake.share.is_none();
+    }
+    if choice.unstated == UnstatedShare::Remainder && open {
+        let opposite = if choice.dates == TieDates::Certain { TieDates::Possible } else { TieDates::Certain };
+        let others = others().filter(|stake| stake.holds(on, opposite));
+        share = f64::max(share, 1.0 - others.filter_map(|stake| stake.share).sum::<f64>());
+    }
+    share.clamp(0.0, 1.0)
 }

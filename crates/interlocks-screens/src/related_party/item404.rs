@@ -4,7 +4,8 @@
 //! Under Instruction 6 a person has no interest who is only a director of the other party, or owns less than a tenth of it
 //! together with all other related persons.
 
-use std::collections::BTreeSet;
+use std::cell::{OnceCell, RefCell};
+use std::collections::{BTreeSet, HashMap};
 
 use super::dated_deal::DatedDeal;
 use super::holdings::{Holdings, Limit, ShareChoice};
@@ -25,6 +26,10 @@ pub(crate) struct Transaction<'a> {
     pub(crate) above_counterparty: Holdings,
     /// In USD.
     pub(crate) amount: Option<f64>,
+    /// The positions at the registrant that were asked for. Many people and owners are asked about several times.
+    statuses: RefCell<HashMap<Entity, RelatedStatus>>,
+    /// The days on which all related persons together own enough of the counterparty.
+    together: OnceCell<DatedAnswer>,
 }
 
 /// The days on which a person or company is a related person of the registrant.
@@ -101,6 +106,8 @@ impl<'a> Transaction<'a> {
             above_registrant: Holdings::new(graph, registrant),
             above_counterparty: Holdings::new(graph, counterparty),
             amount: dated_deal.dollars(graph),
+            statuses: RefCell::default(),
+            together: OnceCell::new(),
         }
     }
 
@@ -145,6 +152,15 @@ impl<'a> Transaction<'a> {
 
     /// Returns the position of a person or company at the registrant, without family.
     fn related_status(&self, entity: Entity) -> RelatedStatus {
+        if let Some(known) = self.statuses.borrow().get(&entity) {
+            return known.clone();
+        }
+        let status = self.compute_related_status(entity);
+        self.statuses.borrow_mut().insert(entity, status.clone());
+        status
+    }
+
+    fn compute_related_status(&self, entity: Entity) -> RelatedStatus {
         let mut related_status = RelatedStatus::default();
         if let Entity::Person(person) = entity {
             let tenure = self.context.graph.tenure_at(person, self.registrant);
@@ -192,10 +208,12 @@ impl<'a> Transaction<'a> {
     }
 
     /// Returns the days on which all related persons together own enough of the counterparty.
-    fn together(&self) -> DatedAnswer {
+    fn days_of_all_related_owners(&self) -> DatedAnswer {
         let related = self.related_owners();
         let among = |owner: Entity, day: Day, choice: ShareChoice| {
-            let days = related.iter().find(|(entity, _)| *entity == owner).map(|(_, days)| choice.of(days));
+            // Owners are in order.
+            let place = related.binary_search_by_key(&owner, |(entity, _)| *entity).ok();
+            let days = place.map(|place| choice.of(&related[place].1));
             days.is_some_and(|days| days.covers(DayRange::exactly(day)))
         };
         let spans = related.iter().flat_map(|(_, days)| ShareChoice::ALL.map(|choice| choice.of(days).as_slice()));
@@ -215,7 +233,7 @@ impl<'a> Transaction<'a> {
             // Without a table of ties the owners are unknown.
             DatedAnswer::constant(Answer::Unknown)
         } else if owns.is_possible() {
-            DatedAnswer::known(owns.clone()).and(&self.together())
+            DatedAnswer::known(owns.clone()).and(self.together.get_or_init(|| self.days_of_all_related_owners()))
         } else {
             DatedAnswer::default()
         };

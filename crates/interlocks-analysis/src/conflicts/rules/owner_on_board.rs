@@ -10,7 +10,7 @@ use crate::conflicts::Rule;
 use crate::conflicts::finding::{Finding, Lead, OwnerStake};
 use crate::conflicts::party_pair::PartyPair;
 use crate::conflicts::records::Records;
-use crate::ownership::{Owners, OwnershipSpells, ShareRange, owns_anything};
+use crate::ownership::{Owners, OwnershipSpells, ShareRange, ends_of_chain, links_between, owns_anything};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx};
 
 /// The owners of a party, and when each held enough of it: computed once per owner.
@@ -130,12 +130,14 @@ impl PartyPair<'_> {
         let Some((owners, spells)) = holders.owners.as_ref().zip(holders.spells_by_owner.get(&owner)) else { return };
         let (ties, _) = owners.chains(owner, &shares.days_since(&self.span()));
         let (_, chain) = owners.chains(owner, &self.span());
+        let (chain, chain_not_listed) = ends_of_chain(chain);
         lead.evidence.extend(ties.into_iter().map(|tie| Evidence::from_tie(self.graph, tie)));
         lead.stake = Some(OwnerStake {
             owner: self.named(owner),
             company: self.named(Entity::Company(owned)),
             share: spells.share(self.days),
             chain: chain.into_iter().map(|entity| self.named(entity)).collect(),
+            chain_not_listed,
         });
     }
 }
@@ -144,9 +146,8 @@ impl PartyPair<'_> {
 fn share_and_chain(stake: &OwnerStake) -> String {
     let ShareRange { min, max } = stake.share;
     let share = if min == max { format!("{max} %") } else { format!("{min} to {max} %") };
-    let chain: Vec<&str> = stake.chain.iter().map(|named| named.name.as_str()).collect();
-    match chain.as_slice() {
-        [_, between @ .., _] if !between.is_empty() => format!(" ({share}, through {})", between.join(", ")),
-        _ => format!(" ({share})"),
+    match links_between(&stake.chain, stake.chain_not_listed).as_slice() {
+        [] => format!(" ({share})"),
+        between => format!(" ({share}, through {})", between.join(", ")),
     }
 }

@@ -241,7 +241,7 @@ impl<'f> RowSink<'f> {
         }
         // Seats refer to people and companies by id, so those are added first, as for a folder.
         for (table, readers) in Table::ALL.into_iter().zip(tables) {
-            loader.add_readers(table, readers);
+            loader.add_readers(table, readers)?;
         }
         for (kind, (count, Position { line, column })) in skipped {
             let message = kind.message(count);
