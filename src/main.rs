@@ -18,6 +18,7 @@ fn main() -> ExitCode {
     match Cli::from_args().run() {
         Ok(Outcome::Done) => ExitCode::SUCCESS,
         Ok(Outcome::Matched) => ExitCode::from(4),
+        Ok(Outcome::Rejected) => ExitCode::from(3),
         Err(error) if error.is_closed_pipe() => ExitCode::SUCCESS,
         Err(error) => {
             error.messages().iter().for_each(|text| message(text));

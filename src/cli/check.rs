@@ -10,8 +10,11 @@ use crate::output::{Answer, Checked, Table};
 /// Check the data: print counts, dates, and every problem with file and line
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  interlocks check boards/\n  interlocks check seats.csv --columns person=Officer,company=Firm"
+    after_help = "The exit code is 3 if there are errors.\n\nExamples:\n  interlocks check boards/\n  interlocks check boards/ --roles\n  interlocks check seats.csv --columns person=Officer,company=Firm"
 )]
+#[command(mut_arg("roles", |arg| arg.num_args(0..=1).default_missing_value("-").help(
+    "List each role with its seats and how it was read; with FILE, read roles as this table says"
+)))]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
@@ -21,8 +24,13 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let graph = args.data.graph_without_problems(&args.output)?;
-    let checked = Checked::from_graph(&graph);
+    let mut checked = Checked::from_graph(&graph);
     let mut table = if checked.problems.is_empty() { Table::default() } else { Table::from_rows(&checked.problems) };
+    if args.data.roles.is_some() {
+        let roles = graph.roles();
+        table = Table::from_rows(&roles);
+        checked.roles = Some(roles);
+    }
     table.notes = checked.summary(graph.about());
     let answer = Answer {
         command: "check",
@@ -32,5 +40,5 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         table,
     };
     args.output.write(&answer)?;
-    Ok(Outcome::Done)
+    Ok(if checked.errors > 0 { Outcome::Rejected } else { Outcome::Done })
 }

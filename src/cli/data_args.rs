@@ -11,7 +11,7 @@ use super::error::CliError;
 use super::files::read_text;
 use super::output_args::{OutputArgs, start_threads};
 use interlocks::analysis::Query;
-use interlocks::dataset::{ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problems, Table};
+use interlocks::dataset::{ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problems, RoleTable, Table};
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
 use interlocks::model::{DaySpan, PartialDate};
 use interlocks_core::store::ArchiveError;
@@ -34,6 +34,9 @@ pub struct DataArgs {
     /// Map fields to columns, such as person=Officer,company=Firm, or @FILE with one mapping per line
     #[arg(long, value_name = "FIELD=COLUMN,…", help_heading = "Data")]
     pub(super) columns: Option<String>,
+    /// Read roles as this table says: columns role, board and executive, with yes or no; * is any unknown role
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub(super) roles: Option<PathBuf>,
     /// Set the day that the data describes, instead of the one stated in the dataset
     #[arg(long, value_name = "DATE", help_heading = "Data")]
     pub(super) as_of: Option<PartialDate>,
@@ -70,6 +73,18 @@ impl DataArgs {
         Ok(ColumnNames::parse(lines).map_err(|error| DatasetError::Columns(format!("{path}: {error}")))?)
     }
 
+    /// Returns the file of `--roles`; `check --roles` without one only lists roles.
+    fn role_file(&self) -> Option<&Path> {
+        self.roles.as_deref().filter(|path| *path != Path::new("-"))
+    }
+
+    /// Returns the table of roles.
+    fn role_table(&self) -> Result<RoleTable, CliError> {
+        let Some(path) = self.role_file() else { return Ok(RoleTable::default()) };
+        let text = read_text(path)?;
+        RoleTable::parse(&text).map_err(|error| CliError::Usage(format!("--roles {}: {error}", path.display())))
+    }
+
     /// Reads the data.
     fn load(&self, output: &OutputArgs) -> Result<Dataset, CliError> {
         let format = match self.from.as_deref() {
@@ -81,6 +96,7 @@ impl DataArgs {
         let options = LoadOptions {
             format,
             columns: self.column_names()?,
+            roles: self.role_table()?,
             as_of: self.as_of,
             strict: self.strict,
             progress: output.progress(),
@@ -161,6 +177,11 @@ impl DataArgs {
             if !self.with.is_empty() {
                 return Err(CliError::Usage(
                     "--with cannot add to a snapshot; build a new snapshot from all the data".to_owned(),
+                ));
+            }
+            if self.role_file().is_some() {
+                return Err(CliError::Usage(
+                    "--roles cannot change a snapshot; build a new snapshot with --roles".to_owned(),
                 ));
             }
             let graph = BoardGraph::open_snapshot(&self.data, options).map_err(|source| self.snapshot_error(source))?;

@@ -17,6 +17,8 @@ pub enum Outcome {
     Done,
     /// `--fail-on` matched.
     Matched,
+    /// `check` found errors in the data.
+    Rejected,
 }
 
 /// The reason for which a command failed.

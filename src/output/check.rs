@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use interlocks::dataset::{Problem, Table};
+use interlocks::dataset::{Problem, RoleCount, Table};
 use interlocks::graph::{About, BoardGraph};
 use interlocks::model::Day;
 use interlocks_core::wording::counted;
@@ -40,6 +40,9 @@ pub struct Checked {
     pub problems: Vec<Problem>,
     /// The number of further problems.
     pub problems_not_listed: u64,
+    /// The roles of seats and how each was read, if asked for.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub roles: Option<Vec<RoleCount>>,
 }
 
 impl Checked {
@@ -73,6 +76,7 @@ impl Checked {
             warnings: about.problems.warnings(),
             problems: about.problems.listed().to_vec(),
             problems_not_listed: about.problems.unlisted(),
+            roles: None,
         }
     }
 

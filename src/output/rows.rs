@@ -10,7 +10,7 @@ use interlocks::analysis::paths::strength::StrengthRow;
 use interlocks::analysis::paths::{Path, Step};
 use interlocks::analysis::people::Director;
 use interlocks::analysis::profile::{Acquaintance, Profile};
-use interlocks::dataset::Problem;
+use interlocks::dataset::{Problem, RoleCount};
 use interlocks::measures::groups::Group;
 use interlocks::measures::rank::Ranked;
 use interlocks::model::DaySet;
@@ -339,6 +339,22 @@ fn same_owner_cells(found: &Deputation) -> Vec<Cell> {
         span.map_or_else(Cell::default, last_day),
         sources(&found.evidence).into(),
     ]
+}
+
+impl Tabular for RoleCount {
+    const COLUMNS: &'static [Column] =
+        &[Column::left("role"), Column::right("seats"), Column::left("board"), Column::left("executive")];
+
+    fn cells(&self) -> Vec<Cell> {
+        let board = match self.board {
+            _ if self.observer => "observer",
+            Some(true) => "yes",
+            Some(false) => "no",
+            None => "unknown",
+        };
+        let executive = if self.executive { "yes" } else { "no" };
+        vec![self.role.as_str().into(), self.seats.to_string().into(), board.into(), executive.into()]
+    }
 }
 
 impl Tabular for Problem {

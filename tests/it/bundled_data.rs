@@ -55,7 +55,11 @@ fn the_converted_seats_equal_the_shared_ones() {
         assert_eq!(texts, expected);
         assert_eq!(seat.start.map(|date| date.to_string()).unwrap_or_default(), row["start"], "{id}");
         assert_eq!(seat.end, ending(row), "{id}");
-        assert_eq!((seat.board, seat.observer), (row["board_seat"] == "yes", row["board_seat"] == "observer"), "{id}");
+        assert_eq!(
+            (seat.board, seat.observer),
+            (Some(row["board_seat"] == "yes"), row["board_seat"] == "observer"),
+            "{id}"
+        );
         assert_eq!(seat.executive, row["executive"] == "yes", "{id}");
         assert_eq!(seat.sources.join(";"), row["source_ids"], "{id}");
         assert_eq!(format!("{:?}", seat.confidence.unwrap()).to_lowercase(), row["confidence"], "{id}");

@@ -50,7 +50,7 @@ fn graph(text: &str, reversed: bool) -> Option<BoardGraph> {
 fn days(graph: &BoardGraph, person: &str, company: &str, certain: bool) -> BTreeSet<i32> {
     let (first, last) = (Day::from_ymd(2000, 1, 1).unwrap(), Day::from_ymd(2002, 12, 31).unwrap());
     let all = graph.people().flat_map(|person| graph.person_seats(person)).map(|seat| graph.seat(seat));
-    let seats = all.filter(|seat| seat.board && seat.person == person && seat.company == company);
+    let seats = all.filter(|seat| seat.board == Some(true) && seat.person == person && seat.company == company);
     let mut found = BTreeSet::new();
     for seat in seats {
         let start = seat.start.unwrap();

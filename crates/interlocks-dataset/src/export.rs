@@ -222,7 +222,7 @@ fn person(it: Person) -> ExportRow {
 }
 
 fn seat(it: Seat) -> ExportRow {
-    let board = if it.observer { Cell::Text("observer".to_owned()) } else { Cell::Flag(it.board) };
+    let board = if it.observer { Some(Cell::Text("observer".to_owned())) } else { it.board.map(Cell::Flag) };
     let mut known = vec![
         (Field::Id, Cell::text(it.id)),
         (Field::Person, Cell::text(it.person)),
@@ -232,7 +232,7 @@ fn seat(it: Seat) -> ExportRow {
     ];
     known.extend(end(&it.end));
     known.extend([
-        (Field::Board, Some(board)),
+        (Field::Board, board),
         (Field::Executive, Some(Cell::Flag(it.executive))),
         (Field::Committee, Cell::text(it.committee)),
         (Field::Source, Cell::list(it.sources)),

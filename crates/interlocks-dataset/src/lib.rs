@@ -23,6 +23,7 @@ mod record;
 mod repeats;
 mod resolve;
 mod revision;
+mod roles;
 mod row_parsers;
 mod synthetic;
 pub mod tables;
@@ -47,6 +48,7 @@ pub use problem::{Problem, Problems, Severity};
 pub use progress::{Progress, ProgressHandle};
 pub use record::items;
 pub use revision::{NewSeat, Revision};
+pub use roles::{RoleCount, RoleTable, count_roles};
 pub use synthetic::{Synthetic, SyntheticCounts};
 
 /// The numbers of rows of a table that were read, kept and dropped; `read = kept + dropped`.
@@ -84,6 +86,8 @@ pub struct LoadOptions {
     pub columns: ColumnNames,
     /// The day that the data describes; overrides the data's own.
     pub as_of: Option<PartialDate>,
+    /// How roles are to be read, beyond the usual words.
+    pub roles: RoleTable,
     /// `true` if any problem in the data is an error.
     pub strict: bool,
     /// Limits on what is read.
@@ -109,6 +113,12 @@ impl LoadOptions {
     #[must_use]
     pub fn with_as_of(self, as_of: Option<PartialDate>) -> LoadOptions {
         LoadOptions { as_of, ..self }
+    }
+
+    /// Sets how roles are to be read.
+    #[must_use]
+    pub fn with_roles(self, roles: RoleTable) -> LoadOptions {
+        LoadOptions { roles, ..self }
     }
 
     /// Sets whether any problem in the data is an error.
@@ -142,7 +152,7 @@ impl LoadOptions {
 /// assert_eq!(boards.count(Table::Seats).dropped, 0);
 /// let hastings: Vec<String> = boards
 ///     .iter_seats()
-///     .filter(|seat| seat.person == "reed-hastings" && seat.board)
+///     .filter(|seat| seat.person == "reed-hastings" && seat.board == Some(true))
 ///     .map(|seat| seat.company)
 ///     .collect();
 /// assert!(hastings.contains(&"netflix".to_owned()));

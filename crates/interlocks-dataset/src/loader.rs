@@ -17,12 +17,13 @@ use super::readers::{
     merge_seats,
 };
 use super::tables::{Attributes, Entities, Places};
-use super::{LoadOptions, TableCount, row_parsers};
+use super::{LoadOptions, RoleTable, TableCount, row_parsers};
 use interlocks_core::store::StringColumn;
 
 /// Reads rows into tables. One loader may take several files.
 pub(super) struct Loader {
     pub columns: ColumnNames,
+    pub roles: RoleTable,
     pub limits: Limits,
     pub progress: ProgressHandle,
     pub empty_end: Ending,
@@ -83,6 +84,7 @@ impl Loader {
     pub(crate) fn new(options: &LoadOptions) -> Loader {
         Loader {
             columns: options.columns.clone(),
+            roles: options.roles.clone(),
             limits: options.limits,
             progress: options.progress.clone(),
             empty_end: Ending::Running,
@@ -158,6 +160,7 @@ impl Loader {
                 Arc::clone(&self.people.entities.ids),
                 Arc::clone(&self.companies.entities.ids),
                 self.empty_end,
+                self.roles.clone(),
             ))),
             Table::Ties => TableReader::Ties(RecordReader::new(row_parsers::tie, self.empty_end)),
             Table::Deals => TableReader::Deals(RecordReader::new(row_parsers::deal, self.empty_end)),

@@ -196,8 +196,11 @@ impl<'a> RowReader<'a, '_> {
 /// Returns `true` if a day stands for "no end", as registers write it: 9999-12-31, 2999-12-31, 2099-12-31 and their like.
 #[inline]
 pub(super) fn is_no_end(day: Day) -> bool {
-    Day::from_ymd(2099, 12, 31).is_some_and(|last| day >= last)
+    day >= NO_END
 }
+
+/// 2099-12-31, the first day that stands for "no end".
+const NO_END: Day = Day::from_number(47_481);
 
 /// Returns `true` if the cell `start` states that the start is not known.
 #[inline]

@@ -5,7 +5,6 @@
 
 use std::collections::HashMap;
 use std::hash::{DefaultHasher, Hash, Hasher};
-use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 
 use rayon::prelude::*;
 
@@ -210,39 +209,72 @@ fn is_same_seat(seats: &Seats, a: usize, b: usize) -> bool {
 }
 
 /// Rows per task.
-const BLOCK: usize = 1 << 14;
-/// Bits of the filter per row, and its limits: up to 32 MiB.
+const BLOCK: usize = 1 << 16;
+/// Hashes are compared in this many parts, each of which fits into a cache.
+const PARTS: usize = 1 << 8;
+/// Bits of the filter per row.
 const BITS_PER_ROW: usize = 16;
-const MOST_BITS: usize = 1 << 28;
 
-/// Returns all seats of which another may have the same person, company, capacity and dates, in order, each with the hash
-/// of these.
+/// Returns all seats of which another may have the same person, company, capacity and dates, in order, each with a hash of
+/// these.
 ///
 /// A filter has a bit for every hash. Only rows whose bit another row has set can repeat one, and these are few.
 fn rows_that_may_repeat(seats: &Seats) -> Vec<(u64, usize)> {
-    let bits = (seats.len() * BITS_PER_ROW).clamp(64, MOST_BITS).next_power_of_two();
-    let filter: Vec<AtomicU64> = (0..bits / 64).map(|_| AtomicU64::new(0)).collect();
-    let met_before = |hash: u64| {
-        let bit = (hash >> 20) as usize & (bits - 1);
-        filter[bit / 64].fetch_or(1 << (bit % 64), Relaxed) & 1 << (bit % 64) != 0
-    };
-    let blocks = seats.len().div_ceil(BLOCK);
-    let mut suspects: Vec<u64> = (0..blocks)
+    let blocks: Vec<SortedHashes> = (0..seats.len().div_ceil(BLOCK))
         .into_par_iter()
-        .flat_map_iter(|block| hashes(seats, block).into_iter().filter(|h| met_before(*h)))
+        .map(|block| SortedHashes::new(&hashes(seats, block), block * BLOCK))
         .collect();
-    if suspects.is_empty() {
-        return Vec::new();
+    let mut found: Vec<(u64, usize)> = (0..PARTS).into_par_iter().flat_map_iter(|part| alike(&blocks, part)).collect();
+    found.par_sort_unstable_by_key(|(_, row)| *row);
+    found
+}
+
+/// The hashes of a block of rows, sorted by part.
+struct SortedHashes {
+    /// Offsets: the entries of part `p` are `entries[starts[p]..starts[p + 1]]`, in the order of rows.
+    starts: Vec<u32>,
+    /// The lower half of the hash, then the row.
+    entries: Vec<u64>,
+}
+
+impl SortedHashes {
+    fn new(hashes: &[u64], first_row: usize) -> SortedHashes {
+        let part = |hash: u64| (hash >> 56) as usize;
+        let mut starts = vec![0u32; PARTS + 1];
+        hashes.iter().for_each(|hash| starts[part(*hash) + 1] += 1);
+        (0..PARTS).for_each(|at| starts[at + 1] += starts[at]);
+        let mut next = starts.clone();
+        let mut entries = vec![0u64; hashes.len()];
+        for (hash, row) in hashes.iter().zip(first_row as u64..) {
+            let place = &mut next[part(*hash)];
+            entries[*place as usize] = hash << 32 | row;
+            *place += 1;
+        }
+        SortedHashes { starts, entries }
     }
-    suspects.par_sort_unstable();
-    suspects.dedup();
-    (0..blocks)
-        .into_par_iter()
-        .flat_map_iter(|block| {
-            let rows = hashes(seats, block).into_iter().zip(block * BLOCK..);
-            rows.filter(|(hash, _)| suspects.binary_search(hash).is_ok()).collect::<Vec<_>>()
-        })
-        .collect()
+
+    fn part(&self, part: usize) -> &[u64] {
+        &self.entries[self.starts[part] as usize..self.starts[part + 1] as usize]
+    }
+}
+
+/// Returns the hashes and rows of one part whose hash several rows have.
+fn alike(blocks: &[SortedHashes], part: usize) -> Vec<(u64, usize)> {
+    let entries = || blocks.iter().flat_map(|block| block.part(part)).copied();
+    let bits = (entries().count() * BITS_PER_ROW).next_power_of_two().max(64);
+    let bit = |entry: u64| (entry >> 32) as usize & (bits - 1);
+    let (mut met, mut met_again) = (vec![0u64; bits / 64], vec![0u64; bits / 64]);
+    for entry in entries() {
+        let (word, mask) = (bit(entry) / 64, 1 << (bit(entry) % 64));
+        met_again[word] |= met[word] & mask;
+        met[word] |= mask;
+    }
+    let mut suspects: Vec<u64> =
+        entries().filter(|entry| met_again[bit(*entry) / 64] >> (bit(*entry) % 64) & 1 == 1).collect();
+    suspects.sort_unstable();
+    let groups = suspects.chunk_by(|a, b| a >> 32 == b >> 32).filter(|group| group.len() > 1);
+    let hash = |entry: u64| (part as u64) << 32 | entry >> 32;
+    groups.flatten().map(|entry| (hash(*entry), (entry & u64::from(u32::MAX)) as usize)).collect()
 }
 
 /// Returns the hashes of the seats in a block.

@@ -25,6 +25,7 @@ impl Loader {
         let seats = self.resolve_seats();
         let seats = self.without_repeated_seats(seats);
         self.check_lives(&seats);
+        self.report_unknown_roles(&seats);
         self.resolve_ties();
         self.resolve_deals();
         self.resolve_accounts();

@@ -7,6 +7,7 @@ use interlocks_core::model::PartialDate;
 use interlocks_core::store::{BitPacked, StringColumn};
 
 use super::Dataset;
+use super::RoleTable;
 use super::ids::Ids;
 use super::row_parsers;
 use super::tables::{Attributes, Dates, Entities, Seats};
@@ -53,7 +54,7 @@ impl Dataset {
     /// let revision = Revision { people: vec!["ann".into()], seats: vec![seat], ..Revision::default() };
     /// let revised = boards.revised(&revision);
     /// assert_eq!(revised.seats.len(), 506);
-    /// assert!(revised.seat(505).board);
+    /// assert_eq!(revised.seat(505).board, Some(true));
     /// # Ok::<(), interlocks_dataset::DatasetError>(())
     /// ```
     #[must_use]
@@ -95,7 +96,8 @@ impl Seats {
         let starts = seats.iter().filter_map(|(_, _, seat)| seat.start);
         let dates: Vec<PartialDate> = starts.chain(revision.ends.iter().map(|(_, date)| *date)).collect();
         let (dates, mut numbers) = self.dates.with(&dates);
-        let new_capacities = seats.iter().map(|(_, _, seat)| row_parsers::capacity(&seat.role, "", "").0);
+        let new_capacities =
+            seats.iter().map(|(_, _, seat)| row_parsers::capacity(&seat.role, "", "", &RoleTable::default()).0);
         let (capacities, capacity) = self.capacities.with(new_capacities);
         let start: Vec<u32> = seats
             .iter()
@@ -155,7 +157,9 @@ mod tests {
         Dataset::read(stream, "boards.json", DataFormat::Json, &LoadOptions::default()).unwrap()
     }
 
-    fn fields(seat: &Seat) -> (String, String, String, Option<String>, &'static str, Option<String>, bool, bool) {
+    fn fields(
+        seat: &Seat,
+    ) -> (String, String, String, Option<String>, &'static str, Option<String>, Option<bool>, bool) {
         let date = |date: Option<&PartialDate>| date.map(ToString::to_string);
         let (start, end) = (date(seat.start.as_ref()), date(seat.end.date()));
         (
@@ -202,10 +206,10 @@ mod tests {
         assert_eq!(
             after.iter().map(fields).collect::<Vec<_>>(),
             [
-                (one.0, one.1, one.2, some("2001"), "ended", some("2009-09-09"), true, false),
-                (three.0, three.1, three.2, None, "ongoing", None, false, true),
-                (cy.0, cy.1, cy.2, some("2010-03"), "ongoing", None, true, false),
-                (ann.0, ann.1, ann.2, None, "ongoing", None, true, false),
+                (one.0, one.1, one.2, some("2001"), "ended", some("2009-09-09"), Some(true), false),
+                (three.0, three.1, three.2, None, "ongoing", None, Some(false), true),
+                (cy.0, cy.1, cy.2, some("2010-03"), "ongoing", None, Some(true), false),
+                (ann.0, ann.1, ann.2, None, "ongoing", None, Some(true), false),
             ]
         );
         assert_eq!((after[0].note.as_str(), after[0].place), ("first", before[0].place));

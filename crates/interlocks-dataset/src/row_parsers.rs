@@ -1,7 +1,10 @@
 //! Parses the cells of a row into a record: one function per table.
 
-use interlocks_core::model::{Accounts, Deal, EntityKind, PartialDate, Source, Tie, TieEnd, role_traits};
+use interlocks_core::model::{Accounts, Deal, EntityKind, PartialDate, Source, Tie, TieEnd};
 
+use interlocks_core::model::vocabulary::read_role;
+
+use super::RoleTable;
 use super::columns::Field;
 use super::record::{RowReader, yes_or_no};
 use super::tables::Capacity;
@@ -31,11 +34,17 @@ pub(super) fn check_order(r: &mut RowReader, start: Option<&PartialDate>, end: O
     }
 }
 
-/// Combines a role and the cells `board` and `executive` into a capacity; also returns the messages on unreadable
-/// cells.
-pub(super) fn capacity<'a>(role: &'a str, board: &str, executive: &str) -> (Capacity<'a>, Vec<(Field, String)>) {
+/// Combines a role, the table of roles, and the cells `board` and `executive` into a capacity; also returns the messages on
+/// unreadable cells. The cells decide before the table, and the table before the words.
+pub(super) fn capacity<'a>(
+    role: &'a str,
+    board: &str,
+    executive: &str,
+    roles: &RoleTable,
+) -> (Capacity<'a>, Vec<(Field, String)>) {
     // A list of people and companies without roles is a list of directors.
-    let mut traits = role_traits(if role.is_empty() { "director" } else { role });
+    let read = read_role(if role.is_empty() { "director" } else { role });
+    let stated = roles.get(role, read.board.is_none());
     let mut unread = Vec::new();
     let mut flag = |field: Field, text: &str| match yes_or_no(text) {
         Ok(value) => value,
@@ -44,19 +53,21 @@ pub(super) fn capacity<'a>(role: &'a str, board: &str, executive: &str) -> (Capa
             None
         }
     };
-    if board.eq_ignore_ascii_case("observer") {
-        (traits.board, traits.observer) = (false, true);
-    } else if let Some(board) = flag(Field::Board, board) {
+    let board = if board.eq_ignore_ascii_case("observer") {
+        Some(None)
+    } else {
+        flag(Field::Board, board).map(Some).or(stated.and_then(|stated| stated.board))
+    };
+    let (board, observer) = match board {
+        Some(None) => (Some(false), true),
         // Whoever has a seat with a vote is no observer, whatever the role is called.
-        (traits.board, traits.observer) = (board, traits.observer && !board);
-    }
-    if let Some(executive) = flag(Field::Executive, executive) {
-        traits.executive = executive;
-    }
-    let chief = traits.executive && role_traits(role).chief_executive;
-    let capacity =
-        Capacity { role, board: traits.board, executive: traits.executive, chief, observer: traits.observer };
-    (capacity, unread)
+        Some(Some(board)) => (Some(board), read.observer && !board),
+        None => (read.board, read.observer),
+    };
+    let stated = flag(Field::Executive, executive).or(stated.and_then(|stated| stated.executive));
+    let executive = stated.or(read.executive).unwrap_or(false);
+    let chief = executive && read.chief_executive;
+    (Capacity { role, board, executive, chief, observer }, unread)
 }
 
 fn entity_kind(r: &mut RowReader, field: Field) -> Option<EntityKind> {

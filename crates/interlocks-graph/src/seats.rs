@@ -6,8 +6,8 @@ use std::ops::Range;
 use super::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx};
 use interlocks_core::model::{Seat, Spell};
 use interlocks_core::store::{BitPacked, touch};
-use interlocks_dataset::Field;
 use interlocks_dataset::tables::{Capacities, Capacity};
+use interlocks_dataset::{Field, RoleCount, count_roles};
 
 impl BoardGraph {
     /// Returns the numbers of the seats of a person.
@@ -142,8 +142,14 @@ impl BoardGraph {
         (self.person_count() as u32).saturating_sub(1)
     }
 
-    /// Returns the spell of a seat; [`Spell::ALWAYS`] if dates are ignored.
+    /// Returns the spell of a seat; [`Spell::ALWAYS`] if dates are ignored. It is doubtful if it is not known whether the
+    /// seat is on the board.
     pub fn spell(&self, seat: SeatIx) -> Spell {
+        self.stated_spell(seat).doubtful(self.is_board_unknown(seat))
+    }
+
+    /// Returns the spell of a seat as its dates state it, whatever is known of the role.
+    pub fn stated_spell(&self, seat: SeatIx) -> Spell {
         if self.undated {
             return Spell::ALWAYS;
         }
@@ -155,15 +161,27 @@ impl BoardGraph {
         (&self.seats.capacities, self.seats.capacity.get(seat.index()))
     }
 
+    /// Returns the roles of seats, with their numbers of seats and how they were read: those of most seats first.
+    pub fn roles(&self) -> Vec<RoleCount> {
+        count_roles(&self.seats)
+    }
+
     /// Returns the distinct capacities in which seats are held, in the order of their numbers.
     pub fn capacities(&self) -> impl Iterator<Item = Capacity<'_>> {
         self.seats.capacities.iter()
     }
 
-    /// Returns `true` if a seat is on the board, with a vote.
+    /// Returns `true` if a seat is on the board, with a vote, or if that is not known. In the second case its
+    /// [`spell`](BoardGraph::spell) is doubtful.
     pub fn is_board(&self, seat: SeatIx) -> bool {
         let (capacities, number) = self.capacity(seat);
         capacities.is_board(number)
+    }
+
+    /// Returns `true` if it is not known whether a seat is on the board, because the words for its role do not say it.
+    pub fn is_board_unknown(&self, seat: SeatIx) -> bool {
+        let (capacities, number) = self.capacity(seat);
+        capacities.is_board_unknown(number)
     }
 
     /// Returns `true` if a seat is an executive office, so that the company is the person's main employer.
@@ -263,7 +281,7 @@ impl<'a> SeatBlock<'a> {
         self.capacity[row]
     }
 
-    /// Returns `true` if a seat is on the board, with a vote.
+    /// Returns `true` if a seat is on the board, with a vote, or if that is not known.
     #[inline]
     pub fn is_board(&self, row: usize) -> bool {
         self.graph.seats.capacities.is_board(self.capacity[row])
@@ -287,12 +305,13 @@ impl<'a> SeatBlock<'a> {
         SeatIx::new(self.first + row as u32)
     }
 
-    /// Returns the spell of a seat; [`Spell::ALWAYS`] if dates are ignored.
+    /// Returns the spell of a seat, as [`BoardGraph::spell`].
     #[inline]
     pub fn spell(&self, row: usize) -> Spell {
-        match (self.dates.get(row), self.ends.get(row)) {
+        let spell = match (self.dates.get(row), self.ends.get(row)) {
             (Some(&start), Some(&end)) => self.graph.seats.dates.spell(start, end, self.graph.about.as_of),
             _ => Spell::ALWAYS,
-        }
+        };
+        spell.doubtful(self.graph.seats.capacities.is_board_unknown(self.capacity[row]))
     }
 }

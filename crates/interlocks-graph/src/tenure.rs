@@ -157,10 +157,12 @@ impl BoardGraph {
     /// Returns the tenure that follows from some seats of one person at one company.
     pub fn tenure_of(&self, seats: &[SeatIx]) -> Tenure {
         let days = |wanted: fn(&BoardGraph, SeatIx) -> bool| {
-            UncertainDays::from_spells(seats.iter().filter(|seat| wanted(self, **seat)).map(|seat| self.spell(*seat)))
+            let wanted = seats.iter().filter(|seat| wanted(self, **seat));
+            UncertainDays::from_spells(wanted.map(|seat| self.stated_spell(*seat)))
         };
+        let board = seats.iter().filter(|seat| self.is_board(**seat)).map(|seat| self.spell(*seat));
         Tenure {
-            board: days(BoardGraph::is_board),
+            board: UncertainDays::from_spells(board),
             executive: days(BoardGraph::is_executive),
             chief: days(BoardGraph::is_chief),
             any: days(|_, _| true),

@@ -17,7 +17,7 @@ fn case_as_records() -> Vec<Value> {
     let case = case();
     let mut records = Vec::new();
     for (at, seat) in case.iter_seats().enumerate() {
-        let mut interest = json!({"type": match (seat.board, seat.role.contains("chair")) {
+        let mut interest = json!({"type": match (seat.board == Some(true), seat.role.contains("chair")) {
             (true, true) => "boardChair",
             (true, false) => "boardMember",
             (false, _) => "seniorManagingOfficial",

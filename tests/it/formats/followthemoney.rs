@@ -11,8 +11,9 @@ fn case_as_entities() -> Vec<Value> {
     let case = case();
     let mut entities = Vec::new();
     for (at, seat) in case.iter_seats().enumerate() {
-        let schema = if seat.board { "Directorship" } else { "Employment" };
-        let (who, whose) = if seat.board { ("director", "organization") } else { ("employee", "employer") };
+        let schema = if seat.board == Some(true) { "Directorship" } else { "Employment" };
+        let (who, whose) =
+            if seat.board == Some(true) { ("director", "organization") } else { ("employee", "employer") };
         let mut properties = json!({"role": [seat.role]});
         properties[who] = json!([seat.person]);
         properties[whose] = json!([seat.company]);

@@ -14,7 +14,7 @@ fn cells(seat: &Seat) -> Vec<(&'static str, String)> {
     let mut cells = vec![("role", seat.role.clone())];
     cells.push(("start", seat.start.map_or(String::new(), |date| date.to_string())));
     cells.push(("end", seat.end.date().map_or(String::new(), ToString::to_string)));
-    for (name, yes) in [("board", seat.board), ("executive", seat.executive)] {
+    for (name, yes) in [("board", seat.board == Some(true)), ("executive", seat.executive)] {
         cells.push((name, if yes { "yes" } else { "no" }.to_owned()));
     }
     cells.retain(|cell| !cell.1.is_empty());

@@ -220,7 +220,7 @@ fn the_case_as_a_leak_has_the_same_pairs() {
     for seat in case.iter_seats() {
         let (start, end) = spell(&seat);
         let (person, company) = (number(&seat.person), number(&seat.company));
-        let role = if seat.board { "director" } else { "officer" };
+        let role = if seat.board == Some(true) { "director" } else { "officer" };
         writeln!(relationships, "{person},{company},officer_of,{role} of,,{start},{end},Panama Papers").unwrap();
         let row = json!({"type": "seat", "person": person.to_string(), "company": company.to_string(), "role": role,
             "start": start, "end": end, "end_status": "unknown"});
@@ -266,7 +266,7 @@ fn links_of_a_leak_are_offices_or_stakes() {
     ]);
     let data = Dataset::open(leak.path()).unwrap();
     assert_eq!(seats(&data), ["1@5 president - director"]);
-    assert!(data.seat(0).board && data.seat(0).sources == ["PP"]);
+    assert!(data.seat(0).board == Some(true) && data.seat(0).sources == ["PP"]);
     let mut answers: Vec<String> =
         data.ties.iter().map(|tie| format!("{} {} {}", tie.from.id, tie.kind, tie.to.id)).collect();
     answers.sort();
@@ -370,7 +370,7 @@ fn the_case_as_filings_has_the_same_pairs_of_boards() {
     let case = case();
     let (mut submissions, mut owners) = (SUBMISSION.to_owned(), OWNER.to_owned());
     let months = ["JAN", "FEB", "MAR", "APR", "MAY", "JUN", "JUL", "AUG", "SEP", "OCT", "NOV", "DEC"];
-    for (at, seat) in case.iter_seats().enumerate().filter(|(_, seat)| seat.board) {
+    for (at, seat) in case.iter_seats().enumerate().filter(|(_, seat)| seat.board == Some(true)) {
         let first = seat.start.map(|date| date.earliest());
         let last = seat.end.date().map(|date| date.earliest().plus(-1));
         for (which, day) in [first, last].into_iter().flatten().enumerate() {

@@ -45,6 +45,16 @@ impl Records {
         fits: impl Fn(&BoardGraph, SeatIx) -> bool,
     ) -> Records {
         let seats = graph.seats_at(person, company).filter(|seat| fits(graph, *seat));
+        Records(
+            seats
+                .map(|seat| RecordedRow { row: Row::Seat(seat), spell: graph.stated_spell(seat), sure: true })
+                .collect(),
+        )
+    }
+
+    /// The seats of a person on the board of a company. Those of which that is not known are doubtful.
+    pub(super) fn board_seats(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Records {
+        let seats = graph.seats_at(person, company).filter(|seat| graph.is_board(*seat));
         Records(seats.map(|seat| RecordedRow { row: Row::Seat(seat), spell: graph.spell(seat), sure: true }).collect())
     }
 

@@ -79,8 +79,8 @@ pub fn integrated_of_group(
     let members = (0..owned.len()).filter(|node| inside[*node]);
     members.flat_map(|member| &below[member]).for_each(|node| waiting.insert(*node));
     // Companies that own each other nearly whole converge slowly: once the sweeps have cost as much as the direct solution,
-    // that is tried. First they may visit each share sixteen times, so that short chains never ask for its cost.
-    let (mut cost, mut limit) = (0, Some(16 * shares.into.iter().map(|holders| holders.len() + 1).sum::<usize>()));
+    // that is tried. First they may visit each share four times, so that short chains never ask for its cost.
+    let (mut cost, mut limit) = (0, Some(4 * shares.into.iter().map(|holders| holders.len() + 1).sum::<usize>()));
     for sweep in 1.. {
         let mut moved = Vec::new();
         let mut at = 0;
@@ -114,7 +114,8 @@ pub fn integrated_of_group(
         std::mem::swap(&mut waiting, &mut later);
         if limit.is_some_and(|limit| cost > limit) {
             let reached = reached(shares, below, inside);
-            let needed = reached.len().saturating_pow(3) / 3;
+            // A third of a cube of multiplications, each about a fifth of the work of a share in a sweep.
+            let needed = reached.len().saturating_pow(3) / 16;
             limit = (cost <= needed).then_some(needed);
             if limit.is_none()
                 && let Some(solution) = solved(shares, &reached, direct)

@@ -126,7 +126,7 @@ fn linking_person(
         }
     }
     links.sort_by_cached_key(|link| {
-        let Spell { earliest_start, latest_start, earliest_end, latest_end } = link.spell;
+        let Spell { earliest_start, latest_start, earliest_end, latest_end, .. } = link.spell;
         let days = [earliest_start, latest_start, earliest_end, latest_end];
         (link.side, link.row.to.name.clone(), days, link.row.relation.clone(), link.row.place.clone())
     });

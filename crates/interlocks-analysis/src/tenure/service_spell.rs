@@ -103,7 +103,8 @@ fn has_unknown_end(spell: &Spell) -> bool {
 /// Returns `true` if a spell has a day for every choice of days. An unknown start or end always leaves a day, because
 /// it lies on the far side of the other.
 pub(super) fn surely_exists(spell: &Spell) -> bool {
-    spell.certain().is_some() || spell.earliest_start == Day::MIN || has_unknown_end(spell)
+    let has_open_end = spell.earliest_start == Day::MIN || has_unknown_end(spell);
+    spell.certain().is_some() || (has_open_end && !spell.is_doubtful)
 }
 
 fn shifted(days: &DaySet, by: i32) -> DaySet {

@@ -27,8 +27,8 @@ pub struct SeatRow {
     pub end: Option<String>,
     /// `ended`, `ongoing` or `unknown`.
     pub end_status: &'static str,
-    /// `true` for a seat on the board.
-    pub board: bool,
+    /// `true` for a seat on the board; null if the words for the role do not say it.
+    pub board: Option<bool>,
     /// `true` for an executive.
     pub executive: bool,
     /// `true` for an observer of the board.

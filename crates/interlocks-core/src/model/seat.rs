@@ -93,8 +93,8 @@ pub struct Seat {
     pub start: Option<PartialDate>,
     /// The end.
     pub end: Ending,
-    /// `true` if the seat is on the board, with a vote.
-    pub board: bool,
+    /// Whether the seat is on the board, with a vote. `None` if the words for the role do not say it.
+    pub board: Option<bool>,
     /// `true` if the seat attends the board without a vote.
     pub observer: bool,
     /// `true` if the seat is an executive office, so that the company is the person's main employer.

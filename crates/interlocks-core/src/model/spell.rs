@@ -78,21 +78,42 @@ pub struct Spell {
     pub earliest_end: Day,
     /// The last day that may be the end, which is excluded.
     pub latest_end: Day,
+    /// `true` if it is not known whether the spell counts at all, such as the seat of somebody whose role may or may not
+    /// be on the board. Then none of its days is certain.
+    pub is_doubtful: bool,
 }
 
 impl Spell {
     /// All days: the spell of every seat when dates are ignored.
-    pub const ALWAYS: Spell =
-        Spell { earliest_start: Day::MIN, latest_start: Day::MIN, earliest_end: Day::MAX, latest_end: Day::MAX };
+    pub const ALWAYS: Spell = Spell {
+        earliest_start: Day::MIN,
+        latest_start: Day::MIN,
+        earliest_end: Day::MAX,
+        latest_end: Day::MAX,
+        is_doubtful: false,
+    };
 
     /// Creates the spell from a start in one range of days to an end (excluded) in another.
     pub fn new(start: DayRange, end: DayRange) -> Spell {
-        Spell { earliest_start: start.first, latest_start: start.last, earliest_end: end.first, latest_end: end.last }
+        Spell {
+            earliest_start: start.first,
+            latest_start: start.last,
+            earliest_end: end.first,
+            latest_end: end.last,
+            is_doubtful: false,
+        }
     }
 
-    /// Returns the days that the spell covers for every choice of days: latest start to earliest end.
+    /// Returns the spell with the doubt that it counts at all, or without it.
+    #[must_use]
+    pub fn doubtful(self, is_doubtful: bool) -> Spell {
+        Spell { is_doubtful, ..self }
+    }
+
+    /// Returns the days that the spell covers for every choice of days: latest start to earliest end. A doubtful spell has
+    /// none.
     pub fn certain(&self) -> Option<DaySpan> {
-        DaySpan::new(self.latest_start, self.earliest_end)
+        if self.is_doubtful { None } else { DaySpan::new(self.latest_start, self.earliest_end) }
     }
 
     /// Returns the days that the spell covers for some choice of days: earliest start to latest end.
@@ -122,6 +143,7 @@ impl Spell {
             latest_start: self.latest_start.max(other.latest_start),
             earliest_end: self.earliest_end.min(other.earliest_end),
             latest_end: self.latest_end.min(other.latest_end),
+            is_doubtful: self.is_doubtful || other.is_doubtful,
         }
     }
 

@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use crate::RoleTable;
 use crate::TableCount;
 use crate::columns::Field;
 use crate::ids::Ids;
@@ -199,6 +200,7 @@ impl DateReader {
 /// Determines the capacity of each different combination of role, `board` and `executive` once.
 #[derive(Debug, Default)]
 struct CapacityReader {
+    roles: RoleTable,
     cells: Interner,
     read: Vec<(u32, Vec<(Field, String)>)>,
     texts: Interner,
@@ -218,7 +220,7 @@ impl CapacityReader {
             self.cells.intern(&self.key)
         };
         if number as usize == self.read.len() {
-            let (capacity, unread) = row_parsers::capacity(role, board, executive);
+            let (capacity, unread) = row_parsers::capacity(role, board, executive, &self.roles);
             self.read.push((self.texts.intern(&capacity.key()), unread));
         }
         &self.read[number as usize]
@@ -227,13 +229,13 @@ impl CapacityReader {
 
 impl SeatReader {
     /// Creates a reader that knows some people and companies.
-    pub(crate) fn new(people: Arc<Ids>, companies: Arc<Ids>, empty_end: Ending) -> SeatReader {
+    pub(crate) fn new(people: Arc<Ids>, companies: Arc<Ids>, empty_end: Ending, roles: RoleTable) -> SeatReader {
         SeatReader {
             log: Log::default(),
             empty_end,
             people: References::new(people),
             companies: References::new(companies),
-            capacities: CapacityReader::default(),
+            capacities: CapacityReader { roles, ..CapacityReader::default() },
             dates: DateReader::default(),
             block: SeatRows::default(),
             columns: AttributeColumns::default(),

@@ -1,6 +1,6 @@
 //! The capacity in which a person serves: the role, and whether it votes, is executive, or observes.
 
-use interlocks_core::model::role_traits;
+use interlocks_core::model::vocabulary::read_role;
 use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked, StringColumn};
 
 /// A role and its powers at one company.
@@ -8,8 +8,8 @@ use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked, St
 pub struct Capacity<'a> {
     /// The role as written.
     pub role: &'a str,
-    /// `true` for a voting member of the board.
-    pub board: bool,
+    /// Whether it is that of a voting member of the board. `None` if the words for the role do not say it.
+    pub board: Option<bool>,
     /// `true` for an executive: the company is the person's employer.
     pub executive: bool,
     /// `true` for a chief executive.
@@ -22,13 +22,17 @@ const BOARD: u8 = 1;
 const EXECUTIVE: u8 = 2;
 const OBSERVER: u8 = 4;
 const CHIEF: u8 = 8;
+const BOARD_UNKNOWN: u8 = 16;
+
+/// The letter of a key without flags. Letters go up to `x`.
+const FIRST_KEY: u8 = b'a';
 
 impl Capacity<'_> {
     /// Returns the capacity as one text: the role, then a letter for its flags. `chief` follows from role and flags.
     pub(crate) fn key(&self) -> String {
-        let flags =
-            u8::from(self.board) * BOARD + u8::from(self.executive) * EXECUTIVE + u8::from(self.observer) * OBSERVER;
-        format!("{}{}", self.role, char::from(b'a' + flags))
+        let board = self.board.map_or(BOARD | BOARD_UNKNOWN, |board| u8::from(board) * BOARD);
+        let flags = board | u8::from(self.executive) * EXECUTIVE | u8::from(self.observer) * OBSERVER;
+        format!("{}{}", self.role, char::from(FIRST_KEY + flags))
     }
 }
 
@@ -44,7 +48,7 @@ impl Capacities {
     pub fn new(keys: StringColumn) -> Capacities {
         let flags = keys.iter().map(|key| {
             let (role, flags) = parts(key);
-            let chief = flags & EXECUTIVE != 0 && role_traits(role).chief_executive;
+            let chief = flags & EXECUTIVE != 0 && read_role(role).chief_executive;
             flags | (u8::from(chief) * CHIEF)
         });
         Capacities { flags: flags.collect(), keys }
@@ -64,7 +68,7 @@ impl Capacities {
         let flags = self.flags(number);
         Capacity {
             role: parts(self.keys.get(number as usize)).0,
-            board: flags & BOARD != 0,
+            board: (flags & BOARD_UNKNOWN == 0).then_some(flags & BOARD != 0),
             executive: flags & EXECUTIVE != 0,
             chief: flags & CHIEF != 0,
             observer: flags & OBSERVER != 0,
@@ -81,10 +85,16 @@ impl Capacities {
         self.flags.get(number as usize).copied().unwrap_or(0)
     }
 
-    /// Returns `true` for a voting member of the board.
+    /// Returns `true` for a voting member of the board, and for a role of which that is not known.
     #[inline]
     pub fn is_board(&self, number: u32) -> bool {
         self.flags(number) & BOARD != 0
+    }
+
+    /// Returns `true` if it is not known whether the role is on the board.
+    #[inline]
+    pub fn is_board_unknown(&self, number: u32) -> bool {
+        self.flags(number) & BOARD_UNKNOWN != 0
     }
 
     /// Returns `true` for an executive.
@@ -128,7 +138,7 @@ impl Capacities {
 /// Splits a key into role and flags.
 fn parts(key: &str) -> (&str, u8) {
     match key.as_bytes().last() {
-        Some(letter @ b'a'..=b'h') => (&key[..key.len() - 1], letter - b'a'),
+        Some(letter @ FIRST_KEY..=b'x') => (&key[..key.len() - 1], letter - FIRST_KEY),
         _ => (key, 0),
     }
 }
@@ -140,8 +150,9 @@ mod tests {
     #[test]
     fn a_capacity_is_decoded_from_its_key() {
         for role in ["", "director", "Vorstand", "chief executive"] {
-            for flags in 0..8 {
-                let [board, executive, observer] = [1, 2, 4].map(|bit| flags & bit != 0);
+            for flags in 0..12 {
+                let [executive, observer] = [2, 4].map(|bit| flags & bit != 0);
+                let board = if flags & 8 == 0 { Some(flags & 1 != 0) } else { None };
                 let chief = executive && role == "chief executive";
                 let capacity = Capacity { role, board, executive, chief, observer };
                 assert_eq!(Capacities::new(StringColumn::from_iter([capacity.key().as_str()])).get(0), capacity);

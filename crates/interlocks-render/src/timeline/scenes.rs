@@ -135,7 +135,7 @@ fn group_of(graph: &BoardGraph, other: Entity, seats: &[SeatIx]) -> Group {
     let lanes = seats.iter().map(|&number| {
         let seat = graph.seat(number);
         let role = if seat.role.is_empty() { "seat" } else { &seat.role };
-        let side = if seat.board { Side::A } else { Side::B };
+        let side = if seat.board != Some(false) { Side::A } else { Side::B };
         let mut lane = Lane::new(role, side, graph.spell(number));
         lane.finish = finish(seat.end.as_str());
         let (start, end) = (seat.start.map(|date| date.to_string()), seat.end.date().map(ToString::to_string));

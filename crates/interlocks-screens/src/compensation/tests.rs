@@ -56,7 +56,7 @@ fn who_sets_whose_pay() {
         ("one way only", "p,X,director,compensation,2005-01-01,", "", &[]),
         (
             "on a committee without a seat on the board",
-            "p,X,member,compensation,2005-01-01,\nq,C,member,compensation,2006-01-01,",
+            "p,X,secretary,compensation,2005-01-01,\nq,C,secretary,compensation,2006-01-01,",
             "",
             &["-a C breach", "-a X breach"],
         ),
@@ -104,7 +104,7 @@ fn who_sets_whose_pay() {
         ),
         (
             "surely a director, perhaps on the committee",
-            "p,X,director,,2005-01-01,\np,X,member,compensation,2006,2006\nq,C,director,compensation,2004-01-01,",
+            "p,X,director,,2005-01-01,\np,X,secretary,compensation,2006,2006\nq,C,director,compensation,2004-01-01,",
             "",
             &["-a C breach?", "-a X breach?", "-b C breach", "-c X breach"],
         ),
@@ -144,7 +144,7 @@ fn a_committee_that_nobody_is_named_for_is_unknown() {
     assert_eq!(brief(&rows_at(&graph_of_some, Screen::Compensation, "2007-06-01")), [" C clear", " X clear"]);
     assert_eq!(brief(&rows_at(&graph_of_some, Screen::Compensation, "2008-06-01")), [" C unknown"]);
     // What is known settles it: one of them on a committee makes a paragraph apply.
-    let rows = rows_at(&graph(&format!("{CHIEFS}{crossed}q,C,member,pay,2006-01-01,\n")), Screen::Compensation, "");
+    let rows = rows_at(&graph(&format!("{CHIEFS}{crossed}q,C,secretary,pay,2006-01-01,\n")), Screen::Compensation, "");
     assert_eq!(brief(&rows), ["-b C breach", "-c X breach"]);
     assert!(rows.iter().all(|row| row.missing.is_empty()));
     assert!(rows[0].legs.iter().any(|leg| leg.met == Answer::Unknown));
@@ -208,10 +208,10 @@ fn some() -> impl Strategy<Value = Vec<TestSeat>> {
     let outside_days = outside_days.prop_map(|(person, home, x, y, board, pay)| {
         [
             test_seat(person, home, "ceo", false, x),
-            test_seat(person, 1 - home, if board { "director" } else { "member" }, pay, y),
+            test_seat(person, 1 - home, if board { "director" } else { "secretary" }, pay, y),
         ]
     });
-    let roles = prop::sample::select(&["ceo", "director", "executive director", "member"][..]);
+    let roles = prop::sample::select(&["ceo", "director", "executive director", "secretary"][..]);
     let loose = (0..4usize, 0..2usize, roles, any::<bool>(), days())
         .prop_map(|(person, company, role, pay, days)| test_seat(person, company, role, pay, days));
     (prop::collection::vec(outside_days, 0..7), prop::collection::vec(loose, 0..4))

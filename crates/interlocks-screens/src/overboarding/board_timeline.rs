@@ -4,7 +4,8 @@ use std::ops::Range;
 
 use super::eligibility::CompanyEligibility;
 use crate::Answer;
-use interlocks_core::model::{Day, DaySpan, role_traits};
+use interlocks_core::model::vocabulary::read_role;
+use interlocks_core::model::{Day, DaySpan};
 use interlocks_graph::{BoardGraph, SeatBlock};
 
 /// The properties of a seat, one bit each.
@@ -28,17 +29,18 @@ pub(super) mod seat_bits {
 /// Returns the seat bits of each capacity, by its number.
 pub(super) fn bits_of_capacities(graph: &BoardGraph) -> Vec<u8> {
     let bits = graph.capacities().map(|capacity| {
-        let traits = role_traits(capacity.role);
-        let outside = capacity.board && !capacity.executive;
+        let role = read_role(capacity.role);
+        let board = capacity.board != Some(false);
+        let outside = board && !capacity.executive;
         let mut bits = 0;
         for (bit, is_set) in [
-            (seat_bits::BOARD, capacity.board),
+            (seat_bits::BOARD, board),
             (seat_bits::OUTSIDE, outside),
             (seat_bits::EXECUTIVE, capacity.executive),
             (seat_bits::CHIEF, capacity.chief),
-            (seat_bits::CHAIR, capacity.board && traits.chair),
-            (seat_bits::OUTSIDE_CHAIR, outside && traits.chair),
-            (seat_bits::LEAD, capacity.board && traits.lead_director),
+            (seat_bits::CHAIR, board && role.chair),
+            (seat_bits::OUTSIDE_CHAIR, outside && role.chair),
+            (seat_bits::LEAD, board && role.lead_director),
         ] {
             bits |= if is_set { bit } else { 0 };
         }

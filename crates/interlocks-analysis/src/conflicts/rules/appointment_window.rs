@@ -7,7 +7,7 @@ use crate::conflicts::records::Records;
 use crate::tenure::{Lag, ServiceSpell, distance_text, is_within_window, joining_probability, lag, move_probability};
 use interlocks_core::model::{Certainty, Day, DayRange, DaySet, DaySpan, Relation};
 use interlocks_core::wording::on_days;
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
+use interlocks_graph::{CompanyIx, Entity, PersonIx};
 
 impl PartyPair<'_> {
     /// Finds a person tied to one party who joined the board of the other near the deal.
@@ -20,7 +20,7 @@ impl PartyPair<'_> {
         (home, board): (CompanyIx, CompanyIx),
         findings: &mut Vec<Finding>,
     ) {
-        let board_seats = Records::seats(self.graph, person, board, BoardGraph::is_board);
+        let board_seats = Records::board_seats(self.graph, person, board);
         if self.graph.is_undated() || board_seats.is_empty() {
             return;
         }

@@ -69,7 +69,7 @@ impl PartyPair<'_> {
         if owner_rows.is_empty() {
             return None;
         }
-        let board_seats = Records::seats(self.graph, person, board, BoardGraph::is_board);
+        let board_seats = Records::board_seats(self.graph, person, board);
         let together = self.together(&[&owner_rows, &board_seats])?;
         let mut lead = Lead::new(Rule::OwnerOnBoard, vec![person], together, String::new());
         lead.evidence = founding.evidence_since(self.graph, &self.span());
@@ -102,7 +102,7 @@ impl PartyPair<'_> {
             let shares = holders.spells(self.graph, owner).map(|spells| Records::from_spells(&spells.spells));
             let Some(shares) = shares else { continue };
             let owner_seats = Records::seats(self.graph, person, company, acts_for);
-            let board_seats = Records::seats(self.graph, person, board, BoardGraph::is_board);
+            let board_seats = Records::board_seats(self.graph, person, board);
             let Some(together) = self.together(&[&shares, &owner_seats, &board_seats]) else { continue };
             let mut lead = Lead::new(Rule::OwnerOnBoard, vec![person], together, String::new());
             lead.evidence = owner_seats.evidence_since(self.graph, &self.span());

@@ -85,7 +85,7 @@ impl PartyPair<'_> {
         let spells: Vec<Spell> = bonds.iter().map(|bond| bond.spell).collect();
         let (mut all, mut lag, mut seatings) = (UncertainDays::default(), None, Vec::new());
         for (here, there, swapped) in [(p, q, false), (q, p, true)] {
-            let board = |person, company| Records::seats(self.graph, person, company, BoardGraph::is_board);
+            let board = |person, company| Records::board_seats(self.graph, person, company);
             let seats = [board(here, self.a), board(there, self.b)];
             let days = seats[0]
                 .uncertain_days()

@@ -9,7 +9,7 @@ use interlocks_graph::{BoardGraph, CompanyIx, PersonIx};
 impl PartyPair<'_> {
     /// Finds a person on both boards, and an executive of one party on the board of the other, on the deal's date.
     pub(in crate::conflicts) fn shared_director(&self, person: PersonIx, findings: &mut Vec<Finding>) {
-        let board = |company| Records::seats(self.graph, person, company, BoardGraph::is_board);
+        let board = |company| Records::board_seats(self.graph, person, company);
         let (at_a, at_b) = (board(self.a), board(self.b));
         findings.extend(self.two_roles(person, Rule::SharedDirector, (&at_a, self.a), (&at_b, self.b)));
         for (board_seats, (home, other)) in [(&at_b, (self.a, self.b)), (&at_a, (self.b, self.a))] {

@@ -11,13 +11,14 @@ mod writer;
 
 use std::borrow::Cow;
 
-use hashbrown::HashSet;
+use hashbrown::{HashMap, HashSet};
 
 use crate::columns::{Field, Table};
 use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
 use interlocks_core::model::PartialDate;
+use interlocks_core::model::vocabulary::read_role;
 
 use super::row_sink::{Position, RowSink, list};
 use super::{ImportFormat, json_stream, jsonl_records};
@@ -78,6 +79,8 @@ struct Reader {
     undecided: Vec<Undecided>,
     /// Pairs of a merged id and the id that it was merged into.
     merged: Vec<(String, String)>,
+    /// Whether a role is on the board, by its words.
+    boards: HashMap<String, Option<bool>>,
 }
 
 /// A legal entity that may be a person or a company.
@@ -335,10 +338,25 @@ impl Reader {
                         self.holders.get_or_insert_with(&**from, |from: &str| from.to_owned());
                     }
                     let role = if stated.is_empty() { link.role } else { &stated };
+                    let board = self.board_by_schema(link.schema, role);
                     own.extend([(Field::Person, &**from), (Field::Company, to), (Field::Role, role)]);
+                    own.push((Field::Board, board));
                     cells.push(sink, Table::Seats, at, &own);
                 }
             }
+        }
+    }
+
+    /// Returns the cell `board` of a seat: where the words for the role do not say it, the schema does.
+    fn board_by_schema(&mut self, schema: &str, role: &str) -> &'static str {
+        let read = match self.boards.get(role) {
+            Some(read) => *read,
+            None => *self.boards.entry_ref(role).or_insert_with(|| read_role(role).board),
+        };
+        match (read, schema) {
+            (Some(_), _) => "",
+            (None, "Directorship") => "yes",
+            (None, _) => "no",
         }
     }
 }

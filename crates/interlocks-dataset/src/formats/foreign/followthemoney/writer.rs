@@ -8,7 +8,8 @@ use serde_json::{Map, Value, json};
 use crate::columns::Table;
 use crate::export::{Cell, ExportRow, cell_text};
 use crate::{Dataset, Field};
-use interlocks_core::model::{EntityKind, PartialDate, role_traits};
+use interlocks_core::model::vocabulary::read_role;
+use interlocks_core::model::{EntityKind, PartialDate};
 
 use super::{ALIAS_PROPERTIES, COMPANY_PROPERTIES, LINK_SCHEMATA, PERSON_PROPERTIES, SPELL_PROPERTIES};
 
@@ -191,14 +192,18 @@ impl<'d> EntityWriter<'d> {
     fn seat(&mut self, number: u64, row: ExportRow) -> Value {
         let text = |name: &str| cell_text(&row, name).to_owned();
         let flag = |name: &str| row.iter().any(|cell| cell.0 == name && cell.1 == Cell::Flag(true));
-        let (board, executive, role) = (flag("board"), flag("executive"), text("role"));
-        let traits = role_traits(if role.is_empty() { "director" } else { &role });
+        let (executive, role) = (flag("executive"), text("role"));
+        let board = row.iter().any(|cell| cell.0 == "board").then(|| flag("board"));
+        let read = read_role(if role.is_empty() { "director" } else { &role });
         let observer = text("board") == "observer";
-        if (traits.board, traits.executive, traits.observer) != (board, executive, observer) {
+        if (read.board, read.executive.unwrap_or(false), read.observer) != (board, executive, observer) {
             self.count_loss("flags board and executive that do not follow from the role", 1);
         }
-        let (schema, holder, company) =
-            if board { ("Directorship", "director", "organization") } else { ("Employment", "employee", "employer") };
+        let (schema, holder, company) = if board == Some(true) {
+            ("Directorship", "director", "organization")
+        } else {
+            ("Employment", "employee", "employer")
+        };
         let mut properties = Properties::default();
         properties.add(holder, text("person"));
         properties.add(company, self.id(EntityKind::Company, &text("company")));

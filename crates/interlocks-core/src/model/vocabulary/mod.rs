@@ -1,0 +1,14 @@
+//! The words of data: free text is read into closed lists once, when it is loaded.
+//!
+//! The tables are in `vocabulary/` of this crate. Case, accents and punctuation never matter. A word that no table has is
+//! *unknown*, never silently a "no".
+
+mod dates;
+mod fold;
+mod roles;
+mod values;
+
+pub use dates::{DateOrder, WrittenDate, read_date};
+pub use fold::fold;
+pub use roles::{RoleReading, read_role};
+pub use values::is_nobody;
