@@ -13,6 +13,7 @@ use super::output_args::{OutputArgs, start_threads};
 use interlocks::analysis::Query;
 use interlocks::dataset::{ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problems, RoleTable, Table};
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
+use interlocks::model::vocabulary::DateOrder;
 use interlocks::model::{DaySpan, PartialDate};
 use interlocks_core::store::ArchiveError;
 use interlocks_core::wording::counted;
@@ -37,6 +38,9 @@ pub struct DataArgs {
     /// Read roles as this table says: columns role, board and executive, with yes or no; * is any unknown role
     #[arg(long, value_name = "FILE", help_heading = "Data")]
     pub(super) roles: Option<PathBuf>,
+    /// Set the order of day and month in dates such as 05/06/2011, which otherwise follows from the other dates
+    #[arg(long, value_name = "ORDER", value_parser = ["dmy", "mdy", "ymd"], help_heading = "Data")]
+    pub(super) date_order: Option<String>,
     /// Set the day that the data describes, instead of the one stated in the dataset
     #[arg(long, value_name = "DATE", help_heading = "Data")]
     pub(super) as_of: Option<PartialDate>,
@@ -97,6 +101,11 @@ impl DataArgs {
             format,
             columns: self.column_names()?,
             roles: self.role_table()?,
+            date_order: match self.date_order.as_deref() {
+                Some("dmy") => Some(DateOrder::DayFirst),
+                Some("mdy") => Some(DateOrder::MonthFirst),
+                _ => None,
+            },
             as_of: self.as_of,
             strict: self.strict,
             progress: output.progress(),

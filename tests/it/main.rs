@@ -8,6 +8,7 @@ mod conflict_oracle;
 mod conflict_paths;
 mod deal_cases;
 mod deal_rules;
+mod door;
 mod dot;
 mod examples;
 mod formats;

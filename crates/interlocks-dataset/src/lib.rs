@@ -31,6 +31,7 @@ pub mod tables;
 use std::io::Read;
 use std::path::Path;
 
+use interlocks_core::model::vocabulary::DateOrder;
 use interlocks_core::model::{Accounts, Company, Day, Deal, PartialDate, Person, Seat, Source, Tie};
 
 use tables::{Entities, Seats};
@@ -88,6 +89,8 @@ pub struct LoadOptions {
     pub as_of: Option<PartialDate>,
     /// How roles are to be read, beyond the usual words.
     pub roles: RoleTable,
+    /// The order of day and month in dates such as 05/06/2011; `None` decides by the column.
+    pub date_order: Option<DateOrder>,
     /// `true` if any problem in the data is an error.
     pub strict: bool,
     /// Limits on what is read.
@@ -119,6 +122,12 @@ impl LoadOptions {
     #[must_use]
     pub fn with_roles(self, roles: RoleTable) -> LoadOptions {
         LoadOptions { roles, ..self }
+    }
+
+    /// Sets the order of day and month.
+    #[must_use]
+    pub fn with_date_order(self, date_order: Option<DateOrder>) -> LoadOptions {
+        LoadOptions { date_order, ..self }
     }
 
     /// Sets whether any problem in the data is an error.

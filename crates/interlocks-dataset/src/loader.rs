@@ -16,14 +16,17 @@ use super::readers::{
     EntityReader, EntityTable, RecordReader, SeatReader, SeatTable, TableReader, merge_entities, merge_records,
     merge_seats,
 };
+use super::record::ambiguous_date;
 use super::tables::{Attributes, Entities, Places};
 use super::{LoadOptions, RoleTable, TableCount, row_parsers};
+use interlocks_core::model::vocabulary::DateOrder;
 use interlocks_core::store::StringColumn;
 
 /// Reads rows into tables. One loader may take several files.
 pub(super) struct Loader {
     pub columns: ColumnNames,
     pub roles: RoleTable,
+    pub date_order: Option<DateOrder>,
     pub limits: Limits,
     pub progress: ProgressHandle,
     pub empty_end: Ending,
@@ -85,6 +88,7 @@ impl Loader {
         Loader {
             columns: options.columns.clone(),
             roles: options.roles.clone(),
+            date_order: options.date_order,
             limits: options.limits,
             progress: options.progress.clone(),
             empty_end: Ending::Running,
@@ -155,17 +159,22 @@ impl Loader {
     /// Creates a reader of rows of a table; several may read in parallel.
     pub(crate) fn reader(&self, table: Table) -> TableReader {
         match table {
-            Table::Companies | Table::People => TableReader::Entities(EntityReader::default()),
+            Table::Companies | Table::People => TableReader::Entities(EntityReader::new(self.date_order)),
             Table::Seats => TableReader::Seats(Box::new(SeatReader::new(
                 Arc::clone(&self.people.entities.ids),
                 Arc::clone(&self.companies.entities.ids),
                 self.empty_end,
+                self.date_order,
                 self.roles.clone(),
             ))),
-            Table::Ties => TableReader::Ties(RecordReader::new(row_parsers::tie, self.empty_end)),
-            Table::Deals => TableReader::Deals(RecordReader::new(row_parsers::deal, self.empty_end)),
-            Table::Financials => TableReader::Accounts(RecordReader::new(row_parsers::accounts, self.empty_end)),
-            Table::Sources => TableReader::Sources(RecordReader::new(row_parsers::source, self.empty_end)),
+            Table::Ties => TableReader::Ties(RecordReader::new(row_parsers::tie, self.empty_end, self.date_order)),
+            Table::Deals => TableReader::Deals(RecordReader::new(row_parsers::deal, self.empty_end, self.date_order)),
+            Table::Financials => {
+                TableReader::Accounts(RecordReader::new(row_parsers::accounts, self.empty_end, self.date_order))
+            }
+            Table::Sources => {
+                TableReader::Sources(RecordReader::new(row_parsers::source, self.empty_end, self.date_order))
+            }
         }
     }
 
@@ -195,6 +204,11 @@ impl Loader {
             Table::Companies | Table::People => self.add_entities(table, merge_entities(entities)),
             Table::Seats => {
                 let (table, count, problems) = merge_seats(seats);
+                if let Some(date) = &table.ambiguous_date {
+                    let (severity, file) = (Severity::Warning, self.files.last().cloned().unwrap_or_default());
+                    let message = ambiguous_date(date);
+                    self.problems.push(Problem { severity, file, line: 1, column: 1, message });
+                }
                 self.seats.push(table);
                 (count, problems)
             }

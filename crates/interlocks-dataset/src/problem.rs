@@ -54,10 +54,10 @@ impl std::fmt::Display for Problem {
 ///
 /// let table = "person,company,start\nann,acme,2001\nbob,acme,soon\n";
 /// let data = Dataset::read(Box::new(table.as_bytes()), "seats.csv", DataFormat::Csv, &LoadOptions::default())?;
-/// assert_eq!((data.problems.errors(), data.problems.warnings(), data.problems.unlisted()), (1, 0, 0));
+/// assert_eq!((data.problems.errors(), data.problems.warnings(), data.problems.unlisted()), (0, 1, 0));
 /// let first = &data.problems.listed()[0];
 /// assert_eq!((first.line, first.column), (3, 3));
-/// assert!(first.to_string().starts_with("seats.csv:3:3: error: start: 'soon' is not a date"));
+/// assert!(first.to_string().starts_with("seats.csv:3:3: warning: start: 'soon' is not a date"));
 /// # Ok::<(), interlocks_dataset::DatasetError>(())
 /// ```
 #[derive(Clone, Debug, Default)]

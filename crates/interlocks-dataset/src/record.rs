@@ -1,8 +1,10 @@
 //! One row of a table by field, and the parsing of single cells.
 
+use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use interlocks_core::model::{Confidence, Day, Ending, Extra, PartialDate, Place};
+use interlocks_core::model::vocabulary::{DateOrder, WrittenDate, read_date};
+use interlocks_core::model::{Confidence, DateError, Day, Ending, Extra, PartialDate, Place};
 
 use super::columns::{ColumnNames, Field, Table};
 use super::problem::{Problem, Problems, Severity};
@@ -111,6 +113,7 @@ pub fn items(text: &str) -> Vec<String> {
 pub(super) struct RowReader<'a, 'b> {
     pub row: &'b Row<'a>,
     pub empty_end: Ending,
+    pub date_order: Option<DateOrder>,
     pub problems: &'b mut Problems,
     pub failed: bool,
 }
@@ -139,7 +142,22 @@ impl<'a> RowReader<'a, '_> {
         if text.is_empty() {
             return None;
         }
-        text.parse().map_err(|error| self.error(field, format!("{field}: {error}"))).ok()
+        match text.parse() {
+            Ok(date) => Some(date),
+            Err(error) => self.written_date(field, text, error),
+        }
+    }
+
+    /// Reads a date that is not in the notation of this project; one that nobody can read is unknown.
+    fn written_date(&mut self, field: Field, text: &str, error: DateError) -> Option<PartialDate> {
+        let Some(written) = read_date(text) else {
+            self.warning(field, unread_date(field, &error));
+            return None;
+        };
+        if self.date_order.is_none() && matches!(written, WrittenDate::Ambiguous { .. }) {
+            self.warning(field, format!("{field}: {}", ambiguous_date(text)));
+        }
+        written.date(self.date_order)
     }
 
     /// Parses the start of a spell: `..` is an unknown earlier day.
@@ -150,6 +168,8 @@ impl<'a> RowReader<'a, '_> {
     pub(crate) fn ending(&mut self) -> Ending {
         match ending_without_date(self.row.text(Field::End), self.row.text(Field::EndStatus), self.empty_end) {
             Some(ending) => ending,
+            None if read_date(self.row.text(Field::End)) == Some(WrittenDate::Running) => Ending::Running,
+            None if read_date(self.row.text(Field::End)) == Some(WrittenDate::NoValue) => self.empty_end,
             None => match self.date(Field::End) {
                 Some(date) if is_no_end(date.earliest()) => Ending::Running,
                 date => date.map_or(Ending::Unknown, Ending::On),
@@ -201,6 +221,28 @@ pub(super) fn is_no_end(day: Day) -> bool {
 
 /// 2099-12-31, the first day that stands for "no end".
 const NO_END: Day = Day::from_number(47_481);
+
+/// The message on a date that cannot be read.
+pub(super) fn unread_date(field: Field, error: &DateError) -> String {
+    format!("{field}: {error}; the date counts as unknown")
+}
+
+/// The message on a date of which day or month may come first.
+pub(super) fn ambiguous_date(text: &str) -> String {
+    let shown: String = text.chars().take(40).collect();
+    format!("'{shown}' may begin with the day or the month, so both are possible; --date-order dmy or mdy settles it")
+}
+
+/// Returns a date cell in the notation of this project; empty if it states no date.
+pub(super) fn date_text(text: &str, order: Option<DateOrder>) -> Cow<'_, str> {
+    match text.parse::<PartialDate>() {
+        Ok(_) => Cow::Borrowed(text),
+        Err(_) => {
+            let date = read_date(text).and_then(|written| written.date(order));
+            Cow::Owned(date.map(|date| date.to_string()).unwrap_or_default())
+        }
+    }
+}
 
 /// Returns `true` if the cell `start` states that the start is not known.
 #[inline]

@@ -157,9 +157,10 @@ mod tests {
         Dataset::read(stream, "boards.json", DataFormat::Json, &LoadOptions::default()).unwrap()
     }
 
-    fn fields(
-        seat: &Seat,
-    ) -> (String, String, String, Option<String>, &'static str, Option<String>, Option<bool>, bool) {
+    /// Id, person, company, start, end status, end, board, executive.
+    type Fields = (String, String, String, Option<String>, &'static str, Option<String>, Option<bool>, bool);
+
+    fn fields(seat: &Seat) -> Fields {
         let date = |date: Option<&PartialDate>| date.map(ToString::to_string);
         let (start, end) = (date(seat.start.as_ref()), date(seat.end.date()));
         (

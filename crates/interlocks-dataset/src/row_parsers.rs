@@ -9,11 +9,14 @@ use super::columns::Field;
 use super::record::{RowReader, yes_or_no};
 use super::tables::Capacity;
 
+/// The dates of people and companies.
+pub(super) const ENTITY_DATES: [Field; 4] = [Field::Founded, Field::Dissolved, Field::Birth, Field::Death];
+
 /// Checks the cells of a person or a company and leaves a problem for each unreadable one.
 /// Returns `true` if the cell `listed` is readable.
 pub(super) fn entity(r: &mut RowReader) -> bool {
     r.required(Field::Id);
-    for date in [Field::Founded, Field::Dissolved, Field::Birth, Field::Death] {
+    for date in ENTITY_DATES {
         if r.row.header.has(date) {
             r.date(date);
         }

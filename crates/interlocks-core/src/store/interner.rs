@@ -31,27 +31,37 @@ impl Interner {
     /// Returns the number of a string, which is new if the string is.
     #[inline]
     pub fn intern(&mut self, text: &str) -> u32 {
+        self.intern_if(text, |_| true).unwrap_or_default()
+    }
+
+    /// Returns the number of a string. A new string gets a number only if `accept` returns `true` for it.
+    #[inline]
+    pub fn intern_if(&mut self, text: &str, accept: impl FnOnce(&str) -> bool) -> Option<u32> {
         match short_key(text) {
             Some(key) => match self.short.get(&key) {
-                Some(&number) => number,
-                None => {
+                Some(&number) => Some(number),
+                None if accept(text) => {
                     let number = self.texts.push(text);
                     self.short.insert(key, number);
-                    number
+                    Some(number)
                 }
+                None => None,
             },
-            None => self.intern_long(text),
+            None => self.intern_long(text, accept),
         }
     }
 
-    fn intern_long(&mut self, text: &str) -> u32 {
+    fn intern_long(&mut self, text: &str, accept: impl FnOnce(&str) -> bool) -> Option<u32> {
         let hash = self.hasher.hash_one(text);
         if let Some(&number) = self.long.find(hash, |&number| self.texts.get(number) == text) {
-            return number;
+            return Some(number);
+        }
+        if !accept(text) {
+            return None;
         }
         let number = self.texts.push(text);
         self.long.insert_unique(hash, number, |&number| self.hasher.hash_one(self.texts.get(number)));
-        number
+        Some(number)
     }
 
     /// Returns the number of distinct strings.
@@ -174,7 +184,7 @@ impl DictColumn {
         for ((part, len), new_codes) in parts.iter().zip(&new_codes) {
             match part {
                 Some(part) => {
-                    codes.extend(part.codes.iter().map(|code| new_codes.get(code as usize).copied().unwrap_or(0)))
+                    codes.extend(part.codes.iter().map(|code| new_codes.get(code as usize).copied().unwrap_or(0)));
                 }
                 None => codes.resize(codes.len() + len, new_codes[0]),
             }

@@ -6,10 +6,11 @@ use crate::TableCount;
 use crate::columns::Field;
 use crate::ids::{DuplicateRow, Ids};
 use crate::problem::Problems;
-use crate::record::{Row, RowReader};
+use crate::record::{Row, RowReader, date_text};
 use crate::row_parsers;
 use crate::tables::{BlockLines, ColumnName, Entities, Lines, Places};
 use interlocks_core::model::Ending;
+use interlocks_core::model::vocabulary::DateOrder;
 use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, StringRun};
 
 use super::columns::{AttributeColumns, Routes, merge_attributes};
@@ -40,6 +41,7 @@ const KEPT: &[Field] = &[
 #[derive(Debug, Default)]
 pub(crate) struct EntityReader {
     pub log: Log,
+    date_order: Option<DateOrder>,
     ids: StringRun,
     names: StringRun,
     lines: BlockLines,
@@ -68,10 +70,16 @@ pub(crate) struct EntityPart {
 }
 
 impl EntityReader {
+    /// Creates a reader; `date_order` is that of ambiguous dates.
+    pub(crate) fn new(date_order: Option<DateOrder>) -> EntityReader {
+        EntityReader { date_order, ..EntityReader::default() }
+    }
+
     pub(crate) fn row(&mut self, row: &Row<'_>) {
         let Log { problems, read, dropped, .. } = &mut self.log;
         *read += 1;
-        let mut reading = RowReader { row, empty_end: Ending::Running, problems, failed: false };
+        let (empty_end, date_order) = (Ending::Running, self.date_order);
+        let mut reading = RowReader { row, empty_end, date_order, problems, failed: false };
         let listed = row_parsers::entity(&mut reading);
         if reading.failed {
             *dropped += 1;
@@ -87,7 +95,13 @@ impl EntityReader {
         for &(cell, column) in routes {
             let unread = !listed && row.header.fields[cell] == Some(Field::Listed);
             let text = row.cells.get(cell).copied().unwrap_or("");
-            self.columns.set(column, at, if unread { "" } else { text });
+            match row.header.fields[cell] {
+                _ if unread => self.columns.set(column, at, ""),
+                Some(field) if row_parsers::ENTITY_DATES.contains(&field) => {
+                    self.columns.set(column, at, &date_text(text, date_order));
+                }
+                _ => self.columns.set(column, at, text),
+            }
         }
     }
 

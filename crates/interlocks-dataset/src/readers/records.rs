@@ -4,6 +4,7 @@ use crate::TableCount;
 use crate::problem::Problems;
 use crate::record::{Row, RowReader};
 use interlocks_core::model::Ending;
+use interlocks_core::model::vocabulary::DateOrder;
 
 use super::log::{Log, merge_logs};
 
@@ -11,20 +12,26 @@ use super::log::{Log, merge_logs};
 pub(crate) struct RecordReader<T> {
     pub log: Log,
     pub empty_end: Ending,
+    date_order: Option<DateOrder>,
     read: fn(&mut RowReader) -> T,
     rows: Vec<T>,
     blocks: Vec<(usize, Vec<T>)>,
 }
 
 impl<T> RecordReader<T> {
-    pub(crate) fn new(read: fn(&mut RowReader) -> T, empty_end: Ending) -> RecordReader<T> {
-        RecordReader { log: Log::default(), empty_end, read, rows: Vec::new(), blocks: Vec::new() }
+    pub(crate) fn new(
+        read: fn(&mut RowReader) -> T,
+        empty_end: Ending,
+        date_order: Option<DateOrder>,
+    ) -> RecordReader<T> {
+        RecordReader { log: Log::default(), empty_end, date_order, read, rows: Vec::new(), blocks: Vec::new() }
     }
 
     pub(crate) fn row(&mut self, row: &Row<'_>) {
         self.log.read += 1;
         let empty_end = self.empty_end;
-        let mut reading = RowReader { row, empty_end, problems: &mut self.log.problems, failed: false };
+        let (date_order, problems) = (self.date_order, &mut self.log.problems);
+        let mut reading = RowReader { row, empty_end, date_order, problems, failed: false };
         let record = (self.read)(&mut reading);
         if reading.failed {
             self.log.dropped += 1;

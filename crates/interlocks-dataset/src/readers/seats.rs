@@ -6,10 +6,12 @@ use crate::RoleTable;
 use crate::TableCount;
 use crate::columns::Field;
 use crate::ids::Ids;
+use crate::loader::shortened;
 use crate::problem::Problems;
-use crate::record::{Row, RowReader, ending_without_date, is_no_end, is_unknown_start};
+use crate::record::{Row, RowReader, ending_without_date, is_no_end, is_unknown_start, unread_date};
 use crate::row_parsers;
 use crate::tables::{Attributes, BlockLines, ColumnName, Dates, Lines, Places};
+use interlocks_core::model::vocabulary::{DateOrder, WrittenDate, date_order, is_nobody, read_date};
 use interlocks_core::model::{DateError, Day, Ending, PartialDate};
 use interlocks_core::store::{BitPacked, Interner, StringColumn, StringColumnBuilder, merge_texts};
 
@@ -73,6 +75,7 @@ pub(crate) struct SeatPart {
     known: [u32; 2],
     capacities: StringColumnBuilder,
     dates: StringColumnBuilder,
+    evidence: OrderEvidence,
     texts: Vec<(ColumnName, StringColumnBuilder)>,
     blocks: Vec<SeatBlock>,
 }
@@ -82,15 +85,25 @@ pub(crate) struct SeatPart {
 struct References {
     known: Arc<Ids>,
     unresolved: Interner,
+    /// `true` for people, some of whom stand for nobody, such as "vacant".
+    are_people: bool,
     last: (String, u32),
 }
 
+/// The number of somebody who is no person.
+const NOBODY: u32 = u32::MAX;
+
 impl References {
     fn new(known: Arc<Ids>) -> References {
-        References { known, unresolved: Interner::default(), last: (String::new(), 0) }
+        References { known, unresolved: Interner::default(), are_people: false, last: (String::new(), 0) }
     }
 
-    /// Returns the row of an id, or a number beyond all rows for an unresolved one.
+    /// Creates references to people.
+    fn to_people(known: Arc<Ids>) -> References {
+        References { are_people: true, ..References::new(known) }
+    }
+
+    /// Returns the row of an id, or a number beyond all rows for an unresolved one; [`NOBODY`] if it stands for no person.
     #[inline]
     fn number(&mut self, id: &str) -> u32 {
         if self.known.is_numbered() {
@@ -111,25 +124,53 @@ impl References {
     fn looked_up(&mut self, id: &str) -> u32 {
         match self.known.row(id) {
             Some(row) => row,
-            None => self.known.texts.len() as u32 + self.unresolved.intern(id),
+            None => {
+                let number = self.unresolved.intern_if(id, |id| !(self.are_people && is_nobody(id)));
+                number.map_or(NOBODY, |number| self.known.texts.len() as u32 + number)
+            }
         }
     }
 }
 
-/// Parses each different date once.
+/// Reads each different date once.
 #[derive(Debug, Default)]
 struct DateReader {
+    order: Option<DateOrder>,
+    /// The cells as they are written.
+    cells: Interner,
+    /// The results by number of the cell.
+    read: Vec<Result<DateCell, DateError>>,
+    /// The dates in the notation of this project; see [`AMBIGUOUS`].
     texts: Interner,
-    /// The results by number of the text.
-    read: Vec<Result<ReadDate, DateError>>,
-    /// For dates such as 2011-06-23, by year, month and day: one more than their number, or 0. Most dates are of this
-    /// form.
+    /// For dates such as 2011-06-23, by year, month and day: one more than the number of their cell, or 0. Most dates are
+    /// of this form.
     plain: Vec<u32>,
+    evidence: OrderEvidence,
 }
 
-/// A parsed date.
+/// The text of an ambiguous date, until the order of the column is known: the date if the day comes first, this, the date if
+/// the month comes first, this, the cell.
+const AMBIGUOUS: char = '\u{1f}';
+
+/// The orders that the dates of a table show.
+#[derive(Clone, Copy, Debug, Default)]
+struct OrderEvidence {
+    day_first: bool,
+    month_first: bool,
+}
+
+/// A date cell that was read.
+#[derive(Clone, Copy, Debug)]
+enum DateCell {
+    Date(ReadDate),
+    NoValue,
+    Running,
+}
+
+/// A date that was read.
 #[derive(Clone, Copy, Debug)]
 struct ReadDate {
+    /// The number of its text.
     number: u32,
     earliest: Day,
     latest: Day,
@@ -175,26 +216,80 @@ impl DateReader {
     }
 
     fn new_number(&mut self, text: &str) -> u32 {
-        let number = self.texts.intern(text);
+        let number = self.cells.intern(text);
         if number as usize == self.read.len() {
-            let read = |date: PartialDate| ReadDate { number, earliest: date.earliest(), latest: date.latest() };
-            self.read.push(text.parse().map(read));
+            let read = self.read(text);
+            self.read.push(read);
         }
         number
     }
 
-    /// Parses the date in a cell; an unreadable one leaves a problem.
+    fn read(&mut self, text: &str) -> Result<DateCell, DateError> {
+        let (written, error) = match text.parse() {
+            Ok(date) => (WrittenDate::Date(date), None),
+            Err(error) => match read_date(text) {
+                Some(written) => (written, Some(error)),
+                None => return Err(error),
+            },
+        };
+        if error.is_some()
+            && let Some(order) = date_order(text)
+        {
+            self.evidence.day_first |= order == DateOrder::DayFirst;
+            self.evidence.month_first |= order == DateOrder::MonthFirst;
+        }
+        let Some(date) = written.date(self.order) else {
+            return Ok(if written == WrittenDate::Running { DateCell::Running } else { DateCell::NoValue });
+        };
+        let number = match (written, self.order, error) {
+            (WrittenDate::Ambiguous { day_first, month_first }, None, _) => {
+                self.texts.intern(&format!("{day_first}{AMBIGUOUS}{month_first}{AMBIGUOUS}{text}"))
+            }
+            (_, _, Some(_)) => self.texts.intern(&date.to_string()),
+            (_, _, None) => self.texts.intern(text),
+        };
+        Ok(DateCell::Date(ReadDate { number, earliest: date.earliest(), latest: date.latest() }))
+    }
+
+    /// Reads a date cell; an unreadable one leaves a problem, and counts as no value.
     #[inline]
-    fn date(&mut self, reading: &mut RowReader<'_, '_>, field: Field) -> Option<ReadDate> {
+    fn cell(&mut self, reading: &mut RowReader<'_, '_>, field: Field) -> Option<DateCell> {
         let number = self.number(reading.row.text(field));
         match &self.read[number as usize] {
-            Ok(date) => Some(*date),
+            Ok(cell) => Some(*cell),
             Err(error) => {
-                reading.error(field, format!("{field}: {error}"));
+                reading.warning(field, unread_date(field, error));
                 None
             }
         }
     }
+}
+
+/// Replaces ambiguous dates by dates, once all dates of a table are known: if some show one order and none the other, that is
+/// the order. Also returns a date of which the order stays open.
+fn settled_dates(texts: StringColumn, evidence: &[OrderEvidence]) -> (StringColumn, Option<String>) {
+    if !texts.iter().any(|text| text.contains(AMBIGUOUS)) {
+        return (texts, None);
+    }
+    let any = |shows: fn(&OrderEvidence) -> bool| evidence.iter().any(shows);
+    let order = match (any(|evidence| evidence.day_first), any(|evidence| evidence.month_first)) {
+        (true, false) => Some(DateOrder::DayFirst),
+        (false, true) => Some(DateOrder::MonthFirst),
+        _ => None,
+    };
+    let mut open = None;
+    let settled = texts.iter().map(|text| {
+        let parts: Vec<&str> = text.split(AMBIGUOUS).collect();
+        let [day_first, month_first, cell] = parts.as_slice() else { return text.to_owned() };
+        let (Ok(day_first), Ok(month_first)) = (day_first.parse(), month_first.parse()) else { return text.to_owned() };
+        if order.is_none() {
+            open.get_or_insert_with(|| (*cell).to_owned());
+        }
+        let date = WrittenDate::Ambiguous { day_first, month_first }.date(order);
+        date.map(|date| date.to_string()).unwrap_or_default()
+    });
+    let settled: Vec<String> = settled.collect();
+    (StringColumn::from_iter(settled.iter().map(String::as_str)), open)
 }
 
 /// Determines the capacity of each different combination of role, `board` and `executive` once.
@@ -229,14 +324,20 @@ impl CapacityReader {
 
 impl SeatReader {
     /// Creates a reader that knows some people and companies.
-    pub(crate) fn new(people: Arc<Ids>, companies: Arc<Ids>, empty_end: Ending, roles: RoleTable) -> SeatReader {
+    pub(crate) fn new(
+        people: Arc<Ids>,
+        companies: Arc<Ids>,
+        empty_end: Ending,
+        date_order: Option<DateOrder>,
+        roles: RoleTable,
+    ) -> SeatReader {
         SeatReader {
             log: Log::default(),
             empty_end,
-            people: References::new(people),
+            people: References::to_people(people),
             companies: References::new(companies),
             capacities: CapacityReader { roles, ..CapacityReader::default() },
-            dates: DateReader::default(),
+            dates: DateReader { order: date_order, ..DateReader::default() },
             block: SeatRows::default(),
             columns: AttributeColumns::default(),
             routes: Routes::default(),
@@ -247,7 +348,8 @@ impl SeatReader {
     pub(crate) fn row(&mut self, row: &Row<'_>) {
         let Log { problems, read, dropped, .. } = &mut self.log;
         *read += 1;
-        let mut reading = RowReader { row, empty_end: self.empty_end, problems, failed: false };
+        let (empty_end, date_order) = (self.empty_end, self.dates.order);
+        let mut reading = RowReader { row, empty_end, date_order, problems, failed: false };
         let (role, board, executive) = (row.text(Field::Role), row.text(Field::Board), row.text(Field::Executive));
         let (capacity, unread) = self.capacities.number(role, board, executive);
         for (field, message) in unread {
@@ -260,8 +362,15 @@ impl SeatReader {
             *dropped += 1;
             return;
         }
+        let person_number = self.people.number(person);
+        if person_number == NOBODY {
+            let message = format!("'{}' stands for no person; the row is left out", shortened(person));
+            reading.warning(Field::Person, message);
+            *dropped += 1;
+            return;
+        }
         let at = self.block.lines.len();
-        let numbers = [self.people.number(person), self.companies.number(company), *capacity, start, end];
+        let numbers = [person_number, self.companies.number(company), *capacity, start, end];
         for (column, number) in self.block.numbers.iter_mut().zip(numbers) {
             column.push(number);
         }
@@ -295,6 +404,7 @@ impl SeatReader {
             people: self.people.unresolved.into_texts(),
             companies: self.companies.unresolved.into_texts(),
             capacities: self.capacities.texts.into_texts(),
+            evidence: self.dates.evidence,
             dates: self.dates.texts.into_texts(),
             texts: self.columns.into_texts(),
             blocks: self.blocks,
@@ -307,22 +417,26 @@ impl SeatReader {
 fn spell(dates: &mut DateReader, reading: &mut RowReader<'_, '_>) -> (u32, u32) {
     let row = reading.row;
     let (start_text, end_text) = (row.text(Field::Start), row.text(Field::End));
-    let start = if is_unknown_start(start_text) { None } else { dates.date(reading, Field::Start) };
+    let start = if is_unknown_start(start_text) { None } else { dates.cell(reading, Field::Start) };
+    let start = match start {
+        Some(DateCell::Date(start)) => Some(start),
+        _ => None,
+    };
     let dateless = ending_without_date(end_text, row.text(Field::EndStatus), reading.empty_end);
-    let end = if dateless.is_some() { None } else { dates.date(reading, Field::End) };
-    if let (Some(start), Some(end)) = (&start, &end)
-        && end.latest <= start.earliest
-    {
-        let date = |read: &ReadDate| dates.texts.get(read.number).parse::<PartialDate>().ok();
-        row_parsers::check_order(reading, date(start).as_ref(), date(end).as_ref());
-    }
     let number = match dateless {
         Some(Ending::Running) => Dates::RUNNING,
         Some(_) => Dates::UNKNOWN,
-        None => match end {
-            Some(end) if is_no_end(end.earliest) => Dates::RUNNING,
-            Some(end) => Dates::end_number(end.number),
-            None => Dates::UNKNOWN,
+        None => match dates.cell(reading, Field::End) {
+            Some(DateCell::Date(end)) => {
+                if let Some(start) = start.filter(|start| end.latest <= start.earliest) {
+                    let date = |read: ReadDate| dates.texts.get(read.number).parse::<PartialDate>().ok();
+                    row_parsers::check_order(reading, date(start).as_ref(), date(end).as_ref());
+                }
+                if is_no_end(end.earliest) { Dates::RUNNING } else { Dates::end_number(end.number) }
+            }
+            Some(DateCell::Running) => Dates::RUNNING,
+            Some(DateCell::NoValue) if reading.empty_end == Ending::Running => Dates::RUNNING,
+            Some(DateCell::NoValue) | None => Dates::UNKNOWN,
         },
     };
     (start.map_or(Dates::NO_START, |start| Dates::start_number(start.number)), number)
@@ -342,6 +456,8 @@ pub(crate) struct SeatTable {
     pub end: BitPacked,
     pub capacities: StringColumn,
     pub dates: StringColumn,
+    /// A date of which day or month may come first, if nothing settles it.
+    pub ambiguous_date: Option<String>,
     pub attributes: Attributes,
     pub lines: Vec<Lines>,
 }
@@ -361,10 +477,11 @@ impl SeatTable {
 /// Merges the results of all workers, in the order of rows.
 pub(crate) fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems) {
     let known = parts.first().map_or([0; 2], |part| part.known);
-    let (mut logs, mut texts, mut blocks) = (Vec::new(), Vec::new(), Vec::new());
+    let (mut logs, mut texts, mut blocks, mut evidence) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
     let mut lists: [Vec<StringColumnBuilder>; 4] = Default::default();
     for (worker, part) in parts.into_iter().enumerate() {
         logs.push(part.log);
+        evidence.push(part.evidence);
         texts.push(part.texts);
         for (list, own) in lists.iter_mut().zip([part.people, part.companies, part.capacities, part.dates]) {
             list.push(own);
@@ -386,6 +503,7 @@ pub(crate) fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Probl
     };
     let attributes: Vec<(usize, usize, &[BitPacked])> =
         blocks.iter().map(|(worker, block)| (*worker, block.lines.len(), block.columns.as_slice())).collect();
+    let (date_texts, ambiguous_date) = settled_dates(dates.0, &evidence);
     let mut table = SeatTable {
         person: column(PERSON, &people.1, known[0]),
         company: column(COMPANY, &companies.1, known[1]),
@@ -397,7 +515,8 @@ pub(crate) fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Probl
         people: people.0,
         companies: companies.0,
         capacities: capacities.0,
-        dates: dates.0,
+        dates: date_texts,
+        ambiguous_date,
         lines: Vec::new(),
     };
     table.lines = blocks.into_iter().map(|(_, block)| block.lines).collect();

@@ -31,7 +31,7 @@ impl Capacity<'_> {
     /// Returns the capacity as one text: the role, then a letter for its flags. `chief` follows from role and flags.
     pub(crate) fn key(&self) -> String {
         let board = self.board.map_or(BOARD | BOARD_UNKNOWN, |board| u8::from(board) * BOARD);
-        let flags = board | u8::from(self.executive) * EXECUTIVE | u8::from(self.observer) * OBSERVER;
+        let flags = board + u8::from(self.executive) * EXECUTIVE + u8::from(self.observer) * OBSERVER;
         format!("{}{}", self.role, char::from(FIRST_KEY + flags))
     }
 }

@@ -274,7 +274,10 @@ fn days() -> impl Strategy<Value = Days> {
 fn test_seat(person: usize, company: usize, role: &'static str, (start, end): Days) -> TestSeat {
     let start = start.map(|(first, width)| (first, first + width));
     let from = start.map_or(3, |start| start.1);
-    TestSeat { person, company, role, start, end: end.map(|(after, width)| (from + after, from + after + width)) }
+    // No end is later than the day that the data describes.
+    let day = |number: i32| number.min(DAYS - 1);
+    let end = end.map(|(after, width)| (day(from + after), day(from + after + width)));
+    TestSeat { person, company, role, start, end }
 }
 
 fn date(range: Option<(i32, i32)>) -> String {

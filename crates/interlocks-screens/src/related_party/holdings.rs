@@ -93,8 +93,11 @@ pub(crate) struct Holdings {
     /// The share of each single owner in each node, as far as it was asked for.
     shares: RefCell<HashMap<(Day, ShareChoice), Rc<Shares>>>,
     /// The nodes that hold a share, directly or through others, as far as they were asked for.
-    holders: RefCell<HashMap<(Day, TieDates), Rc<Vec<usize>>>>,
+    holders: RefCell<HashMap<(Day, TieDates), Nodes>>,
 }
+
+/// Numbers of nodes.
+type Nodes = Rc<Vec<usize>>;
 
 impl Holdings {
     /// Collects the owners above a company.
@@ -250,7 +253,7 @@ impl Holdings {
     }
 
     /// Returns the nodes that hold a share, directly or through others, in no particular order.
-    fn holders(&self, on: Day, dates: TieDates) -> Rc<Vec<usize>> {
+    fn holders(&self, on: Day, dates: TieDates) -> Nodes {
         let find = || {
             let (mut seen, mut found, mut queue) = (vec![false; self.nodes.len()], Vec::new(), vec![self.company]);
             seen[self.company] = true;

@@ -65,6 +65,46 @@ pub fn read_date(text: &str) -> Option<WrittenDate> {
     numeric(without_time(text)).or_else(|| in_words(text))
 }
 
+impl WrittenDate {
+    /// Returns the date. Where day or month may come first, `order` decides; without it, the date is any day from the
+    /// earlier to the later of the two.
+    pub fn date(self, order: Option<DateOrder>) -> Option<PartialDate> {
+        match (self, order) {
+            (WrittenDate::Date(date), _) => Some(date),
+            (WrittenDate::Ambiguous { day_first, .. }, Some(DateOrder::DayFirst)) => Some(day_first),
+            (WrittenDate::Ambiguous { month_first, .. }, Some(DateOrder::MonthFirst)) => Some(month_first),
+            (WrittenDate::Ambiguous { day_first, month_first }, None) => {
+                let (first, last) = if day_first.earliest() < month_first.earliest() {
+                    (day_first, month_first)
+                } else {
+                    (month_first, day_first)
+                };
+                PartialDate::interval(first, last).ok()
+            }
+            (WrittenDate::NoValue | WrittenDate::Running, _) => None,
+        }
+    }
+}
+
+/// Returns the order that a date shows, if only one is possible: 23/06/2011 begins with the day.
+///
+/// ```
+/// use interlocks_core::model::vocabulary::{DateOrder, date_order};
+/// assert_eq!(date_order("23/06/2011"), Some(DateOrder::DayFirst));
+/// assert_eq!(date_order("06-23-2011"), Some(DateOrder::MonthFirst));
+/// assert_eq!(date_order("05/06/2011"), None);
+/// ```
+pub fn date_order(text: &str) -> Option<DateOrder> {
+    let parts: Vec<&str> = without_time(text.trim()).split(['/', '-']).collect();
+    let [first, second, year] = parts.as_slice() else { return None };
+    let (first, second): (u8, u8) = (first.trim().parse().ok()?, second.trim().parse().ok()?);
+    match (year.trim().len(), first, second) {
+        (4, 13..=31, 1..=12) => Some(DateOrder::DayFirst),
+        (4, 1..=12, 13..=31) => Some(DateOrder::MonthFirst),
+        _ => None,
+    }
+}
+
 fn date(text: &str) -> Option<WrittenDate> {
     text.parse().ok().map(WrittenDate::Date)
 }
@@ -106,7 +146,15 @@ fn numeric(text: &str) -> Option<WrittenDate> {
     }
 }
 
+/// Reads year, month and day. Databases write zeros for what is not known.
 fn ymd(year: &str, month: &str, day: &str) -> Option<WrittenDate> {
+    let is_zero = |part: &str| part.bytes().all(|byte| byte == b'0');
+    match (is_zero(year), is_zero(month), is_zero(day)) {
+        (true, true, true) => return Some(WrittenDate::NoValue),
+        (false, true, true) => return date(year),
+        (false, false, true) => return date(&format!("{year}-{month:0>2}")),
+        _ => {}
+    }
     date(&format!("{year}-{month:0>2}-{day:0>2}"))
 }
 
@@ -273,7 +321,7 @@ fn decade_or_century(folded: &str) -> Option<String> {
     let (number, rest) = text.split_at(digits);
     let value: u16 = number.parse().ok()?;
     match (digits, rest) {
-        (4, "s" | "er" | "erjahre" | "ies") if value % 10 == 0 => Some(format!("{value}/{}", value + 9)),
+        (4, "s" | "er" | "erjahre" | "ies") if value.is_multiple_of(10) => Some(format!("{value}/{}", value + 9)),
         (3, "x" | "u") => Some(format!("{value}0/{value}9")),
         (2, "xx" | "uu") => Some(format!("{value}00/{value}99")),
         (2, "thcentury" | "jahrhundert" | "jh" | "jhd" | "esiecle" | "secolo") => {
@@ -354,6 +402,10 @@ mod tests {
             ("soon", "unreadable"),
             ("12.5", "unreadable"),
             ("2011-13-01", "unreadable"),
+            ("2011-00-00", "2011"),
+            ("2011-02-00", "2011-02"),
+            ("0000-00-00", "none"),
+            ("00/00/2011", "2011"),
             ("05/06/11", "unreadable"),
             ("June", "unreadable"),
             ("2001 2002 2003", "unreadable"),

@@ -8,7 +8,7 @@ mod fold;
 mod roles;
 mod values;
 
-pub use dates::{DateOrder, WrittenDate, read_date};
+pub use dates::{DateOrder, WrittenDate, date_order, read_date};
 pub use fold::fold;
 pub use roles::{RoleReading, read_role};
 pub use values::is_nobody;

@@ -1,6 +1,6 @@
 //! Cells that stand for no value, for "still serving", or for nobody.
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::fold::fold;
@@ -17,11 +17,11 @@ pub(super) enum CellValue {
 /// Cells by their folded text, blanks folded: for dates, and for names.
 struct Values {
     dates: HashMap<String, CellValue>,
-    nobody: HashMap<String, ()>,
+    nobody: HashSet<String>,
 }
 
 static VALUES: LazyLock<Values> = LazyLock::new(|| {
-    let mut values = Values { dates: HashMap::new(), nobody: HashMap::new() };
+    let mut values = Values { dates: HashMap::new(), nobody: HashSet::new() };
     for line in include_str!("../../../vocabulary/values.csv").lines().skip(1) {
         let mut cells = line.rsplitn(3, ',');
         let (Some(meaning), Some(_), Some(phrase)) = (cells.next(), cells.next(), cells.next()) else { continue };
@@ -30,7 +30,10 @@ static VALUES: LazyLock<Values> = LazyLock::new(|| {
             "none" => _ = values.dates.entry(phrase).or_insert(CellValue::Nothing),
             // A word with both meanings stands for a seat that still runs: an end that is not known would be empty.
             "running" => _ = values.dates.insert(phrase, CellValue::Running),
-            "nobody" => _ = values.nobody.insert(phrase, ()),
+            // A single letter is an initial, or somebody's own id.
+            "nobody" if phrase.len() > 1 || !phrase.chars().all(char::is_alphanumeric) => {
+                values.nobody.insert(phrase);
+            }
             _ => {}
         }
     }
@@ -54,5 +57,5 @@ pub(super) fn cell_value(text: &str) -> Option<CellValue> {
 /// assert!(!is_nobody("Anna Quill"));
 /// ```
 pub fn is_nobody(name: &str) -> bool {
-    VALUES.nobody.contains_key(&key(name))
+    VALUES.nobody.contains(&key(name))
 }

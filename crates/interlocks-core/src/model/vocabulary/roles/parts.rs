@@ -187,7 +187,7 @@ fn merged(groups: Vec<Group>) -> Vec<Group> {
             (Content::Neither, _) => last.append(group, true),
             // "Non-executive, Chair": the first is a seat of its own.
             (_, Content::Neither) if last.has(Meaning::NonExecutive) && group.joint == Joint::Break => {
-                merged.push(group)
+                merged.push(group);
             }
             (_, Content::Neither) => last.append(group, false),
             (Content::Body, Content::Title) => {
