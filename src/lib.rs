@@ -95,7 +95,8 @@
 //! |---|---|---|
 //! | `cli` | yes | the binary; includes all features below except `columnar`, `cjk-fonts`, `petgraph` and `mimalloc` |
 //! | `compression` | yes | `.gz` and `.zst` files |
-//! | `formats` | yes | foreign formats, and networks for other programs (`export`); includes `compression` |
+//! | `encodings` | yes | text files in other encodings than UTF-8 |
+//! | `formats` | yes | foreign formats, and networks for other programs (`export`); includes `compression` and `encodings` |
 //! | `screens` | yes | boards tested against laws and codes (`screens`), and changes (`changes`) |
 //! | `measures` | yes | statistics, rankings, communities, backbones, trends (`measures`) |
 //! | `render` | yes | pictures as SVG, HTML and Mermaid; plots, timelines, reports (`render`); includes `measures` |

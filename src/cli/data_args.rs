@@ -11,7 +11,9 @@ use super::error::CliError;
 use super::files::read_text;
 use super::output_args::{OutputArgs, start_threads};
 use interlocks::analysis::Query;
-use interlocks::dataset::{ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problems, RoleTable, Table};
+use interlocks::dataset::{
+    ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problems, RoleTable, Table, TextEncoding,
+};
 use interlocks::graph::{BoardGraph, BuildOptions, Clock};
 use interlocks::model::vocabulary::DateOrder;
 use interlocks::model::{DaySpan, PartialDate};
@@ -38,6 +40,9 @@ pub struct DataArgs {
     /// Read roles as this table says: columns role, board and executive, with yes or no; * is any unknown role
     #[arg(long, value_name = "FILE", help_heading = "Data")]
     pub(super) roles: Option<PathBuf>,
+    /// Read text in this encoding instead of detecting it: windows-1252, iso-8859-2, windows-1251, utf-16le …
+    #[arg(long, value_name = "NAME", help_heading = "Data")]
+    pub(super) encoding: Option<TextEncoding>,
     /// Set the order of day and month in dates such as 05/06/2011, which otherwise follows from the other dates
     #[arg(long, value_name = "ORDER", value_parser = ["dmy", "mdy", "ymd"], help_heading = "Data")]
     pub(super) date_order: Option<String>,
@@ -101,6 +106,7 @@ impl DataArgs {
             format,
             columns: self.column_names()?,
             roles: self.role_table()?,
+            encoding: self.encoding,
             date_order: match self.date_order.as_deref() {
                 Some("dmy") => Some(DateOrder::DayFirst),
                 Some("mdy") => Some(DateOrder::MonthFirst),

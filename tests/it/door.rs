@@ -164,6 +164,59 @@ fn a_date_nobody_can_read_is_unknown_in_every_table() {
 }
 
 #[test]
+fn text_of_other_encodings_loses_no_row() {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("seats.csv");
+    let path = path.to_str().unwrap();
+    let latin = |text: &str| text.chars().map(|sign| u8::try_from(u32::from(sign)).unwrap()).collect::<Vec<u8>>();
+    let wide = |text: &str| text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<u8>>();
+    let table = "person,company,start\nJörg Kühn,Größe AG,2001\nJörg Kühn,Café S.A.,2001\nAnna Quill,Größe AG,2001\n";
+    for (bytes, more, is_told) in [
+        (table.as_bytes().to_vec(), &[][..], false),
+        (latin(table), &[], true),
+        (latin(table), &["--encoding", "latin1"], false),
+        ([vec![0xff, 0xfe], wide(table)].concat(), &[], false),
+    ] {
+        std::fs::write(path, bytes).unwrap();
+        let output = Command::new(env!("CARGO_BIN_EXE_interlocks"))
+            .args([&["pairs", path, "-f", "csv"], more].concat())
+            .output()
+            .unwrap();
+        let (rows, message) = (String::from_utf8(output.stdout).unwrap(), String::from_utf8_lossy(&output.stderr));
+        assert!(rows.contains("Café S.A.,Größe AG,1,") && rows.contains("Jörg Kühn"), "{rows} {message}");
+        assert_eq!(message.contains("was read as windows-1252"), is_told, "{message}");
+    }
+    let refused =
+        Command::new(env!("CARGO_BIN_EXE_interlocks")).args(["pairs", path, "--encoding", "klingon"]).output().unwrap();
+    assert!(
+        refused.status.code() == Some(2) && String::from_utf8_lossy(&refused.stderr).contains("is not an encoding")
+    );
+}
+
+#[test]
+fn what_stands_before_the_header_is_skipped() {
+    let rows = "Anna,Acme,2001\nAnna,Beta,2001\n";
+    let (_, expected, _) = asked(&["pairs"], "csv", &format!("person,company,start\n{rows}"));
+    assert_eq!(expected[0]["certain"], true);
+    for (before, separator, is_told) in [
+        ("sep=;\n", ";", false),
+        ("\"sep=,\"\r\n", ",", false),
+        ("Boards of listed firms\n", ",", true),
+        ("Boards of listed firms,,\nSource: reports; 2010,,\n,,\n", ",", true),
+        ("Vorstände 2010\n\n", ";", true),
+    ] {
+        let table = format!("person,company,start\n{rows}").replace(',', separator);
+        let (code, found, message) = asked(&["pairs"], "csv", &format!("{before}{table}"));
+        assert_eq!((code, &found), (0, &expected), "{before}: {message}");
+        assert_eq!(message.contains("before the header"), is_told, "{before}: {message}");
+    }
+    let (_, checked, _) = asked(&["check"], "csv", "Title\nperson,company,start,end\nAnna,Acme,2005,2001\n");
+    assert!(checked.is_null() || checked["problems"][1]["line"] == 3, "{checked}");
+    let (code, _, message) = asked(&["check"], "csv", "a,b\nc,d\n");
+    assert!(code == 3 && message.contains("the header has a, b"), "{message}");
+}
+
+#[test]
 fn nobody_is_no_person() {
     for name in ["Vacant", "TBC", "N/A", "unbesetzt", "poste vacant", "欠員", "-"] {
         let data = format!("person,company\n{name},Acme\n{name},Beta\nAnn,Acme\nAnn,Beta\n");

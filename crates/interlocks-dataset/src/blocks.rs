@@ -211,7 +211,8 @@ mod tests {
     #[test]
     fn blocks_are_whole_records_with_their_lines() {
         let text: String = (0..60_000).map(|n| format!("p{n},\"c\n{n}\",x\r\n")).collect();
-        let stream = unpack(Box::new(std::io::Cursor::new(text.clone().into_bytes())), Limits::default()).unwrap();
+        let stream =
+            unpack(Box::new(std::io::Cursor::new(text.clone().into_bytes())), Limits::default(), None).unwrap();
         let mut blocks = Blocks::new(stream, "x", Some(b','), Vec::new(), 1);
         let (mut all, mut lines) = (Vec::new(), 1);
         while let Some(block) = blocks.next(Vec::new()).unwrap() {

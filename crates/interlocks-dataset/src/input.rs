@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use super::compression::Compression;
+use super::decoding::{DecodingReader, FoundEncoding, TextEncoding};
 use super::error::DatasetError;
 
 /// Limits on what is read, so that a hostile file cannot use up all memory.
@@ -62,29 +63,38 @@ pub(crate) type TextReader = BufReader<CheckedReader>;
 ///
 /// # Errors
 /// [`DatasetError::Read`] if it cannot be opened.
-pub(crate) fn open(path: &Path, limits: Limits) -> Result<CheckedReader, DatasetError> {
+pub(crate) fn open(path: &Path, limits: Limits, encoding: Option<TextEncoding>) -> Result<CheckedReader, DatasetError> {
     let fail = |source| DatasetError::Read { path: path.display().to_string(), source };
     let file = File::open(path).map_err(fail)?;
     if file.metadata().map_err(fail)?.is_dir() {
         return Err(fail(io::Error::other("it is a folder, not a file")));
     }
-    unpack(Box::new(file), limits).map_err(fail)
+    unpack(Box::new(file), limits, encoding).map_err(fail)
 }
 
-/// Decompresses a stream that begins as gzip or Zstandard; passes on any other.
+/// Decompresses a stream that begins as gzip or Zstandard, and decodes text that is not UTF-8.
 ///
 /// # Errors
 /// An error of reading the first bytes.
-pub(crate) fn unpack(mut packed: Box<dyn Read + Send>, limits: Limits) -> io::Result<CheckedReader> {
+pub(crate) fn unpack(
+    mut packed: Box<dyn Read + Send>,
+    limits: Limits,
+    encoding: Option<TextEncoding>,
+) -> io::Result<CheckedReader> {
     let mut start = Vec::new();
     packed.by_ref().take(4).read_to_end(&mut start)?;
     let compression = Compression::detect(&start);
     let whole = io::Cursor::new(start).chain(packed);
-    let Some(compression) = compression else { return Ok(CheckedReader::new(Box::new(whole), limits)) };
+    let found = FoundEncoding::default();
+    let Some(compression) = compression else {
+        let text = DecodingReader::new(whole, encoding, found.clone());
+        return Ok(CheckedReader { found, ..CheckedReader::new(Box::new(text), limits) });
+    };
     let packed = Arc::new(AtomicU64::new(0));
     let counted = CountingReader { inner: whole, count: Arc::clone(&packed) };
     let plain = compression.decompress(Box::new(BufReader::with_capacity(1 << 16, counted)))?;
-    Ok(CheckedReader { packed: Some(packed), ..CheckedReader::new(plain, limits) })
+    let text = DecodingReader::new(plain, encoding, found.clone());
+    Ok(CheckedReader { packed: Some(packed), found, ..CheckedReader::new(Box::new(text), limits) })
 }
 
 /// A reader that counts the bytes it passes on.
@@ -137,6 +147,8 @@ pub(crate) struct CheckedReader<R = Box<dyn Read + Send>> {
     limits: Limits,
     /// The number of compressed bytes that were read, if the stream is compressed.
     packed: Option<Arc<AtomicU64>>,
+    /// The encoding of the text, if it is not UTF-8.
+    found: FoundEncoding,
     total: u64,
     line: u64,
     column: u64,
@@ -144,7 +156,12 @@ pub(crate) struct CheckedReader<R = Box<dyn Read + Send>> {
 
 impl<R: Read> CheckedReader<R> {
     fn new(inner: R, limits: Limits) -> CheckedReader<R> {
-        CheckedReader { inner, limits, packed: None, total: 0, line: 1, column: 0 }
+        CheckedReader { inner, limits, packed: None, found: FoundEncoding::default(), total: 0, line: 1, column: 0 }
+    }
+
+    /// Returns where the encoding of the text is found once it was read.
+    pub(crate) fn encoding(&self) -> FoundEncoding {
+        self.found.clone()
     }
 
     fn refuse(&self, message: impl Into<String>) -> io::Error {
@@ -152,11 +169,6 @@ impl<R: Read> CheckedReader<R> {
     }
 
     fn inspect(&mut self, bytes: &[u8]) -> io::Result<()> {
-        if self.total == 0 && (bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff])) {
-            return Err(
-                self.refuse("this file is UTF-16; save it as UTF-8 (in a spreadsheet: 'CSV UTF-8') and try again")
-            );
-        }
         self.total += bytes.len() as u64;
         if self.total > self.limits.unpacked {
             return Err(
@@ -252,7 +264,7 @@ mod tests {
     fn text(bytes: &[u8]) -> io::Result<String> {
         let limits = Limits { line: 1000, unpacked: 100_000, ..Limits::default() };
         let mut text = String::new();
-        unpack(Box::new(io::Cursor::new(bytes.to_vec())), limits)?.read_to_string(&mut text)?;
+        unpack(Box::new(io::Cursor::new(bytes.to_vec())), limits, None)?.read_to_string(&mut text)?;
         Ok(text)
     }
 
@@ -283,7 +295,7 @@ mod tests {
         };
         let nul = refused(b"a,b\nc,\0d\n");
         assert_eq!((nul.line, nul.column), (2, 3));
-        assert!(refused(&[0xff, 0xfe, b'a', 0]).message.contains("UTF-16"));
+        assert!(refused(&[b'a', 0, b',', 0]).message.contains("UTF-16"));
         assert!(refused(&[b'x'; 1001]).message.contains("longer than 1000 bytes"));
         let bomb = gzip(&b"0123456789012345678\n".repeat(50_000));
         assert!(refused(&bomb).message.contains("decompresses to more than 100000 bytes"));
@@ -292,7 +304,7 @@ mod tests {
     #[test]
     fn a_small_file_that_decompresses_to_much_is_refused() {
         let read = |bytes: Vec<u8>| {
-            io::copy(&mut unpack(Box::new(io::Cursor::new(bytes)), Limits::default())?, &mut io::sink())
+            io::copy(&mut unpack(Box::new(io::Cursor::new(bytes)), Limits::default(), None)?, &mut io::sink())
         };
         let rows = b"a,b\n".repeat(1 << 18);
         assert_eq!(read(gzip(&rows)).unwrap(), rows.len() as u64);

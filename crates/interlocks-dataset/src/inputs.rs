@@ -86,7 +86,7 @@ impl Inputs {
         }
         for file in &self.files {
             let Some(lines) = wanted.get(file.name.as_str()) else { continue };
-            let Ok(text) = input::open(Path::new(&file.name), limits) else { continue };
+            let Ok(text) = input::open(Path::new(&file.name), limits, None) else { continue };
             for (line, text) in read_lines(text, lines) {
                 self.rows.insert((file.name.clone(), line), text);
             }

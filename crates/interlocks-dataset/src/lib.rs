@@ -9,6 +9,7 @@
 mod blocks;
 pub mod columns;
 mod compression;
+mod decoding;
 mod error;
 mod export;
 mod formats;
@@ -37,6 +38,7 @@ use interlocks_core::model::{Accounts, Company, Day, Deal, PartialDate, Person, 
 use tables::{Entities, Seats};
 
 pub use columns::{COLUMNS, Column, ColumnNames, Field, Table};
+pub use decoding::TextEncoding;
 pub use error::DatasetError;
 pub use export::{Cell, CellKind, ExportColumn, ExportColumns, ExportRow};
 pub use export::{cell_text, join_items};
@@ -91,6 +93,8 @@ pub struct LoadOptions {
     pub roles: RoleTable,
     /// The order of day and month in dates such as 05/06/2011; `None` decides by the column.
     pub date_order: Option<DateOrder>,
+    /// The encoding of text files; `None` detects it.
+    pub encoding: Option<TextEncoding>,
     /// `true` if any problem in the data is an error.
     pub strict: bool,
     /// Limits on what is read.
@@ -128,6 +132,12 @@ impl LoadOptions {
     #[must_use]
     pub fn with_date_order(self, date_order: Option<DateOrder>) -> LoadOptions {
         LoadOptions { date_order, ..self }
+    }
+
+    /// Sets the encoding of text files.
+    #[must_use]
+    pub fn with_encoding(self, encoding: Option<TextEncoding>) -> LoadOptions {
+        LoadOptions { encoding, ..self }
     }
 
     /// Sets whether any problem in the data is an error.
@@ -250,8 +260,9 @@ impl Dataset {
         options: &LoadOptions,
     ) -> Result<Dataset, DatasetError> {
         let mut loader = loader::Loader::new(options);
-        let text =
-            input::unpack(stream, format.limits(options.limits)).map_err(|error| input::reading_error(name, error))?;
+        let text = input::unpack(stream, format.limits(options.limits), options.encoding)
+            .map_err(|error| input::reading_error(name, error))?;
+        loader.texts.borrow_mut().push((name.to_owned(), text.encoding()));
         format.read(&mut loader, name, text)?;
         loader.finish(options)
     }

@@ -1,11 +1,13 @@
 //! Collects the rows of all files into tables; [`resolve`](super::resolve) then resolves references between them.
 
+use std::cell::RefCell;
 use std::collections::HashMap;
 use std::sync::Arc;
 
 use interlocks_core::model::{Accounts, Day, Deal, Ending, PartialDate, Source, Tie};
 
 use super::columns::{ColumnNames, Field, Table};
+use super::decoding::{FoundEncoding, TextEncoding};
 use super::error::DatasetError;
 use super::ids::{DuplicateRow, Ids};
 use super::input::Limits;
@@ -26,6 +28,9 @@ use interlocks_core::store::StringColumn;
 pub(super) struct Loader {
     pub columns: ColumnNames,
     pub roles: RoleTable,
+    pub encoding: Option<TextEncoding>,
+    /// The text files that were opened, and where the encoding of each is found once it was read.
+    pub texts: RefCell<Vec<(String, FoundEncoding)>>,
     pub date_order: Option<DateOrder>,
     pub limits: Limits,
     pub progress: ProgressHandle,
@@ -88,6 +93,8 @@ impl Loader {
         Loader {
             columns: options.columns.clone(),
             roles: options.roles.clone(),
+            encoding: options.encoding,
+            texts: RefCell::default(),
             date_order: options.date_order,
             limits: options.limits,
             progress: options.progress.clone(),

@@ -22,6 +22,7 @@ impl Loader {
     /// Resolves references and returns the dataset.
     pub(crate) fn finish(mut self, options: &LoadOptions) -> Result<Dataset, DatasetError> {
         self.progress.report(|progress| progress.end());
+        self.report_encodings();
         let seats = self.resolve_seats();
         let seats = self.without_repeated_seats(seats);
         self.check_lives(&seats);
@@ -118,6 +119,17 @@ impl Loader {
             return part.into_seats();
         }
         concat(&parts)
+    }
+
+    /// Warns of files that are not UTF-8.
+    fn report_encodings(&mut self) {
+        for (file, encoding) in self.texts.take() {
+            let Some(name) = encoding.name() else { continue };
+            let message = format!(
+                "the file is not UTF-8 and was read as {name}; if names look wrong, add --encoding, or save it as UTF-8"
+            );
+            self.problems.push(Problem { severity: Severity::Warning, file, line: 1, column: 1, message });
+        }
     }
 
     fn problem(&mut self, severity: Severity, place: Place, message: String) {

@@ -48,7 +48,7 @@ fn boards_without_anybody_and_people_without_a_seat_are_there() {
 
 #[test]
 fn what_cannot_be_read_is_said_with_its_place() {
-    let data = read(b"person,acme,bell\nann,1,0\nbob,1,0\ncy,1,1\nd\xff,1,1\n", "wide");
+    let data = read(b"person,acme,bell\n\xc3\xa9va,1,0\nbob,1,0\ncy,1,1\nd\xff,1,1\n", "wide");
     assert_eq!(problems(&data), ["x:5:1: error: the cell is not UTF-8; save the file as UTF-8"]);
     let mut text = "person,acme,bell\n".to_owned();
     (0..60).for_each(|at| writeln!(text, "p{at},1,0").unwrap());

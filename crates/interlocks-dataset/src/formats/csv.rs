@@ -6,6 +6,7 @@
 use std::io::Read;
 
 use interlocks_core::model::Place;
+use interlocks_core::wording::counted;
 
 use super::sniff::Head;
 use crate::blocks::{Block, Blocks, par_blocks};
@@ -36,9 +37,11 @@ pub(crate) fn read(loader: &mut Loader, table: Table, file: &str, mut text: Chec
     if opened.names.iter().all(String::is_empty) {
         return Err(reject(1, 1, empty_message(table)));
     }
-    let header = Header::new(&loader.columns, table, std::mem::take(&mut opened.names));
-    if let Some(message) = missing_column(table, &header) {
-        return Err(reject(1, 1, message));
+    let (header, skipped) = find_header(loader, table, &mut opened).map_err(|message| reject(1, 1, message))?;
+    if skipped > 0 {
+        let message = format!("skipped {} before the header", counted(skipped, "line"));
+        let file = file.to_owned();
+        loader.problems.push(Problem { severity: Severity::Warning, file, line: 1, column: 1, message });
     }
     loader.progress.report(|progress| progress.advance(opened.read, 0));
     let separator = opened.separator;
@@ -47,6 +50,29 @@ pub(crate) fn read(loader: &mut Loader, table: Table, file: &str, mut text: Chec
     let readers = parser.read(loader, blocks)?;
     loader.add_readers(table, readers)?;
     Ok(())
+}
+
+/// The most lines before the header of a table: titles and notes.
+const MOST_TITLE_LINES: u64 = 20;
+
+/// Finds the header: the first line with the required columns. Also returns the number of lines before it.
+///
+/// # Errors
+/// The message on the first line if no line is a header.
+fn find_header(loader: &Loader, table: Table, opened: &mut OpenedTable) -> Result<(Header, u64), String> {
+    let first_line = opened.header_line;
+    let mut missing = None;
+    loop {
+        let header = Header::new(&loader.columns, table, std::mem::take(&mut opened.names));
+        let skipped = opened.header_line - first_line;
+        match missing_column(table, &header) {
+            None => return Ok((header, skipped)),
+            Some(message) if skipped >= MOST_TITLE_LINES || !opened.next_header() => {
+                return Err(missing.unwrap_or(message));
+            }
+            Some(message) => _ = missing.get_or_insert(message),
+        }
+    }
 }
 
 /// The meaning of quotes around cells.
@@ -68,6 +94,8 @@ pub(crate) struct OpenedTable {
     pub names: Vec<String>,
     /// The number of bytes up to the end of the header.
     pub read: u64,
+    /// The line on which the header begins.
+    header_line: u64,
     /// The bytes read after the header; they begin on `line`.
     body: Vec<u8>,
     line: u64,
@@ -82,14 +110,43 @@ impl OpenedTable {
         let mut head = Vec::new();
         text.by_ref().take(LONGEST_HEADER).read_to_end(&mut head).map_err(|error| reading_error(file, error))?;
         let mark = if head.starts_with(&[0xef, 0xbb, 0xbf]) { 3 } else { 0 };
-        let separator = if quotes == Quotes::Literal { b'\t' } else { separator(&head[mark..]) };
-        let mut reader = reader(separator, quotes, &head[mark..]);
+        let told = told_separator(&head[mark..]).filter(|_| quotes == Quotes::Meant);
+        let start = mark + told.map_or(0, |(_, length)| length);
+        let line = 1 + u64::from(told.is_some());
+        let mut opened = OpenedTable {
+            separator: told.map_or(b'\t', |(separator, _)| separator),
+            quotes,
+            names: Vec::new(),
+            read: start as u64,
+            header_line: line,
+            body: head.split_off(start),
+            line,
+        };
+        if told.is_none() && quotes == Quotes::Meant {
+            opened.separator = separator(&opened.body);
+        }
+        opened.read_header().map_err(|error| csv_error(file, error))?;
+        Ok(opened)
+    }
+
+    /// Reads the header at the beginning of the body.
+    fn read_header(&mut self) -> csv::Result<()> {
+        let mut reader = reader(self.separator, self.quotes, self.body.as_slice());
         let mut header = csv::ByteRecord::new();
-        reader.read_byte_record(&mut header).map_err(|error| csv_error(file, error))?;
-        let end = mark + usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(head.len() - mark);
-        let names = header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
-        let line = 1 + memchr::memchr_iter(b'\n', &head[..end]).count() as u64;
-        Ok(OpenedTable { separator, quotes, names, read: end as u64, body: head.split_off(end), line })
+        reader.read_byte_record(&mut header)?;
+        let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(self.body.len());
+        self.names = header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
+        self.header_line = self.line;
+        self.line += memchr::memchr_iter(b'\n', &self.body[..end]).count() as u64;
+        self.read += end as u64;
+        self.body = self.body.split_off(end);
+        Ok(())
+    }
+
+    /// Takes the next line for the header. Returns `false` if there is none.
+    fn next_header(&mut self) -> bool {
+        self.separator = separator(self.body.trim_ascii_start());
+        !self.body.is_empty() && self.read_header().is_ok()
     }
 
     /// Returns the records after the header in blocks.
@@ -275,6 +332,16 @@ fn reader<R: Read>(separator: u8, quotes: Quotes, bytes: R) -> csv::Reader<R> {
 fn lacks_needed(table: Table, fields: &[Option<Field>], cells: usize) -> bool {
     let present = |needed: &Field| fields[..cells].contains(&Some(*needed));
     !required(table).iter().all(present)
+}
+
+/// Returns the separator that a first line such as `sep=;` names, and the length of the line. Spreadsheets write it.
+fn told_separator(head: &[u8]) -> Option<(u8, usize)> {
+    let end = memchr::memchr(b'\n', head)?;
+    let line = head[..end].trim_ascii();
+    match line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line) {
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator] => Some((*separator, end + 1)),
+        _ => None,
+    }
 }
 
 /// Returns the separator that occurs most often in the first line.

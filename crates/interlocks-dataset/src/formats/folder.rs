@@ -40,7 +40,8 @@ pub(crate) fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetErro
 
 /// Opens a file of a format and reports it to the receiver of progress.
 pub(crate) fn open(loader: &Loader, path: &Path, format: DataFormat) -> Result<(String, CheckedReader), DatasetError> {
-    let (name, text) = (path.display().to_string(), input::open(path, format.limits(loader.limits))?);
+    let (name, text) = (path.display().to_string(), input::open(path, format.limits(loader.limits), loader.encoding)?);
+    loader.texts.borrow_mut().push((name.clone(), text.encoding()));
     let bytes = std::fs::metadata(path).ok().map(|file| file.len());
     loader.progress.report(|progress| progress.begin(&name, bytes));
     Ok((name, text))
@@ -144,7 +145,9 @@ fn read_package(loader: &mut Loader, path: &Path) -> Result<(), DatasetError> {
     }
     let name = path.display().to_string();
     let mut text = String::new();
-    input::open(path, loader.limits)?.read_to_string(&mut text).map_err(|error| input::reading_error(&name, error))?;
+    input::open(path, loader.limits, None)?
+        .read_to_string(&mut text)
+        .map_err(|error| input::reading_error(&name, error))?;
     let settings: serde_json::Map<String, serde_json::Value> =
         serde_json::from_str(text.trim_start_matches('\u{feff}')).map_err(|error| DatasetError::Rejected {
             file: name.clone(),

@@ -29,13 +29,13 @@ impl Head {
         if !std::fs::metadata(path).ok()?.is_file() {
             return None;
         }
-        let stream = input::open(path, NO_LIMIT).ok()?;
+        let stream = input::open(path, NO_LIMIT, None).ok()?;
         Some(Head { name: plain_name(path)?, ..Head::from_stream(stream)? })
     }
 
     /// Returns the head of a stream without a name that begins with these bytes.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Head> {
-        Head::from_stream(input::unpack(Box::new(io::Cursor::new(bytes.to_vec())), NO_LIMIT).ok()?)
+        Head::from_stream(input::unpack(Box::new(io::Cursor::new(bytes.to_vec())), NO_LIMIT, None).ok()?)
     }
 
     /// Reads the beginning as far as possible: it may end inside a compressed block.

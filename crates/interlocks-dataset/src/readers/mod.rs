@@ -4,6 +4,7 @@
 //! depend on which worker read which block.
 
 mod columns;
+mod dates;
 mod entities;
 mod log;
 mod records;

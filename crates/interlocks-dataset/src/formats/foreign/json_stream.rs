@@ -278,7 +278,7 @@ mod tests {
 
     fn values(text: &str) -> (Vec<String>, Option<String>) {
         let limits = Limits { line: u64::MAX, ..Limits::default() };
-        let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits).unwrap();
+        let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits, None).unwrap();
         let mut found = Vec::new();
         let end = for_each("x", stream, |at, value| {
             let value = value.map_or_else(|error| error, |value| value.to_string());
@@ -304,7 +304,7 @@ mod tests {
     fn an_array_may_be_at_a_path_of_keys() {
         let values = |text: &str| {
             let limits = Limits { line: u64::MAX, ..Limits::default() };
-            let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits).unwrap();
+            let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits, None).unwrap();
             let mut found = Vec::new();
             let end = for_each_under("x", stream, &["a", "b"], |at, value| found.push(format!("{}:{value}", at.line)));
             (found, end.err().map(|error| error.to_string()))

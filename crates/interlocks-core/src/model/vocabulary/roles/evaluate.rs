@@ -19,7 +19,8 @@ struct Verdict {
     chair: bool,
     observer: bool,
     lead: bool,
-    /// `true` for the president of a company, who is its chief executive unless another title says who is.
+    /// `true` for the president of a company, who may sit on the board unless another title names the office. A president
+    /// is the chief executive of some companies only, so the word does not say it.
     is_president: bool,
 }
 
@@ -61,7 +62,7 @@ pub(super) fn evaluate(parts: &[Part]) -> RoleReading {
     RoleReading {
         board: any(boards),
         executive: executive(&verdicts),
-        chief_executive: verdicts.iter().any(|v| v.chief || (v.is_president && !has(&[Meaning::Officer]))),
+        chief_executive: verdicts.iter().any(|v| v.chief),
         chair: verdicts.iter().any(|v| v.chair),
         observer: verdicts.iter().any(|v| v.observer) && !verdicts.iter().any(|v| v.board == YES),
         lead_director: verdicts.iter().any(|v| v.lead),

@@ -109,8 +109,7 @@ pub(super) struct Phrases {
 /// Words that join two titles.
 const CONJUNCTIONS: &[&str] = &[
     "a", "ac", "alebo", "and", "e", "ed", "en", "es", "et", "i", "ir", "ja", "och", "oder", "og", "or", "oraz", "ou",
-    "si", "sowie", "un", "und", "ve", "y", "e", "και", "и", "та", "і", "與", "与", "並", "并", "兼", "及", "和", "겸",
-    "및",
+    "si", "sowie", "un", "und", "ve", "y", "και", "и", "та", "і", "與", "与", "並", "并", "兼", "及", "和", "겸", "및",
 ];
 
 /// Words that subordinate the title after them to the one before them.

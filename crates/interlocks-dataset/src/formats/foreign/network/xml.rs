@@ -202,7 +202,7 @@ mod tests {
 
     fn events(text: &str) -> (Vec<String>, Option<String>) {
         let limits = Limits { line: u64::MAX, ..Limits::default() };
-        let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits).unwrap();
+        let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits, None).unwrap();
         let (mut xml, mut found) = (Xml::new("x", stream), Vec::new());
         loop {
             match xml.next() {
