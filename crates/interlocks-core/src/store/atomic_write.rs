@@ -22,14 +22,7 @@ pub fn atomic_write(path: &Path, fill: impl FnOnce(&mut File) -> io::Result<()>)
     }
     let target = std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
     let path = target.as_path();
-    let (temporary, mut file) = TemporaryFile::create(path)?;
-    // A file that is replaced keeps its permissions; a new one has those that the process gives.
-    if let Ok(old) = std::fs::metadata(path) {
-        file.set_permissions(old.permissions())?;
-    }
-    fill(&mut file)?;
-    let size = file.metadata()?.len();
-    drop(file);
+    let (temporary, size) = TemporaryFile::write(path, fill)?;
     temporary.rename(path)?;
     Ok(size)
 }

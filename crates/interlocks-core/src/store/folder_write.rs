@@ -52,12 +52,7 @@ impl FolderWrite {
         let target = self.folder.join(name);
         // A link keeps its place, and the file that it leads to is replaced.
         let target = std::fs::canonicalize(&target).unwrap_or(target);
-        let (temporary, mut file) = TemporaryFile::create(&target)?;
-        if let Ok(old) = std::fs::metadata(&target) {
-            file.set_permissions(old.permissions())?;
-        }
-        fill(&mut file)?;
-        let size = file.metadata()?.len();
+        let (temporary, size) = TemporaryFile::write(&target, fill)?;
         self.files.push((temporary, target));
         Ok(size)
     }

@@ -4,7 +4,7 @@ use std::fs::{File, TryLockError};
 use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::{Mutex, PoisonError};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// A temporary file in the folder of the file that it replaces. It is removed unless it was renamed.
 ///
@@ -23,7 +23,7 @@ const SUFFIX: &str = ".tmp";
 
 impl TemporaryFile {
     /// Creates and locks a file with the permissions of an ordinary new file and a name that is not in use.
-    pub(super) fn create(target: &Path) -> io::Result<(TemporaryFile, File)> {
+    fn create(target: &Path) -> io::Result<(TemporaryFile, File)> {
         static COUNTER: AtomicU64 = AtomicU64::new(0);
         let folder = folder_of(target);
         let prefix = prefix_for(target);
@@ -31,17 +31,34 @@ impl TemporaryFile {
         loop {
             let number = COUNTER.fetch_add(1, Ordering::Relaxed);
             let path = folder.join(format!("{prefix}{}-{number}{SUFFIX}", std::process::id()));
+            // The file is made and listed at once, so that none is missed by `remove_temporary_files`.
+            let mut existing = existing();
             match File::options().write(true).create_new(true).open(&path) {
                 Ok(file) => {
                     // Where files cannot be locked, abandoned files are not recognized and stay.
                     let _ = file.try_lock();
-                    existing(|paths| paths.push(path.clone()));
+                    existing.push(path.clone());
                     return Ok((TemporaryFile { path }, file));
                 }
                 Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
                 Err(error) => return Err(error),
             }
         }
+    }
+
+    /// Writes the new content of a target to a temporary file; also returns its size in bytes.
+    pub(super) fn write(
+        target: &Path,
+        fill: impl FnOnce(&mut File) -> io::Result<()>,
+    ) -> io::Result<(TemporaryFile, u64)> {
+        let (temporary, mut file) = TemporaryFile::create(target)?;
+        // A file that is replaced keeps its permissions; a new one has those that the process gives.
+        if let Ok(old) = std::fs::metadata(target) {
+            file.set_permissions(old.permissions())?;
+        }
+        fill(&mut file)?;
+        let size = file.metadata()?.len();
+        Ok((temporary, size))
     }
 
     /// Renames the file to its target, which it replaces.
@@ -54,17 +71,19 @@ impl Drop for TemporaryFile {
     fn drop(&mut self) {
         // After the rename there is nothing to remove.
         let _ = std::fs::remove_file(&self.path);
-        existing(|paths| paths.retain(|path| *path != self.path));
+        existing().retain(|path| *path != self.path);
     }
 }
 
 /// Removes the temporary files of this process. A handler of a signal that ends the process calls it.
+///
+/// No other is made afterwards: a thread that wants one waits for the end of the process.
 pub fn remove_temporary_files() {
-    existing(|paths| {
-        for path in paths.drain(..) {
-            let _ = std::fs::remove_file(path);
-        }
-    });
+    let mut existing = existing();
+    for path in existing.drain(..) {
+        let _ = std::fs::remove_file(path);
+    }
+    std::mem::forget(existing);
 }
 
 /// Removes the temporary files in a folder that belong to no living process.
@@ -91,8 +110,8 @@ fn is_abandoned(path: &Path) -> bool {
     }
 }
 
-fn existing(change: impl FnOnce(&mut Vec<PathBuf>)) {
-    change(&mut EXISTING.lock().unwrap_or_else(PoisonError::into_inner));
+fn existing() -> MutexGuard<'static, Vec<PathBuf>> {
+    EXISTING.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
 /// Returns the folder of a file.
