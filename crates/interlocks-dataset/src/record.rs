@@ -168,11 +168,14 @@ impl<'a> RowReader<'a, '_> {
     pub(crate) fn ending(&mut self) -> Ending {
         match ending_without_date(self.row.text(Field::End), self.row.text(Field::EndStatus), self.empty_end) {
             Some(ending) => ending,
-            None if read_date(self.row.text(Field::End)) == Some(WrittenDate::Running) => Ending::Running,
-            None if read_date(self.row.text(Field::End)) == Some(WrittenDate::NoValue) => self.empty_end,
             None => match self.date(Field::End) {
                 Some(date) if is_no_end(date.earliest()) => Ending::Running,
-                date => date.map_or(Ending::Unknown, Ending::On),
+                Some(date) => Ending::On(date),
+                None => match read_date(self.row.text(Field::End)) {
+                    Some(WrittenDate::Running) => Ending::Running,
+                    Some(WrittenDate::NoValue) => self.empty_end,
+                    _ => Ending::Unknown,
+                },
             },
         }
     }

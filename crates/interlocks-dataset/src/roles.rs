@@ -6,6 +6,7 @@ use std::sync::Arc;
 use interlocks_core::model::vocabulary::fold;
 use serde::Serialize;
 
+use super::formats::csv::separator;
 use super::loader::{Loader, shortened};
 use super::record::yes_or_no;
 use super::tables::{Capacity, Seats};
@@ -49,7 +50,7 @@ pub fn count_roles(seats: &Seats) -> Vec<RoleCount> {
     roles
 }
 
-/// What a table of roles says of one role.
+/// The row of a table of roles.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) struct StatedRole {
     /// `Some(None)` for an observer.
@@ -79,9 +80,7 @@ impl RoleTable {
     /// # Errors
     /// A sentence that names the line.
     pub fn parse(text: &str) -> Result<RoleTable, String> {
-        let mut lines = text.lines().zip(1u64..).filter(|(line, _)| !line.trim().is_empty());
-        let header = lines.next().map_or("", |(line, _)| line);
-        let separator = [b';', b'\t'].into_iter().find(|sign| header.contains(char::from(*sign))).unwrap_or(b',');
+        let separator = separator(text.trim_start().as_bytes());
         let mut reader = csv::ReaderBuilder::new()
             .delimiter(separator)
             .flexible(true)

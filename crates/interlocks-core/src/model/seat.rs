@@ -93,7 +93,7 @@ pub struct Seat {
     pub start: Option<PartialDate>,
     /// The end.
     pub end: Ending,
-    /// Whether the seat is on the board, with a vote. `None` if the words for the role do not say it.
+    /// `Some(true)` if the seat is on the board, with a vote. `None` if the words for the role do not say it.
     pub board: Option<bool>,
     /// `true` if the seat attends the board without a vote.
     pub observer: bool,

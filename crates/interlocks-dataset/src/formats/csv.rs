@@ -345,7 +345,7 @@ fn told_separator(head: &[u8]) -> Option<(u8, usize)> {
 }
 
 /// Returns the separator that occurs most often in the first line.
-pub(super) fn separator(head: &[u8]) -> u8 {
+pub(crate) fn separator(head: &[u8]) -> u8 {
     let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
     let count = |separator: u8| line.iter().filter(|&&byte| byte == separator).count();
     // `max_by_key` returns the last of equal elements, so the comma is preferred.

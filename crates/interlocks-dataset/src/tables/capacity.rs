@@ -8,7 +8,7 @@ use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked, St
 pub struct Capacity<'a> {
     /// The role as written.
     pub role: &'a str,
-    /// Whether it is that of a voting member of the board. `None` if the words for the role do not say it.
+    /// `Some(true)` for a voting member of the board. `None` if the words for the role do not say it.
     pub board: Option<bool>,
     /// `true` for an executive: the company is the person's employer.
     pub executive: bool,

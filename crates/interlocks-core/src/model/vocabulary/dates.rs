@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use super::fold::{fold, words};
+use super::tables::{DATE_WORDS, MONTHS, rows};
 use super::values::{CellValue, cell_value};
 use crate::model::PartialDate;
 
@@ -184,25 +185,9 @@ enum DateWord {
 }
 
 /// The words of the tables, folded and joined by blanks.
-static WORDS: LazyLock<HashMap<String, DateWord>> = LazyLock::new(|| {
-    let mut known = HashMap::new();
-    let mut add = |phrase: &str, word: DateWord| {
-        let words: Vec<String> = words(phrase).into_iter().map(|word| word.text).collect();
-        if !words.is_empty() {
-            known.entry(words.join(" ")).or_insert(word);
-        }
-    };
-    for line in include_str!("../../../vocabulary/months.csv").lines().skip(1) {
-        let mut cells = line.rsplitn(3, ',');
-        if let (Some(month), Some(_), Some(word)) = (cells.next(), cells.next(), cells.next())
-            && let Ok(month) = month.parse()
-        {
-            add(word, DateWord::Month(month));
-        }
-    }
-    for line in include_str!("../../../vocabulary/date_words.csv").lines().skip(1) {
-        let mut cells = line.rsplitn(3, ',');
-        let (Some(meaning), Some(_), Some(phrase)) = (cells.next(), cells.next(), cells.next()) else { continue };
+static WORDS: LazyLock<HashMap<&str, DateWord>> = LazyLock::new(|| {
+    let months = rows(MONTHS).filter_map(|(word, month)| Some((word, DateWord::Month(month.parse().ok()?))));
+    let others = rows(DATE_WORDS).map(|(phrase, meaning)| {
         let word = match meaning {
             "about" => DateWord::About,
             "before" => DateWord::Before,
@@ -212,12 +197,16 @@ static WORDS: LazyLock<HashMap<String, DateWord>> = LazyLock::new(|| {
             "fiscal" => DateWord::Fiscal,
             _ => DateWord::Within,
         };
-        add(phrase, word);
+        (phrase, word)
+    });
+    let mut known = HashMap::new();
+    for (phrase, word) in months.chain(others).filter(|(phrase, _)| !phrase.is_empty()) {
+        known.entry(phrase).or_insert(word);
     }
     known
 });
 
-/// What the words of a cell say.
+/// The numbers, the month and the other words of a cell.
 #[derive(Debug, Default)]
 struct Said {
     numbers: Vec<String>,
@@ -286,7 +275,7 @@ fn said(folded: &str) -> Option<Said> {
     while at < words.len() {
         let longest = (1..=4.min(words.len() - at))
             .rev()
-            .find_map(|length| WORDS.get(&words[at..at + length].join(" ")).map(|word| (length, *word)));
+            .find_map(|length| WORDS.get(words[at..at + length].join(" ").as_str()).map(|word| (length, *word)));
         let word = words[at].as_str();
         // In Chinese, Japanese and Korean the name of a month begins with its number.
         if word.bytes().all(|byte| byte.is_ascii_digit()) && longest.is_none() {

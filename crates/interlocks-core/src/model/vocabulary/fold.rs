@@ -88,6 +88,18 @@ pub(super) fn words(text: &str) -> Vec<Word> {
     words
 }
 
+/// Returns the words of a text, folded and joined by blanks.
+#[cfg(test)]
+pub(super) fn phrase_key(text: &str) -> String {
+    joined(&words(text))
+}
+
+/// Joins words by blanks.
+pub(super) fn joined(words: &[Word]) -> String {
+    let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    words.join(" ")
+}
+
 /// Removes the dots of abbreviations of single letters: `c.e.o.` becomes `ceo`.
 fn without_dots(text: &str) -> String {
     if !text.contains('.') {

@@ -6,6 +6,7 @@
 mod dates;
 mod fold;
 mod roles;
+mod tables;
 mod values;
 
 pub use dates::{DateOrder, WrittenDate, date_order, read_date};

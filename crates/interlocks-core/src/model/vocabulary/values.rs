@@ -4,8 +4,9 @@ use std::collections::{HashMap, HashSet};
 use std::sync::LazyLock;
 
 use super::fold::fold;
+use super::tables::{VALUES, rows};
 
-/// What a cell says that is not its own kind of value.
+/// The meaning of a date cell without a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum CellValue {
     /// There is no value.
@@ -16,16 +17,13 @@ pub(super) enum CellValue {
 
 /// Cells by their folded text, blanks folded: for dates, and for names.
 struct Values {
-    dates: HashMap<String, CellValue>,
-    nobody: HashSet<String>,
+    dates: HashMap<&'static str, CellValue>,
+    nobody: HashSet<&'static str>,
 }
 
-static VALUES: LazyLock<Values> = LazyLock::new(|| {
+static KNOWN: LazyLock<Values> = LazyLock::new(|| {
     let mut values = Values { dates: HashMap::new(), nobody: HashSet::new() };
-    for line in include_str!("../../../vocabulary/values.csv").lines().skip(1) {
-        let mut cells = line.rsplitn(3, ',');
-        let (Some(meaning), Some(_), Some(phrase)) = (cells.next(), cells.next(), cells.next()) else { continue };
-        let phrase = key(phrase.trim_matches('"'));
+    for (phrase, meaning) in rows(VALUES) {
         match meaning {
             "none" => _ = values.dates.entry(phrase).or_insert(CellValue::Nothing),
             // A word with both meanings stands for a seat that still runs: an end that is not known would be empty.
@@ -40,13 +38,14 @@ static VALUES: LazyLock<Values> = LazyLock::new(|| {
     values
 });
 
-fn key(text: &str) -> String {
+/// Returns a cell as it is looked up: folded, with single blanks.
+pub(super) fn value_key(text: &str) -> String {
     fold(text).split_whitespace().collect::<Vec<&str>>().join(" ")
 }
 
 /// Returns what a date cell says that is not a date.
 pub(super) fn cell_value(text: &str) -> Option<CellValue> {
-    VALUES.dates.get(&key(text)).copied()
+    KNOWN.dates.get(value_key(text).as_str()).copied()
 }
 
 /// Returns `true` for a name that stands for no person: vacant, to be confirmed, n/a, unknown.
@@ -57,5 +56,5 @@ pub(super) fn cell_value(text: &str) -> Option<CellValue> {
 /// assert!(!is_nobody("Anna Quill"));
 /// ```
 pub fn is_nobody(name: &str) -> bool {
-    VALUES.nobody.contains(&key(name))
+    KNOWN.nobody.contains(value_key(name).as_str())
 }

@@ -8,7 +8,7 @@ const YES: Known = Some(true);
 const NO: Known = Some(false);
 const UNKNOWN: Known = None;
 
-/// What one title says.
+/// The traits of one title.
 #[derive(Clone, Copy, Debug)]
 struct Verdict {
     board: Known,

@@ -71,7 +71,7 @@ enum Item {
     Bar,
 }
 
-/// What a group of chunks has.
+/// The most telling kind of word in a group of chunks.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Content {
     Title,

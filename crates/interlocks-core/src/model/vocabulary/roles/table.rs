@@ -1,9 +1,11 @@
 //! The table of phrases.
 
-use std::collections::HashMap;
 use std::sync::LazyLock;
 
-use crate::model::vocabulary::fold::{Word, words};
+use hashbrown::HashMap;
+
+use crate::model::vocabulary::fold::{Word, is_cjk, joined, words};
+use crate::model::vocabulary::tables::{ROLES, rows};
 
 macro_rules! meanings {
     ($($(#[$doc:meta])* $variant:ident = $name:literal,)*) => {
@@ -95,15 +97,14 @@ meanings! {
 }
 
 /// The phrases of the bundled table.
-pub(super) static PHRASES: LazyLock<Phrases> =
-    LazyLock::new(|| Phrases::parse(include_str!("../../../../vocabulary/roles.csv")));
+pub(super) static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::new(rows(ROLES)));
 
 /// Phrases with their meanings.
 pub(super) struct Phrases {
     /// By the words of a phrase, joined by blanks.
-    meanings: HashMap<String, Meaning>,
+    meanings: HashMap<&'static str, Meaning>,
     /// By first word, the largest number of words of a phrase.
-    longest: HashMap<String, usize>,
+    longest: HashMap<&'static str, usize>,
 }
 
 /// Words that join two titles.
@@ -146,16 +147,15 @@ pub(super) struct Chunk {
 }
 
 impl Phrases {
-    /// Parses the table. Lines with a meaning that does not exist are ignored; a test checks that there are none.
-    fn parse(table: &str) -> Phrases {
-        let mut phrases = Phrases { meanings: HashMap::with_capacity(10_000), longest: HashMap::new() };
-        for line in table.lines().skip(1) {
-            let Some((phrase, meaning)) = parse_line(line) else { continue };
-            let words = words(phrase);
-            let Some(first) = words.first() else { continue };
-            let longest = phrases.longest.entry(first.text.clone()).or_default();
-            *longest = words.len().max(*longest);
-            phrases.meanings.insert(joined(&words), meaning);
+    /// Collects phrases. Those with a meaning that does not exist are ignored; a test checks that there are none.
+    fn new(rows: impl Iterator<Item = (&'static str, &'static str)>) -> Phrases {
+        let mut phrases = Phrases { meanings: HashMap::with_capacity(10_000), longest: HashMap::with_capacity(10_000) };
+        for (phrase, meaning) in rows {
+            let Some(meaning) = Meaning::from_name(meaning) else { continue };
+            let first = phrase.split(' ').next().unwrap_or(phrase);
+            let longest = phrases.longest.entry(first).or_default();
+            *longest = phrase.split(' ').count().max(*longest);
+            phrases.meanings.insert(phrase, meaning);
         }
         phrases
     }
@@ -196,8 +196,7 @@ impl Phrases {
             }
         }
         let is_number = text.chars().all(char::is_numeric);
-        let is_initial =
-            text.chars().count() == 1 && text.chars().all(|sign| !crate::model::vocabulary::fold::is_cjk(sign));
+        let is_initial = text.chars().count() == 1 && text.chars().all(|sign| !is_cjk(sign));
         (0, if is_number || is_initial { Meaning::Neutral } else { Meaning::Unknown })
     }
 }
@@ -221,17 +220,6 @@ impl Chunks {
     }
 }
 
-fn joined(words: &[Word]) -> String {
-    let words: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
-    words.join(" ")
-}
-
-fn parse_line(line: &str) -> Option<(&str, Meaning)> {
-    let (rest, meaning) = line.rsplit_once(',')?;
-    let (phrase, _language) = rest.rsplit_once(',')?;
-    Some((phrase.trim_matches('"'), Meaning::from_name(meaning)?))
-}
-
 /// Splits a line of a table with quoted cells.
 #[cfg(test)]
 pub(super) fn cells(line: &str) -> Vec<String> {
@@ -253,11 +241,11 @@ mod tests {
 
     #[test]
     fn every_line_of_the_table_is_read_and_no_phrase_is_there_twice() {
-        let table = include_str!("../../../../vocabulary/roles.csv");
-        let lines = table.lines().skip(1);
-        for line in lines.clone() {
-            assert!(parse_line(line).is_some_and(|(phrase, _)| !words(phrase).is_empty()), "{line}");
+        let lines = ROLES.lines().skip(1).count();
+        assert_eq!(rows(ROLES).count(), lines);
+        for (phrase, meaning) in rows(ROLES) {
+            assert!(Meaning::from_name(meaning).is_some() && !phrase.is_empty(), "{phrase},{meaning}");
         }
-        assert_eq!(Phrases::parse(table).meanings.len(), lines.count());
+        assert_eq!(Phrases::new(rows(ROLES)).meanings.len(), lines);
     }
 }

@@ -79,7 +79,7 @@ struct Reader {
     undecided: Vec<Undecided>,
     /// Pairs of a merged id and the id that it was merged into.
     merged: Vec<(String, String)>,
-    /// Whether a role is on the board, by its words.
+    /// By role, `Some(true)` if its words put it on the board, and `None` if they do not say it.
     boards: HashMap<String, Option<bool>>,
 }
 
