@@ -21,7 +21,7 @@ use interlocks_dataset::tables::{Attributes, Capacities, Dates, Places, Seats};
 use interlocks_dataset::{Problem, Problems, Severity, TableCount};
 
 /// The version of the content of a snapshot; other versions are rejected.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 impl BoardGraph {
     /// Returns `true` if a file begins with the bytes that mark a snapshot.
