@@ -29,8 +29,8 @@ pub struct DataArgs {
     /// Add more data; entities with the same id are merged
     #[arg(long, value_name = "DATA", help_heading = "Data")]
     pub(super) with: Vec<PathBuf>,
-    /// Read DATA in this format instead of detecting it: folder, csv, json, jsonl, parquet, arrow, wide,
-    /// followthemoney, bods, littlesis, companies-house, companies-house-snapshot, icij, sec-insiders,
+    /// Read DATA in this format instead of detecting it: folder, csv, json, jsonl, parquet, arrow, workbook,
+    /// zip, wide, followthemoney, bods, littlesis, companies-house, companies-house-snapshot, icij, sec-insiders,
     /// opencorporates, gleif, wikidata, pajek, ucinet, graphml, gexf, gml, edges
     #[arg(long, value_name = "FORMAT", help_heading = "Data")]
     pub(super) from: Option<String>,
@@ -43,6 +43,9 @@ pub struct DataArgs {
     /// Read text in this encoding instead of detecting it: windows-1252, iso-8859-2, windows-1251, utf-16le …
     #[arg(long, value_name = "NAME", help_heading = "Data")]
     pub(super) encoding: Option<TextEncoding>,
+    /// Read this sheet of a workbook, by its name or number, instead of all that hold a table
+    #[arg(long, value_name = "NAME", help_heading = "Data")]
+    pub(super) sheet: Option<String>,
     /// Set the order of day and month in dates such as 05/06/2011, which otherwise follows from the other dates
     #[arg(long, value_name = "ORDER", value_parser = ["dmy", "mdy", "ymd"], help_heading = "Data")]
     pub(super) date_order: Option<String>,
@@ -107,6 +110,7 @@ impl DataArgs {
             columns: self.column_names()?,
             roles: self.role_table()?,
             encoding: self.encoding,
+            sheet: self.sheet.clone(),
             date_order: match self.date_order.as_deref() {
                 Some("dmy") => Some(DateOrder::DayFirst),
                 Some("mdy") => Some(DateOrder::MonthFirst),
@@ -150,7 +154,12 @@ impl DataArgs {
     pub fn graph_in_part(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
         let graph = self.read(output)?;
         self.note_missing_dates(&graph, output);
-        report_problems(&graph.about().problems, output);
+        let about = graph.about();
+        about.notes.iter().for_each(|note| output.note(note));
+        if !about.unused.is_empty() {
+            output.note(&about.unused.to_string());
+        }
+        report_problems(&about.problems, output);
         Ok(graph)
     }
 

@@ -1,5 +1,6 @@
 //! The options that say where and how results are written.
 
+use std::cell::RefCell;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -50,11 +51,20 @@ pub struct OutputArgs {
     /// Set when to use colour
     #[arg(long, value_enum, default_value = "auto", help_heading = "Output")]
     color: Colour,
+    /// The notes so far, for JSON.
+    #[arg(skip)]
+    notes: RefCell<Vec<String>>,
 }
 
 impl OutputArgs {
-    /// Writes a note to standard error, unless `--quiet`.
+    /// Writes a note to standard error, unless `--quiet`, and keeps it for the answer.
     pub fn note(&self, text: &str) {
+        self.notes.borrow_mut().push(text.to_owned());
+        self.tell(text);
+    }
+
+    /// Writes a text to standard error, unless `--quiet`.
+    fn tell(&self, text: &str) {
         if !self.quiet {
             message(text);
         }
@@ -63,7 +73,7 @@ impl OutputArgs {
     /// Writes a note to standard error if `--verbose`.
     pub fn detail(&self, text: &str) {
         if self.verbose {
-            self.note(text);
+            self.tell(text);
         }
     }
 
@@ -110,16 +120,17 @@ impl OutputArgs {
     pub fn write(&self, answer: &Answer) -> Result<(), CliError> {
         let format = self.format();
         let style = self.style();
+        let notes = self.notes.borrow();
         match &self.output {
             Some(path) => {
                 let mut bytes = Vec::new();
-                answer.write(format, style, &mut bytes).map_err(|source| failed(path, source))?;
+                answer.write(format, style, &notes, &mut bytes).map_err(|source| failed(path, source))?;
                 write_file(path, &bytes)
             }
             None => {
                 let stdout = io::stdout();
                 let mut out = BufWriter::new(stdout.lock());
-                let written = answer.write(format, style, &mut out).and_then(|()| out.flush());
+                let written = answer.write(format, style, &notes, &mut out).and_then(|()| out.flush());
                 written.map_err(|source| failed(Path::new("standard output"), source))
             }
         }

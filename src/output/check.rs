@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use interlocks::dataset::{Problem, RoleCount, Table};
+use interlocks::dataset::{Problem, RoleCount, Table, Unused};
 use interlocks::graph::{About, BoardGraph};
 use interlocks::model::Day;
 use interlocks_core::wording::counted;
@@ -40,6 +40,8 @@ pub struct Checked {
     pub problems: Vec<Problem>,
     /// The number of further problems.
     pub problems_not_listed: u64,
+    /// The columns and files that were not used.
+    pub unused: Unused,
     /// The roles of seats and how each was read, if asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<RoleCount>>,
@@ -55,7 +57,7 @@ impl Checked {
             first = Some(first.map_or(days.first, |first: Day| first.min(days.first)));
             last = last.max(Some(days.last));
         }
-        let last = ends.map(|days| days.last).max().max(last);
+        let last = ends.map(|days| days.last).chain(last).filter(|day| day.is_calendar()).max();
         let rows = Table::ALL.into_iter().zip(about.counts).map(|(table, count)| {
             let row = serde_json::json!({"read": count.read, "kept": count.kept, "dropped": count.dropped});
             (table.name().to_owned(), row)
@@ -76,6 +78,7 @@ impl Checked {
             warnings: about.problems.warnings(),
             problems: about.problems.listed().to_vec(),
             problems_not_listed: about.problems.unlisted(),
+            unused: about.unused.clone(),
             roles: None,
         }
     }
@@ -97,6 +100,10 @@ impl Checked {
                 let read = counted(count.read, "row");
                 lines.push(format!("{}: {read} read, {kept} kept, {dropped} dropped", table.name()));
             }
+        }
+        lines.extend(about.notes.iter().cloned());
+        if !self.unused.is_empty() {
+            lines.push(self.unused.to_string());
         }
         let (errors, warnings) = (self.errors as usize, self.warnings as usize);
         lines.push(format!("{}, {}", counted(errors, "error"), counted(warnings, "warning")));

@@ -61,31 +61,32 @@ pub struct Answer {
 }
 
 impl Answer {
-    /// Writes the answer.
+    /// Writes the answer; JSON has the notes too.
     ///
     /// # Errors
     /// When the writer fails.
-    pub fn write(&self, format: Format, style: Style, out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(&self, format: Format, style: Style, notes: &[String], out: &mut dyn Write) -> io::Result<()> {
         match format {
             Format::Table => self.write_table(style, out),
-            Format::Json => self.write_json(out),
+            Format::Json => self.write_json(notes, out),
             Format::Jsonl => self.write_lines(out),
             Format::Csv => self.write_csv(style, out),
             Format::Markdown => self.write_markdown(out),
         }
     }
 
-    fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
+    fn write_json(&self, notes: &[String], out: &mut dyn Write) -> io::Result<()> {
         #[derive(Serialize)]
         struct Document<'a> {
             command: &'a str,
             as_of: Option<Day>,
             options: &'a Map<String, Value>,
+            notes: &'a [String],
             results: &'a Value,
         }
         let Answer { command, as_of, options, results, .. } = self;
         let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Escaped(PrettyFormatter::new()));
-        Document { command, as_of: *as_of, options, results }.serialize(&mut serializer)?;
+        Document { command, as_of: *as_of, options, notes, results }.serialize(&mut serializer)?;
         writeln!(out)
     }
 

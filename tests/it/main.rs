@@ -26,3 +26,4 @@ mod second_reading;
 mod settled;
 mod snapshot;
 mod stories;
+mod tables;

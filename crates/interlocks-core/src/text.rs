@@ -1,5 +1,9 @@
 //! Texts from data that are shown to people: names must not command a terminal, rearrange a page or load a picture.
 
+use std::borrow::Cow;
+
+use unicode_normalization::UnicodeNormalization;
+
 /// Returns `true` for characters that show nothing and change how other text is shown: control characters, marks that
 /// hide or reorder text, and code points that are no characters.
 ///
@@ -27,6 +31,45 @@ pub fn displayable(text: &str) -> String {
     let spaced = text.chars().map(|c| if c.is_whitespace() && !is_glue(c) { ' ' } else { c });
     let kept: String = spaced.filter(|c| !is_hidden(*c)).collect();
     kept.split(' ').filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// Returns a name or an id without differences that nobody sees: no-break and doubled blanks are single blanks, soft hyphens
+/// and marks of no width are dropped, and accents are composed (Unicode NFC).
+///
+/// ```
+/// use interlocks_core::text::clean_name;
+/// assert_eq!(clean_name("Anna\u{a0} Quill"), "Anna Quill");
+/// assert_eq!(clean_name("Jose\u{301}"), "José");
+/// assert_eq!(clean_name("Anna Quill"), "Anna Quill");
+/// ```
+pub fn clean_name(text: &str) -> Cow<'_, str> {
+    if is_clean_ascii(text.as_bytes()) {
+        return Cow::Borrowed(text);
+    }
+    let is_dropped = |sign: char| sign == '\u{ad}' || (is_hidden(sign) && !sign.is_control());
+    let composed = text.chars().filter(|sign| !is_dropped(*sign)).nfc();
+    let mut clean = String::with_capacity(text.len());
+    for sign in composed {
+        if !sign.is_whitespace() {
+            clean.push(sign);
+        } else if !clean.is_empty() && !clean.ends_with(' ') {
+            clean.push(' ');
+        }
+    }
+    clean.truncate(clean.trim_end().len());
+    // A text of hidden characters only stays what it is: an empty name is another thing.
+    if clean == text || clean.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(clean) }
+}
+
+/// Returns `true` for printable ASCII with single blanks inside.
+fn is_clean_ascii(text: &[u8]) -> bool {
+    let mut before = b' ';
+    let is_clean = text.iter().all(|&byte| {
+        let good = (0x20..0x7f).contains(&byte) && !(byte == b' ' && before == b' ');
+        before = byte;
+        good
+    });
+    is_clean && (before != b' ' || text.is_empty())
 }
 
 /// Escapes a text for Markdown: every character that could begin a construct of Markdown or HTML gets a backslash, and

@@ -19,7 +19,7 @@ pub enum DatasetError {
     },
     /// Neither the content nor the name of the file shows its format.
     #[error(
-        "cannot recognize the format of {path}: name it .csv, .tsv, .json, .jsonl (also with .gz or .zst), give a folder, or add --from FORMAT"
+        "cannot recognize the format of {path}: a table needs a header with a person and a company; or add --from FORMAT, or give a folder"
     )]
     UnknownFormat {
         /// The path as it was given.

@@ -47,6 +47,9 @@ impl Limits {
     }
 }
 
+/// No limits, for reading the beginning of a file only.
+pub(crate) const NO_LIMIT: Limits = Limits { line: u64::MAX, unpacked: u64::MAX, ratio: u64::MAX };
+
 /// The number of bytes to which any file may decompress.
 const FREE_OF_RATIO: u64 = 1 << 26;
 
@@ -97,6 +100,27 @@ pub(crate) fn unpack(
     Ok(CheckedReader { packed: Some(packed), found, ..CheckedReader::new(Box::new(text), limits) })
 }
 
+/// Decompresses a member of a zip archive, which may be compressed itself.
+///
+/// # Errors
+/// An error of reading the first bytes.
+#[cfg(feature = "containers")]
+pub(crate) fn unpack_deflated(
+    member: crate::formats::PackedMember,
+    limits: Limits,
+    encoding: Option<TextEncoding>,
+) -> io::Result<CheckedReader> {
+    if !member.is_deflated {
+        return unpack(member.plain(), limits, encoding);
+    }
+    let packed = Arc::new(AtomicU64::new(0));
+    let counted = CountingReader { inner: member.bytes, count: Arc::clone(&packed) };
+    let text = unpack(Box::new(flate2::read::DeflateDecoder::new(counted)), limits, encoding)?;
+    // A member that is compressed twice is measured by its inner compression.
+    let packed = text.packed.clone().or(Some(packed));
+    Ok(CheckedReader { packed, ..text })
+}
+
 /// A reader that counts the bytes it passes on.
 struct CountingReader<R> {
     inner: R,
@@ -122,7 +146,6 @@ pub(super) fn is_sign(byte: u8) -> bool {
 /// An error of reading the beginning.
 pub(super) fn first_sign(mut text: CheckedReader) -> io::Result<(Option<u8>, CheckedReader)> {
     const SNIFFED_BYTES: u64 = 1 << 10;
-    const NO_LIMIT: Limits = Limits { line: u64::MAX, unpacked: u64::MAX, ratio: u64::MAX };
     let mut head = Vec::new();
     text.by_ref().take(SNIFFED_BYTES).read_to_end(&mut head)?;
     let first = head.iter().copied().find(|byte| is_sign(*byte));

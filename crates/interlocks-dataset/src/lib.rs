@@ -9,6 +9,7 @@
 mod blocks;
 pub mod columns;
 mod compression;
+mod data_file;
 mod decoding;
 mod error;
 mod export;
@@ -28,6 +29,7 @@ mod roles;
 mod row_parsers;
 mod synthetic;
 pub mod tables;
+mod unused;
 
 use std::io::Read;
 use std::path::Path;
@@ -44,7 +46,7 @@ pub use export::{Cell, CellKind, ExportColumn, ExportColumns, ExportRow};
 pub use export::{cell_text, join_items};
 #[cfg(feature = "formats")]
 pub use formats::NotExported;
-pub use formats::{ColumnarFormat, DataFormat, ExportLosses, WholeFormat, has_tables_of_others};
+pub use formats::{ColumnarFormat, Container, DataFormat, ExportLosses, WholeFormat, has_tables_of_others};
 pub use input::Limits;
 pub use inputs::{InputFile, Inputs};
 pub use problem::{Problem, Problems, Severity};
@@ -53,6 +55,7 @@ pub use record::items;
 pub use revision::{NewSeat, Revision};
 pub use roles::{RoleCount, RoleTable, count_roles};
 pub use synthetic::{Synthetic, SyntheticCounts};
+pub use unused::{Unused, UnusedColumns};
 
 /// The numbers of rows of a table that were read, kept and dropped; `read = kept + dropped`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize)]
@@ -95,6 +98,8 @@ pub struct LoadOptions {
     pub date_order: Option<DateOrder>,
     /// The encoding of text files; `None` detects it.
     pub encoding: Option<TextEncoding>,
+    /// The name, or the number from 1, of the sheet that is read of a workbook; `None` reads all that hold a table.
+    pub sheet: Option<String>,
     /// `true` if any problem in the data is an error.
     pub strict: bool,
     /// Limits on what is read.
@@ -138,6 +143,12 @@ impl LoadOptions {
     #[must_use]
     pub fn with_encoding(self, encoding: Option<TextEncoding>) -> LoadOptions {
         LoadOptions { encoding, ..self }
+    }
+
+    /// Sets the sheet that is read of a workbook.
+    #[must_use]
+    pub fn with_sheet(self, sheet: Option<String>) -> LoadOptions {
+        LoadOptions { sheet, ..self }
     }
 
     /// Sets whether any problem in the data is an error.
@@ -201,6 +212,10 @@ pub struct Dataset {
     pub files: Vec<String>,
     /// The problems found.
     pub problems: Problems,
+    /// How files were read where a reader may want to know it, a sentence each.
+    pub notes: Vec<String>,
+    /// The columns and files that were not used.
+    pub unused: Unused,
     /// The counts of rows, indexed by [`Table`].
     pub counts: [TableCount; Table::ALL.len()],
 }
@@ -235,13 +250,16 @@ impl Dataset {
                 return Err(DatasetError::Read { path: name, source });
             }
             match format {
-                None => return Err(DatasetError::UnknownFormat { path: name }),
+                None => return Err(formats::unknown(path)),
                 Some(DataFormat::Folder) => formats::folder::read(&mut loader, path)?,
                 Some(DataFormat::Columnar(columnar)) => {
                     formats::read_columnar(&mut loader, Table::Seats, path, columnar)?;
                 }
+                Some(DataFormat::Container(container)) => {
+                    formats::folder::read_container(&mut loader, path, container)?
+                }
                 Some(format) => {
-                    let (name, text) = formats::folder::open(&loader, path, format)?;
+                    let (name, text) = formats::folder::open(&loader, &data_file::DataFile::on_disk(path), format)?;
                     format.read(&mut loader, &name, text)?;
                 }
             }

@@ -1,7 +1,7 @@
 //! Collects the rows of all files into tables; [`resolve`](super::resolve) then resolves references between them.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 use interlocks_core::model::{Accounts, Day, Deal, Ending, PartialDate, Source, Tie};
@@ -20,15 +20,21 @@ use super::readers::{
 };
 use super::record::ambiguous_date;
 use super::tables::{Attributes, Entities, Places};
-use super::{LoadOptions, RoleTable, TableCount, row_parsers};
+use super::{LoadOptions, RoleTable, TableCount, Unused, row_parsers};
 use interlocks_core::model::vocabulary::DateOrder;
 use interlocks_core::store::StringColumn;
+
+/// The setting with the columns that no field takes and that the maker of the data knows of.
+pub(super) const OTHER_COLUMNS: &str = "other_columns";
 
 /// Reads rows into tables. One loader may take several files.
 pub(super) struct Loader {
     pub columns: ColumnNames,
     pub roles: RoleTable,
     pub encoding: Option<TextEncoding>,
+    /// The sheet that is read of a workbook; `None` reads all that hold a table.
+    #[cfg_attr(not(feature = "containers"), allow(dead_code))]
+    pub sheet: Option<String>,
     /// The text files that were opened, and where the encoding of each is found once it was read.
     pub texts: RefCell<Vec<(String, FoundEncoding)>>,
     pub date_order: Option<DateOrder>,
@@ -49,6 +55,13 @@ pub(super) struct Loader {
     pub title: String,
     pub as_of: Option<Day>,
     pub files: Vec<String>,
+    /// Names and ids that were cleaned.
+    pub cleaned: u64,
+    /// How files were read where a reader may want to know it.
+    pub notes: Vec<String>,
+    pub unused: Unused,
+    /// The files that a data package describes, with the columns that it describes.
+    pub described: HashMap<String, HashSet<String>>,
     pub counts: [TableCount; Table::ALL.len()],
     pub problems: Problems,
     pub people: EntityRegistry,
@@ -91,9 +104,10 @@ impl EntityRegistry {
 impl Loader {
     pub(crate) fn new(options: &LoadOptions) -> Loader {
         Loader {
-            columns: options.columns.clone(),
+            columns: options.columns.fresh(),
             roles: options.roles.clone(),
             encoding: options.encoding,
+            sheet: options.sheet.clone(),
             texts: RefCell::default(),
             date_order: options.date_order,
             limits: options.limits,
@@ -106,6 +120,10 @@ impl Loader {
             title: String::new(),
             as_of: None,
             files: Vec::new(),
+            cleaned: 0,
+            notes: Vec::new(),
+            unused: Unused::default(),
+            described: HashMap::new(),
             counts: Default::default(),
             problems: Problems::default(),
             people: EntityRegistry::default(),
@@ -116,6 +134,14 @@ impl Loader {
             accounts: Vec::new(),
             sources: Vec::new(),
         }
+    }
+
+    /// Notes columns of a file that no field takes, but for those that the data describes.
+    pub(crate) fn note_unused_columns<'n>(&mut self, file: &str, names: impl Iterator<Item = &'n str>) {
+        let described = self.described.get(file);
+        let is_described = |name: &&str| described.is_some_and(|names| names.contains(*name));
+        let names: Vec<String> = names.filter(|name| !is_described(name)).map(str::to_owned).collect();
+        self.unused.add_columns(file, names);
     }
 
     /// Registers a file and returns its number.
@@ -151,6 +177,9 @@ impl Loader {
             }
             self.as_of = Some(date.latest());
         }
+        let others = settings.get(OTHER_COLUMNS).and_then(|value| value.as_array());
+        let names = others.into_iter().flatten().filter_map(|name| name.as_str());
+        self.described.entry(file.to_owned()).or_default().extend(names.map(str::to_owned));
         match text("empty_end") {
             None | Some("running") => {}
             Some("unknown") => self.empty_end = Ending::Unknown,
@@ -197,7 +226,8 @@ impl Loader {
         }
         let (mut entities, mut seats) = (Vec::new(), Vec::new());
         let (mut ties, mut deals, mut accounts, mut sources) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
-        for reader in readers {
+        for mut reader in readers {
+            self.cleaned += reader.cleaned();
             match reader {
                 TableReader::Entities(reader) => entities.push(reader.finish()),
                 TableReader::Seats(reader) => seats.push(reader.finish()),
@@ -249,9 +279,18 @@ impl Loader {
         let all = &known.entities;
         let (mut errors, mut warnings) = (problems.errors(), problems.warnings());
         let mut listed = problems.listed().to_vec();
-        for &DuplicateRow { row, first } in &repeated {
-            let (row, first) = (row as usize, first as usize);
+        let mut completed = Vec::new();
+        for &duplicate in &repeated {
+            let (row, first) = (duplicate.row as usize, duplicate.first as usize);
             let same = if people { same_person(all, first, row) } else { same_company(all, first, row) };
+            if same {
+                completed.push(duplicate);
+            }
+            // Data that is added with --with completes what was read before.
+            if same && all.places.get(row).file != all.places.get(first).file {
+                continue;
+            }
+            count.dropped += 1;
             let (id, line) = (shortened(all.id(row)), all.places.get(first).line);
             let (severity, message) = if same {
                 warnings += 1;
@@ -267,7 +306,7 @@ impl Loader {
             }
         }
         listed.sort_by_key(|problem| problem.line);
-        count.dropped += repeated.len() as u64;
+        known.entities.complete(&completed);
         known.drop_rows(&repeated);
         (count, Problems::from_parts(listed.into_iter(), errors, warnings))
     }
@@ -304,12 +343,20 @@ pub(super) fn shortened(text: &str) -> String {
 }
 
 fn same_person(all: &Entities, old: usize, new: usize) -> bool {
-    all.name(old) == all.name(new) && all.attributes.date(Field::Birth, old) == all.attributes.date(Field::Birth, new)
+    let [old_birth, new_birth] = [old, new].map(|row| all.attributes.date(Field::Birth, row));
+    let births_agree = old_birth == new_birth || old_birth.is_none() || new_birth.is_none();
+    names_agree(all, old, new) && births_agree
 }
 
 fn same_company(all: &Entities, old: usize, new: usize) -> bool {
     let (before, after) = (all.attributes.text(Field::Lei, old), all.attributes.text(Field::Lei, new));
-    all.name(old) == all.name(new) && (before == after || before.is_empty() || after.is_empty())
+    names_agree(all, old, new) && (before == after || before.is_empty() || after.is_empty())
+}
+
+/// Returns `true` if two rows of one id have one name, or one of them has none.
+fn names_agree(all: &Entities, old: usize, new: usize) -> bool {
+    let [old, new] = [old, new].map(|row| all.names.get(row));
+    old == new || old.is_empty() || new.is_empty()
 }
 
 /// Concatenates tables.

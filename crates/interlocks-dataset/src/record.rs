@@ -3,10 +3,11 @@
 use std::borrow::Cow;
 use std::sync::atomic::{AtomicU64, Ordering};
 
-use interlocks_core::model::vocabulary::{DateOrder, WrittenDate, read_date};
+use interlocks_core::model::vocabulary::{DateOrder, WrittenAmount, WrittenDate, read_amount, read_date};
 use interlocks_core::model::{Confidence, DateError, Day, Ending, Extra, PartialDate, Place};
+use interlocks_core::text::clean_name;
 
-use super::columns::{ColumnNames, Field, Table};
+use super::columns::{Assignment, ColumnNames, Field, JoinedField, Table};
 use super::problem::{Problem, Problems, Severity};
 
 /// The separator of list items that came as a JSON array; in tables it is `;`.
@@ -17,17 +18,40 @@ pub(super) const ITEM_SEPARATOR: char = '\u{1f}';
 pub(super) struct Header {
     /// Different for every header.
     pub serial: u64,
+    /// The names of the columns, then those of fields that several columns fill.
     pub names: Vec<String>,
+    /// The fields of the same.
     pub fields: Vec<Option<Field>>,
+    /// The number of columns in the file.
+    pub width: usize,
+    joined: Vec<JoinedField>,
     at: [u16; Field::COUNT],
 }
 
 impl Header {
     const NOWHERE: u16 = u16::MAX;
 
-    pub(crate) fn new(columns: &ColumnNames, table: Table, names: Vec<String>) -> Header {
-        let fields = columns.fields(table, names.iter().map(String::as_str));
-        Header::with_fields(names, fields)
+    pub(crate) fn new(columns: &ColumnNames, table: Table, mut names: Vec<String>) -> Header {
+        let Assignment { mut fields, also, joined } = columns.assign(table, names.iter().map(String::as_str));
+        let width = names.len();
+        for JoinedField { field, .. } in &joined {
+            let part = fields.iter_mut().filter(|own| **own == Some(*field));
+            part.for_each(|own| *own = None);
+            names.push(field.name().to_owned());
+            fields.push(Some(*field));
+        }
+        let mut header = Header { width, joined, ..Header::with_fields(names, fields) };
+        for (field, column) in also {
+            header.at[field as usize] = u16::try_from(column).unwrap_or(Header::NOWHERE);
+        }
+        header
+    }
+
+    /// Returns the columns that no field uses.
+    pub(crate) fn unused(&self) -> impl Iterator<Item = &str> {
+        let is_part = |at: &usize| self.joined.iter().any(|joined| joined.columns.contains(at));
+        let unused = (0..self.width).filter(move |at| self.fields[*at].is_none() && !is_part(at));
+        unused.map(|at| self.names[at].as_str()).filter(|name| !name.is_empty())
     }
 
     /// Builds a header from the field of each column; of two columns with one field the last counts.
@@ -39,12 +63,39 @@ impl Header {
             }
         }
         static HEADERS: AtomicU64 = AtomicU64::new(1);
-        Header { serial: HEADERS.fetch_add(1, Ordering::Relaxed), names, fields, at }
+        let serial = HEADERS.fetch_add(1, Ordering::Relaxed);
+        Header { serial, width: names.len(), names, fields, joined: Vec::new(), at }
+    }
+
+    /// Returns the columns of the file that hold a field.
+    pub(crate) fn columns_of(&self, field: Field) -> impl Iterator<Item = usize> {
+        let own = usize::from(self.at[field as usize]);
+        let joined = self.joined.iter().filter(move |joined| joined.field == field);
+        let parts = joined.flat_map(|joined| joined.columns.iter().copied());
+        (own < self.width).then_some(own).into_iter().chain(parts)
+    }
+
+    /// Returns `true` if several columns fill some field.
+    pub(crate) fn has_joined(&self) -> bool {
+        !self.joined.is_empty()
     }
 
     /// Returns `true` if some column holds the field.
     pub(crate) fn has(&self, field: Field) -> bool {
         self.at[field as usize] != Header::NOWHERE
+    }
+}
+
+impl JoinedField {
+    /// Joins the cells of a row: the parts of a name by blanks, a list as a list.
+    fn text<'c>(&self, cell: impl Fn(&usize) -> &'c str) -> String {
+        let parts: Vec<&str> = self.columns.iter().map(cell).filter(|part| !part.is_empty()).collect();
+        let is_json_list = parts.iter().any(|part| part.contains(ITEM_SEPARATOR));
+        match self.field {
+            Field::Parties if is_json_list => parts.join(&ITEM_SEPARATOR.to_string()),
+            Field::Parties => parts.join(";"),
+            _ => parts.join(" "),
+        }
     }
 }
 
@@ -60,6 +111,16 @@ pub(super) struct Row<'a> {
 }
 
 impl<'a> Row<'a> {
+    /// Returns the row with the fields that several columns fill, as `read` sees it.
+    pub(crate) fn with_joined(&self, read: impl FnOnce(&Row<'_>)) {
+        let cell = |at: &usize| self.cells.get(*at).copied().unwrap_or("");
+        let joined: Vec<String> = self.header.joined.iter().map(|joined| joined.text(cell)).collect();
+        let padding = std::iter::repeat_n("", self.header.width.saturating_sub(self.cells.len()));
+        let own = self.cells.iter().copied().take(self.header.width);
+        let cells: Vec<&str> = own.chain(padding).chain(joined.iter().map(String::as_str)).collect();
+        read(&Row { cells: &cells, ..*self });
+    }
+
     pub(crate) fn is_blank(&self) -> bool {
         self.cells.iter().all(|cell| cell.is_empty())
     }
@@ -115,6 +176,8 @@ pub(super) struct RowReader<'a, 'b> {
     pub empty_end: Ending,
     pub date_order: Option<DateOrder>,
     pub problems: &'b mut Problems,
+    /// The number of names and ids that were cleaned.
+    pub cleaned: &'b mut u64,
     pub failed: bool,
 }
 
@@ -135,6 +198,19 @@ impl<'a> RowReader<'a, '_> {
             self.error(field, format!("no {field}: the cell is empty or the row has too few cells"));
         }
         text
+    }
+
+    /// Returns an id without differences that nobody sees.
+    pub(crate) fn clean(&mut self, id: &str) -> String {
+        let clean = clean_name(id);
+        *self.cleaned += u64::from(matches!(clean, Cow::Owned(_)));
+        clean.into_owned()
+    }
+
+    /// Returns the id in a cell that must not be empty.
+    pub(crate) fn required_id(&mut self, field: Field) -> String {
+        let text = self.required(field);
+        self.clean(text)
     }
 
     pub(crate) fn date(&mut self, field: Field) -> Option<PartialDate> {
@@ -189,17 +265,23 @@ impl<'a> RowReader<'a, '_> {
         read.unwrap_or_default()
     }
 
+    /// Parses an amount or a share.
     pub(crate) fn number(&mut self, field: Field) -> Option<f64> {
-        let text = self.row.text(field).trim_end_matches('%').trim();
+        self.amount(field).map(|amount| amount.value)
+    }
+
+    /// Parses an amount, maybe with its currency.
+    pub(crate) fn amount(&mut self, field: Field) -> Option<WrittenAmount> {
+        let text = self.row.text(field);
         if text.is_empty() {
             return None;
         }
-        let value = text.parse::<f64>().ok().filter(|number| number.is_finite());
-        if value.is_none() {
+        let amount = read_amount(text);
+        if amount.is_none() && read_date(text) != Some(WrittenDate::NoValue) {
             let shown: String = text.chars().take(40).collect();
             self.warning(field, format!("{field}: '{shown}' is not a number; ignored"));
         }
-        value
+        amount
     }
 
     pub(crate) fn confidence(&mut self) -> Option<Confidence> {

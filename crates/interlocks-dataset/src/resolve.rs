@@ -1,12 +1,14 @@
 //! Resolves references between tables once all files are read, and builds the dataset.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
 
+use interlocks_core::model::vocabulary::fold;
 use interlocks_core::model::{Day, DayRange, Ending, EntityKind, Lasting, PartialDate, Place, Tie, TieEnd};
 use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, merge_texts};
+use interlocks_core::wording::counted;
 
 use super::columns::{Field, Table};
 use super::error::DatasetError;
@@ -15,14 +17,23 @@ use super::loader::{EntityRegistry, Loader, shortened};
 use super::problem::{Problem, Severity};
 use super::readers::{Part, SeatTable, merge_column};
 use super::record::is_no_end;
-use super::tables::{Attributes, Capacities, Dates, Entities, Places, Seats};
+use super::tables::{Attributes, Capacities, Dates, Entities, LifeDates, Places, Seats};
 use super::{Dataset, LoadOptions};
 
 impl Loader {
     /// Resolves references and returns the dataset.
     pub(crate) fn finish(mut self, options: &LoadOptions) -> Result<Dataset, DatasetError> {
         self.progress.report(|progress| progress.end());
+        if let Some(message) = self.columns.unmet() {
+            return Err(DatasetError::Columns(message));
+        }
         self.report_encodings();
+        if self.cleaned > 0 {
+            let cells = counted(self.cleaned, "cell");
+            self.notes.push(format!(
+                "{cells} had doubled or no-break blanks, hidden characters or split accents in a name or id; these do not count"
+            ));
+        }
         let seats = self.resolve_seats();
         let seats = self.without_repeated_seats(seats);
         self.check_lives(&seats);
@@ -45,6 +56,8 @@ impl Loader {
             sources: self.sources,
             files: self.files,
             problems: self.problems,
+            notes: self.notes,
+            unused: self.unused,
             counts: self.counts,
         };
         data.as_of = data.as_of.or_else(|| data.newest());
@@ -70,17 +83,21 @@ impl Loader {
         let mut tables = std::mem::take(&mut self.seats);
         let places: Vec<Places> = tables.iter_mut().map(SeatTable::places).collect();
         let merged = std::mem::take(&mut self.merged);
+        let mut warnings = Vec::new();
+        let names_are_references = !self.imports;
         let companies = resolve_references(
             &mut self.companies,
             &tables,
             &places,
             COMPANIES,
-            OtherIds { ids: None, merged: &merged },
+            OtherIds { ids: None, merged: &merged, names_are_references },
+            &mut warnings,
         );
         let company_ids = self.companies_hold_offices.then(|| Arc::clone(&self.companies.entities.ids));
-        let others = OtherIds { ids: company_ids.as_deref(), merged: &merged };
-        let people = resolve_references(&mut self.people, &tables, &places, PEOPLE, others);
+        let others = OtherIds { ids: company_ids.as_deref(), merged: &merged, names_are_references };
+        let people = resolve_references(&mut self.people, &tables, &places, PEOPLE, others, &mut warnings);
         self.merged = merged;
+        warnings.into_iter().for_each(|(place, message)| self.warn(place, message));
         let mut parts = Vec::new();
         for (at, (table, places)) in tables.into_iter().zip(places).enumerate() {
             let SeatTable { known, person, company, .. } = &table;
@@ -147,11 +164,12 @@ impl Loader {
         self.problem(Severity::Warning, place, message);
     }
 
-    /// Warns of seats before birth, after death or after the company was dissolved; they are kept.
+    /// Warns of seats that are stated to begin before birth, or to last after death or the end of the company; they are kept.
+    /// Death and dissolution end such seats, and those without an end, when a graph is built.
     fn check_lives(&mut self, seats: &Seats) {
         let people = &self.people.entities;
-        let (births, deaths) = (Lives::new(people, Field::Birth), Lives::new(people, Field::Death));
-        let ends = Lives::new(&self.companies.entities, Field::Dissolved);
+        let (births, deaths) = (LifeDates::new(people, Field::Birth), LifeDates::new(people, Field::Death));
+        let ends = LifeDates::new(&self.companies.entities, Field::Dissolved);
         if [&births, &deaths, &ends].iter().all(|lives| lives.is_empty()) {
             return;
         }
@@ -167,14 +185,12 @@ impl Loader {
                 found.push((row, format!("the seat of {id} starts before their birth ({birth})")));
             }
             let last = seats.dates.end_days(end).map(|days| days.first).or(begun);
-            let running = end == Dates::RUNNING;
             for (event, limit, text) in [
                 ("the person's death", deaths.get(person), (people, Field::Death, person)),
                 ("the company was dissolved", ends.get(company), (&self.companies.entities, Field::Dissolved, company)),
             ] {
                 let Some(limit) = limit else { continue };
-                let past_as_of = self.as_of.is_some_and(|as_of| as_of > limit.last);
-                if last.is_some_and(|day| day > limit.last.plus(1)) || (running && past_as_of) {
+                if last.is_some_and(|day| day > limit.last.plus(1)) {
                     let (table, field, at) = text;
                     found.push((
                         row,
@@ -347,6 +363,8 @@ struct OtherIds<'a> {
     ids: Option<&'a Ids>,
     /// Ids that were merged into others.
     merged: &'a HashMap<String, String>,
+    /// `true` if a reference may be the name of an entity that a table lists, as in tables that people make.
+    names_are_references: bool,
 }
 
 /// Returns, for every table, the rows of its unresolved references, or [`MISSING`]. Where no table lists the
@@ -357,15 +375,18 @@ fn resolve_references(
     places: &[Places],
     column: ReferenceColumn,
     others: OtherIds<'_>,
+    warnings: &mut Vec<(Place, String)>,
 ) -> Vec<Vec<u32>> {
     let unresolved = || tables.iter().map(column.unresolved);
     if unresolved().all(StringColumn::is_empty) {
         return tables.iter().map(|_| Vec::new()).collect();
     }
+    let is_by_name = known.listed || others.names_are_references;
+    let by_name = if is_by_name { unique_names(&known.entities, unresolved()) } else { HashMap::new() };
     if !known.listed {
-        add_unlisted(known, tables, places, column, others);
+        let is_name = |text: &str| by_name.get(text).is_some_and(Option::is_some);
+        warnings.extend(add_unlisted(known, tables, places, column, others, is_name));
     }
-    let by_name = if known.listed { unique_names(&known.entities, unresolved()) } else { HashMap::new() };
     let ids: &Ids = &known.entities.ids;
     let row = |text: &str| {
         let text = others.merged.get(text).map_or(text, String::as_str);
@@ -375,18 +396,19 @@ fn resolve_references(
 }
 
 /// Adds people or companies for all unresolved references without a known id, under the first name that the seats
-/// give.
+/// give. Returns a warning for each id that goes by two names.
 fn add_unlisted(
     known: &mut EntityRegistry,
     tables: &[SeatTable],
     places: &[Places],
     column: ReferenceColumn,
     others: OtherIds<'_>,
-) {
+    is_name: impl Fn(&str) -> bool,
+) -> Vec<(Place, String)> {
     let old = Arc::clone(&known.entities.ids);
     let is_new = |id: &str| {
         let is_there = |id: &str| old.row(id).is_some() || others.ids.is_some_and(|ids| ids.row(id).is_some());
-        !is_there(id) && !others.merged.get(id).is_some_and(|id| is_there(id))
+        !is_there(id) && !is_name(id) && !others.merged.get(id).is_some_and(|id| is_there(id))
     };
     let lists: Vec<StringColumnBuilder> = tables
         .iter()
@@ -400,6 +422,7 @@ fn add_unlisted(
     let (ids, renumbered) = merge_texts(&lists.iter().collect::<Vec<_>>());
     let mut names = vec![String::new(); ids.len()];
     let mut first: Vec<Option<Place>> = vec![None; ids.len()];
+    let mut other_names: BTreeMap<usize, (Place, String)> = BTreeMap::new();
     for ((table, places), renumbered) in tables.iter().zip(places).zip(&renumbered) {
         let known_then = table.known[column.at];
         let mut next = renumbered.iter();
@@ -411,13 +434,32 @@ fn add_unlisted(
             let number = number as usize;
             first[number].get_or_insert_with(|| places.get(row));
             let name = table.attributes.text(column.name, row);
-            if names[number].is_empty() && !name.is_empty() && name != ids.get(number) {
+            if name.is_empty() || name == ids.get(number) || name == names[number] {
+                continue;
+            }
+            if names[number].is_empty() {
                 names[number] = name.to_owned();
+            } else if !other_names.contains_key(&number) && fold(name) != fold(&names[number]) {
+                other_names.insert(number, (places.get(row), name.to_owned()));
             }
         }
     }
+    let warnings = other_names.into_iter().map(|(number, (place, other))| {
+        let id = ids.get(number);
+        let rounded = if is_rounded(id) { "; a spreadsheet seems to have rounded the numbers" } else { "" };
+        let [id, name, other] = [id, &names[number], &other].map(shortened);
+        (place, format!("the id '{id}' goes by two names, '{name}' and '{other}'; the first is used{rounded}"))
+    });
+    let warnings = warnings.collect();
     let places = first.into_iter().map(Option::unwrap_or_default);
     append_entities(known, ids, |number| &names[number], places);
+    warnings
+}
+
+/// Returns `true` for a number such as 2.89745E+08, as spreadsheets show long numbers.
+fn is_rounded(id: &str) -> bool {
+    let exponent = id.split_once(['E', 'e']).filter(|(_, exponent)| exponent.starts_with('+'));
+    exponent.is_some() && id.parse::<f64>().is_ok()
 }
 
 /// Appends people or companies of which an id, maybe a name, and a place are known.
@@ -544,32 +586,6 @@ fn concat(parts: &[SeatsPart]) -> Seats {
         places: Places::new(places),
         capacities: Capacities::new(capacities),
         dates: Dates::new(dates),
-    }
-}
-
-/// One date of every person or company, such as the birth.
-struct Lives {
-    days: Vec<Option<DayRange>>,
-    codes: BitPacked,
-}
-
-impl Lives {
-    fn new(entities: &Entities, field: Field) -> Lives {
-        match entities.attributes.column(field) {
-            None => Lives { days: Vec::new(), codes: BitPacked::default() },
-            Some(column) => {
-                let days = |date: &str| date.parse().ok().map(|date: PartialDate| date.days());
-                Lives { days: column.words.iter().map(days).collect(), codes: column.codes.clone() }
-            }
-        }
-    }
-
-    fn is_empty(&self) -> bool {
-        self.days.is_empty()
-    }
-
-    fn get(&self, row: usize) -> Option<DayRange> {
-        self.days.get(self.codes.get(row) as usize).copied().flatten()
     }
 }
 

@@ -92,8 +92,8 @@ pub(super) fn tie(r: &mut RowReader) -> Tie {
     check_order(r, start.as_ref(), end.date());
     Tie {
         id: row.string(Field::Id),
-        from: TieEnd { id: r.required(Field::From).to_owned(), kind: entity_kind(r, Field::FromType) },
-        to: TieEnd { id: r.required(Field::To).to_owned(), kind: entity_kind(r, Field::ToType) },
+        from: TieEnd { id: r.required_id(Field::From), kind: entity_kind(r, Field::FromType) },
+        to: TieEnd { id: r.required_id(Field::To), kind: entity_kind(r, Field::ToType) },
         kind: r.required(Field::Kind).to_owned(),
         start,
         end,
@@ -113,10 +113,20 @@ fn deal_date(r: &mut RowReader) -> Option<PartialDate> {
     PartialDate::interval(earliest, latest).map_err(|error| r.error(Field::DateLatest, format!("date: {error}"))).ok()
 }
 
+/// Returns the id of a deal; in a table without a column of ids, one made of the name of the file and the line.
+fn deal_id(r: &mut RowReader) -> String {
+    if r.row.header.has(Field::Id) {
+        return r.required(Field::Id).to_owned();
+    }
+    let file = r.row.file.rsplit(['/', '\\']).next().unwrap_or_default();
+    format!("{}:{}", file.split('.').next().unwrap_or(file), r.row.place.line)
+}
+
 pub(super) fn deal(r: &mut RowReader) -> Deal {
     let row = r.row;
     let mut parties: Vec<String> = Vec::new();
     for party in row.list(Field::Parties) {
+        let party = r.clean(&party);
         if parties.contains(&party) {
             r.warning(Field::Parties, format!("party '{party}' is listed twice; counted once"));
         } else {
@@ -144,13 +154,16 @@ pub(super) fn deal(r: &mut RowReader) -> Deal {
     if date.is_none() && !r.failed {
         r.warning(Field::Date, "the deal has no date, so every finding on it is only possible".to_owned());
     }
+    let amount = if dollars.is_some() { None } else { r.amount(Field::Amount) };
+    let stated = [row.text(Field::Currency), amount.as_ref().and_then(|amount| amount.currency).unwrap_or_default()];
+    let currency = stated.into_iter().find(|currency| !currency.is_empty()).unwrap_or_default();
     Deal {
-        id: r.required(Field::Id).to_owned(),
+        id: deal_id(r),
         date,
         kind: row.string(Field::Kind),
         parties,
-        currency: if dollars.is_some() { "USD".to_owned() } else { row.string(Field::Currency) },
-        amount: dollars.or_else(|| r.number(Field::Amount)),
+        currency: if dollars.is_some() { "USD" } else { currency }.to_owned(),
+        amount: dollars.or(amount.map(|amount| amount.value)),
         status: row.string(Field::Status),
         text: row.string(Field::Text),
         sources: row.list(Field::Source),
@@ -175,8 +188,8 @@ fn year_end(r: &mut RowReader) -> Option<PartialDate> {
 pub(super) fn accounts(r: &mut RowReader) -> Accounts {
     let row = r.row;
     Accounts {
-        company: r.required(Field::Company).to_owned(),
-        competitor: row.string(Field::Competitor),
+        company: r.required_id(Field::Company),
+        competitor: r.clean(row.text(Field::Competitor)),
         year_end: year_end(r),
         capital: r.number(Field::Capital),
         competitive_sales: r.number(Field::CompetitiveSales),

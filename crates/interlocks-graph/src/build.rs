@@ -11,6 +11,7 @@ use super::ties::{Deals, Ties};
 use super::{About, BoardGraph, BuildOptions, Entity};
 use interlocks_core::model::{EntityKind, Tie, TieEnd};
 use interlocks_core::store::BitPacked;
+use interlocks_core::wording::counted;
 use interlocks_dataset::tables::Seats;
 use interlocks_dataset::{Dataset, Field};
 
@@ -20,11 +21,20 @@ impl BoardGraph {
     /// Entities are numbered in the order of their ids, so the graph does not depend on the order of rows. Cost:
     /// O(rows) in parallel, plus a sort of the ids unless they are sorted already.
     pub fn new(data: Dataset, options: BuildOptions) -> BoardGraph {
-        let Dataset { title, as_of, people, companies, seats, ties, deals, accounts, sources, files, problems, .. } =
-            data;
+        let Dataset {
+            title, as_of, people, companies, mut seats, ties, deals, accounts, sources, files, problems, ..
+        } = data;
+        let (mut notes, unused, counts) = (data.notes, data.unused, data.counts);
+        let ended = seats.end_with_lives(&people, &companies);
+        if ended > 0 {
+            let seats = counted(ended, "seat");
+            notes.push(format!(
+                "{seats} without an earlier end ended with the death of the person or the end of the company"
+            ));
+        }
         let company_ids = Arc::clone(&companies.ids);
         let as_of = options.as_of.or(as_of);
-        let about = About { title, as_of, files, sources, counts: data.counts, problems };
+        let about = About { title, as_of, files, sources, counts, problems, notes, unused };
         let ((people, person_numbers), (companies, company_numbers)) =
             rayon::join(|| EntityTable::new(people), || EntityTable::new(companies));
         let mut graph = BoardGraph { about, undated: options.undated, people, companies, ..BoardGraph::default() };

@@ -32,7 +32,7 @@ use std::collections::BTreeMap;
 use interlocks_core::model::{Company, Day, DayRange, Person, Place, Source};
 use interlocks_core::store::{Archive, BitPacked, PerValue};
 use interlocks_dataset::tables::Seats;
-use interlocks_dataset::{Field, Problems, Table, TableCount};
+use interlocks_dataset::{Field, Problems, Table, TableCount, Unused};
 
 pub use clock::Clock;
 pub use ids::{AccountsIx, CompanyIx, DealIx, Entity, PersonIx, SeatIx, TieIx};
@@ -97,6 +97,10 @@ pub struct About {
     pub counts: [TableCount; Table::ALL.len()],
     /// The problems found in the data.
     pub problems: Problems,
+    /// How files were read where a reader may want to know it, a sentence each.
+    pub notes: Vec<String>,
+    /// The columns and files that were not used.
+    pub unused: Unused,
 }
 
 impl About {

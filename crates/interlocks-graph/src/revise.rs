@@ -26,6 +26,8 @@ impl BoardGraph {
             sources: about.sources,
             files: about.files,
             problems: about.problems,
+            notes: about.notes,
+            unused: about.unused,
             counts: about.counts,
         }
     }

@@ -163,6 +163,8 @@ fn about_json(about: &About) -> Value {
         "errors": about.problems.errors(),
         "warnings": about.problems.warnings(),
         "problems": about.problems.listed(),
+        "notes": about.notes,
+        "unused": about.unused,
         "sources": about.sources.iter().map(source).collect::<Vec<_>>(),
     })
 }
@@ -205,5 +207,7 @@ fn read_about(archive: &Archive) -> Result<About, ArchiveError> {
             number(&value["errors"]),
             number(&value["warnings"]),
         ),
+        notes: list("notes").iter().map(text).collect(),
+        unused: serde_json::from_value(value["unused"].clone()).unwrap_or_default(),
     })
 }

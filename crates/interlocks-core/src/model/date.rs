@@ -48,6 +48,11 @@ impl Day {
         Some(Day(days_from_civil(date)))
     }
 
+    /// Returns the year of the day; `None` for a limit beyond the calendar.
+    pub fn year(self) -> Option<i16> {
+        self.civil().map(jiff::civil::Date::year)
+    }
+
     /// Returns the first day of the calendar year. A limit is returned unchanged.
     pub fn start_of_year(self) -> Day {
         self.civil().and_then(|date| Day::from_ymd(date.year(), 1, 1)).unwrap_or(self)
@@ -251,6 +256,36 @@ impl PartialDate {
     /// [`DateError::Backwards`] if `to` ends before `from` begins.
     pub fn interval(from: PartialDate, to: PartialDate) -> Result<PartialDate, DateError> {
         PartialDate::between(from.from, to.to).ok_or_else(|| DateError::Backwards(format!("{from}/{to}")))
+    }
+
+    /// Returns the date that may be any of these days, written as short as it can be; `None` for days outside the years 1 to 9999
+    /// and for a range without a stated end.
+    ///
+    /// ```
+    /// use interlocks_core::model::PartialDate;
+    /// for text in ["2011", "2011-06", "2011-06-23", "2011-06-23/2013-01-02", "../2011-06-23", "2011-06-23/.."] {
+    ///     let date: PartialDate = text.parse()?;
+    ///     assert_eq!(PartialDate::from_days(date.days()).map(|date| date.to_string()).as_deref(), Some(text));
+    /// }
+    /// # Ok::<(), interlocks_core::model::DateError>(())
+    /// ```
+    pub fn from_days(days: DayRange) -> Option<PartialDate> {
+        let stated = |day: Day, open: Day| {
+            if day == open {
+                return Some(Stated::OPEN);
+            }
+            let date = day.civil().filter(|date| date.year() > 0)?;
+            let (month, day) = (u8::try_from(date.month()).ok()?, u8::try_from(date.day()).ok()?);
+            Some(Stated { year: date.year(), month, day, about: false, doubtful: false })
+        };
+        let (from, to) = (stated(days.first, Day::MIN)?, stated(days.last, Day::MAX)?);
+        if from == Stated::OPEN && to == Stated::OPEN {
+            return None;
+        }
+        let units = [Stated { month: 0, day: 0, ..from }, Stated { day: 0, ..from }];
+        let whole = units.into_iter().find(|unit| from != Stated::OPEN && unit.days() == Some(days));
+        let (from, to) = whole.map_or((from, to), |unit| (unit, unit));
+        PartialDate::between(from, to)
     }
 
     fn between(from: Stated, to: Stated) -> Option<PartialDate> {

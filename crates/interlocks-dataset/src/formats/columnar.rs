@@ -23,6 +23,7 @@ use super::ColumnarFormat;
 use super::csv::missing_column;
 use super::date_formats;
 use super::table_folder::TableFolder;
+use super::without_panic;
 use crate::Dataset;
 use crate::columns::Table;
 use crate::error::DatasetError;
@@ -62,6 +63,7 @@ pub(crate) fn read(
     if let Some(message) = missing_column(table, &header) {
         return Err(reject(message));
     }
+    loader.note_unused_columns(&name, header.unused());
     let mut reader = loader.reader(table);
     let progress = loader.progress.clone();
     let (mut row, mut block) = (0u64, 0);
@@ -78,15 +80,6 @@ pub(crate) fn read(
     }
     loader.add_readers(table, vec![reader])?;
     Ok(())
-}
-
-/// Catches panics of the libraries for these formats: they do not check everything in a damaged file.
-fn without_panic<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
-    // Reading ends after a panic, so no half-finished state is used again.
-    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|panic| {
-        let message = panic.downcast_ref::<String>().cloned();
-        Err(message.or_else(|| panic.downcast_ref::<&str>().map(|message| (*message).to_owned())).unwrap_or_default())
-    })
 }
 
 /// The record batches of a file.
@@ -192,14 +185,20 @@ impl Dataset {
     pub(super) fn write_parquet(&self, folder: &Path) -> std::io::Result<()> {
         let mut tables = TableFolder::new(folder)?;
         for table in self.written_tables() {
-            tables.add(table, "parquet", |file| self.write_parquet_table(table, file))?;
+            let columns = self.columns_of(table)?;
+            let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+            tables.add(table, "parquet", names, |file| self.write_parquet_table(table, &columns, file))?;
         }
         tables.finish(self.settings())?;
         Ok(())
     }
 
-    fn write_parquet_table(&self, table: Table, out: impl Write + Send) -> std::io::Result<()> {
-        let columns = self.columns_of(table)?;
+    fn write_parquet_table(
+        &self,
+        table: Table,
+        columns: &[ExportColumn],
+        out: impl Write + Send,
+    ) -> std::io::Result<()> {
         let fields: Vec<ArrowField> = columns.iter().map(field).collect();
         let schema = Arc::new(Schema::new(fields));
         let fail = std::io::Error::other::<parquet::errors::ParquetError>;

@@ -9,8 +9,9 @@ use interlocks_core::model::Place;
 use interlocks_core::wording::counted;
 
 use super::sniff::Head;
+use super::table_kind::table_of;
 use crate::blocks::{Block, Blocks, par_blocks};
-use crate::columns::{ColumnNames, Field, Table, accepted_names, required};
+use crate::columns::{ColumnNames, Field, Table, names, required};
 use crate::error::DatasetError;
 use crate::input::{CheckedReader, reading_error};
 use crate::loader::Loader;
@@ -28,18 +29,51 @@ pub(crate) const NOT_UTF8: &str = "the cell is not UTF-8; save the file as UTF-8
 /// The longest header, in bytes.
 const LONGEST_HEADER: u64 = 1 << 21;
 
-/// Reads one table.
+/// Reads one table of a dataset.
 pub(crate) fn read(loader: &mut Loader, table: Table, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {
     loader.declare_table(table);
-    let number = loader.file(file);
-    let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
-    let mut opened = OpenedTable::new(file, &mut text, Quotes::Meant)?;
+    let opened = open(loader, table, file, &mut text)?;
+    read_opened(loader, table, file, text, opened)
+}
+
+/// Reads a table that stands alone: what it holds follows from its header and the name of its file. It need not list all
+/// people or companies.
+pub(crate) fn read_single(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {
+    let opened = open(loader, Table::Seats, file, &mut text)?;
+    let table = opened.table(loader, file);
+    read_opened(loader, table, file, text, opened)
+}
+
+fn open(loader: &Loader, table: Table, file: &str, text: &mut CheckedReader) -> Result<OpenedTable, DatasetError> {
+    let mut opened = OpenedTable::new(file, text, Quotes::Meant)?;
     if opened.names.iter().all(String::is_empty) {
-        return Err(reject(1, 1, empty_message(table)));
+        return Err(DatasetError::Rejected {
+            file: file.to_owned(),
+            line: 1,
+            column: 1,
+            message: empty_message(table),
+        });
     }
-    let (header, skipped) = find_header(loader, table, &mut opened).map_err(|message| reject(1, 1, message))?;
-    if skipped > 0 {
-        let message = format!("skipped {} before the header", counted(skipped, "line"));
+    opened.skip_to_header(|names| table_of(file, names, &loader.columns).is_some());
+    Ok(opened)
+}
+
+fn read_opened(
+    loader: &mut Loader,
+    table: Table,
+    file: &str,
+    text: CheckedReader,
+    opened: OpenedTable,
+) -> Result<(), DatasetError> {
+    let number = loader.file(file);
+    let header = Header::new(&loader.columns, table, opened.names.clone());
+    if let Some(message) = missing_column(table, &header) {
+        let message = loader.columns.unmet_in(table).unwrap_or(message);
+        return Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message });
+    }
+    loader.note_unused_columns(file, header.unused());
+    if opened.skipped > 0 {
+        let message = format!("skipped {} before the header", counted(opened.skipped, "line"));
         let file = file.to_owned();
         loader.problems.push(Problem { severity: Severity::Warning, file, line: 1, column: 1, message });
     }
@@ -53,27 +87,7 @@ pub(crate) fn read(loader: &mut Loader, table: Table, file: &str, mut text: Chec
 }
 
 /// The most lines before the header of a table: titles and notes.
-const MOST_TITLE_LINES: u64 = 20;
-
-/// Finds the header: the first line with the required columns. Also returns the number of lines before it.
-///
-/// # Errors
-/// The message on the first line if no line is a header.
-fn find_header(loader: &Loader, table: Table, opened: &mut OpenedTable) -> Result<(Header, u64), String> {
-    let first_line = opened.header_line;
-    let mut missing = None;
-    loop {
-        let header = Header::new(&loader.columns, table, std::mem::take(&mut opened.names));
-        let skipped = opened.header_line - first_line;
-        match missing_column(table, &header) {
-            None => return Ok((header, skipped)),
-            Some(message) if skipped >= MOST_TITLE_LINES || !opened.next_header() => {
-                return Err(missing.unwrap_or(message));
-            }
-            Some(message) => _ = missing.get_or_insert(message),
-        }
-    }
-}
+pub(crate) const MOST_TITLE_LINES: u64 = 20;
 
 /// The meaning of quotes around cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -85,6 +99,7 @@ pub(crate) enum Quotes {
 }
 
 /// A table whose header was read.
+#[derive(Clone)]
 pub(crate) struct OpenedTable {
     /// The separator of cells.
     pub separator: u8,
@@ -94,6 +109,8 @@ pub(crate) struct OpenedTable {
     pub names: Vec<String>,
     /// The number of bytes up to the end of the header.
     pub read: u64,
+    /// The number of lines before the header.
+    skipped: u64,
     /// The line on which the header begins.
     header_line: u64,
     /// The bytes read after the header; they begin on `line`.
@@ -118,6 +135,7 @@ impl OpenedTable {
             quotes,
             names: Vec::new(),
             read: start as u64,
+            skipped: 0,
             header_line: line,
             body: head.split_off(start),
             line,
@@ -143,10 +161,28 @@ impl OpenedTable {
         Ok(())
     }
 
-    /// Takes the next line for the header. Returns `false` if there is none.
-    fn next_header(&mut self) -> bool {
-        self.separator = separator(self.body.trim_ascii_start());
-        !self.body.is_empty() && self.read_header().is_ok()
+    /// Goes on to the first of some lines that is a header; stays if none is.
+    fn skip_to_header(&mut self, is_header: impl Fn(&[String]) -> bool) {
+        if is_header(&self.names) {
+            return;
+        }
+        let mut later = self.clone();
+        while later.header_line - self.header_line < MOST_TITLE_LINES && !later.body.is_empty() {
+            later.separator = separator(later.body.trim_ascii_start());
+            if later.read_header().is_err() {
+                return;
+            }
+            if is_header(&later.names) {
+                later.skipped = later.header_line - self.header_line;
+                *self = later;
+                return;
+            }
+        }
+    }
+
+    /// Returns the table that the header is; seats if it is none that is known.
+    fn table(&self, loader: &Loader, file: &str) -> Table {
+        table_of(file, &self.names, &loader.columns).unwrap_or(Table::Seats)
     }
 
     /// Returns the records after the header in blocks.
@@ -204,12 +240,21 @@ pub(crate) fn for_each_record(
     Ok(rows)
 }
 
-/// Returns `true` if a file begins with the header of a table of seats.
-pub(crate) fn is_seats(head: &Head) -> bool {
-    let mut reader = plain_reader(separator(head.text.as_bytes()), head.text.as_bytes());
-    let header = reader.records().next().and_then(Result::ok).unwrap_or_default();
-    let header = Header::new(&ColumnNames::default(), Table::Seats, header.iter().map(str::to_owned).collect());
-    required(Table::Seats).iter().all(|field| header.has(*field))
+/// Returns the table whose header a file has on one of its first lines; `None` if it has none.
+pub(crate) fn table(head: &Head, columns: &ColumnNames) -> Option<Table> {
+    let bytes = head.text.as_bytes();
+    let (told, start) = told_separator(bytes).map_or((None, 0), |(separator, length)| (Some(separator), length));
+    let mut rest = &bytes[start..];
+    for _ in 0..=MOST_TITLE_LINES {
+        let separator = told.unwrap_or_else(|| separator(rest.trim_ascii_start()));
+        let header = plain_reader(separator, rest).records().next().and_then(Result::ok).unwrap_or_default();
+        let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
+        if let Some(table) = table_of(&head.name, &header, columns) {
+            return Some(table);
+        }
+        rest = &rest[memchr::memchr(b'\n', rest)? + 1..];
+    }
+    None
 }
 
 /// Parses the records of one table.
@@ -281,8 +326,8 @@ impl TableParser<'_> {
     fn row(&self, reader: &mut TableReader, line: u64, cells: &[&str]) {
         let mut unreadable = None;
         let header = &self.header;
-        let (have, want) = (cells.len(), header.names.len());
-        if have < want && lacks_needed(self.table, &header.fields, have) {
+        let (have, want) = (cells.len(), header.width);
+        if have < want && lacks_needed(self.table, header, have) {
             let blank = cells.iter().all(|cell| cell.is_empty());
             unreadable = (!blank).then(|| (have, format!("the row has {have} cells where the header has {want}")));
             if blank {
@@ -329,13 +374,12 @@ fn reader<R: Read>(separator: u8, quotes: Quotes, bytes: R) -> csv::Reader<R> {
 
 /// Returns `true` if a row of `cells` cells lacks a required one. Trailing empty cells are often omitted, which is
 /// harmless.
-fn lacks_needed(table: Table, fields: &[Option<Field>], cells: usize) -> bool {
-    let present = |needed: &Field| fields[..cells].contains(&Some(*needed));
-    !required(table).iter().all(present)
+fn lacks_needed(table: Table, header: &Header, cells: usize) -> bool {
+    !required(table).iter().all(|needed| header.columns_of(*needed).all(|column| column < cells))
 }
 
 /// Returns the separator that a first line such as `sep=;` names, and the length of the line. Spreadsheets write it.
-fn told_separator(head: &[u8]) -> Option<(u8, usize)> {
+pub(crate) fn told_separator(head: &[u8]) -> Option<(u8, usize)> {
     let end = memchr::memchr(b'\n', head)?;
     let line = head[..end].trim_ascii();
     match line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line) {
@@ -368,7 +412,7 @@ fn missing_message(table: Table, needed: Field, header: &[String]) -> String {
     format!(
         "no column for {needed}: the header has {}; accepted names are {}; or choose a column with --columns {needed}=COLUMN",
         found.join(", "),
-        accepted_names(table, needed).join(", "),
+        names(table, needed).join(", "),
     )
 }
 

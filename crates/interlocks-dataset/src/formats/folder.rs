@@ -3,11 +3,12 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
+use super::container::Container;
 use super::import::{IMPORT_FORMATS, ImportFormat};
-use super::sniff::Head;
 use super::table_folder::PACKAGE;
 use super::{ColumnarFormat, DataFormat, csv};
 use crate::columns::Table;
+use crate::data_file::DataFile;
 use crate::error::DatasetError;
 use crate::input;
 use crate::input::CheckedReader;
@@ -23,7 +24,7 @@ pub(crate) fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetErro
     if table_file(folder, Table::Seats).is_none() {
         return read_imports(loader, folder);
     }
-    read_package(loader, &folder.join(PACKAGE))?;
+    read_package(loader, folder)?;
     warn_of_unread_tables(loader, folder)?;
     for table in Table::ALL {
         if let Some(path) = table_file(folder, table) {
@@ -31,7 +32,7 @@ pub(crate) fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetErro
                 super::read_columnar(loader, table, &path, columnar)?;
                 continue;
             }
-            let (name, text) = open(loader, &path, DataFormat::Folder)?;
+            let (name, text) = open(loader, &DataFile::on_disk(&path), DataFormat::Folder)?;
             csv::read(loader, table, &name, text)?;
         }
     }
@@ -39,11 +40,14 @@ pub(crate) fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetErro
 }
 
 /// Opens a file of a format and reports it to the receiver of progress.
-pub(crate) fn open(loader: &Loader, path: &Path, format: DataFormat) -> Result<(String, CheckedReader), DatasetError> {
-    let (name, text) = (path.display().to_string(), input::open(path, format.limits(loader.limits), loader.encoding)?);
+pub(crate) fn open(
+    loader: &Loader,
+    file: &DataFile,
+    format: DataFormat,
+) -> Result<(String, CheckedReader), DatasetError> {
+    let (name, text) = (file.name().to_owned(), file.open(format.limits(loader.limits), loader.encoding)?);
     loader.texts.borrow_mut().push((name.clone(), text.encoding()));
-    let bytes = std::fs::metadata(path).ok().map(|file| file.len());
-    loader.progress.report(|progress| progress.begin(&name, bytes));
+    loader.progress.report(|progress| progress.begin(&name, file.size()));
     Ok((name, text))
 }
 
@@ -51,32 +55,66 @@ pub(crate) fn open(loader: &Loader, path: &Path, format: DataFormat) -> Result<(
 const MOST_FILES: usize = 10_000;
 const DEEPEST: usize = 2;
 
-/// Reads a folder of files of import formats, such as the parts of a bulk download. The format of each file is
-/// recognized by its content; the files of one format are read in the order of their names.
+/// Reads a folder of exports: files of import formats, such as the parts of a bulk download, tables, and workbooks.
 fn read_imports(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
     let mut files = Vec::new();
     find_files(folder, DEEPEST, &mut files)?;
     files.sort();
-    let mut by_format: Vec<(&ImportFormat, Vec<PathBuf>)> =
+    let files = files.iter().map(|path| DataFile::on_disk(path)).collect();
+    let read = read_files(loader, files)?;
+    if read { Ok(()) } else { Err(DatasetError::NoSeatsTable { folder: folder.display().to_string() }) }
+}
+
+/// Reads a file that contains tables.
+///
+/// # Errors
+/// If it cannot be read, or has no table that is known.
+pub(crate) fn read_container(loader: &mut Loader, path: &Path, container: Container) -> Result<(), DatasetError> {
+    let file = DataFile::on_disk(path);
+    let parts = super::parts(loader, &file, container)?;
+    let names: Vec<String> = parts.iter().map(|part| part.name().to_owned()).collect();
+    if read_files(loader, parts)? {
+        return Ok(());
+    }
+    let message = format!(
+        "none of the tables in it has a person and a company in its header: {}; name columns with --columns",
+        names.join(", ")
+    );
+    Err(DatasetError::Rejected { file: file.name().to_owned(), line: 1, column: 1, message })
+}
+
+/// Reads files whose formats are recognized by their content. Those of one format are read in the given order; of our tables,
+/// people and companies come first. Files of no known format are noted as unused. Returns `false` if none was read.
+fn read_files(loader: &mut Loader, files: Vec<DataFile>) -> Result<bool, DatasetError> {
+    let mut by_format: Vec<(&ImportFormat, Vec<DataFile>)> =
         IMPORT_FORMATS.iter().map(|format| (format, Vec::new())).collect();
-    let mut unknown = Vec::new();
+    let mut tables: Vec<(Table, DataFile)> = Vec::new();
+    let mut is_any = false;
     for file in files {
-        let format = Head::from_path(&file).as_ref().and_then(ImportFormat::detect);
+        if let Some(container) = Container::of(&file) {
+            let parts = super::parts(loader, &file, container)?;
+            is_any |= read_files(loader, parts)?;
+            continue;
+        }
+        let head = file.head();
+        let format = head.as_ref().and_then(ImportFormat::detect);
         match by_format.iter_mut().find(|(known, _)| format.is_some_and(|format| format.name == known.name)) {
             Some((_, files)) => files.push(file),
-            None => unknown.push(file),
+            None => match head.as_ref().and_then(|head| csv::table(head, &loader.columns)) {
+                Some(table) => tables.push((table, file)),
+                None => loader.unused.files.push(file.name().to_owned()),
+            },
         }
     }
+    tables.sort_by_key(|(table, _)| *table);
     by_format.retain(|(_, files)| !files.is_empty());
-    if by_format.is_empty() {
-        return Err(DatasetError::NoSeatsTable { folder: folder.display().to_string() });
+    is_any |= !tables.is_empty() || !by_format.is_empty();
+    for (_, file) in &tables {
+        let (name, text) = open(loader, file, DataFormat::Csv)?;
+        csv::read_single(loader, &name, text)?;
     }
-    if let Some(first) = unknown.first() {
-        let message = format!("ignored: the format is not known ({} such files in the folder)", unknown.len());
-        let file = first.display().to_string();
-        loader.problems.push(Problem { severity: Severity::Warning, file, line: 1, column: 1, message });
-    }
-    by_format.into_iter().try_for_each(|(format, files)| format.read_all(loader, &files))
+    by_format.into_iter().try_for_each(|(format, files)| format.read_all(loader, &files))?;
+    Ok(is_any)
 }
 
 /// Finds the files in a folder. Hidden files, whose names begin with a dot, are skipped.
@@ -116,7 +154,15 @@ fn table_file(folder: &Path, table: Table) -> Option<PathBuf> {
     files.into_iter().find(|path| path.symlink_metadata().is_ok())
 }
 
-/// Warns of files with the name of a table that are not read: a second file of the table, or a name in other case.
+/// Returns `true` for the name of a file that may hold data, in lower case.
+fn is_data(name: &str) -> bool {
+    let endings = ["csv", "tsv", "xlsx", "xls", "ods", "jsonl", "ndjson", "parquet", "arrow", "feather"];
+    let plain = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(name);
+    plain.rsplit_once('.').is_some_and(|(_, ending)| endings.contains(&ending))
+}
+
+/// Warns of files with the name of a table that are not read: a second file of the table, or a name in other case. Notes
+/// other files that may hold data.
 fn warn_of_unread_tables(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
     let fail = |source| DatasetError::Read { path: folder.display().to_string(), source };
     let read: Vec<PathBuf> = Table::ALL.into_iter().filter_map(|table| table_file(folder, table)).collect();
@@ -126,10 +172,16 @@ fn warn_of_unread_tables(loader: &mut Loader, folder: &Path) -> Result<(), Datas
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         let table = name.split_once('.').filter(|(_, ending)| ENDINGS.contains(ending));
         let is_table = table.is_some_and(|(stem, _)| Table::ALL.iter().any(|table| table.name() == stem));
-        if is_table && !read.contains(&path) {
+        if read.contains(&path) || !path.is_file() {
+            continue;
+        }
+        if is_table {
             unread.push(path);
+        } else if is_data(&name) && !loader.described.contains_key(&path.display().to_string()) {
+            loader.unused.files.push(path.display().to_string());
         }
     }
+    loader.unused.files.sort();
     unread.sort();
     for path in unread {
         let file = path.display().to_string();
@@ -139,7 +191,8 @@ fn warn_of_unread_tables(loader: &mut Loader, folder: &Path) -> Result<(), Datas
     Ok(())
 }
 
-fn read_package(loader: &mut Loader, path: &Path) -> Result<(), DatasetError> {
+fn read_package(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
+    let path = &folder.join(PACKAGE);
     if !path.exists() {
         return Ok(());
     }
@@ -155,5 +208,18 @@ fn read_package(loader: &mut Loader, path: &Path) -> Result<(), DatasetError> {
             column: error.column() as u64,
             message: format!("not a JSON object: {error}"),
         })?;
+    describe_columns(loader, folder, &settings);
     loader.apply_settings(&name, &settings)
+}
+
+/// Notes the files and columns that a package describes: their maker knows of them.
+fn describe_columns(loader: &mut Loader, folder: &Path, package: &serde_json::Map<String, serde_json::Value>) {
+    let list =
+        |value: Option<&serde_json::Value>| value.and_then(|value| value.as_array()).cloned().unwrap_or_default();
+    for resource in list(package.get("resources")) {
+        let Some(path) = resource["path"].as_str() else { continue };
+        let fields = list(resource["schema"].get("fields"));
+        let names = fields.iter().filter_map(|field| Some(field["name"].as_str()?.to_owned()));
+        loader.described.insert(folder.join(path).display().to_string(), names.collect());
+    }
 }

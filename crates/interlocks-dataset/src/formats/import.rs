@@ -1,9 +1,8 @@
 //! The description of an import format: its name, how its files are recognized, and how they are read.
 
-use std::path::PathBuf;
-
 use super::sniff::Head;
 use super::{DataFormat, folder};
+use crate::data_file::DataFile;
 use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
@@ -27,7 +26,7 @@ pub(crate) struct ImportFormat {
 }
 
 /// Reads several files as one data set.
-type ReadTogether = fn(&mut Loader, &[PathBuf]) -> Result<(), DatasetError>;
+type ReadTogether = fn(&mut Loader, &[DataFile]) -> Result<(), DatasetError>;
 
 /// All import formats of this build.
 #[cfg(feature = "formats")]
@@ -52,12 +51,12 @@ impl ImportFormat {
     }
 
     /// Reads all files of this format in a folder.
-    pub(crate) fn read_all(&'static self, loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetError> {
+    pub(crate) fn read_all(&'static self, loader: &mut Loader, files: &[DataFile]) -> Result<(), DatasetError> {
         if let Some(read_together) = self.read_together {
             return self.with_settings(loader, |loader| read_together(loader, files));
         }
-        files.iter().try_for_each(|path| {
-            let (name, text) = folder::open(loader, path, DataFormat::Import(self.name))?;
+        files.iter().try_for_each(|file| {
+            let (name, text) = folder::open(loader, file, DataFormat::Import(self.name))?;
             DataFormat::Import(self.name).read(loader, &name, text)
         })
     }

@@ -1,6 +1,8 @@
 //! One JSON document: `{"people": […], "companies": […], "seats": […], …}`, or a list of seats.
 
+use std::collections::{BTreeSet, HashMap};
 use std::io::Read;
+use std::sync::Arc;
 
 use serde_json::Value;
 use serde_json::value::RawValue;
@@ -57,6 +59,7 @@ pub(crate) fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -
         ));
     }
     let places = Places::new(text);
+    let mut headers = JsonHeaders::new(&loader.columns);
     for table in Table::ALL {
         let mut reader = loader.reader(table);
         for (_, raw) in lists.iter().filter(|(of, _)| *of == table) {
@@ -69,9 +72,8 @@ pub(crate) fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -
                 let (line, column) = places.place_of(raw);
                 match serde_json::from_str::<Object>(raw.get()) {
                     Ok(object) => {
-                        let row =
-                            JsonRow { columns: &loader.columns, file, place: Place { file: number, line }, column };
-                        row.read(&mut reader, table, &object);
+                        let row = JsonRow { file, place: Place { file: number, line }, column };
+                        row.read(&mut headers, &mut reader, table, &object);
                     }
                     Err(_) => {
                         let message = "the row is not an object".to_owned();
@@ -84,13 +86,50 @@ pub(crate) fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -
         reader.end_block(0, number);
         loader.add_readers(table, vec![reader])?;
     }
+    loader.note_unused_columns(file, headers.unused());
     Ok(())
+}
+
+/// The headers of JSON rows: the keys of most rows are those of another row.
+pub(crate) struct JsonHeaders {
+    columns: ColumnNames,
+    headers: HashMap<(Table, Vec<String>), Arc<Header>>,
+    unused: BTreeSet<String>,
+}
+
+/// The most headers that are kept, and the most columns that are listed as not used: a file can have new keys in every row.
+const MOST_HEADERS: usize = 1 << 10;
+
+impl JsonHeaders {
+    pub(crate) fn new(columns: &ColumnNames) -> JsonHeaders {
+        JsonHeaders { columns: columns.clone(), headers: HashMap::new(), unused: BTreeSet::new() }
+    }
+
+    fn of(&mut self, table: Table, keys: Vec<String>) -> Arc<Header> {
+        let key = (table, keys);
+        if let Some(header) = self.headers.get(&key) {
+            return Arc::clone(header);
+        }
+        let header = Arc::new(Header::new(&self.columns, table, key.1.clone()));
+        for name in header.unused() {
+            if self.unused.len() < MOST_HEADERS && !self.unused.contains(name) {
+                self.unused.insert(name.to_owned());
+            }
+        }
+        if self.headers.len() < MOST_HEADERS {
+            self.headers.insert(key, Arc::clone(&header));
+        }
+        header
+    }
+
+    /// Returns the columns that no field uses, in the order of their names.
+    pub(crate) fn unused(&self) -> impl Iterator<Item = &str> {
+        self.unused.iter().map(String::as_str)
+    }
 }
 
 /// The place of a JSON object that is a row.
 pub(crate) struct JsonRow<'a> {
-    /// The column names chosen by the user.
-    pub columns: &'a ColumnNames,
     /// The name of the file.
     pub file: &'a str,
     /// File and line.
@@ -101,10 +140,10 @@ pub(crate) struct JsonRow<'a> {
 
 impl JsonRow<'_> {
     /// Reads an object as a row: its keys are the columns.
-    pub(crate) fn read(&self, reader: &mut TableReader, table: Table, object: &Object) {
+    pub(crate) fn read(&self, headers: &mut JsonHeaders, reader: &mut TableReader, table: Table, object: &Object) {
         let cells: Vec<String> = object.values().map(cell).collect();
         let cells: Vec<&str> = cells.iter().map(|cell| cell.trim()).collect();
-        let header = Header::new(self.columns, table, object.keys().cloned().collect());
+        let header = headers.of(table, object.keys().cloned().collect());
         let missing: Vec<&str> =
             required(table).iter().filter(|needed| !header.has(**needed)).map(|f| Field::name(*f)).collect();
         let JsonRow { file, place, column, .. } = *self;

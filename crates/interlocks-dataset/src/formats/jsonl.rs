@@ -22,6 +22,7 @@ pub(crate) fn read(loader: &mut Loader, file: &str, stream: CheckedReader) -> Re
     let mut stream: TextReader = BufReader::with_capacity(1 << 16, stream);
     let mut readers = Table::ALL.map(|table| loader.reader(table));
     let seats = Table::Seats as usize;
+    let mut headers = json::JsonHeaders::new(&loader.columns);
     let mut bytes = Vec::new();
     let mut any = false;
     for line in 1u64.. {
@@ -59,8 +60,8 @@ pub(crate) fn read(loader: &mut Loader, file: &str, stream: CheckedReader) -> Re
                     object.insert("type".to_owned(), own);
                 }
                 let place = Place { file: number, line };
-                let row = json::JsonRow { columns: &loader.columns, file, place, column: 1 };
-                row.read(&mut readers[table as usize], table, &object);
+                let row = json::JsonRow { file, place, column: 1 };
+                row.read(&mut headers, &mut readers[table as usize], table, &object);
             }
             None => {
                 let shown: String = kind.chars().take(40).collect();
@@ -78,6 +79,7 @@ pub(crate) fn read(loader: &mut Loader, file: &str, stream: CheckedReader) -> Re
             loader.add_readers(table, vec![reader])?;
         }
         loader.problems.sort_from(first);
+        loader.note_unused_columns(file, headers.unused());
         return Ok(());
     }
     let message =

@@ -10,6 +10,9 @@ pub(crate) mod jsonl;
 
 #[cfg(feature = "columnar")]
 mod columnar;
+mod container;
+#[cfg(feature = "containers")]
+mod containers;
 #[cfg(feature = "formats")]
 mod date_formats;
 #[cfg(feature = "formats")]
@@ -17,6 +20,7 @@ mod foreign;
 mod import;
 mod sniff;
 pub(crate) mod table_folder;
+mod table_kind;
 mod writers;
 
 use std::io::Read;
@@ -25,12 +29,18 @@ use std::str::FromStr;
 
 use interlocks_core::names::UnknownName;
 
+use crate::columns::ColumnNames;
+use crate::data_file::DataFile;
 use crate::error::DatasetError;
 use crate::input::{CheckedReader, Limits};
 use crate::loader::Loader;
 
+pub use container::Container;
+pub(crate) use container::foreign_program;
+#[cfg(feature = "containers")]
+pub(crate) use containers::{Member, PackedMember, parts};
 use import::{IMPORT_FORMATS, ImportFormat};
-use sniff::Head;
+pub(crate) use sniff::Head;
 
 #[cfg(feature = "formats")]
 pub use foreign::NotExported;
@@ -61,6 +71,8 @@ pub enum DataFormat {
     Jsonl,
     /// A columnar file. It cannot be read from a stream, because its directory is at the end.
     Columnar(ColumnarFormat),
+    /// A file that contains tables. It cannot be read from a stream.
+    Container(Container),
     /// A format of another program, by its name.
     Import(&'static str),
 }
@@ -99,6 +111,34 @@ impl ColumnarFormat {
 pub(super) const NOT_BUILT: &str =
     "this build cannot read or write Parquet or Arrow; build it with --features columnar";
 
+/// Rejects a file that contains tables: this build cannot read it.
+///
+/// # Errors
+/// Always.
+#[cfg(not(feature = "containers"))]
+pub(crate) fn parts(_: &Loader, file: &DataFile, container: Container) -> Result<Vec<DataFile>, DatasetError> {
+    let message = match container {
+        Container::Workbook => {
+            "this is a workbook, which this build cannot read: save its sheet as CSV UTF-8, or build with --features containers"
+        }
+        Container::Zip => {
+            "this is a zip archive, which this build cannot read: unpack it, or build with --features containers"
+        }
+    };
+    let file = file.name().to_owned();
+    Err(DatasetError::Rejected { file, line: 1, column: 1, message: message.to_owned() })
+}
+
+/// Calls a function and turns a panic into an error. Libraries for binary formats do not check everything in a damaged file.
+#[cfg(any(feature = "columnar", feature = "containers"))]
+pub(crate) fn without_panic<T>(read: impl FnOnce() -> Result<T, String>) -> Result<T, String> {
+    // Reading ends after a panic, so no half-finished state is used again.
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).unwrap_or_else(|panic| {
+        let message = panic.downcast_ref::<String>().cloned();
+        Err(message.or_else(|| panic.downcast_ref::<&str>().map(|message| (*message).to_owned())).unwrap_or_default())
+    })
+}
+
 /// Reads a columnar file as a table.
 ///
 /// # Errors
@@ -128,6 +168,16 @@ pub(super) fn read_columnar(
     Err(DatasetError::Rejected { file, line: 1, column: 1, message: NOT_BUILT.to_owned() })
 }
 
+/// Returns the error for a file of no known format.
+pub(crate) fn unknown(path: &Path) -> DatasetError {
+    let file = path.display().to_string();
+    let start = DataFile::on_disk(path).first_bytes(container::SNIFFED).unwrap_or_default();
+    match foreign_program(&start, &file) {
+        Some(message) => DatasetError::Rejected { file, line: 1, column: 1, message: message.to_owned() },
+        None => DatasetError::UnknownFormat { path: file },
+    }
+}
+
 impl FromStr for DataFormat {
     type Err = UnknownName;
 
@@ -139,6 +189,8 @@ impl FromStr for DataFormat {
             "jsonl" | "ndjson" => Ok(DataFormat::Jsonl),
             "parquet" => Ok(DataFormat::Columnar(ColumnarFormat::Parquet)),
             "arrow" | "feather" => Ok(DataFormat::Columnar(ColumnarFormat::Arrow)),
+            "workbook" | "xlsx" | "xls" | "ods" => Ok(DataFormat::Container(Container::Workbook)),
+            "zip" => Ok(DataFormat::Container(Container::Zip)),
             _ => IMPORT_FORMATS
                 .iter()
                 .find(|format| format.name == name)
@@ -162,6 +214,8 @@ impl DataFormat {
             ("jsonl", "our rows as JSON lines"),
             ("parquet", "a table of seats in Parquet"),
             ("arrow", "a table of seats in Arrow IPC (Feather)"),
+            ("workbook", "the sheets of a workbook: .xlsx, .xls, .ods"),
+            ("zip", "the tables in a zip archive"),
         ];
         own.into_iter().chain(IMPORT_FORMATS.iter().map(|format| (format.name, format.about)))
     }
@@ -179,12 +233,18 @@ impl DataFormat {
         if let Some(columnar) = ColumnarFormat::from_file(path) {
             return Some(DataFormat::Columnar(columnar));
         }
-        let head = Head::from_path(path);
+        let file = DataFile::on_disk(path);
+        if let Some(container) = Container::of(&file) {
+            return Some(DataFormat::Container(container));
+        }
+        let head = file.head();
         if let Some(foreign) = head.as_ref().and_then(ImportFormat::detect) {
             return Some(DataFormat::Import(foreign.name));
         }
-        let name = sniff::plain_name(path)?;
-        name.rsplit_once('.')?.1.parse().ok().filter(|format| *format != DataFormat::Folder)
+        let name = sniff::plain_name(&path.display().to_string());
+        let by_name = name.rsplit_once('.').and_then(|(_, ending)| ending.parse().ok());
+        let by_name = by_name.filter(|format| !matches!(format, DataFormat::Folder | DataFormat::Container(_)));
+        by_name.or_else(|| csv::table(&head?, &ColumnNames::default()).map(|_| DataFormat::Csv))
     }
 
     /// Recognizes the format of a stream by its first [`DataFormat::SNIFFED_BYTES`] bytes, compressed or not.
@@ -199,7 +259,7 @@ impl DataFormat {
         match (head.text.trim_start().chars().next()?, head.first_object()) {
             ('{', Some(object)) if !object.contains_key("seats") => Some(DataFormat::Jsonl),
             ('{' | '[', _) => Some(DataFormat::Json),
-            _ => csv::is_seats(&head).then_some(DataFormat::Csv),
+            _ => csv::table(&head, &ColumnNames::default()).map(|_| DataFormat::Csv),
         }
     }
 
@@ -221,10 +281,14 @@ impl DataFormat {
     /// Reads one file of the format.
     pub(super) fn read(self, loader: &mut Loader, name: &str, text: CheckedReader) -> Result<(), DatasetError> {
         match (self, self.foreign()) {
-            (DataFormat::Csv, _) => csv::read(loader, super::Table::Seats, name, text),
+            (DataFormat::Csv, _) => csv::read_single(loader, name, text),
             (DataFormat::Json, _) => json::read(loader, name, text),
             (DataFormat::Jsonl, _) => jsonl::read(loader, name, text),
             (_, Some(foreign)) => foreign.with_settings(loader, |loader| (foreign.read)(loader, name, text)),
+            (DataFormat::Container(_), _) => {
+                let message = "workbooks and zip archives cannot be read from a pipe".to_owned();
+                Err(DatasetError::Rejected { file: name.to_owned(), line: 1, column: 1, message })
+            }
             (DataFormat::Columnar(_), _) => {
                 let message = "Parquet and Arrow files cannot be read from a pipe or from a compressed file".to_owned();
                 Err(DatasetError::Rejected { file: name.to_owned(), line: 1, column: 1, message })

@@ -1,17 +1,13 @@
 //! The beginning of a file, by which its format is recognized.
 
 use std::io::{self, Read};
-use std::path::Path;
 
 use serde_json::Value;
 
-use crate::input::{self, CheckedReader, Limits};
+use crate::input::{self, CheckedReader, NO_LIMIT};
 
 /// The number of bytes that are examined.
 pub(crate) const SNIFFED_BYTES: u64 = 1 << 16;
-
-/// No limits are needed, because only the beginning of a file is read.
-const NO_LIMIT: Limits = Limits { line: u64::MAX, unpacked: u64::MAX, ratio: u64::MAX };
 
 /// The name of a file and its first bytes, decompressed.
 #[derive(Clone, Debug, Default)]
@@ -23,30 +19,20 @@ pub(crate) struct Head {
 }
 
 impl Head {
-    /// Reads the head of a file; `None` if it cannot be read as text. A pipe has no head, because the bytes would be
-    /// lost.
-    pub(crate) fn from_path(path: &Path) -> Option<Head> {
-        if !std::fs::metadata(path).ok()?.is_file() {
-            return None;
-        }
-        let stream = input::open(path, NO_LIMIT, None).ok()?;
-        Some(Head { name: plain_name(path)?, ..Head::from_stream(stream)? })
-    }
-
     /// Returns the head of a stream without a name that begins with these bytes.
     pub(crate) fn from_bytes(bytes: &[u8]) -> Option<Head> {
-        Head::from_stream(input::unpack(Box::new(io::Cursor::new(bytes.to_vec())), NO_LIMIT, None).ok()?)
+        Head::from_stream("", input::unpack(Box::new(io::Cursor::new(bytes.to_vec())), NO_LIMIT, None).ok()?)
     }
 
     /// Reads the beginning as far as possible: it may end inside a compressed block.
-    fn from_stream(mut stream: CheckedReader) -> Option<Head> {
+    pub(crate) fn from_stream(name: &str, mut stream: CheckedReader) -> Option<Head> {
         let mut bytes = Vec::new();
         let read = stream.by_ref().take(SNIFFED_BYTES).read_to_end(&mut bytes);
         if read.is_err() && bytes.is_empty() {
             return None;
         }
         let text = String::from_utf8_lossy(&bytes).trim_start_matches('\u{feff}').to_owned();
-        Some(Head { name: String::new(), text })
+        Some(Head { name: plain_name(name), text })
     }
 
     /// Returns the first line that is not blank.
@@ -66,9 +52,9 @@ impl Head {
     }
 }
 
-/// Returns the name of a file without its folder and without `.gz` or `.zst`, in lower case.
-pub(crate) fn plain_name(path: &Path) -> Option<String> {
-    let name = path.file_name()?.to_str()?.to_lowercase();
+/// Returns the name of a file, or of a part of one, without its folder and without `.gz` or `.zst`, in lower case.
+pub(crate) fn plain_name(name: &str) -> String {
+    let name = name.rsplit(['/', '\\', '#']).next().unwrap_or(name).to_lowercase();
     let plain = name.strip_suffix(".gz").or(name.strip_suffix(".zst")).unwrap_or(&name);
-    Some(plain.to_owned())
+    plain.to_owned()
 }

@@ -33,17 +33,20 @@ impl TableFolder {
         Ok(TableFolder { folder: folder.to_owned(), files, written: Vec::new(), resources: Vec::new() })
     }
 
-    /// Writes a table and returns its size in bytes.
+    /// Writes a table with these columns and returns its size in bytes.
     pub(crate) fn add(
         &mut self,
         table: Table,
         ending: &str,
+        columns: impl IntoIterator<Item = String>,
         fill: impl FnOnce(&mut File) -> io::Result<()>,
     ) -> io::Result<u64> {
         let name = format!("{}.{ending}", table.name());
         let size = self.files.add(&name, fill)?;
         self.written.push(self.folder.join(&name));
-        self.resources.push(json!({"name": table.name(), "path": name, "format": ending}));
+        let fields: Vec<Value> = columns.into_iter().map(|column| json!({"name": column})).collect();
+        let schema = json!({"fields": fields});
+        self.resources.push(json!({"name": table.name(), "path": name, "format": ending, "schema": schema}));
         Ok(size)
     }
 
@@ -108,7 +111,7 @@ mod tests {
         std::fs::write(folder.path().join("seats.csv"), "person,company\nann,acme\n").unwrap();
         std::fs::create_dir(folder.path().join("people.csv")).unwrap();
         let mut tables = TableFolder::new(folder.path()).unwrap();
-        tables.add(Table::People, "csv", |file| file.write_all(b"id,name\nann,Ann\n")).unwrap();
+        tables.add(Table::People, "csv", [], |file| file.write_all(b"id,name\nann,Ann\n")).unwrap();
         assert!(tables.finish(Map::new()).is_err());
         let error = Dataset::open(folder.path()).unwrap_err().to_string();
         assert!(error.contains("was interrupted"), "{error}");

@@ -1,5 +1,6 @@
 //! Writers of the formats of this project: a folder of tables, one JSON document, JSON lines.
 
+use std::collections::BTreeSet;
 use std::io::{self, BufWriter, Write};
 use std::path::Path;
 use std::str::FromStr;
@@ -11,6 +12,7 @@ use super::table_folder::TableFolder;
 use crate::Dataset;
 use crate::columns::Table;
 use crate::export::{Cell, CellKind, ExportColumn, ExportColumns, ExportRow, join_items};
+use crate::loader::OTHER_COLUMNS;
 use interlocks_core::names::UnknownName;
 
 /// A format in which a dataset is written completely. Its `FromStr` takes the names that `--to` takes.
@@ -83,9 +85,11 @@ impl Dataset {
         let mut tables = TableFolder::new(folder)?;
         let mut losses = ExportLosses::default();
         for table in self.written_tables() {
-            tables.add(table, "csv", |file| {
+            let columns = self.columns_of(table)?;
+            let names: Vec<String> = columns.iter().map(|column| column.name.clone()).collect();
+            tables.add(table, "csv", names, |file| {
                 let mut out = BufWriter::with_capacity(1 << 18, file);
-                self.write_table(table, &mut out, &mut losses)?;
+                self.write_table(table, &columns, &mut out, &mut losses)?;
                 out.flush()
             })?;
         }
@@ -111,7 +115,7 @@ impl Dataset {
     /// An error of the writer.
     pub fn write_json(&self, out: &mut dyn Write) -> io::Result<()> {
         write!(out, "{{")?;
-        for (key, value) in self.settings() {
+        for (key, value) in self.document_settings() {
             write!(out, "{}: {value},\n ", Value::from(key))?;
         }
         for (at, table) in self.written_tables().into_iter().enumerate() {
@@ -140,7 +144,7 @@ impl Dataset {
             line.append(&mut rest);
             Value::Object(line)
         };
-        writeln!(out, "{}", typed("dataset", self.settings()))?;
+        writeln!(out, "{}", typed("dataset", self.document_settings()))?;
         for table in Table::ALL {
             let row_type = table.row_type();
             self.for_each_row(table, |row| writeln!(out, "{}", typed(row_type, object(row))))?;
@@ -160,8 +164,32 @@ impl Dataset {
         settings
     }
 
-    fn write_table(&self, table: Table, out: &mut dyn Write, losses: &mut ExportLosses) -> io::Result<()> {
-        let columns = self.columns_of(table)?;
+    /// Returns the settings of a JSON document, with the names of the columns that no field takes: whoever reads it knows that
+    /// these are no misspelt fields.
+    fn document_settings(&self) -> Map<String, Value> {
+        let mut names: BTreeSet<&str> = BTreeSet::new();
+        for attributes in [&self.people.attributes, &self.companies.attributes, &self.seats.attributes] {
+            names.extend(attributes.extra_names());
+        }
+        let extras = self.ties.iter().map(|tie| &tie.extra).chain(self.deals.iter().map(|deal| &deal.extra));
+        let extras = extras.chain(self.accounts.iter().map(|row| &row.extra));
+        for extra in extras.chain(self.sources.iter().map(|source| &source.extra)) {
+            names.extend(extra.iter().map(|(name, _)| name.as_str()));
+        }
+        let mut settings = self.settings();
+        if !names.is_empty() {
+            settings.insert(OTHER_COLUMNS.to_owned(), names.into_iter().collect::<Vec<_>>().into());
+        }
+        settings
+    }
+
+    fn write_table(
+        &self,
+        table: Table,
+        columns: &[ExportColumn],
+        out: &mut dyn Write,
+        losses: &mut ExportLosses,
+    ) -> io::Result<()> {
         let mut writer = csv::Writer::from_writer(out);
         writer.write_record(columns.iter().map(|column| &column.name))?;
         let mut cells: Vec<String> = Vec::with_capacity(columns.len());

@@ -1,5 +1,6 @@
 //! Reads people and companies.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::TableCount;
@@ -12,6 +13,7 @@ use crate::tables::{BlockLines, ColumnName, Entities, Lines, Places};
 use interlocks_core::model::Ending;
 use interlocks_core::model::vocabulary::DateOrder;
 use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, StringRun};
+use interlocks_core::text::clean_name;
 
 use super::columns::{AttributeColumns, Routes, merge_attributes};
 use super::log::{Log, merge_logs};
@@ -76,20 +78,21 @@ impl EntityReader {
     }
 
     pub(crate) fn row(&mut self, row: &Row<'_>) {
-        let Log { problems, read, dropped, .. } = &mut self.log;
+        let Log { problems, read, dropped, cleaned, .. } = &mut self.log;
         *read += 1;
         let (empty_end, date_order) = (Ending::Running, self.date_order);
-        let mut reading = RowReader { row, empty_end, date_order, problems, failed: false };
+        let mut reading = RowReader { row, empty_end, date_order, problems, cleaned, failed: false };
         let listed = row_parsers::entity(&mut reading);
         if reading.failed {
             *dropped += 1;
             return;
         }
-        let (id, name) = (row.text(Field::Id), row.text(Field::Name));
+        let (id, name) = (clean_name(row.text(Field::Id)), clean_name(row.text(Field::Name)));
+        *reading.cleaned += [&id, &name].into_iter().filter(|text| matches!(text, Cow::Owned(_))).count() as u64;
         self.id_column = row.column(Field::Id);
         let at = self.lines.len();
-        self.ids.push(id);
-        self.names.push(if name == id { "" } else { name });
+        self.ids.push(&id);
+        self.names.push(if name == id { "" } else { &name });
         self.lines.push(row.place.line);
         let routes = self.routes.for_row(row, &mut self.columns, KEPT);
         for &(cell, column) in routes {

@@ -8,6 +8,8 @@ use crate::problem::{Problem, Problems};
 pub(crate) struct Log {
     pub read: u64,
     pub dropped: u64,
+    /// Names and ids that were cleaned; see [`clean_name`](interlocks_core::text::clean_name).
+    pub cleaned: u64,
     pub problems: Problems,
     /// The number of listed problems at the end of each block.
     marks: Vec<(usize, usize)>,

@@ -39,6 +39,15 @@ impl TableReader {
         if row.is_blank() {
             return;
         }
+        if row.header.has_joined() {
+            row.with_joined(|row| self.whole_row(row));
+        } else {
+            self.whole_row(row);
+        }
+    }
+
+    #[inline]
+    fn whole_row(&mut self, row: &Row<'_>) {
         match self {
             TableReader::Entities(reader) => reader.row(row),
             TableReader::Seats(reader) => reader.row(row),
@@ -67,6 +76,11 @@ impl TableReader {
             TableReader::Seats(reader) => reader.columns.is_full,
             TableReader::Ties(_) | TableReader::Deals(_) | TableReader::Accounts(_) | TableReader::Sources(_) => false,
         }
+    }
+
+    /// Returns the number of names and ids that were cleaned.
+    pub(crate) fn cleaned(&mut self) -> u64 {
+        self.log().cleaned
     }
 
     /// Counts a row that could not be split into cells.

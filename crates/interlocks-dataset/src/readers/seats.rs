@@ -1,5 +1,6 @@
 //! Reads seats: the table that may have tens of millions of rows.
 
+use std::borrow::Cow;
 use std::sync::Arc;
 
 use crate::RoleTable;
@@ -14,6 +15,7 @@ use crate::tables::{Attributes, BlockLines, ColumnName, Lines, Places};
 use interlocks_core::model::Ending;
 use interlocks_core::model::vocabulary::{DateOrder, is_nobody};
 use interlocks_core::store::{BitPacked, Interner, StringColumn, StringColumnBuilder, merge_texts};
+use interlocks_core::text::clean_name;
 
 use super::columns::{AttributeColumns, Part, Routes, merge_attributes, merge_column};
 use super::dates::{DateReader, OrderEvidence, settled_dates, spell};
@@ -88,7 +90,15 @@ struct References {
     unresolved: Interner,
     /// `true` for people, some of whom stand for nobody, such as "vacant".
     are_people: bool,
-    last: (String, u32),
+    last: LastReference,
+}
+
+/// The last reference that was looked up.
+#[derive(Debug, Default)]
+struct LastReference {
+    id: String,
+    number: u32,
+    is_cleaned: bool,
 }
 
 /// The number of somebody who is no person.
@@ -96,7 +106,7 @@ const NOBODY: u32 = u32::MAX;
 
 impl References {
     fn new(known: Arc<Ids>) -> References {
-        References { known, unresolved: Interner::default(), are_people: false, last: (String::new(), 0) }
+        References { known, unresolved: Interner::default(), are_people: false, last: LastReference::default() }
     }
 
     /// Creates references to people.
@@ -105,31 +115,36 @@ impl References {
     }
 
     /// Returns the row of an id, or a number beyond all rows for an unresolved one; [`NOBODY`] if it stands for no person.
+    /// Also returns `true` if the id was cleaned.
     #[inline]
-    fn number(&mut self, id: &str) -> u32 {
+    fn number(&mut self, id: &str) -> (u32, bool) {
         if self.known.is_numbered() {
             return self.looked_up(id);
         }
         // Registers are sorted by company or by person.
-        if id == self.last.0 && !id.is_empty() {
-            return self.last.1;
+        let LastReference { id: last, number, is_cleaned } = &mut self.last;
+        if id == last && !id.is_empty() {
+            return (*number, *is_cleaned);
         }
-        let number = self.looked_up(id);
-        self.last.0.clear();
-        self.last.0.push_str(id);
-        self.last.1 = number;
-        number
+        last.clear();
+        last.push_str(id);
+        let found = self.looked_up(id);
+        (self.last.number, self.last.is_cleaned) = found;
+        found
     }
 
     #[inline]
-    fn looked_up(&mut self, id: &str) -> u32 {
-        match self.known.row(id) {
-            Some(row) => row,
-            None => {
-                let number = self.unresolved.intern_if(id, |id| !(self.are_people && is_nobody(id)));
-                number.map_or(NOBODY, |number| self.known.texts.len() as u32 + number)
-            }
+    fn looked_up(&mut self, id: &str) -> (u32, bool) {
+        if let Some(row) = self.known.row(id) {
+            return (row, false);
         }
+        let clean = clean_name(id);
+        let is_cleaned = matches!(clean, Cow::Owned(_));
+        if is_cleaned && let Some(row) = self.known.row(&clean) {
+            return (row, true);
+        }
+        let number = self.unresolved.intern_if(&clean, |id| !(self.are_people && is_nobody(id)));
+        (number.map_or(NOBODY, |number| self.known.texts.len() as u32 + number), is_cleaned)
     }
 }
 
@@ -187,10 +202,10 @@ impl SeatReader {
     }
 
     pub(crate) fn row(&mut self, row: &Row<'_>) {
-        let Log { problems, read, dropped, .. } = &mut self.log;
+        let Log { problems, read, dropped, cleaned, .. } = &mut self.log;
         *read += 1;
         let (empty_end, date_order) = (self.empty_end, self.dates.order);
-        let mut reading = RowReader { row, empty_end, date_order, problems, failed: false };
+        let mut reading = RowReader { row, empty_end, date_order, problems, cleaned, failed: false };
         let (role, board, executive) = (row.text(Field::Role), row.text(Field::Board), row.text(Field::Executive));
         let (capacity, unread) = self.capacities.number(role, board, executive);
         for (field, message) in unread {
@@ -203,7 +218,7 @@ impl SeatReader {
             *dropped += 1;
             return;
         }
-        let person_number = self.people.number(person);
+        let (person_number, person_cleaned) = self.people.number(person);
         if person_number == NOBODY {
             let message = format!("'{}' stands for no person; the row is left out", shortened(person));
             reading.warning(Field::Person, message);
@@ -211,7 +226,9 @@ impl SeatReader {
             return;
         }
         let at = self.block.lines.len();
-        let numbers = [person_number, self.companies.number(company), *capacity, start, end];
+        let (company_number, company_cleaned) = self.companies.number(company);
+        *reading.cleaned += u64::from(person_cleaned) + u64::from(company_cleaned);
+        let numbers = [person_number, company_number, *capacity, start, end];
         for (column, number) in self.block.numbers.iter_mut().zip(numbers) {
             column.push(number);
         }
@@ -221,6 +238,7 @@ impl SeatReader {
             match (row.header.fields[cell], confidence) {
                 (Some(Field::Confidence), None) => self.columns.set(column, at, ""),
                 (Some(Field::Confidence), Some(_)) => self.columns.set(column, at, &text.to_lowercase()),
+                (Some(Field::PersonName | Field::CompanyName), _) => self.columns.set(column, at, &clean_name(text)),
                 _ => self.columns.set(column, at, text),
             }
         }

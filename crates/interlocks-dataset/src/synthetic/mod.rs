@@ -65,7 +65,8 @@ impl Synthetic {
             bytes: 0,
         };
         let mut add = |table: Table, head: &str, rows: u64, row: &(dyn Fn(u64, &mut Vec<u8>) + Sync)| {
-            written.bytes += tables.add(table, "csv", |file| write_table(file, head, rows, row))?;
+            let columns = head.split(',').map(str::to_owned);
+            written.bytes += tables.add(table, "csv", columns, |file| write_table(file, head, rows, row))?;
             io::Result::Ok(())
         };
         add(Table::Companies, "id,name,country,industry", world.companies(), &|at, out| world.write_company(at, out))?;

@@ -70,6 +70,14 @@ impl Attributes {
         unknown.filter(|(_, text)| !text.is_empty()).collect()
     }
 
+    /// Returns the names of the unknown columns.
+    pub(crate) fn extra_names(&self) -> impl Iterator<Item = &str> {
+        self.columns.iter().filter_map(|(name, _)| match name {
+            ColumnName::Extra(name) => Some(name.as_str()),
+            ColumnName::Known(_) => None,
+        })
+    }
+
     /// Returns `true` if two rows have the same text in every column.
     pub(crate) fn is_same_row(&self, a: usize, b: usize) -> bool {
         self.columns.iter().all(|(_, column)| column.get(a) == column.get(b))

@@ -37,6 +37,11 @@ impl Dates {
         (Dates::new(texts), first..first + more.len() as u32)
     }
 
+    /// Returns the number of dates.
+    pub fn count(&self) -> u32 {
+        self.ranges.len() as u32
+    }
+
     /// Returns `true` if there are no dates.
     pub fn is_empty(&self) -> bool {
         self.ranges.is_empty()

@@ -2,9 +2,9 @@
 
 use super::{Attributes, Places};
 use crate::columns::Field;
-use crate::ids::Ids;
+use crate::ids::{DuplicateRow, Ids};
 use interlocks_core::model::{Company, Person, Place};
-use interlocks_core::store::StringColumn;
+use interlocks_core::store::{BitPacked, DictColumn, StringColumn};
 
 use std::sync::Arc;
 
@@ -46,6 +46,30 @@ impl Entities {
     pub fn name(&self, row: usize) -> &str {
         let name = self.names.get(row);
         if name.is_empty() { self.id(row) } else { name }
+    }
+
+    /// Completes the first row of each id with the name and the cells that only a later row has.
+    pub(crate) fn complete(&mut self, repeated: &[DuplicateRow]) {
+        if repeated.is_empty() {
+            return;
+        }
+        let lacks = |names: &StringColumn, DuplicateRow { row, first }: &DuplicateRow| {
+            names.get(*first as usize).is_empty() && !names.get(*row as usize).is_empty()
+        };
+        let mut rows: Vec<u32> = (0..self.len() as u32).collect();
+        for duplicate in repeated.iter().rev().filter(|duplicate| lacks(&self.names, duplicate)) {
+            rows[duplicate.first as usize] = duplicate.row;
+        }
+        self.names = StringColumn::from_iter(rows.iter().map(|row| self.names.get(*row as usize)));
+        self.attributes = std::mem::take(&mut self.attributes).mapped(|column| {
+            let mut codes = column.codes.to_vec();
+            for &DuplicateRow { row, first } in repeated {
+                if column.words.get(codes[first as usize] as usize).is_empty() {
+                    codes[first as usize] = codes[row as usize];
+                }
+            }
+            DictColumn { codes: BitPacked::from_slice(&codes), words: column.words }
+        });
     }
 
     /// Returns a row as a person.

@@ -4,6 +4,7 @@ mod attributes;
 mod capacity;
 mod dates;
 mod entities;
+mod lives;
 mod places;
 mod seats;
 
@@ -11,6 +12,7 @@ pub use attributes::{Attributes, ColumnName};
 pub use capacity::{Capacities, Capacity};
 pub use dates::Dates;
 pub use entities::Entities;
+pub(super) use lives::LifeDates;
 pub use places::Places;
 pub(super) use places::{BlockLines, Lines};
 pub use seats::Seats;

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use super::super::entities::EntityTable;
-use super::{BoardGraph, CompanyIx, Entity, PersonIx, fold_name};
+use super::{BoardGraph, CompanyIx, Entity, PersonIx, fold_name, sorted_words};
 use interlocks_core::model::EntityKind;
 
 /// Up to this many entities, all are compared.
@@ -19,7 +19,7 @@ const CANDIDATES: usize = 4096;
 const MIN_SIMILARITY: f64 = 0.75;
 
 impl BoardGraph {
-    /// Returns the ids of the three entities whose id or name is most similar to `wanted`, which is already folded.
+    /// Returns the ids, with the names, of the three entities whose id or name is most similar to `wanted`, which is already folded.
     /// In a large graph only the entities that have the most similar words, and those whose id is close
     /// in the order of ids, are compared.
     pub(super) fn closest(&self, wanted: &str, kind: Option<EntityKind>) -> Vec<String> {
@@ -35,14 +35,23 @@ impl BoardGraph {
             entities
                 .extend(candidates(&self.companies, wanted).into_iter().map(|at| Entity::Company(CompanyIx::new(at))));
         }
-        let similarity = |text: &str| strsim::jaro_winkler(&fold_name(text), wanted);
+        let wanted_words = sorted_words(wanted).join(" ");
+        let similarity = |text: &str| {
+            let text = fold_name(text);
+            let reordered = strsim::jaro_winkler(&sorted_words(&text).join(" "), &wanted_words);
+            strsim::jaro_winkler(&text, wanted).max(reordered)
+        };
         let mut scored: Vec<(f64, Entity)> = entities
             .into_par_iter()
             .map(|entity| (similarity(&self.id(entity)).max(similarity(&self.name(entity))), entity))
             .filter(|(score, _)| *score > MIN_SIMILARITY)
             .collect();
         scored.par_sort_unstable_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        scored.into_iter().take(3).map(|(_, entity)| self.id(entity)).collect()
+        let shown = |entity: Entity| {
+            let (id, name) = (self.id(entity), self.name(entity));
+            if id == name { id } else { format!("{id} ({name})") }
+        };
+        scored.into_iter().take(3).map(|(_, entity)| shown(entity)).collect()
     }
 }
 

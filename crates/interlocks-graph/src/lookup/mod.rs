@@ -1,4 +1,4 @@
-//! Finds an entity by the text that a person types: id, name or alias, ignoring case and accents.
+//! Finds an entity by the text that a person types: id, name or alias, ignoring case, accents and the order of words.
 //!
 //! No search goes through all names: ids are sorted, and the words of names and
 //! aliases are indexed. A snapshot contains the index; otherwise it is built for the first lookup.
@@ -39,7 +39,7 @@ pub enum LookupError {
         kind: &'static str,
         /// The text that was looked up, shortened to 60 characters.
         name: String,
-        /// The ids of the most similar entities; at most three.
+        /// The most similar entities, each as its id, with its name if that is another: `ID (NAME)`; at most three.
         closest: Vec<String>,
     },
     /// Several entities match equally well.
@@ -115,12 +115,37 @@ enum MatchedPart {
     Id,
     Name,
     Alias,
+    /// The words of the name or of an alias in another order: `anna quill` for `Quill, Anna`.
+    Reordered,
     /// A part of the name or of an alias.
     Within,
+    /// Some words of the name or of an alias in any order.
+    SomeWords,
 }
 
 impl MatchedPart {
-    const ALL: [MatchedPart; 4] = [MatchedPart::Id, MatchedPart::Name, MatchedPart::Alias, MatchedPart::Within];
+    const ALL: [MatchedPart; 6] = [
+        MatchedPart::Id,
+        MatchedPart::Name,
+        MatchedPart::Alias,
+        MatchedPart::Reordered,
+        MatchedPart::Within,
+        MatchedPart::SomeWords,
+    ];
+}
+
+/// Returns the words of a folded name in the order of the alphabet.
+fn sorted_words(folded: &str) -> Vec<&str> {
+    let is_part = |letter: char| letter.is_alphanumeric() || letter == '\'';
+    let mut words: Vec<&str> = folded.split(|letter| !is_part(letter)).filter(|word| !word.is_empty()).collect();
+    words.sort_unstable();
+    words
+}
+
+/// Returns `true` if every one of `some`, which are sorted, is a word of the folded name.
+fn has_words(folded: &str, some: &[&str]) -> bool {
+    let mut words = sorted_words(folded).into_iter();
+    some.iter().all(|wanted| words.any(|word| word == *wanted))
 }
 
 /// The number of candidates that are listed.
@@ -129,9 +154,9 @@ const MOST_LISTED: usize = 21;
 impl BoardGraph {
     /// Finds the person or company that a text names.
     ///
-    /// An exact id match wins. Otherwise ids and names are compared ignoring case and accents, in this order: id,
-    /// name, alias, part of a name or alias. The first of these that matches must match one entity only. The prefix
-    /// `person:` or `company:` restricts the search to that kind.
+    /// An exact id match wins. Otherwise ids and names are compared ignoring case and accents, in this order: id, name,
+    /// alias, the words of a name or alias in another order, part of a name or alias, some words of one. The first of
+    /// these that matches must match one entity only. The prefix `person:` or `company:` restricts the search to that kind.
     ///
     /// # Errors
     /// [`LookupError::NotFound`] with similar ids if nothing matches, [`LookupError::Ambiguous`] with the candidates
@@ -243,10 +268,35 @@ mod tests {
                 fold_name(&graph.name(entity)).contains(&wanted)
                     || graph.aliases(entity).iter().any(|alias| fold_name(alias).contains(&wanted))
             }
+            MatchedPart::Reordered | MatchedPart::SomeWords => {
+                let words = words_slowly(&wanted);
+                let names = [graph.name(entity).to_string()].into_iter().chain(graph.aliases(entity));
+                words.len() > 1
+                    && names.map(|name| words_slowly(&fold_name(&name))).any(|own| {
+                        let mut rest = own.clone();
+                        let has_all = words.iter().all(|word| {
+                            rest.iter().position(|other| other == word).map(|at| rest.remove(at)).is_some()
+                        });
+                        has_all && (part == MatchedPart::SomeWords || rest.is_empty())
+                    })
+            }
         };
         let matching =
             |part: MatchedPart| graph.entities().filter(|entity| fits(*entity, part)).collect::<Vec<Entity>>();
         MatchedPart::ALL.into_iter().map(matching).find(|found| !found.is_empty()).unwrap_or_default()
+    }
+
+    fn words_slowly(text: &str) -> Vec<String> {
+        let mut words = vec![String::new()];
+        for letter in text.chars() {
+            if letter.is_alphanumeric() || letter == '\'' {
+                words.last_mut().unwrap().push(letter);
+            } else {
+                words.push(String::new());
+            }
+        }
+        words.retain(|word| !word.is_empty());
+        words
     }
 
     #[test]
@@ -257,7 +307,7 @@ mod tests {
 
     proptest! {
         #[test]
-        fn names_are_found_as_by_comparing_everybody(names in prop::collection::vec(("[aAäÄßŁłİ bs]{1,4}", "[aÄb]{0,2}"), 1..9), text in "[aAäßiłLbs]{1,3}") {
+        fn names_are_found_as_by_comparing_everybody(names in prop::collection::vec(("[aAäÄßŁłİ bs,]{1,5}", "[aÄb ,]{0,4}"), 1..9), text in "[aAäßiłLbs ]{1,5}") {
             let people: Vec<String> = names.iter().enumerate().map(|(n, (name, alias))| {
                 format!(r#"{{"id": "i{n}", "name": "{name}", "aliases": ["{alias}", "zz{n}"]}}"#)
             }).collect();

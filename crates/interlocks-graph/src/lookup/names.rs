@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::super::entities::EntityTable;
-use super::{MatchedPart, fold_into, fold_name, ids};
+use super::{MatchedPart, fold_into, fold_name, has_words, ids, sorted_words};
 use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, WordIndex};
 use interlocks_dataset::{Field, items};
 
@@ -53,28 +53,39 @@ impl EntityTable {
         let index = self.index();
         let name_is = |row: &u32| fold_name(&self.name(*row as usize)) == wanted;
         let alias_is = |row: &u32| self.any_alias(*row, |alias| alias == wanted);
-        let contains = |row: &u32| {
-            fold_name(&self.name(*row as usize)).contains(wanted)
-                || self.any_alias(*row, |alias| alias.contains(wanted))
-        };
+        let words = sorted_words(wanted);
+        let is_reordered = |name: &str| sorted_words(name) == words;
+        let has_some = |name: &str| has_words(name, &words);
         match part {
             MatchedPart::Id => ids::with_folded_id(&self.ids, wanted, most),
             MatchedPart::Name => self.valid(index.names.rows_with_text(wanted)).filter(name_is).take(most).collect(),
             MatchedPart::Alias => {
                 self.valid(index.aliases.rows_with_text(wanted)).filter(alias_is).take(most).collect()
             }
-            MatchedPart::Within => match (index.names.rows_containing(wanted), index.aliases.rows_containing(wanted)) {
-                (Some(names), Some(aliases)) => {
-                    // The first `most` of each contain the first `most` of both.
-                    let mut rows: Vec<u32> = self.valid(names).filter(contains).take(most).collect();
-                    rows.extend(self.valid(aliases).filter(contains).take(most));
-                    rows.sort_unstable();
-                    rows.dedup();
-                    rows.truncate(most);
-                    rows
-                }
-                _ => (0..self.len() as u32).filter(contains).take(most).collect(),
-            },
+            MatchedPart::Within => self.with_text(wanted, |text| text.contains(wanted), most),
+            // One word has no order.
+            MatchedPart::Reordered | MatchedPart::SomeWords if words.len() < 2 => Vec::new(),
+            MatchedPart::Reordered => self.with_text(longest(&words), is_reordered, most),
+            MatchedPart::SomeWords => self.with_text(longest(&words), has_some, most),
+        }
+    }
+
+    /// Returns the numbers of the first `most` entities with a name or an alias that contains `part` and matches.
+    fn with_text(&self, part: &str, matches: impl Fn(&str) -> bool, most: usize) -> Vec<u32> {
+        let index = self.index();
+        let is_found =
+            |row: &u32| matches(&fold_name(&self.name(*row as usize))) || self.any_alias(*row, |alias| matches(alias));
+        match (index.names.rows_containing(part), index.aliases.rows_containing(part)) {
+            (Some(names), Some(aliases)) => {
+                // The first `most` of each contain the first `most` of both.
+                let mut rows: Vec<u32> = self.valid(names).filter(is_found).take(most).collect();
+                rows.extend(self.valid(aliases).filter(is_found).take(most));
+                rows.sort_unstable();
+                rows.dedup();
+                rows.truncate(most);
+                rows
+            }
+            _ => (0..self.len() as u32).filter(is_found).take(most).collect(),
         }
     }
 
@@ -88,4 +99,9 @@ impl EntityTable {
         let list = self.attributes.text(Field::Aliases, row as usize);
         !list.is_empty() && items(list).iter().any(|alias| matches(&fold_name(alias)))
     }
+}
+
+/// Returns the longest word.
+fn longest<'w>(words: &[&'w str]) -> &'w str {
+    words.iter().copied().max_by_key(|word| word.len()).unwrap_or_default()
 }

@@ -3,12 +3,14 @@
 //! The tables are in `vocabulary/` of this crate. Case, accents and punctuation never matter. A word that no table has is
 //! *unknown*, never silently a "no".
 
+mod amounts;
 mod dates;
 mod fold;
 mod roles;
 mod tables;
 mod values;
 
+pub use amounts::{WrittenAmount, read_amount};
 pub use dates::{DateOrder, WrittenDate, date_order, read_date};
 pub use fold::fold;
 pub use roles::{RoleReading, read_role};

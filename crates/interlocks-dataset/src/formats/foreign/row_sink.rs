@@ -115,8 +115,10 @@ impl TableBuilder {
         }
         let cell = self.header.names.len();
         // A name with another meaning in our tables must not have that meaning when the data is read again.
-        let plain = ColumnNames::default();
-        let taken = plain.fields(self.table, [name].into_iter())[0].is_some();
+        let own = required(self.table).iter().map(|field| field.name());
+        let is_own = own.clone().any(|own| own.eq_ignore_ascii_case(name));
+        let fields = ColumnNames::default().fields(self.table, own.chain([name]));
+        let taken = is_own || fields.last().is_some_and(Option::is_some);
         let kept = if taken { format!("{name}_original") } else { name.to_owned() };
         let (mut names, mut fields) = (self.header.names.clone(), self.header.fields.clone());
         names.push(kept);

@@ -11,10 +11,11 @@
 //! from the first filing to the last one or some day after it, and is marked as inferred.
 
 use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
 
 use crate::columns::{Field, Table};
+use crate::data_file::DataFile;
 use crate::error::DatasetError;
+use crate::formats::sniff::Head;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
 use interlocks_core::model::{Day, PartialDate};
@@ -25,7 +26,6 @@ use super::row_sink::{Position, RowSink};
 use super::table_records::{self, Heading, Record};
 use crate::formats::csv::Quotes;
 use crate::formats::date_formats;
-use crate::formats::sniff::Head;
 use crate::formats::{DataFormat, folder};
 
 /// SEC insider data sets.
@@ -51,11 +51,11 @@ fn read_one(_: &mut Loader, file: &str, _: CheckedReader) -> Result<(), DatasetE
     Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message: message.to_owned() })
 }
 
-fn read_together(loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetError> {
-    let mut quarters: BTreeMap<&Path, Quarter<'_>> = BTreeMap::new();
+fn read_together(loader: &mut Loader, files: &[DataFile]) -> Result<(), DatasetError> {
+    let mut quarters: BTreeMap<&str, Quarter<'_>> = BTreeMap::new();
     for file in files {
-        let quarter = quarters.entry(file.parent().unwrap_or(Path::new(""))).or_default();
-        let heading = Head::from_path(file).map(|head| Heading::from_head(&head)).unwrap_or_default();
+        let quarter = quarters.entry(file.folder()).or_default();
+        let heading = file.head().map(|head| Heading::from_head(&head)).unwrap_or_default();
         if heading.has(SUBMISSION_COLUMNS) {
             quarter.submissions.push(file);
         } else if heading.has(OWNER_COLUMNS) {
@@ -65,11 +65,11 @@ fn read_together(loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetEr
     let mut insiders = Insiders::default();
     for quarter in quarters.values() {
         let mut filings = HashMap::new();
-        for path in &quarter.submissions {
-            read_submissions(loader, path, &mut filings)?;
+        for file in &quarter.submissions {
+            read_submissions(loader, file, &mut filings)?;
         }
-        for path in &quarter.owners {
-            insiders.read_owners(loader, path, &filings)?;
+        for file in &quarter.owners {
+            insiders.read_owners(loader, file, &filings)?;
         }
     }
     insiders.finish(loader)
@@ -78,8 +78,8 @@ fn read_together(loader: &mut Loader, files: &[PathBuf]) -> Result<(), DatasetEr
 /// The tables of one quarter that are read.
 #[derive(Default)]
 struct Quarter<'f> {
-    submissions: Vec<&'f PathBuf>,
-    owners: Vec<&'f PathBuf>,
+    submissions: Vec<&'f DataFile>,
+    owners: Vec<&'f DataFile>,
 }
 
 /// One filed form.
@@ -104,10 +104,10 @@ fn number(cik: &str) -> &str {
 
 fn read_submissions(
     loader: &mut Loader,
-    path: &Path,
+    file: &DataFile,
     filings: &mut HashMap<String, Filing>,
 ) -> Result<(), DatasetError> {
-    let (name, text) = folder::open(loader, path, DataFormat::Import(SEC.name))?;
+    let (name, text) = folder::open(loader, file, DataFormat::Import(SEC.name))?;
     table_records::read(
         loader,
         &name,
@@ -231,10 +231,10 @@ impl Insiders {
     fn read_owners(
         &mut self,
         loader: &mut Loader,
-        path: &Path,
+        file: &DataFile,
         filings: &HashMap<String, Filing>,
     ) -> Result<(), DatasetError> {
-        let (name, text) = folder::open(loader, path, DataFormat::Import(SEC.name))?;
+        let (name, text) = folder::open(loader, file, DataFormat::Import(SEC.name))?;
         let file = loader.files.len() as u32;
         let worker = |_: &Heading| Owners { file, filings, periods: HashMap::new() };
         table_records::read(loader, &name, text, (Quotes::Literal, OWNER_COLUMNS), worker, |workers, _, _| {

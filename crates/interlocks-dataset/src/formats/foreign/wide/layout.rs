@@ -1,11 +1,14 @@
-//! Detects the layout of a table with several seats per row.
+//! Detects the layout of a table with several seats per row, or with several rows per seat.
 
-use crate::columns::{COLUMNS, ColumnNames, Field, Table};
 use interlocks_core::model::PartialDate;
+use interlocks_core::model::vocabulary::{read_date, read_role};
+
+use crate::columns::{COLUMNS, ColumnNames, Concept, Field, HeadingKey, Table};
 
 use super::super::mode::Mode;
+use super::names::Joiner;
 
-/// The layout of a table with several seats per row.
+/// The layout of a table with several seats per row, or with several rows per seat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Layout {
     /// The columns with the seats.
@@ -17,48 +20,59 @@ pub(crate) struct Layout {
 /// The columns with the seats of a row.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
-    /// Names of the other mode, joined by `;` in one cell or one name per column. `of` is the mode of the row.
-    Names { of: Mode, columns: Vec<usize> },
+    /// Names of the other mode, in columns of one or several names. `of` is the mode of the row.
+    Names { of: Mode, columns: Vec<NameColumn>, joiner: Joiner },
     /// One column per person, or per company, of the other mode, with a mark for a seat.
     Marks { of: Mode, own: usize, columns: Vec<usize> },
-    /// A column a day, a month or a year, in order, and a mark or a role where the seat was roles.
+    /// A column a day, a month or a year, in order, and a mark or a role where the seat was held.
     Panel { dates: Vec<(usize, PartialDate)> },
+    /// One row per person, company and year.
+    Years { year: usize },
 }
 
-/// Headings of a column with several people or several companies, as [`normalized`] returns them.
-const PEOPLE: &[&str] = &[
-    "people",
-    "persons",
-    "directors",
-    "members",
-    "boardmembers",
-    "boardofdirectors",
-    "board",
-    "officers",
-    "trustees",
-    "names",
-];
-const COMPANIES: &[&str] =
-    &["companies", "boards", "firms", "organisations", "organizations", "directorships", "issuers", "clubs"];
+/// A column of names.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct NameColumn {
+    pub(crate) at: usize,
+    /// The role that the heading gives: that of a column `Chairman`.
+    pub(crate) role: Option<String>,
+    /// `true` if a cell may have several names.
+    pub(crate) is_list: bool,
+}
+
+/// Headings of columns of directors, which is what a seat without a role is.
+const DIRECTORS: &[&str] = &["directors", "members", "board_members", "board_of_directors", "board"];
 
 /// The fewest columns of a panel or an incidence table; fewer may be a coincidence.
 const MIN_COLUMNS: usize = 2;
 
+/// A header and the first rows below it.
+struct Sample<'a> {
+    header: &'a [String],
+    keys: Vec<HeadingKey>,
+    rows: &'a [Vec<String>],
+}
+
 impl Layout {
     /// Detects the layout by the header and some rows; `None` if the table has one seat per row or no known layout.
     pub(crate) fn detect(names: &ColumnNames, header: &[String], rows: &[Vec<String>]) -> Option<Layout> {
-        let mut fields = names.fields(Table::Seats, header.iter().map(String::as_str));
-        let at = |field: Field, fields: &[Option<Field>]| fields.iter().position(|found| *found == Some(field));
-        let (person, company) = (at(Field::Person, &fields), at(Field::Company, &fields));
+        let sample = Sample { header, keys: header.iter().map(|name| HeadingKey::new(name)).collect(), rows };
+        let assigned = names.assign(Table::Seats, header.iter().map(String::as_str));
+        let mut fields = assigned.fields;
+        let at = |field: Field| fields.iter().position(|found| *found == Some(field));
+        let has_joined = |field: Field| assigned.joined.iter().any(|joined| joined.field == field);
+        let (person, company) = (at(Field::Person), at(Field::Company));
         let shape = match (person, company) {
-            (Some(_), Some(_)) => date_columns(header)?,
-            (Some(own), None) => {
-                name_columns(header, Mode::People, own).or_else(|| mark_columns(header, rows, Mode::People, own))?
-            }
-            (None, Some(own)) => name_columns(header, Mode::Companies, own)
-                .or_else(|| mark_columns(header, rows, Mode::Companies, own))?,
+            _ if has_joined(Field::Person) => return None,
+            (Some(person), Some(company)) => sample
+                .dates()
+                .or_else(|| sample.years(&fields, &assigned.also))
+                .or_else(|| sample.more_names(Mode::Companies, company, person))
+                .or_else(|| sample.joined_names(Mode::Companies, person))?,
+            (Some(own), None) => sample.names(Mode::People, own).or_else(|| sample.marks(Mode::People, own))?,
+            (None, Some(own)) => sample.names(Mode::Companies, own).or_else(|| sample.marks(Mode::Companies, own))?,
             // Incidence tables often have no first heading; their rows are people, as in the literature.
-            (None, None) => mark_columns(header, rows, Mode::People, 0)?,
+            (None, None) => sample.marks(Mode::People, 0)?,
         };
         for column in shape.columns() {
             fields[column] = None;
@@ -74,59 +88,144 @@ impl Shape {
     /// Returns the columns with seats.
     pub(crate) fn columns(&self) -> Vec<usize> {
         match self {
-            Shape::Names { columns, .. } | Shape::Marks { columns, .. } => columns.clone(),
+            Shape::Names { columns, .. } => columns.iter().map(|column| column.at).collect(),
+            Shape::Marks { columns, .. } => columns.clone(),
             Shape::Panel { dates } => dates.iter().map(|(column, _)| *column).collect(),
+            Shape::Years { year } => vec![*year],
         }
     }
 }
 
-/// Returns a heading in lower case, with letters and digits only.
-fn normalized(heading: &str) -> String {
-    heading.chars().filter(|letter| letter.is_alphanumeric()).flat_map(char::to_lowercase).collect()
-}
+impl Sample<'_> {
+    fn cells(&self, at: usize) -> impl Iterator<Item = &str> {
+        self.rows.iter().map(move |row| row.get(at).map_or("", |cell| cell.trim()))
+    }
 
-/// Finds the columns with names of the other mode: one with a plural heading, or several numbered ones.
-fn name_columns(header: &[String], of: Mode, own: usize) -> Option<Shape> {
-    let (many, one) = match of {
-        Mode::People => (COMPANIES, Field::Company),
-        Mode::Companies => (PEOPLE, Field::Person),
-    };
-    let singular = COLUMNS.iter().find(|column| column.field == one && column.tables.contains(&Table::Seats))?;
-    let is_of = |word: &str| many.contains(&word) || singular.names.iter().any(|name| normalized(name) == word);
-    let columns: Vec<usize> = (0..header.len())
-        .filter(|at| *at != own)
-        .filter(|at| {
-            let heading = normalized(&header[*at]);
-            let word = heading.trim_end_matches(|letter: char| letter.is_ascii_digit());
-            if word == heading { many.contains(&word) } else { is_of(word) }
+    /// Finds the columns with names of the other mode: those with a plural heading, numbered ones, and those whose heading is a
+    /// role.
+    fn names(&self, of: Mode, own: usize) -> Option<Shape> {
+        let columns: Vec<NameColumn> =
+            (0..self.header.len()).filter(|at| *at != own).filter_map(|at| self.name_column(of, at)).collect();
+        // The cells of a single role may be anything, such as marks.
+        let is_sure = columns.iter().any(|column| column.is_list || self.is_numbered(column.at)) || columns.len() > 1;
+        is_sure.then(|| self.names_in(of, columns))
+    }
+
+    /// Finds further columns of people in a table that has one of them: `Director`, `Director2`, `Chairman`.
+    fn more_names(&self, of: Mode, own: usize, person: usize) -> Option<Shape> {
+        let is_first = |at: usize| at == person && self.keys[at].without_number().is_singular(of.other());
+        let first = is_first(person).then(|| NameColumn { at: person, role: None, is_list: true })?;
+        let others = (0..self.header.len()).filter(|at| *at != own && *at != person);
+        let mut columns: Vec<NameColumn> =
+            others.filter(|at| self.is_numbered(*at)).filter_map(|at| self.name_column(of, at)).collect();
+        if columns.is_empty() {
+            return None;
+        }
+        columns.insert(0, first);
+        Some(self.names_in(of, columns))
+    }
+
+    /// Finds a column of people some of whose cells have several lines: one name a line.
+    fn joined_names(&self, of: Mode, person: usize) -> Option<Shape> {
+        let has_lines = self.cells(person).any(|cell| cell.contains('\n'));
+        has_lines.then(|| self.names_in(of, vec![NameColumn { at: person, role: None, is_list: true }]))
+    }
+
+    fn names_in(&self, of: Mode, columns: Vec<NameColumn>) -> Shape {
+        let lists = columns.iter().filter(|column| column.is_list);
+        let joiner = Joiner::detect(of.other(), lists.flat_map(|column| self.cells(column.at)));
+        Shape::Names { of, columns, joiner }
+    }
+
+    fn is_numbered(&self, at: usize) -> bool {
+        self.keys[at].without_number() != self.keys[at]
+    }
+
+    fn name_column(&self, of: Mode, at: usize) -> Option<NameColumn> {
+        let stem = self.keys[at].without_number();
+        let (many, other) =
+            if of == Mode::People { (Concept::Companies, Mode::Companies) } else { (Concept::People, Mode::People) };
+        let is_list = stem.means(many);
+        let role = || {
+            let words = self.header[at].trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == ' ');
+            let read = read_role(words);
+            (of == Mode::Companies && (read.board.is_some() || read.executive.is_some())).then(|| words.to_owned())
+        };
+        if is_list {
+            // A heading such as "Aufsichtsrat" is the name of a board; "members" says nothing of a role.
+            let role = role().filter(|_| !DIRECTORS.iter().any(|heading| stem.is(heading)));
+            return Some(NameColumn { at, role, is_list: !self.is_numbered(at) });
+        }
+        if self.is_numbered(at) && stem.is_singular(other) {
+            return Some(NameColumn { at, role: None, is_list: false });
+        }
+        let role = role().filter(|_| self.cells(at).all(is_name))?;
+        self.cells(at).any(|cell| !cell.is_empty()).then_some(NameColumn { at, role: Some(role), is_list: true })
+    }
+
+    /// Finds the columns in which all cells are marks.
+    fn marks(&self, of: Mode, own: usize) -> Option<Shape> {
+        let is_marks =
+            |at: usize| !self.header[at].trim().is_empty() && self.cells(at).all(|cell| parse_mark(cell).is_some());
+        let columns: Vec<usize> = (0..self.header.len()).filter(|at| *at != own && is_marks(*at)).collect();
+        let some = columns.iter().any(|at| self.cells(*at).any(|cell| parse_mark(cell) == Some(true)));
+        (columns.len() >= MIN_COLUMNS && columns.len() + 1 == self.header.len() && some).then_some(Shape::Marks {
+            of,
+            own,
+            columns,
         })
-        .collect();
-    (!columns.is_empty()).then_some(Shape::Names { of, columns })
+    }
+
+    /// Finds the columns whose headings are dates, in the order of the dates.
+    fn dates(&self) -> Option<Shape> {
+        let date = |heading: &String| heading.trim().parse::<PartialDate>().ok();
+        let mut dates: Vec<(usize, PartialDate)> =
+            self.header.iter().enumerate().filter_map(|(at, heading)| Some((at, date(heading)?))).collect();
+        dates.sort_by_key(|(at, date)| (date.earliest(), date.latest(), *at));
+        (dates.len() >= MIN_COLUMNS).then_some(Shape::Panel { dates })
+    }
+
+    /// Finds the column with the year of the row, if the table has no start and no end.
+    fn years(&self, fields: &[Option<Field>], also: &[(Field, usize)]) -> Option<Shape> {
+        let is_spell = |field: Field| matches!(field, Field::Start | Field::End);
+        if fields.iter().flatten().copied().chain(also.iter().map(|(field, _)| *field)).any(is_spell) {
+            return None;
+        }
+        let year = (0..fields.len()).find(|at| fields[*at].is_none() && self.keys[*at].means(Concept::Year))?;
+        self.cells(year).any(|cell| parse_year(cell).is_some()).then_some(Shape::Years { year })
+    }
 }
 
-/// Finds the columns in which all cells are marks.
-fn mark_columns(header: &[String], rows: &[Vec<String>], of: Mode, own: usize) -> Option<Shape> {
-    let is_marks = |at: usize| {
-        let mut cells = rows.iter().map(|row| row.get(at).map_or("", |cell| cell.trim()));
-        !header[at].trim().is_empty() && cells.all(|cell| parse_mark(cell).is_some())
+impl HeadingKey {
+    /// Returns `true` if the heading names one person or one company.
+    fn is_singular(&self, mode: Mode) -> bool {
+        let (concept, field) = match mode {
+            Mode::People => (Concept::Person, Field::Person),
+            Mode::Companies => (Concept::Company, Field::Company),
+        };
+        let mut known = COLUMNS.iter().filter(|column| column.field == field && column.tables.contains(&Table::Seats));
+        self.means(concept) || known.any(|column| column.names.iter().any(|name| self.is(name)))
+    }
+}
+
+/// Returns `true` for a cell that may be a name: it has letters and is neither a mark nor a date.
+fn is_name(cell: &str) -> bool {
+    cell.is_empty() || (cell.contains(char::is_alphabetic) && parse_mark(cell).is_none() && read_date(cell).is_none())
+}
+
+/// Returns the year of a cell such as `2003`, `2003.0`, `FY2003` or `2003-12-31`. Of a fiscal year it is the number that it is
+/// called by, whatever days it has.
+pub(crate) fn parse_year(cell: &str) -> Option<i16> {
+    let of_date = || {
+        let date = read_date(cell)?.date(None)?;
+        date.earliest().year().filter(|first| date.latest().year() == Some(*first))
     };
-    let columns: Vec<usize> = (0..header.len()).filter(|at| *at != own && is_marks(*at)).collect();
-    let some =
-        rows.iter().any(|row| columns.iter().any(|at| row.get(*at).and_then(|cell| parse_mark(cell)) == Some(true)));
-    (columns.len() >= MIN_COLUMNS && columns.len() + 1 == header.len() && some).then_some(Shape::Marks {
-        of,
-        own,
-        columns,
-    })
-}
-
-/// Finds the columns whose headings are dates, in the order of the dates.
-fn date_columns(header: &[String]) -> Option<Shape> {
-    let date = |heading: &String| heading.trim().parse::<PartialDate>().ok();
-    let mut dates: Vec<(usize, PartialDate)> =
-        header.iter().enumerate().filter_map(|(at, heading)| Some((at, date(heading)?))).collect();
-    dates.sort_by_key(|(at, date)| (date.earliest(), date.latest(), *at));
-    (dates.len() >= MIN_COLUMNS).then_some(Shape::Panel { dates })
+    let mut numbers = cell.split(|sign: char| !sign.is_ascii_digit()).filter(|number| number.len() == 4);
+    let named = match (numbers.next(), numbers.next()) {
+        (Some(number), None) if !cell.contains(['/', '-']) => number.parse().ok(),
+        _ => None,
+    };
+    of_date().or(named)
 }
 
 /// Returns `true` or `false` if the cell marks a seat or no seat, and `None` if it is not a mark.

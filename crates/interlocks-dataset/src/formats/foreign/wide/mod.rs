@@ -1,13 +1,16 @@
 //! Tables with several seats per row, as researchers and newsrooms keep them.
 //!
-//! There is no standard; four layouts are read: one row per board with its directors in one cell; one row per person with
-//! `company1`, `company2` …; an incidence table of zeros and ones; and a panel with one column per day, month or year. A
-//! table is recognised by its header and its first rows. Ids are the names, as in a plain table of seats. Every name or mark
-//! becomes a seat; people and companies without a seat are kept; there are no ties. Cells beyond the last heading are left
-//! out and counted.
+//! There is no standard; five layouts are read: one row per board with its directors in one cell, or in columns such as
+//! `Chairman` and `Director1`; one row per person with `company1`, `company2` …; an incidence table of zeros and ones; a
+//! panel with one column per day, month or year; and a panel with one row per person, company and year. A table is
+//! recognised by its header and its first rows. Ids are the names, as in a plain table of seats. Every name or mark becomes
+//! a seat; people and companies without a seat are kept; there are no ties. Cells beyond the last heading are left out and
+//! counted.
 
 mod layout;
+mod names;
 mod panel;
+mod years;
 
 use std::io::Read;
 
@@ -16,23 +19,26 @@ use crate::columns::{ColumnNames, Field, Table};
 use crate::error::DatasetError;
 use crate::input::{CheckedReader, reading_error};
 use crate::loader::Loader;
-use crate::record::items;
+use interlocks_core::wording::counted;
 
 use super::ImportFormat;
 use super::mode::Mode;
 use super::row_sink::{Position, RowSink};
-use crate::formats::csv::{NOT_UTF8, Quotes, for_each_record, plain_reader, separator};
+use crate::formats::csv::{
+    MOST_TITLE_LINES, NOT_UTF8, Quotes, for_each_record, plain_reader, separator, told_separator,
+};
 use crate::formats::sniff::Head;
-use layout::{Layout, Shape, parse_mark};
+use layout::{Layout, Shape, parse_mark, parse_year};
+use years::Panel;
 
 /// Tables with several seats per row.
 pub(crate) const WIDE: ImportFormat = ImportFormat {
     name: "wide",
-    about: "a table with several seats per row: names joined by ;, a column per company, or a column per month",
+    about: "a table with several seats per row or rows per seat: joined names, a column per month, a row per year",
     matches: |head: &Head| {
         let is_table =
             head.name.is_empty() || [".csv", ".tsv", ".txt"].iter().any(|ending| head.name.ends_with(ending));
-        is_table && Sample::parse(head.text.as_bytes()).layout(&ColumnNames::default()).is_some()
+        is_table && Sample::parse(head.text.as_bytes(), &ColumnNames::default()).is_some()
     },
     read,
     long_lines: true,
@@ -46,60 +52,79 @@ const SAMPLE_BYTES: u64 = 1 << 16;
 /// The most rows that are read to detect the layout.
 const SAMPLE_ROWS: usize = 50;
 
-/// The header and the first rows of a table.
+/// The header and the layout of a table.
 struct Sample {
     separator: u8,
     header: Vec<String>,
-    rows: Vec<Vec<String>>,
+    layout: Layout,
+    /// The number of records before the first row: the header, and titles above it.
+    skipped: u64,
 }
 
 impl Sample {
-    fn parse(bytes: &[u8]) -> Sample {
+    /// Finds a header with a known layout in the first lines.
+    fn parse(bytes: &[u8], names: &ColumnNames) -> Option<Sample> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        let separator = separator(bytes);
-        let cells = |record: csv::ByteRecord| -> Vec<String> {
-            record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect()
-        };
-        let mut rows = plain_reader(separator, bytes).into_byte_records().map_while(Result::ok).map(cells);
-        let header = rows.next().unwrap_or_default();
-        let mut rows: Vec<Vec<String>> = rows.take(SAMPLE_ROWS).collect();
-        // The last row of the sample may be cut off.
-        if rows.len() > 1 && rows.len() < SAMPLE_ROWS {
-            rows.pop();
+        let (told, start) = told_separator(bytes).map_or((None, 0), |(separator, length)| (Some(separator), length));
+        let mut rest = &bytes[start..];
+        let lines_before = u64::from(told.is_some());
+        for title in 0..=MOST_TITLE_LINES {
+            let separator = told.unwrap_or_else(|| separator(rest.trim_ascii_start()));
+            let (header, rows) = first_rows(separator, rest);
+            if let Some(layout) = Layout::detect(names, &header, &rows) {
+                return Some(Sample { separator, header, layout, skipped: lines_before + title + 1 });
+            }
+            // A table of seats is read as such, even if the text of some cell looks like a header.
+            let seats = names.fields(Table::Seats, header.iter().map(String::as_str));
+            let is_seats = [Field::Person, Field::Company].iter().all(|field| seats.contains(&Some(*field)));
+            rest = &rest[memchr::memchr(b'\n', rest).filter(|_| !is_seats)? + 1..];
         }
-        Sample { separator, header, rows }
+        None
     }
+}
 
-    fn layout(&self, names: &ColumnNames) -> Option<Layout> {
-        Layout::detect(names, &self.header, &self.rows)
+/// Returns the first record and some of those that follow.
+fn first_rows(separator: u8, bytes: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
+    let cells = |record: csv::ByteRecord| -> Vec<String> {
+        record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect()
+    };
+    let mut rows = plain_reader(separator, bytes).into_byte_records().map_while(Result::ok).map(cells);
+    let header = rows.next().unwrap_or_default();
+    let mut rows: Vec<Vec<String>> = rows.take(SAMPLE_ROWS).collect();
+    // The last row of the sample may be cut off.
+    if rows.len() > 1 && rows.len() < SAMPLE_ROWS {
+        rows.pop();
     }
+    (header, rows)
 }
 
 fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut head = Vec::new();
     text.by_ref().take(SAMPLE_BYTES).read_to_end(&mut head).map_err(|error| reading_error(file, error))?;
-    let sample = Sample::parse(&head);
-    let Some(layout) = sample.layout(&loader.columns) else {
-        let message = "the table fits none of the layouts with several seats per row: one row per board with directors joined \
-                       by ; (company,directors); one row per person with company1, company2 …; a table of zeros and \
-                       ones; person,company and one column per month. Name columns with --columns";
+    let Some(Sample { separator, header, layout, skipped }) = Sample::parse(&head, &loader.columns) else {
+        let message = "the table fits none of the layouts with several seats per row: one row per board with joined directors \
+                       (company,directors); one row per person with company1, company2 …; a table of zeros and ones; \
+                       person,company and one column per month; person,company,year. Name columns with --columns";
         return Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message: message.to_owned() });
     };
-    let mut holds_seats = vec![false; sample.header.len()];
+    let mut holds_seats = vec![false; header.len()];
     layout.shape.columns().into_iter().for_each(|column| holds_seats[column] = true);
-    let table = Wide { header: sample.header, layout, holds_seats };
+    let unused = (0..header.len()).filter(|at| layout.fields[*at].is_none() && !holds_seats[*at]);
+    loader.note_unused_columns(file, unused.map(|at| header[at].as_str()).filter(|name| !name.is_empty()));
+    let table = Wide { header, layout, holds_seats };
     let mut sink = RowSink::new(loader, file, number);
     table.push_headings(&mut sink);
-    let mut blocks = Blocks::new(text, file, Some(sample.separator), head, 1);
+    let mut blocks = Blocks::new(text, file, Some(separator), head, 1);
     let progress = loader.progress.clone();
-    let (mut memory, mut is_header) = (Vec::new(), true);
-    let style = (sample.separator, Quotes::Meant);
+    let mut panel = Panel::default();
+    let (mut memory, mut to_skip) = (Vec::new(), skipped);
+    let style = (separator, Quotes::Meant);
     while let Some(block) = blocks.next(memory)? {
         let rows = for_each_record(&block, style, file, |line, cells| match cells {
-            _ if std::mem::take(&mut is_header) => {}
+            _ if to_skip > 0 => to_skip -= 1,
             Ok(cells) if cells.iter().all(|cell| cell.is_empty()) => {}
-            Ok(cells) => table.push_row(&mut sink, Position::at_line(line), cells),
+            Ok(cells) => table.push_row(&mut sink, &mut panel, Position::at_line(line), cells),
             Err(cell) => {
                 sink.reject(Table::Seats, Position { line, column: cell as u64 + 1 }, NOT_UTF8.to_owned());
             }
@@ -107,6 +132,15 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
         sink.end_block(block.number);
         progress.report(|progress| progress.advance(block.bytes.len() as u64, rows));
         memory = block.bytes;
+    }
+    let (rows, seats) = panel.finish(&mut sink);
+    if rows > 0 {
+        let rows = counted(rows, "row");
+        let seats = counted(seats, "seat");
+        loader.notes.push(format!(
+            "{file}: {rows} of a panel are {seats}: consecutive years are one seat, a missing year a gap"
+        ));
+        sink.end_block(usize::MAX);
     }
     RowSink::finish(vec![sink], loader)
 }
@@ -158,7 +192,7 @@ impl Wide {
     }
 
     /// Adds the seats of a row.
-    fn push_row(&self, sink: &mut RowSink<'_>, at: Position, cells: &[&str]) {
+    fn push_row(&self, sink: &mut RowSink<'_>, panel: &mut Panel, at: Position, cells: &[&str]) {
         let cell = |column: usize| cells.get(column).map_or("", |cell| cell.trim());
         let Layout { shape, fields } = &self.layout;
         let columns = (0..self.header.len()).filter(|column| !self.holds_seats[*column] && !cell(*column).is_empty());
@@ -170,13 +204,36 @@ impl Wide {
             sink.skip_unused("cells beyond the last heading", at);
         }
         match shape {
-            Shape::Names { of, columns } => {
+            Shape::Names { of, columns, joiner } => {
                 let (_, other) = of.other().table();
-                let names: Vec<String> = columns.iter().flat_map(|column| items(cell(*column))).collect();
-                if names.is_empty() {
+                let mut is_empty = true;
+                for column in columns {
+                    let text = cell(column.at);
+                    let names = if column.is_list { joiner.names(text) } else { vec![text] };
+                    for name in names.into_iter().filter(|name| !name.is_empty()) {
+                        is_empty = false;
+                        if column.is_list && joiner.is_doubtful(name) {
+                            sink.skip_unused(
+                                "names with several commas, each read as one name; separate names by ;",
+                                at,
+                            );
+                        }
+                        let role = column.role.as_deref().map(|role| (Field::Role, role));
+                        let own: Vec<(Field, &str)> = std::iter::once((other, name)).chain(role).collect();
+                        shared.push(sink, &own);
+                    }
+                }
+                if is_empty {
                     shared.push_without_seat(sink, *of);
                 }
-                names.iter().for_each(|name| shared.push(sink, &[(other, name)]));
+            }
+            Shape::Years { year } => {
+                let text = cell(*year);
+                let read = parse_year(text);
+                if read.is_none() && !text.is_empty() {
+                    sink.skip_unused("years that cannot be read", at);
+                }
+                panel.add(&shared, read);
             }
             Shape::Marks { of, columns, .. } => {
                 let (_, other) = of.other().table();

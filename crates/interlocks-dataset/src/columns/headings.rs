@@ -1,0 +1,146 @@
+//! Column headings as people and databases write them, in many languages.
+
+use std::fmt;
+
+use interlocks_core::model::vocabulary::fold;
+
+use super::{Field, Table};
+
+/// The table: the key of a heading, its concept, the heading and its language, sorted.
+const HEADINGS: &str = include_str!("../../vocabulary/headings.csv");
+
+/// What a heading says that its column holds. A concept is not tied to one table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Concept {
+    /// A field of that name in the tables that have it.
+    Field(Field),
+    /// The name of a person, or the person.
+    Person,
+    /// The id of a person.
+    PersonId,
+    /// The first names of a person.
+    FirstName,
+    /// The last name of a person.
+    LastName,
+    /// Several people in one cell.
+    People,
+    /// The name of a company, or the company.
+    Company,
+    /// The id of a company.
+    CompanyId,
+    /// Several companies in one cell.
+    Companies,
+    /// The year of a row.
+    Year,
+}
+
+impl Concept {
+    fn from_word(word: &str) -> Option<Concept> {
+        Some(match word {
+            "person" => Concept::Person,
+            "person_id" => Concept::PersonId,
+            "first_name" => Concept::FirstName,
+            "last_name" => Concept::LastName,
+            "people" => Concept::People,
+            "company" => Concept::Company,
+            "company_id" => Concept::CompanyId,
+            "companies" => Concept::Companies,
+            "year" => Concept::Year,
+            word => Concept::Field(Field::from_name(word)?),
+        })
+    }
+
+    /// Returns the field of a table that holds the concept; `None` if the table has none.
+    pub(crate) fn field(self, table: Table) -> Option<Field> {
+        match (self, table) {
+            (Concept::Field(field), _) => Some(field),
+            (Concept::Person, Table::Seats) => Some(Field::PersonName),
+            (Concept::PersonId, Table::Seats) => Some(Field::Person),
+            (Concept::Company, Table::Seats) => Some(Field::CompanyName),
+            (Concept::CompanyId, Table::Seats | Table::Financials) => Some(Field::Company),
+            (Concept::Company, Table::Financials) => Some(Field::Company),
+            (Concept::Person, Table::People) | (Concept::Company, Table::Companies) => Some(Field::Name),
+            (Concept::PersonId, Table::People) | (Concept::CompanyId, Table::Companies) => Some(Field::Id),
+            (Concept::Year, Table::Financials) => Some(Field::Year),
+            (Concept::Companies, Table::Deals) => Some(Field::Parties),
+            _ => None,
+        }
+    }
+}
+
+/// A heading as it is compared: folded, letters and digits only. `Director ID`, `director_id` and `DirectorID` are equal.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct HeadingKey(String);
+
+impl HeadingKey {
+    pub(crate) fn new(heading: &str) -> HeadingKey {
+        let mut key = fold(heading);
+        key.retain(|sign| sign.is_alphanumeric() || sign == '%' || ('\u{300}'..='\u{36f}').contains(&sign));
+        HeadingKey(key)
+    }
+
+    /// Returns `true` if the key is that of a name with underscores, in lower case and ASCII.
+    pub(crate) fn is(&self, name: &str) -> bool {
+        self.0.bytes().eq(name.bytes().filter(|byte| *byte != b'_'))
+    }
+
+    /// Returns the key without digits at its end: that of `Director` for `Director 12`.
+    pub(crate) fn without_number(&self) -> HeadingKey {
+        HeadingKey(self.0.trim_end_matches(|sign: char| sign.is_ascii_digit()).to_owned())
+    }
+
+    /// Returns the concepts of the heading.
+    pub(crate) fn concepts(&self) -> impl Iterator<Item = Concept> {
+        let line = format!("\n{},", self.0);
+        let at = if self.0.is_empty() { None } else { memchr::memmem::find(HEADINGS.as_bytes(), line.as_bytes()) };
+        let lines = at.map_or("", |at| &HEADINGS[at + 1..]).lines();
+        let key = line[1..].to_owned();
+        lines
+            .map_while(move |line| line.strip_prefix(key.as_str()))
+            .filter_map(|rest| Concept::from_word(rest.split(',').next()?))
+    }
+
+    /// Returns `true` if the heading has a concept.
+    pub(crate) fn means(&self, concept: Concept) -> bool {
+        self.concepts().any(|own| own == concept)
+    }
+}
+
+impl fmt::Display for HeadingKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_sorted_and_every_key_is_that_of_its_heading() {
+        let mut last = String::new();
+        for line in HEADINGS.lines().skip(1) {
+            let cells: Vec<&str> = line.splitn(3, ',').collect();
+            let (heading, _language) = cells[2].rsplit_once(',').unwrap();
+            assert_eq!(HeadingKey::new(heading.trim_matches('"')).0, cells[0], "{line}");
+            assert!(Concept::from_word(cells[1]).is_some(), "{line}");
+            let start = format!("{},{}", cells[0], cells[1]);
+            assert!(start > last, "{line}: not sorted, or twice");
+            last = start;
+        }
+    }
+
+    #[test]
+    fn headings_in_one_word_and_in_other_languages_are_known() {
+        let first = |heading: &str| HeadingKey::new(heading).concepts().next();
+        assert_eq!(first("DirectorID"), Some(Concept::PersonId));
+        assert_eq!(first("directorname"), Some(Concept::Person));
+        assert_eq!(first("DateStartRole"), Some(Concept::Field(Field::Start)));
+        assert_eq!(first("Dénomination sociale"), Some(Concept::Company));
+        assert_eq!(first("Funktion im Gremium"), Some(Concept::Field(Field::Role)));
+        assert_eq!(first("Geschäftsjahr"), Some(Concept::Year));
+        assert_eq!(first("дата назначения"), Some(Concept::Field(Field::Start)));
+        assert_eq!(first("shoe size"), None);
+        assert_eq!(first(""), None);
+    }
+}

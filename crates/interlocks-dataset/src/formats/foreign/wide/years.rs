@@ -1,0 +1,93 @@
+//! Tables with one row per person, company and year, as research databases keep them.
+//!
+//! A run of consecutive years is one seat, and a missing year is a gap. A row says that the seat was held on some day of its
+//! year: it began in the first year of the run and ended in the last, or on the first day of the next year. A seat that
+//! was held in the last year of the table may still be held.
+
+use std::collections::{BTreeSet, HashMap};
+
+use crate::columns::{Field, Table};
+
+use super::super::row_sink::{Position, RowSink};
+use super::Shared;
+
+/// The rows of a table, gathered by what they share except for the year.
+#[derive(Default)]
+pub(crate) struct Panel {
+    numbers: HashMap<Vec<(Field, String)>, usize>,
+    seats: Vec<PanelSeat>,
+    newest: Option<i16>,
+    rows: u64,
+}
+
+/// The years of one person in one role at one company.
+struct PanelSeat {
+    known: Vec<(Field, String)>,
+    extra: Vec<(String, String)>,
+    at: Position,
+    years: BTreeSet<i16>,
+}
+
+/// The first and the last year of a run.
+type Run = (i16, i16);
+
+impl Panel {
+    /// Adds a row; cells that are no field keep the text of the first row.
+    pub(crate) fn add(&mut self, shared: &Shared<'_>, year: Option<i16>) {
+        let known: Vec<(Field, String)> =
+            shared.known.iter().map(|(field, text)| (*field, (*text).to_owned())).collect();
+        let next = self.seats.len();
+        let at = *self.numbers.entry(known.clone()).or_insert(next);
+        if at == next {
+            let extra = shared.extra.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
+            self.seats.push(PanelSeat { known, extra, at: shared.at, years: BTreeSet::new() });
+        }
+        self.seats[at].years.extend(year);
+        self.newest = self.newest.max(year);
+        self.rows += 1;
+    }
+
+    /// Adds the seats, in the order of their first rows. Returns the number of rows and of seats.
+    pub(crate) fn finish(self, sink: &mut RowSink<'_>) -> (u64, u64) {
+        let mut count = 0;
+        for seat in &self.seats {
+            let runs = seat.runs();
+            if runs.is_empty() {
+                // The year of none of its rows can be read.
+                seat.push(sink, "", "", "unknown");
+                count += 1;
+            }
+            for (first, last) in runs {
+                let end = if Some(last) == self.newest {
+                    format!("{last:04}-01-02/..")
+                } else {
+                    format!("{last:04}-01-02/{:04}-01-01", last + 1)
+                };
+                seat.push(sink, &format!("{first:04}"), &end, "");
+                count += 1;
+            }
+        }
+        (self.rows, count)
+    }
+}
+
+impl PanelSeat {
+    fn runs(&self) -> Vec<Run> {
+        let mut runs: Vec<Run> = Vec::new();
+        for &year in &self.years {
+            match runs.last_mut() {
+                Some((_, last)) if *last + 1 == year => *last = year,
+                _ => runs.push((year, year)),
+            }
+        }
+        runs
+    }
+
+    fn push(&self, sink: &mut RowSink<'_>, start: &str, end: &str, status: &str) {
+        let own = [(Field::Start, start), (Field::End, end), (Field::EndStatus, status)];
+        let known = self.known.iter().map(|(field, text)| (*field, text.as_str()));
+        let known: Vec<(Field, &str)> = own.into_iter().chain(known).collect();
+        let extra: Vec<(&str, &str)> = self.extra.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
+        sink.push(Table::Seats, self.at, &known, &extra);
+    }
+}

@@ -1,0 +1,135 @@
+//! Tells which of our tables a single table is, by the name of its file and its header.
+
+use super::sniff::plain_name;
+use crate::columns::{Assignment, ColumnNames, Concept, Field, HeadingKey, Table, required};
+
+/// Names of files, beyond those of the data format, that say what a table holds; as [`HeadingKey`] compares them.
+const FILE_NAMES: &[(Table, &[&str])] = &[
+    (
+        Table::Companies,
+        &[
+            "company",
+            "firms",
+            "organisations",
+            "organizations",
+            "issuers",
+            "unternehmen",
+            "gesellschaften",
+            "firmen",
+            "entreprises",
+            "societes",
+            "empresas",
+            "imprese",
+            "basiccompanydata",
+        ],
+    ),
+    (Table::People, &["person", "persons", "individuals", "personen", "personnes", "personas", "persone"]),
+    (Table::Deals, &["deal", "transactions", "contracts", "agreements", "vertraege", "contrats"]),
+    (Table::Ties, &["tie", "relations", "relationships"]),
+    (Table::Financials, &["financial", "accounts"]),
+];
+
+/// Fields that tables of companies have and tables of seats have not.
+const OF_COMPANIES: &[Field] = &[
+    Field::Number,
+    Field::Lei,
+    Field::Cik,
+    Field::Isin,
+    Field::Ticker,
+    Field::Country,
+    Field::Industry,
+    Field::IndustryCode,
+    Field::Founded,
+    Field::Dissolved,
+    Field::Listed,
+];
+
+/// Fields that tables of people have and tables of companies have not.
+const OF_PEOPLE: &[Field] = &[Field::Birth, Field::Death, Field::Gender, Field::Nationality];
+
+/// Returns the table that a header with this file name is; `None` if it is none that is known.
+///
+/// Seats come first: a table with a person and a company in every row is one of seats, whatever else it has.
+pub(crate) fn table_of(file: &str, header: &[String], columns: &ColumnNames) -> Option<Table> {
+    let fields = |table: Table| Fields(columns.assign(table, header.iter().map(String::as_str)));
+    let has_required = |table: Table| required(table).iter().all(|field| fields(table).has(*field));
+    let seats = fields(Table::Seats);
+    if has_required(Table::Seats) && !is_list_of_companies(&seats, header) {
+        return Some(Table::Seats);
+    }
+    if let Some(table) = table_by_name(file).filter(|table| has_required(*table)) {
+        return Some(table);
+    }
+    let has_any = |table: Table, some: &[Field]| some.iter().any(|field| fields(table).has(*field));
+    let is = |table: Table, some: &[Field]| has_required(table) && has_any(table, some);
+    let deals = || is(Table::Deals, &[Field::Date, Field::Kind, Field::Amount, Field::DateEarliest]);
+    let people = || is(Table::People, OF_PEOPLE) && fields(Table::People).has(Field::Name);
+    let companies = || is(Table::Companies, OF_COMPANIES) && fields(Table::Companies).has(Field::Name);
+    if deals() {
+        Some(Table::Deals)
+    } else if has_required(Table::Ties) {
+        Some(Table::Ties)
+    } else if people() {
+        Some(Table::People)
+    } else if companies() {
+        Some(Table::Companies)
+    } else {
+        None
+    }
+}
+
+/// Returns the table that the name of a file stands for.
+fn table_by_name(file: &str) -> Option<Table> {
+    let name = plain_name(file);
+    let key = HeadingKey::new(name.split('.').next().unwrap_or(&name)).without_number();
+    let own = Table::ALL.into_iter().find(|table| key.is(table.name()));
+    let other = || FILE_NAMES.iter().find(|(_, names)| names.iter().any(|name| key.is(name)));
+    own.or_else(|| other().map(|(table, _)| *table))
+}
+
+/// Returns `true` if what looks like a person is the name of the company: a header such as `company_id,name,country`.
+fn is_list_of_companies(seats: &Fields, header: &[String]) -> bool {
+    let heading = |field: Field| seats.0.fields.iter().position(|own| *own == Some(field)).map(|at| &header[at]);
+    let (Some(person), Some(company)) = (heading(Field::Person), heading(Field::Company)) else { return false };
+    let is_seat = [Field::Role, Field::Start, Field::End, Field::Board].iter().any(|field| seats.has(*field));
+    let (person, company) = (HeadingKey::new(person), HeadingKey::new(company));
+    person.is("name") && company.means(Concept::CompanyId) && !is_seat
+}
+
+/// The fields of a header.
+struct Fields(Assignment);
+
+impl Fields {
+    fn has(&self, field: Field) -> bool {
+        let Assignment { fields, also, joined } = &self.0;
+        fields.contains(&Some(field))
+            || also.iter().any(|(own, _)| *own == field)
+            || joined.iter().any(|joined| joined.field == field)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table(file: &str, header: &str) -> Option<Table> {
+        let header: Vec<String> = header.split(',').map(str::to_owned).collect();
+        table_of(file, &header, &ColumnNames::default())
+    }
+
+    #[test]
+    fn a_table_is_known_by_its_header_or_the_name_of_its_file() {
+        assert_eq!(table("uk.csv", "director,company,from,to"), Some(Table::Seats));
+        assert_eq!(table("x.csv", "name,company"), Some(Table::Seats));
+        assert_eq!(table("x/companies.csv", "id,name"), Some(Table::Companies));
+        assert_eq!(table("people2.csv", "id,name"), Some(Table::People));
+        assert_eq!(table("x.csv", "id,name"), None);
+        assert_eq!(table("x.csv", "company_number,company_name,country"), Some(Table::Companies));
+        assert_eq!(table("x.csv", "company_id,name,country"), Some(Table::Companies));
+        assert_eq!(table("x.csv", "company_id,name,role"), Some(Table::Seats));
+        assert_eq!(table("x.csv", "person_id,full name,date of birth"), Some(Table::People));
+        assert_eq!(table("x.csv", "Party A,Party B,Date,Amount"), Some(Table::Deals));
+        assert_eq!(table("x.csv", "from,to,kind,share"), Some(Table::Ties));
+        assert_eq!(table("x.csv", "shoe,size"), None);
+    }
+}

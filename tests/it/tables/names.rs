@@ -1,0 +1,124 @@
+//! Names: differences that nobody sees, two names of one id, other orders of words, names from other tables, and lives.
+
+use super::{PAIR, pairs, run};
+
+#[test]
+fn differences_that_nobody_sees_do_not_count() {
+    for other in [
+        "Anna\u{a0}Quill",
+        "Anna  Quill",
+        " Anna Quill ",
+        "Anna\u{2009}Quill",
+        "An\u{ad}na Quill",
+        "Anna\u{200b} Quill",
+    ] {
+        let table = format!("person,company,start\n{other},Northern Tin,2001\nAnna Quill,Western Rope,2001\n");
+        assert_eq!(pairs(&table), [PAIR], "{other:?}");
+        let json = format!(
+            "{{\"person\":\"Anna Quill\",\"company\":\"Northern Tin\",\"start\":\"2001\"}}\n{{\"person\":\"{other}\",\"company\":\"Western Rope\",\"start\":\"2001\"}}\n"
+        );
+        assert_eq!(run(&[("s.jsonl", &json)], &["pairs", "s.jsonl"]).pairs(), [PAIR], "{other:?}");
+    }
+    let composed = "person,company,start\nJosé,Northern Tin,2001\nJose\u{301},Western Rope,2001\n";
+    assert_eq!(pairs(composed).len(), 1);
+    // Ids, ties and deals are cleaned alike; what was done is said.
+    let files = [
+        ("x/companies.csv", "id,name\nnorthern  tin,Northern Tin\nwestern rope,Western Rope\n"),
+        ("x/seats.csv", "person,company,start\nAnna Quill,northern tin,2001\nAnna Quill,western\u{a0}rope,2001\n"),
+        ("x/deals.csv", "id,date,parties\nd,2005,northern\u{a0}tin;western rope\n"),
+        ("x/ties.csv", "from,to,kind,share\nnorthern tin,western  rope,owner,30\n"),
+    ];
+    let checked = run(&files, &["check", "x"]);
+    assert_eq!(
+        (checked.code, &checked.results["deals"], &checked.results["ties"]),
+        (0, &1.into(), &1.into()),
+        "{}",
+        checked.told
+    );
+    assert!(run(&files, &["pairs", "x"]).has_note("4 cells had doubled or no-break blanks"));
+}
+
+#[test]
+fn one_id_with_two_names_is_told() {
+    let rounded = "director_id,director_name,firm_id,firm_name,start\n\
+                   2.16931E+05,Anna Quill,2.89745E+08,Northern Tin,2001\n\
+                   2.16944E+05,Ben Orr,2.89745E+08,East Clay,2001\n";
+    let checked = run(&[("b.csv", rounded)], &["check", "b.csv"]);
+    let message = checked.results["problems"][0]["message"].as_str().unwrap();
+    assert!(message.contains("'Northern Tin' and 'East Clay'") && message.contains("rounded"), "{message}");
+    for (name, text) in [
+        ("p.csv", "person_id,person_name,company,start\n1,Anna Quill,Northern Tin,2001\n1,Ben Orr,Western Rope,2001\n"),
+        (
+            "p.jsonl",
+            "{\"person\":\"1\",\"person_name\":\"Anna Quill\",\"company\":\"Northern Tin\"}\n{\"person\":\"1\",\"person_name\":\"Ben Orr\",\"company\":\"Western Rope\"}\n",
+        ),
+    ] {
+        let checked = run(&[(name, text)], &["check", name]);
+        assert!(checked.results["problems"][0]["message"].as_str().unwrap().contains("two names"), "{name}");
+    }
+    // Case and accents make no other name.
+    let same = "person_id,person_name,company\n1,ANNA QUILL,Northern Tin\n1,Anna Quill,Western Rope\n";
+    assert_eq!(run(&[("s.csv", same)], &["check", "s.csv"]).results["warnings"], 0);
+}
+
+#[test]
+fn a_name_is_found_in_any_order_of_its_words() {
+    let table = "person,company,start\n\"QUILL, Anna Maria\",Northern Tin,2001\n\"ORR, Ben\",Northern Tin,2001\n";
+    for name in ["anna maria quill", "Quill Anna Maria", "anna quill", "quill, anna", "maria anna"] {
+        let shown = run(&[("s.csv", table)], &["show", "s.csv", name]);
+        assert_eq!(
+            (shown.code, shown.results["name"].as_str()),
+            (0, Some("QUILL, Anna Maria")),
+            "{name}: {}",
+            shown.told
+        );
+    }
+    let missed = run(&[("s.csv", table)], &["show", "s.csv", "ana quil"]);
+    assert!(missed.code == 2 && missed.told.contains("did you mean QUILL, Anna Maria"), "{}", missed.told);
+}
+
+#[test]
+fn names_come_from_other_tables() {
+    let officers = "person,company,start\nOFF3,01234567,2003-05-01\nOFF3,01234568,2005-05-01\n";
+    let expected = "NORTHERN TIN LIMITED - WESTERN ROPE LIMITED: OFF3";
+    for (name, table) in [
+        ("companies.csv", "id,name\n01234567,NORTHERN TIN LIMITED\n01234568,WESTERN ROPE LIMITED\n"),
+        ("x.csv", "CompanyNumber,CompanyName\n01234567,NORTHERN TIN LIMITED\n01234568,WESTERN ROPE LIMITED\n"),
+        ("x.csv", "company_id;name;country\n01234567;NORTHERN TIN LIMITED;GB\n01234568;WESTERN ROPE LIMITED;GB\n"),
+        ("Unternehmen.csv", "id;name\n01234567;NORTHERN TIN LIMITED\n01234568;WESTERN ROPE LIMITED\n"),
+    ] {
+        let answered = run(&[("s.csv", officers), (name, table)], &["pairs", "s.csv", "--with", name]);
+        assert_eq!(answered.pairs(), [expected], "{name}: {}", answered.told);
+        // In the other order too.
+        let answered = run(&[("s.csv", officers), (name, table)], &["pairs", name, "--with", "s.csv"]);
+        assert_eq!(answered.pairs(), [expected], "{name}: {}", answered.told);
+    }
+    let people = "person_id,full name,date of birth\nOFF3,Anna Quill,1960\n";
+    let answered = run(&[("s.csv", officers), ("p.csv", people)], &["pairs", "s.csv", "--with", "p.csv"]);
+    assert_eq!(answered.pairs(), ["01234567 - 01234568: Anna Quill"], "{}", answered.told);
+}
+
+#[test]
+fn a_death_and_a_dissolution_end_seats() {
+    let seats = "person,company,start,end\nann,tin,2001,\nann,rope,2002,\nben,tin,2003,\nben,rope,2012,\n";
+    let pairs = |people: &str, companies: &str| {
+        let files = [("x/seats.csv", seats), ("x/people.csv", people), ("x/companies.csv", companies)];
+        let answered = run(&files, &["pairs", "x"]);
+        assert_eq!(answered.code, 0, "{}", answered.told);
+        (answered.pairs(), answered.has_note("ended with the death"))
+    };
+    let people = "id,death\nann,\nben,\n";
+    let companies = "id,dissolved\ntin,\nrope,\n";
+    assert_eq!(pairs(people, companies), (vec!["rope - tin: ann, ben".to_owned()], false));
+    assert_eq!(pairs(people, "id,dissolved\ntin,2010-02-03\nrope,\n").0, ["rope - tin: ann"]);
+    // Ann may have died before she could sit on both.
+    assert_eq!(
+        pairs("id,death\nann,2002\nben,2004\n", companies),
+        (vec!["rope - tin: ann (possible)".to_owned()], true)
+    );
+    // Nothing is known of 2001 to the day, so the shared time before her death is only possible.
+    let files =
+        [("x/seats.csv", seats), ("x/people.csv", "id,died\nann,4 March 2009\nben,\n"), ("x/companies.csv", companies)];
+    let rows = run(&files, &["people", "x", "--at", "2011-06-01"]);
+    assert!(!rows.results.to_string().contains("\"ann\""), "{}", rows.results);
+}
