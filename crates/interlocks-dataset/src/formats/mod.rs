@@ -11,8 +11,6 @@ pub(crate) mod jsonl;
 #[cfg(feature = "columnar")]
 mod columnar;
 #[cfg(feature = "formats")]
-mod date_formats;
-#[cfg(feature = "formats")]
 mod foreign;
 mod import;
 mod sniff;
