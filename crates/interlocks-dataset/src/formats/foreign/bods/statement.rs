@@ -24,6 +24,8 @@ pub(crate) struct Statement {
     pub(crate) content: Content,
     /// The names of the fields that are not used.
     pub(crate) left_out: Vec<String>,
+    /// The numbers of a company in registers, each with the code of the register before it.
+    pub(crate) register_numbers: Vec<String>,
 }
 
 /// The fields of a description that are used, or that only link statements.
@@ -143,11 +145,13 @@ impl Statement {
             }
             other => Content::Other(format!("statements of the type '{other}'")),
         };
+        let register_numbers =
+            if matches!(content, Content::Entity(_)) { register_numbers(details) } else { Vec::new() };
         let mut replaces = texts(&object, "replacesStatements");
         replaces.extend(texts(&object, "replacesStatement"));
         let is_closed = text(&object, "recordStatus") == "closed";
         let date = day(&text(&object, "statementDate"));
-        Ok(Statement { at, id, record, date, is_closed, replaces, content, left_out })
+        Ok(Statement { at, id, record, date, is_closed, replaces, content, left_out, register_numbers })
     }
 }
 
@@ -259,6 +263,22 @@ fn entity(details: &Object, mut cells: Cells) -> Cells {
     cells.extra.push(("entitySubtype".to_owned(), kind.map_or_else(String::new, |kind| text(kind, "subtype"))));
     cells.extra.push(("identifiers".to_owned(), identifiers(details).join("; ")));
     cells
+}
+
+/// Returns the numbers of a company in registers that have a code on <https://org-id.guide>. The code `MISC` stands for
+/// registers without one.
+fn register_numbers(details: &Object) -> Vec<String> {
+    let coded = objects(details, "identifiers").map(|one| (text(one, "scheme").to_uppercase(), text(one, "id")));
+    let plain = |number: &str| number.chars().filter(|sign| !sign.is_whitespace()).collect::<String>().to_uppercase();
+    coded
+        .map(|(scheme, number)| (scheme, plain(&number)))
+        .filter(|(scheme, number)| {
+            scheme.contains('-')
+                && !scheme.starts_with("MISC")
+                && number.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
+        })
+        .map(|(scheme, number)| format!("{scheme} {number}"))
+        .collect()
 }
 
 /// Returns the official numbers with their schemes.
