@@ -612,6 +612,22 @@ fn a_message_is_not_cut_off_within_a_word() {
     assert!(said[0].contains("Unheard …, because"), "{said:?}");
 }
 
+#[test]
+fn files_that_are_cut_off_are_read_or_refused() {
+    let page = officer_page();
+    let mut texts: Vec<(String, &str)> = downloads().into_iter().map(|text| (text, "wikidata")).collect();
+    texts.extend(layouts(page["items"].as_array().unwrap(), "items").into_iter().map(|text| (text, "companies-house")));
+    texts.extend(layouts(&entities(), "results").into_iter().map(|text| (text, "followthemoney")));
+    for (text, format) in texts {
+        let format = format.parse::<DataFormat>().unwrap();
+        for cut in (0..text.len()).step_by(11) {
+            let bytes = text.as_bytes()[..cut].to_vec();
+            _ = DataFormat::from_bytes(&bytes);
+            _ = Dataset::read(Box::new(std::io::Cursor::new(bytes)), "x", format, &LoadOptions::default());
+        }
+    }
+}
+
 /// A word that nobody knows.
 const UNKNOWN: &str = "zzqx";
 
