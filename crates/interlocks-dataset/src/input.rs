@@ -140,16 +140,29 @@ pub(super) fn is_sign(byte: u8) -> bool {
     !(byte.is_ascii_whitespace() || [0xef, 0xbb, 0xbf].contains(&byte))
 }
 
-/// Returns the first byte of a text that is not white space, and the whole text again.
+/// Returns the first line of a text that is not blank, trimmed, or its first MiB; and the whole text again.
 ///
 /// # Errors
 /// An error of reading the beginning.
-pub(super) fn first_sign(mut text: CheckedReader) -> io::Result<(Option<u8>, CheckedReader)> {
-    const SNIFFED_BYTES: u64 = 1 << 10;
+#[cfg(feature = "formats")]
+pub(super) fn first_line(mut text: CheckedReader) -> io::Result<(Vec<u8>, CheckedReader)> {
+    const LONGEST: usize = 1 << 20;
+    const CHUNK: u64 = 1 << 14;
     let mut head = Vec::new();
-    text.by_ref().take(SNIFFED_BYTES).read_to_end(&mut head)?;
-    let first = head.iter().copied().find(|byte| is_sign(*byte));
-    Ok((first, CheckedReader::new(Box::new(io::Cursor::new(head).chain(text)), NO_LIMIT)))
+    let line = loop {
+        let read = text.by_ref().take(CHUNK).read_to_end(&mut head)?;
+        let start = head.iter().position(|byte| is_sign(*byte)).unwrap_or(head.len());
+        let end = memchr::memchr(b'\n', &head[start..]).map(|at| start + at);
+        if end.is_some() || read == 0 || head.len() >= LONGEST {
+            break head[start..end.unwrap_or(head.len())].trim_ascii_end().to_vec();
+        }
+    };
+    Ok((line, again(head, text)))
+}
+
+/// Puts the beginning of a text before the rest of it.
+fn again(head: Vec<u8>, rest: CheckedReader) -> CheckedReader {
+    CheckedReader::new(Box::new(io::Cursor::new(head).chain(rest)), NO_LIMIT)
 }
 
 /// The reason why a stream is not text, with the place of the offending byte.

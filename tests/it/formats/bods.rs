@@ -109,8 +109,8 @@ fn statements_of_0_2_are_read() {
     assert_eq!(
         problems(&data),
         [
-            "x:17:87: warning: left out: relationships with nobody specified (noBeneficialOwners)",
-            "x:18:55: warning: left out: statements of the type 'somethingElse', because the data model has no field for them",
+            "x:16:1: warning: left out: relationships with nobody specified (noBeneficialOwners)",
+            "x:18:1: warning: left out: statements of the type 'somethingElse', because the data model has no field for them",
         ]
     );
 }
@@ -164,9 +164,9 @@ fn hostile_statements_are_said_with_their_place() {
     assert_eq!(
         problems(&data),
         [
-            "x:1:3: error: a statement must be a JSON object",
-            "x:1:28: error: the statement has no recordId",
-            "x:1:98: error: the relationship has no subject",
+            "x:1:2: error: a statement must be a JSON object",
+            "x:1:5: error: the statement has no recordId",
+            "x:1:31: error: the relationship has no subject",
         ]
     );
 }

@@ -70,7 +70,7 @@ fn properties_fill_what_they_say() {
     let data = read(lines(&entities).as_bytes(), "followthemoney");
     let ann = data.people.person(data.people.row("p").unwrap() as usize);
     assert_eq!((ann.name.as_str(), ann.aliases), ("Ann Lee", vec!["Ann M. Lee".to_owned(), "Annie".to_owned()]));
-    assert_eq!((ann.birth.unwrap().to_string(), ann.nationality.as_str()), ("1960-05".to_owned(), "dk"));
+    assert_eq!((ann.birth.unwrap().to_string(), ann.nationality.as_str()), ("1960-05-17".to_owned(), "dk"));
     assert_eq!(ann.sources, ["https://example.org/a", "https://example.org/b"]);
     for (name, text) in [("datasets", "one\u{1f}two"), ("target", "yes"), ("topics", "role.pep\u{1f}x;y")] {
         assert!(ann.extra.contains(&(name.to_owned(), text.to_owned())), "{name}: {:?}", ann.extra);

@@ -6,6 +6,7 @@ mod followthemoney;
 mod journeys;
 mod littlesis;
 mod networks;
+mod register_cases;
 mod registers;
 mod wide;
 

@@ -21,7 +21,6 @@ use parquet::file::metadata::ColumnChunkMetaData;
 
 use super::ColumnarFormat;
 use super::csv::missing_column;
-use super::date_formats;
 use super::table_folder::TableFolder;
 use super::without_panic;
 use crate::Dataset;
@@ -158,7 +157,6 @@ impl<'b> TextColumn<'b> {
         let Some(formatter) = &self.formatter else { return list(&self.column.as_list::<i32>().value(row)) };
         let text = formatter.value(row).try_to_string().unwrap_or_default();
         match self.column.data_type() {
-            DataType::Date32 | DataType::Date64 | DataType::Timestamp(..) => date_formats::date(&text).into_owned(),
             // Years in a column with missing values are floating-point numbers.
             DataType::Float16 | DataType::Float32 | DataType::Float64 if text == "NaN" => String::new(),
             DataType::Float16 | DataType::Float32 | DataType::Float64 => {

@@ -14,8 +14,6 @@ mod container;
 #[cfg(feature = "containers")]
 mod containers;
 #[cfg(feature = "formats")]
-mod date_formats;
-#[cfg(feature = "formats")]
 mod foreign;
 mod import;
 mod sniff;

@@ -12,9 +12,9 @@ use crate::loader::Loader;
 
 use super::ImportFormat;
 use super::row_sink::{Position, RowSink};
+use super::stated_dates::is_stated;
 use super::table_records::{self, Heading, Record};
 use crate::formats::csv::Quotes;
-use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
 /// GLEIF relationships and entities.
@@ -74,14 +74,13 @@ fn push_entity(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
     const NUMBER: &str = "Entity.RegistrationAuthority.RegistrationAuthorityEntityID";
     const COUNTRY: &str = "Entity.LegalJurisdiction";
     const FOUNDED: &str = "Entity.EntityCreationDate";
-    let founded = date_formats::date(record.get(FOUNDED));
     let known = [
         (Field::Id, record.get("LEI")),
         (Field::Lei, record.get("LEI")),
         (Field::Name, record.get("Entity.LegalName")),
         (Field::Country, record.get(COUNTRY)),
         (Field::Number, record.get(NUMBER)),
-        (Field::Founded, &founded),
+        (Field::Founded, record.get(FOUNDED)),
     ];
     sink.push(Table::Companies, at, &known, &record.except(&["LEI", "Entity.LegalName", COUNTRY, NUMBER, FOUNDED]));
 }
@@ -119,7 +118,6 @@ impl Reader {
             }
         }
         let is_over = record.get("Relationship.RelationshipStatus") == "INACTIVE";
-        let (start, end) = (date_formats::date(start), date_formats::date(end));
         let known = [
             (Field::From, record.get(START)),
             (Field::FromType, "company"),
@@ -127,9 +125,9 @@ impl Reader {
             (Field::ToType, "company"),
             (Field::Kind, kind),
             (Field::Share, share),
-            (Field::Start, &start),
-            (Field::End, &end),
-            (Field::EndStatus, if is_over && end.is_empty() { "unknown" } else { "" }),
+            (Field::Start, start),
+            (Field::End, end),
+            (Field::EndStatus, if is_over && !is_stated(end) { "unknown" } else { "" }),
         ];
         sink.push(Table::Ties, at, &known, &record.except(&handled));
     }

@@ -1,5 +1,5 @@
 //! The Offshore Leaks Database of the International Consortium of Investigative Journalists: CSV files of nodes and
-//! relationships.
+//! relationships, in the layouts of 2016, of single leaks and of today.
 //!
 //! Documentation: <https://offshoreleaks.icij.org/pages/database>. The database is under the Open Database License,
 //! its contents under CC BY-SA; cite the consortium. A file is recognised by its column names. Entities,
@@ -11,20 +11,20 @@ use crate::columns::{Field, Table};
 use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
+use interlocks_core::model::vocabulary::read_role;
 
 use super::ImportFormat;
 use super::legal_form::has_legal_form;
 use super::row_sink::{Position, RowSink, list};
 use super::table_records::{self, Heading, Record};
 use crate::formats::csv::Quotes;
-use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
 /// ICIJ Offshore Leaks.
 pub(crate) const ICIJ: ImportFormat = ImportFormat {
     name: "icij",
     about: "ICIJ Offshore Leaks nodes and relationships, CSV",
-    matches: |head: &Head| FileKind::detect(&Heading::from_head(head), &head.name).is_some(),
+    matches: |head: &Head| FileKind::detect(&Heading::from_head(head).renamed(current_name), &head.name).is_some(),
     read,
     long_lines: false,
     repeats_entities: false,
@@ -44,6 +44,18 @@ enum FileKind {
     Relationships,
 }
 
+/// Returns the name that a column has in the current layout. The file of 2016 and those of single leaks until 2018 have
+/// other names for the ends of a relationship, and some have names such as `n.node_id` and `r.start_date`.
+fn current_name(name: &str) -> &str {
+    let plain = name.strip_prefix("n.").or(name.strip_prefix("r.")).unwrap_or(name);
+    match plain {
+        "START_ID" | "node_1" => "node_id_start",
+        "END_ID" | "node_2" => "node_id_end",
+        "TYPE" => "rel_type",
+        _ => plain,
+    }
+}
+
 impl FileKind {
     /// Detects the kind by the columns, and by the file name where the columns of officers and intermediaries are the
     /// same.
@@ -52,7 +64,7 @@ impl FileKind {
         if has(&["node_id_start", "node_id_end", "rel_type"]) {
             return Some(FileKind::Relationships);
         }
-        if !has(&["node_id", "sourceID"]) {
+        if !has(&["node_id"]) || !(has(&["sourceID"]) || has(&["valid_until"])) {
             return None;
         }
         if has(&["company_type"]) || has(&["jurisdiction", "incorporation_date"]) && !has(&["type"]) {
@@ -72,7 +84,7 @@ impl FileKind {
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let name = file.rsplit(['/', '\\']).next().unwrap_or(file).to_lowercase();
     let worker = |heading: &Heading| Reader { kind: FileKind::detect(heading, &name) };
-    table_records::read(loader, file, text, (Quotes::Meant, &[]), worker, |_, _, _| {})
+    table_records::read_renamed(loader, file, text, (Quotes::Meant, &[], current_name), worker, |_, _, _| {})
 }
 
 struct Reader {
@@ -111,8 +123,9 @@ fn push_company(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
     ];
     let get = |name| record.get(name);
     let aliases = list([get("original_name"), get("former_name")].into_iter().filter(|alias| *alias != get("name")));
-    let dates = ["incorporation_date", "inactivation_date", "struck_off_date", "closed_date"];
-    let [founded, inactive, struck_off, closed] = dates.map(|name| date_formats::date(get(name)));
+    // These are three events, and not three dates of one: the first by rank counts.
+    let dissolved = ["struck_off_date", "closed_date", "inactivation_date"].map(get);
+    let dissolved = dissolved.into_iter().find(|date| !date.is_empty()).unwrap_or_default();
     let known = [
         (Field::Id, get("node_id")),
         (Field::Name, get("name")),
@@ -120,10 +133,8 @@ fn push_company(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
         (Field::Country, get("jurisdiction")),
         (Field::Country, get("country_codes")),
         (Field::Number, get("ibcRUC")),
-        (Field::Founded, &founded),
-        (Field::Dissolved, &struck_off),
-        (Field::Dissolved, &closed),
-        (Field::Dissolved, &inactive),
+        (Field::Founded, get("incorporation_date")),
+        (Field::Dissolved, dissolved),
         (Field::Source, get("sourceID")),
     ];
     sink.push(Table::Companies, at, &known, &record.except(HANDLED));
@@ -167,33 +178,84 @@ const STAKES: &[&str] = &[
 fn push_relationship(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
     const HANDLED: &[&str] = &["node_id_start", "node_id_end", "rel_type", "start_date", "end_date"];
     let get = |name| record.get(name);
-    let (from, to, kind, link) = (get("node_id_start"), get("node_id_end"), get("rel_type"), get("link"));
-    if kind == "registered_address" {
+    let (from, to) = (get("node_id_start"), get("node_id_end"));
+    let Link { words, is_office } = Link::new(get("rel_type"), get("link"));
+    if words == "registered address" {
         sink.skip("registered addresses", at);
         return;
     }
-    let (start, end) = (date_formats::date(get("start_date")), date_formats::date(get("end_date")));
-    let spell =
-        [(Field::Start, &*start), (Field::End, &end), (Field::EndStatus, "unknown"), (Field::Source, get("sourceID"))];
+    let mut known = vec![
+        (Field::Start, get("start_date")),
+        (Field::End, get("end_date")),
+        (Field::EndStatus, "unknown"),
+        (Field::Source, get("sourceID")),
+    ];
     let extra = record.except(HANDLED);
-    let plain = link.to_lowercase();
-    if kind != "officer_of" || STAKES.iter().any(|word| plain.contains(word)) {
-        let words = if kind == "officer_of" { &plain } else { kind };
+    if is_office {
+        let role = words.strip_suffix(" of").unwrap_or(&words);
+        known.extend([(Field::Person, from), (Field::Company, to)]);
+        known.push((Field::Role, if role.is_empty() { "officer" } else { role }));
+        sink.push(Table::Seats, at, &known, &extra);
+    } else {
         let kind: Vec<&str> =
             words.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-        let mut known = vec![(Field::From, from), (Field::To, to)];
         let kind = kind.join("-");
-        known.push((Field::Kind, &kind));
-        known.extend(spell);
+        known.extend([(Field::From, from), (Field::To, to), (Field::Kind, &kind)]);
         sink.push(Table::Ties, at, &known, &extra);
-        return;
     }
-    let role = plain.strip_suffix(" of").unwrap_or(&plain);
-    let mut known = vec![
-        (Field::Person, from),
-        (Field::Company, to),
-        (Field::Role, if role.is_empty() { "officer" } else { role }),
-    ];
-    known.extend(spell);
-    sink.push(Table::Seats, at, &known, &extra);
+}
+
+/// What a relationship says.
+struct Link {
+    /// The words for it, in lower case with blanks: `director of`.
+    words: String,
+    /// `true` if it is an office, and not a stake or another tie.
+    is_office: bool,
+}
+
+impl Link {
+    /// Reads a relationship from its type and its link. In the file of 2016 there is no link, and the type is what the link
+    /// was later: `director of` in place of `officer_of`.
+    fn new(kind: &str, link: &str) -> Link {
+        let plain = |text: &str| text.to_lowercase().replace('_', " ").trim().to_owned();
+        let (kind, link) = (plain(kind), plain(link));
+        let is_stake = |words: &str| STAKES.iter().any(|word| words.contains(word));
+        match kind.as_str() {
+            // Without a link, all that is known is that it is an officer.
+            "officer of" if link.is_empty() => Link { words: kind, is_office: true },
+            "officer of" => Link { is_office: !is_stake(&link), words: link },
+            _ => {
+                let office = kind.strip_suffix(" of").filter(|words| !is_stake(words));
+                let is_office = office.is_some_and(|words| {
+                    let role = read_role(words);
+                    role.board.is_some() || role.executive.is_some()
+                });
+                Link { words: kind, is_office }
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn links_of_both_layouts_are_offices_or_ties() {
+        for (kind, link, words, is_office) in [
+            ("officer_of", "director of", "director of", true),
+            ("officer_of", "Shareholder of", "shareholder of", false),
+            ("officer_of", "", "officer of", true),
+            ("Director of", "", "director of", true),
+            ("secretary of", "", "secretary of", true),
+            ("Beneficiary of", "", "beneficiary of", false),
+            ("intermediary of", "", "intermediary of", false),
+            ("intermediary_of", "intermediary of", "intermediary of", false),
+            ("same name and registration date as", "", "same name and registration date as", false),
+            ("registered_address", "registered address", "registered address", false),
+        ] {
+            let read = Link::new(kind, link);
+            assert_eq!((read.words.as_str(), read.is_office), (words, is_office), "{kind} {link}");
+        }
+    }
 }

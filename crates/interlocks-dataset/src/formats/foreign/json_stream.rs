@@ -1,43 +1,109 @@
-//! Streaming reader for JSON documents that are one long array, or one value per line. Each element is passed on as
-//! soon as it is read, so that a file of any length needs the memory of one element.
+//! Streaming reader for JSON: one record per line, one long array, or one or more documents that hold a list of records.
+//! Each record is passed on as soon as it is read, so that a file of any length needs the memory of one record.
 
 use std::cell::Cell;
 use std::fmt;
 use std::io::{self, BufRead, BufReader, Read};
+use std::marker::PhantomData;
 
-use serde::de::{DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
-use serde_json::Value;
+use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, MapAccess, SeqAccess, Visitor};
+use serde_json::value::RawValue;
+use serde_json::{Map, Value};
 
 use super::row_sink::Position;
 use crate::error::DatasetError;
-use crate::input::{CheckedReader, is_sign, reading_error};
+use crate::input::{CheckedReader, first_line, is_sign, reading_error};
 
-/// The most bytes that one element may have.
+/// The most bytes that one record may have.
 const MAX_ELEMENT_BYTES: u64 = 1 << 26;
 
-/// Calls `each` for the elements of an array; if the text does not begin with an array, for the values on its lines.
-/// The position is the end of an element or the line of a value; the error is the reason why a line is not JSON.
+/// A record of a JSON file.
+pub(crate) trait Element: DeserializeOwned {
+    /// Makes a record of an object that was read key by key.
+    fn from_object(object: Map<String, Value>) -> Self;
+}
+
+impl Element for Value {
+    fn from_object(object: Map<String, Value>) -> Value {
+        Value::Object(object)
+    }
+}
+
+/// The text of a record.
+impl Element for Box<RawValue> {
+    fn from_object(object: Map<String, Value>) -> Box<RawValue> {
+        // An object with texts as keys can always be written.
+        serde_json::value::to_raw_value(&object).unwrap_or_default()
+    }
+}
+
+/// Returns `true` if a text has one record per line, and the whole text again. The first line tells: it is a whole object,
+/// and not a page, which has a list of records under the first of the `keys`.
 ///
 /// # Errors
-/// If the text cannot be read, is empty, or is a broken array, which cannot be read further.
-pub(crate) fn for_each(
+/// If the text cannot be read.
+pub(crate) fn has_lines(file: &str, text: CheckedReader, keys: &[&str]) -> Result<(bool, CheckedReader), DatasetError> {
+    let (line, text) = first_line(text).map_err(|error| reading_error(file, error))?;
+    let mut values = serde_json::Deserializer::from_slice(&line).into_iter::<Value>();
+    let is_record = match (values.next(), values.next()) {
+        (Some(Ok(Value::Object(object))), None) => !keys.first().is_some_and(|key| object.contains_key(*key)),
+        // Several documents on one line, of which the last may go on.
+        (Some(Ok(_)), Some(Ok(_))) => false,
+        (Some(Ok(_)), Some(Err(error))) | (Some(Err(error)), _) => !error.is_eof() && !line.starts_with(b"["),
+        (Some(Ok(_)) | None, None) | (None, Some(_)) => false,
+    };
+    Ok((is_record, text))
+}
+
+/// Calls `each` for the records of a text, in any layout: one per line, the elements of an array, or those of the array at
+/// a path of `keys` in one or more documents, as in `results`, `bindings`. A document without such an array is a record,
+/// if it is not longer than a record may be. The position is the beginning of a record; the error is the reason why a
+/// line is not JSON.
+///
+/// # Errors
+/// If the text cannot be read, is empty, or is a broken document, which cannot be read further.
+pub(crate) fn for_each<T: Element>(
     file: &str,
     text: CheckedReader,
-    mut each: impl FnMut(Position, Result<Value, String>),
+    keys: &[&str],
+    mut each: impl FnMut(Position, Result<T, String>),
+) -> Result<(), DatasetError> {
+    let (has_lines, text) = has_lines(file, text, keys)?;
+    if has_lines {
+        return for_each_line(file, BufReader::with_capacity(1 << 16, text), each);
+    }
+    for_each_in_documents(file, text, keys, |at, value| each(at, Ok(value)))
+}
+
+/// Calls `each` for the records of a text that are not one per line; see [`for_each`].
+///
+/// # Errors
+/// See [`for_each`].
+pub(crate) fn for_each_in_documents<T: Element>(
+    file: &str,
+    text: CheckedReader,
+    keys: &[&str],
+    mut each: impl FnMut(Position, T),
 ) -> Result<(), DatasetError> {
     let mut text = BufReader::with_capacity(1 << 16, text);
     let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
     let (first, line) = first_byte(&mut text).map_err(|error| reading_error(file, error))?;
-    match first {
-        None => return Err(reject(1, 1, "the file is empty".to_owned())),
-        Some(b'[') => {}
-        Some(_) => return for_each_line(file, text, line, each),
+    if first.is_none() {
+        return Err(reject(1, 1, "the file is empty".to_owned()));
     }
     let position = StreamPosition::new(line);
     let mut deserializer = serde_json::Deserializer::from_reader(CountingReader { text, position: &position });
-    let elements = ArrayElements { position: &position, each: &mut each };
-    let whole = deserializer.deserialize_seq(elements).and_then(|()| deserializer.end());
-    whole.map_err(|error| failure(file, &position, error))
+    loop {
+        position.begin_element();
+        position.blank.set(true);
+        let read = ArrayUnder { keys, position: &position, each: &mut each, element: PhantomData }
+            .deserialize(&mut deserializer);
+        match read {
+            Ok(()) => {}
+            Err(error) if error.is_eof() && position.blank.get() => return Ok(()),
+            Err(error) => return Err(failure(file, &position, error)),
+        }
+    }
 }
 
 /// Returns the error for the position at which reading ended.
@@ -54,46 +120,15 @@ fn failure(file: &str, position: &StreamPosition, error: serde_json::Error) -> D
     }
 }
 
-/// Reads one or several JSON documents, and calls `each` for the elements of the array at a path of keys, as in
-/// `results`, `bindings`. A document without such an array is passed on as a whole if it is not longer than an
-/// element may be.
-///
-/// # Errors
-/// See [`for_each`].
-pub(crate) fn for_each_under(
-    file: &str,
-    text: CheckedReader,
-    keys: &[&str],
-    mut each: impl FnMut(Position, Value),
-) -> Result<(), DatasetError> {
-    let mut text = BufReader::with_capacity(1 << 16, text);
-    let reject = |line, column, message| DatasetError::Rejected { file: file.to_owned(), line, column, message };
-    let (first, line) = first_byte(&mut text).map_err(|error| reading_error(file, error))?;
-    if first.is_none() {
-        return Err(reject(1, 1, "the file is empty".to_owned()));
-    }
-    let position = StreamPosition::new(line);
-    let mut deserializer = serde_json::Deserializer::from_reader(CountingReader { text, position: &position });
-    loop {
-        position.blank.set(true);
-        position.left.set(MAX_ELEMENT_BYTES);
-        let read = ArrayUnder { keys, position: &position, each: &mut each }.deserialize(&mut deserializer);
-        match read {
-            Ok(()) => {}
-            Err(error) if error.is_eof() && position.blank.get() => return Ok(()),
-            Err(error) => return Err(failure(file, &position, error)),
-        }
-    }
-}
-
 /// Finds the array at a path of keys in an object.
-struct ArrayUnder<'u, F> {
+struct ArrayUnder<'u, F, T> {
     keys: &'u [&'u str],
     position: &'u StreamPosition,
     each: &'u mut F,
+    element: PhantomData<T>,
 }
 
-impl<'de, F: FnMut(Position, Value)> DeserializeSeed<'de> for ArrayUnder<'_, F> {
+impl<'de, F: FnMut(Position, T), T: Element> DeserializeSeed<'de> for ArrayUnder<'_, F, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -101,7 +136,7 @@ impl<'de, F: FnMut(Position, Value)> DeserializeSeed<'de> for ArrayUnder<'_, F> 
     }
 }
 
-impl<'de, F: FnMut(Position, Value)> Visitor<'de> for ArrayUnder<'_, F> {
+impl<'de, F: FnMut(Position, T), T: Element> Visitor<'de> for ArrayUnder<'_, F, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -109,41 +144,43 @@ impl<'de, F: FnMut(Position, Value)> Visitor<'de> for ArrayUnder<'_, F> {
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let ArrayUnder { keys, position, each } = self;
+        let ArrayUnder { keys, position, each, element } = self;
         let Some((first, rest)) = keys.split_first() else {
-            // The path leads to an object, which is the only element.
-            let mut object = serde_json::Map::new();
+            // The path leads to an object, which is the only record.
+            let at = position.element();
+            let mut object = Map::new();
             while let Some((key, value)) = map.next_entry()? {
                 object.insert(key, value);
             }
-            each(position.current(), Value::Object(object));
+            each(at, T::from_object(object));
             return Ok(());
         };
-        let mut others = serde_json::Map::new();
+        let at = position.element();
+        let mut others = Map::new();
         let mut found = false;
         while let Some(key) = map.next_key::<String>()? {
             if key == *first {
                 found = true;
-                map.next_value_seed(ArrayUnder { keys: rest, position, each: &mut *each })?;
+                map.next_value_seed(ArrayUnder { keys: rest, position, each: &mut *each, element })?;
             } else {
                 let value = map.next_value()?;
                 others.insert(key, value);
             }
         }
         if !found {
-            each(position.current(), Value::Object(others));
+            each(at, T::from_object(others));
         }
         Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, elements: A) -> Result<(), A::Error> {
+    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
         let ArrayUnder { position, each, .. } = self;
-        let mut each = |at, value: Result<Value, String>| {
-            if let Ok(value) = value {
-                each(at, value);
-            }
-        };
-        ArrayElements { position, each: &mut each }.visit_seq(elements)
+        position.begin_element();
+        while let Some(element) = elements.next_element::<T>()? {
+            each(position.element(), element);
+            position.begin_element();
+        }
+        Ok(())
     }
 }
 
@@ -161,14 +198,13 @@ fn first_byte(text: &mut impl BufRead) -> io::Result<(Option<u8>, u64)> {
     }
 }
 
-fn for_each_line(
+fn for_each_line<T: Element>(
     file: &str,
     mut text: impl BufRead,
-    first: u64,
-    mut each: impl FnMut(Position, Result<Value, String>),
+    mut each: impl FnMut(Position, Result<T, String>),
 ) -> Result<(), DatasetError> {
     let mut line = Vec::new();
-    for number in first.. {
+    for number in 1.. {
         line.clear();
         let read = text.by_ref().take(MAX_ELEMENT_BYTES).read_until(b'\n', &mut line);
         if read.map_err(|error| reading_error(file, error))? == 0 {
@@ -178,7 +214,7 @@ fn for_each_line(
             let message = format!("the line is longer than {MAX_ELEMENT_BYTES} bytes");
             return Err(DatasetError::Rejected { file: file.to_owned(), line: number, column: 1, message });
         }
-        let bytes = line.trim_ascii();
+        let bytes = line.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&line).trim_ascii();
         if !bytes.is_empty() {
             match serde_json::from_slice(bytes) {
                 Ok(value) => each(Position::at_line(number), Ok(value)),
@@ -198,11 +234,13 @@ pub(crate) fn json_error_message(error: &serde_json::Error) -> String {
     words.rsplit_once(" at line ").map_or(words.as_str(), |(what, _)| what).to_owned()
 }
 
-/// The current position, and the bytes that the current element may still have.
+/// The current position, that of the current record, and the bytes that the record may still have.
 struct StreamPosition {
     line: Cell<u64>,
     column: Cell<u64>,
     left: Cell<u64>,
+    /// The beginning of the current record; `None` if only white space and separators were read so far.
+    begin: Cell<Option<Position>>,
     /// `true` if only white space was read since this was last set.
     blank: Cell<bool>,
 }
@@ -210,11 +248,22 @@ struct StreamPosition {
 impl StreamPosition {
     fn new(line: u64) -> StreamPosition {
         let (line, column, left) = (Cell::new(line), Cell::new(0), Cell::new(MAX_ELEMENT_BYTES));
-        StreamPosition { line, column, left, blank: Cell::new(true) }
+        StreamPosition { line, column, left, begin: Cell::new(None), blank: Cell::new(true) }
     }
 
     fn current(&self) -> Position {
         Position { line: self.line.get(), column: self.column.get().max(1) }
+    }
+
+    /// Begins a record after the bytes that were read.
+    fn begin_element(&self) {
+        self.left.set(MAX_ELEMENT_BYTES);
+        self.begin.set(None);
+    }
+
+    /// Returns the beginning of the current record.
+    fn element(&self) -> Position {
+        self.begin.get().unwrap_or_else(|| self.current())
     }
 }
 
@@ -230,13 +279,16 @@ impl<R: BufRead> Read for CountingReader<'_, R> {
         let Some(&byte) = bytes.first() else { return Ok(0) };
         self.text.consume(1);
         *slot = byte;
-        let StreamPosition { line, column, left, blank } = self.position;
+        let StreamPosition { line, column, left, begin, blank } = self.position;
         blank.set(blank.get() && byte.is_ascii_whitespace());
         if byte == b'\n' {
             line.set(line.get() + 1);
             column.set(0);
         } else {
             column.set(column.get() + 1);
+        }
+        if begin.get().is_none() && !byte.is_ascii_whitespace() && byte != b',' {
+            begin.set(Some(self.position.current()));
         }
         if left.get() == 0 {
             return Err(io::Error::other(format!(
@@ -249,83 +301,71 @@ impl<R: BufRead> Read for CountingReader<'_, R> {
     }
 }
 
-/// Calls `each` for the elements of an array.
-struct ArrayElements<'m, F> {
-    position: &'m StreamPosition,
-    each: &'m mut F,
-}
-
-impl<'de, F: FnMut(Position, Result<Value, String>)> Visitor<'de> for ArrayElements<'_, F> {
-    type Value = ();
-
-    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str("an array")
-    }
-
-    fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
-        while let Some(element) = elements.next_element::<Value>()? {
-            (self.each)(self.position.current(), Ok(element));
-            self.position.left.set(MAX_ELEMENT_BYTES);
-        }
-        Ok(())
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::input::{Limits, unpack};
 
-    fn values(text: &str) -> (Vec<String>, Option<String>) {
+    fn values(text: &str, keys: &[&str]) -> (Vec<String>, Option<String>) {
         let limits = Limits { line: u64::MAX, ..Limits::default() };
-        let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits, None).unwrap();
+        let stream = || unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits, None).unwrap();
         let mut found = Vec::new();
-        let end = for_each("x", stream, |at, value| {
+        let end = for_each("x", stream(), keys, |at, value: Result<Value, String>| {
             let value = value.map_or_else(|error| error, |value| value.to_string());
             found.push(format!("{}:{} {value}", at.line, at.column));
         });
+        let mut raw = 0;
+        let again = for_each("x", stream(), keys, |_, _: Result<Box<RawValue>, String>| raw += 1);
+        assert_eq!((raw, again.is_ok()), (found.len(), end.is_ok()));
         (found, end.err().map(|error| error.to_string()))
     }
 
     #[test]
-    fn elements_have_the_position_of_their_end() {
-        assert_eq!(values("[1,\n {\"a\":2}\n]").0, ["1:3 1", "2:8 {\"a\":2}"]);
-        assert_eq!(values("\u{feff}\n []"), (vec![], None));
+    fn elements_have_the_position_of_their_beginning() {
+        assert_eq!(values("[1,\n {\"a\":2}\n]", &[]).0, ["1:2 1", "2:2 {\"a\":2}"]);
+        assert_eq!(values("\u{feff}\n []", &[]), (vec![], None));
+        assert_eq!(values("[1]\n[2]", &[]).0, ["1:2 1", "2:2 2"]);
     }
 
     #[test]
     fn there_may_be_one_value_per_line() {
-        let (found, end) = values("\n{\"a\":1}\r\n\n{oops\n3");
+        let (found, end) = values("\n{\"a\":1}\r\n\n{oops\n3", &[]);
         assert_eq!(found, ["2:1 {\"a\":1}", "4:2 not JSON: key must be a string", "5:1 3"]);
         assert_eq!(end, None);
     }
 
     #[test]
+    fn an_object_may_be_printed_on_many_lines() {
+        let text = "{\n \"a\": 1\n}\n{\n \"a\": 2\n}\n";
+        assert_eq!(values(text, &["b"]).0, ["1:1 {\"a\":1}", "4:1 {\"a\":2}"]);
+        assert_eq!(values(text, &[]).0, ["1:1 {\"a\":1}", "4:1 {\"a\":2}"]);
+        assert_eq!(values("{\"a\": 1}{\"a\": 2} {\n\"a\": 3}", &[]).0.len(), 3);
+        assert_eq!(values("{\n \"b\": [\n {\"a\": 1}\n]}", &["b"]).0, ["3:2 {\"a\":1}"]);
+    }
+
+    #[test]
     fn an_array_may_be_at_a_path_of_keys() {
-        let values = |text: &str| {
-            let limits = Limits { line: u64::MAX, ..Limits::default() };
-            let stream = unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits, None).unwrap();
-            let mut found = Vec::new();
-            let end = for_each_under("x", stream, &["a", "b"], |at, value| found.push(format!("{}:{value}", at.line)));
-            (found, end.err().map(|error| error.to_string()))
-        };
-        let found =
-            values("{\"c\": {\"b\": [0]},\n \"a\": {\"d\": 1, \"b\": [1,\n 2]}}\n{\"a\": {\"b\": {\"e\": 3}}}\n\n").0;
-        assert_eq!(found, ["2:1", "3:2", "4:{\"e\":3}"]);
-        assert_eq!(values("{\"x\": 1} [2]"), (vec!["1:{\"x\":1}".to_owned(), "1:2".to_owned()], None));
-        assert!(values("{\"a\": {\"b\": [1,").1.unwrap().contains("not JSON: EOF"));
-        assert!(values("{\"a\": {}} 3").1.unwrap().contains("expected an object or an array"));
-        assert!(values(&"{\"a\":".repeat(100_000)).1.unwrap().contains("recursion limit"));
-        assert_eq!(values("").1.unwrap(), "x:1:1: the file is empty");
+        let keys = ["a", "b"];
+        let found = values(
+            "{\"a\": {\"d\": 1, \"b\": [1,\n 2]}}\n{\"a\": {\"b\": {\"e\": 3}}}\n{\"c\": {\"b\": [0]}}\n\n",
+            &keys,
+        )
+        .0;
+        assert_eq!(found, ["1:22 1", "2:2 2", "3:1 {\"e\":3}", "4:1 {\"c\":{\"b\":[0]}}"]);
+        assert!(values("{\"a\": {\"b\": [1,", &keys).1.unwrap().contains("not JSON: EOF"));
+        assert!(values("{\"a\": {}} \n3", &keys).1.unwrap().contains("expected an object or an array"));
+        assert!(values(&"{\"a\":".repeat(100_000), &keys).0[0].contains("recursion limit"));
+        assert!(values(&"{\"a\":\n".repeat(100_000), &keys).1.unwrap().contains("recursion limit"));
+        assert_eq!(values("", &keys).1.unwrap(), "x:1:1: the file is empty");
     }
 
     #[test]
     fn a_broken_array_is_an_error_with_a_position() {
-        let (found, end) = values("[1,\n2,\n");
-        assert_eq!(found, ["1:3 1", "2:2 2"]);
+        let (found, end) = values("[1,\n2,\n", &[]);
+        assert_eq!(found, ["1:2 1", "2:1 2"]);
         assert!(end.unwrap().starts_with("x:3:1: not JSON: EOF"));
-        assert!(values(&"[".repeat(100_000)).1.unwrap().contains("recursion limit exceeded"));
-        assert_eq!(values(" \n").1.unwrap(), "x:1:1: the file is empty");
-        assert!(values("[1] 2").1.unwrap().contains("trailing characters"));
+        assert!(values(&"[".repeat(100_000), &[]).1.unwrap().contains("recursion limit exceeded"));
+        assert_eq!(values(" \n", &[]).1.unwrap(), "x:1:1: the file is empty");
+        assert!(values("[1] 2", &[]).1.unwrap().contains("expected an object or an array"));
     }
 }

@@ -1,14 +1,17 @@
-//! Reads formats with one record per line in parallel.
+//! Reads formats whose records are lines in parallel, and the records of JSON documents one after another.
 
+use serde_json::value::RawValue;
+
+use super::json_stream;
 use super::row_sink::{Position, RowSink};
 use crate::blocks::{Block, Blocks, par_blocks};
 use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
 
-/// Parses the lines of a format; each thread has its own parser.
+/// Parses the records of a format; each thread has its own parser.
 pub(crate) trait LineParser: Send {
-    /// Parses a line, which is trimmed and not empty.
+    /// Parses a record: a line, which is trimmed and not empty, or the text of an element of a JSON document.
     fn parse_line(&mut self, sink: &mut RowSink<'_>, at: Position, line: &[u8]);
 }
 
@@ -28,6 +31,36 @@ pub(crate) fn read<W: LineParser>(
     let blocks = Blocks::from_lines(text, file);
     let read_block = |sink: &mut RowSink<'_>, worker: &mut W, block: &Block| Ok(read_lines(sink, worker, block));
     read_blocks(loader, (file, number), blocks, worker, read_block, finish)
+}
+
+/// Reads all records of a JSON file, and adds the rows to the loader: lines with one worker per thread; the elements of an
+/// array, objects of several lines, and the lists at a path of `keys` in documents with one worker. For `finish` see
+/// [`read`].
+///
+/// # Errors
+/// If the file cannot be read, is empty, or is a broken document.
+pub(crate) fn read_json<W: LineParser>(
+    loader: &mut Loader,
+    file: &str,
+    text: CheckedReader,
+    keys: &[&str],
+    worker: impl Fn() -> W,
+    finish: impl FnOnce(Vec<W>, &mut RowSink<'_>, &mut Loader),
+) -> Result<(), DatasetError> {
+    let (has_lines, text) = json_stream::has_lines(file, text, keys)?;
+    if has_lines {
+        return read(loader, file, text, worker, finish);
+    }
+    let number = loader.file(file);
+    let (mut sink, mut worker) = (RowSink::new(loader, file, number), worker());
+    json_stream::for_each_in_documents(file, text, keys, |at, record: Box<RawValue>| {
+        worker.parse_line(&mut sink, at, record.get().as_bytes());
+    })?;
+    sink.end_block(0);
+    let mut last = RowSink::new(loader, file, number);
+    finish(vec![worker], &mut last, loader);
+    last.end_block(usize::MAX);
+    RowSink::finish(vec![sink, last], loader)
 }
 
 /// Reads all blocks of a file with one worker per thread, and adds the rows to the loader. `read_block` returns the

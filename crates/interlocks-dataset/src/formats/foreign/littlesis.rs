@@ -13,6 +13,7 @@ use crate::input::CheckedReader;
 use crate::loader::Loader;
 
 use super::row_sink::{Position, RowSink, list};
+use super::stated_dates::is_stated;
 use super::{ImportFormat, json_stream};
 use crate::formats::sniff::Head;
 
@@ -34,7 +35,10 @@ type Object = Map<String, Value>;
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut sink = RowSink::new(loader, file, number);
-    json_stream::for_each_under(file, text, &["data"], |at, value| push_resource(&mut sink, at, &value))?;
+    json_stream::for_each(file, text, &["data"], |at, value: Result<Value, String>| match value {
+        Ok(value) => push_resource(&mut sink, at, &value),
+        Err(message) => sink.reject(Table::Seats, at, message),
+    })?;
     sink.end_block(0);
     RowSink::finish(vec![sink], loader)
 }
@@ -63,18 +67,14 @@ fn text(object: &Object, key: &str) -> String {
     }
 }
 
-/// Returns a date; `2011-06-00` is a month and `2011-00-00` a year.
-fn date(object: &Object, key: &str) -> String {
-    let date = text(object, key);
-    let known = date.trim_end_matches("-00");
-    if known.trim_matches('0').is_empty() { String::new() } else { known.to_owned() }
-}
-
 /// Returns the fields that are not `known`; they are kept unchanged under their names.
 fn extra_fields<'o>(attributes: &'o Object, known: &[&str]) -> Vec<(&'o str, String)> {
     let extra = attributes.keys().map(String::as_str).filter(|key| !known.contains(key));
     let shown = |key: &str| match attributes.get(key) {
-        Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; "),
+        Some(Value::Array(items)) if items.iter().all(Value::is_string) => {
+            items.iter().filter_map(Value::as_str).collect::<Vec<_>>().join("; ")
+        }
+        Some(nested @ (Value::Array(_) | Value::Object(_))) => nested.to_string(),
         _ => text(attributes, key),
     };
     extra.map(|key| (key, shown(key))).filter(|(_, text)| !text.is_empty()).collect()
@@ -91,7 +91,7 @@ fn push_entity(sink: &mut RowSink<'_>, at: Position, id: &str, attributes: &Obje
             return;
         }
     };
-    let (name, start, end) = (text(attributes, "name"), date(attributes, "start_date"), date(attributes, "end_date"));
+    let (name, start, end) = (text(attributes, "name"), text(attributes, "start_date"), text(attributes, "end_date"));
     let aliases = list(items("aliases").filter(|alias| *alias != name));
     let mut known =
         vec![(Field::Id, id), (Field::Name, &name), (Field::Aliases, &aliases), (born, &start), (ended, &end)];
@@ -136,10 +136,10 @@ impl Relationship<'_> {
         };
         let field = |key: &str| self.category_field(key);
         let (from, to) = (text(attributes, "entity1_id"), text(attributes, "entity2_id"));
-        let (start, end) = (date(attributes, "start_date"), date(attributes, "end_date"));
+        let (start, end) = (text(attributes, "start_date"), text(attributes, "end_date"));
         // A relationship that is not marked as current may or may not have ended.
         let status = match text(attributes, "is_current").as_str() {
-            _ if !end.is_empty() => "",
+            _ if is_stated(&end) => "",
             "yes" => "ongoing",
             _ => "unknown",
         };
@@ -148,7 +148,11 @@ impl Relationship<'_> {
             attributes,
             &["id", "entity1_id", "entity2_id", "start_date", "end_date", "category_attributes"],
         );
-        let mut extra: Vec<(&str, &str)> = extra.iter().map(|(name, text)| (*name, text.as_str())).collect();
+        let nothing = Object::new();
+        let own = attributes.get("category_attributes").and_then(Value::as_object).unwrap_or(&nothing);
+        let of_category = extra_fields(own, &["is_board", "is_executive", "percent_stake"]);
+        let mut extra: Vec<(&str, &str)> =
+            extra.iter().chain(&of_category).map(|(name, text)| (*name, text.as_str())).collect();
         extra.push(("category", category));
         if *category != "Position" {
             let share = field("percent_stake");

@@ -8,8 +8,8 @@
 //!    `read`, and what its fields ask: long lines, records that repeat their people and companies, files to read together.
 //! 2. `matches` recognises a file by its first bytes and its name. Be strict: the first format that matches is taken. Only
 //!    64 KiB are seen, so a long first line may be cut off.
-//! 3. `read` opens the records with the helper that fits: `jsonl_records` (one JSON object per line, in parallel),
-//!    `table_records` (CSV or TSV with a header, in parallel), `json_stream` (one large JSON document), `network`.
+//! 3. `read` opens the records with the helper that fits: `jsonl_records` (JSON; one object per line is read in parallel),
+//!    `table_records` (CSV or TSV with a header, in parallel), `json_stream` (JSON, when statements must be seen together), `network`.
 //! 4. For each record, call [`RowSink::push`](row_sink::RowSink::push) with the fields of our tables, and with all other
 //!    cells under the names of the file. A seat refers to a person and a company by id: push those too. Where the file has
 //!    no ids, the name is the id.
@@ -23,6 +23,7 @@ mod companies_house;
 mod followthemoney;
 mod gleif;
 mod icij;
+mod json_outline;
 mod json_stream;
 mod json_value;
 mod jsonl_records;
@@ -33,6 +34,7 @@ mod network;
 mod opencorporates;
 mod row_sink;
 mod sec;
+mod stated_dates;
 mod table_records;
 mod wide;
 mod wikidata;

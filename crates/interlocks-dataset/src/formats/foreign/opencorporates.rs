@@ -1,5 +1,5 @@
-//! Officers from OpenCorporates, which collects the company registers of many countries: the bulk file `officers.csv`
-//! and pages of the API as JSON.
+//! Officers from OpenCorporates, which collects the company registers of many countries: the bulk file `officers.csv`,
+//! pages of the API as JSON, and companies with their officers, as OffeneRegister publishes the German register.
 //!
 //! Documentation: <https://api.opencorporates.com/documentation/API-Reference>; the bulk file writes nested fields with
 //! a dot, as in `address.in_full`. A file is recognised by its columns, or by the keys `officer` and
@@ -10,32 +10,41 @@ use serde_json::{Map, Value};
 
 use crate::columns::{Field, Table};
 use crate::error::DatasetError;
-use crate::input::{CheckedReader, first_sign, reading_error};
+use crate::input::{CheckedReader, first_line, reading_error};
 use crate::loader::Loader;
 
-use super::row_sink::{Position, RowSink};
+use super::json_outline::JsonOutline;
+use super::row_sink::{Position, RowSink, list};
+use super::stated_dates::is_stated;
 use super::table_records::{self, Heading, Record};
 use super::{ImportFormat, json_stream};
 use crate::formats::csv::Quotes;
-use crate::formats::date_formats;
 use crate::formats::sniff::Head;
 
 /// OpenCorporates officers.
 pub(crate) const OPENCORPORATES: ImportFormat = ImportFormat {
     name: "opencorporates",
     about: "OpenCorporates officers, CSV and JSON",
-    matches: |head: &Head| Heading::from_head(head).has(NEEDED) || head.has_keys(&["officer", "opencorporates_url"]),
+    matches: |head: &Head| {
+        Heading::from_head(head).has(NEEDED)
+            || head.has_keys(&["officer", "opencorporates_url"])
+            || JsonOutline::from_head(head).has_at(PLACES, &["company_number", "jurisdiction_code", "officers"])
+    },
     read,
     long_lines: true,
     repeats_entities: true,
     read_together: None,
 };
 
+/// The places of companies with their officers: by themselves, and in pages.
+const PLACES: &[&str] =
+    &["", "company", "companies", "companies.company", "results.company", "results.companies.company"];
+
 const NEEDED: &[&str] = &["id", "company_number", "jurisdiction_code", "name", "position"];
 
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
-    let (sign, text) = first_sign(text).map_err(|error| reading_error(file, error))?;
-    match sign {
+    let (line, text) = first_line(text).map_err(|error| reading_error(file, error))?;
+    match line.first() {
         Some(b'{' | b'[') => read_pages(loader, file, text),
         _ => table_records::read(loader, file, text, (Quotes::Meant, NEEDED), |_| Reader, |_, _, _| {}),
     }
@@ -130,7 +139,6 @@ impl Officer<'_> {
             sink.push(Table::People, at, &known, &[]);
         }
         let (start, end) = (get("start_date"), get("end_date"));
-        let (start, end) = (date_formats::date(&start), date_formats::date(&end));
         let is_over = get("inactive") == "true" || get("current_status").eq_ignore_ascii_case("inactive");
         let sources = [get("source_url"), get("opencorporates_url")];
         let known = [
@@ -140,7 +148,7 @@ impl Officer<'_> {
             (Field::Role, &get("position")),
             (Field::Start, &start),
             (Field::End, &end),
-            (Field::EndStatus, if is_over && end.is_empty() { "unknown" } else { "" }),
+            (Field::EndStatus, if is_over && !is_stated(&end) { "unknown" } else { "" }),
             (Field::Source, &sources[0]),
             (Field::Source, &sources[1]),
         ];
@@ -153,6 +161,12 @@ impl Officer<'_> {
         let (uid, number) = ((self.get)("person_uid"), (self.get)("person_number"));
         let is_british = jurisdiction == "gb" && number.len() == 12 && number.bytes().all(|byte| byte.is_ascii_digit());
         match (uid.as_str(), number.as_str()) {
+            // Without any id, the name is the id, and the place of residence tells some namesakes apart.
+            ("", "") if id.is_empty() => {
+                let city = self.others.iter().find(|other| other.0 == "other_attributes.city");
+                let name = (self.get)("name");
+                city.map_or_else(|| name.clone(), |(_, city)| format!("{name} ({city})"))
+            }
             ("", "") => format!("officer/{id}"),
             ("", number) if is_british => format!("{jurisdiction}/{}", &number[..8]),
             ("", number) => format!("{jurisdiction}/{number}"),
@@ -161,39 +175,107 @@ impl Officer<'_> {
     }
 }
 
-/// Reads pages of the API: lists of officers, single officers, and companies with their officers.
+/// Reads records of the API and of bulk files: lists of officers, single officers, and companies with their officers.
 fn read_pages(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut sink = RowSink::new(loader, file, number);
-    json_stream::for_each_under(file, text, &["results", "officers"], |at, value| {
-        push_page(&mut sink, at, &value, &Map::new());
+    json_stream::for_each(file, text, &["results", "officers"], |at, value: Result<Value, String>| match value {
+        Ok(value) => push_record(&mut sink, at, &value, &Map::new()),
+        Err(message) => sink.reject(Table::Seats, at, message),
     })?;
     sink.end_block(0);
     RowSink::finish(vec![sink], loader)
 }
 
-/// Reads the content of a page; `company` is the company that contains it.
-fn push_page(sink: &mut RowSink<'_>, at: Position, value: &Value, company: &Map<String, Value>) {
+/// Reads a record with any wrapping; `company` is the company that contains it. JSON is not read deeper than 128 levels.
+fn push_record(sink: &mut RowSink<'_>, at: Position, value: &Value, company: &Map<String, Value>) {
+    let list = |key: &str| value.get(key).and_then(Value::as_array);
     if let Some(officer) = value.get("officer").and_then(Value::as_object) {
         push_officer(sink, at, officer, company);
-    } else if let Some(own) = value.get("company").and_then(Value::as_object) {
-        for officer in own.get("officers").and_then(Value::as_array).into_iter().flatten() {
-            push_page(sink, at, officer, own);
+    } else if let Some(own) = value.get("company").filter(|own| own.is_object() && value.get("position").is_none()) {
+        push_record(sink, at, own, company);
+    } else if let Some(records) = list("companies").or(list("officers").filter(|_| value.get("name").is_none())) {
+        records.iter().for_each(|record| push_record(sink, at, record, company));
+    } else if let Some(own) = value.as_object().filter(|own| own.contains_key("company_number")) {
+        // A company; officers are in pages, or directly in a list.
+        push_company(sink, at, own);
+        for officer in list("officers").into_iter().flatten() {
+            push_record(sink, at, officer, own);
         }
+    } else if let Some(officer) = value.as_object().filter(|officer| officer.contains_key("position")) {
+        push_officer(sink, at, officer, company);
     } else {
         sink.skip("objects that are neither officers nor companies", at);
     }
 }
 
-fn push_officer(sink: &mut RowSink<'_>, at: Position, officer: &Map<String, Value>, page: &Map<String, Value>) {
-    let nothing = Map::new();
-    let of_officer = officer.get("company").and_then(Value::as_object).unwrap_or(&nothing);
-    let text = |value: Option<&Value>| match value {
+/// Returns a scalar as a text.
+fn text(value: Option<&Value>) -> String {
+    match value {
         Some(Value::String(text)) => text.trim().to_owned(),
         Some(Value::Number(number)) => number.to_string(),
         Some(Value::Bool(yes)) => yes.to_string(),
         _ => String::new(),
-    };
+    }
+}
+
+/// Returns the fields that are not `known`, those of objects with a dot in their names.
+fn others(object: &Map<String, Value>, known: &[&str]) -> Vec<(String, String)> {
+    let mut found = Vec::new();
+    for (name, value) in object.iter().filter(|(name, _)| !known.contains(&name.as_str())) {
+        match value {
+            Value::Object(inner) => {
+                found.extend(others(inner, &[]).into_iter().map(|(inner, text)| (format!("{name}.{inner}"), text)));
+            }
+            Value::Array(items) if items.is_empty() => {}
+            Value::Array(_) => found.push((name.clone(), value.to_string())),
+            scalar => found.push((name.clone(), text(Some(scalar)))),
+        }
+    }
+    found
+}
+
+fn borrowed(cells: &[(String, String)]) -> Vec<(&str, &str)> {
+    cells.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
+}
+
+fn push_company(sink: &mut RowSink<'_>, at: Position, company: &Map<String, Value>) {
+    const HANDLED: &[&str] = &[
+        "name",
+        "company_number",
+        "jurisdiction_code",
+        "incorporation_date",
+        "dissolution_date",
+        "officers",
+        "previous_names",
+        "opencorporates_url",
+    ];
+    let get = |name: &str| text(company.get(name));
+    let (number, jurisdiction) = (get("company_number"), get("jurisdiction_code"));
+    if number.is_empty() || jurisdiction.is_empty() {
+        sink.reject(Table::Companies, at, "the company has no company_number or no jurisdiction_code".to_owned());
+        return;
+    }
+    let former = company.get("previous_names").and_then(Value::as_array).into_iter().flatten();
+    let former: Vec<String> =
+        former.map(|former| text(former.get("company_name").or(former.get("name")).or(Some(former)))).collect();
+    let known = [
+        (Field::Id, format!("{jurisdiction}/{number}")),
+        (Field::Name, get("name")),
+        (Field::Aliases, list(former.iter().map(String::as_str)).into_owned()),
+        (Field::Number, number),
+        (Field::Country, jurisdiction),
+        (Field::Founded, get("incorporation_date")),
+        (Field::Dissolved, get("dissolution_date")),
+        (Field::Source, get("opencorporates_url")),
+    ];
+    let known = known.iter().map(|(field, text)| (*field, text.as_str())).collect::<Vec<_>>();
+    sink.push(Table::Companies, at, &known, &borrowed(&others(company, HANDLED)));
+}
+
+fn push_officer(sink: &mut RowSink<'_>, at: Position, officer: &Map<String, Value>, page: &Map<String, Value>) {
+    let nothing = Map::new();
+    let of_officer = officer.get("company").and_then(Value::as_object).unwrap_or(&nothing);
     let of_company = |name: &str| {
         [of_officer, page].into_iter().map(|company| text(company.get(name))).find(|text| !text.is_empty())
     };
@@ -201,12 +283,8 @@ fn push_officer(sink: &mut RowSink<'_>, at: Position, officer: &Map<String, Valu
         "company_number" | "jurisdiction_code" => of_company(name).unwrap_or_else(|| text(officer.get(name))),
         _ => text(officer.get(name)),
     };
-    let others: Vec<(&str, String)> = officer
-        .iter()
-        .filter(|(name, _)| !HANDLED.contains(&name.as_str()))
-        .map(|(name, value)| (name.as_str(), text(Some(value))))
-        .collect();
-    let others: Vec<(&str, &str)> = others.iter().map(|(name, text)| (*name, text.as_str())).collect();
-    let company_name = of_company("name").unwrap_or_default();
-    Officer { get: &get, others: &others, company_name: &company_name }.push(sink, at);
+    let others = others(officer, HANDLED);
+    // The company around an officer was added already.
+    let company_name = text(of_officer.get("name"));
+    Officer { get: &get, others: &borrowed(&others), company_name: &company_name }.push(sink, at);
 }

@@ -3,8 +3,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use interlocks_core::model::{PartialDate, Place};
+use interlocks_core::model::Place;
 
+use super::stated_dates::{self, is_date};
 use crate::columns::{COLUMNS, ColumnNames, Field, Table, required};
 use crate::error::DatasetError;
 use crate::loader::Loader;
@@ -33,7 +34,7 @@ impl Position {
 const MAX_NAMES: usize = 1 << 10;
 
 /// The most characters that are kept of the name of a skipped kind.
-const MAX_KIND_CHARS: usize = 60;
+const MAX_KIND_CHARS: usize = 160;
 
 /// The rows that one worker makes of a foreign file, and counts of what it could not map.
 ///
@@ -138,37 +139,49 @@ impl<'f> RowSink<'f> {
 
     /// Adds a row to a table.
     ///
-    /// An empty cell counts as absent. If one field has several cells, the first that is not empty counts. A text
-    /// in a date field that is not a date is kept in the extra column `FIELD_unread`, and the date is unknown. A
-    /// row that lacks a field its table requires is rejected.
+    /// An empty cell counts as absent. If one field has several cells, the first that is not empty counts; several
+    /// dates are one date, see [`stated_dates::agreed`]. A text in a date field that is not a date is kept in the extra
+    /// column `FIELD_unread`, and the date is unknown. Several cells of one extra column are joined. A row that lacks a
+    /// field its table requires is rejected.
     pub(crate) fn push(&mut self, table: Table, at: Position, known: &[(Field, &str)], extra: &[(&str, &str)]) {
-        let builder = &mut self.builders[table as usize];
-        let mut extra_cells: Vec<(usize, &str)> = Vec::with_capacity(extra.len());
-        let extra = extra.iter().map(|(name, text)| (*name, text.trim()));
-        for (name, text) in extra.filter(|(_, text)| !text.is_empty()) {
-            match builder.extra_cell(name) {
-                Some(cell) => extra_cells.push((cell, text)),
-                None => self.is_full = true,
-            }
-        }
         // A date that cannot be read does not cost the row.
-        let unread: Vec<(Field, &str)> =
-            known.iter().copied().filter(|(field, text)| !is_readable(*field, text)).collect();
-        for (field, text) in &unread {
-            match builder.extra_cell(&format!("{}_unread", field.name())) {
-                Some(cell) => extra_cells.push((cell, text.trim())),
-                None => self.is_full = true,
+        let unread: Vec<(Field, &str)> = known
+            .iter()
+            .copied()
+            .filter(|(field, text)| is_date(*field) && !stated_dates::is_readable(text.trim()))
+            .collect();
+        let dates = agreed_dates(known, &unread);
+        let builder = &mut self.builders[table as usize];
+        let mut extra_cells: Vec<(usize, Cow<'_, str>)> = Vec::with_capacity(extra.len());
+        let names_of_unread: Vec<String> = unread.iter().map(|(field, _)| format!("{}_unread", field.name())).collect();
+        let kept = names_of_unread.iter().map(String::as_str).zip(unread.iter().map(|(_, text)| *text));
+        for (name, text) in extra.iter().copied().chain(kept) {
+            let text = text.trim();
+            if text.is_empty() {
+                continue;
+            }
+            let Some(cell) = builder.extra_cell(name) else {
+                self.is_full = true;
+                continue;
+            };
+            match extra_cells.iter_mut().find(|known| known.0 == cell) {
+                Some((_, joined)) => joined.to_mut().push_str(&format!("; {text}")),
+                None => extra_cells.push((cell, Cow::Borrowed(text))),
             }
         }
         let mut cells = vec![""; builder.header.names.len()];
-        for (field, text) in known.iter().filter(|cell| !unread.contains(cell)) {
-            let cell = builder.fields[*field as usize];
+        let agreed = dates.iter().map(|(field, text)| (*field, &**text));
+        // A word for "no value" is no date, so that the status of the end counts.
+        let says = |(field, text): &(Field, &str)| !is_date(*field) || stated_dates::is_stated(text.trim());
+        let stated = known.iter().copied().filter(|cell| !unread.contains(cell) && says(cell));
+        for (field, text) in agreed.chain(stated) {
+            let cell = builder.fields[field as usize];
             debug_assert!(cell != NO_CELL, "{table:?} have no {field}");
             if let Some(cell) = cells.get_mut(usize::from(cell)).filter(|cell| cell.is_empty()) {
                 *cell = text.trim();
             }
         }
-        extra_cells.into_iter().for_each(|(cell, text)| cells[cell] = text);
+        extra_cells.iter().for_each(|(cell, text)| cells[*cell] = text);
         let lacks = |field: &Field| cells[usize::from(builder.fields[*field as usize])].is_empty();
         let missing: Vec<&str> = required(table).iter().filter(|field| lacks(field)).map(|f| f.name()).collect();
         if missing.is_empty() {
@@ -185,12 +198,12 @@ impl<'f> RowSink<'f> {
 
     /// Counts data that no table has a field for. `kind` is a plural, in the terms of the format.
     pub(crate) fn skip(&mut self, kind: &str, at: Position) {
-        self.count_skipped(Skipped::NoField(kind.chars().take(MAX_KIND_CHARS).collect()), at);
+        self.count_skipped(Skipped::NoField(shortened_kind(kind)), at);
     }
 
     /// Counts data that does not count; `kind` is a plural and gives the reason.
     pub(crate) fn skip_unused(&mut self, kind: &str, at: Position) {
-        self.count_skipped(Skipped::Unused(kind.chars().take(MAX_KIND_CHARS).collect()), at);
+        self.count_skipped(Skipped::Unused(shortened_kind(kind)), at);
     }
 
     fn count_skipped(&mut self, kind: Skipped, at: Position) {
@@ -273,30 +286,28 @@ impl<'f> RowSink<'f> {
     }
 }
 
-/// Returns `false` if the field is a date and the text cannot be read as one.
-fn is_readable(field: Field, text: &str) -> bool {
-    use Field::{Birth, Death, Dissolved, End, Founded, Start};
-    let text = text.trim();
-    !matches!(field, Birth | Death | Dissolved | End | Founded | Start)
-        || matches!(text, "" | "..")
-        || is_plain_date(text.as_bytes())
-        || text.parse::<PartialDate>().is_ok()
+/// Returns the dates that a row states more than once, each as one date.
+fn agreed_dates<'t>(known: &[(Field, &'t str)], unread: &[(Field, &'t str)]) -> Vec<(Field, Cow<'t, str>)> {
+    let mut agreed: Vec<(Field, Cow<'t, str>)> = Vec::new();
+    let is_stated = |cell: &(Field, &str)| is_date(cell.0) && !cell.1.trim().is_empty() && !unread.contains(cell);
+    for (at, (field, _)) in known.iter().enumerate().filter(|(_, cell)| is_stated(cell)) {
+        let mut others = known.iter().skip(at + 1).filter(|cell| cell.0 == *field && is_stated(cell));
+        if others.next().is_some() && !agreed.iter().any(|one| one.0 == *field) {
+            let texts: Vec<&str> =
+                known.iter().filter(|cell| cell.0 == *field && is_stated(cell)).map(|cell| cell.1).collect();
+            agreed.push((*field, stated_dates::agreed(&texts)));
+        }
+    }
+    agreed
 }
 
-/// Returns `true` if the text is a year, a month or one of the first 28 days of a month. Most dates are, and this
-/// test is faster than parsing.
-fn is_plain_date(text: &[u8]) -> bool {
-    let digits = |from: usize, to: usize| text[from..to].iter().all(u8::is_ascii_digit);
-    let between = |from: usize, first: &[u8; 2], last: &[u8; 2]| {
-        digits(from, from + 2) && (first..=last).contains(&&[text[from], text[from + 1]])
-    };
-    let year = text.len() >= 4 && digits(0, 4) && text[0] != b'0';
-    match text.len() {
-        4 => year,
-        7 => year && text[4] == b'-' && between(5, b"01", b"12"),
-        10 => year && text[4] == b'-' && text[7] == b'-' && between(5, b"01", b"12") && between(8, b"01", b"28"),
-        _ => false,
-    }
+/// Returns the words that describe a kind of skipped data, which may contain words of the file; if they are too many, the
+/// last whole ones are left out.
+fn shortened_kind(kind: &str) -> String {
+    let Some((end, _)) = kind.char_indices().nth(MAX_KIND_CHARS) else { return kind.to_owned() };
+    let short = kind.get(..end).unwrap_or_default();
+    let whole = short.rsplit_once(' ').map_or(short, |(whole, _)| whole);
+    format!("{whole} …")
 }
 
 /// The most items of a list that are compared one by one.
@@ -347,12 +358,16 @@ mod tests {
         assert_eq!(list([""]), "");
     }
 
-    proptest! {
-        #[test]
-        fn a_plain_date_is_a_date(text in "[0-9]{4}(-[0-3][0-9]){0,2}|[0-9./-]{0,10}") {
-            prop_assert!(!is_plain_date(text.as_bytes()) || text.parse::<PartialDate>().is_ok());
-        }
+    #[test]
+    fn words_for_a_kind_are_not_cut_off() {
+        let kind = "addresses and countries of residence of persons with significant control";
+        assert_eq!(shortened_kind(kind), kind);
+        let long = format!("records of the kind '{}'", "ab ".repeat(1_000));
+        assert!(shortened_kind(&long).ends_with("ab …") && shortened_kind(&long).chars().count() < 170);
+        assert!(shortened_kind(&"é".repeat(1_000)).chars().count() < 170);
+    }
 
+    proptest! {
         #[test]
         fn a_list_has_each_item_once(given in prop::collection::vec("[a-c;]{0,2}", 0..40)) {
             let mut expected: Vec<&str> = Vec::new();

@@ -18,14 +18,14 @@ use crate::error::DatasetError;
 use crate::formats::sniff::Head;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
-use interlocks_core::model::{Day, PartialDate};
+use interlocks_core::model::Day;
+use interlocks_core::model::vocabulary::read_date;
 
 use super::ImportFormat;
 use super::legal_form::has_legal_form;
 use super::row_sink::{Position, RowSink};
 use super::table_records::{self, Heading, Record};
 use crate::formats::csv::Quotes;
-use crate::formats::date_formats;
 use crate::formats::{DataFormat, folder};
 
 /// SEC insider data sets.
@@ -94,7 +94,8 @@ struct Filing {
 }
 
 fn day(text: &str) -> Option<Day> {
-    date_formats::date(text).parse().ok().map(|date: PartialDate| date.earliest())
+    let date = read_date(text)?.date(None)?;
+    (date.earliest() == date.latest()).then_some(date.earliest())
 }
 
 /// Returns the number of a filer without leading zeros, which are optional.
@@ -133,7 +134,7 @@ impl table_records::RecordParser for Submissions {
         let get = |name| record.get(name);
         let issuer = number(get("ISSUERCIK"));
         let Some(filed) = day(get("FILING_DATE")) else {
-            sink.reject(Table::Seats, at, "FILING_DATE is not a date".to_owned());
+            sink.reject(Table::Seats, at, "FILING_DATE is not a day".to_owned());
             return;
         };
         let known = [

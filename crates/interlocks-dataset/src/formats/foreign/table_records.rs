@@ -38,6 +38,11 @@ impl Heading {
         Heading::new(names.iter().map(|name| name.trim().to_owned()).collect())
     }
 
+    /// Returns the heading with other names for its columns.
+    pub(crate) fn renamed(self, name: fn(&str) -> &str) -> Heading {
+        Heading::new(self.names.iter().map(|own| name(own).to_owned()).collect())
+    }
+
     /// Returns `true` if the table has all these columns.
     pub(crate) fn has(&self, names: &[&str]) -> bool {
         names.iter().all(|name| self.at.contains_key(*name))
@@ -82,14 +87,29 @@ pub(crate) trait RecordParser: Send {
 pub(crate) fn read<W: RecordParser>(
     loader: &mut Loader,
     file: &str,
-    mut text: CheckedReader,
+    text: CheckedReader,
     (quotes, needed): (Quotes, &[&str]),
+    worker: impl Fn(&Heading) -> W,
+    finish: impl FnOnce(Vec<W>, &mut RowSink<'_>, &mut Loader),
+) -> Result<(), DatasetError> {
+    read_renamed(loader, file, text, (quotes, needed, |name| name), worker, finish)
+}
+
+/// Reads a table as [`read`] does, after its columns got other names.
+///
+/// # Errors
+/// See [`read`].
+pub(crate) fn read_renamed<W: RecordParser>(
+    loader: &mut Loader,
+    file: &str,
+    mut text: CheckedReader,
+    (quotes, needed, name): (Quotes, &[&str], fn(&str) -> &str),
     worker: impl Fn(&Heading) -> W,
     finish: impl FnOnce(Vec<W>, &mut RowSink<'_>, &mut Loader),
 ) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut opened = OpenedTable::new(file, &mut text, quotes)?;
-    let heading = Heading::new(std::mem::take(&mut opened.names));
+    let heading = Heading::new(std::mem::take(&mut opened.names)).renamed(name);
     if let Some(missing) = needed.iter().find(|name| !heading.has(&[name])) {
         let message = format!("no column {missing}, which this format requires");
         return Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message });

@@ -2,9 +2,10 @@
 
 use std::collections::{HashMap, HashSet};
 
-use super::super::row_sink::{Position, RowSink};
+use super::super::row_sink::{Position, RowSink, list};
 use super::statement::{Cells, Content, Interest, Relation, Statement};
 use crate::columns::{Field, Table};
+use crate::items;
 
 /// The most replacements of one statement that are followed; a cycle would have no end.
 const MAX_REPLACEMENTS: usize = 1_000;
@@ -25,6 +26,7 @@ impl StatementLog {
     pub(crate) fn finish(mut self, sink: &mut RowSink<'_>) {
         let current = CurrentStatements::new(&self.statements);
         let mut earlier: HashMap<String, String> = HashMap::new();
+        let mut further_names: HashMap<String, Vec<String>> = HashMap::new();
         for at in 0..self.statements.len() {
             let statement = &mut self.statements[at];
             if !current.indices.contains(&at) {
@@ -33,9 +35,23 @@ impl StatementLog {
                 *before = std::mem::take(before).max(statement.date.clone());
                 continue;
             }
+            if let Some(same) = current.same_company.get(&statement.record) {
+                let name = company_name(statement);
+                if !name.is_empty() {
+                    further_names.entry(same.clone()).or_default().push(name.to_owned());
+                }
+                sink.skip_unused("companies with the register number of another, which are one company", statement.at);
+            }
+        }
+        for at in current.in_order() {
+            let statement = &self.statements[at];
             match &statement.content {
+                Content::Entity(_) if current.same_company.contains_key(&statement.record) => {}
+                Content::Entity(cells) => {
+                    let names = further_names.remove(&statement.record).unwrap_or_default();
+                    push_company(sink, statement, cells, &names);
+                }
                 Content::Person(cells) => push_entity(sink, Table::People, statement, cells),
-                Content::Entity(cells) => push_entity(sink, Table::Companies, statement, cells),
                 Content::Relation(_) => {}
                 Content::Other(kind) => sink.skip(kind, statement.at),
             }
@@ -59,6 +75,8 @@ struct CurrentStatements {
     /// The record of each statement.
     record: HashMap<String, String>,
     people: HashSet<String>,
+    /// The first company with the same number in a register, by the record of another.
+    same_company: HashMap<String, String>,
 }
 
 impl CurrentStatements {
@@ -81,7 +99,8 @@ impl CurrentStatements {
             latest.into_values().filter(|at| !replaced.contains_key(&statements[*at].id)).collect();
         let is_person = |at: &&usize| matches!(statements[**at].content, Content::Person(_));
         let people = indices.iter().filter(is_person).map(|at| statements[*at].record.clone()).collect();
-        CurrentStatements { indices, replaced, record, people }
+        let same_company = same_companies(statements, &indices);
+        CurrentStatements { indices, replaced, record, people, same_company }
     }
 
     fn in_order(&self) -> Vec<usize> {
@@ -99,8 +118,54 @@ impl CurrentStatements {
                 None => break,
             }
         }
-        self.record.get(id).map_or(id, String::as_str).to_owned()
+        let record = self.record.get(id).map_or(id, String::as_str);
+        self.same_company.get(record).map_or(record, String::as_str).to_owned()
     }
+}
+
+/// Returns the companies that have a number in a register which an earlier one in the file has, each with the first. A
+/// company with several numbers joins the others only if no two of them differ in a register.
+fn same_companies(statements: &[Statement], indices: &HashSet<usize>) -> HashMap<String, String> {
+    let mut order: Vec<usize> = indices.iter().copied().collect();
+    order.sort_unstable();
+    let mut first: HashMap<&str, &Statement> = HashMap::new();
+    let mut same = HashMap::new();
+    let scheme = |number: &str| number.split(' ').next().unwrap_or_default().to_owned();
+    for statement in order.into_iter().map(|at| &statements[at]) {
+        let known = statement.register_numbers.iter().find_map(|number| first.get(number.as_str()).copied());
+        let differs = |one: &Statement| {
+            let numbers = &one.register_numbers;
+            statement
+                .register_numbers
+                .iter()
+                .any(|number| !numbers.contains(number) && numbers.iter().any(|other| scheme(other) == scheme(number)))
+        };
+        match known.filter(|one| one.record != statement.record && !differs(one)) {
+            Some(one) => _ = same.insert(statement.record.clone(), one.record.clone()),
+            None => statement.register_numbers.iter().for_each(|number| {
+                first.entry(number).or_insert(statement);
+            }),
+        }
+    }
+    same
+}
+
+/// Returns the name of a company.
+fn company_name(statement: &Statement) -> &str {
+    match &statement.content {
+        Content::Entity(cells) => cells.known.iter().find(|cell| cell.0 == Field::Name).map_or("", |cell| &cell.1),
+        _ => "",
+    }
+}
+
+/// Adds a company; `names` are those of other records of it.
+fn push_company(sink: &mut RowSink<'_>, statement: &Statement, cells: &Cells, names: &[String]) {
+    let own = company_name(statement);
+    let known = cells.known.iter().find(|cell| cell.0 == Field::Aliases).map(|cell| items(&cell.1)).unwrap_or_default();
+    let all = known.iter().chain(names).map(String::as_str).filter(|name| *name != own);
+    let aliases = list(all);
+    let known = [(Field::Id, statement.record.as_str()), (Field::Aliases, &*aliases)];
+    push_row(sink, Table::Companies, statement.at, &known, &[], cells);
 }
 
 fn push_entity(sink: &mut RowSink<'_>, table: Table, statement: &Statement, cells: &Cells) {

@@ -10,6 +10,8 @@
 mod current;
 mod statement;
 
+use serde_json::Value;
+
 use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
@@ -37,9 +39,15 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
     let number = loader.file(file);
     let mut sink = RowSink::new(loader, file, number);
     let mut log = StatementLog::default();
-    json_stream::for_each(file, text, |at, value| match value.and_then(|value| Statement::parse(at, value)) {
-        Ok(statement) => log.push(statement),
-        Err(message) => sink.reject(crate::Table::Ties, at, message),
+    json_stream::for_each(file, text, &["statements"], |at, value: Result<Value, String>| {
+        match value.and_then(|value| Statement::parse(at, value)) {
+            Ok(statement) => {
+                let left_out = statement.left_out.iter();
+                left_out.for_each(|field| sink.skip(&format!("fields '{field}' of statements"), at));
+                log.push(statement);
+            }
+            Err(message) => sink.reject(crate::Table::Ties, at, message),
+        }
     })?;
     log.finish(&mut sink);
     sink.end_block(0);

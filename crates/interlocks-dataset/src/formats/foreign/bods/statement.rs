@@ -22,7 +22,42 @@ pub(crate) struct Statement {
     pub(crate) replaces: Vec<String>,
     /// The person, company or relationship that it describes.
     pub(crate) content: Content,
+    /// The names of the fields that are not used.
+    pub(crate) left_out: Vec<String>,
+    /// The numbers of a company in registers, each with the code of the register before it.
+    pub(crate) register_numbers: Vec<String>,
 }
+
+/// The fields of a description that are used, or that only link statements.
+const HANDLED: &[&str] = &[
+    "alternateNames",
+    "birthDate",
+    "componentRecords",
+    "componentStatementIDs",
+    "deathDate",
+    "dissolutionDate",
+    "entityType",
+    "foundingDate",
+    "identifiers",
+    "incorporatedInJurisdiction",
+    "interestedParty",
+    "interests",
+    "isComponent",
+    "jurisdiction",
+    "name",
+    "names",
+    "nationalities",
+    "personType",
+    "publicListing",
+    "publicationDetails",
+    "replacesStatement",
+    "replacesStatements",
+    "source",
+    "statementDate",
+    "statementID",
+    "statementType",
+    "subject",
+];
 
 /// The cells of a row: those of our fields, and extra ones by their names in the file.
 #[derive(Clone, Debug, Default)]
@@ -92,6 +127,15 @@ impl Statement {
         let empty = Object::new();
         let details =
             if new { object.get("recordDetails").and_then(Value::as_object).unwrap_or(&empty) } else { &object };
+        let is_empty = |value: &Value| match value {
+            Value::Null => true,
+            Value::String(text) => text.trim().is_empty(),
+            Value::Array(items) => items.is_empty(),
+            Value::Object(fields) => fields.is_empty(),
+            Value::Bool(_) | Value::Number(_) => false,
+        };
+        let unused = details.iter().filter(|(key, value)| !HANDLED.contains(&key.as_str()) && !is_empty(value));
+        let left_out = unused.map(|(key, _)| key.clone()).collect();
         let shared = provenance(&object, &id);
         let content = match text(&object, if new { "recordType" } else { "statementType" }).as_str() {
             "person" | "personStatement" => Content::Person(person(details, shared)),
@@ -101,10 +145,13 @@ impl Statement {
             }
             other => Content::Other(format!("statements of the type '{other}'")),
         };
+        let register_numbers =
+            if matches!(content, Content::Entity(_)) { register_numbers(details) } else { Vec::new() };
         let mut replaces = texts(&object, "replacesStatements");
         replaces.extend(texts(&object, "replacesStatement"));
         let is_closed = text(&object, "recordStatus") == "closed";
-        Ok(Statement { at, id, record, date: day(&text(&object, "statementDate")), is_closed, replaces, content })
+        let date = day(&text(&object, "statementDate"));
+        Ok(Statement { at, id, record, date, is_closed, replaces, content, left_out, register_numbers })
     }
 }
 
@@ -216,6 +263,22 @@ fn entity(details: &Object, mut cells: Cells) -> Cells {
     cells.extra.push(("entitySubtype".to_owned(), kind.map_or_else(String::new, |kind| text(kind, "subtype"))));
     cells.extra.push(("identifiers".to_owned(), identifiers(details).join("; ")));
     cells
+}
+
+/// Returns the numbers of a company in registers that have a code on <https://org-id.guide>. The code `MISC` stands for
+/// registers without one.
+fn register_numbers(details: &Object) -> Vec<String> {
+    let coded = objects(details, "identifiers").map(|one| (text(one, "scheme").to_uppercase(), text(one, "id")));
+    let plain = |number: &str| number.chars().filter(|sign| !sign.is_whitespace()).collect::<String>().to_uppercase();
+    coded
+        .map(|(scheme, number)| (scheme, plain(&number)))
+        .filter(|(scheme, number)| {
+            scheme.contains('-')
+                && !scheme.starts_with("MISC")
+                && number.bytes().any(|byte| (b'1'..=b'9').contains(&byte))
+        })
+        .map(|(scheme, number)| format!("{scheme} {number}"))
+        .collect()
 }
 
 /// Returns the official numbers with their schemes.

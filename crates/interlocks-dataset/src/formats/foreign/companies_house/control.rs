@@ -4,7 +4,8 @@ use crate::columns::{Field, Table};
 
 use super::super::json_value::JsonValue;
 use super::super::row_sink::{Position, RowSink};
-use super::{birth, borrowed, registered_number};
+use super::number::registered_number;
+use super::{birth, borrowed};
 
 /// A nature of control and its share: `ownership-of-shares-25-to-50-percent`.
 #[derive(Debug, PartialEq)]
@@ -57,8 +58,6 @@ const HANDLED: &[&str] = &[
     "identification",
     "principal_office_address",
     "company_number",
-    "is_sanctioned",
-    "identity_verification_details",
 ];
 
 /// Adds the person or company with control, and a tie for each nature of control.
@@ -74,7 +73,8 @@ pub(crate) fn push(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>,
     let identified = if is_person { None } else { registered_number(record.get("identification")) };
     let name = record.text_at("name");
     let holder = identified.unwrap_or_else(|| if own.is_empty() { name } else { own }.to_owned());
-    if !["address", "country_of_residence"].iter().all(|key| *record.get(key) == JsonValue::Null) {
+    let addresses = ["address", "principal_office_address", "country_of_residence"];
+    if !addresses.iter().all(|key| *record.get(key) == JsonValue::Null) {
         sink.skip("addresses and countries of residence of persons with significant control", at);
     }
     if is_person {

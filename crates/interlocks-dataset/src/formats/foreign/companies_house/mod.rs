@@ -7,6 +7,7 @@
 //! Addresses, countries of residence and other records are left out and counted.
 
 mod control;
+mod number;
 mod officer;
 mod snapshot;
 
@@ -15,30 +16,36 @@ use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
 
+use super::json_outline::JsonOutline;
 use super::json_stream::json_error_message;
 use super::json_value::JsonValue;
-use super::row_sink::{Position, RowSink};
+use super::row_sink::{Position, RowSink, list};
 use super::{ImportFormat, jsonl_records};
 use crate::formats::sniff::Head;
 
 /// Companies House records as JSON lines.
 pub(crate) const COMPANIES_HOUSE: ImportFormat = ImportFormat {
     name: "companies-house",
-    about: "UK Companies House officers and persons with significant control, JSON lines",
+    about: "UK Companies House officers and persons with significant control, JSON lines or JSON",
     matches: |head: &Head| {
-        let line = head.first_line();
-        line.starts_with('{')
-            && (["officer_role", "natures_of_control", "appointed_to", "company-officers", "company-psc"]
-                .iter()
-                .any(|word| line.contains(word))
-                || head.has_keys(&["company_number", "data", "kind"])
-                || head.has_keys(&["company_number", "company_name", "company_status"]))
+        let outline = JsonOutline::from_head(head);
+        let has = |keys: &[&str]| outline.has_at(PLACES, keys);
+        (has(&["officer_role", "name"]) && !has(&["person"]))
+            || has(&["natures_of_control"])
+            || has(&["appointed_to"])
+            || has(&["company_number", "company_name", "company_status"])
+            || (has(&["company_number"]) && has(&["kind", "links"]))
+            || outline.has_at(&[""], &["resource_kind", "resource_uri"])
+            || outline.has_at(&[""], &["items", "items_per_page", "start_index"])
     },
-    read: |loader, file, text| jsonl_records::read(loader, file, text, || Reader, |_, _, _| {}),
-    long_lines: false,
+    read: |loader, file, text| jsonl_records::read_json(loader, file, text, &[], || Reader, |_, _, _| {}),
+    long_lines: true,
     repeats_entities: true,
     read_together: None,
 };
+
+/// The places of records: by themselves, in pages, in lines of bulk files and events, and in company profiles.
+const PLACES: &[&str] = &["", "items", "data", "items.data", "data.items", "officers", "officers.items"];
 
 /// The Companies House officers snapshot, in lines of fixed width.
 pub(crate) const SNAPSHOT: ImportFormat = ImportFormat {
@@ -65,8 +72,7 @@ struct Reader;
 impl jsonl_records::LineParser for Reader {
     fn parse_line(&mut self, sink: &mut RowSink<'_>, at: Position, line: &[u8]) {
         match serde_json::from_slice::<JsonValue<'_>>(line) {
-            Ok(value) if value.is_object() => push(sink, at, &value, ""),
-            Ok(_) => sink.reject(Table::Seats, at, "not a JSON object".to_owned()),
+            Ok(value) => push(sink, at, &value, ""),
             Err(error) => {
                 let at = Position { column: error.column() as u64, ..at };
                 sink.reject(Table::Seats, at, format!("not JSON: {}", json_error_message(&error)));
@@ -75,22 +81,29 @@ impl jsonl_records::LineParser for Reader {
     }
 }
 
-/// Reads an object with any wrapping: a page of items, an event of the stream or a line of a bulk file. `path` is its
-/// path in the API, as far as the wrapping gives it.
+/// Reads records with any wrapping: a list, a page of items, an event of the stream or a line of a bulk file. `path` is
+/// their path in the API, as far as the wrapping gives it. JSON is not read deeper than 128 levels.
 fn push(sink: &mut RowSink<'_>, at: Position, value: &JsonValue<'_>, path: &str) {
+    if let JsonValue::List(records) = value {
+        records.iter().for_each(|record| push(sink, at, record, path));
+        return;
+    }
+    if !value.is_object() {
+        sink.reject(Table::Seats, at, "not a JSON object".to_owned());
+        return;
+    }
     let own = value.get("links").text_at("self");
     let path = [own, value.text_at("resource_uri"), path].into_iter().find(|path| !path.is_empty()).unwrap_or("");
     let number = value.text_at("company_number");
-    if !value.get("items").items().is_empty() {
-        value.get("items").items().iter().for_each(|item| push(sink, at, item, path));
-        return;
+    let of_company = format!("/company/{number}");
+    let path = if number.is_empty() { path } else { &of_company };
+    if let JsonValue::List(items) = value.get("items") {
+        items.iter().for_each(|item| push(sink, at, item, path));
+    } else if value.get("data").is_object() {
+        push_record(sink, at, value.get("data"), path);
+    } else {
+        push_record(sink, at, value, path);
     }
-    if value.get("data").is_object() {
-        let of_company = format!("/company/{number}");
-        push_record(sink, at, value.get("data"), if number.is_empty() { path } else { &of_company });
-        return;
-    }
-    push_record(sink, at, value, path);
 }
 
 fn push_record(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, path: &str) {
@@ -106,12 +119,24 @@ fn push_record(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, pat
                 sink.skip("records that are neither officers, companies nor persons with significant control", at);
             }
             "" => sink.skip(&format!("records of the kind '{kind}'"), at),
-            _ => push_company(sink, at, record, number),
+            _ => {
+                push_company(sink, at, record, number);
+                let of_company = format!("/company/{number}");
+                NESTED_LISTS.iter().map(|key| record.get(key)).filter(|list| **list != JsonValue::Null).for_each(
+                    |list| {
+                        push(sink, at, list, &of_company);
+                    },
+                );
+            }
         }
     } else {
         control::push(sink, at, record, number);
     }
 }
+
+/// The keys of a company profile under which some downloads have lists of records.
+const NESTED_LISTS: &[&str] =
+    &["officers", "persons_with_significant_control", "persons-with-significant-control", "pscs"];
 
 /// Returns the company number of a record, from a field or from its path in the API.
 fn company_number<'t>(record: &'t JsonValue<'_>, path: &'t str) -> &'t str {
@@ -138,7 +163,15 @@ fn push_company(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, nu
         (Field::Dissolved, record.text_at("date_of_cessation")),
         (Field::IndustryCode, record.get("sic_codes").items().first().map_or("", JsonValue::text)),
     ];
+    let former: Vec<&str> =
+        record.get("previous_company_names").items().iter().map(|former| former.text_at("name")).collect();
+    let former = list(former);
+    let known = known.into_iter().chain([(Field::Aliases, &*former)]).collect::<Vec<_>>();
     const HANDLED: &[&str] = &[
+        "officers",
+        "persons_with_significant_control",
+        "persons-with-significant-control",
+        "pscs",
         "company_name",
         "company_number",
         "jurisdiction",
@@ -152,6 +185,13 @@ fn push_company(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, nu
         "confirmation_statement",
         "annual_return",
     ];
+    let has = |keys: &[&str]| keys.iter().any(|key| *record.get(key) != JsonValue::Null);
+    if has(&["registered_office_address", "service_address"]) {
+        sink.skip("addresses of companies", at);
+    }
+    if has(&["accounts", "confirmation_statement", "annual_return"]) {
+        sink.skip("days of accounts and statements of companies", at);
+    }
     sink.push(Table::Companies, at, &known, &borrowed(&record.except(HANDLED)));
 }
 
@@ -159,34 +199,10 @@ fn borrowed(cells: &[(String, String)]) -> Vec<(&str, &str)> {
     cells.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect()
 }
 
-/// Returns the date of birth as the register gives it, mostly year and month.
+/// Returns the date of birth as the register gives it, mostly year and month. What is not a number is no date.
 fn birth(record: &JsonValue<'_>) -> String {
-    let of = |key| record.get("date_of_birth").text_at(key).parse::<u16>().ok();
-    match (of("year"), of("month"), of("day")) {
-        (Some(year), Some(month), Some(day)) => format!("{year:04}-{month:02}-{day:02}"),
-        (Some(year), Some(month), None) => format!("{year:04}-{month:02}"),
-        (Some(year), None, _) => format!("{year:04}"),
-        (None, ..) => String::new(),
-    }
-}
-
-/// Returns the number of a company in this register, if a record identifies the company by it.
-fn registered_number(identification: &JsonValue<'_>) -> Option<String> {
-    const HOME: &[&str] = &[
-        "england",
-        "wales",
-        "scotland",
-        "northern ireland",
-        "united kingdom",
-        "great britain",
-        "uk",
-        "companies house",
-    ];
-    let number = identification.text_at("registration_number");
-    let places = ["country_registered", "place_registered"].map(|key| identification.text_at(key).to_lowercase());
-    let is_home =
-        places.iter().any(|place| HOME.iter().any(|home| place == home || (home.len() > 2 && place.contains(home))));
-    let is_number = !number.is_empty() && number.len() <= 8 && number.bytes().all(|byte| byte.is_ascii_alphanumeric());
-    let digits = number.bytes().all(|byte| byte.is_ascii_digit());
-    (is_home && is_number).then(|| if digits { format!("{number:0>8}") } else { number.to_uppercase() })
+    let parts = ["year", "month", "day"].map(|key| record.get("date_of_birth").text_at(key));
+    let known: Vec<String> =
+        parts.iter().take_while(|part| !part.is_empty()).map(|part| format!("{part:0>2}")).collect();
+    known.join("-")
 }

@@ -4,7 +4,8 @@ use crate::columns::{Field, Table};
 
 use super::super::json_value::JsonValue;
 use super::super::row_sink::{Position, RowSink, list};
-use super::{REGISTER_BEGAN, birth, borrowed, registered_number, segment_after};
+use super::number::registered_number;
+use super::{REGISTER_BEGAN, birth, borrowed, segment_after};
 
 /// The role of an officer.
 pub(crate) struct Role {
@@ -73,7 +74,8 @@ const HANDLED: &[&str] = &[
 
 /// Adds an officer and the seat.
 pub(crate) fn push(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, number: &str, path: &str) {
-    if !["address", "country_of_residence"].iter().all(|key| *record.get(key) == JsonValue::Null) {
+    let addresses = ["address", "principal_office_address", "contact_details", "country_of_residence"];
+    if !addresses.iter().all(|key| *record.get(key) == JsonValue::Null) {
         sink.skip("addresses and countries of residence of officers", at);
     }
     let holder = Holder::from_record(record, path);

@@ -7,11 +7,11 @@ use crate::columns::{Field, Table};
 use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
 use interlocks_core::model::PartialDate;
+use interlocks_core::model::vocabulary::read_date;
 
 use super::super::jsonl_records::LineParser;
 use super::super::row_sink::{Position, RowSink};
 use super::officer::role_of;
-use crate::formats::date_formats::from_digits as day;
 
 /// One worker, with what needs the whole file.
 #[derive(Default)]
@@ -81,7 +81,7 @@ impl Reader {
             sink.reject(Table::Seats, at, message.to_owned());
             return;
         }
-        self.produced = line.get(12..20).and_then(day).and_then(|day| day.parse().ok());
+        self.produced = line.get(12..20).and_then(read_date).and_then(|written| written.date(None));
     }
 }
 
@@ -147,14 +147,12 @@ fn person(sink: &mut RowSink<'_>, at: Position, line: &str) {
     if cut(24..25) == "Y" {
         sink.push(Table::Companies, at, &[(Field::Id, id), (Field::Name, &name)], &[("person_number", number)]);
     } else {
-        let month = cut(56..62);
-        let is_month = month.len() == 6 && month.bytes().all(|byte| byte.is_ascii_digit());
-        let month = if is_month { format!("{}-{}", &month[..4], &month[4..]) } else { String::new() };
-        let birth = day(cut(64..72)).unwrap_or(month);
-        let known = [(Field::Id, id), (Field::Name, &name), (Field::Birth, &birth), (Field::Nationality, nationality)];
+        // Year and month, and for some the day.
+        let births = [(Field::Birth, cut(56..64)), (Field::Birth, cut(64..72))];
+        let mut known = vec![(Field::Id, id), (Field::Name, &name), (Field::Nationality, nationality)];
+        known.extend(births);
         sink.push(Table::People, at, &known, &[("title", title), ("honours", honours)]);
     }
-    let (start, end) = (day(cut(32..40)).unwrap_or_default(), day(cut(40..48)).unwrap_or_default());
     let is_over = matches!(code, "02" | "03" | "06" | "07");
     let known = [
         (Field::Person, id),
@@ -162,8 +160,8 @@ fn person(sink: &mut RowSink<'_>, at: Position, line: &str) {
         (Field::Role, role.word),
         (Field::Board, role.board),
         (Field::Executive, role.executive),
-        (Field::Start, &start),
-        (Field::End, &end),
+        (Field::Start, cut(32..40)),
+        (Field::End, cut(40..48)),
         (Field::EndStatus, if is_over { "unknown" } else { "" }),
     ];
     let origin = origin.parse::<usize>().ok().and_then(|origin| ORIGINS.get(origin.wrapping_sub(1))).unwrap_or(&"");

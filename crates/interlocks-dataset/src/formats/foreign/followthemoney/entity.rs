@@ -1,8 +1,10 @@
-//! One entity, borrowed from its line.
+//! One entity, borrowed from its record.
 
 use std::borrow::Cow;
 use std::fmt;
+use std::marker::PhantomData;
 
+use serde::de::value::MapAccessDeserializer;
 use serde::de::{Deserialize, Deserializer, IgnoredAny, MapAccess, SeqAccess, Visitor};
 
 /// An entity with all values of its properties.
@@ -13,23 +15,37 @@ pub(crate) struct Entity<'l> {
     /// The schema: `Person`, `Directorship` …
     pub(crate) schema: Cow<'l, str>,
     /// The properties and their values.
-    pub(crate) properties: Vec<(Cow<'l, str>, Texts<'l>)>,
+    pub(crate) properties: Vec<(Cow<'l, str>, Values<'l>)>,
     /// Ids of entities that were merged into this one.
     pub(crate) referents: Texts<'l>,
     /// Fields next to the properties: datasets, and the days on which the entity was seen.
-    pub(crate) metadata: Vec<(Cow<'l, str>, Texts<'l>)>,
+    pub(crate) metadata: Vec<(Cow<'l, str>, Values<'l>)>,
 }
 
 impl<'l> Entity<'l> {
-    /// Returns the values of a property.
+    /// Returns the values of a property that are texts or ids.
     pub(crate) fn all(&self, name: &str) -> &[Cow<'l, str>] {
-        self.properties.iter().find(|property| property.0 == name).map_or(&[], |property| &property.1.0)
+        self.properties.iter().find(|property| property.0 == name).map_or(&[], |property| &property.1.texts)
     }
 
     /// Returns the first value of a property; empty if there is none.
     pub(crate) fn first(&self, name: &str) -> &str {
         self.all(name).first().map_or("", |value| value)
     }
+
+    /// Takes the entities that are nested in the properties; their ids stay.
+    pub(crate) fn take_nested(&mut self) -> Vec<Entity<'l>> {
+        self.properties.iter_mut().flat_map(|property| std::mem::take(&mut property.1.nested)).collect()
+    }
+}
+
+/// The values of a property.
+#[derive(Debug, Default)]
+pub(crate) struct Values<'l> {
+    /// Texts, numbers and the ids of nested entities.
+    pub(crate) texts: Vec<Cow<'l, str>>,
+    /// Nested entities, which some exports have in the place of ids.
+    pub(crate) nested: Vec<Entity<'l>>,
 }
 
 /// Several texts; a single text counts as one of them. Numbers are their digits, booleans `yes` and `no`.
@@ -37,105 +53,157 @@ impl<'l> Entity<'l> {
 pub(crate) struct Texts<'l>(pub Vec<Cow<'l, str>>);
 
 /// One text, borrowed if it has no escapes.
+#[derive(Default)]
 struct Text<'l>(Option<Cow<'l, str>>);
+
+/// A value that is not a list.
+enum Item<'l> {
+    Text(Cow<'l, str>),
+    Nested(Box<Entity<'l>>),
+}
+
+/// Something that a value of any form can be added to.
+trait Collect<'l>: Default {
+    fn add(&mut self, item: Item<'l>);
+}
+
+impl<'l> Collect<'l> for Option<Item<'l>> {
+    fn add(&mut self, item: Item<'l>) {
+        self.get_or_insert(item);
+    }
+}
+
+impl<'l> Collect<'l> for Text<'l> {
+    fn add(&mut self, item: Item<'l>) {
+        if let Item::Text(text) = item {
+            self.0.get_or_insert(text);
+        }
+    }
+}
+
+impl<'l> Collect<'l> for Texts<'l> {
+    fn add(&mut self, item: Item<'l>) {
+        if let Item::Text(text) = item {
+            self.0.push(text);
+        }
+    }
+}
+
+impl<'l> Collect<'l> for Values<'l> {
+    fn add(&mut self, item: Item<'l>) {
+        match item {
+            Item::Text(text) => self.texts.push(text),
+            Item::Nested(entity) => {
+                if !entity.id.is_empty() {
+                    self.texts.push(entity.id.clone());
+                }
+                self.nested.push(*entity);
+            }
+        }
+    }
+}
+
+/// Visits a value of any form.
+struct AnyForm<T>(PhantomData<T>);
+
+impl<T> AnyForm<T> {
+    fn one<'de>(item: Item<'de>) -> T
+    where
+        T: Collect<'de>,
+    {
+        let mut collected = T::default();
+        collected.add(item);
+        collected
+    }
+
+    fn text<'de>(text: impl Into<Cow<'de, str>>) -> T
+    where
+        T: Collect<'de>,
+    {
+        Self::one(Item::Text(text.into()))
+    }
+}
+
+impl<'de, T: Collect<'de>> Visitor<'de> for AnyForm<T> {
+    type Value = T;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("texts")
+    }
+
+    fn visit_borrowed_str<E>(self, text: &'de str) -> Result<T, E> {
+        Ok(Self::text(text))
+    }
+
+    fn visit_str<E>(self, text: &str) -> Result<T, E> {
+        Ok(Self::text(text.to_owned()))
+    }
+
+    fn visit_bool<E>(self, yes: bool) -> Result<T, E> {
+        Ok(Self::text(if yes { "yes" } else { "no" }))
+    }
+
+    fn visit_i64<E>(self, number: i64) -> Result<T, E> {
+        Ok(Self::text(number.to_string()))
+    }
+
+    fn visit_u64<E>(self, number: u64) -> Result<T, E> {
+        Ok(Self::text(number.to_string()))
+    }
+
+    fn visit_f64<E>(self, number: f64) -> Result<T, E> {
+        Ok(Self::text(number.to_string()))
+    }
+
+    fn visit_unit<E>(self) -> Result<T, E> {
+        Ok(T::default())
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<T, A::Error> {
+        let mut collected = T::default();
+        while let Some(OneItem(item)) = items.next_element()? {
+            if let Some(item) = item {
+                collected.add(item);
+            }
+        }
+        Ok(collected)
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, map: A) -> Result<T, A::Error> {
+        let entity = Entity::deserialize(MapAccessDeserializer::new(map))?;
+        Ok(Self::one(Item::Nested(Box::new(entity))))
+    }
+}
+
+/// A value in a list.
+struct OneItem<'l>(Option<Item<'l>>);
+
+impl<'de> Deserialize<'de> for OneItem<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyForm(PhantomData)).map(OneItem)
+    }
+}
 
 impl<'de> Deserialize<'de> for Text<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct One;
-        impl<'de> Visitor<'de> for One {
-            type Value = Text<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("a text")
-            }
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Text<'de>, E> {
-                Ok(Text(Some(Cow::Borrowed(text))))
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Text<'de>, E> {
-                Ok(Text(Some(Cow::Owned(text.to_owned()))))
-            }
-            fn visit_bool<E>(self, yes: bool) -> Result<Text<'de>, E> {
-                Ok(Text(Some(Cow::Borrowed(if yes { "yes" } else { "no" }))))
-            }
-            fn visit_i64<E>(self, number: i64) -> Result<Text<'de>, E> {
-                Ok(Text(Some(Cow::Owned(number.to_string()))))
-            }
-            fn visit_u64<E>(self, number: u64) -> Result<Text<'de>, E> {
-                Ok(Text(Some(Cow::Owned(number.to_string()))))
-            }
-            fn visit_f64<E>(self, number: f64) -> Result<Text<'de>, E> {
-                Ok(Text(Some(Cow::Owned(number.to_string()))))
-            }
-            fn visit_unit<E>(self) -> Result<Text<'de>, E> {
-                Ok(Text(None))
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Text<'de>, A::Error> {
-                while items.next_element::<IgnoredAny>()?.is_some() {}
-                Ok(Text(None))
-            }
-            /// Reads a nested entity, which some exports have, as its id.
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Text<'de>, A::Error> {
-                let mut id = Text(None);
-                while let Some(Text(key)) = map.next_key()? {
-                    if key.as_deref() == Some("id") {
-                        id = map.next_value()?;
-                    } else {
-                        map.next_value::<IgnoredAny>()?;
-                    }
-                }
-                Ok(id)
-            }
-        }
-        deserializer.deserialize_any(One)
+        deserializer.deserialize_any(AnyForm(PhantomData))
     }
 }
 
 impl<'de> Deserialize<'de> for Texts<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        struct Several;
-        impl<'de> Visitor<'de> for Several {
-            type Value = Texts<'de>;
-            fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-                f.write_str("texts")
-            }
-            fn visit_borrowed_str<E>(self, text: &'de str) -> Result<Texts<'de>, E> {
-                Ok(Texts(vec![Cow::Borrowed(text)]))
-            }
-            fn visit_str<E>(self, text: &str) -> Result<Texts<'de>, E> {
-                Ok(Texts(vec![Cow::Owned(text.to_owned())]))
-            }
-            fn visit_bool<E>(self, yes: bool) -> Result<Texts<'de>, E> {
-                Ok(Texts(vec![Cow::Borrowed(if yes { "yes" } else { "no" })]))
-            }
-            fn visit_i64<E>(self, number: i64) -> Result<Texts<'de>, E> {
-                Ok(Texts(vec![Cow::Owned(number.to_string())]))
-            }
-            fn visit_u64<E>(self, number: u64) -> Result<Texts<'de>, E> {
-                Ok(Texts(vec![Cow::Owned(number.to_string())]))
-            }
-            fn visit_f64<E>(self, number: f64) -> Result<Texts<'de>, E> {
-                Ok(Texts(vec![Cow::Owned(number.to_string())]))
-            }
-            fn visit_unit<E>(self) -> Result<Texts<'de>, E> {
-                Ok(Texts::default())
-            }
-            fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Texts<'de>, A::Error> {
-                let mut words = Vec::new();
-                while let Some(Text(word)) = items.next_element()? {
-                    words.extend(word);
-                }
-                Ok(Texts(words))
-            }
-            fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Texts<'de>, A::Error> {
-                while map.next_entry::<IgnoredAny, IgnoredAny>()?.is_some() {}
-                Ok(Texts::default())
-            }
-        }
-        deserializer.deserialize_any(Several)
+        deserializer.deserialize_any(AnyForm(PhantomData))
+    }
+}
+
+impl<'de> Deserialize<'de> for Values<'de> {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        deserializer.deserialize_any(AnyForm(PhantomData))
     }
 }
 
 /// Properties by name.
-struct Properties<'l>(Vec<(Cow<'l, str>, Texts<'l>)>);
+struct Properties<'l>(Vec<(Cow<'l, str>, Values<'l>)>);
 
 impl<'de> Deserialize<'de> for Properties<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -173,6 +241,8 @@ impl<'de> Deserialize<'de> for Entity<'de> {
                         "schema" => entity.schema = map.next_value::<Text<'de>>()?.0.unwrap_or_default(),
                         "properties" => entity.properties = map.next_value::<Properties<'de>>()?.0,
                         "referents" => entity.referents = map.next_value()?,
+                        // Links of the API to itself.
+                        "links" => _ = map.next_value::<IgnoredAny>()?,
                         _ => entity.metadata.push((key, map.next_value()?)),
                     }
                 }

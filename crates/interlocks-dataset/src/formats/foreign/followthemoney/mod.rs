@@ -3,10 +3,14 @@
 //!
 //! Documentation: <https://followthemoney.tech/explorer/>. A file is recognised by objects with `id`, `schema` and
 //! `properties`. Person becomes people; Company, Organization and PublicBody become companies; a LegalEntity is a person
-//! if it has a directorship and no register number, else a company. Directorship and Employment become seats; Ownership,
-//! Membership, Representation, Family, Associate and UnknownLink become ties. Other schemata are left out and counted.
+//! if it has a directorship and no register number, else a company. Directorship, Employment, and the Occupancy of a
+//! Position at an organisation become seats; Ownership, Membership, Representation, Family, Associate, Succession and
+//! UnknownLink become ties; Payment, Debt and ContractAward become deals. Entities that are nested in another are read as
+//! well; a link that lacks the entity around it as one of its ends has it there. Other schemata are left out and counted.
 
 mod entity;
+mod links;
+mod referred;
 mod writer;
 
 use std::borrow::Cow;
@@ -17,38 +21,42 @@ use crate::columns::{Field, Table};
 use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
-use interlocks_core::model::PartialDate;
 use interlocks_core::model::vocabulary::read_role;
 
+use super::json_outline::JsonOutline;
 use super::row_sink::{Position, RowSink, list};
+use super::stated_dates::{is_date, is_stated};
 use super::{ImportFormat, json_stream, jsonl_records};
 use crate::formats::sniff::Head;
 use entity::Entity;
 use json_stream::json_error_message;
+use links::{LinkRow, LinkSchema};
+use referred::{References, Referred, Referring};
 
 pub use writer::NotExported;
 
 /// FollowTheMoney entities.
 pub(crate) const FOLLOWTHEMONEY: ImportFormat = ImportFormat {
     name: "followthemoney",
-    about: "FollowTheMoney entities, JSON lines (OpenSanctions, Aleph)",
-    matches: |head: &Head| {
-        head.first_object().is_some_and(|object| {
-            object.contains_key("id")
-                && object.contains_key("schema")
-                && object.get("properties").is_some_and(serde_json::Value::is_object)
-        }) || (head.first_line().starts_with('{') && head.has_keys(&["schema", "properties", "id"]))
-    },
+    about: "FollowTheMoney entities, JSON lines or JSON (OpenSanctions, Aleph)",
+    matches: |head: &Head| JsonOutline::from_head(head).has_at(&["", PAGE], &["id", "schema", "properties"]),
     read,
-    long_lines: false,
+    long_lines: true,
     repeats_entities: false,
     read_together: None,
 };
 
+/// The key of the list of entities in a page of an API.
+const PAGE: &str = "results";
+
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
-    jsonl_records::read(loader, file, text, Reader::default, |readers, sink, loader| {
+    jsonl_records::read_json(loader, file, text, &[PAGE], Reader::default, |readers, sink, loader| {
         let (mut holders, mut undecided, mut merged) = (HashSet::new(), Vec::new(), Vec::new());
+        let mut references = References::default();
         for reader in readers {
+            references.merge(reader.references);
+            // An entity is nested in every entity that is linked to it.
+            loader.repeats_expected |= reader.has_nested;
             holders.extend(reader.holders);
             undecided.extend(reader.undecided);
             merged.extend(reader.merged);
@@ -67,6 +75,7 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
             let is_person = !row.is_registered && holders.contains(&row.id);
             row.push(sink, if is_person { Table::People } else { Table::Companies });
         }
+        references.push(sink);
     })
 }
 
@@ -81,6 +90,10 @@ struct Reader {
     merged: Vec<(String, String)>,
     /// By role, `Some(true)` if its words put it on the board, and `None` if they do not say it.
     boards: HashMap<String, Option<bool>>,
+    /// Links that need another entity, and those entities.
+    references: References,
+    /// `true` if an entity was nested in another.
+    has_nested: bool,
 }
 
 /// A legal entity that may be a person or a company.
@@ -145,28 +158,15 @@ const MAX_PAIRS: usize = 10_000;
 /// Properties with other names, which become aliases.
 const ALIAS_PROPERTIES: &[&str] = &["alias", "previousName", "weakAlias", "abbreviation"];
 
-/// A schema that links two entities.
-struct LinkSchema {
-    schema: &'static str,
-    /// The property with the person or owner.
-    from: &'static str,
-    /// The property with the company or the other end.
-    to: &'static str,
-    /// The kind of the tie; `None` for a seat.
-    kind: Option<&'static str>,
-    /// The role if the entity states none.
-    role: &'static str,
-}
-
-const LINK_SCHEMATA: &[LinkSchema] = &[
-    LinkSchema { schema: "Directorship", from: "director", to: "organization", kind: None, role: "director" },
-    LinkSchema { schema: "Employment", from: "employee", to: "employer", kind: None, role: "employee" },
-    LinkSchema { schema: "Ownership", from: "owner", to: "asset", kind: Some("owns"), role: "" },
-    LinkSchema { schema: "Membership", from: "member", to: "organization", kind: Some("member-of"), role: "" },
-    LinkSchema { schema: "Representation", from: "agent", to: "client", kind: Some("represents"), role: "" },
-    LinkSchema { schema: "Family", from: "person", to: "relative", kind: Some("family"), role: "" },
-    LinkSchema { schema: "Associate", from: "person", to: "associate", kind: Some("associate"), role: "" },
-    LinkSchema { schema: "UnknownLink", from: "subject", to: "object", kind: Some("linked"), role: "" },
+/// The properties of a deal. The first date that is not empty of a day and a beginning counts.
+const DEAL_PROPERTIES: &[PropertyField] = &[
+    ("date", Field::Date),
+    ("amount", Field::Amount),
+    ("amountUsd", Field::AmountUsd),
+    ("currency", Field::Currency),
+    ("status", Field::Status),
+    ("purpose", Field::Text),
+    ("sourceUrl", Field::Source),
 ];
 
 impl jsonl_records::LineParser for Reader {
@@ -179,25 +179,94 @@ impl jsonl_records::LineParser for Reader {
                 return;
             }
         };
+        self.add(sink, at, entity, None);
+    }
+}
+
+impl Reader {
+    /// Adds an entity and those that are nested in it; `around` is the entity in which it is nested itself. JSON
+    /// is not read deeper than 128 levels, so the nesting has a limit.
+    fn add(&mut self, sink: &mut RowSink<'_>, at: Position, mut entity: Entity<'_>, around: Option<Around<'_>>) {
+        let nested = entity.take_nested();
         if entity.id.is_empty() {
-            sink.reject(Table::Seats, at, "the entity has no id".to_owned());
+            let message = if around.is_some() { "a nested entity has no id" } else { "the entity has no id" };
+            sink.reject(Table::Seats, at, message.to_owned());
             return;
+        }
+        // The ids of nested links say nothing that the links do not say.
+        entity.properties.retain(|(_, values)| {
+            let is_link = |id: &Cow<'_, str>| {
+                nested.iter().any(|nested| nested.id == *id && LinkSchema::of(&nested.schema).is_some())
+            };
+            values.texts.is_empty() || !values.texts.iter().all(is_link)
+        });
+        for (key, _) in entity.metadata.iter().filter(|(_, values)| !values.nested.is_empty()) {
+            sink.skip(&format!("objects under '{key}'"), at);
         }
         for referent in entity.referents.0.iter().filter(|referent| **referent != entity.id) {
             self.merged.push((referent.to_string(), entity.id.to_string()));
         }
-        match &*entity.schema {
-            "Person" => push_entity(sink, Table::People, at, &entity, PERSON_PROPERTIES),
-            "Company" | "Organization" | "PublicBody" => {
-                push_entity(sink, Table::Companies, at, &entity, COMPANY_PROPERTIES);
+        self.push(sink, at, &entity, around);
+        for nested in nested {
+            self.has_nested = true;
+            // An object with nothing but an id is a reference.
+            if !(nested.schema.is_empty() && nested.properties.is_empty()) {
+                self.add(sink, at, nested, Some(Around { id: &entity.id, schema: &entity.schema }));
             }
-            "LegalEntity" => self.undecided.push(undecided(at, &entity)),
-            schema => match LINK_SCHEMATA.iter().find(|link| link.schema == schema) {
-                Some(link) => self.push_link(sink, at, &entity, link),
+        }
+    }
+
+    fn push(&mut self, sink: &mut RowSink<'_>, at: Position, entity: &Entity<'_>, around: Option<Around<'_>>) {
+        match &*entity.schema {
+            "Person" => push_entity(sink, Table::People, at, entity, PERSON_PROPERTIES),
+            "Company" | "Organization" | "PublicBody" => {
+                push_entity(sink, Table::Companies, at, entity, COMPANY_PROPERTIES);
+            }
+            "LegalEntity" => self.undecided.push(undecided(at, entity)),
+            "Position" => self.references.add_target(entity.id.to_string(), position(at, entity)),
+            "Contract" => self.references.add_target(entity.id.to_string(), contract(at, entity, around)),
+            schema => match LinkSchema::of(schema) {
+                Some(link) => self.push_link(sink, at, entity, link, around),
                 None => sink.skip(&format!("entities of the schema '{schema}'"), at),
             },
         }
     }
+}
+
+/// The entity in which another is nested.
+#[derive(Clone, Copy, Debug)]
+struct Around<'e> {
+    id: &'e str,
+    schema: &'e str,
+}
+
+fn strings(texts: &[Cow<'_, str>]) -> Vec<String> {
+    texts.iter().map(ToString::to_string).collect()
+}
+
+fn position(at: Position, entity: &Entity<'_>) -> Referred {
+    let companies = strings(entity.all("organization"));
+    Referred { at, companies, known: vec![(Field::Name, entity.first("name").to_owned())] }
+}
+
+fn contract(at: Position, entity: &Entity<'_>, around: Option<Around<'_>>) -> Referred {
+    let authorities = entity.all("authority");
+    // A contract is nested in its authority, or in an award.
+    let outer = around.filter(|around| LinkSchema::of(around.schema).is_none()).map(|around| around.id.to_owned());
+    let companies = if authorities.is_empty() { outer.into_iter().collect() } else { strings(authorities) };
+    let named =
+        |name: &str, field| entity.all(name).iter().map(move |text| (field, text.to_string())).collect::<Vec<_>>();
+    let fields = [
+        ("contractDate", Field::Date),
+        ("date", Field::Date),
+        ("amount", Field::Amount),
+        ("amountUsd", Field::AmountUsd),
+        ("currency", Field::Currency),
+        ("status", Field::Status),
+        ("title", Field::Text),
+        ("sourceUrl", Field::Source),
+    ];
+    Referred { at, companies, known: fields.into_iter().flat_map(|(name, field)| named(name, field)).collect() }
 }
 
 /// The cells of an entity: those that fill fields, and extra ones under their own names.
@@ -214,18 +283,21 @@ impl<'e> Cells<'e> {
             if passed.contains(&name) {
                 continue;
             }
-            let texts = || values.0.iter().map(|value| &**value);
+            let texts = || values.texts.iter().map(|value| &**value);
             match filled.iter().find(|filled| filled.0 == name) {
                 // Several sources are a list; the first of several names counts, and the others are aliases.
                 Some((_, Field::Source)) => cells.known.push((Field::Source, list(texts()))),
                 Some((_, Field::Name)) => cells.known.push((Field::Name, Cow::Borrowed(entity.first("name")))),
-                Some((_, field)) if is_date(*field) => cells.known.push((*field, one_date(&values.0))),
-                Some((_, field)) => cells.known.push((*field, Cow::Owned(values.0.join("; ")))),
+                // Several dates are one, on which sources differ.
+                Some((_, field)) if is_date(*field) => {
+                    cells.known.extend(texts().map(|text| (*field, Cow::Borrowed(text))));
+                }
+                Some((_, field)) => cells.known.push((*field, Cow::Owned(values.texts.join("; ")))),
                 None => cells.extra.push((name, list(texts()))),
             }
         }
         for (name, values) in &entity.metadata {
-            cells.extra.push((name, list(values.0.iter().map(|value| &**value))));
+            cells.extra.push((name, list(values.texts.iter().map(|value| &**value))));
         }
         cells
     }
@@ -235,31 +307,6 @@ impl<'e> Cells<'e> {
         let extra: Vec<(&str, &str)> = self.extra.iter().map(|(name, text)| (*name, &**text)).collect();
         sink.push(table, at, &known.collect::<Vec<_>>(), &extra);
     }
-}
-
-fn is_date(field: Field) -> bool {
-    use Field::{Birth, Death, Dissolved, End, Founded, Start};
-    matches!(field, Birth | Death | Dissolved | End | Founded | Start)
-}
-
-/// Returns one date for several stated ones. Sources differ, so any of them may be right: the result spans the first
-/// possible day to the last. Times of day are dropped.
-fn one_date<'e>(values: &'e [Cow<'_, str>]) -> Cow<'e, str> {
-    let day = |value: &'e Cow<'_, str>| value.split_once(['T', ' ']).map_or(&**value, |(day, _)| day);
-    if let [one] = values {
-        return Cow::Borrowed(day(one));
-    }
-    let dates: Vec<PartialDate> = values.iter().filter_map(|value| day(value).parse().ok()).collect();
-    let (Some(first), Some(last)) =
-        (dates.iter().map(PartialDate::earliest).min(), dates.iter().map(PartialDate::latest).max())
-    else {
-        return values.first().map_or(Cow::Borrowed(""), |value| Cow::Borrowed(day(value)));
-    };
-    // If one value already covers the whole span, it is kept as written.
-    let same = values.iter().find(|value| {
-        day(value).parse::<PartialDate>().is_ok_and(|date| date.earliest() == first && date.latest() == last)
-    });
-    same.map_or_else(|| Cow::Owned(format!("{first}/{last}")), |value| Cow::Borrowed(day(value)))
 }
 
 fn aliases<'e>(entity: &'e Entity<'_>) -> Cow<'e, str> {
@@ -296,54 +343,88 @@ fn undecided(at: Position, entity: &Entity<'_>) -> Undecided {
 }
 
 impl Reader {
-    /// Adds the rows of a link: one for each pair of its ends.
-    fn push_link(&mut self, sink: &mut RowSink<'_>, at: Position, entity: &Entity<'_>, link: &LinkSchema) {
-        let (from, to) = (entity.all(link.from), entity.all(link.to));
+    /// Adds the rows of a link: one for each pair of its ends. A link that is nested in one of its ends may not name it.
+    fn push_link(
+        &mut self,
+        sink: &mut RowSink<'_>,
+        at: Position,
+        entity: &Entity<'_>,
+        link: &'static LinkSchema,
+        around: Option<Around<'_>>,
+    ) {
+        let outer: Vec<Cow<'_, str>> = around.map(|around| Cow::Borrowed(around.id)).into_iter().collect();
+        let (from, to) = match (entity.all(link.from), entity.all(link.to)) {
+            ([], []) => (&[][..], &[][..]),
+            ([], to) => (outer.as_slice(), to),
+            (from, []) => (from, outer.as_slice()),
+            ends => ends,
+        };
+        let table = match link.row {
+            LinkRow::Tie(_) => Table::Ties,
+            LinkRow::Deal(_) | LinkRow::Award => Table::Deals,
+            LinkRow::Seat(_) | LinkRow::Occupancy => Table::Seats,
+        };
         if from.is_empty() || to.is_empty() {
             let missing = if from.is_empty() { link.from } else { link.to };
-            let table = if link.kind.is_some() { Table::Ties } else { Table::Seats };
             sink.reject(table, at, format!("the {} has no {missing}", link.schema));
             return;
         }
-        if from.len().saturating_mul(to.len()) > MAX_PAIRS {
-            let table = if link.kind.is_some() { Table::Ties } else { Table::Seats };
-            let count = from.len().saturating_mul(to.len());
+        let count = from.len().saturating_mul(to.len());
+        if count > MAX_PAIRS {
             sink.reject(table, at, format!("the {} joins {count} pairs, more than {MAX_PAIRS}", link.schema));
             return;
         }
+        match link.row {
+            LinkRow::Deal(kind) => push_deal(sink, at, entity, (kind, link), (from, to)),
+            LinkRow::Occupancy | LinkRow::Award => self.keep_reference(at, entity, link, (from, to)),
+            LinkRow::Seat(role) => self.push_seats(sink, at, entity, (role, link), (from, to)),
+            LinkRow::Tie(kind) => push_ties(sink, at, entity, (kind, link), (from, to)),
+        }
+    }
+
+    fn push_seats(
+        &mut self,
+        sink: &mut RowSink<'_>,
+        at: Position,
+        entity: &Entity<'_>,
+        (role, link): (&'static str, &LinkSchema),
+        (from, to): Ends<'_>,
+    ) {
         let stated = entity.all("role").join("; ");
-        // The role of an UnknownLink is its kind.
-        let (kind, note) = match link.kind {
-            Some(_) if link.schema == "UnknownLink" && !stated.is_empty() => (Some(stated.as_str()), ""),
-            kind => (kind, stated.as_str()),
-        };
-        let filled = if kind.is_some() && !note.is_empty() { SPELL_PROPERTIES } else { SPELL_AND_NOTE_PROPERTIES };
-        let cells = Cells::new(entity, filled, &[link.from, link.to, "role", "percentage"]);
-        // Without an end date, only the status shows that a link is over.
-        let over = matches!(entity.first("status"), "former" | "past" | "inactive" | "resigned" | "ended" | "unknown");
-        let status = if over && entity.first("endDate").is_empty() { "unknown" } else { "" };
+        let cells = Cells::new(entity, SPELL_AND_NOTE_PROPERTIES, &[link.from, link.to, "role"]);
+        let role = if stated.is_empty() { role } else { &stated };
         for (from, to) in from.iter().flat_map(|from| to.iter().map(move |to| (from, to))) {
-            let mut own = vec![(Field::Id, &*entity.id), (Field::EndStatus, status)];
-            match kind {
-                Some(kind) => {
-                    own.extend([(Field::From, &**from), (Field::To, to), (Field::Kind, kind), (Field::Note, note)]);
-                    if link.schema == "Ownership" {
-                        own.push((Field::Share, entity.first("percentage")));
-                    }
-                    cells.push(sink, Table::Ties, at, &own);
-                }
-                None => {
-                    if link.schema == "Directorship" {
-                        // Most people have several seats; the text is only copied for a new id.
-                        self.holders.get_or_insert_with(&**from, |from: &str| from.to_owned());
-                    }
-                    let role = if stated.is_empty() { link.role } else { &stated };
-                    let board = self.board_by_schema(link.schema, role);
-                    own.extend([(Field::Person, &**from), (Field::Company, to), (Field::Role, role)]);
-                    own.push((Field::Board, board));
-                    cells.push(sink, Table::Seats, at, &own);
-                }
+            if link.schema == "Directorship" {
+                // Most people have several seats; the text is only copied for a new id.
+                self.holders.get_or_insert_with(&**from, |from: &str| from.to_owned());
             }
+            let own = [
+                (Field::Id, &*entity.id),
+                (Field::EndStatus, end_status(entity)),
+                (Field::Person, from),
+                (Field::Company, to),
+                (Field::Role, role),
+                (Field::Board, self.board_by_schema(link.schema, role)),
+            ];
+            cells.push(sink, Table::Seats, at, &own);
+        }
+    }
+
+    /// Keeps an occupancy or an award until its position or its contract is known.
+    fn keep_reference(&mut self, at: Position, entity: &Entity<'_>, link: &LinkSchema, (from, to): Ends<'_>) {
+        let is_award = link.row == LinkRow::Award;
+        let filled = if is_award { DEAL_PROPERTIES } else { SPELL_AND_NOTE_PROPERTIES };
+        let cells = Cells::new(entity, filled, &[link.from, link.to]);
+        let mut known: Vec<(Field, String)> = vec![(Field::Id, entity.id.to_string())];
+        if !is_award {
+            known.push((Field::EndStatus, end_status(entity).to_owned()));
+        }
+        known.extend(cells.known.iter().map(|(field, text)| (*field, text.to_string())));
+        let extra: Vec<(String, String)> =
+            cells.extra.iter().map(|(name, text)| ((*name).to_owned(), text.to_string())).collect();
+        for to in to {
+            let (known, extra, from) = (known.clone(), extra.clone(), strings(from));
+            self.references.links.push(Referring { at, to: to.to_string(), from, is_award, known, extra });
         }
     }
 
@@ -359,4 +440,58 @@ impl Reader {
             (None, _) => "no",
         }
     }
+}
+
+/// The entities on the two sides of a link.
+type Ends<'e> = (&'e [Cow<'e, str>], &'e [Cow<'e, str>]);
+
+/// Returns the cell `end_status`: without an end date, only the status shows that a link is over.
+fn end_status(entity: &Entity<'_>) -> &'static str {
+    let over = matches!(entity.first("status"), "former" | "past" | "inactive" | "resigned" | "ended" | "unknown");
+    if over && !entity.all("endDate").iter().any(|end| is_stated(end)) { "unknown" } else { "" }
+}
+
+fn push_ties(
+    sink: &mut RowSink<'_>,
+    at: Position,
+    entity: &Entity<'_>,
+    (kind, link): (&str, &LinkSchema),
+    (from, to): Ends<'_>,
+) {
+    let stated = entity.all("role").join("; ");
+    // The role of an UnknownLink is its kind.
+    let (kind, note) = if link.schema == "UnknownLink" && !stated.is_empty() {
+        (stated.as_str(), "")
+    } else {
+        (kind, stated.as_str())
+    };
+    let filled = if note.is_empty() { SPELL_AND_NOTE_PROPERTIES } else { SPELL_PROPERTIES };
+    let is_ownership = link.schema == "Ownership";
+    let passed = [link.from, link.to, "role", if is_ownership { "percentage" } else { "role" }];
+    let cells = Cells::new(entity, filled, &passed);
+    for (from, to) in from.iter().flat_map(|from| to.iter().map(move |to| (from, to))) {
+        let mut own = vec![(Field::Id, &*entity.id), (Field::EndStatus, end_status(entity))];
+        own.extend([(Field::From, &**from), (Field::To, to), (Field::Kind, kind), (Field::Note, note)]);
+        if is_ownership {
+            own.push((Field::Share, entity.first("percentage")));
+        }
+        cells.push(sink, Table::Ties, at, &own);
+    }
+}
+
+fn push_deal(
+    sink: &mut RowSink<'_>,
+    at: Position,
+    entity: &Entity<'_>,
+    (kind, link): (&str, &LinkSchema),
+    (from, to): Ends<'_>,
+) {
+    let parties = list(from.iter().chain(to).map(|party| &**party));
+    let cells = Cells::new(entity, DEAL_PROPERTIES, &[link.from, link.to]);
+    let mut own = vec![(Field::Id, &*entity.id), (Field::Kind, kind), (Field::Parties, &*parties)];
+    // A deal without a day has that on which it began.
+    if entity.first("date").is_empty() {
+        own.extend(entity.all("startDate").iter().map(|text| (Field::Date, &**text)));
+    }
+    cells.push(sink, Table::Deals, at, &own);
 }

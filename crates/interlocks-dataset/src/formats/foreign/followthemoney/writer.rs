@@ -11,7 +11,9 @@ use crate::{Dataset, Field};
 use interlocks_core::model::vocabulary::read_role;
 use interlocks_core::model::{EntityKind, PartialDate};
 
-use super::{ALIAS_PROPERTIES, COMPANY_PROPERTIES, LINK_SCHEMATA, PERSON_PROPERTIES, SPELL_PROPERTIES};
+use super::super::stated_dates::is_date;
+use super::links::LINK_SCHEMATA;
+use super::{ALIAS_PROPERTIES, COMPANY_PROPERTIES, PERSON_PROPERTIES, SPELL_PROPERTIES};
 
 /// The data that FollowTheMoney has no place for: the number of items by kind.
 pub type NotExported = BTreeMap<String, u64>;
@@ -175,7 +177,7 @@ impl<'d> EntityWriter<'d> {
                     Some(word) => properties.add(property, word.to_owned()),
                     None => self.count_loss("genders that are neither male nor female", 1),
                 },
-                Some(field) if super::is_date(field) => {
+                Some(field) if is_date(field) => {
                     dates(&text).into_iter().for_each(|date| properties.add(property, date));
                 }
                 _ => properties.add(property, text),
@@ -232,10 +234,12 @@ impl<'d> EntityWriter<'d> {
             _ => true,
         };
         let unknown = || LINK_SCHEMATA.iter().find(|link| link.schema == "UnknownLink");
-        let link =
-            LINK_SCHEMATA.iter().find(|link| link.kind == Some(kind.as_str()) && fits(link.schema)).or_else(unknown);
+        let link = LINK_SCHEMATA
+            .iter()
+            .find(|link| link.tie_kind() == Some(kind.as_str()) && fits(link.schema))
+            .or_else(unknown);
         let (schema, from, to, own) =
-            link.map_or(("UnknownLink", "subject", "object", None), |j| (j.schema, j.from, j.to, j.kind));
+            link.map_or(("UnknownLink", "subject", "object", None), |j| (j.schema, j.from, j.to, j.tie_kind()));
         let mut properties = Properties::default();
         for (property, name, is_person) in [(from, "from", is_person[0]), (to, "to", is_person[1])] {
             let kind = if is_person { EntityKind::Person } else { EntityKind::Company };

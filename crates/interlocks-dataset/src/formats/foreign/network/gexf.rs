@@ -12,8 +12,8 @@ use interlocks_core::model::PartialDate;
 use super::super::ImportFormat;
 use super::xml::{Tag, Xml, XmlEvent};
 use super::{Attributes, Network, add_defaults};
-use crate::formats::date_formats;
 use crate::formats::sniff::Head;
+use crate::record::date_text;
 
 /// GEXF networks.
 pub(crate) const GEXF: ImportFormat = ImportFormat {
@@ -100,7 +100,9 @@ impl Spell {
     fn from_tag(tag: &Tag) -> Option<Spell> {
         let of = |closed: &str, open: &str| {
             let is_open = tag.get(closed).is_empty() && !tag.get(open).is_empty();
-            (date_formats::date(if is_open { tag.get(open) } else { tag.get(closed) }).into_owned(), is_open)
+            let text = if is_open { tag.get(open) } else { tag.get(closed) };
+            let date = date_text(text, None);
+            (if date.is_empty() { text.to_owned() } else { date.into_owned() }, is_open)
         };
         let ((start, _), (end, is_open)) = (of("start", "startopen"), of("end", "endopen"));
         (!start.is_empty() || !end.is_empty()).then_some(Spell { start, end, is_open })
