@@ -5,11 +5,13 @@
 
 mod dates;
 mod fold;
+mod links;
 mod roles;
 mod tables;
 mod values;
 
 pub use dates::{DateOrder, WrittenDate, date_order, read_date};
 pub use fold::fold;
+pub use links::{LinkReading, read_entity_kind, read_link};
 pub use roles::{RoleReading, read_role};
-pub use values::is_nobody;
+pub use values::{is_no_value, is_nobody};
