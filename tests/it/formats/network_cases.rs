@@ -122,8 +122,10 @@ fn a_project_may_begin_with_any_section() {
             }
         }
     }
+    let data = open("boards.net", &format!("Boards of 1990\n\n{NETWORK}"));
+    assert_eq!(counts(&data), [3, 2, 3, 0]);
+    assert!(says(&data, "lines before the first section"));
     // Files of one partition begin like a network.
-    assert_eq!(DataFormat::from_path("/nowhere/a.clu".as_ref()), None);
     let folder = tempfile::tempdir().unwrap();
     let path = folder.path().join("sex.clu");
     std::fs::write(&path, "*Vertices 3\n1\n2\n1\n").unwrap();
@@ -189,6 +191,8 @@ fn names_stand_where_the_program_keeps_them() {
         "<data key='id'>Anna</data>",
         "<data key='full_name'>Anna</data>",
         "<data key='y'><y:ShapeNode xmlns:y='y'><y:NodeLabel>An<!-- x -->na</y:NodeLabel><y:NodeLabel>boss</y:NodeLabel></y:ShapeNode></data>",
+        "<data key='y'><x:List xmlns:x='x' xmlns:y='y'><y:Label><y:Label.Text><![CDATA[Anna]]></y:Label.Text></y:Label></x:List></data>\
+         <port name='p'><data key='name'>no</data></port>",
     ] {
         let text = format!(
             "<graphml><key id='full_name' attr.name='Full Name'/><graph>{}{}<edge source='62' target='n1'/></graph></graphml>",

@@ -61,9 +61,15 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
                 }
                 network.add_line(tag.at, tag.get("source"), tag.get("target"), attributes);
             }
-            "hyperedge" | "port" => network.skip(&format!("GraphML {}s", tag.name), tag.at),
+            "hyperedge" => {
+                network.skip("GraphML hyperedges", tag.at);
+                xml.skip(&tag)?;
+            }
             "graphml" | "graph" | "desc" | "default" => {}
-            other => network.skip(&format!("GraphML {other} outside of nodes and edges"), tag.at),
+            other => {
+                network.skip(&format!("GraphML {other} outside of nodes and edges"), tag.at);
+                xml.skip(&tag)?;
+            }
         }
     }
     network.finish(loader)
@@ -72,7 +78,7 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
 fn key(xml: &mut Xml<'_>, tag: &Tag) -> Result<(String, Key), DatasetError> {
     let name = if tag.get("attr.name").is_empty() { tag.get("id") } else { tag.get("attr.name") };
     let default = xml.text_within(tag, "default")?;
-    let is_drawing = tag.get("yfiles.type").ends_with("graphics");
+    let is_drawing = tag.get("yfiles.type").ends_with("graphics") || tag.get("attr.uri").contains("yworks.com");
     Ok((tag.get("id").to_owned(), Key { name: name.to_owned(), of: tag.get("for").to_owned(), default, is_drawing }))
 }
 
@@ -91,7 +97,7 @@ fn add_cells(attributes: &mut Attributes, tag: &Tag, known: &[&str]) {
 #[derive(Default)]
 struct Content {
     attributes: Attributes,
-    /// The first text of yEd's `NodeLabel` and `EdgeLabel`.
+    /// The first text of a label of yEd or yFiles.
     label: String,
 }
 
@@ -120,15 +126,11 @@ struct Data {
 impl Data {
     fn open(&mut self, tag: &Tag, network: &mut Network<'_>) {
         self.open += usize::from(!tag.is_empty);
-        if !matches!(tag.name.as_str(), "NodeLabel" | "EdgeLabel") {
-            let kind = if self.is_drawing {
-                "elements for drawing".into()
-            } else {
-                format!("elements {} within data", tag.name)
-            };
-            network.skip(&kind, tag.at);
-        } else if !tag.is_empty {
-            self.label = Some((self.open, String::new()));
+        match tag.name.as_str() {
+            "NodeLabel" | "EdgeLabel" | "Label.Text" if tag.is_empty => {}
+            "NodeLabel" | "EdgeLabel" | "Label.Text" => self.label = Some((self.open, String::new())),
+            _ if self.is_drawing => network.skip("elements for drawing", tag.at),
+            name => network.skip(&format!("elements {name} within data"), tag.at),
         }
     }
 
@@ -172,8 +174,11 @@ fn content(
             }
             (Some(XmlEvent::Open(inner)), None) => {
                 network.skip(&format!("GraphML {} within a {}", inner.name, tag.name), inner.at);
-                // Its nodes are read like all others.
+                // The nodes of a graph within are read like all others.
                 open = inner.name != "graph";
+                if open {
+                    xml.skip(&inner)?;
+                }
             }
             (Some(XmlEvent::Text(text)), Some(data)) => data.push_text(&text),
             (Some(XmlEvent::Close(_)), Some(within)) if within.open > 0 => {

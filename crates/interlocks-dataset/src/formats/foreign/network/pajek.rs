@@ -48,12 +48,15 @@ const SECTIONS: &[&str] = &[
 /// Endings of files with a single partition, vector, permutation, cluster or hierarchy. They begin like a network.
 const WITHOUT_NETWORK: &[&str] = &[".clu", ".vec", ".per", ".cls", ".hie"];
 
-/// Returns `true` if a file begins with a section of Pajek and has vertices.
+/// Returns `true` if a file begins with a section of Pajek and has vertices. If its name ends in `.net` or `.paj`, any text may
+/// stand before.
 fn is_pajek(head: &Head) -> bool {
-    let first = lines(&head.text).find(|line| !is_comment(line));
-    let word = first.and_then(|line| line.strip_prefix('*')?.split_whitespace().next()).unwrap_or_default();
-    let word = word.to_lowercase();
-    SECTIONS.contains(&word.as_str())
+    let mut sections = lines(&head.text).filter_map(|line| line.strip_prefix('*')?.split_whitespace().next());
+    let is_first = lines(&head.text).find(|line| !is_comment(line)).is_some_and(|line| line.starts_with('*'));
+    let word = sections.next().unwrap_or_default().to_lowercase();
+    let is_named = [".net", ".paj"].iter().any(|ending| head.name.ends_with(ending));
+    (is_first || is_named)
+        && SECTIONS.contains(&word.as_str())
         && (word == "network" || head.text.to_lowercase().contains("*vertices"))
         && !WITHOUT_NETWORK.iter().any(|ending| head.name.ends_with(ending))
 }
@@ -144,7 +147,10 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
             }
             Section::Other { word, is_begun } => {
                 *is_begun = true;
-                network.skip(&format!("lines of Pajek's *{word}"), at);
+                match word.as_str() {
+                    "" => network.skip("lines before the first section", at),
+                    word => network.skip(&format!("lines of Pajek's *{word}"), at),
+                }
             }
         }
     }

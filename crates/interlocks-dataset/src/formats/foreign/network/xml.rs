@@ -94,6 +94,16 @@ impl<'f> Xml<'f> {
         Ok(found)
     }
 
+    /// Reads to the end of a tag that was just opened.
+    ///
+    /// # Errors
+    /// See [`next`](Xml::next).
+    pub(crate) fn skip(&mut self, tag: &Tag) -> Result<(), DatasetError> {
+        let end = self.open.saturating_sub(u64::from(!tag.is_empty));
+        while self.open > end && self.next()?.is_some() {}
+        Ok(())
+    }
+
     /// Returns the next event; `None` at the end.
     ///
     /// # Errors
