@@ -530,3 +530,25 @@ fn what_nobody_knows_is_counted_in_every_field() {
         }
     }
 }
+
+#[test]
+fn damaged_files_are_refused_or_read_without_a_panic() {
+    let list = "# x\n\"Anna Quill\" X 2 {'role': 'chair', 'since': 2001}\nBen X\r\"C\" Y 3\n";
+    let export = "_id,_labels,name,_start,_end,_type\n1,:Person,Anna,,,\n2,:Company,X,,,\n,,,1,2,OWNS\n";
+    let project =
+        format!("*Partition a\n*Vertices 5\n1\n1\n1\n2\n2\n{NETWORK}*Permutation p\n*Vertices 2\n1\n2\n*Matrix\n1 0\n");
+    for (word, text) in
+        [("edges", list), ("edges", export), ("pajek", &project), ("graphml", YED), ("graphml", NEO4J), ("gexf", GEXF)]
+    {
+        for at in (0..text.len()).step_by(3).filter(|at| text.is_char_boundary(*at)) {
+            for inserted in ["", "\"", "\r", "<", "*", "9999999999999999999", "{"] {
+                let next = text[at..].chars().next().map_or(0, char::len_utf8);
+                let rest = if inserted.is_empty() { &text[at + next..] } else { &text[at..] };
+                let changed = format!("{}{inserted}{rest}", &text[..at]);
+                let stream = Box::new(std::io::Cursor::new(changed.into_bytes()));
+                let format = word.parse::<DataFormat>().unwrap();
+                let _ = Dataset::read(stream, "x", format, &LoadOptions::default());
+            }
+        }
+    }
+}

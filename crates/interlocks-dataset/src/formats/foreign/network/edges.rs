@@ -284,8 +284,8 @@ impl List<'_> {
         }
         let has_more = cells.iter().skip(names.len()).any(|cell| !cell.is_empty());
         let is_weight = |at: usize| names[at] == "weight" || (!layout.has_header && at == 2);
-        let has_words = (0..names.len().min(cells.len())).any(|at| is_weight(at) && !is_number(cells[at]));
-        if self.by_blanks && (has_words || has_more && layout.has_header) {
+        let has_words = || (0..names.len().min(cells.len())).any(|at| is_weight(at) && !is_number(cells[at]));
+        if self.by_blanks && (has_words() || has_more && layout.has_header) {
             let message =
                 "a number is expected after the two ends; quote names with blanks, or separate cells by commas";
             return self.network.reject(at, message);

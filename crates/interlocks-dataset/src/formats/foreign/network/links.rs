@@ -1,7 +1,5 @@
 //! What a line between a person and a company is: a seat or a tie.
 
-use std::borrow::Cow;
-
 use interlocks_core::model::vocabulary::{LinkReading, read_link};
 
 use super::Attributes;
@@ -62,12 +60,19 @@ pub(super) fn link(attributes: &Attributes) -> StatedLink {
 
 /// Returns the indices and plain names of the attributes that name a relationship, in the order in which they count.
 pub(super) fn relationships(attributes: &Attributes) -> impl Iterator<Item = (usize, &'static str)> {
-    let names: Vec<Cow<'_, str>> = attributes.iter().map(|(name, _)| plain(name)).collect();
     let is_direction = |text: &str| matches!(text.to_lowercase().as_str(), "" | "directed" | "undirected" | "mutual");
-    ATTRIBUTES.iter().filter_map(move |wanted| {
-        let at = names.iter().position(|name| name == wanted)?;
-        (!is_direction(attributes[at].1.trim())).then_some((at, *wanted))
-    })
+    let mut found: Vec<(usize, usize)> = Vec::new();
+    for (at, (name, text)) in attributes.iter().enumerate() {
+        let name = plain(name);
+        if let Some(rank) = ATTRIBUTES.iter().position(|known| *known == name)
+            && !found.iter().any(|one| one.0 == rank)
+            && !is_direction(text.trim())
+        {
+            found.push((rank, at));
+        }
+    }
+    found.sort_unstable();
+    found.into_iter().map(|(rank, at)| (at, ATTRIBUTES[rank]))
 }
 
 /// Returns `true` if a text is a name for a type of relationship as graph databases write it: `LENT_TO`.

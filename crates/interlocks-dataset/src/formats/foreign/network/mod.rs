@@ -154,13 +154,16 @@ impl<'f> Network<'f> {
 
     /// Returns the id of an end of a line, and adds the vertex if the mode is known. If ends are numbered apart, or if the id has
     /// the other mode, it is another vertex.
-    pub(crate) fn end(&mut self, at: Position, id: &str, mode: Option<Mode>, is_apart: bool) -> String {
+    pub(crate) fn end<'a>(&mut self, at: Position, id: &'a str, mode: Option<Mode>, is_apart: bool) -> Cow<'a, str> {
+        if id.is_empty() || (mode.is_none() && !is_apart) {
+            return Cow::Borrowed(id);
+        }
         let is_other = mode.is_some_and(|mode| self.modes.get(id) == Some(&Some(mode.other())));
-        let name = if is_apart || is_other { format!("{id} (target)") } else { id.to_owned() };
-        if !id.is_empty() && (mode.is_some() || name != id) && !self.modes.contains_key(&name) {
+        let name = if is_apart || is_other { Cow::Owned(format!("{id} (target)")) } else { Cow::Borrowed(id) };
+        if !self.modes.contains_key(name.as_ref()) {
             self.add_vertex(at, &name, if name == id { "" } else { id }, mode, Attributes::new());
         }
-        if id.is_empty() { String::new() } else { name }
+        name
     }
 
     /// Adds a line between two vertices, and the vertices that are not known yet. A line with several times is several lines.
@@ -407,7 +410,7 @@ impl<'f> Network<'f> {
 fn cell(field: Field, text: &str) -> Cow<'_, str> {
     use Field::{Birth, Death, Dissolved, End, Founded, Start};
     match field {
-        Birth | Death | Dissolved | End | Founded | Start => Cow::Owned(times::date_text(text)),
+        Birth | Death | Dissolved | End | Founded | Start => times::date_text(text),
         _ => Cow::Borrowed(text),
     }
 }

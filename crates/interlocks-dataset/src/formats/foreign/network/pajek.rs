@@ -5,6 +5,8 @@
 //! vector belongs to every network of the file with as many vertices. Shapes, colours and other sections are left out and
 //! counted.
 
+mod values;
+
 use std::collections::HashMap;
 
 use crate::error::DatasetError;
@@ -15,8 +17,9 @@ use super::super::ImportFormat;
 use super::super::mode::Mode;
 use super::super::row_sink::Position;
 use super::tokens::{TextLines, Word, lines, words};
-use super::{Attributes, Network, sides};
+use super::{Attributes, Network};
 use crate::formats::sniff::Head;
+use values::ValueList;
 
 /// Pajek networks.
 pub(crate) const PAJEK: ImportFormat = ImportFormat {
@@ -207,7 +210,7 @@ impl Project {
             "arcslist" | "edgeslist" => return Section::Lists(heading.name()),
             "matrix" => return Section::Matrix { row: 0, relation: heading.name() },
             "partition" | "vector" => {
-                self.values.push(ValueList::new(heading, at));
+                self.values.push(ValueList::new(&heading.word, heading.name(), at));
                 return Section::Values;
             }
             "network" => self.networks.push(PajekNetwork::default()),
@@ -266,53 +269,6 @@ impl Project {
         }
         network.is_one_mode = self.networks.iter().all(|net| net.first.is_none() && net.modes.is_empty());
         self.networks.into_iter().for_each(|net| net.push(network));
-    }
-}
-
-/// A partition or a vector: one value per vertex.
-struct ValueList {
-    word: String,
-    name: String,
-    at: Position,
-    size: Option<usize>,
-    values: Vec<String>,
-}
-
-impl ValueList {
-    fn new(heading: &Heading, at: Position) -> ValueList {
-        let (word, name) = (heading.word.clone(), heading.name());
-        ValueList { word, name, at, size: None, values: Vec::new() }
-    }
-
-    /// Returns the name of the attribute. A number is a class of vertices, not a statement on people and companies.
-    fn attribute(&self) -> String {
-        match self.name.as_str() {
-            "" => self.word.clone(),
-            name if sides::may_state_mode(name) => format!("{} {name}", self.word),
-            name => name.to_owned(),
-        }
-    }
-
-    /// Returns the modes of two classes if the name of the partition says that they are modes: `2-mode`, `sides`, or which
-    /// of the two are people.
-    fn modes(&self) -> Option<[(&'static str, Mode); 2]> {
-        let mut values: Vec<&str> = self.values.iter().map(String::as_str).collect();
-        values.sort_unstable();
-        values.dedup();
-        let (first, second) = match values.as_slice() {
-            ["1", "2"] => ("1", "2"),
-            ["0", "1"] => ("0", "1"),
-            _ => return None,
-        };
-        let name = self.name.to_lowercase();
-        let is_about_modes = name
-            .split(|sign: char| !sign.is_alphanumeric())
-            .any(|word| matches!(word, "mode" | "modes" | "side" | "sides" | "bipartite" | "bipartition"));
-        match sides::modes_in_words(&self.name).as_slice() {
-            [one, other] if one != other => Some([(first, *one), (second, *other)]),
-            [] if is_about_modes => Some([(first, Mode::People), (second, Mode::Companies)]),
-            _ => None,
-        }
     }
 }
 

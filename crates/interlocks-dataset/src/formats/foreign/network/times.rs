@@ -3,6 +3,8 @@
 //! Programs measure time in dates or in numbers. A number is a year if it looks like one; any other number is no date, because
 //! nothing says what it counts from.
 
+use std::borrow::Cow;
+
 use interlocks_core::model::PartialDate;
 use interlocks_core::model::vocabulary::{WrittenDate, read_date};
 
@@ -53,13 +55,16 @@ fn point(text: &str) -> Point {
 }
 
 /// Returns a date in our notation; a text that is not a date stays.
-pub(super) fn date_text(text: &str) -> String {
+pub(super) fn date_text(text: &str) -> Cow<'_, str> {
+    let text = text.trim();
+    if text == ".." || text.parse::<PartialDate>().is_ok() {
+        return Cow::Borrowed(text);
+    }
     match point(text) {
-        Point::Date(date) => date.to_string(),
-        Point::None if text.trim() == ".." => "..".to_owned(),
-        Point::None => String::new(),
-        Point::Running => "..".to_owned(),
-        Point::Unread => text.trim().to_owned(),
+        Point::Date(date) => Cow::Owned(date.to_string()),
+        Point::None => Cow::Borrowed(""),
+        Point::Running => Cow::Borrowed(".."),
+        Point::Unread => Cow::Borrowed(text),
     }
 }
 
@@ -115,7 +120,7 @@ fn start_text(bound: &Bound) -> String {
             date.latest().plus(1).to_string()
         }
         Point::None | Point::Running => String::new(),
-        _ => date_text(&bound.text),
+        _ => date_text(&bound.text).into_owned(),
     }
 }
 
@@ -135,21 +140,21 @@ fn end_text(bound: &Bound) -> String {
         }
         Point::Running => "..".to_owned(),
         Point::None => String::new(),
-        _ => date_text(&bound.text),
+        _ => date_text(&bound.text).into_owned(),
     }
 }
 
 fn seen_from(first: &str) -> String {
     match point(first) {
         Point::Date(date) => format!("../{}", date.latest()),
-        _ => date_text(first),
+        _ => date_text(first).into_owned(),
     }
 }
 
 fn seen_until(last: &str) -> String {
     match point(last) {
         Point::Date(date) => format!("{}/..", date.earliest().plus(1)),
-        _ => date_text(last),
+        _ => date_text(last).into_owned(),
     }
 }
 
