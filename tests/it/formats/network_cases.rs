@@ -264,7 +264,8 @@ fn modes_and_relationships_stand_where_the_program_keeps_them() {
         assert_eq!(named_seats(&data), expected, "{text}");
         assert_eq!(data.ties[0].kind, "OWNS");
     }
-    for (word, role) in [("SITS_ON", ""), ("BOARD_MEMBER", "board member"), ("Chair of", "Chair"), ("hasDirector", "")]
+    for (word, role) in
+        [("SITS_ON", ""), ("BOARD_MEMBER", "board member"), ("Chair of", "Chair"), ("hasDirector", "director")]
     {
         let data = open("boards.graphml", &NEO4J.replace("DIRECTOR_OF", word));
         let answer = format!("Anna Quill@Northern Tin {role} 2003");

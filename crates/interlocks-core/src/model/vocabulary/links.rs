@@ -12,7 +12,7 @@ use crate::model::tie_kind::{Relation, relation};
 /// What joins a person to a company, read from the name of a relationship.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkReading {
-    /// A seat. The role is empty if the words do not state one.
+    /// A seat. The role is empty if the words only say that it is on a board.
     Seat {
         /// The words for the role.
         role: String,
@@ -26,9 +26,8 @@ static KINDS: LazyLock<HashMap<&str, EntityKind>> = LazyLock::new(|| {
     rows(ENTITY_KINDS).map(|(phrase, meaning)| (phrase, kind(meaning))).collect()
 });
 
-/// The phrases for links: `true` for a seat.
-static SEATS: LazyLock<HashMap<&str, bool>> =
-    LazyLock::new(|| rows(LINKS).map(|(phrase, meaning)| (phrase, meaning == "seat")).collect());
+/// The phrases for links: `seat` for one on a board, `office` for one that may be on the board, and `tie`.
+static PHRASES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| rows(LINKS).collect());
 
 /// Reads a word for a kind of entity, in many languages; `None` if it is not known.
 ///
@@ -57,18 +56,20 @@ pub fn read_link(text: &str) -> Option<LinkReading> {
     if phrase.is_empty() {
         return None;
     }
-    match SEATS.get(phrase.as_str()) {
-        Some(true) => return Some(LinkReading::Seat { role: String::new() }),
-        Some(false) => return Some(LinkReading::Tie),
-        None => {}
+    let stated = PHRASES.get(phrase.as_str()).copied();
+    if stated == Some("tie") {
+        return Some(LinkReading::Tie);
     }
     // `DIRECTOR_OF` and `HAS_DIRECTOR` name a role.
     let is_type_name = text.contains('_') || !text.trim().contains(' ');
     let role = without_particles(if is_type_name { &phrase } else { text });
-    if read_role(&role) != RoleReading::default() {
+    if stated == Some("office") || read_role(&role) != RoleReading::default() {
         return Some(LinkReading::Seat { role });
     }
-    (relation(&phrase) != Relation::Bound).then_some(LinkReading::Tie)
+    match stated {
+        Some(_) => Some(LinkReading::Seat { role: String::new() }),
+        None => (relation(&phrase) != Relation::Bound).then_some(LinkReading::Tie),
+    }
 }
 
 /// Words before and after a role in the name of a relationship.
@@ -109,13 +110,15 @@ mod tests {
         for (text, expected) in [
             ("BOARD_MEMBER", seat("board member")),
             ("BoardMember", seat("board member")),
-            ("HAS_DIRECTOR", seat("")),
+            ("HAS_DIRECTOR", seat("director")),
+            ("MEMBER_OF", seat("member")),
+            ("officer at", seat("officer")),
             ("CHAIR_OF", seat("chair")),
             ("chair", seat("chair")),
             ("Board member of", seat("Board member")),
             ("Chief Executive Officer", seat("Chief Executive Officer")),
             ("SITS_ON", seat("")),
-            ("Mitglied von", seat("")),
+            ("zasiada w", seat("")),
             ("OWNS", Some(LinkReading::Tie)),
             ("founder-of", Some(LinkReading::Tie)),
             ("married", Some(LinkReading::Tie)),
