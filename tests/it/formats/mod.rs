@@ -5,6 +5,7 @@ mod companies_house;
 mod followthemoney;
 mod journeys;
 mod littlesis;
+mod network_cases;
 mod networks;
 mod register_cases;
 mod registers;

@@ -222,7 +222,7 @@ fn the_case_in_formats_of_two_modes_has_the_same_pairs() {
 
 #[test]
 fn times_of_pajek_are_spells_where_they_are_years() {
-    let text = "*Vertices 4 2\n1 \"Ann\" [1-*]\n2 Bob\n3 \"Ann\"\n4 \"Bell, Inc.\"\n*Arcs :2 \"audits\"\n1 3 2.5 l \"why\" [1996-2000,2004-*]\n\
+    let text = "*Vertices 4 2\n1 \"Ann\" [1-*]\n2 Bob\n3 \"Ann\"\n4 \"Bell, Inc.\"\n*Arcs :2 \"lunches with\"\n1 3 2.5 l \"why\" [1996-2000,2004-*]\n\
         2 4 1 [5-7]\n9 1\n*Partition sector\n*Vertices 4\n1\n1\n7\n8\n*Hierarchy x\n1\n";
     let data = read(text.as_bytes(), "pajek");
     assert_eq!(seats(&data), ["Ann@Ann (3)  1996 2000", "Ann@Ann (3)  2004", "Bob@Bell, Inc."]);
@@ -231,8 +231,8 @@ fn times_of_pajek_are_spells_where_they_are_years() {
             .filter_map(|seat| seat.extra.iter().find(|cell| cell.0 == name).map(|cell| cell.1.clone()))
             .collect::<Vec<_>>()
     };
-    assert_eq!((extra("weight"), extra("relation")), (vec!["2.5".to_owned(); 2], vec!["audits".to_owned(); 3]));
-    assert_eq!(extra("time"), ["5-7"]);
+    assert_eq!((extra("weight"), extra("relation")), (vec!["2.5".to_owned(); 2], vec!["lunches with".to_owned(); 3]));
+    assert_eq!((extra("start_unread"), extra("end_unread")), (vec!["5".to_owned()], vec!["7".to_owned()]));
     let firms: Vec<_> = data.iter_companies().collect();
     assert_eq!(
         (firms[0].name.as_str(), firms[0].industry.as_str()),
@@ -240,11 +240,17 @@ fn times_of_pajek_are_spells_where_they_are_years() {
         "a partition is an attribute, and may have a field"
     );
     let answers = problems(&data);
-    assert_eq!(answers.len(), 2, "{answers:?}");
-    assert!(
-        answers[0].contains("numbers of two vertices, from 1 to 4") && answers[1].contains("*hierarchy"),
-        "{answers:?}"
-    );
+    for part in [
+        "label that are neither role nor kind of tie",
+        "relation that are neither role nor kind of tie",
+        "start: not a date",
+        "end: not a date",
+        "numbers of two vertices, from 1 to 4",
+        "*hierarchy",
+    ] {
+        assert_eq!(answers.iter().filter(|answer| answer.contains(part)).count(), 1, "{part}: {answers:?}");
+    }
+    assert_eq!(answers.len(), 6, "{answers:?}");
 }
 
 #[test]
@@ -295,9 +301,9 @@ fn spells_of_gexf_are_dates() {
         "gexf",
     );
     let extra: Vec<String> = odd.seat(0).extra.iter().map(|(name, text)| format!("{name}={text}")).collect();
-    assert_eq!(extra, ["weight=2", "time_start=0.5", "time_end=7.0"]);
-    assert_eq!(problems(&odd).len(), 1);
-    assert!(matches!(odd.seat(0).end, Ending::Running));
+    assert_eq!(extra, ["weight=2", "start_unread=0.5", "end_unread=7.0"]);
+    assert_eq!(problems(&odd).len(), 3);
+    assert!(matches!(odd.seat(0).end, Ending::Unknown));
 }
 
 #[test]

@@ -6,6 +6,7 @@
 mod amounts;
 mod dates;
 mod fold;
+mod links;
 mod roles;
 mod tables;
 mod values;
@@ -13,5 +14,6 @@ mod values;
 pub use amounts::{WrittenAmount, read_amount};
 pub use dates::{DateOrder, WrittenDate, date_order, read_date};
 pub use fold::fold;
+pub use links::{LinkReading, read_entity_kind, read_link};
 pub use roles::{RoleReading, read_role};
-pub use values::is_nobody;
+pub use values::{is_no_value, is_nobody};

@@ -10,6 +10,11 @@ pub(super) const DATE_WORDS: &str = include_str!("../../../vocabulary/date_words
 /// Cells without a value of their own kind.
 pub(super) const VALUES: &str = include_str!("../../../vocabulary/values.csv");
 
+/// Kinds of entity.
+pub(super) const ENTITY_KINDS: &str = include_str!("../../../vocabulary/entity_kinds.csv");
+/// Names of relationships between a person and a company.
+pub(super) const LINKS: &str = include_str!("../../../vocabulary/links.csv");
+
 /// Returns the phrases of a table as they are looked up, each with its meaning.
 pub(super) fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     table.lines().skip(1).filter_map(|line| {
@@ -36,11 +41,13 @@ mod tests {
     #[test]
     fn the_keys_are_those_of_the_phrases() {
         type Key = fn(&str) -> String;
-        let tables: [(&str, &str, Key); 4] = [
+        let tables: [(&str, &str, Key); 6] = [
             ("roles", ROLES, phrase_key),
             ("months", MONTHS, phrase_key),
             ("date_words", DATE_WORDS, phrase_key),
             ("values", VALUES, value_key),
+            ("entity_kinds", ENTITY_KINDS, phrase_key),
+            ("links", LINKS, phrase_key),
         ];
         for (name, table, key) in tables {
             let mut right = String::from("phrase,language,meaning,key\n");

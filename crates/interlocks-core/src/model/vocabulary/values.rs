@@ -48,6 +48,16 @@ pub(super) fn cell_value(text: &str) -> Option<CellValue> {
     KNOWN.dates.get(value_key(text).as_str()).copied()
 }
 
+/// Returns `true` for a cell that states no value: none, null, n/a, unknown, a dash.
+///
+/// ```
+/// use interlocks_core::model::vocabulary::is_no_value;
+/// assert!(is_no_value("None") && is_no_value("n/a") && !is_no_value("Anna Quill"));
+/// ```
+pub fn is_no_value(text: &str) -> bool {
+    cell_value(text) == Some(CellValue::Nothing)
+}
+
 /// Returns `true` for a name that stands for no person: vacant, to be confirmed, n/a, unknown.
 ///
 /// ```

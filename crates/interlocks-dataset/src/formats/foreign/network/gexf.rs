@@ -7,13 +7,12 @@ use std::collections::HashMap;
 use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
-use interlocks_core::model::PartialDate;
 
 use super::super::ImportFormat;
+use super::times::{self, Bound, Time};
 use super::xml::{Tag, Xml, XmlEvent};
 use super::{Attributes, Network, add_defaults};
 use crate::formats::sniff::Head;
-use crate::record::date_text;
 
 /// GEXF networks.
 pub(crate) const GEXF: ImportFormat = ImportFormat {
@@ -29,10 +28,25 @@ pub(crate) const GEXF: ImportFormat = ImportFormat {
 /// Declared attributes by class and id: the name and the default.
 type Declared = HashMap<(String, String), (String, Option<String>)>;
 
+/// Elements that hold others or describe the file.
+const OUTER: &[&str] = &[
+    "gexf",
+    "meta",
+    "creator",
+    "keywords",
+    "description",
+    "graph",
+    "nodes",
+    "edges",
+    "attvalues",
+    "default",
+    "options",
+];
+
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let mut xml = Xml::new(file, text);
     let mut network = Network::new(loader, file);
-    let (mut declared, mut class) = (Declared::new(), String::new());
+    let (mut declared, mut class, mut slice) = (Declared::new(), String::new(), Vec::new());
     while let Some(piece) = xml.next()? {
         let XmlEvent::Open(tag) = piece else { continue };
         match tag.name.as_str() {
@@ -48,87 +62,105 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
                 // Dates of birth, death, founding or dissolution are more exact than a spell.
                 let of_life = ["birth", "death", "founded", "dissolved"];
                 if !attributes.iter().any(|cell| of_life.contains(&cell.0.as_str())) {
-                    let spells = inside.spells.first().into_iter();
-                    attributes.extend(spells.flat_map(|spell| spell.as_attributes("spell_")));
+                    let first = inside.times.first().into_iter();
+                    attributes.extend(first.flat_map(|time| time.as_attributes("spell_")));
                 }
+                add_cells(&mut attributes, &tag, &["id", "label"]);
                 network.add_vertex(tag.at, tag.get("id"), tag.get("label"), None, attributes);
             }
-            "edge" => edge(&mut xml, &mut network, &tag, &declared)?,
-            _ => {}
+            "edge" => edge(&mut xml, &mut network, &tag, (&declared, &slice))?,
+            "graph" => slice = times_of_slice(&tag, &mut network),
+            name if OUTER.contains(&name) => {}
+            other => network.skip(&format!("GEXF {other} outside of nodes and edges"), tag.at),
         }
     }
     network.finish(loader)
 }
 
-fn edge(xml: &mut Xml<'_>, network: &mut Network<'_>, tag: &Tag, declared: &Declared) -> Result<(), DatasetError> {
+/// Returns the time of all edges of a graph that is the slice of a larger one: they are there at some time in it.
+fn times_of_slice(graph: &Tag, network: &mut Network<'_>) -> Vec<Time> {
+    if graph.get("mode") != "slice" {
+        return Vec::new();
+    }
+    let times = times_of(graph, network).into_iter();
+    times
+        .map(|time| match time {
+            Time::Interval(start, end) => Time::Seen(end.text, start.text),
+            seen @ Time::Seen(..) => seen,
+        })
+        .collect()
+}
+
+/// Reads an edge. `slice` is its time if it states none.
+fn edge(
+    xml: &mut Xml<'_>,
+    network: &mut Network<'_>,
+    tag: &Tag,
+    (declared, slice): (&Declared, &[Time]),
+) -> Result<(), DatasetError> {
     let inside = inside(xml, network, tag, "edge", declared)?;
     let mut attributes = inside.attributes;
-    for name in ["weight", "label", "kind"] {
-        if !tag.get(name).is_empty() && !attributes.iter().any(|cell| cell.0 == name) {
-            attributes.push((name.to_owned(), tag.get(name).to_owned()));
-        }
-    }
     if !attributes.iter().any(|cell| cell.0 == "id") {
         attributes.push(("edge_id".to_owned(), tag.get("id").to_owned()));
     }
+    add_cells(&mut attributes, tag, &["id", "source", "target", "type"]);
     // Dates among the attributes may be partial, so they are preferred to spells.
-    let is_dated = attributes.iter().any(|cell| ["start", "end", "end_status"].contains(&cell.0.as_str()));
-    let spells = if is_dated { Vec::new() } else { inside.spells };
+    let times = if inside.times.is_empty() { slice.to_vec() } else { inside.times };
+    let is_dated = !times.is_empty() && network.is_dated(&attributes);
+    let times = if is_dated { Vec::new() } else { times };
     let (from, to) = (tag.get("source"), tag.get("target"));
-    if spells.is_empty() {
+    if times.is_empty() {
         network.add_line(tag.at, from, to, attributes);
         return Ok(());
     }
-    for spell in spells {
+    for time in times {
         let mut attributes = attributes.clone();
-        attributes.extend(spell.as_attributes(""));
+        attributes.extend(time.as_attributes(""));
         network.add_line(tag.at, from, to, attributes);
     }
     Ok(())
 }
 
-/// The days on which a node or an edge exists.
-#[derive(Clone, Debug, Default, PartialEq)]
-struct Spell {
-    start: String,
-    end: String,
-    /// `true` if the interval is open: it no longer exists on the last day.
-    is_open: bool,
+/// The attributes of a tag that state times.
+const TIMES: &[&str] = &["start", "end", "startopen", "endopen", "timestamp", "timestamps", "intervals"];
+
+/// Adds the attributes of a tag that are neither known nor times, unless there is a value of that name.
+fn add_cells(attributes: &mut Attributes, tag: &Tag, known: &[&str]) {
+    for (name, text) in &tag.attributes {
+        let is_known = known.contains(&name.as_str()) || TIMES.contains(&name.as_str());
+        if !is_known && !text.trim().is_empty() && !attributes.iter().any(|cell| cell.0 == *name) {
+            attributes.push((name.clone(), text.trim().to_owned()));
+        }
+    }
 }
 
-impl Spell {
-    fn from_tag(tag: &Tag) -> Option<Spell> {
-        let of = |closed: &str, open: &str| {
-            let is_open = tag.get(closed).is_empty() && !tag.get(open).is_empty();
-            let text = if is_open { tag.get(open) } else { tag.get(closed) };
-            let date = date_text(text, None);
-            (if date.is_empty() { text.to_owned() } else { date.into_owned() }, is_open)
-        };
-        let ((start, _), (end, is_open)) = (of("start", "startopen"), of("end", "endopen"));
-        (!start.is_empty() || !end.is_empty()).then_some(Spell { start, end, is_open })
+/// Returns the times on a tag: an interval, points, or sets of them.
+fn times_of(tag: &Tag, network: &mut Network<'_>) -> Vec<Time> {
+    let bound = |closed: &str, open: &str| {
+        let is_open = tag.get(closed).is_empty() && !tag.get(open).is_empty();
+        Bound { text: tag.get(if is_open { open } else { closed }).to_owned(), is_open }
+    };
+    let (start, end) = (bound("start", "startopen"), bound("end", "endopen"));
+    if !start.text.is_empty() || !end.text.is_empty() {
+        return vec![Time::Interval(start, end)];
     }
-
-    /// Returns the spell as attributes. The end of a closed interval is the last day, so our end is the day after. Numbers
-    /// that are not dates are kept unchanged as `time_start` and `time_end`.
-    fn as_attributes(&self, before: &str) -> Attributes {
-        let date = |text: &str| text.parse::<PartialDate>().ok();
-        let end = match date(&self.end) {
-            Some(end) if self.end.len() == 10 && !self.is_open => end.latest().plus(1).to_string(),
-            _ => self.end.clone(),
-        };
-        let name = |name: &str, text: &str| match date(text) {
-            Some(_) => format!("{before}{name}"),
-            None => format!("time_{name}"),
-        };
-        let cells = [(name("start", &self.start), self.start.clone()), (name("end", &end), end)];
-        cells.into_iter().filter(|cell| !cell.1.is_empty()).collect()
+    for (name, is_points) in [("intervals", false), ("timestamps", true), ("timestamp", true)] {
+        let text = tag.get(name);
+        if text.is_empty() {
+            continue;
+        }
+        match times::times(text, is_points) {
+            Some(times) => return times,
+            None => network.skip_unused(&format!("values of {name} that are not times"), tag.at),
+        }
     }
+    Vec::new()
 }
 
 /// The content of a node or an edge.
 struct Inside {
     attributes: Attributes,
-    spells: Vec<Spell>,
+    times: Vec<Time>,
 }
 
 fn inside(
@@ -138,7 +170,8 @@ fn inside(
     of: &str,
     declared: &Declared,
 ) -> Result<Inside, DatasetError> {
-    let mut inside = Inside { attributes: Attributes::new(), spells: Spell::from_tag(tag).into_iter().collect() };
+    let mut inside = Inside { attributes: Attributes::new(), times: times_of(tag, network) };
+    let mut spells = Vec::new();
     let mut open = !tag.is_empty;
     while open {
         match xml.next()? {
@@ -147,23 +180,16 @@ fn inside(
                     let id = [inner.get("for"), inner.get("id")].into_iter().find(|id| !id.is_empty()).unwrap_or("");
                     let name = declared.get(&(of.to_owned(), id.to_owned())).map_or(id, |(name, _)| name.as_str());
                     inside.attributes.push((name.to_owned(), inner.get("value").to_owned()));
-                    if Spell::from_tag(&inner).is_some() {
+                    if TIMES.iter().any(|name| !inner.get(name).is_empty()) {
                         network.skip("spells of attributes", inner.at);
                     }
                 }
-                "spell" | "slice" => {
-                    // Inner spells are more exact than the span on the tag.
-                    if inside.spells == Spell::from_tag(tag).into_iter().collect::<Vec<_>>() {
-                        inside.spells.clear();
-                    }
-                    inside.spells.extend(Spell::from_tag(&inner));
-                }
+                "spell" | "slice" => spells.extend(times_of(&inner, network)),
                 "attvalues" | "spells" | "slices" => {}
-                "nodes" | "node" | "edges" => {
+                "nodes" | "edges" => {
                     network.skip("nodes within nodes", inner.at);
-                    if inner.name == "node" {
-                        network.add_vertex(inner.at, inner.get("id"), inner.get("label"), None, Attributes::new());
-                    }
+                    // They are read like all others.
+                    open = inner.is_empty;
                 }
                 "color" | "position" | "size" | "shape" | "thickness" => {
                     network.skip("drawing attributes (viz)", inner.at);
@@ -174,6 +200,10 @@ fn inside(
             Some(XmlEvent::Text(_)) => {}
             None => open = false,
         }
+    }
+    // Inner spells are more exact than the span on the tag.
+    if !spells.is_empty() {
+        inside.times = times::joined(spells);
     }
     let of_class = declared.iter().filter(|((class, _), _)| class == of);
     add_defaults(&mut inside.attributes, of_class.map(|(_, (name, default))| (name, default)));

@@ -10,6 +10,7 @@ use crate::loader::Loader;
 
 use super::super::ImportFormat;
 use super::super::row_sink::Position;
+use super::tokens::{LineEnds, lines};
 use super::{Attributes, Network};
 use crate::formats::sniff::Head;
 
@@ -19,7 +20,7 @@ pub(crate) const GML: ImportFormat = ImportFormat {
     about: "GML networks",
     matches: |head: &Head| {
         let words: Vec<&str> =
-            head.text.lines().filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect();
+            lines(&head.text).filter(|line| !line.starts_with('#')).flat_map(str::split_whitespace).collect();
         let graph = words.iter().position(|word| *word == "graph" || *word == "graph[");
         graph.is_some_and(|at| words[at] == "graph[" || words.get(at + 1).is_some_and(|word| word.starts_with('[')))
             && !head.text.contains("digraph")
@@ -29,6 +30,10 @@ pub(crate) const GML: ImportFormat = ImportFormat {
     repeats_entities: false,
     read_together: None,
 };
+
+/// Keys of a graph that say nothing of vertices and lines.
+const OF_GRAPHS: &[&str] =
+    &["directed", "multigraph", "id", "label", "name", "comment", "creator", "version", "isplanar", "hierarchic"];
 
 /// The deepest nesting of brackets.
 const MAX_DEPTH: usize = 32;
@@ -54,12 +59,19 @@ struct Tokens<'f> {
     bytes: std::io::Bytes<BufReader<CheckedReader>>,
     peeked: Option<u8>,
     line: u64,
+    ends: LineEnds,
     file: &'f str,
 }
 
 impl<'f> Tokens<'f> {
     fn new(file: &'f str, text: CheckedReader) -> Tokens<'f> {
-        Tokens { bytes: BufReader::with_capacity(1 << 16, text).bytes(), peeked: None, line: 1, file }
+        Tokens {
+            bytes: BufReader::with_capacity(1 << 16, text).bytes(),
+            peeked: None,
+            line: 1,
+            ends: LineEnds::default(),
+            file,
+        }
     }
 
     fn byte(&mut self) -> Result<Option<u8>, DatasetError> {
@@ -67,7 +79,7 @@ impl<'f> Tokens<'f> {
             return Ok(Some(byte));
         }
         let byte = self.bytes.next().transpose().map_err(|error| reading_error(self.file, error))?;
-        self.line += u64::from(byte == Some(b'\n'));
+        self.line += u64::from(byte.is_some_and(|byte| self.ends.take(byte)));
         Ok(byte)
     }
 
@@ -80,7 +92,7 @@ impl<'f> Tokens<'f> {
             return match byte {
                 byte if byte.is_ascii_whitespace() => continue,
                 b'#' => {
-                    while !matches!(self.byte()?, None | Some(b'\n')) {}
+                    while !matches!(self.byte()?, None | Some(b'\n' | b'\r')) {}
                     continue;
                 }
                 b'[' => Ok(Some(Token::Open)),
@@ -173,6 +185,8 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
             Some(Token::Word(value) | Token::Text(value)) => {
                 if path.len() == 2 {
                     current.push((key, value));
+                } else if path.len() == 1 && !OF_GRAPHS.contains(&key.to_lowercase().as_str()) {
+                    network.skip("attributes of the graph", Position::at_line(tokens.line));
                 }
             }
             Some(Token::Close) => return Err(tokens.reject(format!("the key {key} has no value"))),
@@ -190,7 +204,7 @@ fn remove(attributes: &mut Attributes, name: &str) -> String {
     at.map_or(String::new(), |at| attributes.remove(at).1)
 }
 
-/// Adds a node. Ids of GML are numbers; networkx keeps the original id in `name`.
+/// Adds a node. Ids of GML are numbers.
 fn node(network: &mut Network<'_>, at: Position, mut attributes: Attributes) {
     let (id, label) = (remove(&mut attributes, "id"), remove(&mut attributes, "label"));
     network.add_vertex(at, &id, &label, None, attributes);

@@ -53,6 +53,8 @@ struct Header {
     embedded: [bool; 2],
     labels: [Vec<String>; 2],
     matrix_labels: Vec<String>,
+    /// The number of words that are not known.
+    unknown: usize,
 }
 
 /// The rows, columns or matrices that the next labels belong to.
@@ -87,6 +89,9 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
     let mut data =
         Data { network: Network::new(loader, file), header, ids: Default::default(), cell: 0, columns_read: 0 };
     data.network.is_one_mode = !data.header.is_two_mode;
+    for _ in 0..data.header.unknown {
+        data.network.skip("words of the header", Position::at_line(1));
+    }
     data.push_labels();
     let mut line = Some(rest);
     while let Some(text) = line {
@@ -120,7 +125,7 @@ impl Header {
                 "nc" if is_key => (header.columns, header.is_two_mode) = (Some(number("NC")?), true),
                 "nm" if is_key => header.matrices = number("NM")?.max(1),
                 "format" if is_key => header.set_format(&words.next().unwrap_or_default())?,
-                "diagonal" if is_key => drop(words.next()),
+                "diagonal" | "title" if is_key => drop(words.next()),
                 "row" if begins(&next) => target = LabelTarget::Rows,
                 "column" | "col" if begins(&next) => target = LabelTarget::Columns,
                 "matrix" | "level" if begins(&next) => target = LabelTarget::Matrices,
@@ -139,7 +144,7 @@ impl Header {
                     LabelTarget::All | LabelTarget::Rows => header.labels[0].push(word),
                     LabelTarget::Columns => header.labels[1].push(word),
                     LabelTarget::Matrices => header.matrix_labels.push(word),
-                    LabelTarget::None => {}
+                    LabelTarget::None => header.unknown += 1,
                 },
             }
         }
@@ -240,7 +245,16 @@ impl Data<'_> {
                     self.network.reject(at, "a row of an edge list must have two ends");
                     return;
                 };
-                self.push(at, &from, &to, words.get(2).map_or("1", String::as_str), 0);
+                if words.len() > 3 {
+                    self.network.skip("words after the weight of a line", at);
+                }
+                let weight = words.get(2).map_or("1", String::as_str);
+                if weight.parse::<f64>().is_err() {
+                    let shown: String = weight.chars().take(40).collect();
+                    self.network.reject(at, format!("'{shown}' is not a number"));
+                    return;
+                }
+                self.push(at, &from, &to, weight, 0);
             }
             Layout::Nodes => {
                 let from = self.label_of_word(0, &words[0]);

@@ -13,6 +13,7 @@ use crate::error::DatasetError;
 use crate::input::{CheckedReader, reading_error};
 
 use super::super::row_sink::Position;
+use super::tokens::LineEnds;
 
 /// The most bytes of one tag or one text.
 const MAX_TAG_BYTES: u64 = 1 << 24;
@@ -93,6 +94,16 @@ impl<'f> Xml<'f> {
         Ok(found)
     }
 
+    /// Reads to the end of a tag that was just opened.
+    ///
+    /// # Errors
+    /// See [`next`](Xml::next).
+    pub(crate) fn skip(&mut self, tag: &Tag) -> Result<(), DatasetError> {
+        let end = self.open.saturating_sub(u64::from(!tag.is_empty));
+        while self.open > end && self.next()?.is_some() {}
+        Ok(())
+    }
+
     /// Returns the next event; `None` at the end.
     ///
     /// # Errors
@@ -161,6 +172,7 @@ fn tag_of(tag: &BytesStart<'_>, is_empty: bool, line: u64) -> Result<Tag, String
 #[derive(Clone, Default)]
 struct Progress {
     line: Rc<Cell<u64>>,
+    ends: Rc<Cell<LineEnds>>,
     left: Rc<Cell<u64>>,
 }
 
@@ -187,9 +199,11 @@ impl BufRead for CountingReader {
     }
 
     fn consume(&mut self, count: usize) {
-        let Progress { line, left } = &self.progress;
+        let Progress { line, ends, left } = &self.progress;
         let bytes = &self.inner.buffer()[..count.min(self.inner.buffer().len())];
-        line.set(line.get() + memchr::memchr_iter(b'\n', bytes).count() as u64);
+        let mut after = ends.get();
+        line.set(line.get() + after.count(bytes));
+        ends.set(after);
         left.set(left.get().saturating_sub(count as u64));
         self.inner.consume(count);
     }
