@@ -32,6 +32,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         return Err(CliError::Usage("name the snapshot with -o FILE.ilk".to_owned()));
     };
     args.replace.check_snapshot(path)?;
+    args.data.refuse_time("build")?;
+    if args.output.named_format().is_some() {
+        return Err(CliError::Usage("a snapshot has one format, so -f cannot be used".to_owned()));
+    }
     let graph = args.data.graph(&args.output)?;
     let mut length = 0;
     atomic_write(path, |file| {

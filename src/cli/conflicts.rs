@@ -61,6 +61,9 @@ fn percent(text: &str) -> Result<f64, String> {
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
     let graph = args.data.graph(&args.output)?;
+    if graph.deal_count() == 0 {
+        args.output.note("this data has no deals, so there is nothing to screen; --with adds a table of deals");
+    }
     let between = match args.between.as_deref() {
         Some([a, b]) => {
             let both = (graph.find_company(a)?, graph.find_company(b)?);

@@ -43,6 +43,9 @@ pub struct DataArgs {
     /// Read text in this encoding instead of detecting it: windows-1252, iso-8859-2, windows-1251, utf-16le …
     #[arg(long, value_name = "NAME", help_heading = "Data")]
     pub(super) encoding: Option<TextEncoding>,
+    /// Skip the first N rows of tables; without it, titles above the header are found and skipped
+    #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true, help_heading = "Data")]
+    pub(super) skip_rows: usize,
     /// Read this sheet of a workbook, by its name or number, instead of all that hold a table
     #[arg(long, value_name = "NAME", help_heading = "Data")]
     pub(super) sheet: Option<String>,
@@ -111,6 +114,7 @@ impl DataArgs {
             roles: self.role_table()?,
             encoding: self.encoding,
             sheet: self.sheet.clone(),
+            skip_rows: self.skip_rows,
             date_order: match self.date_order.as_deref() {
                 Some("dmy") => Some(DateOrder::DayFirst),
                 Some("mdy") => Some(DateOrder::MonthFirst),
@@ -155,6 +159,9 @@ impl DataArgs {
         let graph = self.read(output)?;
         self.note_missing_dates(&graph, output);
         let about = graph.about();
+        if let (true, Some(as_of)) = (about.is_as_of_guessed, about.as_of) {
+            output.note(&format!("data as of {as_of}, its newest day; --as-of sets another"));
+        }
         about.notes.iter().for_each(|note| output.note(note));
         if !about.unused.is_empty() {
             output.note(&about.unused.to_string());
@@ -258,6 +265,22 @@ impl DataArgs {
         ))
     }
 
+    /// Refuses the options for time in a command that answers for all of the data.
+    pub fn refuse_time(&self, command: &str) -> Result<(), CliError> {
+        let given = [
+            ("--at", self.at.is_some()),
+            ("--during", self.during.is_some()),
+            ("--ever", self.ever),
+            ("--certain", self.certain),
+        ];
+        match given.iter().find(|(_, is_given)| *is_given) {
+            Some((option, _)) => {
+                Err(CliError::Usage(format!("{command} is about all of the data, so {option} cannot be used")))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Returns `true` if the options name a clock.
     pub fn names_a_clock(&self) -> bool {
         self.at.is_some() || self.during.is_some() || self.ever
@@ -319,9 +342,8 @@ fn report_problems(problems: &Problems, output: &OutputArgs) {
     for problem in problems.listed().iter().take(SHOWN) {
         output.note(&problem.to_string());
     }
-    output.note(&format!(
-        "{} (rows dropped) and {} in the data; 'interlocks check' lists them",
-        counted(errors, "error"),
-        counted(warnings, "warning")
-    ));
+    let dropped = (errors > 0).then(|| format!("{} (rows dropped)", counted(errors, "error")));
+    let warned = (warnings > 0).then(|| counted(warnings, "warning"));
+    let parts: Vec<String> = dropped.into_iter().chain(warned).collect();
+    output.note(&format!("{} in the data; 'interlocks check' lists them", parts.join(" and ")));
 }

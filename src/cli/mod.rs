@@ -27,6 +27,7 @@ mod report;
 mod reproduce;
 mod screen;
 mod screen_args;
+mod search;
 mod show;
 mod signals;
 mod stats;
@@ -71,6 +72,7 @@ pub struct Cli {
 enum Command {
     Check(check::Args),
     Show(show::Args),
+    Search(search::Args),
     Pairs(pairs::Args),
     People(people::Args),
     Path(path::Args),
@@ -134,6 +136,7 @@ impl Cli {
         match &self.command {
             Command::Check(args) => check::run(args),
             Command::Show(args) => show::run(args),
+            Command::Search(args) => search::run(args),
             Command::Pairs(args) => pairs::run(args),
             Command::People(args) => people::run(args),
             Command::Path(args) => path::run(args),

@@ -116,8 +116,20 @@ impl OutputArgs {
         }
     }
 
+    /// Refuses a file whose ending names no format of an answer: it would not be what its name says.
+    fn refuse_unknown_ending(&self) -> Result<(), CliError> {
+        let Some(path) = self.output.as_deref().filter(|_| self.format.is_none()) else { return Ok(()) };
+        let is_regular = !path.exists() || path.is_file();
+        if path.extension().is_none() || Format::from_path(path).is_some() || !is_regular {
+            return Ok(());
+        }
+        let message = "the ending names no format of an answer; use .txt, .csv, .json, .jsonl or .md, or add -f";
+        Err(CliError::Usage(format!("{}: {message}", path.display())))
+    }
+
     /// Writes an answer to the file or to standard output.
     pub fn write(&self, answer: &Answer) -> Result<(), CliError> {
+        self.refuse_unknown_ending()?;
         let format = self.format();
         let style = self.style();
         let notes = self.notes.borrow();

@@ -9,13 +9,15 @@ use super::error::{CliError, Outcome};
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
 use crate::output::{Column, Table};
+use interlocks::analysis::executives_passed_over;
 use interlocks::analysis::pairs::{InterlockKind, PairCount, PairOptions, Side, Weight, count_pairs, interlocks};
+use interlocks::graph::BoardGraph;
 use interlocks_core::wording::counted;
 
 /// List interlocks: companies that share directors, strongest first
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  interlocks pairs boards/ --company netflix\n  interlocks pairs boards/ --kind mutual --certain\n  interlocks pairs boards/ --undated --of people --weight newman --top 5"
+    after_help = "Examples:\n  interlocks pairs boards/ --company netflix\n  interlocks pairs boards/ --kind mutual --certain\n  interlocks pairs boards/ --undated --of people --weight newman --top 5\n\nDays are given from the first to the last on which both seats were held; the day on which somebody leaves does not count.\nKinds: direct, the same person on both boards; primary, an executive of one on the board of the other; induced, through an\nexecutive of a third company; neutral, an executive of none."
 )]
 pub struct Args {
     #[command(flatten)]
@@ -91,9 +93,24 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         if found.pairs.is_empty() {
             table = table.with_note("no interlock");
         }
+        note_absence(&graph, &options, &args.output);
         args.output.write(&answer("pairs", &graph, echo, &found.pairs, table)?)?;
     }
     Ok(Outcome::Done)
+}
+
+/// Says what is missing, or is no pair.
+fn note_absence(graph: &BoardGraph, options: &PairOptions, output: &OutputArgs) {
+    if graph.seat_count() == 0 {
+        return output.note("this data has no seats, so it has no interlocks");
+    }
+    let passed_over = executives_passed_over(graph, &options.query, &options.companies);
+    if passed_over > 0 {
+        let (people, sit) = (counted(passed_over, "executive"), if passed_over == 1 { "sits" } else { "sit" });
+        output.note(&format!(
+            "{people} of one company, without a seat on its board, {sit} on the board of another; they are no interlock"
+        ));
+    }
 }
 
 /// Adds a note on what was left out.

@@ -3,6 +3,7 @@
 use super::table::{Cell, Column, Table, Tabular};
 use super::wording::{certain_cell, certainty, first_day, last_day, names, sources, spells_cell};
 use interlocks::analysis::Evidence;
+use interlocks::analysis::Found;
 use interlocks::analysis::event_study::Study;
 use interlocks::analysis::ownership::{Deputation, Holding, Representative, ShareRange, links_between};
 use interlocks::analysis::pairs::{Link, Pair};
@@ -13,7 +14,7 @@ use interlocks::analysis::profile::{Acquaintance, Profile};
 use interlocks::dataset::{Problem, RoleCount};
 use interlocks::measures::groups::Group;
 use interlocks::measures::rank::Ranked;
-use interlocks::model::DaySet;
+use interlocks::model::{Day, DaySet};
 use interlocks_core::wording::first_to_last;
 
 /// A weight with six decimals; whole numbers without a point.
@@ -68,6 +69,29 @@ impl Tabular for Ranked {
 
     fn cells(&self) -> Vec<Cell> {
         vec![self.rank.to_string().into(), self.id.as_str().into(), self.name.as_str().into(), Cell::number(self.value)]
+    }
+}
+
+impl Tabular for Found {
+    const COLUMNS: &'static [Column] = &[
+        Column::left("kind"),
+        Column::left("id").essential(),
+        Column::left("name"),
+        Column::right("boards"),
+        Column::left("first"),
+        Column::left("last"),
+    ];
+
+    fn cells(&self) -> Vec<Cell> {
+        let day = |day: Option<Day>| day.map(|day| day.to_string()).unwrap_or_default();
+        vec![
+            self.kind.into(),
+            self.id.as_str().into(),
+            self.name.as_str().into(),
+            self.boards.map(|boards| boards.to_string()).unwrap_or_default().into(),
+            day(self.first).into(),
+            day(self.last).into(),
+        ]
     }
 }
 

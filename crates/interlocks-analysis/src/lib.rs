@@ -11,6 +11,7 @@
 //! | everything on two companies | [`dossier`], [`joint_history`] |
 //! | everything on one entity | [`profile()`] |
 //! | who sits on how many boards | [`directors`] |
+//! | what has a name with these words | [`search()`] |
 //!
 //! Every question has a clock ([`Query`]): any time, a day, or a window. Answers separate what is *certain* (true for
 //! every choice of days within the stated dates) from what is *possible* (true for some choice).
@@ -35,11 +36,13 @@ pub mod conflicts;
 pub mod event_study;
 pub mod ownership;
 pub mod pairs;
+mod passed_over;
 pub mod paths;
 pub mod people;
 pub mod profile;
 mod question;
 pub mod report;
+mod search;
 pub mod statistics;
 mod tenure;
 
@@ -47,8 +50,10 @@ pub use conflicts::{conflicts, explain};
 pub use event_study::studies as event_studies;
 pub use ownership::{deputies, owned_by, owners_of};
 pub use pairs::pairs;
+pub use passed_over::executives_passed_over;
 pub use paths::{best as best_paths, shortest as shortest_path};
 pub use people::directors;
 pub use profile::profile;
 pub use question::{Evidence, Named, Query};
 pub use report::{dossier, joint_history};
+pub use search::{Found, search};

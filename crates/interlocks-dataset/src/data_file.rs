@@ -95,7 +95,9 @@ impl DataFile {
         if self.path().is_some_and(|path| !path.is_file()) {
             return None;
         }
-        Head::from_stream(&self.name, self.open(NO_LIMIT, None).ok()?)
+        // A sheet is a table, whatever its name.
+        let ending = if matches!(self.content, Content::Memory(_)) { ".csv" } else { "" };
+        Head::from_stream(&format!("{}{ending}", self.name), self.open(NO_LIMIT, None).ok()?)
     }
 
     /// Returns the first bytes as they are; none of a pipe, because they would be lost.

@@ -22,11 +22,13 @@ mod problem;
 mod progress;
 mod readers;
 mod record;
+mod references;
 mod repeats;
 mod resolve;
 mod revision;
 mod roles;
 mod row_parsers;
+mod seats_part;
 mod synthetic;
 pub mod tables;
 mod unused;
@@ -100,6 +102,8 @@ pub struct LoadOptions {
     pub encoding: Option<TextEncoding>,
     /// The name, or the number from 1, of the sheet that is read of a workbook; `None` reads all that hold a table.
     pub sheet: Option<String>,
+    /// The number of lines at the beginning of tables that are skipped.
+    pub skip_rows: usize,
     /// `true` if any problem in the data is an error.
     pub strict: bool,
     /// Limits on what is read.
@@ -151,6 +155,12 @@ impl LoadOptions {
         LoadOptions { sheet, ..self }
     }
 
+    /// Sets the number of lines at the beginning of tables that are skipped.
+    #[must_use]
+    pub fn with_skip_rows(self, skip_rows: usize) -> LoadOptions {
+        LoadOptions { skip_rows, ..self }
+    }
+
     /// Sets whether any problem in the data is an error.
     #[must_use]
     pub fn with_strict(self, strict: bool) -> LoadOptions {
@@ -194,6 +204,8 @@ pub struct Dataset {
     pub title: String,
     /// The day that the data describes: the stated one, or the newest day in it.
     pub as_of: Option<Day>,
+    /// `true` if that day is the newest one because none is stated.
+    pub is_as_of_guessed: bool,
     /// The people.
     pub people: Entities,
     /// The companies.

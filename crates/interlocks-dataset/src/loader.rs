@@ -35,6 +35,8 @@ pub(super) struct Loader {
     /// The sheet that is read of a workbook; `None` reads all that hold a table.
     #[cfg_attr(not(feature = "containers"), allow(dead_code))]
     pub sheet: Option<String>,
+    /// The number of lines at the beginning of tables that are skipped.
+    pub skip_rows: usize,
     /// The text files that were opened, and where the encoding of each is found once it was read.
     pub texts: RefCell<Vec<(String, FoundEncoding)>>,
     pub date_order: Option<DateOrder>,
@@ -57,6 +59,8 @@ pub(super) struct Loader {
     pub files: Vec<String>,
     /// Names and ids that were cleaned.
     pub cleaned: u64,
+    /// Ends such as 9999-12-31, which stand for no end.
+    pub no_ends: u64,
     /// How files were read where a reader may want to know it.
     pub notes: Vec<String>,
     pub unused: Unused,
@@ -108,6 +112,7 @@ impl Loader {
             roles: options.roles.clone(),
             encoding: options.encoding,
             sheet: options.sheet.clone(),
+            skip_rows: options.skip_rows,
             texts: RefCell::default(),
             date_order: options.date_order,
             limits: options.limits,
@@ -121,6 +126,7 @@ impl Loader {
             as_of: None,
             files: Vec::new(),
             cleaned: 0,
+            no_ends: 0,
             notes: Vec::new(),
             unused: Unused::default(),
             described: HashMap::new(),
@@ -227,7 +233,9 @@ impl Loader {
         let (mut entities, mut seats) = (Vec::new(), Vec::new());
         let (mut ties, mut deals, mut accounts, mut sources) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
         for mut reader in readers {
-            self.cleaned += reader.cleaned();
+            let (cleaned, no_ends) = reader.counted();
+            self.cleaned += cleaned;
+            self.no_ends += no_ends;
             match reader {
                 TableReader::Entities(reader) => entities.push(reader.finish()),
                 TableReader::Seats(reader) => seats.push(reader.finish()),

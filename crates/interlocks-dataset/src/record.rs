@@ -178,6 +178,8 @@ pub(super) struct RowReader<'a, 'b> {
     pub problems: &'b mut Problems,
     /// The number of names and ids that were cleaned.
     pub cleaned: &'b mut u64,
+    /// The number of ends that stand for no end.
+    pub no_ends: &'b mut u64,
     pub failed: bool,
 }
 
@@ -245,7 +247,10 @@ impl<'a> RowReader<'a, '_> {
         match ending_without_date(self.row.text(Field::End), self.row.text(Field::EndStatus), self.empty_end) {
             Some(ending) => ending,
             None => match self.date(Field::End) {
-                Some(date) if is_no_end(date.earliest()) => Ending::Running,
+                Some(date) if is_no_end(date.earliest()) => {
+                    *self.no_ends += 1;
+                    Ending::Running
+                }
                 Some(date) => Ending::On(date),
                 None => match read_date(self.row.text(Field::End)) {
                     Some(WrittenDate::Running) => Ending::Running,

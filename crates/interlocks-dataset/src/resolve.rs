@@ -1,23 +1,23 @@
 //! Resolves references between tables once all files are read, and builds the dataset.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use rayon::prelude::*;
-
-use interlocks_core::model::vocabulary::fold;
-use interlocks_core::model::{Day, DayRange, Ending, EntityKind, Lasting, PartialDate, Place, Tie, TieEnd};
-use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, merge_texts};
+use interlocks_core::model::{Day, DayRange, Deal, Ending, EntityKind, Lasting, PartialDate, Place, Tie, TieEnd};
+use interlocks_core::store::StringColumn;
 use interlocks_core::wording::counted;
 
 use super::columns::{Field, Table};
 use super::error::DatasetError;
-use super::ids::Ids;
-use super::loader::{EntityRegistry, Loader, shortened};
+use super::loader::{Loader, shortened};
 use super::problem::{Problem, Severity};
-use super::readers::{Part, SeatTable, merge_column};
+use super::readers::SeatTable;
 use super::record::is_no_end;
-use super::tables::{Attributes, Capacities, Dates, Entities, LifeDates, Places, Seats};
+use super::references::{
+    COMPANIES, MISSING, OtherIds, PEOPLE, append_entities, renumbered, resolve_references, unique_names,
+};
+use super::seats_part::{SeatsPart, concat};
+use super::tables::{Capacities, Dates, LifeDates, Places, Seats};
 use super::{Dataset, LoadOptions};
 
 impl Loader {
@@ -34,6 +34,10 @@ impl Loader {
                 "{cells} had doubled or no-break blanks, hidden characters or split accents in a name or id; these do not count"
             ));
         }
+        if self.no_ends > 0 {
+            let ends = counted(self.no_ends, "end");
+            self.notes.push(format!("{ends} such as 9999-12-31 count as no end: the seat or tie still runs"));
+        }
         let seats = self.resolve_seats();
         let seats = self.without_repeated_seats(seats);
         self.check_lives(&seats);
@@ -47,6 +51,7 @@ impl Loader {
         let mut data = Dataset {
             title: self.title,
             as_of: options.as_of.as_ref().map(PartialDate::latest).or(self.as_of),
+            is_as_of_guessed: false,
             people: self.people.entities,
             companies: self.companies.entities,
             seats,
@@ -60,6 +65,7 @@ impl Loader {
             unused: self.unused,
             counts: self.counts,
         };
+        data.is_as_of_guessed = data.as_of.is_none();
         data.as_of = data.as_of.or_else(|| data.newest());
         let seats = data.count(Table::Seats);
         if let (Some(first), 0) = (data.problems.listed().first().cloned(), seats.kept)
@@ -269,13 +275,47 @@ impl Loader {
         }
     }
 
+    /// Replaces merged ids and unique names of parties by ids, and adds parties that only deals name, where no table lists the
+    /// companies.
+    fn resolve_parties(&mut self, deals: &mut [Deal]) {
+        let parties = || deals.iter().flat_map(|deal| &deal.parties);
+        let unknown = |id: &&String| self.companies.entities.row(id).is_none() && !self.merged.contains_key(*id);
+        let texts = StringColumn::from_iter(parties().filter(unknown).map(String::as_str));
+        let by_name = unique_names(&self.companies.entities, std::iter::once(&texts));
+        let id_of_name = |name: &str| {
+            by_name.get(name).copied().flatten().map(|row| self.companies.entities.id(row as usize).to_owned())
+        };
+        let names: HashMap<String, String> =
+            texts.iter().filter_map(|name| Some((name.to_owned(), id_of_name(name)?))).collect();
+        for party in deals.iter_mut().flat_map(|deal| &mut deal.parties) {
+            if let Some(id) = self.merged.get(party).or_else(|| names.get(party)) {
+                party.clone_from(id);
+            }
+        }
+        if self.companies.listed {
+            return;
+        }
+        let mut seen = HashSet::new();
+        let is_new = |id: &str| self.companies.entities.row(id).is_none();
+        let new: Vec<(&str, Place)> = deals
+            .iter()
+            .flat_map(|deal| deal.parties.iter().map(|id| (id.as_str(), deal.place)))
+            .filter(|(id, _)| is_new(id) && seen.insert(*id))
+            .collect();
+        let (ids, places) = new.into_iter().unzip::<_, _, Vec<&str>, Vec<Place>>();
+        if !ids.is_empty() {
+            append_entities(&mut self.companies, StringColumn::from_iter(ids), |_| "", places.into_iter());
+        }
+    }
+
     fn resolve_deals(&mut self) {
         let mut deals = std::mem::take(&mut self.deals);
+        self.resolve_parties(&mut deals);
         deals.retain(|deal| {
             let Some(id) = deal.parties.iter().find(|id| self.companies.entities.row(id).is_none()) else {
                 return true;
             };
-            let message = format!("unknown party '{}': the companies table has no such id", shortened(id));
+            let message = format!("unknown party '{}': no company has this id or name", shortened(id));
             self.reject(Table::Deals, deal.place, message);
             false
         });
@@ -339,268 +379,23 @@ impl SeatValues<'_> {
     }
 }
 
-/// A reference that was not resolved.
-const MISSING: u32 = u32::MAX;
-
-/// One of the two columns of references in a table of seats.
-#[derive(Clone, Copy)]
-struct ReferenceColumn {
-    unresolved: fn(&SeatTable) -> &StringColumn,
-    references: fn(&SeatTable) -> &BitPacked,
-    at: usize,
-    name: Field,
-}
-
-const PEOPLE: ReferenceColumn =
-    ReferenceColumn { unresolved: |t| &t.people, references: |t| &t.person, at: 0, name: Field::PersonName };
-const COMPANIES: ReferenceColumn =
-    ReferenceColumn { unresolved: |t| &t.companies, references: |t| &t.company, at: 1, name: Field::CompanyName };
-
-/// Further ids under which unresolved references may be known.
-#[derive(Clone, Copy)]
-struct OtherIds<'a> {
-    /// The ids of companies, if companies may have seats too.
-    ids: Option<&'a Ids>,
-    /// Ids that were merged into others.
-    merged: &'a HashMap<String, String>,
-    /// `true` if a reference may be the name of an entity that a table lists, as in tables that people make.
-    names_are_references: bool,
-}
-
-/// Returns, for every table, the rows of its unresolved references, or [`MISSING`]. Where no table lists the
-/// entities they are added, except those in `others`.
-fn resolve_references(
-    known: &mut EntityRegistry,
-    tables: &[SeatTable],
-    places: &[Places],
-    column: ReferenceColumn,
-    others: OtherIds<'_>,
-    warnings: &mut Vec<(Place, String)>,
-) -> Vec<Vec<u32>> {
-    let unresolved = || tables.iter().map(column.unresolved);
-    if unresolved().all(StringColumn::is_empty) {
-        return tables.iter().map(|_| Vec::new()).collect();
-    }
-    let is_by_name = known.listed || others.names_are_references;
-    let by_name = if is_by_name { unique_names(&known.entities, unresolved()) } else { HashMap::new() };
-    if !known.listed {
-        let is_name = |text: &str| by_name.get(text).is_some_and(Option::is_some);
-        warnings.extend(add_unlisted(known, tables, places, column, others, is_name));
-    }
-    let ids: &Ids = &known.entities.ids;
-    let row = |text: &str| {
-        let text = others.merged.get(text).map_or(text, String::as_str);
-        ids.row(text).or_else(|| by_name.get(text).copied().flatten()).unwrap_or(MISSING)
-    };
-    unresolved().map(|texts| texts.iter().map(row).collect()).collect()
-}
-
-/// Adds people or companies for all unresolved references without a known id, under the first name that the seats
-/// give. Returns a warning for each id that goes by two names.
-fn add_unlisted(
-    known: &mut EntityRegistry,
-    tables: &[SeatTable],
-    places: &[Places],
-    column: ReferenceColumn,
-    others: OtherIds<'_>,
-    is_name: impl Fn(&str) -> bool,
-) -> Vec<(Place, String)> {
-    let old = Arc::clone(&known.entities.ids);
-    let is_new = |id: &str| {
-        let is_there = |id: &str| old.row(id).is_some() || others.ids.is_some_and(|ids| ids.row(id).is_some());
-        !is_there(id) && !is_name(id) && !others.merged.get(id).is_some_and(|id| is_there(id))
-    };
-    let lists: Vec<StringColumnBuilder> = tables
-        .iter()
-        .map(|table| {
-            let mut list = StringColumnBuilder::default();
-            let new = (column.unresolved)(table).iter().filter(|id| is_new(id));
-            new.for_each(|id| _ = list.push(id));
-            list
-        })
-        .collect();
-    let (ids, renumbered) = merge_texts(&lists.iter().collect::<Vec<_>>());
-    let mut names = vec![String::new(); ids.len()];
-    let mut first: Vec<Option<Place>> = vec![None; ids.len()];
-    let mut other_names: BTreeMap<usize, (Place, String)> = BTreeMap::new();
-    for ((table, places), renumbered) in tables.iter().zip(places).zip(&renumbered) {
-        let known_then = table.known[column.at];
-        let mut next = renumbered.iter();
-        let numbers: Vec<Option<u32>> =
-            (column.unresolved)(table).iter().map(|id| if is_new(id) { next.next().copied() } else { None }).collect();
-        for (row, reference) in (column.references)(table).iter().enumerate() {
-            let number = reference.checked_sub(known_then).and_then(|at| numbers.get(at as usize).copied().flatten());
-            let Some(number) = number else { continue };
-            let number = number as usize;
-            first[number].get_or_insert_with(|| places.get(row));
-            let name = table.attributes.text(column.name, row);
-            if name.is_empty() || name == ids.get(number) || name == names[number] {
-                continue;
-            }
-            if names[number].is_empty() {
-                names[number] = name.to_owned();
-            } else if !other_names.contains_key(&number) && fold(name) != fold(&names[number]) {
-                other_names.insert(number, (places.get(row), name.to_owned()));
-            }
-        }
-    }
-    let warnings = other_names.into_iter().map(|(number, (place, other))| {
-        let id = ids.get(number);
-        let rounded = if is_rounded(id) { "; a spreadsheet seems to have rounded the numbers" } else { "" };
-        let [id, name, other] = [id, &names[number], &other].map(shortened);
-        (place, format!("the id '{id}' goes by two names, '{name}' and '{other}'; the first is used{rounded}"))
-    });
-    let warnings = warnings.collect();
-    let places = first.into_iter().map(Option::unwrap_or_default);
-    append_entities(known, ids, |number| &names[number], places);
-    warnings
-}
-
-/// Returns `true` for a number such as 2.89745E+08, as spreadsheets show long numbers.
-fn is_rounded(id: &str) -> bool {
-    let exponent = id.split_once(['E', 'e']).filter(|(_, exponent)| exponent.starts_with('+'));
-    exponent.is_some() && id.parse::<f64>().is_ok()
-}
-
-/// Appends people or companies of which an id, maybe a name, and a place are known.
-fn append_entities<'n>(
-    known: &mut EntityRegistry,
-    ids: StringColumn,
-    name: impl Fn(usize) -> &'n str,
-    places: impl Iterator<Item = Place>,
-) {
-    let entities = Entities {
-        names: StringColumn::from_iter((0..ids.len()).map(name)),
-        ids: Arc::new(Ids::new(ids).0),
-        attributes: Attributes::default(),
-        places: Places::new(places),
-    };
-    known.append(entities, Vec::new());
-}
-
-/// Returns the rows of the entities with these names; `None` where several have the name.
-fn unique_names<'a>(
-    entities: &Entities,
-    unresolved: impl Iterator<Item = &'a StringColumn>,
-) -> HashMap<String, Option<u32>> {
-    let wanted: HashSet<&str> = unresolved.flat_map(StringColumn::iter).collect();
-    let mut found: HashMap<String, Option<u32>> = HashMap::new();
-    for (name, row) in entities.names.iter().zip(0u32..) {
-        if wanted.contains(name) {
-            found.entry(name.to_owned()).and_modify(|old| *old = None).or_insert(Some(row));
-        }
-    }
-    found
-}
-
-/// Returns references as rows: known ones unchanged, unresolved ones by their rows in `unresolved`.
-fn renumbered(references: &BitPacked, known: u32, unresolved: &[u32]) -> BitPacked {
-    if unresolved.is_empty() {
-        return references.clone();
-    }
-    let row = |number: u32| match number.checked_sub(known) {
-        None => number,
-        Some(id) => unresolved.get(id as usize).copied().unwrap_or(MISSING),
-    };
-    let values: Vec<u32> = references.to_vec().into_par_iter().map(row).collect();
-    BitPacked::from_slice(&values)
-}
-
-/// The seats of one file with resolved references.
-struct SeatsPart {
-    person: BitPacked,
-    company: BitPacked,
-    table: SeatTable,
-    places: Places,
-}
-
-impl SeatsPart {
-    fn without(mut self, rows: &[usize]) -> SeatsPart {
-        if rows.is_empty() {
-            return self;
-        }
-        let mut dropped = rows.iter().map(|row| *row as u32).peekable();
-        let order: Vec<u32> = (0..self.person.len() as u32).filter(|row| dropped.next_if_eq(row).is_none()).collect();
-        let table = &mut self.table;
-        for column in [&mut self.person, &mut self.company, &mut table.capacity, &mut table.start, &mut table.end] {
-            *column = column.reordered(&order);
-        }
-        table.attributes = table.attributes.reordered(&order);
-        self.places = self.places.mapped(|lines| lines.reordered_wide(&order));
-        self
-    }
-
-    fn into_seats(self) -> Seats {
-        let SeatsPart { person, company, table, places } = self;
-        Seats {
-            person,
-            company,
-            capacity: table.capacity,
-            start: table.start,
-            end: table.end,
-            attributes: table.attributes,
-            places,
-            capacities: Capacities::new(table.capacities),
-            dates: Dates::new(table.dates),
-        }
-    }
-}
-
-/// Concatenates the seats of several files.
-fn concat(parts: &[SeatsPart]) -> Seats {
-    let merge = |texts: fn(&SeatTable) -> &StringColumn| {
-        let lists: Vec<StringColumnBuilder> = parts
-            .iter()
-            .map(|part| {
-                let mut list = StringColumnBuilder::default();
-                texts(&part.table).iter().for_each(|text| _ = list.push(text));
-                list
-            })
-            .collect();
-        merge_texts(&lists.iter().collect::<Vec<_>>())
-    };
-    let (capacities, capacities_renumbered) = merge(|table| &table.capacities);
-    let (dates, dates_renumbered) = merge(|table| &table.dates);
-    let column = |values: fn(&SeatsPart) -> &BitPacked, renumbered: &[Vec<u32>], kept: u32| {
-        let columns: Vec<Part<'_>> = parts
-            .iter()
-            .enumerate()
-            .map(|(at, part)| Part {
-                rows: part.person.len(),
-                codes: Some(values(part)),
-                renumbered: renumbered.get(at).map_or(&[], Vec::as_slice),
-            })
-            .collect();
-        merge_column(&columns, kept)
-    };
-    let attributes: Vec<(&Attributes, usize)> =
-        parts.iter().map(|part| (&part.table.attributes, part.person.len())).collect();
-    let places = parts.iter().flat_map(|part| (0..part.person.len()).map(|row| part.places.get(row)));
-    Seats {
-        person: column(|part| &part.person, &[], u32::MAX),
-        company: column(|part| &part.company, &[], u32::MAX),
-        capacity: column(|part| &part.table.capacity, &capacities_renumbered, 0),
-        start: column(|part| &part.table.start, &dates_renumbered, 1),
-        end: column(|part| &part.table.end, &dates_renumbered, 2),
-        attributes: Attributes::concat(&attributes),
-        places: Places::new(places),
-        capacities: Capacities::new(capacities),
-        dates: Dates::new(dates),
-    }
-}
-
 impl Dataset {
     /// Returns the newest day in the data: the day that it describes if none is stated.
     fn newest(&self) -> Option<Day> {
         let newest = |start: &Option<PartialDate>, end: &Ending| {
             let stated = |date: Option<&PartialDate>| date.and_then(newest_stated);
-            stated(start.as_ref()).max(stated(end.date()))
+            stated(start.as_ref()).max(stated(end.date().filter(|end| is_past(&end.days()))))
         };
         let (starts, ends) = self.seats.stated_days();
         let ties = self.ties.iter().filter_map(|tie| newest(&tie.start, &tie.end));
         let deals = self.deals.iter().filter_map(|deal| deal.date.as_ref().and_then(newest_stated));
-        starts.chain(ends).filter_map(newest_of).chain(ties).chain(deals).max()
+        starts.chain(ends.filter(is_past)).filter_map(newest_of).chain(ties).chain(deals).max()
     }
+}
+
+/// Returns `true` for an end that happened: one on a day "or later" may be still to come.
+fn is_past(end: &DayRange) -> bool {
+    end.last != Day::MAX
 }
 
 /// Returns the newest day of a date that is stated.

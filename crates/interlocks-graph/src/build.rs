@@ -33,8 +33,9 @@ impl BoardGraph {
             ));
         }
         let company_ids = Arc::clone(&companies.ids);
+        let is_as_of_guessed = data.is_as_of_guessed && options.as_of.is_none();
         let as_of = options.as_of.or(as_of);
-        let about = About { title, as_of, files, sources, counts, problems, notes, unused };
+        let about = About { title, as_of, is_as_of_guessed, files, sources, counts, problems, notes, unused };
         let ((people, person_numbers), (companies, company_numbers)) =
             rayon::join(|| EntityTable::new(people), || EntityTable::new(companies));
         let mut graph = BoardGraph { about, undated: options.undated, people, companies, ..BoardGraph::default() };

@@ -89,6 +89,8 @@ pub struct About {
     pub title: String,
     /// The as-of date: the day that the data describes, as stated, set by the caller, or guessed from the newest event.
     pub as_of: Option<Day>,
+    /// `true` if the as-of date is the newest day in the data because none is stated.
+    pub is_as_of_guessed: bool,
     /// The files that were read; [`Place::file`] is an index into this list.
     pub files: Vec<String>,
     /// The sources that rows refer to.

@@ -17,6 +17,7 @@ impl BoardGraph {
         Dataset {
             title: about.title,
             as_of: about.as_of,
+            is_as_of_guessed: about.is_as_of_guessed,
             people: self.people.to_rows(),
             companies: self.companies.to_rows(),
             seats: Seats { person: BitPacked::from_slice(&seat_people.collect::<Vec<u32>>()), ..self.seats.clone() },

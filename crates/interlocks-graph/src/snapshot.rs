@@ -158,6 +158,7 @@ fn about_json(about: &About) -> Value {
     json!({
         "title": about.title,
         "as_of": about.as_of.map(Day::number),
+        "as_of_guessed": about.is_as_of_guessed,
         "files": about.files,
         "counts": about.counts.iter().map(|count| [count.read, count.kept, count.dropped]).collect::<Vec<_>>(),
         "errors": about.problems.errors(),
@@ -199,6 +200,7 @@ fn read_about(archive: &Archive) -> Result<About, ArchiveError> {
     Ok(About {
         title: text(&value["title"]),
         as_of: value["as_of"].as_i64().and_then(|day| i32::try_from(day).ok()).map(Day::from_number),
+        is_as_of_guessed: value["as_of_guessed"] == true,
         files: list("files").iter().map(text).collect(),
         sources: list("sources").iter().map(source).collect(),
         counts,

@@ -127,7 +127,7 @@ fn what_is_not_there_is_said_to_be_not_there() {
 #[test]
 fn a_closed_pipe_ends_quietly() {
     let mut child = Command::new(env!("CARGO_BIN_EXE_interlocks"))
-        .args(["pairs", "datasets/bigtech-boards", "-f", "json"])
+        .args(["pairs", "datasets/bigtech-boards", "-f", "json", "-q"])
         .stdout(Stdio::piped())
         .stderr(Stdio::piped())
         .spawn()

@@ -85,7 +85,7 @@ fn a_carriage_return_within_quotes_is_part_of_the_name() {
             "graph [ node [ id 1 label \"An\rna\" kind \"person\" ] node [ id 2 label \"X\" kind \"company\" ]\nedge [ source 1 target 2 ] ]",
         ),
     ] {
-        assert_eq!(named_seats(&open(name, text)), ["An\rna@X"], "{name}");
+        assert_eq!(named_seats(&open(name, text)), ["An na@X"], "{name}");
     }
 }
 

@@ -33,8 +33,9 @@ fn write_xlsx(path: &Path, sheets: &[(&str, &[&[Cell<'_>]])]) {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let packages = "http://schemas.openxmlformats.org/package/2006";
+    // Programs differ in the order of the parts.
     let mut files = vec![
-        ("[Content_Types].xml".to_owned(), format!("<Types xmlns=\"{packages}/content-types\"/>")),
+        ("docProps/app.xml".to_owned(), "<Properties/>".to_owned()),
         (
             "_rels/.rels".to_owned(),
             format!(
@@ -77,6 +78,7 @@ fn write_xlsx(path: &Path, sheets: &[(&str, &[&[Cell<'_>]])]) {
         "xl/_rels/workbook.xml.rels".to_owned(),
         format!("<Relationships xmlns=\"{packages}/relationships\">{targets}<Relationship Id=\"s\" Type=\"{relations}/styles\" Target=\"styles.xml\"/></Relationships>"),
     ));
+    files.push(("[Content_Types].xml".to_owned(), format!("<Types xmlns=\"{packages}/content-types\"/>")));
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     write_zip(path, &files);
 }
@@ -121,6 +123,21 @@ fn the_sheets_of_a_workbook_may_be_the_tables_of_a_dataset() {
     write_xlsx(&folder.path().join("x.xlsx"), &[("seats", seats), ("companies", companies)]);
     let answered = run_in(folder.path(), &["pairs", "x.xlsx"]);
     assert_eq!(answered.pairs(), [PAIR], "{}", answered.told);
+}
+
+#[test]
+fn a_panel_or_merged_cells_in_a_workbook_are_read_as_in_a_table() {
+    let folder = tempfile::tempdir().unwrap();
+    let panel: &[&[Cell<'_>]] = &[
+        &[Text("CompanyName"), Text("DirectorName"), Text("Year")],
+        &[Text("Northern Tin"), Text("Anna Quill"), Number(2010.0)],
+        &[Text("Western Rope"), Text("Anna Quill"), Number(2013.0)],
+        &[Text("Northern Tin"), Text("Ben Orr"), Number(2010.0)],
+        &[Text("Western Rope"), Text("Ben Orr"), Number(2010.0)],
+    ];
+    write_xlsx(&folder.path().join("panel.xlsx"), &[("Sheet1", panel)]);
+    let answered = run_in(folder.path(), &["pairs", "panel.xlsx"]);
+    assert_eq!(answered.pairs(), ["Northern Tin - Western Rope: Ben Orr (possible)"], "{}", answered.told);
 }
 
 #[test]

@@ -79,6 +79,42 @@ fn chosen_columns_are_honoured_or_refused() {
 }
 
 #[test]
+fn options_that_do_nothing_and_endings_that_lie_are_refused() {
+    let seats = "person,company,start\nAnna Quill,Northern Tin,2001\nAnna Quill,Western Rope,2001\n";
+    for args in [
+        &["build", "s.csv", "-o", "x.ilk", "--at", "2013"][..],
+        &["build", "s.csv", "-o", "x.ilk", "-f", "csv"],
+        &["search", "s.csv", "--during", "2001..2002"],
+        &["pairs", "s.csv", "-o", "x.xlsx"],
+        &["people", "s.csv", "-o", "x.parquet"],
+    ] {
+        let folder = super::folder_of(&[("s.csv", seats)]);
+        // Without -f, which names a format for any ending.
+        let output = std::process::Command::new(env!("CARGO_BIN_EXE_interlocks"))
+            .current_dir(folder.path())
+            .args(args)
+            .output()
+            .unwrap();
+        assert_eq!(output.status.code(), Some(2), "{args:?}: {}", String::from_utf8_lossy(&output.stderr));
+        assert_eq!(std::fs::read_dir(folder.path()).unwrap().count(), 1, "{args:?}");
+    }
+}
+
+#[test]
+fn rows_above_the_header_are_found_or_told() {
+    let rows = "Anna Quill,Northern Tin,2001\nAnna Quill,Western Rope,2001\n";
+    let titled = format!("Our boards\n,,\nperson,company,start\n{rows}");
+    assert_eq!(pairs(&titled), [PAIR]);
+    // A title that looks like a header.
+    let misleading = format!("person,company,end\nperson,company,start\n{rows}");
+    let answered = run(&[("s.csv", &misleading)], &["pairs", "s.csv", "--skip-rows", "1"]);
+    assert_eq!(answered.pairs(), [PAIR], "{}", answered.told);
+    let lists = "directors,company\ncompany,directors\nNorthern Tin,Anna Quill; Ben Orr\nWestern Rope,Anna Quill\n";
+    let answered = run(&[("s.csv", lists)], &["pairs", "s.csv", "--skip-rows", "1"]);
+    assert_eq!(answered.pairs(), [format!("{PAIR} (possible)")], "{}", answered.told);
+}
+
+#[test]
 fn columns_and_files_that_are_not_used_are_named() {
     let seats = "person,company,strat\nAnna Quill,Northern Tin,2003\n";
     let deals = "id,date,parties\nd,2003,Northern Tin;Western Rope\n";
@@ -105,12 +141,53 @@ fn columns_and_files_that_are_not_used_are_named() {
 }
 
 #[test]
+fn an_answer_says_what_would_have_had_to_be_there() {
+    let seats = "person,company,role,start\nAnna Quill,Northern Tin,CFO,2001\nAnna Quill,Western Rope,director,2001\n";
+    let answered = run(&[("s.csv", seats)], &["pairs", "s.csv"]);
+    assert_eq!(answered.pairs().len(), 0);
+    assert!(answered.has_note("1 executive of one company"), "{:?}", answered.notes);
+    assert!(answered.has_note("its newest day") && answered.told.contains("its newest day"), "{:?}", answered.notes);
+    let answered = run(&[("s.csv", seats)], &["conflicts", "s.csv"]);
+    assert!(answered.has_note("no deals"), "{:?}", answered.notes);
+    let ends =
+        "person,company,start,end\nAnna Quill,Northern Tin,2001,9999-12-31\nAnna Quill,Western Rope,2001,unbekannt\n";
+    let answered = run(&[("s.csv", ends)], &["pairs", "s.csv"]);
+    assert!(answered.has_note("1 end such as 9999-12-31"), "{:?}", answered.notes);
+    // An end that nobody knows is no seat that still runs.
+    assert_eq!(
+        run(&[("s.csv", ends)], &["pairs", "s.csv", "--at", "2001-12-31"]).pairs(),
+        [format!("{PAIR} (possible)")]
+    );
+}
+
+#[test]
+fn a_search_finds_people_companies_and_deals_in_any_order_of_words() {
+    let seats = "person,company,start\n\"Quill, Anna\",Northern Tin,2001\n\"Quill, Anna\",Western Rope,2002\nBen Orr,Northern Tin,2003-05-06\n";
+    let deals = "id,parties,date,text\nd1,Northern Tin;Western Rope,2011-03,sale of rope\n";
+    let search = |words: &[&str]| {
+        let args = [&["search", "s.csv", "--with", "d.csv"], words].concat();
+        let answered = run(&[("s.csv", seats), ("d.csv", deals)], &args);
+        let rows = answered.results.as_array().cloned().unwrap_or_default();
+        rows.iter()
+            .map(|row| format!("{} {}", row["kind"].as_str().unwrap(), row["id"].as_str().unwrap()))
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(search(&["anna", "quill"]), ["person Quill, Anna"]);
+    assert_eq!(search(&["ROPE"]), ["company Western Rope", "deal d1"]);
+    assert_eq!(search(&[]).len(), 5);
+    assert_eq!(search(&["nobody"]).len(), 0);
+}
+
+#[test]
 fn amounts_and_parties_are_read_as_people_write_them() {
     let seats = "person,company,start\nAnna Quill,Northern Tin,2001\nAnna Quill,Western Rope,2002\n";
     for (deals, amount) in [
         ("Party A;Party B;Date;Amount\nNorthern Tin;Western Rope;03/2011;25.000.000,00 €\n", 25e6),
         ("buyer,supplier,date,value\nNorthern Tin,Western Rope,2011-03,\"$25,000,000\"\n", 25e6),
         ("id,parties,date,amount\nd,Northern Tin;Western Rope,2011-03,80 Mio. €\n", 80e6),
+        ("Kunde;Lieferant;Datum;Betrag\nNorthern Tin;WESTERN ROPE;1.3.2011;2,5 Mrd. EUR\n", 2.5e9),
+        ("Company A,Company B,Date,Amount\nNorthern Tin,Western Rope,1 March 2011,\"2,500,000,000\"\n", 2.5e9),
+        ("Vertragspartei A;Vertragspartei B;Datum;Betrag\nNorthern Tin;Western Rope;1.3.2011;2,5 Mrd. EUR\n", 2.5e9),
         ("Käufer;Verkäufer;Datum;Betrag\nNorthern Tin;Western Rope;1.3.2011;2,5 Mrd. EUR\n", 2.5e9),
     ] {
         let args = ["conflicts", "seats.csv", "--with", "deals.csv"];

@@ -120,6 +120,15 @@ impl ColumnNames {
         Some(format!("no table has a column '{}' for {}; {columns}", chosen.column, chosen.field))
     }
 
+    /// Returns the column that was chosen for a field that the table does not have.
+    #[cfg(feature = "formats")]
+    pub(crate) fn chosen(&self, field: Field, keys: &[HeadingKey]) -> Option<usize> {
+        let number = self.chosen.iter().position(|chosen| chosen.field == field)?;
+        let at = keys.iter().position(|key| *key == self.chosen[number].key)?;
+        self.seen.lock().unwrap_or_else(PoisonError::into_inner).met.insert(number);
+        Some(at)
+    }
+
     /// Returns the field of each column of a header; `None` for an unknown column.
     ///
     /// A chosen name has priority, then the name of the data format, then synonyms in the order of
@@ -279,9 +288,10 @@ impl Claims {
     fn join_parties(&mut self) {
         let is_party = |at: &usize| {
             let key = self.keys[*at].without_number();
+            let means = |key: &HeadingKey| key.means(Concept::Field(Field::Parties));
             match self.assignment.fields[*at] {
                 Some(field) => field == Field::Parties,
-                None => key.means(Concept::Field(Field::Parties)) || key.is("party") || key.is("company"),
+                None => means(&key) || key.without_letter().is_some_and(|key| means(&key)),
             }
         };
         let columns: Vec<usize> = (0..self.keys.len()).filter(is_party).collect();
@@ -292,19 +302,24 @@ impl Claims {
         }
     }
 
-    /// Joins a column of first names and one of last names if no column has whole names.
+    /// Joins a column of first names and one of last names, unless another column has whole names. A heading such as `Name`
+    /// is that of last names beside one of first names.
     fn join_names(&mut self, field: Field) {
-        let column = |concept: Concept| {
-            let free = |at: &usize| self.assignment.fields[*at].is_none();
-            (0..self.keys.len()).filter(free).find(|at| self.keys[*at].means(concept))
+        let whole = self.assignment.fields.iter().position(|own| *own == Some(field));
+        let is_free = |at: &usize| self.assignment.fields[*at].is_none() || Some(*at) == whole;
+        let with = |concept: Concept, not: Option<usize>| {
+            (0..self.keys.len()).filter(is_free).find(|at| Some(*at) != not && self.keys[*at].means(concept))
         };
-        if self.is_claimed(field) {
+        let Some(first) = with(Concept::FirstName, None) else { return };
+        let Some(last) = with(Concept::LastName, Some(first)) else { return };
+        if whole.is_none() && self.is_claimed(field) || whole.is_some_and(|whole| whole != first && whole != last) {
             return;
         }
-        if let (Some(first), Some(last)) = (column(Concept::FirstName), column(Concept::LastName)) {
-            self.claimed[field as usize] = true;
-            self.assignment.joined.push(JoinedField { field, columns: vec![first, last] });
+        if let Some(whole) = whole {
+            self.assignment.fields[whole] = None;
         }
+        self.claimed[field as usize] = true;
+        self.assignment.joined.push(JoinedField { field, columns: vec![first, last] });
     }
 
     /// Turns the column of one field into that of another that has none.
@@ -401,6 +416,17 @@ mod tests {
         let names = ColumnNames::default();
         let found = names.assign(Table::Seats, ["Vorname", "Nachname", "Gesellschaft"].into_iter());
         assert_eq!(found.joined, [JoinedField { field: Field::Person, columns: vec![0, 1] }]);
+        for [first, last] in [["Vorname", "Name"], ["Prénom", "Nom"], ["Nome", "Cognome"], ["Nombre", "Apellidos"]] {
+            for header in [[first, last, "company"], [last, first, "company"]] {
+                let found = names.assign(Table::Seats, header.into_iter());
+                let columns = header.map(|name| name == first);
+                let expected = if columns[0] { vec![0, 1] } else { vec![1, 0] };
+                assert_eq!(found.joined, [JoinedField { field: Field::Person, columns: expected }], "{header:?}");
+            }
+        }
+        // Whole names stay.
+        let found = names.assign(Table::Seats, ["full_name", "first_name", "last_name", "company"].into_iter());
+        assert!(found.joined.is_empty() && found.fields[0] == Some(Field::Person));
         let found = names.assign(Table::Companies, ["Company number", "Company name"].into_iter());
         assert_eq!(found.fields, [Some(Field::Number), Some(Field::Name)]);
         assert_eq!(found.also, [(Field::Id, 0)]);

@@ -89,6 +89,11 @@ impl HeadingKey {
         HeadingKey(self.0.trim_end_matches(|sign: char| sign.is_ascii_digit()).to_owned())
     }
 
+    /// Returns the key without the letter that counts at its end: that of `Party` for `Party A`.
+    pub(crate) fn without_letter(&self) -> Option<HeadingKey> {
+        self.0.strip_suffix(['a', 'b', 'c', 'd']).map(|key| HeadingKey(key.to_owned()))
+    }
+
     /// Returns the concepts of the heading.
     pub(crate) fn concepts(&self) -> impl Iterator<Item = Concept> {
         let line = format!("\n{},", self.0);

@@ -29,15 +29,19 @@ impl Container {
         if !ZIP.iter().any(|magic| bytes.starts_with(magic)) {
             return None;
         }
-        // Workbooks are archives. Their first member is the list of types, or the type itself.
+        // Workbooks are archives too; their first member often says so.
         let has = |part: &[u8]| memchr::memmem::find(bytes, part).is_some();
-        let is_workbook =
-            has(b"[Content_Types].xml") || has(b"opendocument.spreadsheet") || has(b"_rels/") || has(b"xl/");
+        let is_workbook = [&b"[Content_Types].xml"[..], b"mimetype", b"_rels/", b"xl/"].into_iter().any(has);
         Some(if is_workbook { Container::Workbook } else { Container::Zip })
     }
 
     pub(crate) fn of(file: &DataFile) -> Option<Container> {
-        Container::from_magic(&file.first_bytes(SNIFFED).ok()?)
+        let found = Container::from_magic(&file.first_bytes(SNIFFED).ok()?)?;
+        #[cfg(feature = "containers")]
+        if found == Container::Zip && super::has_sheets(file) {
+            return Some(Container::Workbook);
+        }
+        Some(found)
     }
 }
 

@@ -46,6 +46,7 @@ pub(crate) fn read_single(loader: &mut Loader, file: &str, mut text: CheckedRead
 
 fn open(loader: &Loader, table: Table, file: &str, text: &mut CheckedReader) -> Result<OpenedTable, DatasetError> {
     let mut opened = OpenedTable::new(file, text, Quotes::Meant)?;
+    opened.skip_lines(loader.skip_rows).map_err(|error| csv_error(file, error))?;
     if opened.names.iter().all(String::is_empty) {
         return Err(DatasetError::Rejected {
             file: file.to_owned(),
@@ -155,9 +156,18 @@ impl OpenedTable {
         let end = usize::try_from(reader.position().byte()).unwrap_or(usize::MAX).min(self.body.len());
         self.names = header.iter().map(|name| String::from_utf8_lossy(name).trim().to_owned()).collect();
         self.header_line = self.line;
-        self.line += memchr::memchr_iter(b'\n', &self.body[..end]).count() as u64;
+        self.line += line_ends(&self.body, 0..end);
         self.read += end as u64;
         self.body = self.body.split_off(end);
+        Ok(())
+    }
+
+    /// Takes the header from some lines further on.
+    fn skip_lines(&mut self, count: usize) -> csv::Result<()> {
+        for _ in 0..count {
+            self.separator = separator(self.body.trim_ascii_start());
+            self.read_header()?;
+        }
         Ok(())
     }
 
@@ -213,10 +223,10 @@ pub(crate) fn for_each_record(
         let start = offset(record.position());
         // Line ends before the record belong to the previous one or to blank lines.
         let blank = block.bytes[start..].iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
-        line += memchr::memchr_iter(b'\n', &block.bytes[at..start + blank]).count() as u64;
+        line += line_ends(&block.bytes, at..start + blank);
         at = start + blank;
         let end = offset(Some(records.position()));
-        let lines = memchr::memchr_iter(b'\n', &block.bytes[at.min(end)..end]).count() as u64;
+        let lines = line_ends(&block.bytes, at.min(end)..end);
         if lines > MOST_LINES_IN_A_ROW {
             let message = format!(
                 "a quoted cell that starts on this line has more than {MOST_LINES_IN_A_ROW} lines; is its closing quote missing?"
@@ -355,6 +365,12 @@ fn trimmed(cell: &str) -> &str {
     let plain = |byte: Option<&u8>| byte.is_none_or(|byte| (0x21..0x7f).contains(byte));
     let bytes = cell.as_bytes();
     if plain(bytes.first()) && plain(bytes.last()) { cell } else { cell.trim() }
+}
+
+/// Returns the number of line ends in a part of a text: line feeds, and carriage returns that none follows.
+fn line_ends(text: &[u8], part: std::ops::Range<usize>) -> u64 {
+    let ends = memchr::memchr2_iter(b'\n', b'\r', &text[part.clone()]).map(|at| part.start + at);
+    ends.filter(|at| text[*at] == b'\n' || text.get(at + 1) != Some(&b'\n')).count() as u64
 }
 
 /// Returns `true` if some carriage return is not followed by a line feed: it ends a record.

@@ -36,7 +36,7 @@ use crate::loader::Loader;
 pub use container::Container;
 pub(crate) use container::foreign_program;
 #[cfg(feature = "containers")]
-pub(crate) use containers::{Member, PackedMember, parts};
+pub(crate) use containers::{Member, PackedMember, has_sheets, parts};
 use import::{IMPORT_FORMATS, ImportFormat};
 pub(crate) use sniff::Head;
 

@@ -40,6 +40,7 @@ pub(super) struct OrderEvidence {
 enum DateCell {
     Date(ReadDate),
     NoValue,
+    Unknown,
     Running,
 }
 
@@ -125,7 +126,11 @@ impl DateReader {
             self.evidence.month_first |= order == DateOrder::MonthFirst;
         }
         let Some(date) = written.date(self.order) else {
-            return Ok(if written == WrittenDate::Running { DateCell::Running } else { DateCell::NoValue });
+            return Ok(match written {
+                WrittenDate::Running => DateCell::Running,
+                WrittenDate::Unknown => DateCell::Unknown,
+                _ => DateCell::NoValue,
+            });
         };
         let number = match (written, self.order, error) {
             (WrittenDate::Ambiguous { day_first, month_first }, None, _) => {
@@ -198,11 +203,16 @@ pub(super) fn spell(dates: &mut DateReader, reading: &mut RowReader<'_, '_>) -> 
                     let date = |read: ReadDate| dates.texts.get(read.number).parse::<PartialDate>().ok();
                     row_parsers::check_order(reading, date(start).as_ref(), date(end).as_ref());
                 }
-                if is_no_end(end.earliest) { Dates::RUNNING } else { Dates::end_number(end.number) }
+                if is_no_end(end.earliest) {
+                    *reading.no_ends += 1;
+                    Dates::RUNNING
+                } else {
+                    Dates::end_number(end.number)
+                }
             }
             Some(DateCell::Running) => Dates::RUNNING,
             Some(DateCell::NoValue) if reading.empty_end == Ending::Running => Dates::RUNNING,
-            Some(DateCell::NoValue) | None => Dates::UNKNOWN,
+            Some(DateCell::NoValue | DateCell::Unknown) | None => Dates::UNKNOWN,
         },
     };
     (start.map_or(Dates::NO_START, |start| Dates::start_number(start.number)), number)

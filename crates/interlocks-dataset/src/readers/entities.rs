@@ -78,10 +78,10 @@ impl EntityReader {
     }
 
     pub(crate) fn row(&mut self, row: &Row<'_>) {
-        let Log { problems, read, dropped, cleaned, .. } = &mut self.log;
+        let Log { problems, read, dropped, cleaned, no_ends, .. } = &mut self.log;
         *read += 1;
         let (empty_end, date_order) = (Ending::Running, self.date_order);
-        let mut reading = RowReader { row, empty_end, date_order, problems, cleaned, failed: false };
+        let mut reading = RowReader { row, empty_end, date_order, problems, cleaned, no_ends, failed: false };
         let listed = row_parsers::entity(&mut reading);
         if reading.failed {
             *dropped += 1;

@@ -10,6 +10,8 @@ pub(crate) struct Log {
     pub dropped: u64,
     /// Names and ids that were cleaned; see [`clean_name`](interlocks_core::text::clean_name).
     pub cleaned: u64,
+    /// Ends such as 9999-12-31, which stand for no end.
+    pub no_ends: u64,
     pub problems: Problems,
     /// The number of listed problems at the end of each block.
     marks: Vec<(usize, usize)>,

@@ -78,9 +78,10 @@ impl TableReader {
         }
     }
 
-    /// Returns the number of names and ids that were cleaned.
-    pub(crate) fn cleaned(&mut self) -> u64 {
-        self.log().cleaned
+    /// Returns the number of names and ids that were cleaned, and that of ends that stand for no end.
+    pub(crate) fn counted(&mut self) -> (u64, u64) {
+        let log = self.log();
+        (log.cleaned, log.no_ends)
     }
 
     /// Counts a row that could not be split into cells.

@@ -202,10 +202,10 @@ impl SeatReader {
     }
 
     pub(crate) fn row(&mut self, row: &Row<'_>) {
-        let Log { problems, read, dropped, cleaned, .. } = &mut self.log;
+        let Log { problems, read, dropped, cleaned, no_ends, .. } = &mut self.log;
         *read += 1;
         let (empty_end, date_order) = (self.empty_end, self.dates.order);
-        let mut reading = RowReader { row, empty_end, date_order, problems, cleaned, failed: false };
+        let mut reading = RowReader { row, empty_end, date_order, problems, cleaned, no_ends, failed: false };
         let (role, board, executive) = (row.text(Field::Role), row.text(Field::Board), row.text(Field::Executive));
         let (capacity, unread) = self.capacities.number(role, board, executive);
         for (field, message) in unread {

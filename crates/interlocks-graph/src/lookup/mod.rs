@@ -170,6 +170,17 @@ impl BoardGraph {
         self.find_kind(name.trim(), kind)
     }
 
+    /// Returns the people and companies with every word of a text in their name, in an alias or in their id, ignoring case,
+    /// accents and the order of words: people first, in the order of ids. A word may be a part of one. Among more than
+    /// 200,000 people or companies, ids are compared as a whole.
+    pub fn search(&self, text: &str) -> Vec<Entity> {
+        let folded = fold_name(text);
+        let words = sorted_words(&folded);
+        let people = self.people.search(&folded, &words).into_iter().map(|row| Entity::Person(PersonIx::new(row)));
+        let companies = self.companies.search(&folded, &words);
+        people.chain(companies.into_iter().map(|row| Entity::Company(CompanyIx::new(row)))).collect()
+    }
+
     /// Finds the company that a text names.
     ///
     /// # Errors

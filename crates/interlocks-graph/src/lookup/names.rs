@@ -70,6 +70,26 @@ impl EntityTable {
         }
     }
 
+    /// Returns the numbers of the entities with all words in their name, in an alias or in their id.
+    pub(super) fn search(&self, folded: &str, words: &[&str]) -> Vec<u32> {
+        const COMPARE_ALL: usize = 200_000;
+        let all = 0..self.len() as u32;
+        let has_words = |text: &str| words.iter().all(|word| text.contains(word));
+        if words.is_empty() {
+            return all.collect();
+        }
+        if self.len() <= COMPARE_ALL {
+            let in_id = |row: u32| has_words(&fold_name(&self.ids.get(row as usize)));
+            let in_name = |row: u32| has_words(&fold_name(&self.name(row as usize)));
+            return all.filter(|row| in_name(*row) || in_id(*row) || self.any_alias(*row, has_words)).collect();
+        }
+        let mut found = self.with_text(longest(words), has_words, usize::MAX);
+        found.extend(ids::with_folded_id(&self.ids, folded, usize::MAX));
+        found.sort_unstable();
+        found.dedup();
+        found
+    }
+
     /// Returns the numbers of the first `most` entities with a name or an alias that contains `part` and matches.
     fn with_text(&self, part: &str, matches: impl Fn(&str) -> bool, most: usize) -> Vec<u32> {
         let index = self.index();

@@ -31,6 +31,8 @@ pub enum WrittenDate {
     },
     /// A word for "no value".
     NoValue,
+    /// A word for a date that exists and is not known: "unknown", "unbekannt", "?".
+    Unknown,
     /// A word for "still serving".
     Running,
 }
@@ -60,8 +62,9 @@ pub fn read_date(text: &str) -> Option<WrittenDate> {
     }
     match cell_value(text) {
         Some(CellValue::Nothing) => return Some(WrittenDate::NoValue),
+        Some(CellValue::Unknown) => return Some(WrittenDate::Unknown),
         Some(CellValue::Running) => return Some(WrittenDate::Running),
-        _ => {}
+        None => {}
     }
     numeric(without_time(text)).or_else(|| in_words(text))
 }
@@ -82,7 +85,7 @@ impl WrittenDate {
                 };
                 PartialDate::interval(first, last).ok()
             }
-            (WrittenDate::NoValue | WrittenDate::Running, _) => None,
+            (WrittenDate::NoValue | WrittenDate::Unknown | WrittenDate::Running, _) => None,
         }
     }
 }
@@ -329,6 +332,7 @@ mod tests {
             Some(WrittenDate::Date(date)) => date.to_string(),
             Some(WrittenDate::Ambiguous { day_first, month_first }) => format!("{day_first} or {month_first}"),
             Some(WrittenDate::NoValue) => "none".to_owned(),
+            Some(WrittenDate::Unknown) => "unknown".to_owned(),
             Some(WrittenDate::Running) => "running".to_owned(),
             None => "unreadable".to_owned(),
         }

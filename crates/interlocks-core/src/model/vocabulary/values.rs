@@ -11,6 +11,8 @@ use super::tables::{VALUES, rows};
 pub(super) enum CellValue {
     /// There is no value.
     Nothing,
+    /// There is a value, which is not known.
+    Unknown,
     /// The end of something that still runs.
     Running,
 }
@@ -25,6 +27,7 @@ static KNOWN: LazyLock<Values> = LazyLock::new(|| {
     let mut values = Values { dates: HashMap::new(), nobody: HashSet::new() };
     for (phrase, meaning) in rows(VALUES) {
         match meaning {
+            "unknown" => _ = values.dates.insert(phrase, CellValue::Unknown),
             "none" => _ = values.dates.entry(phrase).or_insert(CellValue::Nothing),
             // A word with both meanings stands for a seat that still runs: an end that is not known would be empty.
             "running" => _ = values.dates.insert(phrase, CellValue::Running),
@@ -55,7 +58,7 @@ pub(super) fn cell_value(text: &str) -> Option<CellValue> {
 /// assert!(is_no_value("None") && is_no_value("n/a") && !is_no_value("Anna Quill"));
 /// ```
 pub fn is_no_value(text: &str) -> bool {
-    cell_value(text) == Some(CellValue::Nothing)
+    matches!(cell_value(text), Some(CellValue::Nothing | CellValue::Unknown))
 }
 
 /// Returns `true` for a name that stands for no person: vacant, to be confirmed, n/a, unknown.

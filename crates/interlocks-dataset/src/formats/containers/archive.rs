@@ -56,6 +56,13 @@ impl PackedMember {
     }
 }
 
+/// Returns `true` for an archive that is a workbook, by the names of its members.
+pub(crate) fn has_sheets(file: &DataFile) -> bool {
+    let archive = file.path().and_then(|path| File::open(path).ok()).and_then(|file| ZipArchive::new(file).ok());
+    let is_part = |name: &str| ["xl/workbook.xml", "xl/workbook.bin", "mimetype"].contains(&name);
+    archive.is_some_and(|archive| archive.file_names().flatten().any(|name| is_part(&name)))
+}
+
 /// Returns the members of an archive that may hold data, in the order of their names.
 ///
 /// # Errors

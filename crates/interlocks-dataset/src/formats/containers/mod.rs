@@ -9,7 +9,7 @@ use crate::loader::Loader;
 
 use super::container::Container;
 
-pub(crate) use archive::{Member, PackedMember};
+pub(crate) use archive::{Member, PackedMember, has_sheets};
 
 /// Returns the parts of a container as files.
 ///

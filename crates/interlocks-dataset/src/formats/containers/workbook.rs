@@ -2,7 +2,7 @@
 
 use std::io::{Cursor, Read};
 
-use calamine::{Data, Range, Reader, SheetVisible, Sheets, open_workbook_auto_from_rs};
+use calamine::{Data, Dimensions, Range, Reader, SheetVisible, Sheets, open_workbook_auto_from_rs};
 
 use super::rejected;
 use crate::columns::{Concept, Field, HeadingKey};
@@ -45,8 +45,9 @@ pub(crate) fn sheets(loader: &Loader, file: &DataFile) -> Result<Vec<DataFile>, 
     for name in chosen_sheets(&workbook, file, loader.sheet.as_deref())? {
         let range =
             without_panic(|| workbook.worksheet_range(&name).map_err(|error| error.to_string())).map_err(damaged)?;
+        let merged = without_panic(|| Ok(merged_cells(&mut workbook, &name))).unwrap_or_default();
         if !range.is_empty() {
-            found.push(DataFile::in_memory(format!("{}#{name}", file.name()), csv_of(&range)));
+            found.push(DataFile::in_memory(format!("{}#{name}", file.name()), csv_of(range, &merged)));
         }
     }
     if found.is_empty() {
@@ -100,8 +101,28 @@ fn chosen_sheets<R: Read + std::io::Seek>(
     }
 }
 
+/// Returns the places of cells that were merged with others, for the formats that tell them.
+fn merged_cells<R: Read + std::io::Seek>(workbook: &mut Sheets<R>, sheet: &str) -> Vec<Dimensions> {
+    match workbook {
+        Sheets::Xlsx(workbook) => workbook.merge_cells_by_sheet_name(sheet).unwrap_or_default(),
+        _ => Vec::new(),
+    }
+}
+
+/// Fills cells that are merged over several rows with the value that the first of them has: it stands for all of these rows.
+fn fill_merged(range: &mut Range<Data>, merged: &[Dimensions]) {
+    let Some(last_row) = range.end().map(|(row, _)| row) else { return };
+    for cells in merged.iter().filter(|cells| cells.start.0 < cells.end.0 && cells.start.1 == cells.end.1) {
+        let Some(value) = range.get_value(cells.start).cloned() else { continue };
+        for row in cells.start.0 + 1..=cells.end.0.min(last_row) {
+            range.set_value((row, cells.start.1), value.clone());
+        }
+    }
+}
+
 /// Writes the cells of a sheet as comma-separated values. Rows and columns keep their places.
-fn csv_of(range: &Range<Data>) -> Vec<u8> {
+fn csv_of(mut range: Range<Data>, merged: &[Dimensions]) -> Vec<u8> {
+    fill_merged(&mut range, merged);
     let mut is_date = vec![false; range.width()];
     let mut out = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     let first = range.start().map_or(0, |(row, _)| row);

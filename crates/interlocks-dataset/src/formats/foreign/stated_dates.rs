@@ -51,6 +51,7 @@ pub(crate) fn agreed<'t>(texts: &[&'t str]) -> Cow<'t, str> {
         match read_date(text) {
             Some(WrittenDate::Running) => running = text,
             Some(WrittenDate::NoValue) => {}
+            Some(WrittenDate::Unknown) => unread = text,
             Some(written) => dates.extend(written.date(None).map(|date| (text, date))),
             None if text == ".." => running = text,
             None => unread = text,

@@ -1,18 +1,20 @@
 //! Detects the layout of a table with several seats per row, or with several rows per seat.
 
-use interlocks_core::model::PartialDate;
 use interlocks_core::model::vocabulary::{read_date, read_role};
+use interlocks_core::model::{Day, PartialDate};
 
 use crate::columns::{COLUMNS, ColumnNames, Concept, Field, HeadingKey, Table};
 
 use super::super::mode::Mode;
-use super::names::Joiner;
+use super::names::{self, Joiner};
 
 /// The layout of a table with several seats per row, or with several rows per seat.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Layout {
     /// The columns with the seats.
     pub(crate) shape: Shape,
+    /// The column with the year of the row, in a panel with several rows per seat.
+    pub(crate) year: Option<usize>,
     /// For every column its field, if all seats of the row share its value.
     pub(crate) fields: Vec<Option<Field>>,
 }
@@ -26,8 +28,8 @@ pub(crate) enum Shape {
     Marks { of: Mode, own: usize, columns: Vec<usize> },
     /// A column a day, a month or a year, in order, and a mark or a role where the seat was held.
     Panel { dates: Vec<(usize, PartialDate)> },
-    /// One row per person, company and year.
-    Years { year: usize },
+    /// One person and one company per row.
+    Plain,
 }
 
 /// A column of names.
@@ -62,25 +64,27 @@ impl Layout {
         let at = |field: Field| fields.iter().position(|found| *found == Some(field));
         let has_joined = |field: Field| assigned.joined.iter().any(|joined| joined.field == field);
         let (person, company) = (at(Field::Person), at(Field::Company));
+        let year = sample.year(names, &fields, &assigned.also);
         let shape = match (person, company) {
+            // The parts of a name are joined by the reader of plain tables.
             _ if has_joined(Field::Person) => return None,
             (Some(person), Some(company)) => sample
                 .dates()
-                .or_else(|| sample.years(&fields, &assigned.also))
                 .or_else(|| sample.more_names(Mode::Companies, company, person))
-                .or_else(|| sample.joined_names(Mode::Companies, person))?,
+                .or_else(|| sample.joined_names(Mode::Companies, person))
+                .or(year.map(|_| Shape::Plain))?,
             (Some(own), None) => sample.names(Mode::People, own).or_else(|| sample.marks(Mode::People, own))?,
             (None, Some(own)) => sample.names(Mode::Companies, own).or_else(|| sample.marks(Mode::Companies, own))?,
             // Incidence tables often have no first heading; their rows are people, as in the literature.
             (None, None) => sample.marks(Mode::People, 0)?,
         };
-        for column in shape.columns() {
+        for column in shape.columns().into_iter().chain(year) {
             fields[column] = None;
         }
         if let Shape::Marks { own, of, .. } = &shape {
             fields[*own] = Some(if *of == Mode::People { Field::Person } else { Field::Company });
         }
-        Some(Layout { shape, fields })
+        Some(Layout { shape, year, fields })
     }
 }
 
@@ -91,7 +95,7 @@ impl Shape {
             Shape::Names { columns, .. } => columns.iter().map(|column| column.at).collect(),
             Shape::Marks { columns, .. } => columns.clone(),
             Shape::Panel { dates } => dates.iter().map(|(column, _)| *column).collect(),
-            Shape::Years { year } => vec![*year],
+            Shape::Plain => Vec::new(),
         }
     }
 }
@@ -125,10 +129,10 @@ impl Sample<'_> {
         Some(self.names_in(of, columns))
     }
 
-    /// Finds a column of people some of whose cells have several lines: one name a line.
+    /// Finds a column of people some of whose cells have several names, by the signs that always separate them.
     fn joined_names(&self, of: Mode, person: usize) -> Option<Shape> {
-        let has_lines = self.cells(person).any(|cell| cell.contains('\n'));
-        has_lines.then(|| self.names_in(of, vec![NameColumn { at: person, role: None, is_list: true }]))
+        let has_several = self.cells(person).any(|cell| cell.contains(names::ALWAYS));
+        has_several.then(|| self.names_in(of, vec![NameColumn { at: person, role: None, is_list: true }]))
     }
 
     fn names_in(&self, of: Mode, columns: Vec<NameColumn>) -> Shape {
@@ -186,13 +190,14 @@ impl Sample<'_> {
     }
 
     /// Finds the column with the year of the row, if the table has no start and no end.
-    fn years(&self, fields: &[Option<Field>], also: &[(Field, usize)]) -> Option<Shape> {
+    fn year(&self, names: &ColumnNames, fields: &[Option<Field>], also: &[(Field, usize)]) -> Option<usize> {
         let is_spell = |field: Field| matches!(field, Field::Start | Field::End);
         if fields.iter().flatten().copied().chain(also.iter().map(|(field, _)| *field)).any(is_spell) {
             return None;
         }
-        let year = (0..fields.len()).find(|at| fields[*at].is_none() && self.keys[*at].means(Concept::Year))?;
-        self.cells(year).any(|cell| parse_year(cell).is_some()).then_some(Shape::Years { year })
+        let chosen = names.chosen(Field::Year, &self.keys);
+        let known = || (0..fields.len()).find(|at| fields[*at].is_none() && self.keys[*at].means(Concept::Year));
+        chosen.or_else(known).filter(|at| self.cells(*at).any(|cell| parse_years(cell).is_some()))
     }
 }
 
@@ -213,16 +218,17 @@ fn is_name(cell: &str) -> bool {
     cell.is_empty() || (cell.contains(char::is_alphabetic) && parse_mark(cell).is_none() && read_date(cell).is_none())
 }
 
-/// Returns the year of a cell such as `2003`, `2003.0`, `FY2003` or `2003-12-31`. Of a fiscal year it is the number that it is
-/// called by, whatever days it has.
-pub(crate) fn parse_year(cell: &str) -> Option<i16> {
+/// Returns the year of a cell such as `2003`, `2003.0`, `FY2003` or `2003-12-31`, and the day if it is one. Of a fiscal year it is
+/// the number that it is called by, whatever days it has.
+pub(crate) fn parse_years(cell: &str) -> Option<(i16, Option<Day>)> {
     let of_date = || {
         let date = read_date(cell)?.date(None)?;
-        date.earliest().year().filter(|first| date.latest().year() == Some(*first))
+        let year = date.earliest().year().filter(|first| date.latest().year() == Some(*first))?;
+        Some((year, date.days().is_one_day().then(|| date.earliest())))
     };
     let mut numbers = cell.split(|sign: char| !sign.is_ascii_digit()).filter(|number| number.len() == 4);
     let named = match (numbers.next(), numbers.next()) {
-        (Some(number), None) if !cell.contains(['/', '-']) => number.parse().ok(),
+        (Some(number), None) if !cell.contains(['/', '-']) => number.parse().ok().map(|year| (year, None)),
         _ => None,
     };
     of_date().or(named)

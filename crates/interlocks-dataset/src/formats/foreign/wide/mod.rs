@@ -28,7 +28,8 @@ use crate::formats::csv::{
     MOST_TITLE_LINES, NOT_UTF8, Quotes, for_each_record, plain_reader, separator, told_separator,
 };
 use crate::formats::sniff::Head;
-use layout::{Layout, Shape, parse_mark, parse_year};
+use layout::{Layout, Shape, parse_mark, parse_years};
+use names::with_role;
 use years::Panel;
 
 /// Tables with several seats per row.
@@ -38,7 +39,7 @@ pub(crate) const WIDE: ImportFormat = ImportFormat {
     matches: |head: &Head| {
         let is_table =
             head.name.is_empty() || [".csv", ".tsv", ".txt"].iter().any(|ending| head.name.ends_with(ending));
-        is_table && Sample::parse(head.text.as_bytes(), &ColumnNames::default()).is_some()
+        is_table && Sample::parse(head.text.as_bytes(), &ColumnNames::default(), 0).is_some()
     },
     read,
     long_lines: true,
@@ -63,11 +64,14 @@ struct Sample {
 
 impl Sample {
     /// Finds a header with a known layout in the first lines.
-    fn parse(bytes: &[u8], names: &ColumnNames) -> Option<Sample> {
+    fn parse(bytes: &[u8], names: &ColumnNames, skip_rows: usize) -> Option<Sample> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
         let (told, start) = told_separator(bytes).map_or((None, 0), |(separator, length)| (Some(separator), length));
         let mut rest = &bytes[start..];
-        let lines_before = u64::from(told.is_some());
+        for _ in 0..skip_rows {
+            rest = &rest[memchr::memchr(b'\n', rest)? + 1..];
+        }
+        let lines_before = u64::from(told.is_some()) + skip_rows as u64;
         for title in 0..=MOST_TITLE_LINES {
             let separator = told.unwrap_or_else(|| separator(rest.trim_ascii_start()));
             let (header, rows) = first_rows(separator, rest);
@@ -102,14 +106,15 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
     let number = loader.file(file);
     let mut head = Vec::new();
     text.by_ref().take(SAMPLE_BYTES).read_to_end(&mut head).map_err(|error| reading_error(file, error))?;
-    let Some(Sample { separator, header, layout, skipped }) = Sample::parse(&head, &loader.columns) else {
+    let Some(Sample { separator, header, layout, skipped }) = Sample::parse(&head, &loader.columns, loader.skip_rows)
+    else {
         let message = "the table fits none of the layouts with several seats per row: one row per board with joined directors \
                        (company,directors); one row per person with company1, company2 …; a table of zeros and ones; \
                        person,company and one column per month; person,company,year. Name columns with --columns";
         return Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message: message.to_owned() });
     };
     let mut holds_seats = vec![false; header.len()];
-    layout.shape.columns().into_iter().for_each(|column| holds_seats[column] = true);
+    layout.shape.columns().into_iter().chain(layout.year).for_each(|column| holds_seats[column] = true);
     let unused = (0..header.len()).filter(|at| layout.fields[*at].is_none() && !holds_seats[*at]);
     loader.note_unused_columns(file, unused.map(|at| header[at].as_str()).filter(|name| !name.is_empty()));
     let table = Wide { header, layout, holds_seats };
@@ -160,7 +165,16 @@ struct Shared<'a> {
     extra: Vec<(&'a str, &'a str)>,
 }
 
-impl Shared<'_> {
+impl<'a> Shared<'a> {
+    /// Returns the cells with those of one seat.
+    fn with<'b>(&self, own: &[(Field, &'b str)]) -> Shared<'b>
+    where
+        'a: 'b,
+    {
+        let known = own.iter().copied().chain(self.known.iter().copied()).collect();
+        Shared { at: self.at, known, extra: self.extra.to_vec() }
+    }
+
     fn push(&self, sink: &mut RowSink<'_>, own: &[(Field, &str)]) {
         let known: Vec<(Field, &str)> = own.iter().chain(&self.known).copied().collect();
         sink.push(Table::Seats, self.at, &known, &self.extra);
@@ -194,7 +208,7 @@ impl Wide {
     /// Adds the seats of a row.
     fn push_row(&self, sink: &mut RowSink<'_>, panel: &mut Panel, at: Position, cells: &[&str]) {
         let cell = |column: usize| cells.get(column).map_or("", |cell| cell.trim());
-        let Layout { shape, fields } = &self.layout;
+        let Layout { shape, fields, year } = &self.layout;
         let columns = (0..self.header.len()).filter(|column| !self.holds_seats[*column] && !cell(*column).is_empty());
         let (known, extra): (Vec<usize>, Vec<usize>) = columns.partition(|column| fields[*column].is_some());
         let known = known.into_iter().filter_map(|column| Some((fields[column]?, cell(column)))).collect();
@@ -203,6 +217,15 @@ impl Wide {
         if cells.len() > self.header.len() {
             sink.skip_unused("cells beyond the last heading", at);
         }
+        let years = year.map(|year| parse_years(cell(year)));
+        if years == Some(None) && !year.is_some_and(|year| cell(year).is_empty()) {
+            sink.skip_unused("years that cannot be read", at);
+        }
+        // In a panel a seat is made of several rows.
+        let push = |sink: &mut RowSink<'_>, panel: &mut Panel, own: &[(Field, &str)]| match years {
+            Some(years) => panel.add(&shared.with(own), years),
+            None => shared.push(sink, own),
+        };
         match shape {
             Shape::Names { of, columns, joiner } => {
                 let (_, other) = of.other().table();
@@ -218,23 +241,17 @@ impl Wide {
                                 at,
                             );
                         }
-                        let role = column.role.as_deref().map(|role| (Field::Role, role));
+                        let (name, stated) = if *of == Mode::Companies { with_role(name) } else { (name, None) };
+                        let role = stated.or(column.role.as_deref()).map(|role| (Field::Role, role));
                         let own: Vec<(Field, &str)> = std::iter::once((other, name)).chain(role).collect();
-                        shared.push(sink, &own);
+                        push(sink, panel, &own);
                     }
                 }
                 if is_empty {
                     shared.push_without_seat(sink, *of);
                 }
             }
-            Shape::Years { year } => {
-                let text = cell(*year);
-                let read = parse_year(text);
-                if read.is_none() && !text.is_empty() {
-                    sink.skip_unused("years that cannot be read", at);
-                }
-                panel.add(&shared, read);
-            }
+            Shape::Plain => push(sink, panel, &[]),
             Shape::Marks { of, columns, .. } => {
                 let (_, other) = of.other().table();
                 if !columns.iter().any(|column| parse_mark(cell(*column)) == Some(true)) {
@@ -242,7 +259,7 @@ impl Wide {
                 }
                 for &column in columns {
                     match parse_mark(cell(column)) {
-                        Some(true) => shared.push(sink, &[(other, &self.header[column])]),
+                        Some(true) => push(sink, panel, &[(other, self.header[column].as_str())]),
                         Some(false) => {}
                         None => {
                             let shown: String = cell(column).chars().take(40).collect();

@@ -1,5 +1,7 @@
 //! Splits a cell with several names.
 
+use interlocks_core::model::vocabulary::read_role;
+
 use super::super::mode::Mode;
 
 /// How the names of a column are joined, beyond what always separates them.
@@ -14,7 +16,7 @@ pub(crate) struct Joiner {
 }
 
 /// Signs that always separate names.
-const ALWAYS: &[char] = &['\n', '\r', ';', '|', '•', '；', '、', '\u{1f}'];
+pub(super) const ALWAYS: &[char] = &['\n', '\r', ';', '|', '•', '；', '、', '\u{1f}'];
 
 /// Words for "and" between the last two names of a list.
 const AND: &[&str] =
@@ -57,6 +59,17 @@ impl Joiner {
     pub(crate) fn is_doubtful(self, name: &str) -> bool {
         !self.comma && name.matches([',', '，']).count() > 1
     }
+}
+
+/// Splits a role in brackets off a name: `Anna Quill (Chair)`.
+pub(crate) fn with_role(name: &str) -> (&str, Option<&str>) {
+    let split = || {
+        let (person, role) = name.strip_suffix(')')?.rsplit_once('(')?;
+        let read = read_role(role);
+        let is_role = read.board.is_some() || read.executive.is_some();
+        (is_role && !person.trim().is_empty()).then(|| (person.trim(), Some(role.trim())))
+    };
+    split().unwrap_or((name, None))
 }
 
 fn always(cell: &str) -> impl Iterator<Item = &str> {
@@ -106,6 +119,13 @@ mod tests {
         assert_eq!(split(&["Quill, Anna; Orr, Ben"]), [["Quill, Anna", "Orr, Ben"]]);
         assert_eq!(split(&["Quill, Anna"]), [["Quill, Anna"]]);
         assert_eq!(split(&[" ; "]), [Vec::<&str>::new()]);
+    }
+
+    #[test]
+    fn a_role_in_brackets_is_no_part_of_a_name() {
+        assert_eq!(with_role("Anna Quill (Chair)"), ("Anna Quill", Some("Chair")));
+        assert_eq!(with_role("Anna Quill (Leeds)"), ("Anna Quill (Leeds)", None));
+        assert_eq!(with_role("(Chair)"), ("(Chair)", None));
     }
 
     #[test]

@@ -1,10 +1,13 @@
 //! Tables with one row per person, company and year, as research databases keep them.
 //!
 //! A run of consecutive years is one seat, and a missing year is a gap. A row says that the seat was held on some day of its
-//! year: it began in the first year of the run and ended in the last, or on the first day of the next year. A seat that
-//! was held in the last year of the table may still be held.
+//! year, or on its day if it has one, such as that of an annual report: it began in the first year of the run and no later, and
+//! ended in the last, or on the first day of the next year. A seat that was held in the last year of the table may still be
+//! held.
 
-use std::collections::{BTreeSet, HashMap};
+use std::collections::{BTreeMap, HashMap};
+
+use interlocks_core::model::Day;
 
 use crate::columns::{Field, Table};
 
@@ -25,7 +28,8 @@ struct PanelSeat {
     known: Vec<(Field, String)>,
     extra: Vec<(String, String)>,
     at: Position,
-    years: BTreeSet<i16>,
+    /// The years, each with the first and the last day on which the seat was held, if rows give days.
+    years: BTreeMap<i16, Option<(Day, Day)>>,
 }
 
 /// The first and the last year of a run.
@@ -33,17 +37,20 @@ type Run = (i16, i16);
 
 impl Panel {
     /// Adds a row; cells that are no field keep the text of the first row.
-    pub(crate) fn add(&mut self, shared: &Shared<'_>, year: Option<i16>) {
+    pub(crate) fn add(&mut self, shared: &Shared<'_>, year: Option<(i16, Option<Day>)>) {
         let known: Vec<(Field, String)> =
             shared.known.iter().map(|(field, text)| (*field, (*text).to_owned())).collect();
         let next = self.seats.len();
         let at = *self.numbers.entry(known.clone()).or_insert(next);
         if at == next {
             let extra = shared.extra.iter().map(|(name, text)| ((*name).to_owned(), (*text).to_owned())).collect();
-            self.seats.push(PanelSeat { known, extra, at: shared.at, years: BTreeSet::new() });
+            self.seats.push(PanelSeat { known, extra, at: shared.at, years: BTreeMap::new() });
         }
-        self.seats[at].years.extend(year);
-        self.newest = self.newest.max(year);
+        if let Some((year, day)) = year {
+            let held = self.seats[at].years.entry(year).or_insert(day.map(|day| (day, day)));
+            *held = held.zip(day).map(|((first, last), day)| (first.min(day), last.max(day)));
+            self.newest = self.newest.max(Some(year));
+        }
         self.rows += 1;
     }
 
@@ -58,12 +65,15 @@ impl Panel {
                 count += 1;
             }
             for (first, last) in runs {
-                let end = if Some(last) == self.newest {
-                    format!("{last:04}-01-02/..")
-                } else {
-                    format!("{last:04}-01-02/{:04}-01-01", last + 1)
+                let days = |year: i16| seat.years.get(&year).copied().flatten();
+                let start = match days(first) {
+                    Some((day, _)) => format!("{first:04}-01-01/{day}"),
+                    None => format!("{first:04}"),
                 };
-                seat.push(sink, &format!("{first:04}"), &end, "");
+                let held_until =
+                    days(last).map_or_else(|| format!("{last:04}-01-02"), |(_, day)| day.plus(1).to_string());
+                let limit = if Some(last) == self.newest { "..".to_owned() } else { format!("{:04}-01-01", last + 1) };
+                seat.push(sink, &start, &format!("{held_until}/{limit}"), "");
                 count += 1;
             }
         }
@@ -74,7 +84,7 @@ impl Panel {
 impl PanelSeat {
     fn runs(&self) -> Vec<Run> {
         let mut runs: Vec<Run> = Vec::new();
-        for &year in &self.years {
+        for &year in self.years.keys() {
             match runs.last_mut() {
                 Some((_, last)) if *last + 1 == year => *last = year,
                 _ => runs.push((year, year)),

@@ -1,0 +1,42 @@
+//! People who link two companies without a seat on both boards.
+
+use interlocks_graph::{BoardGraph, CompanyIx};
+
+use super::question::Query;
+
+/// Returns the number of people who are an executive of one company, without a seat on its board, and sit on the board of
+/// another at the clock. They are no interlock, and often the very link that is looked for.
+///
+/// With `companies`, only links with one of them count; with several, only links among them.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_analysis::{Query, executives_passed_over};
+/// use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
+/// use interlocks_graph::{BoardGraph, BuildOptions};
+///
+/// let table = "person,company,role\nann,acme,CFO\nann,beta,director\n";
+/// let data = Dataset::read(Box::new(table.as_bytes()), "seats.csv", DataFormat::Csv, &LoadOptions::default())?;
+/// let graph = BoardGraph::new(data, BuildOptions::default());
+/// assert_eq!(executives_passed_over(&graph, &Query::default(), &[]), 1);
+/// # Ok::<(), interlocks_dataset::DatasetError>(())
+/// ```
+pub fn executives_passed_over(graph: &BoardGraph, query: &Query, companies: &[CompanyIx]) -> usize {
+    let is_asked = |a: CompanyIx, b: CompanyIx| match companies {
+        [] => true,
+        [one] => a == *one || b == *one,
+        several => several.contains(&a) && several.contains(&b),
+    };
+    let is_executive = |person| graph.person_seats(person).any(|seat| graph.is_executive(seat));
+    let links = |person| {
+        let tenures = graph.tenures(person);
+        tenures.iter().any(|(a, at_a)| {
+            let only_executive = at_a.executive.without(&at_a.board);
+            only_executive.is_possible()
+                && tenures.iter().any(|(b, at_b)| {
+                    a != b && is_asked(*a, *b) && query.holds(graph, &only_executive.meet(&at_b.board)).is_some()
+                })
+        })
+    };
+    graph.people().filter(|person| is_executive(*person) && links(*person)).count()
+}

@@ -1,0 +1,113 @@
+//! People, companies and deals by parts of their names.
+
+use serde::Serialize;
+
+use interlocks_core::model::Day;
+use interlocks_graph::{BoardGraph, DealIx, Entity, fold_name};
+
+/// Something in the data that a search found.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Found {
+    /// `person`, `company` or `deal`.
+    pub kind: &'static str,
+    /// The id in the data.
+    pub id: String,
+    /// The name in the data; of a deal its text, or its parties.
+    pub name: String,
+    /// Of a person, the number of boards they ever sat on; of a company, the number of people who ever sat on its board.
+    pub boards: Option<usize>,
+    /// The first day that a seat states, or on which the deal may have been.
+    pub first: Option<Day>,
+    /// The last such day.
+    pub last: Option<Day>,
+}
+
+/// Returns the people, companies and deals with every word of a text in their name, an alias or their id, in any order of
+/// words and ignoring case and accents: people first, each kind by name and id. Without words it returns all.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_analysis::search;
+/// use interlocks_dataset::Dataset;
+/// use interlocks_graph::{BoardGraph, BuildOptions};
+///
+/// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
+/// let found = search(&graph, "hastings reed");
+/// assert_eq!((found[0].kind, found[0].id.as_str()), ("person", "reed-hastings"));
+/// # Ok::<(), interlocks_dataset::DatasetError>(())
+/// ```
+pub fn search(graph: &BoardGraph, text: &str) -> Vec<Found> {
+    let entities = graph.search(text);
+    let (mut people, mut companies): (Vec<Found>, Vec<Found>) = (Vec::new(), Vec::new());
+    for entity in entities {
+        match entity {
+            Entity::Person(_) => people.push(found_entity(graph, entity)),
+            Entity::Company(_) => companies.push(found_entity(graph, entity)),
+        }
+    }
+    let folded = fold_name(text);
+    let words: Vec<&str> = folded.split_whitespace().collect();
+    let mut deals: Vec<Found> = graph.deals().filter_map(|deal| found_deal(graph, deal, &words)).collect();
+    for rows in [&mut people, &mut companies, &mut deals] {
+        rows.sort_by(|a, b| (&a.name, &a.id).cmp(&(&b.name, &b.id)));
+    }
+    people.into_iter().chain(companies).chain(deals).collect()
+}
+
+fn found_entity(graph: &BoardGraph, entity: Entity) -> Found {
+    let (seats, boards): (Vec<_>, usize) = match entity {
+        Entity::Person(person) => {
+            let seats: Vec<_> = graph.person_seats(person).collect();
+            let groups = seats.chunk_by(|a, b| graph.seat_company(*a) == graph.seat_company(*b));
+            let boards = groups.filter(|group| group.iter().any(|seat| graph.is_board(*seat))).count();
+            (seats, boards)
+        }
+        Entity::Company(company) => {
+            let seats: Vec<_> = graph.company_seats(company).collect();
+            let mut people: Vec<_> =
+                seats.iter().filter(|seat| graph.is_board(**seat)).map(|seat| graph.seat_person(*seat)).collect();
+            people.sort_unstable();
+            people.dedup();
+            (seats, people.len())
+        }
+    };
+    let days = seats.iter().flat_map(|seat| {
+        let seat = graph.seat(*seat);
+        let (start, end) = (seat.start.map(|date| date.days()), seat.end.date().map(|date| date.days()));
+        [start, end].into_iter().flatten().flat_map(|days| [days.first, days.last])
+    });
+    let days: Vec<Day> = days.filter(|day| day.is_calendar()).collect();
+    Found {
+        kind: entity.kind().as_str(),
+        id: graph.id(entity),
+        name: graph.name(entity).into_owned(),
+        boards: Some(boards),
+        first: days.iter().min().copied(),
+        last: days.iter().max().copied(),
+    }
+}
+
+/// Returns a deal if every word is in its id, kind or text, or in the name of a party.
+fn found_deal(graph: &BoardGraph, deal: DealIx, words: &[&str]) -> Option<Found> {
+    let row = graph.deal(deal);
+    let name = |id: &String| match graph.company_number(id) {
+        Some(company) => graph.name(Entity::Company(company)).into_owned(),
+        None => id.clone(),
+    };
+    let parties: Vec<String> = row.parties.iter().map(name).collect();
+    let parties = parties.join("; ");
+    let whole = fold_name(&format!("{} {} {} {parties}", row.id, row.kind, row.text));
+    if !words.iter().all(|word| whole.contains(word)) {
+        return None;
+    }
+    let days = row.date.map(|date| date.days());
+    let calendar = |day: Option<Day>| day.filter(|day| day.is_calendar());
+    Some(Found {
+        kind: "deal",
+        id: row.id,
+        name: if row.text.is_empty() { parties } else { row.text },
+        boards: None,
+        first: calendar(days.map(|days| days.first)),
+        last: calendar(days.map(|days| days.last)),
+    })
+}
