@@ -29,6 +29,7 @@ mod roles;
 mod row_parsers;
 mod synthetic;
 pub mod tables;
+mod unknown_words;
 mod unused;
 
 use std::io::Read;

@@ -39,6 +39,7 @@ impl Loader {
         self.check_lives(&seats);
         self.report_unknown_roles(&seats);
         self.resolve_ties();
+        self.report_unknown_kinds_of_ties();
         self.resolve_deals();
         self.resolve_accounts();
         for count in &mut self.counts {

@@ -9,11 +9,13 @@ mod fold;
 mod links;
 mod roles;
 mod tables;
+mod ties;
 mod values;
 
 pub use amounts::{WrittenAmount, read_amount};
 pub use dates::{DateOrder, WrittenDate, date_order, read_date};
 pub use fold::fold;
-pub use links::{LinkReading, read_entity_kind, read_link};
+pub use links::{LinkReading, phrase, read_entity_kind, read_link};
 pub use roles::{RoleReading, read_role};
+pub use ties::{TieKind, TieReading, read_tie};
 pub use values::{is_no_value, is_nobody};
