@@ -7,7 +7,7 @@ use super::rule::Rule;
 use crate::question::Evidence;
 use crate::tenure::distance_text;
 use interlocks_core::model::Relation;
-use interlocks_core::model::vocabulary::read_tie;
+use interlocks_core::model::vocabulary::{read_deal_status, read_tie};
 use interlocks_core::model::{Confidence, PartialDate, Precision};
 use interlocks_core::wording::{and_list, counted, on_days, open_range};
 
@@ -239,7 +239,7 @@ fn checks(finding: &Finding) -> Vec<String> {
     if !day_known {
         checks.push("the day of the deal".to_owned());
     }
-    if finding.deal.status.starts_with("alleged") || finding.deal.status == "reported" {
+    if read_deal_status(&finding.deal.status).is_claimed() {
         checks.push(format!("whether the deal was made as {}", finding.deal.status));
     }
     let rows = finding.evidence.iter().filter(|row| row.kind == "tie");

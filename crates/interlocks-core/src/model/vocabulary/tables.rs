@@ -20,6 +20,13 @@ pub(super) const LINKS: &str = include_str!("../../../vocabulary/links.csv");
 /// Kinds of tie.
 pub(super) const TIES: &str = include_str!("../../../vocabulary/ties.csv");
 
+/// Countries and their parts; the meaning is the code of the country.
+pub(super) const COUNTRIES: &str = include_str!("../../../vocabulary/countries.csv");
+/// Statuses of deals.
+pub(super) const DEAL_STATUSES: &str = include_str!("../../../vocabulary/deal_statuses.csv");
+/// Committees that set pay.
+pub(super) const COMMITTEES: &str = include_str!("../../../vocabulary/committees.csv");
+
 /// Returns the meaning of a phrase in a table whose lines are in the order of their keys, each once. It is searched in the
 /// text, so that a command pays nothing for a table that it does not use.
 pub(super) fn find(table: &'static str, key: &str) -> Option<&'static str> {
@@ -84,6 +91,10 @@ mod tests {
         (key, line)
     }
 
+    /// The tables that are searched in their text.
+    const SEARCHED: [(&str, &str); 4] =
+        [("ties", TIES), ("countries", COUNTRIES), ("deal_statuses", DEAL_STATUSES), ("committees", COMMITTEES)];
+
     const HEADER: &str = "phrase,language,meaning,key\n";
 
     /// `UPDATE_PAGES=1` writes the column instead.
@@ -106,7 +117,7 @@ mod tests {
     /// The same for the tables that are searched: each key once, in order. Of several phrases with a key, the first is kept.
     #[test]
     fn searched_tables_are_in_the_order_of_their_keys() {
-        for (name, table) in [("ties", TIES)] {
+        for (name, table) in SEARCHED {
             let mut lines: Vec<(String, String)> = table
                 .lines()
                 .skip(1)
@@ -126,7 +137,7 @@ mod tests {
 
     #[test]
     fn every_phrase_of_a_searched_table_is_found() {
-        for table in [TIES] {
+        for (_, table) in SEARCHED {
             for (phrase, meaning) in rows(table) {
                 assert_eq!(find(table, phrase), Some(meaning), "{phrase}");
             }
