@@ -27,3 +27,4 @@ mod settled;
 mod snapshot;
 mod stories;
 mod tables;
+mod vocabulary;

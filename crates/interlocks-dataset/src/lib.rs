@@ -31,6 +31,7 @@ mod row_parsers;
 mod seats_part;
 mod synthetic;
 pub mod tables;
+mod unknown_words;
 mod unused;
 
 use std::io::Read;

@@ -43,7 +43,10 @@ impl Loader {
         self.check_lives(&seats);
         self.report_unknown_roles(&seats);
         self.resolve_ties();
+        self.report_unknown_kinds_of_ties();
         self.resolve_deals();
+        self.report_unknown_statuses();
+        self.report_unknown_countries();
         self.resolve_accounts();
         for count in &mut self.counts {
             count.kept = count.read - count.dropped;

@@ -28,7 +28,9 @@ mod view;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
+use std::sync::OnceLock;
 
+use interlocks_core::model::vocabulary::{CountryReading, read_country};
 use interlocks_core::model::{Company, Day, DayRange, Person, Place, Source};
 use interlocks_core::store::{Archive, BitPacked, PerValue};
 use interlocks_dataset::tables::Seats;
@@ -173,6 +175,10 @@ pub struct BoardGraph {
     ties: Ties,
     deals: Deals,
     accounts: AccountsTable,
+    /// What each different country of a company says; read when it is first asked for.
+    countries: OnceLock<Vec<CountryReading>>,
+    /// For each different text for the committees of a seat, whether one of them sets pay; read when it is first asked for.
+    pay_committees: OnceLock<Vec<bool>>,
     /// The snapshot that the columns are mapped from, if any.
     archive: Option<Archive>,
 }
@@ -324,7 +330,14 @@ impl BoardGraph {
         self.people.attributes.text(Field::Gender, person.index())
     }
 
-    /// Returns the country of a company; empty if none is stated.
+    /// Returns what the country of a company says.
+    pub fn country_reading(&self, company: CompanyIx) -> CountryReading {
+        let Some(column) = self.companies.attributes.column(Field::Country) else { return CountryReading::Unstated };
+        let readings = self.countries.get_or_init(|| column.words.iter().map(read_country).collect());
+        readings.get(column.codes.get(company.index()) as usize).copied().unwrap_or_default()
+    }
+
+    /// Returns the country of a company, as stated; empty if none is.
     pub fn country(&self, company: CompanyIx) -> &str {
         self.companies.attributes.text(Field::Country, company.index())
     }

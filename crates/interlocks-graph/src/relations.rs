@@ -1,6 +1,7 @@
 //! Access to the ties and deals of people and companies.
 
-use super::{BoardGraph, CompanyIx, DealIx, Entity, TieIx};
+use super::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, TieIx};
+use interlocks_core::model::vocabulary::{TieKind, TieReading};
 use interlocks_core::model::{DayRange, Deal, Relation, Spell, Tie, TieEnd};
 
 impl BoardGraph {
@@ -21,7 +22,7 @@ impl BoardGraph {
         self.ties.tie(tie.number(), end(from), end(to))
     }
 
-    /// Returns the two entities that a tie joins: from, to.
+    /// Returns the two entities that a tie joins, as stated: from, to.
     pub fn tie_ends(&self, tie: TieIx) -> (Entity, Entity) {
         let (from, to) = self.ties.ends(tie.number());
         (self.entity(from), self.entity(to))
@@ -37,9 +38,42 @@ impl BoardGraph {
         self.ties.share(tie.number())
     }
 
+    /// Returns the different kinds of ties, as stated. Evaluate a kind for each of them, not for each tie.
+    pub fn kinds_of_ties(&self) -> impl Iterator<Item = &str> {
+        self.ties.kinds()
+    }
+
+    /// Returns the position of the kind of a tie in [`kinds_of_ties`](BoardGraph::kinds_of_ties).
+    pub fn tie_kind_number(&self, tie: TieIx) -> Option<usize> {
+        self.ties.kind_number(tie.number())
+    }
+
+    /// Returns what the kind of a tie says.
+    pub fn tie_reading(&self, tie: TieIx) -> TieReading {
+        self.ties.reading(tie.number())
+    }
+
     /// Returns the relation that the kind of a tie states.
     pub fn tie_relation(&self, tie: TieIx) -> Relation {
-        self.ties.relation(tie.number())
+        self.tie_reading(tie).relation()
+    }
+
+    /// Returns what a tie is, and its two entities in the order of [`TieKind`]: the owner before what is owned, whichever of
+    /// `owns` and `owned by` the row states.
+    pub fn directed_tie(&self, tie: TieIx) -> (TieKind, Entity, Entity) {
+        let reading = self.tie_reading(tie);
+        let (first, second) = reading.in_order(self.tie_ends(tie));
+        (reading.kind, first, second)
+    }
+
+    /// Returns what a tie is between a person and a company, in whichever order the row names them; `None` for other ties.
+    pub fn tie_at_company(&self, tie: TieIx) -> Option<(TieKind, PersonIx, CompanyIx)> {
+        match self.tie_ends(tie) {
+            (Entity::Person(person), Entity::Company(company)) | (Entity::Company(company), Entity::Person(person)) => {
+                Some((self.tie_reading(tie).kind, person, company))
+            }
+            _ => None,
+        }
     }
 
     /// Returns the spell of a tie. Relatives by descent are so for life, and founders from the start of the tie on, whatever

@@ -4,6 +4,7 @@ use std::cmp::Ordering;
 use std::ops::Range;
 
 use super::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx};
+use interlocks_core::model::vocabulary::sets_pay;
 use interlocks_core::model::{Seat, Spell};
 use interlocks_core::store::{BitPacked, touch};
 use interlocks_dataset::tables::{Capacities, Capacity};
@@ -205,6 +206,13 @@ impl BoardGraph {
     /// Returns the committee of a seat; empty if none is stated.
     pub fn committee(&self, seat: SeatIx) -> &str {
         self.seats.attributes.text(Field::Committee, seat.index())
+    }
+
+    /// Returns `true` if one of the committees of a seat sets the pay of executives.
+    pub fn sets_pay(&self, seat: SeatIx) -> bool {
+        let Some(column) = self.seats.attributes.column(Field::Committee) else { return false };
+        let readings = self.pay_committees.get_or_init(|| column.words.iter().map(sets_pay).collect());
+        readings.get(column.codes.get(seat.index()) as usize).copied().unwrap_or_default()
     }
 
     /// Returns a seat as it was read.

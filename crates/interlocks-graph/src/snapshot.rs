@@ -105,6 +105,7 @@ impl BoardGraph {
             companies,
             seats,
             archive: Some(archive),
+            ..BoardGraph::default()
         };
         if let Some(as_of) = options.as_of {
             graph.about.as_of = Some(as_of);

@@ -2,8 +2,9 @@
 
 use std::cmp::Ordering;
 
+use interlocks_core::model::vocabulary::{TieReading, read_tie};
 use interlocks_core::model::{
-    Confidence, Day, DayRange, Deal, Ending, EntityKind, Lasting, PartialDate, Relation, Spell, Tie, TieEnd, relation,
+    Confidence, Day, DayRange, Deal, Ending, EntityKind, Lasting, PartialDate, Spell, Tie, TieEnd,
 };
 use interlocks_core::store::{
     Archive, ArchiveError, ArchiveWriter, BitPacked, DictColumn, Interner, StringColumn, merge_texts,
@@ -129,14 +130,14 @@ pub(super) struct Ties {
     end: BitPacked,
     dates: Dates,
     attributes: Attributes,
-    /// The relation that each different kind states.
-    relations: Vec<Relation>,
+    /// What each different kind says.
+    readings: Vec<TieReading>,
     places: Places,
     by_entity: RowsByEntity,
 }
 
-fn relations(attributes: &Attributes) -> Vec<Relation> {
-    attributes.column(Field::Kind).map_or(Vec::new(), |kinds| kinds.words.iter().map(relation).collect())
+fn readings(attributes: &Attributes) -> Vec<TieReading> {
+    attributes.column(Field::Kind).map_or(Vec::new(), |kinds| kinds.words.iter().map(read_tie).collect())
 }
 
 /// Orders two ties between the same two entities by everything that their rows state.
@@ -182,7 +183,7 @@ impl Ties {
             start: BitPacked::from_slice(&start),
             end: BitPacked::from_slice(&end.collect::<Vec<u32>>()),
             dates,
-            relations: relations(&attributes),
+            readings: readings(&attributes),
             attributes,
             places: Places::new(rows.iter().map(|(_, tie)| tie.place)),
         }
@@ -205,17 +206,26 @@ impl Ties {
     /// Returns the spell of a tie between two entities of these kinds; the same as [`Tie::spell`].
     pub(super) fn spell(&self, tie: u32, kinds: [EntityKind; 2], as_of: Option<Day>) -> Spell {
         let (start, end) = (self.start.get(tie as usize), self.end.get(tie as usize));
-        match self.relation(tie).lasts(kinds.map(Some)) {
+        match self.reading(tie).relation().lasts(kinds.map(Some)) {
             Lasting::ForLife => Spell::ALWAYS,
             Lasting::FromItsStart => self.dates.spell(start, Dates::RUNNING, as_of),
             Lasting::AsStated => self.dates.spell(start, end, as_of),
         }
     }
 
-    /// Returns the relation that the kind of a tie states.
-    pub(super) fn relation(&self, tie: u32) -> Relation {
-        let kind = self.attributes.column(Field::Kind).map(|kinds| kinds.codes.get(tie as usize) as usize);
-        kind.and_then(|kind| self.relations.get(kind)).copied().unwrap_or(Relation::Bound)
+    /// Returns the different kinds, as stated.
+    pub(super) fn kinds(&self) -> impl Iterator<Item = &str> {
+        self.attributes.column(Field::Kind).into_iter().flat_map(|kinds| kinds.words.iter())
+    }
+
+    /// Returns the position of the kind of a tie in [`Ties::kinds`].
+    pub(super) fn kind_number(&self, tie: u32) -> Option<usize> {
+        self.attributes.column(Field::Kind).map(|kinds| kinds.codes.get(tie as usize) as usize)
+    }
+
+    /// Returns what the kind of a tie says.
+    pub(super) fn reading(&self, tie: u32) -> TieReading {
+        self.kind_number(tie).and_then(|kind| self.readings.get(kind)).copied().unwrap_or_default()
     }
 
     pub(super) fn kind(&self, tie: u32) -> &str {
@@ -264,7 +274,7 @@ impl Ties {
             start: column("ties.start")?,
             end: column("ties.end")?,
             dates: Dates::load("ties.dates", archive)?,
-            relations: relations(&attributes),
+            readings: readings(&attributes),
             attributes,
             places: Places::load("ties.places", from.len(), archive)?,
             by_entity: RowsByEntity::load("ties.of", archive)?,

@@ -5,11 +5,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use super::figures::fiscal_years;
 use super::wording::name;
 use super::{Answer, Context, Leg};
+use interlocks_core::model::vocabulary::TieKind;
 use interlocks_core::model::{Day, DaySet, DaySpan};
 use interlocks_graph::{AccountsIx, BoardGraph, CompanyIx, Entity, PersonIx, TieIx, UncertainDays};
-
-/// Kinds of tie that state competition.
-const KINDS: &[&str] = &["competitor", "competitor-of", "competes-with", "rival", "rival-of"];
 
 /// The competition between two companies.
 #[derive(Clone, Debug, Default)]
@@ -77,7 +75,7 @@ impl<'a> Competition<'a> {
     pub(crate) fn new(context: Context<'a>) -> Competition<'a> {
         let graph = context.graph;
         let mut stated: BTreeMap<(CompanyIx, CompanyIx), Rivalry> = BTreeMap::new();
-        for tie in graph.all_ties().filter(|tie| KINDS.contains(&graph.tie_kind(*tie))) {
+        for tie in graph.all_ties().filter(|tie| graph.tie_reading(*tie).kind == TieKind::Competitor) {
             if let (Entity::Company(a), Entity::Company(b)) = graph.tie_ends(tie)
                 && a != b
             {

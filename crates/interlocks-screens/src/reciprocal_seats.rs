@@ -13,7 +13,6 @@ use std::sync::atomic::{AtomicU64, Ordering::Relaxed};
 use interlocks_core::random::hash64;
 use rayon::prelude::*;
 
-use interlocks_analysis::pairs::sets_pay;
 use interlocks_core::model::Spell;
 use interlocks_graph::grouping::group_by_key;
 use interlocks_graph::{BoardGraph, CompanyIx, PersonIx, SeatBlock};
@@ -238,7 +237,7 @@ impl<'b> SeatReader<'b> {
         }
         block.is_board(row)
             || block.is_observer(row)
-            || self.search.pay_committees && sets_pay(self.graph.committee(block.seat(row)))
+            || self.search.pay_committees && self.graph.sets_pay(block.seat(row))
     }
 
     fn add(&mut self, person: u32, at: usize, chunk_edges: &mut ChunkEdges) {

@@ -6,8 +6,9 @@ use super::finding::{Event, Finding, Move};
 use super::rule::Rule;
 use crate::question::Evidence;
 use crate::tenure::distance_text;
+use interlocks_core::model::Relation;
+use interlocks_core::model::vocabulary::{read_deal_status, read_tie};
 use interlocks_core::model::{Confidence, PartialDate, Precision};
-use interlocks_core::model::{Relation, relation};
 use interlocks_core::wording::{and_list, counted, on_days, open_range};
 
 /// The facts behind a finding and the points that the data leaves open. Not an accusation.
@@ -238,12 +239,12 @@ fn checks(finding: &Finding) -> Vec<String> {
     if !day_known {
         checks.push("the day of the deal".to_owned());
     }
-    if finding.deal.status.starts_with("alleged") || finding.deal.status == "reported" {
+    if read_deal_status(&finding.deal.status).is_claimed() {
         checks.push(format!("whether the deal was made as {}", finding.deal.status));
     }
     let rows = finding.evidence.iter().filter(|row| row.kind == "tie");
-    let undated =
-        rows.filter(|row| row.start.is_none() && row.end.is_none() && relation(&row.relation) != Relation::Kin);
+    let undated = rows
+        .filter(|row| row.start.is_none() && row.end.is_none() && read_tie(&row.relation).relation() != Relation::Kin);
     checks.extend(
         undated.map(|row| format!("when {} and {} were {}", row.from.name, row.to.name, spelled_out(&row.relation))),
     );

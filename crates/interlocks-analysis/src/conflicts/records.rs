@@ -2,7 +2,7 @@
 
 use crate::question::Evidence;
 use crate::tenure::{ServiceSpell, SpellOnRecord, service_spells};
-use interlocks_core::model::{Day, DaySet, DaySpan, Relation, Spell, is_passive};
+use interlocks_core::model::{Day, DaySet, DaySpan, Relation, Spell};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
 /// A row and its spell.
@@ -78,12 +78,8 @@ impl Records {
             role.split(|c: char| !c.is_alphabetic()).any(|word| word == "founder" || word == "cofounder")
         });
         for tie in graph.ties(me) {
-            let kind = graph.tie_kind(tie);
-            let expected = if is_passive(kind) { (it, me) } else { (me, it) };
-            if graph.tie_ends(tie) != expected {
-                continue;
-            }
-            if matches!(graph.tie_relation(tie), Relation::Founder | Relation::CoFounder) {
+            let (kind, founder, founded) = graph.directed_tie(tie);
+            if (founder, founded) == (me, it) && matches!(kind.relation(), Relation::Founder | Relation::CoFounder) {
                 records.0.extend(Records::from_tie(graph, tie).0);
             }
         }

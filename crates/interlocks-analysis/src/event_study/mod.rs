@@ -15,7 +15,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::question::{Evidence, Named};
-use interlocks_core::model::{Certainty, Day, DayRange, DaySpan, Spell, binds};
+use interlocks_core::model::{Certainty, Day, DayRange, DaySpan, Spell};
 use interlocks_core::random::SplitMix64;
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, UncertainDays};
 
@@ -464,7 +464,7 @@ impl Pair<'_> {
     fn candidates(&self, home: CompanyIx, board: CompanyIx) -> BTreeSet<PersonIx> {
         let graph = self.graph;
         let mut people: BTreeSet<PersonIx> = graph.shared_people(home, board).into_iter().collect();
-        for tie in graph.ties(Entity::Company(home)).filter(|tie| binds(graph.tie_kind(*tie))) {
+        for tie in graph.ties(Entity::Company(home)).filter(|tie| graph.tie_relation(*tie).binds()) {
             let (from, to) = graph.tie_ends(tie);
             people.extend([from, to].into_iter().filter_map(|end| match end {
                 Entity::Person(person) => Some(person),
@@ -493,7 +493,7 @@ impl Pair<'_> {
             .ties(Entity::Person(person))
             .filter(|tie| {
                 let (from, to) = graph.tie_ends(*tie);
-                let is_to_home = [from, to].contains(&Entity::Company(home)) && binds(graph.tie_kind(*tie));
+                let is_to_home = [from, to].contains(&Entity::Company(home)) && graph.tie_relation(*tie).binds();
                 is_to_home && may_hold(graph.tie_spell(*tie))
             })
             .collect();

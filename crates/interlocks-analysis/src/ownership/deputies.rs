@@ -11,10 +11,14 @@ use serde::Serialize;
 use super::stakes::{Direction, days_of, owner_tie, owner_ties, stated_share};
 use crate::question::{Evidence, Named, Query};
 use interlocks_core::model::DaySet;
+use interlocks_core::model::vocabulary::TieKind;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
-/// Kinds of tie that make a person one of an owner's people, in addition to a seat there.
-const PEOPLE_OF: &[&str] = &["founder-of", "founder", "employee-of", "employee", "partner-of", "partner"];
+/// Returns `true` if a kind of tie makes a person one of an owner's people, in addition to a seat there.
+fn is_of_owner(kind: TieKind) -> bool {
+    use TieKind::{CoFounder, Employee, FirmPartner, Founder, Partner};
+    matches!(kind, Founder | CoFounder | Employee | Partner | FirmPartner)
+}
 
 /// Options of [`deputies`]. By default all pairs of companies at any time, with stakes of any size.
 #[derive(Clone, Debug, Default)]
@@ -226,9 +230,8 @@ fn people_of(graph: &BoardGraph, owner: Entity) -> Vec<(PersonIx, UncertainDays,
     let mut ties: BTreeMap<PersonIx, Vec<TieIx>> =
         graph.company_people(company).map(|person| (person, Vec::new())).collect();
     for tie in graph.ties(owner) {
-        if let (Entity::Person(person), to) = graph.tie_ends(tie)
-            && to == owner
-            && PEOPLE_OF.contains(&graph.tie_kind(tie))
+        if let Some((kind, person, _)) = graph.tie_at_company(tie)
+            && is_of_owner(kind)
         {
             ties.entry(person).or_default().push(tie);
         }

@@ -24,7 +24,7 @@ use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity};
 
 pub use deputies::{Deputation, DeputyOptions, Representative, deputies, deputies_of, owners_at_any_time};
 pub use history::{Owners, OwnershipSpells, owns_anything};
-pub use stakes::{owner_tie, stated_share};
+pub use stakes::{owner_tie, stated_share, states_control};
 
 use solve::{Rounding, Shares, controlled, integrated};
 use stakes::{Direction, StakeOnDay, owner_ties, stakes_in};

@@ -3,34 +3,29 @@
 use std::collections::BTreeMap;
 
 use crate::question::Query;
+use interlocks_core::model::vocabulary::TieKind;
 use interlocks_core::model::{Certainty, DayRange};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, TieIx, UncertainDays};
 
-/// Kinds of tie in which the first entity owns the second.
-const OWNER_FIRST: &[&str] = &["owns", "owner", "owner-of", "shareholder", "shareholder-of"];
-/// Kinds of tie in which the second entity owns the first.
-const OWNER_SECOND: &[&str] = &["owned-by"];
-/// Kinds of tie between companies in which the first owns the second; between people these words mean family.
-const PARENT_FIRST: &[&str] = &["parent", "parent-of", "parent-company-of"];
-/// Kinds of tie between companies in which the second owns the first.
-const PARENT_SECOND: &[&str] = &["subsidiary-of"];
-/// Kinds of tie that are a share in the company if a share is stated, and may be a loan if none is.
-const INVESTOR: &[&str] = &["investor", "investor-in"];
-
-/// Returns the owner and the company of a tie, if it is one of ownership.
+/// Returns the owner and the company of a tie, if it is one of ownership. A parent of a company is its owner, and so is an
+/// investor whose share is stated; without a share, an investment may be a loan.
 pub fn owner_tie(graph: &BoardGraph, tie: TieIx) -> Option<(Entity, CompanyIx)> {
-    let (from, to) = graph.tie_ends(tie);
-    let kind = graph.tie_kind(tie);
-    let companies = matches!((from, to), (Entity::Company(_), Entity::Company(_)));
-    let first = OWNER_FIRST.contains(&kind)
-        || (companies && PARENT_FIRST.contains(&kind))
-        || (INVESTOR.contains(&kind) && stated_share(graph, tie).is_some());
-    let second = OWNER_SECOND.contains(&kind) || (companies && PARENT_SECOND.contains(&kind));
-    match (first, second, from, to) {
-        (true, _, owner, Entity::Company(company)) => Some((owner, company)),
-        (_, true, Entity::Company(company), owner) => Some((owner, company)),
-        _ => None,
-    }
+    let (kind, owner, owned) = graph.directed_tie(tie);
+    let Entity::Company(company) = owned else { return None };
+    let is_company = matches!(owner, Entity::Company(_));
+    let owns = match kind {
+        TieKind::Owner => true,
+        TieKind::Parent | TieKind::ParentCompany => is_company,
+        TieKind::Investor => stated_share(graph, tie).is_some(),
+        _ => false,
+    };
+    owns.then_some((owner, company))
+}
+
+/// Returns `true` if a tie of ownership states control, whatever the share.
+pub fn states_control(graph: &BoardGraph, tie: TieIx) -> bool {
+    let companies = matches!(graph.tie_ends(tie), (Entity::Company(_), Entity::Company(_)));
+    companies && matches!(graph.tie_reading(tie).kind, TieKind::Parent | TieKind::ParentCompany)
 }
 
 /// Returns the share that a tie states, as a fraction of one; `None` if it states none or one outside 0 to 100 %.

@@ -55,7 +55,7 @@ impl DirectedInterlock {
             board: at_home.executive.meet(&board),
             chief: at_home.chief.meet(&board),
             observing: at_home.executive.meet(&days(&|seat| graph.is_observer(seat))),
-            pay: at_home.executive.meet(&days(&|seat| sets_pay(graph.committee(seat)))),
+            pay: at_home.executive.meet(&days(&|seat| graph.sets_pay(seat))),
         }
     }
 
@@ -67,69 +67,5 @@ impl DirectedInterlock {
     /// Returns the days on the board or on its committee that sets pay.
     pub fn serving(&self) -> UncertainDays {
         self.board.join(&self.pay)
-    }
-}
-
-/// Words in the names of committees that set the pay of executives, in lower case.
-const PAY_WORDS: &[&str] = &[
-    "compensation",
-    "remuneration",
-    "rémunération",
-    "remuneración",
-    "remunerazione",
-    "retribuciones",
-    "vergütung",
-    "human resources",
-    "human capital",
-    "talent",
-    "personalausschuss",
-    "präsidialausschuss",
-];
-
-/// Names of the whole board, for boards that set pay without a committee.
-const FULL_BOARD: &[&str] = &["board", "full board", "whole board", "entire board", "board as a whole"];
-
-/// Returns `true` if one of the committees of a seat sets the pay of executives.
-///
-/// Committees are separated by `;`. A committee for pay and something else sets pay; `pay` must be a whole word (not
-/// `payments`). `board` or `full board` means that the whole board does it.
-pub fn sets_pay(committees: &str) -> bool {
-    committees.split(';').any(|committee| {
-        let name = committee.trim().to_lowercase();
-        let mut words = name.split(|letter: char| !letter.is_alphanumeric());
-        PAY_WORDS.iter().any(|word| name.contains(word))
-            || FULL_BOARD.contains(&name.as_str())
-            || words.any(|word| word == "pay" || word == "hr")
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::sets_pay;
-
-    #[test]
-    fn committees_that_set_pay_are_known_by_their_names() {
-        for name in [
-            "compensation",
-            "Compensation Committee",
-            "Nomination and Remuneration",
-            "leadership development and compensation",
-            "Human Resources",
-            "Talent and Culture",
-            "pay",
-            "executive pay committee",
-            "HR committee",
-            "Vergütungsausschuss",
-            "audit; remuneration",
-            "full board",
-            "Board",
-        ] {
-            assert!(sets_pay(name), "{name}");
-        }
-        for name in
-            ["", "audit", "nomination", "payments", "board risk committee", "governance;audit", "chair", "three"]
-        {
-            assert!(!sets_pay(name), "{name}");
-        }
     }
 }

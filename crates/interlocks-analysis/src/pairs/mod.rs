@@ -16,7 +16,7 @@ use super::question::{Named, Query, counted_days, up_to};
 use interlocks_core::model::{Certainty, DaySet};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, UncertainDays};
 
-pub use directed_interlock::{DirectedInterlock, sets_pay};
+pub use directed_interlock::DirectedInterlock;
 pub use kind::{InterlockKind, Officer};
 pub use options::{PairOptions, Side, Weight};
 pub use product::{PairCount, PairKey, TieRows, tie_rows};

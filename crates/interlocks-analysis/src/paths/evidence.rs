@@ -3,7 +3,6 @@
 use super::cost::{Cost, six_digits};
 use super::same_owner::same_owner;
 use super::step_rules::{BoardSizes, Factors, Link, LinkDays, LinkStatus, StepRules};
-use super::strength::Strengths;
 use super::{Factor, Path, Step, Stop};
 use crate::question::{Evidence, up_to};
 use interlocks_core::model::{DaySpan, Spell};
@@ -124,8 +123,7 @@ fn factors(rules: &StepRules<'_>, chosen: Chosen, boards: &mut BoardSizes) -> Ve
 
 fn kind_label(rules: &StepRules<'_>, link: Link) -> String {
     let Link::Tie(tie) = link else { return "seat".to_owned() };
-    let strengths: &Strengths = &rules.options.strengths;
-    let row = strengths.kind(rules.graph.tie_kind(tie));
+    let row = rules.kind(tie);
     match (row.at_no_share, rules.graph.tie_share(tie)) {
         (Some(_), Some(share)) => format!("{} {share} %", row.kind),
         (Some(_), None) => format!("{}, share not stated", row.kind),

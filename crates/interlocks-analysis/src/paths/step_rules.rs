@@ -4,9 +4,10 @@ use std::collections::HashMap;
 
 use super::PathOptions;
 use super::cost::Cost;
-use super::strength::{Role, SEAT, Strengths};
+use super::strength::{Kind, OTHER, Role, SEAT, Strengths};
 use crate::Query;
 use crate::bfs::Adjacent;
+use interlocks_core::model::vocabulary::phrase;
 use interlocks_core::model::{Day, DaySet, DaySpan, Spell};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, SeatIx, TieIx};
 
@@ -65,17 +66,34 @@ pub(super) enum LinkStatus {
     Ended(i64),
 }
 
+/// Returns `true` if paths take a kind of tie.
+fn follows(options: &PathOptions, word: &str) -> bool {
+    let strengths = &options.strengths;
+    let allows = |only: &Only| match only {
+        Only::Seats => false,
+        Only::Ties => strengths.follows(word),
+        Only::Kind(kind) => {
+            let named = strengths.names(kind) && strengths.kind(kind).kind == strengths.kind(word).kind;
+            named || phrase(kind) == phrase(word)
+        }
+    };
+    if options.only.is_empty() { strengths.follows(word) } else { options.only.iter().any(allows) }
+}
+
 /// The question: the graph, the clock, and the steps that count.
 pub(super) struct StepRules<'a> {
     pub graph: &'a BoardGraph,
     pub options: &'a PathOptions,
     avoid: Vec<u32>,
+    /// For each different kind of tie, its row in the table of strengths, and whether paths take it.
+    kinds: Vec<(&'a Kind, bool)>,
 }
 
 impl<'a> StepRules<'a> {
     pub(super) fn new(graph: &'a BoardGraph, options: &'a PathOptions) -> StepRules<'a> {
         let avoid = options.avoid.iter().map(|entity| graph.entity_number(*entity)).collect();
-        StepRules { graph, options, avoid }
+        let kinds = graph.kinds_of_ties().map(|word| (options.strengths.kind(word), follows(options, word))).collect();
+        StepRules { graph, options, avoid, kinds }
     }
 
     /// Returns `true` if all steps of a path must share a day.
@@ -96,17 +114,14 @@ impl<'a> StepRules<'a> {
     }
 
     fn follows(&self, tie: TieIx) -> bool {
-        let word = self.graph.tie_kind(tie);
-        let row = self.strengths().kind(word);
-        let allows = |only: &Only| match only {
-            Only::Seats => false,
-            Only::Ties => row.followed,
-            Only::Kind(kind) => {
-                let named = self.strengths().names(kind) && self.strengths().kind(kind).kind == row.kind;
-                named || kind.to_lowercase() == word.to_lowercase()
-            }
-        };
-        if self.options.only.is_empty() { row.followed } else { self.options.only.iter().any(allows) }
+        let kind = self.graph.tie_kind_number(tie).and_then(|number| self.kinds.get(number));
+        kind.is_some_and(|(_, followed)| *followed)
+    }
+
+    /// Returns the row of a tie in the table of strengths.
+    pub(super) fn kind(&self, tie: TieIx) -> &Kind {
+        let kind = self.graph.tie_kind_number(tie).and_then(|number| self.kinds.get(number));
+        kind.map_or_else(|| self.strengths().kind(OTHER), |(row, _)| row)
     }
 
     /// Returns the days on which a spell counts for the question; `None` if it does not. The same as
@@ -178,7 +193,7 @@ impl<'a> StepRules<'a> {
                 let size = table.size.strength(boards.members(self, seat, &spell));
                 (table.kind(SEAT).strength.get(), table.role(self.role(seat)), size)
             }
-            Link::Tie(tie) => (table.kind(self.graph.tie_kind(tie)).with_share(self.graph.tie_share(tie)), 1.0, 1.0),
+            Link::Tie(tie) => (self.kind(tie).with_share(self.graph.tie_share(tie)), 1.0, 1.0),
         };
         Factors { kind, role, time, certainty, size }
     }

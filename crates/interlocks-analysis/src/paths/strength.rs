@@ -15,6 +15,7 @@
 use std::collections::HashMap;
 use std::sync::{Arc, LazyLock};
 
+use interlocks_core::model::vocabulary::{TieKind, phrase, read_tie};
 use serde::{Deserialize, Serialize};
 
 /// A strength, above 0 and at most 1.
@@ -194,9 +195,12 @@ pub struct Strengths {
     pub certainty: CertaintyFactor,
     /// The strength of seats by the size of the board.
     pub size: Size,
-    /// The index in `kinds` of each kind and synonym, in lower case.
+    /// The index in `kinds` of each kind and synonym, by its words.
     #[serde(skip)]
     words: HashMap<String, usize>,
+    /// The index in `kinds` of the first row with a word for a kind of tie.
+    #[serde(skip)]
+    readings: HashMap<TieKind, usize>,
 }
 
 /// One number of the table.
@@ -274,8 +278,11 @@ impl Strengths {
     fn index_and_check(&mut self) -> Result<(), String> {
         for (row, kind) in self.kinds.iter().enumerate() {
             for word in std::iter::once(&kind.kind).chain(&kind.also) {
-                if self.words.insert(word.to_lowercase(), row).is_some() {
+                if self.words.insert(phrase(word), row).is_some() {
                     return Err(format!("the kind '{word}' is listed twice"));
+                }
+                if let Some(kind) = meaning(word) {
+                    self.readings.entry(kind).or_insert(row);
                 }
             }
         }
@@ -334,23 +341,40 @@ impl Strengths {
 
     /// Returns the row of a kind of tie; that of `other` if the table does not list it.
     pub fn kind(&self, word: &str) -> &Kind {
-        let row = match self.words.get(word) {
-            Some(row) => Some(row),
-            None => self.words.get(&word.to_lowercase()).or_else(|| self.words.get(OTHER)),
-        };
+        let row = self.row(word).or_else(|| self.words.get(OTHER).copied());
         // Every table has `other`: `parse` requires it.
-        &self.kinds[row.copied().unwrap_or(0)]
+        &self.kinds[row.unwrap_or(0)]
+    }
+
+    /// Returns `true` if paths take a kind of tie without being asked to. Opponents are not joined, listed or not.
+    pub fn follows(&self, word: &str) -> bool {
+        match self.row(word) {
+            Some(row) => self.kinds.get(row).is_some_and(|kind| kind.followed),
+            None => self.kind(OTHER).followed && read_tie(word).relation().binds(),
+        }
     }
 
     /// Returns `true` if the table lists a kind.
     pub fn names(&self, word: &str) -> bool {
-        self.words.contains_key(&word.to_lowercase())
+        self.row(word).is_some()
+    }
+
+    /// Returns the index of a kind that the table lists, by its words or by a word for the same.
+    fn row(&self, word: &str) -> Option<usize> {
+        let listed = self.words.get(&phrase(word)).or_else(|| self.readings.get(&meaning(word)?));
+        listed.copied()
     }
 
     /// Returns the strength of a role.
     pub fn role(&self, role: Role) -> f64 {
         self.roles.iter().find(|row| row.role == role).map_or(1.0, |row| row.strength.get())
     }
+}
+
+/// Returns what a kind of tie means, if words may be compared by it.
+fn meaning(word: &str) -> Option<TieKind> {
+    let kind = read_tie(word).kind;
+    (!matches!(kind, TieKind::Unknown | TieKind::Other | TieKind::Ended)).then_some(kind)
 }
 
 #[cfg(test)]
@@ -369,7 +393,7 @@ mod tests {
         // Paths follow exactly the kinds that the rules on deals do not count as opposed.
         for kind in &table.kinds {
             for word in std::iter::once(&kind.kind).chain(&kind.also) {
-                assert_eq!(kind.followed, interlocks_core::model::binds(word), "{word}");
+                assert_eq!(kind.followed, read_tie(word).relation().binds(), "{word}");
             }
         }
     }
@@ -386,6 +410,18 @@ mod tests {
         assert_eq!(table.kind("owns").with_share(Some(f64::NAN)), 0.7);
         assert_eq!(table.kind("spouse").with_share(Some(1.0)), 0.95);
         assert_eq!(table.kind("owes a favour").kind, "other");
+        for (word, row) in [
+            ("owner_of", "owns"),
+            ("Owned by", "owns"),
+            ("Wife of", "spouse"),
+            ("rival", "competitor-of"),
+            ("Competitor_of", "competitor-of"),
+            ("lawsuit against", "conflict"),
+            ("ex-spouse", "other"),
+        ] {
+            assert_eq!(table.kind(word).kind, row, "{word}");
+        }
+        assert!(!table.follows("rivals") && table.follows("flurb") && table.follows("owned by"));
     }
 
     #[test]

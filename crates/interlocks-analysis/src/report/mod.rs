@@ -23,6 +23,7 @@ use super::ownership::{Deputation, DeputyOptions, deputies};
 use super::pairs::{self, Pair, pairs};
 use super::paths::{self, Path, best};
 use super::question::{Evidence, Named, Query};
+use interlocks_core::model::vocabulary::read_deal_status;
 use interlocks_core::model::{Day, DayRange, DaySpan};
 use interlocks_dataset::Inputs;
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity};
@@ -92,9 +93,9 @@ pub struct JointDeal {
 }
 
 impl JointDeal {
-    /// Returns `true` if the deal itself may not have happened; see [`is_doubtful`].
+    /// Returns `true` if the deal itself may not have happened; see [`DealStatus::is_doubtful`](interlocks_core::model::vocabulary::DealStatus::is_doubtful).
     pub fn is_doubtful(&self) -> bool {
-        is_doubtful(&self.status)
+        read_deal_status(&self.status).is_doubtful()
     }
 }
 
@@ -148,32 +149,6 @@ pub struct Dossier {
     pub problems: RelevantProblems,
     /// The command that makes the page again.
     pub repeat: Repeat,
-}
-
-/// The beginnings of statuses of a deal that may not have happened.
-const DOUBTFUL: [&str; 16] = [
-    "abandoned",
-    "alleged",
-    "cancel",
-    "claimed",
-    "denied",
-    "disputed",
-    "expected",
-    "pending",
-    "planned",
-    "possible",
-    "proposed",
-    "reported",
-    "rumo",
-    "suspected",
-    "unconfirmed",
-    "withdrawn",
-];
-
-/// Returns `true` if the status of a deal says that it may not have happened: alleged, reported, planned …
-pub fn is_doubtful(status: &str) -> bool {
-    let status = status.to_lowercase();
-    DOUBTFUL.iter().any(|word| status.starts_with(word))
 }
 
 /// The people who link two companies, with their seats and ties, and the deals of the two: what a timeline shows.

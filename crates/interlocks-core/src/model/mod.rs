@@ -21,9 +21,9 @@ mod date;
 mod day_set;
 mod entity;
 mod relation;
+mod relation_kind;
 mod seat;
 mod spell;
-mod tie_kind;
 pub mod vocabulary;
 
 pub use accounts::Accounts;
@@ -31,6 +31,6 @@ pub use date::{DateError, Day, DayRange, PartialDate, Precision};
 pub use day_set::{DaySet, DaySpan};
 pub use entity::{Company, Confidence, EntityKind, Extra, Person, Source};
 pub use relation::{Deal, Tie, TieEnd};
+pub use relation_kind::{Lasting, Relation};
 pub use seat::{Ending, Place, Seat, started_by};
 pub use spell::{Certainty, Spell};
-pub use tie_kind::{Lasting, Relation, binds, is_passive, relation};

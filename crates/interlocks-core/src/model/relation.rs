@@ -2,9 +2,10 @@
 
 use super::date::{Day, PartialDate};
 use super::entity::{Confidence, EntityKind, Extra};
+use super::relation_kind::Lasting;
 use super::seat::{Ending, Place};
 use super::spell::Spell;
-use super::tie_kind::{Lasting, relation};
+use super::vocabulary::read_tie;
 
 /// One end of a tie: an id, and its kind if the file states it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -56,7 +57,7 @@ impl Tie {
 
     /// Returns how long the tie lasts, by its kind.
     pub fn lasts(&self) -> Lasting {
-        relation(&self.kind).lasts([self.from.kind, self.to.kind])
+        read_tie(&self.kind).relation().lasts([self.from.kind, self.to.kind])
     }
 }
 

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{Industries, NO_CLASS, Sources, class, industry, node, notes, stated};
 use crate::{Edge, Node, Picture};
 use interlocks_analysis::Query;
-use interlocks_analysis::report::is_doubtful;
+use interlocks_core::model::vocabulary::read_deal_status;
 use interlocks_core::model::{PartialDate, Seat, Spell};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, DealIx, Entity, PersonIx, SeatIx, UncertainDays};
 
@@ -33,7 +33,7 @@ pub fn deal(graph: &BoardGraph, number: DealIx, query: &Query) -> Picture {
     picture.nodes = entities.iter().map(|entity| node(graph, *entity, &industries)).collect();
     picture.nodes.iter_mut().take(parties.len()).for_each(|node| node.emphasis = true);
     let sources = Sources::new(graph);
-    let doubtful = is_doubtful(&deal.status);
+    let doubtful = read_deal_status(&deal.status).is_doubtful();
     let mut line = Edge::new(0, 1).weight(2.0).tooltip(format!("{} (source: {})", deal.text, deal.sources.join(", ")));
     line.possible = doubtful;
     line.url = sources.address(&deal.sources);

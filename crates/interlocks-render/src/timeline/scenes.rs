@@ -6,7 +6,8 @@ use super::{Finish, Group, Lane, Mark, Side, Timeline};
 use crate::scenes::footer;
 use interlocks_analysis::Query;
 use interlocks_analysis::profile::seats;
-use interlocks_analysis::report::{self, AtCompany, JointDeal, JointHistory, LinkingPerson, LinkingSeatOrTie};
+use interlocks_analysis::report::{AtCompany, JointDeal, JointHistory, LinkingPerson, LinkingSeatOrTie};
+use interlocks_core::model::vocabulary::read_deal_status;
 use interlocks_core::model::{Day, DayRange};
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity, SeatIx};
 
@@ -173,7 +174,7 @@ fn mark_of(graph: &BoardGraph, number: DealIx, entity: Entity) -> Option<Mark> {
     Some(Mark {
         label: if label.is_empty() { deal.id.clone() } else { label },
         days,
-        doubtful: report::is_doubtful(&deal.status),
+        doubtful: read_deal_status(&deal.status).is_doubtful(),
         tooltip: format!("{}, {}: {}", deal.id, deal.date.map_or("?".to_owned(), |date| date.to_string()), deal.text),
     })
 }

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::competition::Competition;
 use interlocks_analysis::ownership::owner_tie;
+use interlocks_core::model::vocabulary::TieKind;
 use interlocks_core::model::{DaySet, Spell};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
@@ -50,19 +51,18 @@ pub(crate) struct Link {
     pub(crate) firm: Option<Entity>,
 }
 
-/// Kinds of tie that make a person an agent of a firm.
-const AGENT: &[&str] = &[
-    "represents",
-    "representative-of",
-    "employee",
-    "employee-of",
-    "works-for",
-    "officer-of",
-    "partner",
-    "partner-of",
-    "founder",
-    "founder-of",
-];
+/// Returns the person and the firm of a tie that makes a person an agent of a firm.
+fn agent_tie(graph: &BoardGraph, tie: TieIx) -> Option<(PersonIx, Entity)> {
+    use TieKind::{CoFounder, Employee, FirmPartner, Founder, Partner, Representative};
+    match graph.directed_tie(tie) {
+        // A firm may be the first end only because the word names it first: "partner".
+        (Partner | FirmPartner, Entity::Company(firm), Entity::Person(person)) => Some((person, Entity::Company(firm))),
+        (Representative | Employee | Partner | FirmPartner | Founder | CoFounder, Entity::Person(person), firm) => {
+            Some((person, firm))
+        }
+        _ => None,
+    }
+}
 
 /// The relation of a person to a firm: days and rows.
 #[derive(Clone, Debug, Default)]
@@ -89,7 +89,7 @@ pub(crate) fn agent_status(graph: &BoardGraph, person: PersonIx, firm: Entity) -
         (status.agent, status.any) = (tenure.executive, tenure.any);
     }
     for tie in graph.ties(Entity::Person(person)) {
-        if graph.tie_ends(tie) == (Entity::Person(person), firm) && AGENT.contains(&graph.tie_kind(tie)) {
+        if agent_tie(graph, tie) == Some((person, firm)) {
             let days = UncertainDays::from_spell(&graph.tie_spell(tie));
             (status.agent, status.any) = (status.agent.join(&days), status.any.join(&days));
             status.ties.push(tie);
@@ -101,8 +101,9 @@ pub(crate) fn agent_status(graph: &BoardGraph, person: PersonIx, firm: Entity) -
 /// Returns the firms of which a person may be an agent, or where the person has a seat.
 fn firms(graph: &BoardGraph, person: PersonIx) -> BTreeSet<Entity> {
     let seats = graph.person_seats(person).map(|seat| Entity::Company(graph.seat_company(seat)));
-    let ties = graph.ties(Entity::Person(person)).filter(|tie| AGENT.contains(&graph.tie_kind(*tie)));
-    seats.chain(ties.map(|tie| graph.tie_ends(tie).1)).chain([Entity::Person(person)]).collect()
+    let agencies = graph.ties(Entity::Person(person)).filter_map(|tie| agent_tie(graph, tie));
+    let firms = agencies.filter(|(agent, _)| *agent == person).map(|(_, firm)| firm);
+    seats.chain(firms).chain([Entity::Person(person)]).collect()
 }
 
 /// Returns all people with a seat at a firm or an agent's tie to it; if the owner is a person, that person.
@@ -111,10 +112,8 @@ fn people_of(graph: &BoardGraph, firm: Entity) -> BTreeSet<PersonIx> {
         Entity::Company(company) => graph.company_people(company).collect(),
         Entity::Person(person) => vec![person],
     };
-    let agents = graph.ties(firm).filter_map(|tie| match graph.tie_ends(tie) {
-        (Entity::Person(person), to) if to == firm && AGENT.contains(&graph.tie_kind(tie)) => Some(person),
-        _ => None,
-    });
+    let agents = graph.ties(firm).filter_map(|tie| agent_tie(graph, tie));
+    let agents = agents.filter(|(_, of)| *of == firm).map(|(person, _)| person);
     seated.into_iter().chain(agents).collect()
 }
 

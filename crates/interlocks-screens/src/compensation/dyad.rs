@@ -2,7 +2,7 @@
 
 use crate::VerdictDays;
 use crate::reciprocal_seats::ReciprocalPair;
-use interlocks_analysis::pairs::{DirectedInterlock, sets_pay};
+use interlocks_analysis::pairs::DirectedInterlock;
 use interlocks_graph::{BoardGraph, CompanyIx, SeatIx, UncertainDays};
 
 /// A paragraph of the item.
@@ -116,7 +116,7 @@ pub(crate) struct NamedCommittees {
 impl NamedCommittees {
     pub(crate) fn new(graph: &BoardGraph, pair: &ReciprocalPair) -> NamedCommittees {
         let days = |company: CompanyIx| {
-            let seats = graph.company_seats(company).filter(|seat| sets_pay(graph.committee(*seat)));
+            let seats = graph.company_seats(company).filter(|seat| graph.sets_pay(*seat));
             let seats: Vec<SeatIx> = seats.collect();
             UncertainDays::from_spells(seats.iter().map(|seat| graph.spell(*seat)))
         };

@@ -10,6 +10,7 @@
 use super::DatedPair;
 use crate::wording::name;
 use crate::{Answer, DatedAnswer, Leg, Ruling, Verdict, VerdictDays};
+use interlocks_core::model::vocabulary::Country;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, UncertainDays};
 
 /// Words in the role of a legal representative, in lower case.
@@ -23,15 +24,9 @@ const REPRESENTATIVES: &[&str] = &[
     "board of management",
 ];
 
-/// Words for the country, in lower case.
-const GERMANY: &[&str] = &["de", "deu", "germany", "deutschland"];
-
-/// Returns yes if a company is German, unknown if the data does not state its country.
+/// Returns yes if a company is German, unknown if its country is not stated or not known.
 fn is_german(graph: &BoardGraph, company: CompanyIx) -> Answer {
-    match graph.country(company).trim() {
-        "" => Answer::Unknown,
-        country => Answer::from(GERMANY.contains(&country.to_lowercase().as_str())),
-    }
+    Answer::from(graph.country_reading(company).is(Country::GERMANY))
 }
 
 /// Returns the days on which a person is a legal representative of a company, according to roles.

@@ -1,16 +1,15 @@
 //! Partners and employees of an auditor of the company (NYSE, Nasdaq).
 
 use super::circumstance::{Circumstance, DirectorCheck, Explanation, Grade, Proof, Question};
-use super::household::{Bond, Member, normalized_kind};
+use super::household::{Bond, Member};
 use super::rule::Rule;
+use interlocks_core::model::vocabulary::TieKind;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, TieIx, UncertainDays};
 
 /// Returns the auditor and the audited company of an audit tie, or `None` for another tie.
 pub(crate) fn audit(graph: &BoardGraph, tie: TieIx) -> Option<(CompanyIx, CompanyIx)> {
-    let (Entity::Company(from), Entity::Company(to)) = graph.tie_ends(tie) else { return None };
-    match normalized_kind(graph.tie_kind(tie)).as_str() {
-        "auditor" | "audits" => Some((from, to)),
-        "audited-by" => Some((to, from)),
+    match graph.directed_tie(tie) {
+        (TieKind::Auditor, Entity::Company(auditor), Entity::Company(audited)) => Some((auditor, audited)),
         _ => None,
     }
 }

@@ -4,7 +4,6 @@ use super::board::Colleague;
 use super::circumstance::{Circumstance, DirectorCheck, Explanation, Grade, Proof, Question, executive_days};
 use super::household::Member;
 use super::rule::Rule;
-use interlocks_analysis::pairs::sets_pay;
 use interlocks_graph::{BoardGraph, CompanyIx, SeatIx, UncertainDays};
 
 /// Adds colleagues on pay committees of employers of the household.
@@ -46,7 +45,7 @@ fn add_colleague(
         let seats = graph.seats_at(other, employer).filter(|seat| wanted(graph, *seat));
         UncertainDays::from_spells(seats.map(|seat| graph.spell(seat)).collect::<Vec<_>>().into_iter())
     };
-    let on_committee: fn(&BoardGraph, SeatIx) -> bool = |graph, seat| sets_pay(graph.committee(seat));
+    let on_committee: fn(&BoardGraph, SeatIx) -> bool = BoardGraph::sets_pay;
     let sits = || format!("{}, an executive of {},", check.person(other), check.name(check.company()));
     let proof = |wanted: fn(&BoardGraph, SeatIx) -> bool| -> Vec<Proof> {
         let position = check.position_proof(member, employer, BoardGraph::is_executive);

@@ -1,6 +1,7 @@
 //! A director and their close family, with their positions at other companies.
 
 use interlocks_analysis::ownership::{owner_tie, stated_share};
+use interlocks_core::model::vocabulary::TieKind;
 use interlocks_core::model::{DaySet, DaySpan, Relation, Spell};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, Tenure, TieIx, UncertainDays};
 
@@ -17,16 +18,24 @@ pub(crate) enum Bond {
     Owner(Option<f64>),
 }
 
-/// Kinds of tie between a person and a company, without an ending such as `-of`.
-const BONDS: &[(Bond, &[&str])] = &[
-    (Bond::Employee, &["employee", "employed", "employed-by", "works", "worked", "works-for", "worked-for"]),
-    (Bond::Partner, &["partner", "general-partner", "managing-partner"]),
-    (Bond::Representative, &["representative", "represents", "nominee", "appointed-by", "nominated-by"]),
-];
+impl Bond {
+    /// Returns the position that a kind of tie between a person and a company states.
+    fn of(kind: TieKind) -> Option<Bond> {
+        match kind {
+            TieKind::Employee => Some(Bond::Employee),
+            TieKind::Partner | TieKind::FirmPartner => Some(Bond::Partner),
+            TieKind::Representative => Some(Bond::Representative),
+            _ => None,
+        }
+    }
+}
 
-/// Relatives who are not immediate family. The rules name parents, children, siblings, spouses, in-laws, and people who
-/// share the home, which no tie states.
-const DISTANT: &[&str] = &["cousin", "uncle", "aunt", "nephew", "niece", "grandparent", "grandchild", "godparent"];
+/// Returns `true` for immediate family. The rules name parents, children, siblings, spouses, in-laws, and people who share
+/// the home, which no tie states.
+fn is_close_family(kind: TieKind) -> bool {
+    let is_family = matches!(kind.relation(), Relation::Kin | Relation::Family);
+    is_family && !matches!(kind, TieKind::DistantKin | TieKind::Godparent)
+}
 
 /// The director, or a member of their family.
 #[derive(Debug)]
@@ -117,9 +126,7 @@ pub(crate) fn family(graph: &BoardGraph, person: PersonIx) -> Vec<Member> {
     for tie in graph.ties(Entity::Person(person)) {
         let (Entity::Person(a), Entity::Person(b)) = graph.tie_ends(tie) else { continue };
         let other = if a == person { b } else { a };
-        let kind = normalized_kind(graph.tie_kind(tie));
-        let is_family = matches!(graph.tie_relation(tie), Relation::Kin | Relation::Family);
-        if is_family && other != person && !DISTANT.contains(&kind.as_str()) {
+        if other != person && is_close_family(graph.tie_reading(tie).kind) {
             circumstances.push((other, tie, UncertainDays::from_spell(&graph.tie_spell(tie))));
         }
     }
@@ -136,23 +143,12 @@ pub(crate) fn family(graph: &BoardGraph, person: PersonIx) -> Vec<Member> {
 /// Returns the positions of a person at companies by ties.
 fn bonds(graph: &BoardGraph, person: PersonIx) -> Vec<(CompanyIx, Bond, TieIx)> {
     let of = |tie: TieIx| {
-        let company = match graph.tie_ends(tie) {
-            (Entity::Company(company), Entity::Person(_)) | (Entity::Person(_), Entity::Company(company)) => company,
-            _ => return None,
-        };
+        let (kind, _, company) = graph.tie_at_company(tie)?;
         let share = || stated_share(graph, tie).map(|share| share * 100.0);
         let owner = owner_tie(graph, tie).map(|_| Bond::Owner(share()));
-        let kind = normalized_kind(graph.tie_kind(tie));
-        let word = || BONDS.iter().find(|(_, explanation)| explanation.contains(&kind.as_str())).map(|(bond, _)| *bond);
-        Some((company, owner.or_else(word)?, tie))
+        Some((company, owner.or_else(|| Bond::of(kind))?, tie))
     };
     let mut bonds: Vec<(CompanyIx, Bond, TieIx)> = graph.ties(Entity::Person(person)).filter_map(of).collect();
     bonds.sort_by_key(|(company, _, tie)| (*company, *tie));
     bonds
-}
-
-/// Returns a kind of tie in lower case, with hyphens and without an ending.
-pub(crate) fn normalized_kind(kind: &str) -> String {
-    let word = kind.trim().to_lowercase().replace([' ', '_'], "-");
-    ["-of", "-to", "-at", "-with"].iter().find_map(|ending| word.strip_suffix(ending)).unwrap_or(&word).to_owned()
 }

@@ -7,7 +7,7 @@ use super::household::Bond;
 use super::lookback::event;
 use crate::Figure;
 use crate::rulebook::parameter;
-use interlocks_analysis::ownership::{owner_tie, stated_share};
+use interlocks_analysis::ownership::{owner_tie, stated_share, states_control};
 use interlocks_core::model::{Day, DayRange};
 use interlocks_graph::{BoardGraph, DealIx, Entity, SeatIx, TieIx, UncertainDays};
 
@@ -167,7 +167,7 @@ fn shareholder(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>,
     let limit = check.context.rules.number(parameter::UK_SIGNIFICANT_PERCENT);
     let share = stated_share(graph, tie).map(|share| share * 100.0);
     // A parent has control, whatever the share.
-    let parent = ["parent", "subsidiary"].iter().any(|word| graph.tie_kind(tie).starts_with(word));
+    let parent = states_control(graph, tie);
     let grade = |met: Grade| match share {
         _ if parent => Some(met),
         Some(share) if share >= limit => Some(met),

@@ -55,7 +55,7 @@ impl<'a> Independence<'a> {
         if graph.is_listed(company) == Some(false) {
             return Vec::new();
         }
-        Rule::ALL.into_iter().filter(|rule| rule.concerns(graph.country(company))).collect()
+        Rule::ALL.into_iter().filter(|rule| rule.concerns(graph.country_reading(company))).collect()
     }
 
     /// Returns the cases of one company.

@@ -2,6 +2,7 @@
 
 use crate::Rulebook;
 use crate::rulebook::{Parameter, parameter};
+use interlocks_core::model::vocabulary::{Country, CountryReading};
 
 /// A rule on the independence of directors. The order of variants is the order of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,14 +46,13 @@ impl Rule {
         }
     }
 
-    /// Returns `true` if the rule applies to companies of a country, or if no country is stated.
-    pub(crate) fn concerns(self, country: &str) -> bool {
-        let explanation = match self {
-            Rule::Nyse | Rule::Nasdaq => UNITED_STATES,
-            Rule::UkCode => UNITED_KINGDOM,
+    /// Returns `true` if the rule applies to companies of a country, or if the country is not stated or not known.
+    pub(crate) fn concerns(self, country: CountryReading) -> bool {
+        let own = match self {
+            Rule::Nyse | Rule::Nasdaq => Country::UNITED_STATES,
+            Rule::UkCode => Country::UNITED_KINGDOM,
         };
-        let letters: String = country.chars().filter(|letter| letter.is_alphanumeric()).collect();
-        letters.is_empty() || explanation.iter().any(|word| letters.eq_ignore_ascii_case(word))
+        country.is(own) != Some(false)
     }
 
     /// Returns the years for which a former employee, or family of one, is not independent.
@@ -81,9 +81,3 @@ impl Rule {
 pub(crate) fn years(rules: &Rulebook, parameter: Parameter) -> i32 {
     rules.number(parameter).round().clamp(0.0, 1000.0) as i32
 }
-
-/// Names and codes of countries, letters only.
-const UNITED_STATES: &[&str] = &["US", "USA", "UnitedStates", "UnitedStatesofAmerica"];
-/// Names and codes of the United Kingdom and its parts, letters only.
-const UNITED_KINGDOM: &[&str] =
-    &["GB", "UK", "GBR", "UnitedKingdom", "GreatBritain", "England", "Scotland", "Wales", "NorthernIreland"];

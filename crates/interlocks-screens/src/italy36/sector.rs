@@ -1,6 +1,7 @@
 //! The companies to which the law applies: Italian firms in credit, insurance and financial markets.
 
 use crate::Answer;
+use interlocks_core::model::vocabulary::Country;
 use interlocks_graph::{BoardGraph, CompanyIx};
 
 /// Beginnings of words that mean a financial firm.
@@ -30,13 +31,10 @@ const FINANCIAL: &[&str] = &["64", "66", "67"];
 const AMBIGUOUS: &[&str] = &["60", "61", "62", "63", "65"];
 /// First two digits of financial firms in NACE, whose codes have a dot.
 const NACE: &[&str] = &["64", "65", "66"];
-/// Words for Italy, in lower case.
-const ITALY: &[&str] = &["it", "ita", "italy", "italia"];
 
-/// Returns yes if a company is Italian, unknown if no country is stated.
+/// Returns yes if a company is Italian, unknown if its country is not stated or not known.
 pub(crate) fn is_italian(graph: &BoardGraph, company: CompanyIx) -> Answer {
-    let country = graph.country(company).trim().to_lowercase();
-    if country.is_empty() { Answer::Unknown } else { Answer::from(ITALY.contains(&country.as_str())) }
+    Answer::from(graph.country_reading(company).is(Country::ITALY))
 }
 
 /// Returns yes if a company is a financial firm, by its industry and its industry code.

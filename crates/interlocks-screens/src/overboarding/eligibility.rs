@@ -2,9 +2,9 @@
 
 use rayon::prelude::*;
 
-use super::countries;
 use crate::Answer;
 use crate::rulebook::{Counts, Limit};
+use interlocks_core::model::vocabulary::{CountryReading, Jurisdiction, read_country};
 use interlocks_core::store::PerValue;
 use interlocks_dataset::Field;
 use interlocks_graph::{BoardGraph, CompanyIx};
@@ -15,13 +15,16 @@ pub(crate) struct Scope {
     /// Listed companies, or all.
     pub(crate) counts: Counts,
     /// Only companies of this jurisdiction; of any if `None`.
-    pub(crate) jurisdiction: Option<String>,
+    pub(crate) jurisdiction: Option<Jurisdiction>,
 }
 
 impl Scope {
     /// Returns the scope of a limit.
     pub(crate) fn new(limit: &Limit) -> Scope {
-        Scope { counts: limit.counts, jurisdiction: limit.is_national().then(|| limit.jurisdiction.clone()) }
+        Scope {
+            counts: limit.counts,
+            jurisdiction: limit.is_national().then(|| Jurisdiction::read(&limit.jurisdiction)),
+        }
     }
 
     /// Returns yes if a company is listed, or need not be.
@@ -32,13 +35,9 @@ impl Scope {
         }
     }
 
-    /// Returns yes if a stated country is in the jurisdiction.
-    pub(crate) fn within(&self, country: &str) -> Answer {
-        match &self.jurisdiction {
-            Some(_) if country.is_empty() => Answer::Unknown,
-            Some(jurisdiction) => Answer::from(countries::is_in(country, jurisdiction)),
-            None => Answer::Yes,
-        }
+    /// Returns yes if a country is in the jurisdiction, unknown if it is not stated or not known.
+    pub(crate) fn within(&self, country: CountryReading) -> Answer {
+        self.jurisdiction.map_or(Answer::Yes, |jurisdiction| Answer::from(country.is_in(jurisdiction)))
     }
 }
 
@@ -62,9 +61,10 @@ impl<'g> CompanyEligibility<'g> {
     pub(crate) fn new(graph: &'g BoardGraph, scopes: Vec<Scope>) -> CompanyEligibility<'g> {
         let width = scopes.len().max(1);
         let mut answers = vec![Answer::No; graph.company_count() * width];
-        let within = |country: &str| -> Vec<Answer> { scopes.iter().map(|scope| scope.within(country)).collect() };
-        let countries = graph.map_company_column(Field::Country, within);
-        let (nowhere, listings) = (within(""), graph.listings());
+        let within =
+            |country: CountryReading| -> Vec<Answer> { scopes.iter().map(|scope| scope.within(country)).collect() };
+        let countries = graph.map_company_column(Field::Country, |text| within(read_country(text)));
+        let (nowhere, listings) = (within(CountryReading::Unstated), graph.listings());
         answers.par_chunks_mut(CHUNK * width).enumerate().for_each(|(chunk, answers)| {
             for (at, row) in answers.chunks_mut(width).enumerate() {
                 let company = chunk * CHUNK + at;

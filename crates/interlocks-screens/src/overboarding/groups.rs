@@ -6,12 +6,10 @@
 use std::collections::BTreeSet;
 
 use crate::tie_assumptions::{TieDates, UnstatedShare};
-use interlocks_analysis::ownership::{owner_tie, stated_share};
+use interlocks_analysis::ownership::{owner_tie, stated_share, states_control};
 use interlocks_core::model::{Day, DayRange};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, TieIx, UncertainDays};
 
-/// Kinds of tie that state control, whatever the share.
-const CONTROL: &[&str] = &["parent", "parent-of", "parent-company-of", "subsidiary-of"];
 /// The tolerance for sums of decimal shares: a sum above a limit by less is not above it.
 const ROUNDED: f64 = 1e-9;
 
@@ -84,7 +82,7 @@ impl<'a> Control<'a> {
                 tie,
                 owner: if let Entity::Company(owner) = owner { place(owner) } else { None },
                 company: place(company)?,
-                parent: CONTROL.contains(&graph.tie_kind(tie)),
+                parent: states_control(graph, tie),
                 share: stated_share(graph, tie).map(|share| share * 100.0),
                 days: UncertainDays::from_spell(&graph.tie_spell(tie)),
             })

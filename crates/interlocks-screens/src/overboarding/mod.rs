@@ -12,7 +12,6 @@
 
 mod board_timeline;
 mod class;
-mod countries;
 mod eligibility;
 mod groups;
 mod limit_check;

@@ -256,7 +256,7 @@ impl WriteUp<'_> {
                 if scope.listed(self.graph, company) == Answer::Unknown {
                     missing.push(format!("whether {name} is listed"));
                 }
-                if scope.within(self.graph.country(company)) == Answer::Unknown {
+                if scope.within(self.graph.country_reading(company)) == Answer::Unknown {
                     missing.push(format!("the country of {name}"));
                 }
             }

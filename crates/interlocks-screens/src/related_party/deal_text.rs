@@ -4,6 +4,7 @@ use std::fmt;
 
 use crate::wording::name;
 use interlocks_core::model::Deal;
+use interlocks_core::model::vocabulary::{DealStatus, read_deal_status};
 use interlocks_graph::{BoardGraph, TieIx};
 
 /// A deal as a phrase without an article: `contract d1 of 2004-05, as alleged`.
@@ -17,10 +18,9 @@ pub(super) struct DealText {
 impl DealText {
     pub(super) fn new(deal: &Deal) -> DealText {
         let kind = if deal.kind.is_empty() { "deal" } else { &deal.kind };
-        let status = match deal.status.trim() {
-            "" => String::new(),
-            completed if completed.eq_ignore_ascii_case("completed") => String::new(),
-            status => format!(", as {status}"),
+        let status = match read_deal_status(&deal.status) {
+            DealStatus::Unstated | DealStatus::Completed => String::new(),
+            _ => format!(", as {}", deal.status.trim()),
         };
         let date = deal.date.as_ref().map_or_else(|| " (date unknown)".to_owned(), |date| format!(" of {date}"));
         DealText { kind_and_id: format!("{kind} {}", deal.id), date, status }

@@ -1,7 +1,6 @@
 //! A related person with their immediate family, and their positions at the other party.
 
 use crate::independence::household::{Bond, Member, family};
-use interlocks_core::model::binds;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
 /// A related person with family, or a company.
@@ -93,6 +92,6 @@ impl Household {
 fn ties_with(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Vec<TieIx> {
     let (a, b) = (Entity::Person(person), Entity::Company(company));
     let ends = [(a, b), (b, a)];
-    let ties = graph.ties(a).filter(|tie| ends.contains(&graph.tie_ends(*tie)) && binds(graph.tie_kind(*tie)));
+    let ties = graph.ties(a).filter(|tie| ends.contains(&graph.tie_ends(*tie)) && graph.tie_relation(*tie).binds());
     ties.collect()
 }

@@ -25,7 +25,7 @@ impl PartyPair<'_> {
             return;
         }
         let person_entity = Entity::Person(person);
-        let home_ties = Records::ties(self.graph, person_entity, Entity::Company(home), |r| r != Relation::Opposed);
+        let home_ties = Records::ties(self.graph, person_entity, Entity::Company(home), Relation::binds);
         let home_rows = Records::seats(self.graph, person, home, |_, _| true).and(home_ties);
         let tied = home_rows.uncertain_days();
         let known = self.known(&tied.certain);

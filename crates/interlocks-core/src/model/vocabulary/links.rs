@@ -6,8 +6,9 @@ use std::sync::LazyLock;
 use super::fold::{joined, words};
 use super::roles::{RoleReading, read_role};
 use super::tables::{ENTITY_KINDS, LINKS, rows};
+use super::ties::read_tie;
 use crate::model::entity::EntityKind;
-use crate::model::tie_kind::{Relation, relation};
+use crate::model::relation_kind::Relation;
 
 /// What joins a person to a company, read from the name of a relationship.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -39,7 +40,7 @@ static PHRASES: LazyLock<HashMap<&str, &str>> = LazyLock::new(|| rows(LINKS).col
 /// assert_eq!(read_entity_kind("widget"), None);
 /// ```
 pub fn read_entity_kind(text: &str) -> Option<EntityKind> {
-    KINDS.get(key(text).as_str()).copied()
+    KINDS.get(phrase(text).as_str()).copied()
 }
 
 /// Reads the name of a relationship between a person and a company; `None` if no table has it.
@@ -52,23 +53,23 @@ pub fn read_entity_kind(text: &str) -> Option<EntityKind> {
 /// assert_eq!(read_link("WIDGET_OF"), None);
 /// ```
 pub fn read_link(text: &str) -> Option<LinkReading> {
-    let phrase = key(text);
-    if phrase.is_empty() {
+    let words = phrase(text);
+    if words.is_empty() {
         return None;
     }
-    let stated = PHRASES.get(phrase.as_str()).copied();
+    let stated = PHRASES.get(words.as_str()).copied();
     if stated == Some("tie") {
         return Some(LinkReading::Tie);
     }
     // `DIRECTOR_OF` and `HAS_DIRECTOR` name a role.
     let is_type_name = text.contains('_') || !text.trim().contains(' ');
-    let role = without_particles(if is_type_name { &phrase } else { text });
+    let role = without_particles(if is_type_name { &words } else { text });
     if stated == Some("office") || read_role(&role) != RoleReading::default() {
         return Some(LinkReading::Seat { role });
     }
     match stated {
         Some(_) => Some(LinkReading::Seat { role: String::new() }),
-        None => (relation(&phrase) != Relation::Bound).then_some(LinkReading::Tie),
+        None => (read_tie(&words).relation() != Relation::Bound).then_some(LinkReading::Tie),
     }
 }
 
@@ -86,8 +87,13 @@ fn without_particles(text: &str) -> String {
     words.split_off(before).join(" ")
 }
 
-/// Returns a text as it is looked up. `BoardMember` is two words.
-fn key(text: &str) -> String {
+/// Returns the words of a text as tables have them: folded, joined by blanks. `BoardMember` is two words.
+///
+/// ```
+/// use interlocks_core::model::vocabulary::phrase;
+/// assert_eq!(phrase("Owner-of") , phrase("OWNER_OF"));
+/// ```
+pub fn phrase(text: &str) -> String {
     let mut spaced = String::with_capacity(text.len() + 4);
     let mut after_lower = false;
     for sign in text.chars() {

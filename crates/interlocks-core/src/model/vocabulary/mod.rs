@@ -4,16 +4,24 @@
 //! *unknown*, never silently a "no".
 
 mod amounts;
+mod committees;
+mod countries;
 mod dates;
+mod deal_status;
 mod fold;
 mod links;
 mod roles;
 mod tables;
+mod ties;
 mod values;
 
 pub use amounts::{WrittenAmount, read_amount};
+pub use committees::sets_pay;
+pub use countries::{Country, CountryReading, Jurisdiction, read_country};
 pub use dates::{DateOrder, WrittenDate, date_order, read_date};
+pub use deal_status::{DealStatus, read_deal_status};
 pub use fold::fold;
-pub use links::{LinkReading, read_entity_kind, read_link};
+pub use links::{LinkReading, phrase, read_entity_kind, read_link};
 pub use roles::{RoleReading, read_role};
+pub use ties::{TieKind, TieReading, read_tie};
 pub use values::{is_no_value, is_nobody};

@@ -1,6 +1,8 @@
 //! The tables of words in `vocabulary/`: a phrase, its language, its meaning, and the phrase as it is looked up, if that is
 //! written otherwise. It stands in the table because folding thousands of phrases would take longer than most commands.
 
+use std::cmp::Ordering;
+
 /// The roles.
 pub(super) const ROLES: &str = include_str!("../../../vocabulary/roles.csv");
 /// The names of months; the meaning is the number.
@@ -14,6 +16,35 @@ pub(super) const VALUES: &str = include_str!("../../../vocabulary/values.csv");
 pub(super) const ENTITY_KINDS: &str = include_str!("../../../vocabulary/entity_kinds.csv");
 /// Names of relationships between a person and a company.
 pub(super) const LINKS: &str = include_str!("../../../vocabulary/links.csv");
+
+/// Kinds of tie.
+pub(super) const TIES: &str = include_str!("../../../vocabulary/ties.csv");
+
+/// Countries and their parts; the meaning is the code of the country.
+pub(super) const COUNTRIES: &str = include_str!("../../../vocabulary/countries.csv");
+/// Statuses of deals.
+pub(super) const DEAL_STATUSES: &str = include_str!("../../../vocabulary/deal_statuses.csv");
+/// Committees that set pay.
+pub(super) const COMMITTEES: &str = include_str!("../../../vocabulary/committees.csv");
+
+/// Returns the meaning of a phrase in a table whose lines are in the order of their keys, each once. It is searched in the
+/// text, so that a command pays nothing for a table that it does not use.
+pub(super) fn find(table: &'static str, key: &str) -> Option<&'static str> {
+    let (_, lines) = table.split_once('\n')?;
+    let (mut low, mut high) = (0, lines.len());
+    while low < high {
+        let middle = low + (high - low) / 2;
+        let start = lines.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
+        let line = lines.get(start..)?.lines().next()?;
+        let (phrase, meaning, stored) = cells(line)?;
+        match (if stored.is_empty() { phrase } else { stored }).cmp(key) {
+            Ordering::Equal => return Some(meaning),
+            Ordering::Less => low = (start + line.len() + 1).min(high),
+            Ordering::Greater => high = start,
+        }
+    }
+    None
+}
 
 /// Returns the phrases of a table as they are looked up, each with its meaning.
 pub(super) fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
@@ -37,10 +68,38 @@ mod tests {
     use super::super::values::value_key;
     use super::*;
 
+    type Key = fn(&str) -> String;
+
+    /// Checks a table, or writes it if `UPDATE_PAGES` is set.
+    fn check(name: &str, table: &str, right: &str) {
+        if std::env::var_os("UPDATE_PAGES").is_some() {
+            std::fs::write(format!("vocabulary/{name}.csv"), right).unwrap();
+        } else {
+            assert!(
+                right == table,
+                "the keys of vocabulary/{name}.csv are out of step; UPDATE_PAGES=1 cargo test writes them"
+            );
+        }
+    }
+
+    /// Returns a line with its key.
+    fn with_key(line: &str, key: Key) -> (String, String) {
+        let (phrase, _, _) = cells(line).unwrap();
+        let key = key(phrase);
+        let rest = line.rsplit_once(',').unwrap().0;
+        let line = format!("{rest},{}\n", if key == phrase { "" } else { &key });
+        (key, line)
+    }
+
+    /// The tables that are searched in their text.
+    const SEARCHED: [(&str, &str); 4] =
+        [("ties", TIES), ("countries", COUNTRIES), ("deal_statuses", DEAL_STATUSES), ("committees", COMMITTEES)];
+
+    const HEADER: &str = "phrase,language,meaning,key\n";
+
     /// `UPDATE_PAGES=1` writes the column instead.
     #[test]
     fn the_keys_are_those_of_the_phrases() {
-        type Key = fn(&str) -> String;
         let tables: [(&str, &str, Key); 6] = [
             ("roles", ROLES, phrase_key),
             ("months", MONTHS, phrase_key),
@@ -50,21 +109,39 @@ mod tests {
             ("links", LINKS, phrase_key),
         ];
         for (name, table, key) in tables {
-            let mut right = String::from("phrase,language,meaning,key\n");
-            for line in table.lines().skip(1) {
-                let (phrase, _, _) = cells(line).unwrap();
-                let key = key(phrase);
-                let rest = line.rsplit_once(',').unwrap().0;
-                right += &format!("{rest},{}\n", if key == phrase { "" } else { &key });
+            let lines: String = table.lines().skip(1).map(|line| with_key(line, key).1).collect();
+            check(name, table, &format!("{HEADER}{lines}"));
+        }
+    }
+
+    /// The same for the tables that are searched: each key once, in order. Of several phrases with a key, the first is kept.
+    #[test]
+    fn searched_tables_are_in_the_order_of_their_keys() {
+        for (name, table) in SEARCHED {
+            let mut lines: Vec<(String, String)> = table
+                .lines()
+                .skip(1)
+                .map(|line| with_key(line, phrase_key))
+                .filter(|(key, _)| !key.is_empty())
+                .collect();
+            lines.sort_by(|a, b| a.0.cmp(&b.0));
+            for same in lines.windows(2).filter(|lines| lines[0].0 == lines[1].0) {
+                let [a, b] = [0, 1].map(|at| cells(same[at].1.trim_end()).unwrap().1);
+                assert_eq!(a, b, "{name}: '{}' has two meanings", same[0].0);
             }
-            if std::env::var_os("UPDATE_PAGES").is_some() {
-                std::fs::write(format!("vocabulary/{name}.csv"), right).unwrap();
-            } else {
-                assert!(
-                    right == table,
-                    "the keys of vocabulary/{name}.csv are out of step; UPDATE_PAGES=1 cargo test writes them"
-                );
+            lines.dedup_by(|later, first| later.0 == first.0);
+            let lines: String = lines.into_iter().map(|(_, line)| line).collect();
+            check(name, table, &format!("{HEADER}{lines}"));
+        }
+    }
+
+    #[test]
+    fn every_phrase_of_a_searched_table_is_found() {
+        for (_, table) in SEARCHED {
+            for (phrase, meaning) in rows(table) {
+                assert_eq!(find(table, phrase), Some(meaning), "{phrase}");
             }
+            assert_eq!([find(table, ""), find(table, "\u{10ffff}"), find(table, "mmmm")], [None; 3]);
         }
     }
 }

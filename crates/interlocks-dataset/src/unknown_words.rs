@@ -1,0 +1,79 @@
+//! Words of the data that no table of words has. Each is kept as text, and named once with the number of its rows.
+
+use std::collections::HashMap;
+
+use interlocks_core::model::Place;
+use interlocks_core::model::vocabulary::{
+    CountryReading, DealStatus, TieKind, read_country, read_deal_status, read_tie,
+};
+
+use super::columns::Field;
+use super::loader::{Loader, shortened};
+
+impl Loader {
+    /// Warns of each kind of tie that is not known, at its first tie.
+    pub(super) fn report_unknown_kinds_of_ties(&mut self) {
+        let words = self.ties.iter().map(|tie| (tie.kind.as_str(), tie.place));
+        for (place, word, count) in unknown(words, |word| read_tie(word).kind == TieKind::Unknown) {
+            let ties = if count == 1 { "1 tie counts".to_owned() } else { format!("{count} ties count") };
+            self.warn(
+                place,
+                format!("the kind of tie '{}' is not known: {ties} as a tie without a meaning", shortened(&word)),
+            );
+        }
+    }
+
+    /// Warns of each status of a deal that is not known, at its first deal.
+    pub(super) fn report_unknown_statuses(&mut self) {
+        let words = self.deals.iter().map(|deal| (deal.status.as_str(), deal.place));
+        for (place, word, count) in unknown(words, |word| read_deal_status(word) == DealStatus::Unknown) {
+            let deals = if count == 1 { "1 deal counts".to_owned() } else { format!("{count} deals count") };
+            self.warn(place, format!("the status '{}' is not known: {deals} as made", shortened(&word)));
+        }
+    }
+
+    /// Warns of each country that is not known, at its first company.
+    pub(super) fn report_unknown_countries(&mut self) {
+        let companies = &self.companies.entities;
+        let Some(column) = companies.attributes.column(Field::Country) else { return };
+        let is_unknown: Vec<bool> =
+            column.words.iter().map(|word| read_country(word) == CountryReading::Unknown).collect();
+        if !is_unknown.contains(&true) {
+            return;
+        }
+        let rows = (0..companies.len()).filter(|row| is_unknown.get(column.codes.get(*row) as usize) == Some(&true));
+        let words = rows.map(|row| (companies.attributes.text(Field::Country, row), companies.places.get(row)));
+        for (place, word, count) in unknown(words, |_| true) {
+            let companies = if count == 1 { "1 company counts".to_owned() } else { format!("{count} companies count") };
+            self.warn(
+                place,
+                format!(
+                    "the country '{}' is not known: {companies} as of a country that is not stated",
+                    shortened(&word)
+                ),
+            );
+        }
+    }
+}
+
+/// Returns the words of some rows that are not known, each with its first place and the number of its rows, in the order of
+/// their first rows. Each different word is read once.
+fn unknown<'w>(
+    words: impl Iterator<Item = (&'w str, Place)>,
+    is_unknown: impl Fn(&str) -> bool,
+) -> Vec<(Place, String, u64)> {
+    let mut numbers: HashMap<&str, Option<usize>> = HashMap::new();
+    let mut found: Vec<(Place, String, u64)> = Vec::new();
+    for (word, place) in words.filter(|(word, _)| !word.is_empty()) {
+        let number = *numbers.entry(word).or_insert_with(|| {
+            is_unknown(word).then(|| {
+                found.push((place, word.to_owned(), 0));
+                found.len() - 1
+            })
+        });
+        if let Some((.., count)) = number.and_then(|number| found.get_mut(number)) {
+            *count += 1;
+        }
+    }
+    found
+}

@@ -1,0 +1,188 @@
+//! One meaning of a word for every rule: kinds of tie, countries, statuses and committees in any spelling, language and
+//! direction give the same answers; a word that nobody knows is named by `check`.
+
+use interlocks::analysis::conflicts::{ConflictOptions, conflicts};
+use interlocks::analysis::ownership::owner_tie;
+use interlocks::analysis::paths::{PathOptions, shortest};
+use interlocks::dataset::{DataFormat, Dataset, LoadOptions};
+use interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity};
+use interlocks::model::PartialDate;
+use interlocks::screens::{Row, Rulebook, Screen, ScreenOptions, Verdict, screen};
+use serde_json::{Value, json};
+
+/// Reads tables; returns the graph and the warnings.
+fn read(tables: &Value) -> (BoardGraph, Vec<String>) {
+    let stream = Box::new(std::io::Cursor::new(tables.to_string().into_bytes()));
+    let data = Dataset::read(stream, "words.json", DataFormat::Json, &LoadOptions::default()).unwrap();
+    let problems = data.problems.listed().iter().map(|problem| problem.message.clone()).collect();
+    (BoardGraph::new(data, BuildOptions::default()), problems)
+}
+
+fn graph(tables: &Value) -> BoardGraph {
+    read(tables).0
+}
+
+fn screened(graph: &BoardGraph, of: Screen, at: &str) -> Vec<Row> {
+    let mut options = ScreenOptions { screens: vec![of], ..ScreenOptions::default() };
+    options.query.clock = Clock::At(at.parse::<PartialDate>().unwrap().days());
+    screen(graph, Rulebook::bundled(), &options).rows
+}
+
+/// The test, verdict and companies of each row.
+fn verdicts(rows: &[Row]) -> Vec<(String, Verdict, Vec<String>)> {
+    let ids = |row: &Row| row.companies.iter().map(|company| company.id.clone()).collect();
+    rows.iter().map(|row| (row.test.clone(), row.verdict, ids(row))).collect()
+}
+
+fn seat(person: &str, company: &str, role: &str, start: &str, end: &str) -> Value {
+    json!({"person": person, "company": company, "role": role, "start": start, "end": end})
+}
+
+/// Ann was chief executive until 2010 and is a director since.
+fn former_chief(country: &str) -> Value {
+    json!({
+        "companies": [{"id": "acme", "name": "Acme plc", "country": country, "listed": "yes"}],
+        "seats": [
+            seat("ann", "acme", "ceo", "2000-01-01", "2010-01-01"),
+            seat("ann", "acme", "director", "2010-01-02", ""),
+            seat("bob", "acme", "ceo", "2010-01-02", ""),
+        ],
+    })
+}
+
+#[test]
+fn a_country_is_the_same_in_every_register() {
+    let rows = |country: &str| verdicts(&screened(&graph(&former_chief(country)), Screen::Independence, "2011-06-01"));
+    for (plain, others) in [
+        ("GB", &["england-wales", "gb-sct", "Scotland", "UK", "GBR", "Großbritannien", "Royaume-Uni", "England & Wales"][..]),
+        ("US", &["US-DE", "us_de", "Delaware", "USA", "U.S.", "Vereinigte Staaten", "Dover, Delaware"]),
+        ("FR", &["Frankreich", "fra", "FR-75"]),
+    ] {
+        let expected = rows(plain);
+        assert_eq!(expected.is_empty(), plain == "FR", "{plain}");
+        for country in others {
+            assert_eq!(rows(country), expected, "{country}");
+        }
+    }
+    // A country that nobody knows is like one that is not stated, and is named.
+    assert_eq!(rows("Narnia"), rows(""));
+    assert!(!rows("Narnia").is_empty());
+    let (_, problems) = read(&former_chief("Narnia"));
+    assert!(problems.iter().any(|problem| problem.contains("the country 'Narnia' is not known")), "{problems:?}");
+    assert_eq!(read(&former_chief("us_de")).1, Vec::<String>::new());
+}
+
+#[test]
+fn german_companies_are_german_in_any_spelling() {
+    let rows = |country: &str| {
+        let company = |id: &str| json!({"id": id, "name": id, "country": country, "listed": "yes"});
+        let companies: Vec<Value> = ["a", "b"].into_iter().map(company).collect();
+        let seats = [
+            seat("ann", "a", "Vorstand", "2010-01-01", ""),
+            seat("ann", "b", "Aufsichtsrat", "2010-01-01", ""),
+            seat("bob", "b", "Vorstand", "2010-01-01", ""),
+            seat("bob", "a", "Aufsichtsrat", "2010-01-01", ""),
+        ];
+        let graph = graph(&json!({"companies": companies, "seats": seats}));
+        let of = |screen| verdicts(&screened(&graph, screen, "2012-01-01"));
+        (of(Screen::CrossDirectorship), of(Screen::Overboarding))
+    };
+    let expected = rows("DE");
+    assert!(expected.0.iter().any(|(_, verdict, _)| *verdict == Verdict::Breach), "{expected:?}");
+    for country in ["DE-BY", "de_by", "Bayern", "Deutschland", "Allemagne", "deu", "München, Germany"] {
+        assert_eq!(rows(country), expected, "{country}");
+    }
+}
+
+/// A tie between two companies with directors.
+fn tied(from: &str, to: &str, kind: &str) -> Value {
+    json!({
+        "companies": [{"id": "hold", "name": "Hold SA"}, {"id": "acme", "name": "Acme plc"}],
+        "seats": [seat("bob", "acme", "director", "2010-01-02", ""), seat("bob", "hold", "director", "2010-01-02", "")],
+        "ties": [{"from": from, "to": to, "kind": kind, "start": "2000-01-01", "share": "60"}],
+    })
+}
+
+#[test]
+fn an_owner_is_one_in_any_spelling_language_and_direction() {
+    let owner = |from: &str, to: &str, kind: &str| {
+        let graph = graph(&tied(from, to, kind));
+        let tie = graph.all_ties().next().unwrap();
+        owner_tie(&graph, tie).map(|(owner, company)| (graph.id(owner), graph.id(Entity::Company(company))))
+    };
+    let expected = Some(("hold".to_owned(), "acme".to_owned()));
+    for kind in
+        ["owns", "owner-of", "Owns", "owner of", "owner_of", "OWNERS", "OwnerOf", "Eigentümer von", "actionnaire de", "parent_of"]
+    {
+        assert_eq!(owner("hold", "acme", kind), expected, "{kind}");
+    }
+    for kind in ["owned by", "OWNED_BY", "is owned by", "subsidiary of", "Subsidiary_Of", "filiale de", "child of"] {
+        assert_eq!(owner("acme", "hold", kind), expected, "{kind}");
+    }
+    for kind in ["lender to", "former owner of", "flurb"] {
+        assert_eq!(owner("hold", "acme", kind), None, "{kind}");
+    }
+}
+
+#[test]
+fn competitors_are_competitors_in_any_spelling() {
+    let answers = |kind: &str| {
+        let graph = graph(&tied("hold", "acme", kind));
+        let rivals = verdicts(&screened(&graph, Screen::Clayton8, "2012-01-01"));
+        let only_tie = json!({
+            "companies": [{"id": "hold"}, {"id": "acme"}],
+            "ties": [{"from": "hold", "to": "acme", "kind": kind, "start": "2000-01-01"}],
+        });
+        let graph = self::graph(&only_tie);
+        let ends = ["hold", "acme"].map(|id| graph.company_number(id).map(Entity::Company).unwrap());
+        (rivals, shortest(&graph, ends[0], ends[1], &PathOptions::default()).is_some())
+    };
+    let expected = answers("competitor-of");
+    assert!(!expected.0.is_empty() && !expected.1, "{expected:?}");
+    for kind in ["competitor_of", "Competitor of", "competitors", "COMPETES WITH", "rival", "Konkurrent", "concurrent de"] {
+        assert_eq!(answers(kind), expected, "{kind}");
+    }
+    // An opponent is no competitor, and no step of a path either.
+    assert_eq!(answers("lawsuit against"), (Vec::new(), false));
+    assert!(answers("alliance with").1);
+}
+
+#[test]
+fn a_founder_is_one_from_both_ends() {
+    let rules = |from: &str, to: &str, kind: &str| -> Vec<String> {
+        let tables = json!({
+            "companies": [{"id": "acme"}, {"id": "beta"}],
+            "seats": [seat("ann", "beta", "director", "2001-01-01", "")],
+            "ties": [{"from": from, "to": to, "kind": kind, "start": "1999-01-01"}],
+            "deals": [{"id": "d", "date": "2005-05-05", "kind": "contract", "parties": "acme;beta"}],
+        });
+        let found = conflicts(&graph(&tables), &ConflictOptions::default());
+        found.iter().map(|finding| finding.rule.as_str().to_owned()).collect()
+    };
+    let expected = rules("ann", "acme", "founder-of");
+    assert!(!expected.is_empty());
+    for kind in ["Founded", "founders of", "Gründer von", "fondateur de"] {
+        assert_eq!(rules("ann", "acme", kind), expected, "{kind}");
+    }
+    for kind in ["founded_by", "Founded by", "was founded by"] {
+        assert_eq!(rules("acme", "ann", kind), expected, "{kind}");
+    }
+}
+
+#[test]
+fn a_word_that_nobody_knows_is_named_with_its_number() {
+    let ties: Vec<Value> =
+        ["flurb of", "flurb of", "owns"].iter().map(|kind| json!({"from": "a", "to": "b", "kind": kind})).collect();
+    let (_, problems) = read(&json!({
+        "companies": [{"id": "a"}, {"id": "b"}],
+        "ties": ties,
+        "deals": [
+            {"id": "d", "date": "2005", "parties": "a;b", "status": "flurbed"},
+            {"id": "e", "date": "2005", "parties": "a;b", "status": "abgesagt"},
+        ],
+    }));
+    let named = |text: &str| problems.iter().filter(|problem| problem.contains(text)).count();
+    assert_eq!(named("'flurb of' is not known: 2 ties"), 1, "{problems:?}");
+    assert_eq!(named("the status 'flurbed' is not known"), 1, "{problems:?}");
+    assert_eq!(problems.iter().filter(|problem| problem.contains("not known")).count(), 2, "{problems:?}");
+}
