@@ -594,6 +594,45 @@ fn write_the_fuzz_corpora() {
     };
     write("pajek_dl_gml", [chosen(0, "pajek"), chosen(1, "ucinet"), chosen(2, "gml")].concat());
     write("followthemoney", texts(&["followthemoney"]));
+    let numbered = |number: usize, bytes: &[u8]| [&[number as u8], bytes].concat();
+    let all = |formats: &[&str]| -> Vec<Vec<u8>> {
+        let of =
+            |(number, format): (usize, &&str)| texts(&[format]).into_iter().map(move |text| (number, text)).collect();
+        let files: Vec<Vec<(usize, Vec<u8>)>> = formats.iter().enumerate().map(of).collect();
+        files.concat().iter().map(|(number, text)| numbered(*number, text)).collect()
+    };
+    let headings = [
+        "Name;Gesellschaft;Funktion;von;bis\nAnna;Tin;Vorstand;1.5.2003;heute\n",
+        "year,person,company\n2001,a,b\n2002,a,b\n",
+    ];
+    write(
+        "tables",
+        [
+            all(&["csv", "wide", "edges", "icij"]),
+            vec![numbered(0, headings[0].as_bytes()), numbered(1, headings[1].as_bytes())],
+        ]
+        .concat(),
+    );
+    let words = [
+        "12-Mar-2013",
+        "c. 2001",
+        "Q3 2011",
+        "1990s",
+        "FY2011",
+        "80 Mio. EUR",
+        "$1.5bn",
+        "Mitglied des Vorstands",
+        "owner of 25 %",
+    ];
+    write("words", words.map(|word| word.as_bytes().to_vec()).to_vec());
+    let containers = crate::tables::good_containers();
+    write("containers", containers.iter().enumerate().map(|(number, (_, bytes))| numbered(number, bytes)).collect());
+    write(
+        "json_records",
+        all(&["followthemoney", "companies-house", "bods", "littlesis", "opencorporates", "wikidata"]),
+    );
+    let times = ["2001.0|2005-05-01", "<[2001.0, 2005.0]; [2007, 2009)>|", "2004-12-31T10:00:00|Infinity", "1-2,5-*|"];
+    write("network_times", times.map(|time| time.as_bytes().to_vec()).to_vec());
     let names = ["netflix", "Reed Hastings", "person:hastings", "company:meta", "jurgen", "é"];
     write("name_lookup", names.map(|name| name.as_bytes().to_vec()).to_vec());
     write("edit_revision", vec![b"ann@gamma:director:2005\n-bo@beta:2010".to_vec()]);

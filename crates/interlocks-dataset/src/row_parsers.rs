@@ -2,7 +2,7 @@
 
 use interlocks_core::model::{Accounts, Deal, EntityKind, PartialDate, Source, Tie, TieEnd};
 
-use interlocks_core::model::vocabulary::read_role;
+use interlocks_core::model::vocabulary::{is_no_value, read_role};
 
 use super::RoleTable;
 use super::columns::Field;
@@ -45,6 +45,8 @@ pub(super) fn capacity<'a>(
     executive: &str,
     roles: &RoleTable,
 ) -> (Capacity<'a>, Vec<(Field, String)>) {
+    // A word for "no value" is an empty cell, unless the table of roles has it.
+    let role = if is_no_value(role) && roles.get(role, false).is_none() { "" } else { role };
     // A list of people and companies without roles is a list of directors.
     let read = read_role(if role.is_empty() { "director" } else { role });
     let stated = roles.get(role, read.board.is_none());

@@ -9,6 +9,7 @@ mod network_cases;
 mod networks;
 mod register_cases;
 mod registers;
+mod table_cases;
 mod wide;
 
 use interlocks::analysis::pairs::{PairOptions, pairs};

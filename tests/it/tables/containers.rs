@@ -8,17 +8,17 @@ use zip::write::SimpleFileOptions;
 use super::{PAIR, folder_of, run_in};
 
 /// Writes a zip archive.
-fn write_zip(path: &Path, files: &[(&str, &str)]) {
+pub(super) fn write_zip(path: &Path, files: &[(&str, impl AsRef<[u8]>)]) {
     let mut archive = zip::ZipWriter::new(std::fs::File::create(path).unwrap());
     for (name, text) in files {
         archive.start_file(*name, SimpleFileOptions::default()).unwrap();
-        archive.write_all(text.as_bytes()).unwrap();
+        archive.write_all(text.as_ref()).unwrap();
     }
     archive.finish().unwrap();
 }
 
 /// A cell of a workbook.
-enum Cell<'a> {
+pub(super) enum Cell<'a> {
     Text(&'a str),
     /// A number of days since 1899-12-30, formatted as a date.
     Date(u32),
@@ -29,7 +29,7 @@ enum Cell<'a> {
 use Cell::{Date, Number, Text};
 
 /// Writes an Excel workbook with sheets of a name and rows.
-fn write_xlsx(path: &Path, sheets: &[(&str, &[&[Cell<'_>]])]) {
+pub(super) fn write_xlsx(path: &Path, sheets: &[(&str, &[&[Cell<'_>]])]) {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
     let relations = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let packages = "http://schemas.openxmlformats.org/package/2006";
@@ -81,6 +81,23 @@ fn write_xlsx(path: &Path, sheets: &[(&str, &[&[Cell<'_>]])]) {
     files.push(("[Content_Types].xml".to_owned(), format!("<Types xmlns=\"{packages}/content-types\"/>")));
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), text.as_str())).collect();
     write_zip(path, &files);
+}
+
+/// Good files of each container, as the endings of their names and their bytes.
+pub(crate) fn good_containers() -> Vec<(&'static str, Vec<u8>)> {
+    let folder = tempfile::tempdir().unwrap();
+    let (book, archive) = (folder.path().join("boards.xlsx"), folder.path().join("boards.zip"));
+    let seats: &[&[Cell<'_>]] = &[
+        &[Text("person"), Text("company"), Text("start"), Text("end")],
+        &[Text("Anna Quill"), Text("Northern Tin"), Date(37742), Number(39933.0)],
+    ];
+    write_xlsx(&book, &[("Seats", seats)]);
+    let table = "person,company,start\nAnna Quill,Northern Tin,2001\n";
+    write_zip(
+        &archive,
+        &[("uk.csv", table), ("de/seats.csv", "Name;Gesellschaft;von\nAnna Quill;Western Rope;2002\n")],
+    );
+    vec![("xlsx", std::fs::read(&book).unwrap()), ("zip", std::fs::read(&archive).unwrap())]
 }
 
 #[test]

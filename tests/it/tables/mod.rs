@@ -4,7 +4,10 @@
 mod containers;
 mod headings;
 mod names;
+mod property;
 mod shapes;
+
+pub(crate) use containers::good_containers;
 
 use std::path::Path;
 use std::process::Command;

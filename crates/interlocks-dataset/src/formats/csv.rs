@@ -177,13 +177,19 @@ impl OpenedTable {
             return;
         }
         let mut later = self.clone();
-        while later.header_line - self.header_line < MOST_TITLE_LINES && !later.body.is_empty() {
+        // Lines that end in carriage returns alone have one number.
+        let mut titles = 0;
+        while titles < MOST_TITLE_LINES
+            && later.header_line - self.header_line < MOST_TITLE_LINES
+            && !later.body.is_empty()
+        {
             later.separator = separator(later.body.trim_ascii_start());
             if later.read_header().is_err() {
                 return;
             }
+            titles += 1;
             if is_header(&later.names) {
-                later.skipped = later.header_line - self.header_line;
+                later.skipped = titles.max(later.header_line - self.header_line);
                 *self = later;
                 return;
             }
@@ -262,7 +268,7 @@ pub(crate) fn table(head: &Head, columns: &ColumnNames) -> Option<Table> {
         if let Some(table) = table_of(&head.name, &header, columns) {
             return Some(table);
         }
-        rest = &rest[memchr::memchr(b'\n', rest)? + 1..];
+        rest = &rest[first_line(rest)?.1..];
     }
     None
 }
@@ -396,17 +402,24 @@ fn lacks_needed(table: Table, header: &Header, cells: usize) -> bool {
 
 /// Returns the separator that a first line such as `sep=;` names, and the length of the line. Spreadsheets write it.
 pub(crate) fn told_separator(head: &[u8]) -> Option<(u8, usize)> {
-    let end = memchr::memchr(b'\n', head)?;
-    let line = head[..end].trim_ascii();
+    let (line, length) = first_line(head)?;
+    let line = line.trim_ascii();
     match line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line) {
-        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator] => Some((*separator, end + 1)),
+        [b's' | b'S', b'e' | b'E', b'p' | b'P', b'=', separator] => Some((*separator, length)),
         _ => None,
     }
 }
 
+/// Returns the first line, and its length with its end: a line feed, a carriage return, or both.
+pub(crate) fn first_line(text: &[u8]) -> Option<(&[u8], usize)> {
+    let end = memchr::memchr2(b'\n', b'\r', text)?;
+    let (line, rest) = text.split_at(end);
+    Some((line, end + if rest.starts_with(b"\r\n") { 2 } else { 1 }))
+}
+
 /// Returns the separator that occurs most often in the first line.
 pub(crate) fn separator(head: &[u8]) -> u8 {
-    let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let line = first_line(head).map_or(head, |(line, _)| line);
     let count = |separator: u8| line.iter().filter(|&&byte| byte == separator).count();
     // `max_by_key` returns the last of equal elements, so the comma is preferred.
     [b'\t', b';', b','].into_iter().max_by_key(|&separator| count(separator)).unwrap_or(b',')

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use super::container::Container;
 use super::import::{IMPORT_FORMATS, ImportFormat};
 use super::table_folder::PACKAGE;
-use super::{ColumnarFormat, DataFormat, csv};
+use super::{ColumnarFormat, DataFormat, csv, json};
 use crate::columns::Table;
 use crate::data_file::DataFile;
 use crate::error::DatasetError;
@@ -84,11 +84,12 @@ pub(crate) fn read_container(loader: &mut Loader, path: &Path, container: Contai
 }
 
 /// Reads files whose formats are recognized by their content. Those of one format are read in the given order; of our tables,
-/// people and companies come first. Files of no known format are noted as unused. Returns `false` if none was read.
+/// people and companies come first, and JSON last. Files of no known format are noted as unused. Returns `false` if none was read.
 fn read_files(loader: &mut Loader, files: Vec<DataFile>) -> Result<bool, DatasetError> {
     let mut by_format: Vec<(&ImportFormat, Vec<DataFile>)> =
         IMPORT_FORMATS.iter().map(|format| (format, Vec::new())).collect();
     let mut tables: Vec<(Table, DataFile)> = Vec::new();
+    let mut documents: Vec<(DataFormat, DataFile)> = Vec::new();
     let mut is_any = false;
     for file in files {
         if let Some(container) = Container::of(&file) {
@@ -102,16 +103,20 @@ fn read_files(loader: &mut Loader, files: Vec<DataFile>) -> Result<bool, Dataset
             Some((_, files)) => files.push(file),
             None => match head.as_ref().and_then(|head| csv::table(head, &loader.columns)) {
                 Some(table) => tables.push((table, file)),
-                None => loader.unused.files.push(file.name().to_owned()),
+                None => match head.and_then(|head| json::format_of(&head, &loader.columns)) {
+                    Some(format) => documents.push((format, file)),
+                    None => loader.unused.files.push(file.name().to_owned()),
+                },
             },
         }
     }
     tables.sort_by_key(|(table, _)| *table);
     by_format.retain(|(_, files)| !files.is_empty());
-    is_any |= !tables.is_empty() || !by_format.is_empty();
-    for (_, file) in &tables {
-        let (name, text) = open(loader, file, DataFormat::Csv)?;
-        csv::read_single(loader, &name, text)?;
+    is_any |= !tables.is_empty() || !by_format.is_empty() || !documents.is_empty();
+    let tables = tables.into_iter().map(|(_, file)| (DataFormat::Csv, file));
+    for (format, file) in tables.chain(documents) {
+        let (name, text) = open(loader, &file, format)?;
+        format.read(loader, &name, text)?;
     }
     by_format.into_iter().try_for_each(|(format, files)| format.read_all(loader, &files))?;
     Ok(is_any)

@@ -9,6 +9,8 @@ use serde_json::value::RawValue;
 
 use interlocks_core::model::Place;
 
+use super::table_kind::table_of;
+use super::{DataFormat, Head};
 use crate::columns::{ColumnNames, Field, Table, required};
 use crate::error::DatasetError;
 use crate::input::{CheckedReader, reading_error};
@@ -18,6 +20,29 @@ use crate::readers::TableReader;
 use crate::record::{Header, ITEM_SEPARATOR, Row};
 
 type Object = serde_json::Map<String, Value>;
+
+/// Returns the format of a file with our rows as JSON: a document with a list of seats, a list of seats, or lines.
+pub(crate) fn format_of(head: &Head, columns: &ColumnNames) -> Option<DataFormat> {
+    let text = head.text.trim_start();
+    let is_list = text.starts_with('[');
+    let first = serde_json::Deserializer::from_str(text.strip_prefix('[').unwrap_or(text)).into_iter::<Object>().next();
+    let is_seat = |object: &Object| {
+        let keys: Vec<String> = object.keys().cloned().collect();
+        table_of("", &keys, columns) == Some(Table::Seats)
+    };
+    let is_row = |object: &Object| {
+        let kind = object.get("type").and_then(Value::as_str);
+        kind.is_some_and(|kind| kind == "dataset" || Table::from_row_type(kind).is_some()) || is_seat(object)
+    };
+    match first {
+        Some(Ok(object)) if is_list => is_seat(&object).then_some(DataFormat::Json),
+        Some(Ok(object)) if object.get(Table::Seats.name()).is_some_and(Value::is_array) => Some(DataFormat::Json),
+        Some(Ok(object)) => is_row(&object).then_some(DataFormat::Jsonl),
+        // A document may be longer than what is seen of it.
+        Some(Err(error)) if error.is_eof() => head.has_keys(&[Table::Seats.name()]).then_some(DataFormat::Json),
+        _ => None,
+    }
+}
 
 /// Reads a document.
 pub(crate) fn read(loader: &mut Loader, file: &str, mut stream: CheckedReader) -> Result<(), DatasetError> {

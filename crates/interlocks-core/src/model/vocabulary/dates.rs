@@ -235,7 +235,7 @@ fn in_words(text: &str) -> Option<WrittenDate> {
         (Some(DateWord::Fiscal), []) => {
             // A fiscal year is named after the year in which it begins or ends.
             let number: u16 = year.parse().ok()?;
-            return date(&format!("{}/{}", number - 1, number + 1));
+            return date(&format!("{}/{}", number.checked_sub(1)?, number + 1));
         }
         (Some(_), _) => return None,
         (None, _) => None,
@@ -342,6 +342,7 @@ mod tests {
     fn dates_as_people_write_them() {
         for (text, expected) in [
             ("2011-06", "2011-06"),
+            ("FY0000", "unreadable"),
             ("2003.0", "2003"),
             ("2001-6-1", "2001-06-01"),
             ("2001/06/23", "2001-06-23"),

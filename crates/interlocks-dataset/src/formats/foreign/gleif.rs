@@ -34,6 +34,8 @@ pub(crate) const GLEIF: ImportFormat = ImportFormat {
 const START: &str = "Relationship.StartNode.NodeID";
 const END: &str = "Relationship.EndNode.NodeID";
 const KIND: &str = "Relationship.RelationshipType";
+/// The kinds of the ids of both ends; all that is published are of the kind `LEI`.
+const NODE_KINDS: [&str; 2] = ["Relationship.StartNode.NodeIDType", "Relationship.EndNode.NodeIDType"];
 const RELATIONSHIP_COLUMNS: &[&str] = &[START, END, KIND];
 const ENTITY_COLUMNS: &[&str] = &["LEI", "Entity.LegalName"];
 
@@ -104,8 +106,8 @@ impl Reader {
             sink.skip(&format!("relationships of the type '{}'", record.get(KIND)), at);
             return;
         };
-        let mut handled =
-            vec![START, END, KIND, "Relationship.StartNode.NodeIDType", "Relationship.EndNode.NodeIDType"];
+        let mut handled = vec![START, END, KIND];
+        handled.extend(NODE_KINDS.iter().filter(|name| record.get(name) == "LEI"));
         let (mut start, mut end, mut share) = ("", "", "");
         for NumberedColumns { period, quantity } in &self.numbered_columns {
             if record.get(&period[0]) == "RELATIONSHIP_PERIOD" {

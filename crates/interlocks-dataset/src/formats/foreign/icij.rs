@@ -108,24 +108,13 @@ impl table_records::RecordParser for Reader {
 }
 
 fn push_company(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
-    const HANDLED: &[&str] = &[
-        "node_id",
-        "name",
-        "original_name",
-        "former_name",
-        "jurisdiction",
-        "incorporation_date",
-        "inactivation_date",
-        "struck_off_date",
-        "dorm_date",
-        "closed_date",
-        "ibcRUC",
-    ];
+    const HANDLED: &[&str] =
+        &["node_id", "name", "original_name", "former_name", "jurisdiction", "incorporation_date", "ibcRUC"];
     let get = |name| record.get(name);
     let aliases = list([get("original_name"), get("former_name")].into_iter().filter(|alias| *alias != get("name")));
     // These are three events, and not three dates of one: the first by rank counts.
-    let dissolved = ["struck_off_date", "closed_date", "inactivation_date"].map(get);
-    let dissolved = dissolved.into_iter().find(|date| !date.is_empty()).unwrap_or_default();
+    let ended = ["struck_off_date", "closed_date", "inactivation_date"].into_iter().find(|name| !get(name).is_empty());
+    let dissolved = ended.map_or("", get);
     let known = [
         (Field::Id, get("node_id")),
         (Field::Name, get("name")),
@@ -137,7 +126,9 @@ fn push_company(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {
         (Field::Dissolved, dissolved),
         (Field::Source, get("sourceID")),
     ];
-    sink.push(Table::Companies, at, &known, &record.except(HANDLED));
+    let mut extra = record.except(HANDLED);
+    extra.retain(|(name, _)| Some(*name) != ended);
+    sink.push(Table::Companies, at, &known, &extra);
 }
 
 fn push_officer(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) {

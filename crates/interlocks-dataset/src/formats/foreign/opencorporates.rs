@@ -76,18 +76,13 @@ const HANDLED: &[&str] = &[
     "company",
     "country_of_residence",
     "address",
-    "address.in_full",
-    "address.street_address",
-    "address.locality",
-    "address.region",
-    "address.postal_code",
-    "address.country",
-    "first_name",
-    "last_name",
-    "uid",
     "person_uid",
-    "type",
 ];
+
+/// Returns `true` for a part of an address, and for the country of residence.
+fn is_residence(name: &str) -> bool {
+    name == "country_of_residence" || name == "address" || name.starts_with("address.")
+}
 
 /// One officer: access to the fields by name, and the fields that our tables do not have.
 struct Officer<'o> {
@@ -121,14 +116,19 @@ impl Officer<'_> {
         }
         let id = get("id");
         let holder = self.holder(&jurisdiction, &id);
-        if ["address", "address.in_full", "country_of_residence"].iter().any(|name| !get(name).is_empty()) {
+        let has_residence = !(get("address").is_empty() && get("country_of_residence").is_empty());
+        if has_residence || self.others.iter().any(|cell| is_residence(cell.0)) {
             sink.skip("addresses and countries of residence of officers", at);
         }
         let name = get("name");
-        if get("type").eq_ignore_ascii_case("company") {
-            sink.push(Table::Companies, at, &[(Field::Id, holder.as_str()), (Field::Name, &name)], &[]);
+        let (kind, birth, partly) = (get("type"), get("date_of_birth"), get("partial_date_of_birth"));
+        let is_company = kind.eq_ignore_ascii_case("company");
+        if is_company {
+            let nationality = get("nationality");
+            let extra =
+                [("nationality", nationality.as_str()), ("date_of_birth", &birth), ("partial_date_of_birth", &partly)];
+            sink.push(Table::Companies, at, &[(Field::Id, holder.as_str()), (Field::Name, &name)], &extra);
         } else {
-            let (birth, partly) = (get("date_of_birth"), get("partial_date_of_birth"));
             let known = [
                 (Field::Id, holder.as_str()),
                 (Field::Name, &name),
@@ -141,6 +141,10 @@ impl Officer<'_> {
         let (start, end) = (get("start_date"), get("end_date"));
         let is_over = get("inactive") == "true" || get("current_status").eq_ignore_ascii_case("inactive");
         let sources = [get("source_url"), get("opencorporates_url")];
+        let sources = list(sources.iter().map(String::as_str));
+        let is_plain_kind = is_company || kind.eq_ignore_ascii_case("person");
+        let extra = self.others.iter().filter(|(name, _)| !(is_residence(name) || (*name == "type" && is_plain_kind)));
+        let extra: Vec<(&str, &str)> = extra.copied().collect();
         let known = [
             (Field::Id, id.as_str()),
             (Field::Person, &holder),
@@ -149,10 +153,9 @@ impl Officer<'_> {
             (Field::Start, &start),
             (Field::End, &end),
             (Field::EndStatus, if is_over && !is_stated(&end) { "unknown" } else { "" }),
-            (Field::Source, &sources[0]),
-            (Field::Source, &sources[1]),
+            (Field::Source, &sources),
         ];
-        sink.push(Table::Seats, at, &known, self.others);
+        sink.push(Table::Seats, at, &known, &extra);
     }
 
     /// Returns the id of the person: the number in the register, or else the id of this officer record. The last four

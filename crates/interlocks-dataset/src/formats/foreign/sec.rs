@@ -45,6 +45,28 @@ pub(crate) const SEC: ImportFormat = ImportFormat {
 const SUBMISSION_COLUMNS: &[&str] = &["ACCESSION_NUMBER", "FILING_DATE", "DOCUMENT_TYPE", "ISSUERCIK", "ISSUERNAME"];
 const OWNER_COLUMNS: &[&str] = &["ACCESSION_NUMBER", "RPTOWNERCIK", "RPTOWNERNAME", "RPTOWNER_RELATIONSHIP"];
 
+/// The other columns of both tables, as the readme lists them. Addresses and what is said of securities are not read.
+const MORE_COLUMNS: &[&str] = &[
+    "PERIOD_OF_REPORT",
+    "DATE_OF_ORIG_SUB",
+    "NO_SECURITIES_OWNED",
+    "NOT_SUBJECT_SEC16",
+    "FORM3_HOLDINGS_REPORTED",
+    "FORM4_TRANS_REPORTED",
+    "ISSUERTRADINGSYMBOL",
+    "REMARKS",
+    "AFF10B5ONE",
+    "RPTOWNER_TITLE",
+    "RPTOWNER_TXT",
+    "RPTOWNER_STREET1",
+    "RPTOWNER_STREET2",
+    "RPTOWNER_CITY",
+    "RPTOWNER_STATE",
+    "RPTOWNER_ZIPCODE",
+    "RPTOWNER_STATE_DESC",
+    "FILE_NUMBER",
+];
+
 /// Rejects a single table: one table has the person, the other has the company.
 fn read_one(_: &mut Loader, file: &str, _: CheckedReader) -> Result<(), DatasetError> {
     let message = "SUBMISSION.tsv and REPORTINGOWNER.tsv can only be read together; give the folder that contains them";
@@ -60,7 +82,13 @@ fn read_together(loader: &mut Loader, files: &[DataFile]) -> Result<(), DatasetE
             quarter.submissions.push(file);
         } else if heading.has(OWNER_COLUMNS) {
             quarter.owners.push(file);
+        } else {
+            continue;
         }
+        let is_known = |name: &&str| {
+            SUBMISSION_COLUMNS.contains(name) || OWNER_COLUMNS.contains(name) || MORE_COLUMNS.contains(name)
+        };
+        loader.note_unused_columns(file.name(), heading.names().filter(|name| !is_known(name)));
     }
     let mut insiders = Insiders::default();
     for quarter in quarters.values() {
@@ -145,10 +173,19 @@ impl table_records::RecordParser for Submissions {
             (Field::Listed, "yes"),
         ];
         sink.push(Table::Companies, at, &known, &[]);
-        let is_initial = get("DOCUMENT_TYPE").trim_end_matches("/A") == "3";
+        let form = get("DOCUMENT_TYPE").trim_end_matches("/A");
+        let became = day(get("PERIOD_OF_REPORT")).filter(|_| form == "3");
+        if !matches!(form, "3" | "4" | "5") {
+            sink.skip_unused("values of DOCUMENT_TYPE that are not 3, 4 or 5", at);
+        } else if form == "3" && became.is_none() && !get("PERIOD_OF_REPORT").is_empty() {
+            sink.skip_unused("values of PERIOD_OF_REPORT that are not days", at);
+        }
+        if !matches!(get("NOT_SUBJECT_SEC16"), "" | "0" | "1" | "false" | "true") {
+            sink.skip_unused("values of NOT_SUBJECT_SEC16 that are neither 0 nor 1", at);
+        }
         let filing = Filing {
             filed,
-            became: is_initial.then(|| day(get("PERIOD_OF_REPORT"))).flatten(),
+            became,
             issuer: issuer.to_owned(),
             is_exit: matches!(get("NOT_SUBJECT_SEC16"), "1" | "true"),
         };
@@ -318,6 +355,13 @@ impl table_records::RecordParser for Owners<'_> {
             sink.push(Table::Companies, at, &[(Field::Id, owner), (Field::Name, name), (Field::Cik, owner)], &inferred);
         } else {
             sink.push(Table::People, at, &[(Field::Id, owner), (Field::Name, name)], &[]);
+        }
+        let is_officer = get("RPTOWNER_RELATIONSHIP").to_lowercase().contains("officer");
+        if !(get("RPTOWNER_TITLE").is_empty() || is_officer) {
+            sink.skip("titles of owners who are not officers", at);
+        }
+        if !get("RPTOWNER_TXT").is_empty() {
+            sink.skip("descriptions of the relationship of owners", at);
         }
         for word in get("RPTOWNER_RELATIONSHIP").split([',', ';']).map(str::trim).filter(|word| !word.is_empty()) {
             let capacity = match word.to_lowercase().as_str() {

@@ -82,6 +82,9 @@ impl Reader {
             return;
         }
         self.produced = line.get(12..20).and_then(read_date).and_then(|written| written.date(None));
+        if self.produced.is_none() {
+            sink.skip_unused("dates of production that are not dates", at);
+        }
     }
 }
 
@@ -164,8 +167,10 @@ fn person(sink: &mut RowSink<'_>, at: Position, line: &str) {
         (Field::End, cut(40..48)),
         (Field::EndStatus, if is_over { "unknown" } else { "" }),
     ];
-    let origin = origin.parse::<usize>().ok().and_then(|origin| ORIGINS.get(origin.wrapping_sub(1))).unwrap_or(&"");
+    // An origin that the specification does not have stays as it is.
+    let known_origin = origin.parse::<usize>().ok().and_then(|origin| ORIGINS.get(origin.wrapping_sub(1)));
+    let origin = known_origin.copied().unwrap_or(origin);
     let extra =
-        [("officer_role", office), ("person_number", number), ("occupation", occupation), ("date_origin", *origin)];
+        [("officer_role", office), ("person_number", number), ("occupation", occupation), ("date_origin", origin)];
     sink.push(Table::Seats, at, &known, &extra);
 }

@@ -145,10 +145,14 @@ impl<'f> Network<'f> {
         }
     }
 
-    /// Adds a vertex that is not known yet, with the name of its mode.
+    /// Adds the name of the mode of a vertex. Of two modes the first counts.
     pub(crate) fn set_mode(&mut self, at: Position, id: &str, name: &str) {
-        if !id.is_empty() && !self.modes.contains_key(id) {
-            self.add_vertex(at, id, "", None, vec![("kind".to_owned(), name.to_owned())]);
+        let kind = vec![("kind".to_owned(), name.to_owned())];
+        let known = self.modes.get(id).copied().flatten();
+        if known.is_some() && known != sides::stated_mode(&kind).map(|stated| stated.mode) {
+            self.skip_unused("modes of vertices that are not those of the row before", at);
+        } else if !id.is_empty() && known.is_none() {
+            self.add_vertex(at, id, "", None, kind);
         }
     }
 

@@ -25,7 +25,7 @@ use super::ImportFormat;
 use super::mode::Mode;
 use super::row_sink::{Position, RowSink};
 use crate::formats::csv::{
-    MOST_TITLE_LINES, NOT_UTF8, Quotes, for_each_record, plain_reader, separator, told_separator,
+    MOST_TITLE_LINES, NOT_UTF8, Quotes, first_line, for_each_record, plain_reader, separator, told_separator,
 };
 use crate::formats::sniff::Head;
 use layout::{Layout, Shape, parse_mark, parse_years};
@@ -81,7 +81,7 @@ impl Sample {
             // A table of seats is read as such, even if the text of some cell looks like a header.
             let seats = names.fields(Table::Seats, header.iter().map(String::as_str));
             let is_seats = [Field::Person, Field::Company].iter().all(|field| seats.contains(&Some(*field)));
-            rest = &rest[memchr::memchr(b'\n', rest).filter(|_| !is_seats)? + 1..];
+            rest = &rest[first_line(rest).filter(|_| !is_seats)?.1..];
         }
         None
     }
