@@ -1,5 +1,7 @@
 //! `interlocks pairs`: companies that share directors.
 
+use std::collections::BTreeSet;
+
 use clap::Args as ClapArgs;
 use serde_json::json;
 
@@ -104,11 +106,32 @@ fn note_absence(graph: &BoardGraph, options: &PairOptions, output: &OutputArgs) 
     if graph.seat_count() == 0 {
         return output.note("this data has no seats, so it has no interlocks");
     }
+    note_hubs(graph, options, output);
     let passed_over = executives_passed_over(graph, &options.query, &options.companies);
     if passed_over > 0 {
         let (people, sit) = (counted(passed_over, "executive"), if passed_over == 1 { "sits" } else { "sit" });
         output.note(&format!(
             "{people} of one company, without a seat on its board, {sit} on the board of another; they are no interlock"
+        ));
+    }
+}
+
+/// The number of boards above which somebody is likely to be a service, and makes a great many pairs.
+const MANY_BOARDS: usize = 250;
+
+/// Names people on so many boards that they make most of the pairs.
+fn note_hubs(graph: &BoardGraph, options: &PairOptions, output: &OutputArgs) {
+    if options.max_boards.is_some() || options.top.is_some() {
+        return;
+    }
+    let boards =
+        |person| graph.person_seats(person).map(|seat| graph.seat_company(seat)).collect::<BTreeSet<_>>().len();
+    let many = graph.people().filter(|person| graph.person_seats(*person).len() > MANY_BOARDS).map(boards);
+    let many: Vec<usize> = many.filter(|boards| *boards > MANY_BOARDS).collect();
+    if let Some(most) = many.iter().max() {
+        let (people, sit) = (counted(many.len(), "person"), if many.len() == 1 { "sits" } else { "sit" });
+        output.note(&format!(
+            "{people} {sit} on more than {MANY_BOARDS} boards (up to {most}), which makes a great many pairs; --max-boards leaves such people out"
         ));
     }
 }

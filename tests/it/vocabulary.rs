@@ -54,7 +54,10 @@ fn former_chief(country: &str) -> Value {
 fn a_country_is_the_same_in_every_register() {
     let rows = |country: &str| verdicts(&screened(&graph(&former_chief(country)), Screen::Independence, "2011-06-01"));
     for (plain, others) in [
-        ("GB", &["england-wales", "gb-sct", "Scotland", "UK", "GBR", "Großbritannien", "Royaume-Uni", "England & Wales"][..]),
+        (
+            "GB",
+            &["england-wales", "gb-sct", "Scotland", "UK", "GBR", "Großbritannien", "Royaume-Uni", "England & Wales"][..],
+        ),
         ("US", &["US-DE", "us_de", "Delaware", "USA", "U.S.", "Vereinigte Staaten", "Dover, Delaware"]),
         ("FR", &["Frankreich", "fra", "FR-75"]),
     ] {
@@ -111,9 +114,18 @@ fn an_owner_is_one_in_any_spelling_language_and_direction() {
         owner_tie(&graph, tie).map(|(owner, company)| (graph.id(owner), graph.id(Entity::Company(company))))
     };
     let expected = Some(("hold".to_owned(), "acme".to_owned()));
-    for kind in
-        ["owns", "owner-of", "Owns", "owner of", "owner_of", "OWNERS", "OwnerOf", "Eigentümer von", "actionnaire de", "parent_of"]
-    {
+    for kind in [
+        "owns",
+        "owner-of",
+        "Owns",
+        "owner of",
+        "owner_of",
+        "OWNERS",
+        "OwnerOf",
+        "Eigentümer von",
+        "actionnaire de",
+        "parent_of",
+    ] {
         assert_eq!(owner("hold", "acme", kind), expected, "{kind}");
     }
     for kind in ["owned by", "OWNED_BY", "is owned by", "subsidiary of", "Subsidiary_Of", "filiale de", "child of"] {
@@ -139,7 +151,9 @@ fn competitors_are_competitors_in_any_spelling() {
     };
     let expected = answers("competitor-of");
     assert!(!expected.0.is_empty() && !expected.1, "{expected:?}");
-    for kind in ["competitor_of", "Competitor of", "competitors", "COMPETES WITH", "rival", "Konkurrent", "concurrent de"] {
+    for kind in
+        ["competitor_of", "Competitor of", "competitors", "COMPETES WITH", "rival", "Konkurrent", "concurrent de"]
+    {
         assert_eq!(answers(kind), expected, "{kind}");
     }
     // An opponent is no competitor, and no step of a path either.

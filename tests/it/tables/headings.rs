@@ -153,6 +153,12 @@ fn an_answer_says_what_would_have_had_to_be_there() {
         "person,company,start,end\nAnna Quill,Northern Tin,2001,9999-12-31\nAnna Quill,Western Rope,2001,unbekannt\n";
     let answered = run(&[("s.csv", ends)], &["pairs", "s.csv"]);
     assert!(answered.has_note("1 end such as 9999-12-31"), "{:?}", answered.notes);
+    // Somebody on very many boards is named, with the way out.
+    let hub: String = (0..300).map(|number| format!("NOMINEE LTD,C{number},2001\n")).collect();
+    let hub = format!("person,company,start\n{hub}");
+    let answered = run(&[("s.csv", &hub)], &["pairs", "s.csv"]);
+    assert!(answered.has_note("1 person sits on more than 250 boards (up to 300)"), "{:?}", answered.notes);
+    assert_eq!(run(&[("s.csv", &hub)], &["pairs", "s.csv", "--max-boards", "20"]).pairs().len(), 0);
     // An end that nobody knows is no seat that still runs.
     assert_eq!(
         run(&[("s.csv", ends)], &["pairs", "s.csv", "--at", "2001-12-31"]).pairs(),

@@ -10,6 +10,7 @@
 mod layout;
 mod names;
 mod panel;
+mod row;
 mod years;
 
 use std::io::Read;
@@ -22,14 +23,13 @@ use crate::loader::Loader;
 use interlocks_core::wording::counted;
 
 use super::ImportFormat;
-use super::mode::Mode;
 use super::row_sink::{Position, RowSink};
 use crate::formats::csv::{
     MOST_TITLE_LINES, NOT_UTF8, Quotes, first_line, for_each_record, plain_reader, separator, told_separator,
 };
 use crate::formats::sniff::Head;
-use layout::{Layout, Shape, parse_mark, parse_years};
-use names::with_role;
+use layout::{Layout, Shape, parse_years};
+use row::{RowSeats, Shared};
 use years::Panel;
 
 /// Tables with several seats per row.
@@ -158,37 +158,6 @@ struct Wide {
     holds_seats: Vec<bool>,
 }
 
-/// The cells that all seats of a row share.
-struct Shared<'a> {
-    at: Position,
-    known: Vec<(Field, &'a str)>,
-    extra: Vec<(&'a str, &'a str)>,
-}
-
-impl<'a> Shared<'a> {
-    /// Returns the cells with those of one seat.
-    fn with<'b>(&self, own: &[(Field, &'b str)]) -> Shared<'b>
-    where
-        'a: 'b,
-    {
-        let known = own.iter().copied().chain(self.known.iter().copied()).collect();
-        Shared { at: self.at, known, extra: self.extra.to_vec() }
-    }
-
-    fn push(&self, sink: &mut RowSink<'_>, own: &[(Field, &str)]) {
-        let known: Vec<(Field, &str)> = own.iter().chain(&self.known).copied().collect();
-        sink.push(Table::Seats, self.at, &known, &self.extra);
-    }
-
-    /// Adds a person without a seat, or a company without people.
-    fn push_without_seat(&self, sink: &mut RowSink<'_>, of: Mode) {
-        let (table, field) = of.table();
-        if let Some((_, id)) = self.known.iter().find(|(known, _)| *known == field) {
-            sink.push(table, self.at, &[(Field::Id, id)], &self.extra);
-        }
-    }
-}
-
 impl Wide {
     /// Adds the person or company of every column of marks, even if nothing is marked.
     fn push_headings(&self, sink: &mut RowSink<'_>) {
@@ -221,66 +190,12 @@ impl Wide {
         if years == Some(None) && !year.is_some_and(|year| cell(year).is_empty()) {
             sink.skip_unused("years that cannot be read", at);
         }
-        // In a panel a seat is made of several rows.
-        let push = |sink: &mut RowSink<'_>, panel: &mut Panel, own: &[(Field, &str)]| match years {
-            Some(years) => panel.add(&shared.with(own), years),
-            None => shared.push(sink, own),
-        };
+        let mut row = RowSeats { shared, years, cells, sink, panel };
         match shape {
-            Shape::Names { of, columns, joiner } => {
-                let (_, other) = of.other().table();
-                let mut is_empty = true;
-                for column in columns {
-                    let text = cell(column.at);
-                    let names = if column.is_list { joiner.names(text) } else { vec![text] };
-                    for name in names.into_iter().filter(|name| !name.is_empty()) {
-                        is_empty = false;
-                        if column.is_list && joiner.is_doubtful(name) {
-                            sink.skip_unused(
-                                "names with several commas, each read as one name; separate names by ;",
-                                at,
-                            );
-                        }
-                        let (name, stated) = if *of == Mode::Companies { with_role(name) } else { (name, None) };
-                        let role = stated.or(column.role.as_deref()).map(|role| (Field::Role, role));
-                        let own: Vec<(Field, &str)> = std::iter::once((other, name)).chain(role).collect();
-                        push(sink, panel, &own);
-                    }
-                }
-                if is_empty {
-                    shared.push_without_seat(sink, *of);
-                }
-            }
-            Shape::Plain => push(sink, panel, &[]),
-            Shape::Marks { of, columns, .. } => {
-                let (_, other) = of.other().table();
-                if !columns.iter().any(|column| parse_mark(cell(*column)) == Some(true)) {
-                    shared.push_without_seat(sink, *of);
-                }
-                for &column in columns {
-                    match parse_mark(cell(column)) {
-                        Some(true) => push(sink, panel, &[(other, self.header[column].as_str())]),
-                        Some(false) => {}
-                        None => {
-                            let shown: String = cell(column).chars().take(40).collect();
-                            sink.reject(
-                                Table::Seats,
-                                at,
-                                format!("'{shown}' is not a mark; use 1 or 0, x or an empty cell, yes or no"),
-                            );
-                        }
-                    }
-                }
-            }
-            Shape::Panel { dates } => {
-                for spell in panel::spells(dates, cell) {
-                    let inferred = if spell.start_is_first { "start" } else { "" };
-                    let own = [(Field::Role, spell.role), (Field::Start, &spell.start), (Field::End, &spell.end)];
-                    let mut extra = shared.extra.clone();
-                    extra.push(("inferred", inferred));
-                    Shared { at, known: shared.known.clone(), extra }.push(sink, &own);
-                }
-            }
+            Shape::Names { of, columns, joiner } => row.names(*of, columns, *joiner),
+            Shape::Plain => row.push(&[]),
+            Shape::Marks { of, columns, .. } => row.marks(*of, columns, &self.header),
+            Shape::Panel { dates } => row.spells(dates),
         }
     }
 }

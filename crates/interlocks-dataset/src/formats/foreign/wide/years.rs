@@ -12,7 +12,7 @@ use interlocks_core::model::Day;
 use crate::columns::{Field, Table};
 
 use super::super::row_sink::{Position, RowSink};
-use super::Shared;
+use super::row::Shared;
 
 /// The rows of a table, gathered by what they share except for the year.
 #[derive(Default)]
