@@ -54,7 +54,10 @@ fn former_chief(country: &str) -> Value {
 fn a_country_is_the_same_in_every_register() {
     let rows = |country: &str| verdicts(&screened(&graph(&former_chief(country)), Screen::Independence, "2011-06-01"));
     for (plain, others) in [
-        ("GB", &["england-wales", "gb-sct", "Scotland", "UK", "GBR", "Großbritannien", "Royaume-Uni", "England & Wales"][..]),
+        (
+            "GB",
+            &["england-wales", "gb-sct", "Scotland", "UK", "GBR", "Großbritannien", "Royaume-Uni", "England & Wales"][..],
+        ),
         ("US", &["US-DE", "us_de", "Delaware", "USA", "U.S.", "Vereinigte Staaten", "Dover, Delaware"]),
         ("FR", &["Frankreich", "fra", "FR-75"]),
     ] {
@@ -111,9 +114,18 @@ fn an_owner_is_one_in_any_spelling_language_and_direction() {
         owner_tie(&graph, tie).map(|(owner, company)| (graph.id(owner), graph.id(Entity::Company(company))))
     };
     let expected = Some(("hold".to_owned(), "acme".to_owned()));
-    for kind in
-        ["owns", "owner-of", "Owns", "owner of", "owner_of", "OWNERS", "OwnerOf", "Eigentümer von", "actionnaire de", "parent_of"]
-    {
+    for kind in [
+        "owns",
+        "owner-of",
+        "Owns",
+        "owner of",
+        "owner_of",
+        "OWNERS",
+        "OwnerOf",
+        "Eigentümer von",
+        "actionnaire de",
+        "parent_of",
+    ] {
         assert_eq!(owner("hold", "acme", kind), expected, "{kind}");
     }
     for kind in ["owned by", "OWNED_BY", "is owned by", "subsidiary of", "Subsidiary_Of", "filiale de", "child of"] {
@@ -131,6 +143,7 @@ fn competitors_are_competitors_in_any_spelling() {
         let rivals = verdicts(&screened(&graph, Screen::Clayton8, "2012-01-01"));
         let only_tie = json!({
             "companies": [{"id": "hold"}, {"id": "acme"}],
+            "seats": [seat("ann", "hold", "director", "2000", ""), seat("bob", "acme", "director", "2000", "")],
             "ties": [{"from": "hold", "to": "acme", "kind": kind, "start": "2000-01-01"}],
         });
         let graph = self::graph(&only_tie);
@@ -139,7 +152,9 @@ fn competitors_are_competitors_in_any_spelling() {
     };
     let expected = answers("competitor-of");
     assert!(!expected.0.is_empty() && !expected.1, "{expected:?}");
-    for kind in ["competitor_of", "Competitor of", "competitors", "COMPETES WITH", "rival", "Konkurrent", "concurrent de"] {
+    for kind in
+        ["competitor_of", "Competitor of", "competitors", "COMPETES WITH", "rival", "Konkurrent", "concurrent de"]
+    {
         assert_eq!(answers(kind), expected, "{kind}");
     }
     // An opponent is no competitor, and no step of a path either.
@@ -171,10 +186,12 @@ fn a_founder_is_one_from_both_ends() {
 
 #[test]
 fn a_word_that_nobody_knows_is_named_with_its_number() {
-    let ties: Vec<Value> =
-        ["flurb of", "flurb of", "owns"].iter().map(|kind| json!({"from": "a", "to": "b", "kind": kind})).collect();
+    let ties: Vec<Value> = [("flurb of", "2001"), ("flurb of", "2002"), ("owns", "2003")]
+        .map(|(kind, start)| json!({"from": "a", "to": "b", "kind": kind, "start": start}))
+        .into();
     let (_, problems) = read(&json!({
         "companies": [{"id": "a"}, {"id": "b"}],
+        "seats": [seat("ann", "a", "director", "2000", "")],
         "ties": ties,
         "deals": [
             {"id": "d", "date": "2005", "parties": "a;b", "status": "flurbed"},
