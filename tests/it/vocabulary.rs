@@ -143,6 +143,7 @@ fn competitors_are_competitors_in_any_spelling() {
         let rivals = verdicts(&screened(&graph, Screen::Clayton8, "2012-01-01"));
         let only_tie = json!({
             "companies": [{"id": "hold"}, {"id": "acme"}],
+            "seats": [seat("ann", "hold", "director", "2000", ""), seat("bob", "acme", "director", "2000", "")],
             "ties": [{"from": "hold", "to": "acme", "kind": kind, "start": "2000-01-01"}],
         });
         let graph = self::graph(&only_tie);
@@ -185,10 +186,12 @@ fn a_founder_is_one_from_both_ends() {
 
 #[test]
 fn a_word_that_nobody_knows_is_named_with_its_number() {
-    let ties: Vec<Value> =
-        ["flurb of", "flurb of", "owns"].iter().map(|kind| json!({"from": "a", "to": "b", "kind": kind})).collect();
+    let ties: Vec<Value> = [("flurb of", "2001"), ("flurb of", "2002"), ("owns", "2003")]
+        .map(|(kind, start)| json!({"from": "a", "to": "b", "kind": kind, "start": start}))
+        .into();
     let (_, problems) = read(&json!({
         "companies": [{"id": "a"}, {"id": "b"}],
+        "seats": [seat("ann", "a", "director", "2000", "")],
         "ties": ties,
         "deals": [
             {"id": "d", "date": "2005", "parties": "a;b", "status": "flurbed"},

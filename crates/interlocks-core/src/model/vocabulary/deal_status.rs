@@ -92,7 +92,10 @@ mod tests {
     #[test]
     fn statuses_are_read_in_any_spelling() {
         for (status, texts) in [
-            (DealStatus::Completed, &["completed", "Completed", "closed", "abgeschlossen"][..]),
+            (
+                DealStatus::Completed,
+                &["completed", "Completed", "closed", "continuing", "ongoing", "abgeschlossen"][..],
+            ),
             (DealStatus::Planned, &["planned", "proposed", "expected", "geplant"]),
             (DealStatus::Announced, &["announced", "agreed", "Announced 2012-03-01"]),
             (DealStatus::Pending, &["pending", "possible", "Pending approval"]),
