@@ -202,7 +202,7 @@ fn cells_of_filings_of_insiders_are_kept_or_said() {
              RPTOWNER_STREET1|RPTOWNER_STREET2|RPTOWNER_CITY|RPTOWNER_STATE|RPTOWNER_ZIPCODE|\
              RPTOWNER_STATE_DESC|FILE_NUMBER",
                 rows: &[
-                    "a1|0000000009|Quill Anna|Director,Officer|CFO|t|Road 1||Leeds|CA|1|d|001-1",
+                    "a1|0000000009|Quill Anna|Director,Officer|CFO||Road 1||Leeds|CA|1|d|001-1",
                     "a2|0000000008|Orr Ben|TenPercentOwner|||Road 1||Leeds|CA|1|d|001-1",
                 ],
                 silent: "RPTOWNER_STREET1|RPTOWNER_STREET2|RPTOWNER_CITY|RPTOWNER_STATE|RPTOWNER_ZIPCODE|RPTOWNER_STATE_DESC|FILE_NUMBER",
@@ -280,7 +280,8 @@ fn cells_of_officers_and_of_queries_are_kept_or_said() {
                 "http://www.wikidata.org/entity/Q900|Anna Quill|http://www.wikidata.org/entity/Q101|\
              Western Rope|||2003-05-01T00:00:00Z|||||||",
             ],
-            silent: "",
+            // The label of a position counts in place of its item.
+            silent: "position",
         }],
     );
 }

@@ -52,6 +52,9 @@ const ENDS: &[(&str, &str)] = &[
     ("de", "a"),
 ];
 
+/// Cells that have no heading.
+const BEYOND: &str = "cells beyond the last heading";
+
 /// The names of these columns where Neo4j exports nodes and edges as one table.
 const NEO4J_ENDS: (&str, &str) = ("_start", "_end");
 
@@ -278,11 +281,14 @@ impl List<'_> {
         let (from, to) = (cell(ends.from), cell(ends.to));
         let mut attributes = layout.attributes(cells);
         attributes.extend(more);
+        let has_more = cells.iter().skip(names.len()).any(|cell| !cell.is_empty());
         if let Some(id) = layout.node.filter(|_| from.is_empty() && to.is_empty()).map(cell) {
+            if has_more {
+                self.network.skip_unused(BEYOND, at);
+            }
             attributes.retain(|cell| cell.0 != "_id");
             return self.network.add_vertex(at, id, "", None, attributes);
         }
-        let has_more = cells.iter().skip(names.len()).any(|cell| !cell.is_empty());
         let is_weight = |at: usize| names[at] == "weight" || (!layout.has_header && at == 2);
         let has_words = || (0..names.len().min(cells.len())).any(|at| is_weight(at) && !is_number(cells[at]));
         if self.by_blanks && (has_words() || has_more && layout.has_header) {
@@ -291,7 +297,7 @@ impl List<'_> {
             return self.network.reject(at, message);
         }
         if has_more {
-            self.network.skip_unused("cells beyond the last heading", at);
+            self.network.skip_unused(BEYOND, at);
         }
         for (name, end) in [("source_type", from), ("target_type", to), ("from_type", from), ("to_type", to)] {
             if let Some(index) = attributes.iter().position(|cell| cell.0 == name) {
