@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use interlocks_core::model::Day;
+use interlocks_core::model::{Day, PartialDate};
 use interlocks_graph::{BoardGraph, DealIx, Entity, fold_name};
 
 /// Something in the data that a search found.
@@ -73,7 +73,7 @@ fn found_entity(graph: &BoardGraph, entity: Entity) -> Found {
     };
     let days = seats.iter().flat_map(|seat| {
         let seat = graph.seat(*seat);
-        let (start, end) = (seat.start.map(|date| date.days()), seat.end.date().map(|date| date.days()));
+        let (start, end) = (seat.start.map(|date| date.days()), seat.end.date().map(PartialDate::days));
         [start, end].into_iter().flatten().flat_map(|days| [days.first, days.last])
     });
     let days: Vec<Day> = days.filter(|day| day.is_calendar()).collect();

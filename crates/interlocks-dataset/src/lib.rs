@@ -269,7 +269,7 @@ impl Dataset {
                     formats::read_columnar(&mut loader, Table::Seats, path, columnar)?;
                 }
                 Some(DataFormat::Container(container)) => {
-                    formats::folder::read_container(&mut loader, path, container)?
+                    formats::folder::read_container(&mut loader, path, container)?;
                 }
                 Some(format) => {
                     let (name, text) = formats::folder::open(&loader, &data_file::DataFile::on_disk(path), format)?;

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use interlocks_core::model::Place;
 use interlocks_core::model::vocabulary::{
-    CountryReading, DealStatus, TieKind, read_country, read_deal_status, read_tie,
+    CountryReading, DealStatus, TieKind, read_country, read_deal_status, read_role, read_tie,
 };
 
 use super::columns::Field;
@@ -14,7 +14,7 @@ impl Loader {
     /// Warns of each kind of tie that is not known, at its first tie.
     pub(super) fn report_unknown_kinds_of_ties(&mut self) {
         let words = self.ties.iter().map(|tie| (tie.kind.as_str(), tie.place));
-        for (place, word, count) in unknown(words, |word| read_tie(word).kind == TieKind::Unknown) {
+        for (place, word, count) in unknown(words, is_unknown_tie) {
             let ties = if count == 1 { "1 tie counts".to_owned() } else { format!("{count} ties count") };
             self.warn(
                 place,
@@ -54,6 +54,13 @@ impl Loader {
             );
         }
     }
+}
+
+/// Returns `true` for a kind of tie that no table has. A role is the office of a company at another.
+fn is_unknown_tie(word: &str) -> bool {
+    let role = read_role(word);
+    let is_role = role.board.is_some() || role.executive.is_some() || role.chair || role.observer;
+    read_tie(word).kind == TieKind::Unknown && !is_role
 }
 
 /// Returns the words of some rows that are not known, each with its first place and the number of its rows, in the order of

@@ -171,7 +171,7 @@ fn what_is_wrong_with_a_question_about_paths_is_said() {
     assert!(message.contains(&format!("{path}:2:46: a strength is above 0 and at most 1, not 1.5")), "{message}");
     assert_eq!(ran(&["path", BOARDS, "netflix", "meta", "--strengths", "no such file"]).0, 1);
     for (args, what) in [
-        (&["--only", "marriage"][..], "spouse"),
+        (&["--only", "wizardry"][..], "spouse"),
         (&["--via", "netflx"], "did you mean netflix"),
         (&["--to", "meta"], "cannot be used with"),
         (&["--between", "meta,apple"], "cannot be used with"),

@@ -111,7 +111,7 @@ fn the_main_error_messages() {
         &["conflicts", BOARDS, "--deal", "nothing like it"],
         &["path", BOARDS, "netflix"],
         &["path", BOARDS, "--between", "apple,apple"],
-        &["path", BOARDS, "netflix", "meta", "--only", "marriage"],
+        &["path", BOARDS, "netflix", "meta", "--only", "wizardry"],
         &["render", BOARDS, "--ego", "meta"],
         &["render", BOARDS, "--ego", "meta", "-o", "x.bmp"],
         &["render", BOARDS, "--path", "netflix", "skillsoft", "-o", "x.svg"],

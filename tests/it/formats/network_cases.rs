@@ -437,9 +437,12 @@ fn columns_of_a_list_of_edges_may_be_chosen() {
     }
 }
 
+/// The name of a file, its text, and marks in it with what is put there.
+type MarkedFields = (&'static str, &'static str, &'static [(&'static str, &'static str)]);
+
 /// A good file of each format. `§` marks fields; what nobody knows in one of them is named in the problems, in the words after
 /// the text.
-const FIELDS: &[(&str, &str, &[(&str, &str)])] = &[
+const FIELDS: &[MarkedFields] = &[
     (
         "pajek",
         "*Vertices 2 1\n1 \"Ann\" §0.5§\n2 \"X\"\n§%§\n*Arcs\n1 2 §1§ §l§ \"chair\" [§2001§-§2002§]\n",

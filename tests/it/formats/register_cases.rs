@@ -404,7 +404,7 @@ fn nested_entities_are_read() {
     let deep = (0..60).fold(json!({"id": "p", "schema": "Person", "properties": {"name": ["P"]}}), |inner, at| {
         json!({"id": format!("c{at}"), "schema": "Company", "properties": {"name": ["C"], "parent": [inner]}})
     });
-    let data = read(format!("{}{deep}\n", lines).as_bytes(), "followthemoney");
+    let data = read(format!("{lines}{deep}\n").as_bytes(), "followthemoney");
     assert!(problems(&data).iter().any(|said| said.contains("recursion limit")), "{:?}", problems(&data));
 }
 
@@ -475,6 +475,9 @@ fn leak(files: &[(&str, &str)]) -> Dataset {
     Dataset::open(Path::new(folder.path())).unwrap()
 }
 
+/// An edge of a leak: its ends, their kinds, and what it says.
+type Edge<'e> = (&'e str, &'e str, &'e str, &'e str, &'e str, &'e str);
+
 #[test]
 fn older_layouts_of_a_leak_are_read_in_full() {
     let entities = "\"node_id\",\"name\",\"jurisdiction\",\"incorporation_date\",\"company_type\",\"sourceID\",\"valid_until\"\n\
@@ -487,7 +490,7 @@ fn older_layouts_of_a_leak_are_read_in_full() {
         ("12000001", "officer_of", "10000002", "director of", "25-MAR-2005", ""),
         ("12000001", "officer_of", "10000002", "shareholder of", "", ""),
     ];
-    let table = |header: &str, row: &dyn Fn(&(&str, &str, &str, &str, &str, &str)) -> String| {
+    let table = |header: &str, row: &dyn Fn(&Edge<'_>) -> String| {
         rows.iter().fold(format!("{header}\n"), |text, cells| text + &row(cells) + "\n")
     };
     let dated = table("START_ID,TYPE,END_ID,link,start_date,end_date,sourceID,valid_until", &|(
@@ -636,10 +639,10 @@ fn with_unknown(value: &Value) -> Vec<(String, Value)> {
     fn leaves(value: &Value, path: &str, found: &mut Vec<String>) {
         match value {
             Value::Object(object) => {
-                object.iter().for_each(|(key, value)| leaves(value, &format!("{path}/{key}"), found))
+                object.iter().for_each(|(key, value)| leaves(value, &format!("{path}/{key}"), found));
             }
             Value::Array(items) => {
-                items.iter().enumerate().for_each(|(at, value)| leaves(value, &format!("{path}/{at}"), found))
+                items.iter().enumerate().for_each(|(at, value)| leaves(value, &format!("{path}/{at}"), found));
             }
             _ => found.push(path.to_owned()),
         }

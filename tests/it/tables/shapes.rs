@@ -69,9 +69,12 @@ fn panel(headings: &str, year: impl Fn(u16) -> String) -> String {
     format!("{headings}\n{}\n", rows.join("\n"))
 }
 
+/// Headings, and how a year is written below them.
+type Spelled = (&'static str, fn(u16) -> String);
+
 #[test]
 fn a_row_per_person_company_and_year_is_a_panel() {
-    let spelled: [(&str, fn(u16) -> String); 7] = [
+    let spelled: [Spelled; 7] = [
         ("year,director,company", |year| year.to_string()),
         ("fyear,directorname,conm", |year| format!("{year}.0")),
         ("Jahr,Name,Gesellschaft", |year| year.to_string()),

@@ -118,7 +118,7 @@ impl Sample<'_> {
     /// Finds further columns of people in a table that has one of them: `Director`, `Director2`, `Chairman`.
     fn more_names(&self, of: Mode, own: usize, person: usize) -> Option<Shape> {
         let is_first = |at: usize| at == person && self.keys[at].without_number().is_singular(of.other());
-        let first = is_first(person).then(|| NameColumn { at: person, role: None, is_list: true })?;
+        let first = is_first(person).then_some(NameColumn { at: person, role: None, is_list: true })?;
         let others = (0..self.header.len()).filter(|at| *at != own && *at != person);
         let mut columns: Vec<NameColumn> =
             others.filter(|at| self.is_numbered(*at)).filter_map(|at| self.name_column(of, at)).collect();

@@ -24,7 +24,7 @@ impl<'a> Shared<'a> {
         'a: 'b,
     {
         let known = own.iter().copied().chain(self.known.iter().copied()).collect();
-        Shared { at: self.at, known, extra: self.extra.to_vec() }
+        Shared { at: self.at, known, extra: self.extra.clone() }
     }
 
     fn push(&self, sink: &mut RowSink<'_>, own: &[(Field, &str)]) {
