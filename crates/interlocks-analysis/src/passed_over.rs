@@ -1,6 +1,8 @@
 //! People who link two companies without a seat on both boards.
 
-use interlocks_graph::{BoardGraph, CompanyIx};
+use rayon::prelude::*;
+
+use interlocks_graph::{BoardGraph, CompanyIx, PersonIx};
 
 use super::question::Query;
 
@@ -27,7 +29,13 @@ pub fn executives_passed_over(graph: &BoardGraph, query: &Query, companies: &[Co
         [one] => a == *one || b == *one,
         several => several.contains(&a) && several.contains(&b),
     };
-    let is_executive = |person| graph.person_seats(person).any(|seat| graph.is_executive(seat));
+    // Most people have one seat, so few are looked at more closely.
+    let may_link = |person| {
+        let seats = graph.person_seats(person);
+        seats.len() > 1
+            && seats.clone().any(|seat| graph.is_executive(seat))
+            && seats.clone().any(|seat| graph.is_board(seat))
+    };
     let links = |person| {
         let tenures = graph.tenures(person);
         tenures.iter().any(|(a, at_a)| {
@@ -38,5 +46,6 @@ pub fn executives_passed_over(graph: &BoardGraph, query: &Query, companies: &[Co
                 })
         })
     };
-    graph.people().filter(|person| is_executive(*person) && links(*person)).count()
+    let people = 0..graph.person_count() as u32;
+    people.into_par_iter().map(PersonIx::new).filter(|person| may_link(*person) && links(*person)).count()
 }

@@ -130,7 +130,9 @@ static WORDS: LazyLock<Words> = LazyLock::new(|| {
     };
     let running = with("running");
     let none = with("none").into_iter().filter(|word| !running.contains(word)).collect();
-    Words { headings, roles: roles.into_values().collect(), none, running, nobody: with("nobody") }
+    // A single letter is an initial.
+    let nobody = with("nobody").into_iter().filter(|word| word.chars().count() > 1).collect();
+    Words { headings, roles: roles.into_values().collect(), none, running, nobody }
 });
 
 /// Numbers that choose a spelling; all are 0 once they are used up, and 0 is the plain spelling.

@@ -258,6 +258,10 @@ pub(crate) fn for_each_record(
 
 /// Returns the table whose header a file has on one of its first lines; `None` if it has none.
 pub(crate) fn table(head: &Head, columns: &ColumnNames) -> Option<Table> {
+    // The keys of JSON on one line would pass for headings.
+    if head.text.trim_start().starts_with(['{', '[']) {
+        return None;
+    }
     let bytes = head.text.as_bytes();
     let (told, start) = told_separator(bytes).map_or((None, 0), |(separator, length)| (Some(separator), length));
     let mut rest = &bytes[start..];

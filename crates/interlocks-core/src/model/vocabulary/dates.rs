@@ -60,6 +60,9 @@ pub fn read_date(text: &str) -> Option<WrittenDate> {
     if let Ok(date) = text.parse() {
         return Some(WrittenDate::Date(date));
     }
+    if text.is_empty() {
+        return Some(WrittenDate::NoValue);
+    }
     match cell_value(text) {
         Some(CellValue::Nothing) => return Some(WrittenDate::NoValue),
         Some(CellValue::Unknown) => return Some(WrittenDate::Unknown),

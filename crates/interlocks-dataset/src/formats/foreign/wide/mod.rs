@@ -66,6 +66,10 @@ impl Sample {
     /// Finds a header with a known layout in the first lines.
     fn parse(bytes: &[u8], names: &ColumnNames, skip_rows: usize) -> Option<Sample> {
         let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
+        // The keys of JSON on one line would pass for headings.
+        if bytes.trim_ascii_start().starts_with(b"{") || bytes.trim_ascii_start().starts_with(b"[") {
+            return None;
+        }
         let (told, start) = told_separator(bytes).map_or((None, 0), |(separator, length)| (Some(separator), length));
         let mut rest = &bytes[start..];
         for _ in 0..skip_rows {
