@@ -312,7 +312,10 @@ impl Claims {
         };
         let Some(first) = with(Concept::FirstName, None) else { return };
         let Some(last) = with(Concept::LastName, Some(first)) else { return };
-        if whole.is_none() && self.is_claimed(field) || whole.is_some_and(|whole| whole != first && whole != last) {
+        let is_person = |at: &usize| self.assignment.fields[*at] == Some(Field::Person);
+        let has_person = (0..self.keys.len()).filter(is_person).any(|at| self.keys[at].means(Concept::Person));
+        let has_whole = whole.is_none() && self.is_claimed(field) || whole.is_some_and(|at| at != first && at != last);
+        if has_whole || has_person {
             return;
         }
         if let Some(whole) = whole {
