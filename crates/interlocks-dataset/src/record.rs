@@ -8,7 +8,8 @@ use interlocks_core::model::{Confidence, DateError, Day, Ending, Extra, PartialD
 use interlocks_core::text::clean_name;
 
 use super::columns::{Assignment, ColumnNames, Field, JoinedField, Table};
-use super::problem::{Problem, Problems, Severity};
+use super::problem::{Problem, Severity};
+use super::readers::Log;
 
 /// The separator of list items that came as a JSON array; in tables it is `;`.
 pub(super) const ITEM_SEPARATOR: char = '\u{1f}';
@@ -175,22 +176,18 @@ pub(super) struct RowReader<'a, 'b> {
     pub row: &'b Row<'a>,
     pub empty_end: Ending,
     pub date_order: Option<DateOrder>,
-    pub problems: &'b mut Problems,
-    /// The number of names and ids that were cleaned.
-    pub cleaned: &'b mut u64,
-    /// The number of ends that stand for no end.
-    pub no_ends: &'b mut u64,
+    pub log: &'b mut Log,
     pub failed: bool,
 }
 
 impl<'a> RowReader<'a, '_> {
     pub(crate) fn error(&mut self, field: Field, message: String) {
         self.failed = true;
-        self.problems.push(self.row.problem(Severity::Error, field, message));
+        self.log.problems.push(self.row.problem(Severity::Error, field, message));
     }
 
     pub(crate) fn warning(&mut self, field: Field, message: String) {
-        self.problems.push(self.row.problem(Severity::Warning, field, message));
+        self.log.problems.push(self.row.problem(Severity::Warning, field, message));
     }
 
     /// Returns the text of a cell that must not be empty.
@@ -205,7 +202,7 @@ impl<'a> RowReader<'a, '_> {
     /// Returns an id without differences that nobody sees.
     pub(crate) fn clean(&mut self, id: &str) -> String {
         let clean = clean_name(id);
-        *self.cleaned += u64::from(matches!(clean, Cow::Owned(_)));
+        self.log.cleaned += u64::from(matches!(clean, Cow::Owned(_)));
         clean.into_owned()
     }
 
@@ -248,7 +245,7 @@ impl<'a> RowReader<'a, '_> {
             Some(ending) => ending,
             None => match self.date(Field::End) {
                 Some(date) if is_no_end(date.earliest()) => {
-                    *self.no_ends += 1;
+                    self.log.no_ends += 1;
                     Ending::Running
                 }
                 Some(date) => Ending::On(date),

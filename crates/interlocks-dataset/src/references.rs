@@ -170,11 +170,10 @@ pub(super) fn unique_names<'a>(
             found.entry(name.to_owned()).and_modify(|old| *old = None).or_insert(Some(row));
         }
     }
-    let others: Vec<&str> = wanted.into_iter().filter(|name| !found.contains_key(*name)).collect();
-    let folded: HashMap<String, Vec<&str>> = others.into_iter().fold(HashMap::new(), |mut folded, name| {
-        folded.entry(fold(name)).or_insert_with(Vec::new).push(name);
-        folded
-    });
+    let mut folded: HashMap<String, Vec<&str>> = HashMap::new();
+    for name in wanted.into_iter().filter(|name| !found.contains_key(*name)) {
+        folded.entry(fold(name)).or_default().push(name);
+    }
     if folded.is_empty() {
         return found;
     }

@@ -4,8 +4,10 @@ use std::collections::HashMap;
 
 use interlocks_core::model::Place;
 use interlocks_core::model::vocabulary::{
-    CountryReading, DealStatus, TieKind, read_country, read_deal_status, read_role, read_tie,
+    CountryReading, DealStatus, RoleReading, TieKind, read_country, read_deal_status, read_role, read_tie,
 };
+
+use interlocks_core::wording::counted;
 
 use super::columns::Field;
 use super::loader::{Loader, shortened};
@@ -15,7 +17,7 @@ impl Loader {
     pub(super) fn report_unknown_kinds_of_ties(&mut self) {
         let words = self.ties.iter().map(|tie| (tie.kind.as_str(), tie.place));
         for (place, word, count) in unknown(words, is_unknown_tie) {
-            let ties = if count == 1 { "1 tie counts".to_owned() } else { format!("{count} ties count") };
+            let ties = counts(count, "tie");
             self.warn(
                 place,
                 format!("the kind of tie '{}' is not known: {ties} as a tie without a meaning", shortened(&word)),
@@ -27,7 +29,7 @@ impl Loader {
     pub(super) fn report_unknown_statuses(&mut self) {
         let words = self.deals.iter().map(|deal| (deal.status.as_str(), deal.place));
         for (place, word, count) in unknown(words, |word| read_deal_status(word) == DealStatus::Unknown) {
-            let deals = if count == 1 { "1 deal counts".to_owned() } else { format!("{count} deals count") };
+            let deals = counts(count, "deal");
             self.warn(place, format!("the status '{}' is not known: {deals} as made", shortened(&word)));
         }
     }
@@ -44,7 +46,7 @@ impl Loader {
         let rows = (0..companies.len()).filter(|row| is_unknown.get(column.codes.get(*row) as usize) == Some(&true));
         let words = rows.map(|row| (companies.attributes.text(Field::Country, row), companies.places.get(row)));
         for (place, word, count) in unknown(words, |_| true) {
-            let companies = if count == 1 { "1 company counts".to_owned() } else { format!("{count} companies count") };
+            let companies = counts(count, "company");
             self.warn(
                 place,
                 format!(
@@ -56,11 +58,14 @@ impl Loader {
     }
 }
 
+/// Returns `1 tie counts` or `3 ties count`.
+fn counts(count: u64, noun: &str) -> String {
+    format!("{} {}", counted(count, noun), if count == 1 { "counts" } else { "count" })
+}
+
 /// Returns `true` for a kind of tie that no table has. A role is the office of a company at another.
 fn is_unknown_tie(word: &str) -> bool {
-    let role = read_role(word);
-    let is_role = role.board.is_some() || role.executive.is_some() || role.chair || role.observer;
-    read_tie(word).kind == TieKind::Unknown && !is_role
+    read_tie(word).kind == TieKind::Unknown && read_role(word) == RoleReading::default()
 }
 
 /// Returns the words of some rows that are not known, each with its first place and the number of its rows, in the order of

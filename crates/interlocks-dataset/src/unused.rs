@@ -1,4 +1,4 @@
-//! What was in the files and not used: columns that no field takes, and files of no known format.
+//! The parts of the data that were not used: columns that no field takes, and files of no known format.
 
 /// The columns and files that were not used.
 ///

@@ -175,7 +175,7 @@ pub struct BoardGraph {
     ties: Ties,
     deals: Deals,
     accounts: AccountsTable,
-    /// What each different country of a company says; read when it is first asked for.
+    /// The reading of each different country of a company; read when it is first asked for.
     countries: OnceLock<Vec<CountryReading>>,
     /// For each different text for the committees of a seat, whether one of them sets pay; read when it is first asked for.
     pay_committees: OnceLock<Vec<bool>>,

@@ -130,7 +130,7 @@ pub(super) struct Ties {
     end: BitPacked,
     dates: Dates,
     attributes: Attributes,
-    /// What each different kind says.
+    /// The reading of each different kind.
     readings: Vec<TieReading>,
     places: Places,
     by_entity: RowsByEntity,

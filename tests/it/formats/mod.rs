@@ -20,8 +20,13 @@ use serde_json::json;
 
 /// Bytes read as a format.
 pub fn read(bytes: &[u8], word: &str) -> Dataset {
+    read_with(bytes, word, &LoadOptions::default())
+}
+
+/// Bytes read as a format, with options.
+pub fn read_with(bytes: &[u8], word: &str, options: &LoadOptions) -> Dataset {
     let format = word.parse::<DataFormat>().unwrap();
-    Dataset::read(Box::new(std::io::Cursor::new(bytes.to_vec())), "x", format, &LoadOptions::default()).unwrap()
+    Dataset::read(Box::new(std::io::Cursor::new(bytes.to_vec())), "x", format, options).unwrap()
 }
 
 /// The messages of all problems.

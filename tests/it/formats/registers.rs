@@ -9,20 +9,11 @@ use interlocks::model::Ending;
 use serde_json::{Value, json};
 
 use super::{case, problems, read, seats, shared_boards};
+use crate::tables::folder_of as folder;
 
 fn quoted(cells: &[&str]) -> String {
     let cells: Vec<String> = cells.iter().map(|cell| format!("\"{}\"", cell.replace('"', "\"\""))).collect();
     cells.join(",") + "\n"
-}
-
-fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
-    let folder = tempfile::tempdir().unwrap();
-    for (name, text) in files {
-        let path = folder.path().join(name);
-        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
-        std::fs::write(path, text).unwrap();
-    }
-    folder
 }
 
 /// The spells of a seat as texts; nothing where the seat is running.

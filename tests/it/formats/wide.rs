@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write;
 
-use interlocks::dataset::{DataFormat, Dataset, Table};
+use interlocks::dataset::{DataFormat, Dataset, LoadOptions, Table};
 use interlocks::model::{Day, Ending};
 
-use super::{problems, read, seats, shared};
+use super::{problems, read, read_with, seats, shared};
 
 #[test]
 fn a_row_a_board_a_row_a_person_and_a_column_a_board_say_the_same() {
@@ -24,6 +24,17 @@ fn a_row_a_board_a_row_a_person_and_a_column_a_board_say_the_same() {
         let data = read(text.as_bytes(), "wide");
         assert_eq!(seats(&data), expected, "{text}");
         assert_eq!(problems(&data), Vec::<String>::new(), "{text}");
+    }
+}
+
+#[test]
+fn rows_to_skip_end_with_any_line_end() {
+    let options = LoadOptions::default().with_skip_rows(2);
+    for line_end in ["\n", "\r\n", "\r"] {
+        let text = "Board,members,2024\nrow,,\nname,acme,bell\nann,1,1\nbob,1,0\ncy,0,1\n".replace('\n', line_end);
+        let data = read_with(text.as_bytes(), "wide", &options);
+        assert_eq!(seats(&data), ["ann@acme", "ann@bell", "bob@acme", "cy@bell"], "{line_end:?}");
+        assert_eq!(problems(&data), Vec::<String>::new(), "{line_end:?}");
     }
 }
 

@@ -70,7 +70,8 @@ fn run(files: &[(&str, &str)], args: &[&str]) -> Answered {
     run_in(folder.path(), args)
 }
 
-fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {
+/// Writes files to a folder of their own.
+pub(crate) fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in files {
         let path = folder.path().join(name);

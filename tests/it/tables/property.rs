@@ -46,20 +46,7 @@ const COMPANIES: [&str; 5] =
 const FIELDS: [&str; 5] = ["person", "company", "role", "start", "end"];
 const TITLES: [&str; 3] = ["Mandate 2024", "Board seats, exported by hand", "Aufsichtsräte"];
 const MONTHS: [[&str; 12]; 4] = [
-    [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ],
+    interlocks_core::wording::MONTHS,
     ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"],
     [
         "Januar",

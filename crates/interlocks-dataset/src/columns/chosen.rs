@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::headings::{Concept, HeadingKey};
-use super::known::{COLUMNS, field_names};
+use super::known::{COLUMNS, field_names, names};
 use super::{Field, Table};
 
 /// Column names chosen by the user: `person=Officer`.
@@ -172,7 +172,7 @@ fn is_joined(field: Field) -> bool {
 }
 
 fn has_field(table: Table, field: Field) -> bool {
-    COLUMNS.iter().any(|column| column.field == field && column.tables.contains(&table))
+    !names(table, field).is_empty()
 }
 
 /// The fields that columns of a header have been given so far.

@@ -2,14 +2,14 @@
 
 use std::fmt;
 
-use interlocks_core::model::vocabulary::fold;
+use interlocks_core::model::vocabulary::{fold, lines_from};
 
 use super::{Field, Table};
 
 /// The table: the key of a heading, its concept, the heading and its language, sorted.
 const HEADINGS: &str = include_str!("../../vocabulary/headings.csv");
 
-/// What a heading says that its column holds. A concept is not tied to one table.
+/// The content of a column, as its heading states it. A concept is not tied to one table.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Concept {
     /// A field of that name in the tables that have it.
@@ -96,19 +96,23 @@ impl HeadingKey {
 
     /// Returns the concepts of the heading.
     pub(crate) fn concepts(&self) -> impl Iterator<Item = Concept> {
-        let line = format!("\n{},", self.0);
-        let at = if self.0.is_empty() { None } else { memchr::memmem::find(HEADINGS.as_bytes(), line.as_bytes()) };
-        let lines = at.map_or("", |at| &HEADINGS[at + 1..]).lines();
-        let key = line[1..].to_owned();
-        lines
-            .map_while(move |line| line.strip_prefix(key.as_str()))
-            .filter_map(|rest| Concept::from_word(rest.split(',').next()?))
+        let key = self.0.clone();
+        let lines = HEADINGS.split_once('\n').map_or("", |(_, lines)| lines);
+        lines_from(lines, |line| cells(line).is_some_and(|(own, _)| own < key.as_str()))
+            .map_while(move |line| cells(line).filter(|(own, _)| *own == key))
+            .filter_map(|(_, word)| Concept::from_word(word))
     }
 
     /// Returns `true` if the heading has a concept.
     pub(crate) fn means(&self, concept: Concept) -> bool {
         self.concepts().any(|own| own == concept)
     }
+}
+
+/// Returns the key and the concept of a line of the table.
+fn cells(line: &str) -> Option<(&str, &str)> {
+    let (key, rest) = line.split_once(',')?;
+    Some((key, rest.split_once(',')?.0))
 }
 
 impl fmt::Display for HeadingKey {
@@ -123,15 +127,14 @@ mod tests {
 
     #[test]
     fn the_table_is_sorted_and_every_key_is_that_of_its_heading() {
-        let mut last = String::new();
+        let mut last = ("", "");
         for line in HEADINGS.lines().skip(1) {
             let cells: Vec<&str> = line.splitn(3, ',').collect();
             let (heading, _language) = cells[2].rsplit_once(',').unwrap();
             assert_eq!(HeadingKey::new(heading.trim_matches('"')).0, cells[0], "{line}");
             assert!(Concept::from_word(cells[1]).is_some(), "{line}");
-            let start = format!("{},{}", cells[0], cells[1]);
-            assert!(start > last, "{line}: not sorted, or twice");
-            last = start;
+            assert!((cells[0], cells[1]) > last, "{line}: not sorted, or twice");
+            last = (cells[0], cells[1]);
         }
     }
 

@@ -32,19 +32,26 @@ const LONGEST_HEADER: u64 = 1 << 21;
 /// Reads one table of a dataset.
 pub(crate) fn read(loader: &mut Loader, table: Table, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {
     loader.declare_table(table);
-    let opened = open(loader, table, file, &mut text)?;
+    let (opened, _) = open(loader, table, file, &mut text)?;
     read_opened(loader, table, file, text, opened)
 }
 
 /// Reads a table that stands alone: what it holds follows from its header and the name of its file. It need not list all
 /// people or companies.
 pub(crate) fn read_single(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {
-    let opened = open(loader, Table::Seats, file, &mut text)?;
-    let table = opened.table(loader, file);
-    read_opened(loader, table, file, text, opened)
+    let (opened, table) = open(loader, Table::Seats, file, &mut text)?;
+    // A header that is none is refused as one of seats.
+    read_opened(loader, table.unwrap_or(Table::Seats), file, text, opened)
 }
 
-fn open(loader: &Loader, table: Table, file: &str, text: &mut CheckedReader) -> Result<OpenedTable, DatasetError> {
+/// Opens a table at its header. Also returns the table that the header is, if it is one that is known; `table` is the one that
+/// is expected.
+fn open(
+    loader: &Loader,
+    table: Table,
+    file: &str,
+    text: &mut CheckedReader,
+) -> Result<(OpenedTable, Option<Table>), DatasetError> {
     let mut opened = OpenedTable::new(file, text, Quotes::Meant)?;
     opened.skip_lines(loader.skip_rows).map_err(|error| csv_error(file, error))?;
     if opened.names.iter().all(String::is_empty) {
@@ -55,8 +62,8 @@ fn open(loader: &Loader, table: Table, file: &str, text: &mut CheckedReader) -> 
             message: empty_message(table),
         });
     }
-    opened.skip_to_header(|names| table_of(file, names, &loader.columns).is_some());
-    Ok(opened)
+    let found = opened.skip_to_header(|names| table_of(file, names, &loader.columns));
+    Ok((opened, found))
 }
 
 fn read_opened(
@@ -88,7 +95,7 @@ fn read_opened(
 }
 
 /// The most lines before the header of a table: titles and notes.
-pub(crate) const MOST_TITLE_LINES: u64 = 20;
+const MOST_TITLE_LINES: u64 = 20;
 
 /// The meaning of quotes around cells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -171,10 +178,10 @@ impl OpenedTable {
         Ok(())
     }
 
-    /// Goes on to the first of some lines that is a header; stays if none is.
-    fn skip_to_header(&mut self, is_header: impl Fn(&[String]) -> bool) {
-        if is_header(&self.names) {
-            return;
+    /// Goes on to the first of some lines that is a header, and returns its table; stays if none is.
+    fn skip_to_header(&mut self, table: impl Fn(&[String]) -> Option<Table>) -> Option<Table> {
+        if let Some(found) = table(&self.names) {
+            return Some(found);
         }
         let mut later = self.clone();
         // Lines that end in carriage returns alone have one number.
@@ -184,21 +191,15 @@ impl OpenedTable {
             && !later.body.is_empty()
         {
             later.separator = separator(later.body.trim_ascii_start());
-            if later.read_header().is_err() {
-                return;
-            }
+            later.read_header().ok()?;
             titles += 1;
-            if is_header(&later.names) {
+            if let Some(found) = table(&later.names) {
                 later.skipped = titles.max(later.header_line - self.header_line);
                 *self = later;
-                return;
+                return Some(found);
             }
         }
-    }
-
-    /// Returns the table that the header is; seats if it is none that is known.
-    fn table(&self, loader: &Loader, file: &str) -> Table {
-        table_of(file, &self.names, &loader.columns).unwrap_or(Table::Seats)
+        None
     }
 
     /// Returns the records after the header in blocks.
@@ -258,23 +259,42 @@ pub(crate) fn for_each_record(
 
 /// Returns the table whose header a file has on one of its first lines; `None` if it has none.
 pub(crate) fn table(head: &Head, columns: &ColumnNames) -> Option<Table> {
-    // The keys of JSON on one line would pass for headings.
-    if head.text.trim_start().starts_with(['{', '[']) {
-        return None;
-    }
-    let bytes = head.text.as_bytes();
-    let (told, start) = told_separator(bytes).map_or((None, 0), |(separator, length)| (Some(separator), length));
-    let mut rest = &bytes[start..];
-    for _ in 0..=MOST_TITLE_LINES {
-        let separator = told.unwrap_or_else(|| separator(rest.trim_ascii_start()));
-        let header = plain_reader(separator, rest).records().next().and_then(Result::ok).unwrap_or_default();
-        let header: Vec<String> = header.iter().map(|name| name.trim().to_owned()).collect();
-        if let Some(table) = table_of(&head.name, &header, columns) {
-            return Some(table);
-        }
-        rest = &rest[first_line(rest)?.1..];
-    }
-    None
+    let mut lines = header_lines(head.text.as_bytes(), 0);
+    lines.find_map(|line| table_of(&head.name, &first_records(&line, 0).0, columns))
+}
+
+/// A line of a table that may be its header.
+pub(crate) struct HeaderLine<'t> {
+    /// The separator of cells.
+    pub separator: u8,
+    /// The text from this line on.
+    pub text: &'t [u8],
+    /// The number of lines before it.
+    pub before: u64,
+}
+
+/// Returns the lines of a text that may be the header of a table: the first one, or one below titles. JSON has none: its keys
+/// on one line would pass for headings.
+pub(crate) fn header_lines(text: &[u8], skip_rows: usize) -> impl Iterator<Item = HeaderLine<'_>> {
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    let (told, start) = told_separator(text).map_or((None, 0), |(separator, length)| (Some(separator), length));
+    let is_json = matches!(text.trim_ascii_start(), [b'{' | b'[', ..]);
+    let lines = std::iter::successors((!is_json).then_some(&text[start..]), |rest| Some(&rest[first_line(rest)?.1..]));
+    let lines = lines.zip(u64::from(told.is_some())..).skip(skip_rows);
+    lines.take(MOST_TITLE_LINES as usize + 1).map(move |(text, before)| {
+        let separator = told.unwrap_or_else(|| separator(text.trim_ascii_start()));
+        HeaderLine { separator, text, before }
+    })
+}
+
+/// Returns the cells of a line that may be a header, and those of some records below it.
+pub(crate) fn first_records(line: &HeaderLine<'_>, most: usize) -> (Vec<String>, Vec<Vec<String>>) {
+    let cells = |record: csv::ByteRecord| -> Vec<String> {
+        record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect()
+    };
+    let reader = reader(line.separator, Quotes::Meant, line.text);
+    let mut records = reader.into_byte_records().map_while(Result::ok).map(cells);
+    (records.next().unwrap_or_default(), records.take(most).collect())
 }
 
 /// Parses the records of one table.
@@ -405,7 +425,7 @@ fn lacks_needed(table: Table, header: &Header, cells: usize) -> bool {
 }
 
 /// Returns the separator that a first line such as `sep=;` names, and the length of the line. Spreadsheets write it.
-pub(crate) fn told_separator(head: &[u8]) -> Option<(u8, usize)> {
+fn told_separator(head: &[u8]) -> Option<(u8, usize)> {
     let (line, length) = first_line(head)?;
     let line = line.trim_ascii();
     match line.strip_prefix(b"\"").and_then(|line| line.strip_suffix(b"\"")).unwrap_or(line) {

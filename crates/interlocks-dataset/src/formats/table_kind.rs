@@ -52,31 +52,28 @@ const OF_PEOPLE: &[Field] = &[Field::Birth, Field::Death, Field::Gender, Field::
 /// Seats come first: a table with a person and a company in every row is one of seats, whatever else it has.
 pub(crate) fn table_of(file: &str, header: &[String], columns: &ColumnNames) -> Option<Table> {
     let fields = |table: Table| Fields(columns.assign(table, header.iter().map(String::as_str)));
-    let has_required = |table: Table| required(table).iter().all(|field| fields(table).has(*field));
     let seats = fields(Table::Seats);
-    if has_required(Table::Seats) && !is_list_of_companies(&seats, header) {
+    if seats.has_required(Table::Seats) && !is_list_of_companies(&seats, header) {
         return Some(Table::Seats);
     }
-    if let Some(table) = table_by_name(file).filter(|table| has_required(*table)) {
-        return Some(table);
-    }
-    let has_any = |table: Table, some: &[Field]| some.iter().any(|field| fields(table).has(*field));
-    let is = |table: Table, some: &[Field]| has_required(table) && has_any(table, some);
-    let deals = || is(Table::Deals, &[Field::Date, Field::Kind, Field::Amount, Field::DateEarliest]);
-    let people = || is(Table::People, OF_PEOPLE) && fields(Table::People).has(Field::Name);
-    let companies = || is(Table::Companies, OF_COMPANIES) && fields(Table::Companies).has(Field::Name);
-    if deals() {
-        Some(Table::Deals)
-    } else if has_required(Table::Ties) {
-        Some(Table::Ties)
-    } else if people() {
-        Some(Table::People)
-    } else if companies() {
-        Some(Table::Companies)
-    } else {
-        None
-    }
+    let named = table_by_name(file).filter(|table| fields(*table).has_required(*table));
+    named.or_else(|| {
+        BY_HEADER.iter().find_map(|(table, needed, some)| {
+            let own = fields(*table);
+            let has_some = some.is_empty() || some.iter().any(|field| own.has(*field));
+            (own.has_required(*table) && needed.iter().all(|field| own.has(*field)) && has_some).then_some(*table)
+        })
+    })
 }
+
+/// The tables that a header alone tells, in the order in which they are tried: the fields that it must have beyond the required
+/// ones, and fields of which it must have one.
+const BY_HEADER: &[(Table, &[Field], &[Field])] = &[
+    (Table::Deals, &[], &[Field::Date, Field::Kind, Field::Amount, Field::DateEarliest]),
+    (Table::Ties, &[], &[]),
+    (Table::People, &[Field::Name], OF_PEOPLE),
+    (Table::Companies, &[Field::Name], OF_COMPANIES),
+];
 
 /// Returns the table that the name of a file stands for.
 fn table_by_name(file: &str) -> Option<Table> {
@@ -100,6 +97,10 @@ fn is_list_of_companies(seats: &Fields, header: &[String]) -> bool {
 struct Fields(Assignment);
 
 impl Fields {
+    fn has_required(&self, table: Table) -> bool {
+        required(table).iter().all(|field| self.has(*field))
+    }
+
     fn has(&self, field: Field) -> bool {
         let Assignment { fields, also, joined } = &self.0;
         fields.contains(&Some(field))

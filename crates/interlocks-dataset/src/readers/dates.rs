@@ -204,7 +204,7 @@ pub(super) fn spell(dates: &mut DateReader, reading: &mut RowReader<'_, '_>) -> 
                     row_parsers::check_order(reading, date(start).as_ref(), date(end).as_ref());
                 }
                 if is_no_end(end.earliest) {
-                    *reading.no_ends += 1;
+                    reading.log.no_ends += 1;
                     Dates::RUNNING
                 } else {
                     Dates::end_number(end.number)

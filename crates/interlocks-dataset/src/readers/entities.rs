@@ -78,17 +78,17 @@ impl EntityReader {
     }
 
     pub(crate) fn row(&mut self, row: &Row<'_>) {
-        let Log { problems, read, dropped, cleaned, no_ends, .. } = &mut self.log;
-        *read += 1;
+        let log = &mut self.log;
+        log.read += 1;
         let (empty_end, date_order) = (Ending::Running, self.date_order);
-        let mut reading = RowReader { row, empty_end, date_order, problems, cleaned, no_ends, failed: false };
+        let mut reading = RowReader { row, empty_end, date_order, log, failed: false };
         let listed = row_parsers::entity(&mut reading);
         if reading.failed {
-            *dropped += 1;
+            reading.log.dropped += 1;
             return;
         }
         let (id, name) = (clean_name(row.text(Field::Id)), clean_name(row.text(Field::Name)));
-        *reading.cleaned += [&id, &name].into_iter().filter(|text| matches!(text, Cow::Owned(_))).count() as u64;
+        reading.log.cleaned += [&id, &name].into_iter().filter(|text| matches!(text, Cow::Owned(_))).count() as u64;
         self.id_column = row.column(Field::Id);
         let at = self.lines.len();
         self.ids.push(&id);

@@ -30,9 +30,9 @@ impl<T> RecordReader<T> {
     pub(crate) fn row(&mut self, row: &Row<'_>) {
         self.log.read += 1;
         let empty_end = self.empty_end;
-        let Log { problems, cleaned, no_ends, .. } = &mut self.log;
+        let log = &mut self.log;
         let date_order = self.date_order;
-        let mut reading = RowReader { row, empty_end, date_order, problems, cleaned, no_ends, failed: false };
+        let mut reading = RowReader { row, empty_end, date_order, log, failed: false };
         let record = (self.read)(&mut reading);
         if reading.failed {
             self.log.dropped += 1;

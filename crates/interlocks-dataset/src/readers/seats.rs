@@ -202,10 +202,10 @@ impl SeatReader {
     }
 
     pub(crate) fn row(&mut self, row: &Row<'_>) {
-        let Log { problems, read, dropped, cleaned, no_ends, .. } = &mut self.log;
-        *read += 1;
+        let log = &mut self.log;
+        log.read += 1;
         let (empty_end, date_order) = (self.empty_end, self.dates.order);
-        let mut reading = RowReader { row, empty_end, date_order, problems, cleaned, no_ends, failed: false };
+        let mut reading = RowReader { row, empty_end, date_order, log, failed: false };
         let (role, board, executive) = (row.text(Field::Role), row.text(Field::Board), row.text(Field::Executive));
         let (capacity, unread) = self.capacities.number(role, board, executive);
         for (field, message) in unread {
@@ -215,19 +215,19 @@ impl SeatReader {
         let (person, company) = (reading.required(Field::Person), reading.required(Field::Company));
         let confidence = reading.confidence();
         if reading.failed {
-            *dropped += 1;
+            reading.log.dropped += 1;
             return;
         }
         let (person_number, person_cleaned) = self.people.number(person);
         if person_number == NOBODY {
             let message = format!("'{}' stands for no person; the row is left out", shortened(person));
             reading.warning(Field::Person, message);
-            *dropped += 1;
+            reading.log.dropped += 1;
             return;
         }
         let at = self.block.lines.len();
         let (company_number, company_cleaned) = self.companies.number(company);
-        *reading.cleaned += u64::from(person_cleaned) + u64::from(company_cleaned);
+        reading.log.cleaned += u64::from(person_cleaned) + u64::from(company_cleaned);
         let numbers = [person_number, company_number, *capacity, start, end];
         for (column, number) in self.block.numbers.iter_mut().zip(numbers) {
             column.push(number);

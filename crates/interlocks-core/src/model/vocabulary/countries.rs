@@ -40,7 +40,7 @@ const EEA: [&[u8; 2]; 30] = [
     b"IT", b"LI", b"LT", b"LU", b"LV", b"MT", b"NL", b"NO", b"PL", b"PT", b"RO", b"SE", b"SI", b"SK",
 ];
 
-/// What a text for a country says.
+/// A text for a country, as it was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum CountryReading {
     /// Nothing.

@@ -4,7 +4,7 @@ use super::links::phrase;
 use super::tables::{DEAL_STATUSES, find};
 use super::values::is_no_value;
 
-/// What the text for the status of a deal says.
+/// The status of a deal, as its text was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum DealStatus {
     /// Nothing.

@@ -10,7 +10,7 @@ use super::ties::read_tie;
 use crate::model::entity::EntityKind;
 use crate::model::relation_kind::Relation;
 
-/// What joins a person to a company, read from the name of a relationship.
+/// The name of a relationship between a person and a company, as it was read.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum LinkReading {
     /// A seat. The role is empty if the words only say that it is on a board.

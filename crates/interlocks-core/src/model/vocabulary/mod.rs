@@ -23,5 +23,6 @@ pub use deal_status::{DealStatus, read_deal_status};
 pub use fold::fold;
 pub use links::{LinkReading, phrase, read_entity_kind, read_link};
 pub use roles::{RoleReading, read_role};
+pub use tables::lines_from;
 pub use ties::{TieKind, TieReading, read_tie};
 pub use values::{is_no_value, is_nobody};

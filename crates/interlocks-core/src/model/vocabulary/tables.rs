@@ -1,8 +1,6 @@
 //! The tables of words in `vocabulary/`: a phrase, its language, its meaning, and the phrase as it is looked up, if that is
 //! written otherwise. It stands in the table because folding thousands of phrases would take longer than most commands.
 
-use std::cmp::Ordering;
-
 /// The roles.
 pub(super) const ROLES: &str = include_str!("../../../vocabulary/roles.csv");
 /// The names of months; the meaning is the number.
@@ -27,31 +25,47 @@ pub(super) const DEAL_STATUSES: &str = include_str!("../../../vocabulary/deal_st
 /// Committees that set pay.
 pub(super) const COMMITTEES: &str = include_str!("../../../vocabulary/committees.csv");
 
-/// Returns the meaning of a phrase in a table whose lines are in the order of their keys, each once. It is searched in the
-/// text, so that a command pays nothing for a table that it does not use.
-pub(super) fn find(table: &'static str, key: &str) -> Option<&'static str> {
-    let (_, lines) = table.split_once('\n')?;
+/// Returns the lines of a table from the first one on that does not come before a key; `is_before` tells it for a line, and the
+/// lines are in the order of their keys. The text itself is searched, so that a command pays nothing for a table that it does
+/// not use.
+///
+/// ```
+/// use interlocks_core::model::vocabulary::lines_from;
+/// let table = "ant,1\nbee,2\nbee,3\ncat,4\n";
+/// assert_eq!(lines_from(table, |line| line < "bee").next(), Some("bee,2"));
+/// assert_eq!(lines_from(table, |line| line < "dog").next(), None);
+/// ```
+pub fn lines_from(lines: &'static str, is_before: impl Fn(&str) -> bool) -> std::str::Lines<'static> {
     let (mut low, mut high) = (0, lines.len());
     while low < high {
         let middle = low + (high - low) / 2;
         let start = lines.as_bytes()[..middle].iter().rposition(|byte| *byte == b'\n').map_or(0, |at| at + 1);
-        let line = lines.get(start..)?.lines().next()?;
-        let (phrase, meaning, stored) = cells(line)?;
-        match (if stored.is_empty() { phrase } else { stored }).cmp(key) {
-            Ordering::Equal => return Some(meaning),
-            Ordering::Less => low = (start + line.len() + 1).min(high),
-            Ordering::Greater => high = start,
+        let line = lines.get(start..).and_then(|rest| rest.lines().next()).unwrap_or_default();
+        if is_before(line) {
+            low = (start + line.len() + 1).min(high);
+        } else {
+            high = start;
         }
     }
-    None
+    lines.get(low..).unwrap_or_default().lines()
+}
+
+/// Returns the meaning of a phrase in a table whose lines are in the order of their keys, each once.
+pub(super) fn find(table: &'static str, key: &str) -> Option<&'static str> {
+    let (_, lines) = table.split_once('\n')?;
+    let line = lines_from(lines, |line| entry(line).is_none_or(|(own, _)| own < key)).next()?;
+    entry(line).filter(|(own, _)| *own == key).map(|(_, meaning)| meaning)
 }
 
 /// Returns the phrases of a table as they are looked up, each with its meaning.
 pub(super) fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
-    table.lines().skip(1).filter_map(|line| {
-        let (phrase, meaning, key) = cells(line)?;
-        Some((if key.is_empty() { phrase } else { key }, meaning))
-    })
+    table.lines().skip(1).filter_map(entry)
+}
+
+/// Returns the phrase of a line as it is looked up, and its meaning.
+fn entry(line: &str) -> Option<(&str, &str)> {
+    let (phrase, meaning, key) = cells(line)?;
+    Some((if key.is_empty() { phrase } else { key }, meaning))
 }
 
 /// Splits a line into the phrase, the meaning and the key. Only the phrase may have a comma.

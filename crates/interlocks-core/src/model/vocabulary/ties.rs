@@ -7,7 +7,7 @@ use crate::model::relation_kind::Relation;
 
 macro_rules! tie_kinds {
     ($($(#[$doc:meta])* $variant:ident = $name:literal, $relation:ident;)*) => {
-        /// What a tie is. The docs of each variant say what the first entity is to the second.
+        /// The kind of a tie. The docs of each variant say what the first entity is to the second.
         #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
         pub enum TieKind {
             $($(#[$doc])* $variant,)*
@@ -105,10 +105,10 @@ impl TieKind {
     }
 }
 
-/// What a word for a kind of tie says.
+/// A word for a kind of tie, as it was read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub struct TieReading {
-    /// What the tie is.
+    /// The kind of the tie.
     pub kind: TieKind,
     /// `true` if the word describes the first entity by what the second is to it: `owned by`, `subsidiary of`.
     pub reversed: bool,

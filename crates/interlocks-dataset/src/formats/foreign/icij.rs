@@ -196,7 +196,7 @@ fn push_relationship(sink: &mut RowSink<'_>, at: Position, record: &Record<'_>) 
     }
 }
 
-/// What a relationship says.
+/// A relationship of the leak: its words, and whether it is an office.
 struct Link {
     /// The words for it, in lower case with blanks: `director of`.
     words: String,
@@ -217,10 +217,7 @@ impl Link {
             "officer of" => Link { is_office: !is_stake(&link), words: link },
             _ => {
                 let office = kind.strip_suffix(" of").filter(|words| !is_stake(words));
-                let is_office = office.is_some_and(|words| {
-                    let role = read_role(words);
-                    role.board.is_some() || role.executive.is_some()
-                });
+                let is_office = office.is_some_and(|words| read_role(words).says_office());
                 Link { words: kind, is_office }
             }
         }

@@ -34,6 +34,13 @@ pub struct RoleReading {
     pub lead_director: bool,
 }
 
+impl RoleReading {
+    /// Returns `true` if the words say whether the role sits on the board, or whether it is executive.
+    pub fn says_office(&self) -> bool {
+        self.board.is_some() || self.executive.is_some()
+    }
+}
+
 /// Reads a role in any of the languages of the table.
 ///
 /// ```

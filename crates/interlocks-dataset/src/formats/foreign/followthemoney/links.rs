@@ -8,7 +8,7 @@ pub(crate) struct LinkSchema {
     pub(crate) from: &'static str,
     /// The property with the company or the other end.
     pub(crate) to: &'static str,
-    /// What it becomes.
+    /// The row that it becomes.
     pub(crate) row: LinkRow,
 }
 

@@ -29,7 +29,7 @@ pub(crate) struct Referred {
     pub(crate) known: Vec<(Field, String)>,
 }
 
-/// What one worker found.
+/// The entities that one worker found.
 #[derive(Debug, Default)]
 pub(crate) struct References {
     pub(crate) links: Vec<Referring>,

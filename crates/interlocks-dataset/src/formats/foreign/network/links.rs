@@ -1,4 +1,4 @@
-//! What a line between a person and a company is: a seat or a tie.
+//! Tells whether a line between a person and a company is a seat or a tie.
 
 use interlocks_core::model::vocabulary::{LinkReading, read_link};
 

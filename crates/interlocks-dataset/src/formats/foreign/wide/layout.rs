@@ -3,7 +3,7 @@
 use interlocks_core::model::vocabulary::{read_date, read_role};
 use interlocks_core::model::{Day, PartialDate};
 
-use crate::columns::{COLUMNS, ColumnNames, Concept, Field, HeadingKey, Table};
+use crate::columns::{self, ColumnNames, Concept, Field, HeadingKey, Table};
 
 use super::super::mode::Mode;
 use super::names::{self, Joiner};
@@ -153,7 +153,7 @@ impl Sample<'_> {
         let role = || {
             let words = self.header[at].trim_end_matches(|sign: char| sign.is_ascii_digit() || sign == ' ');
             let read = read_role(words);
-            (of == Mode::Companies && (read.board.is_some() || read.executive.is_some())).then(|| words.to_owned())
+            (of == Mode::Companies && read.says_office()).then(|| words.to_owned())
         };
         if is_list {
             // A heading such as "Aufsichtsrat" is the name of a board; "members" says nothing of a role.
@@ -208,8 +208,7 @@ impl HeadingKey {
             Mode::People => (Concept::Person, Field::Person),
             Mode::Companies => (Concept::Company, Field::Company),
         };
-        let mut known = COLUMNS.iter().filter(|column| column.field == field && column.tables.contains(&Table::Seats));
-        self.means(concept) || known.any(|column| column.names.iter().any(|name| self.is(name)))
+        self.means(concept) || columns::names(Table::Seats, field).iter().any(|name| self.is(name))
     }
 }
 

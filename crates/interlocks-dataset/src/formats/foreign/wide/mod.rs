@@ -24,9 +24,7 @@ use interlocks_core::wording::counted;
 
 use super::ImportFormat;
 use super::row_sink::{Position, RowSink};
-use crate::formats::csv::{
-    MOST_TITLE_LINES, NOT_UTF8, Quotes, first_line, for_each_record, plain_reader, separator, told_separator,
-};
+use crate::formats::csv::{NOT_UTF8, Quotes, first_records, for_each_record, header_lines};
 use crate::formats::sniff::Head;
 use layout::{Layout, Shape, parse_years};
 use row::{RowSeats, Shared};
@@ -65,45 +63,23 @@ struct Sample {
 impl Sample {
     /// Finds a header with a known layout in the first lines.
     fn parse(bytes: &[u8], names: &ColumnNames, skip_rows: usize) -> Option<Sample> {
-        let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-        // The keys of JSON on one line would pass for headings.
-        if bytes.trim_ascii_start().starts_with(b"{") || bytes.trim_ascii_start().starts_with(b"[") {
-            return None;
-        }
-        let (told, start) = told_separator(bytes).map_or((None, 0), |(separator, length)| (Some(separator), length));
-        let mut rest = &bytes[start..];
-        for _ in 0..skip_rows {
-            rest = &rest[memchr::memchr(b'\n', rest)? + 1..];
-        }
-        let lines_before = u64::from(told.is_some()) + skip_rows as u64;
-        for title in 0..=MOST_TITLE_LINES {
-            let separator = told.unwrap_or_else(|| separator(rest.trim_ascii_start()));
-            let (header, rows) = first_rows(separator, rest);
+        for line in header_lines(bytes, skip_rows) {
+            let (header, mut rows) = first_records(&line, SAMPLE_ROWS);
+            // The last row of the sample may be cut off.
+            if rows.len() > 1 && rows.len() < SAMPLE_ROWS {
+                rows.pop();
+            }
             if let Some(layout) = Layout::detect(names, &header, &rows) {
-                return Some(Sample { separator, header, layout, skipped: lines_before + title + 1 });
+                return Some(Sample { separator: line.separator, header, layout, skipped: line.before + 1 });
             }
             // A table of seats is read as such, even if the text of some cell looks like a header.
             let seats = names.fields(Table::Seats, header.iter().map(String::as_str));
-            let is_seats = [Field::Person, Field::Company].iter().all(|field| seats.contains(&Some(*field)));
-            rest = &rest[first_line(rest).filter(|_| !is_seats)?.1..];
+            if [Field::Person, Field::Company].iter().all(|field| seats.contains(&Some(*field))) {
+                return None;
+            }
         }
         None
     }
-}
-
-/// Returns the first record and some of those that follow.
-fn first_rows(separator: u8, bytes: &[u8]) -> (Vec<String>, Vec<Vec<String>>) {
-    let cells = |record: csv::ByteRecord| -> Vec<String> {
-        record.iter().map(|cell| String::from_utf8_lossy(cell).trim().to_owned()).collect()
-    };
-    let mut rows = plain_reader(separator, bytes).into_byte_records().map_while(Result::ok).map(cells);
-    let header = rows.next().unwrap_or_default();
-    let mut rows: Vec<Vec<String>> = rows.take(SAMPLE_ROWS).collect();
-    // The last row of the sample may be cut off.
-    if rows.len() > 1 && rows.len() < SAMPLE_ROWS {
-        rows.pop();
-    }
-    (header, rows)
 }
 
 fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), DatasetError> {

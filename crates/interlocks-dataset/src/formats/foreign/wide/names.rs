@@ -65,9 +65,7 @@ impl Joiner {
 pub(crate) fn with_role(name: &str) -> (&str, Option<&str>) {
     let split = || {
         let (person, role) = name.strip_suffix(')')?.rsplit_once('(')?;
-        let read = read_role(role);
-        let is_role = read.board.is_some() || read.executive.is_some();
-        (is_role && !person.trim().is_empty()).then(|| (person.trim(), Some(role.trim())))
+        (read_role(role).says_office() && !person.trim().is_empty()).then(|| (person.trim(), Some(role.trim())))
     };
     split().unwrap_or((name, None))
 }
