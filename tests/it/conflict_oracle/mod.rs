@@ -15,7 +15,7 @@ use proptest::prelude::*;
 use serde_json::{Value, json};
 
 use oracle::{Answer, Found, Oracle};
-use rows::{Row, When, chains_of_owners, date, day, rows, rows_beside_boards, two_boards};
+use rows::{FIRST_DEAL, Row, WIDEST_WINDOW, When, chains_of_owners, date, day, rows, rows_beside_boards, two_boards};
 
 /// Steps of the paths by parties, and whether they are certain.
 type Paths = BTreeMap<(String, String), (usize, bool)>;
@@ -115,7 +115,7 @@ proptest! {
 
     #[test]
     fn every_rule_finds_what_asking_every_choice_of_days_finds(
-        rows in rows(), first in 3i32..13, width in 0i32..3, three: bool, window in 0i64..5, early in 0u8..4, most in 0usize..5
+        rows in rows(), first in FIRST_DEAL..13, width in 0i32..3, three: bool, window in 0..=i64::from(WIDEST_WINDOW), early in 0u8..4, most in 0usize..5
     ) {
         let as_of = if early == 0 { 10 } else { 16 };
         let parties: &[&str] = if three { &["c0", "c1", "c2"] } else { &["c0", "c1"] };
@@ -125,14 +125,14 @@ proptest! {
 
     #[test]
     fn people_close_to_each_other_are_found_on_two_boards_as_asking_every_choice_finds(
-        rows in two_boards(), first in 3i32..13, width in 0i32..3
+        rows in two_boards(), first in FIRST_DEAL..13, width in 0i32..3
     ) {
         agree(rows, (first, width), &["c0", "c1"], 16, &ConflictOptions { window: 0, ..ConflictOptions::default() })?;
     }
 
     #[test]
     fn owners_through_chains_and_their_people_are_found_as_asking_every_choice_finds(
-        rows in chains_of_owners(), first in 3i32..13, width in 0i32..3, least in 0usize..4, early in 0u8..4
+        rows in chains_of_owners(), first in FIRST_DEAL..13, width in 0i32..3, least in 0usize..4, early in 0u8..4
     ) {
         let as_of = if early == 0 { 10 } else { 16 };
         let min_share = [0.0, 5.0, 15.0, 40.0][least];
@@ -141,7 +141,7 @@ proptest! {
 
     #[test]
     fn paths_are_found_where_nobody_sits_on_two_boards(
-        rows in rows_beside_boards(), first in 3i32..13, width in 0i32..3, most in 0usize..6
+        rows in rows_beside_boards(), first in FIRST_DEAL..13, width in 0i32..3, most in 0usize..6
     ) {
         agree(rows, (first, width), &["c0", "c1"], 16, &ConflictOptions { window: 0, max_steps: most, ..ConflictOptions::default() })?;
     }

@@ -5,8 +5,14 @@ use std::collections::BTreeSet;
 use proptest::prelude::*;
 use serde_json::{Value, json};
 
+/// The earliest day of a deal, and the widest window around one.
+pub const FIRST_DEAL: i32 = 3;
+pub const WIDEST_WINDOW: i32 = 4;
+
 /// Days beyond all that is asked: what starts on an unknown day may start on the first, what ends
-/// on an unknown day may end by the last, and what still runs ends never.
+/// on an unknown day may end by the last, and what still runs ends never. The first is in no window:
+/// otherwise every unknown start would be near the earliest deals.
+pub const DAWN: i32 = FIRST_DEAL - WIDEST_WINDOW - 1;
 pub const HORIZON: i32 = 16;
 pub const NEVER: i32 = 1_000;
 
@@ -107,7 +113,7 @@ impl Row {
             // What runs on the as-of day began by then, if it may have.
             When::Within(first, width) if runs && first <= as_of => (first..=(first + width).min(as_of)).collect(),
             When::Within(first, width) => (first..=first + width).collect(),
-            _ => (0..=latest).collect(),
+            _ => (DAWN..=latest).collect(),
         };
         for start in starts {
             let ends: Vec<i32> = match end {
@@ -129,7 +135,7 @@ impl Row {
     /// than it must where an end is not known.
     pub fn reach(&self, as_of: i32) -> BTreeSet<i32> {
         if self.for_life() {
-            return (-1..=HORIZON).collect();
+            return (DAWN..=HORIZON).collect();
         }
         let covered = |start: i32, end: i32| start..end.min(HORIZON + 1);
         match (self.start, self.counted_end()) {
@@ -138,7 +144,7 @@ impl Row {
             (When::Within(first, width), When::Unknown) => covered(first, first + width + 1).collect(),
             (_, When::Within(end, width)) => covered(end - 1, end + width).collect(),
             (_, When::Running) => covered(as_of, NEVER).collect(),
-            (_, When::Unknown) => (-1..=HORIZON).collect(),
+            (_, When::Unknown) => (DAWN..=HORIZON).collect(),
         }
     }
 }
