@@ -139,7 +139,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     if target.is_folder() {
         args.replace.check_folder(&args.out)?;
     }
-    let graph = args.data.graph(&args.output)?;
+    let graph = if args.of.is_some() { args.data.with_links() } else { args.data.clone() }.graph(&args.output)?;
     let data = graph.to_dataset();
     let left_out = match target {
         Target::Network(format) => write_network(args, format, &graph, &data)?,

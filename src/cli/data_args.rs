@@ -10,11 +10,12 @@ use serde_json::{Map, Value};
 use super::error::CliError;
 use super::files::read_text;
 use super::output_args::{OutputArgs, start_threads};
+use super::value_enum::one_of;
 use interlocks::analysis::Query;
 use interlocks::dataset::{
     ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problems, RoleTable, Table, TextEncoding,
 };
-use interlocks::graph::{BoardGraph, BuildOptions, Clock};
+use interlocks::graph::{BoardGraph, BuildOptions, Clock, Links};
 use interlocks::model::vocabulary::DateOrder;
 use interlocks::model::{DaySpan, PartialDate};
 use interlocks_core::store::ArchiveError;
@@ -55,6 +56,12 @@ pub struct DataArgs {
     /// Set the day that the data describes, instead of the one stated in the dataset
     #[arg(long, value_name = "DATE", help_heading = "Data")]
     pub(super) as_of: Option<PartialDate>,
+    /// Count as a link a board seat at both companies, or also a board seat at one and an executive office at the other
+    #[arg(long, value_name = "WHO", value_parser = one_of(&Links::ALL, Links::as_str), help_heading = "Data")]
+    pub(super) links: Option<Links>,
+    /// Whether the command can use `links`.
+    #[arg(skip)]
+    uses_links: bool,
     /// Stop with exit code 3 on any problem in the data
     #[arg(long, help_heading = "Data")]
     pub(super) strict: bool,
@@ -98,6 +105,12 @@ impl DataArgs {
         let Some(path) = self.role_file() else { return Ok(RoleTable::default()) };
         let text = read_text(path)?;
         RoleTable::parse(&text).map_err(|error| CliError::Usage(format!("--roles {}: {error}", path.display())))
+    }
+
+    /// Returns the same options for a command that can use `--links`; all others refuse it.
+    #[must_use]
+    pub fn with_links(&self) -> DataArgs {
+        DataArgs { uses_links: true, ..self.clone() }
     }
 
     /// Reads the data.
@@ -198,12 +211,17 @@ impl DataArgs {
         if let Some(path) = &output.output {
             self.refuse_to_overwrite(path)?;
         }
+        if self.links.is_some() && !self.uses_links {
+            return Err(CliError::Usage(
+                "--links cannot be used here; pairs, show, groups, rank and convert --of can use it".to_owned(),
+            ));
+        }
         if let Some(as_of) = self.as_of.filter(|date| !date.latest().is_calendar()) {
             return Err(CliError::Usage(format!("--as-of {as_of}: the date must have a last day")));
         }
         let start = Instant::now();
         let as_of = self.as_of.as_ref().map(PartialDate::latest);
-        let options = BuildOptions { undated: self.undated, as_of };
+        let options = BuildOptions { undated: self.undated, as_of, links: self.links.unwrap_or_default() };
         if self.is_snapshot() {
             if !self.with.is_empty() {
                 return Err(CliError::Usage(
@@ -304,6 +322,9 @@ impl DataArgs {
         }
         if let Some(window) = &self.during {
             options.insert("during".to_owned(), window.as_str().into());
+        }
+        if let Some(links) = self.links {
+            options.insert("links".to_owned(), links.as_str().into());
         }
         for (name, set) in [("undated", self.undated), ("certain", self.certain)] {
             if set {

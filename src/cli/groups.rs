@@ -102,7 +102,7 @@ fn resolution(text: &str) -> Result<Resolution, String> {
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     args.check()?;
     let query = args.data.query()?;
-    let graph = args.data.graph(&args.output)?;
+    let graph = args.data.with_links().graph(&args.output)?;
     let (method, described) = args.method();
     let filter = GroupFilter { min_size: args.min_size, top: args.top.unwrap_or(usize::MAX) };
     let found = groups(&graph, &query, method, filter);

@@ -13,7 +13,7 @@ use super::value_enum::one_of;
 use crate::output::{Column, Table};
 use interlocks::analysis::executives_passed_over;
 use interlocks::analysis::pairs::{InterlockKind, PairCount, PairOptions, Side, Weight, count_pairs, interlocks};
-use interlocks::graph::BoardGraph;
+use interlocks::graph::{BoardGraph, Links};
 use interlocks_core::wording::counted;
 
 /// List interlocks: companies that share directors, strongest first
@@ -57,7 +57,7 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
-    let graph = args.data.graph(&args.output)?;
+    let graph = args.data.with_links().graph(&args.output)?;
     let options = PairOptions {
         query,
         weight: args.weight,
@@ -107,11 +107,14 @@ fn note_absence(graph: &BoardGraph, options: &PairOptions, output: &OutputArgs) 
         return output.note("this data has no seats, so it has no interlocks");
     }
     note_hubs(graph, options, output);
+    if graph.links() == Links::Officers {
+        return;
+    }
     let passed_over = executives_passed_over(graph, &options.query, &options.companies);
     if passed_over > 0 {
         let (people, sit) = (counted(passed_over, "executive"), if passed_over == 1 { "sits" } else { "sit" });
         output.note(&format!(
-            "{people} of one company, without a seat on its board, {sit} on the board of another; they are no interlock"
+            "{people} of one company, without a seat on its board, {sit} on the board of another, which is no interlock; --links officers counts such links"
         ));
     }
 }

@@ -112,7 +112,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         reverse: args.reverse,
     };
     let wants_plot = args.plot.wanted(&args.output)?;
-    let graph = args.data.graph(&args.output)?;
+    let graph = args.data.with_links().graph(&args.output)?;
     let found = rank(&graph, &options).map_err(|error| CliError::Usage(error.to_string()))?;
     let mut echo = args.data.echo();
     for (name, word) in [("of", args.of.as_str()), ("by", args.by.as_str()), ("on", found.network.as_str())] {

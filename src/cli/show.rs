@@ -29,7 +29,7 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
-    let graph = args.data.graph_in_part(&args.output)?;
+    let graph = args.data.with_links().graph_in_part(&args.output)?;
     let profile = profile(&graph, graph.find(&args.entity)?, &query);
     let table = profile_table(&profile);
     args.output.write(&answer("show", &graph, args.data.echo(), &profile, table)?)?;

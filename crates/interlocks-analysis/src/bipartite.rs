@@ -8,7 +8,8 @@ use interlocks_core::model::Spell;
 use interlocks_graph::grouping::{concat_map, transpose};
 use interlocks_graph::{BoardGraph, Clock, UncertainDays};
 
-/// The board seats that count for a question, each pair of person and company once.
+/// The board seats that count for a question, each pair of person and company once; with
+/// [`Links::Officers`](interlocks_graph::Links::Officers) the executive offices, too.
 ///
 /// Nodes have the numbers of [`BoardGraph::entity_number`]: people first, then companies. Memory: eight bytes per link and
 /// four per node.
@@ -21,7 +22,7 @@ pub struct BoardLinks {
 }
 
 impl BoardLinks {
-    /// Collects the board seats that count for a question. In parallel over people.
+    /// Collects the seats that count for a question. In parallel over people.
     pub fn new(graph: &BoardGraph, query: &Query) -> BoardLinks {
         const CHUNK: usize = 1 << 13;
         let people = graph.person_count();
@@ -34,8 +35,7 @@ impl BoardLinks {
                 for person in 0..block.people() {
                     let first = companies.len();
                     rows.clear();
-                    let boards = block.rows(person).filter(|row| block.is_board(*row));
-                    rows.extend(boards.map(|row| (block.company(row), block.spell(row))));
+                    rows.extend(block.rows(person).filter_map(|row| Some((block.company(row), block.end_spell(row)?))));
                     // Several spells at one company form one set of days.
                     for same in rows.chunk_by(|x, y| x.0 == y.0) {
                         if holds(graph, query, same) {

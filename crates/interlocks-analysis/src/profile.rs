@@ -135,7 +135,7 @@ fn fellows(graph: &BoardGraph, person: PersonIx, query: &Query) -> Vec<Acquainta
     let mut met: BTreeMap<Entity, Vec<Entity>> = BTreeMap::new();
     for (company, service) in graph.tenures(person) {
         for other in graph.company_people(company) {
-            let together = service.board.meet(&graph.tenure_at(other, company).board);
+            let together = graph.linking_days(&service, &graph.tenure_at(other, company));
             if other != person && query.holds(graph, &together).is_some() {
                 met.entry(Entity::Person(other)).or_default().push(Entity::Company(company));
             }
@@ -147,9 +147,9 @@ fn fellows(graph: &BoardGraph, person: PersonIx, query: &Query) -> Vec<Acquainta
 fn interlocked(graph: &BoardGraph, company: CompanyIx, query: &Query) -> Vec<Acquaintance> {
     let mut met: BTreeMap<Entity, Vec<Entity>> = BTreeMap::new();
     for person in graph.company_people(company) {
-        let here = graph.tenure_at(person, company).board;
+        let here = graph.tenure_at(person, company);
         for (other, service) in graph.tenures(person) {
-            if other != company && query.holds(graph, &here.meet(&service.board)).is_some() {
+            if other != company && query.holds(graph, &graph.linking_days(&here, &service)).is_some() {
                 met.entry(Entity::Company(other)).or_default().push(Entity::Person(person));
             }
         }

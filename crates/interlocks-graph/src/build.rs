@@ -38,7 +38,14 @@ impl BoardGraph {
         let about = About { title, as_of, is_as_of_guessed, files, sources, counts, problems, notes, unused };
         let ((people, person_numbers), (companies, company_numbers)) =
             rayon::join(|| EntityTable::new(people), || EntityTable::new(companies));
-        let mut graph = BoardGraph { about, undated: options.undated, people, companies, ..BoardGraph::default() };
+        let mut graph = BoardGraph {
+            about,
+            undated: options.undated,
+            links: options.links,
+            people,
+            companies,
+            ..BoardGraph::default()
+        };
         graph.set_seats(seats, person_numbers.as_deref(), company_numbers.as_deref());
         graph.set_ties(ties);
         let number = |row: u32| company_numbers.as_ref().map_or(row, |numbers| numbers[row as usize]);

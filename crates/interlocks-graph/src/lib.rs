@@ -15,6 +15,7 @@ mod clock;
 mod entities;
 pub mod grouping;
 mod ids;
+mod links;
 mod lookup;
 mod open;
 mod relations;
@@ -38,6 +39,7 @@ use interlocks_dataset::{Field, Problems, Table, TableCount, Unused};
 
 pub use clock::Clock;
 pub use ids::{AccountsIx, CompanyIx, DealIx, Entity, PersonIx, SeatIx, TieIx};
+pub use links::Links;
 pub use lookup::{LookupError, fold_name};
 pub use open::OpenError;
 pub use seats::SeatBlock;
@@ -68,6 +70,8 @@ pub struct BuildOptions {
     /// The as-of date: the day that the data describes. By default it is the day that the data states, or the newest
     /// past event in it.
     pub as_of: Option<Day>,
+    /// Who links two companies. The default is [`Links::Directors`].
+    pub links: Links,
 }
 
 impl BuildOptions {
@@ -81,6 +85,12 @@ impl BuildOptions {
     #[must_use]
     pub fn as_of(self, as_of: impl Into<Option<Day>>) -> BuildOptions {
         BuildOptions { as_of: as_of.into(), ..self }
+    }
+
+    /// Sets [`links`](BuildOptions::links).
+    #[must_use]
+    pub fn links(self, links: Links) -> BuildOptions {
+        BuildOptions { links, ..self }
     }
 }
 
@@ -162,6 +172,7 @@ impl About {
 pub struct BoardGraph {
     about: About,
     undated: bool,
+    links: Links,
     people: EntityTable,
     companies: EntityTable,
     /// Seats by person, then company, then time.

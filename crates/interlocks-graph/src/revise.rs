@@ -38,7 +38,7 @@ impl BoardGraph {
     ///
     /// Cost: that of building the graph from its tables.
     pub fn revised(&self, revision: &Revision) -> BoardGraph {
-        let options = BuildOptions { undated: self.is_undated(), as_of: self.about().as_of };
+        let options = BuildOptions { undated: self.is_undated(), as_of: self.about().as_of, links: self.links() };
         BoardGraph::new(self.to_dataset().revised(revision), options)
     }
 }

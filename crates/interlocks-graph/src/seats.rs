@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::ops::Range;
 
-use super::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx};
+use super::{BoardGraph, CompanyIx, Entity, Links, PersonIx, SeatIx};
 use interlocks_core::model::vocabulary::sets_pay;
 use interlocks_core::model::{Seat, Spell};
 use interlocks_core::store::{BitPacked, touch};
@@ -316,10 +316,24 @@ impl<'a> SeatBlock<'a> {
     /// Returns the spell of a seat, as [`BoardGraph::spell`].
     #[inline]
     pub fn spell(&self, row: usize) -> Spell {
-        let spell = match (self.dates.get(row), self.ends.get(row)) {
+        self.stated_spell(row).doubtful(self.graph.seats.capacities.is_board_unknown(self.capacity[row]))
+    }
+
+    /// Returns the spell of a seat as its dates state it, as [`BoardGraph::stated_spell`].
+    #[inline]
+    pub fn stated_spell(&self, row: usize) -> Spell {
+        match (self.dates.get(row), self.ends.get(row)) {
             (Some(&start), Some(&end)) => self.graph.seats.dates.spell(start, end, self.graph.about.as_of),
             _ => Spell::ALWAYS,
-        };
-        spell.doubtful(self.graph.seats.capacities.is_board_unknown(self.capacity[row]))
+        }
+    }
+
+    /// Returns the spell of a seat if it may count at one end of a link, as [`BoardGraph::end_days`] does.
+    #[inline]
+    pub fn end_spell(&self, row: usize) -> Option<Spell> {
+        if self.graph.links == Links::Officers && self.is_executive(row) {
+            return Some(self.stated_spell(row));
+        }
+        self.is_board(row).then(|| self.spell(row))
     }
 }

@@ -95,6 +95,7 @@ impl BoardGraph {
         let mut graph = BoardGraph {
             about: read_about(&archive)?,
             undated: options.undated,
+            links: options.links,
             by_person: column_with_len(&archive, "by_person", people.len() + 1)?,
             by_company: column_with_len(&archive, "by_company", companies.len() + 1)?,
             company_people: column_with_len(&archive, "company_people", len)?,

@@ -10,6 +10,7 @@ mod documents;
 mod groups;
 mod hostile;
 mod killed;
+mod links;
 mod owners;
 mod paths;
 mod plots;

@@ -73,7 +73,7 @@ fn what_has_no_date_or_lies_outside_is_counted_as_left_out() {
     let during = DaySpan { from: Day::from_ymd(2007, 1, 1).unwrap(), to: Day::MAX };
     assert!(studies(&graph(&text), &EventStudyOptions { during, ..EventStudyOptions::default() }).is_empty());
     assert!(studied(&[]).is_empty());
-    let undated = BuildOptions { undated: true, as_of: None };
+    let undated = BuildOptions::default().undated(true);
     assert!(studies(&BoardGraph::new(Dataset::default(), undated), &EventStudyOptions::default()).is_empty());
     assert!(studies(&BoardGraph::default(), &EventStudyOptions::default()).is_empty());
 }

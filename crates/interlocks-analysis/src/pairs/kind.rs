@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use super::{DirectedInterlock, SharedEntity};
+use super::{DirectedInterlock, SharedEntity, holds_together};
 use crate::question::{Query, up_to};
 use interlocks_core::model::{Certainty, DaySet};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, Tenure, UncertainDays};
@@ -179,21 +179,17 @@ impl PairKinds {
         PairKinds { certain: possible.iter().copied().filter(|_| certain).collect(), possible, officers: Vec::new() }
     }
 
-    /// Returns the kinds of a pair of companies at the clock; `certain` tells if the pair itself is certain.
-    pub(super) fn new(
-        graph: &BoardGraph,
-        query: &Query,
-        [a, b]: [CompanyIx; 2],
-        links: &[SharedEntity],
-        certain: bool,
-    ) -> PairKinds {
+    /// Returns the kinds of a pair of companies at the clock.
+    pub(super) fn new(graph: &BoardGraph, query: &Query, [a, b]: [CompanyIx; 2], links: &[SharedEntity]) -> PairKinds {
         let (there, back) = (directed_interlocks(graph, query, a, b), directed_interlocks(graph, query, b, a));
         let crossed = |days: fn(&DirectedInterlock) -> UncertainDays| {
             let crossings = there.iter().flat_map(|x| back.iter().map(move |y| (x, y)));
             let different = crossings.filter(|(x, y)| x.person != y.person);
             different.filter_map(|(x, y)| holds(graph, query.clock, &days(x).meet(&days(y)))).max()
         };
-        let mut found = vec![(InterlockKind::Direct, certain)];
+        let direct = holds_together(graph, query.clock, links.iter().map(|link| &link.on_both));
+        let mut found: Vec<(InterlockKind, bool)> =
+            direct.iter().map(|answer| (InterlockKind::Direct, answer.is_certain())).collect();
         found.extend(links.iter().map(|link| (link.kind.kind, link.certain && link.kind.certain)));
         for (kind, answer) in [
             (InterlockKind::Mutual, crossed(|directed| directed.board.clone())),

@@ -1,4 +1,5 @@
-//! Companies that share directors: the shared people, the days, and the kinds of interlock.
+//! Companies that share directors: the shared people, the days, and the kinds of interlock. Who counts is the graph's
+//! choice: [`Links`](interlocks_graph::Links).
 //!
 //! The kinds are those of Dooley (1969), Mizruchi (1996) and Stokman, Ziegler & Scott (1985); see docs/semantics.md. Pairs
 //! are found by a sparse product over people ([`product`]) and then completed one by one.
@@ -14,7 +15,7 @@ use serde::Serialize;
 
 use super::question::{Named, Query, counted_days, up_to};
 use interlocks_core::model::{Certainty, DaySet};
-use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, UncertainDays};
+use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, Tenure, UncertainDays};
 
 pub use directed_interlock::DirectedInterlock;
 pub use kind::{InterlockKind, Officer};
@@ -37,9 +38,10 @@ pub struct Link {
     pub kind_certain: bool,
     /// Ids of the home companies: one for `primary`, both for `executive-executive`, the third companies for `induced`.
     pub from: Vec<String>,
-    /// Days on both boards for every choice of days.
+    /// Days on both boards for every choice of days; with [`Links::Officers`](interlocks_graph::Links::Officers) days on
+    /// one board and an executive of the other company, too.
     pub certain: DaySet,
-    /// Days on both boards for some choice of days.
+    /// The same days for some choice of days.
     pub possible: DaySet,
 }
 
@@ -78,6 +80,8 @@ struct SharedEntity {
     through: u32,
     kind: LinkKind,
     days: UncertainDays,
+    /// The days on both boards: all of `days`, unless officers link companies, too.
+    on_both: UncertainDays,
     certain: bool,
 }
 
@@ -211,12 +215,14 @@ pub fn count_pairs(graph: &BoardGraph, options: &PairOptions) -> (PairCount, usi
 /// Returns everybody who may link two companies at the clock (for pairs of people, every board that may link them).
 fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32) -> Vec<SharedEntity> {
     let query = Query::new(options.query.clock);
-    let found = |through: u32, days: UncertainDays, kind: &dyn Fn(&UncertainDays) -> LinkKind| {
+    let found = |through: u32, ends: [&Tenure; 2], kind: &dyn Fn(&UncertainDays) -> LinkKind| {
+        let days = graph.linking_days(ends[0], ends[1]);
         let answer = query.holds(graph, &days)?;
         if options.max_boards.is_some_and(|most| degree(graph, options, through) > most) {
             return None;
         }
-        Some(SharedEntity { through, kind: kind(&days), days, certain: answer == Certainty::Certain })
+        let on_both = ends[0].board.meet(&ends[1].board);
+        Some(SharedEntity { through, kind: kind(&days), days, on_both, certain: answer == Certainty::Certain })
     };
     match options.side {
         Side::Companies => {
@@ -224,10 +230,9 @@ fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32) -> Vec<Share
             let people = graph.shared_people(a, b).into_iter();
             let link = |person: PersonIx| {
                 let (first, second) = (graph.tenure_at(person, a), graph.tenure_at(person, b));
-                let days = first.board.meet(&second.board);
                 let kind =
                     |both: &UncertainDays| LinkKind::new(graph, query.clock, person, (a, &first), (b, &second), both);
-                found(person.number(), days, &kind)
+                found(person.number(), [&first, &second], &kind)
             };
             people.filter_map(link).collect()
         }
@@ -239,8 +244,8 @@ fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32) -> Vec<Share
             companies.dedup();
             companies.retain(|company| theirs.binary_search(company).is_ok());
             let link = |company: CompanyIx| {
-                let days = graph.tenure_at(a, company).board.meet(&graph.tenure_at(b, company).board);
-                found(company.number(), days, &|_| LinkKind::direct())
+                let (first, second) = (graph.tenure_at(a, company), graph.tenure_at(b, company));
+                found(company.number(), [&first, &second], &|_| LinkKind::direct())
             };
             companies.into_iter().filter_map(link).collect()
         }
@@ -250,10 +255,19 @@ fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32) -> Vec<Share
 /// Returns how certain it is that somebody links two companies at the clock. Several people may do so on every day of a
 /// range, though none of them does alone.
 fn certainty(graph: &BoardGraph, clock: Clock, links: &[SharedEntity]) -> Option<Certainty> {
-    let union = |days: fn(&SharedEntity) -> &DaySet| {
-        links.iter().flat_map(|link| days(link).as_slice()).copied().collect::<DaySet>()
+    holds_together(graph, clock, links.iter().map(|link| &link.days))
+}
+
+/// Returns how certain it is that some of these days are the clock's.
+fn holds_together<'a>(
+    graph: &BoardGraph,
+    clock: Clock,
+    days: impl Iterator<Item = &'a UncertainDays> + Clone,
+) -> Option<Certainty> {
+    let union = |set: fn(&UncertainDays) -> &DaySet| {
+        days.clone().flat_map(|days| set(days).as_slice()).copied().collect::<DaySet>()
     };
-    clock.holds(&union(|link| &link.days.certain), &union(|link| &link.days.possible), graph.as_of())
+    clock.holds(&union(|days| &days.certain), &union(|days| &days.possible), graph.as_of())
 }
 
 /// Returns how certain a pair with these links is; `None` if it is not asked for, as far as its kinds do not matter.
@@ -284,12 +298,12 @@ fn degree(graph: &BoardGraph, options: &PairOptions, through: u32) -> usize {
 }
 
 fn members(graph: &BoardGraph, query: &Query, company: CompanyIx) -> usize {
-    let sits = |person: &PersonIx| query.holds(graph, &graph.tenure_at(*person, company).board).is_some();
+    let sits = |person: &PersonIx| query.holds(graph, &graph.end_days(&graph.tenure_at(*person, company))).is_some();
     graph.company_people(company).filter(sits).count()
 }
 
 fn boards(graph: &BoardGraph, query: &Query, person: PersonIx) -> usize {
-    graph.tenures(person).iter().filter(|(_, tenure)| query.holds(graph, &tenure.board).is_some()).count()
+    graph.tenures(person).iter().filter(|(_, tenure)| query.holds(graph, &graph.end_days(tenure)).is_some()).count()
 }
 
 /// Completes a pair; `None` if it does not match the options.
@@ -297,7 +311,7 @@ pub fn expand_pair(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> 
     let links = links(graph, options, key.a, key.b);
     let certain = wanted(graph, options, &links)?.is_certain();
     let PairKinds { possible, certain: certain_kinds, officers } = match options.side {
-        Side::Companies => PairKinds::new(graph, &options.query, [key.a, key.b].map(CompanyIx::new), &links, certain),
+        Side::Companies => PairKinds::new(graph, &options.query, [key.a, key.b].map(CompanyIx::new), &links),
         Side::People => PairKinds::direct(certain),
     };
     let kinds = if options.query.certain_only { certain_kinds.clone() } else { possible };

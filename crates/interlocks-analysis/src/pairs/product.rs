@@ -115,7 +115,7 @@ fn count_certain_pairs(possible: &TenureIndex, certain: &TenureIndex) -> PairCou
                         let kept = group.reached(memory).iter().filter(|other| met[**other as usize] == end as u32);
                         let kept = kept.count() as u64;
                         if kept > 0 {
-                            mark(&sharing, group.own[0].group_end);
+                            mark(&sharing, group.own[0].group_end());
                         }
                         shared += kept;
                     }
@@ -173,13 +173,13 @@ struct Counting {
 }
 
 impl TenureGroup<'_> {
-    /// Returns `true` if a tenure at a higher end overlaps with one here.
+    /// Returns `true` if a tenure at a higher end links that end to this one.
     #[inline]
     fn meets(&self, other: &IndexedTenure) -> bool {
         match self.own {
             // Nearly always there is one spell here.
-            [own] => own.overlaps(other),
-            several => several.iter().any(|own| own.overlaps(other)),
+            [own] => own.links(other),
+            several => several.iter().any(|own| own.links(other)),
         }
     }
 
@@ -231,11 +231,11 @@ impl Counting {
         let Some(most) = tenures.groups_at(end).max_by_key(|group| group.beyond.len()) else { return (0, 0) };
         let reached = most.count_reached();
         if reached > 0 {
-            mark_sharing(most.own[0].group_end);
+            mark_sharing(most.own[0].group_end());
         }
         let (mut pairs, mut shared) = (reached, reached);
         self.others.clear();
-        for group in tenures.groups_at(end).filter(|group| group.own[0].group_end != most.own[0].group_end) {
+        for group in tenures.groups_at(end).filter(|group| group.own[0].group_end() != most.own[0].group_end()) {
             let reached_ends = group.reached(&mut self.memory);
             shared += reached_ends.len() as u64;
             for &other in reached_ends {
@@ -246,7 +246,7 @@ impl Counting {
                 }
             }
             if !reached_ends.is_empty() {
-                mark_sharing(group.own[0].group_end);
+                mark_sharing(group.own[0].group_end());
             }
         }
         pairs += self.others.iter().filter(|other| !most.reaches(**other)).count() as u64;

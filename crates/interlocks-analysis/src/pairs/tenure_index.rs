@@ -19,7 +19,7 @@ use super::super::question::Query;
 use super::Side;
 use interlocks_core::model::{Day, DaySet, DaySpan, Spell};
 use interlocks_graph::grouping::{concat_map, group_by_key, list_offsets};
-use interlocks_graph::{BoardGraph, Clock, CompanyIx, PersonIx, SeatBlock, SeatIx, UncertainDays};
+use interlocks_graph::{BoardGraph, Clock, CompanyIx, Links, PersonIx, SeatBlock, SeatIx, UncertainDays};
 
 /// Days on which a via is at one end, as day numbers, half open. Several intervals of one person at one company are
 /// several consecutive tenures.
@@ -31,14 +31,29 @@ pub(super) struct IndexedTenure {
     pub from: i32,
     /// The day after the last.
     pub to: i32,
-    /// The index after the last tenure of the same via.
-    pub group_end: u32,
+    /// The index after the last tenure of the same via, and [`OFFICE`] if it is no board seat: one word, because the
+    /// product reads these rows more often than anything else.
+    group: u32,
 }
 
+/// Marks a tenure that is an executive office. Two offices link nothing; see [`Links::Officers`].
+const OFFICE: u32 = 1 << 31;
+
 impl IndexedTenure {
+    fn new(end: u32, days: DaySpan) -> IndexedTenure {
+        IndexedTenure { end, from: days.from.number(), to: days.to.number(), group: 0 }
+    }
+
+    /// Returns the index after the last tenure of the same via.
     #[inline]
-    pub(super) fn overlaps(&self, other: &IndexedTenure) -> bool {
-        self.from.max(other.from) < self.to.min(other.to)
+    pub(super) fn group_end(&self) -> u32 {
+        self.group & !OFFICE
+    }
+
+    /// Returns `true` if the two link their ends.
+    #[inline]
+    pub(super) fn links(&self, other: &IndexedTenure) -> bool {
+        (self.from.max(other.from) < self.to.min(other.to)) & (self.group & other.group < OFFICE)
     }
 }
 
@@ -92,7 +107,7 @@ impl Gathered {
             if next < group_end {
                 self.leading.push(number);
             }
-            same.iter_mut().for_each(|tenure| tenure.group_end = group_end);
+            same.iter_mut().for_each(|tenure| tenure.group |= group_end);
             number = next;
         }
     }
@@ -112,8 +127,8 @@ impl TenureIndex {
             .map(|chunk| {
                 let mut gathered = Gathered::default();
                 let range = chunk * CHUNK..((chunk + 1) * CHUNK).min(vias);
-                // At any time the columns are read directly.
-                let plain = side == Side::Companies && query.clock == Clock::Ever;
+                // At any time the columns of board seats are read directly.
+                let plain = side == Side::Companies && query.clock == Clock::Ever && graph.links() == Links::Directors;
                 let block = plain.then(|| graph.seat_block(range.clone()));
                 for via in range.clone() {
                     let first = gathered.tenures.len();
@@ -130,7 +145,7 @@ impl TenureIndex {
         let list = concat_map(
             &chunks,
             |chunk| &chunk.tenures,
-            |chunk, tenure| IndexedTenure { group_end: tenure.group_end + bases[chunk] as u32, ..tenure },
+            |chunk, tenure| IndexedTenure { group: tenure.group + bases[chunk] as u32, ..tenure },
         );
         let leading = concat_map(&chunks, |chunk| &chunk.leading, |chunk, number| number + bases[chunk] as u32);
         let left_out = chunks.iter().map(|chunk| chunk.left_out).sum();
@@ -157,7 +172,7 @@ impl TenureIndex {
     pub(super) fn groups_at(&self, end: usize) -> impl Iterator<Item = TenureGroup<'_>> + Clone {
         self.leading(end..end + 1).iter().map(move |&number| {
             let first = number as usize;
-            let all = &self.list[first..self.list[first].group_end as usize];
+            let all = &self.list[first..self.list[first].group_end() as usize];
             let own = all.iter().take_while(|tenure| tenure.end == end as u32).count();
             let (own, beyond) = all.split_at(own);
             TenureGroup { number, own, beyond }
@@ -167,16 +182,16 @@ impl TenureIndex {
     /// Reads the tenures of some ends to bring them into the cache. They are scattered over the list; reads without a
     /// dependent instruction in between do not wait for each other.
     pub(super) fn touch(&self, ends: Range<usize>) {
-        let sum = self.leading(ends).iter().fold(0, |sum, number| sum ^ self.list[*number as usize].group_end);
+        let sum = self.leading(ends).iter().fold(0, |sum, number| sum ^ self.list[*number as usize].group);
         interlocks_core::store::touch(sum);
     }
 
     /// Returns the number of ends of the via of a tenure.
     pub(super) fn degree(&self, number: u32) -> usize {
-        let group_end = self.list[number as usize].group_end;
+        let group_end = self.list[number as usize].group_end();
         let first = self.list[..number as usize]
             .iter()
-            .rposition(|tenure| tenure.group_end != group_end)
+            .rposition(|tenure| tenure.group_end() != group_end)
             .map_or(0, |at| at + 1);
         self.list[first..group_end as usize].chunk_by(|a, b| a.end == b.end).count()
     }
@@ -215,7 +230,7 @@ fn push_at_any_time(
         if let Some(days) = days {
             let company = block.company(row);
             repeats |= tenures[first..].last().is_some_and(|before| before.end == company);
-            tenures.push(tenure(company, days));
+            tenures.push(IndexedTenure::new(company, days));
         }
     }
     // Several spells at one company form one set of days.
@@ -224,7 +239,7 @@ fn push_at_any_time(
         for same in several.chunk_by(|a, b| a.end == b.end) {
             let day = Day::from_number;
             let days: DaySet = same.iter().map(|one| DaySpan { from: day(one.from), to: day(one.to) }).collect();
-            tenures.extend(days.as_slice().iter().map(|days| tenure(same[0].end, *days)));
+            tenures.extend(days.as_slice().iter().map(|days| IndexedTenure::new(same[0].end, *days)));
         }
     }
 }
@@ -232,9 +247,16 @@ fn push_at_any_time(
 /// Adds the tenures of a via, in the order of ends.
 fn push_at_clock(graph: &BoardGraph, query: &Query, side: Side, via: u32, tenures: &mut Vec<IndexedTenure>) {
     let mut add = |end: u32, seats: &mut dyn Iterator<Item = SeatIx>| {
-        let spells: Vec<Spell> = seats.filter(|seat| graph.is_board(*seat)).map(|seat| graph.spell(seat)).collect();
-        let days = counting_days(graph, query, &UncertainDays::from_spells(spells.into_iter()));
-        tenures.extend(days.as_slice().iter().map(|days| tenure(end, *days)));
+        let seats: Vec<SeatIx> = seats.collect();
+        let board: Vec<Spell> =
+            seats.iter().filter(|seat| graph.is_board(**seat)).map(|seat| graph.spell(*seat)).collect();
+        let days = counting_days(graph, query, &UncertainDays::from_spells(board.into_iter()));
+        tenures.extend(days.as_slice().iter().map(|days| IndexedTenure::new(end, *days)));
+        if graph.links() == Links::Officers {
+            let days = counting_days(graph, query, &graph.tenure_of(&seats).executive);
+            let office = |days: &DaySpan| IndexedTenure { group: OFFICE, ..IndexedTenure::new(end, *days) };
+            tenures.extend(days.as_slice().iter().map(office));
+        }
     };
     match side {
         Side::Companies => {
@@ -251,10 +273,6 @@ fn push_at_clock(graph: &BoardGraph, query: &Query, side: Side, via: u32, tenure
             graph.company_people(company).for_each(|person| add(person.number(), &mut graph.seats_at(person, company)));
         }
     }
-}
-
-fn tenure(end: u32, days: DaySpan) -> IndexedTenure {
-    IndexedTenure { end, from: days.from.number(), to: days.to.number(), group_end: 0 }
 }
 
 /// Returns the days of a tenure that count for the question.

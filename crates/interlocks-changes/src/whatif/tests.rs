@@ -8,7 +8,7 @@ use interlocks_graph::BuildOptions;
 fn graph(text: &str, undated: bool) -> BoardGraph {
     let stream = Box::new(std::io::Cursor::new(text.as_bytes().to_vec()));
     let data = Dataset::read(stream, "boards.json", DataFormat::Json, &LoadOptions::default()).unwrap();
-    BoardGraph::new(data, BuildOptions { undated, as_of: None })
+    BoardGraph::new(data, BuildOptions::default().undated(undated))
 }
 
 const BOARDS: &str = r#"{"as_of": "2010-12-31",
