@@ -13,7 +13,7 @@ use super::output_args::{OutputArgs, start_threads};
 use super::value_enum::one_of;
 use interlocks::analysis::Query;
 use interlocks::dataset::{
-    ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problems, RoleTable, Table, TextEncoding,
+    ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problem, Problems, RoleTable, Table, TextEncoding,
 };
 use interlocks::graph::{BoardGraph, BuildOptions, Clock, Links};
 use interlocks::model::vocabulary::DateOrder;
@@ -213,7 +213,7 @@ impl DataArgs {
         }
         if self.links.is_some() && !self.uses_links {
             return Err(CliError::Usage(
-                "--links cannot be used here; pairs, show, groups, rank and convert --of can use it".to_owned(),
+                "--links cannot be used here; pairs, show, stats, groups, rank and convert --of can use it".to_owned(),
             ));
         }
         if let Some(as_of) = self.as_of.filter(|date| !date.latest().is_calendar()) {
@@ -360,8 +360,19 @@ fn report_problems(problems: &Problems, output: &OutputArgs) {
     if errors + warnings == 0 {
         return;
     }
-    for problem in problems.listed().iter().take(SHOWN) {
-        output.note(&problem.to_string());
+    // Rows with the same problem are one line, so that other problems are seen, too.
+    let mut different: Vec<(&Problem, bool)> = Vec::new();
+    for problem in problems.listed() {
+        let same = |first: &Problem| (first.severity, &first.message) == (problem.severity, &problem.message);
+        let is_full = different.len() == SHOWN;
+        match different.iter_mut().find(|(first, _)| same(first)) {
+            Some((_, is_repeated)) => *is_repeated = true,
+            None if !is_full => different.push((problem, false)),
+            None => {}
+        }
+    }
+    for (problem, is_repeated) in different {
+        output.note(&format!("{problem}{}", if is_repeated { " (and in other rows)" } else { "" }));
     }
     let dropped = (errors > 0).then(|| format!("{} (rows dropped)", counted(errors, "error")));
     let warned = (warnings > 0).then(|| counted(warnings, "warning"));

@@ -45,7 +45,7 @@ pub struct Args {
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
     let wants_plot = args.plot.wanted(&args.output)?;
-    let graph = args.data.graph(&args.output)?;
+    let graph = args.data.with_links().graph(&args.output)?;
     let found = stats(&graph, &query, &args.only);
     let plot = wants_plot.then(|| args.plot_of(&graph, &query, &found));
     let answer = answer("stats", &graph, args.data.echo(), &found, Table::from_object(&serde_json::to_value(&found)?))?;

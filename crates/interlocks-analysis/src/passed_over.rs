@@ -2,12 +2,14 @@
 
 use rayon::prelude::*;
 
-use interlocks_graph::{BoardGraph, CompanyIx, PersonIx};
+use interlocks_graph::{BoardGraph, CompanyIx, PersonIx, Tenure};
 
 use super::question::Query;
 
 /// Returns the number of people who are an executive of one company, without a seat on its board, and sit on the board of
 /// another at the clock. They are no interlock, and often the very link that is looked for.
+///
+/// Whoever links the two companies as a director anyway is not passed over.
 ///
 /// With `companies`, only links with one of them count; with several, only links among them.
 ///
@@ -40,9 +42,11 @@ pub fn executives_passed_over(graph: &BoardGraph, query: &Query, companies: &[Co
         let tenures = graph.tenures(person);
         tenures.iter().any(|(a, at_a)| {
             let only_executive = at_a.executive.without(&at_a.board);
+            let is_director = |at_b: &Tenure| query.holds(graph, &at_a.board.meet(&at_b.board)).is_some();
             only_executive.is_possible()
                 && tenures.iter().any(|(b, at_b)| {
-                    a != b && is_asked(*a, *b) && query.holds(graph, &only_executive.meet(&at_b.board)).is_some()
+                    let is_link = query.holds(graph, &only_executive.meet(&at_b.board)).is_some();
+                    a != b && is_asked(*a, *b) && is_link && !is_director(at_b)
                 })
         })
     };

@@ -6,6 +6,7 @@
 // Only the readers of foreign formats use some helpers.
 #![cfg_attr(not(feature = "formats"), allow(dead_code))]
 
+mod aliases;
 mod blocks;
 pub mod columns;
 mod compression;

@@ -52,10 +52,16 @@ pub(super) struct Loader {
     /// `true` once a file of an import format was read. The ids of its rows are those of records, and one record may give
     /// several rows; rows that repeat are usual, and one warning tells of all.
     pub imports: bool,
+    /// `true` while a file of an import format is read.
+    pub is_importing: bool,
+    /// `true` once a table of ties was read that somebody made by hand, so that its ends may be names.
+    pub has_ties_by_hand: bool,
     /// Ids that were merged into others: a reference to a key means its value.
     pub merged: HashMap<String, String>,
     pub title: String,
     pub as_of: Option<Day>,
+    /// The last day of the newest period of which a panel says who held seats.
+    pub described_until: Option<Day>,
     pub files: Vec<String>,
     /// Names and ids that were cleaned.
     pub cleaned: u64,
@@ -121,9 +127,12 @@ impl Loader {
             companies_hold_offices: false,
             repeats_expected: false,
             imports: false,
+            is_importing: false,
+            has_ties_by_hand: false,
             merged: HashMap::new(),
             title: String::new(),
             as_of: None,
+            described_until: None,
             files: Vec::new(),
             cleaned: 0,
             no_ends: 0,
@@ -248,7 +257,8 @@ impl Loader {
         let (count, problems) = match table {
             Table::Companies | Table::People => self.add_entities(table, merge_entities(entities)),
             Table::Seats => {
-                let (table, count, problems) = merge_seats(seats);
+                let (mut table, count, problems) = merge_seats(seats);
+                table.is_by_hand = !self.is_importing;
                 if let Some(date) = &table.ambiguous_date {
                     let (severity, file) = (Severity::Warning, self.files.last().cloned().unwrap_or_default());
                     let message = ambiguous_date(date);
@@ -257,7 +267,10 @@ impl Loader {
                 self.seats.push(table);
                 (count, problems)
             }
-            Table::Ties => append_records(&mut self.ties, merge_records(ties)),
+            Table::Ties => {
+                self.has_ties_by_hand |= !self.is_importing;
+                append_records(&mut self.ties, merge_records(ties))
+            }
             Table::Deals => append_records(&mut self.deals, merge_records(deals)),
             Table::Financials => append_records(&mut self.accounts, merge_records(accounts)),
             Table::Sources => append_records(&mut self.sources, merge_records(sources)),

@@ -26,6 +26,7 @@ pub(super) struct Header {
     /// The number of columns in the file.
     pub width: usize,
     joined: Vec<JoinedField>,
+    implied: Option<(Field, &'static str)>,
     at: [u16; Field::COUNT],
 }
 
@@ -33,7 +34,7 @@ impl Header {
     const NOWHERE: u16 = u16::MAX;
 
     pub(crate) fn new(columns: &ColumnNames, table: Table, mut names: Vec<String>) -> Header {
-        let Assignment { mut fields, also, joined } = columns.assign(table, names.iter().map(String::as_str));
+        let Assignment { mut fields, also, joined, implied } = columns.assign(table, names.iter().map(String::as_str));
         let width = names.len();
         for JoinedField { field, .. } in &joined {
             let part = fields.iter_mut().filter(|own| **own == Some(*field));
@@ -41,7 +42,7 @@ impl Header {
             names.push(field.name().to_owned());
             fields.push(Some(*field));
         }
-        let mut header = Header { width, joined, ..Header::with_fields(names, fields) };
+        let mut header = Header { width, joined, implied, ..Header::with_fields(names, fields) };
         for (field, column) in also {
             header.at[field as usize] = u16::try_from(column).unwrap_or(Header::NOWHERE);
         }
@@ -65,7 +66,7 @@ impl Header {
         }
         static HEADERS: AtomicU64 = AtomicU64::new(1);
         let serial = HEADERS.fetch_add(1, Ordering::Relaxed);
-        Header { serial, width: names.len(), names, fields, joined: Vec::new(), at }
+        Header { serial, width: names.len(), names, fields, joined: Vec::new(), implied: None, at }
     }
 
     /// Returns the columns of the file that hold a field.
@@ -81,9 +82,19 @@ impl Header {
         !self.joined.is_empty()
     }
 
-    /// Returns `true` if some column holds the field.
+    /// Returns `true` if some column holds the field, or the headings imply it.
     pub(crate) fn has(&self, field: Field) -> bool {
-        self.at[field as usize] != Header::NOWHERE
+        self.at[field as usize] != Header::NOWHERE || self.implied.is_some_and(|(implied, _)| implied == field)
+    }
+
+    /// Returns `true` for a table of ties that are holdings by its headings.
+    pub(crate) fn is_of_holdings(&self) -> bool {
+        self.implied.is_some()
+    }
+
+    /// Returns the text of a field that the headings imply; empty if they do not.
+    fn implied(&self, field: Field) -> &'static str {
+        self.implied.filter(|(implied, _)| *implied == field).map_or("", |(_, text)| text)
     }
 }
 
@@ -129,7 +140,8 @@ impl<'a> Row<'a> {
     /// Returns the text of a cell; empty if there is none.
     #[inline]
     pub(crate) fn text(&self, field: Field) -> &'a str {
-        self.cells.get(usize::from(self.header.at[field as usize])).copied().unwrap_or("")
+        let cell = self.cells.get(usize::from(self.header.at[field as usize])).copied();
+        cell.unwrap_or_else(|| self.header.implied(field))
     }
 
     pub(crate) fn string(&self, field: Field) -> String {
@@ -192,9 +204,14 @@ impl<'a> RowReader<'a, '_> {
 
     /// Returns the text of a cell that must not be empty.
     pub(crate) fn required(&mut self, field: Field) -> &'a str {
+        self.required_or(field, "")
+    }
+
+    /// Returns the text of a cell that must not be empty; the message on an empty one ends with a hint.
+    pub(crate) fn required_or(&mut self, field: Field, hint: &str) -> &'a str {
         let text = self.row.text(field);
         if text.is_empty() {
-            self.error(field, format!("no {field}: the cell is empty or the row has too few cells"));
+            self.error(field, format!("no {field}: the cell is empty or the row has too few cells{hint}"));
         }
         text
     }

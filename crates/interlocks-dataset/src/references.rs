@@ -1,6 +1,6 @@
 //! Resolves the references of seats to people and companies.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -8,7 +8,9 @@ use rayon::prelude::*;
 use interlocks_core::model::Place;
 use interlocks_core::model::vocabulary::fold;
 use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, merge_texts};
+use interlocks_core::wording::counted;
 
+use super::aliases::Aliases;
 use super::columns::Field;
 use super::ids::Ids;
 use super::loader::{EntityRegistry, shortened};
@@ -25,12 +27,28 @@ pub(super) struct ReferenceColumn {
     pub references: fn(&SeatTable) -> &BitPacked,
     pub at: usize,
     pub name: Field,
+    /// What it refers to, in the singular.
+    pub what: &'static str,
+    /// The table of these.
+    pub table: &'static str,
 }
 
-pub(super) const PEOPLE: ReferenceColumn =
-    ReferenceColumn { unresolved: |t| &t.people, references: |t| &t.person, at: 0, name: Field::PersonName };
-pub(super) const COMPANIES: ReferenceColumn =
-    ReferenceColumn { unresolved: |t| &t.companies, references: |t| &t.company, at: 1, name: Field::CompanyName };
+pub(super) const PEOPLE: ReferenceColumn = ReferenceColumn {
+    unresolved: |t| &t.people,
+    references: |t| &t.person,
+    at: 0,
+    name: Field::PersonName,
+    what: "person",
+    table: "people",
+};
+pub(super) const COMPANIES: ReferenceColumn = ReferenceColumn {
+    unresolved: |t| &t.companies,
+    references: |t| &t.company,
+    at: 1,
+    name: Field::CompanyName,
+    what: "company",
+    table: "companies",
+};
 
 /// Further ids under which unresolved references may be known.
 #[derive(Clone, Copy)]
@@ -39,8 +57,15 @@ pub(super) struct OtherIds<'a> {
     pub ids: Option<&'a Ids>,
     /// Ids that were merged into others.
     pub merged: &'a HashMap<String, String>,
-    /// `true` if a reference may be the name of an entity that a table lists, as in tables that people make.
-    pub names_are_references: bool,
+}
+
+/// What a reader of the data should know of how references were resolved.
+#[derive(Debug, Default)]
+pub(super) struct ResolutionNotes {
+    /// Warnings on single rows.
+    pub warnings: Vec<(Place, String)>,
+    /// Notes on all of the data.
+    pub notes: Vec<String>,
 }
 
 /// Returns, for every table, the rows of its unresolved references, or [`MISSING`]. Where no table lists the
@@ -51,24 +76,61 @@ pub(super) fn resolve_references(
     places: &[Places],
     column: ReferenceColumn,
     others: OtherIds<'_>,
-    warnings: &mut Vec<(Place, String)>,
+    told: &mut ResolutionNotes,
 ) -> Vec<Vec<u32>> {
     let unresolved = || tables.iter().map(column.unresolved);
     if unresolved().all(StringColumn::is_empty) {
         return tables.iter().map(|_| Vec::new()).collect();
     }
-    let is_by_name = known.listed || others.names_are_references;
-    let by_name = if is_by_name { unique_names(&known.entities, unresolved()) } else { HashMap::new() };
-    if !known.listed {
-        let is_name = |text: &str| by_name.get(text).is_some_and(Option::is_some);
-        warnings.extend(add_unlisted(known, tables, places, column, others, is_name));
+    let listed = known.listed;
+    let may_name = |table: &SeatTable| listed || table.is_by_hand;
+    let texts = tables.iter().filter(|table| may_name(table)).flat_map(|table| (column.unresolved)(table).iter());
+    let aliases = Aliases::new(&known.entities, texts);
+    told.notes.extend(aliases.note(column.what));
+    if !listed {
+        let is_alias = |table: &SeatTable, text: &str| may_name(table) && aliases.row(text).is_some();
+        told.notes.extend(strangers(known, tables, column, others, is_alias));
+        told.warnings.extend(add_unlisted(known, tables, places, column, others, is_alias));
     }
     let ids: &Ids = &known.entities.ids;
-    let row = |text: &str| {
+    let row = |table: &SeatTable, text: &str| {
         let text = others.merged.get(text).map_or(text, String::as_str);
-        ids.row(text).or_else(|| by_name.get(text).copied().flatten()).unwrap_or(MISSING)
+        ids.row(text).or_else(|| aliases.row(text).filter(|_| may_name(table))).unwrap_or(MISSING)
     };
-    unresolved().map(|texts| texts.iter().map(row).collect()).collect()
+    tables.iter().map(|table| (column.unresolved)(table).iter().map(|text| row(table, text)).collect()).collect()
+}
+
+/// Returns a note on the people or companies of tables made by hand that no table lists, if some table lists others.
+fn strangers(
+    known: &EntityRegistry,
+    tables: &[SeatTable],
+    column: ReferenceColumn,
+    others: OtherIds<'_>,
+    is_alias: impl Fn(&SeatTable, &str) -> bool,
+) -> Option<String> {
+    let listed = &known.entities;
+    if listed.is_empty() || !tables.iter().any(|table| table.is_by_hand) {
+        return None;
+    }
+    let mut strange: Vec<&str> = Vec::new();
+    for table in tables.iter().filter(|table| table.is_by_hand) {
+        let is_there = |text: &str| {
+            let text = others.merged.get(text).map_or(text, String::as_str);
+            listed.ids.row(text).is_some() || others.ids.is_some_and(|ids| ids.row(text).is_some())
+        };
+        strange.extend((column.unresolved)(table).iter().filter(|text| !is_there(text) && !is_alias(table, text)));
+    }
+    strange.sort_unstable();
+    strange.dedup();
+    let ReferenceColumn { what, table, .. } = column;
+    let (first, example) = (strange.first()?, listed.id(0));
+    Some(format!(
+        "{} of seats {} in no table of {table}, such as '{}'; that table has ids such as '{}'",
+        counted(strange.len(), what),
+        if strange.len() == 1 { "is" } else { "are" },
+        shortened(first),
+        shortened(example),
+    ))
 }
 
 /// Adds people or companies for all unresolved references without a known id, under the first name that the seats
@@ -79,18 +141,18 @@ fn add_unlisted(
     places: &[Places],
     column: ReferenceColumn,
     others: OtherIds<'_>,
-    is_name: impl Fn(&str) -> bool,
+    is_alias: impl Fn(&SeatTable, &str) -> bool,
 ) -> Vec<(Place, String)> {
     let old = Arc::clone(&known.entities.ids);
-    let is_new = |id: &str| {
+    let is_new = |table: &SeatTable, id: &str| {
         let is_there = |id: &str| old.row(id).is_some() || others.ids.is_some_and(|ids| ids.row(id).is_some());
-        !is_there(id) && !is_name(id) && !others.merged.get(id).is_some_and(|id| is_there(id))
+        !is_there(id) && !is_alias(table, id) && !others.merged.get(id).is_some_and(|id| is_there(id))
     };
     let lists: Vec<StringColumnBuilder> = tables
         .iter()
         .map(|table| {
             let mut list = StringColumnBuilder::default();
-            let new = (column.unresolved)(table).iter().filter(|id| is_new(id));
+            let new = (column.unresolved)(table).iter().filter(|id| is_new(table, id));
             new.for_each(|id| _ = list.push(id));
             list
         })
@@ -102,8 +164,10 @@ fn add_unlisted(
     for ((table, places), renumbered) in tables.iter().zip(places).zip(&renumbered) {
         let known_then = table.known[column.at];
         let mut next = renumbered.iter();
-        let numbers: Vec<Option<u32>> =
-            (column.unresolved)(table).iter().map(|id| if is_new(id) { next.next().copied() } else { None }).collect();
+        let numbers: Vec<Option<u32>> = (column.unresolved)(table)
+            .iter()
+            .map(|id| if is_new(table, id) { next.next().copied() } else { None })
+            .collect();
         for (row, reference) in (column.references)(table).iter().enumerate() {
             let number = reference.checked_sub(known_then).and_then(|at| numbers.get(at as usize).copied().flatten());
             let Some(number) = number else { continue };
@@ -152,37 +216,6 @@ pub(super) fn append_entities<'n>(
         places: Places::new(places),
     };
     known.append(entities, Vec::new());
-}
-
-/// Returns the rows of the entities with these names; `None` where several have the name. Case and accents count only where
-/// an entity has exactly the name.
-pub(super) fn unique_names<'a>(
-    entities: &Entities,
-    unresolved: impl Iterator<Item = &'a StringColumn>,
-) -> HashMap<String, Option<u32>> {
-    let mut found: HashMap<String, Option<u32>> = HashMap::new();
-    if entities.is_empty() {
-        return found;
-    }
-    let wanted: HashSet<&str> = unresolved.flat_map(StringColumn::iter).collect();
-    for (name, row) in entities.names.iter().zip(0u32..) {
-        if wanted.contains(name) {
-            found.entry(name.to_owned()).and_modify(|old| *old = None).or_insert(Some(row));
-        }
-    }
-    let mut folded: HashMap<String, Vec<&str>> = HashMap::new();
-    for name in wanted.into_iter().filter(|name| !found.contains_key(*name)) {
-        folded.entry(fold(name)).or_default().push(name);
-    }
-    if folded.is_empty() {
-        return found;
-    }
-    for row in 0..entities.len() as u32 {
-        for name in folded.get(&fold(entities.name(row as usize))).into_iter().flatten() {
-            found.entry((*name).to_owned()).and_modify(|old| *old = None).or_insert(Some(row));
-        }
-    }
-    found
 }
 
 /// Returns references as rows: known ones unchanged, unresolved ones by their rows in `unresolved`.

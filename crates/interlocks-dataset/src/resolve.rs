@@ -7,6 +7,7 @@ use interlocks_core::model::{Day, DayRange, Deal, Ending, EntityKind, Lasting, P
 use interlocks_core::store::StringColumn;
 use interlocks_core::wording::counted;
 
+use super::aliases::Aliases;
 use super::columns::{Field, Table};
 use super::error::DatasetError;
 use super::loader::{Loader, shortened};
@@ -14,10 +15,10 @@ use super::problem::{Problem, Severity};
 use super::readers::SeatTable;
 use super::record::is_no_end;
 use super::references::{
-    COMPANIES, MISSING, OtherIds, PEOPLE, append_entities, renumbered, resolve_references, unique_names,
+    COMPANIES, MISSING, OtherIds, PEOPLE, ResolutionNotes, append_entities, renumbered, resolve_references,
 };
 use super::seats_part::{SeatsPart, concat};
-use super::tables::{Capacities, Dates, LifeDates, Places, Seats};
+use super::tables::{Capacities, Dates, Entities, LifeDates, Places, Seats};
 use super::{Dataset, LoadOptions};
 
 impl Loader {
@@ -51,6 +52,7 @@ impl Loader {
         for count in &mut self.counts {
             count.kept = count.read - count.dropped;
         }
+        let described_until = self.described_until;
         let mut data = Dataset {
             title: self.title,
             as_of: options.as_of.as_ref().map(PartialDate::latest).or(self.as_of),
@@ -69,7 +71,7 @@ impl Loader {
             counts: self.counts,
         };
         data.is_as_of_guessed = data.as_of.is_none();
-        data.as_of = data.as_of.or_else(|| data.newest());
+        data.as_of = data.as_of.or_else(|| data.newest().max(described_until));
         let seats = data.count(Table::Seats);
         if let (Some(first), 0) = (data.problems.listed().first().cloned(), seats.kept)
             && seats.read > 0
@@ -92,21 +94,21 @@ impl Loader {
         let mut tables = std::mem::take(&mut self.seats);
         let places: Vec<Places> = tables.iter_mut().map(SeatTable::places).collect();
         let merged = std::mem::take(&mut self.merged);
-        let mut warnings = Vec::new();
-        let names_are_references = !self.imports;
+        let mut told = ResolutionNotes::default();
         let companies = resolve_references(
             &mut self.companies,
             &tables,
             &places,
             COMPANIES,
-            OtherIds { ids: None, merged: &merged, names_are_references },
-            &mut warnings,
+            OtherIds { ids: None, merged: &merged },
+            &mut told,
         );
         let company_ids = self.companies_hold_offices.then(|| Arc::clone(&self.companies.entities.ids));
-        let others = OtherIds { ids: company_ids.as_deref(), merged: &merged, names_are_references };
-        let people = resolve_references(&mut self.people, &tables, &places, PEOPLE, others, &mut warnings);
+        let others = OtherIds { ids: company_ids.as_deref(), merged: &merged };
+        let people = resolve_references(&mut self.people, &tables, &places, PEOPLE, others, &mut told);
         self.merged = merged;
-        warnings.into_iter().for_each(|(place, message)| self.warn(place, message));
+        told.warnings.into_iter().for_each(|(place, message)| self.warn(place, message));
+        self.notes.extend(told.notes);
         let mut parts = Vec::new();
         for (at, (table, places)) in tables.into_iter().zip(places).enumerate() {
             let SeatTable { known, person, company, .. } = &table;
@@ -215,18 +217,17 @@ impl Loader {
     }
 
     /// Adds people and companies that only ties name, where the tie states their kind and no table lists them.
-    fn add_unlisted_tie_ends(&mut self) {
+    fn add_unlisted_tie_ends(&mut self, ties: &[Tie]) {
         for (kind, known) in [(EntityKind::Person, &mut self.people), (EntityKind::Company, &mut self.companies)] {
             if known.listed {
                 continue;
             }
             let mut seen = HashSet::new();
             let mut new: Vec<(&str, Place)> = Vec::new();
-            for tie in &self.ties {
+            for tie in ties {
                 for end in [&tie.from, &tie.to].into_iter().filter(|end| end.kind == Some(kind)) {
-                    let id = self.merged.get(&end.id).unwrap_or(&end.id);
-                    if known.entities.row(id).is_none() && seen.insert(id) {
-                        new.push((id, tie.place));
+                    if known.entities.row(&end.id).is_none() && seen.insert(&end.id) {
+                        new.push((&end.id, tie.place));
                     }
                 }
             }
@@ -235,14 +236,42 @@ impl Loader {
         }
     }
 
+    /// Replaces merged ids, unique names and numbers at the ends of ties by ids. What may be a person and a company stays.
+    fn resolve_tie_ends(&mut self, ties: &mut [Tie]) {
+        let (people, companies) = (&self.people.entities, &self.companies.entities);
+        let is_known = |id: &str| people.row(id).is_some() || companies.row(id).is_some();
+        let by_hand = if self.has_ties_by_hand { &*ties } else { &[] };
+        let ends = by_hand.iter().flat_map(|tie| [&tie.from, &tie.to]);
+        let texts: Vec<&str> =
+            ends.map(|end| end.id.as_str()).filter(|id| !is_known(id) && !self.merged.contains_key(*id)).collect();
+        let of = |entities: &Entities| Aliases::new(entities, texts.iter().copied());
+        let (persons, firms) = (of(people), of(companies));
+        let id_of = |end: &TieEnd| {
+            let person = persons.row(&end.id).filter(|_| end.kind != Some(EntityKind::Company));
+            let company = firms.row(&end.id).filter(|_| end.kind != Some(EntityKind::Person));
+            match (person, company) {
+                (Some(row), None) => Some(people.id(row as usize).to_owned()),
+                (None, Some(row)) => Some(companies.id(row as usize).to_owned()),
+                _ => None,
+            }
+        };
+        let named: Vec<[Option<String>; 2]> = ties.iter().map(|tie| [id_of(&tie.from), id_of(&tie.to)]).collect();
+        for (tie, named) in ties.iter_mut().zip(named) {
+            for (end, named) in [&mut tie.from, &mut tie.to].into_iter().zip(named) {
+                if let Some(id) = self.merged.get(&end.id).cloned().or(named) {
+                    end.id = id;
+                }
+            }
+        }
+        self.notes.extend(firms.note("company"));
+    }
+
     fn resolve_ties(&mut self) {
-        self.add_unlisted_tie_ends();
         let mut ties = std::mem::take(&mut self.ties);
+        self.resolve_tie_ends(&mut ties);
+        self.add_unlisted_tie_ends(&ties);
         ties.retain_mut(|tie| {
             for end in [&mut tie.from, &mut tie.to] {
-                if let Some(id) = self.merged.get(&end.id) {
-                    end.id.clone_from(id);
-                }
                 let person = self.people.entities.row(&end.id).is_some();
                 let company = self.companies.entities.row(&end.id).is_some();
                 end.kind = match (end.kind, person, company) {
@@ -256,8 +285,11 @@ impl Loader {
                         return false;
                     }
                     _ => {
-                        let message =
-                            format!("unknown entity '{}': no person or company has this id", shortened(&end.id));
+                        let id = shortened(&end.id);
+                        let message = format!(
+                            "unknown entity '{id}': no person or company has this id or unique name; \
+                             say person or company in from_type or to_type to add it"
+                        );
                         self.reject(Table::Ties, tie.place, message);
                         return false;
                     }
@@ -284,10 +316,9 @@ impl Loader {
         let parties = || deals.iter().flat_map(|deal| &deal.parties);
         let unknown = |id: &&String| self.companies.entities.row(id).is_none() && !self.merged.contains_key(*id);
         let texts = StringColumn::from_iter(parties().filter(unknown).map(String::as_str));
-        let by_name = unique_names(&self.companies.entities, std::iter::once(&texts));
-        let id_of_name = |name: &str| {
-            by_name.get(name).copied().flatten().map(|row| self.companies.entities.id(row as usize).to_owned())
-        };
+        let aliases = Aliases::new(&self.companies.entities, texts.iter());
+        self.notes.extend(aliases.note("company"));
+        let id_of_name = |name: &str| Some(self.companies.entities.id(aliases.row(name)? as usize).to_owned());
         let names: HashMap<String, String> =
             texts.iter().filter_map(|name| Some((name.to_owned(), id_of_name(name)?))).collect();
         for party in deals.iter_mut().flat_map(|deal| &mut deal.parties) {

@@ -95,7 +95,11 @@ pub(super) fn tie(r: &mut RowReader) -> Tie {
     Tie {
         id: row.string(Field::Id),
         from: TieEnd { id: r.required_id(Field::From), kind: entity_kind(r, Field::FromType) },
-        to: TieEnd { id: r.required_id(Field::To), kind: entity_kind(r, Field::ToType) },
+        to: TieEnd {
+            id: r.required_id(Field::To),
+            // What has owners is a company.
+            kind: entity_kind(r, Field::ToType).or(row.header.is_of_holdings().then_some(EntityKind::Company)),
+        },
         kind: r.required(Field::Kind).to_owned(),
         start,
         end,

@@ -78,7 +78,7 @@ fn counts_projections_and_profiles_make_the_same_choice() {
 
 #[test]
 fn commands_that_cannot_use_the_choice_refuse_it() {
-    for command in ["check", "people", "conflicts", "stats", "trend", "windows"] {
+    for command in ["check", "people", "conflicts", "backbone", "trend", "windows"] {
         let (code, _, message) = ran(&[command, super::BOARDS, "--links", "officers"]);
         assert_eq!(code, 2, "{command}");
         assert!(message.contains("--links cannot be used here"), "{message}");

@@ -159,8 +159,8 @@ pub fn question(random: &mut Random, data: &Dataset, links: bool) -> Question {
             | Command::RankDegree
             | Command::RankStrength
             | Command::Components
-            | Command::Backbone
     );
+    // "Options that a command cannot use are refused": `backbone` has no null model for such links.
     question.officers = links && of_companies && question.option("--of").is_none() && random.chance(15);
     if question.command == Command::Check {
         question.certain = false;

@@ -2,6 +2,7 @@
 //! user had, with relatives of it.
 
 mod containers;
+mod exports;
 mod headings;
 mod names;
 mod property;

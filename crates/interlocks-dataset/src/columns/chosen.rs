@@ -58,6 +58,8 @@ pub(crate) struct Assignment {
     pub also: Vec<(Field, usize)>,
     /// Fields that several columns fill.
     pub joined: Vec<JoinedField>,
+    /// A field that no column holds, because the other headings say what it is: the kind of tie in a table of holdings.
+    pub implied: Option<(Field, &'static str)>,
 }
 
 /// A field that several columns fill.
@@ -117,7 +119,11 @@ impl ColumnNames {
         } else {
             format!("the columns are {}", seen.names.join(", "))
         };
-        Some(format!("no table has a column '{}' for {}; {columns}", chosen.column, chosen.field))
+        let Chosen { field, key, column } = chosen;
+        if seen.names.iter().any(|name| HeadingKey::new(name) == *key) {
+            return Some(format!("the column '{column}' was not used: no table with it has a field {field}"));
+        }
+        Some(format!("no table has a column '{column}' for {field}; {columns}"))
     }
 
     /// Returns the column that was chosen for a field that the table does not have.
@@ -170,6 +176,9 @@ impl ColumnNames {
 fn is_joined(field: Field) -> bool {
     matches!(field, Field::Person | Field::PersonName | Field::Name | Field::Parties)
 }
+
+/// The kind of tie of a table of holdings.
+const OWNER: &str = "owner-of";
 
 fn has_field(table: Table, field: Field) -> bool {
     !names(table, field).is_empty()
@@ -280,7 +289,28 @@ impl Claims {
                 }
             }
             Table::Deals => self.join_parties(),
-            Table::Ties | Table::Financials | Table::Sources => {}
+            Table::Ties => self.complete_holdings(),
+            Table::Financials | Table::Sources => {}
+        }
+    }
+
+    /// Finds what is owned beside an owner, and the kind of tie that a column of owners or of shares implies.
+    fn complete_holdings(&mut self) {
+        let from = self.assignment.fields.iter().position(|own| *own == Some(Field::From));
+        let names_owner = from.is_some_and(|at| self.keys[at].means(Concept::Owner));
+        if names_owner {
+            let is_company = |key: &HeadingKey| {
+                let known = names(Table::Seats, Field::Company).iter().any(|name| key.is(name));
+                known || key.means(Concept::Company) || key.means(Concept::CompanyId)
+            };
+            let free = |at: &usize| self.assignment.fields[*at].is_none();
+            if let Some(at) = (0..self.keys.len()).filter(free).find(|at| is_company(&self.keys[*at])) {
+                self.claim(Field::To, at);
+            }
+        }
+        let is_holding = names_owner || (from.is_some() && self.is_claimed(Field::Share));
+        if is_holding && self.is_claimed(Field::To) && !self.is_claimed(Field::Kind) {
+            self.assignment.implied = Some((Field::Kind, OWNER));
         }
     }
 

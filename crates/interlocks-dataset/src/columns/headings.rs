@@ -32,6 +32,10 @@ pub(crate) enum Concept {
     Companies,
     /// The year of a row.
     Year,
+    /// Whoever owns a share of a company.
+    Owner,
+    /// The company that is owned.
+    Owned,
 }
 
 impl Concept {
@@ -46,6 +50,8 @@ impl Concept {
             "company_id" => Concept::CompanyId,
             "companies" => Concept::Companies,
             "year" => Concept::Year,
+            "owner" => Concept::Owner,
+            "owned" => Concept::Owned,
             word => Concept::Field(Field::from_name(word)?),
         })
     }
@@ -63,6 +69,8 @@ impl Concept {
             (Concept::PersonId, Table::People) | (Concept::CompanyId, Table::Companies) => Some(Field::Id),
             (Concept::Year, Table::Financials) => Some(Field::Year),
             (Concept::Companies, Table::Deals) => Some(Field::Parties),
+            (Concept::Owner, Table::Ties) => Some(Field::From),
+            (Concept::Owned, Table::Ties) => Some(Field::To),
             _ => None,
         }
     }
@@ -94,8 +102,16 @@ impl HeadingKey {
         self.0.strip_suffix(['a', 'b', 'c', 'd']).map(|key| HeadingKey(key.to_owned()))
     }
 
-    /// Returns the concepts of the heading.
+    /// Returns the concepts of the heading. One such as `Stake in %` is known by what is before the sign.
     pub(crate) fn concepts(&self) -> impl Iterator<Item = Concept> {
+        let is_share = |concept: &Concept| *concept == Concept::Field(Field::Share);
+        let amount = self.0.strip_suffix('%').map(|key| key.strip_suffix("in").unwrap_or(key).to_owned());
+        let share = amount.and_then(|key| HeadingKey(key).listed().find(is_share));
+        self.listed().chain(share)
+    }
+
+    /// Returns the concepts of the heading in the table.
+    fn listed(&self) -> impl Iterator<Item = Concept> + use<> {
         let key = self.0.clone();
         let lines = HEADINGS.split_once('\n').map_or("", |(_, lines)| lines);
         lines_from(lines, |line| cells(line).is_some_and(|(own, _)| own < key.as_str()))
@@ -148,6 +164,9 @@ mod tests {
         assert_eq!(first("Funktion im Gremium"), Some(Concept::Field(Field::Role)));
         assert_eq!(first("Geschäftsjahr"), Some(Concept::Year));
         assert_eq!(first("дата назначения"), Some(Concept::Field(Field::Start)));
+        assert_eq!(first("Stake in %"), Some(Concept::Field(Field::Share)));
+        assert_eq!(first("Anteil (%)"), Some(Concept::Field(Field::Share)));
+        assert_eq!(first("Person in %"), None);
         assert_eq!(first("shoe size"), None);
         assert_eq!(first(""), None);
     }

@@ -44,9 +44,11 @@ impl ImportFormat {
     ) -> Result<(), DatasetError> {
         loader.companies_hold_offices = true;
         loader.imports = true;
+        loader.is_importing = true;
         loader.repeats_expected = self.repeats_entities;
         let read = read(loader);
         loader.repeats_expected = false;
+        loader.is_importing = false;
         read
     }
 

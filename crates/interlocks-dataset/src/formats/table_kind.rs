@@ -51,8 +51,14 @@ const OF_PEOPLE: &[Field] = &[Field::Birth, Field::Death, Field::Gender, Field::
 ///
 /// Seats come first: a table with a person and a company in every row is one of seats, whatever else it has.
 pub(crate) fn table_of(file: &str, header: &[String], columns: &ColumnNames) -> Option<Table> {
+    // A look at the header meets no choice of columns: only the table that is read does.
+    let columns = &columns.fresh();
     let fields = |table: Table| Fields(columns.assign(table, header.iter().map(String::as_str)));
     let seats = fields(Table::Seats);
+    let has_role = seats.has_required(Table::Seats) && seats.has(Field::Role);
+    if is_of_holdings(columns, header) && !has_role {
+        return Some(Table::Ties);
+    }
     if seats.has_required(Table::Seats) && !is_list_of_companies(&seats, header) {
         return Some(Table::Seats);
     }
@@ -74,6 +80,11 @@ const BY_HEADER: &[(Table, &[Field], &[Field])] = &[
     (Table::People, &[Field::Name], OF_PEOPLE),
     (Table::Companies, &[Field::Name], OF_COMPANIES),
 ];
+
+/// Returns `true` for a list of owners and what they own, or of two ends and a share.
+pub(crate) fn is_of_holdings(columns: &ColumnNames, header: &[String]) -> bool {
+    columns.fresh().assign(Table::Ties, header.iter().map(String::as_str)).implied.is_some()
+}
 
 /// Returns the table that the name of a file stands for.
 fn table_by_name(file: &str) -> Option<Table> {
@@ -102,8 +113,9 @@ impl Fields {
     }
 
     fn has(&self, field: Field) -> bool {
-        let Assignment { fields, also, joined } = &self.0;
-        fields.contains(&Some(field))
+        let Assignment { fields, also, joined, implied } = &self.0;
+        implied.is_some_and(|(implied, _)| implied == field)
+            || fields.contains(&Some(field))
             || also.iter().any(|(own, _)| *own == field)
             || joined.iter().any(|joined| joined.field == field)
     }

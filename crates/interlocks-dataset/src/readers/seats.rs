@@ -212,7 +212,9 @@ impl SeatReader {
             reading.warning(*field, message.clone());
         }
         let (start, end) = spell(&mut self.dates, &mut reading);
-        let (person, company) = (reading.required(Field::Person), reading.required(Field::Company));
+        const IN_EACH: &str = "; a name that stands for several rows must be in each of them";
+        let person = reading.required_or(Field::Person, IN_EACH);
+        let company = reading.required_or(Field::Company, IN_EACH);
         let confidence = reading.confidence();
         if reading.failed {
             reading.log.dropped += 1;
@@ -290,6 +292,8 @@ pub(crate) struct SeatTable {
     pub ambiguous_date: Option<String>,
     pub attributes: Attributes,
     pub lines: Vec<Lines>,
+    /// `true` if somebody made the table by hand, so that people and companies may be named instead of their ids.
+    pub is_by_hand: bool,
 }
 
 impl SeatTable {
@@ -348,6 +352,7 @@ pub(crate) fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Probl
         dates: date_texts,
         ambiguous_date,
         lines: Vec::new(),
+        is_by_hand: true,
     };
     table.lines = blocks.into_iter().map(|(_, block)| block.lines).collect();
     let (count, problems) = merge_logs(logs);

@@ -26,7 +26,7 @@ pub fn rows(reading: &Reading, question: &Question) -> Option<(Value, &'static s
             "weight": pair.links.len(),
             "certain": pair.certain,
         });
-        if !question.certain && !question.officers {
+        if !question.certain {
             let (a, b) = (pairs::members_of(reading, pair.a).len(), pairs::members_of(reading, pair.b).len());
             row["p"] = json!(hypergeometric(people, a, b, pair.links.len()));
         }

@@ -40,6 +40,8 @@ pub(crate) struct NameColumn {
     pub(crate) role: Option<String>,
     /// `true` if a cell may have several names.
     pub(crate) is_list: bool,
+    /// `true` if the heading says that whoever is named sits on the board.
+    pub(crate) is_board: bool,
 }
 
 /// Headings of columns of directors, which is what a seat without a role is.
@@ -118,7 +120,8 @@ impl Sample<'_> {
     /// Finds further columns of people in a table that has one of them: `Director`, `Director2`, `Chairman`.
     fn more_names(&self, of: Mode, own: usize, person: usize) -> Option<Shape> {
         let is_first = |at: usize| at == person && self.keys[at].without_number().is_singular(of.other());
-        let first = is_first(person).then_some(NameColumn { at: person, role: None, is_list: true })?;
+        let first =
+            is_first(person).then_some(NameColumn { at: person, role: None, is_list: true, is_board: false })?;
         let others = (0..self.header.len()).filter(|at| *at != own && *at != person);
         let mut columns: Vec<NameColumn> =
             others.filter(|at| self.is_numbered(*at)).filter_map(|at| self.name_column(of, at)).collect();
@@ -132,7 +135,8 @@ impl Sample<'_> {
     /// Finds a column of people some of whose cells have several names, by the signs that always separate them.
     fn joined_names(&self, of: Mode, person: usize) -> Option<Shape> {
         let has_several = self.cells(person).any(|cell| cell.contains(names::ALWAYS));
-        has_several.then(|| self.names_in(of, vec![NameColumn { at: person, role: None, is_list: true }]))
+        has_several
+            .then(|| self.names_in(of, vec![NameColumn { at: person, role: None, is_list: true, is_board: false }]))
     }
 
     fn names_in(&self, of: Mode, columns: Vec<NameColumn>) -> Shape {
@@ -157,14 +161,21 @@ impl Sample<'_> {
         };
         if is_list {
             // A heading such as "Aufsichtsrat" is the name of a board; "members" says nothing of a role.
-            let role = role().filter(|_| !DIRECTORS.iter().any(|heading| stem.is(heading)));
-            return Some(NameColumn { at, role, is_list: !self.is_numbered(at) });
+            let is_directors = DIRECTORS.iter().any(|heading| stem.is(heading));
+            let is_board = is_directors || role().is_some_and(|role| read_role(&role).board == Some(true));
+            let role = role().filter(|_| !is_directors);
+            return Some(NameColumn { at, role, is_list: !self.is_numbered(at), is_board });
         }
         if self.is_numbered(at) && stem.is_singular(other) {
-            return Some(NameColumn { at, role: None, is_list: false });
+            return Some(NameColumn { at, role: None, is_list: false, is_board: false });
         }
         let role = role().filter(|_| self.cells(at).all(is_name))?;
-        self.cells(at).any(|cell| !cell.is_empty()).then_some(NameColumn { at, role: Some(role), is_list: true })
+        self.cells(at).any(|cell| !cell.is_empty()).then_some(NameColumn {
+            at,
+            role: Some(role),
+            is_list: true,
+            is_board: false,
+        })
     }
 
     /// Finds the columns in which all cells are marks.

@@ -26,6 +26,7 @@ use super::ImportFormat;
 use super::row_sink::{Position, RowSink};
 use crate::formats::csv::{NOT_UTF8, Quotes, first_records, for_each_record, header_lines};
 use crate::formats::sniff::Head;
+use crate::formats::table_kind::is_of_holdings;
 use layout::{Layout, Shape, parse_years};
 use row::{RowSeats, Shared};
 use years::Panel;
@@ -65,6 +66,9 @@ impl Sample {
     fn parse(bytes: &[u8], names: &ColumnNames, skip_rows: usize) -> Option<Sample> {
         for line in header_lines(bytes, skip_rows) {
             let (header, mut rows) = first_records(&line, SAMPLE_ROWS);
+            if is_of_holdings(names, &header) {
+                return None;
+            }
             // The last row of the sample may be cut off.
             if rows.len() > 1 && rows.len() < SAMPLE_ROWS {
                 rows.pop();
@@ -118,6 +122,11 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
         progress.report(|progress| progress.advance(block.bytes.len() as u64, rows));
         memory = block.bytes;
     }
+    let newest = match &table.layout.shape {
+        Shape::Panel { dates } => dates.iter().map(|(_, date)| date.latest()).max(),
+        _ => panel.described_until(),
+    };
+    loader.described_until = loader.described_until.max(newest);
     let (rows, seats) = panel.finish(&mut sink);
     if rows > 0 {
         let rows = counted(rows, "row");

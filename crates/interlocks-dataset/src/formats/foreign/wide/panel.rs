@@ -11,7 +11,7 @@ pub(crate) struct PanelSpell<'a> {
     pub(crate) role: &'a str,
     /// The start, or the range in which it lies.
     pub(crate) start: String,
-    /// The end, or the range in which it lies; `..` if the seat was held at the last date.
+    /// The end, or the range in which it lies; `..` if the seat was held on the last day.
     pub(crate) end: String,
     /// `true` if the seat was held at the first date, so that it may have begun earlier.
     pub(crate) start_is_first: bool,
@@ -40,9 +40,12 @@ pub(crate) fn spells<'a>(dates: &[(usize, PartialDate)], cell: impl Fn(usize) ->
                 None => dates[from].1.to_string(),
                 Some(before) => between(dates[before].1.latest().plus(1), dates[from].1.latest()),
             };
+            let last = &dates[at - 1].1;
             let end = match dates.get(at) {
+                // Of a month or a year it is not known that the seat was held on the last day.
+                None if last.earliest() < last.latest() => format!("{}/..", last.earliest().plus(1)),
                 None => "..".to_owned(),
-                Some((_, after)) => between(dates[at - 1].1.earliest().plus(1), after.earliest()),
+                Some((_, after)) => between(last.earliest().plus(1), after.earliest()),
             };
             spells.push(PanelSpell { role, start, end, start_is_first: from == 0 });
         }

@@ -1,5 +1,6 @@
 //! The seats of one row.
 
+use interlocks_core::model::vocabulary::read_role;
 use interlocks_core::model::{Day, PartialDate};
 
 use super::super::mode::Mode;
@@ -41,6 +42,13 @@ impl<'a> Shared<'a> {
     }
 }
 
+/// Returns whether somebody in a list of board members may sit on the board by a role that does not say so: a chief
+/// executive does, a secretary or an observer does not.
+fn may_sit(role: &str) -> bool {
+    let read = read_role(role);
+    read.board.is_none() || (read.board == Some(false) && read.executive == Some(true))
+}
+
 /// A row whose seats are added.
 pub(super) struct RowSeats<'r, 'f> {
     pub(super) shared: Shared<'r>,
@@ -79,7 +87,9 @@ impl<'r> RowSeats<'r, '_> {
                 }
                 let (name, stated) = if of == Mode::Companies { with_role(name) } else { (name, None) };
                 let role = stated.or(column.role.as_deref()).map(|role| (Field::Role, role));
-                let own: Vec<(Field, &str)> = std::iter::once((other, name)).chain(role).collect();
+                let sits = column.is_board && stated.is_some_and(may_sit);
+                let board = sits.then_some((Field::Board, "yes"));
+                let own: Vec<(Field, &str)> = std::iter::once((other, name)).chain(role).chain(board).collect();
                 self.push(&own);
             }
         }

@@ -54,6 +54,16 @@ impl Panel {
         self.rows += 1;
     }
 
+    /// Returns the last day of which the rows say who held seats: the newest day of the newest year if its rows have days, or
+    /// else the last day of that year.
+    pub(crate) fn described_until(&self) -> Option<Day> {
+        let newest = self.newest?;
+        let rows = self.seats.iter().filter_map(|seat| seat.years.get(&newest));
+        let days = rows.map(|days| days.map(|(_, last)| last)).collect::<Option<Vec<Day>>>();
+        let year_end = Day::from_ymd(newest, 12, 31);
+        days.and_then(|days| days.into_iter().max()).or(year_end)
+    }
+
     /// Adds the seats, in the order of their first rows. Returns the number of rows and of seats.
     pub(crate) fn finish(self, sink: &mut RowSink<'_>) -> (u64, u64) {
         let mut count = 0;
