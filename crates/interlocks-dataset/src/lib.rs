@@ -30,6 +30,7 @@ mod revision;
 mod roles;
 mod row_parsers;
 mod seats_part;
+mod spellings;
 mod synthetic;
 pub mod tables;
 mod unknown_words;

@@ -4,7 +4,7 @@ use std::cell::RefCell;
 use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
-use interlocks_core::model::{Accounts, Day, Deal, Ending, PartialDate, Source, Tie};
+use interlocks_core::model::{Accounts, Day, Deal, Ending, PartialDate, Place, Source, Tie};
 
 use super::columns::{ColumnNames, Field, Table};
 use super::decoding::{FoundEncoding, TextEncoding};
@@ -334,7 +334,8 @@ impl Loader {
 }
 
 impl Loader {
-    /// Leaves one warning about all rows that name somebody differently than the first row did.
+    /// Leaves a warning about all rows that name somebody differently than the first row did, and one about all that say
+    /// something else of them.
     fn report_repeats(&mut self, table: Table, repeated: &[DuplicateRow], column: u64) {
         let people = table == Table::People;
         let all = if people { &self.people.entities } else { &self.companies.entities };
@@ -343,14 +344,28 @@ impl Loader {
             // An entity without a name is only mentioned, not described.
             all.name(row) == all.id(row) || all.name(row) == all.name(first)
         };
+        let others = |count: usize| match count {
+            ..=1 => String::new(),
+            _ => format!("; so do {count} rows of {} in all", table.name()),
+        };
+        let mut found: Vec<(Place, String)> = Vec::new();
         let mut differing = repeated.iter().filter(|repeated| !is_same(repeated));
-        let Some(first) = differing.next() else { return };
-        let (count, row) = (1 + differing.count(), first.row as usize);
-        let (place, id) = (all.places.get(row), shortened(all.id(row)));
-        let file = self.files.get(place.file as usize).cloned().unwrap_or_default();
-        let others = if count > 1 { format!("; so do {count} rows of {} in all", table.name()) } else { String::new() };
-        let message = format!("'{id}' has a different name than before; the first name is used{others}");
-        self.problems.push(Problem { severity: Severity::Warning, file, line: place.line, column, message });
+        if let Some(first) = differing.next() {
+            let (id, others) = (shortened(all.id(first.row as usize)), others(1 + differing.count()));
+            let message = format!("'{id}' has a different name than before; the first name is used{others}");
+            found.push((all.places.get(first.row as usize), message));
+        }
+        let (fields, rows) = all.attributes.differing(repeated);
+        if let Some(first) = rows.first() {
+            let (id, others) = (shortened(all.id(*first as usize)), others(rows.len()));
+            let names = fields.into_iter().map(Field::name).collect::<Vec<_>>().join(", ");
+            let message = format!("'{id}' has other values than before ({names}); the first are used{others}");
+            found.push((all.places.get(*first as usize), message));
+        }
+        for (place, message) in found {
+            let file = self.files.get(place.file as usize).cloned().unwrap_or_default();
+            self.problems.push(Problem { severity: Severity::Warning, file, line: place.line, column, message });
+        }
     }
 }
 

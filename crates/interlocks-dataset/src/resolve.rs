@@ -18,6 +18,7 @@ use super::references::{
     COMPANIES, MISSING, OtherIds, PEOPLE, ResolutionNotes, append_entities, renumbered, resolve_references,
 };
 use super::seats_part::{SeatsPart, concat};
+use super::spellings::{Named, near_names};
 use super::tables::{Capacities, Dates, Entities, LifeDates, Places, Seats};
 use super::{Dataset, LoadOptions};
 
@@ -49,6 +50,10 @@ impl Loader {
         self.report_unknown_statuses();
         self.report_unknown_countries();
         self.resolve_accounts();
+        for (entities, named) in [(&self.people.entities, Named::People), (&self.companies.entities, Named::Companies)]
+        {
+            self.notes.extend(near_names(entities, named));
+        }
         for count in &mut self.counts {
             count.kept = count.read - count.dropped;
         }

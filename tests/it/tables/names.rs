@@ -122,3 +122,36 @@ fn a_death_and_a_dissolution_end_seats() {
     let rows = run(&files, &["people", "x", "--at", "2011-06-01"]);
     assert!(!rows.results.to_string().contains("\"ann\""), "{}", rows.results);
 }
+
+#[test]
+fn spellings_that_may_be_one_name_are_told_and_count_apart() {
+    for [one, other] in [
+        ["Hélène LEFÈVRE", "Hélène Lefèvre"],
+        ["Vogt, Dr. Sabine", "Dr. Sabine Vogt"],
+        ["Jürgen Müller", "MÜLLER JÜRGEN"],
+        ["Quill, Anna", "anna quill"],
+    ] {
+        let table =
+            format!("name;company;role;start\n\"{one}\";A Ltd;director;2001\n\"{other}\";B Ltd;director;2001\n");
+        for (name, text) in [("t.csv", table.clone()), ("t.tsv", table.replace(';', "\t"))] {
+            let answered = run(&[(name, &text)], &["pairs", name]);
+            assert_eq!(answered.pairs(), Vec::<String>::new());
+            assert!(answered.has_note("the name of 1 person differs from another only in"), "{:?}", answered.notes);
+        }
+    }
+    for [one, other] in [["ACME LTD", "Acme Limited"], ["Größe AG", "Grosse Aktiengesellschaft"]] {
+        let table = format!("name,company,start\nAnn,{one},2001\nAnn,{other},2001\n");
+        let answered = run(&[("t.csv", &table)], &["pairs", "t.csv"]);
+        assert!(answered.has_note("the name of 1 company differs from another only in"), "{:?}", answered.notes);
+    }
+    // Ids tell people apart, and other names are not told.
+    for table in ["id,name\np1,Ann Lee\np2,ANN LEE\n", "id,name\nAnn Lee,\nAnna Lee,\n"] {
+        let seats = "person,company\np1,A\nAnna Lee,A\n".replace(
+            if table.contains("p1") { "Anna Lee" } else { "p1" },
+            if table.contains("p1") { "p2" } else { "Ann Lee" },
+        );
+        let files = [("people.csv", table), ("seats.csv", seats.as_str())];
+        let answered = run(&files, &["pairs", "."]);
+        assert!(!answered.has_note("only in case"), "{:?}", answered.notes);
+    }
+}

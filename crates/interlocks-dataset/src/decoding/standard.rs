@@ -117,8 +117,11 @@ impl<R: Read> DecodingReader<R> {
         }
         let is_utf8 = match std::str::from_utf8(body) {
             Ok(_) => true,
-            // A sequence may be cut off at the end of a part.
-            Err(error) => error.error_len().is_none() || !body[..error.valid_up_to()].is_ascii(),
+            // A sequence may be cut off at the end of a part, but not at the end of the file.
+            Err(error) => {
+                let is_cut_off = error.error_len().is_none() && !self.at_end;
+                is_cut_off || !body[..error.valid_up_to()].is_ascii()
+            }
         };
         if is_utf8 {
             self.state = State::Unchanged;
@@ -182,6 +185,8 @@ mod tests {
             let bytes: Vec<u8> = mark.iter().copied().chain(wide).collect();
             assert_eq!(decoded(&bytes, None), (text.as_bytes().to_vec(), None));
         }
+        // The only accent may be the last byte.
+        assert_eq!(decoded(b"person,company\nann,Caf\xe9", None).0, "person,company\nann,Café".as_bytes());
         // Whatever comes late in a long file counts.
         let long = [b"a,b\n".repeat(CHUNK), latin.to_vec()].concat();
         assert_eq!(decoded(&long, None).1, Some("windows-1252"));

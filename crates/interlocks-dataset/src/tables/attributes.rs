@@ -1,6 +1,7 @@
 //! The cells of a table other than its keys.
 
 use crate::columns::Field;
+use crate::ids::DuplicateRow;
 use crate::record::{items, yes_or_no};
 use interlocks_core::model::{Extra, PartialDate};
 use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, DictColumn, PerValue};
@@ -81,6 +82,31 @@ impl Attributes {
     /// Returns `true` if two rows have the same text in every column.
     pub(crate) fn is_same_row(&self, a: usize, b: usize) -> bool {
         self.columns.iter().all(|(_, column)| column.get(a) == column.get(b))
+    }
+
+    /// Returns the fields in which rows say something else than the first row of the same id, and these rows. Sources, notes
+    /// and columns that are no field belong to one row.
+    pub(crate) fn differing(&self, repeated: &[DuplicateRow]) -> (Vec<Field>, Vec<u32>) {
+        let (mut fields, mut rows) = (Vec::new(), Vec::new());
+        for (name, column) in &self.columns {
+            let ColumnName::Known(field) = name else { continue };
+            if matches!(field, Field::Source | Field::Note) {
+                continue;
+            }
+            let blank = column.words.iter().position(str::is_empty).map(|at| at as u32);
+            let differs = |DuplicateRow { row, first }: &&DuplicateRow| {
+                let code = column.codes.get(*row as usize);
+                Some(code) != blank && code != column.codes.get(*first as usize)
+            };
+            let before = rows.len();
+            rows.extend(repeated.iter().filter(differs).map(|repeat| repeat.row));
+            if rows.len() > before {
+                fields.push(*field);
+            }
+        }
+        rows.sort_unstable();
+        rows.dedup();
+        (fields, rows)
     }
 
     /// Returns some rows in the given order: row `i` is the old row `order[i]`.
