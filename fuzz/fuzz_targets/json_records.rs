@@ -4,7 +4,8 @@
 use interlocks::dataset::DataFormat;
 use libfuzzer_sys::fuzz_target;
 
-const FORMATS: [&str; 6] = ["followthemoney", "companies-house", "bods", "littlesis", "opencorporates", "wikidata"];
+const FORMATS: [&str; 7] =
+    ["followthemoney", "companies-house", "bods", "littlesis", "opencorporates", "wikidata", "ocds"];
 
 fuzz_target!(|bytes: &[u8]| {
     let Some((first, bytes)) = bytes.split_first() else { return };

@@ -31,7 +31,7 @@ pub struct DataArgs {
     #[arg(long, value_name = "DATA", help_heading = "Data")]
     pub(super) with: Vec<PathBuf>,
     /// Read DATA in this format instead of detecting it: folder, csv, json, jsonl, parquet, arrow, workbook,
-    /// zip, wide, followthemoney, bods, littlesis, companies-house, companies-house-snapshot, icij, sec-insiders,
+    /// zip, wide, ocds, followthemoney, bods, littlesis, companies-house, companies-house-snapshot, icij, sec-insiders,
     /// opencorporates, gleif, wikidata, pajek, ucinet, graphml, gexf, gml, edges
     #[arg(long, value_name = "FORMAT", help_heading = "Data")]
     pub(super) from: Option<String>,

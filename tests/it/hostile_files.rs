@@ -225,6 +225,15 @@ fn hostile_resources_are_read_or_refused() {
     cases("littlesis", 300, |chance| read(changed(LITTLESIS.as_bytes(), chance), format));
 }
 
+const OCDS: &str = r#"{"publisher": {"name": "P"}, "publishedDate": "2016", "releases": [
+ {"ocid": "o-1", "id": "r1", "date": "2016-05-10T09:30:00Z", "tag": ["award"], "buyer": {"id": "b", "name": "Council"},
+  "parties": [{"id": "b", "name": "Council", "roles": ["buyer"], "identifier": {"scheme": "GB-COH", "id": "1"}},
+   {"id": "s", "name": "Ann Ltd", "roles": ["supplier"], "additionalIdentifiers": [{"scheme": "XI-LEI", "id": "549300EXAMPLE0000012"}]}],
+  "awards": [{"id": "a", "status": "active", "date": "2016-05-01", "suppliers": [{"id": "s"}], "value": {"amount": 5.5, "currency": "GBP"}}]},
+ {"ocid": "o-1", "id": "r2", "date": "2016-06-10", "tag": ["contract"],
+  "contracts": [{"id": "c", "awardID": "a", "status": "terminated", "dateSigned": null, "period": {"endDate": "2017"}}]},
+ {"ocid": "o-2", "releases": [], "compiledRelease": {"buyer": {"name": "Acme"}, "contracts": [{"id": 1, "suppliers": [{"name": "B"}]}]}}]}"#;
+
 const ENTITIES: &str = r#"{"id": "p", "schema": "Person", "properties": {"name": ["Ann"], "birthDate": ["1960", "1961-02"]}, "referents": ["q"]}
 {"id": "c", "schema": "Company", "properties": {"name": ["Acme"], "jurisdiction": ["gb"]}, "datasets": ["x"]}
 {"id": "l", "schema": "LegalEntity", "properties": {"name": ["Bo"]}}
@@ -288,7 +297,12 @@ const NETWORKS: [(&str, &str); 8] = [
 
 /// The texts of a format, each of which is changed.
 fn texts_of(word: &str) -> Vec<&'static str> {
-    let registers = [("companies-house", COMPANIES_HOUSE), ("companies-house-snapshot", SNAPSHOT), ("gleif", GLEIF)];
+    let registers = [
+        ("companies-house", COMPANIES_HOUSE),
+        ("companies-house-snapshot", SNAPSHOT),
+        ("gleif", GLEIF),
+        ("ocds", OCDS),
+    ];
     let all = registers
         .into_iter()
         .chain(OPENCORPORATES.map(|text| ("opencorporates", text)))
@@ -312,7 +326,7 @@ fn good_files() -> Vec<(&'static str, &'static str)> {
     files.extend([("companies-house", COMPANIES_HOUSE), ("companies-house-snapshot", SNAPSHOT), ("gleif", GLEIF)]);
     files.extend(OPENCORPORATES.map(|text| ("opencorporates", text)));
     files.extend(WIKIDATA.map(|text| ("wikidata", text)));
-    files.extend([("bods", BODS), ("littlesis", LITTLESIS), ("followthemoney", ENTITIES)]);
+    files.extend([("bods", BODS), ("littlesis", LITTLESIS), ("followthemoney", ENTITIES), ("ocds", OCDS)]);
     files.extend(WIDE.map(|text| ("wide", text)));
     files.extend(FOLDERS[0].map(|(_, text)| ("icij", text)));
     files
@@ -372,6 +386,11 @@ fn hostile_snapshots_of_officers_are_read_or_refused() {
 #[test]
 fn hostile_opencorporates_is_read_or_refused() {
     changed_texts_of("opencorporates");
+}
+
+#[test]
+fn hostile_ocds_is_read_or_refused() {
+    changed_texts_of("ocds");
 }
 
 #[test]
@@ -629,7 +648,7 @@ fn write_the_fuzz_corpora() {
     write("containers", containers.iter().enumerate().map(|(number, (_, bytes))| numbered(number, bytes)).collect());
     write(
         "json_records",
-        all(&["followthemoney", "companies-house", "bods", "littlesis", "opencorporates", "wikidata"]),
+        all(&["followthemoney", "companies-house", "bods", "littlesis", "opencorporates", "wikidata", "ocds"]),
     );
     let times = ["2001.0|2005-05-01", "<[2001.0, 2005.0]; [2007, 2009)>|", "2004-12-31T10:00:00|Infinity", "1-2,5-*|"];
     write("network_times", times.map(|time| time.as_bytes().to_vec()).to_vec());

@@ -7,6 +7,7 @@ mod journeys;
 mod littlesis;
 mod network_cases;
 mod networks;
+mod ocds;
 mod register_cases;
 mod registers;
 mod table_cases;

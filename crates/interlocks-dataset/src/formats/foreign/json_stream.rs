@@ -37,16 +37,51 @@ impl Element for Box<RawValue> {
     }
 }
 
+/// Where the records of a document are.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Layout<'l> {
+    /// The paths of keys under which a page has its records, as in `results`, `bindings`. An empty path is that of the
+    /// document itself.
+    lists: &'l [&'l [&'l str]],
+    /// A key that records have and pages do not, for formats whose records have lists of the same names as pages.
+    record_key: Option<&'l str>,
+}
+
+impl<'l> Layout<'l> {
+    /// A format whose pages have their records under one of some paths.
+    pub(crate) const fn of_pages(lists: &'l [&'l [&'l str]]) -> Layout<'l> {
+        Layout { lists, record_key: None }
+    }
+
+    /// A document with this key is a record, whatever lists it has.
+    pub(crate) const fn with_record_key(self, key: &'l str) -> Layout<'l> {
+        Layout { record_key: Some(key), ..self }
+    }
+
+    fn is_record(&self, object: &Map<String, Value>) -> bool {
+        self.record_key.is_some_and(|key| object.contains_key(key))
+    }
+
+    fn is_page(&self, object: &Map<String, Value>) -> bool {
+        let firsts = self.lists.iter().filter_map(|path| path.first());
+        !self.is_record(object) && firsts.into_iter().any(|key| object.contains_key(*key))
+    }
+}
+
 /// Returns `true` if a text has one record per line, and the whole text again. The first line tells: it is a whole object,
-/// and not a page, which has a list of records under the first of the `keys`.
+/// and not a page, which has a list of records.
 ///
 /// # Errors
 /// If the text cannot be read.
-pub(crate) fn has_lines(file: &str, text: CheckedReader, keys: &[&str]) -> Result<(bool, CheckedReader), DatasetError> {
+pub(crate) fn has_lines(
+    file: &str,
+    text: CheckedReader,
+    layout: Layout<'_>,
+) -> Result<(bool, CheckedReader), DatasetError> {
     let (line, text) = first_line(text).map_err(|error| reading_error(file, error))?;
     let mut values = serde_json::Deserializer::from_slice(&line).into_iter::<Value>();
     let is_record = match (values.next(), values.next()) {
-        (Some(Ok(Value::Object(object))), None) => !keys.first().is_some_and(|key| object.contains_key(*key)),
+        (Some(Ok(Value::Object(object))), None) => !layout.is_page(&object),
         // Several documents on one line, of which the last may go on.
         (Some(Ok(_)), Some(Ok(_))) => false,
         (Some(Ok(_)), Some(Err(error))) | (Some(Err(error)), _) => !error.is_eof() && !line.starts_with(b"["),
@@ -55,24 +90,23 @@ pub(crate) fn has_lines(file: &str, text: CheckedReader, keys: &[&str]) -> Resul
     Ok((is_record, text))
 }
 
-/// Calls `each` for the records of a text, in any layout: one per line, the elements of an array, or those of the array at
-/// a path of `keys` in one or more documents, as in `results`, `bindings`. A document without such an array is a record,
-/// if it is not longer than a record may be. The position is the beginning of a record; the error is the reason why a
-/// line is not JSON.
+/// Calls `each` for the records of a text: one per line, the elements of an array, or those of the lists in one or more
+/// documents, where the layout says. A document without such a list is a record, if it is not longer than a record may
+/// be. The position is the beginning of a record; the error is the reason why a line is not JSON.
 ///
 /// # Errors
 /// If the text cannot be read, is empty, or is a broken document, which cannot be read further.
 pub(crate) fn for_each<T: Element>(
     file: &str,
     text: CheckedReader,
-    keys: &[&str],
+    layout: Layout<'_>,
     mut each: impl FnMut(Position, Result<T, String>),
 ) -> Result<(), DatasetError> {
-    let (has_lines, text) = has_lines(file, text, keys)?;
+    let (has_lines, text) = has_lines(file, text, layout)?;
     if has_lines {
         return for_each_line(file, BufReader::with_capacity(1 << 16, text), each);
     }
-    for_each_in_documents(file, text, keys, |at, value| each(at, Ok(value)))
+    for_each_in_documents(file, text, layout, |at, value| each(at, Ok(value)))
 }
 
 /// Calls `each` for the records of a text that are not one per line; see [`for_each`].
@@ -82,7 +116,7 @@ pub(crate) fn for_each<T: Element>(
 pub(crate) fn for_each_in_documents<T: Element>(
     file: &str,
     text: CheckedReader,
-    keys: &[&str],
+    layout: Layout<'_>,
     mut each: impl FnMut(Position, T),
 ) -> Result<(), DatasetError> {
     let mut text = BufReader::with_capacity(1 << 16, text);
@@ -96,8 +130,14 @@ pub(crate) fn for_each_in_documents<T: Element>(
     loop {
         position.begin_element();
         position.blank.set(true);
-        let read = ArrayUnder { keys, position: &position, each: &mut each, element: PhantomData }
-            .deserialize(&mut deserializer);
+        let read = ListsUnder {
+            layout,
+            paths: layout.lists.to_vec(),
+            position: &position,
+            each: &mut each,
+            element: PhantomData,
+        }
+        .deserialize(&mut deserializer);
         match read {
             Ok(()) => {}
             Err(error) if error.is_eof() && position.blank.get() => return Ok(()),
@@ -120,15 +160,17 @@ fn failure(file: &str, position: &StreamPosition, error: serde_json::Error) -> D
     }
 }
 
-/// Finds the array at a path of keys in an object.
-struct ArrayUnder<'u, F, T> {
-    keys: &'u [&'u str],
+/// Finds the lists at the paths of keys in an object.
+struct ListsUnder<'u, F, T> {
+    layout: Layout<'u>,
+    /// What is left of the paths.
+    paths: Vec<&'u [&'u str]>,
     position: &'u StreamPosition,
     each: &'u mut F,
     element: PhantomData<T>,
 }
 
-impl<'de, F: FnMut(Position, T), T: Element> DeserializeSeed<'de> for ArrayUnder<'_, F, T> {
+impl<'de, F: FnMut(Position, T), T: Element> DeserializeSeed<'de> for ListsUnder<'_, F, T> {
     type Value = ();
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<(), D::Error> {
@@ -136,7 +178,7 @@ impl<'de, F: FnMut(Position, T), T: Element> DeserializeSeed<'de> for ArrayUnder
     }
 }
 
-impl<'de, F: FnMut(Position, T), T: Element> Visitor<'de> for ArrayUnder<'_, F, T> {
+impl<'de, F: FnMut(Position, T), T: Element> Visitor<'de> for ListsUnder<'_, F, T> {
     type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -144,37 +186,31 @@ impl<'de, F: FnMut(Position, T), T: Element> Visitor<'de> for ArrayUnder<'_, F, 
     }
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
-        let ArrayUnder { keys, position, each, element } = self;
-        let Some((first, rest)) = keys.split_first() else {
-            // The path leads to an object, which is the only record.
-            let at = position.element();
-            let mut object = Map::new();
-            while let Some((key, value)) = map.next_entry()? {
-                object.insert(key, value);
-            }
-            each(at, T::from_object(object));
-            return Ok(());
-        };
+        let ListsUnder { layout, paths, position, each, element } = self;
         let at = position.element();
+        // An empty path leads to an object, which is the only record.
+        let is_leaf = paths.iter().any(|path| path.is_empty());
         let mut others = Map::new();
         let mut found = false;
         while let Some(key) = map.next_key::<String>()? {
-            if key == *first {
-                found = true;
-                map.next_value_seed(ArrayUnder { keys: rest, position, each: &mut *each, element })?;
+            let below = paths.iter().filter_map(|path| path.split_first()).filter(|(first, _)| **first == key);
+            let rests: Vec<&[&str]> = below.map(|(_, rest)| rest).collect();
+            if is_leaf || rests.is_empty() || layout.is_record(&others) {
+                others.insert(key, map.next_value()?);
             } else {
-                let value = map.next_value()?;
-                others.insert(key, value);
+                found = true;
+                map.next_value_seed(ListsUnder { layout, paths: rests, position, each: &mut *each, element })?;
             }
         }
-        if !found {
+        // The key of records may come after a list.
+        if !found || layout.is_record(&others) {
             each(at, T::from_object(others));
         }
         Ok(())
     }
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut elements: A) -> Result<(), A::Error> {
-        let ArrayUnder { position, each, .. } = self;
+        let ListsUnder { position, each, .. } = self;
         position.begin_element();
         while let Some(element) = elements.next_element::<T>()? {
             each(position.element(), element);
@@ -307,6 +343,10 @@ mod tests {
     use crate::input::{Limits, unpack};
 
     fn values(text: &str, keys: &[&str]) -> (Vec<String>, Option<String>) {
+        values_in(text, Layout::of_pages(&[keys]))
+    }
+
+    fn values_in(text: &str, keys: Layout<'_>) -> (Vec<String>, Option<String>) {
         let limits = Limits { line: u64::MAX, ..Limits::default() };
         let stream = || unpack(Box::new(io::Cursor::new(text.as_bytes().to_vec())), limits, None).unwrap();
         let mut found = Vec::new();
@@ -357,6 +397,21 @@ mod tests {
         assert!(values(&"{\"a\":".repeat(100_000), &keys).0[0].contains("recursion limit"));
         assert!(values(&"{\"a\":\n".repeat(100_000), &keys).1.unwrap().contains("recursion limit"));
         assert_eq!(values("", &keys).1.unwrap(), "x:1:1: the file is empty");
+    }
+
+    #[test]
+    fn a_page_has_its_records_under_one_of_several_keys() {
+        let layout = Layout::of_pages(&[&["a"], &["b", "c"]]).with_record_key("0");
+        let found = |text: &str| values_in(text, layout).0;
+        assert_eq!(found("{\"a\": [1], \"b\": {\"c\": [2], \"d\": [3]}}"), ["1:8 1", "1:24 2"]);
+        assert_eq!(found("{\"b\":\n{\"c\": {\"e\": 1}}}"), ["1:1 {\"e\":1}"]);
+        // A record may have a list of the same name.
+        for text in
+            ["{\"0\": 7, \"a\": [1]}", "{\n\"0\": 7, \"a\": [1]}", "{\"0\": 7, \"a\": [1]}\n{\"0\": 7, \"a\": [1]}"]
+        {
+            assert!(found(text).iter().all(|one| one.ends_with("{\"0\":7,\"a\":[1]}")), "{text}");
+        }
+        assert_eq!(found("{\n\"a\": [1], \"0\": 7}"), ["2:7 1", "1:1 {\"0\":7}"]);
     }
 
     #[test]

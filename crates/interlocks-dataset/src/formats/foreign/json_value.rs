@@ -6,7 +6,7 @@ use std::fmt;
 use serde::de::{Deserialize, Deserializer, MapAccess, SeqAccess, Visitor};
 
 /// A JSON value. Booleans are the texts `yes` and `no`, numbers are their digits.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Hash)]
 pub(crate) enum JsonValue<'l> {
     /// `null`, or a missing key.
     #[default]
@@ -47,6 +47,37 @@ impl<'l> JsonValue<'l> {
         match self {
             JsonValue::List(items) => items,
             _ => &[],
+        }
+    }
+
+    /// Returns the keys and values of an object; none for other values.
+    pub(crate) fn pairs(&self) -> &[(Cow<'l, str>, JsonValue<'l>)] {
+        match self {
+            JsonValue::Object(pairs) => pairs,
+            _ => &[],
+        }
+    }
+
+    /// Returns `true` for `null`, and for a blank text, a list and an object without content.
+    pub(crate) fn is_empty(&self) -> bool {
+        match self {
+            JsonValue::Null => true,
+            JsonValue::Text(text) => text.trim().is_empty(),
+            JsonValue::List(items) => items.is_empty(),
+            JsonValue::Object(pairs) => pairs.is_empty(),
+        }
+    }
+
+    /// Returns the value with texts of its own.
+    pub(crate) fn into_owned(self) -> JsonValue<'static> {
+        match self {
+            JsonValue::Null => JsonValue::Null,
+            JsonValue::Text(text) => JsonValue::Text(Cow::Owned(text.into_owned())),
+            JsonValue::List(items) => JsonValue::List(items.into_iter().map(JsonValue::into_owned).collect()),
+            JsonValue::Object(pairs) => {
+                let owned = |(key, value): (Cow<'_, str>, JsonValue<'_>)| (key.into_owned().into(), value.into_owned());
+                JsonValue::Object(pairs.into_iter().map(owned).collect())
+            }
         }
     }
 

@@ -2,7 +2,7 @@
 
 use serde_json::value::RawValue;
 
-use super::json_stream;
+use super::json_stream::{self, Layout};
 use super::row_sink::{Position, RowSink};
 use crate::blocks::{Block, Blocks, par_blocks};
 use crate::error::DatasetError;
@@ -34,7 +34,7 @@ pub(crate) fn read<W: LineParser>(
 }
 
 /// Reads all records of a JSON file, and adds the rows to the loader: lines with one worker per thread; the elements of an
-/// array, objects of several lines, and the lists at a path of `keys` in documents with one worker. For `finish` see
+/// array, objects of several lines, and the lists in documents, where the layout says, with one worker. For `finish` see
 /// [`read`].
 ///
 /// # Errors
@@ -43,17 +43,17 @@ pub(crate) fn read_json<W: LineParser>(
     loader: &mut Loader,
     file: &str,
     text: CheckedReader,
-    keys: &[&str],
+    layout: Layout<'_>,
     worker: impl Fn() -> W,
     finish: impl FnOnce(Vec<W>, &mut RowSink<'_>, &mut Loader),
 ) -> Result<(), DatasetError> {
-    let (has_lines, text) = json_stream::has_lines(file, text, keys)?;
+    let (has_lines, text) = json_stream::has_lines(file, text, layout)?;
     if has_lines {
         return read(loader, file, text, worker, finish);
     }
     let number = loader.file(file);
     let (mut sink, mut worker) = (RowSink::new(loader, file, number), worker());
-    json_stream::for_each_in_documents(file, text, keys, |at, record: Box<RawValue>| {
+    json_stream::for_each_in_documents(file, text, layout, |at, record: Box<RawValue>| {
         worker.parse_line(&mut sink, at, record.get().as_bytes());
     })?;
     sink.end_block(0);

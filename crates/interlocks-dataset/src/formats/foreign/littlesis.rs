@@ -12,9 +12,10 @@ use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
 
+use super::ImportFormat;
+use super::json_stream::{self, Layout};
 use super::row_sink::{Position, RowSink, list};
 use super::stated_dates::is_stated;
-use super::{ImportFormat, json_stream};
 use crate::formats::sniff::Head;
 
 /// LittleSis.
@@ -35,10 +36,15 @@ type Object = Map<String, Value>;
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut sink = RowSink::new(loader, file, number);
-    json_stream::for_each(file, text, &["data"], |at, value: Result<Value, String>| match value {
-        Ok(value) => push_resource(&mut sink, at, &value),
-        Err(message) => sink.reject(Table::Seats, at, message),
-    })?;
+    json_stream::for_each(
+        file,
+        text,
+        Layout::of_pages(&[&["data"]]),
+        |at, value: Result<Value, String>| match value {
+            Ok(value) => push_resource(&mut sink, at, &value),
+            Err(message) => sink.reject(Table::Seats, at, message),
+        },
+    )?;
     sink.end_block(0);
     RowSink::finish(vec![sink], loader)
 }

@@ -31,6 +31,7 @@ mod legal_form;
 mod littlesis;
 mod mode;
 mod network;
+mod ocds;
 mod opencorporates;
 mod row_sink;
 mod sec;
@@ -45,6 +46,7 @@ pub use followthemoney::NotExported;
 
 /// All import formats. Detection tries them in this order, so stricter formats come first.
 pub(crate) const ALL: &[ImportFormat] = &[
+    ocds::OCDS,
     bods::BODS,
     followthemoney::FOLLOWTHEMONEY,
     littlesis::LITTLESIS,

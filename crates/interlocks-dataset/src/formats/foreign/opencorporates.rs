@@ -13,11 +13,12 @@ use crate::error::DatasetError;
 use crate::input::{CheckedReader, first_line, reading_error};
 use crate::loader::Loader;
 
+use super::ImportFormat;
 use super::json_outline::JsonOutline;
+use super::json_stream::{self, Layout};
 use super::row_sink::{Position, RowSink, list};
 use super::stated_dates::is_stated;
 use super::table_records::{self, Heading, Record};
-use super::{ImportFormat, json_stream};
 use crate::formats::csv::Quotes;
 use crate::formats::sniff::Head;
 
@@ -182,10 +183,15 @@ impl Officer<'_> {
 fn read_pages(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
     let number = loader.file(file);
     let mut sink = RowSink::new(loader, file, number);
-    json_stream::for_each(file, text, &["results", "officers"], |at, value: Result<Value, String>| match value {
-        Ok(value) => push_record(&mut sink, at, &value, &Map::new()),
-        Err(message) => sink.reject(Table::Seats, at, message),
-    })?;
+    json_stream::for_each(
+        file,
+        text,
+        Layout::of_pages(&[&["results", "officers"]]),
+        |at, value: Result<Value, String>| match value {
+            Ok(value) => push_record(&mut sink, at, &value, &Map::new()),
+            Err(message) => sink.reject(Table::Seats, at, message),
+        },
+    )?;
     sink.end_block(0);
     RowSink::finish(vec![sink], loader)
 }

@@ -16,8 +16,9 @@ use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
 
+use super::ImportFormat;
+use super::json_stream::{self, Layout};
 use super::row_sink::RowSink;
-use super::{ImportFormat, json_stream};
 use crate::formats::sniff::Head;
 use current::StatementLog;
 use statement::Statement;
@@ -39,7 +40,7 @@ fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), Data
     let number = loader.file(file);
     let mut sink = RowSink::new(loader, file, number);
     let mut log = StatementLog::default();
-    json_stream::for_each(file, text, &["statements"], |at, value: Result<Value, String>| {
+    json_stream::for_each(file, text, Layout::of_pages(&[&["statements"]]), |at, value: Result<Value, String>| {
         match value.and_then(|value| Statement::parse(at, value)) {
             Ok(statement) => {
                 let left_out = statement.left_out.iter();

@@ -17,11 +17,13 @@ use crate::input::CheckedReader;
 use crate::loader::Loader;
 
 use super::json_outline::JsonOutline;
-use super::json_stream::json_error_message;
+use super::json_stream::{Layout, json_error_message};
 use super::json_value::JsonValue;
 use super::row_sink::{Position, RowSink, list};
 use super::{ImportFormat, jsonl_records};
 use crate::formats::sniff::Head;
+
+pub(crate) use number::normalized as normalized_number;
 
 /// Companies House records as JSON lines.
 pub(crate) const COMPANIES_HOUSE: ImportFormat = ImportFormat {
@@ -38,7 +40,9 @@ pub(crate) const COMPANIES_HOUSE: ImportFormat = ImportFormat {
             || outline.has_at(&[""], &["resource_kind", "resource_uri"])
             || outline.has_at(&[""], &["items", "items_per_page", "start_index"])
     },
-    read: |loader, file, text| jsonl_records::read_json(loader, file, text, &[], || Reader, |_, _, _| {}),
+    read: |loader, file, text| {
+        jsonl_records::read_json(loader, file, text, Layout::of_pages(&[&[]]), || Reader, |_, _, _| {})
+    },
     long_lines: true,
     repeats_entities: true,
     read_together: None,

@@ -71,7 +71,7 @@ fn is_home(place: &str) -> bool {
 
 /// Returns a number as the register writes it: eight digits, or a prefix such as SC and digits. Blanks do not matter, and
 /// zeros at the beginning of the digits may be missing.
-fn normalized(number: &str) -> Option<String> {
+pub(crate) fn normalized(number: &str) -> Option<String> {
     let plain: String = number.chars().filter(|sign| !sign.is_whitespace() && *sign != '-').collect();
     let plain = plain.to_ascii_uppercase();
     let prefix = plain.bytes().take_while(u8::is_ascii_alphabetic).count();

@@ -29,7 +29,7 @@ use super::stated_dates::{is_date, is_stated};
 use super::{ImportFormat, json_stream, jsonl_records};
 use crate::formats::sniff::Head;
 use entity::Entity;
-use json_stream::json_error_message;
+use json_stream::{Layout, json_error_message};
 use links::{LinkRow, LinkSchema};
 use referred::{References, Referred, Referring};
 
@@ -48,9 +48,10 @@ pub(crate) const FOLLOWTHEMONEY: ImportFormat = ImportFormat {
 
 /// The key of the list of entities in a page of an API.
 const PAGE: &str = "results";
+const LAYOUT: Layout<'static> = Layout::of_pages(&[&[PAGE]]);
 
 fn read(loader: &mut Loader, file: &str, text: CheckedReader) -> Result<(), DatasetError> {
-    jsonl_records::read_json(loader, file, text, &[PAGE], Reader::default, |readers, sink, loader| {
+    jsonl_records::read_json(loader, file, text, LAYOUT, Reader::default, |readers, sink, loader| {
         let (mut holders, mut undecided, mut merged) = (HashSet::new(), Vec::new(), Vec::new());
         let mut references = References::default();
         for reader in readers {

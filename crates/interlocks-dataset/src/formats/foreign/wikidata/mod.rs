@@ -20,11 +20,12 @@ use crate::error::DatasetError;
 use crate::input::{CheckedReader, first_line, reading_error};
 use crate::loader::Loader;
 
+use super::ImportFormat;
 use super::json_outline::JsonOutline;
+use super::json_stream::{self, Layout};
 use super::row_sink::{Position, RowSink};
 use super::stated_dates::is_date;
 use super::table_records::{self, Heading, Record};
-use super::{ImportFormat, json_stream};
 use crate::formats::csv::Quotes;
 use crate::formats::sniff::Head;
 use precision::{Precision, is_before_calendar, stated_date};
@@ -90,29 +91,34 @@ fn read_json(loader: &mut Loader, file: &str, text: CheckedReader, columns: &Col
     let mut sink = RowSink::new(loader, file, number);
     // Most rows bind the same variables as the row before.
     let mut last: Option<(Vec<String>, Variables)> = None;
-    json_stream::for_each(file, text, &["results", "bindings"], |at, binding: Result<Value, String>| {
-        let binding = match &binding {
-            Ok(Value::Object(binding)) => binding,
-            Ok(_) => {
-                sink.reject(Table::Seats, at, "a binding must be an object of variables".to_owned());
-                return;
-            }
-            Err(message) => {
-                sink.reject(Table::Seats, at, message.clone());
-                return;
-            }
-        };
-        let cells: Vec<(&str, Cow<'_, str>)> =
-            binding.iter().map(|(name, cell)| (name.as_str(), bound_value(cell))).collect();
-        let same = |(names, _): &(Vec<String>, Variables)| names.iter().eq(cells.iter().map(|cell| cell.0));
-        let (names, variables) = last.take().filter(same).unwrap_or_else(|| {
-            let names: Vec<String> = cells.iter().map(|cell| cell.0.to_owned()).collect();
-            let variables = Variables::new(columns, names.iter().map(String::as_str));
-            (names, variables)
-        });
-        variables.push(&mut sink, at, &Solution { cells });
-        last = Some((names, variables));
-    })?;
+    json_stream::for_each(
+        file,
+        text,
+        Layout::of_pages(&[&["results", "bindings"]]),
+        |at, binding: Result<Value, String>| {
+            let binding = match &binding {
+                Ok(Value::Object(binding)) => binding,
+                Ok(_) => {
+                    sink.reject(Table::Seats, at, "a binding must be an object of variables".to_owned());
+                    return;
+                }
+                Err(message) => {
+                    sink.reject(Table::Seats, at, message.clone());
+                    return;
+                }
+            };
+            let cells: Vec<(&str, Cow<'_, str>)> =
+                binding.iter().map(|(name, cell)| (name.as_str(), bound_value(cell))).collect();
+            let same = |(names, _): &(Vec<String>, Variables)| names.iter().eq(cells.iter().map(|cell| cell.0));
+            let (names, variables) = last.take().filter(same).unwrap_or_else(|| {
+                let names: Vec<String> = cells.iter().map(|cell| cell.0.to_owned()).collect();
+                let variables = Variables::new(columns, names.iter().map(String::as_str));
+                (names, variables)
+            });
+            variables.push(&mut sink, at, &Solution { cells });
+            last = Some((names, variables));
+        },
+    )?;
     sink.end_block(0);
     RowSink::finish(vec![sink], loader)
 }
