@@ -335,7 +335,9 @@ impl Loader {
             return;
         }
         let mut seen = HashSet::new();
-        let is_new = |id: &str| self.companies.entities.row(id).is_none();
+        // Other programs list people among the parties too; those are no companies.
+        let is_person = |id: &str| self.imports && self.people.entities.row(id).is_some();
+        let is_new = |id: &str| self.companies.entities.row(id).is_none() && !is_person(id);
         let new: Vec<(&str, Place)> = deals
             .iter()
             .flat_map(|deal| deal.parties.iter().map(|id| (id.as_str(), deal.place)))
@@ -350,16 +352,52 @@ impl Loader {
     fn resolve_deals(&mut self) {
         let mut deals = std::mem::take(&mut self.deals);
         self.resolve_parties(&mut deals);
-        deals.retain(|deal| {
+        deals.retain_mut(|deal| {
+            self.leave_out_people(deal);
             let Some(id) = deal.parties.iter().find(|id| self.companies.entities.row(id).is_none()) else {
                 return true;
             };
-            let message = format!("unknown party '{}': no company has this id or name", shortened(id));
-            self.reject(Table::Deals, deal.place, message);
+            let is_person = self.people.entities.row(id).is_some();
+            let id = shortened(id);
+            if is_person && self.imports {
+                let message =
+                    format!("left out: a deal with the person '{id}', because the parties of a deal are companies");
+                self.warn(deal.place, message);
+                self.count(Table::Deals).dropped += 1;
+            } else if is_person {
+                let message = format!("party '{id}' is a person: list companies as the parties of a deal");
+                self.reject(Table::Deals, deal.place, message);
+            } else {
+                let message = format!("unknown party '{id}': no company has this id or name");
+                self.reject(Table::Deals, deal.place, message);
+            }
             false
         });
         self.drop_repeated(Table::Deals, &mut deals);
         self.deals = deals;
+    }
+
+    /// Takes the people out of the parties of a deal of which two companies remain. Registers and other programs list them
+    /// beside companies; in our own tables a person among the parties is a mistake.
+    fn leave_out_people(&mut self, deal: &mut Deal) {
+        let is_company = |id: &String| self.companies.entities.row(id).is_some();
+        let is_person = |id: &String| !is_company(id) && self.people.entities.row(id).is_some();
+        let companies = deal.parties.iter().filter(|id| is_company(id)).count();
+        if !self.imports || companies < 2 || companies == deal.parties.len() {
+            return;
+        }
+        let (people, parties): (Vec<String>, Vec<String>) = deal.parties.drain(..).partition(is_person);
+        deal.parties = parties;
+        for id in &people {
+            let id = shortened(id);
+            self.warn(
+                deal.place,
+                format!("left out: the person '{id}' among the parties of a deal, because these are companies"),
+            );
+        }
+        if !people.is_empty() {
+            deal.extra.push(("natural_persons".to_owned(), people.join("; ")));
+        }
     }
 
     fn resolve_accounts(&mut self) {

@@ -100,6 +100,100 @@ fn properties_fill_what_they_say() {
     );
 }
 
+/// Every deal as `id kind date parties amount currency status text`.
+fn deals(data: &Dataset) -> Vec<String> {
+    let shown = data.deals.iter().map(|deal| {
+        let date = deal.date.map_or_else(|| "?".to_owned(), |date| date.to_string());
+        let amount = deal.amount.map_or_else(String::new, |amount| amount.to_string());
+        let parties = deal.parties.join("+");
+        format!("{} {} {date} {parties} {amount} {} {} {}", deal.id, deal.kind, deal.currency, deal.status, deal.text)
+    });
+    let mut all: Vec<String> = shown.map(|deal| deal.trim_end().to_owned()).collect();
+    all.sort();
+    all
+}
+
+fn company(id: &str) -> Value {
+    json!({"id": id, "schema": "Company", "properties": {"name": [id.to_uppercase()]}})
+}
+
+#[test]
+fn contracts_payments_and_projects_are_deals() {
+    let mut entities = vec![
+        json!({"id": "k", "schema": "Contract", "properties": {"authority": ["a"], "title": ["Lanes"], "contractDate": ["2016-06-10"],
+            "amount": ["1200.5"], "currency": ["GBP"], "status": ["cancelled"], "procedureNumber": ["7"]}}),
+        json!({"id": "w", "schema": "ContractAward", "properties": {"contract": ["k"], "supplier": ["b", "c"], "lotNumber": ["2"]}}),
+        json!({"id": "y", "schema": "Payment", "properties": {"payer": ["a"], "beneficiary": ["b"], "date": ["2017-01"], "amount": ["5"],
+            "currency": ["EUR"], "purpose": ["rope"]}}),
+        json!({"id": "j1", "schema": "ProjectParticipant", "properties": {"project": ["j"], "participant": ["a"], "role": ["coordinator"],
+            "startDate": ["2019"]}}),
+        json!({"id": "j2", "schema": "ProjectParticipant", "properties": {"project": ["j"], "participant": ["b", "a"]}}),
+        json!({"id": "j", "schema": "Project", "properties": {"name": ["Tin"], "projectId": ["X-7"], "startDate": ["2018-03"], "endDate": ["2020"],
+            "amount": ["9"], "currency": ["EUR"], "status": ["planned"]}}),
+        json!({"id": "l1", "schema": "ProjectParticipant", "properties": {"project": ["l"], "participant": ["a"]}}),
+        json!({"id": "l", "schema": "Project", "properties": {"name": ["Alone"]}}),
+        json!({"id": "m", "schema": "Project", "properties": {"name": ["Nobody"]}}),
+        json!({"id": "n", "schema": "Contract", "properties": {"authority": ["a"], "title": ["Unawarded"]}}),
+        json!({"id": "o1", "schema": "ProjectParticipant", "properties": {"project": ["o"], "participant": ["b", "c"], "status": ["ended"]}}),
+        json!({"id": "q", "schema": "ProjectParticipant", "properties": {"participant": ["b"]}}),
+    ];
+    entities.extend(["a", "b", "c"].map(company));
+    let expected = [
+        "j project 2018-03 a+b 9 EUR planned Tin",
+        "o project ? b+c",
+        "w contract 2016-06-10 a+b+c 1200.5 GBP cancelled Lanes",
+        "y payment 2017-01 a+b 5 EUR  rope",
+    ];
+    let few = "warning: left out: projects with fewer than two participants (2 in this file)";
+    for entities in [entities.clone(), entities.iter().rev().cloned().collect()] {
+        let data = read(lines(&entities).as_bytes(), "followthemoney");
+        let mut found = deals(&data);
+        // Of participants without an order of their own, that of the file counts.
+        found.iter_mut().for_each(|deal| *deal = deal.replace("b+a", "a+b"));
+        assert_eq!(found, expected);
+        let said = problems(&data);
+        for part in [
+            few,
+            "left out: contracts without an award",
+            "error: the ProjectParticipant has no project",
+            "the deal has no date",
+        ] {
+            assert!(said.iter().any(|problem| problem.contains(part)), "{part}: {said:?}");
+        }
+        assert_eq!(said.len(), 4, "{said:?}");
+        let extra = |id: &str, name: &str| {
+            let deal = data.deals.iter().find(|deal| deal.id == id).unwrap();
+            deal.extra.iter().find(|(known, _)| known == name).map(|(_, text)| text.clone()).unwrap_or_default()
+        };
+        assert_eq!(
+            [extra("j", "roles"), extra("j", "projectId"), extra("w", "procedureNumber"), extra("w", "lotNumber")],
+            ["a: coordinator", "X-7", "7", "2"]
+        );
+    }
+}
+
+#[test]
+fn people_are_no_parties_of_deals() {
+    let participant = |id: &str| json!({"id": format!("j-{id}"), "schema": "ProjectParticipant", "properties": {"project": ["j"], "participant": [id]}});
+    let mut entities = vec![
+        json!({"id": "p", "schema": "Person", "properties": {"name": ["Ann Lee"]}}),
+        json!({"id": "y", "schema": "Payment", "properties": {"payer": ["a"], "beneficiary": ["p"], "date": ["2017"]}}),
+        json!({"id": "j", "schema": "Project", "properties": {"name": ["Tin"], "startDate": ["2018"]}}),
+    ];
+    entities.extend(["a", "b", "p"].map(participant));
+    entities.extend(["a", "b"].map(company));
+    let data = read(lines(&entities).as_bytes(), "followthemoney");
+    assert_eq!(deals(&data), ["j project 2018 a+b    Tin"]);
+    assert!(data.deals[0].extra.contains(&("natural_persons".to_owned(), "p".to_owned())));
+    assert_eq!(
+        problems(&data),
+        [
+            "x:2:1: warning: left out: a deal with the person 'p', because the parties of a deal are companies",
+            "x:3:1: warning: left out: the person 'p' among the parties of a deal, because these are companies",
+        ]
+    );
+}
+
 #[test]
 fn threads_change_nothing() {
     let entities = lines(&case_as_entities()).repeat(200);

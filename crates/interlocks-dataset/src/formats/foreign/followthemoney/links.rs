@@ -25,6 +25,8 @@ pub(crate) enum LinkRow {
     Occupancy,
     /// A deal between the authority of a contract and a supplier.
     Award,
+    /// A part in a project, which is a deal of all that have one.
+    Participation,
 }
 
 const fn link(schema: &'static str, from: &'static str, to: &'static str, row: LinkRow) -> LinkSchema {
@@ -46,6 +48,7 @@ pub(crate) const LINK_SCHEMATA: &[LinkSchema] = &[
     link("Debt", "debtor", "creditor", LinkRow::Deal("loan")),
     link("Occupancy", "holder", "post", LinkRow::Occupancy),
     link("ContractAward", "supplier", "contract", LinkRow::Award),
+    link("ProjectParticipant", "participant", "project", LinkRow::Participation),
 ];
 
 impl LinkSchema {

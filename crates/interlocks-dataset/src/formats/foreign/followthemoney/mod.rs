@@ -5,9 +5,11 @@
 //! `properties`. Person becomes people; Company, Organization and PublicBody become companies; a LegalEntity is a person
 //! if it has a directorship and no register number, else a company. Directorship, Employment, and the Occupancy of a
 //! Position at an organisation become seats; Ownership, Membership, Representation, Family, Associate, Succession and
-//! UnknownLink become ties; Payment, Debt and ContractAward become deals. Entities that are nested in another are read as
+//! UnknownLink become ties; Payment, Debt and ContractAward become deals, and so does a Project with its ProjectParticipants.
+//! Entities that are nested in another are read as
 //! well; a link that lacks the entity around it as one of its ends has it there. Other schemata are left out and counted.
 
+mod cells;
 mod entity;
 mod links;
 mod referred;
@@ -25,9 +27,13 @@ use interlocks_core::model::vocabulary::read_role;
 
 use super::json_outline::JsonOutline;
 use super::row_sink::{Position, RowSink, list};
-use super::stated_dates::{is_date, is_stated};
+use super::stated_dates::is_stated;
 use super::{ImportFormat, json_stream, jsonl_records};
 use crate::formats::sniff::Head;
+use cells::{
+    ALIAS_PROPERTIES, COMPANY_PROPERTIES, CONTRACT_PROPERTIES, Cells, DEAL_PROPERTIES, PERSON_PROPERTIES,
+    PROJECT_PROPERTIES, PropertyField, REGISTER_PROPERTIES, SPELL_AND_NOTE_PROPERTIES, SPELL_PROPERTIES,
+};
 use entity::Entity;
 use json_stream::{Layout, json_error_message};
 use links::{LinkRow, LinkSchema};
@@ -123,52 +129,8 @@ impl Undecided {
     }
 }
 
-/// A property and the field that it fills.
-type PropertyField = (&'static str, Field);
-
-const PERSON_PROPERTIES: &[PropertyField] = &[
-    ("name", Field::Name),
-    ("birthDate", Field::Birth),
-    ("deathDate", Field::Death),
-    ("gender", Field::Gender),
-    ("nationality", Field::Nationality),
-    ("sourceUrl", Field::Source),
-];
-const COMPANY_PROPERTIES: &[PropertyField] = &[
-    ("name", Field::Name),
-    ("jurisdiction", Field::Country),
-    ("sector", Field::Industry),
-    ("incorporationDate", Field::Founded),
-    ("dissolutionDate", Field::Dissolved),
-    ("leiCode", Field::Lei),
-    ("cikCode", Field::Cik),
-    ("registrationNumber", Field::Number),
-    ("ticker", Field::Ticker),
-    ("isinCode", Field::Isin),
-    ("sourceUrl", Field::Source),
-];
-/// Properties that only entities in a company register have.
-const REGISTER_PROPERTIES: &[&str] =
-    &["registrationNumber", "incorporationDate", "dissolutionDate", "leiCode", "legalForm"];
-const SPELL_PROPERTIES: &[PropertyField] =
-    &[("startDate", Field::Start), ("endDate", Field::End), ("sourceUrl", Field::Source)];
-const SPELL_AND_NOTE_PROPERTIES: &[PropertyField] =
-    &[("startDate", Field::Start), ("endDate", Field::End), ("sourceUrl", Field::Source), ("summary", Field::Note)];
 /// The most pairs that one link may join: a line could name thousands on both sides.
 const MAX_PAIRS: usize = 10_000;
-/// Properties with other names, which become aliases.
-const ALIAS_PROPERTIES: &[&str] = &["alias", "previousName", "weakAlias", "abbreviation"];
-
-/// The properties of a deal. The first date that is not empty of a day and a beginning counts.
-const DEAL_PROPERTIES: &[PropertyField] = &[
-    ("date", Field::Date),
-    ("amount", Field::Amount),
-    ("amountUsd", Field::AmountUsd),
-    ("currency", Field::Currency),
-    ("status", Field::Status),
-    ("purpose", Field::Text),
-    ("sourceUrl", Field::Source),
-];
 
 impl jsonl_records::LineParser for Reader {
     fn parse_line(&mut self, sink: &mut RowSink<'_>, at: Position, line: &[u8]) {
@@ -226,6 +188,7 @@ impl Reader {
             "LegalEntity" => self.undecided.push(undecided(at, entity)),
             "Position" => self.references.add_target(entity.id.to_string(), position(at, entity)),
             "Contract" => self.references.add_target(entity.id.to_string(), contract(at, entity, around)),
+            "Project" => self.references.add_target(entity.id.to_string(), project(at, entity)),
             schema => match LinkSchema::of(schema) {
                 Some(link) => self.push_link(sink, at, entity, link, around),
                 None => sink.skip(&format!("entities of the schema '{schema}'"), at),
@@ -247,7 +210,8 @@ fn strings(texts: &[Cow<'_, str>]) -> Vec<String> {
 
 fn position(at: Position, entity: &Entity<'_>) -> Referred {
     let companies = strings(entity.all("organization"));
-    Referred { at, companies, known: vec![(Field::Name, entity.first("name").to_owned())] }
+    let known = vec![(Field::Name, entity.first("name").to_owned())];
+    Referred { at, row: LinkRow::Occupancy, companies, known, extra: Vec::new() }
 }
 
 fn contract(at: Position, entity: &Entity<'_>, around: Option<Around<'_>>) -> Referred {
@@ -255,59 +219,17 @@ fn contract(at: Position, entity: &Entity<'_>, around: Option<Around<'_>>) -> Re
     // A contract is nested in its authority, or in an award.
     let outer = around.filter(|around| LinkSchema::of(around.schema).is_none()).map(|around| around.id.to_owned());
     let companies = if authorities.is_empty() { outer.into_iter().collect() } else { strings(authorities) };
-    let named =
-        |name: &str, field| entity.all(name).iter().map(move |text| (field, text.to_string())).collect::<Vec<_>>();
-    let fields = [
-        ("contractDate", Field::Date),
-        ("date", Field::Date),
-        ("amount", Field::Amount),
-        ("amountUsd", Field::AmountUsd),
-        ("currency", Field::Currency),
-        ("status", Field::Status),
-        ("title", Field::Text),
-        ("sourceUrl", Field::Source),
-    ];
-    Referred { at, companies, known: fields.into_iter().flat_map(|(name, field)| named(name, field)).collect() }
+    let (known, extra) = Cells::new(entity, CONTRACT_PROPERTIES, &["authority"]).owned();
+    Referred { at, row: LinkRow::Award, companies, known, extra }
 }
 
-/// The cells of an entity: those that fill fields, and extra ones under their own names.
-struct Cells<'e> {
-    known: Vec<(Field, Cow<'e, str>)>,
-    extra: Vec<(&'e str, Cow<'e, str>)>,
-}
-
-impl<'e> Cells<'e> {
-    fn new(entity: &'e Entity<'_>, filled: &[PropertyField], passed: &[&str]) -> Cells<'e> {
-        let mut cells = Cells { known: Vec::new(), extra: Vec::new() };
-        for (name, values) in &entity.properties {
-            let name: &str = name;
-            if passed.contains(&name) {
-                continue;
-            }
-            let texts = || values.texts.iter().map(|value| &**value);
-            match filled.iter().find(|filled| filled.0 == name) {
-                // Several sources are a list; the first of several names counts, and the others are aliases.
-                Some((_, Field::Source)) => cells.known.push((Field::Source, list(texts()))),
-                Some((_, Field::Name)) => cells.known.push((Field::Name, Cow::Borrowed(entity.first("name")))),
-                // Several dates are one, on which sources differ.
-                Some((_, field)) if is_date(*field) => {
-                    cells.known.extend(texts().map(|text| (*field, Cow::Borrowed(text))));
-                }
-                Some((_, field)) => cells.known.push((*field, Cow::Owned(values.texts.join("; ")))),
-                None => cells.extra.push((name, list(texts()))),
-            }
-        }
-        for (name, values) in &entity.metadata {
-            cells.extra.push((name, list(values.texts.iter().map(|value| &**value))));
-        }
-        cells
+fn project(at: Position, entity: &Entity<'_>) -> Referred {
+    let (mut known, extra) = Cells::new(entity, PROJECT_PROPERTIES, &[]).owned();
+    // A project without a day has that on which it began.
+    if entity.first("date").is_empty() {
+        known.extend(entity.all("startDate").iter().map(|text| (Field::Date, text.to_string())));
     }
-
-    fn push(&self, sink: &mut RowSink<'_>, table: Table, at: Position, own: &[(Field, &str)]) {
-        let known = own.iter().copied().chain(self.known.iter().map(|(field, text)| (*field, &**text)));
-        let extra: Vec<(&str, &str)> = self.extra.iter().map(|(name, text)| (*name, &**text)).collect();
-        sink.push(table, at, &known.collect::<Vec<_>>(), &extra);
-    }
+    Referred { at, row: LinkRow::Participation, companies: Vec::new(), known, extra }
 }
 
 fn aliases<'e>(entity: &'e Entity<'_>) -> Cow<'e, str> {
@@ -362,7 +284,7 @@ impl Reader {
         };
         let table = match link.row {
             LinkRow::Tie(_) => Table::Ties,
-            LinkRow::Deal(_) | LinkRow::Award => Table::Deals,
+            LinkRow::Deal(_) | LinkRow::Award | LinkRow::Participation => Table::Deals,
             LinkRow::Seat(_) | LinkRow::Occupancy => Table::Seats,
         };
         if from.is_empty() || to.is_empty() {
@@ -377,7 +299,9 @@ impl Reader {
         }
         match link.row {
             LinkRow::Deal(kind) => push_deal(sink, at, entity, (kind, link), (from, to)),
-            LinkRow::Occupancy | LinkRow::Award => self.keep_reference(at, entity, link, (from, to)),
+            LinkRow::Occupancy | LinkRow::Award | LinkRow::Participation => {
+                self.keep_reference(at, entity, link, (from, to));
+            }
             LinkRow::Seat(role) => self.push_seats(sink, at, entity, (role, link), (from, to)),
             LinkRow::Tie(kind) => push_ties(sink, at, entity, (kind, link), (from, to)),
         }
@@ -411,21 +335,22 @@ impl Reader {
         }
     }
 
-    /// Keeps an occupancy or an award until its position or its contract is known.
+    /// Keeps an occupancy, an award or a participation until its position, its contract or its project is known.
     fn keep_reference(&mut self, at: Position, entity: &Entity<'_>, link: &LinkSchema, (from, to): Ends<'_>) {
-        let is_award = link.row == LinkRow::Award;
-        let filled = if is_award { DEAL_PROPERTIES } else { SPELL_AND_NOTE_PROPERTIES };
-        let cells = Cells::new(entity, filled, &[link.from, link.to]);
+        let filled = match link.row {
+            LinkRow::Award => DEAL_PROPERTIES,
+            LinkRow::Participation => &[],
+            _ => SPELL_AND_NOTE_PROPERTIES,
+        };
+        let (of_link, extra) = Cells::new(entity, filled, &[link.from, link.to]).owned();
         let mut known: Vec<(Field, String)> = vec![(Field::Id, entity.id.to_string())];
-        if !is_award {
+        if link.row == LinkRow::Occupancy {
             known.push((Field::EndStatus, end_status(entity).to_owned()));
         }
-        known.extend(cells.known.iter().map(|(field, text)| (*field, text.to_string())));
-        let extra: Vec<(String, String)> =
-            cells.extra.iter().map(|(name, text)| ((*name).to_owned(), text.to_string())).collect();
+        known.extend(of_link);
         for to in to {
             let (known, extra, from) = (known.clone(), extra.clone(), strings(from));
-            self.references.links.push(Referring { at, to: to.to_string(), from, is_award, known, extra });
+            self.references.links.push(Referring { at, to: to.to_string(), from, row: link.row, known, extra });
         }
     }
 

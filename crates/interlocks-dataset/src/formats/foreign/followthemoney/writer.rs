@@ -12,8 +12,8 @@ use interlocks_core::model::vocabulary::read_role;
 use interlocks_core::model::{EntityKind, PartialDate};
 
 use super::super::stated_dates::is_date;
+use super::cells::{ALIAS_PROPERTIES, COMPANY_PROPERTIES, PERSON_PROPERTIES, PropertyField, SPELL_PROPERTIES};
 use super::links::LINK_SCHEMATA;
-use super::{ALIAS_PROPERTIES, COMPANY_PROPERTIES, PERSON_PROPERTIES, SPELL_PROPERTIES};
 
 /// The data that FollowTheMoney has no place for: the number of items by kind.
 pub type NotExported = BTreeMap<String, u64>;
@@ -147,7 +147,7 @@ impl<'d> EntityWriter<'d> {
     fn property(
         &mut self,
         properties: &mut Properties,
-        filled: &[super::PropertyField],
+        filled: &[PropertyField],
         extra: &[&str],
         name: &str,
         cell: Cell,
