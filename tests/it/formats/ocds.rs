@@ -502,6 +502,30 @@ fn what_is_no_deal_is_counted() {
 }
 
 #[test]
+fn very_many_suppliers_names_and_roles_take_no_time() {
+    let mut all = release();
+    let many: Vec<Value> = (0..200_000).map(|at| json!({"name": format!("S{at}")})).collect();
+    all["awards"][0]["suppliers"] = json!(many);
+    let data = ocds(&all);
+    assert!(
+        problems(&data).iter().any(|problem| problem.contains("200001 parties, more than 10000")),
+        "{:?}",
+        problems(&data)
+    );
+    let lines: String = (0..20_000)
+        .map(|at| {
+            let supplier = json!({"name": format!("S{at}"), "identifier": {"scheme": "GB-COH", "id": "7654321"}, "roles": [format!("r{at}")]});
+            let process = json!({"ocid": format!("o-{at}"), "buyer": {"name": "Council"}, "awards": [{"id": "a", "suppliers": [supplier]}]});
+            format!("{process}\n")
+        })
+        .collect();
+    let data = read(lines.as_bytes(), "ocds");
+    assert_eq!((data.deals.len(), data.rows(Table::Companies)), (20_000, 2));
+    let tin = data.companies.company(data.companies.row("07654321").unwrap() as usize);
+    assert_eq!((tin.name.as_str(), tin.aliases.len()), ("S0", 19_999));
+}
+
+#[test]
 fn threads_change_nothing() {
     let lines: String = (0..3_000)
         .map(|at| {

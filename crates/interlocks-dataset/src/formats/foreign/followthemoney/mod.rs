@@ -5,9 +5,9 @@
 //! `properties`. Person becomes people; Company, Organization and PublicBody become companies; a LegalEntity is a person
 //! if it has a directorship and no register number, else a company. Directorship, Employment, and the Occupancy of a
 //! Position at an organisation become seats; Ownership, Membership, Representation, Family, Associate, Succession and
-//! UnknownLink become ties; Payment, Debt and ContractAward become deals, and so does a Project with its ProjectParticipants.
-//! Entities that are nested in another are read as
-//! well; a link that lacks the entity around it as one of its ends has it there. Other schemata are left out and counted.
+//! UnknownLink become ties; Payment, Debt and ContractAward become deals, and so does a Project with its
+//! ProjectParticipants. Entities that are nested in another are read as well; a link that lacks the entity around it as
+//! one of its ends has it there. Other schemata are left out and counted.
 
 mod cells;
 mod entity;
@@ -129,7 +129,8 @@ impl Undecided {
     }
 }
 
-/// The most pairs that one link may join: a line could name thousands on both sides.
+/// The most pairs that one link may join, and the most participants of a project: a line could name thousands on both
+/// sides.
 const MAX_PAIRS: usize = 10_000;
 
 impl jsonl_records::LineParser for Reader {

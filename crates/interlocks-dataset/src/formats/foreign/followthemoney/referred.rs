@@ -6,6 +6,7 @@ use std::collections::HashSet;
 use hashbrown::HashMap;
 
 use super::super::row_sink::{Position, RowSink, list};
+use super::MAX_PAIRS;
 use super::links::LinkRow;
 use crate::columns::{Field, Table};
 
@@ -146,6 +147,11 @@ fn push_project(sink: &mut RowSink<'_>, id: &str, participations: &[&Referring],
     }
     if parties.len() < 2 {
         sink.skip_unused(FEW_PARTICIPANTS, at);
+        return;
+    }
+    if parties.len() > MAX_PAIRS {
+        let count = parties.len();
+        sink.reject(Table::Deals, at, format!("the Project has {count} participants, more than {MAX_PAIRS}"));
         return;
     }
     let ids = participations.iter().flat_map(|link| link.known.iter().filter(|cell| cell.0 == Field::Id));

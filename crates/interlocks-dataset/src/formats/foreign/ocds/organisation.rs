@@ -1,5 +1,6 @@
 //! Organisations, and the ids by which they are known.
 
+use hashbrown::HashMap;
 use interlocks_core::model::EntityKind;
 use interlocks_core::model::vocabulary::{is_no_value, phrase, read_entity_kind};
 
@@ -18,19 +19,42 @@ pub(crate) struct Organisation {
     pub(crate) id: String,
     pub(crate) name: String,
     /// The legal name, and names in other processes.
-    other_names: Vec<String>,
+    other_names: Distinct,
     number: String,
     lei: String,
     country: String,
     /// All identifiers, each with its scheme.
-    identifiers: Vec<String>,
+    identifiers: Distinct,
     extra: Vec<(String, String)>,
     /// The roles, in words as [`phrase`] has them.
-    pub(crate) roles: Vec<String>,
+    roles: Distinct,
     /// `true` if the file says that it is a natural person.
     pub(crate) is_person: bool,
     /// `true` if it has a local id and no identifier that tells it from others.
     pub(crate) has_only_local_id: bool,
+}
+
+/// Texts in the order in which they were first met, each once.
+#[derive(Clone, Debug, Default)]
+struct Distinct(HashMap<String, usize>);
+
+impl Distinct {
+    fn add(&mut self, text: &str) {
+        let next = self.0.len();
+        if !text.is_empty() {
+            self.0.entry_ref(text).or_insert(next);
+        }
+    }
+
+    fn add_all(&mut self, other: &Distinct) {
+        other.in_order().into_iter().for_each(|text| self.add(text));
+    }
+
+    fn in_order(&self) -> Vec<&str> {
+        let mut texts: Vec<(&String, &usize)> = self.0.iter().collect();
+        texts.sort_unstable_by_key(|(_, number)| **number);
+        texts.into_iter().map(|(text, _)| text.as_str()).collect()
+    }
 }
 
 /// Schemes that name no register.
@@ -67,14 +91,11 @@ impl Organisation {
             value.get("details").except(&[]).into_iter().map(|(key, text)| format!("{key}: {text}")).collect();
         extra.push(("details".to_owned(), details.join("; ")));
         let roles = value.get("roles");
-        let roles = roles.items().iter().chain(std::iter::once(roles)).map(|role| phrase(role.text()));
+        let mut own_roles = Distinct::default();
+        roles.items().iter().chain(std::iter::once(roles)).for_each(|role| own_roles.add(&phrase(role.text())));
         let legal_names = all.iter().map(|one| one.text_at("legalName")).filter(|legal| is_stated(legal));
-        let mut identifiers: Vec<String> = Vec::new();
-        for shown in all.iter().map(shown).filter(|shown| !shown.is_empty()) {
-            if !identifiers.contains(&shown) {
-                identifiers.push(shown);
-            }
-        }
+        let mut identifiers = Distinct::default();
+        all.iter().map(shown).for_each(|shown| identifiers.add(&shown));
         let mut organisation = Organisation {
             origin,
             id,
@@ -84,10 +105,10 @@ impl Organisation {
             country: country.unwrap_or_default().to_owned(),
             identifiers,
             extra,
-            roles: roles.filter(|role| !role.is_empty()).collect(),
+            roles: own_roles,
             is_person: is_person(value.get("details")),
             has_only_local_id,
-            other_names: Vec::new(),
+            other_names: Distinct::default(),
         };
         legal_names.for_each(|legal| organisation.add_name(legal));
         Some(organisation)
@@ -95,15 +116,20 @@ impl Organisation {
 
     /// Adds another name.
     pub(crate) fn add_name(&mut self, name: &str) {
-        if !name.is_empty() && name != self.name && !self.other_names.iter().any(|known| known == name) {
-            self.other_names.push(name.to_owned());
+        if name != self.name {
+            self.other_names.add(name);
         }
+    }
+
+    /// Returns `true` if the organisation has a role, in words as [`phrase`] has them.
+    pub(crate) fn has_role(&self, role: &str) -> bool {
+        self.roles.0.contains_key(role)
     }
 
     /// Adds what another record says of the same organisation: what the first does not say, and other names.
     pub(crate) fn complete(&mut self, other: Organisation) {
         self.add_name(&other.name);
-        other.other_names.iter().for_each(|name| self.add_name(name));
+        other.other_names.in_order().into_iter().for_each(|name| self.add_name(name));
         for (own, others) in
             [(&mut self.number, other.number), (&mut self.lei, other.lei), (&mut self.country, other.country)]
         {
@@ -111,12 +137,12 @@ impl Organisation {
                 *own = others;
             }
         }
-        for (own, others) in [(&mut self.identifiers, other.identifiers), (&mut self.roles, other.roles)] {
-            let new: Vec<String> = others.into_iter().filter(|text| !own.contains(text)).collect();
-            own.extend(new);
-        }
+        self.identifiers.add_all(&other.identifiers);
+        self.roles.add_all(&other.roles);
+        let known: HashMap<String, usize> =
+            self.extra.iter().enumerate().map(|(number, (key, _))| (key.clone(), number)).collect();
         for (key, text) in other.extra {
-            match self.extra.iter_mut().find(|(known, _)| *known == key) {
+            match known.get(&key).and_then(|number| self.extra.get_mut(*number)) {
                 Some((_, own)) if own.is_empty() => *own = text,
                 Some(_) => {}
                 None => self.extra.push((key, text)),
@@ -126,7 +152,7 @@ impl Organisation {
 
     /// Adds the row of the company.
     pub(crate) fn push(&self, sink: &mut RowSink<'_>) {
-        let aliases = list(self.other_names.iter().map(String::as_str));
+        let aliases = list(self.other_names.in_order());
         let known = [
             (Field::Id, self.id.as_str()),
             (Field::Name, &self.name),
@@ -135,9 +161,9 @@ impl Organisation {
             (Field::Number, &self.number),
             (Field::Lei, &self.lei),
         ];
-        let identifiers = self.identifiers.join("; ");
+        let identifiers = self.identifiers.in_order().join("; ");
         let mut extra: Vec<(&str, &str)> = self.extra.iter().map(|(key, text)| (key.as_str(), text.as_str())).collect();
-        let roles = self.roles.join("; ");
+        let roles = self.roles.in_order().join("; ");
         extra.extend([("identifiers", identifiers.as_str()), ("roles", &roles)]);
         sink.push(Table::Companies, self.origin.at, &known, &extra);
     }
@@ -193,7 +219,7 @@ fn company_id(registered: &[(String, String)]) -> Option<String> {
 /// Returns `true` if the details say that an organisation is a natural person: by its scale, or by a word for its type or
 /// its class.
 fn is_person(details: &JsonValue<'_>) -> bool {
-    const TYPES: &[&str] = &["legalEntityTypeDetail", "entityType", "typeOfSupplier", "type"];
+    const TYPES: &[&str] = &["legalEntityTypeDetail", "entityType", "typeOfSupplier"];
     let is_word = |value: &JsonValue<'_>| {
         [value.text(), value.text_at("description"), value.text_at("id")]
             .into_iter()

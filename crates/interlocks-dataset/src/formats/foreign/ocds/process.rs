@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use hashbrown::HashMap;
+use hashbrown::{HashMap, HashSet};
 use interlocks_core::model::vocabulary::phrase;
 
 use super::super::json_value::JsonValue;
@@ -12,7 +12,7 @@ use super::Origin;
 use super::fields::{AWARD, CONTRACT, objects_of};
 use super::merge::Merged;
 use super::organisation::Organisation;
-use crate::columns::Field;
+use crate::columns::{Field, Table};
 
 /// The deals of a process, with the organisations that are their parties.
 #[derive(Debug, Default)]
@@ -292,8 +292,7 @@ impl<'b> Parties<'b> {
     }
 
     fn with_role(&self, role: &str) -> Vec<usize> {
-        let has_role =
-            |number: &usize| self.all.get(*number).is_some_and(|one| one.roles.iter().any(|own| own == role));
+        let has_role = |number: &usize| self.all.get(*number).is_some_and(|one| one.has_role(role));
         (0..self.listed).filter(has_role).collect()
     }
 
@@ -350,18 +349,26 @@ impl<'b> Parties<'b> {
         if !signatories.persons.is_empty() {
             sink.skip_unused("natural persons among the parties of deals, because these are companies", at);
         }
-        for number in bought.into_iter().chain(sold) {
-            let Some(company) = self.all.get(number) else { continue };
-            if !signatories.companies.contains(&company.id) {
+        let parties: Vec<usize> = bought.into_iter().chain(sold).collect();
+        let mut seen = HashSet::new();
+        for company in parties.iter().filter_map(|number| self.all.get(*number)) {
+            if seen.insert(company.id.as_str()) {
                 signatories.companies.push(company.id.clone());
             }
+        }
+        let count = signatories.companies.len();
+        if count > MAX_PARTIES {
+            sink.reject(Table::Deals, at, format!("an award or contract has {count} parties, more than {MAX_PARTIES}"));
+            return None;
+        }
+        if count < 2 {
+            sink.skip_unused("awards and contracts whose buyer is their supplier", at);
+            return None;
+        }
+        for number in parties {
             if let Some(used) = self.is_used.get_mut(number) {
                 *used = true;
             }
-        }
-        if signatories.companies.len() < 2 {
-            sink.skip_unused("awards and contracts whose buyer is their supplier", at);
-            return None;
         }
         Some(signatories)
     }
@@ -399,6 +406,9 @@ impl<'b> Parties<'b> {
         used
     }
 }
+
+/// The most parties of a deal: a line could name millions of suppliers.
+const MAX_PARTIES: usize = 10_000;
 
 /// The parties of a deal.
 #[derive(Debug, Default)]
