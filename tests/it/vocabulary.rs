@@ -1,4 +1,4 @@
-//! One meaning of a word for every rule: kinds of tie, countries, statuses and committees in any spelling, language and
+//! One meaning of a word for every rule: kinds of tie, countries, sectors, statuses and committees in any spelling, language and
 //! direction give the same answers; a word that nobody knows is named by `check`.
 
 use interlocks::analysis::conflicts::{ConflictOptions, conflicts};
@@ -7,6 +7,7 @@ use interlocks::analysis::paths::{PathOptions, shortest};
 use interlocks::dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity};
 use interlocks::model::PartialDate;
+use interlocks::model::vocabulary::{Sector, SectorSet};
 use interlocks::screens::{Row, Rulebook, Screen, ScreenOptions, Verdict, screen};
 use serde_json::{Value, json};
 
@@ -202,4 +203,246 @@ fn a_word_that_nobody_knows_is_named_with_its_number() {
     assert_eq!(named("'flurb of' is not known: 2 ties"), 1, "{problems:?}");
     assert_eq!(named("the status 'flurbed' is not known"), 1, "{problems:?}");
     assert_eq!(problems.iter().filter(|problem| problem.contains("not known")).count(), 2, "{problems:?}");
+}
+
+/// Ann is in office at two Italian firms that compete, `a` and `b`; `b` has the line of business that is given.
+fn italian_firms(industry: &str, code: (&str, &str)) -> Value {
+    json!({
+        "companies": [
+            {"id": "a", "country": "IT", "industry": "banca"},
+            {"id": "b", "country": "IT", "industry": industry, code.0: code.1},
+        ],
+        "seats": [seat("ann", "a", "director", "2000-01-01", ""), seat("ann", "b", "director", "2000-01-01", "")],
+        "ties": [{"from": "a", "to": "b", "kind": "competitor-of", "start": "2000-01-01"}],
+        "financials": [
+            {"company": "a", "year": 2019, "total_sales": 900_000_000, "currency": "EUR"},
+            {"company": "b", "year": 2019, "total_sales": 900_000_000, "currency": "EUR"},
+        ],
+    })
+}
+
+#[test]
+fn a_financial_firm_is_one_in_any_words_and_classification() {
+    let rows = |industry: &str, code: (&str, &str)| {
+        let rows = screened(&graph(&italian_firms(industry, code)), Screen::Italy36, "2020-06-01");
+        let missing: Vec<String> = rows.iter().flat_map(|row| row.missing.clone()).collect();
+        (rows.first().map(|row| row.verdict), missing)
+    };
+    let (breach, no_row) = ((Some(Verdict::Breach), Vec::new()), (None, Vec::new()));
+    let unknown = (Some(Verdict::Unknown), vec!["the industry of b".to_owned()]);
+    const NONE: (&str, &str) = ("industry_code", "");
+    for industry in [
+        "bank",
+        "BANKS",
+        "banca",
+        "Banche popolari",
+        "Bankwesen",
+        "assicurazioni",
+        "Insurance",
+        "riassicurazione",
+        "SIM",
+        "Servizi finanziari",
+        "Financial services",
+        "Fondi comuni di investimento",
+        "K64.19",
+        "NACE 65.12",
+        "SIC 6021",
+        "NAICS 524113",
+        "64.19 - Altre intermediazioni monetarie",
+    ] {
+        assert_eq!(rows(industry, NONE), breach, "{industry}");
+    }
+    for code in [
+        ("nace", "6512"),
+        ("NACE Rev. 2", "64.19"),
+        ("ateco", "64.19.10"),
+        ("sic", "6021"),
+        ("naics", "522110"),
+        ("isic", "6419"),
+        ("gics", "40101010"),
+        ("industry_code", "64.19"),
+        ("industry_code", "6021 National banks"),
+    ] {
+        assert_eq!(rows("", code), breach, "{code:?}");
+    }
+    for (industry, code) in [
+        ("software", NONE),
+        ("banca dati", NONE),
+        ("software bancario", NONE),
+        ("siderurgia", NONE),
+        ("", ("sic", "6512")),
+        ("", ("nace", "62.01")),
+        ("", ("naics", "511210")),
+        ("Insurance claims software", NONE),
+    ] {
+        assert_eq!(rows(industry, code), no_row, "{industry} {code:?}");
+    }
+    for (industry, code) in [
+        ("", NONE),
+        ("n/a", NONE),
+        ("flurb", NONE),
+        ("holding", NONE),
+        ("leasing", NONE),
+        // Insurance in NACE, real estate in SIC.
+        ("6512", NONE),
+        ("", ("industry_code", "6512")),
+        // The words and the code contradict each other.
+        ("software", ("nace", "64.19")),
+    ] {
+        assert_eq!(rows(industry, code), unknown, "{industry} {code:?}");
+    }
+    // What one column leaves open, the other decides.
+    assert_eq!(rows("assicurazioni", ("industry_code", "6512")), breach);
+    assert_eq!(rows("flurb", ("nace", "65.12")), breach);
+}
+
+#[test]
+fn a_bank_is_not_subject_to_section_8() {
+    let rows = |industry: &str, code: (&str, &str)| {
+        let tables = json!({
+            "companies": [
+                {"id": "a", "industry": "software"},
+                {"id": "b", "industry": industry, "country": "US", code.0: code.1},
+            ],
+            "seats": [seat("ann", "a", "director", "2009-02-01", ""), seat("ann", "b", "director", "2009-02-01", "")],
+            "ties": [{"from": "a", "to": "b", "kind": "competitor-of", "start": "2009-02-01"}],
+            "financials": [
+                {"company": "a", "competitor": "b", "year": 2008, "capital_surplus_profits": 100_000_000,
+                 "competitive_sales": 50_000_000, "total_sales": 500_000_000},
+                {"company": "b", "competitor": "a", "year": 2008, "capital_surplus_profits": 100_000_000,
+                 "competitive_sales": 50_000_000, "total_sales": 500_000_000},
+            ],
+        });
+        let rows = screened(&graph(&tables), Screen::Clayton8, "2009-06-01");
+        let row = rows.first()?;
+        assert_eq!(row.reason.contains("Depository Institution"), row.verdict == Verdict::Clear, "{}", row.reason);
+        Some(row.verdict)
+    };
+    const NONE: (&str, &str) = ("industry_code", "");
+    for (industry, code) in [
+        ("steel", NONE),
+        ("Insurance", NONE),
+        ("blood bank", NONE),
+        ("", NONE),
+        ("", ("sic", "7372")),
+        ("", ("naics", "511210")),
+    ] {
+        assert_eq!(rows(industry, code), Some(Verdict::Breach), "{industry} {code:?}");
+    }
+    // A bank is taken out for certain.
+    for (industry, code) in [
+        ("bank", NONE),
+        ("Retail banking", NONE),
+        ("Kreditinstitut", NONE),
+        ("trust company", NONE),
+        ("", ("sic", "6021")),
+        ("", ("naics", "522110")),
+        ("", ("gics", "40101010")),
+        ("", ("industry_code", "SIC 6022")),
+        ("6022", NONE),
+    ] {
+        assert_eq!(rows(industry, code), Some(Verdict::Clear), "{industry} {code:?}");
+    }
+    for (industry, code) in [
+        ("Financial services", NONE),
+        ("savings bank", NONE),
+        ("bank holding company", NONE),
+        ("Investment banking", NONE),
+        ("flurb", NONE),
+        ("", ("nace", "64.19")),
+        ("software", ("sic", "6021")),
+    ] {
+        assert_eq!(rows(industry, code), Some(Verdict::Unknown), "{industry} {code:?}");
+    }
+}
+
+#[test]
+fn a_bank_that_may_be_significant_is_one_in_any_words() {
+    let rows = |industry: &str, code: (&str, &str)| {
+        let ids = ["a", "b", "c", "d", "e"];
+        let companies: Vec<Value> = ids
+            .iter()
+            .map(|id| json!({"id": id, "country": "IT", "listed": "no", "industry": industry, code.0: code.1}))
+            .collect();
+        let seats: Vec<Value> = ids.iter().map(|id| seat("ann", id, "director", "2015-01-01", "")).collect();
+        let rows =
+            screened(&graph(&json!({"companies": companies, "seats": seats})), Screen::Overboarding, "2020-06-01");
+        rows.iter().find(|row| row.test == "eu-crd-91").map(|row| row.verdict)
+    };
+    const NONE: (&str, &str) = ("industry_code", "");
+    for (industry, code) in [
+        ("bank", NONE),
+        ("Banche", NONE),
+        ("Sparkasse", NONE),
+        ("Financial services", NONE),
+        ("", NONE),
+        ("flurb", NONE),
+        ("", ("nace", "64.19")),
+        ("", ("sic", "6022")),
+        ("", ("industry_code", "6022")),
+        ("银行", NONE),
+        ("Банки", NONE),
+    ] {
+        assert_eq!(rows(industry, code), Some(Verdict::Unknown), "{industry} {code:?}");
+    }
+    for (industry, code) in [
+        ("steel", NONE),
+        ("food bank", NONE),
+        ("Bankruptcy services", NONE),
+        ("assicurazioni", NONE),
+        ("Datenbank", NONE),
+        ("", ("nace", "60.20")),
+        ("", ("sic", "6411")),
+        ("", ("nace", "64.30")),
+    ] {
+        assert_eq!(rows(industry, code), None, "{industry} {code:?}");
+    }
+}
+
+#[test]
+fn an_industry_that_nobody_knows_is_named() {
+    let company = |id: &str, industry: &str, code: &str| json!({"id": id, "industry": industry, "nace": code});
+    let (_, problems) = read(&json!({
+        "companies": [
+            company("a", "flurb", "64.19"),
+            company("b", "flurb", "04.10"),
+            company("c", "Flurbs and blurbs", ""),
+            company("d", "Retail banking", "K65.12"),
+            company("e", "n/a", ""),
+            company("f", "7", ""),
+            company("g", "software, flurb", ""),
+        ],
+        "seats": [seat("ann", "a", "director", "2000", "")],
+    }));
+    let expected = [
+        "the industry 'flurb' is not known: 2 companies count as of a sector that is not stated",
+        "the industry 'Flurbs and blurbs' is not known: 1 company counts as of a sector that is not stated",
+        "the industry code '04.10' is not known: 1 company counts as of a sector that is not stated",
+        "the industry 'software, flurb' is not known: 1 company counts as of a sector that is not stated",
+    ];
+    for text in expected {
+        assert_eq!(problems.iter().filter(|problem| problem.contains(text)).count(), 1, "{text}: {problems:?}");
+    }
+    assert_eq!(problems.iter().filter(|problem| problem.contains("not known")).count(), 4, "{problems:?}");
+}
+
+#[test]
+fn the_classification_of_codes_is_kept() {
+    let tables = json!({
+        "companies": [{"id": "a", "sic": "6021"}, {"id": "b", "industry_code": "6021"}],
+        "seats": [seat("ann", "a", "director", "2000", ""), seat("ann", "b", "director", "2000", "")],
+    });
+    let bank = SectorSet::of(&[Sector::Bank]);
+    let is_bank = |graph: &BoardGraph| {
+        ["a", "b"].map(|id| graph.sector_reading(graph.company_number(id).unwrap()).is(bank, SectorSet::NONE))
+    };
+    let built = graph(&tables);
+    assert_eq!(is_bank(&built), [Some(true), None]);
+    // A snapshot reads the same.
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("sectors.ilk");
+    built.save(&mut std::fs::File::create(&path).unwrap()).unwrap();
+    assert_eq!(is_bank(&BoardGraph::open_snapshot(&path, BuildOptions::default()).unwrap()), [Some(true), None]);
+    let company = built.company(built.company_number("a").unwrap());
+    assert_eq!((company.industry_code.as_str(), company.industry_scheme.as_str()), ("6021", "SIC"));
 }

@@ -194,6 +194,7 @@ fn company(it: Company) -> ExportRow {
         (Field::Country, Cell::text(it.country)),
         (Field::Industry, Cell::text(it.industry)),
         (Field::IndustryCode, Cell::text(it.industry_code)),
+        (Field::IndustryScheme, Cell::text(it.industry_scheme)),
         (Field::Founded, Cell::date(it.founded.as_ref())),
         (Field::Dissolved, Cell::date(it.dissolved.as_ref())),
         (Field::Listed, it.listed.map(Cell::Flag)),

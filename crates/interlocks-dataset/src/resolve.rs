@@ -49,6 +49,7 @@ impl Loader {
         self.resolve_deals();
         self.report_unknown_statuses();
         self.report_unknown_countries();
+        self.report_unknown_industries();
         self.resolve_accounts();
         for (entities, named) in [(&self.people.entities, Named::People), (&self.companies.entities, Named::Companies)]
         {

@@ -4,7 +4,8 @@ use std::collections::HashMap;
 
 use interlocks_core::model::Place;
 use interlocks_core::model::vocabulary::{
-    CountryReading, DealStatus, RoleReading, TieKind, read_country, read_deal_status, read_role, read_tie,
+    CodeScheme, CountryReading, DealStatus, RoleReading, TieKind, read_country, read_deal_status, read_industry,
+    read_role, read_tie,
 };
 
 use interlocks_core::wording::counted;
@@ -56,6 +57,48 @@ impl Loader {
             );
         }
     }
+
+    /// Warns of each industry and each code of one that is not known, at its first company.
+    pub(super) fn report_unknown_industries(&mut self) {
+        let industries = self.unknown_industries(Field::Industry, None);
+        let codes = self.unknown_industries(Field::IndustryCode, Some(Field::IndustryScheme));
+        let named = [("industry", industries), ("industry code", codes)];
+        for (what, (place, word, count)) in
+            named.into_iter().flat_map(|(what, found)| found.into_iter().map(move |it| (what, it)))
+        {
+            let companies = counts(count, "company");
+            let word = shortened(&word);
+            self.warn(
+                place,
+                format!("the {what} '{word}' is not known: {companies} as of a sector that is not stated"),
+            );
+        }
+    }
+
+    /// Returns the words of a column that are in no table, read by the classification that another column states.
+    fn unknown_industries(&self, field: Field, scheme: Option<Field>) -> Vec<(Place, String, u64)> {
+        let companies = &self.companies.entities;
+        let Some(column) = companies.attributes.column(field) else { return Vec::new() };
+        let schemes = scheme.and_then(|scheme| companies.attributes.column(scheme));
+        let read: Vec<Option<CodeScheme>> =
+            schemes.map(|schemes| schemes.words.iter().map(CodeScheme::read).collect()).unwrap_or_default();
+        let mut is_unknown: HashMap<(u32, Option<CodeScheme>), bool> = HashMap::new();
+        let rows = (0..companies.len()).filter(|row| {
+            let number = column.codes.get(*row);
+            let scheme = schemes.and_then(|schemes| *read.get(schemes.codes.get(*row) as usize)?);
+            *is_unknown.entry((number, scheme)).or_insert_with(|| {
+                let word = column.words.get(number as usize);
+                !is_group_number(word) && read_industry(word, scheme).is_unknown()
+            })
+        });
+        let words = rows.map(|row| (companies.attributes.text(field, row), companies.places.get(row)));
+        unknown(words, |_| true)
+    }
+}
+
+/// Returns `true` for a number of one or two digits: groups that the maker of the data numbered.
+fn is_group_number(word: &str) -> bool {
+    word.len() <= 2 && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
 /// Returns `1 tie counts` or `3 ties count`.

@@ -15,6 +15,7 @@ mod clock;
 mod entities;
 pub mod grouping;
 mod ids;
+mod industries;
 mod links;
 mod lookup;
 mod open;
@@ -31,7 +32,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use interlocks_core::model::vocabulary::{CountryReading, read_country};
+use interlocks_core::model::vocabulary::{CountryReading, SectorReading, is_no_value, phrase, read_country};
 use interlocks_core::model::{Company, Day, DayRange, Person, Place, Source};
 use interlocks_core::store::{Archive, BitPacked, PerValue};
 use interlocks_dataset::tables::Seats;
@@ -51,6 +52,7 @@ pub use interlocks_dataset::{NewSeat, Revision};
 
 use accounts::AccountsTable;
 use entities::EntityTable;
+use industries::Industries;
 use ties::{Deals, Ties};
 
 /// Options for building a graph.
@@ -188,6 +190,7 @@ pub struct BoardGraph {
     accounts: AccountsTable,
     /// The reading of each different country of a company; read when it is first asked for.
     countries: OnceLock<Vec<CountryReading>>,
+    industries: OnceLock<Industries>,
     /// For each different text for the committees of a seat, whether one of them sets pay; read when it is first asked for.
     pay_committees: OnceLock<Vec<bool>>,
     /// The snapshot that the columns are mapped from, if any.
@@ -329,11 +332,25 @@ impl BoardGraph {
         self.companies.attributes.text(Field::Industry, company.index())
     }
 
+    /// Returns the industry of a company, or its code if it has none, as spellings of one are compared: folded to words. `None`
+    /// if neither is stated.
+    pub fn industry_key(&self, company: CompanyIx) -> Option<String> {
+        let stated = [self.industry(company), self.industry_code(company)];
+        let mut stated = stated.into_iter().filter(|text| !is_no_value(text)).map(phrase);
+        stated.find(|key| !key.is_empty())
+    }
+
     /// Returns the industry code of a company, or its industry if that begins with a digit; empty if there is neither.
     pub fn industry_code(&self, company: CompanyIx) -> &str {
         let code = self.companies.attributes.text(Field::IndustryCode, company.index());
         let is_code = |text: &&str| text.starts_with(|first: char| first.is_ascii_digit());
         if code.is_empty() { Some(self.industry(company)).filter(is_code).unwrap_or_default() } else { code }
+    }
+
+    /// Returns what the industry of a company and its code say on its sector.
+    pub fn sector_reading(&self, company: CompanyIx) -> SectorReading<'_> {
+        let industries = self.industries.get_or_init(|| Industries::new(&self.companies.attributes));
+        industries.of(company.index(), self.country_reading(company))
     }
 
     /// Returns the gender of a person; empty if none is stated.

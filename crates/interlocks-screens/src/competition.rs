@@ -165,11 +165,13 @@ impl<'a> Competition<'a> {
 
 /// Returns the number of the leading digits of each company, and the digits by number.
 fn prefixes(graph: &BoardGraph, count: usize) -> (Vec<u32>, Vec<&str>) {
-    let mut numbers: HashMap<&str, u32> = HashMap::new();
+    let mut numbers: HashMap<String, u32> = HashMap::new();
     let mut digits = Vec::new();
+    let only_digits = |text: &str| text.chars().filter(char::is_ascii_digit).collect::<String>();
     let prefix = graph.companies().map(|company| match first_digits(graph.industry_code(company), count) {
         None => 0,
-        Some(first) => *numbers.entry(first).or_insert_with(|| {
+        // `K64.19`, `64.19` and `6419` are one code.
+        Some(first) => *numbers.entry(only_digits(first)).or_insert_with(|| {
             digits.push(first);
             digits.len() as u32
         }),

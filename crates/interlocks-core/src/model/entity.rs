@@ -102,6 +102,8 @@ pub struct Company {
     pub industry: String,
     /// The code of the line of business in some classification: SIC, NACE …
     pub industry_code: String,
+    /// The classification of the code: `SIC`, `NACE`, `NAICS` …; empty if the data does not state it.
+    pub industry_scheme: String,
     /// The date of foundation.
     pub founded: Option<PartialDate>,
     /// The date of dissolution.

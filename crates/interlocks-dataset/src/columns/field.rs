@@ -116,11 +116,13 @@ pub enum Field {
     CompetitiveSales,
     /// Total sales.
     TotalSales,
+    /// The classification of the code of an industry: SIC, NACE, NAICS.
+    IndustryScheme,
 }
 
 impl Field {
     /// The number of fields: the size of an array indexed by field.
-    pub const COUNT: usize = Field::TotalSales as usize + 1;
+    pub const COUNT: usize = Field::IndustryScheme as usize + 1;
 
     /// Returns the field whose `field as u8` is `number`.
     pub fn from_number(number: u8) -> Option<Field> {

@@ -40,6 +40,7 @@ pub const COLUMNS: &[Column] = &[
         Field::IndustryCode,
         &["industry_code", "sic", "sic_code", "nace", "nace_code", "naics", "isic"],
     ),
+    column(&[Companies], Field::IndustryScheme, &["industry_scheme"]),
     column(&[Companies], Field::Founded, &["founded", "incorporated", "incorporation_date", "date_of_creation"]),
     column(&[Companies], Field::Dissolved, &["dissolved", "dissolution_date", "date_of_cessation", "closed"]),
     column(&[Companies], Field::Listed, &["listed", "public", "quoted"]),

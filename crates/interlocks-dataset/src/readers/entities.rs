@@ -11,7 +11,7 @@ use crate::record::{Row, RowReader, date_text};
 use crate::row_parsers;
 use crate::tables::{BlockLines, ColumnName, Entities, Lines, Places};
 use interlocks_core::model::Ending;
-use interlocks_core::model::vocabulary::DateOrder;
+use interlocks_core::model::vocabulary::{CodeScheme, DateOrder};
 use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, StringRun};
 use interlocks_core::text::clean_name;
 
@@ -24,6 +24,7 @@ const KEPT: &[Field] = &[
     Field::Country,
     Field::Industry,
     Field::IndustryCode,
+    Field::IndustryScheme,
     Field::Founded,
     Field::Dissolved,
     Field::Listed,
@@ -49,6 +50,8 @@ pub(crate) struct EntityReader {
     lines: BlockLines,
     pub(super) columns: AttributeColumns,
     routes: Routes,
+    /// The number of a header, and the classification that its column of industry codes names.
+    scheme: (u64, Option<CodeScheme>),
     blocks: Vec<EntityBlock>,
     id_column: u64,
 }
@@ -105,6 +108,23 @@ impl EntityReader {
                 }
                 _ => self.columns.set(column, at, text),
             }
+        }
+        self.set_scheme(row, at);
+    }
+
+    /// Stores the classification that the heading of a column of codes names: `sic`, `NACE Rev. 2`.
+    fn set_scheme(&mut self, row: &Row<'_>, at: usize) {
+        let header = row.header;
+        if self.scheme.0 != header.serial {
+            let named =
+                header.columns_of(Field::IndustryCode).find_map(|column| CodeScheme::read(&header.names[column]));
+            self.scheme = (header.serial, named.filter(|_| !header.has(Field::IndustryScheme)));
+        }
+        if let Some(scheme) = self.scheme.1
+            && !row.text(Field::IndustryCode).is_empty()
+            && let Some(column) = self.columns.at(&ColumnName::Known(Field::IndustryScheme))
+        {
+            self.columns.set(column, at, scheme.as_str());
         }
     }
 

@@ -123,6 +123,7 @@ impl Attributes {
             country: self.string(Field::Country, row),
             industry: self.string(Field::Industry, row),
             industry_code: self.string(Field::IndustryCode, row),
+            industry_scheme: self.string(Field::IndustryScheme, row),
             founded: self.date(Field::Founded, row),
             dissolved: self.date(Field::Dissolved, row),
             listed: self.flag(Field::Listed, row),

@@ -466,15 +466,11 @@ fn betweenness_values(quotient: &TwinQuotient, options: &RankOptions, sample: &m
     estimate.values
 }
 
-/// Returns the industries of companies as numbers; `None` where no industry is stated.
+/// Returns the industries of companies as numbers, spellings of one as one; `None` where no industry is stated.
 fn industries(graph: &BoardGraph, companies: &[u32]) -> Vec<Option<u32>> {
-    let mut numbers: BTreeMap<&str, u32> = BTreeMap::new();
-    let industry = |company: u32| {
-        let (stated, code) = (graph.industry(CompanyIx::new(company)), graph.industry_code(CompanyIx::new(company)));
-        if stated.is_empty() { code } else { stated }
-    };
+    let mut numbers: BTreeMap<String, u32> = BTreeMap::new();
     let number = |company: &u32| {
-        let name = Some(industry(*company)).filter(|name| !name.is_empty())?;
+        let name = graph.industry_key(CompanyIx::new(*company))?;
         let next = numbers.len() as u32;
         Some(*numbers.entry(name).or_insert(next))
     };

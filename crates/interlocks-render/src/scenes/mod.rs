@@ -15,35 +15,52 @@ pub use self::seats::{ego, seats};
 
 use super::{Class, Color, Node, Picture};
 use interlocks_analysis::Query;
+use interlocks_core::model::vocabulary::{is_no_value, phrase};
 use interlocks_core::model::{EntityKind, Source};
 use interlocks_graph::{BoardGraph, Clock, Entity};
 
 /// More industries than this are drawn in one color, named `other`.
 const MOST_CLASSES: usize = 9;
 
-/// The classes of the nodes of a picture by industry, the most frequent first.
+/// The classes of the nodes of a picture by industry, the most frequent first. Spellings of one industry are one class.
 struct Industries {
     classes: Vec<String>,
+    /// The folded names of the classes but `other`.
+    keys: Vec<String>,
 }
 
 impl Industries {
     fn new<'a>(industries: impl Iterator<Item = &'a str>) -> Industries {
-        let mut counts: BTreeMap<&str, usize> = BTreeMap::new();
-        for industry in industries {
-            *counts.entry(industry).or_default() += 1;
+        let mut spellings: BTreeMap<&str, usize> = BTreeMap::new();
+        for industry in industries.filter(|industry| !is_no_value(industry)) {
+            *spellings.entry(industry).or_default() += 1;
         }
-        let mut classes: Vec<(&str, usize)> = counts.into_iter().filter(|(name, _)| !name.is_empty()).collect();
-        classes.sort_by(|x, y| y.1.cmp(&x.1).then(x.0.cmp(y.0)));
-        let mut classes: Vec<String> = classes.into_iter().map(|(name, _)| name.to_owned()).collect();
+        // The number of nodes of a class, and its most frequent spelling.
+        let mut counts: BTreeMap<String, (usize, (usize, &str))> = BTreeMap::new();
+        for (industry, count) in spellings {
+            let class = counts.entry(phrase(industry)).or_default();
+            class.0 += count;
+            if count > class.1.0 {
+                class.1 = (count, industry);
+            }
+        }
+        let mut classes: Vec<(String, usize, &str)> = counts
+            .into_iter()
+            .filter(|(key, _)| !key.is_empty())
+            .map(|(key, (count, (_, name)))| (key, count, name))
+            .collect();
+        classes.sort_by(|x, y| y.1.cmp(&x.1).then(x.2.cmp(y.2)));
         if classes.len() > MOST_CLASSES {
             classes.truncate(MOST_CLASSES - 1);
         }
-        classes.push("other".to_owned());
-        Industries { classes }
+        let mut names: Vec<String> = classes.iter().map(|(_, _, name)| (*name).to_owned()).collect();
+        names.push("other".to_owned());
+        Industries { classes: names, keys: classes.into_iter().map(|(key, ..)| key).collect() }
     }
 
     fn class(&self, industry: &str) -> usize {
-        self.classes.iter().position(|class| class == industry).unwrap_or(self.classes.len() - 1)
+        let key = phrase(industry);
+        self.keys.iter().position(|class| *class == key).unwrap_or(self.keys.len())
     }
 
     /// The classes as a legend; none where no industry is known.

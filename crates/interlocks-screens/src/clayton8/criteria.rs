@@ -4,11 +4,14 @@ use crate::figures::{FiscalYear, StatedFigure, fiscal_years, last_completed, sta
 use crate::rulebook::{Threshold, parameter};
 use crate::wording::name;
 use crate::{Answer, Figure, Leg, Rulebook};
+use interlocks_core::model::vocabulary::{Sector, SectorSet};
 use interlocks_core::model::{Accounts, Day};
 use interlocks_graph::{AccountsIx, BoardGraph, CompanyIx, Entity};
 
-/// Words of an industry that mean bank or trust company, which section 8 does not cover.
-const BANKS: &[&str] = &["bank", "banks", "banking", "trust company", "savings"];
+/// Banks, banking associations and trust companies, which section 8 does not cover.
+const BANKS: SectorSet = SectorSet::of(&[Sector::Bank, Sector::TrustCompany]);
+/// Firms that may be banks in the sense of section 8.
+const NEAR_BANKS: SectorSet = SectorSet::of(&[Sector::Savings, Sector::BankHolding, Sector::CentralBank]);
 
 /// The answers that the readings of a day allow.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -122,16 +125,20 @@ impl<'a> Dyad<'a> {
         Figures { dyad: self, reading, sides: [a, b] }
     }
 
+    /// Returns yes if both are corporations in commerce other than banks.
+    pub(crate) fn in_commerce(&self) -> Answer {
+        self.side_in_commerce(0).and(self.side_in_commerce(1))
+    }
+
     fn company(&self, side: usize) -> String {
         name(self.graph, Entity::Company(self.companies[side]))
     }
 
-    /// Returns yes if a company is not a bank according to its industry; unknown if it may be one.
-    fn in_commerce(&self, side: usize) -> Answer {
-        let industry = self.graph.industry(self.companies[side]).to_lowercase();
-        let words: Vec<&str> = industry.split(|c: char| !c.is_alphanumeric()).filter(|w| !w.is_empty()).collect();
-        let bank = BANKS.iter().any(|bank| bank.split(' ').all(|word| words.contains(&word)));
-        if bank { Answer::Unknown } else { Answer::Yes }
+    /// Returns yes if a company is not a bank according to its industry and its code; unknown if they leave it open. A company
+    /// for which the data states neither is taken for none.
+    fn side_in_commerce(&self, side: usize) -> Answer {
+        let sector = self.graph.sector_reading(self.companies[side]);
+        if sector.is_stated() { Answer::from(sector.is(BANKS, NEAR_BANKS)).negated() } else { Answer::Yes }
     }
 }
 
@@ -161,11 +168,6 @@ pub(crate) struct Figures<'d> {
 }
 
 impl Figures<'_> {
-    /// Returns yes if both are corporations in commerce other than banks.
-    fn commerce(&self) -> Answer {
-        self.dyad.in_commerce(0).and(self.dyad.in_commerce(1))
-    }
-
     /// Returns yes if capital, surplus and undivided profits of each are above the threshold.
     fn size(&self) -> Answer {
         let above = |side: &Side| {
@@ -199,7 +201,7 @@ impl Figures<'_> {
     /// Returns yes if the two companies must not share a director or officer, given that they compete.
     pub(crate) fn prohibited(&self) -> Answer {
         let exempt = self.small().or(self.either()).or(self.each());
-        self.commerce().and(self.size()).and(exempt.negated())
+        self.dyad.in_commerce().and(self.size()).and(exempt.negated())
     }
 
     /// Returns the legs in the order of the statute.
@@ -235,7 +237,7 @@ impl Figures<'_> {
         };
         let commerce = "corporations in commerce that are not banks, according to their industry";
         vec![
-            Leg::new("commerce", self.commerce(), commerce),
+            Leg::new("commerce", self.dyad.in_commerce(), commerce),
             capital,
             small,
             share(
@@ -288,7 +290,7 @@ impl Figures<'_> {
             require(side, &figures.total, "total sales");
         }
         for side in 0..2 {
-            if self.dyad.in_commerce(side) == Answer::Unknown {
+            if self.dyad.side_in_commerce(side) == Answer::Unknown {
                 missing.push(format!("whether {} is a bank, which section 8 does not cover", self.dyad.company(side)));
             }
         }

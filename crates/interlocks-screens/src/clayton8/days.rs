@@ -2,7 +2,7 @@
 //! chosen.
 
 use super::criteria::{Dyad, OpenAnswers};
-use crate::VerdictDays;
+use crate::{Answer, VerdictDays};
 use interlocks_core::model::{Day, DayRange, DaySet, DaySpan};
 use interlocks_graph::UncertainDays;
 
@@ -29,7 +29,10 @@ impl ReadingDays {
                 list.extend(holds.then_some(span));
             }
         };
-        if dyad.has_no_accounts() {
+        if dyad.in_commerce() == Answer::No {
+            // Whatever the figures are.
+            days.as_slice().iter().for_each(|span| add(*span, OpenAnswers { no: true, ..OpenAnswers::default() }));
+        } else if dyad.has_no_accounts() {
             days.as_slice().iter().for_each(|span| add(*span, OpenAnswers { unknown: true, ..OpenAnswers::default() }));
         } else if let Some(day) = undated {
             days.as_slice().iter().for_each(|span| add(*span, dyad.open_answers(day)));

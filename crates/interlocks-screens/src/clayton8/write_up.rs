@@ -227,6 +227,11 @@ fn why_clear(figures: &[Figures<'_>]) -> String {
     let met = |name: &str| legs.iter().find(|leg| leg.leg == name).map(|leg| leg.met);
     let exempt = legs.iter().find(|leg| leg.leg.starts_with("exempt") && leg.met == Answer::Yes);
     match exempt {
+        _ if met("commerce") == Some(Answer::No) => {
+            "one of them is a bank, which section 8 does not cover; the Depository \
+                                                      Institution Management Interlocks Act may apply"
+                .to_owned()
+        }
         _ if met("size") == Some(Answer::No) => "one of the two companies is not above the size threshold".to_owned(),
         Some(leg) => format!("exempt: {}", leg.text),
         None => "the ban does not apply on the days asked about".to_owned(),

@@ -4,8 +4,7 @@ use rayon::prelude::*;
 
 use crate::Answer;
 use crate::rulebook::{Counts, Limit};
-use interlocks_core::model::vocabulary::{CountryReading, Jurisdiction, read_country};
-use interlocks_core::store::PerValue;
+use interlocks_core::model::vocabulary::{CountryReading, Jurisdiction, Sector, SectorSet, read_country};
 use interlocks_dataset::Field;
 use interlocks_graph::{BoardGraph, CompanyIx};
 
@@ -80,7 +79,7 @@ impl<'g> CompanyEligibility<'g> {
             answers.chunks(width).enumerate().fold(0, |bits, (at, row)| bits | (u64::from(may(row)) << at))
         });
         let may_count = may_count.collect();
-        CompanyEligibility { scopes, answers, may_count, banks: Banks::new(graph) }
+        CompanyEligibility { scopes, answers, may_count, banks: Banks { graph } }
     }
 
     /// Returns the number of a scope.
@@ -118,50 +117,27 @@ impl<'g> CompanyEligibility<'g> {
     }
 }
 
-/// The companies that may be banks, by their line of business; a company without one may be a bank. No table of a dataset
-/// states whether a bank is significant.
+/// The companies that may be banks, by their sector; a company without one may be a bank. No table of a dataset states whether
+/// a bank is significant.
 #[derive(Debug)]
 pub(crate) struct Banks<'g> {
-    codes: Option<PerValue<'g, Business>>,
-    industries: Option<PerValue<'g, Business>>,
+    graph: &'g BoardGraph,
 }
 
-/// A line of business, as read from a text.
-#[derive(Clone, Copy, Debug, Default)]
-struct Business {
-    stated: bool,
-    bank_by_code: bool,
-    bank_by_word: bool,
-}
-
-impl Business {
-    fn from_text(text: &str) -> Business {
-        // Depository institutions and credit in SIC (60, 61), financial services in NACE (64).
-        const CODES: &[&str] = &["60", "61", "64"];
-        const WORDS: &[&str] = &["bank", "credit", "financ", "savings"];
-        let lower = text.to_lowercase();
-        Business {
-            stated: !text.is_empty(),
-            bank_by_code: CODES.iter().any(|prefix| text.starts_with(prefix)),
-            bank_by_word: WORDS.iter().any(|word| lower.contains(word)),
-        }
-    }
-}
-
-impl<'g> Banks<'g> {
-    fn new(graph: &'g BoardGraph) -> Banks<'g> {
-        let read_column = |field| graph.map_company_column(field, Business::from_text);
-        Banks { codes: read_column(Field::IndustryCode), industries: read_column(Field::Industry) }
-    }
+impl Banks<'_> {
+    /// Institutions that take deposits, which the directive calls credit institutions.
+    const YES: SectorSet = SectorSet::of(&[Sector::Bank, Sector::Savings]);
+    /// Firms that may be credit institutions, or the parent of one, to which the limit applies as well.
+    const OPEN: SectorSet = SectorSet::of(&[
+        Sector::BankHolding,
+        Sector::TrustCompany,
+        Sector::Credit,
+        Sector::OtherFinancial,
+        Sector::Holding,
+    ]);
 
     /// Returns `true` if a company may be a bank.
     pub(crate) fn may_be(&self, company: u32) -> bool {
-        let business = |column: &Option<PerValue<'_, Business>>| {
-            column.as_ref().and_then(|column| column.get(company as usize)).copied().unwrap_or_default()
-        };
-        let (code, industry) = (business(&self.codes), business(&self.industries));
-        // If there is no code, the industry may be one.
-        let by_code = if code.stated { code.bank_by_code } else { industry.bank_by_code };
-        !(code.stated || industry.stated) || by_code || industry.bank_by_word
+        self.graph.sector_reading(CompanyIx::new(company)).is(Self::YES, Self::OPEN) != Some(false)
     }
 }

@@ -25,6 +25,11 @@ pub(super) const DEAL_STATUSES: &str = include_str!("../../../vocabulary/deal_st
 /// Committees that set pay.
 pub(super) const COMMITTEES: &str = include_str!("../../../vocabulary/committees.csv");
 
+/// Industries in words; the meaning is the sectors.
+pub(super) const SECTORS: &str = include_str!("../../../vocabulary/sectors.csv");
+/// Codes of industries: the classification, the beginning of the code, its sectors.
+pub(super) const SECTOR_CODES: &str = include_str!("../../../vocabulary/sector_codes.csv");
+
 /// Returns the lines of a table from the first one on that does not come before a key; `is_before` tells it for a line, and the
 /// lines are in the order of their keys. The text itself is searched, so that a command pays nothing for a table that it does
 /// not use.
@@ -52,9 +57,20 @@ pub fn lines_from(lines: &'static str, is_before: impl Fn(&str) -> bool) -> std:
 
 /// Returns the meaning of a phrase in a table whose lines are in the order of their keys, each once.
 pub(super) fn find(table: &'static str, key: &str) -> Option<&'static str> {
+    find_line(table, key).and_then(entry).map(|(_, meaning)| meaning)
+}
+
+/// Returns the language and the meaning of a phrase in such a table.
+pub(super) fn find_with_language(table: &'static str, key: &str) -> Option<(&'static str, &'static str)> {
+    let (rest, _key) = find_line(table, key)?.rsplit_once(',')?;
+    let (rest, meaning) = rest.rsplit_once(',')?;
+    Some((rest.rsplit_once(',')?.1, meaning))
+}
+
+fn find_line(table: &'static str, key: &str) -> Option<&'static str> {
     let (_, lines) = table.split_once('\n')?;
     let line = lines_from(lines, |line| entry(line).is_none_or(|(own, _)| own < key)).next()?;
-    entry(line).filter(|(own, _)| *own == key).map(|(_, meaning)| meaning)
+    entry(line).filter(|(own, _)| *own == key).map(|_| line)
 }
 
 /// Returns the phrases of a table as they are looked up, each with its meaning.
@@ -106,8 +122,13 @@ mod tests {
     }
 
     /// The tables that are searched in their text.
-    const SEARCHED: [(&str, &str); 4] =
-        [("ties", TIES), ("countries", COUNTRIES), ("deal_statuses", DEAL_STATUSES), ("committees", COMMITTEES)];
+    const SEARCHED: [(&str, &str); 5] = [
+        ("ties", TIES),
+        ("countries", COUNTRIES),
+        ("deal_statuses", DEAL_STATUSES),
+        ("committees", COMMITTEES),
+        ("sectors", SECTORS),
+    ];
 
     const HEADER: &str = "phrase,language,meaning,key\n";
 

@@ -15,6 +15,7 @@ use crate::columns::{Field, Table};
 use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
+use interlocks_core::model::vocabulary::CodeScheme;
 
 use super::json_outline::JsonOutline;
 use super::json_stream::{Layout, json_error_message};
@@ -158,6 +159,7 @@ fn segment_after<'p>(path: &'p str, name: &str) -> Option<&'p str> {
 
 /// Adds a company from its profile.
 fn push_company(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, number: &str) {
+    let industry = record.get("sic_codes").items().first().map_or("", JsonValue::text);
     let known = [
         (Field::Id, number),
         (Field::Name, record.text_at("company_name")),
@@ -165,7 +167,8 @@ fn push_company(sink: &mut RowSink<'_>, at: Position, record: &JsonValue<'_>, nu
         (Field::Country, record.text_at("jurisdiction")),
         (Field::Founded, record.text_at("date_of_creation")),
         (Field::Dissolved, record.text_at("date_of_cessation")),
-        (Field::IndustryCode, record.get("sic_codes").items().first().map_or("", JsonValue::text)),
+        (Field::IndustryCode, industry),
+        (Field::IndustryScheme, if industry.is_empty() { "" } else { CodeScheme::UkSic.as_str() }),
     ];
     let former: Vec<&str> =
         record.get("previous_company_names").items().iter().map(|former| former.text_at("name")).collect();

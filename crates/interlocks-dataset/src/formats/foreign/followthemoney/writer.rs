@@ -265,7 +265,8 @@ impl<'d> EntityWriter<'d> {
 }
 
 /// Columns without a property whose losses are counted by name.
-const NAMED_LOSSES: &[&str] = &["confidence", "committee", "listed", "share", "end_status", "industry_code"];
+const NAMED_LOSSES: &[&str] =
+    &["confidence", "committee", "listed", "share", "end_status", "industry_code", "industry_scheme"];
 
 /// Returns the code of a country or of a part of one, in lower case.
 fn code(text: &str) -> Option<String> {
