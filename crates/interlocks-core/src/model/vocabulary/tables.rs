@@ -25,6 +25,8 @@ pub(super) const DEAL_STATUSES: &str = include_str!("../../../vocabulary/deal_st
 /// Committees that set pay.
 pub(super) const COMMITTEES: &str = include_str!("../../../vocabulary/committees.csv");
 
+/// Legal forms of organisations; the meaning is where in a name they stand.
+pub(super) const LEGAL_FORMS: &str = include_str!("../../../vocabulary/legal_forms.csv");
 /// Industries in words; the meaning is the sectors.
 pub(super) const SECTORS: &str = include_str!("../../../vocabulary/sectors.csv");
 /// Codes of industries: the classification, the beginning of the code, its sectors.
@@ -122,12 +124,13 @@ mod tests {
     }
 
     /// The tables that are searched in their text.
-    const SEARCHED: [(&str, &str); 5] = [
+    const SEARCHED: [(&str, &str); 6] = [
         ("ties", TIES),
         ("countries", COUNTRIES),
         ("deal_statuses", DEAL_STATUSES),
         ("committees", COMMITTEES),
         ("sectors", SECTORS),
+        ("legal_forms", LEGAL_FORMS),
     ];
 
     const HEADER: &str = "phrase,language,meaning,key\n";

@@ -11,10 +11,9 @@ use crate::columns::{Field, Table};
 use crate::error::DatasetError;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
-use interlocks_core::model::vocabulary::read_role;
+use interlocks_core::model::vocabulary::{has_legal_form, read_role};
 
 use super::ImportFormat;
-use super::legal_form::has_legal_form;
 use super::row_sink::{Position, RowSink, list};
 use super::table_records::{self, Heading, Record};
 use crate::formats::csv::Quotes;

@@ -27,7 +27,6 @@ mod json_outline;
 mod json_stream;
 mod json_value;
 mod jsonl_records;
-mod legal_form;
 mod littlesis;
 mod mode;
 mod network;

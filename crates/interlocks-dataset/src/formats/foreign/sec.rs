@@ -19,10 +19,9 @@ use crate::formats::sniff::Head;
 use crate::input::CheckedReader;
 use crate::loader::Loader;
 use interlocks_core::model::Day;
-use interlocks_core::model::vocabulary::read_date;
+use interlocks_core::model::vocabulary::{has_legal_form, read_date};
 
 use super::ImportFormat;
-use super::legal_form::has_legal_form;
 use super::row_sink::{Position, RowSink};
 use super::table_records::{self, Heading, Record};
 use crate::formats::csv::Quotes;

@@ -1,0 +1,138 @@
+//! Legal forms in names: an entity with one is an organisation, no person.
+
+use super::fold::words;
+use super::tables::{LEGAL_FORMS, find};
+
+/// The most words of a legal form: `gesellschaft mit beschränkter Haftung`.
+const MOST_WORDS: usize = 7;
+
+/// Returns `true` if a name has a legal form where its language puts it, or a word for an organisation at its end, such as
+/// *Foundation*. A form alone is no name. Forms of two letters that are also names or initials are not in the table.
+///
+/// ```
+/// use interlocks_core::model::vocabulary::has_legal_form;
+/// assert!(has_legal_form("Acme S.p.A.") && has_legal_form("ПАО Газ") && has_legal_form("株式会社テスト"));
+/// assert!(!has_legal_form("Ann Limited-Smith") && !has_legal_form("Limited"));
+/// ```
+pub fn has_legal_form(name: &str) -> bool {
+    let words = words(name);
+    let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
+    let stands = |form: &[&str], wanted: &str| {
+        find(LEGAL_FORMS, &form.join(" ")).is_some_and(|place| place == wanted || place == "either")
+    };
+    let longest = MOST_WORDS.min(texts.len().saturating_sub(1));
+    let name = name.trim();
+    let (last, first) =
+        (name.rsplit(char::is_whitespace).next().unwrap_or_default(), name.split(char::is_whitespace).next());
+    // `Limited-Smith` is one name.
+    let ends = !last.trim_matches('-').contains('-');
+    let begins = !first.unwrap_or_default().contains('-');
+    // Some forms are also names of people: *Durand SAS*, *Peter Sas*. They have dots, or capitals beside small letters.
+    let is_capital = |text: &str| !text.chars().any(char::is_lowercase);
+    let is_marked = last.contains(['.', '/']) || is_capital(last) && !is_capital(name);
+    (1..=longest).any(|length| {
+        let end = &texts[texts.len() - length..];
+        ends && (stands(end, "end") || is_marked && stands(end, "marked"))
+            || begins && stands(&texts[..length], "begin")
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::tables::rows;
+    use super::*;
+
+    #[test]
+    fn names_with_a_legal_form_are_of_organisations() {
+        for name in [
+            "Acme plc",
+            "ACME PLC",
+            "Acme P.L.C.",
+            "Bell & Sons, Ltd.",
+            "Portcullis Nominees (BVI) Limited",
+            "Acme, Inc.",
+            "Acme L.L.C.",
+            "Orion Trust",
+            "Muster GmbH",
+            "Muster GmbH & Co. KG",
+            "Muster AG",
+            "Muster Aktiengesellschaft",
+            "ACME S.A.",
+            "Durand SARL",
+            "Durand S.A.R.L.",
+            "Durand S.A.S.",
+            "Durand SAS",
+            "Rossi S.p.A.",
+            "Rossi SRL",
+            "Pérez S.L.",
+            "Pérez, S.A. de C.V.",
+            "Silva Ltda",
+            "Jansen B.V.",
+            "Jansen N.V.",
+            "Volvo AB",
+            "Statoil ASA",
+            "Hansen A/S",
+            "Hansen ApS",
+            "Nokia Oyj",
+            "Virtanen Oy",
+            "Kovács Kft.",
+            "Novák s.r.o.",
+            "Novák a.s.",
+            "Kowalski Sp. z o.o.",
+            "Kowalski Spółka Akcyjna",
+            "UAB Kalnas",
+            "SIA Kalns",
+            "Horvat d.o.o.",
+            "ООО Ромашка",
+            "ПАО «Газ»",
+            "Газ, ПАО",
+            "ТОВ Ромашка",
+            "OOO Romashka",
+            "株式会社テスト",
+            "テスト株式会社",
+            "测试有限公司",
+            "주식회사 시험",
+            "PT Maju Tbk",
+            "Yılmaz A.Ş.",
+        ] {
+            assert!(has_legal_form(name), "{name}");
+            let is_marked = ["ASA", "S.A.S.", "SAS"].iter().any(|form| name.ends_with(form));
+            assert!(is_marked || has_legal_form(&name.to_lowercase()), "{name}");
+            assert!(has_legal_form(&format!(" {name} ")), "{name}");
+        }
+    }
+
+    #[test]
+    fn names_of_people_have_none() {
+        for name in [
+            "Ann Limited-Smith",
+            "Limited",
+            "GmbH",
+            "KIM SOO IN",
+            "Maria da Costa",
+            "Ann Quill",
+            "Quill, Ann",
+            "Li Se",
+            "Ayşe Ay",
+            "王小明",
+            "Иван Иванов",
+            "Agnes Ag-Meier",
+            "Peter Sas",
+            "SAS PETER",
+            "LINDGREN ASA",
+            "Lindgren Åsa",
+            "",
+            " ",
+        ] {
+            assert!(!has_legal_form(name), "{name}");
+        }
+    }
+
+    #[test]
+    fn every_form_of_the_table_has_a_place() {
+        for (form, place) in rows(LEGAL_FORMS) {
+            assert!(["begin", "end", "either", "marked"].contains(&place), "{form}: {place}");
+            assert!(form.split(' ').count() <= MOST_WORDS, "{form}");
+        }
+    }
+}
