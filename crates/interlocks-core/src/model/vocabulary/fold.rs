@@ -42,6 +42,8 @@ pub(super) struct Word {
     pub text: String,
     /// `true` if a comma, a bracket or the like stands before it.
     pub after_break: bool,
+    /// `true` if it is an abbreviation whose letters had full stops: `a.D.`
+    pub is_dotted: bool,
 }
 
 /// Returns `true` for signs of Chinese, Japanese and Korean, which are written without blanks between words.
@@ -82,7 +84,8 @@ pub(super) fn words(text: &str) -> Vec<Word> {
             continue;
         }
         before_dash = false;
-        words.push(Word { text: word, after_break: after_break && !words.is_empty() });
+        let is_dotted = rest.next_if_eq(&ABBREVIATED).is_some();
+        words.push(Word { text: word, after_break: after_break && !words.is_empty(), is_dotted });
         after_break = false;
     }
     words
@@ -100,7 +103,10 @@ pub(super) fn joined(words: &[Word]) -> String {
     words.join(" ")
 }
 
-/// Removes the dots of abbreviations of single letters: `c.e.o.` becomes `ceo`.
+/// Stands after an abbreviation whose dots were removed. No text has it: it is not a character of Unicode's planes of letters.
+const ABBREVIATED: char = '\u{10fffe}';
+
+/// Removes the dots of abbreviations of single letters: `c.e.o.` becomes `ceo` with [`ABBREVIATED`] after it.
 fn without_dots(text: &str) -> String {
     if !text.contains('.') {
         return text.to_owned();
@@ -126,9 +132,8 @@ fn without_dots(text: &str) -> String {
         if is_letter(end) && !signs.get(end + 1).is_some_and(|sign| sign.is_alphanumeric()) {
             out.push(signs[end]);
             end += 1;
-        } else {
-            out.push(' ');
         }
+        out.push(ABBREVIATED);
         at = end;
     }
     out

@@ -29,7 +29,8 @@ impl Meaning {
     }
 
     fn is_title(self) -> bool {
-        let is_qualifier = matches!(self, Meaning::Department | Meaning::Neutral | Meaning::Unknown);
+        let is_qualifier =
+            matches!(self, Meaning::Department | Meaning::Neutral | Meaning::Representative | Meaning::Unknown);
         !(self.is_body() || self.is_modifier() || is_qualifier)
     }
 
@@ -135,13 +136,18 @@ pub(super) fn parts(chunks: &[Chunk]) -> Vec<Part> {
     parts
 }
 
-/// Removes words without influence, and the titles of those whom somebody assists or advises: "assistant to the managing
-/// director".
+/// Removes words without influence, the titles of those whom somebody assists or advises ("assistant to the managing
+/// director"), and the boards for which somebody works without a seat ("representative of the management board").
 fn without_subordinates(found: &[Found]) -> Vec<Item> {
     let (mut items, mut ruling, mut is_linked) = (Vec::new(), None, false);
-    for Found { meaning, is_link } in found {
+    for Found { meaning, is_link, is_genitive } in found {
         if *meaning == Meaning::Neutral {
             is_linked |= is_link;
+            continue;
+        }
+        let is_of = is_linked || *is_link || *is_genitive;
+        if meaning.is_body() && is_of && works_for_a_body(&mut items) {
+            is_linked = false;
             continue;
         }
         if meaning.is_title() {
@@ -154,7 +160,26 @@ fn without_subordinates(found: &[Found]) -> Vec<Item> {
         is_linked = false;
         items.push(Item::Word(*meaning));
     }
+    items.retain(|item| *item != Item::Word(Meaning::Representative));
     items
+}
+
+/// Returns `true` if the words before the name of a body are a function for that body, not a seat on it. Only the title of a
+/// member, a leader or a director says that somebody sits on the body after it.
+fn works_for_a_body(items: &mut [Item]) -> bool {
+    let last = items.iter().rposition(|item| {
+        !matches!(item, Item::Word(meaning) if matches!(meaning, Meaning::Department | Meaning::Unknown) || meaning.is_modifier())
+    });
+    match last.and_then(|at| items.get_mut(at)) {
+        Some(item @ Item::Word(Meaning::Representative)) => {
+            *item = Item::Word(Meaning::Staff);
+            true
+        }
+        Some(Item::Word(Meaning::Officer | Meaning::FunctionDirector)) => true,
+        Some(_) => false,
+        // A word that the table does not have may be the title of anybody.
+        None => items.contains(&Item::Word(Meaning::Unknown)),
+    }
 }
 
 /// Removes a remark at the end that is about the whole role, such as "(retired)", and returns its modifiers.

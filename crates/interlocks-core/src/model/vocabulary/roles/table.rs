@@ -80,6 +80,8 @@ meanings! {
     Observer = "observer",
     /// An adviser.
     Adviser = "adviser",
+    /// A person who speaks for the board named beside it, otherwise a word without influence.
+    Representative = "representative",
     /// An alternate of a director.
     Alternate = "alternate",
     /// Honorary.
@@ -117,8 +119,12 @@ const CONJUNCTIONS: &[&str] = &[
 const LINKS: &[&str] = &[
     "af", "al", "alla", "av", "d", "da", "de", "dei", "del", "dell", "della", "dello", "dem", "den", "der", "des",
     "dla", "do", "dos", "du", "for", "het", "hos", "la", "le", "na", "of", "the", "til", "to", "van", "vom", "von",
-    "voor", "zum", "zur",
+    "voor", "zum", "zur", "на", "της", "του", "των",
 ];
+
+/// Words of boards in the genitive, in languages that write it without a preposition: "Pełnomocnik Zarządu".
+const GENITIVES: &[&str] =
+    &["consiliului", "directoratului", "predstavenstva", "rady", "zarzadu", "правления", "ради", "совета"];
 
 /// How a part of a title is joined to the part before it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,6 +143,8 @@ pub(super) struct Found {
     pub meaning: Meaning,
     /// `true` if it begins with a preposition or an article.
     pub is_link: bool,
+    /// `true` if it is in the genitive, which says what a preposition says elsewhere.
+    pub is_genitive: bool,
 }
 
 /// The phrases between two joints.
@@ -169,13 +177,15 @@ impl Phrases {
             if word.after_break {
                 chunks.close(Joint::Break);
             }
-            let (length, meaning) = self.longest_at(&words[at..]);
+            let (length, meaning) = self.longest_at(&words[at..], !chunks.open.is_empty());
             let text = word.text.as_str();
             let is_conjunction = CONJUNCTIONS.contains(&text);
             if length <= 1 && is_conjunction && matches!(meaning, Meaning::Neutral | Meaning::Unknown) {
                 chunks.close(Joint::And);
             } else {
-                chunks.open.push(Found { meaning, is_link: LINKS.contains(&text) });
+                let mut own = words[at..].iter().take(length.max(1));
+                let is_genitive = own.any(|word| GENITIVES.contains(&word.text.as_str()));
+                chunks.open.push(Found { meaning, is_link: LINKS.contains(&text), is_genitive });
             }
             at += length.max(1);
         }
@@ -184,10 +194,15 @@ impl Phrases {
     }
 
     /// Returns the number of words of the longest phrase with which the words begin, and its meaning; 0 if there is none.
-    fn longest_at(&self, words: &[Word]) -> (usize, Meaning) {
+    fn longest_at(&self, words: &[Word], follows: bool) -> (usize, Meaning) {
         let text = words[0].text.as_str();
         let longest = self.longest.get(text).copied().unwrap_or(0).min(words.len());
+        // "Direktor a.D." is "Direktor a. D.". Where no title stands before it, "A.D." is an amministratore delegato.
+        let spelled = if words[0].is_dotted && follows { self.meanings.get(spelled(text).as_str()) } else { None };
         for length in (1..=longest).rev() {
+            if let (1, Some(meaning)) = (length, spelled) {
+                return (1, *meaning);
+            }
             if words[1..length].iter().any(|word| word.after_break) {
                 continue;
             }
@@ -195,10 +210,20 @@ impl Phrases {
                 return (length, *meaning);
             }
         }
+        if let Some(meaning) = spelled {
+            return (1, *meaning);
+        }
         let is_number = text.chars().all(char::is_numeric);
         let is_initial = text.chars().count() == 1 && text.chars().all(|sign| !is_cjk(sign));
         (0, if is_number || is_initial { Meaning::Neutral } else { Meaning::Unknown })
     }
+}
+
+/// Returns the letters of an abbreviation with blanks between them.
+fn spelled(word: &str) -> String {
+    let mut spelled: String = word.chars().flat_map(|letter| [letter, ' ']).collect();
+    spelled.pop();
+    spelled
 }
 
 /// The chunks of a title while it is read.
