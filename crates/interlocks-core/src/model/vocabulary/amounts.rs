@@ -27,13 +27,38 @@ const CURRENCIES: &[(&str, &str)] = &[
     ("kc", "CZK"),
     ("euro", "EUR"),
     ("euros", "EUR"),
+    ("euroa", "EUR"),
+    ("eura", "EUR"),
+    ("ευρω", "EUR"),
+    ("евро", "EUR"),
+    ("zloty", "PLN"),
+    ("zlote", "PLN"),
+    ("zlotych", "PLN"),
+    ("korun", "CZK"),
+    ("ft", "HUF"),
+    ("forint", "HUF"),
+    ("lei", "RON"),
+    ("leu", "RON"),
+    ("лв", "BGN"),
+    ("руб", "RUB"),
+    ("рублеи", "RUB"),
+    ("рубля", "RUB"),
+    ("грн", "UAH"),
+    ("гривень", "UAH"),
+    ("sfr", "CHF"),
+    ("pound", "GBP"),
+    ("pounds", "GBP"),
+    ("sterling", "GBP"),
+    ("yen", "JPY"),
+    ("yuan", "CNY"),
+    ("rmb", "CNY"),
 ];
 
 /// ISO 4217 codes that are read beside a number.
 const CODES: &[&str] = &[
     "USD", "EUR", "GBP", "CHF", "JPY", "CNY", "CAD", "AUD", "NZD", "SEK", "NOK", "DKK", "PLN", "CZK", "HUF", "RON",
     "BGN", "RUB", "UAH", "TRY", "INR", "KRW", "BRL", "MXN", "ZAR", "SGD", "HKD", "ILS", "AED", "SAR", "THB", "IDR",
-    "MYR", "PHP",
+    "MYR", "PHP", "ISK", "RSD",
 ];
 
 /// Words for powers of ten, folded and without dots.
@@ -44,7 +69,29 @@ const MULTIPLIERS: &[(&str, f64)] = &[
     ("tausend", 1e3),
     ("mille", 1e3),
     ("mil", 1e3),
+    ("ths", 1e3),
+    ("thous", 1e3),
+    ("milliers", 1e3),
+    ("miles", 1e3),
+    ("mila", 1e3),
+    ("migliaia", 1e3),
+    ("duizend", 1e3),
+    ("tys", 1e3),
+    ("tysiecy", 1e3),
+    ("tis", 1e3),
+    ("tisic", 1e3),
+    ("tisice", 1e3),
+    ("tusen", 1e3),
+    ("tusind", 1e3),
+    ("tuhatta", 1e3),
+    ("tuh", 1e3),
+    ("ezer", 1e3),
+    ("bin", 1e3),
     ("тыс", 1e3),
+    ("тысяч", 1e3),
+    ("тис", 1e3),
+    ("тисяч", 1e3),
+    ("хил", 1e3),
     ("m", 1e6),
     ("mm", 1e6),
     ("mn", 1e6),
@@ -59,7 +106,27 @@ const MULTIPLIERS: &[(&str, f64)] = &[
     ("milhoes", 1e6),
     ("miljoen", 1e6),
     ("miljoner", 1e6),
+    ("mios", 1e6),
+    ("milj", 1e6),
+    ("miljoonaa", 1e6),
+    ("miljonit", 1e6),
+    ("milion", 1e6),
+    ("milionu", 1e6),
+    ("milionow", 1e6),
+    ("miliony", 1e6),
+    ("milionov", 1e6),
+    ("milioane", 1e6),
+    ("milhao", 1e6),
+    ("millon", 1e6),
+    ("miljoenen", 1e6),
+    ("millioner", 1e6),
+    ("millio", 1e6),
+    ("milyon", 1e6),
+    ("mlj", 1e6),
+    ("εκατ", 1e6),
     ("млн", 1e6),
+    ("миллионов", 1e6),
+    ("мільионів", 1e6),
     ("bn", 1e9),
     ("b", 1e9),
     ("billion", 1e9),
@@ -73,10 +140,30 @@ const MULTIPLIERS: &[(&str, f64)] = &[
     ("milliarden", 1e9),
     ("miliardi", 1e9),
     ("miljard", 1e9),
+    ("mia", 1e9),
+    ("mdr", 1e9),
+    ("milliarder", 1e9),
+    ("miljarder", 1e9),
+    ("miljardia", 1e9),
+    ("miljarden", 1e9),
+    ("miliard", 1e9),
+    ("miliardow", 1e9),
+    ("miliarde", 1e9),
+    ("milyar", 1e9),
+    ("δισ", 1e9),
     ("млрд", 1e9),
+    ("миллиардов", 1e9),
     ("tn", 1e12),
+    ("bio", 1e12),
     ("trillion", 1e12),
 ];
+
+/// Letters before a currency that count its units: `TEUR`, `k€`, `MSEK`, `tkr`.
+const PREFIXES: &[(&str, f64)] =
+    &[("t", 1e3), ("k", 1e3), ("m", 1e6), ("mn", 1e6), ("md", 1e9), ("mrd", 1e9), ("bn", 1e9)];
+
+/// Words for the crown of any country, and others that state no currency of one country.
+const OPEN_CURRENCIES: &[&str] = &["$", "¥", "dollar", "dollars", "kr", "kronor", "kroner", "crowns"];
 
 /// Reads an amount such as `25.000.000,00 €`, `80 Mio. EUR`, `$1.5m` or `1,500,000`; `None` if it is none.
 ///
@@ -108,9 +195,12 @@ pub fn read_amount(text: &str) -> Option<WrittenAmount> {
             value *= times;
         } else if let Some(code) = currency_of(word) {
             currency = Some(code);
+        } else if let Some((times, code)) = counted_currency(word) {
+            value *= times;
+            currency = currency.or(code);
         } else if word == "-" {
             value = -value;
-        } else if !matches!(word, "%" | "$" | "¥" | "c" | "ca" | "circa" | "~" | "+" | "dollar" | "dollars") {
+        } else if !matches!(word, "%" | "c" | "ca" | "circa" | "~" | "+") && !OPEN_CURRENCIES.contains(&word) {
             return None;
         }
     }
@@ -120,7 +210,13 @@ pub fn read_amount(text: &str) -> Option<WrittenAmount> {
 /// Returns a text in lower case with plain blanks and signs of currencies kept.
 fn fold_amount(text: &str) -> String {
     let spaced: String = text.chars().map(|sign| if sign.is_whitespace() { ' ' } else { sign }).collect();
-    fold(spaced.trim()).replace(['’', '´'], "'").replace('−', "-")
+    let folded = fold(spaced.trim()).replace(['’', '´'], "'").replace('−', "-");
+    // "milliards d'euros", "milioni di euro".
+    let text = [" d'", " de ", " di "].iter().fold(folded, |text, of| text.replace(of, " "));
+    // "mil" is a thousand in Spanish; in Czech, Slovak and Romanian it is short for a million.
+    let is_million = ["kc", "czk", "korun", "lei", "ron"].iter().any(|currency| text.ends_with(currency));
+    let text = if is_million { text.replace("mil ", "mio ") } else { text };
+    text.replace("mil.", "mio.")
 }
 
 /// Splits the text beside a number into words, signs of currencies apart.
@@ -131,6 +227,8 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         let first = rest.chars().next()?;
         let length = if rest.starts_with("us$") {
             3
+        } else if let Some(length) = counted_sign(rest) {
+            length
         } else if first.is_alphabetic() {
             rest.find(|sign: char| !sign.is_alphabetic()).unwrap_or(rest.len())
         } else {
@@ -139,6 +237,23 @@ fn words(text: &str) -> impl Iterator<Item = &str> {
         let (word, after) = rest.split_at(length);
         rest = after;
         Some(word)
+    })
+}
+
+/// Returns the length of a sign of a currency with a letter that counts its units: `T€`, `k£`.
+fn counted_sign(text: &str) -> Option<usize> {
+    let at = text.find(|sign: char| !sign.is_alphabetic())?;
+    let sign = text.get(at..)?.chars().next()?;
+    let is_prefix = PREFIXES.iter().any(|(prefix, _)| *prefix == &text[..at]);
+    (is_prefix && matches!(sign, '€' | '£' | '$')).then_some(at + sign.len_utf8())
+}
+
+/// Returns what a word such as `teur`, `k€` or `tkr` multiplies by, and the currency if it is that of one country.
+fn counted_currency(word: &str) -> Option<(f64, Option<&'static str>)> {
+    PREFIXES.iter().find_map(|(prefix, times)| {
+        let rest = word.strip_prefix(prefix)?;
+        let code = currency_of(rest);
+        (code.is_some() || OPEN_CURRENCIES.contains(&rest)).then_some((*times, code))
     })
 }
 
@@ -199,7 +314,36 @@ mod tests {
             ("US$2.5bn", 2_500_000_000.0, Some("USD")),
             ("80 Mio. €", 80_000_000.0, Some("EUR")),
             ("EUR 1,2 Mrd.", 1_200_000_000.0, Some("EUR")),
-            ("1,2 milliards d'euros", f64::NAN, None),
+            ("1,2 milliards d'euros", 1_200_000_000.0, Some("EUR")),
+            ("350 TEUR", 350_000.0, Some("EUR")),
+            ("TEUR 350", 350_000.0, Some("EUR")),
+            ("350 T€", 350_000.0, Some("EUR")),
+            ("350 kEUR", 350_000.0, Some("EUR")),
+            ("350k€", 350_000.0, Some("EUR")),
+            ("12,5 M€", 12_500_000.0, Some("EUR")),
+            ("12,5 Mio. EUR", 12_500_000.0, Some("EUR")),
+            ("1,2 Mrd. €", 1_200_000_000.0, Some("EUR")),
+            ("1.5 Mrd.", 1_500_000_000.0, None),
+            ("350 tys. zł", 350_000.0, Some("PLN")),
+            ("12 mln zł", 12_000_000.0, Some("PLN")),
+            ("12 mln zloty", 12_000_000.0, Some("PLN")),
+            ("450 MSEK", 450_000_000.0, Some("SEK")),
+            ("450 mkr", 450_000_000.0, None),
+            ("350 tkr", 350_000.0, None),
+            ("350 tkr.", 350_000.0, None),
+            ("350 kr", 350.0, None),
+            ("3 mia. kr.", 3_000_000_000.0, None),
+            ("350 TCHF", 350_000.0, Some("CHF")),
+            ("5 mil. Kč", 5_000_000.0, Some("CZK")),
+            ("5 mil EUR", 5_000.0, Some("EUR")),
+            ("5 mil Kč", 5_000_000.0, Some("CZK")),
+            ("5 milioni di euro", 5_000_000.0, Some("EUR")),
+            ("120 тыс. руб.", 120_000.0, Some("RUB")),
+            ("k$ 250", 250_000.0, None),
+            ("£250k", 250_000.0, Some("GBP")),
+            ("$1.5T", f64::NAN, None),
+            ("350 tapples", f64::NAN, None),
+            ("350 t", f64::NAN, None),
             ("3 млн", 3_000_000.0, None),
             ("-12", -12.0, None),
             ("- 1,200.50", -1200.5, None),
