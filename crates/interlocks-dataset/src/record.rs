@@ -328,8 +328,12 @@ const NO_END: Day = Day::from_number(47_481);
 
 /// The message on a date that cannot be read.
 pub(super) fn unread_date(field: Field, error: &DateError) -> String {
-    format!("{field}: {error}; the date counts as unknown")
+    let hint = if field == Field::End { STILL_RUNS } else { "" };
+    format!("{field}: {error}; the date counts as unknown{hint}")
 }
+
+/// What to write instead of an end that cannot be read.
+pub(super) const STILL_RUNS: &str = " (leave it empty or write 'present' if the seat is still held)";
 
 /// The message on a date of which day or month may come first.
 pub(super) fn ambiguous_date(text: &str) -> String {

@@ -48,6 +48,7 @@ impl Loader {
         self.report_unknown_kinds_of_ties();
         self.resolve_deals();
         self.report_unknown_statuses();
+        self.set_statuses_aside();
         self.report_unknown_countries();
         self.report_unknown_industries();
         self.resolve_accounts();

@@ -45,10 +45,12 @@ pub(super) fn capacity<'a>(
     executive: &str,
     roles: &RoleTable,
 ) -> (Capacity<'a>, Vec<(Field, String)>) {
-    // A word for "no value" is an empty cell, unless the table of roles has it.
-    let role = if is_no_value(role) && roles.get(role, false).is_none() { "" } else { role };
+    let written = read_role(role);
+    // A word for "no value" is an empty cell, unless it is a seat too: "SD" is a supervisory director.
+    let is_empty = is_no_value(role) && written.board != Some(true) && roles.get(role, false).is_none();
+    let role = if is_empty { "" } else { role };
     // A list of people and companies without roles is a list of directors.
-    let read = read_role(if role.is_empty() { "director" } else { role });
+    let read = if role.is_empty() { read_role("director") } else { written };
     let stated = roles.get(role, read.board.is_none());
     let mut unread = Vec::new();
     let mut flag = |field: Field, text: &str| match yes_or_no(text) {

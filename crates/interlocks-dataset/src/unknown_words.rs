@@ -4,8 +4,8 @@ use std::collections::HashMap;
 
 use interlocks_core::model::Place;
 use interlocks_core::model::vocabulary::{
-    CodeScheme, CountryReading, DealStatus, RoleReading, TieKind, read_country, read_deal_status, read_industry,
-    read_role, read_tie,
+    CodeScheme, CountryReading, DealStatus, RoleReading, TieKind, is_company_status, read_country, read_deal_status,
+    read_industry, read_role, read_tie,
 };
 
 use interlocks_core::wording::counted;
@@ -33,6 +33,22 @@ impl Loader {
             let deals = counts(count, "deal");
             self.warn(place, format!("the status '{}' is not known: {deals} as made", shortened(&word)));
         }
+    }
+
+    /// Sets a column aside that was taken for countries by its heading, such as `State`, and holds statuses of companies: at
+    /// least one word is a status, and none is a country.
+    pub(super) fn set_statuses_aside(&mut self) {
+        let attributes = &mut self.companies.entities.attributes;
+        let Some(column) = attributes.column(Field::Country) else { return };
+        let is_country = |word: &str| matches!(read_country(word), CountryReading::Known(_));
+        if column.words.iter().any(is_country) {
+            return;
+        }
+        let Some(status) = column.words.iter().find(|word| is_company_status(word)).map(shortened) else { return };
+        attributes.set_aside(Field::Country, "status");
+        self.notes.push(format!(
+            "the column of countries holds statuses of companies, such as '{status}', and is kept as the column status; no company has a country"
+        ));
     }
 
     /// Warns of each country that is not known, at its first company.

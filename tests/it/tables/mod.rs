@@ -7,6 +7,7 @@ mod headings;
 mod names;
 mod property;
 mod shapes;
+mod words;
 
 pub(crate) use containers::good_containers;
 

@@ -32,6 +32,15 @@ impl Attributes {
         self.columns.iter().find(|(name, _)| *name == ColumnName::Known(field)).map(|(_, column)| column)
     }
 
+    /// Keeps the column of a field under a name, as an unknown column: what it holds is no value of that field.
+    pub(crate) fn set_aside(&mut self, field: Field, name: &str) {
+        let is_free = !self.columns.iter().any(|(own, _)| *own == ColumnName::Extra(name.to_owned()));
+        if let Some(at) = self.columns.iter().position(|(own, _)| *own == ColumnName::Known(field)) {
+            let name = if is_free { name.to_owned() } else { format!("{name}_read_as_{field}") };
+            self.columns[at].0 = ColumnName::Extra(name);
+        }
+    }
+
     /// Returns the text of a cell; empty if there is none.
     pub fn text(&self, field: Field, row: usize) -> &str {
         self.column(field).map_or("", |column| column.get(row))

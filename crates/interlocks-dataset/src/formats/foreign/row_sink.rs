@@ -11,7 +11,7 @@ use crate::error::DatasetError;
 use crate::loader::Loader;
 use crate::problem::{Problem, Severity};
 use crate::readers::TableReader;
-use crate::record::{Header, ITEM_SEPARATOR, Row};
+use crate::record::{Header, ITEM_SEPARATOR, Row, STILL_RUNS};
 
 /// A position in a file; line and column are counted from 1.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -73,7 +73,10 @@ impl Skipped {
             }
             Skipped::Unused(kind) => format!("left out: {kind}{many}"),
             Skipped::UnreadDate(field) => {
-                format!("{field}: not a date, treated as unknown; the text is kept in the column {field}_unread{many}")
+                let hint = if *field == Field::End { STILL_RUNS } else { "" };
+                format!(
+                    "{field}: not a date, treated as unknown{hint}; the text is kept in the column {field}_unread{many}"
+                )
             }
         }
     }
