@@ -24,6 +24,7 @@ mod progress;
 mod readers;
 mod record;
 mod references;
+mod remarks;
 mod repeats;
 mod resolve;
 mod revision;

@@ -1,12 +1,12 @@
 //! Collects the rows of all files into tables; [`resolve`](super::resolve) then resolves references between them.
 
 use std::cell::RefCell;
-use std::collections::{HashMap, HashSet};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use interlocks_core::model::{Accounts, Day, Deal, Ending, PartialDate, Place, Source, Tie};
 
-use super::columns::{ColumnNames, Field, Table};
+use super::columns::{ColumnNames, Field, Table, seeming_year};
 use super::decoding::{FoundEncoding, TextEncoding};
 use super::error::DatasetError;
 use super::ids::{DuplicateRow, Ids};
@@ -19,6 +19,7 @@ use super::readers::{
     merge_seats,
 };
 use super::record::ambiguous_date;
+use super::remarks::Remarks;
 use super::tables::{Attributes, Entities, Places};
 use super::{LoadOptions, RoleTable, TableCount, Unused, row_parsers};
 use interlocks_core::model::vocabulary::DateOrder;
@@ -62,6 +63,8 @@ pub(super) struct Loader {
     pub as_of: Option<Day>,
     /// The last day of the newest period of which a panel says who held seats.
     pub described_until: Option<Day>,
+    /// Days of the data that titles and footers of tables state, each with the first file and its text.
+    pub stated_days: BTreeMap<Day, (String, String)>,
     pub files: Vec<String>,
     /// Names and ids that were cleaned.
     pub cleaned: u64,
@@ -133,6 +136,7 @@ impl Loader {
             title: String::new(),
             as_of: None,
             described_until: None,
+            stated_days: BTreeMap::new(),
             files: Vec::new(),
             cleaned: 0,
             no_ends: 0,
@@ -156,6 +160,14 @@ impl Loader {
         let described = self.described.get(file);
         let is_described = |name: &&str| described.is_some_and(|names| names.contains(*name));
         let names: Vec<String> = names.filter(|name| !is_described(name)).map(str::to_owned).collect();
+        let years: Vec<(&str, &str)> =
+            names.iter().filter_map(|name| Some((name.as_str(), seeming_year(name)?))).collect();
+        if let [(first, year), _, ..] = years.as_slice() {
+            self.notes.push(format!(
+                "{file}: the headings of {} columns look like years, such as '{first}', and are not read as such; rename '{first}' to {year}, and the others alike",
+                years.len()
+            ));
+        }
         self.unused.add_columns(file, names);
     }
 
@@ -241,7 +253,9 @@ impl Loader {
         }
         let (mut entities, mut seats) = (Vec::new(), Vec::new());
         let (mut ties, mut deals, mut accounts, mut sources) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        let mut remarks = Remarks::default();
         for mut reader in readers {
+            remarks.merge(reader.take_remarks());
             let (cleaned, no_ends) = reader.counted();
             self.cleaned += cleaned;
             self.no_ends += no_ends;
@@ -254,6 +268,8 @@ impl Loader {
                 TableReader::Sources(reader) => sources.push(reader),
             }
         }
+        let file = self.files.last().cloned().unwrap_or_default();
+        self.add_remarks(&file, remarks);
         let (count, problems) = match table {
             Table::Companies | Table::People => self.add_entities(table, merge_entities(entities)),
             Table::Seats => {

@@ -40,6 +40,9 @@ impl Loader {
             let ends = counted(self.no_ends, "end");
             self.notes.push(format!("{ends} such as 9999-12-31 count as no end: the seat or tie still runs"));
         }
+        if options.as_of.is_none() {
+            self.settle_stated_day();
+        }
         let seats = self.resolve_seats();
         let seats = self.without_repeated_seats(seats);
         self.check_lives(&seats);

@@ -1,6 +1,7 @@
 //! Tables as people and programs make them: any headings, shapes, containers and spellings. Each test is a kind of file that a
 //! user had, with relatives of it.
 
+mod around;
 mod containers;
 mod exports;
 mod headings;

@@ -125,6 +125,15 @@ impl HeadingKey {
     }
 }
 
+/// Returns the year that a heading such as `N2008` or `2008 (e)` seems to stand for: one number, beside three letters at most.
+pub(crate) fn seeming_year(heading: &str) -> Option<&str> {
+    let mut numbers = heading.split(|sign: char| !sign.is_ascii_digit()).filter(|number| !number.is_empty());
+    let year =
+        numbers.next().filter(|number| number.len() == 4 && (number.starts_with("19") || number.starts_with("20")))?;
+    let letters = heading.chars().filter(|sign| sign.is_alphabetic()).count();
+    (numbers.next().is_none() && letters <= 3).then_some(year)
+}
+
 /// Returns the key and the concept of a line of the table.
 fn cells(line: &str) -> Option<(&str, &str)> {
     let (key, rest) = line.split_once(',')?;

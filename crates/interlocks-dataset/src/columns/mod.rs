@@ -9,6 +9,6 @@ mod table;
 pub use chosen::ColumnNames;
 pub(crate) use chosen::{Assignment, JoinedField};
 pub use field::Field;
-pub(crate) use headings::{Concept, HeadingKey};
+pub(crate) use headings::{Concept, HeadingKey, seeming_year};
 pub use known::{COLUMNS, Column, names, required};
 pub use table::Table;

@@ -19,6 +19,7 @@ use crate::problem::{Problem, Severity};
 use crate::progress::ProgressHandle;
 use crate::readers::TableReader;
 use crate::record::{Header, Row};
+use crate::remarks::remark;
 
 /// The most lines of a quoted cell; a longer one has an unclosed quote.
 const MOST_LINES_IN_A_ROW: u64 = 1_000;
@@ -80,6 +81,7 @@ fn read_opened(
         return Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message });
     }
     loader.note_unused_columns(file, header.unused());
+    loader.add_titles(file, &opened.titles);
     if opened.skipped > 0 {
         let message = format!("skipped {} before the header", counted(opened.skipped, "line"));
         let file = file.to_owned();
@@ -88,7 +90,8 @@ fn read_opened(
     loader.progress.report(|progress| progress.advance(opened.read, 0));
     let separator = opened.separator;
     let blocks = opened.blocks(text, file);
-    let parser = TableParser { table, file, number, separator, header, progress: loader.progress.clone() };
+    let needed = required(table).iter().flat_map(|field| header.columns_of(*field)).collect();
+    let parser = TableParser { table, file, number, separator, header, needed, progress: loader.progress.clone() };
     let readers = parser.read(loader, blocks)?;
     loader.add_readers(table, readers)?;
     Ok(())
@@ -119,6 +122,8 @@ pub(crate) struct OpenedTable {
     pub read: u64,
     /// The number of lines before the header.
     skipped: u64,
+    /// The texts of those lines.
+    titles: Vec<String>,
     /// The line on which the header begins.
     header_line: u64,
     /// The bytes read after the header; they begin on `line`.
@@ -144,6 +149,7 @@ impl OpenedTable {
             names: Vec::new(),
             read: start as u64,
             skipped: 0,
+            titles: Vec::new(),
             header_line: line,
             body: head.split_off(start),
             line,
@@ -190,6 +196,7 @@ impl OpenedTable {
             && later.header_line - self.header_line < MOST_TITLE_LINES
             && !later.body.is_empty()
         {
+            later.titles.push(later.names.join(" ").trim().to_owned());
             later.separator = separator(later.body.trim_ascii_start());
             later.read_header().ok()?;
             titles += 1;
@@ -304,6 +311,8 @@ struct TableParser<'a> {
     number: u32,
     separator: u8,
     header: Header,
+    /// The columns that every row needs.
+    needed: Vec<usize>,
     progress: ProgressHandle,
 }
 
@@ -364,6 +373,9 @@ impl TableParser<'_> {
 
     /// Reads one row; one with too few or too many cells is dropped.
     fn row(&self, reader: &mut TableReader, line: u64, cells: &[&str]) {
+        if let Some(text) = remark(cells, &self.needed) {
+            return reader.add_remark(line, text);
+        }
         let mut unreadable = None;
         let header = &self.header;
         let (have, want) = (cells.len(), header.width);

@@ -2,6 +2,7 @@
 
 use crate::TableCount;
 use crate::problem::{Problem, Problems};
+use crate::remarks::Remarks;
 
 /// Counts and problems of one worker, by block.
 #[derive(Debug, Default)]
@@ -13,6 +14,8 @@ pub(crate) struct Log {
     /// Ends such as 9999-12-31, which stand for no end.
     pub no_ends: u64,
     pub problems: Problems,
+    /// Lines that are no rows.
+    pub remarks: Remarks,
     /// The number of listed problems at the end of each block.
     marks: Vec<(usize, usize)>,
 }

@@ -18,6 +18,7 @@ pub(super) use seats::{SeatReader, SeatTable, merge_seats};
 
 use crate::problem::Problem;
 use crate::record::Row;
+use crate::remarks::Remarks;
 use interlocks_core::model::{Accounts, Deal, Ending, Source, Tie};
 
 pub(super) use columns::MAX_COLUMNS;
@@ -82,6 +83,16 @@ impl TableReader {
     pub(crate) fn counted(&mut self) -> (u64, u64) {
         let log = self.log();
         (log.cleaned, log.no_ends)
+    }
+
+    /// Keeps a line that is no row.
+    pub(crate) fn add_remark(&mut self, line: u64, text: &str) {
+        self.log().remarks.add(line, text);
+    }
+
+    /// Takes the lines that are no rows.
+    pub(crate) fn take_remarks(&mut self) -> Remarks {
+        std::mem::take(&mut self.log().remarks)
     }
 
     /// Counts a row that could not be split into cells.

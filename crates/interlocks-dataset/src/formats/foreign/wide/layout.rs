@@ -6,6 +6,7 @@ use interlocks_core::model::{Day, PartialDate};
 use crate::columns::{self, ColumnNames, Concept, Field, HeadingKey, Table};
 
 use super::super::mode::Mode;
+use super::headings;
 use super::names::{self, Joiner};
 
 /// The layout of a table with several seats per row, or with several rows per seat.
@@ -193,9 +194,7 @@ impl Sample<'_> {
 
     /// Finds the columns whose headings are dates, in the order of the dates.
     fn dates(&self) -> Option<Shape> {
-        let date = |heading: &String| heading.trim().parse::<PartialDate>().ok();
-        let mut dates: Vec<(usize, PartialDate)> =
-            self.header.iter().enumerate().filter_map(|(at, heading)| Some((at, date(heading)?))).collect();
+        let mut dates = headings::dates(self.header);
         dates.sort_by_key(|(at, date)| (date.earliest(), date.latest(), *at));
         (dates.len() >= MIN_COLUMNS).then_some(Shape::Panel { dates })
     }

@@ -7,6 +7,7 @@
 //! a seat; people and companies without a seat are kept; there are no ties. Cells beyond the last heading are left out and
 //! counted.
 
+mod headings;
 mod layout;
 mod names;
 mod panel;
@@ -20,6 +21,7 @@ use crate::columns::{ColumnNames, Field, Table};
 use crate::error::DatasetError;
 use crate::input::{CheckedReader, reading_error};
 use crate::loader::Loader;
+use crate::remarks::{Remarks, remark};
 use interlocks_core::wording::counted;
 
 use super::ImportFormat;
@@ -59,11 +61,14 @@ struct Sample {
     layout: Layout,
     /// The number of records before the first row: the header, and titles above it.
     skipped: u64,
+    /// The texts of the titles.
+    titles: Vec<String>,
 }
 
 impl Sample {
     /// Finds a header with a known layout in the first lines.
     fn parse(bytes: &[u8], names: &ColumnNames, skip_rows: usize) -> Option<Sample> {
+        let mut titles = Vec::new();
         for line in header_lines(bytes, skip_rows) {
             let (header, mut rows) = first_records(&line, SAMPLE_ROWS);
             if is_of_holdings(names, &header) {
@@ -74,13 +79,14 @@ impl Sample {
                 rows.pop();
             }
             if let Some(layout) = Layout::detect(names, &header, &rows) {
-                return Some(Sample { separator: line.separator, header, layout, skipped: line.before + 1 });
+                return Some(Sample { separator: line.separator, header, layout, skipped: line.before + 1, titles });
             }
             // A table of seats is read as such, even if the text of some cell looks like a header.
             let seats = names.fields(Table::Seats, header.iter().map(String::as_str));
             if [Field::Person, Field::Company].iter().all(|field| seats.contains(&Some(*field))) {
                 return None;
             }
+            titles.push(header.join(" ").trim().to_owned());
         }
         None
     }
@@ -90,17 +96,25 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
     let number = loader.file(file);
     let mut head = Vec::new();
     text.by_ref().take(SAMPLE_BYTES).read_to_end(&mut head).map_err(|error| reading_error(file, error))?;
-    let Some(Sample { separator, header, layout, skipped }) = Sample::parse(&head, &loader.columns, loader.skip_rows)
+    let Some(Sample { separator, header, layout, skipped, titles }) =
+        Sample::parse(&head, &loader.columns, loader.skip_rows)
     else {
         let message = "the table fits none of the layouts with several seats per row: one row per board with joined directors \
                        (company,directors); one row per person with company1, company2 …; a table of zeros and ones; \
                        person,company and one column per month; person,company,year. Name columns with --columns";
         return Err(DatasetError::Rejected { file: file.to_owned(), line: 1, column: 1, message: message.to_owned() });
     };
+    loader.add_titles(file, &titles);
+    let needed: Vec<usize> =
+        (0..header.len()).filter(|at| matches!(layout.fields[*at], Some(Field::Person | Field::Company))).collect();
+    let mut remarks = Remarks::default();
     let mut holds_seats = vec![false; header.len()];
     layout.shape.columns().into_iter().chain(layout.year).for_each(|column| holds_seats[column] = true);
     let unused = (0..header.len()).filter(|at| layout.fields[*at].is_none() && !holds_seats[*at]);
     loader.note_unused_columns(file, unused.map(|at| header[at].as_str()).filter(|name| !name.is_empty()));
+    if let (Shape::Panel { .. }, Some(note)) = (&layout.shape, headings::note(&header)) {
+        loader.notes.push(format!("{file}: {note}"));
+    }
     let table = Wide { header, layout, holds_seats };
     let mut sink = RowSink::new(loader, file, number);
     table.push_headings(&mut sink);
@@ -113,7 +127,10 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
         let rows = for_each_record(&block, style, file, |line, cells| match cells {
             _ if to_skip > 0 => to_skip -= 1,
             Ok(cells) if cells.iter().all(|cell| cell.is_empty()) => {}
-            Ok(cells) => table.push_row(&mut sink, &mut panel, Position::at_line(line), cells),
+            Ok(cells) => match remark(cells, &needed) {
+                Some(text) => remarks.add(line, text),
+                None => table.push_row(&mut sink, &mut panel, Position::at_line(line), cells),
+            },
             Err(cell) => {
                 sink.reject(Table::Seats, Position { line, column: cell as u64 + 1 }, NOT_UTF8.to_owned());
             }
@@ -127,6 +144,7 @@ fn read(loader: &mut Loader, file: &str, mut text: CheckedReader) -> Result<(), 
         _ => panel.described_until(),
     };
     loader.described_until = loader.described_until.max(newest);
+    loader.add_remarks(file, remarks);
     let (rows, seats) = panel.finish(&mut sink);
     if rows > 0 {
         let rows = counted(rows, "row");

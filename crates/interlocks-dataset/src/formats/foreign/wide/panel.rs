@@ -38,14 +38,21 @@ pub(crate) fn spells<'a>(dates: &[(usize, PartialDate)], cell: impl Fn(usize) ->
         if let Some(role) = roles[from] {
             let start = match from.checked_sub(1) {
                 None => dates[from].1.to_string(),
-                Some(before) => between(dates[before].1.latest().plus(1), dates[from].1.latest()),
+                // Financial years share a calendar year: a seat that began in the second began in its first days or later.
+                Some(before) => {
+                    let (before, own) = (&dates[before].1, &dates[from].1);
+                    between(before.latest().plus(1).min(own.earliest()), own.latest())
+                }
             };
             let last = &dates[at - 1].1;
             let end = match dates.get(at) {
                 // Of a month or a year it is not known that the seat was held on the last day.
                 None if last.earliest() < last.latest() => format!("{}/..", last.earliest().plus(1)),
                 None => "..".to_owned(),
-                Some((_, after)) => between(last.earliest().plus(1), after.earliest()),
+                Some((_, after)) => {
+                    let latest = after.earliest().max(last.latest().plus(1).min(after.latest()));
+                    between(last.earliest().plus(1), latest)
+                }
             };
             spells.push(PanelSpell { role, start, end, start_is_first: from == 0 });
         }
@@ -93,6 +100,14 @@ mod tests {
             ["2002-06-01/2002-06-30 2002-06-02/2002-07-01 "]
         );
         assert_eq!(spells_of(&["1904", "1905"], &["1", "0"]), ["1904 1904-01-02/1905-01-01 "]);
+    }
+
+    #[test]
+    fn financial_years_overlap() {
+        assert_eq!(
+            spells_of(&["2008/2009", "2009/2010", "2010/2011"], &["0", "1", "0"]),
+            ["2009-01-01/2010-12-31 2009-01-02/2011-01-01 "]
+        );
     }
 
     #[test]
