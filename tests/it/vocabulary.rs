@@ -446,3 +446,34 @@ fn the_classification_of_codes_is_kept() {
     let company = built.company(built.company_number("a").unwrap());
     assert_eq!((company.industry_code.as_str(), company.industry_scheme.as_str()), ("6021", "SIC"));
 }
+
+#[test]
+fn spellings_of_an_industry_are_one_and_unknown_ones_are_never_the_same() {
+    let tables = |industry: [&str; 2], code: [&str; 2]| {
+        let company =
+            |id: &str, industry: &str, code: &str| json!({"id": id, "industry": industry, "industry_code": code});
+        graph(&json!({
+            "companies": [company("a", industry[0], code[0]), company("b", industry[1], code[1])],
+            "seats": [seat("ann", "a", "director", "2000", ""), seat("ann", "b", "director", "2000", "")],
+        }))
+    };
+    let are_one = |industry: [&str; 2], code: [&str; 2]| {
+        let graph = tables(industry, code);
+        let [a, b] = ["a", "b"].map(|id| graph.industry_key(graph.company_number(id).unwrap()));
+        a.is_some() && a == b
+    };
+    assert!(are_one(["Real estate", "real-estate"], ["", ""]) && are_one(["BANQUE privée", "banque privee"], ["", ""]));
+    assert!(are_one(["", ""], ["6021", "6021"]) && are_one(["n/a", "-"], ["6021", "6021"]));
+    assert!(
+        !are_one(["", ""], ["", ""]) && !are_one(["n/a", "n/a"], ["", ""]) && !are_one(["steel", "banks"], ["", ""])
+    );
+    // The same digits with and without dots and letters are the same beginning of a code.
+    let presumed = |code: [&str; 2]| {
+        let mut options =
+            ScreenOptions { screens: vec![Screen::Clayton8], ..ScreenOptions::default() }.industry_digits(3);
+        options.query.clock = Clock::At("2005-01-01".parse::<PartialDate>().unwrap().days());
+        !screen(&tables(["", ""], code), Rulebook::bundled(), &options).rows.is_empty()
+    };
+    assert!(presumed(["45.11", "4519"]) && presumed(["G45.11", "45.19"]) && presumed(["7370", "7372"]));
+    assert!(!presumed(["", ""]) && !presumed(["n/a", "n/a"]) && !presumed(["45.11", "46.11"]));
+}

@@ -184,3 +184,17 @@ fn industry(graph: &BoardGraph, entity: Entity) -> &str {
         Entity::Person(_) => "",
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spellings_of_an_industry_are_one_class() {
+        let industries =
+            Industries::new(["Real estate", "real-estate", "Real estate", "banking", "n/a", "", "Banking"].into_iter());
+        assert_eq!(industries.classes, ["Real estate", "Banking", "other"]);
+        let class = |text: &str| industries.class(text);
+        assert_eq!([class("REAL_ESTATE"), class("banking"), class("n/a"), class("steel")], [0, 1, 2, 2]);
+    }
+}
