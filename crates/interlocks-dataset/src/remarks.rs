@@ -61,7 +61,7 @@ impl Loader {
         if let Some((line, text)) = remarks.first {
             let lines = counted(remarks.count, "line");
             self.notes.push(format!(
-                "{file}: {lines} with a source, a note or a total are no rows, such as '{text}' in line {line}"
+                "{file}: left out {lines} that are no rows (a source, a note, a total), such as '{text}' in line {line}"
             ));
         }
         for (day, text) in remarks.dated {
