@@ -169,7 +169,8 @@ fn fields_fill_what_they_say() {
     );
     for (name, text) in [
         ("award.status", "active"),
-        ("award.date", "2016-05-01T00:00:00Z"),
+        // `award.date` is a heading of the date of a deal.
+        ("award.date_original", "2016-05-01T00:00:00Z"),
         ("award.value", "1000 GBP"),
         ("award.title", "Lanes"),
         ("award.statusDetails", "as planned"),

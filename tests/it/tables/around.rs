@@ -69,13 +69,11 @@ fn headings_that_are_years_make_a_panel() {
         let table =
             format!("person;company;{a};{b};{c}\nAnna Quill;Northern Tin;0;1;1\nAnna Quill;Western Rope;0;1;1\n");
         let paired = run(&[("w.csv", &table)], &["pairs", "w.csv"]);
-        assert_eq!((paired.code, paired.pairs()), (0, vec![PAIR.to_owned()]), "{table}{}", paired.told);
-        assert_eq!(
-            paired.has_note("financial years"),
-            a.contains("08/09") || a == "2008-09",
-            "{table}{:?}",
-            paired.notes
-        );
+        // Financial years share a calendar year, so that no day of two of them is certain.
+        let is_financial = a.contains("08/09") || a == "2008-09";
+        let pair = if is_financial { format!("{PAIR} (possible)") } else { PAIR.to_owned() };
+        assert_eq!((paired.code, paired.pairs()), (0, vec![pair]), "{table}{}", paired.told);
+        assert_eq!(paired.has_note("financial years"), is_financial, "{table}{:?}", paired.notes);
     }
     let table = "person;company;N2008;N2009\nAnna Quill;Northern Tin;0;1\nAnna Quill;Western Rope;0;1\n";
     let unread = run(&[("w.csv", table)], &["pairs", "w.csv"]);

@@ -91,8 +91,11 @@ fn link(reading: &Reading, person: usize, a: usize, b: usize) -> Option<Link> {
 }
 
 /// The kinds of a pair in the order of the help text.
-pub fn kinds(pair: &Pair, certain: bool) -> Vec<&'static str> {
-    let mut kinds = vec!["direct"];
+pub fn kinds(reading: &Reading, pair: &Pair, certain: bool) -> Vec<&'static str> {
+    let mut kinds = Vec::new();
+    if is_direct(reading, pair, certain) {
+        kinds.push("direct");
+    }
     kinds.extend(pair.crossing.kinds(certain));
     for kind in ["executive-executive", "primary", "induced", "neutral"] {
         if pair.links.iter().any(|link| link.kind == kind && (!certain || link.kind_is_certain)) {
@@ -100,6 +103,17 @@ pub fn kinds(pair: &Pair, certain: bool) -> Vec<&'static str> {
         }
     }
     kinds
+}
+
+/// "direct: one person, board seats at both companies, spells overlapping"; several people may make it certain together.
+fn is_direct(reading: &Reading, pair: &Pair, certain: bool) -> bool {
+    let mut union = reading.none();
+    for link in &pair.links {
+        let both = reading.board(link.person, pair.a).and(&reading.board(link.person, pair.b));
+        let days = if certain { both.certain } else { both.possible };
+        union = union.iter().zip(&days).map(|(x, y)| *x || *y).collect();
+    }
+    if certain { reading.certainly(&union) } else { reading.possibly(&union) }
 }
 
 /// The weight of a pair, or none where the pages leave it open.
@@ -159,7 +173,7 @@ pub fn kept(reading: &Reading, question: &Question) -> Option<Vec<Pair>> {
         if pairs.iter().any(|pair| pair.crossing.too_many) {
             return None;
         }
-        pairs.retain(|pair| kinds(pair, question.certain).contains(&kind));
+        pairs.retain(|pair| kinds(reading, pair, question.certain).contains(&kind));
     }
     Some(pairs)
 }
@@ -203,12 +217,9 @@ fn row(reading: &Reading, question: &Question, pair: &Pair, weight: f64) -> Valu
             row
         })
         .collect();
-    let shown = |certain: bool| if pair.crossing.too_many { open() } else { json!(kinds(pair, certain)) };
+    let shown = |certain: bool| if pair.crossing.too_many { open() } else { json!(kinds(reading, pair, certain)) };
     // The pair has these for every choice of days. It may be mutual through people who are on no board of their own company.
-    let mut certain_kinds = shown(true);
-    if let (false, Some(kinds)) = (pair.certain, certain_kinds.as_array_mut()) {
-        kinds.retain(|kind| kind != "direct");
-    }
+    let certain_kinds = shown(true);
     let kinds = shown(question.certain);
     json!({
         "a": entity(&reading.companies[pair.a]),
