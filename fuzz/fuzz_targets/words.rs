@@ -2,7 +2,9 @@
 #![no_main]
 
 use interlocks::model::vocabulary::{
-    DateOrder, date_order, fold, is_no_value, is_nobody, read_amount, read_date, read_entity_kind, read_link, read_role,
+    CodeScheme, DateOrder, date_order, fold, has_legal_form, is_company_status, is_no_value, is_nobody, read_amount,
+    read_country, read_date, read_deal_status, read_entity_kind, read_industry, read_link, read_remark, read_role, read_tie,
+    stated_day,
 };
 use interlocks::model::PartialDate;
 use libfuzzer_sys::fuzz_target;
@@ -24,6 +26,8 @@ fuzz_target!(|text: &str| {
     let role = read_role(text);
     assert!(!role.chair || role.board != Some(false), "{text}");
     let _ = (read_link(text), read_entity_kind(text), is_nobody(text));
+    let _ = (read_tie(text), read_country(text), read_deal_status(text), is_company_status(text), has_legal_form(text));
+    let _ = (read_remark(text), stated_day(text), read_industry(text, None), read_industry(text, CodeScheme::read(text)));
     let folded = fold(text);
     assert_eq!(fold(&folded), folded, "{text}");
 });
