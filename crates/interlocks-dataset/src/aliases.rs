@@ -22,10 +22,10 @@ impl Aliases {
     /// where an entity has exactly that name.
     pub(super) fn new<'a>(entities: &Entities, texts: impl Iterator<Item = &'a str>) -> Aliases {
         let mut aliases = Aliases::default();
-        if entities.is_empty() {
+        let mut wanted: HashSet<&str> = texts.collect();
+        if entities.is_empty() || wanted.is_empty() {
             return aliases;
         }
-        let mut wanted: HashSet<&str> = texts.collect();
         for (name, row) in entities.names.iter().zip(0u32..).filter(|(name, _)| wanted.contains(name)) {
             aliases.put(name, row);
         }

@@ -98,6 +98,9 @@ impl EntityRegistry {
     /// Appends entities; `repeated` are the rows of `more` whose id an earlier row of `more` has.
     /// Returns all rows whose id an earlier row has.
     pub(crate) fn append(&mut self, more: Entities, repeated: Vec<DuplicateRow>) -> Vec<DuplicateRow> {
+        if more.is_empty() {
+            return Vec::new();
+        }
         if self.entities.is_empty() {
             self.entities = more;
             return repeated;
