@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use super::error::CliError;
-use crate::output::{Answer, Table};
+use crate::output::{Answer, Table, unsigned_zeros};
 use interlocks::graph::BoardGraph;
 
 /// Returns an answer with results that serialise.
@@ -25,18 +25,4 @@ pub fn answer<T: serde::Serialize>(
         results: unsigned_zeros(serde_json::to_value(results)?),
         table,
     })
-}
-
-/// Returns a value in which no zero has a sign.
-fn unsigned_zeros(mut value: Value) -> Value {
-    fn walk(value: &mut Value) {
-        match value {
-            Value::Array(items) => items.iter_mut().for_each(walk),
-            Value::Object(fields) => fields.values_mut().for_each(walk),
-            Value::Number(number) if number.as_f64() == Some(0.0) && number.is_f64() => *value = 0.0.into(),
-            _ => {}
-        }
-    }
-    walk(&mut value);
-    value
 }

@@ -6,12 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use super::error::CliError;
-use super::files::{failed, write_file};
+use super::files::{atomic_write, failed, write_file};
 use super::message::message;
 use super::progress::Bar;
-use crate::output::{Answer, Format, Style};
+use crate::output::{Answer, Format, Style, Tabular, write_rows};
 use interlocks::dataset::ProgressHandle;
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -125,6 +126,29 @@ impl OutputArgs {
         }
         let message = "the ending names no format of an answer; use .txt, .csv, .json, .jsonl or .md, or add -f";
         Err(CliError::Usage(format!("{}: {message}", path.display())))
+    }
+
+    /// Returns `true` if rows can be written as they are made.
+    pub fn is_by_row(&self) -> bool {
+        self.format().is_by_row()
+    }
+
+    /// Writes rows as they are made, to the file or to standard output; for a format that is by row.
+    pub fn write_rows<T: Tabular + Serialize>(&self, blocks: impl Iterator<Item = Vec<T>>) -> Result<(), CliError> {
+        self.refuse_unknown_ending()?;
+        let (format, style) = (self.format(), self.style());
+        match &self.output {
+            Some(path) => atomic_write(path, |file| {
+                let mut out = BufWriter::new(file);
+                write_rows(blocks, format, style, &mut out)?;
+                out.flush()
+            }),
+            None => {
+                let mut out = BufWriter::new(io::stdout().lock());
+                let written = write_rows(blocks, format, style, &mut out).and_then(|()| out.flush());
+                written.map_err(|source| failed(Path::new("standard output"), source))
+            }
+        }
     }
 
     /// Writes an answer to the file or to standard output.

@@ -12,7 +12,7 @@ use super::output_args::OutputArgs;
 use super::value_enum::one_of;
 use crate::output::{Column, Table};
 use interlocks::analysis::executives_passed_over;
-use interlocks::analysis::pairs::{InterlockKind, PairCount, PairOptions, Side, Weight, count_pairs, interlocks};
+use interlocks::analysis::pairs::{InterlockKind, Pair, PairBlocks, PairCount, PairOptions, Side, Weight, count_pairs};
 use interlocks::graph::{BoardGraph, Links};
 use interlocks_core::wording::counted;
 
@@ -87,16 +87,22 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         }
         args.output.write(&answer("pairs", &graph, echo, &results, with_left_out(args, left_out, table))?)?;
     } else {
-        let found = interlocks(&graph, &options);
+        let blocks = PairBlocks::new(&graph, &options);
+        let left_out = blocks.left_out();
         if args.max_boards.is_some() {
-            echo.insert("left_out".to_owned(), found.left_out.into());
-        }
-        let mut table = with_left_out(args, found.left_out, Table::from_rows(&found.pairs));
-        if found.pairs.is_empty() {
-            table = table.with_note("no interlock");
+            echo.insert("left_out".to_owned(), left_out.into());
         }
         note_absence(&graph, &options, &args.output);
-        args.output.write(&answer("pairs", &graph, echo, &found.pairs, table)?)?;
+        if args.output.is_by_row() {
+            args.output.write_rows(blocks)?;
+            return Ok(Outcome::Done);
+        }
+        let found: Vec<Pair> = blocks.flatten().collect();
+        let mut table = with_left_out(args, left_out, Table::from_rows(&found));
+        if found.is_empty() {
+            table = table.with_note("no interlock");
+        }
+        args.output.write(&answer("pairs", &graph, echo, &found, table)?)?;
     }
     Ok(Outcome::Done)
 }

@@ -16,5 +16,5 @@ pub use check::Checked;
 pub use findings::Explained;
 pub use layout::printable;
 pub use rows::{path_steps, profile_table};
-pub use table::{Column, Table};
-pub use write::{Answer, Format, Style};
+pub use table::{Column, Table, Tabular};
+pub use write::{Answer, Format, Style, unsigned_zeros, write_rows};

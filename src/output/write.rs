@@ -7,7 +7,7 @@ use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 use serde_json::{Map, Value};
 
 use super::layout::{Line, lay_out, printable, wrap};
-use super::table::{Align, Column, Table};
+use super::table::{Align, Cell, Column, Table, Tabular};
 use interlocks::model::Day;
 use interlocks_core::text::escape_markdown;
 
@@ -23,6 +23,11 @@ pub enum Format {
 }
 
 impl Format {
+    /// Returns `true` if rows are written one by one, whatever comes after them.
+    pub fn is_by_row(self) -> bool {
+        matches!(self, Format::Csv | Format::Jsonl)
+    }
+
     /// Returns the format that the ending of a file name stands for.
     pub fn from_path(path: &std::path::Path) -> Option<Format> {
         match path.extension()?.to_str()? {
@@ -92,21 +97,13 @@ impl Answer {
 
     fn write_lines(&self, out: &mut dyn Write) -> io::Result<()> {
         let one = std::slice::from_ref(&self.results);
-        for row in self.results.as_array().map_or(one, Vec::as_slice) {
-            row.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Escaped(CompactFormatter)))?;
-            writeln!(out)?;
-        }
-        Ok(())
+        self.results.as_array().map_or(one, Vec::as_slice).iter().try_for_each(|row| write_line(row, out))
     }
 
     fn write_csv(&self, style: Style, out: &mut dyn Write) -> io::Result<()> {
-        // Programs get every character; a terminal must not be commanded.
-        let shown = |cell: &str| if style.width.is_some() { printable(cell) } else { cell.to_owned() };
         let mut writer = csv::Writer::from_writer(out);
         writer.write_record(self.table.columns.iter().map(|column| column.name))?;
-        for row in &self.table.rows {
-            writer.write_record(row.iter().map(|cell| unformula(&shown(cell.value()))))?;
-        }
+        write_cells(&self.table.rows, style, &mut writer)?;
         writer.flush()
     }
 
@@ -152,6 +149,58 @@ impl Answer {
         }
         Ok(())
     }
+}
+
+/// Writes rows block by block, as they are made: CSV, or else JSON lines.
+///
+/// # Errors
+/// When the writer fails.
+pub fn write_rows<T: Tabular + Serialize>(
+    blocks: impl Iterator<Item = Vec<T>>,
+    format: Format,
+    style: Style,
+    out: &mut dyn Write,
+) -> io::Result<()> {
+    if format != Format::Csv {
+        for row in blocks.flatten() {
+            write_line(&unsigned_zeros(serde_json::to_value(row)?), out)?;
+        }
+        return Ok(());
+    }
+    let mut writer = csv::Writer::from_writer(out);
+    writer.write_record(T::COLUMNS.iter().map(|column| column.name))?;
+    for block in blocks {
+        write_cells(&Table::from_rows(&block).rows, style, &mut writer)?;
+    }
+    writer.flush()
+}
+
+fn write_line(row: &Value, out: &mut dyn Write) -> io::Result<()> {
+    row.serialize(&mut serde_json::Serializer::with_formatter(&mut *out, Escaped(CompactFormatter)))?;
+    writeln!(out)
+}
+
+fn write_cells<W: Write>(rows: &[Vec<Cell>], style: Style, writer: &mut csv::Writer<W>) -> io::Result<()> {
+    // Programs get every character; a terminal must not be commanded.
+    let shown = |cell: &str| if style.width.is_some() { printable(cell) } else { cell.to_owned() };
+    for row in rows {
+        writer.write_record(row.iter().map(|cell| unformula(&shown(cell.value()))))?;
+    }
+    Ok(())
+}
+
+/// Returns a value in which no zero has a sign.
+pub fn unsigned_zeros(mut value: Value) -> Value {
+    fn walk(value: &mut Value) {
+        match value {
+            Value::Array(items) => items.iter_mut().for_each(walk),
+            Value::Object(fields) => fields.values_mut().for_each(walk),
+            Value::Number(number) if number.as_f64() == Some(0.0) && number.is_f64() => *value = 0.0.into(),
+            _ => {}
+        }
+    }
+    walk(&mut value);
+    value
 }
 
 /// Returns a cell as text that no spreadsheet runs as a formula: names in data are not commands. In some countries `;`

@@ -43,7 +43,7 @@ pub fn displayable(text: &str) -> String {
 /// assert_eq!(clean_name("Anna Quill"), "Anna Quill");
 /// ```
 pub fn clean_name(text: &str) -> Cow<'_, str> {
-    if is_clean(text) {
+    if is_clean_ascii(text.as_bytes()) || is_clean(text) {
         return Cow::Borrowed(text);
     }
     let is_dropped = |sign: char| sign == '\u{ad}' || (is_hidden(sign) && !sign.is_control());
@@ -59,6 +59,17 @@ pub fn clean_name(text: &str) -> Cow<'_, str> {
     clean.truncate(clean.trim_end().len());
     // A text of hidden characters only stays what it is: an empty name is another thing.
     if clean == text || clean.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(clean) }
+}
+
+/// Returns `true` for printable ASCII with single blanks inside.
+fn is_clean_ascii(text: &[u8]) -> bool {
+    let mut before = b' ';
+    let is_clean = text.iter().all(|&byte| {
+        let good = (0x20..0x7f).contains(&byte) && !(byte == b' ' && before == b' ');
+        before = byte;
+        good
+    });
+    is_clean && (before != b' ' || text.is_empty())
 }
 
 /// Returns `true` for plain signs with single blanks inside. Nearly all names are that, and composing is slow.

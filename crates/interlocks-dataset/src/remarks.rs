@@ -59,9 +59,10 @@ impl Loader {
     /// Notes the lines of a table that are no rows, and keeps the days that they state.
     pub(crate) fn add_remarks(&mut self, file: &str, remarks: Remarks) {
         if let Some((line, text)) = remarks.first {
-            let lines = counted(remarks.count, "line");
+            let (lines, are) =
+                (counted(remarks.count, "line"), if remarks.count == 1 { "is no row" } else { "are no rows" });
             self.notes.push(format!(
-                "{file}: left out {lines} that are no rows (a source, a note, a total), such as '{text}' in line {line}"
+                "{file}: left out {lines} that {are} (a source, a note, a total), such as '{text}' in line {line}"
             ));
         }
         for (day, text) in remarks.dated {

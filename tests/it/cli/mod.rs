@@ -17,6 +17,7 @@ mod plots;
 mod printed;
 mod rank;
 mod report;
+mod rows;
 mod screens;
 mod snapshots;
 mod timelines;

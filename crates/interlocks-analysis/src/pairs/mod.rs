@@ -119,22 +119,91 @@ pub fn pairs(graph: &BoardGraph, options: &PairOptions) -> Vec<Pair> {
 /// Cost: the wedges (see [`product`]), then the shared people of the pairs in the answer. With [`PairOptions::top`] no
 /// other pair is kept.
 pub fn interlocks(graph: &BoardGraph, options: &PairOptions) -> Interlocks {
-    let tenures = Tenures::new(graph, options);
-    // The kind, the days and the shared people are known only once a pair is complete: `top` applies afterwards.
-    let rest = options.kind.is_some() || options.asks_through() || needs_days(options);
-    let search = PairOptions { top: options.top.filter(|_| !rest), ..options.clone() };
-    let keys = product::pair_keys(graph, &tenures, &search);
-    let left_out = tenures.left_out();
-    drop(tenures);
-    let mut pairs: Vec<Pair> = keys.par_iter().filter_map(|key| expand_pair(graph, options, key)).collect();
-    if options.weight == Weight::Days {
-        pairs.par_sort_by(|x, y| {
-            let names = |pair: &Pair| (pair.a.name.clone(), pair.b.name.clone(), pair.a.id.clone(), pair.b.id.clone());
-            y.weight.total_cmp(&x.weight).then_with(|| names(x).cmp(&names(y)))
-        });
+    let blocks = PairBlocks::new(graph, options);
+    let left_out = blocks.left_out();
+    Interlocks { pairs: blocks.flatten().collect(), left_out }
+}
+
+/// The pairs of [`pairs`] in blocks, in the same order. A block is completed when it is asked for, so that memory does not
+/// grow with the number of pairs by more than a few bytes each.
+///
+/// ```
+/// # std::env::set_current_dir("../..").unwrap();
+/// use interlocks_analysis::pairs::{PairBlocks, PairOptions, pairs};
+/// use interlocks_dataset::Dataset;
+/// use interlocks_graph::{BoardGraph, BuildOptions};
+///
+/// let graph = BoardGraph::new(Dataset::open("datasets/bigtech-boards")?, BuildOptions::default());
+/// let options = PairOptions::default();
+/// let count: usize = PairBlocks::new(&graph, &options).map(|block| block.len()).sum();
+/// assert_eq!(count, pairs(&graph, &options).len());
+/// # Ok::<(), interlocks_dataset::DatasetError>(())
+/// ```
+#[derive(Debug)]
+pub struct PairBlocks<'a> {
+    graph: &'a BoardGraph,
+    options: &'a PairOptions,
+    keys: std::vec::IntoIter<PairKey>,
+    /// The number of pairs still wanted.
+    wanted: usize,
+    left_out: usize,
+}
+
+impl<'a> PairBlocks<'a> {
+    /// The number of pairs that are completed together.
+    const BLOCK: usize = 1 << 12;
+
+    /// Finds the pairs.
+    ///
+    /// Cost: the wedges; if days are the weight, also the shared people of all pairs.
+    pub fn new(graph: &'a BoardGraph, options: &'a PairOptions) -> PairBlocks<'a> {
+        let tenures = Tenures::new(graph, options);
+        // The kind, the days and the shared people are known only once a pair is complete: `top` applies afterwards.
+        let rest = options.kind.is_some() || options.asks_through() || needs_days(options);
+        let search = PairOptions { top: options.top.filter(|_| !rest), ..options.clone() };
+        let keys = product::pair_keys(graph, &tenures, &search);
+        let left_out = tenures.left_out();
+        drop(tenures);
+        let keys = if options.weight == Weight::Days { by_days(graph, options, &keys) } else { keys };
+        PairBlocks { graph, options, keys: keys.into_iter(), wanted: options.top.unwrap_or(usize::MAX), left_out }
     }
-    pairs.truncate(options.top.unwrap_or(usize::MAX));
-    Interlocks { pairs, left_out }
+
+    /// Returns the number of people that are left out; see [`Interlocks::left_out`].
+    pub fn left_out(&self) -> usize {
+        self.left_out
+    }
+}
+
+impl Iterator for PairBlocks<'_> {
+    type Item = Vec<Pair>;
+
+    fn next(&mut self) -> Option<Vec<Pair>> {
+        while self.wanted > 0 {
+            let keys: Vec<PairKey> = self.keys.by_ref().take(PairBlocks::BLOCK).collect();
+            if keys.is_empty() {
+                return None;
+            }
+            let (graph, options) = (self.graph, self.options);
+            let mut pairs: Vec<Pair> = keys.par_iter().filter_map(|key| expand_pair(graph, options, key)).collect();
+            pairs.truncate(self.wanted);
+            self.wanted -= pairs.len();
+            if !pairs.is_empty() {
+                return Some(pairs);
+            }
+        }
+        None
+    }
+}
+
+/// Returns the keys with their days as the weight, in the order of the answer. What is not wanted is left out.
+fn by_days(graph: &BoardGraph, options: &PairOptions, keys: &[PairKey]) -> Vec<PairKey> {
+    let exact = |key: &PairKey| {
+        let links = links(graph, options, key.a, key.b);
+        wanted(graph, options, &links).map(|_| PairKey { weight: weight(graph, options, key, &links), ..*key })
+    };
+    let mut keys: Vec<PairKey> = keys.par_iter().filter_map(exact).collect();
+    product::sort(graph, options.side, &mut keys);
+    keys
 }
 
 /// The tenures from which pairs are found.
@@ -174,13 +243,7 @@ pub fn pair_keys(graph: &BoardGraph, options: &PairOptions) -> Vec<PairKey> {
     if !needs_days(options) {
         return keys;
     }
-    let exact = |key: &PairKey| {
-        let links = links(graph, options, key.a, key.b);
-        wanted(graph, options, &links).map(|_| PairKey { weight: weight(graph, options, key, &links), ..*key })
-    };
-    let mut keys: Vec<PairKey> = keys.par_iter().filter_map(exact).collect();
-    product::sort(graph, options.side, &mut keys);
-    keys
+    by_days(graph, options, &keys)
 }
 
 /// Computes what a tie of the network at the clock shares and weighs from the days of its links; `None` if there is none.
