@@ -59,7 +59,7 @@ pub struct DataArgs {
     /// Count as a link a board seat at both companies, or also a board seat at one and an executive office at the other
     #[arg(long, value_name = "WHO", value_parser = one_of(&Links::ALL, Links::as_str), help_heading = "Data")]
     pub(super) links: Option<Links>,
-    /// Whether the command can use `links`.
+    /// `true` if the command can use `links`.
     #[arg(skip)]
     uses_links: bool,
     /// Stop with exit code 3 on any problem in the data

@@ -66,13 +66,10 @@ impl Aliases {
             let id = entities.id(row as usize);
             for text in number(id).and_then(|number| by_number.get(number)).into_iter().flatten() {
                 self.put(text, row);
-                if self.rows.get(*text).is_some_and(Option::is_some) {
-                    self.numbers.push(((*text).to_owned(), id.to_owned()));
-                }
             }
         }
-        let rows = &self.rows;
-        self.numbers.retain(|(text, _)| rows.get(text).is_some_and(Option::is_some));
+        let matched = |text: &&str| Some(((*text).to_owned(), entities.id(self.row(text)? as usize).to_owned()));
+        self.numbers = by_number.values().flatten().filter_map(matched).collect();
         self.numbers.sort_unstable();
     }
 

@@ -332,7 +332,7 @@ pub(super) fn unread_date(field: Field, error: &DateError) -> String {
     format!("{field}: {error}; the date counts as unknown{hint}")
 }
 
-/// What to write instead of an end that cannot be read.
+/// The hint on an end that cannot be read.
 pub(super) const STILL_RUNS: &str = " (leave it empty or write 'present' if the seat is still held)";
 
 /// The message on a date of which day or month may come first.

@@ -27,7 +27,7 @@ pub(super) struct ReferenceColumn {
     pub references: fn(&SeatTable) -> &BitPacked,
     pub at: usize,
     pub name: Field,
-    /// What it refers to, in the singular.
+    /// The word for one of the entities that it refers to.
     pub what: &'static str,
     /// The table of these.
     pub table: &'static str,
@@ -59,7 +59,7 @@ pub(super) struct OtherIds<'a> {
     pub merged: &'a HashMap<String, String>,
 }
 
-/// What a reader of the data should know of how references were resolved.
+/// Warnings and notes on how references were resolved.
 #[derive(Debug, Default)]
 pub(super) struct ResolutionNotes {
     /// Warnings on single rows.

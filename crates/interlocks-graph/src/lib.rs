@@ -72,7 +72,7 @@ pub struct BuildOptions {
     /// The as-of date: the day that the data describes. By default it is the day that the data states, or the newest
     /// past event in it.
     pub as_of: Option<Day>,
-    /// Who links two companies. The default is [`Links::Directors`].
+    /// The people who link two companies. The default is [`Links::Directors`].
     pub links: Links,
 }
 

@@ -1,4 +1,4 @@
-//! Who links two companies.
+//! The people who link two companies, and the days on which they do.
 
 use super::{BoardGraph, Tenure, UncertainDays};
 

@@ -54,12 +54,12 @@ pub(crate) fn table_of(file: &str, header: &[String], columns: &ColumnNames) -> 
     // A look at the header meets no choice of columns: only the table that is read does.
     let columns = &columns.fresh();
     let fields = |table: Table| Fields(columns.assign(table, header.iter().map(String::as_str)));
-    let seats = fields(Table::Seats);
-    let has_role = seats.has_required(Table::Seats) && seats.has(Field::Role);
-    if is_of_holdings(columns, header) && !has_role {
+    let (seats, ties) = (fields(Table::Seats), fields(Table::Ties));
+    let has_seats = seats.has_required(Table::Seats);
+    if ties.0.implied.is_some() && !(has_seats && seats.has(Field::Role)) {
         return Some(Table::Ties);
     }
-    if seats.has_required(Table::Seats) && !is_list_of_companies(&seats, header) {
+    if has_seats && !is_list_of_companies(&seats, header) {
         return Some(Table::Seats);
     }
     let named = table_by_name(file).filter(|table| fields(*table).has_required(*table));

@@ -151,8 +151,8 @@ fn after_titles(name: &str) -> Option<&str> {
 
 /// Titles before the name of a person.
 const TITLES: &[&str] = &[
-    "dr", "dott", "dr med", "dra", "frau", "fru", "herr", "hr", "ing", "m", "mag", "mevr", "miss", "mme", "mr", "mrs",
-    "ms", "pan", "pani", "prof", "sig", "sir", "sr", "sra",
+    "dr", "dott", "dra", "frau", "fru", "herr", "hr", "ing", "m", "mag", "mevr", "miss", "mme", "mr", "mrs", "ms",
+    "pan", "pani", "prof", "sig", "sir", "sr", "sra",
 ];
 
 #[cfg(test)]

@@ -163,7 +163,7 @@ fn failure(file: &str, position: &StreamPosition, error: serde_json::Error) -> D
 /// Finds the lists at the paths of keys in an object.
 struct ListsUnder<'u, F, T> {
     layout: Layout<'u>,
-    /// What is left of the paths.
+    /// The rest of each path, without the keys above.
     paths: Vec<&'u [&'u str]>,
     position: &'u StreamPosition,
     each: &'u mut F,

@@ -323,7 +323,7 @@ impl IndustryReading {
     }
 }
 
-/// What the columns of a company say on its sector: its industry in words, and the code of it.
+/// The readings of the two columns of a company that state its sector: its industry in words, and the code of it.
 #[derive(Clone, Copy, Debug)]
 pub struct SectorReading<'r> {
     /// The industry.

@@ -95,7 +95,7 @@ fn of_words(all: &[Word]) -> Option<Vec<Activity>> {
     }
 }
 
-/// What a part says.
+/// The meaning of a part of a text.
 #[derive(Debug)]
 enum Part {
     Activities(Vec<Activity>),

@@ -21,7 +21,6 @@ use super::tokens::{lines, words};
 use super::{Attributes, Network, times};
 use crate::formats::csv::{NOT_UTF8, OpenedTable, Quotes, for_each_record, plain_reader, separator};
 use crate::formats::sniff::Head;
-use crate::formats::table_kind::is_of_holdings;
 
 /// Tables of edges.
 pub(crate) const EDGES: ImportFormat = ImportFormat {
@@ -71,15 +70,14 @@ fn is_list_of_edges(head: &Head) -> bool {
 fn is_from_to(head: &Head, names: &[String]) -> bool {
     let Some(ends) = Ends::by_names(names, &ENDS[1..2]) else { return false };
     let seats = ColumnNames::default().fields(Table::Seats, names.iter().map(String::as_str));
-    let ties = ColumnNames::default().fields(Table::Ties, names.iter().map(String::as_str));
+    let ties = ColumnNames::default().assign(Table::Ties, names.iter().map(String::as_str));
     let is_of_seats =
         seats.iter().any(|field| matches!(field, Some(Field::Person | Field::Company | Field::PersonName)));
     let first = lines(&head.text).nth(1).unwrap_or_default();
     let cells: Vec<&str> = first.split([',', ';', '\t']).map(str::trim).collect();
     let is_date = |at: usize| cells.get(at).is_some_and(|cell| !cell.is_empty() && !times::is_unread(cell));
-    let is_of_ties = ties.contains(&Some(Field::Kind))
-        || head.name.starts_with(Table::Ties.name())
-        || is_of_holdings(&ColumnNames::default(), names);
+    let states_kind = ties.fields.contains(&Some(Field::Kind)) || ties.implied.is_some();
+    let is_of_ties = states_kind || head.name.starts_with(Table::Ties.name());
     let has_dates = is_date(ends.from) && is_date(ends.to);
     !(is_of_seats || is_of_ties || has_dates)
 }

@@ -3,7 +3,7 @@
 use super::super::json_value::JsonValue;
 use super::super::row_sink::{Position, RowSink};
 
-/// What is read of one kind of object.
+/// The fields of one kind of object that are read.
 pub(crate) struct Fields {
     /// The kind, a plural.
     of: &'static str,
@@ -15,7 +15,7 @@ pub(crate) struct Fields {
     lists: &'static [&'static str],
     /// Fields that say nothing about a deal or its parties.
     silent: &'static [&'static str],
-    /// Whether other texts are kept as further columns.
+    /// `true` if other texts are kept as further columns.
     keeps_texts: bool,
 }
 

@@ -18,7 +18,7 @@ pub(crate) struct Merged {
     pub(crate) ocid: String,
     /// Where the last release is.
     pub(crate) origin: Origin,
-    /// What all releases say together.
+    /// The merged statements of all releases.
     pub(crate) body: JsonValue<'static>,
     /// Where each award and contract was last stated, by the name of their list and their id.
     stated: HashMap<(&'static str, String), Origin>,

@@ -102,7 +102,7 @@ pub(crate) struct Origin {
     pub(crate) at: Position,
 }
 
-/// What all files state.
+/// The statements of all files.
 #[derive(Default)]
 struct Contracting {
     /// The names of the files, and their numbers with the loader.

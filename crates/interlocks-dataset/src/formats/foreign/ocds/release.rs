@@ -11,7 +11,7 @@ use super::process::Process;
 use crate::columns::Table;
 use interlocks_core::model::PartialDate;
 
-/// What one release states.
+/// The statements of one release.
 pub(crate) struct Statement {
     pub(crate) ocid: String,
     pub(crate) origin: Origin,
@@ -24,7 +24,7 @@ pub(crate) struct Statement {
 pub(crate) enum Stated {
     /// All of a process.
     Compiled(Process),
-    /// What was new at one time.
+    /// A release of its own: it states what was new at one time.
     Release(JsonValue<'static>),
 }
 

@@ -27,7 +27,7 @@ const YEAR_WORDS: &[&str] = &[
 /// The fewest headings such as `2008-09` that show by their row that they are financial years.
 const MIN_FINANCIAL_YEARS: usize = 3;
 
-/// What headings such as `2008-09` are in a row of headings.
+/// The meaning of headings such as `2008-09` in a row of headings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Pairs {
     /// Each number after the dash is the year after the one before it: financial years.
