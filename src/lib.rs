@@ -51,6 +51,7 @@
 //! | who owns whom | [`owners_of`](analysis::ownership::owners_of) | [`analysis::ownership`] |
 //! | deals near appointments, with statistics | [`studies`](analysis::event_study::studies) | [`analysis::event_study`] |
 //! | boards tested against laws and codes | `screen` | `screens` |
+//! | records that may be one person | `resolve` | `identity` |
 //! | measures of the network | `stats`, `rank` | `measures` |
 //! | what has changed, and what would change | `diff::changes`, `whatif` | `changes` |
 //!
@@ -98,6 +99,7 @@
 //! | `encodings` | yes | text files in other encodings than UTF-8 |
 //! | `formats` | yes | foreign formats, and networks for other programs (`export`); includes `compression` and `encodings` |
 //! | `screens` | yes | boards tested against laws and codes (`screens`), and changes (`changes`) |
+//! | `identity` | yes | records that may be one person (`identity`) |
 //! | `measures` | yes | statistics, rankings, communities, backbones, trends (`measures`) |
 //! | `render` | yes | pictures as SVG, HTML and Mermaid; plots, timelines, reports (`render`); includes `measures` |
 //! | `png`, `pdf` | yes | pictures in these formats; each includes `render` |
@@ -130,6 +132,8 @@ pub use interlocks_dataset as dataset;
 #[cfg(feature = "formats")]
 pub use interlocks_export as export;
 pub use interlocks_graph as graph;
+#[cfg(feature = "identity")]
+pub use interlocks_identity as identity;
 #[cfg(feature = "measures")]
 pub use interlocks_measures as measures;
 #[cfg(feature = "render")]

@@ -22,6 +22,7 @@ pub fn answer<T: serde::Serialize>(
         command,
         as_of: graph.as_of(),
         options,
+        model: None,
         results: unsigned_zeros(serde_json::to_value(results)?),
         table,
     })

@@ -25,6 +25,7 @@ mod rank;
 mod render;
 mod report;
 mod reproduce;
+mod resolve;
 mod screen;
 mod screen_args;
 mod search;
@@ -78,6 +79,7 @@ enum Command {
     Path(path::Args),
     Conflicts(conflicts::Args),
     Screen(screen::Args),
+    Resolve(resolve::Args),
     Stats(stats::Args),
     Rank(rank::Args),
     Groups(groups::Args),
@@ -142,6 +144,7 @@ impl Cli {
             Command::Path(args) => path::run(args),
             Command::Conflicts(args) => conflicts::run(args),
             Command::Screen(args) => screen::run(args),
+            Command::Resolve(args) => resolve::run(args),
             Command::Stats(args) => stats::run(args),
             Command::Rank(args) => rank::run(args),
             Command::Groups(args) => groups::run(args),

@@ -133,6 +133,11 @@ impl OutputArgs {
         self.format().is_by_row()
     }
 
+    /// Returns `true` if the answer is for people: a table, or Markdown.
+    pub fn is_for_people(&self) -> bool {
+        matches!(self.format(), Format::Table | Format::Markdown)
+    }
+
     /// Writes rows as they are made, to the file or to standard output; for a format that is by row.
     pub fn write_rows<T: Tabular + Serialize>(&self, blocks: impl Iterator<Item = Vec<T>>) -> Result<(), CliError> {
         self.refuse_unknown_ending()?;

@@ -1,6 +1,7 @@
 //! Results as a table, JSON, JSON lines, CSV or Markdown: one trait, one place.
 
 mod backbone;
+mod candidates;
 mod changes;
 mod check;
 mod findings;
@@ -11,6 +12,7 @@ mod table;
 mod wording;
 mod write;
 
+pub use candidates::Candidates;
 pub use changes::changes_table;
 pub use check::Checked;
 pub use findings::Explained;

@@ -59,6 +59,8 @@ pub struct Answer {
     pub as_of: Option<Day>,
     /// The options that shaped the results.
     pub options: Map<String, Value>,
+    /// The weights that the results come from, if they come from any.
+    pub model: Option<Value>,
     /// A list of rows, or one object.
     pub results: Value,
     /// The same results for people, and for CSV.
@@ -87,11 +89,14 @@ impl Answer {
             as_of: Option<Day>,
             options: &'a Map<String, Value>,
             notes: &'a [String],
+            #[serde(skip_serializing_if = "Option::is_none")]
+            model: Option<&'a Value>,
             results: &'a Value,
         }
-        let Answer { command, as_of, options, results, .. } = self;
+        let Answer { command, as_of, options, model, results, .. } = self;
+        let model = model.as_ref();
         let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Escaped(PrettyFormatter::new()));
-        Document { command, as_of: *as_of, options, notes, results }.serialize(&mut serializer)?;
+        Document { command, as_of: *as_of, options, notes, model, results }.serialize(&mut serializer)?;
         writeln!(out)
     }
 

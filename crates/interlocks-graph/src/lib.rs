@@ -34,7 +34,7 @@ use std::sync::OnceLock;
 
 use interlocks_core::model::vocabulary::{CountryReading, SectorReading, is_no_value, phrase, read_country};
 use interlocks_core::model::{Company, Day, DayRange, Person, Place, Source};
-use interlocks_core::store::{Archive, BitPacked, PerValue};
+use interlocks_core::store::{Archive, BitPacked, DictColumn, PerValue};
 use interlocks_dataset::tables::Seats;
 use interlocks_dataset::{Field, Problems, Table, TableCount, Unused};
 
@@ -351,6 +351,17 @@ impl BoardGraph {
     pub fn sector_reading(&self, company: CompanyIx) -> SectorReading<'_> {
         let industries = self.industries.get_or_init(|| Industries::new(&self.companies.attributes));
         industries.of(company.index(), self.country_reading(company))
+    }
+
+    /// Returns a column of people, by its name in the data format or by its heading; `None` if no person has a value. Case and
+    /// everything but letters and digits do not matter.
+    pub fn person_column(&self, name: &str) -> Option<&DictColumn> {
+        self.people.attributes.named(name)
+    }
+
+    /// Returns the sources of each seat, as the cells state them; `None` if no seat states any.
+    pub fn seat_sources(&self) -> Option<&DictColumn> {
+        self.seats.attributes.column(Field::Source)
     }
 
     /// Returns the gender of a person; empty if none is stated.

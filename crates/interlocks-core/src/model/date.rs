@@ -53,6 +53,17 @@ impl Day {
         self.civil().map(jiff::civil::Date::year)
     }
 
+    /// Returns year, month and day; `None` for a limit beyond the calendar.
+    ///
+    /// ```
+    /// use interlocks_core::model::Day;
+    /// assert_eq!(Day::from_number(0).ymd(), Some((1970, 1, 1)));
+    /// assert_eq!(Day::MAX.ymd(), None);
+    /// ```
+    pub fn ymd(self) -> Option<(i16, u8, u8)> {
+        self.civil().map(|date| (date.year(), date.month() as u8, date.day() as u8))
+    }
+
     /// Returns the first day of the calendar year. A limit is returned unchanged.
     pub fn start_of_year(self) -> Day {
         self.civil().and_then(|date| Day::from_ymd(date.year(), 1, 1)).unwrap_or(self)

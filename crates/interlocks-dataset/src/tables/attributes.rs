@@ -32,6 +32,20 @@ impl Attributes {
         self.columns.iter().find(|(name, _)| *name == ColumnName::Known(field)).map(|(_, column)| column)
     }
 
+    /// Returns the column of a field, by its name in the data format, or the unknown column with this heading. Case and
+    /// everything but letters and digits do not matter.
+    pub fn named(&self, name: &str) -> Option<&DictColumn> {
+        let plain = |text: &str| -> String {
+            text.chars().filter(|sign| sign.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+        };
+        let wanted = plain(name);
+        let is_wanted = |own: &ColumnName| match own {
+            ColumnName::Known(field) => plain(field.name()) == wanted,
+            ColumnName::Extra(heading) => plain(heading) == wanted,
+        };
+        self.columns.iter().find(|(own, _)| is_wanted(own)).map(|(_, column)| column)
+    }
+
     /// Keeps the column of a field under a name, as an unknown column: what it holds is no value of that field.
     pub(crate) fn set_aside(&mut self, field: Field, name: &str) {
         let is_free = !self.columns.iter().any(|(own, _)| *own == ColumnName::Extra(name.to_owned()));

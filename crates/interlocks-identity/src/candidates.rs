@@ -1,0 +1,216 @@
+//! The pairs of records that may be one person: those that share a key and can reach the line below which nothing is listed.
+
+use rayon::prelude::*;
+
+use interlocks_graph::BoardGraph;
+
+use crate::compare::{BirthLevel, Boards, Circles, FamilyLevel, Levels, NameLevels, compare_names};
+use crate::frequencies::Frequencies;
+use crate::keys::Key;
+use crate::model::{Weights, attribute_values, feature, name_values};
+use crate::people::{People, Reading};
+use crate::words::NO_WORD;
+
+/// A pair that was compared.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Candidate {
+    pub a: u32,
+    pub b: u32,
+    pub levels: Levels,
+    /// The parts of the weight that depend on how common values are, in thousandths of a bit.
+    pub value: i32,
+    /// Which readings of the names were compared.
+    pub readings: (u8, u8),
+}
+
+/// What is needed to compare two records.
+pub(crate) struct Comparison<'a> {
+    pub people: &'a People,
+    pub graph: &'a BoardGraph,
+    pub boards: &'a Boards<'a>,
+    pub frequencies: &'a Frequencies,
+    pub weights: &'a Weights,
+    /// The sum below which a pair is left out.
+    pub floor: i32,
+}
+
+/// Numbers of what was compared.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Work {
+    /// The comparisons made.
+    pub compared: u64,
+    /// The pairs that were passed over because they cannot reach the line.
+    pub out_of_reach: u64,
+}
+
+/// A record in a block.
+#[derive(Clone, Copy)]
+struct Entry {
+    key: u64,
+    person: u32,
+}
+
+impl Comparison<'_> {
+    /// Returns all candidates, by their records, each once, and how many pairs each key gave.
+    pub(crate) fn candidates(&self) -> (Vec<Candidate>, Vec<(Key, Work)>) {
+        let mut found = Vec::new();
+        let mut work = Vec::new();
+        for key in Key::ALL {
+            let is_idle = match key {
+                Key::Board => !self.boards.has_seats(),
+                Key::Column | Key::RareValue => self.people.columns.is_empty(),
+                _ => false,
+            };
+            if is_idle {
+                continue;
+            }
+            let (mut pairs, done) = self.of_key(key);
+            found.append(&mut pairs);
+            work.push((key, done));
+        }
+        found.par_sort_unstable_by_key(|candidate: &Candidate| (candidate.a, candidate.b));
+        found.dedup_by_key(|candidate| (candidate.a, candidate.b));
+        (found, work)
+    }
+
+    fn of_key(&self, key: Key) -> (Vec<Candidate>, Work) {
+        let lists: Vec<Vec<Entry>> = (0..self.people.len().div_ceil(1 << 14))
+            .into_par_iter()
+            .map(|block| {
+                let (mut entries, mut keys) = (Vec::new(), Vec::new());
+                for person in block << 14..((block + 1) << 14).min(self.people.len()) {
+                    keys.clear();
+                    key.of(self.people, self.graph, person, &mut keys);
+                    entries.extend(keys.iter().map(|key| Entry { key: *key, person: person as u32 }));
+                }
+                entries
+            })
+            .collect();
+        let mut entries = lists.concat();
+        drop(lists);
+        entries.par_sort_unstable_by_key(|entry| (entry.key, entry.person));
+        let blocks: Vec<&[Entry]> = entries.chunk_by(|a, b| a.key == b.key).filter(|block| block.len() > 1).collect();
+        let of_block = |block: &&[Entry]| {
+            let mut pairs = Vec::new();
+            let mut work = Work::default();
+            if !key.is_rare() || block.len() <= Key::RARE {
+                self.of_block(key, block, &mut pairs, &mut work);
+            }
+            (pairs, work)
+        };
+        let parts: Vec<(Vec<Candidate>, Work)> = blocks.par_iter().with_min_len(64).map(of_block).collect();
+        let mut pairs = Vec::new();
+        let mut done = Work::default();
+        for (mut part, work) in parts {
+            pairs.append(&mut part);
+            done.compared += work.compared;
+            done.out_of_reach += work.out_of_reach;
+        }
+        (pairs, done)
+    }
+
+    fn of_block(&self, key: Key, block: &[Entry], pairs: &mut Vec<Candidate>, work: &mut Work) {
+        let mut circles = Circles::default();
+        for (at, x) in block.iter().enumerate() {
+            for y in &block[at + 1..] {
+                let is_wanted = match key {
+                    Key::Initial => self.has_initial(x.person) || self.has_initial(y.person),
+                    Key::OneName => self.has_one_name(x.person) || self.has_one_name(y.person),
+                    _ => true,
+                };
+                if !is_wanted {
+                    continue;
+                }
+                work.compared += 1;
+                if let Some(found) = self.compare(x.person, y.person, &mut circles) {
+                    pairs.push(found);
+                }
+            }
+        }
+    }
+
+    /// Returns `true` if a first given name is an initial.
+    fn has_initial(&self, person: u32) -> bool {
+        let is_initial = |reading: &Reading| {
+            self.people.given(reading).first().is_some_and(|first| self.people.words.is_initial(*first))
+        };
+        self.people.readings(person as usize).iter().any(is_initial)
+    }
+
+    /// Returns `true` if a reading has a family name only, or a given name only.
+    fn has_one_name(&self, person: u32) -> bool {
+        let is_one = |reading: &Reading| {
+            (reading.family == NO_WORD || self.people.given(reading).is_empty()) && !reading.is_organisation()
+        };
+        self.people.readings(person as usize).iter().any(is_one)
+    }
+
+    /// Compares two records; `None` if their sum stays below the floor.
+    pub(crate) fn compare(&self, a: u32, b: u32, circles: &mut Circles) -> Option<Candidate> {
+        let (x, y) = (a as usize, b as usize);
+        let attributes = Levels::of_attributes(self.people, x, y);
+        let columns = self.people.columns.len();
+        let (names, name_value, readings) = self.best_names(x, y, attributes)?;
+        if names.share_nothing() {
+            return None;
+        }
+        let levels = attributes.with_names(&names);
+        let value = name_value + attribute_values(self.people, self.frequencies, levels, x, self.frequencies.own(a, b));
+        let sum = self.weights.sum(levels, columns) + value;
+        let most = if self.boards.has_seats() {
+            self.weights.largest(feature::BOARDS).max(self.weights.largest(feature::BOARDS_OF_OTHERS))
+        } else {
+            0
+        };
+        if sum + most < self.floor {
+            return None;
+        }
+        let boards = if self.boards.has_seats() { self.boards.compare(x, y, circles) } else { None };
+        let levels = levels.with_boards(boards);
+        let sum = self.weights.sum(levels, columns) + value;
+        (sum >= self.floor).then_some(Candidate { a, b, levels, value, readings })
+    }
+
+    /// Returns `true` if names, births or generations say that two records are two people.
+    pub(crate) fn contradict(&self, a: u32, b: u32) -> bool {
+        let levels = Levels::of_attributes(self.people, a as usize, b as usize);
+        if levels.birth().1 >= BirthLevel::Near as u8 || levels.gender() == 2 {
+            return true;
+        }
+        let Some((names, _, _)) = self.best_names(a as usize, b as usize, levels) else { return true };
+        names.generation == 3 || names.family == FamilyLevel::Different || names.given.is_contradiction()
+    }
+
+    /// Returns the levels of the two readings with the greatest weight, its part that depends on values, and which readings they
+    /// are; `None` if there is nothing to compare.
+    fn best_names(&self, a: usize, b: usize, attributes: Levels) -> Option<(NameLevels, i32, (u8, u8))> {
+        let own = self.frequencies.own(a as u32, b as u32);
+        let mut best: Option<(i32, (NameLevels, i32, (u8, u8)))> = None;
+        for (i, x) in self.people.readings(a).iter().enumerate().take(200) {
+            for (j, y) in self.people.readings(b).iter().enumerate().take(200) {
+                if x.is_nobody() || y.is_nobody() {
+                    continue;
+                }
+                let names = compare_names(self.people, x, y);
+                let (family, given) = name_values(self.people, self.frequencies, &names, [x, y], attributes, own);
+                let (levels, value) = (Levels::default().with_names(&names), family + given);
+                let sum = self.weights.sum(levels, 0) + value;
+                if best.as_ref().is_none_or(|(most, _)| sum > *most) {
+                    best = Some((sum, (names, value, (i as u8, j as u8))));
+                }
+            }
+        }
+        best.map(|(_, found)| found)
+    }
+
+    /// Returns the value part of a candidate with other frequencies.
+    pub(crate) fn value(&self, candidate: &Candidate) -> i32 {
+        let (a, b) = (candidate.a as usize, candidate.b as usize);
+        let x = &self.people.readings(a)[usize::from(candidate.readings.0)];
+        let y = &self.people.readings(b)[usize::from(candidate.readings.1)];
+        let names = compare_names(self.people, x, y);
+        let own = self.frequencies.own(candidate.a, candidate.b);
+        let (family, given) = name_values(self.people, self.frequencies, &names, [x, y], candidate.levels, own);
+        family + given + attribute_values(self.people, self.frequencies, candidate.levels, a, own)
+    }
+}

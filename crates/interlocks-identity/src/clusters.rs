@@ -1,0 +1,133 @@
+//! Bands and clusters: which pairs are put forward as one person, and which only for review.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+
+/// A pair as clusters see it.
+#[derive(Clone, Debug)]
+pub(crate) struct Link {
+    pub a: u32,
+    pub b: u32,
+    /// In thousandths of a bit.
+    pub bits: i32,
+    pub probability: f64,
+    pub has_veto: bool,
+}
+
+/// The result for the links, in their order.
+#[derive(Debug, Default)]
+pub(crate) struct Clusters {
+    /// Whether the pair is in one cluster and was to be merged.
+    pub is_merged: Vec<bool>,
+    /// For each record in a cluster, its smallest member.
+    pub cluster: BTreeMap<u32, u32>,
+    /// The records that fit two clusters which exclude each other, with the records of these that they fit.
+    pub ambiguous: BTreeMap<u32, Vec<u32>>,
+}
+
+/// Joins records by the links of `merge_at` and more, the likeliest first. Two clusters are not joined if some two members have a
+/// veto, or if half or more of the pairs that were compared between them are unlikely.
+pub(crate) fn clusters(links: &[Link], merge_at: f64) -> Clusters {
+    let by_pair: HashMap<(u32, u32), usize> =
+        links.iter().enumerate().map(|(at, link)| ((link.a, link.b), at)).collect();
+    let mut order: Vec<usize> =
+        (0..links.len()).filter(|at| links[*at].probability >= merge_at && !links[*at].has_veto).collect();
+    order.sort_by_key(|at| (-links[*at].bits, links[*at].a, links[*at].b));
+    let mut of: HashMap<u32, u32> = HashMap::new();
+    let mut members: HashMap<u32, Vec<u32>> = HashMap::new();
+    let mut refused: HashMap<u32, Vec<usize>> = HashMap::new();
+    let mut excluded: HashSet<(u32, u32, usize)> = HashSet::new();
+    for &at in &order {
+        let link = &links[at];
+        let [x, y] = [link.a, link.b].map(|record| of.get(&record).copied().unwrap_or(record));
+        if x == y {
+            continue;
+        }
+        let (alone_x, alone_y) = ([x], [y]);
+        let one = members.get(&x).map_or(&alone_x[..], Vec::as_slice);
+        let other = members.get(&y).map_or(&alone_y[..], Vec::as_slice);
+        // A refusal holds until one of the two clusters grows.
+        let pair = (x.min(y), x.max(y), one.len() + other.len());
+        if !excluded.contains(&pair) && is_allowed(links, &by_pair, one, other) {
+            let (kept, gone) = (x.min(y), x.max(y));
+            let mut all = members.remove(&kept).unwrap_or_else(|| vec![kept]);
+            all.extend(members.remove(&gone).unwrap_or_else(|| vec![gone]));
+            for &record in &all {
+                of.insert(record, kept);
+            }
+            members.insert(kept, all);
+        } else {
+            excluded.insert(pair);
+            for record in [link.a, link.b] {
+                refused.entry(record).or_default().push(at);
+            }
+        }
+    }
+    let mut found = Clusters { is_merged: vec![false; links.len()], ..Clusters::default() };
+    found.ambiguous = ambiguous(links, &of, &refused);
+    let out: HashSet<u32> = found.ambiguous.keys().copied().collect();
+    for at in order {
+        let Link { a, b, .. } = links[at];
+        let same = of.contains_key(&a) && of.get(&a) == of.get(&b);
+        found.is_merged[at] = same && !out.contains(&a) && !out.contains(&b);
+    }
+    for (cluster, list) in members {
+        let mut list: Vec<u32> = list.into_iter().filter(|record| !out.contains(record)).collect();
+        list.sort_unstable();
+        if let (Some(&first), true) = (list.first(), list.len() > 1) {
+            let _ = cluster;
+            found.cluster.extend(list.iter().map(|record| (*record, first)));
+        }
+    }
+    found
+}
+
+/// Returns `true` if two clusters may be one: no two members have a veto, and fewer than half of the pairs that were compared are
+/// unlikely.
+fn is_allowed(links: &[Link], by_pair: &HashMap<(u32, u32), usize>, one: &[u32], other: &[u32]) -> bool {
+    let (mut compared, mut unlikely) = (0, 0);
+    for &a in one {
+        for &b in other {
+            if let Some(&pair) = by_pair.get(&(a.min(b), a.max(b))) {
+                if links[pair].has_veto {
+                    return false;
+                }
+                compared += 1;
+                unlikely += usize::from(links[pair].probability < 0.5);
+            }
+        }
+    }
+    unlikely == 0 || unlikely * 2 < compared
+}
+
+/// Returns the records that fit a cluster as well as their own, where the two exclude each other: within a factor of twenty of the
+/// odds.
+fn ambiguous(links: &[Link], of: &HashMap<u32, u32>, refused: &HashMap<u32, Vec<usize>>) -> BTreeMap<u32, Vec<u32>> {
+    const CLOSE: i32 = 4_322;
+    let mut best: HashMap<u32, i32> = HashMap::new();
+    for link in links.iter().filter(|link| of.contains_key(&link.a) && of.get(&link.a) == of.get(&link.b)) {
+        for record in [link.a, link.b] {
+            let most = best.entry(record).or_insert(link.bits);
+            *most = (*most).max(link.bits);
+        }
+    }
+    let mut found = BTreeMap::new();
+    for (&record, list) in refused {
+        let Some(&own) = best.get(&record) else { continue };
+        let mut others: Vec<u32> = Vec::new();
+        for &at in list {
+            let link = &links[at];
+            let other = if link.a == record { link.b } else { link.a };
+            // The other record is the one that does not fit if it is torn itself between clusters of more support.
+            let other_best = best.get(&other).copied().unwrap_or(i32::MIN);
+            if link.bits + CLOSE >= own && other_best >= link.bits {
+                others.push(other);
+            }
+        }
+        if !others.is_empty() {
+            others.sort_unstable();
+            others.dedup();
+            found.insert(record, others);
+        }
+    }
+    found
+}

@@ -1,0 +1,312 @@
+//! Names are compared word by word: levels for the family name, the given names and the generation.
+
+use crate::people::{People, Reading};
+use crate::words::{NO_WORD, Words};
+
+/// How two family names agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum FamilyLevel {
+    /// One has none.
+    Missing = 0,
+    /// The same.
+    Same = 1,
+    /// One spelling class.
+    Class = 2,
+    /// A part of a double name, or the family name of one is a middle name of the other.
+    Part = 3,
+    /// One or two edits.
+    Near = 4,
+    /// The same when family and given name of one change places.
+    Reversed = 5,
+    /// Different.
+    Different = 6,
+}
+
+/// How two given names agree.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum GivenLevel {
+    /// One has none.
+    Missing = 0,
+    /// All are the same, with middle names.
+    All = 1,
+    /// The first is the same, the middle names fit.
+    MiddleFits = 2,
+    /// The first is the same, only one has middle names.
+    OneMiddle = 3,
+    /// The first is the same, none has middle names.
+    NoMiddle = 4,
+    /// The first is the same, the middle names contradict.
+    MiddleContradicts = 5,
+    /// A nickname or another spelling.
+    Form = 6,
+    /// A nickname or another spelling, and the middle names contradict.
+    FormContradicts = 7,
+    /// An initial.
+    Initial = 8,
+    /// An initial, and the middle names contradict.
+    InitialContradicts = 9,
+    /// One goes by the middle name of the other.
+    ByMiddle = 10,
+    /// One edit.
+    Near = 11,
+    /// The first name of one has the initial of a middle name of the other.
+    ByMiddleInitial = 12,
+    /// Different.
+    Different = 13,
+}
+
+impl GivenLevel {
+    /// Returns `true` if the given names say that two records are two people.
+    pub(crate) fn is_contradiction(self) -> bool {
+        matches!(
+            self,
+            GivenLevel::MiddleContradicts
+                | GivenLevel::FormContradicts
+                | GivenLevel::InitialContradicts
+                | GivenLevel::Different
+        )
+    }
+}
+
+/// The levels of two names, and the words that they agree on.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct NameLevels {
+    pub family: FamilyLevel,
+    pub given: GivenLevel,
+    /// 0 neither has one, 1 same, 2 on one side, 3 contradict.
+    pub generation: u8,
+    /// The word of the family name whose frequency counts; [`NO_WORD`] if none does.
+    pub family_word: u32,
+    /// The given name whose frequency counts.
+    pub given_word: u32,
+}
+
+impl NameLevels {
+    /// Returns `true` if neither the family names nor the given names speak for one person. An initial alone does not.
+    pub(crate) fn share_nothing(&self) -> bool {
+        matches!(self.family, FamilyLevel::Missing | FamilyLevel::Different)
+            && matches!(
+                self.given,
+                GivenLevel::Missing
+                    | GivenLevel::Different
+                    | GivenLevel::Initial
+                    | GivenLevel::InitialContradicts
+                    | GivenLevel::ByMiddleInitial
+            )
+    }
+}
+
+/// Compares two readings of names.
+pub(crate) fn compare_names(people: &People, a: &Reading, b: &Reading) -> NameLevels {
+    let words = &people.words;
+    let (x, y) = (people.given(a), people.given(b));
+    let (mut family, mut family_word) = compare_families(people, a, b);
+    let (mut given, mut given_word) = compare_given(words, x, y);
+    if family == FamilyLevel::Different
+        && let Some(reversed) = reversed(people, a, b)
+    {
+        (family, family_word) = (FamilyLevel::Reversed, reversed.0);
+        (given, given_word) = reversed.1;
+    }
+    let generation = match (a.generation, b.generation) {
+        (0, 0) => 0,
+        (0, _) | (_, 0) => 2,
+        (x, y) if x == y => 1,
+        _ => 3,
+    };
+    NameLevels { family, given, generation, family_word, given_word }
+}
+
+fn compare_families(people: &People, a: &Reading, b: &Reading) -> (FamilyLevel, u32) {
+    let words = &people.words;
+    if a.family == NO_WORD || b.family == NO_WORD {
+        return (FamilyLevel::Missing, NO_WORD);
+    }
+    if a.is_organisation() != b.is_organisation() {
+        return (FamilyLevel::Different, NO_WORD);
+    }
+    if a.family == b.family {
+        return (FamilyLevel::Same, a.family);
+    }
+    if words.class(a.family) == words.class(b.family) || is_with_article(words, a.family, b.family) {
+        return (FamilyLevel::Class, a.family);
+    }
+    if a.is_organisation() {
+        return (FamilyLevel::Different, NO_WORD);
+    }
+    let own = |reading: &Reading| -> [u32; 1] { [reading.family] };
+    let (whole_a, whole_b) = (own(a), own(b));
+    let parts = |reading: &Reading, whole: &'_ [u32; 1]| -> Vec<u32> {
+        let parts = people.parts(reading);
+        if parts.is_empty() { whole.to_vec() } else { parts.to_vec() }
+    };
+    if a.is_double() || b.is_double() || people.given(a).len() > 1 || people.given(b).len() > 1 {
+        let (x, y) = (parts(a, &whole_a), parts(b, &whole_b));
+        let is_same = |one: u32, other: u32| words.class(one) == words.class(other) && words.text(one).len() > 2;
+        let common = x.iter().find(|one| y.iter().any(|other| is_same(**one, *other)));
+        if let Some(&word) = common {
+            return (FamilyLevel::Part, word);
+        }
+        let middle = |of: &Reading, parts: &[u32]| {
+            let given = people.given(of);
+            let middle = given.get(1..).unwrap_or_default();
+            parts.iter().copied().find(|part| middle.iter().any(|word| is_same(*word, *part)))
+        };
+        if let Some(word) = middle(a, &y).or_else(|| middle(b, &x)) {
+            return (FamilyLevel::Part, word);
+        }
+    }
+    if words.is_near(a.family, b.family) {
+        return (FamilyLevel::Near, a.family);
+    }
+    (FamilyLevel::Different, NO_WORD)
+}
+
+/// Returns `true` if one word is the other with the Arabic article: *Althawab* and *Thawab*.
+fn is_with_article(words: &Words, a: u32, b: u32) -> bool {
+    let (a, b) = (words.text(a), words.text(b));
+    let (short, long) = if a.len() < b.len() { (a, b) } else { (b, a) };
+    short.len() >= 4
+        && long.len() == short.len() + 2
+        && long.ends_with(short)
+        && (long.starts_with("al") || long.starts_with("el"))
+}
+
+/// Compares with family and given name of `b` changed: the first given name is the family name of the other.
+fn reversed(people: &People, a: &Reading, b: &Reading) -> Option<(u32, (GivenLevel, u32))> {
+    let words = &people.words;
+    if a.family == NO_WORD || b.family == NO_WORD || a.is_organisation() || b.is_organisation() {
+        return None;
+    }
+    let (x, y) = (people.given(a), people.given(b));
+    let is_same = |one: u32, other: u32| words.class(one) == words.class(other);
+    // The family name may be the first or the last of the given names.
+    for at in [0, y.len().checked_sub(1)?] {
+        let Some(&family) = y.get(at) else { continue };
+        if !is_same(a.family, family) || words.is_initial(family) {
+            continue;
+        }
+        let mut given: Vec<u32> = y.to_vec();
+        given.remove(at);
+        let tail = people.parts(b);
+        given.extend(if tail.is_empty() { std::slice::from_ref(&b.family) } else { tail });
+        let (level, word) = compare_given(words, x, &given);
+        let fits = !matches!(level, GivenLevel::Different | GivenLevel::Missing | GivenLevel::Near);
+        if fits {
+            return Some((a.family, (level, word)));
+        }
+    }
+    None
+}
+
+/// The relation of two given names.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Relation {
+    Same,
+    Initial,
+    Form,
+    Near,
+    Different,
+}
+
+fn relation(words: &Words, a: u32, b: u32) -> Relation {
+    let initials = (words.is_initial(a), words.is_initial(b));
+    if initials != (false, false) {
+        return if words.initial(a) == words.initial(b) { Relation::Initial } else { Relation::Different };
+    }
+    if a == b {
+        Relation::Same
+    } else if words.is_form(a, b) {
+        Relation::Form
+    } else if words.is_near(a, b) {
+        Relation::Near
+    } else {
+        Relation::Different
+    }
+}
+
+/// How the middle names agree.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Middle {
+    None,
+    OneSide,
+    Fits,
+    Contradicts,
+}
+
+fn middle(words: &Words, a: &[u32], b: &[u32]) -> Middle {
+    if a.is_empty() || b.is_empty() {
+        return if a.len() == b.len() { Middle::None } else { Middle::OneSide };
+    }
+    let (short, long) = if a.len() <= b.len() { (a, b) } else { (b, a) };
+    let mut rest = long.iter();
+    let fits = |word: &&u32, rest: &mut std::slice::Iter<'_, u32>| {
+        rest.any(|other| relation(words, **word, *other) != Relation::Different)
+    };
+    if short.iter().all(|word| fits(&word, &mut rest)) { Middle::Fits } else { Middle::Contradicts }
+}
+
+fn compare_given(words: &Words, a: &[u32], b: &[u32]) -> (GivenLevel, u32) {
+    let (Some(&x), Some(&y)) = (a.first(), b.first()) else { return (GivenLevel::Missing, NO_WORD) };
+    let rest = middle(words, &a[1..], &b[1..]);
+    let is_whole = |list: &[u32]| list.iter().all(|word| !words.is_initial(*word));
+    if a == b && is_whole(a) {
+        return (if a.len() > 1 { GivenLevel::All } else { GivenLevel::NoMiddle }, x);
+    }
+    if a.len() != b.len() && is_whole(a) && is_whole(b) && joined(words, a) == joined(words, b) {
+        // Wai-ming and Waiming
+        return (GivenLevel::All, x);
+    }
+    let first = relation(words, x, y);
+    let by_middle = || {
+        let goes_by = |name: u32, of: &[u32]| {
+            !words.is_initial(name)
+                && of.get(1..).unwrap_or_default().iter().any(|other| {
+                    matches!(relation(words, name, *other), Relation::Same | Relation::Form)
+                        && !words.is_initial(*other)
+                })
+        };
+        if goes_by(x, b) {
+            Some(x)
+        } else if goes_by(y, a) {
+            Some(y)
+        } else {
+            None
+        }
+    };
+    match (first, rest) {
+        (Relation::Same, Middle::None) => (GivenLevel::NoMiddle, x),
+        (Relation::Same, Middle::OneSide) => (GivenLevel::OneMiddle, x),
+        (Relation::Same, Middle::Fits) => (GivenLevel::MiddleFits, x),
+        (Relation::Same, Middle::Contradicts) => (GivenLevel::MiddleContradicts, x),
+        (Relation::Form, Middle::Contradicts) => (GivenLevel::FormContradicts, x),
+        (Relation::Form, _) => (GivenLevel::Form, x),
+        (Relation::Initial, rest) => match by_middle() {
+            Some(name) => (GivenLevel::ByMiddle, name),
+            None if rest == Middle::Contradicts => (GivenLevel::InitialContradicts, x),
+            None => (GivenLevel::Initial, x),
+        },
+        (first, _) => match by_middle() {
+            Some(name) => (GivenLevel::ByMiddle, name),
+            None if first == Relation::Near => (GivenLevel::Near, x),
+            None if by_middle_initial(words, a, b) => (GivenLevel::ByMiddleInitial, NO_WORD),
+            None => (GivenLevel::Different, NO_WORD),
+        },
+    }
+}
+
+/// Returns `true` if the names of one begin with the letters of the middle names of the other, and one of these is an initial.
+fn by_middle_initial(words: &Words, a: &[u32], b: &[u32]) -> bool {
+    let fits = |names: &[u32], of: &[u32]| {
+        let middle = of.get(1..).unwrap_or_default();
+        middle.iter().any(|word| {
+            let has_initial = words.is_initial(*word) || words.is_initial(names[0]);
+            has_initial && words.initial(*word) == words.initial(names[0])
+        })
+    };
+    fits(a, b) || fits(b, a)
+}
+
+fn joined(words: &Words, list: &[u32]) -> String {
+    list.iter().map(|word| words.text(*word)).collect()
+}

@@ -1,0 +1,158 @@
+//! The weights are learnt from the data without labels, by expectation and maximisation.
+
+use rayon::prelude::*;
+
+use interlocks_core::random::SplitMix64;
+
+use crate::candidates::{Candidate, Comparison};
+use crate::compare::{Boards, Circles, Levels, compare_names};
+use crate::frequencies::Frequencies;
+use crate::model::{Model, Weights, boards_feature, feature, probability};
+use crate::people::People;
+
+/// The rounds of expectation and maximisation: always so many, so that no rule to stop can go two ways.
+pub(crate) const ROUNDS: usize = 12;
+/// The round after which frequencies are counted anew.
+const COUNTED_ANEW: usize = 3;
+/// The pairs that are drawn to see how often levels are met among people at random.
+const DRAWN: u64 = 200_000;
+/// The weight of the shipped shares among pairs at random: as many pairs.
+const SHIPPED_PAIRS: f64 = 1_000.0;
+/// The candidates of one sum: sums of blocks are added in order, so that they are the same for any number of threads.
+const BLOCK: usize = 1 << 16;
+
+/// Learns how often levels are met among pairs at random.
+pub(crate) fn learn_random(model: &mut Model, shipped: &Model, people: &People, boards: &Boards<'_>) {
+    let len = people.len() as u64;
+    let columns = people.columns.len();
+    let mut counts: Vec<Vec<f64>> = shipped.features.iter().map(|shares| vec![0.0; shares.u.len()]).collect();
+    let mut circles = Circles::default();
+    let mut count = |a: usize, b: usize| {
+        let (Some(x), Some(y)) = (people.readings(a).last(), people.readings(b).last()) else { return };
+        if x.is_nobody() || y.is_nobody() {
+            return;
+        }
+        let shared = if boards.has_seats() { boards.compare(a, b, &mut circles) } else { None };
+        let levels = Levels::of_attributes(people, a, b).with_names(&compare_names(people, x, y)).with_boards(shared);
+        Model::each_level(levels, columns, |feature, level| {
+            if level > 0 {
+                counts[feature][usize::from(level) - 1] += 1.0;
+            }
+        });
+    };
+    let all = len * len.saturating_sub(1) / 2;
+    if all <= DRAWN {
+        for a in 0..people.len() {
+            (a + 1..people.len()).for_each(|b| count(a, b));
+        }
+    } else {
+        let mut random = SplitMix64::new(1);
+        for _ in 0..DRAWN {
+            let (a, b) = (random.below(len) as usize, random.below(len) as usize);
+            if a != b {
+                count(a, b);
+            }
+        }
+    }
+    for feature in (0..counts.len()).filter(|feature| *feature != feature::BOARDS) {
+        model.set_u(shipped, feature, &counts[feature], SHIPPED_PAIRS);
+    }
+}
+
+/// The fitted model with its frequencies.
+pub(crate) struct Fitted {
+    pub model: Model,
+    pub frequencies: Frequencies,
+    pub weights: Weights,
+}
+
+/// Fits a model to candidates, whose values are updated.
+pub(crate) fn fit(
+    people: &People,
+    boards: &Boards<'_>,
+    comparison: &Comparison<'_>,
+    mut model: Model,
+    shipped: &Model,
+    frequencies: Frequencies,
+    candidates: &mut [Candidate],
+) -> Fitted {
+    let columns = people.columns.len();
+    let pairs = people.len() as f64 * (people.len() as f64 - 1.0) / 2.0;
+    let mut frequencies = frequencies;
+    let mut weights = model.weights(&frequencies);
+    for round in 1..=ROUNDS {
+        let expected = expect(candidates, &weights, columns, shipped);
+        model.learn(shipped, &expected.matched);
+        if boards.has_seats() {
+            model.set_u(shipped, feature::BOARDS, &expected.boards_unmatched, 50.0);
+        }
+        if pairs > 0.0 {
+            model.prior = (expected.matches / pairs).clamp(1e-15, 0.25);
+        }
+        if round == COUNTED_ANEW {
+            frequencies = Frequencies::new(people, duplicates(people.len(), candidates, &weights, columns));
+            let comparison = Comparison { frequencies: &frequencies, ..*comparison };
+            candidates.par_iter_mut().for_each(|candidate| candidate.value = comparison.value(candidate));
+        }
+        weights = model.weights(&frequencies);
+    }
+    Fitted { model, frequencies, weights }
+}
+
+/// The expected numbers of levels.
+struct Expected {
+    matches: f64,
+    /// By feature and level, among matches.
+    matched: Vec<Vec<f64>>,
+    /// By level of boards, among the candidates that are two people. Relatives share boards, pairs at random do not.
+    boards_unmatched: Vec<f64>,
+}
+
+fn expect(candidates: &[Candidate], weights: &Weights, columns: usize, shipped: &Model) -> Expected {
+    let empty = || Expected {
+        matches: 0.0,
+        matched: shipped.features.iter().map(|shares| vec![0.0; shares.m.len()]).collect(),
+        boards_unmatched: vec![0.0; shipped.features[feature::BOARDS].u.len()],
+    };
+    let of_block = |block: &[Candidate]| {
+        let mut sums = empty();
+        for candidate in block {
+            let matched = probability(weights.sum(candidate.levels, columns) + candidate.value);
+            sums.matches += matched;
+            Model::each_level(candidate.levels, columns, |feature, level| {
+                if level > 0 {
+                    sums.matched[feature][usize::from(level) - 1] += matched;
+                }
+            });
+            if let (Some(level), true) = (
+                usize::from(candidate.levels.boards()).checked_sub(1),
+                boards_feature(candidate.levels) == feature::BOARDS,
+            ) {
+                sums.boards_unmatched[level] += 1.0 - matched;
+            }
+        }
+        sums
+    };
+    let blocks: Vec<Expected> = candidates.par_chunks(BLOCK).map(of_block).collect();
+    let mut all = empty();
+    for block in blocks {
+        all.matches += block.matches;
+        for (sums, own) in all.matched.iter_mut().zip(&block.matched) {
+            sums.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
+        }
+        all.boards_unmatched.iter_mut().zip(&block.boards_unmatched).for_each(|(sum, own)| *sum += own);
+    }
+    all
+}
+
+/// Returns the weight of each record: one over the root of the number of records that are surely the same person.
+fn duplicates(people: usize, candidates: &[Candidate], weights: &Weights, columns: usize) -> Vec<f32> {
+    let mut same = vec![1u32; people];
+    for candidate in candidates {
+        if probability(weights.sum(candidate.levels, columns) + candidate.value) > 0.95 {
+            same[candidate.a as usize] += 1;
+            same[candidate.b as usize] += 1;
+        }
+    }
+    same.into_iter().map(|count| 1.0 / (count as f32).sqrt()).collect()
+}

@@ -1,0 +1,217 @@
+//! Keys: two records are compared if they share one.
+//!
+//! No single key finds every pair: each of them allows for something else to be written in another way.
+
+use interlocks_core::model::DayRange;
+use interlocks_core::random::mix64;
+use interlocks_graph::{BoardGraph, PersonIx};
+
+use crate::compare::LARGE_BOARD;
+use crate::people::{People, Reading};
+use crate::words::NO_WORD;
+
+/// What two records must share to be compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Key {
+    /// The skeleton of a part of the family name, and a name that a given name stands for.
+    Name,
+    /// The skeleton of the family name and the initial: for records with initials only, against all.
+    Initial,
+    /// The skeleton of the family name, or a given name: for records with one of the two only, against all.
+    OneName,
+    /// The skeleton, an initial and the month of birth: for nicknames that no table has.
+    InitialAndMonth,
+    /// A given name, the initial of the family name and the month of birth: for errors in the family name.
+    GivenAndMonth,
+    /// Family name and given name in any order.
+    AnyOrder,
+    /// A board, and the skeleton of the family name or a given name.
+    Board,
+    /// Two given names and the month of birth, or a given name and the day: for another family name.
+    GivenNames,
+    /// A word that few records have.
+    RareWord,
+    /// A value of a further column, and one name with the initial of the other.
+    Column,
+    /// A value of a further column that few records have.
+    RareValue,
+}
+
+impl Key {
+    /// All keys, in the order in which they are used.
+    pub(crate) const ALL: [Key; 11] = [
+        Key::Name,
+        Key::Initial,
+        Key::OneName,
+        Key::InitialAndMonth,
+        Key::GivenAndMonth,
+        Key::AnyOrder,
+        Key::Board,
+        Key::GivenNames,
+        Key::RareWord,
+        Key::Column,
+        Key::RareValue,
+    ];
+
+    /// Returns the name of the key.
+    pub(crate) const fn as_str(self) -> &'static str {
+        match self {
+            Key::Name => "family and given name",
+            Key::Initial => "family name and initial",
+            Key::OneName => "one name only",
+            Key::InitialAndMonth => "family name, initial and month of birth",
+            Key::GivenAndMonth => "given name, initial and month of birth",
+            Key::AnyOrder => "names in any order",
+            Key::Board => "board and one name",
+            Key::GivenNames => "given names and birth",
+            Key::RareWord => "a rare word",
+            Key::Column => "a value and one name",
+            Key::RareValue => "a rare value",
+        }
+    }
+
+    /// The most records that share a rare word or value.
+    pub(crate) const RARE: usize = 20;
+
+    /// Returns `true` if blocks of more than [`RARE`](Key::RARE) records are left out.
+    pub(crate) fn is_rare(self) -> bool {
+        matches!(self, Key::RareWord | Key::RareValue)
+    }
+
+    /// Adds the keys of a record to a list. Keys of different kinds are never compared.
+    pub(crate) fn of(self, people: &People, graph: &BoardGraph, person: usize, keys: &mut Vec<u64>) {
+        let words = &people.words;
+        let month = people.birth(person).and_then(month);
+        for reading in people.readings(person) {
+            if reading.is_nobody() {
+                continue;
+            }
+            let given = people.given(reading);
+            match self {
+                Key::Name => {
+                    each_skeleton(people, reading, |skeleton| {
+                        if given.is_empty() {
+                            keys.push(hash(&[skeleton, NO_WORD]));
+                        }
+                        each_root(people, given, |root| keys.push(hash(&[skeleton, root])));
+                    });
+                }
+                Key::Initial => {
+                    if let Some(first) = given.first() {
+                        let initial = words.initial(*first);
+                        each_skeleton(people, reading, |skeleton| keys.push(hash(&[skeleton, u32::from(initial)])));
+                    }
+                }
+                Key::OneName => {
+                    each_skeleton(people, reading, |skeleton| keys.push(hash(&[skeleton, 1])));
+                    each_root(people, given, |root| keys.push(hash(&[root, 2])));
+                }
+                Key::InitialAndMonth => {
+                    for name in given.iter().take(3).filter(|_| month.is_some()) {
+                        let initial = u32::from(words.initial(*name));
+                        let month = month.unwrap_or_default();
+                        each_skeleton(people, reading, |skeleton| keys.push(hash(&[skeleton, initial, month])));
+                    }
+                }
+                Key::GivenAndMonth => {
+                    if let Some(month) = month.filter(|_| reading.family != NO_WORD) {
+                        let initial = words.initial(reading.family);
+                        each_root(people, given, |root| keys.push(hash(&[root, u32::from(initial), month])));
+                    }
+                }
+                Key::AnyOrder => {
+                    if let (Some(first), false) = (given.first(), reading.family == NO_WORD) {
+                        let pair = [words.class(reading.family), words.class(*first)];
+                        keys.push(hash(&[pair[0].min(pair[1]), pair[0].max(pair[1])]));
+                        if let Some(last) = given.last().filter(|_| given.len() > 1) {
+                            let pair = [words.class(reading.family), words.class(*last)];
+                            keys.push(hash(&[pair[0].min(pair[1]), pair[0].max(pair[1])]));
+                        }
+                    }
+                }
+                Key::Board => {
+                    let mut last = None;
+                    for seat in graph.person_seats(PersonIx::new(person as u32)) {
+                        let company = graph.seat_company(seat);
+                        if last.replace(company) == Some(company) || graph.seats_count_at(company) > LARGE_BOARD {
+                            continue;
+                        }
+                        each_skeleton(people, reading, |skeleton| keys.push(hash(&[company.number(), skeleton, 1])));
+                        each_root(people, given, |root| keys.push(hash(&[company.number(), root, 2])));
+                    }
+                }
+                Key::GivenNames => {
+                    if let (Some(month), true) = (month, given.len() > 1) {
+                        keys.push(hash(&[words.class(given[0]), words.class(given[1]), month]));
+                    }
+                    if let Some(birth) = people.birth(person).filter(|birth| birth.first == birth.last) {
+                        each_root(people, given, |root| keys.push(hash(&[root, birth.first.number() as u32])));
+                    }
+                }
+                Key::RareWord => {
+                    let all = given.iter().chain(people.parts(reading)).copied().chain([reading.family]);
+                    let named = all.filter(|word| *word != NO_WORD && words.text(*word).len() > 2);
+                    keys.extend(named.map(|word| hash(&[words.class(word)])));
+                }
+                Key::Column => {
+                    for (at, column) in people.columns.iter().enumerate() {
+                        let value = column.value(person);
+                        if value != NO_WORD {
+                            let at = at as u32;
+                            let initial = |word: Option<&u32>| {
+                                word.filter(|word| **word != NO_WORD).map_or(27, |word| u32::from(words.initial(*word)))
+                            };
+                            let (first, last) = (initial(given.first()), initial(Some(&reading.family)));
+                            each_skeleton(people, reading, |skeleton| {
+                                keys.push(hash(&[at, value, skeleton, first, 1]))
+                            });
+                            each_root(people, given, |root| keys.push(hash(&[at, value, root, last, 2])));
+                        }
+                    }
+                }
+                Key::RareValue => {
+                    for (at, column) in people.columns.iter().enumerate() {
+                        let value = column.value(person);
+                        if value != NO_WORD {
+                            keys.push(hash(&[at as u32, value]));
+                        }
+                    }
+                }
+            }
+        }
+        keys.sort_unstable();
+        keys.dedup();
+    }
+}
+
+/// Returns the number of the month of a birth that is known to the month.
+fn month(birth: DayRange) -> Option<u32> {
+    let (first, last) = (birth.first.ymd()?, birth.last.ymd()?);
+    ((first.0, first.1) == (last.0, last.1)).then(|| (i32::from(first.0) * 12 + i32::from(first.1)) as u32)
+}
+
+/// Calls a function with the skeletons of a family name and of its parts.
+fn each_skeleton(people: &People, reading: &Reading, mut each: impl FnMut(u32)) {
+    if reading.family != NO_WORD {
+        each(people.words.skeleton(reading.family));
+        people.parts(reading).iter().for_each(|part| each(people.words.skeleton(*part)));
+        if reading.is_double() {
+            return;
+        }
+        // Half of a double name may stand among the given names.
+        if let Some(middle) = people.given(reading).get(1..).and_then(<[u32]>::last) {
+            each(people.words.skeleton(*middle));
+        }
+    }
+}
+
+/// Calls a function with the classes of the names that the first two given names may stand for. Initials stand for none.
+fn each_root(people: &People, given: &[u32], mut each: impl FnMut(u32)) {
+    for name in given.iter().take(2).filter(|name| !people.words.is_initial(**name)) {
+        people.words.roots(*name).iter().for_each(|root| each(*root));
+    }
+}
+
+fn hash(parts: &[u32]) -> u64 {
+    parts.iter().fold(0x9e37_79b9_7f4a_7c15, |hash, part| mix64(hash ^ u64::from(*part)).wrapping_add(hash))
+}

@@ -1,0 +1,109 @@
+//! Reasons for which two records are never merged without a person who says so, whatever their sum.
+
+use serde::Serialize;
+
+use crate::candidates::Candidate;
+use crate::compare::{BirthLevel, BoardsLevel, GivenLevel, Precision};
+use crate::people::People;
+
+/// A reason against one person.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Veto {
+    /// The births are certainly apart.
+    Birth,
+    /// The births are 18 to 45 years apart.
+    Generation,
+    /// The generations contradict: *Sr* and *Jr*.
+    Suffix,
+    /// Only one of the names states a generation, and no births tell parent from child.
+    OneSuffix,
+    /// One source lists both on one board at one time.
+    SameList,
+    /// The genders contradict, and the given names are not the same.
+    Gender,
+    /// One is an organisation.
+    Organisation,
+    /// Numbers in the names of organisations differ.
+    Number,
+    /// A seat before the age of 14, after the age of 100, or after death.
+    Age,
+}
+
+impl Veto {
+    /// All vetoes.
+    pub const ALL: [Veto; 9] = [
+        Veto::Birth,
+        Veto::Generation,
+        Veto::Suffix,
+        Veto::OneSuffix,
+        Veto::SameList,
+        Veto::Gender,
+        Veto::Organisation,
+        Veto::Number,
+        Veto::Age,
+    ];
+
+    /// Returns the name of the veto.
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Veto::Birth => "birth",
+            Veto::Generation => "generation",
+            Veto::Suffix => "suffix",
+            Veto::OneSuffix => "one-suffix",
+            Veto::SameList => "same-list",
+            Veto::Gender => "gender",
+            Veto::Organisation => "organisation",
+            Veto::Number => "number",
+            Veto::Age => "age",
+        }
+    }
+
+    /// Returns the reason as a clause.
+    pub const fn reason(self) -> &'static str {
+        match self {
+            Veto::Birth => "the births are apart",
+            Veto::Generation => "the births are a generation apart",
+            Veto::Suffix => "the names state two generations",
+            Veto::OneSuffix => "only one name states a generation, and no births tell parent from child",
+            Veto::SameList => "one source lists both on one board at one time",
+            Veto::Gender => "the genders contradict",
+            Veto::Organisation => "only one of them is an organisation",
+            Veto::Number => "the numbers in the names differ",
+            Veto::Age => "a seat would be held before the age of 14 or after the age of 100",
+        }
+    }
+}
+
+interlocks_core::enum_names!(Veto, "veto");
+
+/// Returns the vetoes against a pair.
+pub(crate) fn vetoes(people: &People, ages: &(impl Fn(u32, u32) -> bool + ?Sized), candidate: &Candidate) -> Vec<Veto> {
+    let levels = candidate.levels;
+    let (_, given, generation) = levels.names();
+    let (precision, birth) = levels.birth();
+    let readings = [(candidate.a, candidate.readings.0), (candidate.b, candidate.readings.1)]
+        .map(|(person, reading)| &people.readings(person as usize)[usize::from(reading)]);
+    let is_organisation = readings.map(|reading| reading.is_organisation());
+    let numbers = readings.map(|reading| {
+        let words = people.parts(reading).iter().map(|word| people.words.text(*word));
+        words.filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())).collect::<Vec<_>>()
+    });
+    let day = Precision::Day as u8;
+    let is_apart = birth == BirthLevel::Apart as u8
+        || birth == BirthLevel::Near as u8
+        || birth == BirthLevel::OneField as u8 && precision != day;
+    let other_given = given >= GivenLevel::Form as u8;
+    let found = [
+        (Veto::Birth, is_apart),
+        (Veto::Generation, birth == BirthLevel::Generation as u8),
+        (Veto::Suffix, generation == 3),
+        (Veto::OneSuffix, generation == 2 && precision == 0),
+        (Veto::SameList, levels.boards() == BoardsLevel::OneSource as u8),
+        (Veto::Gender, levels.gender() == 2 && other_given),
+        (Veto::Organisation, is_organisation[0] != is_organisation[1]),
+        (Veto::Number, is_organisation == [true, true] && numbers[0] != numbers[1]),
+        (Veto::Age, ages(candidate.a, candidate.b)),
+    ];
+    found.into_iter().filter(|(_, holds)| *holds).map(|(veto, _)| veto).collect()
+}

@@ -1,0 +1,259 @@
+//! `interlocks resolve`: records that may be one person.
+
+use std::collections::{BTreeSet, HashMap};
+use std::path::{Path, PathBuf};
+
+use clap::Args as ClapArgs;
+use serde_json::{Map, Value, json};
+
+use super::answer::answer;
+use super::data_args::DataArgs;
+use super::error::{CliError, Outcome};
+use super::files::{read_text, write_file};
+use super::output_args::OutputArgs;
+use super::value_enum::one_of;
+use crate::output::{Candidates, Table};
+use interlocks::analysis::search;
+use interlocks::graph::{BoardGraph, PersonIx};
+use interlocks::identity::{Band, Explained, MOST_COLUMNS, Model, Proposal, Resolution, ResolveOptions, resolve};
+use interlocks_core::wording::counted;
+
+/// List records that may be one person, likeliest first, with the reasons
+///
+/// Names, births, gender, boards and colleagues are compared. The weights are learnt from the data
+/// itself, without labels. Nothing is merged: a pair is a proposal that somebody decides on. The band
+/// 'merge' is as sure as the data allows; 'review' is for a person to look at.
+#[derive(Debug, ClapArgs)]
+#[command(
+    after_help = "CSV is a file of decisions: fill in the columns decision (same, distinct or unsure), who and why, and hand it to
+any command as --same FILE. JSON has each pair with its features, whose bits add up, and the weights as 'model'.
+DATA may be a folder with people.csv alone.
+
+Examples:
+  interlocks resolve boards/ --top 20
+  interlocks resolve boards/ --person 'anna quill' --explain
+  interlocks resolve boards/ --band merge -f csv -o same.csv
+  interlocks resolve people/ --also town,postcode --fail-on review"
+)]
+pub struct Args {
+    #[command(flatten)]
+    data: DataArgs,
+    /// Keep only pairs of this band
+    #[arg(long, value_parser = one_of(&Band::ALL, Band::as_str))]
+    band: Option<Band>,
+    /// Keep only pairs with this person: an id, or words of a name; may be repeated
+    #[arg(long, value_name = "P")]
+    person: Vec<String>,
+    /// Set the probability from which a pair is in the band 'merge'
+    #[arg(long, value_name = "P", default_value_t = 0.95, value_parser = share)]
+    merge_at: f64,
+    /// Set the probability from which a pair is listed
+    #[arg(long, value_name = "P", default_value_t = 0.05, value_parser = share)]
+    review_at: f64,
+    /// Compare these further columns of people too, such as town,postcode,occupation
+    #[arg(long, value_name = "COLUMN,…", value_delimiter = ',')]
+    also: Vec<String>,
+    /// Treat the records as a sample of N people; the default is their own number
+    #[arg(long, value_name = "N")]
+    population: Option<u64>,
+    /// Use the weights in FILE, as --save-model writes them, instead of learning them
+    #[arg(long, value_name = "FILE", conflicts_with = "no_fit")]
+    model: Option<PathBuf>,
+    /// Write the weights to FILE as JSON
+    #[arg(long, value_name = "FILE")]
+    save_model: Option<PathBuf>,
+    /// Use the weights that the program brings along, without learning from the data
+    #[arg(long)]
+    no_fit: bool,
+    /// Measure the pairs against FILE, a CSV table with the columns id and entity (and block)
+    #[arg(long, value_name = "FILE", conflicts_with_all = ["count", "explain", "top"])]
+    truth: Option<PathBuf>,
+    /// Print each pair as a paragraph with its sum of reasons
+    #[arg(long)]
+    explain: bool,
+    /// Print only the first N
+    #[arg(long, value_name = "N")]
+    top: Option<usize>,
+    /// Print only the numbers of pairs
+    #[arg(long)]
+    count: bool,
+    /// Exit with code 4 if there is a pair of this band, or a surer one
+    #[arg(long, value_name = "BAND", value_parser = one_of(&Band::ALL, Band::as_str))]
+    fail_on: Option<Band>,
+    #[command(flatten)]
+    output: OutputArgs,
+}
+
+/// Parses a probability.
+fn share(text: &str) -> Result<f64, String> {
+    let value = text.parse::<f64>().ok().filter(|value| *value > 0.0 && *value < 1.0);
+    value.ok_or_else(|| "write a number between 0 and 1, such as 0.95".to_owned())
+}
+
+pub fn run(args: &Args) -> Result<Outcome, CliError> {
+    args.data.refuse_time("resolve")?;
+    if args.also.len() > MOST_COLUMNS {
+        return Err(CliError::Usage(format!("--also takes {MOST_COLUMNS} columns at most")));
+    }
+    if args.review_at > args.merge_at {
+        return Err(CliError::Usage("--review-at must not be more than --merge-at".to_owned()));
+    }
+    let model = args.model.as_deref().map(|path| read_model(path, args.also.len())).transpose()?;
+    let graph = args.data.graph(&args.output)?;
+    let unknown = args.also.iter().find(|name| graph.person_column(name).is_none());
+    if let Some(name) = unknown {
+        return Err(CliError::Usage(format!("--also {name}: people have no such column, or it is empty")));
+    }
+    let options = ResolveOptions {
+        also: args.also.clone(),
+        merge_at: args.merge_at,
+        review_at: args.review_at,
+        population: args.population,
+        model,
+        fit: !args.no_fit,
+    };
+    let found = resolve(&graph, &options);
+    for (key, compared, out_of_reach) in &found.work {
+        args.output.detail(&format!("{key}: {compared} pairs compared, {out_of_reach} out of reach"));
+    }
+    if let Some(path) = &args.save_model {
+        write_file(path, format!("{}\n", serde_json::to_string_pretty(&found.model)?).as_bytes())?;
+    }
+    let pairs = kept(args, &graph, &found)?;
+    let matched = args.fail_on.is_some_and(|limit| pairs.iter().any(|pair| pair.band <= limit));
+    write(args, &graph, &found, pairs)?;
+    Ok(if matched { Outcome::Matched } else { Outcome::Done })
+}
+
+/// Returns the proposals that the options keep.
+fn kept<'r>(args: &Args, graph: &BoardGraph, found: &'r Resolution<'_>) -> Result<Vec<&'r Proposal>, CliError> {
+    let mut people: BTreeSet<PersonIx> = BTreeSet::new();
+    for text in &args.person {
+        match graph.person_number(text) {
+            Some(person) => _ = people.insert(person),
+            None => {
+                let named = search(graph, text).into_iter().filter(|found| found.kind == "person");
+                let named: Vec<PersonIx> = named.filter_map(|found| graph.person_number(&found.id)).collect();
+                if named.is_empty() {
+                    people.insert(graph.find_person(text)?);
+                }
+                people.extend(named);
+            }
+        }
+    }
+    let is_kept = |proposal: &&Proposal| {
+        args.band.is_none_or(|band| proposal.band == band)
+            && (people.is_empty() || people.contains(&proposal.a) || people.contains(&proposal.b))
+    };
+    Ok(found.proposals.iter().filter(is_kept).collect())
+}
+
+fn write(args: &Args, graph: &BoardGraph, found: &Resolution<'_>, mut pairs: Vec<&Proposal>) -> Result<(), CliError> {
+    let echo = echo(args);
+    let (results, table) = if let Some(path) = &args.truth {
+        let results = measured(graph, found, path)?;
+        let table = Table::from_object(&results);
+        (results, table)
+    } else if args.count {
+        let merged = pairs.iter().filter(|pair| pair.band == Band::Merge).count();
+        let results = json!({"pairs": pairs.len(), "merge": merged, "review": pairs.len() - merged});
+        let table = Table::from_object(&results);
+        (results, table)
+    } else {
+        let rest = pairs.len().saturating_sub(args.top.unwrap_or(usize::MAX));
+        pairs.truncate(pairs.len() - rest);
+        let rows: Vec<Explained> = pairs.iter().map(|pair| found.explain(pair)).collect();
+        let mut table = Candidates::table(&rows, args.output.is_for_people());
+        if args.explain {
+            table.prose = rows.iter().map(Explained::paragraph).collect();
+        }
+        if rows.is_empty() {
+            table = table.with_note("no two records that may be one person");
+        } else if rest > 0 {
+            table = table.with_note(format!("{} not listed", counted(rest, "more pair")));
+        }
+        (serde_json::to_value(&rows)?, table)
+    };
+    let mut answer = answer("resolve", graph, echo, &results, table)?;
+    answer.model = Some(json!({
+        "records": found.records,
+        "pairs_compared": found.compared,
+        "prior": found.model.prior,
+        "expected": found.expected,
+        "rounds": found.rounds,
+        "features": found.model.features,
+    }));
+    args.output.write(&answer)
+}
+
+fn echo(args: &Args) -> Map<String, Value> {
+    let mut echo = args.data.echo();
+    echo.insert("merge_at".to_owned(), args.merge_at.into());
+    echo.insert("review_at".to_owned(), args.review_at.into());
+    if !args.also.is_empty() {
+        echo.insert("also".to_owned(), args.also.clone().into());
+    }
+    if let Some(population) = args.population {
+        echo.insert("population".to_owned(), population.into());
+    }
+    if args.no_fit {
+        echo.insert("no_fit".to_owned(), true.into());
+    }
+    echo
+}
+
+/// Reads weights that were written before.
+fn read_model(path: &Path, columns: usize) -> Result<Model, CliError> {
+    let shown = path.display();
+    let model: Model = serde_json::from_str(&read_text(path)?)
+        .map_err(|error| CliError::Usage(format!("--model {shown}: {error}; --save-model writes such a file")))?;
+    model.check(columns).map_err(|error| CliError::Usage(format!("--model {shown}: {error}")))?;
+    Ok(model)
+}
+
+/// Returns figures of the proposals against a table of who is who.
+fn measured(graph: &BoardGraph, found: &Resolution<'_>, path: &Path) -> Result<Value, CliError> {
+    let text = read_text(path)?;
+    let wrong = |line: u64, what: &str| CliError::Usage(format!("{}:{line}:1: {what}", path.display()));
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let headers = reader.headers().map_err(|error| wrong(1, &error.to_string()))?.clone();
+    let column = |name: &str| headers.iter().position(|heading| heading.trim().eq_ignore_ascii_case(name));
+    let (Some(id), Some(entity)) = (column("id"), column("entity")) else {
+        return Err(wrong(1, "the table needs the columns id and entity"));
+    };
+    let block = column("block");
+    let mut rows = Vec::new();
+    for record in reader.records() {
+        let record =
+            record.map_err(|error| wrong(error.position().map_or(0, csv::Position::line), &error.to_string()))?;
+        let cell = |at: usize| record.get(at).unwrap_or_default().trim().to_owned();
+        if let Some(person) = graph.person_number(&cell(id)) {
+            rows.push((person, cell(entity), block.map(cell).unwrap_or_default()));
+        }
+    }
+    if rows.is_empty() {
+        return Err(wrong(1, "no id of the table is a person of the data"));
+    }
+    let entities: HashMap<PersonIx, String> =
+        rows.iter().map(|(person, entity, _)| (*person, entity.clone())).collect();
+    let mut figures = serde_json::to_value(found.accuracy(rows.into_iter()))?;
+    figures["compared"] = found.compared.into();
+    figures["candidates"] = found.proposals.len().into();
+    if graph.seat_count() > 0 {
+        figures["interlocks"] = serde_json::to_value(found.interlocks(graph, &entities))?;
+    }
+    Ok(figures)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probabilities_are_between_zero_and_one() {
+        assert_eq!(share("0.95"), Ok(0.95));
+        for text in ["0", "1", "-1", "NaN", "inf", "x", ""] {
+            assert!(share(text).is_err(), "{text}");
+        }
+    }
+}
