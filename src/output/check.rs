@@ -2,6 +2,8 @@
 
 use serde::Serialize;
 
+use super::identity::NamesAsIds;
+
 use interlocks::dataset::{Problem, RoleCount, Table, Unused};
 use interlocks::graph::{About, BoardGraph};
 use interlocks::model::Day;
@@ -42,6 +44,9 @@ pub struct Checked {
     pub problems_not_listed: u64,
     /// The columns and files that were not used.
     pub unused: Unused,
+    /// The names that stand for people or companies without another id.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identified_by_name: Option<NamesAsIds>,
     /// The roles of seats and how each was read, if asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<RoleCount>>,
@@ -79,6 +84,7 @@ impl Checked {
             problems: about.problems.listed().to_vec(),
             problems_not_listed: about.problems.unlisted(),
             unused: about.unused.clone(),
+            identified_by_name: NamesAsIds::from_graph(graph),
             roles: None,
         }
     }
@@ -102,6 +108,7 @@ impl Checked {
             }
         }
         lines.extend(about.notes.iter().cloned());
+        lines.extend(self.identified_by_name.iter().flat_map(NamesAsIds::lines));
         if !self.unused.is_empty() {
             lines.push(self.unused.to_string());
         }

@@ -5,6 +5,7 @@ mod candidates;
 mod changes;
 mod check;
 mod findings;
+mod identity;
 mod layout;
 mod rows;
 mod screen;

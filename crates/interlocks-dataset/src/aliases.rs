@@ -11,8 +11,8 @@ use super::tables::Entities;
 /// The rows of the entities that some texts mean.
 #[derive(Debug, Default)]
 pub(super) struct Aliases {
-    /// The row; `None` if a text may mean several.
-    rows: HashMap<String, Option<u32>>,
+    /// The rows that a text may mean.
+    rows: HashMap<String, Vec<u32>>,
     /// The texts that are numbers of entities but for leading zeros, each with the id.
     numbers: Vec<(String, String)>,
 }
@@ -74,12 +74,25 @@ impl Aliases {
     }
 
     fn put(&mut self, text: &str, row: u32) {
-        self.rows.entry(text.to_owned()).and_modify(|old| *old = None).or_insert(Some(row));
+        self.rows.entry(text.to_owned()).or_default().push(row);
     }
 
     /// Returns the row of the entity that a text means; `None` if it means none, or may mean several.
     pub(super) fn row(&self, text: &str) -> Option<u32> {
-        self.rows.get(text).copied().flatten()
+        match self.rows.get(text)?.as_slice() {
+            [row] => Some(*row),
+            _ => None,
+        }
+    }
+
+    /// Returns the rows of the entities that a text may mean, if they are several.
+    pub(super) fn several(&self, text: &str) -> Option<&[u32]> {
+        self.rows.get(text).map(Vec::as_slice).filter(|rows| rows.len() > 1)
+    }
+
+    /// Returns the texts that may mean several entities.
+    pub(super) fn shared(&self) -> impl Iterator<Item = &str> {
+        self.rows.iter().filter(|(_, rows)| rows.len() > 1).map(|(text, _)| text.as_str())
     }
 
     /// Returns a note on the numbers that were matched; `what` is `company` or `person`.

@@ -19,6 +19,7 @@ mod ids;
 mod input;
 mod inputs;
 mod loader;
+mod namesakes;
 mod problem;
 mod progress;
 mod readers;
@@ -32,6 +33,7 @@ mod roles;
 mod row_parsers;
 mod seats_part;
 mod spellings;
+mod stated_identities;
 mod synthetic;
 pub mod tables;
 mod unknown_words;
@@ -55,11 +57,14 @@ pub use formats::NotExported;
 pub use formats::{ColumnarFormat, Container, DataFormat, ExportLosses, WholeFormat, has_tables_of_others};
 pub use input::Limits;
 pub use inputs::{InputFile, Inputs};
+pub use namesakes::is_name;
 pub use problem::{Problem, Problems, Severity};
 pub use progress::{Progress, ProgressHandle};
 pub use record::items;
 pub use revision::{NewSeat, Revision};
 pub use roles::{RoleCount, RoleTable, count_roles};
+pub use spellings::{Named, spelling_key};
+pub use stated_identities::PossibleIdentity;
 pub use synthetic::{Synthetic, SyntheticCounts};
 pub use unused::{Unused, UnusedColumns};
 
@@ -230,6 +235,8 @@ pub struct Dataset {
     pub problems: Problems,
     /// How files were read where a reader may want to know it, a sentence each.
     pub notes: Vec<String>,
+    /// Statements of sources that two records may be of one person or company, by id. No answer uses them.
+    pub possible_identities: Vec<PossibleIdentity>,
     /// The columns and files that were not used.
     pub unused: Unused,
     /// The counts of rows, indexed by [`Table`].

@@ -20,6 +20,7 @@ use super::readers::{
 };
 use super::record::ambiguous_date;
 use super::remarks::Remarks;
+use super::stated_identities::PossibleIdentity;
 use super::tables::{Attributes, Entities, Places};
 use super::{LoadOptions, RoleTable, TableCount, Unused, row_parsers};
 use interlocks_core::model::vocabulary::DateOrder;
@@ -59,6 +60,8 @@ pub(super) struct Loader {
     pub has_ties_by_hand: bool,
     /// Ids that were merged into others: a reference to a key means its value.
     pub merged: HashMap<String, String>,
+    /// Statements of sources that two records may be one.
+    pub possible_identities: Vec<PossibleIdentity>,
     pub title: String,
     pub as_of: Option<Day>,
     /// The last day of the newest period of which a panel says who held seats.
@@ -136,6 +139,7 @@ impl Loader {
             is_importing: false,
             has_ties_by_hand: false,
             merged: HashMap::new(),
+            possible_identities: Vec::new(),
             title: String::new(),
             as_of: None,
             described_until: None,

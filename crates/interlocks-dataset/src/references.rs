@@ -1,6 +1,6 @@
 //! Resolves the references of seats to people and companies.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::sync::Arc;
 
 use rayon::prelude::*;
@@ -25,6 +25,8 @@ pub(super) const MISSING: u32 = u32::MAX;
 pub(super) struct ReferenceColumn {
     pub unresolved: fn(&SeatTable) -> &StringColumn,
     pub references: fn(&SeatTable) -> &BitPacked,
+    /// Replaces both.
+    pub set: fn(&mut SeatTable, BitPacked, StringColumn),
     pub at: usize,
     pub name: Field,
     /// The word for one of the entities that it refers to.
@@ -36,6 +38,7 @@ pub(super) struct ReferenceColumn {
 pub(super) const PEOPLE: ReferenceColumn = ReferenceColumn {
     unresolved: |t| &t.people,
     references: |t| &t.person,
+    set: |t, references, texts| (t.person, t.people) = (references, texts),
     at: 0,
     name: Field::PersonName,
     what: "person",
@@ -44,6 +47,7 @@ pub(super) const PEOPLE: ReferenceColumn = ReferenceColumn {
 pub(super) const COMPANIES: ReferenceColumn = ReferenceColumn {
     unresolved: |t| &t.companies,
     references: |t| &t.company,
+    set: |t, references, texts| (t.company, t.companies) = (references, texts),
     at: 1,
     name: Field::CompanyName,
     what: "company",
@@ -66,6 +70,8 @@ pub(super) struct ResolutionNotes {
     pub warnings: Vec<(Place, String)>,
     /// Notes on all of the data.
     pub notes: Vec<String>,
+    /// Names that several people or companies of a table have.
+    pub shared: HashSet<String>,
 }
 
 /// Returns, for every table, the rows of its unresolved references, or [`MISSING`]. Where no table lists the
@@ -87,6 +93,7 @@ pub(super) fn resolve_references(
     let texts = tables.iter().filter(|table| may_name(table)).flat_map(|table| (column.unresolved)(table).iter());
     let aliases = Aliases::new(&known.entities, texts);
     told.notes.extend(aliases.note(column.what));
+    told.shared.extend(aliases.shared().map(str::to_owned));
     if !listed {
         let is_alias = |table: &SeatTable, text: &str| may_name(table) && aliases.row(text).is_some();
         told.notes.extend(strangers(known, tables, column, others, is_alias));
@@ -216,6 +223,18 @@ pub(super) fn append_entities<'n>(
         places: Places::new(places),
     };
     known.append(entities, Vec::new());
+}
+
+/// Returns the message on a reference to nobody, or to one of several.
+pub(super) fn unknown(column: ReferenceColumn, text: &str, shared: &HashSet<String>) -> String {
+    let ReferenceColumn { what, table, .. } = column;
+    let short = shortened(text);
+    if shared.contains(text) {
+        return format!(
+            "'{short}' is the name of several rows of the {table} table, and the row does not say which {what} is meant: use the id"
+        );
+    }
+    format!("unknown {what} '{short}': the {table} table has no such id or unique name")
 }
 
 /// Returns references as rows: known ones unchanged, unresolved ones by their rows in `unresolved`.

@@ -11,11 +11,12 @@ use super::aliases::Aliases;
 use super::columns::{Field, Table};
 use super::error::DatasetError;
 use super::loader::{Loader, shortened};
+use super::namesakes::{self, identified_by_name};
 use super::problem::{Problem, Severity};
 use super::readers::SeatTable;
 use super::record::is_no_end;
 use super::references::{
-    COMPANIES, MISSING, OtherIds, PEOPLE, ResolutionNotes, append_entities, renumbered, resolve_references,
+    COMPANIES, MISSING, OtherIds, PEOPLE, ResolutionNotes, append_entities, renumbered, resolve_references, unknown,
 };
 use super::seats_part::{SeatsPart, concat};
 use super::spellings::{Named, near_names};
@@ -43,7 +44,8 @@ impl Loader {
         if options.as_of.is_none() {
             self.settle_stated_day();
         }
-        let seats = self.resolve_seats();
+        let mut seats = self.resolve_seats();
+        self.unite_same(&mut seats);
         let seats = self.without_repeated_seats(seats);
         self.check_lives(&seats);
         self.report_unknown_roles(&seats);
@@ -59,6 +61,7 @@ impl Loader {
         {
             self.notes.extend(near_names(entities, named));
         }
+        self.notes.extend(identified_by_name(&self.people.entities, &self.companies.entities));
         for count in &mut self.counts {
             count.kept = count.read - count.dropped;
         }
@@ -77,6 +80,7 @@ impl Loader {
             files: self.files,
             problems: self.problems,
             notes: self.notes,
+            possible_identities: self.possible_identities,
             unused: self.unused,
             counts: self.counts,
         };
@@ -105,6 +109,8 @@ impl Loader {
         let places: Vec<Places> = tables.iter_mut().map(SeatTable::places).collect();
         let merged = std::mem::take(&mut self.merged);
         let mut told = ResolutionNotes::default();
+        let described =
+            [namesakes::OF_COMPANIES, namesakes::OF_PEOPLE].map(|of| self.part_namesakes(&mut tables, &places, of));
         let companies = resolve_references(
             &mut self.companies,
             &tables,
@@ -117,8 +123,13 @@ impl Loader {
         let others = OtherIds { ids: company_ids.as_deref(), merged: &merged };
         let people = resolve_references(&mut self.people, &tables, &places, PEOPLE, others, &mut told);
         self.merged = merged;
-        told.warnings.into_iter().for_each(|(place, message)| self.warn(place, message));
-        self.notes.extend(told.notes);
+        for (namesakes, known) in described.iter().zip([&mut self.companies, &mut self.people]) {
+            namesakes.describe(known);
+        }
+        for (place, message) in std::mem::take(&mut told.warnings) {
+            self.warn(place, message);
+        }
+        self.notes.append(&mut told.notes);
         let mut parts = Vec::new();
         for (at, (table, places)) in tables.into_iter().zip(places).enumerate() {
             let SeatTable { known, person, company, .. } = &table;
@@ -142,10 +153,10 @@ impl Loader {
                         self.count(Table::Ties).read += 1;
                         continue;
                     }
-                    format!("unknown person '{}': the people table has no such id or unique name", shortened(id))
+                    unknown(PEOPLE, id, &told.shared)
                 } else {
                     let id = table.companies.get((table.company.get(row) - known[1]) as usize);
-                    format!("unknown company '{}': the companies table has no such id or unique name", shortened(id))
+                    unknown(COMPANIES, id, &told.shared)
                 };
                 self.reject(Table::Seats, places.get(row), message);
             }
@@ -280,6 +291,7 @@ impl Loader {
         let mut ties = std::mem::take(&mut self.ties);
         self.resolve_tie_ends(&mut ties);
         self.add_unlisted_tie_ends(&ties);
+        self.take_statements(&mut ties);
         ties.retain_mut(|tie| {
             for end in [&mut tie.from, &mut tie.to] {
                 let person = self.people.entities.row(&end.id).is_some();

@@ -60,7 +60,7 @@ const FORMS: &[&[&str]] = &[
 
 /// The kind of names that are compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Named {
+pub enum Named {
     /// Names of people: the order of the words and titles do not count.
     People,
     /// Names of companies: the spelling of the legal form does not count.
@@ -82,7 +82,7 @@ pub(super) fn near_names(entities: &Entities, named: Named) -> Option<String> {
     let mut keys: Vec<(String, u32)> = may_be
         .into_par_iter()
         .filter(|row| is_name(*row))
-        .map(|row| (key(entities.id(row), named), row as u32))
+        .map(|row| (spelling_key(entities.id(row), named), row as u32))
         .filter(|(key, _)| !key.is_empty())
         .collect();
     keys.par_sort_unstable();
@@ -104,7 +104,7 @@ pub(super) fn near_names(entities: &Entities, named: Named) -> Option<String> {
 }
 
 /// Returns what the spellings of one name have in common.
-fn key(name: &str, named: Named) -> String {
+pub fn spelling_key(name: &str, named: Named) -> String {
     let folded = fold(name);
     let mut words: Vec<&str> =
         folded.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
@@ -128,7 +128,9 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name_have_one_key_and_other_names_have_not() {
-        let same = |names: &[&str], named: Named| names.iter().all(|name| key(name, named) == key(names[0], named));
+        let same = |names: &[&str], named: Named| {
+            names.iter().all(|name| spelling_key(name, named) == spelling_key(names[0], named))
+        };
         assert!(same(&["Hélène LEFÈVRE", "Lefevre, Helene", "Mme Hélène Lefèvre"], Named::People));
         assert!(same(&["Dr. Sabine Vogt", "Vogt, Sabine Dr.", "SABINE VOGT"], Named::People));
         assert!(same(&["Acme Ltd", "ACME LIMITED", "Acme, Ltd."], Named::Companies));

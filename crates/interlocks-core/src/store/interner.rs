@@ -165,6 +165,15 @@ impl DictColumn {
         self.words.get(self.codes.get(row) as usize)
     }
 
+    /// Builds a column from the string of each row.
+    pub fn from_texts(texts: &[&str]) -> DictColumn {
+        let mut words = Interner::default();
+        let codes: Vec<u32> = texts.iter().map(|text| words.intern(text)).collect();
+        let (words, renumbered) = merge_texts(&[&words.into_texts()]);
+        let number = |code: &u32| renumbered.first().and_then(|new| new.get(*code as usize)).copied().unwrap_or(0);
+        DictColumn { codes: BitPacked::from_slice(&codes.iter().map(number).collect::<Vec<u32>>()), words }
+    }
+
     /// Concatenates the columns of several tables, each with the number of rows of its table; `None` for a table that
     /// does not have the column.
     pub fn concat(parts: &[(Option<&DictColumn>, usize)]) -> DictColumn {

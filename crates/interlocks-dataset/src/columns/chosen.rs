@@ -177,6 +177,9 @@ fn is_joined(field: Field) -> bool {
     matches!(field, Field::Person | Field::PersonName | Field::Name | Field::Parties)
 }
 
+/// The ends of headings of numbers in a register, as [`HeadingKey`] compares them.
+const NUMBERS: &[&str] = &["number", "nummer", "numero", "nr", "no", "num"];
+
 /// The kind of tie of a table of holdings.
 const OWNER: &str = "owner-of";
 
@@ -260,7 +263,13 @@ impl Claims {
             }
             let table = self.table;
             let fields: Vec<Field> = self.keys[at].concepts().filter_map(|concept| concept.field(table)).collect();
-            let free = |field: &Field| has_field(table, *field) && !settled.contains(&Some(*field));
+            // Beside a seat, the country where somebody lives is that of the person, and people have no country here.
+            let is_residence = table == Table::Seats && self.keys[at].is_of_residence();
+            let free = |field: &Field| {
+                has_field(table, *field)
+                    && !settled.contains(&Some(*field))
+                    && !(is_residence && *field == Field::Country)
+            };
             for field in fields.into_iter().filter(free) {
                 self.claim(field, at);
             }
@@ -278,6 +287,7 @@ impl Claims {
                 if self.is_claimed(Field::Person) {
                     self.promote(Field::Board, Field::Company);
                 }
+                self.claim_keys();
             }
             Table::People => {
                 self.join_names(Field::Name);
@@ -292,6 +302,30 @@ impl Claims {
             Table::Ties => self.complete_holdings(),
             Table::Financials | Table::Sources => {}
         }
+    }
+
+    /// Finds the ids of people and companies in a table of seats that has other columns for the people and companies
+    /// themselves: a register number beside the name.
+    fn claim_keys(&mut self) {
+        for at in 0..self.keys.len() {
+            if self.assignment.fields[at].is_some() || self.is_joined(at) {
+                continue;
+            }
+            let key = &self.keys[at];
+            let means = |concept: Concept, table: Table| {
+                key.means(concept) || names(table, Field::Id).iter().any(|name| key.is(name) && name.ends_with("_id"))
+            };
+            let is_number = NUMBERS.iter().any(|end| key.ends_with(end));
+            if means(Concept::PersonId, Table::People) {
+                self.claim(Field::PersonKey, at);
+            } else if means(Concept::CompanyId, Table::Companies) {
+                self.claim(if is_number { Field::Number } else { Field::CompanyKey }, at);
+            }
+        }
+    }
+
+    fn is_joined(&self, at: usize) -> bool {
+        self.assignment.joined.iter().any(|joined| joined.columns.contains(&at))
     }
 
     /// Finds what is owned beside an owner, and the kind of tie that a column of owners or of shares implies.

@@ -118,11 +118,15 @@ pub enum Field {
     TotalSales,
     /// The classification of the code of an industry: SIC, NACE, NAICS.
     IndustryScheme,
+    /// An id of a person beside the name that a seat gives.
+    PersonKey,
+    /// An id of a company beside the name that a seat gives.
+    CompanyKey,
 }
 
 impl Field {
     /// The number of fields: the size of an array indexed by field.
-    pub const COUNT: usize = Field::IndustryScheme as usize + 1;
+    pub const COUNT: usize = Field::CompanyKey as usize + 1;
 
     /// Returns the field whose `field as u8` is `number`.
     pub fn from_number(number: u8) -> Option<Field> {

@@ -92,6 +92,16 @@ impl HeadingKey {
         self.0.bytes().eq(name.bytes().filter(|byte| *byte != b'_'))
     }
 
+    /// Returns `true` if the key ends with a word.
+    pub(crate) fn ends_with(&self, end: &str) -> bool {
+        self.0.ends_with(end)
+    }
+
+    /// Returns `true` if the heading speaks of where somebody lives.
+    pub(crate) fn is_of_residence(&self) -> bool {
+        ["resid", "domicile", "domicilio", "wohn", "居住"].iter().any(|word| self.0.contains(word))
+    }
+
     /// Returns the key without digits at its end: that of `Director` for `Director 12`.
     pub(crate) fn without_number(&self) -> HeadingKey {
         HeadingKey(self.0.trim_end_matches(|sign: char| sign.is_ascii_digit()).to_owned())

@@ -75,6 +75,8 @@ pub(crate) struct Routes {
     serial: u64,
     names: Vec<String>,
     routes: Vec<(usize, usize)>,
+    /// The headings of the fields that are kept.
+    pub headings: Vec<(Field, String)>,
 }
 
 impl Routes {
@@ -97,6 +99,8 @@ impl Routes {
                 Some(field) => kept.contains(field).then_some((cell, ColumnName::Known(*field))),
                 None => Some((cell, ColumnName::Extra(name.clone()))),
             });
+            let known = header.names.iter().zip(&header.fields);
+            self.headings = known.filter_map(|(name, field)| Some(((*field)?, name.clone()))).collect();
             self.routes = names.filter_map(|(cell, name)| Some((cell, columns.at(&name)?))).collect();
         }
         &self.routes

@@ -9,11 +9,11 @@ use crate::columns::Field;
 use crate::ids::Ids;
 use crate::loader::shortened;
 use crate::problem::Problems;
-use crate::record::{Row, RowReader};
+use crate::record::{Row, RowReader, ambiguous_date, unread_date};
 use crate::row_parsers;
 use crate::tables::{Attributes, BlockLines, ColumnName, Lines, Places};
-use interlocks_core::model::Ending;
-use interlocks_core::model::vocabulary::{DateOrder, is_nobody};
+use interlocks_core::model::vocabulary::{DateOrder, WrittenDate, is_nobody, read_date};
+use interlocks_core::model::{DateError, Ending, PartialDate};
 use interlocks_core::store::{BitPacked, Interner, StringColumn, StringColumnBuilder, merge_texts};
 use interlocks_core::text::clean_name;
 
@@ -30,6 +30,17 @@ const KEPT: &[Field] = &[
     Field::Note,
     Field::PersonName,
     Field::CompanyName,
+    Field::PersonKey,
+    Field::Birth,
+    Field::Death,
+    Field::Gender,
+    Field::Nationality,
+    Field::CompanyKey,
+    Field::Number,
+    Field::Lei,
+    Field::Cik,
+    Field::Isin,
+    Field::Country,
 ];
 
 /// Reads seats.
@@ -41,6 +52,7 @@ pub(crate) struct SeatReader {
     companies: References,
     capacities: CapacityReader,
     dates: DateReader,
+    lives: LifeReader,
     block: SeatRows,
     pub(super) columns: AttributeColumns,
     routes: Routes,
@@ -80,6 +92,7 @@ pub(crate) struct SeatPart {
     dates: StringColumnBuilder,
     evidence: OrderEvidence,
     texts: Vec<(ColumnName, StringColumnBuilder)>,
+    headings: Vec<(Field, String)>,
     blocks: Vec<SeatBlock>,
 }
 
@@ -178,6 +191,62 @@ impl CapacityReader {
     }
 }
 
+/// Reads each different date of birth or death once.
+#[derive(Debug, Default)]
+struct LifeReader {
+    order: Option<DateOrder>,
+    cells: Interner,
+    read: Vec<LifeDate>,
+}
+
+/// A date of birth or death that was read.
+#[derive(Debug)]
+struct LifeDate {
+    /// The date in the notation of this project; empty if there is none.
+    text: String,
+    /// What every row with this cell is warned of.
+    doubt: Option<Doubt>,
+}
+
+#[derive(Debug)]
+enum Doubt {
+    Unread(DateError),
+    Ambiguous,
+}
+
+impl LifeDate {
+    fn new(text: &str, order: Option<DateOrder>) -> LifeDate {
+        let error = match text.parse::<PartialDate>() {
+            Ok(_) => return LifeDate { text: text.to_owned(), doubt: None },
+            Err(_) if text.is_empty() => return LifeDate { text: String::new(), doubt: None },
+            Err(error) => error,
+        };
+        let Some(written) = read_date(text) else {
+            return LifeDate { text: String::new(), doubt: Some(Doubt::Unread(error)) };
+        };
+        let is_ambiguous = order.is_none() && matches!(written, WrittenDate::Ambiguous { .. });
+        let text = written.date(order).map(|date| date.to_string()).unwrap_or_default();
+        LifeDate { text, doubt: is_ambiguous.then_some(Doubt::Ambiguous) }
+    }
+}
+
+impl LifeReader {
+    /// Returns a date of birth or death in the notation of this project; one that is in doubt leaves a warning.
+    fn text(&mut self, reading: &mut RowReader<'_, '_>, field: Field, text: &str) -> &str {
+        let number = self.cells.intern(text) as usize;
+        if number == self.read.len() {
+            self.read.push(LifeDate::new(text, self.order));
+        }
+        let LifeDate { text: date, doubt } = &self.read[number];
+        match doubt {
+            None => {}
+            Some(Doubt::Unread(error)) => reading.warning(field, unread_date(field, error)),
+            Some(Doubt::Ambiguous) => reading.warning(field, format!("{field}: {}", ambiguous_date(text))),
+        }
+        date
+    }
+}
+
 impl SeatReader {
     /// Creates a reader that knows some people and companies.
     pub(crate) fn new(
@@ -194,6 +263,7 @@ impl SeatReader {
             companies: References::new(companies),
             capacities: CapacityReader { roles, ..CapacityReader::default() },
             dates: DateReader::new(date_order),
+            lives: LifeReader { order: date_order, ..LifeReader::default() },
             block: SeatRows::default(),
             columns: AttributeColumns::default(),
             routes: Routes::default(),
@@ -241,6 +311,9 @@ impl SeatReader {
                 (Some(Field::Confidence), None) => self.columns.set(column, at, ""),
                 (Some(Field::Confidence), Some(_)) => self.columns.set(column, at, &text.to_lowercase()),
                 (Some(Field::PersonName | Field::CompanyName), _) => self.columns.set(column, at, &clean_name(text)),
+                (Some(field @ (Field::Birth | Field::Death)), _) => {
+                    self.columns.set(column, at, self.lives.text(&mut reading, field, text));
+                }
                 _ => self.columns.set(column, at, text),
             }
         }
@@ -268,6 +341,7 @@ impl SeatReader {
             capacities: self.capacities.texts.into_texts(),
             dates,
             evidence,
+            headings: self.routes.headings,
             texts: self.columns.into_texts(),
             blocks: self.blocks,
         }
@@ -291,6 +365,8 @@ pub(crate) struct SeatTable {
     /// A date of which day or month may come first, if nothing settles it.
     pub ambiguous_date: Option<String>,
     pub attributes: Attributes,
+    /// The headings of the columns of attributes.
+    pub headings: Vec<(Field, String)>,
     pub lines: Vec<Lines>,
     /// `true` if somebody made the table by hand, so that people and companies may be named instead of their ids.
     pub is_by_hand: bool,
@@ -300,6 +376,12 @@ impl SeatTable {
     /// Returns the number of rows.
     pub(crate) fn len(&self) -> usize {
         self.person.len()
+    }
+
+    /// Keeps the column of a field as an unknown column, under its heading.
+    pub(crate) fn set_aside(&mut self, field: Field) {
+        let heading = self.headings.iter().find(|(own, _)| *own == field).map(|(_, heading)| heading.as_str());
+        self.attributes.set_aside(field, heading.unwrap_or(field.name()));
     }
 
     /// Returns the places of the rows.
@@ -312,11 +394,13 @@ impl SeatTable {
 pub(crate) fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Problems) {
     let known = parts.first().map_or([0; 2], |part| part.known);
     let (mut logs, mut texts, mut blocks, mut evidence) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    let mut headings = Vec::new();
     let mut lists: [Vec<StringColumnBuilder>; 4] = Default::default();
     for (worker, part) in parts.into_iter().enumerate() {
         logs.push(part.log);
         evidence.push(part.evidence);
         texts.push(part.texts);
+        headings.extend(part.headings);
         for (list, own) in lists.iter_mut().zip([part.people, part.companies, part.capacities, part.dates]) {
             list.push(own);
         }
@@ -346,6 +430,11 @@ pub(crate) fn merge_seats(parts: Vec<SeatPart>) -> (SeatTable, TableCount, Probl
         start: column(START, &dates.1, 1),
         end: column(END, &dates.1, 2),
         attributes: merge_attributes(&texts, &attributes),
+        headings: {
+            headings.sort_unstable();
+            headings.dedup();
+            headings
+        },
         people: people.0,
         companies: companies.0,
         capacities: capacities.0,

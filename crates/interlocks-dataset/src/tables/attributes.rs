@@ -55,6 +55,26 @@ impl Attributes {
         }
     }
 
+    /// Takes the column of a field out of the table.
+    pub(crate) fn remove(&mut self, field: Field) {
+        self.columns.retain(|(name, _)| *name != ColumnName::Known(field));
+    }
+
+    /// Fills the empty cells of a field.
+    pub(crate) fn complete_with(&mut self, field: Field, texts: &[&str]) {
+        let own = self.column(field);
+        let known = |row: usize| own.map_or("", |column| column.get(row));
+        let filled = texts.iter().enumerate().map(|(row, text)| match known(row) {
+            "" => *text,
+            known => known,
+        });
+        let column = DictColumn::from_texts(&filled.collect::<Vec<&str>>());
+        self.remove(field);
+        if !column.is_blank() {
+            self.columns.push((ColumnName::Known(field), column));
+        }
+    }
+
     /// Returns the text of a cell; empty if there is none.
     pub fn text(&self, field: Field, row: usize) -> &str {
         self.column(field).map_or("", |column| column.get(row))

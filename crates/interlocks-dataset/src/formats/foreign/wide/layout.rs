@@ -84,6 +84,12 @@ impl Layout {
         for column in shape.columns().into_iter().chain(year) {
             fields[column] = None;
         }
+        // What describes people cannot stand in a row of several, nor what describes companies.
+        if let Shape::Marks { of, .. } | Shape::Names { of, .. } = &shape {
+            let others: Vec<Field> = of.other().described().fields().collect();
+            let is_other = |field: &Field| others.contains(field);
+            fields.iter_mut().filter(|field| field.as_ref().is_some_and(is_other)).for_each(|field| *field = None);
+        }
         if let Shape::Marks { own, of, .. } = &shape {
             fields[*own] = Some(if *of == Mode::People { Field::Person } else { Field::Company });
         }

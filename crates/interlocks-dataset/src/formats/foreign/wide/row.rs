@@ -9,7 +9,7 @@ use super::layout::{NameColumn, parse_mark};
 use super::names::{Joiner, with_role};
 use super::panel;
 use super::years::Panel;
-use crate::columns::{Field, Table};
+use crate::columns::{Field, Table, names};
 
 /// The cells that all seats of a row share.
 pub(super) struct Shared<'a> {
@@ -37,7 +37,11 @@ impl<'a> Shared<'a> {
     fn push_without_seat(&self, sink: &mut RowSink<'_>, of: Mode) {
         let (table, field) = of.table();
         if let Some((_, id)) = self.known.iter().find(|(known, _)| *known == field) {
-            sink.push(table, self.at, &[(Field::Id, id)], &self.extra);
+            // Ids beside the names are no fields of people and companies.
+            let own: Vec<Field> = of.described().fields().filter(|own| !names(table, *own).is_empty()).collect();
+            let cells = self.known.iter().filter(|(field, _)| own.contains(field)).copied();
+            let known: Vec<(Field, &str)> = std::iter::once((Field::Id, *id)).chain(cells).collect();
+            sink.push(table, self.at, &known, &self.extra);
         }
     }
 }
