@@ -6,8 +6,8 @@ use std::collections::BTreeMap;
 use serde::Serialize;
 
 use interlocks::dataset::{Named, is_name, spelling_key};
-use interlocks::graph::BoardGraph;
-use interlocks::model::{Day, Entity};
+use interlocks::graph::{BoardGraph, Entity};
+use interlocks::model::Day;
 use interlocks_core::wording::counted;
 
 /// The most names that a list has.

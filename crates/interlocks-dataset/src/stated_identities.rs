@@ -164,7 +164,8 @@ impl Loader {
         let mut kinds: Vec<String> = Vec::new();
         let mut open = 0;
         for tie in ties.extract_if(.., |tie| Statement::read(&tie.kind).is_some()) {
-            if tie.from.id == tie.to.id {
+            let is_about_one = tie.from.id == tie.to.id;
+            if is_about_one && Statement::read(&tie.kind) == Some(Statement::Same) {
                 continue;
             }
             if Statement::read(&tie.kind) == Some(Statement::Same) {
@@ -176,6 +177,9 @@ impl Loader {
             }
             open += 1;
             kinds.push(tie.kind.clone());
+            if is_about_one {
+                continue;
+            }
             self.possible_identities.push(PossibleIdentity {
                 kind: tie.kind,
                 a: tie.from.id,

@@ -28,6 +28,7 @@ impl BoardGraph {
             files: about.files,
             problems: about.problems,
             notes: about.notes,
+            possible_identities: Vec::new(),
             unused: about.unused,
             counts: about.counts,
         }

@@ -261,7 +261,8 @@ fn links_of_a_leak_are_offices_or_stakes() {
     let mut answers: Vec<String> =
         data.ties.iter().map(|tie| format!("{} {} {}", tie.from.id, tie.kind, tie.to.id)).collect();
     answers.sort();
-    assert_eq!(answers[1..], ["1 shareholder-of 5", "2 director 5", "3 intermediary-of 5"]);
+    // That a record has the name of another is no tie.
+    assert_eq!(answers, ["1 shareholder-of 5", "2 director 5", "3 intermediary-of 5"]);
     let stake = data.ties.iter().find(|tie| tie.kind == "shareholder-of").unwrap();
     assert_eq!((stake.start.unwrap().to_string().as_str(), stake.end), ("2005-01-05", Ending::Unknown));
     assert!(stake.extra.contains(&("end_unread".to_owned(), "13/13/2009".to_owned())));

@@ -155,3 +155,73 @@ fn spellings_that_may_be_one_name_are_told_and_count_apart() {
         assert!(!answered.has_note("only in case"), "{:?}", answered.notes);
     }
 }
+
+const BY_NAME: &str = "people and companies are identified by name: 1 name such as 'Brad Smith' and 2 names such as 'Intuit'; a name \
+                       counts as one person or company unless its rows contradict each other";
+
+#[test]
+fn a_table_of_names_says_that_people_are_identified_by_name() {
+    let plain = "director,company,start,end\nBrad Smith,Microsoft,2015-09,\nBrad Smith,Intuit,2008,2022\n";
+    let answered = run(&[("b.csv", plain)], &["pairs", "b.csv"]);
+    assert_eq!(answered.pairs().len(), 1);
+    assert_eq!(answered.notes.iter().filter(|note| note.as_str() == BY_NAME).count(), 1, "{:?}", answered.notes);
+    assert_eq!(answered.told.matches("identified by name").count(), 1, "{}", answered.told);
+    // Births tell them apart, and no interlock is left.
+    let born =
+        "director,company,start,end,born\nBrad Smith,Microsoft,2015-09,,1959-01\nBrad Smith,Intuit,2008,2022,1964\n";
+    let answered = run(&[("b.csv", born)], &["pairs", "b.csv"]);
+    assert_eq!(answered.pairs(), Vec::<String>::new());
+    assert!(
+        answered.has_note(
+            "the rows of the name 'Brad Smith' cannot all be of one person, so it stands for 2 people: 'Brad Smith (1959-01)', \
+             'Brad Smith (1964)'"
+        ),
+        "{:?}",
+        answered.notes
+    );
+    // Ids are no names.
+    let ids = "director_id,director_name,company_id,start\n1,Brad Smith,msft,2015\n2,Brad Smith,intu,2008\n";
+    let answered = run(&[("b.csv", ids)], &["pairs", "b.csv"]);
+    assert!(!answered.has_note("identified by name") && answered.pairs().is_empty(), "{:?}", answered.notes);
+}
+
+#[test]
+fn a_father_and_a_son_of_one_name_on_one_board_are_two() {
+    let table = "name,company,birth,start,end\nPaul Orr,Northern Tin,1930,1970,1999\nPaul Orr,Northern Tin,1961,1990,2010\n\
+                 Paul Orr,Western Rope,1961-05,1995,2000\nAnna Quill,Northern Tin,,1990,2010\n";
+    let people = run(&[("b.csv", table)], &["people", "b.csv", "--min", "1"]);
+    let ids: Vec<&str> = people.results.as_array().unwrap().iter().filter_map(|row| row["id"].as_str()).collect();
+    assert_eq!(ids, ["Paul Orr (1961-05)", "Anna Quill", "Paul Orr (1930)"]);
+    let shown = run(&[("b.csv", table)], &["show", "b.csv", "Paul Orr (1930)"]);
+    assert_eq!(shown.code, 0, "{}", shown.told);
+    // The name alone is that of two.
+    let shown = run(&[("b.csv", table)], &["show", "b.csv", "Paul Orr"]);
+    assert_eq!(shown.code, 2);
+    assert!(shown.told.contains("Paul Orr (1930)") && shown.told.contains("Paul Orr (1961-05)"), "{}", shown.told);
+}
+
+#[test]
+fn check_lists_the_names_in_doubt() {
+    let table = "name,company,birth,nationality,start\nJohn Smith,Acme,1950-03,,2001\nJohn Smith,Bolt,1982-11,,2001\n\
+                 \"SMITH, John\",Bolt,1950-03,,2001\nJohn Smith,Cray,,,2001\nAnn Lee,Acme,,GB,2001\nAnn Lee,Bolt,,US,2002\n\
+                 Bob Ray,Acme,,,1890\nBob Ray,Bolt,,,2002\n";
+    let checked = run(&[("b.csv", table)], &["check", "b.csv"]);
+    let names = &checked.results["identified_by_name"];
+    let listed = |list: &str| {
+        names[list]["first"].as_array().unwrap().iter().map(|line| line.as_str().unwrap()).collect::<Vec<_>>()
+    };
+    assert_eq!(
+        listed("parted"),
+        ["'John Smith' stands for 'John Smith', 'John Smith (1950-03)', 'John Smith (1982-11)'"]
+    );
+    assert_eq!(
+        listed("may_be_several"),
+        [
+            "'Ann Lee': its rows state several nationalities (GB; US)",
+            "'Bob Ray': its seats begin 112 years apart, from 1890-12-31 to 2002-01-01"
+        ]
+    );
+    assert_eq!(listed("may_be_one"), ["'John Smith' and 'SMITH, John'"]);
+    let ids = run(&[("b.csv", "person,company\np1,c1\np1,c2\n")], &["check", "b.csv"]);
+    assert!(ids.results["identified_by_name"].is_null(), "{}", ids.results);
+}
