@@ -90,6 +90,16 @@ impl Aliases {
         self.rows.get(text).map(Vec::as_slice).filter(|rows| rows.len() > 1)
     }
 
+    /// Returns a sentence on a text that may mean several entities; `what` is their plural.
+    pub(super) fn doubt(&self, entities: &Entities, text: &str, what: &str) -> Option<String> {
+        let mut ids: Vec<&str> = self.several(text)?.iter().map(|row| entities.id(*row as usize)).collect();
+        ids.sort_unstable();
+        let [text, one, other] = [text, ids[0], ids[1]].map(shortened);
+        Some(format!(
+            "'{text}' is the name of several {what}, such as '{one}' and '{other}'; it stands for none of them: use the id"
+        ))
+    }
+
     /// Returns the texts that may mean several entities.
     pub(super) fn shared(&self) -> impl Iterator<Item = &str> {
         self.rows.iter().filter(|(_, rows)| rows.len() > 1).map(|(text, _)| text.as_str())

@@ -285,6 +285,18 @@ impl Loader {
             }
         }
         self.notes.extend(firms.note("company"));
+        let doubt = |end: &TieEnd| {
+            let person = persons.doubt(people, &end.id, "people").filter(|_| end.kind != Some(EntityKind::Company));
+            person.or_else(|| {
+                firms.doubt(companies, &end.id, "companies").filter(|_| end.kind != Some(EntityKind::Person))
+            })
+        };
+        let doubts: Vec<(Place, String)> = ties
+            .iter()
+            .flat_map(|tie| [&tie.from, &tie.to].map(|end| (tie.place, end)))
+            .filter_map(|(place, end)| Some((place, doubt(end)?)))
+            .collect();
+        doubts.into_iter().for_each(|(place, message)| self.warn(place, message));
     }
 
     fn resolve_ties(&mut self) {
@@ -343,6 +355,10 @@ impl Loader {
         let id_of_name = |name: &str| Some(self.companies.entities.id(aliases.row(name)? as usize).to_owned());
         let names: HashMap<String, String> =
             texts.iter().filter_map(|name| Some((name.to_owned(), id_of_name(name)?))).collect();
+        let doubt = |party: &str| aliases.doubt(&self.companies.entities, party, "companies");
+        let parties = deals.iter().flat_map(|deal| deal.parties.iter().map(|party| (deal.place, party)));
+        let doubts: Vec<(Place, String)> = parties.filter_map(|(place, party)| Some((place, doubt(party)?))).collect();
+        doubts.into_iter().for_each(|(place, message)| self.warn(place, message));
         for party in deals.iter_mut().flat_map(|deal| &mut deal.parties) {
             if let Some(id) = self.merged.get(party).or_else(|| names.get(party)) {
                 party.clone_from(id);

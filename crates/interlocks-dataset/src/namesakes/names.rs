@@ -10,6 +10,11 @@ use crate::tables::Entities;
 /// Returns `true` if a text is a name and not an id: it has several words, or letters in both cases, or letters of a script
 /// without cases. Ids are one word, such as `p0017`, `reed-hastings`, `ACME` or `00445790`.
 pub fn is_name(text: &str) -> bool {
+    // Most ids of registers end here.
+    let is_code = |byte: u8| byte.is_ascii_digit() || byte == b'_';
+    if text.bytes().all(|byte| byte.is_ascii_graphic()) && text.bytes().any(is_code) {
+        return false;
+    }
     let has_letter = text.chars().any(char::is_alphabetic);
     let words = text.split_whitespace().filter(|word| word.chars().any(char::is_alphabetic)).count();
     if !has_letter || words > 1 {

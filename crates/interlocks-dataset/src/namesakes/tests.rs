@@ -181,6 +181,26 @@ fn a_row_settles_which_person_of_a_table_is_meant() {
     );
 }
 
+#[test]
+fn a_name_that_stands_for_several_is_no_party_and_no_end_of_a_tie() {
+    let json = r#"{"seats": [{"person": "John Smith", "company": "Acme Ltd", "company_number": "7", "birth": "1950"},
+        {"person": "John Smith", "company": "Acme Ltd", "company_number": "8", "birth": "1982"}],
+        "ties": [{"from": "John Smith", "to": "Bolt", "kind": "friend"}],
+        "deals": [{"date": "2001", "parties": "Acme Ltd;Bolt"}]}"#;
+    let data = read_as(json, "x.json", DataFormat::Json);
+    let told: Vec<&str> = data.problems.listed().iter().map(|problem| problem.message.as_str()).collect();
+    assert_eq!(
+        told[0],
+        "'John Smith' is the name of several people, such as 'John Smith (1950)' and 'John Smith (1982)'; it stands for none of \
+         them: use the id"
+    );
+    assert!(
+        told.iter()
+            .any(|message| message.starts_with("'Acme Ltd' is the name of several companies, such as 'Acme Ltd (7)'")),
+        "{told:?}"
+    );
+}
+
 /// Returns rows of one or two names with births, in a table.
 fn rows() -> impl Strategy<Value = Vec<(bool, u8, &'static str, &'static str)>> {
     let birth = prop::sample::select(vec!["", "1950", "1950-03", "1950-04", "1950-03-02", "1951", "1950~"]);

@@ -122,7 +122,9 @@ impl TableBuilder {
         let own = required(self.table).iter().map(|field| field.name());
         let is_own = own.clone().any(|own| own.eq_ignore_ascii_case(name));
         let fields = ColumnNames::default().fields(self.table, own.chain([name]));
-        let taken = is_own || fields.last().is_some_and(Option::is_some);
+        // Ids beside the names stay with the row under their own heading.
+        let is_key = |field: &Field| matches!(field, Field::PersonKey | Field::CompanyKey);
+        let taken = is_own || fields.last().is_some_and(|field| field.as_ref().is_some_and(|field| !is_key(field)));
         let kept = if taken { format!("{name}_original") } else { name.to_owned() };
         let (mut names, mut fields) = (self.header.names.clone(), self.header.fields.clone());
         names.push(kept);
