@@ -32,6 +32,9 @@ pub(crate) use listed::are_apart;
 pub(crate) use names::identified_by_name;
 pub use names::is_name;
 
+/// The most different rows of one id that are compared with each other.
+const COMPARED: usize = 1 << 10;
+
 /// The most names that a note or a list shows.
 const SHOWN: usize = 3;
 
@@ -125,16 +128,23 @@ fn part_namesakes(known: &mut EntityRegistry, tables: &mut [SeatTable], of: Desc
     let mut ids: HashMap<(u32, u32), String> = HashMap::new();
     let mut parted: Vec<(String, Vec<String>, bool)> = Vec::new();
     let taken: HashSet<&str> = profiles.names.iter().map(String::as_str).collect();
-    for own in profiles.by_name() {
+    let all = profiles.by_name();
+    for own in all.chunk_by(|a, b| a.name == b.name) {
         let Some(first) = own.first() else { continue };
         let name = profiles.names[first.name as usize].as_str();
+        // Most names have rows that say one thing.
+        if own.len() == 1 {
+            let group = profiles.group(vec![first], of);
+            found.people.push(Namesake { id: name.to_owned(), name: None, cells: group.cells });
+            continue;
+        }
         let facts: Vec<Facts> = own.iter().map(|profile| profiles.facts(profile, of)).collect();
         let is_apart = |a: usize, b: usize| facts[a].are_apart(&facts[b]);
         if !profiles.is_name[first.name as usize] {
             let group = profiles.group(own.iter().collect(), of);
-            if (0..own.len()).any(|a| (0..a).any(|b| is_apart(a, b))) {
+            if (0..own.len().min(COMPARED)).any(|a| (0..a).any(|b| is_apart(a, b))) {
                 let (table, row) = own.iter().map(|profile| profile.first).max().unwrap_or_default();
-                found.contradictions.push((table, row, contradiction(name, &own, &profiles, of)));
+                found.contradictions.push((table, row, contradiction(name, own, &profiles, of)));
             }
             found.people.push(Namesake { id: name.to_owned(), name: None, cells: group.cells });
             continue;
@@ -159,7 +169,7 @@ fn part_namesakes(known: &mut EntityRegistry, tables: &mut [SeatTable], of: Desc
         }
         if is_parted {
             // Rows that state less than others may be of one of them.
-            let plain = ids_of_plain(name, &own, &ids);
+            let plain = ids_of_plain(name, own, &ids);
             let is_open = plain.iter().any(|a| (0..own.len()).any(|b| !plain.contains(&b) && !is_apart(*a, b)));
             parted.push((name.to_owned(), shown, is_open));
         }
@@ -187,10 +197,12 @@ fn labelled(name: &str, groups: &[Group<'_>], taken: &HashSet<&str>) -> Vec<Stri
     let with = |label: &str| if label.is_empty() { name.to_owned() } else { format!("{name} ({label})") };
     let short: Vec<String> =
         groups.iter().map(|group| with(group.labels().first().map_or("", String::as_str))).collect();
+    let mut count_of: HashMap<&str, usize> = HashMap::new();
+    short.iter().for_each(|id| *count_of.entry(id).or_default() += 1);
     let mut used: HashSet<String> = HashSet::new();
     let mut ids = Vec::with_capacity(groups.len());
     for (at, group) in groups.iter().enumerate() {
-        let is_shared = short.iter().filter(|other| **other == short[at]).count() > 1;
+        let is_shared = count_of.get(short[at].as_str()).is_some_and(|count| *count > 1);
         let is_other = |id: &str| id != name && taken.contains(id);
         let label = group.labels().join(", ");
         let mut id = if is_shared || is_other(&short[at]) { with(&label) } else { short[at].clone() };

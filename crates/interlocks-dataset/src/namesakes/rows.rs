@@ -173,20 +173,17 @@ impl Profiles {
         rows
     }
 
-    /// Returns the profiles of each name, in the order of what they say.
-    pub(super) fn by_name(&self) -> Vec<Vec<Profile>> {
+    /// Returns the profiles by name, those of a name in the order of what they say.
+    pub(super) fn by_name(&self) -> Vec<Profile> {
         let mut all = self.profiles.clone();
+        all.sort_by_key(|profile| profile.name);
         let said = |profile: &Profile| {
             let numbers = self.said[profile.number as usize];
-            let texts: Vec<&str> = numbers.iter().zip(&self.words).map(|(at, words)| words.written(*at)).collect();
-            texts
+            numbers.iter().zip(&self.words).map(|(at, words)| words.written(*at).to_owned()).collect::<Vec<String>>()
         };
-        all.sort_by(|a, b| a.name.cmp(&b.name));
-        let mut grouped: Vec<Vec<Profile>> = all.chunk_by(|a, b| a.name == b.name).map(<[Profile]>::to_vec).collect();
-        grouped.iter_mut().filter(|own| own.len() > 1).for_each(|own| {
-            own.sort_by_cached_key(|one| said(one).into_iter().map(str::to_owned).collect::<Vec<String>>())
-        });
-        grouped
+        let several = all.chunk_by_mut(|a, b| a.name == b.name).filter(|own| own.len() > 1);
+        several.for_each(|own| own.sort_by_cached_key(said));
+        all
     }
 
     /// Returns what the rows of a profile say in a field, as it is written.
