@@ -20,7 +20,7 @@ pub fn is_name(text: &str) -> bool {
     if !has_letter || words > 1 {
         return words > 1;
     }
-    let has_digit = text.chars().any(|sign| sign.is_numeric());
+    let has_digit = text.chars().any(char::is_numeric);
     let has = |is: fn(&char) -> bool| text.chars().any(|sign| is(&sign));
     let is_mixed = has(|sign| sign.is_uppercase()) && has(|sign| sign.is_lowercase());
     let is_without_case = has(|sign| sign.is_alphabetic() && !sign.is_uppercase() && !sign.is_lowercase());

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::columns::Field;
-use crate::record::Row;
+use crate::record::{Header, Row};
 use crate::tables::{Attributes, ColumnName};
 use interlocks_core::store::{BitPacked, DictColumn, Interner, StringColumnBuilder, merge_texts};
 
@@ -75,11 +75,14 @@ pub(crate) struct Routes {
     serial: u64,
     names: Vec<String>,
     routes: Vec<(usize, usize)>,
-    /// The headings of the fields that are kept.
-    pub headings: Vec<(Field, String)>,
 }
 
 impl Routes {
+    /// Returns `true` if the header is that of the row before.
+    pub(crate) fn are_of(&self, header: &Header) -> bool {
+        self.serial == header.serial
+    }
+
     /// Returns the pairs of cell and column for the header of a row: for the fields in `kept` and for unknown columns.
     pub(crate) fn for_row(
         &mut self,
@@ -99,8 +102,6 @@ impl Routes {
                 Some(field) => kept.contains(field).then_some((cell, ColumnName::Known(*field))),
                 None => Some((cell, ColumnName::Extra(name.clone()))),
             });
-            let known = header.names.iter().zip(&header.fields);
-            self.headings = known.filter_map(|(name, field)| Some(((*field)?, name.clone()))).collect();
             self.routes = names.filter_map(|(cell, name)| Some((cell, columns.at(&name)?))).collect();
         }
         &self.routes

@@ -9,7 +9,7 @@ use crate::columns::Field;
 use crate::ids::Ids;
 use crate::loader::shortened;
 use crate::problem::Problems;
-use crate::record::{Row, RowReader, ambiguous_date, unread_date};
+use crate::record::{Header, Row, RowReader, ambiguous_date, unread_date};
 use crate::row_parsers;
 use crate::tables::{Attributes, BlockLines, ColumnName, Lines, Places};
 use interlocks_core::model::vocabulary::{DateOrder, WrittenDate, is_nobody, read_date};
@@ -56,6 +56,8 @@ pub(crate) struct SeatReader {
     block: SeatRows,
     pub(super) columns: AttributeColumns,
     routes: Routes,
+    /// The headings of the columns of fields.
+    headings: Vec<(Field, String)>,
     blocks: Vec<SeatBlock>,
 }
 
@@ -267,6 +269,7 @@ impl SeatReader {
             block: SeatRows::default(),
             columns: AttributeColumns::default(),
             routes: Routes::default(),
+            headings: Vec::new(),
             blocks: Vec::new(),
         }
     }
@@ -305,6 +308,9 @@ impl SeatReader {
             column.push(number);
         }
         self.block.lines.push(row.place.line);
+        if !self.routes.are_of(row.header) {
+            add_headings(&mut self.headings, row.header);
+        }
         for &(cell, column) in self.routes.for_row(row, &mut self.columns, KEPT) {
             let text = row.cells.get(cell).copied().unwrap_or("");
             match (row.header.fields[cell], confidence) {
@@ -341,9 +347,21 @@ impl SeatReader {
             capacities: self.capacities.texts.into_texts(),
             dates,
             evidence,
-            headings: self.routes.headings,
+            headings: self.headings,
             texts: self.columns.into_texts(),
             blocks: self.blocks,
+        }
+    }
+}
+
+/// Keeps the first heading of each field in the alphabet, so that it does not depend on who read which row.
+fn add_headings(headings: &mut Vec<(Field, String)>, header: &Header) {
+    for (name, field) in header.names.iter().zip(&header.fields) {
+        let Some(field) = field else { continue };
+        match headings.iter_mut().find(|(own, _)| own == field) {
+            None => headings.push((*field, name.clone())),
+            Some((_, heading)) if name < heading => heading.clone_from(name),
+            Some(_) => {}
         }
     }
 }
