@@ -30,6 +30,9 @@ pub struct DataArgs {
     /// Add more data; entities with the same id are merged
     #[arg(long, value_name = "DATA", help_heading = "Data")]
     pub(super) with: Vec<PathBuf>,
+    /// Apply decisions on identity: columns id_a, id_b, decision, who and why; may be repeated
+    #[arg(long, value_name = "FILE", help_heading = "Data")]
+    pub(super) same: Vec<PathBuf>,
     /// Read DATA in this format instead of detecting it: folder, csv, json, jsonl, parquet, arrow, workbook,
     /// zip, wide, ocds, followthemoney, bods, littlesis, companies-house, companies-house-snapshot, icij, sec-insiders,
     /// opencorporates, gleif, wikidata, pajek, ucinet, graphml, gexf, gml, edges
@@ -113,15 +116,15 @@ impl DataArgs {
         DataArgs { uses_links: true, ..self.clone() }
     }
 
-    /// Reads the data.
-    fn load(&self, output: &OutputArgs) -> Result<Dataset, CliError> {
+    /// Returns the options of reading.
+    fn load_options(&self, output: &OutputArgs) -> Result<LoadOptions, CliError> {
         let format = match self.from.as_deref() {
             None => None,
             Some(name) => {
                 Some(name.parse::<DataFormat>().map_err(|error| CliError::Usage(format!("--from {name}: {error}")))?)
             }
         };
-        let options = LoadOptions {
+        Ok(LoadOptions {
             format,
             columns: self.column_names()?,
             roles: self.role_table()?,
@@ -134,15 +137,21 @@ impl DataArgs {
                 _ => None,
             },
             as_of: self.as_of,
+            same: self.same.clone(),
             strict: self.strict,
             progress: output.progress(),
             ..LoadOptions::default()
-        };
+        })
+    }
+
+    /// Reads the data.
+    fn load(&self, output: &OutputArgs) -> Result<Dataset, CliError> {
+        let options = self.load_options(output)?;
         let data = if self.data == Path::new("-") {
             let fail = |source| CliError::Read { path: "standard input".to_owned(), source };
             let mut beginning = Vec::new();
             io::stdin().take(DataFormat::SNIFFED_BYTES).read_to_end(&mut beginning).map_err(fail)?;
-            let Some(format) = format.or_else(|| DataFormat::from_bytes(&beginning)) else {
+            let Some(format) = options.format.or_else(|| DataFormat::from_bytes(&beginning)) else {
                 return Err(CliError::Usage(
                     "cannot detect the format of standard input; add --from csv, json, jsonl …".to_owned(),
                 ));
@@ -235,7 +244,11 @@ impl DataArgs {
             }
             let graph = BoardGraph::open_snapshot(&self.data, options).map_err(|source| self.snapshot_error(source))?;
             output.detail(&format!("snapshot opened in {:.3} s", start.elapsed().as_secs_f64()));
-            return Ok(graph);
+            if self.same.is_empty() {
+                return Ok(graph);
+            }
+            self.check_whole(&graph)?;
+            return Ok(graph.with_decisions(&self.same, &self.load_options(output)?)?);
         }
         let data = self.load(output)?;
         let read = start.elapsed();
@@ -254,12 +267,14 @@ impl DataArgs {
         let Ok(target) = output.canonicalize() else { return Ok(()) };
         let name = target.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let stem = name.split('.').next().unwrap_or_default();
-        let is_table = name == "datapackage.json" || Table::ALL.iter().any(|table| table.name() == stem);
+        let is_table = ["datapackage.json", "same.csv"].contains(&name.as_str())
+            || Table::ALL.iter().any(|table| table.name() == stem);
         let is_read = |data: &PathBuf| {
             let Ok(data) = data.canonicalize() else { return false };
             data == target || (is_table && target.parent() == Some(&data))
         };
-        if (target.is_file() || target.is_dir()) && std::iter::once(&self.data).chain(&self.with).any(is_read) {
+        let mut read = std::iter::once(&self.data).chain(&self.with).chain(&self.same);
+        if (target.is_file() || target.is_dir()) && read.any(is_read) {
             let (shown, kind) = (output.display(), if target.is_dir() { "folder" } else { "file" });
             return Err(CliError::Usage(format!("{shown} is a {kind} of the data; write to another {kind}")));
         }

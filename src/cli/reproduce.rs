@@ -18,6 +18,9 @@ impl DataArgs {
         for path in &self.with {
             option("--with", Some(path.display().to_string()));
         }
+        for path in &self.same {
+            option("--same", Some(path.display().to_string()));
+        }
         option("--from", self.from.clone());
         option("--columns", self.columns.clone());
         option("--as-of", self.as_of.as_ref().map(ToString::to_string));
@@ -43,9 +46,10 @@ impl DataArgs {
             return Ok(Inputs::default());
         }
         if self.is_snapshot() {
-            return Ok(Inputs::from_paths(&[&self.data])?);
+            let files: Vec<&PathBuf> = std::iter::once(&self.data).chain(&self.same).collect();
+            return Ok(Inputs::from_paths(&files)?);
         }
-        let roots: Vec<&PathBuf> = std::iter::once(&self.data).chain(&self.with).collect();
+        let roots: Vec<&PathBuf> = std::iter::once(&self.data).chain(&self.with).chain(&self.same).collect();
         let mut files: Vec<PathBuf> = graph.about().files.iter().map(|name| on_disk(name, &roots)).collect();
         // It has the as-of date and the title, but no rows.
         files.extend(roots.iter().map(|root| root.join("datapackage.json")).filter(|file| file.exists()));

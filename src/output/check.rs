@@ -2,8 +2,8 @@
 
 use serde::Serialize;
 
-use super::identity::NamesAsIds;
-
+use super::identity::CheckedIdentity;
+use super::names_as_ids::NamesAsIds;
 use interlocks::dataset::{Problem, RoleCount, Table, Unused};
 use interlocks::graph::{About, BoardGraph};
 use interlocks::model::Day;
@@ -47,6 +47,9 @@ pub struct Checked {
     /// The names that stand for people or companies without another id.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub identified_by_name: Option<NamesAsIds>,
+    /// What decisions on identity settle, if there are any.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub identity: Option<CheckedIdentity>,
     /// The roles of seats and how each was read, if asked for.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub roles: Option<Vec<RoleCount>>,
@@ -85,6 +88,7 @@ impl Checked {
             problems_not_listed: about.problems.unlisted(),
             unused: about.unused.clone(),
             identified_by_name: NamesAsIds::from_graph(graph),
+            identity: CheckedIdentity::from_graph(graph),
             roles: None,
         }
     }
@@ -109,6 +113,7 @@ impl Checked {
         }
         lines.extend(about.notes.iter().cloned());
         lines.extend(self.identified_by_name.iter().flat_map(NamesAsIds::lines));
+        lines.extend(self.identity.iter().flat_map(CheckedIdentity::summary));
         if !self.unused.is_empty() {
             lines.push(self.unused.to_string());
         }

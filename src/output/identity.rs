@@ -1,136 +1,129 @@
-//! Names that `check` lists where people or companies are identified by them: those that stand for several, those that may
-//! stand for several, and those that may be one.
-
-use std::collections::BTreeMap;
+//! Decisions on identity as `check` lists them.
 
 use serde::Serialize;
 
-use interlocks::dataset::{Named, is_name, spelling_key};
-use interlocks::graph::{BoardGraph, Entity};
-use interlocks::model::Day;
-use interlocks_core::wording::counted;
+use interlocks::dataset::{Decision, DecisionRow, IdentityGroup};
+use interlocks::graph::BoardGraph;
+use interlocks_core::wording::{and_list, counted};
 
-/// The most names that a list has.
-const LISTED: usize = 10;
+/// The most groups and the most open pairs that the JSON lists.
+const LISTED: usize = 1_000;
+/// The same for the sentences below the table.
+const SHOWN: usize = 10;
 
-/// More years than anybody serves on boards.
-const LIFE_ON_BOARDS: i64 = 80;
-
-/// Names in the place of ids.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct NamesAsIds {
-    /// The number of people and companies without another id than their name.
-    pub names: usize,
-    /// Names whose rows cannot be of one person or company.
-    pub parted: Listed,
-    /// Names that may stand for several people.
-    pub may_be_several: Listed,
-    /// Names that may be spellings of one.
-    pub may_be_one: Listed,
+/// What decisions on identity settle.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckedIdentity {
+    /// The number of pairs that decisions were read for.
+    pub decisions: usize,
+    /// The number of groups of records that are taken as one.
+    pub groups_count: usize,
+    /// These groups: the first ones.
+    pub groups: Vec<CheckedGroup>,
+    /// The number of pairs that are two.
+    pub distinct: usize,
+    /// The number of rows `distinct` that contradict rows `same`.
+    pub contradictions: usize,
+    /// The number of pairs that are open.
+    pub open_count: usize,
+    /// These pairs: the first ones.
+    pub open: Vec<CheckedPair>,
 }
 
-/// A list that may be cut off.
-#[derive(Clone, Debug, Default, Serialize)]
-pub struct Listed {
-    /// The number of names.
-    pub count: usize,
-    /// The first of them, a sentence each.
-    pub first: Vec<String>,
+/// Records that are taken as one.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckedGroup {
+    /// `person` or `company`.
+    pub kind: &'static str,
+    /// The id that they have.
+    pub id: String,
+    /// The ids of the records.
+    pub records: Vec<String>,
+    /// The decisions that it rests on.
+    pub rests_on: Vec<CheckedPair>,
 }
 
-impl Listed {
-    fn add(&mut self, text: impl FnOnce() -> String) {
-        self.count += 1;
-        if self.first.len() < LISTED {
-            self.first.push(text());
-        }
-    }
+/// A decision on a pair.
+#[derive(Clone, Debug, Serialize)]
+pub struct CheckedPair {
+    /// The smaller id.
+    pub a: String,
+    /// The larger id.
+    pub b: String,
+    /// `same`, `distinct`, `unsure` or `open`, as the row says.
+    pub decision: Decision,
+    /// The probability that they are one, if it is stated.
+    pub probability: Option<f64>,
+    /// Who decided it.
+    pub who: String,
+    /// When.
+    pub when: String,
+    /// Why.
+    pub why: String,
+    /// `file:line` of the row.
+    pub place: String,
+}
 
-    fn lines(&self, what: &str) -> Vec<String> {
-        if self.count == 0 {
-            return Vec::new();
-        }
-        let more = match self.count - self.first.len() {
-            0 => Vec::new(),
-            more => vec![format!("  and {more} more")],
+impl CheckedIdentity {
+    /// Lists what was decided; `None` if there are no decisions.
+    pub fn from_graph(graph: &BoardGraph) -> Option<CheckedIdentity> {
+        let decisions = graph.identity_decisions();
+        let pair = |row: &DecisionRow| {
+            let DecisionRow { a, b, decision, probability, who, when, why, place, .. } = row.clone();
+            CheckedPair { a, b, decision, probability, who, when, why, place: graph.place(place) }
         };
-        let first = self.first.iter().map(|line| format!("  {line}"));
-        std::iter::once(format!("{} {what}:", counted(self.count, "name"))).chain(first).chain(more).collect()
+        let group = |group: &IdentityGroup| CheckedGroup {
+            kind: group.kind.as_str(),
+            id: group.kept.clone(),
+            records: group.ids.clone(),
+            rests_on: group.rows.iter().filter_map(|row| decisions.rows().get(*row)).map(pair).collect(),
+        };
+        (!decisions.is_empty()).then(|| CheckedIdentity {
+            decisions: decisions.rows().len(),
+            groups_count: decisions.groups().len(),
+            groups: decisions.groups().iter().take(LISTED).map(group).collect(),
+            distinct: decisions.distinct().len(),
+            contradictions: decisions.contradictions().len(),
+            open_count: decisions.open().len(),
+            open: decisions.open().take(LISTED).map(pair).collect(),
+        })
+    }
+
+    /// Returns the sentences on groups and open pairs. The counts are in a note of the data.
+    pub fn summary(&self) -> Vec<String> {
+        let mut lines: Vec<String> = self.groups.iter().take(SHOWN).map(CheckedGroup::sentence).collect();
+        if let more @ 1.. = self.groups_count.saturating_sub(SHOWN) {
+            lines.push(format!("{} of records taken as one not listed here", counted(more, "more group")));
+        }
+        lines.extend(self.open.iter().take(SHOWN).map(CheckedPair::sentence));
+        if let more @ 1.. = self.open_count.saturating_sub(SHOWN) {
+            lines.push(format!("{} not listed here", counted(more, "more open pair")));
+        }
+        lines
     }
 }
 
-/// Returns the name that an id is, or that it begins with where a name stands for several.
-fn name_in<'t>(id: &'t str, name: &'t str) -> Option<&'t str> {
-    let label = id.strip_prefix(name)?;
-    (label.is_empty() || label.starts_with(" (") && label.ends_with(')')).then_some(name).filter(|name| is_name(name))
-}
-
-impl NamesAsIds {
-    /// Finds the names that are ids. Cost: linear in people, companies and seats of these, and a sort of the names.
-    pub fn from_graph(graph: &BoardGraph) -> Option<NamesAsIds> {
-        let mut found = NamesAsIds::default();
-        let people = graph.people().map(Entity::Person).collect();
-        found.add(graph, people, Named::People);
-        found.add(graph, graph.companies().map(Entity::Company).collect(), Named::Companies);
-        (found.names > 0).then_some(found)
-    }
-
-    fn add(&mut self, graph: &BoardGraph, entities: Vec<Entity>, named: Named) {
-        let mut ids_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for entity in entities {
-            let (id, name) = (graph.id(entity), graph.name(entity));
-            if let Some(name) = name_in(&id, &name) {
-                self.names += 1;
-                if let Some(doubt) = doubt(graph, entity) {
-                    self.may_be_several.add(|| format!("'{id}': {doubt}"));
-                }
-                ids_of.entry(name.to_owned()).or_default().push(id.clone());
-            }
+impl CheckedGroup {
+    fn sentence(&self) -> String {
+        let others: Vec<&str> = self.records.iter().map(String::as_str).filter(|id| *id != self.id).collect();
+        let mut words: Vec<String> = others.iter().take(SHOWN).map(|id| (*id).to_owned()).collect();
+        if let more @ 1.. = others.len().saturating_sub(SHOWN) {
+            words.push(counted(more, "other"));
         }
-        let mut spelled: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-        for (name, ids) in &ids_of {
-            if ids.len() > 1 {
-                let quoted: Vec<String> = ids.iter().map(|id| format!("'{id}'")).collect();
-                self.parted.add(|| format!("'{name}' stands for {}", quoted.join(", ")));
-            }
-            spelled.entry(spelling_key(name, named)).or_default().push(name);
-        }
-        for (key, names) in &spelled {
-            if names.len() > 1 && !key.is_empty() {
-                let quoted: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
-                self.may_be_one.add(|| quoted.join(" and "));
-            }
-        }
-    }
-
-    /// Returns the lists as lines.
-    pub fn lines(&self) -> Vec<String> {
-        let lists = [
-            self.parted.lines("with rows that cannot be of one person or company"),
-            self.may_be_several.lines("that may stand for several people"),
-            self.may_be_one.lines("that may be one person or company, spelled in several ways"),
-        ];
-        lists.concat()
+        let places: Vec<&str> = self.rests_on.iter().take(SHOWN).map(|row| row.place.as_str()).collect();
+        let rests = if places.is_empty() { String::new() } else { format!(" ({})", places.join(", ")) };
+        format!("{} is taken as one {} with {}{rests}", self.id, self.kind, and_list(&words))
     }
 }
 
-/// Returns why a name may stand for several people.
-fn doubt(graph: &BoardGraph, entity: Entity) -> Option<String> {
-    let Entity::Person(person) = entity else { return None };
-    let cells = graph.person(person);
-    if cells.gender.contains(';') {
-        return Some(format!("its rows state several genders ({})", cells.gender));
+impl CheckedPair {
+    fn sentence(&self) -> String {
+        let CheckedPair { a, b, place, .. } = self;
+        let decision = match self.decision {
+            Decision::Same => "same, but contradicted".to_owned(),
+            decision => decision.to_string(),
+        };
+        let probability = self.probability.map(|number| format!(", probability {number}")).unwrap_or_default();
+        format!("{a} and {b} may be one: {decision}{probability} ({place})")
     }
-    if cells.nationality.contains(';') {
-        return Some(format!("its rows state several nationalities ({})", cells.nationality));
-    }
-    let starts = graph.person_seats(person).filter_map(|seat| graph.seat(seat).start);
-    let (mut first, mut last): (Option<Day>, Option<Day>) = (None, None);
-    for start in starts {
-        first = Some(first.map_or(start.latest(), |first| first.min(start.latest())));
-        last = last.max(Some(start.earliest()));
-    }
-    let (first, last) = (first?, last?);
-    let years = i64::from(last.year()?) - i64::from(first.year()?);
-    (years > LIFE_ON_BOARDS).then(|| format!("its seats begin {years} years apart, from {first} to {last}"))
 }

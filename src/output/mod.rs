@@ -7,6 +7,7 @@ mod check;
 mod findings;
 mod identity;
 mod layout;
+mod names_as_ids;
 mod rows;
 mod screen;
 mod table;

@@ -654,5 +654,7 @@ fn write_the_fuzz_corpora() {
     write("network_times", times.map(|time| time.as_bytes().to_vec()).to_vec());
     let names = ["netflix", "Reed Hastings", "person:hastings", "company:meta", "jurgen", "é"];
     write("name_lookup", names.map(|name| name.as_bytes().to_vec()).to_vec());
+    let decisions = b"id_a,id_b,decision,probability,who,when,why,keep\na,b,same,0.9,M,2026,signature,b\nb,c,distinct,,M,,births,\n";
+    write("decisions", vec![decisions.to_vec()]);
     write("edit_revision", vec![b"ann@gamma:director:2005\n-bo@beta:2010".to_vec()]);
 }

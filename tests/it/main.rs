@@ -14,6 +14,7 @@ mod examples;
 mod formats;
 mod founding_case;
 mod hostile_files;
+mod identity;
 mod interlock_oracle;
 mod network_oracle;
 mod owner_chains;

@@ -112,6 +112,9 @@ pub struct Evidence {
     pub kind: &'static str,
     /// The id of the row in the data; empty if it has none.
     pub id: String,
+    /// The record that a seat was stated for, if it is not the person: decisions on identity made them one. Else empty.
+    #[serde(skip_serializing_if = "String::is_empty")]
+    pub record: String,
     /// The person of a seat, the first entity of a tie, or a party to a deal.
     pub from: Named,
     /// The company of a seat, the second entity of a tie, or the other party to a deal.
@@ -142,6 +145,7 @@ impl Evidence {
         let row = graph.seat(seat);
         Evidence {
             kind: "seat",
+            record: if row.record == row.person { String::new() } else { row.record },
             from: Named::new(graph, Entity::Person(graph.seat_person(seat))),
             to: Named::new(graph, Entity::Company(graph.seat_company(seat))),
             relation: if row.role.is_empty() { "director".to_owned() } else { row.role },
@@ -162,6 +166,7 @@ impl Evidence {
         let tie = graph.tie(tie);
         Evidence {
             kind: "tie",
+            record: String::new(),
             from: Named::new(graph, from),
             to: Named::new(graph, to),
             relation: tie.kind,
@@ -185,6 +190,7 @@ impl Evidence {
         let from = named(&accounts.company).unwrap_or_else(unlisted);
         Evidence {
             kind: "accounts",
+            record: String::new(),
             id: String::new(),
             to: named(&accounts.competitor).unwrap_or_else(|| from.clone()),
             from,
@@ -205,6 +211,7 @@ impl Evidence {
         let Deal { kind, status, .. } = deal;
         Evidence {
             kind: "deal",
+            record: String::new(),
             id: deal.id.clone(),
             from: Named::new(graph, Entity::Company(a)),
             to: Named::new(graph, Entity::Company(b)),

@@ -227,6 +227,7 @@ fn seat(it: Seat) -> ExportRow {
     let mut known = vec![
         (Field::Id, Cell::text(it.id)),
         (Field::Person, Cell::text(it.person)),
+        (Field::Record, Cell::text(it.record)),
         (Field::Company, Cell::text(it.company)),
         (Field::Role, Cell::text(it.role)),
         (Field::Start, Cell::date(it.start.as_ref())),

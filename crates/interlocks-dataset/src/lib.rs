@@ -11,6 +11,7 @@ mod blocks;
 pub mod columns;
 mod compression;
 mod data_file;
+mod decisions;
 mod decoding;
 mod error;
 mod export;
@@ -40,7 +41,7 @@ mod unknown_words;
 mod unused;
 
 use std::io::Read;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use interlocks_core::model::vocabulary::DateOrder;
 use interlocks_core::model::{Accounts, Company, Day, Deal, PartialDate, Person, Seat, Source, Tie};
@@ -48,6 +49,7 @@ use interlocks_core::model::{Accounts, Company, Day, Deal, PartialDate, Person, 
 use tables::{Entities, Seats};
 
 pub use columns::{COLUMNS, Column, ColumnNames, Field, Table};
+pub use decisions::{Contradiction, Decision, DecisionRow, Decisions, IdentityGroup};
 pub use decoding::TextEncoding;
 pub use error::DatasetError;
 pub use export::{Cell, CellKind, ExportColumn, ExportColumns, ExportRow};
@@ -115,6 +117,8 @@ pub struct LoadOptions {
     pub skip_rows: usize,
     /// `true` if any problem in the data is an error.
     pub strict: bool,
+    /// Files of decisions on identity, which are applied after those in the data.
+    pub same: Vec<PathBuf>,
     /// Limits on what is read.
     pub limits: Limits,
     /// The receiver of progress reports.
@@ -176,6 +180,12 @@ impl LoadOptions {
         LoadOptions { strict, ..self }
     }
 
+    /// Sets the files of decisions on identity.
+    #[must_use]
+    pub fn with_same(self, same: Vec<PathBuf>) -> LoadOptions {
+        LoadOptions { same, ..self }
+    }
+
     /// Sets the limits on what is read.
     #[must_use]
     pub fn with_limits(self, limits: Limits) -> LoadOptions {
@@ -229,6 +239,8 @@ pub struct Dataset {
     pub accounts: Vec<Accounts>,
     /// The sources that rows cite.
     pub sources: Vec<Source>,
+    /// The decisions on identity that were applied.
+    pub decisions: Decisions,
     /// The files read; [`Place::file`](interlocks_core::model::Place) is an index into this list.
     pub files: Vec<String>,
     /// The problems found.
@@ -287,7 +299,8 @@ impl Dataset {
                 }
             }
         }
-        loader.finish(options)
+        let decisions = loader.decision_files(options);
+        loader.finish(options)?.with_decisions(&decisions, options)
     }
 
     /// Reads one stream, such as standard input. Gzip and Zstandard streams are decompressed.
@@ -305,7 +318,8 @@ impl Dataset {
             .map_err(|error| input::reading_error(name, error))?;
         loader.texts.borrow_mut().push((name.to_owned(), text.encoding()));
         format.read(&mut loader, name, text)?;
-        loader.finish(options)
+        let decisions = loader.decision_files(options);
+        loader.finish(options)?.with_decisions(&decisions, options)
     }
 
     /// Returns the people, in the order of their rows.

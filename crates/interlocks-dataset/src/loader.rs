@@ -2,6 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use interlocks_core::model::{Accounts, Day, Deal, Ending, PartialDate, Place, Source, Tie};
@@ -87,6 +88,8 @@ pub(super) struct Loader {
     pub deals: Vec<Deal>,
     pub accounts: Vec<Accounts>,
     pub sources: Vec<Source>,
+    /// The files of decisions on identity that the data has.
+    pub decisions: Vec<PathBuf>,
 }
 
 /// The people or companies read so far.
@@ -159,7 +162,15 @@ impl Loader {
             deals: Vec::new(),
             accounts: Vec::new(),
             sources: Vec::new(),
+            decisions: Vec::new(),
         }
+    }
+
+    /// Returns the files of decisions on identity: those of the data, then those of the options. No file is read twice.
+    pub(crate) fn decision_files(&mut self, options: &LoadOptions) -> Vec<PathBuf> {
+        let all = self.decisions.drain(..).chain(options.same.iter().cloned());
+        let mut seen = HashSet::new();
+        all.filter(|path| seen.insert(path.canonicalize().unwrap_or_else(|_| path.clone()))).collect()
     }
 
     /// Notes columns of a file that no field takes, but for those that the data describes.

@@ -103,6 +103,11 @@ fn repeats<T: Comparable>(rows: &[T]) -> Vec<Repeat> {
     found
 }
 
+/// Returns the rows that are the same as an earlier one but for the place, each with that one.
+pub(super) fn same_rows<T: Comparable>(rows: &[T]) -> Vec<(usize, usize)> {
+    repeats(rows).into_iter().filter(|repeat| repeat.same).map(|repeat| (repeat.row, repeat.first)).collect()
+}
+
 impl Loader {
     /// Drops the rows that repeat an earlier one: with a warning if all is the same, with an error if only the id is.
     pub(super) fn drop_repeated<T: Comparable>(&mut self, table: Table, rows: &mut Vec<T>) {

@@ -9,6 +9,7 @@ use interlocks_core::wording::counted;
 
 use super::aliases::Aliases;
 use super::columns::{Field, Table};
+use super::decisions::Decisions;
 use super::error::DatasetError;
 use super::loader::{Loader, shortened};
 use super::namesakes::{self, identified_by_name};
@@ -20,7 +21,7 @@ use super::references::{
 };
 use super::seats_part::{SeatsPart, concat};
 use super::spellings::{Named, near_names};
-use super::tables::{Capacities, Dates, Entities, LifeDates, Places, Seats};
+use super::tables::{Capacities, Dates, Entities, Places, Seats};
 use super::{Dataset, LoadOptions};
 
 impl Loader {
@@ -77,6 +78,7 @@ impl Loader {
             deals: self.deals,
             accounts: self.accounts,
             sources: self.sources,
+            decisions: Decisions::default(),
             files: self.files,
             problems: self.problems,
             notes: self.notes,
@@ -199,41 +201,8 @@ impl Loader {
     /// Warns of seats that are stated to begin before birth, or to last after death or the end of the company; they are kept.
     /// Death and dissolution end such seats, and those without an end, when a graph is built.
     fn check_lives(&mut self, seats: &Seats) {
-        let people = &self.people.entities;
-        let (births, deaths) = (LifeDates::new(people, Field::Birth), LifeDates::new(people, Field::Death));
-        let ends = LifeDates::new(&self.companies.entities, Field::Dissolved);
-        if [&births, &deaths, &ends].iter().all(|lives| lives.is_empty()) {
-            return;
-        }
-        let mut found = Vec::new();
-        for row in 0..seats.len() {
-            let (person, company) = (seats.person.get(row) as usize, seats.company.get(row) as usize);
-            let (start, end) = (seats.dates.start_days(seats.start.get(row)), seats.end.get(row));
-            let begun = start.map(|days| days.last);
-            if let (Some(begun), Some(birth)) = (begun, births.get(person))
-                && begun < birth.first
-            {
-                let (id, birth) = (people.id(person), people.attributes.text(Field::Birth, person));
-                found.push((row, format!("the seat of {id} starts before their birth ({birth})")));
-            }
-            let last = seats.dates.end_days(end).map(|days| days.first).or(begun);
-            for (event, limit, text) in [
-                ("the person's death", deaths.get(person), (people, Field::Death, person)),
-                ("the company was dissolved", ends.get(company), (&self.companies.entities, Field::Dissolved, company)),
-            ] {
-                let Some(limit) = limit else { continue };
-                if last.is_some_and(|day| day > limit.last.plus(1)) {
-                    let (table, field, at) = text;
-                    found.push((
-                        row,
-                        format!("the seat continues after {event} ({})", table.attributes.text(field, at)),
-                    ));
-                }
-            }
-        }
-        for (row, message) in found {
-            let place = seats.places.get(row);
-            self.warn(place, message);
+        for (row, message) in seats.outside_lives(&self.people.entities, &self.companies.entities) {
+            self.warn(seats.places.get(row), message);
         }
     }
 

@@ -24,7 +24,7 @@ impl BoardGraph {
         let Dataset {
             title, as_of, people, companies, mut seats, ties, deals, accounts, sources, files, problems, ..
         } = data;
-        let (mut notes, unused, counts) = (data.notes, data.unused, data.counts);
+        let (mut notes, unused, counts, decisions) = (data.notes, data.unused, data.counts, data.decisions);
         let ended = seats.end_with_lives(&people, &companies);
         if ended > 0 {
             let seats = counted(ended, "seat");
@@ -35,7 +35,8 @@ impl BoardGraph {
         let company_ids = Arc::clone(&companies.ids);
         let is_as_of_guessed = data.is_as_of_guessed && options.as_of.is_none();
         let as_of = options.as_of.or(as_of);
-        let about = About { title, as_of, is_as_of_guessed, files, sources, counts, problems, notes, unused };
+        let about =
+            About { title, as_of, is_as_of_guessed, files, sources, decisions, counts, problems, notes, unused };
         let ((people, person_numbers), (companies, company_numbers)) =
             rayon::join(|| EntityTable::new(people), || EntityTable::new(companies));
         let mut graph = BoardGraph {

@@ -14,6 +14,7 @@ mod build;
 mod clock;
 mod entities;
 pub mod grouping;
+mod identity;
 mod ids;
 mod industries;
 mod links;
@@ -36,9 +37,10 @@ use interlocks_core::model::vocabulary::{CountryReading, SectorReading, is_no_va
 use interlocks_core::model::{Company, Day, DayRange, Person, Place, Source};
 use interlocks_core::store::{Archive, BitPacked, DictColumn, PerValue};
 use interlocks_dataset::tables::Seats;
-use interlocks_dataset::{Field, Problems, Table, TableCount, Unused};
+use interlocks_dataset::{Decisions, Field, Problems, Table, TableCount, Unused};
 
 pub use clock::Clock;
+pub use identity::PossibleIdentity;
 pub use ids::{AccountsIx, CompanyIx, DealIx, Entity, PersonIx, SeatIx, TieIx};
 pub use links::Links;
 pub use lookup::{LookupError, fold_name};
@@ -109,6 +111,8 @@ pub struct About {
     pub files: Vec<String>,
     /// The sources that rows refer to.
     pub sources: Vec<Source>,
+    /// The decisions on identity that were applied.
+    pub decisions: Decisions,
     /// For each table of [`Table::ALL`], the number of rows that were read, kept and dropped.
     pub counts: [TableCount; Table::ALL.len()],
     /// The problems found in the data.

@@ -37,8 +37,8 @@ impl BoardGraph {
     /// A file is opened as a snapshot if it begins with the bytes that mark one, or if its name ends in `.ilk`, unless
     /// [`LoadOptions::format`] is set. Of a snapshot only a small part is read;
     /// [`check_snapshot`](BoardGraph::check_snapshot) checks all of it. Anything else is read as
-    /// [`Dataset::open_all`] does. The as-of date is that of `build`, or else that of `load`; the other options of `load`
-    /// have no effect on a snapshot.
+    /// [`Dataset::open_all`] does. The as-of date is that of `build`, or else that of `load`. Of the other options of
+    /// `load` only [`same`](LoadOptions::same) and how it is read have an effect on a snapshot.
     ///
     /// ```
     /// # std::env::set_current_dir("../..").unwrap();
@@ -60,8 +60,13 @@ impl BoardGraph {
         let path = path.as_ref();
         let build = build.as_of(build.as_of.or(load.as_of.as_ref().map(PartialDate::latest)));
         if load.format.is_none() && looks_like_snapshot(path) {
-            let opened = BoardGraph::open_snapshot(path, build);
-            return opened.map_err(|source| OpenError::Snapshot { path: path.to_owned(), source });
+            let fail = |source| OpenError::Snapshot { path: path.to_owned(), source };
+            let opened = BoardGraph::open_snapshot(path, build).map_err(fail)?;
+            if load.same.is_empty() {
+                return Ok(opened);
+            }
+            opened.check_snapshot().map_err(fail)?;
+            return Ok(opened.with_decisions(&load.same, load)?);
         }
         Ok(BoardGraph::new(Dataset::open_all(&[path], load)?, build))
     }

@@ -25,6 +25,7 @@ impl BoardGraph {
             deals: (0..self.deal_count() as u32).map(|deal| self.deal(DealIx::new(deal))).collect(),
             accounts: self.all_accounts().map(|row| self.accounts(row)).collect(),
             sources: about.sources,
+            decisions: about.decisions,
             files: about.files,
             problems: about.problems,
             notes: about.notes,

@@ -18,10 +18,10 @@ use super::{About, BoardGraph, BuildOptions};
 use interlocks_core::model::{Day, PartialDate, Place, Source};
 use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked};
 use interlocks_dataset::tables::{Attributes, Capacities, Dates, Places, Seats};
-use interlocks_dataset::{Problem, Problems, Severity, TableCount};
+use interlocks_dataset::{Decisions, Problem, Problems, Severity, TableCount};
 
 /// The version of the content of a snapshot; other versions are rejected.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 impl BoardGraph {
     /// Returns `true` if a file begins with the bytes that mark a snapshot.
@@ -36,6 +36,7 @@ impl BoardGraph {
     pub fn save(&self, out: &mut impl Write) -> io::Result<u64> {
         let mut writer = ArchiveWriter::default();
         writer.add_bytes("about", serde_json::to_vec(&about_json(&self.about))?);
+        writer.add_bytes("decisions", serde_json::to_vec(&self.about.decisions.to_json())?);
         self.people.save("people", &mut writer);
         self.companies.save("companies", &mut writer);
         let seats = &self.seats;
@@ -205,6 +206,7 @@ fn read_about(archive: &Archive) -> Result<About, ArchiveError> {
         is_as_of_guessed: value["as_of_guessed"] == true,
         files: list("files").iter().map(text).collect(),
         sources: list("sources").iter().map(source).collect(),
+        decisions: read_decisions(archive)?,
         counts,
         problems: Problems::from_parts(
             list("problems").iter().map(problem),
@@ -214,4 +216,12 @@ fn read_about(archive: &Archive) -> Result<About, ArchiveError> {
         notes: list("notes").iter().map(text).collect(),
         unused: serde_json::from_value(value["unused"].clone()).unwrap_or_default(),
     })
+}
+
+fn read_decisions(archive: &Archive) -> Result<Decisions, ArchiveError> {
+    let bytes = archive.bytes("decisions")?;
+    archive.check_pages_read()?;
+    let value = serde_json::from_slice::<Value>(bytes.as_slice()).ok();
+    let decisions = value.and_then(|value| Decisions::from_json(&value));
+    decisions.ok_or_else(|| ArchiveError::Section("decisions".to_owned()))
 }

@@ -9,6 +9,7 @@ mod convert;
 mod documents;
 mod groups;
 mod hostile;
+mod identity;
 mod killed;
 mod links;
 mod owners;

@@ -85,6 +85,9 @@ pub struct Seat {
     pub id: String,
     /// The id of the person.
     pub person: String,
+    /// The id of the record that the seat was stated for, where decisions on identity made it one person with others; else
+    /// empty.
+    pub record: String,
     /// The id of the company.
     pub company: String,
     /// The role, as stated.

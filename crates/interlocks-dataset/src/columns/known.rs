@@ -137,6 +137,7 @@ pub const COLUMNS: &[Column] = &[
     column(&[Seats], Field::Board, &["board", "board_seat", "on_board", "is_director"]),
     column(&[Seats], Field::Executive, &["executive", "is_executive", "exec"]),
     column(&[Seats], Field::Committee, &["committee", "committees"]),
+    column(&[Seats], Field::Record, &["record"]),
     column(&[Ties], Field::From, &["from", "a", "a_id", "from_id", "source_entity"]),
     column(&[Ties], Field::FromType, &["from_type", "a_type"]),
     column(&[Ties], Field::To, &["to", "b", "b_id", "to_id", "target_entity"]),

@@ -9,6 +9,7 @@ use super::table_folder::PACKAGE;
 use super::{ColumnarFormat, DataFormat, csv, json};
 use crate::columns::Table;
 use crate::data_file::DataFile;
+use crate::decisions;
 use crate::error::DatasetError;
 use crate::input;
 use crate::input::CheckedReader;
@@ -21,6 +22,8 @@ pub(crate) fn read(loader: &mut Loader, folder: &Path) -> Result<(), DatasetErro
     if is_unfinished(folder) {
         return Err(DatasetError::Unfinished { folder: folder.display().to_string() });
     }
+    let decisions = file_named(folder, decisions::FILE, &TEXT_ENDINGS);
+    loader.decisions.extend(decisions);
     if table_file(folder, Table::Seats).is_none() {
         return read_imports(loader, folder);
     }
@@ -59,6 +62,7 @@ const DEEPEST: usize = 2;
 fn read_imports(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
     let mut files = Vec::new();
     find_files(folder, DEEPEST, &mut files)?;
+    files.retain(|file| !loader.decisions.contains(file));
     files.sort();
     let files = files.iter().map(|path| DataFile::on_disk(path)).collect();
     let read = read_files(loader, files)?;
@@ -143,7 +147,8 @@ fn find_files(folder: &Path, depth: usize, files: &mut Vec<PathBuf>) -> Result<(
     Ok(())
 }
 
-/// The endings of table files. Of several files of one table the first is read.
+/// The endings of text files, and of table files. Of several files of one table the first is read.
+const TEXT_ENDINGS: [&str; 3] = ["csv", "csv.gz", "csv.zst"];
 const ENDINGS: [&str; 6] = ["csv", "csv.gz", "csv.zst", "parquet", "arrow", "feather"];
 
 /// Returns all files in a folder that have the name of a table.
@@ -155,7 +160,12 @@ pub(crate) fn table_files(folder: &Path) -> Vec<PathBuf> {
 /// Returns the file of a table: CSV, compressed or not, or columnar. A link that leads nowhere is a file that cannot be
 /// read, not one that is absent.
 fn table_file(folder: &Path, table: Table) -> Option<PathBuf> {
-    let files = ENDINGS.into_iter().map(|ending| folder.join(format!("{}.{ending}", table.name())));
+    file_named(folder, table.name(), &ENDINGS)
+}
+
+/// Returns the first file in a folder with this name and one of these endings.
+fn file_named(folder: &Path, name: &str, endings: &[&str]) -> Option<PathBuf> {
+    let files = endings.iter().map(|ending| folder.join(format!("{name}.{ending}")));
     files.into_iter().find(|path| path.symlink_metadata().is_ok())
 }
 
@@ -177,7 +187,7 @@ fn warn_of_unread_tables(loader: &mut Loader, folder: &Path) -> Result<(), Datas
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         let table = name.split_once('.').filter(|(_, ending)| ENDINGS.contains(ending));
         let is_table = table.is_some_and(|(stem, _)| Table::ALL.iter().any(|table| table.name() == stem));
-        if read.contains(&path) || !path.is_file() {
+        if read.contains(&path) || loader.decisions.contains(&path) || !path.is_file() {
             continue;
         }
         if is_table {

@@ -41,6 +41,7 @@ const KEPT: &[Field] = &[
     Field::Cik,
     Field::Isin,
     Field::Country,
+    Field::Record,
 ];
 
 /// Reads seats.

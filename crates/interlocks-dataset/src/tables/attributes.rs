@@ -1,10 +1,12 @@
 //! The cells of a table other than its keys.
 
+use std::collections::BTreeMap;
+
 use crate::columns::Field;
 use crate::ids::DuplicateRow;
 use crate::record::{items, yes_or_no};
 use interlocks_core::model::{Extra, PartialDate};
-use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, DictColumn, PerValue};
+use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked, DictColumn, PerValue, StringColumn};
 
 /// The name of a column of attributes.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
@@ -158,6 +160,32 @@ impl Attributes {
         self.clone().mapped(|column| column.reordered(order))
     }
 
+    /// Returns the columns with their names.
+    pub(crate) fn columns(&self) -> impl Iterator<Item = (&ColumnName, &DictColumn)> {
+        self.columns.iter().map(|(name, column)| (name, column))
+    }
+
+    /// Returns the table of `len` rows with other texts in some cells.
+    #[must_use]
+    pub(crate) fn with_cells(self, len: usize, cells: Vec<(ColumnName, u32, String)>) -> Attributes {
+        let mut columns = self.columns;
+        let mut by_column: Vec<(ColumnName, Vec<(u32, String)>)> = Vec::new();
+        for (name, row, text) in cells {
+            match by_column.iter_mut().find(|(own, _)| *own == name) {
+                Some((_, cells)) => cells.push((row, text)),
+                None => by_column.push((name, vec![(row, text)])),
+            }
+        }
+        for (name, cells) in by_column {
+            match columns.iter_mut().find(|(own, _)| *own == name) {
+                Some((_, column)) => *column = with_texts(column, len, &cells),
+                None if cells.iter().all(|(_, text)| text.is_empty()) => {}
+                None => columns.push((name, with_texts(&DictColumn::default(), len, &cells))),
+            }
+        }
+        Attributes { columns }
+    }
+
     /// Applies a function to every column.
     #[must_use]
     pub fn mapped(self, change: impl Fn(DictColumn) -> DictColumn) -> Attributes {
@@ -223,4 +251,21 @@ impl Attributes {
         }
         Ok(Attributes { columns })
     }
+}
+
+/// Returns a column of `len` rows with other texts in some of them.
+fn with_texts(column: &DictColumn, len: usize, cells: &[(u32, String)]) -> DictColumn {
+    let mut words: BTreeMap<&str, u32> = column.words.iter().chain([""]).map(|word| (word, 0)).collect();
+    words.extend(cells.iter().map(|(_, text)| (text.as_str(), 0)));
+    words.values_mut().zip(0..).for_each(|(code, at)| *code = at);
+    let code = |text: &str| words.get(text).copied().unwrap_or(0);
+    let old: Vec<u32> = column.words.iter().map(code).collect();
+    let mut codes: Vec<u32> = column.codes.iter().map(|at| old.get(at as usize).copied().unwrap_or(0)).collect();
+    codes.resize(len, 0);
+    for (row, text) in cells {
+        if let Some(own) = codes.get_mut(*row as usize) {
+            *own = code(text);
+        }
+    }
+    DictColumn { codes: BitPacked::from_slice(&codes), words: StringColumn::from_iter(words.keys().copied()) }
 }

@@ -35,6 +35,41 @@ impl LifeDates {
 }
 
 impl Seats {
+    /// Returns the seats that are stated to begin before birth, or to last after death or the end of the company, each with a
+    /// sentence that says so. The numbers of people and companies in the seats are rows of `people` and `companies`.
+    pub(crate) fn outside_lives(&self, people: &Entities, companies: &Entities) -> Vec<(usize, String)> {
+        let (births, deaths) = (LifeDates::new(people, Field::Birth), LifeDates::new(people, Field::Death));
+        let ends = LifeDates::new(companies, Field::Dissolved);
+        let mut found = Vec::new();
+        if [&births, &deaths, &ends].iter().all(|lives| lives.is_empty()) {
+            return found;
+        }
+        for row in 0..self.len() {
+            let (person, company) = (self.person.get(row) as usize, self.company.get(row) as usize);
+            let (start, end) = (self.dates.start_days(self.start.get(row)), self.end.get(row));
+            let begun = start.map(|days| days.last);
+            if let (Some(begun), Some(birth)) = (begun, births.get(person))
+                && begun < birth.first
+            {
+                let (id, birth) = (people.id(person), people.attributes.text(Field::Birth, person));
+                found.push((row, format!("the seat of {id} starts before their birth ({birth})")));
+            }
+            let last = self.dates.end_days(end).map(|days| days.first).or(begun);
+            for (event, limit, text) in [
+                ("the person's death", deaths.get(person), (people, Field::Death, person)),
+                ("the company was dissolved", ends.get(company), (companies, Field::Dissolved, company)),
+            ] {
+                let Some(limit) = limit else { continue };
+                if last.is_some_and(|day| day > limit.last.plus(1)) {
+                    let (table, field, at) = text;
+                    let date = table.attributes.text(field, at);
+                    found.push((row, format!("the seat continues after {event} ({date})")));
+                }
+            }
+        }
+        found
+    }
+
     /// Ends seats at the latest when their person dies or their company is dissolved: on the earlier of that day and the
     /// stated end. Returns the number of seats that end earlier than stated.
     ///

@@ -12,7 +12,6 @@ pub use attributes::{Attributes, ColumnName};
 pub use capacity::{Capacities, Capacity};
 pub use dates::Dates;
 pub use entities::Entities;
-pub(super) use lives::LifeDates;
 pub use places::Places;
 pub(super) use places::{BlockLines, Lines};
 pub use seats::Seats;

@@ -59,6 +59,7 @@ impl Seats {
         let capacity = self.capacities.get(self.capacity.get(row));
         Seat {
             id: self.attributes.string(Field::Id, row),
+            record: self.attributes.string(Field::Record, row),
             person,
             company,
             role: capacity.role.to_owned(),

@@ -222,10 +222,10 @@ impl BoardGraph {
         Err(not_found(kind, text, self.closest(&wanted, kind)))
     }
 
-    /// Returns the entity with exactly this id; `None` if a person and a company have it.
+    /// Returns the entity with exactly this id, or with a record of this id; `None` if a person and a company have it.
     fn with_id(&self, text: &str, kind: Option<EntityKind>) -> Option<Entity> {
-        let person = self.person_number(text).map(Entity::Person);
-        let company = self.company_number(text).map(Entity::Company);
+        let person = self.entity_of_record(EntityKind::Person, text);
+        let company = self.entity_of_record(EntityKind::Company, text);
         let wanted = |entity: &Entity| kind.is_none_or(|kind| entity.kind() == kind);
         match (person.filter(wanted), company.filter(wanted)) {
             (Some(one), None) | (None, Some(one)) => Some(one),
