@@ -287,7 +287,9 @@ impl<'a> Settling<'a> {
         }
         members.retain(|_, nodes| nodes.len() > 1);
         let mut rows: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
-        for (at, _) in self.rows.iter().enumerate().filter(|(_, row)| row.decision == Decision::Same) {
+        let loose = self.loose_rows();
+        let is_joining = |(at, row): &(usize, &DecisionRow)| row.decision == Decision::Same && !loose.contains(at);
+        for (at, _) in self.rows.iter().enumerate().filter(is_joining) {
             rows.entry(self.component(self.pairs[at][0])).or_default().push(at);
         }
         let mut groups: Vec<IdentityGroup> = Vec::with_capacity(members.len());
@@ -306,6 +308,35 @@ impl<'a> Settling<'a> {
         }
         groups.sort_by(|a, b| (a.kind, &a.kept).cmp(&(b.kind, &b.kept)));
         groups
+    }
+
+    /// Returns the rows `same` that lead only to ids without a record, so that no group rests on them.
+    fn loose_rows(&self) -> BTreeSet<usize> {
+        // For each node, the number of its rows, and all their indexes combined: of one row that is its index.
+        let mut ends: Vec<(usize, usize)> = vec![(0, 0); self.nodes.len()];
+        for (at, _) in self.rows.iter().enumerate().filter(|(_, row)| row.decision == Decision::Same) {
+            for node in self.pairs[at] {
+                ends[node] = (ends[node].0 + 1, ends[node].1 ^ at);
+            }
+        }
+        let is_loose = |ends: &[(usize, usize)], node: usize| {
+            let (kind, id) = self.nodes[node];
+            ends[node].0 == 1 && !self.records.has_kind(kind, id)
+        };
+        let mut next: Vec<usize> = (0..self.nodes.len()).filter(|node| is_loose(&ends, *node)).collect();
+        let mut loose = BTreeSet::new();
+        while let Some(node) = next.pop() {
+            let (count, row) = ends[node];
+            if count != 1 {
+                continue;
+            }
+            loose.insert(row);
+            for end in self.pairs[row] {
+                ends[end] = (ends[end].0.saturating_sub(1), ends[end].1 ^ row);
+            }
+            next.extend(self.pairs[row].into_iter().filter(|end| is_loose(&ends, *end)));
+        }
+        loose
     }
 
     /// Returns the id that a group keeps: the smallest that a row names, else the smallest.

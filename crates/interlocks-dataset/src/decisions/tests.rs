@@ -238,6 +238,16 @@ fn an_id_that_no_record_has_may_join_two_that_do() {
     assert_eq!((data.people.row("b"), data.decisions.kept_id(EntityKind::Person, "b")), (None, "a"));
 }
 
+#[test]
+fn no_group_rests_on_a_row_that_leads_to_no_record() {
+    let rows = same("a,b,same,,M,,w,\nb,x,same,,M,,w,x\nx,y,same,,M,,w,\nc,z,same,,M,,w,\nd,z,same,,M,,w,\n");
+    let data = open(&[("seats.csv", SEATS), ("same.csv", &rows)]);
+    let lines = |group: &crate::IdentityGroup| -> Vec<u64> {
+        group.rows.iter().map(|row| data.decisions.rows()[*row].place.line).collect()
+    };
+    assert_eq!(data.decisions.groups().iter().map(lines).collect::<Vec<_>>(), [vec![2], vec![5, 6]]);
+}
+
 /// A random ledger: pairs of eight people with a decision.
 fn ledgers() -> impl Strategy<Value = Vec<(usize, usize, usize)>> {
     let row = (0usize..8, 0usize..8, 0usize..4);
