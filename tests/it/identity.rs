@@ -109,7 +109,8 @@ impl World {
             let from = self.id(*from, by_hand);
             match to.checked_sub(RECORDS) {
                 Some(company) => {
-                    writeln!(text, "{from},c{company},person,company,owns,{},tie {at}", 3 + 2 * kind).unwrap()
+                    let share = 3 + 2 * kind;
+                    writeln!(text, "{from},c{company},person,company,owns,{share},tie {at}").unwrap();
                 }
                 None => {
                     let (to, kind) = (self.id(*to, by_hand), ["spouse", "sibling", "friend"][*kind]);
