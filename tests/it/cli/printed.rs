@@ -33,8 +33,11 @@ fn questions() -> Vec<(&'static str, Vec<&'static str>)> {
         ("path", vec!["path", BOARDS, "netflix", "meta", "-k", "2"]),
         ("conflicts", vec!["conflicts", BOARDS, "--between", "netflix", "meta", "--min-severity", "high"]),
         ("conflicts_explain", vec!["conflicts", BOARDS, "--deal", "orcl-netsuite", "--explain"]),
-        ("screen", vec!["screen", BOARDS, "clayton8", "--company", "nextdoor", "--at", "2023-06-01"]),
-        ("screen_count", vec!["screen", BOARDS, "clayton8", "cross-directorship", "--at", "2012", "--count"]),
+        ("screen", "resolve", vec!["screen", BOARDS, "clayton8", "--company", "nextdoor", "--at", "2023-06-01"]),
+        (
+            "screen_count",
+            vec!["screen", "resolve", BOARDS, "clayton8", "cross-directorship", "--at", "2012", "--count"],
+        ),
         ("stats", vec!["stats", WOMEN, "--undated", "--only", "companies"]),
         ("rank", vec!["rank", BOARDS, "--by", "betweenness", "--at", "2013-08", "--top", "5"]),
         ("groups", vec!["groups", WOMEN, "--undated", "--by", "slices", "--of", "people", "--min", "4"]),
@@ -121,7 +124,7 @@ fn the_main_error_messages() {
         &["trend", BOARDS, "--at", "2011"],
         &["whatif", BOARDS],
         &["report", BOARDS, "--between", "meta", "netflix", "-f", "csv"],
-        &["screen", BOARDS, "clayton9"],
+        &["screen", "resolve", BOARDS, "clayton9"],
     ] {
         let (code, _, message) = ran(args);
         shown += &format!("$ interlocks {}\n{message}[exit code {code}]\n\n", args.join(" "));
