@@ -22,6 +22,7 @@ mod pictures;
 mod published;
 mod published_tables;
 mod published_trends;
+mod resolve;
 mod screen_cases;
 mod second_reading;
 mod settled;

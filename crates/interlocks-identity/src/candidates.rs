@@ -1,13 +1,16 @@
 //! The pairs of records that may be one person: those that share a key and can reach the line below which nothing is listed.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
+use interlocks_core::model::DayRange;
 use interlocks_graph::BoardGraph;
 
 use crate::compare::{BirthLevel, Boards, Circles, FamilyLevel, Levels, NameLevels, compare_names};
 use crate::frequencies::Frequencies;
 use crate::keys::Key;
-use crate::model::{Weights, attribute_values, feature, name_values};
+use crate::model::{Weights, attribute_values, feature, name_values, thousandths};
 use crate::people::{People, Reading};
 use crate::words::NO_WORD;
 
@@ -34,6 +37,12 @@ pub(crate) struct Comparison<'a> {
     pub floor: i32,
 }
 
+/// Blocks of fewer records are compared whole.
+const SMALL: usize = if cfg!(test) { 2 } else { 32 };
+
+/// Where fewer than one in so many records of a block must be compared with all, each of them is.
+const FEW: usize = 8;
+
 /// Numbers of what was compared.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Work {
@@ -48,11 +57,15 @@ pub(crate) struct Work {
 struct Entry {
     key: u64,
     person: u32,
+    /// `false` if two such records need not be compared.
+    is_main: bool,
 }
 
 impl Comparison<'_> {
     /// Returns all candidates, by their records, each once, and how many pairs each key gave.
     pub(crate) fn candidates(&self) -> (Vec<Candidate>, Vec<(Key, Work)>) {
+        let reach: Vec<i32> =
+            (0..self.people.len() as u32).into_par_iter().map(|person| self.most_without_birth(person)).collect();
         let mut found = Vec::new();
         let mut work = Vec::new();
         for key in Key::ALL {
@@ -64,7 +77,7 @@ impl Comparison<'_> {
             if is_idle {
                 continue;
             }
-            let (mut pairs, done) = self.of_key(key);
+            let (mut pairs, done) = self.of_key(key, &reach);
             found.append(&mut pairs);
             work.push((key, done));
         }
@@ -73,7 +86,7 @@ impl Comparison<'_> {
         (found, work)
     }
 
-    fn of_key(&self, key: Key) -> (Vec<Candidate>, Work) {
+    fn of_key(&self, key: Key, reach: &[i32]) -> (Vec<Candidate>, Work) {
         let lists: Vec<Vec<Entry>> = (0..self.people.len().div_ceil(1 << 14))
             .into_par_iter()
             .map(|block| {
@@ -81,7 +94,12 @@ impl Comparison<'_> {
                 for person in block << 14..((block + 1) << 14).min(self.people.len()) {
                     keys.clear();
                     key.of(self.people, self.graph, person, &mut keys);
-                    entries.extend(keys.iter().map(|key| Entry { key: *key, person: person as u32 }));
+                    let wanted = self.is_wanted(key, person as u32);
+                    entries.extend(keys.iter().map(|own| Entry {
+                        key: own.hash,
+                        person: person as u32,
+                        is_main: own.is_main && wanted,
+                    }));
                 }
                 entries
             })
@@ -94,7 +112,7 @@ impl Comparison<'_> {
             let mut pairs = Vec::new();
             let mut work = Work::default();
             if !key.is_rare() || block.len() <= Key::RARE {
-                self.of_block(key, block, &mut pairs, &mut work);
+                self.of_block(block, reach, &mut pairs, &mut work);
             }
             (pairs, work)
         };
@@ -109,24 +127,115 @@ impl Comparison<'_> {
         (pairs, done)
     }
 
-    fn of_block(&self, key: Key, block: &[Entry], pairs: &mut Vec<Candidate>, work: &mut Work) {
+    fn of_block(&self, block: &[Entry], reach: &[i32], pairs: &mut Vec<Candidate>, work: &mut Work) {
         let mut circles = Circles::default();
-        for (at, x) in block.iter().enumerate() {
-            for y in &block[at + 1..] {
-                let is_wanted = match key {
-                    Key::Initial => self.has_initial(x.person) || self.has_initial(y.person),
-                    Key::OneName => self.has_one_name(x.person) || self.has_one_name(y.person),
-                    _ => true,
-                };
-                if !is_wanted {
-                    continue;
-                }
-                work.compared += 1;
-                if let Some(found) = self.compare(x.person, y.person, &mut circles) {
-                    pairs.push(found);
+        let mut each = |x: u32, y: u32, work: &mut Work| {
+            work.compared += 1;
+            pairs.extend(self.compare(x.min(y), x.max(y), &mut circles));
+        };
+        if block.len() < SMALL {
+            for (at, x) in block.iter().enumerate() {
+                let others = block[at + 1..].iter().filter(|y| x.is_main || y.is_main);
+                others.for_each(|y| each(x.person, y.person, work));
+            }
+            return;
+        }
+        let all = (block.len() as u64 * (block.len() as u64 - 1)) / 2;
+        let before = work.compared;
+        self.of_large_block(block, reach, |x, y| each(x, y, work));
+        work.out_of_reach += all - (work.compared - before).min(all);
+    }
+
+    /// Calls a function for the pairs of a large block that can reach the floor.
+    ///
+    /// A pair has at most what the rarer of the two names gives when all of it agrees. Records of common names reach the floor only if
+    /// their births agree, so they are compared with those of overlapping births alone; the others are compared with each other.
+    fn of_large_block(&self, block: &[Entry], reach: &[i32], mut each: impl FnMut(u32, u32)) {
+        let main = block.iter().filter(|entry| entry.is_main).count();
+        if main * FEW < block.len() {
+            return self.of_few(block, reach, each);
+        }
+        let (mut strong, mut dated) = (Vec::new(), Vec::new());
+        for entry in block {
+            let is_strong = reach[entry.person as usize] >= self.floor;
+            if is_strong {
+                strong.push(entry);
+            }
+            if let Some(birth) = self.people.birth(entry.person as usize) {
+                dated.push((birth, entry, is_strong));
+            }
+        }
+        // Those that need not be compared with each other come last.
+        strong.sort_by_key(|entry| !entry.is_main);
+        for (at, x) in strong.iter().enumerate().take_while(|(_, x)| x.is_main) {
+            strong[at + 1..].iter().for_each(|y| each(x.person, y.person));
+        }
+        dated.sort_unstable_by_key(|(birth, entry, _)| (birth.first, entry.person));
+        for (at, (birth, x, is_strong)) in dated.iter().enumerate() {
+            for (_, y, is_other_strong) in dated[at + 1..].iter().take_while(|(other, ..)| other.first <= birth.last) {
+                if !(*is_strong && *is_other_strong) && (x.is_main || y.is_main) {
+                    each(x.person, y.person);
                 }
             }
         }
+    }
+
+    /// Calls a function for the pairs of a large block in which few records must be compared with all.
+    fn of_few(&self, block: &[Entry], reach: &[i32], mut each: impl FnMut(u32, u32)) {
+        let is_strong = |entry: &Entry| reach[entry.person as usize] >= self.floor;
+        let births: Vec<Option<DayRange>> =
+            block.iter().map(|entry| self.people.birth(entry.person as usize)).collect();
+        for (at, x) in block.iter().enumerate().filter(|(_, x)| x.is_main) {
+            for (other, y) in block.iter().enumerate() {
+                let is_done = y.is_main && other <= at || x.person == y.person;
+                let may_agree = || match (births[at], births[other]) {
+                    (Some(a), Some(b)) => a.first <= b.last && b.first <= a.last,
+                    _ => false,
+                };
+                if !is_done && (is_strong(x) && is_strong(y) || may_agree()) {
+                    each(x.person, y.person);
+                }
+            }
+        }
+    }
+
+    /// Returns `true` if a record has what a key is for; of two records that share it, one must.
+    fn is_wanted(&self, key: Key, person: u32) -> bool {
+        match key {
+            Key::Initial => self.has_initial(person),
+            Key::OneName => self.has_one_name(person),
+            _ => true,
+        }
+    }
+
+    /// Returns the most that a pair with this record can have if its births do not agree.
+    fn most_without_birth(&self, person: u32) -> i32 {
+        let weights = self.weights;
+        let own = self.frequencies.own(person, person);
+        let names = |reading: &Reading| {
+            let same = compare_names(self.people, reading, reading);
+            let (family, given) =
+                name_values(self.people, self.frequencies, &same, [reading; 2], Levels::default(), own);
+            family + given
+        };
+        let names = self.people.readings(person as usize).iter().map(names).max().unwrap_or_default();
+        let largest = |features: Range<usize>| features.map(|feature| weights.largest(feature)).sum::<i32>();
+        let births = (feature::BIRTH..feature::GENDER).map(|feature| weights.largest_after_first(feature)).max();
+        let boards = if self.boards.has_seats() { weights.largest(feature::BOARDS) } else { 0 };
+        let values: i32 = (0..self.people.columns.len())
+            .map(|at| match self.people.columns[at].value(person as usize) {
+                NO_WORD => 0,
+                value => thousandths(-self.frequencies.column(at, value, own)),
+            })
+            .sum();
+        weights.prior
+            + names
+            + largest(feature::FAMILY..feature::BIRTH)
+            + births.unwrap_or_default().max(0)
+            + weights.largest(feature::GENDER)
+            + boards
+            + largest(feature::COLUMNS..feature::COLUMNS + self.people.columns.len())
+            + values
     }
 
     /// Returns `true` if a first given name is an initial.
@@ -151,7 +260,7 @@ impl Comparison<'_> {
         let attributes = Levels::of_attributes(self.people, x, y);
         let columns = self.people.columns.len();
         let (names, name_value, readings) = self.best_names(x, y, attributes)?;
-        if names.share_nothing() {
+        if names.share_nothing() && !(0..columns).any(|column| attributes.column(column) == 1) {
             return None;
         }
         let levels = attributes.with_names(&names);

@@ -13,8 +13,8 @@ use crate::model::{probability, thousandths};
 /// The most different people that are weighed against each other, the likeliest first.
 const MOST_PEOPLE: usize = 16;
 
-/// Corrects the probabilities of links, and returns for each whether it had exclusive alternatives.
-pub(crate) fn weigh_alternatives(links: &mut [Link], contradict: impl Fn(u32, u32) -> bool + Sync) -> Vec<bool> {
+/// Corrects the probabilities of links.
+pub(crate) fn weigh_alternatives(links: &mut [Link], contradict: impl Fn(u32, u32) -> bool + Sync) {
     let by_pair: HashMap<(u32, u32), usize> =
         links.iter().enumerate().map(|(at, link)| ((link.a, link.b), at)).collect();
     let mut of: Vec<(u32, usize)> =
@@ -24,15 +24,12 @@ pub(crate) fn weigh_alternatives(links: &mut [Link], contradict: impl Fn(u32, u3
     let own = &*links;
     let corrected: Vec<(usize, i32)> =
         links_of.par_iter().flat_map_iter(|list| of_record(own, &by_pair, list, &contradict)).collect();
-    let mut has_others = vec![false; links.len()];
     for (at, bits) in corrected {
         let link = &mut links[at];
         if bits < link.bits {
             (link.bits, link.probability) = (bits, probability(bits));
-            has_others[at] = true;
         }
     }
-    has_others
 }
 
 /// Returns the links of a record that have alternatives, with their corrected sums.

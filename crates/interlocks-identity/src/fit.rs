@@ -16,47 +16,79 @@ pub(crate) const ROUNDS: usize = 12;
 const COUNTED_ANEW: usize = 3;
 /// The pairs that are drawn to see how often levels are met among people at random.
 const DRAWN: u64 = 200_000;
+/// The parts in which they are drawn.
+const PARTS: u64 = 64;
 /// The weight of the shipped shares among pairs at random: as many pairs.
 const SHIPPED_PAIRS: f64 = 1_000.0;
 /// The candidates of one sum: sums of blocks are added in order, so that they are the same for any number of threads.
 const BLOCK: usize = 1 << 16;
 
-/// Learns how often levels are met among pairs at random.
+/// Learns how often levels are met among pairs at random; among all pairs, if there are few.
 pub(crate) fn learn_random(model: &mut Model, shipped: &Model, people: &People, boards: &Boards<'_>) {
     let len = people.len() as u64;
-    let columns = people.columns.len();
-    let mut counts: Vec<Vec<f64>> = shipped.features.iter().map(|shares| vec![0.0; shares.u.len()]).collect();
-    let mut circles = Circles::default();
-    let mut count = |a: usize, b: usize| {
-        let (Some(x), Some(y)) = (people.readings(a).last(), people.readings(b).last()) else { return };
-        if x.is_nobody() || y.is_nobody() {
-            return;
-        }
-        let shared = if boards.has_seats() { boards.compare(a, b, &mut circles) } else { None };
-        let levels = Levels::of_attributes(people, a, b).with_names(&compare_names(people, x, y)).with_boards(shared);
-        Model::each_level(levels, columns, |feature, level| {
-            if level > 0 {
-                counts[feature][usize::from(level) - 1] += 1.0;
-            }
-        });
-    };
-    let all = len * len.saturating_sub(1) / 2;
-    if all <= DRAWN {
-        for a in 0..people.len() {
-            (a + 1..people.len()).for_each(|b| count(a, b));
-        }
+    let drawn: Vec<Vec<u64>> = if len * len.saturating_sub(1) / 2 <= DRAWN {
+        let of = |a: usize| {
+            let mut counts = no_counts(shipped);
+            let mut circles = Circles::default();
+            (a + 1..people.len()).for_each(|b| count_levels(people, boards, (a, b), &mut circles, &mut counts));
+            counts
+        };
+        sums(shipped, (0..people.len()).into_par_iter().map(of).collect())
     } else {
-        let mut random = SplitMix64::new(1);
-        for _ in 0..DRAWN {
-            let (a, b) = (random.below(len) as usize, random.below(len) as usize);
-            if a != b {
-                count(a, b);
+        // Each part has its own stream of random numbers, so the threads do not matter.
+        let of = |part: u64| {
+            let mut random = SplitMix64::for_run(1, part);
+            let mut counts = no_counts(shipped);
+            let mut circles = Circles::default();
+            for _ in 0..DRAWN / PARTS {
+                let (a, b) = (random.below(len) as usize, random.below(len) as usize);
+                if a != b {
+                    count_levels(people, boards, (a.min(b), a.max(b)), &mut circles, &mut counts);
+                }
             }
+            counts
+        };
+        sums(shipped, (0..PARTS).into_par_iter().map(of).collect())
+    };
+    for feature in (0..drawn.len()).filter(|feature| *feature != feature::BOARDS) {
+        let counts: Vec<f64> = drawn[feature].iter().map(|count| *count as f64).collect();
+        model.set_u(shipped, feature, &counts, SHIPPED_PAIRS);
+    }
+}
+
+fn no_counts(shipped: &Model) -> Vec<Vec<u64>> {
+    shipped.features.iter().map(|shares| vec![0; shares.u.len()]).collect()
+}
+
+fn sums(shipped: &Model, parts: Vec<Vec<Vec<u64>>>) -> Vec<Vec<u64>> {
+    let mut all = no_counts(shipped);
+    for part in parts {
+        for (sums, own) in all.iter_mut().zip(part) {
+            sums.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
         }
     }
-    for feature in (0..counts.len()).filter(|feature| *feature != feature::BOARDS) {
-        model.set_u(shipped, feature, &counts[feature], SHIPPED_PAIRS);
+    all
+}
+
+/// Counts the levels of one pair.
+fn count_levels(
+    people: &People,
+    boards: &Boards<'_>,
+    (a, b): (usize, usize),
+    circles: &mut Circles,
+    counts: &mut [Vec<u64>],
+) {
+    let (Some(x), Some(y)) = (people.readings(a).last(), people.readings(b).last()) else { return };
+    if x.is_nobody() || y.is_nobody() {
+        return;
     }
+    let shared = if boards.has_seats() { boards.compare(a, b, circles) } else { None };
+    let levels = Levels::of_attributes(people, a, b).with_names(&compare_names(people, x, y)).with_boards(shared);
+    Model::each_level(levels, people.columns.len(), |feature, level| {
+        if level > 0 {
+            counts[feature][usize::from(level) - 1] += 1;
+        }
+    });
 }
 
 /// The fitted model with its frequencies.

@@ -41,6 +41,8 @@ struct Counts {
     all: f64,
     /// The weight of the table of reference: as many people.
     weight: f64,
+    /// The logarithms for two people of weight 1, where all weigh 1.
+    of_two: Vec<f32>,
 }
 
 impl Counts {
@@ -51,6 +53,13 @@ impl Counts {
     /// frequencies of species and the estimation of population parameters", Biometrika 40, 1953); in a short list the table of
     /// reference says more than that.
     fn share(&self, value: usize, own: f64) -> f64 {
+        match self.of_two.get(value) {
+            Some(share) => f64::from(*share),
+            None => self.share_without(value, own),
+        }
+    }
+
+    fn share_without(&self, value: usize, own: f64) -> f64 {
         let seen = self.all / (self.all + self.weight);
         let others = (f64::from(self.counts[value]) - own).max(0.0) + 0.5 * seen;
         ((others + self.weight * f64::from(self.reference[value])) / (self.all + self.weight)).log2()
@@ -94,7 +103,13 @@ impl Frequencies {
     /// Counts the values of all people; `weights` are the weights of people, 1 each if there are none.
     pub(crate) fn new(people: &People, weights: Vec<f32>) -> Frequencies {
         let words = &people.words;
-        let counts = |len: usize| Counts { counts: vec![0.0; len], reference: Vec::new(), all: 0.0, weight: REFERENCE };
+        let counts = |len: usize| Counts {
+            counts: vec![0.0; len],
+            reference: Vec::new(),
+            all: 0.0,
+            weight: REFERENCE,
+            of_two: Vec::new(),
+        };
         let mut found = Frequencies {
             family: counts(words.len()),
             family_class: counts(words.class_count()),
@@ -109,6 +124,13 @@ impl Frequencies {
             found.count(people, person);
         }
         found.add_references(words);
+        if found.weights.is_empty() {
+            let of =
+                [&mut found.family, &mut found.family_class, &mut found.given, &mut found.middle, &mut found.initial];
+            for counts in of.into_iter().chain(&mut found.columns) {
+                counts.of_two = (0..counts.counts.len()).map(|value| counts.share_without(value, 2.0) as f32).collect();
+            }
+        }
         found
     }
 

@@ -78,8 +78,9 @@ impl Key {
         matches!(self, Key::RareWord | Key::RareValue)
     }
 
-    /// Adds the keys of a record to a list. Keys of different kinds are never compared.
-    pub(crate) fn of(self, people: &People, graph: &BoardGraph, person: usize, keys: &mut Vec<u64>) {
+    /// Adds the keys of a record to a list, in order. Keys of different kinds are never compared.
+    pub(crate) fn of(self, people: &People, graph: &BoardGraph, person: usize, list: &mut Vec<RecordKey>) {
+        let mut keys = KeyList { list };
         let words = &people.words;
         let month = people.birth(person).and_then(month);
         for reading in people.readings(person) {
@@ -89,34 +90,42 @@ impl Key {
             let given = people.given(reading);
             match self {
                 Key::Name => {
-                    each_skeleton(people, reading, |skeleton| {
+                    each_skeleton(people, reading, |skeleton, is_family| {
                         if given.is_empty() {
                             keys.push(hash(&[skeleton, NO_WORD]));
                         }
-                        each_root(people, given, |root| keys.push(hash(&[skeleton, root])));
+                        each_root(people, given, |root, is_first| {
+                            keys.push_as(hash(&[skeleton, root]), is_family && is_first);
+                        });
                     });
                 }
                 Key::Initial => {
                     if let Some(first) = given.first() {
                         let initial = words.initial(*first);
-                        each_skeleton(people, reading, |skeleton| keys.push(hash(&[skeleton, u32::from(initial)])));
+                        each_skeleton(people, reading, |skeleton, is_family| {
+                            keys.push_as(hash(&[skeleton, u32::from(initial)]), is_family)
+                        });
                     }
                 }
                 Key::OneName => {
-                    each_skeleton(people, reading, |skeleton| keys.push(hash(&[skeleton, 1])));
-                    each_root(people, given, |root| keys.push(hash(&[root, 2])));
+                    each_skeleton(people, reading, |skeleton, is_family| keys.push_as(hash(&[skeleton, 1]), is_family));
+                    each_root(people, given, |root, is_first| keys.push_as(hash(&[root, 2]), is_first));
                 }
                 Key::InitialAndMonth => {
                     for name in given.iter().take(3).filter(|_| month.is_some()) {
                         let initial = u32::from(words.initial(*name));
                         let month = month.unwrap_or_default();
-                        each_skeleton(people, reading, |skeleton| keys.push(hash(&[skeleton, initial, month])));
+                        each_skeleton(people, reading, |skeleton, is_family| {
+                            keys.push_as(hash(&[skeleton, initial, month]), is_family)
+                        });
                     }
                 }
                 Key::GivenAndMonth => {
                     if let Some(month) = month.filter(|_| reading.family != NO_WORD) {
                         let initial = words.initial(reading.family);
-                        each_root(people, given, |root| keys.push(hash(&[root, u32::from(initial), month])));
+                        each_root(people, given, |root, is_first| {
+                            keys.push_as(hash(&[root, u32::from(initial), month]), is_first)
+                        });
                     }
                 }
                 Key::AnyOrder => {
@@ -136,8 +145,12 @@ impl Key {
                         if last.replace(company) == Some(company) || graph.seats_count_at(company) > LARGE_BOARD {
                             continue;
                         }
-                        each_skeleton(people, reading, |skeleton| keys.push(hash(&[company.number(), skeleton, 1])));
-                        each_root(people, given, |root| keys.push(hash(&[company.number(), root, 2])));
+                        each_skeleton(people, reading, |skeleton, is_family| {
+                            keys.push_as(hash(&[company.number(), skeleton, 1]), is_family)
+                        });
+                        each_root(people, given, |root, is_first| {
+                            keys.push_as(hash(&[company.number(), root, 2]), is_first)
+                        });
                     }
                 }
                 Key::GivenNames => {
@@ -145,7 +158,9 @@ impl Key {
                         keys.push(hash(&[words.class(given[0]), words.class(given[1]), month]));
                     }
                     if let Some(birth) = people.birth(person).filter(|birth| birth.first == birth.last) {
-                        each_root(people, given, |root| keys.push(hash(&[root, birth.first.number() as u32])));
+                        each_root(people, given, |root, is_first| {
+                            keys.push_as(hash(&[root, birth.first.number() as u32]), is_first)
+                        });
                     }
                 }
                 Key::RareWord => {
@@ -162,10 +177,12 @@ impl Key {
                                 word.filter(|word| **word != NO_WORD).map_or(27, |word| u32::from(words.initial(*word)))
                             };
                             let (first, last) = (initial(given.first()), initial(Some(&reading.family)));
-                            each_skeleton(people, reading, |skeleton| {
-                                keys.push(hash(&[at, value, skeleton, first, 1]))
+                            each_skeleton(people, reading, |skeleton, is_family| {
+                                keys.push_as(hash(&[at, value, skeleton, first, 1]), is_family)
                             });
-                            each_root(people, given, |root| keys.push(hash(&[at, value, root, last, 2])));
+                            each_root(people, given, |root, is_first| {
+                                keys.push_as(hash(&[at, value, root, last, 2]), is_first)
+                            });
                         }
                     }
                 }
@@ -179,8 +196,37 @@ impl Key {
                 }
             }
         }
-        keys.sort_unstable();
-        keys.dedup();
+        // A key that is there twice is a main one if either is.
+        list.sort_unstable_by_key(|key| (key.hash, !key.is_main));
+        list.dedup_by_key(|key| key.hash);
+    }
+}
+
+/// A key of a record.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct RecordKey {
+    /// The hash of what must be shared.
+    pub hash: u64,
+    /// `false` if a middle name stands where others have a first or a family name: two such records need not be compared.
+    pub is_main: bool,
+}
+
+/// Collects the keys of a record.
+struct KeyList<'a> {
+    list: &'a mut Vec<RecordKey>,
+}
+
+impl KeyList<'_> {
+    fn push(&mut self, hash: u64) {
+        self.push_as(hash, true);
+    }
+
+    fn push_as(&mut self, hash: u64, is_main: bool) {
+        self.list.push(RecordKey { hash, is_main });
+    }
+
+    fn extend(&mut self, hashes: impl Iterator<Item = u64>) {
+        hashes.for_each(|hash| self.push(hash));
     }
 }
 
@@ -190,25 +236,31 @@ fn month(birth: DayRange) -> Option<u32> {
     ((first.0, first.1) == (last.0, last.1)).then(|| (i32::from(first.0) * 12 + i32::from(first.1)) as u32)
 }
 
-/// Calls a function with the skeletons of a family name and of its parts.
-fn each_skeleton(people: &People, reading: &Reading, mut each: impl FnMut(u32)) {
+/// Calls a function with the skeletons of a family name and of its parts; `false` for a middle name, which may be half of one.
+fn each_skeleton(people: &People, reading: &Reading, mut each: impl FnMut(u32, bool)) {
     if reading.family != NO_WORD {
-        each(people.words.skeleton(reading.family));
-        people.parts(reading).iter().for_each(|part| each(people.words.skeleton(*part)));
+        each(people.words.skeleton(reading.family), true);
+        people.parts(reading).iter().for_each(|part| each(people.words.skeleton(*part), true));
         if reading.is_double() {
             return;
         }
         // Half of a double name may stand among the given names.
         if let Some(middle) = people.given(reading).get(1..).and_then(<[u32]>::last) {
-            each(people.words.skeleton(*middle));
+            each(people.words.skeleton(*middle), false);
         }
     }
 }
 
-/// Calls a function with the classes of the names that the first two given names may stand for. Initials stand for none.
-fn each_root(people: &People, given: &[u32], mut each: impl FnMut(u32)) {
-    for name in given.iter().take(2).filter(|name| !people.words.is_initial(**name)) {
-        people.words.roots(*name).iter().for_each(|root| each(*root));
+/// Calls a function with the classes of the names that the first given name may stand for, and of the second one; `false` for that.
+/// Initials stand for none.
+fn each_root(people: &People, given: &[u32], mut each: impl FnMut(u32, bool)) {
+    let mut names = given.iter().take(2).filter(|name| !people.words.is_initial(**name));
+    if let Some(first) = names.next() {
+        let is_first = given.first() == Some(first);
+        people.words.roots(*first).iter().for_each(|root| each(*root, is_first));
+    }
+    if let Some(second) = names.next() {
+        each(people.words.class(*second), false);
     }
 }
 

@@ -5,7 +5,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::compare::{BirthLevel, FamilyLevel, GivenLevel, Levels, NameLevels};
+use crate::compare::{BirthLevel, BoardsLevel, FamilyLevel, GivenLevel, Levels, NameLevels};
 use crate::frequencies::Frequencies;
 use crate::people::{People, Reading};
 use crate::words::NO_WORD;
@@ -51,6 +51,7 @@ fn is_set(feature: usize, level: usize) -> bool {
         feature::GENERATION => level == 3,
         feature::BIRTH..feature::GENDER => level >= 4,
         feature::GENDER => level == 2,
+        feature::BOARDS | feature::BOARDS_OF_OTHERS => level == BoardsLevel::OneSource as usize,
         _ => false,
     }
 }
@@ -70,7 +71,7 @@ const YEAR_M: &[f64] = &[0.95, 0.0002, 0.045, 0.004, 0.0008];
 const YEAR_U: &[f64] = &[0.022, 0.000_1, 0.08, 0.60, 0.298];
 const GENDER_M: &[f64] = &[0.9995, 0.0005];
 const GENDER_U: &[f64] = &[0.6, 0.4];
-const BOARDS_M: &[f64] = &[0.40, 0.03, 0.03, 0.03, 0.02, 0.10, 0.002, 0.388];
+const BOARDS_M: &[f64] = &[0.40, 0.03, 0.03, 0.03, 0.02, 0.10, 0.0005, 0.3895];
 const BOARDS_U: &[f64] = &[0.955, 0.006, 0.006, 0.002, 0.001, 0.008, 0.02, 0.002];
 const BOARDS_OF_OTHERS_U: &[f64] = &[0.985, 0.005, 0.004, 0.001, 0.0005, 0.002, 0.0015, 0.001];
 const COLUMN_M: &[f64] = &[0.75, 0.10, 0.15];
@@ -224,6 +225,11 @@ impl Weights {
     /// Returns the largest weight of a feature.
     pub(crate) fn largest(&self, feature: usize) -> i32 {
         self.levels[feature].iter().copied().max().unwrap_or_default()
+    }
+
+    /// Returns the largest weight of the levels of a feature other than the first.
+    pub(crate) fn largest_after_first(&self, feature: usize) -> i32 {
+        self.levels[feature][2..].iter().copied().max().unwrap_or_default()
     }
 
     /// Returns the sum of the weights of levels and the prior, without the parts of values.

@@ -115,7 +115,7 @@ pub struct Resolution<'a> {
 }
 
 /// The sum below which a pair does not count even for the fit, in thousandths of a bit.
-const FIT_FLOOR: i32 = -12_000;
+const FIT_FLOOR: i32 = -7_000;
 
 /// Compares the people of a graph, and returns the pairs that may be one person.
 ///
@@ -160,9 +160,10 @@ pub fn resolve<'a>(graph: &'a BoardGraph, options: &ResolveOptions) -> Resolutio
             Link { a, b, bits, probability: probability(bits), has_veto: !vetoes.is_empty() }
         })
         .collect();
-    let _has_others = weigh_alternatives(&mut links, |a, b| comparison.contradict(a, b));
+    weigh_alternatives(&mut links, |a, b| comparison.contradict(a, b));
     let found = clusters(&links, options.merge_at);
-    let proposals = proposals(candidates, vetoed, &links, &found);
+    let mut proposals = proposals(candidates, vetoed, &links, &found);
+    proposals.retain(|proposal| proposal.thousandths >= review);
     let records = people.len();
     let clusters =
         found.cluster.iter().map(|(record, first)| (PersonIx::new(*record), PersonIx::new(*first))).collect();

@@ -8,8 +8,10 @@ use serde::Serialize;
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
 pub struct Accuracy {
     /// The true pairs among the records that the truth names.
+    #[serde(rename = "true")]
     pub true_pairs: u64,
     /// The pairs told to be one at a probability of one half.
+    #[serde(rename = "pairs")]
     pub told: u64,
     /// The share of these that are.
     pub precision: f64,

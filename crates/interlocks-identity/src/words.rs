@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
-use interlocks_core::store::{StringColumn, StringColumnBuilder, merge_texts};
+use interlocks_core::store::{StringColumnBuilder, merge_texts};
 
 use crate::name::{skeleton, spelling_class, stands_for};
 
@@ -14,7 +14,10 @@ pub(crate) const NO_WORD: u32 = u32::MAX;
 /// The words, in alphabetical order; classes and skeletons are numbered likewise.
 #[derive(Debug, Default)]
 pub(crate) struct Words {
-    texts: StringColumn,
+    /// The words, one after the other: word `w` is `texts[offsets[w]..offsets[w + 1]]`. Comparing asks for them so often that a packed
+    /// column would take most of the time.
+    texts: String,
+    offsets: Vec<u32>,
     class: Vec<u32>,
     skeleton: Vec<u32>,
     /// The classes of the names that word `w` may stand for, and its own: `roots[starts[w]..starts[w + 1]]`, ascending.
@@ -65,14 +68,20 @@ impl Words {
             roots.extend_from_slice(list);
             starts.push(roots.len() as u32);
         }
+        let mut offsets = vec![0];
+        let mut flat = String::new();
+        for text in texts.iter() {
+            flat.push_str(text);
+            offsets.push(flat.len() as u32);
+        }
         let skeleton = class.iter().map(|class| of_class[*class as usize]).collect();
         let letters = all.par_iter().map(|word| letters(texts.get(*word))).collect();
-        (Words { letters, class, skeleton, starts, roots, classes: classes.len(), texts }, numbers)
+        (Words { letters, class, skeleton, starts, roots, classes: classes.len(), texts: flat, offsets }, numbers)
     }
 
     /// Returns the number of words.
     pub(crate) fn len(&self) -> usize {
-        self.texts.len()
+        self.offsets.len().saturating_sub(1)
     }
 
     /// Returns the number of classes.
@@ -82,7 +91,8 @@ impl Words {
 
     /// Returns a word.
     pub(crate) fn text(&self, word: u32) -> &str {
-        self.texts.get(word as usize)
+        let at = word as usize;
+        &self.texts[self.offsets[at] as usize..self.offsets[at + 1] as usize]
     }
 
     /// Returns the spelling class of a word.
@@ -139,13 +149,10 @@ impl Words {
             return false;
         }
         // Most pairs differ in so many letters that nothing else needs to be looked at.
-        let (x, y) = (self.letters[one as usize], self.letters[other as usize]);
-        if (x ^ y).count_ones() > 4 {
-            return false;
-        }
+        let differ = (self.letters[one as usize] ^ self.letters[other as usize]).count_ones() as usize;
         let edits = if short >= 8 { 2 } else { 1 };
-        long - short <= edits && strsim::osa_distance(a, b) <= edits
-            || short >= 5 && a.as_bytes()[0] == b.as_bytes()[0] && strsim::jaro_winkler(a, b) >= 0.92
+        long - short <= edits && differ <= 2 * edits && strsim::osa_distance(a, b) <= edits
+            || short >= 5 && differ <= 4 && a.as_bytes()[..2] == b.as_bytes()[..2] && strsim::jaro_winkler(a, b) >= 0.92
     }
 }
 

@@ -82,17 +82,19 @@ pub(crate) struct NameLevels {
 }
 
 impl NameLevels {
-    /// Returns `true` if neither the family names nor the given names speak for one person. An initial alone does not.
+    /// Returns `true` if nothing in the names speaks for one person: another family name, or none, needs the same first name or a form
+    /// of it.
     pub(crate) fn share_nothing(&self) -> bool {
-        matches!(self.family, FamilyLevel::Missing | FamilyLevel::Different)
-            && matches!(
-                self.given,
-                GivenLevel::Missing
-                    | GivenLevel::Different
-                    | GivenLevel::Initial
-                    | GivenLevel::InitialContradicts
-                    | GivenLevel::ByMiddleInitial
-            )
+        let is_first = matches!(
+            self.given,
+            GivenLevel::All
+                | GivenLevel::MiddleFits
+                | GivenLevel::OneMiddle
+                | GivenLevel::NoMiddle
+                | GivenLevel::MiddleContradicts
+                | GivenLevel::Form
+        );
+        matches!(self.family, FamilyLevel::Missing | FamilyLevel::Different) && !is_first
     }
 }
 
@@ -134,25 +136,18 @@ fn compare_families(people: &People, a: &Reading, b: &Reading) -> (FamilyLevel, 
     if a.is_organisation() {
         return (FamilyLevel::Different, NO_WORD);
     }
-    let own = |reading: &Reading| -> [u32; 1] { [reading.family] };
-    let (whole_a, whole_b) = (own(a), own(b));
-    let parts = |reading: &Reading, whole: &'_ [u32; 1]| -> Vec<u32> {
-        let parts = people.parts(reading);
-        if parts.is_empty() { whole.to_vec() } else { parts.to_vec() }
-    };
     if a.is_double() || b.is_double() || people.given(a).len() > 1 || people.given(b).len() > 1 {
-        let (x, y) = (parts(a, &whole_a), parts(b, &whole_b));
+        let (x, y) = (family_parts(people, a), family_parts(people, b));
         let is_same = |one: u32, other: u32| words.class(one) == words.class(other) && words.text(one).len() > 2;
         let common = x.iter().find(|one| y.iter().any(|other| is_same(**one, *other)));
         if let Some(&word) = common {
             return (FamilyLevel::Part, word);
         }
         let middle = |of: &Reading, parts: &[u32]| {
-            let given = people.given(of);
-            let middle = given.get(1..).unwrap_or_default();
+            let middle = people.given(of).get(1..).unwrap_or_default();
             parts.iter().copied().find(|part| middle.iter().any(|word| is_same(*word, *part)))
         };
-        if let Some(word) = middle(a, &y).or_else(|| middle(b, &x)) {
+        if let Some(word) = middle(a, y).or_else(|| middle(b, x)) {
             return (FamilyLevel::Part, word);
         }
     }
@@ -160,6 +155,12 @@ fn compare_families(people: &People, a: &Reading, b: &Reading) -> (FamilyLevel, 
         return (FamilyLevel::Near, a.family);
     }
     (FamilyLevel::Different, NO_WORD)
+}
+
+/// Returns the parts of a family name, or the whole if it is one word.
+fn family_parts<'a>(people: &'a People, reading: &'a Reading) -> &'a [u32] {
+    let parts = people.parts(reading);
+    if parts.is_empty() { std::slice::from_ref(&reading.family) } else { parts }
 }
 
 /// Returns `true` if one word is the other with the Arabic article: *Althawab* and *Thawab*.

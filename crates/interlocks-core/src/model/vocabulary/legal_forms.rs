@@ -1,7 +1,10 @@
 //! Legal forms in names: an entity with one is an organisation, no person.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::fold::words;
-use super::tables::{LEGAL_FORMS, find};
+use super::tables::{LEGAL_FORMS, find, rows};
 
 /// The most words of a legal form: `gesellschaft mit beschränkter Haftung`.
 const MOST_WORDS: usize = 7;
@@ -15,6 +18,9 @@ const MOST_WORDS: usize = 7;
 /// assert!(!has_legal_form("Ann Limited-Smith") && !has_legal_form("Limited"));
 /// ```
 pub fn has_legal_form(name: &str) -> bool {
+    if !may_have_one(name) {
+        return false;
+    }
     let words = words(name);
     let texts: Vec<&str> = words.iter().map(|word| word.text.as_str()).collect();
     let stands = |form: &[&str], wanted: &str| {
@@ -37,9 +43,25 @@ pub fn has_legal_form(name: &str) -> bool {
     })
 }
 
+/// The words with which legal forms begin or end.
+static EDGES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let phrases = rows(LEGAL_FORMS).map(|(phrase, _)| phrase);
+    phrases.flat_map(|phrase| [phrase.split(' ').next(), phrase.rsplit(' ').next()]).flatten().collect()
+});
+
+/// Returns `false` for most names of people at a small cost: neither their first nor their last word is one of a legal form.
+fn may_have_one(name: &str) -> bool {
+    if !name.is_ascii() || name.contains(['.', '&', '+']) {
+        return true;
+    }
+    let mut words = name.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    let is_edge = |word: &str| EDGES.contains(word.to_ascii_lowercase().as_str());
+    let (Some(first), last) = (words.next(), words.next_back()) else { return false };
+    last.is_some_and(|last| is_edge(first) || is_edge(last))
+}
+
 #[cfg(test)]
 mod tests {
-    use super::super::tables::rows;
     use super::*;
 
     #[test]
