@@ -6,10 +6,11 @@ use super::answer::answer;
 use super::data_args::DataArgs;
 use super::deals::find_deal;
 use super::error::{CliError, Outcome};
+use super::identity_args::IdentityArgs;
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
-use crate::output::{Explained, Table};
-use interlocks::analysis::conflicts::{ConflictOptions, Finding, Rule, Severity, conflicts};
+use crate::output::{Explained, Table, conditional_table};
+use interlocks::analysis::conflicts::{ConflictOptions, Finding, Rule, Severity, conflicts, conflicts_with_identities};
 
 /// Screen deals for people on both sides and for appointments shortly before or after
 ///
@@ -50,6 +51,8 @@ pub struct Args {
     #[arg(long)]
     explain: bool,
     #[command(flatten)]
+    identity: IdentityArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
@@ -88,27 +91,39 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         during: query.clock.window(),
         certain_only: query.certain_only,
     };
-    let found = conflicts(&graph, &options);
+    let (found, notes) = if graph.possible_identities().is_empty() {
+        (conflicts(&graph, &options), Vec::new())
+    } else {
+        args.identity.rows(conflicts_with_identities(&graph, &options), query.certain_only, &args.output)
+    };
     let mut echo = args.data.echo();
+    args.identity.echo(&mut echo);
     echo.insert("window".to_owned(), args.window.into());
     echo.insert("max_steps".to_owned(), args.max_steps.into());
     echo.insert("min_share".to_owned(), args.min_share.into());
     let written = if args.explain {
         let explained: Vec<Explained> = found.iter().map(Explained::new).collect();
-        answer("conflicts", &graph, echo, &explained, noted(Explained::table(&explained), &found))?
+        answer("conflicts", &graph, echo, &explained, noted(Explained::table(&explained), &found, notes))?
     } else {
-        answer("conflicts", &graph, echo, &found, noted(Table::from_rows(&found), &found))?
+        let table = conditional_table(&found, |finding| &finding.conditions);
+        answer("conflicts", &graph, echo, &found, noted(table, &found, notes))?
     };
     args.output.write(&written)?;
     let matched = args.fail_on.is_some_and(|limit| found.iter().any(|finding| finding.severity >= limit));
     Ok(if matched { Outcome::Matched } else { Outcome::Done })
 }
 
-/// Adds the note that people have to read with findings.
-fn noted(table: Table, found: &[Finding]) -> Table {
-    if found.is_empty() {
-        return table.with_note("no finding");
-    }
+/// Adds the note that people have to read with findings, and those on undecided identities.
+fn noted(table: Table, found: &[Finding], identity: Vec<String>) -> Table {
+    let open = match found.iter().any(|finding| !finding.conditions.open.is_empty()) {
+        true => "the dates leave it open, or who is who",
+        false => "the dates leave it open",
+    };
+    let note = match found {
+        [] => "no finding".to_owned(),
+        _ => format!("Each finding is a lead to check, not an accusation. 'possible' means that {open}."),
+    };
+    let mut table = table.with_note(note);
+    table.notes.extend(identity);
     table
-        .with_note("Each finding is a lead to check, not an accusation. 'possible' means that the dates leave it open.")
 }

@@ -13,6 +13,7 @@ mod error;
 mod files;
 mod generate;
 mod groups;
+mod identity_args;
 mod manual;
 mod message;
 mod output_args;

@@ -8,11 +8,14 @@ use serde_json::json;
 use super::answer::answer;
 use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
+use super::identity_args::IdentityArgs;
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
-use crate::output::{Column, Table};
+use crate::output::{Column, Table, conditional_table};
 use interlocks::analysis::executives_passed_over;
-use interlocks::analysis::pairs::{InterlockKind, Pair, PairBlocks, PairCount, PairOptions, Side, Weight, count_pairs};
+use interlocks::analysis::pairs::{
+    InterlockKind, Pair, PairBlocks, PairCount, PairOptions, Side, Weight, count_pairs, pairs_with_identities,
+};
 use interlocks::graph::{BoardGraph, Links};
 use interlocks_core::wording::counted;
 
@@ -52,6 +55,8 @@ pub struct Args {
     #[arg(long)]
     count: bool,
     #[command(flatten)]
+    identity: IdentityArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
@@ -72,11 +77,17 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let mut echo = args.data.echo();
     echo.insert("of".to_owned(), args.of.as_str().into());
     echo.insert("weight".to_owned(), args.weight.as_str().into());
+    args.identity.echo(&mut echo);
     if let Some(most) = args.max_boards {
         echo.insert("max_boards".to_owned(), most.into());
     }
+    let has_links = !graph.possible_identities().is_empty();
+    let identity = has_links.then(|| pairs_with_identities(&graph, &options));
     if args.count {
-        let (found, left_out) = count_pairs(&graph, &options);
+        let (mut found, left_out) = count_pairs(&graph, &options);
+        if let Some(answered) = &identity {
+            found = PairCount::of(&answered.rows);
+        }
         let PairCount { pairs, shared, people } = found;
         let mut results = json!({"pairs": pairs, "shared": shared, "people": people});
         let mut table =
@@ -93,12 +104,16 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
             echo.insert("left_out".to_owned(), left_out.into());
         }
         note_absence(&graph, &options, &args.output);
-        if args.output.is_by_row() {
+        if args.output.is_by_row() && identity.is_none() {
             args.output.write_rows(blocks)?;
             return Ok(Outcome::Done);
         }
-        let found: Vec<Pair> = blocks.flatten().collect();
-        let mut table = with_left_out(args, left_out, Table::from_rows(&found));
+        let (found, notes): (Vec<Pair>, _) = match identity {
+            Some(answered) => args.identity.rows(answered, query.certain_only, &args.output),
+            None => (blocks.flatten().collect(), Vec::new()),
+        };
+        let mut table = with_left_out(args, left_out, conditional_table(&found, |pair| &pair.conditions));
+        table.notes.extend(notes);
         if found.is_empty() {
             table = table.with_note("no interlock");
         }

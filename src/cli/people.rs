@@ -5,9 +5,10 @@ use clap::Args as ClapArgs;
 use super::answer::answer;
 use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
+use super::identity_args::IdentityArgs;
 use super::output_args::OutputArgs;
-use crate::output::Table;
-use interlocks::analysis::people::directors;
+use crate::output::conditional_table;
+use interlocks::analysis::people::{directors, directors_with_identities};
 
 /// List directors by number of boards, most boards first
 #[derive(Debug, ClapArgs)]
@@ -22,14 +23,29 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     #[command(flatten)]
+    identity: IdentityArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
     let graph = args.data.graph(&args.output)?;
-    let mut found = directors(&graph, &query, args.min);
-    found.truncate(args.top.unwrap_or(usize::MAX));
-    args.output.write(&answer("people", &graph, args.data.echo(), &found, Table::from_rows(&found))?)?;
+    let most = args.top.unwrap_or(usize::MAX);
+    let (found, notes) = if graph.possible_identities().is_empty() {
+        let mut found = directors(&graph, &query, args.min);
+        found.truncate(most);
+        (found, Vec::new())
+    } else {
+        let mut answered = directors_with_identities(&graph, &query, args.min);
+        answered.rows.truncate(most);
+        answered.if_same.truncate(most);
+        args.identity.rows(answered, query.certain_only, &args.output)
+    };
+    let mut echo = args.data.echo();
+    args.identity.echo(&mut echo);
+    let mut table = conditional_table(&found, |director| &director.conditions);
+    table.notes.extend(notes);
+    args.output.write(&answer("people", &graph, echo, &found, table)?)?;
     Ok(Outcome::Done)
 }

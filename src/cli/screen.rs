@@ -5,10 +5,11 @@ use clap::Args as ClapArgs;
 use super::answer::answer;
 use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
+use super::identity_args::IdentityArgs;
 use super::output_args::OutputArgs;
 use super::screen_args::{FAILING, ScreenArgs};
 use super::value_enum::one_of;
-use crate::output::Table;
+use crate::output::{Table, conditional_table};
 use interlocks::graph::{BoardGraph, Entity};
 use interlocks::screens::{self, Screen, ScreenOptions, ScreenRows, Verdict};
 
@@ -52,6 +53,8 @@ pub struct Args {
     /// Exit with code 4 on this verdict or worse
     #[arg(long, value_parser = one_of(&FAILING, Verdict::as_str), value_name = "VERDICT")]
     fail_on: Option<Verdict>,
+    #[command(flatten)]
+    identity: IdentityArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -117,6 +120,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     };
     let mut echo = args.data.echo();
     args.screening.echo(&mut echo);
+    args.identity.echo(&mut echo);
     if args.count {
         let counts = screens::count(&graph, &rules, &options);
         args.output.write(&answer("screen", &graph, echo, &counts, Table::from_rows(&counts))?)?;
@@ -128,15 +132,22 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         };
         return Ok(if args.fail_on.is_some_and(some) { Outcome::Matched } else { Outcome::Done });
     }
-    let ScreenRows { rows, omitted } = screens::screen(&graph, &rules, &options);
+    let (ScreenRows { rows, omitted }, notes) = if graph.possible_identities().is_empty() {
+        (screens::screen(&graph, &rules, &options), Vec::new())
+    } else {
+        let (answered, omitted) = screens::screen_with_identities(&graph, &rules, &options);
+        let (rows, notes) = args.identity.rows(answered, query.certain_only, &args.output);
+        (ScreenRows { rows, omitted }, notes)
+    };
     if omitted > 0 {
         echo.insert("not_listed".to_owned(), omitted.into());
     }
-    let mut table = Table::from_rows(&rows)
+    let mut table = conditional_table(&rows, |row| &row.conditions)
         .with_note("Not legal advice. Each row is a lead to check. 'possible' means that the dates leave it open.");
     if omitted > 0 {
         table = table.with_note(format!("{omitted} more rows are not listed; use --verdict, --company or --count"));
     }
+    table.notes.extend(notes);
     args.output.write(&answer("screen", &graph, echo, &rows, table)?)?;
     let matched = args.fail_on.is_some_and(|limit| rows.iter().any(|row| row.verdict <= limit));
     Ok(if matched { Outcome::Matched } else { Outcome::Done })

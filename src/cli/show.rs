@@ -3,12 +3,14 @@
 use clap::Args as ClapArgs;
 
 use crate::output::profile_table;
+use interlocks::graph::Entity;
 
 use super::answer::answer;
 use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
+use super::identity_args::IdentityArgs;
 use super::output_args::OutputArgs;
-use interlocks::analysis::profile::profile;
+use interlocks::analysis::profile::{acquaintances_with_identities, profile};
 
 /// Show everything about one person or company
 ///
@@ -24,14 +26,29 @@ pub struct Args {
     /// or company: says which of the two it is
     entity: String,
     #[command(flatten)]
+    identity: IdentityArgs,
+    #[command(flatten)]
     output: OutputArgs,
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
     let graph = args.data.with_links().graph_in_part(&args.output)?;
-    let profile = profile(&graph, graph.find(&args.entity)?, &query);
-    let table = profile_table(&profile);
-    args.output.write(&answer("show", &graph, args.data.echo(), &profile, table)?)?;
+    let entity = graph.find(&args.entity)?;
+    let mut profile = profile(&graph, entity, &query);
+    let mut notes = Vec::new();
+    if !graph.possible_identities().is_empty() {
+        let answered = acquaintances_with_identities(&graph, entity, &query);
+        let acquaintances = match entity {
+            Entity::Person(_) => &mut profile.fellows,
+            Entity::Company(_) => &mut profile.interlocked,
+        };
+        (*acquaintances, notes) = args.identity.rows(answered, query.certain_only, &args.output);
+    }
+    let mut echo = args.data.echo();
+    args.identity.echo(&mut echo);
+    let mut table = profile_table(&profile);
+    table.notes.extend(notes);
+    args.output.write(&answer("show", &graph, echo, &profile, table)?)?;
     Ok(Outcome::Done)
 }

@@ -1,7 +1,9 @@
-//! Decisions on identity as `check` lists them.
+//! Decisions on identity: as `check` lists them, and what they leave open in other answers.
 
 use serde::Serialize;
 
+use super::table::{Column, Table, Tabular};
+use interlocks::analysis::identity::{Condition, Conditions};
 use interlocks::dataset::{Decision, DecisionRow, IdentityGroup};
 use interlocks::graph::BoardGraph;
 use interlocks_core::wording::{and_list, counted};
@@ -10,6 +12,19 @@ use interlocks_core::wording::{and_list, counted};
 const LISTED: usize = 1_000;
 /// The same for the sentences below the table.
 const SHOWN: usize = 10;
+
+/// Returns rows as a table, with a column for their conditions if any has one.
+pub fn conditional_table<R: Tabular>(rows: &[R], conditions: impl Fn(&R) -> &Conditions) -> Table {
+    let mut table = Table::from_rows(rows);
+    if rows.iter().any(|row| !conditions(row).open.is_empty()) {
+        table.columns.push(Column::left("if"));
+        for (cells, row) in table.rows.iter_mut().zip(rows) {
+            let words: Vec<String> = conditions(row).open.iter().map(Condition::words).collect();
+            cells.push(words.join("; ").into());
+        }
+    }
+    table
+}
 
 /// What decisions on identity settle.
 #[derive(Clone, Debug, Serialize)]

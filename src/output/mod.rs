@@ -18,6 +18,7 @@ pub use candidates::Candidates;
 pub use changes::changes_table;
 pub use check::Checked;
 pub use findings::Explained;
+pub use identity::conditional_table;
 pub use layout::printable;
 pub use rows::{path_steps, profile_table};
 pub use table::{Column, Table, Tabular};

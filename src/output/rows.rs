@@ -283,7 +283,8 @@ impl Tabular for Evidence {
 pub fn profile_table(profile: &Profile) -> Table {
     let mut table = Table::from_rows(&[profile.seats.clone(), profile.ties.clone()].concat());
     let acquaintance = |kind: &str, other: &Acquaintance| {
-        let via = format!("via {}", names(&other.through));
+        let conditions = other.conditions.open.iter().map(|condition| format!("; {}", condition.words()));
+        let via = format!("via {}{}", names(&other.through), conditions.collect::<String>());
         [kind, &profile.name, &via, &other.name, "", "", ""].map(Cell::from).to_vec()
     };
     table.rows.extend(profile.fellows.iter().map(|other| acquaintance("fellow director", other)));

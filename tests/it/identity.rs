@@ -16,7 +16,7 @@ type TieRow = (usize, usize, usize);
 
 /// Records of people, of which several are of one person.
 #[derive(Clone, Debug)]
-struct World {
+pub struct World {
     /// For each record, its person.
     person_of: Vec<usize>,
     /// For each record, how its birth is written: not, as a year, as a month, or as a day.
@@ -28,10 +28,10 @@ struct World {
     deals: Vec<(usize, usize, u16)>,
 }
 
-const RECORDS: usize = 8;
-const COMPANIES: usize = 5;
+pub const RECORDS: usize = 8;
+pub const COMPANIES: usize = 5;
 
-fn worlds() -> impl Strategy<Value = World> {
+pub fn worlds() -> impl Strategy<Value = World> {
     let seat = (0..RECORDS, 0..COMPANIES, 0usize..4, 2000u16..2012, 0u16..8, 0usize..4);
     let tie = (0..RECORDS, 0..RECORDS + COMPANIES, 0usize..3);
     let deal = (0..COMPANIES, 0..COMPANIES, 2001u16..2014);
@@ -145,7 +145,7 @@ impl World {
         rows
     }
 
-    fn write(&self, folder: &Path, by_hand: bool, is_reversed: bool) {
+    pub fn write(&self, folder: &Path, by_hand: bool, is_reversed: bool) {
         let turned = |text: String| {
             let mut lines: Vec<&str> = text.lines().collect();
             if is_reversed {
@@ -179,7 +179,7 @@ const QUESTIONS: [&[&str]; 6] = [
 ];
 
 /// The results of a question, without the ids of records.
-fn results(question: &[&str], data: &Path, more: &[&str]) -> Value {
+pub fn results(question: &[&str], data: &Path, more: &[&str]) -> Value {
     let folder = data.to_str().unwrap();
     let mut args = vec![question[0], folder];
     args.extend(&question[1..]);

@@ -29,4 +29,5 @@ mod settled;
 mod snapshot;
 mod stories;
 mod tables;
+mod undecided;
 mod vocabulary;

@@ -34,6 +34,7 @@ pub mod bipartite;
 pub mod components;
 pub mod conflicts;
 pub mod event_study;
+pub mod identity;
 pub mod ownership;
 pub mod pairs;
 mod passed_over;

@@ -1,9 +1,13 @@
 //! People by their number of boards.
 
+use std::collections::BTreeSet;
+
 use serde::Serialize;
 
+use super::identity::{Answered, Condition, Conditional, Conditions, Fact, OneId, Part, RestsOn};
 use super::question::{Named, Query};
-use interlocks_graph::{BoardGraph, Entity};
+use interlocks_core::model::EntityKind;
+use interlocks_graph::{BoardGraph, Entity, PersonIx};
 
 /// A person with the boards they are on at the clock.
 #[derive(Clone, Debug, Serialize)]
@@ -16,6 +20,12 @@ pub struct Director {
     pub boards: usize,
     /// The companies of these boards, by name, then by id.
     pub companies: Vec<Named>,
+    /// What has to be one for the row to hold; see [`identity`](crate::identity).
+    #[serde(flatten)]
+    pub conditions: Conditions,
+    /// The decisions on identity that make one of several records with these boards.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<RestsOn>,
 }
 
 /// Returns the people with at least `min` boards at the clock: most boards first, then by name and id.
@@ -31,10 +41,53 @@ pub fn directors(graph: &BoardGraph, query: &Query, min: usize) -> Vec<Director>
                 .collect();
             companies.sort_by(|x, y| (&x.name, &x.id).cmp(&(&y.name, &y.id)));
             let Named { id, name } = Named::new(graph, Entity::Person(person));
-            Director { id, name, boards: companies.len(), companies }
+            let conditions = Conditions::default();
+            Director { id, name, boards: companies.len(), companies, conditions, rests_on: Vec::new() }
         })
         .filter(|director| director.boards >= min.max(1))
         .collect();
-    directors.sort_by(|x, y| y.boards.cmp(&x.boards).then_with(|| (&x.name, &x.id).cmp(&(&y.name, &y.id))));
+    if !graph.identity_decisions().groups().is_empty() {
+        directors.iter_mut().for_each(|director| director.rests_on = rests_on(graph, director));
+    }
+    sort(&mut directors);
     directors
+}
+
+fn sort(directors: &mut [Director]) {
+    directors.sort_by(|x, y| y.boards.cmp(&x.boards).then_with(|| (&x.name, &x.id).cmp(&(&y.name, &y.id))));
+}
+
+/// Returns the same as [`directors`], and who is on more boards if two records are one.
+pub fn directors_with_identities(graph: &BoardGraph, query: &Query, min: usize) -> Answered<Director> {
+    let ask = |graph: &BoardGraph| directors(graph, query, min);
+    let mut answered = Answered::new(graph, ask(graph), Part::Around, query.certain_only, ask);
+    sort(&mut answered.if_same);
+    answered
+}
+
+fn rests_on(graph: &BoardGraph, director: &Director) -> Vec<RestsOn> {
+    let boards = director.companies.iter().filter_map(|board| graph.company_number(&board.id));
+    let seats = |person: PersonIx| boards.flat_map(move |board| graph.seats_at(person, board));
+    let records: BTreeSet<String> = match graph.person_number(&director.id) {
+        Some(person) => seats(person).map(|seat| graph.seat(seat).record).collect(),
+        None => BTreeSet::new(),
+    };
+    RestsOn::of(graph, EntityKind::Person, &director.id, &records)
+}
+
+impl Conditional for Director {
+    /// A person is on a first board, a second one, and so on: new is who is on more than before.
+    fn says(&self, one: &OneId) -> Vec<Fact> {
+        let id = one.id(EntityKind::Person, &self.id);
+        (0..self.boards).map(|board| vec![id.clone(), board.to_string()]).collect()
+    }
+
+    /// Boards of one record stay those of its person, whoever else that is.
+    fn says_for_certain(&self, _: &OneId) -> Vec<Fact> {
+        Vec::new()
+    }
+
+    fn add(&mut self, condition: Condition) {
+        self.conditions.open.push(condition);
+    }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::identity::{Answered, Condition, Conditional, Conditions, Fact, OneId, Part};
 use super::ownership::{self, Deputation, DeputyOptions, Holding, deputies};
 use super::question::{Evidence, Named, Query};
 use interlocks_core::model::{Deal, EntityKind};
@@ -19,6 +20,9 @@ pub struct Acquaintance {
     pub name: String,
     /// The shared companies, or the shared people.
     pub through: Vec<Named>,
+    /// What has to be one for the two to be acquainted; see [`identity`](crate::identity).
+    #[serde(flatten)]
+    pub conditions: Conditions,
 }
 
 /// A deal of a company, or of the companies of a person.
@@ -118,13 +122,43 @@ pub fn profile(graph: &BoardGraph, entity: Entity, query: &Query) -> Profile {
     }
 }
 
+/// Returns the fellow directors of a person, or the companies interlocked with a company, and who would be more of them if possible
+/// identities hold.
+pub fn acquaintances_with_identities(graph: &BoardGraph, entity: Entity, query: &Query) -> Answered<Acquaintance> {
+    let (kind, id) = (entity.kind(), graph.id(entity));
+    let ask = |graph: &BoardGraph| match graph.entity_of_record(kind, &id) {
+        Some(Entity::Person(person)) => fellows(graph, person, query),
+        Some(Entity::Company(company)) => interlocked(graph, company, query),
+        None => Vec::new(),
+    };
+    Answered::new(graph, ask(graph), Part::Around, query.certain_only, ask)
+}
+
+impl Conditional for Acquaintance {
+    /// Nobody has themselves for a fellow director, so ids of people and companies are not mixed up.
+    fn says(&self, one: &OneId) -> Vec<Fact> {
+        let id = |id: &str| one.id(EntityKind::Company, &one.id(EntityKind::Person, id));
+        self.through.iter().map(|through| vec![id(&self.id), id(&through.id)]).collect()
+    }
+
+    /// A profile says nothing on certainty.
+    fn says_for_certain(&self, _: &OneId) -> Vec<Fact> {
+        Vec::new()
+    }
+
+    fn add(&mut self, condition: Condition) {
+        self.conditions.open.push(condition);
+    }
+}
+
 /// Converts shared entities to a list, most shared first.
 fn acquaintances(graph: &BoardGraph, met: BTreeMap<Entity, Vec<Entity>>) -> Vec<Acquaintance> {
     let mut list: Vec<Acquaintance> = met
         .into_iter()
         .map(|(entity, through)| {
             let Named { id, name } = Named::new(graph, entity);
-            Acquaintance { id, name, through: through.into_iter().map(|e| Named::new(graph, e)).collect() }
+            let through = through.into_iter().map(|e| Named::new(graph, e)).collect();
+            Acquaintance { id, name, through, conditions: Conditions::default() }
         })
         .collect();
     list.sort_by(|x, y| y.through.len().cmp(&x.through.len()).then_with(|| (&x.name, &x.id).cmp(&(&y.name, &y.id))));

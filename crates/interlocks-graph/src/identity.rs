@@ -1,10 +1,15 @@
 //! Decisions on identity: what is settled, and which people or companies may be one.
 
+use std::collections::BTreeSet;
 use std::path::PathBuf;
+use std::sync::Arc;
 
-use super::{BoardGraph, BuildOptions, Entity};
+use super::entities::EntityTable;
+use super::{BoardGraph, BuildOptions, CompanyIx, Entity, PersonIx, SeatIx};
 use interlocks_core::model::EntityKind;
-use interlocks_dataset::{DatasetError, Decision, DecisionRow, Decisions, LoadOptions};
+use interlocks_core::store::{BitPacked, StringColumn};
+use interlocks_dataset::tables::{Entities, Places, Seats};
+use interlocks_dataset::{Dataset, DatasetError, Decision, DecisionRow, Decisions, LoadOptions, unique_ids};
 
 /// Two people, or two companies, that may be one: nobody has decided it, or somebody was unsure.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,11 +78,92 @@ impl BoardGraph {
         if files.is_empty() {
             return Ok(self);
         }
-        let build = BuildOptions { undated: self.is_undated(), as_of: self.about.as_of, links: self.links() };
+        let build = self.build_options();
         let is_guessed = self.about.is_as_of_guessed;
         let mut graph = BoardGraph::new(self.to_dataset().with_decisions(files, options)?, build);
         graph.about.is_as_of_guessed = is_guessed;
         Ok(graph)
+    }
+
+    /// Returns the graph in which two people, or two companies, are one; see
+    /// [`Dataset::with_identity`](interlocks_dataset::Dataset::with_identity).
+    ///
+    /// Cost: that of building the graph from its tables.
+    #[must_use]
+    pub fn with_identity(&self, kind: EntityKind, a: &str, b: &str) -> BoardGraph {
+        BoardGraph::new(self.to_dataset().with_identity(kind, a, b), self.build_options())
+    }
+
+    /// Returns the part of the graph that a change of some entities can concern: everybody on the boards that they have seats on,
+    /// with all of their seats. It has no ties, deals and accounts.
+    ///
+    /// Cost: building the graph of the part, and a copy of the columns of seats and of the decisions.
+    #[must_use]
+    pub fn around(&self, entities: &[Entity]) -> BoardGraph {
+        let mut boards: BTreeSet<CompanyIx> = BTreeSet::new();
+        let mut people: BTreeSet<PersonIx> = BTreeSet::new();
+        for entity in entities {
+            match *entity {
+                Entity::Person(person) => {
+                    people.insert(person);
+                    boards.extend(self.person_seats(person).map(|seat| self.seat_company(seat)));
+                }
+                Entity::Company(company) => {
+                    boards.insert(company);
+                }
+            }
+        }
+        people.extend(boards.iter().flat_map(|board| self.company_people(*board)));
+        let seats: Vec<SeatIx> = people.iter().flat_map(|person| self.person_seats(*person)).collect();
+        boards.extend(seats.iter().map(|seat| self.seat_company(*seat)));
+        let (people, boards): (Vec<PersonIx>, Vec<CompanyIx>) =
+            (people.into_iter().collect(), boards.into_iter().collect());
+        let data = Dataset {
+            as_of: self.about.as_of,
+            is_as_of_guessed: self.about.is_as_of_guessed,
+            people: self.people.rows(&people.iter().map(|person| person.number()).collect::<Vec<u32>>()),
+            companies: self.companies.rows(&boards.iter().map(|board| board.number()).collect::<Vec<u32>>()),
+            seats: self.seats_between(&seats, &people, &boards),
+            sources: self.about.sources.clone(),
+            decisions: self.about.decisions.clone(),
+            files: self.about.files.clone(),
+            ..Dataset::default()
+        };
+        BoardGraph::new(data, self.build_options())
+    }
+
+    /// Returns some seats, with the numbers that people and companies have in two lists.
+    fn seats_between(&self, seats: &[SeatIx], people: &[PersonIx], companies: &[CompanyIx]) -> Seats {
+        let numbers: Vec<u32> = seats.iter().map(|seat| seat.number()).collect();
+        let at = |found: Result<usize, usize>| found.unwrap_or_else(|at| at) as u32;
+        let person: Vec<u32> = seats.iter().map(|seat| at(people.binary_search(&self.seat_person(*seat)))).collect();
+        let company: Vec<u32> =
+            seats.iter().map(|seat| at(companies.binary_search(&self.seat_company(*seat)))).collect();
+        let places = self.seats.places.clone().mapped(|lines| lines.reordered_wide(&numbers));
+        let rows = self.seats.clone().rearranged(|column| column.reordered(&numbers));
+        Seats { person: BitPacked::from_slice(&person), company: BitPacked::from_slice(&company), places, ..rows }
+    }
+
+    fn build_options(&self) -> BuildOptions {
+        BuildOptions { undated: self.is_undated(), as_of: self.about.as_of, links: self.links() }
+    }
+}
+
+impl EntityTable {
+    /// Returns some rows, by their numbers in ascending order.
+    fn rows(&self, numbers: &[u32]) -> Entities {
+        let ids: Vec<String> = numbers.iter().map(|number| self.ids.get(*number as usize)).collect();
+        let name = |(number, id): (&u32, &String)| {
+            let name = self.name(*number as usize);
+            if name == id.as_str() { String::new() } else { name.into_owned() }
+        };
+        let names: Vec<String> = numbers.iter().zip(&ids).map(name).collect();
+        Entities {
+            ids: Arc::new(unique_ids(StringColumn::from_iter(ids.iter().map(String::as_str)))),
+            names: StringColumn::from_iter(names.iter().map(String::as_str)),
+            attributes: self.attributes.reordered(numbers),
+            places: Places::default(),
+        }
     }
 }
 
@@ -108,6 +194,20 @@ mod tests {
         let link = |a: &str, b: &str, probability, decision| (a.to_owned(), b.to_owned(), Some(probability), decision);
         assert_eq!(links, [link("ann", "bo", 0.4, Decision::Unsure), link("bo", "bob", 0.7, Decision::Open)]);
         assert_eq!(graph.entity_of_record(EntityKind::Person, "anna"), graph.person_number("ann").map(Entity::Person));
+    }
+
+    #[test]
+    fn two_are_one_in_the_graph_and_in_the_part_around_them() {
+        let graph = graph("anna,bo,unsure,0.4,,\n");
+        let [anna, bo] = ["anna", "bo"].map(|id| Entity::Person(graph.person_number(id).unwrap()));
+        for whole in [&graph, &graph.around(&[anna, bo])] {
+            let one = whole.with_identity(EntityKind::Person, "anna", "bo");
+            let seats = |graph: &BoardGraph, id| graph.person_number(id).map(|person| graph.person_seats(person).len());
+            assert_eq!((seats(whole, "bo"), seats(&one, "anna"), seats(&one, "bo")), (Some(1), Some(2), None));
+            assert_eq!(one.entity_of_record(EntityKind::Person, "bo"), one.person_number("anna").map(Entity::Person));
+            assert_eq!(one.possible_identities(), []);
+        }
+        assert_eq!(graph.around(&[anna]).company_count(), 1);
     }
 
     #[test]

@@ -56,6 +56,7 @@ mod dated_answer;
 mod figures;
 #[cfg(test)]
 mod fixture;
+mod identities;
 mod independence;
 mod italy36;
 mod overboarding;
@@ -78,6 +79,7 @@ use interlocks_analysis::Query;
 use interlocks_graph::{BoardGraph, Entity};
 
 pub use answer::{Answer, Figure, Leg};
+pub use identities::screen_with_identities;
 pub use row::{Row, Subject};
 pub use rulebook::Rulebook;
 pub use screen::Screen;

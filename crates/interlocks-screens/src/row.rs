@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::{Leg, Ruling, Screen, Verdict};
+use interlocks_analysis::identity::{Conditions, RestsOn};
 use interlocks_analysis::{Evidence, Named};
 use interlocks_core::model::{DaySet, EntityKind};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
@@ -76,6 +77,12 @@ pub struct Row {
     pub recalled: Vec<String>,
     /// The rows of the data that the verdict rests on.
     pub evidence: Vec<Evidence>,
+    /// What has to be one, or two, for the verdict to hold; see [`identity`](interlocks_analysis::identity).
+    #[serde(flatten)]
+    pub conditions: Conditions,
+    /// The decisions on identity that make one of several records whose seats are evidence.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<RestsOn>,
 }
 
 /// Builds a [`Row`] from a ruling. What is not set stays empty.
@@ -104,6 +111,8 @@ impl<'g> RowBuilder<'g> {
             citation: String::new(),
             recalled: Vec::new(),
             evidence: Vec::new(),
+            conditions: Conditions::default(),
+            rests_on: Vec::new(),
         };
         RowBuilder { graph, row }
     }
@@ -167,6 +176,7 @@ impl<'g> RowBuilder<'g> {
 
     /// Sets the rows of the data that the verdict rests on.
     pub(crate) fn evidence(mut self, evidence: Vec<Evidence>) -> Self {
+        self.row.rests_on = RestsOn::of_evidence(self.graph, &evidence);
         self.row.evidence = evidence;
         self
     }

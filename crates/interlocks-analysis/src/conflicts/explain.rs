@@ -4,6 +4,7 @@ use serde::Serialize;
 
 use super::finding::{Event, Finding, Move};
 use super::rule::Rule;
+use crate::identity::RestsOn;
 use crate::question::Evidence;
 use crate::tenure::distance_text;
 use interlocks_core::model::Relation;
@@ -36,7 +37,8 @@ pub struct Explanation {
 /// ```
 pub fn explain(finding: &Finding) -> Explanation {
     let shows = [Some(people_and_roles(finding)), Some(deal(finding)), Some(timing(finding)), coverage(finding)];
-    Explanation { shows: shows.into_iter().flatten().collect(), check: checks(finding) }
+    let identity = finding.rests_on.iter().map(RestsOn::sentence).chain(finding.conditions.sentence());
+    Explanation { shows: shows.into_iter().flatten().chain(identity).collect(), check: checks(finding) }
 }
 
 /// A part of a sentence: `was a director` and `of Acme (2003–2009) [S1]`.
@@ -199,6 +201,8 @@ fn timing(finding: &Finding) -> String {
     };
     let certainty = if finding.certain {
         "Certain: true for every choice of days within the stated dates.".to_owned()
+    } else if finding.conditions.dates_certain == Some(true) {
+        "The dates leave nothing open: true for every choice of days.".to_owned()
     } else {
         match (finding.probability, finding.window) {
             (Some(share), Some(window)) => format!(

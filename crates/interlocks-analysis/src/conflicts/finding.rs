@@ -5,6 +5,7 @@ use serde::Serialize;
 use super::Rule;
 use super::severity::{ScoreInputs, Severity, score};
 use crate::conflicts::party_pair::PartyPair;
+use crate::identity::{Conditions, RestsOn};
 use crate::ownership::ShareRange;
 use crate::question::{Evidence, Named};
 use crate::tenure::{Lag, lag, last_day};
@@ -126,7 +127,18 @@ pub struct Finding {
     pub evidence: Vec<Evidence>,
     /// The finding in one sentence.
     pub text: String,
+    /// What has to be one, or two, for the finding to hold; see [`identity`](crate::identity).
+    #[serde(flatten)]
+    pub conditions: Conditions,
+    /// The decisions on identity that make one of several records whose seats the finding joins.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<RestsOn>,
 }
+
+/// The sentence in the text of a finding that is possible.
+pub(super) const DATES_OPEN: &str = " Possible: the dates leave it open.";
+/// The end of the text of every finding.
+pub(super) const LEAD: &str = " A lead to check, not an accusation.";
 
 /// A finding before its deal, score and text are added.
 pub(super) struct Lead {
@@ -180,15 +192,13 @@ impl PartyPair<'_> {
         let score = score(&inputs);
         let Deal { id, kind, status, text, parties, .. } = deal;
         let status_word = if status.is_empty() { String::new() } else { format!("; status: {status}") };
-        let sure = if certainty.is_certain() { "" } else { " Possible: the dates leave it open." };
+        let sure = if certainty.is_certain() { "" } else { DATES_OPEN };
         let covered = if parties.len() > 2 { format!(" Parties: 2 of {}.", parties.len()) } else { String::new() };
         Finding {
             rule,
             severity: Severity::from_score(score),
             score,
-            text: format!(
-                "{what}; the deal {id} ({kind}) {dated}{status_word}.{covered}{sure} A lead to check, not an accusation."
-            ),
+            text: format!("{what}; the deal {id} ({kind}) {dated}{status_word}.{covered}{sure}{LEAD}"),
             share: (2.0 / parties.len().max(2) as f64 * 10_000.0).round() / 10_000.0,
             deal: ScreenedDeal { id, date, kind, status, text, parties: parties.len() },
             parties: [self.a, self.b].map(|party| Named::new(self.graph, Entity::Company(party))).to_vec(),
@@ -202,6 +212,8 @@ impl PartyPair<'_> {
             events,
             steps,
             stake,
+            conditions: Conditions::default(),
+            rests_on: RestsOn::of_evidence(self.graph, &evidence),
             evidence,
         }
     }

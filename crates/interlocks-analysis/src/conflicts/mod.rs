@@ -16,6 +16,7 @@
 
 mod explain;
 mod finding;
+mod identities;
 mod party_pair;
 mod records;
 mod rule;
@@ -33,6 +34,7 @@ use interlocks_graph::{BoardGraph, CompanyIx, DealIx};
 
 pub use explain::{Explanation, explain};
 pub use finding::{Event, Finding, Move, OwnerStake, ScreenedDeal};
+pub use identities::conflicts_with_identities;
 pub use rule::Rule;
 pub use severity::{ScoreInputs, Severity, score};
 pub use shared_directors::{SharedDirector, shared_directors};
@@ -199,6 +201,12 @@ pub fn conflicts(graph: &BoardGraph, options: &ConflictOptions) -> Vec<Finding> 
             && (finding.certain || !options.certain_only)
             && options.wants(finding.rule)
     });
+    sort(&mut findings);
+    findings
+}
+
+/// Sorts findings in the order of the answer.
+fn sort(findings: &mut [Finding]) {
     findings.sort_by(|x, y| {
         let key = |f: &Finding| (f.rule, f.days_min, f.days_max);
         y.score
@@ -209,7 +217,6 @@ pub fn conflicts(graph: &BoardGraph, options: &ConflictOptions) -> Vec<Finding> 
             .then_with(|| key(x).cmp(&key(y)))
             .then_with(|| x.text.cmp(&y.text))
     });
-    findings
 }
 
 /// Checks one deal against all pairs of its parties. Returns the findings, and the pairs without any.

@@ -105,11 +105,16 @@ pub fn score(inputs: &ScoreInputs) -> f64 {
         },
         Rule::IndirectPath => (0.5 - 0.05 * inputs.steps.max(1) as f64).max(0.1),
     };
-    let sure = match (inputs.certainty, inputs.rule.has_window()) {
-        (Certainty::Certain, _) => 1.0,
-        (Certainty::Possible, false) => 0.7,
-        (Certainty::Possible, true) => 0.4 + 0.3 * inputs.probability.unwrap_or(0.0),
-    };
+    let sure = dates_factor(inputs.rule, inputs.certainty, inputs.probability);
     // Four digits: the scale is not more precise.
     (strength * sure * 10_000.0_f64).round() / 10_000.0
+}
+
+/// Returns the factor of a score for the certainty of the dates.
+pub(super) fn dates_factor(rule: Rule, certainty: Certainty, probability: Option<f64>) -> f64 {
+    match (certainty, rule.has_window()) {
+        (Certainty::Certain, _) => 1.0,
+        (Certainty::Possible, false) => 0.7,
+        (Certainty::Possible, true) => 0.4 + 0.3 * probability.unwrap_or(0.0),
+    }
 }

@@ -5,6 +5,7 @@
 //! are found by a sparse product over people ([`product`]) and then completed one by one.
 
 mod directed_interlock;
+mod identities;
 mod kind;
 mod options;
 pub mod product;
@@ -13,11 +14,13 @@ mod tenure_index;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use super::identity::{Conditions, RestsOn};
 use super::question::{Named, Query, counted_days, up_to};
 use interlocks_core::model::{Certainty, DaySet};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, Tenure, UncertainDays};
 
 pub use directed_interlock::DirectedInterlock;
+pub use identities::pairs_with_identities;
 pub use kind::{InterlockKind, Officer};
 pub use options::{PairOptions, Side, Weight};
 pub use product::{PairCount, PairKey, TieRows, tie_rows};
@@ -73,6 +76,12 @@ pub struct Pair {
     pub officers: Vec<Officer>,
     /// The possible days of all shared people together.
     pub spells: DaySet,
+    /// What has to be one, or two, for the pair to hold; see [`identity`](crate::identity).
+    #[serde(flatten)]
+    pub conditions: Conditions,
+    /// The decisions on identity that make one of several records whose seats the pair joins.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub rests_on: Vec<RestsOn>,
 }
 
 /// A shared person of a pair (for pairs of people, a shared company).
@@ -267,12 +276,18 @@ pub fn count_pairs(graph: &BoardGraph, options: &PairOptions) -> (PairCount, usi
         return (product::count_pairs(&tenures), tenures.left_out());
     }
     let Interlocks { pairs, left_out } = interlocks(graph, options);
-    let links = || pairs.iter().flat_map(|pair| pair.people.iter().chain(&pair.companies));
-    let mut different: Vec<&str> = links().map(|link| link.id.as_str()).collect();
-    different.sort_unstable();
-    different.dedup();
-    let count = PairCount { pairs: pairs.len() as u64, shared: links().count() as u64, people: different.len() as u64 };
-    (count, left_out)
+    (PairCount::of(&pairs), left_out)
+}
+
+impl PairCount {
+    /// Counts pairs.
+    pub fn of(pairs: &[Pair]) -> PairCount {
+        let links = || pairs.iter().flat_map(|pair| pair.people.iter().chain(&pair.companies));
+        let mut different: Vec<&str> = links().map(|link| link.id.as_str()).collect();
+        different.sort_unstable();
+        different.dedup();
+        PairCount { pairs: pairs.len() as u64, shared: links().count() as u64, people: different.len() as u64 }
+    }
 }
 
 /// Returns everybody who may link two companies at the clock (for pairs of people, every board that may link them).
@@ -391,7 +406,24 @@ pub fn expand_pair(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> 
         Side::People => (Vec::new(), rows),
     };
     let [a, b] = [key.a, key.b].map(|end| Named::new(graph, end_of(options.side, end)));
-    Some(Pair { a, b, shared, weight, kinds, certain_kinds, certain, people, companies, officers, spells })
+    let rests_on =
+        identities::rests_on(graph, options.side, key, if people.is_empty() { &companies } else { &people }, &officers);
+    let conditions = Conditions::default();
+    Some(Pair {
+        a,
+        b,
+        shared,
+        weight,
+        kinds,
+        certain_kinds,
+        certain,
+        people,
+        companies,
+        officers,
+        spells,
+        conditions,
+        rests_on,
+    })
 }
 
 /// Returns one end of a pair.

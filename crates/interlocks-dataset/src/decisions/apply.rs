@@ -68,6 +68,32 @@ impl Dataset {
         data.problems.append(problems);
         Ok(data)
     }
+
+    /// Returns the dataset in which two people, or two companies, are one, as if a row `same` said so. No decision is added:
+    /// what was open stays open. Ids that the data does not have, and those that are one already, change nothing.
+    ///
+    /// ```
+    /// # std::env::set_current_dir("../..").unwrap();
+    /// use interlocks_core::model::EntityKind;
+    /// let boards = interlocks_dataset::Dataset::open("datasets/bigtech-boards")?;
+    /// let one = boards.clone().with_identity(EntityKind::Person, "al-gore", "reed-hastings");
+    /// assert_eq!(one.people.len() + 1, boards.people.len());
+    /// assert_eq!(one.seats.len(), boards.seats.len());
+    /// # Ok::<(), interlocks_dataset::DatasetError>(())
+    /// ```
+    #[must_use]
+    pub fn with_identity(mut self, kind: EntityKind, a: &str, b: &str) -> Dataset {
+        let records = Records { people: &self.people, companies: &self.companies, before: &self.decisions };
+        if ![a, b].into_iter().all(|id| records.has_kind(kind, id)) {
+            return self;
+        }
+        let before = std::mem::take(&mut self.decisions);
+        let decisions = before.with_one_group(kind, [a, b]);
+        let (columns, problems) = (FileColumns::new(), Problems::default());
+        let mut applying = Applying { data: self, decisions, before, columns, problems };
+        applying.apply();
+        Dataset { decisions: applying.decisions, ..applying.data }
+    }
 }
 
 /// Adds the rows of a file. Warns of one that only repeats the row that counts.
