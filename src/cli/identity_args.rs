@@ -11,7 +11,7 @@ use super::output_args::OutputArgs;
 #[derive(Clone, Copy, Debug, Args)]
 pub struct IdentityArgs {
     /// List also what holds only if two records are one that the decisions on identity leave open
-    #[arg(long, help_heading = "Data")]
+    #[arg(long)]
     if_same: bool,
 }
 
