@@ -116,6 +116,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     for (key, compared, out_of_reach) in &found.work {
         args.output.detail(&format!("{key}: {compared} pairs compared, {out_of_reach} out of reach"));
     }
+    if found.settled > 0 {
+        let pairs = counted(found.settled, "pair");
+        args.output.note(&format!("not listed: {pairs} that somebody decided to be two, or could not tell"));
+    }
     if let Some(path) = &args.save_model {
         write_file(path, format!("{}\n", serde_json::to_string_pretty(&found.model)?).as_bytes())?;
     }

@@ -61,6 +61,16 @@ struct Entry {
     is_main: bool,
 }
 
+/// The two readings of names that agree best.
+struct BestNames {
+    names: NameLevels,
+    /// The part of the weight that depends on how common the names are.
+    value: i32,
+    readings: (u8, u8),
+    /// The weight of the names.
+    sum: i32,
+}
+
 impl Comparison<'_> {
     /// Returns all candidates, by their records, each once, and how many pairs each key gave.
     pub(crate) fn candidates(&self) -> (Vec<Candidate>, Vec<(Key, Work)>) {
@@ -259,7 +269,7 @@ impl Comparison<'_> {
         let (x, y) = (a as usize, b as usize);
         let attributes = Levels::of_attributes(self.people, x, y);
         let columns = self.people.columns.len();
-        let (names, name_value, readings) = self.best_names(x, y, attributes)?;
+        let BestNames { names, value: name_value, readings, .. } = self.best_names(x, y, attributes)?;
         if names.share_nothing() && !(0..columns).any(|column| attributes.column(column) == 1) {
             return None;
         }
@@ -286,15 +296,14 @@ impl Comparison<'_> {
         if levels.birth().1 >= BirthLevel::Near as u8 || levels.gender() == 2 {
             return true;
         }
-        let Some((names, _, _)) = self.best_names(a as usize, b as usize, levels) else { return true };
+        let Some(BestNames { names, .. }) = self.best_names(a as usize, b as usize, levels) else { return true };
         names.generation == 3 || names.family == FamilyLevel::Different || names.given.is_contradiction()
     }
 
-    /// Returns the levels of the two readings with the greatest weight, its part that depends on values, and which readings they
-    /// are; `None` if there is nothing to compare.
-    fn best_names(&self, a: usize, b: usize, attributes: Levels) -> Option<(NameLevels, i32, (u8, u8))> {
+    /// Returns the two readings with the greatest weight; `None` if there is nothing to compare.
+    fn best_names(&self, a: usize, b: usize, attributes: Levels) -> Option<BestNames> {
         let own = self.frequencies.own(a as u32, b as u32);
-        let mut best: Option<(i32, (NameLevels, i32, (u8, u8)))> = None;
+        let mut best: Option<BestNames> = None;
         for (i, x) in self.people.readings(a).iter().enumerate().take(200) {
             for (j, y) in self.people.readings(b).iter().enumerate().take(200) {
                 if x.is_nobody() || y.is_nobody() {
@@ -304,12 +313,12 @@ impl Comparison<'_> {
                 let (family, given) = name_values(self.people, self.frequencies, &names, [x, y], attributes, own);
                 let (levels, value) = (Levels::default().with_names(&names), family + given);
                 let sum = self.weights.sum(levels, 0) + value;
-                if best.as_ref().is_none_or(|(most, _)| sum > *most) {
-                    best = Some((sum, (names, value, (i as u8, j as u8))));
+                if best.as_ref().is_none_or(|best| sum > best.sum) {
+                    best = Some(BestNames { names, value, readings: (i as u8, j as u8), sum });
                 }
             }
         }
-        best.map(|(_, found)| found)
+        best
     }
 
     /// Returns the value part of a candidate with other frequencies.

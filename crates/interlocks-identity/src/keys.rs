@@ -103,7 +103,7 @@ impl Key {
                     if let Some(first) = given.first() {
                         let initial = words.initial(*first);
                         each_skeleton(people, reading, |skeleton, is_family| {
-                            keys.push_as(hash(&[skeleton, u32::from(initial)]), is_family)
+                            keys.push_as(hash(&[skeleton, u32::from(initial)]), is_family);
                         });
                     }
                 }
@@ -116,7 +116,7 @@ impl Key {
                         let initial = u32::from(words.initial(*name));
                         let month = month.unwrap_or_default();
                         each_skeleton(people, reading, |skeleton, is_family| {
-                            keys.push_as(hash(&[skeleton, initial, month]), is_family)
+                            keys.push_as(hash(&[skeleton, initial, month]), is_family);
                         });
                     }
                 }
@@ -124,7 +124,7 @@ impl Key {
                     if let Some(month) = month.filter(|_| reading.family != NO_WORD) {
                         let initial = words.initial(reading.family);
                         each_root(people, given, |root, is_first| {
-                            keys.push_as(hash(&[root, u32::from(initial), month]), is_first)
+                            keys.push_as(hash(&[root, u32::from(initial), month]), is_first);
                         });
                     }
                 }
@@ -146,10 +146,10 @@ impl Key {
                             continue;
                         }
                         each_skeleton(people, reading, |skeleton, is_family| {
-                            keys.push_as(hash(&[company.number(), skeleton, 1]), is_family)
+                            keys.push_as(hash(&[company.number(), skeleton, 1]), is_family);
                         });
                         each_root(people, given, |root, is_first| {
-                            keys.push_as(hash(&[company.number(), root, 2]), is_first)
+                            keys.push_as(hash(&[company.number(), root, 2]), is_first);
                         });
                     }
                 }
@@ -159,7 +159,7 @@ impl Key {
                     }
                     if let Some(birth) = people.birth(person).filter(|birth| birth.first == birth.last) {
                         each_root(people, given, |root, is_first| {
-                            keys.push_as(hash(&[root, birth.first.number() as u32]), is_first)
+                            keys.push_as(hash(&[root, birth.first.number() as u32]), is_first);
                         });
                     }
                 }
@@ -178,10 +178,10 @@ impl Key {
                             };
                             let (first, last) = (initial(given.first()), initial(Some(&reading.family)));
                             each_skeleton(people, reading, |skeleton, is_family| {
-                                keys.push_as(hash(&[at, value, skeleton, first, 1]), is_family)
+                                keys.push_as(hash(&[at, value, skeleton, first, 1]), is_family);
                             });
                             each_root(people, given, |root, is_first| {
-                                keys.push_as(hash(&[at, value, root, last, 2]), is_first)
+                                keys.push_as(hash(&[at, value, root, last, 2]), is_first);
                             });
                         }
                     }

@@ -6,6 +6,7 @@
 mod candidates;
 mod clusters;
 mod compare;
+mod decided;
 mod exclusive;
 mod explain;
 mod fit;

@@ -11,6 +11,7 @@ use interlocks_graph::{BoardGraph, CompanyIx, PersonIx};
 use crate::candidates::{Candidate, Comparison, Work};
 use crate::clusters::{Clusters, Link, clusters};
 use crate::compare::Boards;
+use crate::decided::Decided;
 use crate::exclusive::weigh_alternatives;
 use crate::explain::seat_starts;
 use crate::fit::{ROUNDS, fit, learn_random};
@@ -110,6 +111,8 @@ pub struct Resolution<'a> {
     pub expected: f64,
     /// The rounds of the fit.
     pub rounds: usize,
+    /// The pairs that are not listed because somebody decided that they are two, or could not tell.
+    pub settled: usize,
     /// The smallest record of the cluster of each record that is in one.
     pub clusters: BTreeMap<PersonIx, PersonIx>,
 }
@@ -150,7 +153,15 @@ pub fn resolve<'a>(graph: &'a BoardGraph, options: &ResolveOptions) -> Resolutio
     let expected = candidates.iter().map(|candidate| probability(sum(candidate))).sum();
     candidates.retain(|candidate| sum(candidate) >= review);
     let ages = |a: u32, b: u32| is_age_odd(graph, &people, a, b);
-    let vetoed: Vec<Vec<Veto>> = candidates.par_iter().map(|candidate| vetoes(&people, &ages, candidate)).collect();
+    let decided = Decided::new(graph);
+    let vetoed: Vec<Vec<Veto>> = candidates
+        .par_iter()
+        .map(|candidate| {
+            let mut found = vetoes(&people, &ages, candidate);
+            found.extend(decided.is_distinct(candidate.a, candidate.b).then_some(Veto::Decided));
+            found
+        })
+        .collect();
     let mut links: Vec<Link> = candidates
         .iter()
         .zip(&vetoed)
@@ -164,6 +175,9 @@ pub fn resolve<'a>(graph: &'a BoardGraph, options: &ResolveOptions) -> Resolutio
     let found = clusters(&links, options.merge_at);
     let mut proposals = proposals(candidates, vetoed, &links, &found);
     proposals.retain(|proposal| proposal.thousandths >= review);
+    let listed = proposals.len();
+    proposals.retain(|proposal| !decided.is_settled(proposal.a.number(), proposal.b.number()));
+    let settled = listed - proposals.len();
     let records = people.len();
     let clusters =
         found.cluster.iter().map(|(record, first)| (PersonIx::new(*record), PersonIx::new(*first))).collect();
@@ -181,6 +195,7 @@ pub fn resolve<'a>(graph: &'a BoardGraph, options: &ResolveOptions) -> Resolutio
         expected,
         rounds: if is_fitted { ROUNDS } else { 0 },
         clusters,
+        settled,
     }
 }
 

@@ -4,7 +4,7 @@ use serde::Serialize;
 
 use crate::candidates::Candidate;
 use crate::compare::{BirthLevel, BoardsLevel, GivenLevel, Precision};
-use crate::people::People;
+use crate::people::{People, Reading};
 
 /// A reason against one person.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -28,11 +28,13 @@ pub enum Veto {
     Number,
     /// A seat before the age of 14, after the age of 100, or after death.
     Age,
+    /// Somebody decided that they are two.
+    Decided,
 }
 
 impl Veto {
     /// All vetoes.
-    pub const ALL: [Veto; 9] = [
+    pub const ALL: [Veto; 10] = [
         Veto::Birth,
         Veto::Generation,
         Veto::Suffix,
@@ -42,6 +44,7 @@ impl Veto {
         Veto::Organisation,
         Veto::Number,
         Veto::Age,
+        Veto::Decided,
     ];
 
     /// Returns the name of the veto.
@@ -56,6 +59,7 @@ impl Veto {
             Veto::Organisation => "organisation",
             Veto::Number => "number",
             Veto::Age => "age",
+            Veto::Decided => "decided",
         }
     }
 
@@ -70,6 +74,7 @@ impl Veto {
             Veto::Gender => "the genders contradict",
             Veto::Organisation => "only one of them is an organisation",
             Veto::Number => "the numbers in the names differ",
+            Veto::Decided => "somebody decided that they are two",
             Veto::Age => "a seat would be held before the age of 14 or after the age of 100",
         }
     }
@@ -84,7 +89,7 @@ pub(crate) fn vetoes(people: &People, ages: &(impl Fn(u32, u32) -> bool + ?Sized
     let (precision, birth) = levels.birth();
     let readings = [(candidate.a, candidate.readings.0), (candidate.b, candidate.readings.1)]
         .map(|(person, reading)| &people.readings(person as usize)[usize::from(reading)]);
-    let is_organisation = readings.map(|reading| reading.is_organisation());
+    let is_organisation = readings.map(Reading::is_organisation);
     let numbers = readings.map(|reading| {
         let words = people.parts(reading).iter().map(|word| people.words.text(*word));
         words.filter(|word| word.bytes().any(|byte| byte.is_ascii_digit())).collect::<Vec<_>>()
