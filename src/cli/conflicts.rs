@@ -10,7 +10,7 @@ use super::identity_args::IdentityArgs;
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
 use crate::output::{Explained, Table, conditional_table};
-use interlocks::analysis::conflicts::{ConflictOptions, Finding, Rule, Severity, conflicts, conflicts_with_identities};
+use interlocks::analysis::conflicts::{ConflictOptions, Finding, Rule, Severity, conflicts_with_identities};
 
 /// Screen deals for people on both sides and for appointments shortly before or after
 ///
@@ -91,11 +91,8 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         during: query.clock.window(),
         certain_only: query.certain_only,
     };
-    let (found, notes) = if graph.possible_identities().is_empty() {
-        (conflicts(&graph, &options), Vec::new())
-    } else {
-        args.identity.rows(conflicts_with_identities(&graph, &options), query.certain_only, &args.output)
-    };
+    let answered = conflicts_with_identities(&graph, &options);
+    let (found, notes) = args.identity.rows(answered, query.certain_only, &args.output);
     let mut echo = args.data.echo();
     args.identity.echo(&mut echo);
     echo.insert("window".to_owned(), args.window.into());

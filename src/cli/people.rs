@@ -8,7 +8,7 @@ use super::error::{CliError, Outcome};
 use super::identity_args::IdentityArgs;
 use super::output_args::OutputArgs;
 use crate::output::conditional_table;
-use interlocks::analysis::people::{directors, directors_with_identities};
+use interlocks::analysis::people::directors_with_identities;
 
 /// List directors by number of boards, most boards first
 #[derive(Debug, ClapArgs)]
@@ -32,16 +32,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
     let graph = args.data.graph(&args.output)?;
     let most = args.top.unwrap_or(usize::MAX);
-    let (found, notes) = if graph.possible_identities().is_empty() {
-        let mut found = directors(&graph, &query, args.min);
-        found.truncate(most);
-        (found, Vec::new())
-    } else {
-        let mut answered = directors_with_identities(&graph, &query, args.min);
-        answered.rows.truncate(most);
-        answered.if_same.truncate(most);
-        args.identity.rows(answered, query.certain_only, &args.output)
-    };
+    let mut answered = directors_with_identities(&graph, &query, args.min);
+    answered.rows.truncate(most);
+    answered.if_same.truncate(most);
+    let (found, notes) = args.identity.rows(answered, query.certain_only, &args.output);
     let mut echo = args.data.echo();
     args.identity.echo(&mut echo);
     let mut table = conditional_table(&found, |director| &director.conditions);

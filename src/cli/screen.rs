@@ -11,7 +11,7 @@ use super::screen_args::{FAILING, ScreenArgs};
 use super::value_enum::one_of;
 use crate::output::{Table, conditional_table};
 use interlocks::graph::{BoardGraph, Entity};
-use interlocks::screens::{self, Screen, ScreenOptions, ScreenRows, Verdict};
+use interlocks::screens::{self, Screen, ScreenOptions, Verdict};
 
 /// Test boards against laws and governance codes
 ///
@@ -132,13 +132,8 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         };
         return Ok(if args.fail_on.is_some_and(some) { Outcome::Matched } else { Outcome::Done });
     }
-    let (ScreenRows { rows, omitted }, notes) = if graph.possible_identities().is_empty() {
-        (screens::screen(&graph, &rules, &options), Vec::new())
-    } else {
-        let (answered, omitted) = screens::screen_with_identities(&graph, &rules, &options);
-        let (rows, notes) = args.identity.rows(answered, query.certain_only, &args.output);
-        (ScreenRows { rows, omitted }, notes)
-    };
+    let (answered, omitted) = screens::screen_with_identities(&graph, &rules, &options);
+    let (rows, notes) = args.identity.rows(answered, query.certain_only, &args.output);
     if omitted > 0 {
         echo.insert("not_listed".to_owned(), omitted.into());
     }

@@ -315,7 +315,15 @@ fn a_nominee_crosses_two_boards_only_if_they_are_two() {
         format!("{HEADER}\na.fell,adrian.fell,same,,M. Ode,2026-11-29,signature\n"),
     )
     .unwrap();
+    let more =
+        "a.fell,a-fell-3,same,,M. Ode,2026-11-29,signature\na-fell-3,a-fell-4,same,,M. Ode,2026-11-29,signature\n";
+    let people = "id,name\na.fell,\nadrian.fell,\na-fell-3,\na-fell-4,\n";
+    fs::write(data.path().join("people.csv"), people).unwrap();
+    let text_of = fs::read_to_string(data.path().join("same.csv")).unwrap();
+    fs::write(data.path().join("same.csv"), format!("{text_of}{more}")).unwrap();
     let found = rows(&["pairs"], data.path(), &[]);
+    // Decisions on records without a seat here join nothing.
+    assert_eq!(list(&found[0], "rests_on").len(), 1, "{found:?}");
     let rests = &found[0]["rests_on"][0];
     assert_eq!(
         (text(rests, "a"), text(rests, "who"), text(rests, "when"), text(rests, "why")),

@@ -12,7 +12,7 @@ use serde::Serialize;
 use super::question::Evidence;
 use interlocks_core::model::EntityKind;
 use interlocks_dataset::{Decision, DecisionRow};
-use interlocks_graph::{BoardGraph, PossibleIdentity};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, PossibleIdentity};
 
 /// The most possible identities of which an answer says what holds with them: the likeliest.
 pub const MOST_LINKS: usize = 200;
@@ -149,13 +149,34 @@ pub struct RestsOn {
 }
 
 impl RestsOn {
-    /// Returns the decisions that make a person or company one, if some records of it are several.
-    pub fn of(graph: &BoardGraph, kind: EntityKind, id: &str, records: &BTreeSet<String>) -> Vec<RestsOn> {
+    /// Returns the decisions that make one of several records that hold a person's seats on some boards.
+    pub fn of_seats(graph: &BoardGraph, person: PersonIx, boards: impl IntoIterator<Item = CompanyIx>) -> Vec<RestsOn> {
+        let id = graph.id(Entity::Person(person));
+        let seats = boards.into_iter().flat_map(|board| graph.seats_at(person, board));
+        let records = seats.map(|seat| graph.seat(seat).record);
+        let records = records.map(|record| if record.is_empty() { id.clone() } else { record }).collect();
+        RestsOn::of(graph, EntityKind::Person, &id, &records)
+    }
+
+    /// Returns the decisions that make some records of a person or company one, if they are several.
+    fn of(graph: &BoardGraph, kind: EntityKind, id: &str, records: &BTreeSet<String>) -> Vec<RestsOn> {
         let decisions = graph.identity_decisions();
         let Some(group) = decisions.group(kind, id).filter(|_| records.len() > 1) else { return Vec::new() };
         let name = graph.entity_of_record(kind, id).map_or_else(String::new, |one| graph.name(one).into_owned());
         let rows = group.rows.iter().filter_map(|row| decisions.rows().get(*row));
-        let rows = rows.filter(|row| row.decision == Decision::Same);
+        let mut rows: Vec<&DecisionRow> = rows.filter(|row| row.decision == Decision::Same).collect();
+        // A row that leads only to other records joins none of these.
+        loop {
+            let mut ends: BTreeMap<&str, usize> = BTreeMap::new();
+            rows.iter().flat_map(|row| [&row.a, &row.b]).for_each(|id| *ends.entry(id).or_default() += 1);
+            let is_loose = |id: &String| ends.get(id.as_str()) == Some(&1) && !records.contains(id);
+            let (before, joining) = (rows.len(), rows.iter().filter(|row| ![&row.a, &row.b].into_iter().any(is_loose)));
+            rows = joining.copied().collect();
+            if rows.len() == before {
+                break;
+            }
+        }
+        let rows = rows.into_iter();
         rows.map(|row| RestsOn {
             a: row.a.clone(),
             b: row.b.clone(),
@@ -267,6 +288,11 @@ pub struct Answered<R> {
 }
 
 impl<R: Conditional> Answered<R> {
+    /// Returns an answer without possible identities.
+    pub fn settled(rows: Vec<R>) -> Answered<R> {
+        Answered { rows, if_same: Vec::new(), left_out: 0 }
+    }
+
     /// Asks a question, and asks it again for each possible identity. `rows` is the answer as things are, with all rows.
     pub fn new(
         graph: &BoardGraph,

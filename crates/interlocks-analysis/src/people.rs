@@ -1,13 +1,11 @@
 //! People by their number of boards.
 
-use std::collections::BTreeSet;
-
 use serde::Serialize;
 
 use super::identity::{Answered, Condition, Conditional, Conditions, Fact, OneId, Part, RestsOn};
 use super::question::{Named, Query};
 use interlocks_core::model::EntityKind;
-use interlocks_graph::{BoardGraph, Entity, PersonIx};
+use interlocks_graph::{BoardGraph, Entity};
 
 /// A person with the boards they are on at the clock.
 #[derive(Clone, Debug, Serialize)]
@@ -60,6 +58,9 @@ fn sort(directors: &mut [Director]) {
 /// Returns the same as [`directors`], and who is on more boards if two records are one.
 pub fn directors_with_identities(graph: &BoardGraph, query: &Query, min: usize) -> Answered<Director> {
     let ask = |graph: &BoardGraph| directors(graph, query, min);
+    if graph.possible_identities().is_empty() {
+        return Answered::settled(ask(graph));
+    }
     let mut answered = Answered::new(graph, ask(graph), Part::Around, query.certain_only, ask);
     sort(&mut answered.if_same);
     answered
@@ -67,12 +68,8 @@ pub fn directors_with_identities(graph: &BoardGraph, query: &Query, min: usize) 
 
 fn rests_on(graph: &BoardGraph, director: &Director) -> Vec<RestsOn> {
     let boards = director.companies.iter().filter_map(|board| graph.company_number(&board.id));
-    let seats = |person: PersonIx| boards.flat_map(move |board| graph.seats_at(person, board));
-    let records: BTreeSet<String> = match graph.person_number(&director.id) {
-        Some(person) => seats(person).map(|seat| graph.seat(seat).record).collect(),
-        None => BTreeSet::new(),
-    };
-    RestsOn::of(graph, EntityKind::Person, &director.id, &records)
+    let person = graph.person_number(&director.id);
+    person.map_or_else(Vec::new, |person| RestsOn::of_seats(graph, person, boards))
 }
 
 impl Conditional for Director {

@@ -7,10 +7,10 @@ use serde::Serialize;
 
 use super::diff::{self as changes, Cause, Row, Screening, changes};
 use interlocks_analysis::Named;
-use interlocks_analysis::conflicts::{self, Finding, conflicts};
+use interlocks_analysis::conflicts::{self, Finding, conflicts_with_identities};
 use interlocks_core::model::EntityKind;
 use interlocks_graph::{BoardGraph, Entity, LookupError};
-use interlocks_screens::{self as screens, Verdict, screen};
+use interlocks_screens::{self as screens, Verdict, screen_with_identities};
 
 /// A name on a list that matches nothing, or several people or companies.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -151,12 +151,15 @@ pub fn watch(graph: &BoardGraph, since: Option<&BoardGraph>, list: &WatchList, o
 }
 
 fn all(graph: &BoardGraph, list: &WatchList, options: &WatchOptions) -> Vec<Row> {
-    let findings = conflicts(graph, &options.conflicts).into_iter().map(|finding| Row::Conflict(Box::new(finding)));
+    let findings = conflicts_with_identities(graph, &options.conflicts)
+        .rows
+        .into_iter()
+        .map(|finding| Row::Conflict(Box::new(finding)));
     if list.0.is_empty() {
         return Vec::new();
     }
     let screen_options = screens::ScreenOptions { concerning: list.0.clone(), ..options.screening.options.clone() };
-    let rows = screen(graph, &options.screening.rules, &screen_options).rows;
+    let rows = screen_with_identities(graph, &options.screening.rules, &screen_options).0.rows;
     findings.chain(rows.into_iter().map(|row| Row::Screen(Box::new(row)))).collect()
 }
 

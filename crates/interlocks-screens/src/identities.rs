@@ -1,6 +1,6 @@
 //! What undecided identities change in verdicts; see [`identity`](interlocks_analysis::identity).
 
-use super::{MAX_ROWS, Row, Rulebook, ScreenOptions, Verdict, screen};
+use super::{MAX_ROWS, Row, Rulebook, ScreenOptions, ScreenRows, Verdict, screen};
 use interlocks_analysis::identity::{Answered, Condition, Conditional, Fact, OneId, Part};
 use interlocks_core::model::EntityKind;
 use interlocks_graph::BoardGraph;
@@ -11,6 +11,10 @@ use interlocks_graph::BoardGraph;
 ///
 /// Cost: the rows, and for each possible identity those of a graph that is built for it.
 pub fn screen_with_identities(graph: &BoardGraph, rules: &Rulebook, options: &ScreenOptions) -> (Answered<Row>, usize) {
+    if graph.possible_identities().is_empty() {
+        let ScreenRows { rows, omitted } = screen(graph, rules, options);
+        return (Answered::settled(rows), omitted);
+    }
     let concerning: Vec<(EntityKind, String)> =
         options.concerning.iter().map(|entity| (entity.kind(), graph.id(*entity))).collect();
     let ask = |graph: &BoardGraph| {

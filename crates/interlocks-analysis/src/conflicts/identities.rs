@@ -12,6 +12,9 @@ use interlocks_graph::{BoardGraph, Entity};
 ///
 /// Cost: the findings, and for each possible identity those of a graph that is built for it. Without deals, nothing.
 pub fn conflicts_with_identities(graph: &BoardGraph, options: &ConflictOptions) -> Answered<Finding> {
+    if graph.deal_count() == 0 || graph.possible_identities().is_empty() {
+        return Answered::settled(conflicts(graph, options));
+    }
     let all = ConflictOptions { min_severity: Severity::Low, ..options.clone() };
     let ids = options.between.map(|(a, b)| [a, b].map(|company| graph.id(Entity::Company(company))));
     let ask = |graph: &BoardGraph| {
@@ -26,9 +29,6 @@ pub fn conflicts_with_identities(graph: &BoardGraph, options: &ConflictOptions) 
             Some(_) => Vec::new(),
         }
     };
-    if graph.deal_count() == 0 {
-        return Answered { rows: Vec::new(), if_same: Vec::new(), left_out: 0 };
-    }
     let mut answered = Answered::new(graph, ask(graph), Part::Whole, options.certain_only, ask);
     for findings in [&mut answered.rows, &mut answered.if_same] {
         findings.retain(|finding| finding.severity >= options.min_severity);

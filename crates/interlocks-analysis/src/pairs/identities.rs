@@ -12,6 +12,9 @@ use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 ///
 /// Cost: the pairs, and twice the pairs of the boards of each possible identity.
 pub fn pairs_with_identities(graph: &BoardGraph, options: &PairOptions) -> Answered<Pair> {
+    if graph.possible_identities().is_empty() {
+        return Answered::settled(interlocks(graph, options).pairs);
+    }
     let most = options.top.unwrap_or(usize::MAX);
     let all = PairOptions { top: None, ..options.clone() };
     let chosen = ChosenIds::new(graph, options);
@@ -94,20 +97,16 @@ pub(super) fn rests_on(
     if graph.identity_decisions().groups().is_empty() {
         return Vec::new();
     }
-    let of = |person: PersonIx, boards: &[CompanyIx]| {
-        let seats = boards.iter().flat_map(|board| graph.seats_at(person, *board));
-        let records: BTreeSet<String> = seats.map(|seat| graph.seat(seat).record).collect();
-        RestsOn::of(graph, EntityKind::Person, &graph.id(Entity::Person(person)), &records)
-    };
     let ids: BTreeSet<&String> = shared.iter().map(|link| &link.id).chain(officers.iter().map(|one| &one.id)).collect();
     match side {
         Side::Companies => {
             let people = ids.into_iter().filter_map(|id| graph.person_number(id));
-            people.flat_map(|person| of(person, &[key.a, key.b].map(CompanyIx::new))).collect()
+            people.flat_map(|person| RestsOn::of_seats(graph, person, [key.a, key.b].map(CompanyIx::new))).collect()
         }
         Side::People => {
             let boards: Vec<CompanyIx> = ids.into_iter().filter_map(|id| graph.company_number(id)).collect();
-            [key.a, key.b].into_iter().flat_map(|end| of(PersonIx::new(end), &boards)).collect()
+            let people = [key.a, key.b].into_iter().map(PersonIx::new);
+            people.flat_map(|person| RestsOn::of_seats(graph, person, boards.iter().copied())).collect()
         }
     }
 }

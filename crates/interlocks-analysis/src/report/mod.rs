@@ -18,7 +18,7 @@ use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::conflicts::{self, Explanation, Finding, conflicts, explain};
+use super::conflicts::{self, Explanation, Finding, conflicts_with_identities, explain};
 use super::ownership::{Deputation, DeputyOptions, deputies};
 use super::pairs::{self, Pair, pairs};
 use super::paths::{self, Path, best};
@@ -182,7 +182,7 @@ impl Links {
         let id = graph.id(to);
         let of_both = |found: &Deputation| found.a.id == id || found.b.id == id;
         Links {
-            findings: conflicts(graph, &screen),
+            findings: conflicts_with_identities(graph, &screen).rows,
             paths: best(graph, from, to, &options.paths),
             owners: deputies(graph, &deputy_options).into_iter().filter(of_both).collect(),
             screen,

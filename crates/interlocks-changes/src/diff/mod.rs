@@ -12,11 +12,11 @@ use serde::Serialize;
 use serde_json::Value;
 
 use interlocks_analysis::Query;
-use interlocks_analysis::conflicts::{self, Finding, conflicts};
-use interlocks_analysis::pairs::{self, Pair, pairs};
+use interlocks_analysis::conflicts::{self, Finding};
+use interlocks_analysis::pairs::{self, Pair};
 use interlocks_core::model::EntityKind;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity};
-use interlocks_screens::{self as screens, Rulebook, screen};
+use interlocks_screens::{self as screens, Rulebook};
 
 pub use cause::Cause;
 pub use data_rows::{DealRow, SeatRow, TieRow};
@@ -207,7 +207,8 @@ type Key = Vec<String>;
 /// Returns the interlocks that are compared, by the ids of the companies.
 fn interlocks(graph: &BoardGraph, options: &DiffOptions) -> Vec<(Key, Row)> {
     let ask = |companies: Vec<CompanyIx>| {
-        pairs(graph, &pairs::PairOptions { query: options.query, companies, ..pairs::PairOptions::default() })
+        let options = pairs::PairOptions { query: options.query, companies, ..pairs::PairOptions::default() };
+        pairs::pairs_with_identities(graph, &options).rows
     };
     let pairs: Vec<Pair> = match &options.companies {
         None => ask(Vec::new()),
@@ -225,7 +226,7 @@ fn interlocks(graph: &BoardGraph, options: &DiffOptions) -> Vec<(Key, Row)> {
 
 /// Returns the findings by deal, rule, parties, people and owner. Several of one key are numbered in order of days.
 fn findings(graph: &BoardGraph, options: &DiffOptions) -> Vec<(Key, Row)> {
-    let mut findings = conflicts(graph, &options.conflicts);
+    let mut findings = conflicts::conflicts_with_identities(graph, &options.conflicts).rows;
     findings.sort_by_key(|finding| (finding.days_min, finding.days_max));
     let mut numbers = KeyCounter::default();
     let mut key = |finding: &Finding| {
@@ -247,7 +248,7 @@ fn verdicts(graph: &BoardGraph, screening: &Screening) -> Vec<(Key, Row)> {
         return Vec::new();
     }
     let options = screens::ScreenOptions { concerning, ..screening.options.clone() };
-    let rows = screen(graph, &screening.rules, &options).rows;
+    let rows = screens::screen_with_identities(graph, &screening.rules, &options).0.rows;
     let mut numbers = KeyCounter::default();
     let mut key = |row: &screens::Row| {
         let subjects = row.subject.iter().map(|subject| subject.id.clone());

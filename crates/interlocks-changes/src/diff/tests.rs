@@ -171,7 +171,7 @@ proptest! {
         let (before, after) = (random(&old), random(&new));
         let found = changes(&before, &after, &data_rows());
         let sets = |graph: &BoardGraph| {
-            let pairs = pairs(graph, &pairs::PairOptions::default());
+            let pairs = pairs::pairs(graph, &pairs::PairOptions::default());
             pairs.into_iter().map(|pair| (pair.a.id, pair.b.id)).collect::<BTreeSet<_>>()
         };
         let differences = |rows: &[Difference]| {
@@ -182,7 +182,7 @@ proptest! {
         prop_assert_eq!(differences(&found.added), y.difference(&x).cloned().collect::<BTreeSet<_>>());
         prop_assert_eq!(differences(&found.removed), x.difference(&y).cloned().collect::<BTreeSet<_>>());
         let findings = |rows: &[Difference]| rows.iter().filter(|d| matches!(d.row, Row::Conflict(_))).count();
-        let count = |graph: &BoardGraph| conflicts(graph, &conflicts::ConflictOptions::default()).len();
+        let count = |graph: &BoardGraph| conflicts::conflicts(graph, &conflicts::ConflictOptions::default()).len();
         prop_assert_eq!(count(&before) + findings(&found.added), count(&after) + findings(&found.removed));
         // Whatever is gained or lost rests on a row that differs.
         for row in found.added.iter().chain(&found.removed).filter(|d| matches!(d.row, Row::Pair(_) | Row::Conflict(_))) {
