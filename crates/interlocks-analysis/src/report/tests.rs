@@ -63,7 +63,7 @@ fn the_founding_case_has_every_finding_of_the_screen_with_its_sentences() {
     let graph = boards();
     let page = page(&graph, "netflix", "meta");
     let between = Some((graph.company_number("netflix").unwrap(), graph.company_number("meta").unwrap()));
-    let found = conflicts(&graph, &conflicts::ConflictOptions { between, ..Default::default() });
+    let found = conflicts::conflicts(&graph, &conflicts::ConflictOptions { between, ..Default::default() });
     assert_eq!(page.findings.len(), found.len());
     for (explained, finding) in page.findings.iter().zip(&found) {
         assert_eq!((explained.finding.rule, &explained.finding.deal.id), (finding.rule, &finding.deal.id));
