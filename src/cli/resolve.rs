@@ -180,8 +180,8 @@ fn write(args: &Args, graph: &BoardGraph, found: &Resolution<'_>, mut pairs: Vec
     };
     let mut answer = answer("resolve", graph, echo, &results, table)?;
     answer.model = Some(json!({
-        "records": found.records,
-        "pairs_compared": found.compared,
+        "records": found.records(),
+        "pairs_compared": found.compared(),
         "prior": found.model.prior,
         "expected": found.expected,
         "rounds": found.rounds,
@@ -241,10 +241,10 @@ fn measured(graph: &BoardGraph, found: &Resolution<'_>, path: &Path) -> Result<V
     let entities: HashMap<PersonIx, String> =
         rows.iter().map(|(person, entity, _)| (*person, entity.clone())).collect();
     let mut figures = serde_json::to_value(found.accuracy(rows.into_iter()))?;
-    figures["compared"] = found.compared.into();
+    figures["compared"] = found.compared().into();
     figures["candidates"] = found.proposals.len().into();
     if graph.seat_count() > 0 {
-        figures["interlocks"] = serde_json::to_value(found.interlocks(graph, &entities))?;
+        figures["interlocks"] = serde_json::to_value(found.interlocks(&entities))?;
     }
     Ok(figures)
 }

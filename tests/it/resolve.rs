@@ -82,7 +82,7 @@ fn of_the_traps_most_are_seen_and_no_two_people_are_merged() {
 const LABELLED: &str = "../shared/data/er";
 
 /// Resolves the people of a labelled set, and returns what is found with the rows of the truth.
-fn labelled(set: &str, tables: &[&str], check: impl Fn(&Resolution<'_>, &BoardGraph, Vec<(PersonIx, String, String)>)) {
+fn labelled(set: &str, tables: &[&str], check: impl Fn(&Resolution<'_>, Vec<(PersonIx, String, String)>)) {
     let from = Path::new(LABELLED).join(set);
     let folder = tempfile::tempdir().unwrap();
     for table in tables {
@@ -92,21 +92,21 @@ fn labelled(set: &str, tables: &[&str], check: impl Fn(&Resolution<'_>, &BoardGr
     let found = resolve(&graph, &ResolveOptions::default());
     let truth = table(&from.join("truth.csv"));
     let rows = truth.iter().map(|row| (graph.person_number(&row["id"]).unwrap(), row["entity"].clone(), String::new()));
-    check(&found, &graph, rows.collect());
+    check(&found, rows.collect());
 }
 
 #[test]
 #[ignore = "needs the labelled sets beside the project"]
 fn directors_of_two_sources_are_found() {
-    labelled("directors", &["people.csv", "seats.csv", "companies.csv", "sources.csv"], |found, graph, rows| {
+    labelled("directors", &["people.csv", "seats.csv", "companies.csv", "sources.csv"], |found, rows| {
         let entities = rows.iter().map(|(person, entity, _)| (*person, entity.clone())).collect();
         let accuracy = found.accuracy(rows.into_iter());
         assert!(accuracy.f1 >= 0.95 && accuracy.recall_at_p99 >= 0.73, "{accuracy:?}");
         assert!(accuracy.merge_precision >= 0.98, "{accuracy:?}");
-        let interlocks = found.interlocks(graph, &entities);
+        let interlocks = found.interlocks(&entities);
         assert!(interlocks.f1 >= 0.982, "{interlocks:?}");
     });
-    labelled("directors", &["people.csv", "sources.csv"], |found, _, rows| {
+    labelled("directors", &["people.csv", "sources.csv"], |found, rows| {
         assert!(found.accuracy(rows.into_iter()).f1 >= 0.935);
     });
 }
@@ -114,7 +114,7 @@ fn directors_of_two_sources_are_found() {
 #[test]
 #[ignore = "needs the labelled sets beside the project"]
 fn office_holders_are_found_as_several_sources_write_them() {
-    labelled("congress-names", &["people.csv"], |found, _, rows| {
+    labelled("congress-names", &["people.csv"], |found, rows| {
         assert!(found.accuracy(rows.into_iter()).f1 >= 0.985);
     });
 }

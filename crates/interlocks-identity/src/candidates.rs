@@ -22,11 +22,19 @@ pub(crate) struct Candidate {
     pub levels: Levels,
     /// The parts of the weight that depend on how common values are, in thousandths of a bit.
     pub value: i32,
-    /// Which readings of the names were compared.
+    /// The numbers of the readings of the names that were compared.
     pub readings: (u8, u8),
 }
 
-/// What is needed to compare two records.
+impl Candidate {
+    /// Returns the readings of the names that were compared.
+    pub(crate) fn readings<'p>(&self, people: &'p People) -> [&'p Reading; 2] {
+        [(self.a, self.readings.0), (self.b, self.readings.1)]
+            .map(|(person, reading)| &people.readings(person as usize)[usize::from(reading)])
+    }
+}
+
+/// The tables and weights by which two records are compared.
 pub(crate) struct Comparison<'a> {
     pub people: &'a People,
     pub graph: &'a BoardGraph,
@@ -323,12 +331,10 @@ impl Comparison<'_> {
 
     /// Returns the value part of a candidate with other frequencies.
     pub(crate) fn value(&self, candidate: &Candidate) -> i32 {
-        let (a, b) = (candidate.a as usize, candidate.b as usize);
-        let x = &self.people.readings(a)[usize::from(candidate.readings.0)];
-        let y = &self.people.readings(b)[usize::from(candidate.readings.1)];
+        let [x, y] = candidate.readings(self.people);
         let names = compare_names(self.people, x, y);
         let own = self.frequencies.own(candidate.a, candidate.b);
         let (family, given) = name_values(self.people, self.frequencies, &names, [x, y], candidate.levels, own);
-        family + given + attribute_values(self.people, self.frequencies, candidate.levels, a, own)
+        family + given + attribute_values(self.people, self.frequencies, candidate.levels, candidate.a as usize, own)
     }
 }

@@ -16,7 +16,7 @@ pub(crate) struct Link {
 /// The result for the links, in their order.
 #[derive(Debug, Default)]
 pub(crate) struct Clusters {
-    /// Whether the pair is in one cluster and was to be merged.
+    /// `true` for a pair that was to be merged and is in one cluster.
     pub is_merged: Vec<bool>,
     /// For each record in a cluster, its smallest member.
     pub cluster: BTreeMap<u32, u32>,
@@ -70,11 +70,10 @@ pub(crate) fn clusters(links: &[Link], merge_at: f64) -> Clusters {
         let same = of.contains_key(&a) && of.get(&a) == of.get(&b);
         found.is_merged[at] = same && !out.contains(&a) && !out.contains(&b);
     }
-    for (cluster, list) in members {
+    for list in members.into_values() {
         let mut list: Vec<u32> = list.into_iter().filter(|record| !out.contains(record)).collect();
         list.sort_unstable();
         if let (Some(&first), true) = (list.first(), list.len() > 1) {
-            let _ = cluster;
             found.cluster.extend(list.iter().map(|record| (*record, first)));
         }
     }

@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use interlocks_core::model::{Day, PartialDate};
+use interlocks_core::model::PartialDate;
 use interlocks_graph::{BoardGraph, Entity, PersonIx};
 
 use crate::compare::{BoardsLevel, FamilyLevel, GivenLevel, compare_names};
@@ -27,7 +27,7 @@ pub struct Record {
 pub struct Reason {
     /// The feature; `prior` for what is known before anything is compared.
     pub feature: String,
-    /// What was found.
+    /// The level: the result of the comparison, such as *month agrees*.
     pub level: String,
     /// The value that both have, where it counts how common it is.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -68,7 +68,7 @@ pub struct Explained {
     pub a: Record,
     /// The other record.
     pub b: Record,
-    /// What to do.
+    /// The band: *merge* or *review*.
     pub band: Band,
     /// The probability that they are one person, with four decimals.
     pub probability: f64,
@@ -137,8 +137,7 @@ impl Resolution<'_> {
         let candidate = &proposal.candidate;
         let (people, frequencies, weights) = (&self.people, &self.frequencies, &self.weights);
         let levels = candidate.levels;
-        let readings = [(candidate.a, candidate.readings.0), (candidate.b, candidate.readings.1)];
-        let [x, y] = readings.map(|(person, reading)| &people.readings(person as usize)[usize::from(reading)]);
+        let [x, y] = candidate.readings(people);
         let names = compare_names(people, x, y);
         let own = frequencies.own(candidate.a, candidate.b);
         let values = name_values(people, frequencies, &names, [x, y], levels, own);
@@ -364,15 +363,4 @@ impl Explained {
         }
         text
     }
-}
-
-/// Returns the first day that a seat of a person certainly starts on or after, and the last day on which one possibly starts.
-pub(crate) fn seat_starts(graph: &BoardGraph, person: PersonIx) -> Option<(Day, Day)> {
-    let starts = graph.person_seats(person).filter_map(|seat| graph.seat(seat).start);
-    let mut range: Option<(Day, Day)> = None;
-    for start in starts {
-        let (first, last) = (start.latest(), start.earliest());
-        range = Some(range.map_or((first, last), |(least, most)| (least.min(first), most.max(last))));
-    }
-    range
 }

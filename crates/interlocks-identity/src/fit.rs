@@ -100,35 +100,34 @@ pub(crate) struct Fitted {
 
 /// Fits a model to candidates, whose values are updated.
 pub(crate) fn fit(
-    people: &People,
-    boards: &Boards<'_>,
     comparison: &Comparison<'_>,
     mut model: Model,
     shipped: &Model,
-    frequencies: Frequencies,
     candidates: &mut [Candidate],
 ) -> Fitted {
+    let people = comparison.people;
     let columns = people.columns.len();
     let pairs = people.len() as f64 * (people.len() as f64 - 1.0) / 2.0;
-    let mut frequencies = frequencies;
-    let mut weights = model.weights(&frequencies);
+    let mut counted = None;
+    let mut weights = comparison.weights.clone();
     for round in 1..=ROUNDS {
         let expected = expect(candidates, &weights, columns, shipped);
         model.learn(shipped, &expected.matched);
-        if boards.has_seats() {
+        if comparison.boards.has_seats() {
             model.set_u(shipped, feature::BOARDS, &expected.boards_unmatched, 50.0);
         }
         if pairs > 0.0 {
             model.prior = (expected.matches / pairs).clamp(1e-15, 0.25);
         }
         if round == COUNTED_ANEW {
-            frequencies = Frequencies::new(people, duplicates(people.len(), candidates, &weights, columns));
-            let comparison = Comparison { frequencies: &frequencies, ..*comparison };
+            let anew = Frequencies::new(people, duplicates(people.len(), candidates, &weights, columns));
+            let comparison = Comparison { frequencies: &anew, ..*comparison };
             candidates.par_iter_mut().for_each(|candidate| candidate.value = comparison.value(candidate));
+            counted = Some(anew);
         }
-        weights = model.weights(&frequencies);
+        weights = model.weights(counted.as_ref().unwrap_or(comparison.frequencies));
     }
-    Fitted { model, frequencies, weights }
+    Fitted { model, frequencies: counted.unwrap_or_default(), weights }
 }
 
 /// The expected numbers of levels.

@@ -27,7 +27,7 @@ pub(crate) enum Key {
     AnyOrder,
     /// A board, and the skeleton of the family name or a given name.
     Board,
-    /// Two given names and the month of birth, or a given name and the day: for another family name.
+    /// Two given names and the month of birth, or one name and the day: for another family name or given name.
     GivenNames,
     /// A word that few records have.
     RareWord,
@@ -132,6 +132,11 @@ impl Key {
                     if let (Some(first), false) = (given.first(), reading.family == NO_WORD) {
                         let pair = [words.class(reading.family), words.class(*first)];
                         keys.push(hash(&[pair[0].min(pair[1]), pair[0].max(pair[1])]));
+                        // An initial in one record, and the names in the other order in the other.
+                        let (name, other) =
+                            if words.is_initial(*first) { (reading.family, *first) } else { (*first, reading.family) };
+                        let key = hash(&[words.class(name), u32::from(words.initial(other)), 1]);
+                        keys.push_as(key, words.is_initial(*first));
                         if let Some(last) = given.last().filter(|_| given.len() > 1) {
                             let pair = [words.class(reading.family), words.class(*last)];
                             keys.push(hash(&[pair[0].min(pair[1]), pair[0].max(pair[1])]));
@@ -160,6 +165,9 @@ impl Key {
                     if let Some(birth) = people.birth(person).filter(|birth| birth.first == birth.last) {
                         each_root(people, given, |root, is_first| {
                             keys.push_as(hash(&[root, birth.first.number() as u32]), is_first);
+                        });
+                        each_skeleton(people, reading, |skeleton, is_family| {
+                            keys.push_as(hash(&[skeleton, birth.first.number() as u32, 1]), is_family);
                         });
                     }
                 }

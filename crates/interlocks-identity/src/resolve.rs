@@ -1,11 +1,11 @@
 //! From a graph to proposals.
 
 use std::collections::{BTreeMap, HashMap, HashSet};
+use std::hash::Hash;
 
 use rayon::prelude::*;
 use serde::Serialize;
 
-use interlocks_core::model::{Day, DayRange};
 use interlocks_graph::{BoardGraph, CompanyIx, PersonIx};
 
 use crate::candidates::{Candidate, Comparison, Work};
@@ -13,7 +13,6 @@ use crate::clusters::{Clusters, Link, clusters};
 use crate::compare::Boards;
 use crate::decided::Decided;
 use crate::exclusive::weigh_alternatives;
-use crate::explain::seat_starts;
 use crate::fit::{ROUNDS, fit, learn_random};
 use crate::frequencies::Frequencies;
 use crate::keys::Key;
@@ -22,7 +21,7 @@ use crate::people::People;
 use crate::truth::{Accuracy, FoundInterlocks, Truth, interlocks};
 use crate::vetoes::{Veto, vetoes};
 
-/// What to do with a pair.
+/// The use of a pair: to be merged, or to be looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Band {
@@ -60,7 +59,7 @@ pub struct ResolveOptions {
     pub population: Option<u64>,
     /// Weights to use instead of fitting.
     pub model: Option<Model>,
-    /// Whether the shipped weights are fitted to the data.
+    /// `true` if the shipped weights are fitted to the data.
     pub fit: bool,
 }
 
@@ -77,7 +76,7 @@ pub struct Proposal {
     pub a: PersonIx,
     /// The other record.
     pub b: PersonIx,
-    /// Whether the pair is put forward as one person.
+    /// The band: *merge* or *review*.
     pub band: Band,
     /// The probability that they are one person.
     pub probability: f64,
@@ -101,10 +100,6 @@ pub struct Resolution<'a> {
     pub proposals: Vec<Proposal>,
     /// The weights.
     pub model: Model,
-    /// The records that were compared.
-    pub records: usize,
-    /// The pairs that were compared.
-    pub compared: u64,
     /// The name of each key, the pairs that it gave, and those that were out of reach.
     pub work: Vec<(&'static str, u64, u64)>,
     /// The expected number of pairs that are one person.
@@ -142,8 +137,7 @@ pub fn resolve<'a>(graph: &'a BoardGraph, options: &ResolveOptions) -> Resolutio
         Comparison { people: &people, graph, boards: &boards, frequencies: &frequencies, weights: &weights, floor };
     let (mut candidates, work) = comparison.candidates();
     let (model, weights, counted) = if is_fitted {
-        let counted = Frequencies::new(&people, Vec::new());
-        let fitted = fit(&people, &boards, &comparison, model, &shipped, counted, &mut candidates);
+        let fitted = fit(&comparison, model, &shipped, &mut candidates);
         (fitted.model, fitted.weights, Some(fitted.frequencies))
     } else {
         (model, weights.clone(), None)
@@ -152,16 +146,9 @@ pub fn resolve<'a>(graph: &'a BoardGraph, options: &ResolveOptions) -> Resolutio
     let sum = |candidate: &Candidate| weights.sum(candidate.levels, columns) + candidate.value;
     let expected = candidates.iter().map(|candidate| probability(sum(candidate))).sum();
     candidates.retain(|candidate| sum(candidate) >= review);
-    let ages = |a: u32, b: u32| is_age_odd(graph, &people, a, b);
     let decided = Decided::new(graph);
-    let vetoed: Vec<Vec<Veto>> = candidates
-        .par_iter()
-        .map(|candidate| {
-            let mut found = vetoes(&people, &ages, candidate);
-            found.extend(decided.is_distinct(candidate.a, candidate.b).then_some(Veto::Decided));
-            found
-        })
-        .collect();
+    let vetoed: Vec<Vec<Veto>> =
+        candidates.par_iter().map(|candidate| vetoes(graph, &people, &decided, candidate)).collect();
     let mut links: Vec<Link> = candidates
         .iter()
         .zip(&vetoed)
@@ -178,7 +165,6 @@ pub fn resolve<'a>(graph: &'a BoardGraph, options: &ResolveOptions) -> Resolutio
     let listed = proposals.len();
     proposals.retain(|proposal| !decided.is_settled(proposal.a.number(), proposal.b.number()));
     let settled = listed - proposals.len();
-    let records = people.len();
     let clusters =
         found.cluster.iter().map(|(record, first)| (PersonIx::new(*record), PersonIx::new(*first))).collect();
     let frequencies = counted.unwrap_or(frequencies);
@@ -189,29 +175,12 @@ pub fn resolve<'a>(graph: &'a BoardGraph, options: &ResolveOptions) -> Resolutio
         weights,
         proposals,
         model,
-        records,
-        compared: work.iter().map(|(_, work): &(Key, Work)| work.compared).sum(),
-        work: work.iter().map(|(key, work)| (key.as_str(), work.compared, work.out_of_reach)).collect(),
+        work: work.iter().map(|(key, work): &(Key, Work)| (key.as_str(), work.compared, work.out_of_reach)).collect(),
         expected,
         rounds: if is_fitted { ROUNDS } else { 0 },
         clusters,
         settled,
     }
-}
-
-/// Returns `true` if a seat of one would be held before the age of 14, after the age of 100, or after the death of the other.
-fn is_age_odd(graph: &BoardGraph, people: &People, a: u32, b: u32) -> bool {
-    let persons = [a, b].map(PersonIx::new);
-    let starts: Vec<(Day, Day)> = persons.iter().filter_map(|person| seat_starts(graph, *person)).collect();
-    let (Some(first), Some(last)) =
-        (starts.iter().map(|range| range.0).min(), starts.iter().map(|range| range.1).max())
-    else {
-        return false;
-    };
-    let births = [a, b].map(|person| people.birth(person as usize));
-    let is_odd = |birth: DayRange| first < birth.first.plus_years(14) || last > birth.last.plus_years(100);
-    let deaths = persons.map(|person| graph.person(person).death);
-    births.into_iter().flatten().any(is_odd) || deaths.iter().flatten().any(|death| last > death.latest())
 }
 
 fn proposals(candidates: Vec<Candidate>, vetoed: Vec<Vec<Veto>>, links: &[Link], found: &Clusters) -> Vec<Proposal> {
@@ -246,6 +215,16 @@ fn proposals(candidates: Vec<Candidate>, vetoed: Vec<Vec<Veto>>, links: &[Link],
 }
 
 impl Resolution<'_> {
+    /// Returns the number of records that were compared.
+    pub fn records(&self) -> usize {
+        self.people.len()
+    }
+
+    /// Returns the number of comparisons.
+    pub fn compared(&self) -> u64 {
+        self.work.iter().map(|(_, compared, _)| compared).sum()
+    }
+
     /// Measures the proposals against rows of person, entity and block.
     pub fn accuracy(&self, rows: impl Iterator<Item = (PersonIx, String, String)>) -> Accuracy {
         let truth = Truth::new(rows.map(|(person, entity, block)| (person.number(), entity, block)));
@@ -256,19 +235,19 @@ impl Resolution<'_> {
 
     /// Compares the pairs of companies that share somebody when the band *merge* is merged, with those when records are merged by
     /// entity.
-    pub fn interlocks(&self, graph: &BoardGraph, entities: &HashMap<PersonIx, String>) -> FoundInterlocks {
-        let by_cluster = |person: PersonIx| self.clusters.get(&person).copied().unwrap_or(person).number().to_string();
-        let by_truth = |person: PersonIx| match entities.get(&person) {
-            Some(entity) if !entity.is_empty() => format!("e{entity}"),
-            _ => format!("p{}", person.number()),
+    pub fn interlocks(&self, entities: &HashMap<PersonIx, String>) -> FoundInterlocks {
+        let by_cluster = |person: PersonIx| self.clusters.get(&person).copied().unwrap_or(person);
+        let by_truth = |person: PersonIx| match entities.get(&person).filter(|entity| !entity.is_empty()) {
+            Some(entity) => Ok(entity),
+            None => Err(person),
         };
-        interlocks(&company_pairs(graph, by_cluster), &company_pairs(graph, by_truth))
+        interlocks(&company_pairs(self.graph, by_cluster), &company_pairs(self.graph, by_truth))
     }
 }
 
 /// Returns the pairs of companies that share somebody, for one way to tell people apart.
-fn company_pairs(graph: &BoardGraph, identity: impl Fn(PersonIx) -> String) -> HashSet<(u32, u32)> {
-    let mut boards: HashMap<String, Vec<CompanyIx>> = HashMap::new();
+fn company_pairs<I: Eq + Hash>(graph: &BoardGraph, identity: impl Fn(PersonIx) -> I) -> HashSet<(u32, u32)> {
+    let mut boards: HashMap<I, Vec<CompanyIx>> = HashMap::new();
     for person in graph.people() {
         let list = boards.entry(identity(person)).or_default();
         list.extend(graph.person_seats(person).map(|seat| graph.seat_company(seat)));

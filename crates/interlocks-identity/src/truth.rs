@@ -33,7 +33,7 @@ pub struct Accuracy {
     pub merge_recall: f64,
 }
 
-/// Whose record each record is; records that are not named are not counted.
+/// The person of each record; records that are not named are not counted.
 pub(crate) struct Truth {
     /// The entity of each record, and the block within which pairs count.
     of: HashMap<u32, (u32, u32)>,

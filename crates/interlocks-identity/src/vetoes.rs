@@ -1,9 +1,12 @@
 //! Reasons for which two records are never merged without a person who says so, whatever their sum.
 
+use interlocks_core::model::{Day, DayRange};
+use interlocks_graph::{BoardGraph, PersonIx};
 use serde::Serialize;
 
 use crate::candidates::Candidate;
 use crate::compare::{BirthLevel, BoardsLevel, GivenLevel, Precision};
+use crate::decided::Decided;
 use crate::people::{People, Reading};
 
 /// A reason against one person.
@@ -83,12 +86,11 @@ impl Veto {
 interlocks_core::enum_names!(Veto, "veto");
 
 /// Returns the vetoes against a pair.
-pub(crate) fn vetoes(people: &People, ages: &(impl Fn(u32, u32) -> bool + ?Sized), candidate: &Candidate) -> Vec<Veto> {
+pub(crate) fn vetoes(graph: &BoardGraph, people: &People, decided: &Decided, candidate: &Candidate) -> Vec<Veto> {
     let levels = candidate.levels;
     let (_, given, generation) = levels.names();
     let (precision, birth) = levels.birth();
-    let readings = [(candidate.a, candidate.readings.0), (candidate.b, candidate.readings.1)]
-        .map(|(person, reading)| &people.readings(person as usize)[usize::from(reading)]);
+    let readings = candidate.readings(people);
     let is_organisation = readings.map(Reading::is_organisation);
     let numbers = readings.map(|reading| {
         let words = people.parts(reading).iter().map(|word| people.words.text(*word));
@@ -108,7 +110,34 @@ pub(crate) fn vetoes(people: &People, ages: &(impl Fn(u32, u32) -> bool + ?Sized
         (Veto::Gender, levels.gender() == 2 && other_given),
         (Veto::Organisation, is_organisation[0] != is_organisation[1]),
         (Veto::Number, is_organisation == [true, true] && numbers[0] != numbers[1]),
-        (Veto::Age, ages(candidate.a, candidate.b)),
+        (Veto::Age, is_age_odd(graph, people, candidate)),
+        (Veto::Decided, decided.is_distinct(candidate.a, candidate.b)),
     ];
     found.into_iter().filter(|(_, holds)| *holds).map(|(veto, _)| veto).collect()
+}
+
+/// Returns `true` if a seat of one would be held before the age of 14, after the age of 100, or after the death of the other.
+fn is_age_odd(graph: &BoardGraph, people: &People, candidate: &Candidate) -> bool {
+    let persons = [candidate.a, candidate.b].map(PersonIx::new);
+    let starts: Vec<(Day, Day)> = persons.iter().filter_map(|person| seat_starts(graph, *person)).collect();
+    let (Some(first), Some(last)) =
+        (starts.iter().map(|range| range.0).min(), starts.iter().map(|range| range.1).max())
+    else {
+        return false;
+    };
+    let births = persons.map(|person| people.birth(person.index()));
+    let is_odd = |birth: DayRange| first < birth.first.plus_years(14) || last > birth.last.plus_years(100);
+    let deaths = persons.map(|person| graph.person(person).death);
+    births.into_iter().flatten().any(is_odd) || deaths.iter().flatten().any(|death| last > death.latest())
+}
+
+/// Returns the day by which the first seat of a person has begun at the latest, and the day before which the last has not begun.
+fn seat_starts(graph: &BoardGraph, person: PersonIx) -> Option<(Day, Day)> {
+    let starts = graph.person_seats(person).filter_map(|seat| graph.seat(seat).start);
+    let mut range: Option<(Day, Day)> = None;
+    for start in starts {
+        let (first, last) = (start.latest(), start.earliest());
+        range = Some(range.map_or((first, last), |(least, most)| (least.min(first), most.max(last))));
+    }
+    range
 }

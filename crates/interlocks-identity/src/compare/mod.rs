@@ -106,12 +106,13 @@ impl Levels {
     }
 }
 
-/// Returns `true` if two values differ by one edit, two from eight letters on, or begin alike in half of their letters, four at least.
+/// Returns `true` if two values differ by one edit, two from eight letters on, or if they have no digits and begin alike: in half of
+/// their letters, six at least.
 fn is_nearly(a: &str, b: &str) -> bool {
     let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
     let edits = if short >= 8 { 2 } else { 1 };
     let alike = a.bytes().zip(b.bytes()).take_while(|(x, y)| x == y).count();
     let digits = a.bytes().any(|byte| byte.is_ascii_digit());
-    alike >= 4 && alike * 2 >= short && !digits && alike >= 6
+    alike >= 6 && alike * 2 >= short && !digits
         || long - short <= edits && short >= 3 && strsim::osa_distance(a, b) <= edits
 }
