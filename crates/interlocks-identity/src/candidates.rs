@@ -130,7 +130,7 @@ impl Comparison<'_> {
             let mut pairs = Vec::new();
             let mut work = Work::default();
             if !key.is_rare() || block.len() <= Key::RARE {
-                self.of_block(block, reach, &mut pairs, &mut work);
+                self.of_block(key, block, reach, &mut pairs, &mut work);
             }
             (pairs, work)
         };
@@ -145,9 +145,13 @@ impl Comparison<'_> {
         (pairs, done)
     }
 
-    fn of_block(&self, block: &[Entry], reach: &[i32], pairs: &mut Vec<Candidate>, work: &mut Work) {
+    fn of_block(&self, key: Key, block: &[Entry], reach: &[i32], pairs: &mut Vec<Candidate>, work: &mut Work) {
         let mut circles = Circles::default();
         let mut each = |x: u32, y: u32, work: &mut Work| {
+            // Names in the same order were compared before.
+            if key == Key::AnyOrder && self.have_one_order(x, y) {
+                return;
+            }
             work.compared += 1;
             pairs.extend(self.compare(x.min(y), x.max(y), &mut circles));
         };
@@ -254,6 +258,13 @@ impl Comparison<'_> {
             + boards
             + largest(feature::COLUMNS..feature::COLUMNS + self.people.columns.len())
             + values
+    }
+
+    /// Returns `true` if two records have one reading each, and the family name in one spelling.
+    fn have_one_order(&self, x: u32, y: u32) -> bool {
+        let ([x], [y]) = (self.people.readings(x as usize), self.people.readings(y as usize)) else { return false };
+        let class = |reading: &Reading| (reading.family != NO_WORD).then(|| self.people.words.class(reading.family));
+        class(x).is_some() && class(x) == class(y)
     }
 
     /// Returns `true` if a first given name is an initial.

@@ -142,94 +142,57 @@ impl Resolution<'_> {
         let own = frequencies.own(candidate.a, candidate.b);
         let values = name_values(people, frequencies, &names, [x, y], levels, own);
         let word = |word: u32| (word != NO_WORD).then(|| people.words.text(word).to_owned());
-        let mut reasons = Vec::new();
-        let mut sum = weights.prior;
-        let prior = one_in(self.model.prior.log2());
-        reasons.push(Reason {
-            feature: "prior".to_owned(),
-            level: format!("{prior} pairs of records is of one person"),
-            value: None,
-            frequency: None,
-            bits: bits(weights.prior),
-        });
-        let mut add = |feature: &str, level: String, value: Option<String>, share: Option<f64>, weight: i32| {
-            sum += weight;
-            reasons.push(Reason {
-                feature: feature.to_owned(),
-                level,
-                frequency: value.as_ref().and(share).map(one_in),
-                value,
-                bits: bits(weight),
-            });
-        };
+        let prior = format!("{} pairs of records is of one person", one_in(self.model.prior.log2()));
+        let mut reasons = vec![Reason::new("prior", prior, weights.prior)];
         let (family, given, generation) = levels.names();
         let is_exact = matches!(names.family, FamilyLevel::Same | FamilyLevel::Class | FamilyLevel::Reversed);
         let share = word(names.family_word).filter(|_| is_exact).map(|_| frequencies.family(names.family_word, own));
-        add(
-            "family",
-            names.family.text().to_owned(),
-            word(names.family_word),
-            share,
-            weights.of(feature::FAMILY, family) + values.0,
-        );
+        let weight = weights.of(feature::FAMILY, family) + values.0;
+        reasons.push(Reason::new("family", names.family.text(), weight).with_value(word(names.family_word), share));
         let is_exact = given <= GivenLevel::MiddleContradicts as u8;
         let share = word(names.given_word).filter(|_| is_exact).map(|_| frequencies.given(names.given_word, own));
-        add(
-            "given",
-            names.given.text().to_owned(),
-            word(names.given_word),
-            share,
-            weights.of(feature::GIVEN, given) + values.1,
-        );
-        add(
-            "generation",
-            generation_text(generation).to_owned(),
-            None,
-            None,
-            weights.of(feature::GENERATION, generation),
-        );
+        let weight = weights.of(feature::GIVEN, given) + values.1;
+        reasons.push(Reason::new("given", names.given.text(), weight).with_value(word(names.given_word), share));
+        let weight = weights.of(feature::GENERATION, generation);
+        reasons.push(Reason::new("generation", generation_text(generation), weight));
         let (precision, birth) = levels.birth();
         let share = (levels.birth() == (1, 1)).then(|| people.birth(candidate.a as usize)).flatten();
         let share = share.map(|birth| frequencies.day(birth.first, own));
         let weight = if precision > 0 { weights.of(feature::BIRTH + usize::from(precision) - 1, birth) } else { 0 };
-        add("birth", birth_text(precision, birth).to_owned(), None, None, weight - share.map_or(0, thousandths));
-        add(
-            "gender",
-            ["missing", "same", "contradict"][usize::from(levels.gender())].to_owned(),
-            None,
-            None,
-            weights.of(feature::GENDER, levels.gender()),
-        );
-        let boards = boards_feature(levels);
+        reasons.push(Reason::new("birth", birth_text(precision, birth), weight - share.map_or(0, thousandths)));
+        let text = ["missing", "same", "contradict"][usize::from(levels.gender())];
+        reasons.push(Reason::new("gender", text, weights.of(feature::GENDER, levels.gender())));
         if self.graph.seat_count() > 0 {
-            add(
-                "boards",
-                BoardsLevel::text(levels.boards()).to_owned(),
-                None,
-                None,
-                weights.of(boards, levels.boards()),
-            );
+            let weight = weights.of(boards_feature(levels), levels.boards());
+            reasons.push(Reason::new("boards", BoardsLevel::text(levels.boards()), weight));
         }
         for (at, column) in people.columns.iter().enumerate() {
             let level = levels.column(at);
             let value = column.value(candidate.a as usize);
-            let shown = (level == 1).then(|| column.values().text(value).to_owned());
+            let shown = (level == 1).then(|| column.values()[value as usize].clone());
             let share = (level == 1).then(|| frequencies.column(at, value, own));
             let weight = weights.of(feature::COLUMNS + at, level) - share.map_or(0, thousandths);
             let text = ["missing", "same", "nearly the same", "different"][usize::from(level)];
-            add(&column.name, text.to_owned(), shown, share, weight);
+            reasons.push(Reason::new(&column.name, text, weight).with_value(shown, share));
         }
-        let alternatives = proposal.thousandths - sum;
+        let told: i32 = reasons.iter().map(|reason| thousandths(reason.bits)).sum();
+        let alternatives = proposal.thousandths - told;
         if alternatives != 0 {
-            reasons.push(Reason {
-                feature: "alternatives".to_owned(),
-                level: "a record fits others, who are other people".to_owned(),
-                value: None,
-                frequency: None,
-                bits: bits(alternatives),
-            });
+            reasons.push(Reason::new("alternatives", "a record fits others, who are other people", alternatives));
         }
         reasons
+    }
+}
+
+impl Reason {
+    /// Returns a feature with its weight in thousandths of a bit.
+    fn new(feature: &str, level: impl Into<String>, weight: i32) -> Reason {
+        Reason { feature: feature.to_owned(), level: level.into(), value: None, frequency: None, bits: bits(weight) }
+    }
+
+    /// Adds the value that both have, and the logarithm of its share if it counts.
+    fn with_value(self, value: Option<String>, share: Option<f64>) -> Reason {
+        Reason { frequency: value.as_ref().and(share).map(one_in), value, ..self }
     }
 }
 

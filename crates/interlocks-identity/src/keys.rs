@@ -1,6 +1,7 @@
 //! Keys: two records are compared if they share one.
 //!
-//! No single key finds every pair: each of them allows for something else to be written in another way.
+//! No single key finds every pair: each of them allows for something else to be written in another way. A pair with another family
+//! name is found by a board, the day of birth or two given names in common; colleagues alone do not find it.
 
 use interlocks_core::model::DayRange;
 use interlocks_core::random::mix64;
@@ -129,18 +130,13 @@ impl Key {
                     }
                 }
                 Key::AnyOrder => {
-                    if let (Some(first), false) = (given.first(), reading.family == NO_WORD) {
-                        let pair = [words.class(reading.family), words.class(*first)];
-                        keys.push(hash(&[pair[0].min(pair[1]), pair[0].max(pair[1])]));
-                        // An initial in one record, and the names in the other order in the other.
-                        let (name, other) =
-                            if words.is_initial(*first) { (reading.family, *first) } else { (*first, reading.family) };
-                        let key = hash(&[words.class(name), u32::from(words.initial(other)), 1]);
-                        keys.push_as(key, words.is_initial(*first));
-                        if let Some(last) = given.last().filter(|_| given.len() > 1) {
-                            let pair = [words.class(reading.family), words.class(*last)];
-                            keys.push(hash(&[pair[0].min(pair[1]), pair[0].max(pair[1])]));
-                        }
+                    let Some((&first, rest)) = given.split_first() else { continue };
+                    any_order(people, reading.family, first, &mut keys);
+                    // With several given names, the family name may be the first or the last of them.
+                    if let (Some(second), Some(last)) = (rest.first(), rest.last()) {
+                        any_order(people, reading.family, *last, &mut keys);
+                        any_order(people, *second, first, &mut keys);
+                        any_order(people, *last, first, &mut keys);
                     }
                 }
                 Key::Board => {
@@ -270,6 +266,22 @@ fn each_root(people: &People, given: &[u32], mut each: impl FnMut(u32, bool)) {
     if let Some(second) = names.next() {
         each(people.words.class(*second), false);
     }
+}
+
+/// Adds the keys of a family name and a given name that are the same in the other order. Each may be a form of the name that the other
+/// record has, and the given name may be an initial.
+fn any_order(people: &People, family: u32, given: u32, keys: &mut KeyList<'_>) {
+    if family == NO_WORD {
+        return;
+    }
+    let words = &people.words;
+    let mut add = |name: u32, root: u32| keys.push(hash(&[name.min(root), name.max(root)]));
+    let (own, other) = (words.class(family), words.class(given));
+    words.roots(given).iter().for_each(|root| add(own, *root));
+    words.roots(family).iter().for_each(|root| add(other, *root));
+    let is_initial = words.is_initial(given);
+    let (name, other) = if is_initial { (family, given) } else { (given, family) };
+    keys.push_as(hash(&[words.class(name), u32::from(words.initial(other)), 1]), is_initial);
 }
 
 fn hash(parts: &[u32]) -> u64 {

@@ -70,19 +70,20 @@ pub(crate) struct Column {
     pub name: String,
     /// The value of each person; 0 for none.
     codes: BitPacked,
-    values: Words,
-    /// The word of each value of the dictionary; [`NO_WORD`] for none.
-    words: Vec<u32>,
+    /// The different values as they are compared, in order.
+    values: Vec<String>,
+    /// The number of each value of the dictionary in `values`; [`NO_WORD`] for none.
+    numbers: Vec<u32>,
 }
 
 impl Column {
-    /// Returns the value of a person as a word; [`NO_WORD`] if there is none.
+    /// Returns the number of the value of a person; [`NO_WORD`] if there is none.
     pub(crate) fn value(&self, person: usize) -> u32 {
-        self.words[self.codes.get(person) as usize]
+        self.numbers[self.codes.get(person) as usize]
     }
 
-    /// Returns the different values as words.
-    pub(crate) fn values(&self) -> &Words {
+    /// Returns the different values, by their numbers.
+    pub(crate) fn values(&self) -> &[String] {
         &self.values
     }
 }
@@ -268,18 +269,12 @@ fn column(graph: &BoardGraph, name: &str) -> Option<Column> {
     let plain = |text: &str| -> String {
         fold(text).chars().map(|sign| if sign.is_alphanumeric() { sign } else { ' ' }).collect::<String>()
     };
-    let mut list = Interner::default();
-    let local: Vec<u32> = column
-        .words
-        .iter()
-        .map(|text| {
-            let plain = plain(text).split_whitespace().collect::<Vec<_>>().join(" ");
-            if plain.is_empty() { NO_WORD } else { list.intern(&plain) }
-        })
-        .collect();
-    let list = list.into_texts();
-    let (values, numbers) = Words::new(&[&list]);
-    let words =
-        local.into_iter().map(|word| if word == NO_WORD { NO_WORD } else { numbers[0][word as usize] }).collect();
-    Some(Column { name: name.to_owned(), codes: column.codes.clone(), values, words })
+    let texts: Vec<String> =
+        column.words.iter().map(|text| plain(text).split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    let mut values: Vec<String> = texts.iter().filter(|text| !text.is_empty()).cloned().collect();
+    values.sort_unstable();
+    values.dedup();
+    let number = |text: &String| values.binary_search(text).map_or(NO_WORD, |at| at as u32);
+    let numbers = texts.iter().map(number).collect();
+    Some(Column { name: name.to_owned(), codes: column.codes.clone(), values, numbers })
 }

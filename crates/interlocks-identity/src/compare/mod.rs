@@ -97,7 +97,7 @@ impl Levels {
             let level = match (x, y) {
                 (NO_WORD, _) | (_, NO_WORD) => 0,
                 _ if x == y => 1,
-                _ if is_nearly(column.values().text(x), column.values().text(y)) => 2,
+                _ if is_nearly(&column.values()[x as usize], &column.values()[y as usize]) => 2,
                 _ => 3,
             };
             levels.set((COLUMNS + 2 * at as u32, 2), level);

@@ -35,19 +35,12 @@ const GROUPS: &[(&str, &str)] = &[
 /// Returns the spelling class of a folded word of Latin letters.
 pub(crate) fn spelling_class(word: &str) -> String {
     let mut class = String::with_capacity(word.len());
-    let mut rest = match word.strip_prefix("mac") {
-        Some(rest) if rest.len() > 2 => {
-            class.push_str("mk");
-            rest.strip_prefix('k').unwrap_or(rest)
-        }
-        _ => match word.strip_prefix("mc") {
-            Some(rest) if !rest.is_empty() => {
-                class.push_str("mk");
-                rest
-            }
-            _ => word,
-        },
-    };
+    let mut rest = word;
+    let mac = word.strip_prefix("mac").filter(|rest| rest.len() > 2).map(|rest| rest.strip_prefix('k').unwrap_or(rest));
+    if let Some(name) = mac.or_else(|| word.strip_prefix("mc").filter(|rest| !rest.is_empty())) {
+        class.push_str("mk");
+        rest = name;
+    }
     while let Some(first) = rest.chars().next() {
         let (from, to) = match GROUPS.iter().find(|(group, _)| rest.starts_with(group)) {
             Some((group, to)) => (group.len(), *to),
