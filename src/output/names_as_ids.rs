@@ -1,13 +1,14 @@
 //! Names that `check` lists where people or companies are identified by them: those that stand for several, those that may
 //! stand for several, and those that may be one.
 
-use std::collections::BTreeMap;
+use std::borrow::Cow;
 
+use rayon::prelude::*;
 use serde::Serialize;
 
-use interlocks::dataset::{Named, is_name, spelling_key};
+use interlocks::dataset::{is_name, spelling_key};
 use interlocks::graph::{BoardGraph, Entity};
-use interlocks::model::Day;
+use interlocks::model::{Day, EntityKind};
 use interlocks_core::wording::counted;
 
 /// The most names that a list has.
@@ -60,46 +61,49 @@ impl Listed {
 }
 
 /// Returns the name that an id is, or that it begins with where a name stands for several.
-fn name_in<'t>(id: &'t str, name: &'t str) -> Option<&'t str> {
+fn name_in<'t>(id: &str, name: &'t str) -> Option<&'t str> {
     let label = id.strip_prefix(name)?;
     (label.is_empty() || label.starts_with(" (") && label.ends_with(')')).then_some(name).filter(|name| is_name(name))
 }
 
+/// Returns texts in quotation marks.
+fn quoted<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
+    texts.into_iter().map(|text| format!("'{text}'")).collect()
+}
+
 impl NamesAsIds {
-    /// Finds the names that are ids. Cost: linear in people, companies and seats of these, and a sort of the names.
+    /// Finds the names that are ids. Cost: one pass over the ids and names of all, the seats of those that are named by
+    /// their ids, and two sorts of these, all in parallel.
     pub fn from_graph(graph: &BoardGraph) -> Option<NamesAsIds> {
         let mut found = NamesAsIds::default();
-        let people = graph.people().map(Entity::Person).collect();
-        found.add(graph, people, Named::People);
-        found.add(graph, graph.companies().map(Entity::Company).collect(), Named::Companies);
+        EntityKind::ALL.into_iter().for_each(|kind| found.add(graph, kind));
         (found.names > 0).then_some(found)
     }
 
-    fn add(&mut self, graph: &BoardGraph, entities: Vec<Entity>, named: Named) {
-        let mut ids_of: BTreeMap<String, Vec<String>> = BTreeMap::new();
-        for entity in entities {
-            let (id, name) = (graph.id(entity), graph.name(entity));
-            if let Some(name) = name_in(&id, &name) {
-                self.names += 1;
-                if let Some(doubt) = doubt(graph, entity) {
-                    self.may_be_several.add(|| format!("'{id}': {doubt}"));
-                }
-                ids_of.entry(name.to_owned()).or_default().push(id.clone());
+    fn add(&mut self, graph: &BoardGraph, kind: EntityKind) {
+        let entities = graph.entities_where(kind, |id, name| name_in(id, name).is_some());
+        self.names += entities.len();
+        let doubts: Vec<Option<String>> = entities.par_iter().map(|entity| doubt(graph, *entity)).collect();
+        for (entity, doubt) in entities.iter().zip(doubts) {
+            if let Some(doubt) = doubt {
+                self.may_be_several.add(|| format!("'{}': {doubt}", graph.id(*entity)));
             }
         }
-        let mut spelled: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-        for (name, ids) in &ids_of {
-            if ids.len() > 1 {
-                let quoted: Vec<String> = ids.iter().map(|id| format!("'{id}'")).collect();
-                self.parted.add(|| format!("'{name}' stands for {}", quoted.join(", ")));
-            }
-            spelled.entry(spelling_key(name, named)).or_default().push(name);
+        // Entities are in the order of ids, and a stable sort keeps those of a name in it.
+        let mut named: Vec<(Cow<str>, Entity)> =
+            entities.par_iter().map(|entity| (graph.name(*entity), *entity)).collect();
+        named.par_sort_by(|a, b| a.0.cmp(&b.0));
+        for same in named.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1) {
+            let ids: Vec<String> = same.iter().map(|(_, entity)| graph.id(*entity)).collect();
+            let ids = || quoted(ids.iter().map(String::as_str)).join(", ");
+            self.parted.add(|| format!("'{}' stands for {}", same[0].0, ids()));
         }
-        for (key, names) in &spelled {
-            if names.len() > 1 && !key.is_empty() {
-                let quoted: Vec<String> = names.iter().map(|name| format!("'{name}'")).collect();
-                self.may_be_one.add(|| quoted.join(" and "));
-            }
+        named.dedup_by(|a, b| a.0 == b.0);
+        let mut spelled: Vec<(String, &str)> =
+            named.par_iter().map(|(name, _)| (spelling_key(name, kind), &**name)).collect();
+        spelled.par_sort_unstable();
+        for same in spelled.chunk_by(|a, b| a.0 == b.0).filter(|same| same.len() > 1 && !same[0].0.is_empty()) {
+            self.may_be_one.add(|| quoted(same.iter().map(|(_, name)| *name)).join(" and "));
         }
     }
 

@@ -64,11 +64,7 @@ impl Condition {
     pub fn words(&self) -> String {
         let [a, b] = [(&self.a, &self.names[0]), (&self.b, &self.names[1])]
             .map(|(id, name)| if name.is_empty() || name == id { id.clone() } else { format!("{id} ({name})") });
-        let many = match self.kind {
-            EntityKind::Person => "people",
-            EntityKind::Company => "companies",
-        };
-        let what = if self.same { format!("one {}", self.kind) } else { format!("two {many}") };
+        let what = if self.same { format!("one {}", self.kind) } else { format!("two {}", self.kind.plural()) };
         let state = match (self.decision, self.who.as_str()) {
             (Decision::Unsure, "") => "unsure".to_owned(),
             (Decision::Unsure, who) => format!("{who} is unsure"),

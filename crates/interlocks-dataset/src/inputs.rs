@@ -114,7 +114,7 @@ fn read_lines(text: impl Read, wanted: &BTreeSet<u64>) -> Vec<(u64, String)> {
 }
 
 /// Returns the name of a file without its folder.
-fn file_name(path: &Path) -> String {
+pub(crate) fn file_name(path: &Path) -> String {
     path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned()
 }
 

@@ -65,7 +65,7 @@ pub use progress::{Progress, ProgressHandle};
 pub use record::items;
 pub use revision::{NewSeat, Revision};
 pub use roles::{RoleCount, RoleTable, count_roles};
-pub use spellings::{Named, spelling_key};
+pub use spellings::spelling_key;
 pub use stated_identities::PossibleIdentity;
 pub use synthetic::{Synthetic, SyntheticCounts};
 pub use unused::{Unused, UnusedColumns};

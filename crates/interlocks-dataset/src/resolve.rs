@@ -20,7 +20,7 @@ use super::references::{
     COMPANIES, MISSING, OtherIds, PEOPLE, ResolutionNotes, append_entities, renumbered, resolve_references, unknown,
 };
 use super::seats_part::{SeatsPart, concat};
-use super::spellings::{Named, near_names};
+use super::spellings::near_names;
 use super::tables::{Capacities, Dates, Entities, Places, Seats};
 use super::{Dataset, LoadOptions};
 
@@ -58,9 +58,10 @@ impl Loader {
         self.report_unknown_countries();
         self.report_unknown_industries();
         self.resolve_accounts();
-        for (entities, named) in [(&self.people.entities, Named::People), (&self.companies.entities, Named::Companies)]
+        for (entities, kind) in
+            [(&self.people.entities, EntityKind::Person), (&self.companies.entities, EntityKind::Company)]
         {
-            self.notes.extend(near_names(entities, named));
+            self.notes.extend(near_names(entities, kind));
         }
         self.notes.extend(identified_by_name(&self.people.entities, &self.companies.entities));
         for count in &mut self.counts {

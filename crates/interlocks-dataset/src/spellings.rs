@@ -3,6 +3,7 @@
 
 use rayon::prelude::*;
 
+use interlocks_core::model::EntityKind;
 use interlocks_core::model::vocabulary::fold;
 use interlocks_core::wording::counted;
 
@@ -58,20 +59,11 @@ const FORMS: &[&[&str]] = &[
     &["and", "und", "et"],
 ];
 
-/// The kind of names that are compared.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Named {
-    /// Names of people: the order of the words and titles do not count.
-    People,
-    /// Names of companies: the spelling of the legal form does not count.
-    Companies,
-}
-
 /// Returns a note on the names that differ from another one only in spelling; `None` if there are none. Only entities
 /// without another id are looked at.
 ///
 /// Cost: linear in the names, in parallel.
-pub(super) fn near_names(entities: &Entities, named: Named) -> Option<String> {
+pub(super) fn near_names(entities: &Entities, kind: EntityKind) -> Option<String> {
     let is_name = |row: usize| {
         let id = entities.id(row);
         entities.name(row) == id && !id.bytes().any(|byte| byte.is_ascii_digit())
@@ -82,7 +74,7 @@ pub(super) fn near_names(entities: &Entities, named: Named) -> Option<String> {
     let mut keys: Vec<(String, u32)> = may_be
         .into_par_iter()
         .filter(|row| is_name(*row))
-        .map(|row| (spelling_key(entities.id(row), named), row as u32))
+        .map(|row| (spelling_key(entities.id(row), kind), row as u32))
         .filter(|(key, _)| !key.is_empty())
         .collect();
     keys.par_sort_unstable();
@@ -90,9 +82,9 @@ pub(super) fn near_names(entities: &Entities, named: Named) -> Option<String> {
     let count: usize = alike().map(|same| same.len() - 1).sum();
     let mut example: Vec<&str> = alike().next()?.iter().map(|(_, row)| entities.id(*row as usize)).collect();
     example.sort_unstable();
-    let (what, spelled) = match named {
-        Named::People => ("person", "case, accents, order or a title"),
-        Named::Companies => ("company", "case, accents, signs or the legal form"),
+    let (what, spelled) = match kind {
+        EntityKind::Person => ("person", "case, accents, order or a title"),
+        EntityKind::Company => ("company", "case, accents, signs or the legal form"),
     };
     let [one, other] = [example[0], example[1]].map(shortened);
     let (differ, they) = if count == 1 { ("differs", "it counts") } else { ("differ", "they count") };
@@ -104,16 +96,16 @@ pub(super) fn near_names(entities: &Entities, named: Named) -> Option<String> {
 }
 
 /// Returns what the spellings of one name have in common.
-pub fn spelling_key(name: &str, named: Named) -> String {
+pub fn spelling_key(name: &str, kind: EntityKind) -> String {
     let folded = fold(name);
     let mut words: Vec<&str> =
         folded.split(|sign: char| !sign.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    match named {
-        Named::People => {
+    match kind {
+        EntityKind::Person => {
             words.retain(|word| !TITLES.contains(word));
             words.sort_unstable();
         }
-        Named::Companies => {
+        EntityKind::Company => {
             for word in &mut words {
                 *word = FORMS.iter().find(|form| form.contains(word)).map_or(word, |form| form[0]);
             }
@@ -128,17 +120,17 @@ mod tests {
 
     #[test]
     fn spellings_of_one_name_have_one_key_and_other_names_have_not() {
-        let same = |names: &[&str], named: Named| {
-            names.iter().all(|name| spelling_key(name, named) == spelling_key(names[0], named))
+        let same = |names: &[&str], kind: EntityKind| {
+            names.iter().all(|name| spelling_key(name, kind) == spelling_key(names[0], kind))
         };
-        assert!(same(&["Hélène LEFÈVRE", "Lefevre, Helene", "Mme Hélène Lefèvre"], Named::People));
-        assert!(same(&["Dr. Sabine Vogt", "Vogt, Sabine Dr.", "SABINE VOGT"], Named::People));
-        assert!(same(&["Acme Ltd", "ACME LIMITED", "Acme, Ltd."], Named::Companies));
-        assert!(same(&["Bell & Sons AG", "Bell & Sons Aktiengesellschaft"], Named::Companies));
+        assert!(same(&["Hélène LEFÈVRE", "Lefevre, Helene", "Mme Hélène Lefèvre"], EntityKind::Person));
+        assert!(same(&["Dr. Sabine Vogt", "Vogt, Sabine Dr.", "SABINE VOGT"], EntityKind::Person));
+        assert!(same(&["Acme Ltd", "ACME LIMITED", "Acme, Ltd."], EntityKind::Company));
+        assert!(same(&["Bell & Sons AG", "Bell & Sons Aktiengesellschaft"], EntityKind::Company));
         for (one, other) in [("Ann Lee", "Anna Lee"), ("Ann Lee", "Ann B. Lee"), ("John Smith", "John Smith Jr")] {
-            assert!(!same(&[one, other], Named::People), "{one} {other}");
+            assert!(!same(&[one, other], EntityKind::Person), "{one} {other}");
         }
-        assert!(!same(&["Acme Ltd", "Acme plc"], Named::Companies));
-        assert!(!same(&["North Sea Oil", "Sea Oil North"], Named::Companies));
+        assert!(!same(&["Acme Ltd", "Acme plc"], EntityKind::Company));
+        assert!(!same(&["North Sea Oil", "Sea Oil North"], EntityKind::Company));
     }
 }

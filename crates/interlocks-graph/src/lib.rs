@@ -34,7 +34,7 @@ use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
 use interlocks_core::model::vocabulary::{CountryReading, SectorReading, is_no_value, phrase, read_country};
-use interlocks_core::model::{Company, Day, DayRange, Person, Place, Source};
+use interlocks_core::model::{Company, Day, DayRange, EntityKind, Person, Place, Source};
 use interlocks_core::store::{Archive, BitPacked, DictColumn, PerValue};
 use interlocks_dataset::tables::Seats;
 use interlocks_dataset::{Decisions, Field, Problems, Table, TableCount, Unused};
@@ -265,6 +265,16 @@ impl BoardGraph {
     /// Returns all people, then all companies.
     pub fn entities(&self) -> impl Iterator<Item = Entity> + use<> {
         self.people().map(Entity::Person).chain(self.companies().map(Entity::Company))
+    }
+
+    /// Returns the people, or the companies, whose id and name (the id if there is none) `is_wanted` accepts, in the order
+    /// of ids. Cost: one pass over both columns, in parallel.
+    pub fn entities_where(&self, kind: EntityKind, is_wanted: impl Fn(&str, &str) -> bool + Sync) -> Vec<Entity> {
+        let (table, entity): (_, fn(u32) -> Entity) = match kind {
+            EntityKind::Person => (&self.people, |number| Entity::Person(PersonIx::new(number))),
+            EntityKind::Company => (&self.companies, |number| Entity::Company(CompanyIx::new(number))),
+        };
+        table.filter(is_wanted).into_iter().map(entity).collect()
     }
 
     /// Returns the number of an entity among all entities: people first, then companies.

@@ -211,7 +211,7 @@ impl Comparison<'_> {
             for (other, y) in block.iter().enumerate() {
                 let is_done = y.is_main && other <= at || x.person == y.person;
                 let may_agree = || match (births[at], births[other]) {
-                    (Some(a), Some(b)) => a.first <= b.last && b.first <= a.last,
+                    (Some(a), Some(b)) => a.meets(b),
                     _ => false,
                 };
                 if !is_done && (is_strong(x) && is_strong(y) || may_agree()) {

@@ -173,6 +173,16 @@ impl DayRange {
     pub fn is_one_day(self) -> bool {
         self.first == self.last
     }
+
+    /// Returns the number of days from the first to the last; 0 for one day.
+    pub fn width(self) -> i64 {
+        self.last.since(self.first)
+    }
+
+    /// Returns `true` if both ranges have a day in common.
+    pub fn meets(self, other: DayRange) -> bool {
+        self.first <= other.last && other.first <= self.last
+    }
 }
 
 /// The precision in which a date is stated, the coarsest first.

@@ -26,6 +26,14 @@ impl EntityKind {
             EntityKind::Company => "company",
         }
     }
+
+    /// Returns the name of several: `people` or `companies`.
+    pub const fn plural(self) -> &'static str {
+        match self {
+            EntityKind::Person => "people",
+            EntityKind::Company => "companies",
+        }
+    }
 }
 
 crate::enum_names!(EntityKind, "kind of entity");

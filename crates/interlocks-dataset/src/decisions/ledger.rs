@@ -7,7 +7,8 @@ use interlocks_core::model::{EntityKind, Place};
 use interlocks_core::wording::{and_list, counted};
 use serde_json::{Value, json};
 
-use super::{Decision, DecisionRow};
+use super::DecisionRow;
+use crate::inputs::file_name;
 
 /// Records that are one person or one company by decisions.
 #[derive(Clone, Debug, PartialEq)]
@@ -152,8 +153,11 @@ impl Decisions {
     /// Returns a sentence on what the decisions settle; `None` if there are none.
     pub(super) fn note(&self, names: &[String]) -> Option<String> {
         let files: BTreeSet<u32> = self.rows.iter().map(|row| row.place.file).collect();
-        let names: BTreeSet<String> =
-            files.into_iter().filter_map(|file| names.get(file as usize)).map(|name| base_name(name)).collect();
+        let names: BTreeSet<String> = files
+            .into_iter()
+            .filter_map(|file| names.get(file as usize))
+            .map(|name| file_name(Path::new(name)))
+            .collect();
         let mut parts: Vec<String> = Vec::new();
         for kind in EntityKind::ALL {
             let groups = || self.groups.iter().filter(|group| group.kind == kind);
@@ -218,18 +222,12 @@ impl Decisions {
     }
 }
 
-/// Returns the name of a file without its folder.
-fn base_name(file: &str) -> String {
-    Path::new(file).file_name().map_or_else(|| file.to_owned(), |name| name.to_string_lossy().into_owned())
-}
-
 fn read_row(row: &Value) -> Option<DecisionRow> {
     let text = |at: usize| row[at].as_str().map(str::to_owned);
-    let word = row[2].as_str()?;
     Some(DecisionRow {
         a: text(0)?,
         b: text(1)?,
-        decision: Decision::ALL.into_iter().find(|decision| decision.as_str() == word)?,
+        decision: row[2].as_str()?.parse().ok()?,
         probability: row[3].as_f64(),
         who: text(4)?,
         when: text(5)?,
@@ -240,10 +238,9 @@ fn read_row(row: &Value) -> Option<DecisionRow> {
 }
 
 fn read_group(group: &Value, indexes: &impl Fn(&Value) -> Option<Vec<usize>>) -> Option<IdentityGroup> {
-    let kind = group[0].as_str()?;
     let ids = group[2].as_array()?.iter().map(|id| id.as_str().map(str::to_owned));
     Some(IdentityGroup {
-        kind: EntityKind::ALL.into_iter().find(|known| known.as_str() == kind)?,
+        kind: group[0].as_str()?.parse().ok()?,
         kept: group[1].as_str()?.to_owned(),
         ids: ids.collect::<Option<Vec<String>>>()?,
         rows: indexes(&group[3])?,

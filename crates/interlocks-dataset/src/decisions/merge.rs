@@ -156,8 +156,7 @@ fn merge_dates(field: Field, texts: &[&str]) -> (String, Option<String>) {
         let text = written.or_else(|| PartialDate::from_days(common).map(|date| date.to_string()));
         return (text.unwrap_or_else(|| dates[0].0.to_owned()), None);
     }
-    let width = |days: &DayRange| i64::from(days.last.number()) - i64::from(days.first.number());
-    let most_precise = dates.iter().min_by_key(|(_, days)| width(days)).map_or("", |(text, _)| text);
+    let most_precise = dates.iter().min_by_key(|(_, days)| days.width()).map_or("", |(text, _)| text);
     let different: BTreeSet<&str> = dates.iter().map(|(text, _)| *text).collect();
     let sentence =
         format!("{}: {} cannot be one day; '{most_precise}' is used", field.name(), quoted_list(different.into_iter()));

@@ -12,7 +12,7 @@ mod settle;
 #[cfg(test)]
 mod tests;
 
-use interlocks_core::model::{EntityKind, Place};
+use interlocks_core::model::Place;
 
 pub use ledger::{Contradiction, Decisions, IdentityGroup};
 
@@ -53,11 +53,11 @@ impl Decision {
         if text.is_empty() {
             return Some(Decision::Open);
         }
-        Decision::ALL.into_iter().find(|decision| decision.as_str() == text)
+        text.parse().ok()
     }
 }
 
-interlocks_core::display_name!(Decision);
+interlocks_core::enum_names!(Decision, "decision");
 
 /// The row of a file of decisions that counts for its pair: the last one.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,13 +91,5 @@ impl DecisionRow {
     /// Returns `true` if two rows say the same, wherever they were read.
     fn says_the_same(&self, other: &DecisionRow) -> bool {
         DecisionRow { place: other.place, ..self.clone() } == *other
-    }
-}
-
-/// The word for several entities of a kind.
-fn plural(kind: EntityKind) -> &'static str {
-    match kind {
-        EntityKind::Person => "people",
-        EntityKind::Company => "companies",
     }
 }

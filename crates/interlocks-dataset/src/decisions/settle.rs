@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, VecDeque};
 use interlocks_core::model::EntityKind;
 use interlocks_core::wording::counted;
 
-use super::{Contradiction, Decision, DecisionRow, Decisions, IdentityGroup, plural};
+use super::{Contradiction, Decision, DecisionRow, Decisions, IdentityGroup};
 use crate::loader::shortened;
 use crate::problem::Severity;
 use crate::tables::Entities;
@@ -352,7 +352,7 @@ impl<'a> Settling<'a> {
         let kept = (*kept).to_owned();
         if let (2.., Some((_, row))) = (named.len(), named.last_key_value()) {
             let names = quoted_list(named.keys().copied());
-            let message = format!("keep: {names} are one of the {}; '{}' is kept", plural(kind), shortened(&kept));
+            let message = format!("keep: {names} are one of the {}; '{}' is kept", kind.plural(), shortened(&kept));
             self.found.push(Found { severity: Severity::Warning, row: *row, column: ProblemColumn::Keep, message });
         }
         kept

@@ -56,7 +56,7 @@ impl Facts {
             return !has_same;
         }
         let meet = |a: Option<DayRange>, b: Option<DayRange>| match (a, b) {
-            (Some(a), Some(b)) => a.first <= b.last && b.first <= a.last,
+            (Some(a), Some(b)) => a.meets(b),
             _ => true,
         };
         // A word such as `British` is not compared with a country such as `GB`.
@@ -83,7 +83,7 @@ impl Facts {
     /// Returns the width of the birth in days; the narrowest says most.
     pub(super) fn width(text: &str) -> i64 {
         let days = text.parse().ok().map(|date: PartialDate| date.days());
-        days.map_or(i64::MAX, |days| i64::from(days.last.number()) - i64::from(days.first.number()))
+        days.map_or(i64::MAX, DayRange::width)
     }
 }
 

@@ -41,7 +41,7 @@ pub(crate) fn compare_births(a: DayRange, b: DayRange) -> (Precision, BirthLevel
 }
 
 fn level(a: DayRange, b: DayRange, precision: Precision) -> BirthLevel {
-    if a.first <= b.last && b.first <= a.last {
+    if a.meets(b) {
         return BirthLevel::Same;
     }
     let (x, y) = (fields(a.first), fields(b.first));

@@ -138,8 +138,7 @@ impl OtherParty<'_> {
         years.dedup();
         for year in years {
             let Some(days) = days_of_year(year) else { continue };
-            let may: Vec<Payment> =
-                known().filter(|p| p.on.first <= days.last && days.first <= p.on.last).copied().collect();
+            let may: Vec<Payment> = known().filter(|p| p.on.meets(days)).copied().collect();
             if may.len() < 2 {
                 continue;
             }
