@@ -72,8 +72,8 @@ fn quoted<'t>(texts: impl IntoIterator<Item = &'t str>) -> Vec<String> {
 }
 
 impl NamesAsIds {
-    /// Finds the names that are ids. Cost: one pass over the ids and names of all, the seats of those that are named by
-    /// their ids, and two sorts of these, all in parallel.
+    /// Finds the names that are ids. Cost: one pass over the ids, the names and seats of those that may be names, and two
+    /// sorts of these, all in parallel.
     pub fn from_graph(graph: &BoardGraph) -> Option<NamesAsIds> {
         let mut found = NamesAsIds::default();
         EntityKind::ALL.into_iter().for_each(|kind| found.add(graph, kind));
@@ -81,7 +81,10 @@ impl NamesAsIds {
     }
 
     fn add(&mut self, graph: &BoardGraph, kind: EntityKind) {
-        let entities = graph.entities_where(kind, |id, name| name_in(id, name).is_some());
+        // Few ids of registers may be names, so that few names are read.
+        let may_be_named = graph.entities_by_id(kind, |id| is_name(id) || id.ends_with(')'));
+        let is_named = |entity: &Entity| name_in(&graph.id(*entity), &graph.name(*entity)).is_some();
+        let entities: Vec<Entity> = may_be_named.into_par_iter().filter(is_named).collect();
         self.names += entities.len();
         let doubts: Vec<Option<String>> = entities.par_iter().map(|entity| doubt(graph, *entity)).collect();
         for (entity, doubt) in entities.iter().zip(doubts) {

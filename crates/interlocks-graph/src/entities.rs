@@ -69,16 +69,15 @@ impl EntityTable {
         }
     }
 
-    /// Returns the numbers of the entities whose id and name (the id if there is none) `is_wanted` accepts, ascending.
-    pub(super) fn filter(&self, is_wanted: impl Fn(&str, &str) -> bool + Sync) -> Vec<u32> {
+    /// Returns the numbers of the entities whose id `is_wanted` accepts, ascending.
+    pub(super) fn filter(&self, is_wanted: impl Fn(&str) -> bool + Sync) -> Vec<u32> {
         const CHUNK: usize = 1 << 15;
         let chunks = (0..self.len().div_ceil(CHUNK)).into_par_iter();
         let wanted = chunks.map(|chunk| {
             let (from, to) = (chunk * CHUNK, ((chunk + 1) * CHUNK).min(self.len()));
-            let (mut names, mut wanted) = (self.names.range(from, to), Vec::new());
+            let mut wanted = Vec::new();
             self.ids.for_each(from, to, |number, id| {
-                let name = names.next().filter(|name| !name.is_empty()).unwrap_or(id);
-                if is_wanted(id, name) {
+                if is_wanted(id) {
                     wanted.push(number as u32);
                 }
             });

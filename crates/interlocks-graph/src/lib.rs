@@ -267,9 +267,9 @@ impl BoardGraph {
         self.people().map(Entity::Person).chain(self.companies().map(Entity::Company))
     }
 
-    /// Returns the people, or the companies, whose id and name (the id if there is none) `is_wanted` accepts, in the order
-    /// of ids. Cost: one pass over both columns, in parallel.
-    pub fn entities_where(&self, kind: EntityKind, is_wanted: impl Fn(&str, &str) -> bool + Sync) -> Vec<Entity> {
+    /// Returns the people, or the companies, whose id `is_wanted` accepts, in the order of ids. Cost: one pass over the
+    /// ids, in parallel.
+    pub fn entities_by_id(&self, kind: EntityKind, is_wanted: impl Fn(&str) -> bool + Sync) -> Vec<Entity> {
         let (table, entity): (_, fn(u32) -> Entity) = match kind {
             EntityKind::Person => (&self.people, |number| Entity::Person(PersonIx::new(number))),
             EntityKind::Company => (&self.companies, |number| Entity::Company(CompanyIx::new(number))),

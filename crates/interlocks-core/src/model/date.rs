@@ -70,8 +70,8 @@ impl Day {
     }
 
     /// Returns `true` if this is a calendar day and not one of the two limits.
-    pub fn is_calendar(self) -> bool {
-        self.civil().is_some()
+    pub const fn is_calendar(self) -> bool {
+        FIRST_CALENDAR_DAY <= self.0 && self.0 <= LAST_CALENDAR_DAY
     }
 
     /// Returns the day `days` later (earlier when negative). A limit is returned unchanged.
@@ -122,6 +122,12 @@ impl Day {
         jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(self.0).ok()?).ok()
     }
 }
+
+/// The number of -9999-01-01, the first day of jiff's calendar.
+const FIRST_CALENDAR_DAY: i32 = -4_371_587;
+
+/// The number of 9999-12-31, the last day of jiff's calendar.
+const LAST_CALENDAR_DAY: i32 = 2_932_896;
 
 fn days_from_civil(date: jiff::civil::Date) -> i32 {
     let epoch = jiff::civil::date(1970, 1, 1);
@@ -483,6 +489,15 @@ mod tests {
     fn range(text: &str) -> (String, String) {
         let date: PartialDate = text.parse().unwrap();
         (date.earliest().to_string(), date.latest().to_string())
+    }
+
+    #[test]
+    fn days_of_the_calendar_are_those_that_have_a_date() {
+        for number in [FIRST_CALENDAR_DAY, LAST_CALENDAR_DAY, 0, i32::MIN, i32::MAX] {
+            for day in [number.saturating_sub(1), number, number.saturating_add(1)].map(Day::from_number) {
+                assert_eq!(day.is_calendar(), day.civil().is_some(), "{}", day.number());
+            }
+        }
     }
 
     #[test]
