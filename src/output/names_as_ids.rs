@@ -60,10 +60,10 @@ impl Listed {
     }
 }
 
-/// Returns the name that an id is, or that it begins with where a name stands for several.
-fn name_in<'t>(id: &str, name: &'t str) -> Option<&'t str> {
-    let label = id.strip_prefix(name)?;
-    (label.is_empty() || label.starts_with(" (") && label.ends_with(')')).then_some(name).filter(|name| is_name(name))
+/// Returns `true` for an id that is a name, or that begins with one where the name stands for several.
+fn is_name_in(id: &str, name: &str) -> bool {
+    let is_label = |rest: &str| rest.is_empty() || rest.starts_with(" (") && rest.ends_with(')');
+    id.strip_prefix(name).is_some_and(is_label) && is_name(name)
 }
 
 /// Returns texts in quotation marks.
@@ -81,10 +81,8 @@ impl NamesAsIds {
     }
 
     fn add(&mut self, graph: &BoardGraph, kind: EntityKind) {
-        // Few ids of registers may be names, so that few names are read.
-        let may_be_named = graph.entities_by_id(kind, |id| is_name(id) || id.ends_with(')'));
-        let is_named = |entity: &Entity| name_in(&graph.id(*entity), &graph.name(*entity)).is_some();
-        let entities: Vec<Entity> = may_be_named.into_par_iter().filter(is_named).collect();
+        let is_named = |entity: &Entity| is_name_in(&graph.id(*entity), &graph.name(*entity));
+        let entities: Vec<Entity> = graph.named_by_id(kind).into_par_iter().filter(is_named).collect();
         self.names += entities.len();
         let doubts: Vec<Option<String>> = entities.par_iter().map(|entity| doubt(graph, *entity)).collect();
         for (entity, doubt) in entities.iter().zip(doubts) {

@@ -13,6 +13,7 @@ const GAMMA: u64 = 0x9e37_79b9_7f4a_7c15;
 /// use interlocks_core::random::mix64;
 /// assert_ne!(mix64(1), mix64(2));
 /// ```
+#[inline]
 pub const fn mix64(state: u64) -> u64 {
     let z = (state ^ (state >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     let z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);

@@ -61,33 +61,65 @@ pub fn clean_name(text: &str) -> Cow<'_, str> {
     if clean == text || clean.is_empty() { Cow::Borrowed(text) } else { Cow::Owned(clean) }
 }
 
-/// Returns `true` for printable ASCII with single blanks inside.
+/// Returns `true` for printable ASCII with single blanks inside. Eight bytes are looked at together.
 fn is_clean_ascii(text: &[u8]) -> bool {
-    let mut before = b' ';
-    let is_clean = text.iter().all(|&byte| {
-        let good = (0x20..0x7f).contains(&byte) && !(byte == b' ' && before == b' ');
-        before = byte;
-        good
-    });
-    is_clean && (before != b' ' || text.is_empty())
+    /// The highest bit of each byte.
+    const HIGH: u64 = each(0x80);
+    const fn each(byte: u8) -> u64 {
+        u64::from_ne_bytes([byte; 8])
+    }
+    /// Returns the highest bits of the bytes below 0x80 that are zero.
+    fn zeros(word: u64) -> u64 {
+        !((word & !HIGH) + !HIGH) & HIGH
+    }
+    // The beginning counts as a blank: one beside it is one too many.
+    let mut is_blank_before = true;
+    let (words, rest) = text.as_chunks::<8>();
+    let mut tail = [b'a'; 8];
+    tail[..rest.len()].copy_from_slice(rest);
+    for word in words.iter().chain([&tail]).map(|word| u64::from_le_bytes(*word)) {
+        let blanks = zeros(word ^ each(b' '));
+        let unprintable = (word & HIGH) | zeros(word & each(0b1110_0000)) | zeros(word ^ each(0x7f));
+        let after_blank = (blanks << 8) | if is_blank_before { 0x80 } else { 0 };
+        if unprintable | (blanks & after_blank) != 0 {
+            return false;
+        }
+        is_blank_before = blanks >> 63 == 1;
+    }
+    text.last() != Some(&b' ')
 }
 
 /// Returns `true` for plain signs with single blanks inside. Nearly all names are that, and composing is slow.
 fn is_clean(text: &str) -> bool {
-    let mut before = ' ';
-    let is_clean = text.chars().all(|sign| {
-        let good = is_plain(sign) && !(sign == ' ' && before == ' ');
-        before = sign;
-        good
-    });
-    is_clean && (before != ' ' || text.is_empty())
+    let bytes = text.as_bytes();
+    let (mut at, mut before) = (0, b' ');
+    while let Some(&byte) = bytes.get(at) {
+        let (is_good, length) = match byte {
+            b' '..=b'~' => (byte != b' ' || before != b' ', 1),
+            0..0x80 => (false, 1),
+            // U+00C0 to U+02FF, U+0400 to U+047F and U+04C0 to U+04FF, which are all plain.
+            0xc3..=0xcb | 0xd0 | 0xd1 | 0xd3 => (true, 2),
+            _ => text
+                .get(at..)
+                .and_then(|rest| rest.chars().next())
+                .map_or((false, 1), |sign| (is_plain(sign), sign.len_utf8())),
+        };
+        if !is_good {
+            return false;
+        }
+        at += length;
+        before = byte;
+    }
+    before != b' ' || text.is_empty()
 }
 
 /// Returns `true` for printable signs that stay as they are when accents are composed, whatever stands beside them: those of
-/// ASCII, Latin, Cyrillic, Chinese, Japanese and Korean.
+/// ASCII, Latin, Greek, Cyrillic, Armenian, Hebrew, Arabic, Georgian, Chinese, Japanese and Korean.
 fn is_plain(sign: char) -> bool {
     matches!(sign,
         ' '..='~' | '\u{a1}'..='\u{ac}' | '\u{ae}'..='\u{2ff}' | '\u{400}'..='\u{482}' | '\u{48a}'..='\u{52f}'
+        | '\u{531}'..='\u{556}' | '\u{561}'..='\u{586}' | '\u{5d0}'..='\u{5ea}' | '\u{620}'..='\u{64a}'
+        | '\u{388}'..='\u{38a}' | '\u{38e}'..='\u{3a1}' | '\u{3a3}'..='\u{3ff}' | '\u{10d0}'..='\u{10ff}' | '\u{1e00}'..='\u{1eff}'
         | '\u{3041}'..='\u{3096}' | '\u{30a1}'..='\u{30fe}' | '\u{4e00}'..='\u{9fff}' | '\u{ac00}'..='\u{d7a3}')
 }
 
@@ -121,6 +153,7 @@ pub fn escape_markdown(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use proptest::prelude::*;
 
     #[test]
     fn plain_signs_stay_as_they_are_beside_each_other() {
@@ -128,6 +161,9 @@ mod tests {
         assert!(plain.len() > 30_000 && !plain.iter().any(|sign| is_hidden(*sign) || *sign == '\u{a0}'));
         let alone: String = plain.iter().collect();
         assert_eq!(alone.nfc().collect::<String>(), alone);
+        for sign in '!'..='\u{10ffff}' {
+            assert_eq!(is_clean(sign.encode_utf8(&mut [0; 4])), is_plain(sign), "{sign:?}");
+        }
         // Composition joins a sign to one before it: it must not join any of these.
         for distance in [1, 7, 200, 5_000] {
             let pairs: String =
@@ -140,5 +176,11 @@ mod tests {
             assert!(!is_clean(text), "{text:?}");
         }
         assert!(["", "José Peña", "Иван Петров", "山田 太郎", "박", "Ørsted & Søn"].into_iter().all(is_clean));
+    }
+    proptest! {
+        #[test]
+        fn both_ways_to_tell_clean_text_agree(text in "[ab ~\u{1}\u{7f}]{0,40}") {
+            prop_assert_eq!(is_clean_ascii(text.as_bytes()), is_clean(&text));
+        }
     }
 }

@@ -19,11 +19,14 @@ pub(crate) struct Remarks {
 /// Returns the text of a line that is no row; `None` for a row. A word such as "Total" alone may be the name of a company, so it
 /// counts only where a cell of the columns that every row needs is empty.
 pub(crate) fn remark<'c>(cells: &[&'c str], needed: &[usize]) -> Option<&'c str> {
+    let is_empty = |at: &usize| cells.get(*at).is_none_or(|cell| cell.is_empty());
+    let lacks_cells = needed.len() > 1 && needed.iter().any(is_empty);
+    if needed.len() > 1 && !lacks_cells {
+        return None;
+    }
     let mut filled = cells.iter().filter(|cell| !cell.is_empty());
     let first = *filled.next()?;
     let is_alone = filled.next().is_none();
-    let is_empty = |at: &usize| cells.get(*at).is_none_or(|cell| cell.is_empty());
-    let lacks_cells = needed.len() > 1 && needed.iter().any(is_empty);
     if !is_alone && !lacks_cells {
         return None;
     }

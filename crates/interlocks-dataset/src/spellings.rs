@@ -68,9 +68,8 @@ pub(super) fn near_names(entities: &Entities, kind: EntityKind) -> Option<String
         let id = entities.id(row);
         entities.name(row) == id && !id.bytes().any(|byte| byte.is_ascii_digit())
     };
-    // Where ids and names differ, their lengths nearly always do.
-    let lengths = entities.names.lengths().zip(entities.ids.texts.lengths()).enumerate();
-    let may_be: Vec<usize> = lengths.filter(|(_, (name, id))| *name == 0 || name == id).map(|(row, _)| row).collect();
+    let may_be: Vec<usize> =
+        entities.lengths().filter(|(_, (name, id))| *name == 0 || name == id).map(|(row, _)| row).collect();
     let mut keys: Vec<(String, u32)> = may_be
         .into_par_iter()
         .filter(|row| is_name(*row))

@@ -1,6 +1,6 @@
 //! Words of the data that no table of words has. Each is kept as text, and named once with the number of its rows.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use interlocks_core::model::Place;
 use interlocks_core::model::vocabulary::{
@@ -98,14 +98,18 @@ impl Loader {
         let schemes = scheme.and_then(|scheme| companies.attributes.column(scheme));
         let read: Vec<Option<CodeScheme>> =
             schemes.map(|schemes| schemes.words.iter().map(CodeScheme::read).collect()).unwrap_or_default();
-        let mut is_unknown: HashMap<(u32, Option<CodeScheme>), bool> = HashMap::new();
+        let is_unknown = |word: &str, scheme| !is_group_number(word) && read_industry(word, scheme).is_unknown();
+        // Nearly all words are known by each classification; the others are read again by that of their row.
+        let stated: BTreeSet<Option<CodeScheme>> = read.iter().copied().chain([None]).collect();
+        let may_be_unknown: Vec<bool> =
+            column.words.iter().map(|word| stated.iter().any(|scheme| is_unknown(word, *scheme))).collect();
+        let mut found: HashMap<(usize, Option<CodeScheme>), bool> = HashMap::new();
         let rows = (0..companies.len()).filter(|row| {
-            let number = column.codes.get(*row);
-            let scheme = schemes.and_then(|schemes| *read.get(schemes.codes.get(*row) as usize)?);
-            *is_unknown.entry((number, scheme)).or_insert_with(|| {
-                let word = column.words.get(number as usize);
-                !is_group_number(word) && read_industry(word, scheme).is_unknown()
-            })
+            let number = column.codes.get(*row) as usize;
+            may_be_unknown.get(number).is_some_and(|it| *it) && {
+                let scheme = schemes.and_then(|schemes| *read.get(schemes.codes.get(*row) as usize)?);
+                *found.entry((number, scheme)).or_insert_with(|| is_unknown(column.words.get(number), scheme))
+            }
         });
         let words = rows.map(|row| (companies.attributes.text(field, row), companies.places.get(row)));
         unknown(words, |_| true)

@@ -69,21 +69,32 @@ impl EntityTable {
         }
     }
 
-    /// Returns the numbers of the entities whose id `is_wanted` accepts, ascending.
-    pub(super) fn filter(&self, is_wanted: impl Fn(&str) -> bool + Sync) -> Vec<u32> {
+    /// Returns the numbers of the entities whose id begins with their name, ascending; those without a name are among them.
+    pub(super) fn named_by_id(&self) -> Vec<u32> {
         const CHUNK: usize = 1 << 15;
-        let chunks = (0..self.len().div_ceil(CHUNK)).into_par_iter();
-        let wanted = chunks.map(|chunk| {
-            let (from, to) = (chunk * CHUNK, ((chunk + 1) * CHUNK).min(self.len()));
-            let mut wanted = Vec::new();
-            self.ids.for_each(from, to, |number, id| {
-                if is_wanted(id) {
-                    wanted.push(number as u32);
-                }
-            });
-            wanted
-        });
-        wanted.flatten_iter().collect()
+        let chunks = (0..self.len()).into_par_iter().step_by(CHUNK);
+        chunks.flat_map_iter(|from| self.named_by_id_in(from, (from + CHUNK).min(self.len()))).collect()
+    }
+
+    /// [`named_by_id`](EntityTable::named_by_id) among `from..to`.
+    fn named_by_id_in(&self, from: usize, to: usize) -> Vec<u32> {
+        // Most names are longer than the ids, so that few blocks are decoded.
+        const BLOCK: usize = 16;
+        let mut lengths = self.ids.lengths(from, to).zip(self.names.lengths(from, to));
+        let mut named = Vec::new();
+        for from in (from..to).step_by(BLOCK) {
+            let to = (from + BLOCK).min(to);
+            let may_be_named = lengths.by_ref().take(BLOCK).fold(false, |found, (id, name)| found | (name <= id));
+            if may_be_named {
+                let mut names = self.names.range(from, to);
+                self.ids.for_each(from, to, |number, id| {
+                    if names.next().is_some_and(|name| id.starts_with(name)) {
+                        named.push(number as u32);
+                    }
+                });
+            }
+        }
+        named
     }
 
     /// Returns the index of names and aliases, which is built if it does not exist yet.

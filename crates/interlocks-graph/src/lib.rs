@@ -207,7 +207,7 @@ impl BoardGraph {
         &self.about
     }
 
-    /// Returns the days that the starts of seats state, and the days that their ends state.
+    /// Returns the different days that the starts of seats state, and the different days that their ends state.
     pub fn stated_days(&self) -> (impl Iterator<Item = DayRange> + '_, impl Iterator<Item = DayRange> + '_) {
         self.seats.stated_days()
     }
@@ -267,14 +267,14 @@ impl BoardGraph {
         self.people().map(Entity::Person).chain(self.companies().map(Entity::Company))
     }
 
-    /// Returns the people, or the companies, whose id `is_wanted` accepts, in the order of ids. Cost: one pass over the
-    /// ids, in parallel.
-    pub fn entities_by_id(&self, kind: EntityKind, is_wanted: impl Fn(&str) -> bool + Sync) -> Vec<Entity> {
+    /// Returns the people, or the companies, whose id begins with their name, in the order of ids; those without a name are
+    /// among them. Cost: linear in the people or companies, in parallel.
+    pub fn named_by_id(&self, kind: EntityKind) -> Vec<Entity> {
         let (table, entity): (_, fn(u32) -> Entity) = match kind {
             EntityKind::Person => (&self.people, |number| Entity::Person(PersonIx::new(number))),
             EntityKind::Company => (&self.companies, |number| Entity::Company(CompanyIx::new(number))),
         };
-        table.filter(is_wanted).into_iter().map(entity).collect()
+        table.named_by_id().into_iter().map(entity).collect()
     }
 
     /// Returns the number of an entity among all entities: people first, then companies.

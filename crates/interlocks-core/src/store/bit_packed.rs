@@ -113,6 +113,32 @@ impl BitPacked {
         self.range(0, self.len)
     }
 
+    /// Returns the different numbers below `end`, ascending; in parallel, with `end` bytes for each task.
+    ///
+    /// ```
+    /// use interlocks_core::store::BitPacked;
+    /// assert_eq!(BitPacked::from_slice(&[7, 2, 7, 9]).distinct(9), [2, 7]);
+    /// ```
+    pub fn distinct(&self, end: usize) -> Vec<u32> {
+        let step = end.max(1 << 18);
+        let tasks = (0..self.len.div_ceil(step)).into_par_iter();
+        let seen_by_task = tasks.map(|task| {
+            let mut seen = vec![false; end];
+            for number in self.range(task * step, (task + 1) * step) {
+                if let Some(seen) = seen.get_mut(number as usize) {
+                    *seen = true;
+                }
+            }
+            seen
+        });
+        let either = |mut a: Vec<bool>, b: Vec<bool>| {
+            a.iter_mut().zip(b).for_each(|(a, b)| *a |= b);
+            a
+        };
+        let seen = seen_by_task.reduce_with(either).unwrap_or_default();
+        (0..).zip(seen).filter(|(_, seen)| *seen).map(|(number, _)| number).collect()
+    }
+
     /// Returns the column with its rows in another order: row `i` is the old row `order[i]`.
     #[must_use]
     pub fn reordered(&self, order: &[u32]) -> BitPacked {
@@ -153,6 +179,7 @@ impl BitPacked {
     }
 }
 
+#[inline]
 fn mask(width: u32) -> u64 {
     (1u64 << width) - 1
 }

@@ -104,6 +104,12 @@ impl FrontCoded {
         }
     }
 
+    /// Returns the lengths of the strings `from..to` in bytes, in order; no string is decoded.
+    pub fn lengths(&self, from: usize, to: usize) -> impl Iterator<Item = u32> + '_ {
+        let suffixes = self.suffixes.lengths(from, to);
+        self.prefix_lengths.range(from, to).zip(suffixes).map(|(prefix, suffix)| prefix.saturating_add(suffix))
+    }
+
     /// Binary search with a comparison, as in [`slice::binary_search_by`]: returns the number of the first string for
     /// which `order` does not return `Less`, and `true` if it returned `Equal` for it.
     pub fn search(&self, order: impl Fn(&str) -> Ordering) -> (usize, bool) {
@@ -170,6 +176,8 @@ mod tests {
             prop_assert_eq!(coded.search(|text| text.cmp(&other)).0, expected);
             let mut seen = BTreeSet::new();
             coded.for_each(list.len() / 3, list.len(), |_, text| { seen.insert(text.to_owned()); });
+            let lengths: Vec<u32> = list.iter().map(|text| text.len() as u32).collect();
+            prop_assert_eq!(coded.lengths(list.len() / 2, list.len()).collect::<Vec<u32>>(), &lengths[list.len() / 2..]);
             prop_assert_eq!(seen, list[list.len() / 3..].iter().map(std::string::ToString::to_string).collect());
         }
     }

@@ -60,9 +60,9 @@ impl StringColumn {
         std::str::from_utf8(bytes).unwrap_or_default()
     }
 
-    /// Returns the lengths of all strings in bytes, in order; their bytes are not read.
-    pub fn lengths(&self) -> impl Iterator<Item = u32> + '_ {
-        self.lengths.range(0, self.len())
+    /// Returns the lengths of the strings `from..to` in bytes, in order; their bytes are not read.
+    pub fn lengths(&self, from: usize, to: usize) -> impl Iterator<Item = u32> + '_ {
+        self.lengths.range(from, to)
     }
 
     /// Returns the strings `from..to`, in order; much faster than calling [`get`](StringColumn::get) for each.

@@ -46,11 +46,9 @@ struct Named {
 
 impl Named {
     fn new(entities: &Entities) -> Named {
-        // Where ids and names differ, their lengths nearly always do.
-        let lengths = entities.names.lengths().zip(entities.ids.texts.lengths()).enumerate();
         let mut named = Named::default();
         let mut parted: BTreeSet<&str> = BTreeSet::new();
-        for (row, (name, id)) in lengths {
+        for (row, (name, id)) in entities.lengths() {
             if name == 0 || name == id {
                 let (id, name) = (entities.id(row), entities.name(row));
                 if id == name && is_name(id) {
@@ -76,7 +74,7 @@ impl Named {
 ///
 /// Cost: linear in the people and companies; ids are told from names by their letters.
 pub(crate) fn identified_by_name(people: &Entities, companies: &Entities) -> Option<String> {
-    let (people, companies) = (Named::new(people), Named::new(companies));
+    let (people, companies) = rayon::join(|| Named::new(people), || Named::new(companies));
     let names = |named: &Named| {
         let example = shortened(&named.example);
         format!("{} such as '{example}'", counted(named.count, "name"))

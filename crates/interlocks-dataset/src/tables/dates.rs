@@ -42,6 +42,11 @@ impl Dates {
         self.ranges.len() as u32
     }
 
+    /// Returns the number of dates.
+    pub fn len(&self) -> u32 {
+        self.ranges.len() as u32
+    }
+
     /// Returns `true` if there are no dates.
     pub fn is_empty(&self) -> bool {
         self.ranges.is_empty()

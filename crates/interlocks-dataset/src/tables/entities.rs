@@ -48,6 +48,12 @@ impl Entities {
         if name.is_empty() { self.id(row) } else { name }
     }
 
+    /// Returns the number of each row with the lengths of its name (0 if it has none) and of its id, in bytes. Where ids and
+    /// names differ, their lengths nearly always do.
+    pub(crate) fn lengths(&self) -> impl Iterator<Item = (usize, (u32, u32))> + '_ {
+        self.names.lengths(0, self.len()).zip(self.ids.texts.lengths(0, self.len())).enumerate()
+    }
+
     /// Completes the first row of each id with the name and the cells that only a later row has.
     pub(crate) fn complete(&mut self, repeated: &[DuplicateRow]) {
         if repeated.is_empty() {

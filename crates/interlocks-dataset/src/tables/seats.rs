@@ -46,11 +46,12 @@ impl Seats {
         !self.dates.is_empty() && (starts() || ends())
     }
 
-    /// Returns the days of the known starts and those of the known ends.
+    /// Returns the different days of the known starts and those of the known ends, in no order that means anything.
     pub fn stated_days(&self) -> (impl Iterator<Item = DayRange> + '_, impl Iterator<Item = DayRange> + '_) {
+        let (starts, ends) = (Dates::start_number(self.dates.len()), Dates::end_number(self.dates.len()));
         (
-            self.start.iter().filter_map(|start| self.dates.start_days(start)),
-            self.end.iter().filter_map(|end| self.dates.end_days(end)),
+            self.start.distinct(starts as usize).into_iter().filter_map(|start| self.dates.start_days(start)),
+            self.end.distinct(ends as usize).into_iter().filter_map(|end| self.dates.end_days(end)),
         )
     }
 
