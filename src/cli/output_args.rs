@@ -139,7 +139,10 @@ impl OutputArgs {
     }
 
     /// Writes rows as they are made, to the file or to standard output; for a format that is by row.
-    pub fn write_rows<T: Tabular + Serialize>(&self, blocks: impl Iterator<Item = Vec<T>>) -> Result<(), CliError> {
+    pub fn write_rows<T: Tabular + Serialize + Sync>(
+        &self,
+        blocks: impl Iterator<Item = Vec<T>>,
+    ) -> Result<(), CliError> {
         self.refuse_unknown_ending()?;
         let (format, style) = (self.format(), self.style());
         match &self.output {

@@ -4,6 +4,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
+use rayon::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::answer::answer;
@@ -12,7 +13,7 @@ use super::error::{CliError, Outcome};
 use super::files::{read_text, write_file};
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
-use crate::output::{Candidates, Table};
+use crate::output::{Table, candidates_to_read};
 use interlocks::analysis::search;
 use interlocks::graph::{BoardGraph, PersonIx};
 use interlocks::identity::{Band, Explained, MOST_COLUMNS, Model, Proposal, Resolution, ResolveOptions, resolve};
@@ -153,6 +154,10 @@ fn kept<'r>(args: &Args, graph: &BoardGraph, found: &'r Resolution<'_>) -> Resul
 }
 
 fn write(args: &Args, graph: &BoardGraph, found: &Resolution<'_>, mut pairs: Vec<&Proposal>) -> Result<(), CliError> {
+    if args.output.is_by_row() && args.truth.is_none() && !args.count {
+        pairs.truncate(args.top.unwrap_or(usize::MAX));
+        return write_rows(args, found, &pairs);
+    }
     let echo = echo(args);
     let (results, table) = if let Some(path) = &args.truth {
         let results = measured(graph, found, path)?;
@@ -166,8 +171,8 @@ fn write(args: &Args, graph: &BoardGraph, found: &Resolution<'_>, mut pairs: Vec
     } else {
         let rest = pairs.len().saturating_sub(args.top.unwrap_or(usize::MAX));
         pairs.truncate(pairs.len() - rest);
-        let rows: Vec<Explained> = pairs.iter().map(|pair| found.explain(pair)).collect();
-        let mut table = Candidates::table(&rows, args.output.is_for_people());
+        let rows: Vec<Explained> = pairs.par_iter().map(|pair| found.explain(pair)).collect();
+        let mut table = candidates_to_read(&rows);
         if args.explain {
             table.prose = rows.iter().map(Explained::paragraph).collect();
         }
@@ -188,6 +193,13 @@ fn write(args: &Args, graph: &BoardGraph, found: &Resolution<'_>, mut pairs: Vec
         "features": found.model.features,
     }));
     args.output.write(&answer)
+}
+
+/// Writes the pairs block by block, so that they need not all be explained at once.
+fn write_rows(args: &Args, found: &Resolution<'_>, pairs: &[&Proposal]) -> Result<(), CliError> {
+    const BLOCK: usize = 1 << 14;
+    let explained = |block: &[&Proposal]| block.par_iter().map(|pair| found.explain(pair)).collect();
+    args.output.write_rows::<Explained>(pairs.chunks(BLOCK).map(explained))
 }
 
 fn echo(args: &Args) -> Map<String, Value> {

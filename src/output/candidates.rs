@@ -1,20 +1,10 @@
 //! Records that may be one person: a table to read, or a file of decisions to fill in.
 
-use super::table::{Cell, Column, Table};
+use super::table::{Cell, Column, Table, Tabular};
 use interlocks::identity::{Explained, Record};
 
-/// The rows of `resolve`.
-#[derive(Clone, Copy, Debug)]
-pub struct Candidates;
-
-impl Candidates {
-    /// Returns the pairs as a table for people, or as a file of decisions.
-    pub fn table(rows: &[Explained], for_people: bool) -> Table {
-        if for_people { to_read(rows) } else { decisions(rows) }
-    }
-}
-
-fn to_read(rows: &[Explained]) -> Table {
+/// Returns pairs as a table for people to read. As rows of a program they are a file of decisions.
+pub fn candidates_to_read(rows: &[Explained]) -> Table {
     let columns = vec![
         Column::right("probability"),
         Column::left("band"),
@@ -49,41 +39,42 @@ fn reasons(row: &Explained) -> String {
     features.chain(vetoes).collect::<Vec<_>>().join("; ")
 }
 
-fn decisions(rows: &[Explained]) -> Table {
-    let columns = [
-        "id_a",
-        "id_b",
-        "decision",
-        "probability",
-        "who",
-        "when",
-        "why",
-        "band",
-        "name_a",
-        "birth_a",
-        "name_b",
-        "birth_b",
-        "bits",
-        "reasons",
+/// The columns of a file of decisions, which is filled in by hand, and what helps to decide.
+impl Tabular for Explained {
+    const COLUMNS: &'static [Column] = &[
+        Column::left("id_a"),
+        Column::left("id_b"),
+        Column::left("decision"),
+        Column::left("probability"),
+        Column::left("who"),
+        Column::left("when"),
+        Column::left("why"),
+        Column::left("band"),
+        Column::left("name_a"),
+        Column::left("birth_a"),
+        Column::left("name_b"),
+        Column::left("birth_b"),
+        Column::left("bits"),
+        Column::left("reasons"),
     ];
-    let birth = |record: &Record| record.birth.as_ref().map(ToString::to_string).unwrap_or_default();
-    let cells = |row: &Explained| -> Vec<Cell> {
+
+    fn cells(&self) -> Vec<Cell> {
+        let birth = |record: &Record| record.birth.as_ref().map(ToString::to_string).unwrap_or_default();
         vec![
-            row.a.id.as_str().into(),
-            row.b.id.as_str().into(),
+            self.a.id.as_str().into(),
+            self.b.id.as_str().into(),
             "".into(),
-            format!("{:.4}", row.probability).into(),
+            format!("{:.4}", self.probability).into(),
             "".into(),
             "".into(),
             "".into(),
-            row.band.as_str().into(),
-            row.a.name.as_str().into(),
-            birth(&row.a).into(),
-            row.b.name.as_str().into(),
-            birth(&row.b).into(),
-            format!("{:.3}", row.bits).into(),
-            reasons(row).into(),
+            self.band.as_str().into(),
+            self.a.name.as_str().into(),
+            birth(&self.a).into(),
+            self.b.name.as_str().into(),
+            birth(&self.b).into(),
+            format!("{:.3}", self.bits).into(),
+            reasons(self).into(),
         ]
-    };
-    Table { columns: columns.map(Column::left).to_vec(), rows: rows.iter().map(cells).collect(), ..Table::default() }
+    }
 }

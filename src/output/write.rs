@@ -1,7 +1,9 @@
 //! Writes an answer in each format.
 
+use std::borrow::Cow;
 use std::io::{self, Write};
 
+use rayon::prelude::*;
 use serde::Serialize;
 use serde_json::ser::{CompactFormatter, Formatter, PrettyFormatter};
 use serde_json::{Map, Value};
@@ -156,28 +158,52 @@ impl Answer {
     }
 }
 
-/// Writes rows block by block, as they are made: CSV, or else JSON lines.
+/// The rows of a block that one task writes.
+const ROWS: usize = 512;
+
+/// Writes rows block by block, as they are made: CSV, or else JSON lines. The rows of a block are put into text in parallel.
 ///
 /// # Errors
 /// When the writer fails.
-pub fn write_rows<T: Tabular + Serialize>(
+pub fn write_rows<T: Tabular + Serialize + Sync>(
     blocks: impl Iterator<Item = Vec<T>>,
     format: Format,
     style: Style,
     out: &mut dyn Write,
 ) -> io::Result<()> {
-    if format != Format::Csv {
-        for row in blocks.flatten() {
-            write_line(&unsigned_zeros(serde_json::to_value(row)?), out)?;
-        }
-        return Ok(());
+    let is_csv = format == Format::Csv;
+    if is_csv {
+        let mut writer = csv::Writer::from_writer(&mut *out);
+        writer.write_record(T::COLUMNS.iter().map(|column| column.name))?;
+        writer.flush()?;
     }
-    let mut writer = csv::Writer::from_writer(out);
-    writer.write_record(T::COLUMNS.iter().map(|column| column.name))?;
     for block in blocks {
-        write_cells(&Table::from_rows(&block).rows, style, &mut writer)?;
+        let texts: Vec<io::Result<Vec<u8>>> =
+            block.par_chunks(ROWS).map(|rows| if is_csv { csv_lines(rows, style) } else { json_lines(rows) }).collect();
+        for text in texts {
+            out.write_all(&text?)?;
+        }
     }
-    writer.flush()
+    Ok(())
+}
+
+fn json_lines<T: Serialize>(rows: &[T]) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    for row in rows {
+        write_line(&unsigned_zeros(serde_json::to_value(row)?), &mut text)?;
+    }
+    Ok(text)
+}
+
+fn csv_lines<T: Tabular>(rows: &[T], style: Style) -> io::Result<Vec<u8>> {
+    let mut text = Vec::new();
+    let mut writer = csv::Writer::from_writer(&mut text);
+    for row in rows {
+        write_cells(&[row.cells()], style, &mut writer)?;
+    }
+    writer.flush()?;
+    drop(writer);
+    Ok(text)
 }
 
 fn write_line(row: &Value, out: &mut dyn Write) -> io::Result<()> {
@@ -187,9 +213,14 @@ fn write_line(row: &Value, out: &mut dyn Write) -> io::Result<()> {
 
 fn write_cells<W: Write>(rows: &[Vec<Cell>], style: Style, writer: &mut csv::Writer<W>) -> io::Result<()> {
     // Programs get every character; a terminal must not be commanded.
-    let shown = |cell: &str| if style.width.is_some() { printable(cell) } else { cell.to_owned() };
     for row in rows {
-        writer.write_record(row.iter().map(|cell| unformula(&shown(cell.value()))))?;
+        for cell in row {
+            match style.width {
+                Some(_) => writer.write_field(unformula(&printable(cell.value())).as_bytes())?,
+                None => writer.write_field(unformula(cell.value()).as_bytes())?,
+            }
+        }
+        writer.write_record(None::<&[u8]>)?;
     }
     Ok(())
 }
@@ -210,16 +241,22 @@ pub fn unsigned_zeros(mut value: Value) -> Value {
 
 /// Returns a cell as text that no spreadsheet runs as a formula: names in data are not commands. In some countries `;`
 /// separates cells, so every item of a list is guarded.
-fn unformula(cell: &str) -> String {
+fn unformula(cell: &str) -> Cow<'_, str> {
+    let begins = ['=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}'];
+    if !cell.split(';').any(|item| item.trim_start_matches(' ').starts_with(begins)) {
+        return Cow::Borrowed(cell);
+    }
     let is_number =
         |text: &str| text.parse::<f64>().is_ok() || text.split(" to ").all(|part| part.parse::<f64>().is_ok());
     let guarded = |item: &str| {
         let spaces = item.len() - item.trim_start_matches(' ').len();
         let (space, text) = item.split_at(spaces);
-        let begins = ['=', '+', '-', '@', '\t', '\r', '\u{FF1D}', '\u{FF0B}', '\u{FF0D}', '\u{FF20}'];
         if text.starts_with(begins) && !is_number(text) { format!("{space}'{text}") } else { item.to_owned() }
     };
-    if is_number(cell) { cell.to_owned() } else { cell.split(';').map(guarded).collect::<Vec<String>>().join(";") }
+    if is_number(cell) {
+        return Cow::Borrowed(cell);
+    }
+    Cow::Owned(cell.split(';').map(guarded).collect::<Vec<String>>().join(";"))
 }
 
 /// Writes JSON in which no character can command a terminal: serde_json escapes those below U+0020 only.

@@ -89,7 +89,7 @@ fn plain(row: &Value) -> Value {
     row
 }
 
-const QUESTIONS: [&[&str]; 9] = [
+const QUESTIONS: [&[&str]; 10] = [
     &["pairs"],
     &["pairs", "--weight", "jaccard", "--at", "2006-06"],
     &["pairs", "--weight", "days", "--during", "2004..2008"],
@@ -99,6 +99,7 @@ const QUESTIONS: [&[&str]; 9] = [
     &["pairs", "--links", "officers"],
     &["pairs", "--company", "c0"],
     &["pairs", "--max-boards", "3", "--weight", "cosine"],
+    &["pairs", "--of", "people", "--max-boards", "3", "--weight", "cosine"],
 ];
 
 fn rows(question: &[&str], data: &Path, more: &[&str]) -> Vec<Value> {

@@ -94,8 +94,8 @@ impl BoardGraph {
         BoardGraph::new(self.to_dataset().with_identity(kind, a, b), self.build_options())
     }
 
-    /// Returns the part of the graph that a change of some entities can concern: everybody on the boards that they have seats on,
-    /// with all of their seats. It has no ties, deals and accounts.
+    /// Returns the part of the graph that a change of some entities can concern: everybody on the boards that they have seats on
+    /// and on the other boards of these people, with all of their seats. It has no ties, deals and accounts.
     ///
     /// Cost: building the graph of the part, and a copy of the columns of seats and of the decisions.
     #[must_use]
@@ -113,6 +113,9 @@ impl BoardGraph {
                 }
             }
         }
+        // Weights and limits count the other boards of those who share one, and the people on these.
+        people.extend(boards.iter().flat_map(|board| self.company_people(*board)));
+        boards.extend(people.iter().flat_map(|person| self.person_seats(*person)).map(|seat| self.seat_company(seat)));
         people.extend(boards.iter().flat_map(|board| self.company_people(*board)));
         let seats: Vec<SeatIx> = people.iter().flat_map(|person| self.person_seats(*person)).collect();
         boards.extend(seats.iter().map(|seat| self.seat_company(*seat)));
@@ -208,6 +211,18 @@ mod tests {
             assert_eq!(one.possible_identities(), []);
         }
         assert_eq!(graph.around(&[anna]).company_count(), 1);
+    }
+
+    #[test]
+    fn the_other_boards_of_those_around_are_whole() {
+        let folder = tempfile::tempdir().unwrap();
+        let seats = "person,company\nann,acme\nann,bolt\nbo,bolt\nbo,crest\nbo,dale\ncy,crest\ndi,elm\n";
+        fs::write(folder.path().join("seats.csv"), seats).unwrap();
+        let graph = BoardGraph::new(Dataset::open(folder.path()).unwrap(), BuildOptions::default());
+        let part = graph.around(&[Entity::Company(graph.company_number("acme").unwrap())]);
+        let people = |id| part.company_number(id).map(|company| part.company_people(company).count());
+        assert_eq!((people("acme"), people("bolt"), people("elm")), (Some(1), Some(2), None));
+        assert_eq!(part.person_number("bo").map(|bo| part.person_seats(bo).len()), Some(3));
     }
 
     #[test]

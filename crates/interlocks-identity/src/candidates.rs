@@ -1,7 +1,5 @@
 //! The pairs of records that may be one person: those that share a key and can reach the line below which nothing is listed.
 
-use std::ops::Range;
-
 use rayon::prelude::*;
 
 use interlocks_core::model::DayRange;
@@ -10,8 +8,9 @@ use interlocks_graph::BoardGraph;
 use crate::compare::{BirthLevel, Boards, Circles, FamilyLevel, Levels, NameLevels, compare_names};
 use crate::frequencies::Frequencies;
 use crate::keys::Key;
-use crate::model::{Weights, attribute_values, feature, name_values, thousandths};
+use crate::model::{Weights, attribute_values, feature, name_values};
 use crate::people::{People, Reading};
+use crate::reach::Reach;
 use crate::words::NO_WORD;
 
 /// A pair that was compared.
@@ -22,8 +21,10 @@ pub(crate) struct Candidate {
     pub levels: Levels,
     /// The parts of the weight that depend on how common values are, in thousandths of a bit.
     pub value: i32,
+    /// The words whose frequency counts: of the family name and of the given name.
+    words: [u32; 2],
     /// The numbers of the readings of the names that were compared.
-    pub readings: (u8, u8),
+    readings: (u8, u8),
 }
 
 impl Candidate {
@@ -82,8 +83,7 @@ struct BestNames {
 impl Comparison<'_> {
     /// Returns all candidates, by their records, each once, and how many pairs each key gave.
     pub(crate) fn candidates(&self) -> (Vec<Candidate>, Vec<(Key, Work)>) {
-        let reach: Vec<i32> =
-            (0..self.people.len() as u32).into_par_iter().map(|person| self.most_without_birth(person)).collect();
+        let reach = Reach::new(self);
         let mut found = Vec::new();
         let mut work = Vec::new();
         for key in Key::ALL {
@@ -104,7 +104,7 @@ impl Comparison<'_> {
         (found, work)
     }
 
-    fn of_key(&self, key: Key, reach: &[i32]) -> (Vec<Candidate>, Work) {
+    fn of_key(&self, key: Key, reach: &Reach) -> (Vec<Candidate>, Work) {
         let lists: Vec<Vec<Entry>> = (0..self.people.len().div_ceil(1 << 14))
             .into_par_iter()
             .map(|block| {
@@ -145,15 +145,20 @@ impl Comparison<'_> {
         (pairs, done)
     }
 
-    fn of_block(&self, key: Key, block: &[Entry], reach: &[i32], pairs: &mut Vec<Candidate>, work: &mut Work) {
+    fn of_block(&self, key: Key, block: &[Entry], reach: &Reach, pairs: &mut Vec<Candidate>, work: &mut Work) {
         let mut circles = Circles::default();
         let mut each = |x: u32, y: u32, work: &mut Work| {
             // Names in the same order were compared before.
             if key == Key::AnyOrder && self.have_one_order(x, y) {
                 return;
             }
+            let (a, b) = (x.min(y), x.max(y));
+            if reach.of_pair(self, a, b) < self.floor {
+                work.out_of_reach += 1;
+                return;
+            }
             work.compared += 1;
-            pairs.extend(self.compare(x.min(y), x.max(y), &mut circles));
+            pairs.extend(self.compare(a, b, &mut circles));
         };
         if block.len() < SMALL {
             for (at, x) in block.iter().enumerate() {
@@ -163,28 +168,31 @@ impl Comparison<'_> {
             return;
         }
         let all = (block.len() as u64 * (block.len() as u64 - 1)) / 2;
-        let before = work.compared;
-        self.of_large_block(block, reach, |x, y| each(x, y, work));
-        work.out_of_reach += all - (work.compared - before).min(all);
+        let mut looked_at = 0;
+        self.of_large_block(block, reach, |x, y| {
+            looked_at += 1;
+            each(x, y, work);
+        });
+        work.out_of_reach += all.saturating_sub(looked_at);
     }
 
     /// Calls a function for the pairs of a large block that can reach the floor.
     ///
     /// A pair has at most what the rarer of the two names gives when all of it agrees. Records of common names reach the floor only if
     /// their births agree, so they are compared with those of overlapping births alone; the others are compared with each other.
-    fn of_large_block(&self, block: &[Entry], reach: &[i32], mut each: impl FnMut(u32, u32)) {
+    fn of_large_block(&self, block: &[Entry], reach: &Reach, mut each: impl FnMut(u32, u32)) {
         let main = block.iter().filter(|entry| entry.is_main).count();
         if main * FEW < block.len() {
             return self.of_few(block, reach, each);
         }
         let (mut strong, mut dated) = (Vec::new(), Vec::new());
         for entry in block {
-            let is_strong = reach[entry.person as usize] >= self.floor;
+            let is_strong = reach.without_birth(entry.person) >= self.floor;
             if is_strong {
                 strong.push(entry);
             }
             if let Some(birth) = self.people.birth(entry.person as usize) {
-                dated.push((birth, entry, is_strong));
+                dated.push((birth.days, entry, is_strong));
             }
         }
         // Those that need not be compared with each other come last.
@@ -203,10 +211,10 @@ impl Comparison<'_> {
     }
 
     /// Calls a function for the pairs of a large block in which few records must be compared with all.
-    fn of_few(&self, block: &[Entry], reach: &[i32], mut each: impl FnMut(u32, u32)) {
-        let is_strong = |entry: &Entry| reach[entry.person as usize] >= self.floor;
+    fn of_few(&self, block: &[Entry], reach: &Reach, mut each: impl FnMut(u32, u32)) {
+        let is_strong = |entry: &Entry| reach.without_birth(entry.person) >= self.floor;
         let births: Vec<Option<DayRange>> =
-            block.iter().map(|entry| self.people.birth(entry.person as usize)).collect();
+            block.iter().map(|entry| self.people.birth(entry.person as usize).map(|birth| birth.days)).collect();
         for (at, x) in block.iter().enumerate().filter(|(_, x)| x.is_main) {
             for (other, y) in block.iter().enumerate() {
                 let is_done = y.is_main && other <= at || x.person == y.person;
@@ -230,34 +238,10 @@ impl Comparison<'_> {
         }
     }
 
-    /// Returns the most that a pair with this record can have if its births do not agree.
-    fn most_without_birth(&self, person: u32) -> i32 {
-        let weights = self.weights;
-        let own = self.frequencies.own(person, person);
-        let names = |reading: &Reading| {
-            let same = compare_names(self.people, reading, reading);
-            let (family, given) =
-                name_values(self.people, self.frequencies, &same, [reading; 2], Levels::default(), own);
-            family + given
-        };
-        let names = self.people.readings(person as usize).iter().map(names).max().unwrap_or_default();
-        let largest = |features: Range<usize>| features.map(|feature| weights.largest(feature)).sum::<i32>();
-        let births = (feature::BIRTH..feature::GENDER).map(|feature| weights.largest_after_first(feature)).max();
-        let boards = if self.boards.has_seats() { weights.largest(feature::BOARDS) } else { 0 };
-        let values: i32 = (0..self.people.columns.len())
-            .map(|at| match self.people.columns[at].value(person as usize) {
-                NO_WORD => 0,
-                value => thousandths(-self.frequencies.column(at, value, own)),
-            })
-            .sum();
-        weights.prior
-            + names
-            + largest(feature::FAMILY..feature::BIRTH)
-            + births.unwrap_or_default().max(0)
-            + weights.largest(feature::GENDER)
-            + boards
-            + largest(feature::COLUMNS..feature::COLUMNS + self.people.columns.len())
-            + values
+    /// Returns the most that boards give.
+    pub(crate) fn most_by_boards(&self) -> i32 {
+        let most = |feature: usize| self.weights.largest(feature);
+        if self.boards.has_seats() { most(feature::BOARDS).max(most(feature::BOARDS_OF_OTHERS)) } else { 0 }
     }
 
     /// Returns `true` if two records have one reading each, and the family name in one spelling.
@@ -295,18 +279,14 @@ impl Comparison<'_> {
         let levels = attributes.with_names(&names);
         let value = name_value + attribute_values(self.people, self.frequencies, levels, x, self.frequencies.own(a, b));
         let sum = self.weights.sum(levels, columns) + value;
-        let most = if self.boards.has_seats() {
-            self.weights.largest(feature::BOARDS).max(self.weights.largest(feature::BOARDS_OF_OTHERS))
-        } else {
-            0
-        };
-        if sum + most < self.floor {
+        if sum + self.most_by_boards() < self.floor {
             return None;
         }
         let boards = if self.boards.has_seats() { self.boards.compare(x, y, circles) } else { None };
         let levels = levels.with_boards(boards);
         let sum = self.weights.sum(levels, columns) + value;
-        (sum >= self.floor).then_some(Candidate { a, b, levels, value, readings })
+        let words = [names.family_word, names.given_word];
+        (sum >= self.floor).then_some(Candidate { a, b, levels, value, words, readings })
     }
 
     /// Returns `true` if names, births or generations say that two records are two people.
@@ -342,10 +322,10 @@ impl Comparison<'_> {
 
     /// Returns the value part of a candidate with other frequencies.
     pub(crate) fn value(&self, candidate: &Candidate) -> i32 {
-        let [x, y] = candidate.readings(self.people);
-        let names = compare_names(self.people, x, y);
+        let names = candidate.levels.name_levels(candidate.words);
         let own = self.frequencies.own(candidate.a, candidate.b);
-        let (family, given) = name_values(self.people, self.frequencies, &names, [x, y], candidate.levels, own);
+        let readings = candidate.readings(self.people);
+        let (family, given) = name_values(self.people, self.frequencies, &names, readings, candidate.levels, own);
         family + given + attribute_values(self.people, self.frequencies, candidate.levels, candidate.a as usize, own)
     }
 }

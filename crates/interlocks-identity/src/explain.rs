@@ -157,7 +157,7 @@ impl Resolution<'_> {
         reasons.push(Reason::new("generation", generation_text(generation), weight));
         let (precision, birth) = levels.birth();
         let share = (levels.birth() == (1, 1)).then(|| people.birth(candidate.a as usize)).flatten();
-        let share = share.map(|birth| frequencies.day(birth.first, own));
+        let share = share.map(|birth| frequencies.day(birth.days.first, own));
         let weight = if precision > 0 { weights.of(feature::BIRTH + usize::from(precision) - 1, birth) } else { 0 };
         reasons.push(Reason::new("birth", birth_text(precision, birth), weight - share.map_or(0, thousandths)));
         let text = ["missing", "same", "contradict"][usize::from(levels.gender())];

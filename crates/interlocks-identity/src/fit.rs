@@ -1,5 +1,7 @@
 //! The weights are learnt from the data without labels, by expectation and maximisation.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
 use interlocks_core::random::SplitMix64;
@@ -20,7 +22,7 @@ const DRAWN: u64 = 200_000;
 const PARTS: u64 = 64;
 /// The weight of the shipped shares among pairs at random: as many pairs.
 const SHIPPED_PAIRS: f64 = 1_000.0;
-/// The candidates of one sum: sums of blocks are added in order, so that they are the same for any number of threads.
+/// The most candidates of one sum: sums are added in order, so that they are the same for any number of threads.
 const BLOCK: usize = 1 << 16;
 
 /// Learns how often levels are met among pairs at random; among all pairs, if there are few.
@@ -110,8 +112,9 @@ pub(crate) fn fit(
     let pairs = people.len() as f64 * (people.len() as f64 - 1.0) / 2.0;
     let mut counted = None;
     let mut weights = comparison.weights.clone();
+    let mut patterns = Patterns::new(candidates);
     for round in 1..=ROUNDS {
-        let expected = expect(candidates, &weights, columns, shipped);
+        let expected = expect(&patterns, &weights, columns, shipped);
         model.learn(shipped, &expected.matched);
         if comparison.boards.has_seats() {
             model.set_u(shipped, feature::BOARDS, &expected.boards_unmatched, 50.0);
@@ -123,11 +126,35 @@ pub(crate) fn fit(
             let anew = Frequencies::new(people, duplicates(people.len(), candidates, &weights, columns));
             let comparison = Comparison { frequencies: &anew, ..*comparison };
             candidates.par_iter_mut().for_each(|candidate| candidate.value = comparison.value(candidate));
+            patterns = Patterns::new(candidates);
             counted = Some(anew);
         }
         weights = model.weights(counted.as_ref().unwrap_or(comparison.frequencies));
     }
     Fitted { model, frequencies: counted.unwrap_or_default(), weights }
+}
+
+/// Candidates by the levels that they have: there are many candidates, and few patterns of levels.
+struct Patterns {
+    /// The pattern of each block of values, which has at most [`BLOCK`].
+    blocks: Vec<(Levels, Range<usize>)>,
+    /// The values of candidates, in the order of patterns, then of candidates.
+    values: Vec<i32>,
+}
+
+impl Patterns {
+    fn new(candidates: &[Candidate]) -> Patterns {
+        let mut order: Vec<(Levels, u32)> = candidates.iter().map(|candidate| candidate.levels).zip(0..).collect();
+        order.par_sort_unstable();
+        let values = order.iter().map(|(_, at)| candidates[*at as usize].value).collect();
+        let mut blocks: Vec<(Levels, Range<usize>)> = Vec::new();
+        let mut from = 0;
+        for same in order.chunk_by(|a, b| a.0 == b.0).flat_map(|same| same.chunks(BLOCK)) {
+            blocks.push((same[0].0, from..from + same.len()));
+            from += same.len();
+        }
+        Patterns { blocks, values }
+    }
 }
 
 /// The expected numbers of levels.
@@ -139,39 +166,27 @@ struct Expected {
     boards_unmatched: Vec<f64>,
 }
 
-fn expect(candidates: &[Candidate], weights: &Weights, columns: usize, shipped: &Model) -> Expected {
-    let empty = || Expected {
+fn expect(patterns: &Patterns, weights: &Weights, columns: usize, shipped: &Model) -> Expected {
+    let of_block = |(levels, range): &(Levels, Range<usize>)| {
+        let base = weights.sum(*levels, columns);
+        patterns.values[range.clone()].iter().map(|value| probability(base + value)).sum::<f64>()
+    };
+    let matched: Vec<f64> = patterns.blocks.par_iter().map(of_block).collect();
+    let mut all = Expected {
         matches: 0.0,
         matched: shipped.features.iter().map(|shares| vec![0.0; shares.m.len()]).collect(),
         boards_unmatched: vec![0.0; shipped.features[feature::BOARDS].u.len()],
     };
-    let of_block = |block: &[Candidate]| {
-        let mut sums = empty();
-        for candidate in block {
-            let matched = probability(weights.sum(candidate.levels, columns) + candidate.value);
-            sums.matches += matched;
-            Model::each_level(candidate.levels, columns, |feature, level| {
-                if level > 0 {
-                    sums.matched[feature][usize::from(level) - 1] += matched;
-                }
-            });
-            if let (Some(level), true) = (
-                usize::from(candidate.levels.boards()).checked_sub(1),
-                boards_feature(candidate.levels) == feature::BOARDS,
-            ) {
-                sums.boards_unmatched[level] += 1.0 - matched;
+    for ((levels, range), matched) in patterns.blocks.iter().zip(matched) {
+        all.matches += matched;
+        Model::each_level(*levels, columns, |feature, level| {
+            if level > 0 {
+                all.matched[feature][usize::from(level) - 1] += matched;
             }
+        });
+        if let (Some(level), feature::BOARDS) = (usize::from(levels.boards()).checked_sub(1), boards_feature(*levels)) {
+            all.boards_unmatched[level] += range.len() as f64 - matched;
         }
-        sums
-    };
-    let blocks: Vec<Expected> = candidates.par_chunks(BLOCK).map(of_block).collect();
-    let mut all = empty();
-    for block in blocks {
-        all.matches += block.matches;
-        for (sums, own) in all.matched.iter_mut().zip(&block.matched) {
-            sums.iter_mut().zip(own).for_each(|(sum, own)| *sum += own);
-        }
-        all.boards_unmatched.iter_mut().zip(&block.boards_unmatched).for_each(|(sum, own)| *sum += own);
     }
     all
 }

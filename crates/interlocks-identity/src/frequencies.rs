@@ -136,7 +136,7 @@ impl Frequencies {
 
     fn count(&mut self, people: &People, person: usize) {
         let weight = self.weight(person);
-        if let Some(birth) = people.birth(person).filter(|birth| birth.first == birth.last) {
+        if let Some(birth) = people.birth(person).map(|birth| birth.days).filter(|days| days.is_one_day()) {
             *self.days.entry(birth.first).or_default() += weight as f32;
             self.all_days += weight;
         }

@@ -83,7 +83,7 @@ impl Key {
     pub(crate) fn of(self, people: &People, graph: &BoardGraph, person: usize, list: &mut Vec<RecordKey>) {
         let mut keys = KeyList { list };
         let words = &people.words;
-        let month = people.birth(person).and_then(month);
+        let month = people.birth(person).and_then(|birth| month(birth.days));
         for reading in people.readings(person) {
             if reading.is_nobody() {
                 continue;
@@ -158,7 +158,7 @@ impl Key {
                     if let (Some(month), true) = (month, given.len() > 1) {
                         keys.push(hash(&[words.class(given[0]), words.class(given[1]), month]));
                     }
-                    if let Some(birth) = people.birth(person).filter(|birth| birth.first == birth.last) {
+                    if let Some(birth) = people.birth(person).map(|birth| birth.days).filter(|days| days.is_one_day()) {
                         each_root(people, given, |root, is_first| {
                             keys.push_as(hash(&[root, birth.first.number() as u32]), is_first);
                         });

@@ -15,6 +15,7 @@ mod keys;
 mod model;
 mod name;
 mod people;
+mod reach;
 mod resolve;
 #[cfg(test)]
 mod tests;

@@ -140,12 +140,17 @@ impl Model {
         each(feature::FAMILY, family);
         each(feature::GIVEN, given);
         each(feature::GENERATION, generation);
+        each(boards_feature(levels), levels.boards());
+        Model::each_attribute(levels, columns, each);
+    }
+
+    /// Returns the feature number and level of everything that is compared in a pair but names and boards.
+    fn each_attribute(levels: Levels, columns: usize, mut each: impl FnMut(usize, u8)) {
         let (precision, birth) = levels.birth();
         if precision > 0 {
             each(feature::BIRTH + usize::from(precision) - 1, birth);
         }
         each(feature::GENDER, levels.gender());
-        each(boards_feature(levels), levels.boards());
         for column in 0..columns {
             each(feature::COLUMNS + column, levels.column(column));
         }
@@ -232,6 +237,13 @@ impl Weights {
         self.levels[feature][2..].iter().copied().max().unwrap_or_default()
     }
 
+    /// Returns the sum of the weights of all levels but those of names and boards, without the parts of values.
+    pub(crate) fn of_attributes(&self, levels: Levels, columns: usize) -> i32 {
+        let mut sum = 0;
+        Model::each_attribute(levels, columns, |feature, level| sum += self.of(feature, level));
+        sum
+    }
+
     /// Returns the sum of the weights of levels and the prior, without the parts of values.
     pub(crate) fn sum(&self, levels: Levels, columns: usize) -> i32 {
         let mut sum = self.prior;
@@ -241,7 +253,7 @@ impl Weights {
 }
 
 /// How far the share of a value may move the weight of a level that is not exact, in bits.
-const MOST_BY_VALUE: f64 = 5.0;
+pub(crate) const MOST_BY_VALUE: f64 = 5.0;
 
 /// The bits of the name of an organisation.
 const ORGANISATION: f64 = 27.0;
@@ -302,7 +314,7 @@ pub(crate) fn attribute_values(people: &People, frequencies: &Frequencies, level
     if levels.birth() == (1, 1)
         && let Some(birth) = people.birth(a)
     {
-        sum -= thousandths(frequencies.day(birth.first, own));
+        sum -= thousandths(frequencies.day(birth.days.first, own));
     }
     for (at, column) in people.columns.iter().enumerate() {
         if levels.column(at) == 1 {

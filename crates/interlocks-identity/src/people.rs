@@ -10,7 +10,7 @@ use interlocks_core::store::{BitPacked, Interner, StringColumnBuilder};
 use interlocks_dataset::Field;
 use interlocks_graph::{BoardGraph, Entity, PersonIx};
 
-use crate::compare::MOST_COLUMNS;
+use crate::compare::{Birth, MOST_COLUMNS};
 use crate::name::{NameKind, ParsedName};
 use crate::words::{NO_WORD, Words};
 
@@ -57,7 +57,7 @@ pub(crate) struct People {
     /// The readings of person `p` are `readings[starts[p]..starts[p + 1]]`.
     starts: Vec<u32>,
     pool: Vec<u32>,
-    births: Vec<DayRange>,
+    births: Vec<Option<Birth>>,
     genders: Vec<u8>,
     /// The values of further columns, by column; the value 0 is none.
     pub columns: Vec<Column>,
@@ -165,7 +165,7 @@ impl People {
         let columns = also.iter().filter_map(|name| column(graph, name)).take(MOST_COLUMNS).collect();
         let mut people =
             People { columns, births: births(graph), genders: genders(graph), ..People::from_blocks(blocks) };
-        people.births.resize(len, UNKNOWN);
+        people.births.resize(len, None);
         people
     }
 
@@ -218,9 +218,8 @@ impl People {
     }
 
     /// Returns the birth of a person; `None` if it is not known.
-    pub(crate) fn birth(&self, person: usize) -> Option<DayRange> {
-        let birth = self.births[person];
-        (birth != UNKNOWN).then_some(birth)
+    pub(crate) fn birth(&self, person: usize) -> Option<Birth> {
+        self.births[person]
     }
 
     /// Returns the gender of a person: 1 male, 2 female, 0 unknown.
@@ -229,23 +228,17 @@ impl People {
     }
 }
 
-/// Stands for a birth that is not known.
-const UNKNOWN: DayRange = DayRange { first: Day::MIN, last: Day::MAX };
-
-fn births(graph: &BoardGraph) -> Vec<DayRange> {
+fn births(graph: &BoardGraph) -> Vec<Option<Birth>> {
     let Some(column) = graph.person_column(Field::Birth.name()) else { return Vec::new() };
-    let dates: Vec<DayRange> = column
-        .words
-        .iter()
-        .map(|text| text.parse::<PartialDate>().ok().map(|date| date.days()).filter(is_birth).unwrap_or(UNKNOWN))
-        .collect();
+    let date = |text: &str| text.parse::<PartialDate>().ok().map(|date| date.days()).filter(is_birth).map(Birth::new);
+    let dates: Vec<Option<Birth>> = column.words.iter().map(date).collect();
     (0..column.codes.len()).map(|row| dates[column.codes.get(row) as usize]).collect()
 }
 
 /// Returns `false` for days that stand for an unknown birth, and for ranges of more than twenty years.
 fn is_birth(days: &DayRange) -> bool {
     let placeholder = Day::from_ymd(1900, 1, 1);
-    Some(days.first) != placeholder && days.last.since(days.first) < 20 * 366
+    Some(days.first) != placeholder && days.width() < 20 * 366
 }
 
 fn genders(graph: &BoardGraph) -> Vec<u8> {

@@ -8,8 +8,9 @@ use interlocks_graph::{BoardGraph, BuildOptions, Entity};
 
 use super::candidates::{Candidate, Comparison};
 use super::compare::{Boards, BoardsLevel, Circles, FamilyLevel, GivenLevel};
+use super::fit::{fit, learn_random};
 use super::frequencies::Frequencies;
-use super::model::{Model, probability};
+use super::model::{Model, feature, probability};
 use super::people::People;
 use super::*;
 
@@ -101,6 +102,96 @@ fn with_threads<T: Send>(threads: usize, work: impl FnOnce() -> T + Send) -> T {
     rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap().install(work)
 }
 
+/// Returns the weight of a level in bits, without the part of the value.
+fn bits(model: &Model, frequencies: &Frequencies, feature: usize, level: u8) -> f64 {
+    let shares = &model.features[feature];
+    let Some(at) = usize::from(level).checked_sub(1) else { return 0.0 };
+    let (m, u) = (shares.m[at].log2(), shares.u[at].log2());
+    match (shares.feature.as_str(), FamilyLevel::ALL.get(usize::from(level)), level) {
+        ("family", Some(FamilyLevel::Same | FamilyLevel::Class), _) => m,
+        ("family", Some(FamilyLevel::Reversed), _) => -1.0,
+        ("given", _, 1) => m - (u - frequencies.any_given - frequencies.any_middle),
+        ("given", _, 2..=5) => m - (u - frequencies.any_given),
+        ("birth to the day" | "town", _, 1) => m,
+        _ => m - u,
+    }
+}
+
+/// The levels of contradictions keep their share.
+fn is_kept(feature: &str, level: usize) -> bool {
+    match feature {
+        "generation" => level == 3,
+        "gender" => level == 2,
+        "boards of namesakes" | "boards of others" => level == BoardsLevel::OneSource as usize,
+        birth => birth.starts_with("birth") && level >= 4,
+    }
+}
+
+/// Twelve rounds of expectation and maximisation; `None` if it is a matter of rounding whether a pair is surely one person.
+fn slow_fit(comparison: &Comparison<'_>, mut model: Model, shipped: &Model, candidates: &[Candidate]) -> Option<Model> {
+    let people = comparison.people;
+    let mut candidates = candidates.to_vec();
+    let mut counted: Option<Frequencies> = None;
+    for round in 1..=12 {
+        let frequencies = counted.as_ref().unwrap_or(comparison.frequencies);
+        let mut matches = 0.0;
+        let mut matched: Vec<Vec<f64>> = model.features.iter().map(|shares| vec![0.0; shares.m.len()]).collect();
+        let mut relatives = vec![0.0; matched[feature::BOARDS].len()];
+        let mut same = vec![1.0; people.len()];
+        let mut of_pairs = Vec::new();
+        for pair in &candidates {
+            let mut sum = (model.prior / (1.0 - model.prior)).log2() + f64::from(pair.value) / 1000.0;
+            Model::each_level(pair.levels, 1, |feature, level| sum += bits(&model, frequencies, feature, level));
+            of_pairs.push(1.0 / (1.0 + (-sum).exp2()));
+        }
+        for (pair, share) in candidates.iter().zip(&of_pairs) {
+            matches += share;
+            Model::each_level(pair.levels, 1, |feature, level| {
+                if let Some(at) = usize::from(level).checked_sub(1) {
+                    matched[feature][at] += share;
+                    if feature == feature::BOARDS {
+                        relatives[at] += 1.0 - share;
+                    }
+                }
+            });
+        }
+        for ((shares, before), sums) in model.features.iter_mut().zip(&shipped.features).zip(&matched) {
+            let learnt: Vec<usize> = (0..sums.len()).filter(|at| !is_kept(&shares.feature, at + 1)).collect();
+            let free: f64 = learnt.iter().map(|at| before.m[*at]).sum();
+            let all: f64 = learnt.iter().map(|at| sums[*at]).sum();
+            for at in learnt {
+                shares.m[at] = free * (50.0 * before.m[at] / free + sums[at]) / (50.0 + all);
+            }
+        }
+        if comparison.boards.has_seats() {
+            let all: f64 = relatives.iter().sum();
+            for (at, share) in model.features[feature::BOARDS].u.iter_mut().enumerate() {
+                *share = (relatives[at] + 50.0 * shipped.features[feature::BOARDS].u[at]) / (all + 50.0);
+            }
+        }
+        let pairs = people.len() * people.len().saturating_sub(1) / 2;
+        if pairs > 0 {
+            model.prior = (matches / pairs as f64).clamp(1e-15, 0.25);
+        }
+        if round == 3 {
+            for (pair, share) in candidates.iter().zip(&of_pairs) {
+                if (share - 0.95).abs() < 0.01 {
+                    return None;
+                }
+                if *share > 0.95 {
+                    same[pair.a as usize] += 1.0;
+                    same[pair.b as usize] += 1.0;
+                }
+            }
+            let anew = Frequencies::new(people, same.iter().map(|count: &f32| 1.0 / count.sqrt()).collect());
+            let again = Comparison { frequencies: &anew, ..*comparison };
+            candidates.iter_mut().for_each(|pair| pair.value = again.value(pair));
+            counted = Some(anew);
+        }
+    }
+    Some(model)
+}
+
 proptest! {
     /// The oracle compares all pairs. The keys find every pair above the line that they promise, and none below it.
     #[test]
@@ -128,6 +219,31 @@ proptest! {
         prop_assert!(missing.is_empty(), "{:?}", missing);
         let unfounded = found.iter().filter(|(a, b)| comparison.compare(*a, *b, &mut Circles::default()).is_none());
         prop_assert_eq!(unfounded.count(), 0);
+    }
+
+    /// The oracle adds up whole pairs in floating point, one after the other; the fit sums patterns of levels in thousandths of a bit.
+    #[test]
+    fn the_fit_is_expectation_and_maximisation(rows in rows()) {
+        let graph = graph(&rows, 0);
+        let people = People::new(&graph, &["town".to_owned()]);
+        let boards = Boards::new(&graph, &people);
+        let frequencies = Frequencies::new(&people, Vec::new());
+        let shipped = Model::shipped(1_000, &["town".to_owned()]);
+        let mut start = shipped.clone();
+        learn_random(&mut start, &shipped, &people, &boards);
+        let weights = start.weights(&frequencies);
+        let comparison = Comparison { people: &people, graph: &graph, boards: &boards, frequencies: &frequencies, weights: &weights, floor: -7_000 };
+        let (mut candidates, _) = comparison.candidates();
+        let right = slow_fit(&comparison, start.clone(), &shipped, &candidates);
+        let found = fit(&comparison, start, &shipped, &mut candidates).model;
+        let Some(right) = right else { return Ok(()) };
+        prop_assert!((found.prior / right.prior).ln().abs() < 0.03, "{} {}", found.prior, right.prior);
+        for (found, right) in found.features.iter().zip(&right.features) {
+            let shares = found.m.iter().zip(&right.m).chain(found.u.iter().zip(&right.u));
+            for (found_share, right_share) in shares {
+                prop_assert!((found_share - right_share).abs() < 0.01, "{:?} {:?}", found, right);
+            }
+        }
     }
 
     #[test]

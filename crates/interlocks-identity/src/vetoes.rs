@@ -125,7 +125,7 @@ fn is_age_odd(graph: &BoardGraph, people: &People, candidate: &Candidate) -> boo
     else {
         return false;
     };
-    let births = persons.map(|person| people.birth(person.index()));
+    let births = persons.map(|person| people.birth(person.index()).map(|birth| birth.days));
     let is_odd = |birth: DayRange| first < birth.first.plus_years(14) || last > birth.last.plus_years(100);
     let deaths = persons.map(|person| graph.person(person).death);
     births.into_iter().flatten().any(is_odd) || deaths.iter().flatten().any(|death| last > death.latest())

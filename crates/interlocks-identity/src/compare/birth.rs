@@ -1,6 +1,6 @@
 //! Births are compared as ranges of days, at the precision that both have.
 
-use interlocks_core::model::{Day, DayRange};
+use interlocks_core::model::DayRange;
 
 /// The precision at which two births can be compared.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,43 +28,56 @@ pub(crate) enum BirthLevel {
     Generation = 5,
 }
 
-/// Compares two births.
-pub(crate) fn compare_births(a: DayRange, b: DayRange) -> (Precision, BirthLevel) {
-    let length = |days: DayRange| days.last.since(days.first) + 1;
-    let longest = length(a).max(length(b));
-    let precision = match longest {
-        1 => Precision::Day,
-        2..=31 => Precision::Month,
-        _ => Precision::Year,
-    };
-    (precision, level(a, b, precision))
+/// The birth of a person, as it is compared.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Birth {
+    /// The days on which it may have been.
+    pub days: DayRange,
+    year: i16,
+    month: u8,
+    day: u8,
 }
 
-fn level(a: DayRange, b: DayRange, precision: Precision) -> BirthLevel {
-    if a.meets(b) {
-        return BirthLevel::Same;
+impl Birth {
+    /// Takes the days on which somebody may have been born.
+    pub(crate) fn new(days: DayRange) -> Birth {
+        let (year, month, day) = days.first.ymd().unwrap_or_default();
+        Birth { days, year, month, day }
     }
-    let (x, y) = (fields(a.first), fields(b.first));
-    let years = (x.0 - y.0).abs();
-    if precision == Precision::Day {
-        let same = usize::from(x.0 == y.0) + usize::from(x.1 == y.1) + usize::from(x.2 == y.2);
-        if same == 2 || years == 0 && x.1 == y.2 && x.2 == y.1 {
-            return BirthLevel::OneField;
-        }
-    }
-    let is_near = match precision {
-        Precision::Year => {
-            let gap = if a.first > b.last { a.first.since(b.last) } else { b.first.since(a.last) };
-            gap <= 366 || years == 10
-        }
-        _ => years == 0 || (years == 1 || years == 10) && x.1 == y.1,
-    };
-    if is_near {
-        return BirthLevel::Near;
-    }
-    if (18..=45).contains(&years) { BirthLevel::Generation } else { BirthLevel::Apart }
-}
 
-fn fields(day: Day) -> (i32, u8, u8) {
-    day.ymd().map_or((0, 0, 0), |(year, month, day)| (i32::from(year), month, day))
+    /// Compares two births.
+    pub(crate) fn compare(self, other: Birth) -> (Precision, BirthLevel) {
+        let precision = match self.days.width().max(other.days.width()) {
+            0 => Precision::Day,
+            1..=30 => Precision::Month,
+            _ => Precision::Year,
+        };
+        (precision, self.level(other, precision))
+    }
+
+    fn level(self, other: Birth, precision: Precision) -> BirthLevel {
+        let (a, b) = (self.days, other.days);
+        if a.meets(b) {
+            return BirthLevel::Same;
+        }
+        let years = (i32::from(self.year) - i32::from(other.year)).abs();
+        if precision == Precision::Day {
+            let same = [self.year == other.year, self.month == other.month, self.day == other.day];
+            let is_swapped = years == 0 && self.month == other.day && self.day == other.month;
+            if is_swapped || same.into_iter().filter(|same| *same).count() == 2 {
+                return BirthLevel::OneField;
+            }
+        }
+        let is_near = match precision {
+            Precision::Year => {
+                let gap = if a.first > b.last { a.first.since(b.last) } else { b.first.since(a.last) };
+                gap <= 366 || years == 10
+            }
+            _ => years == 0 || (years == 1 || years == 10) && self.month == other.month,
+        };
+        if is_near {
+            return BirthLevel::Near;
+        }
+        if (18..=45).contains(&years) { BirthLevel::Generation } else { BirthLevel::Apart }
+    }
 }

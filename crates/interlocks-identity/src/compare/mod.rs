@@ -4,7 +4,7 @@ mod birth;
 mod boards;
 mod name;
 
-pub(crate) use birth::{BirthLevel, Precision, compare_births};
+pub(crate) use birth::{Birth, BirthLevel, Precision};
 pub(crate) use boards::{Boards, BoardsLevel, Circles, LARGE_BOARD};
 pub(crate) use name::{FamilyLevel, GivenLevel, NameLevels, compare_names};
 
@@ -40,6 +40,13 @@ impl Levels {
     /// Returns the levels of family name, given names and generation.
     pub(crate) fn names(self) -> (u8, u8, u8) {
         (self.get(FAMILY), self.get(GIVEN), self.get(GENERATION))
+    }
+
+    /// Returns how the names agree, with the words whose frequency counts.
+    pub(crate) fn name_levels(self, [family_word, given_word]: [u32; 2]) -> NameLevels {
+        let (family, given, generation) = self.names();
+        let family = FamilyLevel::ALL[usize::from(family)];
+        NameLevels { family, given: GivenLevel::ALL[usize::from(given)], generation, family_word, given_word }
     }
 
     /// Returns the precision at which births are compared, and the level.
@@ -80,7 +87,7 @@ impl Levels {
     pub(crate) fn of_attributes(people: &People, a: usize, b: usize) -> Levels {
         let mut levels = Levels::default();
         if let (Some(x), Some(y)) = (people.birth(a), people.birth(b)) {
-            let (precision, level) = compare_births(x, y);
+            let (precision, level) = x.compare(y);
             levels.set(PRECISION, precision as u8);
             levels.set(BIRTH, level as u8);
         }

@@ -55,7 +55,38 @@ pub(crate) enum GivenLevel {
     Different = 13,
 }
 
+impl FamilyLevel {
+    /// All levels, by number.
+    pub(crate) const ALL: [FamilyLevel; 7] = [
+        FamilyLevel::Missing,
+        FamilyLevel::Same,
+        FamilyLevel::Class,
+        FamilyLevel::Part,
+        FamilyLevel::Near,
+        FamilyLevel::Reversed,
+        FamilyLevel::Different,
+    ];
+}
+
 impl GivenLevel {
+    /// All levels, by number.
+    pub(crate) const ALL: [GivenLevel; 14] = [
+        GivenLevel::Missing,
+        GivenLevel::All,
+        GivenLevel::MiddleFits,
+        GivenLevel::OneMiddle,
+        GivenLevel::NoMiddle,
+        GivenLevel::MiddleContradicts,
+        GivenLevel::Form,
+        GivenLevel::FormContradicts,
+        GivenLevel::Initial,
+        GivenLevel::InitialContradicts,
+        GivenLevel::ByMiddle,
+        GivenLevel::Near,
+        GivenLevel::ByMiddleInitial,
+        GivenLevel::Different,
+    ];
+
     /// Returns `true` if the given names say that two records are two people.
     pub(crate) fn is_contradiction(self) -> bool {
         matches!(
@@ -310,4 +341,15 @@ fn by_middle_initial(words: &Words, a: &[u32], b: &[u32]) -> bool {
 
 fn joined(words: &Words, list: &[u32]) -> String {
     list.iter().map(|word| words.text(*word)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn levels_are_listed_by_number() {
+        assert!(FamilyLevel::ALL.iter().enumerate().all(|(at, level)| *level as usize == at));
+        assert!(GivenLevel::ALL.iter().enumerate().all(|(at, level)| *level as usize == at));
+    }
 }
