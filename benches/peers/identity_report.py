@@ -1,0 +1,61 @@
+"""One table for each set: what each contestant found, and what it took."""
+
+import statistics
+
+TOOL, SPLINK = "interlocks", "splink"
+LABELS = {TOOL: "interlocks resolve", SPLINK: "Splink"}
+HEADER = ("", "compared", "listed", "precision", "recall", "F1", "recall at P .99", "best F1", "seconds",
+          "CPU seconds", "peak MB")
+
+
+def result(name: str, records: int, contestants: list) -> dict:
+    lines = [_line(contestant) for contestant in contestants]
+    seconds = {line["name"]: line for line in lines if line.get("seconds")}
+    ratio = {}
+    if TOOL in seconds and SPLINK in seconds:
+        for figure in ("seconds", "cpu_seconds"):
+            ratio[figure] = seconds[SPLINK][figure] / seconds[TOOL][figure]
+    return {"set": name, "records": records, "contestants": lines, "splink_to_tool": ratio}
+
+
+def _line(contestant) -> dict:
+    runs = contestant.runs
+    line = {"name": contestant.name, "trouble": contestant.trouble, "runs": runs, **contestant.quality}
+    if not runs:
+        return line
+    middle = {figure: statistics.median(run[figure] for run in runs) for figure in ("seconds", "cpu_seconds")}
+    compared = contestant.quality.get("compared", runs[-1].get("compared"))
+    return {**line, "compared": compared, **middle, "peak_bytes": max(run["peak_bytes"] for run in runs),
+            **runs[-1]["accuracy"]}
+
+
+def markdown(result: dict) -> str:
+    lines = [f"### {result['set']}: {result['records']:,} records", ""]
+    lines += ["| " + " | ".join(HEADER) + " |", "| --- |" + " ---: |" * (len(HEADER) - 1)]
+    lines += ["| " + " | ".join(_cells(line)) + " |" for line in result["contestants"]]
+    ratio = result["splink_to_tool"]
+    if ratio:
+        lines += ["", f"Splink takes {ratio['seconds']:.0f} times as long, and {ratio['cpu_seconds']:.0f} times as much "
+                  "CPU time."]
+    loads = [run["load"] for line in result["contestants"] for run in line["runs"]]
+    if loads:
+        lines += ["", f"Load of the machine before the runs: {min(loads):.1f} to {max(loads):.1f}; "
+                  + ", ".join(f"{line['name']} {len(line['runs'])}" for line in result["contestants"]) + " runs."]
+    return "\n".join(lines) + "\n"
+
+
+def _cells(line: dict) -> list[str]:
+    label = LABELS.get(line["name"], f"nomenklatura {line['name']}")
+    if not line["runs"]:
+        return [label, line["trouble"] or "not run"] + [""] * (len(HEADER) - 2)
+    shares = [line["precision"], line["recall"], line["f1"], line["recall_at_p99"], line["best_f1"]]
+    return [label, _count(line["compared"]), _count(line["listed"]), *(_share(share) for share in shares),
+            f"{line['seconds']:.2f}", f"{line['cpu_seconds']:.2f}", f"{line['peak_bytes'] / 1e6:,.0f}"]
+
+
+def _count(number: int | None) -> str:
+    return "" if number is None else f"{number:,}"
+
+
+def _share(share: float | None) -> str:
+    return "" if share is None else f"{share:.3f}".removeprefix("0")
