@@ -26,9 +26,9 @@ import identity_sets
 import tool
 from identity_sets import LabelledSet
 
-TOOL, SPLINK = identity_report.TOOL, identity_report.SPLINK
+TOOL, COUNT, SPLINK = identity_report.TOOL, identity_report.COUNT, identity_report.SPLINK
 ALGORITHMS = ("er-unstable", "logic-v2", "regression-v1")
-CONTESTANTS = (TOOL, SPLINK, *ALGORITHMS)
+CONTESTANTS = (TOOL, COUNT, SPLINK, *ALGORITHMS)
 REQUIREMENTS = tool.HERE / "requirements-identity.txt"
 VENV = tool.HERE / ".venv-identity"
 LONG = 60
@@ -147,9 +147,11 @@ def _measure(one: LabelledSet, options: argparse.Namespace, python: Path, binary
             command = _command(contestant.name, one, pairs, options, python, binary)
             print(f"{one.name}: {contestant.name}, run {turn + 1}", file=sys.stderr, flush=True)
             run, contestant.trouble = _run(command, options)
-            if not contestant.trouble:
-                contestant.runs.append(run | {"accuracy": _accuracy(pairs, one.truth)})
-            if contestant.name == TOOL and turn == 0 and not contestant.trouble:
+            if contestant.trouble:
+                print(f"{one.name}: {contestant.name} {contestant.trouble}", file=sys.stderr)
+                continue
+            contestant.runs.append(run | ({"accuracy": _accuracy(pairs, one.truth)} if pairs.exists() else {}))
+            if contestant.name == TOOL and turn == 0:
                 contestant.quality = _own_word(one, options, binary)
     return contestants
 
@@ -157,6 +159,8 @@ def _measure(one: LabelledSet, options: argparse.Namespace, python: Path, binary
 def _command(name: str, one: LabelledSet, pairs: Path, options: argparse.Namespace, python: Path, binary: Path):
     if name == TOOL:
         return _resolve(one, options, binary) + ["-f", "csv", "-o", str(pairs)]
+    if name == COUNT:
+        return _resolve(one, options, binary) + ["--count", "-f", "json"]
     peer = "splink" if name == SPLINK else "nomenklatura"
     command = [python, tool.HERE / f"peer_{peer}.py", one.peers, pairs, "--threads", options.threads]
     command += ["--algorithm", name] if name in ALGORITHMS else []
@@ -169,10 +173,14 @@ def _resolve(one: LabelledSet, options: argparse.Namespace, binary: Path) -> lis
 
 
 def _own_word(one: LabelledSet, options: argparse.Namespace, binary: Path) -> dict:
-    """What the tool says itself of its pairs; not timed."""
-    command = _resolve(one, options, binary) + ["--truth", str(one.truth), "-f", "json"]
-    told = json.loads(subprocess.run(command, stdout=subprocess.PIPE, text=True, check=True).stdout)
-    return {"compared": told["model"]["pairs_compared"], "own": told["results"]}
+    """What the tool says itself of its pairs, to compare with what is measured here; not timed."""
+    told = {}
+    for key, asked in (("count", ["--count"]), ("truth", ["--truth", str(one.truth)])):
+        command = _resolve(one, options, binary) + [*asked, "-f", "json"]
+        done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        told[key] = json.loads(done.stdout) if done.returncode == 0 else {"trouble": done.stderr.strip()[-200:]}
+    compared = told["count"].get("model", {}).get("pairs_compared")
+    return {"compared": compared, "own": told["truth"].get("results", told["truth"])}
 
 
 def _run(command: list[str], options: argparse.Namespace) -> tuple[dict, str | None]:
