@@ -4,7 +4,8 @@ The set-up is that of its makers' examples on people: names apart and with term 
 every further column; λ from a deterministic rule; passes of EM that block on names, and on the birth
 and one name; candidates from names, births and places. What was added for such data: a level for
 initials; births that are known to the month or the year; the boards and colleagues of a record, as
-arrays. Nothing was chosen by looking at labels.
+arrays. Records of one family name are all compared, unless that gives too many pairs; then the given
+names have to begin alike. Nothing was chosen by looking at labels.
 """
 
 from identity_peer import Job, done, read_job
@@ -15,6 +16,8 @@ more than .001."""
 RULE_RECALL = 0.6
 """The share of matches that the deterministic rule is taken to find, as in its examples."""
 LISTED_FROM = 0.05
+PAIRS_PER_RECORD = 20
+"""So many pairs may a rule for candidates give that asks for the family name alone."""
 
 PLACES = ("postcode", "city", "suburb", "birth_place", "soc_sec_id")
 """Columns that candidates may share, together with a name."""
@@ -57,7 +60,7 @@ def link(connection, columns: list[str]):
 
     database = DuckDBAPI(connection=connection)
     rules = [block_on(*rule, arrays_to_explode=[name for name in rule if name == "boards"] or None)
-             for rule in candidates(columns)]
+             for rule in candidates(columns, families_are_small(connection))]
     settings = SettingsCreator(
         link_type="dedupe_only",
         unique_id_column_name="id",
@@ -99,8 +102,14 @@ def places(columns: list[str]) -> list[str]:
     return [name for name in PLACES if name in columns]
 
 
-def candidates(columns: list[str]) -> list[tuple[str, ...]]:
-    rules = [("family", "substr(given, 1, 1)")]
+def families_are_small(connection) -> bool:
+    sizes = "SELECT count(*) AS n FROM people WHERE family IS NOT NULL GROUP BY family"
+    pairs, records = connection.execute(f"SELECT sum(n * (n - 1) / 2), sum(n) FROM ({sizes})").fetchone()
+    return pairs <= PAIRS_PER_RECORD * records
+
+
+def candidates(columns: list[str], families_small: bool) -> list[tuple[str, ...]]:
+    rules = [("family",) if families_small else ("family", "substr(given, 1, 1)")]
     if "birth" in columns:
         rules += [("family", "birth_year"), ("given", "birth_month"), ("given", "birth_year", "substr(family, 1, 1)")]
     if "boards" in columns:
