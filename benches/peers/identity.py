@@ -86,7 +86,8 @@ def _options() -> argparse.Namespace:
 
 def _venv() -> Path:
     """Makes the virtual environment, or makes it anew when the pinned versions have changed."""
-    python, wanted, installed = VENV / "bin" / "python", REQUIREMENTS.read_text(encoding="utf-8"), VENV / "installed.txt"
+    python, installed = VENV / "bin" / "python", VENV / "installed.txt"
+    wanted = REQUIREMENTS.read_text(encoding="utf-8")
     if not installed.exists() or installed.read_text(encoding="utf-8") != wanted:
         print("installing the peers", file=sys.stderr)
         subprocess.run([sys.executable, "-m", "venv", "--clear", VENV], check=True)
@@ -174,13 +175,15 @@ def _resolve(one: LabelledSet, options: argparse.Namespace, binary: Path) -> lis
 
 def _own_word(one: LabelledSet, options: argparse.Namespace, binary: Path) -> dict:
     """What the tool says itself of its pairs, to compare with what is measured here; not timed."""
-    told = {}
-    for key, asked in (("count", ["--count"]), ("truth", ["--truth", str(one.truth)])):
+    trouble = None
+    for asked in (["--truth", str(one.truth)], ["--count"]):
         command = _resolve(one, options, binary) + [*asked, "-f", "json"]
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-        told[key] = json.loads(done.stdout) if done.returncode == 0 else {"trouble": done.stderr.strip()[-200:]}
-    compared = told["count"].get("model", {}).get("pairs_compared")
-    return {"compared": compared, "own": told["truth"].get("results", told["truth"])}
+        if done.returncode == 0:
+            told = json.loads(done.stdout)
+            return {"compared": told["model"]["pairs_compared"], "own": trouble or told["results"]}
+        trouble = done.stderr.strip()[-200:]
+    return {"own": trouble}
 
 
 def _run(command: list[str], options: argparse.Namespace) -> tuple[dict, str | None]:

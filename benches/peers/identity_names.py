@@ -16,8 +16,10 @@ TITLES = frozenset(
 POSTNOMINALS = frozenset("obe cbe kbe mbe kcb phd mba msc qc kc esq md cpa mp".split())
 GENERATIONS = {"jr": "jr", "junior": "jr", "sr": "sr", "senior": "sr", "ii": "ii", "iii": "iii", "iv": "iv"}
 PARTICLES = frozenset("von van de der den del della di da dos du la le of ter ten zu zur af av bin al".split())
-TITLE_BEHIND_COMMA = re.compile(r"(\d+(st|nd|rd|th)\b|(baron|baronet|earl|viscount|duke|lord|marquess|count)\b)")
-LETTERS_WITHOUT_MARKS = str.maketrans({"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"})
+TITLE_BEHIND_COMMA = re.compile(r"(\d+(st|nd|rd|th)|baron|baronet|earl|viscount|duke|lord|marquess|count)\b")
+LETTERS_WITHOUT_MARKS = str.maketrans(
+    {"ø": "o", "đ": "d", "ł": "l", "ß": "ss", "æ": "ae", "œ": "oe", "ð": "d", "þ": "th"}
+)
 
 
 class Parts(NamedTuple):

@@ -35,8 +35,8 @@ def markdown(result: dict) -> str:
     lines += ["| " + " | ".join(HEADER) + " |", "| --- |" + " ---: |" * (len(HEADER) - 1)]
     lines += ["| " + " | ".join(_cells(line)) + " |" for line in result["contestants"]]
     for own, ratio in result["splink_to"].items():
-        lines += ["", f"Splink takes {ratio['seconds']:.1f} times as long as {own}, and {ratio['cpu_seconds']:.1f} times as "
-                  "much CPU time."]
+        lines += ["", f"Splink takes {ratio['seconds']:.1f} times as long as {own}, and {ratio['cpu_seconds']:.1f} "
+                  "times as much CPU time."]
     loads = [run["load"] for line in result["contestants"] for run in line["runs"]]
     if loads:
         lines += ["", f"Load of the machine before the runs: {min(loads):.1f} to {max(loads):.1f}. Runs: "
