@@ -148,12 +148,12 @@ def _measure(one: LabelledSet, options: argparse.Namespace, python: Path, binary
             command = _command(contestant.name, one, pairs, options, python, binary)
             print(f"{one.name}: {contestant.name}, run {turn + 1}", file=sys.stderr, flush=True)
             run, contestant.trouble = _run(command, options)
+            if contestant.name == COUNT and turn == 0:
+                contestant.quality = _own_word(one, options, binary)
             if contestant.trouble:
                 print(f"{one.name}: {contestant.name} {contestant.trouble}", file=sys.stderr)
                 continue
             contestant.runs.append(run | ({"accuracy": _accuracy(pairs, one.truth)} if pairs.exists() else {}))
-            if contestant.name == TOOL and turn == 0:
-                contestant.quality = _own_word(one, options, binary)
     return contestants
 
 
@@ -175,15 +175,15 @@ def _resolve(one: LabelledSet, options: argparse.Namespace, binary: Path) -> lis
 
 def _own_word(one: LabelledSet, options: argparse.Namespace, binary: Path) -> dict:
     """What the tool says itself of its pairs, to compare with what is measured here; not timed."""
-    trouble = None
+    own = {}
     for asked in (["--truth", str(one.truth)], ["--count"]):
         command = _resolve(one, options, binary) + [*asked, "-f", "json"]
         done = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
         if done.returncode == 0:
             told = json.loads(done.stdout)
-            return {"compared": told["model"]["pairs_compared"], "own": trouble or told["results"]}
-        trouble = done.stderr.strip()[-200:]
-    return {"own": trouble}
+            return {"compared": told["model"]["pairs_compared"], "own": own or told["results"]}
+        own = {"trouble": done.stderr.strip()[-200:]}
+    return {"own": own}
 
 
 def _run(command: list[str], options: argparse.Namespace) -> tuple[dict, str | None]:

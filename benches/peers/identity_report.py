@@ -26,8 +26,10 @@ def _line(contestant) -> dict:
         return line
     middle = {figure: statistics.median(run[figure] for run in runs) for figure in ("seconds", "cpu_seconds")}
     compared = contestant.quality.get("compared", runs[-1].get("compared"))
+    own = contestant.quality.get("own", {})
+    accuracy = {key: own[key] for key in ("precision", "recall", "f1", "recall_at_p99", "best_f1") if key in own}
     return {**line, "compared": compared, **middle, "peak_bytes": max(run["peak_bytes"] for run in runs),
-            **runs[-1].get("accuracy", {})}
+            **runs[-1].get("accuracy", accuracy)}
 
 
 def markdown(result: dict) -> str:
