@@ -49,7 +49,7 @@ use interlocks_core::model::{Accounts, Company, Day, Deal, PartialDate, Person, 
 use tables::{Entities, Seats};
 
 pub use columns::{COLUMNS, Column, ColumnNames, Field, Table};
-pub use decisions::{Contradiction, Decision, DecisionRow, Decisions, IdentityGroup};
+pub use decisions::{Contradiction, Decision, DecisionLog, DecisionRow, Decisions, IdentityGroup};
 pub use decoding::TextEncoding;
 pub use error::DatasetError;
 pub use export::{Cell, CellKind, ExportColumn, ExportColumns, ExportRow};

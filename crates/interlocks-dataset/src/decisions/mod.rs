@@ -5,6 +5,7 @@
 
 mod apply;
 mod ledger;
+mod log;
 mod merge;
 mod read;
 mod rename;
@@ -15,6 +16,7 @@ mod tests;
 use interlocks_core::model::Place;
 
 pub use ledger::{Contradiction, Decisions, IdentityGroup};
+pub use log::DecisionLog;
 
 /// The name of the file of decisions in a dataset folder.
 pub(crate) const FILE: &str = "same";

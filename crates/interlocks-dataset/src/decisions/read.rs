@@ -14,7 +14,7 @@ use crate::loader::shortened;
 use crate::problem::{Problem, Problems, Severity};
 
 /// The columns. The first three must exist; other columns are ignored.
-const COLUMNS: [&str; 8] = ["id_a", "id_b", "decision", "probability", "who", "when", "why", "keep"];
+pub(super) const COLUMNS: [&str; 8] = ["id_a", "id_b", "decision", "probability", "who", "when", "why", "keep"];
 const REQUIRED: usize = 3;
 const ID_A: usize = 0;
 const ID_B: usize = 1;

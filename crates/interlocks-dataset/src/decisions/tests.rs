@@ -4,7 +4,7 @@ use std::path::Path;
 
 use proptest::prelude::*;
 
-use crate::{Dataset, DatasetError, Decision, LoadOptions, Table};
+use crate::{Dataset, DatasetError, Decision, DecisionLog, DecisionRow, LoadOptions, Table};
 use interlocks_core::model::EntityKind;
 
 const HEADER: &str = "id_a,id_b,decision,probability,who,when,why,keep\n";
@@ -330,4 +330,87 @@ proptest! {
         prop_assert_eq!(one.decisions.groups(), other.decisions.groups());
         prop_assert_eq!(one.notes, other.notes);
     }
+}
+
+/// Opens a file with this text to add rows to it, and returns its message or its text after a row was added.
+fn added_to(text: &[u8]) -> Result<String, String> {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("same.csv");
+    fs::write(&path, text).unwrap();
+    let opened = DecisionLog::open(&path);
+    assert!(!fs::read(&path).unwrap().is_empty());
+    let mut log = opened.map_err(|error| {
+        assert_eq!(fs::read(&path).unwrap(), text, "a refused file stays as it is");
+        error.to_string()
+    })?;
+    let count = log.rows().len();
+    let row = DecisionRow {
+        probability: Some(0.25),
+        who: "M. Ode".to_owned(),
+        when: "2026-11-30".to_owned(),
+        why: "a, \"b\"; c".to_owned(),
+        ..DecisionLog::row_of(["y", "x"], Decision::Same)
+    };
+    assert!(log.add(&row).unwrap());
+    assert!(!log.add(&row).unwrap(), "the same row twice");
+    let again = DecisionLog::open(&path).unwrap();
+    assert_eq!(again.rows().len(), count + 1);
+    assert_eq!(again.last(["x", "y"]).unwrap(), &DecisionRow { place: again.last(["x", "y"]).unwrap().place, ..row });
+    let now = fs::read_to_string(&path).unwrap();
+    assert!(now.as_bytes().starts_with(text), "{now}");
+    Ok(now)
+}
+
+#[test]
+fn a_log_adds_rows_in_the_layout_of_its_file() {
+    let row = "x,y,same,0.2500,M. Ode,2026-11-30,\"a, \"\"b\"\"; c\",";
+    for (text, expected) in [
+        (String::new(), format!("{HEADER}{row}\n")),
+        (HEADER.to_owned(), format!("{HEADER}{row}\n")),
+        (HEADER.trim_end().to_owned(), format!("{HEADER}{row}\n")),
+        (same("a,b,unsure,,,,,"), format!("{HEADER}a,b,unsure,,,,,\n{row}\n")),
+        (same("a,b,unsure\n").replace('\n', "\r\n"), format!("{HEADER}a,b,unsure\n{row}\n").replace('\n', "\r\n")),
+        (format!("\u{feff}{HEADER}"), format!("\u{feff}{HEADER}{row}\n")),
+        (
+            "decision;id_b;id_a;who;why;note;when;probability\n;a;b;;;;;\n".to_owned(),
+            "decision;id_b;id_a;who;why;note;when;probability\n;a;b;;;;;\nsame;y;x;M. Ode;\"a, \"\"b\"\"; c\";;2026-11-30;0.2500\n".to_owned(),
+        ),
+        (
+            "id_a\tid_b\tdecision\tprobability\twho\twhen\twhy\tkeep\n".to_owned(),
+            "id_a\tid_b\tdecision\tprobability\twho\twhen\twhy\tkeep\nx\ty\tsame\t0.2500\tM. Ode\t2026-11-30\t\"a, \"\"b\"\"; c\"\t\n".to_owned(),
+        ),
+    ] {
+        assert_eq!(added_to(text.as_bytes()), Ok(expected));
+    }
+}
+
+#[test]
+fn a_log_refuses_what_is_no_file_of_decisions_and_leaves_it_as_it_is() {
+    for (text, message) in [
+        ("id,name,birth\na,Ann,1960\n".as_bytes().to_vec(), "the header lacks id_a, id_b, decision"),
+        (b"id_a,id_b,decision\n".to_vec(), "the header lacks probability, who, when, why: id_a, id_b, decision."),
+        (HEADER.replace("keep", "why").into_bytes(), "the header has a column twice"),
+        (b"{\"id_a\": 1}\n".to_vec(), "rows can be added only to a file of decisions"),
+        (b"\n\n".to_vec(), "rows can be added only to a file of decisions"),
+        (b"\x1f\x8b\x08\0\0\0\0\0".to_vec(), "is not UTF-8"),
+        (same("a,b,unsure,,\"M. Le").into_bytes(), "is a quote above not closed?"),
+        (same("a,b,unsure,,\"M. Lee,,,\nc,d,unsure,,,,,\n").into_bytes(), "same.csv:4:1: a row added here"),
+    ] {
+        let found = added_to(&text).unwrap_err();
+        assert!(found.contains(message), "{found}");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let error = DecisionLog::open(folder.path()).unwrap_err().to_string();
+    assert!(error.contains("this is not a file that rows can be added to"), "{error}");
+    assert!(DecisionLog::open(&folder.path().join("no/same.csv")).is_err());
+}
+
+#[test]
+fn a_log_tells_rows_that_cannot_be_read_and_counts_the_last_row_of_a_pair() {
+    let folder = folder(&[("same.csv", &same("a,b,unsure,,,,,\nb,a,perhaps,,,,,\nb,a,same,,M,,w,\na,c,same,,,,,\n"))]);
+    let log = DecisionLog::open(&folder.path().join("same.csv")).unwrap();
+    assert_eq!(log.rows().len(), 2, "a row without who and why does not count");
+    assert_eq!(log.last(["a", "b"]).unwrap().decision, Decision::Same);
+    assert!(log.last(["a", "c"]).is_none());
+    assert_eq!(log.errors().map(|problem| problem.line).collect::<Vec<_>>(), [3]);
 }
