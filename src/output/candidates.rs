@@ -1,5 +1,7 @@
 //! Records that may be one person: a table to read, or a file of decisions to fill in.
 
+use serde::Serialize;
+
 use super::table::{Cell, Column, Table, Tabular};
 use interlocks::identity::{Explained, Record};
 
@@ -21,7 +23,16 @@ pub fn candidates_to_read(rows: &[Explained]) -> Table {
             reasons(row).into(),
         ]
     };
-    Table { columns, rows: rows.iter().map(cells).collect(), ..Table::default() }
+    let mut table = Table { columns, rows: rows.iter().map(cells).collect(), ..Table::default() };
+    if rows.iter().any(|row| row.impact.is_some()) {
+        table.columns.insert(2, Column::right("impact"));
+        table.rows.iter_mut().zip(rows).for_each(|(cells, row)| cells.insert(2, impact(row)));
+    }
+    table
+}
+
+fn impact(row: &Explained) -> Cell {
+    row.impact.map(|impact| impact.to_string()).unwrap_or_default().into()
 }
 
 fn shown(record: &Record) -> String {
@@ -39,24 +50,28 @@ fn reasons(row: &Explained) -> String {
     features.chain(vetoes).collect::<Vec<_>>().join("; ")
 }
 
-/// The columns of a file of decisions, which is filled in by hand, and what helps to decide.
+/// The columns of a file of decisions, which is filled in by hand, and of what helps to decide.
+const COLUMNS: &[Column] = &[
+    Column::left("id_a"),
+    Column::left("id_b"),
+    Column::left("decision"),
+    Column::left("probability"),
+    Column::left("who"),
+    Column::left("when"),
+    Column::left("why"),
+    Column::left("band"),
+    Column::left("name_a"),
+    Column::left("birth_a"),
+    Column::left("name_b"),
+    Column::left("birth_b"),
+    Column::left("bits"),
+    Column::left("reasons"),
+    Column::right("impact"),
+];
+
+/// Without the impact, which nobody has asked for.
 impl Tabular for Explained {
-    const COLUMNS: &'static [Column] = &[
-        Column::left("id_a"),
-        Column::left("id_b"),
-        Column::left("decision"),
-        Column::left("probability"),
-        Column::left("who"),
-        Column::left("when"),
-        Column::left("why"),
-        Column::left("band"),
-        Column::left("name_a"),
-        Column::left("birth_a"),
-        Column::left("name_b"),
-        Column::left("birth_b"),
-        Column::left("bits"),
-        Column::left("reasons"),
-    ];
+    const COLUMNS: &'static [Column] = COLUMNS.split_at(COLUMNS.len() - 1).0;
 
     fn cells(&self) -> Vec<Cell> {
         let birth = |record: &Record| record.birth.as_ref().map(ToString::to_string).unwrap_or_default();
@@ -76,5 +91,20 @@ impl Tabular for Explained {
             format!("{:.3}", self.bits).into(),
             reasons(self).into(),
         ]
+    }
+}
+
+/// A pair with its impact.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct WithImpact(pub Explained);
+
+impl Tabular for WithImpact {
+    const COLUMNS: &'static [Column] = COLUMNS;
+
+    fn cells(&self) -> Vec<Cell> {
+        let mut cells = self.0.cells();
+        cells.push(impact(&self.0));
+        cells
     }
 }

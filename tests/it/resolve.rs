@@ -1,11 +1,13 @@
 //! Records that may be one person: the traps that directors set, and the labelled sets of the field.
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 
 use interlocks::dataset::{DataFormat, Dataset, LoadOptions};
-use interlocks::graph::{BoardGraph, BuildOptions, PersonIx};
-use interlocks::identity::{Band, Resolution, ResolveOptions, resolve};
+use interlocks::graph::{BoardGraph, BuildOptions, Entity, PersonIx};
+use interlocks::identity::{Band, Proposal, Resolution, ResolveOptions, resolve};
+use interlocks::model::EntityKind;
+use interlocks::{PairOptions, pairs};
 use serde_json::{Value, json};
 
 /// Returns the graph of a document of tables.
@@ -117,4 +119,59 @@ fn office_holders_are_found_as_several_sources_write_them() {
     labelled("congress-names", &["people.csv"], |found, rows| {
         assert!(found.accuracy(rows.into_iter()).f1 >= 0.985);
     });
+}
+
+/// The pairs of companies that somebody links.
+fn linked(graph: &BoardGraph) -> BTreeSet<(String, String)> {
+    pairs(graph, &PairOptions::default()).into_iter().map(|pair| (pair.a.id, pair.b.id)).collect()
+}
+
+/// Seats of records that resemble each other, on boards that meet or do not, on days that are known or not.
+fn records(seed: u64) -> Value {
+    let mut state = seed;
+    let mut draw = |below: u64| {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        (state >> 33) % below
+    };
+    let names = ["Adrian Fell", "FELL, Adrian", "A. Fell", "Rowland Pettifer", "PETTIFER, Rowland J."];
+    let people: Vec<Value> =
+        (0..9).map(|at| json!({"id": format!("p{at}"), "name": names[at % names.len()]})).collect();
+    let dates = ["", "2001", "2003-05", "2004-02-01", "2006", "2009-11"];
+    let roles = ["director", "director", "chair", "observer", "secretary"];
+    let seats: Vec<Value> = (0..26)
+        .map(|_| {
+            let (start, end) = (draw(6) as usize, draw(6) as usize);
+            let (start, end) = if start <= end { (start, end) } else { (end, start) };
+            let end = if start == end { ["", "unknown"][draw(2) as usize] } else { dates[end] };
+            json!({
+                "person": format!("p{}", draw(9)), "company": format!("c{}", draw(7)),
+                "role": roles[draw(5) as usize], "start": dates[start], "end": end,
+            })
+        })
+        .collect();
+    let companies: Vec<Value> = (0..7).map(|at| json!({"id": format!("c{at}")})).collect();
+    json!({"as_of": "2012-01-01", "people": people, "companies": companies, "seats": seats})
+}
+
+#[test]
+fn the_impact_of_a_pair_is_what_merging_it_adds() {
+    let (mut counted, mut without) = (0, 0);
+    for seed in 0..40 {
+        let graph = graph(&records(seed));
+        let found = resolve(&graph, &ResolveOptions { review_at: 0.000_1, fit: false, ..ResolveOptions::default() });
+        let before = linked(&graph);
+        let all: Vec<&Proposal> = found.proposals.iter().collect();
+        let ordered = found.by_impact(&all);
+        assert_eq!(ordered.len(), all.len());
+        assert!(ordered.is_sorted_by(|x, y| x.0 >= y.0));
+        for (impact, pair) in ordered {
+            let [a, b] = [pair.a, pair.b].map(|person| graph.id(Entity::Person(person)));
+            let after = linked(&graph.with_identity(EntityKind::Person, &a, &b));
+            assert!(after.is_superset(&before));
+            assert_eq!(impact, after.difference(&before).count(), "{a} and {b} of {seed}");
+            counted += usize::from(impact > 0);
+            without += usize::from(impact == 0);
+        }
+    }
+    assert!(counted > 20 && without > 20, "{counted} {without}");
 }

@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use interlocks_core::model::PartialDate;
+use interlocks_core::wording::counted;
 use interlocks_graph::{BoardGraph, Entity, PersonIx};
 
 use crate::compare::{BoardsLevel, FamilyLevel, GivenLevel, compare_names};
@@ -74,6 +75,10 @@ pub struct Explained {
     pub probability: f64,
     /// The sum of the weights, in bits.
     pub bits: f64,
+    /// The interlocks that hold only if they are one person, where it was asked for; see
+    /// [`Resolution::impact`](crate::Resolution::impact).
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub impact: Option<usize>,
     /// The features with their weights, which add up to `bits`.
     pub features: Vec<Reason>,
     /// The reasons for which they are not merged, whatever the sum.
@@ -122,6 +127,7 @@ impl Resolution<'_> {
             band: proposal.band,
             probability: (proposal.probability * 10_000.0).round() / 10_000.0,
             bits: bits(proposal.thousandths),
+            impact: None,
             features,
             vetoes: proposal.vetoes.clone(),
             ambiguous_with: proposal.ambiguous_with.iter().map(|person| id(*person)).collect(),
@@ -317,6 +323,10 @@ impl Explained {
         if !self.vetoes.is_empty() {
             let reasons: Vec<&str> = self.vetoes.iter().map(|veto| veto.reason()).collect();
             text.push_str(&format!(" Not merged, because {}.", reasons.join(", and ")));
+        }
+        if let Some(impact) = self.impact {
+            let verb = if impact == 1 { "holds" } else { "hold" };
+            text.push_str(&format!(" {} {verb} only if they are one.", counted(impact, "interlock")));
         }
         if !self.ambiguous_with.is_empty() {
             text.push_str(&format!(

@@ -11,6 +11,7 @@ mod exclusive;
 mod explain;
 mod fit;
 mod frequencies;
+mod impact;
 mod keys;
 mod model;
 mod name;
