@@ -128,6 +128,22 @@ impl OutputArgs {
         Err(CliError::Usage(format!("{}: {message}", path.display())))
     }
 
+    /// Returns the width of the terminal to which results are written, if it is one.
+    pub fn width(&self) -> Option<usize> {
+        self.style().width.map(usize::from)
+    }
+
+    /// Refuses the options of a format and a file in a command that talks to somebody.
+    pub fn refuse_format(&self, option: &str) -> Result<(), CliError> {
+        let given = [("-f", self.format.is_some()), ("-o", self.output.is_some())];
+        match given.iter().find(|(_, is_given)| *is_given) {
+            Some((other, _)) => {
+                Err(CliError::Usage(format!("{other} cannot be used with {option}, which writes text")))
+            }
+            None => Ok(()),
+        }
+    }
+
     /// Returns `true` if rows can be written as they are made.
     pub fn is_by_row(&self) -> bool {
         self.format().is_by_row()

@@ -9,32 +9,67 @@ use serde_json::{Map, Value, json};
 
 use super::answer::answer;
 use super::data_args::DataArgs;
+use super::decision_args::DecisionArgs;
 use super::error::{CliError, Outcome};
 use super::files::{read_text, write_file};
 use super::output_args::OutputArgs;
 use super::value_enum::one_of;
-use crate::output::{Table, candidates_to_read};
+use crate::output::{Table, WithImpact, candidates_to_read};
 use interlocks::analysis::search;
 use interlocks::graph::{BoardGraph, PersonIx};
 use interlocks::identity::{Band, Explained, MOST_COLUMNS, Model, Proposal, Resolution, ResolveOptions, resolve};
 use interlocks_core::wording::counted;
+
+/// The order of proposals.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Order {
+    /// The likeliest first.
+    Likely,
+    /// Those first that change the most interlocks.
+    Impact,
+}
+
+impl Order {
+    const ALL: [Order; 2] = [Order::Likely, Order::Impact];
+
+    const fn as_str(self) -> &'static str {
+        match self {
+            Order::Likely => "likely",
+            Order::Impact => "impact",
+        }
+    }
+}
 
 /// List records that may be one person, likeliest first, with the reasons
 ///
 /// Names, births, gender, boards and colleagues are compared. The weights are learnt from the data
 /// itself, without labels. Nothing is merged: a pair is a proposal that somebody decides on. The band
 /// 'merge' is as sure as the data allows; 'review' is for a person to look at.
+///
+/// --review FILE asks about one pair after another: both records side by side, and the reasons. Answer
+/// with a word or its letter and Enter: same (s), distinct (d), unsure (u), skip (k), back (b), quit (q).
+/// 'same' and 'distinct' also ask why. Each answer is added to FILE at once, so nothing is lost when you
+/// stop; the same command then goes on with the pairs that are not decided.
 #[derive(Debug, ClapArgs)]
 #[command(
     after_help = "CSV is a file of decisions: fill in the columns decision (same, distinct or unsure), who and why, and hand it to
 any command as --same FILE. JSON has each pair with its features, whose bits add up, and the weights as 'model'.
 DATA may be a folder with people.csv alone.
 
+With --order impact, 'impact' is the number of pairs of companies that nobody links unless the two
+records are one.
+
+FILE of --review is created if there is none. It may be a file that -f csv wrote; what it holds is
+never changed, and the last row of a pair counts. Add --same FILE to count what it decides when
+records are compared.
+
 Examples:
   interlocks resolve boards/ --top 20
   interlocks resolve boards/ --person 'anna quill' --explain
   interlocks resolve boards/ --band merge -f csv -o same.csv
-  interlocks resolve people/ --also town,postcode --fail-on review"
+  interlocks resolve people/ --also town,postcode --fail-on review
+  interlocks resolve boards/ --review same.csv --who 'M. Lee' --order impact --top 20
+  interlocks resolve boards/ --review same.csv --who Lee --decide A3 R7 distinct --why 'other birth'"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -72,7 +107,10 @@ pub struct Args {
     /// Print each pair as a paragraph with its sum of reasons
     #[arg(long)]
     explain: bool,
-    /// Print only the first N
+    /// Set the order of pairs: the likeliest first, or those first that change the most interlocks
+    #[arg(long, value_name = "ORDER", value_parser = one_of(&Order::ALL, Order::as_str), default_value = "likely")]
+    order: Order,
+    /// Print only the first N; with --review, ask about N pairs
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     /// Print only the numbers of pairs
@@ -81,6 +119,8 @@ pub struct Args {
     /// Exit with code 4 if there is a pair of this band, or a surer one
     #[arg(long, value_name = "BAND", value_parser = one_of(&Band::ALL, Band::as_str))]
     fail_on: Option<Band>,
+    #[command(flatten)]
+    decisions: DecisionArgs,
     #[command(flatten)]
     output: OutputArgs,
 }
@@ -99,8 +139,12 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     if args.review_at > args.merge_at {
         return Err(CliError::Usage("--review-at must not be more than --merge-at".to_owned()));
     }
+    args.decisions.check(&args.data.data, &args.output)?;
     let model = args.model.as_deref().map(|path| read_model(path, args.also.len())).transpose()?;
     let graph = args.data.graph(&args.output)?;
+    if args.decisions.decide(&graph, &args.output)? {
+        return Ok(Outcome::Done);
+    }
     let unknown = args.also.iter().find(|name| graph.person_column(name).is_none());
     if let Some(name) = unknown {
         return Err(CliError::Usage(format!("--also {name}: people have no such column, or it is empty")));
@@ -113,6 +157,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         model,
         fit: !args.no_fit,
     };
+    let truth = args.truth.as_deref().map(|path| read_truth(&graph, path)).transpose()?;
     let found = resolve(&graph, &options);
     for (key, compared, out_of_reach) in &found.work {
         args.output.detail(&format!("{key}: {compared} pairs compared, {out_of_reach} out of reach"));
@@ -125,8 +170,16 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         write_file(path, format!("{}\n", serde_json::to_string_pretty(&found.model)?).as_bytes())?;
     }
     let pairs = kept(args, &graph, &found)?;
+    if let Some(path) = args.decisions.file() {
+        let pairs = match args.order {
+            Order::Likely => pairs,
+            Order::Impact => found.by_impact(&pairs).into_iter().map(|(_, pair)| pair).collect(),
+        };
+        args.decisions.review(path, &graph, &found, pairs, args.top, &args.output)?;
+        return Ok(Outcome::Done);
+    }
     let matched = args.fail_on.is_some_and(|limit| pairs.iter().any(|pair| pair.band <= limit));
-    write(args, &graph, &found, pairs)?;
+    write(args, &graph, &found, pairs, truth.as_deref())?;
     Ok(if matched { Outcome::Matched } else { Outcome::Done })
 }
 
@@ -146,21 +199,28 @@ fn kept<'r>(args: &Args, graph: &BoardGraph, found: &'r Resolution<'_>) -> Resul
             }
         }
     }
+    // What is sure is not asked about unless somebody wants it.
+    let band = args.band.or(args.decisions.file().map(|_| Band::Review));
     let is_kept = |proposal: &&Proposal| {
-        args.band.is_none_or(|band| proposal.band == band)
+        band.is_none_or(|band| proposal.band == band)
             && (people.is_empty() || people.contains(&proposal.a) || people.contains(&proposal.b))
     };
     Ok(found.proposals.iter().filter(is_kept).collect())
 }
 
-fn write(args: &Args, graph: &BoardGraph, found: &Resolution<'_>, mut pairs: Vec<&Proposal>) -> Result<(), CliError> {
-    if args.output.is_by_row() && args.truth.is_none() && !args.count {
-        pairs.truncate(args.top.unwrap_or(usize::MAX));
-        return write_rows(args, found, &pairs);
+fn write(
+    args: &Args,
+    graph: &BoardGraph,
+    found: &Resolution<'_>,
+    pairs: Vec<&Proposal>,
+    truth: Option<&[TruthRow]>,
+) -> Result<(), CliError> {
+    if args.output.is_by_row() && truth.is_none() && !args.count {
+        return write_rows(args, found, &ordered(args, found, pairs));
     }
     let echo = echo(args);
-    let (results, table) = if let Some(path) = &args.truth {
-        let results = measured(graph, found, path)?;
+    let (results, table) = if let Some(truth) = truth {
+        let results = measured(graph, found, truth)?;
         let table = Table::from_object(&results);
         (results, table)
     } else if args.count {
@@ -170,8 +230,7 @@ fn write(args: &Args, graph: &BoardGraph, found: &Resolution<'_>, mut pairs: Vec
         (results, table)
     } else {
         let rest = pairs.len().saturating_sub(args.top.unwrap_or(usize::MAX));
-        pairs.truncate(pairs.len() - rest);
-        let rows: Vec<Explained> = pairs.par_iter().map(|pair| found.explain(pair)).collect();
+        let rows = explained(found, &ordered(args, found, pairs));
         let mut table = candidates_to_read(&rows);
         if args.explain {
             table.prose = rows.iter().map(Explained::paragraph).collect();
@@ -195,15 +254,40 @@ fn write(args: &Args, graph: &BoardGraph, found: &Resolution<'_>, mut pairs: Vec
     args.output.write(&answer)
 }
 
+/// A proposal with the number of interlocks that it changes, if that was asked for.
+type Listed<'r> = (Option<usize>, &'r Proposal);
+
+/// Returns the proposals that are listed, in the order that was asked for.
+fn ordered<'r>(args: &Args, found: &'r Resolution<'_>, pairs: Vec<&'r Proposal>) -> Vec<Listed<'r>> {
+    let mut pairs: Vec<Listed<'r>> = match args.order {
+        Order::Likely => pairs.into_iter().map(|pair| (None, pair)).collect(),
+        Order::Impact => found.by_impact(&pairs).into_iter().map(|(impact, pair)| (Some(impact), pair)).collect(),
+    };
+    pairs.truncate(args.top.unwrap_or(usize::MAX));
+    pairs
+}
+
+fn explained(found: &Resolution<'_>, pairs: &[Listed<'_>]) -> Vec<Explained> {
+    pairs.par_iter().map(|(impact, pair)| Explained { impact: *impact, ..found.explain(pair) }).collect()
+}
+
 /// Writes the pairs block by block, so that they need not all be explained at once.
-fn write_rows(args: &Args, found: &Resolution<'_>, pairs: &[&Proposal]) -> Result<(), CliError> {
+fn write_rows(args: &Args, found: &Resolution<'_>, pairs: &[Listed<'_>]) -> Result<(), CliError> {
     const BLOCK: usize = 1 << 14;
-    let explained = |block: &[&Proposal]| block.par_iter().map(|pair| found.explain(pair)).collect();
-    args.output.write_rows::<Explained>(pairs.chunks(BLOCK).map(explained))
+    let blocks = pairs.chunks(BLOCK).map(|block| explained(found, block));
+    match args.order {
+        Order::Likely => args.output.write_rows::<Explained>(blocks),
+        Order::Impact => {
+            args.output.write_rows::<WithImpact>(blocks.map(|rows| rows.into_iter().map(WithImpact).collect()))
+        }
+    }
 }
 
 fn echo(args: &Args) -> Map<String, Value> {
     let mut echo = args.data.echo();
+    if args.order == Order::Impact {
+        echo.insert("order".to_owned(), args.order.as_str().into());
+    }
     echo.insert("merge_at".to_owned(), args.merge_at.into());
     echo.insert("review_at".to_owned(), args.review_at.into());
     if !args.also.is_empty() {
@@ -227,11 +311,13 @@ fn read_model(path: &Path, columns: usize) -> Result<Model, CliError> {
     Ok(model)
 }
 
-/// Returns figures of the proposals against a table of who is who.
-fn measured(graph: &BoardGraph, found: &Resolution<'_>, path: &Path) -> Result<Value, CliError> {
-    let text = read_text(path)?;
+/// Who is who: a person of the data, the entity, and the block in which pairs count.
+type TruthRow = (PersonIx, String, String);
+
+/// Reads a table of who is who, row by row.
+fn read_truth(graph: &BoardGraph, path: &Path) -> Result<Vec<TruthRow>, CliError> {
     let wrong = |line: u64, what: &str| CliError::Usage(format!("{}:{line}:1: {what}", path.display()));
-    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let mut reader = csv::Reader::from_path(path).map_err(|error| wrong(1, &error.to_string()))?;
     let headers = reader.headers().map_err(|error| wrong(1, &error.to_string()))?.clone();
     let column = |name: &str| headers.iter().position(|heading| heading.trim().eq_ignore_ascii_case(name));
     let (Some(id), Some(entity)) = (column("id"), column("entity")) else {
@@ -250,9 +336,14 @@ fn measured(graph: &BoardGraph, found: &Resolution<'_>, path: &Path) -> Result<V
     if rows.is_empty() {
         return Err(wrong(1, "no id of the table is a person of the data"));
     }
+    Ok(rows)
+}
+
+/// Returns figures of the proposals against a table of who is who.
+fn measured(graph: &BoardGraph, found: &Resolution<'_>, rows: &[TruthRow]) -> Result<Value, CliError> {
     let entities: HashMap<PersonIx, String> =
         rows.iter().map(|(person, entity, _)| (*person, entity.clone())).collect();
-    let mut figures = serde_json::to_value(found.accuracy(rows.into_iter()))?;
+    let mut figures = serde_json::to_value(found.accuracy(rows.iter().cloned()))?;
     figures["compared"] = found.compared().into();
     figures["candidates"] = found.proposals.len().into();
     if graph.seat_count() > 0 {

@@ -18,6 +18,7 @@ mod plots;
 mod printed;
 mod rank;
 mod report;
+mod review;
 mod rows;
 mod screens;
 mod snapshots;
