@@ -1,6 +1,7 @@
 //! `interlocks resolve`: records that may be one person.
 
 use std::collections::{BTreeSet, HashMap};
+use std::fs::File;
 use std::path::{Path, PathBuf};
 
 use clap::Args as ClapArgs;
@@ -317,7 +318,8 @@ type TruthRow = (PersonIx, String, String);
 /// Reads a table of who is who, row by row.
 fn read_truth(graph: &BoardGraph, path: &Path) -> Result<Vec<TruthRow>, CliError> {
     let wrong = |line: u64, what: &str| CliError::Usage(format!("{}:{line}:1: {what}", path.display()));
-    let mut reader = csv::Reader::from_path(path).map_err(|error| wrong(1, &error.to_string()))?;
+    let file = File::open(path).map_err(|source| CliError::Read { path: path.display().to_string(), source })?;
+    let mut reader = csv::Reader::from_reader(file);
     let headers = reader.headers().map_err(|error| wrong(1, &error.to_string()))?.clone();
     let column = |name: &str| headers.iter().position(|heading| heading.trim().eq_ignore_ascii_case(name));
     let (Some(id), Some(entity)) = (column("id"), column("entity")) else {
