@@ -258,6 +258,11 @@ pub(crate) const MOST_BY_VALUE: f64 = 5.0;
 /// The bits of the name of an organisation.
 const ORGANISATION: f64 = 27.0;
 
+/// Returns the bits of a share beside that of any value; at most [`MOST_BY_VALUE`].
+pub(crate) fn relative(share: f64, any: f64) -> f64 {
+    -(share - any).clamp(-MOST_BY_VALUE, MOST_BY_VALUE)
+}
+
 /// Returns the part of names in the weight that depends on how common they are: family name, given names.
 pub(crate) fn name_values(
     people: &People,
@@ -267,7 +272,6 @@ pub(crate) fn name_values(
     levels: Levels,
     own: f64,
 ) -> (i32, i32) {
-    let relative = |share: f64, any: f64| -(share - any).clamp(-MOST_BY_VALUE, MOST_BY_VALUE);
     let word = names.family_word;
     let family = match names.family {
         _ if word == NO_WORD => 0.0,

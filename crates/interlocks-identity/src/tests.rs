@@ -10,8 +10,10 @@ use super::candidates::{Candidate, Comparison};
 use super::compare::{Boards, BoardsLevel, Circles, FamilyLevel, GivenLevel};
 use super::fit::{fit, learn_random};
 use super::frequencies::Frequencies;
+use super::keys::Key;
 use super::model::{Model, feature, probability};
 use super::people::People;
+use super::reach::Reach;
 use super::*;
 
 /// A record: name, birth, gender, source, and the companies of their seats.
@@ -219,6 +221,31 @@ proptest! {
         prop_assert!(missing.is_empty(), "{:?}", missing);
         let unfounded = found.iter().filter(|(a, b)| comparison.compare(*a, *b, &mut Circles::default()).is_none());
         prop_assert_eq!(unfounded.count(), 0);
+    }
+
+    /// No pair has more than what is told without comparing its names; by the key of names in any order, none of such names.
+    #[test]
+    fn no_pair_is_beyond_its_reach(rows in rows(), population in prop::sample::select(vec![10, 1_000, 1_000_000])) {
+        let graph = graph(&rows, 0);
+        let people = People::new(&graph, &["town".to_owned()]);
+        let boards = Boards::new(&graph, &people);
+        let frequencies = Frequencies::new(&people, Vec::new());
+        let weights = Model::shipped(population, &["town".to_owned()]).weights(&frequencies);
+        let floor = i32::MIN / 2;
+        let comparison = Comparison { people: &people, graph: &graph, boards: &boards, frequencies: &frequencies, weights: &weights, floor };
+        let reach = Reach::new(&comparison);
+        for a in 0..people.len() as u32 {
+            for b in a + 1..people.len() as u32 {
+                let Some(pair) = comparison.compare(a, b, &mut Circles::default()) else { continue };
+                let sum = weights.sum(pair.levels, 1) + pair.value;
+                let is_reversed = pair.levels.names().0 == FamilyLevel::Reversed as u8;
+                for key in if is_reversed { vec![Key::Name, Key::AnyOrder] } else { vec![Key::Name] } {
+                    // Each of a few parts is rounded.
+                    let most = reach.of_pair(&comparison, key, a, b) + 4;
+                    prop_assert!(sum <= most, "{:?} {} {} {:?} {:?}", key, sum, most, rows[a as usize], rows[b as usize]);
+                }
+            }
+        }
     }
 
     /// The oracle adds up whole pairs in floating point, one after the other; the fit sums patterns of levels in thousandths of a bit.

@@ -141,13 +141,18 @@ pub(crate) fn compare_names(people: &People, a: &Reading, b: &Reading) -> NameLe
         (family, family_word) = (FamilyLevel::Reversed, reversed.0);
         (given, given_word) = reversed.1;
     }
-    let generation = match (a.generation, b.generation) {
+    let generation = generations(a.generation, b.generation);
+    NameLevels { family, given, generation, family_word, given_word }
+}
+
+/// Compares two generations: 0 neither has one, 1 same, 2 on one side, 3 contradict.
+pub(crate) fn generations(a: u8, b: u8) -> u8 {
+    match (a, b) {
         (0, 0) => 0,
         (0, _) | (_, 0) => 2,
         (x, y) if x == y => 1,
         _ => 3,
-    };
-    NameLevels { family, given, generation, family_word, given_word }
+    }
 }
 
 fn compare_families(people: &People, a: &Reading, b: &Reading) -> (FamilyLevel, u32) {
