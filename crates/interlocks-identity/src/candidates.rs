@@ -149,11 +149,12 @@ impl Comparison<'_> {
         let mut circles = Circles::default();
         let mut each = |x: u32, y: u32, work: &mut Work| {
             let (a, b) = (x.min(y), x.max(y));
-            // This key is for names in the other order: another likeness has a key of its own.
-            if key == Key::AnyOrder && !self.may_be_reversed(a, b) {
+            // Names in the same order were compared before. Another likeness than the other order stays: this key also finds
+            // an error in the family name of somebody with two given names.
+            if key == Key::AnyOrder && self.have_one_order(a, b) {
                 return;
             }
-            if reach.of_pair(self, key, a, b) < self.floor {
+            if reach.of_pair(self, a, b) < self.floor {
                 work.out_of_reach += 1;
                 return;
             }
@@ -244,17 +245,11 @@ impl Comparison<'_> {
         if self.boards.has_seats() { most(feature::BOARDS).max(most(feature::BOARDS_OF_OTHERS)) } else { 0 }
     }
 
-    /// Returns `true` if the family name of the first record is the first or the last given name of the other one.
-    fn may_be_reversed(&self, a: u32, b: u32) -> bool {
-        let Comparison { people, .. } = self;
-        let class = |word: u32| people.words.class(word);
-        let is_reversed = |x: &Reading, y: &Reading| {
-            let given = people.given(y);
-            x.family != NO_WORD
-                && [given.first(), given.last()].into_iter().flatten().any(|name| class(*name) == class(x.family))
-        };
-        let readings = people.readings(b as usize);
-        people.readings(a as usize).iter().any(|x| readings.iter().any(|y| is_reversed(x, y)))
+    /// Returns `true` if two records have one reading each, and the family name in one spelling.
+    fn have_one_order(&self, a: u32, b: u32) -> bool {
+        let ([x], [y]) = (self.people.readings(a as usize), self.people.readings(b as usize)) else { return false };
+        let class = |reading: &Reading| (reading.family != NO_WORD).then(|| self.people.words.class(reading.family));
+        class(x).is_some() && class(x) == class(y)
     }
 
     /// Returns `true` if a first given name is an initial.

@@ -259,7 +259,7 @@ pub(crate) const MOST_BY_VALUE: f64 = 5.0;
 const ORGANISATION: f64 = 27.0;
 
 /// Returns the bits of a share beside that of any value; at most [`MOST_BY_VALUE`].
-pub(crate) fn relative(share: f64, any: f64) -> f64 {
+fn relative(share: f64, any: f64) -> f64 {
     -(share - any).clamp(-MOST_BY_VALUE, MOST_BY_VALUE)
 }
 

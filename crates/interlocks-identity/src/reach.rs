@@ -6,8 +6,7 @@ use rayon::prelude::*;
 
 use crate::candidates::Comparison;
 use crate::compare::{FamilyLevel, GivenLevel, Levels, compare_names, generations};
-use crate::keys::Key;
-use crate::model::{MOST_BY_VALUE, attribute_values, feature, name_values, relative, thousandths};
+use crate::model::{MOST_BY_VALUE, attribute_values, feature, name_values, thousandths};
 use crate::people::Reading;
 use crate::words::NO_WORD;
 
@@ -38,15 +37,12 @@ struct OneName {
     family: u32,
     first: u32,
     generation: u8,
-    /// With the same family name, with a name in the other order, and with any other family name.
+    /// With the same family name, and with any other.
     same_family: i32,
-    reversed: i32,
     other_family: i32,
     /// With the same first given name, and with any other.
     same_given: i32,
     other_given: i32,
-    /// With a name whose first letter is the initial that this one has; `None` if it has none, or further names.
-    initial: Option<i32>,
 }
 
 impl Reach {
@@ -66,8 +62,8 @@ impl Reach {
         self.without_birth[person as usize]
     }
 
-    /// Returns the most that a pair can have that was found by a key.
-    pub(crate) fn of_pair(&self, comparison: &Comparison<'_>, key: Key, a: u32, b: u32) -> i32 {
+    /// Returns the most that a pair can have.
+    pub(crate) fn of_pair(&self, comparison: &Comparison<'_>, a: u32, b: u32) -> i32 {
         let Comparison { people, frequencies, weights, .. } = comparison;
         let levels = Levels::of_attributes(people, a as usize, b as usize);
         let attributes = weights.of_attributes(levels, people.columns.len());
@@ -75,7 +71,7 @@ impl Reach {
         let (x, y) = (&self.names[a as usize], &self.names[b as usize]);
         let names = match (x.one, y.one) {
             (Some(x), Some(y)) => {
-                weights.of(feature::GENERATION, generations(x.generation, y.generation)) + x.most_with(y, key)
+                weights.of(feature::GENERATION, generations(x.generation, y.generation)) + x.most_with(y)
             }
             _ => x.most.min(y.most),
         };
@@ -113,19 +109,19 @@ impl OneName {
         let in_part = thousandths(MOST_BY_VALUE);
         let (words, given) = (&people.words, people.given(reading));
         let family = |level: FamilyLevel| weights.of(feature::FAMILY, level as u8);
-        let (mut same_family, mut reversed, mut other_family) = (0, 0, family(FamilyLevel::Different).max(0));
+        let (mut same_family, mut other_family) = (0, family(FamilyLevel::Different).max(0));
         if reading.family != NO_WORD {
             let value = thousandths(-frequencies.family(reading.family, own));
             let class = thousandths(-frequencies.family_class(words.class(reading.family), own));
             same_family = family(FamilyLevel::Same) + value;
-            reversed = family(FamilyLevel::Reversed) + value;
+            let reversed = family(FamilyLevel::Reversed) + value;
             let in_parts = family(FamilyLevel::Part).max(family(FamilyLevel::Near)) + in_part;
             other_family = other_family.max(family(FamilyLevel::Class) + class).max(in_parts).max(reversed);
         }
         let level = |level: GivenLevel| weights.of(feature::GIVEN, level as u8);
         let partly = GivenLevel::ALL[GivenLevel::Form as usize..].iter().map(|other| level(*other)).max();
         let mut other_given = (partly.unwrap_or_default() + in_part).max(0);
-        let (mut same_given, mut initial) = (other_given, None);
+        let mut same_given = other_given;
         if let Some((&first, middle)) = given.split_first() {
             let value = thousandths(-frequencies.given(first, own));
             let middle_values: i32 = middle.iter().map(|name| thousandths(-frequencies.middle(*name, own)) + 1).sum();
@@ -136,11 +132,6 @@ impl OneName {
             // Two initials are no same name.
             same_given = if words.is_initial(first) { other_given } else { same };
             other_given = other_given.max(all);
-            if words.is_initial(first) && middle.is_empty() {
-                let share = frequencies.initial(words.initial(first), own);
-                let value = thousandths(relative(share, frequencies.any_initial));
-                initial = Some(level(GivenLevel::Initial) + value);
-            }
         }
         let first = given.first().copied().unwrap_or(NO_WORD);
         OneName {
@@ -148,16 +139,14 @@ impl OneName {
             first,
             generation: reading.generation,
             same_family,
-            reversed,
             other_family,
             same_given,
             other_given,
-            initial,
         }
     }
 
     /// Returns the most that two names give without their generations.
-    fn most_with(self, other: OneName, key: Key) -> i32 {
+    fn most_with(self, other: OneName) -> i32 {
         if self.family == other.family && self.family != NO_WORD {
             let is_same = self.first == other.first && self.first != NO_WORD;
             let given =
@@ -166,12 +155,7 @@ impl OneName {
         }
         let given =
             [self.same_given, other.same_given, self.other_given, other.other_given].into_iter().fold(0, i32::max);
-        if key != Key::AnyOrder {
-            return self.other_family.max(other.other_family) + given;
-        }
-        // This key is for names in the other order.
-        let initial = self.initial.into_iter().chain(other.initial).max();
-        self.reversed.max(other.reversed) + initial.unwrap_or(given)
+        self.other_family.max(other.other_family) + given
     }
 }
 
