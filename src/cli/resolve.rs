@@ -312,7 +312,7 @@ fn read_model(path: &Path, columns: usize) -> Result<Model, CliError> {
     Ok(model)
 }
 
-/// Who is who: a person of the data, the entity, and the block in which pairs count.
+/// A row of the table of who is who: a person of the data, the entity, and the block in which pairs count.
 type TruthRow = (PersonIx, String, String);
 
 /// Reads a table of who is who, row by row.

@@ -13,7 +13,7 @@ use interlocks_core::wording::{and_list, counted};
 /// The longest line of an answer, in bytes. A longer one is several.
 const LONGEST: u64 = 1 << 16;
 
-/// What is asked of somebody.
+/// The question that is asked.
 #[derive(Clone, Debug)]
 pub struct Question {
     /// The two records and the reasons.
@@ -24,7 +24,7 @@ pub struct Question {
     pub for_distinct: String,
 }
 
-/// What somebody decided, and why.
+/// A decision, and the reason for it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Answer {
     /// `same`, `distinct` or `unsure`.
@@ -77,7 +77,7 @@ impl Word {
     }
 }
 
-/// What follows an attempt to get a reason.
+/// The outcome of asking for a reason.
 enum Reason {
     Given(String),
     /// None after all: the question is asked again.

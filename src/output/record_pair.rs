@@ -22,7 +22,7 @@ pub struct RecordPair<'a> {
     pub graph: &'a BoardGraph,
     /// The people.
     pub people: [PersonIx; 2],
-    /// What speaks for and against.
+    /// The reasons for and against their being one.
     pub row: &'a Explained,
 }
 

@@ -154,10 +154,6 @@ impl Comparison<'_> {
             if key == Key::AnyOrder && self.have_one_order(a, b) {
                 return;
             }
-            if reach.of_pair(self, a, b) < self.floor {
-                work.out_of_reach += 1;
-                return;
-            }
             work.compared += 1;
             pairs.extend(self.compare(a, b, &mut circles));
         };

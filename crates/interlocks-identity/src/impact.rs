@@ -1,4 +1,4 @@
-//! What a decision on a pair changes: the interlocks that hold only if its two records are one person.
+//! The effect of a decision on a pair: the interlocks that hold only if its two records are one person.
 
 use std::cmp::Reverse;
 

@@ -141,11 +141,6 @@ impl Model {
         each(feature::GIVEN, given);
         each(feature::GENERATION, generation);
         each(boards_feature(levels), levels.boards());
-        Model::each_attribute(levels, columns, each);
-    }
-
-    /// Returns the feature number and level of everything that is compared in a pair but names and boards.
-    fn each_attribute(levels: Levels, columns: usize, mut each: impl FnMut(usize, u8)) {
         let (precision, birth) = levels.birth();
         if precision > 0 {
             each(feature::BIRTH + usize::from(precision) - 1, birth);
@@ -235,13 +230,6 @@ impl Weights {
     /// Returns the largest weight of the levels of a feature other than the first.
     pub(crate) fn largest_after_first(&self, feature: usize) -> i32 {
         self.levels[feature][2..].iter().copied().max().unwrap_or_default()
-    }
-
-    /// Returns the sum of the weights of all levels but those of names and boards, without the parts of values.
-    pub(crate) fn of_attributes(&self, levels: Levels, columns: usize) -> i32 {
-        let mut sum = 0;
-        Model::each_attribute(levels, columns, |feature, level| sum += self.of(feature, level));
-        sum
     }
 
     /// Returns the sum of the weights of levels and the prior, without the parts of values.

@@ -6,7 +6,7 @@ mod name;
 
 pub(crate) use birth::{Birth, BirthLevel, Precision};
 pub(crate) use boards::{Boards, BoardsLevel, Circles, LARGE_BOARD};
-pub(crate) use name::{FamilyLevel, GivenLevel, NameLevels, compare_names, generations};
+pub(crate) use name::{FamilyLevel, GivenLevel, NameLevels, compare_names};
 
 use crate::people::People;
 use crate::words::NO_WORD;

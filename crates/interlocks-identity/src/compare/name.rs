@@ -146,7 +146,7 @@ pub(crate) fn compare_names(people: &People, a: &Reading, b: &Reading) -> NameLe
 }
 
 /// Compares two generations: 0 neither has one, 1 same, 2 on one side, 3 contradict.
-pub(crate) fn generations(a: u8, b: u8) -> u8 {
+fn generations(a: u8, b: u8) -> u8 {
     match (a, b) {
         (0, 0) => 0,
         (0, _) | (_, 0) => 2,
