@@ -3,6 +3,8 @@
 use serde::Serialize;
 
 use super::table::{Cell, Column, Table, Tabular};
+use std::fmt::Write;
+
 use interlocks::identity::{Explained, Record};
 
 /// Returns pairs as a table for people to read. As rows of a program they are a file of decisions.
@@ -45,9 +47,19 @@ fn reasons(row: &Explained) -> String {
     let mut features: Vec<_> =
         row.features.iter().filter(|reason| reason.feature != "prior" && reason.bits.abs() >= 0.5).collect();
     features.sort_by(|a, b| b.bits.abs().total_cmp(&a.bits.abs()));
-    let features = features.iter().map(|reason| format!("{}: {} ({:+.1})", reason.feature, reason.level, reason.bits));
-    let vetoes = row.vetoes.iter().map(|veto| format!("not merged: {}", veto.reason()));
-    features.chain(vetoes).collect::<Vec<_>>().join("; ")
+    let mut text = String::new();
+    let separator = |text: &String| if text.is_empty() { "" } else { "; " };
+    for reason in features {
+        let separator = separator(&text);
+        // Writing to a string cannot fail.
+        _ = write!(text, "{separator}{}: {} ({:+.1})", reason.feature, reason.level, reason.bits);
+    }
+    for veto in &row.vetoes {
+        text.push_str(separator(&text));
+        text.push_str("not merged: ");
+        text.push_str(veto.reason());
+    }
+    text
 }
 
 /// The columns of a file of decisions, which is filled in by hand, and of what helps to decide.

@@ -112,7 +112,7 @@ impl RecordPair<'_> {
         let silent: &[&str] = if same { &["prior", "alternatives"] } else { &["prior", "alternatives", "boards"] };
         let sign = if same { 1.0 } else { -1.0 };
         let speaks =
-            |reason: &&Reason| !silent.contains(&reason.feature.as_str()) && reason.bits * sign >= WORTH_TELLING;
+            |reason: &&Reason| !silent.contains(&reason.feature.as_ref()) && reason.bits * sign >= WORTH_TELLING;
         let mut features: Vec<&Reason> = row.features.iter().filter(speaks).collect();
         features.sort_by(|x, y| y.bits.abs().total_cmp(&x.bits.abs()));
         let features = features.into_iter().map(|reason| format!("{}: {}", reason.feature, reason.level));

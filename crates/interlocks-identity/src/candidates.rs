@@ -1,15 +1,18 @@
 //! The pairs of records that may be one person: those that share a key and can reach the line below which nothing is listed.
 
+use std::ops::Range;
+
 use rayon::prelude::*;
 
-use interlocks_core::model::DayRange;
 use interlocks_graph::BoardGraph;
 
+use crate::blocks::{BUCKETS, Block, Buckets, Entry};
 use crate::compare::{BirthLevel, Boards, Circles, FamilyLevel, Levels, NameLevels, compare_names};
 use crate::frequencies::Frequencies;
 use crate::keys::Key;
 use crate::model::{Weights, attribute_values, feature, name_values};
-use crate::people::{People, Reading};
+use crate::outline::{Outline, Outlines};
+use crate::people::{Name, People, Reading};
 use crate::reach::Reach;
 use crate::words::NO_WORD;
 
@@ -46,12 +49,6 @@ pub(crate) struct Comparison<'a> {
     pub floor: i32,
 }
 
-/// Blocks of fewer records are compared whole.
-const SMALL: usize = if cfg!(test) { 2 } else { 32 };
-
-/// Where fewer than one in so many records of a block must be compared with all, each of them is.
-const FEW: usize = 8;
-
 /// Numbers of what was compared.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Work {
@@ -61,13 +58,19 @@ pub(crate) struct Work {
     pub out_of_reach: u64,
 }
 
-/// A record in a block.
-#[derive(Clone, Copy)]
-struct Entry {
-    key: u64,
-    person: u32,
-    /// `false` if two such records need not be compared.
-    is_main: bool,
+/// The candidates of a part of the work. The numbers wrap, so that parts of a sum may be negative.
+#[derive(Default)]
+struct Found {
+    pairs: Vec<Candidate>,
+    work: Work,
+}
+
+impl Found {
+    fn append(&mut self, mut other: Found) {
+        self.pairs.append(&mut other.pairs);
+        self.work.compared += other.work.compared;
+        self.work.out_of_reach = self.work.out_of_reach.wrapping_add(other.work.out_of_reach);
+    }
 }
 
 /// The two readings of names that agree best.
@@ -83,7 +86,7 @@ struct BestNames {
 impl Comparison<'_> {
     /// Returns all candidates, by their records, each once, and how many pairs each key gave.
     pub(crate) fn candidates(&self) -> (Vec<Candidate>, Vec<(Key, Work)>) {
-        let reach = Reach::new(self);
+        let outlines = Outlines::new(self, &Reach::new(self));
         let mut found = Vec::new();
         let mut work = Vec::new();
         for key in Key::ALL {
@@ -95,7 +98,7 @@ impl Comparison<'_> {
             if is_idle {
                 continue;
             }
-            let (mut pairs, done) = self.of_key(key, &reach);
+            let (mut pairs, done) = self.of_key(key, &outlines);
             found.append(&mut pairs);
             work.push((key, done));
         }
@@ -104,8 +107,8 @@ impl Comparison<'_> {
         (found, work)
     }
 
-    fn of_key(&self, key: Key, reach: &Reach) -> (Vec<Candidate>, Work) {
-        let lists: Vec<Vec<Entry>> = (0..self.people.len().div_ceil(1 << 14))
+    fn of_key(&self, key: Key, outlines: &Outlines<'_>) -> (Vec<Candidate>, Work) {
+        let lists: Vec<Buckets> = (0..self.people.len().div_ceil(1 << 14))
             .into_par_iter()
             .map(|block| {
                 let (mut entries, mut keys) = (Vec::new(), Vec::new());
@@ -119,111 +122,74 @@ impl Comparison<'_> {
                         is_main: own.is_main && wanted,
                     }));
                 }
-                entries
+                Buckets::new(&entries)
             })
             .collect();
-        let mut entries = lists.concat();
-        drop(lists);
-        entries.par_sort_unstable_by_key(|entry| (entry.key, entry.person));
-        let blocks: Vec<&[Entry]> = entries.chunk_by(|a, b| a.key == b.key).filter(|block| block.len() > 1).collect();
-        let of_block = |block: &&[Entry]| {
-            let mut pairs = Vec::new();
-            let mut work = Work::default();
-            if !key.is_rare() || block.len() <= Key::RARE {
-                self.of_block(key, block, reach, &mut pairs, &mut work);
-            }
-            (pairs, work)
-        };
-        let parts: Vec<(Vec<Candidate>, Work)> = blocks.par_iter().with_min_len(64).map(of_block).collect();
-        let mut pairs = Vec::new();
-        let mut done = Work::default();
-        for (mut part, work) in parts {
-            pairs.append(&mut part);
-            done.compared += work.compared;
-            done.out_of_reach += work.out_of_reach;
-        }
-        (pairs, done)
+        let parts: Vec<Found> = (0..BUCKETS)
+            .into_par_iter()
+            .map_init(Vec::new, |copies, bucket| {
+                let mut entries: Vec<Entry> = lists.iter().flat_map(|list| list.of(bucket)).copied().collect();
+                entries.sort_unstable_by_key(|entry| (entry.key, entry.person));
+                let mut found = Found::default();
+                for entries in entries.chunk_by(|a, b| a.key == b.key) {
+                    let is_left_out = key.is_rare() && entries.len() > Key::RARE;
+                    if !is_left_out && entries.len() > 1 && entries.iter().any(|entry| entry.is_main) {
+                        copies.clear();
+                        copies.extend(entries.iter().map(|entry| *outlines.of(entry.person)));
+                        self.of_block(key, Block { entries, outlines: copies }, outlines, &mut found);
+                    }
+                }
+                found
+            })
+            .collect();
+        let mut found = Found::default();
+        parts.into_iter().for_each(|part| found.append(part));
+        (found.pairs, found.work)
     }
 
-    fn of_block(&self, key: Key, block: &[Entry], reach: &Reach, pairs: &mut Vec<Candidate>, work: &mut Work) {
+    fn of_block(&self, key: Key, block: Block<'_>, outlines: &Outlines<'_>, found: &mut Found) {
+        let parts = block.parts();
+        if let [part] = parts.as_slice() {
+            self.of_part(key, block, part.clone(), outlines, found);
+        } else {
+            let of_part = |part| {
+                let mut found = Found::default();
+                self.of_part(key, block, part, outlines, &mut found);
+                found
+            };
+            let parts: Vec<Found> = parts.into_par_iter().map(of_part).collect();
+            parts.into_iter().for_each(|part| found.append(part));
+        }
+        if !block.is_small() {
+            found.work.out_of_reach = found.work.out_of_reach.wrapping_add(block.pairs());
+        }
+    }
+
+    /// Compares the records of a part of a block with the others. The pairs of a large block that are looked at are within reach.
+    fn of_part(&self, key: Key, block: Block<'_>, part: Range<usize>, outlines: &Outlines<'_>, found: &mut Found) {
         let mut circles = Circles::default();
-        let mut each = |x: u32, y: u32, work: &mut Work| {
-            let (a, b) = (x.min(y), x.max(y));
+        let Found { pairs, work } = found;
+        let within_reach = u64::from(!block.is_small());
+        block.each_pair(part, |at, other| {
+            work.out_of_reach = work.out_of_reach.wrapping_sub(within_reach);
+            let is_first = block.entries[at].person < block.entries[other].person;
+            let (x, y) = if is_first { (at, other) } else { (other, at) };
+            let (a, b) = (block.entries[x].person, block.entries[y].person);
+            let (x, y) = (&block.outlines[x], &block.outlines[y]);
             // Names in the same order were compared before. Another likeness than the other order stays: this key also finds
             // an error in the family name of somebody with two given names.
-            if key == Key::AnyOrder && self.have_one_order(a, b) {
+            let is_done = || match x.is_plain() && y.is_plain() {
+                true => x.has_family_of(y),
+                false => self.have_one_order(a, b),
+            };
+            if key == Key::AnyOrder && is_done() {
                 return;
             }
             work.compared += 1;
-            pairs.extend(self.compare(a, b, &mut circles));
-        };
-        if block.len() < SMALL {
-            for (at, x) in block.iter().enumerate() {
-                let others = block[at + 1..].iter().filter(|y| x.is_main || y.is_main);
-                others.for_each(|y| each(x.person, y.person, work));
+            if outlines.most((a, x), (b, y)) >= self.floor {
+                pairs.extend(self.compare_outlines((a, x), (b, y), &mut circles));
             }
-            return;
-        }
-        let all = (block.len() as u64 * (block.len() as u64 - 1)) / 2;
-        let mut looked_at = 0;
-        self.of_large_block(block, reach, |x, y| {
-            looked_at += 1;
-            each(x, y, work);
         });
-        work.out_of_reach += all.saturating_sub(looked_at);
-    }
-
-    /// Calls a function for the pairs of a large block that can reach the floor.
-    ///
-    /// A pair has at most what the rarer of the two names gives when all of it agrees. Records of common names reach the floor only if
-    /// their births agree, so they are compared with those of overlapping births alone; the others are compared with each other.
-    fn of_large_block(&self, block: &[Entry], reach: &Reach, mut each: impl FnMut(u32, u32)) {
-        let main = block.iter().filter(|entry| entry.is_main).count();
-        if main * FEW < block.len() {
-            return self.of_few(block, reach, each);
-        }
-        let (mut strong, mut dated) = (Vec::new(), Vec::new());
-        for entry in block {
-            let is_strong = reach.without_birth(entry.person) >= self.floor;
-            if is_strong {
-                strong.push(entry);
-            }
-            if let Some(birth) = self.people.birth(entry.person as usize) {
-                dated.push((birth.days, entry, is_strong));
-            }
-        }
-        // Those that need not be compared with each other come last.
-        strong.sort_by_key(|entry| !entry.is_main);
-        for (at, x) in strong.iter().enumerate().take_while(|(_, x)| x.is_main) {
-            strong[at + 1..].iter().for_each(|y| each(x.person, y.person));
-        }
-        dated.sort_unstable_by_key(|(birth, entry, _)| (birth.first, entry.person));
-        for (at, (birth, x, is_strong)) in dated.iter().enumerate() {
-            for (_, y, is_other_strong) in dated[at + 1..].iter().take_while(|(other, ..)| other.first <= birth.last) {
-                if !(*is_strong && *is_other_strong) && (x.is_main || y.is_main) {
-                    each(x.person, y.person);
-                }
-            }
-        }
-    }
-
-    /// Calls a function for the pairs of a large block in which few records must be compared with all.
-    fn of_few(&self, block: &[Entry], reach: &Reach, mut each: impl FnMut(u32, u32)) {
-        let is_strong = |entry: &Entry| reach.without_birth(entry.person) >= self.floor;
-        let births: Vec<Option<DayRange>> =
-            block.iter().map(|entry| self.people.birth(entry.person as usize).map(|birth| birth.days)).collect();
-        for (at, x) in block.iter().enumerate().filter(|(_, x)| x.is_main) {
-            for (other, y) in block.iter().enumerate() {
-                let is_done = y.is_main && other <= at || x.person == y.person;
-                let may_agree = || match (births[at], births[other]) {
-                    (Some(a), Some(b)) => a.meets(b),
-                    _ => false,
-                };
-                if !is_done && (is_strong(x) && is_strong(y) || may_agree()) {
-                    each(x.person, y.person);
-                }
-            }
-        }
     }
 
     /// Returns `true` if a record has what a key is for; of two records that share it, one must.
@@ -264,12 +230,42 @@ impl Comparison<'_> {
         self.people.readings(person as usize).iter().any(is_one)
     }
 
+    /// Compares two records of which the outlines are at hand; `None` if their sum stays below the floor.
+    fn compare_outlines(
+        &self,
+        (a, x): (u32, &Outline),
+        (b, y): (u32, &Outline),
+        circles: &mut Circles,
+    ) -> Option<Candidate> {
+        let (Some(one), Some(other)) = (x.name(), y.name()) else { return self.compare(a, b, circles) };
+        if !self.people.columns.is_empty() {
+            return self.compare(a, b, circles);
+        }
+        let attributes = x.attributes(y);
+        let names = self.compare_readings([&one, &other], attributes, self.frequencies.own(a, b));
+        self.compare_rest(a, b, attributes, names, circles)
+    }
+
     /// Compares two records; `None` if their sum stays below the floor.
     pub(crate) fn compare(&self, a: u32, b: u32, circles: &mut Circles) -> Option<Candidate> {
         let (x, y) = (a as usize, b as usize);
         let attributes = Levels::of_attributes(self.people, x, y);
+        let names = self.best_names(x, y, attributes)?;
+        self.compare_rest(a, b, attributes, names, circles)
+    }
+
+    /// Compares the boards of two records, and sums up; `None` if the sum stays below the floor.
+    fn compare_rest(
+        &self,
+        a: u32,
+        b: u32,
+        attributes: Levels,
+        names: BestNames,
+        circles: &mut Circles,
+    ) -> Option<Candidate> {
+        let (x, y) = (a as usize, b as usize);
         let columns = self.people.columns.len();
-        let BestNames { names, value: name_value, readings, .. } = self.best_names(x, y, attributes)?;
+        let BestNames { names, value: name_value, readings, .. } = names;
         if names.share_nothing() && !(0..columns).any(|column| attributes.column(column) == 1) {
             return None;
         }
@@ -305,10 +301,9 @@ impl Comparison<'_> {
                 if x.is_nobody() || y.is_nobody() {
                     continue;
                 }
-                let names = compare_names(self.people, x, y);
-                let (family, given) = name_values(self.people, self.frequencies, &names, [x, y], attributes, own);
-                let (levels, value) = (Levels::default().with_names(&names), family + given);
-                let sum = self.weights.sum(levels, 0) + value;
+                let (one, other) = (self.people.name(x), self.people.name(y));
+                let own = self.compare_readings([&one, &other], attributes, own);
+                let BestNames { names, value, sum, .. } = own;
                 if best.as_ref().is_none_or(|best| sum > best.sum) {
                     best = Some(BestNames { names, value, readings: (i as u8, j as u8), sum });
                 }
@@ -317,12 +312,22 @@ impl Comparison<'_> {
         best
     }
 
+    /// Compares two names, and sums up.
+    fn compare_readings(&self, [x, y]: [&Name<'_>; 2], attributes: Levels, own: f64) -> BestNames {
+        let words = &self.people.words;
+        let names = compare_names(words, x, y);
+        let (family, given) = name_values(words, self.frequencies, &names, [x, y], attributes, own);
+        let (levels, value) = (Levels::default().with_names(&names), family + given);
+        BestNames { names, value, readings: (0, 0), sum: self.weights.sum(levels, 0) + value }
+    }
+
     /// Returns the value part of a candidate with other frequencies.
     pub(crate) fn value(&self, candidate: &Candidate) -> i32 {
         let names = candidate.levels.name_levels(candidate.words);
         let own = self.frequencies.own(candidate.a, candidate.b);
-        let readings = candidate.readings(self.people);
-        let (family, given) = name_values(self.people, self.frequencies, &names, readings, candidate.levels, own);
+        let [x, y] = candidate.readings(self.people).map(|reading| self.people.name(reading));
+        let words = &self.people.words;
+        let (family, given) = name_values(words, self.frequencies, &names, [&x, &y], candidate.levels, own);
         family + given + attribute_values(self.people, self.frequencies, candidate.levels, candidate.a as usize, own)
     }
 }

@@ -3,11 +3,9 @@
 //! The probability of a pair comes from the two records alone. Where a record fits several people, who are different people, the odds
 //! of each count against the others: `odds_i / (1 + Σ odds)`.
 
-use std::collections::HashMap;
-
 use rayon::prelude::*;
 
-use crate::clusters::Link;
+use crate::clusters::{Link, LinkIndex};
 use crate::model::{probability, thousandths};
 
 /// The most different people that are weighed against each other, the likeliest first.
@@ -15,15 +13,14 @@ const MOST_PEOPLE: usize = 16;
 
 /// Corrects the probabilities of links.
 pub(crate) fn weigh_alternatives(links: &mut [Link], contradict: impl Fn(u32, u32) -> bool + Sync) {
-    let by_pair: HashMap<(u32, u32), usize> =
-        links.iter().enumerate().map(|(at, link)| ((link.a, link.b), at)).collect();
+    let index = LinkIndex::new(links);
     let mut of: Vec<(u32, usize)> =
         links.iter().enumerate().flat_map(|(at, link)| [(link.a, at), (link.b, at)]).collect();
     of.par_sort_unstable();
     let links_of: Vec<&[(u32, usize)]> = of.chunk_by(|x, y| x.0 == y.0).collect();
     let own = &*links;
     let corrected: Vec<(usize, i32)> =
-        links_of.par_iter().flat_map_iter(|list| of_record(own, &by_pair, list, &contradict)).collect();
+        links_of.par_iter().flat_map_iter(|list| of_record(own, &index, list, &contradict)).collect();
     for (at, bits) in corrected {
         let link = &mut links[at];
         if bits < link.bits {
@@ -35,7 +32,7 @@ pub(crate) fn weigh_alternatives(links: &mut [Link], contradict: impl Fn(u32, u3
 /// Returns the links of a record that have alternatives, with their corrected sums.
 fn of_record(
     links: &[Link],
-    by_pair: &HashMap<(u32, u32), usize>,
+    index: &LinkIndex<'_>,
     list: &[(u32, usize)],
     contradict: &(impl Fn(u32, u32) -> bool + Sync),
 ) -> Vec<(usize, i32)> {
@@ -46,10 +43,10 @@ fn of_record(
     let other = |at: usize| if links[at].a == record { links[at].b } else { links[at].a };
     let mut order: Vec<usize> = list.iter().map(|(_, at)| *at).collect();
     order.sort_by_key(|at| (-links[*at].bits, other(*at)));
-    let is_one = |x: u32, y: u32| match by_pair.get(&(x.min(y), x.max(y))) {
-        Some(at) if !links[*at].has_veto && links[*at].probability >= 0.5 => true,
+    let is_one = |x: u32, y: u32| match index.get(x, y) {
+        Some(at) if !links[at].has_veto && links[at].probability >= 0.5 => true,
         // Births that differ may be a mistake, if all else is the same.
-        Some(at) if links[*at].probability >= 0.999 => true,
+        Some(at) if links[at].probability >= 0.999 => true,
         _ => !contradict(x.min(y), x.max(y)),
     };
     // The first of each group of records that may be one person.

@@ -1,9 +1,12 @@
 //! The reasons for a pair: each feature with its level and its weight, which add up to the sum.
 
+use std::borrow::Cow;
+
 use serde::Serialize;
 
 use interlocks_core::model::PartialDate;
 use interlocks_core::wording::counted;
+use interlocks_dataset::Field;
 use interlocks_graph::{BoardGraph, Entity, PersonIx};
 
 use crate::compare::{BoardsLevel, FamilyLevel, GivenLevel, compare_names};
@@ -27,9 +30,9 @@ pub struct Record {
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Reason {
     /// The feature; `prior` for what is known before anything is compared.
-    pub feature: String,
+    pub feature: Cow<'static, str>,
     /// The level: the result of the comparison, such as *month agrees*.
-    pub level: String,
+    pub level: Cow<'static, str>,
     /// The value that both have, where it counts how common it is.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<String>,
@@ -100,14 +103,15 @@ fn bits(thousandths: i32) -> f64 {
 fn one_in(log: f64) -> String {
     let number = (-log).exp2().max(1.0).round() as u64;
     let digits = number.to_string();
-    let mut text = String::new();
+    let mut text = String::with_capacity(5 + digits.len() + digits.len() / 3);
+    text.push_str("1 in ");
     for (at, digit) in digits.chars().enumerate() {
         if at > 0 && (digits.len() - at).is_multiple_of(3) {
             text.push(',');
         }
         text.push(digit);
     }
-    format!("1 in {text}")
+    text
 }
 
 impl Resolution<'_> {
@@ -118,7 +122,7 @@ impl Resolution<'_> {
         let record = |person: PersonIx| Record {
             id: id(person),
             name: graph.name(Entity::Person(person)).into_owned(),
-            birth: graph.person(person).birth,
+            birth: birth(graph, person),
         };
         let features = self.reasons(proposal);
         Explained {
@@ -143,10 +147,10 @@ impl Resolution<'_> {
         let candidate = &proposal.candidate;
         let (people, frequencies, weights) = (&self.people, &self.frequencies, &self.weights);
         let levels = candidate.levels;
-        let [x, y] = candidate.readings(people);
-        let names = compare_names(people, x, y);
+        let [x, y] = candidate.readings(people).map(|reading| people.name(reading));
+        let names = compare_names(&people.words, &x, &y);
         let own = frequencies.own(candidate.a, candidate.b);
-        let values = name_values(people, frequencies, &names, [x, y], levels, own);
+        let values = name_values(&people.words, frequencies, &names, [&x, &y], levels, own);
         let word = |word: u32| (word != NO_WORD).then(|| people.words.text(word).to_owned());
         let prior = format!("{} pairs of records is of one person", one_in(self.model.prior.log2()));
         let mut reasons = vec![Reason::new("prior", prior, weights.prior)];
@@ -179,7 +183,7 @@ impl Resolution<'_> {
             let share = (level == 1).then(|| frequencies.column(at, value, own));
             let weight = weights.of(feature::COLUMNS + at, level) - share.map_or(0, thousandths);
             let text = ["missing", "same", "nearly the same", "different"][usize::from(level)];
-            reasons.push(Reason::new(&column.name, text, weight).with_value(shown, share));
+            reasons.push(Reason::new(column.name.clone(), text, weight).with_value(shown, share));
         }
         let told: i32 = reasons.iter().map(|reason| thousandths(reason.bits)).sum();
         let alternatives = proposal.thousandths - told;
@@ -192,14 +196,20 @@ impl Resolution<'_> {
 
 impl Reason {
     /// Returns a feature with its weight in thousandths of a bit.
-    fn new(feature: &str, level: impl Into<String>, weight: i32) -> Reason {
-        Reason { feature: feature.to_owned(), level: level.into(), value: None, frequency: None, bits: bits(weight) }
+    fn new(feature: impl Into<Cow<'static, str>>, level: impl Into<Cow<'static, str>>, weight: i32) -> Reason {
+        Reason { feature: feature.into(), level: level.into(), value: None, frequency: None, bits: bits(weight) }
     }
 
     /// Adds the value that both have, and the logarithm of its share if it counts.
     fn with_value(self, value: Option<String>, share: Option<f64>) -> Reason {
         Reason { frequency: value.as_ref().and(share).map(one_in), value, ..self }
     }
+}
+
+/// Returns the birth of a person as the data states it. It does not read the other columns of the person.
+fn birth(graph: &BoardGraph, person: PersonIx) -> Option<PartialDate> {
+    let column = graph.person_column(Field::Birth.name())?;
+    column.get(person.index()).parse().ok()
 }
 
 fn shared_boards(graph: &BoardGraph, a: PersonIx, b: PersonIx) -> Vec<SharedBoard> {

@@ -85,7 +85,9 @@ fn count_levels(
         return;
     }
     let shared = if boards.has_seats() { boards.compare(a, b, circles) } else { None };
-    let levels = Levels::of_attributes(people, a, b).with_names(&compare_names(people, x, y)).with_boards(shared);
+    let levels = Levels::of_attributes(people, a, b)
+        .with_names(&compare_names(&people.words, &people.name(x), &people.name(y)))
+        .with_boards(shared);
     Model::each_level(levels, people.columns.len(), |feature, level| {
         if level > 0 {
             counts[feature][usize::from(level) - 1] += 1;

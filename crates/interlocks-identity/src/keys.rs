@@ -3,11 +3,10 @@
 //! No single key finds every pair: each of them allows for something else to be written in another way. A pair with another family
 //! name is found by a board, the day of birth or two given names in common; colleagues alone do not find it.
 
-use interlocks_core::model::DayRange;
 use interlocks_core::random::mix64;
 use interlocks_graph::{BoardGraph, PersonIx};
 
-use crate::compare::LARGE_BOARD;
+use crate::compare::{Birth, LARGE_BOARD};
 use crate::people::{People, Reading};
 use crate::words::NO_WORD;
 
@@ -83,7 +82,7 @@ impl Key {
     pub(crate) fn of(self, people: &People, graph: &BoardGraph, person: usize, list: &mut Vec<RecordKey>) {
         let mut keys = KeyList { list };
         let words = &people.words;
-        let month = people.birth(person).and_then(|birth| month(birth.days));
+        let month = people.birth(person).and_then(Birth::month);
         for reading in people.readings(person) {
             if reading.is_nobody() {
                 continue;
@@ -232,12 +231,6 @@ impl KeyList<'_> {
     fn extend(&mut self, hashes: impl Iterator<Item = u64>) {
         hashes.for_each(|hash| self.push(hash));
     }
-}
-
-/// Returns the number of the month of a birth that is known to the month.
-fn month(birth: DayRange) -> Option<u32> {
-    let (first, last) = (birth.first.ymd()?, birth.last.ymd()?);
-    ((first.0, first.1) == (last.0, last.1)).then(|| (i32::from(first.0) * 12 + i32::from(first.1)) as u32)
 }
 
 /// Calls a function with the skeletons of a family name and of its parts; `false` for a middle name, which may be half of one.

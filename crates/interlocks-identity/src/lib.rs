@@ -3,6 +3,7 @@
 //! [`resolve`] compares the people of a graph with each other: names, births, gender, boards and further columns. Each pair gets
 //! a probability, and the sum of weights that it comes from. Nothing is merged: the result is a proposal.
 
+mod blocks;
 mod candidates;
 mod clusters;
 mod compare;
@@ -15,6 +16,7 @@ mod impact;
 mod keys;
 mod model;
 mod name;
+mod outline;
 mod people;
 mod reach;
 mod resolve;

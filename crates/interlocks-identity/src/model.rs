@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::compare::{BirthLevel, BoardsLevel, FamilyLevel, GivenLevel, Levels, NameLevels};
 use crate::frequencies::Frequencies;
-use crate::people::{People, Reading};
-use crate::words::NO_WORD;
+use crate::people::{Name, People};
+use crate::words::{NO_WORD, Words};
 
 /// The numbers of the features; further columns follow.
 pub(crate) mod feature {
@@ -243,20 +243,23 @@ impl Weights {
 /// How far the share of a value may move the weight of a level that is not exact, in bits.
 pub(crate) const MOST_BY_VALUE: f64 = 5.0;
 
+/// The share of names that are written in the other order.
+pub(crate) const REVERSED: f64 = 0.02;
+
 /// The bits of the name of an organisation.
 const ORGANISATION: f64 = 27.0;
 
 /// Returns the bits of a share beside that of any value; at most [`MOST_BY_VALUE`].
-fn relative(share: f64, any: f64) -> f64 {
+pub(crate) fn relative(share: f64, any: f64) -> f64 {
     -(share - any).clamp(-MOST_BY_VALUE, MOST_BY_VALUE)
 }
 
 /// Returns the part of names in the weight that depends on how common they are: family name, given names.
 pub(crate) fn name_values(
-    people: &People,
+    words: &Words,
     frequencies: &Frequencies,
     names: &NameLevels,
-    [a, b]: [&Reading; 2],
+    [a, b]: [&Name<'_>; 2],
     levels: Levels,
     own: f64,
 ) -> (i32, i32) {
@@ -266,24 +269,24 @@ pub(crate) fn name_values(
         // Parents and children share it, so it says nothing.
         _ if levels.birth().1 == BirthLevel::Generation as u8 => 0.0,
         // No two organisations have one name, as a rule.
-        FamilyLevel::Same | FamilyLevel::Class if a.is_organisation() => ORGANISATION,
+        FamilyLevel::Same | FamilyLevel::Class if a.is_organisation => ORGANISATION,
         FamilyLevel::Same => -frequencies.family(word, own),
-        FamilyLevel::Reversed => reversed_value(people, frequencies, [a, b], own),
-        FamilyLevel::Class => -frequencies.family_class(people.words.class(word), own),
+        FamilyLevel::Reversed => reversed_value(frequencies, [a, b], own),
+        FamilyLevel::Class => -frequencies.family_class(words.class(word), own),
         _ => relative(frequencies.family(word, own), frequencies.any_family),
     };
     let word = names.given_word;
     let given = match names.given {
         _ if word == NO_WORD => 0.0,
         GivenLevel::All => {
-            let middle = people.given(a).iter().skip(1);
+            let middle = a.given.iter().skip(1);
             -frequencies.given(word, own) - middle.map(|word| frequencies.middle(*word, own)).sum::<f64>()
         }
         GivenLevel::MiddleFits | GivenLevel::OneMiddle | GivenLevel::NoMiddle | GivenLevel::MiddleContradicts => {
             -frequencies.given(word, own)
         }
         GivenLevel::Initial | GivenLevel::InitialContradicts => {
-            relative(frequencies.initial(people.words.initial(word), own), frequencies.any_initial)
+            relative(frequencies.initial(words.initial(word), own), frequencies.any_initial)
         }
         _ => relative(frequencies.given(word, own), frequencies.any_given),
     };
@@ -292,10 +295,8 @@ pub(crate) fn name_values(
 
 /// Returns the bits of a family name that stands where the other has a given name. It is one name written in the other order, or
 /// that of somebody else whose given name is a family name: the share of both counts.
-fn reversed_value(people: &People, frequencies: &Frequencies, [a, b]: [&Reading; 2], own: f64) -> f64 {
-    /// The share of names that are written in the other order.
-    const REVERSED: f64 = 0.02;
-    let (Some(x), Some(y)) = (people.given(a).first(), people.given(b).first()) else { return 0.0 };
+fn reversed_value(frequencies: &Frequencies, [a, b]: [&Name<'_>; 2], own: f64) -> f64 {
+    let (Some(x), Some(y)) = (a.given.first(), b.given.first()) else { return 0.0 };
     let as_written = frequencies.family(b.family, own) + frequencies.given(*y, own) - frequencies.given(*x, own);
     -(frequencies.family(a.family, own).exp2() + as_written.exp2() / REVERSED).log2()
 }

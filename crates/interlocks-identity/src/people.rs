@@ -48,6 +48,20 @@ impl Reading {
     }
 }
 
+/// A name as it is compared.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Name<'a> {
+    /// The family name as one word; [`NO_WORD`] if there is none.
+    pub family: u32,
+    /// The parts of a family name of several words; none if it is one word.
+    pub parts: &'a [u32],
+    /// The given names.
+    pub given: &'a [u32],
+    /// The generation: see [`Generation`](crate::name::Generation).
+    pub generation: u8,
+    pub is_organisation: bool,
+}
+
 /// The records.
 #[derive(Debug)]
 pub(crate) struct People {
@@ -205,6 +219,17 @@ impl People {
     /// Returns the readings of the names of a person.
     pub(crate) fn readings(&self, person: usize) -> &[Reading] {
         &self.readings[self.starts[person] as usize..self.starts[person + 1] as usize]
+    }
+
+    /// Returns a reading as it is compared.
+    pub(crate) fn name(&self, reading: &Reading) -> Name<'_> {
+        Name {
+            family: reading.family,
+            parts: self.parts(reading),
+            given: self.given(reading),
+            generation: reading.generation,
+            is_organisation: reading.is_organisation(),
+        }
     }
 
     /// Returns the parts of a family name of several words; none if it is one word.

@@ -39,8 +39,9 @@ fn most_by_names(comparison: &Comparison<'_>, person: u32) -> i32 {
     // Names that agree in part only may give a little more than a common name that agrees in full.
     let in_part = thousandths(MOST_BY_VALUE);
     let names = |reading: &Reading| {
-        let same = compare_names(people, reading, reading);
-        let (family, given) = name_values(people, frequencies, &same, [reading; 2], Levels::default(), own);
+        let name = people.name(reading);
+        let same = compare_names(&people.words, &name, &name);
+        let (family, given) = name_values(&people.words, frequencies, &same, [&name; 2], Levels::default(), own);
         family.max(in_part) + given.max(in_part)
     };
     let names = people.readings(person as usize).iter().map(names).max().unwrap_or_default();

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use rayon::prelude::*;
 
+use interlocks_core::random::mix64;
 use interlocks_core::store::{StringColumnBuilder, merge_texts};
 
 use crate::name::{skeleton, spelling_class, stands_for};
@@ -24,8 +25,10 @@ pub(crate) struct Words {
     starts: Vec<u32>,
     roots: Vec<u32>,
     classes: usize,
-    /// By word: a bit for each letter that it has.
-    letters: Vec<u32>,
+    /// By word.
+    shapes: Vec<Shape>,
+    /// By word: bits for the names that it may stand for.
+    root_bits: Vec<u64>,
 }
 
 impl Words {
@@ -75,8 +78,13 @@ impl Words {
             offsets.push(flat.len() as u32);
         }
         let skeleton = class.iter().map(|class| of_class[*class as usize]).collect();
-        let letters = all.par_iter().map(|word| letters(texts.get(*word))).collect();
-        (Words { letters, class, skeleton, starts, roots, classes: classes.len(), texts: flat, offsets }, numbers)
+        let shapes = all.par_iter().map(|word| Shape::new(texts.get(*word))).collect();
+        let bits = |list: &Vec<u32>| list.iter().fold(0, |bits, root| bits | 1 << (mix64(u64::from(*root)) % 64));
+        let root_bits = lists.iter().map(bits).collect();
+        (
+            Words { shapes, root_bits, class, skeleton, starts, roots, classes: classes.len(), texts: flat, offsets },
+            numbers,
+        )
     }
 
     /// Returns the number of words.
@@ -114,12 +122,12 @@ impl Words {
 
     /// Returns the first letter of a word: 0 to 25, or 26 for a digit.
     pub(crate) fn initial(&self, word: u32) -> u8 {
-        self.text(word).bytes().next().filter(u8::is_ascii_lowercase).map_or(26, |byte| byte - b'a')
+        self.shapes[word as usize].initial()
     }
 
     /// Returns `true` if a word is an initial.
     pub(crate) fn is_initial(&self, word: u32) -> bool {
-        self.text(word).len() == 1
+        self.shapes[word as usize].len == 1
     }
 
     /// Returns `true` if two given names may be forms of one name, which differ.
@@ -141,22 +149,102 @@ impl Words {
         short.len() >= 3 && long.starts_with(short) || short.len() >= 4 && long.ends_with(short)
     }
 
-    /// Returns `true` if two words differ by one edit, by two from eight letters on, or are alike from the beginning.
-    pub(crate) fn is_near(&self, one: u32, other: u32) -> bool {
-        let (a, b) = (self.text(one), self.text(other));
-        let (short, long) = (a.len().min(b.len()), a.len().max(b.len()));
-        if short < 3 || long - short > 3 {
+    /// Returns what is told of the letters of a word at a glance.
+    pub(crate) fn shape(&self, word: u32) -> Shape {
+        self.shapes[word as usize]
+    }
+
+    /// Returns `false` if two names are certainly no forms of one name, nor is one the beginning of the other.
+    pub(crate) fn may_be_form(&self, a: u32, b: u32) -> bool {
+        if self.is_initial(a) || self.is_initial(b) {
             return false;
         }
-        // Most pairs differ in so many letters that nothing else needs to be looked at.
-        let differ = (self.letters[one as usize] ^ self.letters[other as usize]).count_ones() as usize;
-        let edits = if short >= 8 { 2 } else { 1 };
-        long - short <= edits && differ <= 2 * edits && strsim::osa_distance(a, b) <= edits
-            || short >= 5 && differ <= 4 && a.as_bytes()[..2] == b.as_bytes()[..2] && strsim::jaro_winkler(a, b) >= 0.92
+        self.root_bits[a as usize] & self.root_bits[b as usize] != 0 || self.shape(a).may_be_within(self.shape(b))
+    }
+
+    /// Returns `true` if two words differ by one edit, by two from eight letters on, or are alike from the beginning.
+    pub(crate) fn is_near(&self, one: u32, other: u32) -> bool {
+        let (x, y) = (self.shape(one), self.shape(other));
+        if !(x.may_be_edited(y) || x.may_begin_alike(y)) {
+            return false;
+        }
+        let (a, b) = (self.text(one), self.text(other));
+        x.may_be_edited(y) && strsim::osa_distance(a, b) <= x.edits(y)
+            || x.may_begin_alike(y) && strsim::jaro_winkler(a, b) >= 0.92
     }
 }
 
-/// Returns a bit for each letter of a word, and one for digits.
-fn letters(word: &str) -> u32 {
-    word.bytes().fold(0, |bits, byte| bits | 1 << if byte.is_ascii_lowercase() { byte - b'a' } else { 26 })
+/// What is told of the letters of a word at a glance. Most pairs of words differ in so much that nothing else needs to be looked at.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Shape {
+    /// A bit for each letter, and one for all else.
+    letters: u32,
+    /// The first two bytes.
+    first: [u8; 2],
+    /// The number of bytes.
+    len: u16,
+}
+
+/// The most letters that only one of two near words has.
+const MOST_LETTERS: usize = 4;
+
+impl Shape {
+    fn new(word: &str) -> Shape {
+        let bytes = word.as_bytes();
+        let bit = |byte: &u8| 1 << if byte.is_ascii_lowercase() { byte - b'a' } else { 26 };
+        let at = |at: usize| bytes.get(at).copied().unwrap_or_default();
+        Shape {
+            letters: bytes.iter().map(bit).fold(0, std::ops::BitOr::bitor),
+            first: [at(0), at(1)],
+            len: u16::try_from(bytes.len()).unwrap_or(u16::MAX),
+        }
+    }
+
+    /// Returns the number of bytes.
+    pub(crate) fn len(self) -> usize {
+        usize::from(self.len)
+    }
+
+    /// Returns the first letter: 0 to 25, or 26 for a digit.
+    fn initial(self) -> u8 {
+        if self.first[0].is_ascii_lowercase() { self.first[0] - b'a' } else { 26 }
+    }
+
+    /// Returns `true` unless two words are certainly not near, and neither is the other with an article.
+    pub(crate) fn may_be_near(self, other: Shape) -> bool {
+        self.differ(other) <= MOST_LETTERS
+            && (self.may_be_edited(other) || self.may_begin_alike(other) || self.may_have_article(other))
+    }
+
+    /// Returns `false` if certainly neither word is a part of the other.
+    fn may_be_within(self, other: Shape) -> bool {
+        let (short, long) = if self.len < other.len { (self, other) } else { (other, self) };
+        short.letters & !long.letters == 0
+    }
+
+    /// Returns the edits by which two near words differ at most.
+    fn edits(self, other: Shape) -> usize {
+        if self.len.min(other.len) >= 8 { 2 } else { 1 }
+    }
+
+    /// Returns the number of letters that only one of the words has.
+    fn differ(self, other: Shape) -> usize {
+        (self.letters ^ other.letters).count_ones() as usize
+    }
+
+    fn may_be_edited(self, other: Shape) -> bool {
+        let edits = self.edits(other);
+        let longer = usize::from(self.len.abs_diff(other.len));
+        self.len.min(other.len) >= 3 && longer <= edits && self.differ(other) <= 2 * edits
+    }
+
+    fn may_begin_alike(self, other: Shape) -> bool {
+        let is_long = self.len.min(other.len) >= 5 && self.len.abs_diff(other.len) <= 3;
+        is_long && self.first == other.first && self.differ(other) <= MOST_LETTERS
+    }
+
+    fn may_have_article(self, other: Shape) -> bool {
+        let first = if self.len > other.len { self.first } else { other.first };
+        self.len.abs_diff(other.len) == 2 && matches!(first, [b'a' | b'e', b'l']) && self.differ(other) <= 2
+    }
 }

@@ -6,7 +6,7 @@ mod name;
 
 pub(crate) use birth::{Birth, BirthLevel, Precision};
 pub(crate) use boards::{Boards, BoardsLevel, Circles, LARGE_BOARD};
-pub(crate) use name::{FamilyLevel, GivenLevel, NameLevels, compare_names};
+pub(crate) use name::{FamilyLevel, GivenLevel, NameLevels, compare_names, generations};
 
 use crate::people::People;
 use crate::words::NO_WORD;
@@ -77,6 +77,23 @@ impl Levels {
         self
     }
 
+    /// Returns the levels with that of births set.
+    pub(crate) fn with_birth(mut self, births: Option<(Precision, BirthLevel)>) -> Levels {
+        if let Some((precision, level)) = births {
+            self.set(PRECISION, precision as u8);
+            self.set(BIRTH, level as u8);
+        }
+        self
+    }
+
+    /// Returns the levels with that of gender set; a gender of 0 is not known.
+    pub(crate) fn with_genders(mut self, a: u8, b: u8) -> Levels {
+        if a != 0 && b != 0 {
+            self.set(GENDER, if a == b { 1 } else { 2 });
+        }
+        self
+    }
+
     /// Returns the levels with that of boards set.
     pub(crate) fn with_boards(mut self, level: Option<BoardsLevel>) -> Levels {
         self.set(BOARDS, level.map_or(0, |level| level as u8));
@@ -85,20 +102,8 @@ impl Levels {
 
     /// Compares all but names and boards.
     pub(crate) fn of_attributes(people: &People, a: usize, b: usize) -> Levels {
-        let mut levels = Levels::default();
-        if let (Some(x), Some(y)) = (people.birth(a), people.birth(b)) {
-            let (precision, level) = x.compare(y);
-            levels.set(PRECISION, precision as u8);
-            levels.set(BIRTH, level as u8);
-        }
-        levels.set(
-            GENDER,
-            match (people.gender(a), people.gender(b)) {
-                (0, _) | (_, 0) => 0,
-                (x, y) if x == y => 1,
-                _ => 2,
-            },
-        );
+        let births = people.birth(a).zip(people.birth(b)).map(|(x, y)| x.compare(y));
+        let mut levels = Levels::default().with_birth(births).with_genders(people.gender(a), people.gender(b));
         for (at, column) in people.columns.iter().enumerate() {
             let (x, y) = (column.value(a), column.value(b));
             let level = match (x, y) {

@@ -1,6 +1,6 @@
 //! Names are compared word by word: levels for the family name, the given names and the generation.
 
-use crate::people::{People, Reading};
+use crate::people::Name;
 use crate::words::{NO_WORD, Words};
 
 /// How two family names agree.
@@ -129,14 +129,12 @@ impl NameLevels {
     }
 }
 
-/// Compares two readings of names.
-pub(crate) fn compare_names(people: &People, a: &Reading, b: &Reading) -> NameLevels {
-    let words = &people.words;
-    let (x, y) = (people.given(a), people.given(b));
-    let (mut family, mut family_word) = compare_families(people, a, b);
-    let (mut given, mut given_word) = compare_given(words, x, y);
+/// Compares two names.
+pub(crate) fn compare_names(words: &Words, a: &Name<'_>, b: &Name<'_>) -> NameLevels {
+    let (mut family, mut family_word) = compare_families(words, a, b);
+    let (mut given, mut given_word) = compare_given(words, a.given, b.given);
     if family == FamilyLevel::Different
-        && let Some(reversed) = reversed(people, a, b)
+        && let Some(reversed) = reversed(words, a, b)
     {
         (family, family_word) = (FamilyLevel::Reversed, reversed.0);
         (given, given_word) = reversed.1;
@@ -146,7 +144,7 @@ pub(crate) fn compare_names(people: &People, a: &Reading, b: &Reading) -> NameLe
 }
 
 /// Compares two generations: 0 neither has one, 1 same, 2 on one side, 3 contradict.
-fn generations(a: u8, b: u8) -> u8 {
+pub(crate) fn generations(a: u8, b: u8) -> u8 {
     match (a, b) {
         (0, 0) => 0,
         (0, _) | (_, 0) => 2,
@@ -155,12 +153,11 @@ fn generations(a: u8, b: u8) -> u8 {
     }
 }
 
-fn compare_families(people: &People, a: &Reading, b: &Reading) -> (FamilyLevel, u32) {
-    let words = &people.words;
+fn compare_families(words: &Words, a: &Name<'_>, b: &Name<'_>) -> (FamilyLevel, u32) {
     if a.family == NO_WORD || b.family == NO_WORD {
         return (FamilyLevel::Missing, NO_WORD);
     }
-    if a.is_organisation() != b.is_organisation() {
+    if a.is_organisation != b.is_organisation {
         return (FamilyLevel::Different, NO_WORD);
     }
     if a.family == b.family {
@@ -169,18 +166,18 @@ fn compare_families(people: &People, a: &Reading, b: &Reading) -> (FamilyLevel, 
     if words.class(a.family) == words.class(b.family) || is_with_article(words, a.family, b.family) {
         return (FamilyLevel::Class, a.family);
     }
-    if a.is_organisation() {
+    if a.is_organisation {
         return (FamilyLevel::Different, NO_WORD);
     }
-    if a.is_double() || b.is_double() || people.given(a).len() > 1 || people.given(b).len() > 1 {
-        let (x, y) = (family_parts(people, a), family_parts(people, b));
+    if !a.parts.is_empty() || !b.parts.is_empty() || a.given.len() > 1 || b.given.len() > 1 {
+        let (x, y) = (family_parts(a), family_parts(b));
         let is_same = |one: u32, other: u32| words.class(one) == words.class(other) && words.text(one).len() > 2;
         let common = x.iter().find(|one| y.iter().any(|other| is_same(**one, *other)));
         if let Some(&word) = common {
             return (FamilyLevel::Part, word);
         }
-        let middle = |of: &Reading, parts: &[u32]| {
-            let middle = people.given(of).get(1..).unwrap_or_default();
+        let middle = |of: &Name<'_>, parts: &[u32]| {
+            let middle = of.given.get(1..).unwrap_or_default();
             parts.iter().copied().find(|part| middle.iter().any(|word| is_same(*word, *part)))
         };
         if let Some(word) = middle(a, y).or_else(|| middle(b, x)) {
@@ -194,9 +191,8 @@ fn compare_families(people: &People, a: &Reading, b: &Reading) -> (FamilyLevel, 
 }
 
 /// Returns the parts of a family name, or the whole if it is one word.
-fn family_parts<'a>(people: &'a People, reading: &'a Reading) -> &'a [u32] {
-    let parts = people.parts(reading);
-    if parts.is_empty() { std::slice::from_ref(&reading.family) } else { parts }
+fn family_parts<'a>(name: &'a Name<'_>) -> &'a [u32] {
+    if name.parts.is_empty() { std::slice::from_ref(&name.family) } else { name.parts }
 }
 
 /// Returns `true` if one word is the other with the Arabic article: *Althawab* and *Thawab*.
@@ -210,12 +206,11 @@ fn is_with_article(words: &Words, a: u32, b: u32) -> bool {
 }
 
 /// Compares with family and given name of `b` changed: the first given name is the family name of the other.
-fn reversed(people: &People, a: &Reading, b: &Reading) -> Option<(u32, (GivenLevel, u32))> {
-    let words = &people.words;
-    if a.family == NO_WORD || b.family == NO_WORD || a.is_organisation() || b.is_organisation() {
+fn reversed(words: &Words, a: &Name<'_>, b: &Name<'_>) -> Option<(u32, (GivenLevel, u32))> {
+    if a.family == NO_WORD || b.family == NO_WORD || a.is_organisation || b.is_organisation {
         return None;
     }
-    let (x, y) = (people.given(a), people.given(b));
+    let (x, y) = (a.given, b.given);
     let is_same = |one: u32, other: u32| words.class(one) == words.class(other);
     // The family name may be the first or the last of the given names.
     for at in [0, y.len().checked_sub(1)?] {
@@ -225,8 +220,7 @@ fn reversed(people: &People, a: &Reading, b: &Reading) -> Option<(u32, (GivenLev
         }
         let mut given: Vec<u32> = y.to_vec();
         given.remove(at);
-        let tail = people.parts(b);
-        given.extend(if tail.is_empty() { std::slice::from_ref(&b.family) } else { tail });
+        given.extend(family_parts(b));
         let (level, word) = compare_given(words, x, &given);
         let fits = !matches!(level, GivenLevel::Different | GivenLevel::Missing | GivenLevel::Near);
         if fits {

@@ -69,7 +69,7 @@ impl ParsedName {
         name.take_generations(&mut front);
         let mut after = after;
         name.take_generations(&mut after);
-        let is_addition = after.iter().all(|token| is_addition(&token.word)) || begins_title(&after);
+        let is_addition = after.iter().all(is_addition) || begins_title(&after);
         if is_addition || front.is_empty() {
             let rest = if front.is_empty() { after } else { front };
             name.set_in_order(without_titles(rest));
@@ -129,7 +129,7 @@ impl ParsedName {
     }
 
     fn set_parts(&mut self, family: &[Token], given: &[Token]) {
-        let is_name = |token: &&Token| word_kind(&token.word) != Some(WordKind::Particle);
+        let is_name = |token: &&Token| token.kind != Some(WordKind::Particle);
         self.family = family.iter().filter(is_name).map(|token| token.word.clone()).collect();
         if self.family.is_empty() {
             self.family = family.iter().map(|token| token.word.clone()).collect();
@@ -151,82 +151,82 @@ fn legal_form(word: String) -> String {
     short.to_owned()
 }
 
-/// Family names of Spanish, where the first of two is the one that people go by.
+/// Family names of Spanish in alphabetical order, where the first of two is the one that people go by.
 const SPANISH: &[&str] = &[
-    "garcia",
-    "rodriguez",
-    "gonzalez",
-    "fernandez",
-    "lopez",
-    "martinez",
-    "sanchez",
-    "perez",
-    "gomez",
-    "jimenez",
-    "hernandez",
-    "ruiz",
-    "diaz",
-    "moreno",
-    "munoz",
-    "alvarez",
-    "romero",
+    "aguilar",
     "alonso",
-    "gutierrez",
-    "navarro",
-    "torres",
-    "dominguez",
-    "vazquez",
-    "ramos",
-    "gil",
-    "ramirez",
-    "serrano",
+    "alvarez",
     "blanco",
-    "molina",
-    "morales",
-    "suarez",
-    "ortega",
-    "delgado",
-    "castro",
-    "ortiz",
-    "rubio",
-    "marin",
-    "sanz",
-    "nunez",
-    "iglesias",
-    "medina",
-    "garrido",
-    "cortes",
-    "castillo",
-    "santos",
-    "lozano",
-    "guerrero",
-    "cano",
-    "prieto",
-    "mendez",
-    "cruz",
-    "flores",
-    "herrera",
-    "pena",
+    "caballero",
     "cabrera",
     "campos",
-    "vega",
-    "fuentes",
+    "cano",
     "carrasco",
-    "reyes",
-    "aguilar",
-    "nieto",
-    "caballero",
-    "vargas",
+    "castillo",
+    "castro",
     "chavez",
-    "rivera",
-    "mendoza",
-    "guzman",
-    "rojas",
-    "salazar",
-    "soto",
     "contreras",
-    "silva",
+    "cortes",
+    "cruz",
+    "delgado",
+    "diaz",
+    "dominguez",
+    "fernandez",
+    "flores",
+    "fuentes",
+    "garcia",
+    "garrido",
+    "gil",
+    "gomez",
+    "gonzalez",
+    "guerrero",
+    "gutierrez",
+    "guzman",
+    "hernandez",
+    "herrera",
+    "iglesias",
+    "jimenez",
+    "lopez",
+    "lozano",
+    "marin",
+    "martinez",
+    "medina",
+    "mendez",
+    "mendoza",
+    "molina",
+    "morales",
+    "moreno",
+    "munoz",
+    "navarro",
+    "nieto",
+    "nunez",
+    "ortega",
+    "ortiz",
+    "pena",
+    "perez",
+    "prieto",
+    "ramirez",
+    "ramos",
+    "reyes",
     "rios",
+    "rivera",
+    "rodriguez",
+    "rojas",
+    "romero",
+    "rubio",
+    "ruiz",
+    "salazar",
+    "sanchez",
+    "santos",
+    "sanz",
+    "serrano",
+    "silva",
+    "soto",
+    "suarez",
+    "torres",
+    "vargas",
+    "vazquez",
+    "vega",
     "velasquez",
     "velazquez",
 ];
@@ -244,6 +244,8 @@ struct Token {
     is_joined: bool,
     /// `true` if it begins with a small letter.
     is_small: bool,
+    /// What the word is beside the names of a person; `None` for a name.
+    kind: Option<WordKind>,
 }
 
 /// Returns where words in the order of speech are divided, and whether the family name is in front.
@@ -251,14 +253,14 @@ fn speech_order(words: &[Token]) -> (usize, bool) {
     if words.last().is_some_and(|token| token.is_run) {
         return (1, true);
     }
-    let is_particle = |token: &Token| word_kind(&token.word) == Some(WordKind::Particle);
+    let is_particle = |token: &Token| token.kind == Some(WordKind::Particle);
     let mut split = words.len().saturating_sub(1);
     // Tolland J. R.
     let is_initial = |token: &Token| token.word.len() == 1;
     if words.last().is_some_and(is_initial) && !words.first().is_none_or(is_initial) {
         return (words.iter().position(is_initial).unwrap_or(1), true);
     }
-    let is_spanish = |at: usize| SPANISH.contains(&words[at].word.as_str());
+    let is_spanish = |at: usize| SPANISH.binary_search(&words[at].word.as_str()).is_ok();
     if split >= 2 && is_spanish(split) && is_spanish(split - 1) {
         return (split - 1, false);
     }
@@ -303,23 +305,32 @@ fn without_remarks(text: &str) -> Cow<'_, str> {
     Cow::Owned(kept.collect())
 }
 
+fn is_hyphen(sign: char) -> bool {
+    matches!(sign, '-' | '‐' | '‑')
+}
+
+fn is_apostrophe(sign: char) -> bool {
+    matches!(sign, '\'' | '’' | '`' | '´' | 'ʼ')
+}
+
+/// Returns `true` for a sign that ends a word.
+fn is_separator(sign: char) -> bool {
+    is_hyphen(sign) || sign.is_whitespace() || matches!(sign, '.' | '/' | '–' | '"' | '“' | '”' | ',' | ';')
+}
+
 /// Splits a text into words, in Latin letters.
 fn tokens(text: &str) -> Vec<Token> {
     let mut found: Vec<Token> = Vec::new();
     let mut joins = false;
-    let is_hyphen = |sign: char| matches!(sign, '-' | '‐' | '‑');
-    for piece in
-        text.split_inclusive(|sign: char| is_hyphen(sign) || sign.is_whitespace() || "./–\"“”,;".contains(sign))
-    {
+    for piece in text.split_inclusive(is_separator) {
         let is_joined = std::mem::take(&mut joins);
         joins = piece.ends_with(is_hyphen);
         let is_dotted = piece.ends_with('.');
-        let piece =
-            piece.trim_end_matches(|sign: char| is_hyphen(sign) || sign.is_whitespace() || "./–\"“”,;".contains(sign));
+        let piece = piece.trim_end_matches(is_separator);
         let is_joined = is_joined && !found.is_empty();
         let mut piece = Cow::Borrowed(piece);
-        if piece.contains(['\'', '’', '`', '´', 'ʼ']) {
-            piece = Cow::Owned(piece.replace(['\'', '’', '`', '´', 'ʼ'], ""));
+        if piece.contains(is_apostrophe) {
+            piece = Cow::Owned(piece.replace(is_apostrophe, ""));
         }
         if piece.is_empty() {
             continue;
@@ -328,7 +339,8 @@ fn tokens(text: &str) -> Vec<Token> {
             && !piece.chars().any(char::is_lowercase)
             && piece.chars().any(char::is_uppercase);
         let is_small = piece.starts_with(char::is_lowercase);
-        let token = |word| Token { word, is_capital, is_run: false, is_joined, is_small };
+        let token =
+            |word: String| Token { kind: word_kind(&word), word, is_capital, is_run: false, is_joined, is_small };
         // "Th." and "Oe." are initials; "St." is none.
         let is_abbreviated =
             is_dotted && piece.chars().count() == 2 && !is_capital && !piece.eq_ignore_ascii_case("st");
@@ -362,7 +374,14 @@ fn ideographs(piece: &str) -> Vec<Token> {
     let mut syllables = piece.chars().map(|sign| latin(&any_ascii_char(sign).to_lowercase()));
     let family = syllables.next().unwrap_or_default();
     let given: String = syllables.collect();
-    let token = |word| Token { word, is_capital: false, is_run: true, is_joined: false, is_small: false };
+    let token = |word: String| Token {
+        kind: word_kind(&word),
+        word,
+        is_capital: false,
+        is_run: true,
+        is_joined: false,
+        is_small: false,
+    };
     [family, given].into_iter().filter(|word| !word.is_empty()).map(token).collect()
 }
 
@@ -381,15 +400,14 @@ fn latin(word: &str) -> String {
 }
 
 /// Returns `true` for a word that adds to a name after a comma.
-fn is_addition(word: &str) -> bool {
-    matches!(word_kind(word), Some(WordKind::Title | WordKind::Post | WordKind::Generation))
+fn is_addition(token: &Token) -> bool {
+    matches!(token.kind, Some(WordKind::Title | WordKind::Post | WordKind::Generation))
 }
 
 /// Returns `true` if words are a title of nobility: *1st Baron Clifford of Chudleigh*, *Duke of Ellerton*.
 fn begins_title(words: &[Token]) -> bool {
     let is_rank = |token: &Token| {
-        token.word.starts_with(|sign: char| sign.is_ascii_digit())
-            || matches!(word_kind(&token.word), Some(WordKind::Noble))
+        token.word.starts_with(|sign: char| sign.is_ascii_digit()) || matches!(token.kind, Some(WordKind::Noble))
     };
     words.first().is_some_and(is_rank)
 }
@@ -400,7 +418,7 @@ fn without_titles(mut words: Vec<Token>) -> Untitled {
     let mut from = 0;
     while from + 1 < words.len() {
         let rest = words.len() - from - 1;
-        match word_kind(&words[from].word) {
+        match words[from].kind {
             Some(WordKind::Title) => {}
             // Honoris causa.
             Some(WordKind::Soft) if words[from].word == "h" && words[from + 1].word == "c" && rest > 2 => from += 1,
@@ -417,7 +435,7 @@ fn without_titles(mut words: Vec<Token>) -> Untitled {
         from += 1;
     }
     words.drain(..from.min(words.len().saturating_sub(1)));
-    while words.len() > 2 && words.last().is_some_and(|token| word_kind(&token.word) == Some(WordKind::Post)) {
+    while words.len() > 2 && words.last().is_some_and(|token| token.kind == Some(WordKind::Post)) {
         words.pop();
     }
     Untitled { words, is_peer }
@@ -475,6 +493,11 @@ mod tests {
         ] {
             assert_eq!(shown(text), parts, "{text}");
         }
+    }
+
+    #[test]
+    fn spanish_names_are_in_order() {
+        assert!(SPANISH.is_sorted());
     }
 
     #[test]

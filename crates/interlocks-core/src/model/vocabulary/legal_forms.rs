@@ -51,13 +51,26 @@ static EDGES: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
 
 /// Returns `false` for most names of people at a small cost: neither their first nor their last word is one of a legal form.
 fn may_have_one(name: &str) -> bool {
-    if !name.is_ascii() || name.contains(['.', '&', '+']) {
+    if !name.is_ascii() || name.contains(['&', '+']) || name.contains('.') && !has_initials_only(name) {
         return true;
     }
     let mut words = name.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
     let is_edge = |word: &str| EDGES.contains(word.to_ascii_lowercase().as_str());
     let (Some(first), last) = (words.next(), words.next_back()) else { return false };
     last.is_some_and(|last| is_edge(first) || is_edge(last))
+}
+
+/// Returns `true` if all full stops of an ASCII name are those of initials, of which no two are next to each other: `Quill, Ann J.`
+fn has_initials_only(name: &str) -> bool {
+    let mut is_after_initial = false;
+    name.split_ascii_whitespace().all(|word| {
+        let letters = word.strip_suffix('.').unwrap_or(word);
+        let is_initial = letters.len() == 1;
+        let fits =
+            !letters.contains('.') && (is_initial || letters.len() == word.len()) && !(is_initial && is_after_initial);
+        is_after_initial = is_initial;
+        fits
+    })
 }
 
 #[cfg(test)]
@@ -139,6 +152,10 @@ mod tests {
             "王小明",
             "Иван Иванов",
             "Agnes Ag-Meier",
+            "QUILL, Ann J.",
+            "A. Quill",
+            "Ann J. Quill",
+            "A. J. Quill",
             "Peter Sas",
             "SAS PETER",
             "LINDGREN ASA",
