@@ -271,7 +271,8 @@ pub(crate) fn name_values(
         // No two organisations have one name, as a rule.
         FamilyLevel::Same | FamilyLevel::Class if a.is_organisation => ORGANISATION,
         FamilyLevel::Same => -frequencies.family(word, own),
-        FamilyLevel::Reversed => reversed_value(frequencies, [a, b], own),
+        FamilyLevel::Reversed if word == a.family => reversed_value(frequencies, [a, b], own),
+        FamilyLevel::Reversed => reversed_value(frequencies, [b, a], own),
         FamilyLevel::Class => -frequencies.family_class(words.class(word), own),
         _ => relative(frequencies.family(word, own), frequencies.any_family),
     };

@@ -133,11 +133,13 @@ impl NameLevels {
 pub(crate) fn compare_names(words: &Words, a: &Name<'_>, b: &Name<'_>) -> NameLevels {
     let (mut family, mut family_word) = compare_families(words, a, b);
     let (mut given, mut given_word) = compare_given(words, a.given, b.given);
-    if family == FamilyLevel::Different
-        && let Some(reversed) = reversed(words, a, b)
-    {
-        (family, family_word) = (FamilyLevel::Reversed, reversed.0);
-        (given, given_word) = reversed.1;
+    if family == FamilyLevel::Different {
+        // Either may be the one whose names are in the other order; the order of the records must not matter.
+        let found = [reversed(words, a, b), reversed(words, b, a)].into_iter().flatten();
+        if let Some((level, word, of_given)) = found.min_by_key(|(level, word, _)| (*level as u8, *word)) {
+            (family, family_word) = (FamilyLevel::Reversed, word);
+            (given, given_word) = (level, of_given);
+        }
     }
     let generation = generations(a.generation, b.generation);
     NameLevels { family, given, generation, family_word, given_word }
@@ -205,8 +207,9 @@ fn is_with_article(words: &Words, a: u32, b: u32) -> bool {
         && (long.starts_with("al") || long.starts_with("el"))
 }
 
-/// Compares with family and given name of `b` changed: the first given name is the family name of the other.
-fn reversed(words: &Words, a: &Name<'_>, b: &Name<'_>) -> Option<(u32, (GivenLevel, u32))> {
+/// Compares with family and given name of `b` changed: a given name is the family name of `a`. Returns how the given names agree, the
+/// family name, and the given name whose frequency counts.
+fn reversed(words: &Words, a: &Name<'_>, b: &Name<'_>) -> Option<(GivenLevel, u32, u32)> {
     if a.family == NO_WORD || b.family == NO_WORD || a.is_organisation || b.is_organisation {
         return None;
     }
@@ -224,7 +227,7 @@ fn reversed(words: &Words, a: &Name<'_>, b: &Name<'_>) -> Option<(u32, (GivenLev
         let (level, word) = compare_given(words, x, &given);
         let fits = !matches!(level, GivenLevel::Different | GivenLevel::Missing | GivenLevel::Near);
         if fits {
-            return Some((a.family, (level, word)));
+            return Some((level, a.family, word));
         }
     }
     None
