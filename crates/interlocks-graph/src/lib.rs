@@ -33,7 +33,9 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::OnceLock;
 
-use interlocks_core::model::vocabulary::{CountryReading, SectorReading, is_no_value, phrase, read_country};
+use interlocks_core::model::vocabulary::{
+    CompanyDetail, CountryReading, SectorReading, is_no_value, phrase, read_country,
+};
 use interlocks_core::model::{Company, Day, DayRange, EntityKind, Person, Place, Source};
 use interlocks_core::store::{Archive, BitPacked, DictColumn, PerValue};
 use interlocks_dataset::tables::Seats;
@@ -371,6 +373,20 @@ impl BoardGraph {
     /// everything but letters and digits do not matter.
     pub fn person_column(&self, name: &str) -> Option<&DictColumn> {
         self.people.attributes.named(name)
+    }
+
+    /// Returns a column of companies, by its name in the data format or by its heading; `None` if no company has a value. Case
+    /// and everything but letters and digits do not matter.
+    pub fn company_column(&self, name: &str) -> Option<&DictColumn> {
+        self.companies.attributes.named(name)
+    }
+
+    /// Returns the columns of companies whose headings mean a detail, such as their addresses; none if no company has one.
+    pub fn company_details(&self, detail: CompanyDetail) -> impl Iterator<Item = &DictColumn> {
+        let columns = self.companies.attributes.extra_columns();
+        columns
+            .filter(move |(heading, _)| CompanyDetail::from_heading(heading) == Some(detail))
+            .map(|(_, column)| column)
     }
 
     /// Returns the sources of each seat, as the cells state them; `None` if no seat states any.

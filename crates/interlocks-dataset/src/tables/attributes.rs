@@ -124,6 +124,14 @@ impl Attributes {
         })
     }
 
+    /// Returns the unknown columns with their headings.
+    pub fn extra_columns(&self) -> impl Iterator<Item = (&str, &DictColumn)> {
+        self.columns.iter().filter_map(|(name, column)| match name {
+            ColumnName::Extra(name) => Some((name.as_str(), column)),
+            ColumnName::Known(_) => None,
+        })
+    }
+
     /// Returns `true` if two rows have the same text in every column.
     pub(crate) fn is_same_row(&self, a: usize, b: usize) -> bool {
         self.columns.iter().all(|(_, column)| column.get(a) == column.get(b))

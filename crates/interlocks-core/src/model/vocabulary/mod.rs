@@ -5,6 +5,8 @@
 
 mod amounts;
 mod committees;
+mod company_details;
+mod company_names;
 mod countries;
 mod dates;
 mod deal_status;
@@ -20,6 +22,8 @@ mod values;
 
 pub use amounts::{WrittenAmount, read_amount};
 pub use committees::sets_pay;
+pub use company_details::CompanyDetail;
+pub use company_names::{CompanyForm, CompanyName};
 pub use countries::{Country, CountryReading, Jurisdiction, read_country};
 pub use dates::{DateOrder, WrittenDate, date_order, read_date};
 pub use deal_status::{DealStatus, read_deal_status};

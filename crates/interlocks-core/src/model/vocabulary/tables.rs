@@ -27,6 +27,10 @@ pub(super) const COMMITTEES: &str = include_str!("../../../vocabulary/committees
 
 /// Legal forms of organisations; the meaning is where in a name they stand.
 pub(super) const LEGAL_FORMS: &str = include_str!("../../../vocabulary/legal_forms.csv");
+/// Legal forms of companies: the spellings of each, its language, and whether it is a private or a public company.
+pub(super) const COMPANY_FORMS: &str = include_str!("../../../vocabulary/company_forms.csv");
+/// Headings of further columns of companies, by what they state.
+pub(super) const COMPANY_DETAILS: &str = include_str!("../../../vocabulary/company_details.csv");
 /// Industries in words; the meaning is the sectors.
 pub(super) const SECTORS: &str = include_str!("../../../vocabulary/sectors.csv");
 /// Codes of industries: the classification, the beginning of the code, its sectors.
