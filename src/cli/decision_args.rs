@@ -10,11 +10,12 @@ use clap::Args;
 use super::error::CliError;
 use super::files::{failed, print};
 use super::output_args::OutputArgs;
+use super::proposals::Proposals;
 use super::review::{Answer, Question, Questions, Review};
 use crate::output::{RecordPair, printable};
 use interlocks::dataset::{Decision, DecisionLog, DecisionRow};
-use interlocks::graph::{BoardGraph, Entity, LookupError, PersonIx};
-use interlocks::identity::{Explained, Proposal, Resolution};
+use interlocks::graph::{BoardGraph, Entity, LookupError};
+use interlocks::identity::Explained;
 use interlocks::model::{Day, EntityKind, PartialDate};
 
 /// The options for decisions.
@@ -36,7 +37,7 @@ pub struct DecisionArgs {
         value_names = ["A", "B", "DECISION"],
         allow_hyphen_values = true,
         requires = "review",
-        conflicts_with_all = ["band", "person", "top", "order"],
+        conflicts_with_all = ["band", "person", "company", "top", "order"],
         help_heading = "Decisions"
     )]
     decide: Option<Vec<String>>,
@@ -140,12 +141,12 @@ impl DecisionArgs {
     }
 
     /// Asks about proposals, the first `top` that the file does not decide.
-    pub fn review(
+    pub fn review<P: Proposals>(
         &self,
         path: &Path,
         graph: &BoardGraph,
-        found: &Resolution<'_>,
-        pairs: Vec<&Proposal>,
+        found: &P,
+        pairs: Vec<&P::Pair>,
         top: Option<usize>,
         output: &OutputArgs,
     ) -> Result<(), CliError> {
@@ -153,7 +154,7 @@ impl DecisionArgs {
         let decided = decided(graph, &log);
         let all = pairs.len();
         let mut pairs = pairs;
-        pairs.retain(|pair| !decided.contains(&(pair.a, pair.b)));
+        pairs.retain(|pair| !decided.contains(&P::records(pair)));
         let open = pairs.len();
         pairs.truncate(top.unwrap_or(usize::MAX));
         let before = all - open;
@@ -168,33 +169,32 @@ impl DecisionArgs {
 }
 
 /// The proposals that somebody is asked about.
-struct Asked<'a> {
+struct Asked<'a, P: Proposals> {
     args: &'a DecisionArgs,
     path: &'a Path,
     log: DecisionLog,
     graph: &'a BoardGraph,
-    found: &'a Resolution<'a>,
-    pairs: Vec<&'a Proposal>,
+    found: &'a P,
+    pairs: Vec<&'a P::Pair>,
     width: Option<usize>,
 }
 
-impl Asked<'_> {
+impl<P: Proposals> Asked<'_, P> {
     fn explained(&self, at: usize) -> Explained {
         let pair = self.pairs[at];
         Explained { impact: Some(self.found.impact(pair)), ..self.found.explain(pair) }
     }
 }
 
-impl Questions for Asked<'_> {
+impl<P: Proposals> Questions for Asked<'_, P> {
     fn count(&self) -> usize {
         self.pairs.len()
     }
 
     fn question(&self, at: usize) -> Question {
         let row = self.explained(at);
-        let Proposal { a, b, .. } = self.pairs[at];
         Question {
-            lines: RecordPair { graph: self.graph, people: [*a, *b], row: &row }.lines(self.width),
+            lines: RecordPair { graph: self.graph, records: P::records(self.pairs[at]), row: &row }.lines(self.width),
             for_same: RecordPair::reasons(&row, true),
             for_distinct: RecordPair::reasons(&row, false),
         }
@@ -209,18 +209,16 @@ impl Questions for Asked<'_> {
     }
 }
 
-/// Returns the pairs of people that a file decides. Of a pair of records the last row counts.
-fn decided(graph: &BoardGraph, log: &DecisionLog) -> BTreeSet<(PersonIx, PersonIx)> {
+/// Returns the pairs of people and of companies that a file decides. Of a pair of records the last row counts.
+fn decided(graph: &BoardGraph, log: &DecisionLog) -> BTreeSet<[Entity; 2]> {
     let last: BTreeMap<_, _> = log.rows().iter().map(|row| (row.pair(), row.decision)).collect();
-    let person = |id: &str| match graph.entity_of_record(EntityKind::Person, id) {
-        Some(Entity::Person(person)) => Some(person),
-        _ => None,
-    };
-    let pair = |((a, b), decision): ((&str, &str), Decision)| {
-        let (a, b) = (person(a)?, person(b)?);
-        (decision != Decision::Open).then_some((a.min(b), a.max(b)))
-    };
-    last.into_iter().filter_map(pair).collect()
+    let pairs = last.into_iter().filter(|(_, decision)| *decision != Decision::Open).flat_map(|((a, b), _)| {
+        EntityKind::ALL.into_iter().filter_map(move |kind| {
+            let (a, b) = (graph.entity_of_record(kind, a)?, graph.entity_of_record(kind, b)?);
+            Some([a.min(b), a.max(b)])
+        })
+    });
+    pairs.collect()
 }
 
 /// Returns the person or company of a record. A decision rests on ids, so a name is refused with the ids that it may stand for.

@@ -23,6 +23,7 @@ mod path;
 mod people;
 mod plot_args;
 mod progress;
+mod proposals;
 mod rank;
 mod render;
 mod report;

@@ -38,8 +38,7 @@ fn impact(row: &Explained) -> Cell {
 }
 
 fn shown(record: &Record) -> String {
-    let birth = record.birth.as_ref().map_or_else(String::new, |birth| format!(", born {birth}"));
-    format!("{} ({}{birth})", record.name, record.id)
+    format!("{} ({}{})", record.name, record.id, record.begin.remark())
 }
 
 /// Returns the features that speak for or against, the strongest first, then the vetoes.
@@ -62,31 +61,37 @@ fn reasons(row: &Explained) -> String {
     text
 }
 
-/// The columns of a file of decisions, which is filled in by hand, and of what helps to decide.
-const COLUMNS: &[Column] = &[
-    Column::left("id_a"),
-    Column::left("id_b"),
-    Column::left("decision"),
-    Column::left("probability"),
-    Column::left("who"),
-    Column::left("when"),
-    Column::left("why"),
-    Column::left("band"),
-    Column::left("name_a"),
-    Column::left("birth_a"),
-    Column::left("name_b"),
-    Column::left("birth_b"),
-    Column::left("bits"),
-    Column::left("reasons"),
-    Column::right("impact"),
-];
+/// Returns the columns of a file of decisions, which is filled in by hand, and of what helps to decide. The day on which a record
+/// begins is a birth or a foundation.
+const fn columns(begin_a: &'static str, begin_b: &'static str) -> [Column; 15] {
+    [
+        Column::left("id_a"),
+        Column::left("id_b"),
+        Column::left("decision"),
+        Column::left("probability"),
+        Column::left("who"),
+        Column::left("when"),
+        Column::left("why"),
+        Column::left("band"),
+        Column::left("name_a"),
+        Column::left(begin_a),
+        Column::left("name_b"),
+        Column::left(begin_b),
+        Column::left("bits"),
+        Column::left("reasons"),
+        Column::right("impact"),
+    ]
+}
+
+const COLUMNS: &[Column] = &columns("birth_a", "birth_b");
+const COMPANY_COLUMNS: &[Column] = &columns("founded_a", "founded_b");
 
 /// Without the impact, which nobody has asked for.
 impl Tabular for Explained {
     const COLUMNS: &'static [Column] = COLUMNS.split_at(COLUMNS.len() - 1).0;
 
     fn cells(&self) -> Vec<Cell> {
-        let birth = |record: &Record| record.birth.as_ref().map(ToString::to_string).unwrap_or_default();
+        let begin = |record: &Record| record.begin.date().map(ToString::to_string).unwrap_or_default();
         vec![
             self.a.id.as_str().into(),
             self.b.id.as_str().into(),
@@ -97,9 +102,9 @@ impl Tabular for Explained {
             "".into(),
             self.band.as_str().into(),
             self.a.name.as_str().into(),
-            birth(&self.a).into(),
+            begin(&self.a).into(),
             self.b.name.as_str().into(),
-            birth(&self.b).into(),
+            begin(&self.b).into(),
             format!("{:.3}", self.bits).into(),
             reasons(self).into(),
         ]
@@ -118,5 +123,26 @@ impl Tabular for WithImpact {
         let mut cells = self.0.cells();
         cells.push(impact(&self.0));
         cells
+    }
+}
+
+/// A pair of companies.
+#[derive(Clone, Debug, Serialize)]
+#[serde(transparent)]
+pub struct OfCompanies<T>(pub T);
+
+impl Tabular for OfCompanies<Explained> {
+    const COLUMNS: &'static [Column] = COMPANY_COLUMNS.split_at(COMPANY_COLUMNS.len() - 1).0;
+
+    fn cells(&self) -> Vec<Cell> {
+        self.0.cells()
+    }
+}
+
+impl Tabular for OfCompanies<WithImpact> {
+    const COLUMNS: &'static [Column] = COMPANY_COLUMNS;
+
+    fn cells(&self) -> Vec<Cell> {
+        self.0.cells()
     }
 }

@@ -15,7 +15,7 @@ mod table;
 mod wording;
 mod write;
 
-pub use candidates::{WithImpact, candidates_to_read};
+pub use candidates::{OfCompanies, WithImpact, candidates_to_read};
 pub use changes::changes_table;
 pub use check::Checked;
 pub use findings::Explained;

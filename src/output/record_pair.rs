@@ -4,29 +4,32 @@ use std::collections::BTreeMap;
 
 use super::layout::{lay_out, printable, wrap};
 use super::table::{Column, Table};
-use interlocks::graph::{BoardGraph, CompanyIx, Entity, PersonIx};
+use interlocks::graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx};
 use interlocks::identity::{Explained, Reason};
-use interlocks::model::{Day, Ending, PartialDate, Person, Seat};
+use interlocks::model::{Company, Day, Ending, PartialDate, Person, Seat};
 use interlocks_core::wording::counted;
 
-/// The most companies of a kind that are listed: those of both, of one, of the other.
-const MOST_COMPANIES: usize = 12;
+/// The most companies of two people, or people of two companies, of a kind that are listed: those of both, of one, of the other.
+const MOST_LISTED: usize = 12;
 
 /// The least weight of a reason, in bits, that is offered as the reason for a decision.
 const WORTH_TELLING: f64 = 0.5;
 
-/// Two records that may be one person.
+/// Two records that may be one person or one company.
 #[derive(Debug)]
 pub struct RecordPair<'a> {
     /// The data.
     pub graph: &'a BoardGraph,
-    /// The people.
-    pub people: [PersonIx; 2],
+    /// The people, or the companies.
+    pub records: [Entity; 2],
     /// The reasons for and against their being one.
     pub row: &'a Explained,
 }
 
-/// The seats of the two at one company.
+/// A line of the table: the label, and a cell for each record.
+type Line = (String, [String; 2]);
+
+/// The seats of two people at one company, or of one person at two companies.
 #[derive(Default)]
 struct Board {
     first: Option<Day>,
@@ -45,35 +48,86 @@ impl RecordPair<'_> {
 
     fn table(&self) -> Table {
         let mut table = Table { columns: ["record", "a", "b"].map(Column::left).to_vec(), ..Table::default() };
-        let people = self.people.map(|person| self.graph.person(person));
-        let mut add = |label: &str, cells: [String; 2]| {
-            if cells.iter().any(|cell| !cell.is_empty()) {
-                let [a, b] = cells;
+        let rows = match self.records {
+            [Entity::Person(a), Entity::Person(b)] => self.of_people([a, b]),
+            [Entity::Company(a), Entity::Company(b)] => self.of_companies([a, b]),
+            // A person and a company are never proposed.
+            _ => Vec::new(),
+        };
+        let names = [
+            ("id".to_owned(), [self.row.a.id.clone(), self.row.b.id.clone()]),
+            ("name".to_owned(), [self.row.a.name.clone(), self.row.b.name.clone()]),
+        ];
+        for (label, [a, b]) in names.into_iter().chain(rows) {
+            if !a.is_empty() || !b.is_empty() {
                 table.rows.push(vec![label.into(), a.into(), b.into()]);
             }
-        };
-        let date = |date: Option<PartialDate>| date.map(|date| date.to_string()).unwrap_or_default();
-        add("id", [self.row.a.id.clone(), self.row.b.id.clone()]);
-        add("name", [self.row.a.name.clone(), self.row.b.name.clone()]);
-        let each = |cell: &dyn Fn(&Person) -> String| [cell(&people[0]), cell(&people[1])];
-        add("other names", each(&|person| person.aliases.join("; ")));
-        add("birth", each(&|person| date(person.birth)));
-        add("death", each(&|person| date(person.death)));
-        add("gender", each(&|person| person.gender.clone()));
-        add("nationality", each(&|person| person.nationality.clone()));
-        add("sources", each(&|person| person.sources.join("; ")));
-        for (label, cells) in self.boards() {
-            add(&label, cells);
         }
         table
     }
 
-    /// Returns a row for each company: first those of both records, then those of one, by their days.
-    fn boards(&self) -> Vec<(String, [String; 2])> {
-        let mut boards: BTreeMap<CompanyIx, Board> = BTreeMap::new();
-        for (side, person) in self.people.into_iter().enumerate() {
-            for seat in self.graph.person_seats(person) {
-                let board = boards.entry(self.graph.seat_company(seat)).or_default();
+    fn of_people(&self, people: [PersonIx; 2]) -> Vec<Line> {
+        let both = people.map(|person| self.graph.person(person));
+        let each = |label: &str, cell: &dyn Fn(&Person) -> String| (label.to_owned(), [cell(&both[0]), cell(&both[1])]);
+        let mut lines = vec![
+            each("other names", &|person| person.aliases.join("; ")),
+            each("birth", &|person| date(person.birth)),
+            each("death", &|person| date(person.death)),
+            each("gender", &|person| person.gender.clone()),
+            each("nationality", &|person| person.nationality.clone()),
+            each("sources", &|person| person.sources.join("; ")),
+        ];
+        let seats = people.map(|person| {
+            self.graph.person_seats(person).map(|seat| (Entity::Company(self.graph.seat_company(seat)), seat)).collect()
+        });
+        lines.extend(self.seats(seats, "company"));
+        lines
+    }
+
+    fn of_companies(&self, companies: [CompanyIx; 2]) -> Vec<Line> {
+        let both = companies.map(|company| self.graph.company(company));
+        let each =
+            |label: &str, cell: &dyn Fn(&Company) -> String| (label.to_owned(), [cell(&both[0]), cell(&both[1])]);
+        let mut lines = vec![
+            each("other names", &|company| company.aliases.join("; ")),
+            each("country", &|company| company.country.clone()),
+            each("number", &|company| company.number.clone()),
+            each("lei", &|company| company.lei.clone()),
+            each("cik", &|company| company.cik.clone()),
+            each("isin", &|company| company.isin.clone()),
+            each("founded", &|company| date(company.founded)),
+            each("dissolved", &|company| date(company.dissolved)),
+            each("industry", &|company| company.industry.clone()),
+        ];
+        // Further columns in the order of the first record that has them: the same for any order of rows.
+        let mut headings: Vec<&String> = Vec::new();
+        for (heading, _) in both.iter().flat_map(|company| &company.extra) {
+            if !headings.contains(&heading) {
+                headings.push(heading);
+            }
+        }
+        for heading in headings {
+            let cell = |company: &Company| {
+                let own = company.extra.iter().find(|(own, _)| own == heading);
+                own.map(|(_, text)| text.clone()).unwrap_or_default()
+            };
+            lines.push(each(heading, &cell));
+        }
+        lines.push(each("sources", &|company| company.sources.join("; ")));
+        let seats = companies.map(|company| {
+            self.graph.company_seats(company).map(|seat| (Entity::Person(self.graph.seat_person(seat)), seat)).collect()
+        });
+        lines.extend(self.seats(seats, "person"));
+        lines
+    }
+
+    /// Returns a line for each company of two people, or for each person of two companies: first those of both records, then those
+    /// of one, by their days.
+    fn seats(&self, seats: [Vec<(Entity, SeatIx)>; 2], what: &str) -> Vec<Line> {
+        let mut boards: BTreeMap<Entity, Board> = BTreeMap::new();
+        for (side, seats) in seats.into_iter().enumerate() {
+            for (other, seat) in seats {
+                let board = boards.entry(other).or_default();
                 let seat = self.graph.seat(seat);
                 let start = seat.start.map(|date| date.earliest());
                 board.first = [board.first, start].into_iter().flatten().min();
@@ -85,17 +139,16 @@ impl RecordPair<'_> {
             [false, true] => 1,
             [true, _] => 2,
         };
-        let mut ordered: Vec<(CompanyIx, Board)> = boards.into_iter().collect();
+        let mut ordered: Vec<(Entity, Board)> = boards.into_iter().collect();
         // Seats without a start come last.
-        ordered.sort_by_key(|(company, board)| (kind(board), board.first.is_none(), board.first, *company));
+        ordered.sort_by_key(|(other, board)| (kind(board), board.first.is_none(), board.first, *other));
         let mut rows = Vec::new();
         for group in ordered.chunk_by(|x, y| kind(&x.1) == kind(&y.1)) {
-            for (company, board) in group.iter().take(MOST_COMPANIES) {
-                let name = self.graph.name(Entity::Company(*company)).into_owned();
-                rows.push((name, board.seats.each_ref().map(|seats| seats.join("; "))));
+            for (other, board) in group.iter().take(MOST_LISTED) {
+                rows.push((self.graph.name(*other).into_owned(), board.seats.each_ref().map(|seats| seats.join("; "))));
             }
-            if let more @ 1.. = group.len().saturating_sub(MOST_COMPANIES) {
-                let text = format!("and {}", counted(more, "more company"));
+            if let more @ 1.. = group.len().saturating_sub(MOST_LISTED) {
+                let text = format!("and {}", counted(more, &format!("more {what}")));
                 let sides = group[0].1.seats.each_ref();
                 rows.push((
                     String::new(),
@@ -109,7 +162,8 @@ impl RecordPair<'_> {
     /// Returns the reasons that speak for the records being one person, or two, in words; empty if there are none.
     pub fn reasons(row: &Explained, same: bool) -> String {
         // Other boards are no reason for two: directors have several.
-        let silent: &[&str] = if same { &["prior", "alternatives"] } else { &["prior", "alternatives", "boards"] };
+        let silent: &[&str] =
+            if same { &["prior", "alternatives"] } else { &["prior", "alternatives", "boards", "directors"] };
         let sign = if same { 1.0 } else { -1.0 };
         let speaks =
             |reason: &&Reason| !silent.contains(&reason.feature.as_ref()) && reason.bits * sign >= WORTH_TELLING;
@@ -119,6 +173,11 @@ impl RecordPair<'_> {
         let vetoes = row.vetoes.iter().filter(|_| !same).map(|veto| veto.reason().to_owned());
         vetoes.chain(features).collect::<Vec<String>>().join("; ")
     }
+}
+
+/// Returns a date as text; empty without one.
+fn date(date: Option<PartialDate>) -> String {
+    date.map(|date| date.to_string()).unwrap_or_default()
 }
 
 /// Returns a seat as words: `director 2004-07-01 to 2010-08-01 (register)`.

@@ -56,6 +56,18 @@ pub(crate) struct Clusters {
     pub ambiguous: BTreeMap<u32, Vec<u32>>,
 }
 
+impl Clusters {
+    /// Returns the records of which at most one can be the same as the records of a link, beside these.
+    pub(crate) fn ambiguous_with(&self, link: &Link) -> Vec<u32> {
+        let lists = [link.a, link.b].map(|record| self.ambiguous.get(&record));
+        let others = lists.into_iter().flatten().flatten().copied();
+        let mut others: Vec<u32> = others.filter(|other| *other != link.a && *other != link.b).collect();
+        others.sort_unstable();
+        others.dedup();
+        others
+    }
+}
+
 /// Joins records by the links of `merge_at` and more, the likeliest first. Two clusters are not joined if some two members have a
 /// veto, or if half or more of the pairs that were compared between them are unlikely.
 pub(crate) fn clusters(links: &[Link], merge_at: f64) -> Clusters {

@@ -6,7 +6,7 @@ use interlocks_core::model::EntityKind;
 use interlocks_dataset::Decision;
 use interlocks_graph::{BoardGraph, Entity};
 
-/// Pairs of people on which somebody has decided.
+/// Pairs of people, or of companies, on which somebody has decided.
 #[derive(Debug, Default)]
 pub(crate) struct Decided {
     /// They are two.
@@ -16,28 +16,29 @@ pub(crate) struct Decided {
 }
 
 impl Decided {
-    /// Takes the decisions that a graph was built with.
-    pub(crate) fn new(graph: &BoardGraph) -> Decided {
-        let person = |id: &str| match graph.entity_of_record(EntityKind::Person, id) {
-            Some(Entity::Person(person)) => Some(person.number()),
-            _ => None,
+    /// Takes the decisions on people, or on companies, that a graph was built with.
+    pub(crate) fn new(graph: &BoardGraph, kind: EntityKind) -> Decided {
+        let number = |entity: Entity| match entity {
+            Entity::Person(person) => person.number(),
+            Entity::Company(company) => company.number(),
         };
+        let record = |id: &str| graph.entity_of_record(kind, id).map(number);
         let mut decided = Decided::default();
         let decisions = graph.identity_decisions();
         for row in decisions.distinct() {
-            if let (Some(a), Some(b)) = (person(&row.a), person(&row.b)) {
+            if let (Some(a), Some(b)) = (record(&row.a), record(&row.b)) {
                 decided.distinct.insert((a.min(b), a.max(b)));
             }
         }
         for link in graph.possible_identities().into_iter().filter(|link| link.decision() == Decision::Unsure) {
-            if let (Entity::Person(a), Entity::Person(b)) = (link.a, link.b) {
-                decided.unsure.insert((a.number(), b.number()));
+            if link.a.kind() == kind && link.b.kind() == kind {
+                decided.unsure.insert((number(link.a), number(link.b)));
             }
         }
         decided
     }
 
-    /// Returns `true` if somebody decided that two people are two.
+    /// Returns `true` if somebody decided that two records are two.
     pub(crate) fn is_distinct(&self, a: u32, b: u32) -> bool {
         self.distinct.contains(&(a, b))
     }

@@ -15,15 +15,44 @@ use crate::resolve::{Band, Proposal, Resolution};
 use crate::vetoes::Veto;
 use crate::words::NO_WORD;
 
-/// A record of a person.
+/// A record of a person or a company.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Record {
     /// The id.
     pub id: String,
     /// The name.
     pub name: String,
-    /// The date of birth, if it is stated.
-    pub birth: Option<PartialDate>,
+    /// The date of birth or of foundation.
+    #[serde(flatten)]
+    pub begin: Begin,
+}
+
+/// The day on which somebody, or a company, began to be.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Begin {
+    /// The date of birth of a person, if it is stated.
+    Birth(Option<PartialDate>),
+    /// The date of foundation of a company, if it is stated.
+    Founded(Option<PartialDate>),
+}
+
+impl Begin {
+    /// Returns the date, if it is stated.
+    pub fn date(&self) -> Option<&PartialDate> {
+        match self {
+            Begin::Birth(date) | Begin::Founded(date) => date.as_ref(),
+        }
+    }
+
+    /// Returns the date as a remark on a name: `, born 1951-03`; empty if it is not stated.
+    pub fn remark(&self) -> String {
+        let verb = match self {
+            Begin::Birth(_) => "born",
+            Begin::Founded(_) => "founded",
+        };
+        self.date().map_or_else(String::new, |date| format!(", {verb} {date}"))
+    }
 }
 
 /// A feature of a pair, with its weight.
@@ -65,6 +94,27 @@ pub struct SharedBoard {
     pub b: Held,
 }
 
+/// Somebody of the boards of two companies.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct SharedPerson {
+    /// The name.
+    pub name: String,
+    /// The id of the person of one company.
+    pub a: String,
+    /// The id of the person of the other company, who has the same family name and initial.
+    pub b: String,
+}
+
+/// What two records have in common beside themselves.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Common {
+    /// The companies at which two people have a seat.
+    Boards(Vec<SharedBoard>),
+    /// The people of two companies, by their names.
+    People(Vec<SharedPerson>),
+}
+
 /// A proposal with its reasons.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Explained {
@@ -74,33 +124,34 @@ pub struct Explained {
     pub b: Record,
     /// The band: *merge* or *review*.
     pub band: Band,
-    /// The probability that they are one person, with four decimals.
+    /// The probability that they are one, with four decimals.
     pub probability: f64,
     /// The sum of the weights, in bits.
     pub bits: f64,
-    /// The interlocks that hold only if they are one person, where it was asked for; see
-    /// [`Resolution::impact`](crate::Resolution::impact).
+    /// The interlocks that depend on whether they are one, where it was asked for; see
+    /// [`Resolution::impact`](crate::Resolution::impact) and [`CompanyResolution::impact`](crate::CompanyResolution::impact).
     #[serde(skip_serializing_if = "Option::is_none")]
     pub impact: Option<usize>,
     /// The features with their weights, which add up to `bits`.
     pub features: Vec<Reason>,
     /// The reasons for which they are not merged, whatever the sum.
     pub vetoes: Vec<Veto>,
-    /// The ids of records of which at most one can be the same person.
+    /// The ids of records of which at most one can be the same.
     pub ambiguous_with: Vec<String>,
     /// The id of the first record of the cluster that both are in.
     pub cluster: Option<String>,
-    /// The companies at which both have a seat.
-    pub boards: Vec<SharedBoard>,
+    /// The companies at which two people have a seat, or the people of two companies.
+    #[serde(flatten)]
+    pub common: Common,
 }
 
 /// Returns thousandths of a bit as bits.
-fn bits(thousandths: i32) -> f64 {
+pub(crate) fn bits(thousandths: i32) -> f64 {
     f64::from(thousandths) / 1000.0
 }
 
 /// Returns a share as *1 in so many*.
-fn one_in(log: f64) -> String {
+pub(crate) fn one_in(log: f64) -> String {
     let number = (-log).exp2().max(1.0).round() as u64;
     let digits = number.to_string();
     let mut text = String::with_capacity(5 + digits.len() + digits.len() / 3);
@@ -122,7 +173,7 @@ impl Resolution<'_> {
         let record = |person: PersonIx| Record {
             id: id(person),
             name: graph.name(Entity::Person(person)).into_owned(),
-            birth: birth(graph, person),
+            begin: Begin::Birth(birth(graph, person)),
         };
         let features = self.reasons(proposal);
         Explained {
@@ -139,7 +190,7 @@ impl Resolution<'_> {
                 .filter(|proposal| proposal.band == Band::Merge)
                 .and_then(|proposal| self.clusters.get(&proposal.a))
                 .map(|person| id(*person)),
-            boards: shared_boards(graph, proposal.a, proposal.b),
+            common: Common::Boards(shared_boards(graph, proposal.a, proposal.b)),
         }
     }
 
@@ -196,12 +247,16 @@ impl Resolution<'_> {
 
 impl Reason {
     /// Returns a feature with its weight in thousandths of a bit.
-    fn new(feature: impl Into<Cow<'static, str>>, level: impl Into<Cow<'static, str>>, weight: i32) -> Reason {
+    pub(crate) fn new(
+        feature: impl Into<Cow<'static, str>>,
+        level: impl Into<Cow<'static, str>>,
+        weight: i32,
+    ) -> Reason {
         Reason { feature: feature.into(), level: level.into(), value: None, frequency: None, bits: bits(weight) }
     }
 
     /// Adds the value that both have, and the logarithm of its share if it counts.
-    fn with_value(self, value: Option<String>, share: Option<f64>) -> Reason {
+    pub(crate) fn with_value(self, value: Option<String>, share: Option<f64>) -> Reason {
         Reason { frequency: value.as_ref().and(share).map(one_in), value, ..self }
     }
 }
@@ -306,10 +361,7 @@ impl BoardsLevel {
 impl Explained {
     /// Returns the proposal as a paragraph.
     pub fn paragraph(&self) -> String {
-        let shown = |record: &Record| {
-            let birth = record.birth.as_ref().map_or_else(String::new, |birth| format!(", born {birth}"));
-            format!("{} ({}{birth})", record.name, record.id)
-        };
+        let shown = |record: &Record| format!("{} ({}{})", record.name, record.id, record.begin.remark());
         let reasons = self.features.iter().filter(|reason| reason.bits != 0.0 || reason.feature == "prior");
         let reasons: Vec<String> = reasons
             .map(|reason| {
@@ -335,8 +387,13 @@ impl Explained {
             text.push_str(&format!(" Not merged, because {}.", reasons.join(", and ")));
         }
         if let Some(impact) = self.impact {
-            let verb = if impact == 1 { "holds" } else { "hold" };
-            text.push_str(&format!(" {} {verb} only if they are one.", counted(impact, "interlock")));
+            let interlocks = counted(impact, "interlock");
+            text.push_str(&match (&self.common, impact) {
+                (Common::Boards(_), 1) => format!(" {interlocks} holds only if they are one."),
+                (Common::Boards(_), _) => format!(" {interlocks} hold only if they are one."),
+                (Common::People(_), 1) => format!(" {interlocks} falls away if they are one."),
+                (Common::People(_), _) => format!(" {interlocks} fall away if they are one."),
+            });
         }
         if !self.ambiguous_with.is_empty() {
             text.push_str(&format!(

@@ -6,6 +6,7 @@ use std::hash::Hash;
 use rayon::prelude::*;
 use serde::Serialize;
 
+use interlocks_core::model::EntityKind;
 use interlocks_graph::{BoardGraph, CompanyIx, PersonIx};
 
 use crate::candidates::{Candidate, Comparison, Work};
@@ -25,7 +26,7 @@ use crate::vetoes::{Veto, vetoes};
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Band {
-    /// One person, as far as the data tells.
+    /// One person or company, as far as the data tells.
     Merge,
     /// Somebody has to look.
     Review,
@@ -146,7 +147,7 @@ pub fn resolve<'a>(graph: &'a BoardGraph, options: &ResolveOptions) -> Resolutio
     let sum = |candidate: &Candidate| weights.sum(candidate.levels, columns) + candidate.value;
     let expected = candidates.iter().map(|candidate| probability(sum(candidate))).sum();
     candidates.retain(|candidate| sum(candidate) >= review);
-    let decided = Decided::new(graph);
+    let decided = Decided::new(graph, EntityKind::Person);
     let vetoed: Vec<Vec<Veto>> =
         candidates.par_iter().map(|candidate| vetoes(graph, &people, &decided, candidate)).collect();
     let mut links: Vec<Link> = candidates
@@ -188,26 +189,15 @@ fn proposals(candidates: Vec<Candidate>, vetoed: Vec<Vec<Veto>>, links: &[Link],
         .into_iter()
         .zip(vetoed)
         .zip(links.iter().zip(&found.is_merged))
-        .map(|((candidate, vetoes), (link, is_merged))| {
-            let mut others: Vec<u32> = [link.a, link.b]
-                .iter()
-                .filter_map(|record| found.ambiguous.get(record))
-                .flatten()
-                .copied()
-                .filter(|other| *other != link.a && *other != link.b)
-                .collect();
-            others.sort_unstable();
-            others.dedup();
-            Proposal {
-                a: PersonIx::new(link.a),
-                b: PersonIx::new(link.b),
-                band: if *is_merged { Band::Merge } else { Band::Review },
-                probability: link.probability,
-                thousandths: link.bits,
-                vetoes,
-                ambiguous_with: others.into_iter().map(PersonIx::new).collect(),
-                candidate,
-            }
+        .map(|((candidate, vetoes), (link, is_merged))| Proposal {
+            a: PersonIx::new(link.a),
+            b: PersonIx::new(link.b),
+            band: if *is_merged { Band::Merge } else { Band::Review },
+            probability: link.probability,
+            thousandths: link.bits,
+            vetoes,
+            ambiguous_with: found.ambiguous_with(link).into_iter().map(PersonIx::new).collect(),
+            candidate,
         })
         .collect();
     proposals.par_sort_by_key(|proposal| (-proposal.thousandths, proposal.a, proposal.b));
@@ -218,6 +208,11 @@ impl Resolution<'_> {
     /// Returns the number of records that were compared.
     pub fn records(&self) -> usize {
         self.people.len()
+    }
+
+    /// Returns `true` if the data has seats, so that interlocks may be compared.
+    pub fn has_seats(&self) -> bool {
+        self.graph.seat_count() > 0
     }
 
     /// Returns the number of comparisons.

@@ -9,7 +9,7 @@ use crate::compare::{BirthLevel, BoardsLevel, GivenLevel, Precision};
 use crate::decided::Decided;
 use crate::people::{People, Reading};
 
-/// A reason against one person.
+/// A reason against one person, or against one company.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Veto {
@@ -27,17 +27,33 @@ pub enum Veto {
     Gender,
     /// One is an organisation.
     Organisation,
-    /// Numbers in the names of organisations differ.
+    /// Numbers in the names of organisations differ, as in *Fund II* and *Fund III*.
     Number,
     /// A seat before the age of 14, after the age of 100, or after death.
     Age,
+    /// The names of two companies have nothing in common, and they have no number of a register in common.
+    Name,
+    /// One name of a company has a word more that companies of a group have, such as *Holdings*.
+    Word,
+    /// The legal forms of two companies contradict.
+    Form,
+    /// Two companies are of two countries, or of two parts of one.
+    Country,
+    /// One register gave two numbers to two companies.
+    Identifier,
+    /// The dates of foundation and dissolution cannot be of one company.
+    Dates,
+    /// Two companies have one number of a register, other names, and dates that are apart.
+    Reused,
+    /// A tie goes from one company to the other, or both are parties of one deal.
+    Tied,
     /// Somebody decided that they are two.
     Decided,
 }
 
 impl Veto {
     /// All vetoes.
-    pub const ALL: [Veto; 10] = [
+    pub const ALL: [Veto; 18] = [
         Veto::Birth,
         Veto::Generation,
         Veto::Suffix,
@@ -47,6 +63,14 @@ impl Veto {
         Veto::Organisation,
         Veto::Number,
         Veto::Age,
+        Veto::Name,
+        Veto::Word,
+        Veto::Form,
+        Veto::Country,
+        Veto::Identifier,
+        Veto::Dates,
+        Veto::Reused,
+        Veto::Tied,
         Veto::Decided,
     ];
 
@@ -62,6 +86,14 @@ impl Veto {
             Veto::Organisation => "organisation",
             Veto::Number => "number",
             Veto::Age => "age",
+            Veto::Name => "name",
+            Veto::Word => "word",
+            Veto::Form => "form",
+            Veto::Country => "country",
+            Veto::Identifier => "identifier",
+            Veto::Dates => "dates",
+            Veto::Reused => "reused",
+            Veto::Tied => "tied",
             Veto::Decided => "decided",
         }
     }
@@ -77,6 +109,16 @@ impl Veto {
             Veto::Gender => "the genders contradict",
             Veto::Organisation => "only one of them is an organisation",
             Veto::Number => "the numbers in the names differ",
+            Veto::Name => "the names have nothing in common, and no number of a register says that they are one",
+            Veto::Word => "one name has a word such as Holdings, which tells companies of a group apart",
+            Veto::Form => "the names have two legal forms",
+            Veto::Country => "they are of two countries, or of two parts of one",
+            Veto::Identifier => "one register has them under two numbers",
+            Veto::Dates => "the dates of foundation or dissolution cannot be of one company",
+            Veto::Reused => {
+                "a number may have been given to another company later: the names have nothing in common, and the dates are apart"
+            }
+            Veto::Tied => "a tie or a deal of the data has them as two",
             Veto::Decided => "somebody decided that they are two",
             Veto::Age => "a seat would be held before the age of 14 or after the age of 100",
         }

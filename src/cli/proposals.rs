@@ -1,0 +1,194 @@
+//! Proposals on people and on companies, as the commands use them.
+
+use serde_json::{Value, json};
+
+use super::error::CliError;
+use interlocks::graph::{CompanyIx, Entity, PersonIx};
+use interlocks::identity::{
+    Band, CompanyProposal, CompanyResolution, CompanyWeight, Explained, MOST_IN_BLOCK, Proposal, Resolution,
+};
+use interlocks_core::wording::counted;
+
+/// A row of the table of who is who: a record of the data, the entity, and the block in which pairs count.
+pub type TruthRow = (Entity, String, String);
+
+/// Pairs of records that may be one.
+pub trait Proposals: Sync {
+    /// A pair.
+    type Pair: Sync;
+
+    /// Returns the pairs, the likeliest first.
+    fn pairs(&self) -> &[Self::Pair];
+    /// Returns the records of a pair.
+    fn records(pair: &Self::Pair) -> [Entity; 2];
+    /// Returns the band of a pair.
+    fn band(pair: &Self::Pair) -> Band;
+    /// Returns a pair with its reasons.
+    fn explain(&self, pair: &Self::Pair) -> Explained;
+    /// Returns the number of interlocks that depend on a pair.
+    fn impact(&self, pair: &Self::Pair) -> usize;
+    /// Returns pairs with their impact, the greatest first.
+    fn by_impact<'p>(&self, pairs: &[&'p Self::Pair]) -> Vec<(usize, &'p Self::Pair)>;
+    /// Returns the number of pairs that are not listed because somebody has decided on them.
+    fn settled(&self) -> usize;
+    /// Returns what was compared, line by line.
+    fn work(&self) -> Vec<String>;
+    /// Returns what was not compared, for notes.
+    fn left_out(&self) -> Vec<String>;
+    /// Returns the weights.
+    fn model(&self) -> Value;
+    /// Returns figures of the pairs against a table of who is who.
+    fn measured(&self, rows: &[TruthRow]) -> Result<Value, CliError>;
+}
+
+impl Proposals for Resolution<'_> {
+    type Pair = Proposal;
+
+    fn pairs(&self) -> &[Proposal] {
+        &self.proposals
+    }
+
+    fn records(pair: &Proposal) -> [Entity; 2] {
+        [pair.a, pair.b].map(Entity::Person)
+    }
+
+    fn band(pair: &Proposal) -> Band {
+        pair.band
+    }
+
+    fn explain(&self, pair: &Proposal) -> Explained {
+        Resolution::explain(self, pair)
+    }
+
+    fn impact(&self, pair: &Proposal) -> usize {
+        Resolution::impact(self, pair)
+    }
+
+    fn by_impact<'p>(&self, pairs: &[&'p Proposal]) -> Vec<(usize, &'p Proposal)> {
+        Resolution::by_impact(self, pairs)
+    }
+
+    fn settled(&self) -> usize {
+        self.settled
+    }
+
+    fn work(&self) -> Vec<String> {
+        let line = |(key, compared, out_of_reach): &(&str, u64, u64)| {
+            format!("{key}: {compared} pairs compared, {out_of_reach} out of reach")
+        };
+        self.work.iter().map(line).collect()
+    }
+
+    fn left_out(&self) -> Vec<String> {
+        Vec::new()
+    }
+
+    fn model(&self) -> Value {
+        json!({
+            "records": Resolution::records(self),
+            "pairs_compared": self.compared(),
+            "prior": self.model.prior,
+            "expected": self.expected,
+            "rounds": self.rounds,
+            "features": self.model.features,
+        })
+    }
+
+    fn measured(&self, rows: &[TruthRow]) -> Result<Value, CliError> {
+        let person = |(entity, name, block): &TruthRow| match entity {
+            Entity::Person(person) => Some((*person, name.clone(), block.clone())),
+            Entity::Company(_) => None,
+        };
+        let rows: Vec<(PersonIx, String, String)> = rows.iter().filter_map(person).collect();
+        let entities = rows.iter().map(|(person, entity, _)| (*person, entity.clone())).collect();
+        let mut figures = serde_json::to_value(self.accuracy(rows.into_iter()))?;
+        figures["compared"] = self.compared().into();
+        figures["candidates"] = self.proposals.len().into();
+        if self.has_seats() {
+            figures["interlocks"] = serde_json::to_value(self.interlocks(&entities))?;
+        }
+        Ok(figures)
+    }
+}
+
+impl Proposals for CompanyResolution<'_> {
+    type Pair = CompanyProposal;
+
+    fn pairs(&self) -> &[CompanyProposal] {
+        &self.proposals
+    }
+
+    fn records(pair: &CompanyProposal) -> [Entity; 2] {
+        [pair.a, pair.b].map(Entity::Company)
+    }
+
+    fn band(pair: &CompanyProposal) -> Band {
+        pair.band
+    }
+
+    fn explain(&self, pair: &CompanyProposal) -> Explained {
+        CompanyResolution::explain(self, pair)
+    }
+
+    fn impact(&self, pair: &CompanyProposal) -> usize {
+        CompanyResolution::impact(self, pair)
+    }
+
+    fn by_impact<'p>(&self, pairs: &[&'p CompanyProposal]) -> Vec<(usize, &'p CompanyProposal)> {
+        CompanyResolution::by_impact(self, pairs)
+    }
+
+    fn settled(&self) -> usize {
+        self.settled
+    }
+
+    fn work(&self) -> Vec<String> {
+        self.work.iter().map(|(key, compared)| format!("{key}: {compared} pairs compared")).collect()
+    }
+
+    /// The first few values; a register may have many.
+    fn left_out(&self) -> Vec<String> {
+        const MOST: usize = 5;
+        let mut notes: Vec<String> = self
+            .passed_over
+            .iter()
+            .take(MOST)
+            .map(|block| {
+                format!(
+                    "not compared for their {}: {} that share it with '{}'; at most {MOST_IN_BLOCK} are compared with each other",
+                    block.key,
+                    counted(block.companies, "company"),
+                    self.name(block.example),
+                )
+            })
+            .collect();
+        if let more @ 1.. = self.passed_over.len().saturating_sub(MOST) {
+            notes.push(format!("{} that more than {MOST_IN_BLOCK} companies share", counted(more, "more value")));
+        }
+        notes
+    }
+
+    fn model(&self) -> Value {
+        let weight = |weight: &CompanyWeight| json!({"feature": weight.feature, "level": weight.text, "bits": f64::from(weight.thousandths) / 1000.0});
+        json!({
+            "records": CompanyResolution::records(self),
+            "pairs_compared": self.compared(),
+            "prior": self.prior,
+            "expected": self.expected,
+            "rounds": 0,
+            "features": self.weights().iter().map(weight).collect::<Vec<Value>>(),
+        })
+    }
+
+    fn measured(&self, rows: &[TruthRow]) -> Result<Value, CliError> {
+        let company = |(entity, name, block): &TruthRow| match entity {
+            Entity::Company(company) => Some((*company, name.clone(), block.clone())),
+            Entity::Person(_) => None,
+        };
+        let rows: Vec<(CompanyIx, String, String)> = rows.iter().filter_map(company).collect();
+        let mut figures = serde_json::to_value(self.accuracy(rows.into_iter()))?;
+        figures["compared"] = self.compared().into();
+        figures["candidates"] = self.proposals.len().into();
+        Ok(figures)
+    }
+}
