@@ -51,7 +51,7 @@
 //! | who owns whom | [`owners_of`](analysis::ownership::owners_of) | [`analysis::ownership`] |
 //! | deals near appointments, with statistics | [`studies`](analysis::event_study::studies) | [`analysis::event_study`] |
 //! | boards tested against laws and codes | `screen` | `screens` |
-//! | records that may be one person | `resolve` | `identity` |
+//! | records that may be one person, or one company | `resolve`, `resolve_companies` | `identity` |
 //! | measures of the network | `stats`, `rank` | `measures` |
 //! | what has changed, and what would change | `diff::changes`, `whatif` | `changes` |
 //!
@@ -99,7 +99,7 @@
 //! | `encodings` | yes | text files in other encodings than UTF-8 |
 //! | `formats` | yes | foreign formats, and networks for other programs (`export`); includes `compression` and `encodings` |
 //! | `screens` | yes | boards tested against laws and codes (`screens`), and changes (`changes`) |
-//! | `identity` | yes | records that may be one person (`identity`) |
+//! | `identity` | yes | records that may be one person or company (`identity`) |
 //! | `measures` | yes | statistics, rankings, communities, backbones, trends (`measures`) |
 //! | `render` | yes | pictures as SVG, HTML and Mermaid; plots, timelines, reports (`render`); includes `measures` |
 //! | `png`, `pdf` | yes | pictures in these formats; each includes `render` |

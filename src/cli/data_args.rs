@@ -9,14 +9,16 @@ use serde_json::{Map, Value};
 
 use super::error::CliError;
 use super::files::read_text;
+use super::link_choice::LinkChoice;
 use super::output_args::{OutputArgs, start_threads};
 use super::value_enum::one_of;
 use interlocks::analysis::Query;
 use interlocks::dataset::{
     ColumnNames, DataFormat, Dataset, DatasetError, LoadOptions, Problem, Problems, RoleTable, Table, TextEncoding,
+    Unused,
 };
 use interlocks::graph::{BoardGraph, BuildOptions, Clock, Links};
-use interlocks::model::vocabulary::DateOrder;
+use interlocks::model::vocabulary::{CompanyDetail, DateOrder};
 use interlocks::model::{DaySpan, PartialDate};
 use interlocks_core::store::ArchiveError;
 use interlocks_core::wording::counted;
@@ -59,12 +61,25 @@ pub struct DataArgs {
     /// Set the day that the data describes, instead of the one stated in the dataset
     #[arg(long, value_name = "DATE", help_heading = "Data")]
     pub(super) as_of: Option<PartialDate>,
-    /// Count as a link a board seat at both companies, or also a board seat at one and an executive office at the other
-    #[arg(long, value_name = "WHO", value_parser = one_of(&Links::ALL, Links::as_str), help_heading = "Data")]
-    pub(super) links: Option<Links>,
-    /// `true` if the command can use `links`.
+    /// Count as a link a board seat at both companies (directors), or also a board seat at one and an executive office at
+    /// the other (officers). For path and show, also a weak tie of companies with the same address, phone or agent
+    #[arg(
+        long,
+        value_name = "WHAT,…",
+        value_delimiter = ',',
+        value_parser = one_of(&LinkChoice::ALL, LinkChoice::as_str),
+        help_heading = "Data"
+    )]
+    links: Vec<LinkChoice>,
+    /// `true` if the command can use the people of `links`.
     #[arg(skip)]
     uses_links: bool,
+    /// `true` if the command can use the shared details of `links`.
+    #[arg(skip)]
+    uses_details: bool,
+    /// `true` if the command reads details of companies, which are then not told as unused.
+    #[arg(skip)]
+    reads_details: bool,
     /// Stop with exit code 3 on any problem in the data
     #[arg(long, help_heading = "Data")]
     pub(super) strict: bool,
@@ -114,6 +129,65 @@ impl DataArgs {
     #[must_use]
     pub fn with_links(&self) -> DataArgs {
         DataArgs { uses_links: true, ..self.clone() }
+    }
+
+    /// Returns the same options for a command that can use ties of companies that share an address, a telephone or an agent.
+    #[must_use]
+    pub fn with_shared_details(&self) -> DataArgs {
+        DataArgs { uses_details: true, ..self.clone() }
+    }
+
+    /// Returns the same options for a command that reads addresses and other details of companies.
+    #[must_use]
+    pub fn with_details(&self) -> DataArgs {
+        DataArgs { reads_details: true, ..self.clone() }
+    }
+
+    /// Returns the people who link companies; an error for options that the command cannot use.
+    fn people_of_links(&self) -> Result<Links, CliError> {
+        let people: Vec<Links> = self.links.iter().filter_map(|choice| choice.people()).collect();
+        if people.iter().any(|links| *links != people[0]) {
+            return Err(CliError::Usage("--links takes directors or officers, not both".to_owned()));
+        }
+        if !people.is_empty() && !self.uses_links {
+            let message = "--links cannot be used here; pairs, show, stats, groups, rank and convert --of can use it";
+            return Err(CliError::Usage(message.to_owned()));
+        }
+        match self.links.iter().find(|choice| choice.detail().is_some()) {
+            // The days of such a tie are unknown, and without dates it would count as certain.
+            Some(choice) if self.undated => Err(CliError::Usage(format!(
+                "--links {} cannot be used with --undated: such a tie is never certain",
+                choice.as_str()
+            ))),
+            Some(choice) if !self.uses_details => Err(CliError::Usage(format!(
+                "--links {} cannot be used here; path and show can use it",
+                choice.as_str()
+            ))),
+            _ => Ok(people.first().copied().unwrap_or_default()),
+        }
+    }
+
+    /// Returns the details of which `--links` makes ties, each once.
+    fn shared_details(&self) -> Vec<CompanyDetail> {
+        let mut details: Vec<CompanyDetail> = self.links.iter().filter_map(|choice| choice.detail()).collect();
+        details.sort_unstable();
+        details.dedup();
+        details
+    }
+
+    /// Returns what was not used, without the columns that this command reads.
+    fn unused(&self, graph: &BoardGraph) -> Unused {
+        let mut unused = graph.about().unused.clone();
+        let links = self.shared_details();
+        let is_read = |name: &String| {
+            let detail = CompanyDetail::from_heading(name).filter(|_| graph.company_column(name).is_some());
+            detail.is_some_and(|detail| self.reads_details && detail != CompanyDetail::Agent || links.contains(&detail))
+        };
+        for table in &mut unused.columns {
+            table.names.retain(|name| graph.person_column(name).is_some() || !is_read(name));
+        }
+        unused.columns.retain(|table| !table.names.is_empty());
+        unused
     }
 
     /// Returns the options of reading.
@@ -185,8 +259,9 @@ impl DataArgs {
             output.note(&format!("data as of {as_of}, its newest day; --as-of sets another"));
         }
         about.notes.iter().for_each(|note| output.note(note));
-        if !about.unused.is_empty() {
-            output.note(&about.unused.to_string());
+        let unused = self.unused(&graph);
+        if !unused.is_empty() {
+            output.note(&unused.to_string());
         }
         report_problems(&about.problems, output);
         Ok(graph)
@@ -214,23 +289,30 @@ impl DataArgs {
         CliError::Snapshot { path: self.data.display().to_string(), source }
     }
 
-    /// Opens a snapshot, or reads the data and builds the graph.
+    /// Returns the graph of the data, with the ties that `--links` asks for.
     fn read(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
+        let graph = self.read_as_stated(output)?;
+        let details = self.shared_details();
+        if details.is_empty() {
+            return Ok(graph);
+        }
+        self.check_whole(&graph)?;
+        Ok(graph.with_shared_details(&details))
+    }
+
+    /// Opens a snapshot, or reads the data and builds the graph.
+    fn read_as_stated(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
         start_threads(output.threads)?;
         if let Some(path) = &output.output {
             self.refuse_to_overwrite(path)?;
         }
-        if self.links.is_some() && !self.uses_links {
-            return Err(CliError::Usage(
-                "--links cannot be used here; pairs, show, stats, groups, rank and convert --of can use it".to_owned(),
-            ));
-        }
+        let links = self.people_of_links()?;
         if let Some(as_of) = self.as_of.filter(|date| !date.latest().is_calendar()) {
             return Err(CliError::Usage(format!("--as-of {as_of}: the date must have a last day")));
         }
         let start = Instant::now();
         let as_of = self.as_of.as_ref().map(PartialDate::latest);
-        let options = BuildOptions { undated: self.undated, as_of, links: self.links.unwrap_or_default() };
+        let options = BuildOptions { undated: self.undated, as_of, links };
         if self.is_snapshot() {
             if !self.with.is_empty() {
                 return Err(CliError::Usage(
@@ -338,8 +420,9 @@ impl DataArgs {
         if let Some(window) = &self.during {
             options.insert("during".to_owned(), window.as_str().into());
         }
-        if let Some(links) = self.links {
-            options.insert("links".to_owned(), links.as_str().into());
+        if !self.links.is_empty() {
+            let links: Vec<&str> = self.links.iter().map(|choice| choice.as_str()).collect();
+            options.insert("links".to_owned(), links.join(",").into());
         }
         for (name, set) in [("undated", self.undated), ("certain", self.certain)] {
             if set {

@@ -15,6 +15,7 @@ mod files;
 mod generate;
 mod groups;
 mod identity_args;
+mod link_choice;
 mod manual;
 mod message;
 mod output_args;

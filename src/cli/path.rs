@@ -22,7 +22,7 @@ use interlocks_core::wording::counted;
 /// A path leads along seats and ties. Its strength is the product of the strengths of its steps.
 #[derive(Debug, ClapArgs)]
 #[command(
-    after_help = "Examples:\n  interlocks path boards/ netflix meta -k 3 -v\n  interlocks path boards/ netflix disney --at 2013-08 --hops\n  interlocks path boards/ netflix --to disney,apple,meta -k 1\n  interlocks path boards/ --between watchlist.txt\n  interlocks path --explain-strength"
+    after_help = "Examples:\n  interlocks path boards/ netflix meta -k 3 -v\n  interlocks path boards/ netflix disney --at 2013-08 --hops\n  interlocks path boards/ netflix meta --links address,agent\n  interlocks path boards/ netflix --to disney,apple,meta -k 1\n  interlocks path boards/ --between watchlist.txt\n  interlocks path --explain-strength"
 )]
 pub struct Args {
     #[command(flatten)]
@@ -104,7 +104,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         return explain(args, &strengths);
     };
     let query = data.query()?;
-    let graph = data.graph_in_part(&args.output)?;
+    let graph = data.with_shared_details().graph_in_part(&args.output)?;
     let found = |names: &[String]| names.iter().map(|name| Ok(graph.find(name)?)).collect::<Result<Vec<_>, CliError>>();
     let options = PathOptions {
         query,

@@ -158,7 +158,8 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     check_side(args)?;
     args.decisions.check(&args.data.data, &args.output)?;
     let model = args.model.as_deref().map(|path| read_model(path, args.also.len())).transpose()?;
-    let graph = args.data.graph(&args.output)?;
+    let data = if args.of == Side::Companies { args.data.with_details() } else { args.data.clone() };
+    let graph = data.graph(&args.output)?;
     if args.decisions.decide(&graph, &args.output)? {
         return Ok(Outcome::Done);
     }

@@ -33,7 +33,7 @@ pub struct Args {
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
-    let graph = args.data.with_links().graph_in_part(&args.output)?;
+    let graph = args.data.with_links().with_shared_details().graph_in_part(&args.output)?;
     let entity = graph.find(&args.entity)?;
     let mut profile = profile(&graph, entity, &query);
     let mut notes = Vec::new();

@@ -147,7 +147,7 @@ impl BoardGraph {
         Seats { person: BitPacked::from_slice(&person), company: BitPacked::from_slice(&company), places, ..rows }
     }
 
-    fn build_options(&self) -> BuildOptions {
+    pub(crate) fn build_options(&self) -> BuildOptions {
         BuildOptions { undated: self.is_undated(), as_of: self.about.as_of, links: self.links() }
     }
 }

@@ -23,6 +23,7 @@ mod open;
 mod relations;
 mod revise;
 mod seats;
+mod shared_details;
 mod snapshot;
 mod tenure;
 mod ties;
@@ -48,6 +49,7 @@ pub use links::Links;
 pub use lookup::{LookupError, fold_name};
 pub use open::OpenError;
 pub use seats::SeatBlock;
+pub use shared_details::MOST_SHARING;
 pub use tenure::{Tenure, UncertainDays};
 #[cfg(feature = "petgraph")]
 pub use view::{EdgeReferences, Edges, Neighbors, Node, NodeReferences, Nodes, SeatEdge, View, VisitedNodes};

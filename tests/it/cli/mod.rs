@@ -3,6 +3,7 @@
 mod backbone;
 mod broken_input;
 mod changes;
+mod companies;
 mod conflicts;
 mod contract;
 mod convert;
