@@ -3,7 +3,7 @@
 use std::collections::HashSet;
 
 use interlocks_core::model::DayRange;
-use interlocks_graph::{BoardGraph, Entity};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity};
 
 use super::directors::{Directors, Shared};
 use super::frequencies::Frequencies;
@@ -86,7 +86,7 @@ pub(crate) fn tied(graph: &BoardGraph) -> HashSet<(u32, u32)> {
         }
     }
     for deal in graph.deals() {
-        let parties: Vec<u32> = graph.deal_parties(deal).map(|company| company.number()).collect();
+        let parties: Vec<u32> = graph.deal_parties(deal).map(CompanyIx::number).collect();
         if parties.len() <= MOST_PARTIES {
             for (at, a) in parties.iter().enumerate() {
                 parties[at + 1..].iter().filter(|b| *b != a).for_each(|b| add(*a, *b));

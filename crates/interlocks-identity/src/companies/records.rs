@@ -170,10 +170,10 @@ impl Companies {
         let vat = graph.company_details(CompanyDetail::VatNumber).map(|column| (Kind::Vat, column));
         let tax = graph.company_details(CompanyDetail::TaxNumber).map(|column| (Kind::Tax, column));
         for (kind, column) in known.chain(vat).chain(tax) {
-            for row in 0..len {
+            for (row, named) in registers.iter().enumerate() {
                 // The country stands for its register where none is named. Taxes are a matter of the country.
                 let register = match kind {
-                    Kind::Register if registers[row] != 0 => registers[row],
+                    Kind::Register if *named != 0 => *named,
                     _ if kind.is_local() => self.detail(Detail::Country, row),
                     _ => 0,
                 };
