@@ -49,7 +49,7 @@ use interlocks_core::model::{Accounts, Company, Day, Deal, PartialDate, Person, 
 use tables::{Entities, Seats};
 
 pub use columns::{COLUMNS, Column, ColumnNames, Field, Table};
-pub use decisions::{Contradiction, Decision, DecisionLog, DecisionRow, Decisions, IdentityGroup};
+pub use decisions::{Contradiction, Decision, DecisionLog, DecisionRow, Decisions, IdentityGroup, OpenRows};
 pub use decoding::TextEncoding;
 pub use error::DatasetError;
 pub use export::{Cell, CellKind, ExportColumn, ExportColumns, ExportRow};
@@ -119,6 +119,8 @@ pub struct LoadOptions {
     pub strict: bool,
     /// Files of decisions on identity, which are applied after those in the data.
     pub same: Vec<PathBuf>,
+    /// Pairs of ids whose rows `same` are left out of the files of decisions, as if they were not written.
+    pub without_same: Vec<[String; 2]>,
     /// Limits on what is read.
     pub limits: Limits,
     /// The receiver of progress reports.
@@ -184,6 +186,12 @@ impl LoadOptions {
     #[must_use]
     pub fn with_same(self, same: Vec<PathBuf>) -> LoadOptions {
         LoadOptions { same, ..self }
+    }
+
+    /// Sets the pairs of ids whose rows `same` are left out.
+    #[must_use]
+    pub fn without_same(self, without_same: Vec<[String; 2]>) -> LoadOptions {
+        LoadOptions { without_same, ..self }
     }
 
     /// Sets the limits on what is read.

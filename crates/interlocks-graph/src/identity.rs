@@ -9,7 +9,7 @@ use super::{BoardGraph, BuildOptions, CompanyIx, Entity, PersonIx, SeatIx};
 use interlocks_core::model::EntityKind;
 use interlocks_core::store::{BitPacked, StringColumn};
 use interlocks_dataset::tables::{Entities, Places, Seats};
-use interlocks_dataset::{Dataset, DatasetError, Decision, DecisionRow, Decisions, LoadOptions, unique_ids};
+use interlocks_dataset::{Dataset, DatasetError, Decision, DecisionRow, Decisions, LoadOptions, OpenRows, unique_ids};
 
 /// Two people, or two companies, that may be one: nobody has decided it, or somebody was unsure.
 #[derive(Clone, Debug, PartialEq)]
@@ -52,7 +52,6 @@ impl BoardGraph {
     /// Returns the pairs that may be one, in the order of their numbers, then of rows: rows `unsure`, rows `same` that others
     /// contradict, and open rows with a probability.
     pub fn possible_identities(&self) -> Vec<PossibleIdentity<'_>> {
-        let is_possible = |row: &&DecisionRow| row.decision != Decision::Open || row.probability.is_some();
         let both = |row: &DecisionRow, kind| {
             let (a, b) = (self.entity_of_record(kind, &row.a)?, self.entity_of_record(kind, &row.b)?);
             (a != b).then(|| if a < b { (a, b) } else { (b, a) })
@@ -61,8 +60,7 @@ impl BoardGraph {
             let (a, b) = EntityKind::ALL.into_iter().find_map(|kind| both(row, kind))?;
             Some(PossibleIdentity { a, b, row })
         };
-        let mut links: Vec<PossibleIdentity<'_>> =
-            self.about.decisions.open().filter(is_possible).filter_map(link).collect();
+        let mut links: Vec<PossibleIdentity<'_>> = self.about.decisions.possible().filter_map(link).collect();
         links.sort_by_key(|link| (link.a, link.b));
         links
     }
@@ -92,6 +90,16 @@ impl BoardGraph {
     #[must_use]
     pub fn with_identity(&self, kind: EntityKind, a: &str, b: &str) -> BoardGraph {
         BoardGraph::new(self.to_dataset().with_identity(kind, a, b), self.build_options())
+    }
+
+    /// Returns the graph in which all are one that may be one; see
+    /// [`Dataset::with_open_rows`](interlocks_dataset::Dataset::with_open_rows).
+    ///
+    /// Cost: that of building the graph from its tables.
+    #[must_use]
+    pub fn with_open_rows(&self) -> (BoardGraph, OpenRows) {
+        let (data, rows) = self.to_dataset().with_open_rows();
+        (BoardGraph::new(data, self.build_options()), rows)
     }
 
     /// Returns the part of the graph that a change of some entities can concern: everybody on the boards that they have seats on

@@ -5,10 +5,11 @@ use std::path::PathBuf;
 
 use interlocks_core::model::{EntityKind, Place};
 
+use super::join::{OpenRows, Pair};
 use super::merge::{Merged, RecordRows, merge};
 use super::read::{DecisionFile, read};
-use super::settle::{Found, ProblemColumn, Records, settle};
-use super::{DecisionRow, Decisions};
+use super::settle::{Found, ProblemColumn, Records, classify, settle};
+use super::{Decision, DecisionRow, Decisions};
 use crate::data_file::DataFile;
 use crate::error::DatasetError;
 use crate::problem::{Problem, Problems, Severity};
@@ -48,6 +49,7 @@ impl Dataset {
             let DecisionFile { rows, decision_column, keep_column } =
                 read(&file, number, options, &records, &mut problems)?;
             columns.insert(number, (decision_column, keep_column));
+            let rows = rows.into_iter().filter(|row| !is_left_out(row, &options.without_same)).collect();
             add_rows(&mut ledger, rows, &names, &mut problems);
             problems.sort_from(first);
         }
@@ -69,8 +71,8 @@ impl Dataset {
         Ok(data)
     }
 
-    /// Returns the dataset in which two people, or two companies, are one, as if a row `same` said so. No decision is added:
-    /// what was open stays open. Ids that the data does not have, and those that are one already, change nothing.
+    /// Returns the dataset in which two people, or two companies, are one, as if a row `same` said so. No decision is added.
+    /// What was open stays open, but for pairs that are one, or two, by this. Ids that the data does not have, and those that are one already, change nothing.
     ///
     /// ```
     /// # std::env::set_current_dir("../..").unwrap();
@@ -82,18 +84,47 @@ impl Dataset {
     /// # Ok::<(), interlocks_dataset::DatasetError>(())
     /// ```
     #[must_use]
-    pub fn with_identity(mut self, kind: EntityKind, a: &str, b: &str) -> Dataset {
+    pub fn with_identity(self, kind: EntityKind, a: &str, b: &str) -> Dataset {
+        self.with_pairs(&[(kind, a, b)])
+    }
+
+    /// Returns the dataset in which all records are one that decisions leave open: the rows of [`Decisions::possible`] are taken
+    /// as `same`, in chains, too. Rows that together would make two records one that a row says to be distinct are left out.
+    #[must_use]
+    pub fn with_open_rows(self) -> (Dataset, OpenRows) {
         let records = Records { people: &self.people, companies: &self.companies, before: &self.decisions };
-        if ![a, b].into_iter().all(|id| records.has_kind(kind, id)) {
+        let open = self.decisions.open_rows(&records);
+        let pair = |row: &'_ DecisionRow| records.kind(&row.a, &row.b).map(|kind| (kind, row.a.clone(), row.b.clone()));
+        let pairs: Vec<(EntityKind, String, String)> = open.taken.iter().filter_map(pair).collect();
+        let pairs: Vec<Pair<'_>> = pairs.iter().map(|(kind, a, b)| (*kind, a.as_str(), b.as_str())).collect();
+        (self.with_pairs(&pairs), open)
+    }
+
+    /// Returns the dataset in which the records of each pair are one. Pairs with an id that the data does not have change
+    /// nothing.
+    fn with_pairs(mut self, pairs: &[Pair<'_>]) -> Dataset {
+        let records = Records { people: &self.people, companies: &self.companies, before: &self.decisions };
+        let is_known = |(kind, a, b): &Pair<'_>| [*a, *b].into_iter().all(|id| records.has_kind(*kind, id));
+        let pairs: Vec<Pair<'_>> = pairs.iter().copied().filter(is_known).collect();
+        if pairs.is_empty() {
             return self;
         }
         let before = std::mem::take(&mut self.decisions);
-        let decisions = before.with_one_group(kind, [a, b]);
+        let mut decisions = before.with_pairs(&pairs);
+        let rows = std::mem::take(&mut decisions.rows);
+        classify(&mut decisions, &rows, &Records { people: &self.people, companies: &self.companies, before: &before });
+        decisions.rows = rows;
         let (columns, problems) = (FileColumns::new(), Problems::default());
         let mut applying = Applying { data: self, decisions, before, columns, problems };
         applying.apply();
         Dataset { decisions: applying.decisions, ..applying.data }
     }
+}
+
+/// Returns `true` for a row `same` of one of some pairs.
+fn is_left_out(row: &DecisionRow, pairs: &[[String; 2]]) -> bool {
+    let is_its = |[a, b]: &[String; 2]| (a, b) == (&row.a, &row.b) || (b, a) == (&row.a, &row.b);
+    row.decision == Decision::Same && pairs.iter().any(is_its)
 }
 
 /// Adds the rows of a file. Warns of one that only repeats the row that counts.

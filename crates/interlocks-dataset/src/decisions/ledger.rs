@@ -115,32 +115,6 @@ impl Decisions {
         self.rows.binary_search_by(|row| row.pair().cmp(&pair)).ok().map(|at| &self.rows[at])
     }
 
-    /// Returns the decisions with one group of the groups of two records. It keeps the id that it would keep if the row of the
-    /// pair said `same`.
-    pub(super) fn with_one_group(&self, kind: EntityKind, [a, b]: [&str; 2]) -> Decisions {
-        let own = |id: &str| match self.group(kind, id) {
-            Some(group) => group.clone(),
-            None => IdentityGroup { kind, kept: id.to_owned(), ids: vec![id.to_owned()], rows: Vec::new() },
-        };
-        let (first, second) = (own(a), own(b));
-        if first.kept == second.kept {
-            return self.clone();
-        }
-        let is_left =
-            |group: &&IdentityGroup| group.kind != kind || ![&first.kept, &second.kept].contains(&&group.kept);
-        let mut groups: Vec<IdentityGroup> = self.groups.iter().filter(is_left).cloned().collect();
-        let (mut ids, mut rows) = ([first.ids, second.ids].concat(), [first.rows, second.rows].concat());
-        ids.sort_unstable();
-        rows.sort_unstable();
-        let stated = rows.iter().map(|row| &self.rows[*row]).chain(self.row([a, b]));
-        let kept = stated.map(|row| &row.keep).filter(|keep| ids.contains(keep)).min().or(ids.first());
-        groups.push(IdentityGroup { kind, kept: kept.cloned().unwrap_or_default(), ids, rows });
-        groups.sort_by(|a, b| (a.kind, &a.kept).cmp(&(b.kind, &b.kept)));
-        let mut decisions = Decisions { groups, ..self.clone() };
-        decisions.index_members();
-        decisions
-    }
-
     /// Builds the list of members from the groups.
     pub(super) fn index_members(&mut self) {
         self.members = Default::default();

@@ -4,6 +4,7 @@
 //! stay as they are, and a dataset without the row is the dataset as before. See `docs/identity.md`.
 
 mod apply;
+mod join;
 mod ledger;
 mod log;
 mod merge;
@@ -15,6 +16,7 @@ mod tests;
 
 use interlocks_core::model::Place;
 
+pub use join::OpenRows;
 pub use ledger::{Contradiction, Decisions, IdentityGroup};
 pub use log::DecisionLog;
 

@@ -79,7 +79,7 @@ pub(super) fn settle(rows: Vec<DecisionRow>, records: &Records<'_>) -> (Decision
 }
 
 /// Sets which rows are open and which keep two records apart.
-fn classify(decisions: &mut Decisions, rows: &[DecisionRow], records: &Records<'_>) {
+pub(super) fn classify(decisions: &mut Decisions, rows: &[DecisionRow], records: &Records<'_>) {
     let contradicted: BTreeSet<usize> = decisions.contradictions.iter().map(|found| found.distinct).collect();
     let ends = |row: &DecisionRow| {
         let kind = records.kind(&row.a, &row.b)?;
