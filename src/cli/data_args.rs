@@ -80,6 +80,9 @@ pub struct DataArgs {
     /// `true` if the command reads details of companies, which are then not told as unused.
     #[arg(skip)]
     reads_details: bool,
+    /// Pairs of ids whose rows `same` are left out.
+    #[arg(skip)]
+    without_same: Vec<[String; 2]>,
     /// Stop with exit code 3 on any problem in the data
     #[arg(long, help_heading = "Data")]
     pub(super) strict: bool,
@@ -212,6 +215,7 @@ impl DataArgs {
             },
             as_of: self.as_of,
             same: self.same.clone(),
+            without_same: self.without_same.clone(),
             strict: self.strict,
             progress: output.progress(),
             ..LoadOptions::default()
@@ -264,6 +268,32 @@ impl DataArgs {
             output.note(&unused.to_string());
         }
         report_problems(&about.problems, output);
+        Ok(graph)
+    }
+
+    /// Splits what `--same` names: files, and pairs `A=B`, which are what has an `=` and is no file.
+    #[must_use]
+    pub fn without_pairs(&self) -> (DataArgs, Vec<String>) {
+        let is_pair = |path: &PathBuf| path.to_str().is_some_and(|text| text.contains('=')) && !path.exists();
+        let (pairs, same): (Vec<PathBuf>, Vec<PathBuf>) = self.same.iter().cloned().partition(is_pair);
+        let pairs = pairs.into_iter().map(|pair| pair.display().to_string()).collect();
+        (DataArgs { same, ..self.clone() }, pairs)
+    }
+
+    /// Refuses data that can be read only once, for an option that reads it twice.
+    pub fn refuse_standard_input(&self, option: &str) -> Result<(), CliError> {
+        if self.data == Path::new("-") {
+            return Err(CliError::Usage(format!(
+                "{option} reads the data twice, and standard input can be read only once; name a file or a folder"
+            )));
+        }
+        Ok(())
+    }
+
+    /// Reads the data again, without the rows `same` of some pairs of ids.
+    pub fn graph_without(&self, pairs: Vec<[String; 2]>, output: &OutputArgs) -> Result<BoardGraph, CliError> {
+        let graph = DataArgs { without_same: pairs, ..self.clone() }.read(output)?;
+        self.check_whole(&graph)?;
         Ok(graph)
     }
 

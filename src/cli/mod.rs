@@ -105,7 +105,8 @@ enum Command {
 
 /// Returns the commands. The short help of a command hides the options that all commands share.
 pub fn command() -> clap::Command {
-    Cli::command().mut_subcommands(|command| {
+    let cli = Cli::command().mut_subcommand("whatif", whatif::with_own_help);
+    cli.mut_subcommands(|command| {
         let shared = |arg: &clap::Arg| {
             !arg.is_required_set() && arg.get_help_heading().is_some_and(|heading| SHARED.contains(&heading))
         };

@@ -2,6 +2,7 @@
 
 use super::table::{Cell, Column, Table, Tabular};
 use super::wording::{certainty, names};
+use interlocks::analysis::Named;
 use interlocks::changes::diff::{Alteration, Cause, Changes, Row};
 use interlocks::changes::watch::News;
 
@@ -114,12 +115,28 @@ fn altered(row: &Alteration) -> String {
 }
 
 fn cause_text(cause: &Cause) -> String {
-    let name =
-        |named: &Option<interlocks::analysis::Named>| named.as_ref().map_or(String::new(), |named| named.name.clone());
+    let name = |named: &Option<Named>| named.as_ref().map_or(String::new(), |named| named.name.clone());
     let (from, to) = (name(&cause.from), name(&cause.to));
     match cause.kind {
         "seat" => format!("seat {}: {from} as {} of {to}", cause.change, cause.relation),
         "tie" => format!("tie {}: {from} {} {to}", cause.change, cause.relation),
+        "identity" => {
+            let [a, b] = [&cause.from, &cause.to].map(record);
+            match (cause.change, cause.relation.as_str()) {
+                ("same", kind) => format!("{a} and {b} as one {kind}"),
+                (_, "company") => format!("{a} and {b} as two companies"),
+                _ => format!("{a} and {b} as two people"),
+            }
+        }
         _ => format!("{} {}: {}", cause.kind, cause.change, cause.id),
+    }
+}
+
+/// Returns the id of a record with its name: `A3 (John Smith)`.
+fn record(named: &Option<Named>) -> String {
+    match named {
+        Some(Named { id, name }) if id != name => format!("{id} ({name})"),
+        Some(Named { id, .. }) => id.clone(),
+        None => String::new(),
     }
 }

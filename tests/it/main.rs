@@ -31,3 +31,4 @@ mod stories;
 mod tables;
 mod undecided;
 mod vocabulary;
+mod whatif_records;

@@ -11,12 +11,12 @@ use serde_json::Value;
 use crate::cli::ran;
 use crate::identity::{COMPANIES, RECORDS, World, results, worlds};
 
-const HEADER: &str = "id_a,id_b,decision,probability,who,when,why";
+pub const HEADER: &str = "id_a,id_b,decision,probability,who,when,why";
 
 /// An open pair: the smaller id, and the larger one.
-type Link = (String, String);
+pub type Link = (String, String);
 
-fn links() -> impl Strategy<Value = Vec<Link>> {
+pub fn links() -> impl Strategy<Value = Vec<Link>> {
     let person = (0..RECORDS, 0..RECORDS).prop_map(|(a, b)| (format!("r{}", a.min(b)), format!("r{}", a.max(b))));
     let company = (0..COMPANIES, 0..COMPANIES).prop_map(|(a, b)| (format!("c{}", a.min(b)), format!("c{}", a.max(b))));
     let link = prop_oneof![4 => person, 1 => company];
@@ -24,7 +24,7 @@ fn links() -> impl Strategy<Value = Vec<Link>> {
 }
 
 /// Writes the folder of a world with a row for each of some pairs.
-fn with_rows(world: &World, links: &[Link], row: &str) -> tempfile::TempDir {
+pub fn with_rows(world: &World, links: &[Link], row: &str) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     world.write(folder.path(), false, false);
     let rows: Vec<String> = links.iter().map(|(a, b)| format!("{a},{b},{row}")).collect();
@@ -227,7 +227,7 @@ proptest! {
 }
 
 /// A folder with these tables.
-fn folder(tables: &[(&str, &str)]) -> tempfile::TempDir {
+pub fn folder(tables: &[(&str, &str)]) -> tempfile::TempDir {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in tables {
         fs::write(folder.path().join(name), text).unwrap();

@@ -1,18 +1,28 @@
-//! The effects of appointments and resignations that have not happened.
+//! The effects of appointments and resignations that have not happened, and of records that are one or two, unlike in the
+//! data.
 //!
 //! A revised graph is built, and both graphs are compared. A resignation ends every seat of the person at the company that
 //! may still be held on the day: from that day on it is not held. Seats that would begin later are removed. If dates are
 //! ignored, or the data has none, the seats are removed altogether.
+//!
+//! Two records become one as if a decision said so ([`Plan::with_same`]). To make two of them again, the data is read without
+//! the decision ([`Parting`]).
 
 use std::collections::BTreeSet;
 
 use serde::Serialize;
 
-use super::diff::{self as changes, Changes, Screening, changes};
+mod pairs;
+mod parting;
+
+use super::diff::{self as changes, Causes, Changes, IdentityChange, Screening, compare};
 use interlocks_analysis::{Named, Query};
 use interlocks_core::model::{DateError, Day, DayRange, EntityKind, PartialDate};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, LookupError, NewSeat, PersonIx, Revision};
 use interlocks_screens as screens;
+
+pub use pairs::PairError;
+pub use parting::Parting;
 
 /// The reason why a change cannot be made.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -53,6 +63,14 @@ pub enum WhatIfError {
     /// A date is given although dates are ignored.
     #[error("'{}': dates are ignored with --undated; leave the date out", beginning(.0))]
     Undated(String),
+    /// The text does not name two records that could be taken as one, or as two.
+    #[error("'{}': {reason}", beginning(.text))]
+    Pair {
+        /// The text.
+        text: String,
+        /// The reason.
+        reason: Box<PairError>,
+    },
 }
 
 /// Returns the beginning of a change, for messages.
@@ -88,6 +106,8 @@ pub struct Change {
 pub struct Plan {
     /// The changes, appointments first.
     pub changes: Vec<Change>,
+    /// The records that are taken as one, and those that are taken as two.
+    pub identities: Vec<IdentityChange>,
     revision: Revision,
     /// The last day that a change names.
     latest: Option<Day>,
@@ -217,13 +237,33 @@ impl Plan {
         }
     }
 
+    /// Takes more people, or companies, as one: pairs written as `A=B`, ids or names of two people or of two companies. Of all
+    /// the ways to part a text at `=`, exactly one must name two. Records that other decisions make one with either of them
+    /// are one with both.
+    ///
+    /// # Errors
+    /// Returns the first pair that cannot be one, with the reason.
+    pub fn with_same(mut self, graph: &BoardGraph, pairs: &[String]) -> Result<Plan, WhatIfError> {
+        for text in pairs {
+            self.identities.push(pairs::two_as_one(graph, text)?);
+        }
+        Ok(self)
+    }
+
+    /// Returns a sentence for each pair taken as one that a row of decisions says to be two.
+    pub fn contradicted(&self, graph: &BoardGraph) -> Vec<String> {
+        let same = self.identities.iter().filter(|identity| identity.change == "same");
+        same.flat_map(|one| pairs::contradicted(graph, one)).collect()
+    }
+
     /// Applies the changes and returns the interlocks, findings and verdicts of screens that are added, removed or changed,
-    /// each with the seat that caused it. Screens are run for the people and companies that change.
+    /// each with the seat or the identity that caused it. Screens are run for the people and companies that change; if records
+    /// become one or two, for all.
     ///
     /// Only interlocks of companies with seats of the changed people can differ, so only those are compared. All deals are
-    /// compared.
+    /// compared. Rows that differ only in the id of records that become one, or in the decisions that they rest on, are equal.
     ///
-    /// Cost: building the graph once, and computing the answers twice.
+    /// Cost: building the graph once for the seats and once for each pair of records, and computing the answers twice.
     ///
     /// ```
     /// # std::env::set_current_dir("../..").unwrap();
@@ -235,34 +275,79 @@ impl Plan {
     /// let plan = Plan::parse(&graph, &["reed-hastings@disney".to_owned()], &[])?;
     /// let found = plan.outcome(&graph, plan.clock(&graph), &Default::default());
     /// assert!(found.added.iter().all(|row| row.cause[0].to.as_ref().is_some_and(|to| to.id == "disney")));
+    ///
+    /// let one = Plan::default().with_same(&graph, &["brad-smith-intuit=brad-smith-microsoft".to_owned()])?;
+    /// let found = one.outcome(&graph, one.clock(&graph), &Default::default());
+    /// assert!(found.added.iter().all(|row| row.cause[0].change == "same"));
     /// # Ok::<(), Box<dyn std::error::Error>>(())
     /// ```
     pub fn outcome(&self, graph: &BoardGraph, clock: Clock, options: &changes::DiffOptions) -> Changes {
-        let after = graph.revised(&self.revision);
+        self.outcome_apart(graph, graph, clock, options)
+    }
+
+    /// Compares a graph with another, `apart`, to which the changes are applied: the same data read without some decisions;
+    /// see [`Parting`]. The changes must have been read for `apart`.
+    pub fn outcome_apart(
+        &self,
+        graph: &BoardGraph,
+        apart: &BoardGraph,
+        clock: Clock,
+        options: &changes::DiffOptions,
+    ) -> Changes {
         let people: BTreeSet<String> = self.changes.iter().map(|change| change.person.id.clone()).collect();
-        let boards = |graph: &BoardGraph| -> Vec<String> {
-            let known = people.iter().filter_map(|id| graph.person_number(id));
-            known
-                .flat_map(|person| graph.person_seats(person).map(|seat| graph.seat_company(seat)).collect::<Vec<_>>())
-                .map(|company| graph.id(Entity::Company(company)))
-                .collect()
-        };
-        let companies = Some(boards(graph).into_iter().chain(boards(&after)).collect());
+        let revised = (!self.changes.is_empty()).then(|| apart.revised(&self.revision));
+        let revised = revised.as_ref().unwrap_or(apart);
+        let causes = Causes::of_seats(apart, revised, &people);
+        let mut one: Option<BoardGraph> = None;
+        for IdentityChange { kind, a, b, .. } in self.identities.iter().filter(|identity| identity.change == "same") {
+            one = Some(one.as_ref().unwrap_or(revised).with_identity(*kind, &a.id, &b.id));
+        }
+        let after = one.as_ref().unwrap_or(revised);
+        let causes = causes.with_identities(&self.identities, graph, after);
+        let companies = [graph, after].into_iter().flat_map(|graph| {
+            let known = people.iter().filter_map(|id| graph.person_number(id)).map(Entity::Person);
+            concerned(graph, known.chain(causes.shared().entities(graph)).collect())
+        });
+        let companies = Some(companies.collect());
         let query = Query { clock, ..options.query };
         let screening = options.screening.clone().map(|screening| self.screening(screening, query));
-        let diff_options =
-            changes::DiffOptions { query, companies, seats_of: Some(people), screening, ..options.clone() };
-        changes(graph, &after, &diff_options)
+        let diff_options = changes::DiffOptions { query, companies, screening, ..options.clone() };
+        let mut found = Changes::default();
+        compare(graph, after, &diff_options, &causes, &mut found);
+        found
     }
 }
 
+/// Returns the ids of the companies whose interlocks can change with some people and companies: those with seats of the
+/// people, and of everybody at the companies.
+fn concerned(graph: &BoardGraph, entities: Vec<Entity>) -> BTreeSet<String> {
+    let mut people: BTreeSet<PersonIx> = BTreeSet::new();
+    let mut companies: BTreeSet<CompanyIx> = BTreeSet::new();
+    for entity in entities {
+        match entity {
+            Entity::Person(person) => drop(people.insert(person)),
+            Entity::Company(company) => {
+                companies.insert(company);
+                people.extend(graph.company_people(company));
+            }
+        }
+    }
+    companies
+        .extend(people.into_iter().flat_map(|person| graph.person_seats(person)).map(|seat| graph.seat_company(seat)));
+    companies.into_iter().map(|company| graph.id(Entity::Company(company))).collect()
+}
+
 impl Plan {
-    /// Returns a screening of the people and companies that change, at the clock of the change.
+    /// Returns a screening of the people and companies that change, at the clock of the change. Records that become one, or
+    /// two, concern all who have a tie or a board in common with them, so then everybody is screened.
     fn screening(&self, screening: Screening, query: Query) -> Screening {
+        let options = screens::ScreenOptions { query, ..screening.options };
+        if !self.identities.is_empty() {
+            return Screening { options, ..screening };
+        }
         let concerned = self.changes.iter().flat_map(|change| {
             [(EntityKind::Person, change.person.id.clone()), (EntityKind::Company, change.company.id.clone())]
         });
-        let options = screens::ScreenOptions { query, ..screening.options };
         Screening { options, concerning: concerned.collect(), ..screening }
     }
 }

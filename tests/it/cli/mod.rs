@@ -25,6 +25,7 @@ mod screens;
 mod snapshots;
 mod timelines;
 mod trend;
+mod whatif_records;
 mod windows;
 
 use assert_cmd::Command;

@@ -3,26 +3,29 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
+use serde_json::Value;
 
-use super::data_rows::{DataDiff, DealRow, RowDiff, SeatRow, TieRow};
-use super::{Pair, Row};
+use super::data_rows::{DataDiff, DealRow, RowDiff, SeatRow, TieRow, data_diff_of_seats};
+use super::{IdentityChange, Pair, Row, SharedIds};
 use interlocks_analysis::conflicts::Finding;
 use interlocks_analysis::{Evidence, Named};
+use interlocks_core::model::EntityKind;
+use interlocks_graph::BoardGraph;
 
-/// A row of the data that differs between two graphs.
+/// A row of the data that differs between two graphs, or two records that are one in only one of them.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Cause {
-    /// `added`, `removed` or `changed`.
+    /// `added`, `removed` or `changed`; `same` or `distinct` for two records.
     pub change: &'static str,
-    /// `seat`, `tie` or `deal`.
+    /// `seat`, `tie`, `deal` or `identity`.
     pub kind: &'static str,
     /// The dataset's id of the row; empty when it has none.
     pub id: String,
-    /// The person of a seat, the first end of a tie, the first party of a deal.
+    /// The person of a seat, the first end of a tie, the first party of a deal, one of two records.
     pub from: Option<Named>,
-    /// The company of a seat, the second end of a tie, the second party of a deal.
+    /// The company of a seat, the second end of a tie, the second party of a deal, the other record.
     pub to: Option<Named>,
-    /// The role, the kind of tie, or the kind of deal.
+    /// The role, the kind of tie, the kind of deal, or `person` or `company` for records.
     pub relation: String,
     /// The start, or the date of a deal, as the new data states it (as the old data does for removed rows).
     pub start: Option<String>,
@@ -41,21 +44,66 @@ enum Support {
     Deal(String),
 }
 
-/// All changed rows of the data, by key.
-pub(super) struct Causes {
+impl Support {
+    /// Returns the key with the ids that entities of both graphs share.
+    fn with_shared(self, shared: &SharedIds) -> Support {
+        match self {
+            Support::Seat(person, company) => {
+                Support::Seat(shared.id(EntityKind::Person, &person), shared.id(EntityKind::Company, &company))
+            }
+            Support::Tie(from, to) => Support::Tie(shared.id_of_any(&from), shared.id_of_any(&to)),
+            Support::Deal(id) => Support::Deal(id),
+        }
+    }
+}
+
+/// All changed rows of the data, by key, and the records that are one in only one graph.
+pub(crate) struct Causes {
     all: Vec<Cause>,
     by_support: BTreeMap<Support, Vec<usize>>,
+    /// For each pair of records, its cause and the ids by which rows mention it.
+    identities: Vec<(usize, SharedIds)>,
+    shared: SharedIds,
     /// `true` if a row that rests on none of the changed rows is due to all of them.
     due_to_all: bool,
 }
 
 impl Causes {
     pub(super) fn new(diff: &DataDiff, due_to_all: bool) -> Causes {
-        let mut causes = Causes { all: Vec::new(), by_support: BTreeMap::new(), due_to_all };
+        let (identities, shared) = (Vec::new(), SharedIds::default());
+        let mut causes = Causes { all: Vec::new(), by_support: BTreeMap::new(), identities, shared, due_to_all };
         causes.add(&diff.seats, seat_cause);
         causes.add(&diff.ties, tie_cause);
         causes.add(&diff.deals, deal_cause);
         causes
+    }
+
+    /// Returns the changed seats of some people, for rows that are each due to some of them.
+    pub(crate) fn of_seats(before: &BoardGraph, after: &BoardGraph, people: &BTreeSet<String>) -> Causes {
+        Causes::new(&data_diff_of_seats(before, after, people), true)
+    }
+
+    /// Adds pairs of records that are one in only one of two graphs.
+    pub(crate) fn with_identities(
+        mut self,
+        changes: &[IdentityChange],
+        before: &BoardGraph,
+        after: &BoardGraph,
+    ) -> Causes {
+        for one in changes {
+            self.identities.push((self.all.len(), SharedIds::new(std::slice::from_ref(one), before, after)));
+            self.all.push(identity_cause(one));
+        }
+        self.shared = SharedIds::new(changes, before, after);
+        for (support, numbers) in std::mem::take(&mut self.by_support) {
+            self.by_support.entry(support.with_shared(&self.shared)).or_default().extend(numbers);
+        }
+        self
+    }
+
+    /// Returns the ids of the entities that are one in only one of the graphs.
+    pub(crate) fn shared(&self) -> &SharedIds {
+        &self.shared
     }
 
     fn add<T>(&mut self, diff: &RowDiff<T>, of: fn(&T) -> (Support, Cause)) {
@@ -69,15 +117,34 @@ impl Causes {
         }
     }
 
-    /// Returns the changed rows of the data on which some rows of an answer rest.
+    /// Returns the changed rows of the data on which some rows of an answer rest, and the pairs of records that they mention.
     pub(super) fn of_rows(&self, rows: &[&Row]) -> Vec<Cause> {
-        let supports: BTreeSet<Support> = rows.iter().flat_map(|row| supports(row)).collect();
-        let numbers: BTreeSet<usize> =
+        let supports: BTreeSet<Support> =
+            rows.iter().flat_map(|row| supports(row)).map(|support| support.with_shared(&self.shared)).collect();
+        let mut numbers: BTreeSet<usize> =
             supports.iter().filter_map(|support| self.by_support.get(support)).flatten().copied().collect();
+        if !self.identities.is_empty() {
+            let rows: Vec<Value> = rows.iter().map(|row| serde_json::to_value(row).unwrap_or_default()).collect();
+            let are_in = |shared: &SharedIds| rows.iter().any(|row| shared.are_in(row));
+            numbers.extend(self.identities.iter().filter(|(_, shared)| are_in(shared)).map(|(number, _)| number));
+        }
         if numbers.is_empty() && self.due_to_all {
             return self.all.clone();
         }
         numbers.into_iter().filter_map(|number| self.all.get(number).cloned()).collect()
+    }
+}
+
+fn identity_cause(change: &IdentityChange) -> Cause {
+    Cause {
+        change: change.change,
+        kind: "identity",
+        id: String::new(),
+        from: Some(change.a.clone()),
+        to: Some(change.b.clone()),
+        relation: change.kind.as_str().to_owned(),
+        start: None,
+        end: None,
     }
 }
 

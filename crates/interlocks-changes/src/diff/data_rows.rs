@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, VecDeque};
 
 use serde::Serialize;
 
-use super::{Alteration, Changes, Difference, Row, differing};
+use super::{Alteration, Changes, Difference, Row, SharedIds, differing};
 use interlocks_analysis::{Evidence, Named};
 use interlocks_core::model::{Confidence, Deal, Place, Seat};
 use interlocks_graph::{BoardGraph, DealIx, Entity, PersonIx, SeatIx, TieIx};
@@ -296,7 +296,7 @@ impl<T: Clone + PartialEq> RowDiff<T> {
                 if let Some(before) = partner.and_then(|at| old[at].take())
                     && let Some(after) = slot.take()
                     && before != after
-                    && !differing(&row(before.clone()), &row(after.clone())).is_empty()
+                    && !differing(&row(before.clone()), &row(after.clone()), &SharedIds::default()).is_empty()
                 {
                     self.changed.push((before, after));
                 }
@@ -314,7 +314,7 @@ impl<T: Clone + PartialEq> RowDiff<T> {
         changes.removed.extend(differences(&self.removed));
         changes.changed.extend(self.changed.iter().map(|(before, after)| {
             let (before, after) = (row(before.clone()), row(after.clone()));
-            Alteration { differs: differing(&before, &after), before, after, cause: Vec::new() }
+            Alteration { differs: differing(&before, &after, &SharedIds::default()), before, after, cause: Vec::new() }
         }));
     }
 }

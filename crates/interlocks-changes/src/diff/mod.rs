@@ -5,23 +5,26 @@
 
 mod cause;
 mod data_rows;
+mod identity;
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 use serde_json::Value;
 
-use interlocks_analysis::Query;
 use interlocks_analysis::conflicts::{self, Finding};
 use interlocks_analysis::pairs::{self, Pair};
+use interlocks_analysis::{Named, Query};
 use interlocks_core::model::EntityKind;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity};
 use interlocks_screens::{self as screens, Rulebook};
 
 pub use cause::Cause;
 pub use data_rows::{DealRow, SeatRow, TieRow};
+pub use identity::IdentityChange;
 
-use cause::Causes;
+pub(crate) use cause::Causes;
+pub(crate) use identity::SharedIds;
 
 /// Options of [`changes`].
 ///
@@ -190,22 +193,33 @@ pub fn changes(before: &BoardGraph, after: &BoardGraph, options: &DiffOptions) -
     if options.data_rows {
         diff.add_to(&mut changes);
     }
-    let [old, new] = [before, after].map(|graph| interlocks(graph, options));
-    merge(old, new, &causes, &mut changes);
-    let [old, new] = [before, after].map(|graph| findings(graph, options));
-    merge(old, new, &causes, &mut changes);
-    if let Some(screening) = &options.screening {
-        let [old, new] = [before, after].map(|graph| verdicts(graph, screening));
-        merge(old, new, &causes, &mut changes);
-    }
+    compare(before, after, options, &causes, &mut changes);
     changes
+}
+
+/// Adds the differences of interlocks, findings and verdicts.
+pub(crate) fn compare(
+    before: &BoardGraph,
+    after: &BoardGraph,
+    options: &DiffOptions,
+    causes: &Causes,
+    changes: &mut Changes,
+) {
+    let [old, new] = [before, after].map(|graph| interlocks(graph, options, causes.shared()));
+    merge(old, new, causes, changes);
+    let [old, new] = [before, after].map(|graph| findings(graph, options, causes.shared()));
+    merge(old, new, causes, changes);
+    if let Some(screening) = &options.screening {
+        let [old, new] = [before, after].map(|graph| verdicts(graph, screening, causes.shared()));
+        merge(old, new, causes, changes);
+    }
 }
 
 /// The key by which rows of two graphs correspond.
 type Key = Vec<String>;
 
-/// Returns the interlocks that are compared, by the ids of the companies.
-fn interlocks(graph: &BoardGraph, options: &DiffOptions) -> Vec<(Key, Row)> {
+/// Returns the interlocks that are compared, by the ids of the companies. Several of one key are numbered.
+fn interlocks(graph: &BoardGraph, options: &DiffOptions, shared: &SharedIds) -> Vec<(Key, Row)> {
     let ask = |companies: Vec<CompanyIx>| {
         let options = pairs::PairOptions { query: options.query, companies, ..pairs::PairOptions::default() };
         pairs::pairs_with_identities(graph, &options).rows
@@ -221,24 +235,42 @@ fn interlocks(graph: &BoardGraph, options: &DiffOptions) -> Vec<(Key, Row)> {
                 .collect()
         }
     };
-    pairs.into_iter().map(|pair| (vec![pair.a.id.clone(), pair.b.id.clone()], Row::Pair(Box::new(pair)))).collect()
+    let mut numbers = KeyCounter::default();
+    let mut key = |pair: &Pair| {
+        let mut ends = [&pair.a, &pair.b].map(|end| shared.id(EntityKind::Company, &end.id));
+        if !shared.is_empty() {
+            ends.sort();
+        }
+        numbers.key(ends.into())
+    };
+    pairs.into_iter().map(|pair| (key(&pair), Row::Pair(Box::new(pair)))).collect()
 }
 
 /// Returns the findings by deal, rule, parties, people and owner. Several of one key are numbered in order of days.
-fn findings(graph: &BoardGraph, options: &DiffOptions) -> Vec<(Key, Row)> {
+fn findings(graph: &BoardGraph, options: &DiffOptions, shared: &SharedIds) -> Vec<(Key, Row)> {
     let mut findings = conflicts::conflicts_with_identities(graph, &options.conflicts).rows;
     findings.sort_by_key(|finding| (finding.days_min, finding.days_max));
     let mut numbers = KeyCounter::default();
     let mut key = |finding: &Finding| {
+        let ids = |kind, list: &[&Named]| {
+            let mut ids: Vec<String> = list.iter().map(|named| shared.id(kind, &named.id)).collect();
+            if !shared.is_empty() {
+                ids.sort();
+            }
+            ids
+        };
+        let parties = ids(EntityKind::Company, &finding.parties.iter().collect::<Vec<_>>());
+        let people = ids(EntityKind::Person, &finding.people.iter().collect::<Vec<_>>());
         let owner = finding.stake.iter().flat_map(|stake| [&stake.owner, &stake.company]);
-        let ids = finding.parties.iter().chain(&finding.people).chain(owner).map(|named| named.id.clone());
+        let owner = owner.map(|named| shared.id_of_any(&named.id));
+        let ids = parties.into_iter().chain(people).chain(owner);
         numbers.key([finding.deal.id.clone(), finding.rule.as_str().to_owned()].into_iter().chain(ids).collect())
     };
     findings.into_iter().map(|finding| (key(&finding), Row::Conflict(Box::new(finding)))).collect()
 }
 
 /// Returns the verdicts of screens by rule, test, deal and subjects. Several of one key are numbered.
-fn verdicts(graph: &BoardGraph, screening: &Screening) -> Vec<(Key, Row)> {
+fn verdicts(graph: &BoardGraph, screening: &Screening, shared: &SharedIds) -> Vec<(Key, Row)> {
     let known = |(kind, id): &(EntityKind, String)| match kind {
         EntityKind::Person => graph.person_number(id).map(Entity::Person),
         EntityKind::Company => graph.company_number(id).map(Entity::Company),
@@ -251,7 +283,7 @@ fn verdicts(graph: &BoardGraph, screening: &Screening) -> Vec<(Key, Row)> {
     let rows = screens::screen_with_identities(graph, &screening.rules, &options).0.rows;
     let mut numbers = KeyCounter::default();
     let mut key = |row: &screens::Row| {
-        let subjects = row.subject.iter().map(|subject| subject.id.clone());
+        let subjects = row.subject.iter().map(|subject| shared.id(subject.kind, &subject.id));
         let whose = [row.rule.as_str().to_owned(), row.test.clone(), row.deal.clone().unwrap_or_default()];
         numbers.key(whose.into_iter().chain(subjects).collect())
     };
@@ -281,7 +313,7 @@ fn merge(old: Vec<(Key, Row)>, new: Vec<(Key, Row)>, causes: &Causes, changes: &
                 changes.added.push(Difference { row: after, cause });
             }
             Some(before) => {
-                let differs = differing(&before, &after);
+                let differs = differing(&before, &after, causes.shared());
                 if !differs.is_empty() {
                     let cause = causes.of_rows(&[&before, &after]);
                     changes.changed.push(Alteration { before, after, differs, cause });
@@ -296,7 +328,7 @@ fn merge(old: Vec<(Key, Row)>, new: Vec<(Key, Row)>, causes: &Causes, changes: &
 }
 
 /// Returns the keys in which two rows differ, apart from their places in files.
-fn differing(before: &Row, after: &Row) -> Vec<String> {
+fn differing(before: &Row, after: &Row, shared: &SharedIds) -> Vec<String> {
     // Fast path: most interlocks of two editions of one dataset are equal.
     if let (Row::Pair(before), Row::Pair(after)) = (before, after)
         && before == after
@@ -311,6 +343,7 @@ fn differing(before: &Row, after: &Row) -> Vec<String> {
             object.remove("text");
             object.remove("reason");
         }
+        shared.make_equal(&mut value);
         value
     });
     let keys = |value: &Value| value.as_object().map(|object| object.keys().cloned().collect::<Vec<String>>());

@@ -1,7 +1,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::diff::{Difference, Row};
+use crate::diff::{Difference, Row, changes};
 use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
 use interlocks_graph::BuildOptions;
 
