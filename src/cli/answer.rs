@@ -24,6 +24,7 @@ pub fn answer<T: serde::Serialize>(
         options,
         model: None,
         results: unsigned_zeros(serde_json::to_value(results)?),
+        if_same: None,
         table,
     })
 }

@@ -34,6 +34,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     table.notes = checked.summary(graph.about());
     let answer = Answer {
         model: None,
+        if_same: None,
         command: "check",
         as_of: graph.about().as_of,
         options: args.data.echo(),

@@ -1,7 +1,9 @@
-//! The option for what undecided identities leave open.
+//! The options for what undecided identities leave open.
 
 use clap::Args;
 use interlocks::analysis::identity::{Answered, Conditional};
+use interlocks::dataset::DecisionRow;
+use interlocks::graph::BoardGraph;
 use interlocks_core::wording::counted;
 use serde_json::{Map, Value};
 
@@ -49,5 +51,55 @@ impl IdentityArgs {
         }
         notes.iter().for_each(|note| output.note(note));
         (rows, Vec::new())
+    }
+}
+
+/// The option that gives figures a second time, with all records taken as one that may be one.
+#[derive(Clone, Copy, Debug, Args)]
+pub struct TwiceArgs {
+    /// Give the figures twice: as things are, and with all records taken as one that the decisions on identity leave open
+    #[arg(long)]
+    if_same: bool,
+}
+
+impl TwiceArgs {
+    /// Adds the option to those that shape results.
+    pub fn echo(self, options: &mut Map<String, Value>) {
+        if self.if_same {
+            options.insert("if_same".to_owned(), true.into());
+        }
+    }
+
+    /// Returns the graph of the second figures, if they are wanted, and what has to be said of it.
+    pub fn graph_if_same(self, graph: &BoardGraph) -> (Option<BoardGraph>, Vec<String>) {
+        let open = graph.possible_identities().len();
+        if !self.if_same {
+            let verb = if open == 1 { "is" } else { "are" };
+            let note = format!(
+                "{} of records that may be one {verb} undecided and counted as two; --if-same gives the figures with all of them as one, too",
+                counted(open, "pair")
+            );
+            return (None, if open == 0 { Vec::new() } else { vec![note] });
+        }
+        let (as_one, rows) = graph.with_open_rows();
+        let mut notes = vec![match rows.taken.len() {
+            0 => "if same: no pair of records is taken as one, so the figures are equal".to_owned(),
+            1 => "if same: 1 pair of records that may be one is taken as one".to_owned(),
+            count => format!("if same: {count} pairs of records that may be one are taken as one, in chains, too"),
+        }];
+        if !rows.left_out.is_empty() {
+            const LISTED: usize = 5;
+            let words = |row: &DecisionRow| format!("{} and {} ({})", row.a, row.b, graph.place(row.place));
+            let mut listed: Vec<String> = rows.left_out.iter().take(LISTED).map(words).collect();
+            if let more @ 1.. = rows.left_out.len().saturating_sub(LISTED) {
+                listed.push(format!("{more} more"));
+            }
+            notes.push(format!(
+                "{} left out, because as one they would contradict a row 'distinct': {}",
+                counted(rows.left_out.len(), "pair"),
+                listed.join("; ")
+            ));
+        }
+        (Some(as_one), notes)
     }
 }

@@ -171,7 +171,7 @@ fn explain(args: &Args, strengths: &Strengths) -> Result<Outcome, CliError> {
     if !strengths.about.is_empty() {
         table = table.with_note(&strengths.about);
     }
-    args.output.write(&Answer { command: "path", as_of: None, options: Map::new(), model: None, results, table })?;
+    args.output.write(&Answer { command: "path", as_of: None, options: Map::new(), model: None, results, if_same: None, table })?;
     Ok(Outcome::Done)
 }
 

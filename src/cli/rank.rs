@@ -1,16 +1,21 @@
 //! `interlocks rank`: people or companies ranked by a measure.
 
+use std::collections::HashMap;
+
 use clap::Args as ClapArgs;
 
 use super::answer::answer;
 use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
+use super::identity_args::TwiceArgs;
 use super::output_args::OutputArgs;
 use super::plot_args::PlotArgs;
 use super::value_enum::one_of;
-use crate::output::Table;
+use crate::output::{Answer, Cell, Column, Table, unsigned_zeros};
 use interlocks::analysis::pairs::{Side, Weight};
-use interlocks::measures::rank::{Measure, NetworkKind, PathSampling, RankOptions, Ranking, rank};
+use interlocks::graph::BoardGraph;
+use interlocks::measures::rank::{Measure, NetworkKind, PathSampling, RankOptions, Ranked, Ranking, rank};
+use interlocks::model::EntityKind;
 use interlocks::render::plot;
 use interlocks_core::wording::counted;
 
@@ -40,6 +45,9 @@ broker        pairs of neighbours that are not joined, each counted in both dire
               only one role, by the industries of the three companies (Gould and Fernandez)
 articulation  number of components that the network would gain without the node
 
+With --if-same, each row has also the rank and the value of the one that its record belongs to if all
+are one that may be one. JSON has that ranking as 'if_same', beside 'results'.
+
 If betweenness is estimated from a sample, the options in JSON give samples, error (in units of the
 value) and confidence.
 
@@ -47,6 +55,7 @@ Examples:
   interlocks rank boards/ --of people --by articulation --at 2013-08 --top 5
   interlocks rank boards/ --by betweenness --on two-mode --top 10
   interlocks rank boards/ --by strength --weight newman
+  interlocks rank boards/ --of people --by boards --same same.csv --if-same
   interlocks rank boards/ --by broker-liaison -f json
   interlocks rank boards/ --undated --of people --by constraint --reverse --top 3
   interlocks rank boards/ --of people --by boards --plot boards.svg")]
@@ -87,6 +96,8 @@ pub struct Args {
     /// Rank the smallest value first
     #[arg(long)]
     reverse: bool,
+    #[command(flatten)]
+    identity: TwiceArgs,
     #[command(flatten)]
     plot: PlotArgs,
     #[command(flatten)]
@@ -135,12 +146,57 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         echo.insert("confidence".to_owned(), sample.confidence.into());
         echo.insert("seed".to_owned(), args.seed.into());
     }
-    let answer = answer("rank", &graph, echo, &found.rows, noted(&found))?;
+    args.identity.echo(&mut echo);
+    let (as_one, notes) = args.identity.graph_if_same(&graph);
+    notes.iter().for_each(|note| args.output.note(note));
+    let mut table = noted(&found);
+    let mut if_same = None;
+    if let Some(as_one) = &as_one {
+        let mut second = rank(as_one, &RankOptions { top: None, ..options.clone() })
+            .map_err(|error| CliError::Usage(error.to_string()))?;
+        table = with_ranks_if_same(table, &found, &second, args.kind(), as_one);
+        second.rows.truncate(args.top.unwrap_or(usize::MAX));
+        if_same = Some(unsigned_zeros(serde_json::to_value(&second.rows)?));
+    }
+    let answer = Answer { if_same, ..answer("rank", &graph, echo, &found.rows, table)? };
     if wants_plot {
         args.plot.write(&plot::ranking(&graph, &options.query, (args.of, args.by), &found))?;
     }
     args.output.write(&answer)?;
     Ok(Outcome::Done)
+}
+
+impl Args {
+    /// Returns the kind of what is ranked.
+    fn kind(&self) -> EntityKind {
+        match self.of {
+            Side::Companies => EntityKind::Company,
+            Side::People => EntityKind::Person,
+        }
+    }
+}
+
+/// Adds rank and value of the one that each row is part of if all are one that may be one.
+fn with_ranks_if_same(
+    mut table: Table,
+    found: &Ranking,
+    second: &Ranking,
+    kind: EntityKind,
+    as_one: &BoardGraph,
+) -> Table {
+    let by_id: HashMap<&str, &Ranked> = second.rows.iter().map(|row| (row.id.as_str(), row)).collect();
+    table.columns.push(Column::right("rank_if_same").headed("rank if same"));
+    table.columns.push(Column::right("value_if_same").headed("value if same"));
+    for (cells, row) in table.rows.iter_mut().zip(&found.rows) {
+        let id = as_one.entity_of_record(kind, &row.id).map(|one| as_one.id(one));
+        let ranked = id.and_then(|id| by_id.get(id.as_str()));
+        cells.push(ranked.map(|row| row.rank.to_string()).unwrap_or_default().into());
+        cells.push(ranked.map(|row| Cell::number(row.value)).unwrap_or_default());
+    }
+    if let Some(sample) = &second.sample {
+        table = table.with_note(format!("if same: no value is off by more than {:.0}", sample.error.ceil()));
+    }
+    table
 }
 
 /// Adds notes on the limits of the values.

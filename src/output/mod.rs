@@ -23,5 +23,5 @@ pub use identity::conditional_table;
 pub use layout::printable;
 pub use record_pair::RecordPair;
 pub use rows::{path_steps, profile_table};
-pub use table::{Column, Table, Tabular};
+pub use table::{Cell, Column, Table, Tabular};
 pub use write::{Answer, Format, Style, unsigned_zeros, write_rows};

@@ -142,6 +142,25 @@ impl Table {
         table
     }
 
+    /// The table with the last column of another beside its own, as a column `if_same`; rows are matched by their first cell.
+    #[must_use]
+    pub fn with_figures_if_same(mut self, mut other: Table) -> Table {
+        let width = self.columns.len();
+        self.columns.push(Column::right("if_same").headed("if same"));
+        for row in &mut self.rows {
+            let is_its = |of: &Vec<Cell>| of.first().map(Cell::value) == row.first().map(Cell::value);
+            let found = other.rows.iter().position(is_its).map(|at| other.rows.remove(at));
+            row.push(found.and_then(|mut row| row.pop()).unwrap_or_default());
+        }
+        for mut row in other.rows {
+            let last = row.pop().unwrap_or_default();
+            row.resize(width, Cell::default());
+            row.push(last);
+            self.rows.push(row);
+        }
+        self
+    }
+
     /// A table of rows of figures. Columns are named by keys joined by dots; columns without a value
     /// in any row are left out.
     pub fn from_figures(columns: &[&'static str], rows: &[Value]) -> Table {

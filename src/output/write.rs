@@ -65,8 +65,15 @@ pub struct Answer {
     pub model: Option<Value>,
     /// A list of rows, or one object.
     pub results: Value,
+    /// The results with all records taken as one that may be one, if they are given, too.
+    pub if_same: Option<Value>,
     /// The same results for people, and for CSV.
     pub table: Table,
+}
+
+/// Returns the rows of a list, or one object as a row.
+fn rows(value: &Value) -> &[Value] {
+    value.as_array().map_or(std::slice::from_ref(value), Vec::as_slice)
 }
 
 impl Answer {
@@ -94,17 +101,20 @@ impl Answer {
             #[serde(skip_serializing_if = "Option::is_none")]
             model: Option<&'a Value>,
             results: &'a Value,
+            #[serde(skip_serializing_if = "Option::is_none")]
+            if_same: Option<&'a Value>,
         }
-        let Answer { command, as_of, options, model, results, .. } = self;
-        let model = model.as_ref();
+        let Answer { command, as_of, options, model, results, if_same, .. } = self;
+        let (model, if_same) = (model.as_ref(), if_same.as_ref());
         let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Escaped(PrettyFormatter::new()));
-        Document { command, as_of: *as_of, options, notes, model, results }.serialize(&mut serializer)?;
+        Document { command, as_of: *as_of, options, notes, model, results, if_same }.serialize(&mut serializer)?;
         writeln!(out)
     }
 
     fn write_lines(&self, out: &mut dyn Write) -> io::Result<()> {
-        let one = std::slice::from_ref(&self.results);
-        self.results.as_array().map_or(one, Vec::as_slice).iter().try_for_each(|row| write_line(row, out))
+        rows(&self.results).iter().try_for_each(|row| write_line(row, out))?;
+        let if_same = self.if_same.as_ref().map_or(&[][..], rows);
+        if_same.iter().try_for_each(|row| write_line(&serde_json::json!({ "if_same": row }), out))
     }
 
     fn write_csv(&self, style: Style, out: &mut dyn Write) -> io::Result<()> {

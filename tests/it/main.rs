@@ -11,6 +11,7 @@ mod deal_rules;
 mod door;
 mod dot;
 mod examples;
+mod figures_if_same;
 mod formats;
 mod founding_case;
 mod hostile_files;
