@@ -58,6 +58,10 @@ pub struct Args {
     /// Rank paths by number of steps and ignore strength
     #[arg(long)]
     hops: bool,
+    /// Take also steps from one record to another that the decisions on identity leave open to be the same; their
+    /// strength is the probability
+    #[arg(long)]
+    if_same: bool,
     /// Use another table of strengths, in the format of docs/strengths.md
     #[arg(long, value_name = "FILE")]
     strengths: Option<PathBuf>,
@@ -115,6 +119,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         only: args.only.iter().map(|word| only(&graph, &strengths, word)).collect::<Result<_, _>>()?,
         hops: args.hops,
         explain: args.output.is_verbose() && !args.hops,
+        if_same: args.if_same,
         strengths,
     };
     let mut echo = data.echo();
@@ -171,7 +176,15 @@ fn explain(args: &Args, strengths: &Strengths) -> Result<Outcome, CliError> {
     if !strengths.about.is_empty() {
         table = table.with_note(&strengths.about);
     }
-    args.output.write(&Answer { command: "path", as_of: None, options: Map::new(), model: None, results, if_same: None, table })?;
+    args.output.write(&Answer {
+        command: "path",
+        as_of: None,
+        options: Map::new(),
+        model: None,
+        results,
+        if_same: None,
+        table,
+    })?;
     Ok(Outcome::Done)
 }
 
@@ -232,6 +245,9 @@ impl Args {
             if !list.is_empty() {
                 options.insert(name.to_owned(), list.as_slice().into());
             }
+        }
+        if self.if_same {
+            options.insert("if_same".to_owned(), true.into());
         }
         if self.hops {
             options.insert("hops".to_owned(), true.into());

@@ -57,6 +57,9 @@ pub struct Args {
     /// Draw seats as bars and deals as marks on a time axis, for two companies or one person or company
     #[arg(long, num_args = 1..=2, value_names = ["A", "B"])]
     timeline: Option<Vec<String>>,
+    /// Join by a dashed line, 'same as?', whom the decisions on identity leave open to be one; with --path, also as a step
+    #[arg(long, conflicts_with = "timeline")]
+    if_same: bool,
     /// With --pairs: keep only pairs that share at least N people
     #[arg(long, value_name = "N", requires = "pairs", default_value_t = 1)]
     min: usize,
@@ -129,6 +132,12 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let graph = args.data.graph(&args.output)?;
     let mut picture = args.picture(&graph, &query)?;
     args.look.prepare(&graph, &mut picture, &args.output)?;
+    if args.if_same {
+        scenes::join_possible_identities(&graph, &mut picture);
+        if !picture.edges.iter().any(|edge| edge.identity) {
+            args.output.note("--if-same: nobody in the picture may be one with another in it");
+        }
+    }
     if picture.edges.is_empty() {
         args.output.note("the picture has no edges: there is no such connection at that time");
     }
@@ -188,7 +197,8 @@ impl Args {
             return Ok(scenes::ego(graph, graph.find(name)?, usize::from(self.hops), query));
         }
         if let Some([a, b]) = self.path.as_deref() {
-            let options = paths::PathOptions { query: *query, k: self.k as usize, ..paths::PathOptions::default() };
+            let (k, if_same) = (self.k as usize, self.if_same);
+            let options = paths::PathOptions { query: *query, k, if_same, ..paths::PathOptions::default() };
             let (from, to) = (graph.find(a)?, graph.find(b)?);
             if from == to {
                 return Err(CliError::Usage(format!("{a} and {b} are the same; a path needs two ends")));

@@ -388,3 +388,55 @@ fn a_profile_shows_whom_somebody_would_sit_with() {
         "{out}"
     );
 }
+
+#[test]
+fn a_path_leads_from_one_to_another_that_may_be_the_same() {
+    let same = format!("{HEADER}\nbrad-smith-intuit,brad-smith-microsoft,unsure,0.3,M. Ode,,\n");
+    let data = folder(&[("seats.csv", SMITHS), ("same.csv", &same)]);
+    let ask = ["path", "intuit", "netflix"];
+    assert!(rows(&ask[..1], data.path(), &["intuit", "netflix"]).is_empty());
+    let found = rows(&ask[..1], data.path(), &["intuit", "netflix", "--if-same"]);
+    let [path] = found.as_slice() else { panic!("{found:?}") };
+    let steps = list(path, "steps");
+    let step = steps.iter().find(|step| step["relation"] == "same as").unwrap();
+    assert_eq!(
+        (&step["certain"], &step["if"]["probability"], &path["certain"]),
+        (&false.into(), &0.3.into(), &Value::Null)
+    );
+    assert!(text(step, "place").ends_with("same.csv:2"), "{step}");
+    // The strength of the step is the probability: that of the path is 0.3 of that with a certain identity.
+    fs::write(data.path().join("same.csv"), same.replace("0.3", "1")).unwrap();
+    let sure = rows(&ask[..1], data.path(), &["intuit", "netflix", "--if-same"]);
+    let [strength, of_sure] = [path, &sure[0]].map(|path| path["strength"].as_f64().unwrap());
+    assert!((strength - 0.3 * of_sure).abs() < 1e-5 * of_sure, "{strength} {of_sure}");
+    assert!(rows(&ask[..1], data.path(), &["intuit", "netflix", "--if-same", "--certain"]).is_empty());
+    let (out, _) = answer(&["path", "intuit", "netflix", "--if-same"], data.path());
+    assert!(out.contains("same as? 1"), "{out}");
+}
+
+#[test]
+fn a_picture_joins_whom_it_shows_and_who_may_be_one() {
+    let same =
+        format!("{HEADER}\nbrad-smith-intuit,brad-smith-microsoft,unsure,0.3,M. Ode,,\nintuit,netflix,,0.1,,,\n");
+    let data = folder(&[("seats.csv", SMITHS), ("same.csv", &same)]);
+    let path = data.path().to_str().unwrap();
+    let drawn = |more: &[&str]| ran(&[&["render", path, "-o", "-"], more].concat()).1;
+    for subject in [&["--seats"][..], &["--seats", "--undated"]] {
+        assert!(!drawn(subject).contains("same as"));
+        let dot = drawn(&[subject, &["--if-same"]].concat());
+        let lines: Vec<&str> = dot.lines().filter(|line| line.contains("label=\"same as? ")).collect();
+        assert!(
+            lines.len() == 2
+                && lines.iter().all(|line| line.contains("style=dashed") || line.contains("style=\"dashed\"")),
+            "{dot}"
+        );
+        assert!(dot.contains("same as?: may be one, which is undecided"), "{dot}");
+    }
+    // A line that a path takes is drawn once.
+    let dot = drawn(&["--path", "intuit", "microsoft", "--if-same"]);
+    assert_eq!(dot.matches("label=\"same as? 0.3").count(), 1, "{dot}");
+    let svg = data.path().join("picture.svg");
+    assert_eq!(ran(&["render", path, "--ego", "intuit", "--if-same", "-o", svg.to_str().unwrap()]).0, 0);
+    let (code, _, message) = ran(&["render", path, "--pairs", "--if-same", "-o", svg.to_str().unwrap()]);
+    assert!(code == 0 && message.contains("nobody in the picture may be one"), "{message}");
+}

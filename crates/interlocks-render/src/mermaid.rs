@@ -100,7 +100,7 @@ fn write_nodes(out: &mut String, picture: &Picture) {
 }
 
 fn connection(edge: &Edge) -> String {
-    let line = match (edge.possible, edge.directed) {
+    let line = match (edge.is_dashed(), edge.directed) {
         (false, false) => "---",
         (false, true) => "-->",
         (true, false) => "-.-",

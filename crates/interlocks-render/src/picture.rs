@@ -95,6 +95,8 @@ pub struct Edge {
     pub directed: bool,
     /// Dashed: the known dates allow the tie but do not establish it.
     pub possible: bool,
+    /// Dashed, too: no tie, but two that may be one.
+    pub identity: bool,
     /// Drawn faintly: it is not among what was highlighted.
     pub dimmed: bool,
     /// Text shown on hovering.
@@ -126,6 +128,7 @@ impl Default for Edge {
             class: 0,
             directed: false,
             possible: false,
+            identity: false,
             dimmed: false,
             tooltip: None,
             url: None,
@@ -282,6 +285,11 @@ impl Node {
 }
 
 impl Edge {
+    /// Returns `true` if the line is dashed.
+    pub fn is_dashed(&self) -> bool {
+        self.possible || self.identity
+    }
+
     /// An undirected, certain edge of weight 1.
     pub fn new(from: usize, to: usize) -> Self {
         Edge { from, to, ..Edge::default() }

@@ -3,7 +3,8 @@
 use super::cost::{Cost, six_digits};
 use super::same_owner::same_owner;
 use super::step_rules::{BoardSizes, Factors, Link, LinkDays, LinkStatus, StepRules};
-use super::{Factor, Path, Step, Stop};
+use super::{Factor, Path, SAME_AS, Step, Stop};
+use crate::identity::Condition;
 use crate::question::{Evidence, up_to};
 use interlocks_core::model::{DaySpan, Spell};
 use interlocks_graph::BoardGraph;
@@ -78,6 +79,7 @@ fn step(rules: &StepRules<'_>, pair: &[u32], chosen: Chosen, boards: &mut BoardS
     let row = match chosen.link {
         Link::Seat(seat) => Evidence::from_seat(graph, seat),
         Link::Tie(tie) => Evidence::from_tie(graph, tie),
+        Link::Identity(number) => return identity_step(rules, pair, chosen, number, boards),
     };
     Step {
         from: stop(graph, pair[0]),
@@ -90,6 +92,27 @@ fn step(rules: &StepRules<'_>, pair: &[u32], chosen: Chosen, boards: &mut BoardS
         source: row.sources.join(";"),
         place: row.place,
         strength: chosen.cost.strength(),
+        condition: None,
+        factors: factors(rules, chosen, boards),
+    }
+}
+
+/// Returns the step from one to another that may be the same.
+fn identity_step(rules: &StepRules<'_>, pair: &[u32], chosen: Chosen, number: usize, boards: &mut BoardSizes) -> Step {
+    let graph = rules.graph;
+    let link = rules.identities.get(number);
+    Step {
+        from: stop(graph, pair[0]),
+        to: stop(graph, pair[1]),
+        relation: SAME_AS.to_owned(),
+        backward: false,
+        start: None,
+        end: None,
+        certain: false,
+        source: String::new(),
+        place: link.map(|link| graph.place(link.row.place)).unwrap_or_default(),
+        strength: chosen.cost.strength(),
+        condition: link.map(|link| Condition::new(graph, link, true)),
         factors: factors(rules, chosen, boards),
     }
 }
@@ -109,6 +132,9 @@ fn factors(rules: &StepRules<'_>, chosen: Chosen, boards: &mut BoardSizes) -> Ve
     let Factors { kind, role, time, certainty, size } = rules.factors(link, days, boards);
     let factor = |part: &'static str, of: String, strength: f64| Factor { part, of, strength: six_digits(strength) };
     let mut factors = vec![factor("kind", kind_label(rules, link), kind)];
+    if matches!(link, Link::Identity(_)) {
+        return factors;
+    }
     if let Link::Seat(seat) = link {
         factors.push(factor("role", rules.role(seat).as_str().to_owned(), role));
     }
@@ -122,7 +148,15 @@ fn factors(rules: &StepRules<'_>, chosen: Chosen, boards: &mut BoardSizes) -> Ve
 }
 
 fn kind_label(rules: &StepRules<'_>, link: Link) -> String {
-    let Link::Tie(tie) = link else { return "seat".to_owned() };
+    let tie = match link {
+        Link::Seat(_) => return "seat".to_owned(),
+        Link::Identity(number) => {
+            let stated = rules.identities.get(number).is_some_and(|link| link.probability().is_some());
+            let of = if stated { "probability" } else { "probability not stated" };
+            return format!("{SAME_AS}, {of}");
+        }
+        Link::Tie(tie) => tie,
+    };
     let row = rules.kind(tie);
     match (row.at_no_share, rules.graph.tie_share(tie)) {
         (Some(_), Some(share)) => format!("{} {share} %", row.kind),

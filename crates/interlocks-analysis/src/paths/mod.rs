@@ -28,6 +28,7 @@ use rayon::prelude::*;
 use serde::Serialize;
 
 use super::bfs::MOST_STEPS;
+use super::identity::Condition;
 use super::ownership::Deputation;
 use super::question::Query;
 use interlocks_core::model::{DaySpan, EntityKind};
@@ -68,6 +69,8 @@ pub struct PathOptions {
     pub strengths: Arc<Strengths>,
     /// `true` to list the factors of each step. Default: `false`.
     pub explain: bool,
+    /// `true` to take steps from one to another that may be the same, by their probability. Default: `false`.
+    pub if_same: bool,
 }
 
 impl Default for PathOptions {
@@ -82,6 +85,7 @@ impl Default for PathOptions {
             hops: false,
             strengths: Strengths::bundled(),
             explain: false,
+            if_same: false,
         }
     }
 }
@@ -143,6 +147,13 @@ impl PathOptions {
         self
     }
 
+    /// Sets whether paths take steps from one to another that may be the same.
+    #[must_use]
+    pub fn if_same(mut self, if_same: bool) -> Self {
+        self.if_same = if_same;
+        self
+    }
+
     /// Sets whether the factors of each step are listed.
     #[must_use]
     pub fn explain(mut self, explain: bool) -> Self {
@@ -150,6 +161,9 @@ impl PathOptions {
         self
     }
 }
+
+/// The relation of a step from one to another that may be the same.
+pub const SAME_AS: &str = "same as";
 
 /// An entity on a path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
@@ -180,7 +194,7 @@ pub struct Step {
     pub from: Stop,
     /// The entity it leads to.
     pub to: Stop,
-    /// The role, or the kind of tie.
+    /// The role, the kind of tie, or [`SAME_AS`].
     pub relation: String,
     /// `true` if it is a tie against the direction of the path, from `to` to `from`.
     pub backward: bool,
@@ -197,14 +211,22 @@ pub struct Step {
     /// The strength of the step.
     #[serde(skip)]
     pub strength: f64,
+    /// For a step from one to another that may be the same, the condition that they are.
+    #[serde(rename = "if", skip_serializing_if = "Option::is_none")]
+    pub condition: Option<Condition>,
     /// The factors of the strength, if they were asked for.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub factors: Vec<Factor>,
 }
 
 impl Step {
-    /// Returns the relation in the direction of the path: `owns`, or `← owns` if the next entity owns the one before.
+    /// Returns the relation in the direction of the path: `owns`, or `← owns` if the next entity owns the one before; with the
+    /// probability for two that may be the same: `same as? 0.71`.
     pub fn label(&self) -> String {
+        if let Some(condition) = &self.condition {
+            let probability = condition.probability.map(|number| format!(" {number}"));
+            return format!("{SAME_AS}?{}", probability.unwrap_or_default());
+        }
         format!("{}{}", if self.backward { "← " } else { "" }, self.relation)
     }
 }

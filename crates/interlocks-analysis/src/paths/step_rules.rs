@@ -1,6 +1,6 @@
 //! The rules of steps: the seats and ties that count at the clock, and their strength.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::PathOptions;
 use super::cost::Cost;
@@ -9,13 +9,15 @@ use crate::Query;
 use crate::bfs::Adjacent;
 use interlocks_core::model::vocabulary::phrase;
 use interlocks_core::model::{Day, DaySet, DaySpan, Spell};
-use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, SeatIx, TieIx};
+use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, PossibleIdentity, SeatIx, TieIx};
 
-/// A seat or a tie: the evidence of a step. Seats come first, in the order of time.
+/// A seat or a tie, the evidence of a step, or a possible identity. Seats come first, in the order of time.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Link {
     Seat(SeatIx),
     Tie(TieIx),
+    /// Two that may be one, by its number in [`StepRules::identities`].
+    Identity(usize),
 }
 
 /// A kind of steps that a path may take.
@@ -87,13 +89,24 @@ pub(super) struct StepRules<'a> {
     avoid: Vec<u32>,
     /// For each different kind of tie, its row in the table of strengths, and whether paths take it.
     kinds: Vec<(&'a Kind, bool)>,
+    /// The possible identities that paths take.
+    pub identities: Vec<PossibleIdentity<'a>>,
+    /// For each node of one, the nodes at the other end, each with the number of the identity.
+    identities_of: BTreeMap<u32, Vec<(u32, usize)>>,
 }
 
 impl<'a> StepRules<'a> {
     pub(super) fn new(graph: &'a BoardGraph, options: &'a PathOptions) -> StepRules<'a> {
         let avoid = options.avoid.iter().map(|entity| graph.entity_number(*entity)).collect();
         let kinds = graph.kinds_of_ties().map(|word| (options.strengths.kind(word), follows(options, word))).collect();
-        StepRules { graph, options, avoid, kinds }
+        let identities = if options.if_same { graph.possible_identities() } else { Vec::new() };
+        let mut identities_of: BTreeMap<u32, Vec<(u32, usize)>> = BTreeMap::new();
+        for (number, link) in identities.iter().enumerate().filter(|_| !options.query.certain_only) {
+            let [a, b] = [link.a, link.b].map(|entity| graph.entity_number(entity));
+            identities_of.entry(a).or_default().push((b, number));
+            identities_of.entry(b).or_default().push((a, number));
+        }
+        StepRules { graph, options, avoid, kinds, identities, identities_of }
     }
 
     /// Returns `true` if all steps of a path must share a day.
@@ -146,6 +159,8 @@ impl<'a> StepRules<'a> {
         match link {
             Link::Seat(seat) => self.graph.spell(seat),
             Link::Tie(tie) => self.graph.tie_spell(tie),
+            // Identity has no dates, and it is never certain.
+            Link::Identity(_) => Spell::ALWAYS.doubtful(true),
         }
     }
 
@@ -162,6 +177,11 @@ impl<'a> StepRules<'a> {
         ties
     }
 
+    /// Returns the nodes that may be one with a node, each with the number of the identity.
+    fn identities_of(&self, node: u32) -> &[(u32, usize)] {
+        self.identities_of.get(&node).map_or(&[], Vec::as_slice)
+    }
+
     /// Returns the links between two nodes at the clock. `ties` are those of the first node.
     pub(super) fn links_between(&self, node: u32, next: u32, ties: &[(u32, TieIx)]) -> Vec<(Link, LinkDays)> {
         let mut links = Vec::new();
@@ -175,12 +195,20 @@ impl<'a> StepRules<'a> {
         }
         let first = ties.partition_point(|(other, _)| *other < next);
         ties[first..].iter().take_while(|(other, _)| *other == next).for_each(|(_, tie)| add(Link::Tie(*tie)));
+        let identities = self.identities_of(node).iter().filter(|(other, _)| *other == next);
+        identities.for_each(|(_, number)| add(Link::Identity(*number)));
         links
     }
 
     /// Returns the factors of the strength of a link.
     pub(super) fn factors(&self, link: Link, days: LinkDays, boards: &mut BoardSizes) -> Factors {
         let table = self.strengths();
+        if let Link::Identity(number) = link {
+            // A probability of 0 would cost more than any path; one that is not stated counts as what is only possible.
+            let stated = self.identities.get(number).and_then(PossibleIdentity::probability);
+            let kind = stated.unwrap_or(table.certainty.possible.get());
+            return Factors { kind, role: 1.0, time: 1.0, certainty: 1.0, size: 1.0 };
+        }
         let spell = self.spell(link);
         let time = match self.status(&spell) {
             LinkStatus::Current => 1.0,
@@ -194,6 +222,7 @@ impl<'a> StepRules<'a> {
                 (table.kind(SEAT).strength.get(), table.role(self.role(seat)), size)
             }
             Link::Tie(tie) => (self.kind(tie).with_share(self.graph.tie_share(tie)), 1.0, 1.0),
+            Link::Identity(_) => (1.0, 1.0, 1.0),
         };
         Factors { kind, role, time, certainty, size }
     }
@@ -273,6 +302,7 @@ impl Adjacent for StepRules<'_> {
                 }
             }
         }
+        self.identities_of(node).iter().for_each(|(next, _)| visit(*next));
         if self.graph.tie_count() > 0 {
             for (next, tie) in self.ties(node) {
                 if counts(&self.graph.tie_spell(tie)) {
@@ -288,7 +318,9 @@ impl Adjacent for StepRules<'_> {
             Entity::Person(person) => self.graph.person_seats(person).len(),
             Entity::Company(company) => self.graph.seats_count_at(company),
         };
-        seats + if self.graph.tie_count() > 0 { self.graph.ties(entity).count() } else { 0 }
+        seats
+            + self.identities_of(node).len()
+            + if self.graph.tie_count() > 0 { self.graph.ties(entity).count() } else { 0 }
     }
 }
 

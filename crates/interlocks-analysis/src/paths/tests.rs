@@ -87,6 +87,7 @@ fn every_path(rules: &StepRules<'_>, from: u32, to: u32) -> Vec<OraclePath> {
         }
     }
     links.retain(|(_, _, link)| match (link, &options.only[..]) {
+        (Link::Identity(_), _) => false,
         (Link::Seat(_), only) => only.is_empty() || only.contains(&Only::Seats),
         (Link::Tie(tie), []) => graph.tie_kind(*tie) != "competitor-of",
         (Link::Tie(tie), only) => {
@@ -178,6 +179,7 @@ fn agrees(graph: &BoardGraph, options: &PathOptions) -> Result<(), TestCaseError
                 .map(|link| match link {
                     Link::Seat(seat) => graph.place(graph.seat(*seat).place),
                     Link::Tie(tie) => graph.place(graph.tie(*tie).place),
+                    Link::Identity(_) => String::new(),
                 })
                 .collect();
             prop_assert_eq!(path.steps.iter().map(|step| step.place.clone()).collect::<Vec<String>>(), places);

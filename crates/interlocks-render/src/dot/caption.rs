@@ -31,9 +31,10 @@ pub(super) fn html(picture: &Picture, nodes: &Legend, edges: &Legend) -> Result<
     let used = picture.edges.iter().filter_map(|edge| edges.slot(edge.class)).collect();
     out += &legend(picture.edge_class_label.as_deref(), edges, &used, "▬");
     let dashed = picture.edges.iter().any(|edge| edge.possible).then_some("dashed: possible, the known dates allow it");
+    let identity = picture.edges.iter().any(|edge| edge.identity).then_some("same as?: may be one, which is undecided");
     let width = picture.weight_label.as_deref().map(displayable).filter(|text| !text.is_empty());
     let strokes: Vec<String> =
-        dashed.map(str::to_string).into_iter().chain(width.map(|w| format!("width: {w}"))).collect();
+        dashed.into_iter().chain(identity).map(str::to_string).chain(width.map(|w| format!("width: {w}"))).collect();
     if !strokes.is_empty() {
         out += &row(&escaped(&format!("Lines:  {}", strokes.join("; "))), LEGEND, COLORS.label);
     }

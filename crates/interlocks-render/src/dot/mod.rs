@@ -199,7 +199,8 @@ impl Writer<'_> {
             attributes.push(attribute("id", id));
             attributes.push(classes(&[
                 ("possible", edge.possible),
-                ("certain", !edge.possible),
+                ("identity", edge.identity),
+                ("certain", !edge.is_dashed()),
                 ("dimmed", edge.dimmed),
             ]));
             stmts.push(tie(&self.picture.nodes[edge.from], &self.picture.nodes[edge.to], attributes));
@@ -217,7 +218,7 @@ impl Writer<'_> {
         let color = Theme::diagram_line(self.edges.color(edge.class), edge.dimmed);
         attributes.push(attribute("color", &color.to_string()));
         attributes.push(attribute("penwidth", &num(self.widths.width(edge.weight))));
-        if edge.possible {
+        if edge.is_dashed() {
             attributes.push(attribute("style", "dashed"));
         }
         if edge.dimmed && !lines.is_empty() {

@@ -150,7 +150,7 @@ fn tie(edge: &Edge, legend: &Legend) -> EdgeOf {
         to: edge.to,
         class: legend.slot(edge.class),
         weight: edge.weight,
-        possible: edge.possible,
+        possible: edge.is_dashed(),
         directed: edge.directed,
         dimmed: edge.dimmed,
         label: edge.label.as_deref().map(displayable),

@@ -1,6 +1,7 @@
 //! From answers to pictures: an ego network, all seats, a network of interlocks, paths, a deal.
 
 mod deal;
+mod identities;
 mod pairs;
 mod paths;
 mod seats;
@@ -9,6 +10,7 @@ use std::collections::BTreeMap;
 use std::fmt::Display;
 
 pub use self::deal::deal;
+pub use self::identities::join_possible_identities;
 pub use self::pairs::pairs;
 pub use self::paths::{chain, path, paths};
 pub use self::seats::{ego, seats};

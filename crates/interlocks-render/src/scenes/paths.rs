@@ -108,6 +108,9 @@ fn drawn(stop: &Stop) -> Node {
 
 /// A step as a line with its role and its dates.
 fn joined(step: &Step, at: usize, next: usize) -> Edge {
+    if let Some(condition) = &step.condition {
+        return super::identities::line_of(condition.kind, condition.probability, &condition.who, at, next);
+    }
     let dates = match (&step.start, &step.end) {
         (None, None) => "days unknown".to_owned(),
         (start, end) => stated(start.as_ref(), end.as_ref()),

@@ -195,13 +195,17 @@ fn styles(picture: &Picture, theme: Theme) -> Vec<Entry> {
     let line = |dashed, arrow| Sign::Line { paint, width: 1.8, dashed, arrow };
     let mut entries = Vec::new();
     if picture.edges.iter().any(|e| e.possible) {
-        if picture.edges.iter().any(|e| !e.possible) {
+        if picture.edges.iter().any(|e| !e.is_dashed()) {
             entries.push(entry(line(false, false), "certain"));
         }
         entries.push(entry(line(true, false), "possible: the known dates allow it"));
     }
+    if picture.edges.iter().any(|e| e.identity) {
+        entries.push(entry(line(true, false), "same as?: may be one, which is undecided"));
+    }
+    let ties = picture.edges.iter().filter(|e| !e.identity).count();
     let directed = picture.edges.iter().filter(|e| e.directed).count();
-    let mixed = directed > 0 && directed < picture.edges.len();
+    let mixed = directed > 0 && directed < ties;
     if let Some(label) = picture.arrow_label.as_deref().filter(|_| directed > 0).or(mixed.then_some("directed")) {
         entries.push(entry(line(false, true), label));
     }

@@ -129,7 +129,7 @@ impl<'a> Painter<'a> {
             Some(head) => shortened(&placed.curve, head.base),
             None => placed.curve.clone(),
         };
-        let rhythm = if edge.possible { Some(DASHES) } else { paint.rhythm };
+        let rhythm = if edge.is_dashed() { Some(DASHES) } else { paint.rhythm };
         let dashes = rhythm.map(|rhythm| format!(" stroke-dasharray=\"{rhythm}\"")).unwrap_or_default();
         let _ =
             writeln!(out, "<path d=\"{}\" stroke=\"{color}\" stroke-width=\"{}\"{dashes}/>", path(&curve), num(width));
