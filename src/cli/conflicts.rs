@@ -92,7 +92,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         certain_only: query.certain_only,
     };
     let answered = conflicts_with_identities(&graph, &options);
-    let (found, notes) = args.identity.rows(answered, query.certain_only, &args.output);
+    let (found, notes) = args.identity.rows(&graph, answered, query.certain_only, &args.output);
     let mut echo = args.data.echo();
     args.identity.echo(&mut echo);
     echo.insert("window".to_owned(), args.window.into());

@@ -1,7 +1,7 @@
 //! The options for what undecided identities leave open.
 
 use clap::Args;
-use interlocks::analysis::identity::{Answered, Conditional};
+use interlocks::analysis::identity::{Alternatives, Answered, Conditional};
 use interlocks::dataset::DecisionRow;
 use interlocks::graph::BoardGraph;
 use interlocks_core::wording::counted;
@@ -29,6 +29,7 @@ impl IdentityArgs {
     /// error, and into JSON.
     pub fn rows<R: Conditional>(
         self,
+        graph: &BoardGraph,
         answered: Answered<R>,
         certain_only: bool,
         output: &OutputArgs,
@@ -40,6 +41,8 @@ impl IdentityArgs {
             notes.push(format!("{links} not looked at: only the likeliest are"));
         }
         if self.if_same {
+            let conditions = if_same.iter().flat_map(|row| &row.conditions().open);
+            notes.extend(Alternatives::among(graph, conditions).iter().map(Alternatives::sentence));
             rows.extend(if_same);
         } else if let (count @ 1.., false) = (if_same.len(), certain_only) {
             let verb = if count == 1 { "holds" } else { "hold" };

@@ -109,7 +109,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
             return Ok(Outcome::Done);
         }
         let (found, notes): (Vec<Pair>, _) = match identity {
-            Some(answered) => args.identity.rows(answered, query.certain_only, &args.output),
+            Some(answered) => args.identity.rows(&graph, answered, query.certain_only, &args.output),
             None => (blocks.flatten().collect(), Vec::new()),
         };
         let mut table = with_left_out(args, left_out, conditional_table(&found, |pair| &pair.conditions));

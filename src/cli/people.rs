@@ -35,7 +35,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let mut answered = directors_with_identities(&graph, &query, args.min);
     answered.rows.truncate(most);
     answered.if_same.truncate(most);
-    let (found, notes) = args.identity.rows(answered, query.certain_only, &args.output);
+    let (found, notes) = args.identity.rows(&graph, answered, query.certain_only, &args.output);
     let mut echo = args.data.echo();
     args.identity.echo(&mut echo);
     let mut table = conditional_table(&found, |director| &director.conditions);

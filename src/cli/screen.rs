@@ -133,7 +133,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         return Ok(if args.fail_on.is_some_and(some) { Outcome::Matched } else { Outcome::Done });
     }
     let (answered, omitted) = screens::screen_with_identities(&graph, &rules, &options);
-    let (rows, notes) = args.identity.rows(answered, query.certain_only, &args.output);
+    let (rows, notes) = args.identity.rows(&graph, answered, query.certain_only, &args.output);
     if omitted > 0 {
         echo.insert("not_listed".to_owned(), omitted.into());
     }

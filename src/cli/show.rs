@@ -43,7 +43,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
             Entity::Person(_) => &mut profile.fellows,
             Entity::Company(_) => &mut profile.interlocked,
         };
-        (*acquaintances, notes) = args.identity.rows(answered, query.certain_only, &args.output);
+        (*acquaintances, notes) = args.identity.rows(&graph, answered, query.certain_only, &args.output);
     }
     let mut echo = args.data.echo();
     args.identity.echo(&mut echo);

@@ -440,3 +440,31 @@ fn a_picture_joins_whom_it_shows_and_who_may_be_one() {
     let (code, _, message) = ran(&["render", path, "--pairs", "--if-same", "-o", svg.to_str().unwrap()]);
     assert!(code == 0 && message.contains("nobody in the picture may be one"), "{message}");
 }
+
+#[test]
+fn of_alternatives_that_exclude_each_other_at_most_one_holds() {
+    let seats = "person,company\nr,acme\np,bolt\nq,core\ns,dale\n";
+    let people = |births: [&str; 3]| format!("id,birth\nr,\np,{}\nq,{}\ns,{}\n", births[0], births[1], births[2]);
+    let open = "p,r,unsure,0.5,M. Ode,,\nq,r,,0.3,,,\nr,s,,0.2,,,\n";
+    let notes = |births: [&str; 3], more: &str| {
+        let same = format!("{HEADER}\n{open}{more}");
+        let data = folder(&[("seats.csv", seats), ("people.csv", &people(births)), ("same.csv", &same)]);
+        let (out, _) = answer(&["pairs", "--if-same", "--undated", "-f", "json"], data.path());
+        let json: Value = serde_json::from_str(&out).unwrap();
+        assert_eq!(json["results"].as_array().unwrap().len(), 3);
+        let notes = list(&json, "notes").iter().filter_map(Value::as_str);
+        notes.filter(|note| note.contains("at most one")).map(str::to_owned).collect::<Vec<String>>()
+    };
+    let none: [String; 0] = [];
+    assert_eq!(notes(["1950", "1950-03", ""], ""), none);
+    let of = |ids: &[&str]| {
+        let each: Vec<String> = ids.iter().map(|id| format!("r and {id} are one person (1 row)")).collect();
+        format!("at most one of these holds: {}", each.join(", "))
+    };
+    assert_eq!(notes(["1950", "1961-03", ""], ""), [of(&["p", "q"])]);
+    assert_eq!(notes(["1950", "1961", "1970"], ""), [of(&["p", "q", "s"])]);
+    assert_eq!(
+        notes(["1950", "", "1950"], "p,q,distinct,,M. Ode,,births\nq,s,distinct,,M. Ode,,births\n"),
+        [of(&["p", "q"]), of(&["q", "s"])]
+    );
+}

@@ -5,6 +5,8 @@
 //! says holds if they are one; what only the first says for certain holds if they are two. Chains of such pairs are not
 //! followed. See `docs/identity.md`.
 
+mod alternatives;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
@@ -13,6 +15,8 @@ use super::question::Evidence;
 use interlocks_core::model::EntityKind;
 use interlocks_dataset::{Decision, DecisionRow};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, PossibleIdentity};
+
+pub use alternatives::Alternatives;
 
 /// The most possible identities of which an answer says what holds with them: the likeliest.
 pub const MOST_LINKS: usize = 200;
@@ -243,6 +247,9 @@ pub struct OnlyIfTwo {
 
 /// A row of an answer, as far as it rests on who is who.
 pub trait Conditional: Clone {
+    /// Returns the conditions under which the row holds.
+    fn conditions(&self) -> &Conditions;
+
     /// Returns all that the row says.
     fn says(&self, one: &OneId) -> Vec<Fact>;
 

@@ -73,6 +73,10 @@ fn rests_on(graph: &BoardGraph, director: &Director) -> Vec<RestsOn> {
 }
 
 impl Conditional for Director {
+    fn conditions(&self) -> &Conditions {
+        &self.conditions
+    }
+
     /// A person is on a first board, a second one, and so on: new is who is on more than before.
     fn says(&self, one: &OneId) -> Vec<Fact> {
         let id = one.id(EntityKind::Person, &self.id);

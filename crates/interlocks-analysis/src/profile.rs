@@ -135,6 +135,10 @@ pub fn acquaintances_with_identities(graph: &BoardGraph, entity: Entity, query: 
 }
 
 impl Conditional for Acquaintance {
+    fn conditions(&self) -> &Conditions {
+        &self.conditions
+    }
+
     /// Nobody has themselves for a fellow director, so ids of people and companies are not mixed up.
     fn says(&self, one: &OneId) -> Vec<Fact> {
         let id = |id: &str| one.id(EntityKind::Company, &one.id(EntityKind::Person, id));

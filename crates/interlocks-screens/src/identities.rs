@@ -1,7 +1,7 @@
 //! What undecided identities change in verdicts; see [`identity`](interlocks_analysis::identity).
 
 use super::{MAX_ROWS, Row, Rulebook, ScreenOptions, ScreenRows, Verdict, screen};
-use interlocks_analysis::identity::{Answered, Condition, Conditional, Fact, OneId, Part};
+use interlocks_analysis::identity::{Answered, Condition, Conditional, Conditions, Fact, OneId, Part};
 use interlocks_core::model::EntityKind;
 use interlocks_graph::BoardGraph;
 
@@ -46,6 +46,10 @@ impl Row {
 }
 
 impl Conditional for Row {
+    fn conditions(&self) -> &Conditions {
+        &self.conditions
+    }
+
     fn says(&self, one: &OneId) -> Vec<Fact> {
         vec![self.fact(one)]
     }

@@ -3,7 +3,7 @@
 use super::finding::{DATES_OPEN, LEAD};
 use super::severity::dates_factor;
 use super::{ConflictOptions, Finding, Rule, Severity, conflicts, sort};
-use crate::identity::{Answered, Condition, Conditional, Fact, OneId, Part};
+use crate::identity::{Answered, Condition, Conditional, Conditions, Fact, OneId, Part};
 use interlocks_core::model::{Certainty, EntityKind};
 use interlocks_graph::{BoardGraph, Entity};
 
@@ -72,6 +72,10 @@ impl Finding {
 }
 
 impl Conditional for Finding {
+    fn conditions(&self) -> &Conditions {
+        &self.conditions
+    }
+
     fn says(&self, one: &OneId) -> Vec<Fact> {
         vec![self.fact(one, self.rule)]
     }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::{InterlockKind, Link, Officer, Pair, PairKey, PairOptions, Side, interlocks};
-use crate::identity::{Answered, Condition, Conditional, Fact, OneId, OnlyIfTwo, Part, RestsOn};
+use crate::identity::{Answered, Condition, Conditional, Conditions, Fact, OneId, OnlyIfTwo, Part, RestsOn};
 use interlocks_core::model::EntityKind;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
@@ -132,6 +132,10 @@ impl Pair {
 }
 
 impl Conditional for Pair {
+    fn conditions(&self) -> &Conditions {
+        &self.conditions
+    }
+
     fn says(&self, one: &OneId) -> Vec<Fact> {
         let people = self.people.iter().map(|link| (EntityKind::Person, link));
         let companies = self.companies.iter().map(|link| (EntityKind::Company, link));
