@@ -40,7 +40,8 @@ fn alike(value: &Value, (a, b): &Link) -> Value {
                 ends.sort();
                 fields.insert("ends".to_owned(), ends.join(" ").into());
             }
-            Value::Object(fields)
+            // Keys in order: rows are compared as texts.
+            Value::Object(fields.into_iter().collect::<BTreeMap<_, _>>().into_iter().collect())
         }
         other => other.clone(),
     }

@@ -98,6 +98,9 @@ impl SharedIds {
                     fields.remove(key);
                 }
                 fields.values_mut().for_each(|field| self.make_equal(field));
+                // Lists are sorted as texts, so the order of keys must not depend on those that were removed.
+                let sorted: BTreeMap<String, Value> = std::mem::take(fields).into_iter().collect();
+                fields.extend(sorted);
                 let has_ends = fields.get("what").is_some_and(|what| what == "pair");
                 if has_ends {
                     // Its key says which companies it is of.
