@@ -80,6 +80,9 @@ pub struct DataArgs {
     /// `true` if the command reads details of companies, which are then not told as unused.
     #[arg(skip)]
     reads_details: bool,
+    /// Further files of this command that are no data, though they may lie in its folder.
+    #[arg(skip)]
+    aside: Vec<PathBuf>,
     /// Pairs of ids whose rows `same` are left out.
     #[arg(skip)]
     without_same: Vec<[String; 2]>,
@@ -144,6 +147,19 @@ impl DataArgs {
     #[must_use]
     pub fn with_details(&self) -> DataArgs {
         DataArgs { reads_details: true, ..self.clone() }
+    }
+
+    /// Returns the same options for a command with further files that are no data.
+    #[must_use]
+    pub fn without_files<'a>(&self, files: impl IntoIterator<Item = &'a Path>) -> DataArgs {
+        DataArgs { aside: files.into_iter().map(Path::to_owned).collect(), ..self.clone() }
+    }
+
+    /// Returns the files that are no data: what options are read from.
+    fn aside(&self) -> Vec<PathBuf> {
+        let columns = self.columns.as_deref().and_then(|columns| columns.strip_prefix('@')).map(Path::new);
+        let own = columns.into_iter().chain(self.role_file()).map(Path::to_owned);
+        own.chain(self.aside.iter().cloned()).collect()
     }
 
     /// Returns the people who link companies; an error for options that the command cannot use.
@@ -215,6 +231,7 @@ impl DataArgs {
             },
             as_of: self.as_of,
             same: self.same.clone(),
+            aside: self.aside(),
             without_same: self.without_same.clone(),
             strict: self.strict,
             progress: output.progress(),

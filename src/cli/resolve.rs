@@ -158,7 +158,9 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     check_side(args)?;
     args.decisions.check(&args.data.data, &args.output)?;
     let model = args.model.as_deref().map(|path| read_model(path, args.also.len())).transpose()?;
-    let data = if args.of == Side::Companies { args.data.with_details() } else { args.data.clone() };
+    let files = [args.decisions.file(), args.truth.as_deref(), args.model.as_deref()];
+    let data = args.data.without_files(files.into_iter().flatten());
+    let data = if args.of == Side::Companies { data.with_details() } else { data };
     let graph = data.graph(&args.output)?;
     if args.decisions.decide(&graph, &args.output)? {
         return Ok(Outcome::Done);

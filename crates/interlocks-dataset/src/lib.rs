@@ -121,6 +121,8 @@ pub struct LoadOptions {
     pub same: Vec<PathBuf>,
     /// Pairs of ids whose rows `same` are left out of the files of decisions, as if they were not written.
     pub without_same: Vec<[String; 2]>,
+    /// Files that are no data, such as a table of roles: a folder that holds one is read without it. Those of `same` need not be named.
+    pub aside: Vec<PathBuf>,
     /// Limits on what is read.
     pub limits: Limits,
     /// The receiver of progress reports.

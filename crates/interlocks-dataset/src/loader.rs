@@ -2,7 +2,7 @@
 
 use std::cell::RefCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use interlocks_core::model::{Accounts, Day, Deal, Ending, PartialDate, Place, Source, Tie};
@@ -90,6 +90,8 @@ pub(super) struct Loader {
     pub sources: Vec<Source>,
     /// The files of decisions on identity that the data has.
     pub decisions: Vec<PathBuf>,
+    /// Files that are no data, by their full paths.
+    pub aside: Vec<PathBuf>,
 }
 
 /// The people or companies read so far.
@@ -163,7 +165,14 @@ impl Loader {
             accounts: Vec::new(),
             sources: Vec::new(),
             decisions: Vec::new(),
+            aside: options.aside.iter().chain(&options.same).filter_map(|path| path.canonicalize().ok()).collect(),
         }
+    }
+
+    /// Returns `true` for a file in a folder that is no data: decisions on identity, or what an option is read from.
+    pub(crate) fn is_aside(&self, path: &Path) -> bool {
+        let is_named = || path.canonicalize().is_ok_and(|path| self.aside.contains(&path));
+        self.decisions.iter().any(|file| file == path) || !self.aside.is_empty() && is_named()
     }
 
     /// Returns the files of decisions on identity: those of the data, then those of the options. No file is read twice.

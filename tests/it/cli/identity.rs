@@ -5,7 +5,7 @@ use std::path::Path;
 
 use serde_json::Value;
 
-use super::ran;
+use super::{interlocks, ran};
 
 const SEATS: &str = "person,company,role,start,end\nann lee,acme,director,2001,2009\n\"LEE, Ann\",bolt,director,2004,2006\n\
                      bo fox,bolt,director,2003,\nb. fox,core,director,2003,\n";
@@ -140,4 +140,42 @@ fn a_report_lists_the_file_with_its_checksum() {
     assert!(Path::new(&words).exists());
     let (code, _, message) = ran(&["pairs", &boards, "--same", &words, "-o", &words]);
     assert!(code == 2 && message.contains("is a file of the data"), "{message}");
+}
+
+/// A file that an option names is no data, in a folder of tables and in a folder of exports: it is neither read as a table nor told as
+/// a file that was not used.
+#[test]
+fn a_file_that_an_option_names_is_no_data() {
+    let seats = "person,company,role,start\nann,acme,director,2001\nbo,bell,director,2002\n";
+    let asides: [(&str, &str, &[&str]); 5] = [
+        ("decided.csv", "id_a,id_b,decision,who,why\nann,bo,distinct,M. Ode,births\n", &["--same"]),
+        ("reviewed.csv", "id_a,id_b,decision,probability,who,when,why,keep\n", &["--who", "M. Ode", "--review"]),
+        ("labels.csv", "id,entity\nann,e1\nbo,e2\n", &["--truth"]),
+        ("words.csv", "role,board,executive\ndirector,yes,no\n", &["--roles"]),
+        ("headings.csv", "person=person\n", &["--columns"]),
+    ];
+    for table in ["seats.csv", "export of seats.csv"] {
+        for (file, text, option) in asides {
+            let folder = tempfile::tempdir().unwrap();
+            let path = folder.path().join(file).display().to_string();
+            fs::write(folder.path().join(table), seats).unwrap();
+            fs::write(&path, text).unwrap();
+            let path = if option == ["--columns"] { format!("@{path}") } else { path };
+            let mut args = vec!["resolve", folder.path().to_str().unwrap()];
+            args.extend_from_slice(option);
+            args.push(&path);
+            let output = interlocks(&args).write_stdin("").output().unwrap();
+            let said = String::from_utf8(output.stderr).unwrap();
+            assert_eq!(output.status.code(), Some(0), "{table} {file}: {said}");
+            assert!(!said.contains("not used") && !said.contains("warning"), "{table} {file}: {said}");
+            // Without the option it is data, or told.
+            let checked = || {
+                let output = interlocks(&["check", folder.path().to_str().unwrap()]).output().unwrap();
+                String::from_utf8([output.stdout, output.stderr].concat()).unwrap()
+            };
+            let told = checked();
+            fs::remove_file(folder.path().join(file)).unwrap();
+            assert_ne!(told, checked(), "{table} {file}");
+        }
+    }
 }

@@ -62,7 +62,7 @@ const DEEPEST: usize = 2;
 fn read_imports(loader: &mut Loader, folder: &Path) -> Result<(), DatasetError> {
     let mut files = Vec::new();
     find_files(folder, DEEPEST, &mut files)?;
-    files.retain(|file| !loader.decisions.contains(file));
+    files.retain(|file| !loader.is_aside(file));
     files.sort();
     let files = files.iter().map(|path| DataFile::on_disk(path)).collect();
     let read = read_files(loader, files)?;
@@ -187,7 +187,7 @@ fn warn_of_unread_tables(loader: &mut Loader, folder: &Path) -> Result<(), Datas
         let name = path.file_name().unwrap_or_default().to_string_lossy().to_lowercase();
         let table = name.split_once('.').filter(|(_, ending)| ENDINGS.contains(ending));
         let is_table = table.is_some_and(|(stem, _)| Table::ALL.iter().any(|table| table.name() == stem));
-        if read.contains(&path) || loader.decisions.contains(&path) || !path.is_file() {
+        if read.contains(&path) || loader.is_aside(&path) || !path.is_file() {
             continue;
         }
         if is_table {
