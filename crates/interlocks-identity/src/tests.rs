@@ -278,6 +278,18 @@ proptest! {
         }
     }
 
+    /// Names that stand for people by a number, as in anonymised data, are as different as their numbers.
+    #[test]
+    fn another_number_is_another_name(a in 0u32..3_000, b in 0u32..3_000, word in prop::sample::select(vec!["Person", "P", "Director Number"]), blank in prop::sample::select(vec!["", " "])) {
+        prop_assume!(a != b);
+        let name = |number: u32| (format!("{word}{blank}{number} {word}{number}"), "", "", "", Vec::new());
+        let graph = graph(&[name(a), name(b)], 0);
+        let people = People::new(&graph, &[]);
+        let [x, y] = [0, 1].map(|person| people.name(&people.readings(person)[0]));
+        let names = compare_names(&people.words, &x, &y);
+        prop_assert!(names.share_nothing() || names.family == FamilyLevel::Different, "{:?}", names);
+    }
+
     /// Which of two records has the smaller id says nothing of who they are.
     #[test]
     fn names_agree_in_either_order(rows in rows()) {

@@ -135,6 +135,9 @@ impl Words {
         if self.class(a) == self.class(b) {
             return true;
         }
+        if self.shape(a).has_digit() || self.shape(b).has_digit() {
+            return false;
+        }
         let (mut x, mut y) = (self.roots(a).iter().peekable(), self.roots(b).iter().peekable());
         while let (Some(one), Some(other)) = (x.peek(), y.peek()) {
             match one.cmp(other) {
@@ -188,10 +191,13 @@ pub(crate) struct Shape {
 /// The most letters that only one of two near words has.
 const MOST_LETTERS: usize = 4;
 
+/// The bit of all but letters.
+const OTHER: u32 = 1 << 26;
+
 impl Shape {
     fn new(word: &str) -> Shape {
         let bytes = word.as_bytes();
-        let bit = |byte: &u8| 1 << if byte.is_ascii_lowercase() { byte - b'a' } else { 26 };
+        let bit = |byte: &u8| if byte.is_ascii_lowercase() { 1 << (byte - b'a') } else { OTHER };
         let at = |at: usize| bytes.get(at).copied().unwrap_or_default();
         Shape {
             letters: bytes.iter().map(bit).fold(0, std::ops::BitOr::bitor),
@@ -203,6 +209,11 @@ impl Shape {
     /// Returns the number of bytes.
     pub(crate) fn len(self) -> usize {
         usize::from(self.len)
+    }
+
+    /// Returns `true` for a word with a digit: another number is another word, however alike.
+    fn has_digit(self) -> bool {
+        self.letters & OTHER != 0
     }
 
     /// Returns the first letter: 0 to 25, or 26 for a digit.
@@ -233,12 +244,18 @@ impl Shape {
     }
 
     fn may_be_edited(self, other: Shape) -> bool {
+        if self.has_digit() || other.has_digit() {
+            return false;
+        }
         let edits = self.edits(other);
         let longer = usize::from(self.len.abs_diff(other.len));
         self.len.min(other.len) >= 3 && longer <= edits && self.differ(other) <= 2 * edits
     }
 
     fn may_begin_alike(self, other: Shape) -> bool {
+        if self.has_digit() || other.has_digit() {
+            return false;
+        }
         let is_long = self.len.min(other.len) >= 5 && self.len.abs_diff(other.len) <= 3;
         is_long && self.first == other.first && self.differ(other) <= MOST_LETTERS
     }

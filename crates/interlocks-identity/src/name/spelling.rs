@@ -32,8 +32,11 @@ const GROUPS: &[(&str, &str)] = &[
     ("dj", "j"),
 ];
 
-/// Returns the spelling class of a folded word of Latin letters.
+/// Returns the spelling class of a folded word of Latin letters. A word with digits has one spelling: *E1* is not *E11*.
 pub(crate) fn spelling_class(word: &str) -> String {
+    if word.bytes().any(|byte| byte.is_ascii_digit()) {
+        return word.to_owned();
+    }
     let mut class = String::with_capacity(word.len());
     let mut rest = word;
     let mac = word.strip_prefix("mac").filter(|rest| rest.len() > 2).map(|rest| rest.strip_prefix('k').unwrap_or(rest));
@@ -102,6 +105,7 @@ mod tests {
         assert_ne!(spelling_class("holland"), spelling_class("rolland"));
         assert_eq!(skeleton("anderson"), "andrsn");
         assert_ne!(skeleton("li"), skeleton("lu"));
+        assert_ne!(spelling_class("e1"), spelling_class("e11"));
         assert_eq!(spelling_class(""), "");
     }
 }
