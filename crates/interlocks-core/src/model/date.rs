@@ -119,7 +119,8 @@ impl Day {
     }
 
     fn civil(self) -> Option<jiff::civil::Date> {
-        jiff::civil::date(1970, 1, 1).checked_add(jiff::Span::new().try_days(self.0).ok()?).ok()
+        let since_epoch = jiff::SignedDuration::from_secs(i64::from(self.0) * SECONDS_OF_DAY);
+        jiff::civil::date(1970, 1, 1).checked_add(since_epoch).ok()
     }
 }
 
@@ -129,10 +130,14 @@ const FIRST_CALENDAR_DAY: i32 = -4_371_587;
 /// The number of 9999-12-31, the last day of jiff's calendar.
 const LAST_CALENDAR_DAY: i32 = 2_932_896;
 
+/// The seconds of a civil day.
+const SECONDS_OF_DAY: i64 = 86_400;
+
+/// Returns the days since 1970-01-01. A duration is much cheaper than a span, and data has a great many dates.
 fn days_from_civil(date: jiff::civil::Date) -> i32 {
     let epoch = jiff::civil::date(1970, 1, 1);
-    // A difference of two civil dates in the default largest unit is a whole number of days.
-    epoch.until(date).map_or(0, |span| span.get_days())
+    // At most ten thousand years fit into 32 bits.
+    (date.duration_since(epoch).as_secs() / SECONDS_OF_DAY) as i32
 }
 
 /// Writes `YYYY-MM-DD`; a limit is written `..`, like an open end of an EDTF interval.
@@ -542,6 +547,21 @@ mod tests {
         }
         assert!(matches!("2011-02-30".parse::<PartialDate>(), Err(DateError::NoSuchDay(_))));
         assert!("x".repeat(5_000_000).parse::<PartialDate>().unwrap_err().to_string().len() < 300);
+    }
+
+    #[test]
+    fn every_day_is_found_again() {
+        let mut number = FIRST_CALENDAR_DAY;
+        for year in -9999..=9999 {
+            for month in 1..=12 {
+                for day in (1..=31).filter_map(|day| Day::from_ymd(year, month, day).map(|found| (day, found))) {
+                    assert_eq!(day.1.number(), number);
+                    assert_eq!(day.1.ymd(), Some((year, month, day.0)));
+                    number += 1;
+                }
+            }
+        }
+        assert_eq!(number - 1, LAST_CALENDAR_DAY);
     }
 
     #[test]
