@@ -48,7 +48,9 @@ impl BitPacked {
     /// Creates a column from its bytes; `None` if they are too few for this width and length.
     pub(super) fn from_parts(bytes: Bytes, width: u32, len: usize) -> Option<BitPacked> {
         let bits = len.checked_mul(width as usize)?;
-        let fits = width <= BitPacked::WIDEST && bits.div_ceil(8).checked_add(PADDING)? <= bytes.len();
+        // An empty column may have no bytes at all.
+        let has_all = len == 0 || bits.div_ceil(8).checked_add(PADDING)? <= bytes.len();
+        let fits = width <= BitPacked::WIDEST && has_all;
         fits.then_some(BitPacked { bytes, width, len })
     }
 
