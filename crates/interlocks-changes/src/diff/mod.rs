@@ -218,7 +218,7 @@ pub(crate) fn compare(
 /// The key by which rows of two graphs correspond.
 type Key = Vec<String>;
 
-/// Returns the interlocks that are compared, by the ids of the companies. Several of one key are numbered.
+/// Returns the interlocks that are compared, by the ids of the companies.
 fn interlocks(graph: &BoardGraph, options: &DiffOptions, shared: &SharedIds) -> Vec<(Key, Row)> {
     let ask = |companies: Vec<CompanyIx>| {
         let options = pairs::PairOptions { query: options.query, companies, ..pairs::PairOptions::default() };
@@ -235,23 +235,21 @@ fn interlocks(graph: &BoardGraph, options: &DiffOptions, shared: &SharedIds) -> 
                 .collect()
         }
     };
-    let mut numbers = KeyCounter::default();
-    let mut key = |pair: &Pair| {
+    let key = |pair: &Pair| -> Key {
         let mut ends = [&pair.a, &pair.b].map(|end| shared.id(EntityKind::Company, &end.id));
         if !shared.is_empty() {
             ends.sort();
         }
-        numbers.key(ends.into())
+        ends.into()
     };
     pairs.into_iter().map(|pair| (key(&pair), Row::Pair(Box::new(pair)))).collect()
 }
 
-/// Returns the findings by deal, rule, parties, people and owner. Several of one key are numbered in order of days.
+/// Returns the findings by deal, rule, parties, people and owner. Several of one key are in the order of their days.
 fn findings(graph: &BoardGraph, options: &DiffOptions, shared: &SharedIds) -> Vec<(Key, Row)> {
     let mut findings = conflicts::conflicts_with_identities(graph, &options.conflicts).rows;
     findings.sort_by_key(|finding| (finding.days_min, finding.days_max));
-    let mut numbers = KeyCounter::default();
-    let mut key = |finding: &Finding| {
+    let key = |finding: &Finding| -> Key {
         let ids = |kind, list: &[&Named]| {
             let mut ids: Vec<String> = list.iter().map(|named| shared.id(kind, &named.id)).collect();
             if !shared.is_empty() {
@@ -264,12 +262,12 @@ fn findings(graph: &BoardGraph, options: &DiffOptions, shared: &SharedIds) -> Ve
         let owner = finding.stake.iter().flat_map(|stake| [&stake.owner, &stake.company]);
         let owner = owner.map(|named| shared.id_of_any(&named.id));
         let ids = parties.into_iter().chain(people).chain(owner);
-        numbers.key([finding.deal.id.clone(), finding.rule.as_str().to_owned()].into_iter().chain(ids).collect())
+        [finding.deal.id.clone(), finding.rule.as_str().to_owned()].into_iter().chain(ids).collect()
     };
     findings.into_iter().map(|finding| (key(&finding), Row::Conflict(Box::new(finding)))).collect()
 }
 
-/// Returns the verdicts of screens by rule, test, deal and subjects. Several of one key are numbered.
+/// Returns the verdicts of screens by rule, test, deal and subjects.
 fn verdicts(graph: &BoardGraph, screening: &Screening, shared: &SharedIds) -> Vec<(Key, Row)> {
     let known = |(kind, id): &(EntityKind, String)| match kind {
         EntityKind::Person => graph.person_number(id).map(Entity::Person),
@@ -281,47 +279,48 @@ fn verdicts(graph: &BoardGraph, screening: &Screening, shared: &SharedIds) -> Ve
     }
     let options = screens::ScreenOptions { concerning, ..screening.options.clone() };
     let rows = screens::screen_with_identities(graph, &screening.rules, &options).0.rows;
-    let mut numbers = KeyCounter::default();
-    let mut key = |row: &screens::Row| {
-        let subjects = row.subject.iter().map(|subject| shared.id(subject.kind, &subject.id));
+    let key = |row: &screens::Row| -> Key {
+        let mut subjects: Vec<String> =
+            row.subject.iter().map(|subject| shared.id(subject.kind, &subject.id)).collect();
+        if !shared.is_empty() {
+            subjects.sort();
+        }
         let whose = [row.rule.as_str().to_owned(), row.test.clone(), row.deal.clone().unwrap_or_default()];
-        numbers.key(whose.into_iter().chain(subjects).collect())
+        whose.into_iter().chain(subjects).collect()
     };
     rows.into_iter().map(|row| (key(&row), Row::Screen(Box::new(row)))).collect()
 }
 
-/// Makes keys unique by appending a number.
-#[derive(Debug, Default)]
-struct KeyCounter(BTreeMap<Key, usize>);
-
-impl KeyCounter {
-    fn key(&mut self, mut key: Key) -> Key {
-        let number = self.0.entry(key.clone()).and_modify(|number| *number += 1).or_default();
-        key.push(number.to_string());
-        key
-    }
+/// Returns rows by their keys; those of one key keep their order.
+fn by_key(rows: Vec<(Key, Row)>) -> BTreeMap<Key, Vec<Row>> {
+    let mut by_key: BTreeMap<Key, Vec<Row>> = BTreeMap::new();
+    rows.into_iter().for_each(|(key, row)| by_key.entry(key).or_default().push(row));
+    by_key
 }
 
-/// Compares old rows with new ones.
+/// Compares old rows with new ones. Of several rows of one key, those that are equal belong together, and the others in their order.
 fn merge(old: Vec<(Key, Row)>, new: Vec<(Key, Row)>, causes: &Causes, changes: &mut Changes) {
-    let mut old: BTreeMap<Key, Row> = old.into_iter().collect();
-    let new: BTreeMap<Key, Row> = new.into_iter().collect();
-    for (key, after) in new {
-        match old.remove(&key) {
-            None => {
+    let mut old = by_key(old);
+    for (key, mut rows) in by_key(new) {
+        let mut before = old.remove(&key).unwrap_or_default();
+        rows.retain(|after| {
+            let equal = before.iter().position(|before| differing(before, after, causes.shared()).is_empty());
+            equal.map(|at| before.remove(at)).is_none()
+        });
+        let mut before = before.into_iter();
+        for after in rows {
+            if let Some(before) = before.next() {
+                let differs = differing(&before, &after, causes.shared());
+                let cause = causes.of_rows(&[&before, &after]);
+                changes.changed.push(Alteration { before, after, differs, cause });
+            } else {
                 let cause = causes.of_rows(&[&after]);
                 changes.added.push(Difference { row: after, cause });
             }
-            Some(before) => {
-                let differs = differing(&before, &after, causes.shared());
-                if !differs.is_empty() {
-                    let cause = causes.of_rows(&[&before, &after]);
-                    changes.changed.push(Alteration { before, after, differs, cause });
-                }
-            }
         }
+        old.insert(key, before.collect());
     }
-    for before in old.into_values() {
+    for before in old.into_values().flatten() {
         let cause = causes.of_rows(&[&before]);
         changes.removed.push(Difference { row: before, cause });
     }
