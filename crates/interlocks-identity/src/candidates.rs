@@ -58,18 +58,23 @@ pub(crate) struct Work {
     pub out_of_reach: u64,
 }
 
-/// The candidates of a part of the work. The numbers wrap, so that parts of a sum may be negative.
+/// The candidates of a part of the work.
 #[derive(Default)]
 struct Found {
     pairs: Vec<Candidate>,
-    work: Work,
+    /// The comparisons made.
+    compared: u64,
+    /// The pairs of large blocks, and those of them that were looked at.
+    of_large: u64,
+    looked_at: u64,
 }
 
 impl Found {
     fn append(&mut self, mut other: Found) {
         self.pairs.append(&mut other.pairs);
-        self.work.compared += other.work.compared;
-        self.work.out_of_reach = self.work.out_of_reach.wrapping_add(other.work.out_of_reach);
+        self.compared += other.compared;
+        self.of_large += other.of_large;
+        self.looked_at += other.looked_at;
     }
 }
 
@@ -144,7 +149,8 @@ impl Comparison<'_> {
             .collect();
         let mut found = Found::default();
         parts.into_iter().for_each(|part| found.append(part));
-        (found.pairs, found.work)
+        let work = Work { compared: found.compared, out_of_reach: found.of_large.saturating_sub(found.looked_at) };
+        (found.pairs, work)
     }
 
     fn of_block(&self, key: Key, block: Block<'_>, outlines: &Outlines<'_>, found: &mut Found) {
@@ -161,17 +167,16 @@ impl Comparison<'_> {
             parts.into_iter().for_each(|part| found.append(part));
         }
         if !block.is_small() {
-            found.work.out_of_reach = found.work.out_of_reach.wrapping_add(block.pairs());
+            found.of_large += block.pairs();
         }
     }
 
     /// Compares the records of a part of a block with the others. The pairs of a large block that are looked at are within reach.
     fn of_part(&self, key: Key, block: Block<'_>, part: Range<usize>, outlines: &Outlines<'_>, found: &mut Found) {
         let mut circles = Circles::default();
-        let Found { pairs, work } = found;
-        let within_reach = u64::from(!block.is_small());
+        let is_large = u64::from(!block.is_small());
         block.each_pair(part, |at, other| {
-            work.out_of_reach = work.out_of_reach.wrapping_sub(within_reach);
+            found.looked_at += is_large;
             let is_first = block.entries[at].person < block.entries[other].person;
             let (x, y) = if is_first { (at, other) } else { (other, at) };
             let (a, b) = (block.entries[x].person, block.entries[y].person);
@@ -185,9 +190,9 @@ impl Comparison<'_> {
             if key == Key::AnyOrder && is_done() {
                 return;
             }
-            work.compared += 1;
+            found.compared += 1;
             if outlines.most((a, x), (b, y)) >= self.floor {
-                pairs.extend(self.compare_outlines((a, x), (b, y), &mut circles));
+                found.pairs.extend(self.compare_outlines((a, x), (b, y), &mut circles));
             }
         });
     }

@@ -1,4 +1,4 @@
-//! What tells at a glance how much a pair of records can have at most.
+//! The most that a pair of records can have, told at a glance.
 //!
 //! Most pairs that share a key stay far below the floor: their births are apart, or only a common name agrees. Two outlines say so
 //! from a few numbers, without a look at the words. Whatever may reach the floor is compared in full.
@@ -14,7 +14,7 @@ use crate::frequencies::Frequencies;
 use crate::model::{MOST_BY_VALUE, REVERSED, Weights, feature, relative, thousandths};
 use crate::name::Generation;
 use crate::people::{Name, People, Reading};
-use crate::reach::Reach;
+use crate::reach::{Reach, most_by_columns, most_by_other_births};
 use crate::words::{NO_WORD, Shape, Words};
 
 /// The weight of two people where each counts as one: see [`Frequencies::own`].
@@ -315,10 +315,9 @@ impl<'a> Outlines<'a> {
         let names = (given(GivenLevel::All) + i32::from(x.all_value))
             .max(self.same_first + i32::from(x.given_value))
             .max(self.form + self.given_shares[x.given[0] as usize]);
-        let births = (feature::BIRTH..feature::GENDER).map(|feature| self.weights.largest_after_first(feature)).max();
         let others = self.weights.largest(feature::GENDER) + self.weights.largest(feature::GENERATION);
         let family = self.weights.of(feature::FAMILY, FamilyLevel::Different as u8);
-        self.base + family + names + births.unwrap_or_default().max(0) + others
+        self.base + family + names + most_by_other_births(self.weights) + others
     }
 
     /// Returns the outline of a record.
@@ -484,17 +483,4 @@ impl<'a> Outlines<'a> {
     fn may_go_by(&self, x: &Outline, of: &Outline) -> bool {
         of.is(HAS_MORE) || of.is(HAS_MIDDLE) && self.words.may_be_form(x.given[0], of.given[1])
     }
-}
-
-/// Returns the most that further columns give to a pair with a record.
-fn most_by_columns(comparison: &Comparison<'_>, person: usize) -> i32 {
-    let Comparison { people, frequencies, weights, .. } = comparison;
-    let of_column = |at: usize| {
-        let value = match people.columns[at].value(person) {
-            NO_WORD => 0,
-            value => thousandths(-frequencies.column(at, value, TWO_PEOPLE)),
-        };
-        weights.largest(feature::COLUMNS + at) + value
-    };
-    (0..people.columns.len()).map(of_column).sum()
 }

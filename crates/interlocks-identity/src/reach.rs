@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::candidates::Comparison;
 use crate::compare::Levels;
 use crate::compare::compare_names;
-use crate::model::{MOST_BY_VALUE, feature, name_values, thousandths};
+use crate::model::{MOST_BY_VALUE, Weights, feature, name_values, thousandths};
 use crate::people::Reading;
 use crate::words::NO_WORD;
 
@@ -50,19 +50,28 @@ fn most_by_names(comparison: &Comparison<'_>, person: u32) -> i32 {
 
 /// Returns the most that gender, births that do not agree and further columns give to a pair with this record.
 fn most_by_attributes(comparison: &Comparison<'_>, person: u32) -> i32 {
-    let Comparison { people, frequencies, weights, .. } = comparison;
-    let own = frequencies.own(person, person);
+    let weights = comparison.weights;
+    most_by_other_births(weights) + weights.largest(feature::GENDER) + most_by_columns(comparison, person as usize)
+}
+
+/// Returns the most that births give which do not agree, or of which one is not known.
+pub(crate) fn most_by_other_births(weights: &Weights) -> i32 {
     let births = (feature::BIRTH..feature::GENDER).map(|feature| weights.largest_after_first(feature)).max();
-    let values: i32 = (0..people.columns.len())
-        .map(|at| match people.columns[at].value(person as usize) {
+    births.unwrap_or_default().max(0)
+}
+
+/// Returns the most that further columns give to a pair with a record.
+pub(crate) fn most_by_columns(comparison: &Comparison<'_>, person: usize) -> i32 {
+    let Comparison { people, frequencies, weights, .. } = comparison;
+    let own = frequencies.own(person as u32, person as u32);
+    let of_column = |at: usize| {
+        let value = match people.columns[at].value(person) {
             NO_WORD => 0,
             value => thousandths(-frequencies.column(at, value, own)),
-        })
-        .sum();
-    births.unwrap_or_default().max(0)
-        + weights.largest(feature::GENDER)
-        + largest(comparison, feature::COLUMNS..feature::COLUMNS + people.columns.len())
-        + values
+        };
+        weights.largest(feature::COLUMNS + at) + value
+    };
+    (0..people.columns.len()).map(of_column).sum()
 }
 
 fn largest(comparison: &Comparison<'_>, features: Range<usize>) -> i32 {
