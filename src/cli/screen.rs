@@ -7,7 +7,7 @@ use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
 use super::identity_args::IdentityArgs;
 use super::output_args::OutputArgs;
-use super::screen_args::{FAILING, ScreenArgs};
+use super::screen_args::{FAILING, ScreenArgs, verdict_name};
 use super::value_enum::one_of;
 use crate::output::{Table, conditional_table};
 use interlocks::graph::{BoardGraph, Entity};
@@ -15,9 +15,10 @@ use interlocks::screens::{self, Screen, ScreenOptions, Verdict};
 
 /// Test boards against laws and governance codes
 ///
-/// Each row has a verdict (breach, watch, unknown or clear) and its reasons. watch means close to a
-/// breach. unknown means that an input is missing; the row lists it. 'possible' means that the dates in
-/// the data neither confirm nor exclude the verdict. Not legal advice.
+/// Each row has a verdict and its reasons. breach: the test of a law or code is met. above policy: more than
+/// a proxy adviser or an investor allows. watch: close to it, or met on a day to come if nobody moves.
+/// unknown: an input is missing; the row lists it. 'possible' means that the dates in the data neither
+/// confirm nor exclude the verdict. Not legal advice.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "RULE is clayton8, overboarding, independence, compensation, cross-directorship, related-party,
 italy36, or all. docs/rules has a page on each rule.
@@ -26,7 +27,8 @@ Examples:
   interlocks screen boards/ clayton8 --company apple --at 2009-06-01
   interlocks screen boards/ cross-directorship compensation
   interlocks screen boards/ all --at 2024-06 --count
-  interlocks screen boards/ overboarding --verdict breach --fail-on breach")]
+  interlocks screen boards/ overboarding --verdict breach --fail-on breach
+  interlocks screen boards/ independence --verdict watch --ahead 18m")]
 pub struct Args {
     #[command(flatten)]
     data: DataArgs,
@@ -42,7 +44,7 @@ pub struct Args {
     #[command(flatten)]
     screening: ScreenArgs,
     /// Keep only this verdict; may be repeated
-    #[arg(long, value_parser = one_of(&Verdict::ALL, Verdict::as_str))]
+    #[arg(long, value_parser = one_of(&Verdict::ALL, verdict_name))]
     verdict: Vec<Verdict>,
     /// Print only the first N rows, worst first; default 1,000,000
     #[arg(long, value_name = "N")]
@@ -51,7 +53,7 @@ pub struct Args {
     #[arg(long, conflicts_with = "top")]
     count: bool,
     /// Exit with code 4 on this verdict or worse
-    #[arg(long, value_parser = one_of(&FAILING, Verdict::as_str), value_name = "VERDICT")]
+    #[arg(long, value_parser = one_of(&FAILING, verdict_name), value_name = "VERDICT")]
     fail_on: Option<Verdict>,
     #[command(flatten)]
     identity: IdentityArgs,
@@ -126,7 +128,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         args.output.write(&answer("screen", &graph, echo, &counts, Table::from_rows(&counts))?)?;
         let some = |limit: Verdict| {
             counts.iter().any(|count| {
-                let by = [count.breach, count.watch, count.unknown];
+                let by = [count.breach, count.above_policy, count.watch, count.unknown];
                 FAILING.into_iter().zip(by).any(|(verdict, number)| verdict <= limit && number > 0)
             })
         };

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::error::CliError;
 use interlocks::analysis::Query;
 use interlocks::changes::diff::Screening;
-use interlocks::screens::{Rulebook, Screen, ScreenOptions, Verdict};
+use interlocks::screens::{Ahead, Rulebook, Screen, ScreenOptions, Verdict};
 
 /// The options for rules.
 #[derive(Clone, Debug, Args)]
@@ -19,10 +19,18 @@ pub struct ScreenArgs {
     /// Assume that companies compete if the first N digits of their industry codes are the same
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=12), help_heading = "Rules")]
     industry_digits: Option<u8>,
+    /// Look this far past the as-of date: what breaks a rule by then, if nobody moves, is 'watch' (1y, 18m, 6w, 90d, 0d)
+    #[arg(long, value_name = "TIME", default_value_t = Ahead::ONE_YEAR, help_heading = "Rules")]
+    ahead: Ahead,
 }
 
 /// The verdicts that may end a run with code 4.
-pub const FAILING: [Verdict; 3] = [Verdict::Breach, Verdict::Watch, Verdict::Unknown];
+pub const FAILING: [Verdict; 4] = [Verdict::Breach, Verdict::AbovePolicy, Verdict::Watch, Verdict::Unknown];
+
+/// Returns the name of a verdict as the value of an option.
+pub fn verdict_name(verdict: Verdict) -> &'static str {
+    if verdict == Verdict::AbovePolicy { "above-policy" } else { verdict.as_str() }
+}
 
 impl ScreenArgs {
     /// Returns the rule tables.
@@ -35,7 +43,11 @@ impl ScreenArgs {
 
     /// Returns the options for reading the rules.
     pub fn options(&self) -> ScreenOptions {
-        ScreenOptions { industry_digits: self.industry_digits.map(usize::from), ..ScreenOptions::default() }
+        ScreenOptions {
+            industry_digits: self.industry_digits.map(usize::from),
+            ahead: self.ahead,
+            ..ScreenOptions::default()
+        }
     }
 
     /// Returns the screens of a comparison: the named ones, or all, with every verdict but `clear`.
@@ -52,6 +64,9 @@ impl ScreenArgs {
         }
         if let Some(digits) = self.industry_digits {
             options.insert("industry_digits".to_owned(), digits.into());
+        }
+        if self.ahead != Ahead::default() {
+            options.insert("ahead".to_owned(), self.ahead.to_string().into());
         }
     }
 }

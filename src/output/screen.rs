@@ -42,13 +42,14 @@ impl Tabular for Count {
         Column::left("rule"),
         Column::right("breach"),
         Column::right("possible").headed("of which possible"),
+        Column::right("above_policy").headed("above policy"),
         Column::right("watch"),
         Column::right("unknown"),
         Column::right("clear"),
     ];
 
     fn cells(&self) -> Vec<Cell> {
-        let counts = [self.breach, self.possible, self.watch, self.unknown, self.clear];
+        let counts = [self.breach, self.possible, self.above_policy, self.watch, self.unknown, self.clear];
         std::iter::once(self.rule.as_str().into()).chain(counts.map(|count| count.to_string().into())).collect()
     }
 }

@@ -46,6 +46,7 @@
 //!
 //! CONTRIBUTING.md has the details of both.
 
+mod ahead;
 mod answer;
 mod assess;
 mod clayton8;
@@ -78,9 +79,10 @@ use serde::Serialize;
 use interlocks_analysis::Query;
 use interlocks_graph::{BoardGraph, Entity};
 
+pub use ahead::{Ahead, AheadError};
 pub use answer::{Answer, Figure, Leg};
 pub use identities::screen_with_identities;
-pub use row::{Row, Subject};
+pub use row::{Coming, Row, Subject};
 pub use rulebook::Rulebook;
 pub use screen::Screen;
 pub use verdict::Verdict;
@@ -113,6 +115,8 @@ pub struct ScreenOptions {
     /// Companies are presumed to compete if this many leading digits of their industry codes agree; no competition is
     /// presumed if `None`.
     pub industry_digits: Option<usize>,
+    /// How far past the as-of date a screen looks for what will break a rule if nobody moves. Such cases are to watch.
+    pub ahead: Ahead,
 }
 
 impl ScreenOptions {
@@ -158,6 +162,13 @@ impl ScreenOptions {
         self
     }
 
+    /// Sets how far past the as-of date a screen looks.
+    #[must_use]
+    pub fn ahead(mut self, ahead: Ahead) -> ScreenOptions {
+        self.ahead = ahead;
+        self
+    }
+
     /// Returns `true` if rows with this verdict are wanted.
     pub fn wants(&self, verdict: Verdict) -> bool {
         self.verdicts.is_empty() || self.verdicts.contains(&verdict)
@@ -191,8 +202,10 @@ pub struct Count {
     pub rule: Screen,
     /// Breaches, certain or possible.
     pub breach: u64,
-    /// The breaches that are only possible.
+    /// The breaches that are only possible; cases above a policy are not among them.
     pub possible: u64,
+    /// Cases above the policy of an adviser or investor, certain or possible.
+    pub above_policy: u64,
     /// Cases to watch.
     pub watch: u64,
     /// Cases in which an input is missing.
@@ -203,12 +216,13 @@ pub struct Count {
 
 impl Count {
     fn new(rule: Screen) -> Count {
-        Count { rule, breach: 0, possible: 0, watch: 0, unknown: 0, clear: 0 }
+        Count { rule, breach: 0, possible: 0, above_policy: 0, watch: 0, unknown: 0, clear: 0 }
     }
 
     fn add<C>(&mut self, case: &CaseVerdict<C>) {
         let number = match case.verdict {
             Verdict::Breach => &mut self.breach,
+            Verdict::AbovePolicy => &mut self.above_policy,
             Verdict::Watch => &mut self.watch,
             Verdict::Unknown => &mut self.unknown,
             Verdict::Clear => &mut self.clear,
@@ -223,6 +237,7 @@ impl Count {
             rule: self.rule,
             breach: self.breach + other.breach,
             possible: self.possible + other.possible,
+            above_policy: self.above_policy + other.above_policy,
             watch: self.watch + other.watch,
             unknown: self.unknown + other.unknown,
             clear: self.clear + other.clear,

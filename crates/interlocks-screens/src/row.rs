@@ -2,10 +2,11 @@
 
 use serde::Serialize;
 
+use super::wording::{day_phrase, list};
 use super::{Leg, Ruling, Screen, Verdict};
 use interlocks_analysis::identity::{Conditions, RestsOn};
 use interlocks_analysis::{Evidence, Named};
-use interlocks_core::model::{DaySet, EntityKind};
+use interlocks_core::model::{Day, DayRange, DaySet, EntityKind};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
 /// A person or company that a verdict is about.
@@ -25,6 +26,17 @@ impl Subject {
         let Named { id, name } = Named::new(graph, entity);
         Subject { id, name, kind: entity.kind() }
     }
+}
+
+/// What will be the case if nothing changes: the test is met from a day after the as-of date on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct Coming {
+    /// The verdict from then on.
+    pub verdict: Verdict,
+    /// The first day on which the verdict may begin.
+    pub earliest: Day,
+    /// The last day on which it may begin; the same as `earliest` if the dates are exact.
+    pub latest: Day,
 }
 
 /// A verdict with its reasons: one row of the answer.
@@ -61,10 +73,13 @@ pub struct Row {
     /// The id of the deal, if the verdict is about one.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub deal: Option<String>,
-    /// The days on which the verdict possibly holds; empty if clear.
+    /// The days on which the verdict possibly holds; empty if clear, or if it only rests on what is to come.
     pub spells: DaySet,
     /// The days on which the verdict certainly holds; empty if clear.
     pub certain_spells: DaySet,
+    /// What will be the case if nothing changes; `None` if the screen found nothing in the time it looked ahead.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub coming: Option<Coming>,
     /// The reason, in one or two sentences.
     pub reason: String,
     /// The legs of the test, in the order of the rule.
@@ -105,6 +120,11 @@ impl<'g> RowBuilder<'g> {
             deal: None,
             spells: ruling.days.possible.clone(),
             certain_spells: ruling.days.certain.clone(),
+            coming: ruling.first_coming().map(|first| Coming {
+                verdict: ruling.coming_verdict,
+                earliest: first.first,
+                latest: first.last,
+            }),
             reason: String::new(),
             legs: Vec::new(),
             missing: Vec::new(),
@@ -144,9 +164,19 @@ impl<'g> RowBuilder<'g> {
         self
     }
 
-    /// Sets the reason.
+    /// Sets the reason. It speaks of what is the case; if the verdict only rests on what is to come, it is left out.
     pub(crate) fn reason(mut self, reason: String) -> Self {
-        self.row.reason = reason;
+        if self.row.coming.is_none() || !self.row.spells.is_empty() {
+            self.row.reason = reason;
+        }
+        self
+    }
+
+    /// Sets the reason of a verdict that only rests on what is to come.
+    pub(crate) fn coming_reason(mut self, reason: impl FnOnce(&str) -> String) -> Self {
+        if let Some(coming) = self.row.coming.filter(|_| self.row.spells.is_empty()) {
+            self.row.reason = reason(&day_phrase(DayRange::new(coming.earliest, coming.latest)));
+        }
         self
     }
 
@@ -181,8 +211,24 @@ impl<'g> RowBuilder<'g> {
         self
     }
 
-    /// Returns the row.
-    pub(crate) fn build(self) -> Row {
+    /// Returns the row. Its reason says what is to come.
+    pub(crate) fn build(mut self) -> Row {
+        let Some(coming) = self.row.coming else { return self.row };
+        let day = day_phrase(DayRange::new(coming.earliest, coming.latest));
+        if self.row.spells.is_empty() && self.row.reason.is_empty() {
+            let names: Vec<String> = self.row.subject.iter().map(|subject| subject.name.clone()).collect();
+            let Row { citation, .. } = &self.row;
+            self.row.reason = format!(
+                "{}: nothing yet. If nothing changes, the test of {citation} is met from {day} on.",
+                list(&names)
+            );
+        } else if !self.row.spells.is_empty() {
+            let what = match coming.verdict {
+                Verdict::AbovePolicy => "it is above the policy",
+                _ => "it is a breach",
+            };
+            self.row.reason.push_str(&format!(" If nothing changes, {what} from {day} on."));
+        }
         self.row
     }
 }

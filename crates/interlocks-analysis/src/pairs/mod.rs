@@ -398,7 +398,8 @@ pub fn expand_pair(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> 
     }
     let weight = weight(graph, options, key, &links);
     let shared = links.len();
-    let spells = links.iter().flat_map(|link| link.days.possible.as_slice()).copied().collect();
+    let spells = links.iter().map(|link| options.query.clock.begun(&link.days.possible, graph.as_of()));
+    let spells = spells.flat_map(|days| days.as_slice().to_vec()).collect();
     let mut rows: Vec<Link> = links.into_iter().map(|link| link.named(graph, options)).collect();
     rows.sort_by(|x, y| (&x.name, &x.id).cmp(&(&y.name, &y.id)));
     let (people, companies) = match options.side {
@@ -445,7 +446,8 @@ impl SharedEntity {
         let LinkKind { kind, from, .. } = if options.query.certain_only { self.kind.certain_only() } else { self.kind };
         let from = from.iter().map(|company| graph.id(Entity::Company(*company))).collect();
         let certain = up_to(graph.as_of(), &self.days.certain);
-        Link { id, name, kind, kind_certain, from, certain, possible: self.days.possible }
+        let possible = options.query.clock.begun(&self.days.possible, graph.as_of());
+        Link { id, name, kind, kind_certain, from, certain, possible }
     }
 }
 

@@ -66,7 +66,7 @@ impl<'a> Clayton8<'a> {
         let together = tenure.meet(&self.competition.between(a, b).days());
         let query = &options.query;
         query.clock.holds(&together.certain, &together.possible, graph.as_of())?;
-        Some(self.verdict_days(link, &tenure).ruling(graph, query))
+        Some(self.verdict_days(link, &tenure).ruling(self.context))
     }
 }
 

@@ -29,7 +29,7 @@ struct WriteUp<'t, 'a> {
 pub(super) fn row(screen: &Clayton8<'_>, link: &Link) -> Row {
     let Context { graph, rules, options } = screen.context;
     let tenure = link.tenure_of(graph);
-    let ruling = screen.verdict_days(link, &tenure).ruling(graph, &options.query);
+    let ruling = screen.verdict_days(link, &tenure).ruling(screen.context);
     let dyad = Dyad::new(graph, rules, link.companies);
     let compete = screen.competition.between(link.companies[0], link.companies[1]).days();
     let together = tenure.meet(&compete).within(options.query.clock.window());
@@ -171,7 +171,7 @@ impl WriteUp<'_, '_> {
         let compete = if stated { "compete" } else { "are presumed to compete (industry codes)" };
         let day = self.day;
         let text = match self.ruling.verdict {
-            Verdict::Breach => format!(
+            Verdict::Breach | Verdict::AbovePolicy => format!(
                 "{offices} while they {compete}; on {day} both were above the threshold of section 8 and no exemption applied."
             ),
             Verdict::Watch if self.link.route.is_office() => format!(

@@ -58,7 +58,7 @@ impl<'a> Compensation<'a> {
     }
 
     fn ruling(&self, days: &VerdictDays) -> Ruling {
-        days.ruling(self.context.graph, &self.context.options.query)
+        days.ruling(self.context)
     }
 
     /// Returns the cases of two executives with seats at each other's company.
@@ -123,7 +123,7 @@ impl<'a> Compensation<'a> {
                 certain |= ruling.certain;
             }
         }
-        (open, Ruling { verdict: Verdict::Unknown, certain, days })
+        (open, Ruling::new(Verdict::Unknown, certain, days))
     }
 }
 

@@ -144,7 +144,7 @@ impl<'a> Cross<'a> {
     }
 
     fn ruling(&self, days: &VerdictDays) -> Ruling {
-        days.ruling(self.context.graph, &self.context.options.query)
+        days.ruling(self.context)
     }
 
     /// Returns the tests that make a row of a pair, each with its ruling.
@@ -176,7 +176,7 @@ impl<'a> Cross<'a> {
 }
 
 fn left_out_ruling() -> Ruling {
-    Ruling { verdict: Verdict::Unknown, certain: true, days: UncertainDays::default() }
+    Ruling::new(Verdict::Unknown, true, UncertainDays::default())
 }
 
 impl DatedPair {

@@ -125,6 +125,8 @@ pub(crate) struct Circumstance {
     pub(crate) grade: Grade,
     /// The days on which it holds and the director is a non-executive.
     pub(crate) days: UncertainDays,
+    /// `true` if it only counts after the as-of date.
+    pub(crate) coming: bool,
     /// Empty with [`Detail::Verdict`].
     pub(crate) explanation: Explanation,
 }
@@ -179,8 +181,15 @@ impl<'l> DirectorCheck<'l> {
         let days = days.meet(self.days);
         if !days.possible.within(self.context.options.query.clock.window()).is_empty() {
             let explanation = if self.detail == Detail::Full { explanation() } else { Explanation::default() };
-            circumstances.push(Circumstance { question, grade, days, explanation });
+            let coming = grade == Grade::Counts && self.is_after_as_of(&days);
+            circumstances.push(Circumstance { question, grade, days, coming, explanation });
         }
+    }
+
+    /// Returns `true` if some days all lie after the as-of date.
+    pub(crate) fn is_after_as_of(&self, days: &UncertainDays) -> bool {
+        let as_of = self.graph().as_of().filter(|_| !self.graph().is_undated());
+        as_of.is_some_and(|as_of| days.possible.as_slice().iter().all(|span| span.from > as_of))
     }
 
     /// Returns the name of a company.
@@ -233,7 +242,9 @@ pub(crate) fn executive_days(tenure: Option<&Tenure>) -> UncertainDays {
 
 /// Returns the leg of a question, answered by the circumstances.
 pub(crate) fn leg(question: Question, circumstances: &[Circumstance]) -> Leg {
-    let of = |grade: Grade| circumstances.iter().filter(move |c| c.question == question && c.grade == grade);
+    let of = |grade: Grade| {
+        circumstances.iter().filter(move |c| c.question == question && c.grade == grade && !c.coming)
+    };
     let (counts, judge) = (of(Grade::Counts), of(Grade::BoardJudges));
     let open: Vec<&Circumstance> = of(Grade::MissingInput).chain(of(Grade::NoData)).collect();
     let listed: Vec<&Circumstance> = counts.chain(judge).collect();

@@ -90,7 +90,8 @@ pub(crate) fn tenure(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumst
     let (company, director) = (check.company(), check.director);
     let span = years(check.context.rules, parameter::UK_TENURE_YEARS);
     let Some(first) = first_appointment(check) else { return };
-    let tenure = || format!("{} has been on the board of {}", check.who(director), check.name(company));
+    let on_board = |verb: &str| format!("{} {verb} on the board of {}", check.who(director), check.name(company));
+    let tenure = || on_board("has been");
     let proof = || check.seats(director.person, company, BoardGraph::is_board).collect::<Vec<Proof>>();
     if first.first == Day::MIN {
         // A start that is not stated is a missing input, unless later seats decide.
@@ -115,8 +116,13 @@ pub(crate) fn tenure(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumst
         );
         return;
     }
-    check.note(circumstances, Question::Tenure, Grade::Counts, &years_passed_since(first, span), || Explanation {
-        text: format!("{} for more than {span} years, since {}", tenure(), day_phrase(first)),
+    let passed = years_passed_since(first, span);
+    check.note(circumstances, Question::Tenure, Grade::Counts, &passed, || Explanation {
+        text: if check.is_after_as_of(&passed.meet(check.days)) {
+            format!("{} for more than {span} years, since {},", on_board("will have been"), day_phrase(first))
+        } else {
+            format!("{} for more than {span} years, since {}", tenure(), day_phrase(first))
+        },
         figures: vec![Figure::new("limit", Some(f64::from(span)), "years")],
         proof: proof(),
         ..Explanation::default()

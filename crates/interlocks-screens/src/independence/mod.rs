@@ -100,7 +100,7 @@ impl<'a> Independence<'a> {
     /// Returns the ruling if no circumstance decides: the questions that no table answers stay open.
     fn open(&self, days: &UncertainDays) -> Ruling {
         let open = VerdictDays { unknown: days.clone(), ..VerdictDays::default() };
-        open.ruling(self.context.graph, &self.context.options.query)
+        open.ruling(self.context)
     }
 
     /// Returns the ruling of a rule, with the circumstances that may hold at the clock.
@@ -112,10 +112,14 @@ impl<'a> Independence<'a> {
         };
         let days =
             VerdictDays { breach: of(Grade::Counts), unknown: of(Grade::MissingInput), watch: of(Grade::BoardJudges) };
-        let ruling = days.ruling(self.context.graph, &self.context.options.query);
+        let ruling = days.ruling(self.context);
         // Open questions apply to every director and would hide cases to watch, so they come last.
-        let settled = matches!(ruling.verdict, Verdict::Breach | Verdict::Watch);
-        (if settled { ruling } else { self.open(check.days) }, found)
+        let ruling = match ruling.verdict {
+            Verdict::Unknown if ruling.coming.is_some() => Ruling { coming: ruling.coming, ..Ruling::watch() },
+            Verdict::Breach | Verdict::AbovePolicy | Verdict::Watch => ruling,
+            Verdict::Unknown | Verdict::Clear => self.open(check.days),
+        };
+        (ruling, found)
     }
 }
 

@@ -30,6 +30,7 @@ impl WriteUp<'_> {
             .people([person])
             .companies([company])
             .reason(self.reason())
+            .coming_reason(|day| self.coming_reason(day))
             .legs(self.legs())
             .missing(self.missing())
             .citation(statute.map_or(rule.name(), |statute| statute.rule.as_str()))
@@ -40,9 +41,13 @@ impl WriteUp<'_> {
 
     /// Returns the circumstances on which the verdict rests.
     fn decisive(&self) -> Vec<&Circumstance> {
-        let grade = |grade: Grade| self.circumstances.iter().filter(move |c| c.grade == grade).collect::<Vec<_>>();
+        let coming = self.ruling.only_coming().is_some();
+        let grade = |grade: Grade| {
+            self.circumstances.iter().filter(move |c| c.grade == grade && c.coming == coming).collect::<Vec<_>>()
+        };
         match self.ruling.verdict {
-            Verdict::Breach => grade(Grade::Counts),
+            _ if coming => grade(Grade::Counts),
+            Verdict::Breach | Verdict::AbovePolicy => grade(Grade::Counts),
             Verdict::Watch => grade(Grade::BoardJudges),
             Verdict::Unknown | Verdict::Clear => {
                 let counts = grade(Grade::Counts);
@@ -67,7 +72,7 @@ impl WriteUp<'_> {
         let unlisted = format!(" The data does not say whether {of} is listed, and so whether the rule applies.");
         let unlisted = if self.is_listed() { String::new() } else { unlisted };
         match self.ruling.verdict {
-            Verdict::Breach => {
+            Verdict::Breach | Verdict::AbovePolicy => {
                 let doubt = match check.rule {
                     Rule::Nyse | Rule::Nasdaq => format!("{rule} does not count {who} as independent of {of}"),
                     Rule::UkCode => format!("Under {rule}, the independence of {who} from {of} is in doubt"),
@@ -85,6 +90,18 @@ impl WriteUp<'_> {
                 format!("Under {rule} it is not known whether {who} is independent of {of}: {because}.{unlisted}")
             }
         }
+    }
+
+    /// Returns the reason of a case to watch only for what is to come.
+    fn coming_reason(&self, day: &str) -> String {
+        let check = &self.check;
+        let (rule, who, of) = (check.rule.name(), check.who(check.director), check.name(check.company()));
+        let decisive = self.decisive();
+        let texts: Vec<&str> = decisive.iter().map(|circumstance| circumstance.explanation.text.as_str()).collect();
+        let because = texts.join("; ");
+        format!(
+            "{because} on {day}, if nothing changes. From then on the independence of {who} from {of} is in doubt under {rule}."
+        )
     }
 
     fn is_listed(&self) -> bool {

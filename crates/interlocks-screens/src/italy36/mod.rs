@@ -122,7 +122,7 @@ impl<'a> Italy36<'a> {
         if !joint.both.possible.meets(&options.query.clock.window().into()) {
             return None;
         }
-        let ruling = self.test(case).verdict_days.ruling(graph, &options.query);
+        let ruling = self.test(case).verdict_days.ruling(self.context);
         let wanted = ruling.verdict != Verdict::Clear || options.wants(Verdict::Clear);
         wanted.then_some(CaseVerdict::new(&ruling, case))
     }

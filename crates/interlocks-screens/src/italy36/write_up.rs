@@ -14,7 +14,7 @@ impl Italy36<'_> {
         let graph = self.context.graph;
         let Case { person, firms } = case;
         let test = self.test(case);
-        let ruling = test.verdict_days.ruling(graph, &self.context.options.query);
+        let ruling = test.verdict_days.ruling(self.context);
         let span = self.described_days(&test, &ruling);
         let missing = if ruling.verdict == Verdict::Unknown { self.missing(firms, &test, span) } else { Vec::new() };
         let seats = test.seats.iter().flatten().map(|seat| Evidence::from_seat(graph, *seat));
@@ -118,7 +118,7 @@ impl Italy36<'_> {
         let offices = format!("{who} holds offices at {x} and {y}");
         let possibly = possibly(ruling.certain);
         match ruling.verdict {
-            Verdict::Breach => {
+            Verdict::Breach | Verdict::AbovePolicy => {
                 format!(
                     "{offices}, two competing financial firms, and the time to choose is {possibly}over: both offices lapse"
                 )

@@ -237,7 +237,7 @@ impl<'a> Overboarding<'a> {
         if days.at_worst.possible.is_empty() {
             return days.several.then_some((Verdict::Clear, false));
         }
-        let ruling = verdict_days(days, limit).ruling(self.graph(), query);
+        let ruling = verdict_days(days, limit).ruling(self.context);
         Some((ruling.verdict, !ruling.certain))
     }
 
@@ -257,9 +257,11 @@ impl<'a> Overboarding<'a> {
         }
         let check = self.check(limit);
         let breach_may_be = yes * heaviest > most as usize;
-        let (mut breach, mut unknown, mut surely_unknown) = (false, false, false);
+        let (mut breach, mut unknown, mut surely_unknown, mut later) = (false, false, false, false);
+        let as_of = self.graph().as_of().filter(|_| !self.graph().is_undated());
+        let ahead = as_of.and_then(|as_of| self.context.options.ahead.days(as_of));
         let meets = |spans: &DaySet, span: DaySpan| spans.as_slice().iter().any(|days| days.meet(span).is_some());
-        let described = self.graph().as_of().map_or(DaySpan::ALWAYS, |day| DaySpan { from: Day::MIN, to: day.plus(1) });
+        let described = as_of.map_or(DaySpan::ALWAYS, |day| DaySpan { from: Day::MIN, to: day.plus(1) });
         for (rank, (seats, span)) in timeline.ranked().enumerate() {
             if seats * heaviest <= most as usize || (surely_unknown && !breach_may_be) {
                 break;
@@ -267,6 +269,15 @@ impl<'a> Overboarding<'a> {
             if !meets(&limit.in_force.possible, span) {
                 continue;
             }
+            // What only begins after the as-of date is to come.
+            let Some(known) = span.meet(described).filter(|known| meets(&limit.in_force.possible, *known)) else {
+                later |= ahead.and_then(|ahead| span.meet(ahead)).is_some_and(|coming| {
+                    let (active_seats, totals) = scratch.seats_and_totals(timeline, rank);
+                    let total = totals.get_or_compute(Quantifier::POSSIBLE, || check.total(active_seats, Quantifier::POSSIBLE));
+                    meets(&limit.in_force.possible, coming) && total.is_some_and(|total| total > most)
+                });
+                continue;
+            };
             let (active_seats, totals) = scratch.seats_and_totals(timeline, rank);
             let mut above = |quantifier| {
                 let total = totals.get_or_compute(quantifier, || check.total(active_seats, quantifier));
@@ -275,22 +286,22 @@ impl<'a> Overboarding<'a> {
             if !above(Quantifier::POSSIBLE_AT_WORST) {
                 continue;
             }
-            let surely_in_force = meets(&limit.in_force.certain, span);
+            let surely_in_force = meets(&limit.in_force.certain, known);
             if breach_may_be && above(Quantifier::POSSIBLE) {
                 breach = true;
                 if surely_in_force && above(Quantifier::CERTAIN) {
                     return Some((Verdict::Breach, false));
                 }
             }
-            if let Some(known) = span.meet(described).filter(|_| !breach) {
-                unknown |= meets(&limit.in_force.possible, known);
+            if !breach {
+                unknown = true;
                 surely_unknown |= meets(&limit.in_force.certain, known) && above(Quantifier::CERTAIN_AT_WORST);
             }
         }
         match (breach, unknown) {
             (true, _) => Some((Verdict::Breach, true)),
             (false, true) => Some((Verdict::Unknown, !surely_unknown)),
-            (false, false) => None,
+            (false, false) => later.then_some((Verdict::Watch, true)),
         }
     }
 

@@ -56,14 +56,16 @@ impl<'a> Overboarding<'a> {
         let control = if grouped { self.with_groups(&mut timeline).control } else { None };
         let laid_out = LaidOut { timeline: &timeline, control };
         let query = &self.context.options.query;
-        let ruling = verdict_days(self.days(&laid_out, limit, false), limit).ruling(self.graph(), query);
+        let ruling = verdict_days(self.days(&laid_out, limit, false), limit).ruling(self.context);
         let quantifier = match (ruling.verdict, ruling.certain) {
+            _ if ruling.only_coming().is_some() => Quantifier::POSSIBLE,
             (Verdict::Breach, true) => Quantifier::CERTAIN,
             (Verdict::Breach, false) => Quantifier::POSSIBLE,
             (Verdict::Unknown, true) => Quantifier::CERTAIN_AT_WORST,
             _ => Quantifier::POSSIBLE_AT_WORST,
         };
         let days = match (ruling.verdict, ruling.certain) {
+            _ if ruling.only_coming().is_some() => ruling.coming.clone().unwrap_or_default().possible,
             (Verdict::Clear, _) => limit.in_force.possible.within(query.clock.window()),
             (_, true) => ruling.days.certain.clone(),
             (_, false) => ruling.days.possible.clone(),
@@ -151,6 +153,7 @@ impl WriteUp<'_> {
             if self.ruling.verdict == Verdict::Unknown { self.missing(&day_count) } else { Default::default() };
         row.companies(companies.iter().map(|company| CompanyIx::new(*company)))
             .reason(self.reason(&day_count, &companies, &missing))
+            .coming_reason(|day| self.coming_reason(&day_count, &companies, day))
             .legs(self.legs(&day_count, &companies))
             .missing(missing)
             .evidence(self.evidence(&day_count, &companies, &open))
@@ -204,6 +207,20 @@ impl WriteUp<'_> {
             reason.push_str(&format!(" The limit has a further condition that the data cannot answer: {condition}."));
         }
         reason
+    }
+
+    /// Returns the reason of a case to watch only for what is to come.
+    fn coming_reason(&self, day_count: &DayCount<'_>, companies: &[u32], day: &str) -> String {
+        let rule = self.limit().rule;
+        format!(
+            "{} will have {} on {day}, if nothing changes: {}. {} allows {} at most {}.",
+            self.person(),
+            counted(day_count.known, "board"),
+            self.names(companies),
+            rule.body,
+            with_article(&rule.applies_to),
+            counted(rule.most, "board")
+        )
     }
 
     fn legs(&self, day_count: &DayCount<'_>, companies: &[u32]) -> Vec<Leg> {

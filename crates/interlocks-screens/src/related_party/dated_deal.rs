@@ -1,7 +1,6 @@
 //! A deal, with the days on which it may have been made.
 
 use crate::{Context, Ruling, Verdict, VerdictDays};
-use interlocks_analysis::Query;
 use interlocks_core::model::{DayRange, DaySet, DaySpan};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, DealIx};
 
@@ -44,8 +43,8 @@ impl DatedDeal {
 
     /// Returns the verdict on the day of the deal. It is certain if it holds for every day on which the deal may have been
     /// made and every choice of the dates of rows.
-    pub(crate) fn ruling(&self, graph: &BoardGraph, verdict_days: &VerdictDays) -> Ruling {
-        let mut ruling = verdict_days.ruling(graph, &Query { clock: self.clock, certain_only: false });
+    pub(crate) fn ruling(&self, context: Context<'_>, verdict_days: &VerdictDays) -> Ruling {
+        let mut ruling = verdict_days.ruling_at(context, self.clock);
         if ruling.verdict != Verdict::Clear && !self.certain {
             ruling.certain = false;
         }

@@ -206,6 +206,6 @@ impl<'a> Parties<'a> {
 
     /// Returns the verdict on the day of the deal.
     pub(crate) fn ruling(&self, relation: &Relation) -> Ruling {
-        self.dated_deal.ruling(self.context.graph, &relation.verdict_days)
+        self.dated_deal.ruling(self.context, &relation.verdict_days)
     }
 }

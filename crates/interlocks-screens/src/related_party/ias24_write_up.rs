@@ -131,7 +131,7 @@ impl WriteUp<'_, '_> {
             days.possible.within(self.parties.dated_deal.days).is_empty()
         };
         match self.ruling.verdict {
-            Verdict::Breach | Verdict::Watch => {
+            Verdict::Breach | Verdict::AbovePolicy | Verdict::Watch => {
                 let legs = self.legs().into_iter().filter(|own| own.relates && own.leg.met == Answer::Yes);
                 let met: Vec<String> = legs.map(|own| own.leg.text).collect();
                 format!("{head}; they are {possibly}related, and the deal must be disclosed: {}", met.join("; "))

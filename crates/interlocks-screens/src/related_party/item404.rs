@@ -256,7 +256,7 @@ impl<'a> Transaction<'a> {
 
     /// Returns the verdict on the day of the deal.
     pub(crate) fn ruling(&self, interest: &Interest) -> Ruling {
-        self.dated_deal.ruling(self.context.graph, &interest.verdict_days)
+        self.dated_deal.ruling(self.context, &interest.verdict_days)
     }
 }
 

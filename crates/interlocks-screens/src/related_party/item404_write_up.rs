@@ -180,7 +180,7 @@ impl WriteUp<'_, '_> {
         let limit = whole_amount(transaction.number(parameter::ITEM_404_USD));
         let grounds = self.grounds();
         match self.ruling.verdict {
-            Verdict::Breach => {
+            Verdict::Breach | Verdict::AbovePolicy => {
                 let grounds = grounds.join(", ");
                 format!(
                     "{head} and {possibly}has an interest: {grounds}. The deal is above {limit} USD and must be disclosed."
