@@ -201,6 +201,7 @@ pub struct BoardGraph {
     industries: OnceLock<Industries>,
     /// For each different text for the committees of a seat, whether one of them sets pay; read when it is first asked for.
     pay_committees: OnceLock<Vec<bool>>,
+    audit_committees: OnceLock<Vec<bool>>,
     /// The snapshot that the columns are mapped from, if any.
     archive: Option<Archive>,
 }

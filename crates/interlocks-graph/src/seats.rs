@@ -2,9 +2,10 @@
 
 use std::cmp::Ordering;
 use std::ops::Range;
+use std::sync::OnceLock;
 
 use super::{BoardGraph, CompanyIx, Entity, Links, PersonIx, SeatIx};
-use interlocks_core::model::vocabulary::sets_pay;
+use interlocks_core::model::vocabulary::{is_audit_committee, sets_pay};
 use interlocks_core::model::{Seat, Spell};
 use interlocks_core::store::{BitPacked, touch};
 use interlocks_dataset::tables::{Capacities, Capacity};
@@ -208,10 +209,25 @@ impl BoardGraph {
         self.seats.attributes.text(Field::Committee, seat.index())
     }
 
+    /// Returns `true` if the data names the committees of some seats.
+    pub fn names_committees(&self) -> bool {
+        self.seats.attributes.column(Field::Committee).is_some()
+    }
+
     /// Returns `true` if one of the committees of a seat sets the pay of executives.
     pub fn sets_pay(&self, seat: SeatIx) -> bool {
+        self.committee_is(seat, &self.pay_committees, sets_pay)
+    }
+
+    /// Returns `true` if one of the committees of a seat is an audit committee.
+    pub fn is_on_audit_committee(&self, seat: SeatIx) -> bool {
+        self.committee_is(seat, &self.audit_committees, is_audit_committee)
+    }
+
+    /// Returns how the committees of a seat are read; every different text is read once.
+    fn committee_is(&self, seat: SeatIx, readings: &OnceLock<Vec<bool>>, read: fn(&str) -> bool) -> bool {
         let Some(column) = self.seats.attributes.column(Field::Committee) else { return false };
-        let readings = self.pay_committees.get_or_init(|| column.words.iter().map(sets_pay).collect());
+        let readings = readings.get_or_init(|| column.words.iter().map(read).collect());
         readings.get(column.codes.get(seat.index()) as usize).copied().unwrap_or_default()
     }
 

@@ -23,6 +23,16 @@ pub(crate) fn built(tables: &[(&str, &str)], problems: usize) -> BoardGraph {
     BoardGraph::new(data, BuildOptions::default())
 }
 
+/// Returns the graph of some tables with a description of the data, such as `{"as_of": "2020-12-31"}`.
+pub(crate) fn as_of(tables: &[(&str, &str)], package: &str) -> BoardGraph {
+    let folder = tempfile::tempdir().unwrap();
+    for (name, text) in tables {
+        std::fs::write(folder.path().join(format!("{name}.csv")), text).unwrap();
+    }
+    std::fs::write(folder.path().join("datapackage.json"), package).unwrap();
+    BoardGraph::new(Dataset::open(folder.path()).unwrap(), BuildOptions::default())
+}
+
 /// Returns the clock of a day, a month or a year; any time if the text is empty.
 pub(crate) fn clock(at: &str) -> Clock {
     if at.is_empty() { Clock::Ever } else { Clock::At(at.parse::<PartialDate>().unwrap().days()) }

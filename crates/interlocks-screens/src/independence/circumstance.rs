@@ -242,9 +242,8 @@ pub(crate) fn executive_days(tenure: Option<&Tenure>) -> UncertainDays {
 
 /// Returns the leg of a question, answered by the circumstances.
 pub(crate) fn leg(question: Question, circumstances: &[Circumstance]) -> Leg {
-    let of = |grade: Grade| {
-        circumstances.iter().filter(move |c| c.question == question && c.grade == grade && !c.coming)
-    };
+    let of =
+        |grade: Grade| circumstances.iter().filter(move |c| c.question == question && c.grade == grade && !c.coming);
     let (counts, judge) = (of(Grade::Counts), of(Grade::BoardJudges));
     let open: Vec<&Circumstance> = of(Grade::MissingInput).chain(of(Grade::NoData)).collect();
     let listed: Vec<&Circumstance> = counts.chain(judge).collect();

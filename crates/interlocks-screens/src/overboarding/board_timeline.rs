@@ -4,34 +4,58 @@ use std::ops::Range;
 
 use super::eligibility::CompanyEligibility;
 use crate::Answer;
-use interlocks_core::model::vocabulary::read_role;
+use interlocks_core::model::vocabulary::{is_in_control_body, is_independent, read_role};
 use interlocks_core::model::{Day, DaySpan};
 use interlocks_graph::{BoardGraph, SeatBlock};
 
 /// The properties of a seat, one bit each.
 pub(super) mod seat_bits {
+    /// A set of properties.
+    pub(in super::super) type SeatBits = u16;
+
     /// On the board.
-    pub(in super::super) const BOARD: u8 = 1;
+    pub(in super::super) const BOARD: SeatBits = 1;
     /// On the board by a non-executive seat.
-    pub(in super::super) const OUTSIDE: u8 = 2;
+    pub(in super::super) const OUTSIDE: SeatBits = 1 << 1;
     /// An executive.
-    pub(in super::super) const EXECUTIVE: u8 = 4;
+    pub(in super::super) const EXECUTIVE: SeatBits = 1 << 2;
     /// The chief executive.
-    pub(in super::super) const CHIEF: u8 = 8;
+    pub(in super::super) const CHIEF: SeatBits = 1 << 3;
     /// Chair of the board.
-    pub(in super::super) const CHAIR: u8 = 16;
+    pub(in super::super) const CHAIR: SeatBits = 1 << 4;
     /// Chair of the board by a non-executive seat.
-    pub(in super::super) const OUTSIDE_CHAIR: u8 = 32;
+    pub(in super::super) const OUTSIDE_CHAIR: SeatBits = 1 << 5;
     /// Lead director.
-    pub(in super::super) const LEAD: u8 = 64;
+    pub(in super::super) const LEAD: SeatBits = 1 << 6;
+    /// On the board by a seat that is called independent.
+    pub(in super::super) const INDEPENDENT: SeatBits = 1 << 7;
+    /// On the board by a non-executive seat that may be independent.
+    pub(in super::super) const MAYBE_INDEPENDENT: SeatBits = 1 << 8;
+    /// In a body of control beside the board.
+    pub(in super::super) const CONTROL: SeatBits = 1 << 9;
+    /// On the audit committee.
+    pub(in super::super) const AUDIT: SeatBits = 1 << 10;
+
+    /// On the board by a seat that does not chair it.
+    pub(in super::super) const UNCHAIRED: SeatBits = 1 << 11;
+    /// An executive by a seat that does not chair the board.
+    pub(in super::super) const UNCHAIRED_EXECUTIVE: SeatBits = 1 << 12;
+
+    /// All properties.
+    pub(in super::super) const ALL: SeatBits = (1 << 13) - 1;
+    /// The seats that count under some limit.
+    pub(in super::super) const COUNTED: SeatBits = BOARD | CONTROL | AUDIT;
 }
 
+use seat_bits::SeatBits;
+
 /// Returns the seat bits of each capacity, by its number.
-pub(super) fn bits_of_capacities(graph: &BoardGraph) -> Vec<u8> {
+pub(super) fn bits_of_capacities(graph: &BoardGraph) -> Vec<SeatBits> {
     let bits = graph.capacities().map(|capacity| {
         let role = read_role(capacity.role);
         let board = capacity.board != Some(false);
         let outside = board && !capacity.executive;
+        let independent = is_independent(capacity.role);
         let mut bits = 0;
         for (bit, is_set) in [
             (seat_bits::BOARD, board),
@@ -41,6 +65,11 @@ pub(super) fn bits_of_capacities(graph: &BoardGraph) -> Vec<u8> {
             (seat_bits::CHAIR, board && role.chair),
             (seat_bits::OUTSIDE_CHAIR, outside && role.chair),
             (seat_bits::LEAD, board && role.lead_director),
+            (seat_bits::INDEPENDENT, outside && independent == Some(true)),
+            (seat_bits::MAYBE_INDEPENDENT, outside && independent != Some(false)),
+            (seat_bits::UNCHAIRED, board && !role.chair),
+            (seat_bits::UNCHAIRED_EXECUTIVE, capacity.executive && !(board && role.chair)),
+            (seat_bits::CONTROL, is_in_control_body(capacity.role)),
         ] {
             bits |= if is_set { bit } else { 0 };
         }
@@ -53,7 +82,7 @@ pub(super) fn bits_of_capacities(graph: &BoardGraph) -> Vec<u8> {
 #[derive(Clone, Copy, Debug)]
 struct TimelineSeat {
     company: u32,
-    bits: u8,
+    bits: SeatBits,
     possible: (i32, i32),
     certain: (i32, i32),
 }
@@ -64,9 +93,9 @@ pub(super) struct ActiveSeat {
     /// The number of the company.
     pub(super) company: u32,
     /// The bits for some choice of days.
-    pub(super) possible: u8,
+    pub(super) possible: SeatBits,
     /// The bits for every choice of days.
-    pub(super) certain: u8,
+    pub(super) certain: SeatBits,
 }
 
 impl ActiveSeat {
@@ -129,9 +158,11 @@ pub(super) struct SeatSource<'s> {
     pub(super) graph: &'s BoardGraph,
     pub(super) block: &'s SeatBlock<'s>,
     /// The seat bits of each capacity.
-    pub(super) bits: &'s [u8],
+    pub(super) bits: &'s [SeatBits],
     /// The days of the question.
     pub(super) window: DaySpan,
+    /// `true` if the data names committees.
+    pub(super) committees: bool,
 }
 
 /// The seats of one person that may count, laid out over time. Reused from person to person to avoid allocations.
@@ -152,7 +183,7 @@ pub(super) struct BoardTimeline {
     /// The indices of seats that may be held.
     current: Vec<u32>,
     /// The bits of all seats together.
-    pub(super) seat_bits: u8,
+    pub(super) seat_bits: SeatBits,
 }
 
 fn numbers(span: Option<DaySpan>, window: DaySpan) -> (i32, i32) {
@@ -174,12 +205,16 @@ impl BoardTimeline {
         for row in block.rows(person) {
             let mut bits = source.bits.get(block.capacity(row) as usize).copied().unwrap_or(0);
             let company = block.company(row);
+            if source.committees && graph.is_on_audit_committee(block.seat(row)) {
+                bits |= seat_bits::AUDIT;
+            }
             // The company of an executive may lead a group, whether it counts or not.
-            if bits & seat_bits::EXECUTIVE == 0 && (bits & seat_bits::BOARD == 0 || !may_count(company)) {
+            if bits & seat_bits::EXECUTIVE == 0 && (bits & seat_bits::COUNTED == 0 || !may_count(company)) {
                 continue;
             }
             // The chair of a committee does not chair the board.
-            if bits & (seat_bits::CHAIR | seat_bits::LEAD) != 0 && !graph.committee(block.seat(row)).is_empty() {
+            let leads = bits & (seat_bits::CHAIR | seat_bits::LEAD) != 0;
+            if leads && source.committees && !graph.committee(block.seat(row)).is_empty() {
                 bits &= !(seat_bits::CHAIR | seat_bits::OUTSIDE_CHAIR | seat_bits::LEAD);
             }
             let spell = block.spell(row);

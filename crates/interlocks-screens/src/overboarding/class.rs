@@ -9,6 +9,10 @@ pub(crate) enum Class {
     Chief,
     /// Executive of a company that counts, on its board or not.
     Executive,
+    /// The same, but not an executive who chairs the board.
+    ExecutiveNotChair,
+    /// Executive who chairs the board of a company that counts.
+    ExecutiveChair,
     /// Executive and on the board of a company that counts.
     ExecutiveDirector,
     /// Chair, or lead director, of a company that counts.
@@ -23,17 +27,28 @@ pub(crate) enum Class {
     Retired,
     /// On the board of a bank that may be significant; with `executive`, only if an executive of some company.
     Bank { executive: bool },
+    /// On boards as an independent director. Unless the role says so, it is unknown whether a non-executive is independent.
+    Independent,
+    /// On audit committees; each counts.
+    AuditCommittee,
+    /// In bodies that control the management beside the board, such as an Italian collegio sindacale; each counts.
+    ControlBody,
     /// A class that is not recognized: no person is known to belong to it.
     Other,
 }
 
 /// Words that must all occur, and the class they name. The first match wins.
 const WORDS: &[(&str, Class)] = &[
+    ("audit committee", Class::AuditCommittee),
+    ("body of control", Class::ControlBody),
     ("significant bank executive", Class::Bank { executive: true }),
     ("significant bank", Class::Bank { executive: false }),
     ("retired", Class::Retired),
+    ("independent director", Class::Independent),
     ("non-executive", Class::NonExecutive),
     ("nonexecutive", Class::NonExecutive),
+    ("other than executive chair", Class::ExecutiveNotChair),
+    ("executive chair", Class::ExecutiveChair),
     ("chief executive", Class::Chief),
     ("ceo", Class::Chief),
     ("supervisory board", Class::Supervisory),
@@ -80,7 +95,13 @@ mod tests {
             ("retired director", Class::Retired),
             ("director of a significant bank", Class::Bank { executive: false }),
             ("director of a significant bank who is an executive", Class::Bank { executive: true }),
-            ("independent director", Class::Other),
+            ("independent director", Class::Independent),
+            ("executive chair", Class::ExecutiveChair),
+            ("executive officer other than an executive chair", Class::ExecutiveNotChair),
+            ("non-executive chair of the board", Class::NonExecutive),
+            ("audit committee member", Class::AuditCommittee),
+            ("member of a body of control", Class::ControlBody),
+            ("wizard", Class::Other),
         ] {
             assert_eq!(Class::from_words(words), class, "{words}");
         }

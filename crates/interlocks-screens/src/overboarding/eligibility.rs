@@ -1,4 +1,5 @@
-//! The companies whose boards a limit counts: listed ones or all, of one jurisdiction or of any.
+//! The companies whose boards a limit counts, or at which it applies: listed ones, public ones or all, of one jurisdiction
+//! or of any.
 
 use rayon::prelude::*;
 
@@ -11,26 +12,41 @@ use interlocks_graph::{BoardGraph, CompanyIx};
 /// The companies that a limit counts.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct Scope {
-    /// Listed companies, or all.
+    /// Listed companies, public ones, or all.
     pub(crate) counts: Counts,
     /// Only companies of this jurisdiction; of any if `None`.
     pub(crate) jurisdiction: Option<Jurisdiction>,
 }
 
 impl Scope {
-    /// Returns the scope of a limit.
+    /// Returns the companies whose boards a limit counts.
     pub(crate) fn new(limit: &Limit) -> Scope {
-        Scope {
-            counts: limit.counts,
-            jurisdiction: limit.is_national().then(|| Jurisdiction::read(&limit.jurisdiction)),
-        }
+        let jurisdiction = Scope::jurisdiction_of(limit).filter(|_| !limit.world);
+        Scope { counts: limit.counts, jurisdiction }
+    }
+
+    /// Returns the companies at which a limit applies, if they are others than those whose boards count.
+    pub(crate) fn market(limit: &Limit) -> Option<Scope> {
+        let jurisdiction = Scope::jurisdiction_of(limit).filter(|_| limit.world)?;
+        Some(Scope { counts: limit.counts, jurisdiction: Some(jurisdiction) })
+    }
+
+    fn jurisdiction_of(limit: &Limit) -> Option<Jurisdiction> {
+        (!limit.jurisdiction.is_empty()).then(|| Jurisdiction::read(&limit.jurisdiction))
     }
 
     /// Returns yes if a company is listed, or need not be.
     pub(crate) fn listed(&self, graph: &BoardGraph, company: CompanyIx) -> Answer {
-        match self.counts {
-            Counts::All => Answer::Yes,
-            Counts::Listed => Answer::from(graph.is_listed(company)),
+        self.counted(Answer::from(graph.is_listed(company)))
+    }
+
+    /// Returns yes if a company counts that is listed or not.
+    fn counted(&self, listed: Answer) -> Answer {
+        match (self.counts, listed) {
+            (Counts::All, _) => Answer::Yes,
+            // A company that is not listed may be a public one.
+            (Counts::Public, Answer::No) => Answer::Unknown,
+            (Counts::Public | Counts::Listed, listed) => listed,
         }
     }
 
@@ -70,7 +86,7 @@ impl<'g> CompanyEligibility<'g> {
                 let listed = Answer::from(listings.as_ref().and_then(|listings| *listings.get(company)?));
                 let within = countries.as_ref().and_then(|countries| countries.get(company)).unwrap_or(&nowhere);
                 for ((answer, scope), within) in row.iter_mut().zip(&scopes).zip(within) {
-                    *answer = if scope.counts == Counts::All { *within } else { within.and(listed) };
+                    *answer = within.and(scope.counted(listed));
                 }
             }
         });

@@ -38,6 +38,14 @@ pub(crate) struct Control<'a> {
     stakes: Vec<Stake>,
 }
 
+/// A day, and what is assumed of the ties that are not fully known.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct TieAssumptions {
+    pub(crate) day: Day,
+    pub(crate) dates: TieDates,
+    pub(crate) unstated: UnstatedShare,
+}
+
 /// The group of each company on a day.
 #[derive(Debug)]
 pub(crate) struct Grouping<'a> {
@@ -100,47 +108,76 @@ impl<'a> Control<'a> {
         spans.flat_map(|span| [span.from, span.to]).collect()
     }
 
-    /// Returns the groups on a day, under assumptions on dates and unstated shares.
-    pub(crate) fn groups(&self, day: Day, dates: TieDates, unstated: UnstatedShare) -> Grouping<'_> {
-        let on = DayRange::exactly(day);
+    /// Returns the ties that are held under some assumptions.
+    fn current(&self, assumed: TieAssumptions) -> Vec<&Stake> {
+        let on = DayRange::exactly(assumed.day);
         let holds = |stake: &&Stake| {
-            let days = if dates == TieDates::Certain { &stake.days.certain } else { &stake.days.possible };
+            let days = if assumed.dates == TieDates::Certain { &stake.days.certain } else { &stake.days.possible };
             days.covers(on)
         };
-        let current: Vec<&Stake> = self.stakes.iter().filter(holds).collect();
+        self.stakes.iter().filter(holds).collect()
+    }
+
+    /// Returns the groups on a day.
+    pub(crate) fn groups(&self, assumed: TieAssumptions) -> Grouping<'_> {
+        let current = self.current(assumed);
         let mut group: Vec<usize> = (0..self.companies.len()).collect();
         // Each round joins two groups at least, or is the last.
-        while let Some((a, b)) = self.next_joint(&current, &group, on, unstated) {
+        while let Some((a, b)) = self.next_joint(&current, &group, assumed) {
             let (low, high) = (a.min(b), a.max(b));
             group.iter_mut().filter(|own| **own == high).for_each(|own| *own = low);
         }
         Grouping { companies: &self.companies, group }
     }
 
+    /// Returns the numbers of a company and of all companies that it controls on a day, alone or together with others that it
+    /// controls.
+    pub(crate) fn controlled_by(&self, company: u32, assumed: TieAssumptions) -> Vec<u32> {
+        let Ok(home) = self.companies.binary_search(&company) else { return vec![company] };
+        let current = self.current(assumed);
+        let mut inside = vec![false; self.companies.len()];
+        inside[home] = true;
+        let next = |inside: &[bool]| {
+            let outside = current.iter().filter(|stake| !inside[stake.company]);
+            let controls = |stake: &&&Stake| self.controls(&current, stake.company, assumed, |owner| inside[owner]);
+            outside.filter(controls).map(|stake| stake.company).next()
+        };
+        while let Some(company) = next(&inside) {
+            inside[company] = true;
+        }
+        self.companies.iter().zip(inside).filter(|(_, inside)| *inside).map(|(company, _)| *company).collect()
+    }
+
     /// Returns two groups of which one controls a company of the other.
-    fn next_joint(
-        &self,
-        current: &[&Stake],
-        group: &[usize],
-        on: DayRange,
-        unstated: UnstatedShare,
-    ) -> Option<(usize, usize)> {
+    fn next_joint(&self, current: &[&Stake], group: &[usize], assumed: TieAssumptions) -> Option<(usize, usize)> {
         for stake in current {
             let Some(owner) = stake.owner.filter(|owner| group[*owner] != group[stake.company]) else { continue };
-            let same_group = |other: &&Stake| other.owner.is_some_and(|own| group[own] == group[owner]);
-            let all = || current.iter().copied().filter(|other| other.company == stake.company);
-            let mut share: f64 = all().filter(same_group).filter_map(|own| own.share).sum();
-            if unstated == UnstatedShare::Remainder && all().filter(same_group).any(|own| own.share.is_none()) {
-                // The remainder that the certain shares of others leave.
-                let others = self.stakes.iter().filter(|other| other.company == stake.company && !same_group(other));
-                let sure = others.filter(|other| other.days.certain.covers(on)).filter_map(|other| other.share);
-                share = share.max(100.0 - sure.sum::<f64>());
-            }
-            if all().filter(same_group).any(|own| own.parent) || share > self.threshold + ROUNDED {
+            if self.controls(current, stake.company, assumed, |own| group[own] == group[owner]) {
                 return Some((group[owner], group[stake.company]));
             }
         }
         None
+    }
+
+    /// Returns `true` if some companies together control a company.
+    fn controls(
+        &self,
+        current: &[&Stake],
+        company: usize,
+        assumed: TieAssumptions,
+        among: impl Fn(usize) -> bool,
+    ) -> bool {
+        let theirs = |stake: &&Stake| stake.owner.is_some_and(&among);
+        let own = || current.iter().copied().filter(|stake| stake.company == company).filter(theirs);
+        let mut share: f64 = own().filter_map(|own| own.share).sum();
+        if assumed.unstated == UnstatedShare::Remainder && own().any(|own| own.share.is_none()) {
+            // The remainder that the certain shares of others leave.
+            let on = DayRange::exactly(assumed.day);
+            let others = self.stakes.iter().filter(|other| other.company == company && !theirs(other));
+            let sure = others.filter(|other| other.days.certain.covers(on)).filter_map(|other| other.share);
+            share = share.max(100.0 - sure.sum::<f64>());
+        }
+        own().any(|own| own.parent) || share > self.threshold + ROUNDED
     }
 
     /// Returns the ties that may be held on a day: those that state a share or control, and the others.

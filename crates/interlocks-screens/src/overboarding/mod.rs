@@ -22,14 +22,17 @@ mod oracle;
 #[cfg(test)]
 mod tests;
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use super::rulebook::{Groups, parameter};
-use super::{Assess, CaseVerdict, Context, Count, DatedAnswer, Row, Screen, Verdict, VerdictDays};
+use super::{Assess, CaseVerdict, Context, Count, DatedAnswer, Row, Ruling, Screen, Verdict, VerdictDays};
 use interlocks_analysis::ownership::owner_tie;
 use interlocks_core::model::{Day, DaySet, DaySpan};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, SeatBlock, UncertainDays};
 
+use board_timeline::seat_bits::{self, SeatBits};
 use board_timeline::{ActiveSeat, BoardTimeline, RankedSeats, SeatSource, bits_of_capacities};
 use eligibility::{CompanyEligibility, Scope};
 use groups::Control;
@@ -48,11 +51,9 @@ pub(crate) struct Overboarding<'a> {
     limits: Vec<PreparedLimit<'a>>,
     eligibility: CompanyEligibility<'a>,
     /// The seat bits of each capacity.
-    bits: Vec<u8>,
-    /// By the seat bits of a person, the fewest companies at one time that make a row.
-    fewest: Vec<usize>,
-    /// By the seat bits of a person, the limits that may apply.
-    applicable: Vec<Vec<ApplicableLimit>>,
+    bits: Vec<SeatBits>,
+    /// By the seat bits of a person, what may apply to them; made when first needed, since few sets of bits occur.
+    prospects: Vec<OnceLock<Prospects>>,
     /// `true` if any company has an owner.
     owned: bool,
 }
@@ -69,6 +70,14 @@ pub(crate) struct Case {
 struct LaidOut<'c, 'a> {
     timeline: &'c BoardTimeline,
     control: Option<Control<'a>>,
+}
+
+/// What may apply to people with certain seat bits.
+struct Prospects {
+    /// The fewest companies at one time that make a row.
+    fewest: usize,
+    /// The limits that may apply.
+    applicable: Vec<ApplicableLimit>,
 }
 
 /// A limit that may apply to people with certain seat bits.
@@ -126,7 +135,7 @@ impl<'a> Overboarding<'a> {
         let window = context.options.query.clock.window();
         let listed = || context.rules.limits().iter();
         let mut scopes: Vec<Scope> = Vec::new();
-        for scope in listed().map(Scope::new) {
+        for scope in listed().flat_map(|limit| std::iter::once(Scope::new(limit)).chain(Scope::market(limit))) {
             if !scopes.contains(&scope) {
                 scopes.push(scope);
             }
@@ -136,20 +145,27 @@ impl<'a> Overboarding<'a> {
             (0u16..).zip(listed()).map(|(number, limit)| PreparedLimit::new(number, limit, &eligibility)).collect();
         limits.retain(|prepared| prepared.in_force.within(window).is_possible());
         let limits = alike_together(limits);
-        let clear = context.options.wants(Verdict::Clear);
-        let fewest = |seat_bits: u8| {
-            let fewest = limits.iter().filter_map(|prepared| prepared.fewest(seat_bits)).min().unwrap_or(usize::MAX);
-            if clear { fewest.min(SEVERAL) } else { fewest }
-        };
-        let fewest = (0..=u8::MAX).map(fewest).collect();
-        let applicable = (0..=u8::MAX).map(|seat_bits| applicable(&limits, seat_bits)).collect();
+        let prospects = (0..=seat_bits::ALL).map(|_| OnceLock::new()).collect();
         let owned = context.graph.all_ties().any(|tie| owner_tie(context.graph, tie).is_some());
         let bits = bits_of_capacities(context.graph);
-        Overboarding { context, limits, eligibility, bits, fewest, applicable, owned }
+        Overboarding { context, limits, eligibility, bits, prospects, owned }
     }
 
     fn graph(&self) -> &'a BoardGraph {
         self.context.graph
+    }
+
+    /// Returns the fewest companies at one time with which a person with some seat bits makes a row.
+    fn fewest(&self, seat_bits: SeatBits) -> usize {
+        let fewest = self.limits.iter().filter_map(|prepared| prepared.fewest(seat_bits)).min().unwrap_or(usize::MAX);
+        if self.context.options.wants(Verdict::Clear) { fewest.min(SEVERAL) } else { fewest }
+    }
+
+    fn prospects(&self, seat_bits: SeatBits) -> &Prospects {
+        self.prospects[seat_bits as usize].get_or_init(|| Prospects {
+            fewest: self.fewest(seat_bits),
+            applicable: applicable(&self.limits, seat_bits),
+        })
     }
 
     fn check<'p>(&'p self, limit: &'p PreparedLimit<'a>) -> LimitCheck<'p> {
@@ -160,9 +176,10 @@ impl<'a> Overboarding<'a> {
     /// person never has that many.
     fn load(&self, timeline: &mut BoardTimeline, block: &SeatBlock<'_>, row: usize, person: PersonIx) -> Option<usize> {
         let window = self.context.options.query.clock.window();
-        let source = SeatSource { graph: self.graph(), block, bits: &self.bits, window };
+        let committees = self.graph().names_committees();
+        let source = SeatSource { graph: self.graph(), block, bits: &self.bits, window, committees };
         let companies = timeline.load(source, row, |company| self.eligibility.may_count(company));
-        let fewest = self.fewest[timeline.seat_bits as usize];
+        let fewest = self.prospects(timeline.seat_bits).fewest;
         let worth = companies >= fewest && self.may_concern(timeline, person) && timeline.may_overlap(fewest);
         worth.then_some(fewest)
     }
@@ -191,7 +208,7 @@ impl<'a> Overboarding<'a> {
     ) {
         let clear = self.context.options.wants(Verdict::Clear);
         let mut grouped: Vec<&PreparedLimit<'a>> = Vec::new();
-        for applicable in &self.applicable[timeline.seat_bits as usize] {
+        for applicable in &self.prospects(timeline.seat_bits).applicable {
             let limit = &self.limits[applicable.limit];
             if !applicable.as_before {
                 scratch.totals.clear();
@@ -202,7 +219,9 @@ impl<'a> Overboarding<'a> {
             };
             match brief {
                 // Boards that exceed the limit one by one may not exceed it as a group.
-                Some((Verdict::Breach | Verdict::Unknown, _)) if self.owned && limit.rule.groups != Groups::Each => {
+                Some((Verdict::Breach | Verdict::AbovePolicy | Verdict::Unknown | Verdict::Watch, _))
+                    if self.owned && limit.rule.groups != Groups::Each =>
+                {
                     grouped.push(limit);
                 }
                 Some((Verdict::Clear, _)) if !clear => {}
@@ -226,7 +245,7 @@ impl<'a> Overboarding<'a> {
     fn with_groups<'c>(&self, timeline: &'c mut BoardTimeline) -> LaidOut<'c, 'a> {
         let threshold = self.context.rules.number(parameter::IAS_CONTROL_PERCENT);
         let control = Control::above(self.graph(), &timeline.companies(), threshold);
-        timeline.lay_out(self.fewest[timeline.seat_bits as usize], &control.change_days());
+        timeline.lay_out(self.prospects(timeline.seat_bits).fewest, &control.change_days());
         LaidOut { timeline, control: Some(control) }
     }
 
@@ -237,7 +256,7 @@ impl<'a> Overboarding<'a> {
         if days.at_worst.possible.is_empty() {
             return days.several.then_some((Verdict::Clear, false));
         }
-        let ruling = verdict_days(days, limit).ruling(self.context);
+        let ruling = ruling(self.context, days, limit);
         Some((ruling.verdict, !ruling.certain))
     }
 
@@ -250,20 +269,21 @@ impl<'a> Overboarding<'a> {
         heaviest: usize,
         scratch: &mut Scratch,
     ) -> Option<(Verdict, bool)> {
-        let most = limit.rule.most;
+        let (most, least) = (limit.rule.most, limit.rule.least());
         let (yes, maybe) = timeline.eligible_counts(limit.scope);
-        if maybe * heaviest <= most as usize {
+        if maybe * heaviest <= least as usize {
             return None;
         }
         let check = self.check(limit);
-        let breach_may_be = yes * heaviest > most as usize;
+        let met = if limit.rule.is_policy() { Verdict::AbovePolicy } else { Verdict::Breach };
+        let breach_may_be = yes * heaviest > most as usize && limit.may_be_breached();
         let (mut breach, mut unknown, mut surely_unknown, mut later) = (false, false, false, false);
         let as_of = self.graph().as_of().filter(|_| !self.graph().is_undated());
         let ahead = as_of.and_then(|as_of| self.context.options.ahead.days(as_of));
         let meets = |spans: &DaySet, span: DaySpan| spans.as_slice().iter().any(|days| days.meet(span).is_some());
         let described = as_of.map_or(DaySpan::ALWAYS, |day| DaySpan { from: Day::MIN, to: day.plus(1) });
         for (rank, (seats, span)) in timeline.ranked().enumerate() {
-            if seats * heaviest <= most as usize || (surely_unknown && !breach_may_be) {
+            if seats * heaviest <= least as usize || (surely_unknown && !breach_may_be) {
                 break;
             }
             if !meets(&limit.in_force.possible, span) {
@@ -273,15 +293,16 @@ impl<'a> Overboarding<'a> {
             let Some(known) = span.meet(described).filter(|known| meets(&limit.in_force.possible, *known)) else {
                 later |= ahead.and_then(|ahead| span.meet(ahead)).is_some_and(|coming| {
                     let (active_seats, totals) = scratch.seats_and_totals(timeline, rank);
-                    let total = totals.get_or_compute(Quantifier::POSSIBLE, || check.total(active_seats, Quantifier::POSSIBLE));
-                    meets(&limit.in_force.possible, coming) && total.is_some_and(|total| total > most)
+                    let quantifier = Quantifier::POSSIBLE;
+                    let total = totals.get_or_compute(quantifier, || check.total(active_seats, quantifier));
+                    meets(&limit.in_force.possible, coming) && limit.is_exceeded(total, quantifier)
                 });
                 continue;
             };
             let (active_seats, totals) = scratch.seats_and_totals(timeline, rank);
             let mut above = |quantifier| {
                 let total = totals.get_or_compute(quantifier, || check.total(active_seats, quantifier));
-                total.is_some_and(|total| total > most)
+                limit.is_exceeded(total, quantifier)
             };
             if !above(Quantifier::POSSIBLE_AT_WORST) {
                 continue;
@@ -290,7 +311,7 @@ impl<'a> Overboarding<'a> {
             if breach_may_be && above(Quantifier::POSSIBLE) {
                 breach = true;
                 if surely_in_force && above(Quantifier::CERTAIN) {
-                    return Some((Verdict::Breach, false));
+                    return Some((met, false));
                 }
             }
             if !breach {
@@ -299,7 +320,7 @@ impl<'a> Overboarding<'a> {
             }
         }
         match (breach, unknown) {
-            (true, _) => Some((Verdict::Breach, true)),
+            (true, _) => Some((met, true)),
             (false, true) => Some((Verdict::Unknown, !surely_unknown)),
             (false, false) => later.then_some((Verdict::Watch, true)),
         }
@@ -323,7 +344,7 @@ impl<'a> Overboarding<'a> {
                 }
                 None => check.total(active_seats, quantifier),
             };
-            let above = |quantifier| total(quantifier).is_some_and(|total| total > limit.rule.most);
+            let above = |quantifier| limit.is_exceeded(total(quantifier), quantifier);
             if clear && !days.several {
                 let mut boards = 0;
                 let is_of_class = check.weigh(active_seats, Quantifier::POSSIBLE_AT_WORST, |_| boards += 1);
@@ -350,6 +371,12 @@ impl<'a> Overboarding<'a> {
     }
 }
 
+/// Returns the ruling on a limit.
+fn ruling(context: Context<'_>, days: LimitDays, limit: &PreparedLimit<'_>) -> Ruling {
+    let ruling = verdict_days(days, limit).ruling(context);
+    if limit.rule.is_policy() { ruling.of_policy() } else { ruling }
+}
+
 /// Returns the days of each verdict, of those on which the limit is in force.
 fn verdict_days(days: LimitDays, limit: &PreparedLimit<'_>) -> VerdictDays {
     let yes = days.breach.uncertain_days().meet(&limit.in_force);
@@ -358,7 +385,7 @@ fn verdict_days(days: LimitDays, limit: &PreparedLimit<'_>) -> VerdictDays {
 }
 
 /// Returns the limits that may apply to a person with some seat bits.
-fn applicable(limits: &[PreparedLimit<'_>], seat_bits: u8) -> Vec<ApplicableLimit> {
+fn applicable(limits: &[PreparedLimit<'_>], seat_bits: SeatBits) -> Vec<ApplicableLimit> {
     let own = limits.iter().enumerate().filter(|(_, prepared)| prepared.fewest(seat_bits).is_some());
     let mut before: Option<&PreparedLimit<'_>> = None;
     let applicable = own.map(|(limit, prepared)| {
@@ -394,7 +421,7 @@ impl Overboarding<'_> {
             cases: Vec<CaseVerdict<Case>>,
         }
         let people = self.graph().person_count();
-        let fewest = self.fewest.iter().copied().min().unwrap_or(usize::MAX);
+        let fewest = self.fewest(seat_bits::ALL);
         let begin = || Buffers {
             block: SeatBlock::empty(self.graph()),
             timeline: BoardTimeline::default(),

@@ -14,33 +14,107 @@ const DAYS: i32 = 7;
 const COMPANIES: [&str; 3] = ["a", "b", "c"];
 /// A company above others, where nobody sits.
 const ABOVE: usize = 3;
-/// Role, on the board, executive, chief, chair.
-const ROLES: [(&str, bool, bool, bool, bool); 6] = [
-    ("director", true, false, false, false),
-    ("cfo", false, true, false, false),
-    ("chief executive", false, true, true, false),
-    ("executive director", true, true, false, false),
-    ("chair", true, false, false, true),
-    ("executive chair", true, true, false, true),
+/// Role, on the board, executive, chief, chair, called independent.
+const ROLES: [(&str, bool, bool, bool, bool, bool); 7] = [
+    ("director", true, false, false, false, false),
+    ("cfo", false, true, false, false, false),
+    ("chief executive", false, true, true, false, false),
+    ("executive director", true, true, false, false, false),
+    ("chair", true, false, false, true, false),
+    ("executive chair", true, true, false, true, false),
+    ("independent director", true, false, false, false, true),
 ];
-/// Class, most, chair, groups, own.
-const LIMITS: [(&str, u32, &str, &str, &str); 15] = [
-    ("non-executive director", 1, "", "", ""),
-    ("non-executive director", 2, "double", "", ""),
-    ("chief executive", 1, "", "", ""),
-    ("executive officer", 2, "", "", ""),
-    ("full-time executive director", 1, "", "", ""),
-    ("board chair or lead director", 2, "double", "", ""),
-    ("director", 2, "", "", ""),
-    ("director", 1, "", "once", ""),
-    ("director", 2, "double", "once", ""),
-    ("supervisory board member", 1, "", "", ""),
-    ("supervisory board member", 2, "double", "free:1", ""),
-    ("management board member", 1, "", "", "outside"),
-    ("management board member", 1, "barred", "", "outside"),
-    ("retired director", 1, "", "", ""),
-    ("independent director", 1, "", "", ""),
+
+/// A limit as the table states it.
+#[derive(Clone, Copy, Debug)]
+struct Stated {
+    class: &'static str,
+    most: u32,
+    chair: &'static str,
+    groups: &'static str,
+    own: &'static str,
+    force: &'static str,
+    jurisdiction: &'static str,
+    place: &'static str,
+    executive: u32,
+    vote: &'static str,
+    condition: &'static str,
+    otherwise: Option<u32>,
+}
+
+const PLAIN: Stated = Stated {
+    class: "director",
+    most: 1,
+    chair: "",
+    groups: "",
+    own: "",
+    force: "advisory",
+    jurisdiction: "",
+    place: "",
+    executive: 1,
+    vote: "",
+    condition: "",
+    otherwise: None,
+};
+
+const LIMITS: [Stated; 31] = [
+    Stated { class: "non-executive director", ..PLAIN },
+    Stated { class: "non-executive director", most: 2, chair: "double", ..PLAIN },
+    Stated { class: "chief executive", ..PLAIN },
+    Stated { class: "executive officer", most: 2, ..PLAIN },
+    Stated { class: "full-time executive director", ..PLAIN },
+    Stated { class: "board chair or lead director", most: 2, chair: "double", ..PLAIN },
+    Stated { most: 2, ..PLAIN },
+    Stated { groups: "once", ..PLAIN },
+    Stated { most: 2, chair: "double", groups: "once", ..PLAIN },
+    Stated { class: "supervisory board member", ..PLAIN },
+    Stated { class: "supervisory board member", most: 2, chair: "double", groups: "free:1", ..PLAIN },
+    Stated { class: "management board member", own: "outside", ..PLAIN },
+    Stated { class: "management board member", chair: "barred", own: "outside", ..PLAIN },
+    Stated { class: "retired director", ..PLAIN },
+    Stated { class: "independent director", ..PLAIN },
+    Stated { class: "wizard", ..PLAIN },
+    Stated { class: "executive chair", ..PLAIN },
+    Stated { class: "executive officer other than an executive chair", ..PLAIN },
+    Stated { class: "supervisory board member", groups: "below:1", ..PLAIN },
+    Stated { jurisdiction: "US", ..PLAIN },
+    Stated { jurisdiction: "US", class: "executive officer", vote: "outside", ..PLAIN },
+    Stated { jurisdiction: "US", class: "non-executive director", vote: "not-chaired", ..PLAIN },
+    Stated { jurisdiction: "US", force: "binding", ..PLAIN },
+    Stated { jurisdiction: "US", force: "binding", place: "world", ..PLAIN },
+    Stated { jurisdiction: "US", force: "binding", place: "world", class: "executive officer", ..PLAIN },
+    Stated {
+        jurisdiction: "US",
+        force: "binding",
+        class: "management board member",
+        own: "outside",
+        place: "world",
+        ..PLAIN
+    },
+    Stated { most: 3, executive: 3, chair: "double", ..PLAIN },
+    Stated { condition: "it rains", ..PLAIN },
+    Stated { class: "chief executive", most: 2, otherwise: Some(1), ..PLAIN },
+    Stated { class: "full-time executive director", most: 2, chair: "barred", ..PLAIN },
+    Stated { class: "non-executive director", jurisdiction: "US", force: "binding", ..PLAIN },
 ];
+
+impl Stated {
+    fn is_policy(&self) -> bool {
+        self.force == "advisory"
+    }
+
+    /// Boards of the whole world count.
+    fn is_world(&self) -> bool {
+        self.place == "world" || (self.place.is_empty() && self.is_policy())
+    }
+
+    /// The class follows from a seat of a certain kind.
+    fn is_by_seat(&self) -> bool {
+        ["chief", "executive officer", "executive chair", "full-time", "board chair", "management"]
+            .iter()
+            .any(|word| self.class.starts_with(word))
+    }
+}
 
 /// The first and the last day a date may be.
 type Date = (i32, i32);
@@ -64,6 +138,8 @@ struct TieRow {
 #[derive(Clone, Debug)]
 struct World {
     listed: [Option<bool>; 3],
+    /// In the United States, or elsewhere.
+    home: [Option<bool>; 3],
     seats: Vec<SeatRow>,
     ties: Vec<TieRow>,
     from: Option<Date>,
@@ -85,13 +161,13 @@ fn world() -> impl Strategy<Value = World> {
     let tie = (0..=ABOVE, prop::option::of(prop::sample::select(vec![40, 60])), date());
     let listed = prop::option::weighted(0.6, prop::bool::weighted(0.8));
     (
-        [listed.clone(), listed.clone(), listed],
+        ([listed.clone(), listed.clone(), listed.clone()], [listed.clone(), listed.clone(), listed]),
         prop::collection::vec(seat, 0..5),
         prop::collection::vec((tie, 0..3usize), 0..3),
         prop::option::of(date()),
         prop::option::of(date()),
     )
-        .prop_map(|(listed, mut seats, ties, from, to)| {
+        .prop_map(|((listed, home), mut seats, ties, from, to)| {
             // So is the same row twice.
             seats.sort_unstable();
             seats.dedup();
@@ -102,7 +178,7 @@ fn world() -> impl Strategy<Value = World> {
                     rows.push(TieRow { owner, company, share, start });
                 }
             }
-            World { listed, seats, ties: rows, from, to }
+            World { listed, home, seats, ties: rows, from, to }
         })
 }
 
@@ -116,10 +192,11 @@ fn written(date: Option<Date>) -> String {
 
 impl World {
     fn graph(&self) -> BoardGraph {
-        let mut companies = "id,listed\nx,no\nz,no\n".to_owned();
-        for (id, listed) in COMPANIES.iter().zip(self.listed) {
+        let mut companies = "id,listed,country\nx,no,\nz,no,\n".to_owned();
+        for ((id, listed), home) in COMPANIES.iter().zip(self.listed).zip(self.home) {
             let listed = listed.map_or("", |listed| if listed { "yes" } else { "no" });
-            companies.push_str(&format!("{id},{listed}\n"));
+            let country = home.map_or("", |home| if home { "US" } else { "DE" });
+            companies.push_str(&format!("{id},{listed},{country}\n"));
         }
         // Somebody else, so that the data describes a day behind all others.
         let mut seats = "person,company,role,start,end\nz,z,observer,2021-01-01,\n".to_owned();
@@ -138,10 +215,21 @@ impl World {
     }
 
     fn rules(&self) -> Rulebook {
-        let mut limits = "rule_id,body,force,from,to,applies_to,max_total_boards,chair,groups,own\n".to_owned();
-        for (number, (class, most, chair, groups, own)) in LIMITS.iter().enumerate() {
+        let mut limits =
+            "rule_id,body,force,jurisdiction,from,to,applies_to,max_total_boards,chair,groups,counts,own,where,\
+                          executive,vote,condition,allowed_if,otherwise\n"
+                .to_owned();
+        for (number, limit) in LIMITS.iter().enumerate() {
             let (from, to) = (written(self.from), written(self.to));
-            limits.push_str(&format!("{number},X,advisory,{from},{to},{class},{most},{chair},{groups},{own}\n"));
+            let Stated {
+                class, most, chair, groups, own, force, jurisdiction, place, executive, vote, condition, ..
+            } = limit;
+            let (allowed_if, otherwise) =
+                limit.otherwise.map_or_else(Default::default, |number| ("it snows", number.to_string()));
+            limits.push_str(&format!(
+                "{number},X,{force},{jurisdiction},{from},{to},{class},{most},{chair},{groups},listed,{own},{place},\
+                 {executive},{vote},{condition},{allowed_if},{otherwise}\n"
+            ));
         }
         Rulebook::parse([None, Some(("limits.csv", &limits)), None]).unwrap()
     }
@@ -167,12 +255,15 @@ fn days_of((first, last): Date) -> Vec<i32> {
 struct Settled<'w> {
     seats: Vec<&'w SeatRow>,
     listed: Vec<bool>,
+    home: Vec<bool>,
+    /// Directors who are not called independent are.
+    independent: bool,
     /// Owner and company of control.
     control: Vec<(usize, usize)>,
 }
 
 impl Settled<'_> {
-    fn has(&self, company: usize, what: impl Fn(&(&str, bool, bool, bool, bool)) -> bool) -> bool {
+    fn has(&self, company: usize, what: impl Fn(&(&str, bool, bool, bool, bool, bool)) -> bool) -> bool {
         self.seats.iter().any(|seat| seat.company == company && what(&ROLES[seat.role]))
     }
 
@@ -187,60 +278,99 @@ impl Settled<'_> {
         group[company]
     }
 
-    /// Returns the total of the boards under a limit (`None` if the person is not of the class), the number of boards, and
-    /// whether the data can decide the class.
-    fn total(&self, (class, most, chair, groups, _): &(&str, u32, &str, &str, &str)) -> (Option<u32>, usize, bool) {
-        let listed = || (0..3).filter(|company| self.listed[*company]);
+    /// Returns `true` if one company controls another, directly or through others.
+    fn controls(&self, owner: usize, company: usize) -> bool {
+        owner == company
+            || self.control.iter().any(|(above, below)| *below == company && self.reaches(owner, *above, 4))
+    }
+
+    fn reaches(&self, owner: usize, company: usize, depth: usize) -> bool {
+        let through = || self.control.iter().filter(|(_, below)| *below == company).map(|(above, _)| *above);
+        owner == company || (depth > 0 && through().any(|above| self.reaches(owner, above, depth - 1)))
+    }
+
+    /// Returns the total of the boards under a limit (`None` if the person is not of the class, or the limit does not apply), the
+    /// number of boards, and whether the data can decide the class.
+    fn total(&self, limit: &Stated) -> (Option<u32>, usize, bool) {
+        let Stated { class, most, chair, groups, .. } = *limit;
+        let abroad_too = limit.is_world() || limit.jurisdiction.is_empty();
+        let counts = |company: &usize| self.listed[*company] && (abroad_too || self.home[*company]);
+        let listed = || (0..3).filter(counts);
+        let by_seat = limit.is_by_seat() && limit.is_world() && !limit.is_policy() && !limit.jurisdiction.is_empty();
+        // The seat that puts the person into the class.
+        let own = || listed().filter(|company| !by_seat || self.home[*company]);
         let board = |company: &usize| self.has(*company, |role| role.1);
         let outside = |company: &usize| self.has(*company, |role| role.1 && !role.2);
         let executive = |company: &usize| self.has(*company, |role| role.2);
         let chief = |company: &usize| self.has(*company, |role| role.3);
-        let (is, counted): (bool, Vec<usize>) = match *class {
+        let chairs = |company: &usize| self.has(*company, |role| role.4);
+        let independent =
+            |company: &usize| self.has(*company, |role| role.1 && !role.2 && (role.5 || self.independent));
+        let (is, counted): (bool, Vec<usize>) = match class {
             "non-executive director" | "retired director" => {
                 (!listed().any(|c| executive(&c)), listed().filter(board).collect())
             }
-            "chief executive" => (listed().any(|c| chief(&c)), listed().filter(|c| board(c) || chief(c)).collect()),
+            "chief executive" => (own().any(|c| chief(&c)), listed().filter(|c| board(c) || chief(c)).collect()),
             "executive officer" => {
-                (listed().any(|c| executive(&c)), listed().filter(|c| board(c) || executive(c)).collect())
+                (own().any(|c| executive(&c)), listed().filter(|c| board(c) || executive(c)).collect())
+            }
+            "executive chair" => {
+                (own().any(|c| executive(&c) && chairs(&c)), listed().filter(|c| board(c) || executive(c)).collect())
+            }
+            "executive officer other than an executive chair" => {
+                (own().any(|c| executive(&c) && !chairs(&c)), listed().filter(|c| board(c) || executive(c)).collect())
             }
             "full-time executive director" => {
-                (listed().any(|c| executive(&c) && board(&c)), listed().filter(board).collect())
+                (own().any(|c| executive(&c) && board(&c)), listed().filter(board).collect())
             }
-            "board chair or lead director" => {
-                (listed().any(|c| self.has(c, |role| role.4)), listed().filter(board).collect())
-            }
+            "board chair or lead director" => (own().any(|c| chairs(&c)), listed().filter(board).collect()),
             "supervisory board member" => (listed().any(|c| outside(&c)), listed().filter(outside).collect()),
             "management board member" => {
-                (listed().any(|c| executive(&c)), listed().filter(|c| outside(c) && !executive(c)).collect())
+                (own().any(|c| executive(&c)), listed().filter(|c| outside(c) && !executive(c)).collect())
             }
+            "independent director" => (listed().any(|c| independent(&c)), listed().filter(independent).collect()),
             _ => (listed().any(|c| board(&c)), listed().filter(board).collect()),
         };
-        let supervisory = class.contains("supervisory") || class.contains("management");
+        let votes = |company: &usize| {
+            self.home[*company]
+                && (limit.vote != "outside" || (outside(company) && !executive(company)))
+                && (limit.vote != "not-chaired" || !chairs(company))
+        };
+        let everywhere = limit.jurisdiction.is_empty() || !limit.is_world() || by_seat;
+        let applies = everywhere || counted.iter().any(votes);
+        let supervisory = ["supervisory", "management", "independent", "non-executive"];
+        let supervisory = supervisory.iter().any(|word| class.contains(word));
         let boards = counted.len();
-        let mut weights: Vec<(usize, u32)> = Vec::new();
+        let mut weights: Vec<(usize, usize, u32)> = Vec::new();
         for company in counted {
             let leads = self.has(company, |role| role.4 && !(supervisory && role.2));
-            let weight = match *chair {
+            let leads_outside = self.has(company, |role| role.4 && !role.2);
+            let mut weight = match chair {
                 "double" if leads => 2,
-                "barred" if leads => most + 1,
+                "barred" if leads_outside => most + 1,
                 _ => 1,
             };
-            weights.push((self.group(company), weight));
-        }
-        weights.sort_by_key(|(group, weight)| (*group, std::cmp::Reverse(*weight)));
-        match *groups {
-            "once" => weights.dedup_by_key(|(group, _)| *group),
-            "free:1" => {
-                let own: Vec<usize> = (0..3).filter(executive).map(|company| self.group(company)).collect();
-                let within = weights.iter().enumerate().filter(|(_, (group, _))| own.contains(group));
-                if let Some(at) = within.max_by_key(|(_, (_, weight))| *weight).map(|(at, _)| at) {
-                    weights.remove(at);
-                }
+            if executive(&company) {
+                weight = weight.max(limit.executive);
             }
-            _ => {}
+            weights.push((self.group(company), company, weight));
         }
-        let decidable = !matches!(*class, "retired director" | "independent director");
-        (is.then_some(weights.iter().map(|(_, weight)| weight).sum()), boards, decidable)
+        weights.sort_by_key(|(group, _, weight)| (*group, std::cmp::Reverse(*weight)));
+        let own: Vec<usize> = (0..3).filter(executive).collect();
+        let free = |group: usize, company: usize| match groups {
+            "free:1" => own.iter().any(|own| self.group(*own) == group),
+            "below:1" => own.iter().any(|own| self.controls(*own, company)),
+            _ => false,
+        };
+        if groups == "once" {
+            weights.dedup_by_key(|(group, ..)| *group);
+        }
+        let within = weights.iter().enumerate().filter(|(_, (group, company, _))| free(*group, *company));
+        if let Some(at) = within.max_by_key(|(_, (.., weight))| *weight).map(|(at, _)| at) {
+            weights.remove(at);
+        }
+        let decidable = !matches!(class, "retired director" | "wizard") && limit.condition.is_empty();
+        ((is && applies).then_some(weights.iter().map(|(.., weight)| weight).sum()), boards, decidable)
     }
 }
 
@@ -275,8 +405,9 @@ impl World {
         let ties = self.ties.iter().map(|tie| days_of(tie.start).into_iter().map(|from| (from, i32::MAX)).collect());
         let dates: Vec<Vec<(i32, i32)>> = seats.chain(ties).collect();
         let listed = self.listed.iter().map(|listed| listed.map_or(vec![true, false], |listed| vec![listed]));
+        let home = self.home.iter().map(|home| home.map_or(vec![true, false], |home| vec![home]));
         let shares = self.ties.iter().map(|tie| tie.share.map_or(vec![true, false], |share| vec![share > 50]));
-        let inputs = product(&listed.chain(shares).collect::<Vec<Vec<bool>>>());
+        let inputs = product(&listed.chain(home).chain([vec![true, false]]).chain(shares).collect::<Vec<Vec<bool>>>());
         for spells in product(&dates) {
             for day in 0..DAYS {
                 let is_held = |at: usize| spells[at].0 <= day && day < spells[at].1;
@@ -284,16 +415,19 @@ impl World {
                 for input in &inputs {
                     let seats = self.seats.iter().enumerate().filter(|(at, _)| is_held(*at)).map(|(_, seat)| seat);
                     let ties = self.ties.iter().enumerate();
-                    let control = ties.filter(|(at, _)| is_held(self.seats.len() + at) && input[3 + at]);
+                    let control = ties.filter(|(at, _)| is_held(self.seats.len() + at) && input[7 + at]);
                     let settled = Settled {
                         seats: seats.collect(),
                         listed: input[..3].to_vec(),
+                        home: input[3..6].to_vec(),
+                        independent: input[6],
                         control: control.map(|(_, tie)| (tie.owner, tie.company)).collect(),
                     };
                     for ((limit, above), found) in LIMITS.iter().zip(&mut above).zip(&mut found) {
                         let (total, boards, decidable) = settled.total(limit);
-                        let over = total.is_some_and(|total| total > limit.1);
-                        *above = (above.0 | over, above.1 & over & decidable);
+                        let over = |most: u32| total.is_some_and(|total| total > most);
+                        let least = limit.otherwise.unwrap_or(limit.most);
+                        *above = (above.0 | over(least), above.1 & over(limit.most) & decidable);
                         found[day as usize].several |= total.is_some() && boards >= 2;
                     }
                 }
@@ -317,21 +451,22 @@ impl World {
     /// Returns the expected verdict on each limit, or `None` if there is no row.
     fn rulings(&self, answers: &[Vec<OnDay>], days: Option<(i32, i32)>) -> Vec<Option<(Verdict, bool)>> {
         let (first, last) = days.unwrap_or((0, DAYS - 1));
-        let ruling = |on: &Vec<OnDay>| {
+        let ruling = |(limit, on): (&Stated, &Vec<OnDay>)| {
             let on = &on[first as usize..=last as usize];
             let sure = |certain: fn(&OnDay) -> bool| match days {
                 Some(_) => on.iter().all(certain),
                 None => on.iter().any(certain),
             };
             if on.iter().any(|on| on.breach.0) {
-                return Some((Verdict::Breach, sure(|on| on.breach.1)));
+                let met = if limit.is_policy() { Verdict::AbovePolicy } else { Verdict::Breach };
+                return Some((met, sure(|on| on.breach.1)));
             }
             if on.iter().any(|on| on.at_worst.0) {
                 return Some((Verdict::Unknown, sure(|on| on.at_worst.1)));
             }
             on.iter().any(|on| on.several).then_some((Verdict::Clear, true))
         };
-        answers.iter().map(ruling).collect()
+        LIMITS.iter().zip(answers).map(ruling).collect()
     }
 }
 
@@ -353,7 +488,7 @@ fn screened(graph: &BoardGraph, rules: &Rulebook, clock: Clock) -> Vec<Option<(V
         assert!(decidable.clone().all(|id| concerned.iter().any(|entity| graph.id(*entity) == *id)));
     }
     // Verdicts are the same if clear ones are not wanted.
-    let verdicts = vec![Verdict::Breach, Verdict::Watch, Verdict::Unknown];
+    let verdicts = vec![Verdict::Breach, Verdict::AbovePolicy, Verdict::Watch, Verdict::Unknown];
     let options = ScreenOptions { verdicts, ..options };
     let mut brief = vec![None; LIMITS.len()];
     for case in Overboarding::new(Context { graph, rules, options: &options }).cases() {

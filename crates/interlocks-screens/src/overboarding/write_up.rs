@@ -5,9 +5,9 @@ use std::collections::BTreeSet;
 use super::board_timeline::{ActiveSeat, BoardTimeline, seat_bits};
 use super::class::Class;
 use super::groups::Control;
-use super::limit_check::{Choice, LimitCheck, PreparedLimit, Quantifier};
-use super::{Case, LaidOut, Overboarding, Screen, verdict_days};
-use crate::rulebook::Groups;
+use super::limit_check::{Choice, CountedBoard, LimitCheck, PreparedLimit, Quantifier};
+use super::{Case, LaidOut, Overboarding, Screen, ruling};
+use crate::rulebook::{Counts, Groups};
 use crate::wording::{counted, list, name, on_day, with_article};
 use crate::{Answer, Figure, Leg, Row, RowBuilder, Ruling, Verdict};
 use interlocks_analysis::Evidence;
@@ -56,11 +56,11 @@ impl<'a> Overboarding<'a> {
         let control = if grouped { self.with_groups(&mut timeline).control } else { None };
         let laid_out = LaidOut { timeline: &timeline, control };
         let query = &self.context.options.query;
-        let ruling = verdict_days(self.days(&laid_out, limit, false), limit).ruling(self.context);
+        let ruling = ruling(self.context, self.days(&laid_out, limit, false), limit);
         let quantifier = match (ruling.verdict, ruling.certain) {
             _ if ruling.only_coming().is_some() => Quantifier::POSSIBLE,
-            (Verdict::Breach, true) => Quantifier::CERTAIN,
-            (Verdict::Breach, false) => Quantifier::POSSIBLE,
+            (Verdict::Breach | Verdict::AbovePolicy, true) => Quantifier::CERTAIN,
+            (Verdict::Breach | Verdict::AbovePolicy, false) => Quantifier::POSSIBLE,
             (Verdict::Unknown, true) => Quantifier::CERTAIN_AT_WORST,
             _ => Quantifier::POSSIBLE_AT_WORST,
         };
@@ -88,21 +88,26 @@ impl WriteUp<'_> {
         name(self.graph, Entity::Person(self.person))
     }
 
-    /// Returns the names of companies as a list.
-    fn names(&self, companies: &[u32]) -> String {
-        list(&companies.iter().map(|company| self.company(*company)).collect::<Vec<String>>())
+    /// Returns the names of the companies whose boards count, as a list; those that count more than once say so.
+    fn names(&self, boards: &[CountedBoard]) -> String {
+        let name = |board: &CountedBoard| match board.weight {
+            1 => self.company(board.company),
+            _ if self.limit().rule.chair_barred => format!("{} (as its chair)", self.company(board.company)),
+            weight => format!("{} (counts as {weight})", self.company(board.company)),
+        };
+        list(&boards.iter().map(name).collect::<Vec<String>>())
     }
 
     fn count(&self, active_seats: &[ActiveSeat], quantifier: Quantifier, day: Day) -> (bool, u32) {
         self.check.total_of_groups(active_seats, quantifier, day, &self.control)
     }
 
-    /// Returns the companies whose boards count on a day.
-    fn counted_companies(&self, active_seats: &[ActiveSeat]) -> Vec<u32> {
-        let mut companies = Vec::new();
-        self.check.weigh(active_seats, self.quantifier, |board| companies.push(board.company));
-        companies.sort_unstable();
-        companies
+    /// Returns the boards that count on a day, in the order of companies.
+    fn counted_boards(&self, active_seats: &[ActiveSeat]) -> Vec<CountedBoard> {
+        let mut boards = Vec::new();
+        self.check.weigh(active_seats, self.quantifier, |board| boards.push(board));
+        boards.sort_unstable_by_key(|board| board.company);
+        boards
     }
 
     /// Returns the intervals of the days the row is about, with their seats.
@@ -115,7 +120,8 @@ impl WriteUp<'_> {
 
     /// Returns the companies whose boards count on any day the row is about.
     pub(super) fn companies(&self) -> BTreeSet<u32> {
-        self.intervals().flat_map(|(_, active_seats)| self.counted_companies(active_seats)).collect()
+        let boards = self.intervals().flat_map(|(_, active_seats)| self.counted_boards(active_seats));
+        boards.map(|board| board.company).collect()
     }
 
     /// Returns the first day with the most boards.
@@ -148,10 +154,10 @@ impl WriteUp<'_> {
             .citation(self.citation())
             .recalled(recalled);
         let Some(day_count) = self.day_count() else { return row.build() };
-        let companies = self.counted_companies(day_count.active_seats);
+        let companies = self.counted_boards(day_count.active_seats);
         let (missing, open) =
             if self.ruling.verdict == Verdict::Unknown { self.missing(&day_count) } else { Default::default() };
-        row.companies(companies.iter().map(|company| CompanyIx::new(*company)))
+        row.companies(companies.iter().map(|board| CompanyIx::new(board.company)))
             .reason(self.reason(&day_count, &companies, &missing))
             .coming_reason(|day| self.coming_reason(&day_count, &companies, day))
             .legs(self.legs(&day_count, &companies))
@@ -168,7 +174,7 @@ impl WriteUp<'_> {
         format!("{}: limit for {}{from}{to}{force}", rule.body, with_article(&rule.applies_to))
     }
 
-    fn reason(&self, day_count: &DayCount<'_>, companies: &[u32], missing: &[String]) -> String {
+    fn reason(&self, day_count: &DayCount<'_>, companies: &[CountedBoard], missing: &[String]) -> String {
         let rule = self.limit().rule;
         let (person, names) = (self.person(), self.names(companies));
         let day = on_day(day_count.day);
@@ -176,14 +182,13 @@ impl WriteUp<'_> {
             true => counted(count, "board"),
             false => format!("{} that count as {count}", counted(companies.len() as u32, "board")),
         };
-        let allowed =
-            format!("{} allows {} at most {}", rule.body, with_article(&rule.applies_to), counted(rule.most, "board"));
+        let allowed = self.allowed();
         let outside = if rule.outside { " other than at their own company" } else { "" };
         let mut reason = match (self.ruling.verdict, self.ruling.certain) {
-            (Verdict::Breach, true) => {
+            (Verdict::Breach | Verdict::AbovePolicy, true) => {
                 format!("{person} had {}{outside}{day}: {names}. {allowed}.", boards(day_count.known))
             }
-            (Verdict::Breach, false) => {
+            (Verdict::Breach | Verdict::AbovePolicy, false) => {
                 format!("{person} may have had {}{outside}{day}: {names}. {allowed}.", boards(day_count.known))
             }
             (Verdict::Clear, _) => {
@@ -198,32 +203,51 @@ impl WriteUp<'_> {
                 list(missing)
             ),
         };
-        if rule.outside_vote {
-            let body = if rule.force == "investor" { "investor" } else { "adviser" };
-            reason.push_str(&format!(" The {body} votes against the director only at the outside boards."));
+        if self.ruling.verdict == Verdict::AbovePolicy {
+            reason.push_str(&self.consequence());
         }
         if !rule.condition.is_empty() {
-            let condition = &rule.condition;
-            reason.push_str(&format!(" The limit has a further condition that the data cannot answer: {condition}."));
+            reason.push_str(&format!(" The limit only applies if {}.", rule.condition));
         }
         reason
     }
 
-    /// Returns the reason of a case to watch only for what is to come.
-    fn coming_reason(&self, day_count: &DayCount<'_>, companies: &[u32], day: &str) -> String {
+    /// Returns what the limit allows.
+    fn allowed(&self) -> String {
         let rule = self.limit().rule;
+        let boards = counted(rule.most, "board");
+        let allowed = format!("{} allows {} at most {boards}", rule.body, with_article(&rule.applies_to));
+        match &rule.allowed_if {
+            Some(further) => format!("{allowed}, and more than {} only if {}", further.otherwise, further.condition),
+            None => allowed,
+        }
+    }
+
+    /// Returns what follows from being above a policy.
+    fn consequence(&self) -> String {
+        let rule = self.limit().rule;
+        let body = if rule.force == "investor" { "investor" } else { "adviser" };
+        let vote = if rule.vote.may { "may vote" } else { "votes" };
+        let at = match (rule.vote.outside, rule.vote.not_chaired) {
+            (true, _) => " at the outside boards",
+            (false, true) => " at the boards that they do not chair",
+            (false, false) => "",
+        };
+        format!(" That is no breach of law: the {body} {vote} against the director{at}.")
+    }
+
+    /// Returns the reason of a case to watch only for what is to come.
+    fn coming_reason(&self, day_count: &DayCount<'_>, companies: &[CountedBoard], day: &str) -> String {
         format!(
-            "{} will have {} on {day}, if nothing changes: {}. {} allows {} at most {}.",
+            "{} will have {} on {day}, if nothing changes: {}. {}.",
             self.person(),
             counted(day_count.known, "board"),
             self.names(companies),
-            rule.body,
-            with_article(&rule.applies_to),
-            counted(rule.most, "board")
+            self.allowed()
         )
     }
 
-    fn legs(&self, day_count: &DayCount<'_>, companies: &[u32]) -> Vec<Leg> {
+    fn legs(&self, day_count: &DayCount<'_>, companies: &[CountedBoard]) -> Vec<Leg> {
         let rule = self.limit().rule;
         let in_force = match (rule.from, rule.to) {
             (None, None) => "on every day".to_owned(),
@@ -237,7 +261,7 @@ impl WriteUp<'_> {
         let (names, day) = (self.names(companies), on_day(day_count.day));
         let above = Answer::from(match () {
             () if day_count.known > rule.most => Some(true),
-            () if day_count.at_worst > rule.most => None,
+            () if day_count.at_worst > rule.least() => None,
             () => Some(false),
         });
         let counts = if day_count.known == day_count.at_worst { Answer::Yes } else { Answer::Unknown };
@@ -253,8 +277,7 @@ impl WriteUp<'_> {
                 .with(figure("limit", rule.most)),
         ];
         if !rule.condition.is_empty() {
-            let text =
-                format!("{}: the data cannot answer this, and the verdict does not depend on it", rule.condition);
+            let text = format!("the limit only applies if {}; the data does not say so", rule.condition);
             legs.push(Leg::new("condition", Answer::Unknown, text));
         }
         legs
@@ -263,21 +286,34 @@ impl WriteUp<'_> {
     /// Returns the missing inputs of a day, and the companies they are about.
     fn missing(&self, day_count: &DayCount<'_>) -> (Vec<String>, Vec<u32>) {
         let (limit, mut missing, mut open) = (self.limit(), Vec::new(), Vec::new());
-        let scope = self.check.eligibility.scope(limit.scope);
-        let concerned = |seat: &&ActiveSeat| seat.possible & (seat_bits::BOARD | seat_bits::EXECUTIVE) != 0;
+        let eligibility = self.check.eligibility;
+        let concerned = |seat: &&ActiveSeat| seat.possible & (seat_bits::COUNTED | seat_bits::EXECUTIVE) != 0;
         for seat in day_count.active_seats.iter().filter(concerned) {
             let company = CompanyIx::new(seat.company);
-            if self.check.eligibility.answer(limit.scope, seat.company) == Answer::Unknown {
+            let unknown = |scope: &usize| eligibility.answer(*scope, seat.company) == Answer::Unknown;
+            for scope in limit.scopes().filter(unknown).map(|scope| eligibility.scope(scope)) {
                 open.push(seat.company);
                 let name = self.company(seat.company);
                 if scope.listed(self.graph, company) == Answer::Unknown {
-                    missing.push(format!("whether {name} is listed"));
+                    let public = if scope.counts == Counts::Public { "a public company" } else { "listed" };
+                    missing.push(format!("whether {name} is {public}"));
                 }
                 if scope.within(self.graph.country_reading(company)) == Answer::Unknown {
                     missing.push(format!("the country of {name}"));
                 }
             }
+            let maybe = seat.possible & seat_bits::MAYBE_INDEPENDENT != 0;
+            if limit.class == Class::Independent && maybe && seat.certain & seat_bits::INDEPENDENT == 0 {
+                let (person, company) = (self.person(), self.company(seat.company));
+                missing.push(format!("whether {person} is an independent director of {company}"));
+            }
         }
+        let mut seen = BTreeSet::new();
+        missing.retain(|input: &String| seen.insert(input.clone()));
+        let conditions =
+            [Some(&limit.rule.condition), limit.rule.allowed_if.as_ref().map(|further| &further.condition)];
+        let conditions = conditions.into_iter().flatten().filter(|condition| !condition.is_empty());
+        missing.extend(conditions.map(|condition| format!("whether {condition}")));
         match limit.class {
             Class::Retired => missing.push(format!("whether {} is retired", self.person())),
             Class::Other => {
@@ -302,10 +338,11 @@ impl WriteUp<'_> {
     }
 
     /// Returns the seats that count, or may count, on the day, and the ties that form groups.
-    fn evidence(&self, day_count: &DayCount<'_>, companies: &[u32], open: &[u32]) -> Vec<Evidence> {
+    fn evidence(&self, day_count: &DayCount<'_>, companies: &[CountedBoard], open: &[u32]) -> Vec<Evidence> {
         let day = DaySpan::from(DayRange::exactly(day_count.day));
         let holds = |spell: Spell| spell.possible().is_some_and(|span| span.meet(day).is_some());
-        let mut wanted: BTreeSet<u32> = companies.iter().chain(open).copied().collect();
+        let counted = companies.iter().map(|board| board.company);
+        let mut wanted: BTreeSet<u32> = counted.chain(open.iter().copied()).collect();
         let home = |seat: &&ActiveSeat| seat.possible & seat_bits::EXECUTIVE != 0;
         wanted.extend(day_count.active_seats.iter().filter(home).map(|seat| seat.company));
         let seats = wanted.into_iter().flat_map(|company| self.graph.seats_at(self.person, CompanyIx::new(company)));

@@ -12,7 +12,7 @@ mod thresholds;
 use std::path::Path;
 use std::sync::LazyLock;
 
-pub use limits::{Counts, Groups, Limit};
+pub use limits::{AllowedIf, Counts, Groups, Limit, Vote};
 pub use parameters::{Parameter, Statute, parameter};
 pub use thresholds::{InForce, Threshold};
 

@@ -14,18 +14,20 @@ fn in_force(date: &str) -> (Vec<i16>, bool) {
 fn the_bundled_tables_are_read_in_full() {
     let book = Rulebook::parse([None, None, None]).unwrap();
     assert_eq!(book.thresholds().len(), 26);
-    assert_eq!(book.limits().len(), 26);
+    assert_eq!(book.limits().len(), 65);
     assert_eq!(book.number(parameter::UK_TENURE_YEARS), 9.0);
     assert_eq!(book.number(parameter::ITALY_EUR_SINCE), 30_000_000.0);
     assert!(book.statute("us-s8").unwrap().recalled);
     let find = |id: &str| book.limits().iter().find(|limit| limit.id == id).unwrap();
-    assert!(find("de-aktg-100").chair_double && find("de-aktg-100").groups == Groups::Free(5));
+    assert!(find("de-aktg-100").chair_double && find("de-aktg-100").groups == Groups::FreeBelow(5));
     assert_eq!(find("eu-crd-91").groups, Groups::Once);
-    assert!(!find("iss-ceo").recalled && find("fr-l225-21").recalled);
-    assert!(find("iss-ceo").outside_vote && !find("iss-director-2017").outside_vote);
+    assert!(!find("iss-ceo").recalled && find("fr-l225-94-1").recalled);
+    assert!(find("iss-ceo").vote.outside && !find("iss-director-2017").vote.outside);
     assert!(find("de-dcgk-c5").outside && find("de-dcgk-c5").counts == Counts::Listed);
     assert!(find("in-s165").counts == Counts::All && find("in-sebi-17a").counts == Counts::Listed);
-    assert!(find("in-s165").is_national() && !find("cii-ceo").is_national() && !find("cii-ceo").condition.is_empty());
+    assert!(!find("in-s165").world && find("cii-ceo").world && find("de-dcgk-c4").world);
+    assert!(find("cii-ceo").is_policy() && find("cii-ceo").least() == 1 && find("cii-ceo").condition.is_empty());
+    assert!(!find("uk-code-15").is_policy() && !find("uk-code-15").condition.is_empty());
     for threshold in book.thresholds() {
         assert_eq!(threshold.sales * 10.0, threshold.capital, "{}", threshold.year);
     }
@@ -74,7 +76,7 @@ fn a_table_of_ones_own_takes_the_place_of_the_bundled_one() {
                   c,C,comply-or-explain,,,management board member,2,outside supervisory seats\n\
                   d,D,advisory,,,chief executive,2,own company in the top half of its peers\n";
     let book = Rulebook::parse([None, Some(("own.csv", limits)), None]).unwrap();
-    let said: Vec<_> = book.limits().iter().map(|l| (l.counts, l.outside, l.condition.is_empty())).collect();
+    let said: Vec<_> = book.limits().iter().map(|l| (l.counts, l.outside, l.allowed_if.is_none())).collect();
     let (listed, all) = (Counts::Listed, Counts::All);
     assert_eq!(said, [(all, false, true), (listed, false, true), (listed, true, true), (listed, false, false)]);
 }

@@ -62,6 +62,36 @@ pub fn sets_pay(committees: &str) -> bool {
     })
 }
 
+/// Parts of the names of audit committees, without marks and in lower case.
+const AUDIT: &[&str] = &[
+    "audit",
+    "prufungsausschuss",
+    "pruefungsausschuss",
+    "controllo e rischi",
+    "controllo interno",
+    "revisionsudvalg",
+    "revisionsutskott",
+    "revisjonsutvalg",
+    "komitet audytu",
+    "аудит",
+    "監査",
+    "审计",
+    "審計",
+    "감사위원",
+];
+
+/// Returns `true` if one of the committees of a seat is an audit committee.
+///
+/// ```
+/// use interlocks_core::model::vocabulary::is_audit_committee;
+/// assert!(is_audit_committee("pay; Audit and Risk") && is_audit_committee("Prüfungsausschuss"));
+/// assert!(!is_audit_committee("nomination") && !is_audit_committee(""));
+/// ```
+pub fn is_audit_committee(committees: &str) -> bool {
+    let folded = fold(committees);
+    AUDIT.iter().any(|part| folded.contains(part))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

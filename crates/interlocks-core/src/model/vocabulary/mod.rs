@@ -21,7 +21,7 @@ mod ties;
 mod values;
 
 pub use amounts::{WrittenAmount, read_amount};
-pub use committees::sets_pay;
+pub use committees::{is_audit_committee, sets_pay};
 pub use company_details::CompanyDetail;
 pub use company_names::{CompanyForm, CompanyName};
 pub use countries::{Country, CountryReading, Jurisdiction, read_country};
@@ -31,7 +31,7 @@ pub use fold::fold;
 pub use legal_forms::has_legal_form;
 pub use links::{LinkReading, phrase, read_entity_kind, read_link};
 pub use remarks::{Remark, read_remark, stated_day};
-pub use roles::{RoleReading, read_role};
+pub use roles::{RoleReading, is_in_control_body, is_independent, read_role};
 pub use sectors::{CodeScheme, IndustryReading, Sector, SectorReading, SectorSet, read_industry};
 pub use tables::lines_from;
 pub use ties::{TieKind, TieReading, read_tie};

@@ -10,7 +10,10 @@
 
 mod evaluate;
 mod parts;
+mod standing;
 mod table;
+
+pub use standing::{is_in_control_body, is_independent};
 
 use table::PHRASES;
 
