@@ -7,7 +7,7 @@ use std::fs::File;
 use std::io::{BufRead, BufReader, Read};
 use std::path::Path;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 #[cfg(feature = "checksums")]
 use sha2::{Digest, Sha256};
 
@@ -20,7 +20,7 @@ use super::problem::Problem;
 const LONGEST_LINE: usize = 1 << 14;
 
 /// A file as it is on the disk, compressed or not.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct InputFile {
     /// The path.
     pub name: String,
@@ -28,6 +28,20 @@ pub struct InputFile {
     pub sha256: String,
     /// The size in bytes.
     pub bytes: u64,
+    /// The number of rows, if it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rows: Option<u64>,
+}
+
+impl InputFile {
+    /// Computes the checksum of a file.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    #[cfg(feature = "checksums")]
+    pub fn from_path(path: &Path) -> Result<InputFile, DatasetError> {
+        hash_file(path)
+    }
 }
 
 /// The files that data was read from.
@@ -134,7 +148,7 @@ fn hash_file(path: &Path) -> Result<InputFile, DatasetError> {
         digest.update(&buffer[..count]);
         bytes += count as u64;
     }
-    Ok(InputFile { name, sha256: hex(digest), bytes })
+    Ok(InputFile { name, sha256: hex(digest), bytes, rows: None })
 }
 
 /// Formats a digest as 64 hexadecimal digits.

@@ -255,6 +255,9 @@ pub struct Dataset {
     pub decisions: Decisions,
     /// The files read; [`Place::file`](interlocks_core::model::Place) is an index into this list.
     pub files: Vec<String>,
+    /// The rows of tables that were read from each of [`files`](Dataset::files); `None`, or no item, if they were not counted,
+    /// as in formats of other programs.
+    pub file_rows: Vec<Option<u64>>,
     /// The problems found.
     pub problems: Problems,
     /// How files were read where a reader may want to know it, a sentence each.

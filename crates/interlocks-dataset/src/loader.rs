@@ -70,6 +70,8 @@ pub(super) struct Loader {
     /// Days of the data that titles and footers of tables state, each with the first file and its text.
     pub stated_days: BTreeMap<Day, (String, String)>,
     pub files: Vec<String>,
+    /// The rows of each file, if they are counted.
+    pub file_rows: Vec<Option<u64>>,
     /// Names and ids that were cleaned.
     pub cleaned: u64,
     /// Ends such as 9999-12-31, which stand for no end.
@@ -150,6 +152,7 @@ impl Loader {
             described_until: None,
             stated_days: BTreeMap::new(),
             files: Vec::new(),
+            file_rows: Vec::new(),
             cleaned: 0,
             no_ends: 0,
             notes: Vec::new(),
@@ -201,6 +204,7 @@ impl Loader {
     /// Registers a file and returns its number.
     pub(crate) fn file(&mut self, name: &str) -> u32 {
         self.files.push(name.to_owned());
+        self.file_rows.push(None);
         (self.files.len() - 1) as u32
     }
 
@@ -318,6 +322,10 @@ impl Loader {
             Table::Financials => append_records(&mut self.accounts, merge_records(accounts)),
             Table::Sources => append_records(&mut self.sources, merge_records(sources)),
         };
+        // The records of other programs are no rows: one may be a person, a company and seats.
+        if let (Some(rows), false) = (self.file_rows.last_mut(), self.is_importing) {
+            *rows.get_or_insert(0) += count.read;
+        }
         self.count(table).read += count.read;
         self.count(table).dropped += count.dropped;
         self.problems.append(problems);

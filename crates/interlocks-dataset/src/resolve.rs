@@ -81,6 +81,7 @@ impl Loader {
             sources: self.sources,
             decisions: Decisions::default(),
             files: self.files,
+            file_rows: self.file_rows,
             problems: self.problems,
             notes: self.notes,
             possible_identities: self.possible_identities,

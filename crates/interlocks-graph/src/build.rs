@@ -22,7 +22,19 @@ impl BoardGraph {
     /// O(rows) in parallel, plus a sort of the ids unless they are sorted already.
     pub fn new(data: Dataset, options: BuildOptions) -> BoardGraph {
         let Dataset {
-            title, as_of, people, companies, mut seats, ties, deals, accounts, sources, files, problems, ..
+            title,
+            as_of,
+            people,
+            companies,
+            mut seats,
+            ties,
+            deals,
+            accounts,
+            sources,
+            files,
+            file_rows,
+            problems,
+            ..
         } = data;
         let (mut notes, unused, counts, decisions) = (data.notes, data.unused, data.counts, data.decisions);
         let ended = seats.end_with_lives(&people, &companies);
@@ -35,8 +47,20 @@ impl BoardGraph {
         let company_ids = Arc::clone(&companies.ids);
         let is_as_of_guessed = data.is_as_of_guessed && options.as_of.is_none();
         let as_of = options.as_of.or(as_of);
-        let about =
-            About { title, as_of, is_as_of_guessed, files, sources, decisions, counts, problems, notes, unused };
+        let about = About {
+            title,
+            as_of,
+            is_as_of_guessed,
+            files,
+            file_rows,
+            built_from: Vec::new(),
+            sources,
+            decisions,
+            counts,
+            problems,
+            notes,
+            unused,
+        };
         let ((people, person_numbers), (companies, company_numbers)) =
             rayon::join(|| EntityTable::new(people), || EntityTable::new(companies));
         let mut graph = BoardGraph {

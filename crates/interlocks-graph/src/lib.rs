@@ -40,7 +40,7 @@ use interlocks_core::model::vocabulary::{
 use interlocks_core::model::{Company, Day, DayRange, EntityKind, Person, Place, Source};
 use interlocks_core::store::{Archive, BitPacked, DictColumn, PerValue};
 use interlocks_dataset::tables::Seats;
-use interlocks_dataset::{Decisions, Field, Problems, Table, TableCount, Unused};
+use interlocks_dataset::{Decisions, Field, InputFile, Problems, Table, TableCount, Unused};
 
 pub use clock::Clock;
 pub use identity::PossibleIdentity;
@@ -113,6 +113,10 @@ pub struct About {
     pub is_as_of_guessed: bool,
     /// The files that were read; [`Place::file`] is an index into this list.
     pub files: Vec<String>,
+    /// The rows of tables that were read from each of [`files`](About::files); `None`, or no item, if they were not counted.
+    pub file_rows: Vec<Option<u64>>,
+    /// The files that a snapshot was built from, with their checksums; empty if that is not known.
+    pub built_from: Vec<InputFile>,
     /// The sources that rows refer to.
     pub sources: Vec<Source>,
     /// The decisions on identity that were applied.

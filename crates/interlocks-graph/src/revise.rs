@@ -27,6 +27,7 @@ impl BoardGraph {
             sources: about.sources,
             decisions: about.decisions,
             files: about.files,
+            file_rows: about.file_rows,
             problems: about.problems,
             notes: about.notes,
             possible_identities: Vec::new(),

@@ -18,7 +18,7 @@ use super::{About, BoardGraph, BuildOptions};
 use interlocks_core::model::{Day, PartialDate, Place, Source};
 use interlocks_core::store::{Archive, ArchiveError, ArchiveWriter, BitPacked};
 use interlocks_dataset::tables::{Attributes, Capacities, Dates, Places, Seats};
-use interlocks_dataset::{Decisions, Problem, Problems, Severity, TableCount};
+use interlocks_dataset::{Decisions, InputFile, Problem, Problems, Severity, TableCount};
 
 /// The version of the content of a snapshot; other versions are rejected.
 const VERSION: u32 = 5;
@@ -59,6 +59,13 @@ impl BoardGraph {
         self.deals.save(&mut writer);
         self.accounts.save(&mut writer);
         writer.write(VERSION, out)
+    }
+
+    /// Returns the graph with the files that it was built from, which a snapshot keeps.
+    #[must_use]
+    pub fn with_origin(mut self, files: Vec<InputFile>) -> BoardGraph {
+        self.about.built_from = files;
+        self
     }
 
     /// Opens a snapshot without reading all of it.
@@ -163,6 +170,8 @@ fn about_json(about: &About) -> Value {
         "as_of": about.as_of.map(Day::number),
         "as_of_guessed": about.is_as_of_guessed,
         "files": about.files,
+        "file_rows": about.file_rows,
+        "built_from": about.built_from,
         "counts": about.counts.iter().map(|count| [count.read, count.kept, count.dropped]).collect::<Vec<_>>(),
         "errors": about.problems.errors(),
         "warnings": about.problems.warnings(),
@@ -205,6 +214,8 @@ fn read_about(archive: &Archive) -> Result<About, ArchiveError> {
         as_of: value["as_of"].as_i64().and_then(|day| i32::try_from(day).ok()).map(Day::from_number),
         is_as_of_guessed: value["as_of_guessed"] == true,
         files: list("files").iter().map(text).collect(),
+        file_rows: list("file_rows").iter().map(Value::as_u64).collect(),
+        built_from: serde_json::from_value(value["built_from"].clone()).unwrap_or_default(),
         sources: list("sources").iter().map(source).collect(),
         decisions: read_decisions(archive)?,
         counts,
