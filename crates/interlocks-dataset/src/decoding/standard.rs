@@ -1,5 +1,6 @@
 //! Decoding by the WHATWG Encoding Standard.
 
+use std::fmt;
 use std::io::{self, Read};
 use std::str::FromStr;
 
@@ -33,6 +34,13 @@ impl FromStr for TextEncoding {
         known.map(TextEncoding).ok_or_else(|| {
             format!("'{name}' is not an encoding; use utf-8, utf-16le, windows-1252, windows-1250, windows-1251, iso-8859-2, shift_jis …")
         })
+    }
+}
+
+/// The name in the standard.
+impl fmt::Display for TextEncoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad(self.0.name())
     }
 }
 

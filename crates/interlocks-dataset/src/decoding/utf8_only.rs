@@ -1,5 +1,6 @@
 //! A build that reads UTF-8 only.
 
+use std::fmt;
 use std::io::{self, Read};
 use std::str::FromStr;
 
@@ -17,6 +18,12 @@ impl FromStr for TextEncoding {
             "utf-8" | "utf8" => Ok(TextEncoding(())),
             _ => Err("this build reads UTF-8 only; build it with --features encodings".to_owned()),
         }
+    }
+}
+
+impl fmt::Display for TextEncoding {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.pad("UTF-8")
     }
 }
 
