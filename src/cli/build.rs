@@ -37,6 +37,8 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         return Err(CliError::Usage("a snapshot has one format, so -f cannot be used".to_owned()));
     }
     let graph = args.data.graph(&args.output)?;
+    let origin = args.data.origin(&graph);
+    let graph = graph.with_origin(origin);
     let mut length = 0;
     atomic_write(path, |file| {
         let mut out = BufWriter::with_capacity(1 << 20, file);

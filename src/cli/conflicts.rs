@@ -3,6 +3,7 @@
 use clap::Args as ClapArgs;
 
 use super::answer::answer;
+use super::baseline_args::BaselineArgs;
 use super::data_args::DataArgs;
 use super::deals::find_deal;
 use super::error::{CliError, Outcome};
@@ -11,6 +12,7 @@ use super::output_args::OutputArgs;
 use super::value_enum::one_of;
 use crate::output::{Explained, Table, conditional_table};
 use interlocks::analysis::conflicts::{ConflictOptions, Finding, Rule, Severity, conflicts_with_identities};
+use interlocks::changes::baseline::Acceptable;
 
 /// Screen deals for people on both sides and for appointments shortly before or after
 ///
@@ -51,6 +53,8 @@ pub struct Args {
     #[arg(long)]
     explain: bool,
     #[command(flatten)]
+    baseline: BaselineArgs,
+    #[command(flatten)]
     identity: IdentityArgs,
     #[command(flatten)]
     output: OutputArgs,
@@ -63,7 +67,8 @@ fn percent(text: &str) -> Result<f64, String> {
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
-    let graph = args.data.graph(&args.output)?;
+    let mut baseline = args.baseline.open(&args.output)?;
+    let graph = args.data.without_files(args.baseline.file()).graph(&args.output)?;
     if graph.deal_count() == 0 {
         args.output.note("this data has no deals, so there is nothing to screen; --with adds a table of deals");
     }
@@ -92,8 +97,12 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         certain_only: query.certain_only,
     };
     let answered = conflicts_with_identities(&graph, &options);
-    let (found, notes) = args.identity.rows(&graph, answered, query.certain_only, &args.output);
+    let (mut found, notes) = args.identity.rows(&graph, answered, query.certain_only, &args.output);
     let mut echo = args.data.echo();
+    if let Some(baseline) = &mut baseline {
+        baseline.leave_out(&mut found, |finding| Some(Acceptable::of_finding(finding)));
+        baseline.tell(&args.output, &mut echo);
+    }
     args.identity.echo(&mut echo);
     echo.insert("window".to_owned(), args.window.into());
     echo.insert("max_steps".to_owned(), args.max_steps.into());
@@ -106,8 +115,12 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         answer("conflicts", &graph, echo, &found, noted(table, &found, notes))?
     };
     args.output.write(&written)?;
+    let is_accepted = match &mut baseline {
+        Some(baseline) => baseline.accept(found.iter().map(Acceptable::of_finding), &args.output)?,
+        None => false,
+    };
     let matched = args.fail_on.is_some_and(|limit| found.iter().any(|finding| finding.severity >= limit));
-    Ok(if matched { Outcome::Matched } else { Outcome::Done })
+    Ok(if matched && !is_accepted { Outcome::Matched } else { Outcome::Done })
 }
 
 /// Adds the note that people have to read with findings, and those on undecided identities.

@@ -265,7 +265,9 @@ impl DataArgs {
 
     /// Returns the graph for questions about all of the data.
     pub fn graph(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
-        let graph = self.graph_in_part(output)?;
+        let graph = self.read(output)?;
+        output.read_from(|| self.read_files(&graph, false));
+        self.note_reading(&graph, output);
         self.check_whole(&graph)?;
         Ok(graph)
     }
@@ -274,18 +276,24 @@ impl DataArgs {
     /// checked. [`answer`](super::answer::answer) refuses to write results from a damaged part.
     pub fn graph_in_part(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
         let graph = self.read(output)?;
-        self.note_missing_dates(&graph, output);
+        output.read_from(|| self.read_files(&graph, true));
+        self.note_reading(&graph, output);
+        Ok(graph)
+    }
+
+    /// Says how the data was read.
+    fn note_reading(&self, graph: &BoardGraph, output: &OutputArgs) {
+        self.note_missing_dates(graph, output);
         let about = graph.about();
         if let (true, Some(as_of)) = (about.is_as_of_guessed, about.as_of) {
             output.note(&format!("data as of {as_of}, its newest day; --as-of sets another"));
         }
         about.notes.iter().for_each(|note| output.note(note));
-        let unused = self.unused(&graph);
+        let unused = self.unused(graph);
         if !unused.is_empty() {
             output.note(&unused.to_string());
         }
         report_problems(&about.problems, output);
-        Ok(graph)
     }
 
     /// Splits what `--same` names: files, and pairs `A=B`, which are what has an `=` and is no file.
@@ -317,6 +325,7 @@ impl DataArgs {
     /// Returns the graph for a command that lists the problems itself.
     pub fn graph_without_problems(&self, output: &OutputArgs) -> Result<BoardGraph, CliError> {
         let graph = self.read(output)?;
+        output.read_from(|| self.read_files(&graph, false));
         self.note_missing_dates(&graph, output);
         self.check_whole(&graph)?;
         Ok(graph)
@@ -402,7 +411,8 @@ impl DataArgs {
             let Ok(data) = data.canonicalize() else { return false };
             data == target || (is_table && target.parent() == Some(&data))
         };
-        let mut read = std::iter::once(&self.data).chain(&self.with).chain(&self.same);
+        let aside = self.aside();
+        let mut read = std::iter::once(&self.data).chain(&self.with).chain(&self.same).chain(&aside);
         if (target.is_file() || target.is_dir()) && read.any(is_read) {
             let (shown, kind) = (output.display(), if target.is_dir() { "folder" } else { "file" });
             return Err(CliError::Usage(format!("{shown} is a {kind} of the data; write to another {kind}")));

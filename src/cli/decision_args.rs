@@ -238,12 +238,12 @@ fn named(graph: &BoardGraph, id: &str, entity: Entity) -> String {
 }
 
 /// Returns a text as a cell of one line.
-fn one_line(text: &str) -> String {
+pub fn one_line(text: &str) -> String {
     printable(text).trim().to_owned()
 }
 
 /// Returns the day of the clock of the machine, in universal time.
-fn today() -> Result<String, CliError> {
+pub fn today() -> Result<String, CliError> {
     let seconds = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |time| time.as_secs());
     let day = i32::try_from(seconds / 86_400).ok().map(Day::from_number).filter(|day| day.is_calendar());
     let wrong = || CliError::Usage("the clock of the machine shows no date; add --when DATE".to_owned());

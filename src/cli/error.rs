@@ -29,6 +29,16 @@ pub enum CliError {
     /// Errors in several lines of a file.
     #[error("{}", .0.join("\n"))]
     Lines(Vec<String>),
+    /// A report that cannot be repeated.
+    #[error("{0}")]
+    Report(String),
+    /// A file that a report was made from is gone.
+    #[error("cannot read {path}, from which the report was made: {source}; --data repeats the report on other data")]
+    Gone {
+        path: String,
+        #[source]
+        source: io::Error,
+    },
     #[error(transparent)]
     Lookup(#[from] LookupError),
     #[error(transparent)]
@@ -79,11 +89,12 @@ impl CliError {
             CliError::Rules(RulebookError::Row { .. }) => 3,
             CliError::Rules(RulebookError::Read { .. }) => 1,
             CliError::Rules(RulebookError::NoTable { .. }) => 2,
-            CliError::Snapshot { .. } | CliError::Strengths { .. } => 3,
+            CliError::Snapshot { .. } | CliError::Strengths { .. } | CliError::Report(_) => 3,
             CliError::Data(DatasetError::Read { .. }) => 1,
             CliError::Data(_) => 2,
             CliError::Write { .. }
             | CliError::Read { .. }
+            | CliError::Gone { .. }
             | CliError::Render(_)
             | CliError::Threads(_)
             | CliError::Serialize(_) => 1,

@@ -33,15 +33,30 @@ pub fn print(bytes: &[u8]) -> Result<(), CliError> {
 /// The largest list or table beside the data, in bytes.
 const LONGEST: u64 = 4 << 20;
 
+/// The largest report, in bytes.
+const LONGEST_PAGE: u64 = 256 << 20;
+
 /// Reads a list or a table beside the data. A device without end is not read to its end.
 pub fn read_text(path: &Path) -> Result<String, CliError> {
+    Ok(read_up_to(path, LONGEST)?.trim_start_matches('\u{feff}').to_owned())
+}
+
+/// Reads a report. What is not UTF-8 is no report.
+pub fn read_page(path: &Path) -> Result<String, CliError> {
+    match read_up_to(path, LONGEST_PAGE) {
+        Err(CliError::Read { source, .. }) if source.kind() == io::ErrorKind::InvalidData => Ok(String::new()),
+        text => text,
+    }
+}
+
+fn read_up_to(path: &Path, longest: u64) -> Result<String, CliError> {
     let failed = |source| CliError::Read { path: path.display().to_string(), source };
     let mut text = String::new();
-    let read = File::open(path).and_then(|file| file.take(LONGEST + 1).read_to_string(&mut text)).map_err(failed)?;
-    if read as u64 > LONGEST {
-        return Err(CliError::Usage(format!("{}: the file is larger than {} MiB", path.display(), LONGEST >> 20)));
+    let read = File::open(path).and_then(|file| file.take(longest + 1).read_to_string(&mut text)).map_err(failed)?;
+    if read as u64 > longest {
+        return Err(CliError::Usage(format!("{}: the file is larger than {} MiB", path.display(), longest >> 20)));
     }
-    Ok(text.trim_start_matches('\u{feff}').to_owned())
+    Ok(text)
 }
 
 /// The option that allows a command to replace files that it did not make.

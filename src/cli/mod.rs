@@ -2,6 +2,7 @@
 
 mod answer;
 mod backbone;
+mod baseline_args;
 mod build;
 mod check;
 mod conflicts;
@@ -11,10 +12,12 @@ mod deals;
 mod decision_args;
 mod diff;
 mod error;
+mod fail_on;
 mod files;
 mod generate;
 mod groups;
 mod identity_args;
+mod inputs;
 mod link_choice;
 mod manual;
 mod message;
@@ -27,7 +30,9 @@ mod progress;
 mod proposals;
 mod rank;
 mod render;
+mod repeat_block;
 mod report;
+mod report_lines;
 mod reproduce;
 mod resolve;
 mod review;
@@ -39,6 +44,7 @@ mod signals;
 mod stats;
 mod trend;
 mod value_enum;
+mod verify;
 mod watch;
 mod whatif;
 mod windows;
@@ -95,6 +101,7 @@ enum Command {
     Whatif(whatif::Args),
     Diff(diff::Args),
     Report(report::Args),
+    Verify(verify::Args),
     Render(render::Args),
     Build(build::Args),
     Convert(convert::Args),
@@ -161,6 +168,7 @@ impl Cli {
             Command::Whatif(args) => whatif::run(args),
             Command::Diff(args) => diff::run(args),
             Command::Report(args) => report::run(args),
+            Command::Verify(args) => verify::run(args),
             Command::Render(args) => render::run(args),
             Command::Build(args) => build::run(args),
             Command::Convert(args) => convert::run(args),

@@ -10,9 +10,10 @@ use serde::Serialize;
 
 use super::error::CliError;
 use super::files::{atomic_write, failed, write_file};
+use super::inputs::{InputSums, ReadFile};
 use super::message::message;
 use super::progress::Bar;
-use crate::output::{Answer, Format, Style, Tabular, write_rows};
+use crate::output::{Answer, Format, Head, Style, Tabular, write_rows};
 use interlocks::dataset::ProgressHandle;
 
 #[derive(Clone, Copy, Debug, ValueEnum)]
@@ -55,6 +56,9 @@ pub struct OutputArgs {
     /// The notes so far, for JSON.
     #[arg(skip)]
     notes: RefCell<Vec<String>>,
+    /// The files so far, for JSON.
+    #[arg(skip)]
+    inputs: RefCell<InputSums>,
 }
 
 impl OutputArgs {
@@ -62,6 +66,13 @@ impl OutputArgs {
     pub fn note(&self, text: &str) {
         self.notes.borrow_mut().push(text.to_owned());
         self.tell(text);
+    }
+
+    /// Keeps the files that the answer is made from, if it is to be JSON, and begins to compute their checksums.
+    pub fn read_from(&self, files: impl FnOnce() -> Vec<ReadFile>) {
+        if self.format() == Format::Json {
+            self.inputs.borrow_mut().add(files());
+        }
     }
 
     /// Writes a text to standard error, unless `--quiet`.
@@ -180,17 +191,18 @@ impl OutputArgs {
         self.refuse_unknown_ending()?;
         let format = self.format();
         let style = self.style();
-        let notes = self.notes.borrow();
+        let (notes, inputs) = (self.notes.borrow(), self.inputs.borrow_mut().rows());
+        let head = Head { notes: &notes, inputs: &inputs };
         match &self.output {
             Some(path) => {
                 let mut bytes = Vec::new();
-                answer.write(format, style, &notes, &mut bytes).map_err(|source| failed(path, source))?;
+                answer.write(format, style, head, &mut bytes).map_err(|source| failed(path, source))?;
                 write_file(path, &bytes)
             }
             None => {
                 let stdout = io::stdout();
                 let mut out = BufWriter::new(stdout.lock());
-                let written = answer.write(format, style, &notes, &mut out).and_then(|()| out.flush());
+                let written = answer.write(format, style, head, &mut out).and_then(|()| out.flush());
                 written.map_err(|source| failed(Path::new("standard output"), source))
             }
         }

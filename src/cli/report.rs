@@ -10,11 +10,13 @@ use super::deals::find_deal;
 use super::error::{CliError, Outcome};
 use super::files::{print, write_file};
 use super::output_args::OutputArgs;
+use super::repeat_block::RepeatBlock;
 use super::reproduce::command_line;
-use crate::output::{Format, Table};
+use crate::output::{Answer, Format, Table};
 use interlocks::analysis::report::{Repeat, ReportOptions, dossier};
 use interlocks::analysis::{conflicts, paths};
 use interlocks::graph::{BoardGraph, CompanyIx};
+use interlocks::model::Day;
 use interlocks::render::report::{html, markdown};
 
 /// Write one page on two companies: shared people, deals, findings, paths, sources
@@ -47,44 +49,63 @@ pub struct Args {
 }
 
 /// The format of the page.
-enum Page {
+pub enum Page {
     Html,
     Markdown,
     Json,
 }
 
+/// A report that was made.
+pub enum Made {
+    /// A page in HTML or Markdown.
+    Page(String),
+    /// The contents for programs.
+    Answer(Box<Answer>),
+}
+
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
-    let page = args.page()?;
-    let query = args.data.query()?;
-    let graph = args.data.graph(&args.output)?;
-    let (a, b) = args.companies(&graph)?;
-    let options = ReportOptions {
-        conflicts: conflicts::ConflictOptions {
-            window: args.window,
-            deal: args.deal.clone(),
-            during: query.clock.window(),
-            certain_only: query.certain_only,
-            ..conflicts::ConflictOptions::default()
-        },
-        paths: paths::PathOptions { query, k: args.k as usize, ..paths::PathOptions::default() },
-        query,
-    };
-    let repeat = Repeat::new(args.command(), args.data.inputs(&graph)?);
-    let dossier = dossier(&graph, a, b, &options, repeat);
-    let mut echo = args.data.echo();
-    echo.insert("window".to_owned(), args.window.into());
-    echo.insert("k".to_owned(), args.k.into());
-    // This comes first, because it rejects results from damaged data.
-    let answer = answer("report", &graph, echo, &dossier, Table::default())?;
-    match page {
-        Page::Json => args.output.write(&answer)?,
-        Page::Html => args.deliver(html(&dossier)?)?,
-        Page::Markdown => args.deliver(markdown(&dossier)?)?,
+    match args.make(&args.page()?, &args.output)?.0 {
+        Made::Page(page) => args.deliver(page)?,
+        Made::Answer(answer) => args.output.write(&answer)?,
     }
     Ok(Outcome::Done)
 }
 
 impl Args {
+    /// Makes the report, and returns the day that its data describes. Notes go to an output, and nothing is written.
+    pub fn make(&self, page: &Page, output: &OutputArgs) -> Result<(Made, Option<Day>), CliError> {
+        let query = self.data.query()?;
+        let graph = self.data.graph(output)?;
+        let (a, b) = self.companies(&graph)?;
+        let options = ReportOptions {
+            conflicts: conflicts::ConflictOptions {
+                window: self.window,
+                deal: self.deal.clone(),
+                during: query.clock.window(),
+                certain_only: query.certain_only,
+                ..conflicts::ConflictOptions::default()
+            },
+            paths: paths::PathOptions { query, k: self.k as usize, ..paths::PathOptions::default() },
+            query,
+        };
+        let words = self.words();
+        let inputs = self.data.inputs(&graph)?;
+        let block = RepeatBlock::new(words.iter().skip(2).cloned().collect(), &inputs.files);
+        let dossier = dossier(&graph, a, b, &options, Repeat::new(command_line(&words), inputs));
+        let mut echo = self.data.echo();
+        echo.insert("window".to_owned(), self.window.into());
+        echo.insert("k".to_owned(), self.k.into());
+        echo.insert("arguments".to_owned(), block.arguments.clone().into());
+        // This comes first, because it rejects results from damaged data.
+        let answer = answer("report", &graph, echo, &dossier, Table::default())?;
+        let made = match page {
+            Page::Json => Made::Answer(Box::new(answer)),
+            Page::Html => Made::Page(html(&dossier)? + &block.comment()?),
+            Page::Markdown => Made::Page(format!("{}\n{}", markdown(&dossier)?, block.comment()?)),
+        };
+        Ok((made, graph.as_of()))
+    }
+
     /// Returns the format by `-f`, then by the ending of the file.
     fn page(&self) -> Result<Page, CliError> {
         let file = self.output.output.as_deref();
@@ -132,8 +153,8 @@ impl Args {
         }
     }
 
-    /// Returns the command line that makes this page again, without options that change nothing in it.
-    fn command(&self) -> String {
+    /// Returns the words of the command that makes this page again, without options that change nothing in it.
+    fn words(&self) -> Vec<String> {
         let mut words = vec!["interlocks".to_owned(), "report".to_owned()];
         words.extend(self.data.arguments());
         if let Some([a, b]) = self.between.as_deref() {
@@ -146,7 +167,7 @@ impl Args {
         if let Some(file) = self.output.output.as_deref().and_then(Path::file_name) {
             words.extend(["-o".to_owned(), file.to_string_lossy().into_owned()]);
         }
-        command_line(&words)
+        words
     }
 
     fn deliver(&self, page: String) -> Result<(), CliError> {

@@ -23,6 +23,11 @@ impl DataArgs {
         }
         option("--from", self.from.clone());
         option("--columns", self.columns.clone());
+        option("--roles", self.roles.as_ref().map(|path| path.display().to_string()));
+        option("--encoding", self.encoding.map(|encoding| encoding.to_string()));
+        option("--sheet", self.sheet.clone());
+        option("--skip-rows", Some(self.skip_rows).filter(|rows| *rows > 0).map(|rows| rows.to_string()));
+        option("--date-order", self.date_order.clone());
         option("--as-of", self.as_of.as_ref().map(ToString::to_string));
         option("--at", self.at.as_ref().map(ToString::to_string));
         option("--during", self.during.clone());
@@ -34,6 +39,22 @@ impl DataArgs {
             }
         }
         words
+    }
+
+    /// Returns the roots of the data.
+    fn roots(&self) -> Vec<&PathBuf> {
+        std::iter::once(&self.data).chain(&self.with).chain(&self.same).collect()
+    }
+
+    /// Returns the path of each file that a graph was read from.
+    pub(super) fn paths_read(&self, graph: &BoardGraph) -> Vec<PathBuf> {
+        let roots = self.roots();
+        graph.about().files.iter().map(|name| on_disk(name, &roots)).collect()
+    }
+
+    /// Returns the files that have the as-of date and the title, but no rows.
+    pub(super) fn data_packages(&self) -> Vec<PathBuf> {
+        self.roots().iter().map(|root| root.join("datapackage.json")).filter(|file| file.exists()).collect()
     }
 
     /// Returns the inputs: the files of a folder, one file, or a snapshot. Standard input and pipes cannot be read
@@ -49,10 +70,8 @@ impl DataArgs {
             let files: Vec<&PathBuf> = std::iter::once(&self.data).chain(&self.same).collect();
             return Ok(Inputs::from_paths(&files)?);
         }
-        let roots: Vec<&PathBuf> = std::iter::once(&self.data).chain(&self.with).chain(&self.same).collect();
-        let mut files: Vec<PathBuf> = graph.about().files.iter().map(|name| on_disk(name, &roots)).collect();
-        // It has the as-of date and the title, but no rows.
-        files.extend(roots.iter().map(|root| root.join("datapackage.json")).filter(|file| file.exists()));
+        let mut files = self.paths_read(graph);
+        files.extend(self.data_packages());
         if !files.iter().all(|file| file.is_file()) {
             return Ok(Inputs::default());
         }
@@ -61,11 +80,15 @@ impl DataArgs {
     }
 }
 
-/// Returns the path of a file from the name under which it was read, even if that name is not exact.
+/// Returns the path of a file from the name under which it was read, even if that name is not exact. Of a part of a workbook
+/// or an archive, it is the path of the whole.
 fn on_disk(name: &str, roots: &[&PathBuf]) -> PathBuf {
     let file = Path::new(name).file_name().unwrap_or_default();
     let candidates = roots.iter().flat_map(|root| [(*root).clone(), root.join(file)]);
-    candidates.into_iter().find(|path| path.display().to_string() == name).unwrap_or_else(|| PathBuf::from(name))
+    let path =
+        candidates.into_iter().find(|path| path.display().to_string() == name).unwrap_or_else(|| PathBuf::from(name));
+    let mut wholes = name.rmatch_indices('#').filter_map(|(at, _)| name.get(..at)).map(PathBuf::from);
+    if path.exists() { path } else { wholes.find(|whole| whole.is_file()).unwrap_or(path) }
 }
 
 /// Returns a command line that a shell reads as these words.

@@ -3,6 +3,7 @@
 use clap::Args as ClapArgs;
 
 use super::answer::answer;
+use super::baseline_args::BaselineArgs;
 use super::data_args::DataArgs;
 use super::error::{CliError, Outcome};
 use super::identity_args::IdentityArgs;
@@ -10,6 +11,7 @@ use super::output_args::OutputArgs;
 use super::screen_args::{FAILING, ScreenArgs, verdict_name};
 use super::value_enum::one_of;
 use crate::output::{Table, conditional_table};
+use interlocks::changes::baseline::Acceptable;
 use interlocks::graph::{BoardGraph, Entity};
 use interlocks::screens::{self, Screen, ScreenOptions, Verdict};
 
@@ -50,11 +52,13 @@ pub struct Args {
     #[arg(long, value_name = "N")]
     top: Option<usize>,
     /// Print only how many cases have each verdict
-    #[arg(long, conflicts_with = "top")]
+    #[arg(long, conflicts_with_all = ["top", "baseline"])]
     count: bool,
     /// Exit with code 4 on this verdict or worse
     #[arg(long, value_parser = one_of(&FAILING, verdict_name), value_name = "VERDICT")]
     fail_on: Option<Verdict>,
+    #[command(flatten)]
+    baseline: BaselineArgs,
     #[command(flatten)]
     identity: IdentityArgs,
     #[command(flatten)]
@@ -106,7 +110,8 @@ fn concerning(graph: &BoardGraph, companies: &[String], people: &[String]) -> Re
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let query = args.data.query()?;
     let rules = args.screening.rulebook()?;
-    let graph = args.data.graph(&args.output)?;
+    let mut baseline = args.baseline.open(&args.output)?;
+    let graph = args.data.without_files(args.baseline.file()).graph(&args.output)?;
     let all = args.rules.iter().any(|rule| matches!(rule, Chosen::All));
     let one = |rule: &Chosen| match rule {
         Chosen::One(screen) => Some(*screen),
@@ -117,7 +122,8 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         screens: if all { Vec::new() } else { args.rules.iter().filter_map(one).collect() },
         verdicts: args.verdict.clone(),
         concerning: concerning(&graph, &args.company, &args.person)?.into_iter().collect(),
-        top: args.top,
+        // What is accepted makes room for more.
+        top: args.top.filter(|_| baseline.is_none()),
         ..args.screening.options()
     };
     let mut echo = args.data.echo();
@@ -134,8 +140,15 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         };
         return Ok(if args.fail_on.is_some_and(some) { Outcome::Matched } else { Outcome::Done });
     }
-    let (answered, omitted) = screens::screen_with_identities(&graph, &rules, &options);
-    let (rows, notes) = args.identity.rows(&graph, answered, query.certain_only, &args.output);
+    let (answered, mut omitted) = screens::screen_with_identities(&graph, &rules, &options);
+    let (mut rows, notes) = args.identity.rows(&graph, answered, query.certain_only, &args.output);
+    if let Some(baseline) = &mut baseline {
+        baseline.leave_out(&mut rows, |row| Some(Acceptable::of_verdict(row)));
+        let shown = args.top.unwrap_or(rows.len()).min(rows.len());
+        omitted += rows.len() - shown;
+        rows.truncate(shown);
+        baseline.tell(&args.output, &mut echo);
+    }
     if omitted > 0 {
         echo.insert("not_listed".to_owned(), omitted.into());
     }
@@ -146,6 +159,10 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     }
     table.notes.extend(notes);
     args.output.write(&answer("screen", &graph, echo, &rows, table)?)?;
+    let is_accepted = match &mut baseline {
+        Some(baseline) => baseline.accept(rows.iter().map(Acceptable::of_verdict), &args.output)?,
+        None => false,
+    };
     let matched = args.fail_on.is_some_and(|limit| rows.iter().any(|row| row.verdict <= limit));
-    Ok(if matched { Outcome::Matched } else { Outcome::Done })
+    Ok(if matched && !is_accepted { Outcome::Matched } else { Outcome::Done })
 }

@@ -3,8 +3,11 @@
 use super::table::{Cell, Column, Table, Tabular};
 use super::wording::{certainty, names};
 use interlocks::analysis::Named;
-use interlocks::changes::diff::{Alteration, Cause, Changes, Row};
-use interlocks::changes::watch::News;
+use interlocks::analysis::conflicts::Severity;
+use interlocks::changes::diff::{Alteration, Cause, Changes, KindCount, Row};
+use interlocks::changes::watch::{News, NewsGroup, RuleNews};
+use interlocks::screens::Verdict;
+use interlocks_core::wording::counted;
 
 /// The kind of row: seat, tie, deal, pair, conflict or screen.
 const TYPE: Column = Column::left("what").headed("type");
@@ -40,6 +43,16 @@ fn line(change: &str, row: &Row, detail: String, cause: &[Cause]) -> Vec<Cell> {
     [change.to_owned(), kind.to_owned(), from, to, detail, cause].map(Cell::from).to_vec()
 }
 
+impl Tabular for KindCount {
+    const COLUMNS: &'static [Column] =
+        &[TYPE, Column::right("added"), Column::right("removed"), Column::right("changed")];
+
+    fn cells(&self) -> Vec<Cell> {
+        let counts = [self.added, self.removed, self.changed];
+        std::iter::once(self.what.as_str().into()).chain(counts.map(|count| count.to_string().into())).collect()
+    }
+}
+
 impl Tabular for News {
     const COLUMNS: &'static [Column] = &[
         Column::left("watched"),
@@ -63,6 +76,55 @@ impl Tabular for News {
         cells.insert(cells.len() - 1, why.into());
         cells
     }
+}
+
+impl Tabular for NewsGroup {
+    const COLUMNS: &'static [Column] = &[
+        Column::left("watched"),
+        Column::left("change"),
+        Column::left("people").essential(),
+        Column::left("companies"),
+        Column::left("deal"),
+        Column::left("severity"),
+        Column::left("verdict"),
+        Column::left("rules").essential(),
+        Column::left("why"),
+        Column::left("cause"),
+    ];
+
+    fn cells(&self) -> Vec<Cell> {
+        let rules: Vec<String> = self.rules.iter().map(rule_in_short).collect();
+        let cause = self.cause.iter().map(cause_text).collect::<Vec<String>>().join("; ");
+        let texts: Vec<&str> = self.rules.iter().map(|rule| rule.text.as_str()).collect();
+        // A reader needs the gravest reason; --each-rule gives all.
+        let why = match texts.as_slice() {
+            [] => Cell::default(),
+            [one] => (*one).into(),
+            [first, rest @ ..] => {
+                Cell::new(texts.join(" "), format!("{first} (and {})", counted(rest.len(), "more rule")))
+            }
+        };
+        vec![
+            names(&self.watched).into(),
+            self.change.unwrap_or_default().into(),
+            names(&self.people).into(),
+            names(&self.companies).into(),
+            self.deal.as_deref().unwrap_or_default().into(),
+            self.severity.map_or("", Severity::as_str).into(),
+            self.verdict.map_or("", Verdict::as_str).into(),
+            rules.join("; ").into(),
+            why,
+            cause.into(),
+        ]
+    }
+}
+
+/// Returns a rule with its severity or verdict: `shared-director medium`, `independence uk-code-10 breach (possible)`.
+fn rule_in_short(rule: &RuleNews) -> String {
+    let grade = rule.severity.map(Severity::as_str).or(rule.verdict.map(Verdict::as_str));
+    let words = std::iter::once(rule.rule.as_str()).chain(rule.test.as_deref()).chain(grade);
+    let possible = (!rule.certain).then_some("(possible)");
+    words.chain(possible).collect::<Vec<&str>>().join(" ")
 }
 
 /// Returns further details of a row.

@@ -10,6 +10,7 @@ use serde_json::{Map, Value};
 
 use super::layout::{Line, lay_out, printable, wrap};
 use super::table::{Align, Cell, Column, Table, Tabular};
+use interlocks::dataset::InputFile;
 use interlocks::model::Day;
 use interlocks_core::text::escape_markdown;
 
@@ -52,6 +53,43 @@ pub struct Style {
     pub colour: bool,
 }
 
+/// A file that an answer was made from.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct InputRow {
+    /// The path, as it was given or found.
+    pub path: String,
+    /// The SHA-256 of the file as it is on the disk; null if it could not be read again.
+    pub sha256: Option<String>,
+    /// The rows of tables in it; null if they were not counted.
+    pub rows: Option<u64>,
+    /// The files that a snapshot was built from, if it knows them.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub built_from: Vec<InputRow>,
+}
+
+impl From<&InputFile> for InputRow {
+    fn from(file: &InputFile) -> InputRow {
+        let InputFile { name, sha256, rows, .. } = file.clone();
+        InputRow { path: name, sha256: Some(sha256), rows, built_from: Vec::new() }
+    }
+}
+
+/// What JSON says beside the answer itself.
+#[derive(Clone, Copy, Debug)]
+pub struct Head<'a> {
+    /// The notes to the reader.
+    pub notes: &'a [String],
+    /// The files that the answer was made from.
+    pub inputs: &'a [InputRow],
+}
+
+/// The program that answers.
+#[derive(Serialize)]
+struct Tool {
+    name: &'static str,
+    version: &'static str,
+}
+
 /// The answer to a command, ready to be written in any format.
 #[derive(Clone, Debug)]
 pub struct Answer {
@@ -77,25 +115,27 @@ fn rows(value: &Value) -> &[Value] {
 }
 
 impl Answer {
-    /// Writes the answer; JSON has the notes too.
+    /// Writes the answer; JSON has the head too.
     ///
     /// # Errors
     /// When the writer fails.
-    pub fn write(&self, format: Format, style: Style, notes: &[String], out: &mut dyn Write) -> io::Result<()> {
+    pub fn write(&self, format: Format, style: Style, head: Head<'_>, out: &mut dyn Write) -> io::Result<()> {
         match format {
             Format::Table => self.write_table(style, out),
-            Format::Json => self.write_json(notes, out),
+            Format::Json => self.write_json(head, out),
             Format::Jsonl => self.write_lines(out),
             Format::Csv => self.write_csv(style, out),
             Format::Markdown => self.write_markdown(out),
         }
     }
 
-    fn write_json(&self, notes: &[String], out: &mut dyn Write) -> io::Result<()> {
+    fn write_json(&self, Head { notes, inputs }: Head<'_>, out: &mut dyn Write) -> io::Result<()> {
         #[derive(Serialize)]
         struct Document<'a> {
             command: &'a str,
+            tool: Tool,
             as_of: Option<Day>,
+            inputs: &'a [InputRow],
             options: &'a Map<String, Value>,
             notes: &'a [String],
             #[serde(skip_serializing_if = "Option::is_none")]
@@ -107,7 +147,9 @@ impl Answer {
         let Answer { command, as_of, options, model, results, if_same, .. } = self;
         let (model, if_same) = (model.as_ref(), if_same.as_ref());
         let mut serializer = serde_json::Serializer::with_formatter(&mut *out, Escaped(PrettyFormatter::new()));
-        Document { command, as_of: *as_of, options, notes, model, results, if_same }.serialize(&mut serializer)?;
+        let tool = Tool { name: "interlocks", version: env!("CARGO_PKG_VERSION") };
+        Document { command, tool, as_of: *as_of, inputs, options, notes, model, results, if_same }
+            .serialize(&mut serializer)?;
         writeln!(out)
     }
 

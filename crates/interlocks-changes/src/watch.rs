@@ -1,6 +1,8 @@
 //! Watch lists: every finding and verdict that concerns a company or person on a list, or only what is new since an older
 //! dataset.
 
+mod groups;
+
 use std::collections::BTreeSet;
 
 use serde::Serialize;
@@ -10,7 +12,9 @@ use interlocks_analysis::Named;
 use interlocks_analysis::conflicts::{self, Finding, conflicts_with_identities};
 use interlocks_core::model::EntityKind;
 use interlocks_graph::{BoardGraph, Entity, LookupError};
-use interlocks_screens::{self as screens, Verdict, screen_with_identities};
+use interlocks_screens::{self as screens, screen_with_identities};
+
+pub use groups::{NewsGroup, RuleNews, grouped};
 
 /// A name on a list that matches nothing, or several people or companies.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -18,6 +22,8 @@ use interlocks_screens::{self as screens, Verdict, screen_with_identities};
 pub struct ListError {
     /// The line, from 1.
     pub line: u64,
+    /// The column at which the name begins, from 1, in characters.
+    pub column: u64,
     /// The reason.
     #[source]
     pub source: LookupError,
@@ -47,17 +53,28 @@ impl WatchList {
     /// # Ok::<(), interlocks_dataset::DatasetError>(())
     /// ```
     pub fn parse(graph: &BoardGraph, text: &str) -> Result<WatchList, Vec<ListError>> {
+        let (list, wrong) = WatchList::parse_known(graph, text);
+        if wrong.is_empty() { Ok(list) } else { Err(wrong) }
+    }
+
+    /// Reads a list as [`parse`](WatchList::parse) does, and returns the names that match exactly one person or company, with
+    /// an error for each other name.
+    pub fn parse_known(graph: &BoardGraph, text: &str) -> (WatchList, Vec<ListError>) {
         let (mut list, mut wrong) = (WatchList::default(), Vec::new());
-        for (line, name) in (1..).zip(text.trim_start_matches('\u{feff}').lines().map(str::trim)) {
+        for (line, whole) in (1..).zip(text.trim_start_matches('\u{feff}').lines()) {
+            let name = whole.trim();
             if name.is_empty() || name.starts_with('#') {
                 continue;
             }
             match graph.find(name) {
                 Ok(entity) => _ = list.0.insert(entity),
-                Err(source) => wrong.push(ListError { line, source }),
+                Err(source) => {
+                    let column = whole.chars().take_while(|c| c.is_whitespace()).count() as u64 + 1;
+                    wrong.push(ListError { line, column, source });
+                }
             }
         }
-        if wrong.is_empty() { Ok(list) } else { Err(wrong) }
+        (list, wrong)
     }
 
     /// Returns the people and companies.
@@ -123,6 +140,9 @@ pub struct News {
 ///
 /// Cost: that of the findings and verdicts; with an older graph, of both graphs.
 pub fn watch(graph: &BoardGraph, since: Option<&BoardGraph>, list: &WatchList, options: &WatchOptions) -> Vec<News> {
+    if list.0.is_empty() {
+        return Vec::new();
+    }
     let ids = list.ids(graph);
     let screening = Screening { concerning: ids.clone(), ..options.screening.clone() };
     let found: Vec<(Option<&'static str>, Row, Vec<Cause>)> = match since {
@@ -155,9 +175,6 @@ fn all(graph: &BoardGraph, list: &WatchList, options: &WatchOptions) -> Vec<Row>
         .rows
         .into_iter()
         .map(|finding| Row::Conflict(Box::new(finding)));
-    if list.0.is_empty() {
-        return Vec::new();
-    }
     let screen_options = screens::ScreenOptions { concerning: list.0.clone(), ..options.screening.options.clone() };
     let rows = screen_with_identities(graph, &options.screening.rules, &screen_options).0.rows;
     findings.chain(rows.into_iter().map(|row| Row::Screen(Box::new(row)))).collect()
@@ -184,22 +201,4 @@ fn finding_supports(finding: &Finding) -> Vec<(EntityKind, &String, &String)> {
     let parties = finding.parties.iter().map(|named| (EntityKind::Company, &named.id, &named.name));
     let people = finding.people.iter().map(|named| (EntityKind::Person, &named.id, &named.name));
     parties.chain(people).collect()
-}
-
-impl News {
-    /// Returns the verdict of a screen; `None` for a finding.
-    pub fn verdict(&self) -> Option<Verdict> {
-        match &self.row {
-            Row::Screen(row) => Some(row.verdict),
-            _ => None,
-        }
-    }
-
-    /// Returns the severity of a finding; `None` for a verdict.
-    pub fn severity(&self) -> Option<conflicts::Severity> {
-        match &self.row {
-            Row::Conflict(finding) => Some(finding.severity),
-            _ => None,
-        }
-    }
 }

@@ -22,7 +22,7 @@ fn json_is_one_object_with_command_as_of_options_and_results() {
     ] {
         let answer = json(args);
         let keys: Vec<&String> = answer.as_object().unwrap().keys().collect();
-        assert_eq!(keys, ["command", "as_of", "options", "notes", "results"]);
+        assert_eq!(keys, ["command", "tool", "as_of", "inputs", "options", "notes", "results"]);
         assert_eq!(answer["command"], args[0]);
         assert_eq!(answer["as_of"], "2024-12-31");
     }

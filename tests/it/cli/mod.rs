@@ -11,8 +11,10 @@ mod documents;
 mod groups;
 mod hostile;
 mod identity;
+mod inputs;
 mod killed;
 mod links;
+mod nightly;
 mod owners;
 mod paths;
 mod plots;
@@ -25,6 +27,7 @@ mod screens;
 mod snapshots;
 mod timelines;
 mod trend;
+mod verify;
 mod whatif_records;
 mod windows;
 
@@ -45,6 +48,17 @@ pub fn ran(args: &[&str]) -> (i32, String, String) {
     let output = interlocks(args).output().unwrap();
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).unwrap();
     (output.status.code().unwrap(), text(output.stdout), text(output.stderr))
+}
+
+/// The result of a run without the files that JSON names: they differ where the same data lies elsewhere.
+pub fn without_inputs((code, out, message): (i32, String, String)) -> (i32, String, String) {
+    match serde_json::from_str::<serde_json::Value>(&out) {
+        Ok(serde_json::Value::Object(mut answer)) => {
+            answer.remove("inputs");
+            (code, serde_json::Value::Object(answer).to_string(), message)
+        }
+        _ => (code, out, message),
+    }
 }
 
 /// Returns the output of a command on a terminal with this many columns.

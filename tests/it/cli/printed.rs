@@ -14,7 +14,7 @@ fn the_help_of_every_command() {
     let commands = help.split("Commands:\n").nth(1).unwrap().split("\n\n").next().unwrap();
     let names = commands.lines().filter(|line| line.starts_with("  ") && !line.starts_with("   "));
     let names: Vec<&str> = names.filter_map(|line| line.split_whitespace().next()).collect();
-    assert_eq!(names.len(), 26, "{names:?}");
+    assert_eq!(names.len(), 27, "{names:?}");
     for name in names.into_iter().filter(|name| *name != "help") {
         let (code, long, _) = ran(&[name, "--help"]);
         assert_eq!(code, 0);
@@ -43,7 +43,16 @@ fn questions() -> Vec<(&'static str, Vec<&'static str>)> {
         ("windows", vec!["windows", BOARDS, "--company", "meta", "--permutations", "99"]),
         (
             "watch",
-            vec!["watch", BOARDS, "--list", "docs/examples/follow.txt", "--at", "2024-06", "--screen", "clayton8"],
+            vec![
+                "watch",
+                BOARDS,
+                "--list",
+                "docs/examples/follow.txt",
+                "--min-severity",
+                "high",
+                "--screen",
+                "clayton8",
+            ],
         ),
         ("whatif", vec!["whatif", BOARDS, "--appoint", "reed hastings@disney", "--screen", "clayton8"]),
         ("diff", vec!["diff", WOMEN, WOMEN]),

@@ -87,12 +87,13 @@ fn list(text: &str) -> (tempfile::TempDir, String) {
 #[test]
 fn a_list_is_watched_and_only_news_are_told() {
     let (_folder, path) = list("# who we follow\nnextdoor\n\nperson:reed-hastings\n");
-    let all = json(&["watch", BOARDS, "--list", &path, "--screen", "clayton8"]);
+    let single = ["--screen", "clayton8", "--verdict", "unknown", "--each-rule"];
+    let all = json(&[&["watch", BOARDS, "--list", &path][..], &single].concat());
     let rows = all["results"].as_array().unwrap();
     assert!(rows.iter().any(|row| row["what"] == "conflict" && row["watched"][0]["id"] == "reed-hastings"));
     assert!(rows.iter().any(|row| row["what"] == "screen" && row["watched"][0]["id"] == "nextdoor"));
     assert!(rows.iter().all(|row| row["change"].is_null() && !row["watched"].as_array().unwrap().is_empty()));
-    let news = json(&["watch", BOARDS, "--list", &path, "--screen", "clayton8", "--since", BOARDS]);
+    let news = json(&[&["watch", BOARDS, "--list", &path, "--since", BOARDS][..], &single].concat());
     assert_eq!(news["results"], serde_json::json!([]));
     // A seat more, and what it makes.
     let newer = tempfile::tempdir().unwrap();
@@ -105,7 +106,7 @@ fn a_list_is_watched_and_only_news_are_told() {
     std::fs::write(&seats, text + "s9999,reed-hastings,disney,director,2020-01-01,,ongoing,yes,no,GK,low,no,\n")
         .unwrap();
     let newer = newer.path().to_str().unwrap();
-    let news = json(&["watch", newer, "--list", &path, "--screen", "clayton8", "--since", BOARDS]);
+    let news = json(&[&["watch", newer, "--list", &path, "--since", BOARDS][..], &single].concat());
     let rows = news["results"].as_array().unwrap();
     let added: Vec<&Value> = rows.iter().filter(|row| row["what"] == "screen").collect();
     assert_eq!(added.len(), 1, "{rows:#?}");
@@ -118,7 +119,7 @@ fn a_list_is_watched_and_only_news_are_told() {
 #[test]
 fn a_name_nobody_has_is_told_with_its_line() {
     let (_folder, path) = list("apple\nnobody at all\nsmith\n");
-    let (code, _, message) = ran(&["watch", BOARDS, "--list", &path]);
+    let (code, _, message) = ran(&["watch", BOARDS, "--list", &path, "--strict"]);
     assert_eq!(code, 2);
     assert!(message.contains("list.txt:2:1: ") && message.contains("list.txt:3:1: "), "{message}");
 }

@@ -30,7 +30,7 @@ fn a_nightly_job_tells_what_is_new_and_ends_with_a_code() {
     let path = |name: &str| folder.path().join(name).to_str().unwrap().to_owned();
     let list = file(folder.path(), "clients.txt", "# whom we follow\nacme\n");
 
-    let news = rows(&["watch", &path("new"), "--list", &list, "--since", &path("old")]);
+    let news = rows(&["watch", &path("new"), "--list", &list, "--since", &path("old"), "--each-rule"]);
     let finding = news.iter().find(|row| row["what"] == "conflict").unwrap();
     assert_eq!((&finding["change"], &finding["people"][0]["id"]), (&"added".into(), &"bo".into()));
     assert_eq!(finding["cause"][0]["kind"], "seat", "each line says which row caused it");

@@ -6,6 +6,7 @@
 mod cause;
 mod data_rows;
 mod identity;
+mod kind;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -22,6 +23,7 @@ use interlocks_screens::{self as screens, Rulebook};
 pub use cause::Cause;
 pub use data_rows::{DealRow, SeatRow, TieRow};
 pub use identity::IdentityChange;
+pub use kind::{KindCount, RowKind};
 
 pub(crate) use cause::Causes;
 pub(crate) use identity::SharedIds;
@@ -45,6 +47,8 @@ pub struct DiffOptions {
     pub companies: Option<BTreeSet<String>>,
     /// `true` to return differing seats, ties and deals as rows too, not only as causes.
     pub data_rows: bool,
+    /// Returns only rows of these kinds; of all kinds if `None`. What is not returned is not computed.
+    pub kinds: Option<BTreeSet<RowKind>>,
     /// The people, by id, whose seats were changed to make one graph from the other. Then only their seats are compared as
     /// causes, and a row that rests on none of the changed seats is due to all of them.
     pub seats_of: Option<BTreeSet<String>>,
@@ -84,6 +88,17 @@ impl DiffOptions {
     pub fn data_rows(mut self, data_rows: bool) -> DiffOptions {
         self.data_rows = data_rows;
         self
+    }
+
+    /// Returns only rows of these kinds.
+    #[must_use]
+    pub fn kinds(mut self, kinds: impl IntoIterator<Item = RowKind>) -> DiffOptions {
+        self.kinds = Some(kinds.into_iter().collect());
+        self
+    }
+
+    fn wants(&self, kind: RowKind) -> bool {
+        self.kinds.as_ref().is_none_or(|kinds| kinds.contains(&kind))
     }
 }
 
@@ -192,6 +207,7 @@ pub fn changes(before: &BoardGraph, after: &BoardGraph, options: &DiffOptions) -
     let mut changes = Changes::default();
     if options.data_rows {
         diff.add_to(&mut changes);
+        changes.retain(|row| options.wants(row.kind()));
     }
     compare(before, after, options, &causes, &mut changes);
     changes
@@ -205,11 +221,15 @@ pub(crate) fn compare(
     causes: &Causes,
     changes: &mut Changes,
 ) {
-    let [old, new] = [before, after].map(|graph| interlocks(graph, options, causes.shared()));
-    merge(old, new, causes, changes);
-    let [old, new] = [before, after].map(|graph| findings(graph, options, causes.shared()));
-    merge(old, new, causes, changes);
-    if let Some(screening) = &options.screening {
+    if options.wants(RowKind::Pair) {
+        let [old, new] = [before, after].map(|graph| interlocks(graph, options, causes.shared()));
+        merge(old, new, causes, changes);
+    }
+    if options.wants(RowKind::Conflict) {
+        let [old, new] = [before, after].map(|graph| findings(graph, options, causes.shared()));
+        merge(old, new, causes, changes);
+    }
+    if let Some(screening) = options.screening.as_ref().filter(|_| options.wants(RowKind::Screen)) {
         let [old, new] = [before, after].map(|graph| verdicts(graph, screening, causes.shared()));
         merge(old, new, causes, changes);
     }
