@@ -1,5 +1,6 @@
 //! What ends a run with code 4 in a command that lists findings and verdicts together.
 
+use super::screen_args::verdict_name;
 use interlocks::analysis::conflicts::Severity;
 use interlocks::changes::diff::{Changes, Row, RowKind};
 use interlocks::screens::Verdict;
@@ -36,7 +37,7 @@ impl Failing {
     pub fn as_str(self) -> &'static str {
         match self {
             Failing::Any => "any",
-            Failing::Verdict(verdict) => verdict.as_str(),
+            Failing::Verdict(verdict) => verdict_name(verdict),
             Failing::Severity(severity) => severity.as_str(),
         }
     }

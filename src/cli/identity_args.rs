@@ -25,6 +25,11 @@ impl IdentityArgs {
         }
     }
 
+    /// Returns `true` if rows that hold only if two records are one are listed.
+    pub fn lists_if_same(self) -> bool {
+        self.if_same
+    }
+
     /// Returns the rows that are wanted, and the notes that go below a table for people. In other formats notes go to standard
     /// error, and into JSON.
     pub fn rows<R: Conditional>(

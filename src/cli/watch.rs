@@ -12,7 +12,7 @@ use super::fail_on::{FAILING, Failing};
 use super::files::read_text;
 use super::inputs::ReadFile;
 use super::output_args::OutputArgs;
-use super::screen_args::ScreenArgs;
+use super::screen_args::{ScreenArgs, verdict_name};
 use super::value_enum::one_of;
 use crate::output::Table;
 use interlocks::analysis::Query;
@@ -63,7 +63,7 @@ pub struct Args {
     #[arg(long, value_name = "RULE", value_parser = one_of(&Screen::ALL, Screen::as_str))]
     screen: Vec<Screen>,
     /// Keep only this verdict of 'screen'; may be repeated. The default is what is graver than unknown, and what --fail-on names
-    #[arg(long, value_parser = one_of(&Verdict::ALL, Verdict::as_str))]
+    #[arg(long, value_parser = one_of(&Verdict::ALL, verdict_name))]
     verdict: Vec<Verdict>,
     /// Print a row for each rule, instead of one for each person and deal
     #[arg(long)]

@@ -4,6 +4,7 @@
 mod accounts;
 mod bundled_data;
 mod cli;
+mod conflict_groups;
 mod conflict_oracle;
 mod conflict_paths;
 mod deal_cases;

@@ -54,7 +54,7 @@ fn a_share_through_a_chain_is_the_product_of_its_steps() {
     // Every tie of the chain is evidence, from the owner down, and told in the sentences.
     assert_eq!(ties_of(&found[0]), [("ann", "holding"), ("holding", "target")]);
     assert!(
-        found[0].text.starts_with("ann was an owner of target (6 %, through holding) and sat on the board of buyer")
+        found[0].text.starts_with("ann was an owner (6 %, through holding) of target and sat on the board of buyer")
     );
     let told = explain(&found[0]).shows.join(" ");
     assert!(told.contains("ann owns holding") && told.contains("holding owns target"), "{told}");
@@ -123,7 +123,7 @@ fn whoever_leads_an_owner_stands_for_it_on_the_other_board() {
     assert_eq!((found.len(), found[0].certain), (1, true));
     assert_eq!(found[0].stake.as_ref().unwrap().owner.id, "fund");
     assert!(found[0].text.starts_with(
-        "ann was an executive or director of fund, an owner of target (40 %, through holding), and sat on the board of buyer"
+        "ann was an executive or director of fund (an owner of target: 40 %, through holding) and sat on the board of buyer"
     ));
     assert_eq!(ties_of(&found[0]), [("fund", "holding"), ("holding", "target")]);
     let seats: Vec<&str> =

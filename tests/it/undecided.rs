@@ -187,7 +187,7 @@ proptest! {
         let apart = with_rows(&world, &[], "");
         let open = with_rows(&world, &links[..1], "unsure,0.7,M. Ode,,");
         let one = with_rows(&world, &links[..1], "same,,M. Ode,,signature");
-        for question in [&["conflicts"][..], &["screen", "compensation", "overboarding", "--at", "2008-06"], &["people"]] {
+        for question in [&["conflicts", "--each-rule"][..], &["screen", "compensation", "overboarding", "--at", "2008-06"], &["people"]] {
             let key = |row: &Value| match question[0] {
                 "people" => serde_json::json!([merged(text(row, "id"), &link), row["boards"]]),
                 "conflicts" => subject(row, &link),
@@ -344,7 +344,7 @@ fn a_finding_tells_what_it_rests_on_and_on_what_it_depends() {
     let same = |row: &str| format!("{HEADER}\na.fell,adrian.fell,{row}\nann,bea,unsure,0.2,M. Ode,,\n");
     let data =
         folder(&[("seats.csv", seats), ("deals.csv", deals), ("ties.csv", ties), ("same.csv", &same(",0.8,,,"))]);
-    let found = rows(&["conflicts"], data.path(), &["--if-same"]);
+    let found = rows(&["conflicts", "--each-rule"], data.path(), &["--if-same"]);
     let of = |rule: &str| found.iter().find(|row| row["rule"] == rule).unwrap_or_else(|| panic!("{rule}: {found:?}"));
     // Related people are two only if they are; a shared director is one only if both records are.
     let (related, shared) = (of("related-person"), of("shared-director"));

@@ -12,7 +12,7 @@ use crate::undecided::{Link, links, with_rows};
 /// What is asked of both datasets, as `whatif` asks it.
 const QUESTIONS: [(&str, &[&str]); 3] = [
     ("pair", &["pairs"]),
-    ("conflict", &["conflicts"]),
+    ("conflict", &["conflicts", "--each-rule"]),
     ("screen", &["screen", "overboarding", "compensation", "cross-directorship"]),
 ];
 

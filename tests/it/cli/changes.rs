@@ -56,7 +56,7 @@ fn had_hastings_never_joined_meta_the_findings_on_netflix_would_be_gone() {
     let answer = asked(&["whatif", BOARDS, "--resign", "reed-hastings@meta:2011-06-01", "--ever"]);
     assert!(ends(&rows(&answer, "removed", "pair")).contains(&pair("meta", "netflix")));
     let removed = rows(&answer, "removed", "conflict");
-    let now = asked(&["conflicts", BOARDS, "--between", "netflix", "meta"]);
+    let now = asked(&["conflicts", BOARDS, "--each-rule", "--between", "netflix", "meta"]);
     let his = |row: &&Value| row["people"][0]["id"] == "reed-hastings";
     let before = now["results"].as_array().unwrap().iter().filter(his).count();
     let of_the_two = |row: &&&Value| row["parties"][0]["id"] == "meta" && row["parties"][1]["id"] == "netflix";

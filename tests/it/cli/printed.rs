@@ -32,6 +32,7 @@ fn questions() -> Vec<(&'static str, Vec<&'static str>)> {
         ("people", vec!["people", BOARDS, "--min", "4"]),
         ("path", vec!["path", BOARDS, "netflix", "meta", "-k", "2"]),
         ("conflicts", vec!["conflicts", BOARDS, "--between", "netflix", "meta", "--min-severity", "high"]),
+        ("conflicts_each_rule", vec!["conflicts", BOARDS, "--deal", "fb-nflx-titan-api", "--each-rule"]),
         ("conflicts_explain", vec!["conflicts", BOARDS, "--deal", "orcl-netsuite", "--explain"]),
         ("screen", vec!["screen", BOARDS, "clayton8", "--company", "nextdoor", "--at", "2023-06-01"]),
         ("screen_count", vec!["screen", BOARDS, "clayton8", "cross-directorship", "--at", "2012", "--count"]),

@@ -96,7 +96,7 @@ impl Question {
             Command::Backbone => ("backbone", &["--all"]),
             Command::Trend => ("trend", &[]),
             Command::Path => ("path", &[]),
-            Command::Conflicts => ("conflicts", &[]),
+            Command::Conflicts => ("conflicts", &["--each-rule"]),
             Command::Show => ("show", &[]),
             Command::Check => ("check", &[]),
             Command::Windows => ("windows", &[]),

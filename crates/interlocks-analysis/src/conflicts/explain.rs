@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::finding::{Event, Finding, Move};
+use super::group::{FindingGroup, add_new};
 use super::rule::Rule;
 use crate::identity::RestsOn;
 use crate::question::Evidence;
@@ -49,13 +50,37 @@ struct Clause<'a> {
     rest: String,
 }
 
+/// Writes a group of findings as sentences: the facts once, a sentence for each person, then every rule.
+pub fn explain_group(group: &FindingGroup) -> Explanation {
+    if group.findings().count() == 1 {
+        return explain(group.gravest());
+    }
+    let mut row = group.row().finding;
+    let mut clauses: Vec<Clause<'_>> = rows_of(&row).map(row_clause).collect();
+    for clause in group.findings().flat_map(event_clauses) {
+        if !clauses.iter().any(|told| (told.id, &told.verb, &told.rest) == (clause.id, &clause.verb, &clause.rest)) {
+            clauses.push(clause);
+        }
+    }
+    let people = by_person(&clauses);
+    let rules: Vec<String> = group.findings().map(rule_met).collect();
+    let rules = format!("Rules met: {}.", rules.join("; "));
+    row.events = Vec::new();
+    group.findings().for_each(|finding| add_new(&mut row.events, &finding.events));
+    let mut shows = vec![people, deal(&row), rules];
+    shows.extend(coverage(&row));
+    let conditions = group.conditions_together();
+    shows.extend(row.rests_on.iter().map(RestsOn::sentence).chain(conditions.sentence()));
+    let mut check = checks_of_rows(&row);
+    group.findings().filter_map(check_of_rule).for_each(|rule| add_new(&mut check, &[rule.to_owned()]));
+    check.extend(check_of_people(&row));
+    Explanation { shows, check }
+}
+
 /// Writes the evidence except the deal, then who left and joined: one sentence for each subject, with sources.
 fn people_and_roles(finding: &Finding) -> String {
-    let rows = finding.evidence.iter().filter(|row| row.kind != "deal").map(row_clause);
-    let clauses: Vec<Clause<'_>> =
-        rows.chain(finding.events.iter().map(|event| event_clause(event, finding.rule))).collect();
-    let sentences: Vec<String> = clauses.chunk_by(|x, y| x.id == y.id).map(sentence).collect();
-    let text = sentences.join(" ");
+    let clauses: Vec<Clause<'_>> = rows_of(finding).map(row_clause).chain(event_clauses(finding)).collect();
+    let text = by_person(&clauses);
     match (finding.rule, finding.steps) {
         (Rule::IndirectPath, Some(steps)) => {
             format!("No other rule applies, but a path of {} joins the parties: {text}", counted(steps, "step"))
@@ -64,9 +89,30 @@ fn people_and_roles(finding: &Finding) -> String {
     }
 }
 
+/// Returns the evidence of a finding except the deal.
+fn rows_of(finding: &Finding) -> impl Iterator<Item = &Evidence> {
+    finding.evidence.iter().filter(|row| row.kind != "deal")
+}
+
+fn event_clauses(finding: &Finding) -> impl Iterator<Item = Clause<'_>> {
+    finding.events.iter().map(|event| event_clause(event, finding.rule))
+}
+
+/// Writes one sentence for each subject, in the order in which they are first told of.
+fn by_person(clauses: &[Clause<'_>]) -> String {
+    let mut subjects: Vec<Vec<&Clause<'_>>> = Vec::new();
+    for clause in clauses {
+        match subjects.iter_mut().find(|told| told.first().is_some_and(|first| first.id == clause.id)) {
+            Some(told) => told.push(clause),
+            None => subjects.push(vec![clause]),
+        }
+    }
+    subjects.iter().map(|clauses| sentence(clauses)).collect::<Vec<String>>().join(" ")
+}
+
 /// Joins clauses on one subject. A verb that repeats is left out: `was a director of A and of B`.
-fn sentence(clauses: &[Clause<'_>]) -> String {
-    let by_verb: Vec<&[Clause<'_>]> = clauses.chunk_by(|x, y| x.verb == y.verb).collect();
+fn sentence(clauses: &[&Clause<'_>]) -> String {
+    let by_verb: Vec<&[&Clause<'_>]> = clauses.chunk_by(|x, y| x.verb == y.verb).collect();
     let parts: Vec<String> = by_verb
         .iter()
         .map(|same| {
@@ -85,14 +131,19 @@ fn sentence(clauses: &[Clause<'_>]) -> String {
 
 /// Writes a row without its subject: `was chief executive` and `of Netflix, Inc. (since 1998) [S1]`.
 fn row_clause(row: &Evidence) -> Clause<'_> {
-    let relation = spelled_out(&row.relation);
-    let (verb, object) = match row.kind {
-        "tie" => tie_phrase(&relation, &row.to.name),
-        _ => (format!("was {}", with_article(&relation)), format!("of {}", row.to.name)),
-    };
+    let (verb, object) = relation_phrase(row);
     let note = if row.note.is_empty() { String::new() } else { format!("; note in the data: {}", row.note) };
     let rest = format!("{object} ({}{note}){}", dates(row), citation(row));
     Clause { id: &row.from.id, subject: &row.from.name, verb, rest }
+}
+
+/// Writes the relation of a row as a verb and its object: `was a director`, `of Acme`.
+pub(super) fn relation_phrase(row: &Evidence) -> (String, String) {
+    let relation = spelled_out(&row.relation);
+    match row.kind {
+        "tie" => tie_phrase(&relation, &row.to.name),
+        _ => (format!("was {}", with_article(&relation)), format!("of {}", row.to.name)),
+    }
 }
 
 fn event_clause(event: &Event, rule: Rule) -> Clause<'_> {
@@ -188,7 +239,25 @@ fn deal(finding: &Finding) -> String {
 
 /// Writes for how long the facts had been true, and how certain the finding is.
 fn timing(finding: &Finding) -> String {
-    let lasted = match (finding.days_min, finding.days_max) {
+    lasted(finding) + &certainty(finding)
+}
+
+/// Writes a rule of a group: its days and its certainty.
+fn rule_met(finding: &Finding) -> String {
+    let days = match (finding.days_min, finding.days_max) {
+        (Some(min), Some(max)) if min == max => counted(min, "day"),
+        (Some(min), Some(max)) => format!("{min} to {}", counted(max, "day")),
+        (Some(min), None) => format!("{} or more", counted(min, "day")),
+        _ => "an unknown number of days".to_owned(),
+    };
+    let certainty = if finding.are_dates_certain() { "certain" } else { "possible" };
+    let parties: Vec<&str> = finding.parties.iter().map(|party| party.name.as_str()).collect();
+    format!("{} ({}, {days} before the deal, {certainty})", finding.rule.as_str(), and_list(&parties))
+}
+
+/// Writes for how long everything had been true on the date of the deal.
+fn lasted(finding: &Finding) -> String {
+    match (finding.days_min, finding.days_max) {
         _ if finding.rule.has_window() => String::new(),
         (Some(min), Some(max)) if min == max => {
             format!("On that date, all of this had been true for {}. ", counted(min, "day"))
@@ -198,8 +267,12 @@ fn timing(finding: &Finding) -> String {
         }
         (Some(min), None) => format!("On that date, all of this had been true for {} or more. ", counted(min, "day")),
         _ => "The dates do not show for how long this had been true. ".to_owned(),
-    };
-    let certainty = if finding.certain {
+    }
+}
+
+/// Writes how certain a finding is.
+fn certainty(finding: &Finding) -> String {
+    if finding.certain {
         "Certain: true for every choice of days within the stated dates.".to_owned()
     } else if finding.conditions.dates_certain == Some(true) {
         "The dates leave nothing open: true for every choice of days.".to_owned()
@@ -212,8 +285,7 @@ fn timing(finding: &Finding) -> String {
             ),
             _ => "Possible: true for some choice of days within the stated dates; the data leaves it open.".to_owned(),
         }
-    };
-    lasted + &certainty
+    }
 }
 
 /// Returns the precision of the least exact date that a finding rests on.
@@ -234,6 +306,12 @@ fn coverage(finding: &Finding) -> Option<String> {
 
 /// Lists what the data leaves open: first dates, then rows, then people.
 fn checks(finding: &Finding) -> Vec<String> {
+    let rule = check_of_rule(finding).map(str::to_owned);
+    checks_of_rows(finding).into_iter().chain(rule).chain(check_of_people(finding)).collect()
+}
+
+/// Lists the dates that are half known, and the rows that need a better source.
+fn checks_of_rows(finding: &Finding) -> Vec<String> {
     let mut checks = Vec::new();
     for event in finding.events.iter().filter(|event| event.first.is_none() || event.first != event.last) {
         let verb = if event.what == Move::Joined { "joined" } else { "left" };
@@ -257,17 +335,23 @@ fn checks(finding: &Finding) -> Vec<String> {
     if !weak.is_empty() {
         checks.push(format!("a better source for {}", weak.join(", ")));
     }
-    let people: Vec<&str> = finding.people.iter().map(|person| person.name.as_str()).collect();
-    match finding.rule {
-        Rule::OwnerOnBoard => checks.push("the share that was held, and the votes it carried".to_owned()),
-        Rule::RelatedPerson => checks.push("how close the two were at the time".to_owned()),
-        Rule::IndirectPath => checks.push("whether the path had any influence on the deal".to_owned()),
-        _ => {}
-    }
-    if !people.is_empty() {
-        checks.push(format!("whether {} took part in the decision or abstained from it", and_list(&people)));
-    }
     checks
+}
+
+/// Returns what a rule alone cannot tell.
+fn check_of_rule(finding: &Finding) -> Option<&'static str> {
+    match finding.rule {
+        Rule::OwnerOnBoard => Some("the share that was held, and the votes it carried"),
+        Rule::RelatedPerson => Some("how close the two were at the time"),
+        Rule::IndirectPath => Some("whether the path had any influence on the deal"),
+        _ => None,
+    }
+}
+
+fn check_of_people(finding: &Finding) -> Option<String> {
+    let people: Vec<&str> = finding.people.iter().map(|person| person.name.as_str()).collect();
+    (!people.is_empty())
+        .then(|| format!("whether {} took part in the decision or abstained from it", and_list(&people)))
 }
 
 /// Writes the ids of the sources of a row in brackets.

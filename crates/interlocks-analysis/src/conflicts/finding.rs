@@ -3,6 +3,7 @@
 use serde::Serialize;
 
 use super::Rule;
+use super::account::Account;
 use super::severity::{ScoreInputs, Severity, score};
 use crate::conflicts::party_pair::PartyPair;
 use crate::identity::{Conditions, RestsOn};
@@ -29,6 +30,25 @@ pub struct ScreenedDeal {
     pub parties: usize,
 }
 
+impl ScreenedDeal {
+    /// Writes the deal, its date and its status, and how many of its parties a finding covers if it has others:
+    /// `The deal d1 (loan) is dated 2011-06; status: alleged. Parties: 2 of 3.`
+    pub(super) fn sentence(&self, covered: usize) -> String {
+        let dated =
+            if self.date == "unknown" { "has no known date".to_owned() } else { format!("is dated {}", self.date) };
+        let kind = if self.kind.is_empty() { String::new() } else { format!(" ({})", self.kind) };
+        let status = if self.status.is_empty() { String::new() } else { format!("; status: {}", self.status) };
+        let parties =
+            if self.parties > covered { format!(" Parties: {covered} of {}.", self.parties) } else { String::new() };
+        format!("The deal {}{kind} {dated}{status}.{parties}", self.id)
+    }
+}
+
+/// Returns the share of the parties to a deal that a finding covers, to four digits.
+pub(super) fn share_of_parties(covered: usize, parties: usize) -> f64 {
+    (covered as f64 / parties.max(covered).max(1) as f64 * 10_000.0).round() / 10_000.0
+}
+
 /// A move that somebody made near a deal.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "lowercase")]
@@ -40,7 +60,7 @@ pub enum Move {
 }
 
 /// A dated event that a finding rests on.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Event {
     /// Joined or left.
     pub what: Move,
@@ -70,7 +90,7 @@ impl Event {
 }
 
 /// The share that an owner held of a party on the days of a deal.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct OwnerStake {
     /// The owner.
     pub owner: Named,
@@ -133,6 +153,9 @@ pub struct Finding {
     /// The decisions on identity that make one of several records whose seats the finding joins.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub rests_on: Vec<RestsOn>,
+    /// The facts in `text`.
+    #[serde(skip)]
+    pub(super) account: Account,
 }
 
 /// The sentence in the text of a finding that is possible.
@@ -152,13 +175,13 @@ pub(super) struct Lead {
     pub steps: Option<usize>,
     pub stake: Option<OwnerStake>,
     pub evidence: Vec<Evidence>,
-    /// The facts, as the beginning of a sentence.
-    pub what: String,
+    /// The facts, for sentences.
+    pub account: Account,
 }
 
 impl Lead {
     /// A lead with no events and no evidence yet.
-    pub(super) fn new(rule: Rule, people: Vec<PersonIx>, (certainty, lag): (Certainty, Lag), what: String) -> Lead {
+    pub(super) fn new(rule: Rule, people: Vec<PersonIx>, (certainty, lag): (Certainty, Lag)) -> Lead {
         let (events, evidence) = (Vec::new(), Vec::new());
         Lead {
             rule,
@@ -171,7 +194,7 @@ impl Lead {
             steps: None,
             stake: None,
             evidence,
-            what,
+            account: Account::default(),
         }
     }
 }
@@ -179,28 +202,26 @@ impl Lead {
 impl PartyPair<'_> {
     /// Completes a lead.
     pub(super) fn finding(&self, lead: Lead) -> Finding {
-        let Lead { rule, people, certainty, lag, probability, relation, events, steps, stake, mut evidence, what } =
+        let Lead { rule, people, certainty, lag, probability, relation, events, steps, stake, mut evidence, account } =
             lead;
         let deal = self.graph.deal(self.deal);
-        let date = deal.date.as_ref().map(ToString::to_string);
-        let dated = date.as_ref().map_or("has no known date".to_owned(), |date| format!("is dated {date}"));
-        let date = date.unwrap_or_else(|| "unknown".to_owned());
+        let date = deal.date.as_ref().map_or_else(|| "unknown".to_owned(), ToString::to_string);
         evidence.push(Evidence::from_deal(self.graph, &deal, [self.a, self.b]));
         let (days, window) = (lag.nearest, self.options.window);
         let steps_counted = steps.unwrap_or_default();
         let inputs = ScoreInputs { rule, certainty, days, window, probability, relation, steps: steps_counted };
         let score = score(&inputs);
         let Deal { id, kind, status, text, parties, .. } = deal;
-        let status_word = if status.is_empty() { String::new() } else { format!("; status: {status}") };
+        let share = share_of_parties(2, parties.len());
+        let deal = ScreenedDeal { id, date, kind, status, text, parties: parties.len() };
         let sure = if certainty.is_certain() { "" } else { DATES_OPEN };
-        let covered = if parties.len() > 2 { format!(" Parties: 2 of {}.", parties.len()) } else { String::new() };
         Finding {
             rule,
             severity: Severity::from_score(score),
             score,
-            text: format!("{what}; the deal {id} ({kind}) {dated}{status_word}.{covered}{sure}{LEAD}"),
-            share: (2.0 / parties.len().max(2) as f64 * 10_000.0).round() / 10_000.0,
-            deal: ScreenedDeal { id, date, kind, status, text, parties: parties.len() },
+            text: format!("{} {}{sure}{LEAD}", account.sentences(), deal.sentence(2)),
+            share,
+            deal,
             parties: [self.a, self.b].map(|party| Named::new(self.graph, Entity::Company(party))).to_vec(),
             people: people.into_iter().map(|person| Named::new(self.graph, Entity::Person(person))).collect(),
             days,
@@ -215,6 +236,7 @@ impl PartyPair<'_> {
             conditions: Conditions::default(),
             rests_on: RestsOn::of_evidence(self.graph, &evidence),
             evidence,
+            account,
         }
     }
 }

@@ -14,8 +14,10 @@
 //! A finding is certain if it is true for every choice of days within the dates of the data, and possible if it is true
 //! for some choice. It is a lead to check, not an accusation.
 
+mod account;
 mod explain;
 mod finding;
+mod group;
 mod identities;
 mod party_pair;
 mod records;
@@ -33,8 +35,9 @@ use crate::Query;
 use interlocks_core::model::{Day, DayRange, DaySpan};
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx};
 
-pub use explain::{Explanation, explain};
+pub use explain::{Explanation, explain, explain_group};
 pub use finding::{Event, Finding, Move, OwnerStake, ScreenedDeal};
+pub use group::{FindingGroup, GroupRow, RuleMet, group_findings};
 pub use identities::conflicts_with_identities;
 pub use rule::Rule;
 pub use severity::{ScoreInputs, Severity, score};

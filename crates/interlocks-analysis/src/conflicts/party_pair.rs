@@ -1,7 +1,5 @@
 //! A deal and two of its parties: what every rule is asked about.
 
-use std::borrow::Cow;
-
 use super::finding::Finding;
 use super::records::Records;
 use super::{ConflictOptions, deal_days_or_any};
@@ -107,12 +105,9 @@ impl<'a> PartyPair<'a> {
         seats.any(|seat| self.graph.is_board(seat) && self.graph.spell(seat).at(self.days).is_some())
     }
 
-    pub(super) fn name(&self, company: CompanyIx) -> Cow<'_, str> {
-        self.graph.name(Entity::Company(company))
-    }
-
-    pub(super) fn person(&self, person: PersonIx) -> Cow<'_, str> {
-        self.graph.name(Entity::Person(person))
+    /// Returns the name of a company, for sentences.
+    pub(super) fn company(&self, company: CompanyIx) -> String {
+        self.graph.name(Entity::Company(company)).into_owned()
     }
 
     pub(super) fn named(&self, entity: Entity) -> Named {

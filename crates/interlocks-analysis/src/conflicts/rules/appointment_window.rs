@@ -1,6 +1,7 @@
 //! People who joined or left close to a deal: `appointment-window`, `revolving-door`.
 
 use crate::conflicts::Rule;
+use crate::conflicts::account::Deed;
 use crate::conflicts::finding::{Event, Finding, Lead, Move};
 use crate::conflicts::party_pair::PartyPair;
 use crate::conflicts::records::Records;
@@ -36,18 +37,19 @@ impl PartyPair<'_> {
             let sure = service.surely_joined && service.joined.meet(&known) == service.joined && self.is_known(&joined);
             let lag = lag(&joined, self.days);
             let what = format!(
-                "{} joined the board of {} {} while tied to {}, {} the deal",
-                self.person(person),
-                self.name(board),
+                "the board of {} {} while tied to {}, {} the deal",
+                self.company(board),
                 days_text(&joined),
-                self.name(home),
+                self.company(home),
                 lag_text(lag)
             );
-            let mut lead = Lead::new(Rule::AppointmentWindow, vec![person], (certainty(near, sure), lag), what);
+            let mut lead = Lead::new(Rule::AppointmentWindow, vec![person], (certainty(near, sure), lag));
+            let who = self.named(person_entity);
+            lead.account.add(&who, Deed::Joined(what));
             let tied = home_rows.spells();
             lead.probability = joining_probability((&service, &board_rows), &tied, self.days, self.options.window);
             let company = self.named(Entity::Company(board));
-            lead.events = vec![Event::new(Move::Joined, self.named(person_entity), company, &joined, self.days)];
+            lead.events = vec![Event::new(Move::Joined, who, company, &joined, self.days)];
             lead.evidence = home_rows.evidence(self.graph, &joined);
             lead.evidence.extend(board_seats.evidence(self.graph, &joined));
             findings.push(self.finding(lead));
@@ -79,19 +81,13 @@ impl PartyPair<'_> {
                 let Some(near) = is_within_window(&[left, joined], self.days, window) else { continue };
                 let sure = leaving.surely_left && joining.surely_joined && self.is_known(left) && self.is_known(joined);
                 let lag = lag(joined, self.days);
-                let what = format!(
-                    "{} left {} {} and joined {} {}, {} the deal",
-                    self.person(person),
-                    self.name(from),
-                    days_text(left),
-                    self.name(to),
-                    days_text(joined),
-                    lag_text(lag)
-                );
-                let mut lead = Lead::new(Rule::RevolvingDoor, vec![person], (certainty(near, sure), lag), what);
+                let named_person = self.named(Entity::Person(person));
+                let mut lead = Lead::new(Rule::RevolvingDoor, vec![person], (certainty(near, sure), lag));
+                lead.account.add(&named_person, Deed::Left(format!("{} {}", self.company(from), days_text(left))));
+                let what = format!("{} {}, {} the deal", self.company(to), days_text(joined), lag_text(lag));
+                lead.account.add(&named_person, Deed::Joined(what));
                 let (from_rows, to_rows) = (from_seats.on_record(), to_seats.on_record());
                 lead.probability = move_probability((&leaving, &from_rows), (joining, &to_rows), self.days, window);
-                let named_person = self.named(Entity::Person(person));
                 let event = |what, company, days| {
                     Event::new(what, named_person.clone(), self.named(Entity::Company(company)), days, self.days)
                 };

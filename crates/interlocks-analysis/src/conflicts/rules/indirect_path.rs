@@ -6,6 +6,8 @@
 use rayon::prelude::*;
 
 use crate::conflicts::Rule;
+use crate::conflicts::account::Deed;
+use crate::conflicts::explain::relation_phrase;
 use crate::conflicts::finding::{Finding, Lead};
 use crate::conflicts::party_pair::PartyPair;
 use crate::conflicts::records::Records;
@@ -14,7 +16,7 @@ use crate::paths::{self, Scratch, Step, Stop};
 use crate::question::{Evidence, Query};
 use crate::tenure::ServiceSpell;
 use interlocks_core::model::{Certainty, DayRange, EntityKind, Spell};
-use interlocks_core::wording::counted;
+use interlocks_core::wording::{and_list, counted};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, DealIx, Entity, PersonIx};
 
 /// Two parties of a deal on which no other rule has a finding.
@@ -63,18 +65,17 @@ fn indirect_path(
     });
     let people: Vec<PersonIx> = stops.collect();
     let count = path.steps.len();
-    let chain: Vec<String> = path.steps.iter().map(|step| format!("{} {}", step.label(), step.to.name)).collect();
-    let what = format!(
-        "A path of {} joins the parties: {}, {}",
-        counted(count, "step"),
-        pair_of_deal.name(pair.parties.0),
-        chain.join(", ")
-    );
     let rows: Vec<Records> = path.steps.iter().filter_map(|step| row(graph, step, days)).collect();
     let since = pair_of_deal.since(&rows.iter().map(Records::service_spells).collect::<Vec<Vec<ServiceSpell>>>());
-    let mut lead = Lead::new(Rule::IndirectPath, people, (certainty, since), what);
+    let mut lead = Lead::new(Rule::IndirectPath, people, (certainty, since));
     lead.steps = Some(count);
     lead.evidence = rows.iter().flat_map(|row| row.evidence(graph, &pair_of_deal.span())).collect();
+    for row in &lead.evidence {
+        let (verb, object) = relation_phrase(row);
+        lead.account.add(&row.from, Deed::Named { verb, object });
+    }
+    let parties = [pair.parties.0, pair.parties.1].map(|party| pair_of_deal.company(party));
+    lead.account.remark(format!("A path of {} joins {}", counted(count, "step"), and_list(&parties)));
     Some(pair_of_deal.finding(lead))
 }
 

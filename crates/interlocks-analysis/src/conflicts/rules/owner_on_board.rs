@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 
 use crate::Evidence;
 use crate::conflicts::Rule;
+use crate::conflicts::account::Deed;
 use crate::conflicts::finding::{Finding, Lead, OwnerStake};
 use crate::conflicts::party_pair::PartyPair;
 use crate::conflicts::records::Records;
@@ -71,7 +72,7 @@ impl PartyPair<'_> {
         }
         let board_seats = Records::board_seats(self.graph, person, board);
         let together = self.together(&[&owner_rows, &board_seats])?;
-        let mut lead = Lead::new(Rule::OwnerOnBoard, vec![person], together, String::new());
+        let mut lead = Lead::new(Rule::OwnerOnBoard, vec![person], together);
         lead.evidence = founding.evidence_since(self.graph, &self.span());
         if share_days.meets(&self.span()) {
             self.add_stake(owner, owned, (holders, &shares), &mut lead);
@@ -79,8 +80,10 @@ impl PartyPair<'_> {
         lead.evidence.extend(board_seats.evidence_since(self.graph, &self.span()));
         let what = if founding.is_empty() { "an owner" } else { "an owner or founder" };
         let chain = lead.stake.as_ref().map(share_and_chain).unwrap_or_default();
-        let (name, owned, board) = (self.person(person), self.name(owned), self.name(board));
-        lead.what = format!("{name} was {what} of {owned}{chain} and sat on the board of {board}");
+        let who = self.named(Entity::Person(person));
+        let capacity = if chain.is_empty() { what.to_owned() } else { format!("{what} ({chain})") };
+        lead.account.add(&who, Deed::Was { capacity, company: self.company(owned) });
+        lead.account.add(&who, Deed::Sat { company: self.company(board) });
         Some(self.finding(lead))
     }
 
@@ -104,17 +107,16 @@ impl PartyPair<'_> {
             let owner_seats = Records::seats(self.graph, person, company, acts_for);
             let board_seats = Records::board_seats(self.graph, person, board);
             let Some(together) = self.together(&[&shares, &owner_seats, &board_seats]) else { continue };
-            let mut lead = Lead::new(Rule::OwnerOnBoard, vec![person], together, String::new());
+            let mut lead = Lead::new(Rule::OwnerOnBoard, vec![person], together);
             lead.evidence = owner_seats.evidence_since(self.graph, &self.span());
             self.add_stake(owner, owned, (holders, &shares), &mut lead);
             lead.evidence.extend(board_seats.evidence_since(self.graph, &self.span()));
             let chain = lead.stake.as_ref().map(share_and_chain).unwrap_or_default();
-            let (name, owner) = (self.person(person), self.name(company));
-            let (owned, board) = (self.name(owned), self.name(board));
-            lead.what = format!(
-                "{name} was an executive or director of {owner}, an owner of {owned}{chain}, and sat on the board of \
-                 {board}"
-            );
+            let who = self.named(Entity::Person(person));
+            let (owner, owned) = (self.company(company), self.company(owned));
+            let owner = format!("{owner} (an owner of {owned}: {chain})");
+            lead.account.add(&who, Deed::Was { capacity: "an executive or director".to_owned(), company: owner });
+            lead.account.add(&who, Deed::Sat { company: self.company(board) });
             findings.push(self.finding(lead));
         }
     }
@@ -142,12 +144,12 @@ impl PartyPair<'_> {
     }
 }
 
-/// Writes the share and the companies between: ` (6 %, through Holding)`.
+/// Writes the share and the companies between: `6 %, through Holding`.
 fn share_and_chain(stake: &OwnerStake) -> String {
     let ShareRange { min, max } = stake.share;
     let share = if min == max { format!("{max} %") } else { format!("{min} to {max} %") };
     match links_between(&stake.chain, stake.chain_not_listed).as_slice() {
-        [] => format!(" ({share})"),
-        between => format!(" ({share}, through {})", between.join(", ")),
+        [] => share,
+        between => format!("{share}, through {}", between.join(", ")),
     }
 }

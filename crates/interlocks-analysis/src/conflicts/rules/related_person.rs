@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::conflicts::Rule;
+use crate::conflicts::account::Deed;
 use crate::conflicts::finding::{Finding, Lead};
 use crate::conflicts::party_pair::PartyPair;
 use crate::conflicts::records::{Records, is_in_service};
@@ -58,14 +59,11 @@ impl PartyPair<'_> {
         };
         let first = seatings.first()?;
         let (here, there) = if first.swapped { (q, p) } else { (p, q) };
-        let what = format!(
-            "{} sat on the board of {} and {} on that of {}; according to the data they are {word}",
-            self.person(here),
-            self.name(self.a),
-            self.person(there),
-            self.name(self.b)
-        );
-        let mut lead = Lead::new(Rule::RelatedPerson, vec![here, there], (certainty, lag), what);
+        let mut lead = Lead::new(Rule::RelatedPerson, vec![here, there], (certainty, lag));
+        for (person, board) in [(here, self.a), (there, self.b)] {
+            lead.account.add(&self.named(Entity::Person(person)), Deed::Sat { company: self.company(board) });
+        }
+        lead.account.remark(format!("According to the data, they are {word}"));
         lead.relation = Some(kind);
         for seating in &seatings {
             for seats in &seating.seats {

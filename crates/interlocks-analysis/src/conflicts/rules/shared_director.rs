@@ -1,10 +1,11 @@
 //! People on both sides on the day of a deal: `shared-director`, `executive-on-board`.
 
 use crate::conflicts::Rule;
+use crate::conflicts::account::Deed;
 use crate::conflicts::finding::{Finding, Lead};
 use crate::conflicts::party_pair::PartyPair;
 use crate::conflicts::records::Records;
-use interlocks_graph::{BoardGraph, CompanyIx, PersonIx};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx};
 
 impl PartyPair<'_> {
     /// Finds a person on both boards, and an executive of one party on the board of the other, on the deal's date.
@@ -32,13 +33,14 @@ impl PartyPair<'_> {
             return None;
         }
         let together = self.together(&[home_seats, board_seats])?;
-        let role = match rule {
-            Rule::ExecutiveOnBoard => "was an executive of",
-            _ => "sat on the board of",
+        let (who, [home, board]) = (self.named(Entity::Person(person)), [home, board].map(|party| self.company(party)));
+        let at_home = match rule {
+            Rule::ExecutiveOnBoard => Deed::Was { capacity: "an executive".to_owned(), company: home },
+            _ => Deed::Sat { company: home },
         };
-        let (name, home, board) = (self.person(person), self.name(home), self.name(board));
-        let what = format!("{name} {role} {home} and sat on the board of {board}");
-        let mut lead = Lead::new(rule, vec![person], together, what);
+        let mut lead = Lead::new(rule, vec![person], together);
+        lead.account.add(&who, at_home);
+        lead.account.add(&who, Deed::Sat { company: board });
         for records in [home_seats, board_seats] {
             lead.evidence.extend(records.evidence_since(self.graph, &self.span()));
         }
