@@ -98,7 +98,7 @@
 //! | `compression` | yes | `.gz` and `.zst` files |
 //! | `encodings` | yes | text files in other encodings than UTF-8 |
 //! | `formats` | yes | foreign formats, and networks for other programs (`export`); includes `compression` and `encodings` |
-//! | `screens` | yes | boards tested against laws and codes (`screens`), and changes (`changes`) |
+//! | `screens` | yes | boards tested against laws and codes (`screens`), changes (`changes`), and what to look up (`settle`) |
 //! | `identity` | yes | records that may be one person or company (`identity`) |
 //! | `measures` | yes | statistics, rankings, communities, backbones, trends (`measures`) |
 //! | `render` | yes | pictures as SVG, HTML and Mermaid; plots, timelines, reports (`render`); includes `measures` |
@@ -140,6 +140,8 @@ pub use interlocks_measures as measures;
 pub use interlocks_render as render;
 #[cfg(feature = "screens")]
 pub use interlocks_screens as screens;
+#[cfg(feature = "screens")]
+pub use interlocks_settle as settle;
 
 pub use analysis::conflicts::{ConflictOptions, Finding, conflicts};
 pub use analysis::pairs::{Pair, PairOptions, pairs};

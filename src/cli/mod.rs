@@ -39,6 +39,7 @@ mod review;
 mod screen;
 mod screen_args;
 mod search;
+mod settle;
 mod show;
 mod signals;
 mod stats;
@@ -90,6 +91,7 @@ enum Command {
     Path(path::Args),
     Conflicts(conflicts::Args),
     Screen(screen::Args),
+    Settle(settle::Args),
     Resolve(resolve::Args),
     Stats(stats::Args),
     Rank(rank::Args),
@@ -157,6 +159,7 @@ impl Cli {
             Command::Path(args) => path::run(args),
             Command::Conflicts(args) => conflicts::run(args),
             Command::Screen(args) => screen::run(args),
+            Command::Settle(args) => settle::run(args),
             Command::Resolve(args) => resolve::run(args),
             Command::Stats(args) => stats::run(args),
             Command::Rank(args) => rank::run(args),

@@ -11,6 +11,7 @@ mod names_as_ids;
 mod record_pair;
 mod rows;
 mod screen;
+mod settle;
 mod table;
 mod wording;
 mod write;

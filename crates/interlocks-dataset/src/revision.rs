@@ -36,6 +36,8 @@ pub struct Revision {
     pub companies: Vec<String>,
     /// The seats to be added.
     pub seats: Vec<NewSeat>,
+    /// Rows of seats, and the dates on which they start instead.
+    pub starts: Vec<(usize, PartialDate)>,
     /// Rows of seats, and the dates on which they end instead.
     pub ends: Vec<(usize, PartialDate)>,
     /// Rows of seats to be removed.
@@ -94,18 +96,26 @@ impl Seats {
     /// Appends rows, changes some ends, and removes some rows.
     fn revised(self, file: u32, seats: &[(u32, u32, &NewSeat)], revision: &Revision) -> Seats {
         let starts = seats.iter().filter_map(|(_, _, seat)| seat.start);
-        let dates: Vec<PartialDate> = starts.chain(revision.ends.iter().map(|(_, date)| *date)).collect();
+        let other = revision.starts.iter().chain(&revision.ends).map(|(_, date)| *date);
+        let dates: Vec<PartialDate> = starts.chain(other).collect();
         let (dates, mut numbers) = self.dates.with(&dates);
         let new_capacities =
             seats.iter().map(|(_, _, seat)| row_parsers::capacity(&seat.role, "", "", &RoleTable::default()).0);
         let (capacities, capacity) = self.capacities.with(new_capacities);
-        let start: Vec<u32> = seats
+        let new_starts: Vec<u32> = seats
             .iter()
             .map(|(_, _, seat)| match seat.start {
                 Some(_) => numbers.next().map_or(Dates::NO_START, Dates::start_number),
                 None => Dates::NO_START,
             })
             .collect();
+        let mut start = self.start.to_vec();
+        for ((row, _), number) in revision.starts.iter().zip(&mut numbers) {
+            if let Some(start) = start.get_mut(*row) {
+                *start = Dates::start_number(number);
+            }
+        }
+        start.extend(new_starts);
         let mut end = self.end.to_vec();
         for ((row, _), number) in revision.ends.iter().zip(numbers) {
             if let Some(end) = end.get_mut(*row) {
@@ -122,7 +132,7 @@ impl Seats {
             person: more(&self.person, &mut seats.iter().map(|seat| seat.0)),
             company: more(&self.company, &mut seats.iter().map(|seat| seat.1)),
             capacity: more(&self.capacity, &mut capacity.into_iter()),
-            start: more(&self.start, &mut start.into_iter()),
+            start: BitPacked::from_slice(&start),
             end: BitPacked::from_slice(&end),
             attributes: Attributes::concat(&[(&self.attributes, self.len()), (&Attributes::default(), seats.len())]),
             places: self.places.with_file(file, seats.len()),
@@ -195,6 +205,7 @@ mod tests {
                 seat("ann", "bolt", "", None),
                 seat("eve", "acme", "", None),
             ],
+            starts: vec![(2, "2011".parse().unwrap()), (98, "2001".parse().unwrap())],
             ends: vec![(0, "2009-09-09".parse().unwrap()), (99, "2001".parse().unwrap())],
             dropped: vec![1, 77],
         };
@@ -208,7 +219,7 @@ mod tests {
             after.iter().map(fields).collect::<Vec<_>>(),
             [
                 (one.0, one.1, one.2, some("2001"), "ended", some("2009-09-09"), Some(true), false),
-                (three.0, three.1, three.2, None, "ongoing", None, Some(false), true),
+                (three.0, three.1, three.2, some("2011"), "ongoing", None, Some(false), true),
                 (cy.0, cy.1, cy.2, some("2010-03"), "ongoing", None, Some(true), false),
                 (ann.0, ann.1, ann.2, None, "ongoing", None, Some(true), false),
             ]

@@ -144,7 +144,7 @@ impl BoardGraph {
     }
 
     /// Returns some seats, with the numbers that people and companies have in two lists.
-    fn seats_between(&self, seats: &[SeatIx], people: &[PersonIx], companies: &[CompanyIx]) -> Seats {
+    pub(super) fn seats_between(&self, seats: &[SeatIx], people: &[PersonIx], companies: &[CompanyIx]) -> Seats {
         let numbers: Vec<u32> = seats.iter().map(|seat| seat.number()).collect();
         let at = |found: Result<usize, usize>| found.unwrap_or_else(|at| at) as u32;
         let person: Vec<u32> = seats.iter().map(|seat| at(people.binary_search(&self.seat_person(*seat)))).collect();
@@ -162,7 +162,7 @@ impl BoardGraph {
 
 impl EntityTable {
     /// Returns some rows, by their numbers in ascending order.
-    fn rows(&self, numbers: &[u32]) -> Entities {
+    pub(super) fn rows(&self, numbers: &[u32]) -> Entities {
         let ids: Vec<String> = numbers.iter().map(|number| self.ids.get(*number as usize)).collect();
         let name = |(number, id): (&u32, &String)| {
             let name = self.name(*number as usize);

@@ -20,6 +20,7 @@ mod industries;
 mod links;
 mod lookup;
 mod open;
+mod part;
 mod relations;
 mod revise;
 mod seats;
