@@ -11,8 +11,18 @@ pub(crate) fn boards(tables: &[(&str, &str)]) -> BoardGraph {
     built(tables, 0)
 }
 
+/// Returns the graph of some tables as of a day.
+pub(crate) fn boards_as_of(tables: &[(&str, &str)], day: &str) -> BoardGraph {
+    let day = day.parse::<PartialDate>().unwrap().latest();
+    BoardGraph::new(read(tables, 0), BuildOptions::default().as_of(day))
+}
+
 /// Returns the graph of some tables whose rows have this number of problems, apart from rows that random data has twice.
 pub(crate) fn built(tables: &[(&str, &str)], problems: usize) -> BoardGraph {
+    BoardGraph::new(read(tables, problems), BuildOptions::default())
+}
+
+fn read(tables: &[(&str, &str)], problems: usize) -> Dataset {
     let folder = tempfile::tempdir().unwrap();
     for (name, text) in tables {
         std::fs::write(folder.path().join(format!("{name}.csv")), text).unwrap();
@@ -20,7 +30,7 @@ pub(crate) fn built(tables: &[(&str, &str)], problems: usize) -> BoardGraph {
     let data = Dataset::open(folder.path()).unwrap();
     let other = data.problems.listed().iter().filter(|problem| !problem.message.ends_with("; counted once"));
     assert_eq!(other.count(), problems, "{:?}", data.problems.listed());
-    BoardGraph::new(data, BuildOptions::default())
+    data
 }
 
 /// Returns the graph of some tables with a description of the data, such as `{"as_of": "2020-12-31"}`.

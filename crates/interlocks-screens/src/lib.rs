@@ -67,6 +67,7 @@ mod related_party;
 mod row;
 pub mod rulebook;
 mod screen;
+mod sec_filer;
 mod tie_assumptions;
 mod verdict;
 mod wording;

@@ -176,7 +176,7 @@ impl VerdictDays {
 }
 
 /// Returns the spans that begin by a day.
-fn begun_by(days: &DaySet, last: Option<Day>) -> DaySet {
+pub(crate) fn begun_by(days: &DaySet, last: Option<Day>) -> DaySet {
     let begun = days.as_slice().iter().copied();
     begun.filter(|span| last.is_none_or(|last| span.from <= last)).collect()
 }

@@ -9,10 +9,14 @@
 //! The item asks about a fiscal year, read here as a calendar year. Both at the same time is a breach (the relation must
 //! be disclosed); both in one year but never at the same time is to watch.
 //!
+//! The item is put to companies that file with the SEC, and organisations exempt under section 501(c)(3) are no entities.
+//!
 //! If the data names members of a committee that sets pay on a day, nobody else sits on it. If it names none, the members
 //! are unknown.
 
+mod application;
 mod dyad;
+mod exempt;
 #[cfg(test)]
 mod tests;
 
@@ -26,6 +30,7 @@ use super::wording::{days_phrase, name};
 use super::{Answer, Assess, CaseVerdict, Context, Leg, Row, RowBuilder, Ruling, Screen, Verdict, VerdictDays};
 use interlocks_graph::{CompanyIx, Entity, PersonIx, UncertainDays};
 
+use application::Application;
 use dyad::{Dyad, NamedCommittees, Paragraph};
 
 /// The id of the item in the tables of rules.
@@ -70,19 +75,34 @@ impl<'a> Compensation<'a> {
             return Vec::new();
         }
         let (pair, swapped) = (dyad.pair, dyad.swapped());
-        let mut rulings = Vec::new();
-        for side in [&dyad, &swapped] {
-            let applying = self.paragraphs(side).into_iter();
-            rulings
-                .extend(applying.map(|(paragraph, ruling)| (Case::Paragraph { paragraph, pair: side.pair }, ruling)));
+        let sides = [&dyad, &swapped].map(|side| (side, Application::new(graph, side.pair.companies)));
+        if !sides.iter().any(|(_, application)| application.may_file()) {
+            return Vec::new();
         }
         // A breach, or a relation that leaves nothing open, settles the question.
         let rest = self.ruling(&dyad.undecided(&NamedCommittees::new(graph, &pair)));
-        let breach = rulings.iter().any(|(_, ruling)| ruling.verdict == Verdict::Breach);
-        if rest.verdict == Verdict::Unknown && !breach {
+        let paragraphs = sides.map(|(side, _)| self.paragraphs(side));
+        let breach = paragraphs.iter().flatten().any(|(_, ruling)| ruling.verdict == Verdict::Breach);
+        let is_open = rest.verdict == Verdict::Unknown && !breach;
+        let (mut rulings, mut asks) = (Vec::new(), false);
+        for ((side, application), paragraphs) in sides.into_iter().zip(paragraphs) {
+            let pair = side.pair;
+            if !application.may_file() {
+                continue;
+            }
+            if application.exempt == Answer::Yes || paragraphs.is_empty() && !is_open {
+                rulings.push((Case::NoParagraph { pair }, Ruling::clear()));
+                continue;
+            }
+            asks = true;
+            let asked = |(paragraph, _)| {
+                let ruling = self.ruling(&application.days(side.verdict_days(paragraph)));
+                (Case::Paragraph { paragraph, pair }, ruling)
+            };
+            rulings.extend(paragraphs.into_iter().map(asked));
+        }
+        if is_open && asks {
             rulings.push((Case::Unknown { companies: pair.companies }, rest));
-        } else if rulings.is_empty() {
-            rulings.extend([pair, swapped.pair].map(|pair| (Case::NoParagraph { pair }, Ruling::clear())));
         }
         rulings
     }
@@ -117,7 +137,8 @@ impl<'a> Compensation<'a> {
     fn unknown(&self, companies: [CompanyIx; 2]) -> (Vec<ReciprocalPair>, Ruling) {
         let (mut open, mut days, mut certain) = (Vec::new(), UncertainDays::default(), false);
         for pair in self.pairs_of(companies) {
-            for (_, ruling) in self.rulings(pair).into_iter().filter(|(_, ruling)| ruling.verdict == Verdict::Unknown) {
+            let rulings = self.rulings(pair).into_iter();
+            for (_, ruling) in rulings.filter(|(case, _)| matches!(case, Case::Unknown { .. })) {
                 open.push(pair);
                 days = days.join(&ruling.days);
                 certain |= ruling.certain;
@@ -186,8 +207,9 @@ impl Compensation<'_> {
     fn explain_pair(&self, pair: ReciprocalPair, paragraph: Option<Paragraph>) -> Row {
         let (graph, ReciprocalPair { companies, people }) = (self.context.graph, pair);
         let dyad = Dyad::new(graph, pair);
+        let application = Application::new(graph, companies);
         let ruling = match (&dyad, paragraph) {
-            (Some(dyad), Some(paragraph)) => self.ruling(&dyad.verdict_days(paragraph)),
+            (Some(dyad), Some(paragraph)) => self.ruling(&application.days(dyad.verdict_days(paragraph))),
             _ => Ruling::clear(),
         };
         let test = paragraph.map_or(ITEM_TEST, Paragraph::test);
@@ -195,7 +217,12 @@ impl Compensation<'_> {
         let Some(dyad) = dyad else { return row.build() };
         let ([c, x], [p, q]) = (companies.map(|c| self.company(c)), people.map(|p| self.person(p)));
         let days = days_phrase(&ruling.days.possible);
+        let missing = if ruling.verdict == Verdict::Unknown { application.missing(graph) } else { Vec::new() };
         let reason = match (paragraph, ruling.verdict) {
+            (Some(paragraph), Verdict::Unknown) => {
+                let relation = paragraph.sentence([&c, &x], [&p, &q]);
+                format!("{relation}, at once or in one year ({days}). It is not known {}.", missing.join(", nor "))
+            }
             (Some(paragraph), Verdict::Breach) => {
                 let relation = paragraph.sentence([&c, &x], [&p, &q]);
                 format!("{relation}, {days}: {c} must disclose this under paragraph ({paragraph:?}).")
@@ -206,13 +233,18 @@ impl Compensation<'_> {
                     "{relation}, in the same year but not at the same time ({days}). Compare paragraph ({paragraph:?})."
                 )
             }
+            (None, _) if application.exempt == Answer::Yes => format!(
+                "{x} is presumed exempt under section 501(c)(3), and so no entity for the item: {p}, an executive of {c}, \
+                 serves there, and {q}, an executive of {x}, at {c}."
+            ),
             (None, _) => format!(
                 "{p}, an executive of {c}, serves at {x}, and {q}, an executive of {x}, at {c}; neither sits on the \
                  committee that sets pay."
             ),
         };
         let outside = [(people[0], companies[0], companies[1]), (people[1], companies[1], companies[0])];
-        row.reason(reason).legs(self.legs(&dyad, &ruling)).evidence(seat_evidence(graph, &outside, &ruling)).build()
+        let legs = application.legs(graph).into_iter().chain(self.legs(&dyad, &ruling)).collect();
+        row.reason(reason).legs(legs).missing(missing).evidence(seat_evidence(graph, &outside, &ruling)).build()
     }
 
     /// Returns two legs for each of the two people: on the committee, and on the board.
@@ -268,7 +300,14 @@ impl Compensation<'_> {
         }
         let [a, b] = companies.map(|company| self.company(company));
         let without = [(unnamed[0], &a), (unnamed[1], &b)].into_iter().filter(|(unnamed, _)| *unnamed);
-        let missing = without.map(|(_, name)| format!("who sits on the compensation committee of {name}")).collect();
+        let committees = without.map(|(_, name)| format!("who sits on the compensation committee of {name}"));
+        let mut missing: Vec<String> = committees.collect();
+        for companies in [companies, [companies[1], companies[0]]] {
+            let application = Application::new(graph, companies);
+            if application.may_file() && application.exempt != Answer::Yes {
+                missing.extend(application.missing(graph));
+            }
+        }
         let reason = format!(
             "Executives of {a} and {b} served at each other's company ({}). The data does not say who sits on the \
              committees that set pay.",

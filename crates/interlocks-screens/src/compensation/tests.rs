@@ -23,7 +23,14 @@ fn brief(rows: &[Row]) -> Vec<String> {
 }
 
 fn graph(seats: &str) -> BoardGraph {
-    boards(&[("seats", &format!("person,company,role,committee,start,end\n{seats}"))])
+    graph_of("US,yes,", "US,yes,", seats)
+}
+
+/// The graph in which C and X have a country, a listing and an industry.
+fn graph_of(c: &str, x: &str, seats: &str) -> BoardGraph {
+    let companies = format!("id,country,listed,industry\nC,{c}\nX,{x}\nc0,{c}\nc1,{x}\nZ,,,\n");
+    let seats = format!("person,company,role,committee,start,end\n{seats}");
+    boards(&[("companies", &companies), ("seats", &seats)])
 }
 
 /// Chief executives of C and X; who sits where else is what a case adds.
@@ -183,6 +190,41 @@ fn a_row_names_the_paragraph_and_rests_on_the_seats() {
     assert_eq!(rows[0].citation, "SEC Regulation S-K Item 407(e)(4)(iii)");
     assert_eq!(rows_at(&graph("p,C,ceo,,2001-01-01,\n"), Screen::Compensation, ""), []);
     assert_eq!(rows_at(&graph(""), Screen::Compensation, ""), []);
+}
+
+#[test]
+fn the_item_is_put_to_registrants_about_entities() {
+    let on_committees = "p,X,director,compensation,2005-01-01,\nq,C,director,compensation,2006-01-01,\n";
+    let seats = format!("{CHIEFS}{on_committees}");
+    let sec = |company: &str| format!("whether {company} files with the SEC (country, listed or cik)");
+    for (c, x, expected, missing) in [
+        ("DE,no,", "DE,no,", vec![], vec![]),
+        ("DE,yes,", "DE,yes,", vec![], vec![]),
+        ("US,no,", "US,yes,", vec!["-a X breach"], vec![]),
+        (",,", ",,", vec!["-a C unknown", "-a X unknown"], vec![sec("C")]),
+        (",yes,", "DE,yes,", vec!["-a C unknown"], vec![sec("C")]),
+        ("US,yes,", "US,no,charity", vec![" C clear"], vec![]),
+        ("US,yes,", "US,,charity", vec![" C clear", "-a X unknown"], vec![]),
+        (
+            "US,yes,",
+            "US,no,education",
+            vec!["-a C unknown"],
+            vec!["whether X is exempt under section 501(c)(3)".to_owned()],
+        ),
+    ] {
+        let rows = rows_at(&graph_of(c, x, &seats), Screen::Compensation, "");
+        assert_eq!(brief(&rows), expected, "{c} {x}");
+        let of_c = rows.iter().find(|row| row.companies[0].id == "C");
+        assert_eq!(of_c.map(|row| row.missing.clone()).unwrap_or_default(), missing, "{c} {x}");
+        assert!(rows.iter().all(|row| row.missing.is_empty() == (row.verdict != Verdict::Unknown)));
+    }
+    let rows = rows_at(&graph_of("US,yes,", "US,no,charity", &seats), Screen::Compensation, "");
+    assert!(rows[0].reason.starts_with("X is presumed exempt under section 501(c)(3), and so no entity for the item"));
+    // Unknown committees, and an unknown registrant.
+    let crossed = format!("{CHIEFS}p,X,director,,2005-01-01,\nq,C,director,,2006-01-01,\n");
+    let rows = rows_at(&graph_of(",,", "DE,,", &crossed), Screen::Compensation, "");
+    assert_eq!(rows[0].missing.last(), Some(&sec("C")));
+    assert_eq!(rows_at(&graph_of("DE,,", "DE,,", &crossed), Screen::Compensation, ""), []);
 }
 
 /// 2011-12-27: the days of the oracle lie on both sides of a turn of the year.

@@ -1,6 +1,8 @@
 //! Regulation S-K, Item 404(a): transactions in which a related person has an interest.
 //!
-//! A row is about one related person: a director, an executive or a holder. Positions of immediate family count as theirs.
+//! The item is put to companies that file with the SEC. A row is about one related person: whoever was a director or an
+//! executive at any time of the fiscal year of the deal, read as a calendar year, or is a holder on its day. Positions of
+//! immediate family count as theirs.
 //! Under Instruction 6 a person has no interest who is only a director of the other party, or owns less than a tenth of it
 //! together with all other related persons.
 
@@ -12,6 +14,8 @@ use super::holdings::{Holdings, Limit, ShareChoice};
 use super::household::{Household, Positions};
 use crate::independence::household::{Member, family};
 use crate::rulebook::{Parameter, parameter};
+use crate::sec_filer::SecFiler;
+use crate::verdict::begun_by;
 use crate::{Answer, Context, DatedAnswer, Ruling, VerdictDays};
 use interlocks_core::model::{Day, DayRange, DaySpan};
 use interlocks_graph::{CompanyIx, Entity, PersonIx, UncertainDays};
@@ -38,6 +42,8 @@ pub(crate) struct RelatedStatus {
     pub(crate) director: UncertainDays,
     pub(crate) executive: UncertainDays,
     pub(crate) holder: DatedAnswer,
+    /// The last day of which the data tells; an office that begins later does not count yet.
+    known_to: Option<Day>,
 }
 
 impl RelatedStatus {
@@ -46,14 +52,16 @@ impl RelatedStatus {
         self.director.join(&self.executive)
     }
 
-    /// Returns the days of the calendar years in which they are in office, and those as a holder.
-    pub(crate) fn in_year(&self) -> DatedAnswer {
-        DatedAnswer::known(self.office().whole_years()).or(&self.holder)
+    /// Returns the days of the calendar years in which they have been in office. An office that is to begin does not count.
+    fn office_years(&self) -> UncertainDays {
+        let (office, last) = (self.office(), self.known_to);
+        UncertainDays { certain: begun_by(&office.certain, last), possible: begun_by(&office.possible, last) }
+            .whole_years()
     }
 
-    /// Returns the days on which they are a related person themselves.
+    /// Returns the days on which they are a related person themselves: those of the years of an office, and those as a holder.
     pub(crate) fn days(&self) -> DatedAnswer {
-        DatedAnswer::known(self.office()).or(&self.holder)
+        DatedAnswer::known(self.office_years()).or(&self.holder)
     }
 }
 
@@ -69,6 +77,8 @@ pub(crate) struct Interest {
     /// `true` if the related person is the counterparty.
     pub(crate) itself: bool,
     pub(crate) amount: Answer,
+    /// Whether the registrant files with the SEC.
+    pub(crate) files: Answer,
     pub(crate) verdict_days: VerdictDays,
 }
 
@@ -161,9 +171,11 @@ impl<'a> Transaction<'a> {
     }
 
     fn compute_related_status(&self, entity: Entity) -> RelatedStatus {
-        let mut related_status = RelatedStatus::default();
+        let graph = self.context.graph;
+        let known_to = graph.as_of().filter(|_| !graph.is_undated());
+        let mut related_status = RelatedStatus { known_to, ..RelatedStatus::default() };
         if let Entity::Person(person) = entity {
-            let tenure = self.context.graph.tenure_at(person, self.registrant);
+            let tenure = graph.tenure_at(person, self.registrant);
             (related_status.director, related_status.executive) = (tenure.board, tenure.executive);
         }
         if self.above_registrant.contains(entity) {
@@ -188,12 +200,11 @@ impl<'a> Transaction<'a> {
         self.context.rules.number(parameter)
     }
 
-    /// Returns the owners of the counterparty who are related persons of the registrant, with the days. Here office at any
-    /// time of the year counts.
+    /// Returns the owners of the counterparty who are related persons of the registrant, with the days.
     fn related_owners(&self) -> Vec<(Entity, DatedAnswer)> {
         let owners = self.above_counterparty.owners().filter(|owner| *owner != Entity::Company(self.registrant));
         let related = owners.map(|owner| {
-            let own = self.related_status(owner).in_year();
+            let own = self.related_status(owner).days();
             let Entity::Person(person) = owner else { return (owner, own) };
             (owner, self.by_family(person).or(&own))
         });
@@ -202,7 +213,7 @@ impl<'a> Transaction<'a> {
 
     fn by_family(&self, person: PersonIx) -> DatedAnswer {
         family(self.context.graph, person).iter().fold(DatedAnswer::default(), |days, member| {
-            let theirs = self.related_status(Entity::Person(member.person)).in_year();
+            let theirs = self.related_status(Entity::Person(member.person)).days();
             days.or(&theirs.and(&DatedAnswer::known(member.days.clone())))
         })
     }
@@ -248,6 +259,7 @@ impl<'a> Transaction<'a> {
             owns,
             itself,
             amount,
+            files: SecFiler::new(graph, self.registrant).files(),
             verdict_days: VerdictDays::default(),
         };
         interest.verdict_days = verdict_days(&interest);
@@ -260,14 +272,14 @@ impl<'a> Transaction<'a> {
     }
 }
 
-/// Returns the days of each verdict. Breach: related on the day of the deal. Watch: in office at another time of the year,
-/// or in another position at the counterparty, which Instruction 6 does not except.
+/// Returns the days of each verdict. Breach: related in the year of the deal. Watch: in another position at the counterparty,
+/// which Instruction 6 does not except, or to be in office later in the year.
 fn verdict_days(interest: &Interest) -> VerdictDays {
-    let amount = DatedAnswer::constant(interest.amount);
+    let asked = DatedAnswer::constant(interest.amount.and(interest.files));
     let (related, interested) = (interest.related_status.days(), interest.days());
-    let met = related.and(&interested).and(&amount);
-    let in_year = DatedAnswer::known(interest.related_status.office().whole_years());
+    let met = related.and(&interested).and(&asked);
+    let planned = DatedAnswer::known(interest.related_status.office().whole_years());
     let elsewhere = related.and(&DatedAnswer::known(interest.positions.other.clone()));
-    let near = in_year.and(&interested).or(&elsewhere).and(&amount);
+    let near = planned.and(&interested).or(&elsewhere).and(&asked);
     VerdictDays { breach: met.yes.clone(), watch: near.yes.clone(), unknown: met.unknown().join(&near.unknown()) }
 }

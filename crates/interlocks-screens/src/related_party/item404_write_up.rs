@@ -3,6 +3,7 @@
 use super::deal_text::{DealText, share_of_tie};
 use super::item404::{Interest, Transaction};
 use crate::rulebook::parameter;
+use crate::sec_filer::SecFiler;
 use crate::wording::{name, possibly, whole_amount};
 use crate::{Answer, DatedAnswer, Figure, Leg, Row, RowBuilder, Ruling, Screen, Verdict};
 use interlocks_analysis::Evidence;
@@ -71,6 +72,11 @@ impl WriteUp<'_, '_> {
             .build()
     }
 
+    /// Returns `true` if something may hold in the years of the deal.
+    fn in_year(&self, days: &UncertainDays) -> bool {
+        !days.possible.within(self.transaction.dated_deal.years).is_empty()
+    }
+
     /// Returns what makes the person a related person.
     fn status(&self) -> String {
         let status = &self.interest.related_status;
@@ -81,7 +87,15 @@ impl WriteUp<'_, '_> {
             (self.on_the_day(&status.holder.maybe), format!("holder of more than {percent} %")),
         ];
         let words: Vec<String> = all.into_iter().filter(|(holds, _)| *holds).map(|(_, word)| word).collect();
-        if words.is_empty() { "in office at another time of the year".to_owned() } else { words.join(" and ") }
+        let another = |office: &str| format!("{office} at another time of the year");
+        let related = self.interest.related_status.days().answer(self.transaction.dated_deal.days);
+        match (self.in_year(&status.director), self.in_year(&status.executive)) {
+            _ if !words.is_empty() => words.join(" and "),
+            _ if related == Answer::No => "will be in office later in the year, if nothing changes".to_owned(),
+            (true, true) => another("director and executive"),
+            (true, false) => another("director"),
+            _ => another("executive"),
+        }
     }
 
     /// Returns what gives the person an interest.
@@ -111,9 +125,8 @@ impl WriteUp<'_, '_> {
         let excepted = holds(&positions.director).or(holds(&interest.owns));
         let only = interest.days().answer(days).negated().and(excepted);
         let limit = transaction.number(parameter::ITEM_404_USD);
-        let listed = Answer::from(self.graph().is_listed(transaction.registrant));
         vec![
-            Leg::new("registrant", listed, format!("the shares of {registrant} are listed: {listed}")),
+            SecFiler::new(self.graph(), transaction.registrant).leg(self.graph()),
             Leg::new(
                 "related-person",
                 related,
@@ -146,7 +159,7 @@ impl WriteUp<'_, '_> {
     fn missing(&self) -> Vec<String> {
         let (transaction, interest) = (self.transaction, self.interest);
         let graph = self.graph();
-        let mut missing = Vec::new();
+        let mut missing: Vec<String> = SecFiler::new(graph, transaction.registrant).question(graph).into_iter().collect();
         if interest.amount == Answer::Unknown {
             missing.push(format!("the amount of the {} in USD", DealText::new(&self.deal)));
         }
@@ -194,7 +207,7 @@ impl WriteUp<'_, '_> {
             }
             Verdict::Watch => {
                 let grounds = grounds.join(", ");
-                format!("{head}, but {possibly}not on the day of the deal, and has an interest: {grounds}")
+                format!("{head} and {possibly}has an interest: {grounds}")
             }
             Verdict::Unknown => format!("{head}; cannot be decided without {}", missing.join(", ")),
             Verdict::Clear if self.interest.amount == Answer::No => {

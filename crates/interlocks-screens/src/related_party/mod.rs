@@ -17,7 +17,8 @@ mod tests;
 
 use rayon::prelude::*;
 
-use super::{Assess, CaseVerdict, Context, Row, Ruling, Screen};
+use super::sec_filer::SecFiler;
+use super::{Answer, Assess, CaseVerdict, Context, Row, Ruling, Screen};
 use interlocks_graph::{CompanyIx, DealIx, Entity};
 
 use dated_deal::DatedDeal;
@@ -52,7 +53,7 @@ impl<'a> RelatedParty<'a> {
         }
         let parties = dated_deal.parties(graph);
         let mut cases = Vec::new();
-        for &registrant in parties.iter().filter(|party| graph.is_listed(**party) != Some(false)) {
+        for &registrant in parties.iter().filter(|party| SecFiler::new(graph, **party).files() != Answer::No) {
             for &counterparty in parties.iter().filter(|party| **party != registrant) {
                 let transaction = Transaction::new(self.context, dated_deal, [registrant, counterparty]);
                 for person in transaction.people() {

@@ -1,11 +1,12 @@
-use crate::fixture::{boards, built, clock, rows_at, rows_for};
+use crate::fixture::{boards, boards_as_of, built, clock, rows_at, rows_for};
 use crate::{Answer, Row, Screen, ScreenOptions, Verdict};
 use interlocks_analysis::Query;
 use interlocks_graph::{BoardGraph, Entity};
 
 /// A registrant, its counterparty, Ann in office at both, and one deal.
 struct Story {
-    listed: &'static str,
+    /// Country, listing and CIK of the registrant.
+    registrant: &'static str,
     seats: String,
     ties: String,
     deals: String,
@@ -19,7 +20,7 @@ const APART: &str = "x,y,owns,2000,,60\n";
 impl Story {
     fn new(seats: &str, ties: &str) -> Story {
         Story {
-            listed: "yes",
+            registrant: "US,yes,",
             seats: format!("{ON_BOARD}{seats}"),
             ties: format!("{APART}{ties}"),
             deals: DEAL.to_owned(),
@@ -31,7 +32,8 @@ impl Story {
     }
 
     fn graph(&self) -> BoardGraph {
-        let companies = format!("id,listed\nr,{}\nc,no\nh,no\nx,no\ny,no\n", self.listed);
+        let companies =
+            format!("id,country,listed,cik\nr,{}\nc,,no,\nh,,no,\nx,,no,\ny,,no,\n", self.registrant);
         let people = "id\nann\nbob\ncid\ndot\n";
         let tables = [
             ("companies", companies.as_str()),
@@ -225,32 +227,70 @@ fn both_are_asked_of_on_the_day_of_the_deal() {
 }
 
 #[test]
-fn an_office_at_another_time_of_the_year_is_watched() {
+fn an_office_at_any_time_of_the_year_counts() {
     for (start, end, expected) in [
-        ("2010", "2015-06-01", WATCH),
+        ("2010", "2015-06-01", BREACH),
+        ("2010", "2015-04-01", BREACH),
         ("2010", "2015-06-02", BREACH),
-        ("2015-06-02", "", WATCH),
+        ("2015-06-02", "", BREACH),
         ("2010", "2015-01-01", None),
         ("2010", "2014-12-31", None),
         ("2016-01-01", "", None),
-        ("2015-12-31", "", WATCH),
+        ("2015-12-31", "", BREACH),
     ] {
         let seats =
             format!("ann,r,director,{start},{end}\nann,c,chief executive,2010,\ncid,x,director,2000,2020-01-01\n");
         let story = Story { seats, ..Story::new("", "") };
         assert_eq!(story.verdict_and_certainty(), expected, "{start} {end}");
     }
+    // Two months before the deal.
+    let seats = "ann,r,director,2010,2015-04-01\nann,c,chief executive,2010,\n".to_owned();
+    let story = Story { seats, ..Story::new("", "") };
+    assert!(story.row().reason.contains("is a related person of r (director at another time of the year) and has"));
+    // An office that lies ahead is not told as one held.
+    let seats = "ann,r,director,2015-09-01,\nann,c,chief executive,2010,\nzed,c,clerk,2010,\n";
+    let rows = |as_of: &str| {
+        let tables = [
+            ("companies", "id,country,listed\nr,US,yes\nc,,no\n"),
+            ("seats", &*format!("person,company,role,start,end\n{seats}")),
+            ("ties", "from,to,kind,start\nann,zed,friend,2010\n"),
+            ("deals", "id,date,kind,parties,amount\nd,2015-06-01,contract,r;c,1000000\n"),
+        ];
+        let graph = boards_as_of(&tables, as_of);
+        rows_at(&graph, Screen::RelatedParty, "").into_iter().find(|row| row.test == "us-item-404a").unwrap()
+    };
+    assert_eq!(rows("2015-10-01").verdict, Verdict::Breach);
+    let ahead = rows("2015-07-01");
+    assert_eq!(ahead.verdict, Verdict::Watch);
+    assert!(ahead.reason.contains("(will be in office later in the year, if nothing changes)"), "{}", ahead.reason);
+    // A holder counts on the day only, and with that person's shares the others in office do.
+    let holder = Story::new("bob,c,chief executive,2010,\n", "bob,r,owns,2010,2015-04-01,6\n");
+    assert_eq!(holder.verdict_and_certainty(), None);
 }
 
 #[test]
-fn who_is_not_listed_is_no_registrant() {
-    for (listed, expected) in [("yes", BREACH), ("", BREACH), ("no", None)] {
-        let story = Story { listed, ..Story::new("ann,c,chief executive,2010,\n", "") };
-        assert_eq!(story.verdict_and_certainty(), expected, "{listed}");
-        if expected.is_some() {
-            assert_eq!(met(&story.row(), "registrant"), if listed.is_empty() { Answer::Unknown } else { Answer::Yes });
+fn who_does_not_file_with_the_sec_is_no_registrant() {
+    for (registrant, expected) in [
+        ("US,yes,", BREACH),
+        ("US,,", UNKNOWN),
+        ("US,,320193", BREACH),
+        (",yes,", UNKNOWN),
+        (",yes,320193", BREACH),
+        ("US,no,", None),
+        ("DE,yes,", None),
+        ("DE,,", None),
+        ("IE,yes,1613103", UNKNOWN),
+    ] {
+        let story = Story { registrant, ..Story::new("ann,c,chief executive,2010,\n", "") };
+        assert_eq!(story.verdict_and_certainty(), expected, "{registrant}");
+        if expected == UNKNOWN {
+            assert!(story.row().missing[0].starts_with("whether r files with the SEC"), "{registrant}");
+            assert_eq!(met(&story.row(), "registrant"), Answer::Unknown);
         }
     }
+    // Without an interest it does not matter.
+    let story = Story { registrant: ",yes,", ..Story::new("ann,c,director,2010,\n", "") };
+    assert_eq!(story.verdict_and_certainty(), CLEAR);
 }
 
 #[test]
@@ -280,7 +320,7 @@ fn the_clock_chooses_deals() {
 fn without_ties_nobody_knows_who_owns() {
     let story = |role: &str| {
         let graph = boards(&[
-            ("companies", "id,listed\nr,yes\nc,no\n"),
+            ("companies", "id,country,listed\nr,US,yes\nc,,no\n"),
             ("seats", &format!("person,company,role,start,end\nann,r,director,2010,\nann,c,{role},2010,\n")),
             ("deals", "id,date,parties,amount\nd,2010-06-01,r;c,200000\n"),
         ]);
