@@ -57,6 +57,7 @@ mod dated_answer;
 mod figures;
 #[cfg(test)]
 mod fixture;
+mod group;
 mod identities;
 mod independence;
 mod italy36;

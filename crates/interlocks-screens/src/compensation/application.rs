@@ -53,7 +53,9 @@ impl Application {
     pub(super) fn legs(&self, graph: &BoardGraph) -> [Leg; 2] {
         let other = name(graph, Entity::Company(self.other));
         let text = match self.exempt {
-            Answer::Yes => format!("{other} is presumed exempt under section 501(c)(3), by its name or line of business"),
+            Answer::Yes => {
+                format!("{other} is presumed exempt under section 501(c)(3), by its name or line of business")
+            }
             Answer::No => format!("nothing in the data says that {other} is exempt under section 501(c)(3)"),
             Answer::Unknown => format!("the data leaves open whether {other} is exempt under section 501(c)(3)"),
         };

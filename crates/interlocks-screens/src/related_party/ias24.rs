@@ -1,20 +1,21 @@
 //! IAS 24, paragraphs 9 and 11: related parties of a deal.
 //!
 //! Two parties are related if one controls, or has significant influence over, the other; if one owner controls both; or
-//! if the controller of one has significant influence over the other or is in its key management. A person counts together
-//! with their close family. A common director or other key manager does not by itself make them related.
+//! if the controller of one has significant influence over the other or is in the key management of it or of its parent. A
+//! person counts together with their close family. A common director or other key manager does not by itself make them related.
 
 use std::collections::BTreeSet;
 
 use super::dated_deal::DatedDeal;
 use super::holdings::{Holdings, Limit};
 use super::household::Household;
+use crate::group::{Relative, parents};
 use crate::independence::household::family;
 use crate::rulebook::parameter;
 use crate::tie_assumptions::TieDates;
 use crate::{Answer, Context, DatedAnswer, Ruling, VerdictDays};
 use interlocks_core::model::{Day, DayRange};
-use interlocks_graph::{CompanyIx, Entity, UncertainDays};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, UncertainDays};
 
 /// Two parties of a deal.
 pub(crate) struct Parties<'a> {
@@ -23,6 +24,8 @@ pub(crate) struct Parties<'a> {
     pub(crate) both: [CompanyIx; 2],
     /// The owners above each.
     pub(crate) above: [Holdings; 2],
+    /// The companies that control each.
+    pub(crate) parents: [Vec<Relative>; 2],
 }
 
 /// The position of an owner or a person at one of the parties.
@@ -34,6 +37,15 @@ pub(crate) struct Holding {
     pub(crate) influence: DatedAnswer,
     /// In its key management: on its board, or an executive.
     pub(crate) manager: UncertainDays,
+    /// In the key management of a company that controls it.
+    pub(crate) parent_manager: DatedAnswer,
+}
+
+impl Holding {
+    /// Returns the days in the key management of it or of a parent.
+    fn managed(&self) -> DatedAnswer {
+        DatedAnswer::known(self.manager.clone()).or(&self.parent_manager)
+    }
 }
 
 /// A person with family, or a company, with a position at both parties.
@@ -55,11 +67,23 @@ impl CommonParty {
         a.control.and(&b.influence).or(&b.control.and(&a.influence))
     }
 
-    /// Returns the days on which they control one and are in the key management of the other.
+    /// Returns the days on which they control one and are in the key management of the other or of its parent.
     pub(crate) fn manages(&self) -> DatedAnswer {
         let [a, b] = &self.positions;
-        let managed = |holding: &Holding| DatedAnswer::known(holding.manager.clone());
-        a.control.and(&managed(b)).or(&b.control.and(&managed(a)))
+        a.control.and(&b.managed()).or(&b.control.and(&a.managed()))
+    }
+
+    /// Returns the party whose parent they may manage, and the parent, each once.
+    pub(crate) fn managed_parents(&self, graph: &BoardGraph, parties: &Parties<'_>) -> Vec<(usize, CompanyIx)> {
+        let mut found = Vec::new();
+        for at in [0, 1] {
+            let managed = |parent: &&Relative| {
+                let days = managing(graph, &self.household, parent.company);
+                days.meet(&parent.control.maybe).within(parties.dated_deal.days).is_possible()
+            };
+            found.extend(parties.parents[at].iter().filter(managed).map(|parent| (at, parent.company)));
+        }
+        found
     }
 
     /// Returns the days on which they are in the key management of both.
@@ -95,7 +119,15 @@ impl Relation {
 impl<'a> Parties<'a> {
     /// Collects the owners above two parties.
     pub(crate) fn new(context: Context<'a>, dated_deal: DatedDeal, both: [CompanyIx; 2]) -> Parties<'a> {
-        Parties { context, dated_deal, both, above: both.map(|company| Holdings::new(context.graph, company)) }
+        let graph = context.graph;
+        let (above, parents) = (both.map(|company| Holdings::new(graph, company)), both.map(|c| parents(graph, c)));
+        Parties { context, dated_deal, both, above, parents }
+    }
+
+    /// Returns the people at a party and at its parents.
+    fn people(&self, at: usize) -> impl Iterator<Item = PersonIx> + '_ {
+        let parents = self.parents[at].iter().map(|parent| parent.company);
+        std::iter::once(self.both[at]).chain(parents).flat_map(|company| self.context.graph.company_people(company))
     }
 
     /// Returns the people and companies that are an owner, or in the key management, of each of the two at some time,
@@ -105,8 +137,7 @@ impl<'a> Parties<'a> {
         let [a, b] = self.both;
         let mut met: BTreeSet<Entity> = graph.shared_people(a, b).into_iter().map(Entity::Person).collect();
         let sides = [0, 1].map(|at| -> BTreeSet<Entity> {
-            let people = graph.company_people(self.both[at]).map(Entity::Person);
-            people.chain(self.above[at].owners()).collect()
+            self.people(at).map(Entity::Person).chain(self.above[at].owners()).collect()
         });
         met.extend(sides[0].intersection(&sides[1]));
         for entity in sides.iter().flatten() {
@@ -146,16 +177,23 @@ impl<'a> Parties<'a> {
     }
 
     fn holding(&self, household: &Household, at: usize) -> Holding {
-        let rules = self.context.rules;
-        let positions = household.positions(self.context.graph, self.both[at]);
+        let (graph, rules) = (self.context.graph, self.context.rules);
+        let by_parent = |days: DatedAnswer, parent: &Relative| {
+            let managing = DatedAnswer::known(managing(graph, household, parent.company));
+            days.or(&managing.and(&parent.control))
+        };
+        let as_parent = self.parents[at].iter().find(|parent| Entity::Company(parent.company) == household.principal);
+        let stated = as_parent.map(|parent| parent.control.clone()).unwrap_or_default();
+        let control = self.days_of_share(household, at, Limit::Above(rules.number(parameter::IAS_CONTROL_PERCENT)));
         Holding {
-            control: self.days_of_share(household, at, Limit::Above(rules.number(parameter::IAS_CONTROL_PERCENT))),
+            control: control.or(&stated),
             influence: self.days_of_share(
                 household,
                 at,
                 Limit::AtLeast(rules.number(parameter::IAS_INFLUENCE_PERCENT)),
             ),
-            manager: positions.director.join(&positions.executive),
+            manager: managing(graph, household, self.both[at]),
+            parent_manager: self.parents[at].iter().fold(DatedAnswer::default(), by_parent),
         }
     }
 
@@ -199,7 +237,7 @@ impl<'a> Parties<'a> {
         let sides = [0, 1].map(|at| {
             let entities = common.household.entities();
             let owns = self.above[at].days_of_any_share(window, &|owner| entities.contains(&owner));
-            owns.join(&common.positions[at].manager.within(window))
+            owns.join(&common.positions[at].managed().maybe.within(window))
         });
         sides[0].meet(&sides[1]).is_possible()
     }
@@ -208,4 +246,10 @@ impl<'a> Parties<'a> {
     pub(crate) fn ruling(&self, relation: &Relation) -> Ruling {
         self.dated_deal.ruling(self.context, &relation.verdict_days)
     }
+}
+
+/// Returns the days on which a household is in the key management of a company: on its board, or an executive.
+fn managing(graph: &BoardGraph, household: &Household, company: CompanyIx) -> UncertainDays {
+    let positions = household.positions(graph, company);
+    positions.director.join(&positions.executive)
 }

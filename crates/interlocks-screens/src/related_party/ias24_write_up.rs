@@ -9,7 +9,7 @@ use crate::wording::{name, possibly};
 use crate::{Answer, DatedAnswer, Figure, Leg, Row, RowBuilder, Ruling, Screen, Verdict};
 use interlocks_analysis::Evidence;
 use interlocks_core::model::Deal;
-use interlocks_graph::{BoardGraph, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
+use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
 /// The parts of a row of IAS 24.
 pub(super) struct WriteUp<'t, 'a> {
@@ -76,7 +76,9 @@ impl WriteUp<'_, '_> {
         let mut influence = leg(
             "influence",
             &self.relation.influence,
-            format!("one of {x} and {y} holds {fifth} % of the other or more"),
+            format!(
+                "one of {x} and {y} holds {fifth} % of the other or more, which is presumed to be significant influence"
+            ),
         );
         influence.leg = influence.leg.with(Figure::new("influence", Some(fifth), "percent"));
         vec![
@@ -90,12 +92,20 @@ impl WriteUp<'_, '_> {
             leg(
                 "controller-with-influence",
                 &by(CommonParty::influences),
-                format!("controls one and holds {fifth} % of the other or more: {}", who(&CommonParty::influences)),
+                format!(
+                    "controls one and holds {fifth} % of the other or more, which is presumed to be significant \
+                     influence: {}",
+                    who(&CommonParty::influences)
+                ),
             ),
             leg(
                 "controller-and-manager",
                 &by(CommonParty::manages),
-                format!("controls one and is in the key management of the other: {}", who(&CommonParty::manages)),
+                format!(
+                    "controls one and is in the key management of the other{}: {}",
+                    self.of_parents(),
+                    who(&CommonParty::manages)
+                ),
             ),
             RelationLeg {
                 relates: false,
@@ -108,6 +118,22 @@ impl WriteUp<'_, '_> {
                 )
             },
         ]
+    }
+
+    /// Returns the parents by whose key management parties are related, as a phrase: ` or of its parent (P, parent of X)`.
+    fn of_parents(&self) -> String {
+        let (graph, days) = (self.graph(), self.parties.dated_deal.days);
+        let manages = self.relation.common.iter().filter(|common| common.manages().answer(days) != Answer::No);
+        let parents: BTreeSet<(usize, CompanyIx)> =
+            manages.flat_map(|common| common.managed_parents(graph, self.parties)).collect();
+        if parents.is_empty() {
+            return String::new();
+        }
+        let [x, y] = self.names();
+        let text = |(at, parent): (usize, CompanyIx)| {
+            format!("{}, parent of {}", name(graph, Entity::Company(parent)), if at == 0 { &x } else { &y })
+        };
+        format!(" or of its parent ({})", parents.into_iter().map(text).collect::<Vec<String>>().join("; "))
     }
 
     fn missing(&self) -> Vec<String> {
@@ -153,7 +179,9 @@ impl WriteUp<'_, '_> {
         let mut seats: BTreeSet<SeatIx> = BTreeSet::new();
         for common in &self.relation.common {
             for member in &common.household.members {
-                let own = self.parties.both.into_iter().flat_map(|company| graph.seats_at(member.person, company));
+                let parents = self.parties.parents.iter().flatten().map(|parent| parent.company);
+                let companies: BTreeSet<CompanyIx> = self.parties.both.into_iter().chain(parents).collect();
+                let own = companies.into_iter().flat_map(|company| graph.seats_at(member.person, company));
                 let before = seats.len();
                 seats.extend(
                     own.filter(|seat| !UncertainDays::from_spell(&graph.spell(*seat)).possible.within(days).is_empty()),
@@ -178,7 +206,9 @@ pub(super) fn people(graph: &BoardGraph, parties: &Parties<'_>, relation: &Relat
     for member in relation.common.iter().flat_map(|common| &common.household.members) {
         let entity = Entity::Person(member.person);
         let owner = parties.above.iter().any(|above| above.contains(entity));
-        let seated = parties.both.iter().any(|company| graph.seats_at(member.person, *company).next().is_some());
+        let parents = parties.parents.iter().flatten().map(|parent| parent.company);
+        let mut companies = parties.both.into_iter().chain(parents);
+        let seated = companies.any(|company| graph.seats_at(member.person, company).next().is_some());
         if owner || seated {
             people.insert(member.person);
         }

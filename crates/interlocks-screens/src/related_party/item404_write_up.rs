@@ -159,7 +159,8 @@ impl WriteUp<'_, '_> {
     fn missing(&self) -> Vec<String> {
         let (transaction, interest) = (self.transaction, self.interest);
         let graph = self.graph();
-        let mut missing: Vec<String> = SecFiler::new(graph, transaction.registrant).question(graph).into_iter().collect();
+        let mut missing: Vec<String> =
+            SecFiler::new(graph, transaction.registrant).question(graph).into_iter().collect();
         if interest.amount == Answer::Unknown {
             missing.push(format!("the amount of the {} in USD", DealText::new(&self.deal)));
         }

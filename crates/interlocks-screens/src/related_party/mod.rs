@@ -4,7 +4,7 @@
 
 mod dated_deal;
 mod deal_text;
-mod holdings;
+pub(super) mod holdings;
 mod household;
 mod ias24;
 mod ias24_write_up;

@@ -32,8 +32,7 @@ impl Story {
     }
 
     fn graph(&self) -> BoardGraph {
-        let companies =
-            format!("id,country,listed,cik\nr,{}\nc,,no,\nh,,no,\nx,,no,\ny,,no,\n", self.registrant);
+        let companies = format!("id,country,listed,cik\nr,{}\nc,,no,\nh,,no,\nx,,no,\ny,,no,\n", self.registrant);
         let people = "id\nann\nbob\ncid\ndot\n";
         let tables = [
             ("companies", companies.as_str()),
@@ -370,6 +369,15 @@ fn parties_are_related_by_control_influence_and_who_controls() {
         ("bob,c,director,2010,\n", "bob,r,owns,2010,,50\n", CLEAR),
         ("bob,c,director,2015-06-02,\n", "bob,r,owns,2010,,60\n", None),
         ("bob,c,board observer,2010,\n", "bob,r,owns,2010,,60\n", None),
+        // Key management of the parent of one, in control of the other.
+        ("bob,h,director,2010,\n", "h,r,owns,2010,,60\nbob,c,owns,2010,,60\n", BREACH),
+        ("bob,h,cfo,2010,\n", "h,x,parent-of,2010,,\nx,r,owns,2010,,60\nbob,c,owns,2010,,60\n", BREACH),
+        ("bob,h,director,2010,\n", "h,r,owns,2010,,50\nbob,c,owns,2010,,60\n", None),
+        ("bob,h,director,2010,\n", "h,r,owns,2010,,\nbob,c,owns,2010,,60\n", UNKNOWN),
+        ("bob,h,director,2010,\n", "h,r,owns,2010,,60\nbob,c,owns,2010,,50\n", CLEAR),
+        ("bob,h,director,2015-06-02,\n", "h,r,owns,2010,,60\nbob,c,owns,2010,,60\n", None),
+        ("", "h,r,parent-of,2010,,\nh,c,owns,2010,,60\n", BREACH),
+        ("", "r,c,parent-of,2010,,\n", BREACH),
     ] {
         assert_eq!(ias_24(&Story::new(seats, ties)), expected, "{seats} {ties}");
     }
@@ -383,6 +391,11 @@ fn a_common_director_alone_is_told_as_no_relation() {
     assert_eq!(rows[0].people[0].id, "ann");
     let rows = Story::new("", "r,c,owns,2010,,\n").rows("ias-24", "");
     assert_eq!(rows[0].missing, ["the share that joins r and c (owns)"]);
+    let parent = "h,r,owns,2010,,60\nbob,c,owns,2010,,60\n";
+    let rows = Story::new("bob,h,director,2010,\n", parent).rows("ias-24", "");
+    assert!(rows[0].reason.contains("key management of the other or of its parent (h, parent of r): bob"));
+    let rows = Story::new("", "c,r,owns,2010,,20\n").rows("ias-24", "");
+    assert!(rows[0].reason.contains("holds 20 % of the other or more, which is presumed to be significant influence"));
     // Whatever it is worth, and in whatever currency.
     let story = Story::new("", "r,c,owns,2010,,20\n").deal("2015", "", "");
     assert_eq!(ias_24(&story), BREACH);
