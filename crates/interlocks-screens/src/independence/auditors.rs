@@ -1,8 +1,8 @@
-//! Partners and employees of an auditor of the company (NYSE, Nasdaq).
+//! Partners and employees of an auditor of the company.
 
 use super::circumstance::{Circumstance, DirectorCheck, Explanation, Grade, Proof, Question};
 use super::household::{Bond, Member};
-use super::rule::Rule;
+use super::rule::AuditorYears;
 use interlocks_core::model::vocabulary::TieKind;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, TieIx, UncertainDays};
 
@@ -17,6 +17,7 @@ pub(crate) fn audit(graph: &BoardGraph, tie: TieIx) -> Option<(CompanyIx, Compan
 /// Adds positions at an auditor of the company.
 pub(crate) fn auditors(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
     let graph = check.graph();
+    let Some(years) = check.rule.auditor else { return };
     if !check.auditors {
         check.note(circumstances, Question::Auditor, Grade::NoData, check.days, || Explanation {
             text: "the data names no auditor".to_owned(),
@@ -24,7 +25,7 @@ pub(crate) fn auditors(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circum
                 "who audits {}, and whether {} or close family is, or within {} years was, a partner or employee there",
                 check.name(check.company()),
                 check.who(check.director),
-                check.rule.other_years(check.context.rules)
+                years.years
             )],
             ..Explanation::default()
         });
@@ -34,7 +35,7 @@ pub(crate) fn auditors(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circum
         let Some((auditor, audited)) = audit(graph, tie) else { continue };
         if audited == check.company() {
             let audit = Audit { auditor, tie, days: UncertainDays::from_spell(&graph.tie_spell(tie)) };
-            check.household().for_each(|member| at_auditor(check, circumstances, member, &audit));
+            check.household().for_each(|member| at_auditor(check, circumstances, (member, &audit), years));
         }
     }
 }
@@ -46,18 +47,20 @@ struct Audit {
     days: UncertainDays,
 }
 
-/// Adds the positions of a member at an auditor. Current partners count; under NYSE also the director as an employee. For
+/// Adds the positions of a member at an auditor. Current partners count; under some rules also the director as an employee. For
 /// all others, and for the years before, the rules ask whether they worked on the audit.
-fn at_auditor(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>, member: &Member, audit: &Audit) {
+fn at_auditor(
+    check: &DirectorCheck<'_>,
+    circumstances: &mut Vec<Circumstance>,
+    (member, audit): (&Member, &Audit),
+    AuditorYears { years: span, employees }: AuditorYears,
+) {
     let Audit { auditor, tie, ref days } = *audit;
     let graph = check.graph();
     let executive = super::circumstance::executive_days(member.tenure_of(auditor));
     let partner = member.bond_days(graph, auditor, |bond| bond == Bond::Partner).join(&executive);
     let employee = member.bond_days(graph, auditor, |bond| bond == Bond::Employee);
-    let counts = match check.rule {
-        Rule::Nyse if member.is_director() => partner.join(&employee),
-        _ => partner.clone(),
-    };
+    let counts = if employees && member.is_director() { partner.join(&employee) } else { partner.clone() };
     let proof = || {
         let position = check.position_proof(member, auditor, BoardGraph::is_executive);
         position.into_iter().chain([Proof::Tie(tie)]).collect::<Vec<Proof>>()
@@ -74,7 +77,6 @@ fn at_auditor(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>, 
         proof: proof(),
         ..Explanation::default()
     });
-    let span = check.rule.other_years(check.context.rules);
     let worked = partner.join(&employee).meet(days).lasting(span).meet(&member.days);
     check.note(circumstances, Question::Auditor, Grade::MissingInput, &worked.without(&now), || Explanation {
         text: format!("{} is, or within {span} years was, with {}, the auditor", who(), firm()),

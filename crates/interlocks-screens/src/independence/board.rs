@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use crate::group::{self, Relative};
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx, PersonIx, Tenure};
 
 /// A director or executive of the company, at another company.
@@ -22,6 +23,10 @@ pub(crate) struct Board {
     elsewhere: HashMap<CompanyIx, Vec<Colleague>>,
     /// By other party, the deals of the company.
     deals: HashMap<CompanyIx, Vec<DealIx>>,
+    /// The companies that control the company.
+    pub(crate) parents: Vec<Relative>,
+    /// The companies that it controls.
+    pub(crate) subsidiaries: Vec<Relative>,
 }
 
 impl Board {
@@ -48,7 +53,8 @@ impl Board {
                 }
             }
         }
-        Board { company, elsewhere, deals }
+        let (parents, subsidiaries) = (group::parents(graph, company), group::subsidiaries(graph, company));
+        Board { company, elsewhere, deals, parents, subsidiaries }
     }
 
     /// Returns the directors and executives with a seat at another company, except one.

@@ -37,14 +37,23 @@ pub(crate) enum Question {
 }
 
 impl Question {
-    /// Returns the questions of a rule, in its order.
-    pub(crate) fn all_of(rule: Rule) -> &'static [Question] {
+    /// Every question, in the order of legs.
+    pub(crate) const ALL: [Question; 11] = {
         use Question::*;
-        match rule {
-            Rule::Nyse | Rule::Nasdaq => &[Employee, Pay, Family, Auditor, PayCommittee, Payments],
-            Rule::UkCode => &[Employee, Business, Remuneration, Family, CrossDirectorship, Shareholder, Tenure],
-        }
-    }
+        [
+            Employee,
+            Pay,
+            Business,
+            Remuneration,
+            Family,
+            Auditor,
+            PayCommittee,
+            Payments,
+            CrossDirectorship,
+            Shareholder,
+            Tenure,
+        ]
+    };
 
     /// Returns the name of the leg.
     pub(crate) fn leg(self) -> &'static str {
@@ -144,7 +153,7 @@ pub(crate) enum Detail {
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct DirectorCheck<'l> {
     pub(crate) context: Context<'l>,
-    pub(crate) rule: Rule,
+    pub(crate) rule: &'l Rule,
     pub(crate) board: &'l Board,
     pub(crate) director: &'l Member,
     pub(crate) family: &'l [Member],

@@ -1,20 +1,21 @@
-//! Executives of the company on the pay committee of the director's employer (NYSE, Nasdaq).
+//! Executives of the company on the pay committee of the director's employer (as under NYSE and Nasdaq).
 
 use super::board::Colleague;
 use super::circumstance::{Circumstance, DirectorCheck, Explanation, Grade, Proof, Question, executive_days};
 use super::household::Member;
-use super::rule::Rule;
+use super::rule::PayCommitteeYears;
 use interlocks_graph::{BoardGraph, CompanyIx, SeatIx, UncertainDays};
 
 /// Adds colleagues on pay committees of employers of the household.
 pub(crate) fn pay_committees(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
+    let Some(years) = check.rule.pay_committee else { return };
     for member in check.household() {
         let employers =
             member.tenures.iter().filter(|(other, tenure)| *other != check.company() && tenure.executive.is_possible());
         for (employer, _) in employers {
             for colleague in check.board.colleagues_at(*employer, member.person) {
                 if colleague.here.executive.is_possible() && colleague.person != check.director.person {
-                    add_colleague(check, circumstances, member, *employer, colleague);
+                    add_colleague(check, circumstances, years, (member, *employer, colleague));
                 }
             }
         }
@@ -29,17 +30,15 @@ pub(crate) fn pay_committees(check: &DirectorCheck<'_>, circumstances: &mut Vec<
 fn add_colleague(
     check: &DirectorCheck<'_>,
     circumstances: &mut Vec<Circumstance>,
-    member: &Member,
-    employer: CompanyIx,
-    colleague: &Colleague,
+    PayCommitteeYears { years: span, employed_now }: PayCommitteeYears,
+    (member, employer, colleague): (&Member, CompanyIx, &Colleague),
 ) {
     let (other, executive_here) = (colleague.person, &colleague.here.executive);
     let graph = check.graph();
     let there = executive_days(member.tenure_of(employer));
-    let span = check.rule.other_years(check.context.rules);
-    let look_back = |served: &UncertainDays| match check.rule {
-        Rule::Nyse => there.meet(served).lasting(span).meet(executive_here),
-        _ => there.meet(&served.meet(executive_here).lasting(span)),
+    let look_back = |served: &UncertainDays| match employed_now {
+        false => there.meet(served).lasting(span).meet(executive_here),
+        true => there.meet(&served.meet(executive_here).lasting(span)),
     };
     let served = |wanted: fn(&BoardGraph, SeatIx) -> bool| {
         let seats = graph.seats_at(other, employer).filter(|seat| wanted(graph, *seat));

@@ -1,33 +1,116 @@
-//! Employment by the company, of the director and of family, and years on its board.
+//! Employment by the company and its group, of the director and of family.
 
 use super::circumstance::{Circumstance, DirectorCheck, Explanation, Grade, Proof, Question};
-use super::household::Bond;
-use super::lookback::{after, years_passed_since};
-use super::rule::{Rule, years};
-use crate::Figure;
-use crate::rulebook::parameter;
-use crate::wording::day_phrase;
-use interlocks_core::model::{Day, DayRange, Spell};
-use interlocks_graph::{BoardGraph, SeatIx, UncertainDays};
+use super::household::{Bond, Member};
+use super::interim::is_interim;
+use super::lookback::after;
+use super::rule::{Employment, FamilyOffices, Interim};
+use crate::group::{Relative, control_question};
+use interlocks_core::model::{Day, DaySpan, Spell};
+use interlocks_graph::{BoardGraph, CompanyIx, SeatIx, UncertainDays};
 
 /// Adds employment: the director was an executive within the years of the rule, or is or was an employee.
 pub(crate) fn employee(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
+    let Some(employment) = check.rule.employment else { return };
     let (graph, company, director) = (check.graph(), check.company(), check.director);
-    let span = check.rule.employee_years(check.context.rules);
-    let seats = graph.seats_at(director.person, company).filter(|seat| graph.is_executive(*seat));
-    let former = after(seats.map(|seat| graph.spell(seat)).collect::<Vec<Spell>>().into_iter(), span);
+    let span = employment.years;
     let who = || check.who(director);
+    let former = if employment.before_appointment {
+        before_appointment(check, employment)
+    } else {
+        let seats = executive_seats(check).filter(|seat| counts_afterwards(check, *seat));
+        after(seats.map(|seat| graph.spell(seat)).collect::<Vec<Spell>>().into_iter(), span)
+    };
     check.note(circumstances, Question::Employee, Grade::Counts, &former, || Explanation {
-        text: format!("{} was an executive of {} within {span} years", who(), check.name(company)),
+        text: if employment.before_appointment {
+            format!(
+                "{} was an executive of {} within {span} years before joining the board",
+                who(),
+                check.name(company)
+            )
+        } else {
+            format!("{} was an executive of {} within {span} years", who(), check.name(company))
+        },
         proof: check.seats(director.person, company, BoardGraph::is_executive).collect(),
         ..Explanation::default()
     });
-    let employed = director.bond_days(graph, company, |bond| bond == Bond::Employee).lasting(span);
-    check.note(circumstances, Question::Employee, Grade::Counts, &employed, || Explanation {
-        text: format!("{} is, or within {span} years was, an employee of {}", who(), check.name(company)),
-        proof: ties(check, |bond| bond == Bond::Employee),
-        ..Explanation::default()
+    interim(check, circumstances, employment);
+    if !employment.executives_only {
+        let employed = director.bond_days(graph, company, |bond| bond == Bond::Employee).lasting(span);
+        check.note(circumstances, Question::Employee, Grade::Counts, &employed, || Explanation {
+            text: format!("{} is, or within {span} years was, an employee of {}", who(), check.name(company)),
+            proof: ties(check, |bond| bond == Bond::Employee),
+            ..Explanation::default()
+        });
+    }
+    in_group(check, |place| {
+        let offices = place.member_days(director, !employment.executives_only);
+        place.note(circumstances, Question::Employee, &offices, span, director);
     });
+}
+
+/// Returns the director's seats as an executive of the company.
+fn executive_seats<'l>(check: &DirectorCheck<'l>) -> impl Iterator<Item = SeatIx> + use<'l> {
+    let graph = check.graph();
+    graph.seats_at(check.director.person, check.company()).filter(move |seat| graph.is_executive(*seat))
+}
+
+/// Returns `true` if service in a seat certainly counts after it has ended.
+fn counts_afterwards(check: &DirectorCheck<'_>, seat: SeatIx) -> bool {
+    match check.rule.interim {
+        Interim::Counts => true,
+        _ if !is_interim(check.graph(), seat) => true,
+        Interim::Free => false,
+        Interim::FreeUpTo(years) => {
+            let spell = check.graph().spell(seat);
+            spell.certain().is_some() && spell.earliest_end > spell.latest_start.plus_years(years)
+        }
+    }
+}
+
+/// Adds service as an interim executive that may have been short enough not to count.
+fn interim(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>, employment: Employment) {
+    let Interim::FreeUpTo(free) = check.rule.interim else { return };
+    let seats: Vec<SeatIx> = executive_seats(check).filter(|seat| !counts_afterwards(check, *seat)).collect();
+    let days = after(seats.iter().map(|seat| check.graph().spell(*seat)), employment.years);
+    check.note(circumstances, Question::Employee, Grade::MissingInput, &days, || {
+        let (who, of) = (check.who(check.director), check.name(check.company()));
+        let up_to = if free == 1 { "a year".to_owned() } else { format!("{free} years") };
+        Explanation {
+            text: format!("{who} was an executive of {of} for an interim, which does not count if it lasted up to {up_to}"),
+            missing: vec![format!(
+                "whether {who} served {of} for an interim of no more than {up_to}, and in no other office (start and end)"
+            )],
+            proof: seats.iter().map(|seat| Proof::Seat(*seat)).collect(),
+            ..Explanation::default()
+        }
+    });
+}
+
+/// Returns the days of seats on the board that began within some years after the end of an executive office.
+fn before_appointment(check: &DirectorCheck<'_>, employment: Employment) -> UncertainDays {
+    let graph = check.graph();
+    let board = graph.seats_at(check.director.person, check.company());
+    let board: Vec<Spell> = board
+        .filter(|seat| graph.is_board(*seat) && !graph.is_executive(*seat))
+        .map(|seat| graph.spell(seat))
+        .collect();
+    let mut days = UncertainDays::default();
+    for office in executive_seats(check).map(|seat| graph.spell(seat)) {
+        let until = |day: Day| day.plus_years(employment.years);
+        for seat in &board {
+            let from = |day: Day| DaySpan { from: day, to: Day::MAX };
+            let whole = UncertainDays::from_spell(seat);
+            if office.possible().is_some() && seat.earliest_start < until(office.latest_end) {
+                let since = whole.possible.within(from(office.earliest_end.max(office.earliest_start.plus(1))));
+                days.possible = days.possible.join(&since);
+            }
+            if office.certain().is_some() && seat.latest_start < until(office.earliest_end) {
+                days.certain = days.certain.join(&whole.certain.within(from(office.latest_end)));
+            }
+        }
+    }
+    days
 }
 
 /// Returns the director's ties of some kinds with the company, as proof.
@@ -37,23 +120,22 @@ fn ties(check: &DirectorCheck<'_>, wanted: impl Fn(Bond) -> bool) -> Vec<Proof> 
     there.map(|(.., tie)| Proof::Tie(*tie)).collect()
 }
 
-/// Adds family who are, or within the years of the rule were, executives of the company; under the UK Code, who are
-/// directors or executives.
+/// Adds family who are, or within the years of the rule were, executives of the company; under some rules, also directors.
 pub(crate) fn family(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
+    let Some(FamilyOffices { years: span, directors }) = check.rule.family else { return };
     let (graph, company) = (check.graph(), check.company());
-    let span = check.rule.employee_years(check.context.rules);
     for member in check.family {
         let Some(tenure) = member.tenure_of(company) else { continue };
-        let (days, what) = match check.rule {
-            Rule::Nyse | Rule::Nasdaq => {
-                (tenure.executive.lasting(span), format!("is, or within {span} years was, an executive"))
-            }
-            Rule::UkCode => (tenure.board.join(&tenure.executive), "is a director or an executive".to_owned()),
+        let offices = if directors { tenure.board.join(&tenure.executive) } else { tenure.executive.clone() };
+        let what = match (directors, span) {
+            (true, 0) => "is a director or an executive".to_owned(),
+            (false, 0) => "is an executive".to_owned(),
+            (true, span) => format!("is, or within {span} years was, a director or an executive"),
+            (false, span) => format!("is, or within {span} years was, an executive"),
         };
-        let wanted = |graph: &BoardGraph, seat: SeatIx| {
-            graph.is_executive(seat) || (check.rule == Rule::UkCode && graph.is_board(seat))
-        };
-        check.note(circumstances, Question::Family, Grade::Counts, &days.meet(&member.days), || Explanation {
+        let wanted = |graph: &BoardGraph, seat: SeatIx| graph.is_executive(seat) || (directors && graph.is_board(seat));
+        let days = offices.lasting(span).meet(&member.days);
+        check.note(circumstances, Question::Family, Grade::Counts, &days, || Explanation {
             text: format!("{} {what} of {}", check.who(member), check.name(company)),
             proof: member
                 .family_tie
@@ -64,79 +146,96 @@ pub(crate) fn family(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumst
             ..Explanation::default()
         });
     }
+    if !directors {
+        for member in check.family {
+            in_group(check, |place| {
+                let offices = place.member_days(member, false);
+                place.note(circumstances, Question::Family, &offices, span, member);
+            });
+        }
+    }
     // Without a table of ties nothing is known of families.
     if graph.tie_count() == 0 {
         check.note(circumstances, Question::Family, Grade::NoData, check.days, || Explanation {
             text: "the data has no family ties".to_owned(),
-            missing: vec![match check.rule {
-                Rule::UkCode => format!(
-                    "whether a close family member of {} is an executive, director or adviser of {} (ties)",
-                    check.who(check.director),
-                    check.name(company)
-                ),
-                _ => format!(
-                    "whether a close family member of {} is an executive of {}, or was one within {span} years (ties)",
-                    check.who(check.director),
-                    check.name(company)
-                ),
-            }],
+            missing: vec![missing_family(check, span, directors)],
             ..Explanation::default()
         });
     }
 }
 
-/// Adds a tenure of more than the years of the rule since the first appointment to the board (UK Code).
-pub(crate) fn tenure(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
-    let (company, director) = (check.company(), check.director);
-    let span = years(check.context.rules, parameter::UK_TENURE_YEARS);
-    let Some(first) = first_appointment(check) else { return };
-    let on_board = |verb: &str| format!("{} {verb} on the board of {}", check.who(director), check.name(company));
-    let tenure = || on_board("has been");
-    let proof = || check.seats(director.person, company, BoardGraph::is_board).collect::<Vec<Proof>>();
-    if first.first == Day::MIN {
-        // A start that is not stated is a missing input, unless later seats decide.
-        let certain = DayRange::exactly(first.last);
-        let settled =
-            if first.last.is_calendar() { years_passed_since(certain, span) } else { UncertainDays::default() };
-        check.note(circumstances, Question::Tenure, Grade::Counts, &settled, || Explanation {
-            text: format!("{} for more than {span} years", tenure()),
-            proof: proof(),
-            ..Explanation::default()
-        });
-        check.note(
-            circumstances,
-            Question::Tenure,
-            Grade::MissingInput,
-            &UncertainDays::always().without(&settled),
-            || Explanation {
-                text: format!("the data does not say since when {}", tenure()),
-                missing: vec![format!("since when {} (start of the first seat)", tenure())],
-                ..Explanation::default()
-            },
-        );
+fn missing_family(check: &DirectorCheck<'_>, span: i32, directors: bool) -> String {
+    let (who, of) = (check.who(check.director), check.name(check.company()));
+    let what = match (directors, span) {
+        (true, _) => format!("an executive, director or adviser of {of}"),
+        (false, 0) => format!("an executive of {of}"),
+        (false, span) => format!("an executive of {of}, or was one within {span} years"),
+    };
+    format!("whether a close family member of {who} is {what} (ties)")
+}
+
+/// A parent or a subsidiary of the company.
+struct Place<'c, 'l> {
+    check: &'c DirectorCheck<'l>,
+    relative: &'c Relative,
+    is_parent: bool,
+}
+
+/// Calls a function for every parent and subsidiary that the rule takes for the company too.
+fn in_group(check: &DirectorCheck<'_>, mut f: impl FnMut(&Place<'_, '_>)) {
+    if !check.rule.group {
         return;
     }
-    let passed = years_passed_since(first, span);
-    check.note(circumstances, Question::Tenure, Grade::Counts, &passed, || Explanation {
-        text: if check.is_after_as_of(&passed.meet(check.days)) {
-            format!("{} for more than {span} years, since {},", on_board("will have been"), day_phrase(first))
-        } else {
-            format!("{} for more than {span} years, since {}", tenure(), day_phrase(first))
-        },
-        figures: vec![Figure::new("limit", Some(f64::from(span)), "years")],
-        proof: proof(),
-        ..Explanation::default()
-    });
+    for (relatives, is_parent) in [(&check.board.parents, true), (&check.board.subsidiaries, false)] {
+        relatives.iter().for_each(|relative| f(&Place { check, relative, is_parent }));
+    }
 }
 
-/// Returns the days on which the director may first have been appointed: the beginning of the first seat on the board,
-/// including executive seats.
-fn first_appointment(check: &DirectorCheck<'_>) -> Option<DayRange> {
-    let graph = check.graph();
-    let seats = graph.seats_at(check.director.person, check.company()).filter(|seat| graph.is_board(*seat));
-    let spells: Vec<Spell> = seats.map(|seat| graph.spell(seat)).filter(|spell| spell.possible().is_some()).collect();
-    let first = spells.iter().map(|spell| spell.earliest_start).min()?;
-    // A seat that may not have been held at all is not a certain beginning.
-    let certain = spells.iter().filter(|spell| spell.certain().is_some()).map(|spell| spell.latest_start).min();
-    Some(DayRange::new(first, certain.unwrap_or(Day::MAX)))
+impl Place<'_, '_> {
+    /// Returns the days of a member of the household as an executive there, or also as an employee.
+    fn member_days(&self, member: &Member, employees: bool) -> UncertainDays {
+        let (graph, company) = (self.check.graph(), self.relative.company);
+        let executive = super::circumstance::executive_days(member.tenure_of(company));
+        let employed = member.bond_days(graph, company, |bond| employees && bond == Bond::Employee);
+        executive.join(&employed).meet(&member.days)
+    }
+
+    /// Adds offices there on days on which it belongs to the group, or may.
+    fn note(
+        &self,
+        circumstances: &mut Vec<Circumstance>,
+        question: Question,
+        offices: &UncertainDays,
+        span: i32,
+        member: &Member,
+    ) {
+        if !offices.is_possible() {
+            return;
+        }
+        let (check, company) = (self.check, self.relative.company);
+        let control = &self.relative.control;
+        let yes = offices.meet(&control.yes).lasting(span);
+        let open = offices.meet(&control.unknown()).lasting(span).without(&yes);
+        for (grade, days) in [(Grade::Counts, yes), (Grade::MissingInput, open)] {
+            check.note(circumstances, question, grade, &days, || self.explanation(grade, company, span, member));
+        }
+    }
+
+    fn explanation(&self, grade: Grade, other: CompanyIx, span: i32, member: &Member) -> Explanation {
+        let (check, company) = (self.check, self.check.company());
+        let (parent, below) = if self.is_parent { (other, company) } else { (company, other) };
+        let (kind, of) = (if self.is_parent { "parent" } else { "subsidiary" }, check.name(company));
+        let may = if grade == Grade::Counts { "the" } else { "which may be the" };
+        let open = (grade == Grade::MissingInput).then(|| control_question(check.graph(), parent, below));
+        Explanation {
+            text: format!(
+                "{} is, or within {span} years was, an executive or employee of {}, {may} {kind} of {of}",
+                check.who(member),
+                check.name(other)
+            ),
+            missing: open.into_iter().collect(),
+            proof: check.position_proof(member, other, BoardGraph::is_executive),
+            ..Explanation::default()
+        }
+    }
 }

@@ -1,12 +1,12 @@
-//! Links outside the board that the UK Code asks about: business relationships, cross-directorships, shared boards, and
+//! Links outside the board that codes of governance ask about: business relationships, cross-directorships, shared boards, and
 //! significant shareholders.
 
 use super::board::Colleague;
 use super::circumstance::{Circumstance, DirectorCheck, Explanation, Grade, Proof, Question, executive_days};
 use super::household::Bond;
 use super::lookback::event;
+use super::rule::CrossYears;
 use crate::Figure;
-use crate::rulebook::parameter;
 use interlocks_analysis::ownership::{owner_tie, stated_share, states_control};
 use interlocks_core::model::{Day, DayRange};
 use interlocks_graph::{BoardGraph, DealIx, Entity, SeatIx, TieIx, UncertainDays};
@@ -20,7 +20,7 @@ fn any(_: &BoardGraph, _: SeatIx) -> bool {
 /// partner or owner; or where the director sits on the board or works, which the board must judge.
 pub(crate) fn business(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
     let (graph, director) = (check.graph(), check.director);
-    let span = check.rule.other_years(check.context.rules);
+    let Some(span) = check.rule.business_years else { return };
     for body in director.elsewhere(check.company()) {
         let tenure = director.tenure_of(body);
         let owns = |bond: Bond| matches!(bond, Bond::Partner | Bond::Owner(_));
@@ -86,18 +86,26 @@ fn deals_phrase(graph: &BoardGraph, deals: &[DealIx]) -> String {
 /// Adds cross-directorships: the director is an executive of a company on whose board an executive director sits; or the
 /// director sits with another director on another board, which the board must judge.
 pub(crate) fn cross_directorships(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
+    let Some(CrossYears { years: span, shared_boards }) = check.rule.cross else { return };
     for (other, tenure) in check.director.tenures.iter().filter(|(other, _)| *other != check.company()) {
         let mut shared = UncertainDays::default();
         let mut with: Vec<&Colleague> = Vec::new();
         for colleague in check.board.colleagues_at(*other, check.director.person) {
             let here = &colleague.here;
-            let cross_seated = here.board.meet(&here.executive).meet(&tenure.executive).meet(&colleague.there.board);
+            // Where shared boards are judged too, only executive directors count.
+            let executive = if shared_boards { here.board.meet(&here.executive) } else { here.executive.clone() };
+            let cross_seated = executive.lasting(span).meet(&tenure.executive).meet(&colleague.there.board);
             check.note(circumstances, Question::CrossDirectorship, Grade::Counts, &cross_seated, || Explanation {
                 text: format!(
-                    "{} is an executive of {}, on whose board {} sits, an executive director of {}",
+                    "{} is an executive of {}, on whose board {} sits, {} of {}",
                     check.who(check.director),
                     check.name(*other),
                     check.person(colleague.person),
+                    match (shared_boards, span) {
+                        (true, 0) => "an executive director".to_owned(),
+                        (_, 0) => "an executive".to_owned(),
+                        _ => format!("who is, or within {span} years was, an executive"),
+                    },
                     check.name(check.company())
                 ),
                 proof: check
@@ -108,7 +116,7 @@ pub(crate) fn cross_directorships(check: &DirectorCheck<'_>, circumstances: &mut
                 ..Explanation::default()
             });
             let together = here.board.meet(&tenure.board).meet(&colleague.there.board).without(&cross_seated);
-            if together.is_possible() {
+            if shared_boards && together.is_possible() {
                 shared = shared.join(&together);
                 with.push(colleague);
             }
@@ -164,13 +172,13 @@ pub(crate) fn shareholders(check: &DirectorCheck<'_>, circumstances: &mut Vec<Ci
 /// Adds the relation of the director to an owner of the company.
 fn shareholder(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>, owner: Entity, tie: TieIx) {
     let (graph, director) = (check.graph(), check.director);
-    let limit = check.context.rules.number(parameter::UK_SIGNIFICANT_PERCENT);
+    let Some(limit) = check.rule.shareholder else { return };
     let share = stated_share(graph, tie).map(|share| share * 100.0);
     // A parent has control, whatever the share.
     let parent = states_control(graph, tie);
     let grade = |met: Grade| match share {
         _ if parent => Some(met),
-        Some(share) if share >= limit => Some(met),
+        Some(share) if limit.is_met(share) => Some(met),
         Some(_) => None,
         None => Some(Grade::MissingInput),
     };
@@ -195,7 +203,7 @@ fn shareholder(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>,
             } else {
                 Vec::new()
             },
-            figures: vec![Figure::new("share", share, "percent"), Figure::new("limit", Some(limit), "percent")],
+            figures: vec![Figure::new("share", share, "percent"), Figure::new("limit", Some(limit.percent), "percent")],
             proof: match owner {
                 Entity::Company(firm) => check.position_proof(director, firm, any),
                 Entity::Person(_) => Vec::new(),

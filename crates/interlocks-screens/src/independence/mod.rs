@@ -1,9 +1,10 @@
-//! Independence of directors under NYSE 303A.02(b), Nasdaq 5605(a)(2), and provision 10 of the UK Corporate Governance
-//! Code.
+//! Independence of directors under NYSE 303A.02(b), Nasdaq 5605(a)(2), the codes of governance of several countries, and
+//! any other rule that the tables of rules state by its look-backs and limits; see [`rule`].
 //!
 //! There is one verdict per rule and non-executive seat on a board: executive directors do not claim independence. A
 //! breach is a circumstance because of which the rule does not count the director as independent, or doubts it. Inputs
-//! that no table contains (direct pay, options) are listed as missing in every row; such a row is never clear.
+//! that no table contains (direct pay, options) are listed as missing in every row of a rule that asks for them; such a row
+//! is never clear.
 
 mod auditors;
 mod board;
@@ -11,10 +12,12 @@ mod circumstance;
 mod committees;
 mod employment;
 pub(super) mod household;
+mod interim;
 mod links;
 mod lookback;
 mod payments;
 mod rule;
+mod tenure;
 mod write_up;
 
 use rayon::prelude::*;
@@ -30,6 +33,8 @@ use write_up::WriteUp;
 /// The screen for one question.
 pub(crate) struct Independence<'a> {
     context: Context<'a>,
+    /// The rules on independence, in the order of rows.
+    rules: Vec<Rule>,
     /// `true` if the data names an auditor of any company.
     auditors: bool,
 }
@@ -37,7 +42,8 @@ pub(crate) struct Independence<'a> {
 /// A case: one director of one company under one rule. The order of fields is the order of rows.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Case {
-    rule: Rule,
+    /// The place of the rule in [`Independence::rules`].
+    rule: usize,
     person: PersonIx,
     company: CompanyIx,
 }
@@ -46,22 +52,23 @@ impl<'a> Independence<'a> {
     pub(crate) fn new(context: Context<'a>) -> Independence<'a> {
         let graph = context.graph;
         let auditors = graph.all_ties().any(|tie| auditors::audit(graph, tie).is_some());
-        Independence { context, auditors }
+        Independence { context, rules: Rule::all(context.rules), auditors }
     }
 
     /// Returns the rules that apply to a company.
-    fn rules(&self, company: CompanyIx) -> Vec<Rule> {
+    fn rules_of(&self, company: CompanyIx) -> Vec<usize> {
         let graph = self.context.graph;
         if graph.is_listed(company) == Some(false) {
             return Vec::new();
         }
-        Rule::ALL.into_iter().filter(|rule| rule.concerns(graph.country_reading(company))).collect()
+        let country = graph.country_reading(company);
+        (0..self.rules.len()).filter(|rule| self.rules[*rule].concerns(country)).collect()
     }
 
     /// Returns the cases of one company.
     fn cases_of(&self, company: CompanyIx) -> Vec<CaseVerdict<Case>> {
         let Context { graph, options, .. } = self.context;
-        let rules = self.rules(company);
+        let rules = self.rules_of(company);
         if rules.is_empty() {
             return Vec::new();
         }
@@ -74,7 +81,11 @@ impl<'a> Independence<'a> {
             }
             let candidate = Candidate::new(graph, person, days);
             for &rule in &rules {
-                let ruling = self.assess(&self.check(&board, &candidate, rule, Detail::Verdict)).0;
+                let days = self.days_under(rule, &candidate, company);
+                if options.query.clock.holds(&days.certain, &days.possible, graph.as_of()).is_none() {
+                    continue;
+                }
+                let ruling = self.assess(&self.check(&board, &candidate, (rule, &days), Detail::Verdict)).0;
                 if options.wants(ruling.verdict) {
                     cases.push(CaseVerdict::new(&ruling, Case { rule, person, company }));
                 }
@@ -89,12 +100,26 @@ impl<'a> Independence<'a> {
         concerning.is_empty() || concerns.iter().any(|entity| concerning.contains(entity))
     }
 
-    fn check<'l>(&self, board: &'l Board, candidate: &'l Candidate, rule: Rule, detail: Detail) -> DirectorCheck<'l>
-    where
-        'a: 'l,
-    {
-        let Candidate { director, family, days } = candidate;
-        DirectorCheck { context: self.context, rule, board, director, family, days, auditors: self.auditors, detail }
+    /// Returns the days on which a rule is put to a director.
+    fn days_under(&self, rule: usize, candidate: &Candidate, company: CompanyIx) -> UncertainDays {
+        let (rule, graph) = (&self.rules[rule], self.context.graph);
+        let days = candidate.days.within(rule.days_in_force());
+        if rule.is_of_chair() {
+            return days.meet(&tenure::chair_days(graph, candidate.director.person, company));
+        }
+        days
+    }
+
+    fn check<'l>(
+        &'l self,
+        board: &'l Board,
+        candidate: &'l Candidate,
+        (rule, days): (usize, &'l UncertainDays),
+        detail: Detail,
+    ) -> DirectorCheck<'l> {
+        let Candidate { director, family, .. } = candidate;
+        let (context, auditors, rule) = (self.context, self.auditors, &self.rules[rule]);
+        DirectorCheck { context, rule, board, director, family, days, auditors, detail }
     }
 
     /// Returns the ruling if no circumstance decides: the questions that no table answers stay open.
@@ -117,7 +142,9 @@ impl<'a> Independence<'a> {
         let ruling = match ruling.verdict {
             Verdict::Unknown if ruling.coming.is_some() => Ruling { coming: ruling.coming, ..Ruling::watch() },
             Verdict::Breach | Verdict::AbovePolicy | Verdict::Watch => ruling,
-            Verdict::Unknown | Verdict::Clear => self.open(check.days),
+            Verdict::Unknown | Verdict::Clear if check.rule.is_never_settled() => self.open(check.days),
+            Verdict::Unknown => ruling,
+            Verdict::Clear => self.open(&of(Grade::NoData)),
         };
         (ruling, found)
     }
@@ -155,7 +182,8 @@ impl Assess for Independence<'_> {
         let board = Board::new(graph, case.company);
         let days = non_executive_days(graph, case.person, case.company);
         let candidate = Candidate::new(graph, case.person, days);
-        let check = self.check(&board, &candidate, case.rule, Detail::Full);
+        let days = self.days_under(case.rule, &candidate, case.company);
+        let check = self.check(&board, &candidate, (case.rule, &days), Detail::Full);
         let (ruling, circumstances) = self.assess(&check);
         WriteUp { check, ruling, circumstances }.row()
     }
@@ -164,7 +192,7 @@ impl Assess for Independence<'_> {
 /// Returns all circumstances that a rule asks about, in its order.
 fn circumstances(check: &DirectorCheck<'_>) -> Vec<Circumstance> {
     let mut circumstances = Vec::new();
-    for question in Question::all_of(check.rule) {
+    for question in check.rule.questions() {
         match question {
             Question::Employee => employment::employee(check, &mut circumstances),
             Question::Family => employment::family(check, &mut circumstances),
@@ -174,7 +202,7 @@ fn circumstances(check: &DirectorCheck<'_>) -> Vec<Circumstance> {
             Question::Business => links::business(check, &mut circumstances),
             Question::CrossDirectorship => links::cross_directorships(check, &mut circumstances),
             Question::Shareholder => links::shareholders(check, &mut circumstances),
-            Question::Tenure => employment::tenure(check, &mut circumstances),
+            Question::Tenure => tenure::tenure(check, &mut circumstances),
             // Asked in every row, since no table answers them.
             Question::Pay | Question::Remuneration => {}
         }

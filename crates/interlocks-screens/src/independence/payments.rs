@@ -1,11 +1,10 @@
-//! Payments between the company and an employer of the director or of family (NYSE, Nasdaq).
+//! Payments between the company and an employer of the director or of family.
 
 use super::circumstance::{Circumstance, Detail, DirectorCheck, Explanation, Grade, Proof, Question, executive_days};
 use super::household::{Bond, Member};
 use super::lookback::{YearCounts, days_of_year, fiscal, rest_of_year, year_of};
-use super::rule::Rule;
+use super::rule::PaymentLimits;
 use crate::figures::{fiscal_years, stated_figure};
-use crate::rulebook::parameter;
 use crate::wording::whole_amount;
 use crate::{Answer, Figure};
 use interlocks_core::model::{Day, DayRange};
@@ -17,14 +16,15 @@ const WIDEST: i32 = 30;
 
 /// Adds payments between the company and employers of the household.
 pub(crate) fn payments(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
+    let Some(limits) = check.rule.payments else { return };
     for member in check.household() {
         for firm in member.elsewhere(check.company()) {
-            let position = position(check, member, firm);
+            let position = position(check, limits, member, firm);
             let deals = check.board.deals_with(firm);
             if !position.meet(check.days).is_possible() {
                 continue;
             }
-            let firm = OtherParty { check, member, firm, position };
+            let firm = OtherParty { check, limits, member, firm, position };
             if check.graph().deal_count() == 0 {
                 firm.add_missing_deals(circumstances);
             }
@@ -37,13 +37,13 @@ pub(crate) fn payments(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circum
 
 /// Returns the days on which a member of the household has a position at a firm that the rule names. NYSE: the director an
 /// employee or executive, family an executive. Nasdaq: both an executive, partner or controlling owner.
-fn position(check: &DirectorCheck<'_>, member: &Member, firm: CompanyIx) -> UncertainDays {
-    let control = check.context.rules.number(parameter::NASDAQ_CONTROL_PERCENT);
+fn position(check: &DirectorCheck<'_>, limits: PaymentLimits, member: &Member, firm: CompanyIx) -> UncertainDays {
+    let control = limits.control_percent;
     let bond_days = |wanted: &dyn Fn(Bond) -> bool| member.bond_days(check.graph(), firm, wanted);
-    let ties = match check.rule {
-        Rule::Nyse if member.is_director() => bond_days(&|bond| bond == Bond::Employee),
-        Rule::Nyse => UncertainDays::default(),
-        _ => bond_days(&|bond| match bond {
+    let ties = match limits.of_recipient {
+        false if member.is_director() => bond_days(&|bond| bond == Bond::Employee),
+        false => UncertainDays::default(),
+        true => bond_days(&|bond| match bond {
             Bond::Partner => true,
             Bond::Owner(share) => share.is_some_and(|share| share > control),
             Bond::Employee | Bond::Representative => false,
@@ -81,6 +81,7 @@ impl Payment {
 /// A firm at which a member of the household has a position.
 struct OtherParty<'l> {
     check: &'l DirectorCheck<'l>,
+    limits: PaymentLimits,
     member: &'l Member,
     firm: CompanyIx,
     /// The days of the position.
@@ -177,27 +178,18 @@ impl OtherParty<'_> {
 
     /// Returns the time at which a payment counts: under NYSE when its year is over, under Nasdaq at once.
     fn counts_from(&self) -> YearCounts {
-        if self.check.rule == Rule::Nyse { YearCounts::WhenOver } else { YearCounts::FromEvent }
+        if self.limits.of_recipient { YearCounts::FromEvent } else { YearCounts::WhenOver }
     }
 
     /// Returns the days on which a payment counts.
     fn counting_days(&self, on: DayRange) -> UncertainDays {
-        fiscal(on, self.check.rule.other_years(self.check.context.rules), self.counts_from())
-    }
-
-    /// Returns the fixed amount and the percentage of revenues of the rule.
-    fn limits(&self) -> (f64, f64) {
-        let number = |parameter| self.check.context.rules.number(parameter);
-        match self.check.rule {
-            Rule::Nyse => (number(parameter::NYSE_USD), number(parameter::NYSE_PERCENT)),
-            _ => (number(parameter::NASDAQ_USD), number(parameter::NASDAQ_PERCENT)),
-        }
+        fiscal(on, self.limits.years, self.counts_from())
     }
 
     /// Compares an amount with the limit of a year. NYSE uses the revenues of the firm, Nasdaq those of the recipient, which
     /// may be either company.
     fn compare_to_limit(&self, amount: Option<f64>, year: Option<i32>) -> LimitComparison {
-        let (floor, percent) = self.limits();
+        let PaymentLimits { usd: floor, percent, .. } = self.limits;
         let mut comparison = LimitComparison { answer: Answer::No, missing: Vec::new(), accounts: Vec::new() };
         let Some(amount) = amount else {
             return LimitComparison { answer: Answer::Unknown, ..comparison };
@@ -206,7 +198,7 @@ impl OtherParty<'_> {
             return comparison;
         }
         let recipients: &[CompanyIx] =
-            if self.check.rule == Rule::Nyse { &[self.firm] } else { &[self.firm, self.check.company()] };
+            if self.limits.of_recipient { &[self.firm, self.check.company()] } else { &[self.firm] };
         let mut answers = Vec::new();
         for recipient in recipients {
             let (revenue, rows) =
@@ -230,7 +222,7 @@ impl OtherParty<'_> {
 
     fn note(&self, circumstances: &mut Vec<Circumstance>, grade: Grade, days: &UncertainDays, sum: Sum<'_>) {
         self.check.note(circumstances, Question::Payments, grade, &days.meet(&self.position), || {
-            let (floor, percent) = self.limits();
+            let PaymentLimits { usd: floor, percent, .. } = self.limits;
             let text = self.text(grade, sum);
             let mut missing = if grade == Grade::MissingInput { sum.comparison.missing.clone() } else { Vec::new() };
             for paid in sum.payments.iter().filter(|paid| paid.amount.is_none()) {
@@ -254,12 +246,12 @@ impl OtherParty<'_> {
 
     fn text(&self, grade: Grade, sum: Sum<'_>) -> String {
         let check = self.check;
-        let (floor, percent) = self.limits();
+        let PaymentLimits { usd: floor, percent, .. } = self.limits;
         let total =
             sum.amount.map_or_else(|| "an unknown amount".to_owned(), |amount| format!("{} USD", whole_amount(amount)));
-        let works = match check.rule {
-            Rule::Nyse => "works for",
-            _ => "is an executive, partner or controlling owner of",
+        let works = match self.limits.of_recipient {
+            false => "works for",
+            true => "is an executive, partner or controlling owner of",
         };
         let when = sum.year.map_or_else(String::new, |year| format!(" in {year}"));
         let ids: Vec<String> = sum
@@ -270,7 +262,7 @@ impl OtherParty<'_> {
                 if deal.status.is_empty() { deal.id } else { format!("{}, {}", deal.id, deal.status) }
             })
             .collect();
-        let revenues = if check.rule == Rule::Nyse { check.name(self.firm) } else { "the recipient".to_owned() };
+        let revenues = if self.limits.of_recipient { "the recipient".to_owned() } else { check.name(self.firm) };
         let limit = format!("the greater of {} USD and {percent} % of the revenues of {revenues}", whole_amount(floor));
         let comparison = match grade {
             Grade::Counts => format!(", which is more than {limit}"),
@@ -296,7 +288,7 @@ impl OtherParty<'_> {
                 check.name(check.company()),
                 check.name(self.firm),
                 check.who(self.member),
-                check.rule.other_years(check.context.rules)
+                self.limits.years
             )],
             ..Explanation::default()
         });

@@ -1,9 +1,6 @@
 //! The row of a case of independence.
 
 use super::circumstance::{Circumstance, DirectorCheck, Grade, Proof, Question, evidence, leg};
-use super::rule::Rule;
-use crate::rulebook::parameter;
-use crate::wording::whole_amount;
 use crate::{Answer, Figure, Leg, Row, RowBuilder, Ruling, Screen, Verdict};
 use interlocks_analysis::Evidence;
 use interlocks_graph::{BoardGraph, Entity};
@@ -23,9 +20,8 @@ impl WriteUp<'_> {
     pub(crate) fn row(self) -> Row {
         let check = &self.check;
         let (person, company, rule) = (check.director.person, check.company(), check.rule);
-        let statute = check.context.rules.statute(rule.id());
-        let recalled = statute.filter(|statute| statute.recalled);
-        RowBuilder::new(check.graph(), Screen::Independence, rule.id(), &self.ruling)
+        let recalled = rule.recalled.then(|| format!("the whole test of {}", rule.id));
+        RowBuilder::new(check.graph(), Screen::Independence, rule.id.as_str(), &self.ruling)
             .subject([Entity::Person(person), Entity::Company(company)])
             .people([person])
             .companies([company])
@@ -33,8 +29,8 @@ impl WriteUp<'_> {
             .coming_reason(|day| self.coming_reason(day))
             .legs(self.legs())
             .missing(self.missing())
-            .citation(statute.map_or(rule.name(), |statute| statute.rule.as_str()))
-            .recalled(recalled.map(|statute| format!("the whole test of {}", statute.id)))
+            .citation(rule.citation.as_str())
+            .recalled(recalled)
             .evidence(self.evidence())
             .build()
     }
@@ -58,7 +54,7 @@ impl WriteUp<'_> {
 
     fn reason(&self) -> String {
         let check = &self.check;
-        let (rule, who, of) = (check.rule.name(), check.who(check.director), check.name(check.company()));
+        let (rule, who, of) = (&check.rule.name, check.who(check.director), check.name(check.company()));
         let decisive = self.decisive();
         let mut texts: Vec<&str> = decisive.iter().map(|circumstance| circumstance.explanation.text.as_str()).collect();
         texts.dedup();
@@ -73,20 +69,30 @@ impl WriteUp<'_> {
         let unlisted = if self.is_listed() { String::new() } else { unlisted };
         match self.ruling.verdict {
             Verdict::Breach | Verdict::AbovePolicy => {
-                let doubt = match check.rule {
-                    Rule::Nyse | Rule::Nasdaq => format!("{rule} does not count {who} as independent of {of}"),
-                    Rule::UkCode => format!("Under {rule}, the independence of {who} from {of} is in doubt"),
+                let doubt = match check.rule.doubts {
+                    _ if check.rule.is_of_chair() => format!("{who} should not remain chair of {of} under {rule}"),
+                    false => format!("{rule} does not count {who} as independent of {of}"),
+                    true => format!("Under {rule}, the independence of {who} from {of} is in doubt"),
                 };
                 format!("{doubt}{possible}: {because}.{unlisted}")
             }
             Verdict::Watch => {
                 format!("The board must judge whether {who} is independent of {of}{possible}: {because}.{unlisted}")
             }
-            Verdict::Unknown | Verdict::Clear if because.is_empty() => format!(
+            Verdict::Clear => {
+                let what = if check.rule.is_of_chair() {
+                    format!("{who} remaining chair of {of}")
+                } else {
+                    format!("the independence of {who} from {of}")
+                };
+                let legs: Vec<String> = self.legs().into_iter().skip(1).map(|leg| leg.text).collect();
+                format!("Nothing that {rule} asks about speaks against {what}: {}.", legs.join("; "))
+            }
+            Verdict::Unknown if because.is_empty() => format!(
                 "Nothing in the data speaks against the independence of {who} from {of} under {rule}, but some of the \
                  information it requires is missing.{unlisted}"
             ),
-            Verdict::Unknown | Verdict::Clear => {
+            Verdict::Unknown => {
                 format!("Under {rule} it is not known whether {who} is independent of {of}: {because}.{unlisted}")
             }
         }
@@ -95,13 +101,15 @@ impl WriteUp<'_> {
     /// Returns the reason of a case to watch only for what is to come.
     fn coming_reason(&self, day: &str) -> String {
         let check = &self.check;
-        let (rule, who, of) = (check.rule.name(), check.who(check.director), check.name(check.company()));
+        let (rule, who, of) = (&check.rule.name, check.who(check.director), check.name(check.company()));
         let decisive = self.decisive();
         let texts: Vec<&str> = decisive.iter().map(|circumstance| circumstance.explanation.text.as_str()).collect();
         let because = texts.join("; ");
-        format!(
-            "{because} on {day}, if nothing changes. From then on the independence of {who} from {of} is in doubt under {rule}."
-        )
+        let then = match check.rule.is_of_chair() {
+            true => format!("{who} should not remain chair of {of}"),
+            false => format!("the independence of {who} from {of} is in doubt"),
+        };
+        format!("{because} on {day}, if nothing changes. From then on {then} under {rule}.")
     }
 
     fn is_listed(&self) -> bool {
@@ -114,20 +122,15 @@ impl WriteUp<'_> {
             true => Leg::new("listed", Answer::Yes, "a listed company; the data does not say on which exchange"),
             false => Leg::new("listed", Answer::Unknown, "the data does not say whether the company is listed"),
         };
-        let questions = Question::all_of(check.rule).iter().map(|question| match question {
+        let questions = check.rule.questions().map(|question| match question {
             Question::Pay => {
-                let pay = Figure::new("limit", Some(self.pay_limit()), "USD");
+                let pay = Figure::new("limit", check.rule.pay.map(|(usd, _)| usd), "USD");
                 Leg::new(question.leg(), Answer::Unknown, "the data has no information on pay").with(pay)
             }
             Question::Remuneration => Leg::new(question.leg(), Answer::Unknown, "the data has no information on pay"),
-            question => leg(*question, &self.circumstances),
+            question => leg(question, &self.circumstances),
         });
         std::iter::once(listed).chain(questions).collect()
-    }
-
-    fn pay_limit(&self) -> f64 {
-        let parameter = if self.check.rule == Rule::Nyse { parameter::NYSE_PAY_USD } else { parameter::NASDAQ_PAY_USD };
-        self.check.context.rules.number(parameter)
     }
 
     /// Returns the missing inputs, each once.
@@ -135,23 +138,22 @@ impl WriteUp<'_> {
         let check = &self.check;
         let (who, of) = (check.who(check.director), check.name(check.company()));
         let mut missing = Vec::new();
-        if !self.is_listed() {
-            missing.push(format!("whether {of} is listed on {} (listed)", check.rule.market()));
+        if self.ruling.verdict == Verdict::Clear {
+            return missing;
         }
-        for question in Question::all_of(check.rule) {
+        if !self.is_listed() {
+            let market = check.rule.market.map(|market| format!(" on {market}")).unwrap_or_default();
+            missing.push(format!("whether {of} is listed{market} (listed)"));
+        }
+        for question in check.rule.questions() {
             match question {
-                Question::Pay => missing.push(format!(
-                    "whether {who} or close family received more than {} USD in direct pay from {of} in any 12 months of \
-                     the last {} years, not counting board fees",
-                    whole_amount(self.pay_limit()),
-                    check.rule.other_years(check.context.rules)
-                )),
+                Question::Pay => missing.extend(check.rule.pay_question(&who, &of)),
                 Question::Remuneration => missing.push(format!(
                     "whether {who} receives pay from {of} other than a director's fee, has share options or \
                      performance-related pay, or is a member of its pension scheme"
                 )),
                 question => {
-                    let open = self.circumstances.iter().filter(|c| c.question == *question);
+                    let open = self.circumstances.iter().filter(|c| c.question == question);
                     missing.extend(open.flat_map(|c| c.explanation.missing.iter().cloned()));
                 }
             }

@@ -71,7 +71,7 @@ const LONGEST: u64 = 4 << 20;
 /// use interlocks_screens::rulebook::parameter;
 ///
 /// let rules = Rulebook::bundled();
-/// assert_eq!(rules.number(parameter::NYSE_YEARS), 3.0);
+/// assert_eq!(rules.number(parameter::ITALY_DAYS), 90.0);
 /// let iss = rules.limits().iter().find(|limit| limit.id == "iss-ceo").unwrap();
 /// assert_eq!((iss.most, iss.applies_to.as_str()), (3, "chief executive"));
 ///
@@ -157,7 +157,12 @@ impl Rulebook {
         self.statutes.number(parameter)
     }
 
-    /// Returns a rule by its id, or `None` if the table has no such row.
+    /// Returns all rules, in the order of the table. Rules of the bundled table that it does not have come last.
+    pub fn statutes(&self) -> &[Statute] {
+        self.statutes.all()
+    }
+
+    /// Returns a rule by its id, or `None` if no table has such a row.
     pub fn statute(&self, id: &str) -> Option<&Statute> {
         self.statutes.get(id)
     }

@@ -36,32 +36,6 @@ pub mod parameter {
     pub const ITEM_404_PERCENT: Parameter = key("us-item-404a", "owned_percent", 0);
     /// The percentage above which a holder is a related person.
     pub const ITEM_404_HOLDER_PERCENT: Parameter = key("us-item-404a", "holder_percent", 0);
-    /// Years of the look-back of NYSE 303A.02(b).
-    pub const NYSE_YEARS: Parameter = key("nyse-303a02", "lookback_years", 0);
-    /// Payments count above the greater of this amount and [`NYSE_PERCENT`] of the other firm's revenues.
-    pub const NYSE_USD: Parameter = key("nyse-303a02", "payments_usd", 0);
-    /// A percentage of the other firm's revenues; see [`NYSE_USD`].
-    pub const NYSE_PERCENT: Parameter = key("nyse-303a02", "payments_percent", 0);
-    /// The limit on direct pay in any twelve months.
-    pub const NYSE_PAY_USD: Parameter = key("nyse-303a02", "pay_usd", 0);
-    /// Years of the look-back of Nasdaq 5605(a)(2).
-    pub const NASDAQ_YEARS: Parameter = key("nasdaq-5605", "lookback_years", 0);
-    /// Payments count above the greater of this amount and [`NASDAQ_PERCENT`] of the recipient's revenues.
-    pub const NASDAQ_USD: Parameter = key("nasdaq-5605", "payments_usd", 0);
-    /// A percentage of the recipient's revenues; see [`NASDAQ_USD`].
-    pub const NASDAQ_PERCENT: Parameter = key("nasdaq-5605", "payments_percent", 0);
-    /// The percentage above which an owner controls an organization.
-    pub const NASDAQ_CONTROL_PERCENT: Parameter = key("nasdaq-5605", "control_percent", 0);
-    /// The limit on direct pay in any twelve months.
-    pub const NASDAQ_PAY_USD: Parameter = key("nasdaq-5605", "pay_usd", 0);
-    /// Years since employment (UK Code, provision 10).
-    pub const UK_EMPLOYEE_YEARS: Parameter = key("uk-code-10", "lookback_years", 0);
-    /// Years since a business relationship (UK Code, provision 10).
-    pub const UK_BUSINESS_YEARS: Parameter = key("uk-code-10", "lookback_years", 1);
-    /// Years since the first appointment (UK Code, provision 10).
-    pub const UK_TENURE_YEARS: Parameter = key("uk-code-10", "lookback_years", 2);
-    /// The percentage from which a holder is a significant shareholder.
-    pub const UK_SIGNIFICANT_PERCENT: Parameter = key("uk-code-10", "significant_percent", 0);
     /// The percentage from which a holder has significant influence (IAS 24, IAS 28).
     pub const IAS_INFLUENCE_PERCENT: Parameter = key("ias-24", "influence_percent", 0);
     /// The percentage above which a holder has control (IAS 24, IFRS 10).
@@ -87,19 +61,6 @@ pub mod parameter {
         ITEM_404_USD,
         ITEM_404_PERCENT,
         ITEM_404_HOLDER_PERCENT,
-        NYSE_YEARS,
-        NYSE_USD,
-        NYSE_PERCENT,
-        NYSE_PAY_USD,
-        NASDAQ_YEARS,
-        NASDAQ_USD,
-        NASDAQ_PERCENT,
-        NASDAQ_CONTROL_PERCENT,
-        NASDAQ_PAY_USD,
-        UK_EMPLOYEE_YEARS,
-        UK_BUSINESS_YEARS,
-        UK_TENURE_YEARS,
-        UK_SIGNIFICANT_PERCENT,
         IAS_INFLUENCE_PERCENT,
         IAS_CONTROL_PERCENT,
         ITALY_DAYS,
@@ -129,9 +90,25 @@ pub struct Statute {
     numbers: HashMap<String, Vec<f64>>,
 }
 
+impl Statute {
+    /// Returns a number that the row states by its name; `None` if it states none.
+    pub fn number(&self, name: &str) -> Option<f64> {
+        self.numbers.get(name)?.first().copied()
+    }
+
+    /// Adds the numbers of another row that this one does not state.
+    fn completed_by(mut self, other: Option<&Statute>) -> Statute {
+        for (name, numbers) in other.iter().flat_map(|other| &other.numbers) {
+            self.numbers.entry(name.clone()).or_insert_with(|| numbers.clone());
+        }
+        self
+    }
+}
+
 /// All rules of a table, with the numbers that screens use.
 #[derive(Clone, Debug)]
 pub(super) struct Statutes {
+    /// The rows of the table, then those of the bundled table whose rules it does not have.
     all: Vec<Statute>,
     numbers: HashMap<Parameter, f64>,
 }
@@ -153,7 +130,17 @@ impl Statutes {
             };
             numbers.insert(*parameter, number);
         }
-        Ok(Statutes { all, numbers })
+        let bundled_row = |id: &str| rest.iter().find(|row| row.id == id);
+        let more: Vec<Statute> = rest.iter().filter(|row| !all.iter().any(|own| own.id == row.id)).cloned().collect();
+        let own = all.into_iter().map(|row| {
+            let bundled = bundled_row(&row.id);
+            row.completed_by(bundled)
+        });
+        Ok(Statutes { all: own.chain(more).collect(), numbers })
+    }
+
+    pub(super) fn all(&self) -> &[Statute] {
+        &self.all
     }
 
     pub(super) fn number(&self, parameter: Parameter) -> f64 {
@@ -175,6 +162,10 @@ fn parse(table: (&str, &str)) -> Result<Vec<Statute>, RulebookError> {
             let values: Result<Vec<f64>, _> = values.collect();
             let wrong = |_| row.error("parameter", format!("'{part}' is not NAME=NUMBER, with ; between several"));
             numbers.insert(name.to_owned(), values.map_err(wrong)?);
+        }
+        if numbers.contains_key("lookback_years") {
+            let named = "employee_years, family_years, business_years, tenure_years …";
+            return Err(row.error("parameter", format!("'lookback_years' does not say of what: name {named}")));
         }
         Ok(Statute {
             id: text("rule_id"),

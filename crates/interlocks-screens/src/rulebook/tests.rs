@@ -15,7 +15,7 @@ fn the_bundled_tables_are_read_in_full() {
     let book = Rulebook::parse([None, None, None]).unwrap();
     assert_eq!(book.thresholds().len(), 26);
     assert_eq!(book.limits().len(), 65);
-    assert_eq!(book.number(parameter::UK_TENURE_YEARS), 9.0);
+    assert_eq!(book.statute("uk-code-10").unwrap().number("tenure_years"), Some(9.0));
     assert_eq!(book.number(parameter::ITALY_EUR_SINCE), 30_000_000.0);
     assert!(book.statute("us-s8").unwrap().recalled);
     let find = |id: &str| book.limits().iter().find(|limit| limit.id == id).unwrap();
@@ -65,6 +65,12 @@ fn a_table_of_ones_own_takes_the_place_of_the_bundled_one() {
     let book = Rulebook::parse([None, None, Some(("own.csv", rules))]).unwrap();
     assert_eq!(book.number(parameter::GRACE_YEARS), 2.0);
     assert_eq!(book.number(parameter::EACH_PERCENT), 4.0);
+    // The rules that it does not have are the bundled ones; so are the numbers that a row does not state.
+    assert!(book.statute("us-s8").unwrap().rule == "Section 8" && book.statute("ias-24").is_some());
+    let rules = "rule_id,rule,parameter\nnyse-303a02,NYSE,employee_years=2\n";
+    let book = Rulebook::parse([None, None, Some(("own.csv", rules))]).unwrap();
+    let number = |name: &str| book.statute("nyse-303a02").unwrap().number(name);
+    assert_eq!((number("employee_years"), number("family_years")), (Some(2.0), Some(3.0)));
     let limits = "rule_id,body,force,from,to,applies_to,max_total_boards,note\nx,X,advisory,,,director,3,chair counts double; group seats count once\n";
     let book = Rulebook::parse([None, Some(("own.csv", limits)), None]).unwrap();
     let limit = &book.limits()[0];
@@ -98,4 +104,6 @@ fn what_is_wrong_with_a_table_is_said_with_its_place() {
     );
     let rules = "rule_id,rule,parameter\nus-s8,Section 8,grace_days=a\n";
     assert!(said([None, None, Some(("c.csv", rules))]).starts_with("c.csv:2:3: 'grace_days=a' is not"));
+    let rules = "rule_id,rule,parameter\nnyse-303a02,NYSE,lookback_years=2\n";
+    assert!(said([None, None, Some(("c.csv", rules))]).starts_with("c.csv:2:3: 'lookback_years' does not say"));
 }

@@ -1,5 +1,6 @@
 //! Each rule by a table of cases, and the texts of rows.
 
+mod markets;
 mod nasdaq;
 mod nyse;
 mod oracle;
@@ -96,9 +97,10 @@ fn check(acme: &str, rule: &str, table: &[(Data<'_>, &str, &str)]) {
             wrong.push(format!("at {at}: {found}, not {expected}: {data:?}"));
         }
         if let Some(row) = row {
-            assert_ne!(row.verdict, Verdict::Clear);
-            assert!(row.verdict == Verdict::Breach || !row.missing.is_empty());
-            assert!(!row.recalled.is_empty());
+            let has_open_questions = ["nyse-303a02", "nasdaq-5605", "uk-code-10"].contains(&rule);
+            assert!(!has_open_questions || row.verdict != Verdict::Clear);
+            assert!(row.verdict != Verdict::Unknown || !row.missing.is_empty());
+            assert_eq!(row.recalled.is_empty(), rule == "de-dcgk-c7");
         }
     }
     assert!(wrong.is_empty(), "{rule}\n{}", wrong.join("\n"));

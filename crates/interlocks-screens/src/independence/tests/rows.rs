@@ -18,7 +18,9 @@ fn a_company_is_put_to_the_rules_of_its_country_and_only_where_it_may_be_listed(
     assert_eq!(rules("GB,yes"), ["uk-code-10"]);
     assert_eq!(rules("uk,yes"), ["uk-code-10"]);
     assert_eq!(rules(",yes"), ["nasdaq-5605", "nyse-303a02", "uk-code-10"]);
-    assert_eq!(rules("FR,yes"), [""; 0]);
+    assert_eq!(rules("DE,yes"), ["de-dcgk-c7"]);
+    assert_eq!(rules("FR,yes"), ["fr-afep-medef-10"]);
+    assert_eq!(rules("JP,yes"), [""; 0]);
     assert_eq!(rules("US,no"), [""; 0]);
     assert_eq!(rules(",no"), [""; 0]);
 }

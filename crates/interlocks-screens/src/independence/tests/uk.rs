@@ -145,8 +145,16 @@ fn family_and_significant_shareholders_count_while_they_are_so() {
             (owner("corp,acme,owner-of,2010-01-01,2012-06-01,3", ceo), "2012-06-01", "unknown"),
             (owner("corp,acme,owner-of,2010-01-01,,3", ceo), "2013-01-01", "unknown"),
             (owner("corp,acme,owner-of,2010-01-01,,2.99", ceo), "2012-01-01", "unknown"),
-            (owner("corp,acme,owner-of,2010-01-01,,", ceo), "2012-01-01", "unknown significant-shareholder=unknown"),
-            (owner("corp,acme,parent-of,2010-01-01,,", ceo), "2012-01-01", "breach significant-shareholder=yes"),
+            (
+                owner("corp,acme,owner-of,2010-01-01,,", ceo),
+                "2012-01-01",
+                "unknown employee=unknown significant-shareholder=unknown",
+            ),
+            (
+                owner("corp,acme,parent-of,2010-01-01,,", ceo),
+                "2012-01-01",
+                "breach employee=yes significant-shareholder=yes",
+            ),
             (owner("corp,acme,owner-of,2012,,5", ceo), "2012-06-01", "breach? significant-shareholder=yes"),
             (
                 owner("corp,acme,owner-of,2010,,5", "ann,corp,director,2009,,"),
