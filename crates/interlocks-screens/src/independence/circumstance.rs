@@ -2,6 +2,7 @@
 
 use super::board::Board;
 use super::household::Member;
+use super::roles::RoleReadings;
 use super::rule::Rule;
 use crate::{Answer, Context, Figure, Leg};
 use interlocks_analysis::Evidence;
@@ -154,6 +155,7 @@ pub(crate) enum Detail {
 pub(crate) struct DirectorCheck<'l> {
     pub(crate) context: Context<'l>,
     pub(crate) rule: &'l Rule,
+    pub(crate) roles: &'l RoleReadings,
     pub(crate) board: &'l Board,
     pub(crate) director: &'l Member,
     pub(crate) family: &'l [Member],

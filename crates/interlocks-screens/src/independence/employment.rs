@@ -2,7 +2,6 @@
 
 use super::circumstance::{Circumstance, DirectorCheck, Explanation, Grade, Proof, Question};
 use super::household::{Bond, Member};
-use super::interim::is_interim;
 use super::lookback::after;
 use super::rule::{Employment, FamilyOffices, Interim};
 use crate::group::{Relative, control_question};
@@ -59,7 +58,7 @@ fn executive_seats<'l>(check: &DirectorCheck<'l>) -> impl Iterator<Item = SeatIx
 fn counts_afterwards(check: &DirectorCheck<'_>, seat: SeatIx) -> bool {
     match check.rule.interim {
         Interim::Counts => true,
-        _ if !is_interim(check.graph(), seat) => true,
+        _ if !check.roles.is_interim(check.graph(), seat) => true,
         Interim::Free => false,
         Interim::FreeUpTo(years) => {
             let spell = check.graph().spell(seat);

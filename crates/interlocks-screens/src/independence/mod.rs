@@ -12,10 +12,10 @@ mod circumstance;
 mod committees;
 mod employment;
 pub(super) mod household;
-mod interim;
 mod links;
 mod lookback;
 mod payments;
+mod roles;
 mod rule;
 mod tenure;
 mod write_up;
@@ -27,6 +27,7 @@ use board::Board;
 use circumstance::{Circumstance, Detail, DirectorCheck, Grade, Question};
 use household::{Member, family, non_executive_days};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, UncertainDays};
+use roles::RoleReadings;
 use rule::Rule;
 use write_up::WriteUp;
 
@@ -35,6 +36,7 @@ pub(crate) struct Independence<'a> {
     context: Context<'a>,
     /// The rules on independence, in the order of rows.
     rules: Vec<Rule>,
+    roles: RoleReadings,
     /// `true` if the data names an auditor of any company.
     auditors: bool,
 }
@@ -52,7 +54,7 @@ impl<'a> Independence<'a> {
     pub(crate) fn new(context: Context<'a>) -> Independence<'a> {
         let graph = context.graph;
         let auditors = graph.all_ties().any(|tie| auditors::audit(graph, tie).is_some());
-        Independence { context, rules: Rule::all(context.rules), auditors }
+        Independence { context, rules: Rule::all(context.rules), roles: RoleReadings::new(graph), auditors }
     }
 
     /// Returns the rules that apply to a company.
@@ -105,7 +107,7 @@ impl<'a> Independence<'a> {
         let (rule, graph) = (&self.rules[rule], self.context.graph);
         let days = candidate.days.within(rule.days_in_force());
         if rule.is_of_chair() {
-            return days.meet(&tenure::chair_days(graph, candidate.director.person, company));
+            return days.meet(&tenure::chair_days(graph, &self.roles, (candidate.director.person, company)));
         }
         days
     }
@@ -118,8 +120,8 @@ impl<'a> Independence<'a> {
         detail: Detail,
     ) -> DirectorCheck<'l> {
         let Candidate { director, family, .. } = candidate;
-        let (context, auditors, rule) = (self.context, self.auditors, &self.rules[rule]);
-        DirectorCheck { context, rule, board, director, family, days, auditors, detail }
+        let (context, auditors, rule, roles) = (self.context, self.auditors, &self.rules[rule], &self.roles);
+        DirectorCheck { context, rule, roles, board, director, family, days, auditors, detail }
     }
 
     /// Returns the ruling if no circumstance decides: the questions that no table answers stay open.

@@ -2,16 +2,12 @@
 
 use super::circumstance::{Circumstance, DirectorCheck, Explanation, Grade, Proof, Question};
 use super::lookback::years_passed_since;
+use super::roles::RoleReadings;
 use super::rule::TenureOf;
 use crate::Figure;
 use crate::wording::day_phrase;
-use interlocks_core::model::vocabulary::read_role;
 use interlocks_core::model::{Day, DayRange, Spell};
 use interlocks_graph::{BoardGraph, CompanyIx, PersonIx, SeatIx, UncertainDays};
-
-fn is_chair(graph: &BoardGraph, seat: SeatIx) -> bool {
-    read_role(&graph.seat(seat).role).chair
-}
 
 /// Returns the days of the seats of a person at a company that are wanted.
 fn days_of_seats(
@@ -23,26 +19,26 @@ fn days_of_seats(
     UncertainDays::from_spells(seats.iter().map(|seat| graph.spell(*seat)))
 }
 
-/// Returns the days on which a person chairs a board.
-pub(super) fn chair_days(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> UncertainDays {
-    days_of_seats(graph, (person, company), |seat| is_chair(graph, seat))
+/// Returns the days on which a person chairs the board of a company.
+pub(super) fn chair_days(graph: &BoardGraph, roles: &RoleReadings, seat_of: (PersonIx, CompanyIx)) -> UncertainDays {
+    days_of_seats(graph, seat_of, |seat| roles.is_chair(graph, seat))
 }
 
-/// Returns the days on which a person sits on a board and does not chair it.
-fn member_days(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> UncertainDays {
-    let members = days_of_seats(graph, (person, company), |seat| graph.is_board(seat) && !is_chair(graph, seat));
-    members.without(&chair_days(graph, person, company))
+/// Returns the days on which a person sits on the board of a company and does not chair it.
+fn member_days(graph: &BoardGraph, roles: &RoleReadings, seat_of: (PersonIx, CompanyIx)) -> UncertainDays {
+    let members = days_of_seats(graph, seat_of, |seat| graph.is_board(seat) && !roles.is_chair(graph, seat));
+    members.without(&chair_days(graph, roles, seat_of))
 }
 
 /// Adds a tenure of more than the years of the rule since the first appointment to the board.
 pub(crate) fn tenure(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
     let (Some(limit), Some(first)) = (check.rule.tenure, first_appointment(check)) else { return };
     let (span, of) = (limit.years, limit.of);
-    let (graph, person, company) = (check.graph(), check.director.person, check.company());
+    let (graph, roles, seat_of) = (check.graph(), check.roles, (check.director.person, check.company()));
     let concerned = |days: &UncertainDays| match of {
         TenureOf::Everybody => days.clone(),
-        TenureOf::AllButTheChair => days.meet(&member_days(graph, person, company)),
-        TenureOf::TheChair => days.meet(&chair_days(graph, person, company)),
+        TenureOf::AllButTheChair => days.meet(&member_days(graph, roles, seat_of)),
+        TenureOf::TheChair => days.meet(&chair_days(graph, roles, seat_of)),
     };
     let years = TenureText { check, span, first };
     if first.first == Day::MIN {
