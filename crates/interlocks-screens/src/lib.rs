@@ -49,11 +49,13 @@
 mod ahead;
 mod answer;
 mod assess;
+mod audit_committee;
 mod clayton8;
 mod compensation;
 mod competition;
 mod cross;
 mod dated_answer;
+mod deal_size;
 mod figures;
 #[cfg(test)]
 mod fixture;
@@ -69,6 +71,7 @@ mod row;
 pub mod rulebook;
 mod screen;
 mod sec_filer;
+mod supervisory_board;
 mod tie_assumptions;
 mod verdict;
 mod wording;
@@ -194,6 +197,9 @@ fn assessment<'a>(screen: Screen, context: Context<'a>) -> Box<dyn AnyAssessment
         Screen::CrossDirectorship => Box::new(cross::Cross::new(context)),
         Screen::RelatedParty => Box::new(related_party::RelatedParty::new(context)),
         Screen::Italy36 => Box::new(italy36::Italy36::new(context)),
+        Screen::SupervisoryBoard => Box::new(supervisory_board::SupervisoryBoard::new(context)),
+        Screen::AuditCommittee => Box::new(audit_committee::AuditCommittee::new(context)),
+        Screen::DealSize => Box::new(deal_size::DealSize::new(context)),
     }
 }
 

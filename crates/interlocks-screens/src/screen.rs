@@ -32,11 +32,20 @@ pub enum Screen {
     /// The Italian ban on offices at competing financial firms (Decree-Law 201/2011, article 36).
     #[serde(rename = "italy36")]
     Italy36,
+    /// Who may not sit on a German supervisory board (AktG s. 100(2) nos. 2 and 4, s. 105).
+    #[serde(rename = "supervisory-board")]
+    SupervisoryBoard,
+    /// Members of audit committees who take fees or are affiliates (Exchange Act Rule 10A-3).
+    #[serde(rename = "audit-committee")]
+    AuditCommittee,
+    /// Deals whose size needs an approval (AktG s. 111b, UK Companies Act s. 190).
+    #[serde(rename = "deal-size")]
+    DealSize,
 }
 
 impl Screen {
     /// Every screen.
-    pub const ALL: [Screen; 7] = [
+    pub const ALL: [Screen; 10] = [
         Screen::Clayton8,
         Screen::Overboarding,
         Screen::Independence,
@@ -44,6 +53,9 @@ impl Screen {
         Screen::CrossDirectorship,
         Screen::RelatedParty,
         Screen::Italy36,
+        Screen::SupervisoryBoard,
+        Screen::AuditCommittee,
+        Screen::DealSize,
     ];
 
     /// Returns the name, such as `clayton8`.
@@ -56,6 +68,9 @@ impl Screen {
             Screen::CrossDirectorship => "cross-directorship",
             Screen::RelatedParty => "related-party",
             Screen::Italy36 => "italy36",
+            Screen::SupervisoryBoard => "supervisory-board",
+            Screen::AuditCommittee => "audit-committee",
+            Screen::DealSize => "deal-size",
         }
     }
 }

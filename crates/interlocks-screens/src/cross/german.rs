@@ -25,12 +25,12 @@ const REPRESENTATIVES: &[&str] = &[
 ];
 
 /// Returns yes if a company is German, unknown if its country is not stated or not known.
-fn is_german(graph: &BoardGraph, company: CompanyIx) -> Answer {
+pub(crate) fn is_german(graph: &BoardGraph, company: CompanyIx) -> Answer {
     Answer::from(graph.country_reading(company).is(Country::GERMANY))
 }
 
 /// Returns the days on which a person is a legal representative of a company, according to roles.
-fn representing(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> UncertainDays {
+pub(crate) fn representing(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> UncertainDays {
     let represents = |role: &str| {
         let role = role.to_lowercase();
         REPRESENTATIVES.iter().any(|word| role.contains(word))
@@ -42,7 +42,7 @@ fn representing(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Unc
 
 /// Returns the days of each verdict for a pair, or `None` if neither company is known to be German, one is known not to be,
 /// or one of the two people never sits with a vote.
-pub(crate) fn verdict_days(graph: &BoardGraph, dated: &DatedPair) -> Option<VerdictDays> {
+pub(super) fn verdict_days(graph: &BoardGraph, dated: &DatedPair) -> Option<VerdictDays> {
     let ([a, b], [p, q]) = (dated.pair.companies, dated.pair.people);
     let (first, second) = (is_german(graph, a), is_german(graph, b));
     let votes = dated.there.board.is_possible() && dated.back.board.is_possible();
@@ -58,7 +58,7 @@ pub(crate) fn verdict_days(graph: &BoardGraph, dated: &DatedPair) -> Option<Verd
 }
 
 /// Adds the legs that the ban asks for beyond the seats, and the missing inputs.
-pub(crate) fn add_legs(
+pub(super) fn add_legs(
     graph: &BoardGraph,
     dated: &DatedPair,
     ruling: &Ruling,

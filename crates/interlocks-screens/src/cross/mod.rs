@@ -10,7 +10,7 @@
 //! companies, the seat does not count.
 
 mod circles;
-mod german;
+pub(super) mod german;
 #[cfg(test)]
 mod tests;
 

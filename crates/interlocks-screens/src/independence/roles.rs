@@ -41,7 +41,8 @@ impl RoleReadings {
     }
 }
 
-fn is_interim(role: &str) -> bool {
+/// Returns `true` if a role says that it is held for an interim.
+pub(crate) fn is_interim(role: &str) -> bool {
     fold(role).split(|sign: char| !sign.is_alphanumeric()).any(|word| INTERIM.contains(&word))
 }
 

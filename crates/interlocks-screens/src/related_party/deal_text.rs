@@ -8,15 +8,15 @@ use interlocks_core::model::vocabulary::{DealStatus, read_deal_status};
 use interlocks_graph::{BoardGraph, TieIx};
 
 /// A deal as a phrase without an article: `contract d1 of 2004-05, as alleged`.
-pub(super) struct DealText {
+pub(crate) struct DealText {
     kind_and_id: String,
     date: String,
     /// `, as alleged`; empty for completed deals and without a status.
-    pub(super) status: String,
+    pub(crate) status: String,
 }
 
 impl DealText {
-    pub(super) fn new(deal: &Deal) -> DealText {
+    pub(crate) fn new(deal: &Deal) -> DealText {
         let kind = if deal.kind.is_empty() { "deal" } else { &deal.kind };
         let status = match read_deal_status(&deal.status) {
             DealStatus::Unstated | DealStatus::Completed => String::new(),
@@ -35,7 +35,7 @@ impl fmt::Display for DealText {
 }
 
 /// Returns the missing share of an owner tie as a phrase.
-pub(super) fn share_of_tie(graph: &BoardGraph, tie: TieIx) -> String {
+pub(crate) fn share_of_tie(graph: &BoardGraph, tie: TieIx) -> String {
     let (from, to) = graph.tie_ends(tie);
     format!("the share that joins {} and {} ({})", name(graph, from), name(graph, to), graph.tie_kind(tie))
 }

@@ -155,7 +155,7 @@ impl<'a> Parties<'a> {
     }
 
     /// Returns the days on which a household holds enough of a party.
-    fn days_of_share(&self, household: &Household, at: usize, limit: Limit) -> DatedAnswer {
+    pub(crate) fn days_of_share(&self, household: &Household, at: usize, limit: Limit) -> DatedAnswer {
         let entities = household.entities();
         if !entities.iter().any(|entity| self.above[at].contains(*entity)) {
             return DatedAnswer::default();

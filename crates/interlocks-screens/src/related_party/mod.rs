@@ -2,11 +2,11 @@
 //!
 //! Each deal is judged on its own day, which may be known as a range of days.
 
-mod dated_deal;
-mod deal_text;
+pub(super) mod dated_deal;
+pub(super) mod deal_text;
 pub(super) mod holdings;
-mod household;
-mod ias24;
+pub(super) mod household;
+pub(super) mod ias24;
 mod ias24_write_up;
 mod item404;
 mod item404_write_up;
