@@ -58,3 +58,22 @@ pub(crate) fn rows_at(graph: &BoardGraph, rule: Screen, at: &str) -> Vec<Row> {
 pub(crate) fn rows_for(graph: &BoardGraph, options: &ScreenOptions) -> Vec<Row> {
     screen(graph, Rulebook::bundled(), options).rows
 }
+
+/// Returns the graph of the tables of a page, each a name and an indented block.
+pub(crate) fn boards_of_page(page: &str, names: &[&'static str]) -> BoardGraph {
+    let table = |name: &&'static str| {
+        let (_, rest) = page.split_once(&format!("{name}.csv\n\n")).unwrap();
+        let rows = rest.lines().take_while(|line| line.starts_with("    "));
+        (*name, rows.map(|line| format!("{}\n", line.trim())).collect::<String>())
+    };
+    let tables: Vec<(&str, String)> = names.iter().map(table).collect();
+    let borrowed: Vec<(&str, &str)> = tables.iter().map(|(name, text)| (*name, text.as_str())).collect();
+    boards(&borrowed)
+}
+
+/// Fails if a page does not quote the reason of a row, whatever its line breaks.
+pub(crate) fn assert_quoted(page: &str, rows: &[Row]) {
+    let plain = |text: &str| text.replace("\n> ", " ").split_whitespace().collect::<Vec<_>>().join(" ");
+    let page = plain(page);
+    rows.iter().for_each(|row| assert!(page.contains(&plain(&row.reason)), "{}", row.reason));
+}

@@ -1,4 +1,4 @@
-use crate::fixture::{boards, rows_at};
+use crate::fixture::{assert_quoted, boards, boards_of_page, rows_at};
 use crate::{Answer, Row, Screen, Verdict};
 use interlocks_graph::BoardGraph;
 
@@ -92,4 +92,13 @@ fn the_rule_is_put_to_companies_listed_in_the_united_states() {
          executive of Law LLP, which advises Alder."
     );
     assert_eq!((rows[0].evidence.len(), rows[0].citation.as_str()), (3, "Exchange Act Rule 10A-3(b)(1)"));
+}
+
+/// The example of the page.
+#[test]
+fn the_example_is_what_the_page_shows() {
+    let page = include_str!("../../../../docs/rules/audit-committee.md");
+    let rows = rows_at(&boards_of_page(page, &["companies", "seats", "ties"]), Screen::AuditCommittee, "2013-01-01");
+    assert_eq!(rows.len(), 2);
+    assert_quoted(page, &rows);
 }

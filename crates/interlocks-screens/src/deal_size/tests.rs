@@ -1,4 +1,4 @@
-use crate::fixture::{boards, rows_at};
+use crate::fixture::{assert_quoted, boards, boards_of_page, rows_at};
 use crate::{Row, Screen, Verdict};
 use interlocks_graph::BoardGraph;
 
@@ -133,4 +133,14 @@ fn without_ties_nobody_knows_who_is_connected() {
     let rows = rows_at(&graph, Screen::DealSize, "");
     assert_eq!((rows.len(), rows[0].verdict), (1, Verdict::Unknown));
     assert_eq!(rows[0].missing, ["who owns b (ties)"]);
+}
+
+/// The example of the page.
+#[test]
+fn the_example_is_what_the_page_shows() {
+    let page = include_str!("../../../../docs/rules/deal-size.md");
+    let rows =
+        rows_at(&boards_of_page(page, &["companies", "seats", "ties", "deals", "financials"]), Screen::DealSize, "");
+    assert_eq!(rows.len(), 2);
+    assert_quoted(page, &rows);
 }

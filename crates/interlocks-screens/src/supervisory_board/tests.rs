@@ -1,4 +1,4 @@
-use crate::fixture::{boards, rows_at};
+use crate::fixture::{assert_quoted, boards, boards_of_page, rows_at};
 use crate::{Row, Screen, Verdict};
 use interlocks_graph::BoardGraph;
 
@@ -96,4 +96,13 @@ fn nobody_is_on_both_boards_of_a_company() {
         rows_at(&graph(AG, "ann,a,director,2010-01-01,\nann,a,CEO,2010-01-01,\n", ""), Screen::SupervisoryBoard, "");
     assert_eq!(brief(&rows), ["105 unknown"]);
     assert!(rows[0].missing[0].contains("is on its supervisory board (role)"), "{:?}", rows[0].missing);
+}
+
+/// The example of the page.
+#[test]
+fn the_example_is_what_the_page_shows() {
+    let page = include_str!("../../../../docs/rules/supervisory-board.md");
+    let rows = rows_at(&boards_of_page(page, &["companies", "seats", "ties"]), Screen::SupervisoryBoard, "");
+    assert_eq!(rows.len(), 2);
+    assert_quoted(page, &rows);
 }

@@ -143,14 +143,7 @@ fn without_dates_nothing_is_said_of_years() {
 #[test]
 fn the_worked_example_is_what_the_page_shows() {
     let page = include_str!("../../../../../docs/rules/independence.md");
-    let table = |name: &'static str| {
-        let (_, rest) = page.split_once(&format!("{name}.csv\n\n")).unwrap();
-        let rows = rest.lines().take_while(|line| line.starts_with("    "));
-        (name, rows.map(|line| format!("{}\n", line.trim())).collect::<String>())
-    };
-    let tables = ["companies", "seats", "ties", "deals", "financials"].map(table);
-    let borrowed = tables.each_ref().map(|(name, text)| (*name, text.as_str()));
-    let graph = crate::fixture::boards(&borrowed);
+    let graph = crate::fixture::boards_of_page(page, &["companies", "seats", "ties", "deals", "financials"]);
     let rows = rows_at(&graph, Screen::Independence, "2012-06-01");
     for row in rows.iter().filter(|row| row.people[0].id == "Ann Lee") {
         assert!(page.contains(&row.reason), "{}", row.reason);
