@@ -62,6 +62,8 @@ mod fixture;
 mod group;
 mod identities;
 mod independence;
+#[cfg(test)]
+mod invariants;
 mod italy36;
 mod overboarding;
 mod reciprocal_rows;

@@ -121,3 +121,12 @@ fn first_appointment(check: &DirectorCheck<'_>) -> Option<DayRange> {
     let certain = spells.iter().filter(|spell| spell.certain().is_some()).map(|spell| spell.latest_start).min();
     Some(DayRange::new(first, certain.unwrap_or(Day::MAX)))
 }
+
+/// Returns the text on a tenure that is not over the years of the rule: `on the board since 2010, not for more than 9 years`.
+pub(super) fn not_yet_passed(check: &DirectorCheck<'_>) -> Option<String> {
+    let (limit, first) = (check.rule.tenure?, first_appointment(check)?);
+    let who = if limit.of == TenureOf::AllButTheChair { " without the chair" } else { "" };
+    let since =
+        if first.first == Day::MIN { String::new() } else { format!("on the board since {}, ", day_phrase(first)) };
+    Some(format!("{since}not{who} for more than {} years on the days asked about", limit.years))
+}

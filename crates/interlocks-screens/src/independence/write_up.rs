@@ -1,6 +1,7 @@
 //! The row of a case of independence.
 
 use super::circumstance::{Circumstance, DirectorCheck, Grade, Proof, Question, evidence, leg};
+use super::tenure::not_yet_passed;
 use crate::{Answer, Figure, Leg, Row, RowBuilder, Ruling, Screen, Verdict};
 use interlocks_analysis::Evidence;
 use interlocks_graph::{BoardGraph, Entity};
@@ -128,7 +129,15 @@ impl WriteUp<'_> {
                 Leg::new(question.leg(), Answer::Unknown, "the data has no information on pay").with(pay)
             }
             Question::Remuneration => Leg::new(question.leg(), Answer::Unknown, "the data has no information on pay"),
-            question => leg(question, &self.circumstances),
+            question => {
+                let mut leg = leg(question, &self.circumstances);
+                if let Some(since) =
+                    not_yet_passed(check).filter(|_| question == Question::Tenure && leg.met == Answer::No)
+                {
+                    leg.text = since;
+                }
+                leg
+            }
         });
         std::iter::once(listed).chain(questions).collect()
     }

@@ -164,7 +164,12 @@ impl WriteUp<'_, '_> {
             }
             Verdict::Unknown => format!("{head}; cannot be decided without {}", missing.join(", ")),
             Verdict::Clear if no_manager() => {
-                format!("{head}; their connection is less than control or significant influence")
+                let rules = self.parties.context.rules;
+                let half = rules.number(parameter::IAS_CONTROL_PERCENT);
+                let fifth = rules.number(parameter::IAS_INFLUENCE_PERCENT);
+                format!(
+                    "{head}; their connection is less than control (more than {half} %) or significant influence ({fifth} %)"
+                )
             }
             Verdict::Clear => {
                 format!("{head}; a common director or executive does not by itself make them related")

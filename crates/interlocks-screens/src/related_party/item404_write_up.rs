@@ -212,7 +212,9 @@ impl WriteUp<'_, '_> {
             }
             Verdict::Unknown => format!("{head}; cannot be decided without {}", missing.join(", ")),
             Verdict::Clear if self.interest.amount == Answer::No => {
-                format!("{head}; the deal is not above {limit} USD")
+                let amount =
+                    transaction.amount.map_or_else(String::new, |amount| format!(" of {} USD", whole_amount(amount)));
+                format!("{head}; the deal{amount} is not above {limit} USD")
             }
             Verdict::Clear => format!("{head}; on its day {who} has no interest that counts (Instruction 6)"),
         }
