@@ -77,6 +77,10 @@ pub(crate) fn subsidiaries(graph: &BoardGraph, company: CompanyIx) -> Vec<Relati
 
 /// Returns all companies that a company may at some time control; others may be among them.
 fn maybe_controlled(graph: &BoardGraph, company: CompanyIx) -> Vec<CompanyIx> {
+    // Most companies have no ties.
+    if graph.ties(Entity::Company(company)).next().is_none() {
+        return Vec::new();
+    }
     let mut inside = BTreeSet::from([company]);
     let mut queue = vec![company];
     while let Some(owner) = queue.pop() {

@@ -110,7 +110,10 @@ fn graph([companies, seats, ties, deals, accounts]: &Tables, as_of: &str) -> Boa
     for (name, text) in [
         ("companies", format!("id,name,country,listed,cik\n{}", numbered(companies, &["a", "b", "c", "d"]))),
         ("people", "id\np\nq\nr\n".to_owned()),
-        ("seats", format!("person,company,role,committee,start,end\np,d,director,,2001-01-01,2002-01-01\n{}", plain(seats))),
+        (
+            "seats",
+            format!("person,company,role,committee,start,end\np,d,director,,2001-01-01,2002-01-01\n{}", plain(seats)),
+        ),
         ("ties", format!("from,to,kind,start,end,share\n{}", plain(ties))),
         ("deals", format!("id,date,kind,parties,amount,currency\n{}", numbered(deals, &[]))),
         ("financials", format!("company,year,currency,total_sales,capital,total_assets\n{}", plain(accounts))),

@@ -275,7 +275,17 @@ fn test_seat(
     TestSeat { person, company, role, pay, start: (start, start + width), end: (end, end + late) }
 }
 
-fn register(seats: &[TestSeat]) -> BoardGraph {
+/// What the data says of a company: whether it files with the SEC, and whether it is exempt.
+const KINDS: [(&str, Answer, Answer); 6] = [
+    ("US,yes,", Answer::Yes, Answer::No),
+    ("US,,", Answer::Unknown, Answer::No),
+    ("DE,yes,", Answer::No, Answer::No),
+    ("US,no,charity", Answer::No, Answer::Yes),
+    ("US,,charity", Answer::Unknown, Answer::Yes),
+    ("US,,education", Answer::Unknown, Answer::Unknown),
+];
+
+fn register(seats: &[TestSeat], kinds: [usize; 2]) -> BoardGraph {
     let day = |number: i32| Day::from_number(FIRST + number).to_string();
     let date =
         |(first, last): (i32, i32)| if first == last { day(first) } else { format!("{}/{}", day(first), day(last)) };
@@ -284,7 +294,8 @@ fn register(seats: &[TestSeat]) -> BoardGraph {
         let committee = if *pay { "pay" } else { "audit" };
         text += &format!("p{person},c{company},{role},{committee},{},{}\n", date(*start), date(*end));
     }
-    graph(&text)
+    let [c, x] = kinds.map(|kind| KINDS[kind].0);
+    graph_of(c, x, &text)
 }
 
 /// Every choice of the days of a seat, a bit a day.
@@ -368,18 +379,23 @@ fn named(seats: &[TestSeat], company: usize) -> Slow {
 
 type Found = (u16, Verdict, bool, Vec<usize>, Vec<usize>);
 
-fn slow(seats: &[TestSeat], at: Option<i32>) -> BTreeSet<Found> {
+fn slow(seats: &[TestSeat], at: Option<i32>, kinds: [usize; 2]) -> BTreeSet<Found> {
     let mut found: BTreeSet<Found> = BTreeSet::new();
     let mut open: Option<(bool, BTreeSet<usize>)> = None;
     let known = named(seats, 0).meet(named(seats, 1));
+    // Whether the item is put to each company as the registrant, and why not.
+    let files = kinds.map(|kind| KINDS[kind].1);
+    let exempt = [KINDS[kinds[1]].2, KINDS[kinds[0]].2];
     for (p, q) in (0..4).flat_map(|p| (0..4).map(move |q| (p, q))).filter(|(p, q)| p != q) {
         let (there, back) = (outside_days(seats, p, 0), outside_days(seats, q, 1));
         let years = there[2].years().meet(back[2].years());
         if years.some == 0 || years.holds(at).is_none() {
             continue;
         }
-        let mut shown: Vec<Found> = Vec::new();
-        for (companies, people, there, back) in [([0, 1], [p, q], there, back), ([1, 0], [q, p], back, there)] {
+        let mut shown: [Vec<Found>; 2] = Default::default();
+        for (side, (companies, people, there, back)) in
+            [([0, 1], [p, q], there, back), ([1, 0], [q, p], back, there)].into_iter().enumerate()
+        {
             let mut both = (Verdict::Clear, false);
             for (test, x, y) in [(0, there[0], back[0]), (1, there[1], back[0]), (2, there[0], back[1])] {
                 let (day, year) = (x.meet(y).holds(at), x.years().meet(y.years()).holds(at));
@@ -392,7 +408,13 @@ fn slow(seats: &[TestSeat], at: Option<i32>) -> BTreeSet<Found> {
                     both = (verdict, !certain);
                 }
                 if test == 0 || (verdict, !certain) < both {
-                    shown.push((test, verdict, certain, companies.to_vec(), people.to_vec()));
+                    // Where it is not known whether the item is put, all that would be told is unknown.
+                    let unknown = [day, year].contains(&Some(true));
+                    let told = match files[side].and(exempt[side].negated()) {
+                        Answer::Yes => (verdict, certain),
+                        _ => (Verdict::Unknown, unknown),
+                    };
+                    shown[side].push((test, told.0, told.1, companies.to_vec(), people.to_vec()));
                 }
             }
         }
@@ -400,16 +422,27 @@ fn slow(seats: &[TestSeat], at: Option<i32>) -> BTreeSet<Found> {
         let lacking = |outside_days: Slow, company: usize| outside_days.without(named(seats, company)).years();
         let apart = lacking(there[2], 1).meet(back[2].years()).join(there[2].years().meet(lacking(back[2], 0)));
         let unknown = at_once.without(known).join(apart.without(at_once.years()));
-        let breach = shown.iter().any(|shown| shown.1 == Verdict::Breach);
-        if let Some(certain) = unknown.holds(at).filter(|_| !breach) {
+        let days = |x: Slow, y: Slow| x.meet(y).holds(at).is_some();
+        let breach = days(there[0], back[0]) || days(there[1], back[0]) || days(there[0], back[1]);
+        let is_open = unknown.holds(at).filter(|_| !breach);
+        let mut asked = false;
+        for side in [0, 1] {
+            if files[side] == Answer::No {
+                continue;
+            }
+            let (companies, people) = if side == 0 { (vec![0, 1], vec![p, q]) } else { (vec![1, 0], vec![q, p]) };
+            if exempt[side] == Answer::Yes || shown[side].is_empty() && is_open.is_none() {
+                found.insert((3, Verdict::Clear, true, companies, people));
+                continue;
+            }
+            asked = true;
+            found.extend(shown[side].drain(..));
+        }
+        if let Some(certain) = is_open.filter(|_| asked) {
             let open = open.get_or_insert((false, BTreeSet::new()));
             open.0 |= certain;
             open.1.extend([p, q]);
-        } else if shown.is_empty() {
-            shown.push((3, Verdict::Clear, true, vec![0, 1], vec![p, q]));
-            shown.push((3, Verdict::Clear, true, vec![1, 0], vec![q, p]));
         }
-        found.extend(shown);
     }
     found
         .extend(open.map(|(certain, people)| (3, Verdict::Unknown, certain, vec![0, 1], people.into_iter().collect())));
@@ -452,9 +485,10 @@ proptest! {
         seats in some(),
         at in prop::option::of(0..DAYS),
         hub_seats in 0..6usize,
+        kinds in prop::array::uniform2(prop_oneof![2 => Just(0), 1 => 0..KINDS.len()]),
     ) {
-        let graph = register(&seats);
-        let expected = slow(&seats, at);
+        let graph = register(&seats, kinds);
+        let expected = slow(&seats, at, kinds);
         prop_assert_eq!(&fast(&graph, at, 100), &expected);
         prop_assert_eq!(&fast(&graph, at, hub_seats), &expected);
     }

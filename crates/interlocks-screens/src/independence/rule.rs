@@ -131,6 +131,8 @@ pub(crate) struct Rule {
     pub(crate) doubts: bool,
     /// `true` if the company means its parents and subsidiaries too.
     pub(crate) group: bool,
+    /// `true` if a controlled company need not have a majority of independent directors.
+    pub(crate) controlled_free: bool,
     pub(crate) interim: Interim,
     pub(crate) employment: Option<Employment>,
     pub(crate) pay: Option<(f64, i32)>,
@@ -193,6 +195,7 @@ impl Rule {
             jurisdiction: Jurisdiction::read(&row.jurisdiction),
             doubts: row.test.contains("doubt") || row.id.starts_with("uk-code"),
             group: says("group"),
+            controlled_free: says("controlled_free"),
             interim: interim.unwrap_or(if says("interim_free") { Interim::Free } else { Interim::Counts }),
             employment: employment.map(|(years, executives_only)| Employment {
                 years,

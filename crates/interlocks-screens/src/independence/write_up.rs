@@ -2,6 +2,7 @@
 
 use super::circumstance::{Circumstance, DirectorCheck, Grade, Proof, Question, evidence, leg};
 use super::tenure::not_yet_passed;
+use crate::wording::list;
 use crate::{Answer, Figure, Leg, Row, RowBuilder, Ruling, Screen, Verdict};
 use interlocks_analysis::Evidence;
 use interlocks_graph::{BoardGraph, Entity};
@@ -119,10 +120,18 @@ impl WriteUp<'_> {
 
     fn legs(&self) -> Vec<Leg> {
         let check = &self.check;
-        let listed = match self.is_listed() {
+        let mut listed = match self.is_listed() {
             true => Leg::new("listed", Answer::Yes, "a listed company; the data does not say on which exchange"),
             false => Leg::new("listed", Answer::Unknown, "the data does not say whether the company is listed"),
         };
+        let in_control = check.board.parents.iter().filter(|parent| parent.control.yes.meet(check.days).is_possible());
+        let in_control: Vec<String> = in_control.map(|parent| check.name(parent.company)).collect();
+        if check.rule.controlled_free && !in_control.is_empty() {
+            let who = list(&in_control);
+            listed.text.push_str(&format!(
+                "; controlled by {who}, and a controlled company need not have a majority of independent directors"
+            ));
+        }
         let questions = check.rule.questions().map(|question| match question {
             Question::Pay => {
                 let pay = Figure::new("limit", check.rule.pay.map(|(usd, _)| usd), "USD");

@@ -44,6 +44,11 @@ fn the_company_means_its_parent_and_its_subsidiaries() {
     }
     let row = group(parent).row("US,yes", NYSE, "2012-01-01").unwrap();
     assert!(row.reason.contains("an executive or employee of Corp, the parent of Acme"), "{}", row.reason);
+    assert!(
+        row.legs[0].text.contains("; controlled by Corp, and a controlled company need not have"),
+        "{}",
+        row.legs[0].text
+    );
     let row = group("corp,acme,owns,2005,,").row("US,yes", NYSE, "2012-01-01").unwrap();
     assert!(row.missing.contains(&"whether Corp controls Acme (share)".to_owned()), "{:?}", row.missing);
 }
@@ -216,4 +221,47 @@ fn a_row_of_a_table_is_enough_for_a_rule_of_ones_own() {
     // The bundled rules are still there, and are not put to Spain.
     let rows = rows_at(&left.graph("ES,yes"), Screen::Independence, "2016");
     assert!(rows.iter().all(|row| row.companies[0].id != "acme"));
+}
+
+/// A former manager against every choice of days: the office has ended, and the seat began before the two years were over.
+mod before_appointment {
+    use proptest::prelude::*;
+
+    use super::*;
+    use interlocks_core::model::{Day, PartialDate};
+
+    fn day(text: &str) -> Day {
+        text.parse::<PartialDate>().unwrap().earliest()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(64))]
+
+        #[test]
+        fn every_choice_of_days_is_asked(
+            end in (-3i32..3, 0i32..3),
+            start in (-3i32..3, 0i32..3),
+            at in -4i32..8,
+        ) {
+            let (left, joined) = (day("2012-06-01"), day("2014-06-01"));
+            let range = |day: Day, (first, width): (i32, i32)| format!("{}/{}", day.plus(first), day.plus(first + width));
+            let rows = format!(
+                "ann,acme,vorstand,2005-01-01,{}, | ann,acme,aufsichtsrat,{},,",
+                range(left, end),
+                range(joined, start)
+            );
+            let on = joined.plus(at);
+            let row = seats(&rows).row("DE,yes", "de-dcgk-c7", &on.to_string());
+            let choices = (end.0..=end.0 + end.1).flat_map(|e| (start.0..=start.0 + start.1).map(move |s| (e, s)));
+            let met: Vec<Option<bool>> = choices
+                .map(|(e, s)| (joined.plus(s) <= on).then(|| joined.plus(s) < left.plus(e).plus_years(2)))
+                .collect();
+            let breach = row.as_ref().is_some_and(|row| row.verdict == Verdict::Breach);
+            prop_assert_eq!(breach, met.contains(&Some(true)), "{} {}", rows, on);
+            if breach {
+                let certain = row.is_some_and(|row| row.certain);
+                prop_assert_eq!(certain, met.iter().all(|met| *met == Some(true)), "{} {}", rows, on);
+            }
+        }
+    }
 }
