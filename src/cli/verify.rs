@@ -140,8 +140,8 @@ impl Args {
         let wrong = |error: String| CliError::Report(format!("{}: {error}", self.report.display()));
         let mut words = block.arguments.clone();
         let old = words.first().cloned().ok_or_else(|| wrong("its block names no data".to_owned()))?;
-        if let Some(data) = &self.data {
-            words[0] = data.display().to_string();
+        if let (Some(data), Some(first)) = (&self.data, words.first_mut()) {
+            *first = data.display().to_string();
         }
         let parsed = Repeated::try_parse_from(&words).map_err(|error| {
             let line = error.to_string().lines().next().unwrap_or_default().to_owned();

@@ -273,7 +273,7 @@ impl Baseline {
                 .entry(&row.key)
                 .and_modify(|one| {
                     if rank(row, one) {
-                        *one = row
+                        *one = row;
                     }
                 })
                 .or_insert(row);

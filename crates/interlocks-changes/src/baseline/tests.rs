@@ -58,7 +58,7 @@ fn columns_and_ids_may_be_in_any_order_and_the_last_row_counts() {
 fn wrong_rows_are_told_with_their_cell() {
     for (row, place, message) in [
         ("seat,,,ann,acme,,,yes,,M,,w", "2:1", "'seat' is not pair, conflict or screen"),
-        ("screen,overbording,,ann,acme,,,watch,,M,,w", "2:2", "there is no rule 'overbording'"),
+        ("screen,overbording,,ann,acme,,,watch,,M,,w", "2:2", "there is no screen 'overbording'"),
         ("screen,overboarding,iss,,,,,watch,,M,,w", "2:4", "neither people nor companies"),
         ("screen,overboarding,iss,ann,acme,,,high,,M,,w", "2:8", "there is no verdict 'high'"),
         ("conflict,shared-director,,ann,acme;beta,d,,breach,,M,,w", "2:8", "there is no severity 'breach'"),
