@@ -33,6 +33,11 @@
 //!
 //! Users can try a limit without building: a folder with such a file is read by [`Rulebook::open`] (`--rules DIR`).
 //!
+//! # Adding a rule on the independence of directors (data only)
+//!
+//! Add a row to `rules/conflict_rules.csv`. Its parameters name the look-backs and limits, and so the questions that the rule
+//! asks; its jurisdiction is the market. docs/rules/README.md lists the parameters. Users can do the same with `--rules DIR`.
+//!
 //! # Adding a screen
 //!
 //! 1. Add a variant to [`Screen`] with its name and its place in [`Screen::ALL`], and put its numbers into

@@ -3,7 +3,7 @@
 //! No column says who is exempt. Name, legal form and line of business do, as a presumption; a listed company never is.
 
 use crate::Answer;
-use interlocks_core::model::vocabulary::{CompanyName, Sector, SectorSet, phrase};
+use interlocks_core::model::vocabulary::{CompanyForm, CompanyName, Sector, SectorSet, phrase};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity};
 
 /// Words for such an organisation at the end of a name, or at its beginning before *of* or *for*.
@@ -36,7 +36,7 @@ pub(super) fn is_exempt(graph: &BoardGraph, company: CompanyIx) -> Answer {
         return Answer::No;
     }
     let name = CompanyName::new(&graph.name(Entity::Company(company)));
-    let form = name.form.map(|form| form.class());
+    let form = name.form.map(CompanyForm::class);
     let business = format!(" {} ", phrase(graph.industry(company)));
     let says = |word: &&str| business.contains(&format!(" {word} "));
     if form.is_some_and(|form| FORMS.contains(&form)) || BUSINESSES.iter().any(says) {

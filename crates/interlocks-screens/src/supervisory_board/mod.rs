@@ -20,7 +20,7 @@ use rayon::prelude::*;
 use super::cross::german::is_german;
 use super::group::{Relative, subsidiaries};
 use super::{Answer, Assess, CaseVerdict, Context, DatedAnswer, Row, Ruling, Screen, Verdict, VerdictDays};
-use interlocks_core::model::vocabulary::CompanyName;
+use interlocks_core::model::vocabulary::{CompanyForm, CompanyName};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, UncertainDays};
 
 use offices::{both_boards, former_manager, managing, supervising};
@@ -161,7 +161,7 @@ impl<'a> SupervisoryBoard<'a> {
 /// another form, which may have one.
 fn is_stock_corporation(graph: &BoardGraph, company: CompanyIx) -> Answer {
     let form = CompanyName::new(&graph.name(Entity::Company(company))).form;
-    match form.map(|form| form.class()) {
+    match form.map(CompanyForm::class) {
         _ if graph.is_listed(company) == Some(true) => Answer::Yes,
         Some("ag" | "se" | "kgaa") => Answer::Yes,
         _ => Answer::Unknown,
