@@ -72,8 +72,8 @@ enum Chosen {
     All,
 }
 
-const CHOICES: [Chosen; 8] = {
-    let mut all = [Chosen::All; 8];
+const CHOICES: [Chosen; Screen::ALL.len() + 1] = {
+    let mut all = [Chosen::All; Screen::ALL.len() + 1];
     let mut at = 0;
     while at < Screen::ALL.len() {
         all[at] = Chosen::One(Screen::ALL[at]);
