@@ -251,7 +251,9 @@ impl Ranking {
         for (finding, outcome) in tried.iter().zip(dates::outcomes(graph, tried, conflicts, limits)) {
             match outcome {
                 dates::Outcome::Alone(facts) => {
-                    facts.into_iter().for_each(|fact| self.add_finding(finding, vec![fact]))
+                    for fact in facts {
+                        self.add_finding(finding, vec![fact]);
+                    }
                 }
                 dates::Outcome::Together(facts) => self.add_finding(finding, facts),
                 dates::Outcome::None => self.left_out.undecided += 1,

@@ -24,6 +24,7 @@ mod report;
 mod review;
 mod rows;
 mod screens;
+mod settle;
 mod snapshots;
 mod timelines;
 mod trend;

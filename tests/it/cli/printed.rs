@@ -36,6 +36,7 @@ fn questions() -> Vec<(&'static str, Vec<&'static str>)> {
         ("conflicts_explain", vec!["conflicts", BOARDS, "--deal", "orcl-netsuite", "--explain"]),
         ("screen", vec!["screen", BOARDS, "clayton8", "--company", "nextdoor", "--at", "2023-06-01"]),
         ("screen_count", vec!["screen", BOARDS, "clayton8", "cross-directorship", "--at", "2012", "--count"]),
+        ("settle", vec!["settle", BOARDS, "--deal", "google-uber-invest"]),
         ("stats", vec!["stats", WOMEN, "--undated", "--only", "companies"]),
         ("rank", vec!["rank", BOARDS, "--by", "betweenness", "--at", "2013-08", "--top", "5"]),
         ("groups", vec!["groups", WOMEN, "--undated", "--by", "slices", "--of", "people", "--min", "4"]),
