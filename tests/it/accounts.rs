@@ -67,14 +67,15 @@ fn an_industry_that_is_a_code_counts_as_one() {
 
 #[test]
 fn documents_hold_accounts_too() {
-    let json = r#"{"seats": [], "companies": [{"id": "a"}, {"id": "b"}], "financials": [{"company": "a", "competitor": "b", "fiscal_year": 2008, "revenue": 5, "fiscal_year_end": "2008-09-27", "currency": "EUR"}]}"#;
+    let json = r#"{"seats": [], "companies": [{"id": "a"}, {"id": "b"}], "financials": [{"company": "a", "competitor": "b", "fiscal_year": 2008, "revenue": 5, "assets": 7, "premium_income": 3, "fiscal_year_end": "2008-09-27", "currency": "EUR"}]}"#;
     let lines = "{\"type\": \"company\", \"id\": \"a\"}\n{\"type\": \"company\", \"id\": \"b\"}\n{\"type\": \"seat\", \"person\": \"p\", \"company\": \"a\"}\n\
-        {\"type\": \"financial\", \"company\": \"a\", \"competitor\": \"b\", \"year\": 2008, \"end\": \"2008-09-27\", \"total_sales\": 5, \"currency\": \"EUR\"}\n";
+        {\"type\": \"financial\", \"company\": \"a\", \"competitor\": \"b\", \"year\": 2008, \"end\": \"2008-09-27\", \"total_sales\": 5, \"total_assets\": 7, \"premiums\": 3, \"currency\": \"EUR\"}\n";
     for (text, format) in [(json, DataFormat::Json), (lines, DataFormat::Jsonl)] {
         let data = Dataset::read(Box::new(text.as_bytes()), "x", format, &LoadOptions::default()).unwrap();
         assert_eq!(data.problems.listed(), []);
         let row = &data.accounts[0];
         assert_eq!((row.total_sales, row.currency.as_str()), (Some(5.0), "EUR"));
+        assert_eq!((row.total_assets, row.premiums), (Some(7.0), Some(3.0)));
         assert_eq!(row.year_end.unwrap().to_string(), "2008-09-27");
     }
 }

@@ -291,6 +291,8 @@ fn accounts(it: &Accounts) -> ExportRow {
         (Field::Capital, it.capital.map(Cell::Number)),
         (Field::CompetitiveSales, it.competitive_sales.map(Cell::Number)),
         (Field::TotalSales, it.total_sales.map(Cell::Number)),
+        (Field::TotalAssets, it.total_assets.map(Cell::Number)),
+        (Field::Premiums, it.premiums.map(Cell::Number)),
         (Field::Currency, Cell::text(it.currency.as_str())),
         (Field::Source, Cell::list(it.sources.clone())),
         (Field::Note, Cell::text(it.note.as_str())),

@@ -202,6 +202,8 @@ pub(super) fn accounts(r: &mut RowReader) -> Accounts {
         capital: r.number(Field::Capital),
         competitive_sales: r.number(Field::CompetitiveSales),
         total_sales: r.number(Field::TotalSales),
+        total_assets: r.number(Field::TotalAssets),
+        premiums: r.number(Field::Premiums),
         currency: row.string(Field::Currency),
         sources: row.list(Field::Source),
         note: row.string(Field::Note),

@@ -38,6 +38,8 @@ impl AccountsTable {
             (Field::Capital, (|row| row.capital) as fn(&Accounts) -> Option<f64>),
             (Field::CompetitiveSales, |row| row.competitive_sales),
             (Field::TotalSales, |row| row.total_sales),
+            (Field::TotalAssets, |row| row.total_assets),
+            (Field::Premiums, |row| row.premiums),
         ] {
             columns.add(field, |row| value(&row.2).map(|value| value.to_string()).unwrap_or_default());
         }
@@ -128,6 +130,8 @@ impl BoardGraph {
             capital: number(Field::Capital),
             competitive_sales: number(Field::CompetitiveSales),
             total_sales: number(Field::TotalSales),
+            total_assets: number(Field::TotalAssets),
+            premiums: number(Field::Premiums),
             currency: table.attributes.string(Field::Currency, at),
             sources: table.attributes.list(Field::Source, at),
             note: table.attributes.string(Field::Note, at),

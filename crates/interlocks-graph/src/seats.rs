@@ -168,6 +168,12 @@ impl BoardGraph {
         count_roles(&self.seats)
     }
 
+    /// Returns the capacity in which a seat is held.
+    pub fn seat_capacity(&self, seat: SeatIx) -> Capacity<'_> {
+        let (capacities, number) = self.capacity(seat);
+        capacities.get(number)
+    }
+
     /// Returns the distinct capacities in which seats are held, in the order of their numbers.
     pub fn capacities(&self) -> impl Iterator<Item = Capacity<'_>> {
         self.seats.capacities.iter()

@@ -78,6 +78,11 @@ impl<'a> Owners<'a> {
         Some(Owners { graph, company, entities: entities.into_iter().collect() })
     }
 
+    /// Returns everybody who possibly owned a part of the company at any time, directly or through others.
+    pub fn all(&self) -> impl Iterator<Item = Entity> + '_ {
+        self.entities.iter().copied().filter(|entity| *entity != Entity::Company(self.company))
+    }
+
     /// Returns `true` if an entity possibly owned a part of the company at any time.
     pub fn contains(&self, entity: Entity) -> bool {
         entity != Entity::Company(self.company) && self.entities.contains(&entity)

@@ -20,6 +20,10 @@ pub struct Accounts {
     pub competitive_sales: Option<f64>,
     /// All gross revenues of the year.
     pub total_sales: Option<f64>,
+    /// Total assets at the end of the year.
+    pub total_assets: Option<f64>,
+    /// Premiums of the year, of an insurer.
+    pub premiums: Option<f64>,
     /// ISO 4217 code; empty when the row states none.
     pub currency: String,
     /// Ids of the sources of the row.

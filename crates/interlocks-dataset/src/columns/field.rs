@@ -124,11 +124,15 @@ pub enum Field {
     CompanyKey,
     /// The record that a seat was stated for, where decisions on identity made it one person with others.
     Record,
+    /// Total assets.
+    TotalAssets,
+    /// Premiums of an insurer.
+    Premiums,
 }
 
 impl Field {
     /// The number of fields: the size of an array indexed by field.
-    pub const COUNT: usize = Field::Record as usize + 1;
+    pub const COUNT: usize = Field::Premiums as usize + 1;
 
     /// Returns the field whose `field as u8` is `number`.
     pub fn from_number(number: u8) -> Option<Field> {

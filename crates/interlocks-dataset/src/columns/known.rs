@@ -165,6 +165,12 @@ pub const COLUMNS: &[Column] = &[
     ),
     column(&[Financials], Field::CompetitiveSales, &["competitive_sales"]),
     column(&[Financials], Field::TotalSales, &["total_sales", "sales", "revenue", "revenues", "turnover"]),
+    column(&[Financials], Field::TotalAssets, &["total_assets", "assets", "balance_sheet_total"]),
+    column(
+        &[Financials],
+        Field::Premiums,
+        &["premiums", "premium_income", "gross_premiums", "gross_written_premiums", "premiums_written"],
+    ),
     column(&[Sources], Field::Title, &["title", "name"]),
     column(&[Sources], Field::Url, &["url", "link"]),
     column(EVERY, Field::Source, &["source", "sources", "source_ids", "source_id", "reference"]),

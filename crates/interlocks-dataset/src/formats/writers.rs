@@ -349,7 +349,7 @@ mod tests {
             lines.extend(seats);
             lines.push(json!({"type": "tie", "from": "c0", "to": "c1", "kind": kind, "share": share, "end": ".."}));
             lines.push(json!({"type": "deal", "id": "d", "parties": ["c0", "c2"], "date": "2005", "amount": share, "text": word}));
-            lines.push(json!({"type": "financial", "company": "c1", "year": "2004", "total_sales": share}));
+            lines.push(json!({"type": "financial", "company": "c1", "year": "2004", "total_sales": share, "total_assets": share, "premiums": share}));
             lines.push(json!({"type": "source", "id": "s", "title": word, "date": "2011-02"}));
             let text: String = lines.iter().map(|line| format!("{line}\n")).collect();
             let data = read(text.into_bytes(), DataFormat::Jsonl);

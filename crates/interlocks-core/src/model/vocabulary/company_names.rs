@@ -45,6 +45,11 @@ impl CompanyForm {
         self.class
     }
 
+    /// Returns `true` for partnerships of every kind: `lp`, `llp`, `kg`.
+    pub fn is_partnership(self) -> bool {
+        self.kind == "partnership"
+    }
+
     /// Returns `true` if a company of this form may be named with the other form, too: a spelling, or a translation of it. Words
     /// such as *Company*, which stand beside any form, fit all.
     pub fn may_be(self, other: CompanyForm) -> bool {
