@@ -129,9 +129,14 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     let mut echo = args.data.echo();
     args.screening.echo(&mut echo);
     args.identity.echo(&mut echo);
+    let about_data = screens::notes(&graph, &rules, &options);
+    if !about_data.is_empty() {
+        echo.insert("notes".to_owned(), about_data.clone().into());
+    }
     if args.count {
         let counts = screens::count(&graph, &rules, &options);
-        args.output.write(&answer("screen", &graph, echo, &counts, Table::from_rows(&counts))?)?;
+        let table = about_data.into_iter().fold(Table::from_rows(&counts), |table, note| table.with_note(note));
+        args.output.write(&answer("screen", &graph, echo, &counts, table)?)?;
         let some = |limit: Verdict| {
             counts.iter().any(|count| {
                 let by = [count.breach, count.above_policy, count.watch, count.unknown];
@@ -157,7 +162,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     if omitted > 0 {
         table = table.with_note(format!("{omitted} more rows are not listed; use --verdict, --company or --count"));
     }
-    table.notes.extend(notes);
+    table.notes.extend(about_data.into_iter().chain(notes));
     args.output.write(&answer("screen", &graph, echo, &rows, table)?)?;
     let is_accepted = match &mut baseline {
         Some(baseline) => baseline.accept(rows.iter().map(Acceptable::of_verdict), &args.output)?,

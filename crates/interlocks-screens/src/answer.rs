@@ -69,6 +69,38 @@ impl From<Option<bool>> for Answer {
     }
 }
 
+/// The answers that the readings of a day allow.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct OpenAnswers {
+    /// `true` if some reading says yes.
+    pub(crate) yes: bool,
+    /// `true` if some reading says no.
+    pub(crate) no: bool,
+    /// `true` if some reading lacks an input.
+    pub(crate) unknown: bool,
+}
+
+impl OpenAnswers {
+    /// Adds the answer of a reading.
+    pub(crate) fn add(&mut self, answer: Answer) {
+        match answer {
+            Answer::Yes => self.yes = true,
+            Answer::No => self.no = true,
+            Answer::Unknown => self.unknown = true,
+        }
+    }
+
+    /// Returns `true` if all readings say yes.
+    pub(crate) fn only_yes(self) -> bool {
+        self.yes && !self.no && !self.unknown
+    }
+
+    /// Returns `true` if all readings lack an input.
+    pub(crate) fn only_unknown(self) -> bool {
+        self.unknown && !self.yes && !self.no
+    }
+}
+
 /// A number that a leg compares.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Figure {

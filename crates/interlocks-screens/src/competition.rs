@@ -2,6 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use rayon::prelude::*;
+
 use super::figures::fiscal_years;
 use super::wording::name;
 use super::{Answer, Context, Leg};
@@ -106,6 +108,31 @@ impl<'a> Competition<'a> {
         Competition { prefix, digits, stated, rivals }
     }
 
+    /// Returns what a reader should know if nothing in the data says which companies compete, and nothing is presumed, but
+    /// somebody has offices at two companies.
+    pub(crate) fn nothing_stated(context: Context<'_>) -> Option<String> {
+        let Context { graph, options, .. } = context;
+        let states_sales = |row: AccountsIx| {
+            graph.accounts_competitor(row).is_some()
+                && graph.accounts(row).competitive_sales.is_some_and(|sales| sales > 0.0)
+        };
+        let is_stated = graph.all_ties().any(|tie| graph.tie_reading(tie).kind == TieKind::Competitor)
+            || graph.all_accounts().any(states_sales);
+        if is_stated || options.industry_digits.is_some_and(|digits| digits > 0) {
+            return None;
+        }
+        let several = |person: u32| {
+            let mut companies = graph.person_seats(PersonIx::new(person)).map(|seat| graph.seat_company(seat));
+            companies.next().is_some_and(|first| companies.any(|other| other != first))
+        };
+        let someone = (0..graph.person_count() as u32).into_par_iter().any(several);
+        someone.then(|| {
+            "the data does not say which companies compete, so no two boards were compared: add ties 'competitor-of' or \
+             sales in competition, or presume it with --industry-digits"
+                .to_owned()
+        })
+    }
+
     /// Returns `true` if no two companies are stated or presumed to compete.
     pub(crate) fn is_empty(&self) -> bool {
         !self.presumes() && self.stated.is_empty()
@@ -149,6 +176,17 @@ impl<'a> Competition<'a> {
             }
         }
         pairs
+    }
+
+    /// Returns the number of the companies that are presumed to compete with a company; `None` if none is.
+    pub(crate) fn group(&self, company: CompanyIx) -> Option<u32> {
+        Some(self.prefix(company)).filter(|prefix| *prefix > 0)
+    }
+
+    /// Returns `true` if a company may compete with another.
+    pub(crate) fn concerns(&self, company: CompanyIx) -> bool {
+        let first = self.rivals.range((company, CompanyIx::new(0))..).next();
+        self.prefix(company) > 0 || first.is_some_and(|(own, _)| *own == company)
     }
 
     fn prefix(&self, company: CompanyIx) -> u32 {

@@ -58,6 +58,7 @@ mod audit_committee;
 mod clayton8;
 mod compensation;
 mod competition;
+mod control;
 mod cross;
 mod dated_answer;
 mod deal_size;
@@ -70,6 +71,7 @@ mod independence;
 #[cfg(test)]
 mod invariants;
 mod italy36;
+mod officers;
 mod overboarding;
 mod reciprocal_rows;
 mod reciprocal_seats;
@@ -99,6 +101,7 @@ pub use rulebook::Rulebook;
 pub use screen::Screen;
 pub use verdict::Verdict;
 
+use answer::OpenAnswers;
 use assess::{AnyAssessment, Assess, CaseVerdict};
 use dated_answer::DatedAnswer;
 use row::RowBuilder;
@@ -307,6 +310,38 @@ pub fn screen(graph: &BoardGraph, rules: &Rulebook, options: &ScreenOptions) -> 
 pub fn count(graph: &BoardGraph, rules: &Rulebook, options: &ScreenOptions) -> Vec<Count> {
     let context = Context { graph, rules, options };
     chosen(options).into_iter().map(|screen| assessment(screen, context).count(options)).collect()
+}
+
+/// Returns what a reader should know about the data as a whole, by screen: that no cases were found for want of an input.
+///
+/// ```
+/// # use interlocks_dataset::{DataFormat, Dataset, LoadOptions};
+/// # use interlocks_graph::{BoardGraph, BuildOptions};
+/// use interlocks_screens::{Rulebook, Screen, ScreenOptions, notes};
+///
+/// let text = r#"{"seats": [{"person": "p", "company": "a"}, {"person": "p", "company": "b"}]}"#;
+/// let data = Dataset::read(Box::new(text.as_bytes()), "x.json", DataFormat::Json, &LoadOptions::default())?;
+/// let graph = BoardGraph::new(data, BuildOptions::default());
+/// let options = ScreenOptions::default().screen(Screen::Clayton8);
+/// let said = notes(&graph, Rulebook::bundled(), &options);
+/// assert!(said[0].starts_with("clayton8: the data does not say which companies compete"));
+/// # Ok::<(), interlocks_dataset::DatasetError>(())
+/// ```
+pub fn notes(graph: &BoardGraph, rules: &Rulebook, options: &ScreenOptions) -> Vec<String> {
+    let context = Context { graph, rules, options };
+    let mut notes: Vec<(Vec<&str>, String)> = Vec::new();
+    for screen in chosen(options) {
+        let note = match screen {
+            Screen::Clayton8 => competition::Competition::nothing_stated(context),
+            _ => None,
+        };
+        let Some(note) = note else { continue };
+        match notes.iter_mut().find(|(_, other)| *other == note) {
+            Some((screens, _)) => screens.push(screen.as_str()),
+            None => notes.push((vec![screen.as_str()], note)),
+        }
+    }
+    notes.into_iter().map(|(screens, note)| format!("{}: {note}", screens.join(", "))).collect()
 }
 
 fn chosen(options: &ScreenOptions) -> Vec<Screen> {

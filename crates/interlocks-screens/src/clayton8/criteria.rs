@@ -1,48 +1,12 @@
 //! The test of section 8 on one day: size, competition and the three exemptions, in the order of the statute.
 
+use super::entity;
 use crate::figures::{FiscalYear, StatedFigure, fiscal_years, last_completed, stated_figure};
-use crate::rulebook::{Threshold, parameter};
-use crate::wording::name;
-use crate::{Answer, Figure, Leg, Rulebook};
-use interlocks_core::model::vocabulary::{Sector, SectorSet};
+use crate::rulebook::{Standing, parameter};
+use crate::wording::{name, whole_amount};
+use crate::{Answer, Figure, Leg, OpenAnswers, Rulebook};
 use interlocks_core::model::{Accounts, Day};
 use interlocks_graph::{AccountsIx, BoardGraph, CompanyIx, Entity};
-
-/// Banks, banking associations and trust companies, which section 8 does not cover.
-const BANKS: SectorSet = SectorSet::of(&[Sector::Bank, Sector::TrustCompany]);
-/// Firms that may be banks in the sense of section 8.
-const NEAR_BANKS: SectorSet = SectorSet::of(&[Sector::Savings, Sector::BankHolding, Sector::CentralBank]);
-
-/// The answers that the readings of a day allow.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct OpenAnswers {
-    /// `true` if some reading says prohibited.
-    pub(crate) yes: bool,
-    /// `true` if some reading says not prohibited.
-    pub(crate) no: bool,
-    /// `true` if some reading lacks an input.
-    pub(crate) unknown: bool,
-}
-
-impl OpenAnswers {
-    fn add(&mut self, answer: Answer) {
-        match answer {
-            Answer::Yes => self.yes = true,
-            Answer::No => self.no = true,
-            Answer::Unknown => self.unknown = true,
-        }
-    }
-
-    /// Returns `true` if all readings say prohibited.
-    pub(crate) fn only_yes(self) -> bool {
-        self.yes && !self.no && !self.unknown
-    }
-
-    /// Returns `true` if all readings lack an input.
-    pub(crate) fn only_unknown(self) -> bool {
-        self.unknown && !self.yes && !self.no
-    }
-}
 
 /// Two companies and their accounts.
 #[derive(Debug)]
@@ -56,7 +20,7 @@ pub(crate) struct Dyad<'a> {
 /// One reading of a day: the thresholds in force, and the last completed fiscal year of each company.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Reading<'r> {
-    threshold: Option<&'r Threshold>,
+    threshold: Option<Standing<'r>>,
     years: [Option<&'r FiscalYear>; 2],
 }
 
@@ -70,20 +34,28 @@ impl<'a> Dyad<'a> {
         self.years.iter().all(Vec::is_empty)
     }
 
-    /// Returns the days on which another reading may begin.
+    /// Returns the days on which another reading may begin, in order.
     pub(crate) fn change_days(&self) -> Vec<Day> {
-        let published = self.rules.thresholds().iter().flat_map(|t| [t.effective.first, t.effective.last]);
-        let accounts = self.years.iter().flat_map(|years| crate::figures::change_days(years));
-        let mut change_days: Vec<Day> = published.chain(accounts).collect();
+        let mut change_days: Vec<Day> = self.rules.threshold_change_days().chain(self.account_days()).collect();
         change_days.sort_unstable();
         change_days.dedup();
         change_days
     }
 
+    /// Returns the days on which lower thresholds may come into force, in any order.
+    pub(crate) fn fall_days(&self) -> Vec<Day> {
+        self.rules.threshold_fall_days().collect()
+    }
+
+    /// Returns the days on which other accounts may become those that count, in any order.
+    pub(crate) fn account_days(&self) -> Vec<Day> {
+        self.years.iter().flat_map(|years| crate::figures::change_days(years)).collect()
+    }
+
     /// Returns every reading of a day, the likeliest last.
     pub(crate) fn readings(&self, day: Day) -> Vec<Reading<'_>> {
         let in_force = self.rules.thresholds_on(day).candidates;
-        let thresholds: Vec<Option<&Threshold>> =
+        let thresholds: Vec<Option<Standing<'_>>> =
             if in_force.is_empty() { vec![None] } else { in_force.into_iter().map(Some).collect() };
         let [a, b] = [0, 1].map(|side: usize| {
             let last = last_completed(&self.years[side], day);
@@ -125,20 +97,23 @@ impl<'a> Dyad<'a> {
         Figures { dyad: self, reading, sides: [a, b] }
     }
 
-    /// Returns yes if both are corporations in commerce other than banks.
+    /// Returns yes if both are in commerce, and neither is a bank.
     pub(crate) fn in_commerce(&self) -> Answer {
-        self.side_in_commerce(0).and(self.side_in_commerce(1))
+        self.is_bank(0).or(self.is_bank(1)).negated()
     }
 
-    fn company(&self, side: usize) -> String {
+    /// Returns yes if a company is a bank, which section 8 does not cover.
+    pub(crate) fn is_bank(&self, side: usize) -> Answer {
+        entity::is_bank(self.graph, self.companies[side])
+    }
+
+    /// Returns yes if both are corporations, no if one is a partnership or a limited liability company.
+    pub(crate) fn are_corporations(&self) -> bool {
+        self.companies.into_iter().all(|company| entity::other_form(self.graph, company).is_none())
+    }
+
+    pub(crate) fn company(&self, side: usize) -> String {
         name(self.graph, Entity::Company(self.companies[side]))
-    }
-
-    /// Returns yes if a company is not a bank according to its industry and its code; unknown if they leave it open. A company
-    /// for which the data states neither is taken for none.
-    fn side_in_commerce(&self, side: usize) -> Answer {
-        let sector = self.graph.sector_reading(self.companies[side]);
-        if sector.is_stated() { Answer::from(sector.is(BANKS, NEAR_BANKS)).negated() } else { Answer::Yes }
     }
 }
 
@@ -170,20 +145,40 @@ pub(crate) struct Figures<'d> {
 impl Figures<'_> {
     /// Returns yes if capital, surplus and undivided profits of each are above the threshold.
     fn size(&self) -> Answer {
-        let above = |side: &Side| {
-            let known = side.capital.value().zip(self.reading.threshold);
-            Answer::from(known.map(|(capital, threshold)| capital > threshold.capital))
-        };
-        above(&self.sides[0]).and(above(&self.sides[1]))
+        self.above(0).and(self.above(1))
+    }
+
+    /// Returns yes if capital, surplus and undivided profits of one company are above the threshold.
+    fn above(&self, side: usize) -> Answer {
+        let known = self.sides[side].capital.value().zip(self.reading.threshold);
+        let Some((capital, threshold)) = known else { return Answer::Unknown };
+        let (least, most) = threshold.capital();
+        if capital > most {
+            Answer::Yes
+        } else if capital <= least {
+            Answer::No
+        } else {
+            Answer::Unknown
+        }
+    }
+
+    /// Returns yes if the competitive sales of one company are below the threshold.
+    fn below(&self, side: usize) -> Answer {
+        let known = self.sides[side].competitive.value().zip(self.reading.threshold);
+        let Some((sales, threshold)) = known else { return Answer::Unknown };
+        let (least, most) = threshold.sales();
+        if sales < least {
+            Answer::Yes
+        } else if sales >= most {
+            Answer::No
+        } else {
+            Answer::Unknown
+        }
     }
 
     /// Returns yes if the competitive sales of either are below the threshold.
     fn small(&self) -> Answer {
-        let below = |side: &Side| {
-            let known = side.competitive.value().zip(self.reading.threshold);
-            Answer::from(known.map(|(sales, threshold)| sales < threshold.sales))
-        };
-        below(&self.sides[0]).or(below(&self.sides[1]))
+        self.below(0).or(self.below(1))
     }
 
     /// Returns yes if the competitive sales of either are below two percent of its sales.
@@ -206,27 +201,20 @@ impl Figures<'_> {
 
     /// Returns the legs in the order of the statute.
     pub(crate) fn legs(&self) -> Vec<Leg> {
-        let threshold = self.reading.threshold;
-        let money = |name: String, value| Figure::new(name, value, "USD");
+        let rules = self.dyad.rules;
+        let [either, each] = [parameter::EITHER_PERCENT, parameter::EACH_PERCENT].map(|name| rules.number(name));
+        let threshold = |leg: Leg, bounds: Option<(f64, f64)>| match bounds {
+            Some((least, most)) if least < most => leg
+                .with(Figure::new("threshold at least", Some(least), "USD"))
+                .with(Figure::new("threshold at most", Some(most), "USD")),
+            bounds => leg.with(Figure::new("threshold", bounds.map(|(least, _)| least), "USD")),
+        };
         let of = |leg: Leg, what: &str, figure: fn(&Side) -> &StatedFigure| {
             (0..2).fold(leg, |leg, side| {
                 let name = format!("{what} of {}", self.dyad.company(side));
-                leg.with(money(name, figure(&self.sides[side]).value()))
+                leg.with(Figure::new(name, figure(&self.sides[side]).value(), "USD"))
             })
         };
-        let rules = self.dyad.rules;
-        let [either, each] = [parameter::EITHER_PERCENT, parameter::EACH_PERCENT].map(|name| rules.number(name));
-        let capital = Leg::new(
-            "size",
-            self.size(),
-            "capital, surplus and undivided profits of each company are above the threshold",
-        )
-        .with(money("threshold".to_owned(), threshold.map(|t| t.capital)));
-        let small =
-            Leg::new("exempt-small", self.small(), "competitive sales of either company are below the threshold")
-                .with(money("threshold".to_owned(), threshold.map(|t| t.sales)));
-        let (capital, small) =
-            (of(capital, "capital", |s| &s.capital), of(small, "competitive sales", |s| &s.competitive));
         let share = |leg: Leg, limit: f64| {
             let leg = leg.with(Figure::new("limit", Some(limit), "percent"));
             (0..2).fold(leg, |leg, side| {
@@ -235,69 +223,108 @@ impl Figures<'_> {
                 leg.with(Figure::new(format!("competitive share of {}", self.dyad.company(side)), percent, "percent"))
             })
         };
-        let commerce = "corporations in commerce that are not banks, according to their industry";
+        let standing = self.reading.threshold;
+        let size = "capital, surplus and undivided profits of each company are above the threshold";
+        let small = "competitive sales of either company are below the threshold";
+        let of_either = format!("competitive sales of either company are below {either} % of its sales");
+        let of_each = format!("competitive sales of each company are below {each} % of its sales");
+        let size = threshold(Leg::new("size", self.size(), size), standing.map(Standing::capital));
+        let small = threshold(Leg::new("exempt-small", self.small(), small), standing.map(Standing::sales));
         vec![
-            Leg::new("commerce", self.dyad.in_commerce(), commerce),
-            capital,
-            small,
-            share(
-                Leg::new(
-                    "exempt-either",
-                    self.either(),
-                    format!("competitive sales of either company are below {either} % of its sales"),
-                ),
-                either,
-            ),
-            share(
-                Leg::new(
-                    "exempt-each",
-                    self.each(),
-                    format!("competitive sales of each company are below {each} % of its sales"),
-                ),
-                each,
-            ),
+            Leg::new("commerce", self.dyad.in_commerce(), "in commerce, and neither is a bank"),
+            of(size, "capital", |side| &side.capital),
+            of(small, "competitive sales", |side| &side.competitive),
+            share(Leg::new("exempt-either", self.either(), of_either), either),
+            share(Leg::new("exempt-each", self.each(), of_each), each),
         ]
     }
 
-    /// Returns the missing inputs without which a leg has no answer.
+    /// Returns the missing inputs without which this reading has no answer; none if it has one.
     pub(crate) fn missing(&self, day: Day) -> Vec<String> {
         let mut missing = Vec::new();
-        let mut require = |side: usize, stated: &StatedFigure, what: &str| {
-            let company = self.dyad.company(side);
+        if self.prohibited() != Answer::Unknown {
+            return missing;
+        }
+        let mut require = |side: usize, stated: &StatedFigure, what: String| {
             let year = match self.reading.years[side] {
                 Some(year) => format!("the fiscal year that ended {}", year.end.last),
                 None => format!("the last fiscal year completed before {day}"),
             };
+            let what = format!("{what} for {year}");
             match stated {
                 StatedFigure::Value(_) => {}
-                StatedFigure::Missing => missing.push(format!("{what} of {company} for {year}")),
-                StatedFigure::Conflicting => {
-                    missing.push(format!("{what} of {company} for {year}: rows state different figures"));
-                }
-                StatedFigure::InCurrency(currency) => {
-                    missing.push(format!("{what} of {company} for {year} in USD, not in {currency}"));
-                }
+                StatedFigure::Missing => missing.push(what),
+                StatedFigure::Conflicting => missing.push(format!("{what}: rows state different figures")),
+                StatedFigure::InCurrency(currency) => missing.push(format!("{what} in USD, not in {currency}")),
             }
         };
-        let [a, b] = &self.sides;
+        let names = [0, 1].map(|side| self.dyad.company(side));
         if self.size() == Answer::Unknown {
-            require(0, &a.capital, "capital, surplus and undivided profits");
-            require(1, &b.capital, "capital, surplus and undivided profits");
+            for (side, figures) in self.sides.iter().enumerate() {
+                let what = format!("capital, surplus and undivided profits of {}", names[side]);
+                require(side, &figures.capital, what);
+            }
         }
         for (side, figures) in self.sides.iter().enumerate() {
-            let rival = format!("sales in competition with {}", self.dyad.company(1 - side));
-            require(side, &figures.competitive, &rival);
-            require(side, &figures.total, "total sales");
+            let (own, rival) = (&names[side], &names[1 - side]);
+            require(side, &figures.competitive, format!("sales of {own} in competition with {rival}"));
+            require(side, &figures.total, format!("total sales of {own}"));
         }
         for side in 0..2 {
-            if self.dyad.side_in_commerce(side) == Answer::Unknown {
+            if self.dyad.is_bank(side) == Answer::Unknown {
                 missing.push(format!("whether {} is a bank, which section 8 does not cover", self.dyad.company(side)));
             }
         }
-        if self.reading.threshold.is_none() {
-            missing.push(format!("the thresholds in force on {day}"));
+        match self.reading.threshold {
+            None => missing.push(format!("the thresholds in force on {day}")),
+            Some(Standing { row, next: Some(next) }) => missing.push(format!(
+                "the thresholds in force on {day}, which are taken to be between those of {} and {}",
+                row.year, next.year
+            )),
+            Some(_) => {}
         }
         missing
+    }
+
+    /// Returns why the two companies may share a director or officer, if they may: one clause.
+    pub(crate) fn why_free(&self) -> Option<String> {
+        let usd = |amount: f64| format!("{} USD", whole_amount(amount));
+        for side in 0..2 {
+            let company = self.dyad.company(side);
+            if self.dyad.is_bank(side) == Answer::Yes {
+                return Some(format!(
+                    "{company} is a bank, which section 8 does not cover; the Depository Institution Management \
+                     Interlocks Act may apply (interlocks screen dimia)"
+                ));
+            }
+        }
+        let standing = self.reading.threshold?;
+        for (side, figures) in self.sides.iter().enumerate() {
+            let company = self.dyad.company(side);
+            if let Some(capital) = figures.capital.value().filter(|_| self.above(side) == Answer::No) {
+                let (capital, threshold) = (usd(capital), usd(standing.capital().0));
+                return Some(format!(
+                    "the capital, surplus and undivided profits of {company}, {capital}, are not above the threshold of \
+                     {threshold}"
+                ));
+            }
+        }
+        for (side, figures) in self.sides.iter().enumerate() {
+            let [company, rival] = [side, 1 - side].map(|side| self.dyad.company(side));
+            let Some(sales) = figures.competitive.value() else { continue };
+            let sold = format!("sales of {company} in competition with {rival}, {},", usd(sales));
+            if self.below(side) == Answer::Yes {
+                return Some(format!("exempt: {sold} are below the threshold of {}", usd(standing.sales().0)));
+            }
+            let percent = self.dyad.rules.number(parameter::EITHER_PERCENT);
+            if figures.below_percent(percent) == Answer::Yes {
+                let total = usd(figures.total.value().unwrap_or_default());
+                return Some(format!("exempt: {sold} are below {percent} % of its total sales of {total}"));
+            }
+        }
+        let percent = self.dyad.rules.number(parameter::EACH_PERCENT);
+        let exempt = self.each() == Answer::Yes;
+        exempt.then(|| format!("exempt: the competitive sales of each are below {percent} % of its total sales"))
     }
 
     /// Returns the accounts that were read.
@@ -314,7 +341,7 @@ impl Figures<'_> {
     }
 
     /// Returns the thresholds of this reading.
-    pub(crate) fn threshold(&self) -> Option<&Threshold> {
+    pub(crate) fn threshold(&self) -> Option<Standing<'_>> {
         self.reading.threshold
     }
 }

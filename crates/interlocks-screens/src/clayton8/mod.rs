@@ -3,7 +3,10 @@
 //!
 //! | file | content |
 //! |---|---|
+//! | `firms.rs` | the people who act for a firm |
 //! | `offices.rs` | offices at two companies: held by one person, by an observer, or by several people of one firm |
+//! | `links.rs` | finds all of them |
+//! | `entity.rs` | banks, partnerships and limited liability companies |
 //! | `criteria.rs` | the test on one day, from thresholds and accounts |
 //! | `days.rs` | the days on which the test is met, with the year of grace |
 //! | `write_up.rs` | the row of a case |
@@ -11,8 +14,11 @@
 //! Definitions, exceptions and the readings chosen are in docs/rules/clayton8.md.
 
 mod criteria;
-mod days;
-mod offices;
+pub(crate) mod days;
+pub(crate) mod entity;
+mod firms;
+mod links;
+pub(crate) mod offices;
 mod write_up;
 
 use rayon::prelude::*;
@@ -24,8 +30,8 @@ use interlocks_core::model::Day;
 use interlocks_graph::{Entity, UncertainDays};
 
 use criteria::Dyad;
-use days::ReadingDays;
-use offices::Link;
+use days::{ReadingDays, either};
+use offices::{Counted, Link, Route, Tenure};
 
 /// The screen for one question.
 pub(crate) struct Clayton8<'a> {
@@ -45,29 +51,65 @@ impl<'a> Clayton8<'a> {
         day.filter(|_| self.context.graph.is_undated())
     }
 
-    fn verdict_days(&self, link: &Link, tenure: &UncertainDays) -> VerdictDays {
-        let dyad = Dyad::new(self.context.graph, self.context.rules, link.companies);
-        let compete = self.competition.between(link.companies[0], link.companies[1]).days();
-        let years = self.context.rules.number(parameter::GRACE_YEARS) as i32;
-        let readings = ReadingDays::new(&dyad, &tenure.meet(&compete).possible, self.undated());
-        let days = days::verdict_days(&readings, tenure, &compete, |event| event.plus_years(years));
-        if link.route.is_office() {
-            return days;
+    /// Returns the days on which two companies compete, and what the figures of each day say.
+    fn readings(&self, dyad: &Dyad<'_>, tenure: &UncertainDays) -> (UncertainDays, ReadingDays) {
+        let [a, b] = dyad.companies;
+        let compete = self.competition.between(a, b).days();
+        let readings = ReadingDays::new(dyad, &tenure.meet(&compete).possible, self.undated());
+        (compete, readings)
+    }
+
+    fn verdict_days(&self, link: &Link) -> VerdictDays {
+        let graph = self.context.graph;
+        let dyad = Dyad::new(graph, self.context.rules, link.companies);
+        let [sure, perhaps, all] =
+            [Counted::Sure, Counted::Perhaps, Counted::Observers].map(|counted| link.tenure(graph, counted));
+        let (compete, readings) = self.readings(&dyad, &all.days);
+        let of = |tenure: &Tenure| days::verdict_days(&readings, tenure, &compete, |event| self.grace_over(event));
+        if !link.route.is_office() {
+            return only_watched(of(&all));
         }
-        // A breach for a director or officer is only to watch here.
-        VerdictDays { breach: UncertainDays::default(), watch: days.watch.join(&days.breach), unknown: days.unknown }
+        let mut days = of(&perhaps);
+        if sure != perhaps {
+            days = either(of(&sure), days);
+        }
+        if link.route == Route::Firm {
+            days = watched_outside(days, &link.stated_right(graph));
+            if perhaps != all {
+                let observing = only_watched(of(&all));
+                days.watch = days.watch.join(&observing.watch);
+                days.unknown = days.unknown.join(&observing.unknown);
+            }
+        }
+        if dyad.are_corporations() { days } else { only_watched(days) }
+    }
+
+    /// Returns the first day after the year of grace from an event.
+    fn grace_over(&self, event: Day) -> Day {
+        let years = self.context.rules.number(parameter::GRACE_YEARS) as i32;
+        event.plus_years(years).plus(1)
     }
 
     /// Returns the verdict on two offices, or `None` if they were never held while the two companies competed.
     fn ruling(&self, link: &Link) -> Option<Ruling> {
         let Context { graph, options, .. } = self.context;
-        let tenure = link.tenure_of(graph);
         let [a, b] = link.companies;
-        let together = tenure.meet(&self.competition.between(a, b).days());
+        let together = link.tenure(graph, Counted::Observers).days.meet(&self.competition.between(a, b).days());
         let query = &options.query;
         query.clock.holds(&together.certain, &together.possible, graph.as_of())?;
-        Some(self.verdict_days(link, &tenure).ruling(self.context))
+        Some(self.verdict_days(link).ruling(self.context))
     }
+}
+
+/// Returns the same days with those of a breach to watch.
+fn only_watched(days: VerdictDays) -> VerdictDays {
+    VerdictDays { breach: UncertainDays::default(), watch: days.watch.join(&days.breach), unknown: days.unknown }
+}
+
+/// Returns the same days with those of a breach outside some others to watch.
+fn watched_outside(days: VerdictDays, right: &UncertainDays) -> VerdictDays {
+    let watch = days.watch.join(&days.breach.without(right));
+    VerdictDays { breach: days.breach.meet(right), watch, unknown: days.unknown }
 }
 
 impl Assess for Clayton8<'_> {
@@ -75,7 +117,7 @@ impl Assess for Clayton8<'_> {
     type Case = Link;
 
     fn cases(&self) -> Vec<CaseVerdict<Link>> {
-        let links = offices::links(self.context.graph, &self.competition);
+        let links = links::links(self.context.graph, &self.competition);
         let judged = links.par_iter().filter_map(|link| Some(CaseVerdict::new(&self.ruling(link)?, *link)));
         judged.collect()
     }

@@ -1,13 +1,11 @@
-//! Offices at two companies that may compete.
+//! Offices at two companies that may compete, and the days on which they are held.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
-use rayon::prelude::*;
-
-use crate::competition::Competition;
-use interlocks_analysis::ownership::owner_tie;
-use interlocks_core::model::vocabulary::TieKind;
-use interlocks_core::model::{DaySet, Spell};
+use super::firms::{agent_status, stake};
+use crate::control::controls;
+use crate::officers::OfficeSeat;
+use interlocks_core::model::{Day, DayRange, DaySet, DaySpan, Spell};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, TieIx, UncertainDays};
 
 /// The way in which offices at two companies belong together.
@@ -17,10 +15,13 @@ pub(crate) enum Route {
     Person,
     /// An observer at one, and observer, director or officer at the other.
     Observer,
-    /// A firm whose people are directors of both: its officers, employees, partners or representatives (deputization).
+    /// A firm whose people are directors, officers or observers of both: its officers, employees, partners or
+    /// representatives (deputization).
     Firm,
     /// The same with an owner of both companies, to which one of the people has only a non-executive seat.
     Owner,
+    /// A director or officer of one company, and of the parent of the other.
+    Parent,
 }
 
 impl Route {
@@ -31,6 +32,7 @@ impl Route {
             Route::Observer => "section-8-observer",
             Route::Firm => "section-8-deputation",
             Route::Owner => "section-8-owner",
+            Route::Parent => "section-8-parent",
         }
     }
 
@@ -47,138 +49,173 @@ pub(crate) struct Link {
     pub(crate) companies: [CompanyIx; 2],
     /// The person at each company; the same person twice on routes of one person.
     pub(crate) people: [PersonIx; 2],
-    /// The firm to which both people belong, on routes through a firm.
+    /// The firm to which both people belong, on routes through a firm; the parent company.
     pub(crate) firm: Option<Entity>,
 }
 
-/// Returns the person and the firm of a tie that makes a person an agent of a firm.
-fn agent_tie(graph: &BoardGraph, tie: TieIx) -> Option<(PersonIx, Entity)> {
-    use TieKind::{CoFounder, Employee, FirmPartner, Founder, Partner, Representative};
-    match graph.directed_tie(tie) {
-        // A firm may be the first end only because the word names it first: "partner".
-        (Partner | FirmPartner, Entity::Company(firm), Entity::Person(person)) => Some((person, Entity::Company(firm))),
-        (Representative | Employee | Partner | FirmPartner | Founder | CoFounder, Entity::Person(person), firm) => {
-            Some((person, firm))
-        }
-        _ => None,
+/// Which seats count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Counted {
+    /// Those of directors, and of officers whom the board certainly chose.
+    Sure,
+    /// Also those of officers whom the board may have chosen.
+    Perhaps,
+    /// Also those of observers.
+    Observers,
+}
+
+/// The seats of a person at a company that count for section 8.
+#[derive(Debug)]
+pub(crate) struct Offices(Vec<OfficeSeat>);
+
+impl Offices {
+    pub(crate) fn new(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Offices {
+        Offices(graph.seats_at(person, company).filter_map(|seat| OfficeSeat::of(graph, seat)).collect())
     }
-}
 
-/// The relation of a person to a firm: days and rows.
-#[derive(Clone, Debug, Default)]
-pub(crate) struct AgentStatus {
-    /// The days as officer, employee, partner, founder or representative.
-    pub(crate) agent: UncertainDays,
-    /// The days in any seat of the firm, or as its agent.
-    pub(crate) any: UncertainDays,
-    /// The seats at the firm.
-    pub(crate) seats: Vec<SeatIx>,
-    /// The ties that make the person an agent.
-    pub(crate) ties: Vec<TieIx>,
-}
-
-/// Returns the relation of a person to a firm. A person is always their own agent.
-pub(crate) fn agent_status(graph: &BoardGraph, person: PersonIx, firm: Entity) -> AgentStatus {
-    if firm == Entity::Person(person) {
-        return AgentStatus { agent: UncertainDays::always(), any: UncertainDays::always(), ..AgentStatus::default() };
+    fn spells(&self, counted: Counted) -> Vec<Spell> {
+        let of = |seat: &OfficeSeat| match counted {
+            Counted::Sure => seat.sure,
+            Counted::Perhaps => seat.perhaps,
+            Counted::Observers => seat.perhaps.or(seat.observer),
+        };
+        self.0.iter().filter_map(of).collect()
     }
-    let mut status = AgentStatus::default();
-    if let Entity::Company(company) = firm {
-        status.seats = graph.seats_at(person, company).collect();
-        let tenure = graph.tenure_of(&status.seats);
-        (status.agent, status.any) = (tenure.executive, tenure.any);
+
+    pub(crate) fn days(&self, counted: Counted) -> UncertainDays {
+        UncertainDays::from_spells(self.spells(counted).into_iter())
     }
-    for tie in graph.ties(Entity::Person(person)) {
-        if agent_tie(graph, tie) == Some((person, firm)) {
-            let days = UncertainDays::from_spell(&graph.tie_spell(tie));
-            (status.agent, status.any) = (status.agent.join(&days), status.any.join(&days));
-            status.ties.push(tie);
-        }
-    }
-    status
-}
 
-/// Returns the firms of which a person may be an agent, or where the person has a seat.
-fn firms(graph: &BoardGraph, person: PersonIx) -> BTreeSet<Entity> {
-    let seats = graph.person_seats(person).map(|seat| Entity::Company(graph.seat_company(seat)));
-    let agencies = graph.ties(Entity::Person(person)).filter_map(|tie| agent_tie(graph, tie));
-    let firms = agencies.filter(|(agent, _)| *agent == person).map(|(_, firm)| firm);
-    seats.chain(firms).chain([Entity::Person(person)]).collect()
-}
-
-/// Returns all people with a seat at a firm or an agent's tie to it; if the owner is a person, that person.
-fn people_of(graph: &BoardGraph, firm: Entity) -> BTreeSet<PersonIx> {
-    let seated: Vec<PersonIx> = match firm {
-        Entity::Company(company) => graph.company_people(company).collect(),
-        Entity::Person(person) => vec![person],
-    };
-    let agents = graph.ties(firm).filter_map(|tie| agent_tie(graph, tie));
-    let agents = agents.filter(|(_, of)| *of == firm).map(|(person, _)| person);
-    seated.into_iter().chain(agents).collect()
-}
-
-/// The days of a person at a company.
-struct Offices {
-    /// As director or officer.
-    office: UncertainDays,
-    /// As observer of the board.
-    observer: UncertainDays,
-    /// On the board.
-    board: UncertainDays,
-}
-
-fn offices(graph: &BoardGraph, person: PersonIx, company: CompanyIx) -> Offices {
-    let of = |wanted: &dyn Fn(SeatIx) -> bool| {
-        let spells: Vec<_> =
-            graph.seats_at(person, company).filter(|seat| wanted(*seat)).map(|seat| graph.spell(seat)).collect();
+    /// Returns the days as an observer.
+    pub(crate) fn observer(&self) -> UncertainDays {
+        let spells: Vec<Spell> = self.0.iter().filter_map(|seat| seat.observer).collect();
         UncertainDays::from_spells(spells.into_iter())
-    };
-    Offices {
-        office: of(&|seat| graph.is_board(seat) || graph.is_executive(seat)),
-        observer: of(&|seat| graph.is_observer(seat)),
-        board: of(&|seat| graph.is_board(seat)),
+    }
+
+    /// Returns the seats whose roles do not say whether the board chose their holder.
+    pub(crate) fn open_seats(&self) -> impl Iterator<Item = SeatIx> + '_ {
+        self.0.iter().filter(|seat| seat.is_open()).map(|seat| seat.seat)
+    }
+
+    fn seats(&self, with_observers: bool) -> impl Iterator<Item = SeatIx> + '_ {
+        let counts = move |seat: &&OfficeSeat| seat.perhaps.is_some() || with_observers;
+        self.0.iter().filter(counts).map(|seat| seat.seat)
     }
 }
 
-/// Returns the days on which an owner holds part of a company, and the ties that state it.
-pub(crate) fn stake(graph: &BoardGraph, owner: Entity, company: CompanyIx) -> (UncertainDays, Vec<TieIx>) {
-    let ties: Vec<TieIx> = graph.ties(owner).filter(|tie| owner_tie(graph, *tie) == Some((owner, company))).collect();
-    (UncertainDays::from_spells(ties.iter().map(|tie| graph.tie_spell(*tie))), ties)
+/// An election or choice: the days on which it may have been made, and those on which what it began is held.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Choosing {
+    /// The days of the choice.
+    pub(crate) made: DayRange,
+    /// The days on which the office may be held by it.
+    pub(crate) possible: DaySpan,
+    /// The days on which the office is held by it for every choice of dates.
+    pub(crate) certain: Option<DaySpan>,
+}
+
+impl Choosing {
+    /// Returns the choice with which a spell begins; `None` if the spell has no day.
+    pub(crate) fn of_spell(spell: &Spell) -> Option<Choosing> {
+        let possible = spell.possible()?;
+        Some(Choosing { made: spell.start(), possible, certain: spell.certain() })
+    }
+
+    /// Returns the choices with which the spans of some days begin.
+    fn of_days(days: &UncertainDays) -> impl Iterator<Item = Choosing> + '_ {
+        days.possible.as_slice().iter().map(|possible| {
+            let inside = |span: &&DaySpan| possible.from <= span.from && span.to <= possible.to;
+            let certain = days.certain.as_slice().iter().find(inside).copied();
+            let latest = certain.map_or(Day::MAX, |span| span.from);
+            Choosing { made: DayRange::new(possible.from, latest), possible: *possible, certain }
+        })
+    }
+}
+
+/// The days on which two offices are held together, and the choices by which they are held.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Tenure {
+    pub(crate) days: UncertainDays,
+    pub(crate) choosings: Vec<Choosing>,
 }
 
 impl Link {
-    /// Returns the days on which both offices are held.
-    pub(crate) fn tenure_of(&self, graph: &BoardGraph) -> UncertainDays {
-        let [at_a, at_b] = [0, 1].map(|side| offices(graph, self.people[side], self.companies[side]));
+    pub(crate) fn offices(&self, graph: &BoardGraph) -> [Offices; 2] {
+        [0, 1].map(|side| Offices::new(graph, self.people[side], self.companies[side]))
+    }
+
+    /// Returns the tenure of both offices if these seats count. Routes that are only to watch count observers, and seats
+    /// whose holders the board may have chosen, whatever is asked.
+    pub(crate) fn tenure(&self, graph: &BoardGraph, counted: Counted) -> Tenure {
+        let [at_a, at_b] = self.offices(graph);
+        let of_seats = |counted: Counted| {
+            let spells = [at_a.spells(counted), at_b.spells(counted)].concat();
+            spells.iter().filter_map(Choosing::of_spell).collect::<Vec<Choosing>>()
+        };
         match (self.route, self.firm) {
-            (Route::Person, _) => at_a.office.meet(&at_b.office),
+            (Route::Person, _) => {
+                Tenure { days: at_a.days(counted).meet(&at_b.days(counted)), choosings: of_seats(counted) }
+            }
             (Route::Observer, _) => {
-                let either = at_a.office.join(&at_a.observer).meet(&at_b.observer);
-                either.join(&at_a.observer.meet(&at_b.office))
+                let [x, y] = [&at_a, &at_b].map(|offices| offices.days(Counted::Observers));
+                let days = x.meet(&at_b.observer()).join(&at_a.observer().meet(&y));
+                Tenure { days, choosings: of_seats(Counted::Observers) }
             }
-            (route, Some(firm)) => {
-                let boards = at_a.board.meet(&at_b.board);
-                let [p, q] = self.people.map(|person| agent_status(graph, person, firm));
-                if route == Route::Firm {
-                    return boards.meet(&p.agent).meet(&q.agent);
-                }
+            (Route::Firm, Some(firm)) => {
+                let [p, q] = self.people.map(|person| agent_status(graph, person, firm).agent);
+                let days = at_a.days(counted).meet(&at_b.days(counted)).meet(&p).meet(&q);
+                let mut choosings = of_seats(counted);
+                choosings.extend(Choosing::of_days(&p).chain(Choosing::of_days(&q)));
+                Tenure { days, choosings }
+            }
+            (Route::Owner, Some(firm)) => {
+                let [p, q] = self.people.map(|person| agent_status(graph, person, firm).any);
                 let [x, y] = self.companies.map(|company| stake(graph, firm, company).0);
-                boards.meet(&p.any).meet(&q.any).meet(&x).meet(&y)
+                let boards = at_a.days(Counted::Observers).meet(&at_b.days(Counted::Observers));
+                Tenure { days: boards.meet(&p).meet(&q).meet(&x).meet(&y), choosings: of_seats(Counted::Observers) }
             }
-            (_, None) => UncertainDays::default(),
+            (Route::Parent, Some(parent)) => {
+                let mut days = UncertainDays::default();
+                for (side, rival) in [(0, &at_b), (1, &at_a)] {
+                    days = days.join(&self.parent_days(graph, parent, side).meet(&rival.days(Counted::Perhaps)));
+                }
+                Tenure { days, choosings: of_seats(Counted::Perhaps) }
+            }
+            (_, None) => Tenure::default(),
         }
+    }
+
+    /// Returns the days on which the person holds an office at a company that controls the one at a side.
+    fn parent_days(&self, graph: &BoardGraph, parent: Entity, side: usize) -> UncertainDays {
+        let Entity::Company(company) = parent else { return UncertainDays::default() };
+        let there = Offices::new(graph, self.people[side], company).days(Counted::Perhaps);
+        there.meet(&controls(graph, parent, self.companies[side]).yes)
+    }
+
+    /// Returns the side of the subsidiary on a route through a parent company.
+    pub(crate) fn subsidiary(&self, graph: &BoardGraph) -> Option<usize> {
+        let parent = self.firm.filter(|_| self.route == Route::Parent)?;
+        [0, 1].into_iter().find(|side| self.parent_days(graph, parent, *side).is_possible())
+    }
+
+    /// Returns the days on which the firm has a right at both companies that the data states: it owns part of the company,
+    /// or the person there represents it. Deputation by employment alone is only to watch.
+    pub(crate) fn stated_right(&self, graph: &BoardGraph) -> UncertainDays {
+        let Some(firm) = self.firm.filter(|_| self.route == Route::Firm) else { return UncertainDays::always() };
+        let [x, y] = [0, 1].map(|side| {
+            let appointed = agent_status(graph, self.people[side], firm).appointed;
+            appointed.join(&stake(graph, firm, self.companies[side]).0)
+        });
+        x.meet(&y)
     }
 
     /// Returns the seats and ties behind the link that may hold on some of these days.
     pub(crate) fn rows(&self, graph: &BoardGraph, days: &DaySet) -> (Vec<SeatIx>, Vec<TieIx>) {
         let mut seats: Vec<SeatIx> = Vec::new();
         let mut ties: Vec<TieIx> = Vec::new();
-        for side in 0..2 {
-            let counts = |seat: &SeatIx| {
-                let office = graph.is_board(*seat) || (graph.is_executive(*seat) && self.firm.is_none());
-                office || (graph.is_observer(*seat) && self.route == Route::Observer)
-            };
-            seats.extend(graph.seats_at(self.people[side], self.companies[side]).filter(counts));
+        let with_observers = !matches!(self.route, Route::Person | Route::Parent);
+        for (side, offices) in self.offices(graph).iter().enumerate() {
+            seats.extend(offices.seats(with_observers));
             if let Some(firm) = self.firm {
                 let status = agent_status(graph, self.people[side], firm);
                 seats.extend(status.seats);
@@ -195,122 +232,4 @@ impl Link {
         ties.dedup();
         (seats, ties)
     }
-}
-
-/// Returns all offices at two companies that may compete, each once, in any order.
-pub(crate) fn links(graph: &BoardGraph, competition: &Competition<'_>) -> Vec<Link> {
-    if competition.is_empty() {
-        return Vec::new();
-    }
-    let stated: Vec<(CompanyIx, CompanyIx)> = competition.stated().collect();
-    let mut links: Vec<Link> = stated
-        .par_iter()
-        .flat_map_iter(|&(a, b)| {
-            let shared = graph.shared_people(a, b);
-            let shared = shared.into_iter().flat_map(move |person| links_of_person(graph, person, [a, b]));
-            shared.chain(links_of_firms(graph, [a, b]))
-        })
-        .collect();
-    if competition.presumes() {
-        let presumed = (0..graph.person_count() as u32).into_par_iter().with_min_len(1 << 10).flat_map_iter(|person| {
-            let person = PersonIx::new(person);
-            let pairs = competition.presumed_among(graph, person);
-            pairs.into_iter().flat_map(move |companies| links_of_person(graph, person, companies))
-        });
-        links.par_extend(presumed);
-        links.extend(links_of_owners(graph, competition));
-    }
-    links.par_sort_unstable();
-    links.dedup();
-    links
-}
-
-/// Returns the links of one person at two companies.
-fn links_of_person(graph: &BoardGraph, person: PersonIx, [a, b]: [CompanyIx; 2]) -> impl Iterator<Item = Link> + use<> {
-    let (companies, people) = ([a.min(b), a.max(b)], [person, person]);
-    let [x, y] = companies.map(|company| offices(graph, person, company));
-    let office = x.office.is_possible() && y.office.is_possible();
-    let observes = |o: &Offices| o.observer.is_possible();
-    let observer =
-        (observes(&x) && (observes(&y) || y.office.is_possible())) || (observes(&y) && x.office.is_possible());
-    let routes = [(Route::Person, office), (Route::Observer, observer)];
-    let link = move |route| Link { companies, route, people, firm: None };
-    routes.into_iter().filter(|(_, holds)| *holds).map(move |(route, _)| link(route))
-}
-
-/// Returns the people of each firm on the board of a company.
-fn by_firm(graph: &BoardGraph, company: CompanyIx) -> BTreeMap<Entity, Vec<PersonIx>> {
-    let mut people: BTreeMap<Entity, Vec<PersonIx>> = BTreeMap::new();
-    for person in graph.company_people(company) {
-        if graph.seats_at(person, company).any(|seat| graph.is_board(seat)) {
-            for firm in firms(graph, person) {
-                people.entry(firm).or_default().push(person);
-            }
-        }
-    }
-    people
-}
-
-/// Returns the links of firms that have different people on the boards of two companies.
-fn links_of_firms(graph: &BoardGraph, [a, b]: [CompanyIx; 2]) -> Vec<Link> {
-    let (at_a, at_b) = (by_firm(graph, a), by_firm(graph, b));
-    let mut links = Vec::new();
-    for (firm, here) in at_a {
-        let itself = firm == Entity::Company(a) || firm == Entity::Company(b);
-        let Some(there) = at_b.get(&firm).filter(|_| !itself) else { continue };
-        links.extend(links_between(graph, firm, [a, b], &here, there));
-    }
-    links
-}
-
-/// Returns the links between people of a firm on two boards, by the route that the days allow.
-fn links_between(
-    graph: &BoardGraph,
-    firm: Entity,
-    companies: [CompanyIx; 2],
-    here: &[PersonIx],
-    there: &[PersonIx],
-) -> Vec<Link> {
-    let mut links = Vec::new();
-    for &p in here {
-        for &q in there.iter().filter(|q| **q != p) {
-            let link = |route| Link { companies, route, people: [p, q], firm: Some(firm) };
-            let agents = link(Route::Firm);
-            if agents.tenure_of(graph).is_possible() {
-                links.push(agents);
-            } else if link(Route::Owner).tenure_of(graph).is_possible() {
-                links.push(link(Route::Owner));
-            }
-        }
-    }
-    links
-}
-
-/// Returns the links of owners of two companies that are presumed to compete, with people on both boards.
-fn links_of_owners(graph: &BoardGraph, competition: &Competition<'_>) -> Vec<Link> {
-    let mut owned: BTreeMap<Entity, BTreeSet<CompanyIx>> = BTreeMap::new();
-    for tie in graph.all_ties() {
-        if let Some((owner, company)) = owner_tie(graph, tie) {
-            owned.entry(owner).or_default().insert(company);
-        }
-    }
-    let mut links = Vec::new();
-    for (owner, companies) in owned {
-        let people = people_of(graph, owner);
-        let on_board = |company: CompanyIx| -> Vec<PersonIx> {
-            let there = |person: &PersonIx| graph.seats_at(*person, company).any(|seat| graph.is_board(seat));
-            people.iter().copied().filter(there).collect()
-        };
-        let companies: Vec<(CompanyIx, Vec<PersonIx>)> = companies
-            .into_iter()
-            .map(|company| (company, on_board(company)))
-            .filter(|(_, on)| !on.is_empty())
-            .collect();
-        for (at, (a, here)) in companies.iter().enumerate() {
-            for (b, there) in companies[at + 1..].iter().filter(|(b, _)| competition.may_compete(*a, *b)) {
-                links.extend(links_between(graph, owner, [*a, *b], here, there));
-            }
-        }
-    }
-    links
 }

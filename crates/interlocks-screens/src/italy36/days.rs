@@ -1,5 +1,6 @@
 //! The days of two offices at one time: the days left to choose, and the days after them.
 
+use interlocks_core::model::vocabulary::fold;
 use interlocks_core::model::{Day, DayRange, DaySet, DaySpan, Spell};
 use interlocks_graph::{BoardGraph, SeatIx, UncertainDays};
 
@@ -64,12 +65,19 @@ pub(crate) fn offices(graph: &BoardGraph, seats: impl Iterator<Item = SeatIx>) -
     seats.filter(|seat| is_office(graph, *seat)).collect()
 }
 
+/// Beginnings of words that name a member of a body of control.
+const CONTROL_BODIES: &[&str] = &["sindac", "statutory auditor", "supervisory", "sorveglianza"];
+/// Beginnings of words that name an alternate.
+const ALTERNATES: &[&str] = &["supplent", "alternate", "substitut", "sostitut", "deputy"];
+
 fn is_office(graph: &BoardGraph, seat: SeatIx) -> bool {
     if graph.is_observer(seat) {
         return false;
     }
     graph.is_board(seat) || graph.is_executive(seat) || {
-        let role = graph.seat(seat).role.to_lowercase();
-        ["sindac", "statutory auditor", "supervisory", "sorveglianza"].iter().any(|word| role.contains(word))
+        let role = fold(graph.seat_capacity(seat).role);
+        let has = |words: &[&str]| words.iter().any(|word| role.contains(word));
+        // An alternate is in no office until called.
+        has(CONTROL_BODIES) && !has(ALTERNATES)
     }
 }

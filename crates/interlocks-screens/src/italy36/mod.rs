@@ -13,11 +13,11 @@ mod write_up;
 use rayon::prelude::*;
 
 use super::competition::{Competition, Rivalry};
-use super::rulebook::{Parameter, parameter};
+use super::control::common_control;
+use super::rulebook::{Parameter, parameter, rivals};
 use super::{Answer, Assess, CaseVerdict, Context, DatedAnswer, Row, Screen, Verdict, VerdictDays};
-use interlocks_analysis::ownership::Owners;
 use interlocks_core::model::{Day, Spell};
-use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, UncertainDays};
+use interlocks_graph::{CompanyIx, Entity, PersonIx, SeatIx};
 
 use days::{Joint, Term, joint, offices};
 
@@ -68,9 +68,6 @@ struct PairTest {
     size: DatedAnswer,
     verdict_days: VerdictDays,
 }
-
-/// A share that only chains of majority holdings reach.
-const CONTROL_ALONE: f64 = 100.0;
 
 impl<'a> Italy36<'a> {
     pub(crate) fn new(context: Context<'a>) -> Italy36<'a> {
@@ -145,7 +142,7 @@ impl<'a> Italy36<'a> {
         } else {
             DatedAnswer::constant(Answer::Unknown)
         };
-        let control = control(graph, a, b);
+        let control = common_control(graph, a, b);
         let size = size::large(self.context, a, b);
         let (italian, financial) = (of_a.italian.and(of_b.italian), of_a.financial.and(of_b.financial));
         let legs = DatedAnswer::constant(italian.and(financial)).and(&competing).and(&size).and(&control.negated());
@@ -159,37 +156,7 @@ impl<'a> Italy36<'a> {
 
 /// Returns a date that the rules state as a number, YYYYMMDD.
 fn day_of(context: Context<'_>, parameter: Parameter) -> Day {
-    let number = context.rules.number(parameter) as u32;
-    let part = |value: u32| u8::try_from(value).unwrap_or_default();
-    let year = i16::try_from(number / 10_000).unwrap_or_default();
-    Day::from_ymd(year, part(number / 100 % 100), part(number % 100)).unwrap_or(Day::MAX)
-}
-
-/// Returns the days on which one firm controls the other, or one owner controls both.
-fn control(graph: &BoardGraph, a: CompanyIx, b: CompanyIx) -> DatedAnswer {
-    let [of_a, of_b] = [a, b].map(|firm| Owners::find(graph, firm));
-    let mut control = DatedAnswer::default();
-    for (owners, other) in [(&of_a, b), (&of_b, a)] {
-        if let Some(owners) = owners {
-            control = control.or(&controls(graph, owners, Entity::Company(other)));
-        }
-    }
-    if let (Some(of_a), Some(of_b)) = (&of_a, &of_b) {
-        for owner in graph.entities().filter(|owner| of_a.contains(*owner) && of_b.contains(*owner)) {
-            control = control.or(&controls(graph, of_a, owner).and(&controls(graph, of_b, owner)));
-        }
-    }
-    control
-}
-
-fn controls(graph: &BoardGraph, owners: &Owners<'_>, owner: Entity) -> DatedAnswer {
-    if !owners.contains(owner) {
-        return DatedAnswer::default();
-    }
-    let days = owners.ownership_spells(owner, CONTROL_ALONE).days;
-    let (ties, _) = owners.chains(owner, &UncertainDays::always().possible);
-    let stated = ties.iter().all(|tie| graph.tie_share(*tie).is_some());
-    if stated { DatedAnswer::known(days) } else { DatedAnswer::partly_known(days) }
+    rivals::day(context.rules.number(parameter)).unwrap_or(Day::MAX)
 }
 
 impl Assess for Italy36<'_> {

@@ -25,10 +25,17 @@ impl Story {
     }
 
     fn rows(&self, at: &str) -> Vec<Row> {
+        // A turnover is a tenth of the total assets of a bank, and the premiums of an insurer.
+        let row = |line: &str| {
+            let cells: Vec<&str> = line.split(',').collect();
+            let assets = cells[2].parse::<f64>().map_or(String::new(), |turnover| (turnover * 10.0).to_string());
+            format!("{},{},{assets},{},{}\n", cells[0], cells[1], cells[2], cells[3])
+        };
+        let accounts: String = self.accounts.lines().map(row).collect();
         let graph = boards(&[
             ("companies", &format!("id,country,industry\n{}", self.companies)),
             ("ties", &format!("from,to,kind,start,share\n{}", self.ties)),
-            ("financials", &format!("company,year_end,total_sales,currency\n{}", self.accounts)),
+            ("financials", &format!("company,year_end,total_assets,premiums,currency\n{accounts}")),
             ("seats", &format!("person,company,role,start,end\n{}", self.seats)),
         ]);
         rows_at(&graph, Screen::Italy36, at)
@@ -104,8 +111,46 @@ fn turnover_is_asked_of_one_and_later_of_both() {
         let story = Story { accounts, ..Story::seats(&format!("{seats}x,h,director,2019-01-01,\n")) };
         let rows = story.rows(at);
         assert_eq!(told(&rows), expected, "{a} {b} {at}");
-        let named = rows[0].missing.iter().any(|missing| missing.starts_with("total sales of a "));
+        let named = rows[0].missing.iter().any(|missing| missing.starts_with("total assets of a "));
         assert_eq!(named, rows[0].verdict == Verdict::Unknown);
+    }
+}
+
+#[test]
+fn sales_are_no_turnover_of_a_bank() {
+    let of = |accounts: &str| {
+        let graph = boards(&[
+            ("companies", "id,country,industry\na,IT,bank\nb,IT,insurance\n"),
+            ("ties", "from,to,kind,start\na,b,competitor,2009\n"),
+            ("financials", &format!("company,year,total_sales,total_assets,premiums,currency\n{accounts}")),
+            (
+                "seats",
+                "person,company,role,start,end\nann,a,director,2019,2026-01-01\nann,b,director,2019,2026-01-01\n",
+            ),
+        ]);
+        let mut rows = rows_at(&graph, Screen::Italy36, "2024-06-01");
+        assert_eq!(rows.len(), 1);
+        rows.remove(0)
+    };
+    for (a, b, verdict, said) in [
+        // Half a billion of assets, and hardly any sales.
+        ("20000000,500000000,", ",,40000000", Verdict::Breach, "the time to choose is over"),
+        ("20000000,,", ",,40000000", Verdict::Unknown, "total assets of a in EUR"),
+        ("900000000,,", ",,40000000", Verdict::Unknown, "total assets of a in EUR"),
+        (",500000000,", "40000000,,", Verdict::Unknown, "premiums of b in EUR"),
+        // Whatever the bank has, the insurer is too small.
+        (
+            ",,",
+            ",,30000000",
+            Verdict::Clear,
+            "the turnover is too small: turnover of a not stated, turnover of b 30,000,000 EUR",
+        ),
+        (",300000000,", ",,40000000", Verdict::Clear, "the turnover is too small"),
+    ] {
+        let row = of(&format!("a,2023,{a},EUR\nb,2023,{b},EUR\n"));
+        assert!(row.verdict == verdict && row.reason.contains(said), "{a} {b}: {} {}", row.verdict, row.reason);
+        assert_eq!(row.missing.is_empty(), verdict != Verdict::Unknown);
+        assert!(row.recalled.iter().all(|part| part.len() < 140), "{:?}", row.recalled);
     }
 }
 
@@ -143,6 +188,9 @@ fn country_sector_competition_and_office_are_asked_for() {
         ("a,IT,bank\nb,IT,software\n", rival, "director", None),
         ("a,IT,bank\nb,IT,bank\n", "", "director", unknown),
         ("a,IT,bank\nb,IT,bank\n", rival, "sindaco effettivo", BREACH),
+        ("a,IT,bank\nb,IT,bank\n", rival, "sindaco supplente", None),
+        ("a,IT,bank\nb,IT,bank\n", rival, "Presidente", BREACH),
+        ("a,IT,bank\nb,IT,bank\n", rival, "direttore generale", BREACH),
         ("a,IT,bank\nb,IT,bank\n", rival, "chief executive", BREACH),
         ("a,IT,bank\nb,IT,bank\n", rival, "board observer", None),
     ] {

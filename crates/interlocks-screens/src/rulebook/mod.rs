@@ -6,6 +6,7 @@
 
 mod limits;
 mod parameters;
+pub(crate) mod rivals;
 mod rows;
 mod thresholds;
 
@@ -14,7 +15,8 @@ use std::sync::LazyLock;
 
 pub use limits::{AllowedIf, Counts, Groups, Limit, Vote};
 pub use parameters::{Parameter, Statute, parameter};
-pub use thresholds::{InForce, Threshold};
+pub use rivals::{Offices, RivalRule};
+pub use thresholds::{InForce, Standing, Threshold};
 
 use interlocks_core::model::Day;
 
@@ -147,6 +149,16 @@ impl Rulebook {
         self.thresholds.on(day)
     }
 
+    /// Returns the days on which the thresholds in force may change, in any order.
+    pub(crate) fn threshold_change_days(&self) -> impl Iterator<Item = Day> + '_ {
+        self.thresholds.change_days()
+    }
+
+    /// Returns the days on which lower thresholds may come into force, in any order.
+    pub(crate) fn threshold_fall_days(&self) -> impl Iterator<Item = Day> + '_ {
+        self.thresholds.fall_days()
+    }
+
     /// Returns the limits on the number of boards, in the order of the table.
     pub fn limits(&self) -> &[Limit] {
         &self.limits
@@ -160,6 +172,11 @@ impl Rulebook {
     /// Returns all rules, in the order of the table. Rules of the bundled table that it does not have come last.
     pub fn statutes(&self) -> &[Statute] {
         self.statutes.all()
+    }
+
+    /// Returns the bans on offices at two competitors, in the order of the table.
+    pub fn rival_rules(&self) -> impl Iterator<Item = RivalRule<'_>> {
+        self.statutes.all().iter().filter_map(RivalRule::of)
     }
 
     /// Returns a rule by its id, or `None` if no table has such a row.

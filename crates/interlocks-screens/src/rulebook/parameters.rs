@@ -1,8 +1,9 @@
 //! Rules, with the numbers that screens need.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::RulebookError;
+use super::rivals;
 use super::rows::rows;
 
 /// The key of a number of a rule.
@@ -52,6 +53,18 @@ pub mod parameter {
     pub const ITALY_EUR_BEFORE: Parameter = key("it-art36", "turnover_eur", 0);
     /// The turnover that both firms must exceed from 21 December 2018.
     pub const ITALY_EUR_SINCE: Parameter = key("it-art36", "turnover_eur", 1);
+    /// The part of their total assets that is the turnover of banks and other intermediaries.
+    pub const ITALY_BANK_SHARE: Parameter = key("it-art36", "bank_turnover_of_assets", 0);
+    /// The total assets that both must exceed (Depository Institution Management Interlocks Act).
+    pub const DIMIA_USD: Parameter = key("us-dimia", "assets_usd", 0);
+    /// The first day of [`DIMIA_USD`], as YYYYMMDD.
+    pub const DIMIA_FROM: Parameter = key("us-dimia", "from_day", 0);
+    /// Before that day, the total assets that one must exceed.
+    pub const DIMIA_USD_BEFORE: Parameter = key("us-dimia", "assets_before_usd", 0);
+    /// Before that day, the total assets that the other must exceed.
+    pub const DIMIA_OTHER_USD_BEFORE: Parameter = key("us-dimia", "assets_before_usd", 1);
+    /// Months after a change in circumstances in which an official may stay.
+    pub const DIMIA_GRACE_MONTHS: Parameter = key("us-dimia", "grace_months", 0);
 
     /// Every parameter.
     pub const ALL: &[Parameter] = &[
@@ -69,6 +82,12 @@ pub mod parameter {
         ITALY_LATER_FROM,
         ITALY_EUR_BEFORE,
         ITALY_EUR_SINCE,
+        ITALY_BANK_SHARE,
+        DIMIA_USD,
+        DIMIA_FROM,
+        DIMIA_USD_BEFORE,
+        DIMIA_OTHER_USD_BEFORE,
+        DIMIA_GRACE_MONTHS,
     ];
 }
 
@@ -87,7 +106,18 @@ pub struct Statute {
     pub note: String,
     /// `true` if recalled and not read in the text of the rule.
     pub recalled: bool,
-    numbers: HashMap<String, Vec<f64>>,
+    pub(super) numbers: BTreeMap<String, Vec<f64>>,
+    /// Parameters that are words.
+    pub(super) words: Vec<String>,
+}
+
+impl Statute {
+    /// Returns what of the rule was recalled: the parts of the note that say so, or the whole rule if it was not read.
+    pub fn recalled_parts(&self) -> Vec<String> {
+        let marked = self.note.split(';').map(str::trim).filter(|part| part.contains("recalled"));
+        let marked: Vec<String> = marked.map(|part| format!("{}: {part}", self.rule)).collect();
+        if marked.is_empty() && self.recalled { vec![format!("{}: not read in its text", self.rule)] } else { marked }
+    }
 }
 
 impl Statute {
@@ -147,27 +177,56 @@ impl Statutes {
         self.numbers.get(&parameter).copied().unwrap_or(f64::NAN)
     }
 
+    pub(super) fn all(&self) -> &[Statute] {
+        &self.all
+    }
+
     pub(super) fn get(&self, id: &str) -> Option<&Statute> {
         self.all.iter().find(|row| row.id == id)
     }
 }
 
+/// What the look-backs of a rule are of, place by place, in tables that only write `lookback_years=5;3;9`.
+const UNNAMED_LOOKBACKS: &[(&str, &[&[&str]])] = &[
+    ("nyse-303a02", &[&["employee_years", "pay_years", "family_years", "auditor_years", "committee_years", "payments_years"]]),
+    ("nasdaq-5605", &[&["employee_years", "pay_years", "family_years", "auditor_years", "now_years", "payments_years"]]),
+    ("uk-code-10", &[&["employee_years"], &["business_years"], &["tenure_years"]]),
+    ("de-dcgk-c7", &[&["management_years"], &["business_years"], &["tenure_years"]]),
+    ("fr-afep-medef-10", &[&["employee_years", "cross_years"], &["auditor_years"], &["tenure_years"]]),
+];
+
 fn parse(table: (&str, &str)) -> Result<Vec<Statute>, RulebookError> {
     rows(table, &["rule_id", "rule", "parameter"], |row| {
         let text = |name: &str| row.text(name).to_owned();
-        let mut numbers = HashMap::new();
+        let (mut numbers, mut words) = (BTreeMap::new(), Vec::new());
         for part in row.text("parameter").split_whitespace() {
-            let Some((name, values)) = part.split_once(['=', '>']) else { continue };
+            let Some((name, values)) = part.split_once(['=', '>']) else {
+                words.push(part.to_owned());
+                continue;
+            };
             let values = values.trim_start_matches('=').split(';').map(str::parse::<f64>);
             let values: Result<Vec<f64>, _> = values.collect();
             let wrong = |_| row.error("parameter", format!("'{part}' is not NAME=NUMBER, with ; between several"));
             numbers.insert(name.to_owned(), values.map_err(wrong)?);
         }
-        if numbers.contains_key("lookback_years") {
-            let named = "employee_years, family_years, business_years, tenure_years …";
-            return Err(row.error("parameter", format!("'lookback_years' does not say of what: name {named}")));
+        if let Some(years) = numbers.remove("lookback_years") {
+            let Some((_, places)) = UNNAMED_LOOKBACKS.iter().find(|(id, _)| *id == row.text("rule_id")) else {
+                let named = "employee_years, family_years, business_years, tenure_years …";
+                return Err(row.error("parameter", format!("'lookback_years' does not say of what: name {named}")));
+            };
+            for (names, years) in places.iter().zip(years) {
+                names.iter().for_each(|name| {
+                    numbers.entry((*name).to_owned()).or_insert_with(|| vec![years]);
+                });
+            }
+        }
+        let offices =
+            words.iter().filter_map(|word: &String| word.strip_prefix("here:").or(word.strip_prefix("there:")));
+        if let Some(wrong) = offices.into_iter().find(|word| !rivals::WORDS.contains(word)) {
+            return Err(row.error("parameter", format!("'{wrong}' is none of {}", rivals::WORDS.join(", "))));
         }
         Ok(Statute {
+            words,
             id: text("rule_id"),
             rule: text("rule"),
             jurisdiction: text("jurisdiction"),

@@ -7,7 +7,16 @@ fn day(text: &str) -> Day {
 
 fn in_force(date: &str) -> (Vec<i16>, bool) {
     let found = Rulebook::bundled().thresholds_on(day(date));
-    (found.candidates.iter().map(|threshold| threshold.year).collect(), found.stand_in)
+    (
+        found
+            .candidates
+            .iter()
+            .flat_map(|standing| [Some(standing.row), standing.next])
+            .flatten()
+            .map(|row| row.year)
+            .collect(),
+        found.stand_in,
+    )
 }
 
 #[test]
@@ -38,10 +47,15 @@ fn a_threshold_holds_from_its_publication_to_the_next() {
     for (date, years, stand_in) in [
         ("1990-11-15", vec![], false),
         ("1990-11-16", vec![1990], false),
-        ("1993-06-01", vec![1990], true),
-        ("1996-03-01", vec![1990, 1996], false),
+        ("1990-12-31", vec![1990], false),
+        // The years between are between their neighbours.
+        ("1991-01-01", vec![1990, 1996], true),
+        ("1993-06-01", vec![1990, 1996], true),
+        ("1996-03-01", vec![1990, 1996, 1996], true),
         ("1996-03-31", vec![1996], false),
-        ("1999-06-01", vec![1996], true),
+        ("1999-06-01", vec![1996, 2003], true),
+        ("2003-01-22", vec![1996, 2003], true),
+        ("2003-01-23", vec![2003], false),
         ("2008-01-28", vec![2007], false),
         ("2008-01-29", vec![2008], false),
         ("2009-01-12", vec![2008], false),

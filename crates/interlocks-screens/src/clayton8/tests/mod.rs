@@ -1,3 +1,8 @@
+//! Examples of section 8.
+
+mod edges;
+mod kinds;
+
 use crate::fixture::{boards, clock, rows_at, rows_for};
 use crate::{Answer, Row, Screen, ScreenOptions, Verdict};
 use interlocks_analysis::Query;
@@ -141,10 +146,11 @@ fn whoever_was_eligible_when_chosen_has_a_year() {
         ("before", "2005-06-01", "02-28", "2009-02-28", Clear, true),
         ("in the year of grace", "2005-06-01", "02-28", "2009-03-01", Watch, true),
         ("its last day", "2005-06-01", "02-28", "2010-02-28", Watch, true),
-        ("the day after", "2005-06-01", "02-28", "2010-03-01", Breach, true),
+        ("one year from the event", "2005-06-01", "02-28", "2010-03-01", Watch, true),
+        ("the day after", "2005-06-01", "02-28", "2010-03-02", Breach, true),
         ("the year ended some day of a month", "2005-06-01", "02", "2009-02-15", Watch, false),
         ("grace may be over", "2005-06-01", "02", "2010-02-15", Breach, false),
-        ("grace is over", "2005-06-01", "02", "2010-03-01", Breach, true),
+        ("grace is over", "2005-06-01", "02", "2010-03-02", Breach, true),
         ("chosen when it was there", "2009-03-01", "02-28", "2009-03-01", Breach, true),
         ("chosen the day before", "2009-02-28", "02-28", "2009-03-01", Watch, true),
         ("chosen about then", "2009", "02-28", "2009-12-31", Breach, false),
@@ -158,13 +164,14 @@ fn whoever_was_eligible_when_chosen_has_a_year() {
     text = text.replace("a,b,2005,100000000", "a,b,2005,1").replace("a,b,2004,100000000", "a,b,2004,1");
     let graph = case(SEATS, TIES, &text);
     let verdict = |at: &str| only(rows_at(&graph, Screen::Clayton8, at)).verdict;
-    assert_eq!([verdict("2008-12-31"), verdict("2009-01-01"), verdict("2010-01-01")], [Clear, Watch, Breach]);
+    assert_eq!([verdict("2008-12-31"), verdict("2009-01-01"), verdict("2010-01-01")], [Clear, Watch, Watch]);
+    assert_eq!(verdict("2010-01-02"), Breach);
     // If the figures of that time are unknown, so is eligibility.
     let unknown = text.replace("a,b,2004,1", "a,b,2004,").replace("a,b,2005,1", "a,b,2005,");
     let unknown = unknown.replace("a,b,2006,1", "a,b,2006,").replace("a,b,2007,1", "a,b,2007,");
     let graph = case(SEATS, TIES, &unknown);
     let verdict = |at: &str| only(rows_at(&graph, Screen::Clayton8, at)).verdict;
-    assert_eq!([verdict("2008-12-31"), verdict("2009-06-01"), verdict("2010-01-01")], [Unknown, Unknown, Breach]);
+    assert_eq!([verdict("2008-12-31"), verdict("2009-06-01"), verdict("2010-01-02")], [Unknown, Unknown, Breach]);
 }
 
 #[test]
@@ -211,7 +218,9 @@ fn a_firm_acts_through_its_people() {
     let both = "person,company,role,start,end\nann,a,director,2004,2012\nbob,b,director,2004,2012\n";
     let seats = |ann: &str, bob: &str| format!("{both}{ann}{bob}");
     let owned = format!("{TIES}f,a,owns,2001,\nf,b,owns,2001,\n");
-    let tied = format!("{TIES}ann,f,represents,2001,\nbob,f,employee-of,2001,\n");
+    let tied = format!("{TIES}ann,f,represents,2001,\nbob,f,nominee-of,2001,\n");
+    let half = format!("{TIES}ann,f,represents,2001,\nbob,f,employee-of,2001,\n");
+    let appointed = format!("{TIES}ann,f,appointed-by,2001,\nf,bob,appointed,2001,\n");
     let (officers, directors) = (
         ["ann,f,officer,2003,2012\n", "bob,f,ceo,2003,2012\n"],
         ["ann,f,director,2003,2012\n", "bob,f,director,2003,2012\n"],
@@ -221,9 +230,12 @@ fn a_firm_acts_through_its_people() {
             "officers of one firm",
             seats(officers[0], officers[1]),
             TIES.to_owned(),
-            Some((Breach, "section-8-deputation")),
+            // Nothing states a right to appoint them.
+            Some((Watch, "section-8-deputation")),
         ),
         ("said to represent it", both.to_owned(), tied, Some((Breach, "section-8-deputation"))),
+        ("said to be appointed by it", both.to_owned(), appointed, Some((Breach, "section-8-deputation"))),
+        ("only one represents it", both.to_owned(), half, Some((Watch, "section-8-deputation"))),
         ("outside directors of one firm", seats(directors[0], directors[1]), TIES.to_owned(), None),
         (
             "outside directors of an owner of both",
