@@ -38,6 +38,11 @@
 //! Add a row to `rules/conflict_rules.csv`. Its parameters name the look-backs and limits, and so the questions that the rule
 //! asks; its jurisdiction is the market. docs/rules/README.md lists the parameters. Users can do the same with `--rules DIR`.
 //!
+//! # Adding a ban on offices at two competitors (data only)
+//!
+//! Add a row to `rules/conflict_rules.csv` with the word `competitors` in `parameter`; `rule_id` becomes the name of the test.
+//! `rules/README.md` lists the other words, and [`rulebook::RivalRule`] says what becomes of them.
+//!
 //! # Adding a screen
 //!
 //! 1. Add a variant to [`Screen`] with its name and its place in [`Screen::ALL`], and put its numbers into
@@ -58,10 +63,12 @@ mod audit_committee;
 mod clayton8;
 mod compensation;
 mod competition;
+mod competitors;
 mod control;
 mod cross;
 mod dated_answer;
 mod deal_size;
+mod dimia;
 mod figures;
 #[cfg(test)]
 mod fixture;
@@ -71,6 +78,7 @@ mod independence;
 #[cfg(test)]
 mod invariants;
 mod italy36;
+mod named_offices;
 mod officers;
 mod overboarding;
 mod reciprocal_rows;
@@ -210,6 +218,8 @@ fn assessment<'a>(screen: Screen, context: Context<'a>) -> Box<dyn AnyAssessment
         Screen::SupervisoryBoard => Box::new(supervisory_board::SupervisoryBoard::new(context)),
         Screen::AuditCommittee => Box::new(audit_committee::AuditCommittee::new(context)),
         Screen::DealSize => Box::new(deal_size::DealSize::new(context)),
+        Screen::Dimia => Box::new(dimia::Dimia::new(context)),
+        Screen::Competitors => Box::new(competitors::Competitors::new(context)),
     }
 }
 
@@ -332,7 +342,7 @@ pub fn notes(graph: &BoardGraph, rules: &Rulebook, options: &ScreenOptions) -> V
     let mut notes: Vec<(Vec<&str>, String)> = Vec::new();
     for screen in chosen(options) {
         let note = match screen {
-            Screen::Clayton8 => competition::Competition::nothing_stated(context),
+            Screen::Clayton8 | Screen::Competitors => competition::Competition::nothing_stated(context),
             _ => None,
         };
         let Some(note) = note else { continue };

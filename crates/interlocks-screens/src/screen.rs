@@ -41,11 +41,17 @@ pub enum Screen {
     /// Deals whose size needs an approval (AktG s. 111b, UK Companies Act s. 190).
     #[serde(rename = "deal-size")]
     DealSize,
+    /// Other bans on offices at two competitors: Chile, Brazil, Italy.
+    #[serde(rename = "competitors")]
+    Competitors,
+    /// The Depository Institution Management Interlocks Act: one management official of two US banks.
+    #[serde(rename = "dimia")]
+    Dimia,
 }
 
 impl Screen {
     /// Every screen.
-    pub const ALL: [Screen; 10] = [
+    pub const ALL: [Screen; 12] = [
         Screen::Clayton8,
         Screen::Overboarding,
         Screen::Independence,
@@ -56,6 +62,8 @@ impl Screen {
         Screen::SupervisoryBoard,
         Screen::AuditCommittee,
         Screen::DealSize,
+        Screen::Competitors,
+        Screen::Dimia,
     ];
 
     /// Returns the name, such as `clayton8`.
@@ -71,6 +79,8 @@ impl Screen {
             Screen::SupervisoryBoard => "supervisory-board",
             Screen::AuditCommittee => "audit-committee",
             Screen::DealSize => "deal-size",
+            Screen::Competitors => "competitors",
+            Screen::Dimia => "dimia",
         }
     }
 }

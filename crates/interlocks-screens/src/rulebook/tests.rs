@@ -118,6 +118,15 @@ fn what_is_wrong_with_a_table_is_said_with_its_place() {
     );
     let rules = "rule_id,rule,parameter\nus-s8,Section 8,grace_days=a\n";
     assert!(said([None, None, Some(("c.csv", rules))]).starts_with("c.csv:2:3: 'grace_days=a' is not"));
-    let rules = "rule_id,rule,parameter\nnyse-303a02,NYSE,lookback_years=2\n";
+    let rules = "rule_id,rule,parameter\nnl-code,NL,lookback_years=2\n";
     assert!(said([None, None, Some(("c.csv", rules))]).starts_with("c.csv:2:3: 'lookback_years' does not say"));
+}
+
+#[test]
+fn look_backs_that_are_not_named_are_read_by_their_places() {
+    let rules = "rule_id,rule,parameter\nuk-code-10,UK,lookback_years=4;2;8\n";
+    let book = Rulebook::parse([None, None, Some(("c.csv", rules))]).unwrap();
+    let code = book.statute("uk-code-10").unwrap();
+    let years = ["employee_years", "business_years", "tenure_years"].map(|name| code.number(name));
+    assert_eq!(years, [Some(4.0), Some(2.0), Some(8.0)]);
 }
