@@ -2,6 +2,7 @@
 #![allow(unreachable_pub, reason = "nothing is exported from here")]
 
 mod accounts;
+mod after_as_of;
 mod bundled_data;
 mod cli;
 mod conflict_groups;

@@ -27,12 +27,6 @@ fn amount_in(graph: &BoardGraph, deal: DealIx, currency: &str) -> Option<f64> {
     row.amount.filter(|amount| (own.is_empty() || own.eq_ignore_ascii_case(currency)) && amount.is_finite())
 }
 
-/// Returns the total assets of a row of accounts: fixed and current assets.
-fn total_assets(accounts: &Accounts) -> Option<f64> {
-    let stated = accounts.extra.iter().find(|(heading, _)| phrase(heading) == "total assets");
-    stated.and_then(|(_, text)| text.trim().parse::<f64>().ok()).filter(|amount| amount.is_finite())
-}
-
 /// A figure of the last fiscal year completed before a deal, with its rows.
 struct LastFigure {
     value: Option<f64>,
@@ -89,7 +83,7 @@ pub(super) fn aktg_size(
         }
         sum = sum.zip(amount).map(|(sum, amount)| sum + amount);
     }
-    let LastFigure { value: assets, rows } = last_figure(graph, company, dated_deal.days, "EUR", total_assets);
+    let LastFigure { value: assets, rows } = last_figure(graph, company, dated_deal.days, "EUR", |own| own.total_assets);
     if assets.is_none() {
         missing.push(format!(
             "the fixed and current assets of {of} in the last annual accounts before the deal, in EUR (total_assets)"

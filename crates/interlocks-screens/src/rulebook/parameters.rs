@@ -177,10 +177,6 @@ impl Statutes {
         self.numbers.get(&parameter).copied().unwrap_or(f64::NAN)
     }
 
-    pub(super) fn all(&self) -> &[Statute] {
-        &self.all
-    }
-
     pub(super) fn get(&self, id: &str) -> Option<&Statute> {
         self.all.iter().find(|row| row.id == id)
     }
@@ -188,8 +184,14 @@ impl Statutes {
 
 /// What the look-backs of a rule are of, place by place, in tables that only write `lookback_years=5;3;9`.
 const UNNAMED_LOOKBACKS: &[(&str, &[&[&str]])] = &[
-    ("nyse-303a02", &[&["employee_years", "pay_years", "family_years", "auditor_years", "committee_years", "payments_years"]]),
-    ("nasdaq-5605", &[&["employee_years", "pay_years", "family_years", "auditor_years", "now_years", "payments_years"]]),
+    (
+        "nyse-303a02",
+        &[&["employee_years", "pay_years", "family_years", "auditor_years", "committee_years", "payments_years"]],
+    ),
+    (
+        "nasdaq-5605",
+        &[&["employee_years", "pay_years", "family_years", "auditor_years", "now_years", "payments_years"]],
+    ),
     ("uk-code-10", &[&["employee_years"], &["business_years"], &["tenure_years"]]),
     ("de-dcgk-c7", &[&["management_years"], &["business_years"], &["tenure_years"]]),
     ("fr-afep-medef-10", &[&["employee_years", "cross_years"], &["auditor_years"], &["tenure_years"]]),
