@@ -19,8 +19,8 @@ use interlocks_core::wording::counted;
 /// Rank the facts that would settle what the data leaves open: what to look up first
 ///
 /// Findings of conflicts that are only possible, and verdicts of screens that are unknown, may depend on
-/// one fact: the day of a deal, the day on which a seat began or ended, an input that a rule needs, or
-/// whether two records are one. A fact decides a finding if the finding becomes certain or vanishes for
+/// one fact: the day of a deal, the day on which a seat began or ended, whether a role is on the board,
+/// an input that a rule needs, or whether two records are one. A fact decides a finding if the finding becomes certain or vanishes for
 /// every day that the fact may be, all other dates left as they are. Where no fact does so alone, the
 /// smallest set of up to three is told. Facts that decide the most come first.
 #[derive(Debug, ClapArgs)]
@@ -123,7 +123,7 @@ fn notes(settled: &Settled, not_listed: usize, with_screens: bool) -> Vec<String
         count => vec![format!("open: {}", plural(count, open))],
     };
     let told = [
-        (undecided, format!("cannot be decided by up to {MOST_TOGETHER} dates of the rows that they rest on")),
+        (undecided, format!("cannot be decided by up to {MOST_TOGETHER} dates or roles of the rows that they rest on")),
         (too_large, "not looked into: too much of the data bears on them".to_owned()),
         (beyond_limit, "not looked into: only the gravest are; --most-findings raises the limit".to_owned()),
     ];

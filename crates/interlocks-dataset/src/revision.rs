@@ -10,7 +10,7 @@ use super::Dataset;
 use super::RoleTable;
 use super::ids::Ids;
 use super::row_parsers;
-use super::tables::{Attributes, Dates, Entities, Seats};
+use super::tables::{Attributes, Capacity, Dates, Entities, Seats};
 
 /// A seat to be added. Its capacity follows from the role, as when a file is read.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -40,6 +40,8 @@ pub struct Revision {
     pub starts: Vec<(usize, PartialDate)>,
     /// Rows of seats, and the dates on which they end instead.
     pub ends: Vec<(usize, PartialDate)>,
+    /// Rows of seats, and whether they are on the board instead.
+    pub boards: Vec<(usize, bool)>,
     /// Rows of seats to be removed.
     pub dropped: Vec<usize>,
 }
@@ -101,7 +103,19 @@ impl Seats {
         let (dates, mut numbers) = self.dates.with(&dates);
         let new_capacities =
             seats.iter().map(|(_, _, seat)| row_parsers::capacity(&seat.role, "", "", &RoleTable::default()).0);
-        let (capacities, capacity) = self.capacities.with(new_capacities);
+        let mut capacity = self.capacity.to_vec();
+        let other = revision.boards.iter().map(|(row, board)| {
+            let number = capacity.get(*row).copied().unwrap_or(u32::MAX);
+            Capacity { board: Some(*board), ..self.capacities.get(number) }
+        });
+        let (capacities, mut added) = self.capacities.with(new_capacities.chain(other));
+        let of_seats: Vec<u32> = added.by_ref().take(seats.len()).collect();
+        for ((row, _), number) in revision.boards.iter().zip(added) {
+            if let Some(capacity) = capacity.get_mut(*row) {
+                *capacity = number;
+            }
+        }
+        capacity.extend(of_seats);
         let new_starts: Vec<u32> = seats
             .iter()
             .map(|(_, _, seat)| match seat.start {
@@ -131,7 +145,7 @@ impl Seats {
         let whole = Seats {
             person: more(&self.person, &mut seats.iter().map(|seat| seat.0)),
             company: more(&self.company, &mut seats.iter().map(|seat| seat.1)),
-            capacity: more(&self.capacity, &mut capacity.into_iter()),
+            capacity: BitPacked::from_slice(&capacity),
             start: BitPacked::from_slice(&start),
             end: BitPacked::from_slice(&end),
             attributes: Attributes::concat(&[(&self.attributes, self.len()), (&Attributes::default(), seats.len())]),
@@ -207,6 +221,7 @@ mod tests {
             ],
             starts: vec![(2, "2011".parse().unwrap()), (98, "2001".parse().unwrap())],
             ends: vec![(0, "2009-09-09".parse().unwrap()), (99, "2001".parse().unwrap())],
+            boards: vec![(2, true)],
             dropped: vec![1, 77],
         };
         let revised = data().revised(&revision);
@@ -219,7 +234,7 @@ mod tests {
             after.iter().map(fields).collect::<Vec<_>>(),
             [
                 (one.0, one.1, one.2, some("2001"), "ended", some("2009-09-09"), Some(true), false),
-                (three.0, three.1, three.2, some("2011"), "ongoing", None, Some(false), true),
+                (three.0, three.1, three.2, some("2011"), "ongoing", None, Some(true), true),
                 (cy.0, cy.1, cy.2, some("2010-03"), "ongoing", None, Some(true), false),
                 (ann.0, ann.1, ann.2, None, "ongoing", None, Some(true), false),
             ]

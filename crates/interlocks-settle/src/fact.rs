@@ -15,6 +15,8 @@ pub enum FactKind {
     Start,
     /// The day on which a seat or tie ended.
     End,
+    /// Whether a seat was on the board, because the words for its role do not say it.
+    Role,
     /// Whether two records are one.
     Identity,
     /// An input of a rule that the data does not have.
@@ -23,8 +25,8 @@ pub enum FactKind {
 
 impl FactKind {
     /// Every kind.
-    pub const ALL: [FactKind; 5] =
-        [FactKind::Date, FactKind::Start, FactKind::End, FactKind::Identity, FactKind::Input];
+    pub const ALL: [FactKind; 6] =
+        [FactKind::Date, FactKind::Start, FactKind::End, FactKind::Role, FactKind::Identity, FactKind::Input];
 
     /// Returns its name, as answers print it.
     pub fn as_str(self) -> &'static str {
@@ -32,6 +34,7 @@ impl FactKind {
             FactKind::Date => "date",
             FactKind::Start => "start",
             FactKind::End => "end",
+            FactKind::Role => "role",
             FactKind::Identity => "identity",
             FactKind::Input => "input",
         }
@@ -47,7 +50,7 @@ pub struct Fact {
     pub id: String,
     /// What is asked for, in words.
     pub what: String,
-    /// What the data states: a date such as `2011-06`, or `unknown`. Empty for an input.
+    /// What the data states: a date such as `2011-06`, a role, or `unknown`. Empty for an input.
     pub stated: String,
 }
 
@@ -91,10 +94,11 @@ fn identity(condition: &Condition) -> Known {
     Known { identity, fact: Fact { kind: FactKind::Identity, id: format!("{a}={b}"), what, stated } }
 }
 
-/// Returns a date of a row of evidence.
-pub(crate) fn date(row: &Evidence, kind: FactKind) -> Known {
+/// Returns a cell of a row of evidence that is half known: a date, or the role.
+pub(crate) fn cell(row: &Evidence, kind: FactKind) -> Known {
     let stated = match kind {
         FactKind::End => row.end.as_deref(),
+        FactKind::Role => Some(row.relation.as_str()),
         _ => row.start.as_deref(),
     };
     let stated = stated.unwrap_or("unknown").to_owned();
@@ -102,6 +106,12 @@ pub(crate) fn date(row: &Evidence, kind: FactKind) -> Known {
     let says = if stated == "unknown" { "the data does not say".to_owned() } else { format!("the data says {stated}") };
     let what = match (row.kind, kind) {
         ("deal", _) => format!("the day of the deal {}; {says}", row.id),
+        ("seat", FactKind::Role) => {
+            format!(
+                "whether {from} was on the board of {to} as '{}'; the words for the role do not say it",
+                row.relation
+            )
+        }
         ("seat", FactKind::Start) => format!("the day on which {from} became {relation} of {to}; {says}"),
         ("seat", _) => format!("the day on which {from} ceased to be {relation} of {to}; {says}"),
         (_, FactKind::Start) => format!("the day on which '{from} {relation} {to}' began; {says}"),

@@ -8,6 +8,7 @@
 //! |---|---|
 //! | `start`, `end` | the day on which a seat or tie began or ended, where the data knows only a range |
 //! | `date` | the day of a deal |
+//! | `role` | whether a seat was on the board, where the words for its role do not say it |
 //! | `identity` | whether two records are one, where decisions leave it open |
 //! | `input` | an input that a rule needs and the data does not have |
 //!
@@ -139,7 +140,7 @@ pub struct LeftOut {
     pub beyond_limit: usize,
     /// Findings that need more of the data, or more questions, than the limits allow.
     pub too_large: usize,
-    /// Findings that no set of up to [`MOST_TOGETHER`] dates of their evidence decides.
+    /// Findings that no set of up to [`MOST_TOGETHER`] dates and roles of their evidence decides.
     pub undecided: usize,
     /// Verdicts that only dates leave open; dates of screens are not tried.
     pub dates_of_verdicts: usize,

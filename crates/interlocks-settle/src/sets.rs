@@ -1,23 +1,22 @@
-//! The search for the smallest sets of dates that decide findings.
+//! The search for the smallest sets of facts that decide findings.
 
 use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::dates::Outcome;
-use super::tried::{Key, Tried, key};
+use super::tried::{Choice, Key, Tried, key};
 use interlocks_analysis::conflicts::Finding;
-use interlocks_core::model::Day;
 
 /// The most facts of a set that is searched for.
 pub const MOST_TOGETHER: usize = 3;
 
-/// A search among the dates of one deal and pair of parties.
+/// A search among the facts of one deal and pair of parties.
 pub(crate) struct Search<'a> {
     tried: &'a Tried<'a>,
     /// The number of questions that may still be asked.
     left: usize,
-    /// The answers so far, by the days that were asked with.
-    asked: BTreeMap<Vec<(usize, Day)>, BTreeSet<Key>>,
+    /// The answers so far, by the choices that were asked with.
+    asked: BTreeMap<Vec<(usize, Choice)>, BTreeSet<Key>>,
 }
 
 /// The questions are used up.
@@ -51,11 +50,11 @@ impl<'a> Search<'a> {
         let mut decide: Vec<Vec<usize>> = vec![Vec::new(); keys.len()];
         for fact in 0..self.tried.len() {
             let mut candidates: Vec<usize> = (0..keys.len()).filter(|at| facts[*at].contains(&fact)).collect();
-            for day in self.tried.days(fact, 1) {
+            for choice in self.tried.choices(fact, 1) {
                 if candidates.is_empty() {
                     break;
                 }
-                let open = self.ask(&[(fact, day)])?;
+                let open = self.ask(&[(fact, choice)])?;
                 candidates.retain(|at| !open.contains(&keys[*at]));
             }
             candidates.into_iter().for_each(|at| decide[at].push(fact));
@@ -67,8 +66,8 @@ impl<'a> Search<'a> {
     fn together(&mut self, key: &Key, facts: &[usize]) -> Outcome {
         for size in 2..=MOST_TOGETHER.min(facts.len()) {
             for mut set in sets(facts, size) {
-                // What is decided early needs no more questions, so dates of few days come first.
-                set.sort_by_key(|fact| self.tried.days(*fact, size).len());
+                // What is decided early needs no more questions, so facts of few choices come first.
+                set.sort_by_key(|fact| self.tried.choices(*fact, size).len());
                 match self.decides(&set, key, &mut Vec::new()) {
                     Ok(true) => {
                         return Outcome::Together(set.iter().filter_map(|fact| self.tried.fact(*fact)).collect());
@@ -81,15 +80,15 @@ impl<'a> Search<'a> {
         Outcome::None
     }
 
-    /// Returns `true` if a finding is decided for every choice of days of the facts in `set`, with `chosen` as the first.
-    fn decides(&mut self, set: &[usize], key: &Key, chosen: &mut Vec<(usize, Day)>) -> Result<bool, UsedUp> {
+    /// Returns `true` if a finding is decided for every choice of the facts in `set`, with `chosen` as the first.
+    fn decides(&mut self, set: &[usize], key: &Key, chosen: &mut Vec<(usize, Choice)>) -> Result<bool, UsedUp> {
         // What is decided stays so when more is known.
         if !chosen.is_empty() && !self.ask(chosen)?.contains(key) {
             return Ok(true);
         }
         let Some(&fact) = set.get(chosen.len()) else { return Ok(false) };
-        for day in self.tried.days(fact, set.len()) {
-            chosen.push((fact, day));
+        for choice in self.tried.choices(fact, set.len()) {
+            chosen.push((fact, choice));
             let decided = self.decides(set, key, chosen)?;
             chosen.pop();
             if !decided {
@@ -99,11 +98,11 @@ impl<'a> Search<'a> {
         Ok(true)
     }
 
-    /// Returns the findings that are still open with these days.
-    fn ask(&mut self, days: &[(usize, Day)]) -> Result<&BTreeSet<Key>, UsedUp> {
-        let mut days = days.to_vec();
-        days.sort_unstable();
-        match self.asked.entry(days) {
+    /// Returns the findings that are still open with these choices.
+    fn ask(&mut self, choices: &[(usize, Choice)]) -> Result<&BTreeSet<Key>, UsedUp> {
+        let mut choices = choices.to_vec();
+        choices.sort_unstable();
+        match self.asked.entry(choices) {
             Entry::Occupied(known) => Ok(known.into_mut()),
             Entry::Vacant(new) => {
                 self.left = self.left.checked_sub(1).ok_or(UsedUp)?;

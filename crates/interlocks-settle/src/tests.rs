@@ -120,6 +120,8 @@ struct Line {
     word: usize,
     start: Option<Days>,
     end: End,
+    /// Whether a seat is on the board, if a column says it.
+    board: Option<bool>,
 }
 
 const ROLES: [&str; 4] = ["director", "chief executive", "chief executive and director", "wizard"];
@@ -147,7 +149,9 @@ impl World {
         let seats = self.seats.iter().enumerate().map(|(at, line)| {
             let Line { from, to, word, .. } = line;
             let role = ROLES[*word];
-            format!(r#"{{"id": "s{at}", "person": "p{from}", "company": "c{to}", "role": "{role}"{}}}"#, dates(line))
+            let board = line.board.map(|board| format!(r#", "board": "{}""#, if board { "yes" } else { "no" }));
+            let rest = dates(line) + &board.unwrap_or_default();
+            format!(r#"{{"id": "s{at}", "person": "p{from}", "company": "c{to}", "role": "{role}"{rest}}}"#)
         });
         let ties = self.ties.iter().enumerate().map(|(at, line)| {
             let (kind, to_type) = TIES[line.word];
@@ -181,6 +185,7 @@ impl World {
         let line = &mut rows[parts[1][1..].parse::<usize>().unwrap()];
         match parts[2] {
             "start" => line.start = Some(exact),
+            "role" => line.board = Some(number == 1),
             _ => line.end = End::On(exact),
         }
         world
@@ -200,7 +205,7 @@ fn line(words: usize) -> impl Strategy<Value = Line> {
                 (Some((first, _)), End::On((_, last))) if last <= first => End::Running,
                 (_, end) => end,
             };
-            Line { from, to, word, start, end }
+            Line { from, to, word, start, end, board: None }
         },
     )
 }
@@ -237,9 +242,11 @@ fn open(world: &World) -> BTreeSet<Key> {
         .collect()
 }
 
-/// The half-known dates of a finding's evidence, each with all of its days; without a limit, those near the others.
+/// The half-known dates of a finding's evidence, each with all of its days; without a limit, those near the others. A role
+/// that is not known has the two days 0 and 1.
 fn half_known(graph: &BoardGraph, finding: &Finding) -> BTreeMap<String, Vec<i32>> {
     let mut found: BTreeMap<String, DayRange> = BTreeMap::new();
+    let mut roles: BTreeMap<String, Vec<i32>> = BTreeMap::new();
     for row in &finding.evidence {
         match row.kind {
             "deal" => {
@@ -249,6 +256,9 @@ fn half_known(graph: &BoardGraph, finding: &Finding) -> BTreeMap<String, Vec<i32
             "seat" => {
                 let seat = (0..graph.seat_count() as u32).map(SeatIx::new).find(|seat| graph.seat(*seat).id == row.id);
                 let spell = graph.stated_spell(seat.unwrap());
+                if graph.is_board_unknown(seat.unwrap()) {
+                    roles.insert(format!("seat:{}:role", row.id), vec![0, 1]);
+                }
                 found.insert(format!("seat:{}:start", row.id), spell.start());
                 found.insert(format!("seat:{}:end", row.id), spell.end());
             }
@@ -264,7 +274,8 @@ fn half_known(graph: &BoardGraph, finding: &Finding) -> BTreeMap<String, Vec<i32
         i32::try_from(day.since(super::tests::day(0))).unwrap_or(if day < super::tests::day(0) { -12 } else { 48 })
     };
     let days = |range: DayRange| (number(range.first).max(-12)..=number(range.last).min(48)).collect::<Vec<i32>>();
-    found.into_iter().filter(|(_, range)| !range.is_one_day()).map(|(id, range)| (id, days(range))).collect()
+    let found = found.into_iter().filter(|(_, range)| !range.is_one_day()).map(|(id, range)| (id, days(range)));
+    found.chain(roles).collect()
 }
 
 /// Asks every choice of days of some dates.

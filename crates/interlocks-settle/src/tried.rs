@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use super::Limits;
-use super::fact::{FactKind, Known, date};
+use super::fact::{FactKind, Known, cell};
 use interlocks_analysis::Evidence;
 use interlocks_analysis::conflicts::{ConflictOptions, Finding, Rule, conflicts};
 use interlocks_analysis::ownership::owners_at_any_time;
@@ -47,30 +47,41 @@ fn first_party(finding: &Finding) -> Option<&str> {
         .map(String::as_str)
 }
 
-/// A date of the evidence that is half known, and where it stands in the tables.
+/// What a cell that is half known may turn out to be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Choice {
+    /// The date is this day.
+    Day(Day),
+    /// The seat is on the board, or is not.
+    OnBoard(bool),
+}
+
+/// A cell of the evidence that is half known, and where it stands in the tables.
 struct HalfKnown {
     known: Known,
     place: Cell,
-    days: DayRange,
+    /// The days that a date may be; `None` for a role.
+    days: Option<DayRange>,
 }
 
-/// The cell of a date.
+/// A cell of the tables.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Cell {
     SeatStart(usize),
     SeatEnd(usize),
+    SeatRole(usize),
     TieStart(usize),
     TieEnd(usize),
     Deal,
 }
 
-/// A part of the data, with the dates that are half known.
+/// A part of the data, with the cells that are half known.
 pub(crate) struct Tried<'a> {
     data: Dataset,
     build: BuildOptions,
     options: ConflictOptions,
     parties: [&'a str; 2],
-    dates: Vec<HalfKnown>,
+    cells: Vec<HalfKnown>,
     /// Days at which an answer may change.
     marks: BTreeSet<Day>,
     /// The window, if a rule has one.
@@ -105,12 +116,12 @@ impl<'a> Tried<'a> {
                 ..options.clone()
             },
             parties: [&a.id, &b.id],
-            dates: Vec::new(),
+            cells: Vec::new(),
             marks: BTreeSet::new(),
             window: None,
         };
         for finding in findings {
-            finding.evidence.iter().for_each(|row| tried.add_dates_of(graph, deal, row));
+            finding.evidence.iter().for_each(|row| tried.add_cells_of(graph, deal, row));
         }
         let has_window = tried.options.rules.iter().any(|rule| rule.has_window());
         tried.window = i32::try_from(options.window).ok().filter(|_| has_window);
@@ -118,25 +129,26 @@ impl<'a> Tried<'a> {
         Some(tried)
     }
 
-    /// Adds the dates of a row that are half known.
-    fn add_dates_of(&mut self, graph: &BoardGraph, deal: DealIx, row: &Evidence) {
-        let found: Vec<(FactKind, Cell, DayRange)> = match row.kind {
+    /// Adds the cells of a row that are half known.
+    fn add_cells_of(&mut self, graph: &BoardGraph, deal: DealIx, row: &Evidence) {
+        let found: Vec<(FactKind, Cell, Option<DayRange>)> = match row.kind {
             "deal" => {
                 let days = graph.deal_days(deal).unwrap_or(DayRange::new(Day::MIN, Day::MAX));
-                vec![(FactKind::Date, Cell::Deal, days)]
+                vec![(FactKind::Date, Cell::Deal, Some(days))]
             }
-            "seat" => self.seat_dates(row),
+            "seat" => self.seat_cells(row),
             "tie" => self.tie_dates(graph, row),
             _ => Vec::new(),
         };
         for (kind, place, days) in found {
-            if !days.is_one_day() && !self.dates.iter().any(|known| known.place == place) {
-                self.dates.push(HalfKnown { known: date(row, kind), place, days });
+            let is_known = days.is_some_and(DayRange::is_one_day);
+            if !is_known && !self.cells.iter().any(|known| known.place == place) {
+                self.cells.push(HalfKnown { known: cell(row, kind), place, days });
             }
         }
     }
 
-    fn seat_dates(&self, row: &Evidence) -> Vec<(FactKind, Cell, DayRange)> {
+    fn seat_cells(&self, row: &Evidence) -> Vec<(FactKind, Cell, Option<DayRange>)> {
         let is_it = |at: &usize| {
             let seat = self.data.seat(*at);
             let role = if seat.role.is_empty() { "director" } else { &seat.role };
@@ -148,10 +160,14 @@ impl<'a> Tried<'a> {
         let Some(at) = (0..self.data.seats.len()).find(is_it) else { return Vec::new() };
         let dates = &self.data.seats.dates;
         let spell = dates.spell(self.data.seats.start.get(at), self.data.seats.end.get(at), self.data.as_of);
-        edges(&spell, Cell::SeatStart(at), Cell::SeatEnd(at))
+        let mut cells = edges(&spell, Cell::SeatStart(at), Cell::SeatEnd(at));
+        if self.data.seats.capacities.is_board_unknown(self.data.seats.capacity.get(at)) {
+            cells.push((FactKind::Role, Cell::SeatRole(at), None));
+        }
+        cells
     }
 
-    fn tie_dates(&self, graph: &BoardGraph, row: &Evidence) -> Vec<(FactKind, Cell, DayRange)> {
+    fn tie_dates(&self, graph: &BoardGraph, row: &Evidence) -> Vec<(FactKind, Cell, Option<DayRange>)> {
         let is_it = |at: &usize| {
             let Some(tie) = self.data.ties.get(*at) else { return false };
             let dates = (tie.start.map(|date| date.to_string()), tie.end.date().map(ToString::to_string));
@@ -180,73 +196,87 @@ impl<'a> Tried<'a> {
         limits.questions.min(limits.rows / rows.max(1))
     }
 
-    /// Returns the number of dates.
+    /// Returns the number of cells that are half known.
     pub(crate) fn len(&self) -> usize {
-        self.dates.len()
+        self.cells.len()
     }
 
-    /// Returns a date as a fact.
+    /// Returns a cell as a fact.
     pub(crate) fn fact(&self, number: usize) -> Option<Known> {
-        self.dates.get(number).map(|date| date.known.clone())
+        self.cells.get(number).map(|cell| cell.known.clone())
     }
 
-    /// Returns the numbers of the dates of a finding's evidence.
+    /// Returns the numbers of the cells of a finding's evidence.
     pub(crate) fn facts_of(&self, finding: &Finding) -> Vec<usize> {
-        let kinds = [FactKind::Date, FactKind::Start, FactKind::End];
+        let kinds = [FactKind::Date, FactKind::Start, FactKind::End, FactKind::Role];
         let known: Vec<_> =
-            finding.evidence.iter().flat_map(|row| kinds.map(|kind| date(row, kind).identity)).collect();
-        (0..self.dates.len()).filter(|number| known.contains(&self.dates[*number].known.identity)).collect()
+            finding.evidence.iter().flat_map(|row| kinds.map(|kind| cell(row, kind).identity)).collect();
+        (0..self.cells.len()).filter(|number| known.contains(&self.cells[*number].known.identity)).collect()
     }
 
-    /// Returns the days of a date that have to be tried: its first and last, those at which an answer may change, and the
+    /// Returns what has to be tried of a cell. Of a role, both answers. Of a date, its first and last, those at which an answer may change, and the
     /// days before and after these. A rule with a window also changes as far from each day. Of several dates that vary
     /// together, one moves by the distance between two others, so also twice as far.
-    pub(crate) fn days(&self, number: usize, together: usize) -> Vec<Day> {
-        let Some(DayRange { first, last }) = self.dates.get(number).map(|date| date.days) else { return Vec::new() };
+    pub(crate) fn choices(&self, number: usize, together: usize) -> Vec<Choice> {
+        let Some(cell) = self.cells.get(number) else { return Vec::new() };
+        let Some(DayRange { first, last }) = cell.days else { return [false, true].map(Choice::OnBoard).to_vec() };
         let times = if self.window.is_none() { 0 } else { 2.min(together) as i32 };
         let shifts: Vec<i32> =
             (-times..=times).map(|times| self.window.unwrap_or_default().saturating_mul(times)).collect();
         let marks = self.marks.iter().flat_map(|mark| shifts.iter().map(|shift| mark.plus(*shift)));
         let near = marks.flat_map(|mark| [mark.plus(-1), mark, mark.plus(1)]);
         let days: BTreeSet<Day> = near.chain([first, last]).filter(|day| first <= *day && *day <= last).collect();
-        days.into_iter().filter(|day| PartialDate::from_days(DayRange::exactly(*day)).is_some()).collect()
+        days.into_iter().filter(|day| exactly(*day).is_some()).map(Choice::Day).collect()
     }
 
-    /// Returns the findings that are still open if some dates are these days.
-    pub(crate) fn open_with(&self, days: &[(usize, Day)]) -> BTreeSet<Key> {
-        let graph = BoardGraph::new(self.with(days), self.build);
+    /// Returns the findings that are still open with some choices.
+    pub(crate) fn open_with(&self, choices: &[(usize, Choice)]) -> BTreeSet<Key> {
+        let graph = BoardGraph::new(self.with(choices), self.build);
         let [a, b] = self.parties.map(|id| graph.company_number(id));
         let options = ConflictOptions { between: a.zip(b), ..self.options.clone() };
         conflicts(&graph, &options).iter().filter(|finding| !finding.certain).map(key).collect()
     }
 
-    /// Returns the tables with days in the place of some dates.
-    fn with(&self, days: &[(usize, Day)]) -> Dataset {
+    /// Returns the tables with choices in the place of some cells.
+    fn with(&self, choices: &[(usize, Choice)]) -> Dataset {
         let (mut data, mut revision) = (self.data.clone(), Revision::default());
-        for (number, day) in days {
-            let Some((place, date)) =
-                self.dates.get(*number).map(|date| date.place).zip(PartialDate::from_days(DayRange::exactly(*day)))
-            else {
-                continue;
+        for (number, choice) in choices {
+            let Some(place) = self.cells.get(*number).map(|cell| cell.place) else { continue };
+            let date = match choice {
+                Choice::OnBoard(on_board) => {
+                    if let Cell::SeatRole(at) = place {
+                        revision.boards.push((at, *on_board));
+                    }
+                    continue;
+                }
+                Choice::Day(day) => exactly(*day),
             };
+            let Some(date) = date else { continue };
             match place {
                 Cell::SeatStart(at) => revision.starts.push((at, date)),
                 Cell::SeatEnd(at) => revision.ends.push((at, date)),
+                Cell::SeatRole(_) => {}
                 Cell::TieStart(at) => data.ties.iter_mut().skip(at).take(1).for_each(|tie| tie.start = Some(date)),
                 Cell::TieEnd(at) => data.ties.iter_mut().skip(at).take(1).for_each(|tie| tie.end = Ending::On(date)),
                 Cell::Deal => data.deals.iter_mut().for_each(|deal| deal.date = Some(date)),
             }
         }
-        if revision.starts.is_empty() && revision.ends.is_empty() { data } else { data.revised(&revision) }
+        let seats = [revision.starts.len(), revision.ends.len(), revision.boards.len()];
+        if seats == [0; 3] { data } else { data.revised(&revision) }
     }
+}
+
+/// Returns a day as a date; `None` outside the years that a date can state.
+fn exactly(day: Day) -> Option<PartialDate> {
+    PartialDate::from_days(DayRange::exactly(day))
 }
 
 fn place(data: &Dataset, place: interlocks_core::model::Place) -> String {
     format!("{}:{}", data.file(place), place.line)
 }
 
-fn edges(spell: &Spell, start: Cell, end: Cell) -> Vec<(FactKind, Cell, DayRange)> {
-    vec![(FactKind::Start, start, spell.start()), (FactKind::End, end, spell.end())]
+fn edges(spell: &Spell, start: Cell, end: Cell) -> Vec<(FactKind, Cell, Option<DayRange>)> {
+    vec![(FactKind::Start, start, Some(spell.start())), (FactKind::End, end, Some(spell.end()))]
 }
 
 fn is_founding(graph: &BoardGraph, tie: TieIx) -> bool {
