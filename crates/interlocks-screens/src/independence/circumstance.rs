@@ -203,6 +203,11 @@ impl<'l> DirectorCheck<'l> {
         as_of.is_some_and(|as_of| days.possible.as_slice().iter().all(|span| span.from > as_of))
     }
 
+    /// Returns `true` if the company is known to be in the market of the rule.
+    pub(crate) fn is_of_market(&self) -> bool {
+        self.rule.is_of(self.graph().country_reading(self.company()))
+    }
+
     /// Returns the name of a company.
     pub(crate) fn name(&self, company: CompanyIx) -> String {
         self.graph().name(Entity::Company(company)).into_owned()

@@ -264,6 +264,11 @@ impl Rule {
         }
     }
 
+    /// Returns `true` if a country is known to be in the market of the rule.
+    pub(crate) fn is_of(&self, country: CountryReading) -> bool {
+        country.is_in(self.jurisdiction) == Some(true)
+    }
+
     /// Returns `true` if the rule only concerns chairs.
     pub(crate) fn is_of_chair(&self) -> bool {
         self.tenure.is_some_and(|tenure| tenure.of == TenureOf::TheChair)

@@ -163,6 +163,9 @@ impl WriteUp<'_> {
             let market = check.rule.market.map(|market| format!(" on {market}")).unwrap_or_default();
             missing.push(format!("whether {of} is listed{market} (listed)"));
         }
+        if !check.is_of_market() {
+            missing.push(format!("the country of {of} (country)"));
+        }
         for question in check.rule.questions() {
             match question {
                 Question::Pay => missing.extend(check.rule.pay_question(&who, &of)),

@@ -28,8 +28,11 @@ fn a_company_is_put_to_the_rules_of_its_country_and_only_where_it_may_be_listed(
 #[test]
 fn where_it_is_not_known_whether_the_company_is_listed_the_row_says_so() {
     let left = seats("ann,acme,ceo,2005-01-01,2012-06-01, | ann,acme,director,2005-01-01,,");
-    for rule in NAMES {
+    for (rule, country) in NAMES.into_iter().zip(["US", "US", "GB"]) {
         let row = left.row(",", rule, "2013-01-01").unwrap();
+        assert_eq!(brief(Some(&row)), "unknown listed=unknown employee=yes", "{rule}");
+        assert_eq!(row.missing[1], "the country of Acme (country)");
+        let row = left.row(&format!("{country},"), rule, "2013-01-01").unwrap();
         assert_eq!(brief(Some(&row)), "breach listed=unknown employee=yes", "{rule}");
         assert!(row.missing[0].starts_with("whether Acme is listed on"), "{:?}", row.missing);
         assert!(row.reason.contains("Ann Lee was an executive of Acme"), "{}", row.reason);
@@ -59,7 +62,7 @@ fn what_is_missing_can_be_sent_to_a_company_secretary() {
         row.legs.iter().map(|leg| leg.leg).collect::<Vec<_>>(),
         ["listed", "employee", "direct-pay", "family", "auditor", "pay-committee", "payments"]
     );
-    let row = data.row(",yes", "uk-code-10", "2013-01-01").unwrap();
+    let row = data.row("GB,yes", "uk-code-10", "2013-01-01").unwrap();
     assert_eq!(row.legs.len(), 8);
     assert!(row.missing[0].contains("share options"));
 }
