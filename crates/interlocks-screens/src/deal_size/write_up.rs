@@ -179,10 +179,10 @@ impl DealSize<'_> {
         if director.is_none() {
             missing.push(format!("who owns {} (ties)", self.company(other)));
         } else {
-            let above = Holdings::new(graph, if open(&case.connected) { other } else { company });
-            if open(&case.connected) || open(&case.director) {
-                missing.extend(self.unstated_shares(&[&above], days));
-            }
+            let asked = [(open(&case.connected), other), (open(&case.director), company)].into_iter();
+            let above: Vec<Holdings> =
+                asked.filter(|(open, _)| *open).map(|(_, company)| Holdings::new(graph, company)).collect();
+            missing.extend(self.unstated_shares(&above.iter().collect::<Vec<_>>(), days));
         }
         if case.non_cash == Answer::Unknown {
             missing.push(format!("whether the deal {} is on an asset other than cash (kind)", graph.deal(deal).id));

@@ -126,7 +126,8 @@ pub(crate) struct Rule {
     pub(crate) recalled: bool,
     /// The market to which the rule applies, if it has a name.
     pub(crate) market: Option<&'static str>,
-    jurisdiction: Jurisdiction,
+    /// `None` for a rule of no country, which is put to every company.
+    jurisdiction: Option<Jurisdiction>,
     /// `true` if the rule doubts independence, and does not deny it.
     pub(crate) doubts: bool,
     /// `true` if the company means its parents and subsidiaries too.
@@ -192,7 +193,7 @@ impl Rule {
             citation: row.rule.clone(),
             recalled: row.recalled,
             market: named.map(|(.., market)| *market),
-            jurisdiction: Jurisdiction::read(&row.jurisdiction),
+            jurisdiction: (!row.jurisdiction.is_empty()).then(|| Jurisdiction::read(&row.jurisdiction)),
             doubts: row.test.contains("doubt") || row.id.starts_with("uk-code"),
             group: says("group"),
             controlled_free: says("controlled_free"),
@@ -258,10 +259,8 @@ impl Rule {
     /// Returns `true` if the rule is put to companies of a country. Rules with a named market are put to those whose country is
     /// not stated or not known, too.
     pub(crate) fn concerns(&self, country: CountryReading) -> bool {
-        match country.is_in(self.jurisdiction) {
-            Some(own) => own,
-            None => self.market.is_some(),
-        }
+        let Some(jurisdiction) = self.jurisdiction else { return true };
+        country.is_in(jurisdiction).unwrap_or(self.market.is_some())
     }
 
     /// Returns `true` if a country is known to be in the market of the rule.

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::RulebookError;
 use super::rivals;
 use super::rows::rows;
+use interlocks_core::model::vocabulary::Jurisdiction;
 
 /// The key of a number of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -98,7 +99,7 @@ pub struct Statute {
     pub id: String,
     /// The source of the rule, as cited.
     pub rule: String,
-    /// The jurisdiction.
+    /// The jurisdiction: a country, `EU` or `IFRS`; empty for a rule of no country.
     pub jurisdiction: String,
     /// The test in a few words.
     pub test: String,
@@ -126,10 +127,20 @@ impl Statute {
         self.numbers.get(name)?.first().copied()
     }
 
-    /// Adds the numbers of another row that this one does not state.
+    /// Adds the numbers of another row that this one does not state, and its jurisdiction and test if it has none.
     fn completed_by(mut self, other: Option<&Statute>) -> Statute {
-        for (name, numbers) in other.iter().flat_map(|other| &other.numbers) {
-            self.numbers.entry(name.clone()).or_insert_with(|| numbers.clone());
+        let Some(other) = other else { return self };
+        for (own, text) in [(&mut self.jurisdiction, &other.jurisdiction), (&mut self.test, &other.test)] {
+            if own.is_empty() {
+                own.clone_from(text);
+            }
+        }
+        let by_place = self.numbers.get(LOOKBACK_YEARS).cloned().unwrap_or_default();
+        for (name, numbers) in &other.numbers {
+            let placed = place_of(name, by_place.len()).and_then(|place| by_place.get(place));
+            let is_now_only = numbers.first() == Some(&0.0);
+            let number = placed.filter(|_| !is_now_only).map_or_else(|| numbers.clone(), |years| vec![*years]);
+            self.numbers.entry(name.clone()).or_insert(number);
         }
         self
     }
@@ -146,7 +157,8 @@ pub(super) struct Statutes {
 impl Statutes {
     /// Reads a table. Numbers that it does not state are taken from the bundled table.
     pub(super) fn parse(table: (&str, &str), bundled: (&str, &str)) -> Result<Statutes, RulebookError> {
-        let (all, rest) = (parse(table)?, parse(bundled)?);
+        let rest = parse(bundled, None)?;
+        let all = parse(table, Some(&rest))?;
         let find = |all: &[Statute], parameter: &Parameter| {
             let row = all.iter().find(|row| row.id == parameter.rule)?;
             row.numbers.get(parameter.name)?.get(parameter.at).copied()
@@ -182,24 +194,35 @@ impl Statutes {
     }
 }
 
-/// What the look-backs of a rule are of, place by place, in tables that only write `lookback_years=5;3;9`.
-const UNNAMED_LOOKBACKS: &[(&str, &[&[&str]])] = &[
-    (
-        "nyse-303a02",
-        &[&["employee_years", "pay_years", "family_years", "auditor_years", "committee_years", "payments_years"]],
-    ),
-    (
-        "nasdaq-5605",
-        &[&["employee_years", "pay_years", "family_years", "auditor_years", "now_years", "payments_years"]],
-    ),
-    ("uk-code-10", &[&["employee_years"], &["business_years"], &["tenure_years"]]),
-    ("de-dcgk-c7", &[&["management_years"], &["business_years"], &["tenure_years"]]),
-    ("fr-afep-medef-10", &[&["employee_years", "cross_years"], &["auditor_years"], &["tenure_years"]]),
-];
+/// Years of look-backs that a row does not name: of employment; or of employment, business and the board, in this order.
+const LOOKBACK_YEARS: &str = "lookback_years";
 
-fn parse(table: (&str, &str)) -> Result<Vec<Statute>, RulebookError> {
+/// Returns the place among several look-backs of one that is named.
+fn place_of(name: &str, several: usize) -> Option<usize> {
+    match name {
+        "employee_years" | "management_years" => Some(0),
+        "business_years" | "cross_years" if several > 1 => Some(1),
+        "auditor_years" => Some(usize::from(several > 1)),
+        "tenure_years" if several > 2 => Some(2),
+        "pay_years" | "family_years" | "pay_committee_years" | "pay_committee_now_years" | "payments_years" => Some(0),
+        _ => None,
+    }
+}
+
+/// The jurisdiction of accounting standards, which is no country.
+const STANDARDS: &str = "IFRS";
+
+/// Reads a table; `bundled` are the rows of the bundled one, unless it is read itself.
+fn parse(table: (&str, &str), bundled: Option<&[Statute]>) -> Result<Vec<Statute>, RulebookError> {
     rows(table, &["rule_id", "rule", "parameter"], |row| {
         let text = |name: &str| row.text(name).to_owned();
+        let jurisdiction = row.text("jurisdiction");
+        let is_read = Jurisdiction::read(jurisdiction) != Jurisdiction::Unknown;
+        if !is_read && !jurisdiction.is_empty() && jurisdiction != STANDARDS {
+            return Err(
+                row.error("jurisdiction", format!("jurisdiction: '{jurisdiction}' is no country, EU or {STANDARDS}"))
+            );
+        }
         let (mut numbers, mut words) = (BTreeMap::new(), Vec::new());
         for part in row.text("parameter").split_whitespace() {
             let Some((name, values)) = part.split_once(['=', '>']) else {
@@ -211,16 +234,11 @@ fn parse(table: (&str, &str)) -> Result<Vec<Statute>, RulebookError> {
             let wrong = |_| row.error("parameter", format!("'{part}' is not NAME=NUMBER, with ; between several"));
             numbers.insert(name.to_owned(), values.map_err(wrong)?);
         }
-        if let Some(years) = numbers.remove("lookback_years") {
-            let Some((_, places)) = UNNAMED_LOOKBACKS.iter().find(|(id, _)| *id == row.text("rule_id")) else {
-                let named = "employee_years, family_years, business_years, tenure_years …";
-                return Err(row.error("parameter", format!("'lookback_years' does not say of what: name {named}")));
-            };
-            for (names, years) in places.iter().zip(years) {
-                names.iter().for_each(|name| {
-                    numbers.entry((*name).to_owned()).or_insert_with(|| vec![years]);
-                });
-            }
+        // Years without names are those of a bundled rule; a rule of one's own has to name them.
+        let is_bundled = bundled.is_none_or(|all| all.iter().any(|other| other.id == row.text("rule_id")));
+        if numbers.contains_key(LOOKBACK_YEARS) && !is_bundled {
+            let named = "employee_years, family_years, business_years, tenure_years …";
+            return Err(row.error("parameter", format!("'{LOOKBACK_YEARS}' does not say of what: name {named}")));
         }
         let offices =
             words.iter().filter_map(|word: &String| word.strip_prefix("here:").or(word.strip_prefix("there:")));

@@ -85,6 +85,15 @@ fn a_table_of_ones_own_takes_the_place_of_the_bundled_one() {
     let book = Rulebook::parse([None, None, Some(("own.csv", rules))]).unwrap();
     let number = |name: &str| book.statute("nyse-303a02").unwrap().number(name);
     assert_eq!((number("employee_years"), number("family_years")), (Some(2.0), Some(3.0)));
+    assert_eq!(book.statute("nyse-303a02").unwrap().jurisdiction, "US");
+    // Years that are not named, as other tables have them.
+    let rules = "rule_id,rule,parameter\nnyse-303a02,NYSE,lookback_years=2\nuk-code-10,UK,lookback_years=4;2;8\n";
+    let book = Rulebook::parse([None, None, Some(("own.csv", rules))]).unwrap();
+    let number = |id: &str, name: &str| book.statute(id).unwrap().number(name).unwrap();
+    let nyse = ["employee_years", "auditor_years", "payments_years", "payments_percent"];
+    assert_eq!(nyse.map(|name| number("nyse-303a02", name)), [2.0, 2.0, 2.0, 2.0]);
+    let uk = ["employee_years", "business_years", "tenure_years", "cross_years", "family_board_years"];
+    assert_eq!(uk.map(|name| number("uk-code-10", name)), [4.0, 2.0, 8.0, 0.0, 0.0]);
     let limits = "rule_id,body,force,from,to,applies_to,max_total_boards,note\nx,X,advisory,,,director,3,chair counts double; group seats count once\n";
     let book = Rulebook::parse([None, Some(("own.csv", limits)), None]).unwrap();
     let limit = &book.limits()[0];
@@ -118,15 +127,9 @@ fn what_is_wrong_with_a_table_is_said_with_its_place() {
     );
     let rules = "rule_id,rule,parameter\nus-s8,Section 8,grace_days=a\n";
     assert!(said([None, None, Some(("c.csv", rules))]).starts_with("c.csv:2:3: 'grace_days=a' is not"));
-    let rules = "rule_id,rule,parameter\nnl-code,NL,lookback_years=2\n";
+    let rules = "rule_id,rule,parameter\nown,Own,lookback_years=2\n";
     assert!(said([None, None, Some(("c.csv", rules))]).starts_with("c.csv:2:3: 'lookback_years' does not say"));
-}
-
-#[test]
-fn look_backs_that_are_not_named_are_read_by_their_places() {
-    let rules = "rule_id,rule,parameter\nuk-code-10,UK,lookback_years=4;2;8\n";
-    let book = Rulebook::parse([None, None, Some(("c.csv", rules))]).unwrap();
-    let code = book.statute("uk-code-10").unwrap();
-    let years = ["employee_years", "business_years", "tenure_years"].map(|name| code.number(name));
-    assert_eq!(years, [Some(4.0), Some(2.0), Some(8.0)]);
+    let rules = "rule_id,rule,parameter,jurisdiction\nx,X,tenure_years=2,Utopia\n";
+    let message = said([None, None, Some(("c.csv", rules))]);
+    assert_eq!(message, "c.csv:2:4: jurisdiction: 'Utopia' is no country, EU or IFRS");
 }

@@ -218,6 +218,12 @@ fn a_row_of_a_table_is_enough_for_a_rule_of_ones_own() {
     assert_eq!(found("ES,yes", "2017-01-01").as_deref(), Some("breach employee=yes"));
     assert_eq!(found("ES,yes", "2017-06-01").as_deref(), Some("breach tenure=yes"));
     assert_eq!(found("US,yes", "2016-12-31"), None);
+    // A rule of no country is put to companies of every country.
+    let house = "rule_id,rule,parameter\nhouse,Our policy,tenure_years=5\n";
+    let rules = Rulebook::parse([None, None, Some(("own.csv", house))]).unwrap();
+    let options = ScreenOptions { screens: vec![Screen::Independence], ..ScreenOptions::default() };
+    let rows = screen(&left.graph("JP,yes"), &rules, &options).rows;
+    assert!(rows.iter().any(|row| row.test == "house" && row.companies[0].id == "acme"));
     // The bundled rules are still there, and are not put to Spain.
     let rows = rows_at(&left.graph("ES,yes"), Screen::Independence, "2016");
     assert!(rows.iter().all(|row| row.companies[0].id != "acme"));
