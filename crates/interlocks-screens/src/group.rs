@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use super::DatedAnswer;
-use super::related_party::holdings::{Holdings, Limit};
+use super::related_party::holdings::Holdings;
 use super::wording::name;
 use interlocks_analysis::ownership::{owner_tie, stated_share, states_control};
 use interlocks_core::model::DaySpan;
@@ -26,10 +26,20 @@ pub(crate) struct Relative {
 
 /// Returns the companies that control a company, in order.
 pub(crate) fn parents(graph: &BoardGraph, company: CompanyIx) -> Vec<Relative> {
+    let possible = possible_parents(graph, company);
+    parents_among(graph, company, &|below| possible.get(&below).cloned().unwrap_or_default())
+}
+
+/// Returns the companies that control a company, in order, given those that may directly control a company.
+fn parents_among(
+    graph: &BoardGraph,
+    company: CompanyIx,
+    possible: &dyn Fn(CompanyIx) -> BTreeSet<CompanyIx>,
+) -> Vec<Relative> {
     let mut found: BTreeMap<CompanyIx, DatedAnswer> = BTreeMap::new();
     let mut queue = vec![(company, DatedAnswer::known(UncertainDays::always()))];
     while let Some((below, of_below)) = queue.pop() {
-        for Relative { company: owner, control } in direct_parents(graph, below) {
+        for Relative { company: owner, control } in direct_parents(graph, below, possible(below)) {
             let before = found.get(&owner).cloned().unwrap_or_default();
             let after = before.or(&control.and(&of_below));
             // Days are only added, so this ends, also where companies own each other.
@@ -43,29 +53,72 @@ pub(crate) fn parents(graph: &BoardGraph, company: CompanyIx) -> Vec<Relative> {
 }
 
 /// Returns the companies that control a company by shares, also through other companies, or by a tie that states it.
-fn direct_parents(graph: &BoardGraph, company: CompanyIx) -> Vec<Relative> {
-    if !graph.ties(Entity::Company(company)).any(|tie| is_owned_by_tie(graph, tie, company)) {
-        return Vec::new();
-    }
-    let holdings = Holdings::new(graph, company);
-    let control = |owner: Entity| {
-        let by_shares = holdings.days_of_share(DaySpan::ALWAYS, Limit::Above(HALF), &[], &|own, _, _| own == owner);
+fn direct_parents(graph: &BoardGraph, company: CompanyIx, possible: BTreeSet<CompanyIx>) -> Vec<Relative> {
+    let mut holdings = None;
+    let mut found = Vec::new();
+    for owner in possible.into_iter().filter(|owner| *owner != company) {
+        let holdings = holdings.get_or_insert_with(|| Holdings::new(graph, company));
+        let entity = Entity::Company(owner);
+        let by_shares = holdings.days_of_control(DaySpan::ALWAYS, entity);
         let stated: Vec<TieIx> = graph
             .ties(Entity::Company(company))
-            .filter(|tie| states_control(graph, *tie) && owner_tie(graph, *tie) == Some((owner, company)))
+            .filter(|tie| states_control(graph, *tie) && owner_tie(graph, *tie) == Some((entity, company)))
             .collect();
         let stated = UncertainDays::from_spells(stated.iter().map(|tie| graph.tie_spell(*tie)));
-        by_shares.or(&DatedAnswer::known(stated))
-    };
-    let owners = holdings.owners().filter_map(|owner| match owner {
-        Entity::Company(company) => Some(Relative { company, control: control(owner) }),
-        Entity::Person(_) => None,
-    });
-    owners.filter(|parent| parent.control.maybe.is_possible()).collect()
+        let control = by_shares.or(&DatedAnswer::known(stated));
+        if control.maybe.is_possible() {
+            found.push(Relative { company: owner, control });
+        }
+    }
+    found
 }
 
-fn is_owned_by_tie(graph: &BoardGraph, tie: TieIx, company: CompanyIx) -> bool {
-    matches!(owner_tie(graph, tie), Some((Entity::Company(_), owned)) if owned == company)
+/// Returns the companies with a stake in a company at some time, each with the most that it may be, as a fraction.
+fn company_stakes(graph: &BoardGraph, company: CompanyIx) -> impl Iterator<Item = (CompanyIx, f64)> + '_ {
+    graph.ties(Entity::Company(company)).filter_map(move |tie| {
+        let (owner, owned) = owner_tie(graph, tie)?;
+        let Entity::Company(owner) = owner else { return None };
+        let most = if states_control(graph, tie) { 1.0 } else { stated_share(graph, tie).unwrap_or(1.0) };
+        (owned == company && owner != company).then_some((owner, most))
+    })
+}
+
+/// Returns the companies that may at some time control a company, and each of those above it; others may be among them.
+///
+/// Most companies have many small owners. All stakes of all times are added up here, so that the shares day by day, which
+/// take longer, are computed for few owners only.
+fn possible_parents(graph: &BoardGraph, company: CompanyIx) -> BTreeMap<CompanyIx, BTreeSet<CompanyIx>> {
+    let mut stakes: BTreeMap<CompanyIx, Vec<(CompanyIx, f64)>> = BTreeMap::new();
+    let mut queue = vec![company];
+    while let Some(next) = queue.pop() {
+        let own: Vec<(CompanyIx, f64)> = company_stakes(graph, next).collect();
+        // Above a company that no companies control together nobody does.
+        if !stakes.contains_key(&next) && own.iter().map(|(_, most)| most).sum::<f64>() > HALF / 100.0 {
+            queue.extend(own.iter().map(|(owner, _)| *owner));
+            stakes.insert(next, own);
+        }
+    }
+    let mut found: BTreeMap<CompanyIx, BTreeSet<CompanyIx>> = BTreeMap::new();
+    loop {
+        let mut grew = false;
+        for (node, stakes) in &stakes {
+            let mut sums: BTreeMap<CompanyIx, f64> = BTreeMap::new();
+            for (owner, most) in stakes {
+                let above = found.get(owner).into_iter().flatten();
+                for holder in above.chain([owner]) {
+                    *sums.entry(*holder).or_default() += most;
+                }
+            }
+            let enough = sums.into_iter().filter(|(_, sum)| *sum > HALF / 100.0).map(|(holder, _)| holder);
+            let all = found.entry(*node).or_default();
+            let before = all.len();
+            all.extend(enough);
+            grew |= all.len() > before;
+        }
+        if !grew {
+            return found;
+        }
+    }
 }
 
 /// Returns the companies that a company controls, in order.
@@ -122,6 +175,7 @@ pub(crate) fn control_question(graph: &BoardGraph, parent: CompanyIx, company: C
 mod tests {
     use super::*;
     use crate::fixture::boards;
+    use proptest::prelude::*;
 
     fn relatives(ties: &str, find: fn(&BoardGraph, CompanyIx) -> Vec<Relative>, of: &str) -> Vec<String> {
         let companies = "id\na\nb\nc\nd\n";
@@ -134,6 +188,35 @@ mod tests {
             format!("{}{known}", graph.id(Entity::Company(relative.company)))
         });
         shown.collect()
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig::with_cases(96))]
+
+        /// Owners are left out beforehand only if they never control.
+        #[test]
+        fn nobody_who_controls_is_left_out(
+            ties in prop::collection::vec((0..4usize, 0..4usize, 0..6usize, 2001..2006i32), 1..9),
+        ) {
+            let names = ["a", "b", "c", "d"];
+            let mut text = "from,to,kind,start,end,share\n".to_owned();
+            for (from, to, kind, year) in ties.into_iter().filter(|(from, to, ..)| from != to) {
+                let (kind, share) = [("owns", "20"), ("owns", "30"), ("owns", "51"), ("owns", ""), ("owns", "40"), ("parent-of", "")][kind];
+                text += &format!("{},{},{kind},{year},{},{share}\n", names[from], names[to], year + 3);
+            }
+            text += "p,q,friend,2000,,\n";
+            let graph = boards(&[
+                ("companies", "id\na\nb\nc\nd\n"),
+                ("people", "id\np\nq\n"),
+                ("seats", "person,company,role,start,end\np,d,director,2000-01-01,2020-01-01\n"),
+                ("ties", &text),
+            ]);
+            for company in graph.companies() {
+                let shown = |all: Vec<Relative>| format!("{all:?}");
+                let all = parents_among(&graph, company, &|_| graph.companies().collect());
+                prop_assert_eq!(shown(parents(&graph, company)), shown(all));
+            }
+        }
     }
 
     #[test]

@@ -207,9 +207,16 @@ impl Holdings {
         DatedAnswer { yes: UncertainDays { certain: a, possible: b }, maybe: UncertainDays { certain: c, possible: d } }
     }
 
-    /// Returns the share that some owners hold on a day, as a fraction: all that they and the companies they control hold, and
-    /// their part of what other companies hold. Nothing is counted twice.
-    pub(crate) fn share(&self, on: Day, choice: ShareChoice, among: &dyn Fn(Entity) -> bool) -> f64 {
+    /// Returns the days of a window on which an owner holds more than half, directly or through companies of which that is so.
+    pub(crate) fn days_of_control(&self, window: DaySpan, owner: Entity) -> DatedAnswer {
+        self.days_on_which(window, &[], |day, choice| {
+            let inside = self.controlled(day, choice, &|other| other == owner);
+            self.part(self.company, day, choice, &|node| inside[node]) > HALF + ROUNDED
+        })
+    }
+
+    /// Returns by node whether it is one of some owners, or a company that they control, other than the company itself.
+    fn controlled(&self, on: Day, choice: ShareChoice, among: &dyn Fn(Entity) -> bool) -> Vec<bool> {
         let mut inside: Vec<bool> = self.nodes.iter().map(|node| among(*node)).collect();
         inside[self.company] = false;
         // Control only grows with more nodes inside, so the order does not matter.
@@ -222,6 +229,13 @@ impl Holdings {
                 }
             }
         }
+        inside
+    }
+
+    /// Returns the share that some owners hold on a day, as a fraction: all that they and the companies they control hold, and
+    /// their part of what other companies hold. Nothing is counted twice.
+    pub(crate) fn share(&self, on: Day, choice: ShareChoice, among: &dyn Fn(Entity) -> bool) -> f64 {
+        let inside = self.controlled(on, choice, among);
         // The owners and the companies they control are one holder.
         let direct = |node: usize| self.part(node, on, choice, &|owner| inside[owner]);
         let rounding = if choice.dates == TieDates::Certain { Rounding::Down } else { Rounding::Up };
