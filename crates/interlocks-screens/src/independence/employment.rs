@@ -21,14 +21,10 @@ pub(crate) fn employee(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circum
         after(seats.map(|seat| graph.spell(seat)).collect::<Vec<Spell>>().into_iter(), span)
     };
     check.note(circumstances, Question::Employee, Grade::Counts, &former, || Explanation {
-        text: if employment.before_appointment {
-            format!(
-                "{} was an executive of {} within {span} years before joining the board",
-                who(),
-                check.name(company)
-            )
-        } else {
-            format!("{} was an executive of {} within {span} years", who(), check.name(company))
+        text: {
+            let verb = if check.is_after_as_of(&former.meet(check.days)) { "will have been" } else { "was" };
+            let before = if employment.before_appointment { " before joining the board" } else { "" };
+            format!("{} {verb} an executive of {} within {span} years{before}", who(), check.name(company))
         },
         proof: check.seats(director.person, company, BoardGraph::is_executive).collect(),
         ..Explanation::default()

@@ -75,6 +75,25 @@ fn an_interim_office_counts_less_afterwards() {
 }
 
 #[test]
+fn what_lies_ahead_is_not_told_as_past() {
+    let tables = [
+        ("companies", "id,name,country,listed\nacme,Acme,US,yes\n"),
+        ("seats", "person,company,role,start,end\nann,acme,ceo,2012-03-01,2012-06-01\nann,acme,director,2005-01-01,\n"),
+    ];
+    let graph = crate::fixture::boards_as_of(&tables, "2012-01-01");
+    let rows = rows_at(&graph, Screen::Independence, "");
+    assert!(rows.iter().any(|row| row.coming.is_some()), "{rows:?}");
+    for row in rows.iter().filter(|row| row.coming.is_some()) {
+        assert!(
+            row.reason.starts_with("ann will have been an executive of Acme within 3 years on 2012-06-01, if"),
+            "{}",
+            row.reason
+        );
+    }
+    assert!(rows.iter().all(|row| row.verdict != Verdict::Breach), "{rows:?}");
+}
+
+#[test]
 fn the_nine_years_of_a_chair_are_provision_19() {
     let chair = "ann,acme,chair,2010-01-01,,";
     let later = "ann,acme,director,2010-01-01,, | ann,acme,chair,2015-01-01,,";
