@@ -103,11 +103,15 @@ impl Assess for AuditCommittee<'_> {
 
     fn cases(&self) -> Vec<CaseVerdict<Case>> {
         let graph = self.context.graph;
-        let seats = (0..graph.seat_count()).into_par_iter().with_min_len(1 << 14).map(|seat| SeatIx::new(seat as u32));
-        let on_committee = seats.filter(|seat| {
-            let committee = graph.committee(*seat);
-            !committee.is_empty() && is_audit(committee)
-        });
+        // Each text is read once, and without a column, or a word for an audit committee, there is nothing to do.
+        let Some(column) = graph.seat_committees() else { return Vec::new() };
+        let audit: Vec<bool> = column.words.iter().map(is_audit).collect();
+        if !audit.contains(&true) {
+            return Vec::new();
+        }
+        let seats = (0..graph.seat_count()).into_par_iter().with_min_len(1 << 14);
+        let is_member = |seat: &usize| audit.get(column.codes.get(*seat) as usize).copied().unwrap_or_default();
+        let on_committee = seats.filter(is_member).map(|seat| SeatIx::new(seat as u32));
         let mut cases: Vec<Case> = on_committee
             .map(|seat| Case { person: graph.seat_person(seat), company: graph.seat_company(seat) })
             .collect();

@@ -36,6 +36,8 @@ pub(crate) fn tenure(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumst
     let (span, of) = (limit.years, limit.of);
     let (graph, roles, seat_of) = (check.graph(), check.roles, (check.director.person, check.company()));
     let concerned = |days: &UncertainDays| match of {
+        // Most directors have not been there for that long.
+        _ if !days.meet(check.days).is_possible() => UncertainDays::default(),
         TenureOf::Everybody => days.clone(),
         TenureOf::AllButTheChair => days.meet(&member_days(graph, roles, seat_of)),
         TenureOf::TheChair => days.meet(&chair_days(graph, roles, seat_of)),
