@@ -70,8 +70,11 @@ impl WriteUp<'_, '_> {
         };
         let by = |relation: fn(&CommonParty) -> DatedAnswer| self.relation.by(relation);
         let managers = who(&|common| DatedAnswer::known(common.in_common()));
-        let mut control =
-            leg("control", &self.relation.control, format!("one of {x} and {y} holds more than {half} % of the other"));
+        let mut control = leg(
+            "control",
+            &self.relation.control,
+            format!("one of {x} and {y} controls the other (more than {half} %, or a tie says parent)"),
+        );
         control.leg = control.leg.with(Figure::new("control", Some(half), "percent"));
         let mut influence = leg(
             "influence",
