@@ -154,6 +154,8 @@ impl Link {
         };
         match (self.route, self.firm) {
             (Route::Person, _) => {
+                // Observers are a route of their own.
+                let counted = if counted == Counted::Observers { Counted::Perhaps } else { counted };
                 Tenure { days: at_a.days(counted).meet(&at_b.days(counted)), choosings: of_seats(counted) }
             }
             (Route::Observer, _) => {

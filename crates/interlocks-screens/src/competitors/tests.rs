@@ -133,3 +133,13 @@ fn a_row_of_the_table_makes_a_rule() {
         Rulebook::parse([None, None, Some(("own.csv", wrong))]).unwrap_err().to_string().contains("'boss' is none of")
     );
 }
+
+#[test]
+fn the_example_of_the_page_is_told_as_there() {
+    let data = interlocks_dataset::Dataset::open("../../docs/examples/competitors.json").unwrap();
+    let graph = BoardGraph::new(data, interlocks_graph::BuildOptions::default());
+    for (at, verdict) in [("2023-03-31", Watch), ("2023-04-01", Breach)] {
+        let rows = rows_at(&graph, Screen::Competitors, at);
+        assert_eq!(rows.iter().map(|row| (row.verdict, row.certain)).collect::<Vec<_>>(), [(verdict, true)], "{at}");
+    }
+}

@@ -119,6 +119,14 @@ fn country_industry_office_and_affiliation_are_asked_for() {
     }
 }
 
+#[test]
+fn the_example_of_the_page_is_told_as_there() {
+    let data = interlocks_dataset::Dataset::open("../../docs/examples/dimia.json").unwrap();
+    let graph = interlocks_graph::BoardGraph::new(data, interlocks_graph::BuildOptions::default());
+    let rows = rows_at(&graph, Screen::Dimia, "2024-06-01");
+    assert_eq!(rows.iter().map(|row| (row.verdict, row.certain)).collect::<Vec<_>>(), [(Breach, true)]);
+}
+
 /// The Act for one town or none, and known assets of every year: day by day.
 fn by_the_letter(assets: &[[u64; 2]], chosen: [usize; 2], at: usize, town: bool) -> Verdict {
     let large = |year: usize| year > 0 && assets[year - 1].iter().all(|assets| *assets > 10);

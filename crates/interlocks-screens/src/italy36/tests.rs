@@ -198,6 +198,15 @@ fn country_sector_competition_and_office_are_asked_for() {
     }
 }
 
+#[test]
+fn the_example_of_the_page_is_told_as_there() {
+    let data = interlocks_dataset::Dataset::open("../../docs/examples/italy.json").unwrap();
+    let graph = interlocks_graph::BoardGraph::new(data, interlocks_graph::BuildOptions::default());
+    for (at, expected) in [("2024-08-04", WATCH), ("2024-08-05", BREACH)] {
+        assert_eq!(told(&rows_at(&graph, Screen::Italy36, at)), expected, "{at}");
+    }
+}
+
 /// A choice of days for two offices, and whether the choice is overdue on a day of it: the slow way,
 /// day by day back to the beginning.
 fn overdue(choice: &[(i32, i32); 2], day: i32, term: Term) -> Option<bool> {

@@ -84,6 +84,15 @@ fn firms_that_are_no_corporations_are_to_watch() {
 }
 
 #[test]
+fn an_observer_who_became_a_director_is_one_case_at_a_time() {
+    let seats = "person,company,role,start,end\nann,a,observer,2004,2008-01-01\nann,a,director,2008-01-01,2012\n\
+                 ann,b,director,2004,2012\n";
+    let graph = case(seats, TIES, &financials(LARGE));
+    assert_eq!(found(&rows_at(&graph, Screen::Clayton8, "2006-06-01")), [(Watch, "section-8-observer")]);
+    assert_eq!(found(&rows_at(&graph, Screen::Clayton8, "2009-06-01")), [(Breach, "section-8")]);
+}
+
+#[test]
 fn deputies_may_be_officers_or_observers() {
     let seats =
         |ann: &str, bob: &str| format!("person,company,role,start,end\nann,a,{ann},2004,2012\nbob,b,{bob},2004,2012\n");

@@ -303,3 +303,31 @@ fn the_year_of_accounts_is_the_last_one_completed() {
     assert_eq!(verdict("2008-09-27", "2008-09-28"), Clear);
     assert_eq!(verdict("2008-09", "2008-10-01"), Clear);
 }
+
+#[test]
+fn the_example_of_the_page_is_told_as_there() {
+    let data = interlocks_dataset::Dataset::open("../../docs/examples/rules.json").unwrap();
+    let graph = BoardGraph::new(data, interlocks_graph::BuildOptions::default());
+    let row = only(rows_at(&graph, Screen::Clayton8, "2024-06-01"));
+    assert_eq!((row.verdict, row.certain), (Watch, true), "{}", row.reason);
+    let legs: Vec<(&str, Answer)> = row.legs.iter().map(|leg| (leg.leg, leg.met)).collect();
+    let (yes, no) = (Answer::Yes, Answer::No);
+    let expected = [
+        ("offices", yes),
+        ("competitors", yes),
+        ("commerce", yes),
+        ("size", yes),
+        ("exempt-small", no),
+        ("exempt-either", no),
+        ("exempt-each", no),
+        ("corporations", yes),
+        ("grace", yes),
+    ];
+    assert_eq!(legs, expected);
+    let ever = only(rows_at(&graph, Screen::Clayton8, ""));
+    assert_eq!((ever.verdict, ever.certain), (Unknown, true), "{}", ever.reason);
+    let said = "Ann Lee holds an office at both Alder Software and Birch Systems while they compete. To decide whether \
+                section 8 forbids this on 2019-05-10, give: ";
+    assert!(ever.reason.starts_with(said), "{}", ever.reason);
+    assert_eq!(ever.spells.hull().map(|span| span.to.plus(-1).to_string()).as_deref(), Some("2022-12-31"));
+}
