@@ -265,7 +265,7 @@ impl Rule {
 
     /// Returns `true` if a country is known to be in the market of the rule.
     pub(crate) fn is_of(&self, country: CountryReading) -> bool {
-        country.is_in(self.jurisdiction) == Some(true)
+        self.jurisdiction.is_none_or(|own| country.is_in(own) == Some(true))
     }
 
     /// Returns `true` if the rule only concerns chairs.
