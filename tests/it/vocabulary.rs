@@ -63,7 +63,7 @@ fn a_country_is_the_same_in_every_register() {
         ("FR", &["Frankreich", "fra", "FR-75"]),
     ] {
         let expected = rows(plain);
-        assert_eq!(expected.is_empty(), plain == "FR", "{plain}");
+        assert!(!expected.is_empty(), "{plain}");
         for country in others {
             assert_eq!(rows(country), expected, "{country}");
         }
@@ -215,8 +215,10 @@ fn italian_firms(industry: &str, code: (&str, &str)) -> Value {
         "seats": [seat("ann", "a", "director", "2000-01-01", ""), seat("ann", "b", "director", "2000-01-01", "")],
         "ties": [{"from": "a", "to": "b", "kind": "competitor-of", "start": "2000-01-01"}],
         "financials": [
-            {"company": "a", "year": 2019, "total_sales": 900_000_000, "currency": "EUR"},
-            {"company": "b", "year": 2019, "total_sales": 900_000_000, "currency": "EUR"},
+            {"company": "a", "year": 2019, "total_sales": 900_000_000, "total_assets": 9_000_000_000_i64,
+             "premiums": 900_000_000, "currency": "EUR"},
+            {"company": "b", "year": 2019, "total_sales": 900_000_000, "total_assets": 9_000_000_000_i64,
+             "premiums": 900_000_000, "currency": "EUR"},
         ],
     })
 }
@@ -340,6 +342,7 @@ fn a_bank_is_not_subject_to_section_8() {
         ("", ("gics", "40101010")),
         ("", ("industry_code", "SIC 6022")),
         ("6022", NONE),
+        ("", ("nace", "64.19")),
     ] {
         assert_eq!(rows(industry, code), Some(Verdict::Clear), "{industry} {code:?}");
     }
@@ -349,7 +352,6 @@ fn a_bank_is_not_subject_to_section_8() {
         ("bank holding company", NONE),
         ("Investment banking", NONE),
         ("flurb", NONE),
-        ("", ("nace", "64.19")),
         ("software", ("sic", "6021")),
     ] {
         assert_eq!(rows(industry, code), Some(Verdict::Unknown), "{industry} {code:?}");

@@ -9,7 +9,7 @@ use interlocks_core::model::{Certainty, Day, DayRange, DaySet, DaySpan};
 ///
 /// | clock | possible | certain |
 /// |---|---|---|
-/// | `Ever` | there is a possible day up to the as-of date | there is a certain day |
+/// | `Ever` | there is a possible day | there is a certain day |
 /// | `At(range)` | a possible day lies in the range | every day of the range is certain |
 /// | `During(window)` | a possible day lies in the window | a certain day lies in the window |
 ///
@@ -52,26 +52,9 @@ impl Clock {
         }
     }
 
-    /// Returns the days that an answer at the clock reports: those of the window. At any time they are the spans that begin
-    /// by the as-of date; what only begins later has not happened.
-    #[must_use]
-    pub fn reported(self, days: &DaySet, as_of: Option<Day>) -> DaySet {
-        self.begun(days, as_of).within(self.window())
-    }
-
-    /// Returns the spans that have begun: at any time those that begin by the as-of date, otherwise all.
-    #[must_use]
-    pub fn begun(self, days: &DaySet, as_of: Option<Day>) -> DaySet {
-        match (self, as_of) {
-            (Clock::Ever, Some(as_of)) => days.as_slice().iter().copied().filter(|span| span.from <= as_of).collect(),
-            _ => days.clone(),
-        }
-    }
-
     /// Returns the certainty that something holds at the clock, if it holds on these certain and possible days.
     ///
-    /// Nothing is certain after `as_of`: a seat that is still running is known to run until that day only. At any time,
-    /// what begins after that day does not count at all.
+    /// Nothing is certain after `as_of`: a seat that is still running is known to run until that day only.
     pub fn holds(self, certain: &DaySet, possible: &DaySet, as_of: Option<Day>) -> Option<Certainty> {
         self.holds_spans(certain.as_slice(), possible.as_slice(), as_of)
     }
@@ -80,9 +63,8 @@ impl Clock {
     /// separated by at least one day.
     pub fn holds_spans(self, certain: &[DaySpan], possible: &[DaySpan], as_of: Option<Day>) -> Option<Certainty> {
         let meets = |window: DaySpan| move |span: &DaySpan| span.meet(window).is_some();
+        let possibly = possible.iter().any(meets(self.window()));
         let until_as_of = DaySpan { from: Day::MIN, to: as_of.map_or(Day::MAX, |day| day.plus(1)) };
-        let window = if self == Clock::Ever { until_as_of } else { self.window() };
-        let possibly = possible.iter().any(meets(window));
         let mut known = certain.iter().filter_map(|span| span.meet(until_as_of));
         let certainly = match self {
             Clock::Ever => known.next().is_some(),
@@ -159,7 +141,7 @@ mod tests {
         let in_window = |day: &i32| {
             let day = Day::from_number(*day);
             match clock {
-                Clock::Ever => as_of.is_none_or(|as_of| day <= as_of),
+                Clock::Ever => true,
                 Clock::At(range) => range.first <= day && day <= range.last,
                 Clock::During(window) => window.from <= day && day < window.to,
             }

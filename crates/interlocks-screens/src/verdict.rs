@@ -135,10 +135,13 @@ impl VerdictDays {
     /// date, also if the clock asks about a later time. A breach that begins after it, in the time that the screen looks ahead
     /// or at the clock, is to watch. Inputs missing after the as-of date do not count at any time.
     pub(crate) fn ruling_at(&self, context: Context<'_>, clock: Clock) -> Ruling {
-        let as_of = context.graph.as_of().filter(|_| !context.graph.is_undated());
+        let as_of = context.as_of();
         let begun = |verdict: Verdict, days: &UncertainDays| {
             // Asked about a later time, an input that is missing then is missing, and what is to watch then is.
-            let by = |days: &DaySet| if verdict.is_met() { begun_by(days, as_of) } else { clock.begun(days, as_of) };
+            let by = |days: &DaySet| match verdict.is_met() || clock == Clock::Ever {
+                true => begun_by(days, as_of),
+                false => days.clone(),
+            };
             UncertainDays { certain: by(&days.certain), possible: by(&days.possible) }
         };
         let by_precedence =
@@ -161,7 +164,7 @@ impl VerdictDays {
 
     /// Returns the days of a breach that begins after the as-of date.
     fn coming(&self, context: Context<'_>, clock: Clock) -> Option<UncertainDays> {
-        let as_of = context.graph.as_of().filter(|_| !context.graph.is_undated())?;
+        let as_of = context.as_of()?;
         let looked_at = match clock {
             Clock::Ever => context.options.ahead.days(as_of)?,
             clock => DaySpan { from: as_of.plus(1), to: Day::MAX }.meet(clock.window())?,
@@ -172,6 +175,21 @@ impl VerdictDays {
         };
         let days = UncertainDays { certain: later(&self.breach.certain), possible: later(&self.breach.possible) };
         days.is_possible().then_some(days)
+    }
+}
+
+impl Context<'_> {
+    /// Returns the as-of date; `None` if dates are ignored.
+    pub(crate) fn as_of(&self) -> Option<Day> {
+        self.graph.as_of().filter(|_| !self.graph.is_undated())
+    }
+
+    /// Returns how certain it is that something with these days is the case at the clock of the question. At any time, what only
+    /// begins after the as-of date has not happened.
+    pub(crate) fn holds(&self, days: &UncertainDays) -> Option<Certainty> {
+        let (clock, as_of) = (self.options.query.clock, self.as_of());
+        let begun = |days: &DaySet| if clock == Clock::Ever { begun_by(days, as_of) } else { days.clone() };
+        clock.holds(&begun(&days.certain), &begun(&days.possible), as_of)
     }
 }
 

@@ -46,7 +46,7 @@ fn a_name_that_nobody_knows_does_not_end_the_night() {
 }
 
 const SEATS: &str = "person,company,role,start,end
-ann,acme,director,2001,
+ann,acme,director,1999,
 ann,beta,director,2002,
 ";
 const DEALS: &str = "id,date,kind,parties\nd1,2010-01-01,contract,acme;beta\n";

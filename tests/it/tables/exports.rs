@@ -17,7 +17,7 @@ fn boards(company: [&str; 2], in_list: [&str; 2], in_deal: [&str; 2]) -> [(&'sta
 fn rules(files: &[(&'static str, String)]) -> (Vec<String>, Vec<String>) {
     let files: Vec<(String, &str)> = files.iter().map(|(name, text)| (format!("x/{name}"), text.as_str())).collect();
     let files: Vec<(&str, &str)> = files.iter().map(|(name, text)| (name.as_str(), *text)).collect();
-    let answered = run(&files, &["conflicts", "x"]);
+    let answered = run(&files, &["conflicts", "x", "--each-rule"]);
     assert_eq!(answered.code, 0, "{}", answered.told);
     let rows = answered.results.as_array().cloned().unwrap_or_default();
     (rows.iter().map(|row| row["rule"].as_str().unwrap().to_owned()).collect(), answered.notes)

@@ -31,7 +31,6 @@ mod tests;
 
 use rayon::prelude::*;
 
-use crate::Query;
 use interlocks_core::model::{Day, DayRange, DaySpan};
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx};
 
@@ -189,12 +188,10 @@ pub fn conflicts(graph: &BoardGraph, options: &ConflictOptions) -> Vec<Finding> 
         Some(id) => graph.deal_number(id).into_iter().collect(),
         None => graph.deals().collect(),
     };
-    // At any time a deal that is only made after the as-of date has not happened.
-    let during = if options.during == DaySpan::ALWAYS { Query::known_days(graph) } else { options.during };
     let screened: Vec<(Vec<Finding>, Vec<UnlinkedPair>)> = deals
         .into_par_iter()
         .with_min_len(16)
-        .filter(|deal| DaySpan::from(deal_days_or_any(graph, *deal)).meet(during).is_some())
+        .filter(|deal| DaySpan::from(deal_days_or_any(graph, *deal)).meet(options.during).is_some())
         .map(|deal| screen(graph, deal, options))
         .collect();
     let (findings, unlinked): (Vec<Vec<Finding>>, Vec<Vec<UnlinkedPair>>) = screened.into_iter().unzip();

@@ -398,8 +398,7 @@ pub fn expand_pair(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> 
     }
     let weight = weight(graph, options, key, &links);
     let shared = links.len();
-    let spells = links.iter().map(|link| options.query.clock.begun(&link.days.possible, graph.as_of()));
-    let spells = spells.flat_map(|days| days.as_slice().to_vec()).collect();
+    let spells = links.iter().flat_map(|link| link.days.possible.as_slice()).copied().collect();
     let mut rows: Vec<Link> = links.into_iter().map(|link| link.named(graph, options)).collect();
     rows.sort_by(|x, y| (&x.name, &x.id).cmp(&(&y.name, &y.id)));
     let (people, companies) = match options.side {
@@ -446,8 +445,7 @@ impl SharedEntity {
         let LinkKind { kind, from, .. } = if options.query.certain_only { self.kind.certain_only() } else { self.kind };
         let from = from.iter().map(|company| graph.id(Entity::Company(*company))).collect();
         let certain = up_to(graph.as_of(), &self.days.certain);
-        let possible = options.query.clock.begun(&self.days.possible, graph.as_of());
-        Link { id, name, kind, kind_certain, from, certain, possible }
+        Link { id, name, kind, kind_certain, from, certain, possible: self.days.possible }
     }
 }
 

@@ -225,11 +225,8 @@ fn push_at_any_time(
     let mut repeats = false;
     for row in rows.filter(|row| block.is_board(*row)) {
         let spell = block.spell(row);
-        let days = if query.certain_only {
-            spell.certain().and_then(|days| days.meet(known))
-        } else {
-            spell.possible().filter(|days| days.meet(known).is_some())
-        };
+        let days =
+            if query.certain_only { spell.certain().and_then(|days| days.meet(known)) } else { spell.possible() };
         if let Some(days) = days {
             let company = block.company(row);
             repeats |= tenures[first..].last().is_some_and(|before| before.end == company);
@@ -280,9 +277,10 @@ fn push_at_clock(graph: &BoardGraph, query: &Query, side: Side, via: u32, tenure
 
 /// Returns the days of a tenure that count for the question.
 pub(super) fn counting_days(graph: &BoardGraph, query: &Query, days: &UncertainDays) -> DaySet {
+    let window = query.clock.window();
     if query.certain_only {
-        days.certain.within(Query::known_days(graph)).within(query.clock.window())
+        days.certain.within(Query::known_days(graph)).within(window)
     } else {
-        query.clock.reported(&days.possible, graph.as_of())
+        days.possible.within(window)
     }
 }

@@ -142,8 +142,7 @@ impl<'a> StepRules<'a> {
     pub(super) fn link_days(&self, spell: &Spell) -> Option<LinkDays> {
         let query = &self.options.query;
         let window = query.clock.window();
-        let begun = |days: &DaySpan| query.clock != Clock::Ever || days.meet(Query::known_days(self.graph)).is_some();
-        let possible = spell.possible().filter(begun).and_then(|days| days.meet(window));
+        let possible = spell.possible().and_then(|days| days.meet(window));
         let known = spell.certain().and_then(|days| days.meet(Query::known_days(self.graph)));
         let certain = match query.clock {
             Clock::At(day) => known.filter(|days| days.covers(day)).and_then(|days| days.meet(window)),
@@ -277,9 +276,7 @@ impl Adjacent for StepRules<'_> {
     }
 
     fn each(&self, node: u32, mut call: impl FnMut(u32)) {
-        // A guessed as-of date is no earlier than any start.
-        let later = !self.graph.about().is_as_of_guessed && self.graph.as_of().is_some();
-        let dated = later || self.needs_common_day() || self.options.query.certain_only;
+        let dated = self.needs_common_day() || self.options.query.certain_only;
         let counts = |spell: &Spell| !dated || self.link_days(spell).is_some();
         let (people, nodes) = (self.graph.person_count() as u32, self.nodes());
         let mut visit = |next: u32| {

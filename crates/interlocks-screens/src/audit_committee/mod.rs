@@ -63,8 +63,7 @@ impl<'a> AuditCommittee<'a> {
         }
         let seats: Vec<SeatIx> = audit_seats(graph, case).collect();
         let member = UncertainDays::from_spells(seats.iter().map(|seat| graph.spell(*seat)));
-        let clock = self.context.options.query.clock;
-        clock.holds(&member.certain, &member.possible, graph.as_of())?;
+        self.context.holds(&member)?;
         let found = circumstances(graph, case.person, case.company, self.holder_percent);
         let of = |weight: Weight| {
             let some = found.iter().filter(|own| own.weight == weight);

@@ -92,11 +92,10 @@ impl<'a> Clayton8<'a> {
 
     /// Returns the verdict on two offices, or `None` if they were never held while the two companies competed.
     fn ruling(&self, link: &Link) -> Option<Ruling> {
-        let Context { graph, options, .. } = self.context;
+        let Context { graph, .. } = self.context;
         let [a, b] = link.companies;
         let together = link.tenure(graph, Counted::Observers).days.meet(&self.competition.between(a, b).days());
-        let query = &options.query;
-        query.clock.holds(&together.certain, &together.possible, graph.as_of())?;
+        self.context.holds(&together)?;
         Some(self.verdict_days(link).ruling(self.context))
     }
 }

@@ -71,7 +71,7 @@ impl<'a> Compensation<'a> {
         let graph = self.context.graph;
         let Some(dyad) = Dyad::new(graph, pair) else { return Vec::new() };
         // If both serve in no year of the question, the rule does not concern them.
-        if self.context.options.query.clock.holds(&dyad.years.certain, &dyad.years.possible, graph.as_of()).is_none() {
+        if self.context.holds(&dyad.years).is_none() {
             return Vec::new();
         }
         let (pair, swapped) = (dyad.pair, dyad.swapped());

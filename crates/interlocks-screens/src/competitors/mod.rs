@@ -84,7 +84,6 @@ impl<'a> Competitors<'a> {
     }
 
     fn judge(&self, case: Case) -> Option<CaseVerdict<Case>> {
-        let Context { graph, options, .. } = self.context;
         let rule = self.rules.get(case.rule)?;
         // Cheap questions first: most pairs are of other countries. Of pairs without a country no rule is asked.
         let is_of = case.companies.iter().any(|company| self.is_of(rule, *company) == Answer::Yes);
@@ -93,7 +92,7 @@ impl<'a> Competitors<'a> {
         }
         let test = self.test(rule, case);
         let together = test.offices.maybe.meet(&test.compete);
-        options.query.clock.holds(&together.certain, &together.possible, graph.as_of())?;
+        self.context.holds(&together)?;
         Some(CaseVerdict::new(&test.verdict_days.ruling(self.context), case))
     }
 

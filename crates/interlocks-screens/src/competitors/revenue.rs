@@ -25,12 +25,12 @@ pub(super) fn exceeding(graph: &BoardGraph, rule: &RivalRule<'_>, companies: [Co
     let revenues = companies.map(|company| Revenue::new(graph, rule, company));
     let in_year = |year: i16| revenues.iter().fold(Answer::Yes, |answer, own| answer.and(own.exceeds(year)));
     if graph.is_undated() {
-        let newest = revenues.iter().flat_map(|own| own.calendar_years()).max();
+        let newest = revenues.iter().flat_map(Revenue::calendar_years).max();
         let answer = newest.map_or(Answer::Unknown, in_year);
         return Exceeding { now: DatedAnswer::constant(answer), due: always() };
     }
     let mut years: Vec<i16> =
-        revenues.iter().flat_map(|own| own.calendar_years()).flat_map(|year| [year, year + 1, year + 2]).collect();
+        revenues.iter().flat_map(Revenue::calendar_years).flat_map(|year| [year, year + 1, year + 2]).collect();
     years.sort_unstable();
     years.dedup();
     let (mut now, mut due) = (ByDay::default(), ByDay::default());

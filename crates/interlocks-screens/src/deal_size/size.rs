@@ -83,7 +83,8 @@ pub(super) fn aktg_size(
         }
         sum = sum.zip(amount).map(|(sum, amount)| sum + amount);
     }
-    let LastFigure { value: assets, rows } = last_figure(graph, company, dated_deal.days, "EUR", |own| own.total_assets);
+    let LastFigure { value: assets, rows } =
+        last_figure(graph, company, dated_deal.days, "EUR", |own| own.total_assets);
     if assets.is_none() {
         missing.push(format!(
             "the fixed and current assets of {of} in the last annual accounts before the deal, in EUR (total_assets)"

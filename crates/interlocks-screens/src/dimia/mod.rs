@@ -59,10 +59,9 @@ impl<'a> Dimia<'a> {
     }
 
     fn judge(&self, case: Case) -> Option<CaseVerdict<Case>> {
-        let Context { graph, options, .. } = self.context;
         let test = self.test(case);
         let offices = &test.offices.maybe;
-        options.query.clock.holds(&offices.certain, &offices.possible, graph.as_of())?;
+        self.context.holds(offices)?;
         Some(CaseVerdict::new(&test.verdict_days.ruling(self.context), case))
     }
 

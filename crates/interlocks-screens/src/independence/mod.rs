@@ -78,13 +78,13 @@ impl<'a> Independence<'a> {
         let mut cases = Vec::new();
         for person in graph.company_people(company).filter(|person| self.is_asked_about(*person, company)) {
             let days = non_executive_days(graph, person, company);
-            if options.query.clock.holds(&days.certain, &days.possible, graph.as_of()).is_none() {
+            if self.context.holds(&days).is_none() {
                 continue;
             }
             let candidate = Candidate::new(graph, person, days);
             for &rule in &rules {
                 let days = self.days_under(rule, &candidate, company);
-                if options.query.clock.holds(&days.certain, &days.possible, graph.as_of()).is_none() {
+                if self.context.holds(&days).is_none() {
                     continue;
                 }
                 let ruling = self.assess(&self.check(&board, &candidate, (rule, &days), Detail::Verdict)).0;
