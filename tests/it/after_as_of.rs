@@ -13,11 +13,9 @@ const BEGINNINGS: [&str; 5] = ["from", "start", "first", "date", "begins"];
 /// Collects every beginning after the as-of date, with the way to it.
 fn late(value: &Value, way: &str, found: &mut Vec<String>) {
     match value {
-        // What is to come says so.
+        // What is to come says so, and evidence shows rows as they are.
         Value::Object(fields) => {
-            // Its evidence are seats that are announced.
-            let skipped: &[&str] = if fields.contains_key("coming") { &["coming", "evidence"] } else { &["as_of"] };
-            for (key, value) in fields.iter().filter(|(key, _)| !skipped.contains(&key.as_str())) {
+            for (key, value) in fields.iter().filter(|(key, _)| !["coming", "evidence"].contains(&key.as_str())) {
                 let way = format!("{way}.{key}");
                 match value.as_str() {
                     Some(text) if BEGINNINGS.contains(&key.as_str()) && is_after(text) => {

@@ -208,6 +208,7 @@ fn a_word_that_nobody_knows_is_named_with_its_number() {
 /// Ann is in office at two Italian firms that compete, `a` and `b`; `b` has the line of business that is given.
 fn italian_firms(industry: &str, code: (&str, &str)) -> Value {
     json!({
+        "as_of": "2020-12-31",
         "companies": [
             {"id": "a", "country": "IT", "industry": "banca"},
             {"id": "b", "country": "IT", "industry": industry, code.0: code.1},

@@ -41,14 +41,17 @@ impl<'a> Turnover<'a> {
         let figure = |of: fn(&Accounts) -> Option<f64>| -> StatedFigure {
             stated_figure(self.context.graph, year.rows.iter().copied(), "EUR", of)
         };
+        let of_assets = || {
+            let part = self.context.rules.number(parameter::ITALY_BANK_SHARE);
+            // Ten times, not a tenth, so that whole amounts stay whole.
+            figure(|row| row.total_assets).value().map(|assets| assets / part.recip())
+        };
+        let of_premiums = || figure(|row| row.premiums).value();
         match self.measure {
-            Measure::Assets => {
-                let part = self.context.rules.number(parameter::ITALY_BANK_SHARE);
-                // Ten times, not a tenth, so that whole amounts stay whole.
-                figure(|row| row.total_assets).value().map(|assets| assets / part.recip())
-            }
-            Measure::Premiums => figure(|row| row.premiums).value(),
-            Measure::Open => None,
+            Measure::Assets => of_assets(),
+            Measure::Premiums => of_premiums(),
+            // It does not matter which measure counts if both give the same.
+            Measure::Open => of_assets().filter(|assets| of_premiums() == Some(*assets)),
         }
     }
 }

@@ -26,8 +26,11 @@ impl DatedDeal {
         let (days, certain, clock) = match context.graph.deal_days(deal).filter(|_| !undated) {
             Some(range) => {
                 let all = DaySpan::from(range);
-                let days = all.meet(window).unwrap_or(DaySpan { from: all.from, to: all.from });
-                (days, window.covers(range), Clock::At(DayRange::new(days.from, days.to.plus(-1))))
+                // At any time, a deal that is only made after the as-of date has not happened.
+                let known = context.as_of().filter(|_| context.options.query.clock == Clock::Ever);
+                let known = known.map_or(window, |last| DaySpan { from: window.from, to: last.plus(1) });
+                let days = all.meet(known).unwrap_or(DaySpan { from: all.from, to: all.from });
+                (days, known.covers(range), Clock::At(DayRange::new(days.from, days.to.plus(-1))))
             }
             None if window == DaySpan::ALWAYS => (window, undated, Clock::Ever),
             None => (window, undated, Clock::During(window)),
