@@ -17,6 +17,10 @@ const HALF: f64 = 50.0;
 /// The tolerance for sums of decimal shares.
 const ROUNDED: f64 = 1e-9;
 
+/// The highest number of companies above a company whose shares are followed day by day. Above it, whether they control the
+/// company is unknown: rings and thickets of owners would take too long.
+const MOST_FOLLOWED: usize = 24;
+
 /// A company that controls another, or is controlled by it, with the days.
 #[derive(Clone, Debug)]
 pub(crate) struct Relative {
@@ -26,8 +30,24 @@ pub(crate) struct Relative {
 
 /// Returns the companies that control a company, in order.
 pub(crate) fn parents(graph: &BoardGraph, company: CompanyIx) -> Vec<Relative> {
-    let possible = possible_parents(graph, company);
-    parents_among(graph, company, &|below| possible.get(&below).cloned().unwrap_or_default())
+    match possible_parents(graph, company) {
+        Ok(possible) => parents_among(graph, company, &|below| possible.get(&below).cloned().unwrap_or_default()),
+        Err(TooMany { some }) => some.into_iter().map(Relative::unknown).collect(),
+    }
+}
+
+/// More companies above a company than are followed.
+struct TooMany {
+    /// Some of them, in order.
+    some: BTreeSet<CompanyIx>,
+}
+
+impl Relative {
+    /// Returns a company of which it is not known whether it is related by control.
+    fn unknown(company: CompanyIx) -> Relative {
+        let control = DatedAnswer { yes: UncertainDays::default(), maybe: UncertainDays::always() };
+        Relative { company, control }
+    }
 }
 
 /// Returns the companies that control a company, in order, given those that may directly control a company.
@@ -87,7 +107,10 @@ fn company_stakes(graph: &BoardGraph, company: CompanyIx) -> impl Iterator<Item 
 ///
 /// Most companies have many small owners. All stakes of all times are added up here, so that the shares day by day, which
 /// take longer, are computed for few owners only.
-fn possible_parents(graph: &BoardGraph, company: CompanyIx) -> BTreeMap<CompanyIx, BTreeSet<CompanyIx>> {
+fn possible_parents(
+    graph: &BoardGraph,
+    company: CompanyIx,
+) -> Result<BTreeMap<CompanyIx, BTreeSet<CompanyIx>>, TooMany> {
     let mut stakes: BTreeMap<CompanyIx, Vec<(CompanyIx, f64)>> = BTreeMap::new();
     let mut queue = vec![company];
     while let Some(next) = queue.pop() {
@@ -96,6 +119,10 @@ fn possible_parents(graph: &BoardGraph, company: CompanyIx) -> BTreeMap<CompanyI
         if !stakes.contains_key(&next) && own.iter().map(|(_, most)| most).sum::<f64>() > HALF / 100.0 {
             queue.extend(own.iter().map(|(owner, _)| *owner));
             stakes.insert(next, own);
+        }
+        if stakes.len() > MOST_FOLLOWED {
+            let some = stakes.into_keys().filter(|other| *other != company).collect();
+            return Err(TooMany { some });
         }
     }
     let mut found: BTreeMap<CompanyIx, BTreeSet<CompanyIx>> = BTreeMap::new();
@@ -116,7 +143,7 @@ fn possible_parents(graph: &BoardGraph, company: CompanyIx) -> BTreeMap<CompanyI
             grew |= all.len() > before;
         }
         if !grew {
-            return found;
+            return Ok(found);
         }
     }
 }
@@ -124,8 +151,11 @@ fn possible_parents(graph: &BoardGraph, company: CompanyIx) -> BTreeMap<CompanyI
 /// Returns the companies that a company controls, in order.
 pub(crate) fn subsidiaries(graph: &BoardGraph, company: CompanyIx) -> Vec<Relative> {
     let control = |below: CompanyIx| parents(graph, below).into_iter().find(|parent| parent.company == company);
-    let found = maybe_controlled(graph, company).into_iter();
-    found.filter_map(|below| Some(Relative { company: below, control: control(below)?.control })).collect()
+    let found = maybe_controlled(graph, company);
+    if found.len() > MOST_FOLLOWED && found.iter().any(|below| possible_parents(graph, *below).is_err()) {
+        return found.into_iter().map(Relative::unknown).collect();
+    }
+    found.into_iter().filter_map(|below| Some(Relative { company: below, control: control(below)?.control })).collect()
 }
 
 /// Returns all companies that a company may at some time control; others may be among them.
