@@ -23,8 +23,8 @@ use interlocks::screens::{self, Screen, ScreenOptions, Verdict};
 /// confirm nor exclude the verdict. Not legal advice.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "RULE is clayton8, overboarding, independence, compensation, cross-directorship, related-party,
-italy36, supervisory-board, audit-committee, deal-size, competitors, dimia, or all. docs/rules has a page
-on each rule.
+italy36, supervisory-board, audit-committee, deal-size, competitors, dimia, or all. docs/rules has
+a page on each rule.
 
 Examples:
   interlocks screen boards/ clayton8 --company apple --at 2009-06-01
