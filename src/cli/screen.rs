@@ -136,7 +136,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
     }
     if args.count {
         let counts = screens::count(&graph, &rules, &options);
-        let table = about_data.into_iter().fold(Table::from_rows(&counts), |table, note| table.with_note(note));
+        let table = about_data.into_iter().fold(Table::from_rows(&counts), Table::with_note);
         args.output.write(&answer("screen", &graph, echo, &counts, table)?)?;
         let some = |limit: Verdict| {
             counts.iter().any(|count| {
