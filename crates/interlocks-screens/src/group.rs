@@ -30,10 +30,14 @@ pub(crate) struct Relative {
 
 /// Returns the companies that control a company, in order.
 pub(crate) fn parents(graph: &BoardGraph, company: CompanyIx) -> Vec<Relative> {
-    match possible_parents(graph, company) {
-        Ok(possible) => parents_among(graph, company, &|below| possible.get(&below).cloned().unwrap_or_default()),
-        Err(TooMany { some }) => some.into_iter().map(Relative::unknown).collect(),
-    }
+    let found = followed_parents(graph, company);
+    found.unwrap_or_else(|TooMany { some }| some.into_iter().map(Relative::unknown).collect())
+}
+
+/// Returns the companies that control a company, in order, if there are not too many to follow.
+fn followed_parents(graph: &BoardGraph, company: CompanyIx) -> Result<Vec<Relative>, TooMany> {
+    let possible = possible_parents(graph, company)?;
+    Ok(parents_among(graph, company, &|below| possible.get(&below).cloned().unwrap_or_default()))
 }
 
 /// More companies above a company than are followed.
@@ -111,7 +115,7 @@ fn possible_parents(
     graph: &BoardGraph,
     company: CompanyIx,
 ) -> Result<BTreeMap<CompanyIx, BTreeSet<CompanyIx>>, TooMany> {
-    let mut stakes: BTreeMap<CompanyIx, Vec<(CompanyIx, f64)>> = BTreeMap::new();
+    let mut stakes: Stakes = BTreeMap::new();
     let mut queue = vec![company];
     while let Some(next) = queue.pop() {
         let own: Vec<(CompanyIx, f64)> = company_stakes(graph, next).collect();
@@ -121,14 +125,24 @@ fn possible_parents(
             stakes.insert(next, own);
         }
         if stakes.len() > MOST_FOLLOWED {
-            let some = stakes.into_keys().filter(|other| *other != company).collect();
+            let mut some = enough_together(&stakes).remove(&company).unwrap_or_default();
+            some.extend(stakes.into_keys());
+            some.remove(&company);
             return Err(TooMany { some });
         }
     }
+    Ok(enough_together(&stakes))
+}
+
+/// The stakes in each of some companies, with the most that each may be, as a fraction.
+type Stakes = BTreeMap<CompanyIx, Vec<(CompanyIx, f64)>>;
+
+/// Returns, for each company, those that may have more than half of it with the companies that they may have more than half of.
+fn enough_together(stakes: &Stakes) -> BTreeMap<CompanyIx, BTreeSet<CompanyIx>> {
     let mut found: BTreeMap<CompanyIx, BTreeSet<CompanyIx>> = BTreeMap::new();
     loop {
         let mut grew = false;
-        for (node, stakes) in &stakes {
+        for (node, stakes) in stakes {
             let mut sums: BTreeMap<CompanyIx, f64> = BTreeMap::new();
             for (owner, most) in stakes {
                 let above = found.get(owner).into_iter().flatten();
@@ -143,19 +157,22 @@ fn possible_parents(
             grew |= all.len() > before;
         }
         if !grew {
-            return Ok(found);
+            return found;
         }
     }
 }
 
 /// Returns the companies that a company controls, in order.
 pub(crate) fn subsidiaries(graph: &BoardGraph, company: CompanyIx) -> Vec<Relative> {
-    let control = |below: CompanyIx| parents(graph, below).into_iter().find(|parent| parent.company == company);
-    let found = maybe_controlled(graph, company);
-    if found.len() > MOST_FOLLOWED && found.iter().any(|below| possible_parents(graph, *below).is_err()) {
-        return found.into_iter().map(Relative::unknown).collect();
-    }
-    found.into_iter().filter_map(|below| Some(Relative { company: below, control: control(below)?.control })).collect()
+    let control = |below: CompanyIx| match followed_parents(graph, below) {
+        Ok(parents) => {
+            let own = parents.into_iter().find(|parent| parent.company == company)?;
+            Some(Relative { company: below, control: own.control })
+        }
+        // Those that were counted need not include this company, so its absence says nothing.
+        Err(TooMany { .. }) => Some(Relative::unknown(below)),
+    };
+    maybe_controlled(graph, company).into_iter().filter_map(control).collect()
 }
 
 /// Returns all companies that a company may at some time control; others may be among them.
@@ -268,5 +285,25 @@ mod tests {
             assert_eq!(relatives(ties, parents, "b").join(" "), above, "{ties}");
             assert_eq!(relatives(ties, subsidiaries, "a").join(" "), below, "{ties}");
         }
+    }
+
+    #[test]
+    fn a_subsidiary_below_too_many_owners_is_unknown() {
+        // `b` has `a` as an owner, and a long line of others.
+        let line: String = (0..=MOST_FOLLOWED).map(|i| format!("o{},o{i},owns,,,\n", i + 1)).collect();
+        let ties = format!("from,to,kind,start,end,share\na,b,owns,,,60\na,c,owns,,,60\no0,b,owns,,,\n{line}");
+        let companies: String = (0..=MOST_FOLLOWED + 1).map(|i| format!("o{i}\n")).collect();
+        let graph = boards(&[
+            ("companies", &format!("id\na\nb\nc\n{companies}")),
+            ("seats", "person,company,role,start,end\np,b,director,2000-01-01,2020-01-01\n"),
+            ("ties", &ties),
+        ]);
+        let found = subsidiaries(&graph, graph.company_number("a").unwrap());
+        let is_unknown = |own: &Relative| own.control.yes.certain.is_empty();
+        let shown = found.iter().map(|own| (graph.id(Entity::Company(own.company)), is_unknown(own)));
+        assert_eq!(shown.collect::<Vec<_>>(), [("b".to_owned(), true), ("c".to_owned(), false)]);
+        let above = parents(&graph, graph.company_number("b").unwrap());
+        let owner = above.iter().find(|own| graph.id(Entity::Company(own.company)) == "a").unwrap();
+        assert!(is_unknown(owner));
     }
 }
