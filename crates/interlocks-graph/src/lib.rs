@@ -402,11 +402,6 @@ impl BoardGraph {
         self.seats.attributes.column(Field::Source)
     }
 
-    /// Returns the committees of each seat, as the cells state them; `None` if no seat states any.
-    pub fn seat_committees(&self) -> Option<&DictColumn> {
-        self.seats.attributes.column(Field::Committee)
-    }
-
     /// Returns the gender of a person; empty if none is stated.
     pub fn gender(&self, person: PersonIx) -> &str {
         self.people.attributes.text(Field::Gender, person.index())

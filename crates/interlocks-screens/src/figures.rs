@@ -1,7 +1,7 @@
-//! The accounts that count on a day: those of the last fiscal year completed by then.
+//! Figures of accounts and deals. The accounts that count on a day are those of the last fiscal year completed by then.
 
 use interlocks_core::model::{Accounts, Day, DayRange};
-use interlocks_graph::{AccountsIx, BoardGraph, CompanyIx};
+use interlocks_graph::{AccountsIx, BoardGraph, CompanyIx, DealIx};
 
 /// The accounts of one company for one fiscal year.
 #[derive(Clone, Debug)]
@@ -28,6 +28,13 @@ pub(crate) fn fiscal_years(graph: &BoardGraph, company: CompanyIx) -> Vec<Fiscal
 fn calendar(end: DayRange) -> DayRange {
     let whole = end.last.plus(1) == end.first.plus_years(1) && end.first.to_string().ends_with("-01-01");
     if whole { DayRange::exactly(end.last) } else { end }
+}
+
+/// Returns the amount of a deal in a currency; `None` if no amount, or another currency, is stated.
+pub(crate) fn deal_amount(graph: &BoardGraph, deal: DealIx, currency: &str) -> Option<f64> {
+    let row = graph.deal(deal);
+    let own = row.currency.trim();
+    row.amount.filter(|amount| (own.is_empty() || own.eq_ignore_ascii_case(currency)) && amount.is_finite())
 }
 
 /// The fiscal years that may be the last one completed on a day.

@@ -5,6 +5,7 @@
 //! some companies only.
 
 use crate::Answer;
+use crate::wording::has_words;
 use interlocks_core::model::Spell;
 use interlocks_core::model::vocabulary::phrase;
 use interlocks_dataset::tables::Capacity;
@@ -71,20 +72,15 @@ const AFTER_PRESIDENT: &[&str] =
 fn chosen_by_board(capacity: &Capacity<'_>) -> Answer {
     let role = phrase(capacity.role);
     if !capacity.executive {
-        let open = OPEN.iter().any(|title| has(&role, title)) && !NOT_NOW.iter().any(|word| has(&role, word));
+        let open =
+            OPEN.iter().any(|title| has_words(&role, title)) && !NOT_NOW.iter().any(|word| has_words(&role, word));
         return if open { Answer::Unknown } else { Answer::No };
     }
     // An executive by a column of the data only, or by that word.
     let plain = role.is_empty() || role == "executive";
-    let chosen = CHOSEN.iter().any(|title| has(&role, title));
+    let chosen = CHOSEN.iter().any(|title| has_words(&role, title));
     let certain = plain || capacity.chief || chosen || is_president(&role) || is_officer(&role);
     if certain { Answer::Yes } else { Answer::Unknown }
-}
-
-/// Returns `true` if a phrase has these words one after the other.
-fn has(phrase: &str, words: &str) -> bool {
-    let padded = |text: &str| format!(" {text} ");
-    padded(phrase).contains(&padded(words))
 }
 
 /// Returns `true` for the president of the company: no vice president, and no president of a part of it.

@@ -23,16 +23,13 @@ pub(crate) fn begin_row<'a>(
     companies: &[CompanyIx],
     people: &[PersonIx],
 ) -> RowBuilder<'a> {
-    let statute = context.rules.statute(names.rule);
-    let recalled = statute.filter(|statute| statute.recalled).map(|statute| format!("text of {}", statute.rule));
     let subject = companies.iter().map(|company| Entity::Company(*company));
     let subject = subject.chain(people.iter().map(|person| Entity::Person(*person)));
     RowBuilder::new(context.graph, names.screen, names.test, ruling)
         .subject(subject)
         .people(people.iter().copied())
         .companies(companies.iter().copied())
-        .citation(statute.map_or(names.rule, |statute| statute.rule.as_str()))
-        .recalled(recalled)
+        .rule(context.rules, names.rule)
 }
 
 /// Returns the executive seats of people at home, and their seats at the other company. Unless the ruling is clear, only

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use super::wording::{day_phrase, list};
-use super::{Leg, Ruling, Screen, Verdict};
+use super::{Leg, Rulebook, Ruling, Screen, Verdict};
 use interlocks_analysis::identity::{Conditions, RestsOn};
 use interlocks_analysis::{Evidence, Named};
 use interlocks_core::model::{Day, DayRange, DaySet, EntityKind};
@@ -196,6 +196,13 @@ impl<'g> RowBuilder<'g> {
     pub(crate) fn citation(mut self, citation: impl Into<String>) -> Self {
         self.row.citation = citation.into();
         self
+    }
+
+    /// Sets the source of a rule of the tables, and says so if its text was recalled.
+    pub(crate) fn rule(self, rules: &Rulebook, id: &str) -> Self {
+        let statute = rules.statute(id);
+        let recalled = statute.filter(|statute| statute.recalled).map(|statute| format!("text of {}", statute.rule));
+        self.citation(statute.map_or(id, |statute| statute.rule.as_str())).recalled(recalled)
     }
 
     /// Adds figures and texts of the rule that were recalled.

@@ -124,6 +124,11 @@ impl From<&DatedAnswer> for VerdictDays {
 }
 
 impl VerdictDays {
+    /// Returns the days on which the test is met, and may be.
+    pub(crate) fn met(&self) -> DatedAnswer {
+        DatedAnswer { yes: self.breach.clone(), maybe: self.breach.join(&self.unknown) }
+    }
+
     /// Returns the verdict at the clock of the question; see [`VerdictDays::ruling_at`].
     pub(crate) fn ruling(&self, context: Context<'_>) -> Ruling {
         self.ruling_at(context, context.options.query.clock)
@@ -136,13 +141,10 @@ impl VerdictDays {
     /// or at the clock, is to watch. Inputs missing after the as-of date do not count at any time.
     pub(crate) fn ruling_at(&self, context: Context<'_>, clock: Clock) -> Ruling {
         let as_of = context.as_of();
-        let begun = |verdict: Verdict, days: &UncertainDays| {
-            // Asked about a later time, an input that is missing then is missing, and what is to watch then is.
-            let by = |days: &DaySet| match verdict.is_met() || clock == Clock::Ever {
-                true => begun_by(days, as_of),
-                false => days.clone(),
-            };
-            UncertainDays { certain: by(&days.certain), possible: by(&days.possible) }
+        // Asked about a later time, an input that is missing then is missing, and what is to watch then is.
+        let begun = |verdict: Verdict, days: &UncertainDays| match verdict.is_met() || clock == Clock::Ever {
+            true => begun_by(days, as_of),
+            false => days.clone(),
         };
         let by_precedence =
             [(Verdict::Breach, &self.breach), (Verdict::Unknown, &self.unknown), (Verdict::Watch, &self.watch)];
@@ -188,15 +190,17 @@ impl Context<'_> {
     /// begins after the as-of date has not happened.
     pub(crate) fn holds(&self, days: &UncertainDays) -> Option<Certainty> {
         let (clock, as_of) = (self.options.query.clock, self.as_of());
-        let begun = |days: &DaySet| if clock == Clock::Ever { begun_by(days, as_of) } else { days.clone() };
-        clock.holds(&begun(&days.certain), &begun(&days.possible), as_of)
+        let begun = (clock == Clock::Ever).then(|| begun_by(days, as_of));
+        let days = begun.as_ref().unwrap_or(days);
+        clock.holds(&days.certain, &days.possible, as_of)
     }
 }
 
 /// Returns the spans that begin by a day.
-pub(crate) fn begun_by(days: &DaySet, last: Option<Day>) -> DaySet {
-    let begun = days.as_slice().iter().copied();
-    begun.filter(|span| last.is_none_or(|last| span.from <= last)).collect()
+pub(crate) fn begun_by(days: &UncertainDays, last: Option<Day>) -> UncertainDays {
+    let Some(last) = last else { return days.clone() };
+    let begun = |days: &DaySet| days.as_slice().iter().copied().filter(|span| span.from <= last).collect();
+    UncertainDays { certain: begun(&days.certain), possible: begun(&days.possible) }
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! Phrases that the rows of several screens share.
 
+use std::collections::BTreeSet;
+
 use interlocks_core::model::{Day, DayRange, DaySet, DaySpan};
 pub(crate) use interlocks_core::wording::counted;
 use interlocks_core::wording::{MONTHS, and_list};
@@ -59,6 +61,13 @@ fn is_next_month(first: Day, day: Day) -> bool {
     (28..=31).contains(&(day.number() - first.number())) && day.to_string().ends_with("-01")
 }
 
+/// Returns texts in their order, each once.
+pub(crate) fn each_once(mut texts: Vec<String>) -> Vec<String> {
+    let mut seen = BTreeSet::new();
+    texts.retain(|text| seen.insert(text.clone()));
+    texts
+}
+
 /// Returns names as a list: `A, B and C`; `none` if there are none.
 pub(crate) fn list(names: &[String]) -> String {
     if names.is_empty() { "none".to_owned() } else { and_list(names) }
@@ -75,6 +84,11 @@ pub(crate) fn whole_amount(amount: f64) -> String {
         text.push(digit);
     }
     if amount < 0.0 { format!("-{text}") } else { text }
+}
+
+/// Returns `true` if a phrase has these words one after the other.
+pub(crate) fn has_words(phrase: &str, words: &str) -> bool {
+    format!(" {phrase} ").contains(&format!(" {words} "))
 }
 
 /// Returns a noun with its indefinite article: `an executive officer`, `a director`.

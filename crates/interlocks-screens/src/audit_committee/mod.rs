@@ -12,18 +12,15 @@ mod tests;
 
 use rayon::prelude::*;
 
+use super::rulebook::parameter;
 use super::sec_filer::SecFiler;
 use super::{Answer, Assess, CaseVerdict, Context, Row, Ruling, Screen, Verdict, VerdictDays};
-use interlocks_core::model::vocabulary::fold;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, SeatIx, UncertainDays};
 
 use circumstances::{Circumstance, Weight, circumstances};
 
 /// The id of the rule in the tables, which is the name of the test.
 const RULE: &str = "us-10a-3";
-
-/// Words of an audit committee, folded.
-const AUDIT: &[&str] = &["audit", "prufungsausschuss", "pruefungsausschuss"];
 
 /// The screen for one question.
 pub(crate) struct AuditCommittee<'a> {
@@ -51,8 +48,7 @@ struct Judged {
 
 impl<'a> AuditCommittee<'a> {
     pub(crate) fn new(context: Context<'a>) -> AuditCommittee<'a> {
-        let stated = context.rules.statute(RULE).and_then(|statute| statute.number("holder_percent"));
-        AuditCommittee { context, holder_percent: stated.unwrap_or(10.0) }
+        AuditCommittee { context, holder_percent: context.rules.number(parameter::RULE_10A_3_PERCENT) }
     }
 
     fn judged(&self, case: Case) -> Option<Judged> {
@@ -85,15 +81,9 @@ impl<'a> AuditCommittee<'a> {
     }
 }
 
-/// Returns `true` if one of the committees of a seat is an audit committee.
-fn is_audit(committees: &str) -> bool {
-    let folded = fold(committees);
-    AUDIT.iter().any(|word| folded.contains(word))
-}
-
 /// Returns the seats of a person on the audit committee of a company.
 fn audit_seats(graph: &BoardGraph, case: Case) -> impl Iterator<Item = SeatIx> + '_ {
-    graph.seats_at(case.person, case.company).filter(|seat| is_audit(graph.committee(*seat)))
+    graph.seats_at(case.person, case.company).filter(|seat| graph.is_on_audit_committee(*seat))
 }
 
 impl Assess for AuditCommittee<'_> {
@@ -102,15 +92,12 @@ impl Assess for AuditCommittee<'_> {
 
     fn cases(&self) -> Vec<CaseVerdict<Case>> {
         let graph = self.context.graph;
-        // Each text is read once, and without a column, or a word for an audit committee, there is nothing to do.
-        let Some(column) = graph.seat_committees() else { return Vec::new() };
-        let audit: Vec<bool> = column.words.iter().map(is_audit).collect();
-        if !audit.contains(&true) {
+        if !graph.names_committees() {
             return Vec::new();
         }
         let seats = (0..graph.seat_count()).into_par_iter().with_min_len(1 << 14);
-        let is_member = |seat: &usize| audit.get(column.codes.get(*seat) as usize).copied().unwrap_or_default();
-        let on_committee = seats.filter(is_member).map(|seat| SeatIx::new(seat as u32));
+        let seats = seats.map(|seat| SeatIx::new(seat as u32));
+        let on_committee = seats.filter(|seat| graph.is_on_audit_committee(*seat));
         let mut cases: Vec<Case> = on_committee
             .map(|seat| Case { person: graph.seat_person(seat), company: graph.seat_company(seat) })
             .collect();

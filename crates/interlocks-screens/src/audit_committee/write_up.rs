@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use super::circumstances::{Circumstance, Question, Weight};
 use super::{AuditCommittee, Case, Judged, RULE, audit_seats};
 use crate::sec_filer::SecFiler;
-use crate::wording::{days_phrase, name, possibly};
+use crate::wording::{days_phrase, each_once, name, possibly};
 use crate::{Answer, Figure, Leg, Row, RowBuilder, Ruling, Screen, Verdict};
 use interlocks_analysis::Evidence;
 use interlocks_graph::{Entity, SeatIx, TieIx, UncertainDays};
@@ -21,8 +21,6 @@ impl AuditCommittee<'_> {
             circumstances: Vec::new(),
             ruling: Ruling::clear(),
         });
-        let statute = self.context.rules.statute(RULE);
-        let recalled = statute.filter(|statute| statute.recalled).map(|statute| format!("text of {}", statute.rule));
         RowBuilder::new(graph, Screen::AuditCommittee, RULE, &judged.ruling)
             .subject([Entity::Person(case.person), Entity::Company(case.company)])
             .people([case.person])
@@ -31,8 +29,7 @@ impl AuditCommittee<'_> {
             .coming_reason(|day| self.coming_reason(&judged, day))
             .legs(self.legs(&judged))
             .missing(self.missing(&judged))
-            .citation(statute.map_or(RULE, |statute| statute.rule.as_str()))
-            .recalled(recalled)
+            .rule(self.context.rules, RULE)
             .evidence(self.evidence(&judged))
             .build()
     }
@@ -137,9 +134,7 @@ impl AuditCommittee<'_> {
         let mut missing: Vec<String> = judged.filer.question(self.context.graph).into_iter().collect();
         missing.extend(open.filter_map(|own| own.missing.clone()));
         missing.push(format!("whether {who} takes a fee from {of} other than for the board and its committees"));
-        let mut seen = BTreeSet::new();
-        missing.retain(|question| seen.insert(question.clone()));
-        missing
+        each_once(missing)
     }
 
     fn evidence(&self, judged: &Judged) -> Vec<Evidence> {

@@ -1,13 +1,11 @@
 //! The row of a case of section 8.
 
-use std::collections::BTreeSet;
-
 use super::criteria::{Dyad, Figures};
 use super::days::ReadingDays;
 use super::offices::{Counted, Link, Offices, Route};
 use super::{Clayton8, Screen, entity};
 use crate::rulebook::{Rulebook, parameter};
-use crate::wording::{list, name, on_day};
+use crate::wording::{each_once, list, name, on_day};
 use crate::{Answer, Context, Leg, Row, RowBuilder, Ruling, Verdict};
 use interlocks_analysis::Evidence;
 use interlocks_core::model::{Day, DayRange, DaySet, DaySpan, Spell};
@@ -288,9 +286,7 @@ impl WriteUp<'_, '_> {
         if missing.is_empty() {
             missing.push(format!("the exact days from which the thresholds and accounts counted, about {}", self.day));
         }
-        let mut seen = BTreeSet::new();
-        missing.retain(|input| seen.insert(input.clone()));
-        missing
+        each_once(missing)
     }
 
     /// Returns the inputs that would say when the ban began, on which the year of grace depends.

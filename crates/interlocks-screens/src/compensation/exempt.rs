@@ -3,6 +3,7 @@
 //! No column says who is exempt. Name, legal form and line of business do, as a presumption; a listed company never is.
 
 use crate::Answer;
+use crate::wording::has_words;
 use interlocks_core::model::vocabulary::{CompanyForm, CompanyName, Sector, SectorSet, phrase};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity};
 
@@ -37,8 +38,8 @@ pub(super) fn is_exempt(graph: &BoardGraph, company: CompanyIx) -> Answer {
     }
     let name = CompanyName::new(&graph.name(Entity::Company(company)));
     let form = name.form.map(CompanyForm::class);
-    let business = format!(" {} ", phrase(graph.industry(company)));
-    let says = |word: &&str| business.contains(&format!(" {word} "));
+    let business = phrase(graph.industry(company));
+    let says = |word: &&str| has_words(&business, word);
     if form.is_some_and(|form| FORMS.contains(&form)) || BUSINESSES.iter().any(says) {
         return Answer::Yes;
     }

@@ -104,8 +104,8 @@ impl Competitors<'_> {
             let last = span.from.year().unwrap_or_default() - 1;
             for year in [last, last - 1] {
                 let unstated = case.companies.into_iter().filter(|company| {
-                    Revenue::new(graph, rule, *company).of(year).is_none()
-                        || Revenue::new(graph, rule, *company).exceeds(year) == Answer::Unknown
+                    let revenue = Revenue::new(graph, rule, *company);
+                    revenue.of(year).is_none() || revenue.exceeds(year) == Answer::Unknown
                 });
                 missing.extend(unstated.map(|company| {
                     format!("revenue of {} and its group in {year}, in {currency}", self.company(company))

@@ -13,15 +13,17 @@ mod write_up;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeSet;
+
 use rayon::prelude::*;
 
 use super::cross::german::is_german;
-use super::group::parents;
 use super::independence::household::Member;
 use super::related_party::dated_deal::DatedDeal;
 use super::related_party::holdings::Limit;
 use super::related_party::household::Household;
 use super::related_party::ias24::{Parties, Relation};
+use super::rulebook::parameter;
 use super::{Answer, Assess, CaseVerdict, Context, DatedAnswer, Row, Ruling, Screen, VerdictDays};
 use interlocks_core::model::vocabulary::{Country, TieKind};
 use interlocks_graph::{BoardGraph, CompanyIx, DealIx, Entity, PersonIx, UncertainDays};
@@ -72,9 +74,9 @@ impl<'a> DealSize<'a> {
         DealSize { context }
     }
 
-    /// Returns a number of a rule.
-    fn number(&self, rule: &str, name: &str, default: f64) -> f64 {
-        self.context.rules.statute(rule).and_then(|statute| statute.number(name)).unwrap_or(default)
+    /// Returns the percentage of a company from which it is connected with a director who holds it.
+    fn connected_percent(&self) -> f64 {
+        self.context.rules.number(parameter::UK_254_SHARE) * 100.0
     }
 
     fn cases_of(&self, deal: DealIx) -> Vec<CaseVerdict<Case>> {
@@ -108,14 +110,10 @@ impl<'a> DealSize<'a> {
         let graph = self.context.graph;
         let parties = Parties::new(self.context, DatedDeal::new(self.context, deal), [company, other]);
         let relation = parties.relation()?;
-        let percent = self.number(AKTG, "assets_percent", 1.5);
+        let percent = self.context.rules.number(parameter::AKTG_111B_PERCENT);
         let size = aktg_size(self.context, &parties.dated_deal, [company, other], percent);
         let listed = Answer::from(graph.is_listed(company));
-        let related = DatedAnswer {
-            yes: relation.verdict_days.breach.clone(),
-            maybe: relation.verdict_days.breach.join(&relation.verdict_days.unknown),
-        };
-        let met = related.and(&DatedAnswer::constant(listed.and(size.above)));
+        let met = relation.verdict_days.met().and(&DatedAnswer::constant(listed.and(size.above)));
         let ruling = parties.dated_deal.ruling(self.context, &to_watch(&met));
         Some(German { parties, relation, listed, size, ruling })
     }
@@ -126,35 +124,20 @@ impl<'a> DealSize<'a> {
         if graph.tie_count() == 0 {
             return vec![None];
         }
-        let above = parents(graph, company).into_iter().map(|parent| parent.company);
-        let mut people: Vec<PersonIx> =
-            std::iter::once(company).chain(above).flat_map(|company| graph.company_people(company)).collect();
-        people.sort_unstable();
-        people.dedup();
         let parties = Parties::new(self.context, *dated_deal, [company, other]);
+        let people: BTreeSet<PersonIx> = parties.people(0).collect();
         let may_be = |person: &PersonIx| {
             let household = connected_household(graph, *person);
             let connected = self.connected(&parties, &household);
             let window = dated_deal.days;
-            self.director_days(*person, company).and(&connected).maybe.within(window).is_possible()
+            director_days(&parties, *person).and(&connected).maybe.within(window).is_possible()
         };
         people.into_iter().filter(may_be).map(Some).collect()
     }
 
-    /// Returns the days on which a person is a director of a company, or of one that controls it.
-    fn director_days(&self, person: PersonIx, company: CompanyIx) -> DatedAnswer {
-        let graph = self.context.graph;
-        let own = DatedAnswer::known(graph.tenure_at(person, company).board);
-        parents(graph, company).iter().fold(own, |days, parent| {
-            let there = DatedAnswer::known(graph.tenure_at(person, parent.company).board);
-            days.or(&there.and(&parent.control))
-        })
-    }
-
     /// Returns the days on which a household holds enough of the other party of a deal.
     fn connected(&self, parties: &Parties<'_>, household: &Household) -> DatedAnswer {
-        let share = self.number("uk-ca-254", "share", 0.2) * 100.0;
-        parties.days_of_share(household, 1, Limit::AtLeast(share))
+        parties.days_of_share(household, 1, Limit::AtLeast(self.connected_percent()))
     }
 
     fn british(&self, deal: DealIx, company: CompanyIx, other: CompanyIx, director: Option<PersonIx>) -> British {
@@ -163,22 +146,25 @@ impl<'a> DealSize<'a> {
         let unknown = || DatedAnswer::constant(Answer::Unknown);
         let (office, connected) = match director {
             Some(person) => {
-                (self.director_days(person, company), self.connected(&parties, &connected_household(graph, person)))
+                (director_days(&parties, person), self.connected(&parties, &connected_household(graph, person)))
             }
             None => (unknown(), unknown()),
         };
-        let size = uk_size(
-            self.context,
-            &parties.dated_deal,
-            company,
-            [("amount_gbp", 100_000.0), ("floor_gbp", 5_000.0), ("assets_percent", 10.0)]
-                .map(|(name, default)| self.number(UK, name, default)),
-        );
+        let limits = [parameter::UK_191_GBP, parameter::UK_191_FLOOR_GBP, parameter::UK_191_PERCENT];
+        let limits = limits.map(|limit| self.context.rules.number(limit));
+        let size = uk_size(self.context, &parties.dated_deal, company, limits);
         let non_cash = is_non_cash(&graph.deal(deal).kind);
         let met = office.and(&connected).and(&DatedAnswer::constant(non_cash.and(size.above)));
         let ruling = parties.dated_deal.ruling(self.context, &to_watch(&met));
         British { dated_deal: parties.dated_deal, director: office, connected, non_cash, size, ruling }
     }
+}
+
+/// Returns the days on which a person is a director of the first party, or of a company that controls it.
+fn director_days(parties: &Parties<'_>, person: PersonIx) -> DatedAnswer {
+    let board = |company| DatedAnswer::known(parties.context.graph.tenure_at(person, company).board);
+    let own = board(parties.both[0]);
+    parties.parents[0].iter().fold(own, |days, parent| days.or(&board(parent.company).and(&parent.control)))
 }
 
 /// Returns the days of a test that is to watch if it is met.

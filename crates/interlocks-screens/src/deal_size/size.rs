@@ -1,6 +1,6 @@
 //! The amount of a deal, compared with a limit.
 
-use crate::figures::{FiscalYear, fiscal_years, last_completed, stated_figure};
+use crate::figures::{FiscalYear, deal_amount, fiscal_years, last_completed, stated_figure};
 use crate::related_party::dated_deal::DatedDeal;
 use crate::wording::name;
 use crate::{Answer, Context, Figure};
@@ -18,13 +18,6 @@ pub(super) struct Size {
     /// The deals that are taken together.
     pub(super) deals: Vec<DealIx>,
     pub(super) accounts: Vec<AccountsIx>,
-}
-
-/// Returns the amount of a deal in a currency; `None` if no amount, or another currency, is stated.
-fn amount_in(graph: &BoardGraph, deal: DealIx, currency: &str) -> Option<f64> {
-    let row = graph.deal(deal);
-    let own = row.currency.trim();
-    row.amount.filter(|amount| (own.is_empty() || own.eq_ignore_ascii_case(currency)) && amount.is_finite())
 }
 
 /// A figure of the last fiscal year completed before a deal, with its rows.
@@ -77,7 +70,7 @@ pub(super) fn aktg_size(
         deals.dedup();
     }
     for deal in &deals {
-        let amount = amount_in(graph, *deal, "EUR");
+        let amount = deal_amount(graph, *deal, "EUR");
         if amount.is_none() {
             missing.push(format!("the amount of the deal {} in EUR", graph.deal(*deal).id));
         }
@@ -109,7 +102,7 @@ pub(super) fn uk_size(
 ) -> Size {
     let graph = context.graph;
     let of = name(graph, Entity::Company(company));
-    let amount = amount_in(graph, dated_deal.deal, "GBP");
+    let amount = deal_amount(graph, dated_deal.deal, "GBP");
     let LastFigure { value: assets, rows } = last_figure(graph, company, dated_deal.days, "GBP", |own| own.capital);
     let mut missing = Vec::new();
     let above = match (amount, assets) {

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use super::{AKTG, British, DealSize, German, UK};
 use crate::related_party::deal_text::{DealText, share_of_tie};
 use crate::related_party::holdings::Holdings;
+use crate::rulebook::parameter;
 use crate::wording::{name, possibly, whole_amount};
 use crate::{Answer, DatedAnswer, Figure, Leg, Row, RowBuilder, Ruling, Screen, Verdict};
 use interlocks_analysis::Evidence;
@@ -17,14 +18,11 @@ impl DealSize<'_> {
     }
 
     fn row(&self, rule: &'static str, ruling: &Ruling, companies: [CompanyIx; 2], deal: DealIx) -> RowBuilder<'_> {
-        let statute = self.context.rules.statute(rule);
-        let recalled = statute.filter(|statute| statute.recalled).map(|statute| format!("text of {}", statute.rule));
         RowBuilder::new(self.context.graph, Screen::DealSize, rule, ruling)
             .subject(companies.map(Entity::Company))
             .companies(companies)
             .deal(self.context.graph.deal(deal).id)
-            .citation(statute.map_or(rule, |statute| statute.rule.as_str()))
-            .recalled(recalled)
+            .rule(self.context.rules, rule)
     }
 
     /// Returns the shares that are not stated and may decide, as questions.
@@ -42,8 +40,7 @@ impl DealSize<'_> {
             return self.row(AKTG, &Ruling::clear(), [company, other], deal).build();
         };
         let days = parties.dated_deal.days;
-        let maybe = relation.verdict_days.breach.join(&relation.verdict_days.unknown);
-        let related = DatedAnswer { yes: relation.verdict_days.breach.clone(), maybe }.answer(days);
+        let related = relation.verdict_days.met().answer(days);
         let mut missing = Vec::new();
         if ruling.verdict == Verdict::Unknown {
             if listed == Answer::Unknown {
@@ -57,7 +54,7 @@ impl DealSize<'_> {
             missing.extend(size.missing.iter().cloned());
         }
         let head = format!("{x} and {y} are parties to the {}", DealText::new(&graph.deal(deal)));
-        let percent = self.number(AKTG, "assets_percent", 1.5);
+        let percent = self.context.rules.number(parameter::AKTG_111B_PERCENT);
         let figures = || size_text(&size.figures, "EUR");
         let reason = match ruling.verdict {
             Verdict::Unknown => format!("{head}; cannot be decided without {}", missing.join(", ")),
@@ -110,7 +107,7 @@ impl DealSize<'_> {
         let British { dated_deal, director: office, connected, non_cash, size, ruling } = case;
         let days = dated_deal.days;
         let head = format!("{x} and {y} are parties to the {}", DealText::new(&graph.deal(deal)));
-        let share = self.number("uk-ca-254", "share", 0.2) * 100.0;
+        let share = self.connected_percent();
         let figures = || size_text(&size.figures, "GBP");
         let reason = match ruling.verdict {
             Verdict::Unknown => format!("{head}; cannot be decided without {}", missing.join(", ")),

@@ -2,7 +2,7 @@
 
 use crate::clayton8::days::{Changes, ReadingDays};
 use crate::figures::{FiscalYear, change_days, fiscal_years, last_completed, stated_figure};
-use crate::rulebook::{parameter, rivals};
+use crate::rulebook::parameter;
 use crate::{Answer, Context, OpenAnswers};
 use interlocks_core::model::vocabulary::{CompanyDetail, fold};
 use interlocks_core::model::{Day, DaySet};
@@ -21,7 +21,7 @@ pub(super) struct Criteria<'a> {
 
 impl<'a> Criteria<'a> {
     pub(super) fn new(context: Context<'a>, companies: [CompanyIx; 2]) -> Criteria<'a> {
-        let later = rivals::day(context.rules.number(parameter::DIMIA_FROM)).unwrap_or(Day::MIN);
+        let later = context.rules.day(parameter::DIMIA_FROM).unwrap_or(Day::MIN);
         let years = companies.map(|company| fiscal_years(context.graph, company));
         Criteria { context, years, same_area: same_area(context.graph, companies), later }
     }

@@ -4,7 +4,7 @@ use super::circumstance::{Circumstance, Detail, DirectorCheck, Explanation, Grad
 use super::household::{Bond, Member};
 use super::lookback::{YearCounts, days_of_year, fiscal, rest_of_year, year_of};
 use super::rule::PaymentLimits;
-use crate::figures::{fiscal_years, stated_figure};
+use crate::figures::{deal_amount, fiscal_years, stated_figure};
 use crate::wording::whole_amount;
 use crate::{Answer, Figure};
 use interlocks_core::model::{Day, DayRange};
@@ -64,11 +64,9 @@ struct Payment {
 
 impl Payment {
     fn new(graph: &BoardGraph, deal: DealIx) -> Payment {
-        let row = graph.deal(deal);
-        let dollars = row.currency.is_empty() || row.currency.eq_ignore_ascii_case("USD");
         let ever = DayRange::new(Day::MIN, Day::MAX);
         let on = if graph.is_undated() { ever } else { graph.deal_days(deal).unwrap_or(ever) };
-        Payment { deal, on, amount: row.amount.filter(|amount| dollars && amount.is_finite()) }
+        Payment { deal, on, amount: deal_amount(graph, deal, "USD") }
     }
 
     /// Returns the calendar years in which it may have been paid, or `None` if they are more than [`WIDEST`].

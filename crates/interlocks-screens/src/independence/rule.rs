@@ -227,7 +227,7 @@ impl Rule {
                 of,
                 non_executive: says("non_executive_tenure"),
             }),
-            in_force: number("from_day").and_then(day_of).map(|from| {
+            in_force: row.day("from_day").map(|from| {
                 let phase = years("phase_years").unwrap_or(0);
                 (from, from.plus_years(phase))
             }),
@@ -297,10 +297,4 @@ impl Rule {
 /// Returns whole years.
 fn whole_years(number: f64) -> i32 {
     number.round().clamp(0.0, 1000.0) as i32
-}
-
-/// Returns the day that a number such as 20250701 means.
-fn day_of(number: f64) -> Option<Day> {
-    let number = (0.0..1e8).contains(&number).then_some(number as i32)?;
-    Day::from_ymd(i16::try_from(number / 10_000).ok()?, (number / 100 % 100) as u8, (number % 100) as u8)
 }

@@ -2,7 +2,7 @@
 
 use super::circumstance::{Circumstance, DirectorCheck, Grade, Proof, Question, evidence, leg};
 use super::tenure::not_yet_passed;
-use crate::wording::list;
+use crate::wording::{each_once, list};
 use crate::{Answer, Figure, Leg, Row, RowBuilder, Ruling, Screen, Verdict};
 use interlocks_analysis::Evidence;
 use interlocks_graph::{BoardGraph, Entity};
@@ -179,9 +179,7 @@ impl WriteUp<'_> {
                 }
             }
         }
-        let mut seen = std::collections::BTreeSet::new();
-        missing.retain(|question| seen.insert(question.clone()));
-        missing
+        each_once(missing)
     }
 
     /// Returns the seats on the board, then what the verdict rests on.

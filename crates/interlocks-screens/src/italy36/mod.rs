@@ -14,7 +14,7 @@ use rayon::prelude::*;
 
 use super::competition::{Competition, Rivalry};
 use super::control::common_control;
-use super::rulebook::{Parameter, parameter, rivals};
+use super::rulebook::parameter;
 use super::{Answer, Assess, CaseVerdict, Context, DatedAnswer, Row, Screen, Verdict, VerdictDays};
 use interlocks_core::model::{Day, Spell};
 use interlocks_graph::{CompanyIx, Entity, PersonIx, SeatIx};
@@ -82,7 +82,7 @@ impl<'a> Italy36<'a> {
             .collect();
         let whole = |parameter| context.rules.number(parameter) as i32;
         let term = Term {
-            law: day_of(context, parameter::ITALY_FROM),
+            law: context.rules.day(parameter::ITALY_FROM).unwrap_or(Day::MAX),
             days: whole(parameter::ITALY_DAYS),
             at_first: whole(parameter::ITALY_DAYS_AT_FIRST),
         };
@@ -152,11 +152,6 @@ impl<'a> Italy36<'a> {
             VerdictDays { breach: overdue.yes.clone(), watch: met.yes.without(&overdue.yes), unknown: met.unknown() };
         PairTest { seats, joint, rivalry, italian, financial, competing, control, size, verdict_days }
     }
-}
-
-/// Returns a date that the rules state as a number, YYYYMMDD.
-fn day_of(context: Context<'_>, parameter: Parameter) -> Day {
-    rivals::day(context.rules.number(parameter)).unwrap_or(Day::MAX)
 }
 
 impl Assess for Italy36<'_> {

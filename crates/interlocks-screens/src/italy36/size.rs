@@ -59,7 +59,7 @@ impl<'a> Turnover<'a> {
 /// Returns the days on which two firms are large enough.
 pub(crate) fn large(context: Context<'_>, a: CompanyIx, b: CompanyIx) -> DatedAnswer {
     let Context { rules, .. } = context;
-    let later = super::day_of(context, parameter::ITALY_LATER_FROM);
+    let later = context.rules.day(parameter::ITALY_LATER_FROM).unwrap_or(Day::MAX);
     let limits = [parameter::ITALY_EUR_BEFORE, parameter::ITALY_EUR_SINCE].map(|limit| rules.number(limit));
     let [of_a, of_b] = [a, b].map(|firm| Turnover::new(context, firm));
     let mut from: Vec<Day> = of_a.change_days().chain(of_b.change_days()).chain([Day::MIN, later]).collect();

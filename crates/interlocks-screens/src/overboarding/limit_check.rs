@@ -179,7 +179,7 @@ impl<'a> PreparedLimit<'a> {
     /// Returns `true` if a total is above the limit. Whether a further condition for the limit to apply is met is a missing
     /// input.
     pub(super) fn is_exceeded(&self, total: Option<u32>, quantifier: Quantifier) -> bool {
-        let applies = quantifier.inputs == Choice::Any || self.rule.condition.is_empty();
+        let applies = quantifier.inputs == Choice::Any || self.may_be_breached();
         applies && total.is_some_and(|total| total > self.allowed(quantifier.inputs))
     }
 

@@ -8,7 +8,7 @@ use super::groups::Control;
 use super::limit_check::{Choice, CountedBoard, LimitCheck, PreparedLimit, Quantifier};
 use super::{Case, LaidOut, Overboarding, Screen, ruling};
 use crate::rulebook::{Counts, Groups};
-use crate::wording::{counted, list, name, on_day, with_article};
+use crate::wording::{counted, each_once, list, name, on_day, with_article};
 use crate::{Answer, Figure, Leg, Row, RowBuilder, Ruling, Verdict};
 use interlocks_analysis::Evidence;
 use interlocks_core::model::{Day, DayRange, DaySet, DaySpan, Spell};
@@ -308,8 +308,7 @@ impl WriteUp<'_> {
                 missing.push(format!("whether {person} is an independent director of {company}"));
             }
         }
-        let mut seen = BTreeSet::new();
-        missing.retain(|input: &String| seen.insert(input.clone()));
+        let mut missing = each_once(missing);
         let conditions =
             [Some(&limit.rule.condition), limit.rule.allowed_if.as_ref().map(|further| &further.condition)];
         let conditions = conditions.into_iter().flatten().filter(|condition| !condition.is_empty());

@@ -63,11 +63,4 @@ impl DatedDeal {
         parties.dedup();
         parties
     }
-
-    /// Returns the amount in USD, or `None` if no amount, or another currency, is stated.
-    pub(crate) fn dollars(&self, graph: &BoardGraph) -> Option<f64> {
-        let row = graph.deal(self.deal);
-        let dollars = row.currency.trim().is_empty() || row.currency.trim().eq_ignore_ascii_case("USD");
-        row.amount.filter(|amount| dollars && amount.is_finite())
-    }
 }

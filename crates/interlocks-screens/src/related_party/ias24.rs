@@ -125,7 +125,7 @@ impl<'a> Parties<'a> {
     }
 
     /// Returns the people at a party and at its parents.
-    fn people(&self, at: usize) -> impl Iterator<Item = PersonIx> + '_ {
+    pub(crate) fn people(&self, at: usize) -> impl Iterator<Item = PersonIx> + '_ {
         let parents = self.parents[at].iter().map(|parent| parent.company);
         std::iter::once(self.both[at]).chain(parents).flat_map(|company| self.context.graph.company_people(company))
     }

@@ -12,6 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 use super::dated_deal::DatedDeal;
 use super::holdings::{Holdings, Limit, ShareChoice};
 use super::household::{Household, Positions};
+use crate::figures::deal_amount;
 use crate::independence::household::{Member, family};
 use crate::rulebook::{Parameter, parameter};
 use crate::sec_filer::SecFiler;
@@ -54,9 +55,7 @@ impl RelatedStatus {
 
     /// Returns the days of the calendar years in which they have been in office. An office that is to begin does not count.
     fn office_years(&self) -> UncertainDays {
-        let (office, last) = (self.office(), self.known_to);
-        UncertainDays { certain: begun_by(&office.certain, last), possible: begun_by(&office.possible, last) }
-            .whole_years()
+        begun_by(&self.office(), self.known_to).whole_years()
     }
 
     /// Returns the days on which they are a related person themselves: those of the years of an office, and those as a holder.
@@ -115,7 +114,7 @@ impl<'a> Transaction<'a> {
             counterparty,
             above_registrant: Holdings::new(graph, registrant),
             above_counterparty: Holdings::new(graph, counterparty),
-            amount: dated_deal.dollars(graph),
+            amount: deal_amount(graph, dated_deal.deal, "USD"),
             statuses: RefCell::default(),
             together: OnceCell::new(),
         }

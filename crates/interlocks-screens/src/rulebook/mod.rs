@@ -6,7 +6,7 @@
 
 mod limits;
 mod parameters;
-pub(crate) mod rivals;
+mod rivals;
 mod rows;
 mod thresholds;
 
@@ -167,6 +167,11 @@ impl Rulebook {
     /// Returns a number of a rule.
     pub fn number(&self, parameter: Parameter) -> f64 {
         self.statutes.number(parameter)
+    }
+
+    /// Returns a day that a rule states as a number, YYYYMMDD; `None` if the number is no date.
+    pub(crate) fn day(&self, parameter: Parameter) -> Option<Day> {
+        parameters::day(self.number(parameter))
     }
 
     /// Returns all rules, in the order of the table. Rules of the bundled table that it does not have come last.

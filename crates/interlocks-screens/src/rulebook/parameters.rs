@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, HashMap};
 use super::RulebookError;
 use super::rivals;
 use super::rows::rows;
+use interlocks_core::model::Day;
 use interlocks_core::model::vocabulary::Jurisdiction;
 
 /// The key of a number of a rule.
@@ -66,6 +67,22 @@ pub mod parameter {
     pub const DIMIA_OTHER_USD_BEFORE: Parameter = key("us-dimia", "assets_before_usd", 1);
     /// Months after a change in circumstances in which an official may stay.
     pub const DIMIA_GRACE_MONTHS: Parameter = key("us-dimia", "grace_months", 0);
+    /// The percentage of the assets above which deals with a related party need an approval (AktG s. 111b).
+    pub const AKTG_111B_PERCENT: Parameter = key("de-aktg-111b", "assets_percent", 0);
+    /// The years in which a former member of the management board may not supervise it (AktG s. 100(2)).
+    pub const AKTG_100_YEARS: Parameter = key("de-aktg-100-2-4", "cooling_years", 0);
+    /// The percentage of the votes above which holders may propose a former member all the same.
+    pub const AKTG_100_PERCENT: Parameter = key("de-aktg-100-2-4", "proposal_percent", 0);
+    /// The amount above which a non-cash asset is substantial (Companies Act 2006, s. 191).
+    pub const UK_191_GBP: Parameter = key("uk-ca-190", "amount_gbp", 0);
+    /// The amount up to which it never is.
+    pub const UK_191_FLOOR_GBP: Parameter = key("uk-ca-190", "floor_gbp", 0);
+    /// The percentage of the net assets above which it is.
+    pub const UK_191_PERCENT: Parameter = key("uk-ca-190", "assets_percent", 0);
+    /// The part of a company from which it is connected with a director who holds it (Companies Act 2006, s. 254).
+    pub const UK_254_SHARE: Parameter = key("uk-ca-254", "share", 0);
+    /// The percentage above which a holder is outside the safe harbour for affiliates (Rule 10A-3).
+    pub const RULE_10A_3_PERCENT: Parameter = key("us-10a-3", "holder_percent", 0);
 
     /// Every parameter.
     pub const ALL: &[Parameter] = &[
@@ -89,6 +106,14 @@ pub mod parameter {
         DIMIA_USD_BEFORE,
         DIMIA_OTHER_USD_BEFORE,
         DIMIA_GRACE_MONTHS,
+        AKTG_111B_PERCENT,
+        AKTG_100_YEARS,
+        AKTG_100_PERCENT,
+        UK_191_GBP,
+        UK_191_FLOOR_GBP,
+        UK_191_PERCENT,
+        UK_254_SHARE,
+        RULE_10A_3_PERCENT,
     ];
 }
 
@@ -119,12 +144,15 @@ impl Statute {
         let marked: Vec<String> = marked.map(|part| format!("{}: {part}", self.rule)).collect();
         if marked.is_empty() && self.recalled { vec![format!("{}: not read in its text", self.rule)] } else { marked }
     }
-}
 
-impl Statute {
     /// Returns a number that the row states by its name; `None` if it states none.
     pub fn number(&self, name: &str) -> Option<f64> {
         self.numbers.get(name)?.first().copied()
+    }
+
+    /// Returns a day that the row states by its name as a number, YYYYMMDD; `None` if it states none.
+    pub(crate) fn day(&self, name: &str) -> Option<Day> {
+        self.number(name).and_then(day)
     }
 
     /// Adds the numbers of another row that this one does not state, and its jurisdiction and test if it has none.
@@ -144,6 +172,13 @@ impl Statute {
         }
         self
     }
+}
+
+/// Returns a date that is written as a number, YYYYMMDD.
+pub(super) fn day(number: f64) -> Option<Day> {
+    let number = number as u32;
+    let part = |value: u32| u8::try_from(value).ok();
+    Day::from_ymd(i16::try_from(number / 10_000).ok()?, part(number / 100 % 100)?, part(number % 100)?)
 }
 
 /// All rules of a table, with the numbers that screens use.

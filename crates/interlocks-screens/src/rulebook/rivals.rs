@@ -58,7 +58,6 @@ impl<'a> RivalRule<'a> {
         if !has("competitors") {
             return None;
         }
-        let number = |name: &str| statute.numbers.get(name).and_then(|values| values.first()).copied();
         let revenue = statute.numbers.iter().find_map(|(name, values)| {
             let currency = name.strip_prefix("revenue_")?;
             Some((currency.to_uppercase(), *values.first()?))
@@ -70,8 +69,8 @@ impl<'a> RivalRule<'a> {
             here: offices(value("here")),
             there: offices(value("there")),
             revenue,
-            days: number("days").unwrap_or_default() as i32,
-            from: number("from_day").and_then(day),
+            days: statute.number("days").unwrap_or_default() as i32,
+            from: statute.day("from_day"),
             waiver: has("waiver"),
         })
     }
@@ -86,11 +85,4 @@ fn offices(word: Option<&str>) -> Offices {
         Some("chief") => Offices::Chief,
         _ => Offices::Office,
     }
-}
-
-/// Returns a date that is written as a number, YYYYMMDD.
-pub(crate) fn day(number: f64) -> Option<Day> {
-    let number = number as u32;
-    let part = |value: u32| u8::try_from(value).ok();
-    Day::from_ymd(i16::try_from(number / 10_000).ok()?, part(number / 100 % 100)?, part(number % 100)?)
 }

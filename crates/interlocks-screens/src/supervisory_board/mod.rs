@@ -19,6 +19,7 @@ use rayon::prelude::*;
 
 use super::cross::german::is_german;
 use super::group::{Relative, subsidiaries};
+use super::rulebook::parameter;
 use super::{Answer, Assess, CaseVerdict, Context, DatedAnswer, Row, Ruling, Screen, Verdict, VerdictDays};
 use interlocks_core::model::vocabulary::{CompanyForm, CompanyName};
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, PersonIx, UncertainDays};
@@ -82,13 +83,10 @@ struct Judged {
 
 impl<'a> SupervisoryBoard<'a> {
     pub(crate) fn new(context: Context<'a>) -> SupervisoryBoard<'a> {
-        let number = |rule: &str, name: &str, default: f64| {
-            context.rules.statute(rule).and_then(|statute| statute.number(name)).unwrap_or(default)
-        };
         SupervisoryBoard {
             context,
-            cooling_years: number(Test::Former.id(), "cooling_years", 2.0).round().clamp(0.0, 100.0) as i32,
-            proposal_percent: number(Test::Former.id(), "proposal_percent", 25.0),
+            cooling_years: context.rules.number(parameter::AKTG_100_YEARS).round().clamp(0.0, 100.0) as i32,
+            proposal_percent: context.rules.number(parameter::AKTG_100_PERCENT),
         }
     }
 

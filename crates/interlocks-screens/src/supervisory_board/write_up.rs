@@ -15,8 +15,6 @@ impl SupervisoryBoard<'_> {
     pub(super) fn write_up(&self, case: Case) -> Row {
         let judged = self.judged(case, self.control(case));
         let ruling = self.ruling(&judged);
-        let statute = self.context.rules.statute(case.test.id());
-        let recalled = statute.filter(|statute| statute.recalled).map(|statute| format!("text of {}", statute.rule));
         let missing = if ruling.verdict == Verdict::Unknown { self.missing(&judged, &ruling) } else { Vec::new() };
         let companies = [Some(case.company), case.dependent].into_iter().flatten();
         RowBuilder::new(self.context.graph, Screen::SupervisoryBoard, case.test.id(), &ruling)
@@ -26,8 +24,7 @@ impl SupervisoryBoard<'_> {
             .reason(self.reason(&judged, &ruling, &missing))
             .legs(self.legs(&judged, &ruling))
             .missing(missing)
-            .citation(statute.map_or(case.test.id(), |statute| statute.rule.as_str()))
-            .recalled(recalled)
+            .rule(self.context.rules, case.test.id())
             .evidence(self.evidence(&judged, &ruling))
             .build()
     }
