@@ -159,6 +159,11 @@ impl BoardGraph {
         self.seats.dates.spell(self.seats.start.get(row), self.seats.end.get(row), self.about.as_of)
     }
 
+    /// Returns the number of the capacity of a seat, in the order of [`BoardGraph::capacities`].
+    pub fn capacity_number(&self, seat: SeatIx) -> usize {
+        self.seats.capacity.get(seat.index()) as usize
+    }
+
     fn capacity(&self, seat: SeatIx) -> (&Capacities, u32) {
         (&self.seats.capacities, self.seats.capacity.get(seat.index()))
     }

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 use serde::ser::{SerializeStruct, Serializer};
+use smallvec::SmallVec;
 
 use super::date::{Day, DayRange};
 
@@ -31,16 +32,19 @@ impl DaySpan {
     pub const ALWAYS: DaySpan = DaySpan { from: Day::MIN, to: Day::MAX };
 
     /// Creates the span `[from, to)`, or `None` if it has no day.
+    #[inline]
     pub fn new(from: Day, to: Day) -> Option<DaySpan> {
         (from < to).then_some(DaySpan { from, to })
     }
 
     /// Returns the days in both spans (their intersection).
+    #[inline]
     pub fn meet(self, other: DaySpan) -> Option<DaySpan> {
         DaySpan::new(self.from.max(other.from), self.to.min(other.to))
     }
 
     /// Returns `true` if the span contains every day of `range`.
+    #[inline]
     pub fn covers(self, range: DayRange) -> bool {
         self.from <= range.first && range.last < self.to
     }
@@ -91,15 +95,20 @@ impl Serialize for DaySpan {
 /// ```
 #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, Serialize)]
 #[serde(transparent)]
-pub struct DaySet(Vec<DaySpan>);
+pub struct DaySet(Spans);
+
+/// Most sets have one or two spans. Up to two are stored in place, without an allocation and in the size of a vector.
+type Spans = SmallVec<[DaySpan; 2]>;
 
 impl DaySet {
     /// Returns the spans in order of time.
+    #[inline]
     pub fn as_slice(&self) -> &[DaySpan] {
         &self.0
     }
 
     /// Returns `true` if the set has no day.
+    #[inline]
     pub fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
@@ -112,7 +121,7 @@ impl DaySet {
     /// Returns the days in both sets (their intersection). Linear in the number of spans.
     pub fn meet(&self, other: &DaySet) -> DaySet {
         let (mut left, mut right) = (self.0.iter().peekable(), other.0.iter().peekable());
-        let mut both = Vec::new();
+        let mut both = Spans::new();
         while let (Some(a), Some(b)) = (left.peek(), right.peek()) {
             both.extend(a.meet(**b));
             if a.to <= b.to {
@@ -127,13 +136,13 @@ impl DaySet {
     /// Returns the days in either set (their union).
     #[must_use]
     pub fn join(&self, other: &DaySet) -> DaySet {
-        self.0.iter().chain(&other.0).copied().collect()
+        self.0.iter().chain(other.0.iter()).copied().collect()
     }
 
     /// Returns the days of this set that are not in the other (their difference). Linear in the number of spans.
     #[must_use]
     pub fn without(&self, other: &DaySet) -> DaySet {
-        let mut complement = Vec::with_capacity(other.0.len() + 1);
+        let mut complement = Spans::with_capacity(other.0.len() + 1);
         let mut from = Day::MIN;
         for span in &other.0 {
             complement.extend(DaySpan::new(from, span.from));
@@ -164,7 +173,13 @@ impl DaySet {
 
     /// Returns `true` if the sets have a day in common.
     pub fn meets(&self, other: &DaySet) -> bool {
-        !self.meet(other).is_empty()
+        self.0.iter().any(|span| other.meets_span(*span))
+    }
+
+    /// Returns `true` if the set has a day inside a span.
+    #[inline]
+    pub fn meets_span(&self, span: DaySpan) -> bool {
+        self.0.iter().any(|own| own.meet(span).is_some())
     }
 
     /// Returns `true` if the set contains every day of `range`.
@@ -186,16 +201,14 @@ impl DaySet {
 /// Collects the union of any spans in any order.
 impl FromIterator<DaySpan> for DaySet {
     fn from_iter<I: IntoIterator<Item = DaySpan>>(spans: I) -> DaySet {
-        let mut sorted: Vec<DaySpan> = spans.into_iter().filter(|span| span.from < span.to).collect();
+        let mut sorted: Spans = spans.into_iter().filter(|span| span.from < span.to).collect();
         sorted.sort_unstable();
-        let mut union: Vec<DaySpan> = Vec::with_capacity(sorted.len());
-        for span in sorted {
-            match union.last_mut() {
-                Some(last) if span.from <= last.to => last.to = last.to.max(span.to),
-                _ => union.push(span),
-            }
-        }
-        DaySet(union)
+        sorted.dedup_by(|next, last| {
+            let joined = next.from <= last.to;
+            last.to = if joined { last.to.max(next.to) } else { last.to };
+            joined
+        });
+        DaySet(sorted)
     }
 }
 

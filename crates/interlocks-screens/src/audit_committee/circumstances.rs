@@ -1,5 +1,7 @@
 //! Fees through a firm, and affiliation.
 
+use std::collections::BTreeSet;
+
 use crate::group::{control_question, parents, subsidiaries};
 use crate::independence::household::{Bond, Member};
 use crate::wording::name;
@@ -99,7 +101,7 @@ impl MemberCheck<'_> {
 
     /// Returns the days as an executive at a company.
     fn executive_days(&self, company: CompanyIx) -> UncertainDays {
-        self.member.tenure_of(company).map(|tenure| tenure.executive.clone()).unwrap_or_default()
+        self.member.tenure_of(self.graph, company).map(|tenure| tenure.executive).unwrap_or_default()
     }
 
     /// Returns the days as a partner, an executive or an owner in control of a firm.
@@ -150,7 +152,10 @@ impl MemberCheck<'_> {
     /// Adds deals on advice with firms of the member. Who was paid is not stated.
     fn deals(&self, found: &mut Vec<Circumstance>) {
         let graph = self.graph;
-        for firm in self.member.elsewhere(self.company) {
+        let of_firm = |firm: &CompanyIx| *firm != self.company && self.member.is_at(self.graph, *firm);
+        let parties: BTreeSet<CompanyIx> =
+            graph.company_deals(self.company).flat_map(|deal| graph.deal_parties(deal)).filter(of_firm).collect();
+        for firm in parties {
             let position = self.firm_days(firm);
             if !position.is_possible() {
                 continue;

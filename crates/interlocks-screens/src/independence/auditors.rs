@@ -56,10 +56,9 @@ fn at_auditor(
     AuditorYears { years: span, employees }: AuditorYears,
 ) {
     let Audit { auditor, tie, ref days } = *audit;
-    let graph = check.graph();
-    let executive = super::circumstance::executive_days(member.tenure_of(auditor));
-    let partner = member.bond_days(graph, auditor, |bond| bond == Bond::Partner).join(&executive);
-    let employee = member.bond_days(graph, auditor, |bond| bond == Bond::Employee);
+    let executive = super::circumstance::executive_days(member.tenure_of(check.graph(), auditor).as_ref());
+    let partner = member.bond_days(check.graph(), auditor, |bond| bond == Bond::Partner).join(&executive);
+    let employee = member.bond_days(check.graph(), auditor, |bond| bond == Bond::Employee);
     let counts = if employees && member.is_director() { partner.join(&employee) } else { partner.clone() };
     let proof = || {
         let position = check.position_proof(member, auditor, BoardGraph::is_executive);

@@ -156,7 +156,7 @@ pub(crate) struct DirectorCheck<'l> {
     pub(crate) context: Context<'l>,
     pub(crate) rule: &'l Rule,
     pub(crate) roles: &'l RoleReadings,
-    pub(crate) board: &'l Board,
+    pub(crate) board: &'l Board<'l>,
     pub(crate) director: &'l Member,
     pub(crate) family: &'l [Member],
     /// The days on the board without being an executive.
@@ -195,6 +195,22 @@ impl<'l> DirectorCheck<'l> {
             let coming = grade == Grade::Counts && self.is_after_as_of(&days);
             circumstances.push(Circumstance { question, grade, days, coming, explanation });
         }
+    }
+
+    /// Returns the companies whose deals with the company may concern a member of the household, in order. If the data has
+    /// no deals, these are all companies where the member has a position.
+    pub(crate) fn other_parties(&self, member: &Member) -> Vec<CompanyIx> {
+        if self.graph().deal_count() == 0 {
+            return member.elsewhere(self.graph(), self.company());
+        }
+        self.board.parties().filter(|party| member.is_at(self.graph(), *party)).collect()
+    }
+
+    /// Returns `true` if an input is missing on all days that are asked about, and no text is wanted: another company for
+    /// which it is missing would change nothing.
+    pub(crate) fn is_all_said(&self, circumstances: &[Circumstance]) -> bool {
+        let last = circumstances.last().filter(|last| last.grade == Grade::MissingInput);
+        self.detail == Detail::Verdict && last.is_some_and(|last| last.days == *self.days)
     }
 
     /// Returns `true` if some days all lie after the as-of date.
@@ -253,7 +269,7 @@ impl<'l> DirectorCheck<'l> {
 
 /// Returns the days as an executive of a tenure; none if there is no tenure.
 pub(crate) fn executive_days(tenure: Option<&Tenure>) -> UncertainDays {
-    tenure.map_or_else(UncertainDays::default, |tenure| tenure.executive.clone())
+    tenure.map(|tenure| tenure.executive.clone()).unwrap_or_default()
 }
 
 /// Returns the leg of a question, answered by the circumstances.

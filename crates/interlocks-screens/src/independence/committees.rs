@@ -10,9 +10,7 @@ use interlocks_graph::{BoardGraph, CompanyIx, SeatIx, UncertainDays};
 pub(crate) fn pay_committees(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
     let Some(years) = check.rule.pay_committee else { return };
     for member in check.household() {
-        let employers =
-            member.tenures.iter().filter(|(other, tenure)| *other != check.company() && tenure.executive.is_possible());
-        for (employer, _) in employers {
+        for employer in member.executive_at(check.graph()).iter().filter(|other| **other != check.company()) {
             for colleague in check.board.colleagues_at(*employer, member.person) {
                 if colleague.here.executive.is_possible() && colleague.person != check.director.person {
                     add_colleague(check, circumstances, years, (member, *employer, colleague));
@@ -35,7 +33,7 @@ fn add_colleague(
 ) {
     let (other, executive_here) = (colleague.person, &colleague.here.executive);
     let graph = check.graph();
-    let there = executive_days(member.tenure_of(employer));
+    let there = executive_days(member.tenure_of(check.graph(), employer).as_ref());
     let look_back = |served: &UncertainDays| match employed_now {
         false => there.meet(served).lasting(span).meet(executive_here),
         true => there.meet(&served.meet(executive_here).lasting(span)),

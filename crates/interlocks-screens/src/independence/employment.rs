@@ -120,7 +120,7 @@ pub(crate) fn family(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumst
     let Some(FamilyOffices { years: span, directors }) = check.rule.family else { return };
     let (graph, company) = (check.graph(), check.company());
     for member in check.family {
-        let Some(tenure) = member.tenure_of(company) else { continue };
+        let Some(tenure) = member.tenure_of(graph, company) else { continue };
         let offices = if directors { tenure.board.join(&tenure.executive) } else { tenure.executive.clone() };
         let what = match (directors, span) {
             (true, 0) => "is a director or an executive".to_owned(),
@@ -190,7 +190,7 @@ impl Place<'_, '_> {
     /// Returns the days of a member of the household as an executive there, or also as an employee.
     fn member_days(&self, member: &Member, employees: bool) -> UncertainDays {
         let (graph, company) = (self.check.graph(), self.relative.company);
-        let executive = super::circumstance::executive_days(member.tenure_of(company));
+        let executive = super::circumstance::executive_days(member.tenure_of(graph, company).as_ref());
         let employed = member.bond_days(graph, company, |bond| employees && bond == Bond::Employee);
         executive.join(&employed).meet(&member.days)
     }

@@ -1,5 +1,7 @@
 //! A director and their close family, with their positions at other companies.
 
+use std::cell::OnceCell;
+
 use interlocks_analysis::ownership::{owner_tie, stated_share};
 use interlocks_core::model::vocabulary::TieKind;
 use interlocks_core::model::{DaySet, DaySpan, Relation, Spell};
@@ -37,7 +39,7 @@ fn is_close_family(kind: TieKind) -> bool {
     is_family && !matches!(kind, TieKind::DistantKin | TieKind::Godparent)
 }
 
-/// The director, or a member of their family.
+/// The director, or a member of their family. A few people have thousands of seats, so tenures are worked out when asked for.
 #[derive(Debug)]
 pub(crate) struct Member {
     pub(crate) person: PersonIx,
@@ -45,16 +47,15 @@ pub(crate) struct Member {
     pub(crate) family_tie: Option<TieIx>,
     /// The days of the family tie; all days for the director and blood relatives.
     pub(crate) days: UncertainDays,
-    /// Tenures by company, sorted.
-    pub(crate) tenures: Vec<(CompanyIx, Tenure)>,
     /// Positions by ties, sorted by company.
     pub(crate) bonds: Vec<(CompanyIx, Bond, TieIx)>,
+    /// The companies with an executive seat, sorted.
+    executive_at: OnceCell<Vec<CompanyIx>>,
 }
 
 impl Member {
     fn new(graph: &BoardGraph, person: PersonIx, family_tie: Option<TieIx>, days: UncertainDays) -> Member {
-        let tenures = graph.tenures(person);
-        Member { person, family_tie, days, tenures, bonds: bonds(graph, person) }
+        Member { person, family_tie, days, bonds: bonds(graph, person), executive_at: OnceCell::new() }
     }
 
     /// Returns the director.
@@ -67,9 +68,24 @@ impl Member {
         self.family_tie.is_none()
     }
 
-    /// Returns the tenure at a company.
-    pub(crate) fn tenure_of(&self, company: CompanyIx) -> Option<&Tenure> {
-        self.tenures.binary_search_by_key(&company, |(company, _)| *company).ok().map(|at| &self.tenures[at].1)
+    /// Returns `true` if the member has had a seat at a company.
+    pub(crate) fn has_seat_at(&self, graph: &BoardGraph, company: CompanyIx) -> bool {
+        graph.seats_at(self.person, company).next().is_some()
+    }
+
+    /// Returns the tenure at a company; `None` if the member has had no seat there.
+    pub(crate) fn tenure_of(&self, graph: &BoardGraph, company: CompanyIx) -> Option<Tenure> {
+        self.has_seat_at(graph, company).then(|| graph.tenure_at(self.person, company))
+    }
+
+    /// Returns the companies with an executive seat of the member, in order.
+    pub(crate) fn executive_at(&self, graph: &BoardGraph) -> &[CompanyIx] {
+        self.executive_at.get_or_init(|| {
+            let seats = graph.person_seats(self.person).filter(|seat| graph.is_executive(*seat));
+            let mut companies: Vec<CompanyIx> = seats.map(|seat| graph.seat_company(seat)).collect();
+            companies.dedup();
+            companies
+        })
     }
 
     /// Returns the days of ties of some kinds with a company.
@@ -84,13 +100,18 @@ impl Member {
     }
 
     /// Returns the companies where the member has a seat or a tie, except one.
-    pub(crate) fn elsewhere(&self, except: CompanyIx) -> Vec<CompanyIx> {
-        let seats = self.tenures.iter().map(|(company, _)| *company);
+    pub(crate) fn elsewhere(&self, graph: &BoardGraph, except: CompanyIx) -> Vec<CompanyIx> {
+        let seats = graph.person_seats(self.person).map(|seat| graph.seat_company(seat));
         let mut companies: Vec<CompanyIx> = seats.chain(self.bonds.iter().map(|(company, ..)| *company)).collect();
         companies.retain(|other| *other != except);
         companies.sort_unstable();
         companies.dedup();
         companies
+    }
+
+    /// Returns `true` if the member has a seat or a tie at a company.
+    pub(crate) fn is_at(&self, graph: &BoardGraph, company: CompanyIx) -> bool {
+        self.has_seat_at(graph, company) || self.bonds.iter().any(|(to, ..)| *to == company)
     }
 }
 

@@ -21,11 +21,11 @@ fn any(_: &BoardGraph, _: SeatIx) -> bool {
 pub(crate) fn business(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
     let (graph, director) = (check.graph(), check.director);
     let Some(span) = check.rule.business_years else { return };
-    for body in director.elsewhere(check.company()) {
-        let tenure = director.tenure_of(body);
+    for body in check.other_parties(director) {
+        let tenure = director.tenure_of(graph, body);
         let owns = |bond: Bond| matches!(bond, Bond::Partner | Bond::Owner(_));
-        let near = executive_days(tenure).join(&director.bond_days(graph, body, owns)).lasting(span);
-        let board = tenure.map_or_else(UncertainDays::default, |tenure| tenure.board.clone());
+        let near = executive_days(tenure.as_ref()).join(&director.bond_days(graph, body, owns)).lasting(span);
+        let board = tenure.map(|tenure| tenure.board).unwrap_or_default();
         let works = |bond: Bond| matches!(bond, Bond::Employee | Bond::Representative);
         let far = board.join(&director.bond_days(graph, body, works)).lasting(span).without(&near);
         let deals = check.board.deals_with(body);
@@ -39,6 +39,9 @@ pub(crate) fn business(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circum
                 )],
                 ..Explanation::default()
             });
+            if check.is_all_said(circumstances) {
+                return;
+            }
         }
         let made = deals.iter().fold(UncertainDays::default(), |days, deal| days.join(&dealt(graph, *deal, span)));
         for (grade, role) in [(Grade::Counts, &near), (Grade::BoardJudges, &far)] {
@@ -87,7 +90,8 @@ fn deals_phrase(graph: &BoardGraph, deals: &[DealIx]) -> String {
 /// director sits with another director on another board, which the board must judge.
 pub(crate) fn cross_directorships(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
     let Some(CrossYears { years: span, shared_boards }) = check.rule.cross else { return };
-    for (other, tenure) in check.director.tenures.iter().filter(|(other, _)| *other != check.company()) {
+    for other in check.board.shared() {
+        let Some(tenure) = check.director.tenure_of(check.graph(), *other) else { continue };
         let mut shared = UncertainDays::default();
         let mut with: Vec<&Colleague> = Vec::new();
         for colleague in check.board.colleagues_at(*other, check.director.person) {
@@ -187,10 +191,10 @@ fn shareholder(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>,
         Entity::Person(person) if person == director.person => (UncertainDays::always(), UncertainDays::default()),
         Entity::Person(_) => return,
         Entity::Company(firm) => {
-            let tenure = director.tenure_of(firm);
+            let tenure = director.tenure_of(graph, firm);
             let bond_days = director.bond_days(graph, firm, |bond| !matches!(bond, Bond::Owner(_)));
-            let acts = executive_days(tenure).join(&bond_days);
-            let board = tenure.map_or_else(UncertainDays::default, |tenure| tenure.board.clone());
+            let acts = executive_days(tenure.as_ref()).join(&bond_days);
+            let board = tenure.map(|tenure| tenure.board).unwrap_or_default();
             (acts.clone(), board.without(&acts))
         }
     };

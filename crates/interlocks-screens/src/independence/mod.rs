@@ -22,7 +22,7 @@ mod write_up;
 
 use rayon::prelude::*;
 
-use super::{Assess, CaseVerdict, Context, Row, Ruling, Screen, Verdict, VerdictDays};
+use super::{Assess, CaseVerdict, Context, Count, Row, Ruling, Screen, Verdict, VerdictDays};
 use board::Board;
 use circumstance::{Circumstance, Detail, DirectorCheck, Grade, Question};
 use household::{Member, family, non_executive_days};
@@ -114,7 +114,7 @@ impl<'a> Independence<'a> {
 
     fn check<'l>(
         &'l self,
-        board: &'l Board,
+        board: &'l Board<'l>,
         candidate: &'l Candidate,
         (rule, days): (usize, &'l UncertainDays),
         detail: Detail,
@@ -180,6 +180,16 @@ impl Assess for Independence<'_> {
     fn cases(&self) -> Vec<CaseVerdict<Case>> {
         let companies = 0..self.context.graph.company_count() as u32;
         companies.into_par_iter().flat_map_iter(|company| self.cases_of(CompanyIx::new(company))).collect()
+    }
+
+    fn tally(&self, wanted: &(dyn Fn(&CaseVerdict<Case>) -> bool + Sync)) -> Count {
+        let of_company = |company: u32| {
+            let mut count = Count::new(Self::SCREEN);
+            self.cases_of(CompanyIx::new(company)).iter().filter(|case| wanted(case)).for_each(|case| count.add(case));
+            count
+        };
+        let companies = 0..self.context.graph.company_count() as u32;
+        companies.into_par_iter().map(of_company).reduce(|| Count::new(Self::SCREEN), Count::plus)
     }
 
     fn concerned(&self, case: &Case) -> Vec<Entity> {

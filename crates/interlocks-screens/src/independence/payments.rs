@@ -18,8 +18,8 @@ const WIDEST: i32 = 30;
 pub(crate) fn payments(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
     let Some(limits) = check.rule.payments else { return };
     for member in check.household() {
-        for firm in member.elsewhere(check.company()) {
-            let position = position(check, limits, member, firm);
+        for firm in check.other_parties(member) {
+            let position = position(check.graph(), limits, member, firm);
             let deals = check.board.deals_with(firm);
             if !position.meet(check.days).is_possible() {
                 continue;
@@ -27,6 +27,9 @@ pub(crate) fn payments(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circum
             let firm = OtherParty { check, limits, member, firm, position };
             if check.graph().deal_count() == 0 {
                 firm.add_missing_deals(circumstances);
+                if check.is_all_said(circumstances) {
+                    return;
+                }
             }
             let payments: Vec<Payment> = deals.iter().map(|deal| Payment::new(check.graph(), *deal)).collect();
             payments.iter().for_each(|paid| firm.add_single(circumstances, paid));
@@ -37,9 +40,9 @@ pub(crate) fn payments(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circum
 
 /// Returns the days on which a member of the household has a position at a firm that the rule names. NYSE: the director an
 /// employee or executive, family an executive. Nasdaq: both an executive, partner or controlling owner.
-fn position(check: &DirectorCheck<'_>, limits: PaymentLimits, member: &Member, firm: CompanyIx) -> UncertainDays {
+fn position(graph: &BoardGraph, limits: PaymentLimits, member: &Member, firm: CompanyIx) -> UncertainDays {
     let control = limits.control_percent;
-    let bond_days = |wanted: &dyn Fn(Bond) -> bool| member.bond_days(check.graph(), firm, wanted);
+    let bond_days = |wanted: &dyn Fn(Bond) -> bool| member.bond_days(graph, firm, wanted);
     let ties = match limits.of_recipient {
         false if member.is_director() => bond_days(&|bond| bond == Bond::Employee),
         false => UncertainDays::default(),
@@ -49,7 +52,7 @@ fn position(check: &DirectorCheck<'_>, limits: PaymentLimits, member: &Member, f
             Bond::Employee | Bond::Representative => false,
         }),
     };
-    executive_days(member.tenure_of(firm)).join(&ties).meet(&member.days)
+    executive_days(member.tenure_of(graph, firm).as_ref()).join(&ties).meet(&member.days)
 }
 
 /// A deal as a payment.

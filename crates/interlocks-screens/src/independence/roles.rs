@@ -32,24 +32,16 @@ impl RoleReadings {
 
     /// Returns `true` if a seat is that of the chair of the board.
     pub(super) fn is_chair(&self, graph: &BoardGraph, seat: SeatIx) -> bool {
-        self.chair.iter().any(|chair| *chair) && holds(&self.chair, graph, seat)
+        self.chair.get(graph.capacity_number(seat)).copied().unwrap_or_default()
     }
 
     /// Returns `true` if the role of a seat says that it is held for an interim.
     pub(super) fn is_interim(&self, graph: &BoardGraph, seat: SeatIx) -> bool {
-        holds(&self.interim, graph, seat)
+        self.interim.get(graph.capacity_number(seat)).copied().unwrap_or_default()
     }
 }
 
 /// Returns `true` if a role says that it is held for an interim.
 pub(crate) fn is_interim(role: &str) -> bool {
     fold(role).split(|sign: char| !sign.is_alphanumeric()).any(|word| INTERIM.contains(&word))
-}
-
-/// Returns what holds of the capacity of a seat.
-fn holds(of_capacity: &[bool], graph: &BoardGraph, seat: SeatIx) -> bool {
-    let person = graph.seat_person(seat).index();
-    let block = graph.seat_block(person..person + 1);
-    let row = block.rows(0).find(|row| block.seat(*row) == seat);
-    row.and_then(|row| of_capacity.get(block.capacity(row) as usize)).copied().unwrap_or_default()
 }

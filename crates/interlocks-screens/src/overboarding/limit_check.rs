@@ -1,5 +1,6 @@
 //! One limit applied to the seats of a person on a day.
 
+use super::SEVERAL;
 use super::board_timeline::ActiveSeat;
 use super::board_timeline::seat_bits::{self, SeatBits};
 use super::class::Class;
@@ -70,6 +71,7 @@ pub(super) struct Totals {
     /// One bit per quantifier whose total is computed.
     known: u8,
     totals: [Option<u32>; 4],
+    several: Option<bool>,
 }
 
 impl Totals {
@@ -86,6 +88,12 @@ impl Totals {
             self.totals[at] = compute();
         }
         self.totals[at]
+    }
+
+    /// Returns whether several boards may count, from `compute` if it is not known yet.
+    #[inline]
+    pub(super) fn are_several(&mut self, compute: impl FnOnce() -> bool) -> bool {
+        *self.several.get_or_insert_with(compute)
     }
 }
 
@@ -433,6 +441,13 @@ impl LimitCheck<'_> {
             }
         }
         any
+    }
+
+    /// Returns `true` if the person may be of the class, with several boards that may count.
+    pub(super) fn counts_several(&self, active_seats: &[ActiveSeat]) -> bool {
+        let mut boards = 0;
+        let is_of_class = self.weigh(active_seats, Quantifier::POSSIBLE_AT_WORST, |_| boards += 1);
+        is_of_class && boards >= SEVERAL
     }
 
     /// Returns the total weight of the boards that count, or `None` if the person is not of the class. If any company has

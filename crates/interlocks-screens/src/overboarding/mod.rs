@@ -10,6 +10,7 @@
 //! Cost: people who cannot have enough seats at one time are skipped; for the others, a sweep over the days on which a
 //! seat begins or ends, times the boards held then, for each limit.
 
+mod any_time;
 mod board_timeline;
 mod class;
 mod eligibility;
@@ -29,14 +30,15 @@ use rayon::prelude::*;
 use super::rulebook::{Groups, parameter};
 use super::{Assess, CaseVerdict, Context, Count, DatedAnswer, Row, Ruling, Screen, Verdict, VerdictDays};
 use interlocks_analysis::ownership::owner_tie;
-use interlocks_core::model::{Day, DaySet, DaySpan};
+use interlocks_core::model::{DaySet, DaySpan};
 use interlocks_graph::{BoardGraph, Clock, CompanyIx, Entity, PersonIx, SeatBlock, UncertainDays};
 
+use any_time::{AnyTime, Period, Scratch};
 use board_timeline::seat_bits::{self, SeatBits};
-use board_timeline::{ActiveSeat, BoardTimeline, RankedSeats, SeatSource, bits_of_capacities};
+use board_timeline::{BoardTimeline, SeatSource, bits_of_capacities};
 use eligibility::{CompanyEligibility, Scope};
 use groups::Control;
-use limit_check::{LimitCheck, PreparedLimit, Quantifier, Totals};
+use limit_check::{LimitCheck, PreparedLimit, Quantifier};
 
 /// The number of people per parallel task.
 const CHUNK: usize = 1 << 12;
@@ -56,6 +58,10 @@ pub(crate) struct Overboarding<'a> {
     prospects: Vec<OnceLock<Prospects>>,
     /// `true` if any company has an owner.
     owned: bool,
+    /// The days that decide at any time.
+    period: Period,
+    /// `true` if one day with the gravest verdict decides a case: at any time.
+    one_day_decides: bool,
 }
 
 /// A case: one person under one limit. The order of fields is the order of rows.
@@ -88,23 +94,6 @@ struct ApplicableLimit {
     heaviest: usize,
     /// `true` if it weighs boards as the limit before it does.
     as_before: bool,
-}
-
-/// Results about one person that several limits share.
-#[derive(Default)]
-struct Scratch {
-    ranked_seats: RankedSeats,
-    /// The boards that count in each interval, under limits that weigh them alike.
-    totals: Vec<Totals>,
-}
-
-impl Scratch {
-    fn seats_and_totals(&mut self, timeline: &BoardTimeline, rank: usize) -> (&[ActiveSeat], &mut Totals) {
-        if self.totals.len() <= rank {
-            self.totals.resize(rank + 1, Totals::default());
-        }
-        (self.ranked_seats.active_seats(timeline, rank), &mut self.totals[rank])
-    }
 }
 
 /// The days on which one limit is exceeded.
@@ -148,7 +137,8 @@ impl<'a> Overboarding<'a> {
         let prospects = (0..=seat_bits::ALL).map(|_| OnceLock::new()).collect();
         let owned = context.graph.all_ties().any(|tie| owner_tie(context.graph, tie).is_some());
         let bits = bits_of_capacities(context.graph);
-        Overboarding { context, limits, eligibility, bits, prospects, owned }
+        let (period, one_day_decides) = (Period::new(context), context.options.query.clock == Clock::Ever);
+        Overboarding { context, limits, eligibility, bits, prospects, owned, period, one_day_decides }
     }
 
     fn graph(&self) -> &'a BoardGraph {
@@ -184,11 +174,6 @@ impl<'a> Overboarding<'a> {
         worth.then_some(fewest)
     }
 
-    /// Returns `true` if one day with the gravest verdict decides a case, and clear cases are not wanted.
-    fn is_brief(&self) -> bool {
-        self.context.options.query.clock == Clock::Ever && !self.context.options.wants(Verdict::Clear)
-    }
-
     /// Returns `true` if a person and their companies may be among those asked about.
     fn may_concern(&self, timeline: &BoardTimeline, person: PersonIx) -> bool {
         let concerning = &self.context.options.concerning;
@@ -211,10 +196,13 @@ impl<'a> Overboarding<'a> {
         for applicable in &self.prospects(timeline.seat_bits).applicable {
             let limit = &self.limits[applicable.limit];
             if !applicable.as_before {
-                scratch.totals.clear();
+                scratch.forget_totals();
             }
-            let brief = match self.is_brief() {
-                true => self.at_any_time(timeline, limit, applicable.heaviest, scratch),
+            let brief = match self.one_day_decides {
+                true => {
+                    let check = self.check(limit);
+                    AnyTime { period: &self.period, timeline, check, heaviest: applicable.heaviest }.verdict(scratch)
+                }
                 false => self.brief(&LaidOut { timeline, control: None }, limit),
             };
             match brief {
@@ -260,79 +248,13 @@ impl<'a> Overboarding<'a> {
         Some((ruling.verdict, !ruling.certain))
     }
 
-    /// Returns the verdict at any time, unless it is clear. Equal to [`Overboarding::brief`], without laying out all days:
-    /// intervals with the most seats come first, and the search ends when nothing graver can be found.
-    fn at_any_time(
-        &self,
-        timeline: &BoardTimeline,
-        limit: &PreparedLimit<'_>,
-        heaviest: usize,
-        scratch: &mut Scratch,
-    ) -> Option<(Verdict, bool)> {
-        let (most, least) = (limit.rule.most, limit.rule.least());
-        let (yes, maybe) = timeline.eligible_counts(limit.scope);
-        if maybe * heaviest <= least as usize {
-            return None;
-        }
-        let check = self.check(limit);
-        let met = if limit.rule.is_policy() { Verdict::AbovePolicy } else { Verdict::Breach };
-        let breach_may_be = yes * heaviest > most as usize && limit.may_be_breached();
-        let (mut breach, mut unknown, mut surely_unknown, mut later) = (false, false, false, false);
-        let as_of = self.graph().as_of().filter(|_| !self.graph().is_undated());
-        let ahead = as_of.and_then(|as_of| self.context.options.ahead.days(as_of));
-        let meets = |spans: &DaySet, span: DaySpan| spans.as_slice().iter().any(|days| days.meet(span).is_some());
-        let described = as_of.map_or(DaySpan::ALWAYS, |day| DaySpan { from: Day::MIN, to: day.plus(1) });
-        for (rank, (seats, span)) in timeline.ranked().enumerate() {
-            if seats * heaviest <= least as usize || (surely_unknown && !breach_may_be) {
-                break;
-            }
-            if !meets(&limit.in_force.possible, span) {
-                continue;
-            }
-            // What only begins after the as-of date is to come.
-            let Some(known) = span.meet(described).filter(|known| meets(&limit.in_force.possible, *known)) else {
-                later |= ahead.and_then(|ahead| span.meet(ahead)).is_some_and(|coming| {
-                    let (active_seats, totals) = scratch.seats_and_totals(timeline, rank);
-                    let quantifier = Quantifier::POSSIBLE;
-                    let total = totals.get_or_compute(quantifier, || check.total(active_seats, quantifier));
-                    meets(&limit.in_force.possible, coming) && limit.is_exceeded(total, quantifier)
-                });
-                continue;
-            };
-            let (active_seats, totals) = scratch.seats_and_totals(timeline, rank);
-            let mut above = |quantifier| {
-                let total = totals.get_or_compute(quantifier, || check.total(active_seats, quantifier));
-                limit.is_exceeded(total, quantifier)
-            };
-            if !above(Quantifier::POSSIBLE_AT_WORST) {
-                continue;
-            }
-            let surely_in_force = meets(&limit.in_force.certain, known);
-            if breach_may_be && above(Quantifier::POSSIBLE) {
-                breach = true;
-                if surely_in_force && above(Quantifier::CERTAIN) {
-                    return Some((met, false));
-                }
-            }
-            if !breach {
-                unknown = true;
-                surely_unknown |= meets(&limit.in_force.certain, known) && above(Quantifier::CERTAIN_AT_WORST);
-            }
-        }
-        match (breach, unknown) {
-            (true, _) => Some((met, true)),
-            (false, true) => Some((Verdict::Unknown, !surely_unknown)),
-            (false, false) => later.then_some((Verdict::Watch, true)),
-        }
-    }
-
     /// Returns the days on which a person exceeds a limit. With `first_is_enough` the search ends at the first day of a
     /// certain breach.
     fn days(&self, laid_out: &LaidOut<'_, '_>, limit: &PreparedLimit<'_>, first_is_enough: bool) -> LimitDays {
         let clear = self.context.options.wants(Verdict::Clear);
         let mut days = LimitDays::default();
         for (span, active_seats) in laid_out.timeline.intervals() {
-            let in_force = |spans: &DaySet| spans.as_slice().iter().any(|days| days.meet(span).is_some());
+            let in_force = |spans: &DaySet| spans.meets_span(span);
             if !in_force(&limit.in_force.possible) {
                 continue;
             }
@@ -346,9 +268,7 @@ impl<'a> Overboarding<'a> {
             };
             let above = |quantifier| limit.is_exceeded(total(quantifier), quantifier);
             if clear && !days.several {
-                let mut boards = 0;
-                let is_of_class = check.weigh(active_seats, Quantifier::POSSIBLE_AT_WORST, |_| boards += 1);
-                days.several = is_of_class && boards >= SEVERAL;
+                days.several = check.counts_several(active_seats);
             }
             if !above(Quantifier::POSSIBLE_AT_WORST) {
                 continue;
@@ -440,10 +360,10 @@ impl Overboarding<'_> {
                     continue;
                 }
                 if let Some(fewest) = self.load(timeline, block, row, person) {
-                    if self.is_brief() {
+                    if self.one_day_decides {
                         timeline.rank(fewest);
                         timeline.count_eligible(&self.eligibility);
-                        scratch.ranked_seats.clear();
+                        scratch.clear();
                     } else {
                         timeline.lay_out(fewest, &[]);
                     }

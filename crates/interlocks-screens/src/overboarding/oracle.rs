@@ -4,7 +4,7 @@
 use proptest::prelude::*;
 
 use super::Overboarding;
-use crate::fixture::boards;
+use crate::fixture::{boards, boards_as_of};
 use crate::{Assess, Context, Rulebook, ScreenOptions, Verdict};
 use interlocks_analysis::Query;
 use interlocks_core::model::{Day, DayRange};
@@ -192,6 +192,16 @@ fn written(date: Option<Date>) -> String {
 
 impl World {
     fn graph(&self) -> BoardGraph {
+        boards(&self.tables().each_ref().map(|(name, text)| (*name, text.as_str())))
+    }
+
+    /// Returns the graph as of a day, so that some seats are announced.
+    fn graph_as_of(&self, as_of: i32) -> BoardGraph {
+        let tables = self.tables();
+        boards_as_of(&tables.each_ref().map(|(name, text)| (*name, text.as_str())), &day(as_of).to_string())
+    }
+
+    fn tables(&self) -> [(&'static str, String); 3] {
         let mut companies = "id,listed,country\nx,no,\nz,no,\n".to_owned();
         for ((id, listed), home) in COMPANIES.iter().zip(self.listed).zip(self.home) {
             let listed = listed.map_or("", |listed| if listed { "yes" } else { "no" });
@@ -211,7 +221,7 @@ impl World {
             let (owner, company) = (name(tie.owner), name(tie.company));
             ties.push_str(&format!("{owner},{company},owns,{share},{}\n", written(Some(tie.start))));
         }
-        boards(&[("companies", &companies), ("seats", &seats), ("ties", &ties)])
+        [("companies", companies), ("seats", seats), ("ties", ties)]
     }
 
     fn rules(&self) -> Rulebook {
@@ -470,8 +480,22 @@ impl World {
     }
 }
 
+/// Compares the search at any time with all days, laid out.
+fn assert_days_agree(context: Context<'_>) {
+    let cases = |one_day_decides| {
+        let screen = Overboarding { one_day_decides, ..Overboarding::new(context) };
+        let mut cases: Vec<_> = screen.cases().iter().map(|case| (case.case, case.verdict, case.possible)).collect();
+        cases.sort_unstable();
+        cases
+    };
+    assert_eq!(cases(true), cases(false));
+}
+
 fn screened(graph: &BoardGraph, rules: &Rulebook, clock: Clock) -> Vec<Option<(Verdict, bool)>> {
     let options = ScreenOptions { query: Query { clock, certain_only: false }, ..ScreenOptions::default() };
+    if clock == Clock::Ever {
+        assert_days_agree(Context { graph, rules, options: &options });
+    }
     let screen = Overboarding::new(Context { graph, rules, options: &options });
     let mut found_verdicts = vec![None; LIMITS.len()];
     for case in screen.cases() {
@@ -514,5 +538,13 @@ proptest! {
             let clock = Clock::At(DayRange::new(day(first), day(last)));
             prop_assert_eq!(screened(&graph, &rules, clock), world.rulings(&answers, Some((first, last))), "at {} to {}", first, last);
         }
+    }
+
+    #[test]
+    fn a_search_at_any_time_finds_what_all_days_show(world in world(), as_of in 0..DAYS, ahead in 0..3i32, grave: bool) {
+        let (graph, rules) = (world.graph_as_of(as_of), world.rules());
+        let ahead = format!("{ahead}d").parse().unwrap();
+        let verdicts = if grave { vec![Verdict::Breach, Verdict::Watch] } else { Vec::new() };
+        assert_days_agree(Context { graph: &graph, rules: &rules, options: &ScreenOptions { verdicts, ahead, ..ScreenOptions::default() } });
     }
 }

@@ -93,7 +93,7 @@ impl Interest {
         let joined = |member: &&Member| {
             let owner = transaction.above_counterparty.contains(Entity::Person(member.person));
             let tied = self.positions.ties.iter().any(|tie| Some(*tie) == member.family_tie);
-            owner || tied || member.tenure_of(transaction.counterparty).is_some()
+            owner || tied || member.has_seat_at(transaction.context.graph, transaction.counterparty)
         };
         self.household.members.iter().skip(1).filter(joined).collect()
     }

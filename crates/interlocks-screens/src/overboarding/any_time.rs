@@ -1,0 +1,185 @@
+//! One limit applied at any time: the gravest verdict of any day, without laying out all days.
+//!
+//! Intervals with the most seats come first, and the search ends when nothing graver can be found.
+
+use crate::overboarding::SEVERAL;
+use crate::overboarding::board_timeline::{ActiveSeat, BoardTimeline, RankedSeats};
+use crate::overboarding::limit_check::{LimitCheck, Quantifier, Totals};
+use crate::{Context, Verdict};
+use interlocks_core::model::{Day, DaySpan};
+
+/// The days that decide, the same for every person and limit.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Period {
+    /// The days up to the as-of date.
+    described: DaySpan,
+    /// The days after it that the screen looks at.
+    ahead: Option<DaySpan>,
+    /// `true` if clear cases are wanted.
+    clear: bool,
+}
+
+impl Period {
+    pub(super) fn new(context: Context<'_>) -> Period {
+        let as_of = context.as_of();
+        Period {
+            described: as_of.map_or(DaySpan::ALWAYS, |day| DaySpan { from: Day::MIN, to: day.plus(1) }),
+            ahead: as_of.and_then(|as_of| context.options.ahead.days(as_of)),
+            clear: context.options.wants(Verdict::Clear),
+        }
+    }
+}
+
+/// Results about one person that several limits share.
+#[derive(Debug, Default)]
+pub(super) struct Scratch {
+    ranked_seats: RankedSeats,
+    /// The boards that count in each interval, under limits that weigh them alike.
+    totals: Vec<Totals>,
+}
+
+impl Scratch {
+    /// Forgets everything, before another person.
+    pub(super) fn clear(&mut self) {
+        self.ranked_seats.clear();
+        self.forget_totals();
+    }
+
+    /// Forgets the boards that count, before a limit that weighs them otherwise.
+    pub(super) fn forget_totals(&mut self) {
+        self.totals.clear();
+    }
+
+    fn seats_and_totals(&mut self, timeline: &BoardTimeline, rank: usize) -> (&[ActiveSeat], &mut Totals) {
+        if self.totals.len() <= rank {
+            self.totals.resize(rank + 1, Totals::default());
+        }
+        (self.ranked_seats.active_seats(timeline, rank), &mut self.totals[rank])
+    }
+}
+
+/// The search for the gravest verdict on one person under one limit.
+pub(super) struct AnyTime<'t> {
+    pub(super) period: &'t Period,
+    /// The ranked intervals of the person.
+    pub(super) timeline: &'t BoardTimeline,
+    pub(super) check: LimitCheck<'t>,
+    /// The most that one board can weigh.
+    pub(super) heaviest: usize,
+}
+
+/// What was found in the intervals so far.
+#[derive(Clone, Copy, Debug, Default)]
+struct Found {
+    /// A breach for some choice of days.
+    breach: bool,
+    unknown: bool,
+    /// A missing input decides for every choice of days.
+    surely_unknown: bool,
+    /// A breach that only begins after the as-of date.
+    coming: bool,
+}
+
+impl AnyTime<'_> {
+    /// Returns the verdict, and whether it is only possible; `None` if the limit does not concern the person. The verdict
+    /// clear is only returned if clear cases are wanted. Equal to the verdict from all days, laid out.
+    pub(super) fn verdict(&self, scratch: &mut Scratch) -> Option<(Verdict, bool)> {
+        let limit = self.check.limit;
+        // A limit with a market applies only where some company may lie in it.
+        if limit.scopes().any(|scope| self.timeline.eligible_counts(scope).1 == 0) {
+            return None;
+        }
+        let (yes, maybe) = self.timeline.eligible_counts(limit.scope);
+        let (most, least) = (limit.rule.most as usize, limit.rule.least() as usize);
+        let met = if limit.rule.is_policy() { Verdict::AbovePolicy } else { Verdict::Breach };
+        let mut found = Found::default();
+        if maybe * self.heaviest > least {
+            let may_be_breached = yes * self.heaviest > most && limit.may_be_breached();
+            for (rank, (seats, span)) in self.timeline.ranked().enumerate() {
+                if seats * self.heaviest <= least || (found.surely_unknown && !may_be_breached) {
+                    break;
+                }
+                if self.is_certain_breach(&mut found, may_be_breached, rank, span, scratch) {
+                    return Some((met, false));
+                }
+            }
+        }
+        match found {
+            Found { breach: true, .. } => Some((met, true)),
+            Found { unknown: true, surely_unknown, .. } => Some((Verdict::Unknown, !surely_unknown)),
+            Found { coming: true, .. } => Some((Verdict::Watch, true)),
+            _ => (self.period.clear && self.is_worth_a_row(maybe, scratch)).then_some((Verdict::Clear, false)),
+        }
+    }
+
+    /// Adds what holds in an interval to `found`. Returns `true` if it is a breach for every choice of days.
+    fn is_certain_breach(
+        &self,
+        found: &mut Found,
+        may_be_breached: bool,
+        rank: usize,
+        span: DaySpan,
+        scratch: &mut Scratch,
+    ) -> bool {
+        let limit = self.check.limit;
+        if !limit.in_force.possible.meets_span(span) {
+            return false;
+        }
+        let (active_seats, totals) = scratch.seats_and_totals(self.timeline, rank);
+        let mut above = |quantifier| {
+            let total = totals.get_or_compute(quantifier, || self.check.total(active_seats, quantifier));
+            limit.is_exceeded(total, quantifier)
+        };
+        // What only begins after the as-of date is to come.
+        let known = span.meet(self.period.described).filter(|known| limit.in_force.possible.meets_span(*known));
+        let Some(known) = known else {
+            let coming = self.period.ahead.and_then(|ahead| span.meet(ahead));
+            let coming = coming.is_some_and(|coming| limit.in_force.possible.meets_span(coming));
+            found.coming |= coming && above(Quantifier::POSSIBLE);
+            return false;
+        };
+        if !above(Quantifier::POSSIBLE_AT_WORST) {
+            return false;
+        }
+        let surely_in_force = limit.in_force.certain.meets_span(known);
+        if may_be_breached && above(Quantifier::POSSIBLE) {
+            found.breach = true;
+            if surely_in_force && above(Quantifier::CERTAIN) {
+                return true;
+            }
+        }
+        if !found.breach {
+            found.unknown = true;
+            found.surely_unknown |= surely_in_force && above(Quantifier::CERTAIN_AT_WORST);
+        }
+        false
+    }
+
+    /// Returns `true` if several boards may count on some day, or the limit may be exceeded by one. `maybe` is the number of
+    /// companies that may count.
+    fn is_worth_a_row(&self, maybe: usize, scratch: &mut Scratch) -> bool {
+        let limit = self.check.limit;
+        let alone = self.heaviest > limit.rule.least() as usize;
+        let fewest = if alone { 1 } else { SEVERAL };
+        if maybe < fewest {
+            return false;
+        }
+        let intervals = self.timeline.ranked().enumerate().take_while(|(_, (seats, _))| *seats >= fewest);
+        for (rank, (_, span)) in intervals {
+            if !limit.in_force.possible.meets_span(span) {
+                continue;
+            }
+            let (active_seats, totals) = scratch.seats_and_totals(self.timeline, rank);
+            let quantifier = Quantifier::POSSIBLE_AT_WORST;
+            if totals.are_several(|| self.check.counts_several(active_seats))
+                || (alone && {
+                    let total = totals.get_or_compute(quantifier, || self.check.total(active_seats, quantifier));
+                    limit.is_exceeded(total, quantifier)
+                })
+            {
+                return true;
+            }
+        }
+        false
+    }
+}
