@@ -4,13 +4,13 @@ use super::SEVERAL;
 use super::board_timeline::ActiveSeat;
 use super::board_timeline::seat_bits::{self, SeatBits};
 use super::class::Class;
-use super::eligibility::{CompanyEligibility, Scope};
+use super::eligibility::CompanyEligibility;
 use super::groups::{Control, TieAssumptions};
+use super::prepared_limit::{Market, PreparedLimit};
 use crate::Answer;
-use crate::rulebook::{Groups, Limit, Vote};
+use crate::rulebook::{Groups, Vote};
 use crate::tie_assumptions::{TieDates, UnstatedShare};
-use interlocks_core::model::{Day, DayRange, Spell};
-use interlocks_graph::UncertainDays;
+use interlocks_core::model::Day;
 
 /// A quantifier over the choices of one kind of unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -106,144 +106,6 @@ pub(super) struct CountedBoard {
     pub(super) weight: u32,
 }
 
-/// The seats that must be in the market of a limit for it to apply.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Market {
-    /// A board that counts, of the companies with this number of a scope.
-    Board(usize),
-    /// The seat that puts the person into the class.
-    Class(usize),
-    /// The limit counts the boards of its market only, or has none.
-    Counted,
-}
-
-/// A limit of the table, with its class, scope and days resolved.
-#[derive(Clone, Debug)]
-pub(super) struct PreparedLimit<'a> {
-    /// The position in the table.
-    pub(super) number: u16,
-    pub(super) rule: &'a Limit,
-    pub(super) class: Class,
-    /// The number of the scope of boards that count.
-    pub(super) scope: usize,
-    market: Market,
-    pub(super) in_force: UncertainDays,
-}
-
-impl<'a> PreparedLimit<'a> {
-    pub(super) fn new(number: u16, rule: &'a Limit, eligibility: &CompanyEligibility<'_>) -> PreparedLimit<'a> {
-        let start = rule.from.map_or(DayRange::exactly(Day::MIN), |date| date.days());
-        // The last day counts; the day after does not.
-        let end = rule
-            .to
-            .map_or(DayRange::exactly(Day::MAX), |date| DayRange::new(date.earliest().plus(1), date.latest().plus(1)));
-        let class = Class::from_words(&rule.applies_to);
-        let by_class = matches!(
-            class,
-            Class::Chief
-                | Class::Executive
-                | Class::ExecutiveNotChair
-                | Class::ExecutiveChair
-                | Class::ExecutiveDirector
-                | Class::Chair
-                | Class::Management
-                | Class::Bank { .. }
-        );
-        let market = match Scope::market(rule).map(|scope| eligibility.number(&scope)) {
-            None => Market::Counted,
-            // The policy of an adviser or investor is put where it votes.
-            Some(scope) if rule.is_policy() || !by_class => Market::Board(scope),
-            Some(scope) => Market::Class(scope),
-        };
-        PreparedLimit {
-            number,
-            rule,
-            class,
-            scope: eligibility.number(&Scope::new(rule)),
-            market,
-            in_force: UncertainDays::from_spell(&Spell::new(start, end)),
-        }
-    }
-
-    /// Returns the fewest companies at one time with which a person with some seat bits can exceed the limit, or `None` if
-    /// the person is never of its class.
-    pub(super) fn fewest(&self, bits: SeatBits) -> Option<usize> {
-        let fewest = (self.rule.least() as usize) / self.heaviest(bits).max(1) + 1;
-        let home = usize::from(self.class == Class::Management && self.rule.outside);
-        (bits & self.required_bits() != 0).then_some(fewest.saturating_add(home))
-    }
-
-    /// Returns the most that one board can weigh.
-    pub(super) fn heaviest(&self, bits: SeatBits) -> usize {
-        self.weight(bits, seat_bits::CHAIR) as usize
-    }
-
-    /// Returns the highest number of boards that is allowed: for every choice of missing inputs the stated one, for some choice
-    /// the lower one that holds unless a further condition is met.
-    fn allowed(&self, inputs: Choice) -> u32 {
-        if inputs == Choice::All { self.rule.most } else { self.rule.least() }
-    }
-
-    /// Returns `true` if a total is above the limit. Whether a further condition for the limit to apply is met is a missing
-    /// input.
-    pub(super) fn is_exceeded(&self, total: Option<u32>, quantifier: Quantifier) -> bool {
-        let applies = quantifier.inputs == Choice::Any || self.may_be_breached();
-        applies && total.is_some_and(|total| total > self.allowed(quantifier.inputs))
-    }
-
-    /// Returns `true` if the data can show that the limit is exceeded.
-    pub(super) fn may_be_breached(&self) -> bool {
-        self.rule.condition.is_empty()
-    }
-
-    /// Returns the numbers of the scopes that have to be known: of the boards that count, and of the market.
-    pub(super) fn scopes(&self) -> impl Iterator<Item = usize> {
-        let market = match self.market {
-            Market::Board(scope) | Market::Class(scope) => Some(scope),
-            Market::Counted => None,
-        };
-        std::iter::once(self.scope).chain(market)
-    }
-
-    /// Returns the seat bits of which a person of the class must have one at some time.
-    fn required_bits(&self) -> SeatBits {
-        match self.class {
-            Class::Chief => seat_bits::CHIEF,
-            Class::Executive | Class::ExecutiveDirector | Class::Management => seat_bits::EXECUTIVE,
-            Class::ExecutiveNotChair => seat_bits::UNCHAIRED_EXECUTIVE,
-            Class::Bank { executive: true } => seat_bits::EXECUTIVE,
-            Class::Chair | Class::ExecutiveChair => seat_bits::CHAIR | seat_bits::LEAD,
-            Class::Independent => seat_bits::MAYBE_INDEPENDENT,
-            Class::AuditCommittee => seat_bits::AUDIT,
-            Class::ControlBody => seat_bits::CONTROL,
-            _ => seat_bits::BOARD,
-        }
-    }
-
-    /// Returns `true` if boards weigh the same under another limit. The two then differ in the allowed number and in their
-    /// days only.
-    pub(super) fn weighs_as(&self, other: &PreparedLimit<'_>) -> bool {
-        let key = |limit: &PreparedLimit<'_>| {
-            let rule = limit.rule;
-            let barred = rule.chair_barred.then_some(rule.most);
-            let weights = (rule.chair_double, barred, rule.executive);
-            (limit.class, limit.scope, limit.market, weights, rule.outside, rule.groups, rule.vote, rule.is_policy())
-        };
-        key(self) == key(other)
-    }
-
-    /// Returns the weight of a board; `chair` is the bit of a chair that counts. No chair of one's own company is barred.
-    fn weight(&self, bits: SeatBits, chair: SeatBits) -> u32 {
-        let barred = self.rule.chair_barred && bits & seat_bits::OUTSIDE_CHAIR != 0;
-        let of_chair = match bits & chair != 0 {
-            _ if barred => self.rule.most.saturating_add(1),
-            true if self.rule.chair_double => 2,
-            _ => 1,
-        };
-        if bits & seat_bits::EXECUTIVE != 0 { of_chair.max(self.rule.executive) } else { of_chair }
-    }
-}
-
 /// A limit, with what it takes to apply it to seats.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LimitCheck<'a> {
@@ -319,7 +181,7 @@ impl LimitCheck<'_> {
         let has = |all: SeatBits| bits & all == all;
         let is = match self.limit.class {
             Class::Chief => has(seat_bits::CHIEF),
-            Class::Executive => has(seat_bits::EXECUTIVE),
+            Class::Executive | Class::Management => has(seat_bits::EXECUTIVE),
             Class::ExecutiveNotChair => {
                 has(seat_bits::UNCHAIRED_EXECUTIVE) && quantifier.bits_against(seat) & seat_bits::CHAIR == 0
             }
@@ -333,6 +195,20 @@ impl LimitCheck<'_> {
 
     /// Calls a function with each seat that counts, and its weight. Returns `true` if the person is of the class.
     fn weigh_class(
+        &self,
+        active_seats: &[ActiveSeat],
+        quantifier: Quantifier,
+        each: impl FnMut(&ActiveSeat, u32),
+    ) -> bool {
+        // An executive of a company that counts is no non-executive director, so no own company is among the boards.
+        if self.limit.rule.outside && !matches!(self.limit.class, Class::NonExecutive | Class::Retired) {
+            return self.weigh_apart(active_seats, quantifier, each);
+        }
+        self.weigh_all(active_seats, quantifier, each)
+    }
+
+    /// Does so for a limit that counts the person's own company too.
+    fn weigh_all(
         &self,
         active_seats: &[ActiveSeat],
         quantifier: Quantifier,
@@ -412,8 +288,7 @@ impl LimitCheck<'_> {
         outside
     }
 
-    /// Weighs non-executive seats. If the limit is for the management board, the person's own company does not count; of
-    /// several that may be it, the one that weighs least is left out.
+    /// Weighs non-executive seats of the supervisory board, or of members of a management board.
     fn weigh_supervisory(
         &self,
         active_seats: &[ActiveSeat],
@@ -421,26 +296,55 @@ impl LimitCheck<'_> {
         mut each: impl FnMut(&ActiveSeat, u32),
     ) -> bool {
         let management = self.limit.class == Class::Management;
-        let apart = management && self.limit.rule.outside;
-        let weight = |seat: &ActiveSeat| {
-            let bits = quantifier.bits_for(seat);
-            let own = apart && quantifier.bits_against(seat) & seat_bits::EXECUTIVE != 0;
-            let counts = !own && bits & seat_bits::OUTSIDE != 0 && quantifier.counts_for(self.answer(seat));
-            if counts { self.limit.weight(bits & !seat_bits::EXECUTIVE, seat_bits::OUTSIDE_CHAIR) } else { 0 }
-        };
-        let homes = active_seats.iter().filter(|seat| {
-            management && quantifier.bits_for(seat) & seat_bits::EXECUTIVE != 0 && self.classifies(seat, quantifier)
-        });
-        let home = homes.min_by_key(|seat| weight(seat)).map(|seat| seat.company);
-        let mut any = home.is_some();
+        let mut any = management && active_seats.iter().any(|seat| self.is_class_seat(seat, quantifier));
         for seat in active_seats {
-            let weight = weight(seat);
-            if weight > 0 && !(apart && home == Some(seat.company)) {
+            let weight = self.outside_weight(seat, quantifier);
+            if weight > 0 {
                 any |= !management;
                 each(seat, weight);
             }
         }
         any
+    }
+
+    /// Weighs boards other than those of the person's own companies, where the person is an executive. Of several seats that
+    /// may put the person into the class, the one that weighs least is left out.
+    fn weigh_apart(
+        &self,
+        active_seats: &[ActiveSeat],
+        quantifier: Quantifier,
+        mut each: impl FnMut(&ActiveSeat, u32),
+    ) -> bool {
+        let is_own = |seat: &ActiveSeat| quantifier.bits_against(seat) & seat_bits::EXECUTIVE != 0;
+        if !self.limit.is_by_executive_seat() {
+            let kinds = match self.limit.class {
+                Class::AuditCommittee | Class::ControlBody => seat_bits::ALL,
+                _ => seat_bits::OUTSIDE,
+            };
+            return self.weigh_all(active_seats, quantifier, |seat, _| {
+                let bits = quantifier.bits_for(seat);
+                if !is_own(seat) && bits & kinds != 0 {
+                    each(seat, self.limit.weight(bits & !seat_bits::EXECUTIVE, seat_bits::OUTSIDE_CHAIR));
+                }
+            });
+        }
+        let weight = |seat: &ActiveSeat| if is_own(seat) { 0 } else { self.outside_weight(seat, quantifier) };
+        let homes = active_seats.iter().filter(|seat| self.is_class_seat(seat, quantifier));
+        let home = homes.min_by_key(|seat| weight(seat)).map(|seat| seat.company);
+        for seat in active_seats.iter().filter(|seat| home != Some(seat.company)) {
+            let weight = weight(seat);
+            if weight > 0 {
+                each(seat, weight);
+            }
+        }
+        home.is_some()
+    }
+
+    /// Returns the weight of a non-executive seat of a company that counts, or 0.
+    fn outside_weight(&self, seat: &ActiveSeat, quantifier: Quantifier) -> u32 {
+        let bits = quantifier.bits_for(seat);
+        let counts = bits & seat_bits::OUTSIDE != 0 && quantifier.counts_for(self.answer(seat));
+        if counts { self.limit.weight(bits & !seat_bits::EXECUTIVE, seat_bits::OUTSIDE_CHAIR) } else { 0 }
     }
 
     /// Returns `true` if the person may be of the class, with several boards that may count.

@@ -16,6 +16,7 @@ mod class;
 mod eligibility;
 mod groups;
 mod limit_check;
+mod prepared_limit;
 mod write_up;
 
 #[cfg(test)]
@@ -38,7 +39,8 @@ use board_timeline::seat_bits::{self, SeatBits};
 use board_timeline::{BoardTimeline, SeatSource, bits_of_capacities};
 use eligibility::{CompanyEligibility, Scope};
 use groups::Control;
-use limit_check::{LimitCheck, PreparedLimit, Quantifier};
+use limit_check::{LimitCheck, Quantifier};
+use prepared_limit::PreparedLimit;
 
 /// The number of people per parallel task.
 const CHUNK: usize = 1 << 12;

@@ -57,7 +57,7 @@ const PLAIN: Stated = Stated {
     otherwise: None,
 };
 
-const LIMITS: [Stated; 31] = [
+const LIMITS: [Stated; 37] = [
     Stated { class: "non-executive director", ..PLAIN },
     Stated { class: "non-executive director", most: 2, chair: "double", ..PLAIN },
     Stated { class: "chief executive", ..PLAIN },
@@ -96,6 +96,12 @@ const LIMITS: [Stated; 31] = [
     Stated { class: "chief executive", most: 2, otherwise: Some(1), ..PLAIN },
     Stated { class: "full-time executive director", most: 2, chair: "barred", ..PLAIN },
     Stated { class: "non-executive director", jurisdiction: "US", force: "binding", ..PLAIN },
+    Stated { class: "chief executive", own: "outside", ..PLAIN },
+    Stated { class: "executive officer", own: "outside", chair: "double", ..PLAIN },
+    Stated { class: "full-time executive director", own: "outside", jurisdiction: "US", vote: "outside", ..PLAIN },
+    Stated { class: "executive officer other than an executive chair", own: "outside", groups: "once", ..PLAIN },
+    Stated { own: "outside", ..PLAIN },
+    Stated { class: "independent director", own: "outside", ..PLAIN },
 ];
 
 impl Stated {
@@ -341,6 +347,9 @@ impl Settled<'_> {
             "independent director" => (listed().any(|c| independent(&c)), listed().filter(independent).collect()),
             _ => (listed().any(|c| board(&c)), listed().filter(board).collect()),
         };
+        let apart = limit.own == "outside";
+        let counted: Vec<usize> =
+            counted.into_iter().filter(|company| !apart || (outside(company) && !executive(company))).collect();
         let votes = |company: &usize| {
             self.home[*company]
                 && (limit.vote != "outside" || (outside(company) && !executive(company)))
@@ -353,7 +362,7 @@ impl Settled<'_> {
         let boards = counted.len();
         let mut weights: Vec<(usize, usize, u32)> = Vec::new();
         for company in counted {
-            let leads = self.has(company, |role| role.4 && !(supervisory && role.2));
+            let leads = self.has(company, |role| role.4 && !((supervisory || apart) && role.2));
             let leads_outside = self.has(company, |role| role.4 && !role.2);
             let mut weight = match chair {
                 "double" if leads => 2,
