@@ -36,6 +36,7 @@ mod report_lines;
 mod reproduce;
 mod resolve;
 mod review;
+mod rules;
 mod screen;
 mod screen_args;
 mod search;
@@ -91,6 +92,7 @@ enum Command {
     Path(path::Args),
     Conflicts(conflicts::Args),
     Screen(screen::Args),
+    Rules(rules::Args),
     Settle(settle::Args),
     Resolve(resolve::Args),
     Stats(stats::Args),
@@ -159,6 +161,7 @@ impl Cli {
             Command::Path(args) => path::run(args),
             Command::Conflicts(args) => conflicts::run(args),
             Command::Screen(args) => screen::run(args),
+            Command::Rules(args) => rules::run(args),
             Command::Settle(args) => settle::run(args),
             Command::Resolve(args) => resolve::run(args),
             Command::Stats(args) => stats::run(args),

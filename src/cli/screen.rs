@@ -19,8 +19,8 @@ use interlocks::screens::{self, Screen, ScreenOptions, Verdict};
 ///
 /// Each row has a verdict and its reasons. breach: the test of a law or code is met. above policy: more than
 /// a proxy adviser or an investor allows. watch: close to it, or met on a day to come if nobody moves.
-/// unknown: an input is missing; the row lists it. 'possible' means that the dates in the data neither
-/// confirm nor exclude the verdict. Not legal advice.
+/// unknown: an input is missing; the row lists it. 'possible' means that a date, or the words of a role,
+/// neither confirm nor exclude the verdict; what is to come is possible only. Not legal advice.
 #[derive(Debug, ClapArgs)]
 #[command(after_help = "RULE is clayton8, overboarding, independence, compensation, cross-directorship, related-party,
 italy36, supervisory-board, audit-committee, deal-size, competitors, dimia, or all. docs/rules has
@@ -159,7 +159,7 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         echo.insert("not_listed".to_owned(), omitted.into());
     }
     let mut table = conditional_table(&rows, |row| &row.conditions)
-        .with_note("Not legal advice. Each row is a lead to check. 'possible' means that the dates leave it open.");
+        .with_note("Not legal advice. Each row is a lead to check. 'possible' means that a date, or the words of a role, leave it open.");
     if omitted > 0 {
         table = table.with_note(format!("{omitted} more rows are not listed; use --verdict, --company or --count"));
     }

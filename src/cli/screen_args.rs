@@ -13,9 +13,12 @@ use interlocks::screens::{Ahead, Rulebook, Screen, ScreenOptions, Verdict};
 /// The options for rules.
 #[derive(Clone, Debug, Args)]
 pub struct ScreenArgs {
-    /// Use the rule tables in DIR instead of the bundled ones
+    /// Use the rule tables in DIR instead of the bundled ones; 'interlocks rules DIR' writes the bundled ones
     #[arg(long = "rules", value_name = "DIR", help_heading = "Rules")]
     rules_from: Option<PathBuf>,
+    /// Add the rows of the rule tables in DIR to the bundled ones; a row with the id of a bundled one takes its place
+    #[arg(long = "add-rules", value_name = "DIR", help_heading = "Rules", conflicts_with = "rules_from")]
+    added_rules: Option<PathBuf>,
     /// Assume that companies compete if the first N digits of their industry codes are the same
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=12), help_heading = "Rules")]
     industry_digits: Option<u8>,
@@ -35,9 +38,10 @@ pub fn verdict_name(verdict: Verdict) -> &'static str {
 impl ScreenArgs {
     /// Returns the rule tables.
     pub fn rulebook(&self) -> Result<Rulebook, CliError> {
-        match &self.rules_from {
-            Some(folder) => Ok(Rulebook::open(folder)?),
-            None => Ok(Rulebook::bundled().clone()),
+        match (&self.rules_from, &self.added_rules) {
+            (Some(folder), _) => Ok(Rulebook::open(folder)?),
+            (None, Some(folder)) => Ok(Rulebook::open_added(folder)?),
+            (None, None) => Ok(Rulebook::bundled().clone()),
         }
     }
 
@@ -61,6 +65,9 @@ impl ScreenArgs {
     pub fn echo(&self, options: &mut Map<String, Value>) {
         if let Some(folder) = &self.rules_from {
             options.insert("rules".to_owned(), folder.display().to_string().into());
+        }
+        if let Some(folder) = &self.added_rules {
+            options.insert("add_rules".to_owned(), folder.display().to_string().into());
         }
         if let Some(digits) = self.industry_digits {
             options.insert("industry_digits".to_owned(), digits.into());

@@ -1,5 +1,7 @@
 //! Phrases that the rows of several screens share.
 
+use std::fmt;
+
 use std::collections::BTreeSet;
 
 use interlocks_core::model::{Day, DayRange, DaySet, DaySpan};
@@ -100,6 +102,16 @@ pub(crate) fn with_article(noun: &str) -> String {
 /// Returns `possibly ` if something is not certain.
 pub(crate) fn possibly(certain: bool) -> &'static str {
     if certain { "" } else { "possibly " }
+}
+
+/// A number of years in a sentence: `1 year`, `3 years`.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Years(pub(crate) i32);
+
+impl fmt::Display for Years {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{} year{}", self.0, if self.0 == 1 { "" } else { "s" })
+    }
 }
 
 #[cfg(test)]

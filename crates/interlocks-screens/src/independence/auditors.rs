@@ -3,6 +3,7 @@
 use super::circumstance::{Circumstance, DirectorCheck, Explanation, Grade, Proof, Question};
 use super::household::{Bond, Member};
 use super::rule::AuditorYears;
+use crate::wording::Years;
 use interlocks_core::model::vocabulary::TieKind;
 use interlocks_graph::{BoardGraph, CompanyIx, Entity, TieIx, UncertainDays};
 
@@ -22,10 +23,10 @@ pub(crate) fn auditors(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circum
         check.note(circumstances, Question::Auditor, Grade::NoData, check.days, || Explanation {
             text: "the data names no auditor".to_owned(),
             missing: vec![format!(
-                "who audits {}, and whether {} or close family is, or within {} years was, a partner or employee there",
+                "who audits {}, and whether {} or close family is, or within {} was, a partner or employee there",
                 check.name(check.company()),
                 check.who(check.director),
-                years.years
+                Years(years.years)
             )],
             ..Explanation::default()
         });
@@ -48,39 +49,46 @@ struct Audit {
 }
 
 /// Adds the positions of a member at an auditor. Current partners count; under some rules also the director as an employee. For
-/// all others, and for the years before, the rules ask whether they worked on the audit.
+/// all others, and for the years before, most rules ask whether they worked on the audit.
 fn at_auditor(
     check: &DirectorCheck<'_>,
     circumstances: &mut Vec<Circumstance>,
     (member, audit): (&Member, &Audit),
-    AuditorYears { years: span, employees }: AuditorYears,
+    AuditorYears { years: span, employees, all, partners_only }: AuditorYears,
 ) {
     let Audit { auditor, tie, ref days } = *audit;
+    let years = Years(span);
     let executive = super::circumstance::executive_days(member.tenure_of(check.graph(), auditor).as_ref());
     let partner = member.bond_days(check.graph(), auditor, |bond| bond == Bond::Partner).join(&executive);
-    let employee = member.bond_days(check.graph(), auditor, |bond| bond == Bond::Employee);
+    let employee = member.bond_days(check.graph(), auditor, |bond| !partners_only && bond == Bond::Employee);
+    let worked = partner.join(&employee).meet(days).lasting(span).meet(&member.days);
     let counts = if employees && member.is_director() { partner.join(&employee) } else { partner.clone() };
     let proof = || {
         let position = check.position_proof(member, auditor, BoardGraph::is_executive);
         position.into_iter().chain([Proof::Tie(tie)]).collect::<Vec<Proof>>()
     };
     let (who, firm) = (|| check.who(member), || check.name(auditor));
-    let now = counts.meet(days).meet(&member.days);
+    let now = if all { worked.clone() } else { counts.meet(days).meet(&member.days) };
     check.note(circumstances, Question::Auditor, Grade::Counts, &now, || Explanation {
         text: format!(
-            "{} is a partner or employee of {}, the auditor of {}",
+            "{} {} of {}, the auditor of {}",
             who(),
+            match (all, partners_only) {
+                (true, true) => format!("is, or within {years} was, a partner"),
+                (true, false) => format!("is, or within {years} was, a partner or employee"),
+                (false, true) => "is a partner".to_owned(),
+                (false, false) => "is a partner or employee".to_owned(),
+            },
             firm(),
             check.name(check.company())
         ),
         proof: proof(),
         ..Explanation::default()
     });
-    let worked = partner.join(&employee).meet(days).lasting(span).meet(&member.days);
     check.note(circumstances, Question::Auditor, Grade::MissingInput, &worked.without(&now), || Explanation {
-        text: format!("{} is, or within {span} years was, with {}, the auditor", who(), firm()),
+        text: format!("{} is, or within {years} was, with {}, the auditor", who(), firm()),
         missing: vec![format!(
-            "whether {} worked on the audit of {} at {} within {span} years",
+            "whether {} worked on the audit of {} at {} within {years}",
             who(),
             check.name(check.company()),
             firm()

@@ -79,12 +79,14 @@ impl Question {
             Question::Employee => "no employment at the company within the years of the rule",
             Question::Family => "no close family in such a position at the company",
             Question::Pay | Question::Remuneration => "no such pay",
-            Question::Auditor => "no position at an auditor of the company",
+            Question::Auditor => "no position at an auditor of the company within the years of the rule",
             Question::PayCommittee => {
                 "no executive of the company is on the pay committee of an employer of the director"
             }
             Question::Payments => "no such payments between the company and an employer",
-            Question::Business => "no business between the company and a body the director belongs to",
+            Question::Business => {
+                "no business between the company and a body the director belongs to within the years of the rule"
+            }
             Question::CrossDirectorship => "no other director of the company on the same boards",
             Question::Shareholder => "no position with a significant shareholder",
             Question::Tenure => "has not been on the board for that long",
@@ -217,6 +219,11 @@ impl<'l> DirectorCheck<'l> {
     pub(crate) fn is_after_as_of(&self, days: &UncertainDays) -> bool {
         let as_of = self.graph().as_of().filter(|_| !self.graph().is_undated());
         as_of.is_some_and(|as_of| days.possible.as_slice().iter().all(|span| span.from > as_of))
+    }
+
+    /// Returns `true` if the rule is known to apply: to a listed company of its market.
+    pub(crate) fn applies(&self) -> bool {
+        self.is_of_market() && self.graph().is_listed(self.company()) == Some(true)
     }
 
     /// Returns `true` if the company is known to be in the market of the rule.

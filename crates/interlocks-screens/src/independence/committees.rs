@@ -4,6 +4,7 @@ use super::board::Colleague;
 use super::circumstance::{Circumstance, DirectorCheck, Explanation, Grade, Proof, Question, executive_days};
 use super::household::Member;
 use super::rule::PayCommitteeYears;
+use crate::wording::Years;
 use interlocks_graph::{BoardGraph, CompanyIx, SeatIx, UncertainDays};
 
 /// Adds colleagues on pay committees of employers of the household.
@@ -31,6 +32,7 @@ fn add_colleague(
     PayCommitteeYears { years: span, employed_now }: PayCommitteeYears,
     (member, employer, colleague): (&Member, CompanyIx, &Colleague),
 ) {
+    let years = Years(span);
     let (other, executive_here) = (colleague.person, &colleague.here.executive);
     let graph = check.graph();
     let there = executive_days(member.tenure_of(check.graph(), employer).as_ref());
@@ -52,7 +54,7 @@ fn add_colleague(
     let days = look_back(&served(on_committee)).meet(&member.days);
     check.note(circumstances, Question::PayCommittee, Grade::Counts, &days, || Explanation {
         text: format!(
-            "{} serves, or within {span} years served, on the pay committee of {}, where {} is or was an executive",
+            "{} serves, or within {years} served, on the pay committee of {}, where {} is or was an executive",
             sits(),
             check.name(employer),
             check.who(member)
@@ -71,7 +73,7 @@ fn add_colleague(
             check.name(employer)
         ),
         missing: vec![format!(
-            "whether {} is, or within {span} years was, on the pay committee of {} (committee)",
+            "whether {} is, or within {years} was, on the pay committee of {} (committee)",
             check.person(other),
             check.name(employer)
         )],

@@ -5,6 +5,7 @@ use super::household::{Bond, Member};
 use super::lookback::after;
 use super::rule::{Employment, FamilyOffices, Interim};
 use crate::group::{Relative, control_question};
+use crate::wording::Years;
 use interlocks_core::model::{Day, DaySpan, Spell};
 use interlocks_graph::{BoardGraph, CompanyIx, SeatIx, UncertainDays};
 
@@ -12,7 +13,7 @@ use interlocks_graph::{BoardGraph, CompanyIx, SeatIx, UncertainDays};
 pub(crate) fn employee(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
     let Some(employment) = check.rule.employment else { return };
     let (graph, company, director) = (check.graph(), check.company(), check.director);
-    let span = employment.years;
+    let (span, years) = (employment.years, Years(employment.years));
     let who = || check.who(director);
     let former = if employment.before_appointment {
         before_appointment(check, employment)
@@ -24,7 +25,7 @@ pub(crate) fn employee(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circum
         text: {
             let verb = if check.is_after_as_of(&former.meet(check.days)) { "will have been" } else { "was" };
             let before = if employment.before_appointment { " before joining the board" } else { "" };
-            format!("{} {verb} an executive of {} within {span} years{before}", who(), check.name(company))
+            format!("{} {verb} an executive of {} within {years}{before}", who(), check.name(company))
         },
         proof: check.seats(director.person, company, BoardGraph::is_executive).collect(),
         ..Explanation::default()
@@ -33,8 +34,20 @@ pub(crate) fn employee(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circum
     if !employment.executives_only {
         let employed = director.bond_days(graph, company, |bond| bond == Bond::Employee).lasting(span);
         check.note(circumstances, Question::Employee, Grade::Counts, &employed, || Explanation {
-            text: format!("{} is, or within {span} years was, an employee of {}", who(), check.name(company)),
+            text: format!("{} is, or within {years} was, an employee of {}", who(), check.name(company)),
             proof: ties(check, |bond| bond == Bond::Employee),
+            ..Explanation::default()
+        });
+    }
+    // Without a table of ties nothing is known of employees; executives have seats.
+    if !employment.executives_only && graph.tie_count() == 0 {
+        check.note(circumstances, Question::Employee, Grade::NoData, check.days, || Explanation {
+            text: "the data has no ties of employees".to_owned(),
+            missing: vec![format!(
+                "whether {} is, or within {years} was, an employee of {} (ties)",
+                who(),
+                check.name(company)
+            )],
             ..Explanation::default()
         });
     }
@@ -70,7 +83,7 @@ fn interim(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>, emp
     let days = after(seats.iter().map(|seat| check.graph().spell(*seat)), employment.years);
     check.note(circumstances, Question::Employee, Grade::MissingInput, &days, || {
         let (who, of) = (check.who(check.director), check.name(check.company()));
-        let up_to = if free == 1 { "a year".to_owned() } else { format!("{free} years") };
+        let up_to = if free == 1 { "a year".to_owned() } else { Years(free).to_string() };
         Explanation {
             text: format!("{who} was an executive of {of} for an interim, which does not count if it lasted up to {up_to}"),
             missing: vec![format!(
@@ -118,6 +131,7 @@ fn ties(check: &DirectorCheck<'_>, wanted: impl Fn(Bond) -> bool) -> Vec<Proof> 
 /// Adds family who are, or within the years of the rule were, executives of the company; under some rules, also directors.
 pub(crate) fn family(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
     let Some(FamilyOffices { years: span, directors }) = check.rule.family else { return };
+    let years = Years(span);
     let (graph, company) = (check.graph(), check.company());
     for member in check.family {
         let Some(tenure) = member.tenure_of(graph, company) else { continue };
@@ -125,8 +139,8 @@ pub(crate) fn family(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumst
         let what = match (directors, span) {
             (true, 0) => "is a director or an executive".to_owned(),
             (false, 0) => "is an executive".to_owned(),
-            (true, span) => format!("is, or within {span} years was, a director or an executive"),
-            (false, span) => format!("is, or within {span} years was, an executive"),
+            (true, _) => format!("is, or within {years} was, a director or an executive"),
+            (false, _) => format!("is, or within {years} was, an executive"),
         };
         let wanted = |graph: &BoardGraph, seat: SeatIx| graph.is_executive(seat) || (directors && graph.is_board(seat));
         let days = offices.lasting(span).meet(&member.days);
@@ -164,7 +178,7 @@ fn missing_family(check: &DirectorCheck<'_>, span: i32, directors: bool) -> Stri
     let what = match (directors, span) {
         (true, _) => format!("an executive, director or adviser of {of}"),
         (false, 0) => format!("an executive of {of}"),
-        (false, span) => format!("an executive of {of}, or was one within {span} years"),
+        (false, span) => format!("an executive of {of}, or was one within {}", Years(span)),
     };
     format!("whether a close family member of {who} is {what} (ties)")
 }
@@ -220,11 +234,12 @@ impl Place<'_, '_> {
         let (check, company) = (self.check, self.check.company());
         let (parent, below) = if self.is_parent { (other, company) } else { (company, other) };
         let (kind, of) = (if self.is_parent { "parent" } else { "subsidiary" }, check.name(company));
+        let years = Years(span);
         let may = if grade == Grade::Counts { "the" } else { "which may be the" };
         let open = (grade == Grade::MissingInput).then(|| control_question(check.graph(), parent, below));
         Explanation {
             text: format!(
-                "{} is, or within {span} years was, an executive or employee of {}, {may} {kind} of {of}",
+                "{} is, or within {years} was, an executive or employee of {}, {may} {kind} of {of}",
                 check.who(member),
                 check.name(other)
             ),

@@ -7,6 +7,7 @@ use super::household::Bond;
 use super::lookback::event;
 use super::rule::CrossYears;
 use crate::Figure;
+use crate::wording::Years;
 use interlocks_analysis::ownership::{owner_tie, stated_share, states_control};
 use interlocks_core::model::{Day, DayRange};
 use interlocks_graph::{BoardGraph, DealIx, Entity, SeatIx, TieIx, UncertainDays};
@@ -21,6 +22,7 @@ fn any(_: &BoardGraph, _: SeatIx) -> bool {
 pub(crate) fn business(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
     let (graph, director) = (check.graph(), check.director);
     let Some(span) = check.rule.business_years else { return };
+    let years = Years(span);
     for body in check.other_parties(director) {
         let tenure = director.tenure_of(graph, body);
         let owns = |bond: Bond| matches!(bond, Bond::Partner | Bond::Owner(_));
@@ -33,7 +35,7 @@ pub(crate) fn business(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circum
             check.note(circumstances, Question::Business, Grade::MissingInput, &near.join(&far), || Explanation {
                 text: "the data has no deals".to_owned(),
                 missing: vec![format!(
-                    "whether {} has, or within {span} years had, a material business relationship with {} (deals)",
+                    "whether {} has, or within {years} had, a material business relationship with {} (deals)",
                     check.name(check.company()),
                     check.name(body)
                 )],
@@ -50,7 +52,7 @@ pub(crate) fn business(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circum
                     if grade == Grade::Counts { "an executive, partner or shareholder" } else { "a director" };
                 Explanation {
                     text: format!(
-                        "{} is, or within {span} years was, {position} of {}, which did business with {} ({}); the board \
+                        "{} is, or within {years} was, {position} of {}, which did business with {} ({}); the board \
                          must judge whether this is material",
                         check.who(director),
                         check.name(body),
@@ -90,6 +92,7 @@ fn deals_phrase(graph: &BoardGraph, deals: &[DealIx]) -> String {
 /// director sits with another director on another board, which the board must judge.
 pub(crate) fn cross_directorships(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circumstance>) {
     let Some(CrossYears { years: span, shared_boards }) = check.rule.cross else { return };
+    let years = Years(span);
     for other in check.board.shared() {
         let Some(tenure) = check.director.tenure_of(check.graph(), *other) else { continue };
         let mut shared = UncertainDays::default();
@@ -108,7 +111,7 @@ pub(crate) fn cross_directorships(check: &DirectorCheck<'_>, circumstances: &mut
                     match (shared_boards, span) {
                         (true, 0) => "an executive director".to_owned(),
                         (_, 0) => "an executive".to_owned(),
-                        _ => format!("who is, or within {span} years was, an executive"),
+                        _ => format!("who is, or within {years} was, an executive"),
                     },
                     check.name(check.company())
                 ),

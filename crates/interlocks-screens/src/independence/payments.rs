@@ -5,7 +5,7 @@ use super::household::{Bond, Member};
 use super::lookback::{YearCounts, days_of_year, fiscal, rest_of_year, year_of};
 use super::rule::PaymentLimits;
 use crate::figures::{deal_amount, fiscal_years, stated_figure};
-use crate::wording::whole_amount;
+use crate::wording::{Years, whole_amount};
 use crate::{Answer, Figure};
 use interlocks_core::model::{Day, DayRange};
 use interlocks_graph::{AccountsIx, BoardGraph, CompanyIx, DealIx, UncertainDays};
@@ -285,11 +285,11 @@ impl OtherParty<'_> {
         check.note(circumstances, Question::Payments, Grade::MissingInput, &self.position, || Explanation {
             text: "the data has no deals".to_owned(),
             missing: vec![format!(
-                "payments between {} and {}, where {} works, in the last {} years (deals)",
+                "payments between {} and {}, where {} works, in the last {} (deals)",
                 check.name(check.company()),
                 check.name(self.firm),
                 check.who(self.member),
-                self.limits.years
+                Years(self.limits.years)
             )],
             ..Explanation::default()
         });

@@ -5,7 +5,7 @@
 use super::circumstance::Question;
 use crate::Rulebook;
 use crate::rulebook::Statute;
-use crate::wording::whole_amount;
+use crate::wording::{Years, whole_amount};
 use interlocks_core::model::vocabulary::{CountryReading, Jurisdiction};
 use interlocks_core::model::{Day, DaySpan};
 
@@ -41,6 +41,10 @@ pub(crate) struct AuditorYears {
     pub(crate) years: i32,
     /// The director counts as an employee of the auditor too, not only as a partner.
     pub(crate) employees: bool,
+    /// Every position within the years counts, whether or not the person worked on the audit.
+    pub(crate) all: bool,
+    /// Only partners and executives of the auditor count.
+    pub(crate) partners_only: bool,
 }
 
 /// An executive of the company on the pay committee of the director's employer.
@@ -148,6 +152,8 @@ pub(crate) struct Rule {
     pub(crate) tenure: Option<TenureYears>,
     /// The first day in force, and the day from which it applies in full.
     in_force: Option<(Day, Day)>,
+    /// The last day in force.
+    last_day: Option<Day>,
 }
 
 impl Rule {
@@ -209,7 +215,12 @@ impl Rule {
             family: family
                 .or(years("family_years").map(|years| (years, false)))
                 .map(|(years, directors)| FamilyOffices { years, directors }),
-            auditor: years("auditor_years").map(|years| AuditorYears { years, employees: says("auditor_employees") }),
+            auditor: years("auditor_years").map(|years| AuditorYears {
+                years,
+                employees: says("auditor_employees"),
+                all: says("auditor_all"),
+                partners_only: says("auditor_partners"),
+            }),
             pay_committee: pay_committee
                 .or(years("pay_committee_years").map(|years| (years, false)))
                 .map(|(years, employed_now)| PayCommitteeYears { years, employed_now }),
@@ -227,6 +238,7 @@ impl Rule {
                 of,
                 non_executive: says("non_executive_tenure"),
             }),
+            last_day: row.day("to_day"),
             in_force: row.day("from_day").map(|from| {
                 let phase = years("phase_years").unwrap_or(0);
                 (from, from.plus_years(phase))
@@ -256,11 +268,10 @@ impl Rule {
         self.pay.is_some() || self.other_pay
     }
 
-    /// Returns `true` if the rule is put to companies of a country. Rules with a named market are put to those whose country is
-    /// not stated or not known, too.
+    /// Returns `true` if the rule is put to companies of a country. It possibly applies to those whose country is not stated or
+    /// not known, too.
     pub(crate) fn concerns(&self, country: CountryReading) -> bool {
-        let Some(jurisdiction) = self.jurisdiction else { return true };
-        country.is_in(jurisdiction).unwrap_or(self.market.is_some())
+        self.jurisdiction.is_none_or(|jurisdiction| country.is_in(jurisdiction) != Some(false))
     }
 
     /// Returns `true` if a country is known to be in the market of the rule.
@@ -275,7 +286,10 @@ impl Rule {
 
     /// Returns the days on which the rule is in force.
     pub(crate) fn days_in_force(&self) -> DaySpan {
-        DaySpan { from: self.in_force.map_or(Day::MIN, |(from, _)| from), to: Day::MAX }
+        DaySpan {
+            from: self.in_force.map_or(Day::MIN, |(from, _)| from),
+            to: self.last_day.map_or(Day::MAX, |day| day.plus(1)),
+        }
     }
 
     /// Returns the days of a first phase, in which the board is still free to keep a director.
@@ -288,8 +302,9 @@ impl Rule {
         let (usd, years) = self.pay?;
         Some(format!(
             "whether {who} or close family received more than {} USD in direct pay from {of} in any 12 months of the last \
-             {years} years, not counting board fees",
-            whole_amount(usd)
+             {}, not counting board fees",
+            whole_amount(usd),
+            Years(years)
         ))
     }
 }

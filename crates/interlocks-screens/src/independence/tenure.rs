@@ -5,7 +5,7 @@ use super::lookback::years_passed_since;
 use super::roles::RoleReadings;
 use super::rule::TenureOf;
 use crate::Figure;
-use crate::wording::day_phrase;
+use crate::wording::{Years, day_phrase};
 use interlocks_core::model::{Day, DayRange, Spell};
 use interlocks_graph::{BoardGraph, CompanyIx, PersonIx, SeatIx, UncertainDays};
 
@@ -85,7 +85,7 @@ impl TenureText<'_, '_> {
     }
 
     fn note_as(&self, circumstances: &mut Vec<Circumstance>, grade: Grade, days: &UncertainDays) {
-        let (check, span) = (self.check, self.span);
+        let (check, span, years) = (self.check, self.span, Years(self.span));
         check.note(circumstances, Question::Tenure, grade, days, || {
             let is_ahead = check.is_after_as_of(&days.meet(check.days));
             let since = if self.first.first == Day::MIN {
@@ -99,7 +99,7 @@ impl TenureText<'_, '_> {
                 _ => String::new(),
             };
             Explanation {
-                text: format!("{} for more than {span} years{since}{phase}", self.on_board(verb)),
+                text: format!("{} for more than {years}{since}{phase}", self.on_board(verb)),
                 figures: vec![Figure::new("limit", Some(f64::from(span)), "years")],
                 proof: check
                     .seats(check.director.person, check.company(), BoardGraph::is_board)
@@ -130,5 +130,5 @@ pub(super) fn not_yet_passed(check: &DirectorCheck<'_>) -> Option<String> {
     let who = if limit.of == TenureOf::AllButTheChair { " without the chair" } else { "" };
     let since =
         if first.first == Day::MIN { String::new() } else { format!("on the board since {}, ", day_phrase(first)) };
-    Some(format!("{since}not{who} for more than {} years on the days asked about", limit.years))
+    Some(format!("{since}not{who} for more than {} on the days asked about", Years(limit.years)))
 }

@@ -3,11 +3,11 @@
 use super::SEVERAL;
 use super::board_timeline::ActiveSeat;
 use super::board_timeline::seat_bits::{self, SeatBits};
-use super::class::Class;
 use super::eligibility::CompanyEligibility;
 use super::groups::{Control, TieAssumptions};
 use super::prepared_limit::{Market, PreparedLimit};
 use crate::Answer;
+use crate::rulebook::class::Class;
 use crate::rulebook::{Groups, Vote};
 use crate::tie_assumptions::{TieDates, UnstatedShare};
 use interlocks_core::model::Day;

@@ -12,7 +12,6 @@
 
 mod any_time;
 mod board_timeline;
-mod class;
 mod eligibility;
 mod groups;
 mod limit_check;

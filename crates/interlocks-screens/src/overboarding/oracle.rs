@@ -184,6 +184,8 @@ fn world() -> impl Strategy<Value = World> {
                     rows.push(TieRow { owner, company, share, start });
                 }
             }
+            // A limit that ends before it begins is an error of the table.
+            let to = to.map(|(first, last): Date| (first, last.max(from.map_or(first, |(first, _)| first))));
             World { listed, home, seats, ties: rows, from, to }
         })
 }

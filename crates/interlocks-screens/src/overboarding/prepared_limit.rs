@@ -1,10 +1,10 @@
 //! A limit of the table, with its class, scope and days resolved.
 
 use super::board_timeline::seat_bits::{self, SeatBits};
-use super::class::Class;
 use super::eligibility::{CompanyEligibility, Scope};
 use super::limit_check::{Choice, Quantifier};
 use crate::rulebook::Limit;
+use crate::rulebook::class::Class;
 use interlocks_core::model::{Day, DayRange, Spell};
 use interlocks_graph::UncertainDays;
 

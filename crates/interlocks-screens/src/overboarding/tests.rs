@@ -1,5 +1,6 @@
 use crate::fixture::{boards, clock, rows_at, rows_for};
 use crate::{Answer, Count, Row, Rulebook, Screen, ScreenOptions, Verdict, count, screen};
+use interlocks_analysis::Query;
 use interlocks_graph::BoardGraph;
 
 /// A graph with companies `listed`, `unlisted`, `unsaid` by the first letter of the id (`l1`, `n1`,
@@ -458,5 +459,28 @@ fn the_page_about_the_rule_tells_what_comes_out() {
         let verdict_on = format!("{} {} ({certain})\n{}\n", row.verdict.as_str(), row.test, row.reason);
         assert!(page.contains(&verdict_on), "not on the page:\n{verdict_on}");
         row.missing.iter().for_each(|missing| assert!(page.contains(&format!("missing: {missing}\n")), "{missing}"));
+    }
+}
+
+/// The example of docs/rules/README.md.
+#[test]
+fn a_row_of_a_table_is_enough_for_a_limit_of_ones_own() {
+    let page = include_str!("../../../../docs/rules/README.md");
+    let (_, example) = page.split_once("\noverboarding_limits.csv\n\n").unwrap();
+    let table: String =
+        example.lines().take_while(|line| line.starts_with("    ")).map(|line| format!("{}\n", line.trim())).collect();
+    let (_, tables) = example.split_once("```text\n").unwrap();
+    let rows = tables.lines().skip(1).take_while(|line| *line != "```").filter_map(|line| line.split_once("  "));
+    let (companies, seats): (Vec<&str>, Vec<&str>) = rows.map(|(left, right)| (left, right.trim())).unzip();
+    let graph = boards(&[("companies", &companies.join("\n")), ("seats", &seats.join("\n"))]);
+    let rules = Rulebook::parse([None, Some(("own.csv", &table)), None]).unwrap();
+    let query = Query { clock: clock("2021-02-01"), certain_only: false };
+    let options = ScreenOptions { query, screens: vec![Screen::Overboarding], ..ScreenOptions::default() };
+    let rows = crate::screen(&graph, &rules, &options).rows;
+    assert_eq!(rows.len(), 3);
+    for row in rows {
+        let certain = if row.certain { "certain" } else { "possible" };
+        let said = format!("{} {} ({certain})\n{}\n", row.verdict.as_str(), row.test, row.reason);
+        assert!(page.contains(&said), "not on the page:\n{said}");
     }
 }

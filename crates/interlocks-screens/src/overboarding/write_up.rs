@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use super::board_timeline::{ActiveSeat, BoardTimeline, seat_bits};
-use super::class::Class;
 use super::groups::Control;
 use super::limit_check::{Choice, CountedBoard, LimitCheck, Quantifier};
 use super::prepared_limit::PreparedLimit;
 use super::{Case, LaidOut, Overboarding, Screen, ruling};
+use crate::rulebook::class::Class;
 use crate::rulebook::{Counts, Groups};
 use crate::wording::{counted, each_once, list, name, on_day, with_article};
 use crate::{Answer, Figure, Leg, Row, RowBuilder, Ruling, Verdict};
@@ -73,6 +73,17 @@ impl<'a> Overboarding<'a> {
         };
         let control = laid_out.control.unwrap_or_else(|| Control::above(self.graph(), &[], 0.0));
         WriteUp { graph: self.graph(), check: self.check(limit), person, timeline, control, ruling, quantifier, days }
+    }
+}
+
+/// What follows the boards of a limit that does not count the own company.
+const APART: &str = " other than at their own company";
+
+/// Returns a number of boards with their weight, if it is another number: `3 boards that count as 6`.
+fn boards_phrase(companies: &[CountedBoard], weight: u32) -> String {
+    match companies.len() == weight as usize {
+        true => counted(weight, "board"),
+        false => format!("{} that count as {weight}", counted(companies.len() as u32, "board")),
     }
 }
 
@@ -179,12 +190,9 @@ impl WriteUp<'_> {
         let rule = self.limit().rule;
         let (person, names) = (self.person(), self.names(companies));
         let day = on_day(day_count.day);
-        let boards = |count: u32| match companies.len() == count as usize {
-            true => counted(count, "board"),
-            false => format!("{} that count as {count}", counted(companies.len() as u32, "board")),
-        };
+        let boards = |count: u32| boards_phrase(companies, count);
         let allowed = self.allowed();
-        let outside = if rule.outside { " other than at their own company" } else { "" };
+        let outside = if rule.outside { APART } else { "" };
         let mut reason = match (self.ruling.verdict, self.ruling.certain) {
             (Verdict::Breach | Verdict::AbovePolicy, true) => {
                 format!("{person} had {}{outside}{day}: {names}. {allowed}.", boards(day_count.known))
@@ -240,9 +248,10 @@ impl WriteUp<'_> {
     /// Returns the reason of a case to watch only for what is to come.
     fn coming_reason(&self, day_count: &DayCount<'_>, companies: &[CountedBoard], day: &str) -> String {
         format!(
-            "{} will have {} on {day}, if nothing changes: {}. {}.",
+            "{} will have {}{} on {day}, if nothing changes: {}. {}.",
             self.person(),
-            counted(day_count.known, "board"),
+            boards_phrase(companies, day_count.known),
+            if self.limit().rule.outside { APART } else { "" },
             self.names(companies),
             self.allowed()
         )

@@ -1,7 +1,8 @@
 //! Limits on the number of boards.
 
 use super::RulebookError;
-use super::rows::{Row, rows};
+use super::class::Class;
+use super::rows::{Columns, Row, jurisdiction, meant, rows};
 use interlocks_core::model::PartialDate;
 
 /// The counting of several boards of one group.
@@ -143,7 +144,7 @@ fn vote(row: &Row<'_>) -> Result<Vote, RulebookError> {
             "outside" => vote.outside = true,
             "not-chaired" => vote.not_chaired = true,
             "may" => vote.may = true,
-            other => return Err(row.error("vote", format!("'{other}' is none of outside, not-chaired and may"))),
+            other => return Err(row.no_word("vote", other, &["outside", "not-chaired", "may"])),
         }
     }
     Ok(vote)
@@ -163,7 +164,7 @@ fn groups(row: &Row<'_>) -> Result<Groups, RulebookError> {
         other => {
             let stated = other.strip_prefix("free:").and_then(number).map(free);
             let stated = stated.or_else(|| other.strip_prefix("below:").and_then(number).map(Groups::FreeBelow));
-            let wrong = || row.error("groups", format!("'{other}' is none of once, free:NUMBER and below:NUMBER"));
+            let wrong = || row.no_word("groups", other, &["once", "free:NUMBER", "below:NUMBER"]);
             stated.ok_or_else(wrong)
         }
     }
@@ -172,54 +173,115 @@ fn groups(row: &Row<'_>) -> Result<Groups, RulebookError> {
 /// Returns `true` if boards of the whole world count.
 fn world(row: &Row<'_>) -> Result<bool, RulebookError> {
     let note = row.text("note").to_lowercase();
-    match row.text("where") {
-        "home" => Ok(false),
-        "world" => Ok(true),
-        "" if WORLD.iter().any(|words| note.contains(words)) => Ok(true),
-        "" => Ok(!matches!(row.text("force"), "binding" | "comply-or-explain")),
-        other => Err(row.error("where", format!("'{other}' is neither home nor world"))),
+    Ok(match row.word("where", &["home", "world"])? {
+        "home" => false,
+        "world" => true,
+        _ if WORLD.iter().any(|words| note.contains(words)) => true,
+        _ => !matches!(row.text("force"), "binding" | "comply-or-explain"),
+    })
+}
+
+const COLUMNS: Columns = Columns {
+    required: &["rule_id", "body", "force", "applies_to", "max_total_boards"],
+    optional: &[
+        "jurisdiction",
+        "from",
+        "to",
+        "counts",
+        "where",
+        "own",
+        "chair",
+        "executive",
+        "groups",
+        "vote",
+        "condition",
+        "allowed_if",
+        "otherwise",
+        "note",
+        "text_seen",
+    ],
+    id: "rule_id",
+};
+
+/// Returns the first and the last day in force, which must be in this order.
+fn in_force(row: &Row<'_>) -> Result<(Option<PartialDate>, Option<PartialDate>), RulebookError> {
+    let (from, to) = (row.date("from")?, row.date("to")?);
+    match (&from, &to) {
+        (Some(first), Some(last)) if last.latest() < first.earliest() => {
+            Err(row.error("to", format!("to: the limit ends on {last}, before it begins on {first}")))
+        }
+        _ => Ok((from, to)),
     }
 }
 
-/// Reads the limits of a table. If a column on how boards count is empty, the note is searched for the usual words, and
-/// binding law counts all companies unless `applies_to` speaks of listed ones.
+/// Returns the class of directors. A class of one's own is allowed, but not one that looks like a slip of the pen.
+fn applies_to<'r>(row: &'r Row<'_>) -> Result<&'r str, RulebookError> {
+    let class = row.text("applies_to");
+    let meant = meant(class, Class::NAMES);
+    if class.is_empty() || (Class::from_words(class) == Class::Other && !meant.is_empty()) {
+        return Err(row.error("applies_to", format!("applies_to: '{class}' is no class of directors{meant}")));
+    }
+    Ok(class)
+}
+
+/// Returns the companies whose boards count. If the column is empty, a law counts all companies, unless it speaks of listed ones.
+fn counts(row: &Row<'_>) -> Result<Counts, RulebookError> {
+    Ok(match row.word("counts", &["listed", "public", "all"])? {
+        "public" => Counts::Public,
+        "all" => Counts::All,
+        "" if row.text("force") == "binding" && !row.text("applies_to").contains("listed") => Counts::All,
+        _ => Counts::Listed,
+    })
+}
+
+/// Reads the limits of a table. If a column on how boards count is empty, the note is searched for the usual words.
 pub(super) fn parse(table: (&str, &str)) -> Result<Vec<Limit>, RulebookError> {
-    rows(table, &["rule_id", "body", "force", "from", "to", "applies_to", "max_total_boards"], |row| {
+    rows(table, &COLUMNS, |row| {
         let text = |name: &str| row.text(name).to_owned();
         let note = row.text("note").to_lowercase();
         let most = row.whole("max_total_boards")?;
         let allowed_if = allowed_if(row, most)?;
         let executive = if row.text("executive").is_empty() { 1 } else { row.whole("executive")? };
+        let chair = row.word("chair", &["double", "barred"])?;
+        let force = row.word("force", &["binding", "comply-or-explain", "advisory", "investor"])?;
+        if force.is_empty() {
+            return Err(row.error(
+                "force",
+                "force: the cell is empty; write binding, comply-or-explain, advisory or investor".to_owned(),
+            ));
+        }
+        let (from, to) = in_force(row)?;
         Ok(Limit {
             id: text("rule_id"),
             body: text("body"),
-            jurisdiction: text("jurisdiction"),
-            force: text("force"),
-            from: row.date("from")?,
-            to: row.date("to")?,
-            applies_to: text("applies_to"),
+            jurisdiction: jurisdiction(row, &[])?.to_owned(),
+            force: force.to_owned(),
+            from,
+            to,
+            applies_to: applies_to(row)?.to_owned(),
             most,
             world: world(row)?,
             executive,
-            counts: match row.text("counts") {
-                "" if row.text("force") == "binding" && !row.text("applies_to").contains("listed") => Counts::All,
-                "" | "listed" => Counts::Listed,
-                "public" => Counts::Public,
-                "all" => Counts::All,
-                other => return Err(row.error("counts", format!("'{other}' is none of listed, public and all"))),
-            },
-            outside: row.text("own") == "outside" || note.contains("outside supervisory seats"),
+            counts: counts(row)?,
+            outside: row.word("own", &["outside"])? == "outside" || note.contains("outside supervisory seats"),
             vote: vote(row)?,
             condition: match &allowed_if {
                 Some(allowed) if allowed.condition == row.text("condition") => String::new(),
                 _ => row.text("condition").to_owned(),
             },
             allowed_if,
-            chair_double: row.text("chair") == "double" || note.contains("chair counts double"),
-            chair_barred: row.text("chair") == "barred" || note.contains("no outside chair"),
+            chair_double: chair == "double" || note.contains("chair counts double"),
+            chair_barred: chair == "barred" || note.contains("no outside chair"),
             groups: groups(row)?,
             note: text("note"),
-            recalled: row.is_recalled(),
+            recalled: row.is_recalled()?,
         })
     })
+}
+
+/// Returns the limits of one table, with those of another in the place of limits of the same id, or behind them.
+pub(super) fn added(own: Vec<Limit>, others: &[Limit]) -> Vec<Limit> {
+    let replaced = others.iter().map(|other| own.iter().find(|limit| limit.id == other.id).unwrap_or(other).clone());
+    let new = own.iter().filter(|limit| !others.iter().any(|other| other.id == limit.id)).cloned();
+    replaced.chain(new).collect()
 }

@@ -4,7 +4,10 @@
 //! contains. Numbers that were recalled, and not read in the text of a rule, are marked, and every row that rests on one
 //! says so.
 
+pub(crate) mod class;
+mod folder;
 mod limits;
+mod parameter_cell;
 mod parameters;
 mod rivals;
 mod rows;
@@ -20,6 +23,7 @@ pub use thresholds::{InForce, Standing, Threshold};
 
 use interlocks_core::model::Day;
 
+use folder::FolderTables;
 use parameters::Statutes;
 use thresholds::Thresholds;
 
@@ -63,9 +67,6 @@ const BUNDLED: [&str; 3] = [
     include_str!("../../rules/conflict_rules.csv"),
 ];
 
-/// The largest file that is read as a table of rules, in bytes. Real tables have a page or two.
-const LONGEST: u64 = 4 << 20;
-
 /// All tables of rules.
 ///
 /// ```
@@ -102,6 +103,8 @@ impl Rulebook {
 
     /// Reads tables from texts, in the order of [`FILES`], each with its name. Tables that are not given are the bundled ones.
     ///
+    /// Rules that the third table does not have, and numbers that its rows do not state, are the bundled ones.
+    ///
     /// # Errors
     /// Returns the first row that cannot be read, with file, line and column.
     pub fn parse(tables: [Option<(&str, &str)>; 3]) -> Result<Rulebook, RulebookError> {
@@ -113,30 +116,48 @@ impl Rulebook {
         })
     }
 
+    /// Reads tables from texts, as [`Rulebook::parse`] does, and adds their rows to the bundled ones. A row with the id (or the
+    /// year) of a bundled row takes its place.
+    ///
+    /// ```
+    /// use interlocks_screens::Rulebook;
+    ///
+    /// let limits = "rule_id,body,force,applies_to,max_total_boards\nhouse,Our house,investor,director,4\n";
+    /// let rules = Rulebook::parse_added([None, Some(("limits.csv", limits)), None])?;
+    /// assert_eq!(rules.limits().len(), Rulebook::bundled().limits().len() + 1);
+    /// # Ok::<(), interlocks_screens::rulebook::RulebookError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// Returns the first row that cannot be read, with file, line and column.
+    pub fn parse_added(tables: [Option<(&str, &str)>; 3]) -> Result<Rulebook, RulebookError> {
+        let (own, bundled) = (Rulebook::parse(tables)?, Rulebook::bundled());
+        Ok(Rulebook {
+            thresholds: own.thresholds.added_to(&bundled.thresholds),
+            limits: limits::added(own.limits, &bundled.limits),
+            statutes: own.statutes,
+        })
+    }
+
     /// Reads the tables of a folder. Tables that it does not contain are the bundled ones.
     ///
     /// # Errors
     /// Returns an error if the folder contains none of the tables, or one cannot be read.
     pub fn open(folder: &Path) -> Result<Rulebook, RulebookError> {
-        let mut texts: [Option<(String, String)>; 3] = [None, None, None];
-        for (name, text) in FILES.iter().zip(&mut texts) {
-            let path = folder.join(name);
-            if !path.exists() {
-                continue;
-            }
-            let failed = |message: String| RulebookError::Read { path: path.display().to_string(), message };
-            let size = std::fs::metadata(&path).map_err(|error| failed(error.to_string()))?.len();
-            if size > LONGEST {
-                return Err(failed(format!("a table of rules must not be larger than {} MiB", LONGEST >> 20)));
-            }
-            let read = std::fs::read_to_string(&path).map_err(|error| failed(error.to_string()))?;
-            *text = Some((path.display().to_string(), read));
-        }
-        if texts.iter().all(Option::is_none) {
-            return Err(RulebookError::NoTable { folder: folder.display().to_string() });
-        }
-        let borrowed = [0, 1, 2].map(|at| texts[at].as_ref().map(|(name, text)| (name.as_str(), text.as_str())));
-        Rulebook::parse(borrowed)
+        Rulebook::parse(FolderTables::read(folder)?.borrowed())
+    }
+
+    /// Reads the tables of a folder, and adds their rows to the bundled ones; see [`Rulebook::parse_added`].
+    ///
+    /// # Errors
+    /// Returns an error if the folder contains none of the tables, or one cannot be read.
+    pub fn open_added(folder: &Path) -> Result<Rulebook, RulebookError> {
+        Rulebook::parse_added(FolderTables::read(folder)?.borrowed())
+    }
+
+    /// Returns the bundled tables as they are stored: file name and CSV text.
+    pub fn bundled_tables() -> [(&'static str, &'static str); 3] {
+        [0, 1, 2].map(|at| (FILES[at], BUNDLED[at]))
     }
 
     /// Returns the thresholds of section 8 of the Clayton Act, in the order of years.

@@ -3,10 +3,9 @@
 use std::collections::{BTreeMap, HashMap};
 
 use super::RulebookError;
-use super::rivals;
-use super::rows::rows;
+use super::parameter_cell::{ParameterCell, RowKind};
+use super::rows::{Columns, jurisdiction, rows};
 use interlocks_core::model::Day;
-use interlocks_core::model::vocabulary::Jurisdiction;
 
 /// The key of a number of a rule.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -230,7 +229,7 @@ impl Statutes {
 }
 
 /// Years of look-backs that a row does not name: of employment; or of employment, business and the board, in this order.
-const LOOKBACK_YEARS: &str = "lookback_years";
+pub(super) const LOOKBACK_YEARS: &str = "lookback_years";
 
 /// Returns the place among several look-backs of one that is named.
 fn place_of(name: &str, several: usize) -> Option<usize> {
@@ -247,47 +246,27 @@ fn place_of(name: &str, several: usize) -> Option<usize> {
 /// The jurisdiction of accounting standards, which is no country.
 const STANDARDS: &str = "IFRS";
 
+const COLUMNS: Columns = Columns {
+    required: &["rule_id", "rule", "parameter"],
+    optional: &["jurisdiction", "test", "note", "text_seen"],
+    id: "rule_id",
+};
+
 /// Reads a table; `bundled` are the rows of the bundled one, unless it is read itself.
 fn parse(table: (&str, &str), bundled: Option<&[Statute]>) -> Result<Vec<Statute>, RulebookError> {
-    rows(table, &["rule_id", "rule", "parameter"], |row| {
+    rows(table, &COLUMNS, |row| {
         let text = |name: &str| row.text(name).to_owned();
-        let jurisdiction = row.text("jurisdiction");
-        let is_read = Jurisdiction::read(jurisdiction) != Jurisdiction::Unknown;
-        if !is_read && !jurisdiction.is_empty() && jurisdiction != STANDARDS {
-            return Err(
-                row.error("jurisdiction", format!("jurisdiction: '{jurisdiction}' is no country, EU or {STANDARDS}"))
-            );
-        }
-        let (mut numbers, mut words) = (BTreeMap::new(), Vec::new());
-        for part in row.text("parameter").split_whitespace() {
-            let Some((name, values)) = part.split_once(['=', '>']) else {
-                words.push(part.to_owned());
-                continue;
-            };
-            let values = values.trim_start_matches('=').split(';').map(str::parse::<f64>);
-            let values: Result<Vec<f64>, _> = values.collect();
-            let wrong = |_| row.error("parameter", format!("'{part}' is not NAME=NUMBER, with ; between several"));
-            numbers.insert(name.to_owned(), values.map_err(wrong)?);
-        }
-        // Years without names are those of a bundled rule; a rule of one's own has to name them.
         let is_bundled = bundled.is_none_or(|all| all.iter().any(|other| other.id == row.text("rule_id")));
-        if numbers.contains_key(LOOKBACK_YEARS) && !is_bundled {
-            let named = "employee_years, family_years, business_years, tenure_years …";
-            return Err(row.error("parameter", format!("'{LOOKBACK_YEARS}' does not say of what: name {named}")));
-        }
-        let offices =
-            words.iter().filter_map(|word: &String| word.strip_prefix("here:").or(word.strip_prefix("there:")));
-        if let Some(wrong) = offices.into_iter().find(|word| !rivals::WORDS.contains(word)) {
-            return Err(row.error("parameter", format!("'{wrong}' is none of {}", rivals::WORDS.join(", "))));
-        }
+        let kind = if is_bundled { RowKind::Bundled } else { RowKind::Own };
+        let ParameterCell { numbers, words } = ParameterCell::read(row, kind)?;
         Ok(Statute {
             words,
             id: text("rule_id"),
             rule: text("rule"),
-            jurisdiction: text("jurisdiction"),
+            jurisdiction: jurisdiction(row, &[STANDARDS])?.to_owned(),
             test: text("test"),
             note: text("note"),
-            recalled: row.is_recalled(),
+            recalled: row.is_recalled()?,
             numbers,
         })
     })

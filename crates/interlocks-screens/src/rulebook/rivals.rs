@@ -55,7 +55,7 @@ impl<'a> RivalRule<'a> {
     pub(super) fn of(statute: &'a Statute) -> Option<RivalRule<'a>> {
         let has = |word: &str| statute.words.iter().any(|own| own == word);
         let value = |name: &str| statute.words.iter().find_map(|own| own.strip_prefix(name)?.strip_prefix(':'));
-        if !has("competitors") {
+        if !has(WORD) {
             return None;
         }
         let revenue = statute.numbers.iter().find_map(|(name, values)| {
@@ -76,7 +76,10 @@ impl<'a> RivalRule<'a> {
     }
 }
 
-/// Words that the parameters of a ban may have.
+/// The word of a row that states such a ban.
+pub(super) const WORD: &str = "competitors";
+
+/// The words for offices.
 pub(super) const WORDS: &[&str] = &["director", "chief", "office"];
 
 fn offices(word: Option<&str>) -> Offices {

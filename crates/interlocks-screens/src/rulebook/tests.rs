@@ -123,13 +123,169 @@ fn what_is_wrong_with_a_table_is_said_with_its_place() {
     let limits = "rule_id,body,force,from,to,applies_to,max_total_boards\nx,X,advisory,,,director,many\n";
     assert_eq!(
         said([None, Some(("b.csv", limits)), None]),
-        "b.csv:2:7: max_total_boards: 'many' is not a whole number"
+        "b.csv:2:7: max_total_boards: 'many' is not a whole number of 0 or more"
     );
     let rules = "rule_id,rule,parameter\nus-s8,Section 8,grace_days=a\n";
-    assert!(said([None, None, Some(("c.csv", rules))]).starts_with("c.csv:2:3: 'grace_days=a' is not"));
+    assert!(
+        said([None, None, Some(("c.csv", rules))])
+            .starts_with("c.csv:2:3: parameter: 'grace_days=a': 'a' is not a number")
+    );
     let rules = "rule_id,rule,parameter\nown,Own,lookback_years=2\n";
-    assert!(said([None, None, Some(("c.csv", rules))]).starts_with("c.csv:2:3: 'lookback_years' does not say"));
+    assert!(
+        said([None, None, Some(("c.csv", rules))]).starts_with("c.csv:2:3: parameter: 'lookback_years' does not say")
+    );
     let rules = "rule_id,rule,parameter,jurisdiction\nx,X,tenure_years=2,Utopia\n";
     let message = said([None, None, Some(("c.csv", rules))]);
     assert_eq!(message, "c.csv:2:4: jurisdiction: 'Utopia' is no country, EU or IFRS");
+}
+
+#[test]
+fn rows_can_be_added_to_the_bundled_ones_or_take_their_place() {
+    let limits = "rule_id,body,force,applies_to,max_total_boards\niss-ceo,ISS,advisory,chief executive,2\nx,X,investor,director,4\n";
+    let thresholds =
+        "year,effective,capital_surplus_profits_usd,competitive_sales_usd\n2026,2026-02,1,1\n2030,2030,2,2\n";
+    let tables = [Some(("t.csv", thresholds)), Some(("l.csv", limits)), None];
+    let (added, bundled) = (Rulebook::parse_added(tables).unwrap(), Rulebook::bundled());
+    let ids = |book: &Rulebook| book.limits().iter().map(|limit| limit.id.clone()).collect::<Vec<String>>();
+    assert_eq!(ids(&added), [ids(bundled), vec!["x".to_owned()]].concat());
+    assert_eq!(added.limits().iter().find(|limit| limit.id == "iss-ceo").unwrap().most, 2);
+    assert_eq!(added.thresholds().len(), bundled.thresholds().len() + 1);
+    assert_eq!(added.thresholds_on(day("2026-06-01")).candidates[0].row.capital, 1.0);
+    assert_eq!(Rulebook::parse_added([None, None, None]).unwrap().limits(), bundled.limits());
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join(FILES[1]), limits).unwrap();
+    std::fs::write(folder.path().join("companies.csv"), "id\n").unwrap();
+    assert_eq!(Rulebook::open(folder.path()).unwrap().limits().len(), 2);
+    assert_eq!(Rulebook::open_added(folder.path()).unwrap().limits().len(), bundled.limits().len() + 1);
+    std::fs::write(folder.path().join("conflict_rule.csv"), "rule_id\n").unwrap();
+    let said = Rulebook::open(folder.path()).unwrap_err().to_string();
+    assert!(said.ends_with("no table of rules has this name; did you mean 'conflict_rules.csv'?"), "{said}");
+}
+
+/// Slips of the pen that a reader made, and what is said about each.
+#[test]
+fn a_slip_in_a_table_is_an_error_and_not_another_rule() {
+    let head = "rule_id,body,force,jurisdiction,from,to,applies_to,max_total_boards,counts,where,own,chair,vote,groups,text_seen";
+    let limit = |cells: &str| {
+        let text = format!("{head}\n{cells}\n");
+        Rulebook::parse([None, Some(("l.csv", &text)), None]).map(|_| ()).unwrap_err().to_string()
+    };
+    for (cells, said) in [
+        (
+            "x,X,investr,,,,director,4,,,,,,,",
+            "2:3: force: 'investr' is none of binding, comply-or-explain, advisory and investor; did you mean 'investor'?",
+        ),
+        ("x,X,,,,,director,4,,,,,,,", "2:3: force: the cell is empty"),
+        ("x,X,binding,XX,,,director,4,,,,,,,", "2:4: jurisdiction: 'XX' is no country, EU"),
+        ("x,X,binding,,2020,2019,director,4,,,,,,,", "2:6: to: the limit ends on 2019, before it begins on 2020"),
+        (
+            "x,X,binding,,,,dircetor,4,,,,,,,",
+            "2:7: applies_to: 'dircetor' is no class of directors; did you mean 'director'?",
+        ),
+        ("x,X,binding,,,,,4,,,,,,,", "2:7: applies_to: '' is no class of directors"),
+        ("x,X,binding,,,,director,-1,,,,,,,", "2:8: max_total_boards: '-1' is not a whole number of 0 or more"),
+        (
+            "x,X,binding,,,,director,4,listd,,,,,,",
+            "2:9: counts: 'listd' is none of listed, public and all; did you mean 'listed'?",
+        ),
+        ("x,X,binding,,,,director,4,,hoem,,,,,", "2:10: where: 'hoem' is none of home and world; did you mean 'home'?"),
+        ("x,X,binding,,,,director,4,,,outsde,,,,", "2:11: own: 'outsde' is none of outside; did you mean 'outside'?"),
+        (
+            "x,X,binding,,,,director,4,,,,dubble,,,",
+            "2:12: chair: 'dubble' is none of double and barred; did you mean 'double'?",
+        ),
+        (
+            "x,X,binding,,,,director,4,,,,,notchaired,,",
+            "2:13: vote: 'notchaired' is none of outside, not-chaired and may; did you mean 'not-chaired'?",
+        ),
+        (
+            "x,X,binding,,,,director,4,,,,,,onec,",
+            "2:14: groups: 'onec' is none of once, free:NUMBER and below:NUMBER; did you mean 'once'?",
+        ),
+        ("x,X,binding,,,,director,4,,,,,,,maybe", "2:15: text_seen: 'maybe' is none of yes, no and partly"),
+        (
+            "x,X, s. 12,binding,,,,director,4,,,,,,,,",
+            "2:16: the row has 17 cells, and there are 15 columns; put a text with commas in quotes",
+        ),
+        ("x,X,binding,,,,director,4\nx,X,binding,,,,director,5", "3:1: rule_id: 'x' is in line 2 already"),
+        (",X,binding,,,,director,4", "2:1: rule_id: the cell is empty"),
+    ] {
+        let found = limit(cells);
+        assert!(found.starts_with(&format!("l.csv:{said}")), "{cells}: {found}");
+    }
+    let columns = |header: &str| {
+        let text = format!("{header}\n");
+        Rulebook::parse([None, Some(("l.csv", &text)), None]).unwrap_err().to_string()
+    };
+    let required = "rule_id,body,force,applies_to,max_total_boards";
+    let said = columns(&format!("{required},cuonts"));
+    assert!(
+        said.starts_with(
+            "l.csv:1:6: this table has no column 'cuonts'; did you mean 'counts'? Its columns are rule_id, body"
+        ),
+        "{said}"
+    );
+    assert!(
+        columns(&format!("{required},colour"))
+            .starts_with("l.csv:1:6: this table has no column 'colour'. Its columns are")
+    );
+    assert_eq!(columns(&format!("{required},body")), "l.csv:1:6: the column 'body' is there twice");
+    assert_eq!(columns("rule_id,body,force"), "l.csv:1:1: there are no columns 'applies_to' and 'max_total_boards'");
+
+    let parameter = |id: &str, cell: &str| {
+        let text = format!("rule_id,rule,jurisdiction,parameter\n{id},Code,PT,{cell}\n");
+        match Rulebook::parse([None, None, Some(("r.csv", &text))]) {
+            Ok(book) => Ok(book.statute(id).unwrap().clone()),
+            Err(error) => Err(error.to_string()),
+        }
+    };
+    for (id, cell, said) in [
+        (
+            "pt",
+            "employe_years=4",
+            "no rule of this kind has the number 'employe_years'; did you mean 'employee_years'? it may have",
+        ),
+        (
+            "nyse-303a02",
+            "employe_years=4",
+            "no rule of this kind has the number 'employe_years'; did you mean 'employee_years'? it may have",
+        ),
+        ("pt", "turnover_eur=4", "no rule of this kind has the number 'turnover_eur'; it may have auditor_all, "),
+        ("pt", "employee_years =4", "'=4' is not NAME=NUMBER; write it without blanks around the sign"),
+        ("pt", "employee_years 4", "'employee_years' has no number; write NAME=NUMBER without blanks"),
+        ("nyse-303a02", "employee_years 4", "'employee_years' has no number; write NAME=NUMBER without blanks"),
+        ("pt", "tenure_years=9 employee", "'employee' is no NAME=NUMBER and none of competitors"),
+        ("pt", "employee_years=-4", "'employee_years=-4': '-4' is not a number of 0 or more"),
+        ("pt", "employee_years=NaN", "'employee_years=NaN': 'NaN' is not a number of 0 or more"),
+        (
+            "pt",
+            "employee_years=4;auditor_years=2",
+            "'employee_years=4;auditor_years=2' has two names; put a blank between two parameters",
+        ),
+        ("pt", "employee_years=4 employee_years=5", "'employee_years' is there twice"),
+        ("pt", "tenure_years=9 from_day=2018", "'from_day=2018': '2018' is no day; write it as 20250701 or 2025-07-01"),
+        ("pt", "tenure_years=9 from_day=20181301", "'from_day=20181301': '20181301' is no day"),
+        ("pt", "", "the row asks nothing: name a look-back or a limit"),
+        ("pt", "auditor_employees=1", "the row asks nothing: name a look-back or a limit"),
+        ("pt", "competitors here:directr", "'directr' is none of director, chief, office; did you mean 'director'?"),
+        (
+            "pt",
+            "competitors tenure_years=9",
+            "no rule of this kind has the number 'tenure_years'; it may have days and from_day",
+        ),
+        (
+            "pt",
+            "competitor days=9",
+            "'competitor' is no NAME=NUMBER and none of competitors, waiver, here:OFFICE, there:OFFICE, where:both and where:here; did you mean 'competitors'?",
+        ),
+    ] {
+        let found = parameter(id, cell).unwrap_err();
+        assert!(found.starts_with(&format!("r.csv:2:4: parameter: {said}")), "{cell}: {found}");
+    }
+    for (cell, day) in [
+        ("tenure_years=9 from_day=2018-01-31", "2018-01-31"),
+        ("competitors from_day=20180131 revenue_eur>5", "2018-01-31"),
+    ] {
+        assert_eq!(parameter("pt", cell).unwrap().day("from_day").unwrap().to_string(), day);
+    }
 }

@@ -1,7 +1,7 @@
 //! The thresholds of section 8 of the Clayton Act by year.
 
 use super::RulebookError;
-use super::rows::rows;
+use super::rows::{Columns, rows};
 use interlocks_core::model::{Day, DayRange};
 
 /// The two thresholds of one year.
@@ -64,10 +64,15 @@ pub(super) struct Thresholds(Vec<Threshold>);
 /// publication by the end of January; the latest known one was in March (2019).
 const PUBLISHED_BY: (u8, u8) = (3, 31);
 
+const COLUMNS: Columns = Columns {
+    required: &["year", "effective", "capital_surplus_profits_usd", "competitive_sales_usd"],
+    optional: &["source", "note", "text_seen"],
+    id: "year",
+};
+
 impl Thresholds {
     pub(super) fn parse(table: (&str, &str)) -> Result<Thresholds, RulebookError> {
-        let needed = ["year", "effective", "capital_surplus_profits_usd", "competitive_sales_usd"];
-        let mut all = rows(table, &needed, |row| {
+        let mut all = rows(table, &COLUMNS, |row| {
             let year = row.whole("year")?;
             let wrong = || row.error("year", format!("{year} is not a year"));
             let year = i16::try_from(year).map_err(|_| wrong())?;
@@ -79,11 +84,19 @@ impl Thresholds {
                 capital: row.amount("capital_surplus_profits_usd")?,
                 sales: row.amount("competitive_sales_usd")?,
                 source: row.text("source").to_owned(),
-                recalled: row.is_recalled(),
+                recalled: row.is_recalled()?,
             })
         })?;
         all.sort_by_key(|threshold| (threshold.effective.last, threshold.year));
         Ok(Thresholds(all))
+    }
+
+    /// Returns these rows and those of other years of another table.
+    pub(super) fn added_to(mut self, others: &Thresholds) -> Thresholds {
+        let years: Vec<i16> = self.0.iter().map(|row| row.year).collect();
+        self.0.extend(others.0.iter().filter(|other| !years.contains(&other.year)).cloned());
+        self.0.sort_by_key(|threshold| (threshold.effective.last, threshold.year));
+        self
     }
 
     pub(super) fn all(&self) -> &[Threshold] {

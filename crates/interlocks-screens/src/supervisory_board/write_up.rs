@@ -3,7 +3,7 @@
 use super::offices::{executive_seats, says_supervisory, supervisory_seats};
 use super::{Case, Judged, SupervisoryBoard, Test};
 use crate::group::control_question;
-use crate::wording::{days_phrase, name, possibly};
+use crate::wording::{Years, days_phrase, name, possibly};
 use crate::{Answer, DatedAnswer, Figure, Leg, Row, RowBuilder, Ruling, Screen, Verdict};
 use interlocks_analysis::Evidence;
 use interlocks_analysis::ownership::owner_tie;
@@ -52,8 +52,8 @@ impl SupervisoryBoard<'_> {
                 format!("{who} is a legal representative of {below}, which depends on {of}")
             }
             (Test::Former, _) => {
-                let years = self.cooling_years;
-                format!("{who} was on the management board of {of} within the last {years} years")
+                let years = Years(self.cooling_years);
+                format!("{who} was on the management board of {of} within the last {years}")
             }
             _ => format!("{who} is on the management board of {of}"),
         }
@@ -70,7 +70,7 @@ impl SupervisoryBoard<'_> {
                 let office = match (case.test, case.dependent) {
                     (Test::Dependent, Some(dependent)) => format!("has an office at {}", self.company(dependent)),
                     (Test::Former, _) => {
-                        format!("had an executive office there within the last {} years", self.cooling_years)
+                        format!("had an executive office there within the last {}", Years(self.cooling_years))
                     }
                     _ => "has an executive office there".to_owned(),
                 };

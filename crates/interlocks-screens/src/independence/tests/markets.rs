@@ -158,7 +158,10 @@ fn the_german_code_doubts_former_managers_business_family_and_twelve_years() {
         ],
     );
     assert_eq!(seats(old).row("DE,", "de-dcgk-c7", "2012-01-01").map(|row| row.verdict), Some(Verdict::Clear));
-    assert_eq!(seats(old).row(",yes", "de-dcgk-c7", "2012-01-01"), None);
+    let verdict = |acme: &str, day: &str| seats(old).row(acme, "de-dcgk-c7", day).map(|row| row.verdict);
+    assert_eq!(verdict(",yes", "2012-01-01"), Some(Verdict::Clear));
+    assert_eq!(verdict(",yes", "2012-01-02"), Some(Verdict::Unknown));
+    assert_eq!(verdict("DE,", "2012-01-02"), Some(Verdict::Unknown));
 }
 
 #[test]
@@ -246,6 +249,36 @@ fn a_row_of_a_table_is_enough_for_a_rule_of_ones_own() {
     // The bundled rules are still there, and are not put to Spain.
     let rows = rows_at(&left.graph("ES,yes"), Screen::Independence, "2016");
     assert!(rows.iter().all(|row| row.companies[0].id != "acme"));
+}
+
+#[test]
+fn a_rule_of_ones_own_may_ask_for_any_position_at_the_auditor_or_for_partners_only_and_may_end() {
+    let head = "rule_id,rule,jurisdiction,parameter\n";
+    let found = |parameter: &str, bond: &str, at: &str| {
+        let table = format!("{head}pt,Code,PT,auditor_years=2 {parameter}\n");
+        let rules = Rulebook::parse([None, None, Some(("own.csv", &table))]).unwrap();
+        let ties = format!("ann,corp,{bond},2005-01-01,2011-06-01, | corp,acme,auditor-of,2000-01-01,,");
+        let query = Query { clock: crate::fixture::clock(at), certain_only: false };
+        let options = ScreenOptions { query, screens: vec![Screen::Independence], ..ScreenOptions::default() };
+        let rows = screen(&super::ties(&ties).graph("PT,yes"), &rules, &options).rows;
+        let row = rows.into_iter().find(|row| row.people[0].id == "ann" && row.test == "pt");
+        row.map(|row| (row.verdict, row.reason))
+    };
+    let verdict = |parameter: &str, bond: &str, at: &str| found(parameter, bond, at).map(|(verdict, _)| verdict);
+    let (breach, unknown, clear) = (Some(Verdict::Breach), Some(Verdict::Unknown), Some(Verdict::Clear));
+    for bond in ["partner-of", "employee-of"] {
+        assert_eq!(verdict("", bond, "2013-06-01").or(clear), clear, "{bond}");
+        assert_eq!(verdict("", bond, "2013-05-31"), unknown, "{bond}");
+        assert_eq!(verdict("auditor_all=1", bond, "2013-05-31"), breach, "{bond}");
+        assert_eq!(verdict("auditor_all=1", bond, "2013-06-01"), clear, "{bond}");
+    }
+    assert_eq!(verdict("auditor_partners=1", "employee-of", "2011-05-01"), clear);
+    assert_eq!(verdict("auditor_partners=1", "partner-of", "2011-05-01"), breach);
+    assert_eq!(verdict("auditor_partners=1 auditor_all=1", "employee-of", "2013-05-31"), clear);
+    assert_eq!(verdict("auditor_all=1 to_day=2012-12-31", "partner-of", "2012-12-31"), breach);
+    assert_eq!(verdict("auditor_all=1 to_day=2012-12-31", "partner-of", "2013-01-01"), None);
+    let reason = found("auditor_all=1 auditor_partners=1", "partner-of", "2013-05-31").unwrap().1;
+    assert!(reason.contains("Ann Lee is, or within 2 years was, a partner of "), "{reason}");
 }
 
 /// A former manager against every choice of days: the office has ended, and the seat began before the two years were over.

@@ -30,7 +30,7 @@ fn employment_family_and_auditors_count_for_three_years_to_the_day() {
             (ties(&partner), "2015-06-01", "unknown"),
             // Unlike a partner, an employee counts only by work on the audit.
             (ties(&employee), "2012-05-31", "unknown auditor=unknown"),
-            (ties("none"), "2013-01-01", "unknown family=unknown"),
+            (ties("none"), "2013-01-01", "unknown employee=unknown family=unknown"),
         ],
     );
 }

@@ -36,7 +36,7 @@ fn employment_and_family_count_for_three_years_to_the_day() {
             (wife("bob,acme,cfo,2009-01-01,,"), "2013-12-31", "breach family=yes"),
             (wife("bob,acme,cfo,2009-01-01,,"), "2014-01-01", "unknown"),
             (Data { seats: "bob,acme,cfo,2009,,", ties: "ann,bob,cousin,,,", ..Data::default() }, "2013", "unknown"),
-            (ties("none"), "2013-01-01", "unknown family=unknown"),
+            (ties("none"), "2013-01-01", "unknown employee=unknown family=unknown"),
         ],
     );
 }

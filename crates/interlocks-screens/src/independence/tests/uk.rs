@@ -169,7 +169,7 @@ fn family_and_significant_shareholders_count_while_they_are_so() {
             (owner("ann,acme,shareholder-of,2010,,3", ""), "2012-01-01", "breach significant-shareholder=yes"),
             (owner("ann,acme,shareholder-of,2010,,1", ""), "2012-01-01", "unknown"),
             (owner("bob,acme,shareholder-of,2010,,10", ""), "2012-01-01", "unknown"),
-            (ties("none"), "2012-01-01", "unknown family=unknown significant-shareholder=unknown"),
+            (ties("none"), "2012-01-01", "unknown employee=unknown family=unknown significant-shareholder=unknown"),
         ],
     );
 }

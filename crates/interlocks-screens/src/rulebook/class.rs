@@ -62,6 +62,30 @@ const WORDS: &[(&str, Class)] = &[
 ];
 
 impl Class {
+    /// The names of classes, as the documentation has them.
+    pub(crate) const NAMES: &[&str] = &[
+        "non-executive director",
+        "chief executive",
+        "executive officer",
+        "named executive officer",
+        "executive director",
+        "full-time executive director",
+        "full-time executive or professional",
+        "board chair or lead director",
+        "executive chair",
+        "executive officer other than an executive chair",
+        "independent director",
+        "audit committee member",
+        "member of a body of control",
+        "director",
+        "director of listed entities",
+        "supervisory board member",
+        "management board member",
+        "retired director",
+        "director of a significant bank",
+        "director of a significant bank who is an executive",
+    ];
+
     /// Returns the class that the words of a table name.
     pub(crate) fn from_words(words: &str) -> Class {
         let lower = words.trim().to_lowercase();
