@@ -221,11 +221,6 @@ impl<'l> DirectorCheck<'l> {
         as_of.is_some_and(|as_of| days.possible.as_slice().iter().all(|span| span.from > as_of))
     }
 
-    /// Returns `true` if the rule is known to apply: to a listed company of its market.
-    pub(crate) fn applies(&self) -> bool {
-        self.is_of_market() && self.graph().is_listed(self.company()) == Some(true)
-    }
-
     /// Returns `true` if the company is known to be in the market of the rule.
     pub(crate) fn is_of_market(&self) -> bool {
         self.rule.is_of(self.graph().country_reading(self.company()))

@@ -148,10 +148,10 @@ impl<'a> Independence<'a> {
             Verdict::Unknown => ruling,
             Verdict::Clear => self.open(&of(Grade::NoData)),
         };
-        // If it is not known where the company is, or whether it is listed, it is not known whether the rule applies.
+        // If it is not known where the company is, it is not known whether the rule applies.
         let ruling = match ruling.verdict {
             Verdict::Unknown | Verdict::Clear => ruling,
-            _ if check.applies() => ruling,
+            _ if check.is_of_market() => ruling,
             _ if ruling.only_coming().is_some() => self.open(check.days),
             _ => Ruling::new(Verdict::Unknown, ruling.certain, ruling.days),
         };

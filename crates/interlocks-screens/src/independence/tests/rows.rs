@@ -34,7 +34,7 @@ fn where_it_is_not_known_whether_the_company_is_listed_the_row_says_so() {
         assert_eq!(brief(Some(&row)), "unknown listed=unknown employee=yes", "{rule}");
         assert_eq!(row.missing[1], "the country of Acme (country)");
         let row = left.row(&format!("{country},"), rule, "2013-01-01").unwrap();
-        assert_eq!(brief(Some(&row)), "unknown listed=unknown employee=yes", "{rule}");
+        assert_eq!(brief(Some(&row)), "breach listed=unknown employee=yes", "{rule}");
         assert!(row.missing[0].starts_with("whether Acme is listed on"), "{:?}", row.missing);
         assert!(row.reason.contains("Ann Lee was an executive of Acme"), "{}", row.reason);
     }
