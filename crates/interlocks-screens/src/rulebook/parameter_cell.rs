@@ -163,12 +163,9 @@ impl ParameterCell {
         }
         let is_known = |name: &str| known.contains(&name) || (name.starts_with(REVENUE) && name.len() > REVENUE.len());
         if let Some(name) = self.numbers.keys().find(|name| !is_known(name)) {
-            let meant = meant(name, &known);
-            let end = if meant.is_empty() { ";" } else { "" };
-            return Err(wrong(
-                row,
-                format!("no rule of this kind has the number '{name}'{meant}{end} it may have {}", listed(&known)),
-            ));
+            let known_names = || format!("; it may have {}", listed(&known));
+            let meant = Some(meant(name, &known)).filter(|meant| !meant.is_empty()).unwrap_or_else(known_names);
+            return Err(wrong(row, format!("no rule of this kind has the number '{name}'{meant}")));
         }
         let asks = |name: &String| INDEPENDENCE.contains(&name.as_str()) && !DETAILS.contains(&name.as_str());
         if kind == RowKind::Own && !self.is_of_rivals() && !self.numbers.keys().any(asks) {

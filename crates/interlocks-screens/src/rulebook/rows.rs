@@ -180,6 +180,6 @@ pub(super) fn jurisdiction<'r>(row: &'r Row<'_>, others: &[&str]) -> Result<&'r 
     if text.is_empty() || others.contains(&text) || Jurisdiction::read(text) != Jurisdiction::Unknown {
         return Ok(text);
     }
-    let known: Vec<&str> = ["EU"].iter().chain(others).copied().collect();
-    Err(row.error("jurisdiction", format!("jurisdiction: '{text}' is no country, {}", known.join(" or "))))
+    let known = if others.is_empty() { " and not EU".to_owned() } else { format!(", EU or {}", others.join(" or ")) };
+    Err(row.error("jurisdiction", format!("jurisdiction: '{text}' is no country{known}")))
 }

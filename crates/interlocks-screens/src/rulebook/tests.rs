@@ -176,7 +176,7 @@ fn a_slip_in_a_table_is_an_error_and_not_another_rule() {
             "2:3: force: 'investr' is none of binding, comply-or-explain, advisory and investor; did you mean 'investor'?",
         ),
         ("x,X,,,,,director,4,,,,,,,", "2:3: force: the cell is empty"),
-        ("x,X,binding,XX,,,director,4,,,,,,,", "2:4: jurisdiction: 'XX' is no country, EU"),
+        ("x,X,binding,XX,,,director,4,,,,,,,", "2:4: jurisdiction: 'XX' is no country and not EU"),
         ("x,X,binding,,2020,2019,director,4,,,,,,,", "2:6: to: the limit ends on 2019, before it begins on 2020"),
         (
             "x,X,binding,,,,dircetor,4,,,,,,,",
@@ -243,12 +243,12 @@ fn a_slip_in_a_table_is_an_error_and_not_another_rule() {
         (
             "pt",
             "employe_years=4",
-            "no rule of this kind has the number 'employe_years'; did you mean 'employee_years'? it may have",
+            "no rule of this kind has the number 'employe_years'; did you mean 'employee_years'?",
         ),
         (
             "nyse-303a02",
             "employe_years=4",
-            "no rule of this kind has the number 'employe_years'; did you mean 'employee_years'? it may have",
+            "no rule of this kind has the number 'employe_years'; did you mean 'employee_years'?",
         ),
         ("pt", "turnover_eur=4", "no rule of this kind has the number 'turnover_eur'; it may have auditor_all, "),
         ("pt", "employee_years =4", "'=4' is not NAME=NUMBER; write it without blanks around the sign"),
