@@ -23,10 +23,11 @@ pub(crate) fn auditors(check: &DirectorCheck<'_>, circumstances: &mut Vec<Circum
         check.note(circumstances, Question::Auditor, Grade::NoData, check.days, || Explanation {
             text: "the data names no auditor".to_owned(),
             missing: vec![format!(
-                "who audits {}, and whether {} or close family is, or within {} was, a partner or employee there",
+                "who audits {}, and whether {} or close family is, or within {} was, a {} there",
                 check.name(check.company()),
                 check.who(check.director),
-                Years(years.years)
+                Years(years.years),
+                if years.partners_only { "partner" } else { "partner or employee" }
             )],
             ..Explanation::default()
         });

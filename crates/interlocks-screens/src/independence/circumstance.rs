@@ -79,7 +79,7 @@ impl Question {
             Question::Employee => "no employment at the company within the years of the rule",
             Question::Family => "no close family in such a position at the company",
             Question::Pay | Question::Remuneration => "no such pay",
-            Question::Auditor => "no position at an auditor of the company within the years of the rule",
+            Question::Auditor => "no position at an auditor of the company that the rule names, within its years",
             Question::PayCommittee => {
                 "no executive of the company is on the pay committee of an employer of the director"
             }

@@ -2,17 +2,19 @@
 //!
 //! Intervals with the most seats come first, and the search ends when nothing graver can be found.
 
-use crate::overboarding::SEVERAL;
 use crate::overboarding::board_timeline::{ActiveSeat, BoardTimeline, RankedSeats};
 use crate::overboarding::limit_check::{LimitCheck, Quantifier, Totals};
 use crate::{Context, Verdict};
 use interlocks_core::model::{Day, DaySpan};
+use interlocks_graph::Clock;
 
 /// The days that decide, the same for every person and limit.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Period {
     /// The days up to the as-of date.
     described: DaySpan,
+    /// The days that are asked about. At any time, what is to come has not happened.
+    pub(super) asked: DaySpan,
     /// The days after it that the screen looks at.
     ahead: Option<DaySpan>,
     /// `true` if clear cases are wanted.
@@ -21,9 +23,11 @@ pub(super) struct Period {
 
 impl Period {
     pub(super) fn new(context: Context<'_>) -> Period {
-        let as_of = context.as_of();
+        let (as_of, clock) = (context.as_of(), context.options.query.clock);
+        let described = as_of.map_or(DaySpan::ALWAYS, |day| DaySpan { from: Day::MIN, to: day.plus(1) });
         Period {
-            described: as_of.map_or(DaySpan::ALWAYS, |day| DaySpan { from: Day::MIN, to: day.plus(1) }),
+            described,
+            asked: if clock == Clock::Ever { described } else { clock.window() },
             ahead: as_of.and_then(|as_of| context.options.ahead.days(as_of)),
             clear: context.options.wants(Verdict::Clear),
         }
@@ -155,31 +159,20 @@ impl AnyTime<'_> {
         false
     }
 
-    /// Returns `true` if several boards may count on some day, or the limit may be exceeded by one. `maybe` is the number of
-    /// companies that may count.
+    /// Returns `true` if several boards may count on some day that is asked about. `maybe` is the number of companies that may
+    /// count.
     fn is_worth_a_row(&self, maybe: usize, scratch: &mut Scratch) -> bool {
         let limit = self.check.limit;
-        let alone = self.heaviest > limit.rule.least() as usize;
-        let fewest = if alone { 1 } else { SEVERAL };
-        if maybe < fewest {
-            return false;
-        }
-        let intervals = self.timeline.ranked().enumerate().take_while(|(_, (seats, _))| *seats >= fewest);
-        for (rank, (_, span)) in intervals {
-            if !limit.in_force.possible.meets_span(span) {
-                continue;
-            }
-            let (active_seats, totals) = scratch.seats_and_totals(self.timeline, rank);
-            let quantifier = Quantifier::POSSIBLE_AT_WORST;
-            if totals.are_several(|| self.check.counts_several(active_seats))
-                || (alone && {
-                    let total = totals.get_or_compute(quantifier, || self.check.total(active_seats, quantifier));
-                    limit.is_exceeded(total, quantifier)
-                })
-            {
-                return true;
-            }
-        }
-        false
+        let several = limit.several();
+        let asked = |span: DaySpan| {
+            let asked = span.meet(self.period.asked);
+            asked.is_some_and(|days| limit.in_force.possible.meets_span(days))
+        };
+        let intervals = self.timeline.ranked().enumerate().take_while(|(_, (seats, _))| *seats >= several);
+        maybe >= several
+            && intervals.filter(|(_, (_, span))| asked(*span)).any(|(rank, _)| {
+                let (active_seats, totals) = scratch.seats_and_totals(self.timeline, rank);
+                totals.are_several(|| self.check.counts_several(active_seats))
+            })
     }
 }

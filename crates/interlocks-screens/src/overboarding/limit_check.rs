@@ -1,6 +1,5 @@
 //! One limit applied to the seats of a person on a day.
 
-use super::SEVERAL;
 use super::board_timeline::ActiveSeat;
 use super::board_timeline::seat_bits::{self, SeatBits};
 use super::eligibility::CompanyEligibility;
@@ -351,7 +350,7 @@ impl LimitCheck<'_> {
     pub(super) fn counts_several(&self, active_seats: &[ActiveSeat]) -> bool {
         let mut boards = 0;
         let is_of_class = self.weigh(active_seats, Quantifier::POSSIBLE_AT_WORST, |_| boards += 1);
-        is_of_class && boards >= SEVERAL
+        is_of_class && boards >= self.limit.several()
     }
 
     /// Returns the total weight of the boards that count, or `None` if the person is not of the class. If any company has

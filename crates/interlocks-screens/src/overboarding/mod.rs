@@ -242,11 +242,12 @@ impl<'a> Overboarding<'a> {
     fn brief(&self, laid_out: &LaidOut<'_, '_>, limit: &PreparedLimit<'_>) -> Option<(Verdict, bool)> {
         let query = &self.context.options.query;
         let days = self.days(laid_out, limit, query.clock == Clock::Ever);
+        let several = days.several;
         if days.at_worst.possible.is_empty() {
-            return days.several.then_some((Verdict::Clear, false));
+            return several.then_some((Verdict::Clear, false));
         }
         let ruling = ruling(self.context, days, limit);
-        Some((ruling.verdict, !ruling.certain))
+        (ruling.verdict != Verdict::Clear || several).then_some((ruling.verdict, !ruling.certain))
     }
 
     /// Returns the days on which a person exceeds a limit. With `first_is_enough` the search ends at the first day of a
@@ -268,7 +269,8 @@ impl<'a> Overboarding<'a> {
                 None => check.total(active_seats, quantifier),
             };
             let above = |quantifier| limit.is_exceeded(total(quantifier), quantifier);
-            if clear && !days.several {
+            let asked = || span.meet(self.period.asked).is_some_and(|days| limit.in_force.possible.meets_span(days));
+            if clear && !days.several && asked() {
                 days.several = check.counts_several(active_seats);
             }
             if !above(Quantifier::POSSIBLE_AT_WORST) {

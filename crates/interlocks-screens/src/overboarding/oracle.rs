@@ -449,7 +449,10 @@ impl World {
                         let over = |most: u32| total.is_some_and(|total| total > most);
                         let least = limit.otherwise.unwrap_or(limit.most);
                         *above = (above.0 | over(least), above.1 & over(limit.most) & decidable);
-                        found[day as usize].several |= total.is_some() && boards >= 2;
+                        let by_executive = ["chief", "executive officer", "executive chair", "full-time", "management"];
+                        let by_executive = by_executive.iter().any(|word| limit.class.starts_with(word));
+                        let several = if limit.own == "outside" && by_executive { 1 } else { 2 };
+                        found[day as usize].several |= total.is_some() && boards >= several;
                     }
                 }
                 for (above, found) in above.iter().zip(&mut found) {

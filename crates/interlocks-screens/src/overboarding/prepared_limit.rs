@@ -1,5 +1,6 @@
 //! A limit of the table, with its class, scope and days resolved.
 
+use super::SEVERAL;
 use super::board_timeline::seat_bits::{self, SeatBits};
 use super::eligibility::{CompanyEligibility, Scope};
 use super::limit_check::{Choice, Quantifier};
@@ -79,6 +80,12 @@ impl<'a> PreparedLimit<'a> {
     pub(super) fn is_by_executive_seat(&self) -> bool {
         use Class::{Chief, Executive, ExecutiveChair, ExecutiveDirector, ExecutiveNotChair, Management};
         matches!(self.class, Chief | Executive | ExecutiveChair | ExecutiveDirector | ExecutiveNotChair | Management)
+    }
+
+    /// Returns the boards that count from which a person is worth a row even if the limit is clear: several, with an own
+    /// company that does not count.
+    pub(super) fn several(&self) -> usize {
+        SEVERAL - usize::from(self.rule.outside && self.is_by_executive_seat())
     }
 
     /// Returns the most that one board can weigh.

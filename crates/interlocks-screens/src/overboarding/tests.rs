@@ -484,3 +484,45 @@ fn a_row_of_a_table_is_enough_for_a_limit_of_ones_own() {
         assert!(page.contains(&said), "not on the page:\n{said}");
     }
 }
+
+/// A limit that begins after the as-of date, and a seat that is announced, say nothing of what was.
+#[test]
+fn a_clear_case_is_about_days_up_to_the_as_of_date() {
+    let companies = "id,listed,country\na,yes,US\nb,yes,US\nc,yes,US\n";
+    let seats =
+        "person,company,role,start,end\nann,a,director,2018,\nann,b,director,2018,\nann,c,director,2025-01-01,\n";
+    let graph = crate::fixture::boards_as_of(&[("companies", companies), ("seats", seats)], "2020-12-31");
+    let table = "rule_id,body,force,from,applies_to,max_total_boards\nnow,Now,advisory,,director,2\nlater,Later,advisory,2024-01-01,director,1\n";
+    let rules = Rulebook::parse([None, Some(("own.csv", table)), None]).unwrap();
+    let rows = |ahead: &str| {
+        let (screens, ahead) = (vec![Screen::Overboarding], ahead.parse().unwrap());
+        let options = ScreenOptions { screens, ahead, ..ScreenOptions::default() };
+        let rows = screen(&graph, &rules, &options).rows;
+        rows.into_iter().map(|row| (row.test, row.verdict, row.reason)).collect::<Vec<_>>()
+    };
+    let clear = rows("1y");
+    assert_eq!(clear.len(), 1);
+    assert_eq!((clear[0].0.as_str(), clear[0].1), ("now", Verdict::Clear));
+    assert!(clear[0].2.starts_with("ann never had more than 2 boards"), "{}", clear[0].2);
+    let verdicts: Vec<(String, Verdict)> = rows("9y").into_iter().map(|(test, verdict, _)| (test, verdict)).collect();
+    assert_eq!(verdicts, [("now".to_owned(), Verdict::Watch), ("later".to_owned(), Verdict::Watch)]);
+}
+
+#[test]
+fn one_board_beside_an_own_company_that_does_not_count_is_worth_a_row() {
+    let companies = "id,listed,country\na,yes,US\nb,yes,US\n";
+    let seats =
+        "person,company,role,start,end\nann,a,chief executive,2018,\nann,b,director,2018,\nbob,b,director,2018,\n";
+    let graph = boards(&[("companies", companies), ("seats", seats)]);
+    let table = "rule_id,body,force,applies_to,max_total_boards,own\nx,X,investor,executive officer,1,outside\n";
+    let rules = Rulebook::parse([None, Some(("own.csv", table)), None]).unwrap();
+    let options = ScreenOptions { screens: vec![Screen::Overboarding], ..ScreenOptions::default() };
+    let rows = screen(&graph, &rules, &options).rows;
+    assert_eq!(rows.len(), 1);
+    assert_eq!(rows[0].verdict, Verdict::Clear);
+    assert!(
+        rows[0].reason.starts_with("ann never had more than 1 board other than at their own company"),
+        "{}",
+        rows[0].reason
+    );
+}

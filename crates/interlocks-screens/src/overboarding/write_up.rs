@@ -56,7 +56,6 @@ impl<'a> Overboarding<'a> {
         let grouped = limit.rule.groups != Groups::Each;
         let control = if grouped { self.with_groups(&mut timeline).control } else { None };
         let laid_out = LaidOut { timeline: &timeline, control };
-        let query = &self.context.options.query;
         let ruling = ruling(self.context, self.days(&laid_out, limit, false), limit);
         let quantifier = match (ruling.verdict, ruling.certain) {
             _ if ruling.only_coming().is_some() => Quantifier::POSSIBLE,
@@ -67,7 +66,7 @@ impl<'a> Overboarding<'a> {
         };
         let days = match (ruling.verdict, ruling.certain) {
             _ if ruling.only_coming().is_some() => ruling.coming.clone().unwrap_or_default().possible,
-            (Verdict::Clear, _) => limit.in_force.possible.within(query.clock.window()),
+            (Verdict::Clear, _) => limit.in_force.possible.within(self.period.asked),
             (_, true) => ruling.days.certain.clone(),
             (_, false) => ruling.days.possible.clone(),
         };

@@ -167,6 +167,12 @@ impl ParameterCell {
             let meant = Some(meant(name, &known)).filter(|meant| !meant.is_empty()).unwrap_or_else(known_names);
             return Err(wrong(row, format!("no rule of this kind has the number '{name}'{meant}")));
         }
+        let day = |name: &str| self.numbers.get(name).and_then(|days| days.first());
+        if let (Some(first), Some(last)) = (day("from_day"), day("to_day"))
+            && last < first
+        {
+            return Err(wrong(row, format!("the rule ends on {last}, before it begins on {first}")));
+        }
         let asks = |name: &String| INDEPENDENCE.contains(&name.as_str()) && !DETAILS.contains(&name.as_str());
         if kind == RowKind::Own && !self.is_of_rivals() && !self.numbers.keys().any(asks) {
             let message = "the row asks nothing: name a look-back or a limit, such as employee_years=5 or tenure_years=12; \

@@ -265,6 +265,11 @@ fn a_slip_in_a_table_is_an_error_and_not_another_rule() {
         ("pt", "employee_years=4 employee_years=5", "'employee_years' is there twice"),
         ("pt", "tenure_years=9 from_day=2018", "'from_day=2018': '2018' is no day; write it as 20250701 or 2025-07-01"),
         ("pt", "tenure_years=9 from_day=20181301", "'from_day=20181301': '20181301' is no day"),
+        (
+            "pt",
+            "tenure_years=9 from_day=2018-01-02 to_day=20180101",
+            "the rule ends on 20180101, before it begins on 20180102",
+        ),
         ("pt", "", "the row asks nothing: name a look-back or a limit"),
         ("pt", "auditor_employees=1", "the row asks nothing: name a look-back or a limit"),
         ("pt", "competitors here:directr", "'directr' is none of director, chief, office; did you mean 'director'?"),
