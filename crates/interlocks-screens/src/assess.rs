@@ -24,9 +24,7 @@ pub(crate) trait Assess: Sync {
     /// Counts the cases that are wanted. A screen with so many cases that storing them takes longer than finding them
     /// overrides this.
     fn tally(&self, wanted: &(dyn Fn(&CaseVerdict<Self::Case>) -> bool + Sync)) -> Count {
-        let mut count = Count::new(Self::SCREEN);
-        self.cases().iter().filter(|case| wanted(case)).for_each(|case| count.add(case));
-        count
+        Count::of(Self::SCREEN, &self.cases(), wanted)
     }
 
     /// Returns every person and company that a case is about.

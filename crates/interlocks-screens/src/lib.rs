@@ -247,6 +247,13 @@ impl Count {
         Count { rule, breach: 0, possible: 0, above_policy: 0, watch: 0, unknown: 0, clear: 0 }
     }
 
+    /// Counts the cases that are wanted.
+    fn of<C>(rule: Screen, cases: &[CaseVerdict<C>], wanted: impl Fn(&CaseVerdict<C>) -> bool) -> Count {
+        let mut count = Count::new(rule);
+        cases.iter().filter(|case| wanted(case)).for_each(|case| count.add(case));
+        count
+    }
+
     fn add<C>(&mut self, case: &CaseVerdict<C>) {
         let number = match case.verdict {
             Verdict::Breach => &mut self.breach,

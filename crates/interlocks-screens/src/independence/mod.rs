@@ -183,11 +183,7 @@ impl Assess for Independence<'_> {
     }
 
     fn tally(&self, wanted: &(dyn Fn(&CaseVerdict<Case>) -> bool + Sync)) -> Count {
-        let of_company = |company: u32| {
-            let mut count = Count::new(Self::SCREEN);
-            self.cases_of(CompanyIx::new(company)).iter().filter(|case| wanted(case)).for_each(|case| count.add(case));
-            count
-        };
+        let of_company = |company: u32| Count::of(Self::SCREEN, &self.cases_of(CompanyIx::new(company)), wanted);
         let companies = 0..self.context.graph.company_count() as u32;
         companies.into_par_iter().map(of_company).reduce(|| Count::new(Self::SCREEN), Count::plus)
     }

@@ -15,7 +15,7 @@ pub(super) struct Period {
     described: DaySpan,
     /// The days that are asked about. At any time, what is to come has not happened.
     pub(super) asked: DaySpan,
-    /// The days after it that the screen looks at.
+    /// The days after the as-of date that the screen looks at.
     ahead: Option<DaySpan>,
     /// `true` if clear cases are wanted.
     clear: bool,
@@ -72,7 +72,7 @@ pub(super) struct AnyTime<'t> {
     pub(super) heaviest: usize,
 }
 
-/// What was found in the intervals so far.
+/// The findings of the intervals so far.
 #[derive(Clone, Copy, Debug, Default)]
 struct Found {
     /// A breach for some choice of days.
@@ -103,7 +103,7 @@ impl AnyTime<'_> {
                 if seats * self.heaviest <= least || (found.surely_unknown && !may_be_breached) {
                     break;
                 }
-                if self.is_certain_breach(&mut found, may_be_breached, rank, span, scratch) {
+                if self.look_into(&mut found, may_be_breached, rank, span, scratch) {
                     return Some((met, false));
                 }
             }
@@ -117,7 +117,7 @@ impl AnyTime<'_> {
     }
 
     /// Adds what holds in an interval to `found`. Returns `true` if it is a breach for every choice of days.
-    fn is_certain_breach(
+    fn look_into(
         &self,
         found: &mut Found,
         may_be_breached: bool,

@@ -169,9 +169,8 @@ impl LimitCheck<'_> {
 
     /// Returns `true` if a seat of some kind puts people into the class.
     fn has_class_seats(&self) -> bool {
-        use Class::{Chair, Chief, Executive, ExecutiveChair, ExecutiveDirector, ExecutiveNotChair};
-        let by_seat = [Chair, Chief, Executive, ExecutiveChair, ExecutiveDirector, ExecutiveNotChair];
-        by_seat.contains(&self.limit.class)
+        let class = self.limit.class;
+        class == Class::Chair || (class.is_by_executive_seat() && class != Class::Management)
     }
 
     /// Returns `true` if a seat puts the person into the class, where the limit applies.
@@ -315,7 +314,7 @@ impl LimitCheck<'_> {
         mut each: impl FnMut(&ActiveSeat, u32),
     ) -> bool {
         let is_own = |seat: &ActiveSeat| quantifier.bits_against(seat) & seat_bits::EXECUTIVE != 0;
-        if !self.limit.is_by_executive_seat() {
+        if !self.limit.class.is_by_executive_seat() {
             let kinds = match self.limit.class {
                 Class::AuditCommittee | Class::ControlBody => seat_bits::ALL,
                 _ => seat_bits::OUTSIDE,

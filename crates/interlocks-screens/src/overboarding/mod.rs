@@ -59,7 +59,7 @@ pub(crate) struct Overboarding<'a> {
     prospects: Vec<OnceLock<Prospects>>,
     /// `true` if any company has an owner.
     owned: bool,
-    /// The days that decide at any time.
+    /// The days that decide.
     period: Period,
     /// `true` if one day with the gravest verdict decides a case: at any time.
     one_day_decides: bool,
@@ -388,11 +388,7 @@ impl Assess for Overboarding<'_> {
     }
 
     fn tally(&self, wanted: &(dyn Fn(&CaseVerdict<Case>) -> bool + Sync)) -> Count {
-        let counts = self.by_chunk(|cases| {
-            let mut count = Count::new(Self::SCREEN);
-            cases.iter().filter(|case| wanted(case)).for_each(|case| count.add(case));
-            count
-        });
+        let counts = self.by_chunk(|cases| Count::of(Self::SCREEN, cases, wanted));
         counts.into_iter().fold(Count::new(Self::SCREEN), Count::plus)
     }
 

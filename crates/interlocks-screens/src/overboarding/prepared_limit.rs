@@ -41,17 +41,7 @@ impl<'a> PreparedLimit<'a> {
             .to
             .map_or(DayRange::exactly(Day::MAX), |date| DayRange::new(date.earliest().plus(1), date.latest().plus(1)));
         let class = Class::from_words(&rule.applies_to);
-        let by_class = matches!(
-            class,
-            Class::Chief
-                | Class::Executive
-                | Class::ExecutiveNotChair
-                | Class::ExecutiveChair
-                | Class::ExecutiveDirector
-                | Class::Chair
-                | Class::Management
-                | Class::Bank { .. }
-        );
+        let by_class = class.is_by_executive_seat() || matches!(class, Class::Chair | Class::Bank { .. });
         let market = match Scope::market(rule).map(|scope| eligibility.number(&scope)) {
             None => Market::Counted,
             // The policy of an adviser or investor is put where it votes.
@@ -72,20 +62,14 @@ impl<'a> PreparedLimit<'a> {
     /// the person is never of its class.
     pub(super) fn fewest(&self, bits: SeatBits) -> Option<usize> {
         let fewest = (self.rule.least() as usize) / self.heaviest(bits).max(1) + 1;
-        let home = usize::from(self.rule.outside && self.is_by_executive_seat());
+        let home = usize::from(self.rule.outside && self.class.is_by_executive_seat());
         (bits & self.required_bits() != 0).then_some(fewest.saturating_add(home))
-    }
-
-    /// Returns `true` if an executive seat puts people into the class.
-    pub(super) fn is_by_executive_seat(&self) -> bool {
-        use Class::{Chief, Executive, ExecutiveChair, ExecutiveDirector, ExecutiveNotChair, Management};
-        matches!(self.class, Chief | Executive | ExecutiveChair | ExecutiveDirector | ExecutiveNotChair | Management)
     }
 
     /// Returns the boards that count from which a person is worth a row even if the limit is clear: several, with an own
     /// company that does not count.
     pub(super) fn several(&self) -> usize {
-        SEVERAL - usize::from(self.rule.outside && self.is_by_executive_seat())
+        SEVERAL - usize::from(self.rule.outside && self.class.is_by_executive_seat())
     }
 
     /// Returns the most that one board can weigh.

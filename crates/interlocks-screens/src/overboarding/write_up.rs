@@ -75,7 +75,7 @@ impl<'a> Overboarding<'a> {
     }
 }
 
-/// What follows the boards of a limit that does not count the own company.
+/// The words after the number of boards, for a limit that does not count the own company.
 const APART: &str = " other than at their own company";
 
 /// Returns a number of boards with their weight, if it is another number: `3 boards that count as 6`.

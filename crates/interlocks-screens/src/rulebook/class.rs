@@ -86,6 +86,12 @@ impl Class {
         "director of a significant bank who is an executive",
     ];
 
+    /// Returns `true` if an executive seat puts people into the class.
+    pub(crate) fn is_by_executive_seat(self) -> bool {
+        use Class::{Chief, Executive, ExecutiveChair, ExecutiveDirector, ExecutiveNotChair, Management};
+        matches!(self, Chief | Executive | ExecutiveChair | ExecutiveDirector | ExecutiveNotChair | Management)
+    }
+
     /// Returns the class that the words of a table name.
     pub(crate) fn from_words(words: &str) -> Class {
         let lower = words.trim().to_lowercase();
@@ -128,6 +134,9 @@ mod tests {
             ("wizard", Class::Other),
         ] {
             assert_eq!(Class::from_words(words), class, "{words}");
+        }
+        for name in Class::NAMES {
+            assert_ne!(Class::from_words(name), Class::Other, "{name}");
         }
         for limit in Rulebook::bundled().limits() {
             assert_ne!(Class::from_words(&limit.applies_to), Class::Other, "{}", limit.id);

@@ -11,46 +11,28 @@ use super::rivals;
 use super::rows::{Row, listed, meant};
 use interlocks_core::model::PartialDate;
 
-/// The numbers of a rule on the independence of directors. Each of them makes a question, or says more of one.
-pub(super) const INDEPENDENCE: &[&str] = &[
+/// The numbers of a rule on the independence of directors of which each makes a question.
+const QUESTIONS: &[&str] = &[
     "employee_years",
     "management_years",
-    "before_appointment",
     "family_years",
     "family_board_years",
     "pay_usd",
-    "pay_years",
     "other_pay",
     "auditor_years",
-    "auditor_employees",
-    "auditor_all",
-    "auditor_partners",
     "pay_committee_years",
     "pay_committee_now_years",
     "payments_usd",
-    "payments_percent",
-    "payments_years",
     "recipient_usd",
-    "recipient_percent",
-    "control_percent",
     "business_years",
     "cross_years",
-    "shared_boards",
     "significant_percent",
     "shareholder_percent",
     "tenure_years",
-    "non_executive_tenure",
     "chair_tenure_years",
-    "group",
-    "controlled_free",
-    "interim_free",
-    "interim_free_years",
-    "from_day",
-    "to_day",
-    "phase_years",
 ];
 
-/// Those of them that do not make a question by themselves.
+/// The numbers of such a rule that say more of a question, or of the rule.
 const DETAILS: &[&str] = &[
     "before_appointment",
     "pay_years",
@@ -173,7 +155,7 @@ impl ParameterCell {
         {
             return Err(wrong(row, format!("the rule ends on {last}, before it begins on {first}")));
         }
-        let asks = |name: &String| INDEPENDENCE.contains(&name.as_str()) && !DETAILS.contains(&name.as_str());
+        let asks = |name: &String| QUESTIONS.contains(&name.as_str());
         if kind == RowKind::Own && !self.is_of_rivals() && !self.numbers.keys().any(asks) {
             let message = "the row asks nothing: name a look-back or a limit, such as employee_years=5 or tenure_years=12; \
                            or write competitors for a ban on offices at two competitors";
@@ -187,10 +169,10 @@ impl ParameterCell {
 fn known_names(kind: RowKind, of_rivals: bool) -> Vec<&'static str> {
     let mut names: Vec<&str> = match (kind, of_rivals) {
         (RowKind::Own, true) => RIVALS.to_vec(),
-        (RowKind::Own, false) => INDEPENDENCE.to_vec(),
+        (RowKind::Own, false) => [QUESTIONS, DETAILS].concat(),
         (RowKind::Bundled, _) => {
             let screens = parameters::parameter::ALL.iter().map(|parameter| parameter.name);
-            INDEPENDENCE.iter().chain(RIVALS).chain(UNREAD).copied().chain(screens).collect()
+            QUESTIONS.iter().chain(DETAILS).chain(RIVALS).chain(UNREAD).copied().chain(screens).collect()
         }
     };
     names.sort_unstable();
