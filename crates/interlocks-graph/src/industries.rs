@@ -1,7 +1,5 @@
 //! Industries and their codes as they were read, each different text once.
 
-use std::collections::HashMap;
-
 use interlocks_core::model::vocabulary::{CodeScheme, CountryReading, IndustryReading, SectorReading, read_industry};
 use interlocks_core::store::DictColumn;
 use interlocks_dataset::Field;
@@ -10,10 +8,15 @@ use interlocks_dataset::tables::Attributes;
 /// The readings of the industries of all companies.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Industries {
-    /// The readings; the first is that of no text.
-    readings: Vec<IndustryReading>,
-    /// For each company, the numbers of the readings of its industry and of its code.
-    of: Vec<[u32; 2]>,
+    /// The reading of no text.
+    unstated: IndustryReading,
+    /// The readings of the industries in words, by the number of the word.
+    words: Vec<IndustryReading>,
+    /// For each value of the column of schemes, the number of its scheme.
+    scheme_of: Vec<u32>,
+    /// For each scheme, the readings of the codes, by the number of the code. The first scheme is that of companies that
+    /// name none; a code that no company states with a scheme has no reading there.
+    codes: Vec<Vec<Option<IndustryReading>>>,
 }
 
 impl Industries {
@@ -21,34 +24,54 @@ impl Industries {
     pub(crate) fn new(companies: &Attributes) -> Industries {
         let [words, codes, schemes] =
             [Field::Industry, Field::IndustryCode, Field::IndustryScheme].map(|field| companies.column(field));
-        let rows = [words, codes].into_iter().flatten().map(|column| column.codes.len()).max().unwrap_or(0);
-        let scheme_of: Vec<Option<CodeScheme>> =
-            schemes.map(|column| column.words.iter().map(CodeScheme::read).collect()).unwrap_or_default();
-        let mut all = Industries { readings: vec![IndustryReading::default()], of: Vec::with_capacity(rows) };
-        let mut numbers: HashMap<(&str, Option<CodeScheme>), u32> = HashMap::new();
-        let text =
-            |column: Option<&'_ DictColumn>, row: usize| column.map_or(0, |column| column.codes.get(row)) as usize;
-        for row in 0..rows {
-            let scheme = scheme_of.get(text(schemes, row)).copied().flatten();
-            let cells = [(words, None), (codes, scheme)];
-            all.of.push(cells.map(|(column, scheme)| {
-                let word = column.map_or("", |column| column.words.get(text(Some(column), row)));
-                if word.is_empty() {
-                    return 0;
-                }
-                *numbers.entry((word, scheme)).or_insert_with(|| {
-                    all.readings.push(read_industry(word, scheme));
-                    all.readings.len() as u32 - 1
-                })
-            }));
+        let mut all = Industries::default();
+        if let Some(column) = words {
+            all.words = column.words.iter().map(|word| read_cell(word, None)).collect();
+        }
+        let Some(codes) = codes else { return all };
+        let mut known: Vec<Option<CodeScheme>> = vec![None];
+        for stated in schemes.map(|column| column.words.iter()).into_iter().flatten() {
+            let scheme = CodeScheme::read(stated);
+            let number = known.iter().position(|other| *other == scheme).unwrap_or_else(|| {
+                known.push(scheme);
+                known.len() - 1
+            });
+            all.scheme_of.push(number as u32);
+        }
+        all.codes = vec![vec![None; codes.words.len()]; known.len()];
+        let Some(schemes) = schemes else {
+            all.codes[0] = codes.words.iter().map(|code| Some(read_cell(code, None))).collect();
+            return all;
+        };
+        for row in 0..codes.codes.len() {
+            let (scheme, code) = (all.scheme(schemes, row), codes.codes.get(row) as usize);
+            let reading = &mut all.codes[scheme][code];
+            if reading.is_none() {
+                *reading = Some(read_cell(codes.words.get(code), known[scheme]));
+            }
         }
         all
     }
 
-    /// Returns the readings of a company in a country.
-    pub(crate) fn of(&self, company: usize, country: CountryReading) -> SectorReading<'_> {
-        let [industry, code] =
-            self.of.get(company).copied().unwrap_or_default().map(|number| &self.readings[number as usize]);
+    /// Returns the number of the scheme that a company names.
+    fn scheme(&self, schemes: &DictColumn, company: usize) -> usize {
+        self.scheme_of.get(schemes.codes.get(company) as usize).map_or(0, |number| *number as usize)
+    }
+
+    /// Returns the readings of a company in a country, given the table that was read.
+    pub(crate) fn of(&self, companies: &Attributes, company: usize, country: CountryReading) -> SectorReading<'_> {
+        let number = |field: Field| companies.column(field).map(|column| column.codes.get(company) as usize);
+        let industry = number(Field::Industry).and_then(|word| self.words.get(word));
+        let code = number(Field::IndustryCode).and_then(|code| {
+            let scheme = companies.column(Field::IndustryScheme).map_or(0, |schemes| self.scheme(schemes, company));
+            self.codes.get(scheme)?.get(code)?.as_ref()
+        });
+        let [industry, code] = [industry, code].map(|reading| reading.unwrap_or(&self.unstated));
         SectorReading { industry, code, country }
     }
+}
+
+/// Reads an industry or a code; an empty cell states nothing.
+fn read_cell(text: &str, scheme: Option<CodeScheme>) -> IndustryReading {
+    if text.is_empty() { IndustryReading::default() } else { read_industry(text, scheme) }
 }

@@ -374,7 +374,7 @@ impl BoardGraph {
     /// Returns what the industry of a company and its code say on its sector.
     pub fn sector_reading(&self, company: CompanyIx) -> SectorReading<'_> {
         let industries = self.industries.get_or_init(|| Industries::new(&self.companies.attributes));
-        industries.of(company.index(), self.country_reading(company))
+        industries.of(&self.companies.attributes, company.index(), self.country_reading(company))
     }
 
     /// Returns a column of people, by its name in the data format or by its heading; `None` if no person has a value. Case and
