@@ -3,6 +3,8 @@
 //! Intervals with the most seats come first, and the search ends when nothing graver can be found.
 
 use crate::overboarding::board_timeline::{ActiveSeat, BoardTimeline, RankedSeats};
+use crate::overboarding::company_sets::{CompanySets, LimitSets};
+use crate::overboarding::eligibility::CompanyEligibility;
 use crate::overboarding::limit_check::{LimitCheck, Quantifier, Totals};
 use crate::{Context, Verdict};
 use interlocks_core::model::{Day, DaySpan};
@@ -37,14 +39,18 @@ impl Period {
 /// Results about one person that several limits share.
 #[derive(Debug, Default)]
 pub(super) struct Scratch {
+    company_sets: CompanySets,
+    /// The companies that matter under the last limit.
+    limit_sets: LimitSets,
     ranked_seats: RankedSeats,
     /// The boards that count in each interval, under limits that weigh them alike.
     totals: Vec<Totals>,
 }
 
 impl Scratch {
-    /// Forgets everything, before another person.
-    pub(super) fn clear(&mut self) {
+    /// Begins with another person.
+    pub(super) fn begin(&mut self, timeline: &BoardTimeline, eligibility: &CompanyEligibility) {
+        self.company_sets.load(timeline, eligibility);
         self.ranked_seats.clear();
         self.forget_totals();
     }
@@ -52,6 +58,11 @@ impl Scratch {
     /// Forgets the boards that count, before a limit that weighs them otherwise.
     pub(super) fn forget_totals(&mut self) {
         self.totals.clear();
+    }
+
+    /// Returns the most boards that may count in an interval under the last limit.
+    fn most_of(&mut self, timeline: &BoardTimeline, rank: usize) -> usize {
+        self.limit_sets.most_of(self.ranked_seats.companies(timeline, rank))
     }
 
     fn seats_and_totals(&mut self, timeline: &BoardTimeline, rank: usize) -> (&[ActiveSeat], &mut Totals) {
@@ -90,18 +101,22 @@ impl AnyTime<'_> {
     pub(super) fn verdict(&self, scratch: &mut Scratch) -> Option<(Verdict, bool)> {
         let limit = self.check.limit;
         // A limit with a market applies only where some company may lie in it.
-        if limit.scopes().any(|scope| self.timeline.eligible_counts(scope).1 == 0) {
+        if !limit.scopes().all(|scope| scratch.company_sets.any_in(scope)) {
             return None;
         }
-        let (yes, maybe) = self.timeline.eligible_counts(limit.scope);
+        scratch.company_sets.restrict(limit, &mut scratch.limit_sets);
+        let LimitSets { counting, eligible, .. } = scratch.limit_sets;
         let (most, least) = (limit.rule.most as usize, limit.rule.least() as usize);
         let met = if limit.rule.is_policy() { Verdict::AbovePolicy } else { Verdict::Breach };
         let mut found = Found::default();
-        if maybe * self.heaviest > least {
-            let may_be_breached = yes * self.heaviest > most && limit.may_be_breached();
+        if eligible * self.heaviest > least {
+            let may_be_breached = counting * self.heaviest > most && limit.may_be_breached();
             for (rank, (seats, span)) in self.timeline.ranked().enumerate() {
                 if seats * self.heaviest <= least || (found.surely_unknown && !may_be_breached) {
                     break;
+                }
+                if scratch.most_of(self.timeline, rank) * self.heaviest <= least {
+                    continue;
                 }
                 if self.look_into(&mut found, may_be_breached, rank, span, scratch) {
                     return Some((met, false));
@@ -112,7 +127,7 @@ impl AnyTime<'_> {
             Found { breach: true, .. } => Some((met, true)),
             Found { unknown: true, surely_unknown, .. } => Some((Verdict::Unknown, !surely_unknown)),
             Found { coming: true, .. } => Some((Verdict::Watch, true)),
-            _ => (self.period.clear && self.is_worth_a_row(maybe, scratch)).then_some((Verdict::Clear, false)),
+            _ => (self.period.clear && self.is_worth_a_row(eligible, scratch)).then_some((Verdict::Clear, false)),
         }
     }
 
@@ -159,9 +174,9 @@ impl AnyTime<'_> {
         false
     }
 
-    /// Returns `true` if several boards may count on some day that is asked about. `maybe` is the number of companies that may
-    /// count.
-    fn is_worth_a_row(&self, maybe: usize, scratch: &mut Scratch) -> bool {
+    /// Returns `true` if several boards may count on some day that is asked about. `eligible` is the number of companies
+    /// that may count.
+    fn is_worth_a_row(&self, eligible: usize, scratch: &mut Scratch) -> bool {
         let limit = self.check.limit;
         let several = limit.several();
         let asked = |span: DaySpan| {
@@ -169,8 +184,11 @@ impl AnyTime<'_> {
             asked.is_some_and(|days| limit.in_force.possible.meets_span(days))
         };
         let intervals = self.timeline.ranked().enumerate().take_while(|(_, (seats, _))| *seats >= several);
-        maybe >= several
+        eligible >= several
             && intervals.filter(|(_, (_, span))| asked(*span)).any(|(rank, _)| {
+                if scratch.most_of(self.timeline, rank) < several {
+                    return false;
+                }
                 let (active_seats, totals) = scratch.seats_and_totals(self.timeline, rank);
                 totals.are_several(|| self.check.counts_several(active_seats))
             })

@@ -2,8 +2,7 @@
 
 use std::ops::Range;
 
-use super::eligibility::CompanyEligibility;
-use crate::Answer;
+use super::company_sets;
 use interlocks_core::model::vocabulary::{is_in_control_body, is_independent, read_role};
 use interlocks_core::model::{Day, DaySpan};
 use interlocks_graph::{BoardGraph, SeatBlock};
@@ -82,6 +81,8 @@ pub(super) fn bits_of_capacities(graph: &BoardGraph) -> Vec<SeatBits> {
 #[derive(Clone, Copy, Debug)]
 struct TimelineSeat {
     company: u32,
+    /// The number of the company among those of the person.
+    at: u32,
     bits: SeatBits,
     possible: (i32, i32),
     certain: (i32, i32),
@@ -119,6 +120,8 @@ pub(super) struct RankedSeats {
     active_seats: Vec<ActiveSeat>,
     /// By rank, the range of `active_seats`; empty if not laid out.
     ranges: Vec<Range<usize>>,
+    /// For the first ranks, the sets of companies whose seats may be held; see [`super::company_sets`].
+    companies: Vec<u64>,
 }
 
 impl RankedSeats {
@@ -126,6 +129,20 @@ impl RankedSeats {
     pub(super) fn clear(&mut self) {
         self.active_seats.clear();
         self.ranges.clear();
+        self.companies.clear();
+    }
+
+    /// Returns the set of companies whose seats may be held in the interval of a rank.
+    pub(super) fn companies(&mut self, timeline: &BoardTimeline, rank: usize) -> &[u64] {
+        let words = timeline.company_words();
+        while self.companies.len() < (rank + 1) * words {
+            let first = self.companies.len();
+            self.companies.resize(first + words, 0);
+            for seat in timeline.seats_in(first / words) {
+                company_sets::insert(&mut self.companies[first..], seat.at);
+            }
+        }
+        &self.companies[rank * words..(rank + 1) * words]
     }
 
     /// Returns the seats in the interval of a rank, in the order of companies.
@@ -135,8 +152,9 @@ impl RankedSeats {
         }
         if self.ranges[rank].is_empty() {
             let first = self.active_seats.len();
-            if let Some((_, from, _)) = timeline.ranked.get(rank) {
-                timeline.lay_out_on(*from, &mut self.active_seats);
+            let day = timeline.first_day(rank);
+            for seat in timeline.seats_in(rank) {
+                ActiveSeat::add(&mut self.active_seats, first, seat, day);
             }
             self.ranges[rank] = first..self.active_seats.len();
         }
@@ -175,8 +193,6 @@ pub(super) struct BoardTimeline {
     ranked: Vec<(u32, i32, i32)>,
     /// The change of the number of seats at each boundary.
     changes: Vec<i32>,
-    /// By scope, the numbers of companies that count and that may count.
-    counts: Vec<(u32, u32)>,
     active_seats: Vec<ActiveSeat>,
     /// The indices of seats that have not begun, the next one last.
     upcoming: Vec<u32>,
@@ -220,9 +236,10 @@ impl BoardTimeline {
             let spell = block.spell(row);
             let possible = numbers(spell.possible(), window);
             if possible.0 < possible.1 {
-                self.seats.push(TimelineSeat { company, bits, possible, certain: numbers(spell.certain(), window) });
-                self.seat_bits |= bits;
                 companies += usize::from(before.replace(company) != Some(company));
+                let (at, certain) = (companies as u32 - 1, numbers(spell.certain(), window));
+                self.seats.push(TimelineSeat { company, at, bits, possible, certain });
+                self.seat_bits |= bits;
             }
         }
         companies
@@ -315,30 +332,25 @@ impl BoardTimeline {
         })
     }
 
-    /// Adds the seats that may be held on a day, in the order of companies.
-    fn lay_out_on(&self, day: i32, active_seats: &mut Vec<ActiveSeat>) {
-        let first = active_seats.len();
-        for seat in self.seats.iter().filter(|seat| covers(seat.possible, day)) {
-            ActiveSeat::add(active_seats, first, seat, day);
-        }
+    /// Returns the first day of the interval of a rank.
+    fn first_day(&self, rank: usize) -> i32 {
+        self.ranked.get(rank).map_or(i32::MIN, |(_, from, _)| *from)
     }
 
-    /// Counts, for each scope, the companies with any seat that count and that may count.
-    pub(super) fn count_eligible(&mut self, eligibility: &CompanyEligibility<'_>) {
-        self.counts.clear();
-        self.counts.resize(eligibility.scopes(), (0, 0));
-        let mut before = None;
-        for seat in self.seats.iter().filter(|seat| before.replace(seat.company) != Some(seat.company)) {
-            for ((yes, maybe), answer) in self.counts.iter_mut().zip(eligibility.answers(seat.company)) {
-                *yes += u32::from(*answer == Answer::Yes);
-                *maybe += u32::from(*answer != Answer::No);
-            }
-        }
+    /// Returns the seats that may be held in the interval of a rank, in the order of companies.
+    fn seats_in(&self, rank: usize) -> impl Iterator<Item = &TimelineSeat> {
+        let day = self.first_day(rank);
+        self.seats.iter().filter(move |seat| covers(seat.possible, day))
     }
 
-    /// Returns the counts of [`BoardTimeline::count_eligible`] for a scope: companies that count, and that may count.
-    pub(super) fn eligible_counts(&self, scope: usize) -> (usize, usize) {
-        self.counts.get(scope).map_or((0, 0), |(yes, maybe)| (*yes as usize, *maybe as usize))
+    /// Returns the number of words of a set of the person's companies.
+    pub(super) fn company_words(&self) -> usize {
+        self.seats.last().map_or(0, |seat| seat.at as usize / 64 + 1)
+    }
+
+    /// Returns the companies of all seats, each with its number among those of the person and the bits of the seat.
+    pub(super) fn seat_companies(&self) -> impl Iterator<Item = (u32, u32, SeatBits)> + '_ {
+        self.seats.iter().map(|seat| (seat.at, seat.company, seat.bits))
     }
 
     /// Returns the intervals with the seats on each of their days, in the order of companies.

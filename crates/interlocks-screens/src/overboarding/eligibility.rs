@@ -58,22 +58,22 @@ impl Scope {
 
 /// For each company: the answer in each scope, and whether it may be a bank.
 #[derive(Debug)]
-pub(crate) struct CompanyEligibility<'g> {
+pub(crate) struct CompanyEligibility {
     scopes: Vec<Scope>,
     /// The answers of scope 0, 1 … of company 0, then of company 1, and so on.
     answers: Vec<Answer>,
-    /// One bit per company: set if it may count in some scope. This is tested first for every seat, in random order of
+    /// The companies that may count in some scope. This is tested first for every seat, in random order of
     /// companies, so the table has to be small.
-    may_count: Vec<u64>,
-    pub(crate) banks: Banks<'g>,
+    may_count: CompanyBits,
+    maybe_banks: CompanyBits,
 }
 
 /// The number of companies per parallel task.
 const CHUNK: usize = 1 << 13;
 
-impl<'g> CompanyEligibility<'g> {
+impl CompanyEligibility {
     /// Answers all scopes for every company.
-    pub(crate) fn new(graph: &'g BoardGraph, scopes: Vec<Scope>) -> CompanyEligibility<'g> {
+    pub(crate) fn new(graph: &BoardGraph, scopes: Vec<Scope>) -> CompanyEligibility {
         let width = scopes.len().max(1);
         let mut answers = vec![Answer::No; graph.company_count() * width];
         let within =
@@ -90,12 +90,12 @@ impl<'g> CompanyEligibility<'g> {
                 }
             }
         });
-        let may_count = answers.par_chunks(64 * width).map(|answers| {
-            let may = |row: &[Answer]| row.iter().any(|answer| *answer != Answer::No);
-            answers.chunks(width).enumerate().fold(0, |bits, (at, row)| bits | (u64::from(may(row)) << at))
+        let companies = graph.company_count();
+        let may_count = CompanyBits::of(companies, |company| {
+            answers[company * width..(company + 1) * width].iter().any(|answer| *answer != Answer::No)
         });
-        let may_count = may_count.collect();
-        CompanyEligibility { scopes, answers, may_count, banks: Banks { graph } }
+        let maybe_banks = CompanyBits::of(companies, |company| may_be_bank(graph, CompanyIx::new(company as u32)));
+        CompanyEligibility { scopes, answers, may_count, maybe_banks }
     }
 
     /// Returns the number of a scope.
@@ -129,31 +129,50 @@ impl<'g> CompanyEligibility<'g> {
     /// Returns `true` if a company may count in some scope.
     #[inline]
     pub(crate) fn may_count(&self, company: u32) -> bool {
-        self.may_count.get(company as usize / 64).is_some_and(|bits| bits >> (company % 64) & 1 == 1)
+        self.may_count.has(company)
+    }
+
+    /// Returns `true` if a company may be a bank, by its sector; a company without one may be.
+    #[inline]
+    pub(crate) fn may_be_bank(&self, company: u32) -> bool {
+        self.maybe_banks.has(company)
     }
 }
 
-/// The companies that may be banks, by their sector; a company without one may be a bank. No table of a dataset states whether
+/// Institutions that take deposits, which the directive calls credit institutions.
+const BANKS: SectorSet = SectorSet::of(&[Sector::Bank, Sector::Savings]);
+
+/// Firms that may be credit institutions, or the parent of one, to which the limit applies as well.
+const MAYBE_BANKS: SectorSet = SectorSet::of(&[
+    Sector::BankHolding,
+    Sector::TrustCompany,
+    Sector::Credit,
+    Sector::OtherFinancial,
+    Sector::Holding,
+]);
+
+/// Returns `true` if a company may be a bank, by its sector; a company without one may be. No table of a dataset states whether
 /// a bank is significant.
-#[derive(Debug)]
-pub(crate) struct Banks<'g> {
-    graph: &'g BoardGraph,
+fn may_be_bank(graph: &BoardGraph, company: CompanyIx) -> bool {
+    graph.sector_reading(company).is(BANKS, MAYBE_BANKS) != Some(false)
 }
 
-impl Banks<'_> {
-    /// Institutions that take deposits, which the directive calls credit institutions.
-    const YES: SectorSet = SectorSet::of(&[Sector::Bank, Sector::Savings]);
-    /// Firms that may be credit institutions, or the parent of one, to which the limit applies as well.
-    const OPEN: SectorSet = SectorSet::of(&[
-        Sector::BankHolding,
-        Sector::TrustCompany,
-        Sector::Credit,
-        Sector::OtherFinancial,
-        Sector::Holding,
-    ]);
+/// A set of companies, one bit each.
+#[derive(Debug)]
+struct CompanyBits(Vec<u64>);
 
-    /// Returns `true` if a company may be a bank.
-    pub(crate) fn may_be(&self, company: u32) -> bool {
-        self.graph.sector_reading(CompanyIx::new(company)).is(Self::YES, Self::OPEN) != Some(false)
+impl CompanyBits {
+    /// Collects the companies, of some number, that meet a condition.
+    fn of(companies: usize, is_in: impl Fn(usize) -> bool + Sync) -> CompanyBits {
+        let word = |word: usize| {
+            let bits = (0..64).filter(|bit| word * 64 + bit < companies && is_in(word * 64 + bit));
+            bits.fold(0, |bits, bit| bits | 1 << bit)
+        };
+        CompanyBits((0..companies.div_ceil(64)).into_par_iter().map(word).collect())
+    }
+
+    #[inline]
+    fn has(&self, company: u32) -> bool {
+        self.0.get(company as usize / 64).is_some_and(|bits| bits >> (company % 64) & 1 == 1)
     }
 }

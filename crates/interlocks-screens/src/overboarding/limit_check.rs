@@ -108,7 +108,7 @@ pub(super) struct CountedBoard {
 /// A limit, with what it takes to apply it to seats.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct LimitCheck<'a> {
-    pub(super) eligibility: &'a CompanyEligibility<'a>,
+    pub(super) eligibility: &'a CompanyEligibility,
     pub(super) limit: &'a PreparedLimit<'a>,
     /// `true` if any company has an owner. If not, each company is a group by itself.
     pub(super) owned: bool,
@@ -254,8 +254,7 @@ impl LimitCheck<'_> {
                 let office = |seat: &ActiveSeat| {
                     quantifier.bits_for(seat) & seat_bits::EXECUTIVE != 0 && quantifier.counts_for(self.answer(seat))
                 };
-                let banks =
-                    || active_seats.iter().filter(board).any(|seat| self.eligibility.banks.may_be(seat.company));
+                let banks = || active_seats.iter().filter(board).any(|seat| self.eligibility.may_be_bank(seat.company));
                 quantifier.inputs == Choice::Any && (!executive || active_seats.iter().any(office)) && banks()
             }
             Class::Other => {

@@ -12,6 +12,7 @@
 
 mod any_time;
 mod board_timeline;
+mod company_sets;
 mod eligibility;
 mod groups;
 mod limit_check;
@@ -52,7 +53,7 @@ pub(crate) struct Overboarding<'a> {
     context: Context<'a>,
     /// The limits in force; limits that weigh boards alike are next to each other.
     limits: Vec<PreparedLimit<'a>>,
-    eligibility: CompanyEligibility<'a>,
+    eligibility: CompanyEligibility,
     /// The seat bits of each capacity.
     bits: Vec<SeatBits>,
     /// By the seat bits of a person, what may apply to them; made when first needed, since few sets of bits occur.
@@ -365,8 +366,7 @@ impl Overboarding<'_> {
                 if let Some(fewest) = self.load(timeline, block, row, person) {
                     if self.one_day_decides {
                         timeline.rank(fewest);
-                        timeline.count_eligible(&self.eligibility);
-                        scratch.clear();
+                        scratch.begin(timeline, &self.eligibility);
                     } else {
                         timeline.lay_out(fewest, &[]);
                     }

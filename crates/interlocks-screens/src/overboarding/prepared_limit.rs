@@ -34,7 +34,7 @@ pub(super) struct PreparedLimit<'a> {
 }
 
 impl<'a> PreparedLimit<'a> {
-    pub(super) fn new(number: u16, rule: &'a Limit, eligibility: &CompanyEligibility<'_>) -> PreparedLimit<'a> {
+    pub(super) fn new(number: u16, rule: &'a Limit, eligibility: &CompanyEligibility) -> PreparedLimit<'a> {
         let start = rule.from.map_or(DayRange::exactly(Day::MIN), |date| date.days());
         // The last day counts; the day after does not.
         let end = rule
@@ -116,6 +116,24 @@ impl<'a> PreparedLimit<'a> {
             Class::AuditCommittee => seat_bits::AUDIT,
             Class::ControlBody => seat_bits::CONTROL,
             _ => seat_bits::BOARD,
+        }
+    }
+
+    /// Returns the seat bits of which a seat must have one to count, or more: whoever counts is on a board, for most limits.
+    pub(super) fn counted_bits(&self) -> SeatBits {
+        match self.class {
+            Class::NonExecutive | Class::Retired | Class::Supervisory | Class::Management => seat_bits::OUTSIDE,
+            class if self.rule.outside && class.is_by_executive_seat() => seat_bits::OUTSIDE,
+            Class::Chief => seat_bits::BOARD | seat_bits::CHIEF,
+            Class::Executive | Class::ExecutiveNotChair | Class::ExecutiveChair => {
+                seat_bits::BOARD | seat_bits::EXECUTIVE
+            }
+            Class::ExecutiveDirector | Class::Chair | Class::Director | Class::Bank { .. } | Class::Other => {
+                seat_bits::BOARD
+            }
+            Class::AuditCommittee => seat_bits::AUDIT,
+            Class::ControlBody => seat_bits::CONTROL,
+            Class::Independent => seat_bits::MAYBE_INDEPENDENT,
         }
     }
 

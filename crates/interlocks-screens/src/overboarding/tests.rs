@@ -92,6 +92,18 @@ fn boards_are_counted_against_the_limit_of_the_day() {
 }
 
 #[test]
+fn a_person_with_more_companies_than_bits_in_a_word_is_counted() {
+    // One company after another, then the last ones at once, whose numbers are on both sides of 64.
+    let alone: String =
+        (10..70).map(|at| directs(&format!("l{at}"), &format!("{}", 1900 + at), &format!("{}", 1901 + at))).collect();
+    for (last, expected) in [(74, "clear"), (75, "above policy")] {
+        let together: Vec<String> = (70..=last).map(|at| format!("l{at}")).collect();
+        let seats = format!("{alone}{}", directs(&together.join(" "), "2018-01-01", "2022-06-01"));
+        assert_eq!(verdict_on(&register(&seats, ""), "iss-director-2017", ""), expected, "{last}");
+    }
+}
+
+#[test]
 fn only_listed_companies_count_and_unknown_is_never_clear() {
     for (companies, expected) in [
         ("l1 l2 l3 l4 l5 l6", "above policy"),

@@ -331,7 +331,7 @@ impl WriteUp<'_> {
                 let counts =
                     |seat: &&ActiveSeat| self.check.eligibility.answer(limit.scope, seat.company) != Answer::No;
                 let banks = day_count.active_seats.iter().filter(concerned).filter(counts);
-                let banks = banks.filter(|seat| self.check.eligibility.banks.may_be(seat.company));
+                let banks = banks.filter(|seat| self.check.eligibility.may_be_bank(seat.company));
                 missing
                     .extend(banks.map(|seat| format!("whether {} is a significant bank", self.company(seat.company))));
             }
