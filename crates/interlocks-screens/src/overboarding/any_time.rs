@@ -2,10 +2,10 @@
 //!
 //! Intervals with the most seats come first, and the search ends when nothing graver can be found.
 
-use crate::overboarding::board_timeline::{ActiveSeat, BoardTimeline, RankedSeats};
+use crate::overboarding::board_timeline::{BoardTimeline, RankedSeats};
 use crate::overboarding::company_sets::{CompanySets, LimitSets};
 use crate::overboarding::eligibility::CompanyEligibility;
-use crate::overboarding::limit_check::{LimitCheck, Quantifier, Totals};
+use crate::overboarding::limit_check::{LimitCheck, Quantifier};
 use crate::{Context, Verdict};
 use interlocks_core::model::{Day, DaySpan};
 use interlocks_graph::Clock;
@@ -43,8 +43,6 @@ pub(super) struct Scratch {
     /// The companies that matter under the last limit.
     limit_sets: LimitSets,
     ranked_seats: RankedSeats,
-    /// The boards that count in each interval, under limits that weigh them alike.
-    totals: Vec<Totals>,
 }
 
 impl Scratch {
@@ -52,24 +50,11 @@ impl Scratch {
     pub(super) fn begin(&mut self, timeline: &BoardTimeline, eligibility: &CompanyEligibility) {
         self.company_sets.load(timeline, eligibility);
         self.ranked_seats.clear();
-        self.forget_totals();
-    }
-
-    /// Forgets the boards that count, before a limit that weighs them otherwise.
-    pub(super) fn forget_totals(&mut self) {
-        self.totals.clear();
     }
 
     /// Returns the most boards that may count in an interval under the last limit.
     fn most_of(&mut self, timeline: &BoardTimeline, rank: usize) -> usize {
         self.limit_sets.most_of(self.ranked_seats.companies(timeline, rank))
-    }
-
-    fn seats_and_totals(&mut self, timeline: &BoardTimeline, rank: usize) -> (&[ActiveSeat], &mut Totals) {
-        if self.totals.len() <= rank {
-            self.totals.resize(rank + 1, Totals::default());
-        }
-        (self.ranked_seats.active_seats(timeline, rank), &mut self.totals[rank])
     }
 }
 
@@ -144,11 +129,8 @@ impl AnyTime<'_> {
         if !limit.in_force.possible.meets_span(span) {
             return false;
         }
-        let (active_seats, totals) = scratch.seats_and_totals(self.timeline, rank);
-        let mut above = |quantifier| {
-            let total = totals.get_or_compute(quantifier, || self.check.total(active_seats, quantifier));
-            limit.is_exceeded(total, quantifier)
-        };
+        let active_seats = scratch.ranked_seats.active_seats(self.timeline, rank);
+        let above = |quantifier| limit.is_exceeded(self.check.total(active_seats, quantifier), quantifier);
         // What only begins after the as-of date is to come.
         let known = span.meet(self.period.described).filter(|known| limit.in_force.possible.meets_span(*known));
         let Some(known) = known else {
@@ -189,8 +171,7 @@ impl AnyTime<'_> {
                 if scratch.most_of(self.timeline, rank) < several {
                     return false;
                 }
-                let (active_seats, totals) = scratch.seats_and_totals(self.timeline, rank);
-                totals.are_several(|| self.check.counts_several(active_seats))
+                self.check.counts_several(scratch.ranked_seats.active_seats(self.timeline, rank))
             })
     }
 }

@@ -64,38 +64,6 @@ impl Quantifier {
     }
 }
 
-/// The boards that count on a day for each quantifier, computed when first needed.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Totals {
-    /// One bit per quantifier whose total is computed.
-    known: u8,
-    totals: [Option<u32>; 4],
-    several: Option<bool>,
-}
-
-impl Totals {
-    /// Returns the total for a quantifier, from `compute` if it is not known yet.
-    #[inline]
-    pub(super) fn get_or_compute(
-        &mut self,
-        quantifier: Quantifier,
-        compute: impl FnOnce() -> Option<u32>,
-    ) -> Option<u32> {
-        let at = usize::from(quantifier.days == Choice::All) + 2 * usize::from(quantifier.inputs == Choice::All);
-        if self.known & (1 << at) == 0 {
-            self.known |= 1 << at;
-            self.totals[at] = compute();
-        }
-        self.totals[at]
-    }
-
-    /// Returns whether several boards may count, from `compute` if it is not known yet.
-    #[inline]
-    pub(super) fn are_several(&mut self, compute: impl FnOnce() -> bool) -> bool {
-        *self.several.get_or_insert_with(compute)
-    }
-}
-
 /// A board that counts on a day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct CountedBoard {

@@ -51,7 +51,7 @@ const SEVERAL: usize = 2;
 /// The screen for one question.
 pub(crate) struct Overboarding<'a> {
     context: Context<'a>,
-    /// The limits in force; limits that weigh boards alike are next to each other.
+    /// The limits in force.
     limits: Vec<PreparedLimit<'a>>,
     eligibility: CompanyEligibility,
     /// The seat bits of each capacity.
@@ -94,8 +94,6 @@ struct ApplicableLimit {
     limit: usize,
     /// The most that one board can weigh.
     heaviest: usize,
-    /// `true` if it weighs boards as the limit before it does.
-    as_before: bool,
 }
 
 /// The days on which one limit is exceeded.
@@ -135,7 +133,6 @@ impl<'a> Overboarding<'a> {
         let mut limits: Vec<PreparedLimit<'a>> =
             (0u16..).zip(listed()).map(|(number, limit)| PreparedLimit::new(number, limit, &eligibility)).collect();
         limits.retain(|prepared| prepared.in_force.within(window).is_possible());
-        let limits = alike_together(limits);
         let prospects = (0..=seat_bits::ALL).map(|_| OnceLock::new()).collect();
         let owned = context.graph.all_ties().any(|tie| owner_tie(context.graph, tie).is_some());
         let bits = bits_of_capacities(context.graph);
@@ -197,9 +194,6 @@ impl<'a> Overboarding<'a> {
         let mut grouped: Vec<&PreparedLimit<'a>> = Vec::new();
         for applicable in &self.prospects(timeline.seat_bits).applicable {
             let limit = &self.limits[applicable.limit];
-            if !applicable.as_before {
-                scratch.forget_totals();
-            }
             let brief = match self.one_day_decides {
                 true => {
                     let check = self.check(limit);
@@ -311,23 +305,7 @@ fn verdict_days(days: LimitDays, limit: &PreparedLimit<'_>) -> VerdictDays {
 /// Returns the limits that may apply to a person with some seat bits.
 fn applicable(limits: &[PreparedLimit<'_>], seat_bits: SeatBits) -> Vec<ApplicableLimit> {
     let own = limits.iter().enumerate().filter(|(_, prepared)| prepared.fewest(seat_bits).is_some());
-    let mut before: Option<&PreparedLimit<'_>> = None;
-    let applicable = own.map(|(limit, prepared)| {
-        let as_before = before.replace(prepared).is_some_and(|before| before.weighs_as(prepared));
-        ApplicableLimit { limit, heaviest: prepared.heaviest(seat_bits), as_before }
-    });
-    applicable.collect()
-}
-
-/// Reorders limits so that those that weigh boards alike are next to each other.
-fn alike_together(mut limits: Vec<PreparedLimit<'_>>) -> Vec<PreparedLimit<'_>> {
-    let mut ordered = Vec::with_capacity(limits.len());
-    while let Some(first) = limits.first().cloned() {
-        let (alike, others) = limits.into_iter().partition(|prepared| prepared.weighs_as(&first));
-        ordered.extend::<Vec<PreparedLimit<'_>>>(alike);
-        limits = others;
-    }
-    ordered
+    own.map(|(limit, prepared)| ApplicableLimit { limit, heaviest: prepared.heaviest(seat_bits) }).collect()
 }
 
 fn case(person: PersonIx, limit: &PreparedLimit<'_>, verdict: Verdict, possible: bool) -> CaseVerdict<Case> {

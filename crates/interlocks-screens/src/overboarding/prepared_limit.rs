@@ -137,18 +137,6 @@ impl<'a> PreparedLimit<'a> {
         }
     }
 
-    /// Returns `true` if boards weigh the same under another limit. The two then differ in the allowed number and in their
-    /// days only.
-    pub(super) fn weighs_as(&self, other: &PreparedLimit<'_>) -> bool {
-        let key = |limit: &PreparedLimit<'_>| {
-            let rule = limit.rule;
-            let barred = rule.chair_barred.then_some(rule.most);
-            let weights = (rule.chair_double, barred, rule.executive);
-            (limit.class, limit.scope, limit.market, weights, rule.outside, rule.groups, rule.vote, rule.is_policy())
-        };
-        key(self) == key(other)
-    }
-
     /// Returns the weight of a board; `chair` is the bit of a chair that counts. No chair of one's own company is barred.
     pub(super) fn weight(&self, bits: SeatBits, chair: SeatBits) -> u32 {
         let barred = self.rule.chair_barred && bits & seat_bits::OUTSIDE_CHAIR != 0;
