@@ -79,6 +79,16 @@ impl ReplaceArgs {
         )))
     }
 
+    /// Refuses a file that is there: a table does not say who wrote it.
+    pub fn check_table(self, path: &Path) -> Result<(), CliError> {
+        let is_empty = std::fs::metadata(path).map_or(true, |file| file.is_file() && file.len() == 0);
+        if self.force || is_empty {
+            return Ok(());
+        }
+        let shown = path.display();
+        Err(CliError::Usage(format!("{shown} is there already; name another file, or add --force to replace it")))
+    }
+
     /// Refuses a file that is there and is no snapshot.
     pub fn check_snapshot(self, path: &Path) -> Result<(), CliError> {
         let is_empty = std::fs::metadata(path).map_or(true, |file| !file.is_file() || file.len() == 0);

@@ -5,15 +5,16 @@ use std::path::PathBuf;
 use super::error::{CliError, Outcome};
 use super::files::ReplaceArgs;
 use super::message::message;
-use interlocks::dataset::Synthetic;
+use super::value_enum::one_of;
+use interlocks::dataset::{Ids, Synthetic};
 
 /// Generate a synthetic dataset of any size, with the structure of real boards
 #[derive(Debug, clap::Args)]
 #[command(
-    after_help = "Examples:\n  interlocks generate boards --seats 10000\n  interlocks generate million --seats 1000000 --seed 1 --exact"
+    after_help = "Examples:\n  interlocks generate boards --seats 10000\n  interlocks generate million --seats 1000000 --seed 1 --exact\n  interlocks generate million.csv --seats 1000000 --single-table --ids mixed"
 )]
 pub struct Args {
-    /// Write to this folder; it is created if missing
+    /// Write to this folder, or with --single-table to this file; it is created if missing
     out: PathBuf,
     /// Generate exactly N seats
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(1..=100_000_000))]
@@ -24,6 +25,12 @@ pub struct Args {
     /// Make every date exact; otherwise most are known only to the month or year
     #[arg(long)]
     exact: bool,
+    /// Write one CSV file, with the names of person and company in each row, as registers export it; without deals
+    #[arg(long)]
+    single_table: bool,
+    /// Set the kind of ids in the single table
+    #[arg(long, requires = "single_table", value_parser = one_of(&Ids::ALL, Ids::as_str), default_value = "number")]
+    ids: Ids,
     #[command(flatten)]
     replace: ReplaceArgs,
     /// Use N threads, or 0 for one per core; the bytes do not depend on N
@@ -35,12 +42,17 @@ pub struct Args {
 }
 
 pub fn run(args: &Args) -> Result<Outcome, CliError> {
-    args.replace.check_folder(&args.out)?;
+    match args.single_table {
+        true => args.replace.check_table(&args.out)?,
+        false => args.replace.check_folder(&args.out)?,
+    }
     super::output_args::start_threads(args.threads)?;
     let synthetic = Synthetic { seats: args.seats, seed: args.seed, exact: args.exact };
-    let written = synthetic
-        .write(&args.out)
-        .map_err(|source| CliError::Write { path: args.out.display().to_string(), source })?;
+    let written = match args.single_table {
+        true => synthetic.write_single_table(&args.out, args.ids),
+        false => synthetic.write(&args.out),
+    };
+    let written = written.map_err(|source| CliError::Write { path: args.out.display().to_string(), source })?;
     if !args.quiet {
         let (people, companies, deals) = (written.people, written.companies, written.deals);
         message(&format!(

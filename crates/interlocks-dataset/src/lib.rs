@@ -69,7 +69,7 @@ pub use revision::{NewSeat, Revision};
 pub use roles::{RoleCount, RoleTable, count_roles};
 pub use spellings::spelling_key;
 pub use stated_identities::PossibleIdentity;
-pub use synthetic::{Synthetic, SyntheticCounts};
+pub use synthetic::{Ids, Synthetic, SyntheticCounts};
 pub use unused::{Unused, UnusedColumns};
 
 /// The numbers of rows of a table that were read, kept and dropped; `read = kept + dropped`.

@@ -6,6 +6,7 @@
 //! The same seed gives the same bytes on any machine and any number of threads: all random numbers are integers,
 //! hashed from the seed and their purpose.
 
+mod single_table;
 mod words;
 mod world;
 
@@ -15,10 +16,12 @@ use std::path::Path;
 
 use rayon::prelude::*;
 
+pub use single_table::Ids;
 use world::World;
 
 use crate::columns::Table;
 use crate::formats::table_folder::TableFolder;
+use interlocks_core::store::atomic_write;
 
 /// The options of a generated dataset.
 #[derive(Clone, Copy, Debug)]
@@ -87,6 +90,27 @@ impl Synthetic {
     }
 }
 
+impl Synthetic {
+    /// Writes the seats as one CSV file, with the names of people and companies in every row, and without deals. The file replaces
+    /// one that is there.
+    ///
+    /// # Errors
+    /// If the file cannot be written.
+    pub fn write_single_table(self, path: &Path, ids: Ids) -> io::Result<SyntheticCounts> {
+        let world = World::new(self);
+        let seats = world.seats_by_company();
+        let mut bytes = 0;
+        atomic_write(path, |file| {
+            let row = |at: u64, out: &mut Vec<u8>| single_table::write_row(&world, ids, &seats[at as usize], out);
+            write_table(file, ids.heading(), seats.len() as u64, &row)?;
+            bytes = file.metadata()?.len();
+            Ok(())
+        })?;
+        let (people, companies) = (world.people(), world.companies());
+        Ok(SyntheticCounts { people, companies, seats: seats.len() as u64, deals: 0, bytes })
+    }
+}
+
 /// Writes a table: makes blocks of rows in parallel and writes them in order.
 fn write_table(out: &mut File, head: &str, rows: u64, row: &(dyn Fn(u64, &mut Vec<u8>) + Sync)) -> io::Result<()> {
     writeln!(out, "{head}")?;
@@ -132,6 +156,26 @@ mod tests {
             std::fs::read(folder.path().join("seats.csv")).unwrap()
         };
         assert_ne!(text(1), text(2));
+    }
+
+    #[test]
+    fn a_single_table_has_the_seats_of_the_folder_under_ids_of_each_kind() {
+        let (folder, _) = made(5_000, false, 2);
+        let expected = Dataset::open(folder.path()).unwrap();
+        for ids in Ids::ALL {
+            let path = folder.path().join(format!("{ids}.csv"));
+            let counts = Synthetic { seats: 5_000, seed: 7, exact: false }.write_single_table(&path, ids).unwrap();
+            assert_eq!((counts.seats, counts.bytes), (5_000, std::fs::metadata(&path).unwrap().len()));
+            let data = Dataset::open(&path).unwrap();
+            if ids == Ids::Name {
+                // People of one name are one person, unless their seats say otherwise.
+                assert!(data.people.len() < expected.people.len() && data.people.len() > 1_000);
+                continue;
+            }
+            assert_eq!(data.problems.listed(), [], "{ids}");
+            assert_eq!(data.seats.len(), expected.seats.len(), "{ids}");
+            assert_eq!(data.people.len(), expected.people.len(), "{ids}");
+        }
     }
 
     #[test]

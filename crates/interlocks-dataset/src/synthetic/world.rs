@@ -139,6 +139,14 @@ impl World {
         let chance = self.chance[FIRMS];
         let word = |list, draw| chance.pick(list, company, draw);
         append(out, format_args!("c{:07},", company + 1));
+        self.write_company_name(company, out);
+        append(out, format_args!(",{},", word(words::COUNTRIES, 6)));
+        append(out, format_args!("{}\n", 1 + chance.below(99, company, 7)));
+    }
+
+    pub(super) fn write_company_name(&self, company: u64, out: &mut Vec<u8>) {
+        let chance = self.chance[FIRMS];
+        let word = |list, draw| chance.pick(list, company, draw);
         append(out, format_args!("{} {}", word(words::PLACES, 1), word(words::TRADES, 2)));
         if chance.happens(600, company, 3) {
             append(out, format_args!(" {}", word(words::TRADES, 4)));
@@ -146,13 +154,19 @@ impl World {
         if chance.happens(300, company, 8) {
             append(out, format_args!(" {}", 1 + chance.below(99, company, 9)));
         }
-        append(out, format_args!(" {},{},", word(words::FORMS, 5), word(words::COUNTRIES, 6)));
-        append(out, format_args!("{}\n", 1 + chance.below(99, company, 7)));
+        append(out, format_args!(" {}", word(words::FORMS, 5)));
     }
 
     pub(crate) fn write_person(&self, person: u64, out: &mut Vec<u8>) {
         let chance = self.chance[NAMES];
-        append(out, format_args!("p{:07},{}", person + 1, chance.pick(words::GIVEN, person, 0)));
+        append(out, format_args!("p{:07},", person + 1));
+        self.write_person_name(person, out);
+        out.extend_from_slice([",female\n", ",male\n"][usize::from(chance.happens(700, person, 6))].as_bytes());
+    }
+
+    pub(super) fn write_person_name(&self, person: u64, out: &mut Vec<u8>) {
+        let chance = self.chance[NAMES];
+        append(out, format_args!("{}", chance.pick(words::GIVEN, person, 0)));
         if chance.happens(500, person, 1) {
             append(out, format_args!(" {}.", char::from(b'A' + chance.below(26, person, 2) as u8)));
         }
@@ -160,13 +174,19 @@ impl World {
         if chance.happens(150, person, 4) {
             append(out, format_args!("-{}", chance.pick(words::FAMILY, person, 5)));
         }
-        out.extend_from_slice([",female\n", ",male\n"][usize::from(chance.happens(700, person, 6))].as_bytes());
     }
 
     pub(crate) fn write_seat(&self, seat: &Appointment, out: &mut Vec<u8>) {
+        let (person, nth, time) = (u64::from(seat.person), u64::from(seat.nth), self.chance[TIME]);
+        append(out, format_args!("p{:07},c{:07},", seat.person + 1, seat.company + 1));
+        self.write_role_and_days(seat, out);
+        append(out, format_args!(",R{}\n", 1 + time.below(500, person, 8 * nth + 7)));
+    }
+
+    /// Writes the role, the start and the end of a seat.
+    pub(super) fn write_role_and_days(&self, seat: &Appointment, out: &mut Vec<u8>) {
         let (person, nth) = (u64::from(seat.person), u64::from(seat.nth));
         let (time, roles) = (self.chance[TIME], self.chance[ROLES]);
-        append(out, format_args!("p{:07},c{:07},", seat.person + 1, seat.company + 1));
         let list = match roles.below(100, person, 2 * nth) {
             0..80 => words::DIRECTOR_ROLES,
             80..92 => words::OFFICER_ROLES,
@@ -188,7 +208,6 @@ impl World {
         if end <= AS_OF {
             self.write_date(end, time.below(1_000, person, 8 * nth + 6), out);
         }
-        append(out, format_args!(",R{}\n", 1 + time.below(500, person, 8 * nth + 7)));
     }
 
     pub(crate) fn write_deal(&self, deal: u64, out: &mut Vec<u8>) {
