@@ -101,7 +101,7 @@ impl<'a> Grid<'a> {
     fn new(table: &'a Table) -> Grid<'a> {
         let columns = table.columns.as_slice();
         let rows: Vec<Vec<String>> =
-            table.rows.iter().map(|row| row.iter().map(|cell| printable(cell.shown())).collect()).collect();
+            table.rows.iter().map(|row| row.iter().map(|cell| printable(&cell.shown())).collect()).collect();
         let widest = |column: usize, measure: fn(&str) -> usize| {
             let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| measure(cell));
             cells.chain([measure(columns[column].heading)]).max().unwrap_or(0)

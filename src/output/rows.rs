@@ -1,7 +1,7 @@
 //! The rows of tables, for each kind of result.
 
 use super::table::{Cell, Column, Table, Tabular};
-use super::wording::{certain_cell, certainty, first_day, last_day, names, sources, spells_cell};
+use super::wording::{certain_cell, certainty, first_day, last_day, names, sources};
 use interlocks::analysis::Evidence;
 use interlocks::analysis::Found;
 use interlocks::analysis::event_study::Study;
@@ -57,8 +57,8 @@ impl Tabular for Pair {
             kinds.join("; ").into(),
             certain_cell(self.certain),
             via.join("; ").into(),
-            spells_cell(&certain),
-            spells_cell(&self.spells),
+            Cell::days(certain),
+            Cell::days(self.spells.clone()),
         ]
     }
 }

@@ -1,6 +1,12 @@
 //! A result as columns and cells.
 
+use std::borrow::Cow;
+use std::fmt::Write;
+
 use serde_json::Value;
+
+use interlocks::model::{DaySet, DaySpan};
+use interlocks_core::wording::first_to_last;
 
 /// The side to which the cells of a column are aligned.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -45,17 +51,30 @@ impl Column {
     }
 }
 
-/// A cell: a value for programs, and where people need another text, that text.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Cell {
-    value: String,
-    shown: Option<String>,
+/// A cell: a value for programs, and where people need another text, that text. Each is put into words only when it is written.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Cell(Content);
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+enum Content {
+    /// One text for both.
+    Text(String),
+    /// A text for programs and one for people.
+    Texts(String, String),
+    /// Spells; see [`Cell::days`].
+    Days(DaySet),
+}
+
+impl Default for Cell {
+    fn default() -> Cell {
+        Cell(Content::Text(String::new()))
+    }
 }
 
 impl Cell {
     /// A cell with a value for CSV and a text for people.
     pub fn new(value: impl Into<String>, shown: impl Into<String>) -> Cell {
-        Cell { value: value.into(), shown: Some(shown.into()) }
+        Cell(Content::Texts(value.into(), shown.into()))
     }
 
     /// A number: all digits in CSV, six significant digits for people.
@@ -64,20 +83,45 @@ impl Cell {
         Cell::new(value.to_string(), significant(value))
     }
 
+    /// Spells: `2011-06-30/2019-05-30; 2020-01-01/..` for programs, where the end is the first day after;
+    /// `2011-06-30 to 2019-05-29; since 2020-01-01` for people.
+    pub fn days(spells: DaySet) -> Cell {
+        Cell(Content::Days(spells))
+    }
+
     /// The text in CSV.
-    pub fn value(&self) -> &str {
-        &self.value
+    pub fn value(&self) -> Cow<'_, str> {
+        match &self.0 {
+            Content::Text(text) | Content::Texts(text, _) => text.into(),
+            Content::Days(days) => spelt(days, |span, text| write!(text, "{}/{}", span.from, span.to)).into(),
+        }
     }
 
     /// The text in tables for people.
-    pub fn shown(&self) -> &str {
-        self.shown.as_deref().unwrap_or(&self.value)
+    pub fn shown(&self) -> Cow<'_, str> {
+        match &self.0 {
+            Content::Text(text) | Content::Texts(_, text) => text.into(),
+            Content::Days(days) => spelt(days, |span, text| text.write_str(&first_to_last(span))).into(),
+        }
     }
+}
+
+/// Joins spells.
+fn spelt(days: &DaySet, write: impl Fn(&DaySpan, &mut String) -> std::fmt::Result) -> String {
+    let mut text = String::new();
+    for (at, span) in days.as_slice().iter().enumerate() {
+        if at > 0 {
+            text.push_str("; ");
+        }
+        // Writing to memory cannot fail.
+        let _ = write(span, &mut text);
+    }
+    text
 }
 
 impl From<String> for Cell {
     fn from(value: String) -> Cell {
-        Cell { value, shown: None }
+        Cell(Content::Text(value))
     }
 }
 
@@ -240,7 +284,7 @@ mod tests {
             (0.999_999_9, "1"),
         ] {
             let cell = Cell::number(value);
-            assert_eq!((cell.shown(), cell.value()), (shown, value.to_string().as_str()));
+            assert_eq!((&*cell.shown(), &*cell.value()), (shown, value.to_string().as_str()));
         }
     }
 }

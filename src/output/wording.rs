@@ -2,8 +2,7 @@
 
 use super::table::Cell;
 use interlocks::analysis::{Evidence, Named};
-use interlocks::model::{Day, DaySet, DaySpan};
-use interlocks_core::wording::first_to_last;
+use interlocks::model::{Day, DaySpan};
 
 /// Names joined by `; `.
 pub fn names<'a>(named: impl IntoIterator<Item = &'a Named>) -> String {
@@ -18,13 +17,6 @@ pub fn certainty(certain: bool) -> &'static str {
 /// Certainty as a cell: `true` or `false` for programs, `certain` or `possible` for people.
 pub fn certain_cell(certain: bool) -> Cell {
     Cell::new(certain.to_string(), certainty(certain))
-}
-
-/// Spells as a cell: `2011-06-30/2019-05-30; 2020-01-01/..` for programs, where the end is the first day after;
-/// `2011-06-30 to 2019-05-29; since 2020-01-01` for people.
-pub fn spells_cell(spells: &DaySet) -> Cell {
-    let joined = |text: fn(&DaySpan) -> String| spells.as_slice().iter().map(text).collect::<Vec<String>>().join("; ");
-    Cell::new(joined(|span| format!("{}/{}", span.from, span.to)), joined(first_to_last))
 }
 
 /// The first day of a span as a cell; an open beginning is `..` for programs and empty for people.
@@ -52,6 +44,7 @@ pub fn sources<'a>(evidence: impl IntoIterator<Item = &'a Evidence>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use interlocks::model::DaySet;
 
     #[test]
     fn people_read_the_last_day_and_programs_the_first_day_after() {
@@ -64,8 +57,8 @@ mod tests {
             (Day::MIN, day(1, 6), "../2011-01-06", "until 2011-01-05"),
             (Day::MIN, Day::MAX, "../..", "any time"),
         ] {
-            let cell = spells_cell(&open(from, to));
-            assert_eq!((cell.value(), cell.shown()), (value, shown));
+            let cell = Cell::days(open(from, to));
+            assert_eq!((&*cell.value(), &*cell.shown()), (value, shown));
         }
     }
 }

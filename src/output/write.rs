@@ -177,7 +177,7 @@ impl Answer {
         let rule = |column: &Column| if column.align == Align::Right { "---:" } else { "---" }.to_owned();
         writeln!(out, "{}", line(self.table.columns.iter().map(rule).collect()))?;
         for row in &self.table.rows {
-            writeln!(out, "{}", line(row.iter().map(|cell| escape_markdown(cell.shown())).collect()))?;
+            writeln!(out, "{}", line(row.iter().map(|cell| escape_markdown(&cell.shown())).collect()))?;
         }
         for note in &self.table.notes {
             writeln!(out, "\n{}", escape_markdown(note))?;
@@ -268,8 +268,8 @@ fn write_cells<W: Write>(rows: &[Vec<Cell>], style: Style, writer: &mut csv::Wri
     for row in rows {
         for cell in row {
             match style.width {
-                Some(_) => writer.write_field(unformula(&printable(cell.value())).as_bytes())?,
-                None => writer.write_field(unformula(cell.value()).as_bytes())?,
+                Some(_) => writer.write_field(unformula(&printable(&cell.value())).as_bytes())?,
+                None => writer.write_field(unformula(&cell.value()).as_bytes())?,
             }
         }
         writer.write_record(None::<&[u8]>)?;

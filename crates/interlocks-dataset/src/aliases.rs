@@ -22,8 +22,11 @@ impl Aliases {
     /// where an entity has exactly that name.
     pub(super) fn new<'a>(entities: &Entities, texts: impl Iterator<Item = &'a str>) -> Aliases {
         let mut aliases = Aliases::default();
+        if entities.is_empty() {
+            return aliases;
+        }
         let mut wanted: HashSet<&str> = texts.collect();
-        if entities.is_empty() || wanted.is_empty() {
+        if wanted.is_empty() {
             return aliases;
         }
         for (name, row) in entities.names.iter().zip(0u32..).filter(|(name, _)| wanted.contains(name)) {

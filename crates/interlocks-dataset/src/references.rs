@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use interlocks_core::model::Place;
 use interlocks_core::model::vocabulary::fold;
-use interlocks_core::store::{BitPacked, StringColumn, StringColumnBuilder, merge_texts};
+use interlocks_core::store::{BitPacked, DictColumn, StringColumn, StringColumnBuilder, merge_texts};
 use interlocks_core::wording::counted;
 
 use super::aliases::Aliases;
@@ -19,6 +19,9 @@ use super::tables::{Attributes, Entities, Places};
 
 /// A reference that was not resolved.
 pub(super) const MISSING: u32 = u32::MAX;
+
+/// The texts that one task looks up.
+const CHUNK: usize = 1 << 12;
 
 /// One of the two columns of references in a table of seats.
 #[derive(Clone, Copy)]
@@ -104,7 +107,14 @@ pub(super) fn resolve_references(
         let text = others.merged.get(text).map_or(text, String::as_str);
         ids.row(text).or_else(|| aliases.row(text).filter(|_| may_name(table))).unwrap_or(MISSING)
     };
-    tables.iter().map(|table| (column.unresolved)(table).iter().map(|text| row(table, text)).collect()).collect()
+    let rows = |table: &SeatTable| in_chunks((column.unresolved)(table), |text| row(table, text));
+    tables.iter().map(rows).collect()
+}
+
+/// Applies a function to all texts, in parallel.
+fn in_chunks<T: Send>(texts: &StringColumn, of: impl Fn(&str) -> T + Sync) -> Vec<T> {
+    let chunks = (0..texts.len()).into_par_iter().step_by(CHUNK);
+    chunks.flat_map_iter(|from| texts.range(from, (from + CHUNK).min(texts.len())).map(&of)).collect()
 }
 
 /// Returns a note on the people or companies of tables made by hand that no table lists, if some table lists others.
@@ -148,59 +158,125 @@ fn add_unlisted(
     places: &[Places],
     column: ReferenceColumn,
     others: OtherIds<'_>,
-    is_alias: impl Fn(&SeatTable, &str) -> bool,
+    is_alias: impl Fn(&SeatTable, &str) -> bool + Sync,
 ) -> Vec<(Place, String)> {
     let old = Arc::clone(&known.entities.ids);
     let is_new = |table: &SeatTable, id: &str| {
         let is_there = |id: &str| old.row(id).is_some() || others.ids.is_some_and(|ids| ids.row(id).is_some());
         !is_there(id) && !is_alias(table, id) && !others.merged.get(id).is_some_and(|id| is_there(id))
     };
-    let lists: Vec<StringColumnBuilder> = tables
-        .iter()
-        .map(|table| {
-            let mut list = StringColumnBuilder::default();
-            let new = (column.unresolved)(table).iter().filter(|id| is_new(table, id));
-            new.for_each(|id| _ = list.push(id));
-            list
-        })
-        .collect();
+    let new_of = |table: &SeatTable| in_chunks((column.unresolved)(table), |id| is_new(table, id));
+    let new: Vec<Vec<bool>> = tables.iter().map(new_of).collect();
+    let lists = tables.iter().zip(&new).map(|(table, new)| {
+        let mut list = StringColumnBuilder::default();
+        let ids = (column.unresolved)(table).iter().zip(new);
+        ids.filter(|(_, is_new)| **is_new).for_each(|(id, _)| _ = list.push(id));
+        list
+    });
+    let lists: Vec<StringColumnBuilder> = lists.collect();
     let (ids, renumbered) = merge_texts(&lists.iter().collect::<Vec<_>>());
-    let mut names = vec![String::new(); ids.len()];
-    let mut first: Vec<Option<Place>> = vec![None; ids.len()];
-    let mut other_names: BTreeMap<usize, (Place, String)> = BTreeMap::new();
-    for ((table, places), renumbered) in tables.iter().zip(places).zip(&renumbered) {
+    let mut told = NamesTold::new(ids.len());
+    for (at, table) in tables.iter().enumerate() {
+        let mut next = renumbered[at].iter().copied();
+        let numbers: Vec<u32> =
+            new[at].iter().map(|is_new| if *is_new { next.next().unwrap_or(MISSING) } else { MISSING }).collect();
         let known_then = table.known[column.at];
-        let mut next = renumbered.iter();
-        let numbers: Vec<Option<u32>> = (column.unresolved)(table)
-            .iter()
-            .map(|id| if is_new(table, id) { next.next().copied() } else { None })
-            .collect();
-        for (row, reference) in (column.references)(table).iter().enumerate() {
-            let number = reference.checked_sub(known_then).and_then(|at| numbers.get(at as usize).copied().flatten());
-            let Some(number) = number else { continue };
-            let number = number as usize;
-            first[number].get_or_insert_with(|| places.get(row));
-            let name = table.attributes.text(column.name, row);
-            if name.is_empty() || name == ids.get(number) || name == names[number] {
-                continue;
-            }
-            if names[number].is_empty() {
-                names[number] = name.to_owned();
-            } else if !other_names.contains_key(&number) && fold(name) != fold(&names[number]) {
-                other_names.insert(number, (places.get(row), name.to_owned()));
-            }
+        let number = |reference: u32| match reference.checked_sub(known_then) {
+            None => MISSING,
+            Some(unresolved) => numbers.get(unresolved as usize).copied().unwrap_or(MISSING),
+        };
+        told.add(at, (column.references)(table), table.attributes.column(column.name), number);
+    }
+    let text = |at: usize, code: u32| {
+        let named = tables[at].attributes.column(column.name);
+        named.map_or("", |named| named.words.get(code as usize))
+    };
+    let mut names: Vec<&str> = told.names(&ids, text);
+    let mut other_names: BTreeMap<usize, (Place, String)> = BTreeMap::new();
+    for other in &told.others {
+        let (number, name) = (other.number as usize, text(other.table, other.code));
+        if name.is_empty() || name == ids.get(number) || name == names[number] {
+            continue;
+        }
+        if names[number].is_empty() {
+            names[number] = name;
+        } else if !other_names.contains_key(&number) && fold(name) != fold(names[number]) {
+            other_names.insert(number, (places[other.table].get(other.row as usize), name.to_owned()));
         }
     }
     let warnings = other_names.into_iter().map(|(number, (place, other))| {
         let id = ids.get(number);
         let rounded = if is_rounded(id) { "; a spreadsheet seems to have rounded the numbers" } else { "" };
-        let [id, name, other] = [id, &names[number], &other].map(shortened);
+        let [id, name, other] = [id, names[number], &other].map(shortened);
         (place, format!("the id '{id}' goes by two names, '{name}' and '{other}'; the first is used{rounded}"))
     });
     let warnings = warnings.collect();
-    let places = first.into_iter().map(Option::unwrap_or_default);
-    append_entities(known, ids, |number| &names[number], places);
+    let place = |row: &Option<(usize, u32)>| row.map_or_else(Place::default, |(at, row)| places[at].get(row as usize));
+    let places: Vec<Place> = told.first.par_iter().map(place).collect();
+    append_entities(known, ids, |number| names[number], places.into_iter());
     warnings
+}
+
+/// The names that rows tell of new people or companies. Registers tell the same name in row after row, so names are compared by
+/// their codes, and texts are looked at where these differ.
+struct NamesTold {
+    /// For each of the new, the table and row in which it is first.
+    first: Vec<Option<(usize, u32)>>,
+    /// For each of the new, the table and the code of the first name that is told.
+    name: Vec<Option<(usize, u32)>>,
+    /// Names after the first that may be other ones, in the order of rows.
+    others: Vec<OtherName>,
+}
+
+/// A name in a row after the first of somebody.
+struct OtherName {
+    number: u32,
+    table: usize,
+    row: u32,
+    code: u32,
+}
+
+impl NamesTold {
+    fn new(len: usize) -> NamesTold {
+        NamesTold { first: vec![None; len], name: vec![None; len], others: Vec::new() }
+    }
+
+    /// Adds the rows of a table; `number` returns the new number of a reference, or [`MISSING`].
+    fn add(&mut self, table: usize, references: &BitPacked, named: Option<&DictColumn>, number: impl Fn(u32) -> u32) {
+        let blank = named.and_then(|named| named.words.position(""));
+        // The code of the last name of each.
+        let mut last = vec![MISSING; if named.is_some() { self.first.len() } else { 0 }];
+        for (row, reference) in (0u32..).zip(references.iter()) {
+            let number = number(reference);
+            if number == MISSING {
+                continue;
+            }
+            let at = number as usize;
+            self.first[at].get_or_insert((table, row));
+            let Some(named) = named else { continue };
+            let code = named.codes.get(row as usize);
+            if std::mem::replace(&mut last[at], code) == code || blank == Some(code as usize) {
+                continue;
+            }
+            match self.name[at] {
+                None => self.name[at] = Some((table, code)),
+                Some(first) if first == (table, code) => {}
+                Some(_) => self.others.push(OtherName { number, table, row, code }),
+            }
+        }
+    }
+
+    /// Returns the first name of each, empty if it is the id or if there is none; `text` returns the text of a code of a table.
+    fn names<'t>(&self, ids: &StringColumn, text: impl Fn(usize, u32) -> &'t str + Sync) -> Vec<&'t str> {
+        let named = |id: &str, name: &Option<(usize, u32)>| {
+            name.map(|(table, code)| text(table, code)).filter(|name| *name != id).unwrap_or_default()
+        };
+        let chunks = self.name.par_chunks(CHUNK).enumerate().flat_map_iter(|(chunk, names)| {
+            let first = chunk * CHUNK;
+            ids.range(first, first + names.len()).zip(names).map(|(id, name)| named(id, name)).collect::<Vec<&str>>()
+        });
+        chunks.collect()
+    }
 }
 
 /// Returns `true` for a number such as 2.89745E+08, as spreadsheets show long numbers.

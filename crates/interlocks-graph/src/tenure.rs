@@ -83,7 +83,8 @@ impl UncertainDays {
 
     /// Returns the days of one spell.
     pub fn from_spell(spell: &Spell) -> UncertainDays {
-        UncertainDays::from_spells(std::iter::once(*spell))
+        let days = |span: Option<DaySpan>| span.map(DaySet::from).unwrap_or_default();
+        UncertainDays { certain: days(spell.certain()), possible: days(spell.possible()) }
     }
 
     /// Returns all days.
@@ -156,6 +157,9 @@ impl BoardGraph {
 
     /// Returns the tenure that follows from some seats of one person at one company.
     pub fn tenure_of(&self, seats: &[SeatIx]) -> Tenure {
+        if let [seat] = *seats {
+            return self.tenure_of_one(seat);
+        }
         let days = |wanted: fn(&BoardGraph, SeatIx) -> bool| {
             let wanted = seats.iter().filter(|seat| wanted(self, **seat));
             UncertainDays::from_spells(wanted.map(|seat| self.stated_spell(*seat)))
@@ -167,5 +171,16 @@ impl BoardGraph {
             chief: days(BoardGraph::is_chief),
             any: days(|_, _| true),
         }
+    }
+
+    /// Returns the tenure that follows from one seat: most people have one at a company.
+    fn tenure_of_one(&self, seat: SeatIx) -> Tenure {
+        let any = UncertainDays::from_spell(&self.stated_spell(seat));
+        let if_so = |is: bool| if is { any.clone() } else { UncertainDays::default() };
+        let board = match self.is_board(seat) {
+            true if self.is_board_unknown(seat) => UncertainDays::from_spell(&self.spell(seat)),
+            is_board => if_so(is_board),
+        };
+        Tenure { board, executive: if_so(self.is_executive(seat)), chief: if_so(self.is_chief(seat)), any }
     }
 }

@@ -181,7 +181,9 @@ impl PairKinds {
 
     /// Returns the kinds of a pair of companies at the clock.
     pub(super) fn new(graph: &BoardGraph, query: &Query, [a, b]: [CompanyIx; 2], links: &[SharedEntity]) -> PairKinds {
-        let (there, back) = (directed_interlocks(graph, query, a, b), directed_interlocks(graph, query, b, a));
+        let people = graph.shared_people(a, b);
+        let directed = |home, board| directed_interlocks(graph, query, &people, home, board);
+        let (there, back) = (directed(a, b), directed(b, a));
         let crossed = |days: fn(&DirectedInterlock) -> UncertainDays| {
             let crossings = there.iter().flat_map(|x| back.iter().map(move |y| (x, y)));
             let different = crossings.filter(|(x, y)| x.person != y.person);
@@ -216,10 +218,16 @@ impl PairKinds {
     }
 }
 
-/// Returns the executives of one company on the board of another, at the clock. Whoever is an executive of both is sent
-/// by neither.
-fn directed_interlocks(graph: &BoardGraph, query: &Query, home: CompanyIx, board: CompanyIx) -> Vec<DirectedInterlock> {
-    let people = graph.shared_people(home, board).into_iter();
-    let directed = people.map(|person| DirectedInterlock::one_way(graph, person, home, board));
+/// Returns the executives of one company on the board of another, at the clock, of the people with seats at both. Whoever is an
+/// executive of both is sent by neither.
+fn directed_interlocks(
+    graph: &BoardGraph,
+    query: &Query,
+    people: &[PersonIx],
+    home: CompanyIx,
+    board: CompanyIx,
+) -> Vec<DirectedInterlock> {
+    let is_executive = |person: &PersonIx| graph.seats_at(*person, home).any(|seat| graph.is_executive(seat));
+    let directed = people.iter().copied().filter(is_executive).map(|person| DirectedInterlock::one_way(graph, person, home, board));
     directed.filter(|directed| query.holds(graph, &directed.board).is_some()).collect()
 }

@@ -143,10 +143,14 @@ fn days_from_civil(date: jiff::civil::Date) -> i32 {
 /// Writes `YYYY-MM-DD`; a limit is written `..`, like an open end of an EDTF interval.
 impl fmt::Display for Day {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.civil() {
-            Some(date) => write!(f, "{:04}-{:02}-{:02}", date.year(), date.month(), date.day()),
-            None => f.write_str(".."),
-        }
+        let Some((year, month, day)) = self.ymd() else { return f.write_str("..") };
+        let Ok(year @ ..=9999) = u16::try_from(year) else { return write!(f, "{year:04}-{month:02}-{day:02}") };
+        // Answers have a great many dates: the general way costs four times as much.
+        let digits = |number: u16| [number / 10 % 10, number % 10].map(|digit| b'0' + digit as u8);
+        let ([a, b], [c, d]) = (digits(year / 100), digits(year % 100));
+        let ([e, g], [h, i]) = (digits(month.into()), digits(day.into()));
+        let text = [a, b, c, d, b'-', e, g, b'-', h, i];
+        f.write_str(str::from_utf8(&text).unwrap_or_default())
     }
 }
 

@@ -214,7 +214,7 @@ impl FromIterator<DaySpan> for DaySet {
 
 impl From<DaySpan> for DaySet {
     fn from(span: DaySpan) -> DaySet {
-        DaySet::from_iter([span])
+        DaySet(DaySpan::new(span.from, span.to).into_iter().collect())
     }
 }
 

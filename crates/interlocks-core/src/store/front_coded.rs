@@ -28,7 +28,7 @@ pub struct FrontCoded {
 }
 
 /// The number of strings per whole one.
-const STRIDE: usize = 16;
+const STRIDE: usize = StringColumn::BLOCK;
 
 impl FrontCoded {
     /// Codes strings, which must ascend strictly.
@@ -76,11 +76,31 @@ impl FrontCoded {
 
     /// Returns the string with a number; empty beyond the last.
     pub fn get(&self, number: usize) -> String {
-        let mut text = String::new();
-        let first = number / STRIDE * STRIDE;
-        for (at, suffix) in (first..=number).zip(self.suffixes.range(first, number + 1)) {
-            self.decode_next(&mut text, at, suffix);
+        if number >= self.len() {
+            return String::new();
         }
+        let first = number / STRIDE * STRIDE;
+        let mut prefixes = [0; STRIDE];
+        self.prefix_lengths.unpack(first, &mut prefixes[..=number - first]);
+        prefixes[0] = 0;
+        let block = self.suffixes.block(number / STRIDE);
+        // Backwards: of each string before, the bytes in front of those that are known. Few strings have any.
+        let mut parts = [""; STRIDE];
+        let (mut count, mut wanted) = (0, usize::MAX);
+        for at in (0..=number - first).rev() {
+            let prefix = prefixes[at] as usize;
+            if prefix >= wanted {
+                continue;
+            }
+            let suffix = block.get(at);
+            parts[count] = suffix.get(..suffix.len().min(wanted - prefix)).unwrap_or_default();
+            (count, wanted) = (count + 1, prefix);
+            if wanted == 0 {
+                break;
+            }
+        }
+        let mut text = String::with_capacity(parts[..count].iter().map(|part| part.len()).sum());
+        parts[..count].iter().rev().for_each(|part| text.push_str(part));
         text
     }
 

@@ -115,20 +115,40 @@ fn short_key(text: &str) -> Option<u128> {
 /// The result does not depend on how the strings are distributed over the lists, so it is the same for any number of
 /// threads. Cost: a parallel sort of all strings.
 pub fn merge_texts(lists: &[&StringColumnBuilder]) -> (StringColumn, Vec<Vec<u32>>) {
-    let mut all: Vec<(&str, u32, u32)> = Vec::with_capacity(lists.iter().map(|list| list.len()).sum());
+    let mut all: Vec<ListedText<'_>> = Vec::with_capacity(lists.iter().map(|list| list.len()).sum());
     for (from, list) in (0u32..).zip(lists) {
-        all.extend(list.iter().zip(0u32..).map(|(text, number)| (text, from, number)));
+        all.extend(list.iter().zip(0u32..).map(|(text, number)| ListedText::new(text, from, number)));
     }
     all.par_sort_unstable();
     let mut new_numbers: Vec<Vec<u32>> = lists.iter().map(|list| vec![0; list.len()]).collect();
     let mut texts = StringColumnBuilder::default();
-    for group in all.chunk_by(|a, b| a.0 == b.0) {
-        let number = texts.push(group[0].0);
-        for &(_, list, old) in group {
-            new_numbers[list as usize][old as usize] = number;
+    for group in all.chunk_by(|a, b| a.head == b.head && a.text == b.text) {
+        let number = texts.push(group[0].text);
+        for listed in group {
+            new_numbers[listed.list as usize][listed.number as usize] = number;
         }
     }
     (texts.finish(), new_numbers)
+}
+
+/// A text of a list. The order of fields is the order of texts: the first bytes decide most comparisons without a look at the
+/// text itself.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct ListedText<'t> {
+    /// The first bytes as a number, padded with NUL.
+    head: u64,
+    text: &'t str,
+    list: u32,
+    number: u32,
+}
+
+impl ListedText<'_> {
+    fn new(text: &str, list: u32, number: u32) -> ListedText<'_> {
+        let mut head = [0; 8];
+        let len = text.len().min(8);
+        head[..len].copy_from_slice(&text.as_bytes()[..len]);
+        ListedText { head: u64::from_be_bytes(head), text, list, number }
+    }
 }
 
 /// A dictionary column: strings of which few are distinct.

@@ -21,10 +21,26 @@ pub struct StringColumn {
     starts: BitPacked,
 }
 
+/// Consecutive strings of a column, with their places.
+pub(super) struct StringBlock<'c> {
+    column: &'c StringColumn,
+    starts: [usize; StringColumn::BLOCK + 1],
+}
+
+impl StringBlock<'_> {
+    /// Returns a string by its place in the block.
+    pub(super) fn get(&self, at: usize) -> &str {
+        self.column.slice(self.starts[at], self.starts[at + 1] - self.starts[at])
+    }
+}
+
 /// The number of strings per stored start.
 const STRIDE: usize = 32;
 
 impl StringColumn {
+    /// The number of strings in a [`block`](StringColumn::block).
+    pub(super) const BLOCK: usize = 16;
+
     /// Creates the column from its parts; `None` if their lengths do not agree.
     pub(super) fn from_parts(bytes: Bytes, lengths: BitPacked, starts: BitPacked) -> Option<StringColumn> {
         (starts.len() == lengths.len().div_ceil(STRIDE)).then_some(StringColumn { bytes, lengths, starts })
@@ -50,9 +66,28 @@ impl StringColumn {
             return "";
         }
         let first = number / STRIDE * STRIDE;
-        let skipped: usize = self.lengths.range(first, number).map(|length| length as usize).sum();
+        let mut lengths = [0; STRIDE];
+        self.lengths.unpack(first, &mut lengths[..=number - first]);
+        let skipped: usize = lengths[..number - first].iter().map(|length| *length as usize).sum();
         let start = (self.starts.get_wide(number / STRIDE) as usize).saturating_add(skipped);
-        self.slice(start, self.lengths.get(number) as usize)
+        self.slice(start, lengths[number - first] as usize)
+    }
+
+    /// Returns the strings of a block of [`BLOCK`](StringColumn::BLOCK), for reading several of them in any order.
+    pub(super) fn block(&self, block: usize) -> StringBlock<'_> {
+        let from = block * StringColumn::BLOCK;
+        let first = from / STRIDE * STRIDE;
+        let mut lengths = [0; STRIDE];
+        let end = (from + StringColumn::BLOCK).min(self.len()).max(first);
+        self.lengths.unpack(first, &mut lengths[..end - first]);
+        let mut at = self.starts.get_wide(from / STRIDE) as usize;
+        at = lengths[..from - first].iter().fold(at, |at, length| at.saturating_add(*length as usize));
+        let mut starts = [at; StringColumn::BLOCK + 1];
+        for (number, length) in lengths[from - first..].iter().take(StringColumn::BLOCK).enumerate() {
+            at = at.saturating_add(*length as usize);
+            starts[number + 1] = at;
+        }
+        StringBlock { column: self, starts }
     }
 
     fn slice(&self, start: usize, length: usize) -> &str {

@@ -23,6 +23,8 @@ pub(crate) const MAX_COLUMNS: usize = 1 << 12;
 struct AttributeColumn {
     name: ColumnName,
     texts: Interner,
+    /// The code of the text that was stored last.
+    last: u32,
     codes: Vec<u32>,
 }
 
@@ -34,8 +36,17 @@ impl AttributeColumns {
     pub(crate) fn set(&mut self, at: usize, row: usize, text: &str) {
         let column = &mut self.columns[at];
         column.codes.resize(row, BLANK);
-        let number = column.texts.intern(text);
-        column.codes.push(number);
+        // Registers are sorted by company or by person, whose texts are the same in row after row.
+        if column.texts.get(column.last) != text {
+            column.last = column.texts.intern(text);
+        }
+        column.codes.push(column.last);
+    }
+
+    /// Returns `true` if a text is that of the row before.
+    pub(crate) fn is_last(&self, at: usize, text: &str) -> bool {
+        let column = &self.columns[at];
+        column.texts.get(column.last) == text
     }
 
     /// Returns the number of a column; adds a new one. `None` if there are too many.
@@ -49,7 +60,7 @@ impl AttributeColumns {
         }
         let mut texts = Interner::default();
         texts.intern("");
-        self.columns.push(AttributeColumn { name: name.clone(), texts, codes: Vec::new() });
+        self.columns.push(AttributeColumn { name: name.clone(), texts, last: BLANK, codes: Vec::new() });
         Some(self.columns.len() - 1)
     }
 

@@ -22,14 +22,7 @@ impl Places {
             let most = &mut longest[part.file as usize];
             *most = (*most).max(part.last + 1);
         }
-        let mut base = 0;
-        let bases: Vec<u64> = longest
-            .iter()
-            .map(|lines| {
-                base += lines;
-                base - lines
-            })
-            .collect();
+        let bases = first_lines(&longest);
         let mut counted = vec![0u64; parts.iter().map(Lines::len).sum()];
         let (mut rest, mut pieces) = (counted.as_mut_slice(), Vec::new());
         for part in &parts {
@@ -46,12 +39,15 @@ impl Places {
 
     /// Builds the places of rows one by one.
     pub fn new(places: impl Iterator<Item = Place>) -> Places {
-        let piece = |place: Place| {
-            let mut lines = BlockLines::default();
-            lines.push(place.line);
-            lines.end_block(place.file)
-        };
-        Places::from_lines(places.map(piece).collect())
+        let places: Vec<Place> = places.collect();
+        let mut lines = vec![0u64; places.iter().map(|place| place.file as usize + 1).max().unwrap_or(0)];
+        for place in &places {
+            let lines = &mut lines[place.file as usize];
+            *lines = (*lines).max(place.line + 1);
+        }
+        let bases = first_lines(&lines);
+        let counted: Vec<u64> = places.iter().map(|place| bases[place.file as usize] + place.line).collect();
+        Places { bases, lines: BitPacked::from_wide_slice(&counted) }
     }
 
     /// Returns the place of a row.
@@ -105,6 +101,16 @@ impl Places {
         }
         Ok(Places { bases: (0..bases.len()).map(|file| bases.get_wide(file)).collect(), lines })
     }
+}
+
+/// Returns the number of the first line of each file, given their lines.
+fn first_lines(lines: &[u64]) -> Vec<u64> {
+    let mut base = 0;
+    let first = lines.iter().map(|lines| {
+        base += lines;
+        base - lines
+    });
+    first.collect()
 }
 
 /// The lines of the rows of the block that is being read.
