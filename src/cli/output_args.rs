@@ -160,6 +160,11 @@ impl OutputArgs {
         self.format().is_by_row()
     }
 
+    /// Returns `true` if rows are written as CSV.
+    pub fn is_csv(&self) -> bool {
+        self.format() == Format::Csv
+    }
+
     /// Returns `true` if the answer is for people: a table, or Markdown.
     pub fn is_for_people(&self) -> bool {
         matches!(self.format(), Format::Table | Format::Markdown)

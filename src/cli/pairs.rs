@@ -105,6 +105,8 @@ pub fn run(args: &Args) -> Result<Outcome, CliError> {
         }
         note_absence(&graph, &options, &args.output);
         if args.output.is_by_row() && identity.is_none() {
+            // A table has no column for offices.
+            let blocks = if args.output.is_csv() { blocks.without_offices() } else { blocks };
             args.output.write_rows(blocks)?;
             return Ok(Outcome::Done);
         }

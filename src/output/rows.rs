@@ -19,7 +19,12 @@ use interlocks_core::wording::first_to_last;
 
 /// A weight with six decimals; whole numbers without a point.
 fn weight(value: f64) -> String {
-    if value.fract() == 0.0 { format!("{value:.0}") } else { format!("{value:.6}") }
+    // Most weights are counts, whose digits cost a tenth of those of a float.
+    match value as i64 {
+        whole if whole as f64 == value && whole != i64::MAX => whole.to_string(),
+        _ if value.fract() == 0.0 => format!("{value:.0}"),
+        _ => format!("{value:.6}"),
+    }
 }
 
 impl Tabular for Pair {

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::offices::Offices;
 use super::{DirectedInterlock, SharedEntity, holds_together};
 use crate::question::{Query, up_to};
 use interlocks_core::model::{Certainty, DaySet};
@@ -79,9 +80,9 @@ impl LinkKind {
         graph: &BoardGraph,
         clock: Clock,
         person: PersonIx,
-        (a, first): (CompanyIx, &Tenure),
-        (b, second): (CompanyIx, &Tenure),
+        [(a, first), (b, second)]: [(CompanyIx, &Tenure); 2],
         both: &UncertainDays,
+        offices: &Offices,
     ) -> LinkKind {
         let while_both = |days: &UncertainDays| holds(graph, clock, &days.meet(both));
         let is_certain = |answer: Option<Certainty>| answer == Some(Certainty::Certain);
@@ -101,6 +102,12 @@ impl LinkKind {
                 from: homes.map(|(_, company)| company).collect(),
                 certain,
             };
+        }
+        if let Some(elsewhere) = offices.together_of(graph, person) {
+            // Days as an executive of the two would have made another kind.
+            let answer = while_both(&elsewhere);
+            let kind = if answer.is_some() { InterlockKind::Induced } else { InterlockKind::Neutral };
+            return LinkKind { kind, from: Vec::new(), certain: answer.is_none_or(Certainty::is_certain) };
         }
         let homes = graph.person_seats(person).filter(|seat| graph.is_executive(*seat));
         let mut third: Vec<CompanyIx> = homes.map(|seat| graph.seat_company(seat)).collect();
@@ -180,7 +187,13 @@ impl PairKinds {
     }
 
     /// Returns the kinds of a pair of companies at the clock.
-    pub(super) fn new(graph: &BoardGraph, query: &Query, [a, b]: [CompanyIx; 2], links: &[SharedEntity]) -> PairKinds {
+    pub(super) fn new(
+        graph: &BoardGraph,
+        query: &Query,
+        [a, b]: [CompanyIx; 2],
+        links: &[SharedEntity],
+        offices: &Offices,
+    ) -> PairKinds {
         let people = graph.shared_people(a, b);
         let directed = |home, board| directed_interlocks(graph, query, &people, home, board);
         let (there, back) = (directed(a, b), directed(b, a));
@@ -213,7 +226,10 @@ impl PairKinds {
             officers.sort_by(|x, y| (&x.name, &x.id).cmp(&(&y.name, &y.id)));
             officers
         };
-        let officers = [named(&there, a, b), named(&back, b, a)].concat();
+        let officers = match offices {
+            Offices::Each => [named(&there, a, b), named(&back, b, a)].concat(),
+            Offices::Together { .. } => Vec::new(),
+        };
         PairKinds { possible: sorted(false), certain: sorted(true), officers }
     }
 }

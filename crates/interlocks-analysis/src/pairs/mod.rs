@@ -7,6 +7,8 @@
 mod directed_interlock;
 mod identities;
 mod kind;
+mod names;
+mod offices;
 mod options;
 pub mod product;
 mod tenure_index;
@@ -26,6 +28,8 @@ pub use options::{PairOptions, Side, Weight};
 pub use product::{PairCount, PairKey, TieRows, tie_rows};
 
 use kind::{LinkKind, PairKinds};
+use names::Names;
+use offices::Offices;
 use tenure_index::TenureIndex;
 
 /// A person on both boards; for pairs of people, a company on whose board both are.
@@ -153,6 +157,7 @@ pub struct PairBlocks<'a> {
     graph: &'a BoardGraph,
     options: &'a PairOptions,
     keys: std::vec::IntoIter<PairKey>,
+    offices: Offices,
     /// The number of pairs still wanted.
     wanted: usize,
     left_out: usize,
@@ -161,6 +166,9 @@ pub struct PairBlocks<'a> {
 impl<'a> PairBlocks<'a> {
     /// The number of pairs that are completed together.
     const BLOCK: usize = 1 << 12;
+
+    /// The number of pairs that one task completes.
+    const PART: usize = 1 << 8;
 
     /// Finds the pairs.
     ///
@@ -174,7 +182,15 @@ impl<'a> PairBlocks<'a> {
         let left_out = tenures.left_out();
         drop(tenures);
         let keys = if options.weight == Weight::Days { by_days(graph, options, &keys) } else { keys };
-        PairBlocks { graph, options, keys: keys.into_iter(), wanted: options.top.unwrap_or(usize::MAX), left_out }
+        let wanted = options.top.unwrap_or(usize::MAX);
+        PairBlocks { graph, options, keys: keys.into_iter(), offices: Offices::Each, wanted, left_out }
+    }
+
+    /// Leaves out what tables do not show: the third companies of which shared people are executives ([`Link::from`] of `induced`),
+    /// and [`Pair::officers`]. Somebody on thousands of boards makes millions of pairs, and each would list hundreds of companies.
+    #[must_use]
+    pub fn without_offices(self) -> PairBlocks<'a> {
+        PairBlocks { offices: Offices::together(self.graph), ..self }
     }
 
     /// Returns the number of people that are left out; see [`Interlocks::left_out`].
@@ -193,7 +209,12 @@ impl Iterator for PairBlocks<'_> {
                 return None;
             }
             let (graph, options) = (self.graph, self.options);
-            let mut pairs: Vec<Pair> = keys.par_iter().filter_map(|key| expand_pair(graph, options, key)).collect();
+            let expand = |keys: &[PairKey]| -> Vec<Pair> {
+                let mut names = Names::new(graph);
+                let expanded = keys.iter().map(|key| expand_pair_with(graph, options, key, &self.offices, &mut names));
+                expanded.flatten().collect()
+            };
+            let mut pairs: Vec<Pair> = keys.par_chunks(PairBlocks::PART).flat_map_iter(expand).collect();
             pairs.truncate(self.wanted);
             self.wanted -= pairs.len();
             if !pairs.is_empty() {
@@ -207,7 +228,7 @@ impl Iterator for PairBlocks<'_> {
 /// Returns the keys with their days as the weight, in the order of the answer. What is not wanted is left out.
 fn by_days(graph: &BoardGraph, options: &PairOptions, keys: &[PairKey]) -> Vec<PairKey> {
     let exact = |key: &PairKey| {
-        let links = links(graph, options, key.a, key.b);
+        let links = links(graph, options, key.a, key.b, &Offices::Each);
         wanted(graph, options, &links).map(|_| PairKey { weight: weight(graph, options, key, &links), ..*key })
     };
     let mut keys: Vec<PairKey> = keys.par_iter().filter_map(exact).collect();
@@ -257,7 +278,7 @@ pub fn pair_keys(graph: &BoardGraph, options: &PairOptions) -> Vec<PairKey> {
 
 /// Computes what a tie of the network at the clock shares and weighs from the days of its links; `None` if there is none.
 fn tie_key(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> Option<PairKey> {
-    let mut links = links(graph, options, key.a, key.b);
+    let mut links = links(graph, options, key.a, key.b, &Offices::Each);
     if options.query.certain_only {
         let together = certainty(graph, options.query.clock, &links) == Some(Certainty::Certain);
         let alone = links.iter().any(|link| link.certain);
@@ -291,7 +312,7 @@ impl PairCount {
 }
 
 /// Returns everybody who may link two companies at the clock (for pairs of people, every board that may link them).
-fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32) -> Vec<SharedEntity> {
+fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32, offices: &Offices) -> Vec<SharedEntity> {
     let query = Query::new(options.query.clock);
     let found = |through: u32, ends: [&Tenure; 2], kind: &dyn Fn(&UncertainDays) -> LinkKind| {
         let days = graph.linking_days(ends[0], ends[1]);
@@ -308,8 +329,8 @@ fn links(graph: &BoardGraph, options: &PairOptions, a: u32, b: u32) -> Vec<Share
             let people = graph.shared_people(a, b).into_iter();
             let link = |person: PersonIx| {
                 let (first, second) = (graph.tenure_at(person, a), graph.tenure_at(person, b));
-                let kind =
-                    |both: &UncertainDays| LinkKind::new(graph, query.clock, person, (a, &first), (b, &second), both);
+                let ends = [(a, &first), (b, &second)];
+                let kind = |both: &UncertainDays| LinkKind::new(graph, query.clock, person, ends, both, offices);
                 found(person.number(), [&first, &second], &kind)
             };
             people.filter_map(link).collect()
@@ -386,10 +407,20 @@ fn boards(graph: &BoardGraph, query: &Query, person: PersonIx) -> usize {
 
 /// Completes a pair; `None` if it does not match the options.
 pub fn expand_pair(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> Option<Pair> {
-    let links = links(graph, options, key.a, key.b);
+    expand_pair_with(graph, options, key, &Offices::Each, &mut Names::new(graph))
+}
+
+fn expand_pair_with(
+    graph: &BoardGraph,
+    options: &PairOptions,
+    key: &PairKey,
+    offices: &Offices,
+    names: &mut Names<'_>,
+) -> Option<Pair> {
+    let links = links(graph, options, key.a, key.b, offices);
     let certain = wanted(graph, options, &links)?.is_certain();
     let PairKinds { possible, certain: certain_kinds, officers } = match options.side {
-        Side::Companies => PairKinds::new(graph, &options.query, [key.a, key.b].map(CompanyIx::new), &links),
+        Side::Companies => PairKinds::new(graph, &options.query, [key.a, key.b].map(CompanyIx::new), &links, offices),
         Side::People => PairKinds::direct(certain),
     };
     let kinds = if options.query.certain_only { certain_kinds.clone() } else { possible };
@@ -399,13 +430,13 @@ pub fn expand_pair(graph: &BoardGraph, options: &PairOptions, key: &PairKey) -> 
     let weight = weight(graph, options, key, &links);
     let shared = links.len();
     let spells = links.iter().flat_map(|link| link.days.possible.as_slice()).copied().collect();
-    let mut rows: Vec<Link> = links.into_iter().map(|link| link.named(graph, options)).collect();
+    let mut rows: Vec<Link> = links.into_iter().map(|link| link.named(graph, options, names)).collect();
     rows.sort_by(|x, y| (&x.name, &x.id).cmp(&(&y.name, &y.id)));
     let (people, companies) = match options.side {
         Side::Companies => (rows, Vec::new()),
         Side::People => (Vec::new(), rows),
     };
-    let [a, b] = [key.a, key.b].map(|end| Named::new(graph, end_of(options.side, end)));
+    let [a, b] = [key.a, key.b].map(|end| names.of(end_of(options.side, end)));
     let rests_on =
         identities::rests_on(graph, options.side, key, if people.is_empty() { &companies } else { &people }, &officers);
     let conditions = Conditions::default();
@@ -435,12 +466,12 @@ fn end_of(side: Side, number: u32) -> Entity {
 }
 
 impl SharedEntity {
-    fn named(self, graph: &BoardGraph, options: &PairOptions) -> Link {
+    fn named(self, graph: &BoardGraph, options: &PairOptions, names: &mut Names<'_>) -> Link {
         let entity = match options.side {
             Side::Companies => Entity::Person(PersonIx::new(self.through)),
             Side::People => Entity::Company(CompanyIx::new(self.through)),
         };
-        let Named { id, name } = Named::new(graph, entity);
+        let Named { id, name } = names.of(entity);
         let kind_certain = self.certain && self.kind.certain;
         let LinkKind { kind, from, .. } = if options.query.certain_only { self.kind.certain_only() } else { self.kind };
         let from = from.iter().map(|company| graph.id(Entity::Company(*company))).collect();
