@@ -250,6 +250,8 @@ fn pad(line: &mut String, text: &str, width: usize, align: Align) {
 
 #[cfg(test)]
 mod tests {
+    use std::borrow::Cow;
+
     use proptest::prelude::*;
 
     use super::*;
@@ -381,13 +383,13 @@ The Walt Disney Company  Apple        12
         fn every_text_is_there_whole_and_no_line_is_too_wide(table in tables(), width in 20..200_usize) {
             let lines = lay_out(&table, Some(width));
             prop_assert_eq!(&lines, &lay_out(&table, Some(width)));
-            let words = |texts: &mut dyn Iterator<Item = &str>| {
+            let words = |texts: &mut dyn Iterator<Item = Cow<'_, str>>| {
                 let mut words: Vec<String> = Vec::new();
                 texts.for_each(|text| words.extend(text.split_whitespace().map(str::to_owned)));
                 words.sort_unstable();
                 words
             };
-            let mut printed = words(&mut lines.iter().map(|line| line.text.as_str()));
+            let mut printed = words(&mut lines.iter().map(|line| line.text.as_str().into()));
             // Headings may be repeated; the words of cells may not be lost.
             for word in words(&mut table.rows.iter().flatten().map(Cell::shown)) {
                 let found = printed.binary_search(&word);

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use ::interlocks::analysis::Query;
-use ::interlocks::analysis::pairs::{PairCount, PairOptions, Side, Weight, count_pairs, interlocks, pairs};
+use ::interlocks::analysis::pairs::{
+    InterlockKind, Pair, PairBlocks, PairCount, PairOptions, Side, Weight, count_pairs, interlocks, pairs,
+};
 use ::interlocks::analysis::paths::{self, shortest};
 use ::interlocks::dataset::{DataFormat, Dataset, LoadOptions};
 use ::interlocks::graph::{BoardGraph, BuildOptions, Clock, Entity, Links, UncertainDays, View};
@@ -184,20 +186,29 @@ proptest! {
                 let counted = count_pairs(&graph, &options).0;
                 prop_assert_eq!(counted, PairCount { pairs: found.len() as u64, shared, people: people.len() as u64 });
             }
+            // A table has all but the offices.
+            let mut without_offices = all.clone();
+            for pair in &mut without_offices {
+                pair.officers.clear();
+                let induced = pair.people.iter_mut().filter(|link| link.kind == InterlockKind::Induced);
+                induced.for_each(|link| link.from.clear());
+            }
+            let found: Vec<Pair> = PairBlocks::new(&graph, &options).without_offices().flatten().collect();
+            prop_assert_eq!(found, without_offices);
             // Counting and choosing the heaviest agree with telling all.
             let answers: u64 = all.iter().map(|pair| pair.shared as u64).sum();
             let counted = count_pairs(&graph, &options).0;
             prop_assert_eq!((counted.pairs, counted.shared), (all.len() as u64, answers));
             for weight in [Weight::Count, Weight::Newman, Weight::Jaccard, Weight::Cosine, Weight::Days] {
                 let options = PairOptions { weight, ..options.clone() };
-                let text = |pairs: &[::interlocks::analysis::pairs::Pair]| serde_json::to_string(pairs).unwrap();
+                let text = |pairs: &[Pair]| serde_json::to_string(pairs).unwrap();
                 let all = pairs(&graph, &options);
                 for top in [0, 1, 2, 5] {
                     let heaviest = pairs(&graph, &PairOptions { top: Some(top), ..options.clone() });
                     prop_assert_eq!(text(&heaviest), text(&all[..top.min(all.len())]));
                 }
                 let sorted = all.windows(2).all(|w| {
-                    let key = |p: &::interlocks::analysis::pairs::Pair| (p.a.name.clone(), p.b.name.clone());
+                    let key = |p: &Pair| (p.a.name.clone(), p.b.name.clone());
                     w[0].weight > w[1].weight || (w[0].weight == w[1].weight && key(&w[0]) <= key(&w[1]))
                 });
                 prop_assert!(sorted);
@@ -221,7 +232,7 @@ proptest! {
         prop_assert_eq!(count_pairs(&whole, &options).0.pairs as usize, found.pairs.len());
         let asked = PairOptions::default().query(query);
         let rest = graph(&table(&kept), false).map(|rest| pairs(&rest, &asked)).unwrap_or_default();
-        let plain = |pairs: &[::interlocks::analysis::pairs::Pair]| -> Vec<(String, String, usize)> {
+        let plain = |pairs: &[Pair]| -> Vec<(String, String, usize)> {
             pairs.iter().map(|pair| (pair.a.id.clone(), pair.b.id.clone(), pair.shared)).collect()
         };
         prop_assert_eq!(plain(&found.pairs), plain(&rest));

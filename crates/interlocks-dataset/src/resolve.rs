@@ -47,7 +47,11 @@ impl Loader {
         }
         let mut seats = self.resolve_seats();
         self.unite_same(&mut seats);
-        let seats = self.without_repeated_seats(seats);
+        let mut seats = self.without_repeated_seats(seats);
+        // The people and companies have their names now; the columns would take more memory than all else.
+        for field in [Field::PersonName, Field::CompanyName] {
+            seats.attributes.remove(field);
+        }
         self.check_lives(&seats);
         self.report_unknown_roles(&seats);
         self.resolve_ties();

@@ -244,6 +244,10 @@ fn directed_interlocks(
     board: CompanyIx,
 ) -> Vec<DirectedInterlock> {
     let is_executive = |person: &PersonIx| graph.seats_at(*person, home).any(|seat| graph.is_executive(seat));
-    let directed = people.iter().copied().filter(is_executive).map(|person| DirectedInterlock::one_way(graph, person, home, board));
+    let directed = people
+        .iter()
+        .copied()
+        .filter(is_executive)
+        .map(|person| DirectedInterlock::one_way(graph, person, home, board));
     directed.filter(|directed| query.holds(graph, &directed.board).is_some()).collect()
 }
