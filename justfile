@@ -34,6 +34,10 @@ bench NAME="":
 bench-peers SEATS="1000000":
     python3 benches/peers/run.py --seats {{ SEATS }} --seed 1
 
+# Measure from one table to a file of pairs, beside DuckDB (needs a Python that has it)
+bench-table SEATS="1000000":
+    python3 benches/peers/single_table.py --seats {{ SEATS }}
+
 # Draw the pictures of the gallery and write docs/gallery.md
 pictures: build
     docs/pictures/make
