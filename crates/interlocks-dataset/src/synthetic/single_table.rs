@@ -79,7 +79,7 @@ pub(super) fn write_row(world: &World, ids: Ids, seat: &Appointment, out: &mut V
     ids.write('p', seat.person, out);
     world.write_person_name(u64::from(seat.person), out);
     let rare = hash64(u64::from(seat.person));
-    if rare % 20 > 0 {
+    if !rare.is_multiple_of(20) {
         out.push(b' ');
         write_rare_word(rare, out);
     }
